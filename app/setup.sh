@@ -113,7 +113,7 @@ configure() {
 show_progress() {
   local preset=$1 line started=0
   while IFS= read -r line; do
-    [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+    [[ $line =~ ^\[([0-9]+)/([0-9]+)\] && $line != *Re-running\ CMake* ]] || continue
     if ((!started)); then
       started=1
       say "building ($preset, ${BASH_REMATCH[2]} steps; the first time takes some minutes)"
