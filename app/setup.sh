@@ -86,7 +86,7 @@ show_log_and_fail() {
 build_jobs() {
   local cores gigabytes
   cores=$(nproc)
-  gigabytes=$(awk '/^MemAvailable/ { print int($2 / 1000000) }' /proc/meminfo)
+  gigabytes=$(awk '/^MemAvailable/ { print int($2 / 1000000) }' /proc/meminfo 2>/dev/null || echo "$cores")
   ((gigabytes < 1)) && gigabytes=1
   echo $((cores < gigabytes ? cores : gigabytes))
 }
