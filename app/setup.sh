@@ -4,15 +4,16 @@
 
 # To build and to run the program. Names are Debian 12's.
 packages_build=(
-  build-essential cmake ninja-build ccache mold            # tools
+  build-essential cmake ninja-build ccache mold pkg-config # tools
+  python3                                                  # generates the kernel structures from their tables
   qt6-base-dev qt6-svg-dev libgl1-mesa-dev                 # the window, and drawing to SVG
   qt6-qpa-plugins qt6-wayland xkb-data                     # what the window needs when it runs
   libgraphviz-dev libpcap-dev libyaml-cpp-dev              # layout of graphs, packet files, lesson heads
   libgtest-dev libgmock-dev libbenchmark-dev               # tests and the benchmark
   fonts-dejavu-core fonts-inter                            # a monospace and a sans
 )
-# For tests/run alone: a display without a screen, a reader for results, real traffic to compare with.
-packages_test=(xvfb xauth python3 tcpdump iproute2 iputils-ping)
+# For tests/run alone: a display without a screen, and real traffic to compare with.
+packages_test=(xvfb xauth tcpdump iproute2 iputils-ping)
 
 say() { printf 'sockwalk: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -55,7 +56,7 @@ ensure_packages() {
   mapfile -t missing < <(missing_packages "$@")
   ((${#missing[@]})) || return 0
 
-  say "will install with apt-get: ${missing[*]}"
+  say "will install with apt-get (this takes some minutes): ${missing[*]}"
   if [[ $(id -u) != 0 ]]; then
     local by_hand="As root, run: apt-get install --no-install-recommends ${missing[*]}"
     command -v sudo >/dev/null || fail "you are not root and there is no sudo here. $by_hand"
@@ -113,7 +114,8 @@ configure() {
 show_progress() {
   local preset=$1 line started=0
   while IFS= read -r line; do
-    [[ $line =~ ^\[([0-9]+)/([0-9]+)\] && $line != *Re-running\ CMake* ]] || continue
+    # Step 0 is CMake looking whether its own files have changed.
+    [[ $line =~ ^\[([1-9][0-9]*)/([0-9]+)\] ]] || continue
     if ((!started)); then
       started=1
       say "building ($preset, ${BASH_REMATCH[2]} steps; the first time takes some minutes)"
