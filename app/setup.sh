@@ -60,7 +60,7 @@ ensure_packages() {
   if [[ $(id -u) != 0 ]]; then
     local by_hand="As root, run: apt-get install --no-install-recommends ${missing[*]}"
     command -v sudo >/dev/null || fail "you are not root and there is no sudo here. $by_hand"
-    sudo -v || fail "sudo did not let you in. $by_hand"
+    sudo true || fail "sudo did not let you in. $by_hand"
   fi
   mkdir -p "$root/build" || fail "cannot write to $root; the build goes to the folder build/ there."
   setup_log=$root/build/setup.log
@@ -131,6 +131,7 @@ build_preset() {
   shift
   (($#)) && targets=(--target "$@")
   configure "$preset"
+  { : >"$log"; } 2>/dev/null || log=$(mktemp)  # someone else's build, perhaps up to date and only to be run
   cmake --build "$root/build/$preset" --parallel "$(build_jobs)" "${targets[@]}" 2>&1 |
     tee "$log" | show_progress "$preset"
   ((PIPESTATUS[0] == 0)) || show_log_and_fail "$log" \
