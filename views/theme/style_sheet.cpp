@@ -69,8 +69,7 @@ QToolButton::menu-button { border: 0; width: 16px; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { background: @card@; color: @text@; border: 1px solid @hairline@;
-  border-radius: 6px; padding: 4px 10px; selection-background-color: @accent@; selection-color: @onAccent@;
-  placeholder-text-color: @faint@; }
+  border-radius: 6px; padding: 4px 10px; selection-background-color: @accent@; selection-color: @onAccent@; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: @accent@; }
 QLineEdit:disabled, QComboBox:disabled { color: @faint@; }
 QComboBox::drop-down { border: 0; width: 20px; }
