@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <locale.h>
 #include <memory>
 
@@ -60,9 +61,14 @@ char* text(const char* s) { return const_cast<char*>(s); }
 
 class DotGraph {
 public:
-  DotGraph(const std::vector<RowItem>& items, const std::vector<RowLink>& links, int rowCount, bool keepOrder)
+  DotGraph(const std::vector<RowItem>& items, const std::vector<RowLink>& links, int rowCount, bool keepOrder,
+           bool roughly)
       : m_graph(agopen(text("rows"), Agstrictdirected, nullptr)) {
     setDefaults(keepOrder);
+    if (roughly) {
+      agattr(m_graph.get(), AGRAPH, text("nslimit"), text("0.01"));
+      agattr(m_graph.get(), AGRAPH, text("mclimit"), text("0.3"));
+    }
     addItems(items);
     tieRows(items, rowCount);
     for (const RowLink& link : links) addLink(link.upper, link.lower, link.weight);
@@ -116,11 +122,13 @@ private:
       if (first[row] >= 0 && first[row + 1] >= 0) m_ties.emplace_back(first[row], first[row + 1]);
   }
 
+  // Two edges between the same places are one for dot, as heavy as both.
   void addLink(int upper, int lower, int weight) {
-    Agedge_t* edge = agedge(m_graph.get(), m_nodes[upper], m_nodes[lower], nullptr, 1);
+    Agnode_t *tail = m_nodes[upper], *head = m_nodes[lower];
+    if (Agedge_t* there = agedge(m_graph.get(), tail, head, nullptr, 0)) weight += std::atoi(agxget(there, m_weight));
     char buffer[16];
     std::snprintf(buffer, sizeof buffer, "%d", weight);
-    agxset(edge, m_weight, buffer);
+    agxset(agedge(m_graph.get(), tail, head, nullptr, 1), m_weight, buffer);
   }
 
 public:
@@ -128,6 +136,13 @@ public:
   void addTies() {
     for (const auto& [upper, lower] : m_ties)
       if (!agedge(m_graph.get(), m_nodes[upper], m_nodes[lower], nullptr, 0)) addLink(upper, lower, 0);
+  }
+
+  // An edge inside a rank runs left to right: a chain of them leaves dot no choice. dot passes over those of
+  // weight 0; weight 1 is little beside that of links and keeps rows together.
+  void addOrder(const RowOrder& order) {
+    for (const std::vector<int>& row : order)
+      for (std::size_t k = 1; k < row.size(); ++k) addLink(row[k - 1], row[k], 1);
   }
 
 private:
@@ -140,34 +155,41 @@ private:
 
 // dot rounds to whole points; neighbours are moved apart by the fraction that this may have cost them.
 void separate(const std::vector<RowItem>& items, int rowCount, std::vector<double>& x) {
-  std::vector<std::vector<int>> rows(rowCount);
-  for (std::size_t i = 0; i < items.size(); ++i) rows[items[i].row].push_back(static_cast<int>(i));
-  for (std::vector<int>& row : rows) {
-    std::stable_sort(row.begin(), row.end(), [&](int a, int b) { return x[a] < x[b]; });
+  for (const std::vector<int>& row : orderByPlace(items, x, rowCount))
     for (std::size_t k = 1; k < row.size(); ++k) {
       const double room = (items[row[k - 1]].width + items[row[k]].width) / 2;
       x[row[k]] = std::max(x[row[k]], x[row[k - 1]] + room);
     }
-  }
 }
 
-}  // namespace
-
-std::vector<double> orderWithDot(const std::vector<RowItem>& items, const std::vector<RowLink>& links,
-                                 int rowCount, bool keepOrder) {
+std::vector<double> run(const std::vector<RowItem>& items, const std::vector<RowLink>& links, int rowCount,
+                        bool keepOrder, bool roughly, const RowOrder* order) {
   if (items.empty()) return {};
   const CLocale locale;
   const Context context(gvContext());
   if (!context) return {};
   agseterr(AGERR);
-  DotGraph graph(items, links, rowCount, keepOrder);
+  DotGraph graph(items, links, rowCount, keepOrder, roughly);
   graph.addTies();
+  if (order) graph.addOrder(*order);
   const Layout layout(context.get(), graph.get());
   if (!layout) return {};
   std::vector<double> x;
   for (std::size_t i = 0; i < items.size(); ++i) x.push_back(graph.x(i));
   separate(items, rowCount, x);
   return x;
+}
+
+}  // namespace
+
+std::vector<double> orderWithDot(const std::vector<RowItem>& items, const std::vector<RowLink>& links,
+                                 int rowCount, bool keepOrder, bool roughly) {
+  return run(items, links, rowCount, keepOrder, roughly, nullptr);
+}
+
+std::vector<double> placeWithDot(const std::vector<RowItem>& items, const std::vector<RowLink>& links,
+                                 const RowOrder& order) {
+  return run(items, links, static_cast<int>(order.size()), false, false, &order);
 }
 
 }  // namespace sockwalk

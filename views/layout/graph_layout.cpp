@@ -109,18 +109,37 @@ private:
   }
 
   // Passages pull harder than nodes: what is long should be straight.
+  // A call back up may swing about; it must not drag its caller away from where the walk came from.
   void addRowLinks(const Link& link) {
     const int nodeCount = static_cast<int>(m_nodes.size());
     const int weight = std::clamp(m_edges[link.given].weight, 0, 100);
+    const bool up = link.chain.front() != link.from;
     for (std::size_t k = 1; k < link.chain.size(); ++k) {
       const int upper = link.chain[k - 1], lower = link.chain[k];
       const int ends = (upper < nodeCount) + (lower < nodeCount);
-      m_rowLinks.push_back({upper, lower, weight * (ends == 2 ? 2 : ends == 1 ? 3 : 12)});
+      const int pull = ends == 2 ? 16 : ends == 1 ? 24 : 96;
+      m_rowLinks.push_back({upper, lower, std::max(1, weight * pull / (up ? 12 : 1))});
     }
   }
 
+  // Of the order of calls and dot's own, the one with fewer crossings; at a tie, that of the calls. Objects
+  // have no time: dot orders and balances them as it likes.
+  std::vector<double> ordered() const {
+    if (m_turned) return orderWithDot(m_items, m_rowLinks, rowCount(), m_options.keepOrder, false);
+    RowOrder best = orderByCalls(m_items, m_rowLinks, rowCount());
+    untangle(best, m_rowLinks);
+    if (const long crossings = countCrossings(best, m_rowLinks); crossings > 0) {
+      const std::vector<double> x = orderWithDot(m_items, m_rowLinks, rowCount(), m_options.keepOrder, true);
+      if (x.empty()) return x;
+      RowOrder other = orderByPlace(m_items, x, rowCount());
+      untangle(other, m_rowLinks);
+      if (countCrossings(other, m_rowLinks) < crossings) best = std::move(other);
+    }
+    return placeWithDot(m_items, m_rowLinks, best);
+  }
+
   void order() {
-    m_x = orderWithDot(m_items, m_rowLinks, rowCount(), m_options.keepOrder);
+    m_x = ordered();
     if (m_x.empty()) {
       m_result.error = QStringLiteral("Graphviz cannot lay out: its dot plugin is missing (libgvc6, dot -c).");
       std::vector<double> next(rowCount(), 0);

@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include <QElapsedTimer>
-
 #include <cmath>
+#include <cstdio>
+#include <ctime>
 #include <random>
 
 namespace sockwalk {
@@ -139,6 +139,21 @@ TEST(GraphLayout, calleeStandsBelowItsCallerInTheSameBand) {
     }
 }
 
+TEST(GraphLayout, calleesStandInTheOrderOfTheirCalls) {
+  // A tree without calls back up has no crossings to avoid: time runs left to right everywhere.
+  Graph graph;
+  for (int i = 0; i < 40; ++i) {
+    graph.nodes.push_back({i, QSizeF(60 + 10 * (i % 7), 26), i == 0 ? 0 : graph.nodes[(i - 1) / 3].band + (i % 2)});
+    if (i > 0) graph.edges.push_back({(i - 1) / 3, i});
+  }
+  const LayoutResult result = layout(graph);
+  expectTrue(graph, result);
+  for (int i = 1; i < 39; ++i)
+    if ((i - 1) / 3 == i / 3 && result.nodes[i].top() == result.nodes[i + 1].top()) {
+      EXPECT_LT(result.nodes[i].right(), result.nodes[i + 1].left());
+    }
+}
+
 TEST(GraphLayout, aCallBackUpLeavesAtTheTopAndArrivesFromBelow) {
   const Graph graph{{{0, QSizeF(80, 26), 1}, {1, QSizeF(80, 26), 0}}, {{0, 1}}, {}};
   const LayoutResult result = layout(graph);
@@ -234,15 +249,14 @@ TEST(GraphLayout, objectsPointFromTheirMemberRows) {
 
 TEST(GraphLayout, hundredAndFiftyNodesAreQuick) {
   const Graph graph = randomCalls(11, 150);
-  QElapsedTimer timer;
-  timer.start();
+  layout(socketCalls());  // loads Graphviz's plugin
+  // Processor time: what else the machine does must not fail the test.
+  const std::clock_t start = std::clock();
   const LayoutResult result = layout(graph);
-  const double ms = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-  RecordProperty("milliseconds", std::to_string(ms));
+  const double ms = 1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   expectTrue(graph, result);
-  // The aim is 100 ms; a loaded machine must not fail the test.
-  EXPECT_LT(ms, 1000);
   std::printf("150 nodes, %zu edges: %.1f ms\n", graph.edges.size(), ms);
+  EXPECT_LT(ms, 300) << "the aim is 100 ms";
 }
 
 }  // namespace
