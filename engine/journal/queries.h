@@ -1,0 +1,43 @@
+// Questions to a journal. All of them only read; none needs bookkeeping while recording.
+#pragma once
+#include "engine/journal/journal.h"
+#include <functional>
+
+namespace sockwalk {
+
+// ---- calls
+// The calls made directly by `call`; with NoEvent, the outermost calls of the whole journal.
+std::vector<EventIndex> calleesOf(const Journal& journal, EventIndex call);
+int depthOf(const Journal& journal, EventIndex call); // 0 for an outermost call
+// Where `call` ends: the position after its Return, or the journal's end while it has not returned.
+EventIndex endOf(const Journal& journal, EventIndex call);
+
+// ---- steps, as positions. Each gives `from` back unchanged where there is nowhere to go.
+enum class Unit { Event, Call, Stimulus }; // Call: a function is entered or left
+EventIndex stepInto(const Journal& journal, EventIndex from, Unit unit);
+EventIndex stepBackInto(const Journal& journal, EventIndex from, Unit unit);
+EventIndex stepOver(const Journal& journal, EventIndex from); // past the call just entered, else one step
+EventIndex stepBackOver(const Journal& journal, EventIndex from);
+EventIndex stepOut(const Journal& journal, EventIndex from);  // after the running function's return
+EventIndex stepBackOut(const Journal& journal, EventIndex from); // just before the running function was called
+EventIndex nextCall(const Journal& journal, EventIndex from, u16 function, bool forward);
+EventIndex nextWrite(const Journal& journal, EventIndex from, u32 offset, u32 size, bool forward);
+
+// ---- memory
+struct FieldChange {
+  EventIndex event;
+  std::vector<u8> before, after; // of exactly the bytes asked for
+};
+// Who wrote any of these bytes, when, and what they were. `from`/`to` bound the events looked at.
+std::vector<FieldChange> fieldHistory(const Journal& journal, u32 offset, u32 size, EventIndex from = 0,
+                                      EventIndex to = NoEvent);
+// The objects alive at a position, oldest first; `type`: only those (TypeNone: all).
+std::vector<const Allocation*> liveAt(const Journal& journal, EventIndex position, u16 type = 0xffff);
+// The life of an object: its allocation, every write into it, calls that were handed it, its end.
+std::vector<EventIndex> lifeOf(const Journal& journal, const Allocation& object);
+
+// ---- buffers
+// One row for each sk_buff that a function was handed, at the function's entry: kernel-truth's geometry.
+bool takesBuffer(const FunctionInfo& function, int& argument);
+
+} // namespace sockwalk

@@ -1,0 +1,181 @@
+#include "engine/journal/recorder.h"
+#include <algorithm>
+#include <cstring>
+
+namespace sockwalk {
+
+Recorder::Recorder() : m_arena(this), m_ordinals(0x10000) { m_journal.m_keyframes.push_back({0, {}}); }
+
+inline EventIndex Recorder::append(EventType type, u8 a, u16 b, u32 where, u64 data) {
+  const EventIndex i = m_journal.m_size;
+  if ((i & (Journal::ChunkSize - 1)) == 0) addChunk();
+  m_journal.m_events.back()[i & (Journal::ChunkSize - 1)] = {type, a, b, where, data};
+  m_journal.m_size = i + 1;
+  return i;
+}
+
+// A chunk of events is also the distance between keyframes.
+void Recorder::addChunk() {
+  if (m_journal.m_size) keyframe();
+  m_journal.m_events.push_back(std::make_unique_for_overwrite<Event[]>(Journal::ChunkSize));
+}
+
+u8* Recorder::room(u32 size, u64& index) {
+  const u64 units = (size + 7) / 8, piece = u64(1) << Journal::PayloadShift;
+  u64 at = m_journal.m_payloadSize;
+  if ((at & Journal::PayloadMask) + units > piece) at = (at | Journal::PayloadMask) + 1; // never across two pieces
+  while (m_journal.m_payload.size() <= at >> Journal::PayloadShift)
+    m_journal.m_payload.push_back(std::make_unique<u8[]>(std::max<u64>(piece, units) * 8));
+  m_journal.m_payloadSize = at + units;
+  if (units > piece) m_journal.m_payloadSize = (at | Journal::PayloadMask) + 1; // a giant has its piece for itself
+  index = at;
+  return m_journal.m_payload[at >> Journal::PayloadShift].get() + (at & Journal::PayloadMask) * 8;
+}
+
+u64 Recorder::keep(const void* bytes, u32 size) {
+  u64 index;
+  std::memcpy(room(size, index), bytes, size);
+  return index;
+}
+
+inline void Recorder::touch(u32 offset, u32 size) {
+  for (u32 page = offset / Arena::PageSize; page <= (offset + size - 1) / Arena::PageSize; ++page) {
+    u32& slot = m_journal.m_pageSlots[page];
+    if (slot == Journal::NoSlot) {
+      slot = static_cast<u32>(m_journal.m_pages.size());
+      m_journal.m_pages.push_back(page);
+      m_dirty.push_back(0);
+    }
+    m_dirty[slot] = 1;
+  }
+}
+
+void Recorder::keyframe() {
+  Keyframe k{m_journal.m_size, m_journal.m_keyframes.back().pages};
+  k.pages.resize(m_journal.m_pages.size());
+  for (u32 slot = 0; slot < k.pages.size(); ++slot) {
+    if (!m_dirty[slot]) continue;
+    auto page = std::make_shared<Page>();
+    std::memcpy(page->bytes.data(), m_arena.at(m_journal.m_pages[slot] * Arena::PageSize), Arena::PageSize);
+    k.pages[slot] = std::move(page);
+    m_dirty[slot] = 0;
+  }
+  m_journal.m_keyframes.push_back(std::move(k));
+}
+
+void Recorder::write(u32 offset, const void* bytes, u32 size, int line) {
+  u8* at = m_arena.at(offset);
+  u64 data = 0;
+  u8 inPlace = size <= 8 ? static_cast<u8>(size) : 0;
+  // The event before the bytes: a keyframe taken by the append must not hold a write that it does not count.
+  if (size <= 4) {
+    std::memcpy(&data, at, size);
+    std::memcpy(reinterpret_cast<u8*>(&data) + 4, bytes, size);
+  } else {
+    const u32 padded = (size + 7) & ~7u;
+    u64 index;
+    u8* p = room(2 * padded, index);
+    std::memcpy(p, at, size);
+    std::memcpy(p + padded, bytes, size);
+    data = index | u64(size) << 32;
+  }
+  append(EventType::Write, inPlace, static_cast<u16>(line), offset, data);
+  touch(offset, size);
+  std::memmove(at, bytes, size);
+}
+
+void Recorder::fill(u32 offset, u8 value, u32 size, int line) {
+  u8* at = m_arena.at(offset);
+  const bool wasZero = std::all_of(at, at + size, [](u8 b) { return b == 0; });
+  const u32 old = wasZero ? ~0u : static_cast<u32>(keep(at, size));
+  append(EventType::Fill, value, static_cast<u16>(line), offset, old | u64(size) << 32);
+  if (wasZero && value == 0) return;
+  touch(offset, size);
+  std::memset(at, value, size);
+}
+
+u16 Recorder::newCache(const char* name, u32 objectSize) {
+  m_journal.m_caches.push_back({name, objectSize});
+  return static_cast<u16>(m_journal.m_caches.size() - 1);
+}
+
+void Recorder::newSlab(const PageRecord& slab) {
+  append(EventType::Slab, 0, 0, slab.slab, keep(&slab, sizeof slab));
+  for (u32 i = 0; i < slab.pages; ++i) {
+    const PageRecord& page = m_arena.pageOf(slab.slab + i * Arena::PageSize);
+    touch(Arena::offsetOf(&page), sizeof page);
+    const_cast<PageRecord&>(page) = slab;
+  }
+}
+
+void Recorder::born(u32 offset, u16 type, u16 cache, u32 size, int line) {
+  const u32 i = append(EventType::Alloc, 0, static_cast<u16>(line), offset, type | u64(cache) << 16 | u64(size) << 32);
+  auto& record = const_cast<ObjectRecord&>(m_arena.recordOf(offset));
+  touch(Arena::offsetOf(&record), sizeof record);
+  record = {i + 1, type, cache};
+  m_journal.m_allocations.push_back({i, NoEvent, offset, size, type, cache, ++m_ordinals[type]});
+}
+
+void Recorder::died(u32 offset, int line) {
+  auto& record = const_cast<ObjectRecord&>(m_arena.recordOf(offset));
+  const u32 i = append(EventType::Free, 0, static_cast<u16>(line), offset,
+                       record.birth | u64(record.type) << 32 | u64(record.cache) << 48);
+  auto& all = m_journal.m_allocations;
+  auto it = std::lower_bound(all.begin(), all.end(), record.birth - 1, [](auto& a, u32 e) { return a.born < e; });
+  if (it != all.end() && it->born == record.birth - 1) it->died = i;
+  touch(Arena::offsetOf(&record), sizeof record);
+  record = {};
+}
+
+void Recorder::tableCall(u32 slot, u64 target) { append(EventType::TableCall, 0, 0, slot, target); }
+
+EventIndex Recorder::call(const FunctionInfo& function, const u64* arguments, u32 count) {
+  const u64 at = count ? keep(arguments, count * 8) : 0;
+  const EventIndex i = append(EventType::Call, static_cast<u8>(count), function.id, m_openCall, NoEvent | at << 32);
+  return m_openCall = i;
+}
+
+void Recorder::leave(EventIndex call, bool hasValue, u64 value, int line) {
+  const EventIndex i = append(EventType::Return, hasValue, static_cast<u16>(line), call, value);
+  Event& e = m_journal.mutableEvent(call);
+  e.data = (e.data & ~0xffffffffull) | i; // the Call learns where it ended
+  m_openCall = e.where;
+}
+
+void Recorder::note(const NoteInfo& note, const u64* arguments, u32 count, int line) {
+  const u64 at = count ? keep(arguments, count * 8) : 0;
+  append(EventType::Note, static_cast<u8>(count), note.id, static_cast<u32>(line), at);
+}
+void Recorder::packet(bool in, u16 interface, const u8* bytes, u32 size) {
+  const u64 at = keep(bytes, size);
+  append(in ? EventType::PacketIn : EventType::PacketOut, 0, interface, static_cast<u32>(at), size);
+}
+void Recorder::drop(u32 skb, u16 reason) { append(EventType::Drop, 0, reason, skb, 0); }
+void Recorder::timer(EventType what, u32 timer, s64 expiry) { append(what, 0, 0, timer, static_cast<u64>(expiry)); }
+void Recorder::panic(std::string_view what, int line) {
+  const u64 at = keep(what.data(), static_cast<u32>(what.size()));
+  append(EventType::Panic, 0, static_cast<u16>(line), static_cast<u32>(at), what.size());
+}
+
+void Recorder::context(Context::Kind kind, u32 task, std::string name, s64 time, EventIndex openCall) {
+  time = std::max(time, now());
+  const u32 index = static_cast<u32>(m_journal.m_contexts.size());
+  const EventIndex i = append(EventType::Context, 0, 0, index, u64(openCall) << 32);
+  m_journal.m_contexts.push_back({kind, task, i, time, std::move(name)});
+  m_contextEvent = i;
+  m_contextTime = time;
+  m_openCall = openCall;
+}
+
+u32 Recorder::stimulus(std::string text, std::string name) {
+  const u32 index = static_cast<u32>(m_journal.m_stimuli.size());
+  const EventIndex i = append(EventType::Stimulus, 0, 0, index, 0);
+  m_journal.m_stimuli.push_back({i, std::move(text), std::move(name), 0, false});
+  return index;
+}
+void Recorder::finishStimulus(u32 index, s64 result) {
+  m_journal.m_stimuli[index].result = result;
+  m_journal.m_stimuli[index].finished = true;
+}
+
+} // namespace sockwalk

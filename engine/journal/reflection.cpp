@@ -1,0 +1,148 @@
+#include "engine/journal/reflection.h"
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+
+namespace sockwalk {
+
+std::string addressText(u64 address) {
+  char text[24];
+  std::snprintf(text, sizeof text, "0x%016llx", static_cast<unsigned long long>(address));
+  return text;
+}
+
+static TypeId typeNamed(std::string_view name) {
+  const LayoutInfo* l = layoutNamed(name);
+  return l ? static_cast<TypeId>(l - layouts().data()) : TypeNone;
+}
+static std::string typeText(TypeId type) {
+  if (const LayoutInfo* l = layoutOf(type)) return std::string(l->name);
+  return type == TypeBuffer ? "buffer" : "object";
+}
+
+ObjectRef objectOf(const Allocation& a) {
+  return {a.offset, a.size, a.type, typeText(a.type) + " #" + std::to_string(a.ordinal)};
+}
+
+ObjectRef objectAt(const Playhead& at, u64 address) {
+  const u32 offset = static_cast<u32>(address);
+  if (!address || Arena::addressOf(offset) != address) return {};
+  if (const DataSymbol* d = Symbols::get().dataAt(offset)) {
+    const u32 index = d->size ? (offset - d->offset) / d->size : 0;
+    std::string name(d->name);
+    if (d->count > 1) name += "[" + std::to_string(index) + "]";
+    return {d->offset + index * d->size, d->size, typeNamed(d->type), name};
+  }
+  const u32 object = at.memory().objectAround(offset);
+  if (!object) return {};
+  const Allocation* a = at.journal().allocationBornAt(at.memory().recordOf(object).birth - 1);
+  return a ? objectOf(*a) : ObjectRef{};
+}
+
+// The innermost member that covers the bytes; descends into named structures by their own tables.
+std::string memberPath(const LayoutInfo& layout, u32 offset, u32 size) {
+  const MemberInfo* best = nullptr;
+  for (const MemberInfo& m : layout.members) {
+    const bool group = m.kind == MemberKind::Union || m.kind == MemberKind::Aggregate;
+    if (group || !m.size || offset < m.offset || offset + size > m.offset + m.size) continue;
+    if (!best || m.size < best->size) best = &m;
+  }
+  if (!best) return "";
+  std::string path(best->name);
+  u32 inside = offset - best->offset;
+  if (best->array && best->each) {
+    path += "[" + std::to_string(inside / best->each) + "]";
+    inside %= best->each;
+  }
+  const LayoutInfo* deeper = best->kind == MemberKind::Struct ? layoutNamed(best->target) : nullptr;
+  if (!deeper || size >= best->each) return path;
+  const std::string rest = memberPath(*deeper, inside, size);
+  return rest.empty() ? path : path + "." + rest;
+}
+
+std::string describe(const Playhead& at, u64 address, u32 size) {
+  const ObjectRef o = objectAt(at, address);
+  if (!o) return addressText(address);
+  const u32 inside = static_cast<u32>(address) - o.offset;
+  const LayoutInfo* l = layoutOf(o.type);
+  const std::string path = l && size < l->size ? memberPath(*l, inside, size) : "";
+  if (!path.empty()) return path + " of " + o.name;
+  return inside ? "byte " + std::to_string(inside) + " of " + o.name : o.name;
+}
+
+std::string pointerText(const Playhead& at, u64 address) {
+  if (!address) return "NULL";
+  if (const TextSymbol* t = Symbols::get().textAt(address)) return std::string(t->name);
+  const ObjectRef o = objectAt(at, address);
+  if (!o) return addressText(address);
+  const u32 inside = static_cast<u32>(address) - o.offset;
+  if (!inside) return o.name;
+  if (o.type == TypeBuffer || !layoutOf(o.type)) return o.name + " + " + std::to_string(inside);
+  return describe(at, address);
+}
+
+u64 readUnsigned(const Playhead& at, const MemberInfo& m, u32 base) {
+  u64 v = 0;
+  std::memcpy(&v, at.memory().at(base + m.offset), std::min<u32>(m.bits ? m.size : m.each, 8));
+  if (m.bits) v = v >> m.bit & ((1ull << m.bits) - 1);
+  return v;
+}
+
+static std::string bytesText(const u8* p, u32 n) {
+  std::string out;
+  char two[4];
+  for (u32 i = 0; i < std::min<u32>(n, 16); ++i) {
+    std::snprintf(two, sizeof two, i ? " %02x" : "%02x", p[i]);
+    out += two;
+  }
+  return n > 16 ? out + " ..." : out;
+}
+
+static bool isText(const MemberInfo& m) { return m.array && m.type.substr(0, 5) == "char["; }
+
+std::string valueText(const Playhead& at, const LayoutInfo& layout, const MemberInfo& m, u32 base) {
+  const u8* p = at.memory().at(base + m.offset);
+  if (!m.size) return "";
+  if (isText(m)) {
+    const std::string s(reinterpret_cast<const char*>(p), strnlen(reinterpret_cast<const char*>(p), m.size));
+    const bool readable = !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= 32 && c < 127; });
+    return readable ? "\"" + s + "\"" : bytesText(p, m.size);
+  }
+  switch (m.kind) {
+  case MemberKind::Union:
+  case MemberKind::Aggregate: return "";
+  case MemberKind::Struct: {
+    // A structure that is one number (refcount_t, atomic_t, possible_net_t) reads as that number.
+    const LayoutInfo* l = layoutNamed(m.target);
+    if (!m.array && l && l->members.size() == 1 && l->size <= 8) return valueText(at, *l, l->members[0], base + m.offset);
+    return m.array ? "{" + std::to_string(m.count) + "}" : "{...}";
+  }
+  case MemberKind::Bytes: return bytesText(p, m.size);
+  default: break;
+  }
+  if (m.array) return bytesText(p, m.size);
+  const u64 v = readUnsigned(at, m, base);
+  if (m.kind == MemberKind::Pointer || m.kind == MemberKind::Function) return pointerText(at, v);
+  s64 number = static_cast<s64>(v);
+  if (m.kind == MemberKind::Int && m.each < 8) number = static_cast<s64>(v << (64 - 8 * m.each)) >> (64 - 8 * m.each);
+  if (m.kind == MemberKind::Enum)
+    if (const EnumInfo* e = enumNamed(m.target))
+      for (auto& value : e->values)
+        if (value.value == number) return std::string(value.name);
+  if (auto name = constantName(layout.name, m.name, number)) return *name;
+  if (m.type == "__be16") return std::to_string(__builtin_bswap16(static_cast<u16>(v)));
+  if (m.type == "__be32" && m.name.find("addr") != m.name.npos)
+    return std::to_string(p[0]) + "." + std::to_string(p[1]) + "." + std::to_string(p[2]) + "." + std::to_string(p[3]);
+  if (m.kind == MemberKind::Int) return std::to_string(number);
+  if (v >> 32 == 0xffff8880 || v >> 32 == 0xffffffff) return pointerText(at, v); // an address kept in a plain long
+  return std::to_string(v);
+}
+
+std::string argumentText(const Playhead& at, const FunctionInfo& f, size_t index, u64 value) {
+  const bool pointer = index < f.argumentTypes.size() && !f.argumentTypes[index].empty();
+  if (pointer || value >> 32 == 0xffff8880 || value >> 32 == 0xffffc900 || value >> 36 == 0xffffffff8)
+    return pointerText(at, value);
+  return std::to_string(static_cast<s64>(value));
+}
+
+} // namespace sockwalk

@@ -1,0 +1,36 @@
+// From bytes to names: which member of which object an address is, and what its value reads as.
+#pragma once
+#include "engine/journal/playhead.h"
+#include "engine/memory/layout.h"
+#include <optional>
+
+namespace sockwalk {
+
+// An object at a moment: something from a slab, or a global of the kernel image.
+struct ObjectRef {
+  u32 offset = 0, size = 0;
+  TypeId type = TypeNone;
+  std::string name; // "tcp_sock #1", "sk_buff #7", "inet_stream_ops"
+  explicit operator bool() const { return size != 0; }
+  u64 address() const { return Arena::addressOf(offset); }
+};
+ObjectRef objectAt(const Playhead& at, u64 address);
+ObjectRef objectOf(const Allocation& a);
+
+// The members on the way to a byte of a structure, outermost first: sk -> sk_receive_queue -> qlen.
+std::string memberPath(const LayoutInfo& layout, u32 offset, u32 size = 1);
+// "sk_receive_queue.qlen of tcp_sock #1"; an address that nothing covers gives its number.
+std::string describe(const Playhead& at, u64 address, u32 size = 1);
+std::string addressText(u64 address); // 0xffff88800a1b2c70
+
+// The value of one member as a person reads it: "TCP_LISTEN", "3", "NULL", "inet_stream_ops", "tcp_sock #1".
+// `base`: where the structure begins in memory.
+std::string valueText(const Playhead& at, const LayoutInfo& layout, const MemberInfo& member, u32 base);
+u64 readUnsigned(const Playhead& at, const MemberInfo& member, u32 base); // integers, bit-fields, pointers
+std::string pointerText(const Playhead& at, u64 address);
+// The constant's name of a member's value, where it has one: constantName("sock_common", "skc_state", 10).
+std::optional<std::string> constantName(std::string_view structure, std::string_view member, s64 value);
+// Any object's bytes, read as its type says, for a call's argument or a result.
+std::string argumentText(const Playhead& at, const FunctionInfo& function, size_t index, u64 value);
+
+} // namespace sockwalk

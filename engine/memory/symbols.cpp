@@ -1,0 +1,93 @@
+#include "engine/memory/symbols.h"
+#include <algorithm>
+#include <map>
+
+namespace sockwalk {
+
+Symbols& Symbols::registry() {
+  static Symbols s;
+  return s;
+}
+const Symbols& Symbols::get() {
+  Symbols& s = registry();
+  if (!s.m_sorted) s.sort();
+  return s;
+}
+
+TextSymbol::TextSymbol(std::string_view name, void* function) : name(name), function(function) {
+  Symbols::registry().m_text.push_back(this);
+}
+DataSymbol::DataSymbol(std::string_view name, std::string_view type, u32 size, u32 align, u32 count)
+    : name(name), type(type), size(size), align(align), count(count) {
+  Symbols::registry().m_data.push_back(this);
+}
+FunctionInfo::FunctionInfo(std::string_view name, std::string_view file, int line, std::string_view names,
+                           std::vector<std::string_view> types)
+    : name(name), file(file), line(line), argumentNames(names), argumentTypes(std::move(types)) {
+  Symbols::registry().m_functions.push_back(this);
+}
+NoteInfo::NoteInfo(std::string_view name) : name(name) { Symbols::registry().m_notes.push_back(this); }
+
+void Symbols::sort() {
+  m_sorted = true;
+  // A function may be known twice, once as "unbuilt" by an older table: the one with code wins, both get its address.
+  std::stable_sort(m_text.begin(), m_text.end(), [](auto* a, auto* b) {
+    return a->name != b->name ? a->name < b->name : (a->function != nullptr) > (b->function != nullptr);
+  });
+  u32 at = Arena::TextBegin;
+  for (size_t i = 0; i < m_text.size(); ++i) {
+    const bool same = i && m_text[i]->name == m_text[i - 1]->name;
+    if (!same) m_byAddress.push_back(m_text[i]), at = Arena::TextBegin + TextStep * (m_byAddress.size() - 1);
+    m_text[i]->offset = at;
+    if (same && !m_text[i]->function) m_text[i]->function = m_text[i - 1]->function;
+  }
+  std::sort(m_data.begin(), m_data.end(), [](auto* a, auto* b) { return a->name < b->name; });
+  u32 place = Arena::DataBegin;
+  for (DataSymbol* d : m_data) {
+    place = (place + 63) & ~63u;
+    d->offset = place;
+    place += d->size * d->count;
+  }
+  m_dataEnd = place;
+  std::sort(m_functions.begin(), m_functions.end(), [](auto* a, auto* b) {
+    if (a->name != b->name) return a->name < b->name;
+    return a->file != b->file ? a->file < b->file : a->line < b->line;
+  });
+  for (size_t i = 0; i < m_functions.size(); ++i) m_functions[i]->id = static_cast<u16>(i);
+  std::sort(m_notes.begin(), m_notes.end(), [](auto* a, auto* b) { return a->name < b->name; });
+  for (size_t i = 0; i < m_notes.size(); ++i) m_notes[i]->id = static_cast<u16>(i);
+}
+
+const TextSymbol* Symbols::textAt(u64 address) const {
+  const u64 slot = (address - Arena::addressOf(Arena::TextBegin)) / TextStep;
+  const bool known = slot < m_byAddress.size() && Arena::addressOf(m_byAddress[slot]->offset) == address;
+  return known ? m_byAddress[slot] : nullptr;
+}
+const TextSymbol* Symbols::textNamed(std::string_view name) const {
+  auto it = std::lower_bound(m_text.begin(), m_text.end(), name, [](auto* s, auto n) { return s->name < n; });
+  return it != m_text.end() && (*it)->name == name ? *it : nullptr;
+}
+const DataSymbol* Symbols::dataAt(u32 offset) const {
+  auto it = std::upper_bound(m_data.begin(), m_data.end(), offset, [](u32 o, auto* s) { return o < s->offset; });
+  if (it == m_data.begin()) return nullptr;
+  const DataSymbol* d = *--it;
+  return offset < d->offset + d->size * d->count ? d : nullptr;
+}
+const DataSymbol* Symbols::dataNamed(std::string_view name) const {
+  auto it = std::lower_bound(m_data.begin(), m_data.end(), name, [](auto* s, auto n) { return s->name < n; });
+  return it != m_data.end() && (*it)->name == name ? *it : nullptr;
+}
+const FunctionInfo* Symbols::functionNamed(std::string_view name) const {
+  auto it = std::lower_bound(m_functions.begin(), m_functions.end(), name, [](auto* s, auto n) { return s->name < n; });
+  return it != m_functions.end() && (*it)->name == name ? *it : nullptr;
+}
+
+void* enterTableSlot(const void* slot, u64 address) {
+  if (!address) throw NullDereference{Arena::offsetOf(slot)};
+  const TextSymbol* symbol = Symbols::get().textAt(address);
+  Arena::sinkOf(slot).tableCall(Arena::offsetOf(slot), address);
+  if (!symbol || !symbol->function) throw UnbuiltFunction{symbol ? symbol->name : "(an address that is no function)"};
+  return symbol->function;
+}
+
+} // namespace sockwalk

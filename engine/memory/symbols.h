@@ -1,0 +1,147 @@
+// The symbol table of the simulated kernel: its functions (text) and its global objects (data).
+//
+// Everything registers itself before main(); the first look-up sorts by name and gives addresses in that order, so
+// that they are the same in every run of the same program, whatever order the linker chose.
+//
+//   fn<inet_bind>             the symbol of the engine function inet_bind, typed by its signature
+//   unbuilt<"tcp_sendpage">   a name for a slot whose function this kernel does not simulate
+//   Global<proto> tcp_prot{"tcp_prot"};      an object of the image; tcp_prot->name, &*tcp_prot
+#pragma once
+#include "engine/memory/arena.h"
+#include "engine/memory/pointer.h"
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace sockwalk {
+
+// A string as a template argument.
+template <std::size_t N> struct FixedString {
+  char text[N];
+  constexpr FixedString(const char (&s)[N]) {
+    for (std::size_t i = 0; i < N; ++i) text[i] = s[i];
+  }
+  constexpr std::string_view view() const { return {text, N - 1}; }
+};
+
+struct TextSymbol {
+  std::string_view name;
+  void* function; // nullptr: named only
+  u32 offset = 0; // in the arena, once sorted
+  TextSymbol(std::string_view name, void* function);
+};
+struct DataSymbol {
+  std::string_view name;
+  std::string_view type; // as in the layout tables: "proto", "list_head"
+  u32 size, align, count;
+  u32 offset = 0;
+  DataSymbol(std::string_view name, std::string_view type, u32 size, u32 align, u32 count);
+};
+
+// One function of the engine that records its calls (KFUNC).
+struct FunctionInfo {
+  std::string_view name, file; // file: from the repository's root, "engine/kernel/net/socket.cpp"
+  int line;
+  std::string_view argumentNames;   // "net, sock, protocol"
+  std::vector<std::string_view> argumentTypes; // structure name for a pointer to one, "" for anything else
+  u16 id = 0;
+  bool simplified = false;
+  FunctionInfo(std::string_view name, std::string_view file, int line, std::string_view names,
+               std::vector<std::string_view> types);
+};
+// A moment worth a sentence; the words are the views'.
+struct NoteInfo {
+  std::string_view name;
+  u16 id = 0;
+  explicit NoteInfo(std::string_view name);
+};
+
+class Symbols {
+public:
+  static const Symbols& get(); // sorts on first use
+  const std::vector<TextSymbol*>& text() const { return m_text; }
+  const std::vector<DataSymbol*>& data() const { return m_data; }
+  const std::vector<FunctionInfo*>& functions() const { return m_functions; }
+  const std::vector<NoteInfo*>& notes() const { return m_notes; }
+  const TextSymbol* textAt(u64 address) const;
+  const TextSymbol* textNamed(std::string_view name) const;
+  const DataSymbol* dataAt(u32 offset) const; // the object that covers this arena offset
+  const DataSymbol* dataNamed(std::string_view name) const;
+  const FunctionInfo& function(u16 id) const { return *m_functions[id]; }
+  const FunctionInfo* functionNamed(std::string_view name) const;
+  u32 dataEnd() const { return m_dataEnd; }
+
+private:
+  friend struct TextSymbol;
+  friend struct DataSymbol;
+  friend struct FunctionInfo;
+  friend struct NoteInfo;
+  static Symbols& registry();
+  void sort();
+  static constexpr u32 TextStep = 0x40; // bytes from one function's address to the next
+  std::vector<TextSymbol*> m_text, m_byAddress;
+  std::vector<DataSymbol*> m_data;
+  std::vector<FunctionInfo*> m_functions;
+  std::vector<NoteInfo*> m_notes;
+  u32 m_dataEnd = Arena::DataBegin;
+  bool m_sorted = false;
+};
+
+// ---- text
+struct NamedSymbol {
+  const TextSymbol* symbol;
+  u64 address() const { return Symbols::get(), Arena::addressOf(symbol->offset); }
+};
+template <class F> struct TypedSymbol : NamedSymbol {};
+
+// The name of a function that is a template argument, read from the compiler's own spelling of the instance.
+template <auto F> constexpr std::string_view functionName() {
+  std::string_view s = __PRETTY_FUNCTION__;
+  auto from = s.find("F = ") + 4;
+  s = s.substr(from, s.find_first_of(";]", from) - from);
+  if (s[0] == '&') s.remove_prefix(1);
+  if (auto colon = s.rfind(':'); colon != s.npos) s.remove_prefix(colon + 1);
+  return s;
+}
+template <auto F> struct RegisteredText {
+  static inline TextSymbol symbol{functionName<F>(), reinterpret_cast<void*>(F)};
+};
+template <class R, class... A> TypedSymbol<R(A...)> typed(R (*)(A...), const TextSymbol* s) { return {{s}}; }
+template <auto F> inline const auto fn = typed(F, &RegisteredText<F>::symbol);
+
+template <FixedString Name> struct RegisteredName {
+  static inline TextSymbol symbol{Name.view(), nullptr};
+};
+template <FixedString Name> inline const NamedSymbol unbuilt{&RegisteredName<Name>::symbol};
+
+// ---- data
+template <class T> struct TypeName; // specialised beside each generated structure
+template <class T> constexpr std::string_view typeName() {
+  if constexpr (requires { TypeName<T>::value; }) return TypeName<T>::value;
+  else return "";
+}
+
+// A global object of the kernel image. The host object is only its name; its bytes are in the current arena.
+template <class T> class Global {
+public:
+  explicit Global(std::string_view name) : m_symbol(name, typeName<T>(), sizeof(T), alignof(T), 1) {}
+  const T* get() const { return reinterpret_cast<const T*>(t_arena->at(m_symbol.offset)); }
+  const T* operator->() const { return get(); }
+  const T& operator*() const { return *get(); }
+  operator const T*() const { return get(); }
+
+private:
+  DataSymbol m_symbol;
+};
+template <class T, std::size_t N> class Global<T[N]> {
+public:
+  explicit Global(std::string_view name) : m_symbol(name, typeName<T>(), sizeof(T), alignof(T), N) {}
+  const T& operator[](std::size_t i) const { return reinterpret_cast<const T*>(t_arena->at(m_symbol.offset))[i]; }
+  const T* get() const { return &(*this)[0]; }
+  static constexpr std::size_t size() { return N; }
+
+private:
+  DataSymbol m_symbol;
+};
+
+} // namespace sockwalk
