@@ -150,7 +150,7 @@ def member_type(t, size):
             return "kptr<kptr<void>>", "Pointer", ""
         name = re.sub(r"^(struct|union|enum) ", "", inner)
         if inner in BASE:
-            return f"kptr<{BASE[inner][0]}>", "Pointer", ""
+            return f"kptr<{'char' if inner == 'char' else BASE[inner][0]}>", "Pointer", ""
         if inner in ("void", "{...}") or not re.match(r"^\w+$", name) or name in TYPEDEFS and name not in TABLES:
             return "kptr<void>", "Pointer", ""
         POINTEES.add(name)
@@ -258,7 +258,7 @@ class Emitter:
     def member(self, row, indent, path):
         if row.size == 0 and not row.children and row.type == "struct {...}":
             return  # C++ would make an empty structure one byte long
-        if row.children or (row.type.startswith(("struct {", "union {")) and not dims(row.type)):
+        if (row.children and row.type not in TABLES) or (row.type.startswith(("struct {", "union {")) and not dims(row.type)):
             kind = "union" if row.type.startswith("union") else "struct"
             anonymous = row.name == "(anonymous)"
             self.out.append(f"{indent}{kind} {{")
@@ -310,7 +310,7 @@ class Emitter:
 def by_value(table):
     for row in table.rows:
         base = row.type[:row.type.index("[")] if dims(row.type) else row.type
-        got = None if row.children else member_type(base, element_size(row) or row.size)
+        got = None if row.children and row.type not in TABLES else member_type(base, element_size(row) or row.size)
         if got and got[1] == "Struct":
             yield got[2]
         elif dims(row.type) and re.sub("^(struct|union) ", "", base) in TABLES:

@@ -24,7 +24,11 @@ DataSymbol::DataSymbol(std::string_view name, std::string_view type, u32 size, u
 FunctionInfo::FunctionInfo(std::string_view name, std::string_view file, int line, std::string_view names,
                            std::vector<std::string_view> types)
     : name(name), file(file), line(line), argumentNames(names), argumentTypes(std::move(types)) {
+  if (auto at = file.rfind("engine/"); at != file.npos) this->file = file.substr(at); // whatever path the build used
   Symbols::registry().m_functions.push_back(this);
+}
+SimplifiedInfo::SimplifiedInfo(std::string_view function, std::string_view text) : function(function), text(text) {
+  Symbols::registry().m_simplified.push_back(this);
 }
 NoteInfo::NoteInfo(std::string_view name) : name(name) { Symbols::registry().m_notes.push_back(this); }
 
@@ -32,7 +36,8 @@ void Symbols::sort() {
   m_sorted = true;
   // A function may be known twice, once as "unbuilt" by an older table: the one with code wins, both get its address.
   std::stable_sort(m_text.begin(), m_text.end(), [](auto* a, auto* b) {
-    return a->name != b->name ? a->name < b->name : (a->function != nullptr) > (b->function != nullptr);
+    if (a->name != b->name) return a->name < b->name;
+    return a->function && !b->function;
   });
   u32 at = Arena::TextBegin;
   for (size_t i = 0; i < m_text.size(); ++i) {
@@ -62,6 +67,11 @@ const TextSymbol* Symbols::textAt(u64 address) const {
   const u64 slot = (address - Arena::addressOf(Arena::TextBegin)) / TextStep;
   const bool known = slot < m_byAddress.size() && Arena::addressOf(m_byAddress[slot]->offset) == address;
   return known ? m_byAddress[slot] : nullptr;
+}
+std::string_view Symbols::simplified(std::string_view function) const {
+  for (auto* s : m_simplified)
+    if (s->function == function) return s->text;
+  return "";
 }
 const TextSymbol* Symbols::textNamed(std::string_view name) const {
   auto it = std::lower_bound(m_text.begin(), m_text.end(), name, [](auto* s, auto n) { return s->name < n; });

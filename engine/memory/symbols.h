@@ -45,7 +45,6 @@ struct FunctionInfo {
   std::string_view argumentNames;   // "net, sock, protocol"
   std::vector<std::string_view> argumentTypes; // structure name for a pointer to one, "" for anything else
   u16 id = 0;
-  bool simplified = false;
   FunctionInfo(std::string_view name, std::string_view file, int line, std::string_view names,
                std::vector<std::string_view> types);
 };
@@ -54,6 +53,12 @@ struct NoteInfo {
   std::string_view name;
   u16 id = 0;
   explicit NoteInfo(std::string_view name);
+};
+
+// What a function leaves out, compared with the kernel's: shown to the user as "simplified".
+struct SimplifiedInfo {
+  std::string_view function, text;
+  SimplifiedInfo(std::string_view function, std::string_view text);
 };
 
 class Symbols {
@@ -69,6 +74,7 @@ public:
   const DataSymbol* dataNamed(std::string_view name) const;
   const FunctionInfo& function(u16 id) const { return *m_functions[id]; }
   const FunctionInfo* functionNamed(std::string_view name) const;
+  std::string_view simplified(std::string_view function) const; // "" if nothing is left out
   u32 dataEnd() const { return m_dataEnd; }
 
 private:
@@ -76,6 +82,7 @@ private:
   friend struct DataSymbol;
   friend struct FunctionInfo;
   friend struct NoteInfo;
+  friend struct SimplifiedInfo;
   static Symbols& registry();
   void sort();
   static constexpr u32 TextStep = 0x40; // bytes from one function's address to the next
@@ -83,6 +90,7 @@ private:
   std::vector<DataSymbol*> m_data;
   std::vector<FunctionInfo*> m_functions;
   std::vector<NoteInfo*> m_notes;
+  std::vector<SimplifiedInfo*> m_simplified;
   u32 m_dataEnd = Arena::DataBegin;
   bool m_sorted = false;
 };

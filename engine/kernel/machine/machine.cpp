@@ -1,0 +1,241 @@
+#include "engine/kernel/machine/machine.h"
+#include "engine/kernel/init/main.h"
+#include "engine/kernel/kernel/softirq.h"
+#include <algorithm>
+#include <utility>
+
+namespace sockwalk::kernel {
+
+namespace {
+thread_local Machine* t_machine = nullptr;
+constexpr TaskId FirstPid = 100;
+constexpr u32 UserSize = 0x00fff000; // of each task
+u32 userBottom(TaskId pid) { return Arena::UserBegin + 0x1000 + (pid - FirstPid) * 0x01000000; }
+}
+Machine& machine() { return *t_machine; }
+Recorder& recorder() { return t_machine->recorder(); }
+EnterMachine::EnterMachine(Machine& m) : m_before(t_machine), m_arena(&m.recorder().arena()) { t_machine = &m; }
+EnterMachine::~EnterMachine() { t_machine = m_before; }
+
+void panic(std::string what, int line) { throw KernelPanic{std::move(what), line}; }
+
+Machine::Machine(MachineOptions options)
+    : m_options(options), m_slab(m_recorder.arena(), m_recorder), m_random(options.seed * 0x9e3779b97f4a7c15ull + 1),
+      m_rodataTop((Symbols::get().dataEnd() + 0xffff) & ~0xffffu) {}
+Machine::~Machine() = default;
+
+// Runs kernel code; what breaks the kernel ends the stimulus, and the journal up to there stays whole.
+void Machine::guarded(u32 stimulus, const std::function<void()>& body) {
+  const auto stop = [&](std::string what, int line) {
+    m_recorder.panic(what, line);
+    m_recorder.finishStimulus(stimulus, -1);
+    m_panic = std::move(what);
+  };
+  try {
+    body();
+  } catch (const KernelPanic& p) {
+    stop("kernel BUG: " + p.what, p.line);
+  } catch (const NullDereference&) {
+    stop("Oops: a null pointer was followed", 0);
+  } catch (const UnbuiltFunction& f) {
+    stop("this kernel does not simulate " + std::string(f.name) + "()", 0);
+  }
+}
+
+void Machine::boot() {
+  EnterMachine enter(*this);
+  m_recorder.context(Context::Boot, 0, "boot", 0, NoEvent);
+  const u32 s = m_recorder.stimulus("boot", "boot");
+  guarded(s, [] { start_kernel(); });
+  m_recorder.finishStimulus(s, 0);
+}
+
+TaskId Machine::createTask(std::string name) {
+  EnterMachine enter(*this);
+  auto task = std::make_unique<Task>();
+  task->pid = m_nextPid++;
+  task->name = name.empty() ? "task " + std::to_string(task->pid) : name;
+  task->userTop = userBottom(task->pid);
+  task->stackTop = Arena::StackBegin + (task->pid - FirstPid) * 0x4000;
+  m_recorder.context(Context::Boot, 0, "boot", now(), NoEvent);
+  task->task = new_task(*task);
+  const TaskId pid = task->pid;
+  m_tasks[pid] = std::move(task);
+  return pid;
+}
+
+bool Machine::busy(TaskId pid) const {
+  auto it = m_tasks.find(pid);
+  return it != m_tasks.end() && it->second->fibre != nullptr;
+}
+
+u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body, std::string caseName) {
+  EnterMachine enter(*this);
+  Task& t = task(pid);
+  m_recorder.context(Context::Task, pid, t.name, now(), NoEvent);
+  const u32 s = m_recorder.stimulus(std::move(text), std::move(caseName));
+  if (t.fibre || panicked()) {
+    m_recorder.finishStimulus(s, -1);
+    return s;
+  }
+  t.stimulus = s;
+  t.openCall = NoEvent;
+  t.fibre = std::make_unique<Fibre>([this, &t, s, body = std::move(body)] {
+    guarded(s, [&] { m_recorder.finishStimulus(s, body()); });
+  });
+  runTask(t);
+  runSoftirqs();
+  runRunnable();
+  return s;
+}
+
+u32 Machine::interrupt(std::string text, std::function<void()> body, std::string caseName) {
+  EnterMachine enter(*this);
+  m_recorder.context(Context::Idle, 0, "interrupt", now(), NoEvent);
+  const u32 s = m_recorder.stimulus(std::move(text), std::move(caseName));
+  if (!panicked()) {
+    guarded(s, body);
+    runSoftirqs();
+    runRunnable();
+  }
+  m_recorder.finishStimulus(s, 0);
+  return s;
+}
+
+void Machine::runTask(Task& t) {
+  m_current = &t;
+  t.fibre->resume();
+  m_current = nullptr;
+  if (t.fibre->finished()) endSystemCall(t);
+}
+
+void Machine::endSystemCall(Task& t) {
+  m_current = &t;
+  guarded(t.stimulus, [&] {
+    while (!m_taskWork.empty()) {
+      auto work = std::move(m_taskWork.front());
+      m_taskWork.pop_front();
+      work();
+    }
+  });
+  m_current = nullptr;
+  t.fibre.reset();
+}
+
+void Machine::runRunnable() {
+  while (!m_runQueue.empty() && !panicked()) {
+    Task& t = *m_runQueue.front();
+    m_runQueue.pop_front();
+    t.runnable = false;
+    m_recorder.context(Context::Task, t.pid, t.name, now(), t.openCall);
+    runTask(t);
+    runSoftirqs();
+  }
+}
+
+void Machine::sleepCurrent() {
+  Task& t = *m_current;
+  t.openCall = m_recorder.openCall();
+  Fibre::suspend();
+}
+
+void Machine::wake(Task& t) {
+  if (t.runnable || !t.fibre || &t == m_current) return;
+  t.runnable = true;
+  m_runQueue.push_back(&t);
+}
+
+// Softirqs run on top of whoever was interrupted; in the record they are a stack of their own.
+void Machine::runSoftirqs() {
+  if (m_inSoftirq || !m_pendingSoftirqs || panicked()) return;
+  m_inSoftirq = true;
+  const Context before = journal().contexts().back();
+  const EventIndex open = m_recorder.openCall();
+  m_recorder.context(Context::Softirq, before.task, "softirq", now(), NoEvent);
+  const u32 stimulus = static_cast<u32>(journal().stimuli().size()) - 1;
+  guarded(stimulus, [&] {
+    while (u32 pending = std::exchange(m_pendingSoftirqs, 0)) do_softirqs(pending);
+  });
+  m_inSoftirq = false;
+  m_recorder.context(before.kind, before.task, before.name, now(), open);
+}
+
+s64 Machine::nextTimer() const { return m_timers.empty() ? -1 : m_timers.begin()->first.first; }
+
+void Machine::runUntil(s64 time) {
+  EnterMachine enter(*this);
+  while (!m_timers.empty() && m_timers.begin()->first.first <= time && !panicked()) {
+    auto [key, entry] = *m_timers.begin();
+    m_timers.erase(m_timers.begin());
+    m_timerExpiry.erase(entry.first);
+    m_recorder.context(Context::Softirq, 0, "timer", std::max(key.first, now()), NoEvent);
+    const u32 s = m_recorder.stimulus("timer", "");
+    m_recorder.timer(EventType::TimerFire, entry.first, key.first);
+    guarded(s, entry.second);
+    m_recorder.finishStimulus(s, 0);
+    runSoftirqs();
+    runRunnable();
+  }
+  if (time > now()) m_recorder.context(Context::Idle, 0, "idle", time, NoEvent);
+}
+
+void Machine::armTimer(u32 timer, s64 expiry, std::function<void()> fire) {
+  cancelTimer(timer);
+  const auto key = std::make_pair(expiry, m_timerSerial++);
+  m_timers[key] = {timer, std::move(fire)};
+  m_timerExpiry[timer] = key;
+  m_recorder.timer(EventType::TimerArm, timer, expiry);
+}
+bool Machine::cancelTimer(u32 timer) {
+  auto it = m_timerExpiry.find(timer);
+  if (it == m_timerExpiry.end()) return false;
+  m_recorder.timer(EventType::TimerCancel, timer, it->second.first);
+  m_timers.erase(it->second);
+  m_timerExpiry.erase(it);
+  return true;
+}
+
+void Machine::failAllocation(std::string function, u32 nth) { m_faults.push_back({std::move(function), nth}); }
+
+bool Machine::allocationFails() {
+  if (m_faults.empty()) return false;
+  const Journal& j = journal();
+  for (EventIndex c = m_recorder.openCall(); c != NoEvent; c = j.callerOf(c)) {
+    const auto name = j.function(j[c]).name;
+    auto it = std::find_if(m_faults.begin(), m_faults.end(), [&](auto& f) { return f.function == name; });
+    if (it == m_faults.end()) continue;
+    if (--it->countdown) return false;
+    m_faults.erase(it);
+    return true;
+  }
+  return false;
+}
+
+u64 Machine::random() { // xorshift64*: the machine's only source of chance
+  m_random ^= m_random >> 12;
+  m_random ^= m_random << 25;
+  m_random ^= m_random >> 27;
+  return m_random * 0x2545f4914f6cdd1dull;
+}
+
+const char* Machine::rodata(const std::string& text) {
+  u32& at = m_rodata[text];
+  if (!at) {
+    at = m_rodataTop;
+    m_rodataTop += static_cast<u32>(text.size() + 8) & ~7u;
+    m_recorder.write(at, text.c_str(), static_cast<u32>(text.size() + 1), 0);
+  }
+  return reinterpret_cast<const char*>(m_recorder.arena().at(at));
+}
+
+const void* Machine::userMemory(TaskId pid, u32 size) {
+  Task& t = task(pid);
+  // A script's buffers are used for one call: when the task's 16 MiB are through, the first ones serve again.
+  const u32 bottom = userBottom(pid);
+  if (t.userTop + size > bottom + UserSize) t.userTop = bottom;
+  const u32 at = t.userTop;
+  t.userTop += (size + 15) & ~15u;
+  return m_recorder.arena().at(at);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,147 @@
+// One simulated computer: its memory and record, its clock, its tasks, its timers, and the stimuli that make it move.
+//
+// Stimuli come from outside (scripts, the console, packet files, TAP). Each runs until the machine has nothing left to
+// do: the call returned or its task sleeps, softirqs are served, woken tasks have run. Time stands still between
+// stimuli; runUntil() lets it pass and fires what falls due.
+#pragma once
+#include "engine/kernel/machine/fibre.h"
+#include "engine/kernel/trace.h"
+#include "engine/memory/slab.h"
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace sockwalk::kernel {
+
+// An invariant of the kernel is broken (skb_over_panic, a reference count below zero): the machine stops here.
+struct KernelPanic {
+  std::string what;
+  int line;
+};
+[[noreturn]] void panic(std::string what, int line = __builtin_LINE());
+
+struct MachineOptions {
+  u32 hz = 250;                 // ticks a second; packetdrill scripts assume 1000
+  u64 seed = 1;                 // of everything random
+  bool ethernet = true;         // an e1000 as eth0
+  u8 mac[6] = {0x52, 0x54, 0x00, 0x12, 0x34, 0x56};
+  u32 address = 0x0a00020f;     // 10.0.2.15, host byte order
+  u32 prefix = 24;
+  u32 gateway = 0x0a000202;     // 0: none
+  u32 maxOpenFiles = 1024;      // RLIMIT_NOFILE of each task
+  u64 maxFiles = 1u << 20;      // fs.file-max
+};
+
+using TaskId = u32; // pid
+
+struct Task {
+  TaskId pid;
+  std::string name;
+  const struct task_struct* task = nullptr; // its task_struct in memory
+  std::unique_ptr<Fibre> fibre;             // of the call in progress; none while in user mode
+  EventIndex openCall = NoEvent;            // where its kernel stack is
+  u32 stimulus = 0;                         // that it works on
+  bool runnable = false;
+  u32 userTop = 0;                          // next free byte of its user memory
+  u32 stackTop = 0;                         // next free byte of its kernel stack region
+};
+
+class Machine {
+public:
+  explicit Machine(MachineOptions options = {});
+  ~Machine();
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  Recorder& recorder() { return m_recorder; }
+  const Journal& journal() const { return m_recorder.journal(); }
+  SlabAllocator& slab() { return m_slab; }
+  const MachineOptions& options() const { return m_options; }
+
+  // ---- stimuli
+  void boot(); // start_kernel(): fills the tables that everything else walks
+  TaskId createTask(std::string name);
+  // Lets `task` make a system call; `body` runs on its kernel stack. Gives the index in journal().stimuli().
+  u32 systemCall(TaskId task, std::string text, std::function<s64()> body, std::string caseName = "");
+  // The same for what comes from hardware or is told to the machine: runs outside of any task.
+  u32 interrupt(std::string text, std::function<void()> body, std::string caseName = "");
+  void runUntil(s64 time);       // ns; timers that fall due fire in order
+  s64 nextTimer() const;         // ns; -1 if none is armed
+  s64 now() const { return m_recorder.now(); }
+  bool busy(TaskId task) const;  // its call has not returned: it sleeps in the kernel
+  bool panicked() const { return !m_panic.empty(); }
+  const std::string& panicText() const { return m_panic; }
+
+  // ---- faults to inject: the `nth` allocation from now on that is made inside a call of `function` fails.
+  void failAllocation(std::string function, u32 nth = 1);
+  bool allocationFails();
+
+  // ---- for the kernel
+  Task* current() { return m_current; }
+  Task& task(TaskId pid) { return *m_tasks.at(pid); }
+  const std::map<TaskId, std::unique_ptr<Task>>& tasks() const { return m_tasks; }
+  void sleepCurrent();                    // schedule(): until woken
+  void wake(Task& task);
+  void raiseSoftirq(u32 nr) { m_pendingSoftirqs |= 1u << nr; }
+  void runSoftirqs();
+  bool inSoftirq() const { return m_inSoftirq; }
+  // Where the stack that runs now has room: the task's, the softirq's, or the boot stack.
+  u32& stackTop() { return m_inSoftirq ? m_softirqStack : m_current ? m_current->stackTop : m_bootStack; }
+  u64 random();
+  void armTimer(u32 timer, s64 expiry, std::function<void()> fire);
+  bool cancelTimer(u32 timer);            // true if it was armed
+  bool timerArmed(u32 timer) const { return m_timerExpiry.count(timer) != 0; }
+  u64 jiffies() const { return jiffiesAt(now()); }
+  u64 jiffiesAt(s64 ns) const { return InitialJiffies + u64(ns) * m_options.hz / 1000000000; }
+  s64 timeOfJiffies(u64 j) const { return s64((j - InitialJiffies) * 1000000000 / m_options.hz); }
+  static constexpr u64 InitialJiffies = 4294892296ull; // five minutes before 32 bits wrap, as in the kernel
+  const char* rodata(const std::string& text); // a constant string of the kernel image
+  const void* userMemory(TaskId task, u32 size); // fresh bytes in a task's user memory
+  void deferTaskWork(std::function<void()> work) { m_taskWork.push_back(std::move(work)); } // runs on the way to user mode
+
+  // What leaves by a wire or a TAP: (interface index, bytes). Set by whoever holds the other end.
+  std::function<void(u32, const u8*, u32)> onTransmit;
+
+private:
+  void guarded(u32 stimulus, const std::function<void()>& body);
+  void runTask(Task& task);
+  void runRunnable();
+  void endSystemCall(Task& task);
+
+  MachineOptions m_options;
+  Recorder m_recorder;
+  SlabAllocator m_slab;
+  std::map<TaskId, std::unique_ptr<Task>> m_tasks;
+  std::deque<Task*> m_runQueue;
+  std::deque<std::function<void()>> m_taskWork;
+  Task* m_current = nullptr;
+  u32 m_pendingSoftirqs = 0;
+  bool m_inSoftirq = false;
+  u64 m_random;
+  u32 m_softirqStack = Arena::StackEnd - 0x10000, m_bootStack = Arena::StackEnd - 0x20000;
+  std::string m_panic;
+  struct Fault { std::string function; u32 countdown; };
+  std::vector<Fault> m_faults;
+  u64 m_timerSerial = 0;
+  std::map<std::pair<s64, u64>, std::pair<u32, std::function<void()>>> m_timers; // by expiry, then age
+  std::map<u32, std::pair<s64, u64>> m_timerExpiry;
+  std::map<std::string, u32> m_rodata;
+  u32 m_rodataTop;
+  TaskId m_nextPid = 100;
+};
+
+Machine& machine();                // that runs on this thread
+inline Task& currentTask() { return *machine().current(); }
+// Makes `m` the machine of this thread while it lives.
+struct EnterMachine {
+  explicit EnterMachine(Machine& m);
+  ~EnterMachine();
+  Machine* m_before;
+  EnterArena m_arena;
+};
+
+} // namespace sockwalk::kernel
