@@ -141,6 +141,7 @@ public:
   // An edge inside a rank runs left to right: a chain of them leaves dot no choice. dot passes over those of
   // weight 0; weight 1 is little beside that of links and keeps rows together.
   void addOrder(const RowOrder& order) {
+    agattr(m_graph.get(), AGRAPH, text("mclimit"), text("0.01"));
     for (const std::vector<int>& row : order)
       for (std::size_t k = 1; k < row.size(); ++k) addLink(row[k - 1], row[k], 1);
   }
