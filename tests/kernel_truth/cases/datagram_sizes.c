@@ -1,5 +1,10 @@
 // Datagrams and echo requests of many sizes, out and back: through eth0 to a peer that echoes them, and on loopback.
 #include "harness.h"
+static int echo_request(int size, int id) {
+  memset(buf, 0, 8 + size);
+  buf[0] = 8, buf[2] = (char)0xf7, buf[3] = (char)(0xff - id), buf[5] = id;
+  return 8 + size;
+}
 static void named(char *to, const char *what, int size) { sprintf(to, "%s_%d", what, size); }
 
 int main(void) {
@@ -25,21 +30,19 @@ int main(void) {
   }
   int ping[] = {0, 56, 200, 1000};
   for (int i = 0; i < sizeof ping / sizeof *ping; i++) {
-    memset(buf, 0, 8 + ping[i]);
-    buf[0] = 8, buf[2] = (char)0xf7, buf[3] = (char)0xff; // the sum of all zeroes
     peer.sin_port = 0;
     named(name, "raw_icmp_echo_eth", ping[i]);
-    CASE(name, sendto(r, buf, 8 + ping[i], 0, SA(peer)));
+    CASE(name, sendto(r, buf, echo_request(ping[i], 1), 0, SA(peer)));
     named(name, "raw_icmp_recv_eth", ping[i]);
     CASE(name, recv(r, buf, sizeof buf, MSG_DONTWAIT));
-    memset(buf, 0, 8 + ping[i]);
-    buf[0] = 8, buf[2] = (char)0xf7, buf[3] = (char)0xff;
     named(name, "raw_icmp_echo_lo", ping[i]);
-    CASE(name, sendto(r, buf, 8 + ping[i], 0, SA(lo)));
+    CASE(name, sendto(r, buf, echo_request(ping[i], 1), 0, SA(lo)));
     named(name, "raw_icmp_recv_lo", ping[i]);
     CASE(name, recv(r, buf, sizeof buf, MSG_DONTWAIT));
     while (recv(r, buf, sizeof buf, MSG_DONTWAIT) > 0) {}
   }
+  // With identifier 0 the reply is all zeroes; its checksum is sent as 0 where 0xffff would be right, and refused.
+  CASE("raw_icmp_echo_lo_all_zero_reply", sendto(r, buf, echo_request(16, 0), 0, SA(lo)));
   peer.sin_port = htons(7777);
   connect(u, SA(peer));
   CASE("eth_udp_send_connected", send(u, "hello", 5, 0));
