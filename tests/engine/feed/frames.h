@@ -78,7 +78,8 @@ public:
     int fd = mkstemp(name);
     m_path = name;
     std::FILE* out = fdopen(fd, "wb");
-    std::fwrite(bytes.data(), 1, bytes.size(), out);
+    if (!bytes.empty())
+      std::fwrite(bytes.data(), 1, bytes.size(), out);
     std::fclose(out);
   }
   ~TemporaryFile() { std::filesystem::remove(m_path); }
