@@ -1,0 +1,161 @@
+// Sockwalk's own lines, `//@case ...`, each read by a parser of its own over that one line.
+#include "engine/scenario/parser_state.h"
+
+#include <charconv>
+
+namespace sockwalk::scenario {
+
+namespace {
+
+constexpr std::size_t kMaxFrameBytes = 65535;
+constexpr const char* kNames = "case, note, link, hz, frame, limit, fail, capability, task or peer";
+
+bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && isBlank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && isBlank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// The word a line begins with, which ends at a blank, and what follows it with its position.
+struct Line {
+  std::string_view name;
+  std::string_view rest;
+  Position restPosition;
+};
+
+Line split(const Token& directive) {
+  const std::size_t end = std::min(directive.text.find_first_of(" \t\r"), directive.text.size());
+  Position position = directive.position;
+  position.column += 3 + static_cast<std::uint32_t>(end);
+  return {directive.text.substr(0, end), directive.text.substr(end), position};
+}
+
+}  // namespace
+
+bool Parser::parseSetting(Script& script) {
+  const Line line = split(token());
+  if (line.name != "link" && line.name != "hz") return false;
+  const Token directive = take();
+  Parser inner(line.rest, m_file, {}, line.restPosition);
+  if (line.name == "hz") {
+    if (script.hz) fail(directive.position, "//@hz may stand only once");
+    script.hz = static_cast<std::uint32_t>(inner.expectNumber("ticks per second", 1, 10000));
+  } else {
+    if (script.link) fail(directive.position, "//@link may stand only once");
+    static const std::pair<const char*, Link> kLinks[] = {
+        {"e1000", Link::E1000}, {"veth", Link::Veth}, {"lo", Link::Loopback}, {"tun", Link::Tun}};
+    for (const auto& [name, link] : kLinks)
+      if (!script.link && inner.acceptWord(name)) script.link = link;
+    if (!script.link) inner.expected("e1000, veth, lo or tun");
+  }
+  inner.endDirective(std::string(line.name).c_str());
+  return true;
+}
+
+Event Parser::parseDirective() {
+  const Token directive = take();
+  const Line line = split(directive);
+  Event event{directive.position, {}, {}};
+  Parser inner(line.rest, m_file, {}, line.restPosition);
+  if (line.name == "frame") {
+    event.action = inner.parseFrame(event.time);
+    auto& bytes = std::get<Frame>(event.action).bytes;
+    while (at(TokenKind::Continuation)) {
+      const Token more = take();
+      appendFrameBytes(more.text, {more.position.line, more.position.column + 3}, bytes);
+    }
+    if (bytes.empty()) fail(directive.position, "expected the bytes of the frame in hex");
+    checkTime(event);
+  } else if (line.name == "note") {
+    NoteMark note{std::string(trimmed(line.rest))};
+    while (at(TokenKind::Continuation)) (note.text += ' ') += trimmed(take().text);
+    if (trimmed(note.text).empty()) fail(directive.position, "expected a text after //@note");
+    event.action = NoteMark{std::string(trimmed(note.text))};
+  } else {
+    event.action = inner.directiveAction(std::string(line.name));
+  }
+  return event;
+}
+
+Action Parser::directiveAction(const std::string& name) {
+  Action action;
+  if (name == "case") {
+    action = CaseMark{directiveWord("a name for the case")};
+  } else if (name == "task") {
+    action = TaskSwitch{directiveWord("the name of a task")};
+  } else if (name == "limit") {
+    LimitChange change;
+    do {
+      std::string limit(expect(TokenKind::Word, "NAME=N, nofile=3 for instance").text);
+      expectSymbol('=', "after the name of a limit");
+      change.limits.emplace_back(std::move(limit), expectNumber("a limit", 0, INT64_MAX));
+    } while (at(TokenKind::Word));
+    action = std::move(change);
+  } else if (name == "fail") {
+    FailureOrder order;
+    order.function = expect(TokenKind::Word, "the name of a kernel function such as sk_alloc").text;
+    if (!at(TokenKind::End))
+      order.nth = static_cast<std::uint32_t>(expectNumber("which allocation is to fail", 1, 1'000'000));
+    action = std::move(order);
+  } else if (name == "capability") {
+    CapabilityChange change;
+    do {
+      const bool grant = acceptSymbol('+');
+      if (!grant) expectSymbol('-', "or '+' before a capability, -net_raw for instance");
+      change.capabilities.emplace_back(expect(TokenKind::Word, "a capability such as net_raw").text, grant);
+    } while (!at(TokenKind::End));
+    action = std::move(change);
+  } else if (name == "peer") {
+    if (!acceptWord("echo")) expected("echo");
+    action = PeerService{"echo", static_cast<std::uint16_t>(expectNumber("the port", 1, 0xffff))};
+  } else {
+    Position where = m_lexer.position();
+    where.column -= static_cast<std::uint32_t>(name.size());
+    fail(where, "unknown directive //@" + name.substr(0, 40) + "; expected " + kNames);
+  }
+  endDirective(name.c_str());
+  return action;
+}
+
+Action Parser::parseFrame(EventTime& time) {
+  time = parseTime();
+  if (!atSymbol('<') && !atSymbol('>')) expected("'<' (injected) or '>' (expected) after the time of a frame");
+  Frame frame;
+  frame.direction = take().isSymbol('<') ? Direction::Inbound : Direction::Outbound;
+  const Position where = m_lexer.position();
+  appendFrameBytes(m_lexer.rest(), where, frame.bytes);
+  return frame;
+}
+
+void Parser::appendFrameBytes(std::string_view text, Position position, std::vector<std::uint8_t>& bytes) const {
+  const std::uint32_t column = position.column;
+  for (std::size_t i = 0; i < text.size() && text[i] != '#'; ++i) {
+    if (isBlank(text[i])) continue;
+    unsigned byte = 0;
+    const char* begin = text.data() + i;
+    if (text.size() - i < 2 || std::from_chars(begin, begin + 2, byte, 16).ptr != begin + 2) {
+      position.column = column + static_cast<std::uint32_t>(i);
+      fail(position, "expected two hex digits for each byte of the frame");
+    }
+    if (bytes.size() == kMaxFrameBytes) fail(position, "a frame has 65535 bytes at most");
+    bytes.push_back(static_cast<std::uint8_t>(byte));
+    ++i;
+  }
+}
+
+// One word that may hold any characters but blanks: case names hold '/' and '-'.
+std::string Parser::directiveWord(const char* what) {
+  m_lexer.peekCharacter();
+  const Position where = m_lexer.position();
+  std::string word(m_lexer.bareText());
+  if (word.empty()) fail(where, std::string("expected ") + what);
+  return word;
+}
+
+void Parser::endDirective(const char* name) {
+  if (!at(TokenKind::End)) expected("nothing more after //@" + std::string(name));
+}
+
+}  // namespace sockwalk::scenario

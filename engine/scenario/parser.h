@@ -1,0 +1,46 @@
+// Reads the scenario language: packetdrill scripts with Sockwalk's `//@` additions, and console lines.
+//
+// The grammar is packetdrill's: options, an optional back-quoted command, timed events, an optional back-quoted
+// command without a time. Not read, and said so in the error: IPv4/IPv6/GRE/MPLS/PSP encapsulation.
+// In `//@` comments, one to a line:
+//
+//     //@link e1000|veth|lo|tun             the device under the script (once, before the first event)
+//     //@hz N                               ticks per second of the simulated kernel (likewise)
+//     //@case NAME                          names the next call for recording
+//     //@note TEXT                          a sentence for the person who watches
+//     //@limit NAME=N [NAME=N ...]          nofile, file_max, ...
+//     //@fail FUNCTION [N]                  the N-th (first) allocation from now inside FUNCTION fails
+//     //@capability +NAME|-NAME [...]       grants or takes a capability, net_raw for instance
+//     //@task NAME                          the calls that follow are made by this task
+//     //@peer echo PORT                     the far host echoes UDP on that port
+//     //@frame TIME <|> HEX...              an Ethernet frame injected or expected; `#` begins a remark
+//     //@  HEX... or TEXT...                `//@` and a blank: carries the //@frame or //@note above on
+//
+// Bounded whatever the input: sources of up to kMaxSourceBytes, expressions nested up to kMaxDepth. Nothing throws.
+#pragma once
+
+#include "engine/scenario/script_error.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace sockwalk::scenario {
+
+inline constexpr std::size_t kMaxSourceBytes = 4u << 20;
+inline constexpr int kMaxDepth = 64;
+
+/// Symbols that replace bare words, as given by -D NAME=value; the value may be "quoted" or `back-quoted`.
+/// A script's own --define options add to them and win.
+using Definitions = std::map<std::string, std::string, std::less<>>;
+
+/// `file` serves messages only.
+ScriptResult<Script> parseScript(std::string_view source, const std::string& file, const Definitions& defines = {});
+
+/// Reads the file and parses it; a file that cannot be read is an error at 1:1.
+ScriptResult<Script> parseScriptFile(const std::string& path, const Definitions& defines = {});
+
+/// `[variable =] name(arguments)` with an optional `;`. Arguments may name variables of earlier lines.
+ScriptResult<ConsoleCall> parseConsoleCall(std::string_view line);
+
+}  // namespace sockwalk::scenario

@@ -1,0 +1,67 @@
+#include "tests/engine/scenario/parse_helpers.h"
+
+namespace sockwalk::scenario {
+
+namespace {
+
+TEST(Directive, settingsOfTheScript) {
+  const Script script = parsed("//@link veth\n--mtu=1400\n//@hz 1000\n`x`\n0 close(3) = 0");
+  EXPECT_EQ(script.link, Link::Veth);
+  EXPECT_EQ(script.hz, 1000u);
+  EXPECT_EQ(script.events.size(), 1u);
+  EXPECT_TRUE(script.init);
+  EXPECT_EQ(parsed("//@link lo\n0 f() = 0").link, Link::Loopback);
+  EXPECT_EQ(parsed("//@note a\n//@link tun\n`x`\n0 f() = 0").init->text, "x");
+}
+
+TEST(Directive, aCaseNamesTheNextCallOnly) {
+  const Script script = parsed("//@case a/b-1\n0 < S 0:0(0) win 1\n+0 f() = 0\n+0 g() = 0");
+  ASSERT_EQ(script.events.size(), 4u);
+  EXPECT_EQ(std::get<CaseMark>(script.events[0].action).name, "a/b-1");
+  EXPECT_EQ(script.events[0].time.kind, TimeKind::Unspecified);
+  EXPECT_EQ(std::get<SystemCall>(script.events[2].action).caseName, "a/b-1");
+  EXPECT_EQ(std::get<SystemCall>(script.events[3].action).caseName, "");
+}
+
+TEST(Directive, aTaskMakesTheCallsThatFollow) {
+  const Script script = parsed("0 f() = 0\n//@task server\n+0 f() = 0\n+0 f() = 0\n//@task client\n+0 f() = 0");
+  std::vector<std::string> tasks;
+  for (const Event& event : script.events)
+    if (const auto* call = std::get_if<SystemCall>(&event.action)) tasks.push_back(call->task);
+  EXPECT_EQ(tasks, (std::vector<std::string>{"", "server", "server", "client"}));
+}
+
+TEST(Directive, framesCarryOnOverLinesWithRemarks) {
+  const Script script = parsed(
+      "//@frame +.01 < 02 00 0000 # to\n//@   FFff   # zz\n//@\t\n//@frame * > 00\n0 close(3) = 0\n");
+  const auto& frame = std::get<Frame>(script.events[0].action);
+  EXPECT_EQ(frame.bytes, (std::vector<std::uint8_t>{2, 0, 0, 0, 0xff, 0xff}));
+  EXPECT_EQ(frame.direction, Direction::Inbound);
+  EXPECT_EQ(script.events[0].time, (EventTime{TimeKind::Relative, 10'000'000, 10'000'000}));
+  EXPECT_EQ(std::get<Frame>(script.events[1].action).direction, Direction::Outbound);
+  EXPECT_EQ(script.events[1].time.kind, TimeKind::Any);
+}
+
+TEST(Directive, notesKeepTheirTextAndCarryOn) {
+  const auto note = only<NoteMark>("//@note see https://example.org, \"both\"  \r\n//@  ways `x`\n");
+  EXPECT_EQ(note.text, "see https://example.org, \"both\" ways `x`");
+}
+
+TEST(Directive, limitsFailuresCapabilitiesPeers) {
+  const auto limits = only<LimitChange>("//@limit nofile=3 file_max=10").limits;
+  EXPECT_EQ(limits, (std::vector<std::pair<std::string, std::int64_t>>{{"nofile", 3}, {"file_max", 10}}));
+  EXPECT_EQ(only<FailureOrder>("//@fail sk_alloc"), (FailureOrder{"sk_alloc", 1}));
+  EXPECT_EQ(only<FailureOrder>("//@fail sock_alloc_inode 3"), (FailureOrder{"sock_alloc_inode", 3}));
+  const auto capabilities = only<CapabilityChange>("//@capability -net_raw +net_admin").capabilities;
+  EXPECT_EQ(capabilities, (std::vector<std::pair<std::string, bool>>{{"net_raw", false}, {"net_admin", true}}));
+  EXPECT_EQ(only<PeerService>("//@peer echo 7"), (PeerService{"echo", 7}));
+}
+
+TEST(Directive, isACommentToTheOriginal) {
+  // Nothing but `//` lines: taking them away leaves the same packetdrill events.
+  EXPECT_EQ(parsed("//@hz 250\n0 f() = 0\n//@note x\n+0 g() = 0").events.size(), 3u);
+}
+
+}  // namespace
+
+}  // namespace sockwalk::scenario
