@@ -34,7 +34,7 @@ TEST(Error, inTheFrameOfTheScript) {
       {"socket(1) = 3", "t:1:1: expected an event: a time such as 0.1, +0.1 or *, found 'socket'"},
       {"--nonsense=1\n0 f() = 0", "t:1:1: unknown option --nonsense"},
       {"--mtu\n0 f() = 0", "t:1:1: option --mtu needs a value: --mtu=..."},
-      {"--mtu= // none\n", "t:1:8: expected a value for --mtu"},
+      {"--mtu= // none\n", "t:2:1: expected a value for --mtu"},
       {"--dry_run=1\n0 f() = 0", "t:1:1: option --dry_run takes no value"},
       {"--ip_version=ipv5\n0 f() = 0", "t:1:14: expected ipv4, ipv6 or ipv4-mapped-ipv6, found 'ipv5'"},
       {"0 f() = 0\n--mtu=1", "t:2:1: options must stand at the top, before commands and events"},

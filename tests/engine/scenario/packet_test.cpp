@@ -7,7 +7,7 @@ namespace {
 TcpPacket tcp(std::string_view source) { return std::get<TcpPacket>(only<Packet>(source).body); }
 
 TEST(Packet, tcpWithEveryField) {
-  const auto packet = only<Packet>("0 < (ect0, ttl 9) 5000 > 80 FP. 1:11(10) ack 7 win 257 urg 3 <nop,eol,mss 1460>");
+  const auto packet = only<Packet>("0 < (ect0, ttl 9) 5000 > 80 FP. 1:11(10) ack 7 win 257 urg 3 <nop,nop,mss 1460,eol,eol>");
   EXPECT_EQ(packet.direction, Direction::Inbound);
   EXPECT_EQ(packet.ip.ecn, Ecn::Ect0);
   EXPECT_EQ(packet.ip.ttl, 9);
@@ -19,7 +19,7 @@ TEST(Packet, tcpWithEveryField) {
   EXPECT_EQ(t.ack, 7u);
   EXPECT_EQ(t.window, 257);
   EXPECT_EQ(t.urgent, 3);
-  ASSERT_EQ(t.options.size(), 3u);
+  ASSERT_EQ(t.options.size(), 5u);
   EXPECT_EQ(std::get<OptionMss>(t.options[2]).value, 1460);
 }
 
