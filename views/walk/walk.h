@@ -1,0 +1,90 @@
+// The walk: the one object that owns the session and the playhead, takes a person's commands, and says when the
+// playhead moved. Views read playhead() and never write; they know the walk and not one another.
+#pragma once
+#include "engine/journal/playhead.h"
+#include "engine/journal/queries.h"
+#include "engine/scenario/session.h"
+#include <QObject>
+#include <QTimer>
+#include <memory>
+#include <optional>
+
+namespace sockwalk {
+
+class Walk final : public QObject {
+  Q_OBJECT
+public:
+  explicit Walk(QObject* parent = nullptr);
+  ~Walk() override;
+
+  // ---- the session
+  void open(std::unique_ptr<scenario::Session> session, EventIndex position = 0);
+  bool isOpen() const { return m_session != nullptr; }
+  scenario::Session& session() { return *m_session; }
+  const Journal& journal() const { return m_session->journal(); }
+  const Playhead& playhead() const { return *m_playhead; }
+  EventIndex position() const { return m_playhead ? m_playhead->position() : 0; }
+  bool recording() const { return m_recording; } // stimuli are still being run, a slice at a time
+  void stopRecording();
+  // One call by hand; the playhead goes to where it begins. Errors are for the person who typed.
+  Result<u32> console(const QString& line);
+
+  // ---- what the person looks at: an object's address (0: nothing). Views show it; a click on an object sets it.
+  u64 focus() const { return m_focus; }
+  void setFocus(u64 address);
+  // The sk_buff that the running path handles now (the innermost open call that was handed one); 0 if none.
+  u64 currentBuffer() const;
+
+  // ---- moving
+  Unit unit() const { return m_unit; }
+  void setUnit(Unit unit);
+  double speed() const { return m_speed; } // steps a second when running
+  void setSpeed(double stepsPerSecond);
+  bool running() const { return m_direction != 0; }
+  int direction() const { return m_direction; } // 1, -1, 0
+
+public slots:
+  void seek(sockwalk::EventIndex position); // a jump: nothing flies
+  void stepInto();
+  void stepOver();
+  void stepOut();
+  void stepBackInto();
+  void stepBackOver();
+  void stepBackOut();
+  void run(int direction);
+  void pause();
+  void toStart();
+  void toEnd();
+  void toNextCall(const QString& function, bool forward = true);
+  void toNextWrite(quint32 offset, quint32 size, bool forward = true);
+  void toStimulus(int index); // to its first event
+  void nextStimulus();
+  void previousStimulus();
+
+signals:
+  void opened();                              // another session: forget everything
+  void recorded();                            // the journal grew
+  void recordingChanged(bool recording, double progress);
+  // The playhead is at `position`. `jump`: not by a step, so draw the truth at once, without motion.
+  void moved(sockwalk::EventIndex from, sockwalk::EventIndex position, bool jump);
+  void focusChanged(quint64 address);
+  void runningChanged(int direction);
+  void optionsChanged();                      // unit or speed
+  void boundaryReached(const QString& why);   // a step that had nowhere to go
+
+private:
+  void moveTo(EventIndex position, bool jump);
+  void recordSlice();
+  void tick();
+
+  std::unique_ptr<scenario::Session> m_session;
+  std::unique_ptr<Playhead> m_playhead;
+  QTimer m_recorder, m_runner;
+  bool m_recording = false;
+  u64 m_focus = 0;
+  Unit m_unit = Unit::Call;
+  double m_speed = 4;
+  int m_direction = 0;
+};
+
+} // namespace sockwalk
