@@ -151,7 +151,8 @@ def talk_two_hosts():
     for i in range(20):
         ask_port(clock, NTP, b"\x23" + rng.randbytes(47))
     sink = udp(CLIENT, 44242)
-    for size in (0, 1, 2, 3, 7, 8, 15, 16, 17, 18, 19, 31, 63, 64, 127, 128, 255, 256, 511, 512, 1023, 1024, 1471, 1472):
+    for size in (0, 1, 2, 3, 7, 8, 15, 16, 17, 18, 19, 31, 63, 64, 127, 128, 255, 256, 511, 512, 1023, 1024,
+                 1471, 1472):
         ask_port(sink, SINK, rng.randbytes(size), answered=False)
     upload(50002, 20000)
     forget_neighbour("veth-a")
@@ -159,7 +160,8 @@ def talk_two_hosts():
         ask_port(sink, SINK, rng.randbytes(rng.randrange(0, 120)), answered=False)
     logger = udp(CLIENT, 40514)
     for i in range(60):
-        line = f"<{rng.randrange(191)}>Jan  1 00:00:{i:02} client app[{rng.randrange(9999)}]: event {i} " + "x" * rng.randrange(60)
+        line = f"<{rng.randrange(191)}>Jan  1 00:00:{i:02} client app[{rng.randrange(9999)}]: event {i} "
+        line += "x" * rng.randrange(60)
         ask_port(logger, SYSLOG, line.encode(), answered=False)
     big = udp(CLIENT, 49999)
     for size in (1473, 1480, 1500, 2000, 2952, 2953, 4000, 8000):

@@ -29,8 +29,7 @@ inline std::string toHex(ByteView bytes, char separator = 0) {
   std::string text;
   text.reserve(bytes.size() * 3);
   for (std::uint8_t byte : bytes) {
-    if (separator && !text.empty())
-      text += separator;
+    if (separator && !text.empty()) text += separator;
     text += digits[byte >> 4];
     text += digits[byte & 15];
   }

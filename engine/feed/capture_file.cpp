@@ -19,26 +19,27 @@ Result<void> checkFile(const std::string& path) {
   struct stat info;
   if (stat(path.c_str(), &info) != 0)
     return Error{path + ": cannot open: " + std::strerror(errno) + "; expected a pcap or pcapng file"};
-  if (S_ISDIR(info.st_mode))
-    return Error{path + ": is a folder; expected a pcap or pcapng file"};
+  if (S_ISDIR(info.st_mode)) return Error{path + ": is a folder; expected a pcap or pcapng file"};
   if (S_ISREG(info.st_mode) && info.st_size == 0)
     return Error{path + ": the file is empty; expected a pcap or pcapng file with at least its header"};
   return {};
 }
 
 Result<Pcap> openPcap(const std::string& path) {
-  if (Result<void> checked = checkFile(path); !checked)
-    return checked.error();
+  if (Result<void> checked = checkFile(path); !checked) return checked.error();
   char reason[PCAP_ERRBUF_SIZE] = "";
   std::FILE* stream = std::fopen(path.c_str(), "rb");
   if (!stream)
-    return Error{path + ": cannot open: " + std::strerror(errno) + "; expected a readable pcap or pcapng file"};
+    return Error{path + ": cannot open: " + std::strerror(errno) +
+                 "; expected a readable pcap or pcapng file"};
   Pcap handle(pcap_fopen_offline_with_tstamp_precision(stream, PCAP_TSTAMP_PRECISION_NANO, reason));
   if (!handle) {
     std::fclose(stream);
     if (std::strstr(reason, "truncated"))
-      return Error{path + ": ends inside its file header (" + reason + "); expected a whole pcap or pcapng file"};
-    return Error{path + ": not a capture file (" + reason + "); expected pcap or pcapng, as tcpdump -w writes"};
+      return Error{path + ": ends inside its file header (" + reason +
+                   "); expected a whole pcap or pcapng file"};
+    return Error{path + ": not a capture file (" + reason +
+                 "); expected pcap or pcapng, as tcpdump -w writes"};
   }
   int link = pcap_datalink(handle.get());
   if (link != DLT_EN10MB) {
@@ -55,8 +56,7 @@ Result<Pcap> openPcap(const std::string& path) {
 
 Result<CaptureFile> CaptureFile::open(const std::string& path, std::size_t maxBytes) {
   Result<Pcap> opened = openPcap(path);
-  if (!opened)
-    return opened.error();
+  if (!opened) return opened.error();
   pcap_t* handle = opened->get();
 
   CaptureFile file;
@@ -66,8 +66,9 @@ Result<CaptureFile> CaptureFile::open(const std::string& path, std::size_t maxBy
   int status;
   while ((status = pcap_next_ex(handle, &header, &data)) == 1) {
     if (file.m_bytes.size() + header->caplen > maxBytes) {
-      file.m_warnings.push_back(path + ": holds more than " + std::to_string(maxBytes) + " bytes of frames; only the first " +
-                                std::to_string(file.size()) + " frames are read");
+      file.m_warnings.push_back(path + ": holds more than " + std::to_string(maxBytes) +
+                                " bytes of frames; only the first " + std::to_string(file.size()) +
+                                " frames are read");
       break;
     }
     // With nanosecond precision asked for, tv_usec holds nanoseconds.
@@ -79,9 +80,9 @@ Result<CaptureFile> CaptureFile::open(const std::string& path, std::size_t maxBy
     bool cut = reason.find("truncated") != std::string::npos;
     std::string where = (cut ? ": ends in the middle of frame " : ": is damaged at frame ") +
                         std::to_string(file.size() + 1) + " (" + reason + ")";
-    if (file.size() == 0)
-      return Error{path + where + "; expected at least one whole frame"};
-    file.m_warnings.push_back(path + where + "; the " + std::to_string(file.size()) + " frames before it are kept");
+    if (file.size() == 0) return Error{path + where + "; expected at least one whole frame"};
+    file.m_warnings.push_back(path + where + "; the " + std::to_string(file.size()) +
+                              " frames before it are kept");
   } else if (file.size() == 0 && file.m_warnings.empty()) {
     return Error{path + ": holds no frames; expected at least one"};
   }
@@ -90,10 +91,8 @@ Result<CaptureFile> CaptureFile::open(const std::string& path, std::size_t maxBy
 }
 
 void CaptureFile::append(std::int64_t epochNs, std::uint32_t originalLength, ByteView bytes) {
-  if (!m_slots.empty() && epochNs < m_slots.back().epochNs)
-    ++m_outOfOrder;
-  if (bytes.size() < originalLength)
-    ++m_snapped;
+  if (!m_slots.empty() && epochNs < m_slots.back().epochNs) ++m_outOfOrder;
+  if (bytes.size() < originalLength) ++m_snapped;
   m_slots.push_back({epochNs, originalLength, static_cast<std::uint32_t>(bytes.size()), m_bytes.size()});
   m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end());
 }

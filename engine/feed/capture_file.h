@@ -1,8 +1,9 @@
 #pragma once
 // A packet file (pcap or pcapng, as tcpdump and Wireshark write them), read whole into memory.
 //
-// Only Ethernet captures are taken, since the frames are to climb through eth0. A file that ends in the middle
-// of a frame, or turns to nonsense there, still gives the frames before it, and a warning that says where.
+// Only Ethernet captures are taken, since the frames are to climb through eth0. A file that ends in the
+// middle of a frame, or turns to nonsense there, still gives the frames before it, and a warning that says
+// where.
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
 #include <cstdint>
@@ -13,10 +14,11 @@ namespace sockwalk {
 
 /// One frame as it was on the wire, beginning with the destination MAC and without the frame check sequence.
 struct CapturedFrame {
-  std::int64_t timeNs;          ///< since the first frame of the file; negative where a file is out of order
-  std::int64_t epochNs;         ///< since 1970-01-01 UTC
-  std::uint32_t originalLength; ///< bytes on the wire; more than bytes.size() if the capture cut it ("snapped")
-  ByteView bytes;               ///< lives as long as its CaptureFile
+  std::int64_t timeNs;  ///< since the first frame of the file; negative where a file is out of order
+  std::int64_t epochNs; ///< since 1970-01-01 UTC
+  std::uint32_t
+      originalLength; ///< bytes on the wire; more than bytes.size() if the capture cut it ("snapped")
+  ByteView bytes;     ///< lives as long as its CaptureFile
 
   bool snapped() const { return bytes.size() < originalLength; }
 };

@@ -64,8 +64,8 @@ void parseUdp(ByteView bytes, std::size_t offset, std::size_t length, FrameHeade
                           .checksum = loadBe16(bytes, offset + 6)};
   std::size_t claimed = headers.udp->length;
   if (claimed < 8 || (claimed > length && !headers.ipv4->moreFragments)) {
-    headers.problem = "UDP length " + std::to_string(claimed) + " does not fit the " + std::to_string(length) +
-                      " bytes that IPv4 carries";
+    headers.problem = "UDP length " + std::to_string(claimed) + " does not fit the " +
+                      std::to_string(length) + " bytes that IPv4 carries";
     claimed = length;
   }
   setPayload(bytes, offset + 8, std::min(claimed, length) - 8, headers);
@@ -96,13 +96,11 @@ void parseTcp(ByteView bytes, std::size_t offset, std::size_t length, FrameHeade
 
 /// Checks the lengths an IPv4 header claims; says what is wrong with them, or "".
 std::string ipv4Problem(ByteView bytes, std::size_t offset) {
-  if (!holds(bytes, offset, 20))
-    return "IPv4 header is cut short";
+  if (!holds(bytes, offset, 20)) return "IPv4 header is cut short";
   if (bytes[offset] >> 4 != 4)
     return "IP version " + std::to_string(bytes[offset] >> 4) + " under EtherType IPv4";
   std::size_t headerLength = (bytes[offset] & 15) * std::size_t{4};
-  if (headerLength < 20)
-    return "IPv4 header length " + std::to_string(headerLength) + " is less than 20";
+  if (headerLength < 20) return "IPv4 header length " + std::to_string(headerLength) + " is less than 20";
   if (loadBe16(bytes, offset + 2) < headerLength)
     return "IPv4 total length " + std::to_string(loadBe16(bytes, offset + 2)) + " is less than its header";
   return "";
@@ -121,23 +119,22 @@ std::string ipv4Text(Ipv4Address address) {
 
 void parseIpv4(ByteView bytes, std::size_t offset, FrameHeaders& headers) {
   headers.problem = ipv4Problem(bytes, offset);
-  if (!headers.problem.empty())
-    return;
+  if (!headers.problem.empty()) return;
   std::uint16_t fragment = loadBe16(bytes, offset + 6);
-  const Ipv4Header& ip = headers.ipv4.emplace(
-      Ipv4Header{.offset = offset,
-                 .length = (bytes[offset] & 15) * std::size_t{4},
-                 .tos = bytes[offset + 1],
-                 .ttl = bytes[offset + 8],
-                 .protocol = bytes[offset + 9],
-                 .totalLength = loadBe16(bytes, offset + 2),
-                 .id = loadBe16(bytes, offset + 4),
-                 .checksum = loadBe16(bytes, offset + 10),
-                 .dontFragment = (fragment & 0x4000) != 0,
-                 .moreFragments = (fragment & 0x2000) != 0,
-                 .fragmentOffset = static_cast<std::uint16_t>((fragment & 0x1fff) * 8),
-                 .source = loadBe32(bytes, offset + 12),
-                 .destination = loadBe32(bytes, offset + 16)});
+  const Ipv4Header& ip =
+      headers.ipv4.emplace(Ipv4Header{.offset = offset,
+                                      .length = (bytes[offset] & 15) * std::size_t{4},
+                                      .tos = bytes[offset + 1],
+                                      .ttl = bytes[offset + 8],
+                                      .protocol = bytes[offset + 9],
+                                      .totalLength = loadBe16(bytes, offset + 2),
+                                      .id = loadBe16(bytes, offset + 4),
+                                      .checksum = loadBe16(bytes, offset + 10),
+                                      .dontFragment = (fragment & 0x4000) != 0,
+                                      .moreFragments = (fragment & 0x2000) != 0,
+                                      .fragmentOffset = static_cast<std::uint16_t>((fragment & 0x1fff) * 8),
+                                      .source = loadBe32(bytes, offset + 12),
+                                      .destination = loadBe32(bytes, offset + 16)});
   const std::size_t next = offset + ip.length, length = ip.totalLength - ip.length;
   setPayload(bytes, next, length, headers);
   if (ip.fragmentOffset) // only the first fragment has the header of what it carries
@@ -163,7 +160,8 @@ FrameHeaders parseHeaders(ByteView frame) {
                      .vlanCount = 0,
                      .vlanTci = {},
                      .length = 14};
-  while ((eth.type == EtherVlan || eth.type == EtherQinQ) && eth.vlanCount < 2 && holds(frame, eth.length, 4)) {
+  while ((eth.type == EtherVlan || eth.type == EtherQinQ) && eth.vlanCount < 2 &&
+         holds(frame, eth.length, 4)) {
     eth.vlanTci[eth.vlanCount++] = loadBe16(frame, eth.length);
     eth.type = loadBe16(frame, eth.length + 2);
     eth.length += 4;

@@ -1,9 +1,9 @@
 #pragma once
 // Where the headers of a frame lie and what they say, found without trusting a single byte of it.
 //
-// This is the feed's own view, for lists and for finding hosts; the simulated kernel reads frames its own way.
-// Numbers are in host byte order, offsets count from the first byte of the frame. A header is present only if
-// all its fixed fields are inside the captured bytes; `problem` says why parsing stopped early.
+// This is the feed's own view, for lists and for finding hosts; the simulated kernel reads frames its own
+// way. Numbers are in host byte order, offsets count from the first byte of the frame. A header is present
+// only if all its fixed fields are inside the captured bytes; `problem` says why parsing stopped early.
 #include "engine/base/bytes.h"
 #include <array>
 #include <optional>
@@ -18,16 +18,31 @@ std::string macText(const MacAddress& mac);
 std::string ipv4Text(Ipv4Address address);
 inline bool isGroup(const MacAddress& mac) { return mac[0] & 1; } ///< multicast or broadcast
 
-enum EtherType : std::uint16_t { EtherIpv4 = 0x0800, EtherArp = 0x0806, EtherVlan = 0x8100, EtherQinQ = 0x88a8, EtherIpv6 = 0x86dd };
+enum EtherType : std::uint16_t {
+  EtherIpv4 = 0x0800,
+  EtherArp = 0x0806,
+  EtherVlan = 0x8100,
+  EtherQinQ = 0x88a8,
+  EtherIpv6 = 0x86dd
+};
 enum IpProtocol : std::uint8_t { IpIcmp = 1, IpTcp = 6, IpUdp = 17 };
-enum TcpFlag : std::uint8_t { TcpFin = 1, TcpSyn = 2, TcpRst = 4, TcpPsh = 8, TcpAck = 16, TcpUrg = 32, TcpEce = 64, TcpCwr = 128 };
+enum TcpFlag : std::uint8_t {
+  TcpFin = 1,
+  TcpSyn = 2,
+  TcpRst = 4,
+  TcpPsh = 8,
+  TcpAck = 16,
+  TcpUrg = 32,
+  TcpEce = 64,
+  TcpCwr = 128
+};
 
 struct EthernetHeader {
   MacAddress destination, source;
-  std::uint16_t type;              ///< the innermost one, after VLAN tags; below 0x0600 it is an 802.3 length
-  std::uint8_t vlanCount;          ///< at most 2 tags are looked through
+  std::uint16_t type;     ///< the innermost one, after VLAN tags; below 0x0600 it is an 802.3 length
+  std::uint8_t vlanCount; ///< at most 2 tags are looked through
   std::array<std::uint16_t, 2> vlanTci;
-  std::size_t length;              ///< 14, and 4 for each VLAN tag
+  std::size_t length; ///< 14, and 4 for each VLAN tag
 };
 
 struct ArpHeader { // RFC 826, for Ethernet and IPv4 only
@@ -37,8 +52,8 @@ struct ArpHeader { // RFC 826, for Ethernet and IPv4 only
   Ipv4Address sender, target;
 };
 
-struct Ipv4Header { // RFC 791
-  std::size_t offset, length;  ///< length: header with options
+struct Ipv4Header {           // RFC 791
+  std::size_t offset, length; ///< length: header with options
   std::uint8_t tos, ttl, protocol;
   std::uint16_t totalLength, id, checksum;
   bool dontFragment, moreFragments;
@@ -60,7 +75,7 @@ struct UdpHeader { // RFC 768
   std::uint16_t source, destination, length, checksum; ///< length with the 8 of the header
 };
 
-struct TcpHeader { // RFC 9293
+struct TcpHeader {            // RFC 9293
   std::size_t offset, length; ///< length: header with options
   std::uint16_t source, destination;
   std::uint32_t sequence, acknowledgement;
@@ -75,15 +90,16 @@ struct FrameHeaders {
   std::optional<IcmpHeader> icmp;
   std::optional<UdpHeader> udp;
   std::optional<TcpHeader> tcp;
-  std::size_t payloadOffset = 0; ///< what follows the innermost header that was understood
-  std::size_t payloadLength = 0; ///< without Ethernet padding, and only as much as was captured
+  std::size_t payloadOffset = 0;     ///< what follows the innermost header that was understood
+  std::size_t payloadLength = 0;     ///< without Ethernet padding, and only as much as was captured
   std::size_t wirePayloadLength = 0; ///< as the headers tell it; more than payloadLength if snapped
   std::string problem;
 };
 
 FrameHeaders parseHeaders(ByteView frame);
 
-/// An IPv4 packet without its Ethernet header, such as ICMP errors quote; offsets count from `offset` 0 of `bytes`.
+/// An IPv4 packet without its Ethernet header, such as ICMP errors quote; offsets count from `offset` 0 of
+/// `bytes`.
 void parseIpv4(ByteView bytes, std::size_t offset, FrameHeaders& headers);
 
 } // namespace sockwalk

@@ -17,8 +17,7 @@ using ByMac = std::map<MacAddress, Gathered>;
 
 void witness(std::map<Ipv4Address, HostAddress>& addresses, Ipv4Address address, AddressEvidence evidence) {
   // 0.0.0.0 (ARP probes, DHCP) and group addresses belong to nobody.
-  if (address == 0 || address >> 28 >= 14)
-    return;
+  if (address == 0 || address >> 28 >= 14) return;
   HostAddress& entry = addresses.try_emplace(address, HostAddress{address, evidence, 0}).first->second;
   entry.evidence = std::min(entry.evidence, evidence);
   ++entry.frames;
@@ -37,7 +36,8 @@ void noteRefusals(ByteView frame, const FrameHeaders& headers, Gathered& sender)
     if (quoted.udp && quoted.ipv4->destination == headers.ipv4->source)
       ++portOf(sender.udp, quoted.udp->destination).refused;
   }
-  if (headers.tcp && (headers.tcp->flags & (TcpRst | TcpAck)) == (TcpRst | TcpAck) && headers.tcp->sequence == 0)
+  if (headers.tcp && (headers.tcp->flags & (TcpRst | TcpAck)) == (TcpRst | TcpAck) &&
+      headers.tcp->sequence == 0)
     ++portOf(sender.tcp, headers.tcp->source).refused; // RFC 9293 3.10.7.1: the answer to a SYN nobody wants
 }
 
@@ -45,17 +45,14 @@ void noteSender(ByteView frame, const FrameHeaders& headers, Gathered& sender) {
   ++sender.sent;
   if (headers.arp && headers.arp->senderMac == headers.ethernet->source)
     witness(sender.claimed, headers.arp->sender, AddressEvidence::ArpSender);
-  if (headers.ipv4)
-    witness(sender.claimed, headers.ipv4->source, AddressEvidence::IpSource);
+  if (headers.ipv4) witness(sender.claimed, headers.ipv4->source, AddressEvidence::IpSource);
   noteRefusals(frame, headers, sender);
 }
 
 void noteReceiver(const FrameHeaders& headers, Gathered& receiver) {
   ++receiver.received;
-  if (headers.ipv4)
-    witness(receiver.destinations, headers.ipv4->destination, AddressEvidence::IpDestination);
-  if (headers.udp)
-    ++portOf(receiver.udp, headers.udp->destination).received;
+  if (headers.ipv4) witness(receiver.destinations, headers.ipv4->destination, AddressEvidence::IpDestination);
+  if (headers.udp) ++portOf(receiver.udp, headers.udp->destination).received;
   if (headers.tcp && (headers.tcp->flags & (TcpSyn | TcpAck)) == TcpSyn)
     ++portOf(receiver.tcp, headers.tcp->destination).received;
 }
@@ -64,8 +61,7 @@ void noteReceiver(const FrameHeaders& headers, Gathered& receiver) {
 std::vector<HostPort> portList(const std::map<std::uint16_t, HostPort>& ports) {
   std::vector<HostPort> list;
   for (const auto& [number, port] : ports)
-    if (port.received)
-      list.push_back(port);
+    if (port.received) list.push_back(port);
   return list;
 }
 
@@ -78,22 +74,21 @@ CaptureHost finish(const MacAddress& mac, const Gathered& gathered) {
   host.tcpPorts = portList(gathered.tcp);
   for (const auto& [address, entry] : gathered.claimed.empty() ? gathered.destinations : gathered.claimed)
     host.addresses.push_back(entry);
-  std::stable_sort(host.addresses.begin(), host.addresses.end(), [](const HostAddress& a, const HostAddress& b) {
-    return a.evidence != b.evidence ? a.evidence < b.evidence : a.frames > b.frames;
-  });
+  std::stable_sort(host.addresses.begin(), host.addresses.end(),
+                   [](const HostAddress& a, const HostAddress& b) {
+                     return a.evidence != b.evidence ? a.evidence < b.evidence : a.frames > b.frames;
+                   });
   return host;
 }
 
 std::optional<std::size_t> propose(const std::vector<CaptureHost>& hosts) {
   std::optional<std::size_t> best;
   auto better = [&](const CaptureHost& a, const CaptureHost& b) {
-    if (a.looksLikeRouter() != b.looksLikeRouter())
-      return b.looksLikeRouter();
+    if (a.looksLikeRouter() != b.looksLikeRouter()) return b.looksLikeRouter();
     return a.framesReceived > b.framesReceived;
   };
   for (std::size_t i = 0; i < hosts.size(); ++i)
-    if (!hosts[i].addresses.empty() && (!best || better(hosts[i], hosts[*best])))
-      best = i;
+    if (!hosts[i].addresses.empty() && (!best || better(hosts[i], hosts[*best]))) best = i;
   return best;
 }
 
@@ -109,12 +104,9 @@ CaptureHosts findHosts(const std::vector<ByteView>& frames) {
   ByMac byMac;
   for (ByteView frame : frames) {
     FrameHeaders headers = parseHeaders(frame);
-    if (!headers.ethernet)
-      continue;
-    if (!isGroup(headers.ethernet->source))
-      noteSender(frame, headers, byMac[headers.ethernet->source]);
-    if (!isGroup(headers.ethernet->destination))
-      noteReceiver(headers, byMac[headers.ethernet->destination]);
+    if (!headers.ethernet) continue;
+    if (!isGroup(headers.ethernet->source)) noteSender(frame, headers, byMac[headers.ethernet->source]);
+    if (!isGroup(headers.ethernet->destination)) noteReceiver(headers, byMac[headers.ethernet->destination]);
   }
   CaptureHosts found;
   for (const auto& [mac, gathered] : byMac)

@@ -47,8 +47,8 @@ Result<void> configure(pcap_t* handle, const std::string& interface, bool promis
     return Error{activationProblem(handle, status, interface)};
   if (int link = pcap_datalink(handle); link != DLT_EN10MB) {
     const char* name = pcap_datalink_val_to_name(link);
-    return Error{"cannot capture on " + interface + ": its link type is " + (name ? name : std::to_string(link)) +
-            "; expected an Ethernet interface (EN10MB)"};
+    return Error{"cannot capture on " + interface + ": its link type is " +
+                 (name ? name : std::to_string(link)) + "; expected an Ethernet interface (EN10MB)"};
   }
   char reason[PCAP_ERRBUF_SIZE] = "";
   if (pcap_setnonblock(handle, 1, reason) != 0)
@@ -69,8 +69,7 @@ Result<LiveCapture> LiveCapture::open(const std::string& interface, Options opti
   LiveCapture capture;
   capture.m_interface = interface;
   capture.m_handle.reset(pcap_create(interface.c_str(), reason));
-  if (!capture.m_handle)
-    return Error{"cannot capture on " + interface + ": " + reason};
+  if (!capture.m_handle) return Error{"cannot capture on " + interface + ": " + reason};
   if (Result<void> ready = configure(capture.m_handle.get(), interface, options.promiscuous); !ready)
     return ready.error();
   capture.m_fd = pcap_get_selectable_fd(capture.m_handle.get());
@@ -81,8 +80,7 @@ std::vector<std::string> LiveCapture::interfaces() {
   std::vector<std::string> names;
   char reason[PCAP_ERRBUF_SIZE];
   pcap_if_t* list = nullptr;
-  if (pcap_findalldevs(&list, reason) != 0)
-    return names;
+  if (pcap_findalldevs(&list, reason) != 0) return names;
   for (const pcap_if_t* entry = list; entry; entry = entry->next)
     names.push_back(entry->name);
   pcap_freealldevs(list);
@@ -95,16 +93,13 @@ Result<std::vector<LiveFrame>> LiveCapture::poll(std::size_t maxFrames) {
     pcap_pkthdr* header = nullptr;
     const u_char* data = nullptr;
     int status = pcap_next_ex(m_handle.get(), &header, &data);
-    if (status == 0)
-      break;
+    if (status == 0) break;
     if (status < 0) {
-      if (!frames.empty())
-        break; // hand over what came first; the next call meets the error again
+      if (!frames.empty()) break; // hand over what came first; the next call meets the error again
       return Error{"capture on " + m_interface + " ended: " + pcap_geterr(m_handle.get())};
     }
     const std::int64_t epochNs = std::int64_t{header->ts.tv_sec} * 1'000'000'000 + header->ts.tv_usec;
-    if (m_firstNs < 0)
-      m_firstNs = epochNs;
+    if (m_firstNs < 0) m_firstNs = epochNs;
     m_lastNs = std::max(m_lastNs, epochNs - m_firstNs); // the host's clock may be set back
     frames.push_back({m_lastNs, epochNs, header->len, {data, data + header->caplen}});
   }
@@ -113,8 +108,7 @@ Result<std::vector<LiveFrame>> LiveCapture::poll(std::size_t maxFrames) {
 
 LiveCapture::Statistics LiveCapture::statistics() const {
   pcap_stat counts{};
-  if (pcap_stats(m_handle.get(), &counts) != 0)
-    return {};
+  if (pcap_stats(m_handle.get(), &counts) != 0) return {};
   return {counts.ps_recv, counts.ps_drop};
 }
 

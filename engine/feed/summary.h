@@ -8,8 +8,8 @@
 namespace sockwalk {
 
 struct FrameSummary {
-  std::string protocol;    ///< innermost understood: "ARP", "ICMP", "UDP", "TCP", "IPv4", "IPv6", "Ethernet"
-  std::string source;      ///< IPv4 or IPv6 address; else the MAC
+  std::string protocol; ///< innermost understood: "ARP", "ICMP", "UDP", "TCP", "IPv4", "IPv6", "Ethernet"
+  std::string source;   ///< IPv4 or IPv6 address; else the MAC
   std::string destination;
   std::optional<std::uint16_t> sourcePort, destinationPort;
   std::uint32_t length = 0; ///< of the frame on the wire

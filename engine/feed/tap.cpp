@@ -29,9 +29,10 @@ bool isInterfaceName(const std::string& name) {
 Error deviceFileProblem(const TapOptions& options, int reason) {
   const std::string& path = options.devicePath;
   if (reason == ENOENT || reason == ENODEV || reason == ENXIO)
-    return {path + ": the TUN/TAP device is missing. To have it, type:\nsudo modprobe tun\n"
-                   "and in a container that has no such file:\n"
-                   "sudo mkdir -p /dev/net && sudo mknod /dev/net/tun c 10 200 && sudo chmod 666 /dev/net/tun"};
+    return {path +
+            ": the TUN/TAP device is missing. To have it, type:\nsudo modprobe tun\n"
+            "and in a container that has no such file:\n"
+            "sudo mkdir -p /dev/net && sudo mknod /dev/net/tun c 10 200 && sudo chmod 666 /dev/net/tun"};
   if (reason == EACCES || reason == EPERM)
     return {path + ": no right to open the TUN/TAP device. To grant it once, type:\nsudo chmod 666 " + path};
   return {path + ": cannot open the TUN/TAP device: " + std::strerror(reason)};
@@ -41,8 +42,8 @@ Error attachProblem(const TapOptions& options, int reason) {
   const std::string& name = options.interface;
   switch (reason) {
   case EPERM:
-    return {name + ": the interface belongs to somebody else. To make it yours, type:\nsudo ip link del " + name + "\n" +
-            Tap::setupCommands(options)};
+    return {name + ": the interface belongs to somebody else. To make it yours, type:\nsudo ip link del " +
+            name + "\n" + Tap::setupCommands(options)};
   case EBUSY:
     return {name + ": another program holds the interface; expected a TAP device that is free"};
   case EINVAL:
@@ -55,8 +56,7 @@ Error attachProblem(const TapOptions& options, int reason) {
 
 bool interfaceIsUp(const std::string& name) {
   int sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (sock < 0)
-    return true; // cannot tell: do not alarm anybody
+  if (sock < 0) return true; // cannot tell: do not alarm anybody
   ifreq request{};
   std::strncpy(request.ifr_name, name.c_str(), IFNAMSIZ - 1);
   bool up = ioctl(sock, SIOCGIFFLAGS, &request) != 0 || (request.ifr_flags & IFF_UP);
@@ -66,8 +66,7 @@ bool interfaceIsUp(const std::string& name) {
 
 bool interfaceHasIpv4(const std::string& name) {
   ifaddrs* list = nullptr;
-  if (getifaddrs(&list) != 0)
-    return true;
+  if (getifaddrs(&list) != 0) return true;
   bool found = false;
   for (const ifaddrs* entry = list; entry; entry = entry->ifa_next)
     found |= name == entry->ifa_name && entry->ifa_addr && entry->ifa_addr->sa_family == AF_INET;
@@ -79,18 +78,17 @@ bool interfaceHasIpv4(const std::string& name) {
 
 std::string Tap::setupCommands(const TapOptions& options) {
   const std::string& name = options.interface;
-  return "sudo ip tuntap add dev " + name + " mode tap user $USER\n" +
-         "sudo ip addr add " + options.hostAddress + " dev " + name + "\n" +
-         "sudo ip link set " + name + " up";
+  return "sudo ip tuntap add dev " + name + " mode tap user $USER\n" + "sudo ip addr add " +
+         options.hostAddress + " dev " + name + "\n" + "sudo ip link set " + name + " up";
 }
 
 Result<Tap> Tap::open(const TapOptions& options) {
   const std::string& name = options.interface;
   if (!isInterfaceName(name))
-    return Error{"\"" + name + "\" cannot be the name of an interface; expected 1 to 15 letters, digits, '_', '-' or '.'"};
+    return Error{"\"" + name +
+                 "\" cannot be the name of an interface; expected 1 to 15 letters, digits, '_', '-' or '.'"};
   int fd = ::open(options.devicePath.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0)
-    return deviceFileProblem(options, errno);
+  if (fd < 0) return deviceFileProblem(options, errno);
   Tap tap(fd, options);
   // With root's rights TUNSETIFF would make an interface here, which nobody brings up and which goes with us.
   if (if_nametoindex(name.c_str()) == 0)
@@ -98,8 +96,7 @@ Result<Tap> Tap::open(const TapOptions& options) {
   ifreq request{};
   std::strncpy(request.ifr_name, name.c_str(), IFNAMSIZ - 1);
   request.ifr_flags = IFF_TAP | IFF_NO_PI; // whole frames, no four bytes of packet information before them
-  if (ioctl(fd, TUNSETIFF, &request) != 0)
-    return attachProblem(options, errno);
+  if (ioctl(fd, TUNSETIFF, &request) != 0) return attachProblem(options, errno);
   return tap;
 }
 
@@ -112,8 +109,7 @@ Tap& Tap::operator=(Tap&& other) noexcept {
 }
 
 Tap::~Tap() {
-  if (m_fd >= 0)
-    close(m_fd);
+  if (m_fd >= 0) close(m_fd);
 }
 
 Result<bool> Tap::read(std::vector<std::uint8_t>& frame) {
@@ -124,10 +120,8 @@ Result<bool> Tap::read(std::vector<std::uint8_t>& frame) {
   while (length < 0 && errno == EINTR);
   const int reason = errno;
   frame.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
-  if (length >= 0)
-    return length > 0;
-  if (reason == EAGAIN)
-    return false;
+  if (length >= 0) return length > 0;
+  if (reason == EAGAIN) return false;
   return Error{interface() + ": the TAP device gives no more frames: " + std::strerror(reason)};
 }
 
@@ -136,12 +130,11 @@ Result<bool> Tap::write(ByteView frame) {
   do
     length = ::write(m_fd, frame.data(), frame.size());
   while (length < 0 && errno == EINTR);
-  if (length >= 0)
-    return true;
-  if (errno == EAGAIN || errno == ENOBUFS)
-    return false;
+  if (length >= 0) return true;
+  if (errno == EAGAIN || errno == ENOBUFS) return false;
   if (errno == EIO)
-    return Error{interface() + ": the interface is down. To bring it up, type:\nsudo ip link set " + interface() + " up"};
+    return Error{interface() + ": the interface is down. To bring it up, type:\nsudo ip link set " +
+                 interface() + " up"};
   return Error{interface() + ": the TAP device takes no frame of " + std::to_string(frame.size()) +
                " bytes: " + std::strerror(errno)};
 }
@@ -150,7 +143,8 @@ std::vector<std::string> Tap::warnings() const {
   std::vector<std::string> found;
   const std::string& name = interface();
   if (!interfaceIsUp(name))
-    found.push_back(name + ": the interface is down. To bring it up, type:\nsudo ip link set " + name + " up");
+    found.push_back(name + ": the interface is down. To bring it up, type:\nsudo ip link set " + name +
+                    " up");
   if (!interfaceHasIpv4(name))
     found.push_back(name + ": the host has no IPv4 address there. To give it one, type:\nsudo ip addr add " +
                     m_options.hostAddress + " dev " + name);

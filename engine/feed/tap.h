@@ -1,9 +1,10 @@
 #pragma once
-// One end of a TAP device: the host's kernel holds the other end as a network interface, and each frame it sends
-// there is read here, each frame written here is received there. So the host's ping reaches the simulated eth0.
+// One end of a TAP device: the host's kernel holds the other end as a network interface, and each frame it
+// sends there is read here, each frame written here is received there. So the host's ping reaches the
+// simulated eth0.
 //
-// The program needs no root: the interface is made once, by the commands in setupCommands(), and belongs to the
-// user. open() does not make interfaces; it says what to type.
+// The program needs no root: the interface is made once, by the commands in setupCommands(), and belongs to
+// the user. open() does not make interfaces; it says what to type.
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
 #include <string>
@@ -13,7 +14,7 @@ namespace sockwalk {
 
 struct TapOptions {
   std::string interface = "sockwalk0";
-  std::string hostAddress = "10.77.0.1/24";   ///< the host's end, for the commands in messages
+  std::string hostAddress = "10.77.0.1/24"; ///< the host's end, for the commands in messages
   std::string devicePath = "/dev/net/tun";
 };
 
@@ -34,8 +35,8 @@ public:
   int fd() const { return m_fd; } ///< non-blocking; readable when a frame waits
   const std::string& interface() const { return m_options.interface; }
 
-  /// What still keeps the host from reaching us (the interface is down, or has no IPv4 address), each with the
-  /// command that mends it; empty when all is well.
+  /// What still keeps the host from reaching us (the interface is down, or has no IPv4 address), each with
+  /// the command that mends it; empty when all is well.
   std::vector<std::string> warnings() const;
 
   /// The commands to type once, one a line.

@@ -7,14 +7,15 @@ using namespace sockwalk::testing;
 
 namespace {
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 /// The message that opening these bytes as a capture gives.
 std::string errorOf(const Bytes& bytes) {
   TemporaryFile file(bytes);
   Result<CaptureFile> opened = CaptureFile::open(file.path());
-  if (opened)
-    return "(it opened)";
+  if (opened) return "(it opened)";
   EXPECT_TRUE(opened.error().message.starts_with(file.path() + ": ")) << opened.error().message;
   return opened.error().message.substr(file.path().size() + 2);
 }
@@ -72,7 +73,8 @@ TEST(CaptureFile, SaysWhatIsWrongWithAFileThatIsNoCapture) {
 
 TEST(CaptureFile, NamesALinkTypeThatIsNotEthernet) {
   std::string message = errorOf(pcapHeader(113) + pcapFrame(1, 0, Bytes(60)));
-  EXPECT_TRUE(contains(message, "its link type is LINUX_SLL (Linux cooked v1); expected Ethernet")) << message;
+  EXPECT_TRUE(contains(message, "its link type is LINUX_SLL (Linux cooked v1); expected Ethernet"))
+      << message;
   EXPECT_TRUE(contains(errorOf(pcapHeader(105) + pcapFrame(1, 0, Bytes(60))), "IEEE802_11"));
 }
 
@@ -106,7 +108,8 @@ TEST(CaptureFile, EveryTruncationOfBothFormatsIsAnswered) {
 }
 
 TEST(CaptureFile, KeepsTheFramesBeforeDamage) {
-  Bytes bytes = pcapHeader() + pcapFrame(1, 0, Bytes(60)) + le32(1) + le32(0) + le32(0x7fffffff) + le32(0x7fffffff) + Bytes(500);
+  Bytes bytes = pcapHeader() + pcapFrame(1, 0, Bytes(60)) + le32(1) + le32(0) + le32(0x7fffffff) +
+                le32(0x7fffffff) + Bytes(500);
   TemporaryFile file(bytes);
   Result<CaptureFile> opened = CaptureFile::open(file.path());
   ASSERT_TRUE(opened) << opened.error().message;

@@ -1,5 +1,5 @@
-#include "engine/feed/headers.h"
 #include "engine/feed/capture_file.h"
+#include "engine/feed/headers.h"
 #include "tests/engine/feed/frames.h"
 #include <gtest/gtest.h>
 #include <map>
@@ -11,8 +11,9 @@ using namespace sockwalk::testing;
 namespace {
 
 TEST(Headers, LooksThroughTwoVlanTags) {
-  FrameHeaders headers = parseHeaders(mac(2) + mac(1) + be16(EtherQinQ) + be16(7) + be16(EtherVlan) + be16(0x2005) +
-                                      be16(EtherIpv4) + ipv4(1, 2, IpUdp, udp(5, 6, {1, 2, 3})));
+  FrameHeaders headers =
+      parseHeaders(mac(2) + mac(1) + be16(EtherQinQ) + be16(7) + be16(EtherVlan) + be16(0x2005) +
+                   be16(EtherIpv4) + ipv4(1, 2, IpUdp, udp(5, 6, {1, 2, 3})));
   ASSERT_TRUE(headers.udp);
   EXPECT_EQ(headers.ethernet->vlanCount, 2);
   EXPECT_EQ(headers.ethernet->vlanTci[1], 0x2005);
@@ -67,13 +68,12 @@ public:
   std::optional<Bytes> add(ByteView frame, const FrameHeaders& headers) {
     const Ipv4Header& ip = *headers.ipv4;
     const std::size_t begin = ip.offset + ip.length, length = ip.totalLength - ip.length;
-    Bytes part(frame.begin() + static_cast<std::ptrdiff_t>(begin), frame.begin() + static_cast<std::ptrdiff_t>(begin + length));
+    Bytes part(frame.begin() + static_cast<std::ptrdiff_t>(begin),
+               frame.begin() + static_cast<std::ptrdiff_t>(begin + length));
     Bytes& sofar = m_parts[ip.id];
-    if (sofar.size() != ip.fragmentOffset)
-      return std::nullopt;
+    if (sofar.size() != ip.fragmentOffset) return std::nullopt;
     sofar = sofar + part;
-    if (ip.moreFragments)
-      return std::nullopt;
+    if (ip.moreFragments) return std::nullopt;
     return std::move(m_parts.extract(ip.id).mapped());
   }
 
@@ -81,7 +81,8 @@ private:
   std::map<std::uint16_t, Bytes> m_parts;
 };
 
-/// The .tsv beside a capture comes from tshark and the real kernel's recvfrom: our offsets must find the same.
+/// The .tsv beside a capture comes from tshark and the real kernel's recvfrom: our offsets must find the
+/// same.
 TEST(Headers, FindsEveryDatagramThatTheRealKernelReceived) {
   for (const char* name : {"hello-udp", "two-hosts"}) {
     Result<CaptureFile> file = CaptureFile::open(asset(std::string(name) + ".pcap"));
@@ -99,8 +100,7 @@ TEST(Headers, FindsEveryDatagramThatTheRealKernelReceived) {
       if (!headers.ipv4 || headers.ipv4->protocol != IpUdp || headers.ipv4->destination != 0x0a090002)
         continue;
       std::optional<Bytes> datagram = reassembly.add(frame, headers);
-      if (!datagram)
-        continue;
+      if (!datagram) continue;
       ASSERT_TRUE(std::getline(tsv, line));
       std::istringstream columns(line);
       std::string number, port, source, length, state, payload;

@@ -9,7 +9,9 @@
 
 namespace sockwalk::testing {
 
-inline bool run(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()) == 0; }
+inline bool run(const std::string& command) {
+  return std::system((command + " >/dev/null 2>&1").c_str()) == 0;
+}
 
 /// The thread lives in a network namespace of its own until this goes. reason() is empty if that worked.
 class PrivateNetwork {
@@ -32,15 +34,14 @@ private:
   std::string m_reason;
 };
 
-/// What `task` returns when a user without any rights runs it, in a child process; as we are if we are no root.
+/// What `task` returns when a user without any rights runs it, in a child process; as we are if we are no
+/// root.
 template <class Task> std::string asNobody(Task task) {
   int ends[2];
-  if (pipe(ends) != 0)
-    return "(no pipe)";
+  if (pipe(ends) != 0) return "(no pipe)";
   pid_t child = fork();
   if (child == 0) {
-    if (geteuid() == 0 && setuid(65534) != 0)
-      _exit(1);
+    if (geteuid() == 0 && setuid(65534) != 0) _exit(1);
     std::string text = task();
     ssize_t written = write(ends[1], text.data(), text.size());
     _exit(written == static_cast<ssize_t>(text.size()) ? 0 : 1);

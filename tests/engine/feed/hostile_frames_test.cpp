@@ -1,5 +1,5 @@
-// Frames nobody sane would send: whatever the bytes, parsing stays inside them (the asan preset checks that it
-// does) and every field shown lies inside the frame.
+// Frames nobody sane would send: whatever the bytes, parsing stays inside them (the asan preset checks that
+// it does) and every field shown lies inside the frame.
 #include "engine/feed/decode.h"
 #include "engine/feed/hosts.h"
 #include "engine/feed/summary.h"
@@ -56,10 +56,8 @@ TEST(HostileFrames, RandomBytesBehindGoodHeaders) {
                                     : ethernet(2, 1, EtherIpv4) + ipv4(1, 2, protocols[random() % 4], rest);
     if (frame.size() > 15 && random() % 4 == 0)
       frame[14] = static_cast<std::uint8_t>(0x40 | (random() & 15)); // any header length
-    if (frame.size() > 35 && random() % 2 == 0)
-      frame[34] = 3; // an ICMP error, which quotes a packet
-    if (frame.size() > 42 && random() % 2 == 0)
-      frame[42] = 0x45;
+    if (frame.size() > 35 && random() % 2 == 0) frame[34] = 3;       // an ICMP error, which quotes a packet
+    if (frame.size() > 42 && random() % 2 == 0) frame[42] = 0x45;
     readAll(frame, bases);
   }
 }

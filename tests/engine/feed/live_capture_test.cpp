@@ -1,5 +1,5 @@
-#include "engine/feed/live_capture.h"
 #include "engine/feed/headers.h"
+#include "engine/feed/live_capture.h"
 #include "tests/engine/feed/host_network.h"
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -23,8 +23,7 @@ void sendHello(const char* address, std::uint16_t port) {
 
 TEST(LiveCapture, SeesADatagramPass) {
   PrivateNetwork network;
-  if (!network.reason().empty())
-    GTEST_SKIP() << network.reason();
+  if (!network.reason().empty()) GTEST_SKIP() << network.reason();
   Result<LiveCapture> capture = LiveCapture::open("lo");
   ASSERT_TRUE(capture) << capture.error().message;
   Result<std::vector<LiveFrame>> before = capture->poll();
@@ -49,11 +48,11 @@ TEST(LiveCapture, SeesADatagramPass) {
 
 TEST(LiveCapture, NamesTheInterfacesThereAre) {
   PrivateNetwork network;
-  if (!network.reason().empty())
-    GTEST_SKIP() << network.reason();
+  if (!network.reason().empty()) GTEST_SKIP() << network.reason();
   Result<LiveCapture> capture = LiveCapture::open("nosuch0");
   ASSERT_FALSE(capture);
-  EXPECT_NE(capture.error().message.find("cannot capture on nosuch0: there is no such interface; expected one of: "),
+  EXPECT_NE(capture.error().message.find(
+                "cannot capture on nosuch0: there is no such interface; expected one of: "),
             std::string::npos)
       << capture.error().message;
   EXPECT_NE(capture.error().message.find("lo"), std::string::npos);
@@ -64,9 +63,9 @@ TEST(LiveCapture, SaysWhatToTypeWithoutRights) {
     Result<LiveCapture> capture = LiveCapture::open("lo");
     return capture ? "(it opened)" : capture.error().message;
   });
-  if (message == "(it opened)")
-    GTEST_SKIP() << "this user may capture";
-  EXPECT_NE(message.find("no right to capture. To grant it once, type:\nsudo setcap cap_net_raw+ep '/"), std::string::npos)
+  if (message == "(it opened)") GTEST_SKIP() << "this user may capture";
+  EXPECT_NE(message.find("no right to capture. To grant it once, type:\nsudo setcap cap_net_raw+ep '/"),
+            std::string::npos)
       << message;
 }
 
