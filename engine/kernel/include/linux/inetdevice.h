@@ -1,0 +1,78 @@
+// What IPv4 adds to a device: its addresses (in_ifaddr) and its settings (ipv4_devconf, net.ipv4.conf.*).
+// Source: include/linux/inetdevice.h, include/uapi/linux/ip.h, net/ipv4/devinet.c.
+#pragma once
+#include "engine/kernel/include/linux/netdevice.h"
+
+namespace sockwalk::kernel {
+
+enum { IPV4_DEVCONF_FORWARDING = 1, IPV4_DEVCONF_MC_FORWARDING, IPV4_DEVCONF_PROXY_ARP, IPV4_DEVCONF_ACCEPT_REDIRECTS,
+       IPV4_DEVCONF_SECURE_REDIRECTS, IPV4_DEVCONF_SEND_REDIRECTS, IPV4_DEVCONF_SHARED_MEDIA, IPV4_DEVCONF_RP_FILTER,
+       IPV4_DEVCONF_ACCEPT_SOURCE_ROUTE, IPV4_DEVCONF_BOOTP_RELAY, IPV4_DEVCONF_LOG_MARTIANS, IPV4_DEVCONF_TAG,
+       IPV4_DEVCONF_ARPFILTER, IPV4_DEVCONF_MEDIUM_ID, IPV4_DEVCONF_NOXFRM, IPV4_DEVCONF_NOPOLICY,
+       IPV4_DEVCONF_FORCE_IGMP_VERSION, IPV4_DEVCONF_ARP_ANNOUNCE, IPV4_DEVCONF_ARP_IGNORE,
+       IPV4_DEVCONF_PROMOTE_SECONDARIES, IPV4_DEVCONF_ARP_ACCEPT, IPV4_DEVCONF_ARP_NOTIFY, IPV4_DEVCONF_ACCEPT_LOCAL,
+       IPV4_DEVCONF_SRC_VMARK, IPV4_DEVCONF_PROXY_ARP_PVLAN, IPV4_DEVCONF_ROUTE_LOCALNET,
+       IPV4_DEVCONF_IGMPV2_UNSOLICITED_REPORT_INTERVAL, IPV4_DEVCONF_IGMPV3_UNSOLICITED_REPORT_INTERVAL,
+       IPV4_DEVCONF_IGNORE_ROUTES_WITH_LINKDOWN, IPV4_DEVCONF_DROP_UNICAST_IN_L2_MULTICAST,
+       IPV4_DEVCONF_DROP_GRATUITOUS_ARP, IPV4_DEVCONF_BC_FORWARDING, IPV4_DEVCONF_ARP_EVICT_NOCARRIER };
+
+constexpr u32 IN4_ADDR_HSIZE = 256;
+constexpr u32 IFA_F_SECONDARY = 1, IFA_F_PERMANENT = 0x80, IFA_F_NOPREFIXROUTE = 0x200;
+constexpr u32 INADDR_LOOPBACK = 0x7f000001, INADDR_BROADCAST = 0xffffffff, INADDR_ANY = 0; // host byte order
+
+extern Global<hlist_head[IN4_ADDR_HSIZE]> inet_addr_lst;
+extern Global<ipv4_devconf> ipv4_devconf_all, ipv4_devconf_dflt;
+void image_devinet();
+void devinet_init();
+
+// One setting: of the interface, of "all", or the one that either turns on, or the greater of both.
+inline int IN_DEV_CONF_GET(const in_device* in_dev, int attr) { return in_dev->cnf.data[attr - 1]; }
+inline const net* in_dev_net(const in_device* in_dev) { return dev_net(in_dev->dev); }
+inline int IPV4_DEVCONF_ALL(const net* net, int attr) { return net->ipv4.devconf_all->data[attr - 1]; }
+inline bool IN_DEV_ORCONF(const in_device* in_dev, int attr) {
+  return IPV4_DEVCONF_ALL(in_dev_net(in_dev), attr) || IN_DEV_CONF_GET(in_dev, attr);
+}
+inline bool IN_DEV_ANDCONF(const in_device* in_dev, int attr) {
+  return IPV4_DEVCONF_ALL(in_dev_net(in_dev), attr) && IN_DEV_CONF_GET(in_dev, attr);
+}
+inline int IN_DEV_MAXCONF(const in_device* in_dev, int attr) {
+  return std::max(IPV4_DEVCONF_ALL(in_dev_net(in_dev), attr), IN_DEV_CONF_GET(in_dev, attr));
+}
+inline bool IN_DEV_FORWARD(const in_device* d) { return IN_DEV_CONF_GET(d, IPV4_DEVCONF_FORWARDING); }
+inline bool IN_DEV_BFORWARD(const in_device* d) { return IN_DEV_ANDCONF(d, IPV4_DEVCONF_BC_FORWARDING); }
+inline int IN_DEV_RPFILTER(const in_device* d) { return IN_DEV_MAXCONF(d, IPV4_DEVCONF_RP_FILTER); }
+inline bool IN_DEV_ACCEPT_LOCAL(const in_device* d) { return IN_DEV_ORCONF(d, IPV4_DEVCONF_ACCEPT_LOCAL); }
+inline bool IN_DEV_ROUTE_LOCALNET(const in_device* d) { return IN_DEV_ORCONF(d, IPV4_DEVCONF_ROUTE_LOCALNET); }
+inline bool IN_DEV_TX_REDIRECTS(const in_device* d) { return IN_DEV_ORCONF(d, IPV4_DEVCONF_SEND_REDIRECTS); }
+inline int IN_DEV_ARP_ANNOUNCE(const in_device* d) { return IN_DEV_MAXCONF(d, IPV4_DEVCONF_ARP_ANNOUNCE); }
+inline int IN_DEV_ARP_IGNORE(const in_device* d) { return IN_DEV_MAXCONF(d, IPV4_DEVCONF_ARP_IGNORE); }
+inline bool IN_DEV_ARPFILTER(const in_device* d) { return IN_DEV_ORCONF(d, IPV4_DEVCONF_ARPFILTER); }
+
+inline const in_device* __in_dev_get_rcu(const net_device* dev) { return dev->ip_ptr; }
+inline const in_device* __in_dev_get_rtnl(const net_device* dev) { return dev->ip_ptr; }
+inline const in_device* in_dev_get(const net_device* dev) {
+  const in_device* d = dev->ip_ptr;
+  if (d) refcount_inc(&d->refcnt);
+  return d;
+}
+
+const in_device* inetdev_init(const net_device* dev);
+const in_ifaddr* inet_alloc_ifa();
+int inet_insert_ifa(const in_ifaddr* ifa);
+int inetdev_event(u64 event, const net_device* dev);
+// Gives a device an address and its routes, as `ip addr add` does. Host byte order.
+int inet_set_ifa(const net_device* dev, u32 address, u8 prefixlen);
+const in_ifaddr* inet_lookup_ifaddr_rcu(const net* net, u32 addr);
+const net_device* __ip_dev_find(const net* net, u32 addr, bool devref);
+u32 inet_select_addr(const net_device* dev, u32 dst, int scope);
+u32 inet_confirm_addr(const net* net, const in_device* in_dev, u32 dst, u32 local, int scope);
+inline bool inet_ifa_match(u32 addr, const in_ifaddr* ifa) { return !((addr ^ ifa->ifa_address) & ifa->ifa_mask); }
+inline u32 inet_make_mask(int logmask) { return logmask ? htonl(~((1u << (32 - logmask)) - 1)) : 0; }
+
+inline bool ipv4_is_loopback(u32 a) { return (ntohl(a) >> 24) == 127; }
+inline bool ipv4_is_multicast(u32 a) { return (ntohl(a) >> 28) == 14; }
+inline bool ipv4_is_local_multicast(u32 a) { return (ntohl(a) >> 8) == 0xe00000; }
+inline bool ipv4_is_lbcast(u32 a) { return a == 0xffffffff; }
+inline bool ipv4_is_zeronet(u32 a) { return a == 0; }
+
+} // namespace sockwalk::kernel

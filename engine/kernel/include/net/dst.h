@@ -1,0 +1,76 @@
+// A destination: what the routing table's answer becomes once it is decided. A buffer points at one, and the two
+// functions in it say where the buffer goes next: `input` for one that arrived, `output` for one that leaves.
+// A buffer may hold a counted reference, or (bit 0 of _skb_refdst set) borrow one that somebody else keeps alive.
+#pragma once
+#include "engine/kernel/include/linux/slab.h"
+
+namespace sockwalk::kernel {
+
+constexpr u64 SKB_DST_NOREF = 1;
+constexpr u16 DST_NOXFRM = 0x0002, DST_NOPOLICY = 0x0004, DST_NOCOUNT = 0x0008, DST_FAKE_RTABLE = 0x0010;
+constexpr s16 DST_OBSOLETE_NONE = 0, DST_OBSOLETE_DEAD = 2, DST_OBSOLETE_FORCE_CHK = -1, DST_OBSOLETE_KILL = -2;
+constexpr u64 DST_METRICS_READ_ONLY = 1, DST_METRICS_REFCOUNTED = 2, DST_METRICS_FLAGS = 3;
+enum { RTAX_LOCK = 1, RTAX_MTU, RTAX_WINDOW, RTAX_RTT, RTAX_RTTVAR, RTAX_SSTHRESH, RTAX_CWND, RTAX_ADVMSS,
+       RTAX_REORDERING, RTAX_HOPLIMIT, RTAX_INITCWND, RTAX_FEATURES, RTAX_RTO_MIN, RTAX_INITRWND, RTAX_QUICKACK,
+       RTAX_CC_ALGO, RTAX_FASTOPEN_NO_COOKIE };
+
+extern Global<dst_metrics> dst_default_metrics;
+void image_dst();
+
+const void* dst_alloc(const dst_ops* ops, const net_device* dev, int initial_ref, int initial_obsolete, u16 flags);
+void dst_init(const dst_entry* dst, const dst_ops* ops, const net_device* dev, int initial_ref, int initial_obsolete,
+              u16 flags);
+void dst_release(const dst_entry* dst);
+const dst_entry* dst_destroy(const dst_entry* dst);
+void dst_dev_put(const dst_entry* dst);
+int dst_discard_out(const net* net, const sock* sk, const sk_buff* skb);
+int dst_discard(const sk_buff* skb);
+
+inline void dst_hold(const dst_entry* dst, int line = __builtin_LINE()) { atomic_inc(&dst->__refcnt, line); }
+inline bool dst_hold_safe(const dst_entry* dst, int line = __builtin_LINE()) {
+  if (atomic_read(&dst->__refcnt) == 0) return false;
+  atomic_inc(&dst->__refcnt, line);
+  return true;
+}
+inline u32 dst_metric_raw(const dst_entry* dst, int metric) {
+  return t_arena->object<dst_metrics>(dst->_metrics & ~DST_METRICS_FLAGS)->metrics[metric - 1];
+}
+inline u32 dst_mtu(const dst_entry* dst) { return dst->ops->mtu(dst); }
+
+// ---- a buffer's destination
+inline const dst_entry* skb_dst(const sk_buff* skb) {
+  return t_arena->object<dst_entry>(skb->_skb_refdst & ~SKB_DST_NOREF);
+}
+inline bool skb_dst_is_noref(const sk_buff* skb) { return (skb->_skb_refdst & SKB_DST_NOREF) && skb_dst(skb); }
+inline void skb_dst_set(const sk_buff* skb, const dst_entry* dst, int line = __builtin_LINE()) {
+  set(skb->_skb_refdst, Arena::address(dst), line);
+}
+inline void skb_dst_set_noref(const sk_buff* skb, const dst_entry* dst, int line = __builtin_LINE()) {
+  set(skb->_skb_refdst, Arena::address(dst) | SKB_DST_NOREF, line);
+}
+inline void refdst_drop(u64 refdst) {
+  if (!(refdst & SKB_DST_NOREF)) dst_release(t_arena->object<dst_entry>(refdst));
+}
+inline void skb_dst_drop(const sk_buff* skb, int line = __builtin_LINE()) {
+  if (!skb->_skb_refdst) return;
+  const u64 refdst = skb->_skb_refdst;
+  set(skb->_skb_refdst, 0, line);
+  refdst_drop(refdst);
+}
+// A borrowed reference becomes one of the buffer's own, before the buffer outlives this softirq.
+inline bool skb_dst_force(const sk_buff* skb, int line = __builtin_LINE()) {
+  if (skb_dst_is_noref(skb)) {
+    const dst_entry* dst = skb_dst(skb);
+    if (!dst_hold_safe(dst, line)) dst = nullptr;
+    set(skb->_skb_refdst, Arena::address(dst), line);
+  }
+  return skb->_skb_refdst != 0;
+}
+inline bool dst_is_valid(const sk_buff* skb) { return skb_dst(skb) != nullptr; }
+// Where routing sends a buffer: through the destination's own function.
+inline int dst_input(const sk_buff* skb) { return skb_dst(skb)->input(skb); }
+inline int dst_output(const net* net, const sock* sk, const sk_buff* skb) {
+  return skb_dst(skb)->output(net, sk, skb);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,48 @@
+// IPv4: the header's constants, what ip_output.cpp builds packets with, and small questions about an address.
+// Source: include/net/ip.h, include/uapi/linux/{in,ip}.h. Addresses and ports are in network byte order.
+#pragma once
+#include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/net/route.h"
+
+namespace sockwalk::kernel {
+
+constexpr u16 IP_CE = 0x8000, IP_DF = 0x4000, IP_MF = 0x2000, IP_OFFSET = 0x1fff; // in frag_off, host byte order
+constexpr u32 IP_MAX_MTU = 0xffff, IPV4_MIN_MTU = 68;
+enum { IPPROTO_IP = 0, IPPROTO_ICMP = 1, IPPROTO_IGMP = 2, IPPROTO_TCP = 6, IPPROTO_UDP = 17, IPPROTO_UDPLITE = 136,
+       IPPROTO_RAW = 255 };
+constexpr u16 ETH_P_IP = 0x0800, ETH_P_ARP = 0x0806, ETH_P_ALL = 0x0003;
+enum { IP_PMTUDISC_DONT, IP_PMTUDISC_WANT, IP_PMTUDISC_DO, IP_PMTUDISC_PROBE, IP_PMTUDISC_INTERFACE, IP_PMTUDISC_OMIT };
+// IPCB(skb)->flags
+constexpr u16 IPSKB_FORWARDED = 1, IPSKB_XFRM_TUNNEL_SIZE = 2, IPSKB_XFRM_TRANSFORMED = 4, IPSKB_FRAG_COMPLETE = 8,
+              IPSKB_REROUTED = 16, IPSKB_DOREDIRECT = 32, IPSKB_FRAG_PMTU = 64, IPSKB_L3SLAVE = 128,
+              IPSKB_NOPOLICY = 256;
+inline const inet_skb_parm* IPCB(const sk_buff* skb) { return reinterpret_cast<const inet_skb_parm*>(skb->cb); }
+
+// Copies `len` bytes at `offset` of what `from` describes to `to`, which lies in `skb`; adds to skb->csum.
+using getfrag_t = int (*)(const void* from, const u8* to, int offset, int len, int odd, const sk_buff* skb);
+
+int ip_local_deliver(const sk_buff* skb); // ip_input.cpp
+int ip_forward(const sk_buff* skb);
+
+int ip_append_data(const sock* sk, const flowi4* fl4, getfrag_t getfrag, const void* from, int length, int transhdrlen,
+                   const ipcm_cookie* ipc, const rtable* const* rtp, u32 flags);
+const sk_buff* ip_make_skb(const sock* sk, const flowi4* fl4, getfrag_t getfrag, const void* from, int length,
+                           int transhdrlen, const ipcm_cookie* ipc, const rtable* const* rtp,
+                           const inet_cork* cork, u32 flags);
+const sk_buff* __ip_make_skb(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork);
+int ip_push_pending_frames(const sock* sk, const flowi4* fl4);
+void ip_flush_pending_frames(const sock* sk);
+int ip_send_skb(const net* net, const sk_buff* skb);
+int __ip_local_out(const net* net, const sock* sk, const sk_buff* skb);
+int ip_local_out(const net* net, const sock* sk, const sk_buff* skb);
+int ip_output(const net* net, const sock* sk, const sk_buff* skb);
+int ip_mc_output(const net* net, const sock* sk, const sk_buff* skb);
+int ip_do_fragment(const net* net, const sock* sk, const sk_buff* skb,
+                   int (*output)(const ::sockwalk::kernel::net*, const sock*, const sk_buff*));
+int ip_generic_getfrag(const void* from, const u8* to, int offset, int len, int odd, const sk_buff* skb);
+void ip_send_check(const iphdr* ip);
+void __ip_select_ident(const net* net, const iphdr* iph, int segs);
+u32 ip_idents_reserve(u32 hash, int segs);
+void ipcm_init_sk(const ipcm_cookie* ipcm, const inet_sock* inet);
+
+} // namespace sockwalk::kernel

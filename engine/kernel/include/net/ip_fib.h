@@ -1,0 +1,63 @@
+// The forwarding information base: the routes. A fib_table holds prefixes; a prefix (fib_alias) points at a
+// fib_info, which says what to do (type, preferred source, metrics) and by which next hop (fib_nh). Many prefixes
+// share one fib_info, and a next hop caches the rtable that was made of it last.
+// Source: include/net/ip_fib.h, net/ipv4/fib_{frontend,semantics,trie}.c. Addresses are in network byte order.
+#pragma once
+#include "engine/kernel/include/net/dst.h"
+
+namespace sockwalk::kernel {
+
+enum { RT_TABLE_UNSPEC = 0, RT_TABLE_DEFAULT = 253, RT_TABLE_MAIN = 254, RT_TABLE_LOCAL = 255 };
+enum { RTN_UNSPEC, RTN_UNICAST, RTN_LOCAL, RTN_BROADCAST, RTN_ANYCAST, RTN_MULTICAST, RTN_BLACKHOLE, RTN_UNREACHABLE,
+       RTN_PROHIBIT, RTN_THROW, RTN_NAT, RTN_XRESOLVE, RTN_MAX = RTN_XRESOLVE };
+enum { RT_SCOPE_UNIVERSE = 0, RT_SCOPE_SITE = 200, RT_SCOPE_LINK = 253, RT_SCOPE_HOST = 254, RT_SCOPE_NOWHERE = 255 };
+enum { RTPROT_UNSPEC, RTPROT_REDIRECT, RTPROT_KERNEL, RTPROT_BOOT, RTPROT_STATIC };
+constexpr u32 RTNH_F_DEAD = 1, RTNH_F_PERVASIVE = 2, RTNH_F_ONLINK = 4, RTNH_F_OFFLOAD = 8, RTNH_F_LINKDOWN = 16;
+enum { RTM_NEWROUTE = 24, RTM_DELROUTE = 25 };
+constexpr int FIB_LOOKUP_NOREF = 1, FIB_LOOKUP_IGNORE_LINKSTATE = 2;
+constexpr u32 FIB_TABLE_HASHSZ = 256;
+constexpr u32 FNHE_HASH_SIZE = 2048;
+
+extern Global<fib_prop[RTN_MAX + 1]> fib_props;
+void image_fib();
+
+// ---- fib_frontend
+const fib_table* fib_new_table(const net* net, u32 id);
+const fib_table* fib_get_table(const net* net, u32 id);
+int fib_lookup(const net* net, const flowi4* flp, const fib_result* res, u32 flags);
+u32 inet_addr_type_table(const net* net, u32 addr, u32 tb_id);
+u32 inet_addr_type(const net* net, u32 addr);
+u32 inet_dev_addr_type(const net* net, const net_device* dev, u32 addr);
+u32 inet_addr_type_dev_table(const net* net, const net_device* dev, u32 addr);
+u32 fib_compute_spec_dst(const sk_buff* skb);
+// Is it believable that a packet from `src` came in by `dev`? < 0: no; > 0: the sender is on the link itself.
+int fib_validate_source(const sk_buff* skb, u32 src, u32 dst, u8 tos, int oif, const net_device* dev,
+                        const in_device* idev, const u32* itag);
+void fib_add_ifaddr(const in_ifaddr* ifa);
+int fib_inetaddr_event(u64 event, const in_ifaddr* ifa);
+int fib_netdev_event(u64 event, const net_device* dev);
+int fib_net_init(const net* net);
+void ip_fib_init();
+int ip_rt_add(const net* net, u32 dst, u8 dst_len, u32 gw, int oif); // a route as `ip route add` gives it
+
+// ---- fib_semantics
+const fib_info* fib_create_info(const fib_config* cfg);
+void fib_release_info(const fib_info* fi);
+void free_fib_info(const fib_info* fi);
+int fib_sync_up(const net_device* dev, u8 nh_flags);
+int fib_sync_down_dev(const net_device* dev, u64 event, bool force);
+u32 fib_info_update_nhc_saddr(const net* net, const fib_nh_common* nhc, u8 scope);
+u32 fib_result_prefsrc(const net* net, const fib_result* res);
+void fib_select_path(const net* net, const fib_result* res, const flowi4* fl4, const sk_buff* skb);
+bool fib_info_nh_uses_dev(const fib_info* fi, const net_device* dev);
+inline const fib_nh_common* fib_info_nhc(const fib_info* fi, int) { return &fi->fib_nh[0].nh_common; }
+
+// ---- fib_trie
+void fib_trie_init();
+const fib_table* fib_trie_table(u32 id, const fib_table* alias);
+int fib_table_insert(const net* net, const fib_table* tb, const fib_config* cfg);
+int fib_table_delete(const net* net, const fib_table* tb, const fib_config* cfg);
+int fib_table_lookup(const fib_table* tb, const flowi4* flp, const fib_result* res, int fib_flags);
+bool fib_lookup_good_nhc(const fib_nh_common* nhc, int fib_flags, const flowi4* flp);
+
+} // namespace sockwalk::kernel

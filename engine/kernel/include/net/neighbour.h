@@ -1,0 +1,47 @@
+// Neighbours: who is on this link, by which hardware address, and how fresh that knowledge is (NUD states).
+//   INCOMPLETE asks and queues -> REACHABLE while confirmed -> STALE -> (used) DELAY -> PROBE -> REACHABLE or FAILED
+// Source: include/net/neighbour.h, net/core/neighbour.c, net/ipv4/arp.c.
+#pragma once
+#include "engine/kernel/include/linux/netdevice.h"
+
+namespace sockwalk::kernel {
+
+enum { NUD_INCOMPLETE = 0x01, NUD_REACHABLE = 0x02, NUD_STALE = 0x04, NUD_DELAY = 0x08, NUD_PROBE = 0x10,
+       NUD_FAILED = 0x20, NUD_NOARP = 0x40, NUD_PERMANENT = 0x80, NUD_NONE = 0x00,
+       NUD_IN_TIMER = NUD_INCOMPLETE | NUD_REACHABLE | NUD_DELAY | NUD_PROBE,
+       NUD_VALID = NUD_PERMANENT | NUD_NOARP | NUD_REACHABLE | NUD_PROBE | NUD_STALE | NUD_DELAY,
+       NUD_CONNECTED = NUD_PERMANENT | NUD_NOARP | NUD_REACHABLE };
+enum { NEIGH_VAR_MCAST_PROBES, NEIGH_VAR_UCAST_PROBES, NEIGH_VAR_APP_PROBES, NEIGH_VAR_MCAST_REPROBES,
+       NEIGH_VAR_RETRANS_TIME, NEIGH_VAR_BASE_REACHABLE_TIME, NEIGH_VAR_DELAY_PROBE_TIME,
+       NEIGH_VAR_INTERVAL_PROBE_TIME_MS, NEIGH_VAR_GC_STALETIME, NEIGH_VAR_QUEUE_LEN_BYTES, NEIGH_VAR_PROXY_QLEN,
+       NEIGH_VAR_ANYCAST_DELAY, NEIGH_VAR_PROXY_DELAY, NEIGH_VAR_LOCKTIME, NEIGH_VAR_DATA_MAX };
+constexpr u32 NEIGH_UPDATE_F_OVERRIDE = 1, NEIGH_UPDATE_F_WEAK_OVERRIDE = 2, NEIGH_UPDATE_F_OVERRIDE_ISROUTER = 4,
+              NEIGH_UPDATE_F_USE = 1u << 3, NEIGH_UPDATE_F_ISROUTER = 1u << 6, NEIGH_UPDATE_F_ADMIN = 1u << 31;
+
+extern Global<neigh_table> arp_tbl;
+
+void neigh_table_init(int index, const neigh_table* tbl);
+const neigh_parms* neigh_parms_alloc(const net_device* dev, const neigh_table* tbl);
+// Counted; nullptr if the table does not know the address. `pkey`: the address as it is on the wire.
+const neighbour* neigh_lookup(const neigh_table* tbl, const void* pkey, const net_device* dev);
+const neighbour* __neigh_create(const neigh_table* tbl, const void* pkey, const net_device* dev, bool want_ref);
+const neighbour* neigh_event_ns(const neigh_table* tbl, const u8* lladdr, const void* saddr, const net_device* dev);
+int neigh_update(const neighbour* neigh, const u8* lladdr, u8 nud, u32 flags, u32 nlmsg_pid);
+int __neigh_event_send(const neighbour* neigh, const sk_buff* skb, bool immediate_ok);
+int neigh_resolve_output(const neighbour* neigh, const sk_buff* skb);
+int neigh_connected_output(const neighbour* neigh, const sk_buff* skb);
+int neigh_direct_output(const neighbour* neigh, const sk_buff* skb);
+int neigh_blackhole(const neighbour* neigh, const sk_buff* skb);
+void neigh_destroy(const neighbour* neigh);
+int neigh_output(const neighbour* n, const sk_buff* skb, bool skip_cache);
+
+inline int NEIGH_VAR(const neigh_parms* p, int attr) { return p->data[attr]; }
+inline void neigh_hold(const neighbour* n) { refcount_inc(&n->refcnt); }
+inline const neighbour* neigh_clone(const neighbour* n) { return n ? (neigh_hold(n), n) : n; }
+inline void neigh_release(const neighbour* n) {
+  if (refcount_dec_and_test(&n->refcnt)) neigh_destroy(n);
+}
+int neigh_event_send_probe(const neighbour* neigh, const sk_buff* skb, bool immediate_ok);
+inline int neigh_event_send(const neighbour* neigh, const sk_buff* skb) { return neigh_event_send_probe(neigh, skb, true); }
+
+} // namespace sockwalk::kernel
