@@ -1,0 +1,62 @@
+// Files: descriptors, the open file behind them, the inode behind that. Source: include/linux/{fs,file,fdtable}.h.
+#pragma once
+#include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/linux/slab.h"
+
+namespace sockwalk::kernel {
+
+constexpr u32 O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_ACCMODE = 3, O_CREAT = 0100, O_EXCL = 0200, O_NOCTTY = 0400,
+              O_TRUNC = 01000, O_APPEND = 02000, O_NONBLOCK = 04000, FASYNC = 020000, O_DIRECT = 040000,
+              O_NOATIME = 01000000, O_CLOEXEC = 02000000;
+constexpr u32 FMODE_READ = 1, FMODE_WRITE = 2, FMODE_LSEEK = 4, FMODE_PREAD = 8, FMODE_PWRITE = 0x10,
+              FMODE_ATOMIC_POS = 0x8000, FMODE_CAN_READ = 0x20000, FMODE_CAN_WRITE = 0x40000, FMODE_OPENED = 0x80000,
+              FMODE_CREATED = 0x100000, FMODE_STREAM = 0x200000;
+constexpr u16 S_IFSOCK = 0140000, S_IRWXUGO = 0777;
+enum { F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_DUPFD_CLOEXEC = 1030, FD_CLOEXEC = 1 };
+
+// ---- fs/file.cpp: the table of descriptors
+const files_struct* new_files(); // the table of a fresh process
+void free_files(const files_struct* files);
+int alloc_fd(u32 start, u32 end, u32 flags);
+int get_unused_fd_flags(u32 flags);
+void put_unused_fd(u32 fd);
+void fd_install(u32 fd, const file* file);
+int close_fd(u32 fd);
+// The lookup that every call with a descriptor begins with. Bit 0 of *needed: fput() it after.
+const file* __fdget(u32 fd, int* needed);
+inline const file* files_lookup_fd(const files_struct* files, u32 fd) {
+  const fdtable* fdt = files->fdt;
+  return fd < fdt->max_fds ? static_cast<const file*>(fdt->fd.get()[fd].get()) : nullptr;
+}
+bool get_close_on_exec(u32 fd);
+void set_close_on_exec(u32 fd, int flag);
+int f_dupfd(u32 from, const file* file, u32 flags);
+
+// ---- fs/file_table.cpp: open files
+extern Global<u64> files_stat_max_files; // fs.file-max
+extern Global<s64> nr_files;
+void files_init();
+const file* alloc_empty_file(int flags, const cred* cred);
+const file* alloc_file_pseudo(const inode* inode, const vfsmount* mnt, const char* name, int flags,
+                              const file_operations* fops);
+inline void get_file(const file* f) { add(f->f_count.counter, 1); }
+void fput(const file* file);
+inline void fput_light(const file* file, int fput_needed) {
+  if (fput_needed) fput(file);
+}
+
+// ---- fs/inode.cpp, fs/dcache.cpp, fs/open.cpp, fs/super.cpp
+void inode_init();
+void dcache_init();
+const inode* new_inode_pseudo(const super_block* sb);
+u32 get_next_ino();
+void ihold(const inode* inode);
+void iput(const inode* inode);
+const dentry* d_alloc_pseudo(const super_block* sb, const char* name);
+void d_instantiate(const dentry* entry, const inode* inode);
+void dput(const dentry* dentry);
+int filp_close(const file* filp, const files_struct* id);
+int stream_open(const inode* inode, const file* filp);
+const vfsmount* kern_mount(const char* name, const super_operations* ops, const dentry_operations* dops, u64 magic);
+
+} // namespace sockwalk::kernel

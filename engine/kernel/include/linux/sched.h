@@ -1,0 +1,31 @@
+// The running task and what it may do. Source: include/linux/{sched,cred,capability}.h.
+#pragma once
+#include "engine/kernel/include/linux/slab.h"
+
+namespace sockwalk::kernel {
+
+constexpr u32 TASK_RUNNING = 0, TASK_INTERRUPTIBLE = 1, TASK_UNINTERRUPTIBLE = 2, TASK_NORMAL = 3;
+constexpr s64 MAX_SCHEDULE_TIMEOUT = INT64_MAX;
+enum { CAP_DAC_OVERRIDE = 1, CAP_NET_BIND_SERVICE = 10, CAP_NET_ADMIN = 12, CAP_NET_RAW = 13, CAP_SYS_ADMIN = 21,
+       CAP_LAST_CAP = 40 };
+
+extern Global<cred> init_cred;
+extern Global<user_namespace> init_user_ns;
+extern Global<nsproxy> init_nsproxy;
+void image_cred();
+
+inline const task_struct* get_current() { return currentTask().task; }
+inline const cred* current_cred() { return get_current()->cred; }
+inline const net* current_net_ns() { return get_current()->nsproxy->net_ns; }
+const cred* prepare_creds();            // a copy of the running task's, to change and commit
+int commit_creds(const cred* cred);
+inline const cred* get_cred(const cred* c) { add(c->usage.counter, 1); return c; }
+void put_cred(const cred* c);
+
+bool ns_capable(const user_namespace* ns, int cap);
+bool capable(int cap);
+
+// Sleeps until woken or until `timeout` jiffies have passed; gives what is left of them (0: time is up).
+s64 schedule_timeout(s64 timeout);
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,29 @@
+// Wait queues: who sleeps for what. A sleeper puts an entry with its task on the queue; a waker calls each entry's
+// function, which makes the task runnable and may take the entry off. Source: include/linux/wait.h, kernel/sched/wait.c.
+#pragma once
+#include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/linux/sched.h"
+
+namespace sockwalk::kernel {
+
+constexpr u32 WQ_FLAG_EXCLUSIVE = 1, WQ_FLAG_WOKEN = 2;
+constexpr u32 EPOLLIN = 1, EPOLLPRI = 2, EPOLLOUT = 4, EPOLLERR = 8, EPOLLHUP = 0x10, EPOLLRDNORM = 0x40,
+              EPOLLRDBAND = 0x80, EPOLLWRNORM = 0x100, EPOLLWRBAND = 0x200, EPOLLRDHUP = 0x2000;
+
+inline void init_waitqueue_head(const wait_queue_head* wq) { INIT_LIST_HEAD(&wq->head); }
+inline bool waitqueue_active(const wait_queue_head* wq) { return !list_empty(&wq->head); }
+void prepare_to_wait(const wait_queue_head* wq, const wait_queue_entry* entry, u32 state);
+void prepare_to_wait_exclusive(const wait_queue_head* wq, const wait_queue_entry* entry, u32 state);
+void finish_wait(const wait_queue_head* wq, const wait_queue_entry* entry);
+void add_wait_queue(const wait_queue_head* wq, const wait_queue_entry* entry);
+void remove_wait_queue(const wait_queue_head* wq, const wait_queue_entry* entry);
+// Wakes sleepers in `mode` until `nr_exclusive` exclusive ones are up (0: all). `key`: the poll events, as a number.
+void __wake_up(const wait_queue_head* wq, u32 mode, int nr_exclusive, u32 key);
+inline void wake_up(const wait_queue_head* wq) { __wake_up(wq, TASK_NORMAL, 1, 0); }
+inline void wake_up_interruptible_all(const wait_queue_head* wq) { __wake_up(wq, TASK_INTERRUPTIBLE, 0, 0); }
+inline void wake_up_interruptible_poll(const wait_queue_head* wq, u32 key) { __wake_up(wq, TASK_INTERRUPTIBLE, 1, key); }
+void init_wait(const wait_queue_entry* entry); // of the running task; leaves the queue when woken
+s32 autoremove_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key);
+s32 default_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key);
+
+} // namespace sockwalk::kernel

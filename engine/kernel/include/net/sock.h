@@ -1,0 +1,137 @@
+// The socket as the protocols see it: struct sock, its flags, its accounting, its queues and its lock.
+// Source: include/net/sock.h, include/net/tcp_states.h.
+#pragma once
+#include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/include/linux/wait.h"
+#include "engine/kernel/include/net/net_namespace.h"
+
+namespace sockwalk::kernel {
+
+// Members of the part that full and small sockets share, under the names by which everybody knows them.
+#define sk_node __sk_common.skc_node
+#define sk_nulls_node __sk_common.skc_nulls_node
+#define sk_refcnt __sk_common.skc_refcnt
+#define sk_tx_queue_mapping __sk_common.skc_tx_queue_mapping
+#define sk_rx_queue_mapping __sk_common.skc_rx_queue_mapping
+#define sk_hash __sk_common.skc_hash
+#define sk_num __sk_common.skc_num
+#define sk_dport __sk_common.skc_dport
+#define sk_daddr __sk_common.skc_daddr
+#define sk_rcv_saddr __sk_common.skc_rcv_saddr
+#define sk_family __sk_common.skc_family
+#define sk_state __sk_common.skc_state
+#define sk_reuse __sk_common.skc_reuse
+#define sk_reuseport __sk_common.skc_reuseport
+#define sk_net_refcnt __sk_common.skc_net_refcnt
+#define sk_bound_dev_if __sk_common.skc_bound_dev_if
+#define sk_bind_node __sk_common.skc_bind_node
+#define sk_prot __sk_common.skc_prot
+#define sk_flags __sk_common.skc_flags
+#define sk_incoming_cpu __sk_common.skc_incoming_cpu
+#define sk_rxhash __sk_common.skc_rxhash
+
+enum { TCP_ESTABLISHED = 1, TCP_SYN_SENT, TCP_SYN_RECV, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_TIME_WAIT, TCP_CLOSE,
+       TCP_CLOSE_WAIT, TCP_LAST_ACK, TCP_LISTEN, TCP_CLOSING, TCP_NEW_SYN_RECV, TCP_MAX_STATES };
+enum sock_flags {
+  SOCK_DEAD, SOCK_DONE, SOCK_URGINLINE, SOCK_KEEPOPEN, SOCK_LINGER, SOCK_DESTROY, SOCK_BROADCAST, SOCK_TIMESTAMP,
+  SOCK_ZAPPED, SOCK_USE_WRITE_QUEUE, SOCK_DBG, SOCK_RCVTSTAMP, SOCK_RCVTSTAMPNS, SOCK_LOCALROUTE, SOCK_MEMALLOC,
+  SOCK_TIMESTAMPING_RX_SOFTWARE, SOCK_FASYNC, SOCK_RXQ_OVFL, SOCK_ZEROCOPY, SOCK_WIFI_STATUS, SOCK_NOFCS,
+  SOCK_FILTER_LOCKED, SOCK_SELECT_ERR_QUEUE, SOCK_RCU_FREE, SOCK_TXTIME, SOCK_XDP, SOCK_TSTAMP_NEW,
+};
+constexpr u64 SK_FLAGS_TIMESTAMP = 1ull << SOCK_TIMESTAMP | 1ull << SOCK_TIMESTAMPING_RX_SOFTWARE;
+enum { SK_NO_REUSE = 0, SK_CAN_REUSE = 1, SK_FORCE_REUSE = 2 };
+enum { SOCK_SNDBUF_LOCK = 1, SOCK_RCVBUF_LOCK = 2, SOCK_BINDADDR_LOCK = 4, SOCK_BINDPORT_LOCK = 8 };
+constexpr s32 SK_MEM_QUANTUM = 4096;
+constexpr int SOCK_MIN_SNDBUF = 2 * (2048 + 256 - 0) + 0, SOCK_MIN_RCVBUF = 2048 + 256;
+constexpr u64 SK_DEFAULT_STAMP = static_cast<u64>(-1000000000LL);
+enum { SOCK_WAKE_IO, SOCK_WAKE_WAITD, SOCK_WAKE_SPACE, SOCK_WAKE_URG };
+
+extern Global<list_head> proto_list;
+extern Global<u32> sysctl_wmem_default, sysctl_rmem_default, sysctl_wmem_max, sysctl_rmem_max;
+void image_sock();
+
+inline bool sock_flag(const sock* sk, int flag) { return sk->sk_flags >> flag & 1; }
+inline void sock_set_flag(const sock* sk, int flag, int line = __builtin_LINE()) {
+  set(sk->sk_flags, sk->sk_flags | 1ull << flag, line);
+}
+inline void sock_reset_flag(const sock* sk, int flag, int line = __builtin_LINE()) {
+  set(sk->sk_flags, sk->sk_flags & ~(1ull << flag), line);
+}
+inline void sock_valbool_flag(const sock* sk, int flag, bool on) {
+  on ? sock_set_flag(sk, flag) : sock_reset_flag(sk, flag);
+}
+inline const net* sock_net(const sock* sk) { return sk->__sk_common.skc_net.net; }
+inline void sock_net_set(const sock* sk, const net* n) { set(sk->__sk_common.skc_net.net, n); }
+inline void sock_hold(const sock* sk) { refcount_inc(&sk->sk_refcnt); }
+void sk_free(const sock* sk);
+inline void sock_put(const sock* sk) {
+  if (refcount_dec_and_test(&sk->sk_refcnt)) sk_free(sk);
+}
+inline bool sk_unhashed(const sock* sk) { return hlist_unhashed(&sk->sk_node); }
+inline bool sk_hashed(const sock* sk) { return !sk_unhashed(sk); }
+inline void sk_set_socket(const sock* sk, const socket* sock) { set(sk->sk_socket, sock); }
+// The process is gone from this socket; the network may still hold it.
+inline void sock_orphan(const sock* sk) {
+  sock_set_flag(sk, SOCK_DEAD);
+  sk_set_socket(sk, nullptr);
+  set(sk->sk_wq, nullptr);
+}
+inline const wait_queue_head* sk_sleep(const sock* sk) { return &sk->sk_wq->wait; }
+inline bool sock_owned_by_user(const sock* sk) { return sk->sk_lock.owned; }
+inline int sk_rmem_alloc_get(const sock* sk) { return atomic_read(&sk->sk_backlog.rmem_alloc); }
+inline int sk_wmem_alloc_get(const sock* sk) { return refcount_read(&sk->sk_wmem_alloc) - 1; }
+inline bool sock_writeable(const sock* sk) { return refcount_read(&sk->sk_wmem_alloc) < sk->sk_sndbuf >> 1; }
+inline long sock_rcvtimeo(const sock* sk, bool noblock) { return noblock ? 0 : sk->sk_rcvtimeo; }
+inline long sock_sndtimeo(const sock* sk, bool noblock) { return noblock ? 0 : sk->sk_sndtimeo; }
+inline int sock_rcvlowat(const sock* sk, bool waitall, int len) {
+  const int v = waitall ? len : std::min(sk->sk_rcvlowat, len);
+  return v ? v : 1;
+}
+inline int sock_intr_errno(long timeo) { return timeo == MAX_SCHEDULE_TIMEOUT ? -512 /* ERESTARTSYS */ : -EINTR; }
+inline int sock_error(const sock* sk) { // takes the pending error
+  const int err = sk->sk_err;
+  if (err) set(sk->sk_err, 0);
+  return -err;
+}
+inline u32 sock_rcvbuf_min() { return SOCK_MIN_RCVBUF; }
+inline void sk_tx_queue_clear(const sock* sk) { set(sk->sk_tx_queue_mapping, 0xffff); }
+inline void sk_rx_queue_clear(const sock* sk) { set(sk->sk_rx_queue_mapping, 0xffff); }
+void sock_inuse_add(const net* net, int val);
+void sock_prot_inuse_add(const net* net, const proto* prot, int val);
+
+// ---- net/core/sock.cpp
+const sock* sk_alloc(const net* net, int family, u32 priority, const proto* prot, int kern);
+void sock_init_data(const socket* sock, const sock* sk);
+void sock_init_data_uid(const socket* sock, const sock* sk, u32 uid);
+void sk_common_release(const sock* sk);
+void lock_sock_nested(const sock* sk, int subclass);
+inline void lock_sock(const sock* sk) { lock_sock_nested(sk, 0); }
+void release_sock(const sock* sk);
+void __release_sock(const sock* sk);
+bool __lock_sock_fast(const sock* sk); // true: the slow lock was taken
+inline void unlock_sock_fast(const sock* sk, bool slow) {
+  if (slow) release_sock(sk);
+}
+int proto_register(const proto* prot, int alloc_slab);
+void sock_def_readable(const sock* sk);
+void sk_stop_timer(const sock* sk, const timer_list* timer);
+int sk_wait_data(const sock* sk, long* timeo, const sk_buff* skb);
+int sock_common_setsockopt(const socket* sock, int level, int optname, const sockptr_t& optval, u32 optlen);
+int sock_common_getsockopt(const socket* sock, int level, int optname, u8* optval, s32* optlen);
+int sock_common_recvmsg(const socket* sock, const msghdr* msg, u64 size, int flags);
+int sock_setsockopt(const socket* sock, int level, int op, const sockptr_t& optval, u32 optlen);
+int sock_getsockopt(const socket* sock, int level, int op, u8* optval, s32* optlen);
+int sock_no_bind(const socket* sock, const sockaddr* saddr, int len);
+int sock_no_connect(const socket* sock, const sockaddr* saddr, int len, int flags);
+int sock_no_socketpair(const socket* sock1, const socket* sock2);
+int sock_no_accept(const socket* sock, const socket* newsock, int flags, bool kern);
+int sock_no_listen(const socket* sock, int backlog);
+int sock_no_shutdown(const socket* sock, int how);
+void __sk_mem_reclaim(const sock* sk, int amount);
+void sk_mem_reclaim_final(const sock* sk);
+
+// ---- net/core/stream.cpp
+void sk_stream_kill_queues(const sock* sk);
+void sk_stream_write_space(const sock* sk);
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,36 @@
+// The system calls of the simulated kernel, as scripts and the console make them: inside Machine::systemCall().
+//
+//   machine.systemCall(task, "socket(AF_INET, SOCK_STREAM, 0)", [] { return __x64_sys_socket(2, 1, 0); });
+//
+// Addresses are those of user memory: Machine::userMemory() gives the room (fill it with setBytes()), Arena::address()
+// its address. 0 is the null pointer. Results are what the kernel gives: >= 0, or -errno.
+#pragma once
+#include "engine/kernel/machine/machine.h"
+
+namespace sockwalk::kernel {
+
+s64 __x64_sys_socket(int family, int type, int protocol);
+s64 __x64_sys_socketpair(int family, int type, int protocol, u64 usockvec); // usockvec: two ints
+s64 __x64_sys_bind(int fd, u64 umyaddr, int addrlen);
+s64 __x64_sys_getsockname(int fd, u64 usockaddr, u64 usockaddr_len);
+s64 __x64_sys_getsockopt(int fd, int level, int optname, u64 optval, u64 optlen);
+s64 __x64_sys_setsockopt(int fd, int level, int optname, u64 optval, int optlen);
+s64 __x64_sys_recvfrom(int fd, u64 ubuf, u64 size, u32 flags, u64 addr, u64 addr_len); // recv(2): addr 0
+s64 __x64_sys_recvmsg(int fd, u64 msg, u32 flags);                                     // msg: a user_msghdr
+s64 __x64_sys_read(u32 fd, u64 buf, u64 count);
+s64 __x64_sys_close(u32 fd);
+s64 __x64_sys_dup(u32 fildes);
+s64 __x64_sys_dup2(u32 oldfd, u32 newfd);
+s64 __x64_sys_fcntl(u32 fd, u32 cmd, u64 arg);
+s64 __x64_sys_ioctl(u32 fd, u32 cmd, u64 arg); // FIONREAD = SIOCINQ 0x541b, SIOCOUTQ 0x5411, FIONBIO 0x5421
+// Sending (net/socket_send.cpp)
+s64 __x64_sys_sendto(int fd, u64 buff, u64 len, u32 flags, u64 addr, int addr_len);
+s64 __x64_sys_sendmsg(int fd, u64 msg, u32 flags);
+s64 __x64_sys_write(u32 fd, u64 buf, u64 count);
+s64 __x64_sys_connect(int fd, u64 uservaddr, int addrlen);
+
+// ---- what a script sets up a task with, outside of any recorded call
+// Takes all capabilities from the task and makes it user `uid`: raw sockets and low ports are then refused.
+void dropPrivileges(TaskId task, u32 uid = 1000);
+
+} // namespace sockwalk::kernel
