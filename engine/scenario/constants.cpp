@@ -14,8 +14,10 @@ const std::unordered_map<std::string_view, std::int64_t>& byName() {
   static const auto map = [] {
     std::unordered_map<std::string_view, std::int64_t> all;
     for (const auto& table : constantTables())
-      for (const Constant& c : table) all.emplace(c.name, c.value);
-    for (const Constant& c : errnoTable()) all.emplace(c.name, c.value);
+      for (const Constant& c : table)
+        all.emplace(c.name, c.value);
+    for (const Constant& c : errnoTable())
+      all.emplace(c.name, c.value);
     return all;
   }();
   return map;
@@ -29,32 +31,61 @@ struct IcmpName {
 };
 
 // RFC 792, RFC 950, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1.
-constexpr IcmpName kIcmp[] = {
-    {-1, 0, "echo_reply"},         {-1, 3, "unreachable"},        {-1, 4, "source_quench"},
-    {-1, 5, "redirect"},           {-1, 8, "echo_request"},       {-1, 11, "time_exceeded"},
-    {-1, 12, "parameter_problem"}, {-1, 13, "timestamp_request"}, {-1, 14, "timestamp_reply"},
-    {-1, 15, "information_request"}, {-1, 16, "information_reply"}, {-1, 17, "address_mask_request"},
-    {-1, 18, "address_mask_reply"}, {3, 0, "net_unreachable"},     {3, 1, "host_unreachable"},
-    {3, 2, "protocol_unreachable"}, {3, 3, "port_unreachable"},    {3, 4, "frag_needed"},
-    {3, 5, "source_route_failed"}, {3, 6, "net_unknown"},         {3, 7, "host_unknown"},
-    {3, 8, "source_host_isolated"}, {3, 9, "net_prohibited"},      {3, 10, "host_prohibited"},
-    {3, 11, "net_unreachable_for_tos"}, {3, 12, "host_unreachable_for_tos"}, {3, 13, "packet_filtered"},
-    {3, 14, "precedence_violation"}, {3, 15, "precedence_cutoff"}};
+constexpr IcmpName kIcmp[] = {{-1, 0, "echo_reply"},
+                              {-1, 3, "unreachable"},
+                              {-1, 4, "source_quench"},
+                              {-1, 5, "redirect"},
+                              {-1, 8, "echo_request"},
+                              {-1, 11, "time_exceeded"},
+                              {-1, 12, "parameter_problem"},
+                              {-1, 13, "timestamp_request"},
+                              {-1, 14, "timestamp_reply"},
+                              {-1, 15, "information_request"},
+                              {-1, 16, "information_reply"},
+                              {-1, 17, "address_mask_request"},
+                              {-1, 18, "address_mask_reply"},
+                              {3, 0, "net_unreachable"},
+                              {3, 1, "host_unreachable"},
+                              {3, 2, "protocol_unreachable"},
+                              {3, 3, "port_unreachable"},
+                              {3, 4, "frag_needed"},
+                              {3, 5, "source_route_failed"},
+                              {3, 6, "net_unknown"},
+                              {3, 7, "host_unknown"},
+                              {3, 8, "source_host_isolated"},
+                              {3, 9, "net_prohibited"},
+                              {3, 10, "host_prohibited"},
+                              {3, 11, "net_unreachable_for_tos"},
+                              {3, 12, "host_unreachable_for_tos"},
+                              {3, 13, "packet_filtered"},
+                              {3, 14, "precedence_violation"},
+                              {3, 15, "precedence_cutoff"}};
 
 // RFC 4443.
-constexpr IcmpName kIcmp6[] = {
-    {-1, 1, "unreachable"},        {-1, 2, "packet_too_big"},     {-1, 3, "time_exceeded"},
-    {-1, 4, "parameter_problem"},  {-1, 128, "echo_request"},     {-1, 129, "echo_reply"},
-    {1, 0, "no_route"},            {1, 0, "net_unreachable"},     {1, 1, "admin_prohibited"},
-    {1, 2, "not_neighbour"},       {1, 3, "address_unreachable"}, {1, 4, "port_unreachable"},
-    {3, 0, "exceeded_hop_limit"},  {3, 1, "exceeded_frag_time"},  {4, 0, "header_field"},
-    {4, 1, "unknown_next_header"}, {4, 2, "unknown_option"}};
+constexpr IcmpName kIcmp6[] = {{-1, 1, "unreachable"},
+                               {-1, 2, "packet_too_big"},
+                               {-1, 3, "time_exceeded"},
+                               {-1, 4, "parameter_problem"},
+                               {-1, 128, "echo_request"},
+                               {-1, 129, "echo_reply"},
+                               {1, 0, "no_route"},
+                               {1, 0, "net_unreachable"},
+                               {1, 1, "admin_prohibited"},
+                               {1, 2, "not_neighbour"},
+                               {1, 3, "address_unreachable"},
+                               {1, 4, "port_unreachable"},
+                               {3, 0, "exceeded_hop_limit"},
+                               {3, 1, "exceeded_frag_time"},
+                               {4, 0, "header_field"},
+                               {4, 1, "unknown_next_header"},
+                               {4, 2, "unknown_option"}};
 
 std::span<const IcmpName> icmpNames(bool version6) {
   return version6 ? std::span<const IcmpName>(kIcmp6) : std::span<const IcmpName>(kIcmp);
 }
 
-std::optional<std::uint8_t> icmpNumber(int type, std::string_view name, std::string_view numbered, bool version6) {
+std::optional<std::uint8_t> icmpNumber(int type, std::string_view name, std::string_view numbered,
+                                       bool version6) {
   for (const IcmpName& row : icmpNames(version6))
     if (row.type == type && row.name == name) return static_cast<std::uint8_t>(row.number);
   if (!name.starts_with(numbered)) return std::nullopt;
@@ -71,7 +102,7 @@ std::string_view icmpName(int type, int number, bool version6) {
   return {};
 }
 
-}  // namespace
+} // namespace
 
 std::optional<std::int64_t> constantValue(std::string_view name) {
   if (name.starts_with("_TCP_")) name.remove_prefix(1);
@@ -124,4 +155,4 @@ std::string_view icmpCodeName(std::uint8_t type, std::uint8_t code, bool version
   return icmpName(type, code, version6);
 }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -10,7 +10,8 @@ namespace sockwalk::scenario {
 /// Value of AF_INET, SO_REUSEADDR, EPOLLET, EINVAL, ...; `_TCP_CA_Open` is another spelling of `TCP_CA_Open`.
 std::optional<std::int64_t> constantValue(std::string_view name);
 
-/// The usual name of a value among those that begin with `prefix` ("AF_", 2 gives AF_INET); "" if there is none.
+/// The usual name of a value among those that begin with `prefix` ("AF_", 2 gives AF_INET); "" if there is
+/// none.
 std::string_view constantName(std::string_view prefix, std::int64_t value);
 
 /// Positive error number of a name such as EAGAIN.
@@ -28,4 +29,4 @@ std::optional<std::uint8_t> icmpCode(std::uint8_t type, std::string_view name, b
 std::string_view icmpTypeName(std::uint8_t type, bool version6 = false);
 std::string_view icmpCodeName(std::uint8_t type, std::uint8_t code, bool version6 = false);
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

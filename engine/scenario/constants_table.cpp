@@ -5,6 +5,8 @@ namespace sockwalk::scenario {
 
 namespace {
 
+// clang-format off
+
 // Address families, socket types and flags, protocols.
 constexpr Constant kAddresses[] = {
     {"AF_UNSPEC", 0}, {"AF_UNIX", 1}, {"AF_LOCAL", 1}, {"AF_INET", 2}, {"AF_AX25", 3}, {"AF_IPX", 4},
@@ -222,13 +224,16 @@ constexpr Constant kErrors[] = {
     {"EPROBE_DEFER", 517}, {"ENOTSUPP", 524},
 };
 
-}  // namespace
+// clang-format on
+
+} // namespace
 
 std::span<const std::span<const Constant>> constantTables() {
-  static constexpr std::span<const Constant> kTables[] = {kAddresses, kSocketOptions, kProtocolOptions, kCalls};
+  static constexpr std::span<const Constant> kTables[] = {kAddresses, kSocketOptions, kProtocolOptions,
+                                                          kCalls};
   return kTables;
 }
 
 std::span<const Constant> errnoTable() { return kErrors; }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

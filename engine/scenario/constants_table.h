@@ -12,7 +12,7 @@ struct Constant {
   std::int64_t value;
 };
 
-std::span<const std::span<const Constant>> constantTables();  ///< all but the error numbers
+std::span<const std::span<const Constant>> constantTables(); ///< all but the error numbers
 std::span<const Constant> errnoTable();
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -12,12 +12,8 @@ namespace {
 constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
 constexpr std::size_t kFrameBytesPerLine = 16;
 
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
-template <class... F>
-Overloaded(F...) -> Overloaded<F...>;
+template <class... F> struct Overloaded : F... { using F::operator()...; };
+template <class... F> Overloaded(F...) -> Overloaded<F...>;
 
 std::string hexByte(std::uint8_t byte) {
   static constexpr char kDigits[] = "0123456789abcdef";
@@ -26,7 +22,8 @@ std::string hexByte(std::uint8_t byte) {
 
 std::string hexBlob(const std::vector<std::uint8_t>& bytes) {
   std::string text;
-  for (std::uint8_t b : bytes) text += hexByte(b);
+  for (std::uint8_t b : bytes)
+    text += hexByte(b);
   return text;
 }
 
@@ -60,7 +57,8 @@ std::string floatText(double value) {
 
 std::string joined(const std::vector<Expression>& expressions, const char* separator) {
   std::string text;
-  for (const Expression& e : expressions) (text += text.empty() ? "" : separator) += describe(e);
+  for (const Expression& e : expressions)
+    (text += text.empty() ? "" : separator) += describe(e);
   return text;
 }
 
@@ -70,14 +68,16 @@ std::string fieldText(const Field& field) {
 
 std::string structText(const Struct& s) {
   std::string text;
-  for (const Field& field : s.fields) (text += text.empty() ? "{" : ", ") += fieldText(field);
+  for (const Field& field : s.fields)
+    (text += text.empty() ? "{" : ", ") += fieldText(field);
   return text + "}";
 }
 
 std::string secondsText(std::int64_t nanoseconds) {
   std::string text = std::to_string(nanoseconds / kNanosecondsPerSecond);
   if (nanoseconds % kNanosecondsPerSecond == 0) return text;
-  std::string fraction = std::to_string(kNanosecondsPerSecond + nanoseconds % kNanosecondsPerSecond).substr(1);
+  std::string fraction =
+      std::to_string(kNanosecondsPerSecond + nanoseconds % kNanosecondsPerSecond).substr(1);
   fraction.erase(fraction.find_last_not_of('0') + 1);
   return text + "." + fraction;
 }
@@ -109,7 +109,8 @@ std::string tcpText(const TcpPacket& tcp) {
   if (tcp.urgent) text += " urg " + std::to_string(*tcp.urgent);
   if (tcp.anyOptions) return text + " <...>";
   std::string options;
-  for (const TcpOption& option : tcp.options) (options += options.empty() ? " <" : ",") += describe(option);
+  for (const TcpOption& option : tcp.options)
+    (options += options.empty() ? " <" : ",") += describe(option);
   return options.empty() ? text : text + options + ">";
 }
 
@@ -117,12 +118,15 @@ std::string icmpText(const IcmpPacket& icmp) {
   const std::string_view type = icmpTypeName(icmp.type, icmp.version6);
   const std::string_view code = icmpCodeName(icmp.type, icmp.code, icmp.version6);
   std::string text = "icmp " + (type.empty() ? "type_" + std::to_string(icmp.type) : std::string(type));
-  if (!code.empty() || icmp.code != 0) text += " " + (code.empty() ? "code_" + std::to_string(icmp.code) : std::string(code));
+  if (!code.empty() || icmp.code != 0)
+    text += " " + (code.empty() ? "code_" + std::to_string(icmp.code) : std::string(code));
   if (icmp.mtu) text += " mtu " + std::to_string(*icmp.mtu);
   if (icmp.id) text += " id " + std::to_string(*icmp.id);
   if (const auto* s = std::get_if<SequenceRange>(&icmp.quoted)) text += " [" + sequenceText(*s) + "]";
-  if (const auto* u = std::get_if<QuotedUdp>(&icmp.quoted)) text += " [udp (" + std::to_string(u->payload) + ")]";
-  if (const auto* r = std::get_if<QuotedRaw>(&icmp.quoted)) text += " [raw (" + std::to_string(r->payload) + ")]";
+  if (const auto* u = std::get_if<QuotedUdp>(&icmp.quoted))
+    text += " [udp (" + std::to_string(u->payload) + ")]";
+  if (const auto* r = std::get_if<QuotedRaw>(&icmp.quoted))
+    text += " [raw (" + std::to_string(r->payload) + ")]";
   return text;
 }
 
@@ -146,20 +150,24 @@ std::string optionText(const Option& option) {
 
 std::string limitsText(const LimitChange& change) {
   std::string text = "limit";
-  for (const auto& [name, value] : change.limits) text += " " + name + "=" + std::to_string(value);
+  for (const auto& [name, value] : change.limits)
+    text += " " + name + "=" + std::to_string(value);
   return text;
 }
 
 std::string capabilitiesText(const CapabilityChange& change) {
   std::string text = "capability";
-  for (const auto& [name, granted] : change.capabilities) text += std::string(granted ? " +" : " -") + name;
+  for (const auto& [name, granted] : change.capabilities)
+    text += std::string(granted ? " +" : " -") + name;
   return text;
 }
 
-// The part of a `//@` line after those three characters and, for a frame, after its time; "" for other actions.
+// The part of a `//@` line after those three characters and, for a frame, after its time; "" for other
+// actions.
 std::string directiveText(const Action& action) {
   return std::visit(
-      Overloaded{[](const CaseMark& m) { return "case " + m.name; }, [](const NoteMark& m) { return "note " + m.text; },
+      Overloaded{[](const CaseMark& m) { return "case " + m.name; },
+                 [](const NoteMark& m) { return "note " + m.text; },
                  [](const LimitChange& c) { return limitsText(c); },
                  [](const FailureOrder& f) {
                    return "fail " + f.function + (f.nth == 1 ? std::string() : " " + std::to_string(f.nth));
@@ -175,7 +183,7 @@ std::string callText(const std::string& name, const std::vector<Expression>& arg
   return name + "(" + joined(arguments, ", ") + ")";
 }
 
-}  // namespace
+} // namespace
 
 std::string describe(const Expression& expression) {
   return std::visit(
@@ -195,29 +203,33 @@ std::string describe(const Expression& expression) {
 }
 
 std::string describe(const TcpOption& option) {
-  return std::visit(
-      Overloaded{[](const OptionNop&) { return std::string("nop"); }, [](const OptionEol&) { return std::string("eol"); },
-                 [](const OptionMss& o) { return "mss " + std::to_string(o.value); },
-                 [](const OptionWindowScale& o) { return "wscale " + std::to_string(o.shift); },
-                 [](const OptionSackPermitted&) { return std::string("sackOK"); },
-                 [](const OptionSack& o) {
-                   std::string text = "sack";
-                   for (const auto& [left, right] : o.blocks) text += " " + std::to_string(left) + ":" + std::to_string(right);
-                   return text;
-                 },
-                 [](const OptionTimestamp& o) {
-                   return "TS val " + std::to_string(o.value) + " ecr " + std::to_string(o.echo);
-                 },
-                 [](const OptionMd5& o) { return "md5 " + hexBlob(o.digest); },
-                 [](const OptionFastOpen& o) {
-                   return std::string(o.experimental ? "FOEXP" : "FO") + (o.cookie.empty() ? "" : " ") + hexBlob(o.cookie);
-                 },
-                 [](const OptionAccEcn& o) {
-                   std::string text = "ECN";
-                   for (const auto& [name, value] : o.counters) text += " " + name + " " + std::to_string(value);
-                   return text;
-                 }},
-      option);
+  return std::visit(Overloaded{[](const OptionNop&) { return std::string("nop"); },
+                               [](const OptionEol&) { return std::string("eol"); },
+                               [](const OptionMss& o) { return "mss " + std::to_string(o.value); },
+                               [](const OptionWindowScale& o) { return "wscale " + std::to_string(o.shift); },
+                               [](const OptionSackPermitted&) { return std::string("sackOK"); },
+                               [](const OptionSack& o) {
+                                 std::string text = "sack";
+                                 for (const auto& [left, right] : o.blocks)
+                                   text += " " + std::to_string(left) + ":" + std::to_string(right);
+                                 return text;
+                               },
+                               [](const OptionTimestamp& o) {
+                                 return "TS val " + std::to_string(o.value) + " ecr " +
+                                        std::to_string(o.echo);
+                               },
+                               [](const OptionMd5& o) { return "md5 " + hexBlob(o.digest); },
+                               [](const OptionFastOpen& o) {
+                                 return std::string(o.experimental ? "FOEXP" : "FO") +
+                                        (o.cookie.empty() ? "" : " ") + hexBlob(o.cookie);
+                               },
+                               [](const OptionAccEcn& o) {
+                                 std::string text = "ECN";
+                                 for (const auto& [name, value] : o.counters)
+                                   text += " " + name + " " + std::to_string(value);
+                                 return text;
+                               }},
+                    option);
 }
 
 std::string describeFlags(std::uint16_t flags) {
@@ -232,12 +244,18 @@ std::string describeFlags(std::uint16_t flags) {
 
 std::string describeTime(const EventTime& time) {
   switch (time.kind) {
-    case TimeKind::Unspecified: return {};
-    case TimeKind::Absolute: return secondsText(time.from);
-    case TimeKind::Relative: return "+" + secondsText(time.from);
-    case TimeKind::Any: return "*";
-    case TimeKind::AbsoluteRange: return secondsText(time.from) + "~" + secondsText(time.to);
-    case TimeKind::RelativeRange: return "+" + secondsText(time.from) + "~+" + secondsText(time.to);
+  case TimeKind::Unspecified:
+    return {};
+  case TimeKind::Absolute:
+    return secondsText(time.from);
+  case TimeKind::Relative:
+    return "+" + secondsText(time.from);
+  case TimeKind::Any:
+    return "*";
+  case TimeKind::AbsoluteRange:
+    return secondsText(time.from) + "~" + secondsText(time.to);
+  case TimeKind::RelativeRange:
+    return "+" + secondsText(time.from) + "~+" + secondsText(time.to);
   }
   return {};
 }
@@ -246,7 +264,8 @@ std::string describe(const Packet& packet) {
   const std::string head = (packet.direction == Direction::Inbound ? "< " : "> ") + ipInfoText(packet.ip);
   return head + std::visit(Overloaded{[](const TcpPacket& t) { return tcpText(t); },
                                       [](const UdpPacket& u) {
-                                        return "udp " + portsText(u.ports) + "(" + std::to_string(u.payload) + ")";
+                                        return "udp " + portsText(u.ports) + "(" + std::to_string(u.payload) +
+                                               ")";
                                       },
                                       [](const IcmpPacket& i) { return icmpText(i); }},
                            packet.body);
@@ -254,7 +273,8 @@ std::string describe(const Packet& packet) {
 
 std::string describe(const SystemCall& call) {
   return callText(call.name, call.arguments) + " = " + describe(call.result) +
-         (call.errorName.empty() ? "" : " " + call.errorName) + (call.note.empty() ? "" : " (" + call.note + ")");
+         (call.errorName.empty() ? "" : " " + call.errorName) +
+         (call.note.empty() ? "" : " (" + call.note + ")");
 }
 
 std::string describe(const ConsoleCall& call) {
@@ -262,7 +282,8 @@ std::string describe(const ConsoleCall& call) {
 }
 
 std::string describe(const Action& action) {
-  return std::visit(Overloaded{[](const SystemCall& c) { return describe(c); }, [](const Packet& p) { return describe(p); },
+  return std::visit(Overloaded{[](const SystemCall& c) { return describe(c); },
+                               [](const Packet& p) { return describe(p); },
                                [](const Command& c) { return "`" + c.text + "`"; },
                                [](const Code& c) { return "%{ " + c.text + " }%"; },
                                [](const Frame& f) { return frameText(f); },
@@ -281,13 +302,15 @@ std::string describe(const Event& event) {
 std::string describe(const Script& script) {
   static constexpr const char* kLinks[] = {"e1000", "veth", "lo", "tun"};
   std::string text;
-  for (const Option& option : script.options) text += optionText(option) + "\n";
+  for (const Option& option : script.options)
+    text += optionText(option) + "\n";
   if (script.link) text += std::string("//@link ") + kLinks[static_cast<std::size_t>(*script.link)] + "\n";
   if (script.hz) text += "//@hz " + std::to_string(*script.hz) + "\n";
   if (script.init) text += "`" + script.init->text + "`\n";
-  for (const Event& event : script.events) text += describe(event) + "\n";
+  for (const Event& event : script.events)
+    text += describe(event) + "\n";
   if (script.cleanup) text += "`" + script.cleanup->text + "`\n";
   return text;
 }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -10,25 +10,25 @@ namespace sockwalk::scenario {
 
 enum class TokenKind : std::uint8_t {
   End,
-  Word,          ///< letters, digits, _ ; not a number
-  Integer,       ///< [-]digits
-  Hex,           ///< 0x digits
-  Float,         ///< [-][digits].digits
-  Ipv4,          ///< digits.digits.digits.digits
-  String,        ///< "..." ; text includes the quotes, escapes unresolved
-  BackQuoted,    ///< `...` ; text includes the quotes
-  Code,          ///< %{ ... }% ; text includes the brackets
-  OptionName,    ///< --name ; text is the name
-  Ellipsis,      ///< ...
-  Symbol,        ///< any other single character
-  Directive,     ///< //@word ... to the end of the line; text without the //@
-  Continuation,  ///< //@ and a blank: carries the directive before it on; text without the //@
-  Invalid,       ///< `problem` says why
+  Word,         ///< letters, digits, _ ; not a number
+  Integer,      ///< [-]digits
+  Hex,          ///< 0x digits
+  Float,        ///< [-][digits].digits
+  Ipv4,         ///< digits.digits.digits.digits
+  String,       ///< "..." ; text includes the quotes, escapes unresolved
+  BackQuoted,   ///< `...` ; text includes the quotes
+  Code,         ///< %{ ... }% ; text includes the brackets
+  OptionName,   ///< --name ; text is the name
+  Ellipsis,     ///< ...
+  Symbol,       ///< any other single character
+  Directive,    ///< //@word ... to the end of the line; text without the //@
+  Continuation, ///< //@ and a blank: carries the directive before it on; text without the //@
+  Invalid,      ///< `problem` says why
 };
 
 struct Token {
   TokenKind kind = TokenKind::End;
-  std::string_view text;  ///< part of the source, or of a definition that replaced a word
+  std::string_view text; ///< part of the source, or of a definition that replaced a word
   Position position;
   const char* problem = "";
 
@@ -37,7 +37,7 @@ struct Token {
 };
 
 class Lexer {
- public:
+public:
   /// `start` is the position of the first character, for sources that are part of another one.
   explicit Lexer(std::string_view source, Position start = {}) : m_source(source), m_position(start) {}
 
@@ -53,11 +53,11 @@ class Lexer {
   char peekCharacter();
   Position position() const { return m_position; }
 
- private:
+private:
   bool startsWith(std::string_view prefix) const { return m_source.substr(m_offset).starts_with(prefix); }
   char at(std::size_t ahead) const;
   void advance(std::size_t count);
-  bool skipBlanks();  ///< false: a comment does not end
+  bool skipBlanks(); ///< false: a comment does not end
   Token make(TokenKind kind, std::size_t length);
   Token invalid(const char* problem);
   Token enclosed(TokenKind kind, std::string_view close, bool escapes, const char* problem);
@@ -69,4 +69,4 @@ class Lexer {
   Position m_position;
 };
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

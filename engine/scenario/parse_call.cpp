@@ -15,17 +15,17 @@ bool isConversion(std::string_view name) {
 
 // Counts one level of nesting while it lives.
 class Depth {
- public:
+public:
   explicit Depth(int& depth) : m_depth(depth) { ++m_depth; }
   ~Depth() { --m_depth; }
   Depth(const Depth&) = delete;
   Depth& operator=(const Depth&) = delete;
 
- private:
+private:
   int& m_depth;
 };
 
-}  // namespace
+} // namespace
 
 SystemCall Parser::parseSystemCall() {
   SystemCall call;
@@ -43,7 +43,8 @@ SystemCall Parser::parseSystemCall() {
   if (at(TokenKind::Word)) {
     const Token error = take();
     if (!errnoValue(error.text))
-      fail(error.position, "expected an error name such as EAGAIN, found '" + std::string(error.text.substr(0, 40)) + "'");
+      fail(error.position,
+           "expected an error name such as EAGAIN, found '" + std::string(error.text.substr(0, 40)) + "'");
     call.errorName = error.text;
   }
   if (atSymbol('(')) call.note = parseNote();
@@ -86,20 +87,29 @@ Expression Parser::parseExpression() {
   BitOr both;
   const Position where = first.position;
   both.operands.push_back(std::move(first));
-  while (acceptSymbol('|')) both.operands.push_back(parseOperand());
+  while (acceptSymbol('|'))
+    both.operands.push_back(parseOperand());
   return {where, std::move(both)};
 }
 
 Expression Parser::parseOperand() {
   const Position where = token().position;
   switch (token().kind) {
-    case TokenKind::Ellipsis: take(); return {where, Ellipsis{}};
-    case TokenKind::Integer: return {where, Integer{integerOf(take()), false}};
-    case TokenKind::Hex: return {where, Integer{integerOf(take()), true}};
-    case TokenKind::Float: return {where, Float{floatOf(take())}};
-    case TokenKind::String: return parseText();
-    case TokenKind::Word: return parseWordOrConversion();
-    default: break;
+  case TokenKind::Ellipsis:
+    take();
+    return {where, Ellipsis{}};
+  case TokenKind::Integer:
+    return {where, Integer{integerOf(take()), false}};
+  case TokenKind::Hex:
+    return {where, Integer{integerOf(take()), true}};
+  case TokenKind::Float:
+    return {where, Float{floatOf(take())}};
+  case TokenKind::String:
+    return parseText();
+  case TokenKind::Word:
+    return parseWordOrConversion();
+  default:
+    break;
   }
   if (acceptSymbol('[')) return {where, List{parseExpressions(']', "to close the list")}};
   if (atSymbol('{')) return parseBraces();
@@ -116,7 +126,8 @@ double Parser::floatOf(const Token& number) const {
 Expression Parser::parseText() {
   const Position where = token().position;
   Text text;
-  while (at(TokenKind::String)) text.bytes += unescape(take());
+  while (at(TokenKind::String))
+    text.bytes += unescape(take());
   if (at(TokenKind::Ellipsis)) {
     take();
     text.andMore = true;
@@ -130,7 +141,8 @@ Expression Parser::parseWordOrConversion() {
     Conversion conversion{std::string(word.text), {}};
     const Position inside = token().position;
     conversion.arguments = parseExpressions(')', "to close the argument");
-    if (conversion.arguments.size() != 1) fail(inside, "expected one argument for " + conversion.function + "()");
+    if (conversion.arguments.size() != 1)
+      fail(inside, "expected one argument for " + conversion.function + "()");
     const auto* text = std::get_if<Text>(&conversion.arguments[0].value);
     if (conversion.function == "inet_addr" && text && !ipv4Address(text->bytes))
       fail(inside, "expected an IPv4 address such as \"192.0.2.1\"");
@@ -157,4 +169,4 @@ ConsoleCall Parser::parseConsoleCall() {
   return call;
 }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

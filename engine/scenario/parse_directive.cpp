@@ -13,8 +13,10 @@ constexpr const char* kNames = "case, note, link, hz, frame, limit, fail, capabi
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && isBlank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && isBlank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && isBlank(text.front()))
+    text.remove_prefix(1);
+  while (!text.empty() && isBlank(text.back()))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -32,7 +34,7 @@ Line split(const Token& directive) {
   return {directive.text.substr(0, end), directive.text.substr(end), position};
 }
 
-}  // namespace
+} // namespace
 
 bool Parser::parseSetting(Script& script) {
   const Line line = split(token());
@@ -70,7 +72,8 @@ Event Parser::parseDirective() {
     checkTime(event);
   } else if (line.name == "note") {
     NoteMark note{std::string(trimmed(line.rest))};
-    while (at(TokenKind::Continuation)) (note.text += ' ') += trimmed(take().text);
+    while (at(TokenKind::Continuation))
+      (note.text += ' ') += trimmed(take().text);
     if (trimmed(note.text).empty()) fail(directive.position, "expected a text after //@note");
     event.action = NoteMark{std::string(trimmed(note.text))};
   } else {
@@ -121,7 +124,8 @@ Action Parser::directiveAction(const std::string& name) {
 
 Action Parser::parseFrame(EventTime& time) {
   time = parseTime();
-  if (!atSymbol('<') && !atSymbol('>')) expected("'<' (injected) or '>' (expected) after the time of a frame");
+  if (!atSymbol('<') && !atSymbol('>'))
+    expected("'<' (injected) or '>' (expected) after the time of a frame");
   Frame frame;
   frame.direction = take().isSymbol('<') ? Direction::Inbound : Direction::Outbound;
   const Position where = m_lexer.position();
@@ -129,7 +133,8 @@ Action Parser::parseFrame(EventTime& time) {
   return frame;
 }
 
-void Parser::appendFrameBytes(std::string_view text, Position position, std::vector<std::uint8_t>& bytes) const {
+void Parser::appendFrameBytes(std::string_view text, Position position,
+                              std::vector<std::uint8_t>& bytes) const {
   const std::uint32_t column = position.column;
   for (std::size_t i = 0; i < text.size() && text[i] != '#'; ++i) {
     if (isBlank(text[i])) continue;
@@ -158,4 +163,4 @@ void Parser::endDirective(const char* name) {
   if (!at(TokenKind::End)) expected("nothing more after //@" + std::string(name));
 }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

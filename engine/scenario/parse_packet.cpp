@@ -1,4 +1,5 @@
-// Packets: `< [ect0] S. 0:0(0) ack 1 win 65535 <mss 1460>`, `> udp (100)`, `< icmp unreachable ... [1:11(10)]`.
+// Packets: `< [ect0] S. 0:0(0) ack 1 win 65535 <mss 1460>`, `> udp (100)`, `< icmp unreachable ...
+// [1:11(10)]`.
 #include "engine/scenario/constants.h"
 #include "engine/scenario/parser_state.h"
 
@@ -8,14 +9,15 @@ namespace {
 
 constexpr std::int64_t kMax16 = 0xffff, kMax32 = 0xffffffff;
 
-}  // namespace
+} // namespace
 
 Packet Parser::parsePacket() {
   Packet packet;
   packet.direction = take().isSymbol('<') ? Direction::Inbound : Direction::Outbound;
   if (atSymbol('(') || atSymbol('[')) packet.ip = parseIpInfo(packet.direction);
   for (const char* header : {"ipv4", "ipv6", "gre", "GREv0", "mpls", "encap"})
-    if (atWord(header)) fail(token().position, std::string("encapsulation in ") + header + " is not simulated");
+    if (atWord(header))
+      fail(token().position, std::string("encapsulation in ") + header + " is not simulated");
   if (acceptWord("udp")) {
     packet.body = parseUdp();
   } else if (acceptWord("icmp")) {
@@ -76,13 +78,15 @@ TcpPacket Parser::parseTcp(Direction direction) {
   tcp.ports = parsePorts();
   tcp.flags = parseTcpFlags();
   tcp.sequence = parseSequence();
-  if (acceptWord("ack")) tcp.ack = static_cast<std::uint32_t>(expectNumber("the acknowledgment number", 0, kMax32));
+  if (acceptWord("ack"))
+    tcp.ack = static_cast<std::uint32_t>(expectNumber("the acknowledgment number", 0, kMax32));
   if (acceptWord("win"))
     tcp.window = static_cast<std::uint16_t>(expectNumber("the window", 0, kMax16));
   else if (direction == Direction::Inbound)
     expected(tcp.ack ? "'win N' (an inbound packet needs its window)"
                      : "'ack N' or 'win N' (an inbound packet needs its window)");
-  if (acceptWord("urg")) tcp.urgent = static_cast<std::uint16_t>(expectNumber("the urgent pointer", 0, kMax16));
+  if (acceptWord("urg"))
+    tcp.urgent = static_cast<std::uint16_t>(expectNumber("the urgent pointer", 0, kMax16));
   if (atSymbol('<')) parseTcpOptions(tcp, direction);
   return tcp;
 }
@@ -153,7 +157,7 @@ IcmpPacket Parser::parseIcmp() {
   icmp.version6 = runsOverIpv6();
   const Token type = expect(TokenKind::Word, "an ICMP type such as echo_request");
   auto typeNumber = icmpType(type.text, icmp.version6);
-  if (!typeNumber && !icmp.version6) {  // only ICMPv6 has it: a script whose command line chose IPv6
+  if (!typeNumber && !icmp.version6) { // only ICMPv6 has it: a script whose command line chose IPv6
     typeNumber = icmpType(type.text, true);
     icmp.version6 = typeNumber.has_value();
   }
@@ -169,7 +173,8 @@ IcmpPacket Parser::parseIcmp() {
                               std::string(type.text) + "; expected frag_needed, ... or code_N");
     icmp.code = *codeNumber;
   }
-  if (acceptWord("mtu")) icmp.mtu = static_cast<std::uint32_t>(expectNumber("mtu", 0, icmp.version6 ? kMax32 : kMax16));
+  if (acceptWord("mtu"))
+    icmp.mtu = static_cast<std::uint32_t>(expectNumber("mtu", 0, icmp.version6 ? kMax32 : kMax16));
   if (acceptWord("id")) icmp.id = static_cast<std::uint16_t>(expectNumber("id", 0, kMax16));
   if (acceptSymbol('[')) parseQuoted(icmp);
   return icmp;
@@ -186,10 +191,11 @@ void Parser::parseQuoted(IcmpPacket& icmp) {
     else
       icmp.quoted = QuotedRaw{size};
   } else {
-    if (!at(TokenKind::Integer)) expected("START:END(LENGTH), udp (LENGTH) or raw (LENGTH) of the quoted packet");
+    if (!at(TokenKind::Integer))
+      expected("START:END(LENGTH), udp (LENGTH) or raw (LENGTH) of the quoted packet");
     icmp.quoted = parseSequence();
   }
   expectSymbol(']', "to close the quoted packet");
 }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

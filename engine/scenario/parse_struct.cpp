@@ -8,14 +8,14 @@ namespace sockwalk::scenario {
 namespace {
 
 struct FieldShape {
-  std::string_view names;  ///< one name, or several to choose from: "fd|ptr"
+  std::string_view names; ///< one name, or several to choose from: "fd|ptr"
   bool optional = false;
-  bool withLength = false;  ///< name(LENGTH) = value
+  bool withLength = false; ///< name(LENGTH) = value
 };
 
 struct Shape {
   StructKind kind;
-  std::array<FieldShape, 6> fields;  ///< the first field's name tells the structures apart
+  std::array<FieldShape, 6> fields; ///< the first field's name tells the structures apart
 };
 
 constexpr Shape kShapes[] = {
@@ -48,7 +48,8 @@ bool isOneOf(std::string_view name, std::string_view names) {
 
 std::string alternatives(std::string_view names) {
   std::string text;
-  for (char c : names) text += c == '|' ? std::string(" or ") : std::string(1, c);
+  for (char c : names)
+    text += c == '|' ? std::string(" or ") : std::string(1, c);
   return text;
 }
 
@@ -58,12 +59,13 @@ const Shape& shapeOf(StructKind kind) {
   return kShapes[0];
 }
 
-}  // namespace
+} // namespace
 
 Expression Parser::parseBraces() {
   const Position where = take().position;
   if (at(TokenKind::Word))
-    if (const Shape* shape = shapeBeginningWith(token().text)) return {where, parseStruct(shape->kind, take())};
+    if (const Shape* shape = shapeBeginningWith(token().text))
+      return {where, parseStruct(shape->kind, take())};
   Braces braces{parseExpressions('}', "to close the structure")};
   if (braces.items.empty()) fail(where, "expected a structure's fields or values between '{' and '}'");
   return {where, std::move(braces)};
@@ -99,4 +101,4 @@ Field Parser::parseField(Token name, bool withLength) {
   return field;
 }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

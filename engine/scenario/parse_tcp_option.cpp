@@ -6,7 +6,7 @@ namespace sockwalk::scenario {
 namespace {
 
 constexpr std::int64_t kMax32 = 0xffffffff;
-constexpr std::size_t kMaxOptionBytes = 40;  // a 60-byte header, the largest its length field can say
+constexpr std::size_t kMaxOptionBytes = 40; // a 60-byte header, the largest its length field can say
 constexpr std::size_t kMd5Bytes = 16;
 
 int hexValue(char c) {
@@ -16,7 +16,7 @@ int hexValue(char c) {
   return -1;
 }
 
-}  // namespace
+} // namespace
 
 void Parser::parseTcpOptions(TcpPacket& tcp, Direction direction) {
   const Position open = take().position;
@@ -36,7 +36,8 @@ void Parser::parseTcpOptions(TcpPacket& tcp, Direction direction) {
   } while (acceptSymbol(','));
   if (!acceptSymbol('>')) expected("',' or '>' to close the TCP options");
   if (size % 4 != 0)
-    fail(open, "these TCP options take " + std::to_string(size) + " bytes; expected a multiple of 4, padded with nop or eol");
+    fail(open, "these TCP options take " + std::to_string(size) +
+                   " bytes; expected a multiple of 4, padded with nop or eol");
 }
 
 TcpOption Parser::parseTcpOption() {
@@ -44,7 +45,8 @@ TcpOption Parser::parseTcpOption() {
   if (acceptWord("eol")) return OptionEol{};
   if (acceptWord("sackOK")) return OptionSackPermitted{};
   if (acceptWord("mss")) return OptionMss{static_cast<std::uint16_t>(expectNumber("mss", 0, 0xffff))};
-  if (acceptWord("wscale")) return OptionWindowScale{static_cast<std::uint8_t>(expectNumber("wscale", 0, 0xff))};
+  if (acceptWord("wscale"))
+    return OptionWindowScale{static_cast<std::uint8_t>(expectNumber("wscale", 0, 0xff))};
   if (acceptWord("sack")) return parseSack();
   if (acceptWord("FO")) return parseFastOpen(false);
   if (acceptWord("FOEXP")) return parseFastOpen(true);
@@ -79,7 +81,8 @@ TcpOption Parser::parseSack() {
 
 TcpOption Parser::parseFastOpen(bool experimental) {
   OptionFastOpen option{{}, experimental};
-  if (at(TokenKind::Word) || at(TokenKind::Integer)) option.cookie = parseHexBlob("a Fast Open cookie in hex digits");
+  if (at(TokenKind::Word) || at(TokenKind::Integer))
+    option.cookie = parseHexBlob("a Fast Open cookie in hex digits");
   return option;
 }
 
@@ -88,7 +91,8 @@ TcpOption Parser::parseAccEcn() {
   while (at(TokenKind::Word) && option.counters.size() < 4) {
     if (!atWord("e0b") && !atWord("e1b") && !atWord("ceb")) break;
     std::string name(take().text);
-    option.counters.emplace_back(std::move(name), static_cast<std::uint32_t>(expectNumber("an ECN counter", 0, 0xffffff)));
+    option.counters.emplace_back(std::move(name),
+                                 static_cast<std::uint32_t>(expectNumber("an ECN counter", 0, 0xffffff)));
   }
   if (option.counters.empty()) expected("e0b, e1b or ceb after ECN");
   return option;
@@ -101,11 +105,12 @@ std::vector<std::uint8_t> Parser::parseHexBlob(const char* what) {
   for (std::size_t i = 0; i < blob.text.size(); i += 2) {
     const int high = hexValue(blob.text[i]), low = i + 1 < blob.text.size() ? hexValue(blob.text[i + 1]) : -1;
     if (high < 0 || low < 0)
-      fail(blob.position, std::string("expected ") + what + ", two to a byte, found '" + std::string(blob.text.substr(0, 40)) +
+      fail(blob.position, std::string("expected ") + what + ", two to a byte, found '" +
+                              std::string(blob.text.substr(0, 40)) +
                               "' (a symbol is given its value by -D SYMBOL=value)");
     bytes.push_back(static_cast<std::uint8_t>(high << 4 | low));
   }
   return bytes;
 }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -1,10 +1,8 @@
-// The parser's frame: token stream, options, events and their times. See parser_state.h.
+// The parser's frame: options, events and their times. See parser_state.h.
 #include "engine/scenario/parser_state.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
-#include <iterator>
 #include <new>
 #include <stdexcept>
 
@@ -15,179 +13,61 @@ namespace {
 constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
 
 // The original's options, which may stand at the head of any of its scripts; true: takes a value.
-const std::map<std::string_view, bool> kOptions = {
-    {"bind_port", true},         {"code_command", true},      {"code_format", true},     {"code_sockopt", true},
-    {"connect_port", true},      {"debug", false},            {"define", true},          {"dry_run", false},
-    {"gateway_ip", true},        {"init_scripts", true},      {"ip_version", true},      {"is_anyip", false},
-    {"local_ip", true},          {"mss", true},               {"mtu", true},             {"netmask_ip", true},
-    {"non_fatal", true},         {"psp_udp_port", true},      {"remote_ip", true},       {"send_omit_free", false},
-    {"so_filename", true},       {"so_flags", true},          {"speed", true},           {"strict_segments", false},
-    {"tcp_ts_ecr_scaled", false}, {"tcp_ts_tick_usecs", true}, {"tolerance_percent", true}, {"tolerance_usecs", true},
-    {"verbose", false},          {"wire_client", false},      {"wire_client_dev", true}, {"wire_server", false},
-    {"wire_server_at", true},    {"wire_server_dev", true},   {"wire_server_ip", true},  {"wire_server_port", true}};
+const std::map<std::string_view, bool> kOptions = {{"bind_port", true},
+                                                   {"code_command", true},
+                                                   {"code_format", true},
+                                                   {"code_sockopt", true},
+                                                   {"connect_port", true},
+                                                   {"debug", false},
+                                                   {"define", true},
+                                                   {"dry_run", false},
+                                                   {"gateway_ip", true},
+                                                   {"init_scripts", true},
+                                                   {"ip_version", true},
+                                                   {"is_anyip", false},
+                                                   {"local_ip", true},
+                                                   {"mss", true},
+                                                   {"mtu", true},
+                                                   {"netmask_ip", true},
+                                                   {"non_fatal", true},
+                                                   {"psp_udp_port", true},
+                                                   {"remote_ip", true},
+                                                   {"send_omit_free", false},
+                                                   {"so_filename", true},
+                                                   {"so_flags", true},
+                                                   {"speed", true},
+                                                   {"strict_segments", false},
+                                                   {"tcp_ts_ecr_scaled", false},
+                                                   {"tcp_ts_tick_usecs", true},
+                                                   {"tolerance_percent", true},
+                                                   {"tolerance_usecs", true},
+                                                   {"verbose", false},
+                                                   {"wire_client", false},
+                                                   {"wire_client_dev", true},
+                                                   {"wire_server", false},
+                                                   {"wire_server_at", true},
+                                                   {"wire_server_dev", true},
+                                                   {"wire_server_ip", true},
+                                                   {"wire_server_port", true}};
 
-constexpr std::string_view kDigits = "0123456789";
-
-bool isAllOf(std::string_view text, std::string_view set) {
-  return !text.empty() && text.find_first_not_of(set) == std::string_view::npos;
-}
-
-bool isFloat(std::string_view text) {
-  const std::size_t dot = text.find('.');
-  if (dot == std::string_view::npos || !isAllOf(text.substr(dot + 1), kDigits)) return false;
-  return dot == 0 || isAllOf(text.substr(0, dot), kDigits);
-}
-
-// What a definition's value becomes where its symbol stands; false: it is no token.
-bool replaceBy(const std::string& value, Token& token) {
-  const std::string_view text = value;
-  token.text = text;
-  const bool negative = text.size() > 1 && text[0] == '-';
-  if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
-    token.kind = TokenKind::String;
-  else if (text.size() >= 2 && text.front() == '`' && text.back() == '`')
-    token.kind = TokenKind::BackQuoted;
-  else if (isAllOf(text.substr(negative ? 1 : 0), kDigits))
-    token.kind = TokenKind::Integer;
-  else if (text.starts_with("0x") && isAllOf(text.substr(2), "0123456789abcdefABCDEF"))
-    token.kind = TokenKind::Hex;
-  else if (isFloat(text))
-    token.kind = TokenKind::Float;
-  else
-    return isAllOf(text, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
-  return true;
-}
-
-std::string quoted(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
-  std::string shown;
-  for (char c : text.substr(0, kLongest)) shown += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  return "'" + shown + (text.size() > kLongest ? "...'" : "'");
-}
-
-std::string found(const Token& token) {
-  switch (token.kind) {
-    case TokenKind::End: return "the end";
-    case TokenKind::OptionName: return "option --" + std::string(token.text);
-    case TokenKind::Directive: return quoted("//@" + std::string(token.text));
-    case TokenKind::Continuation: return "'//@'";
-    default: return quoted(token.text);
-  }
-}
-
-}  // namespace
-
-// ---- tokens -----------------------------------------------------------------------------------------------
-
-const Token& Parser::token() {
-  if (m_haveToken) return m_token;
-  m_token = m_lexer.next();
-  if (m_token.kind == TokenKind::Invalid) fail(m_token.position, m_token.problem);
-  if (m_token.kind == TokenKind::Word)
-    if (auto it = m_defines.find(m_token.text); it != m_defines.end())
-      if (!replaceBy(it->second, m_token))
-        fail(m_token.position, "the definition of " + it->first + " is neither a word, a number, \"text\" nor `command`");
-  m_haveToken = true;
-  return m_token;
-}
-
-Token Parser::take() {
-  token();
-  m_haveToken = false;
-  return m_token;
-}
-
-bool Parser::acceptSymbol(char c) {
-  if (!atSymbol(c)) return false;
-  take();
-  return true;
-}
-
-bool Parser::acceptWord(std::string_view word) {
-  if (!atWord(word)) return false;
-  take();
-  return true;
-}
-
-void Parser::expectSymbol(char c, const char* where) {
-  if (!acceptSymbol(c)) expected(std::string("'") + c + "' " + where);
-}
-
-Token Parser::expect(TokenKind kind, const char* what) {
-  if (!at(kind)) expected(what);
-  return take();
-}
-
-std::int64_t Parser::integerOf(const Token& number) const {
-  std::string_view digits = number.text;
-  const bool hex = number.kind == TokenKind::Hex;
-  if (hex) digits.remove_prefix(2);
-  std::int64_t value = 0;
-  std::uint64_t large = 0;
-  const char* end = digits.data() + digits.size();
-  if (!hex && std::from_chars(digits.data(), end, value).ec == std::errc()) return value;
-  const auto parsed = std::from_chars(digits.data(), end, large, hex ? 16 : 10);
-  if (parsed.ec != std::errc() || parsed.ptr != end) fail(number.position, "number does not fit in 64 bits");
-  return static_cast<std::int64_t>(large);
-}
-
-std::int64_t Parser::expectNumber(const char* what, std::int64_t low, std::int64_t high) {
-  if (!at(TokenKind::Integer) && !at(TokenKind::Hex)) expected(std::string(what) + " (a number)");
-  const Token number = take();
-  const std::int64_t value = integerOf(number);
-  if (value < low || value > high)
-    fail(number.position, std::string(what) + " must be from " + std::to_string(low) + " to " +
-                              std::to_string(high) + ", found " + std::string(number.text.substr(0, 40)));
-  return value;
-}
-
-std::string Parser::unescape(const Token& string) const {
-  const std::string_view raw = string.text.substr(1, string.text.size() - 2);
-  static constexpr std::string_view kLetters = "fnrtv\\\"", kBytes = "\f\n\r\t\v\\\"";
-  std::string out;
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i] != '\\') {
-      out += raw[i];
-      continue;
-    }
-    const char letter = ++i < raw.size() ? raw[i] : '\0';
-    if (letter == 'x') {
-      unsigned byte = 0;
-      const char* begin = raw.data() + i + 1;
-      if (raw.size() - i < 3 || std::from_chars(begin, begin + 2, byte, 16).ptr != begin + 2)
-        fail(string.position, "expected two hex digits after \\x in this string");
-      out += static_cast<char>(byte);
-      i += 2;
-    } else if (const auto n = kLetters.find(letter); letter != '\0' && n != std::string_view::npos) {
-      out += kBytes[n];
-    } else {
-      fail(string.position, "unknown escape in this string; expected \\f \\n \\r \\t \\v \\\\ \\\" or \\xHH");
-    }
-  }
-  return out;
-}
-
-void Parser::fail(Position where, std::string what) const { throw ScriptError(m_file, where, std::move(what)); }
-
-void Parser::expected(const std::string& what) {
-  const Token& t = token();
-  fail(t.position, "expected " + what + ", found " + found(t));
-}
+} // namespace
 
 // ---- options ----------------------------------------------------------------------------------------------
 
 Option Parser::parseOption() {
   const Token name = take();
   const auto known = kOptions.find(name.text);
-  if (known == kOptions.end()) fail(name.position, "unknown option --" + std::string(name.text.substr(0, 40)));
+  if (known == kOptions.end())
+    fail(name.position, "unknown option --" + std::string(name.text.substr(0, 40)));
   Option option{name.position, std::string(name.text), {}, {}, 0};
   const bool given = m_lexer.peekCharacter() == '=';
   if (given != known->second)
-    fail(name.position, "option --" + option.name + (given ? " takes no value" : " needs a value: --" + option.name + "=..."));
+    fail(name.position, "option --" + option.name +
+                            (given ? " takes no value" : " needs a value: --" + option.name + "=..."));
   if (!given) return option;
   take();
   if (option.name == "define") {
-    option.symbol = std::string(m_lexer.next().text);  // not replaced by an earlier definition
+    option.symbol = std::string(m_lexer.next().text); // not replaced by an earlier definition
     expectSymbol('=', "and a value after --define=SYMBOL");
   }
   const char first = m_lexer.peekCharacter();
@@ -207,7 +87,7 @@ Option Parser::parseOption() {
     option.value = it->second;
   if (option.name == "ip_version") {
     if (*option.value != "ipv4" && *option.value != "ipv6" && *option.value != "ipv4-mapped-ipv6")
-      fail(where, "expected ipv4, ipv6 or ipv4-mapped-ipv6, found " + quoted(*option.value));
+      fail(where, "expected ipv4, ipv6 or ipv4-mapped-ipv6, found " + quotedForMessage(*option.value));
     m_ipv6 = *option.value == "ipv6";
   }
   return option;
@@ -256,7 +136,8 @@ void Parser::parseEvents(Script& script) {
     } else if (at(TokenKind::OptionName)) {
       fail(token().position, "options must stand at the top, before commands and events");
     } else if (at(TokenKind::Continuation)) {
-      fail(token().position, "'//@' and a blank carries on a //@frame or //@note, but none stands right above");
+      fail(token().position,
+           "'//@' and a blank carries on a //@frame or //@note, but none stands right above");
     } else {
       script.events.push_back(parseTimedEvent());
       timed = true;
@@ -279,7 +160,8 @@ Event Parser::parseTimedEvent() {
     const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
     const std::size_t last = text.find_last_not_of(" \t");
     text = last == std::string_view::npos ? std::string_view() : text.substr(first, last + 1 - first);
-    event.action = Code{{code.position.line, code.position.column + 2 + static_cast<std::uint32_t>(first)}, std::string(text)};
+    event.action = Code{{code.position.line, code.position.column + 2 + static_cast<std::uint32_t>(first)},
+                        std::string(text)};
   } else if (at(TokenKind::Word) || at(TokenKind::Ellipsis)) {
     SystemCall call = parseSystemCall();
     if (call.end && *call.end < event.time.from)
@@ -326,9 +208,8 @@ EventTime Parser::parseTime() {
 
 // Exactly, digit by digit: a floating-point second would not hold nanoseconds.
 std::int64_t Parser::parseSeconds() {
+  if (!at(TokenKind::Integer) && !at(TokenKind::Float)) expected("a time in seconds");
   const Token number = take();
-  if (number.kind != TokenKind::Integer && number.kind != TokenKind::Float)
-    fail(number.position, "expected a time in seconds, found " + found(number));
   if (number.text.starts_with('-')) fail(number.position, "a time must not be negative");
   const std::size_t dot = std::min(number.text.find('.'), number.text.size());
   std::int64_t seconds = 0, fraction = 0, unit = kNanosecondsPerSecond;
@@ -380,9 +261,10 @@ ScriptResult<T> guarded(const std::string& file, std::size_t size, Parse parse) 
   }
 }
 
-}  // namespace
+} // namespace
 
-ScriptResult<Script> parseScript(std::string_view source, const std::string& file, const Definitions& defines) {
+ScriptResult<Script> parseScript(std::string_view source, const std::string& file,
+                                 const Definitions& defines) {
   return guarded<Script>(file, source.size(), [&] { return Parser(source, file, defines).parseScript(); });
 }
 
@@ -400,4 +282,4 @@ ScriptResult<ConsoleCall> parseConsoleCall(std::string_view line) {
   return guarded<ConsoleCall>({}, line.size(), [&] { return Parser(line, {}, {}).parseConsoleCall(); });
 }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -1,8 +1,8 @@
 // Reads the scenario language: packetdrill scripts with Sockwalk's `//@` additions, and console lines.
 //
-// The grammar is packetdrill's: options, an optional back-quoted command, timed events, an optional back-quoted
-// command without a time. Not read, and said so in the error: IPv4/IPv6/GRE/MPLS/PSP encapsulation.
-// In `//@` comments, one to a line:
+// The grammar is packetdrill's: options, an optional back-quoted command, timed events, an optional
+// back-quoted command without a time. Not read, and said so in the error: IPv4/IPv6/GRE/MPLS/PSP
+// encapsulation. In `//@` comments, one to a line:
 //
 //     //@link e1000|veth|lo|tun             the device under the script (once, before the first event)
 //     //@hz N                               ticks per second of the simulated kernel (likewise)
@@ -16,7 +16,8 @@
 //     //@frame TIME <|> HEX...              an Ethernet frame injected or expected; `#` begins a remark
 //     //@  HEX... or TEXT...                `//@` and a blank: carries the //@frame or //@note above on
 //
-// Bounded whatever the input: sources of up to kMaxSourceBytes, expressions nested up to kMaxDepth. Nothing throws.
+// Bounded whatever the input: sources of up to kMaxSourceBytes, expressions nested up to kMaxDepth. Nothing
+// throws.
 #pragma once
 
 #include "engine/scenario/script_error.h"
@@ -35,7 +36,8 @@ inline constexpr int kMaxDepth = 64;
 using Definitions = std::map<std::string, std::string, std::less<>>;
 
 /// `file` serves messages only.
-ScriptResult<Script> parseScript(std::string_view source, const std::string& file, const Definitions& defines = {});
+ScriptResult<Script> parseScript(std::string_view source, const std::string& file,
+                                 const Definitions& defines = {});
 
 /// Reads the file and parses it; a file that cannot be read is an error at 1:1.
 ScriptResult<Script> parseScriptFile(const std::string& path, const Definitions& defines = {});
@@ -43,4 +45,4 @@ ScriptResult<Script> parseScriptFile(const std::string& path, const Definitions&
 /// `[variable =] name(arguments)` with an optional `;`. Arguments may name variables of earlier lines.
 ScriptResult<ConsoleCall> parseConsoleCall(std::string_view line);
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -5,20 +5,22 @@
 #include "engine/scenario/lexer.h"
 #include "engine/scenario/parser.h"
 
-
 namespace sockwalk::scenario {
 
+/// At most 40 characters of `text` in single quotes, on one line.
+std::string quotedForMessage(std::string_view text);
+
 class Parser {
- public:
+public:
   Parser(std::string_view source, std::string file, const Definitions& defines, Position start = {})
       : m_lexer(source, start), m_file(std::move(file)), m_defines(defines) {}
 
-  Script parseScript();            // parser.cpp
-  ConsoleCall parseConsoleCall();  // parse_call.cpp
+  Script parseScript();           // parser.cpp
+  ConsoleCall parseConsoleCall(); // parse_call.cpp
 
- private:
-  // The token stream (parser.cpp). The current token is read only when it is looked at, so that an option's
-  // value can be taken raw and its definition already holds for the next word.
+private:
+  // The token stream (parser_tokens.cpp). The current token is read only when it is looked at, so that an
+  // option's value can be taken raw and its definition already holds for the next word.
   const Token& token();
   Token take();
   bool at(TokenKind kind) { return token().kind == kind; }
@@ -28,12 +30,12 @@ class Parser {
   bool acceptWord(std::string_view word);
   void expectSymbol(char c, const char* where);
   Token expect(TokenKind kind, const char* what);
-  std::int64_t expectNumber(const char* what, std::int64_t low, std::int64_t high);  // decimal or hex
+  std::int64_t expectNumber(const char* what, std::int64_t low, std::int64_t high); // decimal or hex
   std::int64_t integerOf(const Token& number) const;
   double floatOf(const Token& number) const;
   std::string unescape(const Token& string) const;
   [[noreturn]] void fail(Position where, std::string what) const;
-  [[noreturn]] void expected(const std::string& what);  // "expected WHAT, found ..."
+  [[noreturn]] void expected(const std::string& what); // "expected WHAT, found ..."
 
   // Options, events and their times (parser.cpp)
   void parseHeader(Script& script);
@@ -78,7 +80,7 @@ class Parser {
   std::vector<std::uint8_t> parseHexBlob(const char* what);
 
   // `//@` lines (parse_directive.cpp)
-  bool parseSetting(Script& script);  // link and hz; false: another directive
+  bool parseSetting(Script& script); // link and hz; false: another directive
   Event parseDirective();
   Action directiveAction(const std::string& name);
   Action parseFrame(EventTime& time);
@@ -96,4 +98,4 @@ class Parser {
   int m_depth = 0;
 };
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -6,7 +6,9 @@ namespace sockwalk::scenario {
 
 // Written out here, where Expression and Field are complete types.
 bool BitOr::operator==(const BitOr& other) const { return operands == other.operands; }
-bool Assignment::operator==(const Assignment& other) const { return name == other.name && value == other.value; }
+bool Assignment::operator==(const Assignment& other) const {
+  return name == other.name && value == other.value;
+}
 bool Conversion::operator==(const Conversion& other) const {
   return function == other.function && arguments == other.arguments;
 }
@@ -49,4 +51,4 @@ bool Script::operator==(const Script& other) const {
          events == other.events && cleanup == other.cleanup;
 }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -81,34 +81,35 @@ struct Braces {
 };
 
 enum class StructKind : std::uint8_t {
-  Sockaddr,       ///< sa_family [, sin_port, sin_addr]
-  MsgHdr,         ///< msg_name(len), msg_iov(count), msg_flags [, msg_control]
-  CmsgHdr,        ///< cmsg_level, cmsg_type, cmsg_data
-  Timestamp,      ///< scm_sec, scm_nsec
-  ExtendedError,  ///< ee_errno, ee_origin, ee_type, ee_code, ee_info, ee_data
-  PollFd,         ///< fd, events [, revents]
-  EpollEvent,     ///< events and one of fd, ptr, u32, u64
-  Linger,         ///< onoff, linger
+  Sockaddr,      ///< sa_family [, sin_port, sin_addr]
+  MsgHdr,        ///< msg_name(len), msg_iov(count), msg_flags [, msg_control]
+  CmsgHdr,       ///< cmsg_level, cmsg_type, cmsg_data
+  Timestamp,     ///< scm_sec, scm_nsec
+  ExtendedError, ///< ee_errno, ee_origin, ee_type, ee_code, ee_info, ee_data
+  PollFd,        ///< fd, events [, revents]
+  EpollEvent,    ///< events and one of fd, ptr, u32, u64
+  Linger,        ///< onoff, linger
 };
 
 /// `{fd=3, events=POLLIN}`: its fields in the order of the language.
 struct Struct {
   StructKind kind = StructKind::Sockaddr;
   std::vector<Field> fields;
-  const Expression* field(const char* name) const;  ///< nullptr if that optional field is not given
+  const Expression* field(const char* name) const; ///< nullptr if that optional field is not given
   bool operator==(const Struct&) const;
 };
 
 struct Expression {
   Position position;
-  std::variant<Ellipsis, Integer, Float, Word, Text, BitOr, Assignment, Conversion, List, Braces, Struct> value;
+  std::variant<Ellipsis, Integer, Float, Word, Text, BitOr, Assignment, Conversion, List, Braces, Struct>
+      value;
   bool operator==(const Expression&) const = default;
 };
 
 struct Field {
   Position position;
   std::string name;
-  std::optional<Expression> length;  ///< the N of msg_iov(N) and msg_name(N)
+  std::optional<Expression> length; ///< the N of msg_iov(N) and msg_name(N)
   Expression value;
   bool operator==(const Field&) const = default;
 };
@@ -116,8 +117,8 @@ struct Field {
 // ---- packets ----------------------------------------------------------------------------------------------
 
 enum class Direction : std::uint8_t {
-  Inbound,   ///< `<`: injected into the stack
-  Outbound,  ///< `>`: expected from the stack
+  Inbound,  ///< `<`: injected into the stack
+  Outbound, ///< `>`: expected from the stack
 };
 
 /// The two ECN bits: for an inbound packet what to set, for an outbound one what to compare.
@@ -168,7 +169,7 @@ struct OptionSackPermitted {
   bool operator==(const OptionSackPermitted&) const = default;
 };
 struct OptionSack {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> blocks;  ///< left and right edge
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> blocks; ///< left and right edge
   bool operator==(const OptionSack&) const = default;
 };
 struct OptionTimestamp {
@@ -191,8 +192,8 @@ struct OptionAccEcn {
   std::vector<std::pair<std::string, std::uint32_t>> counters;
   bool operator==(const OptionAccEcn&) const = default;
 };
-using TcpOption = std::variant<OptionNop, OptionEol, OptionMss, OptionWindowScale, OptionSackPermitted, OptionSack,
-                               OptionTimestamp, OptionMd5, OptionFastOpen, OptionAccEcn>;
+using TcpOption = std::variant<OptionNop, OptionEol, OptionMss, OptionWindowScale, OptionSackPermitted,
+                               OptionSack, OptionTimestamp, OptionMd5, OptionFastOpen, OptionAccEcn>;
 
 /// Bytes the option takes in the header.
 std::size_t encodedSize(const TcpOption& option);
@@ -202,9 +203,9 @@ struct TcpPacket {
   std::uint16_t flags = 0;
   SequenceRange sequence;
   std::optional<std::uint32_t> ack;
-  std::optional<std::uint16_t> window;  ///< the raw header field; always present inbound
+  std::optional<std::uint16_t> window; ///< the raw header field; always present inbound
   std::optional<std::uint16_t> urgent;
-  bool anyOptions = false;  ///< `<...>`: outbound options are not compared
+  bool anyOptions = false; ///< `<...>`: outbound options are not compared
   std::vector<TcpOption> options;
   bool operator==(const TcpPacket&) const = default;
 };
@@ -228,7 +229,7 @@ struct QuotedRaw {
 struct IcmpPacket {
   std::uint8_t type = 0;
   std::uint8_t code = 0;
-  bool version6 = false;  ///< type and code are ICMPv6's
+  bool version6 = false; ///< type and code are ICMPv6's
   std::optional<std::uint32_t> mtu;
   std::optional<std::uint16_t> id;
   std::variant<std::monostate, SequenceRange, QuotedUdp, QuotedRaw> quoted;
@@ -245,31 +246,31 @@ struct Packet {
 // ---- events -----------------------------------------------------------------------------------------------
 
 enum class TimeKind : std::uint8_t {
-  Unspecified,    ///< a `//@` line without a time: it happens just before the event that follows
-  Absolute,       ///< T
-  Relative,       ///< +T, from when the previous event finished
-  Any,            ///< *
-  AbsoluteRange,  ///< T~T
-  RelativeRange,  ///< +T~+T
+  Unspecified,   ///< a `//@` line without a time: it happens just before the event that follows
+  Absolute,      ///< T
+  Relative,      ///< +T, from when the previous event finished
+  Any,           ///< *
+  AbsoluteRange, ///< T~T
+  RelativeRange, ///< +T~+T
 };
 
 struct EventTime {
   TimeKind kind = TimeKind::Unspecified;
-  std::int64_t from = 0;  ///< ns
-  std::int64_t to = 0;    ///< ns; the upper end of a range, else equal to `from`
+  std::int64_t from = 0; ///< ns
+  std::int64_t to = 0;   ///< ns; the upper end of a range, else equal to `from`
   bool operator==(const EventTime&) const = default;
 };
 
 struct SystemCall {
-  Position position;                ///< of the name
-  std::optional<std::int64_t> end;  ///< ns, on the same base as the event's time: the call blocks until then
+  Position position;               ///< of the name
+  std::optional<std::int64_t> end; ///< ns, on the same base as the event's time: the call blocks until then
   std::string name;
   std::vector<Expression> arguments;
   Expression result;
-  std::string errorName;  ///< "EAGAIN"; empty: none given, and `= -1` then takes any error
-  std::string note;       ///< text in parentheses; says nothing to the runner
-  std::string caseName;   ///< from the `//@case` before it; empty: not recorded
-  std::string task;       ///< from the last `//@task`; empty: the first task
+  std::string errorName; ///< "EAGAIN"; empty: none given, and `= -1` then takes any error
+  std::string note;      ///< text in parentheses; says nothing to the runner
+  std::string caseName;  ///< from the `//@case` before it; empty: not recorded
+  std::string task;      ///< from the last `//@task`; empty: the first task
   bool operator==(const SystemCall&) const = default;
 };
 
@@ -324,11 +325,11 @@ struct PeerService {
   bool operator==(const PeerService&) const = default;
 };
 
-using Action = std::variant<SystemCall, Packet, Command, Code, Frame, CaseMark, NoteMark, LimitChange, FailureOrder,
-                            CapabilityChange, TaskSwitch, PeerService>;
+using Action = std::variant<SystemCall, Packet, Command, Code, Frame, CaseMark, NoteMark, LimitChange,
+                            FailureOrder, CapabilityChange, TaskSwitch, PeerService>;
 
 struct Event {
-  Position position;  ///< of its time, or of the `//@`
+  Position position; ///< of its time, or of the `//@`
   EventTime time;
   Action action;
   bool operator==(const Event&) const = default;
@@ -349,25 +350,25 @@ struct Option {
 enum class Link : std::uint8_t { E1000, Veth, Loopback, Tun };
 
 struct Script {
-  std::string file;  ///< as given to the parser, for messages
+  std::string file; ///< as given to the parser, for messages
   std::vector<Option> options;
-  std::optional<Link> link;         ///< `//@link`; without one the runner chooses
-  std::optional<std::uint32_t> hz;  ///< `//@hz`
+  std::optional<Link> link;        ///< `//@link`; without one the runner chooses
+  std::optional<std::uint32_t> hz; ///< `//@hz`
   std::optional<Command> init;
   std::vector<Event> events;
   std::optional<Command> cleanup;
 
   /// Value of the last option of that name; "" for one without a value.
   std::optional<std::string> option(const std::string& name) const;
-  bool operator==(const Script& other) const;  ///< same content; the file name may differ
+  bool operator==(const Script& other) const; ///< same content; the file name may differ
 };
 
 /// One line of the console: `fd = socket(AF_INET, SOCK_DGRAM, 0)`.
 struct ConsoleCall {
-  std::string variable;  ///< empty: the result is not kept
+  std::string variable; ///< empty: the result is not kept
   std::string name;
   std::vector<Expression> arguments;
   bool operator==(const ConsoleCall&) const = default;
 };
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

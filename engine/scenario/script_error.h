@@ -11,7 +11,7 @@ namespace sockwalk::scenario {
 struct ScriptError : Error {
   std::string file;
   Position position;
-  std::string what;  ///< the message without the place
+  std::string what; ///< the message without the place
 
   ScriptError(std::string file_, Position position_, std::string what_)
       : file(std::move(file_)), position(position_), what(std::move(what_)) {
@@ -21,15 +21,14 @@ struct ScriptError : Error {
 };
 
 /// A Result<T> whose error also knows the place.
-template <class T>
-class [[nodiscard]] ScriptResult : public Result<T> {
- public:
+template <class T> class [[nodiscard]] ScriptResult : public Result<T> {
+public:
   ScriptResult(T value) : Result<T>(std::move(value)) {}
   ScriptResult(ScriptError error) : Result<T>(static_cast<const Error&>(error)), m_error(std::move(error)) {}
   const ScriptError& error() const { return *m_error; }
 
- private:
+private:
   std::optional<ScriptError> m_error;
 };
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

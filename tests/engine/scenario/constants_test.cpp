@@ -21,25 +21,90 @@ namespace {
 TEST(Constants, agreeWithTheSystemHeaders) {
   const std::pair<const char*, std::int64_t> facts[] = {
 #define FACT(name) {#name, static_cast<std::int64_t>(name)}
-      FACT(AF_UNSPEC), FACT(AF_UNIX), FACT(AF_INET), FACT(AF_INET6), FACT(AF_NETLINK), FACT(AF_PACKET), FACT(AF_BLUETOOTH),
-      FACT(SOCK_STREAM), FACT(SOCK_DGRAM), FACT(SOCK_RAW), FACT(SOCK_SEQPACKET), FACT(IPPROTO_ICMP), FACT(IPPROTO_TCP),
-      FACT(IPPROTO_UDP), FACT(IPPROTO_RAW), FACT(SOL_IP), FACT(SOL_TCP), FACT(SO_EE_ORIGIN_ZEROCOPY),
-      FACT(MSG_OOB), FACT(MSG_PEEK), FACT(MSG_TRUNC), FACT(MSG_DONTWAIT), FACT(MSG_WAITALL), FACT(MSG_ERRQUEUE),
-      FACT(MSG_NOSIGNAL), FACT(MSG_MORE), FACT(MSG_ZEROCOPY), FACT(MSG_FASTOPEN), FACT(TCP_NODELAY), FACT(TCP_CORK),
-      FACT(TCP_INFO), FACT(TCP_FASTOPEN), FACT(TCP_FASTOPEN_CONNECT), FACT(TCP_NOTSENT_LOWAT), FACT(TCP_USER_TIMEOUT),
-      FACT(TCP_INQ), FACT(IP_TOS), FACT(IP_TTL), FACT(IP_MTU_DISCOVER), FACT(IP_PMTUDISC_DO), FACT(IP_RECVERR),
-      FACT(IP_FREEBIND), FACT(F_GETFL), FACT(F_SETFL), FACT(FD_CLOEXEC), FACT(SHUT_RDWR), FACT(POLLIN), FACT(POLLOUT),
-      FACT(POLLHUP), FACT(POLLERR), FACT(POLLRDHUP), FACT(EPOLLIN), FACT(EPOLLONESHOT), FACT(EPOLLEXCLUSIVE),
-      FACT(EPOLL_CTL_ADD), FACT(EPOLL_CTL_MOD), FACT(EPOLL_CTL_DEL), FACT(FIONREAD), FACT(SIOCINQ), FACT(SIOCOUTQ),
-      FACT(TCP_ESTABLISHED), FACT(TCP_LISTEN), FACT(TCP_CA_Open), FACT(TCP_CA_Recovery),
+    FACT(AF_UNSPEC),
+    FACT(AF_UNIX),
+    FACT(AF_INET),
+    FACT(AF_INET6),
+    FACT(AF_NETLINK),
+    FACT(AF_PACKET),
+    FACT(AF_BLUETOOTH),
+    FACT(SOCK_STREAM),
+    FACT(SOCK_DGRAM),
+    FACT(SOCK_RAW),
+    FACT(SOCK_SEQPACKET),
+    FACT(IPPROTO_ICMP),
+    FACT(IPPROTO_TCP),
+    FACT(IPPROTO_UDP),
+    FACT(IPPROTO_RAW),
+    FACT(SOL_IP),
+    FACT(SOL_TCP),
+    FACT(SO_EE_ORIGIN_ZEROCOPY),
+    FACT(MSG_OOB),
+    FACT(MSG_PEEK),
+    FACT(MSG_TRUNC),
+    FACT(MSG_DONTWAIT),
+    FACT(MSG_WAITALL),
+    FACT(MSG_ERRQUEUE),
+    FACT(MSG_NOSIGNAL),
+    FACT(MSG_MORE),
+    FACT(MSG_ZEROCOPY),
+    FACT(MSG_FASTOPEN),
+    FACT(TCP_NODELAY),
+    FACT(TCP_CORK),
+    FACT(TCP_INFO),
+    FACT(TCP_FASTOPEN),
+    FACT(TCP_FASTOPEN_CONNECT),
+    FACT(TCP_NOTSENT_LOWAT),
+    FACT(TCP_USER_TIMEOUT),
+    FACT(TCP_INQ),
+    FACT(IP_TOS),
+    FACT(IP_TTL),
+    FACT(IP_MTU_DISCOVER),
+    FACT(IP_PMTUDISC_DO),
+    FACT(IP_RECVERR),
+    FACT(IP_FREEBIND),
+    FACT(F_GETFL),
+    FACT(F_SETFL),
+    FACT(FD_CLOEXEC),
+    FACT(SHUT_RDWR),
+    FACT(POLLIN),
+    FACT(POLLOUT),
+    FACT(POLLHUP),
+    FACT(POLLERR),
+    FACT(POLLRDHUP),
+    FACT(EPOLLIN),
+    FACT(EPOLLONESHOT),
+    FACT(EPOLLEXCLUSIVE),
+    FACT(EPOLL_CTL_ADD),
+    FACT(EPOLL_CTL_MOD),
+    FACT(EPOLL_CTL_DEL),
+    FACT(FIONREAD),
+    FACT(SIOCINQ),
+    FACT(SIOCOUTQ),
+    FACT(TCP_ESTABLISHED),
+    FACT(TCP_LISTEN),
+    FACT(TCP_CA_Open),
+    FACT(TCP_CA_Recovery),
 #if defined(__x86_64__)
-      FACT(SOCK_NONBLOCK), FACT(SOCK_CLOEXEC), FACT(SOL_SOCKET), FACT(SO_REUSEADDR), FACT(SO_ERROR), FACT(SO_SNDBUF),
-      FACT(SO_RCVBUF), FACT(SO_LINGER), FACT(SO_ZEROCOPY), FACT(SO_TIMESTAMPING), FACT(SO_MARK), FACT(O_RDWR), FACT(O_NONBLOCK),
-      FACT(O_CREAT),
+    FACT(SOCK_NONBLOCK),
+    FACT(SOCK_CLOEXEC),
+    FACT(SOL_SOCKET),
+    FACT(SO_REUSEADDR),
+    FACT(SO_ERROR),
+    FACT(SO_SNDBUF),
+    FACT(SO_RCVBUF),
+    FACT(SO_LINGER),
+    FACT(SO_ZEROCOPY),
+    FACT(SO_TIMESTAMPING),
+    FACT(SO_MARK),
+    FACT(O_RDWR),
+    FACT(O_NONBLOCK),
+    FACT(O_CREAT),
 #endif
 #undef FACT
   };
-  for (const auto& [name, value] : facts) EXPECT_EQ(constantValue(name), value) << name;
+  for (const auto& [name, value] : facts)
+    EXPECT_EQ(constantValue(name), value) << name;
   EXPECT_EQ(constantValue("EPOLLET"), 0x80000000);
   EXPECT_EQ(constantValue("_TCP_CA_CWR"), 2);
   EXPECT_EQ(constantValue("SOCK_NOTHING"), std::nullopt);
@@ -70,7 +135,8 @@ TEST(Constants, usualNameOfAValue) {
 
 TEST(Constants, addresses) {
   EXPECT_EQ(ipv4Address("192.0.2.1"), 0xc0000201u);
-  for (const char* wrong : {"", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.4 ", "a.b.c.d", "1..2.3", "-1.2.3.4"})
+  for (const char* wrong :
+       {"", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.4 ", "a.b.c.d", "1..2.3", "-1.2.3.4"})
     EXPECT_EQ(ipv4Address(wrong), std::nullopt) << wrong;
 }
 
@@ -84,6 +150,6 @@ TEST(Constants, icmpNames) {
   EXPECT_EQ(icmpType("packet_too_big", true), 2);
 }
 
-}  // namespace
+} // namespace
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -49,6 +49,6 @@ TEST(Describe, equalityLooksAtMoreThanThePlace) {
   EXPECT_NE(parsed("0 < . 1:1(0) win 1"), parsed("0 < . 1:1(0) win 2"));
 }
 
-}  // namespace
+} // namespace
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -24,7 +24,8 @@ TEST(Directive, aCaseNamesTheNextCallOnly) {
 }
 
 TEST(Directive, aTaskMakesTheCallsThatFollow) {
-  const Script script = parsed("0 f() = 0\n//@task server\n+0 f() = 0\n+0 f() = 0\n//@task client\n+0 f() = 0");
+  const Script script =
+      parsed("0 f() = 0\n//@task server\n+0 f() = 0\n+0 f() = 0\n//@task client\n+0 f() = 0");
   std::vector<std::string> tasks;
   for (const Event& event : script.events)
     if (const auto* call = std::get_if<SystemCall>(&event.action)) tasks.push_back(call->task);
@@ -32,8 +33,8 @@ TEST(Directive, aTaskMakesTheCallsThatFollow) {
 }
 
 TEST(Directive, framesCarryOnOverLinesWithRemarks) {
-  const Script script = parsed(
-      "//@frame +.01 < 02 00 0000 # to\n//@   FFff   # zz\n//@\t\n//@frame * > 00\n0 close(3) = 0\n");
+  const Script script =
+      parsed("//@frame +.01 < 02 00 0000 # to\n//@   FFff   # zz\n//@\t\n//@frame * > 00\n0 close(3) = 0\n");
   const auto& frame = std::get<Frame>(script.events[0].action);
   EXPECT_EQ(frame.bytes, (std::vector<std::uint8_t>{2, 0, 0, 0, 0xff, 0xff}));
   EXPECT_EQ(frame.direction, Direction::Inbound);
@@ -53,7 +54,8 @@ TEST(Directive, limitsFailuresCapabilitiesPeers) {
   EXPECT_EQ(only<FailureOrder>("//@fail sk_alloc"), (FailureOrder{"sk_alloc", 1}));
   EXPECT_EQ(only<FailureOrder>("//@fail sock_alloc_inode 3"), (FailureOrder{"sock_alloc_inode", 3}));
   const auto capabilities = only<CapabilityChange>("//@capability -net_raw +net_admin").capabilities;
-  EXPECT_EQ(capabilities, (std::vector<std::pair<std::string, bool>>{{"net_raw", false}, {"net_admin", true}}));
+  EXPECT_EQ(capabilities,
+            (std::vector<std::pair<std::string, bool>>{{"net_raw", false}, {"net_admin", true}}));
   EXPECT_EQ(only<PeerService>("//@peer echo 7"), (PeerService{"echo", 7}));
 }
 
@@ -62,6 +64,6 @@ TEST(Directive, isACommentToTheOriginal) {
   EXPECT_EQ(parsed("//@hz 250\n0 f() = 0\n//@note x\n+0 g() = 0").events.size(), 3u);
 }
 
-}  // namespace
+} // namespace
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

@@ -7,7 +7,8 @@ namespace {
 TcpPacket tcp(std::string_view source) { return std::get<TcpPacket>(only<Packet>(source).body); }
 
 TEST(Packet, tcpWithEveryField) {
-  const auto packet = only<Packet>("0 < (ect0, ttl 9) 5000 > 80 FP. 1:11(10) ack 7 win 257 urg 3 <nop,nop,mss 1460,eol,eol>");
+  const auto packet =
+      only<Packet>("0 < (ect0, ttl 9) 5000 > 80 FP. 1:11(10) ack 7 win 257 urg 3 <nop,nop,mss 1460,eol,eol>");
   EXPECT_EQ(packet.direction, Direction::Inbound);
   EXPECT_EQ(packet.ip.ecn, Ecn::Ect0);
   EXPECT_EQ(packet.ip.ttl, 9);
@@ -98,6 +99,6 @@ TEST(Packet, icmpOfEachForm) {
   EXPECT_EQ(v6.type, 1);
 }
 
-}  // namespace
+} // namespace
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

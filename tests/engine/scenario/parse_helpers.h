@@ -19,8 +19,7 @@ inline Script parsed(std::string_view source, const Definitions& defines = {}) {
 }
 
 /// The only event's action, which must be a T.
-template <class T>
-T only(std::string_view source) {
+template <class T> T only(std::string_view source) {
   const Script script = parsed(source);
   if (script.events.size() == 1)
     if (const T* action = std::get_if<T>(&script.events[0].action)) return *action;
@@ -36,7 +35,8 @@ inline std::string errorOf(std::string_view source, const Definitions& defines =
 /// The committed scripts, by path.
 inline std::vector<std::string> scriptFiles() {
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(SCRIPTS_DIR)) files.push_back(entry.path().string());
+  for (const auto& entry : std::filesystem::directory_iterator(SCRIPTS_DIR))
+    files.push_back(entry.path().string());
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -46,4 +46,4 @@ inline std::string contents(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario

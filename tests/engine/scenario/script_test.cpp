@@ -7,9 +7,9 @@ namespace {
 constexpr std::int64_t kMillisecond = 1'000'000;
 
 TEST(Script, optionsCommandsAndEventsInOrder) {
-  const Script script = parsed(
-      "--tolerance_usecs=5000 --strict_segments\n--local_ip=fd00::1/64 // a remark\n`sysctl -q a=1`\n"
-      "0 `echo \\`x\\``\n+0 %{ assert a == 1 }%\n`cleanup`");
+  const Script script =
+      parsed("--tolerance_usecs=5000 --strict_segments\n--local_ip=fd00::1/64 // a remark\n`sysctl -q a=1`\n"
+             "0 `echo \\`x\\``\n+0 %{ assert a == 1 }%\n`cleanup`");
   ASSERT_EQ(script.options.size(), 3u);
   EXPECT_EQ(script.option("tolerance_usecs"), "5000");
   EXPECT_EQ(script.option("strict_segments"), "");
@@ -23,17 +23,19 @@ TEST(Script, optionsCommandsAndEventsInOrder) {
 }
 
 TEST(Script, everyFormOfTime) {
-  const Script script = parsed(
-      "0 f() = 0 +.1 f() = 0 +0.000000001 f() = 0 1.5 > . 1:1(0) * > . 1:1(0) 1~2.25 > . 1:1(0) +.1~+.2 > . 1:1(0)");
+  const Script script = parsed("0 f() = 0 +.1 f() = 0 +0.000000001 f() = 0 1.5 > . 1:1(0) * > . 1:1(0) "
+                               "1~2.25 > . 1:1(0) +.1~+.2 > . 1:1(0)");
   std::vector<EventTime> times;
-  for (const Event& event : script.events) times.push_back(event.time);
-  const std::vector<EventTime> expected = {{TimeKind::Absolute, 0, 0},
-                                           {TimeKind::Relative, 100 * kMillisecond, 100 * kMillisecond},
-                                           {TimeKind::Relative, 1, 1},
-                                           {TimeKind::Absolute, 1500 * kMillisecond, 1500 * kMillisecond},
-                                           {TimeKind::Any, 0, 0},
-                                           {TimeKind::AbsoluteRange, 1000 * kMillisecond, 2250 * kMillisecond},
-                                           {TimeKind::RelativeRange, 100 * kMillisecond, 200 * kMillisecond}};
+  for (const Event& event : script.events)
+    times.push_back(event.time);
+  const std::vector<EventTime> expected = {
+      {TimeKind::Absolute, 0, 0},
+      {TimeKind::Relative, 100 * kMillisecond, 100 * kMillisecond},
+      {TimeKind::Relative, 1, 1},
+      {TimeKind::Absolute, 1500 * kMillisecond, 1500 * kMillisecond},
+      {TimeKind::Any, 0, 0},
+      {TimeKind::AbsoluteRange, 1000 * kMillisecond, 2250 * kMillisecond},
+      {TimeKind::RelativeRange, 100 * kMillisecond, 200 * kMillisecond}};
   EXPECT_EQ(times, expected);
 }
 
@@ -43,8 +45,12 @@ TEST(Script, newLinesAndCommentsMeanNothing) {
 }
 
 TEST(Script, definitionsReplaceWords) {
-  const Definitions defines = {{"COOKIE", "0123456789abcdef"}, {"N", "0x10"}, {"NAME", "\"cubic\""}, {"CALL", "close"},
-                               {"T", "0.25"}, {"CLEAN", "`true`"}};
+  const Definitions defines = {{"COOKIE", "0123456789abcdef"},
+                               {"N", "0x10"},
+                               {"NAME", "\"cubic\""},
+                               {"CALL", "close"},
+                               {"T", "0.25"},
+                               {"CLEAN", "`true`"}};
   EXPECT_EQ(parsed("T CALL(N, NAME) = 0 T > S 0:0(0) <FO COOKIE,nop,nop> CLEAN", defines),
             parsed("0.25 close(0x10, \"cubic\") = 0 0.25 > S 0:0(0) <FO 0123456789abcdef,nop,nop> `true`"));
   const Script own = parsed("--define=N=7\n--define=S=\"a b\"\n0 close(N, S) = 0", defines);
@@ -76,10 +82,11 @@ TEST(Script, committedScriptsParse) {
 }
 
 TEST(Script, aFileThatIsNotThere) {
-  EXPECT_EQ(parseScriptFile("/nonexistent/a.pkt").error().message, "/nonexistent/a.pkt:1:1: cannot read this file");
+  EXPECT_EQ(parseScriptFile("/nonexistent/a.pkt").error().message,
+            "/nonexistent/a.pkt:1:1: cannot read this file");
   EXPECT_EQ(parseScriptFile(SCRIPTS_DIR).error().what, "cannot read this file");
 }
 
-}  // namespace
+} // namespace
 
-}  // namespace sockwalk::scenario
+} // namespace sockwalk::scenario
