@@ -398,16 +398,16 @@ def main(out, *dirs):
     rows, infos = [], []
     for n in names:
         t = TABLES[n]
-        rows.append(f"static const MemberInfo members_{n}[] = {{\n" + "\n".join(reflection_rows(t)) + "\n};" if t.rows
-                    else f"static const std::span<const MemberInfo> members_{n};")
+        rows.append(f"static constexpr MemberInfo members_{n}[] = {{\n" + "\n".join(reflection_rows(t)) + "\n};" if t.rows
+                    else f"static constexpr std::span<const MemberInfo> members_{n};")
         infos.append(f"  {{{quote(n)}, {quote(t.title)}, {t.size}, {'true' if t.kind == 'union' else 'false'}, members_{n}}},")
-    enums = [f"static const EnumValue enum_{i}[] = {{" + ", ".join(f"{{{quote(a)}, {b}}}" for a, b in v) + "};"
+    enums = [f"static constexpr EnumValue enum_{i}[] = {{" + ", ".join(f"{{{quote(a)}, {b}}}" for a, b in v) + "};"
              for i, v in enumerate(ENUMS.values())]
     (out / "layout_tables.cpp").write_text(
         "// Generated from assets/layout*. Do not edit.\n#include \"engine/memory/layout.h\"\n\nnamespace sockwalk {\n" +
-        "\n".join(rows) + "\nstatic const LayoutInfo all[] = {\n" + "\n".join(infos) +
+        "\n".join(rows) + "\nstatic constexpr LayoutInfo all[] = {\n" + "\n".join(infos) +
         "\n};\nstd::span<const LayoutInfo> layouts() { return all; }\n" + "\n".join(enums) +
-        "\nstatic const EnumInfo enumerations[] = {\n" +
+        "\nstatic constexpr EnumInfo enumerations[] = {\n" +
         "\n".join(f"  {{{quote(k)}, enum_{i}}}," for i, k in enumerate(ENUMS)) + "\n  {\"\", {}}};\n"
         "std::span<const EnumInfo> enums() { return enumerations; }\n} // namespace sockwalk\n")
 
