@@ -1,0 +1,203 @@
+// Second views of a packet: clones that share its bytes, copies that do not, and a buffer that moves to have room.
+#include "engine/kernel/net/core/skbuff_internal.h"
+
+namespace sockwalk::kernel {
+
+// What a copy inherits: route, control block, and the 60 bytes from the flags to the header offsets in one go.
+static void __copy_skb_header(const sk_buff* to, const sk_buff* old) {
+  KFUNC(__copy_skb_header, to, old);
+  set(to->tstamp, old->tstamp);
+  set(to->dev, old->dev);
+  setBytes(to->cb, old->cb, sizeof old->cb);
+  set(to->_skb_refdst, old->_skb_refdst);
+  if (skb_dst(old) && !skb_dst_is_noref(old)) dst_hold(skb_dst(old)); // a borrowed route stays borrowed
+  set(to->queue_mapping, old->queue_mapping);
+  setBytes(&to->headers, &old->headers, sizeof old->headers);
+}
+
+// A clone describes the same bytes. Both are marked, and `dataref` says how many describe them now.
+static const sk_buff* __skb_clone(const sk_buff* n, const sk_buff* skb) {
+  KFUNC(__skb_clone, n, skb);
+  set(n->next, nullptr);
+  set(n->prev, nullptr);
+  set(n->sk, nullptr);
+  __copy_skb_header(n, skb);
+  set(n->len, skb->len);
+  set(n->data_len, skb->data_len);
+  set(n->mac_len, skb->mac_len);
+  set(n->hdr_len, skb->nohdr ? skb_headroom(skb) : skb->hdr_len);
+  set(n, sk_buff::bit::cloned, 1);
+  set(n, sk_buff::bit::nohdr, 0);
+  set(n, sk_buff::bit::peeked, 0);
+  set(n, sk_buff::bit::pfmemalloc, skb->pfmemalloc);
+  set(n, sk_buff::bit::pp_recycle, skb->pp_recycle);
+  set(n->destructor, nullptr);
+  set(n->_nfct, 0);
+  set(n->extensions, nullptr);
+  set(n->tail, skb->tail);
+  set(n->end, skb->end);
+  set(n->head, skb->head);
+  set(n, sk_buff::bit::head_frag, skb->head_frag);
+  set(n->data, skb->data);
+  set(n->truesize, skb->truesize);
+  refcount_set(&n->users, 1);
+  atomic_inc(&skb_shinfo(skb)->dataref);
+  set(skb, sk_buff::bit::cloned, 1);
+  return call.result(n);
+}
+
+const sk_buff* skb_clone(const sk_buff* skb, u32 gfp_mask) {
+  KFUNC(skb_clone, skb, gfp_mask);
+  const sk_buff* n;
+  const auto* pair = container_of(skb, sk_buff_fclones, skb1);
+  if (skb->fclone == SKB_FCLONE_ORIG && refcount_read(&pair->fclone_ref) == 1) { // the twin is free: no allocation
+    n = &pair->skb2;
+    refcount_set(&pair->fclone_ref, 2);
+    set(n, sk_buff::bit::fclone, SKB_FCLONE_CLONE);
+  } else {
+    n = kmem_cache_alloc<sk_buff>(head_cache(), gfp_mask);
+    if (!n) return call.result<const sk_buff*>(nullptr);
+    set(n, sk_buff::bit::fclone, SKB_FCLONE_UNAVAILABLE);
+  }
+  return call.result(__skb_clone(n, skb));
+}
+
+void skb_headers_offset_update(const sk_buff* skb, int off) {
+  KFUNC(skb_headers_offset_update, skb, off);
+  if (skb->ip_summed == CHECKSUM_PARTIAL) add(skb->csum_start, off);
+  add(skb->transport_header, off);
+  add(skb->network_header, off);
+  if (skb_mac_header_was_set(skb)) add(skb->mac_header, off);
+  add(skb->inner_transport_header, off);
+  add(skb->inner_network_header, off);
+  add(skb->inner_mac_header, off);
+}
+
+void skb_copy_header(const sk_buff* to, const sk_buff* old) {
+  KFUNC(skb_copy_header, to, old);
+  __copy_skb_header(to, old);
+  set(skb_shinfo(to)->gso_size, skb_shinfo(old)->gso_size);
+  set(skb_shinfo(to)->gso_segs, skb_shinfo(old)->gso_segs);
+  set(skb_shinfo(to)->gso_type, skb_shinfo(old)->gso_type);
+}
+
+// Everything from the headroom on is copied, and what stood in pages stands in the new buffer's linear part.
+const sk_buff* skb_copy(const sk_buff* skb, u32 gfp_mask) {
+  KFUNC(skb_copy, skb, gfp_mask);
+  const u32 headroom = skb_headroom(skb);
+  const sk_buff* n = __alloc_skb(skb_end_offset(skb) + skb->data_len, gfp_mask, 0);
+  if (!n) return call.result(n);
+  skb_reserve(n, static_cast<int>(headroom));
+  skb_put(n, skb->len);
+  std::vector<u8> bytes(headroom + skb->len);
+  BUG_ON(skb_copy_bits(skb, -static_cast<int>(headroom), bytes.data(), static_cast<int>(bytes.size())));
+  setBytes(n->head, bytes.data(), static_cast<u32>(bytes.size()));
+  skb_copy_header(n, skb);
+  return call.result(n);
+}
+
+static void skb_clone_fraglist(const sk_buff* skb) {
+  for (const sk_buff* part = skb_shinfo(skb)->frag_list; part; part = part->next) skb_get(part);
+}
+
+// A private linear part, for whoever changes headers only; the pages stay shared.
+const sk_buff* __pskb_copy_fclone(const sk_buff* skb, int headroom, u32 gfp_mask, bool fclone) {
+  KFUNC(__pskb_copy_fclone, skb, headroom, gfp_mask, fclone);
+  const sk_buff* n = __alloc_skb(skb_headlen(skb) + static_cast<u32>(headroom), gfp_mask, fclone ? SKB_ALLOC_FCLONE : 0);
+  if (!n) return call.result(n);
+  skb_reserve(n, headroom);
+  skb_put(n, skb_headlen(skb));
+  setBytes(n->data, skb->data, n->len);
+  add(n->truesize, skb->data_len);
+  set(n->data_len, skb->data_len);
+  set(n->len, skb->len);
+  const skb_shared_info *from = skb_shinfo(skb), *to = skb_shinfo(n);
+  for (int i = 0; i < from->nr_frags; ++i) {
+    setBytes(&to->frags[i], &from->frags[i], sizeof to->frags[i]);
+    skb_frag_ref(skb, i);
+  }
+  set(to->nr_frags, from->nr_frags);
+  if (from->frag_list) {
+    set(to->frag_list, from->frag_list);
+    skb_clone_fraglist(n);
+  }
+  skb_copy_header(n, skb);
+  return call.result(n);
+}
+
+// The old buffer goes: at once if nobody shares it, else when its other descriptions are gone.
+static void leaveOldHead(const sk_buff* skb) {
+  if (!skb_cloned(skb)) {
+    skb_free_head(skb);
+    return;
+  }
+  for (int i = 0; i < skb_shinfo(skb)->nr_frags; ++i) skb_frag_ref(skb, i);
+  if (skb_has_frag_list(skb)) skb_clone_fraglist(skb);
+  skb_release_data(skb);
+}
+
+// A new buffer with more room before or behind, and the packet in it. All pointers into the old one are stale after.
+int pskb_expand_head(const sk_buff* skb, int nhead, int ntail, u32 gfp_mask) {
+  KFUNC(pskb_expand_head, skb, nhead, ntail, gfp_mask);
+  BUG_ON(nhead < 0);
+  BUG_ON(skb_shared(skb));
+  const u32 osize = skb_end_offset(skb);
+  u32 size = osize + static_cast<u32>(nhead + ntail);
+  const u8* data = kmalloc_reserve(size, gfp_mask);
+  if (!data) return call.result(-ENOMEM);
+  size = SKB_WITH_OVERHEAD(size);
+  const skb_shared_info* shinfo = skb_shinfo(skb);
+  setBytes(data + nhead, skb->head, skb->tail);
+  setBytes(data + size, shinfo, offsetof(skb_shared_info, frags) + shinfo->nr_frags * u32(sizeof(bio_vec)));
+  const u32 headroom = skb_headroom(skb);
+  leaveOldHead(skb);
+  set(skb->head, data);
+  set(skb, sk_buff::bit::head_frag, 0);
+  set(skb->data, data + nhead + headroom);
+  set(skb->end, size);
+  add(skb->tail, nhead);
+  skb_headers_offset_update(skb, nhead);
+  set(skb, sk_buff::bit::cloned, 0);
+  set(skb->hdr_len, 0);
+  set(skb, sk_buff::bit::nohdr, 0);
+  atomic_set(&skb_shinfo(skb)->dataref, 1);
+  set(skb_shinfo(skb)->meta_len, 0);
+  if (!skb->sk) add(skb->truesize, size - osize); // an owner has this size on his account: leave it
+  return call.result(0);
+}
+
+const sk_buff* skb_realloc_headroom(const sk_buff* skb, u32 headroom) {
+  KFUNC(skb_realloc_headroom, skb, headroom);
+  const int delta = static_cast<int>(headroom - skb_headroom(skb));
+  if (delta <= 0) return call.result(__pskb_copy_fclone(skb, static_cast<int>(skb_headroom(skb)), GFP_ATOMIC, false));
+  const sk_buff* skb2 = skb_clone(skb, GFP_ATOMIC);
+  if (skb2 && pskb_expand_head(skb2, static_cast<int>(SKB_DATA_ALIGN(static_cast<u32>(delta))), 0, GFP_ATOMIC)) {
+    kfree_skb(skb2);
+    skb2 = nullptr;
+  }
+  return call.result(skb2);
+}
+
+int __skb_pad(const sk_buff* skb, int pad, bool free_on_error) {
+  KFUNC(__skb_pad, skb, pad, free_on_error);
+  if (skb_cloned(skb) || skb_tailroom(skb) < static_cast<u32>(pad)) {
+    const int ntail = static_cast<int>(skb->data_len) + pad - static_cast<int>(skb->end - skb->tail);
+    int err = skb_cloned(skb) || ntail > 0 ? pskb_expand_head(skb, 0, std::max(ntail, 0), GFP_ATOMIC) : 0;
+    if (!err) err = skb_linearize(skb);
+    if (err) {
+      if (free_on_error) kfree_skb(skb);
+      return call.result(err);
+    }
+  }
+  fillBytes(skb->data + skb->len, 0, static_cast<u32>(pad));
+  return call.result(0);
+}
+
+int skb_ensure_writable(const sk_buff* skb, u32 write_len) {
+  KFUNC(skb_ensure_writable, skb, write_len);
+  if (!pskb_may_pull(skb, write_len)) return call.result(-ENOMEM);
+  const bool writable = !skb_cloned(skb) || (skb->hdr_len && skb_headroom(skb) + write_len <= skb->hdr_len);
+  return call.result(writable ? 0 : pskb_expand_head(skb, 0, 0, GFP_ATOMIC));
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,16 @@
+// What the files of net/core/skbuff share with each other and nobody else.
+#pragma once
+#include "engine/kernel/include/linux/skbuff.h"
+#include <bit>
+
+namespace sockwalk::kernel {
+
+const kmem_cache* head_cache();
+const kmem_cache* fclone_cache();
+const sk_buff* napi_skb_cache_get();
+void napi_skb_cache_put(const sk_buff* skb);
+const u8* kmalloc_reserve(u32& size, u32 flags); // rounds `size` up to what it got, shared info included
+void skb_release_data(const sk_buff* skb);
+void skb_free_head(const sk_buff* skb);
+
+} // namespace sockwalk::kernel
