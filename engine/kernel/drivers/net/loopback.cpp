@@ -1,0 +1,40 @@
+// lo: what is sent on it arrives on it.
+#include "engine/kernel/include/linux/etherdevice.h"
+
+namespace sockwalk::kernel {
+
+static Global<net_device_ops> loopback_ops{"loopback_ops"};
+
+void image_loopback() { set(loopback_ops->ndo_start_xmit, unbuilt<"loopback_xmit">); }
+
+static void loopback_setup(const net_device* dev) {
+  KFUNC(loopback_setup, dev);
+  set(dev->mtu, 64 * 1024);
+  set(dev->hard_header_len, ETH_HLEN);
+  set(dev->min_header_len, ETH_HLEN);
+  set(dev->addr_len, ETH_ALEN);
+  set(dev->type, ARPHRD_LOOPBACK);
+  set(dev->flags, IFF_LOOPBACK);
+  // A packet keeps its route across lo: that is how the receiving side knows at once that it is for us.
+  set(dev->priv_flags, (dev->priv_flags & ~(IFF_XMIT_DST_RELEASE | IFF_XMIT_DST_RELEASE_PERM)) |
+                           IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE);
+  set(dev->features, NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_TSO | NETIF_F_GSO_UDP_L4 | NETIF_F_HW_CSUM |
+                         NETIF_F_RXCSUM | NETIF_F_SCTP_CRC | NETIF_F_HIGHDMA | NETIF_F_LLTX | NETIF_F_NETNS_LOCAL |
+                         NETIF_F_VLAN_CHALLENGED | NETIF_F_LOOPBACK);
+  set(dev->hw_features, NETIF_F_SG | NETIF_F_TSO);
+  set(dev->header_ops, eth_header_ops);
+  set(dev->netdev_ops, loopback_ops);
+  dev_addr_init(dev);
+}
+
+int loopback_net_init(const net* net) {
+  KFUNC(loopback_net_init, net);
+  const net_device* dev = alloc_netdev_mqs(0, "lo", loopback_setup, 1, 1);
+  if (!dev) return call.result(-ENOMEM);
+  if (const int err = register_netdev(dev)) return call.result(err);
+  BUG_ON(dev->ifindex != LOOPBACK_IFINDEX);
+  set(net->loopback_dev, dev);
+  return call.result(0);
+}
+
+} // namespace sockwalk::kernel

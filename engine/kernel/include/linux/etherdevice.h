@@ -1,0 +1,18 @@
+// Ethernet: frame constants and the functions that every Ethernet device shares. Source: net/ethernet/eth.c.
+#pragma once
+#include "engine/kernel/include/linux/netdevice.h"
+
+namespace sockwalk::kernel {
+
+constexpr u32 ETH_ALEN = 6, ETH_HLEN = 14, ETH_ZLEN = 60, ETH_DATA_LEN = 1500, ETH_MIN_MTU = 68, ETH_FCS_LEN = 4;
+
+extern Global<header_ops> eth_header_ops;
+void image_eth();
+
+int eth_header(const sk_buff* skb, const net_device* dev, u16 type, const void* daddr, const void* saddr, u32 len);
+int eth_header_cache(const neighbour* neigh, const hh_cache* hh, u16 type);
+void eth_header_cache_update(const hh_cache* hh, const net_device* dev, u8* haddr);
+void eth_hw_addr_set(const net_device* dev, const u8* addr);
+void dev_addr_init(const net_device* dev); // dev_addr points at dev_addr_shadow
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,32 @@
+// Queueing disciplines: what stands between the stack and a device's transmit queue. lo has none (noqueue); eth0 has
+// fq_codel, which a packet passes by when the queue is empty and the device is ready (TCQ_F_CAN_BYPASS).
+// Source: include/net/sch_generic.h, net/sched/sch_{generic,fq_codel}.c.
+#pragma once
+#include "engine/kernel/include/linux/netdevice.h"
+
+namespace sockwalk::kernel {
+
+constexpr u32 TCQ_F_BUILTIN = 1, TCQ_F_CAN_BYPASS = 4, TCQ_F_ONETXQUEUE = 0x10, TCQ_F_NOLOCK = 0x100;
+enum { __QDISC_STATE_SCHED, __QDISC_STATE_DEACTIVATED, __QDISC_STATE_MISSED, __QDISC_STATE_DRAINING };
+enum { __QDISC_STATE2_RUNNING };
+constexpr int __NET_XMIT_STOLEN = 0x00010000, __NET_XMIT_BYPASS = 0x00020000;
+
+extern Global<Qdisc> noop_qdisc, noqueue_qdisc;
+extern Global<Qdisc_ops> noop_qdisc_ops, noqueue_qdisc_ops, fq_codel_qdisc_ops;
+void image_sch_generic();
+void image_sch_fq_codel();
+
+void dev_activate(const net_device* dev);
+const Qdisc* qdisc_create_dflt(const netdev_queue* dev_queue, const Qdisc_ops* ops, u32 parentid);
+// Gives `skb` (a packet or a list of segments) to the driver; false: stop, the queue is empty or the device full.
+bool sch_direct_xmit(const sk_buff* skb, const Qdisc* q, const net_device* dev, const netdev_queue* txq, bool validate);
+void __qdisc_run(const Qdisc* q);
+void qdisc_run(const Qdisc* q);
+bool qdisc_run_begin(const Qdisc* q);
+void qdisc_run_end(const Qdisc* q);
+void __netif_schedule(const Qdisc* q);
+void net_tx_action(const softirq_action* h);
+inline const void* qdisc_priv(const Qdisc* q) { return q->privdata; }
+inline int qdisc_qlen(const Qdisc* q) { return q->q.qlen; }
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,145 @@
+// Devices come into being: allocated with their queues, given a name and an index, opened.
+#include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/net/ip_fib.h"
+#include "engine/kernel/include/net/sch_generic.h"
+
+namespace sockwalk::kernel {
+
+int netdev_core_init(const net* net) {
+  KFUNC(netdev_init, net);
+  INIT_LIST_HEAD(&net->dev_base_head);
+  const u32 size = NETDEV_HASHENTRIES * sizeof(hlist_head);
+  const u8 *names = kmallocBuffer(size, GFP_KERNEL | __GFP_ZERO), *indices = kmallocBuffer(size, GFP_KERNEL | __GFP_ZERO);
+  if (!names || !indices) return call.result(-ENOMEM);
+  setAddress(&net->dev_name_head, names);
+  setAddress(&net->dev_index_head, indices);
+  return call.result(0);
+}
+
+const net_device* alloc_netdev_mqs(int sizeof_priv, const char* name, void (*setup)(const net_device*), u32 txqs,
+                                   u32 rxqs) {
+  KFUNC(alloc_netdev_mqs, sizeof_priv, txqs, rxqs);
+  SIMPLIFIED("no per-CPU reference counts, no sysfs; one queue each way");
+  const auto* dev = kzalloc<net_device>(GFP_KERNEL, sizeof_priv);
+  const auto* tx = dev ? kzalloc<netdev_queue>(GFP_KERNEL) : nullptr;
+  if (!tx) return kfree(dev), call.result<const net_device*>(nullptr);
+  for (const list_head* list : {&dev->dev_list, &dev->napi_list, &dev->unreg_list, &dev->close_list, &dev->ptype_all,
+                                &dev->ptype_specific, &dev->adj_list.upper, &dev->adj_list.lower})
+    INIT_LIST_HEAD(list);
+  setBytes(dev->name, name, std::min<u32>(15, std::strlen(name)));
+  set(dev->nd_net.net, init_net);
+  set(dev->gso_max_size, 65536);
+  set(dev->gso_max_segs, 65535);
+  set(dev->gro_max_size, 65536);
+  set(dev->tso_max_size, 65536);
+  set(dev->tso_max_segs, 65535);
+  set(dev->priv_flags, IFF_XMIT_DST_RELEASE | IFF_XMIT_DST_RELEASE_PERM);
+  set(dev->_tx, tx);
+  set(dev->num_tx_queues, txqs);
+  set(dev->real_num_tx_queues, txqs);
+  set(dev->num_rx_queues, rxqs);
+  set(dev->real_num_rx_queues, rxqs);
+  set(dev->tx_queue_len, DEFAULT_TX_QUEUE_LEN);
+  set(tx->dev, dev);
+  set(tx->xmit_lock_owner, -1);
+  set(tx->qdisc, noop_qdisc);
+  set(tx->qdisc_sleeping, noop_qdisc);
+  set(dev->qdisc, noop_qdisc);
+  setup(dev);
+  return call.result(dev);
+}
+
+// Finds a free number for "eth%d"; the devices are few, so it simply tries.
+static void dev_get_valid_name(const net* net, const net_device* dev) {
+  std::string name(reinterpret_cast<const char*>(dev->name));
+  const auto percent = name.find("%d");
+  if (percent == name.npos) return;
+  for (int i = 0;; ++i) {
+    std::string tried = name.substr(0, percent) + std::to_string(i);
+    if (__dev_get_by_name(net, tried.c_str())) continue;
+    fillBytes(dev->name, 0, sizeof dev->name);
+    setBytes(dev->name, tried.c_str(), tried.size());
+    return;
+  }
+}
+
+
+static void list_netdevice(const net_device* dev) {
+  KFUNC(list_netdevice, dev);
+  const net* net = dev_net(dev);
+  list_add_tail(&dev->dev_list, &net->dev_base_head);
+  hlist_add_head(&dev->index_hlist, &net->dev_index_head.get()[dev->ifindex & (NETDEV_HASHENTRIES - 1)]);
+}
+
+int register_netdevice(const net_device* dev) {
+  KFUNC(register_netdevice, dev);
+  SIMPLIFIED("no sysfs, no netlink message; IPv4 is the only listener");
+  const net* net = dev_net(dev);
+  dev_get_valid_name(net, dev);
+  if (dev->netdev_ops->ndo_init) {
+    const int err = dev->netdev_ops->ndo_init(dev);
+    if (err) return call.result(err > 0 ? -EIO : err);
+  }
+  if (!dev->ifindex) set(dev->ifindex, add(net->ifindex, 1));
+  set(dev->features, dev->features | NETIF_F_GSO | NETIF_F_GRO);
+  set(dev->wanted_features, dev->features);
+  set(dev->state, dev->state | 1u << __LINK_STATE_PRESENT);
+  set(dev->reg_state, NETREG_REGISTERED);
+  list_netdevice(dev);
+  inetdev_event(NETDEV_REGISTER, dev);
+  return call.result(0);
+}
+
+int register_netdev(const net_device* dev) {
+  KFUNC(register_netdev, dev);
+  return call.result(register_netdevice(dev));
+}
+
+static int __dev_open(const net_device* dev) {
+  KFUNC(__dev_open, dev);
+  set(dev->state, dev->state | 1u << __LINK_STATE_START);
+  const int err = dev->netdev_ops->ndo_open ? dev->netdev_ops->ndo_open(dev) : 0;
+  if (err) {
+    set(dev->state, dev->state & ~(1ul << __LINK_STATE_START));
+    return call.result(err);
+  }
+  set(dev->flags, dev->flags | IFF_UP);
+  dev_activate(dev);
+  return call.result(0);
+}
+
+// Brings a device up: its driver starts it, a queueing discipline is put on its queue, IPv4 learns of it.
+int dev_open(const net_device* dev) {
+  KFUNC(dev_open, dev);
+  if (dev->flags & IFF_UP) return call.result(0);
+  if (const int err = __dev_open(dev)) return call.result(err);
+  inetdev_event(NETDEV_UP, dev);
+  fib_netdev_event(NETDEV_UP, dev);
+  return call.result(0);
+}
+
+const net_device* dev_get_by_index_rcu(const net* net, int ifindex) {
+  KFUNC(dev_get_by_index_rcu, net, ifindex);
+  const hlist_node* n = net->dev_index_head.get()[ifindex & (NETDEV_HASHENTRIES - 1)].first;
+  for (; n; n = n->next) {
+    const auto* dev = container_of(n, net_device, index_hlist);
+    if (dev->ifindex == ifindex) return call.result(dev);
+  }
+  return call.result<const net_device*>(nullptr);
+}
+
+const net_device* __dev_get_by_name(const net* net, const char* name) {
+  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
+    if (!std::strcmp(reinterpret_cast<const char*>(dev->name), name)) return dev;
+  return nullptr;
+}
+
+static void changeState(const u64& state, u32 bit, bool on) {
+  set(state, on ? state | 1ull << bit : state & ~(1ull << bit));
+}
+void netif_carrier_on(const net_device* dev) { changeState(dev->state, __LINK_STATE_NOCARRIER, false); }
+void netif_carrier_off(const net_device* dev) { changeState(dev->state, __LINK_STATE_NOCARRIER, true); }
+void netif_start_queue(const net_device* dev) { changeState(dev->_tx->state, __QUEUE_STATE_DRV_XOFF, false); }
+void netif_stop_queue(const net_device* dev) { changeState(dev->_tx->state, __QUEUE_STATE_DRV_XOFF, true); }
+
+} // namespace sockwalk::kernel

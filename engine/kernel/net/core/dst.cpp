@@ -1,0 +1,65 @@
+#include "engine/kernel/include/net/dst.h"
+#include "engine/kernel/include/linux/netdevice.h"
+
+namespace sockwalk::kernel {
+
+Global<dst_metrics> dst_default_metrics{"dst_default_metrics"};
+
+void image_dst() { refcount_set(&dst_default_metrics->refcnt, 1); }
+
+int dst_discard_out(const net*, const sock* sk, const sk_buff* skb) {
+  KFUNC(dst_discard_out, sk, skb);
+  return call.result(0);
+}
+int dst_discard(const sk_buff* skb) {
+  KFUNC(dst_discard, skb);
+  return call.result(0);
+}
+
+// Until the owner says better, a destination throws away what is sent to it.
+void dst_init(const dst_entry* dst, const dst_ops* ops, const net_device* dev, int initial_ref, int initial_obsolete,
+              u16 flags) {
+  set(dst->dev, dev);
+  set(dst->ops, ops);
+  set(dst->_metrics, Arena::address(dst_default_metrics.get()) | DST_METRICS_READ_ONLY);
+  set(dst->expires, 0);
+  set(dst->xfrm, nullptr);
+  set(dst->input, fn<dst_discard>);
+  set(dst->output, fn<dst_discard_out>);
+  set(dst->error, 0);
+  set(dst->obsolete, initial_obsolete);
+  set(dst->header_len, 0);
+  set(dst->trailer_len, 0);
+  set(dst->tclassid, 0);
+  set(dst->lwtstate, nullptr);
+  atomic_set(&dst->__refcnt, initial_ref);
+  set(dst->__use, 0);
+  set(dst->lastuse, machine().jiffies());
+  set(dst->flags, flags);
+}
+
+const void* dst_alloc(const dst_ops* ops, const net_device* dev, int initial_ref, int initial_obsolete, u16 flags) {
+  KFUNC(dst_alloc, ops, dev, initial_ref, initial_obsolete, flags);
+  SIMPLIFIED("no garbage collection when there are too many destinations");
+  const auto* dst = kmem_cache_alloc<rtable>(ops->kmem_cachep, GFP_ATOMIC);
+  if (!dst) return call.result<const void*>(nullptr);
+  if (!(flags & DST_NOCOUNT)) add(ops->pcpuc_entries.count, 1);
+  dst_init(&dst->dst, ops, dev, initial_ref, initial_obsolete, flags);
+  return call.result<const void*>(dst);
+}
+
+const dst_entry* dst_destroy(const dst_entry* dst) {
+  if (!(dst->flags & DST_NOCOUNT)) sub(dst->ops->pcpuc_entries.count, 1);
+  if (dst->ops->destroy) dst->ops->destroy(dst);
+  kmem_cache_free(dst);
+  return nullptr;
+}
+
+// Gives one reference back; the last one frees. A null pointer is allowed, and common.
+void dst_release(const dst_entry* dst) {
+  KFUNC(dst_release, dst);
+  SIMPLIFIED("the memory is free at once, not after an RCU grace period");
+  if (dst && atomic_dec_and_test(&dst->__refcnt)) dst_destroy(dst);
+}
+
+} // namespace sockwalk::kernel

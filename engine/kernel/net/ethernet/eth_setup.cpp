@@ -1,0 +1,42 @@
+#include "engine/kernel/include/linux/etherdevice.h"
+
+namespace sockwalk::kernel {
+
+Global<header_ops> eth_header_ops{"eth_header_ops"};
+
+void image_eth() {
+  set(eth_header_ops->create, unbuilt<"eth_header">);
+  set(eth_header_ops->parse, unbuilt<"eth_header_parse">);
+  set(eth_header_ops->cache, unbuilt<"eth_header_cache">);
+  set(eth_header_ops->cache_update, unbuilt<"eth_header_cache_update">);
+}
+
+void dev_addr_init(const net_device* dev) { setAddress(&dev->dev_addr, dev->dev_addr_shadow); }
+void eth_hw_addr_set(const net_device* dev, const u8* addr) {
+  if (!dev->dev_addr) dev_addr_init(dev);
+  setBytes(dev->dev_addr, addr, ETH_ALEN);
+}
+
+void ether_setup(const net_device* dev) {
+  KFUNC(ether_setup, dev);
+  set(dev->header_ops, eth_header_ops);
+  set(dev->type, ARPHRD_ETHER);
+  set(dev->hard_header_len, ETH_HLEN);
+  set(dev->min_header_len, ETH_HLEN);
+  set(dev->mtu, ETH_DATA_LEN);
+  set(dev->min_mtu, ETH_MIN_MTU);
+  set(dev->max_mtu, ETH_DATA_LEN);
+  set(dev->addr_len, ETH_ALEN);
+  set(dev->tx_queue_len, DEFAULT_TX_QUEUE_LEN);
+  set(dev->flags, IFF_BROADCAST | IFF_MULTICAST);
+  set(dev->priv_flags, dev->priv_flags | IFF_TX_SKB_SHARING);
+  fillBytes(dev->broadcast, 0xff, ETH_ALEN);
+  dev_addr_init(dev);
+}
+
+const net_device* alloc_etherdev_mqs(int sizeof_priv, u32 txqs, u32 rxqs) {
+  KFUNC(alloc_etherdev_mqs, sizeof_priv, txqs, rxqs);
+  return call.result(alloc_netdev_mqs(sizeof_priv, "eth%d", ether_setup, txqs, rxqs));
+}
+
+} // namespace sockwalk::kernel

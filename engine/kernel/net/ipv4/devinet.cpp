@@ -1,0 +1,169 @@
+#include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/net/ip_fib.h"
+#include "engine/kernel/include/net/neighbour.h"
+
+namespace sockwalk::kernel {
+
+Global<hlist_head[IN4_ADDR_HSIZE]> inet_addr_lst{"inet_addr_lst"};
+Global<ipv4_devconf> ipv4_devconf_all{"ipv4_devconf"};
+Global<ipv4_devconf> ipv4_devconf_dflt{"ipv4_devconf_dflt"};
+
+void image_devinet() {
+  for (const ipv4_devconf* conf : {ipv4_devconf_all.get(), ipv4_devconf_dflt.get()}) {
+    for (int attr : {IPV4_DEVCONF_ACCEPT_REDIRECTS, IPV4_DEVCONF_SEND_REDIRECTS, IPV4_DEVCONF_SECURE_REDIRECTS,
+                     IPV4_DEVCONF_SHARED_MEDIA, IPV4_DEVCONF_ARP_EVICT_NOCARRIER})
+      set(conf->data[attr - 1], 1);
+    set(conf->data[IPV4_DEVCONF_IGMPV2_UNSOLICITED_REPORT_INTERVAL - 1], 10000);
+    set(conf->data[IPV4_DEVCONF_IGMPV3_UNSOLICITED_REPORT_INTERVAL - 1], 1000);
+  }
+  set(ipv4_devconf_dflt->data[IPV4_DEVCONF_ACCEPT_SOURCE_ROUTE - 1], 1);
+}
+
+static int devinet_init_net(const net* net) {
+  set(net->ipv4.devconf_all, ipv4_devconf_all);
+  set(net->ipv4.devconf_dflt, ipv4_devconf_dflt);
+  return 0;
+}
+
+void devinet_init() {
+  KFUNC(devinet_init);
+  devinet_init_net(init_net);
+  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &init_net->dev_base_head))
+    inetdev_event(NETDEV_REGISTER, dev); // a late listener is told of the devices that are there
+}
+
+static u32 inet_addr_hash(u32 addr) { return (addr * 0x61c88647u) >> 24; }
+
+static void inet_hash_insert(const in_ifaddr* ifa) {
+  hlist_add_head(&ifa->hash, &inet_addr_lst[inet_addr_hash(ifa->ifa_local)]);
+}
+
+static const in_ifaddr* findAddress(const net* net, u32 addr) {
+  const hlist_node* node = inet_addr_lst[inet_addr_hash(addr)].first;
+  for (; node; node = node->next) {
+    const auto* ifa = container_of(node, in_ifaddr, hash);
+    if (ifa->ifa_local == addr && dev_net(ifa->ifa_dev->dev) == net) return ifa;
+  }
+  return nullptr;
+}
+
+// One of our own addresses? A hash table over all devices answers.
+const in_ifaddr* inet_lookup_ifaddr_rcu(const net* net, u32 addr) {
+  KFUNC(inet_lookup_ifaddr_rcu, net, addr);
+  return call.result(findAddress(net, addr));
+}
+
+// The device that has a local address; 127.0.0.2, which no device was given, is found through its local route.
+const net_device* __ip_dev_find(const net* net, u32 addr, bool devref) {
+  KFUNC(__ip_dev_find, net, addr, devref);
+  const net_device* result = nullptr;
+  if (const in_ifaddr* ifa = findAddress(net, addr)) {
+    result = ifa->ifa_dev->dev;
+  } else if (const fib_table* local = fib_get_table(net, RT_TABLE_LOCAL)) {
+    OnStack<flowi4> fl4;
+    OnStack<fib_result> res;
+    set(fl4->daddr, addr);
+    if (!fib_table_lookup(local, fl4, res, FIB_LOOKUP_NOREF) && res->type == RTN_LOCAL) result = res->nhc->nhc_dev;
+  }
+  return call.result(result);
+}
+
+const in_device* inetdev_init(const net_device* dev) {
+  KFUNC(inetdev_init, dev);
+  SIMPLIFIED("no sysctl files, no IGMP");
+  const auto* in_dev = kzalloc<in_device>(GFP_KERNEL);
+  if (!in_dev) return call.result<const in_device*>(nullptr);
+  copy(&in_dev->cnf, dev_net(dev)->ipv4.devconf_dflt.get());
+  set(in_dev->dev, dev);
+  refcount_set(&in_dev->refcnt, 1);
+  set(dev->ip_ptr, in_dev);
+  return call.result(in_dev);
+}
+
+const in_ifaddr* inet_alloc_ifa() { return kzalloc<in_ifaddr>(GFP_KERNEL); }
+
+// Puts the address on its device's list, makes it findable, and lets the routing table learn of it.
+int inet_insert_ifa(const in_ifaddr* ifa) {
+  KFUNC(inet_insert_ifa, ifa);
+  SIMPLIFIED("no secondary addresses, no lifetimes, no netlink message");
+  const in_device* in_dev = ifa->ifa_dev;
+  if (!ifa->ifa_local) {
+    kfree(ifa);
+    return call.result(0);
+  }
+  const kptr<in_ifaddr>* last = &in_dev->ifa_list;
+  for (; *last; last = &(*last)->ifa_next)
+    if ((*last)->ifa_local == ifa->ifa_local && (*last)->ifa_mask == ifa->ifa_mask) {
+      kfree(ifa);
+      return call.result(-EEXIST);
+    }
+  set(*last, ifa);
+  inet_hash_insert(ifa);
+  fib_inetaddr_event(NETDEV_UP, ifa);
+  return call.result(0);
+}
+
+int inet_set_ifa(const net_device* dev, u32 address, u8 prefixlen) {
+  const in_device* in_dev = __in_dev_get_rtnl(dev);
+  const in_ifaddr* ifa = in_dev ? inet_alloc_ifa() : nullptr;
+  if (!ifa) return -ENOBUFS;
+  refcount_inc(&in_dev->refcnt);
+  set(ifa->ifa_dev, in_dev);
+  set(ifa->ifa_local, htonl(address));
+  set(ifa->ifa_address, htonl(address));
+  set(ifa->ifa_prefixlen, prefixlen);
+  set(ifa->ifa_mask, inet_make_mask(prefixlen));
+  set(ifa->ifa_flags, IFA_F_PERMANENT);
+  set(ifa->ifa_scope, dev->flags & IFF_LOOPBACK ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE);
+  if (dev->flags & IFF_BROADCAST && prefixlen < 31) set(ifa->ifa_broadcast, ifa->ifa_address | ~ifa->ifa_mask);
+  setBytes(ifa->ifa_label, dev->name, sizeof dev->name);
+  return inet_insert_ifa(ifa);
+}
+
+// What IPv4 does when a device comes or goes: a new one gets an in_device; lo, when it goes up, 127.0.0.1/8.
+int inetdev_event(u64 event, const net_device* dev) {
+  KFUNC(inetdev_event, event, dev);
+  const in_device* in_dev = __in_dev_get_rtnl(dev);
+  if (!dev_net(dev)->ipv4.devconf_dflt) return call.result(0); // IPv4 does not listen yet
+  if (!in_dev) {
+    if (event == NETDEV_REGISTER) {
+      in_dev = inetdev_init(dev);
+      if (in_dev && dev->flags & IFF_LOOPBACK) { // nobody but lo may be asked about a policy here
+        set(in_dev->cnf.data[IPV4_DEVCONF_NOXFRM - 1], 1);
+        set(in_dev->cnf.data[IPV4_DEVCONF_NOPOLICY - 1], 1);
+      }
+    }
+  } else if (event == NETDEV_UP && dev->flags & IFF_LOOPBACK && !in_dev->ifa_list) {
+    inet_set_ifa(dev, INADDR_LOOPBACK, 8);
+  }
+  return call.result(0);
+}
+
+static u32 addressOn(const in_device* in_dev, u32 dst, int scope) {
+  u32 addr = 0;
+  for (const in_ifaddr* ifa = in_dev->ifa_list; ifa; ifa = ifa->ifa_next) {
+    if (ifa->ifa_flags & IFA_F_SECONDARY || ifa->ifa_scope > scope) continue;
+    if (!dst || inet_ifa_match(dst, ifa)) return ifa->ifa_local;
+    if (!addr) addr = ifa->ifa_local;
+  }
+  return addr;
+}
+
+// The address to use as source on `dev` towards `dst`: one of its own subnet if there is one, else its first, else
+// that of any other device.
+u32 inet_select_addr(const net_device* dev, u32 dst, int scope) {
+  KFUNC(inet_select_addr, dev, dst, scope);
+  const in_device* in_dev = __in_dev_get_rcu(dev);
+  u32 addr = in_dev ? addressOn(in_dev, dst, scope) : 0;
+  if (addr) return call.result(addr);
+  for (const net_device* other : list_for_each_entry(net_device, dev_list, &dev_net(dev)->dev_base_head)) {
+    in_dev = __in_dev_get_rcu(other);
+    if (!in_dev) continue;
+    for (const in_ifaddr* ifa = in_dev->ifa_list; ifa; ifa = ifa->ifa_next)
+      if (!(ifa->ifa_flags & IFA_F_SECONDARY) && ifa->ifa_scope != RT_SCOPE_LINK && ifa->ifa_scope <= scope)
+        return call.result(u32(ifa->ifa_local));
+  }
+  return call.result(0u);
+}
+
+} // namespace sockwalk::kernel

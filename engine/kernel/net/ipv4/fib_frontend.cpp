@@ -1,0 +1,225 @@
+#include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/include/net/route.h"
+
+namespace sockwalk::kernel {
+
+const fib_table* fib_get_table(const net* net, u32 id) {
+  if (!id) id = RT_TABLE_MAIN;
+  for (const hlist_node* n = net->ipv4.fib_table_hash.get()[id & (FIB_TABLE_HASHSZ - 1)].first; n; n = n->next) {
+    const auto* tb = container_of(n, fib_table, tb_hlist);
+    if (tb->tb_id == id) return tb;
+  }
+  return nullptr;
+}
+
+// The table `id`, made if there is none. The local table lives in the main one's trie until somebody adds rules:
+// so one walk answers both "is it for us?" and "where to?".
+const fib_table* fib_new_table(const net* net, u32 id) {
+  KFUNC(fib_new_table, net, id);
+  if (!id) id = RT_TABLE_MAIN;
+  if (const fib_table* tb = fib_get_table(net, id)) return call.result(tb);
+  const fib_table* alias = nullptr;
+  if (id == RT_TABLE_LOCAL && !net->ipv4.fib_has_custom_rules) alias = fib_new_table(net, RT_TABLE_MAIN);
+  const fib_table* tb = fib_trie_table(id, alias);
+  if (!tb) return call.result(tb);
+  if (id == RT_TABLE_MAIN) set(net->ipv4.fib_main, tb);
+  if (id == RT_TABLE_DEFAULT) set(net->ipv4.fib_default, tb);
+  hlist_add_head(&tb->tb_hlist, &net->ipv4.fib_table_hash.get()[id & (FIB_TABLE_HASHSZ - 1)]);
+  return call.result(tb);
+}
+
+// Asks the tables in the order of the default rules: (local and) main, then default.
+int fib_lookup(const net* net, const flowi4* flp, const fib_result* res, u32 flags) {
+  KFUNC(fib_lookup, net, flp, res, flags);
+  SIMPLIFIED("no policy routing: the default rules only");
+  int err = -ENETUNREACH;
+  flags |= FIB_LOOKUP_NOREF;
+  if (const fib_table* tb = net->ipv4.fib_main) err = fib_table_lookup(tb, flp, res, flags);
+  if (err && net->ipv4.fib_default) err = fib_table_lookup(net->ipv4.fib_default, flp, res, flags);
+  return call.result(err == -EAGAIN ? -ENETUNREACH : err);
+}
+
+// RTN_LOCAL, RTN_BROADCAST, RTN_UNICAST ...: what an address is to us.
+static u32 __inet_dev_addr_type(const net* net, const net_device* dev, u32 addr, u32 tb_id) {
+  if (ipv4_is_zeronet(addr) || ipv4_is_lbcast(addr)) return RTN_BROADCAST;
+  if (ipv4_is_multicast(addr)) return RTN_MULTICAST;
+  const fib_table* table = fib_get_table(net, tb_id);
+  if (!table) return RTN_BROADCAST;
+  OnStack<flowi4> fl4;
+  OnStack<fib_result> res;
+  set(fl4->daddr, addr);
+  if (fib_table_lookup(table, fl4, res, FIB_LOOKUP_NOREF)) return RTN_UNICAST;
+  return !dev || dev == fib_info_nhc(res->fi, 0)->nhc_dev ? res->type : u32(RTN_UNICAST);
+}
+
+u32 inet_addr_type_table(const net* net, u32 addr, u32 tb_id) {
+  KFUNC(inet_addr_type_table, net, addr, tb_id);
+  return call.result(__inet_dev_addr_type(net, nullptr, addr, tb_id));
+}
+u32 inet_addr_type(const net* net, u32 addr) {
+  KFUNC(inet_addr_type, net, addr);
+  return call.result(__inet_dev_addr_type(net, nullptr, addr, RT_TABLE_LOCAL));
+}
+u32 inet_dev_addr_type(const net* net, const net_device* dev, u32 addr) {
+  KFUNC(inet_dev_addr_type, net, dev, addr);
+  const u32 table = dev ? l3mdev_fib_table_rcu(dev) : 0;
+  return call.result(__inet_dev_addr_type(net, dev, addr, table ? table : u32(RT_TABLE_LOCAL)));
+}
+u32 inet_addr_type_dev_table(const net* net, const net_device* dev, u32 addr) {
+  KFUNC(inet_addr_type_dev_table, net, dev, addr);
+  const u32 table = l3mdev_fib_table_rcu(dev);
+  return call.result(__inet_dev_addr_type(net, nullptr, addr, table ? table : u32(RT_TABLE_LOCAL)));
+}
+
+// The address that the sender of `skb` knows us by: what it wrote to, unless that was a broadcast.
+u32 fib_compute_spec_dst(const sk_buff* skb) {
+  KFUNC(fib_compute_spec_dst, skb);
+  const rtable* rt = skb_rtable(skb);
+  const u8* ip = skb->head + skb->network_header;
+  const auto* iph = reinterpret_cast<const iphdr*>(ip);
+  if ((rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST | RTCF_LOCAL)) == RTCF_LOCAL) return call.result(u32(iph->daddr));
+  const net_device* dev = skb->dev;
+  const in_device* in_dev = __in_dev_get_rcu(dev);
+  if (!in_dev) return call.result(0u);
+  if (ipv4_is_zeronet(iph->saddr)) return call.result(inet_select_addr(dev, 0, RT_SCOPE_UNIVERSE));
+  OnStack<flowi4> fl4;
+  OnStack<fib_result> res;
+  set(fl4->__fl_common.flowic_iif, LOOPBACK_IFINDEX);
+  set(fl4->__fl_common.flowic_l3mdev, l3mdev_master_ifindex_rcu(dev));
+  set(fl4->daddr, iph->saddr);
+  set(fl4->__fl_common.flowic_tos, iph->tos & IPTOS_RT_MASK);
+  if (!fib_lookup(dev_net(dev), fl4, res, 0)) return call.result(fib_result_prefsrc(dev_net(dev), res));
+  return call.result(inet_select_addr(dev, ip ? iph->saddr : 0, RT_SCOPE_UNIVERSE));
+}
+
+// The careful check: would an answer to `src` leave by the device that this packet came in by?
+static int __fib_validate_source(u32 src, u32 dst, u8 tos, int oif, const net_device* dev, int rpf,
+                                 const in_device* idev, const u32* itag) {
+  KFUNC(__fib_validate_source, src, dst, tos, oif, dev, rpf, idev);
+  const net* net = dev_net(dev);
+  OnStack<flowi4> fl4;
+  OnStack<fib_result> res;
+  set(fl4->__fl_common.flowic_l3mdev, l3mdev_master_ifindex_rcu(dev));
+  set(fl4->__fl_common.flowic_iif, oif ? oif : LOOPBACK_IFINDEX);
+  set(fl4->daddr, src);
+  set(fl4->saddr, dst);
+  set(fl4->__fl_common.flowic_tos, tos);
+  const auto lastResort = [&] { return set(*itag, 0), rpf ? -EXDEV : 0; };
+  if (fib_lookup(net, fl4, res, 0)) return call.result(lastResort());
+  if (res->type != RTN_UNICAST && (res->type != RTN_LOCAL || !IN_DEV_ACCEPT_LOCAL(idev))) return call.result(-EINVAL);
+  set(*itag, 0);
+  if (fib_info_nh_uses_dev(res->fi, dev) || (res->type == RTN_LOCAL && dev == net->loopback_dev))
+    return call.result(int(res->nhc->nhc_scope >= RT_SCOPE_HOST));
+  if (!idev->ifa_list) return call.result(lastResort());
+  if (rpf == 1) return call.result(-EXDEV);
+  set(fl4->__fl_common.flowic_oif, dev->ifindex);
+  if (fib_lookup(net, fl4, res, FIB_LOOKUP_IGNORE_LINKSTATE) || res->type != RTN_UNICAST) return call.result(0);
+  return call.result(int(res->nhc->nhc_scope >= RT_SCOPE_HOST));
+}
+
+int fib_validate_source(const sk_buff* skb, u32 src, u32 dst, u8 tos, int oif, const net_device* dev,
+                        const in_device* idev, const u32* itag) {
+  KFUNC(fib_validate_source, skb, src, dst, tos, oif, dev, idev, itag);
+  const net* net = dev_net(dev);
+  const int rpf = IN_DEV_RPFILTER(idev);
+  if (rpf || net->ipv4.fib_has_custom_local_routes || net->ipv4.fib_has_custom_rules ||
+      (dev->ifindex == oif && IN_DEV_TX_REDIRECTS(idev)))
+    return call.result(__fib_validate_source(src, dst, tos, oif, dev, rpf, idev, itag));
+  // The quick check: nobody else may send under one of our own addresses.
+  if (!IN_DEV_ACCEPT_LOCAL(idev) && inet_lookup_ifaddr_rcu(net, src)) return call.result(-EINVAL);
+  set(*itag, 0);
+  return call.result(0);
+}
+
+// The kernel's own routes, which come and go with addresses.
+static void fib_magic(int cmd, int type, u32 dst, int dst_len, const in_ifaddr* ifa, u32 rt_priority) {
+  KFUNC(fib_magic, cmd, type, dst, dst_len, ifa, rt_priority);
+  const net* net = dev_net(ifa->ifa_dev->dev);
+  const u32 tb_id = type == RTN_UNICAST ? RT_TABLE_MAIN : RT_TABLE_LOCAL;
+  const fib_table* tb = fib_new_table(net, tb_id);
+  if (!tb) return;
+  OnStack<fib_config> cfg;
+  set(cfg->fc_protocol, RTPROT_KERNEL);
+  set(cfg->fc_type, type);
+  set(cfg->fc_dst, dst);
+  set(cfg->fc_dst_len, dst_len);
+  set(cfg->fc_priority, rt_priority);
+  set(cfg->fc_prefsrc, ifa->ifa_local);
+  set(cfg->fc_oif, ifa->ifa_dev->dev->ifindex);
+  set(cfg->fc_nlinfo.nl_net, net);
+  set(cfg->fc_table, tb->tb_id);
+  set(cfg->fc_scope, type != RTN_LOCAL ? RT_SCOPE_LINK : RT_SCOPE_HOST);
+  if (cmd == RTM_NEWROUTE) fib_table_insert(net, tb, cfg);
+}
+
+void fib_add_ifaddr(const in_ifaddr* ifa) {
+  KFUNC(fib_add_ifaddr, ifa);
+  const net_device* dev = ifa->ifa_dev->dev;
+  const u32 addr = ifa->ifa_local, mask = ifa->ifa_mask, prefix = ifa->ifa_address & mask;
+  fib_magic(RTM_NEWROUTE, RTN_LOCAL, addr, 32, ifa, 0);
+  if (!(dev->flags & IFF_UP)) return;
+  if (ifa->ifa_broadcast && ifa->ifa_broadcast != 0xffffffff)
+    fib_magic(RTM_NEWROUTE, RTN_BROADCAST, ifa->ifa_broadcast, 32, ifa, 0);
+  if (ipv4_is_zeronet(prefix) || (prefix == addr && ifa->ifa_prefixlen == 32)) return;
+  if (!(ifa->ifa_flags & IFA_F_NOPREFIXROUTE))
+    fib_magic(RTM_NEWROUTE, dev->flags & IFF_LOOPBACK ? RTN_LOCAL : RTN_UNICAST, prefix, ifa->ifa_prefixlen, ifa,
+              ifa->ifa_rt_priority);
+  if (ifa->ifa_prefixlen < 31) fib_magic(RTM_NEWROUTE, RTN_BROADCAST, prefix | ~mask, 32, ifa, 0);
+}
+
+int fib_inetaddr_event(u64 event, const in_ifaddr* ifa) {
+  KFUNC(fib_inetaddr_event, event, ifa);
+  if (event == NETDEV_UP) {
+    fib_add_ifaddr(ifa);
+    atomic_inc(&dev_net(ifa->ifa_dev->dev)->ipv4.dev_addr_genid);
+    rt_cache_flush(dev_net(ifa->ifa_dev->dev));
+  }
+  return call.result(0);
+}
+
+int fib_netdev_event(u64 event, const net_device* dev) {
+  KFUNC(fib_netdev_event, event, dev);
+  const in_device* in_dev = __in_dev_get_rtnl(dev);
+  if (in_dev && event == NETDEV_UP) {
+    for (const in_ifaddr* ifa = in_dev->ifa_list; ifa; ifa = ifa->ifa_next) fib_add_ifaddr(ifa);
+    atomic_inc(&dev_net(dev)->ipv4.dev_addr_genid);
+    rt_cache_flush(dev_net(dev));
+  }
+  return call.result(0);
+}
+
+int ip_rt_add(const net* net, u32 dst, u8 dst_len, u32 gw, int oif) {
+  OnStack<fib_config> cfg;
+  set(cfg->fc_protocol, RTPROT_BOOT);
+  set(cfg->fc_type, RTN_UNICAST);
+  set(cfg->fc_dst, dst);
+  set(cfg->fc_dst_len, dst_len);
+  set(cfg->fc_oif, oif);
+  set(cfg->fc_table, RT_TABLE_MAIN);
+  set(cfg->fc_nlinfo.nl_net, net);
+  set(cfg->fc_scope, gw ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK);
+  if (gw) {
+    set(cfg->fc_gw_family, 2); // AF_INET
+    set(cfg->fc_gw4, gw);
+  }
+  const fib_table* tb = fib_new_table(net, RT_TABLE_MAIN);
+  return tb ? fib_table_insert(net, tb, cfg) : -ENOBUFS;
+}
+
+int fib_net_init(const net* net) {
+  KFUNC(fib_net_init, net);
+  SIMPLIFIED("no netlink socket, no rules");
+  const u8* hash = kmallocBuffer(FIB_TABLE_HASHSZ * sizeof(hlist_head), GFP_KERNEL | __GFP_ZERO);
+  if (!hash) return call.result(-ENOMEM);
+  setAddress(&net->ipv4.fib_table_hash, hash);
+  return call.result(0);
+}
+
+void ip_fib_init() {
+  KFUNC(ip_fib_init);
+  fib_trie_init();
+  fib_net_init(init_net);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,188 @@
+// The routing table as a trie over address bits: to find the longest prefix that covers an address, walk down by its
+// bits, and where that leads nowhere, back up to the nearest shorter prefix. Local and main table share one trie as
+// long as nobody made rules of their own.
+#include "engine/kernel/include/net/ip_fib.h"
+#include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/net/route.h"
+
+namespace sockwalk::kernel {
+
+static Global<kptr<kmem_cache>> fn_alias_kmem{"fn_alias_kmem"};
+static constexpr u32 KEYLENGTH = 32;
+
+static const key_vector* trieOf(const fib_table* tb) { return reinterpret_cast<const key_vector*>(tb->tb_data.get()); }
+static bool isLeaf(const key_vector* n) { return n->bits == 0; }
+static u32 childOf(const key_vector* n, u32 key) { return key >> n->pos & 1; }
+
+void fib_trie_init() {
+  KFUNC(fib_trie_init);
+  set(*fn_alias_kmem, kmem_cache_create("ip_fib_alias", sizeof(fib_alias)));
+  kmem_cache_create("ip_fib_trie", 40 + sizeof(key_vector));
+}
+
+const fib_table* fib_trie_table(u32 id, const fib_table* alias) {
+  KFUNC(fib_trie_table, id, alias);
+  const auto* tb = kzalloc<fib_table>(GFP_KERNEL, alias ? 0 : sizeof(key_vector) + 8);
+  if (!tb) return call.result<const fib_table*>(nullptr);
+  set(tb->tb_id, id);
+  set(tb->tb_num_default, 0);
+  set(tb->tb_data, alias ? alias->__data : tb->__data);
+  if (!alias) {
+    set(trieOf(tb)->pos, KEYLENGTH);
+    set(trieOf(tb)->slen, KEYLENGTH);
+  }
+  return call.result(tb);
+}
+
+static const key_vector* leaf_new(u32 key) {
+  const auto* leaf = kzalloc<key_vector>(GFP_KERNEL);
+  if (leaf) set(leaf->key, key);
+  return leaf;
+}
+
+// Finds the leaf of `key`, or makes it: a new node goes where its key first differs from what stands there.
+static const key_vector* findOrMakeLeaf(const key_vector* root, u32 key) {
+  const kptr<key_vector>* slot = &root->tnode[0];
+  for (const key_vector* n = *slot; n; n = *slot) {
+    const u32 differ = n->key ^ key;
+    if (isLeaf(n) ? differ : differ >> (n->pos + 1)) {
+      const u32 pos = 31 - __builtin_clz(isLeaf(n) ? differ : differ >> (n->pos + 1) << (n->pos + 1));
+      const auto* node = kzalloc<key_vector>(GFP_KERNEL, 16);
+      const key_vector* leaf = leaf_new(key);
+      if (!node || !leaf) return nullptr;
+      set(node->key, pos == 31 ? 0 : key >> (pos + 1) << (pos + 1));
+      set(node->pos, pos);
+      set(node->bits, 1);
+      set(node->tnode[key >> pos & 1], leaf);
+      set(node->tnode[n->key >> pos & 1], n);
+      set(*slot, node);
+      return leaf;
+    }
+    if (isLeaf(n)) return n;
+    slot = &n->tnode[childOf(n, key)];
+  }
+  const key_vector* leaf = leaf_new(key);
+  if (leaf) set(*slot, leaf);
+  return leaf;
+}
+
+static const fib_alias* firstAlias(const key_vector* leaf) {
+  const hlist_node* n = leaf->leaf.first;
+  return n ? container_of(n, fib_alias, fa_list) : nullptr;
+}
+static const fib_alias* nextAlias(const fib_alias* fa) {
+  const hlist_node* n = fa->fa_list.next;
+  return n ? container_of(n, fib_alias, fa_list) : nullptr;
+}
+
+static void insertAlias(const key_vector* leaf, const fib_alias* fa) {
+  const hlist_node* before = nullptr; // longest prefixes first, then by priority
+  for (const fib_alias* at = firstAlias(leaf); at; at = nextAlias(at)) {
+    if (at->fa_slen > fa->fa_slen) break;
+    if (at->fa_slen == fa->fa_slen && at->fa_info->fib_priority > fa->fa_info->fib_priority) break;
+    before = &at->fa_list;
+  }
+  if (!before) return hlist_add_head(&fa->fa_list, &leaf->leaf);
+  const hlist_node* after = before->next;
+  set(fa->fa_list.next, after);
+  setAddress(&fa->fa_list.pprev, &before->next);
+  set(before->next, &fa->fa_list);
+  if (after) setAddress(&after->pprev, &fa->fa_list.next);
+}
+
+int fib_table_insert(const net* net, const fib_table* tb, const fib_config* cfg) {
+  KFUNC(fib_table_insert, net, tb, cfg);
+  SIMPLIFIED("the trie is path-compressed, not level-compressed; no netlink message, no replacing");
+  const u32 key = ntohl(cfg->fc_dst);
+  if (cfg->fc_dst_len > KEYLENGTH || (cfg->fc_dst_len < KEYLENGTH && key << cfg->fc_dst_len)) return call.result(-EINVAL);
+  const fib_info* fi = fib_create_info(cfg);
+  if (IS_ERR(fi)) return call.result(static_cast<int>(PTR_ERR(fi)));
+  const u8 slen = KEYLENGTH - cfg->fc_dst_len;
+  const key_vector* leaf = findOrMakeLeaf(trieOf(tb), key);
+  const fib_alias* new_fa = leaf ? kmem_cache_alloc<fib_alias>(*fn_alias_kmem, GFP_KERNEL | __GFP_ZERO) : nullptr;
+  if (!new_fa) return fib_release_info(fi), call.result(-ENOBUFS);
+  for (const fib_alias* fa = firstAlias(leaf); fa; fa = nextAlias(fa))
+    if (fa->fa_slen == slen && fa->tb_id == tb->tb_id && fa->fa_type == cfg->fc_type && fa->fa_info == fi) {
+      kmem_cache_free(new_fa);
+      fib_release_info(fi);
+      return call.result(-EEXIST);
+    }
+  set(new_fa->fa_info, fi);
+  set(new_fa->fa_type, cfg->fc_type);
+  set(new_fa->fa_dscp, cfg->fc_dscp);
+  set(new_fa->fa_slen, slen);
+  set(new_fa->tb_id, tb->tb_id);
+  set(new_fa->fa_default, -1);
+  insertAlias(leaf, new_fa);
+  if (slen > leaf->slen) set(leaf->slen, slen);
+  if (!cfg->fc_dst_len) add(tb->tb_num_default, 1);
+  rt_cache_flush(net);
+  return call.result(0);
+}
+
+// May this next hop be used: it lives, its link is up, and it leaves by the interface that was asked for.
+bool fib_lookup_good_nhc(const fib_nh_common* nhc, int fib_flags, const flowi4* flp) {
+  KFUNC(fib_lookup_good_nhc, nhc, fib_flags, flp);
+  if (nhc->nhc_flags & RTNH_F_DEAD) return call.result(false);
+  const in_device* in_dev = __in_dev_get_rcu(nhc->nhc_dev);
+  if (in_dev && IN_DEV_CONF_GET(in_dev, IPV4_DEVCONF_IGNORE_ROUTES_WITH_LINKDOWN) &&
+      nhc->nhc_flags & RTNH_F_LINKDOWN && !(fib_flags & FIB_LOOKUP_IGNORE_LINKSTATE))
+    return call.result(false);
+  const int oif = flp->__fl_common.flowic_oif;
+  return call.result(!oif || oif == nhc->nhc_oif);
+}
+
+// Looks through the routes of one leaf: 0 one fits, 1 none, negative: the route itself says no.
+static int checkLeaf(const fib_table* tb, const key_vector* n, u32 key, const flowi4* flp, const fib_result* res,
+                     int fib_flags) {
+  for (const fib_alias* fa = firstAlias(n); fa; fa = nextAlias(fa)) {
+    const fib_info* fi = fa->fa_info;
+    if (fa->fa_slen < KEYLENGTH && (key ^ n->key) >> fa->fa_slen) continue;
+    if (fa->fa_dscp && fa->fa_dscp != flp->__fl_common.flowic_tos) continue;
+    if (fi->fib_dead || fi->fib_scope < flp->__fl_common.flowic_scope) continue;
+    if (const int err = fib_props[fa->fa_type].error; err < 0) return err;
+    if (fi->fib_flags & RTNH_F_DEAD) continue;
+    for (int nhsel = 0; nhsel < fi->fib_nhs; ++nhsel) {
+      const fib_nh_common* nhc = fib_info_nhc(fi, nhsel);
+      if (!fib_lookup_good_nhc(nhc, fib_flags, flp)) continue;
+      if (!(fib_flags & FIB_LOOKUP_NOREF)) refcount_inc(&fi->fib_clntref);
+      set(res->prefix, htonl(n->key));
+      set(res->prefixlen, KEYLENGTH - fa->fa_slen);
+      set(res->nh_sel, nhsel);
+      set(res->nhc, nhc);
+      set(res->type, fa->fa_type);
+      set(res->scope, fi->fib_scope);
+      set(res->dscp, fa->fa_dscp);
+      set(res->fi, fi);
+      set(res->table, tb);
+      set(res->fa_head, &n->leaf);
+      return 0;
+    }
+  }
+  return 1;
+}
+
+static int walkDown(const fib_table* tb, const key_vector* n, u32 key, u32 path, const flowi4* flp,
+                    const fib_result* res, int fib_flags) {
+  if (!n) return 1;
+  if (isLeaf(n)) return checkLeaf(tb, n, key, flp, res, fib_flags);
+  const u32 bit = childOf(n, path);
+  const int found = walkDown(tb, n->tnode[bit], key, path, flp, res, fib_flags);
+  if (found <= 0 || !bit) return found;
+  // A shorter prefix has zeros where the address has ones: take the other branch, and zeros from there on.
+  const u32 zeros = n->pos == 31 ? 0 : path >> (n->pos + 1) << (n->pos + 1);
+  return walkDown(tb, n->tnode[0], key, zeros, flp, res, fib_flags);
+}
+
+// The most specific route for flp->daddr. 0 and *res filled, or -EAGAIN: none here, or the route's own error.
+int fib_table_lookup(const fib_table* tb, const flowi4* flp, const fib_result* res, int fib_flags) {
+  KFUNC(fib_table_lookup, tb, flp, res, fib_flags);
+  SIMPLIFIED("one bit a level; the kernel's trie takes several at once where it is dense");
+  const u32 key = ntohl(flp->daddr);
+  const int found = walkDown(tb, trieOf(tb)->tnode[0], key, key, flp, res, fib_flags);
+  if (found == 0) NOTE("fib.match", res->prefix, res->prefixlen, res->type, res->nhc->nhc_dev.get());
+  else NOTE("fib.none", flp->daddr);
+  return call.result(found == 1 ? -EAGAIN : found);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,292 @@
+// Routing decisions: a packet (input) or a flow (output) gets an rtable. The FIB says where it goes; the answer, once
+// made into an rtable, is kept in the next hop that it came from, so that the next packet finds it ready.
+#include "engine/kernel/include/linux/ip.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/include/net/xfrm.h"
+#include "engine/kernel/net/ipv4/route_internal.h"
+
+namespace sockwalk::kernel {
+
+Global<dst_ops> ipv4_dst_ops{"ipv4_dst_ops"};
+static Global<uncached_list> rt_uncached_list{"rt_uncached_list"};
+
+static bool rt_is_expired(const rtable* rt) {
+  return rt->rt_genid != atomic_read(&dev_net(rt->dst.dev)->ipv4.rt_genid);
+}
+
+// Every cached route carries the generation it was made in: one increment, and all of them are out of date.
+void rt_cache_flush(const net* net) {
+  KFUNC(rt_cache_flush, net);
+  atomic_inc(&net->ipv4.rt_genid);
+}
+
+const dst_entry* ipv4_dst_check(const dst_entry* dst, u32 cookie) {
+  KFUNC(ipv4_dst_check, dst, cookie);
+  const bool stale = dst->obsolete != DST_OBSOLETE_FORCE_CHK || rt_is_expired(reinterpret_cast<const rtable*>(dst));
+  return call.result<const dst_entry*>(stale ? nullptr : dst);
+}
+
+// The largest packet this destination takes: what a router told us, the route's own, or the device's.
+u32 ipv4_mtu(const dst_entry* dst) {
+  KFUNC(ipv4_mtu, dst);
+  const auto* rt = reinterpret_cast<const rtable*>(dst);
+  u32 mtu = dst_metric_raw(dst, RTAX_MTU);
+  if (rt->rt_pmtu && machine().jiffies() < dst->expires) mtu = rt->rt_pmtu;
+  if (!mtu) {
+    mtu = dst->dev->mtu;
+    if (rt->rt_mtu_locked && rt->rt_uses_gateway && mtu > 576) mtu = 576;
+  }
+  return call.result(std::min(mtu, IP_MAX_MTU));
+}
+
+static void ipv4_dst_destroy(const dst_entry* dst) {
+  const auto* rt = reinterpret_cast<const rtable*>(dst);
+  if (!list_empty(&rt->rt_uncached)) list_del_init(&rt->rt_uncached);
+}
+
+void image_ipv4_dst_ops() {
+  const dst_ops* ops = ipv4_dst_ops;
+  set(ops->family, 2); // AF_INET
+  set(ops->check, fn<ipv4_dst_check>);
+  set(ops->default_advmss, unbuilt<"ipv4_default_advmss">);
+  set(ops->mtu, fn<ipv4_mtu>);
+  set(ops->cow_metrics, unbuilt<"ipv4_cow_metrics">);
+  set(ops->destroy, fn<ipv4_dst_destroy>);
+  set(ops->negative_advice, unbuilt<"ipv4_negative_advice">);
+  set(ops->link_failure, unbuilt<"ipv4_link_failure">);
+  set(ops->update_pmtu, unbuilt<"ip_rt_update_pmtu">);
+  set(ops->redirect, unbuilt<"ip_do_redirect">);
+  set(ops->local_out, unbuilt<"__ip_local_out">);
+  set(ops->neigh_lookup, unbuilt<"ipv4_neigh_lookup">);
+  set(ops->confirm_neigh, unbuilt<"ipv4_confirm_neigh">);
+}
+
+int ip_rt_init() {
+  KFUNC(ip_rt_init);
+  SIMPLIFIED("no ICMP redirect or path MTU records for single hosts");
+  set(ipv4_dst_ops->kmem_cachep, kmem_cache_create("ip_dst_cache", sizeof(rtable), 64));
+  INIT_LIST_HEAD(&rt_uncached_list->head);
+  INIT_LIST_HEAD(&rt_uncached_list->quarantine);
+  devinet_init();
+  ip_fib_init();
+  return call.result(0);
+}
+
+const rtable* rt_dst_alloc(const net_device* dev, u32 flags, u16 type, bool noxfrm) {
+  KFUNC(rt_dst_alloc, dev, flags, type, noxfrm);
+  const auto* rt = static_cast<const rtable*>(
+      dst_alloc(ipv4_dst_ops, dev, 1, DST_OBSOLETE_FORCE_CHK, noxfrm ? DST_NOXFRM : 0));
+  if (!rt) return call.result(rt);
+  set(rt->rt_genid, atomic_read(&dev_net(dev)->ipv4.rt_genid));
+  set(rt->rt_flags, flags);
+  set(rt->rt_type, type);
+  set(rt->rt_is_input, 0);
+  set(rt->rt_iif, 0);
+  set(rt, rtable::bit::rt_pmtu, 0);
+  set(rt, rtable::bit::rt_mtu_locked, 0);
+  set(rt->rt_uses_gateway, 0);
+  set(rt->rt_gw_family, 0);
+  set(rt->rt_gw4, 0);
+  INIT_LIST_HEAD(&rt->rt_uncached);
+  set(rt->dst.output, unbuilt<"ip_output">);
+  if (flags & RTCF_LOCAL) set(rt->dst.input, unbuilt<"ip_local_deliver">);
+  return call.result(rt);
+}
+
+static void rt_add_uncached_list(const rtable* rt) { list_add_tail(&rt->rt_uncached, &rt_uncached_list->head); }
+
+bool rt_cache_valid(const rtable* rt) {
+  return rt && rt->dst.obsolete == DST_OBSOLETE_FORCE_CHK && !rt_is_expired(rt);
+}
+
+const kptr<rtable>* rt_cache_slot(const fib_nh_common* nhc, bool input) {
+  return input ? &nhc->nhc_rth_input : t_arena->object<kptr<rtable>>(nhc->nhc_pcpu_rth_output.value);
+}
+
+// Keeps the route in its next hop; what was there before is let go.
+static bool rt_cache_route(const fib_nh_common* nhc, const rtable* rt) {
+  KFUNC(rt_cache_route, nhc, rt);
+  const kptr<rtable>* slot = rt_cache_slot(nhc, rt_is_input_route(rt));
+  const rtable* before = *slot;
+  dst_hold(&rt->dst);
+  set(*slot, rt);
+  if (before) {
+    rt_add_uncached_list(before);
+    dst_release(&before->dst);
+  }
+  return call.result(true);
+}
+
+// What a router has told us about one host behind this next hop (a smaller MTU, a better gateway).
+const fib_nh_exception* find_exception(const fib_nh_common* nhc, u32 daddr) {
+  KFUNC(find_exception, nhc, daddr);
+  SIMPLIFIED("nothing is learnt from ICMP about single hosts, so there is never one");
+  return call.result<const fib_nh_exception*>(nullptr);
+}
+
+void rt_set_nexthop(const rtable* rt, u32 daddr, const fib_result* res, const fib_info* fi, u16 type,
+                           bool do_cache) {
+  KFUNC(rt_set_nexthop, rt, daddr, res, fi, type, do_cache);
+  if (!fi) return rt_add_uncached_list(rt);
+  const fib_nh_common* nhc = res->nhc;
+  if (nhc->nhc_gw_family && nhc->nhc_scope == RT_SCOPE_LINK) {
+    set(rt->rt_uses_gateway, 1);
+    set(rt->rt_gw_family, nhc->nhc_gw_family);
+    set(rt->rt_gw4, nhc->nhc_gw.ipv4);
+  }
+  set(rt->dst._metrics, Arena::address(fi->fib_metrics) | DST_METRICS_READ_ONLY);
+  if (do_cache && rt_cache_route(nhc, rt)) return;
+  if (!rt->rt_gw4) {
+    set(rt->rt_gw_family, 2); // AF_INET
+    set(rt->rt_gw4, daddr);
+  }
+  rt_add_uncached_list(rt);
+}
+
+// ---- input
+
+static void ip_handle_martian_source(const net_device* dev, const sk_buff* skb, u32 daddr, u32 saddr) {
+  KFUNC(ip_handle_martian_source, dev, skb, daddr, saddr);
+  NOTE("route.martian_source", saddr, daddr, dev);
+}
+
+// A destination for packets that end here: delivered to the protocols, or (RTN_UNREACHABLE) answered with an error.
+static const rtable* makeLocalInput(const net_device* dev, u32 flags, int error, const fib_result* res) {
+  const rtable* rth = rt_dst_alloc(dev, flags | RTCF_LOCAL, res->type, false);
+  if (!rth) return nullptr;
+  set(rth->dst.output, fn<ip_rt_bug>);
+  set(rth->rt_is_input, 1);
+  if (res->type == RTN_UNREACHABLE) {
+    set(rth->dst.input, unbuilt<"ip_error">);
+    set(rth->dst.error, -error);
+    set(rth->rt_flags, rth->rt_flags & ~RTCF_LOCAL);
+  }
+  return rth;
+}
+
+static int localInput(const sk_buff* skb, const net_device* dev, const in_device* in_dev, const fib_result* res,
+                      u32 flags, int error, bool do_cache) {
+  if (IN_DEV_ORCONF(in_dev, IPV4_DEVCONF_NOPOLICY)) set(IPCB(skb)->flags, IPCB(skb)->flags | IPSKB_NOPOLICY);
+  do_cache &= res->fi != nullptr;
+  if (do_cache) {
+    const rtable* cached = res->nhc->nhc_rth_input;
+    if (rt_cache_valid(cached)) {
+      NOTE("route.input_cached", cached);
+      skb_dst_set_noref(skb, &cached->dst);
+      return 0;
+    }
+  }
+  const rtable* rth = makeLocalInput(dev_net(dev)->loopback_dev, flags, error, res);
+  if (!rth) return -ENOBUFS;
+  if (do_cache && !rt_cache_route(res->nhc, rth)) rt_add_uncached_list(rth);
+  skb_dst_set(skb, &rth->dst);
+  return 0;
+}
+
+static int broadcastInput(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev,
+                          const in_device* in_dev, const fib_result* res) {
+  OnStack<u32> itag;
+  if (skb->protocol != htons(ETH_P_IP)) return -EINVAL;
+  if (!ipv4_is_zeronet(saddr)) {
+    const int err = fib_validate_source(skb, saddr, 0, tos, 0, dev, in_dev, itag);
+    if (err < 0) return ip_handle_martian_source(dev, skb, daddr, saddr), err;
+  }
+  set(res->type, RTN_BROADCAST);
+  return localInput(skb, dev, in_dev, res, RTCF_BROADCAST, 0, true);
+}
+
+static void fillInputFlow(const flowi4* fl4, const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev) {
+  set(fl4->__fl_common.flowic_iif, dev->ifindex);
+  set(fl4->__fl_common.flowic_mark, skb->mark);
+  set(fl4->__fl_common.flowic_tos, tos);
+  set(fl4->__fl_common.flowic_scope, RT_SCOPE_UNIVERSE);
+  set(fl4->daddr, daddr);
+  set(fl4->saddr, saddr);
+}
+
+// Asks the FIB about a packet that arrived: is it for us, a broadcast, to be forwarded, or impossible (martian)?
+static int ip_route_input_slow(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev,
+                               const fib_result* res) {
+  KFUNC(ip_route_input_slow, skb, daddr, saddr, tos, dev, res);
+  SIMPLIFIED("no forwarding: a packet for others is refused");
+  const in_device* in_dev = __in_dev_get_rcu(dev);
+  if (!in_dev) return call.result(-EINVAL);
+  skb_dst_drop(skb);
+  const auto martianSource = [&](int err) { return ip_handle_martian_source(dev, skb, daddr, saddr), err; };
+  if (ipv4_is_multicast(saddr) || ipv4_is_lbcast(saddr)) return call.result(martianSource(-EINVAL));
+  if (ipv4_is_lbcast(daddr) || (saddr == 0 && daddr == 0))
+    return call.result(broadcastInput(skb, daddr, saddr, tos, dev, in_dev, res));
+  if (ipv4_is_zeronet(saddr)) return call.result(martianSource(-EINVAL));
+  const bool localnet = IN_DEV_ROUTE_LOCALNET(in_dev);
+  if (ipv4_is_zeronet(daddr) || (ipv4_is_loopback(daddr) && !localnet)) {
+    NOTE("route.martian_destination", daddr, saddr, dev);
+    return call.result(-EINVAL);
+  }
+  if (ipv4_is_loopback(saddr) && !localnet) return call.result(martianSource(-EINVAL));
+
+  OnStack<flowi4> fl4;
+  fillInputFlow(fl4, skb, daddr, saddr, tos, dev);
+  int err = fib_lookup(dev_net(dev), fl4, res, 0);
+  if (!err && res->type == RTN_BROADCAST)
+    return call.result(broadcastInput(skb, daddr, saddr, tos, dev, in_dev, res));
+  if (!err && res->type == RTN_LOCAL) {
+    OnStack<u32> itag;
+    err = fib_validate_source(skb, saddr, daddr, tos, 0, dev, in_dev, itag);
+    if (err < 0) return call.result(martianSource(err));
+    return call.result(localInput(skb, dev, in_dev, res, 0, 0, !*itag));
+  }
+  if (!IN_DEV_FORWARD(in_dev)) err = -EHOSTUNREACH;
+  NOTE("route.not_for_us", daddr, dev);
+  set(res->type, RTN_UNREACHABLE);
+  set(res->fi, nullptr);
+  set(res->table, nullptr);
+  return call.result(localInput(skb, dev, in_dev, res, 0, err, false));
+}
+
+// Multicast is decided by group membership and not by the FIB.
+static int multicastInput(const sk_buff* skb, u32 daddr, const net_device* dev) {
+  const in_device* in_dev = __in_dev_get_rcu(dev);
+  if (!in_dev || daddr != htonl(0xe0000001)) return -EINVAL; // member of 224.0.0.1 (all hosts) only
+  const rtable* rth = rt_dst_alloc(dev_net(dev)->loopback_dev, RTCF_MULTICAST | RTCF_LOCAL, RTN_MULTICAST, false);
+  if (!rth) return -ENOBUFS;
+  set(rth->dst.output, fn<ip_rt_bug>);
+  set(rth->rt_is_input, 1);
+  skb_dst_drop(skb);
+  skb_dst_set(skb, &rth->dst);
+  return 0;
+}
+
+int ip_route_input_noref(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev) {
+  KFUNC(ip_route_input_noref, skb, daddr, saddr, tos, dev);
+  OnStack<fib_result> res;
+  tos &= IPTOS_RT_MASK;
+  if (ipv4_is_multicast(daddr)) return call.result(multicastInput(skb, daddr, dev));
+  return call.result(ip_route_input_slow(skb, daddr, saddr, tos, dev, res));
+}
+
+int ip_route_use_hint(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev, const sk_buff* hint) {
+  KFUNC(ip_route_use_hint, skb, daddr, saddr, tos, dev, hint);
+  const in_device* in_dev = __in_dev_get_rcu(dev);
+  if (!in_dev) return call.result(-EINVAL);
+  int err = -EINVAL;
+  const bool martian = ipv4_is_multicast(saddr) || ipv4_is_lbcast(saddr) || ipv4_is_zeronet(saddr) ||
+                       (ipv4_is_loopback(saddr) && !IN_DEV_ROUTE_LOCALNET(in_dev));
+  if (!martian) {
+    OnStack<u32> tag;
+    err = skb_rtable(hint)->rt_type != RTN_LOCAL
+              ? 0 : fib_validate_source(skb, saddr, daddr, tos & IPTOS_RT_MASK, 0, dev, in_dev, tag);
+  }
+  if (err < 0) return ip_handle_martian_source(dev, skb, daddr, saddr), call.result(err);
+  const u64 refdst = hint->_skb_refdst; // skb_dst_copy
+  set(skb->_skb_refdst, refdst);
+  if (!(refdst & SKB_DST_NOREF)) dst_hold(skb_dst(skb));
+  return call.result(0);
+}
+
+int ip_rt_bug(const net*, const sock* sk, const sk_buff* skb) {
+  KFUNC(ip_rt_bug, sk, skb);
+  panic("a packet that came in was sent out on its input route");
+}
+
+} // namespace sockwalk::kernel
