@@ -17,13 +17,20 @@ struct Source {
   Kind kind = Kind::Script;
   std::string name; // file name as given, or "" for text made here
   std::string text; // the script, or the console line; a capture's frames are read from the file `name`
-  std::string host; // a capture: the MAC of the host to be ("" : the proposed one)
+  std::string host; // a capture: the MAC of the host to be ("" : the proposed one); a TAP: address/prefix of eth0
+  s64 time = 0;     // console lines and a TAP's frames (text: hex): when they came, simulated ns
 };
 
 // What did not go as the script said: "fr.pkt:12:5: expected 5, got -1 EAGAIN".
 struct Failure {
   std::string message;
   u32 stimulus = 0; // index in journal().stimuli(); where to look
+};
+
+// The part of the record that a script's //@case names: stimuli first to end - 1 (the call, and what came of it).
+struct Case {
+  std::string name;
+  u32 first = 0, end = 0;
 };
 
 class Session {
@@ -43,12 +50,16 @@ public:
   virtual double progress() const = 0; // 0 to 1
   void runAll() { while (pending()) runNext(); }
   virtual const std::vector<Failure>& failures() const = 0;
+  virtual const std::vector<std::string>& notices() const = 0; // what a person should know though nothing is wrong
+  virtual const std::vector<Case>& cases() const = 0;
 
   // One call by hand: "fd = socket(AF_INET, SOCK_DGRAM, 0)". Runs at once; gives the index of its stimulus.
   virtual Result<u32> console(const std::string& line) = 0;
   // A frame from a live feed at `time` (ns since the session began), and what the machine sends back.
   virtual void frame(std::span<const u8> bytes, s64 time) = 0;
   std::function<void(std::span<const u8>)> onTransmit;
+  // A capture: what recvfrom() gave the program that is bound to a UDP port.
+  std::function<void(u16 port, std::span<const u8> payload)> onReceive;
 
   // Saved: the sources, where the playhead stood, and whatever the window wants to keep about itself.
   struct Saved { std::vector<Source> sources; u32 position = 0; std::string layout; };

@@ -61,6 +61,7 @@ public:
   const Journal& journal() const { return m_recorder.journal(); }
   SlabAllocator& slab() { return m_slab; }
   const MachineOptions& options() const { return m_options; }
+  void setMaxOpenFiles(u32 n) { m_options.maxOpenFiles = n; } // RLIMIT_NOFILE, from now on
 
   // ---- stimuli
   void boot(); // start_kernel(): fills the tables that everything else walks

@@ -1,0 +1,32 @@
+// The system calls that scripts and the console can make, and what their arguments are.
+#pragma once
+#include "engine/base/types.h"
+#include <span>
+#include <string_view>
+
+namespace sockwalk::scenario {
+
+// What stands in one place of a call. A letter each in CallShape::arguments:
+//   f  a file descriptor of the script         i  a number
+//   d  bytes that the call reads               n  how many (of the d or w before it)
+//   w  room that the call fills; a text is compared with what came
+//   a  an address that the call reads          l  its length, or a value's
+//   A  room for an address; one given is compared
+//   L  pointer to a length: [in], [out] compared; `...`: the room there is
+//   v  an option's value: [int], text, {onoff=, linger=}
+//   V  room for an option's value, compared
+//   c  fcntl's third, absent for some commands
+//   g  ioctl's third: [n] is compared
+//   m  a msghdr to send                        M  a msghdr to receive into
+//   s  room for two descriptors: [3, 4]
+struct CallShape {
+  std::string_view name, arguments;
+  char result; // 'f': a new file descriptor; 'n': a number; 'x': 0, and the descriptor (first argument) is gone
+  s64 (*call)(const u64* arguments);
+  size_t required; // arguments that must be written; the rest may be left out
+  bool built;      // the kernel has it
+};
+const CallShape* callNamed(std::string_view name); // nullptr: this kernel does not have it
+std::span<const CallShape> callShapes();
+
+} // namespace sockwalk::scenario

@@ -1,0 +1,57 @@
+// Plays a packet file: eth0 takes the address of one of its hosts, a program is bound to each UDP port on which that host
+// received, and every frame that the host was sent arrives at its time.
+#pragma once
+#include "engine/feed/capture_file.h"
+#include "engine/feed/hosts.h"
+#include "engine/scenario/player.h"
+
+namespace sockwalk::scenario {
+
+// What is to be played: the file, and which host the machine is.
+struct CapturePlan {
+  CaptureFile file;
+  CaptureHost host;
+  kernel::MachineOptions options;
+  std::map<u32, Mac> neighbours; // who else is on the wire, for ARP
+};
+
+class CapturePlayer final : public Player {
+public:
+  // `host`: a MAC or IPv4 address as text, "" for the one that findHosts() proposes.
+  static Result<CapturePlan> plan(const std::string& path, const std::string& host);
+
+  using Received = std::function<void(u16 port, std::span<const u8>)>;
+  CapturePlayer(CapturePlan plan, Stage& stage, Received received);
+
+  bool pending() const override { return m_nextPort < m_ports.size() || m_nextFrame < m_plan.file.size(); }
+  void next() override;
+  double progress() const override;
+  Endpoint local() const override { return {m_plan.options.address, 8080}; }
+  Endpoint remote() const override { return {m_plan.options.gateway, 8080}; }
+  kernel::TaskId task() const override { return 0; }
+
+private:
+  struct Program { // socket, bind, and recvfrom again and again
+    kernel::TaskId task;
+    u16 port;
+    s64 fd;
+    const u8 *buffer, *address, *length; // in its user memory
+    u32 stimulus;                        // of the recvfrom that it is in
+    bool failed = false;
+  };
+  void startProgram(u16 port);
+  void receive(Program& program);
+  void collect();
+  void advanceTo(s64 time);
+  bool isForHost(const CapturedFrame& frame) const;
+
+  CapturePlan m_plan;
+  Stage& m_stage;
+  Received m_received;
+  std::vector<u16> m_ports;
+  std::vector<Program> m_programs;
+  size_t m_nextPort = 0, m_nextFrame = 0;
+  s64 m_start = 0; // ns: when the first frame of the file arrives
+};
+
+} // namespace sockwalk::scenario

@@ -1,0 +1,13 @@
+// What a script sets the machine up with: commands between back quotes, //@limit, //@capability. Sockwalk runs no shell:
+// it understands what the suites use and throws a PlayError, without a place, for anything else.
+#pragma once
+#include "engine/scenario/player.h"
+
+namespace sockwalk::scenario {
+
+void runCommand(const std::string& text, Stage& stage);
+void setLimit(Stage& stage, const std::string& name, s64 value); // nofile, file_max
+void setCapability(Stage& stage, kernel::TaskId task, const std::string& name, bool on);
+void setSysctl(Stage& stage, const std::string& name, const std::string& value);
+
+} // namespace sockwalk::scenario

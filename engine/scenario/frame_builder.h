@@ -1,0 +1,35 @@
+// Ethernet frames made from nothing: what scripts inject and what the peer answers.
+#pragma once
+#include "engine/scenario/values.h"
+#include "engine/scenario/peer.h"
+#include <optional>
+
+namespace sockwalk::scenario {
+
+void putBe16(Bytes& to, u16 v);
+void putBe32(Bytes& to, u32 v);
+u16 checksumOf(ByteView bytes, u32 sum = 0);                      // RFC 1071
+u16 transportChecksum(ByteView segment, u32 source, u32 destination, u8 protocol);
+
+struct Ipv4Fields {
+  u32 source, destination;
+  u8 protocol;
+  u16 id = 0;
+  u8 ttl = 64, tos = 0;
+  u16 fragment = 0; // the flags and offset field as it stands in the header
+};
+Bytes ipv4Packet(const Ipv4Fields& fields, ByteView payload);
+Bytes ethernetFrame(const Mac& to, const Mac& from, u16 type, ByteView payload); // padded to 60 bytes
+Bytes udpDatagram(const Endpoint& from, const Endpoint& to, ByteView payload);
+
+// Both ends of the connection that a script is about.
+struct Ends {
+  Mac localMac, remoteMac;
+  Endpoint local, remote;
+};
+// The frame of an inbound packet line. Throws PlayError (without a place) for what is not played.
+Bytes frameOf(const Packet& packet, const Ends& ends);
+// What differs between an outbound packet line and a frame that was sent; nothing if they agree.
+std::optional<std::string> difference(const Packet& expected, ByteView frame, const Ends& ends, bool zeroPayload);
+
+} // namespace sockwalk::scenario

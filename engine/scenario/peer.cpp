@@ -1,0 +1,88 @@
+#include "engine/scenario/peer.h"
+#include "engine/scenario/frame_builder.h"
+#include <algorithm>
+#include <cstring>
+
+namespace sockwalk::scenario {
+
+namespace {
+constexpr size_t MaxPayload = 1480; // of one IPv4 packet in an Ethernet frame, a multiple of 8
+constexpr size_t MaxPieces = 64;    // half-assembled packets that the peer remembers
+}
+
+std::vector<Bytes> Peer::answer(ByteView frame) {
+  if (frame.size() < 34) return {};
+  const u16 type = loadBe16(frame, 12);
+  if (type == 0x0806) return answerArp(frame);
+  const bool mine = std::equal(m_mac.begin(), m_mac.end(), frame.begin());
+  Datagram d;
+  if (type != 0x0800 || !mine || !reassemble(frame.subspan(14), d)) return {};
+  Mac back;
+  std::copy_n(frame.begin() + 6, 6, back.begin());
+  if (d.protocol == 1 && m_answersPing && d.payload.size() >= 8 && d.payload[0] == 8) {
+    Bytes echo = d.payload;
+    echo[0] = echo[2] = echo[3] = 0;
+    const u16 sum = checksumOf(echo);
+    echo[2] = static_cast<u8>(sum >> 8);
+    echo[3] = static_cast<u8>(sum);
+    return reply(d, std::move(echo), back);
+  }
+  if (d.protocol == 17 && d.payload.size() >= 8 && m_echoPorts.count(loadBe16(d.payload, 2))) {
+    const Endpoint from{d.destination, loadBe16(d.payload, 2)}, to{d.source, loadBe16(d.payload, 0)};
+    return reply(d, udpDatagram(from, to, ByteView(d.payload).subspan(8)), back);
+  }
+  return {};
+}
+
+std::vector<Bytes> Peer::answerArp(ByteView frame) const {
+  if (frame.size() < 42 || loadBe16(frame, 20) != 1 || loadBe32(frame, 38) == m_machine) return {};
+  const auto known = m_neighbours.find(loadBe32(frame, 38));
+  const Mac& mac = known == m_neighbours.end() ? m_mac : known->second;
+  Bytes arp{0, 1, 8, 0, 6, 4, 0, 2};
+  arp.insert(arp.end(), mac.begin(), mac.end());
+  arp.insert(arp.end(), frame.begin() + 38, frame.begin() + 42); // the address that was asked for
+  arp.insert(arp.end(), frame.begin() + 22, frame.begin() + 32); // who asked
+  Mac to;
+  std::copy_n(frame.begin() + 6, 6, to.begin());
+  return {ethernetFrame(to, mac, 0x0806, arp)};
+}
+
+// True if `packet` is whole, or completes one that came in pieces.
+bool Peer::reassemble(ByteView packet, Datagram& out) {
+  const size_t header = (packet[0] & 15) * 4u, total = loadBe16(packet, 2);
+  if (packet[0] >> 4 != 4 || header < 20 || total < header || total > packet.size()) return false;
+  const ByteView payload = packet.subspan(header, total - header);
+  out = {loadBe32(packet, 12), loadBe32(packet, 16), packet[9], {}};
+  const u16 fragment = loadBe16(packet, 6);
+  const bool more = fragment & 0x2000;
+  const size_t offset = (fragment & 0x1fffu) * 8;
+  if (!more && !offset) {
+    out.payload.assign(payload.begin(), payload.end());
+    return true;
+  }
+  const auto key = std::make_pair(out.source, loadBe16(packet, 4));
+  if (m_pieces.size() > MaxPieces) m_pieces.clear();
+  Pieces& pieces = m_pieces[key];
+  if (pieces.payload.size() < offset + payload.size()) pieces.payload.resize(offset + payload.size());
+  std::copy(payload.begin(), payload.end(), pieces.payload.begin() + static_cast<long>(offset));
+  pieces.have += payload.size();
+  if (!more) pieces.total = offset + payload.size();
+  if (!pieces.total || pieces.have < pieces.total) return false;
+  out.payload = std::move(pieces.payload);
+  m_pieces.erase(key);
+  return true;
+}
+
+std::vector<Bytes> Peer::reply(const Datagram& to, Bytes payload, const Mac& destination) {
+  std::vector<Bytes> frames;
+  Ipv4Fields f{to.destination, to.source, to.protocol};
+  f.id = ++m_id;
+  for (size_t at = 0; at == 0 || at < payload.size(); at += MaxPayload) {
+    const size_t n = std::min(MaxPayload, payload.size() - at);
+    f.fragment = static_cast<u16>(at / 8 | (at + n < payload.size() ? 0x2000 : 0));
+    frames.push_back(ethernetFrame(destination, m_mac, 0x0800, ipv4Packet(f, ByteView(payload).subspan(at, n))));
+  }
+  return frames;
+}
+
+} // namespace sockwalk::scenario

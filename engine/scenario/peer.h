@@ -1,0 +1,51 @@
+// The far end of the wire: a small host written in plain code, so that a lone simulated machine has someone to talk to.
+// It answers ARP for every address but the machine's own, ICMP echo, and sends back what arrives at its echo ports.
+#pragma once
+#include "engine/base/bytes.h"
+#include "engine/base/types.h"
+#include <array>
+#include <map>
+#include <set>
+#include <vector>
+
+namespace sockwalk::scenario {
+
+using Bytes = std::vector<u8>;
+using Mac = std::array<u8, 6>;
+
+class Peer {
+public:
+  static constexpr Mac DefaultMac{0x52, 0x55, 0x0a, 0x00, 0x02, 0x02};
+
+  Peer(Mac mac, u32 machine) : m_mac(mac), m_machine(machine) {} // `machine`: its address, host byte order
+  const Mac& mac() const { return m_mac; }
+  void echoUdp(u16 port) { m_echoPorts.insert(port); }
+  void claims(u32 address, const Mac& mac) { m_neighbours[address] = mac; } // ARP for it gets this answer
+  void setAnswersPing(bool on) { m_answersPing = on; }
+  // What it sends in answer to a frame that the machine sent.
+  std::vector<Bytes> answer(ByteView frame);
+
+private:
+  struct Datagram { // an IPv4 packet's payload, whole
+    u32 source, destination;
+    u8 protocol;
+    Bytes payload;
+  };
+  struct Pieces {
+    Bytes payload;
+    size_t have = 0, total = 0;
+  };
+  std::vector<Bytes> answerArp(ByteView frame) const;
+  bool reassemble(ByteView packet, Datagram& out);
+  std::vector<Bytes> reply(const Datagram& to, Bytes payload, const Mac& destination);
+
+  Mac m_mac;
+  u32 m_machine;
+  std::set<u16> m_echoPorts;
+  std::map<u32, Mac> m_neighbours;
+  bool m_answersPing = true;
+  u16 m_id = 0;
+  std::map<std::pair<u32, u16>, Pieces> m_pieces; // by source and identification
+};
+
+} // namespace sockwalk::scenario

@@ -1,0 +1,32 @@
+// Plays one source of stimuli on a machine, a step at a time. A script and a capture are players.
+#pragma once
+#include "engine/scenario/values.h"
+#include "engine/scenario/session.h"
+#include "engine/scenario/wire.h"
+
+namespace sockwalk::scenario {
+
+class Player {
+public:
+  virtual ~Player() = default;
+  virtual bool pending() const = 0;
+  virtual void next() = 0;
+  virtual double progress() const = 0; // 0 to 1
+  virtual Endpoint local() const = 0;  // what `...` means on the console
+  virtual Endpoint remote() const = 0;
+  virtual kernel::TaskId task() const = 0; // that the console speaks for
+};
+
+// What players share: the machine, its wire, and where they report.
+struct Stage {
+  kernel::Machine machine;
+  Wire wire;
+  std::vector<Failure> failures;
+  std::vector<Case> cases;
+  std::vector<std::string> notices;
+
+  explicit Stage(const kernel::MachineOptions& options) : machine(options), wire(machine) {}
+  u32 lastStimulus() const { return static_cast<u32>(machine.journal().stimuli().size()) - 1; }
+};
+
+} // namespace sockwalk::scenario

@@ -1,0 +1,272 @@
+#include "engine/scenario/prepared_call.h"
+#include "engine/base/bytes.h"
+#include "engine/scenario/constants.h"
+#include "engine/scenario/describe.h"
+#include <algorithm>
+#include <cstring>
+
+namespace sockwalk::scenario {
+
+namespace {
+
+constexpr size_t LargestBuffer = 8u << 20; // half of what a task has
+constexpr u16 AfInet = 2;
+constexpr u32 RoomForAddress = 128; // struct sockaddr_storage
+
+void put(std::vector<u8>& to, size_t at, u64 value, size_t bytes) {
+  for (size_t i = 0; i < bytes; ++i) to[at + i] = static_cast<u8>(value >> 8 * i);
+}
+
+} // namespace
+
+PreparedCall::PreparedCall(const CallShape& shape, const std::vector<Expression>& arguments, Position at,
+                           const CallContext& context)
+    : m_shape(&shape), m_context(context) {
+  const size_t n = shape.arguments.size();
+  if (arguments.size() > n || arguments.size() < shape.required)
+    throw PlayError{at, std::string(shape.name) + "() takes " + std::to_string(shape.required) + " arguments, found " +
+                            std::to_string(arguments.size())};
+  for (size_t i = 0; i < arguments.size(); ++i) m_arguments.push_back(prepare(shape.arguments[i], arguments, i));
+  m_arguments.resize(n);
+}
+
+u64 PreparedCall::prepare(char kind, const std::vector<Expression>& all, size_t i) {
+  const Expression& e = all[i];
+  const Expression* next = i + 1 < all.size() ? &all[i + 1] : nullptr;
+  switch (kind) {
+  case 'f': return static_cast<u64>(m_context.kernelFd(number(e), e.position));
+  case 'n': return size(e);
+  case 'l': return isEllipsis(e) ? m_lastLength : static_cast<u64>(number(e));
+  case 'd': return data(e, next);
+  case 'w': return received(e, next);
+  case 'a': return addressIn(e);
+  case 'A': return addressOut(e);
+  case 'L': return lengthInOut(e);
+  case 'v': return optionIn(e);
+  case 'V': return optionOut(e);
+  case 'g': return numberOut(e);
+  case 's': return descriptorsOut(e);
+  case 'm': return message(e, true);
+  case 'M': return message(e, false);
+  default: return static_cast<u64>(number(e));
+  }
+}
+
+// ---- user memory
+
+const u8* PreparedCall::host(u64 address) const {
+  return m_context.machine.recorder().arena().at(static_cast<u32>(address));
+}
+
+size_t PreparedCall::size(const Expression& e) const {
+  const s64 n = number(e);
+  if (n < 0 || static_cast<u64>(n) > LargestBuffer)
+    throw PlayError{e.position, "a size of " + std::to_string(n) + " is more than a simulated program has (8 MiB)"};
+  return static_cast<size_t>(n);
+}
+
+u64 PreparedCall::room(size_t size) {
+  return Arena::address(m_context.machine.userMemory(m_context.task, static_cast<u32>(std::max<size_t>(size, 1))));
+}
+
+u64 PreparedCall::filled(std::vector<u8> bytes) {
+  const u64 at = room(bytes.size());
+  // Fresh memory is zero already; what is there need not be written.
+  if (std::memcmp(host(at), bytes.data(), bytes.size()) != 0) m_fills.push_back({host(at), std::move(bytes)});
+  return at;
+}
+
+void PreparedCall::expectInt(u64 address, s64 expected, Position at, const char* what) {
+  m_checks.push_back([=, this](s64) {
+    s32 found;
+    std::memcpy(&found, host(address), sizeof found);
+    if (found != static_cast<s32>(expected))
+      throw PlayError{at, std::string("expected ") + what + " " + std::to_string(expected) + ", got " +
+                              std::to_string(found)};
+  });
+}
+
+// ---- bytes
+
+u64 PreparedCall::data(const Expression& e, const Expression* count) {
+  if (isNull(e, m_context.variables)) return 0;
+  std::vector<u8> bytes;
+  if (auto* text = std::get_if<Text>(&e.value)) {
+    bytes.assign(text->bytes.begin(), text->bytes.end());
+    m_hasText = true;
+  } else if (!isEllipsis(e)) {
+    throw PlayError{e.position, "expected the bytes to send as \"text\", or ... for zeros; found " + describe(e)};
+  }
+  if (count && bytes.size() < size(*count)) bytes.resize(size(*count));
+  return filled(std::move(bytes));
+}
+
+u64 PreparedCall::received(const Expression& e, const Expression* count) {
+  if (isNull(e, m_context.variables)) return 0;
+  const u64 at = room(count ? size(*count) : 1);
+  if (auto* text = std::get_if<Text>(&e.value)) {
+    m_checks.push_back([this, at, expected = text->bytes, more = text->andMore, where = e.position](s64 result) {
+      const std::string got(reinterpret_cast<const char*>(host(at)), static_cast<size_t>(std::max<s64>(result, 0)));
+      if (more ? got.compare(0, expected.size(), expected) != 0 : got != expected)
+        throw PlayError{where, "expected other bytes: the call left " +
+                                   describe(Expression{where, Text{got.substr(0, 80), got.size() > 80}})};
+    });
+  } else if (!isEllipsis(e)) {
+    throw PlayError{e.position, "expected ... for a buffer, or the \"text\" that will come; found " + describe(e)};
+  }
+  return at;
+}
+
+// ---- addresses
+
+std::vector<u8> PreparedCall::sockaddr(u16 family, const Endpoint& e) const {
+  std::vector<u8> bytes(16);
+  put(bytes, 0, family, 2);
+  put(bytes, 2, __builtin_bswap16(e.port), 2);
+  put(bytes, 4, __builtin_bswap32(e.address), 4);
+  return bytes;
+}
+
+Endpoint PreparedCall::endpointOf(const Struct& s, Position at, u16& family) const {
+  if (s.kind != StructKind::Sockaddr) throw PlayError{at, "expected an address: {sa_family = AF_INET, sin_port = ..."};
+  Endpoint e;
+  family = AfInet;
+  if (const Expression* f = s.field("sa_family"); f && !isEllipsis(*f)) family = static_cast<u16>(number(*f));
+  if (const Expression* port = s.field("sin_port")) e.port = __builtin_bswap16(static_cast<u16>(number(*port)));
+  if (const Expression* a = s.field("sin_addr")) e.address = __builtin_bswap32(static_cast<u32>(number(*a)));
+  return e;
+}
+
+u64 PreparedCall::addressIn(const Expression& e) {
+  m_lastLength = 0;
+  if (isNull(e, m_context.variables)) return 0;
+  m_lastLength = 16;
+  u16 family = AfInet;
+  if (isEllipsis(e)) m_address = m_shape->name == "bind" ? m_context.local : m_context.remote;
+  else if (auto* s = std::get_if<Struct>(&e.value)) m_address = endpointOf(*s, e.position, family);
+  else throw PlayError{e.position, "expected an address: ... or {sa_family = AF_INET, sin_port = htons(N), sin_addr = "
+                                   "inet_addr(\"A\")}; found " + describe(e)};
+  return filled(sockaddr(family, *m_address));
+}
+
+u64 PreparedCall::addressOut(const Expression& e) {
+  m_lastLength = 0;
+  if (isNull(e, m_context.variables)) return 0;
+  m_lastLength = RoomForAddress;
+  const u64 at = room(RoomForAddress);
+  if (isEllipsis(e)) return at;
+  auto* s = std::get_if<Struct>(&e.value);
+  if (!s) throw PlayError{e.position, "expected ... or the address that will come; found " + describe(e)};
+  u16 family;
+  const Endpoint expected = endpointOf(*s, e.position, family);
+  m_checks.push_back([=, this, where = e.position](s64) {
+    const ByteView got(host(at), 16);
+    const Endpoint found{loadBe32(got, 4), loadBe16(got, 2)};
+    if (got[0] != (family & 255) || !(found == expected))
+      throw PlayError{where, "expected the address " + endpointText(expected) + ", got " + endpointText(found)};
+  });
+  return at;
+}
+
+u64 PreparedCall::lengthInOut(const Expression& e) {
+  if (isNull(e, m_context.variables)) return 0;
+  s64 length = m_lastLength;
+  auto* list = std::get_if<List>(&e.value);
+  if (list && list->items.size() == 1) length = number(list->items[0]);
+  else if (!isEllipsis(e)) throw PlayError{e.position, "expected ... or [LENGTH]; found " + describe(e)};
+  if (!m_lastLength && isEllipsis(e)) return 0;
+  std::vector<u8> bytes(4);
+  put(bytes, 0, static_cast<u64>(length), 4);
+  const u64 at = filled(std::move(bytes));
+  if (list) expectInt(at, length, e.position, "the length");
+  return at;
+}
+
+// ---- options and descriptors
+
+u64 PreparedCall::optionIn(const Expression& e) {
+  if (isNull(e, m_context.variables)) return 0;
+  std::vector<u8> bytes(4);
+  if (auto* list = std::get_if<List>(&e.value); list && list->items.size() == 1) {
+    put(bytes, 0, static_cast<u64>(number(list->items[0])), 4);
+  } else if (auto* text = std::get_if<Text>(&e.value)) {
+    bytes.assign(text->bytes.begin(), text->bytes.end());
+    bytes.push_back(0);
+  } else if (auto* s = std::get_if<Struct>(&e.value); s && s->kind == StructKind::Linger) {
+    bytes.resize(8);
+    put(bytes, 0, static_cast<u64>(number(*s->field("onoff"))), 4);
+    put(bytes, 4, static_cast<u64>(number(*s->field("linger"))), 4);
+  } else {
+    throw PlayError{e.position, "expected an option's value: [1], \"text\" or {onoff=1, linger=1}; found " + describe(e)};
+  }
+  m_lastLength = static_cast<u32>(bytes.size());
+  return filled(std::move(bytes));
+}
+
+u64 PreparedCall::optionOut(const Expression& e) {
+  if (isNull(e, m_context.variables)) return 0;
+  m_lastLength = 4;
+  const u64 at = room(RoomForAddress);
+  if (auto* list = std::get_if<List>(&e.value); list && list->items.size() == 1)
+    expectInt(at, number(list->items[0]), list->items[0].position, "the option's value");
+  else if (!isEllipsis(e)) throw PlayError{e.position, "expected ... or [VALUE]; found " + describe(e)};
+  return at;
+}
+
+u64 PreparedCall::numberOut(const Expression& e) {
+  auto* list = std::get_if<List>(&e.value);
+  if (!list) return isEllipsis(e) ? room(4) : static_cast<u64>(number(e));
+  const u64 at = room(4);
+  if (list->items.size() == 1) expectInt(at, number(list->items[0]), list->items[0].position, "the value");
+  return at;
+}
+
+u64 PreparedCall::descriptorsOut(const Expression& e) {
+  if (isNull(e, m_context.variables)) return 0;
+  return room(8);
+}
+
+// struct user_msghdr, 56 bytes: name, namelen, iov, iovlen, control, controllen, flags.
+u64 PreparedCall::message(const Expression& e, bool toSend) {
+  if (isNull(e, m_context.variables)) return 0;
+  auto* s = std::get_if<Struct>(&e.value);
+  if (!s || s->kind != StructKind::MsgHdr)
+    throw PlayError{e.position, "expected {msg_name(...)=..., msg_iov(1)=[{..., LENGTH}], msg_flags=0}"};
+  if (s->field("msg_control")) throw PlayError{e.position, "control messages are not played yet"};
+  std::vector<u8> header(56);
+  const Expression& name = *s->field("msg_name");
+  put(header, 0, toSend ? addressIn(name) : addressOut(name), 8);
+  put(header, 8, m_lastLength, 4);
+  auto* vectors = std::get_if<List>(&s->field("msg_iov")->value);
+  if (!vectors) throw PlayError{s->field("msg_iov")->position, "expected a list of {BYTES, LENGTH}"};
+  std::vector<u8> iov(16 * vectors->items.size());
+  for (size_t i = 0; i < vectors->items.size(); ++i) {
+    auto* pair = std::get_if<Braces>(&vectors->items[i].value);
+    if (!pair || pair->items.size() != 2) throw PlayError{vectors->items[i].position, "expected {BYTES, LENGTH}"};
+    put(iov, 16 * i, toSend ? data(pair->items[0], &pair->items[1]) : received(pair->items[0], &pair->items[1]), 8);
+    put(iov, 16 * i + 8, size(pair->items[1]), 8);
+  }
+  put(header, 24, vectors->items.size(), 8);
+  put(header, 16, filled(std::move(iov)), 8);
+  const s64 flags = number(*s->field("msg_flags"));
+  const u64 at = filled(std::move(header));
+  if (!toSend) expectInt(at + 48, flags, s->field("msg_flags")->position, "msg_flags");
+  return at;
+}
+
+// ---- the call
+
+u32 PreparedCall::make(kernel::Machine& machine, kernel::TaskId task, std::string text, std::string caseName) {
+  auto body = [call = m_shape->call, arguments = m_arguments, fills = std::move(m_fills)] {
+    for (const Fill& f : fills) setBytes(f.at, f.bytes.data(), static_cast<u32>(f.bytes.size()), 0);
+    return call(arguments.data());
+  };
+  return machine.systemCall(task, std::move(text), std::move(body), std::move(caseName));
+}
+
+void PreparedCall::compareMemory(const kernel::Machine&, s64 result) const {
+  if (result < 0) return;
+  for (const Check& check : m_checks) check(result);
+}
+
+} // namespace sockwalk::scenario

@@ -1,0 +1,73 @@
+// One system call on its way from text to kernel and back: arguments are evaluated and laid out in user memory, the call
+// runs, and what it left in user memory is held against what the script wrote.
+#pragma once
+#include "engine/kernel/machine/machine.h"
+#include "engine/scenario/call_table.h"
+#include "engine/scenario/values.h"
+#include <functional>
+#include <optional>
+
+namespace sockwalk::scenario {
+
+// What a call is made with. File descriptors of scripts are numbers of their own; the console uses the kernel's.
+struct CallContext {
+  kernel::Machine& machine;
+  kernel::TaskId task;
+  Endpoint local, remote;                               // what `...` means as an address
+  std::function<s64(s64 fd, Position at)> kernelFd;     // the kernel's number of a script's
+  const Variables* variables = nullptr;
+};
+
+class PreparedCall {
+public:
+  // Throws PlayError.
+  PreparedCall(const CallShape& shape, const std::vector<Expression>& arguments, Position at, const CallContext& context);
+
+  // Makes the call; gives the stimulus.
+  u32 make(kernel::Machine& machine, kernel::TaskId task, std::string text, std::string caseName);
+  // After the call returned: what it left in memory is not as the arguments say. Throws PlayError.
+  void compareMemory(const kernel::Machine& machine, s64 result) const;
+
+  const CallShape& shape() const { return *m_shape; }
+  u64 argument(size_t i) const { return m_arguments[i]; }
+  std::optional<Endpoint> address() const { return m_address; } // the one that the call was given
+  bool hasText() const { return m_hasText; }                    // it sends written text, not zeros
+
+private:
+  struct Fill {
+    const void* at;
+    std::vector<u8> bytes;
+  };
+  using Check = std::function<void(s64 result)>;
+
+  u64 prepare(char kind, const std::vector<Expression>& all, size_t i);
+  u64 room(size_t size);                     // fresh user memory; its address
+  u64 filled(std::vector<u8> bytes);         // user memory that holds these when the call begins
+  u64 data(const Expression& e, const Expression* count);
+  u64 received(const Expression& e, const Expression* count);
+  u64 addressIn(const Expression& e);
+  u64 addressOut(const Expression& e);
+  u64 lengthInOut(const Expression& e);
+  u64 optionIn(const Expression& e);
+  u64 optionOut(const Expression& e);
+  u64 numberOut(const Expression& e);
+  u64 descriptorsOut(const Expression& e);
+  u64 message(const Expression& e, bool toSend);
+  s64 number(const Expression& e) const { return integerOf(e, m_context.variables); }
+  size_t size(const Expression& e) const;    // a byte count that fits into user memory
+  const u8* host(u64 address) const;
+  void expectInt(u64 address, s64 expected, Position at, const char* what);
+  Endpoint endpointOf(const Struct& s, Position at, u16& family) const;
+  std::vector<u8> sockaddr(u16 family, const Endpoint& e) const;
+
+  const CallShape* m_shape;
+  const CallContext m_context;
+  std::vector<u64> m_arguments;
+  std::vector<Fill> m_fills;
+  std::vector<Check> m_checks;
+  std::optional<Endpoint> m_address;
+  bool m_hasText = false;
+  u32 m_lastLength = 0; // of the address or value just prepared: what `...` means as its length
+};
+
+} // namespace sockwalk::scenario

@@ -1,0 +1,193 @@
+#include "engine/scenario/script_player.h"
+#include "engine/scenario/commands.h"
+#include "engine/scenario/constants.h"
+#include "engine/scenario/describe.h"
+#include <algorithm>
+
+namespace sockwalk::scenario {
+
+namespace {
+
+constexpr u16 DefaultPort = 8080;
+
+bool namesPackets(const Script& script) {
+  return std::any_of(script.events.begin(), script.events.end(), [](const Event& e) {
+    return std::holds_alternative<Packet>(e.action) || std::holds_alternative<Frame>(e.action);
+  });
+}
+
+} // namespace
+
+Result<kernel::MachineOptions> ScriptPlayer::machineFor(const Script& script) {
+  if (script.link == Link::Veth)
+    return Error{script.file + ": //@link veth: this kernel has no veth yet; e1000, lo and tun are played"};
+  kernel::MachineOptions options;
+  options.hz = script.hz.value_or(250);
+  const bool tun = script.link == Link::Tun || (!script.link && namesPackets(script));
+  if (tun) { // packetdrill's own addresses
+    options.address = 0xc0a80001;
+    options.prefix = 16;
+    options.gateway = 0xc0a80002;
+  }
+  return options;
+}
+
+ScriptPlayer::ScriptPlayer(Script script, Stage& stage) : m_script(std::move(script)), m_stage(stage) {
+  const kernel::MachineOptions& options = stage.machine.options();
+  const bool tun = m_script.link == Link::Tun || (!m_script.link && namesPackets(m_script));
+  std::copy_n(options.mac, 6, m_ends.localMac.begin());
+  m_ends.remoteMac = Peer::DefaultMac;
+  m_ends.local = {options.address, DefaultPort};
+  m_ends.remote = {tun ? 0xc0000201 : options.gateway, DefaultPort};
+  if (tun)
+    stage.notices.push_back(m_script.file + ": there is no layer-3 device yet: the packets of this script travel over "
+                                            "eth0 (192.168.0.1) as Ethernet frames, and its peer answers ARP");
+  Peer peer(Peer::DefaultMac, options.address);
+  peer.setAnswersPing(m_script.link == Link::E1000);
+  stage.wire.connect(std::move(peer));
+  stage.wire.keepSent(namesPackets(m_script));
+  m_currentTask = MainTask;
+  taskNamed(MainTask);
+  m_start = m_last = stage.machine.now();
+}
+
+double ScriptPlayer::progress() const {
+  return m_stopped ? 1 : std::min(1.0, double(m_next) / double(m_script.events.size() + 1));
+}
+
+void ScriptPlayer::fail(Position at, const std::string& what) {
+  m_stage.failures.push_back({m_script.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + what,
+                              m_stage.lastStimulus()});
+}
+
+// One step: the next event that moves the machine, with the lines that only prepare it.
+void ScriptPlayer::next() {
+  if (m_next == 0 && m_script.init) {
+    try {
+      runCommand(m_script.init->text, m_stage);
+    } catch (const PlayError& e) {
+      fail({1, 1}, e.what);
+    }
+  }
+  const u32 before = m_stage.lastStimulus();
+  while (m_next < m_script.events.size() && m_stage.lastStimulus() == before && !m_stopped)
+    play(m_script.events[m_next++]);
+  if (m_next == m_script.events.size() && (m_stopped || m_stage.lastStimulus() == before)) {
+    ++m_next;
+    if (!m_stopped) finish();
+  }
+  if (m_stopped) m_next = m_script.events.size() + 1;
+}
+
+void ScriptPlayer::play(const Event& event) {
+  if (m_stage.machine.panicked()) {
+    fail(event.position, "the kernel has stopped: " + m_stage.machine.panicText());
+    m_stopped = true;
+    return;
+  }
+  try {
+    std::visit([&](const auto& action) { act(event, action); }, event.action);
+  } catch (const PlayError& e) {
+    fail(e.position.line == 1 && e.position.column == 1 ? event.position : e.position, e.what);
+  }
+}
+
+// What every event that moves the machine begins with: its time comes, and the case before it is over.
+void ScriptPlayer::begin(const Event& event) {
+  advanceTo(targetOf(event.time));
+  closeCase();
+}
+
+void ScriptPlayer::finish() {
+  while (!m_running.empty() && !m_stage.machine.panicked()) {
+    auto& [task, running] = *m_running.begin();
+    const kernel::TaskId id = task;
+    waitFor(id, running.call->position, running.due + toleranceAt(running.due));
+    m_running.erase(id);
+  }
+  if (m_stage.machine.panicked()) fail(m_script.events.empty() ? Position{} : m_script.events.back().position,
+                                       "the kernel has stopped: " + m_stage.machine.panicText());
+  closeCase();
+  if (!m_script.cleanup) return;
+  try {
+    runCommand(m_script.cleanup->text, m_stage);
+  } catch (const PlayError& e) {
+    fail({1, 1}, e.what);
+  }
+}
+
+// ---- time
+
+s64 ScriptPlayer::targetOf(const EventTime& time) const {
+  switch (time.kind) {
+  case TimeKind::Absolute:
+  case TimeKind::AbsoluteRange: return m_start + time.from;
+  case TimeKind::Relative:
+  case TimeKind::RelativeRange: return m_last + time.from;
+  default: return m_stage.machine.now();
+  }
+}
+
+s64 ScriptPlayer::toleranceAt(s64 expected) const {
+  s64 tolerance = 4'000'000;
+  if (auto usecs = m_script.option("tolerance_usecs")) tolerance = std::stoll("0" + *usecs) * 1000;
+  return std::max(tolerance, (expected - m_last) / 8);
+}
+
+void ScriptPlayer::advanceTo(s64 time) {
+  kernel::Machine& machine = m_stage.machine;
+  while (machine.nextTimer() >= 0 && machine.nextTimer() <= time && !machine.panicked()) {
+    machine.runUntil(machine.nextTimer());
+    settle();
+  }
+  if (time > machine.now()) machine.runUntil(time);
+}
+
+void ScriptPlayer::settle() {
+  m_stage.wire.settle();
+  for (auto it = m_running.begin(); it != m_running.end();) {
+    if (m_stage.machine.busy(it->first)) {
+      ++it;
+      continue;
+    }
+    Running running = std::move(it->second);
+    const kernel::TaskId task = it->first;
+    it = m_running.erase(it);
+    returned(running, task);
+  }
+}
+
+// Lets time pass, timer by timer, until the call of `task` returns.
+void ScriptPlayer::waitFor(kernel::TaskId task, Position at, s64 until) {
+  kernel::Machine& machine = m_stage.machine;
+  while (m_running.count(task) && !machine.panicked()) {
+    const s64 timer = machine.nextTimer();
+    if (timer < 0 || timer > until) {
+      fail(at, timer < 0 ? "the call blocks, and nothing is to come that would wake it"
+                         : "the call blocks longer than the script says");
+      m_running.erase(task);
+      return;
+    }
+    machine.runUntil(timer);
+    settle();
+  }
+}
+
+// ---- cases
+
+void ScriptPlayer::openCase(u32 first) {
+  if (m_case.empty()) return;
+  m_stage.cases.push_back({m_case, first, first + 1});
+  m_case.clear();
+  m_caseOpen = true;
+}
+
+// A case lasts until the next event of the script, and a call that blocks until it has returned.
+void ScriptPlayer::closeCase() {
+  if (!m_caseOpen || (m_caseTask && m_running.count(m_caseTask))) return;
+  m_stage.cases.back().end = m_stage.lastStimulus() + 1;
+  m_caseOpen = false;
+  m_caseTask = 0;
+}
+
+} // namespace sockwalk::scenario
