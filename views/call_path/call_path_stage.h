@@ -1,0 +1,103 @@
+// The picture of one call path: bands, pills, edges, the token, and cards over them. Knows nothing of the walk: it is
+// told a picture, then moments of it, and says which node a person asked for.
+#pragma once
+#include "views/call_path/call_path_items.h"
+#include "views/call_path/call_path_model.h"
+#include "views/call_path/callout.h"
+#include "views/layout/graph_layout.h"
+
+#include <QGraphicsView>
+#include <QPainterPath>
+#include <QVariantAnimation>
+#include <memory>
+
+namespace sockwalk {
+
+// A path laid out: computed once for a stimulus and kept.
+struct PathPicture {
+  std::shared_ptr<const CallPath> path;
+  std::vector<int> shown;          // nodes, callers before callees
+  std::vector<int> edgeTargets;    // the callee of each edge of `layout`
+  std::vector<Layer> bandLayers;   // by band index
+  LayoutResult layout;
+};
+std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const CallPath> path, std::vector<int> shown,
+                                          double maxRowWidth);
+
+class CallPathStage final : public QGraphicsView {
+  Q_OBJECT
+public:
+  // Auto: the whole picture while it can be read, else follow. Free: the person has moved it.
+  enum class Zoom { Auto, Fit, Follow, Free };
+
+  explicit CallPathStage(QWidget* parent = nullptr);
+  // `glide`: functions that both pictures have move to their new places.
+  void setPicture(std::shared_ptr<const PathPicture> picture, bool glide = false);
+  const PathPicture* picture() const { return m_picture.get(); }
+  // `glide`: the token walks from where it was; otherwise it is simply there.
+  void setMoment(const PathMoment& moment, const Caption& caption, std::optional<TableCard> card, bool glide);
+  const PathMoment& moment() const { return m_moment; }
+  void setZoom(Zoom zoom);
+  Zoom zoom() const { return m_zoom; }
+  QPointF tokenPosition() const { return m_token->pos(); }
+  bool gliding() const { return m_glide.state() == QAbstractAnimation::Running; }
+
+signals:
+  void nodeClicked(int node, bool backward);
+  void nodeMenu(int node, const QPoint& globalPosition);
+  void zoomChanged();
+
+protected:
+  void drawBackground(QPainter* painter, const QRectF& rect) override;
+  void drawForeground(QPainter* painter, const QRectF& rect) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void scrollContentsBy(int dx, int dy) override;
+
+private:
+  struct Overlay {
+    QRectF rect, anchor;
+    enum What { Words, Table, Result } what;
+  };
+  PillItem* pillAt(const QPoint& viewportPosition) const;
+  PillItem* pillOf(int node) const { return m_pills.value(node, nullptr); }
+  QRectF onScreen(const QRectF& scene) const { return mapFromScene(scene).boundingRect(); }
+  void applyZoom(bool glide);
+  void applyScale(double scale);
+  double fitScale() const;
+  void bringIntoView(int node, bool glide);
+  QPointF restingPlace(int node) const;
+  QPainterPath tokenWay(int from, int to) const;
+  void moveToken(int from, int to, bool glide);
+  void morphFrom(const QHash<int, QPointF>& onScreenBefore);
+  void morph(double at);
+  void addItems();
+  void placeOverlays();
+  std::vector<Obstacle> obstacles() const;
+  void select(int node);
+
+  QGraphicsScene m_scene;
+  std::shared_ptr<const PathPicture> m_picture;
+  QHash<int, PillItem*> m_pills;
+  QHash<int, CallEdgeItem*> m_edges; // by callee
+  TokenItem* m_token;
+  PathMoment m_moment;
+  Caption m_caption;
+  std::optional<TableCard> m_card;
+  std::vector<Overlay> m_overlays;
+  bool m_overlaysOld = true;
+  Zoom m_zoom = Zoom::Auto;
+  QVariantAnimation m_glide, m_pan, m_morph;
+  QHash<int, QPointF> m_cameFrom; // while morphing: how far each pill is from its place
+  QPainterPath m_way;
+  QPoint m_pressed;
+  bool m_dragging = false;
+  int m_selected = -1;
+};
+
+} // namespace sockwalk

@@ -1,0 +1,242 @@
+#include "views/call_path/call_path_view.h"
+
+#include "views/theme/theme.h"
+
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace sockwalk {
+
+namespace {
+
+constexpr int nodesInPicture = 150; // what Graphviz lays out without a wait, and what an eye can hold
+constexpr int cachedPaths = 64;
+
+QToolButton* linkButton(const QString& text, const QString& tip, QWidget* parent) {
+  auto* button = new QToolButton(parent);
+  button->setProperty("link", true);
+  button->setText(text);
+  button->setToolTip(tip);
+  button->setAccessibleName(tip);
+  button->setCheckable(true);
+  return button;
+}
+
+QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
+
+} // namespace
+
+CallPathView::CallPathView(Walk& walk, QWidget* parent)
+    : QWidget(parent), m_walk(walk), m_pages(new QStackedWidget(this)), m_stage(new CallPathStage(this)),
+      m_title(new QLabel(this)), m_subtitle(new QLabel(this)),
+      m_fit(linkButton(tr("fit"), tr("Show the whole call path (0)"), this)),
+      m_follow(linkButton(tr("follow"), tr("Keep the running function in sight at a readable size"), this)),
+      m_all(linkButton(tr("all"), tr("Show every function, none folded"), this)) {
+  m_title->setProperty("role", "title");
+  m_title->setTextFormat(Qt::PlainText);
+  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_subtitle->setProperty("role", "muted");
+  auto* head = new QHBoxLayout;
+  head->setContentsMargins(12, 6, 8, 4);
+  head->setSpacing(10);
+  head->addWidget(m_title, 1);
+  head->addWidget(m_subtitle);
+  head->addWidget(m_fit);
+  head->addWidget(m_follow);
+  head->addWidget(m_all);
+  auto* full = new QWidget(this);
+  auto* column = new QVBoxLayout(full);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addLayout(head);
+  column->addWidget(m_stage, 1);
+  m_pages->addWidget(makeEmpty());
+  m_pages->addWidget(full);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(m_pages);
+
+  connect(m_fit, &QToolButton::clicked, this, &CallPathView::fit);
+  connect(m_follow, &QToolButton::clicked, this, &CallPathView::follow);
+  connect(m_all, &QToolButton::toggled, this, [this] { showMoment(true); });
+  connect(m_stage, &CallPathStage::zoomChanged, this, [this] {
+    m_fit->setChecked(m_stage->zoom() == CallPathStage::Zoom::Fit);
+    m_follow->setChecked(m_stage->zoom() == CallPathStage::Zoom::Follow);
+  });
+  connect(m_stage, &CallPathStage::nodeClicked, this, &CallPathView::goToCall);
+  connect(m_stage, &CallPathStage::nodeMenu, this, &CallPathView::openMenu);
+  connect(&m_walk, &Walk::opened, this, &CallPathView::forget);
+  connect(&m_walk, &Walk::moved, this, &CallPathView::moved);
+  connect(&m_walk, &Walk::recorded, this, [this] {
+    // Only the stimulus that still grows can have changed.
+    const CallPath* shown = m_stage->picture() ? m_stage->picture()->path.get() : nullptr;
+    if (!shown || shown->end() < m_walk.journal().size()) showMoment(false);
+  });
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
+    m_pictures.clear(); // type may have another size
+    m_stage->setPicture(nullptr);
+    showMoment(false);
+  });
+  showMoment(false);
+}
+
+QWidget* CallPathView::makeEmpty() {
+  auto* page = new QWidget(this);
+  auto* column = new QVBoxLayout(page);
+  auto* title = new QLabel(tr("No walk is open"), page);
+  title->setProperty("role", "title");
+  auto* words = new QLabel(tr("Open a scenario or a packet file: the functions that the kernel calls for it\n"
+                              "appear here, layer by layer, and the one that runs is lit."), page);
+  words->setProperty("role", "muted");
+  words->setAlignment(Qt::AlignCenter);
+  auto* open = new QPushButton(tr("Open…"), page);
+  open->setProperty("primary", true);
+  connect(open, &QPushButton::clicked, this, &CallPathView::openRequested);
+  column->addStretch();
+  column->addWidget(title, 0, Qt::AlignHCenter);
+  column->addWidget(words, 0, Qt::AlignHCenter);
+  column->addSpacing(8);
+  column->addWidget(open, 0, Qt::AlignHCenter);
+  column->addStretch();
+  return page;
+}
+
+void CallPathView::forget() {
+  m_paths.clear();
+  m_pictures.clear();
+  m_stage->setPicture(nullptr);
+  m_stage->setZoom(CallPathStage::Zoom::Auto);
+}
+
+void CallPathView::fit() { m_stage->setZoom(CallPathStage::Zoom::Fit); }
+void CallPathView::follow() { m_stage->setZoom(CallPathStage::Zoom::Follow); }
+
+// Before the first stimulus the first one is shown, all of it still to come.
+int CallPathView::shownStimulus() const {
+  if (m_walk.journal().stimuli().empty()) return -1;
+  return m_walk.position() ? std::max(0, m_walk.journal().stimulusAt(m_walk.position() - 1)) : 0;
+}
+
+std::shared_ptr<const CallPath> CallPathView::pathOf(int stimulus) {
+  const Journal& journal = m_walk.journal();
+  const bool last = stimulus + 1 == static_cast<int>(journal.stimuli().size());
+  const EventIndex end = last ? journal.size() : journal.stimuli()[stimulus + 1].event;
+  std::shared_ptr<const CallPath>& path = m_paths[stimulus];
+  if (path && path->end() == end) return path;
+  if (path) m_pictures.remove(stimulus);
+  if (m_paths.size() > cachedPaths) {
+    m_paths.clear();
+    m_pictures.clear();
+  }
+  return m_paths[stimulus] = std::make_shared<CallPath>(journal, stimulus);
+}
+
+std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_ptr<const CallPath>& path) {
+  const int running = momentOf(*path, m_walk.playhead()).running;
+  std::vector<int> shown = path->visible(std::max(0, running), m_all->isChecked() ? nodesInPicture : roomOnStage());
+  auto& pictures = m_pictures[path->stimulus()];
+  for (const auto& picture : pictures)
+    if (picture->shown == shown) return picture;
+  pictures.push_back(bestLayout(path, std::move(shown)));
+  return pictures.back();
+}
+
+// How many functions a stage of this size shows without haste. In steps, so that a resize rarely changes it.
+int CallPathView::roomOnStage() const {
+  const double area = static_cast<double>(m_stage->width()) * m_stage->height() / theme().scaled(1) / theme().scaled(1);
+  return area < 260e3 ? 15 : area < 480e3 ? 21 : area < 900e3 ? 34 : 48;
+}
+
+// The width of rows that lets the picture be drawn largest. Large ones are not tried often: each costs time.
+std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_ptr<const CallPath>& path,
+                                                            std::vector<int> shown) {
+  std::shared_ptr<const PathPicture> best;
+  double bestScale = 0;
+  for (double width : {0.0, 420.0, 560.0, 720.0, 1000.0}) {
+    if (shown.size() > 60 && width != 1000) continue;
+    auto picture = layOut(path, shown, theme().scaled(width));
+    const QSizeF size = picture->layout.size;
+    const double scale = std::min(m_stage->width() / size.width(), m_stage->height() / size.height());
+    if (scale > bestScale * 1.02) bestScale = scale, best = picture;
+  }
+  return best;
+}
+
+void CallPathView::moved(EventIndex, EventIndex, bool jump) { showMoment(!jump); }
+
+void CallPathView::showMoment(bool glide) {
+  const int stimulus = m_walk.isOpen() ? shownStimulus() : -1;
+  m_pages->setCurrentIndex(stimulus >= 0 ? 1 : 0);
+  if (stimulus < 0) return;
+  const auto path = pathOf(stimulus);
+  const auto picture = pictureFor(path);
+  if (m_stage->picture() != picture.get()) {
+    m_stage->setPicture(picture, glide);
+    setTitle(*path);
+  }
+  const Playhead& playhead = m_walk.playhead();
+  PathMoment moment = momentOf(*path, playhead);
+  Caption caption{moment.arguments, "", moment.loss};
+  if (moment.note != NoEvent) {
+    const Event& note = m_walk.journal()[moment.note];
+    caption.sentence = text(Symbols::get().notes()[note.b]->name);
+  }
+  const Stimulus& s = m_walk.journal().stimuli()[stimulus];
+  if (moment.running == 0 && playhead.position() > path->begin() + 1 && s.finished && m_walk.position() == path->end())
+    caption.sentence = tr("returned %1").arg(s.result);
+  m_stage->setMoment(moment, caption, tableCard(playhead, moment.runningCall), glide);
+}
+
+void CallPathView::setTitle(const CallPath& path) {
+  const Stimulus& s = m_walk.journal().stimuli()[path.stimulus()];
+  m_title->setText(text(s.text));
+  m_title->setToolTip(text(s.text));
+  int functions = static_cast<int>(path.nodes().size()) - 1;
+  m_subtitle->setText(tr("%n function(s)", nullptr, functions));
+}
+
+// A repeated click goes on to the next call of the same function, and from the last to the first.
+void CallPathView::goToCall(int node, bool backward) {
+  const auto& calls = m_stage->picture()->path->nodes()[node].calls;
+  const EventIndex position = m_walk.position();
+  if (backward) {
+    auto it = std::lower_bound(calls.begin(), calls.end(), position, [](EventIndex c, EventIndex p) { return c + 1 < p; });
+    m_walk.seek((it == calls.begin() ? calls.back() : *std::prev(it)) + 1);
+  } else {
+    auto it = std::lower_bound(calls.begin(), calls.end(), position);
+    m_walk.seek((it == calls.end() ? calls.front() : *it) + 1);
+  }
+}
+
+void CallPathView::openMenu(int node, const QPoint& at) {
+  const auto path = m_stage->picture()->path;
+  const PathNode& n = path->nodes()[node];
+  QMenu menu(this);
+  menu.addAction(tr("Go to its call"), this, [this, node] { goToCall(node, false); });
+  // The return of the call that is open or was last.
+  auto it = std::lower_bound(n.calls.begin(), n.calls.end(), m_walk.position());
+  const EventIndex call = it == n.calls.begin() ? n.calls.front() : *std::prev(it);
+  const EventIndex ret = n.function >= 0 ? Journal::returnOf(m_walk.journal()[call]) : NoEvent;
+  QAction* toReturn = menu.addAction(tr("Go to its return"), this, [this, ret] { m_walk.seek(ret + 1); });
+  toReturn->setEnabled(ret != NoEvent);
+  QMenu* callers = menu.addMenu(tr("Callers"));
+  for (int up = n.parent; up >= 0; up = path->nodes()[up].parent)
+    callers->addAction(path->nodes()[up].name, this, [this, up] { goToCall(up, true); });
+  callers->setEnabled(n.parent >= 0);
+  menu.addSeparator();
+  QAction* source = menu.addAction(tr("Show source"));
+  source->setEnabled(n.function >= 0);
+  connect(source, &QAction::triggered, this, [this, &n] {
+    const FunctionInfo& f = Symbols::get().function(static_cast<u16>(n.function));
+    emit sourceRequested(text(f.file), f.line);
+  });
+  menu.exec(at);
+}
+
+} // namespace sockwalk

@@ -1,0 +1,51 @@
+// The central stage: the calls of the current stimulus, with the function that runs lit.
+#pragma once
+#include "views/call_path/call_path_stage.h"
+#include "views/walk/walk.h"
+
+#include <QWidget>
+
+class QLabel;
+class QStackedWidget;
+class QToolButton;
+
+namespace sockwalk {
+
+class CallPathView final : public QWidget {
+  Q_OBJECT
+public:
+  explicit CallPathView(Walk& walk, QWidget* parent = nullptr);
+  CallPathStage& stage() { return *m_stage; }
+
+public slots:
+  void fit();    // the whole picture
+  void follow(); // readable size, the running function kept in sight
+
+signals:
+  void openRequested();                            // the empty view's button
+  void sourceRequested(const QString& file, int line);
+
+private:
+  void moved(EventIndex from, EventIndex to, bool jump);
+  void showMoment(bool glide);
+  int shownStimulus() const;
+  std::shared_ptr<const CallPath> pathOf(int stimulus);
+  std::shared_ptr<const PathPicture> pictureFor(const std::shared_ptr<const CallPath>& path);
+  std::shared_ptr<const PathPicture> bestLayout(const std::shared_ptr<const CallPath>& path, std::vector<int> shown);
+  int roomOnStage() const;
+  void forget();
+  void goToCall(int node, bool backward);
+  void openMenu(int node, const QPoint& at);
+  void setTitle(const CallPath& path);
+  QWidget* makeEmpty();
+
+  Walk& m_walk;
+  QStackedWidget* m_pages;
+  CallPathStage* m_stage;
+  QLabel *m_title, *m_subtitle;
+  QToolButton *m_fit, *m_follow, *m_all;
+  QHash<int, std::shared_ptr<const CallPath>> m_paths;                  // by stimulus
+  QHash<int, std::vector<std::shared_ptr<const PathPicture>>> m_pictures; // by stimulus; one for each way of folding
+};
+
+} // namespace sockwalk

@@ -1,0 +1,36 @@
+// Small cards that lie over the stage at reading size, whatever the zoom: what the running function was given and
+// says, and the table through which it was reached.
+#pragma once
+#include "views/call_path/table_card.h"
+
+#include <QRectF>
+#include <QString>
+
+class QPainter;
+
+namespace sockwalk {
+
+struct Obstacle {
+  QRectF rect;
+  double weight = 1; // how bad it is to cover it
+};
+// Where a card of this size covers least, near `anchor`, inside `bounds`. All in one coordinate system.
+QRectF placeCallout(const QSizeF& size, const QRectF& anchor, const std::vector<Obstacle>& obstacles,
+                    const QRectF& bounds);
+
+struct Caption {
+  QString arguments; // mono
+  QString sentence;  // words
+  QString loss;      // red
+  bool isEmpty() const { return arguments.isEmpty() && sentence.isEmpty() && loss.isEmpty(); }
+  bool operator==(const Caption&) const = default;
+};
+QSizeF captionSize(const Caption& caption, double maxWidth);
+void drawCaption(QPainter& painter, const QRectF& rect, const Caption& caption);
+
+QSizeF tableCardSize(const TableCard& card);
+void drawTableCard(QPainter& painter, const QRectF& rect, const TableCard& card);
+// The thin line that says which pill a card belongs to.
+void drawLeader(QPainter& painter, const QRectF& card, const QRectF& anchor);
+
+} // namespace sockwalk

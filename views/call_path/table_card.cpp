@@ -1,0 +1,161 @@
+#include "views/call_path/table_card.h"
+
+#include "engine/journal/reflection.h"
+#include "engine/memory/structures.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cstring>
+
+namespace sockwalk {
+
+namespace {
+
+QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
+QString words(const char* source) { return QCoreApplication::translate("CallPath", source); }
+
+u64 pointerAt(const Playhead& at, u32 offset) {
+  u64 v;
+  std::memcpy(&v, at.memory().at(offset), sizeof v);
+  return v;
+}
+
+// ---- who holds a pointer to the table
+
+// A global array of pointers that has `target` among its elements: net_families[AF_INET].
+QString globalHolder(const Playhead& at, u64 target) {
+  for (const DataSymbol* d : Symbols::get().data()) {
+    if (d->size != 8 || d->count < 2 || d->count > 4096) continue;
+    for (u32 i = 0; i < d->count; ++i) {
+      if (pointerAt(at, d->offset + i * 8) != target) continue;
+      const auto name = d->name == "net_families" ? constantName("net_proto_family", "family", i) : std::nullopt;
+      return text(d->name) + "[" + (name ? text(*name) : QString::number(i)) + "]";
+    }
+  }
+  return {};
+}
+
+// The member of a structure, or of one that it begins with or contains, that points at `target`.
+QString memberPointingAt(const Playhead& at, const LayoutInfo& layout, u32 base, u64 target, int depth) {
+  for (const MemberInfo& m : layout.members) {
+    if (m.array) continue;
+    if (m.kind == MemberKind::Pointer && pointerAt(at, base + m.offset) == target) return text(m.name);
+    const LayoutInfo* inner = m.kind == MemberKind::Struct && depth > 0 ? layoutNamed(m.target) : nullptr;
+    const QString deeper = inner ? memberPointingAt(at, *inner, base + m.offset, target, depth - 1) : QString();
+    if (!deeper.isEmpty()) return deeper;
+  }
+  return {};
+}
+
+// Among the call's own arguments: socket #1.ops.
+QString argumentHolder(const Playhead& at, EventIndex call, u64 target) {
+  for (u64 argument : at.journal().arguments(at.journal()[call])) {
+    const ObjectRef object = objectAt(at, argument);
+    const LayoutInfo* layout = object ? layoutOf(object.type) : nullptr;
+    if (!layout) continue;
+    const QString member = memberPointingAt(at, *layout, object.offset, target, 4);
+    if (!member.isEmpty()) return text(object.name) + "." + member;
+  }
+  return {};
+}
+
+// ---- the table itself: its entries around the one that was taken
+
+void addSlots(TableCard& card, const Playhead& at, const ObjectRef& table, u32 slot) {
+  const LayoutInfo* layout = layoutOf(table.type);
+  if (!layout) return;
+  std::vector<const MemberInfo*> entries;
+  int taken = -1;
+  for (const MemberInfo& m : layout->members) {
+    if (m.kind != MemberKind::Function || m.array) continue;
+    if (table.offset + m.offset == slot) taken = static_cast<int>(entries.size());
+    else if (!readUnsigned(at, m, table.offset)) continue; // empty entries teach nothing
+    entries.push_back(&m);
+  }
+  if (taken < 0) return;
+  const int first = std::clamp(taken - 2, 0, std::max(0, static_cast<int>(entries.size()) - 5));
+  card.headings = {words("slot"), words("function")};
+  for (int i = first; i < std::min<int>(first + 5, static_cast<int>(entries.size())); ++i)
+    card.rows.push_back({{text(entries[i]->name), text(valueText(at, *layout, *entries[i], table.offset))}, i == taken});
+}
+
+bool readTableCall(TableCard& card, const Playhead& at, EventIndex call) {
+  const Journal& journal = at.journal();
+  if (!call || journal[call - 1].type != EventType::TableCall) return false;
+  const u32 slot = journal[call - 1].where;
+  const ObjectRef table = objectAt(at, Arena::addressOf(slot));
+  if (!table) return false;
+  const LayoutInfo* layout = layoutOf(table.type);
+  const QString path = layout ? text(memberPath(*layout, slot - table.offset, 8)) : QString();
+  const QString holder = globalHolder(at, table.address());
+  const QString byArgument = holder.isEmpty() ? argumentHolder(at, call, table.address()) : holder;
+  if (!byArgument.isEmpty()) card.reached << byArgument;
+  card.reached << (path.isEmpty() ? text(table.name) : text(table.name) + "." + path.section('.', -1));
+  card.reached << text(journal.function(journal[call]).name);
+  card.title = text(table.name);
+  card.kind = words("table call");
+  addSlots(card, at, table, slot);
+  return true;
+}
+
+// ---- inet_create(): the list inetsw[type] that it searches for the protocol
+
+// The arguments of the last note named `name` that this call has made.
+std::span<const u64> noteOf(const Playhead& at, EventIndex call, std::string_view name) {
+  const Journal& journal = at.journal();
+  const EventIndex end = std::min(at.position(), Journal::returnOf(journal[call]));
+  for (EventIndex i = end; i-- > call;)
+    if (journal[i].type == EventType::Note && Symbols::get().notes()[journal[i].b]->name == name)
+      return journal.arguments(journal[i]);
+  return {};
+}
+
+bool readSwitch(TableCard& card, const Playhead& at, EventIndex call) {
+  using kernel::inet_protosw;
+  const Journal& journal = at.journal();
+  const auto arguments = journal.arguments(journal[call]);
+  const DataSymbol* inetsw = Symbols::get().dataNamed("inetsw");
+  const auto* sock = arguments.size() > 1 ? at.object<kernel::socket>(arguments[1]) : nullptr;
+  if (!inetsw || !sock || sock->type < 0 || sock->type >= static_cast<int>(inetsw->count)) return false;
+  const LayoutInfo& layout = *layoutNamed("inet_protosw");
+  const auto member = [&](std::string_view name) -> const MemberInfo& {
+    return *std::find_if(layout.members.begin(), layout.members.end(), [&](auto& m) { return m.name == name; });
+  };
+  const auto match = noteOf(at, call, "inetsw.match");
+  const u32 head = inetsw->offset + static_cast<u32>(sock->type) * inetsw->size;
+  for (u32 node = static_cast<u32>(pointerAt(at, head)); node && node != head && card.rows.size() < 8;
+       node = static_cast<u32>(pointerAt(at, node))) {
+    const u32 base = node - static_cast<u32>(offsetof(inet_protosw, list));
+    TableCard::Row row;
+    for (const char* name : {"protocol", "prot", "ops"}) row.cells << text(valueText(at, layout, member(name), base));
+    row.taken = match.size() > 1 && readUnsigned(at, member("protocol"), base) == match[1];
+    card.rows.push_back(row);
+  }
+  const auto type = constantName("socket", "type", sock->type);
+  card.title = "inetsw[" + (type ? text(*type) : QString::number(sock->type)) + "]";
+  card.kind = words("list searched");
+  card.headings = {"protocol", "prot", "ops"};
+  if (card.rows.empty()) card.rows.push_back({{words("(no entry)"), "", ""}, false});
+  return true;
+}
+
+} // namespace
+
+std::optional<TableCard> tableCard(const Playhead& playhead, EventIndex call) {
+  TableCard card;
+  if (call == NoEvent) return std::nullopt;
+  const Journal& journal = playhead.journal();
+  bool any = readTableCall(card, playhead, call);
+  if (journal.function(journal[call]).name == "inet_create") {
+    TableCard list;
+    if (readSwitch(list, playhead, call)) {
+      list.reached = card.reached;
+      card = list;
+      any = true;
+    }
+  }
+  return any ? std::optional(card) : std::nullopt;
+}
+
+} // namespace sockwalk
