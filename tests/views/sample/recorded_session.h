@@ -17,6 +17,8 @@ public:
   void runNext() override {}
   double progress() const override { return 1; }
   const std::vector<scenario::Failure>& failures() const override { return m_failures; }
+  const std::vector<std::string>& notices() const override { return m_notices; }
+  const std::vector<scenario::Case>& cases() const override { return m_cases; }
   Result<u32> console(const std::string&) override { return Error{"nothing runs here"}; }
   void frame(std::span<const u8>, s64) override {}
 
@@ -28,6 +30,8 @@ private:
   kernel::Machine m_machine;
   std::vector<scenario::Source> m_sources;
   std::vector<scenario::Failure> m_failures;
+  std::vector<std::string> m_notices;
+  std::vector<scenario::Case> m_cases;
 };
 
 // Registers every function of these texts, each in the file where its name suggests it lives.
