@@ -1,0 +1,53 @@
+#include "app/banner.h"
+#include "views/theme/icons.h"
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace sockwalk {
+
+Banner::Banner(QWidget* parent) : QFrame(parent) {
+  setObjectName("banner");
+  m_headline = new QLabel;
+  m_rest = new QLabel;
+  m_rest->setProperty("role", "mono");
+  for (QLabel* label : {m_headline, m_rest}) {
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setWordWrap(true);
+  }
+  auto* close = new QToolButton;
+  close->setIcon(makeIcon(Icon::Close, IconTone::Muted));
+  close->setAutoRaise(true);
+  close->setStyleSheet("QToolButton { border: 0; background: transparent; }");
+  close->setToolTip(tr("Close this message"));
+  close->setAccessibleName(close->toolTip());
+  connect(close, &QToolButton::clicked, this, &QWidget::hide);
+  auto* words = new QVBoxLayout;
+  words->setSpacing(4);
+  words->addWidget(m_headline);
+  words->addWidget(m_rest);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(14, 8, 8, 8);
+  row->addLayout(words, 1);
+  row->addWidget(close, 0, Qt::AlignTop);
+  hide();
+}
+
+void Banner::say(Kind kind, const QString& message) {
+  m_message = message.trimmed();
+  const qsizetype line = m_message.indexOf('\n');
+  m_headline->setText(line < 0 ? m_message : m_message.left(line));
+  m_rest->setText(line < 0 ? QString() : m_message.mid(line + 1));
+  m_rest->setVisible(line >= 0);
+  setProperty("danger", kind == Kind::Error);
+  setProperty("callout", kind == Kind::Hint);
+  style()->unpolish(this);
+  style()->polish(this);
+  setAccessibleName(m_message);
+  show();
+}
+
+} // namespace sockwalk

@@ -1,0 +1,54 @@
+// Frames from outside while the window is open: a TAP, whose other end is this machine's kernel, or a live capture.
+// Each frame becomes a stimulus of the session at its own time; what the simulated eth0 sends goes back to the TAP.
+// While the person stands at the end of the record, the window climbs with each frame.
+#pragma once
+#include "engine/feed/live_capture.h"
+#include "engine/feed/tap.h"
+#include "views/walk/walk.h"
+#include <QElapsedTimer>
+#include <QSocketNotifier>
+#include <deque>
+
+namespace sockwalk {
+
+class Feeds final : public QObject {
+  Q_OBJECT
+public:
+  explicit Feeds(Walk& walk, QObject* parent = nullptr);
+  ~Feeds() override;
+  bool active() const { return m_tap || m_capture; }
+  bool openTap(const TapOptions& options);
+  bool openCapture(const QString& interface);
+  void stop();
+  bool following() const { return m_follow; }
+  void setFollowing(bool follow) { m_follow = follow; }
+
+signals:
+  void stateChanged(const QString& text); // for the status line; "" when nothing is connected
+  void failed(const QString& why);
+  void hint(const QString& what);
+
+private:
+  void begin(int fd, const QString& text);
+  void readTap();
+  void readCapture();
+  void take(const std::vector<u8>& frame);
+  void transmit(std::span<const u8> frame);
+  void flush();
+  void afterFrames(bool wasAtEnd);
+  void climb();
+
+  Walk& m_walk;
+  std::unique_ptr<Tap> m_tap;
+  std::unique_ptr<LiveCapture> m_capture;
+  std::unique_ptr<QSocketNotifier> m_readable, m_writable;
+  std::deque<std::vector<u8>> m_outgoing;
+  QElapsedTimer m_clock;
+  s64 m_begin = 0;          // simulated ns when the feed began
+  quint64 m_frames = 0, m_lost = 0;
+  QString m_text;
+  bool m_follow = true, m_climbing = false;
+  QTimer m_climber;
+};
+
+} // namespace sockwalk

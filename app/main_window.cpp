@@ -1,0 +1,191 @@
+#include "app/main_window.h"
+#include "app/banner.h"
+#include "app/card_dock.h"
+#include "app/feeds.h"
+#include "app/search_box.h"
+#include "app/stage.h"
+#include "app/status_line.h"
+#include "app/transport_bar.h"
+#include "app/view_factory.h"
+#include "views/theme/motion.h"
+#include "views/theme/theme.h"
+#include <QCloseEvent>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QPainter>
+#include <QSettings>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace sockwalk {
+namespace {
+
+// Where each view stands at first. What is not named here is a stage in the middle.
+const QStringList leftViews{"lesson"}, rightViews{"structure", "source"}, bottomViews{"timeline", "packets", "console"};
+
+constexpr int LayoutVersion = 1; // of saveState(); another one is not restored
+
+} // namespace
+
+MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
+  setWindowTitle(tr("Sockwalk"));
+  setAcceptDrops(true);
+  setDockNestingEnabled(true);
+  setAnimated(!Motion::reduced());
+  m_commands = new Commands(m_walk, this);
+  m_transport = new TransportBar(m_walk, *m_commands, this);
+  addToolBar(Qt::TopToolBarArea, m_transport);
+  m_status = new StatusLine(m_walk, this);
+  setStatusBar(m_status);
+  buildStage();
+  buildPlaces();
+  m_feeds = new Feeds(m_walk, this);
+  connect(m_feeds, &Feeds::stateChanged, m_status, &StatusLine::setFeed);
+  connect(m_feeds, &Feeds::failed, this, [this](const QString& why) { m_banner->say(Banner::Kind::Error, why); });
+  connect(m_feeds, &Feeds::hint, this, [this](const QString& what) { m_banner->say(Banner::Kind::Hint, what); });
+  buildMenus();
+  connect(&m_walk, &Walk::recorded, this, &MainWindow::tryWantedPosition);
+  connect(&m_walk, &Walk::recordingChanged, this, [this](bool recording) {
+    if (!recording) showFailures();
+  });
+  connect(&m_walk, &Walk::moved, this, [this](EventIndex from, EventIndex to) {
+    if (!m_seekingWanted && from != to) m_wanted = nullptr; // the person has taken over
+  });
+  resize(1280, 800);
+  m_defaultState = saveState(LayoutVersion);
+  resetLayout();
+  readSettings();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildStage() {
+  m_stage = new Stage;
+  m_banner = new Banner;
+  auto* middle = new QWidget;
+  auto* box = new QVBoxLayout(middle);
+  box->setContentsMargins(0, 8, 0, 0);
+  box->setSpacing(8);
+  box->addWidget(m_banner);
+  box->addWidget(m_stage, 1);
+  setCentralWidget(middle);
+  for (const QString& name : viewNames()) {
+    if (leftViews.contains(name) || rightViews.contains(name) || bottomViews.contains(name)) continue;
+    QWidget* view = createView(name, m_walk, this);
+    m_views.insert(name, view);
+    m_stage->addView(name, viewTitle(name), view);
+  }
+}
+
+CardDock* MainWindow::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
+  auto* dock = new CardDock(name, title, content, this);
+  addDockWidget(area, dock);
+  m_docks.insert(name, dock);
+  return dock;
+}
+
+void MainWindow::buildPlaces() {
+  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+  setContentsMargins(8, 0, 8, 0);
+  const QStringList present = viewNames();
+  const auto make = [&](const QString& name) {
+    QWidget* view = createView(name, m_walk, this);
+    m_views.insert(name, view);
+    return view;
+  };
+  for (const QString& name : leftViews)
+    if (present.contains(name))
+      m_dockOfView[name] = addDock(name, viewTitle(name), make(name), Qt::LeftDockWidgetArea);
+  for (const QString& name : rightViews)
+    if (present.contains(name))
+      m_dockOfView[name] = addDock(name, viewTitle(name), make(name), Qt::RightDockWidgetArea);
+  m_bottomTabs = new QTabWidget;
+  m_bottomTabs->setDocumentMode(true);
+  m_bottomTabs->tabBar()->setProperty("plain", true);
+  for (const QString& name : bottomViews) {
+    if (!present.contains(name)) continue;
+    m_bottomTabs->addTab(make(name), viewTitle(name));
+  }
+  if (m_bottomTabs->count() == 0) return void(delete std::exchange(m_bottomTabs, nullptr));
+  CardDock* dock = addDock("walk", tr("The whole walk"), m_bottomTabs, Qt::BottomDockWidgetArea);
+  for (const QString& name : bottomViews) m_dockOfView[name] = dock;
+}
+
+void MainWindow::resetLayout() {
+  restoreState(m_defaultState, LayoutVersion);
+  for (CardDock* dock : std::as_const(m_docks)) dock->show();
+  const auto scaled = [](double px) { return int(theme().scaled(px)); };
+  QList<QDockWidget*> across, right;
+  QList<int> widths, heights;
+  if (m_docks.contains("lesson")) across << m_docks["lesson"], widths << scaled(286);
+  for (const QString& name : rightViews)
+    if (m_docks.contains(name)) right << m_docks[name], heights << scaled(name == "structure" ? 330 : 220);
+  if (!right.isEmpty()) across << right.first(), widths << scaled(342);
+  resizeDocks(across, widths, Qt::Horizontal);
+  resizeDocks(right, heights, Qt::Vertical);
+  if (m_docks.contains("walk")) resizeDocks({m_docks["walk"]}, {scaled(160)}, Qt::Vertical);
+  m_stage->reset();
+  if (m_bottomTabs) m_bottomTabs->setCurrentIndex(0);
+}
+
+void MainWindow::showView(const QString& name) {
+  QWidget* wanted = m_views.value(name);
+  if (!wanted) return;
+  if (m_stage->names().contains(name)) return m_stage->show(name);
+  if (CardDock* dock = m_dockOfView.value(name)) dock->show(), dock->raise();
+  if (m_bottomTabs && m_bottomTabs->indexOf(wanted) >= 0) m_bottomTabs->setCurrentWidget(wanted);
+  wanted->setFocus();
+}
+
+// ---- what the window keeps about itself
+
+QString MainWindow::layoutState() const {
+  QJsonObject o;
+  o["docks"] = QString::fromLatin1(saveState(LayoutVersion).toBase64());
+  o["stage"] = m_stage->state();
+  o["bottom"] = m_bottomTabs ? m_bottomTabs->currentIndex() : 0;
+  o["unit"] = int(m_walk.unit());
+  return QString::fromUtf8(QJsonDocument(o).toJson(QJsonDocument::Compact));
+}
+
+// A layout comes from a file: whatever is in it, the window stays usable.
+void MainWindow::restoreLayout(const QString& state) {
+  const QJsonObject o = QJsonDocument::fromJson(state.toUtf8()).object();
+  if (o.isEmpty()) return;
+  restoreState(QByteArray::fromBase64(o["docks"].toString().toLatin1()), LayoutVersion);
+  m_stage->restore(o["stage"].toString());
+  if (m_bottomTabs) m_bottomTabs->setCurrentIndex(qBound(0, o["bottom"].toInt(), m_bottomTabs->count() - 1));
+  m_walk.setUnit(Unit(qBound(0, o["unit"].toInt(int(Unit::Call)), int(Unit::Stimulus))));
+}
+
+void MainWindow::readSettings() {
+  const QSettings settings;
+  m_commands->setKeyMap(keyMapFromId(settings.value("keyMap").toString()));
+  if (settings.contains("geometry")) restoreGeometry(settings.value("geometry").toByteArray());
+  restoreLayout(settings.value("layout").toString());
+}
+void MainWindow::writeSettings() {
+  QSettings settings;
+  settings.setValue("keyMap", keyMapId(m_commands->keyMap()));
+  settings.setValue("geometry", saveGeometry());
+  settings.setValue("layout", layoutState());
+}
+// The cards keep 8 px from the window's edges; menus, toolbar and status line reach from edge to edge.
+void MainWindow::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), theme().color(Role::Page));
+  const int top = m_transport->geometry().bottom(), bottom = m_status->geometry().top();
+  painter.fillRect(0, 0, width(), top + 1, theme().color(Role::Card));
+  painter.fillRect(0, bottom, width(), height() - bottom, theme().color(Role::Card));
+  painter.setPen(theme().color(Role::Hairline));
+  painter.drawLine(0, top, width(), top);
+  painter.drawLine(0, bottom, width(), bottom);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  writeSettings();
+  event->accept();
+}
+
+} // namespace sockwalk

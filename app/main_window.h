@@ -1,0 +1,103 @@
+// The window: four places around a central stage, as LOOK.md says. It puts the views together and owns the walk; what
+// the views show, they read from the walk themselves.
+//
+//   main_window.cpp         what stands where
+//   main_window_menus.cpp   menus
+//   main_window_files.cpp   open, save, export, drag and drop
+#pragma once
+#include "app/commands.h"
+#include "app/session_files.h"
+#include "views/walk/walk.h"
+#include <QHash>
+#include <QMainWindow>
+
+class QActionGroup;
+class QTabWidget;
+
+namespace sockwalk {
+
+class Banner;
+class CardDock;
+class Feeds;
+class Stage;
+class StatusLine;
+class TransportBar;
+
+class MainWindow final : public QMainWindow {
+  Q_OBJECT
+public:
+  explicit MainWindow(QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  Walk& walk() { return m_walk; }
+  Commands& commands() { return *m_commands; }
+  Stage& stage() { return *m_stage; }
+  Banner& banner() { return *m_banner; }
+  StatusLine& statusLine() { return *m_status; }
+  TransportBar& transport() { return *m_transport; }
+
+  // ---- files. Each says what went wrong in the banner and leaves the open session as it is.
+  bool openPath(const QString& path); // asks which host to be, if it is a capture
+  bool openPath(const QString& path, const QString& host);
+  bool openSocketWalk();
+  void adopt(Result<OpenedSession> opened);
+  bool saveSession(const QString& path);
+  bool exportPicture(const QString& path);
+
+  // ---- looks
+  void resetLayout();
+  QString layoutState() const; // docks, stage and unit, as a saved session keeps them
+  void restoreLayout(const QString& state);
+  void showView(const QString& name); // brings it to the front, wherever it stands
+  QWidget* view(const QString& name) const { return m_views.value(name); }
+
+protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+
+private:
+  void buildPlaces();
+  CardDock* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
+  void buildStage();
+  void buildMenus();
+  void buildFileMenu();
+  void buildWalkMenu();
+  void buildSocketsMenu();
+  void buildFeedMenu();
+  void buildViewMenu();
+  void buildThemeMenu(QMenu* view);
+  void buildHelpMenu();
+  void fillSamples(QMenu* menu);
+  void seekWhenRecorded(std::function<EventIndex()> wanted);
+  void tryWantedPosition();
+  void askAndOpen();
+  void askAndSave();
+  void askAndExport();
+  void issue(const QString& call);
+  void askCall(const QString& title, const QString& pattern);
+  int lastSocket() const; // the descriptor made last that is not closed; -1
+  void showFailures();
+  void readSettings();
+  void writeSettings();
+
+  Walk m_walk;
+  Commands* m_commands;
+  TransportBar* m_transport;
+  StatusLine* m_status;
+  Stage* m_stage;
+  Banner* m_banner;
+  Feeds* m_feeds;
+  QTabWidget* m_bottomTabs = nullptr;
+  QHash<QString, QWidget*> m_views;
+  QHash<QString, CardDock*> m_docks;
+  QHash<QString, CardDock*> m_dockOfView;
+  QString m_path;                      // of a saved session, for Save
+  QByteArray m_defaultState;
+  std::function<EventIndex()> m_wanted; // where to go once it is recorded
+  bool m_seekingWanted = false;
+  std::size_t m_failuresSaid = 0;
+};
+
+} // namespace sockwalk

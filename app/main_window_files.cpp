@@ -1,0 +1,148 @@
+#include "app/banner.h"
+#include "app/host_dialog.h"
+#include "app/main_window.h"
+#include "app/picture.h"
+#include "app/stage.h"
+#include "app/status_line.h"
+#include "engine/feed/capture_file.h"
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QScopedValueRollback>
+
+namespace sockwalk {
+
+bool MainWindow::openPath(const QString& path) {
+  if (fileKind(path) != FileKind::Capture) return openPath(path, QString());
+  Result<CaptureFile> file = CaptureFile::open(path.toStdString());
+  if (!file) {
+    m_banner->say(Banner::Kind::Error, QString::fromStdString(file.error().message));
+    return false;
+  }
+  const CaptureHosts hosts = findHosts(*file);
+  if (hosts.hosts.empty()) return openPath(path, QString());
+  QStringList warnings;
+  for (const std::string& warning : file->warnings()) warnings << QString::fromStdString(warning);
+  HostDialog dialog(QFileInfo(path).fileName(), hosts, file->size(), warnings, this);
+  return dialog.exec() == QDialog::Accepted && openPath(path, dialog.chosenMac());
+}
+
+bool MainWindow::openPath(const QString& path, const QString& host) {
+  Result<OpenedSession> opened = openSession(path, host);
+  const bool ok = opened.ok();
+  m_path = ok && fileKind(path) == FileKind::Saved ? path : ok ? QString() : m_path;
+  adopt(std::move(opened));
+  return ok;
+}
+
+bool MainWindow::openSocketWalk() {
+  Result<OpenedSession> opened = sockwalk::openSocketWalk();
+  const bool ok = opened.ok();
+  adopt(std::move(opened));
+  return ok;
+}
+
+void MainWindow::adopt(Result<OpenedSession> opened) {
+  if (!opened) return m_banner->say(Banner::Kind::Error, QString::fromStdString(opened.error().message));
+  m_banner->hide();
+  m_failuresSaid = 0;
+  m_status->setSession(opened->title);
+  setWindowTitle(tr("%1 — Sockwalk").arg(opened->title));
+  const EventIndex saved = opened->position;
+  m_wanted = nullptr;
+  m_walk.open(std::move(opened->session));
+  seekWhenRecorded([this, saved] {
+    if (saved == NoEvent) return firstMoment(m_walk.journal());
+    return saved <= m_walk.journal().size() || !m_walk.recording() ? saved : NoEvent;
+  });
+  restoreLayout(opened->layout);
+}
+
+// A long session is recorded a slice at a time; the place to begin at may come only later.
+void MainWindow::seekWhenRecorded(std::function<EventIndex()> wanted) {
+  m_wanted = std::move(wanted);
+  tryWantedPosition();
+}
+void MainWindow::tryWantedPosition() {
+  if (!m_wanted || !m_walk.isOpen()) return;
+  const EventIndex position = m_wanted();
+  if (position == NoEvent) return;
+  m_wanted = nullptr;
+  const QScopedValueRollback ours(m_seekingWanted, true);
+  m_walk.seek(position);
+}
+
+// What did not go as the script said: the run goes on, the person is told where.
+void MainWindow::showFailures() {
+  if (!m_walk.isOpen()) return;
+  const auto& failures = m_walk.session().failures();
+  if (failures.size() <= m_failuresSaid) return;
+  m_failuresSaid = failures.size();
+  QStringList lines{failures.size() == 1 ? tr("The walk differs from its script:")
+                                         : tr("The walk differs from its script in %n places:", nullptr, int(failures.size()))};
+  for (std::size_t i = 0; i < failures.size() && i < 4; ++i) lines << QString::fromStdString(failures[i].message);
+  if (failures.size() > 4) lines << tr("… and %n more", nullptr, int(failures.size() - 4));
+  m_banner->say(Banner::Kind::Error, lines.join('\n'));
+}
+
+void MainWindow::askAndOpen() {
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open"), QString(),
+      tr("Everything Sockwalk opens (*.pkt *.pcap *.pcapng *.cap *.sockwalk);;Scenarios (*.pkt);;"
+         "Captures (*.pcap *.pcapng *.cap);;Sessions (*.sockwalk);;All files (*)"));
+  if (!path.isEmpty()) openPath(path);
+}
+
+bool MainWindow::saveSession(const QString& path) {
+  if (!m_walk.isOpen()) return false;
+  const auto saved = m_walk.session().save(path.toStdString(), m_walk.position(), layoutState().toStdString());
+  if (!saved) {
+    m_banner->say(Banner::Kind::Error, QString::fromStdString(saved.error().message));
+    return false;
+  }
+  m_path = path;
+  m_status->hint(tr("Saved in %1").arg(QFileInfo(path).fileName()));
+  return true;
+}
+
+void MainWindow::askAndSave() {
+  QString path = QFileDialog::getSaveFileName(this, tr("Save session"), m_path.isEmpty() ? "walk.sockwalk" : m_path,
+                                              tr("Sessions (*.sockwalk)"));
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += ".sockwalk";
+  saveSession(path);
+}
+
+bool MainWindow::exportPicture(const QString& path) {
+  QWidget* view = m_stage->currentView() ? m_stage->currentView() : this;
+  const Result<void> drawn = drawPicture(*view, path, 2);
+  if (!drawn) m_banner->say(Banner::Kind::Error, QString::fromStdString(drawn.error().message));
+  else m_status->hint(tr("Drawn in %1").arg(QFileInfo(path).fileName()));
+  return drawn.ok();
+}
+
+void MainWindow::askAndExport() {
+  QString path = QFileDialog::getSaveFileName(this, tr("Export picture of %1").arg(m_stage->current()),
+                                              m_stage->current() + ".svg", tr("Pictures (*.svg *.png)"));
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += ".svg";
+  exportPicture(path);
+}
+
+// ---- drag and drop
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  for (const QUrl& url : event->mimeData()->urls())
+    if (url.isLocalFile()) return event->acceptProposedAction();
+}
+void MainWindow::dropEvent(QDropEvent* event) {
+  for (const QUrl& url : event->mimeData()->urls()) {
+    if (!url.isLocalFile()) continue;
+    event->acceptProposedAction();
+    openPath(url.toLocalFile());
+    return;
+  }
+}
+
+} // namespace sockwalk

@@ -1,0 +1,245 @@
+#include "app/banner.h"
+#include "app/card_dock.h"
+#include "app/feeds.h"
+#include "app/help_dialogs.h"
+#include "app/main_window.h"
+#include "app/search_box.h"
+#include "app/stage.h"
+#include "app/transport_bar.h"
+#include "app/view_factory.h"
+#include "views/theme/icons.h"
+#include "views/theme/motion.h"
+#include "views/theme/theme.h"
+#include <QActionGroup>
+#include <QDir>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+
+namespace sockwalk {
+
+void MainWindow::buildMenus() {
+  buildFileMenu();
+  buildWalkMenu();
+  buildSocketsMenu();
+  buildFeedMenu();
+  buildViewMenu();
+  buildHelpMenu();
+}
+
+void MainWindow::buildFileMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&File"));
+  QAction* open = menu->addAction(makeIcon(Icon::Open), tr("&Open…"), this, &MainWindow::askAndOpen);
+  open->setShortcut(QKeySequence::Open);
+  QMenu* samples = menu->addMenu(tr("Open s&ample"));
+  connect(samples, &QMenu::aboutToShow, this, [this, samples] { fillSamples(samples); });
+  menu->addSeparator();
+  QAction* save = menu->addAction(makeIcon(Icon::Save), tr("&Save session"), this, [this] {
+    m_path.isEmpty() ? askAndSave() : void(saveSession(m_path));
+  });
+  save->setShortcut(QKeySequence::Save);
+  menu->addAction(tr("Save session &as…"), this, &MainWindow::askAndSave);
+  menu->addAction(tr("&Export picture…"), this, &MainWindow::askAndExport);
+  menu->addSeparator();
+  QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
+  quit->setShortcut(QKeySequence("Ctrl+Q"));
+}
+
+// What comes with the program: the walks of the lessons, and captures.
+void MainWindow::fillSamples(QMenu* menu) {
+  menu->clear();
+  const QDir root(dataRoot());
+  const QDir lessons(root.filePath("lessons"));
+  for (const QString& lesson : lessons.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+    const QString path = lessons.filePath(lesson + "/scenario.pkt");
+    if (QFileInfo::exists(path)) menu->addAction(tr("Walk: %1").arg(lesson), this, [this, path] { openPath(path); });
+  }
+  menu->addSeparator();
+  const QDir captures(root.filePath("assets/captures"));
+  for (const QString& name : captures.entryList({"*.pcap", "*.pcapng"}, QDir::Files, QDir::Name)) {
+    const QString path = captures.filePath(name);
+    menu->addAction(tr("Capture: %1").arg(name), this, [this, path] { openPath(path); });
+  }
+}
+
+void MainWindow::buildWalkMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&Walk"));
+  const auto add = [&](std::initializer_list<Command> commands) {
+    for (Command c : commands) menu->addAction((*m_commands)[c]);
+    menu->addSeparator();
+  };
+  add({Command::StepInto, Command::StepOver, Command::StepOut});
+  add({Command::StepBackInto, Command::StepBackOver, Command::StepBackOut});
+  add({Command::Run, Command::RunFast, Command::RunExpress, Command::RunBack, Command::Pause});
+  add({Command::ToStart, Command::ToEnd, Command::NextStimulus, Command::PreviousStimulus});
+  add({Command::NextCall, Command::PreviousCall, Command::NextWrite, Command::PreviousWrite});
+  QAction* search = menu->addAction(makeIcon(Icon::Search), tr("&Search functions, objects, steps…"), this,
+                                    [this] { m_transport->search().begin(); });
+  search->setShortcut(QKeySequence("Ctrl+P"));
+}
+
+// ---- Sockets: calls by hand. The words are the console's, so that a person learns them on the way.
+
+void MainWindow::issue(const QString& call) {
+  m_walk.pause();
+  const Result<u32> issued = m_walk.console(call);
+  if (!issued) m_banner->say(Banner::Kind::Error, QString::fromStdString(issued.error().message));
+}
+
+int MainWindow::lastSocket() const {
+  if (!m_walk.isOpen()) return -1;
+  std::vector<int> open;
+  for (const Stimulus& s : m_walk.journal().stimuli()) {
+    if (!s.finished || s.result < 0) continue;
+    const QString text = QString::fromStdString(s.text);
+    if (text.startsWith("socket(")) open.push_back(int(s.result));
+    if (text.startsWith("close(")) std::erase(open, text.mid(6).section(')', 0, 0).toInt());
+  }
+  return open.empty() ? -1 : open.back();
+}
+
+void MainWindow::askCall(const QString& title, const QString& pattern) {
+  bool ok;
+  const int fd = lastSocket();
+  const QString proposal = pattern.arg(fd < 0 ? 3 : fd);
+  const QString call = QInputDialog::getText(this, title, tr("The call, as in a scenario or on the console:"),
+                                             QLineEdit::Normal, proposal, &ok);
+  if (ok && !call.trimmed().isEmpty()) issue(call.trimmed());
+}
+
+void MainWindow::buildSocketsMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&Sockets"));
+  QMenu* make = menu->addMenu(tr("&socket()"));
+  const std::pair<QString, const char*> kinds[] = {
+      {tr("TCP stream"), "socket(AF_INET, SOCK_STREAM, 0)"},
+      {tr("UDP datagram"), "socket(AF_INET, SOCK_DGRAM, 0)"},
+      {tr("Raw ICMP"), "socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)"},
+      {tr("Ping"), "socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP)"},
+      {tr("TCP, close-on-exec, non-blocking"), "socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC|SOCK_NONBLOCK, 0)"},
+      {tr("Unix stream"), "socket(AF_UNIX, SOCK_STREAM, 0)"},
+      {tr("Netlink"), "socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE)"},
+      {tr("Packet"), "socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL))"},
+      {tr("Unknown family (EAFNOSUPPORT)"), "socket(99, SOCK_STREAM, 0)"},
+      {tr("Wrong protocol (EPROTONOSUPPORT)"), "socket(AF_INET, SOCK_STREAM, IPPROTO_UDP)"},
+  };
+  for (const auto& [name, call] : kinds) {
+    const QString text = QString::fromLatin1(call);
+    make->addAction(name + "\t" + text, this, [this, text] { issue(text); });
+  }
+  menu->addAction(tr("&bind()…"), this, [this] {
+    askCall(tr("bind"), R"(bind(%1, {sa_family = AF_INET, sin_port = htons(7777), sin_addr = inet_addr("0.0.0.0")}, 16))");
+  });
+  menu->addAction(tr("&recvfrom()…"), this, [this] { askCall(tr("recvfrom"), "recvfrom(%1, ..., 2048, 0, ..., ...)"); });
+  menu->addAction(tr("&close()…"), this, [this] { askCall(tr("close"), "close(%1)"); });
+  menu->addSeparator();
+  menu->addAction(tr("Any other call, on the c&onsole"), this, [this] { showView("console"); });
+}
+
+void MainWindow::buildFeedMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("F&eed"));
+  menu->addAction(tr("&TAP…"), this, [this] {
+    bool ok;
+    TapOptions options;
+    const QString name = QInputDialog::getText(
+        this, tr("TAP"), tr("Name of the TAP device. Its other end becomes the simulated eth0, so that this machine's\n"
+                            "ping and UDP reach the simulated kernel. If it does not exist yet, you are told what to type."),
+        QLineEdit::Normal, QString::fromStdString(options.interface), &ok);
+    options.interface = name.trimmed().toStdString();
+    if (ok && !name.trimmed().isEmpty()) m_feeds->openTap(options);
+  });
+  menu->addAction(tr("&Live capture…"), this, [this] {
+    QStringList names;
+    for (const std::string& name : LiveCapture::interfaces()) names << QString::fromStdString(name);
+    bool ok;
+    const QString name = QInputDialog::getItem(this, tr("Live capture"),
+                                               tr("Frames that pass this interface are handed to the simulated eth0 as well:"),
+                                               names, 0, true, &ok);
+    if (ok && !name.trimmed().isEmpty()) m_feeds->openCapture(name.trimmed());
+  });
+  QAction* stop = menu->addAction(tr("&Disconnect"), m_feeds, &Feeds::stop);
+  menu->addSeparator();
+  QAction* follow = menu->addAction(tr("&Show each frame as it climbs"));
+  follow->setCheckable(true);
+  follow->setChecked(true);
+  connect(follow, &QAction::toggled, m_feeds, &Feeds::setFollowing);
+  connect(menu, &QMenu::aboutToShow, stop, [this, stop] { stop->setEnabled(m_feeds->active()); });
+}
+
+void MainWindow::buildViewMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&View"));
+  int number = 0;
+  QStringList order = m_stage->names();
+  for (const QString& name : viewNames())
+    if (!order.contains(name)) order << name;
+  for (const QString& name : order) {
+    QAction* action = menu->addAction(viewTitle(name), this, [this, name] { showView(name); });
+    if (++number <= 9) action->setShortcut(QKeySequence(QString("Ctrl+%1").arg(number)));
+    if (number == m_stage->names().size()) {
+      menu->addAction(makeIcon(Icon::Split), tr("Two stages side by &side"), this,
+                      [this] { m_stage->setSplit(!m_stage->split()); })->setShortcut(QKeySequence("Ctrl+\\"));
+      menu->addSeparator();
+    }
+  }
+  menu->addSeparator();
+  QMenu* docks = menu->addMenu(tr("&Docks"));
+  for (const char* name : {"lesson", "structure", "source", "walk"})
+    if (CardDock* dock = m_docks.value(name)) docks->addAction(dock->toggleViewAction());
+  menu->addAction(tr("&Reset layout"), this, &MainWindow::resetLayout);
+  menu->addSeparator();
+  buildThemeMenu(menu);
+  QMenu* keys = menu->addMenu(tr("&Keys"));
+  auto* group = new QActionGroup(this);
+  for (KeyMap map : {KeyMap::Debugger, KeyMap::Qtenv}) {
+    QAction* action = keys->addAction(keyMapName(map));
+    action->setCheckable(true);
+    group->addAction(action);
+    connect(action, &QAction::triggered, this, [this, map] {
+      m_commands->setKeyMap(map);
+      QSettings().setValue("keyMap", keyMapId(map));
+    });
+    const auto check = [this, action, map] { action->setChecked(m_commands->keyMap() == map); };
+    connect(m_commands, &Commands::keyMapChanged, action, check);
+    check();
+  }
+}
+
+void MainWindow::buildThemeMenu(QMenu* view) {
+  QMenu* menu = view->addMenu(tr("&Theme"));
+  auto* group = new QActionGroup(this);
+  const std::pair<ThemeChoice, QString> choices[] = {
+      {ThemeChoice::System, tr("As the &desktop")}, {ThemeChoice::Light, tr("&Light")}, {ThemeChoice::Dark, tr("D&ark")}};
+  for (const auto& [choice, name] : choices) {
+    QAction* action = menu->addAction(name, this, [choice = choice] {
+      ThemeHub::instance().setChoice(choice);
+      QSettings().setValue("theme", int(choice));
+    });
+    action->setCheckable(true);
+    group->addAction(action);
+    action->setChecked(ThemeHub::instance().choice() == choice);
+  }
+  const auto toggle = [&](const QString& name, bool on, auto&& act) {
+    QAction* action = view->addAction(name);
+    action->setCheckable(true);
+    action->setChecked(on);
+    connect(action, &QAction::toggled, this, act);
+  };
+  toggle(tr("&Large type"), theme().typeScale() > 1.1, [](bool on) {
+    ThemeHub::instance().setTypeScale(on ? 1.35 : 1);
+    QSettings().setValue("largeType", on);
+  });
+  toggle(tr("Reduced &motion"), Motion::reduced(), [](bool on) {
+    Motion::setReduced(on);
+    QSettings().setValue("reducedMotion", on);
+  });
+}
+
+void MainWindow::buildHelpMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&Help"));
+  QAction* keys = menu->addAction(tr("&Keys"), this, [this] { showKeys(m_commands->keyMap(), this); });
+  keys->setShortcut(QKeySequence("F1"));
+  menu->addAction(tr("&About Sockwalk"), this, [this] { showAbout(this); });
+}
+
+} // namespace sockwalk

@@ -1,0 +1,30 @@
+// From a file to a session: which kind of file it is, and where in the walk a person wants to begin.
+#pragma once
+#include "engine/scenario/session.h"
+#include <QString>
+#include <memory>
+
+namespace sockwalk {
+
+enum class FileKind { Script, Capture, Saved };
+FileKind fileKind(const QString& path); // by its first bytes, then by its name
+
+struct OpenedSession {
+  std::unique_ptr<scenario::Session> session;
+  QString title;             // "boot + socket_tcp.pkt"
+  EventIndex position = NoEvent; // where a saved session stood; NoEvent: at the first call or frame
+  QString layout;            // what the window kept about itself; "" if not saved
+};
+// `host`: a capture's host to be, a MAC; "" for the proposed one. Errors name file, line and what was expected.
+Result<OpenedSession> openSession(const QString& path, const QString& host = QString());
+// The socket() walk that the program opens on.
+Result<OpenedSession> openSocketWalk();
+
+// The first position worth looking at: inside the first named call, else the first call or frame after boot.
+// NoEvent while that is not recorded yet.
+EventIndex firstMoment(const Journal& journal);
+
+// The repository's root or the installed data: where lessons/ and assets/ are. SOCKWALK_ROOT overrides it.
+QString dataRoot();
+
+} // namespace sockwalk

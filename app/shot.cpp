@@ -1,0 +1,135 @@
+#include "app/main_window.h"
+#include "app/picture.h"
+#include "app/session_files.h"
+#include "app/stage.h"
+#include "app/step_count.h"
+#include "app/view_factory.h"
+#include "app/window.h"
+#include "views/theme/motion.h"
+#include "views/theme/theme.h"
+#include <QApplication>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <cstdio>
+
+namespace sockwalk {
+namespace {
+
+constexpr int Failed = 1, BadUsage = 2;
+
+int complain(int code, const std::string& message) {
+  std::fprintf(stderr, "sockwalk shot: %s\n", message.c_str());
+  return code;
+}
+
+// "57" or "step 57", "event 1200", "end", "start", a function's name.
+Result<EventIndex> positionFor(Walk& walk, const QString& at) {
+  const Journal& journal = walk.journal();
+  const QString wish = at.trimmed();
+  if (wish == "end") return journal.size();
+  if (wish == "start") return EventIndex(0);
+  bool number;
+  const QString digits = wish.section(' ', -1);
+  const uint value = digits.toUInt(&number);
+  if (number && wish.startsWith("event")) {
+    if (value <= journal.size()) return EventIndex(value);
+    return Error{"--at: the record has " + std::to_string(journal.size()) + " events"};
+  }
+  if (number) {
+    StepCount steps(walk);
+    const int count = steps.at(walk.position()).steps;
+    if (int(value) <= count) return steps.positionOf(int(value), walk.position());
+    return Error{"--at: this call has " + std::to_string(count) + " steps"};
+  }
+  const FunctionInfo* f = Symbols::get().functionNamed(wish.toStdString());
+  if (!f)
+    return Error{"--at: expected a step, \"event N\", \"start\", \"end\" or a function of the kernel, got " + wish.toStdString()};
+  EventIndex to = nextCall(journal, walk.position(), f->id, true);
+  if (to == walk.position()) to = nextCall(journal, 0, f->id, true);
+  if (to == 0) return Error{"--at: " + wish.toStdString() + " is not called in this walk"};
+  return to;
+}
+
+// Lets views that draw a little later (a layout, a first paint) come to rest.
+void settle() {
+  for (int i = 0; i < 5; ++i) {
+    QApplication::processEvents();
+    QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  }
+}
+
+void showOffscreen(QWidget& widget, QSize size) {
+  widget.setAttribute(Qt::WA_DontShowOnScreen);
+  widget.resize(size);
+  widget.show();
+  settle();
+}
+
+Result<void> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
+  while (walk.recording()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+  if (const EventIndex first = firstMoment(walk.journal()); first != NoEvent) walk.seek(first);
+  if (!options.at.empty()) {
+    const auto position = positionFor(walk, QString::fromStdString(options.at));
+    if (!position) return position.error();
+    walk.seek(*position);
+  }
+  settle();
+  return drawPicture(widget, QString::fromStdString(options.output), options.scale);
+}
+
+QSize sizeFor(const ShotOptions& options, QSize natural) {
+  return {options.width > 0 ? options.width : natural.width(), options.height > 0 ? options.height : natural.height()};
+}
+
+Result<void> shootWindow(const ShotOptions& options) {
+  MainWindow window;
+  showOffscreen(window, sizeFor(options, {1280, 800}));
+  window.resetLayout();
+  auto opened = openSession(QString::fromStdString(options.file));
+  if (!opened) return opened.error();
+  window.adopt(std::move(opened));
+  return drawAt(window.walk(), window, options);
+}
+
+Result<void> shootView(const ShotOptions& options) {
+  const QString name = QString::fromStdString(options.view);
+  auto opened = openSession(QString::fromStdString(options.file));
+  if (!opened) return opened.error();
+  Walk walk;
+  const std::unique_ptr<QWidget> view(createView(name, walk));
+  showOffscreen(*view, sizeFor(options, viewSize(name)));
+  walk.open(std::move(opened->session));
+  return drawAt(walk, *view, options);
+}
+
+} // namespace
+
+std::vector<std::string> shotViews() {
+  std::vector<std::string> names;
+  for (const QString& name : viewNames()) names.push_back(name.toStdString());
+  names.push_back("window");
+  return names;
+}
+
+int shot(int& argc, char** argv, const ShotOptions& options) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  const QTemporaryDir settings; // a picture does not depend on what somebody chose in the window
+  QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+  QApplication app(argc, argv);
+  const auto views = shotViews();
+  if (std::find(views.begin(), views.end(), options.view) == views.end())
+    return complain(BadUsage, "--view: expected one of " + [&] {
+      std::string list;
+      for (const auto& v : views) list += (list.empty() ? "" : ", ") + v;
+      return list;
+    }() + "; got " + options.view);
+  if (options.theme != "light" && options.theme != "dark")
+    return complain(BadUsage, "--theme: expected light or dark, got " + options.theme);
+  ThemeHub::instance().setChoice(options.theme == "dark" ? ThemeChoice::Dark : ThemeChoice::Light);
+  Motion::setReduced(true);
+  applyTheme(app);
+  const Result<void> drawn = options.view == "window" ? shootWindow(options) : shootView(options);
+  return drawn ? 0 : complain(BadUsage, drawn.error().message);
+}
+
+} // namespace sockwalk

@@ -1,0 +1,192 @@
+#include "app/stage.h"
+#include "app/card_dock.h"
+#include "app/view_factory.h"
+#include "views/theme/theme.h"
+#include <QHBoxLayout>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace sockwalk {
+
+Stage::Stage(QWidget* parent) : QWidget(parent) {
+  m_panesBox = new QSplitter(Qt::Horizontal);
+  m_panesBox->setHandleWidth(8);
+  m_panesBox->setChildrenCollapsible(false);
+  buildPane(0);
+  buildPane(1);
+  m_panes[1].frame->hide();
+  auto* box = new QVBoxLayout(this);
+  box->setContentsMargins(6, 3, 6, 6);
+  box->addWidget(m_panesBox);
+  setMinimumSize(320, 200);
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { update(); });
+}
+
+void Stage::buildPane(int index) {
+  Pane& pane = m_panes[std::size_t(index)];
+  pane.frame = new QWidget;
+  pane.tabs = new QTabBar;
+  pane.tabs->setExpanding(false);
+  pane.tabs->setAccessibleName(tr("Stages"));
+  pane.tabs->setElideMode(Qt::ElideNone);
+  pane.tabs->setUsesScrollButtons(true);
+  pane.pages = new QStackedWidget;
+  auto* header = new QWidget;
+  auto* row = new QHBoxLayout(header);
+  row->setContentsMargins(6, 0, 4, 0);
+  row->setSpacing(0);
+  row->addWidget(pane.tabs, 1);
+  if (index == 0) buildActions(header);
+  auto* box = new QVBoxLayout(pane.frame);
+  box->setContentsMargins(0, 0, 0, 0);
+  box->setSpacing(2);
+  box->addWidget(header);
+  box->addWidget(pane.pages, 1);
+  m_panesBox->addWidget(pane.frame);
+  connect(pane.tabs, &QTabBar::currentChanged, this, [this, index](int view) {
+    if (!m_busy && view >= 0) showIn(index, view);
+  });
+}
+
+void Stage::buildActions(QWidget* header) {
+  const auto link = [header](const QString& word, const QString& tip) {
+    auto* b = new QToolButton;
+    b->setText(word);
+    b->setToolTip(tip);
+    b->setProperty("link", true);
+    header->layout()->addWidget(b);
+    return b;
+  };
+  m_fit = link(tr("fit"), tr("Show the whole picture"));
+  m_follow = link(tr("follow"), tr("Keep in sight what runs"));
+  m_follow->setCheckable(true);
+  m_follow->setChecked(true);
+  m_splitButton = link(tr("split"), tr("Two stages side by side"));
+  m_splitButton->setCheckable(true);
+  connect(m_fit, &QToolButton::clicked, this, [this] {
+    for (const Pane& pane : m_panes)
+      if (pane.shown >= 0 && pane.frame->isVisible()) fitView(m_views[pane.shown]);
+  });
+  connect(m_follow, &QToolButton::toggled, this, [this](bool on) {
+    for (QWidget* view : m_views) setFollow(view, on);
+  });
+  connect(m_splitButton, &QToolButton::clicked, this, [this](bool on) { setSplit(on); });
+}
+
+void Stage::addView(const QString& name, const QString& title, QWidget* view) {
+  m_names << name;
+  m_views << view;
+  view->hide();
+  view->setParent(this);
+  m_busy = true;
+  for (Pane& pane : m_panes) pane.tabs->addTab(title);
+  m_busy = false;
+  if (m_views.size() == 1) showIn(0, 0);
+  else updateActions();
+}
+
+// A view is one widget, so it stands in one pane; choosing it in the other swaps the two.
+void Stage::showIn(int paneIndex, int view) {
+  Pane& pane = m_panes[std::size_t(paneIndex)];
+  Pane& other = m_panes[std::size_t(1 - paneIndex)];
+  const int before = pane.shown;
+  if (before == view) return;
+  m_busy = true;
+  if (other.shown == view) {
+    other.pages->removeWidget(m_views[view]);
+    other.shown = -1;
+  }
+  if (before >= 0) pane.pages->removeWidget(m_views[before]);
+  pane.pages->addWidget(m_views[view]);
+  pane.pages->setCurrentWidget(m_views[view]);
+  pane.shown = view;
+  pane.tabs->setCurrentIndex(view);
+  if (m_split && other.shown < 0) {
+    const int fill = before >= 0 ? before : (view + 1) % int(m_views.size());
+    if (fill != view) {
+      other.pages->addWidget(m_views[fill]);
+      other.pages->setCurrentWidget(m_views[fill]);
+      other.shown = fill;
+      other.tabs->setCurrentIndex(fill);
+    }
+  }
+  for (int i = 0; i < m_views.size(); ++i)
+    if (i != m_panes[0].shown && i != m_panes[1].shown) m_views[i]->hide(), m_views[i]->setParent(this);
+  m_busy = false;
+  m_active = paneIndex;
+  updateActions();
+  emit changed();
+}
+
+void Stage::show(const QString& name) {
+  const int view = int(m_names.indexOf(name));
+  if (view < 0) return;
+  if (m_split && m_panes[1].shown == view) {
+    m_active = 1;
+    return;
+  }
+  showIn(0, view);
+}
+
+QString Stage::current() const {
+  const int shown = m_panes[std::size_t(m_active)].shown;
+  return shown >= 0 ? m_names[shown] : QString();
+}
+QWidget* Stage::currentView() const {
+  const int shown = m_panes[std::size_t(m_active)].shown;
+  return shown >= 0 ? m_views[shown] : nullptr;
+}
+
+void Stage::setSplit(bool split) {
+  split = split && m_views.size() > 1;
+  m_split = split;
+  m_splitButton->setChecked(split);
+  m_panes[1].frame->setVisible(split);
+  if (split && m_panes[1].shown < 0) showIn(1, m_panes[0].shown == 1 ? 0 : 1);
+  if (!split && m_panes[1].shown >= 0) {
+    QWidget* view = m_views[m_panes[1].shown];
+    m_panes[1].pages->removeWidget(view);
+    view->hide();
+    view->setParent(this);
+    m_panes[1].shown = -1;
+    m_active = 0;
+  }
+  if (split) m_panesBox->setSizes({1, 1});
+  updateActions();
+  emit changed();
+}
+
+QString Stage::state() const {
+  QStringList shown;
+  for (const Pane& pane : m_panes)
+    if (pane.shown >= 0) shown << m_names[pane.shown];
+  return shown.join('|');
+}
+void Stage::restore(const QString& state) {
+  const QStringList shown = state.split('|', Qt::SkipEmptyParts);
+  setSplit(false);
+  if (!shown.isEmpty()) show(shown[0]);
+  if (shown.size() > 1 && m_names.contains(shown[1])) {
+    setSplit(true);
+    showIn(1, int(m_names.indexOf(shown[1])));
+  }
+}
+void Stage::reset() {
+  setSplit(false);
+  if (!m_views.isEmpty()) showIn(0, 0);
+}
+
+void Stage::updateActions() {
+  bool fits = false, follows = false;
+  for (const Pane& pane : m_panes)
+    if (pane.shown >= 0) fits |= canFit(m_views[pane.shown]), follows |= canFollow(m_views[pane.shown]);
+  m_fit->setVisible(fits);
+  m_follow->setVisible(follows);
+  m_splitButton->setVisible(m_views.size() > 1);
+}
+
+void Stage::paintEvent(QPaintEvent*) { paintCard(this); }
+
+} // namespace sockwalk

@@ -1,0 +1,55 @@
+// The middle of the window: one stage at a time, chosen by tabs, or two side by side on wish.
+#pragma once
+#include <QTabBar>
+#include <QWidget>
+#include <array>
+
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace sockwalk {
+
+class Stage final : public QWidget {
+  Q_OBJECT
+public:
+  explicit Stage(QWidget* parent = nullptr);
+  void addView(const QString& name, const QString& title, QWidget* view);
+  QStringList names() const { return m_names; }
+  void show(const QString& name); // brings the view to the front
+  QString current() const;        // of the pane used last
+  QWidget* currentView() const;
+  bool split() const { return m_split; }
+  void setSplit(bool split);
+  QString state() const; // "call-path|objects", "buffer"
+  void restore(const QString& state);
+  void reset();
+
+signals:
+  void changed();
+
+protected:
+  void paintEvent(QPaintEvent* event) override;
+
+private:
+  struct Pane {
+    QWidget* frame;
+    QTabBar* tabs;
+    QStackedWidget* pages;
+    int shown = -1; // index in m_views
+  };
+  void buildPane(int pane);
+  void buildActions(QWidget* header);
+  void showIn(int pane, int view);
+  void updateActions();
+
+  QSplitter* m_panesBox;
+  std::array<Pane, 2> m_panes;
+  QToolButton *m_fit, *m_follow, *m_splitButton;
+  QStringList m_names;
+  QList<QWidget*> m_views;
+  bool m_split = false, m_busy = false;
+  int m_active = 0;
+};
+
+} // namespace sockwalk

@@ -1,0 +1,99 @@
+#include "app/status_line.h"
+#include "app/session_files.h"
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTimer>
+
+namespace sockwalk {
+
+QString simulatedTime(qint64 ns) {
+  const QString sign = ns < 0 ? "-" : "";
+  const quint64 n = quint64(ns < 0 ? -ns : ns);
+  const QString fraction = QString::number(n % 1000000000).rightJustified(9, '0');
+  return QString("%1%2.%3 %4 %5 s").arg(sign).arg(n / 1000000000).arg(fraction.mid(0, 3), fraction.mid(3, 3), fraction.mid(6, 3));
+}
+
+StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk(walk) {
+  setSizeGripEnabled(false);
+  m_verified = Verified::read(dataRoot() + "/assets/verified.tsv");
+  m_what = new QLabel;
+  m_feed = new QLabel;
+  m_hint = new QLabel;
+  m_hint->setProperty("role", "accent");
+  m_count = new QLabel;
+  m_progress = new QProgressBar;
+  m_progress->setFixedWidth(120);
+  m_progress->setRange(0, 1000);
+  m_progress->setTextVisible(false);
+  m_progress->setAccessibleName(tr("How much has been recorded"));
+  m_stop = new QPushButton(tr("Stop recording"));
+  m_stop->setProperty("link", true);
+  m_verifiedLabel = new QLabel;
+  m_verifiedLabel->setProperty("role", "good");
+  m_verifiedLabel->setToolTip(tr("Calls and buffers of this path, compared with a recording of Linux 6.1: 1.00 is the same."));
+  addWidget(m_what);
+  addWidget(m_feed);
+  addWidget(m_hint, 1);
+  for (QWidget* w : std::initializer_list<QWidget*>{m_count, m_progress, m_stop, m_verifiedLabel}) addPermanentWidget(w);
+  connect(m_stop, &QPushButton::clicked, &walk, &Walk::stopRecording);
+  connect(&walk, &Walk::moved, this, [this] { m_hint->clear(), showMoment(); });
+  connect(&walk, &Walk::opened, this, &StatusLine::showMoment);
+  connect(&walk, &Walk::recordingChanged, this, &StatusLine::showProgress);
+  connect(&walk, &Walk::boundaryReached, this, &StatusLine::hint);
+  showProgress(false, 1);
+  showMoment();
+}
+
+void StatusLine::setSession(const QString& title) {
+  m_session = title;
+  showMoment();
+}
+void StatusLine::setFeed(const QString& text) { m_feed->setText(text); }
+
+void StatusLine::hint(const QString& text) {
+  m_hint->setText(text);
+  QTimer::singleShot(6000, m_hint, [label = m_hint, text] {
+    if (label->text() == text) label->clear();
+  });
+}
+
+void StatusLine::showMoment() {
+  QStringList parts{tr("Linux 6.1")};
+  m_verifiedLabel->clear();
+  if (m_walk.isOpen()) {
+    const Journal& j = m_walk.journal();
+    const EventIndex at = m_walk.position() ? m_walk.position() - 1 : 0;
+    parts << m_session;
+    if (j.size()) {
+      const Context& context = j.contextAt(at);
+      const QString who = QString::fromStdString(context.name);
+      const bool named = context.kind == Context::Task && !who.contains(QString::number(context.task));
+      if (!who.isEmpty()) parts << (named ? tr("%1 (pid %2)").arg(who).arg(context.task) : who);
+      parts << tr("t = %1").arg(simulatedTime(j.timeAt(at)));
+      const int stimulus = m_walk.position() ? j.stimulusAt(at) : -1;
+      if (stimulus >= 0)
+        if (const auto score = m_verified.score(QString::fromStdString(j.stimuli()[std::size_t(stimulus)].name)))
+          m_verifiedLabel->setText(tr("verified against the kernel: this path %1").arg(*score, 0, 'f', 2));
+    }
+  }
+  parts.removeAll(QString());
+  m_what->setText(parts.join(QString::fromUtf8(" · ")));
+}
+
+void StatusLine::showProgress(bool recording, double progress) {
+  m_progress->setVisible(recording);
+  m_stop->setVisible(recording);
+  m_count->setVisible(recording);
+  m_progress->setValue(int(progress * 1000));
+  if (recording && m_walk.isOpen())
+    m_count->setText(tr("recording: %L1 events, %2 %").arg(m_walk.journal().size()).arg(int(progress * 100)));
+}
+
+QString StatusLine::text() const {
+  QStringList parts{m_what->text(), m_feed->text(), m_hint->text(), m_verifiedLabel->text()};
+  parts.removeAll(QString());
+  return parts.join(QString::fromUtf8(" · "));
+}
+
+} // namespace sockwalk

@@ -1,0 +1,31 @@
+// "Step 57 of 212": the steps of the system call or frame that the playhead stands in, counted in the chosen unit.
+// Counts one stimulus at a time and remembers it, so that a move costs a binary search, however long the record.
+#pragma once
+#include "views/walk/walk.h"
+#include <vector>
+
+namespace sockwalk {
+
+class StepCount {
+public:
+  explicit StepCount(const Walk& walk) : m_walk(walk) {}
+  void forget() { m_stimulus = -2; } // another session, another unit, or the record grew
+
+  struct Where {
+    int step = 0, steps = 0; // 0 of n: before the first
+    QString of;              // what is stepped through: "socket(AF_INET, SOCK_STREAM, 0)", "boot"
+  };
+  Where at(EventIndex position);
+  // The position of step `number` (from 1) of the stimulus that `position` stands in; clamped.
+  EventIndex positionOf(int number, EventIndex position);
+
+private:
+  void count(int stimulus);
+  const Walk& m_walk;
+  int m_stimulus = -2;
+  Unit m_unit = Unit::Call;
+  EventIndex m_begin = 0;
+  std::vector<EventIndex> m_positions; // where each step ends, ascending
+};
+
+} // namespace sockwalk

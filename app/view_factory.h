@@ -1,0 +1,26 @@
+// The views by name: the window's places, `sockwalk shot` and Export picture all make them here.
+#pragma once
+#include <QSize>
+#include <QStringList>
+
+class QWidget;
+
+namespace sockwalk {
+
+class Walk;
+
+// "call-path", "objects", "buffer", "structure", "source", "timeline", "packets", "console", "lesson".
+QStringList viewNames();
+QString viewTitle(const QString& name); // "Call path", translated
+// nullptr if there is no view of that name.
+QWidget* createView(const QString& name, Walk& walk, QWidget* parent = nullptr);
+// What the view fits best in, px.
+QSize viewSize(const QString& name);
+
+// Views may offer fit() and setFollow(bool) as slots; true if this one does.
+bool canFit(QWidget* view);
+void fitView(QWidget* view);
+bool canFollow(QWidget* view);
+void setFollow(QWidget* view, bool follow);
+
+} // namespace sockwalk

@@ -1,0 +1,25 @@
+// What the command line calls to show something. No Qt here, so that main.cpp also builds without the window.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace sockwalk {
+
+// Opens the window on these files (scripts, captures, saved sessions); on the socket() walk if there are none.
+// Gives the program's exit code.
+int runWindow(int& argc, char** argv, const std::vector<std::string>& files);
+
+struct ShotOptions {
+  std::string file;            // script, capture or saved session
+  std::string view = "window"; // one of shotViews()
+  std::string at;              // "57": step 57 of the first named call; "event 1200"; "inet_create": its first call; "end"
+  std::string output;          // .png or .svg
+  std::string theme = "light"; // or "dark"
+  int width = 0, height = 0;   // px; 0: what suits the view
+  double scale = 1;            // device pixels a px, PNG only
+};
+std::vector<std::string> shotViews();
+// Draws one view without a display. Exit code 0, 1 (the run failed) or 2 (bad usage or input, said on stderr).
+int shot(int& argc, char** argv, const ShotOptions& options);
+
+} // namespace sockwalk

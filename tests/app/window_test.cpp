@@ -1,0 +1,267 @@
+// The window as a person uses it, on no screen: open, step, go back, jump, change the looks, save and reopen.
+#include "app/banner.h"
+#include "app/main_window.h"
+#include "app/search_box.h"
+#include "app/stage.h"
+#include "app/status_line.h"
+#include "app/step_count.h"
+#include "app/transport_bar.h"
+#include "app/verified.h"
+#include "app/window.h"
+#include "views/theme/motion.h"
+#include "views/theme/theme.h"
+#include <QApplication>
+#include <QDockWidget>
+#include <QFile>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <gtest/gtest.h>
+
+namespace sockwalk {
+namespace {
+
+const char* const twoSockets = R"(//@case socket_tcp
+0 socket(AF_INET, SOCK_STREAM, 0) = 3
+//@case close_tcp_unconnected
++0 close(3) = 0
+)";
+
+class WindowTest : public testing::Test {
+protected:
+  void SetUp() override {
+    ASSERT_TRUE(m_dir.isValid());
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_dir.path() + "/settings");
+    QSettings().clear();
+  }
+  QString write(const QString& name, const QByteArray& text) {
+    QFile file(m_dir.filePath(name));
+    EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(text);
+    return file.fileName();
+  }
+  QString script() { return write("two.pkt", twoSockets); }
+  // Opens, and waits until everything is recorded.
+  void open(MainWindow& window, const QString& path) {
+    ASSERT_TRUE(window.openPath(path)) << window.banner().message().toStdString();
+    while (window.walk().recording()) QApplication::processEvents();
+    QApplication::processEvents();
+  }
+  QTemporaryDir m_dir;
+};
+
+TEST_F(WindowTest, OpensAtTheFirstCallAndBootCanBeWalkedBackTo) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  Walk& walk = window.walk();
+  const Stimulus& first = walk.journal().stimuli()[std::size_t(walk.journal().stimulusAt(walk.position() - 1))];
+  EXPECT_EQ(first.name, "socket_tcp");
+  EXPECT_EQ(walk.position(), first.event + 1);
+  EXPECT_GT(first.event, 0u);
+  window.commands()[Command::PreviousStimulus]->trigger();
+  EXPECT_LT(walk.position(), first.event + 1);
+}
+
+TEST_F(WindowTest, StepsTwentyTimesAndBackToTheSameMoment) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  Walk& walk = window.walk();
+  const EventIndex begin = walk.position();
+  std::vector<EventIndex> path{begin};
+  for (int i = 0; i < 20; ++i) {
+    window.commands()[Command::StepInto]->trigger();
+    QApplication::processEvents();
+    if (walk.position() != path.back()) path.push_back(walk.position());
+  }
+  ASSERT_GE(path.size(), 10u);
+  const int steps = int(path.size()) - 1;
+  EXPECT_TRUE(window.transport().whereText().contains(QString("step %1 of ").arg(steps)))
+      << window.transport().whereText().toStdString();
+  for (std::size_t i = path.size() - 1; i-- > 0;) {
+    window.commands()[Command::StepBackInto]->trigger();
+    EXPECT_EQ(walk.position(), path[i]);
+  }
+  EXPECT_EQ(walk.position(), begin);
+}
+
+TEST_F(WindowTest, SearchFindsFunctionsAndSteps) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  Walk& walk = window.walk();
+  SearchBox& search = window.transport().search();
+  const auto type = [&](const QString& text) {
+    search.setText(text);
+    emit search.textEdited(text);
+  };
+  type("inet_create");
+  ASSERT_FALSE(search.hits().empty());
+  EXPECT_EQ(search.hits()[0].name, "inet_create");
+  search.go(0);
+  EXPECT_EQ(walk.playhead().source().function, "inet_create");
+  type("step 3");
+  ASSERT_FALSE(search.hits().empty());
+  search.go(0);
+  EXPECT_TRUE(window.transport().whereText().startsWith("step 3 of ")) << window.transport().whereText().toStdString();
+  type("no_such_thing_anywhere");
+  EXPECT_TRUE(search.hits().empty());
+}
+
+TEST_F(WindowTest, RunsAndAStepByHandTakesOver) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  window.commands()[Command::Run]->trigger();
+  EXPECT_TRUE(window.walk().running());
+  window.commands()[Command::StepInto]->trigger();
+  EXPECT_FALSE(window.walk().running());
+  const double chosen = window.walk().speed();
+  window.commands()[Command::RunExpress]->trigger();
+  EXPECT_EQ(window.walk().speed(), Commands::ExpressSpeed);
+  window.commands()[Command::Pause]->trigger();
+  EXPECT_EQ(window.walk().speed(), chosen);
+}
+
+TEST_F(WindowTest, ThemeTypeAndLayoutChangeAndComeBack) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  ThemeHub::instance().setChoice(ThemeChoice::Dark);
+  ThemeHub::instance().setTypeScale(1.35);
+  QApplication::processEvents();
+  EXPECT_TRUE(theme().isDark());
+  const auto docks = window.findChildren<QDockWidget*>();
+  const QString before = window.layoutState();
+  for (QDockWidget* dock : docks) dock->hide();
+  window.stage().setSplit(true);
+  window.resetLayout();
+  for (QDockWidget* dock : docks) EXPECT_TRUE(dock->isVisibleTo(&window)) << dock->objectName().toStdString();
+  EXPECT_FALSE(window.stage().split());
+  for (QDockWidget* dock : docks) dock->hide();
+  window.restoreLayout(before);
+  for (QDockWidget* dock : docks) EXPECT_TRUE(dock->isVisibleTo(&window)) << dock->objectName().toStdString();
+  window.restoreLayout("{\"docks\": \"nonsense\", \"stage\": \"none|such\", \"bottom\": 99, \"unit\": -7}");
+  window.restoreLayout("not even that");
+  ThemeHub::instance().setChoice(ThemeChoice::Light);
+  ThemeHub::instance().setTypeScale(1);
+}
+
+TEST_F(WindowTest, StagesShowOnceEachSideBySide) {
+  MainWindow window;
+  window.show();
+  Stage& stage = window.stage();
+  if (stage.names().size() < 2) GTEST_SKIP() << "fewer than two stages are built in";
+  const QStringList names = stage.names();
+  stage.setSplit(true);
+  for (const QString& name : names) {
+    stage.show(name);
+    QApplication::processEvents();
+    EXPECT_TRUE(window.view(name)->isVisible()) << name.toStdString();
+    const QStringList shown = stage.state().split('|');
+    ASSERT_EQ(shown.size(), 2);
+    EXPECT_NE(shown[0], shown[1]);
+  }
+  const QString state = stage.state();
+  stage.reset();
+  EXPECT_EQ(stage.state(), names[0]);
+  stage.restore(state);
+  EXPECT_EQ(stage.state(), state);
+}
+
+TEST_F(WindowTest, KeyMapIsRemembered) {
+  {
+    MainWindow window;
+    window.commands().setKeyMap(KeyMap::Qtenv);
+    EXPECT_EQ(window.commands()[Command::StepInto]->shortcut(), QKeySequence("F4"));
+    EXPECT_TRUE(window.commands()[Command::StepInto]->toolTip().contains("F4"));
+    window.close();
+  }
+  MainWindow again;
+  EXPECT_EQ(again.commands().keyMap(), KeyMap::Qtenv);
+}
+
+TEST_F(WindowTest, ASessionIsSavedAndReopenedWhereItStood) {
+  const QString saved = m_dir.filePath("walk.sockwalk");
+  EventIndex position;
+  u64 hash;
+  {
+    MainWindow window;
+    window.show();
+    open(window, script());
+    window.walk().toNextCall("inet_create");
+    position = window.walk().position();
+    ASSERT_TRUE(window.walk().console("socket(AF_INET, SOCK_DGRAM, 0)").ok());
+    window.walk().seek(position);
+    window.walk().setUnit(Unit::Event);
+    hash = window.walk().journal().hash();
+    ASSERT_TRUE(window.saveSession(saved)) << window.banner().message().toStdString();
+  }
+  MainWindow window;
+  window.show();
+  open(window, saved);
+  EXPECT_EQ(window.walk().position(), position);
+  EXPECT_EQ(window.walk().unit(), Unit::Event);
+  EXPECT_EQ(window.walk().journal().hash(), hash);
+}
+
+TEST_F(WindowTest, BadFilesSayWhereAndLeaveTheSessionOpen) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  const EventIndex size = window.walk().journal().size();
+  EXPECT_FALSE(window.openPath(write("bad.pkt", "0 sockett(AF_INET = 3\n")));
+  EXPECT_TRUE(window.banner().isVisible());
+  EXPECT_TRUE(window.banner().message().contains("bad.pkt:1:")) << window.banner().message().toStdString();
+  EXPECT_FALSE(window.openPath(write("bad.pcap", "this is no capture")));
+  EXPECT_TRUE(window.banner().message().contains("bad.pcap"));
+  EXPECT_FALSE(window.openPath(m_dir.filePath("missing.pkt")));
+  EXPECT_TRUE(window.banner().message().contains("missing.pkt"));
+  EXPECT_TRUE(window.walk().isOpen());
+  EXPECT_EQ(window.walk().journal().size(), size);
+}
+
+TEST_F(WindowTest, OpensTheSocketWalkOnItsOwn) {
+  MainWindow window;
+  window.show();
+  ASSERT_TRUE(window.openSocketWalk()) << window.banner().message().toStdString();
+  while (window.walk().recording()) QApplication::processEvents();
+  const Journal& j = window.walk().journal();
+  ASSERT_GT(window.walk().position(), 0u);
+  EXPECT_EQ(j.stimuli()[std::size_t(j.stimulusAt(window.walk().position() - 1))].text.rfind("socket(", 0), 0u);
+  EXPECT_TRUE(window.statusLine().text().startsWith("Linux 6.1")) << window.statusLine().text().toStdString();
+}
+
+TEST_F(WindowTest, ExportsPictures) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  for (const char* name : {"picture.png", "picture.svg"}) {
+    const QString path = m_dir.filePath(name);
+    EXPECT_TRUE(window.exportPicture(path)) << window.banner().message().toStdString();
+    EXPECT_GT(QFile(path).size(), 500) << name;
+  }
+  EXPECT_FALSE(window.exportPicture(m_dir.filePath("picture.doc")));
+  EXPECT_FALSE(window.exportPicture(m_dir.filePath("no/such/dir/picture.svg")));
+}
+
+TEST_F(WindowTest, ScoresAreShownOnlyWhereTheyAreKnown) {
+  const Verified scores = Verified::read(write("verified.tsv", "# case\tcalls\tgeometry\nsocket_tcp\t1.00\t-\nudp\t0.98\t0.91\nbad line\n"));
+  EXPECT_EQ(scores.score("socket_tcp"), 1.0);
+  EXPECT_EQ(scores.score("udp"), 0.91);
+  EXPECT_FALSE(scores.score("close").has_value());
+  EXPECT_FALSE(Verified::read(m_dir.filePath("none.tsv")).score("socket_tcp").has_value());
+}
+
+} // namespace
+} // namespace sockwalk
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  QApplication app(argc, argv);
+  QApplication::setApplicationName("sockwalk-test");
+  QApplication::setOrganizationName("sockwalk-test");
+  sockwalk::ThemeHub::instance().setChoice(sockwalk::ThemeChoice::Light);
+  sockwalk::applyTheme(app);
+  return RUN_ALL_TESTS();
+}
