@@ -71,6 +71,9 @@ Result<CapturePlan> CapturePlayer::plan(const std::string& path, const std::stri
 
 CapturePlayer::CapturePlayer(CapturePlan plan, Stage& stage, Received received)
     : m_plan(std::move(plan)), m_stage(stage), m_received(std::move(received)) {
+  const std::string& path = m_plan.file.path();
+  m_name = path.substr(path.find_last_of('/') + 1);
+  m_name = m_name.substr(0, m_name.find_last_of('.'));
   for (const HostPort& p : m_plan.host.udpPorts)
     if (!p.closed()) m_ports.push_back(p.port);
   for (const std::string& w : m_plan.file.warnings()) stage.notices.push_back(m_plan.file.path() + ": " + w);
@@ -110,10 +113,11 @@ void CapturePlayer::next() {
     const CapturedFrame frame = m_plan.file.frame(m_nextFrame++);
     if (!isForHost(frame)) continue;
     advanceTo(m_start + frame.timeNs);
-    m_stage.wire.inject(frame.bytes);
+    const u32 first = m_stage.wire.inject(frame.bytes);
     collect();
     m_stage.wire.settle();
     collect();
+    m_stage.cases.push_back({m_name + "_frame_" + std::to_string(m_nextFrame), first, m_stage.lastStimulus() + 1});
     return;
   }
 }

@@ -48,6 +48,7 @@ private:
   CapturePlan m_plan;
   Stage& m_stage;
   Received m_received;
+  std::string m_name; // of the file, without folder and ending: what its cases are named after
   std::vector<u16> m_ports;
   std::vector<Program> m_programs;
   size_t m_nextPort = 0, m_nextFrame = 0;

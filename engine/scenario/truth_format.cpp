@@ -6,9 +6,10 @@
 
 namespace sockwalk::scenario {
 
-Span spanOf(const Journal& j, u32 stimulus) {
+Span spanOf(const Journal& j, u32 stimulus, u32 end) {
   const auto& all = j.stimuli();
-  return {all[stimulus].event, stimulus + 1 < all.size() ? all[stimulus + 1].event : j.size()};
+  if (end <= stimulus) end = stimulus + 1;
+  return {all[stimulus].event, end < all.size() ? all[end].event : j.size()};
 }
 
 namespace {
@@ -24,14 +25,14 @@ void printTree(const Journal& j, const std::multimap<EventIndex, EventIndex>& ca
 
 } // namespace
 
-std::string callsText(const Journal& j, u32 index, const std::string& name) {
+std::string callsText(const Journal& j, u32 index, const std::string& name, u32 end) {
   const Stimulus& s = j.stimuli()[index];
   std::string out = "# " + name + ": result " + std::to_string(s.result < 0 ? -1 : s.result);
   if (s.result < 0) out += ", errno " + std::to_string(-s.result);
   out += "\n";
   std::multimap<EventIndex, EventIndex> callees;
   std::vector<EventIndex> roots, softirqs;
-  const Span span = spanOf(j, index);
+  const Span span = spanOf(j, index, end);
   for (EventIndex i = span.begin; i < span.end; ++i) {
     if (j[i].type != EventType::Call) continue;
     const EventIndex caller = j[i].where;
@@ -65,9 +66,9 @@ BufferGeometry geometryOf(const Playhead& at, u64 address) {
   return g;
 }
 
-std::string geometryText(Playhead& p, u32 index) {
+std::string geometryText(Playhead& p, u32 index, u32 end) {
   const Journal& j = p.journal();
-  const Span span = spanOf(j, index);
+  const Span span = spanOf(j, index, end);
   std::map<u64, std::string> ids;
   u32 born = 0;
   std::string rows;

@@ -9,13 +9,14 @@
 
 namespace sockwalk::scenario {
 
-std::string callsText(const Journal& journal, u32 stimulus, const std::string& name);
+// `end`: up to which stimulus, where more than one belongs to it (a blocked call and the frame that woke it); 0: that one.
+std::string callsText(const Journal& journal, u32 stimulus, const std::string& name, u32 end = 0);
 // Seeks `playhead` through the stimulus and leaves it at its end. "" if no buffer was handed to any function.
-std::string geometryText(Playhead& playhead, u32 stimulus);
+std::string geometryText(Playhead& playhead, u32 stimulus, u32 end = 0);
 
-// The events of a stimulus: [begin, end).
+// The events of stimuli: [begin, end).
 struct Span { EventIndex begin, end; };
-Span spanOf(const Journal& journal, u32 stimulus);
+Span spanOf(const Journal& journal, u32 stimulus, u32 end = 0);
 
 // An sk_buff as a geometry row has it.
 struct BufferGeometry {

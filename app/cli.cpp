@@ -1,0 +1,106 @@
+#include "app/cli_command.h"
+#include <algorithm>
+#include <cstdio>
+
+namespace sockwalk {
+
+namespace {
+
+constexpr const char* Help = R"(usage: sockwalk [FILE]              opens the window
+       sockwalk COMMAND ...        works without a window; each has --help
+
+FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng) or a saved session.
+
+  record FILE... -o DIR            runs them and writes the calls and buffers of each //@case
+  print FILE                       prints the walk: calls, arguments, results, notes, buffers
+  layout STRUCT                    prints the layout of a kernel structure
+  shot FILE --view VIEW -o OUT     draws one view of the window into a .png or .svg file
+
+  --help                           this text
+  --version                        the version
+
+Exit code: 0 done, 1 the run failed, 2 bad usage or input.
+)";
+
+} // namespace
+
+namespace cli {
+
+Arguments::Arguments(std::vector<std::string> words, std::vector<std::string> valued, std::vector<std::string> flags) {
+  const auto has = [](const std::vector<std::string>& all, const std::string& name) {
+    return std::find(all.begin(), all.end(), name) != all.end();
+  };
+  bool options = true;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    const size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    if (!options || word.size() < 2 || word[0] != '-') {
+      m_rest.push_back(word);
+    } else if (word == "--") {
+      options = false;
+    } else if (has(flags, word)) {
+      m_values.emplace_back(word, "");
+    } else if (equals != std::string::npos && has(valued, name)) {
+      m_values.emplace_back(name, word.substr(equals + 1));
+    } else if (has(valued, word) && i + 1 < words.size()) {
+      m_values.emplace_back(word, words[++i]);
+    } else {
+      m_problem = has(valued, word) ? word + " needs a value after it" : "unknown option " + word;
+      return;
+    }
+  }
+}
+
+std::optional<std::string> Arguments::value(const std::string& name) const {
+  for (auto it = m_values.rbegin(); it != m_values.rend(); ++it)
+    if (it->first == name) return it->second;
+  return std::nullopt;
+}
+
+void say(const std::string& text) { std::fprintf(stderr, "sockwalk: %s\n", text.c_str()); }
+
+int misuse(const std::string& command, const std::string& why) {
+  say(command + ": " + why + "\nTry: sockwalk " + command + " --help");
+  return BadUsage;
+}
+
+std::unique_ptr<scenario::Session> run(const std::string& file, int& code) {
+  auto opened = scenario::Session::openFile(file);
+  if (!opened) {
+    say(opened.error().message);
+    code = BadUsage;
+    return nullptr;
+  }
+  auto session = std::move(*opened);
+  session->runAll();
+  for (const std::string& notice : session->notices()) say(notice);
+  for (const scenario::Failure& failure : session->failures()) say(failure.message);
+  if (!session->failures().empty() || session->machine().panicked()) code = Failed;
+  return session;
+}
+
+} // namespace cli
+
+int commandLine(int& argc, char** argv, const Graphics* graphics) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  const std::string command = words.empty() ? "" : words[0];
+  const std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
+  if (command == "--help" || command == "-h") return std::fputs(Help, stdout), cli::Done;
+  if (command == "--version") return std::puts("sockwalk " SOCKWALK_VERSION), cli::Done;
+  if (command == "record") return cli::record(rest);
+  if (command == "print") return cli::print(rest);
+  if (command == "layout") return cli::layout(rest);
+  if (command == "shot") return cli::shot(argc, argv, rest, graphics);
+  if (!command.empty() && command[0] == '-' && command.find("-platform") == std::string::npos) {
+    cli::say("unknown option " + command + "\nTry: sockwalk --help");
+    return cli::BadUsage;
+  }
+  if (!graphics) {
+    cli::say("this program was built without the window (SOCKWALK_GUI=OFF); try: sockwalk print FILE");
+    return cli::BadUsage;
+  }
+  return graphics->window(argc, argv, words);
+}
+
+} // namespace sockwalk

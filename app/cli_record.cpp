@@ -1,0 +1,81 @@
+#include "app/cli_command.h"
+#include "engine/scenario/truth_format.h"
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+namespace sockwalk::cli {
+
+namespace {
+
+constexpr const char* Help = R"(usage: sockwalk record FILE... -o DIR
+
+Runs scripts and captures. For each //@case NAME of a script it writes
+
+  DIR/calls/NAME.txt       the nested calls of that case, two spaces a level
+  DIR/geometry/NAME.tsv    each sk_buff that a function was handed, at its entry
+
+in the formats in which the real kernel was recorded (tests/kernel_truth). A capture has a case for each frame that its
+host received: CAPTURE_frame_N. Exit code: 0 done, 1 a run did not go as its script says, 2 bad usage or input.
+)";
+
+bool write(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  if (out.flush()) return true;
+  say(path.string() + ": cannot be written");
+  return false;
+}
+
+// A name goes into a file's name: no '/' gets through, and no hidden file comes of it.
+bool usable(const std::string& name) { return name.find('/') == std::string::npos && name[0] != '.'; }
+
+int writeCases(const scenario::Session& session, const std::string& file, const std::filesystem::path& dir,
+               std::set<std::string>& names) {
+  if (session.cases().empty()) say(file + ": it names no //@case, so there is nothing to write");
+  int code = Done;
+  Playhead playhead(session.journal());
+  for (const scenario::Case& c : session.cases()) {
+    if (!usable(c.name)) {
+      say(file + ": '" + c.name + "' cannot be a file's name");
+      code = Failed;
+      continue;
+    }
+    if (!names.insert(c.name).second) say(file + ": case " + c.name + " was there before; this one replaces it");
+    const std::string geometry = scenario::geometryText(playhead, c.first, c.end);
+    if (!write(dir / "calls" / (c.name + ".txt"), scenario::callsText(session.journal(), c.first, c.name, c.end)))
+      return Failed;
+    if (!geometry.empty() && !write(dir / "geometry" / (c.name + ".tsv"), geometry)) return Failed;
+  }
+  return code;
+}
+
+} // namespace
+
+int record(const std::vector<std::string>& words) {
+  const Arguments arguments(words, {"-o"}, {"--help", "-h"});
+  if (arguments.flag("--help") || arguments.flag("-h")) return std::fputs(Help, stdout), Done;
+  if (!arguments.problem().empty()) return misuse("record", arguments.problem());
+  if (arguments.rest().empty()) return misuse("record", "name a script or a capture to run");
+  const auto dir = arguments.value("-o");
+  if (!dir || dir->empty()) return misuse("record", "say where to write, with -o DIR");
+  std::error_code error;
+  for (const char* part : {"calls", "geometry"}) {
+    std::filesystem::create_directories(std::filesystem::path(*dir) / part, error);
+    if (error) {
+      say(*dir + ": cannot be created: " + error.message());
+      return BadUsage;
+    }
+  }
+  int code = Done;
+  std::set<std::string> names;
+  for (const std::string& file : arguments.rest()) {
+    int one = Done;
+    if (const auto session = run(file, one)) one = std::max(one, writeCases(*session, file, *dir, names));
+    code = std::max(code, one);
+  }
+  return code;
+}
+
+} // namespace sockwalk::cli

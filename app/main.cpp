@@ -1,0 +1,10 @@
+#include "app/cli.h"
+
+int main(int argc, char** argv) {
+#ifdef SOCKWALK_GUI
+  static const sockwalk::Graphics graphics{sockwalk::runWindow, sockwalk::shot, sockwalk::shotViews};
+  return sockwalk::commandLine(argc, argv, &graphics);
+#else
+  return sockwalk::commandLine(argc, argv, nullptr);
+#endif
+}
