@@ -1,5 +1,5 @@
 #include "engine/scenario/capture_player.h"
-#include "engine/kernel/syscalls.h"
+#include "engine/scenario/call_table.h"
 #include <algorithm>
 #include <cstring>
 
@@ -11,6 +11,11 @@ constexpr size_t MostPrograms = 40;   // each has 16 MiB of user memory, and the
 constexpr u32 BufferSize = 65535;     // no datagram is longer
 constexpr u32 AddressRoom = 128;
 constexpr int MostPerFrame = 64;      // datagrams that one frame can complete
+
+s64 make(const char* name, std::array<u64, 6> arguments) {
+  const CallShape* shape = callNamed(name);
+  return shape ? shape->call(arguments.data()) : -38; // ENOSYS
+}
 
 std::string hostText(const CaptureHost& h) {
   return macText(h.mac) + (h.addresses.empty() ? "" : " (" + ipv4Text(h.addresses[0].address) + ")");
@@ -137,8 +142,7 @@ void CapturePlayer::advanceTo(s64 time) {
 void CapturePlayer::startProgram(u16 port) {
   kernel::Machine& machine = m_stage.machine;
   const kernel::TaskId task = machine.createTask("port " + std::to_string(port));
-  const u32 s = machine.systemCall(task, "socket(AF_INET, SOCK_DGRAM, 0)",
-                                   [] { return kernel::__x64_sys_socket(2, 2, 0); });
+  const u32 s = machine.systemCall(task, "socket(AF_INET, SOCK_DGRAM, 0)", [] { return make("socket", {2, 2, 0}); });
   const auto room = [&](u32 size) { return static_cast<const u8*>(machine.userMemory(task, size)); };
   Program p{task, port, machine.journal().stimuli()[s].result, room(BufferSize), room(AddressRoom), room(4), 0};
   const std::vector<u8> any{2, 0, static_cast<u8>(port >> 8), static_cast<u8>(port), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
@@ -147,7 +151,7 @@ void CapturePlayer::startProgram(u16 port) {
                 "), sin_addr = inet_addr(\"0.0.0.0\")}, 16)",
       [p, any] {
         setBytes(p.address, any.data(), 16, 0);
-        return kernel::__x64_sys_bind(static_cast<int>(p.fd), Arena::address(p.address), 16);
+        return make("bind", {static_cast<u64>(p.fd), Arena::address(p.address), 16});
       });
   const s64 result = machine.journal().stimuli()[b].result;
   if (p.fd < 0 || result < 0) {
@@ -163,8 +167,8 @@ void CapturePlayer::receive(Program& program) {
       program.task, "recvfrom(" + std::to_string(program.fd) + ", ..., 65535, 0, ..., ...)", [p = program] {
         const u32 length = AddressRoom;
         setBytes(p.length, &length, 4, 0);
-        return kernel::__x64_sys_recvfrom(static_cast<int>(p.fd), Arena::address(p.buffer), BufferSize, 0,
-                                          Arena::address(p.address), Arena::address(p.length));
+        return make("recvfrom", {static_cast<u64>(p.fd), Arena::address(p.buffer), BufferSize, 0, Arena::address(p.address),
+                                 Arena::address(p.length)});
       });
 }
 

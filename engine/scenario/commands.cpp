@@ -1,5 +1,4 @@
 #include "engine/scenario/commands.h"
-#include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/memory/layout.h"
@@ -90,7 +89,11 @@ void setSysctl(Stage& stage, const std::string& name, const std::string& value) 
 void setLimit(Stage& stage, const std::string& name, s64 value) {
   const std::string text = "limit " + name + "=" + std::to_string(value);
   if (name == "file_max") {
-    stage.machine.interrupt(text, [=] { set(*files_stat_max_files, static_cast<u64>(value)); });
+    const DataSymbol* limit = Symbols::get().dataNamed("files_stat.max_files");
+    if (!limit) throw PlayError{{}, "this kernel does not count open files"};
+    stage.machine.interrupt(text, [=, &stage] {
+      setBytes(stage.machine.recorder().arena().at(limit->offset), &value, sizeof value);
+    });
   } else if (name == "nofile") {
     stage.machine.interrupt(text, [] {});
     stage.machine.setMaxOpenFiles(static_cast<u32>(std::min<s64>(value, 1 << 20)));
