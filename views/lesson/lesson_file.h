@@ -1,0 +1,61 @@
+// A lesson as a file: Markdown with a YAML head, cut into stops by fenced blocks.
+//
+//   ---
+//   title: socket(2), step by step
+//   scenario: scenario.pkt          beside the lesson
+//   minutes: 15
+//   ---
+//   # A heading begins a stop; its text follows.
+//   ```stop
+//   at: call inet_create            where the walk goes (see Place)
+//   view: call-path                 the stage to show: call-path, objects, buffer
+//   focus: socket                   the newest object of that type is looked at
+//   ```
+//   ```question
+//   ask: Which struct proto will sk->sk_prot point at?
+//   choices: [tcp_prot, udp_prot, raw_prot]      without choices a word or number is typed
+//   answer: member tcp_sock inet_conn.icsk_inet.sk.__sk_common.skc_prot
+//   when: return sk_alloc           where the engine is asked; this stop if not given
+//   because: The protocol's own slab makes the sock.
+//   ```
+//
+// The answer is never written in the lesson: it says where the engine has it.
+#pragma once
+#include "engine/base/result.h"
+#include "engine/base/types.h"
+#include <string>
+#include <vector>
+
+namespace sockwalk {
+
+// A place in a record, looked for forward from the stop before: "call F [N]", "return F [N]", "note ID",
+// "stimulus CASE", "end CASE", "write TYPE.MEMBER", "event drop", "start".
+struct Place {
+  std::string kind, name;
+  u32 count = 1;
+  int line = 0; // in lesson.md
+};
+struct Question {
+  std::string ask, because;
+  std::vector<std::string> choices;
+  std::vector<std::string> answer; // words: "member TYPE PATH", "result CASE", "buffer headroom", "argument F N"
+  Place when;                      // kind "" : at the stop itself
+  int line = 0;
+};
+struct LessonStop {
+  std::string heading, text; // Markdown
+  Place at;
+  std::string view, focus;
+  std::vector<Question> questions;
+};
+struct Lesson {
+  std::string file, title, scenario; // scenario: path, beside the lesson
+  int minutes = 0;
+  std::vector<LessonStop> stops;
+};
+
+// Errors name file and line and what was expected.
+Result<Lesson> readLesson(const std::string& path);
+Result<Lesson> parseLesson(const std::string& text, const std::string& file);
+
+} // namespace sockwalk

@@ -1,0 +1,170 @@
+#include "views/lesson/lesson_places.h"
+#include "engine/journal/queries.h"
+#include "engine/journal/reflection.h"
+#include "engine/scenario/truth_format.h"
+#include <algorithm>
+#include <cstring>
+
+namespace sockwalk {
+
+namespace {
+
+const Stimulus* stimulusNamed(const Journal& j, const std::string& name) {
+  for (auto& s : j.stimuli())
+    if (s.name == name) return &s;
+  return nullptr;
+}
+
+// Offset and size of "a.b.c" in a structure.
+struct Member { const LayoutInfo* layout; const MemberInfo* info; u32 base; };
+bool memberNamed(const std::string& type, std::string path, Member& out) {
+  const LayoutInfo* layout = layoutNamed(type);
+  u32 base = 0;
+  while (layout) {
+    const auto dot = path.find('.');
+    const std::string name = path.substr(0, dot);
+    auto it = std::find_if(layout->members.begin(), layout->members.end(), [&](auto& m) { return m.name == name; });
+    if (it == layout->members.end()) return false;
+    out = {layout, &*it, base};
+    if (dot == path.npos) return true;
+    base += it->offset;
+    layout = layoutNamed(it->target);
+    path = path.substr(dot + 1);
+  }
+  return false;
+}
+
+bool isAt(const Journal& j, EventIndex i, const Place& p, u16 function, u16 note) {
+  const Event& e = j[i];
+  if (p.kind == "call") return e.type == EventType::Call && e.b == function;
+  if (p.kind == "return") return e.type == EventType::Return && j[e.where].b == function;
+  if (p.kind == "note") return e.type == EventType::Note && e.b == note;
+  if (p.kind == "event") return p.name == "drop" && e.type == EventType::Drop;
+  return false;
+}
+
+Result<EventIndex> findWrite(const Journal& j, const Place& p, EventIndex from) {
+  const auto dot = p.name.find('.');
+  const std::string type = p.name.substr(0, dot);
+  Member m;
+  if (dot == p.name.npos || !memberNamed(type, p.name.substr(dot + 1), m)) return Error{"no structure has " + p.name};
+  const u16 id = static_cast<u16>(layoutNamed(type) - layouts().data());
+  EventIndex best = NoEvent;
+  for (auto& a : j.allocations()) {
+    if (a.type != id) continue;
+    const u32 at = a.offset + m.base + m.info->offset;
+    const EventIndex w = nextWrite(j, std::max(from, a.born + 1), at, m.info->size, true);
+    if (w != std::max(from, a.born + 1) && w <= (a.died == NoEvent ? j.size() : a.died)) best = std::min(best, w);
+  }
+  if (best == NoEvent) return Error{"nobody writes " + p.name + " after step " + std::to_string(from)};
+  return best;
+}
+
+} // namespace
+
+Result<EventIndex> findPlace(const Journal& j, const Place& p, EventIndex from) {
+  if (p.kind == "start") return EventIndex(0);
+  if (p.kind == "stimulus" || p.kind == "end") {
+    const Stimulus* s = stimulusNamed(j, p.name);
+    if (!s) return Error{"the scenario has no case named " + p.name};
+    if (p.kind == "stimulus") return s->event + 1;
+    return scenario::spanOf(j, static_cast<u32>(s - j.stimuli().data())).end;
+  }
+  if (p.kind == "write") return findWrite(j, p, from);
+  const FunctionInfo* f = Symbols::get().functionNamed(p.name);
+  u16 note = 0xffff;
+  for (auto* n : Symbols::get().notes())
+    if (n->name == p.name) note = n->id;
+  const bool known = p.kind == "note" ? note != 0xffff : p.kind == "event" || f;
+  if (!known) return Error{"this kernel knows no " + p.kind + " " + p.name};
+  u32 left = p.count;
+  for (EventIndex i = from; i < j.size(); ++i)
+    if (isAt(j, i, p, f ? f->id : 0xffff, note) && --left == 0) return i + 1;
+  return Error{"after step " + std::to_string(from) + " there is no " + p.kind + " " + p.name};
+}
+
+Result<std::vector<EventIndex>> findStops(const Journal& j, const Lesson& lesson) {
+  std::vector<EventIndex> out;
+  EventIndex from = 0;
+  for (auto& stop : lesson.stops) {
+    auto at = findPlace(j, stop.at, from);
+    if (!at) return Error{lesson.file + ":" + std::to_string(stop.at.line) + ": " + at.error().message};
+    out.push_back(from = *at);
+  }
+  return out;
+}
+
+u64 newestObject(const Playhead& p, const std::string& type) {
+  const LayoutInfo* layout = layoutNamed(type);
+  if (!layout) return 0;
+  const auto live = liveAt(p.journal(), p.position(), static_cast<u16>(layout - layouts().data()));
+  return live.empty() ? 0 : Arena::addressOf(live.back()->offset);
+}
+
+namespace {
+
+Result<std::string> askMember(Playhead& p, const Question& q) {
+  Member m;
+  if (q.answer.size() < 3 || !memberNamed(q.answer[1], q.answer[2], m)) return Error{"no such member"};
+  const u64 object = newestObject(p, q.answer[1]);
+  if (!object) return Error{"no " + q.answer[1] + " is alive there"};
+  return valueText(p, *m.layout, *m.info, static_cast<u32>(object) + m.base);
+}
+
+Result<std::string> askBuffer(const Playhead& p, const std::string& what) {
+  const u64 skb = newestObject(p, "sk_buff");
+  if (!skb) return Error{"no sk_buff is alive there"};
+  const auto g = scenario::geometryOf(p, skb);
+  const std::pair<const char*, s64> known[] = {{"headroom", g.data}, {"data", g.data}, {"tail", g.tail}, {"end", g.end},
+    {"len", g.len}, {"tailroom", s64(g.end) - g.tail}, {"truesize", g.truesize}, {"users", g.users},
+    {"network_header", g.network}, {"transport_header", g.transport}, {"mac_header", g.mac}};
+  for (auto& [name, value] : known)
+    if (what == name) return std::to_string(value);
+  return Error{"a buffer has no " + what};
+}
+
+Result<std::string> askResult(const Journal& j, const std::string& name) {
+  const Stimulus* s = stimulusNamed(j, name);
+  if (!s) return Error{"the scenario has no case named " + name};
+  if (s->result >= 0) return std::to_string(s->result);
+  const char* error = strerrorname_np(static_cast<int>(-s->result));
+  return std::string(error ? error : std::to_string(s->result));
+}
+
+} // namespace
+
+Result<std::string> askEngine(Playhead& p, const Question& q, EventIndex at) {
+  if (!q.when.kind.empty()) {
+    auto when = findPlace(p.journal(), q.when, at);
+    if (!when) return when.error();
+    at = *when;
+  }
+  p.seek(at);
+  const std::string& kind = q.answer[0];
+  if (kind == "member") return askMember(p, q);
+  if (kind == "buffer") return askBuffer(p, q.answer[1]);
+  if (kind == "result") return askResult(p.journal(), q.answer[1]);
+  if (kind == "argument" && q.answer.size() > 2) {
+    const FunctionInfo* f = Symbols::get().functionNamed(q.answer[1]);
+    const EventIndex i = f ? nextCall(p.journal(), at, f->id, true) : at;
+    if (i == at) return Error{q.answer[1] + " is not called there"};
+    const size_t n = static_cast<size_t>(std::atoi(q.answer[2].c_str()));
+    const auto arguments = p.journal().arguments(p.journal()[i - 1]);
+    if (n >= arguments.size()) return Error{"it has no such argument"};
+    p.seek(i);
+    return argumentText(p, *f, n, arguments[n]);
+  }
+  return Error{"expected 'member TYPE PATH', 'buffer WHAT', 'result CASE' or 'argument F N'"};
+}
+
+bool sameAnswer(const std::string& given, const std::string& right) {
+  const auto plain = [](const std::string& s) {
+    std::string out;
+    for (char c : s)
+      if (!isspace(static_cast<unsigned char>(c))) out += static_cast<char>(tolower(static_cast<unsigned char>(c)));
+    return out;
+  };
+  return plain(given) == plain(right);
+}
+
+} // namespace sockwalk
