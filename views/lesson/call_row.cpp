@@ -1,0 +1,36 @@
+#include "views/lesson/call_row.h"
+#include "views/lesson/call_list.h"
+#include "views/theme/theme.h"
+#include <QPainter>
+
+namespace sockwalk {
+
+QSize CallRow::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+  return {100, static_cast<int>(theme().scaled(20))};
+}
+
+void CallRow::paint(QPainter* p, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const auto& colors = theme().layer(static_cast<Layer>(index.data(CallList::LayerRole).toInt()));
+  const bool now = index.data(CallList::NowRole).toBool();
+  // Deep calls must not run out of the column: past ten levels the indent grows no more.
+  const int depth = std::min(index.data(CallList::DepthRole).toInt(), 10);
+  const double s = theme().typeScale();
+  QRectF r = QRectF(option.rect).adjusted(depth * 9 * s, 1, -2, -1);
+  p->save();
+  p->setRenderHint(QPainter::Antialiasing);
+  if (now || option.state & QStyle::State_MouseOver) {
+    p->setPen(Qt::NoPen);
+    p->setBrush(now ? colors.fill : theme().color(Role::Page));
+    p->drawRoundedRect(r, 4, 4);
+  }
+  p->setPen(Qt::NoPen);
+  p->setBrush(now ? colors.textOnFill : colors.fill);
+  p->drawEllipse(QPointF(r.left() + 8 * s, r.center().y()), 3 * s, 3 * s);
+  p->setFont(theme().mono(11.5, now ? QFont::DemiBold : QFont::Normal));
+  p->setPen(now ? colors.textOnFill : theme().color(Role::Text));
+  const QRectF text = r.adjusted(16 * s, 0, -4, 0);
+  p->drawText(text, Qt::AlignVCenter | Qt::AlignLeft, p->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, int(text.width())));
+  p->restore();
+}
+
+} // namespace sockwalk

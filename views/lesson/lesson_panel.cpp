@@ -1,0 +1,243 @@
+#include "views/lesson/lesson_panel.h"
+#include "views/lesson/call_list.h"
+#include "views/lesson/call_row.h"
+#include "views/lesson/lesson_places.h"
+#include "views/lesson/question_card.h"
+#include "views/theme/theme.h"
+#include "views/walk/words.h"
+#include <QCoreApplication>
+#include <QDir>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace sockwalk {
+
+QString courseFolder() {
+  QDir d(QCoreApplication::applicationDirPath());
+  for (int up = 0; up < 6; ++up) {
+    if (d.exists("lessons") && d.exists("assets")) return d.absolutePath();
+    if (!d.cdUp()) break;
+  }
+  return {};
+}
+
+QStringList lessonFiles() {
+  QStringList out;
+  const QDir lessons(courseFolder() + "/lessons");
+  if (courseFolder().isEmpty()) return out;
+  for (const QString& name : lessons.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
+    if (QFile::exists(lessons.filePath(name + "/lesson.md"))) out << lessons.filePath(name + "/lesson.md");
+  return out;
+}
+
+static QLabel* label(const char* role, QWidget* parent) {
+  auto* l = new QLabel(parent);
+  l->setProperty("role", role);
+  l->setWordWrap(true);
+  l->setTextFormat(Qt::PlainText);
+  return l;
+}
+
+LessonPanel::LessonPanel(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+  auto* box = new QVBoxLayout(this);
+  box->setContentsMargins(0, 0, 0, 0);
+  m_pages = new QStackedWidget(this);
+  box->addWidget(m_pages);
+  buildNarrationPage();
+  buildLessonPage();
+  connect(&walk, &Walk::moved, this, &LessonPanel::refresh);
+  connect(&walk, &Walk::recorded, this, &LessonPanel::refresh);
+  connect(&walk, &Walk::opened, this, [this] {
+    if (!m_opening) closeLesson();
+  });
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { showStop(m_stop); });
+  refresh();
+}
+
+void LessonPanel::buildNarrationPage() {
+  auto* page = new QWidget;
+  auto* box = new QVBoxLayout(page);
+  box->setContentsMargins(16, 12, 12, 12);
+  box->setSpacing(8);
+  m_callTitle = label("title", page);
+  m_sentence = label("", page);
+  m_notes = label("muted", page);
+  m_list = new QListView(page);
+  m_calls = new CallList(m_walk, this);
+  m_list->setModel(m_calls);
+  m_list->setItemDelegate(new CallRow(m_list));
+  m_list->setUniformItemSizes(true);
+  m_list->setSelectionMode(QAbstractItemView::NoSelection);
+  m_list->setAccessibleName(tr("Calls of this stimulus"));
+  connect(m_list, &QListView::clicked, this, [this](const QModelIndex& i) { m_walk.seek(i.data(CallList::PositionRole).toUInt()); });
+  m_lessons = new QPushButton(tr("Start a lesson"), page);
+  m_lessons->setMenu(new QMenu(m_lessons));
+  connect(m_lessons->menu(), &QMenu::aboutToShow, this, &LessonPanel::fillLessonMenu);
+  box->addWidget(m_callTitle);
+  box->addWidget(m_sentence);
+  box->addWidget(m_notes);
+  box->addWidget(m_list, 1);
+  box->addWidget(m_lessons);
+  m_pages->addWidget(page);
+}
+
+void LessonPanel::fillLessonMenu() {
+  QMenu* menu = m_lessons->menu();
+  menu->clear();
+  for (const QString& file : lessonFiles()) {
+    auto lesson = readLesson(file.toStdString());
+    if (!lesson) continue;
+    const QString text = lesson->minutes ? tr("%1 (%2 min)").arg(QString::fromStdString(lesson->title)).arg(lesson->minutes)
+                                         : QString::fromStdString(lesson->title);
+    menu->addAction(text, this, [this, file] {
+      if (auto r = openLesson(file); !r) emit failed(QString::fromStdString(r.error().message));
+    });
+  }
+  if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);
+}
+
+void LessonPanel::buildLessonPage() {
+  auto* page = new QWidget;
+  auto* box = new QVBoxLayout(page);
+  box->setContentsMargins(16, 12, 12, 12);
+  box->setSpacing(6);
+  auto* head = new QHBoxLayout;
+  m_title = label("title", page);
+  auto* close = new QPushButton(tr("Leave"), page);
+  close->setProperty("link", true);
+  close->setToolTip(tr("Leave the lesson; the walk stays open"));
+  connect(close, &QPushButton::clicked, this, &LessonPanel::closeLesson);
+  head->addWidget(m_title, 1);
+  head->addWidget(close, 0, Qt::AlignTop);
+  m_where = label("muted", page);
+  m_text = new QTextBrowser(page);
+  m_text->setOpenExternalLinks(true);
+  m_text->setFrameShape(QFrame::NoFrame);
+  m_text->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+  m_now = label("muted", page);
+  auto* holder = new QWidget;
+  m_questions = new QVBoxLayout(holder);
+  m_questions->setContentsMargins(0, 0, 0, 0);
+  box->addLayout(head);
+  box->addWidget(m_where);
+  box->addWidget(m_text, 1);
+  box->addWidget(holder);
+  box->addWidget(m_now);
+  auto* buttons = new QHBoxLayout;
+  m_back = new QPushButton(tr("◀  Back"), page);
+  m_next = new QPushButton(tr("Next  ▶"), page);
+  m_next->setProperty("primary", true);
+  connect(m_back, &QPushButton::clicked, this, &LessonPanel::back);
+  connect(m_next, &QPushButton::clicked, this, &LessonPanel::next);
+  buttons->addWidget(m_back, 1);
+  buttons->addWidget(m_next, 1);
+  box->addLayout(buttons);
+  m_pages->addWidget(page);
+}
+
+Result<void> LessonPanel::openLesson(const QString& file) {
+  auto lesson = readLesson(file.toStdString());
+  if (!lesson) return lesson.error();
+  auto session = scenario::Session::openFile(lesson->scenario);
+  if (!session) return session.error();
+  (*session)->runAll();
+  auto stops = findStops((*session)->journal(), *lesson);
+  if (!stops) return stops.error();
+  m_lesson = std::move(*lesson);
+  m_positions = std::move(*stops);
+  m_opening = true;
+  m_walk.open(std::move(*session), m_positions[0]);
+  m_opening = false;
+  m_pages->setCurrentIndex(1);
+  showStop(0);
+  return {};
+}
+
+void LessonPanel::closeLesson() {
+  m_lesson = {};
+  m_positions.clear();
+  m_stop = 0;
+  clearQuestions();
+  m_pages->setCurrentIndex(0);
+  if (m_walk.isOpen()) refresh();
+}
+
+void LessonPanel::next() {
+  if (m_stop + 1 < stopCount()) showStop(m_stop + 1);
+  else if (inLesson()) closeLesson();
+}
+void LessonPanel::back() {
+  if (m_stop > 0) showStop(m_stop - 1);
+}
+
+void LessonPanel::showStop(int stop) {
+  if (!inLesson()) return;
+  m_stop = stop;
+  const LessonStop& s = m_lesson.stops[stop];
+  m_title->setText(QString::fromStdString(m_lesson.title));
+  m_where->setText(tr("stop %1 of %2").arg(stop + 1).arg(stopCount()));
+  m_text->document()->setDefaultFont(theme().sans());
+  m_text->setMarkdown("### " + QString::fromStdString(s.heading) + "\n\n" + QString::fromStdString(s.text));
+  m_back->setEnabled(stop > 0);
+  m_next->setText(stop + 1 < stopCount() ? tr("Next  ▶") : tr("Finish"));
+  clearQuestions();
+  for (size_t i = 0; i < s.questions.size(); ++i) addQuestion(s.questions[i], static_cast<int>(i));
+  m_walk.seek(m_positions[stop]);
+  if (!s.view.empty()) emit viewWanted(QString::fromStdString(s.view));
+  if (!s.focus.empty())
+    if (const u64 object = newestObject(m_walk.playhead(), s.focus)) m_walk.setFocus(object);
+}
+
+void LessonPanel::clearQuestions() {
+  while (QLayoutItem* item = m_questions->takeAt(0)) {
+    if (item->widget()) item->widget()->deleteLater();
+    delete item;
+  }
+}
+
+void LessonPanel::addQuestion(const Question& q, int index) {
+  auto* card = new QuestionCard(q, this);
+  connect(card, &QuestionCard::given, this, [this, card, index](const QString& text) {
+    const bool right = answer(index, text);
+    card->showVerdict(right, QString::fromStdString(m_lesson.stops[m_stop].questions[index].because));
+  });
+  m_questions->addWidget(card);
+}
+
+bool LessonPanel::answer(int index, const QString& given) {
+  if (!inLesson() || index >= int(m_lesson.stops[m_stop].questions.size())) return false;
+  Playhead asked(m_walk.journal()); // its own, so that asking does not move the person
+  auto right = askEngine(asked, m_lesson.stops[m_stop].questions[index], m_positions[m_stop]);
+  if (!right) {
+    emit failed(QString::fromStdString(right.error().message));
+    return false;
+  }
+  return sameAnswer(given.toStdString(), *right);
+}
+
+void LessonPanel::refresh() {
+  if (!m_walk.isOpen()) {
+    m_callTitle->setText(tr("Nothing is open"));
+    m_sentence->setText(tr("Open a scenario or a capture, or start a lesson."));
+    return;
+  }
+  const EventIndex p = m_walk.position();
+  const QString sentence = p ? eventSentence(m_walk.playhead(), p - 1) : tr("The machine has not been switched on yet.");
+  m_now->setText(sentence);
+  m_sentence->setText(sentence);
+  const auto& all = m_walk.journal().stimuli();
+  const int at = m_walk.journal().stimulusAt(p ? p - 1 : 0);
+  m_callTitle->setText(at < 0 ? tr("Before boot") : QString::fromStdString(all[at].text));
+  m_notes->setText(at >= 0 && all[at].finished ? tr("result %1").arg(all[at].result) : QString());
+  m_calls->follow();
+  if (m_calls->currentRow() >= 0) m_list->scrollTo(m_calls->index(m_calls->currentRow()));
+}
+
+} // namespace sockwalk
