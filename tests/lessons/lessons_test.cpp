@@ -2,8 +2,10 @@
 // answers are accepted and wrong ones refused. And lessons that are wrong say where and why.
 #include "engine/scenario/session.h"
 #include "views/lesson/lesson_places.h"
+#include <algorithm>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <iostream>
 
 using namespace sockwalk;
 
