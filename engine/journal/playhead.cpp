@@ -97,13 +97,15 @@ std::vector<EventIndex> Playhead::callStack() const {
 
 Playhead::Source Playhead::source() const {
   if (!m_position) return {"", "", 0};
-  // The nearest event with a line inside the same call: a table call or a context switch has none of its own.
-  const EventIndex call = m_journal.callAround(m_position - 1);
+  // The nearest event of this very call that has a line; what its callees did is passed over whole.
+  const EventIndex call = callStack().empty() ? NoEvent : callStack().back();
   if (call == NoEvent) return {"", "", 0};
   const FunctionInfo& f = m_journal.function(m_journal[call]);
-  for (EventIndex i = m_position - 1; i != NoEvent && i >= call; --i)
-    if (m_journal.callAround(i) == call)
-      if (int line = m_journal.line(i)) return {f.file, f.name, line};
+  for (EventIndex i = m_position - 1; i > call && i != NoEvent; --i) {
+    const Event& e = m_journal[i];
+    if (e.type == EventType::Return && e.where > call) i = e.where;
+    else if (int line = m_journal.line(i); line && e.type != EventType::Call) return {f.file, f.name, line};
+  }
   return {f.file, f.name, f.line};
 }
 
