@@ -1,6 +1,5 @@
 #include "app/stage.h"
 #include "app/card_dock.h"
-#include "app/view_factory.h"
 #include "views/theme/theme.h"
 #include <QHBoxLayout>
 #include <QSplitter>
@@ -38,7 +37,7 @@ void Stage::buildPane(int index) {
   row->setContentsMargins(6, 0, 4, 0);
   row->setSpacing(0);
   row->addWidget(pane.tabs, 1);
-  if (index == 0) buildActions(header);
+  if (index == 0) buildSplitButton(header);
   auto* box = new QVBoxLayout(pane.frame);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(2);
@@ -50,28 +49,13 @@ void Stage::buildPane(int index) {
   });
 }
 
-void Stage::buildActions(QWidget* header) {
-  const auto link = [header](const QString& word, const QString& tip) {
-    auto* b = new QToolButton;
-    b->setText(word);
-    b->setToolTip(tip);
-    b->setProperty("link", true);
-    header->layout()->addWidget(b);
-    return b;
-  };
-  m_fit = link(tr("fit"), tr("Show the whole picture"));
-  m_follow = link(tr("follow"), tr("Keep in sight what runs"));
-  m_follow->setCheckable(true);
-  m_follow->setChecked(true);
-  m_splitButton = link(tr("split"), tr("Two stages side by side"));
+void Stage::buildSplitButton(QWidget* header) {
+  m_splitButton = new QToolButton;
+  m_splitButton->setText(tr("split"));
+  m_splitButton->setToolTip(tr("Two stages side by side (Ctrl+\\)"));
+  m_splitButton->setProperty("link", true);
   m_splitButton->setCheckable(true);
-  connect(m_fit, &QToolButton::clicked, this, [this] {
-    for (const Pane& pane : m_panes)
-      if (pane.shown >= 0 && pane.frame->isVisible()) fitView(m_views[pane.shown]);
-  });
-  connect(m_follow, &QToolButton::toggled, this, [this](bool on) {
-    for (QWidget* view : m_views) setFollow(view, on);
-  });
+  header->layout()->addWidget(m_splitButton);
   connect(m_splitButton, &QToolButton::clicked, this, [this](bool on) { setSplit(on); });
 }
 
@@ -178,14 +162,7 @@ void Stage::reset() {
   if (!m_views.isEmpty()) showIn(0, 0);
 }
 
-void Stage::updateActions() {
-  bool fits = false, follows = false;
-  for (const Pane& pane : m_panes)
-    if (pane.shown >= 0) fits |= canFit(m_views[pane.shown]), follows |= canFollow(m_views[pane.shown]);
-  m_fit->setVisible(fits);
-  m_follow->setVisible(follows);
-  m_splitButton->setVisible(m_views.size() > 1);
-}
+void Stage::updateActions() { m_splitButton->setVisible(m_views.size() > 1); }
 
 void Stage::paintEvent(QPaintEvent*) { paintCard(this); }
 

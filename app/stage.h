@@ -39,13 +39,13 @@ private:
     int shown = -1; // index in m_views
   };
   void buildPane(int pane);
-  void buildActions(QWidget* header);
+  void buildSplitButton(QWidget* header);
   void showIn(int pane, int view);
   void updateActions();
 
   QSplitter* m_panesBox;
   std::array<Pane, 2> m_panes;
-  QToolButton *m_fit, *m_follow, *m_splitButton;
+  QToolButton* m_splitButton;
   QStringList m_names;
   QList<QWidget*> m_views;
   bool m_split = false, m_busy = false;

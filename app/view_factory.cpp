@@ -1,44 +1,34 @@
 #include "app/view_factory.h"
 #include "views/walk/walk.h"
 #include <QCoreApplication>
-#include <QMetaMethod>
 #include <QSize>
 #include <QWidget>
-#if __has_include("views/call_path/call_path_view.h")
+#ifdef HAS_call_path
 #include "views/call_path/call_path_view.h"
-#define HAS_CALL_PATH
 #endif
-#if __has_include("views/objects/objects_view.h")
+#ifdef HAS_objects
 #include "views/objects/objects_view.h"
-#define HAS_OBJECTS
 #endif
-#if __has_include("views/buffer/buffer_view.h")
+#ifdef HAS_buffer
 #include "views/buffer/buffer_view.h"
-#define HAS_BUFFER
 #endif
-#if __has_include("views/structure/structure_view.h")
+#ifdef HAS_structure
 #include "views/structure/structure_view.h"
-#define HAS_STRUCTURE
 #endif
-#if __has_include("views/source/source_view.h")
+#ifdef HAS_source
 #include "views/source/source_view.h"
-#define HAS_SOURCE
 #endif
-#if __has_include("views/timeline/timeline_view.h")
+#ifdef HAS_timeline
 #include "views/timeline/timeline_view.h"
-#define HAS_TIMELINE
 #endif
-#if __has_include("views/packets/packets_view.h")
+#ifdef HAS_packets
 #include "views/packets/packets_view.h"
-#define HAS_PACKETS
 #endif
-#if __has_include("views/console/console_view.h")
+#ifdef HAS_console
 #include "views/console/console_view.h"
-#define HAS_CONSOLE
 #endif
-#if __has_include("views/lesson/lesson_panel.h")
+#ifdef HAS_lesson
 #include "views/lesson/lesson_panel.h"
-#define HAS_LESSON
 #endif
 
 namespace sockwalk {
@@ -54,31 +44,31 @@ struct ViewEntry {
 };
 
 const ViewEntry entries[] = {
-#ifdef HAS_CALL_PATH
+#ifdef HAS_call_path
     {"call-path", QT_TRANSLATE_NOOP("Views", "Call path"), {620, 520}, make<CallPathView>},
 #endif
-#ifdef HAS_OBJECTS
+#ifdef HAS_objects
     {"objects", QT_TRANSLATE_NOOP("Views", "Objects"), {900, 560}, make<ObjectsView>},
 #endif
-#ifdef HAS_BUFFER
+#ifdef HAS_buffer
     {"buffer", QT_TRANSLATE_NOOP("Views", "Buffer"), {940, 640}, make<BufferView>},
 #endif
-#ifdef HAS_STRUCTURE
+#ifdef HAS_structure
     {"structure", QT_TRANSLATE_NOOP("Views", "Structure"), {420, 480}, make<StructureView>},
 #endif
-#ifdef HAS_SOURCE
+#ifdef HAS_source
     {"source", QT_TRANSLATE_NOOP("Views", "Source"), {480, 400}, make<SourceView>},
 #endif
-#ifdef HAS_TIMELINE
+#ifdef HAS_timeline
     {"timeline", QT_TRANSLATE_NOOP("Views", "Timeline"), {1264, 160}, make<TimelineView>},
 #endif
-#ifdef HAS_PACKETS
+#ifdef HAS_packets
     {"packets", QT_TRANSLATE_NOOP("Views", "Packets"), {1264, 320}, make<PacketsView>},
 #endif
-#ifdef HAS_CONSOLE
+#ifdef HAS_console
     {"console", QT_TRANSLATE_NOOP("Views", "Console"), {900, 240}, make<ConsoleView>},
 #endif
-#ifdef HAS_LESSON
+#ifdef HAS_lesson
     {"lesson", QT_TRANSLATE_NOOP("Views", "Words"), {300, 560}, make<LessonPanel>},
 #endif
     {nullptr, nullptr, {}, nullptr}, // so that the table is never empty
@@ -88,10 +78,6 @@ const ViewEntry* find(const QString& name) {
   for (const ViewEntry& e : entries)
     if (e.name && name == e.name) return &e;
   return nullptr;
-}
-
-bool hasSlot(QWidget* view, const char* signature) {
-  return view && view->metaObject()->indexOfMethod(signature) >= 0;
 }
 
 } // namespace
@@ -115,15 +101,6 @@ QWidget* createView(const QString& name, Walk& walk, QWidget* parent) {
 QSize viewSize(const QString& name) {
   const ViewEntry* e = find(name);
   return e ? e->size : QSize(1280, 800);
-}
-
-bool canFit(QWidget* view) { return hasSlot(view, "fit()"); }
-void fitView(QWidget* view) {
-  if (canFit(view)) QMetaObject::invokeMethod(view, "fit");
-}
-bool canFollow(QWidget* view) { return hasSlot(view, "setFollow(bool)"); }
-void setFollow(QWidget* view, bool follow) {
-  if (canFollow(view)) QMetaObject::invokeMethod(view, "setFollow", Q_ARG(bool, follow));
 }
 
 } // namespace sockwalk

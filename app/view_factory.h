@@ -17,10 +17,4 @@ QWidget* createView(const QString& name, Walk& walk, QWidget* parent = nullptr);
 // What the view fits best in, px.
 QSize viewSize(const QString& name);
 
-// Views may offer fit() and setFollow(bool) as slots; true if this one does.
-bool canFit(QWidget* view);
-void fitView(QWidget* view);
-bool canFollow(QWidget* view);
-void setFollow(QWidget* view, bool follow);
-
 } // namespace sockwalk

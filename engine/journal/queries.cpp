@@ -32,7 +32,8 @@ static bool isStep(const Journal& j, EventIndex i, Unit unit) {
   const EventType t = j[i].type;
   if (unit == Unit::Event) return true;
   if (unit == Unit::Stimulus) return t == EventType::Stimulus;
-  return t == EventType::Call || t == EventType::Return;
+  // Where a stimulus begins is a place to stand as well: the call is about to be made.
+  return t == EventType::Call || t == EventType::Return || t == EventType::Stimulus;
 }
 
 EventIndex stepInto(const Journal& j, EventIndex from, Unit unit) {

@@ -13,7 +13,7 @@ int depthOf(const Journal& journal, EventIndex call); // 0 for an outermost call
 EventIndex endOf(const Journal& journal, EventIndex call);
 
 // ---- steps, as positions. Each gives `from` back unchanged where there is nowhere to go.
-enum class Unit { Event, Call, Stimulus }; // Call: a function is entered or left
+enum class Unit { Event, Call, Stimulus }; // Call: a function is entered or left, or a stimulus begins
 EventIndex stepInto(const Journal& journal, EventIndex from, Unit unit);
 EventIndex stepBackInto(const Journal& journal, EventIndex from, Unit unit);
 EventIndex stepOver(const Journal& journal, EventIndex from); // past the call just entered, else one step
