@@ -259,6 +259,7 @@ TEST_F(WindowTest, ScoresAreShownOnlyWhereTheyAreKnown) {
 } // namespace sockwalk
 
 int main(int argc, char** argv) {
+  if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   testing::InitGoogleTest(&argc, argv);
   QApplication app(argc, argv);
   QApplication::setApplicationName("sockwalk-test");
