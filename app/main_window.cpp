@@ -35,13 +35,15 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   m_commands = new Commands(m_walk, this);
   m_transport = new TransportBar(m_walk, *m_commands, this);
   addToolBar(Qt::TopToolBarArea, m_transport);
+  addGap(Qt::TopToolBarArea);
+  addGap(Qt::BottomToolBarArea);
   m_status = new StatusLine(m_walk, this);
   setStatusBar(m_status);
   buildStage();
   buildPlaces();
   m_feeds = new Feeds(m_walk, this);
   connect(m_feeds, &Feeds::stateChanged, m_status, &StatusLine::setFeed);
-  connect(m_feeds, &Feeds::failed, this, [this](const QString& why) { m_banner->say(Banner::Kind::Error, why); });
+  connect(m_feeds, &Feeds::failed, this, &MainWindow::complain);
   connect(m_feeds, &Feeds::hint, this, [this](const QString& what) { m_banner->say(Banner::Kind::Hint, what); });
   buildMenus();
   connect(&m_walk, &Walk::recorded, this, &MainWindow::tryWantedPosition);
@@ -59,12 +61,25 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
 
 MainWindow::~MainWindow() = default;
 
+// Eight empty pixels above and below the cards; a toolbar is what a main window lets stand there.
+void MainWindow::addGap(Qt::ToolBarArea area) {
+  auto* gap = new QToolBar;
+  gap->setObjectName(area == Qt::TopToolBarArea ? "gapAbove" : "gapBelow");
+  gap->setMovable(false);
+  gap->setFixedHeight(8);
+  gap->setStyleSheet("QToolBar { background: transparent; border: 0; padding: 0; }");
+  gap->setContextMenuPolicy(Qt::PreventContextMenu);
+  gap->toggleViewAction()->setVisible(false);
+  addToolBarBreak(area);
+  addToolBar(area, gap);
+}
+
 void MainWindow::buildStage() {
   m_stage = new Stage;
   m_banner = new Banner;
   auto* middle = new QWidget;
   auto* box = new QVBoxLayout(middle);
-  box->setContentsMargins(0, 8, 0, 0);
+  box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(8);
   box->addWidget(m_banner);
   box->addWidget(m_stage, 1);
@@ -73,9 +88,23 @@ void MainWindow::buildStage() {
     if (leftViews.contains(name) || rightViews.contains(name) || bottomViews.contains(name)) continue;
     QWidget* view = createView(name, m_walk, this);
     m_views.insert(name, view);
+    listenTo(view);
     m_stage->addView(name, viewTitle(name), view);
   }
 }
+
+// What views ask of the window, by the names of their signals: no view knows the window, and not every view asks.
+void MainWindow::listenTo(QWidget* view) {
+  const auto offers = [view](const char* signal) {
+    return view->metaObject()->indexOfSignal(QMetaObject::normalizedSignature(signal)) >= 0;
+  };
+  if (offers("openRequested()")) connect(view, SIGNAL(openRequested()), this, SLOT(askAndOpen()));
+  if (offers("viewWanted(QString)")) connect(view, SIGNAL(viewWanted(QString)), this, SLOT(showView(QString)));
+  if (offers("failed(QString)")) connect(view, SIGNAL(failed(QString)), this, SLOT(complain(QString)));
+  if (offers("focusWanted(quint64)")) connect(view, SIGNAL(focusWanted(quint64)), this, SLOT(lookAt(quint64)));
+}
+void MainWindow::complain(const QString& why) { m_banner->say(Banner::Kind::Error, why); }
+void MainWindow::lookAt(quint64 address) { m_walk.setFocus(address); }
 
 CardDock* MainWindow::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
   auto* dock = new CardDock(name, title, content, this);
@@ -92,6 +121,7 @@ void MainWindow::buildPlaces() {
   const auto make = [&](const QString& name) {
     QWidget* view = createView(name, m_walk, this);
     m_views.insert(name, view);
+    listenTo(view);
     return view;
   };
   for (const QString& name : leftViews)

@@ -48,8 +48,13 @@ public:
   void resetLayout();
   QString layoutState() const; // docks, stage and unit, as a saved session keeps them
   void restoreLayout(const QString& state);
-  void showView(const QString& name); // brings it to the front, wherever it stands
   QWidget* view(const QString& name) const { return m_views.value(name); }
+
+public slots:
+  void askAndOpen();
+  void showView(const QString& name); // brings it to the front, wherever it stands
+  void complain(const QString& why);  // in the banner
+  void lookAt(quint64 address);
 
 protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -58,7 +63,9 @@ protected:
   void paintEvent(QPaintEvent* event) override;
 
 private:
+  void addGap(Qt::ToolBarArea area);
   void buildPlaces();
+  void listenTo(QWidget* view);
   CardDock* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
   void buildStage();
   void buildMenus();
@@ -72,7 +79,6 @@ private:
   void fillSamples(QMenu* menu);
   void seekWhenRecorded(std::function<EventIndex()> wanted);
   void tryWantedPosition();
-  void askAndOpen();
   void askAndSave();
   void askAndExport();
   void issue(const QString& call);

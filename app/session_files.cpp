@@ -75,7 +75,7 @@ Result<OpenedSession> openSession(const QString& path, const QString& host) {
 
 Result<OpenedSession> openSocketWalk() {
   const QDir root(dataRoot());
-  const QString lesson = root.filePath("lessons/02-socket/scenario.pkt");
+  const QString lesson = root.filePath("lessons/01-socket/scenario.pkt");
   if (QFileInfo::exists(lesson)) {
     if (Result<OpenedSession> opened = openSession(lesson)) return opened;
   }

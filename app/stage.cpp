@@ -30,7 +30,6 @@ void Stage::buildPane(int index) {
   pane.tabs->setExpanding(false);
   pane.tabs->setAccessibleName(tr("Stages"));
   pane.tabs->setElideMode(Qt::ElideNone);
-  pane.tabs->setUsesScrollButtons(true);
   pane.pages = new QStackedWidget;
   auto* header = new QWidget;
   auto* row = new QHBoxLayout(header);
@@ -65,7 +64,10 @@ void Stage::addView(const QString& name, const QString& title, QWidget* view) {
   view->hide();
   view->setParent(this);
   m_busy = true;
-  for (Pane& pane : m_panes) pane.tabs->addTab(title);
+  for (Pane& pane : m_panes) {
+    pane.tabs->addTab(title);
+    pane.tabs->updateGeometry(); // a tab bar tells nobody of its first tab while it is hidden
+  }
   m_busy = false;
   if (m_views.size() == 1) showIn(0, 0);
   else updateActions();
