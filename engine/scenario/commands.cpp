@@ -22,11 +22,22 @@ constexpr const char* Capabilities[] = {
     "audit_control",   "setfcap",        "mac_override",    "mac_admin",      "syslog",       "wake_alarm",
     "block_suspend",   "audit_read",     "perfmon",         "bpf",            "checkpoint_restore"};
 
-// The words of one command, quotes and all left as they are.
+// The words of one command, as a shell parts them: quotes hold a word together and go.
 std::vector<std::string> wordsOf(const std::string& text) {
-  std::istringstream in(text);
   std::vector<std::string> words;
-  for (std::string w; in >> w;) words.push_back(w);
+  bool inWord = false;
+  char quote = 0;
+  for (char c : text) {
+    if (!quote && (c == ' ' || c == '\t')) {
+      inWord = false;
+      continue;
+    }
+    if (!inWord) words.emplace_back();
+    inWord = true;
+    if (c == quote) quote = 0;
+    else if (!quote && (c == '"' || c == '\'')) quote = c;
+    else words.back() += c;
+  }
   return words;
 }
 
@@ -44,6 +55,18 @@ void runSysctl(const std::vector<std::string>& words, Stage& stage) {
     if (equals == std::string::npos) throw PlayError{{}, "expected NAME=VALUE after sysctl, found '" + words[i] + "'"};
     setSysctl(stage, words[i].substr(0, equals), words[i].substr(equals + 1));
   }
+}
+
+// Which groups may open a ping socket, "1 0" for none.
+void setPingGroups(Stage& stage, const std::string& value) {
+  std::istringstream in(value);
+  u32 from, to;
+  if (!(in >> from >> to)) throw PlayError{{}, "expected two numbers for net.ipv4.ping_group_range, found '" + value + "'"};
+  stage.machine.interrupt("sysctl net.ipv4.ping_group_range=" + value, [=] {
+    const auto& range = init_net->ipv4.ping_group_range.range;
+    set(range[0].val, from);
+    set(range[1].val, to);
+  });
 }
 
 } // namespace
@@ -66,6 +89,7 @@ void runCommand(const std::string& text, Stage& stage) {
 
 // A sysctl of IPv4 is a member of the network namespace: net.ipv4.ip_default_ttl is init_net.ipv4.sysctl_ip_default_ttl.
 void setSysctl(Stage& stage, const std::string& name, const std::string& value) {
+  if (name == "net.ipv4.ping_group_range") return setPingGroups(stage, value);
   s64 number = 0;
   const auto parsed = std::from_chars(value.data(), value.data() + value.size(), number);
   if (parsed.ec != std::errc() || parsed.ptr != value.data() + value.size())

@@ -41,7 +41,7 @@ void ScriptPlayer::act(const Event& event, const SystemCall& call) {
   const s64 began = m_stage.machine.now();
   const u32 stimulus =
       prepared->make(m_stage.machine, task, describe(ConsoleCall{"", call.name, call.arguments}), caseName);
-  m_caseTask = task;
+  if (!m_case.empty()) m_caseTask = task;
   openCase(stimulus);
   if (!call.end) m_last = m_stage.machine.now();
   const s64 due = !call.end ? began + LongestWait
@@ -54,7 +54,6 @@ void ScriptPlayer::act(const Event& event, const SystemCall& call) {
   settle();
   if (!call.end) waitFor(task, call.position, due);
   if (!call.end) m_last = m_stage.machine.now();
-  m_lastInbound = false;
 }
 
 void ScriptPlayer::returned(Running& running, kernel::TaskId task) {
@@ -117,12 +116,7 @@ void ScriptPlayer::act(const Event& event, const Packet& packet) {
       expectSent(event, true, [&](ByteView f) { return difference(packet, f, m_ends, m_zeroPayload); });
       return;
     }
-    const Bytes frame = frameOf(packet, m_ends);
-    const s64 scheduled = targetOf(event.time);
-    begin(event);
-    openCase(m_stage.wire.inject(frame, m_case));
-    settle();
-    m_last = std::max(scheduled, m_last);
+    inject(event, frameOf(packet, m_ends));
   } catch (const PlayError& e) {
     throw PlayError{event.position, e.what};
   }
@@ -139,9 +133,25 @@ void ScriptPlayer::act(const Event& event, const Frame& frame) {
     });
     return;
   }
+  inject(event, frame.bytes);
+}
+
+// Frames written one after the other for the same moment (+0) are all in the ring before the device interrupts.
+void ScriptPlayer::inject(const Event& event, Bytes first) {
+  std::vector<Bytes> frames{std::move(first)};
+  for (; m_next < m_script.events.size(); ++m_next) {
+    const Event& more = m_script.events[m_next];
+    const bool same = more.time.kind == TimeKind::Relative && more.time.from == 0;
+    const auto* packet = std::get_if<Packet>(&more.action);
+    const auto* frame = std::get_if<Frame>(&more.action);
+    if (same && packet && packet->direction == Direction::Inbound) frames.push_back(frameOf(*packet, m_ends));
+    else if (same && frame && frame->direction == Direction::Inbound) frames.push_back(frame->bytes);
+    else break;
+  }
   const s64 scheduled = targetOf(event.time);
   begin(event);
-  openCase(m_stage.wire.inject(frame.bytes, m_case));
+  if (!m_case.empty()) m_caseTask = 0;
+  openCase(m_stage.wire.inject(frames, m_case));
   settle();
   m_last = std::max(scheduled, m_last);
 }

@@ -66,6 +66,7 @@ private:
   // ---- packets
   void expectSent(const Event& event, bool ipOnly, const std::function<std::optional<std::string>(ByteView)>& differs);
   bool findSent(bool ipOnly);
+  void inject(const Event& event, Bytes first);
 
   static constexpr const char* MainTask = "main";
   static constexpr s64 LongestWait = 60'000'000'000; // ns that a call may block before the play goes on without it
@@ -80,7 +81,6 @@ private:
   Ends m_ends;
   size_t m_next = 0;
   s64 m_start = 0, m_last = 0; // ns: the script's time 0; when the event before was over
-  bool m_lastInbound = false;
   bool m_zeroPayload = true;   // the script has sent nothing but zeros
   std::string m_case;          // named, waiting for its call
   kernel::TaskId m_caseTask = 0;

@@ -2,13 +2,21 @@
 #include "engine/feed/summary.h"
 #if __has_include("engine/kernel/drivers/net/wire.h")
 #include "engine/kernel/drivers/net/wire.h"
-#else
-namespace sockwalk::kernel { static void receiveFrame(const u8*, u32) {} }
+#else // until this kernel has an e1000, frames are told to the machine and go no further
+namespace sockwalk::kernel {
+static void receiveFrame(Machine& m, u32, std::span<const u8>, std::string text, std::string name) {
+  m.interrupt(std::move(text), [] {}, std::move(name));
+}
+static void receiveBurst(Machine& m, u32, const std::vector<std::vector<u8>>&, std::string text, std::string name) {
+  m.interrupt(std::move(text), [] {}, std::move(name));
+}
+} // namespace sockwalk::kernel
 #endif
 
 namespace sockwalk::scenario {
 
 namespace {
+constexpr u32 Eth0 = 2;               // its interface index; lo is 1
 constexpr int MostRounds = 1000;      // of question and answer in one settling
 constexpr size_t MostKept = 100000;   // frames that no script looked at
 }
@@ -22,22 +30,28 @@ Wire::Wire(kernel::Machine& machine) : m_machine(machine) {
   };
 }
 
-u32 Wire::inject(ByteView frame, std::string caseName) {
-  const FrameSummary summary = summarize(frame, static_cast<u32>(frame.size()));
-  std::string text = "frame on eth0, " + std::to_string(frame.size()) + " bytes: " + summary.info;
-  return m_machine.interrupt(
-      std::move(text), [frame] { kernel::receiveFrame(frame.data(), static_cast<u32>(frame.size())); },
-      std::move(caseName));
+u32 Wire::inject(const std::vector<Bytes>& frames, std::string caseName) {
+  const Bytes& first = frames.front();
+  const std::string info = summarize(first, static_cast<u32>(first.size())).info;
+  if (frames.size() == 1) {
+    std::string text = "frame on eth0, " + std::to_string(first.size()) + " bytes: " + info;
+    kernel::receiveFrame(m_machine, Eth0, first, std::move(text), std::move(caseName));
+  } else {
+    std::string text = std::to_string(frames.size()) + " frames on eth0, the first: " + info;
+    kernel::receiveBurst(m_machine, Eth0, frames, std::move(text), std::move(caseName));
+  }
+  // Timers do not fire in between, so the stimulus is the last.
+  return static_cast<u32>(m_machine.journal().stimuli().size()) - 1;
 }
 
 void Wire::settle() {
   for (int round = 0; !m_toPeer.empty() && round < MostRounds; ++round) {
     const Sent sent = std::move(m_toPeer.front());
     m_toPeer.pop_front();
-    for (const Bytes& answer : m_peer->answer(sent.bytes)) {
-      m_machine.runUntil(sent.time + RoundTrip);
-      inject(answer);
-    }
+    const std::vector<Bytes> answers = m_peer->answer(sent.bytes);
+    if (answers.empty()) continue;
+    m_machine.runUntil(sent.time + RoundTrip);
+    inject(answers);
   }
 }
 

@@ -17,8 +17,9 @@ public:
   void connect(Peer peer) { m_peer = std::move(peer); }
   Peer* peer() { return m_peer ? &*m_peer : nullptr; }
 
-  // A frame arrives at eth0, now. Gives its stimulus.
-  u32 inject(ByteView frame, std::string caseName = "");
+  // Frames arrive at eth0, now; all are there before the device interrupts. Gives their stimulus.
+  u32 inject(const std::vector<Bytes>& frames, std::string caseName = "");
+  u32 inject(ByteView frame) { return inject(std::vector<Bytes>{Bytes(frame.begin(), frame.end())}); }
   // Lets the peer answer what was sent so far, and answer what comes of that.
   void settle();
 
