@@ -1,0 +1,167 @@
+// The buffer stage over a packet whose numbers are known: what it says at each moment, and that it never says more
+// than the journal does.
+#include "tests/views/buffer/packet_session.h"
+#include "views/buffer/buffer_view.h"
+#include "views/buffer/bytes_pane.h"
+#include "views/buffer/journey_model.h"
+#include "views/buffer/offset_scale.h"
+#include "views/theme/motion.h"
+#include "views/theme/theme.h"
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <gtest/gtest.h>
+
+using namespace sockwalk;
+
+namespace {
+
+struct BufferTest : ::testing::Test {
+  Walk walk;
+  PacketSession* session = nullptr;
+  BufferView view{walk};
+  void SetUp() override {
+    auto s = std::make_unique<PacketSession>();
+    session = s.get();
+    walk.open(std::move(s));
+  }
+  // After the first return of `function` from the start of the walk.
+  EventIndex after(const char* function, int nth = 1) {
+    const FunctionInfo* f = Symbols::get().functionNamed(function);
+    EventIndex at = 0;
+    for (int i = 0; i < nth; ++i) at = nextCall(walk.journal(), at, f->id, true);
+    return endOf(walk.journal(), at - 1);
+  }
+  EventIndex into(const char* function) { return nextCall(walk.journal(), 0, Symbols::get().functionNamed(function)->id, true); }
+  std::string said() { return dump(view.picture()).join("\n").toStdString(); }
+};
+
+TEST_F(BufferTest, SaysThatThereIsNoneBeforeTheFirst) {
+  walk.seek(0);
+  EXPECT_EQ(said(), "no buffer");
+}
+
+TEST_F(BufferTest, FollowsThePacketUpTheStack) {
+  walk.seek(after("skb_reserve"));
+  EXPECT_EQ(view.picture().shape.data, 64u);
+  EXPECT_TRUE(view.picture().bands.empty());
+  walk.seek(into("test_udp_rcv"));
+  const BufferPicture& p = view.picture();
+  EXPECT_EQ(p.shape.data, 98u);
+  EXPECT_EQ(p.shape.tail, 111u);
+  EXPECT_EQ(p.shape.len, 13u);
+  ASSERT_EQ(p.bands.size(), 4u) << said();
+  EXPECT_EQ(p.bands[0].name, "Ethernet");
+  EXPECT_TRUE(p.bands[0].pulled);
+  EXPECT_EQ(p.bands[1].name, "IPv4");
+  EXPECT_TRUE(p.bands[1].pulled);
+  EXPECT_EQ(p.bands[2].name, "UDP");
+  EXPECT_FALSE(p.bands[2].pulled);
+  EXPECT_EQ(p.bands[3].from, 106u);
+  EXPECT_EQ(p.bands[3].to, 111u);
+}
+
+TEST_F(BufferTest, TellsWhatTheStepDid) {
+  const EventIndex pull = into("__skb_pull");
+  walk.seek(pull);
+  walk.stepOver();
+  EXPECT_TRUE(view.picture().fresh);
+  EXPECT_EQ(view.picture().label, "__skb_pull(20)");
+  EXPECT_EQ(view.picture().deed, BufferDeed::Pull);
+  EXPECT_EQ(view.picture().sentence.toStdString(),
+            "test_ip_rcv() has pulled the 20-byte IPv4 header: data moved from 78 to 98, len from 33 to 13.");
+}
+
+TEST_F(BufferTest, MarksAreShownOnlyOnceTheyAreSetButBandsAreKnownEarlier) {
+  walk.seek(into("test_eth"));
+  EXPECT_EQ(view.picture().shape.mac, BufferShape::Unset);
+  ASSERT_FALSE(view.picture().bands.empty());
+  EXPECT_EQ(view.picture().bands[0].name, "Ethernet");
+  EXPECT_EQ(view.picture().bands.back().name, "padding") << "60 bytes on the wire, 47 of them the packet's";
+}
+
+TEST_F(BufferTest, FieldsKnowTheirBytes) {
+  walk.seek(into("test_udp_rcv"));
+  const auto& fields = view.picture().fields;
+  ASSERT_GE(fields.size(), 3u);
+  EXPECT_EQ(fields[2].name, "UDP");
+  EXPECT_EQ(fields[2].offset, 98u);
+  EXPECT_EQ(fields[2].children.at(1).offset, 100u);
+  EXPECT_TRUE(view.bytesPane()->rowsText().contains("68 65 6c 6c 6f"));
+}
+
+TEST_F(BufferTest, ADropIsNamedWithTheKernelsReason) {
+  walk.seek(after("kfree_skb_reason"));
+  EXPECT_TRUE(view.picture().lost);
+  EXPECT_TRUE(view.picture().fate.contains("SKB_DROP_REASON_NO_SOCKET")) << said();
+  walk.seek(into("test_udp_rcv"));
+  EXPECT_FALSE(view.picture().lost);
+}
+
+TEST_F(BufferTest, TheJourneyListsEachFunctionThatWasHandedIt) {
+  QAbstractItemModelTester tester(view.journeyModel(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+  walk.seek(into("test_ip_rcv"));
+  JourneyModel* stops = view.journeyModel();
+  QStringList names;
+  for (int i = 0; i < stops->rowCount(); ++i) names << stops->index(i).data().toString();
+  EXPECT_TRUE(names.contains("test_eth") && names.contains("test_udp_rcv") && names.contains("kfree_skb_reason")) << names.join(" ").toStdString();
+  EXPECT_EQ(stops->index(stops->current()).data().toString(), "test_ip_rcv");
+  walk.seek(stops->index(int(names.indexOf("test_udp_rcv"))).data(JourneyModel::EventRole).toUInt() + 1);
+  EXPECT_EQ(stops->index(stops->current()).data().toString(), "test_udp_rcv");
+  EXPECT_EQ(stops->index(stops->current()).data(JourneyModel::ShapeRole).toString().toStdString(), "98…111");
+}
+
+TEST_F(BufferTest, ClonesSayWithHowManyTheyShare) {
+  walk.seek(after("skb_clone"));
+  EXPECT_TRUE(view.picture().family.contains("2 sk_buffs share")) << said();
+  walk.seek(into("consume_skb"));
+  EXPECT_TRUE(view.picture().family.contains("second of an fclone pair")) << said();
+}
+
+TEST_F(BufferTest, AFocusedBufferIsKept) {
+  walk.seek(after("skb_clone"));
+  const u64 shown = view.picture().address;
+  walk.setFocus(shown - 232 == 0 ? shown : shown); // the one that is shown stays
+  EXPECT_EQ(view.picture().address, shown);
+}
+
+// Whatever the position, what is shown equals the sk_buff in the playhead's memory.
+TEST_F(BufferTest, AtEveryMomentTheShapeIsWhatMemorySays) {
+  int seen = 0;
+  for (EventIndex p = 1; p <= walk.journal().size(); ++p) {
+    walk.seek(p);
+    const BufferPicture& picture = view.picture();
+    if (!picture.present || !picture.fate.isEmpty()) continue;
+    BufferShape truth = readShape(walk.playhead().memory().at(static_cast<u32>(picture.address)));
+    ASSERT_TRUE(truth.same(picture.shape)) << "at " << p << "\n" << said();
+    ++seen;
+  }
+  EXPECT_GT(seen, 100);
+}
+
+TEST_F(BufferTest, StepsBackShowWhatWasTakenBack) {
+  walk.seek(after("__skb_pull"));
+  EXPECT_EQ(view.picture().shape.data, 98u);
+  walk.stepBackOver();
+  EXPECT_EQ(view.picture().shape.data, 78u);
+  EXPECT_TRUE(view.picture().sentence.startsWith("Taken back: ")) << said();
+}
+
+TEST(OffsetScaleTest, WidensWhatIsTooNarrowAndStaysInOrder) {
+  const OffsetScale s({{0, 14, 60}, {14, 34, 60}, {34, 42, 60}, {42, 1442, 60}}, 10, 800);
+  EXPECT_FALSE(s.inProportion());
+  EXPECT_NEAR(s.x(14) - s.x(0), 60, 0.5);
+  EXPECT_NEAR(s.x(1442), 810, 0.5);
+  for (u32 o = 1; o <= 1442; ++o) EXPECT_GT(s.x(o), s.x(o - 1));
+  EXPECT_NEAR(s.offset(s.x(700)), 700, 0.5);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication app(argc, argv);
+  Motion::setReduced(true);
+  applyTheme(app);
+  ::testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}

@@ -1,0 +1,121 @@
+#include "views/buffer/buffer_journey.h"
+#include "engine/journal/layers.h"
+#include "engine/journal/queries.h"
+#include <algorithm>
+#include <cstring>
+
+namespace sockwalk {
+
+void BufferJourney::extend(const Journal& j, const BufferLife& life) {
+  m_life = life;
+  const EventIndex end = std::min(life.end == NoEvent ? j.size() : life.end + 1, j.size());
+  if (m_next >= end) return;
+  const u64 address = Arena::addressOf(life.offset);
+  for (; m_next < end; ++m_next) {
+    const EventIndex i = m_next;
+    const Event& e = j[i];
+    switch (e.type) {
+    case EventType::Write:
+    case EventType::Fill: change(j, i); break;
+    case EventType::Drop:
+      if (e.where == life.offset) m_drop = {i, e.b};
+      break;
+    case EventType::Call: {
+      const auto arguments = j.arguments(e);
+      if (std::find(arguments.begin(), arguments.end(), address) == arguments.end()) break;
+      if (life.released != NoEvent && i > endOf(j, life.released)) break; // it waits in NAPI's stock to be the next one
+      addTime(j, i);
+      m_stops.push_back({i, e.b, layerOf(j.function(e)), static_cast<int>(m_shapes.size()) - 1});
+      break;
+    }
+    default: break;
+    }
+  }
+  if (life.released != NoEvent) addTime(j, std::min(releasedAt(j, life), end) - 1);
+  findHints();
+}
+
+void BufferJourney::change(const Journal& j, EventIndex i) {
+  const auto c = j.change(j[i]);
+  const s64 begin = std::max<s64>(c.offset, m_life.offset);
+  const s64 end = std::min<s64>(s64(c.offset) + c.size, s64(m_life.offset) + sizeof m_bytes);
+  if (begin >= end) return;
+  u8* to = m_bytes + (begin - m_life.offset);
+  if (c.newBytes) std::memcpy(to, c.newBytes + (begin - c.offset), static_cast<size_t>(end - begin));
+  else std::memset(to, c.fillValue, static_cast<size_t>(end - begin));
+  addShape(j, i);
+}
+
+void BufferJourney::addShape(const Journal& j, EventIndex i) {
+  BufferShape s = readShape(m_bytes);
+  s.event = i;
+  if (!m_shapes.empty() && s.same(m_shapes.back())) return;
+  const BufferShape* before = m_shapes.empty() ? nullptr : &m_shapes.back();
+  // Content begins where data stood when there was some; a new buffer begins anew.
+  const bool moved = before && before->head != s.head;
+  if (before && !moved && before->low < before->tail) s.low = std::min(before->low, s.data);
+  else s.low = s.data;
+  const EventIndex call = j.callAround(i);
+  const int index = static_cast<int>(m_shapes.size());
+  m_shapes.push_back(s);
+  if (!m_operations.empty() && m_operations.back().call == call) {
+    m_operations.back().after = index;
+    m_operations.back().last = i;
+  } else {
+    m_operations.push_back({call, index - 1, index, i, i});
+  }
+}
+
+void BufferJourney::addTime(const Journal& j, EventIndex to) {
+  const EventIndex from = m_timed;
+  m_timed = to;
+  if (from == NoEvent || m_stops.empty() || to <= from) return;
+  const s64 time = j.timeAt(to) - j.timeAt(from);
+  m_times.total += time;
+  if (&j.contextAt(from) != &j.contextAt(to)) m_times.waiting += time;
+  else m_times.layers[static_cast<size_t>(m_stops.back().layer)] += time;
+}
+
+// From the end backward: the bytes of a received frame stand in the buffer before eth_type_trans() and the IP layer
+// mark where its headers begin.
+void BufferJourney::findHints() {
+  constexpr u32 Unset = BufferShape::Unset;
+  const BufferShape* next = nullptr;
+  for (auto s = m_shapes.rbegin(); s != m_shapes.rend(); ++s) {
+    const bool same = next && next->head == s->head;
+    s->macHint = s->mac != Unset ? s->mac : same ? next->macHint : Unset;
+    s->networkHint = s->network != Unset ? s->network : same ? next->networkHint : Unset;
+    const bool marked = s->transport != Unset && s->network != Unset && s->transport > s->network;
+    s->transportHint = marked ? s->transport : same ? next->transportHint : Unset;
+    s->protocolHint = s->protocol ? s->protocol : same ? next->protocolHint : 0;
+    next = &*s;
+  }
+}
+
+int BufferJourney::shapeAt(EventIndex position) const {
+  auto it = std::lower_bound(m_shapes.begin(), m_shapes.end(), position, [](auto& s, EventIndex p) { return s.event < p; });
+  return static_cast<int>(it - m_shapes.begin()) - 1;
+}
+int BufferJourney::operationAt(EventIndex position) const {
+  auto it = std::lower_bound(m_operations.begin(), m_operations.end(), position, [](auto& o, EventIndex p) { return o.first < p; });
+  return static_cast<int>(it - m_operations.begin()) - 1;
+}
+int BufferJourney::stopAt(EventIndex position) const {
+  auto it = std::lower_bound(m_stops.begin(), m_stops.end(), position, [](auto& s, EventIndex p) { return s.call < p; });
+  return static_cast<int>(it - m_stops.begin()) - 1;
+}
+
+const BufferJourney& BufferJourneys::of(const Journal& journal, const BufferLives& lives, int life) {
+  constexpr size_t Kept = 12;
+  auto it = std::find_if(m_kept.begin(), m_kept.end(), [life](auto& k) { return k.first == life; });
+  if (it == m_kept.end()) {
+    m_kept.emplace_front(life, BufferJourney(lives.all()[static_cast<size_t>(life)]));
+    if (m_kept.size() > Kept) m_kept.pop_back();
+  } else {
+    m_kept.splice(m_kept.begin(), m_kept, it);
+  }
+  m_kept.front().second.extend(journal, lives.all()[static_cast<size_t>(life)]);
+  return m_kept.front().second;
+}
+
+} // namespace sockwalk

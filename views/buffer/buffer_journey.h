@@ -1,0 +1,80 @@
+// One packet's way through the stack: what its sk_buff said after each change, each function that was handed it, and
+// where its time went. Read once from the stretch of the journal in which it lived, then kept.
+#pragma once
+#include "engine/base/layer.h"
+#include "views/buffer/buffer_lives.h"
+#include "views/buffer/buffer_shape.h"
+#include <array>
+#include <list>
+
+namespace sockwalk {
+
+// What one function did to the buffer: neighbouring changes made in the same call.
+struct BufferOperation {
+  EventIndex call;          // that made the changes; NoEvent outside of any
+  int before, after;        // indices of shapes; before is -1 for the first
+  EventIndex first, last;   // events
+};
+struct BufferStop {
+  EventIndex call;
+  u16 function;
+  Layer layer;
+  int shape;                // index of the shape at the function's entry
+};
+struct BufferDrop {
+  EventIndex event = NoEvent;
+  u16 reason = 0;           // enum skb_drop_reason
+};
+
+class BufferJourney {
+public:
+  explicit BufferJourney(const BufferLife& life) : m_life(life), m_next(life.born) {}
+  // Reads on to the end of the life, or of the journal.
+  void extend(const Journal& journal, const BufferLife& life);
+
+  const BufferLife& life() const { return m_life; }
+  const std::vector<BufferShape>& shapes() const { return m_shapes; }
+  const std::vector<BufferOperation>& operations() const { return m_operations; }
+  const std::vector<BufferStop>& stops() const { return m_stops; }
+  const BufferDrop& drop() const { return m_drop; }
+
+  int shapeAt(EventIndex position) const;     // -1 before the first
+  int operationAt(EventIndex position) const; // the last that has begun; -1
+  int stopAt(EventIndex position) const;      // the last that was entered; -1
+
+  // Simulated ns: from one stop to the next they count for the first one's layer, or as waiting if another task or
+  // interrupt ran between.
+  struct Times {
+    std::array<s64, layerCount> layers{};
+    s64 waiting = 0, total = 0;
+  };
+  const Times& times() const { return m_times; }
+
+private:
+  void change(const Journal& journal, EventIndex i);
+  void addShape(const Journal& journal, EventIndex i);
+  void addTime(const Journal& journal, EventIndex to);
+  void findHints();
+
+  BufferLife m_life;
+  EventIndex m_next;
+  u8 m_bytes[232] = {};
+  std::vector<BufferShape> m_shapes;
+  std::vector<BufferOperation> m_operations;
+  std::vector<BufferStop> m_stops;
+  BufferDrop m_drop;
+  Times m_times;
+  EventIndex m_timed = NoEvent; // up to which event the times are added
+};
+
+// The journeys looked at last.
+class BufferJourneys {
+public:
+  const BufferJourney& of(const Journal& journal, const BufferLives& lives, int life);
+  void clear() { m_kept.clear(); }
+
+private:
+  std::list<std::pair<int, BufferJourney>> m_kept;
+};
+
+} // namespace sockwalk

@@ -1,0 +1,54 @@
+// What an sk_buff says at one moment, and which headers stand where in its buffer.
+//
+// All offsets are bytes from `head`, as tail, end and the header marks of the kernel are; `data` is turned into one.
+// Source: struct sk_buff (include/linux/skbuff.h), assets/layout/sk_buff.tsv.
+#pragma once
+#include "engine/journal/playhead.h"
+#include "views/theme/palette.h"
+#include <QString>
+#include <vector>
+
+namespace sockwalk {
+
+struct BufferShape {
+  static constexpr u32 Unset = 0xffff; // what the kernel keeps in a mark that nobody has set
+
+  EventIndex event = NoEvent; // the event that made it so
+  u64 head = 0, sk = 0, dev = 0; // addresses
+  u32 data = 0, tail = 0, end = 0, len = 0, dataLen = 0, truesize = 0;
+  s32 users = 0;
+  u32 mac = Unset, network = Unset, transport = Unset;
+  u16 protocol = 0; // EtherType, host byte order
+  u8 fclone = 0, pktType = 0, ipSummed = 0;
+  bool cloned = false;
+
+  // The first byte that has held content so far, and the marks as they will be once the layers have set them:
+  // the bytes stand there before the mark does. Filled in by BufferJourney.
+  u32 low = 0;
+  u32 macHint = Unset, networkHint = Unset, transportHint = Unset;
+  u16 protocolHint = 0;
+
+  u32 headlen() const { return len - dataLen; }
+  bool sameGeometry(const BufferShape& o) const;
+  bool same(const BufferShape& o) const; // but for event and hints
+};
+
+// From the 232 bytes of a struct sk_buff.
+BufferShape readShape(const u8* skb);
+
+// One stretch of the buffer's content, [from, to).
+struct BufferBand {
+  u32 from, to;
+  PacketPart part;
+  QString name;          // "IPv4", "payload"
+  std::string_view type; // its structure, "iphdr"; "" for payload
+  bool pulled;           // wholly in front of data
+};
+// The bands of [low, tail). `bytes`: those at `head`, at least up to tail; `ipProtocol`: what is known from elsewhere
+// (the owner socket) while the IP header is not written yet, 0 if nothing is.
+std::vector<BufferBand> bandsOf(const BufferShape& shape, const u8* bytes, int ipProtocol = 0);
+
+// The band that covers an offset; nullptr if none does.
+const BufferBand* bandAt(const std::vector<BufferBand>& bands, u32 offset);
+
+} // namespace sockwalk

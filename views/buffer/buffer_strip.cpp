@@ -1,0 +1,294 @@
+#include "views/buffer/buffer_strip.h"
+#include "views/theme/motion.h"
+#include "views/theme/theme.h"
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QToolTip>
+#include <cmath>
+
+namespace sockwalk {
+
+namespace {
+constexpr u32 SharedInfoSize = 320;
+constexpr double Side = 2; // px left and right of everything
+
+QColor flagColor() { return theme().color(Role::Accent); }
+Layer layerOfMark(int mark) { return mark == 0 ? Layer::Link : mark == 1 ? Layer::Ip : Layer::Transport; }
+} // namespace
+
+BufferStrip::BufferStrip(QWidget* parent) : QWidget(parent) {
+  setMouseTracking(true);
+  setAccessibleName(tr("The buffer, to scale"));
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  m_glide.setStartValue(0.0);
+  m_glide.setEndValue(1.0);
+  connect(&m_glide, &QVariantAnimation::valueChanged, this, [this](const QVariant& v) {
+    const double t = v.toDouble();
+    m_data = m_fromData + (m_picture.shape.data - m_fromData) * t;
+    m_tail = m_fromTail + (m_picture.shape.tail - m_fromTail) * t;
+    update();
+  });
+}
+
+void BufferStrip::show(const BufferPicture& picture, bool glide) {
+  const bool same = m_picture.present && picture.present && m_picture.life == picture.life && m_picture.shape.head == picture.shape.head;
+  m_glide.stop();
+  m_fromData = m_data;
+  m_fromTail = m_tail;
+  m_picture = picture;
+  if (glide && same && (m_data != picture.shape.data || m_tail != picture.shape.tail)) {
+    Motion::run(m_glide);
+  } else {
+    m_data = picture.shape.data;
+    m_tail = picture.shape.tail;
+  }
+  setAccessibleDescription(dump(picture).join('\n'));
+  updateGeometry();
+  update();
+}
+
+void BufferStrip::highlight(int from, int to) {
+  if (from == m_litFrom && to == m_litTo) return;
+  m_litFrom = from;
+  m_litTo = to;
+  update();
+}
+
+// ---- measures: everything hangs off the height of a line of type
+double BufferStrip::textHeight() const { return QFontMetricsF(theme().sans(11)).height(); }
+double BufferStrip::stripTop() const { return 3 * textHeight() + theme().scaled(58); }
+double BufferStrip::stripHeight() const { return 3 * textHeight() + theme().scaled(20); }
+QRectF BufferStrip::strip() const { return {Side, stripTop(), width() - 2 * Side, stripHeight()}; }
+QSize BufferStrip::sizeHint() const {
+  return {int(theme().scaled(640)), int(stripTop() + stripHeight() + 2 * textHeight() + theme().scaled(26))};
+}
+QSize BufferStrip::minimumSizeHint() const { return {int(theme().scaled(320)), sizeHint().height()}; }
+
+OffsetScale BufferStrip::scale() const {
+  const BufferPicture& p = m_picture;
+  std::vector<OffsetScale::Stretch> stretches;
+  const QFontMetricsF bold(theme().sans(12, QFont::Bold));
+  u32 at = p.rangeFrom;
+  for (const BufferBand& b : p.rangeBands) {
+    if (b.from > at) stretches.push_back({at, b.from, theme().scaled(20)});
+    stretches.push_back({b.from, b.to, std::max(bold.horizontalAdvance(b.name) + 14, theme().scaled(58))});
+    at = b.to;
+  }
+  if (p.rangeTo > at) stretches.push_back({at, p.rangeTo, theme().scaled(p.rangeBands.empty() ? 20 : 64)});
+  return OffsetScale(stretches, strip().left(), strip().width());
+}
+
+// ---- painting
+void BufferStrip::paintEvent(QPaintEvent*) {
+  if (!m_picture.present || !m_picture.shape.head) return;
+  QPainter p(this);
+  p.setRenderHint(QPainter::Antialiasing);
+  const OffsetScale x = scale();
+  paintAllocation(p);
+  paintFunnel(p, x);
+  paintBands(p, x);
+  paintMarks(p, x);
+  paintArrow(p, x);
+  paintFlags(p, x);
+}
+
+static void centred(QPainter& p, const QRectF& r, const QString& text) {
+  if (QFontMetricsF(p.font()).horizontalAdvance(text) <= r.width() - 4) p.drawText(r, Qt::AlignCenter, text);
+}
+
+void BufferStrip::paintAllocation(QPainter& p) const {
+  const Theme& t = theme();
+  const BufferShape& s = m_picture.shape;
+  const double line = textHeight(), top = line + t.scaled(6), high = line + t.scaled(10);
+  const double px = (width() - 2 * Side) / (s.end + SharedInfoSize);
+  const auto at = [&](double offset) { return Side + offset * px; };
+  p.setFont(t.sans(11.5));
+  p.setPen(t.color(Role::Muted));
+  p.drawText(QRectF(Side, 0, width() - 2 * Side, line + 2), Qt::AlignLeft | Qt::AlignVCenter, tr("The allocation, to scale: %1").arg(m_picture.allocation));
+  const QRectF whole(Side, top, width() - 2 * Side, high);
+  p.setPen(QPen(t.color(Role::Hairline), 1.2));
+  p.setBrush(t.color(Role::Card));
+  p.drawRoundedRect(whole, 3, 3);
+  p.fillRect(QRectF(at(0) + 1, top + 1, at(m_data) - at(0) - 1, high - 2), t.layer(Layer::Socket).band);
+  p.fillRect(QRectF(at(m_data), top + 1, std::max(at(m_tail) - at(m_data), m_tail > m_data ? 2.0 : 0.0), high - 2), t.packet(PacketPart::Transport).fill);
+  p.setFont(t.sans(11));
+  p.setPen(t.color(Role::Muted));
+  centred(p, QRectF(at(0), top, at(m_data) - at(0), high), tr("headroom %1").arg(s.data));
+  centred(p, QRectF(at(m_tail), top, at(s.end) - at(m_tail), high), tr("tailroom %1").arg(s.end - s.tail));
+  const QRectF shared(at(s.end), top, at(s.end + SharedInfoSize) - at(s.end), high);
+  p.setPen(QPen(t.color(Role::Info), 1.2));
+  p.setBrush(t.color(Role::InfoFill));
+  p.drawRoundedRect(shared, 3, 3);
+  centred(p, shared, shared.width() > t.scaled(140) ? tr("skb_shared_info · 320") : tr("shared · 320"));
+  p.setPen(QPen(t.color(Role::Title), 2));
+  p.drawLine(QPointF(at(0), top - 4), QPointF(at(0), top + high + 4));
+  p.drawLine(QPointF(at(s.end), top - 4), QPointF(at(s.end), top + high + 4));
+  p.setFont(t.mono(11, QFont::Bold));
+  const double under = top + high + 3;
+  p.drawText(QPointF(at(0), under + line - 2), QStringLiteral("head 0"));
+  const QString end = QStringLiteral("end %1").arg(s.end);
+  const double wide = QFontMetricsF(p.font()).horizontalAdvance(end);
+  p.drawText(QPointF(std::min(at(s.end) - wide / 2, width() - wide - Side), under + line - 2), end);
+}
+
+// Two hairlines from the packet's stretch of the allocation to the ends of the magnified strip.
+void BufferStrip::paintFunnel(QPainter& p, const OffsetScale& x) const {
+  const Theme& t = theme();
+  const double px = (width() - 2 * Side) / (m_picture.shape.end + SharedInfoSize);
+  const double top = 2 * textHeight() + t.scaled(16);
+  p.setPen(QPen(t.color(Role::Hairline), 1));
+  p.drawLine(QPointF(Side + m_picture.rangeFrom * px, top), QPointF(x.x(m_picture.rangeFrom), stripTop()));
+  p.drawLine(QPointF(Side + m_picture.rangeTo * px, top), QPointF(x.x(m_picture.rangeTo), stripTop()));
+}
+
+void BufferStrip::paintBands(QPainter& p, const OffsetScale& x) const {
+  const Theme& t = theme();
+  const QRectF box = strip();
+  p.setPen(QPen(t.color(Role::PathEdge), 1.2));
+  p.setBrush(t.color(Role::Card));
+  p.drawRoundedRect(box, 4, 4);
+  for (const BufferBand& b : m_picture.bands) {
+    const LayerColors colors = t.packet(b.part);
+    const QRectF r(x.x(b.from), box.top() + 1.5, x.x(b.to) - x.x(b.from), box.height() - 3);
+    p.fillRect(r.adjusted(0.5, 0, -0.5, 0), b.pulled ? colors.faintFill : colors.fill);
+    p.setPen(b.pulled ? t.color(Role::Text) : colors.textOnFill);
+    const double line = r.height() / 3.2, top = r.top() + r.height() * 0.03;
+    p.setFont(t.sans(12, QFont::Bold));
+    centred(p, QRectF(r.left(), top, r.width(), line), b.name);
+    p.setFont(t.sans(11));
+    centred(p, QRectF(r.left(), top + line, r.width(), line), BufferWords::bytes(b.to - b.from));
+    if (b.pulled) p.setFont(t.sans(10.5)), centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), tr("pulled"));
+  }
+  if (m_picture.bands.empty()) {
+    p.setPen(t.color(Role::Muted));
+    p.setFont(t.sans(11.5));
+    p.drawText(box, Qt::AlignCenter, tr("nothing between data and tail yet"));
+  }
+  if (m_litFrom >= 0 && m_litTo > m_litFrom) {
+    const QRectF r(x.x(m_litFrom), box.top(), std::max(2.0, x.x(m_litTo) - x.x(m_litFrom)), box.height());
+    p.setPen(QPen(t.color(Role::ChangedLine), 2.5));
+    QColor fill = t.color(Role::ChangedFill);
+    fill.setAlphaF(0.45f);
+    p.setBrush(fill);
+    p.drawRect(r);
+  }
+}
+
+void BufferStrip::paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill,
+                            const QColor& text, bool toLeft) const {
+  const Theme& t = theme();
+  const double high = textHeight() + t.scaled(7), top = stripTop() - high - t.scaled(8);
+  const QString words = QStringLiteral("%1 %2").arg(name).arg(std::lround(offset));
+  p.setFont(t.mono(11.5, QFont::Bold));
+  const double wide = QFontMetricsF(p.font()).horizontalAdvance(words) + t.scaled(12);
+  double left = toLeft ? at - wide : at;
+  left = std::clamp(left, 0.0, std::max(0.0, width() - wide));
+  p.setPen(QPen(fill, 2.5));
+  p.drawLine(QPointF(at, top), QPointF(at, stripTop() + stripHeight()));
+  p.setPen(Qt::NoPen);
+  p.setBrush(fill);
+  p.drawRoundedRect(QRectF(left, top, wide, high), 4, 4);
+  p.setPen(text);
+  p.drawText(QRectF(left, top, wide, high), Qt::AlignCenter, words);
+}
+
+void BufferStrip::paintFlags(QPainter& p, const OffsetScale& x) const {
+  const Theme& t = theme();
+  const double data = x.x(m_data), tail = x.x(m_tail);
+  const double room = QFontMetricsF(t.mono(11.5, QFont::Bold)).horizontalAdvance(QStringLiteral("tail 1234")) + t.scaled(14);
+  // Where both would cover one another, data hangs to the left of its pole.
+  const bool close = tail - data < room;
+  const bool tailOverEdge = tail + room > width();
+  paintFlag(p, tail, m_tail, QStringLiteral("tail"), t.color(Role::Danger), t.color(Role::OnDanger), tailOverEdge && tail - data >= 2 * room);
+  paintFlag(p, data, m_data, QStringLiteral("data"), flagColor(), t.color(Role::OnAccent), close);
+}
+
+// What the last operation moved: a dashed arrow from where the pointer was.
+void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
+  const BufferPicture& b = m_picture;
+  const bool data = b.deed == BufferDeed::Pull || b.deed == BufferDeed::Push || b.deed == BufferDeed::Reserve;
+  const bool tail = b.deed == BufferDeed::Put || b.deed == BufferDeed::Trim;
+  if (!b.fresh || (!data && !tail)) return;
+  const Theme& t = theme();
+  const double from = x.x(data ? b.before.data : b.before.tail), to = x.x(data ? b.shape.data : b.shape.tail);
+  if (std::abs(to - from) < 6) return;
+  const QColor color = data ? flagColor() : t.color(Role::Danger);
+  const double y = stripTop() - t.scaled(3), s = to > from ? -1 : 1;
+  p.setPen(QPen(color, 1.8, Qt::DashLine));
+  p.drawLine(QPointF(from, y), QPointF(to + s * 9, y));
+  p.setPen(Qt::NoPen);
+  p.setBrush(color);
+  p.drawPolygon(QPolygonF{QPointF(to, y), QPointF(to + s * 10, y - 5), QPointF(to + s * 10, y + 5)});
+  p.setFont(t.mono(11, QFont::Bold));
+  const double wide = QFontMetricsF(p.font()).horizontalAdvance(b.label);
+  const double middle = (from + to) / 2;
+  const QRectF label(std::clamp(middle - wide / 2, Side, std::max(Side, width() - wide - Side)), y - textHeight() - t.scaled(2), wide, textHeight());
+  p.fillRect(label.adjusted(-3, 0, 3, 0), t.color(Role::Card));
+  p.setPen(color);
+  p.drawText(label, Qt::AlignCenter, b.label);
+}
+
+void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
+  const Theme& t = theme();
+  const BufferShape& s = m_picture.shape;
+  const struct { const char* name; u32 at; } marks[] = {{"mac_header", s.mac}, {"network_header", s.network}, {"transport_header", s.transport}};
+  p.setFont(t.mono(11, QFont::Bold));
+  const QFontMetricsF m(p.font());
+  const double bottom = strip().bottom(), line = textHeight();
+  double used[2] = {-1e9, -1e9}; // right end of what each of the two rows holds
+  for (int i = 0; i < 3; ++i) {
+    if (marks[i].at == BufferShape::Unset || marks[i].at < m_picture.rangeFrom || marks[i].at > m_picture.rangeTo) continue;
+    const QString words = QStringLiteral("%1 %2").arg(marks[i].name).arg(marks[i].at);
+    const double at = x.x(marks[i].at), wide = m.horizontalAdvance(words);
+    const double left = std::clamp(at - wide / 2, 0.0, std::max(0.0, width() - wide));
+    const int row = left > used[0] + 8 ? 0 : 1;
+    used[row] = left + wide;
+    p.setPen(QPen(t.layer(layerOfMark(i)).line, 1.8, Qt::DotLine));
+    p.drawLine(QPointF(at, strip().top() + 1), QPointF(at, bottom + t.scaled(6) + row * line));
+    p.setPen(t.layer(layerOfMark(i)).text);
+    p.drawText(QPointF(left, bottom + t.scaled(6) + (row + 1) * line - 2), words);
+  }
+  const QString len = s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len);
+  const double wide = m.horizontalAdvance(len), middle = (x.x(m_data) + x.x(m_tail)) / 2;
+  double left = std::clamp(middle - wide / 2, 0.0, std::max(0.0, width() - wide));
+  if (left < used[0] + 12) left = std::max(left, std::min(used[0] + 12, width() - wide));
+  const bool below = left < used[0] + 8;
+  p.setPen(t.color(Role::Title));
+  p.drawText(QPointF(left, bottom + t.scaled(6) + (below ? 2 : 1) * line - 2), len);
+  if (!scale().inProportion()) {
+    p.setFont(t.sans(10.5));
+    p.setPen(t.color(Role::Muted));
+    const QString words = tr("long stretches are drawn shorter");
+    const double w = QFontMetricsF(p.font()).horizontalAdvance(words);
+    if (used[1] < width() - w - 8) p.drawText(QPointF(width() - w - Side, bottom + t.scaled(8) + 2 * line), words);
+  }
+}
+
+// ---- mouse
+void BufferStrip::mouseMoveEvent(QMouseEvent* e) {
+  if (!strip().contains(e->position())) return emit hovered(-1, -1);
+  const BufferBand* b = bandAt(m_picture.bands, static_cast<u32>(scale().offset(e->position().x())));
+  if (b) emit hovered(static_cast<int>(b->from), static_cast<int>(b->to));
+  else emit hovered(-1, -1);
+}
+void BufferStrip::mousePressEvent(QMouseEvent* e) {
+  if (strip().contains(e->position())) emit clicked(static_cast<int>(scale().offset(e->position().x())));
+}
+void BufferStrip::leaveEvent(QEvent*) { emit hovered(-1, -1); }
+bool BufferStrip::event(QEvent* e) {
+  if (e->type() != QEvent::ToolTip || !m_picture.present) return QWidget::event(e);
+  const auto* help = static_cast<QHelpEvent*>(e);
+  if (!strip().contains(help->pos())) {
+    QToolTip::showText(help->globalPos(), tr("head to end is the room for the packet; skb_shared_info stands behind it."), this);
+    return true;
+  }
+  const u32 offset = static_cast<u32>(scale().offset(help->pos().x()));
+  const BufferBand* b = bandAt(m_picture.bands, offset);
+  const QString where = offset < m_picture.shape.data ? tr("headroom") : offset >= m_picture.shape.tail ? tr("tailroom") : tr("content");
+  QToolTip::showText(help->globalPos(), b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(b->name).arg(b->from).arg(b->to - 1).arg(where) : tr("byte %1 of the buffer: %2").arg(offset).arg(where), this);
+  return true;
+}
+
+} // namespace sockwalk

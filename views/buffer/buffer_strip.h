@@ -1,0 +1,53 @@
+// The packet's buffer, drawn twice: the whole allocation to scale, and the packet's own stretch magnified, with its
+// header bands, the flags of data and tail, and the header marks. Flags glide when a step moves them.
+#pragma once
+#include "views/buffer/buffer_picture.h"
+#include "views/buffer/offset_scale.h"
+#include <QVariantAnimation>
+#include <QWidget>
+
+namespace sockwalk {
+
+class BufferStrip final : public QWidget {
+  Q_OBJECT
+public:
+  explicit BufferStrip(QWidget* parent = nullptr);
+  // `glide`: move the flags from where they are now.
+  void show(const BufferPicture& picture, bool glide);
+  void highlight(int from, int to); // bytes from head; from < 0: none
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+signals:
+  void hovered(int from, int to); // the band under the mouse; (-1, -1): none
+  void clicked(int offset);
+
+protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  bool event(QEvent* event) override;
+
+private:
+  OffsetScale scale() const;
+  double textHeight() const;
+  double stripTop() const;
+  double stripHeight() const;
+  QRectF strip() const;
+  void paintAllocation(QPainter& p) const;
+  void paintFunnel(QPainter& p, const OffsetScale& x) const;
+  void paintBands(QPainter& p, const OffsetScale& x) const;
+  void paintFlags(QPainter& p, const OffsetScale& x) const;
+  void paintArrow(QPainter& p, const OffsetScale& x) const;
+  void paintMarks(QPainter& p, const OffsetScale& x) const;
+  void paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill, const QColor& text,
+                 bool toLeft) const;
+
+  BufferPicture m_picture;
+  QVariantAnimation m_glide;
+  double m_fromData = 0, m_fromTail = 0, m_data = 0, m_tail = 0; // offsets as drawn
+  int m_litFrom = -1, m_litTo = -1;
+};
+
+} // namespace sockwalk

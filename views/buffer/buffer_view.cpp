@@ -1,0 +1,407 @@
+#include "views/buffer/buffer_view.h"
+#include "engine/journal/reflection.h"
+#include "views/buffer/buffer_strip.h"
+#include "views/buffer/bytes_pane.h"
+#include "views/buffer/journey_model.h"
+#include "views/theme/theme.h"
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QStackedLayout>
+#include <QTreeWidget>
+#include <algorithm>
+
+namespace sockwalk {
+
+namespace {
+enum FieldRole { FromRole = Qt::UserRole, ToRole, LayerTypeRole, InsideRole };
+
+QLabel* label(const char* role, QWidget* parent) {
+  auto* l = new QLabel(parent);
+  l->setProperty("role", role);
+  l->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return l;
+}
+const char* structureOf(FrameLayer layer) {
+  switch (layer) {
+  case FrameLayer::Ethernet: return "ethhdr";
+  case FrameLayer::Arp: return "arphdr";
+  case FrameLayer::Ipv4: return "iphdr";
+  case FrameLayer::Icmp: return "icmphdr";
+  case FrameLayer::Udp: return "udphdr";
+  case FrameLayer::Tcp: return "tcphdr";
+  default: return "";
+  }
+}
+} // namespace
+
+BufferView::BufferView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+  setAccessibleName(tr("Buffer"));
+  m_pages = new QStackedLayout(this);
+  auto* page = new QWidget(this);
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(16, 10, 16, 12);
+  column->setSpacing(8);
+  m_pages->addWidget(buildEmpty());
+  m_pages->addWidget(page);
+  buildHeader(page);
+  buildMiddle(page);
+  buildFoot(page);
+  connect(&walk, &Walk::opened, this, &BufferView::reset);
+  connect(&walk, &Walk::recorded, this, [this] {
+    m_lives.update(m_walk.journal());
+    if (m_life < 0 || m_journeys.of(m_walk.journal(), m_lives, m_life).stops().size() != static_cast<size_t>(m_picture.stops))
+      showPicture(false, m_walk.position());
+  });
+  connect(&walk, &Walk::moved, this, &BufferView::moved);
+  connect(&walk, &Walk::focusChanged, this, &BufferView::focused);
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, &BufferView::restyle);
+  restyle();
+  if (walk.isOpen()) {
+    reset();
+    showPicture(false, walk.position());
+  }
+}
+
+// ---- what it is made of
+void BufferView::buildHeader(QWidget* page) {
+  auto* row = new QHBoxLayout;
+  m_title = label("title", page);
+  m_subtitle = label("muted", page);
+  m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_chooser = new QComboBox(page);
+  m_chooser->setAccessibleName(tr("Which buffer to show"));
+  m_chooser->setToolTip(tr("Stay with one sk_buff, or follow the path that runs"));
+  m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  row->addWidget(m_title);
+  row->addWidget(m_subtitle, 1);
+  row->addWidget(m_chooser);
+  auto* column = static_cast<QVBoxLayout*>(page->layout());
+  column->addLayout(row);
+  m_family = label("small", page);
+  m_fate = label("danger", page);
+  m_fate->setWordWrap(true);
+  m_family->setWordWrap(true);
+  column->addWidget(m_fate);
+  column->addWidget(m_family);
+  m_strip = new BufferStrip(page);
+  column->addWidget(m_strip);
+  connect(m_chooser, &QComboBox::activated, this, [this](int i) {
+    m_chosen = i > 0 && i <= int(m_choices.size()) ? m_choices[static_cast<size_t>(i - 1)] : 0;
+    const u64 chosen = m_chosen;
+    m_walk.setFocus(chosen);
+    m_chosen = chosen;
+    showPicture(false, m_walk.position());
+  });
+  connect(m_strip, &BufferStrip::hovered, this, [this](int from, int to) {
+    if (from >= 0) light(from, to, false);
+    else lightItem(m_fields->currentItem());
+  });
+  connect(m_strip, &BufferStrip::clicked, this, &BufferView::selectField);
+}
+
+void BufferView::buildMiddle(QWidget* page) {
+  auto* row = new QHBoxLayout;
+  row->setSpacing(20);
+  auto* left = new QVBoxLayout;
+  auto* right = new QVBoxLayout;
+  m_bytesTitle = label("title", page);
+  m_fieldsTitle = label("title", page);
+  m_fieldNote = label("small", page);
+  m_fieldNote->setWordWrap(true);
+  m_bytes = new BytesPane(page);
+  m_fields = new QTreeWidget(page);
+  m_fields->setAccessibleName(tr("Fields of the packet's headers"));
+  m_fields->setProperty("mono", true);
+  m_fields->setColumnCount(2);
+  m_fields->setHeaderHidden(true);
+  m_fields->setFrameShape(QFrame::NoFrame);
+  m_fields->setMouseTracking(true);
+  m_fields->setUniformRowHeights(true);
+  m_fields->header()->setStretchLastSection(true);
+  m_fields->setMinimumHeight(int(theme().scaled(72)));
+  left->addWidget(m_bytesTitle);
+  left->addWidget(m_bytes, 1);
+  right->addWidget(m_fieldsTitle);
+  right->addWidget(m_fields, 1);
+  right->addWidget(m_fieldNote);
+  row->addLayout(left, 6);
+  row->addLayout(right, 4);
+  static_cast<QVBoxLayout*>(page->layout())->addLayout(row, 1);
+  connect(m_fields, &QTreeWidget::itemEntered, this, &BufferView::lightItem);
+  connect(m_fields, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) { lightItem(item); });
+  connect(m_bytes, &BytesPane::clicked, this, &BufferView::selectField);
+  connect(m_bytes, &BytesPane::hovered, this, [this](int offset) {
+    if (offset < 0) lightItem(m_fields->currentItem());
+    else if (QTreeWidgetItem* item = itemAt(offset)) lightItem(item);
+  });
+}
+
+void BufferView::buildFoot(QWidget* page) {
+  auto* column = static_cast<QVBoxLayout*>(page->layout());
+  auto* row = new QHBoxLayout;
+  m_journeyTitle = label("title", page);
+  m_times = label("small", page);
+  m_times->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  m_times->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_times->setToolTip(tr("Simulated time between one stop and the next counts for the first one's layer"));
+  row->addWidget(m_journeyTitle);
+  row->addWidget(m_times, 1);
+  column->addLayout(row);
+  m_stops = new JourneyModel(this);
+  m_journey = new QListView(page);
+  m_journey->setAccessibleName(tr("Journey of this buffer"));
+  m_journey->setModel(m_stops);
+  m_journey->setItemDelegate(new JourneyDelegate(m_journey));
+  m_journey->setFlow(QListView::LeftToRight);
+  m_journey->setWrapping(false);
+  m_journey->setUniformItemSizes(true);
+  m_journey->setFrameShape(QFrame::NoFrame);
+  m_journey->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_journey->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_journey->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  column->addWidget(m_journey);
+  const auto go = [this](const QModelIndex& i) { m_walk.seek(i.data(JourneyModel::EventRole).toUInt() + 1); };
+  connect(m_journey, &QListView::clicked, this, go);
+  connect(m_journey, &QListView::activated, this, [this, go](const QModelIndex& i) {
+    if (!i.data(JourneyModel::CurrentRole).toBool()) go(i);
+  });
+  m_callout = new QFrame(page);
+  m_callout->setProperty("callout", true);
+  auto* words = new QVBoxLayout(m_callout);
+  words->setContentsMargins(14, 8, 14, 8);
+  words->setSpacing(4);
+  m_sentence = new QLabel(m_callout);
+  m_lesson = label("muted", m_callout);
+  for (QLabel* l : {m_sentence, m_lesson}) {
+    l->setWordWrap(true);
+    l->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    words->addWidget(l);
+  }
+  column->addWidget(m_callout);
+}
+
+QWidget* BufferView::buildEmpty() {
+  auto* page = new QWidget(this);
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(40, 24, 40, 24);
+  m_emptyText = label("muted", page);
+  m_emptyText->setWordWrap(true);
+  m_emptyText->setAlignment(Qt::AlignCenter);
+  m_next = new QPushButton(tr("Next call that is handed a buffer"), page);
+  m_next->setProperty("primary", true);
+  column->addStretch(2);
+  column->addWidget(m_emptyText);
+  column->addSpacing(12);
+  column->addWidget(m_next, 0, Qt::AlignHCenter);
+  column->addStretch(3);
+  connect(m_next, &QPushButton::clicked, this, [this] {
+    if (!m_walk.isOpen()) return;
+    EventIndex call = m_lives.nextBufferCall(m_walk.journal(), m_walk.position());
+    if (call == NoEvent) call = m_lives.nextBufferCall(m_walk.journal(), 0);
+    if (call != NoEvent) m_walk.seek(call + 1);
+  });
+  return page;
+}
+
+void BufferView::restyle() {
+  const Theme& t = theme();
+  m_title->setFont(t.mono(13, QFont::Bold));
+  m_fields->setFont(t.mono(11.5));
+  m_journey->setFixedHeight(m_journey->itemDelegate()->sizeHint({}, {}).height() + 14);
+  m_journey->doItemsLayout();
+  m_sentence->setFont(t.sans(12.5));
+  m_strip->updateGeometry();
+  update();
+}
+
+// ---- what it shows
+void BufferView::reset() {
+  m_lives.clear();
+  m_journeys.clear();
+  m_stops->clear();
+  m_life = -1;
+  m_chosen = 0;
+  if (m_walk.isOpen()) m_lives.update(m_walk.journal());
+}
+
+void BufferView::focused(u64 address) {
+  if (!m_walk.isOpen()) return;
+  const int life = m_lives.at(m_walk.journal(), address, m_walk.position());
+  const u64 chosen = life >= 0 ? address : 0;
+  if (chosen == m_chosen) return;
+  m_chosen = chosen;
+  showPicture(false, m_walk.position());
+}
+
+void BufferView::moved(EventIndex from, EventIndex position, bool jump) { showPicture(!jump, jump ? position : from); }
+
+int BufferView::subject() const {
+  const Journal& j = m_walk.journal();
+  const EventIndex at = m_walk.position();
+  if (m_chosen)
+    if (const int life = m_lives.at(j, m_chosen, at); life >= 0) return life;
+  if (const int life = m_lives.at(j, m_walk.currentBuffer(), at); life >= 0) return life;
+  if (m_life >= 0 && m_lives.all()[static_cast<size_t>(m_life)].knownAt(at)) return m_life;
+  const auto alive = m_lives.aliveAt(j, at, 1);
+  return alive.empty() ? -1 : alive[0];
+}
+
+void BufferView::showPicture(bool glide, EventIndex from) {
+  if (!m_walk.isOpen()) return;
+  m_lives.update(m_walk.journal());
+  m_life = subject();
+  m_picture = {};
+  if (m_life >= 0) m_picture = pictureOf(m_walk.playhead(), m_journeys.of(m_walk.journal(), m_lives, m_life), m_life, from);
+  if (!m_picture.present) {
+    const bool any = m_lives.nextBufferCall(m_walk.journal(), 0) != NoEvent;
+    const bool later = any && m_lives.nextBufferCall(m_walk.journal(), m_walk.position()) != NoEvent;
+    m_emptyText->setText(!any    ? tr("No packet has been recorded yet. A frame that arrives, or a call that sends, brings the first sk_buff.")
+                         : later ? tr("No buffer is alive at this moment. The next sk_buff comes further on.")
+                                 : tr("No buffer is alive at this moment, and none comes after it."));
+    m_next->setText(later ? tr("Next call that is handed a buffer") : tr("First call that is handed a buffer"));
+    m_next->setVisible(any);
+    m_stops->clear();
+    m_pages->setCurrentIndex(0);
+    return;
+  }
+  m_pages->setCurrentIndex(1);
+  m_strip->show(m_picture, glide);
+  m_bytes->show(m_picture);
+  showTexts();
+  showChooser();
+  showFields();
+  showJourney();
+}
+
+void BufferView::showTexts() {
+  const BufferPicture& p = m_picture;
+  m_title->setText(p.title);
+  m_title->setToolTip(QString::fromStdString(addressText(p.address)));
+  m_subtitle->setText(p.subtitle);
+  m_subtitle->setToolTip(p.subtitle);
+  QStringList family;
+  if (!p.family.isEmpty()) family << p.family;
+  for (const BufferFragment& f : p.fragments) family << tr("fragment: %1 bytes at %2 of %3").arg(f.size).arg(f.offset).arg(f.page);
+  m_family->setText(family.join(QStringLiteral(" · ")));
+  m_family->setVisible(!family.isEmpty());
+  m_fate->setProperty("role", p.lost ? "danger" : "muted");
+  m_fate->style()->unpolish(m_fate);
+  m_fate->style()->polish(m_fate);
+  m_fate->setText(p.fate);
+  m_fate->setVisible(!p.fate.isEmpty());
+  m_bytesTitle->setText(tr("Bytes"));
+  m_sentence->setText(p.sentence.isEmpty() ? tr("Nothing has happened to this buffer yet.") : p.sentence);
+  m_lesson->setText(p.lesson);
+  m_lesson->setVisible(!p.lesson.isEmpty());
+}
+
+void BufferView::showChooser() {
+  const auto alive = m_lives.aliveAt(m_walk.journal(), m_walk.position());
+  std::vector<u64> choices;
+  for (const int l : alive) choices.push_back(Arena::addressOf(m_lives.all()[static_cast<size_t>(l)].offset));
+  if (choices != m_choices || m_chooser->count() == 0) {
+    m_choices = choices;
+    m_chooser->clear();
+    m_chooser->addItem(tr("Follow the path"));
+    for (const int l : alive) m_chooser->addItem(QStringLiteral("sk_buff #%1").arg(m_lives.all()[static_cast<size_t>(l)].ordinal));
+  }
+  const auto at = std::find(m_choices.begin(), m_choices.end(), m_chosen);
+  m_chooser->setCurrentIndex(m_chosen && at != m_choices.end() ? int(at - m_choices.begin()) + 1 : 0);
+  m_chooser->setVisible(m_choices.size() > 1 || m_chosen);
+}
+
+void BufferView::addField(QTreeWidgetItem* parent, const FrameField& f) {
+  auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(f.name), QString::fromStdString(f.value)});
+  item->setData(0, FromRole, quint32(f.offset));
+  item->setData(0, ToRole, quint32(f.offset + f.length));
+  item->setData(0, LayerTypeRole, structureOf(f.layer));
+  item->setData(0, InsideRole, parent->data(0, LayerTypeRole).isNull() ? 0u : quint32(f.offset) - parent->data(0, FromRole).toUInt());
+  item->setToolTip(0, item->text(0));
+  item->setToolTip(1, item->text(1));
+  for (const FrameField& c : f.children) addField(item, c);
+}
+
+// The header that data stands on is open, the others are closed.
+void BufferView::showFields() {
+  const QString kept = m_fields->currentItem() ? m_fields->currentItem()->text(0) : QString();
+  const QSignalBlocker quiet(m_fields);
+  m_fields->clear();
+  QTreeWidgetItem *open = nullptr, *again = nullptr;
+  for (const FrameField& f : m_picture.fields) {
+    addField(m_fields->invisibleRootItem(), f);
+    QTreeWidgetItem* top = m_fields->topLevelItem(m_fields->topLevelItemCount() - 1);
+    top->setFont(0, theme().mono(11.5, QFont::Bold));
+    if (top->childCount() && (!open || f.offset <= m_picture.shape.data)) open = top;
+  }
+  if (open) {
+    open->setExpanded(true);
+    for (int i = 0; i < open->childCount(); ++i)
+      if (open->child(i)->text(0) == kept) again = open->child(i);
+    m_fields->scrollToItem(open, QAbstractItemView::PositionAtTop);
+  }
+  if (again) m_fields->setCurrentItem(again);
+  for (int c = 0; c < 1; ++c) m_fields->resizeColumnToContents(c);
+  m_fieldsTitle->setText(open ? tr("%1 header").arg(open->text(0)) : tr("Headers"));
+  if (m_picture.fields.empty()) m_fieldsTitle->setText(tr("No header can be read yet"));
+  lightItem(again);
+}
+
+void BufferView::showJourney() {
+  const BufferJourney& journey = m_journeys.of(m_walk.journal(), m_lives, m_life);
+  m_stops->show(m_walk.playhead(), journey, m_life);
+  m_journeyTitle->setText(tr("Journey of this buffer: %1 stops").arg(m_picture.stops));
+  m_times->setText(m_picture.times);
+  if (m_picture.stop < 0) return;
+  const QModelIndex now = m_stops->index(m_picture.stop);
+  m_journey->setCurrentIndex(now);
+  const QRect r = m_journey->visualRect(now);
+  if (!m_journey->viewport()->rect().contains(r)) m_journey->scrollTo(now, QAbstractItemView::PositionAtCenter);
+}
+
+// ---- fields and bytes, linked both ways
+void BufferView::light(int from, int to, bool scroll) {
+  m_strip->highlight(from, to);
+  m_bytes->highlight(from, to, scroll);
+}
+void BufferView::lightItem(QTreeWidgetItem* item) {
+  if (!item) {
+    m_fieldNote->setText(tr("Point at a field to see its bytes."));
+    return light(-1, -1, false);
+  }
+  m_fieldNote->setText(fieldWords(item));
+  light(int(item->data(0, FromRole).toUInt()), int(item->data(0, ToRole).toUInt()), item == m_fields->currentItem());
+}
+QString BufferView::fieldWords(const QTreeWidgetItem* item) const {
+  const u32 from = item->data(0, FromRole).toUInt(), to = item->data(0, ToRole).toUInt();
+  QString words = to - from == 1 ? tr("%1: byte %2").arg(item->text(0)).arg(from) : tr("%1: bytes %2 to %3").arg(item->text(0)).arg(from).arg(to - 1);
+  const LayoutInfo* layout = layoutNamed(item->data(0, LayerTypeRole).toString().toStdString());
+  if (layout && item->parent()) {
+    const std::string path = memberPath(*layout, item->data(0, InsideRole).toUInt(), to - from);
+    if (!path.empty()) words += QStringLiteral(" · %1.%2").arg(QString::fromUtf8(layout->name.data(), qsizetype(layout->name.size())), QString::fromStdString(path));
+  }
+  return words;
+}
+QTreeWidgetItem* BufferView::itemAt(int offset) const {
+  QTreeWidgetItem* found = nullptr;
+  const auto visit = [&](auto& self, QTreeWidgetItem* item) -> void {
+    const int from = int(item->data(0, FromRole).toUInt()), to = int(item->data(0, ToRole).toUInt());
+    if (offset < from || offset >= to) return;
+    if (!found || to - from < int(found->data(0, ToRole).toUInt()) - int(found->data(0, FromRole).toUInt())) found = item;
+    for (int i = 0; i < item->childCount(); ++i) self(self, item->child(i));
+  };
+  for (int i = 0; i < m_fields->topLevelItemCount(); ++i) visit(visit, m_fields->topLevelItem(i));
+  return found;
+}
+void BufferView::selectField(int offset) {
+  if (QTreeWidgetItem* item = offset < 0 ? nullptr : itemAt(offset)) {
+    m_fields->setCurrentItem(item);
+    m_fields->scrollToItem(item);
+  }
+}
+
+} // namespace sockwalk

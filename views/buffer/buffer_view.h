@@ -1,0 +1,77 @@
+// The buffer stage: one packet's memory, moved by every step.
+//
+// It shows the sk_buff that the running path handles, or the one that a person chose (by the chooser, or by a click on
+// an sk_buff in another view). Between two calls that have one it stays with the last.
+#pragma once
+#include "views/buffer/buffer_picture.h"
+#include "views/walk/walk.h"
+#include <QWidget>
+
+class QComboBox;
+class QFrame;
+class QLabel;
+class QListView;
+class QPushButton;
+class QStackedLayout;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace sockwalk {
+
+class BufferStrip;
+class BytesPane;
+class JourneyModel;
+
+class BufferView final : public QWidget {
+  Q_OBJECT
+public:
+  explicit BufferView(Walk& walk, QWidget* parent = nullptr);
+  const BufferPicture& picture() const { return m_picture; }
+  BytesPane* bytesPane() const { return m_bytes; }
+  JourneyModel* journeyModel() const { return m_stops; }
+
+private:
+  void buildHeader(QWidget* page);
+  void buildMiddle(QWidget* page);
+  void buildFoot(QWidget* page);
+  QWidget* buildEmpty();
+  void restyle();
+
+  void reset();
+  void moved(EventIndex from, EventIndex position, bool jump);
+  void focused(u64 address);
+  int subject() const;             // the life to show at the playhead; -1: none
+  void showPicture(bool glide, EventIndex from);
+  void showTexts();
+  void showChooser();
+  void showFields();
+  void showJourney();
+  void addField(QTreeWidgetItem* parent, const FrameField& field);
+  void light(int from, int to, bool scroll);
+  void lightItem(QTreeWidgetItem* item);
+  QTreeWidgetItem* itemAt(int offset) const;
+  void selectField(int offset);
+  QString fieldWords(const QTreeWidgetItem* item) const;
+
+  Walk& m_walk;
+  BufferLives m_lives;
+  BufferJourneys m_journeys;
+  BufferPicture m_picture;
+  int m_life = -1;                 // shown last
+  u64 m_chosen = 0;                // address of the sk_buff to stay with; 0: follow the path
+  std::vector<u64> m_choices;
+
+  QStackedLayout* m_pages;
+  QLabel *m_title, *m_subtitle, *m_family, *m_fate, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote, *m_journeyTitle, *m_times;
+  QLabel *m_sentence, *m_lesson, *m_emptyText;
+  QFrame* m_callout;
+  QPushButton* m_next;
+  QComboBox* m_chooser;
+  BufferStrip* m_strip;
+  BytesPane* m_bytes;
+  QTreeWidget* m_fields;
+  QListView* m_journey;
+  JourneyModel* m_stops;
+};
+
+} // namespace sockwalk

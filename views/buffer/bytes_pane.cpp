@@ -1,0 +1,108 @@
+#include "views/buffer/bytes_pane.h"
+#include "views/theme/theme.h"
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+namespace sockwalk {
+
+BytesPane::BytesPane(QWidget* parent) : QAbstractScrollArea(parent) {
+  setFrameShape(QFrame::NoFrame);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  viewport()->setMouseTracking(true);
+  viewport()->setAutoFillBackground(false);
+  setAccessibleName(tr("Bytes of the packet"));
+  setMinimumHeight(int(theme().scaled(72)));
+}
+
+void BytesPane::show(const BufferPicture& picture) {
+  m_picture = picture;
+  layOut();
+  setAccessibleDescription(rowsText().left(2000));
+}
+
+void BytesPane::layOut() {
+  const double cell = QFontMetricsF(theme().mono(12)).horizontalAdvance(QStringLiteral("00 "));
+  m_perRow = (viewport()->width() - firstByte()) / cell >= 16 ? 16 : 8;
+  m_rows.clear();
+  for (const BufferBand& b : m_picture.bands)
+    for (u32 at = b.from; at < b.to; at += static_cast<u32>(m_perRow)) m_rows.push_back({at, std::min(b.to, at + static_cast<u32>(m_perRow)), b.part});
+  const int page = std::max(1, int(viewport()->height() / rowHeight()));
+  verticalScrollBar()->setRange(0, std::max(0, int(m_rows.size()) - page));
+  verticalScrollBar()->setPageStep(page);
+  viewport()->update();
+}
+
+double BytesPane::rowHeight() const { return QFontMetricsF(theme().mono(12)).height() + theme().scaled(5); }
+double BytesPane::firstByte() const { return theme().scaled(12) + QFontMetricsF(theme().mono(12)).horizontalAdvance(QStringLiteral("12345  ")); }
+
+void BytesPane::highlight(int from, int to, bool scroll) {
+  m_litFrom = from;
+  m_litTo = to;
+  if (scroll && from >= 0)
+    for (size_t i = 0; i < m_rows.size(); ++i)
+      if (u32(from) >= m_rows[i].from && u32(from) < m_rows[i].to) {
+        const int top = verticalScrollBar()->value(), page = verticalScrollBar()->pageStep();
+        if (int(i) < top || int(i) >= top + page) verticalScrollBar()->setValue(int(i));
+      }
+  viewport()->update();
+}
+
+QString BytesPane::rowsText() const {
+  QString out;
+  for (const Row& r : m_rows) {
+    out += QStringLiteral("%1 ").arg(r.from, 5);
+    for (u32 i = r.from; i < r.to && i < m_picture.bytes.size(); ++i) out += QStringLiteral(" %1").arg(m_picture.bytes[i], 2, 16, QLatin1Char('0'));
+    out += '\n';
+  }
+  return out;
+}
+
+void BytesPane::paintEvent(QPaintEvent*) {
+  QPainter p(viewport());
+  p.setRenderHint(QPainter::Antialiasing);
+  const Theme& t = theme();
+  const double high = rowHeight(), first = firstByte();
+  const QFontMetricsF metrics(t.mono(12));
+  const double cell = metrics.horizontalAdvance(QStringLiteral("00 ")), two = metrics.horizontalAdvance(QStringLiteral("00"));
+  double y = 0;
+  for (size_t i = static_cast<size_t>(verticalScrollBar()->value()); i < m_rows.size() && y < viewport()->height(); ++i, y += high) {
+    const Row& r = m_rows[i];
+    p.fillRect(QRectF(0, y + 2, t.scaled(4), high - 4), t.packet(r.part).fill);
+    p.setFont(t.mono(12));
+    p.setPen(t.color(Role::Muted));
+    p.drawText(QRectF(0, y, first - metrics.horizontalAdvance(QStringLiteral("  ")), high), Qt::AlignRight | Qt::AlignVCenter, QString::number(r.from));
+    for (u32 b = r.from; b < r.to && b < m_picture.bytes.size(); ++b) {
+      const QRectF at(first + (b - r.from) * cell, y, two, high);
+      const bool lit = int(b) >= m_litFrom && int(b) < m_litTo;
+      const bool inside = b >= m_picture.shape.data;
+      if (lit) {
+        const bool last = int(b) + 1 >= m_litTo || b + 1 >= r.to;
+        p.fillRect(at.adjusted(-2, 1, last ? 2 : cell - two, -1), t.color(Role::ChangedFill));
+        p.fillRect(QRectF(at.left() - 2, at.bottom() - 2, at.width() + (last ? 4 : cell - two + 2), 2), t.color(Role::ChangedLine));
+      }
+      p.setFont(t.mono(12, inside ? QFont::Bold : QFont::Normal));
+      p.setPen(lit ? t.color(Role::Title) : inside ? t.color(Role::Text) : t.color(Role::Muted));
+      p.drawText(at, Qt::AlignCenter, QStringLiteral("%1").arg(m_picture.bytes[b], 2, 16, QLatin1Char('0')));
+    }
+  }
+  if (m_rows.empty()) {
+    p.setFont(t.sans(12));
+    p.setPen(t.color(Role::Muted));
+    p.drawText(viewport()->rect(), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, tr("No byte belongs to the packet yet."));
+  }
+}
+
+int BytesPane::offsetAt(const QPointF& at) const {
+  const size_t row = static_cast<size_t>(verticalScrollBar()->value() + int(at.y() / rowHeight()));
+  const double cell = QFontMetricsF(theme().mono(12)).horizontalAdvance(QStringLiteral("00 "));
+  if (row >= m_rows.size() || at.x() < firstByte()) return -1;
+  const u32 offset = m_rows[row].from + static_cast<u32>((at.x() - firstByte()) / cell);
+  return offset < m_rows[row].to ? static_cast<int>(offset) : -1;
+}
+void BytesPane::resizeEvent(QResizeEvent*) { layOut(); }
+void BytesPane::mouseMoveEvent(QMouseEvent* e) { emit hovered(offsetAt(e->position())); }
+void BytesPane::mousePressEvent(QMouseEvent* e) { emit clicked(offsetAt(e->position())); }
+void BytesPane::leaveEvent(QEvent*) { emit hovered(-1); }
+
+} // namespace sockwalk

@@ -1,0 +1,43 @@
+// The packet's bytes as rows of hex, a new row with each header, offsets from head in front. What lies in front of
+// data is dim; the bytes that a field is made of are lit.
+#pragma once
+#include "views/buffer/buffer_picture.h"
+#include <QAbstractScrollArea>
+
+namespace sockwalk {
+
+class BytesPane final : public QAbstractScrollArea {
+  Q_OBJECT
+public:
+  explicit BytesPane(QWidget* parent = nullptr);
+  void show(const BufferPicture& picture);
+  void highlight(int from, int to, bool scroll);
+  QString rowsText() const; // what is drawn, for copying and tests
+
+signals:
+  void hovered(int offset); // -1: none
+  void clicked(int offset);
+
+protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+private:
+  struct Row {
+    u32 from, to;
+    PacketPart part;
+  };
+  void layOut();
+  double rowHeight() const;
+  double firstByte() const; // px
+  int offsetAt(const QPointF& at) const;
+  int m_perRow = 16;
+  BufferPicture m_picture;
+  std::vector<Row> m_rows;
+  int m_litFrom = -1, m_litTo = -1;
+};
+
+} // namespace sockwalk
