@@ -1,10 +1,16 @@
 #include "views/buffer/buffer_journey.h"
 #include "engine/journal/layers.h"
 #include "engine/journal/queries.h"
+#include "engine/memory/structures.h"
 #include <algorithm>
 #include <cstring>
 
 namespace sockwalk {
+
+BufferJourney::BufferJourney(const BufferLife& life, const Playhead& memory)
+    : m_life(life), m_next(life.born), m_built(life.found) {
+  std::memcpy(m_bytes, memory.memory().at(life.offset), sizeof m_bytes);
+}
 
 void BufferJourney::extend(const Journal& j, const BufferLife& life) {
   m_life = life;
@@ -43,11 +49,13 @@ void BufferJourney::change(const Journal& j, EventIndex i) {
   u8* to = m_bytes + (begin - m_life.offset);
   if (c.newBytes) std::memcpy(to, c.newBytes + (begin - c.offset), static_cast<size_t>(end - begin));
   else std::memset(to, c.fillValue, static_cast<size_t>(end - begin));
+  constexpr s64 Head = offsetof(kernel::sk_buff, head);
+  if (begin <= m_life.offset + Head && end > m_life.offset + Head) m_built = true;
   addShape(j, i);
 }
 
 void BufferJourney::addShape(const Journal& j, EventIndex i) {
-  BufferShape s = readShape(m_bytes);
+  BufferShape s = m_built ? readShape(m_bytes) : BufferShape{};
   s.event = i;
   if (!m_shapes.empty() && s.same(m_shapes.back())) return;
   const BufferShape* before = m_shapes.empty() ? nullptr : &m_shapes.back();
@@ -109,13 +117,21 @@ const BufferJourney& BufferJourneys::of(const Journal& journal, const BufferLive
   constexpr size_t Kept = 12;
   auto it = std::find_if(m_kept.begin(), m_kept.end(), [life](auto& k) { return k.first == life; });
   if (it == m_kept.end()) {
-    m_kept.emplace_front(life, BufferJourney(lives.all()[static_cast<size_t>(life)]));
+    const BufferLife& begun = lives.all()[static_cast<size_t>(life)];
+    if (!m_past) m_past = std::make_unique<Playhead>(journal);
+    m_past->seek(begun.born);
+    m_kept.emplace_front(life, BufferJourney(begun, *m_past));
     if (m_kept.size() > Kept) m_kept.pop_back();
   } else {
     m_kept.splice(m_kept.begin(), m_kept, it);
   }
   m_kept.front().second.extend(journal, lives.all()[static_cast<size_t>(life)]);
   return m_kept.front().second;
+}
+
+void BufferJourneys::clear() {
+  m_kept.clear();
+  m_past.reset();
 }
 
 } // namespace sockwalk

@@ -6,6 +6,7 @@
 #include "views/buffer/buffer_shape.h"
 #include <array>
 #include <list>
+#include <memory>
 
 namespace sockwalk {
 
@@ -28,7 +29,8 @@ struct BufferDrop {
 
 class BufferJourney {
 public:
-  explicit BufferJourney(const BufferLife& life) : m_life(life), m_next(life.born) {}
+  // `memory`: as it was when the life began.
+  BufferJourney(const BufferLife& life, const Playhead& memory);
   // Reads on to the end of the life, or of the journal.
   void extend(const Journal& journal, const BufferLife& life);
 
@@ -58,7 +60,8 @@ private:
 
   BufferLife m_life;
   EventIndex m_next;
-  u8 m_bytes[232] = {};
+  u8 m_bytes[232];
+  bool m_built; // its head is this packet's: until then the structure holds what the one before left
   std::vector<BufferShape> m_shapes;
   std::vector<BufferOperation> m_operations;
   std::vector<BufferStop> m_stops;
@@ -71,10 +74,11 @@ private:
 class BufferJourneys {
 public:
   const BufferJourney& of(const Journal& journal, const BufferLives& lives, int life);
-  void clear() { m_kept.clear(); }
+  void clear();
 
 private:
   std::list<std::pair<int, BufferJourney>> m_kept;
+  std::unique_ptr<Playhead> m_past; // to see what a structure held when a life began in it
 };
 
 } // namespace sockwalk

@@ -38,10 +38,11 @@ void BufferLives::learnFunctions() {
   }
 }
 
-void BufferLives::begin(u32 offset, EventIndex event) {
+void BufferLives::begin(u32 offset, EventIndex event, bool found) {
   auto& here = m_byOffset[offset];
   if (!here.empty() && m_lives[here.back()].end == NoEvent) m_lives[here.back()].end = event;
   BufferLife life{offset, event};
+  life.found = found;
   if (auto s = m_structures.find(offset); s != m_structures.end()) life.ordinal = s->second;
   for (auto it = here.rbegin(); it != here.rend() && m_lives[*it].ordinal == life.ordinal; ++it) ++life.turn;
   here.push_back(static_cast<int>(m_lives.size()));
@@ -59,7 +60,7 @@ void BufferLives::call(const Journal& journal, EventIndex i) {
     return;
   }
   auto here = m_byOffset.find(offset);
-  if (here == m_byOffset.end() || m_lives[here->second.back()].end != NoEvent) begin(offset, i);
+  if (here == m_byOffset.end() || m_lives[here->second.back()].end != NoEvent) begin(offset, i, true);
   BufferLife& life = m_lives[m_byOffset[offset].back()];
   if (m_roles[e.b] == Releases && life.released == NoEvent) life.released = i;
 }

@@ -15,6 +15,7 @@ struct BufferLife {
   EventIndex end = NoEvent;      // the structure is freed, or becomes the next packet
   u32 ordinal = 0;               // of the sk_buff's allocation: the n in "sk_buff #n"
   u32 turn = 1;                  // the how-manieth packet in this structure
+  bool found = false;            // its birth was not seen: it was first met as a call's argument
   bool aliveAt(EventIndex position) const;
   bool knownAt(EventIndex position) const { return position > born && (end == NoEvent || position <= end); }
 };
@@ -32,7 +33,7 @@ public:
   EventIndex nextBufferCall(const Journal& journal, EventIndex position) const;
 
 private:
-  void begin(u32 offset, EventIndex event);
+  void begin(u32 offset, EventIndex event, bool found = false);
   void call(const Journal& journal, EventIndex i);
   void learnFunctions();
 

@@ -46,7 +46,8 @@ BufferShape readShape(const u8* p) {
   s.network = load<u16>(p, offsetof(sk_buff, network_header));
   s.transport = load<u16>(p, offsetof(sk_buff, transport_header));
   // The kernel leaves network_header 0, not 0xffff, until a layer sets it.
-  if (!s.network && s.mac == BufferShape::Unset && s.data) s.network = BufferShape::Unset;
+  constexpr u32 Unset = BufferShape::Unset;
+  if (!s.network && (s.data || s.mac != Unset || s.transport == Unset)) s.network = Unset;
   s.protocol = __builtin_bswap16(load<u16>(p, offsetof(sk_buff, protocol)));
   const auto bits = [p](Bits<sk_buff> b) {
     u32 v = 0;

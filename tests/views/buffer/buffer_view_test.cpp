@@ -61,8 +61,8 @@ TEST_F(BufferTest, FollowsThePacketUpTheStack) {
 }
 
 TEST_F(BufferTest, TellsWhatTheStepDid) {
-  const EventIndex pull = into("__skb_pull");
-  walk.seek(pull);
+  walk.seek(into("test_ip_rcv"));
+  walk.toNextCall("__skb_pull");
   walk.stepOver();
   EXPECT_TRUE(view.picture().fresh);
   EXPECT_EQ(view.picture().label, "__skb_pull(20)");
@@ -76,7 +76,7 @@ TEST_F(BufferTest, MarksAreShownOnlyOnceTheyAreSetButBandsAreKnownEarlier) {
   EXPECT_EQ(view.picture().shape.mac, BufferShape::Unset);
   ASSERT_FALSE(view.picture().bands.empty());
   EXPECT_EQ(view.picture().bands[0].name, "Ethernet");
-  EXPECT_EQ(view.picture().bands.back().name, "padding") << "60 bytes on the wire, 47 of them the packet's";
+  EXPECT_EQ(view.picture().bands.back().name, "padding") << said() << "60 bytes on the wire, 47 of them the packet's";
 }
 
 TEST_F(BufferTest, FieldsKnowTheirBytes) {
@@ -130,16 +130,16 @@ TEST_F(BufferTest, AtEveryMomentTheShapeIsWhatMemorySays) {
   for (EventIndex p = 1; p <= walk.journal().size(); ++p) {
     walk.seek(p);
     const BufferPicture& picture = view.picture();
-    if (!picture.present || !picture.fate.isEmpty()) continue;
+    if (!picture.present || !picture.shape.head || !picture.fate.isEmpty()) continue;
     BufferShape truth = readShape(walk.playhead().memory().at(static_cast<u32>(picture.address)));
     ASSERT_TRUE(truth.same(picture.shape)) << "at " << p << "\n" << said();
     ++seen;
   }
-  EXPECT_GT(seen, 100);
+  EXPECT_GT(seen, 60);
 }
 
 TEST_F(BufferTest, StepsBackShowWhatWasTakenBack) {
-  walk.seek(after("__skb_pull"));
+  walk.seek(after("__skb_pull", 2));
   EXPECT_EQ(view.picture().shape.data, 98u);
   walk.stepBackOver();
   EXPECT_EQ(view.picture().shape.data, 78u);
