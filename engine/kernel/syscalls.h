@@ -31,6 +31,6 @@ s64 __x64_sys_connect(int fd, u64 uservaddr, int addrlen);
 
 // ---- what a script sets up a task with, outside of any recorded call
 // Takes all capabilities from the task and makes it user `uid`: raw sockets and low ports are then refused.
-void dropPrivileges(TaskId task, u32 uid = 1000);
+void dropPrivileges(Machine& machine, TaskId task, u32 uid = 1000);
 
 } // namespace sockwalk::kernel

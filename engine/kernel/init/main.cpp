@@ -1,19 +1,44 @@
 #include "engine/kernel/init/main.h"
 #include "engine/kernel/include/linux/slab.h"
+#include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/kernel/init/image.h"
 #include "engine/kernel/init/network.h"
 
 namespace sockwalk::kernel {
 
 // The image is loaded before the first function runs: what the compiler put in .data is simply there.
 static void loadImage() {
+  image_cred();
+  image_sock();
+  image_socket();
+  image_tcp();
+  image_udp();
+  image_raw();
+  image_ping();
+  image_af_inet();
+  image_unix();
+  image_netlink();
+  image_packet();
   image_network();
 }
 
 void start_kernel() {
   loadImage();
   KFUNC(start_kernel);
+  SIMPLIFIED("only what the network needs is started, one after the other");
+  rcu_init();
+  cred_init();
+  dcache_init();
+  inode_init();
+  files_init();
+  sock_init();
+  netlink_proto_init();
   net_dev_init();
+  inet_init();
+  af_unix_init();
+  packet_init();
   ip_rt_init();
   configure_interfaces();
 }
@@ -22,6 +47,11 @@ const task_struct* new_task(const Task& task) {
   auto* t = kzalloc<task_struct>(GFP_KERNEL);
   set(t->pid, task.pid);
   set(t->tgid, task.pid);
+  set(t->cred, get_cred(init_cred));
+  set(t->real_cred, init_cred);
+  set(t->nsproxy, init_nsproxy);
+  atomic_inc(&init_nsproxy->count);
+  set(t->files, new_files());
   setBytes(t->comm, task.name.c_str(), std::min<u32>(15, static_cast<u32>(task.name.size())));
   return t;
 }

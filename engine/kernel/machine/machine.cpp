@@ -84,8 +84,7 @@ u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body,
     guarded(s, [&] { m_recorder.finishStimulus(s, body()); });
   });
   runTask(t);
-  runSoftirqs();
-  runRunnable();
+  quiesce();
   return s;
 }
 
@@ -95,8 +94,7 @@ u32 Machine::interrupt(std::string text, std::function<void()> body, std::string
   const u32 s = m_recorder.stimulus(std::move(text), std::move(caseName));
   if (!panicked()) {
     guarded(s, body);
-    runSoftirqs();
-    runRunnable();
+    quiesce();
   }
   m_recorder.finishStimulus(s, 0);
   return s;
@@ -120,6 +118,15 @@ void Machine::endSystemCall(Task& t) {
   });
   m_current = nullptr;
   t.fibre.reset();
+}
+
+// Until nobody has anything left to do; the grace periods of RCU end here too.
+void Machine::quiesce() {
+  do {
+    runSoftirqs();
+    runRunnable();
+    m_pendingSoftirqs |= std::exchange(m_softirqsAtEnd, 0);
+  } while (m_pendingSoftirqs && !panicked());
 }
 
 void Machine::runRunnable() {
@@ -173,8 +180,7 @@ void Machine::runUntil(s64 time) {
     m_recorder.timer(EventType::TimerFire, entry.first, key.first);
     guarded(s, entry.second);
     m_recorder.finishStimulus(s, 0);
-    runSoftirqs();
-    runRunnable();
+    quiesce();
   }
   if (time > now()) m_recorder.context(Context::Idle, 0, "idle", time, NoEvent);
 }

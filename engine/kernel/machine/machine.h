@@ -89,6 +89,7 @@ public:
   void wake(Task& task);
   void raiseSoftirq(u32 nr) { m_pendingSoftirqs |= 1u << nr; }
   void runSoftirqs();
+  void raiseAtEnd(u32 nr) { m_softirqsAtEnd |= 1u << nr; } // when the stimulus has nothing else left to do
   bool inSoftirq() const { return m_inSoftirq; }
   // Where the stack that runs now has room: the task's, the softirq's, or the boot stack.
   u32& stackTop() { return m_inSoftirq ? m_softirqStack : m_current ? m_current->stackTop : m_bootStack; }
@@ -111,6 +112,7 @@ private:
   void guarded(u32 stimulus, const std::function<void()>& body);
   void runTask(Task& task);
   void runRunnable();
+  void quiesce();
   void endSystemCall(Task& task);
 
   MachineOptions m_options;
@@ -120,7 +122,7 @@ private:
   std::deque<Task*> m_runQueue;
   std::deque<std::function<void()>> m_taskWork;
   Task* m_current = nullptr;
-  u32 m_pendingSoftirqs = 0;
+  u32 m_pendingSoftirqs = 0, m_softirqsAtEnd = 0;
   bool m_inSoftirq = false;
   u64 m_random;
   u32 m_softirqStack = Arena::StackEnd - 0x10000, m_bootStack = Arena::StackEnd - 0x20000;

@@ -1,5 +1,6 @@
 // The socket layer: what net/socket.cpp gives to the rest of the kernel. Source: include/linux/net.h.
 #pragma once
+#include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/slab.h"
 #include "engine/kernel/include/linux/socket.h"
 

@@ -1,6 +1,7 @@
 // An internet socket: addresses and ports beside what every socket has. Addresses and ports in network byte order,
 // except inet_num, the local port in host order. Source: include/net/inet_sock.h, inet_connection_sock.h, tcp.h.
 #pragma once
+#include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/sock.h"
 
 namespace sockwalk::kernel {
@@ -18,7 +19,6 @@ inline const udp_sock* udp_sk(const sock* sk) { return skCast<udp_sock>(sk); }
 inline const raw_sock* raw_sk(const sock* sk) { return skCast<raw_sock>(sk); }
 
 constexpr u8 INET_PROTOSW_REUSE = 1, INET_PROTOSW_PERMANENT = 2, INET_PROTOSW_ICSK = 4;
-constexpr u32 INADDR_ANY = 0, INADDR_LOOPBACK = 0x7f000001;
 
 extern Global<list_head[SOCK_MAX]> inetsw;
 extern Global<proto_ops> inet_stream_ops, inet_dgram_ops, inet_sockraw_ops;
@@ -41,11 +41,11 @@ bool inet_addr_valid_or_nonlocal(const net* net, const inet_sock* inet, u32 addr
 void inet_get_local_port_range(const net* net, int* low, int* high);
 
 // ---- net/ipv4/inet_connection_sock.cpp
-void inet_csk_init_xmit_timers(const sock* sk, const TypedSymbol<void(const timer_list*)>& retransmit,
-                               const TypedSymbol<void(const timer_list*)>& delack,
-                               const TypedSymbol<void(const timer_list*)>& keepalive);
+void inet_csk_init_xmit_timers(const sock* sk, const NamedSymbol& retransmit, const NamedSymbol& delack,
+                               const NamedSymbol& keepalive);
 void inet_csk_clear_xmit_timers(const sock* sk);
 void inet_csk_destroy_sock(const sock* sk);
+void inet_unhash(const sock* sk);
 int inet_csk_get_port(const sock* sk, u16 snum);
 // ---- net/ipv4/inet_hashtables.cpp
 extern Global<inet_hashinfo> tcp_hashinfo;

@@ -69,6 +69,17 @@ inline void sock_put(const sock* sk) {
 }
 inline bool sk_unhashed(const sock* sk) { return hlist_unhashed(&sk->sk_node); }
 inline bool sk_hashed(const sock* sk) { return !sk_unhashed(sk); }
+// On a hash chain a socket is held by it.
+inline void sk_add_node(const sock* sk, const hlist_head* list, int line = __builtin_LINE()) {
+  atomic_inc(&sk->sk_refcnt.refs, line);
+  hlist_add_head(&sk->sk_node, list);
+}
+inline bool sk_del_node_init(const sock* sk) {
+  if (sk_unhashed(sk)) return false;
+  hlist_del_init(&sk->sk_node);
+  BUG_ON(refcount_dec_and_test(&sk->sk_refcnt)); // the caller holds another reference
+  return true;
+}
 inline void sk_set_socket(const sock* sk, const socket* sock) { set(sk->sk_socket, sock); }
 // The process is gone from this socket; the network may still hold it.
 inline void sock_orphan(const sock* sk) {
@@ -96,13 +107,20 @@ inline int sock_error(const sock* sk) { // takes the pending error
 inline u32 sock_rcvbuf_min() { return SOCK_MIN_RCVBUF; }
 inline void sk_tx_queue_clear(const sock* sk) { set(sk->sk_tx_queue_mapping, 0xffff); }
 inline void sk_rx_queue_clear(const sock* sk) { set(sk->sk_rx_queue_mapping, 0xffff); }
+void dst_release(const dst_entry* dst);
+// The route that the socket remembered is forgotten.
+inline void sk_dst_reset(const sock* sk, int line = __builtin_LINE()) {
+  const dst_entry* dst = sk->sk_dst_cache;
+  set(sk->sk_dst_cache, nullptr, line);
+  dst_release(dst);
+}
 void sock_inuse_add(const net* net, int val);
 void sock_prot_inuse_add(const net* net, const proto* prot, int val);
 
 // ---- net/core/sock.cpp
 const sock* sk_alloc(const net* net, int family, u32 priority, const proto* prot, int kern);
-void sock_init_data(const socket* sock, const sock* sk);
-void sock_init_data_uid(const socket* sock, const sock* sk, u32 uid);
+void sock_init_data(const socket* sock, const struct sock* sk);
+void sock_init_data_uid(const socket* sock, const struct sock* sk, u32 uid);
 void sk_common_release(const sock* sk);
 void lock_sock_nested(const sock* sk, int subclass);
 inline void lock_sock(const sock* sk) { lock_sock_nested(sk, 0); }

@@ -14,4 +14,9 @@ u32 l3mdev_fib_table_rcu(const net_device* dev) {
   return call.result(0u);
 }
 
+u32 l3mdev_fib_table_by_index(const net* net, int ifindex) {
+  KFUNC(l3mdev_fib_table_by_index, net, ifindex);
+  return call.result(0u);
+}
+
 } // namespace sockwalk::kernel

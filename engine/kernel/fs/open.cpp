@@ -1,0 +1,20 @@
+// Closing an open file, and marking one that has no position to seek to.
+#include "engine/kernel/include/linux/fs.h"
+
+namespace sockwalk::kernel {
+
+int filp_close(const file* filp, const files_struct* id) {
+  KFUNC(filp_close, filp, id);
+  int retval = 0;
+  if (filp->f_op->flush) retval = filp->f_op->flush(filp, Arena::address(id));
+  fput(filp);
+  return call.result(retval);
+}
+
+int stream_open(const inode* inode, const file* filp) {
+  KFUNC(stream_open, inode, filp);
+  set(filp->f_mode, (filp->f_mode & ~(FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE | FMODE_ATOMIC_POS)) | FMODE_STREAM);
+  return call.result(0);
+}
+
+} // namespace sockwalk::kernel

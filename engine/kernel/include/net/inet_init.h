@@ -1,0 +1,15 @@
+// The steps of inet_init(), in the files where the protocols live.
+#pragma once
+#include "engine/kernel/include/net/inet_sock.h"
+
+namespace sockwalk::kernel {
+
+void image_inet_ops(); // af_inet_ops.cpp: inet_stream_ops, inet_dgram_ops, inet_sockraw_ops
+void raw_hashinfo_init();
+void tcp_init();
+void udp_init();
+void udplite4_register();
+void raw_init();
+void ping_init();
+
+} // namespace sockwalk::kernel

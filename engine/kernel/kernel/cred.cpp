@@ -1,0 +1,83 @@
+// Who a task is and what it may do: user and group ids, and the capabilities into which root's power is divided.
+#include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/linux/rcupdate.h"
+#include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/net/net_namespace.h"
+#include "engine/kernel/init/image.h"
+#include "engine/kernel/syscalls.h"
+
+namespace sockwalk::kernel {
+
+Global<cred> init_cred{"init_cred"};
+Global<user_namespace> init_user_ns{"init_user_ns"};
+Global<nsproxy> init_nsproxy{"init_nsproxy"};
+static Global<kptr<kmem_cache>> cred_jar{"cred_jar"};
+
+static void setAllCaps(const kernel_cap_struct* caps, bool all) {
+  set(caps->cap[0], all ? ~0u : 0);
+  set(caps->cap[1], all ? (1u << (CAP_LAST_CAP - 31)) - 1 : 0);
+}
+void image_cred() {
+  set(init_cred->usage.counter, 4);
+  setAllCaps(&init_cred->cap_permitted, true);
+  setAllCaps(&init_cred->cap_effective, true);
+  setAllCaps(&init_cred->cap_bset, true);
+  set(init_cred->user_ns, init_user_ns);
+  atomic_set(&init_nsproxy->count, 1);
+  set(init_nsproxy->net_ns, init_net);
+  set(init_net->user_ns, init_user_ns);
+}
+void cred_init() {
+  KFUNC(cred_init);
+  set(*cred_jar, kmem_cache_create("cred_jar", sizeof(cred), 64));
+}
+
+const cred* prepare_creds() {
+  KFUNC(prepare_creds);
+  auto* c = kmem_cache_alloc<cred>(*cred_jar, GFP_KERNEL);
+  if (!c) return call.result(c);
+  copy(c, current_cred());
+  set(c->usage.counter, 1);
+  return call.result(c);
+}
+int commit_creds(const cred* c) {
+  KFUNC(commit_creds, c);
+  const cred* old = current_cred();
+  set(get_current()->cred, c);
+  set(get_current()->real_cred, c);
+  put_cred(old);
+  return call.result(0);
+}
+static void put_cred_rcu(const callback_head* rcu) {
+  KFUNC(put_cred_rcu, rcu);
+  kmem_cache_free(container_of(rcu, cred, rcu));
+}
+void put_cred(const cred* c) {
+  if (!sub(c->usage.counter, 1)) call_rcu(&c->rcu, fn<put_cred_rcu>);
+}
+
+bool ns_capable(const user_namespace* ns, int cap) {
+  KFUNC(ns_capable, ns, cap);
+  const bool able = security_capable(current_cred(), ns, cap, 0) == 0;
+  if (!able) NOTE("capability.missing", cap);
+  return call.result(able);
+}
+bool capable(int cap) {
+  KFUNC(capable, cap);
+  return call.result(security_capable(current_cred(), init_user_ns, cap, 0) == 0);
+}
+
+void dropPrivileges(Machine& m, TaskId id, u32 uid) {
+  m.systemCall(id, "setuid(" + std::to_string(uid) + ")", [uid]() -> s64 {
+    KFUNC(__x64_sys_setuid, uid);
+    const cred* c = prepare_creds();
+    if (!c) return call.result(s64(-ENOMEM));
+    for (const kuid_t* id : {&c->uid, &c->suid, &c->euid, &c->fsuid}) set(id->val, uid);
+    setAllCaps(&c->cap_permitted, false);
+    setAllCaps(&c->cap_effective, false);
+    return call.result(s64(commit_creds(c)));
+  });
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,100 @@
+// Wait queues and sleeping. A task that finds nothing to do puts an entry on a queue, marks itself as not running and
+// calls schedule(); whoever has something for it walks the queue and wakes it.
+#include "engine/kernel/include/linux/wait.h"
+
+namespace sockwalk::kernel {
+
+static void setState(u32 state) { set(get_current()->__state, state); }
+
+static void queueEntry(const wait_queue_head* wq, const wait_queue_entry* entry, u32 state, bool exclusive) {
+  set(entry->flags, exclusive ? entry->flags | WQ_FLAG_EXCLUSIVE : entry->flags & ~WQ_FLAG_EXCLUSIVE);
+  if (list_empty(&entry->entry)) {
+    if (exclusive) list_add_tail(&entry->entry, &wq->head); // exclusive sleepers queue up: one wake-up, one of them
+    else list_add(&entry->entry, &wq->head);
+  }
+  setState(state);
+}
+void prepare_to_wait(const wait_queue_head* wq, const wait_queue_entry* entry, u32 state) {
+  KFUNC(prepare_to_wait, wq, entry, state);
+  queueEntry(wq, entry, state, false);
+}
+void prepare_to_wait_exclusive(const wait_queue_head* wq, const wait_queue_entry* entry, u32 state) {
+  KFUNC(prepare_to_wait_exclusive, wq, entry, state);
+  queueEntry(wq, entry, state, true);
+}
+void finish_wait(const wait_queue_head* wq, const wait_queue_entry* entry) {
+  KFUNC(finish_wait, wq, entry);
+  setState(TASK_RUNNING);
+  if (!list_empty(&entry->entry)) list_del_init(&entry->entry);
+}
+void add_wait_queue(const wait_queue_head* wq, const wait_queue_entry* entry) {
+  KFUNC(add_wait_queue, wq, entry);
+  set(entry->flags, entry->flags & ~WQ_FLAG_EXCLUSIVE);
+  list_add(&entry->entry, &wq->head);
+}
+void remove_wait_queue(const wait_queue_head* wq, const wait_queue_entry* entry) {
+  KFUNC(remove_wait_queue, wq, entry);
+  list_del_init(&entry->entry);
+}
+
+void init_wait(const wait_queue_entry* entry) {
+  set(entry->private_, get_current());
+  set(entry->func, fn<autoremove_wake_function>);
+  INIT_LIST_HEAD(&entry->entry);
+}
+
+static s32 try_to_wake_up(const task_struct* task, u32 mode) {
+  KFUNC(try_to_wake_up, task, mode);
+  if (!(task->__state & mode)) return call.result(0);
+  set(task->__state, TASK_RUNNING);
+  NOTE("task.woken", task->pid);
+  machine().wake(machine().task(static_cast<TaskId>(task->pid)));
+  return call.result(1);
+}
+s32 default_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void*) {
+  KFUNC(default_wake_function, entry, mode, flags);
+  return call.result(try_to_wake_up(static_cast<const task_struct*>(entry->private_.get()), mode));
+}
+s32 autoremove_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key) {
+  KFUNC(autoremove_wake_function, entry, mode, flags);
+  const s32 woken = default_wake_function(entry, mode, flags, key);
+  if (woken) list_del_init(&entry->entry);
+  return call.result(woken);
+}
+
+void __wake_up(const wait_queue_head* wq, u32 mode, int nr_exclusive, u32 key) {
+  KFUNC(__wake_up, wq, mode, nr_exclusive, key);
+  for (const wait_queue_entry* entry : list_for_each_entry(wait_queue_entry, entry, &wq->head)) {
+    const u32 flags = entry->flags;
+    const s32 woken = entry->func(entry, mode, 0, reinterpret_cast<const void*>(static_cast<u64>(key)));
+    if (woken < 0 || (woken && flags & WQ_FLAG_EXCLUSIVE && !--nr_exclusive)) break;
+  }
+}
+
+static void schedule() {
+  KFUNC(schedule);
+  machine().sleepCurrent();
+}
+
+s64 schedule_timeout(s64 timeout) {
+  KFUNC(schedule_timeout, timeout);
+  if (timeout == MAX_SCHEDULE_TIMEOUT) {
+    schedule();
+    return call.result(timeout);
+  }
+  if (timeout <= 0) {
+    setState(TASK_RUNNING);
+    return call.result(s64(0));
+  }
+  Machine& m = machine();
+  const u64 expire = m.jiffies() + static_cast<u64>(timeout);
+  const u32 timer = Arena::offsetOf(&get_current()->__state); // a task sleeps at most once at a time
+  const task_struct* task = get_current();
+  m.armTimer(timer, m.timeOfJiffies(expire), [task] { try_to_wake_up(task, TASK_NORMAL); });
+  schedule();
+  m.cancelTimer(timer);
+  const s64 left = static_cast<s64>(expire - m.jiffies());
+  return call.result(left < 0 ? s64(0) : left);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,163 @@
+// Taking datagrams off a socket's queue, waiting for them, copying them out.
+#include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/linux/uaccess.h"
+
+namespace sockwalk::kernel {
+
+// With SO_PEEK_OFF a peek starts further on, and may pass over whole datagrams.
+const sk_buff* __skb_try_recv_from_queue(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err,
+                                         const sk_buff** last) {
+  KFUNC(__skb_try_recv_from_queue, sk, queue, flags);
+  int _off = *off;
+  *last = queue->prev;
+  for (const sk_buff* skb = queue->next; skb != queueHead(queue); skb = skb->next) {
+    if (flags & MSG_PEEK) {
+      if (sk->sk_peek_off >= 0 && _off >= static_cast<int>(skb->len) && (_off || skb->peeked)) {
+        _off -= static_cast<int>(skb->len);
+        continue;
+      }
+      if (!skb->len && !skb->peeked) set(skb, sk_buff::bit::peeked, 1);
+      refcount_inc(&skb->users);
+    } else {
+      __skb_unlink(skb, queue);
+    }
+    *off = _off;
+    return call.result(skb);
+  }
+  (void)err;
+  return call.result(static_cast<const sk_buff*>(nullptr));
+}
+
+static const sk_buff* __skb_try_recv_datagram(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err,
+                                              const sk_buff** last) {
+  KFUNC(__skb_try_recv_datagram, sk, queue, flags);
+  *err = sock_error(sk);
+  if (*err) return call.result(static_cast<const sk_buff*>(nullptr));
+  const sk_buff* skb = __skb_try_recv_from_queue(sk, queue, flags, off, err, last);
+  if (!skb) *err = -EAGAIN;
+  return call.result(skb);
+}
+
+// The wait queue's entry for a receiver: it wakes for data and for errors only.
+static s32 receiver_wake_function(const wait_queue_entry* wait, u32 mode, s32 sync, const void* key) {
+  KFUNC(receiver_wake_function, wait, mode, sync);
+  const u64 events = reinterpret_cast<u64>(key);
+  if (events && !(events & (EPOLLIN | EPOLLERR))) return call.result(0);
+  return call.result(autoremove_wake_function(wait, mode, sync, key));
+}
+
+// 0: something may have come; 1: give up, *err says why.
+int __skb_wait_for_more_packets(const sock* sk, const sk_buff_head* queue, int* err, s64* timeo_p, const sk_buff* skb) {
+  KFUNC(__skb_wait_for_more_packets, sk, queue, skb);
+  SIMPLIFIED("no signal interrupts the wait");
+  OnStack<wait_queue_entry> wait;
+  init_wait(wait);
+  set(wait->func, fn<receiver_wake_function>);
+  prepare_to_wait_exclusive(sk_sleep(sk), wait, TASK_INTERRUPTIBLE);
+  int result = 0;
+  *err = sock_error(sk);
+  if (*err) {
+    result = 1;
+  } else if (queue->prev.get() == skb) { // still nothing behind the last one that was seen
+    if (sk->sk_shutdown & RCV_SHUTDOWN) {
+      *err = 0;
+      result = 1;
+    } else if ((sk->sk_type == SOCK_STREAM || sk->sk_type == SOCK_SEQPACKET) &&
+               sk->sk_state != TCP_ESTABLISHED && sk->sk_state != TCP_LISTEN) {
+      *err = -ENOTCONN;
+      result = 1;
+    } else {
+      NOTE("task.sleeps", get_current()->pid, sk);
+      *timeo_p = schedule_timeout(*timeo_p);
+    }
+  }
+  finish_wait(sk_sleep(sk), wait);
+  return call.result(result);
+}
+
+static const sk_buff* __skb_recv_datagram(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err) {
+  KFUNC(__skb_recv_datagram, sk, queue, flags);
+  s64 timeo = sock_rcvtimeo(sk, flags & MSG_DONTWAIT);
+  const sk_buff* last;
+  do {
+    const sk_buff* skb = __skb_try_recv_datagram(sk, queue, flags, off, err, &last);
+    if (skb) return call.result(skb);
+    if (*err != -EAGAIN) break;
+  } while (timeo && !__skb_wait_for_more_packets(sk, queue, err, &timeo, last));
+  return call.result(static_cast<const sk_buff*>(nullptr));
+}
+
+const sk_buff* skb_recv_datagram(const sock* sk, u32 flags, int* err) {
+  KFUNC(skb_recv_datagram, sk, flags);
+  int off = 0;
+  return call.result(__skb_recv_datagram(sk, &sk->sk_receive_queue, flags, &off, err));
+}
+
+void skb_free_datagram(const sock* sk, const sk_buff* skb) {
+  KFUNC(skb_free_datagram, sk, skb);
+  consume_skb(skb);
+}
+
+// ---- to user memory
+u64 copy_to_iter(const void* from, u64 bytes, const iov_iter* to) {
+  u64 copied = 0;
+  bytes = std::min(bytes, static_cast<u64>(to->count));
+  while (copied < bytes && to->nr_segs) {
+    const iovec* iov = to->iov;
+    const u64 part = std::min(bytes - copied, static_cast<u64>(iov->iov_len - to->iov_offset));
+    if (part && copy_to_user(iov->iov_base.value + to->iov_offset, static_cast<const u8*>(from) + copied, part)) break;
+    copied += part;
+    sub(to->count, part);
+    if (add(to->iov_offset, part) == iov->iov_len) {
+      set(to->iov, iov + 1);
+      sub(to->nr_segs, 1);
+      set(to->iov_offset, 0);
+    }
+  }
+  return copied;
+}
+
+static u64 simple_copy_to_iter(const void* addr, u64 bytes, const iov_iter* i) {
+  KFUNC(simple_copy_to_iter, addr, bytes, i);
+  return call.result(copy_to_iter(addr, bytes, i));
+}
+
+// The linear part first, then page fragments, then the buffers of the fragment list.
+static int __skb_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, int len) {
+  KFUNC(__skb_datagram_iter, skb, offset, to, len);
+  const auto piece = [&](const u8* data, int start, int size) {
+    const int copy = std::min(start + size - offset, len);
+    if (copy <= 0) return true;
+    if (static_cast<int>(simple_copy_to_iter(data + (offset - start), static_cast<u64>(copy), to)) != copy) return false;
+    offset += copy;
+    len -= copy;
+    return true;
+  };
+  int start = static_cast<int>(skb_headlen(skb));
+  if (!piece(skb->data.get(), 0, start)) return call.result(-EFAULT);
+  const skb_shared_info* shinfo = skb_shinfo(skb);
+  for (u32 i = 0; i < shinfo->nr_frags && len > 0; ++i) {
+    const bio_vec& frag = shinfo->frags[i];
+    const int size = static_cast<int>(frag.bv_len);
+    if (!piece(static_cast<const u8*>(page_address(frag.bv_page)) + frag.bv_offset, start, size)) return call.result(-EFAULT);
+    start += size;
+  }
+  for (const sk_buff* frag = shinfo->frag_list; frag && len > 0; frag = frag->next) {
+    const int size = static_cast<int>(frag->len), copy = std::min(start + size - offset, len);
+    if (copy > 0) {
+      if (__skb_datagram_iter(frag, offset - start, to, copy)) return call.result(-EFAULT);
+      offset += copy;
+      len -= copy;
+    }
+    start += size;
+  }
+  return call.result(len ? -EFAULT : 0);
+}
+
+int skb_copy_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, int len) {
+  KFUNC(skb_copy_datagram_iter, skb, offset, to, len);
+  return call.result(__skb_datagram_iter(skb, offset, to, len));
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,290 @@
+// struct sock: allocation out of its protocol's slab, the defaults that every socket begins with, its lock, its end.
+#include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/rcupdate.h"
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/netlink.h"
+#include "engine/kernel/include/net/ip.h"
+
+namespace sockwalk::kernel {
+
+Global<list_head> proto_list{"proto_list"};
+Global<u32> sysctl_wmem_default{"sysctl_wmem_default"}, sysctl_rmem_default{"sysctl_rmem_default"};
+Global<u32> sysctl_wmem_max{"sysctl_wmem_max"}, sysctl_rmem_max{"sysctl_rmem_max"};
+static Global<u64> proto_inuse_idx{"proto_inuse_idx"};
+static Global<prot_inuse> init_prot_inuse{"init_prot_inuse"};
+
+void image_sock() {
+  set(*sysctl_wmem_default, 212992u);
+  set(*sysctl_rmem_default, 212992u);
+  set(*sysctl_wmem_max, 212992u);
+  set(*sysctl_rmem_max, 212992u);
+  INIT_LIST_HEAD(proto_list);
+  set(init_net->core.prot_inuse, init_prot_inuse);
+  set(init_net->core.sysctl_somaxconn, 4096);
+  set(init_net->core.sysctl_txrehash, 1);
+}
+
+void sock_inuse_add(const net* net, int val) { add(net->core.prot_inuse->all, val); }
+void sock_prot_inuse_add(const net* net, const proto* prot, int val) {
+  add(net->core.prot_inuse->val[prot->inuse_idx], val);
+}
+
+// ---- protocols
+static int assign_proto_idx(const proto* prot) {
+  set(prot->inuse_idx, add(*proto_inuse_idx, 1) - 1);
+  return 0;
+}
+
+// A protocol becomes known, and its sockets get a slab cache of their own ("TCP", "UDP", ...).
+int proto_register(const proto* prot, int alloc_slab) {
+  KFUNC(proto_register, prot, alloc_slab);
+  if (alloc_slab) {
+    set(prot->slab, kmem_cache_create(reinterpret_cast<const char*>(prot->name), prot->obj_size, 64));
+    if (!prot->slab.get()) return call.result(-ENOBUFS);
+  }
+  assign_proto_idx(prot);
+  list_add(&prot->node, proto_list);
+  NOTE("proto.registered", prot, prot->obj_size);
+  return call.result(0);
+}
+
+// The type that a socket of this protocol has, for the record: all begin with a struct sock.
+static TypeId typeOfSock(const proto* prot) {
+  const std::string_view name = reinterpret_cast<const char*>(prot->name);
+  if (name == "TCP") return TypeName<tcp_sock>::index;
+  if (name == "UDP" || name == "UDP-Lite") return TypeName<udp_sock>::index;
+  if (name == "RAW") return TypeName<raw_sock>::index;
+  if (name == "PING") return TypeName<inet_sock>::index;
+  if (name == "UNIX" || name == "UNIX-STREAM") return TypeName<unix_sock>::index;
+  if (name == "NETLINK") return TypeName<netlink_sock>::index;
+  if (name == "PACKET") return TypeName<packet_sock>::index;
+  return TypeName<sock>::index;
+}
+
+static const sock* sk_prot_alloc(const proto* prot, u32 priority, int family) {
+  KFUNC(sk_prot_alloc, prot, priority, family);
+  const TypeId type = typeOfSock(prot);
+  auto* sk = static_cast<const sock*>(prot->slab.get() ? allocateFrom(prot->slab, type, priority, __LINE__)
+                                                       : allocateBytes(prot->obj_size, type, priority, __LINE__));
+  if (sk && security_sk_alloc(sk, family, priority)) {
+    kfree(sk);
+    sk = nullptr;
+  }
+  return call.result(sk);
+}
+
+static void sk_prot_free(const proto*, const sock* sk) {
+  security_sk_free(sk);
+  kfree(sk);
+}
+
+static void sock_lock_init(const sock* sk) {
+  set(sk->sk_lock.owned, 0);
+  init_waitqueue_head(&sk->sk_lock.wq);
+}
+
+const sock* sk_alloc(const net* net, int family, u32 priority, const proto* prot, int kern) {
+  KFUNC(sk_alloc, net, family, priority, prot, kern);
+  const sock* sk = sk_prot_alloc(prot, priority | __GFP_ZERO, family);
+  if (!sk) return call.result(sk);
+  set(sk->sk_family, family);
+  set(sk->sk_prot, prot);
+  set(sk->sk_prot_creator, prot); // sk_prot may change (IPV6_ADDRFORM); who allocated must also free
+  set(sk, sock::bit::sk_kern_sock, kern);
+  sock_lock_init(sk);
+  set(&sk->__sk_common, sock_common::bit::skc_net_refcnt, !kern);
+  if (!kern) sock_inuse_add(net, 1);
+  sock_net_set(sk, net);
+  refcount_set(&sk->sk_wmem_alloc, 1); // the socket itself; each packet on its way out adds its truesize
+  sk_tx_queue_clear(sk);
+  return call.result(sk);
+}
+
+// ---- what happens on a socket, as long as no protocol says otherwise
+static void sock_def_wakeup(const sock* sk) {
+  KFUNC(sock_def_wakeup, sk);
+  const socket_wq* wq = sk->sk_wq;
+  if (wq && waitqueue_active(&wq->wait)) wake_up_interruptible_all(&wq->wait);
+}
+static void sock_def_error_report(const sock* sk) {
+  KFUNC(sock_def_error_report, sk);
+  const socket_wq* wq = sk->sk_wq;
+  if (wq && waitqueue_active(&wq->wait)) wake_up_interruptible_poll(&wq->wait, EPOLLERR);
+}
+void sock_def_readable(const sock* sk) {
+  KFUNC(sock_def_readable, sk);
+  const socket_wq* wq = sk->sk_wq;
+  if (wq && waitqueue_active(&wq->wait))
+    wake_up_interruptible_poll(&wq->wait, EPOLLIN | EPOLLPRI | EPOLLRDNORM | EPOLLRDBAND);
+}
+static void sock_def_write_space(const sock* sk) {
+  KFUNC(sock_def_write_space, sk);
+  if (!sock_writeable(sk)) return;
+  const socket_wq* wq = sk->sk_wq;
+  if (wq && waitqueue_active(&wq->wait)) wake_up_interruptible_poll(&wq->wait, EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND);
+}
+static void sock_def_destruct(const sock* sk) { KFUNC(sock_def_destruct, sk); }
+
+static void sk_init_common(const sock* sk) {
+  skb_queue_head_init(&sk->sk_receive_queue);
+  skb_queue_head_init(&sk->sk_write_queue);
+  skb_queue_head_init(&sk->sk_error_queue);
+}
+
+void sock_init_data_uid(const socket* sock, const struct sock* sk, u32 uid) {
+  KFUNC(sock_init_data_uid, sock, sk, uid);
+  sk_init_common(sk);
+  set(sk->sk_send_head, nullptr);
+  set(sk->sk_allocation, GFP_KERNEL);
+  set(sk->sk_rcvbuf, *sysctl_rmem_default);
+  set(sk->sk_sndbuf, *sysctl_wmem_default);
+  set(sk->sk_state, TCP_CLOSE);
+  set(sk->sk_use_task_frag, true);
+  sk_set_socket(sk, sock);
+  sock_set_flag(sk, SOCK_ZAPPED);
+  if (sock) { // here the two halves meet: the VFS's and the protocol's
+    set(sk->sk_type, sock->type);
+    set(sk->sk_wq, &sock->wq);
+    set(sock->sk, sk);
+    NOTE("sock.joined", sock, sk);
+  }
+  set(sk->sk_uid.val, uid);
+  set(sk->sk_state_change, fn<sock_def_wakeup>);
+  set(sk->sk_data_ready, fn<sock_def_readable>);
+  set(sk->sk_write_space, fn<sock_def_write_space>);
+  set(sk->sk_error_report, fn<sock_def_error_report>);
+  set(sk->sk_destruct, fn<sock_def_destruct>);
+  set(sk->sk_peek_off, -1);
+  set(sk->sk_rcvlowat, 1);
+  set(sk->sk_rcvtimeo, MAX_SCHEDULE_TIMEOUT);
+  set(sk->sk_sndtimeo, MAX_SCHEDULE_TIMEOUT);
+  set(sk->sk_stamp, SK_DEFAULT_STAMP);
+  set(sk->sk_max_pacing_rate, ~0ull);
+  set(sk->sk_pacing_rate, ~0ull);
+  set(sk->sk_pacing_shift, 10);
+  set(sk->sk_incoming_cpu, -1);
+  sk_rx_queue_clear(sk);
+  refcount_set(&sk->sk_refcnt, 1);
+  atomic_set(&sk->sk_drops, 0);
+}
+
+void sock_init_data(const socket* sock, const struct sock* sk) {
+  KFUNC(sock_init_data, sock, sk);
+  sock_init_data_uid(sock, sk, sock ? SOCK_INODE(sock)->i_uid.val : 0);
+}
+
+// ---- the end
+static void __sk_destruct(const callback_head* head) {
+  KFUNC(__sk_destruct, head);
+  const sock* sk = container_of(head, sock, sk_rcu);
+  if (sk->sk_destruct) sk->sk_destruct(sk);
+  if (sk->sk_peer_cred.get()) put_cred(sk->sk_peer_cred);
+  sk_prot_free(sk->sk_prot_creator, sk);
+}
+
+static void sk_destruct(const sock* sk) {
+  KFUNC(sk_destruct, sk);
+  if (sock_flag(sk, SOCK_RCU_FREE)) call_rcu(&sk->sk_rcu, fn<__sk_destruct>); // readers may still be in the hash table
+  else __sk_destruct(&sk->sk_rcu);
+}
+
+// `ss --events` may want to hear that a TCP or UDP socket died.
+static bool sock_diag_has_destroy_listeners(const sock* sk) {
+  const bool inet = sk->sk_family == AF_INET || sk->sk_family == AF_INET6;
+  const bool asked = inet && sk->sk_type != SOCK_RAW && (sk->sk_protocol == IPPROTO_TCP || sk->sk_protocol == IPPROTO_UDP);
+  return asked && netlink_has_listeners(sock_net(sk)->diag_nlsk, sk->sk_protocol == IPPROTO_TCP ? 1 : 2);
+}
+
+static void __sk_free(const sock* sk) {
+  KFUNC(__sk_free, sk);
+  if (sk->sk_net_refcnt) {
+    sock_inuse_add(sock_net(sk), -1);
+    sock_diag_has_destroy_listeners(sk);
+  }
+  sk_destruct(sk);
+}
+
+// The last reference is gone. Packets of this socket may still be on their way out: the last of them frees it then.
+void sk_free(const sock* sk) {
+  KFUNC(sk_free, sk);
+  if (refcount_dec_and_test(&sk->sk_wmem_alloc)) __sk_free(sk);
+}
+
+void sk_common_release(const sock* sk) {
+  KFUNC(sk_common_release, sk);
+  if (sk->sk_prot->destroy) sk->sk_prot->destroy(sk);
+  sk->sk_prot->unhash(sk); // from here on no packet finds it
+  if (sk->sk_socket.get()) set(sk->sk_socket->sk, nullptr);
+  sock_orphan(sk);
+  sock_put(sk);
+}
+
+// ---- the lock: a task that owns the socket may sleep; packets that come meanwhile wait in the backlog
+static void __lock_sock(const sock* sk) {
+  KFUNC(__lock_sock, sk);
+  OnStack<wait_queue_entry> wait;
+  init_wait(wait);
+  for (;;) {
+    prepare_to_wait_exclusive(&sk->sk_lock.wq, wait, TASK_UNINTERRUPTIBLE);
+    if (!sock_owned_by_user(sk)) break;
+    schedule_timeout(MAX_SCHEDULE_TIMEOUT);
+  }
+  finish_wait(&sk->sk_lock.wq, wait);
+}
+
+void lock_sock_nested(const sock* sk, int subclass) {
+  KFUNC(lock_sock_nested, sk, subclass);
+  if (sock_owned_by_user(sk)) __lock_sock(sk);
+  set(sk->sk_lock.owned, 1);
+}
+
+// True if somebody owned the socket and the full lock had to be taken.
+bool __lock_sock_fast(const sock* sk) {
+  KFUNC(__lock_sock_fast, sk);
+  if (!sock_owned_by_user(sk)) return call.result(false);
+  __lock_sock(sk);
+  set(sk->sk_lock.owned, 1);
+  return call.result(true);
+}
+
+void __release_sock(const sock* sk) {
+  KFUNC(__release_sock, sk);
+  while (const sk_buff* skb = sk->sk_backlog.head) {
+    set(sk->sk_backlog.head, nullptr);
+    set(sk->sk_backlog.tail, nullptr);
+    while (skb) {
+      const sk_buff* next = skb->next;
+      set(skb->next, nullptr);
+      sk->sk_backlog_rcv(sk, skb);
+      skb = next;
+    }
+  }
+  set(sk->sk_backlog.len, 0);
+}
+
+void release_sock(const sock* sk) {
+  KFUNC(release_sock, sk);
+  if (sk->sk_backlog.tail.get()) __release_sock(sk);
+  if (sk->sk_prot->release_cb) sk->sk_prot->release_cb(sk);
+  set(sk->sk_lock.owned, 0);
+  if (waitqueue_active(&sk->sk_lock.wq)) wake_up(&sk->sk_lock.wq);
+}
+
+void sk_stop_timer(const sock* sk, const timer_list* timer) {
+  KFUNC(sk_stop_timer, sk, timer);
+  if (machine().cancelTimer(Arena::offsetOf(timer))) sock_put(sk); // an armed timer holds the socket
+}
+
+// Memory that was promised to the socket, in pages, goes back to the protocol when nothing uses it.
+void __sk_mem_reclaim(const sock* sk, int amount) {
+  KFUNC(__sk_mem_reclaim, sk, amount);
+  sub(sk->sk_forward_alloc, amount & ~(SK_MEM_QUANTUM - 1));
+}
+void sk_mem_reclaim_final(const sock* sk) {
+  if (sk->sk_forward_alloc >= SK_MEM_QUANTUM) __sk_mem_reclaim(sk, sk->sk_forward_alloc);
+}
+
+} // namespace sockwalk::kernel

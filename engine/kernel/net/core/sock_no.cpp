@@ -1,0 +1,39 @@
+// What a family answers to calls that make no sense for it, and the tables' way from a socket to its protocol.
+#include "engine/kernel/include/net/inet_sock.h"
+
+namespace sockwalk::kernel {
+
+int sock_no_bind(const socket* sock, const sockaddr*, int len) {
+  KFUNC(sock_no_bind, sock, len);
+  return call.result(-EOPNOTSUPP);
+}
+int sock_no_connect(const socket* sock, const sockaddr*, int len, int flags) {
+  KFUNC(sock_no_connect, sock, len, flags);
+  return call.result(-EOPNOTSUPP);
+}
+int sock_no_socketpair(const socket* sock1, const socket* sock2) {
+  KFUNC(sock_no_socketpair, sock1, sock2);
+  return call.result(-EOPNOTSUPP);
+}
+int sock_no_accept(const socket* sock, const socket* newsock, int flags, bool kern) {
+  KFUNC(sock_no_accept, sock, newsock, flags, kern);
+  return call.result(-EOPNOTSUPP);
+}
+int sock_no_listen(const socket* sock, int backlog) {
+  KFUNC(sock_no_listen, sock, backlog);
+  return call.result(-EOPNOTSUPP);
+}
+int sock_no_shutdown(const socket* sock, int how) {
+  KFUNC(sock_no_shutdown, sock, how);
+  return call.result(-EOPNOTSUPP);
+}
+int sock_common_setsockopt(const socket* sock, int level, int optname, const sockptr_t& optval, u32 optlen) {
+  KFUNC(sock_common_setsockopt, sock, level, optname, optlen);
+  return call.result(sock->sk->sk_prot->setsockopt(sock->sk, level, optname, optval, optlen));
+}
+int sock_common_getsockopt(const socket* sock, int level, int optname, u8* optval, s32* optlen) {
+  KFUNC(sock_common_getsockopt, sock, level, optname);
+  return call.result(sock->sk->sk_prot->getsockopt(sock->sk, level, optname, optval, optlen));
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,165 @@
+// The family AF_INET: from (type, protocol) to a protocol by the table inetsw[], and the calls that all its sockets
+// share. inet_init() fills the tables when the kernel boots.
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/igmp.h"
+#include "engine/kernel/include/net/inet_init.h"
+#include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/ip.h"
+
+namespace sockwalk::kernel {
+
+Global<list_head[SOCK_MAX]> inetsw{"inetsw"};
+constexpr std::size_t INETSW_ARRAY_LEN = 4;
+static Global<inet_protosw[INETSW_ARRAY_LEN]> inetsw_array{"inetsw_array"};
+static Global<net_proto_family> inet_family_ops{"inet_family_ops"};
+
+void inet_sock_destruct(const sock* sk) {
+  KFUNC(inet_sock_destruct, sk);
+  while (const sk_buff* skb = __skb_dequeue(&sk->sk_receive_queue)) kfree_skb(skb);
+  while (const sk_buff* skb = __skb_dequeue(&sk->sk_error_queue)) kfree_skb(skb);
+  sk_mem_reclaim_final(sk);
+  BUG_ON(!sock_flag(sk, SOCK_DEAD));
+  BUG_ON(sk_rmem_alloc_get(sk) || refcount_read(&sk->sk_wmem_alloc) || sk->sk_wmem_queued);
+  kfree(inet_sk(sk)->inet_opt.get());
+  dst_release(sk->sk_dst_cache);
+  dst_release(sk->sk_rx_dst);
+}
+
+// The first entry of inetsw[type] that fits the protocol; 0 (IPPROTO_IP) is a wild card on either side.
+static const inet_protosw* findProtosw(int type, int* protocol, int* err) {
+  *err = -ESOCKTNOSUPPORT;
+  for (const inet_protosw* answer : list_for_each_entry(inet_protosw, list, &inetsw[static_cast<u32>(type)])) {
+    const bool same = *protocol == answer->protocol;
+    if (same ? *protocol != IPPROTO_IP : answer->protocol == IPPROTO_IP) return *err = 0, answer;
+    if (!same && *protocol == IPPROTO_IP) return *protocol = answer->protocol, *err = 0, answer;
+    NOTE("inetsw.mismatch", answer->type, answer->protocol, *protocol);
+    *err = -EPROTONOSUPPORT;
+  }
+  return nullptr;
+}
+
+static void initInetSock(const net* net, const inet_sock* inet, int type, int protocol, u8 flags) {
+  if (flags & INET_PROTOSW_REUSE) set(&inet->sk.__sk_common, sock_common::bit::skc_reuse, SK_CAN_REUSE);
+  set(inet, inet_sock::bit::is_icsk, (flags & INET_PROTOSW_ICSK) != 0);
+  set(inet, inet_sock::bit::nodefrag, 0);
+  if (type == SOCK_RAW) { // a raw socket's "port" is its protocol
+    set(inet->inet_num, protocol);
+    if (protocol == IPPROTO_RAW) set(inet, inet_sock::bit::hdrincl, 1);
+  }
+  set(inet->pmtudisc, net->ipv4.sysctl_ip_no_pmtu_disc ? IP_PMTUDISC_DONT : IP_PMTUDISC_WANT);
+  atomic_set(&inet->inet_id, 0);
+}
+
+static void initInetDefaults(const inet_sock* inet) {
+  set(inet->uc_ttl, -1);
+  set(inet, inet_sock::bit::mc_loop, 1);
+  set(inet->mc_ttl, 1);
+  set(inet, inet_sock::bit::mc_all, 1);
+  set(inet->mc_index, 0);
+  set(inet->mc_list, nullptr);
+  set(inet->rcv_tos, 0);
+}
+
+// Hashes and initialises a new socket; a protocol may refuse, and then the socket is released again.
+static int startSock(const sock* sk) {
+  if (inet_sk(sk)->inet_num) {
+    set(inet_sk(sk)->inet_sport, htons(inet_sk(sk)->inet_num));
+    if (const int err = sk->sk_prot->hash(sk)) return err;
+  }
+  return sk->sk_prot->init ? sk->sk_prot->init(sk) : 0;
+}
+
+static s32 inet_create(const net* net, const socket* sock, s32 protocol, s32 kern) {
+  KFUNC(inet_create, net, sock, protocol, kern);
+  SIMPLIFIED("a protocol that is missing is not looked for among the modules on disk");
+  if (protocol < 0 || protocol >= 256) return call.result(-EINVAL);
+  set(sock->state, SS_UNCONNECTED);
+  int err;
+  const inet_protosw* answer = findProtosw(sock->type, &protocol, &err);
+  if (!answer) {
+    NOTE("inetsw.none", sock->type, protocol);
+    return call.result(err);
+  }
+  NOTE("inetsw.match", answer->type, answer->protocol, answer->prot.get());
+  if (sock->type == SOCK_RAW && !kern && !ns_capable(net->user_ns, CAP_NET_RAW)) return call.result(-EPERM);
+
+  set(sock->ops, answer->ops);
+  const struct sock* sk = sk_alloc(net, PF_INET, GFP_KERNEL, answer->prot, kern);
+  if (!sk) return call.result(-ENOMEM);
+  const inet_sock* inet = inet_sk(sk);
+  initInetSock(net, inet, sock->type, protocol, answer->flags);
+  sock_init_data(sock, sk);
+  set(sk->sk_destruct, fn<inet_sock_destruct>);
+  set(sk->sk_protocol, protocol);
+  set(sk->sk_backlog_rcv, sk->sk_prot->backlog_rcv);
+  set(sk->sk_txrehash, net->core.sysctl_txrehash);
+  initInetDefaults(inet);
+  err = startSock(sk);
+  if (err) {
+    sk_common_release(sk);
+    set(sock->sk, nullptr);
+  }
+  return call.result(err);
+}
+
+int inet_release(const socket* sock) {
+  KFUNC(inet_release, sock);
+  const struct sock* sk = sock->sk;
+  if (!sk) return call.result(0);
+  ip_mc_drop_socket(sk);
+  const s64 timeout = sock_flag(sk, SOCK_LINGER) ? static_cast<s64>(sk->sk_lingertime) : 0;
+  sk->sk_prot->close(sk, timeout);
+  set(sock->sk, nullptr);
+  return call.result(0);
+}
+
+// ---- boot
+void inet_register_protosw(const inet_protosw* p) {
+  KFUNC(inet_register_protosw, p);
+  if (p->type >= SOCK_MAX) return;
+  const list_head* last_perm = &inetsw[p->type];
+  for (const inet_protosw* answer : list_for_each_entry(inet_protosw, list, &inetsw[p->type])) {
+    if (!(answer->flags & INET_PROTOSW_PERMANENT)) break;
+    if (p->protocol == answer->protocol) return; // a permanent entry is not overridden
+    last_perm = &answer->list;
+  }
+  list_add(&p->list, last_perm);
+  NOTE("inetsw.registered", p->type, p->protocol, p->prot.get());
+}
+
+static void laydown(std::size_t i, int type, int protocol, const proto* prot, const proto_ops* ops, u8 flags) {
+  const inet_protosw* p = &inetsw_array[i];
+  set(p->type, type);
+  set(p->protocol, protocol);
+  set(p->prot, prot);
+  set(p->ops, ops);
+  set(p->flags, flags);
+}
+void image_af_inet() {
+  laydown(0, SOCK_STREAM, IPPROTO_TCP, tcp_prot, inet_stream_ops, INET_PROTOSW_PERMANENT | INET_PROTOSW_ICSK);
+  laydown(1, SOCK_DGRAM, IPPROTO_UDP, udp_prot, inet_dgram_ops, INET_PROTOSW_PERMANENT);
+  laydown(2, SOCK_DGRAM, IPPROTO_ICMP, ping_prot, inet_sockraw_ops, INET_PROTOSW_REUSE);
+  laydown(3, SOCK_RAW, IPPROTO_IP, raw_prot, inet_sockraw_ops, INET_PROTOSW_REUSE);
+  set(inet_family_ops->family, PF_INET);
+  set(inet_family_ops->create, fn<inet_create>);
+  image_inet_ops();
+}
+
+int inet_init() {
+  KFUNC(inet_init);
+  raw_hashinfo_init();
+  for (const proto* prot : {tcp_prot.get(), udp_prot.get(), raw_prot.get(), ping_prot.get()})
+    if (const int rc = proto_register(prot, 1)) return call.result(rc);
+  sock_register(inet_family_ops);
+  for (std::size_t type = 0; type < SOCK_MAX; ++type) INIT_LIST_HEAD(&inetsw[type]);
+  for (std::size_t i = 0; i < INETSW_ARRAY_LEN; ++i) inet_register_protosw(&inetsw_array[i]);
+  tcp_init();
+  udp_init();
+  udplite4_register();
+  raw_init();
+  ping_init();
+  return call.result(0);
+}
+
+} // namespace sockwalk::kernel

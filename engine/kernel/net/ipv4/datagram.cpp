@@ -1,0 +1,13 @@
+// What UDP, raw and ping sockets have in common.
+#include "engine/kernel/include/net/udp.h"
+#include "engine/kernel/include/net/ip.h"
+
+namespace sockwalk::kernel {
+
+// The socket is released: had its route become invalid meanwhile, a new one would be looked up here.
+void ip4_datagram_release_cb(const sock* sk) {
+  KFUNC(ip4_datagram_release_cb, sk);
+  SIMPLIFIED("a remembered route is checked when it is next used, not here");
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,151 @@
+// Ping sockets: socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP) sends echo requests and receives the replies without root's
+// power, for groups that net.ipv4.ping_group_range allows. The echo identifier is the local port.
+#include "engine/kernel/include/net/ping.h"
+#include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/net/inet_init.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/include/net/udp.h"
+#include "engine/kernel/init/image.h"
+
+namespace sockwalk::kernel {
+
+Global<proto> ping_prot{"ping_prot"};
+Global<struct ping_table> ping_table{"ping_table"};
+static Global<u16> ping_port_rover{"ping_port_rover"};
+
+static bool identTaken(const sock* sk, u16 ident, bool mayShare) {
+  for (const sock* sk2 = sk_head(ping_hashslot(sock_net(sk), ident)); sk2; sk2 = sk_next(sk2))
+    if (inet_sk(sk2)->inet_num == ident && sk2 != sk && !(mayShare && sk2->sk_reuse && sk->sk_reuse)) return true;
+  return false;
+}
+
+int ping_get_port(const sock* sk, u16 ident) {
+  KFUNC(ping_get_port, sk, ident);
+  if (!ident) { // the next free one after the last that was given out
+    u16 next = *ping_port_rover;
+    u32 tries = 0;
+    do {
+      if (!++next) next = 1;
+      if (++tries > 65536) return call.result(-EADDRINUSE);
+    } while (identTaken(sk, next, false));
+    set(*ping_port_rover, next);
+    ident = next;
+  } else if (identTaken(sk, ident, true)) {
+    return call.result(-EADDRINUSE);
+  }
+  set(inet_sk(sk)->inet_num, ident);
+  if (sk_unhashed(sk)) {
+    sk_add_node(sk, ping_hashslot(sock_net(sk), ident));
+    sock_set_flag(sk, SOCK_RCU_FREE);
+    sock_prot_inuse_add(sock_net(sk), sk->sk_prot, 1);
+  }
+  return call.result(0);
+}
+
+void ping_unhash(const sock* sk) {
+  KFUNC(ping_unhash, sk);
+  if (!sk_del_node_init(sk)) return;
+  set(inet_sk(sk)->inet_num, 0);
+  set(inet_sk(sk)->inet_sport, 0);
+  sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
+}
+
+static int ping_init_sock(const sock* sk) {
+  KFUNC(ping_init_sock, sk);
+  SIMPLIFIED("supplementary groups are not looked at");
+  const auto& range = sock_net(sk)->ipv4.ping_group_range.range;
+  const u32 group = current_cred()->egid.val;
+  const bool allowed = range[0].val <= group && group <= range[1].val;
+  if (!allowed) NOTE("ping.group_refused", group, range[0].val, range[1].val);
+  return call.result(allowed ? 0 : -EACCES);
+}
+
+static void ping_close(const sock* sk, s64 timeout) {
+  KFUNC(ping_close, sk, timeout);
+  sk_common_release(sk);
+}
+
+static int ping_check_bind_addr(const sock* sk, const sockaddr_in* addr, s32 addr_len) {
+  if (addr_len < static_cast<s32>(sizeof *addr)) return -EINVAL;
+  const u32 ip = addr->sin_addr.s_addr;
+  if (addr->sin_family != AF_INET && !(addr->sin_family == AF_UNSPEC && ip == INADDR_ANY)) return -EAFNOSUPPORT;
+  if (ip == INADDR_ANY) return 0;
+  const u32 table = l3mdev_fib_table_by_index(sock_net(sk), sk->sk_bound_dev_if);
+  return inet_addr_type_table(sock_net(sk), ip, table ? table : u32{RT_TABLE_LOCAL}) == RTN_LOCAL ? 0 : -EADDRNOTAVAIL;
+}
+
+static int ping_bind(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
+  KFUNC(ping_bind, sk, uaddr, addr_len);
+  const inet_sock* isk = inet_sk(sk);
+  const sockaddr_in* addr = skCast<sockaddr_in>(uaddr);
+  if (const int err = ping_check_bind_addr(sk, addr, addr_len)) return call.result(err);
+  lock_sock(sk);
+  const u16 snum = ntohs(addr->sin_port);
+  int err = isk->inet_num ? -EINVAL : ping_get_port(sk, snum) ? -EADDRINUSE : 0;
+  if (!err) {
+    set(isk->inet_rcv_saddr, addr->sin_addr.s_addr);
+    set(isk->inet_saddr, addr->sin_addr.s_addr);
+    const int locks = (isk->inet_rcv_saddr ? SOCK_BINDADDR_LOCK : 0) | (snum ? SOCK_BINDPORT_LOCK : 0);
+    set(sk, sock::bit::sk_userlocks, sk->sk_userlocks | locks);
+    set(isk->inet_sport, htons(isk->inet_num));
+    set(isk->inet_daddr, 0);
+    set(isk->inet_dport, 0);
+    sk_dst_reset(sk);
+  }
+  release_sock(sk);
+  return call.result(err);
+}
+
+int ping_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
+  KFUNC(ping_recvmsg, sk, msg, len, flags);
+  SIMPLIFIED("MSG_ERRQUEUE and control messages are left out");
+  if (flags & MSG_OOB) return call.result(-EOPNOTSUPP);
+  int err;
+  const sk_buff* skb = skb_recv_datagram(sk, static_cast<u32>(flags), &err);
+  if (!skb) return call.result(err);
+  u64 copied = skb->len;
+  if (copied > len) {
+    set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
+    copied = len;
+  }
+  err = skb_copy_datagram_msg(skb, 0, msg, static_cast<int>(copied));
+  if (!err && msg->msg_name.get()) {
+    auto* sin = static_cast<const sockaddr_in*>(msg->msg_name.get());
+    fillBytes(sin, 0, sizeof *sin);
+    set(sin->sin_family, AF_INET);
+    set(sin->sin_addr.s_addr, ip_hdr(skb)->saddr);
+    *addr_len = sizeof *sin;
+  }
+  skb_free_datagram(sk, skb);
+  return call.result(err ? err : static_cast<int>(copied));
+}
+
+void image_ping() {
+  setBytes(ping_prot->name, "PING", 4);
+  set(ping_prot->init, fn<ping_init_sock>);
+  set(ping_prot->close, fn<ping_close>);
+  set(ping_prot->pre_connect, unbuilt<"ping_pre_connect">);
+  set(ping_prot->connect, unbuilt<"ip4_datagram_connect">);
+  set(ping_prot->disconnect, fn<__udp_disconnect>);
+  set(ping_prot->setsockopt, unbuilt<"ip_setsockopt">);
+  set(ping_prot->getsockopt, unbuilt<"ip_getsockopt">);
+  set(ping_prot->sendmsg, unbuilt<"ping_v4_sendmsg">);
+  set(ping_prot->recvmsg, fn<ping_recvmsg>);
+  set(ping_prot->bind, fn<ping_bind>);
+  set(ping_prot->backlog_rcv, unbuilt<"ping_queue_rcv_skb">);
+  set(ping_prot->release_cb, fn<ip4_datagram_release_cb>);
+  set(ping_prot->hash, unbuilt<"ping_hash">);
+  set(ping_prot->unhash, fn<ping_unhash>);
+  set(ping_prot->get_port, fn<ping_get_port>);
+  set(ping_prot->put_port, fn<ping_unhash>);
+  set(ping_prot->obj_size, sizeof(inet_sock));
+  // systemd's default on Debian 12: everybody may ping.
+  set(init_net->ipv4.ping_group_range.range[0].val, 0);
+  set(init_net->ipv4.ping_group_range.range[1].val, 2147483647);
+}
+void ping_init() { KFUNC(ping_init); }
+
+} // namespace sockwalk::kernel

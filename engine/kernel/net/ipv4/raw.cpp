@@ -1,0 +1,127 @@
+// Raw sockets: every packet of one IP protocol, header and all. The protocol number is what a port is elsewhere.
+#include "engine/kernel/include/net/raw.h"
+#include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/net/inet_init.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/include/net/udp.h"
+#include "engine/kernel/init/image.h"
+
+namespace sockwalk::kernel {
+
+Global<proto> raw_prot{"raw_prot"};
+Global<struct raw_hashinfo> raw_v4_hashinfo{"raw_v4_hashinfo"};
+
+int raw_hash_sk(const sock* sk) {
+  KFUNC(raw_hash_sk, sk);
+  const struct raw_hashinfo* h = sk->sk_prot->h.raw_hash;
+  const u32 hash = raw_hashfunc(sock_net(sk), inet_sk(sk)->inet_num);
+  sk_add_node(sk, &h->ht[hash]);
+  sock_set_flag(sk, SOCK_RCU_FREE);
+  sock_prot_inuse_add(sock_net(sk), sk->sk_prot, 1);
+  NOTE("raw.hashed", sk, inet_sk(sk)->inet_num, hash);
+  return call.result(0);
+}
+
+void raw_unhash_sk(const sock* sk) {
+  KFUNC(raw_unhash_sk, sk);
+  if (sk_del_node_init(sk)) sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
+}
+
+static int ip_ra_control(const sock* sk, u8 on) {
+  KFUNC(ip_ra_control, sk, on);
+  SIMPLIFIED("IP_ROUTER_ALERT cannot be asked for, so there is nothing to take back");
+  return call.result(0);
+}
+
+static void raw_close(const sock* sk, s64 timeout) {
+  KFUNC(raw_close, sk, timeout);
+  ip_ra_control(sk, 0);
+  sk_common_release(sk);
+}
+
+static void raw_destroy(const sock* sk) {
+  KFUNC(raw_destroy, sk);
+  lock_sock(sk);
+  ip_flush_pending_frames(sk);
+  release_sock(sk);
+}
+
+static int raw_sk_init(const sock* sk) {
+  KFUNC(raw_sk_init, sk);
+  if (inet_sk(sk)->inet_num == IPPROTO_ICMP) set(raw_sk(sk)->filter.data, 0);
+  return call.result(0);
+}
+
+static int raw_bind(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
+  KFUNC(raw_bind, sk, uaddr, addr_len);
+  const inet_sock* inet = inet_sk(sk);
+  const u32 addr = skCast<sockaddr_in>(uaddr)->sin_addr.s_addr;
+  lock_sock(sk);
+  int ret = -EINVAL;
+  if (sk->sk_state == TCP_CLOSE && addr_len >= static_cast<s32>(sizeof(sockaddr_in))) {
+    const u32 type = inet_addr_type_table(sock_net(sk), addr, RT_TABLE_LOCAL);
+    ret = -EADDRNOTAVAIL;
+    if (inet_addr_valid_or_nonlocal(sock_net(sk), inet, addr, static_cast<int>(type))) {
+      set(inet->inet_saddr, type == RTN_MULTICAST || type == RTN_BROADCAST ? 0 : addr);
+      set(inet->inet_rcv_saddr, addr);
+      sk_dst_reset(sk);
+      ret = 0;
+    }
+  }
+  release_sock(sk);
+  return call.result(ret);
+}
+
+int raw_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
+  KFUNC(raw_recvmsg, sk, msg, len, flags);
+  SIMPLIFIED("MSG_ERRQUEUE and control messages are left out");
+  if (flags & MSG_OOB) return call.result(-EOPNOTSUPP);
+  int err;
+  const sk_buff* skb = skb_recv_datagram(sk, static_cast<u32>(flags), &err);
+  if (!skb) return call.result(err);
+  u64 copied = skb->len;
+  if (len < copied) {
+    set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
+    copied = len;
+  }
+  err = skb_copy_datagram_msg(skb, 0, msg, static_cast<int>(copied));
+  if (!err && msg->msg_name.get()) {
+    auto* sin = static_cast<const sockaddr_in*>(msg->msg_name.get());
+    fillBytes(sin, 0, sizeof *sin);
+    set(sin->sin_family, AF_INET);
+    set(sin->sin_addr.s_addr, ip_hdr(skb)->saddr);
+    *addr_len = sizeof *sin;
+  }
+  if (flags & MSG_TRUNC) copied = skb->len;
+  skb_free_datagram(sk, skb);
+  return call.result(err ? err : static_cast<int>(copied));
+}
+
+void image_raw() {
+  setBytes(raw_prot->name, "RAW", 3);
+  set(raw_prot->close, fn<raw_close>);
+  set(raw_prot->destroy, fn<raw_destroy>);
+  set(raw_prot->connect, unbuilt<"ip4_datagram_connect">);
+  set(raw_prot->disconnect, fn<__udp_disconnect>);
+  set(raw_prot->ioctl, unbuilt<"raw_ioctl">);
+  set(raw_prot->init, fn<raw_sk_init>);
+  set(raw_prot->setsockopt, unbuilt<"raw_setsockopt">);
+  set(raw_prot->getsockopt, unbuilt<"raw_getsockopt">);
+  set(raw_prot->sendmsg, unbuilt<"raw_sendmsg">);
+  set(raw_prot->recvmsg, fn<raw_recvmsg>);
+  set(raw_prot->bind, fn<raw_bind>);
+  set(raw_prot->backlog_rcv, unbuilt<"raw_rcv_skb">);
+  set(raw_prot->release_cb, fn<ip4_datagram_release_cb>);
+  set(raw_prot->hash, fn<raw_hash_sk>);
+  set(raw_prot->unhash, fn<raw_unhash_sk>);
+  set(raw_prot->obj_size, sizeof(raw_sock));
+  set(raw_prot->useroffset, offsetof(raw_sock, filter));
+  set(raw_prot->usersize, sizeof(icmp_filter));
+  set(raw_prot->h.raw_hash, raw_v4_hashinfo);
+}
+void raw_hashinfo_init() {} // the table is all zero already
+void raw_init() { KFUNC(raw_init); }
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,80 @@
+// TCP over IPv4: the protocol's table, and the beginning and the end of its sockets.
+#include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/init/image.h"
+
+namespace sockwalk::kernel {
+
+Global<proto> tcp_prot{"tcp_prot"};
+Global<inet_connection_sock_af_ops> ipv4_specific{"ipv4_specific"};
+
+static int tcp_v4_init_sock(const sock* sk) {
+  KFUNC(tcp_v4_init_sock, sk);
+  tcp_init_sock(sk);
+  set(inet_csk(sk)->icsk_af_ops, ipv4_specific);
+  return call.result(0);
+}
+
+static void tcp_free_fastopen_req(const tcp_sock* tp) {
+  KFUNC(tcp_free_fastopen_req, tp);
+  kfree(tp->fastopen_req.get());
+}
+
+static void tcp_v4_destroy_sock(const sock* sk) {
+  KFUNC(tcp_v4_destroy_sock, sk);
+  inet_csk_clear_xmit_timers(sk);
+  tcp_cleanup_congestion_control(sk);
+  tcp_cleanup_ulp(sk);
+  tcp_write_queue_purge(sk);
+  tcp_fastopen_active_disable_ofo_check(sk);
+  skb_rbtree_purge(&tcp_sk(sk)->out_of_order_queue);
+  tcp_free_fastopen_req(tcp_sk(sk));
+  tcp_fastopen_destroy_cipher(sk);
+}
+
+static void layProtCalls() {
+  set(tcp_prot->close, fn<tcp_close>);
+  set(tcp_prot->pre_connect, unbuilt<"tcp_v4_pre_connect">);
+  set(tcp_prot->connect, unbuilt<"tcp_v4_connect">);
+  set(tcp_prot->disconnect, unbuilt<"tcp_disconnect">);
+  set(tcp_prot->accept, unbuilt<"inet_csk_accept">);
+  set(tcp_prot->ioctl, unbuilt<"tcp_ioctl">);
+  set(tcp_prot->init, fn<tcp_v4_init_sock>);
+  set(tcp_prot->destroy, fn<tcp_v4_destroy_sock>);
+  set(tcp_prot->shutdown, unbuilt<"tcp_shutdown">);
+  set(tcp_prot->setsockopt, unbuilt<"tcp_setsockopt">);
+  set(tcp_prot->getsockopt, unbuilt<"tcp_getsockopt">);
+  set(tcp_prot->keepalive, unbuilt<"tcp_set_keepalive">);
+  set(tcp_prot->recvmsg, unbuilt<"tcp_recvmsg">);
+  set(tcp_prot->sendmsg, unbuilt<"tcp_sendmsg">);
+  set(tcp_prot->backlog_rcv, unbuilt<"tcp_v4_do_rcv">);
+  set(tcp_prot->release_cb, fn<tcp_release_cb>);
+  set(tcp_prot->hash, unbuilt<"inet_hash">);
+  set(tcp_prot->unhash, fn<inet_unhash>);
+  set(tcp_prot->get_port, unbuilt<"inet_csk_get_port">);
+  set(tcp_prot->put_port, unbuilt<"inet_put_port">);
+}
+
+void image_tcp() {
+  setBytes(tcp_prot->name, "TCP", 3);
+  layProtCalls();
+  set(tcp_prot->h.hashinfo, tcp_hashinfo);
+  set(tcp_prot->orphan_count, tcp_orphan_count.get());
+  set(tcp_prot->max_header, MAX_TCP_HEADER);
+  set(tcp_prot->obj_size, sizeof(tcp_sock));
+  set(tcp_prot->sysctl_wmem_offset, offsetof(net, ipv4.sysctl_tcp_wmem));
+  set(tcp_prot->sysctl_rmem_offset, offsetof(net, ipv4.sysctl_tcp_rmem));
+  set(tcp_prot->no_autobind, true);
+  set(ipv4_specific->queue_xmit, unbuilt<"ip_queue_xmit">);
+  set(ipv4_specific->net_header_len, 20);
+  set(ipv4_specific->sockaddr_len, 16);
+  image_tcp_cong();
+  const netns_ipv4* ipv4 = &init_net->ipv4; // what tcp_sk_init() gives each network namespace
+  const s32 wmem[3] = {4096, 16384, 4194304}, rmem[3] = {4096, 131072, 6291456};
+  setBytes(ipv4->sysctl_tcp_wmem, wmem, sizeof wmem);
+  setBytes(ipv4->sysctl_tcp_rmem, rmem, sizeof rmem);
+  set(ipv4->sysctl_tcp_reordering, 3);
+}
+
+} // namespace sockwalk::kernel

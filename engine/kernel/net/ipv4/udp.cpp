@@ -1,0 +1,293 @@
+// UDP sockets: birth, ports, the two hash tables, death.
+#include "engine/kernel/include/net/udp.h"
+#include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/inet_init.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/raw.h"
+#include "engine/kernel/init/image.h"
+#include <bitset>
+
+namespace sockwalk::kernel {
+
+constexpr u32 UDP_HTABLE_SIZE = 256, UDP_HTABLE_LOG = 8, PORTS_PER_CHAIN = 65536 / UDP_HTABLE_SIZE;
+
+Global<proto> udp_prot{"udp_prot"};
+Global<struct udp_table> udp_table{"udp_table"}, udplite_table{"udplite_table"};
+
+// ---- birth and death
+static void udp_destruct_common(const sock* sk) {
+  KFUNC(udp_destruct_common, sk);
+  const sk_buff_head* reader = &udp_sk(sk)->reader_queue;
+  skb_queue_splice_tail_init(&sk->sk_receive_queue, reader);
+  int total = 0;
+  while (const sk_buff* skb = __skb_dequeue(reader)) {
+    total += static_cast<int>(skb->truesize);
+    kfree_skb(skb);
+  }
+  udp_rmem_release(sk, total, 0, true);
+}
+static void udp_destruct_sock(const sock* sk) {
+  KFUNC(udp_destruct_sock, sk);
+  udp_destruct_common(sk);
+  inet_sock_destruct(sk);
+}
+
+int udp_init_sock(const sock* sk) {
+  KFUNC(udp_init_sock, sk);
+  skb_queue_head_init(&udp_sk(sk)->reader_queue);
+  set(sk->sk_destruct, fn<udp_destruct_sock>);
+  set(sk->sk_socket->flags, sk->sk_socket->flags | 1ull << SOCK_SUPPORT_ZC);
+  return call.result(0);
+}
+
+static void udp_destroy_sock(const sock* sk) {
+  KFUNC(udp_destroy_sock, sk);
+  const bool slow = __lock_sock_fast(sk);
+  sock_set_flag(sk, SOCK_DEAD);
+  if (udp_sk(sk)->pending) {
+    set(udp_sk(sk)->len, 0);
+    set(udp_sk(sk)->pending, 0);
+    ip_flush_pending_frames(sk);
+  }
+  unlock_sock_fast(sk, slow);
+}
+
+void udp_lib_close(const sock* sk, s64) { sk_common_release(sk); }
+int udp_lib_hash(const sock* sk) {
+  KFUNC(udp_lib_hash, sk);
+  panic("udp_lib_hash: UDP sockets are hashed by get_port");
+}
+
+// ---- ports
+u32 sock_i_uid(const sock* sk) {
+  KFUNC(sock_i_uid, sk);
+  return call.result(sk->sk_socket.get() ? SOCK_INODE(sk->sk_socket)->i_uid.val : 0u);
+}
+
+bool inet_rcv_saddr_equal(const sock* sk, const sock* sk2, bool match_wildcard) {
+  KFUNC(inet_rcv_saddr_equal, sk, sk2, match_wildcard);
+  const u32 a = inet_sk(sk)->inet_rcv_saddr, b = inet_sk(sk2)->inet_rcv_saddr;
+  return call.result(a == b || (match_wildcard && (!a || !b)));
+}
+
+static bool samePortAllowed(const sock* sk, const sock* sk2) { // both asked to share
+  const bool device = sk2->sk_bound_dev_if && sk->sk_bound_dev_if && sk2->sk_bound_dev_if != sk->sk_bound_dev_if;
+  return (sk2->sk_reuse && sk->sk_reuse) || device;
+}
+
+// Is the port taken on this chain? With `used`, notes every port of the chain that is, for a free choice.
+static int udp_lib_lport_inuse(const net* net, u16 num, const udp_hslot* hslot, std::bitset<PORTS_PER_CHAIN>* used,
+                               const sock* sk, u32 log) {
+  KFUNC(udp_lib_lport_inuse, net, num, hslot, sk, log);
+  const u32 uid = sock_i_uid(sk);
+  for (const sock* sk2 = sk_head(&hslot->head); sk2; sk2 = sk_next(sk2)) {
+    const u16 port2 = udp_sk(sk2)->udp_port_hash;
+    if (sk2 == sk || sock_net(sk2) != net || (!used && port2 != num) || samePortAllowed(sk, sk2)) continue;
+    if (!inet_rcv_saddr_equal(sk, sk2, true)) continue;
+    const bool shared = sk2->sk_reuseport && sk->sk_reuseport && uid == sock_i_uid(sk2);
+    if (!used) return call.result(shared ? 0 : 1);
+    if (!shared) used->set(port2 >> log);
+  }
+  return call.result(0);
+}
+
+void inet_get_local_port_range(const net* net, int* low, int* high) {
+  *low = net->ipv4.ip_local_ports.range[0];
+  *high = net->ipv4.ip_local_ports.range[1];
+}
+static void inet_sk_get_local_port_range(const sock* sk, int* low, int* high) {
+  KFUNC(inet_sk_get_local_port_range, sk);
+  inet_get_local_port_range(sock_net(sk), low, high);
+}
+
+// Any free port of the local range: chains in turn from a random one on, and on each chain a random stride.
+static bool findOpenPort(const sock* sk, const struct udp_table* table, u16* snum) {
+  int low, high;
+  inet_sk_get_local_port_range(sk, &low, &high);
+  u32 rand = static_cast<u32>(machine().random());
+  u16 first = static_cast<u16>((static_cast<u64>(rand) * static_cast<u32>(high - low + 1) >> 32) + static_cast<u32>(low));
+  rand = (rand | 1) * (table->mask + 1); // an odd multiple of the table's size stays on the chain and visits all of it
+  const u16 last = static_cast<u16>(first + table->mask + 1);
+  do {
+    std::bitset<PORTS_PER_CHAIN> used;
+    udp_lib_lport_inuse(sock_net(sk), *snum, udp_hashslot(table, sock_net(sk), first), &used, sk, table->log);
+    u16 port = first;
+    do {
+      if (low <= port && port <= high && !used[port >> table->log]) return *snum = port, true;
+      port = static_cast<u16>(port + rand);
+    } while (port != first);
+  } while (++first != last);
+  return false;
+}
+
+static void hashSock(const sock* sk, const struct udp_table* table, const udp_hslot* hslot) {
+  sock_set_flag(sk, SOCK_RCU_FREE);
+  sk_add_node(sk, &hslot->head);
+  add(hslot->count, 1);
+  sock_prot_inuse_add(sock_net(sk), sk->sk_prot, 1);
+  const udp_hslot* hslot2 = udp_hashslot2(table, udp_sk(sk)->udp_portaddr_hash);
+  hlist_add_head(&udp_sk(sk)->udp_portaddr_node, &hslot2->head);
+  add(hslot2->count, 1);
+  NOTE("udp.hashed", sk, udp_sk(sk)->udp_port_hash, hslot, hslot2);
+}
+
+static int udp_lib_get_port(const sock* sk, u16 snum, u32 hash2_nulladdr) {
+  KFUNC(udp_lib_get_port, sk, snum, hash2_nulladdr);
+  SIMPLIFIED("a long chain is searched by port alone; sockets that share a port form no SO_REUSEPORT group");
+  const struct udp_table* table = sk->sk_prot->h.udp_table;
+  if (!snum) {
+    if (!findOpenPort(sk, table, &snum)) return call.result(-EADDRINUSE);
+  } else if (udp_lib_lport_inuse(sock_net(sk), snum, udp_hashslot(table, sock_net(sk), snum), nullptr, sk, 0)) {
+    NOTE("udp.port_in_use", snum);
+    return call.result(-EADDRINUSE);
+  }
+  set(inet_sk(sk)->inet_num, snum);
+  set(udp_sk(sk)->udp_port_hash, snum);
+  set(udp_sk(sk)->udp_portaddr_hash, udp_sk(sk)->udp_portaddr_hash ^ snum);
+  if (sk_unhashed(sk)) hashSock(sk, table, udp_hashslot(table, sock_net(sk), snum));
+  return call.result(0);
+}
+
+int udp_v4_get_port(const sock* sk, u16 snum) {
+  KFUNC(udp_v4_get_port, sk, snum);
+  const u32 nulladdr = ipv4_portaddr_hash(sock_net(sk), htonl(INADDR_ANY), snum);
+  set(udp_sk(sk)->udp_portaddr_hash, ipv4_portaddr_hash(sock_net(sk), inet_sk(sk)->inet_rcv_saddr, 0));
+  return call.result(udp_lib_get_port(sk, snum, nulladdr));
+}
+
+void udp_lib_unhash(const sock* sk) {
+  KFUNC(udp_lib_unhash, sk);
+  if (!sk_hashed(sk)) return;
+  const struct udp_table* table = sk->sk_prot->h.udp_table;
+  const udp_hslot* hslot = udp_hashslot(table, sock_net(sk), udp_sk(sk)->udp_port_hash);
+  const udp_hslot* hslot2 = udp_hashslot2(table, udp_sk(sk)->udp_portaddr_hash);
+  sk_del_node_init(sk);
+  sub(hslot->count, 1);
+  set(inet_sk(sk)->inet_num, 0);
+  sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
+  hlist_del_init(&udp_sk(sk)->udp_portaddr_node);
+  sub(hslot2->count, 1);
+}
+
+// A connected socket got a new address: it moves to another chain of hash2.
+static void udp_v4_rehash(const sock* sk) {
+  KFUNC(udp_v4_rehash, sk);
+  const u16 hash = static_cast<u16>(ipv4_portaddr_hash(sock_net(sk), inet_sk(sk)->inet_rcv_saddr, inet_sk(sk)->inet_num));
+  if (!sk_hashed(sk)) return;
+  const struct udp_table* table = sk->sk_prot->h.udp_table;
+  const udp_hslot *from = udp_hashslot2(table, udp_sk(sk)->udp_portaddr_hash), *to = udp_hashslot2(table, hash);
+  set(udp_sk(sk)->udp_portaddr_hash, hash);
+  if (from == to) return;
+  hlist_del_init(&udp_sk(sk)->udp_portaddr_node);
+  sub(from->count, 1);
+  hlist_add_head(&udp_sk(sk)->udp_portaddr_node, &to->head);
+  add(to->count, 1);
+}
+
+int __udp_disconnect(const sock* sk, s32 flags) {
+  KFUNC(__udp_disconnect, sk, flags);
+  const inet_sock* inet = inet_sk(sk);
+  set(sk->sk_state, TCP_CLOSE);
+  set(inet->inet_daddr, 0);
+  set(inet->inet_dport, 0);
+  set(sk->sk_bound_dev_if, 0);
+  if (!(sk->sk_userlocks & SOCK_BINDADDR_LOCK)) {
+    set(inet->inet_saddr, 0);
+    set(inet->inet_rcv_saddr, 0);
+    if (sk->sk_prot->rehash && sk->sk_userlocks & SOCK_BINDPORT_LOCK) sk->sk_prot->rehash(sk);
+  }
+  if (!(sk->sk_userlocks & SOCK_BINDPORT_LOCK)) {
+    sk->sk_prot->unhash(sk);
+    set(inet->inet_sport, 0);
+  }
+  const dst_entry* dst = sk->sk_dst_cache;
+  set(sk->sk_dst_cache, nullptr);
+  dst_release(dst);
+  return call.result(0);
+}
+int udp_disconnect(const sock* sk, s32 flags) {
+  KFUNC(udp_disconnect, sk, flags);
+  lock_sock(sk);
+  __udp_disconnect(sk, flags);
+  release_sock(sk);
+  return call.result(0);
+}
+
+// ---- tables
+static void layUdpCalls(const proto* p) {
+  set(p->close, fn<udp_lib_close>);
+  set(p->pre_connect, unbuilt<"udp_pre_connect">);
+  set(p->connect, unbuilt<"ip4_datagram_connect">);
+  set(p->disconnect, fn<udp_disconnect>);
+  set(p->ioctl, fn<udp_ioctl>);
+  set(p->init, fn<udp_init_sock>);
+  set(p->destroy, fn<udp_destroy_sock>);
+  set(p->setsockopt, unbuilt<"udp_setsockopt">);
+  set(p->getsockopt, unbuilt<"udp_getsockopt">);
+  set(p->sendmsg, unbuilt<"udp_sendmsg">);
+  set(p->recvmsg, fn<udp_recvmsg>);
+  set(p->release_cb, fn<ip4_datagram_release_cb>);
+  set(p->hash, fn<udp_lib_hash>);
+  set(p->unhash, fn<udp_lib_unhash>);
+  set(p->rehash, fn<udp_v4_rehash>);
+  set(p->get_port, fn<udp_v4_get_port>);
+  set(p->put_port, fn<udp_lib_unhash>);
+}
+void image_udp() {
+  setBytes(udp_prot->name, "UDP", 3);
+  layUdpCalls(udp_prot);
+  set(udp_prot->obj_size, sizeof(udp_sock));
+  set(udp_prot->sysctl_wmem_offset, offsetof(net, ipv4.sysctl_udp_wmem_min));
+  set(udp_prot->sysctl_rmem_offset, offsetof(net, ipv4.sysctl_udp_rmem_min));
+  set(udp_prot->h.udp_table, udp_table);
+  const netns_ipv4* ipv4 = &init_net->ipv4;
+  set(ipv4->sysctl_udp_wmem_min, 4096);
+  set(ipv4->sysctl_udp_rmem_min, 4096);
+  const s32 range[2] = {32768, 60999};
+  setBytes(ipv4->ip_local_ports.range, range, sizeof range);
+  set(ipv4->sysctl_ip_prot_sock, 1024);
+}
+
+static void udp_table_init(const struct udp_table* table) {
+  KFUNC(udp_table_init, table);
+  auto* slots = static_cast<const udp_hslot*>(
+      allocateBytes(2 * UDP_HTABLE_SIZE * sizeof(udp_hslot), TypeName<udp_hslot>::index, GFP_KERNEL | __GFP_ZERO, __LINE__));
+  set(table->hash, slots);
+  set(table->hash2, slots + UDP_HTABLE_SIZE);
+  set(table->mask, UDP_HTABLE_SIZE - 1);
+  set(table->log, UDP_HTABLE_LOG);
+}
+void udp_init() {
+  KFUNC(udp_init);
+  udp_table_init(udp_table);
+}
+
+// ---- UDP-Lite (RFC 3828): the same sockets in a table of their own
+Global<proto> udplite_prot{"udplite_prot"};
+static Global<inet_protosw> udplite4_protosw{"udplite4_protosw"};
+
+static int udplite_sk_init(const sock* sk) {
+  KFUNC(udplite_sk_init, sk);
+  udp_init_sock(sk);
+  set(udp_sk(sk)->pcflag, 1); // UDPLITE_BIT
+  return call.result(0);
+}
+void udplite4_register() {
+  KFUNC(udplite4_register);
+  setBytes(udplite_prot->name, "UDP-Lite", 8);
+  layUdpCalls(udplite_prot);
+  set(udplite_prot->release_cb, nullptr);
+  set(udplite_prot->init, fn<udplite_sk_init>);
+  set(udplite_prot->obj_size, sizeof(udp_sock));
+  set(udplite_prot->h.udp_table, udplite_table);
+  set(udplite4_protosw->type, SOCK_DGRAM);
+  set(udplite4_protosw->protocol, IPPROTO_UDPLITE);
+  set(udplite4_protosw->prot, udplite_prot);
+  set(udplite4_protosw->ops, inet_dgram_ops);
+  set(udplite4_protosw->flags, INET_PROTOSW_PERMANENT);
+  udp_table_init(udplite_table);
+  proto_register(udplite_prot, 1);
+  inet_register_protosw(udplite4_protosw);
+}
+
+} // namespace sockwalk::kernel
