@@ -1,0 +1,129 @@
+#include "views/source/code_pane.h"
+#include "views/source/source_highlighter.h"
+#include "views/source/source_text.h"
+#include "views/theme/theme.h"
+#include <QPainter>
+#include <QPlainTextDocumentLayout>
+#include <QScrollBar>
+#include <QTextBlock>
+
+namespace sockwalk {
+
+class CodePane::Numbers final : public QWidget {
+public:
+  explicit Numbers(CodePane* pane) : QWidget(pane), m_pane(pane) {}
+
+protected:
+  void paintEvent(QPaintEvent* e) override { m_pane->paintNumbers(e); }
+
+private:
+  CodePane* m_pane;
+};
+
+CodePane::CodePane(QWidget* parent) : QPlainTextEdit(parent), m_numbers(new Numbers(this)) {
+  setReadOnly(true);
+  setLineWrapMode(NoWrap);
+  setFrameShape(NoFrame);
+  setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  setProperty("mono", true);
+  setAccessibleName(tr("Source"));
+  connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect& r, int dy) {
+    if (dy) m_numbers->scroll(0, dy);
+    else m_numbers->update(0, r.y(), m_numbers->width(), r.height());
+  });
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
+    restyle();
+    for (SourceHighlighter* h : m_highlighters) h->rehighlight();
+    light();
+  });
+  restyle();
+}
+
+void CodePane::restyle() {
+  const QFont mono = theme().mono(11.5);
+  setFont(mono);
+  for (QTextDocument* d : m_documents) d->setDefaultFont(mono);
+  setViewportMargins(numbersWidth(), 0, 0, 0);
+  m_numbers->setGeometry(0, 0, numbersWidth(), height());
+}
+
+int CodePane::numbersWidth() const {
+  return QFontMetrics(theme().mono(11)).horizontalAdvance(QStringLiteral("0000")) + int(theme().scaled(14));
+}
+
+void CodePane::show(const QString& file, int line, bool running) {
+  if (file != m_file) {
+    const QStringList* lines = sourceLines(file);
+    QTextDocument*& document = m_documents[file];
+    if (!document) {
+      document = new QTextDocument(this);
+      document->setDocumentLayout(new QPlainTextDocumentLayout(document));
+      document->setDefaultFont(theme().mono(11.5));
+      document->setDocumentMargin(2);
+      document->setPlainText(lines ? lines->join('\n') : tr("The source of %1 is not part of this program.").arg(file));
+      m_highlighters << new SourceHighlighter(document);
+    }
+    setDocument(document);
+    m_file = file;
+  }
+  m_line = line;
+  m_running = running;
+  light();
+  reveal();
+}
+
+void CodePane::light() {
+  QList<QTextEdit::ExtraSelection> lit;
+  const QTextBlock block = m_line > 0 ? document()->findBlockByNumber(m_line - 1) : QTextBlock();
+  if (block.isValid()) {
+    QTextEdit::ExtraSelection s;
+    s.format.setBackground(theme().color(m_running ? Role::AccentTint : Role::Raised));
+    s.format.setProperty(QTextFormat::FullWidthSelection, true);
+    s.cursor = QTextCursor(block);
+    lit << s;
+  }
+  setExtraSelections(lit);
+  m_numbers->update();
+}
+
+// The text rests while the line stays in sight; otherwise the line comes to a third of the height, what follows below it.
+void CodePane::reveal() {
+  if (m_line <= 0) return;
+  const int rows = std::max(1, viewport()->height() / std::max(1, fontMetrics().lineSpacing()));
+  const int first = verticalScrollBar()->value(), at = m_line - 1, margin = std::min(2, rows / 4);
+  if (at >= first + margin && at < first + rows - margin) return;
+  verticalScrollBar()->setValue(std::max(0, at - rows / 3));
+}
+
+void CodePane::resizeEvent(QResizeEvent* e) {
+  QPlainTextEdit::resizeEvent(e);
+  m_numbers->setGeometry(0, 0, numbersWidth(), height());
+  reveal();
+}
+
+void CodePane::paintEvent(QPaintEvent* e) {
+  QPlainTextEdit::paintEvent(e);
+  const QTextBlock block = m_line > 0 ? document()->findBlockByNumber(m_line - 1) : QTextBlock();
+  if (!block.isValid() || !m_running) return;
+  const QRectF r = blockBoundingGeometry(block).translated(contentOffset());
+  QPainter(viewport()).fillRect(QRectF(0, r.y(), 2, r.height()), theme().color(Role::Accent));
+}
+
+void CodePane::paintNumbers(QPaintEvent* e) {
+  QPainter p(m_numbers);
+  p.fillRect(e->rect(), theme().color(Role::Card));
+  QTextBlock block = firstVisibleBlock();
+  double y = blockBoundingGeometry(block).translated(contentOffset()).top();
+  while (block.isValid() && y <= e->rect().bottom()) {
+    const double h = blockBoundingRect(block).height();
+    const bool lit = block.blockNumber() + 1 == m_line;
+    p.setFont(theme().mono(11, lit ? QFont::Bold : QFont::Normal));
+    p.setPen(theme().color(lit ? Role::Accent : Role::Muted));
+    p.drawText(QRectF(0, y, m_numbers->width() - theme().scaled(8), h), Qt::AlignRight | Qt::AlignVCenter,
+               QString::number(block.blockNumber() + 1));
+    y += h;
+    block = block.next();
+  }
+}
+
+} // namespace sockwalk

@@ -1,0 +1,40 @@
+// One source file with line numbers, the lit line and its function.
+#pragma once
+#include <QHash>
+#include <QPlainTextEdit>
+
+namespace sockwalk {
+
+class SourceHighlighter;
+
+class CodePane final : public QPlainTextEdit {
+  Q_OBJECT
+public:
+  explicit CodePane(QWidget* parent = nullptr);
+  // `running`: the line is the one that runs; else it waits for a call to come back.
+  void show(const QString& file, int line, bool running);
+  QString file() const { return m_file; }
+  int line() const { return m_line; }
+
+protected:
+  void resizeEvent(QResizeEvent*) override;
+  void paintEvent(QPaintEvent*) override;
+
+private:
+  class Numbers;
+  friend class Numbers;
+  void paintNumbers(QPaintEvent* event);
+  void restyle();
+  void light();
+  void reveal();
+  int numbersWidth() const;
+
+  Numbers* m_numbers;
+  QHash<QString, QTextDocument*> m_documents; // by file, highlighted once
+  QList<SourceHighlighter*> m_highlighters;
+  QString m_file;
+  int m_line = 0;
+  bool m_running = true;
+};
+
+} // namespace sockwalk

@@ -1,0 +1,62 @@
+#include "views/source/source_frames.h"
+#include "engine/journal/layers.h"
+#include "engine/journal/reflection.h"
+#include "views/source/source_text.h"
+
+namespace sockwalk {
+namespace {
+
+QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
+
+// The last line of `call` that the journal knows from before event `before`. Callees are passed over in one step each.
+int lastKnownLine(const Journal& j, EventIndex call, EventIndex before) {
+  int budget = 4096; // far more than one function does between two lines; then its first line must do
+  for (EventIndex i = before; i-- > call && budget--;) {
+    const Event& e = j[i];
+    if (e.type == EventType::Return && e.where > call) {
+      i = e.where; // the callee's Call; its events are not ours
+      continue;
+    }
+    if (j.callAround(i) != call) continue;
+    if (const int line = j.line(i)) return line;
+  }
+  return j.function(j[call]).line;
+}
+
+// Where `caller` stands while `callee` runs: the journal tells the last line before, the text the call itself.
+int lineOfCall(const Journal& j, EventIndex caller, EventIndex callee) {
+  const int known = lastKnownLine(j, caller, callee);
+  const QStringList* lines = sourceLines(text(j.function(j[caller]).file));
+  if (!lines) return known;
+  // Through a table, the text names the slot and not the function.
+  if (callee && j[callee - 1].type == EventType::TableCall) {
+    const u32 slot = j[callee - 1].where;
+    std::string path;
+    if (const DataSymbol* d = Symbols::get().dataAt(slot)) {
+      if (const LayoutInfo* l = layoutNamed(d->type)) path = memberPath(*l, (slot - d->offset) % d->size, 8);
+    }
+    if (const auto dot = path.rfind('.'); dot != path.npos) path.erase(0, dot + 1);
+    if (!path.empty())
+      if (const int line = callLine(*lines, known, QString::fromStdString(path))) return line;
+  }
+  const int line = callLine(*lines, known, text(j.function(j[callee]).name));
+  return line ? line : known;
+}
+
+} // namespace
+
+std::vector<SourceFrame> sourceFrames(const Playhead& at) {
+  std::vector<SourceFrame> out;
+  const Journal& j = at.journal();
+  std::vector<EventIndex> stack = at.callStack();
+  // A function that has just returned still stands at its last line.
+  if (at.position() && j[at.position() - 1].type == EventType::Return) stack.push_back(j[at.position() - 1].where);
+  for (size_t i = 0; i < stack.size(); ++i) {
+    const FunctionInfo& f = j.function(j[stack[i]]);
+    const int line = i + 1 < stack.size() ? lineOfCall(j, stack[i], stack[i + 1]) : at.source().line;
+    out.push_back({stack[i], text(f.name), text(f.file), line, layerOf(f), text(Symbols::get().simplified(f.name))});
+  }
+  return out;
+}
+
+} // namespace sockwalk

@@ -1,0 +1,38 @@
+// The engine's own source at the running line: this is the code that runs. Above it the open calls, of which any can be
+// looked at, and what the function leaves out, compared with the kernel's.
+#pragma once
+#include <QWidget>
+
+class QLabel;
+class QFrame;
+class QStackedWidget;
+
+namespace sockwalk {
+
+class Walk;
+class FrameStrip;
+class CodePane;
+struct SourceFrame;
+
+class SourceView final : public QWidget {
+  Q_OBJECT
+public:
+  explicit SourceView(Walk& walk, QWidget* parent = nullptr);
+  const CodePane& code() const { return *m_code; }
+  FrameStrip& strip() { return *m_strip; }
+
+private:
+  void refresh();
+  void showFrame(int frame);
+  void restyle();
+
+  Walk& m_walk;
+  QLabel *m_path, *m_simplified, *m_empty;
+  QFrame* m_callout;
+  FrameStrip* m_strip;
+  CodePane* m_code;
+  QStackedWidget* m_pages;
+  std::vector<SourceFrame> m_frames;
+};
+
+} // namespace sockwalk

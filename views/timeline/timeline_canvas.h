@@ -1,0 +1,87 @@
+// The drawn part of the timeline, and what mouse and keys do on it.
+#pragma once
+#include "views/timeline/timeline_layout.h"
+#include <QTimer>
+#include <QWidget>
+#include <optional>
+
+namespace sockwalk {
+
+class Walk;
+
+class TimelineCanvas final : public QWidget {
+  Q_OBJECT
+public:
+  enum class Scope { Whole, Call, Free };
+
+  explicit TimelineCanvas(Walk& walk, QWidget* parent = nullptr);
+  Scope scope() const { return m_scope; }
+  void setScope(Scope scope);
+  const TimelineModel& model() const { return m_model; }
+  const TimelineLayout& layout() const { return m_layout; }
+  int scrollRange() const;  // px that do not fit below
+  void setScroll(int y);
+  int scroll() const { return m_scroll; }
+  // The bar under a point of the widget, if there is one.
+  struct Hit { u32 lane, row; TimelineBar bar; };
+  std::optional<Hit> hit(QPointF at) const;
+  void setReserved(int pixels) { m_reserved = pixels; } // at the right end of the ruler, for the buttons
+
+signals:
+  void scopeChanged();
+  void laidOut();
+
+protected:
+  void paintEvent(QPaintEvent*) override;
+  void resizeEvent(QResizeEvent*) override;
+  void mousePressEvent(QMouseEvent*) override;
+  void mouseMoveEvent(QMouseEvent*) override;
+  void mouseReleaseEvent(QMouseEvent*) override;
+  void mouseDoubleClickEvent(QMouseEvent*) override;
+  void wheelEvent(QWheelEvent*) override;
+  void keyPressEvent(QKeyEvent*) override;
+  bool event(QEvent* event) override;
+  void leaveEvent(QEvent*) override;
+  void focusInEvent(QFocusEvent*) override { update(); }
+  void focusOutEvent(QFocusEvent*) override { update(); }
+
+private:
+  void arrange();
+  void follow(EventIndex position, bool jump);
+  TimelineRange scopeRange() const;
+  void setRange(TimelineRange range);
+  void zoom(double factor, double around);
+  void seekTo(double event);
+  void showTip(QPoint local, QPoint global);
+  void bringIntoView(EventIndex call);
+  QRectF handle() const; // of the playhead
+  double rulerHeight() const;
+  double marksHeight() const;
+  double gutter() const;
+  // ---- timeline_paint.cpp
+  void paintRuler(QPainter& p) const;
+  void paintMarks(QPainter& p) const;
+  void paintRow(QPainter& p, const TimelineRow& row, EventIndex running) const;
+  void paintBar(QPainter& p, const QRectF& r, const TimelineBar& bar, bool ahead, bool running) const;
+  void paintLabels(QPainter& p) const;
+  void paintPlayhead(QPainter& p) const;
+  void paintEmpty(QPainter& p) const;
+  EventIndex runningCall() const;
+
+  Walk& m_walk;
+  TimelineModel m_model;
+  TimelineLayout m_layout;
+  TimelineRange m_range;
+  Scope m_scope = Scope::Call;
+  int m_scroll = 0, m_reserved = 0;
+  enum class Drag { None, Pressed, Seek, Pan } m_drag = Drag::None;
+  QPointF m_pressed;
+  TimelineRange m_pressedRange;
+  int m_pressedScroll = 0;
+  EventIndex m_pressedPosition = 0;
+  QTimer m_seek;          // the last place a drag asked for, once a frame
+  double m_wanted = 0;
+  std::optional<Hit> m_hover;
+};
+
+} // namespace sockwalk

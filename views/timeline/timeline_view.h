@@ -1,0 +1,37 @@
+// The timeline: the whole walk, or one system call of it, as nested calls over time, with the playhead.
+// Time runs by events of the record, so that every step has the same room; a wait takes none.
+#pragma once
+#include <QWidget>
+
+class QScrollBar;
+class QToolButton;
+
+namespace sockwalk {
+
+class Walk;
+class TimelineCanvas;
+
+class TimelineView final : public QWidget {
+  Q_OBJECT
+public:
+  explicit TimelineView(Walk& walk, QWidget* parent = nullptr);
+  TimelineCanvas& canvas() { return *m_canvas; }
+  QSize sizeHint() const override;
+
+public slots:
+  void fit(); // the whole walk
+
+protected:
+  void resizeEvent(QResizeEvent*) override;
+  void changeEvent(QEvent* event) override;
+
+private:
+  void placeButtons();
+  void showScope();
+
+  TimelineCanvas* m_canvas;
+  QScrollBar* m_bar;
+  QToolButton *m_whole, *m_call;
+};
+
+} // namespace sockwalk
