@@ -10,6 +10,8 @@ QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(
 
 // The last line of `call` that the journal knows from before event `before`. Callees are passed over in one step each.
 int lastKnownLine(const Journal& j, EventIndex call, EventIndex before) {
+  const FunctionInfo& f = j.function(j[call]);
+  const QStringList* lines = sourceLines(text(f.file));
   int budget = 4096; // far more than one function does between two lines; then its first line must do
   for (EventIndex i = before; i-- > call && budget--;) {
     const Event& e = j[i];
@@ -18,9 +20,10 @@ int lastKnownLine(const Journal& j, EventIndex call, EventIndex before) {
       continue;
     }
     if (j.callAround(i) != call) continue;
-    if (const int line = j.line(i)) return line;
+    const int line = j.line(i);
+    if (line && (!lines || couldRun(*lines, f.line, line))) return line;
   }
-  return j.function(j[call]).line;
+  return f.line;
 }
 
 // Where `caller` stands while `callee` runs: the journal tells the last line before, the text the call itself.
@@ -39,7 +42,10 @@ int lineOfCall(const Journal& j, EventIndex caller, EventIndex callee) {
     if (!path.empty())
       if (const int line = callLine(*lines, known, QString::fromStdString(path))) return line;
   }
-  const int line = callLine(*lines, known, text(j.function(j[callee]).name));
+  const QString name = text(j.function(j[callee]).name);
+  if (const int line = callLine(*lines, known, name)) return line;
+  // Perhaps from a small helper in the same file that does not record its calls.
+  const int line = callLineAnywhere(*lines, name);
   return line ? line : known;
 }
 
@@ -53,7 +59,8 @@ std::vector<SourceFrame> sourceFrames(const Playhead& at) {
   if (at.position() && j[at.position() - 1].type == EventType::Return) stack.push_back(j[at.position() - 1].where);
   for (size_t i = 0; i < stack.size(); ++i) {
     const FunctionInfo& f = j.function(j[stack[i]]);
-    const int line = i + 1 < stack.size() ? lineOfCall(j, stack[i], stack[i + 1]) : at.source().line;
+    const bool runs = i + 1 == stack.size();
+    const int line = runs ? lastKnownLine(j, stack[i], at.position()) : lineOfCall(j, stack[i], stack[i + 1]);
     out.push_back({stack[i], text(f.name), text(f.file), line, layerOf(f), text(Symbols::get().simplified(f.name))});
   }
   return out;

@@ -1,6 +1,7 @@
 // The engine's own source at the running line: this is the code that runs. Above it the open calls, of which any can be
 // looked at, and what the function leaves out, compared with the kernel's.
 #pragma once
+#include "views/source/source_frames.h"
 #include <QWidget>
 
 class QLabel;
@@ -12,7 +13,6 @@ namespace sockwalk {
 class Walk;
 class FrameStrip;
 class CodePane;
-struct SourceFrame;
 
 class SourceView final : public QWidget {
   Q_OBJECT

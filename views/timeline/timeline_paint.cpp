@@ -84,13 +84,13 @@ void TimelineCanvas::paintBar(QPainter& p, const QRectF& r, const TimelineBar& b
   const double left = std::max(inner.left(), m_layout.area().left());
   const QRectF room(left + 5, r.y(), std::min(inner.right(), double(width())) - left - 8, r.height());
   if (room.width() < 14) return;
-  p.setFont(theme().mono(r.height() < theme().scaled(16) ? 10 : 10.5, running ? QFont::Bold : QFont::Normal));
+  p.setFont(theme().mono(r.height() < theme().scaled(15) ? 9.5 : r.height() < theme().scaled(17) ? 10 : 10.5, running ? QFont::Bold : QFont::Normal));
   p.setPen(ahead ? theme().color(Role::Text) : c.textOnFill);
   const QString name = nameOf(bar);
   const QFontMetricsF metrics(p.font());
   if (metrics.horizontalAdvance(name) <= room.width()) {
     p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, name);
-  } else if (room.width() > theme().scaled(26)) {
+  } else if (room.width() > theme().scaled(34)) {
     p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideRight, room.width()));
   }
 }
@@ -112,7 +112,8 @@ void TimelineCanvas::paintLabels(QPainter& p) const {
     const TimelineLane& lane = m_model.lanes()[label.lane];
     p.setPen(theme().color(Role::Hairline));
     if (&label != &m_layout.labels().front()) p.drawLine(QPointF(0, label.y - 4), QPointF(width(), label.y - 4));
-    const QRectF room(0, std::max(label.y, double(m_scroll) + m_layout.area().top()), left - 8, m_layout.barHeight());
+    const QRectF room(0, std::min(std::max(label.y, double(m_scroll) + m_layout.area().top()), label.y + label.height - m_layout.barHeight() - 2),
+                      left - 8, m_layout.barHeight());
     p.setFont(theme().sans(11, QFont::DemiBold));
     p.setPen(theme().color(Role::Muted));
     p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(p.font()).elidedText(laneName(lane), Qt::ElideRight, room.width()));
@@ -126,15 +127,15 @@ void TimelineCanvas::paintRuler(QPainter& p) const {
   p.setFont(theme().mono(11));
   const QFontMetricsF metrics(p.font());
   auto it = std::partition_point(stimuli.begin(), stimuli.end(), [&](const Stimulus& s) { return s.event < m_range.from; });
-  if (it != stimuli.begin()) --it; // the one that is under way at the left edge
-  double free = -1;
+  // The one that is under way at the left edge, unless the next begins right there.
+  if (it != stimuli.begin() && (it == stimuli.end() || m_layout.x(it->event) > m_layout.area().left() + 2)) --it;
   while (it != stimuli.end() && it->event < m_range.to) {
     const double x = std::max(m_layout.x(it->event), m_layout.area().left());
     const auto next = std::next(it);
     const double until = std::min(next == stimuli.end() ? end : m_layout.x(next->event) - 6, end);
     p.setPen(theme().color(Role::PathEdge));
     p.drawLine(QPointF(std::floor(x) + 0.5, h - 6), QPointF(std::floor(x) + 0.5, h - 1));
-    if (until - x > theme().scaled(36) && x > free) {
+    if (until - x > theme().scaled(36)) {
       p.setPen(theme().color(Role::Text));
       const QString text = metrics.elidedText(QString::fromStdString(it->text), Qt::ElideRight, until - x - 8);
       p.drawText(QRectF(x + 5, 0, until - x - 6, h - 2), Qt::AlignLeft | Qt::AlignVCenter, text);
