@@ -8,6 +8,7 @@ namespace sockwalk::kernel {
 void image_cred();
 void image_sock();
 void image_socket();
+void image_socket_calls();
 void image_af_inet();
 void image_tcp();
 void image_udp();

@@ -13,6 +13,7 @@ static void loadImage() {
   image_cred();
   image_sock();
   image_socket();
+  image_socket_calls();
   image_tcp();
   image_udp();
   image_raw();

@@ -1,0 +1,97 @@
+// read(2), fcntl(2) and ioctl(2): from a descriptor to the functions of its file.
+#include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/syscalls.h"
+
+namespace sockwalk::kernel {
+
+constexpr u32 FIOCLEX = 0x5451, FIONCLEX = 0x5450, FIONBIO = 0x5421, FIONREAD = 0x541b;
+
+static const file* __fget_light(u32 fd) {
+  KFUNC(__fget_light, fd);
+  return call.result(files_lookup_fd(get_current()->files, fd));
+}
+static const file* __fdget_pos(u32 fd) {
+  KFUNC(__fdget_pos, fd);
+  return call.result(__fget_light(fd));
+}
+static const file* __fdget_raw(u32 fd) {
+  KFUNC(__fdget_raw, fd);
+  return call.result(__fget_light(fd));
+}
+
+static s64 vfs_read(const file* f, u64 buf, u64 count) {
+  KFUNC(vfs_read, f, buf, count);
+  if (!(f->f_mode & FMODE_READ)) return call.result(s64(-EBADF));
+  if (!(f->f_mode & FMODE_CAN_READ)) return call.result(s64(-EINVAL));
+  if (count && !userAt(buf, count)) return call.result(s64(-EFAULT));
+  OnStack<kiocb> kiocb;
+  OnStack<iov_iter> iter;
+  OnStack<iovec> iov;
+  set(kiocb->ki_filp, f);
+  import_single_range(0, buf, count, iov, iter);
+  return call.result(f->f_op->read_iter(kiocb, iter));
+}
+static s64 ksys_read(u32 fd, u64 buf, u64 count) {
+  KFUNC(ksys_read, fd, buf, count);
+  const file* f = __fdget_pos(fd);
+  return call.result(f ? vfs_read(f, buf, count) : s64(-EBADF));
+}
+s64 __x64_sys_read(u32 fd, u64 buf, u64 count) {
+  KFUNC(__x64_sys_read, fd, buf, count);
+  return call.result(ksys_read(fd, buf, count));
+}
+
+// ---- fcntl
+static s64 setfl(const file* f, u32 arg) {
+  constexpr u32 mask = O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME;
+  if (arg & O_DIRECT) return -EINVAL;
+  set(f->f_flags, (arg & mask) | (f->f_flags & ~mask));
+  return 0;
+}
+static s64 do_fcntl(u32 fd, u32 cmd, u64 arg, const file* f) {
+  KFUNC(do_fcntl, fd, cmd, arg, f);
+  switch (cmd) {
+    case F_DUPFD: return call.result(s64(f_dupfd(static_cast<u32>(arg), f, 0)));
+    case F_DUPFD_CLOEXEC: return call.result(s64(f_dupfd(static_cast<u32>(arg), f, O_CLOEXEC)));
+    case F_GETFD: return call.result(s64(get_close_on_exec(fd) ? FD_CLOEXEC : 0));
+    case F_SETFD: set_close_on_exec(fd, arg & FD_CLOEXEC); return call.result(s64(0));
+    case F_GETFL: return call.result(s64(f->f_flags));
+    case F_SETFL: return call.result(setfl(f, static_cast<u32>(arg)));
+    default: return call.result(s64(-EINVAL));
+  }
+}
+s64 __x64_sys_fcntl(u32 fd, u32 cmd, u64 arg) {
+  KFUNC(__x64_sys_fcntl, fd, cmd, arg);
+  const file* f = __fdget_raw(fd);
+  return call.result(f ? do_fcntl(fd, cmd, arg, f) : s64(-EBADF));
+}
+
+// ---- ioctl
+static s64 do_vfs_ioctl(const file* f, u32 fd, u32 cmd, u64 arg) {
+  KFUNC(do_vfs_ioctl, f, fd, cmd, arg);
+  s32 on;
+  switch (cmd) {
+    case FIOCLEX: set_close_on_exec(fd, 1); return call.result(s64(0));
+    case FIONCLEX: set_close_on_exec(fd, 0); return call.result(s64(0));
+    case FIONBIO:
+      if (copy_from_user(&on, arg, 4)) return call.result(s64(-EFAULT));
+      set(f->f_flags, on ? f->f_flags | O_NONBLOCK : f->f_flags & ~O_NONBLOCK);
+      return call.result(s64(0));
+    case FIONREAD: return call.result(f->f_op->unlocked_ioctl(f, cmd, arg));
+    default: return call.result(s64(-515)); // ENOIOCTLCMD: the file itself may know it
+  }
+}
+s64 __x64_sys_ioctl(u32 fd, u32 cmd, u64 arg) {
+  KFUNC(__x64_sys_ioctl, fd, cmd, arg);
+  int needed;
+  const file* f = __fdget(fd, &needed);
+  if (!f) return call.result(s64(-EBADF));
+  s64 error = do_vfs_ioctl(f, fd, cmd, arg);
+  if (error == -515) error = f->f_op->unlocked_ioctl ? f->f_op->unlocked_ioctl(f, cmd, arg) : -ENOTTY;
+  return call.result(error);
+}
+
+} // namespace sockwalk::kernel
