@@ -4,11 +4,8 @@
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 
-#include <QApplication>
 #include <QKeyEvent>
-#include <QMouseEvent>
-#include <QScrollBar>
-#include <QWheelEvent>
+#include <QContextMenuEvent>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +15,6 @@ namespace sockwalk {
 namespace {
 
 constexpr double readableScale = 0.66; // below it, a picture is followed instead of shown whole
-constexpr double margin = 10;          // px around the picture
 
 // VFS stands where the calls meet it: below the socket layer when sockets call it (socket), above it when it calls
 // sockets (read, close).
@@ -90,19 +86,10 @@ std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const CallPath> path, 
   return picture;
 }
 
-CallPathStage::CallPathStage(QWidget* parent) : QGraphicsView(parent), m_token(new TokenItem) {
+CallPathStage::CallPathStage(QWidget* parent) : PanZoomView(parent), m_token(new TokenItem) {
   setScene(&m_scene);
   m_scene.addItem(m_token);
   m_token->hide();
-  setFrameShape(QFrame::NoFrame);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setViewportUpdateMode(FullViewportUpdate);
-  setTransformationAnchor(AnchorUnderMouse);
-  setRenderHint(QPainter::Antialiasing);
-  setMouseTracking(true);
-  setFocusPolicy(Qt::StrongFocus);
-  setMinimumSize(240, 180);
   setAccessibleName(tr("Call path"));
   m_glide.setStartValue(0.0);
   m_glide.setEndValue(1.0);
@@ -236,26 +223,12 @@ void CallPathStage::moveToken(int from, int to, bool glide) {
 
 // ---- zoom
 
-double CallPathStage::fitScale() const {
-  if (!m_picture || m_picture->layout.size.isEmpty()) return 1;
-  const QSizeF size = m_picture->layout.size;
-  const double w = (viewport()->width() - 2 * margin) / size.width();
-  const double h = (viewport()->height() - 2 * margin) / size.height();
-  return std::clamp(std::min(w, h), 0.08, 1.15);
-}
+double CallPathStage::fitScale() const { return m_picture ? scaleToFit(m_picture->layout.size, 1.15) : 1; }
 
 void CallPathStage::setZoom(Zoom zoom) {
   m_zoom = zoom;
   applyZoom(true);
   emit zoomChanged();
-}
-
-void CallPathStage::applyScale(double scale) {
-  const auto anchor = transformationAnchor();
-  setTransformationAnchor(NoAnchor);
-  setTransform(QTransform::fromScale(scale, scale));
-  setTransformationAnchor(anchor);
-  m_overlaysOld = true;
 }
 
 void CallPathStage::applyZoom(bool glide) {
@@ -264,12 +237,12 @@ void CallPathStage::applyZoom(bool glide) {
   const bool whole = m_zoom == Zoom::Fit || (m_zoom == Zoom::Auto && fit >= readableScale);
   if (whole) {
     m_pan.stop();
-    applyScale(fit);
+    setScale(fit);
     // From the top: what room is left stands below the last band.
     const double height = viewport()->height() / fit;
-    centerOn(m_picture->layout.size.width() / 2, std::max(m_picture->layout.size.height() / 2, height / 2 - margin));
+    centerOn(m_picture->layout.size.width() / 2, std::max(m_picture->layout.size.height() / 2, height / 2 - stageMargin));
   } else if (m_zoom != Zoom::Free) {
-    applyScale(std::clamp(fit, m_zoom == Zoom::Follow ? 0.9 : 0.78, 1.0));
+    setScale(std::clamp(fit, m_zoom == Zoom::Follow ? 0.9 : 0.78, 1.0));
     bringIntoView(m_moment.running >= 0 ? m_moment.running : 0, glide);
   }
 }
@@ -278,7 +251,7 @@ void CallPathStage::bringIntoView(int node, bool glide) {
   const PillItem* pill = pillOf(node);
   const bool following = m_zoom == Zoom::Follow || (m_zoom == Zoom::Auto && fitScale() < readableScale);
   if (!pill || !following) return;
-  const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
+  const QRectF seen = this->seen();
   const double dx = seen.width() * 0.22, dy = seen.height() * 0.25;
   const QRectF calm = seen.adjusted(dx, dy, -dx, -dy);
   const QRectF size(QPointF(), m_picture->layout.size);
@@ -289,7 +262,7 @@ void CallPathStage::bringIntoView(int node, bool glide) {
   if (pillRect.top() < calm.top() || pillRect.bottom() > calm.bottom()) target.setY(pillRect.center().y());
   // No emptier than needed: the picture's own edges stay at the stage's edges.
   const auto hold = [](double at, double half, double length) {
-    return length <= 2 * half ? length / 2 : std::clamp(at, half - margin, length - half + margin);
+    return length <= 2 * half ? length / 2 : std::clamp(at, half - stageMargin, length - half + stageMargin);
   };
   target = {hold(target.x(), seen.width() / 2, size.width()), hold(target.y(), seen.height() / 2, size.height())};
   m_pan.stop();
@@ -300,27 +273,9 @@ void CallPathStage::bringIntoView(int node, bool glide) {
 }
 
 void CallPathStage::resizeEvent(QResizeEvent* event) {
-  QGraphicsView::resizeEvent(event);
+  PanZoomView::resizeEvent(event);
   applyZoom(false);
   m_overlaysOld = true;
-}
-
-void CallPathStage::scrollContentsBy(int dx, int dy) {
-  QGraphicsView::scrollContentsBy(dx, dy);
-  m_overlaysOld = true;
-  viewport()->update();
-}
-
-void CallPathStage::wheelEvent(QWheelEvent* event) {
-  const double turns = (event->angleDelta().y() ? event->angleDelta().y() : event->angleDelta().x()) / 120.0;
-  const double now = transform().m11(), next = std::clamp(now * std::pow(1.15, turns), 0.1, 3.0);
-  m_zoom = Zoom::Free;
-  m_pan.stop();
-  scale(next / now, next / now);
-  m_overlaysOld = true;
-  viewport()->update();
-  emit zoomChanged();
-  event->accept();
 }
 
 // ---- mouse and keys
@@ -332,31 +287,14 @@ PillItem* CallPathStage::pillAt(const QPoint& at) const {
   return nullptr;
 }
 
-void CallPathStage::mousePressEvent(QMouseEvent* event) {
-  m_pressed = event->pos();
-  m_dragging = false;
+void CallPathStage::clicked(const QPoint& at, Qt::KeyboardModifiers modifiers) {
+  if (PillItem* pill = pillAt(at)) emit nodeClicked(pill->node(), modifiers & Qt::ShiftModifier);
 }
 
-void CallPathStage::mouseMoveEvent(QMouseEvent* event) {
-  if (event->buttons() & (Qt::LeftButton | Qt::MiddleButton)) {
-    const QPoint by = event->pos() - m_pressed;
-    if (!m_dragging && by.manhattanLength() < QApplication::startDragDistance()) return;
-    if (!m_dragging) m_zoom = Zoom::Free, m_pan.stop(), emit zoomChanged();
-    m_dragging = true;
-    m_pressed = event->pos();
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
-    viewport()->setCursor(Qt::ClosedHandCursor);
-    return;
-  }
-  QGraphicsView::mouseMoveEvent(event);
-}
-
-void CallPathStage::mouseReleaseEvent(QMouseEvent* event) {
-  if (m_dragging) viewport()->unsetCursor();
-  else if (event->button() == Qt::LeftButton)
-    if (PillItem* pill = pillAt(event->pos())) emit nodeClicked(pill->node(), event->modifiers() & Qt::ShiftModifier);
-  m_dragging = false;
+void CallPathStage::movedByHand() {
+  m_zoom = Zoom::Free;
+  m_pan.stop();
+  emit zoomChanged();
 }
 
 void CallPathStage::contextMenuEvent(QContextMenuEvent* event) {
@@ -396,14 +334,8 @@ void CallPathStage::keyPressEvent(QKeyEvent* event) {
     return;
   case Qt::Key_Plus:
   case Qt::Key_Equal:
-  case Qt::Key_Minus: {
-    m_zoom = Zoom::Free;
-    const double by = event->key() == Qt::Key_Minus ? 1 / 1.2 : 1.2;
-    scale(by, by);
-    m_overlaysOld = true;
-    emit zoomChanged();
-    return;
-  }
+    return zoomBy(1.2);
+  case Qt::Key_Minus: return zoomBy(1 / 1.2);
   case Qt::Key_0: return setZoom(Zoom::Fit);
   default: QWidget::keyPressEvent(event); // the window's: not for the scroll area
   }
@@ -415,7 +347,7 @@ void CallPathStage::drawBackground(QPainter* painter, const QRectF& rect) {
   painter->fillRect(rect, theme().color(Role::Card));
   if (!m_picture) return;
   // Bands reach from side to side of the stage, and keep their names in sight, wherever it is moved.
-  const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
+  const QRectF seen = this->seen();
   const double inset = 6 / transform().m11();
   const auto& bands = m_picture->layout.bands;
   for (std::size_t b = 0; b < bands.size(); ++b) {
@@ -454,7 +386,7 @@ void CallPathStage::placeOverlays() {
   m_overlays.clear();
   const PillItem* running = m_picture ? pillOf(m_moment.running) : nullptr;
   if (!running) return;
-  const QRectF bounds = QRectF(viewport()->rect()).adjusted(margin, margin, -margin, -margin);
+  const QRectF bounds = QRectF(viewport()->rect()).adjusted(stageMargin, stageMargin, -stageMargin, -stageMargin);
   const QRectF anchor = onScreen(running->rect());
   if (!bounds.intersects(anchor)) return; // looked away
   std::vector<Obstacle> taken = obstacles();

@@ -5,8 +5,8 @@
 #include "views/call_path/call_path_model.h"
 #include "views/call_path/callout.h"
 #include "views/layout/graph_layout.h"
+#include "views/theme/pan_zoom_view.h"
 
-#include <QGraphicsView>
 #include <QPainterPath>
 #include <QVariantAnimation>
 #include <memory>
@@ -24,7 +24,7 @@ struct PathPicture {
 std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const CallPath> path, std::vector<int> shown,
                                           double maxRowWidth);
 
-class CallPathStage final : public QGraphicsView {
+class CallPathStage final : public PanZoomView {
   Q_OBJECT
 public:
   // Auto: the whole picture while it can be read, else follow. Free: the person has moved it.
@@ -50,14 +50,12 @@ signals:
 protected:
   void drawBackground(QPainter* painter, const QRectF& rect) override;
   void drawForeground(QPainter* painter, const QRectF& rect) override;
-  void wheelEvent(QWheelEvent* event) override;
-  void mousePressEvent(QMouseEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
-  void mouseReleaseEvent(QMouseEvent* event) override;
+  void clicked(const QPoint& at, Qt::KeyboardModifiers modifiers) override;
+  void movedByHand() override;
+  void viewChanged() override { m_overlaysOld = true; }
   void contextMenuEvent(QContextMenuEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
-  void scrollContentsBy(int dx, int dy) override;
 
 private:
   struct Overlay {
@@ -66,9 +64,7 @@ private:
   };
   PillItem* pillAt(const QPoint& viewportPosition) const;
   PillItem* pillOf(int node) const { return m_pills.value(node, nullptr); }
-  QRectF onScreen(const QRectF& scene) const { return mapFromScene(scene).boundingRect(); }
   void applyZoom(bool glide);
-  void applyScale(double scale);
   double fitScale() const;
   void bringIntoView(int node, bool glide);
   QPointF restingPlace(int node) const;
@@ -95,8 +91,6 @@ private:
   QVariantAnimation m_glide, m_pan, m_morph;
   QHash<int, QPointF> m_cameFrom; // while morphing: how far each pill is from its place
   QPainterPath m_way;
-  QPoint m_pressed;
-  bool m_dragging = false;
   int m_selected = -1;
 };
 

@@ -1,0 +1,191 @@
+#include "views/objects/objects_items.h"
+
+#include "engine/journal/reflection.h"
+#include "views/theme/paint.h"
+#include "views/theme/theme.h"
+
+#include <QCursor>
+#include <QFontMetricsF>
+#include <QGraphicsSceneHoverEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace sockwalk {
+
+namespace {
+
+double titleHeight() { return theme().scaled(27); }
+double rowHeight() { return theme().scaled(18); }
+constexpr double stripe = 5, pad = 10;
+QFont rowFont(bool bold) { return theme().mono(11, bold ? QFont::Bold : QFont::Normal); }
+QFont titleFont() { return theme().mono(12, QFont::Bold); }
+
+// Enough to tell two objects apart; the whole address is in the tool tip.
+QString shortAddress(u64 address) { return QStringLiteral("…%1").arg(address & 0xffffff, 6, 16, QLatin1Char('0')); }
+
+double labelWidth(const ObjectCard& card) {
+  const QFontMetricsF metrics(rowFont(false));
+  double width = 0;
+  for (const ObjectRow& row : card.rows) width = std::max(width, metrics.horizontalAdvance(row.label));
+  return width + 12;
+}
+
+} // namespace
+
+ObjectItem::ObjectItem(const ObjectCard& card) {
+  setAcceptHoverEvents(true);
+  setCursor(Qt::PointingHandCursor);
+  setZValue(10);
+  setCard(card);
+}
+
+QSizeF ObjectItem::sizeFor(const ObjectCard& card) {
+  const QFontMetricsF row(rowFont(true)), title(titleFont()), small(theme().mono(10));
+  double value = theme().scaled(60);
+  for (const ObjectRow& r : card.rows) value = std::max(value, row.horizontalAdvance(r.value) + (r.table ? 12 : 0));
+  const double rows = labelWidth(card) + std::min(value, theme().scaled(170));
+  const double head = title.horizontalAdvance(card.title) + small.horizontalAdvance(shortAddress(card.address)) + 14;
+  // In steps of 24: a value that grows by a digit moves nothing.
+  const double width = std::ceil((std::max(rows, head) + 2 * pad + stripe) / 24) * 24;
+  return {width, std::ceil(titleHeight() + static_cast<double>(card.rows.size()) * rowHeight() + 6)};
+}
+
+double ObjectItem::rowMiddle(int row) { return titleHeight() + (row + 0.5) * rowHeight(); }
+
+void ObjectItem::setCard(const ObjectCard& card) {
+  prepareGeometryChange();
+  m_card = card;
+  m_size = sizeFor(card);
+  m_labelWidth = labelWidth(card);
+  update();
+}
+
+void ObjectItem::setSelectedCard(bool selected) {
+  m_selected = selected;
+  update();
+}
+
+void ObjectItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  const LayerColors& colors = theme().layer(m_card.layer);
+  const QRectF rect(QPointF(), m_size);
+  painter->setRenderHint(QPainter::Antialiasing);
+  QPainterPath outline;
+  outline.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+  painter->fillPath(outline, theme().color(Role::Card));
+  painter->save();
+  painter->setClipPath(outline);
+  painter->fillRect(QRectF(0, 0, m_size.width(), titleHeight()), colors.band);
+  painter->fillRect(QRectF(0, 0, stripe, m_size.height()), colors.fill);
+  painter->restore();
+  const bool lit = m_card.focused || m_card.born;
+  const QColor border = m_card.focused ? theme().color(Role::Accent) : m_card.born ? theme().color(Role::Changed) : theme().color(Role::Hairline);
+  painter->setBrush(Qt::NoBrush);
+  painter->setPen(QPen(border, lit ? 2 : 1));
+  painter->drawPath(outline);
+  if (m_selected) {
+    painter->setPen(QPen(theme().color(Role::Accent), 1.5, Qt::DotLine));
+    painter->drawRoundedRect(rect.adjusted(-3, -3, 3, 3), 8, 8);
+  }
+  const QRectF head(stripe + pad, 0, m_size.width() - stripe - 2 * pad, titleHeight());
+  painter->setFont(titleFont());
+  painter->setPen(theme().color(Role::Title));
+  painter->drawText(head, Qt::AlignLeft | Qt::AlignVCenter, m_card.title);
+  painter->setFont(theme().mono(10));
+  painter->setPen(theme().color(m_card.born ? Role::Changed : Role::Muted));
+  painter->drawText(head, Qt::AlignRight | Qt::AlignVCenter, m_card.born ? QObject::tr("new") : shortAddress(m_card.address));
+  double y = titleHeight();
+  for (const ObjectRow& row : m_card.rows) {
+    paintRow(*painter, row, y);
+    y += rowHeight();
+  }
+}
+
+void ObjectItem::paintRow(QPainter& painter, const ObjectRow& row, double y) const {
+  const QRectF line(stripe + 4, y + 1, m_size.width() - stripe - 8, rowHeight() - 2);
+  // A new object is new as a whole: its rows need no marks of their own.
+  const bool marked = row.changed && !m_card.born;
+  if (marked) {
+    painter.setPen(QPen(theme().color(Role::ChangedLine), 1));
+    painter.setBrush(theme().color(Role::ChangedFill));
+    painter.drawRoundedRect(line, 3, 3);
+  }
+  painter.setFont(rowFont(false));
+  painter.setPen(theme().color(marked ? Role::Text : Role::Muted));
+  const double x = stripe + pad;
+  painter.drawText(QRectF(x, y, m_labelWidth, rowHeight()), Qt::AlignLeft | Qt::AlignVCenter, row.label);
+  const QFont font = rowFont(marked);
+  painter.setFont(font);
+  QRectF value(x + m_labelWidth, y, m_size.width() - x - m_labelWidth - pad + 4, rowHeight());
+  const QFontMetricsF metrics(font);
+  const QString text = metrics.elidedText(row.value, Qt::ElideRight, value.width() - (row.table ? 10 : 0));
+  if (row.table) { // a small tag: a table of the kernel image, shared by all objects of its kind
+    const LayerColors& colors = theme().layer(m_card.layer);
+    const QRectF tag(value.left() - 2, y + 1.5, metrics.horizontalAdvance(text) + 11, rowHeight() - 3);
+    painter.setPen(QPen(colors.line, 1));
+    painter.setBrush(colors.band);
+    painter.drawRoundedRect(tag, tag.height() / 2, tag.height() / 2);
+    value.adjust(3.5, 0, 0, 0);
+  }
+  const bool nothing = row.value == "NULL" || row.value == "0";
+  painter.setPen(marked ? theme().color(Role::Changed) : theme().color(nothing ? Role::Muted : Role::Text));
+  painter.drawText(value, Qt::AlignLeft | Qt::AlignVCenter, text);
+}
+
+void ObjectItem::hoverMoveEvent(QGraphicsSceneHoverEvent* event) {
+  const int row = static_cast<int>(std::floor((event->pos().y() - titleHeight()) / rowHeight()));
+  if (row < 0 || row >= static_cast<int>(m_card.rows.size())) {
+    setToolTip(QStringLiteral("%1\n%2").arg(m_card.title, QString::fromStdString(addressText(m_card.address))));
+    return;
+  }
+  const ObjectRow& r = m_card.rows[static_cast<std::size_t>(row)];
+  QString tip = QStringLiteral("%1.%2 = %3").arg(m_card.title, r.path, r.value);
+  if (r.target) tip += "\n" + QString::fromStdString(addressText(r.target));
+  setToolTip(tip);
+}
+
+PointerItem::PointerItem(QPolygonF points, QString text, bool back, bool changed)
+    : m_points(std::move(points)), m_path(bezierPath(m_points)), m_back(back), m_changed(changed) {
+  QPainterPathStroker stroker;
+  stroker.setWidth(9);
+  m_shape = stroker.createStroke(m_path);
+  m_bounds = m_path.boundingRect().adjusted(-9, -9, 9, 9);
+  setToolTip(text);
+  setAcceptHoverEvents(true);
+  setAcceptedMouseButtons(Qt::NoButton);
+  setZValue(changed ? 4 : back ? 1 : 2);
+}
+
+void PointerItem::hoverEnterEvent(QGraphicsSceneHoverEvent*) {
+  m_hovered = true;
+  update();
+}
+void PointerItem::hoverLeaveEvent(QGraphicsSceneHoverEvent*) {
+  m_hovered = false;
+  update();
+}
+
+void PointerItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  if (m_points.size() < 4) return;
+  const bool strong = m_hovered || m_changed;
+  QColor color = theme().color(m_hovered ? Role::Accent : m_changed ? Role::Changed : Role::PathEdge);
+  if (m_back && !strong) color.setAlphaF(0.42F); // the way back is there, but does not lead the eye
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setBrush(Qt::NoBrush);
+  painter->setPen(QPen(color, strong ? 2.2 : m_back ? 1.1 : 1.5));
+  painter->drawPath(m_path);
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(color);
+  painter->drawEllipse(m_points.first(), 2.6, 2.6); // it starts in a member
+  const QPointF tip = m_points.last(), before = m_points[m_points.size() - 2];
+  const QLineF along(before, tip);
+  const double angle = along.length() < 0.01 ? 0 : std::atan2(along.dy(), along.dx());
+  const double head = strong ? 8 : 6.5;
+  const auto corner = [&](double turn) {
+    return tip - head * QPointF(std::cos(angle + turn), std::sin(angle + turn));
+  };
+  painter->drawPolygon(QPolygonF({tip, corner(0.42), corner(-0.42)}));
+}
+
+} // namespace sockwalk

@@ -1,0 +1,205 @@
+#include "views/objects/objects_stage.h"
+
+#include "views/theme/motion.h"
+#include "views/theme/theme.h"
+
+#include <QKeyEvent>
+
+#include <algorithm>
+
+namespace sockwalk {
+
+namespace {
+constexpr double readableScale = 0.62; // below it, the picture is shown in part, around what matters
+}
+
+ObjectsStage::ObjectsStage(QWidget* parent) : PanZoomView(parent) {
+  setScene(&m_scene);
+  setAccessibleName(tr("Objects"));
+  m_morph.setStartValue(0.0);
+  m_morph.setEndValue(1.0);
+  connect(&m_morph, &QVariantAnimation::valueChanged, this, [this](const QVariant& v) { morph(v.toDouble()); });
+}
+
+void ObjectsStage::clear() {
+  setGraph({}, false);
+  m_signature.clear();
+  m_free = false;
+}
+
+std::vector<quint64> ObjectsStage::signature() const {
+  std::vector<quint64> out;
+  for (const ObjectCard& c : m_graph.cards) {
+    const QSizeF size = ObjectItem::sizeFor(c);
+    out.push_back(c.address);
+    out.push_back(static_cast<quint64>(size.width()) << 32 | static_cast<quint64>(size.height()));
+  }
+  for (const ObjectLink& l : m_graph.links)
+    out.push_back(static_cast<quint64>(l.from) << 40 | static_cast<quint64>(l.row) << 24 | static_cast<quint64>(l.to));
+  return out;
+}
+
+void ObjectsStage::setGraph(ObjectGraph graph, bool glide) {
+  m_graph = std::move(graph);
+  std::vector<quint64> now = signature();
+  const bool same = now == m_signature;
+  if (!same) {
+    m_signature = std::move(now);
+    layOut();
+  }
+  showCards(glide && !same);
+  showPointers();
+  if (!same) applyZoom();
+  if (!same && glide) Motion::run(m_morph, Motion::Pace::Slow);
+  viewport()->update();
+}
+
+void ObjectsStage::layOut() {
+  std::vector<LayoutNode> nodes;
+  std::vector<LayoutEdge> edges;
+  for (std::size_t i = 0; i < m_graph.cards.size(); ++i)
+    nodes.push_back({static_cast<int>(i), ObjectItem::sizeFor(m_graph.cards[i])});
+  for (const ObjectLink& l : m_graph.links)
+    edges.push_back({l.from, l.to, l.back ? 1 : 4, !l.back, {}, ObjectItem::rowMiddle(l.row), theme().scaled(13)});
+  LayoutOptions options;
+  options.direction = LayoutOptions::Direction::LeftToRight;
+  options.nodeGap = theme().scaled(16);
+  options.rowGap = theme().scaled(34);
+  m_layout = layoutGraph(nodes, edges, options);
+  m_scene.setSceneRect(QRectF(QPointF(), m_layout.size).adjusted(-3000, -3000, 3000, 3000));
+}
+
+void ObjectsStage::showCards(bool glide) {
+  m_morph.stop();
+  qDeleteAll(m_leaving);
+  m_leaving.clear();
+  m_moves.clear();
+  m_selected = -1;
+  QHash<u64, ObjectItem*> before;
+  before.swap(m_cards);
+  for (std::size_t i = 0; i < m_graph.cards.size(); ++i) {
+    const ObjectCard& card = m_graph.cards[i];
+    const QPointF place = m_layout.nodes.value(static_cast<int>(i)).topLeft();
+    ObjectItem* item = before.take(card.address);
+    const bool appearing = !item;
+    if (item) item->setCard(card);
+    else m_scene.addItem(item = new ObjectItem(card));
+    item->setSelectedCard(false);
+    m_cards.insert(card.address, item);
+    if (glide) m_moves.push_back({item, appearing ? place : item->pos(), place, appearing});
+    else item->setPos(place), item->setOpacity(1);
+  }
+  for (ObjectItem* gone : before) {
+    if (glide) m_leaving.push_back(gone);
+    else delete gone;
+  }
+}
+
+void ObjectsStage::showPointers() {
+  qDeleteAll(m_pointers);
+  m_pointers.clear();
+  for (std::size_t i = 0; i < m_graph.links.size(); ++i) {
+    const ObjectLink& l = m_graph.links[i];
+    auto* item = new PointerItem(m_layout.edges[i].points, m_graph.linkText(l), l.back, l.changed);
+    m_scene.addItem(item);
+    m_pointers.push_back(item);
+  }
+}
+
+// Cards glide and appear; arrows are drawn when they have arrived; what was freed fades.
+void ObjectsStage::morph(double at) {
+  for (const Move& move : m_moves) {
+    move.item->setPos(move.from + (move.to - move.from) * at);
+    move.item->setOpacity(move.appearing ? at : 1);
+  }
+  for (PointerItem* pointer : m_pointers) pointer->setOpacity(at * at * at);
+  for (ObjectItem* gone : m_leaving) gone->setOpacity(std::max(0.0, 1 - 1.6 * at));
+  if (at < 1) return;
+  qDeleteAll(m_leaving);
+  m_leaving.clear();
+}
+
+// ---- zoom
+
+void ObjectsStage::fit() {
+  m_free = false;
+  applyZoom();
+  emit zoomChanged();
+}
+
+void ObjectsStage::applyZoom() {
+  if (m_free || m_layout.size.isEmpty()) return;
+  const double whole = scaleToFit(m_layout.size, 1.1);
+  setScale(std::max(whole, readableScale));
+  const QSizeF size = m_layout.size, half = seen().size() / 2;
+  QPointF middle(size.width() / 2, size.height() / 2);
+  if (whole < readableScale) {
+    const auto matters = [](const ObjectCard& c) {
+      const bool changed = std::any_of(c.rows.begin(), c.rows.end(), [](auto& r) { return r.changed; });
+      return c.focused ? 3 : c.born ? 2 : changed ? 1 : 0;
+    };
+    const auto& cards = m_graph.cards;
+    const auto best = std::max_element(cards.begin(), cards.end(), [&](auto& a, auto& b) { return matters(a) < matters(b); });
+    middle = m_layout.nodes.value(static_cast<int>(best - cards.begin())).center();
+    const auto hold = [](double at, double half, double length) {
+      return length <= 2 * half ? length / 2 : std::clamp(at, half - stageMargin, length - half + stageMargin);
+    };
+    middle = {hold(middle.x(), half.width(), size.width()), hold(middle.y(), half.height(), size.height())};
+  }
+  centerOn(middle);
+}
+
+void ObjectsStage::movedByHand() {
+  m_free = true;
+  emit zoomChanged();
+}
+
+void ObjectsStage::resizeEvent(QResizeEvent* event) {
+  PanZoomView::resizeEvent(event);
+  applyZoom();
+}
+
+// ---- mouse and keys
+
+void ObjectsStage::clicked(const QPoint& at, Qt::KeyboardModifiers) {
+  for (QGraphicsItem* item : items(at))
+    if (auto* card = qgraphicsitem_cast<ObjectItem*>(item)) {
+      emit cardClicked(card->card().address);
+      return;
+    }
+}
+
+void ObjectsStage::select(int card) {
+  const int count = static_cast<int>(m_graph.cards.size());
+  if (!count) return;
+  if (m_selected >= 0 && m_selected < count) itemOf(m_graph.cards[m_selected].address)->setSelectedCard(false);
+  m_selected = (card + count) % count;
+  ObjectItem* item = itemOf(m_graph.cards[m_selected].address);
+  item->setSelectedCard(true);
+  setAccessibleDescription(item->card().title);
+  ensureVisible(item, 20, 20);
+}
+
+void ObjectsStage::keyPressEvent(QKeyEvent* event) {
+  switch (event->key()) {
+  case Qt::Key_Down:
+  case Qt::Key_Right: return select(m_selected + 1);
+  case Qt::Key_Up:
+  case Qt::Key_Left: return select(m_selected < 0 ? 0 : m_selected - 1);
+  case Qt::Key_Return:
+  case Qt::Key_Enter:
+    if (m_selected >= 0) emit cardClicked(m_graph.cards[m_selected].address);
+    return;
+  case Qt::Key_Plus:
+  case Qt::Key_Equal: return zoomBy(1.2);
+  case Qt::Key_Minus: return zoomBy(1 / 1.2);
+  case Qt::Key_0: return fit();
+  default: QWidget::keyPressEvent(event);
+  }
+}
+
+void ObjectsStage::drawBackground(QPainter* painter, const QRectF& rect) {
+  painter->fillRect(rect, theme().color(Role::Card));
+}
+
+} // namespace sockwalk

@@ -1,0 +1,65 @@
+// The picture of an object graph. Cards keep their places while nothing is born or freed; where the layout changes
+// they move to their new places, so that an eye can follow each.
+#pragma once
+#include "views/layout/graph_layout.h"
+#include "views/objects/objects_items.h"
+#include "views/theme/pan_zoom_view.h"
+
+#include <QHash>
+#include <QVariantAnimation>
+
+namespace sockwalk {
+
+class ObjectsStage final : public PanZoomView {
+  Q_OBJECT
+public:
+  explicit ObjectsStage(QWidget* parent = nullptr);
+  // `glide`: what changed place moves there; otherwise all is simply there.
+  void setGraph(ObjectGraph graph, bool glide);
+  const ObjectGraph& graph() const { return m_graph; }
+  const LayoutResult& layout() const { return m_layout; }
+  void fit();     // the whole picture, and again whenever it changes
+  bool fitted() const { return !m_free; }
+  void clear();
+  ObjectItem* itemOf(u64 address) const { return m_cards.value(address, nullptr); }
+  int pointerCount() const { return static_cast<int>(m_pointers.size()); }
+
+signals:
+  void cardClicked(quint64 address);
+  void zoomChanged();
+
+protected:
+  void clicked(const QPoint& at, Qt::KeyboardModifiers modifiers) override;
+  void movedByHand() override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void drawBackground(QPainter* painter, const QRectF& rect) override;
+
+private:
+  std::vector<quint64> signature() const;
+  void layOut();
+  void showCards(bool glide);
+  void showPointers();
+  void applyZoom();
+  void morph(double at);
+  void select(int card);
+
+  QGraphicsScene m_scene;
+  ObjectGraph m_graph;
+  LayoutResult m_layout;
+  std::vector<quint64> m_signature; // of the layout: who is there, how large, who points at whom
+  QHash<u64, ObjectItem*> m_cards;
+  std::vector<ObjectItem*> m_leaving;
+  std::vector<PointerItem*> m_pointers;
+  struct Move {
+    ObjectItem* item;
+    QPointF from, to;
+    bool appearing;
+  };
+  std::vector<Move> m_moves;
+  QVariantAnimation m_morph;
+  bool m_free = false; // the person has moved it
+  int m_selected = -1;
+};
+
+} // namespace sockwalk

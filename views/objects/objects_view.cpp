@@ -1,0 +1,131 @@
+#include "views/objects/objects_view.h"
+
+#include "engine/journal/queries.h"
+#include "views/theme/theme.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace sockwalk {
+
+ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
+    : QWidget(parent), m_walk(walk), m_pages(new QStackedWidget(this)), m_stage(new ObjectsStage(this)),
+      m_title(new QLabel(this)), m_fit(new QToolButton(this)), m_clearFocus(new QToolButton(this)) {
+  m_title->setProperty("role", "muted");
+  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  const auto link = [](QToolButton* button, const QString& text, const QString& tip) {
+    button->setProperty("link", true);
+    button->setText(text);
+    button->setToolTip(tip);
+    button->setAccessibleName(tip);
+  };
+  link(m_fit, tr("fit"), tr("Show all objects (0)"));
+  m_fit->setCheckable(true);
+  link(m_clearFocus, tr("look at no object"), tr("Show the objects around what runs, not around the one that was chosen"));
+  auto* head = new QHBoxLayout;
+  head->setContentsMargins(12, 6, 8, 4);
+  head->setSpacing(10);
+  head->addWidget(m_title, 1);
+  head->addWidget(m_clearFocus);
+  head->addWidget(m_fit);
+  auto* full = new QWidget(this);
+  auto* column = new QVBoxLayout(full);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addLayout(head);
+  column->addWidget(m_stage, 1);
+  m_pages->addWidget(makeEmpty());
+  m_pages->addWidget(full);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(m_pages);
+
+  connect(m_fit, &QToolButton::clicked, m_stage, &ObjectsStage::fit);
+  connect(m_stage, &ObjectsStage::zoomChanged, this, [this] { m_fit->setChecked(m_stage->fitted()); });
+  connect(m_clearFocus, &QToolButton::clicked, this, [this] { m_walk.setFocus(0); });
+  connect(m_stage, &ObjectsStage::cardClicked, this, [this](quint64 address) { m_walk.setFocus(address); });
+  connect(&m_walk, &Walk::opened, this, [this] { m_stage->clear(); });
+  connect(&m_walk, &Walk::moved, this, &ObjectsView::moved);
+  connect(&m_walk, &Walk::focusChanged, this, [this] { showGraph(m_step, true); });
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
+    m_stage->clear(); // type may have another size
+    showGraph(m_step, false);
+  });
+  m_fit->setChecked(true);
+  showGraph({}, false);
+}
+
+QWidget* ObjectsView::makeEmpty() {
+  auto* page = new QWidget(this);
+  auto* column = new QVBoxLayout(page);
+  m_emptyTitle = new QLabel(page);
+  m_emptyTitle->setProperty("role", "title");
+  m_emptyWords = new QLabel(page);
+  m_emptyWords->setProperty("role", "muted");
+  m_emptyWords->setAlignment(Qt::AlignCenter);
+  m_emptyWords->setWordWrap(true);
+  m_emptyButton = new QPushButton(page);
+  m_emptyButton->setProperty("primary", true);
+  connect(m_emptyButton, &QPushButton::clicked, this, [this] {
+    if (m_walk.isOpen()) m_walk.nextStimulus();
+    else emit openRequested();
+  });
+  column->addStretch();
+  column->addWidget(m_emptyTitle, 0, Qt::AlignHCenter);
+  column->addWidget(m_emptyWords);
+  column->addSpacing(8);
+  column->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
+  column->addStretch();
+  return page;
+}
+
+// What the moment's own last step did, however the playhead came here.
+StepRange ObjectsView::lastStep() const {
+  const EventIndex to = m_walk.position();
+  return {stepBackInto(m_walk.journal(), to, m_walk.unit() == Unit::Event ? Unit::Event : Unit::Call), to};
+}
+
+void ObjectsView::moved(EventIndex from, EventIndex to, bool jump) {
+  m_step = m_walk.isOpen() ? lastStep() : StepRange{};
+  if (!jump && from < to) m_step.from = std::min(m_step.from, from); // a step over: all that happened meanwhile
+  showGraph(m_step, !jump);
+}
+
+int ObjectsView::roomOnStage() const {
+  const double scale = theme().scaled(1);
+  const double area = static_cast<double>(m_stage->width()) * m_stage->height() / scale / scale;
+  return area < 300e3 ? 8 : area < 700e3 ? 12 : 20;
+}
+
+void ObjectsView::showGraph(StepRange step, bool glide) {
+  ObjectGraph graph;
+  if (m_walk.isOpen())
+    graph = readObjects(m_walk.playhead(), step, m_walk.focus(), m_walk.currentBuffer(), roomOnStage());
+  const bool empty = graph.cards.empty();
+  m_emptyTitle->setText(m_walk.isOpen() ? tr("No object lives yet") : tr("No walk is open"));
+  m_emptyWords->setText(m_walk.isOpen()
+                            ? tr("Tasks, files, sockets and buffers appear here when a call makes them.")
+                            : tr("Open a scenario or a packet file: the objects that the kernel makes for it appear here."));
+  m_emptyButton->setText(m_walk.isOpen() ? tr("Go to the next call") : tr("Open…"));
+  m_pages->setCurrentIndex(empty ? 0 : 1);
+  setTitle(graph);
+  m_stage->setGraph(std::move(graph), glide);
+}
+
+void ObjectsView::setTitle(const ObjectGraph& graph) {
+  const int shown = static_cast<int>(graph.cards.size());
+  const auto focused = std::find_if(graph.cards.begin(), graph.cards.end(), [](auto& c) { return c.focused; });
+  QString text = tr("%n object(s)", nullptr, shown);
+  if (graph.hidden) text = tr("%1 of %2 objects").arg(shown).arg(shown + graph.hidden);
+  if (graph.hidden && focused != graph.cards.end()) text += tr(", around %1").arg(focused->title);
+  else if (graph.hidden) text += tr(", around what runs");
+  m_title->setText(text);
+  m_clearFocus->setVisible(m_walk.focus() != 0);
+}
+
+} // namespace sockwalk
