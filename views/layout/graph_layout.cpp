@@ -125,6 +125,11 @@ private:
   // Of the order of calls and dot's own, the one with fewer crossings; at a tie, that of the calls. Objects
   // have no time: dot orders and balances them as it likes.
   std::vector<double> ordered() const {
+    if (m_options.givenOrder) {
+      RowOrder given(rowCount());
+      for (std::size_t i = 0; i < m_items.size(); ++i) given[m_items[i].row].push_back(static_cast<int>(i));
+      return placeWithDot(m_items, m_rowLinks, given);
+    }
     if (m_turned) return orderWithDot(m_items, m_rowLinks, rowCount(), m_options.keepOrder, false);
     RowOrder best = orderByCalls(m_items, m_rowLinks, rowCount());
     untangle(best, m_rowLinks);

@@ -52,6 +52,7 @@ struct LayoutOptions {
   double maxRowWidth = 0;     // a row that would grow wider continues in the next one; 0: no limit
   double minWidth = 0;        // the picture is at least this wide (TB) or high (LR), its contents centred
   bool keepOrder = true;      // callees stand in the order of their edges, where that can be had
+  bool givenOrder = false;    // nodes of a row stand in the order in which they are given, whatever crosses
 };
 
 struct EdgeRoute {

@@ -35,19 +35,19 @@ constexpr R neighbourRows[] = {{"nud_state", "nud_state"}, {"refcnt", "refcnt", 
                                {"arp_queue", "arp_queue", R::Queue}};
 
 constexpr CardSpec specs[] = {
-    {"task_struct", nullptr, nullptr, Layer::User, taskRows},
-    {"files_struct", nullptr, nullptr, Layer::Vfs, filesRows},
-    {"fdtable", "files_struct", "fdtab", Layer::Vfs, fdtableRows},
-    {"fdtable", nullptr, nullptr, Layer::Vfs, fdtableRows},
-    {"file", nullptr, nullptr, Layer::Vfs, fileRows},
-    {"dentry", nullptr, nullptr, Layer::Vfs, dentryRows},
-    {"socket", "socket_alloc", "socket", Layer::Socket, socketRows},
-    {"inode", "socket_alloc", "vfs_inode", Layer::Vfs, inodeRows},
-    {"inode", nullptr, nullptr, Layer::Vfs, inodeRows},
-    {"sock", nullptr, nullptr, Layer::Transport, sockRows},
-    {"sk_buff", nullptr, nullptr, Layer::Link, skbRows},
-    {"sk_buff", "sk_buff_fclones", "skb1", Layer::Link, skbRows},
-    {"neighbour", nullptr, nullptr, Layer::Link, neighbourRows},
+    {"task_struct", nullptr, nullptr, Layer::User, 0, taskRows},
+    {"files_struct", nullptr, nullptr, Layer::Vfs, 0, filesRows},
+    {"fdtable", "files_struct", "fdtab", Layer::Vfs, 0, fdtableRows},
+    {"fdtable", nullptr, nullptr, Layer::Vfs, 0, fdtableRows},
+    {"file", nullptr, nullptr, Layer::Vfs, 1, fileRows},
+    {"socket", "socket_alloc", "socket", Layer::Socket, 1, socketRows},
+    {"inode", "socket_alloc", "vfs_inode", Layer::Vfs, 1, inodeRows},
+    {"inode", nullptr, nullptr, Layer::Vfs, 1, inodeRows},
+    {"dentry", nullptr, nullptr, Layer::Vfs, 1, dentryRows},
+    {"sock", nullptr, nullptr, Layer::Transport, 2, sockRows},
+    {"sk_buff", nullptr, nullptr, Layer::Link, 3, skbRows},
+    {"sk_buff", "sk_buff_fclones", "skb1", Layer::Link, 3, skbRows},
+    {"neighbour", nullptr, nullptr, Layer::Link, 3, neighbourRows},
 };
 
 // Every protocol's sock begins with a struct sock, some with an inet_sock around it.

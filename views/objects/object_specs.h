@@ -23,7 +23,7 @@ struct RowSpec {
   const char* label;
   const char* path;      // members from the structure on, by dots
   Form form = Value;
-  bool back = false;     // points to where one came from: drawn, but it does not push its target to the right
+  bool back = false;     // points to where one came from: drawn faintly
 };
 
 // A kind of object, or a part of one that has a card of its own (the socket and the inode in a socket_alloc).
@@ -32,6 +32,7 @@ struct CardSpec {
   const char* holder;    // structure that it is a part of; nullptr: it stands alone
   const char* part;      // its member there
   Layer layer;
+  int column;            // where it stands, left to right: a kind keeps its place whoever is born beside it
   std::span<const RowSpec> rows;
 };
 std::span<const CardSpec> cardSpecs();

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstring>
 #include <deque>
+#include <functional>
 
 namespace sockwalk {
 
@@ -117,6 +118,8 @@ void Reader::addCard(const ObjectRef& object, const CardSpec& spec) {
   }
   card.address = Arena::addressOf(base);
   card.layer = spec.layer;
+  card.kind = static_cast<int>(&spec - cardSpecs().data());
+  card.column = spec.column;
   card.born = m_births.contains(object.offset);
   for (const RowSpec& row : spec.rows) {
     if (!fieldAt(spec.type, row.path)) continue;
@@ -280,6 +283,29 @@ std::vector<u64> roots(const Playhead& at) {
 }
 
 } // namespace
+
+std::vector<int> ObjectGraph::inOrder() const {
+  const int count = static_cast<int>(cards.size());
+  const auto before = [this](int a, int b) {
+    return std::pair(cards[a].kind, cards[a].address) < std::pair(cards[b].kind, cards[b].address);
+  };
+  std::vector<std::vector<int>> owned(cards.size());
+  for (const ObjectLink& l : links)
+    if (!l.back) owned[l.from].push_back(l.to);
+  std::vector<int> tops(cards.size()), out;
+  for (int i = 0; i < count; ++i) tops[i] = i;
+  std::sort(tops.begin(), tops.end(), before);
+  std::vector<char> seen(cards.size(), 0);
+  const std::function<void(int)> visit = [&](int c) {
+    if (seen[c]) return;
+    seen[c] = 1;
+    out.push_back(c);
+    std::sort(owned[c].begin(), owned[c].end(), before);
+    for (int n : owned[c]) visit(n);
+  };
+  for (int c : tops) visit(c);
+  return out;
+}
 
 QString ObjectGraph::linkText(const ObjectLink& link) const {
   const ObjectCard& from = cards[static_cast<std::size_t>(link.from)];

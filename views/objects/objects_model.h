@@ -24,6 +24,7 @@ struct ObjectCard {
   QString title;         // "tcp_sock #1", "fdtable of files_struct #1"
   QString type;          // "tcp_sock"
   Layer layer = Layer::User;
+  int kind = 0, column = 0; // index in cardSpecs(), and its column
   std::vector<ObjectRow> rows;
   bool born = false;     // by the last step
   bool focused = false;
@@ -36,6 +37,8 @@ struct ObjectGraph {
   std::vector<ObjectCard> cards;
   std::vector<ObjectLink> links;
   int hidden = 0;        // objects that there was no room for: those farthest from the focus
+  // The cards from owner to owned, depth first: a task, its files, then the next task.
+  std::vector<int> inOrder() const;
   QString linkText(const ObjectLink& link) const; // "socket #1.sk → tcp_sock #1"
 };
 

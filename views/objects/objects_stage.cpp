@@ -54,17 +54,26 @@ void ObjectsStage::setGraph(ObjectGraph graph, bool glide) {
   viewport()->update();
 }
 
+// Each kind stands in its own columns, so that what is born later finds its place without moving the rest.
 void ObjectsStage::layOut() {
+  constexpr int spare = 16; // columns that a kind may grow into
   std::vector<LayoutNode> nodes;
   std::vector<LayoutEdge> edges;
-  for (std::size_t i = 0; i < m_graph.cards.size(); ++i)
-    nodes.push_back({static_cast<int>(i), ObjectItem::sizeFor(m_graph.cards[i])});
+  double tallest = 0;
+  for (int i : m_graph.inOrder()) {
+    const ObjectCard& card = m_graph.cards[i];
+    const QSizeF size = ObjectItem::sizeFor(card);
+    nodes.push_back({i, size, -1, card.column * spare});
+    tallest = std::max(tallest, size.height());
+  }
   for (const ObjectLink& l : m_graph.links)
-    edges.push_back({l.from, l.to, l.back ? 1 : 4, !l.back, {}, ObjectItem::rowMiddle(l.row), theme().scaled(13)});
+    edges.push_back({l.from, l.to, l.back ? 1 : 4, false, {}, ObjectItem::rowMiddle(l.row), theme().scaled(13)});
   LayoutOptions options;
   options.direction = LayoutOptions::Direction::LeftToRight;
+  options.givenOrder = true;
   options.nodeGap = theme().scaled(16);
-  options.rowGap = theme().scaled(34);
+  options.rowGap = theme().scaled(46);
+  options.maxRowWidth = std::max(tallest + 40, theme().scaled(620));
   m_layout = layoutGraph(nodes, edges, options);
   m_scene.setSceneRect(QRectF(QPointF(), m_layout.size).adjusted(-3000, -3000, 3000, 3000));
 }
