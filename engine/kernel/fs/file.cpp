@@ -17,6 +17,8 @@ static bool test_bit(u32 n, const u64* bits) { return bits[n / 64] >> n % 64 & 1
 static void __set_bit(u32 n, const u64* bits) { set(bits[n / 64], bits[n / 64] | 1ull << n % 64); }
 static void __clear_bit(u32 n, const u64* bits) { set(bits[n / 64], bits[n / 64] & ~(1ull << n % 64)); }
 
+static Global<file_operations> tty_fops{"tty_fops"};
+
 const files_struct* new_files() {
   auto* files = kzalloc<files_struct>(GFP_KERNEL);
   const fdtable* fdt = &files->fdtab;
@@ -39,6 +41,19 @@ static void __clear_open_fd(u32 fd, const fdtable* fdt) {
   __clear_bit(fd, fdt->open_fds);
   __clear_bit(fd / 64, fdt->full_fds_bits);
 }
+// The terminal that the program was started from, as its descriptors 0, 1 and 2. The shell has the same file open, so
+// the program cannot close it for good. What a terminal does is not simulated.
+void inherit_terminal(const files_struct* files, const cred* cred) {
+  const file* terminal = alloc_empty_file(O_RDWR, cred);
+  set(terminal->f_op, tty_fops.get());
+  set(terminal->f_count.counter, 4);
+  for (u32 fd = 0; fd < 3; ++fd) {
+    __set_open_fd(fd, files->fdt);
+    set(files->fd_array[fd], terminal);
+  }
+  set(files->next_fd, 3);
+}
+
 static void __set_close_on_exec(u32 fd, const fdtable* fdt) { __set_bit(fd, fdt->close_on_exec); }
 static void __clear_close_on_exec(u32 fd, const fdtable* fdt) {
   if (test_bit(fd, fdt->close_on_exec)) __clear_bit(fd, fdt->close_on_exec);

@@ -52,7 +52,9 @@ const task_struct* new_task(const Task& task) {
   set(t->real_cred, init_cred);
   set(t->nsproxy, init_nsproxy);
   atomic_inc(&init_nsproxy->count);
-  set(t->files, new_files());
+  const files_struct* files = new_files();
+  inherit_terminal(files, init_cred);
+  set(t->files, files);
   setBytes(t->comm, task.name.c_str(), std::min<u32>(15, static_cast<u32>(task.name.size())));
   return t;
 }

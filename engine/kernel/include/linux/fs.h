@@ -16,6 +16,7 @@ enum { F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_DUPFD_
 
 // ---- fs/file.cpp: the table of descriptors
 const files_struct* new_files(); // the table of a fresh process
+void inherit_terminal(const files_struct* files, const cred* cred); // its descriptors 0, 1 and 2
 void free_files(const files_struct* files);
 int alloc_fd(u32 start, u32 end, u32 flags);
 int get_unused_fd_flags(u32 flags);
