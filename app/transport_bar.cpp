@@ -57,7 +57,7 @@ TransportBar::TransportBar(Walk& walk, Commands& commands, QWidget* parent)
   setMovable(false);
   setContextMenuPolicy(Qt::PreventContextMenu);
   setIconSize({16, 16});
-  layout()->setContentsMargins(0, 0, 0, 0);
+  layout()->setContentsMargins(0, 2, 0, 6);
   for (Command c : {Command::ToStart, Command::RunBack, Command::StepBackInto}) addButton(c);
   addButton(Command::Run, true);
   for (Command c : {Command::StepInto, Command::StepOver, Command::StepOut, Command::ToEnd}) addButton(c);
