@@ -1,5 +1,4 @@
 #include "app/feeds.h"
-#include <QCoreApplication>
 
 namespace sockwalk {
 namespace {
@@ -15,46 +14,23 @@ Feeds::Feeds(Walk& walk, QObject* parent) : QObject(parent), m_walk(walk) {
 }
 Feeds::~Feeds() { stop(); }
 
-bool Feeds::openTap(const TapOptions& options) {
-  if (!m_walk.isOpen()) return false;
+void Feeds::start(Tap tap) {
   stop();
-  Result<Tap> tap = Tap::open(options);
-  if (!tap) return emit failed(QString::fromStdString(tap.error().message)), false;
-  m_tap = std::make_unique<Tap>(std::move(*tap));
+  m_tap = std::make_unique<Tap>(std::move(tap));
   QStringList warnings;
   for (const std::string& warning : m_tap->warnings()) warnings << QString::fromStdString(warning);
   if (!warnings.isEmpty()) emit hint(warnings.join('\n'));
-  begin(m_tap->fd(), tr("TAP %1").arg(QString::fromStdString(m_tap->interface())));
+  m_readable = std::make_unique<QSocketNotifier>(m_tap->fd(), QSocketNotifier::Read);
   connect(m_readable.get(), &QSocketNotifier::activated, this, &Feeds::readTap);
   m_writable = std::make_unique<QSocketNotifier>(m_tap->fd(), QSocketNotifier::Write);
   m_writable->setEnabled(false);
   connect(m_writable.get(), &QSocketNotifier::activated, this, &Feeds::flush);
   m_walk.session().onTransmit = [this](std::span<const u8> frame) { transmit(frame); };
-  return true;
-}
-
-bool Feeds::openCapture(const QString& interface) {
-  if (!m_walk.isOpen()) return false;
-  stop();
-  Result<LiveCapture> capture = LiveCapture::open(interface.toStdString());
-  if (!capture) {
-    emit failed(QString::fromStdString(capture.error().message) + "\n" +
-                QString::fromStdString(captureRightsHelp(QCoreApplication::applicationFilePath().toStdString())));
-    return false;
-  }
-  m_capture = std::make_unique<LiveCapture>(std::move(*capture));
-  begin(m_capture->fd(), tr("capture on %1").arg(interface));
-  connect(m_readable.get(), &QSocketNotifier::activated, this, &Feeds::readCapture);
-  return true;
-}
-
-void Feeds::begin(int fd, const QString& text) {
-  m_readable = std::make_unique<QSocketNotifier>(fd, QSocketNotifier::Read);
   m_begin = m_walk.session().machine().now();
   m_clock.start();
   m_frames = m_lost = 0;
-  m_text = text;
-  emit stateChanged(text);
+  m_text = tr("TAP %1").arg(QString::fromStdString(m_tap->interface()));
+  emit stateChanged(m_text);
 }
 
 void Feeds::stop() {
@@ -65,7 +41,6 @@ void Feeds::stop() {
   m_outgoing.clear();
   if (m_tap && m_walk.isOpen()) m_walk.session().onTransmit = nullptr;
   m_tap.reset();
-  m_capture.reset();
   emit stateChanged(QString());
 }
 
@@ -85,17 +60,6 @@ void Feeds::readTap() {
     any = true;
   }
   if (any) afterFrames(wasAtEnd);
-}
-
-void Feeds::readCapture() {
-  const bool wasAtEnd = m_walk.position() >= m_walk.journal().size();
-  const Result<std::vector<LiveFrame>> frames = m_capture->poll(64);
-  if (!frames) {
-    emit failed(QString::fromStdString(frames.error().message));
-    return stop();
-  }
-  for (const LiveFrame& frame : *frames) take(frame.bytes);
-  if (!frames->empty()) afterFrames(wasAtEnd);
 }
 
 void Feeds::take(const std::vector<u8>& frame) {

@@ -1,8 +1,7 @@
-// Frames from outside while the window is open: a TAP, whose other end is this machine's kernel, or a live capture.
-// Each frame becomes a stimulus of the session at its own time; what the simulated eth0 sends goes back to the TAP.
-// While the person stands at the end of the record, the window climbs with each frame.
+// Frames from outside while the window is open: a TAP, whose other end is this machine's kernel. Each frame becomes
+// a stimulus of the session at its own time; what the simulated eth0 sends goes back to the TAP. While the person
+// stands at the end of the record, the window climbs with each frame.
 #pragma once
-#include "engine/feed/live_capture.h"
 #include "engine/feed/tap.h"
 #include "views/walk/walk.h"
 #include <QElapsedTimer>
@@ -16,9 +15,8 @@ class Feeds final : public QObject {
 public:
   explicit Feeds(Walk& walk, QObject* parent = nullptr);
   ~Feeds() override;
-  bool active() const { return m_tap || m_capture; }
-  bool openTap(const TapOptions& options);
-  bool openCapture(const QString& interface);
+  bool active() const { return m_tap != nullptr; }
+  void start(Tap tap); // plays into the session that is open now, until another is opened
   void stop();
   bool following() const { return m_follow; }
   void setFollowing(bool follow) { m_follow = follow; }
@@ -29,9 +27,7 @@ signals:
   void hint(const QString& what);
 
 private:
-  void begin(int fd, const QString& text);
   void readTap();
-  void readCapture();
   void take(const std::vector<u8>& frame);
   void transmit(std::span<const u8> frame);
   void flush();
@@ -40,7 +36,6 @@ private:
 
   Walk& m_walk;
   std::unique_ptr<Tap> m_tap;
-  std::unique_ptr<LiveCapture> m_capture;
   std::unique_ptr<QSocketNotifier> m_readable, m_writable;
   std::deque<std::vector<u8>> m_outgoing;
   QElapsedTimer m_clock;

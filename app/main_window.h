@@ -7,6 +7,7 @@
 #pragma once
 #include "app/commands.h"
 #include "app/session_files.h"
+#include "engine/feed/tap.h"
 #include "views/walk/walk.h"
 #include <QHash>
 #include <QMainWindow>
@@ -41,6 +42,8 @@ public:
   bool openPath(const QString& path, const QString& host);
   bool openSocketWalk();
   void adopt(Result<OpenedSession> opened);
+  // A machine of its own, whose eth0 ("10.77.0.2/24") is the other end of a TAP device.
+  bool connectTap(const TapOptions& options, const QString& address);
   bool saveSession(const QString& path);
   bool exportPicture(const QString& path);
 

@@ -1,4 +1,5 @@
 #include "app/banner.h"
+#include "app/feeds.h"
 #include "app/host_dialog.h"
 #include "app/main_window.h"
 #include "app/picture.h"
@@ -41,6 +42,23 @@ bool MainWindow::openSocketWalk() {
   const bool ok = opened.ok();
   adopt(std::move(opened));
   return ok;
+}
+
+bool MainWindow::connectTap(const TapOptions& options, const QString& address) {
+  Result<Tap> tap = Tap::open(options);
+  if (!tap) return complain(QString::fromStdString(tap.error().message)), false;
+  auto session = scenario::Session::open({{scenario::Source::Kind::Tap, "", "", address.toStdString(), 0}});
+  if (!session) return complain(QString::fromStdString(session.error().message)), false;
+  OpenedSession opened;
+  opened.session = std::move(*session);
+  opened.title = tr("TAP %1, eth0 is %2").arg(QString::fromStdString(options.interface), address);
+  m_path.clear();
+  adopt(std::move(opened));
+  m_walk.toEnd();
+  m_banner->say(Banner::Kind::Hint, tr("The simulated kernel is on the wire. Try, in a terminal of this machine:\nping %1")
+                                        .arg(address.section('/', 0, 0)));
+  m_feeds->start(std::move(*tap));
+  return true;
 }
 
 void MainWindow::adopt(Result<OpenedSession> opened) {

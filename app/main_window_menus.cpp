@@ -1,5 +1,6 @@
 #include "app/banner.h"
 #include "app/card_dock.h"
+#include "app/feed_dialogs.h"
 #include "app/feeds.h"
 #include "app/help_dialogs.h"
 #include "app/main_window.h"
@@ -140,23 +141,12 @@ void MainWindow::buildSocketsMenu() {
 void MainWindow::buildFeedMenu() {
   QMenu* menu = menuBar()->addMenu(tr("F&eed"));
   menu->addAction(tr("&TAP…"), this, [this] {
-    bool ok;
-    TapOptions options;
-    const QString name = QInputDialog::getText(
-        this, tr("TAP"), tr("Name of the TAP device. Its other end becomes the simulated eth0, so that this machine's\n"
-                            "ping and UDP reach the simulated kernel. If it does not exist yet, you are told what to type."),
-        QLineEdit::Normal, QString::fromStdString(options.interface), &ok);
-    options.interface = name.trimmed().toStdString();
-    if (ok && !name.trimmed().isEmpty()) m_feeds->openTap(options);
+    TapDialog dialog(this);
+    if (dialog.exec() == QDialog::Accepted) connectTap(dialog.options(), dialog.address());
   });
   menu->addAction(tr("&Live capture…"), this, [this] {
-    QStringList names;
-    for (const std::string& name : LiveCapture::interfaces()) names << QString::fromStdString(name);
-    bool ok;
-    const QString name = QInputDialog::getItem(this, tr("Live capture"),
-                                               tr("Frames that pass this interface are handed to the simulated eth0 as well:"),
-                                               names, 0, true, &ok);
-    if (ok && !name.trimmed().isEmpty()) m_feeds->openCapture(name.trimmed());
+    LiveCaptureDialog dialog(this);
+    if (dialog.exec() == QDialog::Accepted) openPath(dialog.file());
   });
   QAction* stop = menu->addAction(tr("&Disconnect"), m_feeds, &Feeds::stop);
   menu->addSeparator();

@@ -16,7 +16,7 @@ QString simulatedTime(qint64 ns) {
 
 StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk(walk) {
   setSizeGripEnabled(false);
-  m_verified = Verified::read(dataRoot() + "/assets/verified.tsv");
+  m_verified = Verified::read(dataRoot() + "/tests/scenarios/floors.tsv");
   m_what = new QLabel;
   m_feed = new QLabel;
   m_hint = new QLabel;
@@ -71,14 +71,20 @@ void StatusLine::showMoment() {
       const bool named = context.kind == Context::Task && !who.contains(QString::number(context.task));
       if (!who.isEmpty()) parts << (named ? tr("%1 (pid %2)").arg(who).arg(context.task) : who);
       parts << tr("t = %1").arg(simulatedTime(j.timeAt(at)));
-      const int stimulus = m_walk.position() ? j.stimulusAt(at) : -1;
-      if (stimulus >= 0)
-        if (const auto score = m_verified.score(QString::fromStdString(j.stimuli()[std::size_t(stimulus)].name)))
-          m_verifiedLabel->setText(tr("verified against the kernel: this path %1").arg(*score, 0, 'f', 2));
+      if (const auto score = m_verified.score(caseAt(m_walk.position() ? j.stimulusAt(at) : -1)))
+        m_verifiedLabel->setText(tr("verified against the kernel: this path %1").arg(*score, 0, 'f', 2));
     }
   }
   parts.removeAll(QString());
   m_what->setText(parts.join(QString::fromUtf8(" · ")));
+}
+
+// The //@case that a stimulus belongs to: the call itself and what came of it.
+QString StatusLine::caseAt(int stimulus) const {
+  if (stimulus < 0) return {};
+  for (const scenario::Case& c : m_walk.session().cases())
+    if (u32(stimulus) >= c.first && u32(stimulus) < c.end) return QString::fromStdString(c.name);
+  return QString::fromStdString(m_walk.journal().stimuli()[std::size_t(stimulus)].name);
 }
 
 void StatusLine::showProgress(bool recording, double progress) {

@@ -22,6 +22,7 @@ public:
 
 private:
   void showMoment();
+  QString caseAt(int stimulus) const;
   void showProgress(bool recording, double progress);
 
   Walk& m_walk;

@@ -12,14 +12,12 @@ Verified Verified::read(const QString& path) {
   QTextStream lines(&file);
   while (!lines.atEnd()) {
     const QStringList columns = lines.readLine().split('\t');
-    if (columns.size() < 2 || columns[0].startsWith('#')) continue;
-    double lowest = 2;
-    for (const QString& column : columns.mid(1, 2)) {
-      bool ok;
-      const double score = column.toDouble(&ok);
-      if (ok) lowest = std::min(lowest, score);
-    }
-    if (lowest <= 1) verified.m_scores.insert(columns[0], lowest);
+    if (columns.size() < 3) continue;
+    bool ok;
+    const double score = columns[2].toDouble(&ok);
+    if (!ok || score < 0 || score > 1) continue;
+    const auto known = verified.m_scores.constFind(columns[1]);
+    verified.m_scores.insert(columns[1], known == verified.m_scores.constEnd() ? score : std::min(score, *known));
   }
   return verified;
 }

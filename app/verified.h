@@ -8,9 +8,9 @@ namespace sockwalk {
 
 class Verified {
 public:
-  // Tab-separated: case name, score of calls, score of geometry ("-": none). Lines that begin with # are comments.
+  // tests/scenarios/floors.tsv: kind ("calls", "geometry"), case, score; its first line names the columns.
   static Verified read(const QString& path);
-  std::optional<double> score(const QString& caseName) const; // the lower of the two; nothing if unknown
+  std::optional<double> score(const QString& caseName) const; // the lowest of its kinds; nothing if unknown
 
 private:
   QHash<QString, double> m_scores;

@@ -248,7 +248,8 @@ TEST_F(WindowTest, ExportsPictures) {
 }
 
 TEST_F(WindowTest, ScoresAreShownOnlyWhereTheyAreKnown) {
-  const Verified scores = Verified::read(write("verified.tsv", "# case\tcalls\tgeometry\nsocket_tcp\t1.00\t-\nudp\t0.98\t0.91\nbad line\n"));
+  const Verified scores = Verified::read(write("verified.tsv", "kind\tcase\tfloor\ncalls\tsocket_tcp\t1.000\n"
+                                               "calls\tudp\t0.98\ngeometry\tudp\t0.91\nbad line\n"));
   EXPECT_EQ(scores.score("socket_tcp"), 1.0);
   EXPECT_EQ(scores.score("udp"), 0.91);
   EXPECT_FALSE(scores.score("close").has_value());
