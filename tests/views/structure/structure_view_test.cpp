@@ -1,0 +1,193 @@
+// The structure view over objects that the test writes itself: rows are the layout tables', marks are the journal's.
+#include "engine/kernel/include/linux/slab.h"
+#include "tests/views/sample/recorded_session.h"
+#include "views/structure/member_history.h"
+#include "views/structure/structure_filter.h"
+#include "views/structure/structure_model.h"
+#include "views/structure/structure_view.h"
+#include "views/theme/motion.h"
+#include "views/theme/theme.h"
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QTreeView>
+#include <gtest/gtest.h>
+
+using namespace sockwalk;
+
+namespace sockwalk::kernel {
+inline void test_name_it(const socket* s, int type) {
+  KFUNC(test_name_it, s, type);
+  set(s->type, type);
+  set(s->state, 1);
+}
+} // namespace sockwalk::kernel
+
+namespace {
+
+struct StructureTest : ::testing::Test {
+  Walk walk;
+  RecordedSession* session = nullptr;
+  const kernel::socket* sock = nullptr;
+  const kernel::sk_buff* skb = nullptr;
+  const kernel::tcp_sock* tcp = nullptr;
+  StructureView view{walk};
+
+  void SetUp() override {
+    auto s = std::make_unique<RecordedSession>();
+    session = s.get();
+    session->machine().interrupt("write", [this] {
+      auto& slab = kernel::machine().slab();
+      sock = static_cast<const kernel::socket*>(slab.kmalloc(sizeof *sock, TypeName<kernel::socket>::index, true, 1));
+      tcp = static_cast<const kernel::tcp_sock*>(slab.kmalloc(sizeof *tcp, TypeName<kernel::tcp_sock>::index, true, 1));
+      skb = static_cast<const kernel::sk_buff*>(slab.kmalloc(sizeof *skb, TypeName<kernel::sk_buff>::index, true, 1));
+      kernel::test_name_it(sock, 1);
+      kernel::test_name_it(sock, 2);
+      set(sock->sk, reinterpret_cast<const kernel::sock*>(tcp));
+      set(skb, kernel::sk_buff::bit::cloned, 1);
+      slab.free(skb, 1);
+    });
+    walk.open(std::move(s));
+    walk.setUnit(Unit::Event);
+  }
+  void after(const void* member, int nth = 1) {
+    EventIndex at = 0;
+    for (int i = 0; i <= nth; ++i) at = nextWrite(walk.journal(), at, Arena::offsetOf(member), 1, true); // the 0th clears
+    walk.seek(at);
+  }
+  std::string dump(int depth = 1) { return view.model()->dump(depth).join("\n").toStdString(); }
+};
+
+TEST_F(StructureTest, FollowsTheObjectThatIsWrittenTo) {
+  after(&sock->type);
+  EXPECT_EQ(Arena::addressOf(view.subject().base), Arena::address(sock));
+  EXPECT_EQ(subjectTitle(view.subject()), "struct socket");
+  EXPECT_NE(dump().find("4 2 type SOCK_STREAM changed"), std::string::npos) << dump();
+  EXPECT_EQ(dump().find("state SS_UNCONNECTED changed"), std::string::npos) << "that comes a step later";
+}
+
+TEST_F(StructureTest, HolesAndCacheLinesAreRows) {
+  after(&sock->type);
+  EXPECT_NE(dump().find("6 2 hole, 2 bytes"), std::string::npos) << dump();
+  EXPECT_NE(dump().find("64 0 cache line 1"), std::string::npos) << dump();
+}
+
+// No byte of any structure is missing and none is there twice, but in unions.
+TEST_F(StructureTest, TheRowsOfEveryLayoutCoverItWithoutOverlap) {
+  int structures = 0;
+  for (const LayoutInfo& l : layouts()) {
+    if (l.isUnion || l.members.empty() || !l.size) continue;
+    StructureSubject s;
+    s.base = Arena::HeapBegin + 0x100000;
+    s.layout = &l;
+    s.size = l.size;
+    StructureModel model;
+    model.show(&walk.playhead(), s);
+    u32 at = 0, unit = 0;
+    for (int r = 0; r < model.rowCount(); ++r) {
+      const QModelIndex i = model.index(r, 0);
+      const u32 offset = i.data(StructureModel::OffsetRole).toUInt(), size = i.data(StructureModel::SizeRole).toUInt();
+      if (i.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Border)) continue;
+      if (offset >= unit) EXPECT_EQ(offset, at) << l.name << " row " << r;
+      unit = offset; // bit-fields share a storage unit
+      at = std::max(at, offset + size);
+      unit = at;
+    }
+    EXPECT_EQ(at, l.size) << l.name;
+    ++structures;
+  }
+  EXPECT_GT(structures, 70);
+}
+
+TEST_F(StructureTest, OnlyTheBitFieldThatFlippedIsChanged) {
+  walk.seek(walk.journal().size() - 1); // the free is the last event
+  for (EventIndex p = walk.journal().size(); p-- > 1;)
+    if (walk.journal()[p - 1].type == EventType::Write) {
+      walk.seek(p);
+      break;
+    }
+  EXPECT_EQ(subjectTitle(view.subject()), "struct sk_buff");
+  EXPECT_NE(dump().find("126:0-0 1 cloned 1 changed"), std::string::npos) << dump();
+  EXPECT_EQ(dump().find("nohdr 0 changed"), std::string::npos);
+  EXPECT_EQ(view.tree()->currentIndex().siblingAtColumn(StructureModel::MemberColumn).data().toString(), "cloned");
+}
+
+TEST_F(StructureTest, HistoryNamesWriterAndValues) {
+  after(&sock->type, 2);
+  view.selectMember(4);
+  MemberHistory* h = view.history();
+  ASSERT_EQ(h->rowCount(), 3) << "cleared, then written twice";
+  EXPECT_EQ(h->index(2).data(MemberHistory::FunctionRole).toString(), "test_name_it");
+  EXPECT_EQ(h->index(2).data(MemberHistory::BeforeRole).toString(), "SOCK_STREAM");
+  EXPECT_EQ(h->index(2).data(MemberHistory::AfterRole).toString(), "SOCK_DGRAM");
+  EXPECT_EQ(h->current(), 2);
+  walk.seek(h->index(1).data(MemberHistory::EventRole).toUInt() + 1);
+  EXPECT_EQ(sock->type, 2) << "the machine itself stays where it was";
+  view.selectMember(4);
+  EXPECT_EQ(h->current(), 1);
+}
+
+TEST_F(StructureTest, PointersLeadOnAndBack) {
+  after(&sock->sk);
+  view.selectMember(offsetof(kernel::socket, sk));
+  EXPECT_EQ(view.tree()->currentIndex().siblingAtColumn(0).data(StructureModel::PointerRole).toULongLong(), Arena::address(tcp));
+  walk.setFocus(Arena::address(tcp));
+  EXPECT_FALSE(view.following());
+  EXPECT_EQ(subjectTitle(view.subject()), "struct tcp_sock");
+  view.back();
+  EXPECT_EQ(subjectTitle(view.subject()), "struct socket");
+  view.forward();
+  EXPECT_EQ(subjectTitle(view.subject()), "struct tcp_sock");
+}
+
+TEST_F(StructureTest, ASocketIsOpenDownToItsSmallestPart) {
+  walk.seek(walk.journal().size());
+  view.lookAt(Arena::address(tcp));
+  const QModelIndex first = view.tree()->model()->index(0, 0);
+  EXPECT_TRUE(view.tree()->isExpanded(first));
+  EXPECT_TRUE(view.tree()->isExpanded(first.model()->index(0, 0, first)));
+  EXPECT_NE(dump(5).find("skc_state"), std::string::npos);
+}
+
+TEST_F(StructureTest, FiltersByNameChangeAndValue) {
+  after(&sock->type);
+  QAbstractItemModel* rows = view.tree()->model();
+  view.setFilter("changed");
+  ASSERT_EQ(rows->rowCount(), 1);
+  EXPECT_EQ(rows->index(0, StructureModel::MemberColumn).data().toString(), "type");
+  view.setFilter("ops");
+  ASSERT_EQ(rows->rowCount(), 1);
+  view.setFilter("not zero");
+  EXPECT_EQ(rows->rowCount(), 1);
+  view.setFilter("");
+  EXPECT_GT(rows->rowCount(), 6);
+}
+
+TEST_F(StructureTest, AFreedObjectSaysSo) {
+  walk.seek(walk.journal().size() - 1);
+  walk.setFocus(Arena::address(skb));
+  const EventIndex died = view.subject().died;
+  ASSERT_NE(died, NoEvent);
+  walk.seek(walk.journal().size());
+  EXPECT_EQ(view.subject().died, died);
+  EXPECT_EQ(subjectTitle(view.subject()), "struct sk_buff");
+}
+
+TEST_F(StructureTest, TheModelKeepsTheRulesOfModels) {
+  QAbstractItemModelTester tester(view.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+  QAbstractItemModelTester filtered(view.tree()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+  QAbstractItemModelTester history(view.history(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+  for (EventIndex p = 0; p <= walk.journal().size(); ++p) walk.seek(p);
+  view.setFilter("sk_");
+  for (EventIndex p = walk.journal().size(); p-- > 0;) walk.seek(p);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication app(argc, argv);
+  Motion::setReduced(true);
+  applyTheme(app);
+  ::testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}

@@ -1,0 +1,35 @@
+// The raw memory of an object: offsets, hex and characters; bytes that the last step changed are marked, and those of
+// the member looked at are underlined.
+#pragma once
+#include "views/structure/structure_subject.h"
+#include <QAbstractScrollArea>
+
+namespace sockwalk {
+
+class MemoryPane final : public QAbstractScrollArea {
+  Q_OBJECT
+public:
+  explicit MemoryPane(QWidget* parent = nullptr);
+  void show(const Playhead* at, const StructureSubject& subject, const SubjectChanges& changes);
+  void select(u32 offset, u32 size);
+
+signals:
+  void clicked(quint32 offset); // from the subject's base
+
+protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+
+private:
+  void layOut();
+  double rowHeight() const;
+  double cell() const;
+  double firstByte() const;
+  const Playhead* m_at = nullptr;
+  StructureSubject m_subject;
+  SubjectChanges m_changes;
+  u32 m_perRow = 8, m_selected = 0, m_selectedSize = 0;
+};
+
+} // namespace sockwalk

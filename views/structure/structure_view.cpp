@@ -1,0 +1,467 @@
+#include "views/structure/structure_view.h"
+#include "views/structure/member_history.h"
+#include "views/structure/memory_pane.h"
+#include "views/structure/structure_delegate.h"
+#include "views/structure/structure_filter.h"
+#include "views/structure/structure_model.h"
+#include "views/theme/icons.h"
+#include "views/theme/theme.h"
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolButton>
+#include <QTreeView>
+
+namespace sockwalk {
+
+namespace {
+constexpr EventIndex JumpLooksBack = 4000; // after a jump: how far back the last write is looked for
+
+QLabel* label(const char* role, QWidget* parent) {
+  auto* l = new QLabel(parent);
+  l->setProperty("role", role);
+  l->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return l;
+}
+QPushButton* link(const QString& words, const QString& toolTip, QWidget* parent) {
+  auto* b = new QPushButton(words, parent);
+  b->setProperty("link", true);
+  b->setToolTip(toolTip);
+  return b;
+}
+} // namespace
+
+StructureView::StructureView(Walk& walk, QWidget* parent)
+    : QWidget(parent), m_walk(walk), m_model(new StructureModel(this)), m_filter(new StructureFilter(this)), m_history(new MemberHistory(this)) {
+  setAccessibleName(tr("Structure"));
+  m_filter->setSourceModel(m_model);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(12, 8, 8, 8);
+  column->setSpacing(4);
+  m_body = new QStackedWidget(this);
+  m_empty = label("muted", this);
+  m_empty->setWordWrap(true);
+  m_empty->setAlignment(Qt::AlignCenter);
+  m_empty->setMargin(20);
+  m_empty->setText(tr("Nothing has been written yet. Take a step: the object that it writes to is shown here, member by member. Or click any object."));
+  auto* page = new QWidget(this);
+  auto* inner = new QVBoxLayout(page);
+  inner->setContentsMargins(0, 0, 0, 0);
+  inner->setSpacing(4);
+  auto* splitter = new QSplitter(Qt::Vertical, page);
+  splitter->setChildrenCollapsible(false);
+  inner->addWidget(buildHead());
+  splitter->addWidget(buildBody());
+  splitter->addWidget(buildHistory());
+  splitter->setStretchFactor(0, 3);
+  splitter->setStretchFactor(1, 1);
+  inner->addWidget(splitter, 1);
+  m_body->addWidget(m_empty);
+  m_body->addWidget(page);
+  column->addWidget(m_body);
+  connect(&walk, &Walk::opened, this, &StructureView::reset);
+  connect(&walk, &Walk::moved, this, &StructureView::moved);
+  connect(&walk, &Walk::recorded, this, [this] { showHistory(); });
+  connect(&walk, &Walk::focusChanged, this, [this](quint64 address) {
+    if (!m_walk.isOpen()) return;
+    if (!address) return setFollow(true);
+    setFollow(false);
+    lookAt(address);
+  });
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, &StructureView::restyle);
+  restyle();
+  if (walk.isOpen()) moved(0, walk.position(), true);
+}
+
+// ---- what it is made of
+QToolButton* StructureView::button(int icon, const QString& toolTip) {
+  auto* b = new QToolButton(this);
+  if (icon >= 0) b->setIcon(makeIcon(static_cast<Icon>(icon)));
+  b->setToolTip(toolTip);
+  b->setAccessibleName(toolTip);
+  b->setAutoRaise(true);
+  return b;
+}
+
+QWidget* StructureView::buildHead() {
+  auto* head = new QWidget(this);
+  auto* column = new QVBoxLayout(head);
+  column->setContentsMargins(0, 0, 4, 0);
+  column->setSpacing(2);
+  auto* row = new QHBoxLayout;
+  m_title = label("title", head);
+  m_address = label("mono", head);
+  m_address->setProperty("role", "muted");
+  m_back = button(-1, tr("Back to the object looked at before"));
+  m_back->setText(QStringLiteral("‹"));
+  m_forward = button(-1, tr("Forward again"));
+  m_forward->setText(QStringLiteral("›"));
+  m_followButton = button(static_cast<int>(Icon::Follow), tr("Follow: show the object that each step writes to"));
+  m_followButton->setCheckable(true);
+  m_followButton->setChecked(true);
+  row->addWidget(m_title);
+  row->addStretch(1);
+  row->addWidget(m_address);
+  row->addWidget(m_back);
+  row->addWidget(m_forward);
+  row->addWidget(m_followButton);
+  column->addLayout(row);
+  m_details = label("small", head);
+  m_details->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_fate = label("small", head);
+  m_fate->setWordWrap(true);
+  column->addWidget(m_details);
+  column->addWidget(m_fate);
+  auto* tools = new QHBoxLayout;
+  m_tabs = new QTabBar(head);
+  m_tabs->setProperty("plain", true);
+  m_tabs->setDrawBase(false);
+  m_tabs->addTab(tr("Members"));
+  m_tabs->addTab(tr("Memory"));
+  m_search = new QLineEdit(head);
+  m_search->setPlaceholderText(tr("Filter: a name, changed, not zero"));
+  m_search->setToolTip(tr("Shows members whose name holds this; or only those that are \"changed\" or \"not zero\""));
+  m_search->setAccessibleName(tr("Filter members"));
+  m_search->setClearButtonEnabled(true);
+  tools->addWidget(m_tabs);
+  tools->addWidget(m_search, 1);
+  column->addLayout(tools);
+  connect(m_back, &QToolButton::clicked, this, &StructureView::back);
+  connect(m_forward, &QToolButton::clicked, this, &StructureView::forward);
+  connect(m_followButton, &QToolButton::toggled, this, &StructureView::setFollow);
+  connect(m_search, &QLineEdit::textChanged, this, &StructureView::setFilter);
+  return head;
+}
+
+QWidget* StructureView::buildBody() {
+  m_pages = new QStackedWidget(this);
+  m_tree = new QTreeView(m_pages);
+  m_tree->setAccessibleName(tr("Members of the structure"));
+  m_tree->setModel(m_filter);
+  m_tree->setItemDelegate(new StructureDelegate(m_tree));
+  m_tree->setFrameShape(QFrame::NoFrame);
+  m_tree->setAllColumnsShowFocus(true);
+  m_tree->setTreePosition(StructureModel::MemberColumn);
+  m_tree->setMouseTracking(true);
+  m_tree->setExpandsOnDoubleClick(true);
+  m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_tree->header()->setMinimumSectionSize(24);
+  m_tree->header()->setStretchLastSection(true);
+  m_tree->header()->setSectionsMovable(false);
+  m_memory = new MemoryPane(m_pages);
+  m_pages->addWidget(m_tree);
+  m_pages->addWidget(m_memory);
+  connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+    m_pages->setCurrentIndex(tab);
+    m_search->setEnabled(tab == 0);
+  });
+  connect(m_tree, &QTreeView::clicked, this, &StructureView::clicked);
+  connect(m_tree, &QTreeView::activated, this, &StructureView::clicked);
+  connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { showHistory(); });
+  const auto noteOpen = [this](const QModelIndex& i, bool open) {
+    if (m_quiet || !m_subject.layout) return;
+    auto& set = m_open[subjectTitle(m_subject)];
+    const QString path = i.data(StructureModel::PathRole).toString();
+    if (open) set.insert(path);
+    else set.remove(path);
+  };
+  connect(m_tree, &QTreeView::expanded, this, [this, noteOpen](const QModelIndex& i) {
+    noteOpen(i, true);
+    openGroups(i);
+  });
+  connect(m_tree, &QTreeView::collapsed, this, [noteOpen](const QModelIndex& i) { noteOpen(i, false); });
+  connect(m_memory, &MemoryPane::clicked, this, &StructureView::selectMember);
+  return m_pages;
+}
+
+QWidget* StructureView::buildHistory() {
+  auto* box = new QWidget(this);
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(0, 4, 4, 0);
+  column->setSpacing(2);
+  m_historyTitle = label("title", box);
+  m_historyTitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_writes = new QListView(box);
+  m_writes->setAccessibleName(tr("History of the member"));
+  m_writes->setModel(m_history);
+  m_writes->setItemDelegate(new HistoryDelegate(m_writes));
+  m_writes->setFrameShape(QFrame::NoFrame);
+  m_writes->setMouseTracking(true);
+  m_writes->setMinimumHeight(int(theme().scaled(44)));
+  m_watch = link(tr("stop on change"), tr("While the walk runs, stop at each write of this member"), box);
+  m_watch->setCheckable(true);
+  m_previous = link(tr("previous write"), tr("Go back to the write before this moment"), box);
+  m_next = link(tr("next write"), tr("Go to the next write of this member"), box);
+  auto* row = new QHBoxLayout;
+  row->addStretch(1);
+  for (QPushButton* b : {m_watch, m_previous, m_next}) row->addWidget(b);
+  column->addWidget(m_historyTitle);
+  column->addWidget(m_writes, 1);
+  column->addLayout(row);
+  const auto go = [this](const QModelIndex& i) { m_walk.seek(i.data(MemberHistory::EventRole).toUInt() + 1); };
+  connect(m_writes, &QListView::clicked, this, go);
+  connect(m_writes, &QListView::activated, this, go);
+  connect(m_watch, &QPushButton::toggled, this, &StructureView::watch);
+  connect(m_previous, &QPushButton::clicked, this, [this] { toWrite(false); });
+  connect(m_next, &QPushButton::clicked, this, [this] { toWrite(true); });
+  return box;
+}
+
+void StructureView::restyle() {
+  const Theme& t = theme();
+  m_title->setFont(t.mono(12.5, QFont::Bold));
+  m_address->setFont(t.mono(11));
+  m_tree->setIndentation(int(t.scaled(12)));
+  m_tree->doItemsLayout();
+  m_writes->doItemsLayout();
+  fitColumns();
+}
+void StructureView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitColumns();
+}
+void StructureView::fitColumns() {
+  const QFontMetricsF m(theme().mono(11.5));
+  QHeaderView* h = m_tree->header();
+  const int offset = int(m.horizontalAdvance(QStringLiteral("128:0–2 "))) + 6, size = int(m.horizontalAdvance(QStringLiteral("size "))) + 6;
+  const bool type = width() > theme().scaled(640); // else the type is in the tool tip
+  m_tree->setColumnHidden(StructureModel::TypeColumn, !type);
+  const int room = m_tree->viewport()->width() - offset - size - (type ? int(theme().scaled(190)) : 0);
+  h->resizeSection(StructureModel::OffsetColumn, offset);
+  h->resizeSection(StructureModel::SizeColumn, size);
+  h->resizeSection(StructureModel::MemberColumn, std::max(60, room * 11 / 24));
+  h->resizeSection(StructureModel::ValueColumn, std::max(60, room - room * 11 / 24));
+}
+
+// ---- which object
+void StructureView::reset() {
+  m_past.clear();
+  m_future.clear();
+  m_subject = {};
+  m_shown = {};
+  m_watched = {};
+  m_watch->setChecked(false);
+  m_model->show(nullptr, {});
+  m_history->clear();
+  m_memory->show(nullptr, {}, {});
+  m_body->setCurrentIndex(0);
+  setFollow(true);
+}
+
+void StructureView::setFollow(bool follow) {
+  m_followButton->setChecked(follow);
+  if (m_follow == follow) return;
+  m_follow = follow;
+  if (follow && m_walk.isOpen()) moved(m_walk.position(), m_walk.position(), true);
+}
+
+void StructureView::lookAt(quint64 address) {
+  if (!m_walk.isOpen()) return;
+  const StructureSubject subject = subjectAt(m_walk.playhead(), address);
+  if (!subject) return;
+  show(subject, true);
+  if (subject.covers(static_cast<u32>(address)) && static_cast<u32>(address) != subject.base) selectMember(static_cast<u32>(address) - subject.base);
+}
+
+void StructureView::moved(EventIndex from, EventIndex position, bool jump) {
+  m_from = jump ? (position ? position - 1 : 0) : from;
+  if (m_follow) {
+    const EventIndex since = jump ? (position > JumpLooksBack ? position - JumpLooksBack : 0) : from;
+    const u64 address = lastWritten(m_walk.playhead(), since, position);
+    const StructureSubject subject = address ? subjectAt(m_walk.playhead(), address) : StructureSubject{};
+    if (subject && !subject.same(m_subject)) show(subject, false);
+  }
+  if (m_subject) refresh(m_from, position);
+  if (!jump) stopAtWatched(from, position);
+}
+
+void StructureView::show(const StructureSubject& subject, bool remember) {
+  if (remember && m_subject && !subject.same(m_subject)) {
+    constexpr size_t MostRemembered = 100;
+    m_past.push_back(Arena::addressOf(m_subject.base));
+    if (m_past.size() > MostRemembered) m_past.erase(m_past.begin());
+    m_future.clear();
+  }
+  m_subject = subject;
+  m_quiet = true;
+  m_model->show(&m_walk.playhead(), subject);
+  m_quiet = false;
+  openDefault();
+  m_body->setCurrentIndex(1);
+  refresh(m_from, m_walk.position());
+}
+
+void StructureView::back() {
+  while (!m_past.empty()) {
+    const StructureSubject subject = subjectAt(m_walk.playhead(), m_past.back());
+    m_past.pop_back();
+    if (!subject) continue; // it does not live at this moment
+    m_future.push_back(Arena::addressOf(m_subject.base));
+    setFollow(false);
+    return show(subject, false);
+  }
+  showHead();
+}
+void StructureView::forward() {
+  while (!m_future.empty()) {
+    const StructureSubject subject = subjectAt(m_walk.playhead(), m_future.back());
+    m_future.pop_back();
+    if (!subject) continue;
+    m_past.push_back(Arena::addressOf(m_subject.base));
+    setFollow(false);
+    return show(subject, false);
+  }
+  showHead();
+}
+
+// ---- what of it
+void StructureView::refresh(EventIndex from, EventIndex position) {
+  // Its end may have been recorded since.
+  if (const Allocation* a = m_subject.cache.empty() ? nullptr : m_walk.journal().allocationBornAt(m_subject.born)) m_subject.died = a->died;
+  m_model->refresh(changesBetween(m_walk.journal(), m_subject, from, position));
+  if (m_filter->filtering()) m_filter->invalidate();
+  m_memory->show(&m_walk.playhead(), m_subject, m_model->changes());
+  showHead();
+  if (const QModelIndex changed = m_model->firstChanged(); changed.isValid()) {
+    reveal(changed);
+    m_memory->select(changed.data(StructureModel::OffsetRole).toUInt(), changed.data(StructureModel::SizeRole).toUInt());
+  }
+  showHistory();
+}
+
+void StructureView::showHead() {
+  m_title->setText(subjectTitle(m_subject));
+  m_address->setText(QString::fromStdString(addressText(Arena::addressOf(m_subject.base))));
+  m_details->setText(subjectDetails(m_subject));
+  m_details->setToolTip(m_subject.layout ? QString::fromUtf8(m_subject.layout->title.data(), qsizetype(m_subject.layout->title.size())) : QString());
+  const EventIndex at = m_walk.position();
+  const bool slab = !m_subject.cache.empty();
+  const QString fate = slab && at <= m_subject.born ? tr("At this moment it does not live yet: it is allocated at event %1.").arg(m_subject.born + 1)
+                       : slab && m_subject.died != NoEvent && at > m_subject.died ? tr("Freed at event %1. What is shown is what was left in its memory.").arg(m_subject.died + 1)
+                                                                                  : QString();
+  m_fate->setText(fate);
+  m_fate->setVisible(!fate.isEmpty());
+  m_back->setEnabled(!m_past.empty());
+  m_forward->setEnabled(!m_future.empty());
+}
+
+// The first member of a socket is a smaller socket: the chain down to it is open from the start.
+void StructureView::openDefault() {
+  const QString key = subjectTitle(m_subject);
+  m_quiet = true;
+  if (!m_open.contains(key)) {
+    constexpr int Deepest = 6;
+    QModelIndex at = m_model->index(0, 0);
+    QSet<QString> open;
+    for (int i = 0; i < Deepest && at.isValid() && m_model->hasChildren(at); ++i, at = m_model->index(0, 0, at))
+      if (at.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Member)) open.insert(at.data(StructureModel::PathRole).toString());
+    m_open[key] = open;
+  }
+  openGroups({});
+  m_quiet = false;
+}
+
+// Anonymous unions and structs are only a way to say where members lie: they are always open.
+void StructureView::openGroups(const QModelIndex& parent) {
+  const QSet<QString>& open = m_open[subjectTitle(m_subject)];
+  for (int r = 0; r < m_filter->rowCount(parent); ++r) {
+    const QModelIndex i = m_filter->index(r, 0, parent);
+    if (!m_filter->hasChildren(i)) continue;
+    const bool anonymous = i.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Group) && i.siblingAtColumn(StructureModel::MemberColumn).data().toString().startsWith('(');
+    const bool wanted = anonymous || m_filter->filtering() || open.contains(i.data(StructureModel::PathRole).toString());
+    if (!wanted || m_tree->isExpanded(i)) continue;
+    m_tree->expand(i); // and, by its signal, what is inside
+    if (m_quiet) openGroups(i);
+  }
+}
+
+void StructureView::setFilter(const QString& text) {
+  if (m_search->text() != text) m_search->setText(text);
+  m_filter->setText(text);
+  m_quiet = true;
+  openGroups({});
+  m_quiet = false;
+}
+
+void StructureView::reveal(const QModelIndex& row) {
+  const QModelIndex i = m_filter->mapFromSource(row);
+  if (!i.isValid()) return;
+  m_quiet = true;
+  for (QModelIndex p = i.parent(); p.isValid(); p = p.parent()) m_tree->expand(p);
+  m_quiet = false;
+  m_tree->setCurrentIndex(i);
+  m_tree->scrollTo(i);
+}
+
+void StructureView::selectMember(quint32 offset) {
+  const QModelIndex row = m_model->indexAt(offset);
+  if (!row.isValid()) return;
+  reveal(row);
+  m_memory->select(row.data(StructureModel::OffsetRole).toUInt(), row.data(StructureModel::SizeRole).toUInt());
+}
+
+void StructureView::clicked(const QModelIndex& filtered) {
+  const u64 target = filtered.siblingAtColumn(0).data(StructureModel::PointerRole).toULongLong();
+  if (filtered.column() != StructureModel::ValueColumn || !target) return;
+  if (subjectAt(m_walk.playhead(), target)) m_walk.setFocus(target);
+}
+
+// ---- the history of a member
+void StructureView::showHistory() {
+  if (!m_walk.isOpen() || !m_subject) return;
+  const QModelIndex row = m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0);
+  const StructureModel::MemberPlace place = m_model->placeOf(row);
+  for (QWidget* w : {m_watch, m_previous, m_next}) w->setEnabled(place.member);
+  if (!place.member) {
+    m_history->clear();
+    m_shown = {};
+    m_historyTitle->setText(tr("History: choose a member"));
+    return;
+  }
+  const Shown shown{place.base, place.member->offset, place.member->size, place.member->bit, place.member->bits, m_subject.born, m_walk.journal().size()};
+  if (shown != m_shown) {
+    m_shown = shown;
+    m_history->show(m_walk.journal(), m_subject, place);
+  }
+  m_history->setPosition(m_walk.position());
+  const QString name = row.data(StructureModel::PathRole).toString();
+  m_historyTitle->setText(m_history->cut() ? tr("History of %1 (the last %2 writes)").arg(name).arg(m_history->rowCount()) : tr("History of %1").arg(name));
+  m_historyTitle->setToolTip(m_historyTitle->text());
+  if (m_history->rowCount() == 0) m_historyTitle->setText(tr("%1 is never written").arg(name));
+  if (m_history->current() >= 0) m_writes->scrollTo(m_history->index(m_history->current()));
+  const QSignalBlocker quiet(m_watch);
+  m_watch->setChecked(m_watched.size && m_watched.offset == place.base + place.member->offset);
+}
+
+void StructureView::toWrite(bool forward) {
+  const QModelIndex row = m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0);
+  const StructureModel::MemberPlace place = m_model->placeOf(row);
+  if (!place.member) return;
+  if (!place.member->bits) return m_walk.toNextWrite(place.base + place.member->offset, place.member->size, forward);
+  // A bit-field shares its bytes with others: its own writes are those in the list.
+  const int now = m_history->current();
+  const bool justWritten = now >= 0 && m_history->index(now).data(MemberHistory::EventRole).toUInt() + 1 == m_walk.position();
+  const QModelIndex to = m_history->index(forward ? now + 1 : justWritten ? now - 1 : now);
+  if (to.isValid()) m_walk.seek(to.data(MemberHistory::EventRole).toUInt() + 1);
+}
+
+void StructureView::watch(bool on) {
+  const StructureModel::MemberPlace place = m_model->placeOf(m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0));
+  m_watched = on && place.member ? Watched{place.base + place.member->offset, place.member->size, {}} : Watched{};
+}
+void StructureView::stopAtWatched(EventIndex from, EventIndex position) {
+  if (!m_watched.size || !m_walk.running() || from == position) return;
+  const Journal& j = m_walk.journal();
+  const bool forward = position > from;
+  const EventIndex hit = nextWrite(j, forward ? from : from + 1, m_watched.offset, m_watched.size, forward);
+  if (forward ? hit > from && hit <= position : hit < from + 1 && hit > position) m_walk.pause();
+}
+
+} // namespace sockwalk

@@ -1,0 +1,94 @@
+// The thing looked at, as it lies in memory: members, holes, cache lines, values; what the last step changed; who wrote
+// a member before, and who will.
+//
+// In follow mode it shows the object that the last step wrote to. An object that is clicked anywhere (Walk::focus)
+// is kept instead, until "follow" is pressed again.
+#pragma once
+#include "views/structure/structure_subject.h"
+#include "views/walk/walk.h"
+#include <QHash>
+#include <QSet>
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+class QModelIndex;
+class QPushButton;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+class QTreeView;
+
+namespace sockwalk {
+
+class MemberHistory;
+class MemoryPane;
+class StructureFilter;
+class StructureModel;
+
+class StructureView final : public QWidget {
+  Q_OBJECT
+public:
+  explicit StructureView(Walk& walk, QWidget* parent = nullptr);
+  const StructureSubject& subject() const { return m_subject; }
+  StructureModel* model() const { return m_model; }
+  MemberHistory* history() const { return m_history; }
+  QTreeView* tree() const { return m_tree; }
+  bool following() const { return m_follow; }
+
+public slots:
+  void setFollow(bool follow);
+  void lookAt(quint64 address);  // without changing the focus of the walk
+  void back();
+  void forward();
+  void setFilter(const QString& text);
+  void selectMember(quint32 offset); // the member that covers this byte of the structure
+
+private:
+  QWidget* buildHead();
+  QWidget* buildBody();
+  QWidget* buildHistory();
+  QToolButton* button(int icon, const QString& toolTip);
+
+  void reset();
+  void moved(EventIndex from, EventIndex position, bool jump);
+  void show(const StructureSubject& subject, bool remember);
+  void refresh(EventIndex from, EventIndex position);
+  void showHead();
+  void showHistory();
+  void openDefault();
+  void openGroups(const QModelIndex& filtered);
+  void reveal(const QModelIndex& row);
+  void clicked(const QModelIndex& filtered);
+  void toWrite(bool forward);
+  void watch(bool on);
+  void stopAtWatched(EventIndex from, EventIndex position);
+  void fitColumns();
+  void resizeEvent(QResizeEvent* event) override;
+  void restyle();
+
+  Walk& m_walk;
+  StructureSubject m_subject;
+  EventIndex m_from = 0;             // where the step shown began
+  bool m_follow = true, m_quiet = false;
+  std::vector<u64> m_past, m_future; // addresses looked at
+  QHash<QString, QSet<QString>> m_open; // expanded members, by structure
+  struct Watched { u32 offset = 0, size = 0; QString name; } m_watched;
+  struct Shown { u32 base = 0, offset = 0, size = 0; u8 bit = 0, bits = 0; EventIndex born = 0, events = 0; bool operator==(const Shown&) const = default; } m_shown;
+
+  StructureModel* m_model;
+  StructureFilter* m_filter;
+  MemberHistory* m_history;
+  QLabel *m_title, *m_address, *m_details, *m_fate, *m_historyTitle, *m_empty;
+  QToolButton *m_back, *m_forward, *m_followButton;
+  QTabBar* m_tabs;
+  QLineEdit* m_search;
+  QStackedWidget *m_pages, *m_body;
+  QTreeView* m_tree;
+  MemoryPane* m_memory;
+  QListView* m_writes;
+  QPushButton *m_watch, *m_previous, *m_next;
+};
+
+} // namespace sockwalk
