@@ -1,6 +1,7 @@
 // TCP as the socket layer sees it: what a TCP socket begins with, and how it ends.
 #include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/inet_init.h"
 
 namespace sockwalk::kernel {
@@ -79,6 +80,9 @@ void tcp_close(const sock* sk, s64 timeout) {
   sock_put(sk);
 }
 
-void tcp_init() { KFUNC(tcp_init); }
+void tcp_init() {
+  KFUNC(tcp_init);
+  inet_hashinfo_init();
+}
 
 } // namespace sockwalk::kernel

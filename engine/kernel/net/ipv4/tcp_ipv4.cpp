@@ -29,6 +29,7 @@ static void tcp_v4_destroy_sock(const sock* sk) {
   tcp_write_queue_purge(sk);
   tcp_fastopen_active_disable_ofo_check(sk);
   skb_rbtree_purge(&tcp_sk(sk)->out_of_order_queue);
+  if (inet_csk(sk)->icsk_bind_hash.get()) inet_put_port(sk);
   tcp_free_fastopen_req(tcp_sk(sk));
   tcp_fastopen_destroy_cipher(sk);
 }
@@ -52,8 +53,8 @@ static void layProtCalls() {
   set(tcp_prot->release_cb, fn<tcp_release_cb>);
   set(tcp_prot->hash, unbuilt<"inet_hash">);
   set(tcp_prot->unhash, fn<inet_unhash>);
-  set(tcp_prot->get_port, unbuilt<"inet_csk_get_port">);
-  set(tcp_prot->put_port, unbuilt<"inet_put_port">);
+  set(tcp_prot->get_port, fn<inet_csk_get_port>);
+  set(tcp_prot->put_port, fn<inet_put_port>);
 }
 
 void image_tcp() {

@@ -144,6 +144,25 @@ TEST(SocketTruth, BindOfUdp) {
   expectWhole(m, 10);
 }
 
+TEST(SocketTruth, BindOfTcp) {
+  KernelMachine m;
+  const auto bind = [&](int fd, u64 address, const char* name) {
+    return m.call([=] { return __x64_sys_bind(fd, address, 16); }, name);
+  };
+  const auto before = m.census();
+  const int a = m.socket(Inet, Stream, 0), b = m.socket(Inet, Stream, 0), c = m.socket(Inet, Stream, 0);
+  EXPECT_EQ(bind(a, m.address(Loopback, 5000), "bind_tcp"), 0);
+  EXPECT_EQ(bind(b, m.address(Loopback, 5000), "bind_tcp_eaddrinuse"), -EADDRINUSE);
+  EXPECT_EQ(bind(b, m.address(0, 5000), ""), -EADDRINUSE);
+  EXPECT_EQ(bind(b, m.address(0x01020304, 5000), "bind_tcp_eaddrnotavail"), -EADDRNOTAVAIL);
+  EXPECT_EQ(bind(b, m.address(0, 6000), ""), 0);
+  EXPECT_EQ(bind(c, m.address(Loopback, 6000), ""), -EADDRINUSE);
+  EXPECT_EQ(bind(c, m.address(Loopback, 0), ""), 0);
+  for (int fd : {a, b, c}) EXPECT_EQ(m.close(fd), 0) << m.machine.panicText();
+  EXPECT_EQ(m.census(), before);
+  expectWhole(m, 3);
+}
+
 TEST(SocketTruth, SmallCalls) {
   KernelMachine m;
   const auto before = m.census();
