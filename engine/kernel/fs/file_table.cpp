@@ -52,6 +52,14 @@ const file* alloc_empty_file(int flags, const cred* cred) {
   return call.result(f);
 }
 
+// For files that count towards nobody's limit.
+const file* alloc_empty_file_noaccount(int flags, const cred* cred) {
+  KFUNC(alloc_empty_file_noaccount, flags, cred);
+  const file* f = __alloc_file(flags, cred);
+  if (!IS_ERR(f)) set(f->f_mode, f->f_mode | FMODE_NOACCOUNT);
+  return call.result(f);
+}
+
 static const file* alloc_file(const path* path, int flags, const file_operations* fop) {
   KFUNC(alloc_file, path, flags, fop);
   const file* f = alloc_empty_file(flags, current_cred());

@@ -10,7 +10,7 @@ constexpr u32 O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_ACCMODE = 3, O_CREAT = 0
               O_NOATIME = 01000000, O_CLOEXEC = 02000000;
 constexpr u32 FMODE_READ = 1, FMODE_WRITE = 2, FMODE_LSEEK = 4, FMODE_PREAD = 8, FMODE_PWRITE = 0x10,
               FMODE_ATOMIC_POS = 0x8000, FMODE_CAN_READ = 0x20000, FMODE_CAN_WRITE = 0x40000, FMODE_OPENED = 0x80000,
-              FMODE_CREATED = 0x100000, FMODE_STREAM = 0x200000;
+              FMODE_CREATED = 0x100000, FMODE_STREAM = 0x200000, FMODE_NOACCOUNT = 0x20000000;
 constexpr u16 S_IFSOCK = 0140000, S_IRWXUGO = 0777;
 enum { F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_DUPFD_CLOEXEC = 1030, FD_CLOEXEC = 1 };
 
@@ -38,6 +38,7 @@ extern Global<u64> files_stat_max_files; // fs.file-max
 extern Global<s64> nr_files;
 void files_init();
 const file* alloc_empty_file(int flags, const cred* cred);
+const file* alloc_empty_file_noaccount(int flags, const cred* cred); // not counted in fs.file-nr
 const file* alloc_file_pseudo(const inode* inode, const vfsmount* mnt, const char* name, int flags,
                               const file_operations* fops);
 inline void get_file(const file* f) { add(f->f_count.counter, 1); }
