@@ -44,12 +44,7 @@ static void __clear_open_fd(u32 fd, const fdtable* fdt) {
 // The terminal that the program was started from, as its descriptors 0, 1 and 2. The shell has the same file open, so
 // the program cannot close it for good. What a terminal does is not simulated.
 void inherit_terminal(const files_struct* files, const cred* cred) {
-<<<<<<< HEAD
-  if (*nr_files >= static_cast<s64>(*files_stat_max_files)) return; // no room even for that
-  const file* terminal = alloc_empty_file(O_RDWR, cred);
-=======
   const file* terminal = alloc_empty_file_noaccount(O_RDWR, cred);
->>>>>>> 7dd76ea (kernel: the terminal counts towards no limit; tests: descriptors begin at 3)
   set(terminal->f_op, tty_fops.get());
   set(terminal->f_count.counter, 4);
   for (u32 fd = 0; fd < 3; ++fd) {
