@@ -51,7 +51,7 @@ static int setPlain(const sock* sk, int optname, s32 val) {
     case SO_DONTROUTE: sock_valbool_flag(sk, SOCK_LOCALROUTE, on); sk_dst_reset(sk); return 0;
     case SO_BROADCAST: sock_valbool_flag(sk, SOCK_BROADCAST, on); return 0;
     case SO_SNDBUF:
-      setBufferSize(sk, sk->sk_sndbuf, val, *sysctl_wmem_max, 4608, SOCK_SNDBUF_LOCK);
+      setBufferSize(sk, sk->sk_sndbuf, val, *sysctl_wmem_max, SOCK_MIN_SNDBUF, SOCK_SNDBUF_LOCK);
       sk->sk_write_space(sk);
       return 0;
     case SO_RCVBUF: setBufferSize(sk, sk->sk_rcvbuf, val, *sysctl_rmem_max, SOCK_MIN_RCVBUF, SOCK_RCVBUF_LOCK); return 0;
