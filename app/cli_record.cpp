@@ -10,6 +10,7 @@ namespace sockwalk::cli {
 namespace {
 
 constexpr const char* Help = R"(usage: sockwalk record FILE... -o DIR
+       sockwalk record FILE... --hash
 
 Runs scripts and captures. For each //@case NAME of a script it writes
 
@@ -17,7 +18,8 @@ Runs scripts and captures. For each //@case NAME of a script it writes
   DIR/geometry/NAME.tsv    each sk_buff that a function was handed, at its entry
 
 in the formats in which the real kernel was recorded (tests/kernel_truth). A capture has a case for each frame that its
-host received: CAPTURE_frame_N. Exit code: 0 done, 1 a run did not go as its script says, 2 bad usage or input.
+host received: CAPTURE_frame_N. --hash prints one number for all that was recorded of a file; it is the same in every
+run and on every machine. Exit code: 0 done, 1 a run did not go as its script says, 2 bad usage or input.
 )";
 
 bool write(const std::filesystem::path& path, const std::string& text) {
@@ -51,13 +53,25 @@ int writeCases(const scenario::Session& session, const std::string& file, const 
   return code;
 }
 
+int printHashes(const std::vector<std::string>& files) {
+  int code = Done;
+  for (const std::string& file : files) {
+    int one = Done;
+    if (const auto session = run(file, one))
+      std::printf("%016llx  %s\n", static_cast<unsigned long long>(session->journal().hash()), file.c_str());
+    code = std::max(code, one);
+  }
+  return code;
+}
+
 } // namespace
 
 int record(const std::vector<std::string>& words) {
-  const Arguments arguments(words, {"-o"}, {"--help", "-h"});
+  const Arguments arguments(words, {"-o"}, {"--help", "-h", "--hash"});
   if (arguments.flag("--help") || arguments.flag("-h")) return std::fputs(Help, stdout), Done;
   if (!arguments.problem().empty()) return misuse("record", arguments.problem());
   if (arguments.rest().empty()) return misuse("record", "name a script or a capture to run");
+  if (arguments.flag("--hash")) return printHashes(arguments.rest());
   const auto dir = arguments.value("-o");
   if (!dir || dir->empty()) return misuse("record", "say where to write, with -o DIR");
   std::error_code error;

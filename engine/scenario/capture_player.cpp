@@ -81,7 +81,7 @@ CapturePlayer::CapturePlayer(CapturePlan plan, Stage& stage, Received received)
   m_name = m_name.substr(0, m_name.find_last_of('.'));
   for (const HostPort& p : m_plan.host.udpPorts)
     if (!p.closed()) m_ports.push_back(p.port);
-  for (const std::string& w : m_plan.file.warnings()) stage.notices.push_back(m_plan.file.path() + ": " + w);
+  for (const std::string& w : m_plan.file.warnings()) stage.notices.push_back(w);
   if (m_ports.size() > MostPrograms) {
     stage.notices.push_back(m_plan.file.path() + ": the host received on " + std::to_string(m_ports.size()) +
                             " UDP ports; a program is bound to the first " + std::to_string(MostPrograms));

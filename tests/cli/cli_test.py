@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""The command line from outside: cli_test.py SOCKWALK REPOSITORY. Each test is one sentence about what it does."""
+import pathlib, struct, subprocess, sys, tempfile, unittest
+
+PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+
+
+def run(*words):
+    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=120)
+
+
+def pcap(frames, link=1, magic=0xA1B2C3D4):
+    head = struct.pack("<IHHiIII", magic, 2, 4, 0, 0, 65535, link)
+    return head + b"".join(struct.pack("<IIII", 1, 0, len(f), len(f)) + f for f in frames)
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.dir = tempfile.TemporaryDirectory()
+        self.addCleanup(self.dir.cleanup)
+
+    def file(self, name, content):
+        path = pathlib.Path(self.dir.name) / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def bad(self, *words):
+        """It exits with 2, says one clear thing on stderr and nothing on stdout."""
+        r = run(*words)
+        self.assertEqual(r.returncode, 2, r.stderr)
+        self.assertTrue(r.stderr.startswith("sockwalk: "), r.stderr)
+        return r.stderr
+
+    def test_every_command_has_help(self):
+        for command in ([], ["record"], ["print"], ["layout"], ["shot"]):
+            r = run(*command, "--help")
+            self.assertEqual((r.returncode, r.stderr), (0, ""))
+            self.assertTrue(r.stdout.startswith("usage: sockwalk"), command)
+
+    def test_layout_prints_the_tables_of_the_real_kernel(self):
+        tables = sorted((ROOT / "assets" / "layout").glob("*.tsv"))
+        self.assertGreaterEqual(len(tables), 74)
+        for table in tables:
+            r = run("layout", table.stem)
+            self.assertEqual((r.returncode, r.stdout), (0, table.read_text()), table.stem)
+
+    def test_layout_lists_what_it_has(self):
+        names = run("layout", "--list").stdout.split()
+        self.assertIn("sk_buff", names)
+        self.assertEqual(names, sorted(names))
+
+    def test_layout_of_nothing_known(self):
+        self.assertIn("no structure 'sk_bluff'", self.bad("layout", "sk_bluff"))
+        self.assertIn("--help", self.bad("layout"))
+
+    def test_wrong_options(self):
+        self.assertIn("unknown option --colour", self.bad("print", "--colour", "x.pkt"))
+        self.assertIn("-o needs a value", self.bad("record", "x.pkt", "-o"))
+        self.assertIn("-o DIR", self.bad("record", "x.pkt"))
+        self.assertIn("--theme takes light or dark", self.bad("shot", "x.pkt", "-o", "a.png", "--theme", "pink"))
+        self.assertIn(".png or .svg", self.bad("shot", "x.pkt", "-o", "a.bmp"))
+        self.assertIn("--size takes", self.bad("shot", "x.pkt", "-o", "a.png", "--size", "big"))
+
+    def test_a_file_that_is_not_there(self):
+        for command in ("print", "record"):
+            self.assertIn("/nonexistent.pkt", self.bad(command, "/nonexistent.pkt", *(["-o", self.dir.name] if command == "record" else [])))
+
+    def test_a_script_that_cannot_be_read_names_its_place(self):
+        script = self.file("broken.pkt", "0 socket(AF_INET,\n")
+        self.assertIn(f"{script}:2:1: ", self.bad("print", script))
+
+    def test_a_script_that_fails_exits_with_1(self):
+        script = self.file("wrong.pkt", "0 socket(99, SOCK_STREAM, 0) = 3\n")
+        r = run("print", script)
+        self.assertEqual(r.returncode, 1)
+        self.assertIn(f"{script}:1:3: expected 3, got -1 EAFNOSUPPORT", r.stderr)
+
+    def test_print_shows_the_walk(self):
+        r = run("print", self.file("ok.pkt", "//@case it\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n"))
+        self.assertEqual((r.returncode, r.stderr), (0, ""))
+        self.assertIn("socket(AF_INET, SOCK_STREAM, 0) = 3   [it]\n  __x64_sys_socket(", r.stdout)
+        self.assertIn("inet_create(", r.stdout)
+
+    def test_record_writes_cases(self):
+        script = self.file("ok.pkt", "//@case it\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n")
+        out = pathlib.Path(self.dir.name) / "out"
+        self.assertEqual(run("record", script, "-o", out).returncode, 0)
+        text = (out / "calls" / "it.txt").read_text()
+        self.assertTrue(text.startswith("# it: result 3\n__x64_sys_socket\n  __sys_socket\n"), text[:200])
+
+    def test_a_case_name_does_not_leave_the_folder(self):
+        script = self.file("evil.pkt", "//@case ../../evil\n0 close(3) = -1 EBADF\n")
+        r = run("record", script, "-o", pathlib.Path(self.dir.name) / "out")
+        self.assertEqual(r.returncode, 1)
+        self.assertIn("cannot be a file's name", r.stderr)
+
+    def test_bad_captures_are_told_apart(self):
+        self.bad("print", self.file("empty.pcap", b""))
+        self.bad("print", self.file("none.pcap", pcap([])))
+        self.bad("print", self.file("text.pcap", b"this is no capture at all, but it is named like one"))
+        said = self.bad("print", self.file("wifi.pcap", pcap([b"\0" * 60], link=105)))
+        self.assertIn("thernet", said)
+        whole = (ROOT / "assets" / "captures" / "hello-udp.pcap").read_bytes()
+        r = run("print", "--plain", self.file("cut.pcap", whole[:-7]))
+        self.assertEqual(r.returncode, 0, r.stderr)
+        self.assertIn("cut.pcap", r.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
