@@ -224,19 +224,27 @@ std::int64_t Parser::parseSeconds() {
   return seconds * kNanosecondsPerSecond + fraction;
 }
 
+static bool isInbound(const Action& action) {
+  if (const auto* packet = std::get_if<Packet>(&action)) return packet->direction == Direction::Inbound;
+  const auto* frame = std::get_if<Frame>(&action);
+  return frame && frame->direction == Direction::Inbound;
+}
+
 // Tells each call which case it records and which task makes it.
 void Parser::resolveMarks(Script& script) {
   const Event* pending = nullptr;
   std::string task;
   for (Event& event : script.events) {
     if (std::holds_alternative<CaseMark>(event.action)) {
-      if (pending) fail(event.position, "two //@case lines before one call");
+      if (pending) fail(event.position, "two //@case lines before one call or frame");
       pending = &event;
     } else if (const auto* change = std::get_if<TaskSwitch>(&event.action)) {
       task = change->name;
     } else if (auto* call = std::get_if<SystemCall>(&event.action)) {
       call->task = task;
       if (pending) call->caseName = std::get<CaseMark>(pending->action).name;
+      pending = nullptr;
+    } else if (isInbound(event.action)) { // what a frame sets off has a name, too
       pending = nullptr;
     }
   }

@@ -6,7 +6,7 @@
 //
 //     //@link e1000|veth|lo|tun             the device under the script (once, before the first event)
 //     //@hz N                               ticks per second of the simulated kernel (likewise)
-//     //@case NAME                          names the next call for recording
+//     //@case NAME                          names the next call or inbound packet for recording
 //     //@note TEXT                          a sentence for the person who watches
 //     //@limit NAME=N [NAME=N ...]          nofile, file_max, ...
 //     //@fail FUNCTION [N]                  the N-th (first) allocation from now inside FUNCTION fails

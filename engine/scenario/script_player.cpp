@@ -89,6 +89,7 @@ void ScriptPlayer::play(const Event& event) {
     std::visit([&](const auto& action) { act(event, action); }, event.action);
   } catch (const PlayError& e) {
     fail(e.position.line == 1 && e.position.column == 1 ? event.position : e.position, e.what);
+    m_case.clear(); // it was for what could not be done
   }
 }
 

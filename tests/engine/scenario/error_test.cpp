@@ -151,7 +151,7 @@ TEST(Error, inDirectives) {
       {"//@case\n0 f() = 0", "t:1:8: expected a name for the case"},
       {"//@case a b\n0 f() = 0", "t:1:11: expected nothing more after //@case, found 'b'"},
       {"0 f() = 0\n//@case a", "t:2:1: expected a call after this //@case, found none"},
-      {"//@case a\n//@case b\n0 f() = 0", "t:2:1: two //@case lines before one call"},
+      {"//@case a\n//@case b\n0 f() = 0", "t:2:1: two //@case lines before one call or frame"},
       {"//@note\n0 f() = 0", "t:1:1: expected a text after //@note"},
       {"//@limit nofile\n0 f() = 0", "t:1:16: expected '=' after the name of a limit, found the end"},
       {"//@limit nofile=-1\n0 f() = 0", "t:1:17: a limit must be from 0 to 9223372036854775807, found -1"},

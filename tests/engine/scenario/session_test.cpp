@@ -74,7 +74,7 @@ TEST(Session, RefusesWhatItCannotOpen) {
 TEST(Session, LimitsAndFaultsReachTheKernel) {
   EXPECT_EQ(failures("//@limit nofile=0\n0 socket(AF_INET, SOCK_DGRAM, 0) = -1 EMFILE\n//@limit nofile=1024\n"
                      "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"), "");
-  EXPECT_EQ(failures("//@fail sk_prot_alloc\n0 socket(AF_INET, SOCK_DGRAM, 0) = -1 ENOBUFS\n"
+  EXPECT_EQ(failures("//@fail sk_prot_alloc\n0 socket(AF_INET, SOCK_DGRAM, 0) = -1 ENOMEM\n"
                      "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"), "") << "once, and then no more";
   EXPECT_EQ(failures("//@capability -net_raw\n0 socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) = -1 EPERM\n"
                      "//@capability +net_raw\n+0 socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) = 3\n"), "");
