@@ -15,12 +15,19 @@ TEST(Directive, settingsOfTheScript) {
 }
 
 TEST(Directive, aCaseNamesTheNextCallOnly) {
-  const Script script = parsed("//@case a/b-1\n0 < S 0:0(0) win 1\n+0 f() = 0\n+0 g() = 0");
+  const Script script = parsed("//@case a/b-1\n//@note here\n0 f() = 0\n+0 g() = 0");
   ASSERT_EQ(script.events.size(), 4u);
   EXPECT_EQ(std::get<CaseMark>(script.events[0].action).name, "a/b-1");
   EXPECT_EQ(script.events[0].time.kind, TimeKind::Unspecified);
   EXPECT_EQ(std::get<SystemCall>(script.events[2].action).caseName, "a/b-1");
   EXPECT_EQ(std::get<SystemCall>(script.events[3].action).caseName, "");
+}
+
+TEST(Directive, aCaseMayNameWhatAFrameSetsOff) {
+  const Script script = parsed("//@case frame\n0 < udp (5)\n//@case call\n+0 f() = 0");
+  ASSERT_EQ(script.events.size(), 4u);
+  EXPECT_EQ(std::get<SystemCall>(script.events[3].action).caseName, "call");
+  EXPECT_EQ(std::get<SystemCall>(parsed("//@case frame\n0 < udp (5)\n+0 f() = 0").events[2].action).caseName, "");
 }
 
 TEST(Directive, aTaskMakesTheCallsThatFollow) {
