@@ -1,7 +1,7 @@
 #include "views/call_path/call_path_model.h"
 
 #include "engine/journal/layers.h"
-#include "engine/journal/reflection.h"
+#include "views/walk/words.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -136,16 +136,7 @@ EventIndex lastNote(const Journal& journal, EventIndex call, EventIndex position
 QString lossText(const Journal& journal, const Event& e) {
   if (e.type == EventType::Panic)
     return QString::fromUtf8(reinterpret_cast<const char*>(journal.payload(e.where)), static_cast<qsizetype>(e.data));
-  if (e.type != EventType::Drop) return {};
-  if (const EnumInfo* reasons = enumNamed("skb_drop_reason"))
-    for (const EnumValue& value : reasons->values)
-      if (value.value == e.b) return words("dropped: %1").arg(text(value.name));
-  return words("dropped: reason %1").arg(e.b);
-}
-
-QString resultText(const Playhead& playhead, const Event& ret) {
-  const Journal& journal = playhead.journal();
-  return ret.a ? text(argumentText(playhead, journal.function(journal[ret.where]), SIZE_MAX, ret.data)) : QString();
+  return e.type == EventType::Drop ? words("dropped: %1").arg(dropReasonText(e.b)) : QString();
 }
 
 } // namespace
@@ -157,8 +148,12 @@ QString callArguments(const Playhead& playhead, EventIndex call) {
   const auto values = journal.arguments(journal[call]);
   QStringList out;
   for (std::size_t i = 0; i < values.size() && static_cast<qsizetype>(i) < names.size(); ++i) {
-    const QString value = text(argumentText(playhead, function, i, values[i]));
-    out << names[static_cast<qsizetype>(i)].trimmed() + " = " + value;
+    const bool pointer = i < function.argumentTypes.size() && !function.argumentTypes[i].empty();
+    const std::string name = names[static_cast<qsizetype>(i)].trimmed().toStdString();
+    QString words = argumentWords(playhead, name, values[i], pointer);
+    // A socket lies at the beginning of its socket_alloc: the function was handed the socket.
+    if (pointer && words.startsWith("socket_alloc #")) words = text(function.argumentTypes[i]) + words.mid(12);
+    out << words;
   }
   return out.join(", ");
 }
@@ -186,7 +181,7 @@ PathMoment momentOf(const CallPath& path, const Playhead& playhead) {
   const Event& now = journal[position - 1];
   if (now.type == EventType::Return) {
     m.returned = path.nodeOf(now.where);
-    m.result = resultText(playhead, now);
+    if (now.a) m.result = resultText(playhead, now.data);
   }
   m.loss = lossText(journal, now);
   if (m.runningCall == NoEvent) return m;

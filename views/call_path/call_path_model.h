@@ -57,9 +57,9 @@ struct PathMoment {
   std::vector<Tense> tenses;        // one for each node
   int running = -1;                 // the node that runs; -1: the path is not where the playhead is
   EventIndex runningCall = NoEvent; // NoEvent when the stimulus itself is running
-  QString arguments;                // of the running call: "net = init_net, sock = socket #1"
+  QString arguments;                // of the running call: "init_net, socket #1, protocol 0"
   int returned = -1;                // the node that returned just now
-  QString result;                   // and its value: "-97", "socket #1"; "" if it has none
+  QString result;                   // and its value: "-EPERM (1)", "socket #1"; "" if it has none
   EventIndex note = NoEvent;        // the last note of the running call
   QString loss;                     // a drop or a panic just now, in words
 };

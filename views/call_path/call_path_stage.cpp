@@ -38,7 +38,7 @@ QString functionTip(const PathNode& node) {
   QString tip = QStringLiteral("<b>%1</b>(%2)<br>%3:%4")
                     .arg(text(f.name), text(f.argumentNames).toHtmlEscaped(), text(f.file)).arg(f.line);
   if (node.calls.size() > 1)
-    tip += "<br>" + CallPathStage::tr("called %n times from here", nullptr, static_cast<int>(node.calls.size()));
+    tip += "<br>" + CallPathStage::tr("called %1 times from here").arg(node.calls.size());
   if (const auto simplified = Symbols::get().simplified(f.name); !simplified.empty())
     tip += "<br>" + CallPathStage::tr("≈ simplified: %1").arg(text(simplified).toHtmlEscaped());
   return tip;
@@ -58,7 +58,7 @@ QString shownName(const PathNode& node) {
 } // namespace
 
 std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const CallPath> path, std::vector<int> shown,
-                                          double maxRowWidth) {
+                                          double maxRowWidth, double spread) {
   auto picture = std::make_shared<PathPicture>();
   picture->bandLayers = bandOrder(*path);
   std::vector<LayoutNode> nodes;
@@ -76,9 +76,9 @@ std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const CallPath> path, 
   LayoutOptions options;
   options.maxRowWidth = maxRowWidth;
   options.nodeGap = theme().scaled(12);
-  options.rowGap = theme().scaled(16);
-  options.bandPadBefore = theme().scaled(18);
-  options.bandPadAfter = theme().scaled(11);
+  options.rowGap = theme().scaled(16) + spread;
+  options.bandPadBefore = theme().scaled(18) + spread * 0.4;
+  options.bandPadAfter = theme().scaled(11) + spread * 0.4;
   options.bandPadSide = 10;
   picture->layout = layoutGraph(nodes, edges, options);
   picture->path = std::move(path);
@@ -143,7 +143,7 @@ void CallPathStage::addItems() {
     const int folded = node.below - below[n];
     pill->setFolded(folded);
     QString tip = functionTip(node);
-    if (folded) tip += "<br>" + tr("%n function(s) below it are folded; step into it to see them", nullptr, folded);
+    if (folded) tip += "<br>" + tr("folded below it: %1; step into it to see them").arg(folded);
     pill->setToolTip(tip);
     m_scene.addItem(pill);
     m_pills.insert(n, pill);
@@ -157,6 +157,7 @@ void CallPathStage::morphFrom(const QHash<int, QPointF>& before) {
       m_cameFrom.insert(it.key(), mapToScene(before[it.key()].toPoint()) - (*it)->rect().center());
   m_morph.setStartValue(0.0);
   m_morph.setEndValue(1.0);
+  morph(0);
   Motion::run(m_morph, Motion::Pace::Slow);
 }
 
@@ -364,7 +365,7 @@ void CallPathStage::drawBackground(QPainter* painter, const QRectF& rect) {
 std::vector<Obstacle> CallPathStage::obstacles() const {
   std::vector<Obstacle> out;
   for (const PillItem* pill : m_pills) {
-    const double weight = pill->tense() == Tense::Future ? 2 : pill->tense() == Tense::Past ? 3 : 12;
+    const double weight = pill->tense() == Tense::Future ? 0.8 : pill->tense() == Tense::Past ? 2 : 60;
     out.push_back({onScreen(pill->rect()), weight});
   }
   for (const CallEdgeItem* edge : m_edges) {
@@ -372,7 +373,7 @@ std::vector<Obstacle> CallPathStage::obstacles() const {
     const QPainterPath line = bezierPath(edge->points());
     for (double t = 0.1; t < 1; t += 0.2) {
       const QPointF p = mapFromScene(line.pointAtPercent(t));
-      out.push_back({QRectF(p.x() - 5, p.y() - 5, 10, 10), 3});
+      out.push_back({QRectF(p.x() - 5, p.y() - 5, 10, 10), 12});
     }
   }
   const auto& bands = m_picture->layout.bands;
@@ -409,8 +410,8 @@ void CallPathStage::drawForeground(QPainter* painter, const QRectF&) {
   if (m_overlaysOld) placeOverlays();
   painter->save();
   painter->resetTransform();
+  for (const Overlay& o : m_overlays) drawLeader(*painter, o.rect, o.anchor);
   for (const Overlay& o : m_overlays) {
-    drawLeader(*painter, o.rect, o.anchor);
     if (o.what == Overlay::Words) drawCaption(*painter, o.rect, m_caption);
     else if (o.what == Overlay::Table) drawTableCard(*painter, o.rect, *m_card);
     else {

@@ -13,7 +13,7 @@
 
 namespace sockwalk {
 
-// A path laid out: computed once for a stimulus and kept.
+// A path laid out: computed once and kept. `spread`: px that rows stand farther apart than they need.
 struct PathPicture {
   std::shared_ptr<const CallPath> path;
   std::vector<int> shown;          // nodes, callers before callees
@@ -22,7 +22,7 @@ struct PathPicture {
   LayoutResult layout;
 };
 std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const CallPath> path, std::vector<int> shown,
-                                          double maxRowWidth);
+                                          double maxRowWidth, double spread = 0);
 
 class CallPathStage final : public PanZoomView {
   Q_OBJECT

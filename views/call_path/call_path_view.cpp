@@ -1,10 +1,12 @@
 #include "views/call_path/call_path_view.h"
 
 #include "views/theme/theme.h"
+#include "views/walk/words.h"
 
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QSet>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -150,22 +152,27 @@ std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_pt
 // How many functions a stage of this size shows without haste. In steps, so that a resize rarely changes it.
 int CallPathView::roomOnStage() const {
   const double area = static_cast<double>(m_stage->width()) * m_stage->height() / theme().scaled(1) / theme().scaled(1);
-  return area < 260e3 ? 15 : area < 480e3 ? 21 : area < 900e3 ? 34 : 48;
+  return area < 260e3 ? 14 : area < 480e3 ? 19 : area < 900e3 ? 34 : 48;
 }
 
 // The width of rows that lets the picture be drawn largest. Large ones are not tried often: each costs time.
 std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_ptr<const CallPath>& path,
                                                             std::vector<int> shown) {
   std::shared_ptr<const PathPicture> best;
-  double bestScale = 0;
+  double bestScale = 0, bestWidth = 0;
   for (double width : {0.0, 420.0, 560.0, 720.0, 1000.0}) {
     if (shown.size() > 60 && width != 1000) continue;
     auto picture = layOut(path, shown, theme().scaled(width));
     const QSizeF size = picture->layout.size;
     const double scale = std::min(m_stage->width() / size.width(), m_stage->height() / size.height());
-    if (scale > bestScale * 1.02) bestScale = scale, best = picture;
+    if (scale > bestScale * 1.02) bestScale = scale, bestWidth = width, best = picture;
   }
-  return best;
+  // Height that is left over goes between the rows, not below them.
+  QSet<double> rows;
+  for (const QRectF& node : best->layout.nodes) rows.insert(node.top());
+  const double left = m_stage->height() / std::min(bestScale, 1.15) - best->layout.size.height() - 20;
+  const double spread = std::min(theme().scaled(26), left / std::max<double>(1, static_cast<double>(rows.size())));
+  return spread > 3 ? layOut(path, best->shown, theme().scaled(bestWidth), spread) : best;
 }
 
 void CallPathView::moved(EventIndex, EventIndex, bool jump) { showMoment(!jump); }
@@ -183,13 +190,10 @@ void CallPathView::showMoment(bool glide) {
   const Playhead& playhead = m_walk.playhead();
   PathMoment moment = momentOf(*path, playhead);
   Caption caption{moment.arguments, "", moment.loss};
-  if (moment.note != NoEvent) {
-    const Event& note = m_walk.journal()[moment.note];
-    caption.sentence = text(Symbols::get().notes()[note.b]->name);
-  }
+  if (moment.note != NoEvent) caption.sentence = noteSentence(playhead, moment.note);
   const Stimulus& s = m_walk.journal().stimuli()[stimulus];
   if (moment.running == 0 && playhead.position() > path->begin() + 1 && s.finished && m_walk.position() == path->end())
-    caption.sentence = tr("returned %1").arg(s.result);
+    caption.sentence = tr("returned %1").arg(systemResultText(s.result));
   m_stage->setMoment(moment, caption, tableCard(playhead, moment.runningCall), glide);
 }
 
@@ -197,8 +201,8 @@ void CallPathView::setTitle(const CallPath& path) {
   const Stimulus& s = m_walk.journal().stimuli()[path.stimulus()];
   m_title->setText(text(s.text));
   m_title->setToolTip(text(s.text));
-  int functions = static_cast<int>(path.nodes().size()) - 1;
-  m_subtitle->setText(tr("%n function(s)", nullptr, functions));
+  const std::size_t functions = path.nodes().size() - 1;
+  m_subtitle->setText(functions == 1 ? tr("1 function") : tr("%1 functions").arg(functions));
 }
 
 // A repeated click goes on to the next call of the same function, and from the last to the first.

@@ -21,11 +21,11 @@ QRectF placeCallout(const QSizeF& size, const QRectF& anchor, const std::vector<
     double cost = touching.isEmpty() ? 0 : 1e6 + touching.width() * touching.height();
     for (const Obstacle& o : obstacles) {
       const QRectF covered = o.rect & rect;
-      if (!covered.isEmpty()) cost += o.weight * (200 + covered.width() * covered.height());
+      if (!covered.isEmpty()) cost += o.weight * (400 + covered.width() * covered.height());
     }
     const double dx = std::max({0.0, rect.left() - anchor.right(), anchor.left() - rect.right()});
     const double dy = std::max({0.0, rect.top() - anchor.bottom(), anchor.top() - rect.bottom()});
-    cost += 6 * std::hypot(dx, dy) + 0.5 * std::abs(rect.left() - anchor.left());
+    cost += 16 * std::hypot(dx, dy) + 0.5 * std::abs(rect.left() - anchor.left());
     if (cost < bestCost) bestCost = cost, best = rect;
   };
   const double right = std::max(bounds.left(), bounds.right() - size.width());

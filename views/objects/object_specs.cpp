@@ -14,7 +14,6 @@ constexpr R fileRows[] = {{"f_op", "f_op"},           {"f_flags", "f_flags", R::
                           {"f_count", "f_count", R::Number}, {"f_inode", "f_inode"},
                           {"private_data", "private_data"}};
 constexpr R inodeRows[] = {{"i_ino", "i_ino"}, {"i_mode", "i_mode", R::Mode}, {"i_count", "i_count", R::Number}};
-constexpr R dentryRows[] = {{"d_inode", "d_inode"}, {"d_op", "d_op"}};
 constexpr R socketRows[] = {{"state", "state"}, {"type", "type"}, {"flags", "flags"},
                             {"file", "file", R::Value, true}, {"sk", "sk"}, {"ops", "ops"}};
 constexpr R sockRows[] = {{"sk_state", "__sk_common.skc_state"},
@@ -43,7 +42,6 @@ constexpr CardSpec specs[] = {
     {"socket", "socket_alloc", "socket", Layer::Socket, 1, socketRows},
     {"inode", "socket_alloc", "vfs_inode", Layer::Vfs, 1, inodeRows},
     {"inode", nullptr, nullptr, Layer::Vfs, 1, inodeRows},
-    {"dentry", nullptr, nullptr, Layer::Vfs, 1, dentryRows},
     {"sock", nullptr, nullptr, Layer::Transport, 2, sockRows},
     {"sk_buff", nullptr, nullptr, Layer::Link, 3, skbRows},
     {"sk_buff", "sk_buff_fclones", "skb1", Layer::Link, 3, skbRows},

@@ -3,6 +3,7 @@
 #include "views/objects/object_specs.h"
 
 #include <QHash>
+#include <QObject>
 #include <QSet>
 
 #include <algorithm>
@@ -199,6 +200,17 @@ void Reader::addDescriptors(ObjectCard& card, u32 base) const {
 
 // ---- from cards to a graph
 
+// "socket #1", or "wq of socket #1" for a pointer into its midst.
+QString placeText(const ObjectCard& card, u64 address) {
+  const u32 inside = static_cast<u32>(address - card.address);
+  const LayoutInfo* layout = inside ? layoutNamed(card.type.toStdString()) : nullptr;
+  if (!layout) return card.title;
+  for (const MemberInfo& m : layout->members)
+    if (!m.depth && inside >= m.offset && inside < m.offset + m.size && m.name != "(anonymous)")
+      return QObject::tr("%1 of %2").arg(text(m.name), card.title);
+  return card.title;
+}
+
 void link(ObjectGraph& graph, const Reader& reader) {
   for (std::size_t c = 0; c < graph.cards.size(); ++c)
     for (std::size_t r = 0; r < graph.cards[c].rows.size(); ++r) {
@@ -207,7 +219,7 @@ void link(ObjectGraph& graph, const Reader& reader) {
       if (to < 0 || to == static_cast<int>(c)) continue;
       const ObjectCard& target = graph.cards[static_cast<std::size_t>(to)];
       // "socket of socket_alloc #1" reads better by the card's own name.
-      if (!row.value.startsWith("qlen")) row.value = row.target == target.address ? target.title : row.value;
+      if (!row.value.startsWith("qlen")) row.value = placeText(target, row.target);
       graph.links.push_back({static_cast<int>(c), static_cast<int>(r), to, row.back, row.changed});
     }
 }

@@ -50,7 +50,10 @@ void ObjectsStage::setGraph(ObjectGraph graph, bool glide) {
   showCards(glide && !same);
   showPointers();
   if (!same) applyZoom();
-  if (!same && glide) Motion::run(m_morph, Motion::Pace::Slow);
+  if (!same && glide) {
+    morph(0);
+    Motion::run(m_morph, Motion::Pace::Slow);
+  }
   viewport()->update();
 }
 

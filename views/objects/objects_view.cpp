@@ -120,7 +120,7 @@ void ObjectsView::showGraph(StepRange step, bool glide) {
 void ObjectsView::setTitle(const ObjectGraph& graph) {
   const int shown = static_cast<int>(graph.cards.size());
   const auto focused = std::find_if(graph.cards.begin(), graph.cards.end(), [](auto& c) { return c.focused; });
-  QString text = tr("%n object(s)", nullptr, shown);
+  QString text = shown == 1 ? tr("1 object") : tr("%1 objects").arg(shown);
   if (graph.hidden) text = tr("%1 of %2 objects").arg(shown).arg(shown + graph.hidden);
   if (graph.hidden && focused != graph.cards.end()) text += tr(", around %1").arg(focused->title);
   else if (graph.hidden) text += tr(", around what runs");

@@ -64,7 +64,7 @@ TEST_F(CallPathTest, TensesFollowThePlayhead) {
   EXPECT_EQ(m.tenses[0], Tense::Active);
   EXPECT_EQ(m.tenses[named(path, "sock_alloc")], Tense::Past);
   EXPECT_EQ(m.tenses[named(path, "inet_create")], Tense::Future);
-  EXPECT_EQ(m.arguments, "value = 3");
+  EXPECT_EQ(m.arguments, "value 3");
 
   p.seek(Journal::returnOf(j[path.nodes()[alloc].calls[0]]) + 1);
   m = momentOf(path, p);

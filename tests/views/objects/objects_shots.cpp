@@ -1,32 +1,41 @@
-// Pictures of the object graph for the eye: objects_shots DIR
-#include "tests/views/sample/socket_walk.h"
+// Pictures of the object graph for the eye: objects_shots DIR FILE FUNCTION... draws the moments at which each of these
+// functions is called, in FILE's scenario or capture; +N steps on.
 #include "views/objects/objects_view.h"
+#include "views/theme/motion.h"
 #include "views/theme/theme.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
+
+#include <cstdio>
 
 using namespace sockwalk;
 
 int main(int argc, char** argv) {
   QApplication app(argc, argv);
-  const QString directory = argc > 1 ? argv[1] : ".";
+  if (argc < 3) return 2;
+  Motion::setReduced(true);
   applyTheme(app);
-  auto session = std::make_unique<RecordedSession>();
-  const SocketWalk at = playSocketWalk(*session);
+  auto session = scenario::Session::openFile(argv[2]);
+  if (!session) return std::fprintf(stderr, "%s\n", session.error().message.c_str()), 1;
+  (*session)->runAll();
   Walk walk;
   ObjectsView view(walk);
-  view.resize(620, 560);
+  view.resize(620, 520);
   view.show();
-  app.processEvents();
-  view.grab().save(directory + "/empty.png");
-  walk.open(std::move(session));
+  walk.open(std::move(*session));
   for (ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
     ThemeHub::instance().setChoice(choice);
-    int n = 0;
-    for (EventIndex p : {at.begin, at.sockBorn, at.skSet, at.installed, at.queued, at.freed}) {
-      walk.seek(p);
+    walk.toStart();
+    for (int i = 3; i < argc; ++i) {
+      QElapsedTimer clock;
+      clock.start();
+      if (argv[i][0] == '+')
+        for (int n = std::atoi(argv[i]); n > 0; --n) walk.stepInto();
+      else walk.toNextCall(argv[i]);
       app.processEvents();
-      view.grab().save(directory + QString("/objects-%1-%2.png").arg(n++).arg(choice == ThemeChoice::Dark ? "dark" : "light"));
+      std::printf("%s: %lld ms\n", argv[i], static_cast<long long>(clock.elapsed()));
+      view.grab().save(QString("%1/%2-%3-%4.png").arg(argv[1]).arg(i - 2).arg(argv[i], choice == ThemeChoice::Dark ? "dark" : "light"));
     }
   }
 }
