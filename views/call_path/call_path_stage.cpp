@@ -159,6 +159,7 @@ void CallPathStage::morphFrom(const QHash<int, QPointF>& before) {
   m_morph.setEndValue(1.0);
   morph(0);
   Motion::run(m_morph, Motion::Pace::Slow);
+  if (m_morph.state() != QAbstractAnimation::Running) morph(1); // reduced motion
 }
 
 void CallPathStage::morph(double at) {
@@ -219,7 +220,9 @@ void CallPathStage::moveToken(int from, int to, bool glide) {
   m_token->setLayer(pill->layer());
   m_way = glide ? tokenWay(from, to) : QPainterPath();
   m_token->setPos(m_way.isEmpty() ? restingPlace(to) : m_way.pointAtPercent(0));
-  if (!m_way.isEmpty()) Motion::run(m_glide, m_way.elementCount() > 12 ? Motion::Pace::Slow : Motion::Pace::Normal);
+  if (m_way.isEmpty()) return;
+  Motion::run(m_glide, m_way.elementCount() > 12 ? Motion::Pace::Slow : Motion::Pace::Normal);
+  if (!gliding()) m_token->setPos(restingPlace(to)); // reduced motion
 }
 
 // ---- zoom
@@ -267,7 +270,7 @@ void CallPathStage::bringIntoView(int node, bool glide) {
   };
   target = {hold(target.x(), seen.width() / 2, size.width()), hold(target.y(), seen.height() / 2, size.height())};
   m_pan.stop();
-  if (!glide || QLineF(target, seen.center()).length() < 1) return centerOn(target);
+  if (!glide || Motion::reduced() || QLineF(target, seen.center()).length() < 1) return centerOn(target);
   m_pan.setStartValue(seen.center());
   m_pan.setEndValue(target);
   Motion::run(m_pan, Motion::Pace::Slow);

@@ -53,6 +53,7 @@ void ObjectsStage::setGraph(ObjectGraph graph, bool glide) {
   if (!same && glide) {
     morph(0);
     Motion::run(m_morph, Motion::Pace::Slow);
+    if (m_morph.state() != QAbstractAnimation::Running) morph(1); // reduced motion
   }
   viewport()->update();
 }
