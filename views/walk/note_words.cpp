@@ -1,5 +1,6 @@
 // Notes: the kernel marks a moment by an id and its arguments; here are the words. The list of the ids, with what
 // each argument is, stands in engine/kernel/notes.md; a test holds this table against the notes that are registered.
+#include "engine/feed/summary.h"
 #include "views/walk/member_words.h"
 #include <QCoreApplication>
 #include <algorithm>
@@ -8,7 +9,8 @@ namespace sockwalk {
 namespace {
 
 // `kinds`, one letter an argument: p object, f address family, t socket type, i protocol number, a IPv4 address,
-// c capability, r route type, h EtherType, s TCP state, n number, b "did it": if 0, `otherwise` is said.
+// c capability, r route type, h EtherType, s TCP state, d drop reason, m ICMP type, g gro_result, u neighbour state,
+// e error, n number; b "did it" and q object: if 0, `otherwise` is said.
 struct Words {
   std::string_view id;
   const char* kinds;
@@ -34,7 +36,32 @@ const Words table[] = {
     {"file.limit", "n", QT_TRANSLATE_NOOP("Notes", "The system's limit of %1 open files is reached.")},
     {"file.last_reference", "p", QT_TRANSLATE_NOOP("Notes", "That was the last reference to %1: it is closed on the way back to user mode.")},
     {"task.woken", "n", QT_TRANSLATE_NOOP("Notes", "Task %1 is woken.")},
+    {"ping.group_refused", "nnn", QT_TRANSLATE_NOOP("Notes", "Group %1 may not open ping sockets: net.ipv4.ping_group_range is %2 to %3.")},
+    {"raw.hashed", "pin", QT_TRANSLATE_NOOP("Notes", "%1 is in slot %3 of the raw table: it will get a copy of every packet of protocol %2.")},
+    {"udp.hashed", "pnnn", QT_TRANSLATE_NOOP("Notes", "%1 has port %2 and is in both hash tables: slot %3 by port, slot %4 by address and port.")},
+    {"udp.port_in_use", "n", QT_TRANSLATE_NOOP("Notes", "Another socket already has port %1.")},
+    {"udp.lookup", "nq", QT_TRANSLATE_NOOP("Notes", "The datagram for port %1 belongs to %2."), QT_TRANSLATE_NOOP("Notes", "No socket has port %1 open.")},
+    {"udp.refused", "d", QT_TRANSLATE_NOOP("Notes", "The datagram is refused: %1.")},
+    {"sock.queued", "ppn", QT_TRANSLATE_NOOP("Notes", "%1 joins the receive queue of %2 with %3 bytes, to wait for whoever reads.")},
+    {"sock.receive_buffer_full", "pnn", QT_TRANSLATE_NOOP("Notes", "The receive buffer of %1 is full: %2 bytes wait there, %3 are allowed.")},
+    {"bind.not_local", "a", QT_TRANSLATE_NOOP("Notes", "%1 is not an address of this host.")},
+    {"task.sleeps", "np", QT_TRANSLATE_NOOP("Notes", "Task %1 finds nothing to read and goes to sleep on the wait queue of %2.")},
     // buffers and reception
+    {"gro.result", "g", QT_TRANSLATE_NOOP("Notes", "GRO decides: %1.")},
+    {"wire.device_down", "p", QT_TRANSLATE_NOOP("Notes", "%1 is down: the frame is lost on the wire.")},
+    {"wire.other_address", "p", QT_TRANSLATE_NOOP("Notes", "The frame is for another station's address: %1 lets it pass by.")},
+    {"wire.ring_full", "n", QT_TRANSLATE_NOOP("Notes", "All %1 receive descriptors are taken: the frame is lost.")},
+    {"wire.too_long", "nn", QT_TRANSLATE_NOOP("Notes", "A frame of %1 bytes is longer than the card takes (%2): it is lost.")},
+    {"wire.too_short", "n", QT_TRANSLATE_NOOP("Notes", "%1 bytes are too few for an Ethernet header: the frame is lost.")},
+    {"arp.answered", "aa", QT_TRANSLATE_NOOP("Notes", "Who has %1? We do: %2 gets our hardware address.")},
+    {"ip.header_refused", "d", QT_TRANSLATE_NOOP("Notes", "The IP header is refused: %1.")},
+    {"ip.bad_option", "n", QT_TRANSLATE_NOOP("Notes", "An IP option within the %1 bytes of options is malformed.")},
+    {"ip.protocol", "i", QT_TRANSLATE_NOOP("Notes", "The IP header says %1: that protocol's handler takes the packet.")},
+    {"ip.no_route_in", "aae", QT_TRANSLATE_NOOP("Notes", "A packet from %1 to %2 has no way in: %3.")},
+    {"icmp.type", "m", QT_TRANSLATE_NOOP("Notes", "The ICMP message is: %1.")},
+    {"icmp.error", "mna", QT_TRANSLATE_NOOP("Notes", "An ICMP error goes to %3: %1, code %2.")},
+    {"icmp.global_limit", "mn", QT_TRANSLATE_NOOP("Notes", "The host has sent its share of ICMP errors for now: %1, code %2 is left out.")},
+    {"icmp.host_limit", "mna", QT_TRANSLATE_NOOP("Notes", "%3 has had its share of ICMP errors for now: %1, code %2 is left out.")},
     {"checksum.verified", "nb", QT_TRANSLATE_NOOP("Notes", "The checksum over %1 bytes is right."), QT_TRANSLATE_NOOP("Notes", "The checksum over %1 bytes is wrong.")},
     {"receive.no_protocol", "h", QT_TRANSLATE_NOOP("Notes", "Nobody here handles the EtherType %1: the frame is dropped.")},
     // routes
@@ -46,7 +73,15 @@ const Words table[] = {
     {"route.not_for_us", "ap", QT_TRANSLATE_NOOP("Notes", "%1 is not ours, and %2 does not forward.")},
     {"route.input_cached", "p", QT_TRANSLATE_NOOP("Notes", "The route found last time is still good: %1.")},
     {"route.output_cached", "p", QT_TRANSLATE_NOOP("Notes", "The route found last time is still good: %1.")},
+    // neighbours and queues
+    {"neigh.created", "pp", QT_TRANSLATE_NOOP("Notes", "%1 is new: %2 must find out the hardware address of this neighbour.")},
+    {"neigh.queued", "pp", QT_TRANSLATE_NOOP("Notes", "%1 waits until the hardware address of %2 is known.")},
+    {"neigh.state", "puu", QT_TRANSLATE_NOOP("Notes", "%1 goes from %2 to %3.")},
+    {"qdisc.bypass", "pp", QT_TRANSLATE_NOOP("Notes", "The queue of %2 is empty: %1 goes straight to the driver.")},
+    {"bql.stop", "nn", QT_TRANSLATE_NOOP("Notes", "%1 bytes are with the card and the limit is %2: the queue stops until some are sent.")},
     // TCP
+    {"tcp.port_bound", "pn", QT_TRANSLATE_NOOP("Notes", "%1 is on the bind buckets of port %2.")},
+    {"tcp.port_in_use", "n", QT_TRANSLATE_NOOP("Notes", "Another socket already has port %1.")},
     {"tcp.state", "pss", QT_TRANSLATE_NOOP("Notes", "%1 goes from %2 to %3.")},
     {"tcp.congestion_control", "p", QT_TRANSLATE_NOOP("Notes", "%1 will govern this connection's speed.")},
 };
@@ -72,9 +107,27 @@ QString tcpState(u64 v) {
   return name ? QString::fromStdString(*name) : QString::number(v);
 }
 
+QString neighbourState(u64 v) {
+  const auto name = constantName("neighbour", "nud_state", s64(v));
+  return name ? QString::fromStdString(*name) : QString::number(v);
+}
+QString enumWords(std::string_view name, u64 v) {
+  if (const EnumInfo* e = enumNamed(name))
+    for (const EnumValue& value : e->values)
+      if (value.value == s64(v)) return QString::fromUtf8(value.name.data(), qsizetype(value.name.size()));
+  static const char* gro[] = {"GRO_MERGED", "GRO_MERGED_FREE", "GRO_HELD", "GRO_NORMAL", "GRO_CONSUMED"};
+  return name == "gro_result" && v < std::size(gro) ? QLatin1String(gro[v]) : QString::number(v);
+}
+
 QString argument(const Playhead& at, char kind, u64 v) {
   switch (kind) {
-  case 'p': return addressWords(at, v);
+  case 'p':
+  case 'q': return addressWords(at, v);
+  case 'd': return dropReasonText(u32(v));
+  case 'e': return resultText(at, v);
+  case 'm': return QString::fromStdString(icmpName(u8(v), 0));
+  case 'g': return enumWords("gro_result", v);
+  case 'u': return neighbourState(v);
   case 'f': return constantWords("AF_", s64(v));
   case 't': return constantWords("SOCK_", s64(v));
   case 'i': return constantWords("IPPROTO_", s64(v));
@@ -111,7 +164,7 @@ QString noteSentence(const Playhead& at, EventIndex event) {
   QStringList given;
   for (size_t i = 0; i < values.size() && w->kinds[given.size()]; ++i) {
     const char kind = w->kinds[given.size()];
-    if (kind == 'b' && !values[i] && w->otherwise) text = w->otherwise;
+    if ((kind == 'b' || kind == 'q') && !values[i] && w->otherwise) text = w->otherwise;
     given << argument(at, kind, values[i]);
   }
   QString out = QCoreApplication::translate("Notes", text);

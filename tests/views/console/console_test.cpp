@@ -1,0 +1,109 @@
+// The console: calls by hand on a real session, their results, history and completion.
+#include "engine/scenario/session.h"
+#include "views/console/call_completer.h"
+#include "views/console/call_line.h"
+#include "views/console/console_view.h"
+#include "views/console/stimuli_model.h"
+#include "views/theme/theme.h"
+#include "views/walk/walk.h"
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QTest>
+#include <gtest/gtest.h>
+
+using namespace sockwalk;
+
+namespace {
+
+struct Console : ::testing::Test {
+  Walk walk;
+  ConsoleView view{walk};
+  void SetUp() override {
+    auto opened = scenario::Session::open({{scenario::Source::Kind::Script, "empty.pkt", "", ""}});
+    ASSERT_TRUE(opened) << (opened ? "" : opened.error().message);
+    view.resize(900, 240);
+    view.show();
+    walk.open(std::move(*opened));
+  }
+  QString cell(int column) { return view.model().index(view.model().rowCount() - 1, column).data().toString(); }
+};
+
+TEST_F(Console, ACallGivesItsResultAndAVariableKeepsIt) {
+  QAbstractItemModelTester tester(&view.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+  view.issue("fd = socket(AF_INET, SOCK_STREAM, 0)");
+  EXPECT_EQ(cell(StimuliModel::Call), "socket(AF_INET, SOCK_STREAM, 0)");
+  const QString fd = cell(StimuliModel::Outcome);
+  EXPECT_TRUE(fd.startsWith("= ")) << fd.toStdString();
+  view.issue("close(fd)");
+  EXPECT_EQ(cell(StimuliModel::Outcome), "= 0");
+  view.issue("close(fd)");
+  EXPECT_EQ(cell(StimuliModel::Outcome), "= -1 EBADF (9)");
+}
+
+TEST_F(Console, ThePlayheadGoesToWhereTheCallBegins) {
+  view.issue("fd = socket(AF_INET, SOCK_DGRAM, 0)");
+  EXPECT_EQ(walk.position(), walk.journal().stimuli().back().event + 1);
+  EXPECT_EQ(view.model().current(), view.model().rowCount() - 1);
+}
+
+TEST_F(Console, ErrorsOfTheKernelAndOfTheLineAreToldApart) {
+  view.issue("socket(AF_APPLETALK, SOCK_STREAM, 0)");
+  EXPECT_EQ(cell(StimuliModel::Outcome), "= -1 EAFNOSUPPORT (97)");
+  const int calls = view.model().rowCount();
+  view.issue("socket(AF_INET,");
+  EXPECT_EQ(view.model().rowCount(), calls); // nothing ran
+  EXPECT_FALSE(view.message().isEmpty());
+  EXPECT_EQ(view.line()->text(), "socket(AF_INET,"); // and nothing typed is lost
+}
+
+TEST_F(Console, UpAndDownGoThroughTheHistory) {
+  view.issue("fd = socket(AF_INET, SOCK_STREAM, 0)");
+  view.issue("close(fd)");
+  view.line()->setText("dra");
+  QTest::keyClick(view.line(), Qt::Key_Up);
+  EXPECT_EQ(view.line()->text(), "close(fd)");
+  QTest::keyClick(view.line(), Qt::Key_Up);
+  EXPECT_EQ(view.line()->text(), "fd = socket(AF_INET, SOCK_STREAM, 0)");
+  QTest::keyClick(view.line(), Qt::Key_Down);
+  QTest::keyClick(view.line(), Qt::Key_Down);
+  EXPECT_EQ(view.line()->text(), "dra"); // the draft came back
+}
+
+TEST_F(Console, TabCompletesCallsAndConstants) {
+  QTest::keyClicks(view.line(), "s = sock");
+  QTest::keyClick(view.line(), Qt::Key_Tab);
+  EXPECT_EQ(view.line()->text(), "s = socket(");
+  QTest::keyClicks(view.line(), "AF_INE");
+  QTest::keyClick(view.line(), Qt::Key_Tab);
+  EXPECT_EQ(view.line()->text(), "s = socket(AF_INET");
+}
+
+TEST_F(Console, ACallThatSleepsSaysSoAndOnWhat) {
+  view.issue("u = socket(AF_INET, SOCK_DGRAM, 0)");
+  view.issue("bind(u, {sa_family = AF_INET, sin_port = htons(7777), sin_addr = inet_addr(\"0.0.0.0\")}, 16)");
+  ASSERT_EQ(cell(StimuliModel::Outcome), "= 0") << view.message().toStdString();
+  view.issue("recvfrom(u, ..., 100, 0, ..., ...)");
+  ASSERT_TRUE(view.message().contains("sleeps in")) << view.message().toStdString();
+  EXPECT_TRUE(cell(StimuliModel::Outcome).contains("sleeps in __skb_wait_for_more_packets()")) << cell(StimuliModel::Outcome).toStdString();
+  EXPECT_TRUE(cell(StimuliModel::Outcome).contains("udp_sock #1")) << cell(StimuliModel::Outcome).toStdString();
+}
+
+TEST(Completion, KnowsWhereACallStands) {
+  EXPECT_TRUE(wordAt("soc", 3).call);
+  EXPECT_TRUE(wordAt("fd = soc", 8).call);
+  EXPECT_FALSE(wordAt("socket(AF", 9).call);
+  EXPECT_EQ(wordAt("socket(AF_IN, 0)", 12).text, "AF_IN");
+  EXPECT_TRUE(completions(wordAt("socket(AF_INET", 14)).isEmpty()); // complete already
+  EXPECT_TRUE(callNames().contains("socket"));
+  EXPECT_TRUE(constantNames().contains("SOCK_STREAM"));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  ::testing::InitGoogleTest(&argc, argv);
+  QApplication app(argc, argv);
+  applyTheme(app);
+  return RUN_ALL_TESTS();
+}

@@ -1,0 +1,179 @@
+// The packet list: rows from the journal, lazy summaries, filter, fate, and choosing a packet.
+#include "engine/scenario/session.h"
+#include "tests/views/sample/recorded_session.h"
+#include "views/packets/frame_bytes.h"
+#include "views/packets/frame_details.h"
+#include "views/packets/packets_filter.h"
+#include "views/packets/packets_model.h"
+#include "views/packets/packets_view.h"
+#include "views/theme/theme.h"
+#include "views/walk/walk.h"
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QTableView>
+#include <QTest>
+#include <QTreeWidget>
+#include <gtest/gtest.h>
+
+using namespace sockwalk;
+
+namespace {
+
+// 10.0.2.2:7777 to 10.0.2.15:53 with "hello"; the UDP checksum is left out (0).
+std::vector<u8> udpFrame(u16 port = 53) {
+  std::vector<u8> f{0x52, 0x54, 0, 0x12, 0x34, 0x56, 0x52, 0x55, 10, 0, 2, 2, 8, 0, 0x45, 0, 0, 33, 0, 1, 0, 0, 64, 17, 0, 0,
+                    10, 0, 2, 2, 10, 0, 2, 15, 0x1e, 0x61, u8(port >> 8), u8(port), 0, 13, 0, 0, 'h', 'e', 'l', 'l', 'o'};
+  return f;
+}
+void arrive(Recorder& r, const std::vector<u8>& f, bool in = true) { r.packet(in, 2, f.data(), u32(f.size())); }
+
+QString cell(const QAbstractItemModel& m, int row, int column) { return m.index(row, column).data().toString(); }
+
+TEST(PacketsModel, HoldsToTheRulesOfModelsWhileTheJournalGrows) {
+  RecordedSession s;
+  PacketsModel model;
+  QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+  model.reset(&s.journal());
+  for (int i = 0; i < 5; ++i) {
+    arrive(s.recorder(), udpFrame(), i % 2 == 0);
+    model.update();
+    model.setPosition(s.journal().size());
+  }
+  EXPECT_EQ(model.rowCount(), 5);
+  EXPECT_EQ(model.current(), 4);
+}
+
+TEST(PacketsModel, SaysWhatAFrameIs) {
+  RecordedSession s;
+  arrive(s.recorder(), udpFrame());
+  PacketsModel model;
+  model.reset(&s.journal());
+  EXPECT_EQ(cell(model, 0, PacketsModel::Number), "1");
+  EXPECT_EQ(cell(model, 0, PacketsModel::Interface), "eth0");
+  EXPECT_EQ(cell(model, 0, PacketsModel::Protocol), "UDP");
+  EXPECT_EQ(cell(model, 0, PacketsModel::Source), "10.0.2.2:7777");
+  EXPECT_EQ(cell(model, 0, PacketsModel::Destination), "10.0.2.15:53");
+  EXPECT_EQ(cell(model, 0, PacketsModel::Length), "47");
+  EXPECT_EQ(cell(model, 0, PacketsModel::Fate), "under way");
+}
+
+TEST(PacketsModel, MarksThePacketThatCameLast) {
+  RecordedSession s;
+  arrive(s.recorder(), udpFrame());
+  const EventIndex between = s.journal().size();
+  arrive(s.recorder(), udpFrame());
+  PacketsModel model;
+  model.reset(&s.journal());
+  model.setPosition(0);
+  EXPECT_EQ(model.current(), -1);
+  model.setPosition(between);
+  EXPECT_EQ(model.current(), 0);
+  model.setPosition(s.journal().size());
+  EXPECT_EQ(model.current(), 1);
+}
+
+TEST(PacketsModel, AHundredThousandPacketsAreListedAtOnce) {
+  RecordedSession s;
+  for (int i = 0; i < 100000; ++i) arrive(s.recorder(), udpFrame(u16(i)));
+  PacketsModel model;
+  QElapsedTimer clock;
+  clock.start();
+  model.reset(&s.journal());
+  EXPECT_LT(clock.elapsed(), 500) << "ms to list";
+  clock.restart();
+  for (int row = 50000; row < 50040; ++row)
+    for (int c = 0; c < PacketsModel::Fate; ++c) cell(model, row, c);
+  EXPECT_LT(clock.elapsed(), 100) << "ms for a screenful";
+}
+
+TEST(PacketsFilter, KeepsPacketsThatHaveEveryWord) {
+  RecordedSession s;
+  arrive(s.recorder(), udpFrame(53));
+  arrive(s.recorder(), udpFrame(4000));
+  arrive(s.recorder(), udpFrame(4000), false);
+  PacketsModel model;
+  model.reset(&s.journal());
+  PacketsFilter filter;
+  filter.setSourceModel(&model);
+  const auto count = [&](const char* words) {
+    filter.setWords(words);
+    return filter.rowCount();
+  };
+  EXPECT_EQ(count(""), 3);
+  EXPECT_EQ(count("udp"), 3);
+  EXPECT_EQ(count("UDP 4000"), 2);
+  EXPECT_EQ(count("4000 in"), 1);
+  EXPECT_EQ(count("out"), 1);
+  EXPECT_EQ(count("tcp"), 0);
+  EXPECT_EQ(count("dropped"), 0);
+}
+
+// What the real kernel of this program does with frames of a capture made between two hosts.
+TEST(PacketFates, OfACaptureEveryArrivalIsAccountedFor) {
+  auto opened = scenario::Session::open({{scenario::Source::Kind::Capture, SOCKWALK_SOURCE_DIR "/assets/captures/hello-udp.pcap", "", ""}});
+  ASSERT_TRUE(opened) << (opened ? "" : opened.error().message);
+  (*opened)->runAll();
+  PacketsModel model;
+  model.reset(&(*opened)->journal());
+  ASSERT_GT(model.rowCount(), 0);
+  int delivered = 0;
+  std::string fates;
+  for (int row = 0; row < model.rowCount(); ++row) {
+    const QString fate = cell(model, row, PacketsModel::Fate);
+    fates += cell(model, row, PacketsModel::Info).toStdString() + ": " + fate.toStdString() + "\n";
+    EXPECT_NE(fate, "under way") << fates;
+    delivered += fate.startsWith("delivered to UDP port");
+  }
+  EXPECT_GT(delivered, 0) << fates;
+}
+
+struct Window : ::testing::Test {
+  Walk walk;
+  PacketsView view{walk};
+  void SetUp() override {
+    auto s = std::make_unique<RecordedSession>();
+    for (int i = 0; i < 20; ++i) arrive(s->recorder(), udpFrame(u16(1000 + i)));
+    view.resize(1264, 300);
+    view.show();
+    walk.open(std::move(s));
+  }
+};
+
+TEST_F(Window, ChoosingAPacketGoesToItsArrival) {
+  const QModelIndex third = view.table()->model()->index(2, PacketsModel::Info);
+  emit view.table()->clicked(third);
+  EXPECT_EQ(walk.position(), view.model().eventOf(2) + 1);
+  EXPECT_EQ(view.model().current(), 2);
+}
+
+TEST_F(Window, ArrowKeysGoAlongThePackets) {
+  walk.seek(view.model().eventOf(4) + 1);
+  view.activateWindow();
+  view.table()->setFocus();
+  if (!view.table()->hasFocus()) GTEST_SKIP() << "this platform gives no focus";
+  QTest::keyClick(view.table(), Qt::Key_Down);
+  EXPECT_EQ(walk.position(), view.model().eventOf(5) + 1);
+}
+
+TEST_F(Window, FieldsAndBytesLightEachOther) {
+  walk.seek(view.model().eventOf(0) + 1);
+  QTreeWidget* tree = view.details()->tree();
+  ASSERT_GE(tree->topLevelItemCount(), 3);
+  EXPECT_EQ(tree->topLevelItem(2)->text(0), "UDP");
+  tree->setCurrentItem(tree->topLevelItem(2));
+  EXPECT_EQ(view.details()->bytes()->litOffset(), 34);
+  emit view.details()->bytes()->clicked(26); // first byte of the source address
+  EXPECT_EQ(tree->currentItem()->text(1), "10.0.2.2");
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  ::testing::InitGoogleTest(&argc, argv);
+  QApplication app(argc, argv);
+  applyTheme(app);
+  return RUN_ALL_TESTS();
+}

@@ -1,0 +1,93 @@
+// Events in words: every registered note has a sentence, and the sentences say what the walk of socket() did.
+#include "engine/journal/queries.h"
+#include "engine/scenario/session.h"
+#include "views/walk/words.h"
+#include <QCoreApplication>
+#include <gtest/gtest.h>
+
+using namespace sockwalk;
+
+namespace {
+
+std::unique_ptr<scenario::Session> open(const std::string& script) {
+  auto session = scenario::Session::open({{scenario::Source::Kind::Script, "test.pkt", script, ""}});
+  EXPECT_TRUE(session) << (session ? "" : session.error().message);
+  (*session)->runAll();
+  return std::move(*session);
+}
+
+// All sentences of a walk, each told at its own moment.
+std::vector<std::string> sentences(const Journal& j, EventIndex from = 0) {
+  Playhead at(j);
+  std::vector<std::string> out;
+  for (EventIndex i = from; i < j.size(); ++i) {
+    at.seek(i + 1);
+    out.push_back(eventSentence(at, i).toStdString());
+  }
+  return out;
+}
+bool said(const std::vector<std::string>& all, const std::string& sentence) {
+  return std::find(all.begin(), all.end(), sentence) != all.end();
+}
+std::string near(const std::vector<std::string>& all, const std::string& part) {
+  std::string out = "sentences with \"" + part + "\":\n";
+  int n = 0;
+  for (auto& s : all)
+    if (s.find(part) != s.npos && n++ < 12) out += "  " + s + "\n";
+  return out;
+}
+
+TEST(Notes, EveryRegisteredNoteHasItsSentence) {
+  ASSERT_FALSE(Symbols::get().notes().empty());
+  for (const NoteInfo* n : Symbols::get().notes())
+    EXPECT_TRUE(noteHasWords(n->name)) << n->name << ": give it a sentence in views/walk/note_words.cpp";
+}
+
+TEST(Words, EveryEventOfASocketsLifeHasASentence) {
+  const auto session = open("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 close(3) = 0\n");
+  for (const std::string& s : sentences(session->journal())) {
+    EXPECT_FALSE(s.empty());
+    EXPECT_TRUE(s.empty() || s.back() == '.' || s.back() == ')') << s;
+    EXPECT_EQ(s.find("%1"), s.npos) << s; // every place is filled
+    EXPECT_EQ(s.find('?'), s.npos) << s;
+  }
+}
+
+TEST(Words, TheWalkOfSocketIsToldAsTheKernelNamesIt) {
+  const auto session = open("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n");
+  const auto all = sentences(session->journal(), session->journal().stimuli().back().event);
+  EXPECT_TRUE(said(all, "sock->ops is set to inet_stream_ops; it was NULL.")) << near(all, "ops");
+  EXPECT_TRUE(said(all, "__sys_socket() returns 3.")) << near(all, "__sys_socket");
+  EXPECT_TRUE(said(all, "tcp_sock #1 is born in the slab TCP, 2280 bytes.")) << near(all, "is born");
+  EXPECT_TRUE(said(all, "The call goes through inet_family_ops.create, which points at inet_create.")) << near(all, "goes through");
+  EXPECT_TRUE(said(all, "inetsw[SOCK_STREAM] has the answer: protocol IPPROTO_TCP, served by tcp_prot.")) << near(all, "inetsw");
+  EXPECT_TRUE(said(all, "sk->sk_family is set to AF_INET; it was AF_UNSPEC.")) << near(all, "sk_family");
+}
+
+TEST(Words, ErrorsAreNamed) {
+  EXPECT_EQ(systemResultText(3).toStdString(), "3");
+  EXPECT_EQ(systemResultText(-97).toStdString(), "-1 EAFNOSUPPORT (97)");
+  const auto session = open("0 socket(AF_APPLETALK, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
+  const auto all = sentences(session->journal(), session->journal().stimuli().back().event);
+  EXPECT_TRUE(said(all, "__sys_socket() returns -EAFNOSUPPORT (97).")) << near(all, "returns");
+  EXPECT_TRUE(said(all, "Nobody has registered the family AF_APPLETALK: net_families[] holds NULL there.")) << near(all, "family");
+}
+
+TEST(Words, TimesAreReadable) {
+  EXPECT_EQ(durationText(640).toStdString(), "640 ns");
+  EXPECT_EQ(durationText(2140).toStdString(), "2.14 µs");
+  EXPECT_EQ(durationText(200000000).toStdString(), "200.0 ms");
+  EXPECT_EQ(timeText(2140).toStdString(), "0.000 002 140 s");
+}
+
+TEST(Words, DropReasonsBearTheKernelsNames) {
+  EXPECT_EQ(dropReasonText(3).toStdString(), "SKB_DROP_REASON_NO_SOCKET");
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  ::testing::InitGoogleTest(&argc, argv);
+  QCoreApplication app(argc, argv);
+  return RUN_ALL_TESTS();
+}

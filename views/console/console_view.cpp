@@ -1,0 +1,161 @@
+#include "views/console/console_view.h"
+#include "views/console/call_line.h"
+#include "views/console/stimuli_model.h"
+#include "views/theme/theme.h"
+#include "views/walk/walk.h"
+#include "views/walk/words.h"
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QStyle>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace sockwalk {
+
+ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+  m_model = new StimuliModel(this);
+  m_table = new QTableView(this);
+  m_line = new CallLine(this);
+  m_line->setPlaceholderText(tr("fd = socket(AF_INET, SOCK_DGRAM, 0)"));
+  m_prompt = new QLabel(QStringLiteral("›"), this);
+  m_prompt->setBuddy(m_line);
+  m_message = new QLabel(this);
+  m_message->setWordWrap(true);
+  m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_message->hide();
+  m_examples = makeExamples();
+  auto* entry = new QHBoxLayout;
+  entry->addWidget(m_prompt);
+  entry->addWidget(m_line, 1);
+  auto* box = new QVBoxLayout(this);
+  box->setContentsMargins(8, 4, 8, 6);
+  box->setSpacing(4);
+  box->addWidget(m_table, 1);
+  box->addWidget(m_examples);
+  box->addWidget(m_message);
+  box->addLayout(entry);
+  layOutTable();
+  setFocusProxy(m_line);
+  connect(m_line, &CallLine::entered, this, &ConsoleView::issue);
+  const auto go = [this](const QModelIndex& index) { m_walk.toStimulus(index.row()); };
+  connect(m_table, &QTableView::clicked, this, go);
+  connect(m_table, &QTableView::activated, this, go);
+  connect(&walk, &Walk::opened, this, [this] {
+    m_model->reset(&m_walk.journal(), [this](int s) { return waitsFor(s); });
+    QStringList typed;
+    for (const scenario::Source& s : m_walk.session().sources())
+      if (s.kind == scenario::Source::Kind::Console) typed << QString::fromStdString(s.text);
+    m_line->setHistory(typed);
+    m_message->hide();
+    m_examples->setVisible(typed.isEmpty());
+  });
+  connect(&walk, &Walk::recorded, this, [this] { m_model->update(); });
+  connect(&walk, &Walk::moved, this, &ConsoleView::follow);
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, &ConsoleView::restyle);
+  if (walk.isOpen()) m_model->reset(&walk.journal(), [this](int s) { return waitsFor(s); });
+  restyle();
+}
+
+QWidget* ConsoleView::makeExamples() {
+  auto* row = new QWidget(this);
+  auto* box = new QHBoxLayout(row);
+  box->setContentsMargins(0, 0, 0, 0);
+  box->setSpacing(6);
+  auto* label = new QLabel(tr("Try"), row);
+  label->setProperty("role", "muted");
+  box->addWidget(label);
+  for (const char* line : {"fd = socket(AF_INET, SOCK_STREAM, 0)", "udp = socket(AF_INET, SOCK_DGRAM, 0)", "socket(AF_INET, SOCK_STREAM, IPPROTO_UDP)",
+                           "close(fd)"}) {
+    auto* button = new QPushButton(QLatin1String(line), row);
+    button->setProperty("mono", true);
+    button->setToolTip(tr("Issue this call"));
+    connect(button, &QPushButton::clicked, this, [this, button] { issue(button->text()); });
+    box->addWidget(button);
+  }
+  box->addStretch();
+  return row;
+}
+
+void ConsoleView::layOutTable() {
+  m_table->setModel(m_model);
+  m_table->setAccessibleName(tr("Calls and frames so far"));
+  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_table->setShowGrid(false);
+  m_table->setWordWrap(false);
+  m_table->setFrameShape(QFrame::NoFrame);
+  m_table->setTabKeyNavigation(false);
+  m_table->verticalHeader()->hide();
+  m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  m_table->horizontalHeader()->hide();
+  m_table->horizontalHeader()->setStretchLastSection(true);
+}
+
+void ConsoleView::restyle() {
+  m_prompt->setFont(theme().mono(15, QFont::Bold));
+  m_line->setFont(theme().mono(12.5));
+  m_message->setFont(theme().mono(12));
+  m_table->verticalHeader()->setDefaultSectionSize(int(theme().scaled(21)));
+  m_table->setColumnWidth(StimuliModel::Number, int(theme().scaled(48)));
+  m_table->setColumnWidth(StimuliModel::Call, int(theme().scaled(560)));
+}
+
+void ConsoleView::follow() {
+  if (!m_walk.isOpen()) return;
+  m_model->setCurrent(m_walk.position() ? m_walk.journal().stimulusAt(m_walk.position() - 1) : -1);
+  if (m_model->current() >= 0) m_table->scrollTo(m_model->index(m_model->current(), 0));
+}
+
+QString ConsoleView::message() const { return m_message->isHidden() ? QString() : m_message->text(); }
+
+void ConsoleView::say(const QString& text, const char* role) {
+  m_message->setText(text);
+  m_message->setProperty("role", role);
+  m_message->style()->unpolish(m_message);
+  m_message->style()->polish(m_message);
+  m_message->setFont(theme().mono(12));
+  m_message->setVisible(!text.isEmpty());
+}
+
+void ConsoleView::issue(const QString& line) {
+  m_line->remember(line);
+  const Result<u32> stimulus = m_walk.console(line);
+  if (!stimulus) {
+    // The text stays, to be put right.
+    m_line->setText(line);
+    say(QString::fromStdString(stimulus.error().message), "danger");
+    return;
+  }
+  m_line->clear();
+  m_examples->hide();
+  const Stimulus& s = m_walk.journal().stimuli()[*stimulus];
+  if (s.finished) say(QStringLiteral("%1 = %2").arg(QString::fromStdString(s.text), systemResultText(s.result)), s.result < 0 ? "danger" : "good");
+  else say(QStringLiteral("%1: %2").arg(QString::fromStdString(s.text), waitsFor(int(*stimulus))), "changed");
+}
+
+// What a call that has not returned sleeps on: the function that waits, and the object that it was given.
+QString ConsoleView::waitsFor(int stimulus) const {
+  if (!m_walk.isOpen()) return {};
+  const Journal& j = m_walk.journal();
+  for (const auto& [pid, task] : m_walk.session().machine().tasks()) {
+    if (!task->fibre || int(task->stimulus) != stimulus) continue;
+    QString waits, on;
+    for (EventIndex c = task->openCall; c != NoEvent; c = j.callerOf(c)) {
+      const FunctionInfo& f = j.function(j[c]);
+      const std::string_view name = f.name;
+      if (waits.isEmpty() && name != "schedule" && name != "schedule_timeout") waits = QString::fromUtf8(name.data(), qsizetype(name.size()));
+      const auto values = j.arguments(j[c]);
+      for (size_t i = 0; on.isEmpty() && i < values.size() && i < f.argumentTypes.size(); ++i)
+        if (f.argumentTypes[i] == "sock" && values[i]) on = addressWords(m_walk.playhead(), values[i]);
+      if (!on.isEmpty() && !waits.isEmpty()) break;
+    }
+    if (waits.isEmpty()) return tr("task %1 sleeps").arg(pid);
+    return on.isEmpty() ? tr("task %1 sleeps in %2()").arg(pid).arg(waits) : tr("task %1 sleeps in %2(), on %3").arg(pid).arg(waits, on);
+  }
+  return {};
+}
+
+} // namespace sockwalk

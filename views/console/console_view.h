@@ -1,0 +1,41 @@
+// A line to issue calls by hand, under the list of everything the machine was told so far.
+#pragma once
+#include <QWidget>
+
+class QLabel;
+class QTableView;
+
+namespace sockwalk {
+
+class Walk;
+class StimuliModel;
+class CallLine;
+
+class ConsoleView final : public QWidget {
+  Q_OBJECT
+public:
+  explicit ConsoleView(Walk& walk, QWidget* parent = nullptr);
+  StimuliModel& model() { return *m_model; }
+  CallLine* line() { return m_line; }
+  QString message() const;
+
+public slots:
+  void issue(const QString& line);
+
+private:
+  QWidget* makeExamples();
+  void layOutTable();
+  void follow();
+  void restyle();
+  QString waitsFor(int stimulus) const;
+  void say(const QString& text, const char* role);
+
+  Walk& m_walk;
+  StimuliModel* m_model;
+  QTableView* m_table;
+  CallLine* m_line;
+  QLabel *m_prompt, *m_message;
+  QWidget* m_examples;
+};
+
+} // namespace sockwalk

@@ -1,0 +1,33 @@
+// The bytes of a frame, sixteen a line, in hexadecimal and as text; a run of them can be lit.
+#pragma once
+#include <QAbstractScrollArea>
+#include <QByteArray>
+
+namespace sockwalk {
+
+class FrameBytes final : public QAbstractScrollArea {
+  Q_OBJECT
+public:
+  explicit FrameBytes(QWidget* parent = nullptr);
+  void setBytes(const QByteArray& bytes);
+  void light(int offset, int length);
+  int litOffset() const { return m_offset; }
+
+signals:
+  void clicked(int offset);
+
+protected:
+  void paintEvent(QPaintEvent*) override;
+  void resizeEvent(QResizeEvent*) override;
+  void mousePressEvent(QMouseEvent*) override;
+
+private:
+  int lineHeight() const;
+  int columns() const; // bytes a line: what fits, 8 or 16
+  void updateBar();
+
+  QByteArray m_bytes;
+  int m_offset = 0, m_length = 0;
+};
+
+} // namespace sockwalk

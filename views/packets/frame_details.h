@@ -1,0 +1,29 @@
+// One frame taken apart: its fields as a tree, its bytes beside them; choosing one lights the other.
+#pragma once
+#include "engine/base/bytes.h"
+#include <QWidget>
+
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace sockwalk {
+
+class FrameBytes;
+
+class FrameDetails final : public QWidget {
+  Q_OBJECT
+public:
+  explicit FrameDetails(QWidget* parent = nullptr);
+  void setFrame(ByteView frame); // empty: nothing
+  QTreeWidget* tree() { return m_tree; }
+  FrameBytes* bytes() { return m_bytes; }
+
+private:
+  void choose(QTreeWidgetItem* item);
+  void chooseByte(int offset);
+
+  QTreeWidget* m_tree;
+  FrameBytes* m_bytes;
+};
+
+} // namespace sockwalk

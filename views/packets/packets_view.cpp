@@ -1,0 +1,155 @@
+#include "views/packets/packets_view.h"
+#include "views/packets/frame_details.h"
+#include "views/packets/packets_filter.h"
+#include "views/packets/packets_model.h"
+#include "views/theme/theme.h"
+#include "views/walk/walk.h"
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace sockwalk {
+
+PacketsView::PacketsView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+  m_model = new PacketsModel(this);
+  m_filter = new PacketsFilter(this);
+  m_filter->setSourceModel(m_model);
+  m_words = new QLineEdit(this);
+  m_words->setPlaceholderText(tr("Filter: udp 7777, 10.0.2.2, in, dropped ..."));
+  m_words->setClearButtonEnabled(true);
+  m_words->setAccessibleName(tr("Filter of the packets"));
+  m_words->setMaximumWidth(360);
+  m_count = new QLabel(this);
+  m_count->setProperty("role", "muted");
+  m_table = new QTableView(this);
+  layOutTable();
+  m_details = new FrameDetails(this);
+  auto* splitter = new QSplitter(Qt::Horizontal, this);
+  splitter->addWidget(m_table);
+  splitter->addWidget(m_details);
+  splitter->setStretchFactor(0, 3);
+  splitter->setStretchFactor(1, 1);
+  splitter->setSizes({900, 340});
+  auto* top = new QHBoxLayout;
+  top->addWidget(m_words, 1);
+  top->addWidget(m_count);
+  top->addStretch(1);
+  auto* page = new QWidget(this);
+  auto* box = new QVBoxLayout(page);
+  box->setContentsMargins(8, 4, 8, 4);
+  box->setSpacing(4);
+  box->addLayout(top);
+  box->addWidget(splitter, 1);
+  m_pages = new QStackedWidget(this);
+  m_pages->addWidget(makeEmpty());
+  m_pages->addWidget(page);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(m_pages);
+  connect(m_words, &QLineEdit::textChanged, this, [this](const QString& text) {
+    m_filter->setWords(text);
+    showCount();
+  });
+  connect(m_table, &QTableView::activated, this, &PacketsView::goTo);
+  connect(m_table, &QTableView::clicked, this, &PacketsView::goTo);
+  connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+    if (m_table->hasFocus()) goTo(index); // arrow keys go along the packets
+  });
+  connect(&walk, &Walk::opened, this, [this] {
+    m_model->reset(&m_walk.journal());
+    m_shown = -1;
+    showCount();
+  });
+  connect(&walk, &Walk::recorded, this, [this] {
+    m_model->update();
+    showCount();
+    follow(false);
+  });
+  connect(&walk, &Walk::moved, this, [this] { follow(true); });
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
+    layOutTable();
+    showDetails(std::exchange(m_shown, -1));
+  });
+  if (walk.isOpen()) m_model->reset(&walk.journal());
+  showCount();
+  follow(true);
+}
+
+QWidget* PacketsView::makeEmpty() {
+  auto* page = new QWidget(this);
+  auto* box = new QVBoxLayout(page);
+  auto* words = new QLabel(tr("No packet has come or gone in this walk yet. A capture, a scenario that sends, or a TAP brings some."), page);
+  words->setWordWrap(true);
+  words->setAlignment(Qt::AlignCenter);
+  words->setProperty("role", "muted");
+  auto* button = new QPushButton(tr("Open a capture..."), page);
+  connect(button, &QPushButton::clicked, this, &PacketsView::openRequested);
+  box->addStretch();
+  box->addWidget(words);
+  box->addWidget(button, 0, Qt::AlignCenter);
+  box->addStretch();
+  return page;
+}
+
+void PacketsView::layOutTable() {
+  m_table->setModel(m_filter);
+  m_table->setAccessibleName(tr("Packets"));
+  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_table->setShowGrid(false);
+  m_table->setWordWrap(false);
+  m_table->setFrameShape(QFrame::NoFrame);
+  m_table->setTabKeyNavigation(false);
+  m_table->verticalHeader()->hide();
+  m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  m_table->verticalHeader()->setDefaultSectionSize(int(theme().scaled(20)));
+  m_table->horizontalHeader()->setHighlightSections(false);
+  m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  const int widths[] = {52, 84, 52, 58, 70, 148, 148, 52, 330, 200};
+  for (int c = 0; c < PacketsModel::ColumnCount; ++c) m_table->setColumnWidth(c, int(theme().scaled(widths[c])));
+  m_table->horizontalHeader()->setStretchLastSection(true);
+}
+
+void PacketsView::showCount() {
+  const int all = m_model->rowCount(), shown = m_filter->rowCount();
+  m_pages->setCurrentIndex(all ? 1 : 0);
+  m_count->setText(shown == all ? tr("%n packet(s)", nullptr, all) : tr("%1 of %n packet(s)", nullptr, all).arg(shown));
+}
+
+// Marks the packet that came or went last, keeps it in sight, and takes it apart.
+void PacketsView::follow(bool scroll) {
+  if (!m_walk.isOpen()) return;
+  m_model->setPosition(m_walk.position());
+  const int row = m_model->current();
+  showDetails(row);
+  if (!scroll || row < 0 || m_going) return;
+  const QModelIndex index = m_filter->mapFromSource(m_model->index(row, 0));
+  if (!index.isValid()) return;
+  const QSignalBlocker quiet(m_table->selectionModel());
+  m_table->setCurrentIndex(index);
+  m_table->scrollTo(index);
+  m_table->viewport()->update();
+}
+
+void PacketsView::showDetails(int row) {
+  if (row == m_shown) return;
+  m_shown = row;
+  m_details->setFrame(row >= 0 && row < m_model->rowCount() ? m_model->frame(row) : ByteView());
+}
+
+void PacketsView::goTo(const QModelIndex& index) {
+  if (!index.isValid() || m_going) return;
+  const EventIndex to = m_filter->data(index, PacketsModel::EventRole).toUInt() + 1;
+  if (to == m_walk.position()) return;
+  m_going = true;
+  m_walk.seek(to);
+  m_going = false;
+}
+
+} // namespace sockwalk

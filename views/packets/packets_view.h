@@ -1,0 +1,49 @@
+// The list of packets in and out of the machine; choosing one goes to the moment of its arrival or leaving.
+#pragma once
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QTableView;
+
+namespace sockwalk {
+
+class Walk;
+class PacketsModel;
+class PacketsFilter;
+class FrameDetails;
+
+class PacketsView final : public QWidget {
+  Q_OBJECT
+public:
+  explicit PacketsView(Walk& walk, QWidget* parent = nullptr);
+  PacketsModel& model() { return *m_model; }
+  QTableView* table() { return m_table; }
+  QLineEdit* filter() { return m_words; }
+  FrameDetails* details() { return m_details; }
+
+signals:
+  void openRequested(); // the empty view's button
+
+private:
+  QWidget* makeEmpty();
+  void layOutTable();
+  void follow(bool scroll);
+  void showCount();
+  void showDetails(int row);
+  void goTo(const QModelIndex& index);
+
+  Walk& m_walk;
+  PacketsModel* m_model;
+  PacketsFilter* m_filter;
+  QTableView* m_table;
+  QLineEdit* m_words;
+  QLabel* m_count;
+  FrameDetails* m_details;
+  QStackedWidget* m_pages;
+  int m_shown = -1;
+  bool m_going = false; // the move comes from a choice in the list
+};
+
+} // namespace sockwalk
