@@ -76,9 +76,9 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
   connect(&m_walk, &Walk::opened, this, &CallPathView::forget);
   connect(&m_walk, &Walk::moved, this, &CallPathView::moved);
   connect(&m_walk, &Walk::recorded, this, [this] {
-    // Only the stimulus that still grows can have changed.
+    // Only the stimulus that still grew when it was read can have changed.
     const CallPath* shown = m_stage->picture() ? m_stage->picture()->path.get() : nullptr;
-    if (!shown || shown->end() < m_walk.journal().size()) showMoment(false);
+    if (!shown || shown->end() != endOfStimulus(shown->stimulus())) showMoment(false);
   });
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
     m_pictures.clear(); // type may have another size
@@ -125,18 +125,21 @@ int CallPathView::shownStimulus() const {
   return m_walk.position() ? std::max(0, m_walk.journal().stimulusAt(m_walk.position() - 1)) : 0;
 }
 
+EventIndex CallPathView::endOfStimulus(int stimulus) const {
+  const auto& stimuli = m_walk.journal().stimuli();
+  const bool last = stimulus + 1 >= static_cast<int>(stimuli.size());
+  return last ? m_walk.journal().size() : stimuli[stimulus + 1].event;
+}
+
 std::shared_ptr<const CallPath> CallPathView::pathOf(int stimulus) {
-  const Journal& journal = m_walk.journal();
-  const bool last = stimulus + 1 == static_cast<int>(journal.stimuli().size());
-  const EventIndex end = last ? journal.size() : journal.stimuli()[stimulus + 1].event;
   std::shared_ptr<const CallPath>& path = m_paths[stimulus];
-  if (path && path->end() == end) return path;
+  if (path && path->end() == endOfStimulus(stimulus)) return path;
   if (path) m_pictures.remove(stimulus);
   if (m_paths.size() > cachedPaths) {
     m_paths.clear();
     m_pictures.clear();
   }
-  return m_paths[stimulus] = std::make_shared<CallPath>(journal, stimulus);
+  return m_paths[stimulus] = std::make_shared<CallPath>(m_walk.journal(), stimulus);
 }
 
 std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_ptr<const CallPath>& path) {
@@ -236,9 +239,9 @@ void CallPathView::openMenu(int node, const QPoint& at) {
   menu.addSeparator();
   QAction* source = menu.addAction(tr("Show source"));
   source->setEnabled(n.function >= 0);
-  connect(source, &QAction::triggered, this, [this, &n] {
-    const FunctionInfo& f = Symbols::get().function(static_cast<u16>(n.function));
-    emit sourceRequested(text(f.file), f.line);
+  connect(source, &QAction::triggered, this, [this, call] {
+    m_walk.seek(call + 1);
+    emit viewWanted(QStringLiteral("source"));
   });
   menu.exec(at);
 }

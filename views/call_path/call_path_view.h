@@ -22,13 +22,14 @@ public slots:
   void follow(); // readable size, the running function kept in sight
 
 signals:
-  void openRequested();                            // the empty view's button
-  void sourceRequested(const QString& file, int line);
+  void openRequested();                  // the empty view's button
+  void viewWanted(const QString& name);  // "source": the person asks to see it
 
 private:
   void moved(EventIndex from, EventIndex to, bool jump);
   void showMoment(bool glide);
   int shownStimulus() const;
+  EventIndex endOfStimulus(int stimulus) const;
   std::shared_ptr<const CallPath> pathOf(int stimulus);
   std::shared_ptr<const PathPicture> pictureFor(const std::shared_ptr<const CallPath>& path);
   std::shared_ptr<const PathPicture> bestLayout(const std::shared_ptr<const CallPath>& path, std::vector<int> shown);

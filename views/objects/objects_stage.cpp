@@ -77,7 +77,7 @@ void ObjectsStage::layOut() {
   options.givenOrder = true;
   options.nodeGap = theme().scaled(16);
   options.rowGap = theme().scaled(46);
-  options.maxRowWidth = std::max(tallest + 40, theme().scaled(620));
+  options.maxRowWidth = std::max(tallest + 40, theme().scaled(980)); // rather tall than wide: columns are wide already
   m_layout = layoutGraph(nodes, edges, options);
   m_scene.setSceneRect(QRectF(QPointF(), m_layout.size).adjusted(-3000, -3000, 3000, 3000));
 }

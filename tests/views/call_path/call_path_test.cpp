@@ -176,6 +176,26 @@ TEST_F(CallPathTest, PictureIsReusedWhileNothingUnfolds) {
   }
 }
 
+TEST_F(CallPathTest, AStimulusThatGrowsIsReadAgain) {
+  session->play("socket(2, 1, 0)", socketTree);
+  RecordedSession& growing = *session;
+  Walk walk;
+  CallPathView view(walk);
+  view.resize(620, 520);
+  walk.open(std::move(session));
+  walk.seek(4);
+  const CallPath* first = view.stage().picture()->path.get();
+  emit walk.recorded();
+  EXPECT_EQ(view.stage().picture()->path.get(), first) << "nothing new";
+  const FunctionInfo& late = *Symbols::get().functionNamed("deep_0");
+  growing.recorder().leave(growing.recorder().call(late, nullptr, 0), false, 0, 1);
+  emit walk.recorded();
+  EXPECT_GE(named(*view.stage().picture()->path, "deep_0"), 0);
+  growing.play("another", socketTree);
+  emit walk.recorded();
+  EXPECT_EQ(named(*view.stage().picture()->path, "another"), -1) << "the playhead stands in the first";
+}
+
 TEST(Callout, LiesBesideItsAnchorAndInsideTheStage) {
   const QRectF bounds(0, 0, 600, 400), anchor(250, 180, 100, 26);
   const QRectF at = placeCallout({120, 60}, anchor, {{QRectF(200, 210, 300, 100), 12}}, bounds);
