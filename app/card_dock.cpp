@@ -13,13 +13,19 @@ namespace {
 // What a dock is dragged by. Ours, so that it is as low as a line of small type and part of the card.
 class TitleBar final : public QWidget {
 public:
-  explicit TitleBar(QDockWidget* dock) : QWidget(dock), m_dock(dock) {
+  TitleBar(QDockWidget* dock, QWidget* header) : QWidget(dock), m_dock(dock) {
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(14, 5, 6, 0);
     row->setSpacing(2);
-    m_title = new QLabel(dock->windowTitle());
-    m_title->setProperty("role", "small");
-    row->addWidget(m_title, 1);
+    if (header) {
+      row->setContentsMargins(4, 0, 6, 0);
+      row->addWidget(header);
+      row->addStretch(1);
+    } else {
+      row->setContentsMargins(14, 5, 6, 0);
+      auto* title = new QLabel(dock->windowTitle());
+      title->setProperty("role", "small");
+      row->addWidget(title, 1);
+    }
     row->addWidget(button(Icon::Split, QDockWidget::tr("Float or dock"), [dock] { dock->setFloating(!dock->isFloating()); }));
     row->addWidget(button(Icon::Close, QDockWidget::tr("Close (View brings it back)"), [dock] { dock->close(); }));
     setToolTip(QDockWidget::tr("Drag to move"));
@@ -51,7 +57,6 @@ private:
     for (QToolButton* b : m_buttons) b->setVisible(on);
   }
   QDockWidget* m_dock;
-  QLabel* m_title;
   QList<QToolButton*> m_buttons;
 };
 
@@ -65,10 +70,10 @@ void paintCard(QWidget* widget) {
   painter.drawRoundedRect(QRectF(widget->rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
 }
 
-CardDock::CardDock(const QString& name, const QString& title, QWidget* content, QWidget* parent)
+CardDock::CardDock(const QString& name, const QString& title, QWidget* content, QWidget* parent, QWidget* header)
     : QDockWidget(title, parent), m_content(content) {
   setObjectName(name);
-  setTitleBarWidget(new TitleBar(this));
+  setTitleBarWidget(new TitleBar(this, header));
   auto* sheet = new QWidget;
   auto* box = new QVBoxLayout(sheet);
   box->setContentsMargins(6, 0, 6, 6); // the card's corners stay round

@@ -12,7 +12,8 @@ class CardDock final : public QDockWidget {
   Q_OBJECT
 public:
   // `name` is the dock's object name, by which saved layouts know it.
-  CardDock(const QString& name, const QString& title, QWidget* content, QWidget* parent);
+  // `header` (tabs, for instance) stands in the title's place.
+  CardDock(const QString& name, const QString& title, QWidget* content, QWidget* parent, QWidget* header = nullptr);
   QWidget* content() const { return m_content; }
 
 protected:

@@ -14,7 +14,9 @@
 #include <QJsonObject>
 #include <QPainter>
 #include <QSettings>
-#include <QTabWidget>
+#include <QScreen>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -53,10 +55,13 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connect(&m_walk, &Walk::moved, this, [this](EventIndex from, EventIndex to) {
     if (!m_seekingWanted && from != to) m_wanted = nullptr; // the person has taken over
   });
-  resize(1280, 800);
+  // LOOK.md's size, or what the screen has room for within a window's frame.
+  const QSize room = screen()->availableSize() - QSize(8, 36);
+  resize(QSize(1280, 800).boundedTo(room));
   m_defaultState = saveState(LayoutVersion);
   resetLayout();
   readSettings();
+  if (QWidget* view = m_stage->currentView()) view->setFocus(Qt::OtherFocusReason);
 }
 
 MainWindow::~MainWindow() = default;
@@ -130,16 +135,29 @@ void MainWindow::buildPlaces() {
   for (const QString& name : rightViews)
     if (present.contains(name))
       m_dockOfView[name] = addDock(name, viewTitle(name), make(name), Qt::RightDockWidgetArea);
-  m_bottomTabs = new QTabWidget;
-  m_bottomTabs->setDocumentMode(true);
-  m_bottomTabs->tabBar()->setProperty("plain", true);
-  for (const QString& name : bottomViews) {
-    if (!present.contains(name)) continue;
-    m_bottomTabs->addTab(make(name), viewTitle(name));
+  buildBottom(bottomViews);
+}
+
+// Three views of the whole walk behind tabs, which are the dock's title as well: height is dear down there.
+void MainWindow::buildBottom(const QStringList& names) {
+  m_bottomTabs = new QTabBar;
+  m_bottomTabs->setProperty("plain", true);
+  m_bottomTabs->setExpanding(false);
+  m_bottomTabs->setAccessibleName(tr("The whole walk"));
+  m_bottomPages = new QStackedWidget;
+  for (const QString& name : names) {
+    QWidget* view = createView(name, m_walk, this);
+    if (!view) continue;
+    m_views.insert(name, view);
+    listenTo(view);
+    m_bottomPages->addWidget(view);
+    m_bottomTabs->addTab(viewTitle(name));
   }
-  if (m_bottomTabs->count() == 0) return void(delete std::exchange(m_bottomTabs, nullptr));
-  CardDock* dock = addDock("walk", tr("The whole walk"), m_bottomTabs, Qt::BottomDockWidgetArea);
-  for (const QString& name : bottomViews) m_dockOfView[name] = dock;
+  connect(m_bottomTabs, &QTabBar::currentChanged, m_bottomPages, &QStackedWidget::setCurrentIndex);
+  auto* dock = new CardDock("walk", tr("The whole walk"), m_bottomPages, this, m_bottomTabs);
+  addDockWidget(Qt::BottomDockWidgetArea, dock);
+  m_docks.insert("walk", dock);
+  for (const QString& name : names) m_dockOfView[name] = dock;
 }
 
 void MainWindow::resetLayout() {
@@ -154,9 +172,9 @@ void MainWindow::resetLayout() {
   if (!right.isEmpty()) across << right.first(), widths << scaled(342);
   resizeDocks(across, widths, Qt::Horizontal);
   resizeDocks(right, heights, Qt::Vertical);
-  if (m_docks.contains("walk")) resizeDocks({m_docks["walk"]}, {scaled(160)}, Qt::Vertical);
+  if (m_docks.contains("walk")) resizeDocks({m_docks["walk"]}, {scaled(172)}, Qt::Vertical);
   m_stage->reset();
-  if (m_bottomTabs) m_bottomTabs->setCurrentIndex(0);
+  m_bottomTabs->setCurrentIndex(0);
 }
 
 void MainWindow::showView(const QString& name) {
@@ -164,7 +182,7 @@ void MainWindow::showView(const QString& name) {
   if (!wanted) return;
   if (m_stage->names().contains(name)) return m_stage->show(name);
   if (CardDock* dock = m_dockOfView.value(name)) dock->show(), dock->raise();
-  if (m_bottomTabs && m_bottomTabs->indexOf(wanted) >= 0) m_bottomTabs->setCurrentWidget(wanted);
+  if (const int page = m_bottomPages->indexOf(wanted); page >= 0) m_bottomTabs->setCurrentIndex(page);
   wanted->setFocus();
 }
 
@@ -174,7 +192,7 @@ QString MainWindow::layoutState() const {
   QJsonObject o;
   o["docks"] = QString::fromLatin1(saveState(LayoutVersion).toBase64());
   o["stage"] = m_stage->state();
-  o["bottom"] = m_bottomTabs ? m_bottomTabs->currentIndex() : 0;
+  o["bottom"] = m_bottomTabs->currentIndex();
   o["unit"] = int(m_walk.unit());
   return QString::fromUtf8(QJsonDocument(o).toJson(QJsonDocument::Compact));
 }
@@ -185,7 +203,7 @@ void MainWindow::restoreLayout(const QString& state) {
   if (o.isEmpty()) return;
   restoreState(QByteArray::fromBase64(o["docks"].toString().toLatin1()), LayoutVersion);
   m_stage->restore(o["stage"].toString());
-  if (m_bottomTabs) m_bottomTabs->setCurrentIndex(qBound(0, o["bottom"].toInt(), m_bottomTabs->count() - 1));
+  m_bottomTabs->setCurrentIndex(qBound(0, o["bottom"].toInt(), m_bottomTabs->count() - 1));
   m_walk.setUnit(Unit(qBound(0, o["unit"].toInt(int(Unit::Call)), int(Unit::Stimulus))));
 }
 

@@ -13,7 +13,8 @@
 #include <QMainWindow>
 
 class QActionGroup;
-class QTabWidget;
+class QStackedWidget;
+class QTabBar;
 
 namespace sockwalk {
 
@@ -68,6 +69,7 @@ protected:
 private:
   void addGap(Qt::ToolBarArea area);
   void buildPlaces();
+  void buildBottom(const QStringList& names);
   void listenTo(QWidget* view);
   CardDock* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
   void buildStage();
@@ -98,7 +100,8 @@ private:
   Stage* m_stage;
   Banner* m_banner;
   Feeds* m_feeds;
-  QTabWidget* m_bottomTabs = nullptr;
+  QTabBar* m_bottomTabs;
+  QStackedWidget* m_bottomPages;
   QHash<QString, QWidget*> m_views;
   QHash<QString, CardDock*> m_docks;
   QHash<QString, CardDock*> m_dockOfView;

@@ -58,11 +58,11 @@ public:
 } // namespace
 
 SearchBox::SearchBox(Walk& walk, StepCount& steps, QWidget* parent) : QLineEdit(parent), m_walk(walk), m_steps(steps) {
-  setPlaceholderText(tr("Search functions, objects, steps…  Ctrl+P"));
+  setPlaceholderText(tr("Functions, objects, steps…  Ctrl+P"));
   setAccessibleName(tr("Search functions, objects, steps"));
   setToolTip(tr("Type a function, an object such as “tcp_sock #1”, or a step's number; Enter goes there (Ctrl+P)."));
   setClearButtonEnabled(true);
-  setMinimumWidth(130);
+  setMinimumWidth(150);
   setMaximumWidth(250);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   m_list = new QListWidget(window());
@@ -75,7 +75,7 @@ SearchBox::SearchBox(Walk& walk, StepCount& steps, QWidget* parent) : QLineEdit(
   m_list->setMouseTracking(true);
   connect(this, &QLineEdit::textEdited, this, &SearchBox::find);
   connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { go(m_list->row(item)); });
-  connect(&walk, &Walk::opened, this, &SearchBox::closeList);
+  connect(&walk, &Walk::opened, this, [this] { m_called.forget(), closeList(); });
 }
 
 void SearchBox::begin() {
@@ -85,7 +85,7 @@ void SearchBox::begin() {
 }
 
 void SearchBox::find() {
-  m_hits = searchWalk(m_walk, m_steps, text());
+  m_hits = searchWalk(m_walk, m_steps, m_called, text());
   m_list->clear();
   for (const SearchHit& hit : m_hits) {
     auto* item = new QListWidgetItem(hit.name, m_list);

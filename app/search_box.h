@@ -27,6 +27,7 @@ private:
 
   Walk& m_walk;
   StepCount& m_steps;
+  CalledFunctions m_called;
   QListWidget* m_list;
   std::vector<SearchHit> m_hits;
 };

@@ -17,8 +17,8 @@ int rankOf(const QString& name, const QString& wish) {
 
 class Search {
 public:
-  Search(const Walk& walk, StepCount& steps, const QString& wish, std::size_t limit)
-      : m_walk(walk), m_steps(steps), m_wish(wish), m_limit(limit) {}
+  Search(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& wish, std::size_t limit)
+      : m_walk(walk), m_steps(steps), m_called(called), m_wish(wish), m_limit(limit) {}
 
   std::vector<SearchHit> run() {
     numbers();
@@ -35,6 +35,7 @@ public:
   }
 
 private:
+  static constexpr int NotCalled = 10; // added to a rank: after all that happened
   void add(int rank, SearchHit hit) { m_hits.emplace_back(rank, std::move(hit)); }
 
   void numbers() {
@@ -56,8 +57,10 @@ private:
   void functions() {
     for (const FunctionInfo* f : Symbols::get().functions()) {
       const QString name = text(f->name);
-      if (int rank = rankOf(name, m_wish); rank >= 0)
-        add(rank, {SearchHit::Kind::Function, name, text(f->file).remove("engine/kernel/")});
+      const int rank = rankOf(name, m_wish);
+      if (rank < 0) continue;
+      const bool called = m_called.contains(m_walk, f->id);
+      add(rank + (called ? 0 : NotCalled), {SearchHit::Kind::Function, name, text(f->file).remove("engine/kernel/")});
     }
   }
 
@@ -103,19 +106,19 @@ private:
   // The next call from here, else the last one before: wherever it is, the person gets there.
   void findCall(SearchHit& hit) {
     const FunctionInfo* f = Symbols::get().functionNamed(hit.name.toStdString());
+    if (!m_called.contains(m_walk, f->id)) {
+      hit.detail += Walk::tr(" · not called in this walk");
+      return;
+    }
     const EventIndex here = m_walk.position();
     EventIndex to = nextCall(m_walk.journal(), here, f->id, true);
     if (to == here) to = nextCall(m_walk.journal(), here, f->id, false);
-    const auto isCall = [&] {
-      const Event& e = m_walk.journal()[here - 1];
-      return e.type == EventType::Call && e.b == f->id;
-    };
-    if (to != here || (here && isCall())) hit.position = to;
-    else hit.detail += Walk::tr(" · not called in this walk");
+    hit.position = to; // it is the call we stand in, if there is no other
   }
 
   const Walk& m_walk;
   StepCount& m_steps;
+  CalledFunctions& m_called;
   const QString m_wish;
   const std::size_t m_limit;
   std::vector<std::pair<int, SearchHit>> m_hits;
@@ -123,10 +126,22 @@ private:
 
 } // namespace
 
-std::vector<SearchHit> searchWalk(const Walk& walk, StepCount& steps, const QString& wish, std::size_t limit) {
+bool CalledFunctions::contains(const Walk& walk, u16 function) {
+  const Journal& j = walk.journal();
+  for (; m_read < j.size(); ++m_read) {
+    const Event& e = j[m_read];
+    if (e.type != EventType::Call) continue;
+    if (e.b >= m_called.size()) m_called.resize(std::size_t(e.b) + 1);
+    m_called[e.b] = true;
+  }
+  return function < m_called.size() && m_called[function];
+}
+
+std::vector<SearchHit> searchWalk(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& wish,
+                                  std::size_t limit) {
   const QString trimmed = wish.trimmed();
   if (trimmed.isEmpty() || !walk.isOpen()) return {};
-  return Search(walk, steps, trimmed, limit).run();
+  return Search(walk, steps, called, trimmed, limit).run();
 }
 
 } // namespace sockwalk

@@ -4,9 +4,9 @@
 #include "views/theme/icons.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QSlider>
 #include <QToolButton>
@@ -57,7 +57,7 @@ TransportBar::TransportBar(Walk& walk, Commands& commands, QWidget* parent)
   setMovable(false);
   setContextMenuPolicy(Qt::PreventContextMenu);
   setIconSize({16, 16});
-  layout()->setContentsMargins(0, 2, 0, 6);
+  layout()->setContentsMargins(0, 2, 6, 6);
   for (Command c : {Command::ToStart, Command::RunBack, Command::StepBackInto}) addButton(c);
   addButton(Command::Run, true);
   for (Command c : {Command::StepInto, Command::StepOver, Command::StepOut, Command::ToEnd}) addButton(c);
@@ -95,15 +95,29 @@ void TransportBar::addButton(Command command, bool primary) {
   addWidget(button);
 }
 
+namespace {
+
+QString unitText(Unit unit) {
+  switch (unit) {
+  case Unit::Event: return TransportBar::tr("event");
+  case Unit::Call: return TransportBar::tr("function");
+  case Unit::Stimulus: return TransportBar::tr("system call");
+  }
+  return {};
+}
+
+} // namespace
+
 void TransportBar::addUnits() {
-  m_unit = new QComboBox;
-  m_unit->addItem(tr("Step: event"), int(Unit::Event));
-  m_unit->addItem(tr("Step: function"), int(Unit::Call));
-  m_unit->addItem(tr("Step: system call"), int(Unit::Stimulus));
+  m_unit = new QToolButton;
+  m_unit->setPopupMode(QToolButton::InstantPopup);
   m_unit->setAccessibleName(tr("How far a step goes"));
   m_unit->setToolTip(tr("How far a step goes: every write and note, each call and return, or a whole system call."));
   m_unit->setFocusPolicy(Qt::TabFocus);
-  connect(m_unit, &QComboBox::activated, this, [this] { m_walk.setUnit(Unit(m_unit->currentData().toInt())); });
+  auto* menu = new QMenu(m_unit);
+  for (Unit unit : {Unit::Event, Unit::Call, Unit::Stimulus})
+    menu->addAction(unitText(unit), this, [this, unit] { m_walk.setUnit(unit); });
+  m_unit->setMenu(menu);
   addWidget(m_unit);
   addSeparator();
 }
@@ -148,7 +162,7 @@ void TransportBar::addWhere() {
 }
 
 void TransportBar::showOptions() {
-  m_unit->setCurrentIndex(m_unit->findData(int(m_walk.unit())));
+  m_unit->setText(tr("Step: %1  ▾").arg(unitText(m_walk.unit())));
   const QSignalBlocker quiet(m_speed);
   m_speed->setValue(placeOf(m_walk.speed()));
   m_speed->setToolTip(tr("%n step(s) a second", nullptr, std::max(1, qRound(m_walk.speed()))));

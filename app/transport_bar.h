@@ -4,9 +4,9 @@
 #include "app/step_count.h"
 #include <QToolBar>
 
-class QComboBox;
 class QLabel;
 class QSlider;
+class QToolButton;
 
 namespace sockwalk {
 
@@ -36,7 +36,7 @@ private:
   Walk& m_walk;
   Commands& m_commands;
   StepCount m_steps;
-  QComboBox* m_unit;
+  QToolButton* m_unit;
   QSlider* m_speed;
   class ElidedLabel;
   QLabel* m_step;
