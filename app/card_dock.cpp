@@ -75,6 +75,7 @@ CardDock::CardDock(const QString& name, const QString& title, QWidget* content, 
   setObjectName(name);
   setTitleBarWidget(new TitleBar(this, header));
   auto* sheet = new QWidget;
+  sheet->setMinimumSize(160, 60); // what the person makes of the docks counts, not what a view would like
   auto* box = new QVBoxLayout(sheet);
   box->setContentsMargins(6, 0, 6, 6); // the card's corners stay round
   box->addWidget(content);

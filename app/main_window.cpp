@@ -64,7 +64,12 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   if (QWidget* view = m_stage->currentView()) view->setFocus(Qt::OtherFocusReason);
 }
 
-MainWindow::~MainWindow() = default;
+// The views read the walk until their end, so they end before it does.
+MainWindow::~MainWindow() {
+  hide();
+  delete m_feeds;
+  qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 // Eight empty pixels above and below the cards; a toolbar is what a main window lets stand there.
 void MainWindow::addGap(Qt::ToolBarArea area) {
@@ -168,7 +173,7 @@ void MainWindow::resetLayout() {
   QList<int> widths, heights;
   if (m_docks.contains("lesson")) across << m_docks["lesson"], widths << scaled(286);
   for (const QString& name : rightViews)
-    if (m_docks.contains(name)) right << m_docks[name], heights << scaled(name == "structure" ? 330 : 220);
+    if (m_docks.contains(name)) right << m_docks[name], heights << scaled(name == "structure" ? 350 : 200);
   if (!right.isEmpty()) across << right.first(), widths << scaled(342);
   resizeDocks(across, widths, Qt::Horizontal);
   resizeDocks(right, heights, Qt::Vertical);

@@ -71,7 +71,7 @@ void MainWindow::adopt(Result<OpenedSession> opened) {
   m_wanted = nullptr;
   m_walk.open(std::move(opened->session));
   seekWhenRecorded([this, saved] {
-    if (saved == NoEvent) return firstMoment(m_walk.journal());
+    if (saved == NoEvent) return firstMoment(m_walk.session());
     return saved <= m_walk.journal().size() || !m_walk.recording() ? saved : NoEvent;
   });
   restoreLayout(opened->layout);

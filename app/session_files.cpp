@@ -88,16 +88,17 @@ Result<OpenedSession> openSocketWalk() {
   return opened;
 }
 
-EventIndex firstMoment(const Journal& journal) {
-  const auto& stimuli = journal.stimuli();
-  for (const Stimulus& s : stimuli)
-    if (!s.name.empty() && s.name != "boot") return s.event + 1;
+EventIndex firstMoment(const scenario::Session& session) {
+  const auto& stimuli = session.journal().stimuli();
+  const auto& sources = session.sources();
+  const bool capture = !sources.empty() && sources.front().kind == scenario::Source::Kind::Capture;
+  EventIndex first = NoEvent;
   for (const Stimulus& s : stimuli) {
     if (s.name == "boot") continue;
-    const Context::Kind kind = journal.contextAt(s.event).kind;
-    if (kind != Context::Boot) return s.event + 1;
+    if (capture ? s.text.rfind("frame", 0) == 0 : !s.name.empty()) return s.event + 1;
+    if (first == NoEvent && session.journal().contextAt(s.event).kind != Context::Boot) first = s.event + 1;
   }
-  return NoEvent;
+  return session.pending() ? NoEvent : first; // the better one may be still to come
 }
 
 } // namespace sockwalk

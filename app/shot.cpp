@@ -67,7 +67,7 @@ void showOffscreen(QWidget& widget, QSize size) {
 
 Result<void> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
   while (walk.recording()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
-  if (const EventIndex first = firstMoment(walk.journal()); first != NoEvent) walk.seek(first);
+  if (const EventIndex first = firstMoment(walk.session()); first != NoEvent) walk.seek(first);
   if (!options.at.empty()) {
     const auto position = positionFor(walk, QString::fromStdString(options.at));
     if (!position) return position.error();

@@ -99,6 +99,7 @@ QWidget* StructureView::buildHead() {
   m_title = label("title", head);
   m_address = label("mono", head);
   m_address->setProperty("role", "muted");
+  m_address->setMinimumWidth(1); // a narrow dock cuts the address, not the name
   m_back = button(-1, tr("Back to the object looked at before"));
   m_back->setText(QStringLiteral("‹"));
   m_forward = button(-1, tr("Forward again"));

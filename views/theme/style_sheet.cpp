@@ -11,6 +11,7 @@ namespace {
 const char* const base = R"(
 * { outline: 0; }
 QMainWindow, QDialog { background: @page@; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow::separator { background: @page@; width: 8px; height: 8px; }
 QWidget { color: @text@; }
 QToolTip { background: @card@; color: @text@; border: 1px solid @hairline@; padding: 5px 7px; }
