@@ -336,6 +336,9 @@ ObjectGraph readObjects(const Playhead& playhead, StepRange step, u64 focus, u64
   link(graph, reader);
   const int focused = focus ? reader.cardAt(focus) : -1;
   if (focused >= 0) graph.cards[focused].focused = true;
+  if (const auto stack = playhead.callStack(); !stack.empty())
+    for (u64 argument : playhead.journal().arguments(playhead.journal()[stack.back()]))
+      if (const int c = argument ? reader.cardAt(argument) : -1; c >= 0) graph.cards[c].handed = true;
   if (static_cast<int>(graph.cards.size()) > room) {
     std::vector<int> from{focused};
     if (buffer) from.push_back(reader.cardAt(buffer));

@@ -28,6 +28,7 @@ struct ObjectCard {
   std::vector<ObjectRow> rows;
   bool born = false;     // by the last step
   bool focused = false;
+  bool handed = false;   // to the function that runs
 };
 struct ObjectLink {
   int from = 0, row = 0, to = 0; // indexes of cards, of the row in `from`

@@ -24,7 +24,7 @@ ObjectsStage::ObjectsStage(QWidget* parent) : PanZoomView(parent) {
 void ObjectsStage::clear() {
   setGraph({}, false);
   m_signature.clear();
-  m_free = false;
+  m_zoom = Zoom::Auto;
 }
 
 std::vector<quint64> ObjectsStage::signature() const {
@@ -49,7 +49,7 @@ void ObjectsStage::setGraph(ObjectGraph graph, bool glide) {
   }
   showCards(glide && !same);
   showPointers();
-  if (!same) applyZoom();
+  if (!same || seen().width() < m_layout.size.width() || seen().height() < m_layout.size.height()) applyZoom();
   if (!same && glide) {
     morph(0);
     Motion::run(m_morph, Motion::Pace::Slow);
@@ -134,22 +134,23 @@ void ObjectsStage::morph(double at) {
 
 // ---- zoom
 
-void ObjectsStage::fit() {
-  m_free = false;
+void ObjectsStage::setZoom(Zoom zoom) {
+  m_zoom = zoom;
   applyZoom();
   emit zoomChanged();
 }
 
 void ObjectsStage::applyZoom() {
-  if (m_free || m_layout.size.isEmpty()) return;
+  if (m_zoom == Zoom::Free || m_layout.size.isEmpty()) return;
   const double whole = scaleToFit(m_layout.size, 1.1);
-  setScale(std::max(whole, readableScale));
+  const bool inPart = m_zoom == Zoom::Auto && whole < readableScale;
+  setScale(inPart ? readableScale + 0.08 : whole);
   const QSizeF size = m_layout.size, half = seen().size() / 2;
   QPointF middle(size.width() / 2, size.height() / 2);
-  if (whole < readableScale) {
+  if (inPart) {
     const auto matters = [](const ObjectCard& c) {
       const bool changed = std::any_of(c.rows.begin(), c.rows.end(), [](auto& r) { return r.changed; });
-      return c.focused ? 3 : c.born ? 2 : changed ? 1 : 0;
+      return c.focused ? 4 : c.born ? 3 : changed ? 2 : c.handed ? 1 : 0;
     };
     const auto& cards = m_graph.cards;
     const auto best = std::max_element(cards.begin(), cards.end(), [&](auto& a, auto& b) { return matters(a) < matters(b); });
@@ -163,7 +164,7 @@ void ObjectsStage::applyZoom() {
 }
 
 void ObjectsStage::movedByHand() {
-  m_free = true;
+  m_zoom = Zoom::Free;
   emit zoomChanged();
 }
 
@@ -206,7 +207,7 @@ void ObjectsStage::keyPressEvent(QKeyEvent* event) {
   case Qt::Key_Plus:
   case Qt::Key_Equal: return zoomBy(1.2);
   case Qt::Key_Minus: return zoomBy(1 / 1.2);
-  case Qt::Key_0: return fit();
+  case Qt::Key_0: return setZoom(Zoom::Whole);
   default: QWidget::keyPressEvent(event);
   }
 }

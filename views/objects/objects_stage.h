@@ -18,8 +18,10 @@ public:
   void setGraph(ObjectGraph graph, bool glide);
   const ObjectGraph& graph() const { return m_graph; }
   const LayoutResult& layout() const { return m_layout; }
-  void fit();     // the whole picture, and again whenever it changes
-  bool fitted() const { return !m_free; }
+  // Auto: the whole picture while it can be read, else what matters. Free: the person has moved it.
+  enum class Zoom { Auto, Whole, Free };
+  void setZoom(Zoom zoom);
+  Zoom zoom() const { return m_zoom; }
   void clear();
   ObjectItem* itemOf(u64 address) const { return m_cards.value(address, nullptr); }
   int pointerCount() const { return static_cast<int>(m_pointers.size()); }
@@ -58,7 +60,7 @@ private:
   };
   std::vector<Move> m_moves;
   QVariantAnimation m_morph;
-  bool m_free = false; // the person has moved it
+  Zoom m_zoom = Zoom::Auto;
   int m_selected = -1;
 };
 

@@ -45,8 +45,8 @@ ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_pages);
 
-  connect(m_fit, &QToolButton::clicked, m_stage, &ObjectsStage::fit);
-  connect(m_stage, &ObjectsStage::zoomChanged, this, [this] { m_fit->setChecked(m_stage->fitted()); });
+  connect(m_fit, &QToolButton::clicked, this, [this] { m_stage->setZoom(ObjectsStage::Zoom::Whole); });
+  connect(m_stage, &ObjectsStage::zoomChanged, this, [this] { m_fit->setChecked(m_stage->zoom() == ObjectsStage::Zoom::Whole); });
   connect(m_clearFocus, &QToolButton::clicked, this, [this] { m_walk.setFocus(0); });
   connect(m_stage, &ObjectsStage::cardClicked, this, [this](quint64 address) { m_walk.setFocus(address); });
   connect(&m_walk, &Walk::opened, this, [this] { m_stage->clear(); });
@@ -56,7 +56,6 @@ ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
     m_stage->clear(); // type may have another size
     showGraph(m_step, false);
   });
-  m_fit->setChecked(true);
   showGraph({}, false);
 }
 

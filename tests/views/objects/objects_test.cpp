@@ -128,6 +128,18 @@ TEST_F(ObjectsTest, CardsDoNotOverlapAndAClickChoosesOne) {
   EXPECT_TRUE(view.stage().itemOf(walk.socket)->card().focused);
 }
 
+TEST_F(ObjectsTest, FitShowsEveryCardWhateverTheSize) {
+  Walk w;
+  ObjectsView view(w);
+  view.resize(420, 300);
+  view.show();
+  w.open(std::move(session));
+  w.seek(walk.queued);
+  view.stage().setZoom(ObjectsStage::Zoom::Whole);
+  const QRectF seen = view.stage().mapToScene(view.stage().viewport()->rect()).boundingRect();
+  for (const QRectF& node : view.stage().layout().nodes) EXPECT_TRUE(seen.contains(node));
+}
+
 TEST_F(ObjectsTest, PlacesStayWhileOnlyValuesChange) {
   Walk w;
   ObjectsView view(w);
