@@ -152,9 +152,12 @@ std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_pt
   return pictures.back();
 }
 
+// The stage itself may not be laid out yet while the empty page is shown.
+double CallPathView::stageHeight() const { return std::max(100.0, height() - theme().scaled(34)); }
+
 // How many functions a stage of this size shows without haste. In steps, so that a resize rarely changes it.
 int CallPathView::roomOnStage() const {
-  const double area = static_cast<double>(m_stage->width()) * m_stage->height() / theme().scaled(1) / theme().scaled(1);
+  const double area = static_cast<double>(width()) * stageHeight() / theme().scaled(1) / theme().scaled(1);
   return area < 260e3 ? 14 : area < 480e3 ? 19 : area < 900e3 ? 34 : 48;
 }
 
@@ -167,13 +170,13 @@ std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_pt
     if (shown.size() > 60 && width != 1000) continue;
     auto picture = layOut(path, shown, theme().scaled(width));
     const QSizeF size = picture->layout.size;
-    const double scale = std::min(m_stage->width() / size.width(), m_stage->height() / size.height());
+    const double scale = std::min(this->width() / size.width(), stageHeight() / size.height());
     if (scale > bestScale * 1.02) bestScale = scale, bestWidth = width, best = picture;
   }
   // Height that is left over goes between the rows, not below them.
   QSet<double> rows;
   for (const QRectF& node : best->layout.nodes) rows.insert(node.top());
-  const double left = m_stage->height() / std::min(bestScale, 1.15) - best->layout.size.height() - 20;
+  const double left = stageHeight() / std::min(bestScale, 1.15) - best->layout.size.height() - 20;
   const double spread = std::min(theme().scaled(26), left / std::max<double>(1, static_cast<double>(rows.size())));
   return spread > 3 ? layOut(path, best->shown, theme().scaled(bestWidth), spread) : best;
 }

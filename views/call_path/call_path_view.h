@@ -34,6 +34,7 @@ private:
   std::shared_ptr<const PathPicture> pictureFor(const std::shared_ptr<const CallPath>& path);
   std::shared_ptr<const PathPicture> bestLayout(const std::shared_ptr<const CallPath>& path, std::vector<int> shown);
   int roomOnStage() const;
+  double stageHeight() const;
   void forget();
   void goToCall(int node, bool backward);
   void openMenu(int node, const QPoint& at);

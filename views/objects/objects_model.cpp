@@ -344,6 +344,7 @@ ObjectGraph readObjects(const Playhead& playhead, StepRange step, u64 focus, u64
     if (buffer) from.push_back(reader.cardAt(buffer));
     if (focused < 0)
       for (u64 address : handed(playhead)) from.push_back(reader.cardAt(address));
+    from.push_back(0); // nobody else: the first task
     keepOnly(graph, nearest(graph, from, room));
   }
   return reader.take();

@@ -97,7 +97,7 @@ void ObjectsView::moved(EventIndex from, EventIndex to, bool jump) {
 
 int ObjectsView::roomOnStage() const {
   const double scale = theme().scaled(1);
-  const double area = static_cast<double>(m_stage->width()) * m_stage->height() / scale / scale;
+  const double area = static_cast<double>(width()) * height() / scale / scale; // the stage may not be laid out yet
   return area < 300e3 ? 8 : area < 700e3 ? 12 : 20;
 }
 
