@@ -83,11 +83,11 @@ void readFate(const Playhead& at, const BufferJourney& journey, BufferPicture& p
     const EventIndex call = j.callAround(drop.event);
     const EventIndex caller = call == NoEvent ? NoEvent : j.callerOf(call);
     const QString who = caller == NoEvent ? QString() : text(j.function(j[caller]).name) + "()";
-    p.fate = Words::tr("Dropped at step %1").arg(drop.event + 1) + (who.isEmpty() ? QString() : Words::tr(" by %1").arg(who)) + ": " +
+    p.fate = Words::tr("Dropped at event %1").arg(drop.event + 1) + (who.isEmpty() ? QString() : Words::tr(" by %1").arg(who)) + ": " +
              Words::dropReason(drop.reason);
   } else if (gone) {
     const EventIndex caller = j.callerOf(released);
-    p.fate = Words::tr("Let go at step %1").arg(released + 1) +
+    p.fate = Words::tr("Let go at event %1").arg(released + 1) +
              (caller == NoEvent ? QString() : Words::tr(" by %1").arg(text(j.function(j[caller]).name) + "()")) +
              Words::tr(": the packet has done its duty. Its bytes are shown as they were left.");
   }
@@ -139,7 +139,7 @@ void readOperation(const Playhead& at, const BufferJourney& journey, EventIndex 
   p.sentence = Words::sentence(at, journey, o, p.rangeBands);
   p.lesson = Words::lesson(journey, o, p.rangeBands);
   if (step && position < from) p.sentence = Words::tr("Taken back: %1").arg(p.sentence);
-  else if (!step) p.sentence = Words::tr("Last, at step %1: %2").arg(o.last + 1).arg(p.sentence);
+  else if (!step) p.sentence = Words::tr("Last, at event %1: %2").arg(o.last + 1).arg(p.sentence);
 }
 
 } // namespace

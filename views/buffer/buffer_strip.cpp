@@ -40,7 +40,8 @@ void BufferStrip::show(const BufferPicture& picture, bool glide) {
   m_picture = picture;
   if (glide && same && (m_data != picture.shape.data || m_tail != picture.shape.tail)) {
     Motion::run(m_glide);
-  } else {
+  }
+  if (m_glide.state() != QAbstractAnimation::Running) { // no motion wanted, or none to be had
     m_data = picture.shape.data;
     m_tail = picture.shape.tail;
   }
@@ -58,11 +59,11 @@ void BufferStrip::highlight(int from, int to) {
 
 // ---- measures: everything hangs off the height of a line of type
 double BufferStrip::textHeight() const { return QFontMetricsF(theme().sans(11)).height(); }
-double BufferStrip::stripTop() const { return 3 * textHeight() + theme().scaled(58); }
+double BufferStrip::stripTop() const { return 4 * textHeight() + theme().scaled(46); }
 double BufferStrip::stripHeight() const { return 3 * textHeight() + theme().scaled(20); }
 QRectF BufferStrip::strip() const { return {Side, stripTop(), width() - 2 * Side, stripHeight()}; }
 QSize BufferStrip::sizeHint() const {
-  return {int(theme().scaled(640)), int(stripTop() + stripHeight() + 2 * textHeight() + theme().scaled(26))};
+  return {int(theme().scaled(640)), int(stripTop() + stripHeight() + 2 * textHeight() + theme().scaled(12))};
 }
 QSize BufferStrip::minimumSizeHint() const { return {int(theme().scaled(320)), sizeHint().height()}; }
 

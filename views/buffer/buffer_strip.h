@@ -15,6 +15,8 @@ public:
   // `glide`: move the flags from where they are now.
   void show(const BufferPicture& picture, bool glide);
   void highlight(int from, int to); // bytes from head; from < 0: none
+  double drawnData() const { return m_data; } // where the flags are now, in bytes from head
+  double drawnTail() const { return m_tail; }
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 

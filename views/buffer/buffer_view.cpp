@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QTreeWidget>
 #include <algorithm>
 
@@ -84,8 +85,8 @@ void BufferView::buildHeader(QWidget* page) {
   column->addLayout(row);
   m_family = label("small", page);
   m_fate = label("danger", page);
-  m_fate->setWordWrap(true);
-  m_family->setWordWrap(true);
+  // One line each: words that wrap would take their height from the picture.
+  for (QLabel* l : {m_fate, m_family}) l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   column->addWidget(m_fate);
   column->addWidget(m_family);
   m_strip = new BufferStrip(page);
@@ -106,13 +107,12 @@ void BufferView::buildHeader(QWidget* page) {
 
 void BufferView::buildMiddle(QWidget* page) {
   auto* row = new QHBoxLayout;
-  row->setSpacing(20);
+  row->setSpacing(16);
   auto* left = new QVBoxLayout;
   auto* right = new QVBoxLayout;
   m_bytesTitle = label("title", page);
   m_fieldsTitle = label("title", page);
   m_fieldNote = label("small", page);
-  m_fieldNote->setWordWrap(true);
   m_bytes = new BytesPane(page);
   m_fields = new QTreeWidget(page);
   m_fields->setAccessibleName(tr("Fields of the packet's headers"));
@@ -123,14 +123,16 @@ void BufferView::buildMiddle(QWidget* page) {
   m_fields->setMouseTracking(true);
   m_fields->setUniformRowHeights(true);
   m_fields->header()->setStretchLastSection(true);
-  m_fields->setMinimumHeight(int(theme().scaled(72)));
+  m_fields->setMinimumHeight(int(theme().scaled(48)));
+  for (QLabel* l : {m_bytesTitle, m_fieldsTitle}) l->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  m_fieldNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   left->addWidget(m_bytesTitle);
   left->addWidget(m_bytes, 1);
   right->addWidget(m_fieldsTitle);
   right->addWidget(m_fields, 1);
   right->addWidget(m_fieldNote);
-  row->addLayout(left, 6);
-  row->addLayout(right, 4);
+  row->addLayout(left, 4);
+  row->addLayout(right, 3);
   static_cast<QVBoxLayout*>(page->layout())->addLayout(row, 1);
   connect(m_fields, &QTreeWidget::itemEntered, this, &BufferView::lightItem);
   connect(m_fields, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) { lightItem(item); });
@@ -208,6 +210,14 @@ QWidget* BufferView::buildEmpty() {
   return page;
 }
 
+void BufferView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  m_lesson->setVisible(!m_picture.lesson.isEmpty() && height() > theme().scaled(560));
+  QTimer::singleShot(0, this, [this] { // once the strip has its new width
+    if (m_picture.stop >= 0) m_journey->scrollTo(m_stops->index(m_picture.stop), QAbstractItemView::PositionAtCenter);
+  });
+}
+
 void BufferView::restyle() {
   const Theme& t = theme();
   m_title->setFont(t.mono(13, QFont::Bold));
@@ -216,6 +226,7 @@ void BufferView::restyle() {
   m_journey->doItemsLayout();
   m_sentence->setFont(t.sans(12.5));
   m_strip->updateGeometry();
+  if (m_picture.present) showFields();
   update();
 }
 
@@ -288,16 +299,18 @@ void BufferView::showTexts() {
   if (!p.family.isEmpty()) family << p.family;
   for (const BufferFragment& f : p.fragments) family << tr("fragment: %1 bytes at %2 of %3").arg(f.size).arg(f.offset).arg(f.page);
   m_family->setText(family.join(QStringLiteral(" · ")));
+  m_family->setToolTip(m_family->text());
   m_family->setVisible(!family.isEmpty());
   m_fate->setProperty("role", p.lost ? "danger" : "muted");
   m_fate->style()->unpolish(m_fate);
   m_fate->style()->polish(m_fate);
   m_fate->setText(p.fate);
+  m_fate->setToolTip(p.fate);
   m_fate->setVisible(!p.fate.isEmpty());
   m_bytesTitle->setText(tr("Bytes"));
   m_sentence->setText(p.sentence.isEmpty() ? tr("Nothing has happened to this buffer yet.") : p.sentence);
   m_lesson->setText(p.lesson);
-  m_lesson->setVisible(!p.lesson.isEmpty());
+  m_lesson->setVisible(!p.lesson.isEmpty() && height() > theme().scaled(560));
 }
 
 void BufferView::showChooser() {
@@ -374,6 +387,7 @@ void BufferView::lightItem(QTreeWidgetItem* item) {
     return light(-1, -1, false);
   }
   m_fieldNote->setText(fieldWords(item));
+  m_fieldNote->setToolTip(m_fieldNote->text());
   light(int(item->data(0, FromRole).toUInt()), int(item->data(0, ToRole).toUInt()), item == m_fields->currentItem());
 }
 QString BufferView::fieldWords(const QTreeWidgetItem* item) const {

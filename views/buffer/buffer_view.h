@@ -27,6 +27,7 @@ class BufferView final : public QWidget {
 public:
   explicit BufferView(Walk& walk, QWidget* parent = nullptr);
   const BufferPicture& picture() const { return m_picture; }
+  BufferStrip* strip() const { return m_strip; }
   BytesPane* bytesPane() const { return m_bytes; }
   JourneyModel* journeyModel() const { return m_stops; }
 
@@ -36,6 +37,7 @@ private:
   void buildFoot(QWidget* page);
   QWidget* buildEmpty();
   void restyle();
+  void resizeEvent(QResizeEvent* event) override;
 
   void reset();
   void moved(EventIndex from, EventIndex position, bool jump);

@@ -12,7 +12,7 @@ BytesPane::BytesPane(QWidget* parent) : QAbstractScrollArea(parent) {
   viewport()->setMouseTracking(true);
   viewport()->setAutoFillBackground(false);
   setAccessibleName(tr("Bytes of the packet"));
-  setMinimumHeight(int(theme().scaled(72)));
+  setMinimumHeight(int(theme().scaled(48)));
 }
 
 void BytesPane::show(const BufferPicture& picture) {
@@ -23,10 +23,14 @@ void BytesPane::show(const BufferPicture& picture) {
 
 void BytesPane::layOut() {
   const double cell = QFontMetricsF(theme().mono(12)).horizontalAdvance(QStringLiteral("00 "));
-  m_perRow = (viewport()->width() - firstByte()) / cell >= 16 ? 16 : 8;
+  const double cells = (viewport()->width() - firstByte()) / cell;
+  m_perRow = cells >= 16 ? 16 : 8;
   m_rows.clear();
-  for (const BufferBand& b : m_picture.bands)
-    for (u32 at = b.from; at < b.to; at += static_cast<u32>(m_perRow)) m_rows.push_back({at, std::min(b.to, at + static_cast<u32>(m_perRow)), b.part});
+  for (const BufferBand& b : m_picture.bands) {
+    // A header of IPv4 or TCP has 20 bytes: where there is room it keeps to one row.
+    const u32 perRow = b.to - b.from <= 20 && cells >= 20 ? 20 : static_cast<u32>(m_perRow);
+    for (u32 at = b.from; at < b.to; at += perRow) m_rows.push_back({at, std::min(b.to, at + perRow), b.part});
+  }
   const int page = std::max(1, int(viewport()->height() / rowHeight()));
   verticalScrollBar()->setRange(0, std::max(0, int(m_rows.size()) - page));
   verticalScrollBar()->setPageStep(page);

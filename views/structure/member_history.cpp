@@ -95,7 +95,7 @@ QVariant MemberHistory::data(const QModelIndex& i, int role) const {
   const Entry& e = m_entries[static_cast<size_t>(i.row())];
   const auto function = [&] {
     const EventIndex call = m_journal->callAround(e.event);
-    if (call == NoEvent) return tr("(outside of any function)");
+    if (call == NoEvent) return tr("(no function)");
     const std::string_view name = m_journal->function((*m_journal)[call]).name;
     return QString::fromUtf8(name.data(), qsizetype(name.size()));
   };

@@ -7,26 +7,19 @@
 namespace sockwalk {
 
 QSize StructureDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-  const auto kind = static_cast<StructureModel::Kind>(index.siblingAtColumn(0).data(StructureModel::KindRole).toInt());
-  const double line = QFontMetricsF(theme().mono(11.5)).height();
-  const double high = kind == StructureModel::Kind::Border ? QFontMetricsF(theme().sans(10)).height() + 1 : line + theme().scaled(6);
-  return {QStyledItemDelegate::sizeHint(option, index).width(), int(high)};
+  return {int(theme().scaled(60)), int(QFontMetricsF(theme().mono(11.5)).height() + theme().scaled(5))};
 }
 
+// The rule itself is the row's (StructureTree); here are its words, on a gap in it.
 void StructureDelegate::paintBorder(QPainter* p, const QStyleOptionViewItem& o, const QModelIndex& index) const {
+  if (index.column() != StructureModel::MemberColumn) return;
   const Theme& t = theme();
-  p->setPen(QPen(t.color(Role::Hairline), 1));
-  const double y = o.rect.center().y() + 0.5;
-  double from = o.rect.left();
-  if (index.column() == StructureModel::MemberColumn) {
-    p->setFont(t.sans(10));
-    const QString words = index.data().toString();
-    p->setPen(t.color(Role::Muted));
-    p->drawText(o.rect.adjusted(2, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, words);
-    from += QFontMetricsF(p->font()).horizontalAdvance(words) + 8;
-    p->setPen(QPen(t.color(Role::Hairline), 1));
-  }
-  if (from < o.rect.right()) p->drawLine(QPointF(from, y), QPointF(o.rect.right() + 1, y));
+  p->setFont(t.sans(10));
+  const QString words = index.data().toString();
+  const double wide = QFontMetricsF(p->font()).horizontalAdvance(words);
+  p->fillRect(QRectF(o.rect.left(), o.rect.top() + 1, wide + 8, o.rect.height() - 2), t.color(Role::Card));
+  p->setPen(t.color(Role::Muted));
+  p->drawText(o.rect.adjusted(3, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, words);
 }
 
 void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -38,18 +31,10 @@ void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, c
   p->save();
   p->setRenderHint(QPainter::Antialiasing);
   p->setClipRect(option.rect);
-  if (option.state & QStyle::State_Selected) p->fillRect(option.rect, t.color(Role::AccentTint));
   if (kind == Model::Kind::Border) {
     paintBorder(p, option, index);
     p->restore();
     return;
-  }
-  if (kind == Model::Kind::Hole) p->fillRect(option.rect, QBrush(mix(t.color(Role::Muted), t.color(Role::Card), 0.22), Qt::BDiagPattern));
-  if (change == Model::Changed) {
-    p->fillRect(option.rect, t.color(Role::ChangedFill));
-    p->setPen(QPen(t.color(Role::ChangedLine), 1));
-    p->drawLine(option.rect.topLeft(), option.rect.topRight());
-    p->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
   }
   QRectF r = QRectF(option.rect).adjusted(3, 0, -4, 0);
   const bool link = index.column() == Model::ValueColumn && first.data(Model::PointerRole).toULongLong();

@@ -72,13 +72,14 @@ QString subjectTitle(const StructureSubject& s) {
 }
 
 QString subjectDetails(const StructureSubject& s) {
-  const auto tr = [](const char* t) { return QCoreApplication::translate("StructureView", t); };
+  const auto tr = [](const char* t, const char* about = nullptr) { return QCoreApplication::translate("StructureView", t, about); };
   const u32 lines = cacheLines(s.base, s.size);
   QStringList parts{tr("%1 bytes").arg(s.size), lines == 1 ? tr("1 cache line") : tr("%1 cache lines").arg(lines)};
-  const std::string own = s.layout ? std::string(s.layout->name) : std::string();
+  const std::string own = s.layout ? std::string(s.layout->name) + " " : std::string();
   const bool whole = s.base == s.object.offset && s.object.name.substr(0, own.size()) == own;
-  parts << (whole ? QString::fromStdString(s.object.name) : tr("in %1").arg(QString::fromStdString(s.object.name)));
-  if (!s.cache.empty()) parts << tr("cache %1").arg(QString::fromStdString(s.cache));
+  const QString name = QString::fromStdString(s.object.name);
+  if (s.cache.empty()) parts << (whole ? name : tr("in %1").arg(name));
+  else parts << (whole ? tr("%1, slab cache %2", "sock #1, slab cache TCP") : tr("in %1, slab cache %2", "inside of an object of a slab cache")).arg(name, QString::fromStdString(s.cache));
   return parts.join(QStringLiteral(" · "));
 }
 

@@ -4,8 +4,10 @@
 #include "views/structure/structure_delegate.h"
 #include "views/structure/structure_filter.h"
 #include "views/structure/structure_model.h"
+#include "views/structure/structure_tree.h"
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
+#include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -143,7 +145,7 @@ QWidget* StructureView::buildHead() {
 
 QWidget* StructureView::buildBody() {
   m_pages = new QStackedWidget(this);
-  m_tree = new QTreeView(m_pages);
+  m_tree = new StructureTree(m_pages);
   m_tree->setAccessibleName(tr("Members of the structure"));
   m_tree->setModel(m_filter);
   m_tree->setItemDelegate(new StructureDelegate(m_tree));
@@ -151,6 +153,8 @@ QWidget* StructureView::buildBody() {
   m_tree->setAllColumnsShowFocus(true);
   m_tree->setTreePosition(StructureModel::MemberColumn);
   m_tree->setMouseTracking(true);
+  m_tree->setUniformRowHeights(true); // a step marks rows anew: they must not be measured again, each and every one
+  m_tree->viewport()->installEventFilter(this);
   m_tree->setExpandsOnDoubleClick(true);
   m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_tree->header()->setMinimumSectionSize(24);
@@ -219,26 +223,26 @@ void StructureView::restyle() {
   const Theme& t = theme();
   m_title->setFont(t.mono(12.5, QFont::Bold));
   m_address->setFont(t.mono(11));
-  m_tree->setIndentation(int(t.scaled(12)));
+  m_tree->setIndentation(int(t.scaled(10)));
   m_tree->doItemsLayout();
   m_writes->doItemsLayout();
   fitColumns();
 }
-void StructureView::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  fitColumns();
+bool StructureView::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize) fitColumns();
+  return QWidget::eventFilter(watched, event);
 }
 void StructureView::fitColumns() {
   const QFontMetricsF m(theme().mono(11.5));
   QHeaderView* h = m_tree->header();
-  const int offset = int(m.horizontalAdvance(QStringLiteral("128:0–2 "))) + 6, size = int(m.horizontalAdvance(QStringLiteral("size "))) + 6;
+  const int offset = int(m.horizontalAdvance(QStringLiteral("128:0–2"))) + 8, size = int(m.horizontalAdvance(QStringLiteral("2280"))) + 8;
   const bool type = width() > theme().scaled(640); // else the type is in the tool tip
   m_tree->setColumnHidden(StructureModel::TypeColumn, !type);
   const int room = m_tree->viewport()->width() - offset - size - (type ? int(theme().scaled(190)) : 0);
   h->resizeSection(StructureModel::OffsetColumn, offset);
   h->resizeSection(StructureModel::SizeColumn, size);
-  h->resizeSection(StructureModel::MemberColumn, std::max(60, room * 11 / 24));
-  h->resizeSection(StructureModel::ValueColumn, std::max(60, room - room * 11 / 24));
+  h->resizeSection(StructureModel::MemberColumn, std::max(60, room / 2));
+  h->resizeSection(StructureModel::ValueColumn, std::max(60, room - room / 2));
 }
 
 // ---- which object
@@ -267,7 +271,7 @@ void StructureView::lookAt(quint64 address) {
   if (!m_walk.isOpen()) return;
   const StructureSubject subject = subjectAt(m_walk.playhead(), address);
   if (!subject) return;
-  show(subject, true);
+  display(subject, true);
   if (subject.covers(static_cast<u32>(address)) && static_cast<u32>(address) != subject.base) selectMember(static_cast<u32>(address) - subject.base);
 }
 
@@ -277,13 +281,13 @@ void StructureView::moved(EventIndex from, EventIndex position, bool jump) {
     const EventIndex since = jump ? (position > JumpLooksBack ? position - JumpLooksBack : 0) : from;
     const u64 address = lastWritten(m_walk.playhead(), since, position);
     const StructureSubject subject = address ? subjectAt(m_walk.playhead(), address) : StructureSubject{};
-    if (subject && !subject.same(m_subject)) show(subject, false);
+    if (subject && !subject.same(m_subject)) display(subject, false);
   }
   if (m_subject) refresh(m_from, position);
   if (!jump) stopAtWatched(from, position);
 }
 
-void StructureView::show(const StructureSubject& subject, bool remember) {
+void StructureView::display(const StructureSubject& subject, bool remember) {
   if (remember && m_subject && !subject.same(m_subject)) {
     constexpr size_t MostRemembered = 100;
     m_past.push_back(Arena::addressOf(m_subject.base));
@@ -306,7 +310,7 @@ void StructureView::back() {
     if (!subject) continue; // it does not live at this moment
     m_future.push_back(Arena::addressOf(m_subject.base));
     setFollow(false);
-    return show(subject, false);
+    return display(subject, false);
   }
   showHead();
 }
@@ -317,7 +321,7 @@ void StructureView::forward() {
     if (!subject) continue;
     m_past.push_back(Arena::addressOf(m_subject.base));
     setFollow(false);
-    return show(subject, false);
+    return display(subject, false);
   }
   showHead();
 }

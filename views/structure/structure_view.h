@@ -53,7 +53,7 @@ private:
 
   void reset();
   void moved(EventIndex from, EventIndex position, bool jump);
-  void show(const StructureSubject& subject, bool remember);
+  void display(const StructureSubject& subject, bool remember);
   void refresh(EventIndex from, EventIndex position);
   void showHead();
   void showHistory();
@@ -65,7 +65,7 @@ private:
   void watch(bool on);
   void stopAtWatched(EventIndex from, EventIndex position);
   void fitColumns();
-  void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void restyle();
 
   Walk& m_walk;

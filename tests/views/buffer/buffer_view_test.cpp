@@ -2,6 +2,7 @@
 // than the journal does.
 #include "tests/views/buffer/packet_session.h"
 #include "views/buffer/buffer_view.h"
+#include "views/buffer/buffer_strip.h"
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
 #include "views/buffer/offset_scale.h"
@@ -144,6 +145,17 @@ TEST_F(BufferTest, StepsBackShowWhatWasTakenBack) {
   walk.stepBackOver();
   EXPECT_EQ(view.picture().shape.data, 78u);
   EXPECT_TRUE(view.picture().sentence.startsWith("Taken back: ")) << said();
+}
+
+TEST_F(BufferTest, FlagsStandWhereTheyBelongWithoutMotion) {
+  walk.setUnit(Unit::Call);
+  walk.seek(after("skb_reserve"));
+  for (int i = 0; i < 30; ++i) {
+    walk.stepInto();
+    if (!view.picture().present) break;
+    EXPECT_EQ(view.strip()->drawnData(), view.picture().shape.data);
+    EXPECT_EQ(view.strip()->drawnTail(), view.picture().shape.tail);
+  }
 }
 
 TEST(OffsetScaleTest, WidensWhatIsTooNarrowAndStaysInOrder) {
