@@ -1,11 +1,30 @@
 // lo: what is sent on it arrives on it.
+#include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/include/linux/napi.h"
 
 namespace sockwalk::kernel {
 
 static Global<net_device_ops> loopback_ops{"loopback_ops"};
 
-void image_loopback() { set(loopback_ops->ndo_start_xmit, unbuilt<"loopback_xmit">); }
+// The packet turns round: it is no longer its sender's, keeps its route, and goes into the processor's backlog as if
+// it had come in by a wire.
+static s32 loopback_xmit(const sk_buff* skb, const net_device* dev) {
+  KFUNC(loopback_xmit, skb, dev);
+  skb_clone_tx_timestamp(skb);
+  set(skb->tstamp, 0);
+  skb_orphan(skb);
+  skb_dst_force(skb);
+  set(skb->protocol, eth_type_trans(skb, dev));
+  const u32 len = skb->len;
+  if (__netif_rx(skb) == NET_RX_SUCCESS) {
+    add(dev->stats.tx_packets, 1);
+    add(dev->stats.tx_bytes, len);
+  }
+  return call.result(s32(NETDEV_TX_OK));
+}
+
+void image_loopback() { set(loopback_ops->ndo_start_xmit, fn<loopback_xmit>); }
 
 static void loopback_setup(const net_device* dev) {
   KFUNC(loopback_setup, dev);

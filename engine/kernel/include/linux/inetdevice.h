@@ -1,6 +1,7 @@
 // What IPv4 adds to a device: its addresses (in_ifaddr) and its settings (ipv4_devconf, net.ipv4.conf.*).
 // Source: include/linux/inetdevice.h, include/uapi/linux/ip.h, net/ipv4/devinet.c.
 #pragma once
+#include "engine/kernel/include/linux/in.h"
 #include "engine/kernel/include/linux/netdevice.h"
 
 namespace sockwalk::kernel {
@@ -18,7 +19,6 @@ enum { IPV4_DEVCONF_FORWARDING = 1, IPV4_DEVCONF_MC_FORWARDING, IPV4_DEVCONF_PRO
 
 constexpr u32 IN4_ADDR_HSIZE = 256;
 constexpr u32 IFA_F_SECONDARY = 1, IFA_F_PERMANENT = 0x80, IFA_F_NOPREFIXROUTE = 0x200;
-constexpr u32 INADDR_LOOPBACK = 0x7f000001, INADDR_BROADCAST = 0xffffffff, INADDR_ANY = 0; // host byte order
 
 extern Global<hlist_head[IN4_ADDR_HSIZE]> inet_addr_lst;
 extern Global<ipv4_devconf> ipv4_devconf_all, ipv4_devconf_dflt;

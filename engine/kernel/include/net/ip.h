@@ -24,11 +24,14 @@ using getfrag_t = int (*)(const void* from, const u8* to, int offset, int len, i
 int ip_local_deliver(const sk_buff* skb); // ip_input.cpp
 int ip_forward(const sk_buff* skb);
 
+// Adds `length` bytes (`transhdrlen` of them the transport header, left for the caller to fill in) to the packet that
+// the socket is building; the first call takes the route out of *rtp.
 int ip_append_data(const sock* sk, const flowi4* fl4, getfrag_t getfrag, const void* from, int length, int transhdrlen,
-                   const ipcm_cookie* ipc, const rtable* const* rtp, u32 flags);
+                   const ipcm_cookie* ipc, const rtable** rtp, u32 flags);
+// The same in one go, with a queue of its own; gives the packet, nullptr, or an ERR_PTR.
 const sk_buff* ip_make_skb(const sock* sk, const flowi4* fl4, getfrag_t getfrag, const void* from, int length,
-                           int transhdrlen, const ipcm_cookie* ipc, const rtable* const* rtp,
-                           const inet_cork* cork, u32 flags);
+                           int transhdrlen, const ipcm_cookie* ipc, const rtable** rtp, const inet_cork* cork,
+                           u32 flags);
 const sk_buff* __ip_make_skb(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork);
 int ip_push_pending_frames(const sock* sk, const flowi4* fl4);
 void ip_flush_pending_frames(const sock* sk);

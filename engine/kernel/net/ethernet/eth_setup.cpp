@@ -5,10 +5,10 @@ namespace sockwalk::kernel {
 Global<header_ops> eth_header_ops{"eth_header_ops"};
 
 void image_eth() {
-  set(eth_header_ops->create, unbuilt<"eth_header">);
+  set(eth_header_ops->create, fn<eth_header>);
   set(eth_header_ops->parse, unbuilt<"eth_header_parse">);
-  set(eth_header_ops->cache, unbuilt<"eth_header_cache">);
-  set(eth_header_ops->cache_update, unbuilt<"eth_header_cache_update">);
+  set(eth_header_ops->cache, fn<eth_header_cache>);
+  set(eth_header_ops->cache_update, fn<eth_header_cache_update>);
 }
 
 void dev_addr_init(const net_device* dev) { setAddress(&dev->dev_addr, dev->dev_addr_shadow); }

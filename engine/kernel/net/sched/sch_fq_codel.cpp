@@ -1,10 +1,163 @@
 // fq_codel: 1024 queues, a flow's packets in one of them; new flows go first, each in turn sends a quantum, and codel
 // drops from a queue in which packets have stood too long.
-#include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/include/linux/dev_xmit.h"
+#include "engine/kernel/include/linux/ip.h"
 
 namespace sockwalk::kernel {
 
 Global<Qdisc_ops> fq_codel_qdisc_ops{"fq_codel_qdisc_ops"};
+
+static const fq_codel_sched_data* dataOf(const Qdisc* sch) {
+  return static_cast<const fq_codel_sched_data*>(qdisc_priv(sch));
+}
+static const codel_skb_cb* codelOf(const sk_buff* skb) {
+  return reinterpret_cast<const codel_skb_cb*>(qdisc_skb_cb_of(skb)->data);
+}
+static u32 pktLen(const sk_buff* skb) { return qdisc_skb_cb_of(skb)->pkt_len; }
+static u32 codelTime() { return static_cast<u32>(machine().now() >> 10); }
+
+// Which flow: by addresses, protocol and (where they are) ports.
+static u32 flowOf(const fq_codel_sched_data* q, const sk_buff* skb) {
+  u64 h = skb->protocol;
+  if (skb->protocol == htons(0x0800) && skb->network_header != 0xffff) {
+    const iphdr* iph = ip_hdr(skb);
+    h ^= u64(iph->saddr) << 16 ^ u64(iph->daddr) << 24 ^ iph->protocol;
+    u32 ports = 0;
+    const bool first = !(ntohs(iph->frag_off) & 0x3fff);
+    if (first && (iph->protocol == 6 || iph->protocol == 17) && skb->transport_header != 0xffff)
+      std::memcpy(&ports, skb->head + skb->transport_header, 4);
+    h ^= ports;
+  }
+  return static_cast<u32>((h * 0x9e3779b97f4a7c15ull) >> 32) % q->flows_cnt;
+}
+
+static const sk_buff* dequeue_head(const fq_codel_flow* flow) {
+  const sk_buff* skb = flow->head;
+  set(flow->head, skb->next);
+  skb_mark_not_on_list(skb);
+  return skb;
+}
+
+// Too much is waiting: the fattest flow loses packets, up to half of what it holds.
+static void fq_codel_drop(const Qdisc* sch, const fq_codel_sched_data* q, const void* to_free) {
+  KFUNC(fq_codel_drop, sch);
+  u32 fattest = 0;
+  for (u32 i = 1; i < q->flows_cnt; ++i)
+    if (q->backlogs.get()[i] > q->backlogs.get()[fattest]) fattest = i;
+  const fq_codel_flow* flow = &q->flows.get()[fattest];
+  const u32 threshold = q->backlogs.get()[fattest] / 2;
+  u32 len = 0, count = 0;
+  while (len < threshold && flow->head && count < q->drop_batch_size) {
+    const sk_buff* skb = dequeue_head(flow);
+    len += pktLen(skb);
+    sub(q->memory_usage, codelOf(skb)->mem_usage);
+    const auto* list = static_cast<const kptr<sk_buff>*>(to_free);
+    set(skb->next, *list);
+    set(*list, skb);
+    ++count;
+  }
+  sub(q->backlogs.get()[fattest], len);
+  add(sch->qstats.drops, count);
+  sub(sch->qstats.backlog, len);
+  sub(sch->q.qlen, count);
+}
+
+static s32 fq_codel_enqueue(const sk_buff* skb, const Qdisc* sch, const void* to_free) {
+  KFUNC(fq_codel_enqueue, skb, sch, to_free);
+  const fq_codel_sched_data* q = dataOf(sch);
+  const u32 index = flowOf(q, skb);
+  const fq_codel_flow* flow = &q->flows.get()[index];
+  set(codelOf(skb)->enqueue_time, codelTime());
+  set(codelOf(skb)->mem_usage, skb->truesize);
+  flow->head ? set(flow->tail->next, skb) : set(flow->head, skb);
+  set(flow->tail, skb);
+  set(skb->next, nullptr);
+  add(q->backlogs.get()[index], pktLen(skb));
+  add(sch->qstats.backlog, pktLen(skb));
+  if (list_empty(&flow->flowchain)) { // a flow that had nothing to send comes before those that keep sending
+    list_add_tail(&flow->flowchain, &q->new_flows);
+    add(q->new_flow_count, 1);
+    set(flow->deficit, q->quantum);
+  }
+  add(q->memory_usage, skb->truesize);
+  add(sch->q.qlen, 1);
+  if (sch->q.qlen <= sch->limit && q->memory_usage <= q->memory_limit) return call.result(int(NET_XMIT_SUCCESS));
+  fq_codel_drop(sch, q, to_free);
+  return call.result(int(NET_XMIT_SUCCESS));
+}
+
+// Codel: a queue whose packets have all stood longer than `target` for a whole `interval` loses one now and then,
+// sooner each time, until they do not.
+static bool stoodTooLong(const fq_codel_sched_data* q, const fq_codel_flow* flow, u32 index, const sk_buff* skb) {
+  const codel_vars* vars = &flow->cvars;
+  const u32 now = codelTime(), sojourn = now - codelOf(skb)->enqueue_time;
+  if (sojourn < q->cparams.target || q->backlogs.get()[index] <= q->cparams.mtu) {
+    set(vars->first_above_time, 0);
+    return false;
+  }
+  if (!vars->first_above_time) {
+    set(vars->first_above_time, now + q->cparams.interval);
+    return false;
+  }
+  return int(now - vars->first_above_time) > 0;
+}
+
+static const sk_buff* takeFromFlow(const Qdisc* sch, const fq_codel_sched_data* q, const fq_codel_flow* flow) {
+  if (!flow->head) return nullptr;
+  const sk_buff* skb = dequeue_head(flow);
+  const u32 index = static_cast<u32>(flow - q->flows.get());
+  sub(q->backlogs.get()[index], pktLen(skb));
+  sub(q->memory_usage, codelOf(skb)->mem_usage);
+  sub(sch->q.qlen, 1);
+  sub(sch->qstats.backlog, pktLen(skb));
+  return skb;
+}
+
+static const sk_buff* codel_dequeue(const Qdisc* sch, const fq_codel_sched_data* q, const fq_codel_flow* flow) {
+  KFUNC(codel_dequeue, sch, flow);
+  SIMPLIFIED("one drop each time a packet has stood too long; the kernel spaces drops by a square root");
+  const u32 index = static_cast<u32>(flow - q->flows.get());
+  const sk_buff* skb = takeFromFlow(sch, q, flow);
+  if (skb && stoodTooLong(q, flow, index, skb) && flow->head) {
+    add(q->cstats.drop_count, 1);
+    add(sch->qstats.drops, 1);
+    kfree_skb_reason(skb, SKB_DROP_REASON_QDISC_DROP);
+    set(flow->cvars.first_above_time, codelTime() + q->cparams.interval);
+    skb = takeFromFlow(sch, q, flow);
+  }
+  return call.result(skb);
+}
+
+static const sk_buff* __fq_codel_dequeue(const Qdisc* sch) {
+  KFUNC(__fq_codel_dequeue, sch);
+  const fq_codel_sched_data* q = dataOf(sch);
+  for (;;) {
+    const list_head* head = &q->new_flows;
+    if (list_empty(head)) head = &q->old_flows;
+    if (list_empty(head)) return call.result<const sk_buff*>(nullptr);
+    const auto* flow = container_of(head->next.get(), fq_codel_flow, flowchain);
+    if (flow->deficit <= 0) { // it had its share of this round
+      add(flow->deficit, q->quantum);
+      list_del(&flow->flowchain);
+      list_add_tail(&flow->flowchain, &q->old_flows);
+      continue;
+    }
+    const sk_buff* skb = codel_dequeue(sch, q, flow);
+    if (!skb) {
+      list_del(&flow->flowchain);
+      if (head == &q->new_flows && !list_empty(&q->old_flows)) list_add_tail(&flow->flowchain, &q->old_flows);
+      else INIT_LIST_HEAD(&flow->flowchain);
+      continue;
+    }
+    sub(flow->deficit, pktLen(skb));
+    return call.result(skb);
+  }
+}
+
+static const sk_buff* fq_codel_dequeue(const Qdisc* sch) {
+  KFUNC(fq_codel_dequeue, sch);
+  return call.result(__fq_codel_dequeue(sch));
+}
 
 static int fq_codel_init(const Qdisc* sch, const nlattr*, const netlink_ext_ack*) {
   KFUNC(fq_codel_init, sch);
@@ -25,7 +178,7 @@ static int fq_codel_init(const Qdisc* sch, const nlattr*, const netlink_ext_ack*
   if (!flows || !backlogs) return call.result(-ENOMEM);
   setAddress(&q->flows, flows);
   setAddress(&q->backlogs, backlogs);
-  for (u32 i = 0; i < 1024; ++i) INIT_LIST_HEAD(&q->flows.get()[i].flowchain);
+  for (u32 i = 0; i < q->flows_cnt; ++i) INIT_LIST_HEAD(&q->flows.get()[i].flowchain);
   set(sch->flags, sch->flags | TCQ_F_CAN_BYPASS);
   return call.result(0);
 }
@@ -35,8 +188,8 @@ void image_sch_fq_codel() {
   setBytes(ops->id, "fq_codel", 8);
   set(ops->priv_size, sizeof(fq_codel_sched_data));
   set(ops->init, fn<fq_codel_init>);
-  set(ops->enqueue, unbuilt<"fq_codel_enqueue">);
-  set(ops->dequeue, unbuilt<"fq_codel_dequeue">);
+  set(ops->enqueue, fn<fq_codel_enqueue>);
+  set(ops->dequeue, fn<fq_codel_dequeue>);
 }
 
 } // namespace sockwalk::kernel

@@ -1,4 +1,6 @@
-#include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/include/linux/dev_xmit.h"
+#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/kernel/softirq.h"
 
 namespace sockwalk::kernel {
 
@@ -61,6 +63,125 @@ void dev_activate(const net_device* dev) {
     if (dev->num_tx_queues == 1) set(q->flags, q->flags | TCQ_F_ONETXQUEUE);
   }
   if (netif_carrier_ok(dev)) set(txq->qdisc, txq->qdisc_sleeping);
+}
+
+// ---- running a queueing discipline: one processor at a time gives its packets to the device
+bool qdisc_run_begin(const Qdisc* q) {
+  if (q->state2 & 1u << __QDISC_STATE2_RUNNING) return false;
+  set(q->state2, q->state2 | 1u << __QDISC_STATE2_RUNNING);
+  return true;
+}
+void qdisc_run_end(const Qdisc* q) { set(q->state2, q->state2 & ~(1ul << __QDISC_STATE2_RUNNING)); }
+void qdisc_run(const Qdisc* q) {
+  if (!qdisc_run_begin(q)) return;
+  __qdisc_run(q);
+  qdisc_run_end(q);
+}
+
+static void qdisc_maybe_clear_missed(const Qdisc* q, const netdev_queue* txq) {
+  KFUNC(qdisc_maybe_clear_missed, q, txq);
+  const u64 bit = netif_xmit_frozen_or_stopped(txq) ? __QDISC_STATE_DRAINING : __QDISC_STATE_MISSED;
+  set(q->state, (q->state & ~(1ul << __QDISC_STATE_MISSED)) | 1ul << bit);
+}
+
+// The device would not take it: it waits before all others.
+static void dev_requeue_skb(const sk_buff* skb, const Qdisc* q) {
+  KFUNC(dev_requeue_skb, skb, q);
+  while (skb) {
+    const sk_buff* next = skb->next;
+    __skb_queue_tail(&q->gso_skb, skb);
+    add(q->qstats.requeues, 1);
+    add(q->qstats.backlog, qdisc_skb_cb_of(skb)->pkt_len);
+    add(q->q.qlen, 1);
+    skb = next;
+  }
+  __netif_schedule(q);
+}
+
+static const sk_buff* dequeue_skb(const Qdisc* q, bool& validate) {
+  KFUNC(dequeue_skb, q);
+  const netdev_queue* txq = q->dev_queue;
+  validate = skb_queue_empty(&q->gso_skb);
+  if (netif_xmit_frozen_or_stopped(txq)) {
+    qdisc_maybe_clear_missed(q, txq);
+    return call.result<const sk_buff*>(nullptr);
+  }
+  if (validate) return call.result(q->dequeue(q));
+  const sk_buff* skb = __skb_dequeue(&q->gso_skb);
+  sub(q->qstats.backlog, qdisc_skb_cb_of(skb)->pkt_len);
+  sub(q->q.qlen, 1);
+  return call.result(skb);
+}
+
+bool sch_direct_xmit(const sk_buff* skb, const Qdisc* q, const net_device* dev, const netdev_queue* txq, bool validate) {
+  KFUNC(sch_direct_xmit, skb, q, dev, txq, validate);
+  int ret = NETDEV_TX_BUSY;
+  if (validate) skb = validate_xmit_skb_list(skb, dev);
+  if (!skb) return call.result(true);
+  if (!netif_xmit_frozen_or_stopped(txq)) skb = dev_hard_start_xmit(skb, dev, txq, &ret);
+  else qdisc_maybe_clear_missed(q, txq);
+  if (ret != NETDEV_TX_BUSY) return call.result(true);
+  dev_requeue_skb(skb, q);
+  return call.result(false);
+}
+
+static bool qdisc_restart(const Qdisc* q) {
+  KFUNC(qdisc_restart, q);
+  bool validate;
+  const sk_buff* skb = dequeue_skb(q, validate);
+  if (!skb) return call.result(false);
+  const net_device* dev = q->dev_queue->dev;
+  return call.result(sch_direct_xmit(skb, q, dev, netdev_get_tx_queue(dev, 0), validate));
+}
+
+void __qdisc_run(const Qdisc* q) {
+  KFUNC(__qdisc_run, q);
+  for (int quota = 64; qdisc_restart(q);)
+    if (--quota <= 0) return __netif_schedule(q); // others want to run too
+}
+
+// ---- going on later, in the softirq
+static void __netif_reschedule(const Qdisc* q) {
+  KFUNC(__netif_reschedule, q);
+  set(q->next_sched, nullptr);
+  const kptr<Qdisc>* last = &this_cpu_softnet->output_queue;
+  while (*last) last = &(*last)->next_sched;
+  set(*last, q);
+  machine().raiseSoftirq(NET_TX_SOFTIRQ);
+}
+
+static bool markScheduled(const Qdisc* q) {
+  if (q->state & 1u << __QDISC_STATE_SCHED) return false;
+  set(q->state, q->state | 1u << __QDISC_STATE_SCHED);
+  return true;
+}
+void __netif_schedule(const Qdisc* q) {
+  KFUNC(__netif_schedule, q);
+  if (markScheduled(q)) __netif_reschedule(q);
+}
+void netif_schedule_queue(const netdev_queue* txq) {
+  KFUNC(netif_schedule_queue, txq);
+  const Qdisc* q = txq->qdisc;
+  if (!netif_xmit_stopped(txq) && markScheduled(q)) __netif_reschedule(q); // __netif_schedule(), inlined
+}
+void netif_wake_queue(const net_device* dev) {
+  const netdev_queue* txq = netdev_get_tx_queue(dev, 0);
+  if (!(txq->state & 1u << __QUEUE_STATE_DRV_XOFF)) return;
+  set(txq->state, txq->state & ~(1ul << __QUEUE_STATE_DRV_XOFF));
+  __netif_schedule(txq->qdisc);
+}
+
+void net_tx_action(const softirq_action* h) {
+  KFUNC(net_tx_action, h);
+  const Qdisc* q = this_cpu_softnet->output_queue;
+  set(this_cpu_softnet->output_queue, nullptr);
+  while (q) {
+    const Qdisc* next = q->next_sched;
+    set(q->next_sched, nullptr);
+    set(q->state, q->state & ~(1ul << __QDISC_STATE_SCHED));
+    qdisc_run(q);
+    q = next;
+  }
 }
 
 } // namespace sockwalk::kernel

@@ -1,0 +1,267 @@
+// Transmission. The driver writes a descriptor for each piece of a packet and moves the tail register; the device
+// reads from its head up to there, sends, and marks the descriptor done; the poll lets go of what was sent.
+#include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
+#include "engine/kernel/drivers/net/wire.h"
+#include "engine/kernel/include/linux/dev_xmit.h"
+#include "engine/kernel/include/linux/etherdevice.h"
+
+namespace sockwalk::kernel {
+
+static constexpr u32 E1000_MAX_DATA_PER_TXD = 1 << 12, E1000_TX_FLAGS_CSUM = 1, E1000_TX_FLAGS_IPV4 = 4;
+static constexpr s64 AbsoluteDelay = 32 * 1024; // ns after which the device tells of what it sent (TADV)
+
+int e1000_setup_tx_resources(const e1000_adapter* adapter) {
+  KFUNC(e1000_setup_tx_resources, adapter);
+  const e1000_tx_ring* txdr = adapter->tx_ring;
+  const u32 size = txdr->count * u32(sizeof(e1000_tx_desc));
+  const u8* info = kmallocBuffer(txdr->count * u32(sizeof(e1000_tx_buffer)), GFP_KERNEL | __GFP_ZERO);
+  const u8* desc = kmallocBuffer(size, GFP_KERNEL | __GFP_ZERO);
+  if (!info || !desc) return kfree(info), kfree(desc), call.result(-ENOMEM);
+  set(txdr->buffer_info, reinterpret_cast<const e1000_tx_buffer*>(info));
+  set(txdr->desc, desc);
+  set(txdr->dma, Arena::offsetOf(desc));
+  set(txdr->size, size);
+  set(txdr->next_to_use, 0);
+  set(txdr->next_to_clean, 0);
+  return call.result(0);
+}
+
+void e1000_configure_tx(const e1000_adapter* adapter) {
+  KFUNC(e1000_configure_tx, adapter);
+  const e1000_tx_ring* ring = adapter->tx_ring;
+  const e1000_hw* hw = &adapter->hw;
+  ew32(hw, E1000_TDLEN, ring->size);
+  ew32(hw, E1000_TDBAH, 0);
+  ew32(hw, E1000_TDBAL, static_cast<u32>(ring->dma));
+  ew32(hw, E1000_TDT, 0);
+  ew32(hw, E1000_TDH, 0);
+  set(ring->tdh, static_cast<u32>(E1000_TDH));
+  set(ring->tdt, static_cast<u32>(E1000_TDT));
+  ew32(hw, E1000_TCTL, 0x0a); // on; short frames are padded
+  set(adapter->tx_int_delay, 8);
+  set(adapter->tx_abs_int_delay, 32);
+  set(adapter->txd_cmd, E1000_TXD_CMD_IDE | E1000_TXD_CMD_EOP | E1000_TXD_CMD_IFCS | E1000_TXD_CMD_RS);
+}
+
+static void e1000_unmap_and_free_tx_resource(const e1000_tx_buffer* buffer_info, int budget) {
+  KFUNC(e1000_unmap_and_free_tx_resource, buffer_info, budget);
+  set(buffer_info->dma, 0);
+  if (const sk_buff* skb = buffer_info->skb) {
+    napi_consume_skb(skb, budget);
+    set(buffer_info->skb, nullptr);
+  }
+  set(buffer_info->time_stamp, 0);
+}
+
+void e1000_free_tx_resources(const e1000_adapter* adapter) {
+  KFUNC(e1000_free_tx_resources, adapter);
+  const e1000_tx_ring* ring = adapter->tx_ring;
+  for (u32 i = 0; i < ring->count; ++i) e1000_unmap_and_free_tx_resource(ring->buffer_info.get() + i, 0);
+  machine().cancelTimer(Arena::offsetOf(ring));
+  kfree(ring->buffer_info.get());
+  kfree(ring->desc.get());
+  set(ring->buffer_info, nullptr);
+  set(ring->desc, nullptr);
+}
+
+static u32 nextIndex(const e1000_tx_ring* ring, u32 i) { return i + 1 == ring->count ? 0 : i + 1; }
+
+// The checksum is left to the device: a descriptor of its own says from where to sum and where to put the result.
+static bool e1000_tx_csum(const e1000_tx_ring* ring, const sk_buff* skb) {
+  KFUNC(e1000_tx_csum, ring, skb);
+  if (skb->ip_summed != CHECKSUM_PARTIAL) return call.result(false);
+  const u32 i = ring->next_to_use;
+  const e1000_tx_buffer* info = ring->buffer_info.get() + i;
+  const auto* desc = reinterpret_cast<const e1000_context_desc*>(E1000_TX_DESC(ring, i));
+  const u8 css = static_cast<u8>(skb_checksum_start_offset(skb));
+  const u32 tcp = skb->protocol == htons(0x0800) && ip_hdr(skb)->protocol == 6 ? 0x01000000u : 0;
+  set(desc->lower_setup.ip_config, 0);
+  set(desc->upper_setup.tcp_fields.tucss, css);
+  set(desc->upper_setup.tcp_fields.tucso, css + skb->csum_offset);
+  set(desc->upper_setup.tcp_fields.tucse, 0);
+  set(desc->tcp_seg_setup.data, 0);
+  set(desc->cmd_and_length, E1000_TXD_CMD_DEXT | tcp);
+  set(info->time_stamp, machine().jiffies());
+  set(info->next_to_watch, i);
+  set(ring->next_to_use, nextIndex(ring, i));
+  return call.result(true);
+}
+
+// One descriptor's worth of the packet, at `at`.
+static void mapPiece(const e1000_tx_buffer* info, u32 i, const u8* at, u32 size, bool page) {
+  set(info->length, size);
+  set(info->time_stamp, machine().jiffies());
+  set(info->mapped_as_page, page);
+  set(info->dma, Arena::offsetOf(at));
+  set(info->next_to_watch, i);
+}
+
+static int e1000_tx_map(const e1000_tx_ring* ring, const sk_buff* skb, u32 first, u32 nr_frags) {
+  KFUNC(e1000_tx_map, ring, skb, first, nr_frags);
+  u32 i = ring->next_to_use, count = 0;
+  const auto map = [&](const u8* at, u32 len, bool page) {
+    for (u32 offset = 0; offset < len; ++count) {
+      if (count) i = nextIndex(ring, i);
+      const u32 size = std::min(len - offset, E1000_MAX_DATA_PER_TXD);
+      mapPiece(ring->buffer_info.get() + i, i, at + offset, size, page);
+      offset += size;
+    }
+  };
+  map(skb->data, skb_headlen(skb), false);
+  for (u32 f = 0; f < nr_frags; ++f) {
+    const bio_vec* frag = &skb_shinfo(skb)->frags[f];
+    map(skb_frag_address(frag), skb_frag_size(frag), true);
+  }
+  const e1000_tx_buffer* last = ring->buffer_info.get() + i;
+  set(last->skb, skb);
+  set(last->segs, 1);
+  set(last->bytecount, skb->len);
+  set(ring->buffer_info.get()[first].next_to_watch, i);
+  return call.result(static_cast<int>(count));
+}
+
+static void e1000_tx_queue(const e1000_adapter* adapter, const e1000_tx_ring* ring, u32 tx_flags, int count) {
+  KFUNC(e1000_tx_queue, adapter, ring, tx_flags, count);
+  u32 txd_upper = 0, txd_lower = E1000_TXD_CMD_IFCS;
+  if (tx_flags & E1000_TX_FLAGS_CSUM) {
+    txd_lower |= E1000_TXD_CMD_DEXT | E1000_TXD_DTYP_D;
+    txd_upper |= E1000_TXD_POPTS_TXSM << 8;
+  }
+  u32 i = ring->next_to_use;
+  const e1000_tx_desc* desc = nullptr;
+  for (; count--; i = nextIndex(ring, i)) {
+    const e1000_tx_buffer* info = ring->buffer_info.get() + i;
+    desc = E1000_TX_DESC(ring, i);
+    set(desc->buffer_addr, info->dma);
+    set(desc->lower.data, txd_lower | info->length);
+    set(desc->upper.data, txd_upper);
+  }
+  set(desc->lower.data, desc->lower.data | adapter->txd_cmd);
+  set(ring->next_to_use, i);
+}
+
+// ---- the device's side: reads descriptors from the head to the tail and sends what they describe.
+namespace {
+struct Frame {
+  std::vector<u8> bytes;
+  bool sum = false;
+  u32 start = 0, at = 0;
+};
+void sumUp(Frame& f) {
+  if (!f.sum || f.at + 2 > f.bytes.size() || f.start >= f.bytes.size()) return;
+  const u32 csum = csum_partial_quiet(f.bytes.data() + f.start, static_cast<int>(f.bytes.size() - f.start), 0);
+  const u16 folded = csum_fold(csum), check = folded ? folded : u16(CSUM_MANGLED_0);
+  std::memcpy(f.bytes.data() + f.at, &check, 2);
+}
+void sendFrame(const net_device* dev, Frame& f) {
+  sumUp(f);
+  recorder().packet(false, static_cast<u16>(dev->ifindex), f.bytes.data(), static_cast<u32>(f.bytes.size()));
+  if (machine().onTransmit) machine().onTransmit(dev->ifindex, f.bytes.data(), static_cast<u32>(f.bytes.size()));
+}
+}
+
+static void deviceSends(const e1000_adapter* adapter, const e1000_tx_ring* ring) {
+  const e1000_hw* hw = &adapter->hw;
+  static thread_local Frame context; // the device keeps the last offload context it read
+  Frame frame;
+  u32 head = er32(hw, E1000_TDH);
+  std::vector<Frame> frames;
+  for (const u32 tail = er32(hw, E1000_TDT); head != tail; head = nextIndex(ring, head)) {
+    const e1000_tx_desc* desc = E1000_TX_DESC(ring, head);
+    const u32 lower = desc->lower.data, upper = desc->upper.data;
+    if (lower & E1000_TXD_CMD_DEXT && !(lower & E1000_TXD_DTYP_D)) {
+      const auto* c = reinterpret_cast<const e1000_context_desc*>(desc);
+      context.start = c->upper_setup.tcp_fields.tucss;
+      context.at = c->upper_setup.tcp_fields.tucso;
+      continue;
+    }
+    const u8* data = t_arena->at(static_cast<u32>(desc->buffer_addr));
+    frame.bytes.insert(frame.bytes.end(), data, data + (lower & 0xffff));
+    if (lower & E1000_TXD_CMD_DEXT && upper >> 8 & E1000_TXD_POPTS_TXSM)
+      frame.sum = true, frame.start = context.start, frame.at = context.at;
+    if (!(lower & E1000_TXD_CMD_EOP)) continue;
+    set(desc->upper.data, upper | E1000_TXD_STAT_DD);
+    frames.push_back(std::move(frame));
+    frame = Frame{};
+  }
+  ew32(hw, E1000_TDH, head);
+  ew32(hw, E1000_ICR, er32(hw, E1000_ICR) | E1000_ICR_TXDW);
+  for (Frame& f : frames) sendFrame(adapter->netdev, f);
+}
+
+// The device tells that it is done a little later, so that one interrupt serves several frames; at once when nothing
+// more may be given to it before that.
+static void interruptSoon(const e1000_adapter* adapter) {
+  const u32 timer = Arena::offsetOf(adapter->tx_ring.get());
+  if (netif_xmit_stopped(netdev_get_tx_queue(adapter->netdev, 0))) {
+    machine().cancelTimer(timer);
+    e1000_hw_update(adapter);
+  } else if (!machine().timerArmed(timer)) {
+    machine().armTimer(timer, machine().now() + AbsoluteDelay, [adapter] { e1000_hw_update(adapter); });
+  }
+}
+
+static int __e1000_maybe_stop_tx(const net_device* netdev, const e1000_adapter* adapter, u32 size) {
+  if (E1000_DESC_UNUSED(adapter->tx_ring.get()) >= size) return 0;
+  netif_stop_queue(netdev);
+  return -EBUSY;
+}
+
+s32 e1000_xmit_frame(const sk_buff* skb, const net_device* netdev) {
+  KFUNC(e1000_xmit_frame, skb, netdev);
+  SIMPLIFIED("no TCP segmentation by the device, no VLAN tags, none of the old chips' errata");
+  const e1000_adapter* adapter = e1000_priv(netdev);
+  const e1000_tx_ring* ring = adapter->tx_ring;
+  if (skb->len < ETH_ZLEN) { // eth_skb_pad
+    if (__skb_pad(skb, static_cast<int>(ETH_ZLEN - skb->len), true)) return call.result(s32(NETDEV_TX_OK));
+    const u32 more = ETH_ZLEN - skb->len;
+    add(skb->tail, more);
+    add(skb->len, more);
+  }
+  const u32 nr_frags = skb_shinfo(skb)->nr_frags;
+  if (__e1000_maybe_stop_tx(netdev, adapter, nr_frags + skb_headlen(skb) / E1000_MAX_DATA_PER_TXD + 5))
+    return call.result(s32(NETDEV_TX_BUSY));
+  const u32 first = ring->next_to_use;
+  u32 tx_flags = e1000_tx_csum(ring, skb) ? E1000_TX_FLAGS_CSUM : 0;
+  if (skb->protocol == htons(0x0800)) tx_flags |= E1000_TX_FLAGS_IPV4;
+  const int count = e1000_tx_map(ring, skb, first, nr_frags);
+  netdev_sent_queue(netdev, skb->len);
+  skb_clone_tx_timestamp(skb);
+  e1000_tx_queue(adapter, ring, tx_flags, count);
+  __e1000_maybe_stop_tx(netdev, adapter, MAX_SKB_FRAGS + 7);
+  ew32(&adapter->hw, ring->tdt, ring->next_to_use);
+  deviceSends(adapter, ring);
+  interruptSoon(adapter);
+  return call.result(s32(NETDEV_TX_OK));
+}
+
+bool e1000_clean_tx_irq(const e1000_adapter* adapter, const e1000_tx_ring* ring) {
+  KFUNC(e1000_clean_tx_irq, adapter, ring);
+  const net_device* netdev = adapter->netdev;
+  u32 i = ring->next_to_clean, eop = ring->buffer_info.get()[i].next_to_watch, count = 0;
+  u32 bytes = 0, packets = 0;
+  while (i != ring->next_to_use && E1000_TX_DESC(ring, eop)->upper.data & E1000_TXD_STAT_DD && count < ring->count) {
+    for (bool cleaned = false; !cleaned; ++count) {
+      const e1000_tx_buffer* info = ring->buffer_info.get() + i;
+      cleaned = i == eop;
+      if (cleaned) {
+        packets += info->segs;
+        bytes += info->bytecount;
+      }
+      e1000_unmap_and_free_tx_resource(info, 64);
+      set(E1000_TX_DESC(ring, i)->upper.data, 0);
+      i = nextIndex(ring, i);
+    }
+    eop = ring->buffer_info.get()[i].next_to_watch;
+  }
+  set(ring->next_to_clean, i);
+  netdev_completed_queue(netdev, packets, bytes);
+  if (count && E1000_DESC_UNUSED(ring) >= 32) netif_wake_queue(netdev);
+  if (packets) {
+    add(netdev->stats.tx_bytes, bytes);
+    add(netdev->stats.tx_packets, packets);
+  }
+  return call.result(count < ring->count);
+}
+
+} // namespace sockwalk::kernel

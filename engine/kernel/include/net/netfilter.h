@@ -1,0 +1,20 @@
+// The netfilter: at five places of a packet's way a list of hooks may look at it, change, keep or drop it.
+// Source: include/linux/netfilter.h, net/netfilter/core.c.
+#pragma once
+#include "engine/kernel/include/linux/skbuff.h"
+
+namespace sockwalk::kernel {
+
+enum { NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_FORWARD, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING };
+enum { NFPROTO_INET = 1, NFPROTO_IPV4 = 2, NFPROTO_ARP = 3 };
+enum { NF_DROP, NF_ACCEPT, NF_STOLEN, NF_QUEUE, NF_REPEAT };
+using okfn_t = TypedSymbol<s32(const struct net*, const struct sock*, const struct sk_buff*)>;
+
+int netfilter_init();
+int nf_hook_slow(const sk_buff* skb, const nf_hook_state* state, const nf_hook_entries* e, u32 s);
+// 1: go on with okfn; 0 or negative: a hook took or dropped the packet.
+int nf_hook(u8 pf, u32 hook, const net* net, const sock* sk, const sk_buff* skb, const net_device* indev,
+            const net_device* outdev, const okfn_t& okfn);
+void nf_ct_attach(const sk_buff* to, const sk_buff* skb);
+
+} // namespace sockwalk::kernel

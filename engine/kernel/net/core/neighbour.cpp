@@ -1,0 +1,214 @@
+// The neighbour table: entries, how they are found and made, and how a packet gets its link-layer header from one.
+// How an entry's state changes stands in neighbour_state.cpp.
+#include "engine/kernel/net/core/neighbour_internal.h"
+#include "engine/kernel/include/linux/etherdevice.h"
+
+namespace sockwalk::kernel {
+
+static constexpr u32 HashShift = 3; // as the kernel begins; with more entries it grows
+
+static const kptr<neighbour>* bucketsOf(const neigh_hash_table* nht) {
+  return t_arena->object<kptr<neighbour>>(nht->hash_buckets.value);
+}
+static u64 dueJiffies() { return machine().jiffies(); }
+
+static const neigh_hash_table* neigh_hash_alloc(u32 shift) {
+  const auto* nht = kzalloc<neigh_hash_table>(GFP_ATOMIC);
+  const u8* buckets = nht ? kmallocBuffer(8u << shift, GFP_ATOMIC | __GFP_ZERO) : nullptr;
+  if (!buckets) return kfree(nht), nullptr;
+  setAddress(&nht->hash_buckets, buckets);
+  set(nht->hash_shift, shift);
+  for (const u32& rnd : nht->hash_rnd) set(rnd, static_cast<u32>(machine().random()) | 1);
+  return nht;
+}
+
+void neigh_table_init(int index, const neigh_table* tbl) {
+  KFUNC(neigh_table_init, index, tbl);
+  SIMPLIFIED("no garbage collection, no statistics, no proxy entries");
+  INIT_LIST_HEAD(&tbl->parms_list);
+  INIT_LIST_HEAD(&tbl->gc_list);
+  INIT_LIST_HEAD(&tbl->managed_list);
+  list_add(&tbl->parms.list, &tbl->parms_list);
+  set(tbl->parms.net.net, init_net);
+  refcount_set(&tbl->parms.refcnt, 1);
+  set(tbl->parms.reachable_time, neigh_rand_reach_time(NEIGH_VAR(&tbl->parms, NEIGH_VAR_BASE_REACHABLE_TIME)));
+  set(tbl->nht, neigh_hash_alloc(HashShift));
+  set(tbl->entry_size, (sizeof(neighbour) + tbl->key_len + 7) & ~7u);
+}
+
+// A device's own copy of the table's settings.
+const neigh_parms* neigh_parms_alloc(const net_device* dev, const neigh_table* tbl) {
+  KFUNC(neigh_parms_alloc, dev, tbl);
+  const auto* p = kzalloc<neigh_parms>(GFP_KERNEL);
+  if (!p) return call.result(p);
+  copy(p, &tbl->parms);
+  set(p->tbl, tbl);
+  refcount_set(&p->refcnt, 1);
+  set(p->reachable_time, neigh_rand_reach_time(NEIGH_VAR(p, NEIGH_VAR_BASE_REACHABLE_TIME)));
+  set(p->dev, dev);
+  set(p->net.net, dev_net(dev));
+  list_add(&p->list, &tbl->parms_list);
+  return call.result(p);
+}
+
+int neigh_blackhole(const neighbour* neigh, const sk_buff* skb) {
+  KFUNC(neigh_blackhole, neigh, skb);
+  kfree_skb(skb);
+  return call.result(-ENETDOWN);
+}
+
+static const neighbour* neigh_alloc(const neigh_table* tbl, const net_device* dev) {
+  const auto* n = kzalloc<neighbour>(GFP_ATOMIC, tbl->entry_size - sizeof(neighbour) + dev->neigh_priv_len);
+  if (!n) return nullptr;
+  __skb_queue_head_init(&n->arp_queue);
+  set(n->updated, dueJiffies());
+  set(n->used, dueJiffies());
+  set(n->nud_state, NUD_NONE);
+  set(n->output, fn<neigh_blackhole>);
+  refcount_inc(&tbl->parms.refcnt);
+  set(n->parms, &tbl->parms);
+  set(n->timer.function, fn<neigh_timer_handler>);
+  set(n->tbl, tbl);
+  refcount_set(&n->refcnt, 1);
+  set(n->dead, 1);
+  INIT_LIST_HEAD(&n->gc_list);
+  INIT_LIST_HEAD(&n->managed_list);
+  atomic_inc(&tbl->entries);
+  atomic_inc(&tbl->gc_entries);
+  return n;
+}
+
+// The pointer in the hash table that leads to the entries with this hash.
+static const kptr<neighbour>* bucketFor(const neigh_table* tbl, const void* pkey, const net_device* dev) {
+  const neigh_hash_table* nht = tbl->nht;
+  u32 rnd[4];
+  std::memcpy(rnd, nht->hash_rnd, sizeof rnd);
+  return bucketsOf(nht) + (tbl->hash(pkey, dev, rnd) >> (32 - nht->hash_shift));
+}
+
+// A new entry is set up by its protocol (arp_constructor decides whether it needs to be resolved at all) and put in
+// the table. Nothing is asked on the wire yet.
+const neighbour* ___neigh_create(const neigh_table* tbl, const void* pkey, const net_device* dev,
+                                        bool want_ref) {
+  KFUNC(___neigh_create, tbl, pkey, dev, want_ref);
+  const neighbour* n = neigh_alloc(tbl, dev);
+  if (!n) return call.result(ERR_PTR<neighbour>(-ENOBUFS));
+  u8 key[16];
+  std::memcpy(key, pkey, tbl->key_len);
+  setBytes(n->primary_key, key, tbl->key_len);
+  set(n->dev, dev);
+  if (tbl->constructor) {
+    if (const int error = tbl->constructor(n); error < 0) {
+      neigh_release(n);
+      return call.result(ERR_PTR<neighbour>(error));
+    }
+  }
+  set(n->confirmed, dueJiffies() - (u64(NEIGH_VAR(n->parms, NEIGH_VAR_BASE_REACHABLE_TIME)) << 1));
+  const kptr<neighbour>* bucket = bucketFor(tbl, n->primary_key, dev);
+  set(n->dead, 0);
+  list_add_tail(&n->gc_list, &tbl->gc_list);
+  if (want_ref) neigh_hold(n);
+  set(n->next, *bucket);
+  set(*bucket, n);
+  NOTE("neigh.created", n, dev);
+  return call.result(n);
+}
+
+const neighbour* __neigh_create(const neigh_table* tbl, const void* pkey, const net_device* dev, bool want_ref) {
+  KFUNC(__neigh_create, tbl, pkey, dev, want_ref);
+  return call.result(___neigh_create(tbl, pkey, dev, want_ref));
+}
+
+// The last reference is gone: whoever waited in its queue is dropped.
+void neigh_destroy(const neighbour* neigh) {
+  KFUNC(neigh_destroy, neigh);
+  BUG_ON(!neigh->dead);
+  while (const sk_buff* skb = __skb_dequeue(&neigh->arp_queue)) kfree_skb(skb);
+  atomic_dec_and_test(&neigh->tbl->entries);
+  kfree(neigh);
+}
+
+const neighbour* neigh_lookup(const neigh_table* tbl, const void* pkey, const net_device* dev) {
+  KFUNC(neigh_lookup, tbl, pkey, dev);
+  for (const neighbour* n = *bucketFor(tbl, pkey, dev); n; n = n->next)
+    if (n->dev == dev && tbl->key_eq(n, pkey)) {
+      neigh_hold(n);
+      return call.result(n);
+    }
+  return call.result<const neighbour*>(nullptr);
+}
+
+// The look-up that every packet makes: without a call through the table, without a reference.
+const neighbour* __ipv4_neigh_lookup_noref(const net_device* dev, u32 key) {
+  const neigh_hash_table* nht = arp_tbl->nht;
+  if (dev->flags & (IFF_LOOPBACK | IFF_POINTOPOINT)) key = 0;
+  const u32 hash = arp_hashfn(key, dev, nht->hash_rnd) >> (32 - nht->hash_shift);
+  for (const neighbour* n = bucketsOf(nht)[hash]; n; n = n->next)
+    if (n->dev == dev && !std::memcmp(n->primary_key, &key, 4)) return n;
+  return nullptr;
+}
+
+const neighbour* ip_neigh_gw4(const net_device* dev, u32 daddr) {
+  if (const neighbour* n = __ipv4_neigh_lookup_noref(dev, daddr)) return n;
+  return __neigh_create(arp_tbl, &daddr, dev, false);
+}
+
+// Keeps the finished header in the entry, so that the next packet only copies it.
+static void neigh_hh_init(const neighbour* n) {
+  if (!n->hh.hh_len) n->dev->header_ops->cache(n, &n->hh, n->tbl->protocol);
+}
+
+static int hardHeader(const sk_buff* skb, const net_device* dev, u16 type, const void* daddr) {
+  if (!dev->header_ops || !dev->header_ops->create) return 0;
+  return dev->header_ops->create(skb, dev, type, daddr, nullptr, skb->len);
+}
+
+// Sends through an entry that may have to be resolved first: then the packet waits in the entry's queue.
+int neigh_resolve_output(const neighbour* neigh, const sk_buff* skb) {
+  KFUNC(neigh_resolve_output, neigh, skb);
+  if (neigh_event_send(neigh, skb)) return call.result(0);
+  const net_device* dev = neigh->dev;
+  if (dev->header_ops->cache && !neigh->hh.hh_len) neigh_hh_init(neigh);
+  if (skb_network_offset(skb)) __skb_pull(skb, skb_network_offset(skb));
+  if (hardHeader(skb, dev, ntohs(skb->protocol), neigh->ha) < 0) {
+    kfree_skb(skb);
+    return call.result(-EINVAL);
+  }
+  return call.result(dev_queue_xmit(skb));
+}
+
+int neigh_connected_output(const neighbour* neigh, const sk_buff* skb) {
+  KFUNC(neigh_connected_output, neigh, skb);
+  if (skb_network_offset(skb)) __skb_pull(skb, skb_network_offset(skb));
+  if (hardHeader(skb, neigh->dev, ntohs(skb->protocol), neigh->ha) < 0) {
+    kfree_skb(skb);
+    return call.result(-EINVAL);
+  }
+  return call.result(dev_queue_xmit(skb));
+}
+
+int neigh_direct_output(const neighbour* neigh, const sk_buff* skb) {
+  KFUNC(neigh_direct_output, neigh, skb);
+  return call.result(dev_queue_xmit(skb));
+}
+
+// The header is ready in the entry: it is copied before the packet, 16 bytes at a stroke (two of them padding).
+static int neigh_hh_output(const hh_cache* hh, const sk_buff* skb) {
+  KFUNC(neigh_hh_output, hh, skb);
+  const u32 hh_len = hh->hh_len, aligned = (hh_len + 15) & ~15u;
+  if (skb_headroom(skb) < aligned) {
+    kfree_skb(skb);
+    return call.result(NET_XMIT_DROP);
+  }
+  setBytes(skb->data - aligned, hh->hh_data, aligned);
+  __skb_push(skb, hh_len);
+  return call.result(dev_queue_xmit(skb));
+}
+
+int neigh_output(const neighbour* n, const sk_buff* skb, bool skip_cache) {
+  KFUNC(neigh_output, n, skb, skip_cache);
+  if (n->nud_state & NUD_CONNECTED && n->hh.hh_len && !skip_cache) return call.result(neigh_hh_output(&n->hh, skb));
+  return call.result(n->output(n, skb));
+}
+
+} // namespace sockwalk::kernel

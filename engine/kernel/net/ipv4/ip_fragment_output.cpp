@@ -1,0 +1,177 @@
+// A packet that is too big for the route leaves in fragments (RFC 791). If it was built as a list of buffers that fit,
+// each gets a header of its own; else its bytes are copied into new ones.
+#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/net/ipv4/ip_output_internal.h"
+#include "engine/kernel/include/linux/dev_xmit.h"
+
+namespace sockwalk::kernel {
+
+namespace {
+struct ip_fraglist_iter {
+  const sk_buff* frag;
+  const iphdr* iph;
+  u32 offset, hlen;
+};
+using output_t = int (*)(const net*, const sock*, const sk_buff*);
+
+u32 skb_pagelen(const sk_buff* skb) {
+  u32 len = skb_headlen(skb);
+  for (u32 i = 0; i < skb_shinfo(skb)->nr_frags; ++i) len += skb_frag_size(&skb_shinfo(skb)->frags[i]);
+  return len;
+}
+}
+
+static void ip_copy_metadata(const sk_buff* to, const sk_buff* from) {
+  KFUNC(ip_copy_metadata, to, from);
+  set(to, sk_buff::bit::pkt_type, from->pkt_type);
+  set(to->priority, from->priority);
+  set(to->protocol, from->protocol);
+  set(to->skb_iif, from->skb_iif);
+  skb_dst_drop(to);
+  set(to->_skb_refdst, from->_skb_refdst);
+  if (skb_dst(from) && !skb_dst_is_noref(from)) dst_hold(skb_dst(from));
+  set(to->dev, from->dev);
+  set(to->mark, from->mark);
+  set(to->hash, from->hash);
+}
+
+static void ip_fraglist_init(const sk_buff* skb, const iphdr* iph, u32 hlen, ip_fraglist_iter& iter) {
+  KFUNC(ip_fraglist_init, skb, iph, hlen);
+  const u32 first_len = skb_pagelen(skb);
+  iter = {skb_shinfo(skb)->frag_list, iph, 0, hlen};
+  set(skb_shinfo(skb)->frag_list, nullptr);
+  set(skb->data_len, first_len - skb_headlen(skb));
+  set(skb->len, first_len);
+  set(iph->tot_len, htons(static_cast<u16>(first_len)));
+  set(iph->frag_off, htons(IP_MF));
+  ip_send_check(iph);
+}
+
+// Writes the next fragment's header, from the one before it, while that is still here.
+static void ip_fraglist_prepare(const sk_buff* skb, ip_fraglist_iter& iter) {
+  KFUNC(ip_fraglist_prepare, skb);
+  const sk_buff* frag = iter.frag;
+  set(frag, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  skb_reset_transport_header(frag);
+  __skb_push(frag, iter.hlen);
+  skb_reset_network_header(frag);
+  u8 header[60];
+  std::memcpy(header, iter.iph, iter.hlen);
+  setBytes(skb_network_header(frag), header, iter.hlen);
+  iter.iph = ip_hdr(frag);
+  set(iter.iph->tot_len, htons(static_cast<u16>(frag->len)));
+  ip_copy_metadata(frag, skb);
+  iter.offset += skb->len - iter.hlen;
+  set(iter.iph->frag_off, htons(static_cast<u16>(iter.offset >> 3 | (frag->next ? IP_MF : 0))));
+  ip_send_check(iter.iph);
+}
+
+// Could the list go out as it is? Every buffer fits, ends on eight bytes, and has room for the headers.
+static bool listFits(const sk_buff* skb, u32 hlen, u32 mtu, u32 ll_rs) {
+  const u32 first_len = skb_pagelen(skb);
+  if (first_len - hlen > mtu || (first_len - hlen) & 7 || ip_hdr(skb)->frag_off & htons(IP_MF | IP_OFFSET) ||
+      skb_cloned(skb) || skb_headroom(skb) < ll_rs)
+    return false;
+  for (const sk_buff* frag = skb_shinfo(skb)->frag_list; frag; frag = frag->next)
+    if (frag->len > mtu || (frag->len & 7 && frag->next) || skb_headroom(frag) < hlen + ll_rs || skb_shared(frag))
+      return false;
+  return true;
+}
+
+static int sendList(const net* net, const sock* sk, const sk_buff* skb, u32 hlen, output_t output) {
+  for (const sk_buff* frag = skb_shinfo(skb)->frag_list; frag; frag = frag->next) {
+    if (skb->sk) {
+      set(frag->sk, skb->sk);
+      set(frag->destructor, fn<sock_wfree>);
+    }
+    sub(skb->truesize, frag->truesize);
+  }
+  ip_fraglist_iter iter;
+  ip_fraglist_init(skb, ip_hdr(skb), hlen, iter);
+  int err = 0;
+  for (;;) {
+    if (iter.frag) {
+      set(IPCB(iter.frag)->flags, IPCB(skb)->flags);
+      ip_fraglist_prepare(skb, iter);
+    }
+    err = output(net, sk, skb);
+    if (err || !iter.frag) break;
+    skb = iter.frag;
+    iter.frag = skb->next;
+    skb_mark_not_on_list(skb);
+  }
+  if (err) kfree_skb_list(iter.frag);
+  return err;
+}
+
+namespace {
+struct ip_frag_state {
+  bool df;
+  u32 hlen, ll_rs, mtu, left, offset, ptr;
+  u16 not_last_frag;
+};
+}
+
+static void ip_frag_init(const sk_buff* skb, u32 hlen, u32 ll_rs, u32 mtu, bool df, ip_frag_state& s) {
+  KFUNC(ip_frag_init, skb, hlen, ll_rs, mtu, df);
+  const u16 off = ntohs(ip_hdr(skb)->frag_off);
+  s = {df, hlen, ll_rs, mtu, skb->len - hlen, u32(off & IP_OFFSET) << 3, hlen, u16(off & IP_MF)};
+}
+
+static const sk_buff* ip_frag_next(const sk_buff* skb, ip_frag_state& s) {
+  KFUNC(ip_frag_next, skb);
+  u32 len = std::min(s.left, s.mtu);
+  if (len < s.left) len &= ~7u;
+  const sk_buff* skb2 = alloc_skb(len + s.hlen + s.ll_rs, GFP_ATOMIC);
+  if (!skb2) return call.result(skb2);
+  ip_copy_metadata(skb2, skb);
+  skb_reserve(skb2, s.ll_rs);
+  skb_put(skb2, len + s.hlen);
+  skb_reset_network_header(skb2);
+  set(skb2->transport_header, skb2->network_header + s.hlen);
+  if (skb->sk) skb_set_owner_w(skb2, skb->sk);
+  std::vector<u8> bytes(len + s.hlen);
+  skb_copy_bits(skb, 0, bytes.data(), s.hlen);
+  skb_copy_bits(skb, s.ptr, bytes.data() + s.hlen, len);
+  setBytes(skb_network_header(skb2), bytes.data(), len + s.hlen);
+  s.left -= len;
+  const iphdr* iph = ip_hdr(skb2);
+  const bool more = s.left > 0 || s.not_last_frag;
+  set(iph->frag_off, htons(static_cast<u16>(s.offset >> 3 | (s.df ? IP_DF : 0) | (more ? IP_MF : 0))));
+  s.ptr += len;
+  s.offset += len;
+  set(iph->tot_len, htons(static_cast<u16>(len + s.hlen)));
+  ip_send_check(iph);
+  return call.result(skb2);
+}
+
+int ip_do_fragment(const net* net, const sock* sk, const sk_buff* skb, output_t output) {
+  KFUNC(ip_do_fragment, net, sk, skb);
+  SIMPLIFIED("options are copied to every fragment");
+  int err = skb->ip_summed == CHECKSUM_PARTIAL ? skb_checksum_help(skb) : 0;
+  const dst_entry* dst = skb_dst(skb);
+  const u32 hlen = ip_hdr_length(ip_hdr(skb)), ll_rs = LL_RESERVED_SPACE(dst->dev);
+  u32 mtu = dst_metric_raw(dst, RTAX_MTU) ? dst_metric_raw(dst, RTAX_MTU) : u32(dst->dev->mtu);
+  if (IPCB(skb)->frag_max_size && IPCB(skb)->frag_max_size < mtu) mtu = IPCB(skb)->frag_max_size;
+  if (!err && mtu < hlen + 8) err = -EMSGSIZE;
+  if (err) return kfree_skb(skb), call.result(err);
+  mtu -= hlen;
+  set(IPCB(skb)->flags, IPCB(skb)->flags | IPSKB_FRAG_COMPLETE);
+  if (skb_has_frag_list(skb) && listFits(skb, hlen, mtu, ll_rs))
+    return call.result(sendList(net, sk, skb, hlen, output));
+  ip_frag_state state;
+  ip_frag_init(skb, hlen, ll_rs, mtu & ~0u, IPCB(skb)->flags & IPSKB_FRAG_PMTU, state);
+  while (state.left > 0) {
+    const sk_buff* skb2 = ip_frag_next(skb, state);
+    if (!skb2) err = -ENOMEM;
+    if (!err) {
+      set(IPCB(skb2)->flags, IPCB(skb)->flags);
+      err = output(net, sk, skb2);
+    }
+    if (err) return kfree_skb(skb), call.result(err);
+  }
+  consume_skb(skb);
+  return call.result(0);
+}
+
+} // namespace sockwalk::kernel

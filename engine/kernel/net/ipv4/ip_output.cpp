@@ -1,0 +1,140 @@
+// The way down for a packet that has its IP header: local hook, route's output, hook again, fragmentation if it is
+// too big, and the neighbour that will take it.
+#include "engine/kernel/include/net/arp.h"
+#include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/netfilter.h"
+#include "engine/kernel/net/ipv4/ip_output_internal.h"
+
+namespace sockwalk::kernel {
+
+void ip_send_check(const iphdr* ip) {
+  KFUNC(ip_send_check, ip);
+  set(ip->check, 0);
+  set(ip->check, ip_fast_csum(ip, ip_hdr_length(ip) / 4));
+}
+
+// The last thing done to the header: its length and checksum. 1: go on; anything else: a hook took the packet.
+int __ip_local_out(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(__ip_local_out, net, sk, skb);
+  const iphdr* iph = ip_hdr(skb);
+  set(iph->tot_len, htons(static_cast<u16>(skb->len)));
+  ip_send_check(iph);
+  set(skb->protocol, htons(ETH_P_IP));
+  return call.result(nf_hook(NFPROTO_IPV4, NF_INET_LOCAL_OUT, net, sk, skb, nullptr, skb_dst(skb)->dev, fn<dst_output>));
+}
+
+int ip_local_out(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(ip_local_out, net, sk, skb);
+  const int err = __ip_local_out(net, sk, skb);
+  return call.result(err == 1 ? dst_output(net, sk, skb) : err);
+}
+
+int ip_send_skb(const net* net, const sk_buff* skb) {
+  KFUNC(ip_send_skb, net, skb);
+  return call.result(sendBuilt(net, skb));
+}
+int sendBuilt(const net* net, const sk_buff* skb) {
+  int err = __ip_local_out(net, skb->sk, skb); // ip_local_out(), inlined
+  if (err == 1) err = dst_output(net, skb->sk, skb);
+  return err > 0 ? (err == NET_XMIT_CN ? 0 : -ENOBUFS) : err;
+}
+
+// Looks up who takes the packet on this link, the destination itself or the gateway, and hands it to that neighbour.
+int ip_finish_output2(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(ip_finish_output2, net, sk, skb);
+  const dst_entry* dst = skb_dst(skb);
+  const auto* rt = reinterpret_cast<const rtable*>(dst);
+  const net_device* dev = dst->dev;
+  if (skb_headroom(skb) < LL_RESERVED_SPACE(dev) && dev->header_ops &&
+      pskb_expand_head(skb, SKB_DATA_ALIGN(LL_RESERVED_SPACE(dev) - skb_headroom(skb)), 0, GFP_ATOMIC)) {
+    kfree_skb(skb);
+    return call.result(-ENOMEM);
+  }
+  const u32 nexthop = rt->rt_gw_family == 2 ? u32(rt->rt_gw4) : u32(ip_hdr(skb)->daddr);
+  const neighbour* neigh = ip_neigh_gw4(dev, nexthop);
+  if (!IS_ERR(neigh)) return call.result(neigh_output(neigh, skb, false));
+  kfree_skb_reason(skb, SKB_DROP_REASON_NEIGH_CREATEFAIL);
+  return call.result(static_cast<int>(PTR_ERR(neigh)));
+}
+
+// May a packet be cut up on its way? Only if its sender did not forbid it (DF) or is ourselves and said "never mind".
+static int ip_fragment(const net* net, const sock* sk, const sk_buff* skb, u32 mtu) {
+  KFUNC(ip_fragment, net, sk, skb, mtu);
+  const iphdr* iph = ip_hdr(skb);
+  if (iph->frag_off & htons(IP_DF) && !skb->ignore_df) {
+    SIMPLIFIED("a forwarded packet that must not be cut is dropped without the ICMP answer");
+    kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_BIG);
+    return call.result(-EMSGSIZE);
+  }
+  return call.result(ip_do_fragment(net, sk, skb, ip_finish_output2));
+}
+
+static u32 routeMtu(const dst_entry* dst) { // ipv4_mtu(), as the compiler inlined it here
+  const u32 mtu = dst_metric_raw(dst, RTAX_MTU);
+  return std::min<u32>(mtu ? mtu : dst->dev->mtu, IP_MAX_MTU);
+}
+
+static int __ip_finish_output(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(__ip_finish_output, net, sk, skb);
+  const u32 mtu = routeMtu(skb_dst(skb));
+  if (!skb_is_gso(skb) && (skb->len > mtu || IPCB(skb)->frag_max_size))
+    return call.result(ip_fragment(net, sk, skb, mtu));
+  return call.result(ip_finish_output2(net, sk, skb));
+}
+
+static int ip_finish_output(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(ip_finish_output, net, sk, skb);
+  SIMPLIFIED("no BPF program of a control group looks at the packet");
+  return call.result(__ip_finish_output(net, sk, skb));
+}
+
+int ip_output(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(ip_output, net, sk, skb);
+  const net_device *dev = skb_dst(skb)->dev, *indev = skb->dev;
+  set(skb->dev, dev);
+  set(skb->protocol, htons(ETH_P_IP));
+  if (!(IPCB(skb)->flags & IPSKB_REROUTED)) {
+    const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, skb, indev, dev, fn<ip_finish_output>);
+    if (verdict != 1) return call.result(verdict);
+  }
+  return call.result(ip_finish_output(net, sk, skb));
+}
+
+// Multicast and broadcast that we are ourselves a listener of: one copy goes up again, one out.
+int ip_mc_output(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(ip_mc_output, net, sk, skb);
+  SIMPLIFIED("no copy comes back to listeners on this host");
+  set(skb->dev, skb_dst(skb)->dev);
+  set(skb->protocol, htons(ETH_P_IP));
+  return call.result(ip_finish_output(net, sk, skb));
+}
+
+// ---- identification: packets to one address from one protocol draw on one counter, which also jumps with time, so
+// that nobody can count from outside how much we send.
+static constexpr u32 IdentSize = 2048;
+static Global<u32[IdentSize]> ip_idents{"ip_idents"};
+static Global<u32[IdentSize]> ip_tstamps{"ip_tstamps"};
+
+static u32 __get_random_u32_below(u32 ceil) {
+  KFUNC(__get_random_u32_below, ceil);
+  return call.result(static_cast<u32>((machine().random() & 0xffffffff) * ceil >> 32));
+}
+
+u32 ip_idents_reserve(u32 hash, int segs) {
+  const u32 slot = hash % IdentSize, now = static_cast<u32>(machine().jiffies()), old = ip_tstamps[slot];
+  u32 delta = 0;
+  if (old != now) {
+    set(ip_tstamps[slot], now);
+    delta = __get_random_u32_below(now - old);
+  }
+  return add(ip_idents[slot], segs + delta) - segs;
+}
+
+void __ip_select_ident(const net* net, const iphdr* iph, int segs) {
+  KFUNC(__ip_select_ident, net, iph, segs);
+  u64 key = net->ipv4.ip_id_key.key[0] ^ u64(iph->daddr) << 32 ^ iph->saddr ^ u64(iph->protocol) << 20;
+  key = (key ^ key >> 29) * 0xbf58476d1ce4e5b9ull;
+  set(iph->id, htons(static_cast<u16>(ip_idents_reserve(static_cast<u32>(key >> 33), segs))));
+}
+
+} // namespace sockwalk::kernel
