@@ -38,7 +38,7 @@ int ip_rt_bug(const net* net, const sock* sk, const sk_buff* skb);
 void ip_rt_get_source(const u8* addr, const sk_buff* skb, const rtable* rt);
 
 inline const rtable* skb_rtable(const sk_buff* skb) { return reinterpret_cast<const rtable*>(skb_dst(skb)); }
-inline void ip_rt_put(const rtable* rt) { dst_release(&rt->dst); }
+inline void ip_rt_put(const rtable* rt) { dst_release(rt ? &rt->dst : nullptr); }
 inline bool rt_is_input_route(const rtable* rt) { return rt->rt_is_input != 0; }
 inline bool rt_is_output_route(const rtable* rt) { return rt->rt_is_input == 0; }
 inline u32 rt_nexthop(const rtable* rt, u32 daddr) { return rt->rt_gw_family == 2 ? rt->rt_gw4 : daddr; }

@@ -8,5 +8,9 @@ constexpr int XFRM_LOOKUP_ICMP = 1, XFRM_LOOKUP_QUEUE = 2, XFRM_LOOKUP_KEEP_DST_
 
 const dst_entry* xfrm_lookup(const net* net, const dst_entry* dst, const flowi4* fl, const sock* sk, int flags);
 const dst_entry* xfrm_lookup_route(const net* net, const dst_entry* dst, const flowi4* fl, const sock* sk, int flags);
+// The flow that a packet belongs to, read from its headers; reverse: the answer's.
+int __xfrm_decode_session(const sk_buff* skb, const flowi4* fl, u32 family, int reverse);
+int security_xfrm_decode_session(const sk_buff* skb, const flowi_common* flic);
+void security_skb_classify_flow(const sk_buff* skb, const flowi_common* flic);
 
 } // namespace sockwalk::kernel

@@ -1,0 +1,22 @@
+// ICMP as the rest of the stack uses it (RFC 792): answers and errors to send. Source: include/net/icmp.h.
+#pragma once
+#include "engine/kernel/include/linux/skbuff.h"
+
+namespace sockwalk::kernel {
+
+enum { ICMP_NET_UNREACH, ICMP_HOST_UNREACH, ICMP_PROT_UNREACH, ICMP_PORT_UNREACH, ICMP_FRAG_NEEDED }; // codes of type 3
+enum { ICMP_EXC_TTL, ICMP_EXC_FRAGTIME };                                                              // of type 11
+
+int icmp_init(); // the socket that answers are sent from
+// Answers `skb` with what icmp_param describes: header, and from where in which buffer the data comes.
+void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb);
+// Tells the sender of skb_in what went wrong, quoting the packet. `info`: the header's second word, network order.
+void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_options* opt);
+void icmp_send(const sk_buff* skb_in, int type, int code, u32 info);
+void icmp_out_count(const net* net, u8 type);
+
+// What we know of a far host: how many ICMP errors it may still get. Source: net/ipv4/inetpeer.c.
+const u64* inet_getpeer(const net* net, u32 daddr);
+bool inet_peer_xrlim_allow(const u64* peer, int timeout);
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,247 @@
+// ICMP's sending half: answers to questions, and errors about packets. Both are built in a socket of the kernel's own,
+// and rationed, so that nobody can make us flood a third host.
+#include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/include/net/netfilter.h"
+#include "engine/kernel/include/net/xfrm.h"
+#include "engine/kernel/net/ipv4/ip_output_internal.h"
+
+namespace sockwalk::kernel {
+
+static Global<kptr<sock>> ipv4_icmp_sk{"ipv4_icmp_sk"}; // one for each processor in the kernel
+static constexpr int NR_ICMP_TYPES = 18, DEST_UNREACH = 3, FRAG_NEEDED = 4;
+static constexpr u32 INADDR_DUMMY = 0xc0000008; // 192.0.0.8, RFC 7600
+
+static bool isError(int type) { return type == 3 || type == 4 || type == 5 || type == 11 || type == 12; }
+
+int icmp_init() {
+  KFUNC(icmp_init);
+  const netns_ipv4* ipv4 = &init_net->ipv4;
+  set(ipv4->sysctl_icmp_ratelimit, machine().options().hz);
+  set(ipv4->sysctl_icmp_ratemask, 0x1818); // unreachable, source quench, time exceeded, parameter problem
+  set(ipv4->sysctl_icmp_msgs_per_sec, 1000);
+  set(ipv4->sysctl_icmp_msgs_burst, 50);
+  const socket* sock = nullptr;
+  if (const int err = __sock_create(init_net, AF_INET, SOCK_RAW, IPPROTO_ICMP, &sock, 1)) return call.result(err);
+  const struct sock* sk = sock->sk;
+  set(sk->sk_allocation, GFP_ATOMIC);
+  sk->sk_prot->unhash(sk); // it must not be found when packets come in
+  set(sk->sk_sndbuf, 2 * SKB_TRUESIZE(64 * 1024));
+  sock_set_flag(sk, SOCK_USE_WRITE_QUEUE);
+  set(inet_sk(sk)->pmtudisc, IP_PMTUDISC_DONT);
+  set(*ipv4_icmp_sk, sk);
+  return call.result(0);
+}
+
+void icmp_out_count(const net* net, u8 type) {
+  KFUNC(icmp_out_count, net, type);
+  SIMPLIFIED("the counters of /proc/net/snmp are not kept");
+}
+
+// ---- rations: so many in a second for all, and (icmpv4_xrlim_allow) so many for each host
+static bool icmp_global_allow(const net* net) {
+  KFUNC(icmp_global_allow, net);
+  const netns_ipv4* ipv4 = &net->ipv4;
+  if (atomic_read(&ipv4->icmp_global_credit) > 0) return call.result(true);
+  const u32 now = static_cast<u32>(machine().jiffies()), hz = machine().options().hz;
+  const u32 delta = std::min<u32>(now - ipv4->icmp_global_stamp, hz);
+  if (delta < hz / 50) return call.result(false);
+  const int incr = static_cast<int>(u64(ipv4->sysctl_icmp_msgs_per_sec) * delta / hz);
+  if (!incr) return call.result(false);
+  set(ipv4->icmp_global_stamp, now);
+  atomic_set(&ipv4->icmp_global_credit,
+             std::min(atomic_read(&ipv4->icmp_global_credit) + incr, s32(ipv4->sysctl_icmp_msgs_burst)));
+  return call.result(true);
+}
+
+static void icmp_global_consume(const net* net) { // a random cost, so that the ration cannot be counted from outside
+  KFUNC(icmp_global_consume, net);
+  if (const u32 credits = static_cast<u32>(machine().random() % 3)) sub(net->ipv4.icmp_global_credit.counter, credits);
+}
+
+static bool icmpv4_global_allow(const net* net, int type, int code, bool& apply_ratelimit) {
+  KFUNC(icmpv4_global_allow, net, type, code);
+  if (type > NR_ICMP_TYPES || (type == DEST_UNREACH && code == FRAG_NEEDED) ||
+      !(1 << type & net->ipv4.sysctl_icmp_ratemask))
+    return call.result(true);
+  if (!icmp_global_allow(net)) {
+    NOTE("icmp.global_limit", type, code);
+    return call.result(false);
+  }
+  apply_ratelimit = true;
+  return call.result(true);
+}
+
+static bool limitForHost(const net* net, const rtable* rt, const flowi4* fl4, int type, int code) {
+  KFUNC(icmpv4_xrlim_allow, net, rt, fl4, type, code);
+  const net_device* dev = rt->dst.dev;
+  bool rc = true;
+  if (!(dev->flags & IFF_LOOPBACK)) {
+    l3mdev_master_ifindex_rcu(dev);
+    rc = inet_peer_xrlim_allow(inet_getpeer(net, fl4->daddr), net->ipv4.sysctl_icmp_ratelimit);
+  }
+  if (rc) icmp_global_consume(net);
+  else NOTE("icmp.host_limit", type, code, fl4->daddr);
+  return call.result(rc);
+}
+static bool icmpv4_xrlim_allow(const net* net, const rtable* rt, const flowi4* fl4, int type, int code, bool apply) {
+  return !apply || limitForHost(net, rt, fl4, type, code);
+}
+
+// ---- building
+static int icmp_glue_bits(const void* from, const u8* to, int offset, int len, int odd, const sk_buff* skb) {
+  KFUNC(icmp_glue_bits, from, to, offset, len, odd, skb);
+  const auto* param = static_cast<const icmp_bxm*>(from);
+  const u32 csum = skb_copy_and_csum_bits(param->skb, param->offset + offset, to, len);
+  set(skb->csum, csum_block_add(skb->csum, csum, odd));
+  if (isError(param->data.icmph.type)) nf_ct_attach(skb, param->skb);
+  return call.result(0);
+}
+
+// The data is in the queue, with its sum; the header comes before it, and its checksum covers both.
+static void icmp_push_reply(const sock* sk, const icmp_bxm* param, const flowi4* fl4, const ipcm_cookie* ipc,
+                            const rtable** rt) {
+  KFUNC(icmp_push_reply, sk, param, fl4, ipc);
+  if (ip_append_data(sk, fl4, icmp_glue_bits, param, param->data_len + param->head_len, param->head_len, ipc, rt,
+                     MSG_DONTWAIT) < 0)
+    return ip_flush_pending_frames(sk);
+  const sk_buff* skb = skb_peek(&sk->sk_write_queue);
+  if (!skb) return;
+  const icmphdr* icmph = icmp_hdr(skb);
+  u8 header[20];
+  std::memcpy(header, &param->data, param->head_len);
+  setBytes(icmph, header, param->head_len);
+  u32 csum = csum_partial_quiet(header, param->head_len, 0);
+  for (const sk_buff* part = skb; part != queueHead(&sk->sk_write_queue); part = part->next)
+    csum = csum_add(csum, part->csum);
+  set(icmph->checksum, csum_fold(csum));
+  set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  ip_push_pending_frames(sk, fl4);
+}
+
+static int __ip_options_echo(const net* net, const ip_options* dopt, const sk_buff* skb, const ip_options* sopt) {
+  KFUNC(__ip_options_echo, net, dopt, skb, sopt);
+  SIMPLIFIED("the options of a request are not sent back with the answer");
+  fillBytes(dopt, 0, sizeof(ip_options));
+  return call.result(0);
+}
+
+static const ipcm_cookie* fillCookie(const ipcm_cookie* ipc, u32 addr) {
+  set(ipc->tos, -1);
+  set(ipc->addr, addr);
+  return ipc;
+}
+
+void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb) {
+  KFUNC(icmp_reply, icmp_param, skb);
+  const net* net = dev_net(skb_rtable(skb)->dst.dev);
+  const int type = icmp_param->data.icmph.type, code = icmp_param->data.icmph.code;
+  if (__ip_options_echo(net, &icmp_param->replyopts.opt.opt, skb, &IPCB(skb)->opt)) return;
+  bool apply_ratelimit = false;
+  if (!icmpv4_global_allow(net, type, code, apply_ratelimit)) return;
+  const sock* sk = *ipv4_icmp_sk;
+  set(icmp_param->data.icmph.checksum, 0);
+  OnStack<ipcm_cookie> ipc;
+  OnStack<flowi4> fl4;
+  set(inet_sk(sk)->tos, ip_hdr(skb)->tos);
+  fillCookie(ipc, ip_hdr(skb)->saddr);
+  set(fl4->daddr, ip_hdr(skb)->saddr);
+  set(fl4->saddr, fib_compute_spec_dst(skb));
+  set(fl4->__fl_common.flowic_tos, ip_hdr(skb)->tos & IPTOS_TOS_MASK);
+  set(fl4->__fl_common.flowic_proto, IPPROTO_ICMP);
+  set(fl4->__fl_common.flowic_oif, l3mdev_master_ifindex_rcu(skb->dev));
+  security_skb_classify_flow(skb, &fl4->__fl_common);
+  const rtable* rt = ip_route_output_key(net, fl4);
+  if (IS_ERR(rt)) return;
+  if (icmpv4_xrlim_allow(net, rt, fl4, type, code, apply_ratelimit)) icmp_push_reply(sk, icmp_param, fl4, ipc, &rt);
+  ip_rt_put(rt);
+}
+
+// ---- errors
+// The route back to the sender. If it is not one of our own addresses, IPsec is asked whether its policy would let an
+// error take the way of the packet's answer.
+static const rtable* icmp_route_lookup(const net* net, const flowi4* fl4, const sk_buff* skb_in, u32 saddr, u8 tos,
+                                       int type, int code) {
+  KFUNC(icmp_route_lookup, net, fl4, skb_in, saddr, tos, type, code);
+  set(fl4->daddr, ip_hdr(skb_in)->saddr);
+  set(fl4->saddr, saddr);
+  set(fl4->__fl_common.flowic_tos, tos & IPTOS_TOS_MASK);
+  set(fl4->__fl_common.flowic_proto, IPPROTO_ICMP);
+  set(fl4->uli.icmpt.type, type);
+  set(fl4->uli.icmpt.code, code);
+  const net_device* dev = skb_in->dev ? skb_in->dev : skb_dst(skb_in)->dev;
+  set(fl4->__fl_common.flowic_oif, l3mdev_master_ifindex_rcu(dev));
+  security_skb_classify_flow(skb_in, &fl4->__fl_common);
+  const rtable* rt = ip_route_output_key_hash(net, fl4, skb_in);
+  if (IS_ERR(rt)) return call.result(rt);
+  rt = reinterpret_cast<const rtable*>(xfrm_lookup(net, &rt->dst, fl4, nullptr, 0));
+  if (inet_addr_type_dev_table(net, dev, fl4->daddr) == RTN_LOCAL) return call.result(rt);
+  OnStack<flowi4> answer;
+  __xfrm_decode_session(skb_in, answer, AF_INET, 1);
+  if (inet_addr_type_dev_table(net, dev, answer->saddr) == RTN_LOCAL) {
+    const rtable* rt2 = ip_route_output_key_hash(net, answer, nullptr);
+    if (!IS_ERR(rt2)) xfrm_lookup(net, &rt2->dst, answer, nullptr, XFRM_LOOKUP_ICMP);
+  }
+  return call.result(rt);
+}
+
+// No errors about broadcasts, later fragments, or other errors: they could multiply without end (RFC 1122 3.2.2).
+static bool errorAllowedAbout(const sk_buff* skb, const rtable* rt, int type) {
+  const iphdr* iph = ip_hdr(skb);
+  const u8* end = reinterpret_cast<const u8*>(iph) + sizeof *iph;
+  if (skb_network_header(skb) < skb->head || end > skb_tail_pointer(skb)) return false;
+  if (skb->pkt_type != PACKET_HOST || rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST)) return false;
+  if (iph->frag_off & htons(IP_OFFSET)) return false;
+  if (!isError(type) || iph->protocol != IPPROTO_ICMP) return true;
+  u8 inner;
+  const int at = skb_network_offset(skb) + int(ip_hdr_length(iph));
+  if (skb_copy_bits(skb, at, &inner, 1)) return false;
+  return inner <= NR_ICMP_TYPES && !isError(inner);
+}
+
+void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_options* opt) {
+  KFUNC(__icmp_send, skb_in, type, code, info, opt);
+  const rtable* rt = skb_rtable(skb_in);
+  if (!rt || !errorAllowedAbout(skb_in, rt, type)) return;
+  const net* net = dev_net(rt->dst.dev);
+  const iphdr* iph = ip_hdr(skb_in);
+  bool apply_ratelimit = false;
+  if (!(skb_in->dev && skb_in->dev->flags & IFF_LOOPBACK) && !icmpv4_global_allow(net, type, code, apply_ratelimit))
+    return;
+  const sock* sk = *ipv4_icmp_sk;
+  const u32 saddr = rt->rt_flags & RTCF_LOCAL ? u32(iph->daddr) : 0;
+  const u8 tos = isError(type) ? (iph->tos & IPTOS_TOS_MASK) | 0xc0 : u8(iph->tos); // 0xc0: internetwork control
+  OnStack<icmp_bxm> param;
+  OnStack<ipcm_cookie> ipc;
+  OnStack<flowi4> fl4;
+  if (__ip_options_echo(net, &param->replyopts.opt.opt, skb_in, opt)) return;
+  set(param->data.icmph.type, type);
+  set(param->data.icmph.code, code);
+  set(param->data.icmph.un.gateway, info);
+  set(param->skb, skb_in);
+  set(param->offset, skb_network_offset(skb_in));
+  set(inet_sk(sk)->tos, tos);
+  fillCookie(ipc, iph->saddr);
+  set(ipc->opt, &param->replyopts.opt);
+  rt = icmp_route_lookup(net, fl4, skb_in, saddr, tos, type, code);
+  if (IS_ERR(rt)) return;
+  if (icmpv4_xrlim_allow(net, rt, fl4, type, code, apply_ratelimit)) {
+    const int room = int(std::min(dst_mtu(&rt->dst), 576u)) - int(sizeof(iphdr) + sizeof(icmphdr));
+    if (room > int(sizeof(iphdr))) {
+      set(param->data_len, std::min(int(skb_in->len) - param->offset, room));
+      set(param->head_len, sizeof(icmphdr));
+      if (!fl4->saddr) set(fl4->saddr, htonl(INADDR_DUMMY));
+      NOTE("icmp.error", type, code, iph->saddr);
+      icmp_push_reply(sk, param, fl4, ipc, &rt);
+    }
+  }
+  ip_rt_put(rt);
+}
+
+void icmp_send(const sk_buff* skb_in, int type, int code, u32 info) {
+  __icmp_send(skb_in, type, code, info, &IPCB(skb_in)->opt);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,42 @@
+#include "engine/kernel/include/net/icmp.h"
+
+namespace sockwalk::kernel {
+
+// A peer's four words: its address (and that it is one), its tokens, when they were last counted.
+enum { PEER_ADDRESS, PEER_TOKENS, PEER_LAST, PEER_WORDS = 4 };
+static constexpr u32 Peers = 1024;
+static constexpr u64 InUse = 1ull << 32, XRLIM_BURST_FACTOR = 6;
+static Global<u64[Peers * PEER_WORDS]> inet_peers{"inet_peers"};
+
+static u32 slotOf(u32 daddr) { return (daddr * 0x9e3779b1u) >> 22; }
+
+static const u64* lookup(u32 daddr) {
+  KFUNC(lookup, daddr);
+  const u64* peer = &inet_peers[slotOf(daddr) * PEER_WORDS];
+  return call.result<const u64*>(peer[PEER_ADDRESS] == (InUse | daddr) ? peer : nullptr);
+}
+
+const u64* inet_getpeer(const net* net, u32 daddr) {
+  KFUNC(inet_getpeer, net, daddr);
+  SIMPLIFIED("a table of fixed size; the kernel keeps a tree and forgets the oldest");
+  if (const u64* known = lookup(daddr)) return call.result(known);
+  lookup(daddr); // once more, now that nobody else can add it
+  const u64* peer = &inet_peers[slotOf(daddr) * PEER_WORDS];
+  set(peer[PEER_ADDRESS], InUse | daddr);
+  set(peer[PEER_TOKENS], 0);
+  set(peer[PEER_LAST], machine().jiffies() - 60 * machine().options().hz);
+  return call.result(peer);
+}
+
+// One token for each tick since the last time, up to a burst of six; an error costs `timeout` of them.
+bool inet_peer_xrlim_allow(const u64* peer, int timeout) {
+  KFUNC(inet_peer_xrlim_allow, peer, timeout);
+  const u64 now = machine().jiffies();
+  const u64 tokens = std::min<u64>(peer[PEER_TOKENS] + now - peer[PEER_LAST], XRLIM_BURST_FACTOR * timeout);
+  set(peer[PEER_LAST], now);
+  const bool allowed = tokens >= u64(timeout);
+  set(peer[PEER_TOKENS], allowed ? tokens - timeout : tokens);
+  return call.result(allowed);
+}
+
+} // namespace sockwalk::kernel
