@@ -1,0 +1,172 @@
+// The driver's life: found on the bus, opened, interrupted, polled.
+#include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
+#include "engine/kernel/drivers/net/wire.h"
+#include "engine/kernel/init/image.h"
+
+namespace sockwalk::kernel {
+
+static Global<net_device_ops> e1000_netdev_ops{"e1000_netdev_ops"};
+static int e1000_open(const net_device* netdev);
+static int e1000_close(const net_device* netdev);
+
+void image_e1000() {
+  set(e1000_netdev_ops->ndo_open, fn<e1000_open>);
+  set(e1000_netdev_ops->ndo_stop, fn<e1000_close>);
+  set(e1000_netdev_ops->ndo_start_xmit, fn<e1000_xmit_frame>);
+}
+
+void e1000_irq_enable(const e1000_adapter* adapter) {
+  KFUNC(e1000_irq_enable, adapter);
+  ew32(&adapter->hw, E1000_IMS, IMS_ENABLE_MASK);
+  e1000_hw_update(adapter);
+}
+void e1000_irq_disable(const e1000_adapter* adapter) {
+  KFUNC(e1000_irq_disable, adapter);
+  ew32(&adapter->hw, E1000_IMS, 0);
+}
+
+// One turn of the softirq: what was sent is let go of, what came in is passed up. Less than the whole budget used
+// means that nothing is left, and interrupts may come again.
+static s32 e1000_clean(const napi_struct* napi, s32 budget) {
+  KFUNC(e1000_clean, napi, budget);
+  SIMPLIFIED("the interrupt rate is not adapted to the load");
+  const e1000_adapter* adapter = container_of(napi, e1000_adapter, napi);
+  const bool tx_clean_complete = e1000_clean_tx_irq(adapter, adapter->tx_ring);
+  s32 work_done = 0;
+  adapter->clean_rx(adapter, adapter->rx_ring, &work_done, budget);
+  if (!tx_clean_complete || work_done == budget) return call.result(budget);
+  if (napi_complete_done(napi, work_done) && !(adapter->flags & E1000_DOWN_BIT)) e1000_irq_enable(adapter);
+  return call.result(work_done);
+}
+
+// ---- probe
+static int e1000_sw_init(const e1000_adapter* adapter) {
+  KFUNC(e1000_sw_init, adapter);
+  set(adapter->rx_buffer_len, MAXIMUM_ETHERNET_VLAN_SIZE);
+  set(adapter->num_tx_queues, 1);
+  set(adapter->num_rx_queues, 1);
+  const auto* tx = kzalloc<e1000_tx_ring>(GFP_KERNEL);
+  const auto* rx = kzalloc<e1000_rx_ring>(GFP_KERNEL);
+  if (!tx || !rx) return kfree(tx), kfree(rx), call.result(-ENOMEM);
+  set(tx->count, E1000_DEFAULT_TXD);
+  set(rx->count, E1000_DEFAULT_RXD);
+  set(adapter->tx_ring, tx);
+  set(adapter->rx_ring, rx);
+  set(adapter->flags, E1000_DOWN_BIT);
+  return call.result(0);
+}
+
+// The bus found a device: its registers are mapped, its address read, an Ethernet interface made for it.
+static int e1000_probe() {
+  KFUNC(e1000_probe);
+  SIMPLIFIED("PCI configuration, EEPROM and PHY are not simulated; the link is always up at 1000 Mb/s");
+  const net_device* netdev = alloc_etherdev_mqs(sizeof(e1000_adapter), 1, 1);
+  if (!netdev) return call.result(-ENOMEM);
+  const e1000_adapter* adapter = e1000_priv(netdev);
+  set(adapter->netdev, netdev);
+  const u8* registers = kmallocBuffer(E1000_REGISTERS, GFP_KERNEL | __GFP_ZERO);
+  if (!registers) return call.result(-EIO);
+  set(adapter->hw.hw_addr, registers);
+  set(adapter->hw.mac_type, 5); // e1000_82540
+  set(adapter->hw.max_frame_size, MAXIMUM_ETHERNET_VLAN_SIZE);
+  set(adapter->hw.min_frame_size, 60);
+  set(netdev->netdev_ops, e1000_netdev_ops);
+  netif_napi_add(netdev, &adapter->napi, fn<e1000_clean>);
+  if (const int err = e1000_sw_init(adapter)) return call.result(err);
+  set(netdev->features, NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_HW_VLAN_CTAG_RX | NETIF_F_HW_VLAN_CTAG_TX |
+                            1ull << 9 /* VLAN_CTAG_FILTER */ | NETIF_F_TSO | NETIF_F_HIGHDMA | NETIF_F_GRO);
+  set(netdev->hw_features, NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_HW_VLAN_CTAG_RX | NETIF_F_TSO | NETIF_F_RXCSUM |
+                               NETIF_F_RXALL | NETIF_F_RXFCS);
+  set(netdev->priv_flags, netdev->priv_flags | IFF_SUPP_NOFCS | IFF_UNICAST_FLT);
+  setBytes(netdev->dev_addr, machine().options().mac, 6);
+  setBytes(netdev->perm_addr, machine().options().mac, 6);
+  set(netdev->min_mtu, 46);
+  set(netdev->max_mtu, 16110);
+  set(netdev->watchdog_timeo, 5 * static_cast<int>(machine().options().hz));
+  setBytes(netdev->name, "eth%d", 6);
+  if (const int err = register_netdev(netdev)) return call.result(err);
+  netif_carrier_off(netdev);
+  return call.result(0);
+}
+
+int e1000_init_module() {
+  KFUNC(e1000_init_module);
+  return call.result(e1000_probe());
+}
+
+// ---- open
+static void e1000_configure(const e1000_adapter* adapter) {
+  KFUNC(e1000_configure, adapter);
+  e1000_configure_tx(adapter);
+  e1000_configure_rx(adapter);
+  adapter->alloc_rx_buf(adapter, adapter->rx_ring, static_cast<s32>(E1000_DESC_UNUSED(adapter->rx_ring.get())));
+}
+
+static int e1000_open(const net_device* netdev) {
+  KFUNC(e1000_open, netdev);
+  const e1000_adapter* adapter = e1000_priv(netdev);
+  netif_carrier_off(netdev);
+  int err = e1000_setup_tx_resources(adapter);
+  if (!err) err = e1000_setup_rx_resources(adapter);
+  if (err) return call.result(err);
+  e1000_configure(adapter);
+  set(adapter->flags, adapter->flags & ~E1000_DOWN_BIT);
+  napi_enable(&adapter->napi);
+  e1000_irq_enable(adapter);
+  netif_start_queue(netdev);
+  netif_carrier_on(netdev); // the kernel learns of the link from a work queue, a moment later
+  return call.result(0);
+}
+
+static int e1000_close(const net_device* netdev) {
+  KFUNC(e1000_close, netdev);
+  const e1000_adapter* adapter = e1000_priv(netdev);
+  set(adapter->flags, adapter->flags | E1000_DOWN_BIT);
+  netif_carrier_off(netdev);
+  netif_stop_queue(netdev);
+  napi_disable(&adapter->napi);
+  e1000_irq_disable(adapter);
+  e1000_free_tx_resources(adapter);
+  e1000_free_rx_resources(adapter);
+  return call.result(0);
+}
+
+// ---- the interrupt
+// Says which processor's softirq has to look at this device, and masks the device until it has.
+static void e1000_intr(const net_device* netdev) {
+  KFUNC(e1000_intr, netdev);
+  const e1000_adapter* adapter = e1000_priv(netdev);
+  const u32 icr = er32(&adapter->hw, E1000_ICR);
+  ew32(&adapter->hw, E1000_ICR, 0); // reading it clears it
+  if (!icr || adapter->flags & E1000_DOWN_BIT) return;
+  ew32(&adapter->hw, E1000_IMS, 0);
+  if (!napi_schedule_prep(&adapter->napi)) {
+    e1000_irq_enable(adapter);
+    return;
+  }
+  set(adapter->total_tx_bytes, 0);
+  set(adapter->total_tx_packets, 0);
+  set(adapter->total_rx_bytes, 0);
+  set(adapter->total_rx_packets, 0);
+  __napi_schedule(&adapter->napi);
+}
+
+// The processor leaves whatever it does and runs the handler that is registered for the line.
+static void __handle_irq_event_percpu(const net_device* netdev) {
+  KFUNC(__handle_irq_event_percpu, netdev);
+  e1000_intr(netdev);
+}
+static void common_interrupt(const net_device* netdev) {
+  KFUNC(common_interrupt, netdev);
+  __handle_irq_event_percpu(netdev);
+}
+
+void e1000_hw_update(const e1000_adapter* adapter) {
+  if (er32(&adapter->hw, E1000_ICR) & er32(&adapter->hw, E1000_IMS)) common_interrupt(adapter->netdev);
+}
+void e1000_hw_interrupt(const e1000_adapter* adapter, u32 cause) {
+  ew32(&adapter->hw, E1000_ICR, er32(&adapter->hw, E1000_ICR) | cause);
+  e1000_hw_update(adapter);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,208 @@
+// NAPI: interrupts say only that there is work; the work is done by polling, a bounded number of packets at a time.
+#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/kernel/softirq.h"
+
+namespace sockwalk::kernel {
+
+Global<softnet_data> this_cpu_softnet{"softnet_data"};
+static s32 process_backlog(const napi_struct* napi, s32 quota);
+constexpr int netdev_budget = 300, dev_rx_weight = 64;
+constexpr u32 netdev_max_backlog = 1000, netdev_budget_usecs = 8000;
+
+static void init_gro_hash(const napi_struct* napi) {
+  for (const gro_list& bucket : napi->gro_hash) {
+    INIT_LIST_HEAD(&bucket.list);
+    set(bucket.count, 0);
+  }
+  set(napi->gro_bitmask, 0);
+}
+
+void net_rx_init() {
+  KFUNC(net_rx_init);
+  INIT_LIST_HEAD(ptype_all);
+  INIT_LIST_HEAD(offload_base);
+  for (u32 i = 0; i < PTYPE_HASH_SIZE; ++i) INIT_LIST_HEAD(&ptype_base[i]);
+  const softnet_data* sd = this_cpu_softnet;
+  skb_queue_head_init(&sd->input_pkt_queue);
+  skb_queue_head_init(&sd->process_queue);
+  INIT_LIST_HEAD(&sd->poll_list);
+  INIT_LIST_HEAD(&sd->backlog.rx_list);
+  init_gro_hash(&sd->backlog);
+  set(sd->backlog.poll, fn<process_backlog>);
+  set(sd->backlog.weight, dev_rx_weight);
+  open_softirq(NET_RX_SOFTIRQ, fn<net_rx_action>);
+}
+
+void netif_napi_add(const net_device* dev, const napi_struct* napi,
+                    const TypedSymbol<s32(const napi_struct*, s32)>& poll) {
+  KFUNC(netif_napi_add, dev, napi);
+  INIT_LIST_HEAD(&napi->poll_list);
+  INIT_LIST_HEAD(&napi->rx_list);
+  init_gro_hash(napi);
+  set(napi->poll, poll);
+  set(napi->weight, NAPI_POLL_WEIGHT);
+  set(napi->dev, dev);
+  set(napi->poll_owner, -1);
+  list_add(&napi->dev_list, &dev->napi_list);
+  set(napi->state, NAPIF_STATE_SCHED | NAPIF_STATE_LISTED); // as if scheduled, so that nobody polls before enable
+  set(napi->napi_id, 8193);
+}
+void napi_enable(const napi_struct* n) {
+  KFUNC(napi_enable, n);
+  set(n->state, n->state & ~NAPIF_STATE_SCHED);
+}
+void napi_disable(const napi_struct* n) {
+  KFUNC(napi_disable, n);
+  set(n->state, n->state | NAPIF_STATE_SCHED);
+}
+
+// True if the caller may schedule; if it is scheduled already, that there was more work is remembered.
+bool napi_schedule_prep(const napi_struct* n) {
+  KFUNC(napi_schedule_prep, n);
+  if (n->state & NAPIF_STATE_DISABLE) return call.result(false);
+  const bool scheduled = n->state & NAPIF_STATE_SCHED;
+  set(n->state, n->state | NAPIF_STATE_SCHED | (scheduled ? NAPIF_STATE_MISSED : 0));
+  return call.result(!scheduled);
+}
+
+static void ____napi_schedule(const napi_struct* n) {
+  KFUNC(____napi_schedule, n);
+  list_add_tail(&n->poll_list, &this_cpu_softnet->poll_list);
+  machine().raiseSoftirq(NET_RX_SOFTIRQ);
+}
+void __napi_schedule(const napi_struct* n) {
+  KFUNC(__napi_schedule, n);
+  ____napi_schedule(n);
+}
+
+// The driver found nothing more: pass on what GRO held back, and let interrupts schedule again.
+bool napi_complete_done(const napi_struct* n, int work_done) {
+  KFUNC(napi_complete_done, n, work_done);
+  SIMPLIFIED("no deferred interrupts, no busy polling");
+  if (n->gro_bitmask) napi_gro_flush(n, false);
+  gro_normal_list(n);
+  if (!list_empty(&n->poll_list)) list_del_init(&n->poll_list);
+  const bool missed = n->state & NAPIF_STATE_MISSED;
+  set(n->state, (n->state & ~(NAPIF_STATE_MISSED | NAPIF_STATE_SCHED)) | (missed ? NAPIF_STATE_SCHED : 0));
+  if (missed) {
+    __napi_schedule(n);
+    return call.result(false);
+  }
+  return call.result(true);
+}
+
+// One turn of one device, at most its weight in packets. A driver that used it all is asked again later.
+static int __napi_poll(const napi_struct* n, bool* repoll) {
+  KFUNC(__napi_poll, n);
+  const int work = n->state & NAPIF_STATE_SCHED ? n->poll(n, n->weight) : 0;
+  if (work < n->weight) return call.result(work);
+  if (n->gro_bitmask) napi_gro_flush(n, false);
+  gro_normal_list(n);
+  *repoll = list_empty(&n->poll_list);
+  return call.result(work);
+}
+
+static int napi_poll(const napi_struct* n, const list_head* repoll) {
+  KFUNC(napi_poll, n, repoll);
+  list_del_init(&n->poll_list);
+  bool again = false;
+  const int work = __napi_poll(n, &again);
+  if (again) list_add_tail(&n->poll_list, repoll);
+  return call.result(work);
+}
+
+static void list_splice_init(const list_head* list, const list_head* before, const list_head* after) {
+  if (list_empty(list)) return;
+  const list_head *first = list->next, *last = list->prev;
+  set(first->prev, before);
+  set(before->next, first);
+  set(last->next, after);
+  set(after->prev, last);
+  INIT_LIST_HEAD(list);
+}
+
+static u64 __usecs_to_jiffies(u32 u) {
+  KFUNC(__usecs_to_jiffies, u);
+  const u64 tick = 1000000 / machine().options().hz;
+  return call.result((u + tick - 1) / tick);
+}
+
+// The receive softirq: polls each scheduled context in turn, until all are done or the budget (300 packets, two
+// ticks) is used; then it raises itself again, so that others get to run between.
+void net_rx_action(const softirq_action* h) {
+  KFUNC(net_rx_action, h);
+  const softnet_data* sd = this_cpu_softnet;
+  const u64 time_limit = machine().jiffies() + __usecs_to_jiffies(netdev_budget_usecs);
+  int budget = netdev_budget;
+  OnStack<list_head> list, repoll;
+  INIT_LIST_HEAD(list);
+  INIT_LIST_HEAD(repoll);
+  list_splice_init(&sd->poll_list, list, list->next);
+  while (!list_empty(list)) {
+    const napi_struct* n = container_of(list->next.get(), napi_struct, poll_list);
+    budget -= napi_poll(n, repoll);
+    if (budget <= 0 || machine().jiffies() >= time_limit) {
+      add(sd->time_squeeze, 1);
+      break;
+    }
+  }
+  list_splice_init(&sd->poll_list, list->prev, list);
+  list_splice_init(repoll, list->prev, list);
+  list_splice_init(list, &sd->poll_list, sd->poll_list.next);
+  if (!list_empty(&sd->poll_list)) machine().raiseSoftirq(NET_RX_SOFTIRQ);
+}
+
+// ---- the backlog: a queue in memory that stands for a device without hardware
+static s32 process_backlog(const napi_struct* napi, s32 quota) {
+  KFUNC(process_backlog, napi, quota);
+  const softnet_data* sd = container_of(napi, softnet_data, backlog);
+  int work = 0;
+  for (;;) {
+    while (const sk_buff* skb = __skb_dequeue(&sd->process_queue)) {
+      __netif_receive_skb(skb);
+      add(sd->input_queue_head, 1);
+      if (++work >= quota) return call.result(work);
+    }
+    if (skb_queue_empty(&sd->input_pkt_queue)) {
+      set(napi->state, 0);
+      return call.result(work);
+    }
+    skb_queue_splice_tail_init(&sd->input_pkt_queue, &sd->process_queue);
+  }
+}
+
+static int enqueue_to_backlog(const sk_buff* skb, int cpu) {
+  KFUNC(enqueue_to_backlog, skb, cpu);
+  SIMPLIFIED("one processor; packets are not spread by flow");
+  const softnet_data* sd = this_cpu_softnet;
+  const bool up = netif_running(skb->dev);
+  const u32 qlen = skb_queue_len(&sd->input_pkt_queue);
+  if (!up || qlen > netdev_max_backlog) {
+    add(sd->dropped, 1);
+    dev_core_stats_rx_dropped_inc(skb->dev);
+    kfree_skb_reason(skb, up ? SKB_DROP_REASON_CPU_BACKLOG : SKB_DROP_REASON_NOT_SPECIFIED);
+    return call.result(static_cast<int>(NET_RX_DROP));
+  }
+  if (!qlen && !(sd->backlog.state & NAPIF_STATE_SCHED)) {
+    set(sd->backlog.state, sd->backlog.state | NAPIF_STATE_SCHED);
+    ____napi_schedule(&sd->backlog);
+  }
+  __skb_queue_tail(&sd->input_pkt_queue, skb);
+  add(sd->input_queue_tail, 1);
+  return call.result(static_cast<int>(NET_RX_SUCCESS));
+}
+
+static int netif_rx_internal(const sk_buff* skb) {
+  KFUNC(netif_rx_internal, skb);
+  return call.result(enqueue_to_backlog(skb, 0));
+}
+int __netif_rx(const sk_buff* skb) {
+  KFUNC(__netif_rx, skb);
+  return call.result(netif_rx_internal(skb));
+}
+int netif_rx(const sk_buff* skb) {
+  KFUNC(netif_rx, skb);
+  return call.result(netif_rx_internal(skb));
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,221 @@
+// GRO: packets of one flow that come close together are joined into one large packet before they climb, because the
+// way up costs the same for both. Packets wait in `gro_hash` until the poll ends or a packet does not fit.
+#include "engine/kernel/include/linux/napi.h"
+
+namespace sockwalk::kernel {
+
+Global<list_head> offload_base{"offload_base"};
+enum { NAPI_GRO_FREE = 1, NAPI_GRO_FREE_STOLEN_HEAD = 2 };
+
+void dev_add_offload(const packet_offload* po) {
+  KFUNC(dev_add_offload, po);
+  list_add(&po->list, offload_base);
+}
+
+const u8* skb_gro_header(const sk_buff* skb, u32 hlen, u32 offset) {
+  return pskb_may_pull(skb, hlen) ? skb->data + offset : nullptr;
+}
+
+// Passes the packets collected so far up the stack.
+void gro_normal_list(const napi_struct* napi) {
+  KFUNC(gro_normal_list, napi);
+  if (!napi->rx_count) return;
+  netif_receive_skb_list_internal(&napi->rx_list);
+  INIT_LIST_HEAD(&napi->rx_list);
+  set(napi->rx_count, 0);
+}
+static void gro_normal_one(const napi_struct* napi, const sk_buff* skb, int segs) {
+  KFUNC(gro_normal_one, napi, skb, segs);
+  list_add_tail(&skb->list, &napi->rx_list);
+  add(napi->rx_count, segs);
+  if (napi->rx_count >= s32(GRO_NORMAL_BATCH)) gro_normal_list(napi);
+}
+
+static const packet_offload* offloadOf(const sk_buff* skb) {
+  for (const packet_offload* po : list_for_each_entry(packet_offload, list, offload_base))
+    if (po->type == skb->protocol) return po;
+  return nullptr;
+}
+
+// A joined packet is done: its headers are made those of one long packet.
+static void napi_gro_complete(const napi_struct* napi, const sk_buff* skb) {
+  KFUNC(napi_gro_complete, napi, skb);
+  const int segs = NAPI_GRO_CB(skb)->count;
+  if (segs == 1) {
+    set(skb_shinfo(skb)->gso_size, 0);
+  } else {
+    const packet_offload* ptype = offloadOf(skb);
+    if (!ptype || ptype->callbacks.gro_complete(skb, 0)) {
+      kfree_skb(skb);
+      return;
+    }
+  }
+  gro_normal_one(napi, skb, segs);
+}
+
+void napi_gro_flush(const napi_struct* napi, bool flush_old) {
+  KFUNC(napi_gro_flush, napi, flush_old);
+  for (u32 i = 0; i < GRO_HASH_BUCKETS; ++i) {
+    if (!(napi->gro_bitmask >> i & 1)) continue;
+    const gro_list* bucket = &napi->gro_hash[i];
+    while (!list_empty(&bucket->list)) {
+      const sk_buff* oldest = container_of(bucket->list.prev.get(), sk_buff, list);
+      if (flush_old && NAPI_GRO_CB(oldest)->age == machine().jiffies()) break;
+      skb_list_del_init(oldest);
+      napi_gro_complete(napi, oldest);
+      sub(bucket->count, 1);
+    }
+    if (!bucket->count) set(napi->gro_bitmask, napi->gro_bitmask & ~(1ull << i));
+  }
+}
+
+// Marks which of the waiting packets could be of the same flow, as far as the link header tells.
+static void gro_list_prepare(const list_head* head, const sk_buff* skb) {
+  for (const sk_buff* p : list_for_each_entry(sk_buff, list, head)) {
+    set(NAPI_GRO_CB(p)->flush, 0);
+    const bool same = p->hash == skb->hash && p->dev.value == skb->dev.value && p->vlan_present == skb->vlan_present &&
+                      (!p->vlan_present || p->vlan_tci == skb->vlan_tci) &&
+                      !std::memcmp(skb_mac_header(p), skb_mac_header(skb), skb->dev->hard_header_len);
+    set(NAPI_GRO_CB(p), napi_gro_cb::bit::same_flow, same);
+  }
+}
+
+static void prepareControlBlock(const sk_buff* skb) {
+  const napi_gro_cb* cb = NAPI_GRO_CB(skb);
+  const u32 nothing = 0;
+  setBytes(&cb->zeroed, &nothing, sizeof nothing);
+  set(cb->flush, skb_has_frag_list(skb));
+  set(cb, napi_gro_cb::bit::is_atomic, 1);
+  set(cb->count, 1);
+  if (skb_is_gso(skb)) {
+    set(cb->count, skb_shinfo(skb)->gso_segs);
+    if (!(skb_shinfo(skb)->gso_type & SKB_GSO_TCPV4)) set(cb->flush, 1);
+  }
+  if (skb->ip_summed == CHECKSUM_COMPLETE) {
+    set(cb->csum, skb->csum);
+    set(cb, napi_gro_cb::bit::csum_valid, 1);
+  } else if (skb->ip_summed == CHECKSUM_UNNECESSARY) {
+    set(cb, napi_gro_cb::bit::csum_cnt, skb->csum_level + 1);
+  }
+}
+
+static void markBucket(const napi_struct* napi, u32 bucket) {
+  const u64 bit = 1ull << bucket;
+  const u64 mask = napi->gro_hash[bucket].count ? napi->gro_bitmask | bit : napi->gro_bitmask & ~bit;
+  if (mask != napi->gro_bitmask) set(napi->gro_bitmask, mask);
+}
+
+// Keeps the packet waiting for others of its flow.
+static void hold(const napi_struct* napi, const gro_list* bucket, const sk_buff* skb) {
+  if (bucket->count >= s32(MAX_GRO_SKBS)) {
+    const sk_buff* oldest = container_of(bucket->list.prev.get(), sk_buff, list);
+    skb_list_del_init(oldest);
+    napi_gro_complete(napi, oldest);
+  } else {
+    add(bucket->count, 1);
+  }
+  set(NAPI_GRO_CB(skb)->age, machine().jiffies());
+  set(NAPI_GRO_CB(skb)->last, skb);
+  if (!skb_is_gso(skb)) set(skb_shinfo(skb)->gso_size, skb_gro_len(skb));
+  list_add(&skb->list, &bucket->list);
+}
+
+// Asks each layer, from the network layer up, whether the packet continues one that waits.
+static gro_result dev_gro_receive(const napi_struct* napi, const sk_buff* skb) {
+  KFUNC(dev_gro_receive, napi, skb);
+  const u32 index = skb->hash & (GRO_HASH_BUCKETS - 1);
+  const gro_list* bucket = &napi->gro_hash[index];
+  if (!(skb->dev->features & NETIF_F_GRO)) return call.result(GRO_NORMAL);
+  gro_list_prepare(&bucket->list, skb);
+  const packet_offload* ptype = offloadOf(skb);
+  if (!ptype) return call.result(GRO_NORMAL);
+  skb_set_network_header(skb, static_cast<int>(skb_gro_offset(skb)));
+  skb_reset_mac_len(skb);
+  prepareControlBlock(skb);
+  const sk_buff* pp = ptype->callbacks.gro_receive(&bucket->list, skb);
+  const bool same_flow = NAPI_GRO_CB(skb)->same_flow;
+  gro_result ret = NAPI_GRO_CB(skb)->free ? GRO_MERGED_FREE : GRO_MERGED;
+  if (pp) { // this one can take no more
+    skb_list_del_init(pp);
+    napi_gro_complete(napi, pp);
+    sub(bucket->count, 1);
+  }
+  if (!same_flow) {
+    if (NAPI_GRO_CB(skb)->flush) return call.result(GRO_NORMAL);
+    hold(napi, bucket, skb);
+    ret = GRO_HELD;
+  }
+  markBucket(napi, index);
+  NOTE("gro.result", ret);
+  return call.result(ret);
+}
+
+gro_result napi_gro_receive(const napi_struct* napi, const sk_buff* skb) {
+  KFUNC(napi_gro_receive, napi, skb);
+  set(skb->napi_id, napi->napi_id);
+  const napi_gro_cb* cb = NAPI_GRO_CB(skb);
+  set(cb->data_offset, 0);
+  set(cb->frag0, nullptr);
+  set(cb->frag0_len, 0);
+  const gro_result ret = dev_gro_receive(napi, skb);
+  if (ret == GRO_NORMAL) {
+    gro_normal_one(napi, skb, 1);
+  } else if (ret == GRO_MERGED_FREE) {
+    if (NAPI_GRO_CB(skb)->free == NAPI_GRO_FREE_STOLEN_HEAD) napi_skb_free_stolen_head(skb);
+    else __kfree_skb_defer(skb);
+  }
+  return call.result(ret);
+}
+
+// The payload of `skb` becomes a fragment of `p` where it stands in a page, else `skb` itself is hung onto it.
+int skb_gro_receive(const sk_buff* p, const sk_buff* skb) {
+  KFUNC(skb_gro_receive, p, skb);
+  SIMPLIFIED("payload that is already in page fragments is not moved to the joined packet's fragments");
+  const u32 offset = skb_gro_offset(skb), len = skb_gro_len(skb), headlen = skb_headlen(skb);
+  if (p->len + len >= p->dev->gro_max_size || NAPI_GRO_CB(skb)->flush) return call.result(-E2BIG);
+  const int segs = NAPI_GRO_CB(skb)->count;
+  const sk_buff* lp = NAPI_GRO_CB(p)->last;
+  const skb_shared_info* pinfo = skb_shinfo(lp);
+  u32 delta_truesize = skb->truesize;
+  if (offset < headlen && skb->head_frag && pinfo->nr_frags + 1 + skb_shinfo(skb)->nr_frags <= s32(MAX_SKB_FRAGS)) {
+    const page* page = virt_to_head_page(skb->head);
+    const int first = static_cast<int>(skb->data - page_address(page)) + static_cast<int>(offset);
+    const int at = pinfo->nr_frags, more = skb_shinfo(skb)->nr_frags;
+    skb_fill_page_desc(lp, at, page, first, static_cast<int>(headlen - offset));
+    setBytes(&pinfo->frags[at + 1], skb_shinfo(skb)->frags, static_cast<u32>(more) * u32(sizeof(bio_vec)));
+    set(pinfo->nr_frags, at + 1 + more);
+    delta_truesize -= SKB_DATA_ALIGN(sizeof(sk_buff));
+    set(skb->truesize, SKB_DATA_ALIGN(sizeof(sk_buff)));
+    set(NAPI_GRO_CB(skb), napi_gro_cb::bit::free, NAPI_GRO_FREE_STOLEN_HEAD);
+  } else {
+    set(skb->destructor, nullptr);
+    set(skb->sk, nullptr);
+    __skb_pull(skb, offset);
+    if (lp == p) set(skb_shinfo(p)->frag_list, skb);
+    else set(lp->next, skb);
+    set(NAPI_GRO_CB(p)->last, skb);
+    set(skb, sk_buff::bit::nohdr, 1);
+    atomic_add_return(1 << SKB_DATAREF_SHIFT, &skb_shinfo(skb)->dataref);
+    lp = p;
+  }
+  set(NAPI_GRO_CB(p)->count, NAPI_GRO_CB(p)->count + segs);
+  for (const sk_buff* grown : {p, lp}) {
+    add(grown->data_len, len);
+    add(grown->truesize, delta_truesize);
+    add(grown->len, len);
+    if (lp == p) break;
+  }
+  set(NAPI_GRO_CB(skb), napi_gro_cb::bit::same_flow, 1);
+  return call.result(0);
+}
+
+u16 __skb_gro_checksum_complete(const sk_buff* skb) {
+  KFUNC(__skb_gro_checksum_complete, skb);
+  const u32 wsum = skb_checksum(skb, static_cast<int>(skb_gro_offset(skb)), static_cast<int>(skb_gro_len(skb)), 0);
+  const u16 sum = csum_fold(csum_add(NAPI_GRO_CB(skb)->csum, wsum));
+  set(NAPI_GRO_CB(skb)->csum, wsum);
+  set(NAPI_GRO_CB(skb), napi_gro_cb::bit::csum_valid, 1);
+  return call.result(sum);
+}
+
+} // namespace sockwalk::kernel
