@@ -84,6 +84,11 @@ void deliverFrame(u32 ifindex, std::span<const u8> frame) {
   if (takeFrame(dev, frame)) e1000_hw_interrupt(e1000_priv(dev), E1000_ICR_RXT0);
 }
 
+void receiveFrame(const u8* frame, u32 size) {
+  const net_device* eth0 = __dev_get_by_name(init_net, "eth0");
+  if (eth0) deliverFrame(static_cast<u32>(eth0->ifindex), {frame, size});
+}
+
 void receiveFrame(Machine& machine, u32 ifindex, std::span<const u8> frame, std::string text, std::string caseName) {
   machine.interrupt(std::move(text), [=] { deliverFrame(ifindex, frame); }, std::move(caseName));
 }

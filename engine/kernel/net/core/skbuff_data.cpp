@@ -116,12 +116,14 @@ u16 __skb_checksum_complete_head(const sk_buff* skb, int len) {
 
 u16 __skb_checksum_validate(const sk_buff* skb, int, bool complete, bool zero_okay, u16 check, u32 pseudo) {
   set(skb, sk_buff::bit::csum_valid, 0);
-  if (skb->ip_summed == CHECKSUM_UNNECESSARY) return 0;
-  if (zero_okay && !check) { // UDP over IPv4 may do without
+  if (skb_csum_unnecessary(skb) || (zero_okay && !check)) { // known to be right, or UDP that does without
     set(skb, sk_buff::bit::csum_valid, 1);
+    if (skb->ip_summed == CHECKSUM_UNNECESSARY) { // this promise was for one header, and is used up
+      if (skb->csum_level) set(skb, sk_buff::bit::csum_level, skb->csum_level - 1);
+      else set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+    }
     return 0;
   }
-  if (skb_csum_unnecessary(skb)) return 0;
   if (skb->ip_summed == CHECKSUM_COMPLETE && !csum_fold(csum_add(pseudo, skb->csum))) {
     set(skb, sk_buff::bit::csum_valid, 1);
     return 0;

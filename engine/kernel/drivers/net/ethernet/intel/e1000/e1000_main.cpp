@@ -1,7 +1,6 @@
 // The driver's life: found on the bus, opened, interrupted, polled.
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
 #include "engine/kernel/drivers/net/wire.h"
-#include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
 

@@ -1,0 +1,33 @@
+// The checksum of a transport header that GRO has before it. Source: include/net/gro.h.
+#pragma once
+#include "engine/kernel/include/linux/napi.h"
+
+namespace sockwalk::kernel {
+
+inline u32 inet_gro_compute_pseudo(const sk_buff* skb, int proto) {
+  const auto* iph = ip_hdr(skb);
+  return csum_tcpudp_nofold(iph->saddr, iph->daddr, skb_gro_len(skb), static_cast<u8>(proto), 0);
+}
+// 0: it is right (and the packet says so from now on), or there is none where none is needed.
+inline u16 skb_gro_checksum_validate(const sk_buff* skb, int proto, bool zero_okay, u16 check) {
+  const napi_gro_cb* cb = NAPI_GRO_CB(skb);
+  if (cb->csum_cnt == 0 && (!zero_okay || check)) {
+    const u32 pseudo = inet_gro_compute_pseudo(skb, proto);
+    const bool known = cb->csum_valid && !csum_fold(csum_add(pseudo, cb->csum));
+    if (!known) {
+      set(cb->csum, pseudo);
+      if (const u16 sum = __skb_gro_checksum_complete(skb)) return sum;
+    }
+  }
+  if (cb->csum_cnt > 0) {
+    set(cb, napi_gro_cb::bit::csum_cnt, cb->csum_cnt - 1);
+  } else if (skb->ip_summed == CHECKSUM_UNNECESSARY) {
+    if (skb->csum_level < 3) set(skb, sk_buff::bit::csum_level, skb->csum_level + 1);
+  } else if (skb->ip_summed == CHECKSUM_NONE) {
+    set(skb, sk_buff::bit::ip_summed, CHECKSUM_UNNECESSARY);
+    set(skb, sk_buff::bit::csum_level, 0);
+  }
+  return 0;
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,136 @@
+// ARP reception (RFC 826): answers who asks for an address of ours, and learns from what others say of themselves.
+#include "engine/kernel/include/net/arp.h"
+#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/ip_receive.h"
+#include <optional>
+
+namespace sockwalk::kernel {
+
+constexpr u16 ARPHRD_IEEE802 = 6;
+struct ArpMessage { // the four addresses of a request or reply; IP addresses as on the wire
+  u16 op;
+  u32 sip, tip;
+  u8 sha[6], tha[6];
+};
+
+static int arp_ignore(const in_device* in_dev, u32 sip, u32 tip) {
+  KFUNC(arp_ignore, in_dev, sip, tip);
+  switch (IN_DEV_ARP_IGNORE(in_dev)) {
+  case 1: sip = 0; [[fallthrough]];
+  case 2: return call.result(static_cast<int>(!inet_confirm_addr(dev_net(in_dev->dev), in_dev, sip, tip, RT_SCOPE_HOST)));
+  case 3: return call.result(static_cast<int>(!inet_confirm_addr(dev_net(in_dev->dev), nullptr, 0, tip, RT_SCOPE_LINK)));
+  case 8: return call.result(1);
+  default: return call.result(0);
+  }
+}
+
+// May an unasked word make a new entry? Not by default.
+static int arp_accept(const in_device* in_dev, u32 sip) {
+  KFUNC(arp_accept, in_dev, sip);
+  const int setting = IN_DEV_MAXCONF(in_dev, IPV4_DEVCONF_ARP_ACCEPT);
+  if (setting == 2) return call.result(static_cast<int>(inet_confirm_addr(dev_net(in_dev->dev), in_dev, sip, 0, RT_SCOPE_LINK) != 0));
+  return call.result(static_cast<int>(setting == 1));
+}
+
+// Somebody announces his own address ("gratuitous").
+static bool arp_is_garp(const net* net, const net_device* dev, int* addr_type, const ArpMessage& m) {
+  bool is_garp = m.tip == m.sip;
+  if (is_garp && m.op == ARPOP_REPLY) is_garp = !std::memcmp(m.tha, m.sha, dev->addr_len);
+  if (is_garp) {
+    *addr_type = static_cast<int>(inet_addr_type_dev_table(net, dev, m.sip));
+    is_garp = *addr_type == RTN_UNICAST;
+  }
+  return is_garp;
+}
+
+static std::optional<ArpMessage> readMessage(const sk_buff* skb, const in_device* in_dev) {
+  const arphdr* arp = arp_hdr(skb);
+  const u16 hrd = ntohs(arp->ar_hrd);
+  if ((hrd != ARPHRD_ETHER && hrd != ARPHRD_IEEE802) || ntohs(arp->ar_pro) != ETH_P_IP) return {};
+  ArpMessage m;
+  m.op = ntohs(arp->ar_op);
+  const u8* p = reinterpret_cast<const u8*>(arp + 1);
+  std::memcpy(m.sha, p, 6);
+  std::memcpy(&m.sip, p + 6, 4);
+  std::memcpy(m.tha, p + 10, 6);
+  std::memcpy(&m.tip, p + 16, 4);
+  if (m.op != ARPOP_REPLY && m.op != ARPOP_REQUEST) return {};
+  if (ipv4_is_multicast(m.tip) || (!IN_DEV_ROUTE_LOCALNET(in_dev) && ipv4_is_loopback(m.tip))) return {};
+  if (m.sip == m.tip && IN_DEV_ORCONF(in_dev, IPV4_DEVCONF_DROP_GRATUITOUS_ARP)) return {};
+  return m;
+}
+
+static void answer(const net_device* dev, const ArpMessage& m, const u8* sha) {
+  NOTE("arp.answered", m.tip, m.sip);
+  arp_send_dst(ARPOP_REPLY, ETH_P_ARP, m.sip, dev, m.tip, sha, dev->dev_addr, sha, nullptr);
+}
+
+// A request for an address of ours: note the asker (he will talk to us), and answer. False: it is not ours.
+static bool answerRequest(const sk_buff* skb, const in_device* in_dev, const ArpMessage& m, const u8* sha) {
+  const net_device* dev = skb->dev;
+  if (ip_route_input_noref(skb, m.tip, m.sip, 0, dev) || skb_rtable(skb)->rt_type != RTN_LOCAL) return false;
+  if (arp_ignore(in_dev, m.sip, m.tip)) return true;
+  if (const neighbour* n = neigh_event_ns(arp_tbl, sha, sha + 6, dev)) {
+    answer(dev, m, sha);
+    neigh_release(n);
+  }
+  return true;
+}
+
+// What the message says of its sender is kept, if he is known already.
+static void learn(const sk_buff* skb, const in_device* in_dev, const ArpMessage& m, const u8* sha) {
+  const net_device* dev = skb->dev;
+  const net* net = dev_net(dev);
+  const neighbour* n = neigh_lookup(arp_tbl, sha + 6, dev);
+  int addr_type = -1;
+  const bool is_garp = n && arp_is_garp(net, dev, &addr_type, m);
+  if (arp_accept(in_dev, m.sip) && !n) {
+    if (addr_type < 0 && m.op == ARPOP_REPLY) addr_type = static_cast<int>(inet_addr_type_dev_table(net, dev, m.sip));
+    if (is_garp || addr_type == RTN_UNICAST) n = __neigh_create(arp_tbl, sha + 6, dev, true);
+  }
+  if (!n) return;
+  const bool old = machine().jiffies() > n->updated + static_cast<u64>(NEIGH_VAR(n->parms, NEIGH_VAR_LOCKTIME));
+  const u8 state = m.op != ARPOP_REPLY || skb->pkt_type != PACKET_HOST ? NUD_STALE : NUD_REACHABLE;
+  neigh_update(n, sha, state, old || is_garp ? NEIGH_UPDATE_F_OVERRIDE : 0, 0);
+  neigh_release(n);
+}
+
+static int arp_process(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(arp_process, net, sk, skb);
+  SIMPLIFIED("no proxy ARP");
+  const net_device* dev = skb->dev;
+  const in_device* in_dev = __in_dev_get_rcu(dev);
+  const std::optional<ArpMessage> m = in_dev ? readMessage(skb, in_dev) : std::nullopt;
+  if (!m) {
+    kfree_skb(skb);
+    return call.result(static_cast<int>(NET_RX_DROP));
+  }
+  const u8* sha = reinterpret_cast<const u8*>(arp_hdr(skb) + 1);
+  if (m->sip == 0) { // somebody asks whether the address is free (RFC 2131)
+    const bool ours = m->op == ARPOP_REQUEST && inet_addr_type_dev_table(net, dev, m->tip) == RTN_LOCAL;
+    if (ours && !arp_ignore(in_dev, m->sip, m->tip)) answer(dev, *m, sha);
+  } else if (m->op != ARPOP_REQUEST || !answerRequest(skb, in_dev, *m, sha)) {
+    learn(skb, in_dev, *m, sha);
+  }
+  consume_skb(skb);
+  dst_release(nullptr); // of a tunnel's reply, had it come by one
+  return call.result(static_cast<int>(NET_RX_SUCCESS));
+}
+
+int arp_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt, const net_device* orig_dev) {
+  KFUNC(arp_rcv, skb, dev, pt, orig_dev);
+  if (dev->flags & IFF_NOARP || skb->pkt_type == PACKET_OTHERHOST || skb->pkt_type == PACKET_LOOPBACK) {
+    consume_skb(skb);
+    return call.result(static_cast<int>(NET_RX_SUCCESS));
+  }
+  skb = skb_share_check(skb, GFP_ATOMIC);
+  if (!skb) return call.result(static_cast<int>(NET_RX_DROP));
+  if (!pskb_may_pull(skb, arp_hdr_len(dev)) || arp_hdr(skb)->ar_hln != dev->addr_len || arp_hdr(skb)->ar_pln != 4) {
+    kfree_skb(skb);
+    return call.result(static_cast<int>(NET_RX_DROP));
+  }
+  fillBytes(skb->cb, 0, 16); // NEIGH_CB
+  return call.result(arp_process(dev_net(dev), nullptr, skb));
+}
+
+} // namespace sockwalk::kernel

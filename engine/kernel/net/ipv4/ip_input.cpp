@@ -1,0 +1,226 @@
+// IPv4 reception: is the packet sound, whose is it, and which protocol gets it.
+#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/xfrm.h"
+
+namespace sockwalk::kernel {
+
+constexpr u32 IFHDR = sizeof(iphdr);
+
+// ---- up to the protocols
+// Hands the payload to raw sockets and to the protocol that the header names; a protocol that unwraps another packet
+// answers with its number, and the search begins again.
+void ip_protocol_deliver_rcu(const net* net, const sk_buff* skb, int protocol) {
+  KFUNC(ip_protocol_deliver_rcu, net, skb, protocol);
+  for (;;) {
+    const bool raw = raw_local_deliver(skb, protocol);
+    const net_protocol* ipprot = inet_protos[static_cast<u32>(protocol)];
+    if (ipprot) {
+      NOTE("ip.protocol", protocol);
+      const int ret = ipprot->handler(skb);
+      if (ret >= 0) return;
+      protocol = -ret;
+      continue;
+    }
+    if (raw) {
+      consume_skb(skb);
+    } else {
+      icmp_send(skb, 3 /* ICMP_DEST_UNREACH */, 2 /* ICMP_PROT_UNREACH */, 0);
+      kfree_skb_reason(skb, SKB_DROP_REASON_IP_NOPROTO);
+    }
+    return;
+  }
+}
+
+static int ip_local_deliver_finish(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(ip_local_deliver_finish, net, sk, skb);
+  __skb_pull(skb, skb_network_header_len(skb));
+  ip_protocol_deliver_rcu(net, skb, ip_hdr(skb)->protocol);
+  return call.result(0);
+}
+
+// The packet is for this machine: fragments are put together first.
+int ip_local_deliver(const sk_buff* skb) {
+  KFUNC(ip_local_deliver, skb);
+  const net* net = dev_net(skb->dev);
+  if (ip_is_fragment(ip_hdr(skb)) && ip_defrag(net, skb, IP_DEFRAG_LOCAL_DELIVER)) return call.result(0);
+  const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_LOCAL_IN, net, nullptr, skb, skb->dev, nullptr,
+                              fn<ip_local_deliver_finish>);
+  return call.result(verdict == 1 ? ip_local_deliver_finish(net, nullptr, skb) : verdict);
+}
+
+// ---- routing
+static bool ip_rcv_options(const sk_buff* skb, const net_device* dev) { // true: drop
+  KFUNC(ip_rcv_options, skb, dev);
+  SIMPLIFIED("packets with a source route are dropped, as this host is set to");
+  if (skb_cow(skb, skb_headroom(skb))) return call.result(true);
+  const ip_options* opt = &IPCB(skb)->opt;
+  set(opt->optlen, ip_hdr(skb)->ihl * 4 - IFHDR);
+  if (ip_options_compile(dev_net(dev), opt, skb)) return call.result(true);
+  return call.result(opt->srr != 0);
+}
+
+static bool ip_can_use_hint(const sk_buff* skb, const iphdr* iph, const sk_buff* hint) {
+  return hint && !skb_dst(skb) && ip_hdr(hint)->daddr == iph->daddr && ip_hdr(hint)->tos == iph->tos;
+}
+
+// A connected socket knows the way of its packets: finding it now saves the routing decision.
+static int earlyDemux(const net* net, const sk_buff* skb, const iphdr* iph) {
+  if (!net->ipv4.sysctl_ip_early_demux || skb_dst(skb) || skb->sk || ip_is_fragment(iph)) return 0;
+  if (iph->protocol == IPPROTO_TCP && net->ipv4.sysctl_tcp_early_demux) return tcp_v4_early_demux(skb), 0;
+  if (iph->protocol == IPPROTO_UDP && net->ipv4.sysctl_udp_early_demux) return udp_v4_early_demux(skb);
+  return 0;
+}
+
+// A packet that came as a broadcast on the link must be one in IP too (RFC 1122 3.3.6).
+static bool unicastInBroadcast(const sk_buff* skb, const net_device* dev) {
+  const u16 type = skb_rtable(skb)->rt_type;
+  if (type == RTN_MULTICAST || type == RTN_BROADCAST) return false;
+  if (skb->pkt_type != PACKET_BROADCAST && skb->pkt_type != PACKET_MULTICAST) return false;
+  const in_device* in_dev = __in_dev_get_rcu(dev);
+  return in_dev && IN_DEV_ORCONF(in_dev, IPV4_DEVCONF_DROP_UNICAST_IN_L2_MULTICAST);
+}
+
+static int ip_rcv_finish_core(const net* net, const sock* sk, const sk_buff* skb, const net_device* dev,
+                              const sk_buff* hint) {
+  KFUNC(ip_rcv_finish_core, net, sk, skb, dev, hint);
+  const iphdr* iph = ip_hdr(skb);
+  skb_drop_reason drop_reason = SKB_DROP_REASON_NOT_SPECIFIED;
+  int err = ip_can_use_hint(skb, iph, hint) ? ip_route_use_hint(skb, iph->daddr, iph->saddr, iph->tos, dev, hint) : 0;
+  if (!err) err = earlyDemux(net, skb, iph);
+  iph = ip_hdr(skb);
+  if (!err && !skb_dst(skb)) err = ip_route_input_noref(skb, iph->daddr, iph->saddr, iph->tos, dev);
+  if (err) {
+    if (err == -EXDEV) drop_reason = SKB_DROP_REASON_IP_RPFILTER;
+    NOTE("ip.no_route_in", iph->saddr, iph->daddr, err);
+  } else if (iph->ihl <= 5 || !ip_rcv_options(skb, dev)) {
+    if (!unicastInBroadcast(skb, dev)) return call.result(static_cast<int>(NET_RX_SUCCESS));
+    drop_reason = SKB_DROP_REASON_UNICAST_IN_L2_MULTICAST;
+  }
+  kfree_skb_reason(skb, drop_reason);
+  return call.result(static_cast<int>(NET_RX_DROP));
+}
+
+static int ip_rcv_finish(const net* net, const sock* sk, const sk_buff* skb) {
+  int ret = ip_rcv_finish_core(net, sk, skb, skb->dev, nullptr);
+  if (ret != NET_RX_DROP) ret = dst_input(skb);
+  return ret;
+}
+
+// ---- is it sound?
+// SKB_NOT_DROPPED_YET, or why the header cannot be trusted. Leaves the packet cut to the length that IP says.
+static skb_drop_reason checkHeader(const sk_buff* skb) {
+  if (!pskb_may_pull(skb, IFHDR)) return SKB_DROP_REASON_IP_INHDR;
+  const iphdr* iph = ip_hdr(skb);
+  if (iph->ihl < 5 || iph->version != 4 || !pskb_may_pull(skb, iph->ihl * 4u)) return SKB_DROP_REASON_IP_INHDR;
+  iph = ip_hdr(skb);
+  if (ip_fast_csum(iph, iph->ihl)) return SKB_DROP_REASON_IP_CSUM;
+  const u32 len = ntohs(iph->tot_len);
+  if (skb->len < len) return SKB_DROP_REASON_PKT_TOO_SMALL;
+  if (len < iph->ihl * 4u) return SKB_DROP_REASON_IP_INHDR;
+  return pskb_trim_rcsum(skb, len) ? SKB_DROP_REASON_NOT_SPECIFIED : SKB_NOT_DROPPED_YET;
+}
+
+static const sk_buff* ip_rcv_core(const sk_buff* skb, const net* net) {
+  KFUNC(ip_rcv_core, skb, net);
+  SIMPLIFIED("the counters of /proc/net/snmp are not kept");
+  skb_drop_reason reason = SKB_DROP_REASON_OTHERHOST;
+  if (skb->pkt_type != PACKET_OTHERHOST) {
+    skb = skb_share_check(skb, GFP_ATOMIC);
+    if (!skb) return call.result<const sk_buff*>(nullptr);
+    reason = checkHeader(skb);
+  } else {
+    add(skb->dev->stats.rx_dropped, 1);
+  }
+  if (reason) {
+    NOTE("ip.header_refused", reason);
+    kfree_skb_reason(skb, reason);
+    return call.result<const sk_buff*>(nullptr);
+  }
+  set(skb->transport_header, skb->network_header + ip_hdr(skb)->ihl * 4);
+  fillBytes(IPCB(skb), 0, sizeof(inet_skb_parm)); // what the layer below noted there is done with
+  set(IPCB(skb)->iif, skb->skb_iif);
+  skb_orphan(skb);
+  return call.result(skb);
+}
+
+int ip_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt, const net_device* orig_dev) {
+  KFUNC(ip_rcv, skb, dev, pt, orig_dev);
+  const net* net = dev_net(dev);
+  skb = ip_rcv_core(skb, net);
+  if (!skb) return call.result(static_cast<int>(NET_RX_DROP));
+  const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_PRE_ROUTING, net, nullptr, skb, dev, nullptr, fn<ip_rcv_finish>);
+  return call.result(verdict == 1 ? ip_rcv_finish(net, nullptr, skb) : verdict);
+}
+
+// ---- the same for lists
+static void ip_sublist_rcv_finish(const list_head* head) {
+  KFUNC(ip_sublist_rcv_finish, head);
+  for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
+    skb_list_del_init(skb);
+    dst_input(skb);
+  }
+}
+
+// Packets with the same destination follow one another up; the first one's route is a hint for the next.
+static void ip_list_rcv_finish(const net* net, const sock* sk, const list_head* head) {
+  KFUNC(ip_list_rcv_finish, net, sk, head);
+  const sk_buff* hint = nullptr;
+  const dst_entry* curr_dst = nullptr;
+  OnStack<list_head> sublist;
+  INIT_LIST_HEAD(sublist);
+  for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
+    skb_list_del_init(skb);
+    if (ip_rcv_finish_core(net, sk, skb, skb->dev, hint) == NET_RX_DROP) continue;
+    const dst_entry* dst = skb_dst(skb);
+    if (curr_dst != dst) {
+      hint = skb_rtable(skb)->rt_type == RTN_BROADCAST ? nullptr : skb;
+      if (!list_empty(sublist)) ip_sublist_rcv_finish(sublist);
+      INIT_LIST_HEAD(sublist);
+      curr_dst = dst;
+    }
+    list_add_tail(&skb->list, sublist);
+  }
+  ip_sublist_rcv_finish(sublist);
+}
+
+static void ip_sublist_rcv(const list_head* head, const net_device* dev, const net* net) {
+  KFUNC(ip_sublist_rcv, head, dev, net);
+  OnStack<list_head> passed;
+  INIT_LIST_HEAD(passed);
+  if (net->nf.hooks_ipv4[NF_INET_PRE_ROUTING]) { // NF_HOOK_LIST
+    for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
+      skb_list_del_init(skb);
+      if (nf_hook(NFPROTO_IPV4, NF_INET_PRE_ROUTING, net, nullptr, skb, dev, nullptr, fn<ip_rcv_finish>) == 1)
+        list_add_tail(&skb->list, passed);
+    }
+    head = passed;
+  }
+  ip_list_rcv_finish(net, nullptr, head);
+}
+
+void ip_list_rcv(const list_head* head, const packet_type* pt, const net_device* orig_dev) {
+  KFUNC(ip_list_rcv, head, pt, orig_dev);
+  const net_device* curr_dev = nullptr;
+  const net* curr_net = nullptr;
+  OnStack<list_head> sublist;
+  INIT_LIST_HEAD(sublist);
+  for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
+    const net_device* dev = skb->dev;
+    const net* net = dev_net(dev);
+    skb_list_del_init(skb);
+    skb = ip_rcv_core(skb, net);
+    if (!skb) continue;
+    if (curr_dev != dev || curr_net != net) {
+      if (!list_empty(sublist)) ip_sublist_rcv(sublist, curr_dev, curr_net);
+      INIT_LIST_HEAD(sublist);
+      curr_dev = dev;
+      curr_net = net;
+    }
+    list_add_tail(&skb->list, sublist);
+  }
+  if (!list_empty(sublist)) ip_sublist_rcv(sublist, curr_dev, curr_net);
+}
+
+} // namespace sockwalk::kernel

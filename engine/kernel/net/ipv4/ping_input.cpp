@@ -1,0 +1,41 @@
+#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/ping.h"
+
+namespace sockwalk::kernel {
+
+// The echo's identifier plays the part of the port.
+static const sock* ping_lookup(const net* net, const sk_buff* skb, u16 ident) {
+  KFUNC(ping_lookup, net, skb, ident);
+  for (const sock* sk = sk_head(ping_hashslot(net, ident)); sk; sk = sk_next(sk)) {
+    const inet_sock* isk = inet_sk(sk);
+    if (sock_net(sk) != net || isk->inet_num != ident) continue;
+    if (isk->inet_rcv_saddr && isk->inet_rcv_saddr != ip_hdr(skb)->daddr) continue;
+    if (sk->sk_bound_dev_if && sk->sk_bound_dev_if != IPCB(skb)->iif) continue;
+    return call.result(sk);
+  }
+  return call.result<const sock*>(nullptr);
+}
+
+static skb_drop_reason __ping_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
+  KFUNC(__ping_queue_rcv_skb, sk, skb);
+  skb_drop_reason reason;
+  if (sock_queue_rcv_skb_reason(sk, skb, &reason) < 0) kfree_skb_reason(skb, reason);
+  return call.result(reason);
+}
+int ping_queue_rcv_skb(const sock* sk, const sk_buff* skb) { // sk_backlog_rcv
+  KFUNC(ping_queue_rcv_skb, sk, skb);
+  return call.result(__ping_queue_rcv_skb(sk, skb) ? -1 : 0);
+}
+
+// An echo reply goes to the ping socket that asked; nobody asked: it is dropped.
+skb_drop_reason ping_rcv(const sk_buff* skb) {
+  KFUNC(ping_rcv, skb);
+  const icmphdr* icmph = icmp_hdr(skb);
+  skb_push(skb, static_cast<u32>(skb->data - reinterpret_cast<const u8*>(icmph)));
+  const sock* sk = ping_lookup(dev_net(skb->dev), skb, ntohs(icmph->un.echo.id));
+  if (!sk) return call.result(SKB_DROP_REASON_NO_SOCKET);
+  const sk_buff* skb2 = skb_clone(skb, GFP_ATOMIC);
+  return call.result(skb2 ? __ping_queue_rcv_skb(sk, skb2) : SKB_DROP_REASON_NOMEM);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,308 @@
+// UDP reception: is the datagram whole, which socket has its port, is there room in the socket's queue.
+#include "engine/kernel/include/net/igmp.h"
+#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/udp.h"
+
+namespace sockwalk::kernel {
+
+bool ip_mc_sf_allow(const sock* sk, u32 loc_addr, u32 rmt_addr, int dif, int sdif);
+int ip_check_mc_rcu(const in_device* in_dev, u32 mc_addr, u32 src_addr, u8 proto);
+constexpr u32 UDP_SKB_IS_STATELESS = 0x80000000;
+
+static void sock_efree(const sk_buff* skb) {
+  KFUNC(sock_efree, skb);
+  sock_put(skb->sk);
+}
+
+static u32 inet_compute_pseudo(const sk_buff* skb, int proto) {
+  return csum_tcpudp_nofold(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr, skb->len, static_cast<u8>(proto), 0);
+}
+static u16 udp_lib_checksum_complete(const sk_buff* skb) { return skb_checksum_complete(skb); }
+
+// ---- finding the socket
+static bool boundHere(const sock* sk, int dif) { return !sk->sk_bound_dev_if || sk->sk_bound_dev_if == dif; }
+
+// How well a socket fits: -1 not at all; more for each thing that it asked for and that matches.
+static int compute_score(const sock* sk, const net* net, u32 saddr, u16 sport, u32 daddr, u32 hnum, int dif) {
+  KFUNC(compute_score, sk, net, saddr, sport, daddr, hnum, dif);
+  const inet_sock* inet = inet_sk(sk);
+  if (sock_net(sk) != net || udp_sk(sk)->udp_port_hash != hnum || sk->sk_rcv_saddr != daddr) return call.result(-1);
+  int score = sk->sk_family == AF_INET ? 2 : 1;
+  if (inet->inet_daddr) {
+    if (inet->inet_daddr != saddr) return call.result(-1);
+    score += 4;
+  }
+  if (inet->inet_dport) {
+    if (inet->inet_dport != sport) return call.result(-1);
+    score += 4;
+  }
+  if (!boundHere(sk, dif)) return call.result(-1);
+  if (sk->sk_bound_dev_if) score += 4;
+  if (sk->sk_incoming_cpu == 0) ++score;
+  return call.result(score);
+}
+
+static const sock* inet_lookup_reuseport(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(inet_lookup_reuseport, net, sk, skb);
+  SIMPLIFIED("sockets that share a port form no SO_REUSEPORT group: the best match gets all datagrams");
+  return call.result<const sock*>(nullptr);
+}
+
+static const sock* udp4_lib_lookup2(const net* net, u32 saddr, u16 sport, u32 daddr, u32 hnum, int dif,
+                                    const udp_hslot* hslot2, const sk_buff* skb) {
+  KFUNC(udp4_lib_lookup2, net, saddr, sport, daddr, hnum, dif, hslot2, skb);
+  const sock* result = nullptr;
+  int badness = 0;
+  for (const hlist_node* n = hslot2->head.first; n; n = n->next) {
+    const sock* sk = udpSockOfNode2(n);
+    const int score = compute_score(sk, net, saddr, sport, daddr, hnum, dif);
+    if (score <= badness) continue;
+    badness = score;
+    result = sk;
+    if (sk->sk_state != TCP_ESTABLISHED) inet_lookup_reuseport(net, sk, skb);
+  }
+  return call.result(result);
+}
+
+// First among the sockets bound to this very address, then among those bound to any.
+const sock* __udp4_lib_lookup(const net* net, u32 saddr, u16 sport, u32 daddr, u16 dport, int dif, int sdif,
+                              const struct udp_table* udptable, const sk_buff* skb) {
+  KFUNC(__udp4_lib_lookup, net, saddr, sport, daddr, dport, dif, sdif, udptable, skb);
+  const u32 hnum = ntohs(dport);
+  const u32 any = htonl(INADDR_ANY);
+  const udp_hslot* hslot2 = udp_hashslot2(udptable, ipv4_portaddr_hash(net, daddr, hnum));
+  const sock* result = udp4_lib_lookup2(net, saddr, sport, daddr, hnum, dif, hslot2, skb);
+  if (!result) {
+    hslot2 = udp_hashslot2(udptable, ipv4_portaddr_hash(net, any, hnum));
+    result = udp4_lib_lookup2(net, saddr, sport, any, hnum, dif, hslot2, skb);
+  }
+  NOTE("udp.lookup", hnum, result);
+  return call.result(result);
+}
+
+static bool connectedTo(const sock* sk, const net* net, u32 loc_addr, u32 hnum, u32 rmt_addr, u16 rmt_port, int dif) {
+  return sock_net(sk) == net && sk->sk_rcv_saddr == loc_addr && sk->sk_daddr == rmt_addr && sk->sk_num == hnum &&
+         sk->sk_dport == rmt_port && boundHere(sk, dif);
+}
+
+// Looks at the first socket of the chain only: the answer is needed early or not at all.
+static const sock* __udp4_lib_demux_lookup(const net* net, u16 loc_port, u32 loc_addr, u16 rmt_port, u32 rmt_addr,
+                                           int dif) {
+  const u32 hnum = ntohs(loc_port);
+  const hlist_node* n = udp_hashslot2(udp_table, ipv4_portaddr_hash(net, loc_addr, hnum))->head.first;
+  const sock* sk = n ? udpSockOfNode2(n) : nullptr;
+  return sk && connectedTo(sk, net, loc_addr, hnum, rmt_addr, rmt_port, dif) ? sk : nullptr;
+}
+
+int udp_v4_early_demux(const sk_buff* skb) {
+  KFUNC(udp_v4_early_demux, skb);
+  if (!pskb_may_pull(skb, static_cast<u32>(skb_transport_offset(skb)) + u32(sizeof(udphdr)))) return call.result(0);
+  if (skb->pkt_type != PACKET_HOST) return call.result(0);
+  const iphdr* iph = ip_hdr(skb);
+  const udphdr* uh = udp_hdr(skb);
+  const sock* sk = __udp4_lib_demux_lookup(dev_net(skb->dev), uh->dest, iph->daddr, uh->source, iph->saddr,
+                                           skb->dev->ifindex);
+  if (!sk || !refcount_read(&sk->sk_refcnt)) return call.result(0);
+  sock_hold(sk);
+  set(skb->sk, sk);
+  set(skb->destructor, fn<sock_efree>);
+  const dst_entry* dst = sk->sk_rx_dst;
+  if (dst && dst->obsolete && !ipv4_dst_check(dst, 0)) dst = nullptr;
+  if (dst) skb_dst_set_noref(skb, dst);
+  return call.result(0);
+}
+
+// ---- into the queue
+// recvmsg() will want to know these without touching the packet again: they go where `dev` was, which is done with.
+static void udp_set_dev_scratch(const sk_buff* skb) {
+  const u32 len = skb->len;
+  const bool csum_unnecessary = skb_csum_unnecessary(skb);
+  const auto* scratch = reinterpret_cast<const udp_dev_scratch*>(&skb->dev_scratch);
+  set(scratch->_tsize_state, skb->truesize | UDP_SKB_IS_STATELESS);
+  set(scratch->len, len);
+  set(scratch->csum_unnecessary, csum_unnecessary);
+  set(scratch->is_linear, !skb_is_nonlinear(skb));
+}
+
+// Charges the socket for the packet's truesize (not its length) and wakes the reader. One packet always fits.
+int __udp_enqueue_schedule_skb(const sock* sk, const sk_buff* skb) {
+  KFUNC(__udp_enqueue_schedule_skb, sk, skb);
+  const auto full = [&](int err) {
+    NOTE("sock.receive_buffer_full", sk, sk_rmem_alloc_get(sk), sk->sk_rcvbuf);
+    atomic_inc(&sk->sk_drops);
+    return err;
+  };
+  int rmem = sk_rmem_alloc_get(sk);
+  if (rmem > sk->sk_rcvbuf) return call.result(full(-ENOMEM));
+  if (rmem > sk->sk_rcvbuf >> 1) skb_condense(skb);
+  const int size = static_cast<int>(skb->truesize);
+  udp_set_dev_scratch(skb);
+  rmem = atomic_add_return(size, &sk->sk_backlog.rmem_alloc);
+  if (rmem > size + sk->sk_rcvbuf) {
+    sub(sk->sk_backlog.rmem_alloc.counter, size);
+    return call.result(full(-ENOMEM));
+  }
+  if (size >= sk->sk_forward_alloc) {
+    const int pages = (size + static_cast<int>(PAGE_SIZE) - 1) / static_cast<int>(PAGE_SIZE);
+    if (!__sk_mem_raise_allocated(sk, pages << PAGE_SHIFT, pages, 1)) {
+      sub(sk->sk_backlog.rmem_alloc.counter, size);
+      return call.result(full(-ENOBUFS));
+    }
+    add(sk->sk_forward_alloc, pages << PAGE_SHIFT);
+  }
+  sub(sk->sk_forward_alloc, size);
+  const auto* cb = reinterpret_cast<const sock_skb_cb*>(skb->cb + sizeof skb->cb - sizeof(sock_skb_cb));
+  set(cb->dropcount, sock_flag(sk, SOCK_RXQ_OVFL) ? atomic_read(&sk->sk_drops) : 0);
+  __skb_queue_tail(&sk->sk_receive_queue, skb);
+  NOTE("sock.queued", skb, sk, skb->len);
+  if (!sock_flag(sk, SOCK_DEAD)) sk->sk_data_ready(sk);
+  return call.result(0);
+}
+
+static int __udp_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
+  if (inet_sk(sk)->inet_daddr) { // connected: the next packet will come by the same processor
+    set(sk->sk_incoming_cpu, 0);
+    set(sk->sk_napi_id, skb->napi_id);
+  } else if (!sk->sk_napi_id) {
+    set(sk->sk_napi_id, skb->napi_id);
+  }
+  const int rc = __udp_enqueue_schedule_skb(sk, skb);
+  if (rc >= 0) return 0;
+  kfree_skb_reason(skb, rc == -ENOMEM ? SKB_DROP_REASON_SOCKET_RCVBUFF : SKB_DROP_REASON_PROTO_MEM);
+  return -1;
+}
+
+static int udp_queue_rcv_one_skb(const sock* sk, const sk_buff* skb) {
+  KFUNC(udp_queue_rcv_one_skb, sk, skb);
+  SIMPLIFIED("no tunnels in UDP, no UDP-Lite coverage");
+  skb_drop_reason reason = SKB_NOT_DROPPED_YET;
+  if (sk->sk_filter && udp_lib_checksum_complete(skb)) reason = SKB_DROP_REASON_UDP_CSUM;
+  else if (sk_filter_trim_cap(sk, skb, sizeof(udphdr))) reason = SKB_DROP_REASON_SOCKET_FILTER;
+  if (reason) {
+    atomic_inc(&sk->sk_drops);
+    kfree_skb_reason(skb, reason);
+    return call.result(-1);
+  }
+  if (!skb->csum_valid && skb->ip_summed == CHECKSUM_NONE) // the header leaves, so its part of the sum must be known
+    set(skb->csum, csum_partial(skb->data, sizeof(udphdr), skb->csum));
+  skb_pull_rcsum(skb, sizeof(udphdr));
+  set(controlBlock<udp_skb_cb>(skb)->cscov, controlBlock<udp_skb_cb>(skb)->cscov - sizeof(udphdr));
+  ipv4_pktinfo_prepare(sk, skb, true);
+  return call.result(__udp_queue_rcv_skb(sk, skb));
+}
+
+static int udp_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
+  KFUNC(udp_queue_rcv_skb, sk, skb);
+  return call.result(udp_queue_rcv_one_skb(sk, skb));
+}
+
+static int udp_unicast_rcv_skb(const sock* sk, const sk_buff* skb, const udphdr* uh) {
+  KFUNC(udp_unicast_rcv_skb, sk, skb, uh);
+  const int ret = udp_queue_rcv_skb(sk, skb);
+  return call.result(ret > 0 ? -ret : 0);
+}
+
+// ---- a broadcast or multicast goes to every socket that has the port
+static bool __udp_is_mcast_sock(const net* net, const sock* sk, const udphdr* uh, u32 loc_addr, u32 rmt_addr, int dif) {
+  const inet_sock* inet = inet_sk(sk);
+  if (sock_net(sk) != net || udp_sk(sk)->udp_port_hash != ntohs(uh->dest)) return false;
+  if (inet->inet_daddr && inet->inet_daddr != rmt_addr) return false;
+  if (inet->inet_dport && inet->inet_dport != uh->source) return false;
+  if (inet->inet_rcv_saddr && inet->inet_rcv_saddr != loc_addr) return false;
+  return boundHere(sk, dif) && ip_mc_sf_allow(sk, loc_addr, rmt_addr, dif, 0);
+}
+
+static int __udp4_lib_mcast_deliver(const net* net, const sk_buff* skb, const udphdr* uh, u32 saddr, u32 daddr,
+                                    const struct udp_table* udptable) {
+  const sock* first = nullptr;
+  const hlist_node* n = udp_hashslot(udptable, net, ntohs(uh->dest))->head.first;
+  for (; n; n = n->next) {
+    const sock* sk = reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_node));
+    if (!__udp_is_mcast_sock(net, sk, uh, daddr, saddr, skb->dev->ifindex)) continue;
+    if (!first) {
+      first = sk;
+      continue;
+    }
+    const sk_buff* nskb = skb_clone(skb, GFP_ATOMIC);
+    if (!nskb) atomic_inc(&sk->sk_drops);
+    else if (udp_queue_rcv_skb(sk, nskb) > 0) consume_skb(nskb);
+  }
+  if (!first) kfree_skb(skb);
+  else if (udp_queue_rcv_skb(first, skb) > 0) consume_skb(skb);
+  return 0;
+}
+
+// ---- from IP
+static bool udp_sk_rx_dst_set(const sock* sk, const dst_entry* dst) {
+  KFUNC(udp_sk_rx_dst_set, sk, dst);
+  if (!dst_hold_safe(dst)) return call.result(false);
+  const dst_entry* old = sk->sk_rx_dst;
+  set(sk->sk_rx_dst, dst);
+  dst_release(old);
+  return call.result(old != dst);
+}
+
+static int udp4_csum_init(const sk_buff* skb, const udphdr* uh, int proto) {
+  const auto* cb = controlBlock<udp_skb_cb>(skb);
+  set(cb->partial_cov, 0);
+  set(cb->cscov, skb->len);
+  if (__skb_checksum_validate(skb, proto, false, true, uh->check, inet_compute_pseudo(skb, proto))) return 1;
+  return skb->ip_summed == CHECKSUM_COMPLETE && !skb->csum_valid && skb->csum_complete_sw;
+}
+
+// A socket that early demultiplexing found is taken out of the packet, with the reference.
+static const sock* skb_steal_sock(const sk_buff* skb) {
+  const sock* sk = skb->sk;
+  if (!sk) return nullptr;
+  set(skb->destructor, nullptr);
+  set(skb->sk, nullptr);
+  return sk;
+}
+
+// Whose is it, now that the datagram is known to be whole? Nobody's: the sender is told, by ICMP.
+static int deliverDatagram(const sk_buff* skb, const struct udp_table* udptable, const udphdr* uh) {
+  const net* net = dev_net(skb->dev);
+  const rtable* rt = skb_rtable(skb);
+  if (const sock* sk = skb_steal_sock(skb)) {
+    const dst_entry* dst = skb_dst(skb);
+    if (sk->sk_rx_dst.get() != dst) udp_sk_rx_dst_set(sk, dst);
+    const int ret = udp_unicast_rcv_skb(sk, skb, uh);
+    sock_put(sk);
+    return ret;
+  }
+  const iphdr* iph = ip_hdr(skb);
+  if (rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST))
+    return __udp4_lib_mcast_deliver(net, skb, uh, iph->saddr, iph->daddr, udptable);
+  const sock* sk = __udp4_lib_lookup(net, iph->saddr, uh->source, iph->daddr, uh->dest, skb->dev->ifindex, 0, udptable,
+                                     skb);
+  if (sk) return udp_unicast_rcv_skb(sk, skb, uh);
+  if (udp_lib_checksum_complete(skb)) {
+    kfree_skb_reason(skb, SKB_DROP_REASON_UDP_CSUM);
+    return 0;
+  }
+  icmp_send(skb, 3 /* ICMP_DEST_UNREACH */, 3 /* ICMP_PORT_UNREACH */, 0);
+  kfree_skb_reason(skb, SKB_DROP_REASON_NO_SOCKET);
+  return 0;
+}
+
+static int __udp4_lib_rcv(const sk_buff* skb, const struct udp_table* udptable, int proto) {
+  KFUNC(__udp4_lib_rcv, skb, udptable, proto);
+  skb_drop_reason reason = SKB_DROP_REASON_NOT_SPECIFIED;
+  if (pskb_may_pull(skb, sizeof(udphdr))) {
+    const u32 ulen = ntohs(udp_hdr(skb)->len);
+    reason = ulen > skb->len || ulen < sizeof(udphdr) || pskb_trim_rcsum(skb, ulen) ? SKB_DROP_REASON_PKT_TOO_SMALL
+                                                                                  : SKB_NOT_DROPPED_YET;
+    if (!reason && udp4_csum_init(skb, udp_hdr(skb), proto)) reason = SKB_DROP_REASON_UDP_CSUM;
+  }
+  if (!reason) return call.result(deliverDatagram(skb, udptable, udp_hdr(skb)));
+  NOTE("udp.refused", reason);
+  kfree_skb_reason(skb, reason);
+  return call.result(0);
+}
+
+int udp_rcv(const sk_buff* skb) {
+  KFUNC(udp_rcv, skb);
+  return call.result(__udp4_lib_rcv(skb, udp_table, IPPROTO_UDP));
+}
+
+} // namespace sockwalk::kernel
