@@ -1,5 +1,6 @@
 // A packet reaches a socket's queue: the socket's filter, its memory account, its reader.
 #include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/net/datagram.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip_receive.h"
 
@@ -18,7 +19,7 @@ static void sk_leave_memory_pressure(const sock* sk) { KFUNC(sk_leave_memory_pre
 int __sk_mem_raise_allocated(const sock* sk, int size, int amt, int kind) {
   KFUNC(__sk_mem_raise_allocated, sk, size, amt, kind);
   SIMPLIFIED("the limit on what all sockets of a protocol use together is never reached");
-  if (sk->sk_prot->memory_allocated) add(sk->sk_prot->memory_allocated->counter, amt);
+  if (const void* all = sk->sk_prot->memory_allocated) add(*static_cast<const s64*>(all), amt);
   sk_leave_memory_pressure(sk);
   return call.result(1);
 }

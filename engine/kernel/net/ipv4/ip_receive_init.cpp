@@ -23,14 +23,14 @@ void ip_receive_image() {
   set(arp_packet_type->func, fn<arp_rcv>);
   set(tcp_protocol->handler, fn<tcp_v4_rcv>);
   set(tcp_protocol->err_handler, fn<tcp_v4_err>);
-  set(tcp_protocol, net_protocol::bit::no_policy, 1);
-  set(tcp_protocol, net_protocol::bit::icmp_strict_tag_validation, 1);
+  set(tcp_protocol.get(), net_protocol::bit::no_policy, 1);
+  set(tcp_protocol.get(), net_protocol::bit::icmp_strict_tag_validation, 1);
   set(udp_protocol->handler, fn<udp_rcv>);
   set(udp_protocol->err_handler, fn<udp_err>);
-  set(udp_protocol, net_protocol::bit::no_policy, 1);
+  set(udp_protocol.get(), net_protocol::bit::no_policy, 1);
   set(icmp_protocol->handler, fn<icmp_rcv>);
   set(icmp_protocol->err_handler, fn<icmp_err>);
-  set(icmp_protocol, net_protocol::bit::no_policy, 1);
+  set(icmp_protocol.get(), net_protocol::bit::no_policy, 1);
   image_inet_offload();
   image_udp_offload();
   image_tcp_offload();

@@ -7,7 +7,6 @@ namespace sockwalk::kernel {
 
 bool ip_mc_sf_allow(const sock* sk, u32 loc_addr, u32 rmt_addr, int dif, int sdif);
 int ip_check_mc_rcu(const in_device* in_dev, u32 mc_addr, u32 src_addr, u8 proto);
-constexpr u32 UDP_SKB_IS_STATELESS = 0x80000000;
 
 static void sock_efree(const sk_buff* skb) {
   KFUNC(sock_efree, skb);
