@@ -41,6 +41,7 @@ void start_kernel() {
   af_unix_init();
   packet_init();
   ip_rt_init();
+  network_drivers_init();
   configure_interfaces();
 }
 

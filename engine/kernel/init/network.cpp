@@ -1,11 +1,15 @@
 #include "engine/kernel/init/network.h"
 #include "engine/kernel/include/linux/etherdevice.h"
-#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/net/sch_generic.h"
 
 namespace sockwalk::kernel {
 
 void image_loopback();
+void image_e1000();
+void image_arp();
+int e1000_init_module();
 int loopback_net_init(const net* net);
 
 void image_network() {
@@ -15,6 +19,9 @@ void image_network() {
   image_devinet();
   image_eth();
   image_loopback();
+  image_e1000();
+  image_arp();
+  ip_receive_image();
   image_sch_generic();
   image_sch_fq_codel();
 }
@@ -22,7 +29,13 @@ void image_network() {
 void net_dev_init() {
   KFUNC(net_dev_init);
   netdev_core_init(init_net);
+  net_rx_init();
   loopback_net_init(init_net);
+}
+
+void network_drivers_init() {
+  netfilter_init();
+  if (machine().options().ethernet) e1000_init_module();
 }
 
 void configure_interfaces() {

@@ -6,6 +6,7 @@ namespace sockwalk::kernel {
 
 void image_network();        // .data of devices, routing, neighbours, queueing
 void net_dev_init();         // devices' tables and lo
+void network_drivers_init(); // hooks of the netfilter, and the driver of eth0
 void configure_interfaces(); // what `ip` does in a start script: lo and eth0 up, addresses, default route
 
 } // namespace sockwalk::kernel

@@ -1,5 +1,8 @@
 // The family AF_INET: from (type, protocol) to a protocol by the table inetsw[], and the calls that all its sockets
 // share. inet_init() fills the tables when the kernel boots.
+#include "engine/kernel/include/net/arp.h"
+#include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/igmp.h"
@@ -154,11 +157,14 @@ int inet_init() {
   sock_register(inet_family_ops);
   for (std::size_t type = 0; type < SOCK_MAX; ++type) INIT_LIST_HEAD(&inetsw[type]);
   for (std::size_t i = 0; i < INETSW_ARRAY_LEN; ++i) inet_register_protosw(&inetsw_array[i]);
+  arp_init();
   tcp_init();
   udp_init();
   udplite4_register();
   raw_init();
   ping_init();
+  icmp_init();
+  ip_receive_init();
   return call.result(0);
 }
 

@@ -135,7 +135,7 @@ void image_ping() {
   set(ping_prot->sendmsg, unbuilt<"ping_v4_sendmsg">);
   set(ping_prot->recvmsg, fn<ping_recvmsg>);
   set(ping_prot->bind, fn<ping_bind>);
-  set(ping_prot->backlog_rcv, unbuilt<"ping_queue_rcv_skb">);
+  set(ping_prot->backlog_rcv, fn<ping_queue_rcv_skb>);
   set(ping_prot->release_cb, fn<ip4_datagram_release_cb>);
   set(ping_prot->hash, unbuilt<"ping_hash">);
   set(ping_prot->unhash, fn<ping_unhash>);

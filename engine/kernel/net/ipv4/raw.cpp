@@ -112,7 +112,7 @@ void image_raw() {
   set(raw_prot->sendmsg, unbuilt<"raw_sendmsg">);
   set(raw_prot->recvmsg, fn<raw_recvmsg>);
   set(raw_prot->bind, fn<raw_bind>);
-  set(raw_prot->backlog_rcv, unbuilt<"raw_rcv_skb">);
+  set(raw_prot->backlog_rcv, fn<raw_rcv_skb>);
   set(raw_prot->release_cb, fn<ip4_datagram_release_cb>);
   set(raw_prot->hash, fn<raw_hash_sk>);
   set(raw_prot->unhash, fn<raw_unhash_sk>);

@@ -90,7 +90,7 @@ const rtable* rt_dst_alloc(const net_device* dev, u32 flags, u16 type, bool noxf
   set(rt->rt_gw4, 0);
   INIT_LIST_HEAD(&rt->rt_uncached);
   set(rt->dst.output, unbuilt<"ip_output">);
-  if (flags & RTCF_LOCAL) set(rt->dst.input, unbuilt<"ip_local_deliver">);
+  if (flags & RTCF_LOCAL) set(rt->dst.input, fn<ip_local_deliver>);
   return call.result(rt);
 }
 

@@ -1,0 +1,82 @@
+// Frames that came to a real kernel's eth0 come to ours: the calls, the buffers and the drops must be the same.
+#include "engine/kernel/drivers/net/wire.h"
+#include "tests/engine/kernel/kernel_machine.h"
+#include <fstream>
+#include <gtest/gtest.h>
+
+namespace sockwalk::kernel {
+namespace {
+
+using Bytes = std::vector<u8>;
+constexpr u32 Eth0 = 2;
+
+// The frames of a recorded case that came in.
+std::vector<Bytes> framesOf(const std::string& name) {
+  std::vector<Bytes> frames;
+  std::ifstream in(SOCKWALK_TRUTH "/frames/" + name + ".txt");
+  for (std::string line; std::getline(in, line);) {
+    if (line.rfind("> ", 0)) continue;
+    Bytes frame;
+    for (size_t i = 2; i + 1 < line.size(); i += 2) frame.push_back(static_cast<u8>(std::stoi(line.substr(i, 2), nullptr, 16)));
+    frames.push_back(std::move(frame));
+  }
+  return frames;
+}
+
+// "protocol reason" of each buffer that was dropped, as the recordings have it.
+std::vector<std::string> dropsOf(const std::string& name) {
+  std::vector<std::string> reasons;
+  std::ifstream in(SOCKWALK_TRUTH "/drops/" + name + ".tsv");
+  std::string line;
+  std::getline(in, line);
+  while (std::getline(in, line)) reasons.push_back(line);
+  return reasons;
+}
+
+class Receive : public testing::Test {
+protected:
+  KernelMachine m;
+  int udp(u32 host, u16 port) {
+    const int fd = m.socket(2, 2, 0);
+    const u64 a = m.address(host, port);
+    EXPECT_EQ(m.call([=] { return __x64_sys_bind(fd, a, 16); }), 0);
+    return fd;
+  }
+  void play(const std::string& name, bool named = true) {
+    const auto frames = framesOf(name);
+    ASSERT_FALSE(frames.empty()) << name;
+    receiveBurst(m.machine, Eth0, frames, name, named ? name : "");
+    ASSERT_FALSE(m.machine.panicked()) << name << ": " << m.machine.panicText();
+  }
+};
+
+TEST_F(Receive, EveryRecordedFrame) {
+  play("eth_rx_icmp_echo_56", false); // the peer is known, as it was when the recordings began
+  const int u = udp(0, 5353);
+  const u64 room = m.userRoom(4000);
+  const auto drain = [&] {
+    while (m.call([=] { return __x64_sys_recvfrom(u, room, 4000, 0x40, 0, 0); }) >= 0) {}
+  };
+  play("eth_rx_udp_5_queued", false);
+  drain();
+  for (const char* name : {"eth_rx_udp_5_queued", "eth_rx_udp_1000_queued", "eth_rx_udp_options", "eth_rx_udp_record_route", "eth_rx_udp_ttl_1",
+                           "eth_rx_udp_broadcast", "eth_rx_udp_vlan", "eth_rx_udp_bad_checksum", "eth_rx_udp_bad_checksum_68",
+                           "eth_rx_udp_bad_checksum_69", "eth_rx_udp_bad_checksum_1000", "eth_rx_udp_bad_length", "eth_rx_udp_header_cut", "eth_rx_udp_closed_port",
+                           "eth_rx_udp_closed_port_1000", "eth_rx_udp_closed_port_broadcast", "eth_rx_udp_martian_source", "eth_rx_udp_own_source",
+                           "eth_rx_udp_other_address", "eth_rx_udp_not_forwarded", "eth_rx_udp_other_mac", "eth_rx_udp_burst_3",
+                           "eth_rx_ip_bad_checksum", "eth_rx_ip_version_6_in_ipv4", "eth_rx_ip_header_length_4", "eth_rx_ip_total_too_long", "eth_rx_ip_protocol_253",
+                           "eth_rx_icmp_echo_56", "eth_rx_icmp_echo_0", "eth_rx_icmp_echo_1000", "eth_rx_icmp_echo_1472", "eth_rx_icmp_echo_3000_fragments",
+                           "eth_rx_icmp_echo_burst_3", "eth_rx_icmp_bad_checksum", "eth_rx_icmp_unknown_type", "eth_rx_icmp_extended_echo", "eth_rx_icmp_timestamp",
+                           "eth_rx_icmp_reply_unasked", "eth_rx_icmp_broadcast", "eth_rx_arp_request", "eth_rx_arp_request_new_neighbour",
+                           "eth_rx_arp_request_other", "eth_rx_arp_gratuitous", "eth_rx_arp_reply", "eth_rx_arp_bad_hardware_length",
+                           "eth_rx_ether_unknown", "eth_rx_ether_802_3"}) {
+    m.machine.runUntil(m.machine.now() + 1000000000);
+    play(name);
+    drain();
+  }
+  for (auto& [name, score] : scores(m)) EXPECT_GE(score, 0.9) << name;
+  for (auto& [name, score] : scores(m, "geometry")) EXPECT_GE(score, 0.9) << name;
+}
+
+} // namespace
+} // namespace sockwalk::kernel
