@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/kernel/softirq.h"
 
 namespace sockwalk::kernel {
 
@@ -30,6 +31,7 @@ void net_dev_init() {
   KFUNC(net_dev_init);
   netdev_core_init(init_net);
   net_rx_init();
+  open_softirq(NET_TX_SOFTIRQ, fn<net_tx_action>);
   loopback_net_init(init_net);
 }
 
@@ -38,12 +40,23 @@ void network_drivers_init() {
   if (machine().options().ethernet) e1000_init_module();
 }
 
+// What IPv6 says on a new link (its largest report is 110 bytes) goes out before anything else on the machine that was
+// recorded, and teaches the queue's byte limit how much it may hold.
+static void trainQueueLimit(const net_device* dev) {
+  const dql* d = &netdev_get_tx_queue(dev, 0)->dql;
+  set(d->limit, 110);
+  set(d->adj_limit, 110);
+  set(d->max_limit, 0x70000000u); // DQL_MAX_LIMIT
+  set(d->slack_hold_time, machine().options().hz);
+}
+
 void configure_interfaces() {
   dev_open(init_net->loopback_dev);
   const net_device* eth0 = __dev_get_by_name(init_net, "eth0");
   if (!eth0) return;
   const MachineOptions& options = machine().options();
   dev_open(eth0);
+  trainQueueLimit(eth0);
   inet_set_ifa(eth0, options.address, static_cast<u8>(options.prefix));
   if (options.gateway) ip_rt_add(init_net, 0, 0, htonl(options.gateway), 0);
 }

@@ -15,7 +15,8 @@ extern Global<nsproxy> init_nsproxy;
 void image_cred();
 
 inline const task_struct* get_current() { return currentTask().task; }
-inline const cred* current_cred() { return get_current()->cred; }
+// Who the running task is; while the kernel boots, and nobody runs, the first task's.
+inline const cred* current_cred() { return machine().current() ? get_current()->cred.get() : init_cred.get(); }
 inline const net* current_net_ns() { return get_current()->nsproxy->net_ns; }
 const cred* prepare_creds();            // a copy of the running task's, to change and commit
 int commit_creds(const cred* cred);

@@ -187,8 +187,9 @@ inline const sk_buff* skb_get(const sk_buff* skb, int line = __builtin_LINE()) {
   refcount_inc(&skb->users, line);
   return skb;
 }
-inline bool skb_unref(const sk_buff* skb) { // true: the caller held the last reference
-  return skb && refcount_dec_and_test(&skb->users);
+inline bool skb_unref(const sk_buff* skb) { // true: the caller held the last reference, and it stands at 1 still
+  if (!skb) return false;
+  return refcount_read(&skb->users) == 1 || refcount_dec_and_test(&skb->users);
 }
 
 template <class T = u8> const T* headerAt(const sk_buff* skb, u32 offset) {

@@ -198,7 +198,7 @@ static bool sock_diag_has_destroy_listeners(const sock* sk) {
   return asked && netlink_has_listeners(sock_net(sk)->diag_nlsk, sk->sk_protocol == IPPROTO_TCP ? 1 : 2);
 }
 
-static void __sk_free(const sock* sk) {
+void __sk_free(const sock* sk) {
   KFUNC(__sk_free, sk);
   if (sk->sk_net_refcnt) {
     sock_inuse_add(sock_net(sk), -1);

@@ -39,6 +39,13 @@ static void sock_skb_set_dropcount(const sock* sk, const sk_buff* skb) {
   set(cb->dropcount, sock_flag(sk, SOCK_RXQ_OVFL) ? atomic_read(&sk->sk_drops) : 0);
 }
 
+void sock_rfree(const sk_buff* skb) {
+  KFUNC(sock_rfree, skb);
+  const sock* sk = skb->sk;
+  sub(sk->sk_backlog.rmem_alloc.counter, static_cast<int>(skb->truesize));
+  if (sk->sk_prot->memory_allocated) add(sk->sk_forward_alloc, static_cast<int>(skb->truesize)); // sk_mem_uncharge
+}
+
 // From here on the packet is on this socket's account, until sock_rfree() takes it off.
 static void skb_set_owner_r(const sk_buff* skb, const sock* sk) {
   skb_orphan(skb);

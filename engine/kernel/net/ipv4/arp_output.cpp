@@ -139,6 +139,11 @@ void arp_send(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_i
   arp_send_dst(type, ptype, dest_ip, dev, src_ip, dest_hw, src_hw, target_hw, nullptr);
 }
 
+void arp_init() {
+  KFUNC(arp_init);
+  neigh_table_init(0, arp_tbl);
+}
+
 static void setNeighOps(const neigh_ops* ops, bool resolves) {
   set(ops->family, 2); // AF_INET
   if (!resolves) {

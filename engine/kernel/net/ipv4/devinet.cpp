@@ -75,6 +75,7 @@ const in_device* inetdev_init(const net_device* dev) {
   if (!in_dev) return call.result<const in_device*>(nullptr);
   copy(&in_dev->cnf, dev_net(dev)->ipv4.devconf_dflt.get());
   set(in_dev->dev, dev);
+  set(in_dev->arp_parms, neigh_parms_alloc(dev, arp_tbl));
   refcount_set(&in_dev->refcnt, 1);
   set(dev->ip_ptr, in_dev);
   return call.result(in_dev);
@@ -163,6 +164,22 @@ u32 inet_select_addr(const net_device* dev, u32 dst, int scope) {
       if (!(ifa->ifa_flags & IFA_F_SECONDARY) && ifa->ifa_scope != RT_SCOPE_LINK && ifa->ifa_scope <= scope)
         return call.result(u32(ifa->ifa_local));
   }
+  return call.result(0u);
+}
+
+// Is `local` (or, if 0, any address) ours on this device, or on any if in_dev is null? Gives the address.
+u32 inet_confirm_addr(const net* net, const in_device* in_dev, u32 dst, u32 local, int scope) {
+  KFUNC(inet_confirm_addr, net, in_dev, dst, local, scope);
+  const auto on = [&](const in_device* d) -> u32 {
+    for (const in_ifaddr* ifa = d->ifa_list; ifa; ifa = ifa->ifa_next)
+      if ((!local || ifa->ifa_local == local) && ifa->ifa_scope <= scope && (!dst || inet_ifa_match(dst, ifa)))
+        return ifa->ifa_local;
+    return 0;
+  };
+  if (in_dev) return call.result(on(in_dev));
+  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
+    if (const in_device* d = __in_dev_get_rcu(dev))
+      if (const u32 found = on(d)) return call.result(found);
   return call.result(0u);
 }
 

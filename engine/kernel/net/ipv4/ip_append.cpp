@@ -56,11 +56,11 @@ struct Append {
   int length, transhdrlen;
   u32 flags;
   int offset = 0;
-  u32 mtu, hh_len, fragheaderlen, maxfraglen;
-  bool paged;
-  int csummode;
+  u32 mtu = 0, hh_len = 0, fragheaderlen = 0, maxfraglen = 0;
+  bool paged = false;
+  int csummode = 0;
   u32 wmem_alloc_delta = 0;
-  const net_device* dev;
+  const net_device* dev = nullptr;
 };
 
 // A buffer that can become a fragment: as large as one may be, with the headers' room before the data.

@@ -1,6 +1,7 @@
 // Routing decisions: a packet (input) or a flow (output) gets an rtable. The FIB says where it goes; the answer, once
 // made into an rtable, is kept in the next hop that it came from, so that the next packet finds it ready.
 #include "engine/kernel/include/linux/ip.h"
+#include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/xfrm.h"
@@ -40,6 +41,24 @@ u32 ipv4_mtu(const dst_entry* dst) {
   return call.result(std::min(mtu, IP_MAX_MTU));
 }
 
+// The neighbour that a packet with this route goes to, with a reference.
+const neighbour* ipv4_neigh_lookup(const dst_entry* dst, const sk_buff* skb, const void* daddr) {
+  KFUNC(ipv4_neigh_lookup, dst, skb, daddr);
+  const auto* rt = reinterpret_cast<const rtable*>(dst);
+  u32 key = rt->rt_gw4;
+  if (rt->rt_gw_family != 2) skb ? void(key = ip_hdr(skb)->daddr) : void(std::memcpy(&key, daddr, 4));
+  const neighbour* n = ip_neigh_gw4(dst->dev, key);
+  if (IS_ERR(n)) return call.result(n);
+  neigh_hold(n);
+  return call.result(n);
+}
+
+int ip4_dst_hoplimit(const dst_entry* dst) {
+  const u32 hoplimit = dst_metric_raw(dst, RTAX_HOPLIMIT);
+  const int ttl = dev_net(dst->dev)->ipv4.sysctl_ip_default_ttl;
+  return hoplimit ? static_cast<int>(hoplimit) : ttl ? ttl : 64;
+}
+
 static void ipv4_dst_destroy(const dst_entry* dst) {
   const auto* rt = reinterpret_cast<const rtable*>(dst);
   if (!list_empty(&rt->rt_uncached)) list_del_init(&rt->rt_uncached);
@@ -57,8 +76,8 @@ void image_ipv4_dst_ops() {
   set(ops->link_failure, unbuilt<"ipv4_link_failure">);
   set(ops->update_pmtu, unbuilt<"ip_rt_update_pmtu">);
   set(ops->redirect, unbuilt<"ip_do_redirect">);
-  set(ops->local_out, unbuilt<"__ip_local_out">);
-  set(ops->neigh_lookup, unbuilt<"ipv4_neigh_lookup">);
+  set(ops->local_out, fn<__ip_local_out>);
+  set(ops->neigh_lookup, fn<ipv4_neigh_lookup>);
   set(ops->confirm_neigh, unbuilt<"ipv4_confirm_neigh">);
 }
 
@@ -89,7 +108,7 @@ const rtable* rt_dst_alloc(const net_device* dev, u32 flags, u16 type, bool noxf
   set(rt->rt_gw_family, 0);
   set(rt->rt_gw4, 0);
   INIT_LIST_HEAD(&rt->rt_uncached);
-  set(rt->dst.output, unbuilt<"ip_output">);
+  set(rt->dst.output, fn<ip_output>);
   if (flags & RTCF_LOCAL) set(rt->dst.input, fn<ip_local_deliver>);
   return call.result(rt);
 }
@@ -158,7 +177,7 @@ static const rtable* makeLocalInput(const net_device* dev, u32 flags, int error,
   set(rth->dst.output, fn<ip_rt_bug>);
   set(rth->rt_is_input, 1);
   if (res->type == RTN_UNREACHABLE) {
-    set(rth->dst.input, unbuilt<"ip_error">);
+    set(rth->dst.input, fn<ip_error>);
     set(rth->dst.error, -error);
     set(rth->rt_flags, rth->rt_flags & ~RTCF_LOCAL);
   }
@@ -281,6 +300,17 @@ int ip_route_use_hint(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const ne
   const u64 refdst = hint->_skb_refdst; // skb_dst_copy
   set(skb->_skb_refdst, refdst);
   if (!(refdst & SKB_DST_NOREF)) dst_hold(skb_dst(skb));
+  return call.result(0);
+}
+
+// Where packets go that nobody takes. A host drops them; a router would tell the sender.
+int ip_error(const sk_buff* skb) {
+  KFUNC(ip_error, skb);
+  SIMPLIFIED("no forwarding, so no ICMP unreachable from here");
+  skb_drop_reason reason = SKB_DROP_REASON_NOT_SPECIFIED;
+  if (skb_dst(skb)->error == EHOSTUNREACH) reason = SKB_DROP_REASON_IP_INADDRERRORS;
+  else if (skb_dst(skb)->error == ENETUNREACH) reason = SKB_DROP_REASON_IP_INNOROUTES;
+  kfree_skb_reason(skb, reason);
   return call.result(0);
 }
 

@@ -86,7 +86,7 @@ static const rtable* __mkroute_output(const fib_result* res, const flowi4* fl4, 
   if (!rth) return call.result(noRoute(-ENOBUFS));
   set(rth->rt_iif, orig_oif);
   if (kind.flags & (RTCF_BROADCAST | RTCF_MULTICAST) && kind.flags & RTCF_LOCAL && !(dev_out->flags & IFF_LOOPBACK))
-    set(rth->dst.output, unbuilt<"ip_mc_output">);
+    set(rth->dst.output, fn<ip_mc_output>);
   rt_set_nexthop(rth, fl4->daddr, res, fi, kind.type, do_cache);
   return call.result(rth);
 }

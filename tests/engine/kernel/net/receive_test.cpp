@@ -71,6 +71,7 @@ TEST_F(Receive, EveryRecordedFrame) {
                            "eth_rx_arp_request_other", "eth_rx_arp_gratuitous", "eth_rx_arp_reply", "eth_rx_arp_bad_hardware_length",
                            "eth_rx_ether_unknown", "eth_rx_ether_802_3"}) {
     m.machine.runUntil(m.machine.now() + 1000000000);
+    play("eth_rx_arp_reply", false);
     play(name);
     drain();
   }

@@ -82,11 +82,10 @@ void e1000_alloc_rx_buffers(const e1000_adapter* adapter, const e1000_rx_ring* r
 
 // A short frame is copied into a small buffer, so that the socket it goes to is charged for that one only.
 static const sk_buff* e1000_copybreak(const e1000_adapter* adapter, u32 length, const u8* data) {
-  KFUNC(e1000_copybreak, adapter, length, data);
-  if (length > copybreak) return call.result<const sk_buff*>(nullptr);
+  if (length > copybreak) return nullptr;
   const sk_buff* skb = napi_alloc_skb(&adapter->napi, length);
   if (skb) skb_put_data(skb, data, length);
-  return call.result(skb);
+  return skb;
 }
 
 // Believes the device's word on the checksum, if it gave one. This device (as QEMU builds it) gives none.
