@@ -14,7 +14,9 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextList>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -35,6 +37,34 @@ QStringList lessonFiles() {
   for (const QString& name : lessons.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
     if (QFile::exists(lessons.filePath(name + "/lesson.md"))) out << lessons.filePath(name + "/lesson.md");
   return out;
+}
+
+// Markdown as a person reads it: room between paragraphs and between lines, the kernel's names in its own type.
+static void showText(QTextBrowser* browser, const QString& markdown) {
+  QTextDocument* doc = browser->document();
+  doc->setDocumentMargin(0);
+  doc->setDefaultFont(theme().sans(13));
+  browser->setMarkdown(markdown);
+  for (QTextBlock b = doc->begin(); b.isValid(); b = b.next()) {
+    QTextCursor cursor(b);
+    QTextBlockFormat format = b.blockFormat();
+    const bool item = b.textList() != nullptr;
+    format.setBottomMargin(theme().scaled(item ? 4 : 9));
+    format.setTopMargin(0);
+    format.setLineHeight(125, QTextBlockFormat::ProportionalHeight);
+    cursor.setBlockFormat(format);
+    for (auto f = b.begin(); !f.atEnd(); ++f) {
+      if (!f.fragment().charFormat().fontFixedPitch()) continue;
+      QTextCursor part(doc);
+      part.setPosition(f.fragment().position());
+      part.setPosition(f.fragment().position() + f.fragment().length(), QTextCursor::KeepAnchor);
+      QTextCharFormat mono;
+      mono.setFontFamilies(monoFamilies());
+      mono.setForeground(theme().color(Role::Accent));
+      part.mergeCharFormat(mono);
+    }
+  }
+  browser->moveCursor(QTextCursor::Start);
 }
 
 static QLabel* label(const char* role, QWidget* parent) {
@@ -129,6 +159,9 @@ void LessonPanel::buildLessonPage() {
   box->addWidget(m_where);
   box->addWidget(m_text, 1);
   box->addWidget(holder);
+  auto* now = label("accent", page);
+  now->setText(tr("Now"));
+  box->addWidget(now);
   box->addWidget(m_now);
   auto* buttons = new QHBoxLayout;
   m_back = new QPushButton(tr("◀  Back"), page);
@@ -183,8 +216,7 @@ void LessonPanel::showStop(int stop) {
   const LessonStop& s = m_lesson.stops[stop];
   m_title->setText(QString::fromStdString(m_lesson.title));
   m_where->setText(tr("stop %1 of %2").arg(stop + 1).arg(stopCount()));
-  m_text->document()->setDefaultFont(theme().sans());
-  m_text->setMarkdown("### " + QString::fromStdString(s.heading) + "\n\n" + QString::fromStdString(s.text));
+  showText(m_text, "### " + QString::fromStdString(s.heading) + "\n\n" + QString::fromStdString(s.text));
   m_back->setEnabled(stop > 0);
   m_next->setText(stop + 1 < stopCount() ? tr("Next  ▶") : tr("Finish"));
   clearQuestions();
