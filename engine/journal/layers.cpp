@@ -17,7 +17,7 @@ constexpr Place places[] = {
     {"net/core/dev", Layer::Link}, {"net/core/gro", Layer::Link}, {"net/core/neigh", Layer::Link},
     {"net/core/dst", Layer::Ip}, {"net/ethernet", Layer::Link}, {"net/sched", Layer::Link},
     {"net/core/", Layer::Socket}, {"net/socket", Layer::Socket}, {"net/", Layer::Socket},
-    {"kernel/security/", Layer::Socket}, {"kernel/mm/", Layer::Vfs},
+    {"kernel/security/", Layer::Socket}, {"kernel/mm/", Layer::Vfs}, {"kernel/kernel/", Layer::Vfs},
 };
 } // namespace
 
