@@ -168,16 +168,18 @@ void MainWindow::buildBottom(const QStringList& names) {
 void MainWindow::resetLayout() {
   restoreState(m_defaultState, LayoutVersion);
   for (CardDock* dock : std::as_const(m_docks)) dock->show();
-  const auto scaled = [](double px) { return int(theme().scaled(px)); };
+  // LOOK.md's proportions; a larger window gives the sides a share of what it has more.
+  const double more = std::max(0, width() - 1280), higher = std::max(0, height() - 800);
+  const auto px = [](double length) { return int(theme().scaled(length)); };
   QList<QDockWidget*> across, right;
   QList<int> widths, heights;
-  if (m_docks.contains("lesson")) across << m_docks["lesson"], widths << scaled(286);
+  if (m_docks.contains("lesson")) across << m_docks["lesson"], widths << px(286) + int(more * 0.1);
   for (const QString& name : rightViews)
-    if (m_docks.contains(name)) right << m_docks[name], heights << scaled(name == "structure" ? 350 : 200);
-  if (!right.isEmpty()) across << right.first(), widths << scaled(342);
+    if (m_docks.contains(name)) right << m_docks[name], heights << px(name == "structure" ? 350 : 200) + int(higher / 2);
+  if (!right.isEmpty()) across << right.first(), widths << px(350) + int(more * 0.25);
   resizeDocks(across, widths, Qt::Horizontal);
   resizeDocks(right, heights, Qt::Vertical);
-  if (m_docks.contains("walk")) resizeDocks({m_docks["walk"]}, {scaled(172)}, Qt::Vertical);
+  if (m_docks.contains("walk")) resizeDocks({m_docks["walk"]}, {px(152) + int(higher * 0.25)}, Qt::Vertical);
   m_stage->reset();
   m_bottomTabs->setCurrentIndex(0);
 }

@@ -58,7 +58,7 @@ public:
 } // namespace
 
 SearchBox::SearchBox(Walk& walk, StepCount& steps, QWidget* parent) : QLineEdit(parent), m_walk(walk), m_steps(steps) {
-  setPlaceholderText(tr("Functions, objects, steps…  Ctrl+P"));
+  setPlaceholderText(tr("Search the walk…  Ctrl+P"));
   setAccessibleName(tr("Search functions, objects, steps"));
   setToolTip(tr("Type a function, an object such as “tcp_sock #1”, or a step's number; Enter goes there (Ctrl+P)."));
   setClearButtonEnabled(true);

@@ -95,7 +95,8 @@ EventIndex firstMoment(const scenario::Session& session) {
   EventIndex first = NoEvent;
   for (const Stimulus& s : stimuli) {
     if (s.name == "boot") continue;
-    if (capture ? s.text.rfind("frame", 0) == 0 : !s.name.empty()) return s.event + 1;
+    const bool frame = s.text.find("on eth0") != std::string::npos; // "frame on eth0, ...", "3 frames on eth0, ..."
+    if (capture ? frame : !s.name.empty()) return s.event + 1;
     if (first == NoEvent && session.journal().contextAt(s.event).kind != Context::Boot) first = s.event + 1;
   }
   return session.pending() ? NoEvent : first; // the better one may be still to come

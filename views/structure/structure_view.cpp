@@ -89,6 +89,7 @@ QToolButton* StructureView::button(int icon, const QString& toolTip) {
   b->setToolTip(toolTip);
   b->setAccessibleName(toolTip);
   b->setAutoRaise(true);
+  b->setStyleSheet("QToolButton { padding: 3px 4px; }"); // the name of the structure needs the room
   return b;
 }
 
