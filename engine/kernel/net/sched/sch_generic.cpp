@@ -99,18 +99,17 @@ static void dev_requeue_skb(const sk_buff* skb, const Qdisc* q) {
 }
 
 static const sk_buff* dequeue_skb(const Qdisc* q, bool& validate) {
-  KFUNC(dequeue_skb, q);
   const netdev_queue* txq = q->dev_queue;
   validate = skb_queue_empty(&q->gso_skb);
   if (netif_xmit_frozen_or_stopped(txq)) {
     qdisc_maybe_clear_missed(q, txq);
-    return call.result<const sk_buff*>(nullptr);
+    return nullptr;
   }
-  if (validate) return call.result(q->dequeue(q));
+  if (validate) return q->dequeue(q);
   const sk_buff* skb = __skb_dequeue(&q->gso_skb);
   sub(q->qstats.backlog, qdisc_skb_cb_of(skb)->pkt_len);
   sub(q->q.qlen, 1);
-  return call.result(skb);
+  return skb;
 }
 
 bool sch_direct_xmit(const sk_buff* skb, const Qdisc* q, const net_device* dev, const netdev_queue* txq, bool validate) {
