@@ -61,6 +61,7 @@ ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(
 
 QWidget* ConsoleView::makeExamples() {
   auto* row = new QWidget(this);
+  row->setMinimumWidth(1); // what does not fit is left out: see resizeEvent
   auto* box = new QHBoxLayout(row);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(6);
@@ -77,6 +78,15 @@ QWidget* ConsoleView::makeExamples() {
   }
   box->addStretch();
   return row;
+}
+
+void ConsoleView::resizeEvent(QResizeEvent*) {
+  int room = width() - int(theme().scaled(60));
+  for (QPushButton* b : m_examples->findChildren<QPushButton*>()) {
+    room -= b->sizeHint().width() + 6;
+    b->setVisible(room > 0);
+  }
+  m_table->setColumnWidth(StimuliModel::Call, std::clamp(width() / 2, int(theme().scaled(240)), int(theme().scaled(560))));
 }
 
 void ConsoleView::layOutTable() {

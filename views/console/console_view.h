@@ -22,6 +22,9 @@ public:
 public slots:
   void issue(const QString& line);
 
+protected:
+  void resizeEvent(QResizeEvent*) override;
+
 private:
   QWidget* makeExamples();
   void layOutTable();

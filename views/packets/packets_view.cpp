@@ -119,7 +119,7 @@ void PacketsView::layOutTable() {
 void PacketsView::showCount() {
   const int all = m_model->rowCount(), shown = m_filter->rowCount();
   m_pages->setCurrentIndex(all ? 1 : 0);
-  m_count->setText(shown == all ? tr("%n packet(s)", nullptr, all) : tr("%1 of %n packet(s)", nullptr, all).arg(shown));
+  m_count->setText(shown != all ? tr("%1 of %2 packets").arg(shown).arg(all) : all == 1 ? tr("1 packet") : tr("%1 packets").arg(all));
 }
 
 // Marks the packet that came or went last, keeps it in sight, and takes it apart.

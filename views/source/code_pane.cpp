@@ -24,6 +24,7 @@ CodePane::CodePane(QWidget* parent) : QPlainTextEdit(parent), m_numbers(new Numb
   setReadOnly(true);
   setLineWrapMode(NoWrap);
   setFrameShape(NoFrame);
+  setCornerWidget(new QWidget(this));
   setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   setProperty("mono", true);
   setAccessibleName(tr("Source"));

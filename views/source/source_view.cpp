@@ -13,13 +13,15 @@ namespace sockwalk {
 SourceView::SourceView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
   m_path = new QLabel(this);
   m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_path->setProperty("role", "mono");
+  m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   m_strip = new FrameStrip(this);
   m_callout = new QFrame(this);
   m_callout->setProperty("callout", true);
   auto* inside = new QVBoxLayout(m_callout);
-  inside->setContentsMargins(8, 4, 8, 4);
+  inside->setContentsMargins(8, 2, 8, 2);
   m_simplified = new QLabel(m_callout);
-  m_simplified->setWordWrap(true);
+  m_simplified->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   inside->addWidget(m_simplified);
   m_code = new CodePane(this);
   auto* page = new QWidget(this);
@@ -36,7 +38,7 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(wa
   m_pages->addWidget(page);
   m_pages->addWidget(m_empty);
   auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(12, 8, 4, 4);
+  outer->setContentsMargins(12, 4, 4, 4);
   outer->addWidget(m_pages);
   connect(m_strip, &FrameStrip::chosenChanged, this, &SourceView::showFrame);
   connect(&walk, &Walk::moved, this, &SourceView::refresh);
@@ -46,10 +48,26 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(wa
   refresh();
 }
 
+// Words in full where there is room; in a low window one line of them, the rest in the tooltip.
+void SourceView::showSimplified() {
+  const QString text = m_chosen >= 0 && m_chosen < int(m_frames.size()) ? m_frames[m_chosen].simplified : QString();
+  m_callout->setVisible(!text.isEmpty());
+  const bool low = height() < theme().scaled(280);
+  const int room = width() - int(theme().scaled(36)) - QFontMetrics(theme().sans(12, QFont::Bold)).horizontalAdvance(tr("simplified:") + "  ");
+  m_simplified->setWordWrap(!low);
+  const QString shown = low ? QFontMetrics(theme().sans(12)).elidedText(text, Qt::ElideRight, std::max(40, room)) : text;
+  m_simplified->setText(tr("<b>simplified:</b> %1").arg(shown.toHtmlEscaped()));
+  m_callout->setToolTip(text);
+}
+
+void SourceView::resizeEvent(QResizeEvent*) { showSimplified(); }
+
 void SourceView::restyle() {
   m_path->setFont(theme().mono(11.5, QFont::Bold));
   m_simplified->setFont(theme().sans(12));
+  m_code->setMinimumHeight(int(theme().scaled(96)));
   m_strip->updateGeometry();
+  showSimplified();
 }
 
 void SourceView::refresh() {
@@ -71,8 +89,8 @@ void SourceView::showFrame(int frame) {
   const SourceFrame& f = m_frames[frame];
   m_path->setText(f.file);
   m_path->setToolTip(tr("%1, line %2").arg(f.file).arg(f.line));
-  m_callout->setVisible(!f.simplified.isEmpty());
-  m_simplified->setText(tr("<b>simplified:</b> %1").arg(f.simplified.toHtmlEscaped()));
+  m_chosen = frame;
+  showSimplified();
   m_code->show(f.file, f.line, frame + 1 == int(m_frames.size()));
 }
 

@@ -21,7 +21,11 @@ public:
   const CodePane& code() const { return *m_code; }
   FrameStrip& strip() { return *m_strip; }
 
+protected:
+  void resizeEvent(QResizeEvent*) override;
+
 private:
+  void showSimplified();
   void refresh();
   void showFrame(int frame);
   void restyle();
@@ -33,6 +37,7 @@ private:
   CodePane* m_code;
   QStackedWidget* m_pages;
   std::vector<SourceFrame> m_frames;
+  int m_chosen = -1;
 };
 
 } // namespace sockwalk

@@ -276,7 +276,7 @@ void TimelineCanvas::showTip(QPoint local, QPoint global) {
     const FunctionInfo& f = Symbols::get().function(h->bar.function);
     const QString name = QString::fromUtf8(f.name.data(), qsizetype(f.name.size())) + QStringLiteral("()");
     const QString took = durationText(j.timeAt(end) - j.timeAt(h->bar.begin));
-    const QString steps = tr("%n event(s)", nullptr, int(end - h->bar.begin + 1));
+    const QString steps = tr("%1 events").arg(end - h->bar.begin + 1);
     QString text = tr("%1\n%2 layer · %3 · %4").arg(name, QString::fromUtf8(layerName(h->bar.layer).data()), took, steps);
     if (h->bar.end == NoEvent) text += '\n' + tr("It has not returned yet.");
     return QToolTip::showText(global, text, this);

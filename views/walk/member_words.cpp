@@ -16,7 +16,7 @@ constexpr Usual usual[] = {
     {"raw_sock", "rp"},          {"sock_common", "sk"},     {"net_device", "dev"},       {"task_struct", "task"},
     {"files_struct", "files"},   {"neighbour", "n"},        {"dst_entry", "dst"},        {"rtable", "rt"},
     {"skb_shared_info", "shinfo"}, {"napi_struct", "napi"}, {"socket_wq", "wq"},         {"socket_alloc", "ei"},
-    {"fdtable", "fdt"},
+    {"fdtable", "fdt"},          {"inode", "inode"},
 };
 QString variable(const LayoutInfo& layout) {
   for (const Usual& u : usual)
@@ -58,7 +58,7 @@ NamedMember memberAt(const Playhead& at, u64 address, u32 size) {
     const LayoutInfo* deeper = m->kind == MemberKind::Struct && !m->array ? layoutNamed(m->target) : nullptr;
     // A socket is one structure within another; source code names the part that it speaks of: sk->sk_state.
     const bool embedded = deeper && !global &&
-        (deeper->name == "sock" || deeper->name == "inet_sock" || deeper->name == "inet_connection_sock" ||
+        (layout->name == "socket_alloc" || deeper->name == "sock" || deeper->name == "inet_sock" || deeper->name == "inet_connection_sock" ||
          deeper->name == "sock_common" || deeper->name == "inet_bind_hashbucket");
     if (embedded && size < deeper->size) {
       path = variable(*deeper) + QStringLiteral("->");
@@ -116,8 +116,12 @@ QString constantWords(std::string_view prefix, s64 value) {
 
 QString memberText(const Playhead& at, u64 address, u32 size) { return memberAt(at, address, size).text; }
 
+// A socket and its inode are born as one struct socket_alloc; people speak of the two.
 QString addressWords(const Playhead& at, u64 address) {
-  return text(pointerText(at, address));
+  const QString name = text(pointerText(at, address));
+  const QLatin1String inode("vfs_inode of socket_alloc "), both("socket_alloc ");
+  if (name.startsWith(inode)) return QStringLiteral("inode ") + name.mid(inode.size());
+  return name.startsWith(both) ? QStringLiteral("socket ") + name.mid(both.size()) : name;
 }
 
 } // namespace sockwalk

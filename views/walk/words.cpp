@@ -9,7 +9,7 @@
 namespace sockwalk {
 namespace {
 
-QString tr(const char* text, int n = -1) { return QCoreApplication::translate("Words", text, nullptr, n); }
+QString tr(const char* text) { return QCoreApplication::translate("Words", text); }
 QString str(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
 
 // "net, &sock->sk, f(a, b)" as its parts.
@@ -83,7 +83,7 @@ QString headerOf(const Journal& j, EventIndex call, u64 bytes) {
     if (has("ip_") || has("/ip")) return tr("the IP header");
     break;
   }
-  return tr("%n byte(s)", int(bytes));
+  return bytesText(s64(bytes));
 }
 
 u32 memberOffset(std::string_view structure, std::string_view member) {
@@ -132,7 +132,7 @@ QString writeSentence(const Playhead& at, const Event& e) {
   const auto c = at.journal().change(e);
   const u64 address = Arena::addressOf(c.offset);
   const NamedMember member = memberAt(at, address, c.size);
-  if (c.size > 8 || !c.oldBytes || !c.newBytes) return tr("%n byte(s) are written to %1.", int(c.size)).arg(member.text);
+  if (c.size > 8 || !c.oldBytes || !c.newBytes) return tr("%1 is written, %2.").arg(member.text, bytesText(c.size));
   const QString now = memberValue(at, member, c.newBytes, c.size), before = memberValue(at, member, c.oldBytes, c.size);
   if (now == before) return tr("%1 is set to %2, which it was already.").arg(member.text, now);
   return tr("%1 is set to %2; it was %3.").arg(member.text, now, before);
@@ -141,8 +141,8 @@ QString writeSentence(const Playhead& at, const Event& e) {
 QString fillSentence(const Playhead& at, const Event& e) {
   const auto c = at.journal().change(e);
   const QString where = memberText(at, Arena::addressOf(c.offset), c.size);
-  if (!c.fillValue) return tr("%n byte(s) of %1 are set to zero.", int(c.size)).arg(where);
-  return tr("%n byte(s) of %1 are set to 0x%2.", int(c.size)).arg(where).arg(c.fillValue, 2, 16, QLatin1Char('0'));
+  if (!c.fillValue) return tr("%1 is set to zero, %2.").arg(where, bytesText(c.size));
+  return tr("%1 is filled with 0x%2, %3.").arg(where).arg(c.fillValue, 2, 16, QLatin1Char('0')).arg(bytesText(c.size));
 }
 
 QString cacheName(const Journal& j, u32 index) {
@@ -151,17 +151,18 @@ QString cacheName(const Journal& j, u32 index) {
 QString allocSentence(const Journal& j, EventIndex event) {
   const Allocation* a = j.allocationBornAt(event);
   if (!a) return {};
-  return tr("%1 is born in the slab %2, %n byte(s).", int(a->size)).arg(QString::fromStdString(objectOf(*a).name), cacheName(j, a->cache));
+  return tr("%1 is born in the slab %2, %3.").arg(QString::fromStdString(objectOf(*a).name), cacheName(j, a->cache), bytesText(a->size));
 }
 QString freeSentence(const Journal& j, const Event& e) {
   const Allocation* a = j.allocationBornAt(u32(e.data) - 1);
   if (!a) return tr("An object is freed.");
-  return tr("%1 is freed: its %n byte(s) go back to the slab %2.", int(a->size)).arg(QString::fromStdString(objectOf(*a).name), cacheName(j, a->cache));
+  return tr("%1 is freed: its %2 go back to the slab %3.").arg(QString::fromStdString(objectOf(*a).name), bytesText(a->size), cacheName(j, a->cache));
 }
 QString slabSentence(const Journal& j, const Event& e) {
   PageRecord page;
   std::memcpy(&page, j.payload(e.data), sizeof page);
-  return tr("The slab cache %1 gets %n fresh page(s) for objects of %2 bytes.", page.pages).arg(cacheName(j, page.cache)).arg(page.objectSize);
+  const QString pages = page.pages == 1 ? tr("a fresh page") : tr("%1 fresh pages").arg(page.pages);
+  return tr("The slab cache %1 gets %2 for objects of %3.").arg(cacheName(j, page.cache), pages, bytesText(page.objectSize));
 }
 
 QString tableSentence(const Playhead& at, const Event& e) {
@@ -181,9 +182,9 @@ QString contextSentence(const Context& c) {
 QString packetSentence(const Journal& j, const Event& e) {
   const ByteView frame(j.payload(e.where), e.data);
   const FrameSummary s = summarize(frame, u32(e.data));
-  const char* text = e.type == EventType::PacketIn ? QT_TRANSLATE_NOOP("Words", "%n byte(s) arrive on %1: %2.")
-                                                   : QT_TRANSLATE_NOOP("Words", "%n byte(s) leave by %1: %2.");
-  return tr(text, int(e.data)).arg(interfaceName(e.b), QString::fromStdString(s.info));
+  const char* text = e.type == EventType::PacketIn ? QT_TRANSLATE_NOOP("Words", "A frame of %1 arrives on %2: %3.")
+                                                   : QT_TRANSLATE_NOOP("Words", "A frame of %1 leaves by %2: %3.");
+  return tr(text).arg(bytesText(s64(e.data)), interfaceName(e.b), QString::fromStdString(s.info));
 }
 
 QString timerSentence(const Playhead& at, EventIndex event) {
@@ -271,6 +272,8 @@ QString dropReasonText(u32 reason) {
       if (v.value == s64(reason)) return str(v.name);
   return tr("reason %1").arg(reason);
 }
+
+QString bytesText(s64 count) { return count == 1 ? tr("1 byte") : tr("%1 bytes").arg(count); }
 
 QString durationText(s64 ns) {
   const double v = double(ns);

@@ -30,6 +30,7 @@ QString memberText(const Playhead& at, u64 address, u32 size);
 QString addressWords(const Playhead& at, u64 address); // "tcp_sock #1", "inet_stream_ops", "NULL"
 QString interfaceName(u32 index);                      // "lo", "eth0"
 QString dropReasonText(u32 reason);                    // "SKB_DROP_REASON_NO_SOCKET"
+QString bytesText(s64 count);                          // "1 byte", "2280 bytes"
 QString durationText(s64 ns);                          // "2.14 µs"
 QString timeText(s64 ns);                              // seconds since boot: "0.000 002 140 s"
 

@@ -44,7 +44,7 @@ TEST(Notes, EveryRegisteredNoteHasItsSentence) {
 }
 
 TEST(Words, EveryEventOfASocketsLifeHasASentence) {
-  const auto session = open("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 close(3) = 0\n");
+  const auto session = open("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+.1 close(3) = 0\n");
   for (const std::string& s : sentences(session->journal())) {
     EXPECT_FALSE(s.empty());
     EXPECT_TRUE(s.empty() || s.back() == '.' || s.back() == ')') << s;
@@ -54,7 +54,7 @@ TEST(Words, EveryEventOfASocketsLifeHasASentence) {
 }
 
 TEST(Words, TheWalkOfSocketIsToldAsTheKernelNamesIt) {
-  const auto session = open("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n");
+  const auto session = open("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
   const auto all = sentences(session->journal(), session->journal().stimuli().back().event);
   EXPECT_TRUE(said(all, "sock->ops is set to inet_stream_ops; it was NULL.")) << near(all, "ops");
   EXPECT_TRUE(said(all, "__sys_socket() returns 3.")) << near(all, "__sys_socket");
