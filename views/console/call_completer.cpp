@@ -45,7 +45,7 @@ QStringList completions(const WordAt& word, int most) {
   if (word.text.size() < (word.call ? 1 : 2)) return out;
   const QStringList& all = word.call ? callNames() : constantNames();
   for (const QString& name : all) {
-    if (!name.startsWith(word.text, Qt::CaseInsensitive)) continue;
+    if (!name.startsWith(word.text, word.call ? Qt::CaseInsensitive : Qt::CaseSensitive)) continue;
     if (name == word.text) return {};
     if (out.size() < most) out << name;
   }

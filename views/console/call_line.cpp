@@ -11,6 +11,7 @@ CallLine::CallLine(QWidget* parent) : QLineEdit(parent), m_words(new QCompleter(
   m_words->setWidget(this);
   m_words->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
   setAccessibleName(tr("Call"));
+  m_words->popup()->installEventFilter(this);
   connect(m_words, qOverload<const QString&>(&QCompleter::activated), this, &CallLine::complete);
   connect(this, &QLineEdit::textEdited, this, &CallLine::suggest);
 }
@@ -47,6 +48,22 @@ void CallLine::complete(const QString& word) {
   setCursorPosition(now.begin + int(put.size()));
 }
 
+// Tab takes the first word that may stand here; where there is none, it goes on to the next widget as everywhere.
+bool CallLine::takeTab(QEvent* event) {
+  if (event->type() != QEvent::KeyPress || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Tab) return false;
+  const QStringList words = completions(wordAt(text(), cursorPosition()));
+  m_words->popup()->hide();
+  if (words.isEmpty()) return false;
+  complete(words.first());
+  return true;
+}
+
+bool CallLine::event(QEvent* event) { return takeTab(event) || QLineEdit::event(event); }
+// While the list of words is open, it is the one that gets the keys.
+bool CallLine::eventFilter(QObject* watched, QEvent* event) {
+  return takeTab(event) || QLineEdit::eventFilter(watched, event);
+}
+
 void CallLine::keyPressEvent(QKeyEvent* e) {
   const bool open = m_words->popup()->isVisible();
   switch (e->key()) {
@@ -56,12 +73,6 @@ void CallLine::keyPressEvent(QKeyEvent* e) {
     if (open) m_words->popup()->hide();
     if (!text().trimmed().isEmpty()) emit entered(text().trimmed());
     return;
-  case Qt::Key_Tab:
-    if (const QStringList words = completions(wordAt(text(), cursorPosition())); !words.isEmpty()) {
-      m_words->popup()->hide();
-      return complete(words.first());
-    }
-    break;
   case Qt::Key_Escape:
     if (open) return m_words->popup()->hide();
     break;

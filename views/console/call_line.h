@@ -22,8 +22,11 @@ signals:
 
 protected:
   void keyPressEvent(QKeyEvent*) override;
+  bool event(QEvent*) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+  bool takeTab(QEvent* event);
   void suggest();
   void complete(const QString& word);
   void recall(int step);

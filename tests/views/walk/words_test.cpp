@@ -81,7 +81,7 @@ TEST(Words, TimesAreReadable) {
 }
 
 TEST(Words, DropReasonsBearTheKernelsNames) {
-  EXPECT_EQ(dropReasonText(3).toStdString(), "SKB_DROP_REASON_NO_SOCKET");
+  EXPECT_EQ(dropReasonText(2).toStdString(), "SKB_DROP_REASON_NO_SOCKET");
 }
 
 } // namespace
