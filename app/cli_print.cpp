@@ -1,5 +1,6 @@
 #include "app/cli_command.h"
 #include "app/note_words.h"
+#include "engine/feed/headers.h"
 #include "engine/journal/queries.h"
 #include "engine/journal/reflection.h"
 #include "engine/scenario/constants.h"
@@ -41,6 +42,7 @@ private:
     return it == m_depth.end() ? 1 : it->second + 1;
   }
   std::string valueText(u64 value, bool result) const;
+  std::string argument(const FunctionInfo& f, size_t index, std::string_view name, u64 value) const;
 
   const Journal& m_journal;
   Playhead m_at;
@@ -63,6 +65,17 @@ std::string Printer::valueText(u64 value, bool result) const {
   if (result && number < 0 && number >= -4095)
     if (const auto name = scenario::errnoName(static_cast<int>(number)); !name.empty()) return "-" + std::string(name);
   return isKernelAddress(value) ? pointerText(m_at, value) : std::to_string(number);
+}
+
+// "family=AF_INET", "daddr=10.0.2.15", "skb=sk_buff #3": numbers that have a usual spelling get it.
+std::string Printer::argument(const FunctionInfo& f, size_t index, std::string_view name, u64 value) const {
+  std::string text = argumentText(m_at, f, index, value);
+  if (name == "family")
+    if (const auto constant = scenario::constantName("AF_", static_cast<s64>(value)); !constant.empty()) text = constant;
+  const bool address = name == "saddr" || name == "daddr" || name == "src" || name == "dst";
+  if (address && value == static_cast<u32>(value))
+    text = ipv4Text(__builtin_bswap32(static_cast<u32>(value)));
+  return std::string(name) + "=" + text;
 }
 
 // What a call returned, named as it was at that moment; the calls are printed with it later.
@@ -121,7 +134,7 @@ void Printer::call(EventIndex i) {
   std::string_view names = f.argumentNames;
   for (size_t a = 0; a < values.size(); ++a) {
     const size_t comma = std::min(names.find(','), names.size());
-    text += std::string(a ? ", " : "") + std::string(names.substr(0, comma)) + "=" + argumentText(m_at, f, a, values[a]);
+    text += std::string(a ? ", " : "") + argument(f, a, names.substr(0, comma), values[a]);
     names.remove_prefix(std::min(comma + 1, names.size()));
     while (names.starts_with(' ')) names.remove_prefix(1);
   }

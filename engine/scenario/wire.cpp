@@ -1,17 +1,6 @@
 #include "engine/scenario/wire.h"
 #include "engine/feed/summary.h"
-#if __has_include("engine/kernel/drivers/net/wire.h")
 #include "engine/kernel/drivers/net/wire.h"
-#else // until this kernel has an e1000, frames are told to the machine and go no further
-namespace sockwalk::kernel {
-static void receiveFrame(Machine& m, u32, std::span<const u8>, std::string text, std::string name) {
-  m.interrupt(std::move(text), [] {}, std::move(name));
-}
-static void receiveBurst(Machine& m, u32, const std::vector<std::vector<u8>>&, std::string text, std::string name) {
-  m.interrupt(std::move(text), [] {}, std::move(name));
-}
-} // namespace sockwalk::kernel
-#endif
 
 namespace sockwalk::scenario {
 

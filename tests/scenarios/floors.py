@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Plays the scenarios beside this file and holds what they did against the recordings of the real kernel.
+"""Plays scenarios and holds what they did against the recordings of the real kernel.
 
-    floors.py SOCKWALK OUT_DIR [--write]
+    floors.py SOCKWALK OUT_DIR SCENARIO... [--write]
 
 Each case may score no less than floors.tsv says; a case that scores better is printed, and --write takes the new scores
 over (never a lower one). Exit code 1 if a score fell, a case is missing or a scenario does not run as it says."""
@@ -22,7 +22,8 @@ def scores(out):
 def main():
     program, out = sys.argv[1], pathlib.Path(sys.argv[2])
     shutil.rmtree(out, ignore_errors=True)
-    played = subprocess.run([program, "record", *sorted(map(str, HERE.glob("*.pkt"))), "-o", str(out)])
+    scenarios = [word for word in sys.argv[3:] if word != "--write"]
+    played = subprocess.run([program, "record", *scenarios, "-o", str(out)])
     found = scores(out)
     floors = {}
     if FLOORS.exists():

@@ -51,13 +51,13 @@ void expectSamePayloads(const std::string& capture, const std::string& tsv) {
 } // namespace
 
 TEST(Packets, ADatagramReachesABlockedReader) {
-  EXPECT_EQ(failures(std::string(Bound) + "+.1...0.3 recvfrom(3, ..., 1000, 0, {sa_family = AF_INET, sin_port = htons(7), "
+  EXPECT_EQ(failures(std::string(Bound) + "+.1...0.4 recvfrom(3, ..., 1000, 0, {sa_family = AF_INET, sin_port = htons(7), "
                                           "sin_addr = inet_addr(\"10.0.2.2\")}, [16]) = 100\n"
                                           "+.3 < udp 7 > 5353 (100)\n"), "");
 }
 
 TEST(Packets, AWrongLengthIsSaid) {
-  const std::string said = failures(std::string(Bound) + "+.1...0.3 recv(3, ..., 1000, 0) = 99\n+.3 < udp 7 > 5353 (100)\n");
+  const std::string said = failures(std::string(Bound) + "+.1...0.4 recv(3, ..., 1000, 0) = 99\n+.3 < udp 7 > 5353 (100)\n");
   EXPECT_EQ(said, "test.pkt:4:11: expected 99, got 100");
 }
 
