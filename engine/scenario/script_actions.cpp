@@ -31,6 +31,8 @@ void ScriptPlayer::act(const Event& event, const SystemCall& call) {
   const kernel::TaskId task = taskNamed(call.task);
   if (auto it = m_running.find(task); it != m_running.end()) // its call before has to return first
     waitFor(task, it->second.call->position, it->second.due + LongestWait);
+  if (m_stage.machine.busy(task))
+    throw PlayError{call.position, "the task is still in its call before this one, which nothing has woken"};
   begin(event);
 
   const CallContext context{m_stage.machine, task, m_ends.local, m_ends.remote,
