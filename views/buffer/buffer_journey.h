@@ -1,5 +1,5 @@
-// One packet's way through the stack: what its sk_buff said after each change, each function that was handed it, and
-// where its time went. Read once from the stretch of the journal in which it lived, then kept.
+// One packet's way through the stack: what its sk_buff said after each change, each function that was handed
+// it, and where its time went. Read once from the stretch of the journal in which it lived, then kept.
 #pragma once
 #include "engine/base/layer.h"
 #include "views/buffer/buffer_lives.h"
@@ -12,19 +12,19 @@ namespace sockwalk {
 
 // What one function did to the buffer: neighbouring changes made in the same call.
 struct BufferOperation {
-  EventIndex call;          // that made the changes; NoEvent outside of any
-  int before, after;        // indices of shapes; before is -1 for the first
-  EventIndex first, last;   // events
+  EventIndex call;        // that made the changes; NoEvent outside of any
+  int before, after;      // indices of shapes; before is -1 for the first
+  EventIndex first, last; // events
 };
 struct BufferStop {
   EventIndex call;
   u16 function;
   Layer layer;
-  int shape;                // index of the shape at the function's entry
+  int shape; // index of the shape at the function's entry
 };
 struct BufferDrop {
   EventIndex event = NoEvent;
-  u16 reason = 0;           // enum skb_drop_reason
+  u16 reason = 0; // enum skb_drop_reason
 };
 
 class BufferJourney {
@@ -44,8 +44,8 @@ public:
   int operationAt(EventIndex position) const; // the last that has begun; -1
   int stopAt(EventIndex position) const;      // the last that was entered; -1
 
-  // Simulated ns: from one stop to the next they count for the first one's layer, or as waiting if another task or
-  // interrupt ran between.
+  // Simulated ns: from one stop to the next they count for the first one's layer, or as waiting if another
+  // task or interrupt ran between.
   struct Times {
     std::array<s64, layerCount> layers{};
     s64 waiting = 0, total = 0;

@@ -1,6 +1,6 @@
-// Which packets there are: one life for each time that a struct sk_buff becomes one. NAPI keeps freed structures at
-// hand and gives them out again without the slab noticing, so a life is not an allocation: it begins where the
-// structure is cleared (or made a clone), and ends where its buffer is let go.
+// Which packets there are: one life for each time that a struct sk_buff becomes one. NAPI keeps freed
+// structures at hand and gives them out again without the slab noticing, so a life is not an allocation: it
+// begins where the structure is cleared (or made a clone), and ends where its buffer is let go.
 #pragma once
 #include "engine/journal/journal.h"
 #include <unordered_map>
@@ -28,7 +28,8 @@ public:
   const std::vector<BufferLife>& all() const { return m_lives; }
   // The life in this sk_buff that stands at a position, or the last before it; -1 if there was none.
   int at(const Journal& journal, u64 address, EventIndex position) const;
-  std::vector<int> aliveAt(const Journal& journal, EventIndex position, size_t limit = 64) const; // newest first
+  std::vector<int> aliveAt(const Journal& journal, EventIndex position,
+                           size_t limit = 64) const; // newest first
   // The next call from `position` on that is handed a buffer; NoEvent if there is none.
   EventIndex nextBufferCall(const Journal& journal, EventIndex position) const;
 

@@ -16,8 +16,8 @@ int ipProtocolOf(const Playhead& at, const BufferShape& s) {
   return sk ? sk->sk_protocol : 0;
 }
 
-// What the fields of a frame are, with offsets counted from head. A packet without its Ethernet header is decoded
-// behind a made-up one, whose fields are then left out.
+// What the fields of a frame are, with offsets counted from head. A packet without its Ethernet header is
+// decoded behind a made-up one, whose fields are then left out.
 std::vector<FrameField> fieldsOf(const BufferPicture& p) {
   std::vector<u8> frame;
   u32 start = 0, made = 0;
@@ -38,9 +38,11 @@ std::vector<FrameField> fieldsOf(const BufferPicture& p) {
   if (made) fields.erase(fields.begin());
   const auto move = [&](auto& self, FrameField& f) -> void {
     f.offset = f.offset + start - made;
-    for (FrameField& c : f.children) self(self, c);
+    for (FrameField& c : f.children)
+      self(self, c);
   };
-  for (FrameField& f : fields) move(move, f);
+  for (FrameField& f : fields)
+    move(move, f);
   return fields;
 }
 
@@ -62,10 +64,13 @@ void readShared(const Playhead& at, BufferPicture& p) {
   if (s.head && p.fate.isEmpty()) {
     const auto* shared = at.object<kernel::skb_shared_info>(s.head + s.end);
     const u32 sharers = static_cast<u32>(shared->dataref.counter) & 0xffff;
-    if (s.cloned) family << (sharers > 1 ? Words::tr("cloned: %1 sk_buffs share the bytes (dataref)").arg(sharers) : Words::tr("cloned once; it alone holds the bytes now"));
+    if (s.cloned)
+      family << (sharers > 1 ? Words::tr("cloned: %1 sk_buffs share the bytes (dataref)").arg(sharers)
+                             : Words::tr("cloned once; it alone holds the bytes now"));
     for (u32 i = 0; i < shared->nr_frags && i < 17; ++i) {
       const auto& f = shared->frags[i];
-      p.fragments.push_back({QString::fromStdString(pointerText(at, f.bv_page.value)), f.bv_offset, f.bv_len});
+      p.fragments.push_back(
+          {QString::fromStdString(pointerText(at, f.bv_page.value)), f.bv_offset, f.bv_len});
     }
     if (shared->gso_size) family << Words::tr("GSO: segments of %1 bytes").arg(shared->gso_size);
     if (shared->frag_list.value) family << Words::tr("more bytes in frag_list");
@@ -83,13 +88,15 @@ void readFate(const Playhead& at, const BufferJourney& journey, BufferPicture& p
     const EventIndex call = j.callAround(drop.event);
     const EventIndex caller = call == NoEvent ? NoEvent : j.callerOf(call);
     const QString who = caller == NoEvent ? QString() : text(j.function(j[caller]).name) + "()";
-    p.fate = Words::tr("Dropped at event %1").arg(drop.event + 1) + (who.isEmpty() ? QString() : Words::tr(" by %1").arg(who)) + ": " +
+    p.fate = Words::tr("Dropped at event %1").arg(drop.event + 1) +
+             (who.isEmpty() ? QString() : Words::tr(" by %1").arg(who)) + ": " +
              Words::dropReason(drop.reason);
   } else if (gone) {
     const EventIndex caller = j.callerOf(released);
-    p.fate = Words::tr("Let go at event %1").arg(released + 1) +
-             (caller == NoEvent ? QString() : Words::tr(" by %1").arg(text(j.function(j[caller]).name) + "()")) +
-             Words::tr(": the packet has done its duty. Its bytes are shown as they were left.");
+    p.fate =
+        Words::tr("Let go at event %1").arg(released + 1) +
+        (caller == NoEvent ? QString() : Words::tr(" by %1").arg(text(j.function(j[caller]).name) + "()")) +
+        Words::tr(": the packet has done its duty. Its bytes are shown as they were left.");
   }
 }
 
@@ -99,7 +106,8 @@ void readRange(const Playhead& at, const BufferJourney& journey, BufferPicture& 
   for (const BufferShape& s : journey.shapes()) {
     if (s.head != p.shape.head || s.end != p.shape.end) continue;
     if (s.tail > s.data || s.len) low = std::min(low, s.low), high = std::max(high, s.tail);
-    // The marks that it has at the end, the lowest data and the highest tail: the packet with all its headers.
+    // The marks that it has at the end, the lowest data and the highest tail: the packet with all its
+    // headers.
     whole.macHint = s.macHint, whole.networkHint = s.networkHint, whole.transportHint = s.transportHint;
     if (s.mac != BufferShape::Unset) whole.mac = s.mac;
     if (s.network != BufferShape::Unset) whole.network = s.network;
@@ -117,13 +125,17 @@ void readRange(const Playhead& at, const BufferJourney& journey, BufferPicture& 
 
 void readOperation(const Playhead& at, const BufferJourney& journey, EventIndex from, BufferPicture& p) {
   const EventIndex position = at.position();
-  // A step back shows what it took back; a step forward the most telling of what it did; otherwise the last one.
+  // A step back shows what it took back; a step forward the most telling of what it did; otherwise the last
+  // one.
   int last = journey.operationAt(std::max(from, position));
-  const bool step = from != position && last >= 0 && journey.operations()[static_cast<size_t>(last)].last >= std::min(from, position);
+  const bool step = from != position && last >= 0 &&
+                    journey.operations()[static_cast<size_t>(last)].last >= std::min(from, position);
   if (!step) last = journey.operationAt(position);
-  for (int i = last; step && i >= 0 && journey.operations()[static_cast<size_t>(i)].last >= std::min(from, position); --i) {
+  for (int i = last;
+       step && i >= 0 && journey.operations()[static_cast<size_t>(i)].last >= std::min(from, position); --i) {
     const auto& o = journey.operations()[static_cast<size_t>(i)];
-    if (Words::deed(o.before < 0 ? nullptr : &journey.shapes()[static_cast<size_t>(o.before)], journey.shapes()[static_cast<size_t>(o.after)]) < BufferDeed::Marks) {
+    if (Words::deed(o.before < 0 ? nullptr : &journey.shapes()[static_cast<size_t>(o.before)],
+                    journey.shapes()[static_cast<size_t>(o.after)]) < BufferDeed::Marks) {
       last = i;
       break;
     }
@@ -138,8 +150,10 @@ void readOperation(const Playhead& at, const BufferJourney& journey, EventIndex 
   p.label = Words::label(at.journal(), journey, o);
   p.sentence = Words::sentence(at, journey, o, p.rangeBands);
   p.lesson = Words::lesson(journey, o, p.rangeBands);
-  if (step && position < from) p.sentence = Words::tr("Taken back: %1").arg(p.sentence);
-  else if (!step) p.sentence = Words::tr("Last, at event %1: %2").arg(o.last + 1).arg(p.sentence);
+  if (step && position < from)
+    p.sentence = Words::tr("Taken back: %1").arg(p.sentence);
+  else if (!step)
+    p.sentence = Words::tr("Last, at event %1: %2").arg(o.last + 1).arg(p.sentence);
 }
 
 } // namespace
@@ -157,8 +171,11 @@ BufferPicture pictureOf(const Playhead& at, const BufferJourney& journey, int li
   p.stop = journey.stopAt(at.position());
   p.stops = static_cast<int>(journey.stops().size());
   QStringList about;
-  if (p.stop >= 0) about << text(at.journal().function(at.journal()[journey.stops()[static_cast<size_t>(p.stop)].call]).name);
-  about << Words::tr("owner %1").arg(p.shape.sk ? QString::fromStdString(pointerText(at, p.shape.sk)) : Words::tr("none"));
+  if (p.stop >= 0)
+    about << text(
+        at.journal().function(at.journal()[journey.stops()[static_cast<size_t>(p.stop)].call]).name);
+  about << Words::tr("owner %1")
+               .arg(p.shape.sk ? QString::fromStdString(pointerText(at, p.shape.sk)) : Words::tr("none"));
   about << Words::tr("users %1").arg(p.shape.users) << Words::tr("truesize %1").arg(p.shape.truesize);
   if (journey.life().turn > 1) about << Words::tr("packet %1 in this structure").arg(journey.life().turn);
   p.subtitle = about.join(QStringLiteral(" · "));

@@ -1,8 +1,8 @@
 #include "views/buffer/buffer_shape.h"
 #include "engine/memory/structures.h"
-#include <QCoreApplication>
 #include <algorithm>
 #include <cstring>
+#include <QCoreApplication>
 
 namespace sockwalk {
 
@@ -20,8 +20,8 @@ template <class T> T load(const u8* skb, size_t offset) {
 } // namespace
 
 bool BufferShape::sameGeometry(const BufferShape& o) const {
-  return head == o.head && data == o.data && tail == o.tail && end == o.end && len == o.len && dataLen == o.dataLen &&
-         mac == o.mac && network == o.network && transport == o.transport;
+  return head == o.head && data == o.data && tail == o.tail && end == o.end && len == o.len &&
+         dataLen == o.dataLen && mac == o.mac && network == o.network && transport == o.transport;
 }
 bool BufferShape::same(const BufferShape& o) const {
   return sameGeometry(o) && sk == o.sk && dev == o.dev && truesize == o.truesize && users == o.users &&
@@ -87,14 +87,19 @@ private:
 
 void cutTransport(Cutter& c, int protocol, u32 from) {
   switch (protocol) {
-  case 1: c.cut(from + 8, PacketPart::Transport, "ICMP", "icmphdr"); break;
+  case 1:
+    c.cut(from + 8, PacketPart::Transport, "ICMP", "icmphdr");
+    break;
   case 6: {
     const u32 words = c.byte(from + 12) >> 4;
     c.cut(from + (words < 5 ? 20 : 4 * words), PacketPart::Transport, "TCP", "tcphdr");
     break;
   }
-  case 17: c.cut(from + 8, PacketPart::Transport, "UDP", "udphdr"); break;
-  default: break;
+  case 17:
+    c.cut(from + 8, PacketPart::Transport, "UDP", "udphdr");
+    break;
+  default:
+    break;
   }
 }
 
@@ -106,12 +111,14 @@ std::vector<BufferBand> bandsOf(const BufferShape& s, const u8* bytes, int ipPro
   const u32 mac = s.mac != Unset ? s.mac : s.macHint;
   const u32 network = s.network != Unset ? s.network : s.networkHint;
   // Until the IP layer has read the header's length, transport_header stands where network_header does.
-  const u32 transport = s.transport != Unset && (network == Unset || s.transport > network) ? s.transport : s.transportHint;
+  const u32 transport =
+      s.transport != Unset && (network == Unset || s.transport > network) ? s.transport : s.transportHint;
   const u32 protocol = s.protocol ? s.protocol : s.protocolHint;
   if (mac != Unset && network != Unset && network > mac && c.at() >= mac)
     c.cut(network, PacketPart::Ethernet, "Ethernet", "ethhdr");
   if (network == Unset || c.at() < network) {
-    c.cut(network == Unset ? s.tail : network, PacketPart::Payload, network == Unset ? word("bytes") : word("payload"));
+    c.cut(network == Unset ? s.tail : network, PacketPart::Payload,
+          network == Unset ? word("bytes") : word("payload"));
   }
   if (network != Unset && protocol == 0x0806) {
     c.cut(network + 28, PacketPart::Arp, "ARP", "arphdr");
@@ -123,7 +130,8 @@ std::vector<BufferBand> bandsOf(const BufferShape& s, const u8* bytes, int ipPro
     const bool fragment = written && (c.be16(network + 6) & 0x1fff);
     if (written && c.byte(network + 9)) ipProtocol = c.byte(network + 9);
     if (!fragment && c.at() == behind) cutTransport(c, ipProtocol, behind);
-    if (const u32 total = written ? c.be16(network + 2) : 0; total >= ihl) c.cut(network + total, PacketPart::Payload, word("payload"));
+    if (const u32 total = written ? c.be16(network + 2) : 0; total >= ihl)
+      c.cut(network + total, PacketPart::Payload, word("payload"));
     if (written) {
       c.cut(s.tail, PacketPart::Payload, word("padding"));
       return c.take();

@@ -1,7 +1,7 @@
 // What an sk_buff says at one moment, and which headers stand where in its buffer.
 //
-// All offsets are bytes from `head`, as tail, end and the header marks of the kernel are; `data` is turned into one.
-// Source: struct sk_buff (include/linux/skbuff.h), assets/layout/sk_buff.tsv.
+// All offsets are bytes from `head`, as tail, end and the header marks of the kernel are; `data` is turned
+// into one. Source: struct sk_buff (include/linux/skbuff.h), assets/layout/sk_buff.tsv.
 #pragma once
 #include "engine/journal/playhead.h"
 #include "views/theme/palette.h"
@@ -13,7 +13,7 @@ namespace sockwalk {
 struct BufferShape {
   static constexpr u32 Unset = 0xffff; // what the kernel keeps in a mark that nobody has set
 
-  EventIndex event = NoEvent; // the event that made it so
+  EventIndex event = NoEvent;    // the event that made it so
   u64 head = 0, sk = 0, dev = 0; // addresses
   u32 data = 0, tail = 0, end = 0, len = 0, dataLen = 0, truesize = 0;
   s32 users = 0;
@@ -44,8 +44,8 @@ struct BufferBand {
   std::string_view type; // its structure, "iphdr"; "" for payload
   bool pulled;           // wholly in front of data
 };
-// The bands of [low, tail). `bytes`: those at `head`, at least up to tail; `ipProtocol`: what is known from elsewhere
-// (the owner socket) while the IP header is not written yet, 0 if nothing is.
+// The bands of [low, tail). `bytes`: those at `head`, at least up to tail; `ipProtocol`: what is known from
+// elsewhere (the owner socket) while the IP header is not written yet, 0 if nothing is.
 std::vector<BufferBand> bandsOf(const BufferShape& shape, const u8* bytes, int ipProtocol = 0);
 
 // The band that covers an offset; nullptr if none does.

@@ -1,12 +1,12 @@
 #include "views/buffer/buffer_strip.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
+#include <cmath>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QToolTip>
-#include <cmath>
 
 namespace sockwalk {
 
@@ -33,7 +33,8 @@ BufferStrip::BufferStrip(QWidget* parent) : QWidget(parent) {
 }
 
 void BufferStrip::show(const BufferPicture& picture, bool glide) {
-  const bool same = m_picture.present && picture.present && m_picture.life == picture.life && m_picture.shape.head == picture.shape.head;
+  const bool same = m_picture.present && picture.present && m_picture.life == picture.life &&
+                    m_picture.shape.head == picture.shape.head;
   m_glide.stop();
   m_fromData = m_data;
   m_fromTail = m_tail;
@@ -107,13 +108,16 @@ void BufferStrip::paintAllocation(QPainter& p) const {
   const auto at = [&](double offset) { return Side + offset * px; };
   p.setFont(t.sans(11.5));
   p.setPen(t.color(Role::Muted));
-  p.drawText(QRectF(Side, 0, width() - 2 * Side, line + 2), Qt::AlignLeft | Qt::AlignVCenter, tr("The allocation, to scale: %1").arg(m_picture.allocation));
+  p.drawText(QRectF(Side, 0, width() - 2 * Side, line + 2), Qt::AlignLeft | Qt::AlignVCenter,
+             tr("The allocation, to scale: %1").arg(m_picture.allocation));
   const QRectF whole(Side, top, width() - 2 * Side, high);
   p.setPen(QPen(t.color(Role::Hairline), 1.2));
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(whole, 3, 3);
   p.fillRect(QRectF(at(0) + 1, top + 1, at(m_data) - at(0) - 1, high - 2), t.layer(Layer::Socket).band);
-  p.fillRect(QRectF(at(m_data), top + 1, std::max(at(m_tail) - at(m_data), m_tail > m_data ? 2.0 : 0.0), high - 2), t.packet(PacketPart::Transport).fill);
+  p.fillRect(
+      QRectF(at(m_data), top + 1, std::max(at(m_tail) - at(m_data), m_tail > m_data ? 2.0 : 0.0), high - 2),
+      t.packet(PacketPart::Transport).fill);
   p.setFont(t.sans(11));
   p.setPen(t.color(Role::Muted));
   centred(p, QRectF(at(0), top, at(m_data) - at(0), high), tr("headroom %1").arg(s.data));
@@ -160,7 +164,8 @@ void BufferStrip::paintBands(QPainter& p, const OffsetScale& x) const {
     centred(p, QRectF(r.left(), top, r.width(), line), b.name);
     p.setFont(t.sans(11));
     centred(p, QRectF(r.left(), top + line, r.width(), line), BufferWords::bytes(b.to - b.from));
-    if (b.pulled) p.setFont(t.sans(10.5)), centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), tr("pulled"));
+    if (b.pulled)
+      p.setFont(t.sans(10.5)), centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), tr("pulled"));
   }
   if (m_picture.bands.empty()) {
     p.setPen(t.color(Role::Muted));
@@ -198,11 +203,13 @@ void BufferStrip::paintFlag(QPainter& p, double at, double offset, const QString
 void BufferStrip::paintFlags(QPainter& p, const OffsetScale& x) const {
   const Theme& t = theme();
   const double data = x.x(m_data), tail = x.x(m_tail);
-  const double room = QFontMetricsF(t.mono(11.5, QFont::Bold)).horizontalAdvance(QStringLiteral("tail 1234")) + t.scaled(14);
+  const double room =
+      QFontMetricsF(t.mono(11.5, QFont::Bold)).horizontalAdvance(QStringLiteral("tail 1234")) + t.scaled(14);
   // Where both would cover one another, data hangs to the left of its pole.
   const bool close = tail - data < room;
   const bool tailOverEdge = tail + room > width();
-  paintFlag(p, tail, m_tail, QStringLiteral("tail"), t.color(Role::Danger), t.color(Role::OnDanger), tailOverEdge && tail - data >= 2 * room);
+  paintFlag(p, tail, m_tail, QStringLiteral("tail"), t.color(Role::Danger), t.color(Role::OnDanger),
+            tailOverEdge && tail - data >= 2 * room);
   paintFlag(p, data, m_data, QStringLiteral("data"), flagColor(), t.color(Role::OnAccent), close);
 }
 
@@ -225,7 +232,8 @@ void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
   p.setFont(t.mono(11, QFont::Bold));
   const double wide = QFontMetricsF(p.font()).horizontalAdvance(b.label);
   const double middle = (from + to) / 2;
-  const QRectF label(std::clamp(middle - wide / 2, Side, std::max(Side, width() - wide - Side)), y - textHeight() - t.scaled(2), wide, textHeight());
+  const QRectF label(std::clamp(middle - wide / 2, Side, std::max(Side, width() - wide - Side)),
+                     y - textHeight() - t.scaled(2), wide, textHeight());
   p.fillRect(label.adjusted(-3, 0, 3, 0), t.color(Role::Card));
   p.setPen(color);
   p.drawText(label, Qt::AlignCenter, b.label);
@@ -234,13 +242,18 @@ void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
 void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
   const Theme& t = theme();
   const BufferShape& s = m_picture.shape;
-  const struct { const char* name; u32 at; } marks[] = {{"mac_header", s.mac}, {"network_header", s.network}, {"transport_header", s.transport}};
+  const struct {
+    const char* name;
+    u32 at;
+  } marks[] = {{"mac_header", s.mac}, {"network_header", s.network}, {"transport_header", s.transport}};
   p.setFont(t.mono(11, QFont::Bold));
   const QFontMetricsF m(p.font());
   const double bottom = strip().bottom(), line = textHeight();
   double used[2] = {-1e9, -1e9}; // right end of what each of the two rows holds
   for (int i = 0; i < 3; ++i) {
-    if (marks[i].at == BufferShape::Unset || marks[i].at < m_picture.rangeFrom || marks[i].at > m_picture.rangeTo) continue;
+    if (marks[i].at == BufferShape::Unset || marks[i].at < m_picture.rangeFrom ||
+        marks[i].at > m_picture.rangeTo)
+      continue;
     const QString words = QStringLiteral("%1 %2").arg(marks[i].name).arg(marks[i].at);
     const double at = x.x(marks[i].at), wide = m.horizontalAdvance(words);
     const double left = std::clamp(at - wide / 2, 0.0, std::max(0.0, width() - wide));
@@ -251,7 +264,8 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
     p.setPen(t.layer(layerOfMark(i)).text);
     p.drawText(QPointF(left, bottom + t.scaled(6) + (row + 1) * line - 2), words);
   }
-  const QString len = s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len);
+  const QString len =
+      s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len);
   const double wide = m.horizontalAdvance(len), middle = (x.x(m_data) + x.x(m_tail)) / 2;
   double left = std::clamp(middle - wide / 2, 0.0, std::max(0.0, width() - wide));
   if (left < used[0] + 12) left = std::max(left, std::min(used[0] + 12, width() - wide));
@@ -263,7 +277,8 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
     p.setPen(t.color(Role::Muted));
     const QString words = tr("long stretches are drawn shorter");
     const double w = QFontMetricsF(p.font()).horizontalAdvance(words);
-    if (used[1] < width() - w - 8) p.drawText(QPointF(width() - w - Side, bottom + t.scaled(8) + 2 * line), words);
+    if (used[1] < width() - w - 8)
+      p.drawText(QPointF(width() - w - Side, bottom + t.scaled(8) + 2 * line), words);
   }
 }
 
@@ -271,8 +286,10 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
 void BufferStrip::mouseMoveEvent(QMouseEvent* e) {
   if (!strip().contains(e->position())) return emit hovered(-1, -1);
   const BufferBand* b = bandAt(m_picture.bands, static_cast<u32>(scale().offset(e->position().x())));
-  if (b) emit hovered(static_cast<int>(b->from), static_cast<int>(b->to));
-  else emit hovered(-1, -1);
+  if (b)
+    emit hovered(static_cast<int>(b->from), static_cast<int>(b->to));
+  else
+    emit hovered(-1, -1);
 }
 void BufferStrip::mousePressEvent(QMouseEvent* e) {
   if (strip().contains(e->position())) emit clicked(static_cast<int>(scale().offset(e->position().x())));
@@ -282,13 +299,20 @@ bool BufferStrip::event(QEvent* e) {
   if (e->type() != QEvent::ToolTip || !m_picture.present) return QWidget::event(e);
   const auto* help = static_cast<QHelpEvent*>(e);
   if (!strip().contains(help->pos())) {
-    QToolTip::showText(help->globalPos(), tr("head to end is the room for the packet; skb_shared_info stands behind it."), this);
+    QToolTip::showText(help->globalPos(),
+                       tr("head to end is the room for the packet; skb_shared_info stands behind it."), this);
     return true;
   }
   const u32 offset = static_cast<u32>(scale().offset(help->pos().x()));
   const BufferBand* b = bandAt(m_picture.bands, offset);
-  const QString where = offset < m_picture.shape.data ? tr("headroom") : offset >= m_picture.shape.tail ? tr("tailroom") : tr("content");
-  QToolTip::showText(help->globalPos(), b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(b->name).arg(b->from).arg(b->to - 1).arg(where) : tr("byte %1 of the buffer: %2").arg(offset).arg(where), this);
+  const QString where = offset < m_picture.shape.data    ? tr("headroom")
+                        : offset >= m_picture.shape.tail ? tr("tailroom")
+                                                         : tr("content");
+  QToolTip::showText(
+      help->globalPos(),
+      b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(b->name).arg(b->from).arg(b->to - 1).arg(where)
+        : tr("byte %1 of the buffer: %2").arg(offset).arg(where),
+      this);
   return true;
 }
 

@@ -1,5 +1,6 @@
-// The packet's buffer, drawn twice: the whole allocation to scale, and the packet's own stretch magnified, with its
-// header bands, the flags of data and tail, and the header marks. Flags glide when a step moves them.
+// The packet's buffer, drawn twice: the whole allocation to scale, and the packet's own stretch magnified,
+// with its header bands, the flags of data and tail, and the header marks. Flags glide when a step moves
+// them.
 #pragma once
 #include "views/buffer/buffer_picture.h"
 #include "views/buffer/offset_scale.h"
@@ -14,7 +15,7 @@ public:
   explicit BufferStrip(QWidget* parent = nullptr);
   // `glide`: move the flags from where they are now.
   void show(const BufferPicture& picture, bool glide);
-  void highlight(int from, int to); // bytes from head; from < 0: none
+  void highlight(int from, int to);           // bytes from head; from < 0: none
   double drawnData() const { return m_data; } // where the flags are now, in bytes from head
   double drawnTail() const { return m_tail; }
   QSize sizeHint() const override;
@@ -43,8 +44,8 @@ private:
   void paintFlags(QPainter& p, const OffsetScale& x) const;
   void paintArrow(QPainter& p, const OffsetScale& x) const;
   void paintMarks(QPainter& p, const OffsetScale& x) const;
-  void paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill, const QColor& text,
-                 bool toLeft) const;
+  void paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill,
+                 const QColor& text, bool toLeft) const;
 
   BufferPicture m_picture;
   QVariantAnimation m_glide;

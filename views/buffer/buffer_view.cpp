@@ -4,6 +4,7 @@
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
 #include "views/theme/theme.h"
+#include <algorithm>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -14,7 +15,6 @@
 #include <QStackedLayout>
 #include <QTimer>
 #include <QTreeWidget>
-#include <algorithm>
 
 namespace sockwalk {
 
@@ -29,13 +29,20 @@ QLabel* label(const char* role, QWidget* parent) {
 }
 const char* structureOf(FrameLayer layer) {
   switch (layer) {
-  case FrameLayer::Ethernet: return "ethhdr";
-  case FrameLayer::Arp: return "arphdr";
-  case FrameLayer::Ipv4: return "iphdr";
-  case FrameLayer::Icmp: return "icmphdr";
-  case FrameLayer::Udp: return "udphdr";
-  case FrameLayer::Tcp: return "tcphdr";
-  default: return "";
+  case FrameLayer::Ethernet:
+    return "ethhdr";
+  case FrameLayer::Arp:
+    return "arphdr";
+  case FrameLayer::Ipv4:
+    return "iphdr";
+  case FrameLayer::Icmp:
+    return "icmphdr";
+  case FrameLayer::Udp:
+    return "udphdr";
+  case FrameLayer::Tcp:
+    return "tcphdr";
+  default:
+    return "";
   }
 }
 } // namespace
@@ -55,7 +62,8 @@ BufferView::BufferView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(wa
   connect(&walk, &Walk::opened, this, &BufferView::reset);
   connect(&walk, &Walk::recorded, this, [this] {
     m_lives.update(m_walk.journal());
-    if (m_life < 0 || m_journeys.of(m_walk.journal(), m_lives, m_life).stops().size() != static_cast<size_t>(m_picture.stops))
+    if (m_life < 0 || m_journeys.of(m_walk.journal(), m_lives, m_life).stops().size() !=
+                          static_cast<size_t>(m_picture.stops))
       showPicture(false, m_walk.position());
   });
   connect(&walk, &Walk::moved, this, &BufferView::moved);
@@ -86,7 +94,8 @@ void BufferView::buildHeader(QWidget* page) {
   m_family = label("small", page);
   m_fate = label("danger", page);
   // One line each: words that wrap would take their height from the picture.
-  for (QLabel* l : {m_fate, m_family}) l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  for (QLabel* l : {m_fate, m_family})
+    l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   column->addWidget(m_fate);
   column->addWidget(m_family);
   m_strip = new BufferStrip(page);
@@ -99,8 +108,10 @@ void BufferView::buildHeader(QWidget* page) {
     showPicture(false, m_walk.position());
   });
   connect(m_strip, &BufferStrip::hovered, this, [this](int from, int to) {
-    if (from >= 0) light(from, to, false);
-    else lightItem(m_fields->currentItem());
+    if (from >= 0)
+      light(from, to, false);
+    else
+      lightItem(m_fields->currentItem());
   });
   connect(m_strip, &BufferStrip::clicked, this, &BufferView::selectField);
 }
@@ -124,7 +135,8 @@ void BufferView::buildMiddle(QWidget* page) {
   m_fields->setUniformRowHeights(true);
   m_fields->header()->setStretchLastSection(true);
   m_fields->setMinimumHeight(int(theme().scaled(48)));
-  for (QLabel* l : {m_bytesTitle, m_fieldsTitle}) l->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  for (QLabel* l : {m_bytesTitle, m_fieldsTitle})
+    l->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   m_fieldNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   left->addWidget(m_bytesTitle);
   left->addWidget(m_bytes, 1);
@@ -135,11 +147,14 @@ void BufferView::buildMiddle(QWidget* page) {
   row->addLayout(right, 3);
   static_cast<QVBoxLayout*>(page->layout())->addLayout(row, 1);
   connect(m_fields, &QTreeWidget::itemEntered, this, &BufferView::lightItem);
-  connect(m_fields, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) { lightItem(item); });
+  connect(m_fields, &QTreeWidget::currentItemChanged, this,
+          [this](QTreeWidgetItem* item) { lightItem(item); });
   connect(m_bytes, &BytesPane::clicked, this, &BufferView::selectField);
   connect(m_bytes, &BytesPane::hovered, this, [this](int offset) {
-    if (offset < 0) lightItem(m_fields->currentItem());
-    else if (QTreeWidgetItem* item = itemAt(offset)) lightItem(item);
+    if (offset < 0)
+      lightItem(m_fields->currentItem());
+    else if (QTreeWidgetItem* item = itemAt(offset))
+      lightItem(item);
   });
 }
 
@@ -214,7 +229,8 @@ void BufferView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   m_lesson->setVisible(!m_picture.lesson.isEmpty() && height() > theme().scaled(560));
   QTimer::singleShot(0, this, [this] { // once the strip has its new width
-    if (m_picture.stop >= 0) m_journey->scrollTo(m_stops->index(m_picture.stop), QAbstractItemView::PositionAtCenter);
+    if (m_picture.stop >= 0)
+      m_journey->scrollTo(m_stops->index(m_picture.stop), QAbstractItemView::PositionAtCenter);
   });
 }
 
@@ -249,7 +265,9 @@ void BufferView::focused(u64 address) {
   showPicture(false, m_walk.position());
 }
 
-void BufferView::moved(EventIndex from, EventIndex position, bool jump) { showPicture(!jump, jump ? position : from); }
+void BufferView::moved(EventIndex from, EventIndex position, bool jump) {
+  showPicture(!jump, jump ? position : from);
+}
 
 int BufferView::subject() const {
   const Journal& j = m_walk.journal();
@@ -267,14 +285,17 @@ void BufferView::showPicture(bool glide, EventIndex from) {
   m_lives.update(m_walk.journal());
   m_life = subject();
   m_picture = {};
-  if (m_life >= 0) m_picture = pictureOf(m_walk.playhead(), m_journeys.of(m_walk.journal(), m_lives, m_life), m_life, from);
+  if (m_life >= 0)
+    m_picture = pictureOf(m_walk.playhead(), m_journeys.of(m_walk.journal(), m_lives, m_life), m_life, from);
   if (!m_picture.present) {
     const bool any = m_lives.nextBufferCall(m_walk.journal(), 0) != NoEvent;
     const bool later = any && m_lives.nextBufferCall(m_walk.journal(), m_walk.position()) != NoEvent;
-    m_emptyText->setText(!any    ? tr("No packet has been recorded yet. A frame that arrives, or a call that sends, brings the first sk_buff.")
+    m_emptyText->setText(!any    ? tr("No packet has been recorded yet. A frame that arrives, or a call that "
+                                         "sends, brings the first sk_buff.")
                          : later ? tr("No buffer is alive at this moment. The next sk_buff comes further on.")
                                  : tr("No buffer is alive at this moment, and none comes after it."));
-    m_next->setText(later ? tr("Next call that is handed a buffer") : tr("First call that is handed a buffer"));
+    m_next->setText(later ? tr("Next call that is handed a buffer")
+                          : tr("First call that is handed a buffer"));
     m_next->setVisible(any);
     m_stops->clear();
     m_pages->setCurrentIndex(0);
@@ -297,7 +318,8 @@ void BufferView::showTexts() {
   m_subtitle->setToolTip(p.subtitle);
   QStringList family;
   if (!p.family.isEmpty()) family << p.family;
-  for (const BufferFragment& f : p.fragments) family << tr("fragment: %1 bytes at %2 of %3").arg(f.size).arg(f.offset).arg(f.page);
+  for (const BufferFragment& f : p.fragments)
+    family << tr("fragment: %1 bytes at %2 of %3").arg(f.size).arg(f.offset).arg(f.page);
   m_family->setText(family.join(QStringLiteral(" · ")));
   m_family->setToolTip(m_family->text());
   m_family->setVisible(!family.isEmpty());
@@ -316,12 +338,14 @@ void BufferView::showTexts() {
 void BufferView::showChooser() {
   const auto alive = m_lives.aliveAt(m_walk.journal(), m_walk.position());
   std::vector<u64> choices;
-  for (const int l : alive) choices.push_back(Arena::addressOf(m_lives.all()[static_cast<size_t>(l)].offset));
+  for (const int l : alive)
+    choices.push_back(Arena::addressOf(m_lives.all()[static_cast<size_t>(l)].offset));
   if (choices != m_choices || m_chooser->count() == 0) {
     m_choices = choices;
     m_chooser->clear();
     m_chooser->addItem(tr("Follow the path"));
-    for (const int l : alive) m_chooser->addItem(QStringLiteral("sk_buff #%1").arg(m_lives.all()[static_cast<size_t>(l)].ordinal));
+    for (const int l : alive)
+      m_chooser->addItem(QStringLiteral("sk_buff #%1").arg(m_lives.all()[static_cast<size_t>(l)].ordinal));
   }
   const auto at = std::find(m_choices.begin(), m_choices.end(), m_chosen);
   m_chooser->setCurrentIndex(m_chosen && at != m_choices.end() ? int(at - m_choices.begin()) + 1 : 0);
@@ -333,10 +357,13 @@ void BufferView::addField(QTreeWidgetItem* parent, const FrameField& f) {
   item->setData(0, FromRole, quint32(f.offset));
   item->setData(0, ToRole, quint32(f.offset + f.length));
   item->setData(0, LayerTypeRole, structureOf(f.layer));
-  item->setData(0, InsideRole, parent->data(0, LayerTypeRole).isNull() ? 0u : quint32(f.offset) - parent->data(0, FromRole).toUInt());
+  item->setData(
+      0, InsideRole,
+      parent->data(0, LayerTypeRole).isNull() ? 0u : quint32(f.offset) - parent->data(0, FromRole).toUInt());
   item->setToolTip(0, item->text(0));
   item->setToolTip(1, item->text(1));
-  for (const FrameField& c : f.children) addField(item, c);
+  for (const FrameField& c : f.children)
+    addField(item, c);
 }
 
 // The header that data stands on is open, the others are closed.
@@ -358,7 +385,8 @@ void BufferView::showFields() {
     m_fields->scrollToItem(open, QAbstractItemView::PositionAtTop);
   }
   if (again) m_fields->setCurrentItem(again);
-  for (int c = 0; c < 1; ++c) m_fields->resizeColumnToContents(c);
+  for (int c = 0; c < 1; ++c)
+    m_fields->resizeColumnToContents(c);
   m_fieldsTitle->setText(open ? tr("%1 header").arg(open->text(0)) : tr("Headers"));
   if (m_picture.fields.empty()) m_fieldsTitle->setText(tr("No header can be read yet"));
   lightItem(again);
@@ -373,7 +401,8 @@ void BufferView::showJourney() {
   const QModelIndex now = m_stops->index(m_picture.stop);
   m_journey->setCurrentIndex(now);
   const QRect r = m_journey->visualRect(now);
-  if (!m_journey->viewport()->rect().contains(r)) m_journey->scrollTo(now, QAbstractItemView::PositionAtCenter);
+  if (!m_journey->viewport()->rect().contains(r))
+    m_journey->scrollTo(now, QAbstractItemView::PositionAtCenter);
 }
 
 // ---- fields and bytes, linked both ways
@@ -388,15 +417,20 @@ void BufferView::lightItem(QTreeWidgetItem* item) {
   }
   m_fieldNote->setText(fieldWords(item));
   m_fieldNote->setToolTip(m_fieldNote->text());
-  light(int(item->data(0, FromRole).toUInt()), int(item->data(0, ToRole).toUInt()), item == m_fields->currentItem());
+  light(int(item->data(0, FromRole).toUInt()), int(item->data(0, ToRole).toUInt()),
+        item == m_fields->currentItem());
 }
 QString BufferView::fieldWords(const QTreeWidgetItem* item) const {
   const u32 from = item->data(0, FromRole).toUInt(), to = item->data(0, ToRole).toUInt();
-  QString words = to - from == 1 ? tr("%1: byte %2").arg(item->text(0)).arg(from) : tr("%1: bytes %2 to %3").arg(item->text(0)).arg(from).arg(to - 1);
+  QString words = to - from == 1 ? tr("%1: byte %2").arg(item->text(0)).arg(from)
+                                 : tr("%1: bytes %2 to %3").arg(item->text(0)).arg(from).arg(to - 1);
   const LayoutInfo* layout = layoutNamed(item->data(0, LayerTypeRole).toString().toStdString());
   if (layout && item->parent()) {
     const std::string path = memberPath(*layout, item->data(0, InsideRole).toUInt(), to - from);
-    if (!path.empty()) words += QStringLiteral(" · %1.%2").arg(QString::fromUtf8(layout->name.data(), qsizetype(layout->name.size())), QString::fromStdString(path));
+    if (!path.empty())
+      words += QStringLiteral(" · %1.%2")
+                   .arg(QString::fromUtf8(layout->name.data(), qsizetype(layout->name.size())),
+                        QString::fromStdString(path));
   }
   return words;
 }
@@ -405,10 +439,13 @@ QTreeWidgetItem* BufferView::itemAt(int offset) const {
   const auto visit = [&](auto& self, QTreeWidgetItem* item) -> void {
     const int from = int(item->data(0, FromRole).toUInt()), to = int(item->data(0, ToRole).toUInt());
     if (offset < from || offset >= to) return;
-    if (!found || to - from < int(found->data(0, ToRole).toUInt()) - int(found->data(0, FromRole).toUInt())) found = item;
-    for (int i = 0; i < item->childCount(); ++i) self(self, item->child(i));
+    if (!found || to - from < int(found->data(0, ToRole).toUInt()) - int(found->data(0, FromRole).toUInt()))
+      found = item;
+    for (int i = 0; i < item->childCount(); ++i)
+      self(self, item->child(i));
   };
-  for (int i = 0; i < m_fields->topLevelItemCount(); ++i) visit(visit, m_fields->topLevelItem(i));
+  for (int i = 0; i < m_fields->topLevelItemCount(); ++i)
+    visit(visit, m_fields->topLevelItem(i));
   return found;
 }
 void BufferView::selectField(int offset) {

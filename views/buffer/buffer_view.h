@@ -1,7 +1,7 @@
 // The buffer stage: one packet's memory, moved by every step.
 //
-// It shows the sk_buff that the running path handles, or the one that a person chose (by the chooser, or by a click on
-// an sk_buff in another view). Between two calls that have one it stays with the last.
+// It shows the sk_buff that the running path handles, or the one that a person chose (by the chooser, or by a
+// click on an sk_buff in another view). Between two calls that have one it stays with the last.
 #pragma once
 #include "views/buffer/buffer_picture.h"
 #include "views/walk/walk.h"
@@ -42,7 +42,7 @@ private:
   void reset();
   void moved(EventIndex from, EventIndex position, bool jump);
   void focused(u64 address);
-  int subject() const;             // the life to show at the playhead; -1: none
+  int subject() const; // the life to show at the playhead; -1: none
   void showPicture(bool glide, EventIndex from);
   void showTexts();
   void showChooser();
@@ -59,12 +59,13 @@ private:
   BufferLives m_lives;
   BufferJourneys m_journeys;
   BufferPicture m_picture;
-  int m_life = -1;                 // shown last
-  u64 m_chosen = 0;                // address of the sk_buff to stay with; 0: follow the path
+  int m_life = -1;  // shown last
+  u64 m_chosen = 0; // address of the sk_buff to stay with; 0: follow the path
   std::vector<u64> m_choices;
 
   QStackedLayout* m_pages;
-  QLabel *m_title, *m_subtitle, *m_family, *m_fate, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote, *m_journeyTitle, *m_times;
+  QLabel *m_title, *m_subtitle, *m_family, *m_fate, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote,
+      *m_journeyTitle, *m_times;
   QLabel *m_sentence, *m_lesson, *m_emptyText;
   QFrame* m_callout;
   QPushButton* m_next;

@@ -29,7 +29,8 @@ void BytesPane::layOut() {
   for (const BufferBand& b : m_picture.bands) {
     // A header of IPv4 or TCP has 20 bytes: where there is room it keeps to one row.
     const u32 perRow = b.to - b.from <= 20 && cells >= 20 ? 20 : static_cast<u32>(m_perRow);
-    for (u32 at = b.from; at < b.to; at += perRow) m_rows.push_back({at, std::min(b.to, at + perRow), b.part});
+    for (u32 at = b.from; at < b.to; at += perRow)
+      m_rows.push_back({at, std::min(b.to, at + perRow), b.part});
   }
   const int page = std::max(1, int(viewport()->height() / rowHeight()));
   verticalScrollBar()->setRange(0, std::max(0, int(m_rows.size()) - page));
@@ -38,7 +39,9 @@ void BytesPane::layOut() {
 }
 
 double BytesPane::rowHeight() const { return QFontMetricsF(theme().mono(12)).height() + theme().scaled(5); }
-double BytesPane::firstByte() const { return theme().scaled(12) + QFontMetricsF(theme().mono(12)).horizontalAdvance(QStringLiteral("12345  ")); }
+double BytesPane::firstByte() const {
+  return theme().scaled(12) + QFontMetricsF(theme().mono(12)).horizontalAdvance(QStringLiteral("12345  "));
+}
 
 void BytesPane::highlight(int from, int to, bool scroll) {
   m_litFrom = from;
@@ -56,7 +59,8 @@ QString BytesPane::rowsText() const {
   QString out;
   for (const Row& r : m_rows) {
     out += QStringLiteral("%1 ").arg(r.from, 5);
-    for (u32 i = r.from; i < r.to && i < m_picture.bytes.size(); ++i) out += QStringLiteral(" %1").arg(m_picture.bytes[i], 2, 16, QLatin1Char('0'));
+    for (u32 i = r.from; i < r.to && i < m_picture.bytes.size(); ++i)
+      out += QStringLiteral(" %1").arg(m_picture.bytes[i], 2, 16, QLatin1Char('0'));
     out += '\n';
   }
   return out;
@@ -68,14 +72,17 @@ void BytesPane::paintEvent(QPaintEvent*) {
   const Theme& t = theme();
   const double high = rowHeight(), first = firstByte();
   const QFontMetricsF metrics(t.mono(12));
-  const double cell = metrics.horizontalAdvance(QStringLiteral("00 ")), two = metrics.horizontalAdvance(QStringLiteral("00"));
+  const double cell = metrics.horizontalAdvance(QStringLiteral("00 ")),
+               two = metrics.horizontalAdvance(QStringLiteral("00"));
   double y = 0;
-  for (size_t i = static_cast<size_t>(verticalScrollBar()->value()); i < m_rows.size() && y < viewport()->height(); ++i, y += high) {
+  for (size_t i = static_cast<size_t>(verticalScrollBar()->value());
+       i < m_rows.size() && y < viewport()->height(); ++i, y += high) {
     const Row& r = m_rows[i];
     p.fillRect(QRectF(0, y + 2, t.scaled(4), high - 4), t.packet(r.part).fill);
     p.setFont(t.mono(12));
     p.setPen(t.color(Role::Muted));
-    p.drawText(QRectF(0, y, first - metrics.horizontalAdvance(QStringLiteral("  ")), high), Qt::AlignRight | Qt::AlignVCenter, QString::number(r.from));
+    p.drawText(QRectF(0, y, first - metrics.horizontalAdvance(QStringLiteral("  ")), high),
+               Qt::AlignRight | Qt::AlignVCenter, QString::number(r.from));
     for (u32 b = r.from; b < r.to && b < m_picture.bytes.size(); ++b) {
       const QRectF at(first + (b - r.from) * cell, y, two, high);
       const bool lit = int(b) >= m_litFrom && int(b) < m_litTo;
@@ -83,7 +90,8 @@ void BytesPane::paintEvent(QPaintEvent*) {
       if (lit) {
         const bool last = int(b) + 1 >= m_litTo || b + 1 >= r.to;
         p.fillRect(at.adjusted(-2, 1, last ? 2 : cell - two, -1), t.color(Role::ChangedFill));
-        p.fillRect(QRectF(at.left() - 2, at.bottom() - 2, at.width() + (last ? 4 : cell - two + 2), 2), t.color(Role::ChangedLine));
+        p.fillRect(QRectF(at.left() - 2, at.bottom() - 2, at.width() + (last ? 4 : cell - two + 2), 2),
+                   t.color(Role::ChangedLine));
       }
       p.setFont(t.mono(12, inside ? QFont::Bold : QFont::Normal));
       p.setPen(lit ? t.color(Role::Title) : inside ? t.color(Role::Text) : t.color(Role::Muted));
@@ -93,7 +101,8 @@ void BytesPane::paintEvent(QPaintEvent*) {
   if (m_rows.empty()) {
     p.setFont(t.sans(12));
     p.setPen(t.color(Role::Muted));
-    p.drawText(viewport()->rect(), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, tr("No byte belongs to the packet yet."));
+    p.drawText(viewport()->rect(), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
+               tr("No byte belongs to the packet yet."));
   }
 }
 

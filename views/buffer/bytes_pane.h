@@ -1,5 +1,5 @@
-// The packet's bytes as rows of hex, a new row with each header, offsets from head in front. What lies in front of
-// data is dim; the bytes that a field is made of are lit.
+// The packet's bytes as rows of hex, a new row with each header, offsets from head in front. What lies in
+// front of data is dim; the bytes that a field is made of are lit.
 #pragma once
 #include "views/buffer/buffer_picture.h"
 #include <QAbstractScrollArea>

@@ -1,9 +1,9 @@
 #include "views/buffer/journey_model.h"
 #include "engine/journal/layers.h"
 #include "views/theme/theme.h"
+#include <algorithm>
 #include <QPainter>
 #include <QTextLayout>
-#include <algorithm>
 
 namespace sockwalk {
 
@@ -33,9 +33,12 @@ void JourneyModel::show(const Playhead& at, const BufferJourney& journey, int li
     for (const BufferStop& s : stops) {
       static const BufferShape none;
       const BufferShape& shape = s.shape < 0 ? none : journey.shapes()[static_cast<size_t>(s.shape)];
-      m_stops.push_back({text(at.journal().function(at.journal()[s.call]).name), s.call, s.layer, shape.data, shape.tail});
+      m_stops.push_back(
+          {text(at.journal().function(at.journal()[s.call]).name), s.call, s.layer, shape.data, shape.tail});
       // The bytes are those of the playhead: what a header is does not change while it stands there.
-      m_small.push_back({shape.data, shape.tail, shape.head ? bandsOf(shape, at.memory().at(static_cast<u32>(shape.head))) : std::vector<BufferBand>{}});
+      m_small.push_back({shape.data, shape.tail,
+                         shape.head ? bandsOf(shape, at.memory().at(static_cast<u32>(shape.head)))
+                                    : std::vector<BufferBand>{}});
       if (!shape.head) continue;
       m_from = std::min({m_from, shape.data, shape.low});
       m_to = std::max({m_to, shape.tail, shape.data});
@@ -49,24 +52,44 @@ void JourneyModel::show(const Playhead& at, const BufferJourney& journey, int li
   const int before = m_current;
   m_current = current;
   for (const int row : {before, current})
-    if (row >= 0 && row < rowCount()) emit dataChanged(index(row), index(row), {CurrentRole, Qt::AccessibleTextRole});
+    if (row >= 0 && row < rowCount())
+      emit dataChanged(index(row), index(row), {CurrentRole, Qt::AccessibleTextRole});
 }
 
-int JourneyModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_stops.size()); }
+int JourneyModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_stops.size());
+}
 
 QVariant JourneyModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
   const Stop& s = m_stops[static_cast<size_t>(index.row())];
   switch (role) {
-  case Qt::DisplayRole: return s.name;
-  case Qt::ToolTipRole: return tr("%1(): data %2, tail %3, layer %4. Click to go there.").arg(s.name).arg(s.data).arg(s.tail).arg(text(layerName(s.layer)));
+  case Qt::DisplayRole:
+    return s.name;
+  case Qt::ToolTipRole:
+    return tr("%1(): data %2, tail %3, layer %4. Click to go there.")
+        .arg(s.name)
+        .arg(s.data)
+        .arg(s.tail)
+        .arg(text(layerName(s.layer)));
   case Qt::AccessibleTextRole:
-    return tr("stop %1 of %2: %3, data %4, tail %5").arg(index.row() + 1).arg(rowCount()).arg(s.name).arg(s.data).arg(s.tail) + (index.row() == m_current ? tr(", here now") : QString());
-  case EventRole: return s.call;
-  case LayerRole: return static_cast<int>(s.layer);
-  case ShapeRole: return QStringLiteral("%1…%2").arg(s.data).arg(s.tail);
-  case CurrentRole: return index.row() == m_current;
-  default: return {};
+    return tr("stop %1 of %2: %3, data %4, tail %5")
+               .arg(index.row() + 1)
+               .arg(rowCount())
+               .arg(s.name)
+               .arg(s.data)
+               .arg(s.tail) +
+           (index.row() == m_current ? tr(", here now") : QString());
+  case EventRole:
+    return s.call;
+  case LayerRole:
+    return static_cast<int>(s.layer);
+  case ShapeRole:
+    return QStringLiteral("%1…%2").arg(s.data).arg(s.tail);
+  case CurrentRole:
+    return index.row() == m_current;
+  default:
+    return {};
   }
 }
 
@@ -82,7 +105,8 @@ static QStringList twoLines(const QString& name, const QFontMetricsF& m, double 
   for (qsizetype i = 1; i < name.size() && m.horizontalAdvance(name.left(i)) <= width; ++i)
     if (name[i - 1] == '_' && i > 2) cut = i;
   if (cut < 0)
-    for (cut = name.size() - 1; cut > 1 && m.horizontalAdvance(name.left(cut)) > width;) --cut;
+    for (cut = name.size() - 1; cut > 1 && m.horizontalAdvance(name.left(cut)) > width;)
+      --cut;
   return {name.left(cut), m.elidedText(name.mid(cut), Qt::ElideRight, width)};
 }
 
@@ -97,24 +121,31 @@ void JourneyDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, con
   p->save();
   p->setRenderHint(QPainter::Antialiasing);
   const QRectF card = QRectF(option.rect).adjusted(2, 2, -4, -2);
-  p->setPen(QPen(current ? t.color(Role::Accent) : focus ? t.color(Role::AccentLine) : t.color(Role::Hairline), current ? 2 : 1));
+  p->setPen(QPen(current ? t.color(Role::Accent)
+                 : focus ? t.color(Role::AccentLine)
+                         : t.color(Role::Hairline),
+                 current ? 2 : 1));
   p->setBrush(current ? t.color(Role::AccentTint) : t.color(Role::Card));
   p->drawRoundedRect(card, 5, 5);
   const double line = QFontMetricsF(t.mono(10.5)).height();
   double y = card.top() + t.scaled(4);
   p->setFont(t.mono(10.5));
   p->setPen(t.color(Role::Muted));
-  p->drawText(QRectF(card.left(), y, card.width(), line), Qt::AlignCenter, index.data(JourneyModel::ShapeRole).toString());
+  p->drawText(QRectF(card.left(), y, card.width(), line), Qt::AlignCenter,
+              index.data(JourneyModel::ShapeRole).toString());
   y += line + t.scaled(3);
   // The small picture: the stretch that the packet ever used, its bands, blue data and red tail.
   const QRectF bar(card.left() + 7, y, card.width() - 14, t.scaled(14));
   p->fillRect(bar, t.color(Role::Page));
   const double from = model->rangeFrom(), span = std::max(1.0, double(model->rangeTo()) - from);
-  const auto x = [&](double offset) { return bar.left() + bar.width() * std::clamp((offset - from) / span, 0.0, 1.0); };
+  const auto x = [&](double offset) {
+    return bar.left() + bar.width() * std::clamp((offset - from) / span, 0.0, 1.0);
+  };
   const JourneyModel::Small& small = model->small(index.row());
   for (const BufferBand& b : small.bands) {
     const LayerColors c = t.packet(b.part);
-    p->fillRect(QRectF(x(b.from), bar.top(), std::max(1.0, x(b.to) - x(b.from)), bar.height()), b.pulled ? c.faintFill : c.fill);
+    p->fillRect(QRectF(x(b.from), bar.top(), std::max(1.0, x(b.to) - x(b.from)), bar.height()),
+                b.pulled ? c.faintFill : c.fill);
   }
   p->fillRect(QRectF(x(small.data) - 1, bar.top() - 2, 2, bar.height() + 4), t.color(Role::Accent));
   p->fillRect(QRectF(x(small.tail) - 1, bar.top() - 2, 2, bar.height() + 4), t.color(Role::Danger));

@@ -1,5 +1,6 @@
-// Where an offset of the buffer stands on the magnified strip. In proportion as far as that can be read: a stretch too
-// narrow for its name is widened and the long ones give way, so a 14-byte header beside 1,400 bytes keeps its words.
+// Where an offset of the buffer stands on the magnified strip. In proportion as far as that can be read: a
+// stretch too narrow for its name is widened and the long ones give way, so a 14-byte header beside 1,400
+// bytes keeps its words.
 #pragma once
 #include "engine/base/types.h"
 #include <vector>

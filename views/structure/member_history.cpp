@@ -28,11 +28,13 @@ static bool changesBits(const Journal::Change& w, u32 at, const MemberInfo& m) {
 }
 static bool changesBytes(const Journal::Change& w, u32 at, u32 size) {
   for (u32 i = std::max(at, w.offset); i < std::min(at + size, w.offset + w.size); ++i)
-    if ((w.oldBytes ? w.oldBytes[i - w.offset] : 0) != (w.newBytes ? w.newBytes[i - w.offset] : w.fillValue)) return true;
+    if ((w.oldBytes ? w.oldBytes[i - w.offset] : 0) != (w.newBytes ? w.newBytes[i - w.offset] : w.fillValue))
+      return true;
   return false;
 }
 
-void MemberHistory::show(const Journal& j, const StructureSubject& s, const StructureModel::MemberPlace& place) {
+void MemberHistory::show(const Journal& j, const StructureSubject& s,
+                         const StructureModel::MemberPlace& place) {
   beginResetModel();
   m_entries.clear();
   m_current = -1;
@@ -68,8 +70,12 @@ void MemberHistory::read(const Entry& e) const {
   if (!m_past) m_past = std::make_unique<Playhead>(*m_journal);
   const auto words = [this] {
     if (m_member.kind == MemberKind::Struct && m_member.size <= 8 && layoutNamed(m_member.target))
-      if (const QString v = QString::fromStdString(valueText(*m_past, *m_layout, m_member, m_base)); v != "{...}") return v;
-    if (m_member.kind == MemberKind::Struct || m_member.kind == MemberKind::Aggregate || m_member.kind == MemberKind::Union) return tr("(some of its bytes)");
+      if (const QString v = QString::fromStdString(valueText(*m_past, *m_layout, m_member, m_base));
+          v != "{...}")
+        return v;
+    if (m_member.kind == MemberKind::Struct || m_member.kind == MemberKind::Aggregate ||
+        m_member.kind == MemberKind::Union)
+      return tr("(some of its bytes)");
     return QString::fromStdString(valueText(*m_past, *m_layout, m_member, m_base));
   };
   m_past->seek(e.event);
@@ -79,7 +85,8 @@ void MemberHistory::read(const Entry& e) const {
 }
 
 void MemberHistory::setPosition(EventIndex position) {
-  auto it = std::lower_bound(m_entries.begin(), m_entries.end(), position, [](auto& e, EventIndex p) { return e.event < p; });
+  auto it = std::lower_bound(m_entries.begin(), m_entries.end(), position,
+                             [](auto& e, EventIndex p) { return e.event < p; });
   const int now = static_cast<int>(it - m_entries.begin()) - 1;
   if (now == m_current) return;
   const int before = m_current;
@@ -88,7 +95,9 @@ void MemberHistory::setPosition(EventIndex position) {
     if (row >= 0 && row < rowCount()) emit dataChanged(index(row), index(row));
 }
 
-int MemberHistory::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_entries.size()); }
+int MemberHistory::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
 
 QVariant MemberHistory::data(const QModelIndex& i, int role) const {
   if (!i.isValid() || i.row() >= rowCount()) return {};
@@ -100,18 +109,29 @@ QVariant MemberHistory::data(const QModelIndex& i, int role) const {
     return QString::fromUtf8(name.data(), qsizetype(name.size()));
   };
   switch (role) {
-  case EventRole: return e.event;
-  case FunctionRole: return function();
-  case CurrentRole: return i.row() == m_current;
-  case SameRole: return e.same;
-  case BeforeRole: read(e); return e.before;
-  case AfterRole: read(e); return e.after;
+  case EventRole:
+    return e.event;
+  case FunctionRole:
+    return function();
+  case CurrentRole:
+    return i.row() == m_current;
+  case SameRole:
+    return e.same;
+  case BeforeRole:
+    read(e);
+    return e.before;
+  case AfterRole:
+    read(e);
+    return e.after;
   case Qt::DisplayRole:
   case Qt::AccessibleTextRole:
     read(e);
-    return e.same ? tr("event %1  %2  %3 again").arg(e.event + 1).arg(function(), e.after) : tr("event %1  %2  %3 → %4").arg(e.event + 1).arg(function(), e.before, e.after);
-  case Qt::ToolTipRole: return tr("Go to where %1() wrote this").arg(function());
-  default: return {};
+    return e.same ? tr("event %1  %2  %3 again").arg(e.event + 1).arg(function(), e.after)
+                  : tr("event %1  %2  %3 → %4").arg(e.event + 1).arg(function(), e.before, e.after);
+  case Qt::ToolTipRole:
+    return tr("Go to where %1() wrote this").arg(function());
+  default:
+    return {};
   }
 }
 

@@ -13,11 +13,12 @@ public:
 
   explicit MemberHistory(QObject* parent = nullptr);
   // Reads the object's life once; values are put into words when a row is drawn.
-  void show(const Journal& journal, const StructureSubject& subject, const StructureModel::MemberPlace& place);
+  void show(const Journal& journal, const StructureSubject& subject,
+            const StructureModel::MemberPlace& place);
   void clear();
   void setPosition(EventIndex position); // marks the write that made the value of that moment
   int current() const { return m_current; }
-  bool cut() const { return m_cut; }     // earlier writes were left out
+  bool cut() const { return m_cut; } // earlier writes were left out
 
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

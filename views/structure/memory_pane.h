@@ -1,5 +1,5 @@
-// The raw memory of an object: offsets, hex and characters; bytes that the last step changed are marked, and those of
-// the member looked at are underlined.
+// The raw memory of an object: offsets, hex and characters; bytes that the last step changed are marked, and
+// those of the member looked at are underlined.
 #pragma once
 #include "views/structure/structure_subject.h"
 #include <QAbstractScrollArea>

@@ -11,7 +11,8 @@ QSize StructureDelegate::sizeHint(const QStyleOptionViewItem& option, const QMod
 }
 
 // The rule itself is the row's (StructureTree); here are its words, on a gap in it.
-void StructureDelegate::paintBorder(QPainter* p, const QStyleOptionViewItem& o, const QModelIndex& index) const {
+void StructureDelegate::paintBorder(QPainter* p, const QStyleOptionViewItem& o,
+                                    const QModelIndex& index) const {
   if (index.column() != StructureModel::MemberColumn) return;
   const Theme& t = theme();
   p->setFont(t.sans(10));
@@ -22,7 +23,8 @@ void StructureDelegate::paintBorder(QPainter* p, const QStyleOptionViewItem& o, 
   p->drawText(o.rect.adjusted(3, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, words);
 }
 
-void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option,
+                              const QModelIndex& index) const {
   using Model = StructureModel;
   const Theme& t = theme();
   const QModelIndex first = index.siblingAtColumn(0);
@@ -52,19 +54,23 @@ void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, c
   if (index.column() == Model::MemberColumn && first.data(Model::UnionRole).toBool()) {
     p->setPen(QPen(t.color(Role::Info), 1.6));
     const bool top = index.row() == 0, bottom = index.row() == index.model()->rowCount(index.parent()) - 1;
-    const double x = r.left() + 1, y1 = top ? r.top() + 4 : r.top(), y2 = bottom ? r.bottom() - 3 : r.bottom() + 1;
+    const double x = r.left() + 1, y1 = top ? r.top() + 4 : r.top(),
+                 y2 = bottom ? r.bottom() - 3 : r.bottom() + 1;
     p->drawLine(QPointF(x, y1), QPointF(x, y2));
     if (top) p->drawLine(QPointF(x, y1), QPointF(x + 4, y1));
     if (bottom) p->drawLine(QPointF(x, y2), QPointF(x + 4, y2));
     r.setLeft(r.left() + 8);
   }
-  QFont font = kind == Model::Kind::Member ? t.mono(11.5, change == Model::Changed || (link && change) ? QFont::Bold : QFont::Normal) : t.sans(11);
+  QFont font = kind == Model::Kind::Member
+                   ? t.mono(11.5, change == Model::Changed || (link && change) ? QFont::Bold : QFont::Normal)
+                   : t.sans(11);
   p->setFont(font);
   p->setPen(color);
   const QString words = QFontMetricsF(font).elidedText(index.data().toString(), Qt::ElideRight, r.width());
   p->drawText(r, index.data(Qt::TextAlignmentRole).toInt(), words);
   if (link && (option.state & QStyle::State_MouseOver)) {
-    const double wide = QFontMetricsF(font).horizontalAdvance(words), y = r.center().y() + QFontMetricsF(font).ascent() / 2 + 1;
+    const double wide = QFontMetricsF(font).horizontalAdvance(words),
+                 y = r.center().y() + QFontMetricsF(font).ascent() / 2 + 1;
     p->drawLine(QPointF(r.left(), y), QPointF(r.left() + wide, y));
   }
   p->restore();
@@ -76,26 +82,33 @@ QSize HistoryDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&)
 
 void HistoryDelegate::paint(QPainter* p, const QStyleOptionViewItem& o, const QModelIndex& index) const {
   const Theme& t = theme();
-  const bool now = index.data(MemberHistory::CurrentRole).toBool(), same = index.data(MemberHistory::SameRole).toBool();
+  const bool now = index.data(MemberHistory::CurrentRole).toBool(),
+             same = index.data(MemberHistory::SameRole).toBool();
   p->save();
   p->setClipRect(o.rect);
-  if (o.state & (QStyle::State_Selected | QStyle::State_MouseOver)) p->fillRect(o.rect, t.color(Role::AccentTint));
-  if (now) p->fillRect(QRectF(o.rect.left(), o.rect.top() + 2, 3, o.rect.height() - 4), t.color(Role::ChangedLine));
+  if (o.state & (QStyle::State_Selected | QStyle::State_MouseOver))
+    p->fillRect(o.rect, t.color(Role::AccentTint));
+  if (now)
+    p->fillRect(QRectF(o.rect.left(), o.rect.top() + 2, 3, o.rect.height() - 4), t.color(Role::ChangedLine));
   const QFont font = t.mono(11.5, now ? QFont::Bold : QFont::Normal);
   const QFontMetricsF m(font);
   p->setFont(font);
   QRectF r = QRectF(o.rect).adjusted(8, 0, -4, 0);
   const auto put = [&](const QString& words, Role role, double wide) {
     p->setPen(t.color(role));
-    p->drawText(QRectF(r.left(), r.top(), wide, r.height()), Qt::AlignLeft | Qt::AlignVCenter, m.elidedText(words, Qt::ElideRight, wide));
+    p->drawText(QRectF(r.left(), r.top(), wide, r.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                m.elidedText(words, Qt::ElideRight, wide));
     r.setLeft(r.left() + wide + 8);
   };
   const QString event = QString::number(index.data(MemberHistory::EventRole).toUInt() + 1);
   put(event, Role::Muted, std::max(m.horizontalAdvance(event), m.horizontalAdvance(QStringLiteral("00000"))));
   const QString function = index.data(MemberHistory::FunctionRole).toString();
-  put(function, now ? Role::Title : Role::Text, std::min(m.horizontalAdvance(function), std::max(60.0, r.width() * 0.45)));
+  put(function, now ? Role::Title : Role::Text,
+      std::min(m.horizontalAdvance(function), std::max(60.0, r.width() * 0.45)));
   const QString after = index.data(MemberHistory::AfterRole).toString();
-  put(same ? tr("%1 again").arg(after) : QStringLiteral("%1 → %2").arg(index.data(MemberHistory::BeforeRole).toString(), after), now ? Role::Changed : Role::Muted, std::max(10.0, r.width()));
+  put(same ? tr("%1 again").arg(after)
+           : QStringLiteral("%1 → %2").arg(index.data(MemberHistory::BeforeRole).toString(), after),
+      now ? Role::Changed : Role::Muted, std::max(10.0, r.width()));
   p->restore();
 }
 

@@ -1,5 +1,5 @@
-// Draws the rows of a structure: changed ones in amber with the word, holes hatched, cache lines as rules, members of
-// a union with a bracket, pointers as links.
+// Draws the rows of a structure: changed ones in amber with the word, holes hatched, cache lines as rules,
+// members of a union with a bracket, pointers as links.
 #pragma once
 #include <QStyledItemDelegate>
 

@@ -1,4 +1,5 @@
-// The rows that a person asked for: by a part of the member's path, or only what changed, or what is not zero.
+// The rows that a person asked for: by a part of the member's path, or only what changed, or what is not
+// zero.
 #pragma once
 #include <QSortFilterProxyModel>
 

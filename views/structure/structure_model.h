@@ -1,9 +1,9 @@
-// One structure as it lies in memory, a row for each member, hole and cache-line border. Inner structures, arrays and
-// anonymous aggregates are branches; they are built when they are first looked into.
+// One structure as it lies in memory, a row for each member, hole and cache-line border. Inner structures,
+// arrays and anonymous aggregates are branches; they are built when they are first looked into.
 #pragma once
 #include "views/structure/structure_subject.h"
-#include <QAbstractItemModel>
 #include <memory>
+#include <QAbstractItemModel>
 #include <vector>
 
 namespace sockwalk {
@@ -16,13 +16,13 @@ public:
   enum Change { Untouched, Written, Changed };
   enum Role {
     KindRole = Qt::UserRole,
-    ChangeRole,   // Change
-    PointerRole,  // the address that a pointer member holds; 0 for anything else
-    OffsetRole,   // from the subject's base
+    ChangeRole,  // Change
+    PointerRole, // the address that a pointer member holds; 0 for anything else
+    OffsetRole,  // from the subject's base
     SizeRole,
-    UnionRole,    // bool: shares its bytes with its siblings
-    NotZeroRole,  // bool
-    PathRole,     // "icsk_inet.sk.sk_state"
+    UnionRole,   // bool: shares its bytes with its siblings
+    NotZeroRole, // bool
+    PathRole,    // "icsk_inet.sk.sk_state"
   };
   explicit StructureModel(QObject* parent = nullptr);
   ~StructureModel() override;
@@ -36,7 +36,8 @@ public:
   // The row of the innermost member that covers a byte; invalid if none does.
   QModelIndex indexAt(u32 offset);
   QModelIndex firstChanged();
-  // The member of a row, relative to its own layout, and where that layout begins; nullptr for holes and borders.
+  // The member of a row, relative to its own layout, and where that layout begins; nullptr for holes and
+  // borders.
   struct MemberPlace {
     const LayoutInfo* layout;
     const MemberInfo* member;
@@ -61,15 +62,16 @@ private:
     u32 offset = 0, size = 0; // from the subject's base
     MemberInfo member{};      // Member and Group; an array's element has one of its own
     const LayoutInfo* layout = nullptr;
-    u32 layoutOffset = 0;     // where `layout` begins, from the subject's base
+    u32 layoutOffset = 0; // where `layout` begins, from the subject's base
     int element = -1;
     bool inUnion = false, built = false, branch = false;
-    size_t from = 0, to = 0;  // Group: its members, as indices in layout->members
+    size_t from = 0, to = 0; // Group: its members, as indices in layout->members
     std::vector<std::unique_ptr<Node>> children;
   };
   Node* nodeOf(const QModelIndex& index) const;
   void build(Node& node) const;
-  void buildMembers(Node& into, const LayoutInfo& layout, u32 layoutOffset, size_t from, size_t to, int depth, bool isUnion) const;
+  void buildMembers(Node& into, const LayoutInfo& layout, u32 layoutOffset, size_t from, size_t to, int depth,
+                    bool isUnion) const;
   void buildElements(Node& into) const;
   Node& add(Node& into, Kind kind, u32 offset, u32 size) const;
   void addBorder(Node& into, u32 offset, u32& line) const;

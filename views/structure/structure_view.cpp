@@ -41,7 +41,8 @@ QPushButton* link(const QString& words, const QString& toolTip, QWidget* parent)
 } // namespace
 
 StructureView::StructureView(Walk& walk, QWidget* parent)
-    : QWidget(parent), m_walk(walk), m_model(new StructureModel(this)), m_filter(new StructureFilter(this)), m_history(new MemberHistory(this)) {
+    : QWidget(parent), m_walk(walk), m_model(new StructureModel(this)), m_filter(new StructureFilter(this)),
+      m_history(new MemberHistory(this)) {
   setAccessibleName(tr("Structure"));
   m_filter->setSourceModel(m_model);
   auto* column = new QVBoxLayout(this);
@@ -52,7 +53,8 @@ StructureView::StructureView(Walk& walk, QWidget* parent)
   m_empty->setWordWrap(true);
   m_empty->setAlignment(Qt::AlignCenter);
   m_empty->setMargin(20);
-  m_empty->setText(tr("Nothing has been written yet. Take a step: the object that it writes to is shown here, member by member. Or click any object."));
+  m_empty->setText(tr("Nothing has been written yet. Take a step: the object that it writes to is shown "
+                      "here, member by member. Or click any object."));
   auto* page = new QWidget(this);
   auto* inner = new QVBoxLayout(page);
   inner->setContentsMargins(0, 0, 0, 0);
@@ -107,7 +109,8 @@ QWidget* StructureView::buildHead() {
   m_back->setText(QStringLiteral("‹"));
   m_forward = button(-1, tr("Forward again"));
   m_forward->setText(QStringLiteral("›"));
-  m_followButton = button(static_cast<int>(Icon::Follow), tr("Follow: show the object that each step writes to"));
+  m_followButton =
+      button(static_cast<int>(Icon::Follow), tr("Follow: show the object that each step writes to"));
   m_followButton->setCheckable(true);
   m_followButton->setChecked(true);
   row->addWidget(m_title);
@@ -131,7 +134,8 @@ QWidget* StructureView::buildHead() {
   m_tabs->addTab(tr("Memory"));
   m_search = new QLineEdit(head);
   m_search->setPlaceholderText(tr("Filter: a name, changed, not zero"));
-  m_search->setToolTip(tr("Shows members whose name holds this; or only those that are \"changed\" or \"not zero\""));
+  m_search->setToolTip(
+      tr("Shows members whose name holds this; or only those that are \"changed\" or \"not zero\""));
   m_search->setAccessibleName(tr("Filter members"));
   m_search->setClearButtonEnabled(true);
   tools->addWidget(m_tabs);
@@ -154,7 +158,8 @@ QWidget* StructureView::buildBody() {
   m_tree->setAllColumnsShowFocus(true);
   m_tree->setTreePosition(StructureModel::MemberColumn);
   m_tree->setMouseTracking(true);
-  m_tree->setUniformRowHeights(true); // a step marks rows anew: they must not be measured again, each and every one
+  m_tree->setUniformRowHeights(
+      true); // a step marks rows anew: they must not be measured again, each and every one
   m_tree->viewport()->installEventFilter(this);
   m_tree->setExpandsOnDoubleClick(true);
   m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -175,8 +180,10 @@ QWidget* StructureView::buildBody() {
     if (m_quiet || !m_subject.layout) return;
     auto& set = m_open[subjectTitle(m_subject)];
     const QString path = i.data(StructureModel::PathRole).toString();
-    if (open) set.insert(path);
-    else set.remove(path);
+    if (open)
+      set.insert(path);
+    else
+      set.remove(path);
   };
   connect(m_tree, &QTreeView::expanded, this, [this, noteOpen](const QModelIndex& i) {
     noteOpen(i, true);
@@ -207,11 +214,14 @@ QWidget* StructureView::buildHistory() {
   m_next = link(tr("next write"), tr("Go to the next write of this member"), box);
   auto* row = new QHBoxLayout;
   row->addStretch(1);
-  for (QPushButton* b : {m_watch, m_previous, m_next}) row->addWidget(b);
+  for (QPushButton* b : {m_watch, m_previous, m_next})
+    row->addWidget(b);
   column->addWidget(m_historyTitle);
   column->addWidget(m_writes, 1);
   column->addLayout(row);
-  const auto go = [this](const QModelIndex& i) { m_walk.seek(i.data(MemberHistory::EventRole).toUInt() + 1); };
+  const auto go = [this](const QModelIndex& i) {
+    m_walk.seek(i.data(MemberHistory::EventRole).toUInt() + 1);
+  };
   connect(m_writes, &QListView::clicked, this, go);
   connect(m_writes, &QListView::activated, this, go);
   connect(m_watch, &QPushButton::toggled, this, &StructureView::watch);
@@ -236,7 +246,8 @@ bool StructureView::eventFilter(QObject* watched, QEvent* event) {
 void StructureView::fitColumns() {
   const QFontMetricsF m(theme().mono(11.5));
   QHeaderView* h = m_tree->header();
-  const int offset = int(m.horizontalAdvance(QStringLiteral("128:0–2"))) + 8, size = int(m.horizontalAdvance(QStringLiteral("2280"))) + 8;
+  const int offset = int(m.horizontalAdvance(QStringLiteral("128:0–2"))) + 8,
+            size = int(m.horizontalAdvance(QStringLiteral("2280"))) + 8;
   const bool type = width() > theme().scaled(640); // else the type is in the tool tip
   m_tree->setColumnHidden(StructureModel::TypeColumn, !type);
   const int room = m_tree->viewport()->width() - offset - size - (type ? int(theme().scaled(190)) : 0);
@@ -273,7 +284,8 @@ void StructureView::lookAt(quint64 address) {
   const StructureSubject subject = subjectAt(m_walk.playhead(), address);
   if (!subject) return;
   display(subject, true);
-  if (subject.covers(static_cast<u32>(address)) && static_cast<u32>(address) != subject.base) selectMember(static_cast<u32>(address) - subject.base);
+  if (subject.covers(static_cast<u32>(address)) && static_cast<u32>(address) != subject.base)
+    selectMember(static_cast<u32>(address) - subject.base);
 }
 
 void StructureView::moved(EventIndex from, EventIndex position, bool jump) {
@@ -330,14 +342,17 @@ void StructureView::forward() {
 // ---- what of it
 void StructureView::refresh(EventIndex from, EventIndex position) {
   // Its end may have been recorded since.
-  if (const Allocation* a = m_subject.cache.empty() ? nullptr : m_walk.journal().allocationBornAt(m_subject.born)) m_subject.died = a->died;
+  if (const Allocation* a =
+          m_subject.cache.empty() ? nullptr : m_walk.journal().allocationBornAt(m_subject.born))
+    m_subject.died = a->died;
   m_model->refresh(changesBetween(m_walk.journal(), m_subject, from, position));
   if (m_filter->filtering()) m_filter->invalidate();
   m_memory->show(&m_walk.playhead(), m_subject, m_model->changes());
   showHead();
   if (const QModelIndex changed = m_model->firstChanged(); changed.isValid()) {
     reveal(changed);
-    m_memory->select(changed.data(StructureModel::OffsetRole).toUInt(), changed.data(StructureModel::SizeRole).toUInt());
+    m_memory->select(changed.data(StructureModel::OffsetRole).toUInt(),
+                     changed.data(StructureModel::SizeRole).toUInt());
   }
   showHistory();
 }
@@ -346,12 +361,17 @@ void StructureView::showHead() {
   m_title->setText(subjectTitle(m_subject));
   m_address->setText(QString::fromStdString(addressText(Arena::addressOf(m_subject.base))));
   m_details->setText(subjectDetails(m_subject));
-  m_details->setToolTip(m_subject.layout ? QString::fromUtf8(m_subject.layout->title.data(), qsizetype(m_subject.layout->title.size())) : QString());
+  m_details->setToolTip(m_subject.layout ? QString::fromUtf8(m_subject.layout->title.data(),
+                                                             qsizetype(m_subject.layout->title.size()))
+                                         : QString());
   const EventIndex at = m_walk.position();
   const bool slab = !m_subject.cache.empty();
-  const QString fate = slab && at <= m_subject.born ? tr("At this moment it does not live yet: it is allocated at event %1.").arg(m_subject.born + 1)
-                       : slab && m_subject.died != NoEvent && at > m_subject.died ? tr("Freed at event %1. What is shown is what was left in its memory.").arg(m_subject.died + 1)
-                                                                                  : QString();
+  const QString fate =
+      slab && at <= m_subject.born
+          ? tr("At this moment it does not live yet: it is allocated at event %1.").arg(m_subject.born + 1)
+      : slab && m_subject.died != NoEvent && at > m_subject.died
+          ? tr("Freed at event %1. What is shown is what was left in its memory.").arg(m_subject.died + 1)
+          : QString();
   m_fate->setText(fate);
   m_fate->setVisible(!fate.isEmpty());
   m_back->setEnabled(!m_past.empty());
@@ -366,8 +386,10 @@ void StructureView::openDefault() {
     constexpr int Deepest = 6;
     QModelIndex at = m_model->index(0, 0);
     QSet<QString> open;
-    for (int i = 0; i < Deepest && at.isValid() && m_model->hasChildren(at); ++i, at = m_model->index(0, 0, at))
-      if (at.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Member)) open.insert(at.data(StructureModel::PathRole).toString());
+    for (int i = 0; i < Deepest && at.isValid() && m_model->hasChildren(at);
+         ++i, at = m_model->index(0, 0, at))
+      if (at.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Member))
+        open.insert(at.data(StructureModel::PathRole).toString());
     m_open[key] = open;
   }
   openGroups({});
@@ -380,8 +402,10 @@ void StructureView::openGroups(const QModelIndex& parent) {
   for (int r = 0; r < m_filter->rowCount(parent); ++r) {
     const QModelIndex i = m_filter->index(r, 0, parent);
     if (!m_filter->hasChildren(i)) continue;
-    const bool anonymous = i.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Group) && i.siblingAtColumn(StructureModel::MemberColumn).data().toString().startsWith('(');
-    const bool wanted = anonymous || m_filter->filtering() || open.contains(i.data(StructureModel::PathRole).toString());
+    const bool anonymous = i.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Group) &&
+                           i.siblingAtColumn(StructureModel::MemberColumn).data().toString().startsWith('(');
+    const bool wanted =
+        anonymous || m_filter->filtering() || open.contains(i.data(StructureModel::PathRole).toString());
     if (!wanted || m_tree->isExpanded(i)) continue;
     m_tree->expand(i); // and, by its signal, what is inside
     if (m_quiet) openGroups(i);
@@ -400,7 +424,8 @@ void StructureView::reveal(const QModelIndex& row) {
   const QModelIndex i = m_filter->mapFromSource(row);
   if (!i.isValid()) return;
   m_quiet = true;
-  for (QModelIndex p = i.parent(); p.isValid(); p = p.parent()) m_tree->expand(p);
+  for (QModelIndex p = i.parent(); p.isValid(); p = p.parent())
+    m_tree->expand(p);
   m_quiet = false;
   m_tree->setCurrentIndex(i);
   m_tree->scrollTo(i);
@@ -410,7 +435,8 @@ void StructureView::selectMember(quint32 offset) {
   const QModelIndex row = m_model->indexAt(offset);
   if (!row.isValid()) return;
   reveal(row);
-  m_memory->select(row.data(StructureModel::OffsetRole).toUInt(), row.data(StructureModel::SizeRole).toUInt());
+  m_memory->select(row.data(StructureModel::OffsetRole).toUInt(),
+                   row.data(StructureModel::SizeRole).toUInt());
 }
 
 void StructureView::clicked(const QModelIndex& filtered) {
@@ -424,21 +450,25 @@ void StructureView::showHistory() {
   if (!m_walk.isOpen() || !m_subject) return;
   const QModelIndex row = m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0);
   const StructureModel::MemberPlace place = m_model->placeOf(row);
-  for (QWidget* w : {m_watch, m_previous, m_next}) w->setEnabled(place.member);
+  for (QWidget* w : {m_watch, m_previous, m_next})
+    w->setEnabled(place.member);
   if (!place.member) {
     m_history->clear();
     m_shown = {};
     m_historyTitle->setText(tr("History: choose a member"));
     return;
   }
-  const Shown shown{place.base, place.member->offset, place.member->size, place.member->bit, place.member->bits, m_subject.born, m_walk.journal().size()};
+  const Shown shown{place.base,         place.member->offset, place.member->size,     place.member->bit,
+                    place.member->bits, m_subject.born,       m_walk.journal().size()};
   if (shown != m_shown) {
     m_shown = shown;
     m_history->show(m_walk.journal(), m_subject, place);
   }
   m_history->setPosition(m_walk.position());
   const QString name = row.data(StructureModel::PathRole).toString();
-  m_historyTitle->setText(m_history->cut() ? tr("History of %1 (the last %2 writes)").arg(name).arg(m_history->rowCount()) : tr("History of %1").arg(name));
+  m_historyTitle->setText(m_history->cut()
+                              ? tr("History of %1 (the last %2 writes)").arg(name).arg(m_history->rowCount())
+                              : tr("History of %1").arg(name));
   m_historyTitle->setToolTip(m_historyTitle->text());
   if (m_history->rowCount() == 0) m_historyTitle->setText(tr("%1 is never written").arg(name));
   if (m_history->current() >= 0) m_writes->scrollTo(m_history->index(m_history->current()));
@@ -450,17 +480,21 @@ void StructureView::toWrite(bool forward) {
   const QModelIndex row = m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0);
   const StructureModel::MemberPlace place = m_model->placeOf(row);
   if (!place.member) return;
-  if (!place.member->bits) return m_walk.toNextWrite(place.base + place.member->offset, place.member->size, forward);
+  if (!place.member->bits)
+    return m_walk.toNextWrite(place.base + place.member->offset, place.member->size, forward);
   // A bit-field shares its bytes with others: its own writes are those in the list.
   const int now = m_history->current();
-  const bool justWritten = now >= 0 && m_history->index(now).data(MemberHistory::EventRole).toUInt() + 1 == m_walk.position();
+  const bool justWritten =
+      now >= 0 && m_history->index(now).data(MemberHistory::EventRole).toUInt() + 1 == m_walk.position();
   const QModelIndex to = m_history->index(forward ? now + 1 : justWritten ? now - 1 : now);
   if (to.isValid()) m_walk.seek(to.data(MemberHistory::EventRole).toUInt() + 1);
 }
 
 void StructureView::watch(bool on) {
-  const StructureModel::MemberPlace place = m_model->placeOf(m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0));
-  m_watched = on && place.member ? Watched{place.base + place.member->offset, place.member->size, {}} : Watched{};
+  const StructureModel::MemberPlace place =
+      m_model->placeOf(m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0));
+  m_watched =
+      on && place.member ? Watched{place.base + place.member->offset, place.member->size, {}} : Watched{};
 }
 void StructureView::stopAtWatched(EventIndex from, EventIndex position) {
   if (!m_watched.size || !m_walk.running() || from == position) return;

@@ -1,8 +1,8 @@
-// The thing looked at, as it lies in memory: members, holes, cache lines, values; what the last step changed; who wrote
-// a member before, and who will.
+// The thing looked at, as it lies in memory: members, holes, cache lines, values; what the last step changed;
+// who wrote a member before, and who will.
 //
-// In follow mode it shows the object that the last step wrote to. An object that is clicked anywhere (Walk::focus)
-// is kept instead, until "follow" is pressed again.
+// In follow mode it shows the object that the last step wrote to. An object that is clicked anywhere
+// (Walk::focus) is kept instead, until "follow" is pressed again.
 #pragma once
 #include "views/structure/structure_subject.h"
 #include "views/walk/walk.h"
@@ -39,7 +39,7 @@ public:
 
 public slots:
   void setFollow(bool follow);
-  void lookAt(quint64 address);  // without changing the focus of the walk
+  void lookAt(quint64 address); // without changing the focus of the walk
   void back();
   void forward();
   void setFilter(const QString& text);
@@ -70,12 +70,20 @@ private:
 
   Walk& m_walk;
   StructureSubject m_subject;
-  EventIndex m_from = 0;             // where the step shown began
+  EventIndex m_from = 0; // where the step shown began
   bool m_follow = true, m_quiet = false;
-  std::vector<u64> m_past, m_future; // addresses looked at
+  std::vector<u64> m_past, m_future;    // addresses looked at
   QHash<QString, QSet<QString>> m_open; // expanded members, by structure
-  struct Watched { u32 offset = 0, size = 0; QString name; } m_watched;
-  struct Shown { u32 base = 0, offset = 0, size = 0; u8 bit = 0, bits = 0; EventIndex born = 0, events = 0; bool operator==(const Shown&) const = default; } m_shown;
+  struct Watched {
+    u32 offset = 0, size = 0;
+    QString name;
+  } m_watched;
+  struct Shown {
+    u32 base = 0, offset = 0, size = 0;
+    u8 bit = 0, bits = 0;
+    EventIndex born = 0, events = 0;
+    bool operator==(const Shown&) const = default;
+  } m_shown;
 
   StructureModel* m_model;
   StructureFilter* m_filter;

@@ -1,4 +1,5 @@
-// The structure view over objects that the test writes itself: rows are the layout tables', marks are the journal's.
+// The structure view over objects that the test writes itself: rows are the layout tables', marks are the
+// journal's.
 #include "engine/kernel/include/linux/slab.h"
 #include "tests/views/sample/recorded_session.h"
 #include "views/structure/member_history.h"
@@ -7,10 +8,10 @@
 #include "views/structure/structure_view.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
+#include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QTreeView>
-#include <gtest/gtest.h>
 
 using namespace sockwalk;
 
@@ -37,9 +38,12 @@ struct StructureTest : ::testing::Test {
     session = s.get();
     session->machine().interrupt("write", [this] {
       auto& slab = kernel::machine().slab();
-      sock = static_cast<const kernel::socket*>(slab.kmalloc(sizeof *sock, TypeName<kernel::socket>::index, true, 1));
-      tcp = static_cast<const kernel::tcp_sock*>(slab.kmalloc(sizeof *tcp, TypeName<kernel::tcp_sock>::index, true, 1));
-      skb = static_cast<const kernel::sk_buff*>(slab.kmalloc(sizeof *skb, TypeName<kernel::sk_buff>::index, true, 1));
+      sock = static_cast<const kernel::socket*>(
+          slab.kmalloc(sizeof *sock, TypeName<kernel::socket>::index, true, 1));
+      tcp = static_cast<const kernel::tcp_sock*>(
+          slab.kmalloc(sizeof *tcp, TypeName<kernel::tcp_sock>::index, true, 1));
+      skb = static_cast<const kernel::sk_buff*>(
+          slab.kmalloc(sizeof *skb, TypeName<kernel::sk_buff>::index, true, 1));
       kernel::test_name_it(sock, 1);
       kernel::test_name_it(sock, 2);
       set(sock->sk, reinterpret_cast<const kernel::sock*>(tcp));
@@ -51,7 +55,8 @@ struct StructureTest : ::testing::Test {
   }
   void after(const void* member, int nth = 1) {
     EventIndex at = 0;
-    for (int i = 0; i <= nth; ++i) at = nextWrite(walk.journal(), at, Arena::offsetOf(member), 1, true); // the 0th clears
+    for (int i = 0; i <= nth; ++i)
+      at = nextWrite(walk.journal(), at, Arena::offsetOf(member), 1, true); // the 0th clears
     walk.seek(at);
   }
   std::string dump(int depth = 1) { return view.model()->dump(depth).join("\n").toStdString(); }
@@ -85,9 +90,12 @@ TEST_F(StructureTest, TheRowsOfEveryLayoutCoverItWithoutOverlap) {
     u32 at = 0, unit = 0;
     for (int r = 0; r < model.rowCount(); ++r) {
       const QModelIndex i = model.index(r, 0);
-      const u32 offset = i.data(StructureModel::OffsetRole).toUInt(), size = i.data(StructureModel::SizeRole).toUInt();
+      const u32 offset = i.data(StructureModel::OffsetRole).toUInt(),
+                size = i.data(StructureModel::SizeRole).toUInt();
       if (i.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Border)) continue;
-      if (offset >= unit) { EXPECT_EQ(offset, at) << l.name << " row " << r; }
+      if (offset >= unit) {
+        EXPECT_EQ(offset, at) << l.name << " row " << r;
+      }
       unit = offset; // bit-fields share a storage unit
       at = std::max(at, offset + size);
       unit = at;
@@ -108,7 +116,8 @@ TEST_F(StructureTest, OnlyTheBitFieldThatFlippedIsChanged) {
   EXPECT_EQ(subjectTitle(view.subject()), "struct sk_buff");
   EXPECT_NE(dump().find("126:0-0 1 cloned 1 changed"), std::string::npos) << dump();
   EXPECT_EQ(dump().find("nohdr 0 changed"), std::string::npos);
-  EXPECT_EQ(view.tree()->currentIndex().siblingAtColumn(StructureModel::MemberColumn).data().toString(), "cloned");
+  EXPECT_EQ(view.tree()->currentIndex().siblingAtColumn(StructureModel::MemberColumn).data().toString(),
+            "cloned");
 }
 
 TEST_F(StructureTest, HistoryNamesWriterAndValues) {
@@ -129,7 +138,8 @@ TEST_F(StructureTest, HistoryNamesWriterAndValues) {
 TEST_F(StructureTest, PointersLeadOnAndBack) {
   after(&sock->sk);
   view.selectMember(offsetof(kernel::socket, sk));
-  EXPECT_EQ(view.tree()->currentIndex().siblingAtColumn(0).data(StructureModel::PointerRole).toULongLong(), Arena::address(tcp));
+  EXPECT_EQ(view.tree()->currentIndex().siblingAtColumn(0).data(StructureModel::PointerRole).toULongLong(),
+            Arena::address(tcp));
   walk.setFocus(Arena::address(tcp));
   EXPECT_FALSE(view.following());
   EXPECT_EQ(subjectTitle(view.subject()), "struct tcp_sock");
@@ -174,9 +184,11 @@ TEST_F(StructureTest, AFreedObjectSaysSo) {
 
 TEST_F(StructureTest, TheModelKeepsTheRulesOfModels) {
   QAbstractItemModelTester tester(view.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-  QAbstractItemModelTester filtered(view.tree()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+  QAbstractItemModelTester filtered(view.tree()->model(),
+                                    QAbstractItemModelTester::FailureReportingMode::Fatal);
   QAbstractItemModelTester history(view.history(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-  for (const EventIndex p : {0u, walk.journal().size(), walk.journal().size() / 2}) walk.seek(p);
+  for (const EventIndex p : {0u, walk.journal().size(), walk.journal().size() / 2})
+    walk.seek(p);
   after(&sock->type);
   view.setFilter("s");
   walk.stepInto();
