@@ -102,7 +102,11 @@ QString PacketsModel::fateText(int row) const {
   switch (f.kind) {
   case PacketFate::Sent: {
     const int s = m_journal->stimulusAt(eventOf(row));
-    return s < 0 ? tr("sent") : tr("sent: %1").arg(text(m_journal->stimuli()[size_t(s)].text));
+    if (s < 0) return tr("sent");
+    // Without a task that asked for it, something that arrived or fell due made the kernel send.
+    const Stimulus& why = m_journal->stimuli()[size_t(s)];
+    const bool asked = m_journal->contextAt(why.event).kind == Context::Task;
+    return asked ? tr("sent by %1").arg(text(why.text)) : tr("sent by the kernel");
   }
   case PacketFate::Delivered: {
     const FrameSummary& s = summary(row);

@@ -12,6 +12,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -111,9 +112,13 @@ void PacketsView::layOutTable() {
   m_table->verticalHeader()->setDefaultSectionSize(int(theme().scaled(20)));
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  const int widths[] = {52, 84, 52, 58, 70, 148, 148, 52, 330, 200};
+  const int widths[] = {48, 82, 52, 56, 68, 138, 138, 48, 240, 210};
   for (int c = 0; c < PacketsModel::ColumnCount; ++c) m_table->setColumnWidth(c, int(theme().scaled(widths[c])));
-  m_table->horizontalHeader()->setStretchLastSection(true);
+  // What became of it matters more than the line about its contents, which takes the room that is left.
+  QHeaderView* header = m_table->horizontalHeader();
+  if (header->visualIndex(PacketsModel::Fate) > header->visualIndex(PacketsModel::Info))
+    header->moveSection(header->visualIndex(PacketsModel::Fate), header->visualIndex(PacketsModel::Info));
+  header->setStretchLastSection(true);
 }
 
 void PacketsView::showCount() {
@@ -135,6 +140,8 @@ void PacketsView::follow(bool scroll) {
   m_table->setCurrentIndex(index);
   m_table->scrollTo(index);
   m_table->viewport()->update();
+  // Rows that have just come are laid out on the way back to the event loop; only then can they be scrolled to.
+  QTimer::singleShot(0, m_table, [this] { m_table->scrollTo(m_table->currentIndex()); });
 }
 
 void PacketsView::showDetails(int row) {
