@@ -231,7 +231,8 @@ void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
   p.drawPolygon(QPolygonF{QPointF(to, y), QPointF(to + s * 10, y - 5), QPointF(to + s * 10, y + 5)});
   p.setFont(t.mono(11, QFont::Bold));
   const double wide = QFontMetricsF(p.font()).horizontalAdvance(b.label);
-  const double middle = (from + to) / 2;
+  // Beside the flag that the arrow leads to, never under it.
+  const double middle = std::min((from + to) / 2, std::max(from, to) - wide / 2 - 10);
   const QRectF label(std::clamp(middle - wide / 2, Side, std::max(Side, width() - wide - Side)),
                      y - textHeight() - t.scaled(2), wide, textHeight());
   p.fillRect(label.adjusted(-3, 0, 3, 0), t.color(Role::Card));
