@@ -60,11 +60,37 @@ std::string memberPath(const LayoutInfo& layout, u32 offset, u32 size) {
   return rest.empty() ? path : path + "." + rest;
 }
 
+// A tcp_sock begins with an inet_connection_sock, that with an inet_sock, that with a sock: what begins at the same
+// address is the same object for whoever speaks of it, so such names are left out of a path.
+static const LayoutInfo* withoutBases(const LayoutInfo* layout, u32 inside, u32 size) {
+  for (const MemberInfo* first = &layout->members[0]; inside && first->kind == MemberKind::Struct && !first->array;
+       first = &layout->members[0]) {
+    const LayoutInfo* base = layoutNamed(first->target);
+    if (!base || first->offset || inside + size > base->size || base->members.empty()) break;
+    layout = base;
+  }
+  return layout;
+}
+
+// The member that begins exactly here, as the outermost structure that does: what a pointer to it points at.
+static std::string memberStartingAt(const LayoutInfo& layout, u32 inside) {
+  for (const MemberInfo& m : layout.members) {
+    if (m.kind == MemberKind::Union || m.kind == MemberKind::Aggregate || m.array || inside < m.offset) continue;
+    if (inside == m.offset && m.size) return std::string(m.name);
+    const LayoutInfo* deeper = m.kind == MemberKind::Struct ? layoutNamed(m.target) : nullptr;
+    if (!deeper || inside >= m.offset + m.size) continue;
+    const std::string rest = memberStartingAt(*deeper, inside - m.offset);
+    if (!rest.empty()) return std::string(m.name) + "." + rest;
+  }
+  return "";
+}
+
 std::string describe(const Playhead& at, u64 address, u32 size) {
   const ObjectRef o = objectAt(at, address);
   if (!o) return addressText(address);
   const u32 inside = static_cast<u32>(address) - o.offset;
   const LayoutInfo* l = layoutOf(o.type);
+  if (l && !l->members.empty()) l = withoutBases(l, inside, size);
   const std::string path = l && size < l->size ? memberPath(*l, inside, size) : "";
   if (!path.empty()) return path + " of " + o.name;
   return inside ? "byte " + std::to_string(inside) + " of " + o.name : o.name;
@@ -77,8 +103,10 @@ std::string pointerText(const Playhead& at, u64 address) {
   if (!o) return addressText(address);
   const u32 inside = static_cast<u32>(address) - o.offset;
   if (!inside) return o.name;
-  if (o.type == TypeBuffer || !layoutOf(o.type)) return o.name + " + " + std::to_string(inside);
-  return describe(at, address);
+  const LayoutInfo* l = layoutOf(o.type);
+  if (!l || l->members.empty()) return o.name + " + " + std::to_string(inside);
+  const std::string member = memberStartingAt(*withoutBases(l, inside, 1), inside);
+  return member.empty() ? describe(at, address) : member + " of " + o.name;
 }
 
 u64 readUnsigned(const Playhead& at, const MemberInfo& m, u32 base) {

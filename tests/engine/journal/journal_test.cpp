@@ -73,7 +73,9 @@ TEST_F(Fixture, AddressesHaveNames) {
   Playhead p(journal);
   p.seek(journal.size());
   EXPECT_EQ(describe(p, Arena::address(&s->sk_receive_queue.qlen), 4),
-            "inet_conn.icsk_inet.sk.sk_receive_queue.qlen of tcp_sock #1");
+            "sk_receive_queue.qlen of tcp_sock #1");
+  EXPECT_EQ(pointerText(p, Arena::address(&s->sk_receive_queue)), "sk_receive_queue of tcp_sock #1");
+  EXPECT_EQ(pointerText(p, Arena::address(s)), "tcp_sock #1");
   p.seek(0);
   EXPECT_EQ(objectAt(p, Arena::address(sk)).size, 0u) << "nothing lives there before its allocation";
 }
