@@ -104,7 +104,6 @@ QWidget* StructureView::buildHead() {
   m_title = label("title", head);
   m_address = label("mono", head);
   m_address->setProperty("role", "muted");
-  m_address->setMinimumWidth(1); // a narrow dock cuts the address, not the name
   m_back = button(-1, tr("Back to the object looked at before"));
   m_back->setText(QStringLiteral("‹"));
   m_forward = button(-1, tr("Forward again"));
@@ -115,7 +114,6 @@ QWidget* StructureView::buildHead() {
   m_followButton->setChecked(true);
   row->addWidget(m_title);
   row->addStretch(1);
-  row->addWidget(m_address);
   row->addWidget(m_back);
   row->addWidget(m_forward);
   row->addWidget(m_followButton);
@@ -124,6 +122,7 @@ QWidget* StructureView::buildHead() {
   m_details->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_fate = label("small", head);
   m_fate->setWordWrap(true);
+  column->addWidget(m_address);
   column->addWidget(m_details);
   column->addWidget(m_fate);
   auto* tools = new QHBoxLayout;
@@ -216,9 +215,14 @@ QWidget* StructureView::buildHistory() {
   row->addStretch(1);
   for (QPushButton* b : {m_watch, m_previous, m_next})
     row->addWidget(b);
+  m_historyRest = new QWidget(box);
+  auto* rest = new QVBoxLayout(m_historyRest);
+  rest->setContentsMargins(0, 0, 0, 0);
+  rest->setSpacing(2);
+  rest->addWidget(m_writes, 1);
+  rest->addLayout(row);
   column->addWidget(m_historyTitle);
-  column->addWidget(m_writes, 1);
-  column->addLayout(row);
+  column->addWidget(m_historyRest, 1);
   const auto go = [this](const QModelIndex& i) {
     m_walk.seek(i.data(MemberHistory::EventRole).toUInt() + 1);
   };
@@ -450,8 +454,9 @@ void StructureView::showHistory() {
   if (!m_walk.isOpen() || !m_subject) return;
   const QModelIndex row = m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0);
   const StructureModel::MemberPlace place = m_model->placeOf(row);
-  for (QWidget* w : {m_watch, m_previous, m_next})
-    w->setEnabled(place.member);
+  // Without a member there is only the hint: the room is the table's.
+  m_historyRest->setVisible(place.member);
+  m_historyRest->parentWidget()->setMaximumHeight(place.member ? QWIDGETSIZE_MAX : m_historyTitle->sizeHint().height() + 4);
   if (!place.member) {
     m_history->clear();
     m_shown = {};

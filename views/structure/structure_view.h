@@ -96,6 +96,7 @@ private:
   QTreeView* m_tree;
   MemoryPane* m_memory;
   QListView* m_writes;
+  QWidget* m_historyRest; // the list and its links; away while no member is chosen
   QPushButton *m_watch, *m_previous, *m_next;
 };
 
