@@ -44,6 +44,28 @@ s64 __x64_sys_read(u32 fd, u64 buf, u64 count) {
   return call.result(ksys_read(fd, buf, count));
 }
 
+static s64 vfs_write(const file* f, u64 buf, u64 count) {
+  KFUNC(vfs_write, f, buf, count);
+  if (!(f->f_mode & FMODE_WRITE)) return call.result(s64(-EBADF));
+  if (!(f->f_mode & FMODE_CAN_WRITE)) return call.result(s64(-EINVAL));
+  if (count && !userAt(buf, count)) return call.result(s64(-EFAULT));
+  OnStack<kiocb> kiocb;
+  OnStack<iov_iter> iter;
+  OnStack<iovec> iov;
+  set(kiocb->ki_filp, f);
+  import_single_range(1, buf, count, iov, iter);
+  return call.result(f->f_op->write_iter(kiocb, iter));
+}
+static s64 ksys_write(u32 fd, u64 buf, u64 count) {
+  KFUNC(ksys_write, fd, buf, count);
+  const file* f = __fdget_pos(fd);
+  return call.result(f ? vfs_write(f, buf, count) : s64(-EBADF));
+}
+s64 __x64_sys_write(u32 fd, u64 buf, u64 count) {
+  KFUNC(__x64_sys_write, fd, buf, count);
+  return call.result(ksys_write(fd, buf, count));
+}
+
 // ---- fcntl
 static s64 setfl(const file* f, u32 arg) {
   constexpr u32 mask = O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME;

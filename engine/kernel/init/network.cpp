@@ -9,6 +9,7 @@ namespace sockwalk::kernel {
 
 void image_loopback();
 void image_e1000();
+void image_socket_send();
 void image_arp();
 int e1000_init_module();
 int loopback_net_init(const net* net);
@@ -21,6 +22,7 @@ void image_network() {
   image_eth();
   image_loopback();
   image_e1000();
+  image_socket_send();
   image_arp();
   ip_receive_image();
   image_sch_generic();

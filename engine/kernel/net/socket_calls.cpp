@@ -149,7 +149,7 @@ static s64 importIovec(u64 from, u32 count, const iovec** vector, const iov_iter
   return static_cast<s64>(total);
 }
 
-static int copy_msghdr_from_user(const msghdr* kmsg, u64 umsg, const iovec** vector) {
+int copy_msghdr_from_user(const msghdr* kmsg, u64 umsg, const iovec** vector) {
   KFUNC(copy_msghdr_from_user, kmsg, umsg);
   const auto* user = reinterpret_cast<const user_msghdr*>(userAt(umsg, sizeof(user_msghdr)));
   if (!user) return call.result(-EFAULT);

@@ -2,6 +2,7 @@
 // which the socket layer reaches them.
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/inet_init.h"
+#include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
 
@@ -130,7 +131,7 @@ static void layShared(const proto_ops* ops) {
   set(ops->family, PF_INET);
   set(ops->release, fn<inet_release>);
   set(ops->bind, fn<inet_bind>);
-  set(ops->connect, unbuilt<"inet_dgram_connect">);
+  set(ops->connect, fn<inet_dgram_connect>);
   set(ops->socketpair, fn<sock_no_socketpair>);
   set(ops->accept, fn<sock_no_accept>);
   set(ops->getname, fn<inet_getname>);
@@ -141,7 +142,7 @@ static void layShared(const proto_ops* ops) {
   set(ops->shutdown, fn<inet_shutdown>);
   set(ops->setsockopt, fn<sock_common_setsockopt>);
   set(ops->getsockopt, fn<sock_common_getsockopt>);
-  set(ops->sendmsg, unbuilt<"inet_sendmsg">);
+  set(ops->sendmsg, fn<inet_sendmsg>);
   set(ops->recvmsg, fn<inet_recvmsg>);
   set(ops->mmap, unbuilt<"sock_no_mmap">);
   set(ops->sendpage, unbuilt<"inet_sendpage">);

@@ -1,4 +1,5 @@
 // Raw sockets: every packet of one IP protocol, header and all. The protocol number is what a port is elsewhere.
+#include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/datagram.h"
@@ -103,13 +104,13 @@ void image_raw() {
   setBytes(raw_prot->name, "RAW", 3);
   set(raw_prot->close, fn<raw_close>);
   set(raw_prot->destroy, fn<raw_destroy>);
-  set(raw_prot->connect, unbuilt<"ip4_datagram_connect">);
+  set(raw_prot->connect, fn<ip4_datagram_connect>);
   set(raw_prot->disconnect, fn<__udp_disconnect>);
   set(raw_prot->ioctl, unbuilt<"raw_ioctl">);
   set(raw_prot->init, fn<raw_sk_init>);
   set(raw_prot->setsockopt, unbuilt<"raw_setsockopt">);
   set(raw_prot->getsockopt, unbuilt<"raw_getsockopt">);
-  set(raw_prot->sendmsg, unbuilt<"raw_sendmsg">);
+  set(raw_prot->sendmsg, fn<raw_sendmsg>);
   set(raw_prot->recvmsg, fn<raw_recvmsg>);
   set(raw_prot->bind, fn<raw_bind>);
   set(raw_prot->backlog_rcv, fn<raw_rcv_skb>);

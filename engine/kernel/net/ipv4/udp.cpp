@@ -1,4 +1,5 @@
 // UDP sockets: birth, ports, the two hash tables, death.
+#include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/inet_init.h"
@@ -216,15 +217,14 @@ int udp_disconnect(const sock* sk, s32 flags) {
 // ---- tables
 static void layUdpCalls(const proto* p) {
   set(p->close, fn<udp_lib_close>);
-  set(p->pre_connect, unbuilt<"udp_pre_connect">);
-  set(p->connect, unbuilt<"ip4_datagram_connect">);
+  set(p->connect, fn<ip4_datagram_connect>);
   set(p->disconnect, fn<udp_disconnect>);
   set(p->ioctl, fn<udp_ioctl>);
   set(p->init, fn<udp_init_sock>);
   set(p->destroy, fn<udp_destroy_sock>);
   set(p->setsockopt, unbuilt<"udp_setsockopt">);
   set(p->getsockopt, unbuilt<"udp_getsockopt">);
-  set(p->sendmsg, unbuilt<"udp_sendmsg">);
+  set(p->sendmsg, fn<udp_sendmsg>);
   set(p->recvmsg, fn<udp_recvmsg>);
   set(p->release_cb, fn<ip4_datagram_release_cb>);
   set(p->hash, fn<udp_lib_hash>);

@@ -1,0 +1,210 @@
+// Sending a datagram: the route, one packet (or a corked one that grows), the UDP header, and down to IP.
+#include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/include/net/udp.h"
+
+namespace sockwalk::kernel {
+
+static constexpr u64 UDP_FLAGS_CORK = 1;
+
+// The checksum is left to the device: only the pseudo header is summed. In several pieces it must be done now.
+static void udp4_hwcsum(const sk_buff* skb, u32 src, u32 dst) {
+  KFUNC(udp4_hwcsum, skb, src, dst);
+  const udphdr* uh = udp_hdr(skb);
+  const int offset = skb_transport_offset(skb), len = int(skb->len) - offset;
+  if (!skb_has_frag_list(skb)) {
+    set(skb->csum_start, skb->transport_header);
+    set(skb->csum_offset, offsetof(udphdr, check));
+    set(uh->check, static_cast<u16>(~csum_tcpudp_magic(src, dst, len, IPPROTO_UDP, 0)));
+    return;
+  }
+  int hlen = len;
+  u32 csum = 0;
+  for (const sk_buff* frag = skb_shinfo(skb)->frag_list; frag; frag = frag->next) {
+    csum = csum_add(csum, frag->csum);
+    hlen -= frag->len;
+  }
+  csum = skb_checksum(skb, offset, hlen, csum);
+  set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  const u16 check = csum_tcpudp_magic(src, dst, len, IPPROTO_UDP, csum);
+  set(uh->check, check ? check : CSUM_MANGLED_0);
+}
+
+// The parts were summed while they were copied; the header is added.
+static u32 udp_csum(const sk_buff* skb) {
+  u32 csum = csum_partial(skb_transport_header(skb), sizeof(udphdr), skb->csum);
+  for (const sk_buff* frag = skb_shinfo(skb)->frag_list; frag; frag = frag->next) csum = csum_add(csum, frag->csum);
+  return csum;
+}
+
+static int udp_send_skb(const sk_buff* skb, const flowi4* fl4, const inet_cork* cork) {
+  KFUNC(udp_send_skb, skb, fl4, cork);
+  SIMPLIFIED("no segmentation offload (UDP_SEGMENT), no UDP-Lite coverage");
+  const sock* sk = skb->sk;
+  const udphdr* uh = udp_hdr(skb);
+  const int len = int(skb->len) - skb_transport_offset(skb);
+  set(uh->source, inet_sk(sk)->inet_sport);
+  set(uh->dest, fl4->uli.ports.dport);
+  set(uh->len, htons(static_cast<u16>(len)));
+  set(uh->check, 0);
+  if (sk->sk_no_check_tx) {
+    set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  } else if (skb->ip_summed == CHECKSUM_PARTIAL) {
+    udp4_hwcsum(skb, fl4->saddr, fl4->daddr);
+  } else {
+    const u16 check = csum_tcpudp_magic(fl4->saddr, fl4->daddr, len, sk->sk_protocol, udp_csum(skb));
+    set(uh->check, check ? check : CSUM_MANGLED_0);
+  }
+  int err = ip_send_skb(sock_net(sk), skb);
+  if (err == -ENOBUFS && !inet_sk(sk)->recverr) err = 0;
+  return call.result(err);
+}
+
+static void udp_flush_pending_frames(const sock* sk) {
+  KFUNC(udp_flush_pending_frames, sk);
+  if (!udp_sk(sk)->pending) return;
+  set(udp_sk(sk)->len, 0);
+  set(udp_sk(sk)->pending, 0);
+  ip_flush_pending_frames(sk);
+}
+
+int udp_push_pending_frames(const sock* sk) {
+  KFUNC(udp_push_pending_frames, sk);
+  const inet_sock* inet = inet_sk(sk);
+  const flowi4* fl4 = &inet->cork.fl.u.ip4;
+  const sk_buff* skb = __ip_make_skb(sk, fl4, &sk->sk_write_queue, &inet->cork.base);
+  const int err = skb ? udp_send_skb(skb, fl4, &inet->cork.base) : 0;
+  set(udp_sk(sk)->len, 0);
+  set(udp_sk(sk)->pending, 0);
+  return call.result(err);
+}
+
+namespace {
+// Where a datagram goes, as the call and the socket say together.
+struct Destination {
+  u32 daddr;
+  u16 dport;
+  bool connected;
+};
+int findDestination(const sock* sk, const msghdr* msg, Destination& d) {
+  const inet_sock* inet = inet_sk(sk);
+  const auto* usin = skCast<sockaddr_in>(msg->msg_name.get());
+  if (!usin) {
+    if (sk->sk_state != TCP_ESTABLISHED) return -EDESTADDRREQ;
+    d = {inet->inet_daddr, inet->inet_dport, true};
+    return 0;
+  }
+  if (msg->msg_namelen < int(sizeof *usin)) return -EINVAL;
+  if (usin->sin_family != AF_INET && usin->sin_family != AF_UNSPEC) return -EAFNOSUPPORT;
+  d = {usin->sin_addr.s_addr, usin->sin_port, false};
+  return d.dport ? 0 : -EINVAL;
+}
+
+// The route: the socket's remembered one, or a new one that fills in `flow`.
+int findRoute(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc, Destination& d, const flowi4* flow,
+              const rtable** rt, bool* usedFlow) {
+  const inet_sock* inet = inet_sk(sk);
+  u32 saddr = ipc->addr;
+  set(ipc->addr, d.daddr);
+  u8 tos = (ipc->tos != -1 ? int(ipc->tos) : int(inet->tos)) & IPTOS_TOS_MASK;
+  if (sock_flag(sk, SOCK_LOCALROUTE) || msg->msg_flags & MSG_DONTROUTE) {
+    tos |= RTO_ONLINK;
+    d.connected = false;
+  }
+  if (ipv4_is_multicast(d.daddr)) {
+    if (!ipc->oif) set(ipc->oif, inet->mc_index);
+    if (!saddr) saddr = inet->mc_addr;
+    d.connected = false;
+  } else if (!ipc->oif) {
+    set(ipc->oif, inet->uc_index);
+  }
+  if (d.connected) *rt = reinterpret_cast<const rtable*>(sk_dst_check(sk, 0));
+  if (*rt) return 0;
+  *usedFlow = true;
+  flowi4_init_output(flow, ipc->oif, ipc->sockc.mark, tos, RT_SCOPE_UNIVERSE, sk->sk_protocol, inet_sk_flowi_flags(sk),
+                     d.daddr, saddr, d.dport, inet->inet_sport, sk->sk_uid.val);
+  security_sk_classify_flow(sk, &flow->__fl_common);
+  *rt = ip_route_output_flow(sock_net(sk), flow, sk);
+  if (IS_ERR(*rt)) {
+    const int err = static_cast<int>(PTR_ERR(*rt));
+    *rt = nullptr;
+    return err;
+  }
+  if ((*rt)->rt_flags & RTCF_BROADCAST && !sock_flag(sk, SOCK_BROADCAST)) return -EACCES;
+  if (d.connected) {
+    dst_hold(&(*rt)->dst);
+    sk_dst_set(sk, &(*rt)->dst);
+  }
+  return 0;
+}
+
+int appendCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie* ipc, const rtable** rt, bool corkreq) {
+  const udp_sock* up = udp_sk(sk);
+  add(up->len, ulen);
+  int err = ip_append_data(sk, &inet_sk(sk)->cork.fl.u.ip4, ip_generic_getfrag, msg, ulen, sizeof(udphdr), ipc, rt,
+                           msg->msg_flags | (corkreq ? u32(MSG_MORE) : 0));
+  if (err) udp_flush_pending_frames(sk);
+  else if (!corkreq) err = udp_push_pending_frames(sk);
+  else if (skb_queue_empty(&sk->sk_write_queue)) set(up->pending, 0);
+  return err;
+}
+
+// MSG_MORE: the first part fixes the destination; the datagram leaves with the part that comes without the flag.
+int startCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie* ipc, const rtable** rt,
+                const flowi4* flow, const Destination& d) {
+  const udp_sock* up = udp_sk(sk);
+  lock_sock(sk);
+  if (up->pending) return release_sock(sk), -EINVAL;
+  const flowi4* fl4 = &inet_sk(sk)->cork.fl.u.ip4;
+  set(fl4->saddr, flow->saddr);
+  set(fl4->daddr, ipc->addr);
+  set(fl4->uli.ports.dport, d.dport);
+  set(fl4->uli.ports.sport, inet_sk(sk)->inet_sport);
+  set(up->pending, AF_INET);
+  const int err = appendCorked(sk, msg, ulen, ipc, rt, true);
+  release_sock(sk);
+  return err;
+}
+}
+
+int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
+  KFUNC(udp_sendmsg, sk, msg, len);
+  SIMPLIFIED("no control messages, no IP options");
+  const udp_sock* up = udp_sk(sk);
+  const bool corkreq = up->udp_flags & UDP_FLAGS_CORK || msg->msg_flags & MSG_MORE;
+  if (len > 0xffff) return call.result(-EMSGSIZE);
+  if (msg->msg_flags & MSG_OOB) return call.result(-EOPNOTSUPP);
+  const rtable* rt = nullptr;
+  OnStack<ipcm_cookie> ipc;
+  if (up->pending) {
+    lock_sock(sk);
+    const int err = up->pending ? appendCorked(sk, msg, int(len), ipc, &rt, corkreq) : -EINVAL;
+    release_sock(sk);
+    return call.result(err ? err : static_cast<int>(len));
+  }
+  Destination d;
+  if (const int err = findDestination(sk, msg, d)) return call.result(err);
+  ipcm_init_sk(ipc, inet_sk(sk));
+  set(ipc->gso_size, up->gso_size);
+  OnStack<flowi4> flow;
+  bool usedFlow = false;
+  int err = findRoute(sk, msg, ipc, d, flow, &rt, &usedFlow);
+  if (!err) {
+    // A connected socket's addresses stand in its cork's flow since connect().
+    const flowi4* fl4 = usedFlow ? flow.get() : &inet_sk(sk)->cork.fl.u.ip4;
+    if (!ipc->addr) set(ipc->addr, fl4->daddr);
+    const int ulen = static_cast<int>(len + sizeof(udphdr));
+    if (corkreq) {
+      err = startCorked(sk, msg, ulen, ipc, &rt, fl4, d);
+    } else {
+      OnStack<inet_cork> cork;
+      const sk_buff* skb = ip_make_skb(sk, fl4, ip_generic_getfrag, msg, ulen, sizeof(udphdr), ipc, &rt, cork, msg->msg_flags);
+      err = IS_ERR(skb) ? static_cast<int>(PTR_ERR(skb)) : 0;
+      if (!err && skb) err = udp_send_skb(skb, fl4, cork);
+    }
+  }
+  ip_rt_put(rt);
+  return call.result(err ? err : static_cast<int>(len));
+}
+
+} // namespace sockwalk::kernel
