@@ -87,9 +87,12 @@ void Feeds::afterFrames(bool wasAtEnd) {
   QString text = tr("%1: %L2 frames").arg(m_text).arg(m_frames);
   if (m_lost) text += tr(", %L1 not taken by the host").arg(m_lost);
   emit stateChanged(text);
+  const auto strideToEnd = [this] { return (m_walk.journal().size() - m_walk.position()) * ClimbTick / ClimbMs; };
+  if (m_climbing) m_stride = std::max(m_stride, strideToEnd()); // frames came faster than they are shown
   if (!m_follow || m_climbing || m_walk.running() || !wasAtEnd) return;
   m_climbing = true;
   m_walk.toStimulus(int(m_walk.journal().stimuli().size()) - 1);
+  m_stride = std::max<EventIndex>(1, strideToEnd());
   m_climber.start(ClimbTick);
 }
 
@@ -101,9 +104,8 @@ void Feeds::climb() {
     m_climbing = false;
     return;
   }
-  const EventIndex stride = std::max<EventIndex>(1, (end - at) * ClimbTick / ClimbMs);
   EventIndex to = at;
-  while (to < at + stride && to < end) to = stepInto(m_walk.journal(), to, Unit::Call);
+  while (to < at + m_stride && to < end) to = stepInto(m_walk.journal(), to, Unit::Call);
   m_walk.seek(to);
 }
 

@@ -43,6 +43,7 @@ private:
   quint64 m_frames = 0, m_lost = 0;
   QString m_text;
   bool m_follow = true, m_climbing = false;
+  EventIndex m_stride = 1;  // events a tick of the climb
   QTimer m_climber;
 };
 

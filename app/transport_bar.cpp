@@ -29,7 +29,7 @@ QString kernelFile(std::string_view file) {
 // A label that gives way when the bar is short of room, and says the whole in its tooltip.
 class TransportBar::ElidedLabel final : public QLabel {
 public:
-  explicit ElidedLabel(Qt::TextElideMode mode) : m_mode(mode) {
+  ElidedLabel(Qt::TextElideMode mode, int keep) : m_mode(mode), m_keep(keep) {
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
   }
   void setColor(const QColor& color) {
@@ -37,7 +37,7 @@ public:
     update();
   }
   QSize sizeHint() const override { return {fontMetrics().horizontalAdvance(text()) + 2, fontMetrics().height()}; }
-  QSize minimumSizeHint() const override { return {0, fontMetrics().height()}; }
+  QSize minimumSizeHint() const override { return {std::min(sizeHint().width(), m_keep), fontMetrics().height()}; }
 
 protected:
   void paintEvent(QPaintEvent*) override {
@@ -48,6 +48,7 @@ protected:
 
 private:
   Qt::TextElideMode m_mode;
+  int m_keep; // px that it does not give away
   QColor m_color;
 };
 
@@ -146,8 +147,8 @@ void TransportBar::addSpeed() {
 
 void TransportBar::addWhere() {
   m_step = new QLabel;
-  m_function = new ElidedLabel(Qt::ElideRight);
-  m_file = new ElidedLabel(Qt::ElideLeft);
+  m_function = new ElidedLabel(Qt::ElideRight, 190);
+  m_file = new ElidedLabel(Qt::ElideLeft, 0);
   auto* where = new QWidget;
   auto* row = new QHBoxLayout(where);
   row->setContentsMargins(0, 0, 12, 0);
