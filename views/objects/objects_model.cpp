@@ -172,7 +172,7 @@ ObjectRow Reader::readRow(const RowSpec& spec, const CardSpec& card, u32 base) c
     const ObjectRef object = target ? objectAt(m_at, target) : ObjectRef{};
     row.table = object && object.offset >= Arena::DataBegin;
     // A list ends at its head, which is no sk_buff.
-    if (text(spec.label) == "next" && object && layoutOf(object.type) && specsFor(object.type).front()->type != std::string_view("sk_buff")) break;
+    if (text(spec.label) == "next" && object && layoutOf(object.type) && layoutOf(object.type)->name != "sk_buff") break;
     if (object && !row.table) row.target = target;
     break;
   }
