@@ -39,6 +39,7 @@ int __netif_receive_skb(const sk_buff* skb);
 int netif_receive_skb(const sk_buff* skb);
 void netif_receive_skb_list_internal(const list_head* head);
 void dev_core_stats_rx_dropped_inc(const net_device* dev);
+void dev_core_stats_rx_otherhost_dropped_inc(const net_device* dev);
 
 gro_result napi_gro_receive(const napi_struct* napi, const sk_buff* skb);
 void napi_gro_flush(const napi_struct* napi, bool flush_old);

@@ -202,9 +202,12 @@ const sk_buff* napi_alloc_skb(const napi_struct* napi, u32 length) {
   return call.result(__napi_alloc_skb(napi, length, GFP_ATOMIC));
 }
 
-const u8* netdev_alloc_frag(u32 fragsz) {
-  return page_frag_alloc(machine().inSoftirq() ? napi_page : netdev_alloc_cache, SKB_DATA_ALIGN(fragsz), GFP_ATOMIC);
+static const u8* __netdev_alloc_frag_align(u32 fragsz) {
+  KFUNC(__netdev_alloc_frag_align, fragsz);
+  const page_frag_cache& cache = machine().inSoftirq() ? napi_page : netdev_alloc_cache;
+  return call.result(page_frag_alloc(cache, SKB_DATA_ALIGN(fragsz), GFP_ATOMIC));
 }
+const u8* netdev_alloc_frag(u32 fragsz) { return __netdev_alloc_frag_align(fragsz); }
 void skb_free_frag(const void* address) { page_frag_free(address); }
 
 } // namespace sockwalk::kernel

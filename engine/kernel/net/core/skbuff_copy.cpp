@@ -55,11 +55,18 @@ const sk_buff* skb_clone(const sk_buff* skb, u32 gfp_mask) {
     refcount_set(&pair->fclone_ref, 2);
     set(n, sk_buff::bit::fclone, SKB_FCLONE_CLONE);
   } else {
-    n = kmem_cache_alloc<sk_buff>(head_cache(), gfp_mask);
+    n = kmem_cache_alloc<sk_buff>(head_cache(), gfp_mask | __GFP_ZERO); // Debian clears all that is allocated
     if (!n) return call.result<const sk_buff*>(nullptr);
     set(n, sk_buff::bit::fclone, SKB_FCLONE_UNAVAILABLE);
   }
   return call.result(__skb_clone(n, skb));
+}
+
+// `dst` lets go of what it was and becomes a clone of `src`: whoever holds it holds another packet now.
+const sk_buff* skb_morph(const sk_buff* dst, const sk_buff* src) {
+  KFUNC(skb_morph, dst, src);
+  skb_release_all(dst);
+  return call.result(__skb_clone(dst, src));
 }
 
 void skb_headers_offset_update(const sk_buff* skb, int off) {

@@ -68,7 +68,7 @@ void skb_release_head_state(const sk_buff* skb) {
   if (skb->destructor) skb->destructor(skb);
 }
 
-static void skb_release_all(const sk_buff* skb) {
+void skb_release_all(const sk_buff* skb) {
   KFUNC(skb_release_all, skb);
   skb_release_head_state(skb);
   if (skb->head) skb_release_data(skb);

@@ -10,6 +10,7 @@ const kmem_cache* fclone_cache();
 const sk_buff* napi_skb_cache_get();
 void napi_skb_cache_put(const sk_buff* skb);
 const u8* kmalloc_reserve(u32& size, u32 flags); // rounds `size` up to what it got, shared info included
+void skb_release_all(const sk_buff* skb);
 void skb_release_data(const sk_buff* skb);
 void skb_free_head(const sk_buff* skb);
 

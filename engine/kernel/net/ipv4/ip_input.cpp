@@ -131,7 +131,7 @@ static const sk_buff* ip_rcv_core(const sk_buff* skb, const net* net) {
     if (!skb) return call.result<const sk_buff*>(nullptr);
     reason = checkHeader(skb);
   } else {
-    add(skb->dev->stats.rx_dropped, 1);
+    dev_core_stats_rx_otherhost_dropped_inc(skb->dev);
   }
   if (reason) {
     NOTE("ip.header_refused", reason);
