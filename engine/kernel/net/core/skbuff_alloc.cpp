@@ -65,9 +65,10 @@ const u8* kmalloc_reserve(u32& size, u32 flags) {
 const sk_buff* __alloc_skb(u32 size, u32 gfp_mask, int flags, int node) {
   KFUNC(__alloc_skb, size, gfp_mask, flags, node);
   const bool pair = flags & SKB_ALLOC_FCLONE;
-  const sk_buff* skb = pair                      ? &kmem_cache_alloc<sk_buff_fclones>(fclone_cache(), gfp_mask)->skb1
-                       : flags & SKB_ALLOC_NAPI ? napi_skb_cache_get()
-                                                 : kmem_cache_alloc<sk_buff>(head_cache(), gfp_mask);
+  const sk_buff* skb;
+  if (pair) skb = reinterpret_cast<const sk_buff*>(kmem_cache_alloc<sk_buff_fclones>(fclone_cache(), gfp_mask | __GFP_ZERO));
+  else if (flags & SKB_ALLOC_NAPI) skb = napi_skb_cache_get();
+  else skb = kmem_cache_alloc<sk_buff>(head_cache(), gfp_mask);
   if (!skb) return call.result<const sk_buff*>(nullptr);
   const u8* data = kmalloc_reserve(size, gfp_mask);
   if (!data) {
