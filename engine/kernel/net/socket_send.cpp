@@ -28,6 +28,7 @@ static int __sys_sendto(int fd, u64 buff, u64 len, u32 flags, u64 addr, int addr
   const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
   if (!sock) return call.result(err);
   const file* f = sock->file;
+  err = 0;
   if (addr) {
     err = move_addr_to_kernel(addr, addr_len, address);
     set(msg->msg_name, address.get());
@@ -111,7 +112,7 @@ static int __sys_connect_file(const file* file, const Address* address, int addr
 
 static int __sys_connect(int fd, u64 uservaddr, int addrlen) {
   KFUNC(__sys_connect, fd, uservaddr, addrlen);
-  int needed = 0;
+  int needed = 0; // whether a reference was taken; none is, while only this task has the table
   const file* f = __fdget(fd, &needed);
   if (!f) return call.result(-EBADF);
   OnStack<Address> address;

@@ -171,9 +171,8 @@ void udp_lib_unhash(const sock* sk) {
 }
 
 // A connected socket got a new address: it moves to another chain of hash2.
-static void udp_v4_rehash(const sock* sk) {
-  KFUNC(udp_v4_rehash, sk);
-  const u16 hash = static_cast<u16>(ipv4_portaddr_hash(sock_net(sk), inet_sk(sk)->inet_rcv_saddr, inet_sk(sk)->inet_num));
+static void udp_lib_rehash(const sock* sk, u16 hash) {
+  KFUNC(udp_lib_rehash, sk, hash);
   if (!sk_hashed(sk)) return;
   const struct udp_table* table = sk->sk_prot->h.udp_table;
   const udp_hslot *from = udp_hashslot2(table, udp_sk(sk)->udp_portaddr_hash), *to = udp_hashslot2(table, hash);
@@ -183,6 +182,12 @@ static void udp_v4_rehash(const sock* sk) {
   sub(from->count, 1);
   hlist_add_head(&udp_sk(sk)->udp_portaddr_node, &to->head);
   add(to->count, 1);
+}
+
+static void udp_v4_rehash(const sock* sk) {
+  KFUNC(udp_v4_rehash, sk);
+  const inet_sock* inet = inet_sk(sk);
+  udp_lib_rehash(sk, static_cast<u16>(ipv4_portaddr_hash(sock_net(sk), inet->inet_rcv_saddr, inet->inet_num)));
 }
 
 int __udp_disconnect(const sock* sk, s32 flags) {
