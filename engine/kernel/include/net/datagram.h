@@ -16,6 +16,8 @@ int skb_copy_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, i
 inline int skb_copy_datagram_msg(const sk_buff* skb, int offset, const msghdr* msg, int size) {
   return skb_copy_datagram_iter(skb, offset, &msg->msg_iter, size);
 }
+// All of the packet behind `hlen`, verifying its checksum: -EINVAL if it is wrong.
+int skb_copy_and_csum_datagram_msg(const sk_buff* skb, int hlen, const msghdr* msg);
 u64 copy_to_iter(const void* from, u64 bytes, const iov_iter* to);
 void sock_rfree(const sk_buff* skb);
 

@@ -100,13 +100,15 @@ void skb_free_datagram(const sock* sk, const sk_buff* skb) {
 }
 
 // ---- to user memory
-u64 copy_to_iter(const void* from, u64 bytes, const iov_iter* to) {
+// Calls copy(user address, offset, length) for each piece of the next `bytes` bytes of the iterator, and moves it on;
+// stops where copy() says false. Gives the bytes that are through.
+template <class F> static u64 advanceIter(const iov_iter* to, u64 bytes, const F& copy) {
   u64 copied = 0;
   bytes = std::min(bytes, static_cast<u64>(to->count));
   while (copied < bytes && to->nr_segs) {
     const iovec* iov = to->iov;
     const u64 part = std::min(bytes - copied, static_cast<u64>(iov->iov_len - to->iov_offset));
-    if (part && copy_to_user(iov->iov_base.value + to->iov_offset, static_cast<const u8*>(from) + copied, part)) break;
+    if (part && !copy(iov->iov_base.value + to->iov_offset, copied, part)) break;
     copied += part;
     sub(to->count, part);
     if (add(to->iov_offset, part) == iov->iov_len) {
@@ -118,18 +120,47 @@ u64 copy_to_iter(const void* from, u64 bytes, const iov_iter* to) {
   return copied;
 }
 
-static u64 simple_copy_to_iter(const void* addr, u64 bytes, const iov_iter* i) {
+u64 copy_to_iter(const void* from, u64 bytes, const iov_iter* to) {
+  return advanceIter(to, bytes, [&](u64 user, u64 at, u64 part) {
+    return !copy_to_user(user, static_cast<const u8*>(from) + at, part);
+  });
+}
+
+struct csum_state { // the sum so far, over `off` bytes
+  u32 csum;
+  int off;
+};
+using CopyStep = u64 (*)(const void* addr, u64 bytes, csum_state* state, const iov_iter* to);
+
+static u64 simple_copy_to_iter(const void* addr, u64 bytes, csum_state*, const iov_iter* i) {
   KFUNC(simple_copy_to_iter, addr, bytes, i);
   return call.result(copy_to_iter(addr, bytes, i));
 }
 
+// Copies and sums in one pass: the bytes go through the processor only once.
+static bool csum_and_copy_to_user(const void* src, u64 dst, int len, u32* sum) {
+  KFUNC(csum_and_copy_to_user, src, dst, len);
+  *sum = csum_partial_quiet(src, len, 0);
+  return call.result(!copy_to_user(dst, src, static_cast<u64>(len)));
+}
+static u64 csum_and_copy_to_iter(const void* addr, u64 bytes, csum_state* state, const iov_iter* i) {
+  return advanceIter(i, bytes, [&](u64 user, u64 at, u64 part) {
+    u32 next;
+    if (!csum_and_copy_to_user(static_cast<const u8*>(addr) + at, user, static_cast<int>(part), &next)) return false;
+    state->csum = csum_block_add(state->csum, next, state->off);
+    state->off += static_cast<int>(part);
+    return true;
+  });
+}
+
 // The linear part first, then page fragments, then the buffers of the fragment list.
-static int __skb_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, int len) {
+static int __skb_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, int len, CopyStep step,
+                               csum_state* state) {
   KFUNC(__skb_datagram_iter, skb, offset, to, len);
   const auto piece = [&](const u8* data, int start, int size) {
     const int copy = std::min(start + size - offset, len);
     if (copy <= 0) return true;
-    if (static_cast<int>(simple_copy_to_iter(data + (offset - start), static_cast<u64>(copy), to)) != copy) return false;
+    if (static_cast<int>(step(data + (offset - start), static_cast<u64>(copy), state, to)) != copy) return false;
     offset += copy;
     len -= copy;
     return true;
@@ -146,7 +177,7 @@ static int __skb_datagram_iter(const sk_buff* skb, int offset, const iov_iter* t
   for (const sk_buff* frag = shinfo->frag_list; frag && len > 0; frag = frag->next) {
     const int size = static_cast<int>(frag->len), copy = std::min(start + size - offset, len);
     if (copy > 0) {
-      if (__skb_datagram_iter(frag, offset - start, to, copy)) return call.result(-EFAULT);
+      if (__skb_datagram_iter(frag, offset - start, to, copy, step, state)) return call.result(-EFAULT);
       offset += copy;
       len -= copy;
     }
@@ -155,9 +186,29 @@ static int __skb_datagram_iter(const sk_buff* skb, int offset, const iov_iter* t
   return call.result(len ? -EFAULT : 0);
 }
 
+// A datagram whose checksum nobody verified yet: it is summed while it is copied. If the sum is wrong, the iterator
+// goes back to where it was, and the program never learns that its buffer was written.
+int skb_copy_and_csum_datagram_msg(const sk_buff* skb, int hlen, const msghdr* msg) {
+  KFUNC(skb_copy_and_csum_datagram_msg, skb, hlen, msg);
+  const int chunk = static_cast<int>(skb->len) - hlen;
+  const iov_iter* to = &msg->msg_iter;
+  if (!chunk) return call.result(0);
+  if (static_cast<int>(to->count) < chunk) {
+    if (__skb_checksum_complete(skb)) return call.result(-EINVAL);
+    return call.result(skb_copy_datagram_iter(skb, hlen, to, chunk));
+  }
+  u8 before[sizeof *to];
+  std::memcpy(before, to, sizeof before);
+  csum_state state{csum_partial(skb->data, hlen, skb->csum), 0};
+  if (__skb_datagram_iter(skb, hlen, to, chunk, csum_and_copy_to_iter, &state)) return call.result(-EFAULT);
+  if (!csum_fold(state.csum)) return call.result(0);
+  setBytes(to, before, sizeof before);
+  return call.result(-EINVAL);
+}
+
 int skb_copy_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, int len) {
   KFUNC(skb_copy_datagram_iter, skb, offset, to, len);
-  return call.result(__skb_datagram_iter(skb, offset, to, len));
+  return call.result(__skb_datagram_iter(skb, offset, to, len, simple_copy_to_iter, nullptr));
 }
 
 } // namespace sockwalk::kernel

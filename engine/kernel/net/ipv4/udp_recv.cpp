@@ -82,24 +82,24 @@ static bool csumUnnecessary(const sk_buff* skb) {
   return udp_skb_scratch(skb)->csum_unnecessary || skb->ip_summed == CHECKSUM_UNNECESSARY;
 }
 
-static int skb_copy_and_csum_datagram_msg(const sk_buff* skb, int hlen, const msghdr* msg, int copied) {
-  KFUNC(skb_copy_and_csum_datagram_msg, skb, hlen, msg);
-  SIMPLIFIED("the sum is taken before the copy and not while copying");
-  if (__skb_checksum_complete(skb)) return call.result(-EINVAL);
-  return call.result(skb_copy_datagram_msg(skb, hlen, msg, copied));
-}
-
-// A datagram whose sum is wrong leaves the queue for good.
-static void dropDatagram(const sock* sk, const sk_buff* skb, s32 flags) {
+static int __sk_queue_drop_skb(const sock* sk, const sk_buff_head* queue, const sk_buff* skb, s32 flags) {
+  KFUNC(__sk_queue_drop_skb, sk, queue, skb, flags);
+  int err = 0;
   if (flags & MSG_PEEK) {
-    const sk_buff_head* queue = &udp_sk(sk)->reader_queue;
+    err = -ENOENT;
     if (skb->next.get()) {
       __skb_unlink(skb, queue);
       refcount_sub_and_test(1, &skb->users);
       udp_skb_destructor(sk, skb);
+      err = 0;
     }
   }
   atomic_inc(&sk->sk_drops);
+  return call.result(err);
+}
+// A datagram whose sum is wrong leaves the queue for good.
+static void dropDatagram(const sock* sk, const sk_buff* skb, s32 flags) {
+  __sk_queue_drop_skb(sk, &udp_sk(sk)->reader_queue, skb, flags);
   kfree_skb_reason(skb, SKB_DROP_REASON_UDP_CSUM);
 }
 
@@ -116,7 +116,7 @@ static void giveAddress(const sk_buff* skb, const msghdr* msg, s32* addr_len) {
 // The bytes to user memory; a checksum that nobody verified yet is verified now. -EINVAL: it is wrong.
 static int copyOut(const sk_buff* skb, const msghdr* msg, int off, int copied, bool before) {
   if (before && !csumUnnecessary(skb) && __skb_checksum_complete(skb)) return -EINVAL;
-  if (!before && !csumUnnecessary(skb)) return skb_copy_and_csum_datagram_msg(skb, off, msg, copied);
+  if (!before && !csumUnnecessary(skb)) return skb_copy_and_csum_datagram_msg(skb, off, msg);
   if (udp_skb_scratch(skb)->is_linear)
     return copy_to_iter(skb->data + off, static_cast<u64>(copied), &msg->msg_iter) == static_cast<u64>(copied) ? 0 : -EFAULT;
   return skb_copy_datagram_msg(skb, off, msg, copied);
