@@ -44,7 +44,9 @@ std::vector<Bytes> Peer::answerArp(ByteView frame) const {
   arp.insert(arp.end(), frame.begin() + 22, frame.begin() + 32); // who asked
   Mac to;
   std::copy_n(frame.begin() + 6, 6, to.begin());
-  return {ethernetFrame(to, mac, 0x0806, arp)};
+  Bytes answer = ethernetFrame(to, mac, 0x0806, arp);
+  answer.resize(64); // as long as the recorded peer's
+  return {answer};
 }
 
 // True if `packet` is whole, or completes one that came in pieces.

@@ -42,12 +42,12 @@ void network_drivers_init() {
   if (machine().options().ethernet) e1000_init_module();
 }
 
-// What IPv6 says on a new link (its largest report is 110 bytes) goes out before anything else on the machine that was
-// recorded, and teaches the queue's byte limit how much it may hold.
+// On the machine that was recorded, IPv6 had spoken on the new link before anything else, and so taught the queue's byte
+// limit how much it may hold: more than 229 bytes and less than 242, as the recordings tell.
 static void trainQueueLimit(const net_device* dev) {
   const dql* d = &netdev_get_tx_queue(dev, 0)->dql;
-  set(d->limit, 110);
-  set(d->adj_limit, 110);
+  set(d->limit, 236);
+  set(d->adj_limit, 236);
   set(d->max_limit, 0x70000000u); // DQL_MAX_LIMIT
   set(d->slack_hold_time, machine().options().hz);
 }

@@ -159,6 +159,7 @@ int __dev_queue_xmit(const sk_buff* skb, const net_device* sb_dev) {
 
 int dev_queue_xmit(const sk_buff* skb) {
   KFUNC(dev_queue_xmit, skb);
+  if (skb->dev->type == ARPHRD_ETHER) deviceCatchesUp(skb->dev);
   const int rc = __dev_queue_xmit(skb, nullptr);
   machine().runSoftirqs(); // softirqs were held off while it was sent (rcu_read_unlock_bh)
   return call.result(rc);

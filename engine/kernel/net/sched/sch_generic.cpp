@@ -170,6 +170,11 @@ void netif_wake_queue(const net_device* dev) {
   __netif_schedule(txq->qdisc);
 }
 
+static void xfrm_dev_backlog(const softnet_data* sd) {
+  KFUNC(xfrm_dev_backlog, sd);
+  SIMPLIFIED("no packet waits for a device's IPsec engine");
+}
+
 void net_tx_action(const softirq_action* h) {
   KFUNC(net_tx_action, h);
   const Qdisc* q = this_cpu_softnet->output_queue;
@@ -181,6 +186,7 @@ void net_tx_action(const softirq_action* h) {
     qdisc_run(q);
     q = next;
   }
+  xfrm_dev_backlog(this_cpu_softnet);
 }
 
 } // namespace sockwalk::kernel
