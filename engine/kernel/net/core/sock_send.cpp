@@ -1,5 +1,4 @@
 #include "engine/kernel/include/net/sock_send.h"
-#include "engine/kernel/include/net/datagram.h"
 
 namespace sockwalk::kernel {
 
@@ -20,14 +19,6 @@ void sock_wfree(const sk_buff* skb) {
     len = 1;
   }
   if (refcount_sub_and_test(len, &sk->sk_wmem_alloc)) __sk_free(sk);
-}
-
-// The receiving side's counterpart: the reader has taken the packet.
-[[gnu::weak]] void sock_rfree(const sk_buff* skb) {
-  KFUNC(sock_rfree, skb);
-  const sock* sk = skb->sk;
-  sub(sk->sk_backlog.rmem_alloc.counter, skb->truesize);
-  if (sk->sk_prot->memory_allocated) add(sk->sk_forward_alloc, skb->truesize);
 }
 
 void skb_set_owner_w(const sk_buff* skb, const sock* sk) {

@@ -162,7 +162,7 @@ void sendFrame(const net_device* dev, Frame& f) {
 
 static void deviceSends(const e1000_adapter* adapter, const e1000_tx_ring* ring) {
   const e1000_hw* hw = &adapter->hw;
-  static thread_local Frame context; // the device keeps the last offload context it read
+  Frame context; // the last offload context that was read: it goes for the data descriptors behind it
   Frame frame;
   u32 head = er32(hw, E1000_TDH);
   std::vector<Frame> frames;
