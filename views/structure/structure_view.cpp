@@ -175,6 +175,10 @@ QWidget* StructureView::buildBody() {
   connect(m_tree, &QTreeView::clicked, this, &StructureView::clicked);
   connect(m_tree, &QTreeView::activated, this, &StructureView::clicked);
   connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { showHistory(); });
+  connect(m_tree, &QTreeView::clicked, this, [this] {
+    m_chosen = true;
+    showHistory();
+  });
   const auto noteOpen = [this](const QModelIndex& i, bool open) {
     if (m_quiet || !m_subject.layout) return;
     auto& set = m_open[subjectTitle(m_subject)];
@@ -354,6 +358,7 @@ void StructureView::refresh(EventIndex from, EventIndex position) {
   m_memory->show(&m_walk.playhead(), m_subject, m_model->changes());
   showHead();
   if (const QModelIndex changed = m_model->firstChanged(); changed.isValid()) {
+    m_chosen = false; // the step chose the member, not the person
     reveal(changed);
     m_memory->select(changed.data(StructureModel::OffsetRole).toUInt(),
                      changed.data(StructureModel::SizeRole).toUInt());
@@ -436,6 +441,7 @@ void StructureView::reveal(const QModelIndex& row) {
 }
 
 void StructureView::selectMember(quint32 offset) {
+  m_chosen = true;
   const QModelIndex row = m_model->indexAt(offset);
   if (!row.isValid()) return;
   reveal(row);
@@ -454,13 +460,14 @@ void StructureView::showHistory() {
   if (!m_walk.isOpen() || !m_subject) return;
   const QModelIndex row = m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0);
   const StructureModel::MemberPlace place = m_model->placeOf(row);
-  // Without a member there is only the hint: the room is the table's.
-  m_historyRest->setVisible(place.member);
-  m_historyRest->parentWidget()->setMaximumHeight(place.member ? QWIDGETSIZE_MAX : m_historyTitle->sizeHint().height() + 4);
+  // In a low dock the room is the table's until a person asks for a member's history.
+  const bool room = place.member && (m_chosen || height() > theme().scaled(420));
+  m_historyRest->setVisible(room);
+  m_historyRest->parentWidget()->setMaximumHeight(room ? QWIDGETSIZE_MAX : m_historyTitle->sizeHint().height() + 4);
   if (!place.member) {
     m_history->clear();
     m_shown = {};
-    m_historyTitle->setText(tr("History: choose a member"));
+    m_historyTitle->setText(tr("History: click a member"));
     return;
   }
   const Shown shown{place.base,         place.member->offset, place.member->size,     place.member->bit,
