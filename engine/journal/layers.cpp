@@ -18,6 +18,10 @@ constexpr Place places[] = {
     {"net/core/dst", Layer::Ip}, {"net/ethernet", Layer::Link}, {"net/sched", Layer::Link},
     {"net/core/", Layer::Socket}, {"net/socket", Layer::Socket}, {"net/", Layer::Socket},
     {"kernel/security/", Layer::Socket}, {"kernel/mm/", Layer::Vfs}, {"kernel/kernel/", Layer::Vfs},
+    {"kernel/init/", Layer::Vfs}, {"include/linux/fs", Layer::Vfs}, {"include/linux/sched", Layer::Vfs},
+    {"include/linux/netdevice", Layer::Link}, {"include/linux/napi", Layer::Link}, {"include/net/neigh", Layer::Link},
+    {"include/net/tcp", Layer::Transport}, {"include/net/udp", Layer::Transport}, {"include/net/ip", Layer::Ip},
+    {"include/net/route", Layer::Ip}, {"include/net/dst", Layer::Ip},
 };
 } // namespace
 
@@ -25,7 +29,7 @@ Layer layerOf(const FunctionInfo& f) {
   if (f.name.substr(0, 10) == "__x64_sys_") return Layer::User;
   for (auto& p : places)
     if (f.file.find(p.path) != f.file.npos) return p.layer;
-  return Layer::User;
+  return Layer::Socket; // what every protocol shares: buffers, checksums, sock.h
 }
 
 } // namespace sockwalk
