@@ -24,7 +24,6 @@ struct CallShape {
   char result; // 'f': a new file descriptor; 'n': a number; 'x': 0, and the descriptor (first argument) is gone
   s64 (*call)(const u64* arguments);
   size_t required; // arguments that must be written; the rest may be left out
-  bool built;      // the kernel has it
 };
 const CallShape* callNamed(std::string_view name); // nullptr: this kernel does not have it
 std::span<const CallShape> callShapes();
