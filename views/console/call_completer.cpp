@@ -9,7 +9,7 @@ QStringList callNames() {
   static const QStringList names = [] {
     QStringList out;
     for (const scenario::CallShape& c : scenario::callShapes())
-      if (c.built) out << QString::fromUtf8(c.name.data(), qsizetype(c.name.size()));
+      out << QString::fromUtf8(c.name.data(), qsizetype(c.name.size()));
     out.sort();
     out.removeDuplicates();
     return out;
