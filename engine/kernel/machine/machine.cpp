@@ -2,6 +2,7 @@
 #include "engine/kernel/init/main.h"
 #include "engine/kernel/kernel/softirq.h"
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace sockwalk::kernel {
@@ -38,7 +39,9 @@ void Machine::guarded(u32 stimulus, const std::function<void()>& body) {
   } catch (const NullDereference&) {
     stop("Oops: a null pointer was followed", 0);
   } catch (const UnbuiltFunction& f) {
-    stop("this kernel does not simulate " + std::string(f.name) + "()", 0);
+    // Nothing is broken: the call ends here, as one that the kernel was built without, and the machine goes on.
+    m_recorder.panic("this kernel does not simulate " + std::string(f.name) + "()", 0);
+    m_recorder.finishStimulus(stimulus, -ENOSYS);
   }
 }
 
