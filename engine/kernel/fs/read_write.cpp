@@ -92,6 +92,11 @@ s64 __x64_sys_fcntl(u32 fd, u32 cmd, u64 arg) {
 }
 
 // ---- ioctl
+// What the file itself makes of it.
+static s64 vfs_ioctl(const file* f, u32 cmd, u64 arg) {
+  return f->f_op->unlocked_ioctl ? f->f_op->unlocked_ioctl(f, cmd, arg) : -ENOTTY;
+}
+
 static s64 do_vfs_ioctl(const file* f, u32 fd, u32 cmd, u64 arg) {
   KFUNC(do_vfs_ioctl, f, fd, cmd, arg);
   s32 on;
@@ -102,7 +107,7 @@ static s64 do_vfs_ioctl(const file* f, u32 fd, u32 cmd, u64 arg) {
       if (copy_from_user(&on, arg, 4)) return call.result(s64(-EFAULT));
       set(f->f_flags, on ? f->f_flags | O_NONBLOCK : f->f_flags & ~O_NONBLOCK);
       return call.result(s64(0));
-    case FIONREAD: return call.result(f->f_op->unlocked_ioctl(f, cmd, arg));
+    case FIONREAD: return call.result(vfs_ioctl(f, cmd, arg));
     default: return call.result(s64(-515)); // ENOIOCTLCMD: the file itself may know it
   }
 }
@@ -112,7 +117,7 @@ s64 __x64_sys_ioctl(u32 fd, u32 cmd, u64 arg) {
   const file* f = __fdget(fd, &needed);
   if (!f) return call.result(s64(-EBADF));
   s64 error = do_vfs_ioctl(f, fd, cmd, arg);
-  if (error == -515) error = f->f_op->unlocked_ioctl ? f->f_op->unlocked_ioctl(f, cmd, arg) : -ENOTTY;
+  if (error == -515) error = vfs_ioctl(f, cmd, arg);
   return call.result(error);
 }
 
