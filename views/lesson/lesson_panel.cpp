@@ -1,4 +1,5 @@
 #include "views/lesson/lesson_panel.h"
+#include "engine/scenario/truth_format.h"
 #include "views/lesson/call_list.h"
 #include "views/lesson/call_row.h"
 #include "views/lesson/lesson_places.h"
@@ -267,7 +268,9 @@ void LessonPanel::refresh() {
   const auto& all = m_walk.journal().stimuli();
   const int at = m_walk.journal().stimulusAt(p ? p - 1 : 0);
   m_callTitle->setText(at < 0 ? tr("Before boot") : QString::fromStdString(all[at].text));
-  m_notes->setText(at >= 0 && all[at].finished ? tr("result %1").arg(all[at].result) : QString());
+  // What comes out is told when the walk is there, not before: a person may be guessing.
+  const bool through = at >= 0 && all[at].finished && p >= scenario::spanOf(m_walk.journal(), static_cast<u32>(at)).end;
+  m_notes->setText(through ? tr("result %1").arg(systemResultText(all[at].result)) : QString());
   m_calls->follow();
   if (m_calls->currentRow() >= 0) m_list->scrollTo(m_calls->index(m_calls->currentRow()));
 }
