@@ -179,7 +179,7 @@ void MainWindow::resetLayout() {
   if (!right.isEmpty()) across << right.first(), widths << px(350) + int(more * 0.25);
   resizeDocks(across, widths, Qt::Horizontal);
   resizeDocks(right, heights, Qt::Vertical);
-  if (m_docks.contains("walk")) resizeDocks({m_docks["walk"]}, {px(196) + int(higher * 0.25)}, Qt::Vertical);
+  if (m_docks.contains("walk")) resizeDocks({m_docks["walk"]}, {px(168) + int(higher * 0.25)}, Qt::Vertical);
   m_stage->reset();
   m_bottomTabs->setCurrentIndex(0);
 }

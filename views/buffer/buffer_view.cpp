@@ -227,6 +227,10 @@ QWidget* BufferView::buildEmpty() {
 
 void BufferView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  // In a low stage the picture comes first; the words about the last step stand on the left as well.
+  const bool low = height() < theme().scaled(560);
+  m_callout->setVisible(!low);
+  m_fieldNote->setVisible(!low);
   m_lesson->setVisible(!m_picture.lesson.isEmpty() && height() > theme().scaled(560));
   QTimer::singleShot(0, this, [this] { // once the strip has its new width
     if (m_picture.stop >= 0)
