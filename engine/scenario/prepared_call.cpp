@@ -72,7 +72,7 @@ u64 PreparedCall::room(size_t size) {
 u64 PreparedCall::filled(std::vector<u8> bytes) {
   const u64 at = room(bytes.size());
   // Fresh memory is zero already; what is there need not be written.
-  if (std::memcmp(host(at), bytes.data(), bytes.size()) != 0) m_fills.push_back({host(at), std::move(bytes)});
+  if (!bytes.empty() && std::memcmp(host(at), bytes.data(), bytes.size()) != 0) m_fills.push_back({host(at), std::move(bytes)});
   return at;
 }
 

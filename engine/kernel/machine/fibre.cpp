@@ -1,4 +1,5 @@
 #include "engine/kernel/machine/fibre.h"
+#include "engine/kernel/machine/fibre_cancelled.h"
 #include <cstdint>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -15,6 +16,7 @@ namespace sockwalk::kernel {
 namespace {
 constexpr size_t StackSize = 512 * 1024;
 thread_local Fibre* t_fibre = nullptr;
+thread_local bool t_cancelling = false;
 } // namespace
 
 Fibre* Fibre::current() { return t_fibre; }
@@ -29,7 +31,13 @@ Fibre::Fibre(std::function<void()> body)
   makecontext(&m_inside, reinterpret_cast<void (*)()>(&Fibre::entry), 2, static_cast<unsigned>(self),
               static_cast<unsigned>(self >> 32));
 }
-Fibre::~Fibre() = default;
+// A body that sleeps is woken for the last time, to leave.
+Fibre::~Fibre() {
+  if (m_finished) return;
+  t_cancelling = true;
+  resume();
+  t_cancelling = false;
+}
 
 void Fibre::entry(unsigned low, unsigned high) {
   auto* self = reinterpret_cast<Fibre*>(static_cast<std::uintptr_t>(low) | static_cast<std::uintptr_t>(high) << 32);
@@ -56,6 +64,7 @@ void Fibre::suspend() {
   SWITCHING_TO(&self->m_fakeStack, self->m_outsideStack, self->m_outsideSize);
   swapcontext(&self->m_inside, &self->m_outside);
   SWITCHED(self->m_fakeStack, &self->m_outsideStack, &self->m_outsideSize);
+  if (t_cancelling) throw FibreCancelled{};
 }
 
 } // namespace sockwalk::kernel

@@ -1,5 +1,6 @@
 #include "engine/kernel/machine/machine.h"
 #include "engine/kernel/init/main.h"
+#include "engine/kernel/machine/fibre_cancelled.h"
 #include "engine/kernel/kernel/softirq.h"
 #include <algorithm>
 #include <cerrno>
@@ -23,7 +24,14 @@ void panic(std::string what, int line) { throw KernelPanic{std::move(what), line
 Machine::Machine(MachineOptions options)
     : m_options(options), m_slab(m_recorder.arena(), m_recorder), m_random(options.seed * 0x9e3779b97f4a7c15ull + 1),
       m_rodataTop((Symbols::get().dataEnd() + 0xffff) & ~0xffffu) {}
-Machine::~Machine() = default;
+Machine::~Machine() {
+  EnterMachine enter(*this);
+  for (auto& [pid, task] : m_tasks) {
+    m_current = task.get();
+    task->fibre.reset(); // a call that still sleeps unwinds
+  }
+  m_current = nullptr;
+}
 
 // Runs kernel code; what breaks the kernel ends the stimulus, and the journal up to there stays whole.
 void Machine::guarded(u32 stimulus, const std::function<void()>& body) {
@@ -38,6 +46,7 @@ void Machine::guarded(u32 stimulus, const std::function<void()>& body) {
     stop("kernel BUG: " + p.what, p.line);
   } catch (const NullDereference&) {
     stop("Oops: a null pointer was followed", 0);
+  } catch (const FibreCancelled&) {
   } catch (const UnbuiltFunction& f) {
     // Nothing is broken: the call ends here, as one that the kernel was built without, and the machine goes on.
     m_recorder.panic("this kernel does not simulate " + std::string(f.name) + "()", 0);

@@ -44,9 +44,10 @@ static const key_vector* leaf_new(u32 key) {
 static const key_vector* findOrMakeLeaf(const key_vector* root, u32 key) {
   const kptr<key_vector>* slot = &root->tnode[0];
   for (const key_vector* n = *slot; n; n = *slot) {
-    const u32 differ = n->key ^ key;
-    if (isLeaf(n) ? differ : differ >> (n->pos + 1)) {
-      const u32 pos = 31 - __builtin_clz(isLeaf(n) ? differ : differ >> (n->pos + 1) << (n->pos + 1));
+    // The bits above the one that a node decides by; 64 wide, because the topmost bit of a key leaves none above it.
+    const u64 differ = u64(n->key ^ key) >> (isLeaf(n) ? 0 : n->pos + 1) << (isLeaf(n) ? 0 : n->pos + 1);
+    if (differ) {
+      const u32 pos = 63 - static_cast<u32>(__builtin_clzll(differ));
       const auto* node = kzalloc<key_vector>(GFP_KERNEL, 16);
       const key_vector* leaf = leaf_new(key);
       if (!node || !leaf) return nullptr;
