@@ -35,12 +35,12 @@ QString eventNames(u64 events) {
   return names.isEmpty() ? QStringLiteral("0") : names;
 }
 
-// "2717908992…8997": the end of a range without the digits that it shares with the beginning.
+// "2717908992…8997": the end of a range without the many digits that it shares with the beginning.
 QString rangeText(u32 from, u32 to) {
   const QString a = QString::number(from), b = QString::number(to);
   qsizetype same = 0;
   while (a.size() == b.size() && same + 1 < a.size() && a[same] == b[same]) ++same;
-  return a + QStringLiteral("…") + b.mid(same);
+  return a + QStringLiteral("…") + (same < 4 ? b : b.mid(same));
 }
 
 u32 offsetIn(const char* structure, const char* path) {
