@@ -11,7 +11,7 @@ constexpr auto fd = [](u64 v) { return static_cast<int>(v); };
 
 #define HAVE(f) (&f != nullptr)
 
-// glibc makes recv() and send() out of recvfrom() and sendto(); so do we.
+// glibc makes recv() and send() out of recvfrom() and sendto(), and select() out of pselect6(); so do we.
 const CallShape Calls[] = {
     {"accept", "fAL", 'f', [](A a) { return __x64_sys_accept(fd(a[0]), a[1], a[2]); }, 3, HAVE(__x64_sys_accept)},
     {"accept4", "fALi", 'f', [](A a) { return __x64_sys_accept4(fd(a[0]), a[1], a[2], int(a[3])); }, 4,
@@ -53,8 +53,8 @@ const CallShape Calls[] = {
     {"recvfrom", "fwniAL", 'n',
      [](A a) { return __x64_sys_recvfrom(fd(a[0]), a[1], a[2], u32(a[3]), a[4], a[5]); }, 6},
     {"recvmsg", "fMi", 'n', [](A a) { return __x64_sys_recvmsg(fd(a[0]), a[1], u32(a[2])); }, 3},
-    {"select", "iSSSt", 'n', [](A a) { return __x64_sys_select(int(a[0]), a[1], a[2], a[3], a[4]); }, 5,
-     HAVE(__x64_sys_select)},
+    {"select", "iSSST", 'n',
+     [](A a) { return __x64_sys_pselect6(int(a[0]), a[1], a[2], a[3], a[4], 0); }, 5, HAVE(__x64_sys_pselect6)},
     {"send", "fdni", 'n', [](A a) { return __x64_sys_sendto(fd(a[0]), a[1], a[2], u32(a[3]), 0, 0); }, 4},
     {"sendfile", "ffon", 'n', [](A a) { return __x64_sys_sendfile64(fd(a[0]), fd(a[1]), a[2], a[3]); }, 4,
      HAVE(__x64_sys_sendfile64)},

@@ -24,7 +24,7 @@ namespace sockwalk::scenario {
 //   p  pollfds: [{fd=3, events=POLLIN, revents=POLLIN}], revents compared
 //   e  an epoll_event that the call reads      E  room for as many as `n` says; those given are compared
 //   S  a set of descriptors for select: [3, 4], or {[3, 4], [3]} with what is to come back
-//   t  a time: [seconds, fraction], or NULL
+//   t  a timespec: [seconds, nanoseconds], or NULL      T  a timeval, [seconds, microseconds], made a timespec
 //   o  pointer to a file offset: [0]
 //   P  a path: "text"
 struct CallShape {

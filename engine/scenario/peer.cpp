@@ -31,6 +31,13 @@ std::vector<Bytes> Peer::answer(ByteView frame) {
     const Endpoint from{d.destination, loadBe16(d.payload, 2)}, to{d.source, loadBe16(d.payload, 0)};
     return reply(d, udpDatagram(from, to, ByteView(d.payload).subspan(8)), back);
   }
+  if (d.protocol == 6 && d.payload.size() >= 20 && !m_echoPorts.empty()) { // a host with no service at all is not there
+    const Endpoint from{d.source, loadBe16(d.payload, 0)}, to{d.destination, loadBe16(d.payload, 2)};
+    std::vector<Bytes> frames;
+    for (Bytes& segment : m_tcp.answer(from, to, d.payload, m_echoPorts.count(to.port)))
+      for (Bytes& frame : reply(d, std::move(segment), back)) frames.push_back(std::move(frame));
+    return frames;
+  }
   return {};
 }
 

@@ -1,8 +1,10 @@
 // The far end of the wire: a small host written in plain code, so that a lone simulated machine has someone to talk to.
-// It answers ARP for every address but the machine's own, ICMP echo, and sends back what arrives at its echo ports.
+// It answers ARP for every address but the machine's own, ICMP echo, and sends back what arrives at its echo ports, over
+// UDP and over TCP.
 #pragma once
 #include "engine/base/bytes.h"
 #include "engine/base/types.h"
+#include "engine/scenario/peer_tcp.h"
 #include <array>
 #include <map>
 #include <set>
@@ -19,11 +21,13 @@ public:
 
   Peer(Mac mac, u32 machine) : m_mac(mac), m_machine(machine) {} // `machine`: its address, host byte order
   const Mac& mac() const { return m_mac; }
-  void echoUdp(u16 port) { m_echoPorts.insert(port); }
+  void echo(u16 port) { m_echoPorts.insert(port); }
   void claims(u32 address, const Mac& mac) { m_neighbours[address] = mac; } // ARP for it gets this answer
   void setAnswersPing(bool on) { m_answersPing = on; }
   // What it sends in answer to a frame that the machine sent.
   std::vector<Bytes> answer(ByteView frame);
+  // TCP is answered by the host itself, at once; a UDP echo comes from a program, a moment later.
+  static bool answersAtOnce(ByteView frame) { return frame.size() >= 34 && loadBe16(frame, 12) == 0x0800 && frame[23] == 6; }
 
 private:
   struct Datagram { // an IPv4 packet's payload, whole
@@ -42,6 +46,7 @@ private:
   Mac m_mac;
   u32 m_machine;
   std::set<u16> m_echoPorts;
+  PeerTcp m_tcp;
   std::map<u32, Mac> m_neighbours;
   bool m_answersPing = true;
   u16 m_id = 0;

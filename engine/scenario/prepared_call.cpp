@@ -53,7 +53,8 @@ u64 PreparedCall::prepare(char kind, const std::vector<Expression>& all, size_t 
   case 'e': return epollEventIn(e);
   case 'E': return epollEventsOut(e, next);
   case 'S': return descriptorSet(e);
-  case 't': return timeIn(e);
+  case 't': return timeIn(e, 1);
+  case 'T': return timeIn(e, 1000);
   case 'o': return offsetInOut(e);
   case 'P': return path(e);
   case 'g': return numberOut(e);

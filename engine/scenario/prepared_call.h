@@ -61,7 +61,7 @@ private:
   u64 epollEventIn(const Expression& e);
   u64 epollEventsOut(const Expression& e, const Expression* count);
   u64 descriptorSet(const Expression& e);
-  u64 timeIn(const Expression& e);
+  u64 timeIn(const Expression& e, s64 fraction); // ns of one step of its fraction
   u64 offsetInOut(const Expression& e);
   u64 path(const Expression& e);
   u64 controlIn(const Expression& e, size_t& length);

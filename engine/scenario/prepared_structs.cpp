@@ -273,13 +273,13 @@ u64 PreparedCall::descriptorSet(const Expression& e) {
   return at;
 }
 
-u64 PreparedCall::timeIn(const Expression& e) {
+u64 PreparedCall::timeIn(const Expression& e, s64 fraction) {
   if (isNull(e, m_context.variables)) return 0;
   auto* list = std::get_if<List>(&e.value);
   if (!list || list->items.size() != 2) throw PlayError{e.position, "expected NULL or a time: [SECONDS, FRACTION]"};
   std::vector<u8> bytes(16);
   put(bytes, 0, static_cast<u64>(number(list->items[0])), 8);
-  put(bytes, 8, static_cast<u64>(number(list->items[1])), 8);
+  put(bytes, 8, static_cast<u64>(number(list->items[1]) * fraction), 8);
   return filled(std::move(bytes));
 }
 

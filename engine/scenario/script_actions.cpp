@@ -35,7 +35,7 @@ void ScriptPlayer::act(const Event& event, const PeerService& service) {
   if (service.service != "echo") throw PlayError{event.position, "the peer knows echo only"};
   Peer* peer = m_stage.wire.peer();
   if (!peer) throw PlayError{event.position, "tun0 has no wire with a peer on it: the script itself is the far host"};
-  peer->echoUdp(service.port);
+  peer->echo(service.port);
   peer->setAnswersPing(true);
 }
 

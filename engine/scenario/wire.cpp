@@ -14,9 +14,21 @@ Wire::Wire(kernel::Machine& machine) : m_machine(machine), m_ethernet(!machine.o
   machine.onTransmit = [this](u32, const u8* bytes, u32 size) {
     Sent sent{m_machine.now(), Bytes(bytes, bytes + size)};
     if (onSent) onSent(sent.bytes);
-    if (m_peer) m_toPeer.push_back(sent);
+    if (m_peer && !answersAtOnce(sent.bytes)) m_toPeer.push_back(sent);
     if (m_keep && m_sent.size() < MostKept) m_sent.push_back(std::move(sent));
   };
+}
+
+// What a host answers by itself is there before the sender goes on: on the recorded machine the interrupt came while the
+// call still held the socket. The device then keeps quiet for a while, so a second answer comes after the call.
+bool Wire::answersAtOnce(ByteView frame) {
+  const size_t stimulus = m_machine.journal().stimuli().size();
+  if (!Peer::answersAtOnce(frame) || m_answered == stimulus || !m_toPeer.empty()) return false;
+  const std::vector<Bytes> answers = m_peer->answer(frame);
+  if (answers.empty()) return true;
+  m_answered = stimulus;
+  kernel::deliverFrames(Eth0, answers);
+  return true;
 }
 
 u32 Wire::inject(const std::vector<Bytes>& frames, std::string caseName) {

@@ -41,7 +41,9 @@ private:
   kernel::Machine& m_machine;
   const bool m_ethernet;
   std::optional<Peer> m_peer;
+  bool answersAtOnce(ByteView frame); // it did
   std::deque<Sent> m_sent, m_toPeer;
+  size_t m_answered = 0;               // the stimulus in which the peer answered at once
   bool m_keep = false;
 };
 

@@ -1,6 +1,7 @@
 // Open files. A struct file is born with one reference; the last fput() leaves the work of closing to the task, who
 // does it on the way back to user mode (task work), when no lock is held any more.
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/sched.h"
 
@@ -101,6 +102,7 @@ static void __fput(const file* f) {
   KFUNC(__fput, f);
   const dentry* entry = f->f_path.dentry;
   const inode* inode = f->f_inode;
+  eventpoll_release(f);
   if (f->f_flags & FASYNC && f->f_op->fasync) f->f_op->fasync(-1, f, 0);
   if (f->f_op->release) f->f_op->release(inode, f);
   dput(entry);

@@ -1,6 +1,7 @@
 #include "engine/kernel/init/main.h"
 #include "engine/kernel/include/linux/slab.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/net/route.h"
 #include "engine/kernel/init/image.h"
@@ -13,6 +14,7 @@ static void loadImage() {
   image_cred();
   image_sock();
   image_socket();
+  image_eventpoll();
   image_socket_calls();
   image_tcp();
   image_udp();
@@ -34,6 +36,8 @@ void start_kernel() {
   dcache_init();
   inode_init();
   files_init();
+  anon_inode_init();
+  eventpoll_init();
   sock_init();
   netlink_proto_init();
   net_dev_init();

@@ -1,5 +1,6 @@
 // The calls on a socket that exists: bind, getsockname, receiving, options, ioctl. Each finds the socket behind the
 // descriptor, asks the security module, and goes through sock->ops to the family.
+#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/uaccess.h"
@@ -324,7 +325,7 @@ s64 __x64_sys_socketpair(int family, int type, int protocol, u64 usockvec) {
 void image_socket_calls() {
   set(socket_file_ops->read_iter, fn<sock_read_iter>);
   set(socket_file_ops->write_iter, unbuilt<"sock_write_iter">);
-  set(socket_file_ops->poll, unbuilt<"sock_poll">);
+  set(socket_file_ops->poll, fn<sock_poll>);
   set(socket_file_ops->unlocked_ioctl, fn<sock_ioctl>);
   set(socket_file_ops->mmap, unbuilt<"sock_mmap">);
   set(socket_file_ops->fasync, unbuilt<"sock_fasync">);

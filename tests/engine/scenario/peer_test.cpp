@@ -1,6 +1,7 @@
 // The far end of the wire: what it answers, byte for byte where that matters.
 #include "engine/feed/decode.h"
 #include "engine/feed/headers.h"
+#include "engine/scenario/describe.h"
 #include "engine/scenario/frame_builder.h"
 #include "engine/scenario/peer.h"
 #include <gtest/gtest.h>
@@ -53,7 +54,7 @@ TEST(Peer, AnswersArpForAllButTheMachine) {
 TEST(Peer, EchoesUdpOnItsPortsOnly) {
   Peer peer(Peer::DefaultMac, MachineAddress);
   EXPECT_TRUE(peer.answer(toPeer(17, datagram(5))).empty());
-  peer.echoUdp(7777);
+  peer.echo(7777);
   EXPECT_TRUE(peer.answer(toPeer(17, datagram(5, 9))).empty());
   const auto answers = peer.answer(toPeer(17, datagram(5)));
   ASSERT_EQ(answers.size(), 1u);
@@ -82,7 +83,7 @@ TEST(Peer, AnswersPing) {
 
 TEST(Peer, PutsFragmentsTogetherAndSendsFragmentsBack) {
   Peer peer(Peer::DefaultMac, MachineAddress);
-  peer.echoUdp(7777);
+  peer.echo(7777);
   const Bytes whole = datagram(3000);
   const ByteView bytes(whole);
   EXPECT_TRUE(peer.answer(toPeer(17, bytes.subspan(1480, 1480), 9, 0x2000 | 185)).empty());
@@ -96,12 +97,66 @@ TEST(Peer, PutsFragmentsTogetherAndSendsFragmentsBack) {
 
 TEST(Peer, IsNotConfusedByDamagedFrames) {
   Peer peer(Peer::DefaultMac, MachineAddress);
-  peer.echoUdp(7777);
+  peer.echo(7777);
   const Bytes good = toPeer(17, datagram(100));
   for (size_t n = 0; n < good.size(); ++n) peer.answer(ByteView(good).first(n));
   Bytes lying = good;
   lying[16] = 0xff; // total length beyond the frame
   EXPECT_TRUE(peer.answer(lying).empty());
+}
+
+namespace {
+
+Bytes segment(u32 seq, u32 ack, u8 flags, size_t payload, u16 port = 7777) {
+  Bytes t;
+  putBe16(t, 40000), putBe16(t, port), putBe32(t, seq), putBe32(t, ack);
+  t.push_back(0x50), t.push_back(flags);
+  putBe16(t, 64240), putBe16(t, 0), putBe16(t, 0);
+  for (size_t i = 0; i < payload; ++i) t.push_back(static_cast<u8>(i));
+  return toPeer(6, t);
+}
+// "SYN,ACK 10>20+5": flags, sequence and acknowledgement, payload.
+std::string told(const Bytes& frame, u32 seq, u32 ack) {
+  const FrameHeaders h = parseHeaders(frame);
+  EXPECT_TRUE(h.tcp && h.ipv4);
+  const size_t payload = h.ipv4->totalLength - h.ipv4->length - h.tcp->length;
+  EXPECT_EQ(transportChecksum(ByteView(frame).subspan(34, h.ipv4->totalLength - 20u), PeerAddress, MachineAddress, 6), 0);
+  return describeFlags(h.tcp->flags) + " " + std::to_string(h.tcp->sequence - seq) + ">" +
+         std::to_string(h.tcp->acknowledgement - ack) + "+" + std::to_string(payload);
+}
+std::vector<std::string> all(const std::vector<Bytes>& frames, u32 seq, u32 ack) {
+  std::vector<std::string> texts;
+  for (const Bytes& f : frames) texts.push_back(told(f, seq, ack));
+  return texts;
+}
+using Texts = std::vector<std::string>;
+
+} // namespace
+
+TEST(Peer, EchoesTcpAndClosesWhenAsked) {
+  Peer peer(Peer::DefaultMac, MachineAddress);
+  peer.echo(7777);
+  const auto synAck = peer.answer(segment(1000, 0, 0x02, 0));
+  ASSERT_EQ(synAck.size(), 1u);
+  const FrameHeaders h = parseHeaders(synAck[0]);
+  const u32 start = h.tcp->sequence;
+  EXPECT_EQ(told(synAck[0], start, 1000), "S. 0>1+0");
+  EXPECT_EQ(h.tcp->length, 24) << "an MSS is all that it offers";
+  EXPECT_TRUE(peer.answer(segment(1001, start + 1, 0x10, 0)).empty()) << "an acknowledgement is not answered";
+  EXPECT_EQ(all(peer.answer(segment(1001, start + 1, 0x18, 5)), start, 1000), (Texts{". 1>6+0", "P. 1>6+5"}));
+  EXPECT_EQ(all(peer.answer(segment(1006, start + 6, 0x10, 1460)), start, 1000),
+            (Texts{". 6>1466+0", ". 6>1466+1440", "P. 1446>1466+20"}));
+  EXPECT_EQ(all(peer.answer(segment(9000, start + 1466, 0x10, 10)), start, 1000), (Texts{". 1466>1466+0"})) << "out of order";
+  EXPECT_EQ(all(peer.answer(segment(1466 + 1000, start + 1466, 0x11, 0)), start, 1000), (Texts{". 1466>1467+0", "F. 1466>1467+0"}));
+  EXPECT_TRUE(peer.answer(segment(1467 + 1000, start + 1467, 0x10, 0)).empty());
+  EXPECT_EQ(all(peer.answer(segment(2467, start + 1467, 0x10, 0)), start + 1467, 0), (Texts{"R 0>0+0"})) << "the connection is gone";
+}
+
+TEST(Peer, RefusesTcpWhereNobodyListens) {
+  Peer peer(Peer::DefaultMac, MachineAddress);
+  EXPECT_TRUE(peer.answer(segment(1000, 0, 0x02, 0, 9)).empty()) << "a host without services is silent";
+  peer.echo(7777);
+  EXPECT_EQ(all(peer.answer(segment(1000, 0, 0x02, 0, 9)), 0, 1000), (Texts{"R. 0>1+0"}));
 }
 
 } // namespace sockwalk::scenario

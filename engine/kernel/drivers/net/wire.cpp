@@ -95,19 +95,21 @@ void receiveFrame(Machine& machine, u32 ifindex, std::span<const u8> frame, std:
   machine.interrupt(std::move(text), [=] { deliverFrame(ifindex, frame); }, std::move(caseName));
 }
 
+void deliverFrames(u32 ifindex, const std::vector<std::vector<u8>>& frames) {
+  const net_device* dev = deviceAt(ifindex);
+  if (!dev) return;
+  if (dev->type == ARPHRD_NONE) {
+    for (const auto& packet : frames) tun_write(dev, packet);
+    return;
+  }
+  bool any = false;
+  for (const auto& frame : frames) any |= takeFrame(dev, frame);
+  if (any) e1000_hw_interrupt(e1000_priv(dev), E1000_ICR_RXT0);
+}
+
 void receiveBurst(Machine& machine, u32 ifindex, const std::vector<std::vector<u8>>& frames, std::string text,
                   std::string caseName) {
-  machine.interrupt(std::move(text), [&, ifindex] {
-    const net_device* dev = deviceAt(ifindex);
-    if (!dev) return;
-    if (dev->type == ARPHRD_NONE) {
-      for (const auto& packet : frames) tun_write(dev, packet);
-      return;
-    }
-    bool any = false;
-    for (const auto& frame : frames) any |= takeFrame(dev, frame);
-    if (any) e1000_hw_interrupt(e1000_priv(dev), E1000_ICR_RXT0);
-  }, std::move(caseName));
+  machine.interrupt(std::move(text), [&, ifindex] { deliverFrames(ifindex, frames); }, std::move(caseName));
 }
 
 } // namespace sockwalk::kernel

@@ -1,5 +1,6 @@
 // Wait queues and sleeping. A task that finds nothing to do puts an entry on a queue, marks itself as not running and
 // calls schedule(); whoever has something for it walks the queue and wakes it.
+#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/wait.h"
 
 namespace sockwalk::kernel {
@@ -95,6 +96,26 @@ s64 schedule_timeout(s64 timeout) {
   m.cancelTimer(timer);
   const s64 left = static_cast<s64>(expire - m.jiffies());
   return call.result(left < 0 ? s64(0) : left);
+}
+
+int schedule_hrtimeout_range(s64 expires, u64 delta) {
+  KFUNC(schedule_hrtimeout_range, expires, delta);
+  Machine& m = machine();
+  if (expires < 0) {
+    schedule();
+    return call.result(-EINTR);
+  }
+  if (expires <= m.now()) {
+    setState(TASK_RUNNING);
+    return call.result(0);
+  }
+  const task_struct* task = get_current();
+  const u32 timer = Arena::offsetOf(&task->__state);
+  m.armTimer(timer, expires, [task] { try_to_wake_up(task, TASK_NORMAL); });
+  schedule();
+  const bool woken = m.cancelTimer(timer); // still armed: somebody else was first
+  setState(TASK_RUNNING);
+  return call.result(woken ? -EINTR : 0);
 }
 
 } // namespace sockwalk::kernel

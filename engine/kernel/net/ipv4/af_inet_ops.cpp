@@ -1,5 +1,6 @@
 // The calls that every AF_INET socket shares: bind, getsockname, recvmsg, shutdown, ioctl; and the three tables by
 // which the socket layer reaches them.
+#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/inet_send.h"
@@ -135,7 +136,7 @@ static void layShared(const proto_ops* ops) {
   set(ops->socketpair, fn<sock_no_socketpair>);
   set(ops->accept, fn<sock_no_accept>);
   set(ops->getname, fn<inet_getname>);
-  set(ops->poll, unbuilt<"udp_poll">);
+  set(ops->poll, fn<udp_poll>);
   set(ops->ioctl, fn<inet_ioctl>);
   set(ops->gettstamp, unbuilt<"sock_gettstamp">);
   set(ops->listen, fn<sock_no_listen>);
@@ -149,7 +150,7 @@ static void layShared(const proto_ops* ops) {
 }
 void image_inet_ops() {
   for (const proto_ops* ops : {inet_stream_ops.get(), inet_dgram_ops.get(), inet_sockraw_ops.get()}) layShared(ops);
-  set(inet_sockraw_ops->poll, unbuilt<"datagram_poll">);
+  set(inet_sockraw_ops->poll, fn<datagram_poll>);
   set(inet_stream_ops->connect, unbuilt<"inet_stream_connect">);
   set(inet_stream_ops->accept, unbuilt<"inet_accept">);
   set(inet_stream_ops->listen, unbuilt<"inet_listen">);

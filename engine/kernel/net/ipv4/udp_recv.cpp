@@ -1,5 +1,6 @@
 // Reading from a UDP socket. There are two queues: softirqs append to sk_receive_queue, readers take from
 // reader_queue, and only when that is empty a reader moves the whole first queue over, so that the two seldom meet.
+#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/datagram.h"
@@ -174,6 +175,18 @@ static int first_packet_length(const sock* sk) {
   }
   if (total) udp_rmem_release(sk, total, 1, false);
   return call.result(skb ? static_cast<int>(skb->len) : -1);
+}
+
+// A datagram whose checksum is wrong is no reason to wake anybody: a reader that may block would find nothing.
+u32 udp_poll(const file* file, const socket* sock, const poll_table_struct* wait) {
+  KFUNC(udp_poll, file, sock, wait);
+  u32 mask = datagram_poll(file, sock, wait);
+  const struct sock* sk = sock->sk;
+  if (!skb_queue_empty(&udp_sk(sk)->reader_queue)) mask |= EPOLLIN | EPOLLRDNORM;
+  if (mask & EPOLLRDNORM && !(file->f_flags & O_NONBLOCK) && !(sk->sk_shutdown & RCV_SHUTDOWN) &&
+      first_packet_length(sk) == -1)
+    mask &= ~(EPOLLIN | EPOLLRDNORM);
+  return call.result(mask);
 }
 
 int udp_ioctl(const sock* sk, s32 cmd, u64 arg) {

@@ -1,5 +1,6 @@
 // Netlink sockets: creation and release. One table entry for each protocol (rtnetlink, sock_diag, generic ...), and a
 // protocol exists if somebody in the kernel registered it.
+#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/netlink.h"
@@ -91,7 +92,7 @@ void image_netlink() {
   set(netlink_ops->socketpair, fn<sock_no_socketpair>);
   set(netlink_ops->accept, fn<sock_no_accept>);
   set(netlink_ops->getname, unbuilt<"netlink_getname">);
-  set(netlink_ops->poll, unbuilt<"datagram_poll">);
+  set(netlink_ops->poll, fn<datagram_poll>);
   set(netlink_ops->ioctl, unbuilt<"netlink_ioctl">);
   set(netlink_ops->listen, fn<sock_no_listen>);
   set(netlink_ops->shutdown, fn<sock_no_shutdown>);

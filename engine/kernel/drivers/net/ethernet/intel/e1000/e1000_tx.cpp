@@ -192,7 +192,7 @@ static void deviceSends(const e1000_adapter* adapter, const e1000_tx_ring* ring)
 // The device tells that it is done a little later, so that one interrupt serves several frames.
 static void interruptSoon(const e1000_adapter* adapter) {
   const u32 timer = Arena::offsetOf(adapter->tx_ring.get());
-  if (machine().timerArmed(timer)) return;
+  if (machine().timerArmed(timer) || !(er32(&adapter->hw, E1000_ICR) & E1000_ICR_TXDW)) return; // or an interrupt has told
   machine().armTimer(timer, machine().now() + AbsoluteDelay, [adapter] { e1000_hw_update(adapter); });
 }
 

@@ -1,0 +1,371 @@
+// The calls of epoll: epoll_create(2), epoll_ctl(2), epoll_wait(2).
+#include "engine/kernel/fs/eventpoll_internal.h"
+#include "engine/kernel/include/linux/signal.h"
+#include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/syscalls.h"
+
+namespace sockwalk::kernel {
+
+constexpr int EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CTL_MOD = 3;
+constexpr int EP_MAX_EVENTS = INT32_MAX / static_cast<int>(sizeof(epoll_event));
+constexpr u32 EPOLLEXCLUSIVE_OK_BITS = EPOLLINOUT_BITS | EPOLLERR | EPOLLHUP | EPOLLWAKEUP | EPOLLET | EPOLLEXCLUSIVE;
+
+// Instances that watch instances form a graph; a generation marks what a walk through it has seen.
+static Global<u64> loop_check_gen{"loop_check_gen"};
+static thread_local const eventpoll* t_insertingInto = nullptr;
+
+// ---- the tree, by file and number
+static int ep_cmp_ffd(const file* file, s32 fd, const epitem* epi) {
+  const u64 a = Arena::address(file), b = Arena::address(fileOf(epi));
+  return a > b ? 1 : a < b ? -1 : fd - fdOf(epi);
+}
+
+static const epitem* ep_find(const eventpoll* ep, const file* file, int fd) {
+  for (const rb_node* n = ep->rbr.rb_root.rb_node; n;) {
+    const int order = ep_cmp_ffd(file, fd, itemOfNode(n));
+    if (!order) return itemOfNode(n);
+    n = order > 0 ? n->rb_right.get() : n->rb_left.get();
+  }
+  return nullptr;
+}
+
+static void ep_rbtree_insert(const eventpoll* ep, const epitem* epi) {
+  const kptr<rb_node>* link = &ep->rbr.rb_root.rb_node;
+  const rb_node* parent = nullptr;
+  bool leftmost = true;
+  while (*link) {
+    parent = *link;
+    const bool right = ep_cmp_ffd(fileOf(epi), fdOf(epi), itemOfNode(parent)) > 0;
+    if (right) leftmost = false;
+    link = right ? &parent->rb_right : &parent->rb_left;
+  }
+  rb_link_node(&epi->rbn, parent, link);
+  if (leftmost) set(ep->rbr.rb_leftmost, &epi->rbn);
+  rb_insert_color(&epi->rbn, &ep->rbr.rb_root);
+}
+
+// ---- how deep instances watch instances
+static bool pathTooLong(int depth) {
+  static constexpr int limits[] = {1000, 500, 100, 50, 10};
+  return depth >= static_cast<int>(std::size(limits));
+}
+static int reverse_path_check_proc(const hlist_head* refs, int depth) {
+  KFUNC(reverse_path_check_proc, refs, depth);
+  SIMPLIFIED("paths are not counted, only how long they are");
+  if (depth > EP_MAX_NESTS || pathTooLong(depth)) return call.result(-1);
+  for (const hlist_node* n = refs->first; n; n = n->next) {
+    const hlist_head* upwards = &container_of(n, epitem, fllink)->ep->refs;
+    if (!hlist_empty(upwards) && reverse_path_check_proc(upwards, depth + 1)) return call.result(-1);
+  }
+  return call.result(0);
+}
+
+static int ep_loop_check_proc(const eventpoll* ep, int depth) {
+  KFUNC(ep_loop_check_proc, ep, depth);
+  if (ep->gen == *loop_check_gen) return call.result(static_cast<int>(ep->loop_check_depth));
+  set(ep->gen, *loop_check_gen);
+  int deepest = 0;
+  for (const rb_node* n = rb_first_cached(&ep->rbr); n && deepest <= EP_MAX_NESTS; n = rb_next(n)) {
+    const file* f = fileOf(itemOfNode(n));
+    if (!is_file_epoll(f)) continue;
+    const eventpoll* next = eventpollOf(f);
+    const bool loop = next == t_insertingInto || depth > EP_MAX_NESTS;
+    deepest = loop ? EP_MAX_NESTS + 1 : std::max(deepest, ep_loop_check_proc(next, depth + 1) + 1);
+  }
+  set(ep->loop_check_depth, deepest);
+  return call.result(deepest);
+}
+static int ep_get_upwards_depth_proc(const eventpoll* ep, int depth) {
+  KFUNC(ep_get_upwards_depth_proc, ep, depth);
+  if (ep->gen == *loop_check_gen) return call.result(static_cast<int>(ep->loop_check_depth));
+  int deepest = 0;
+  for (const hlist_node* n = ep->refs.first; n; n = n->next)
+    deepest = std::max(deepest, ep_get_upwards_depth_proc(container_of(n, epitem, fllink)->ep, depth + 1) + 1);
+  set(ep->gen, *loop_check_gen);
+  set(ep->loop_check_depth, deepest);
+  return call.result(deepest);
+}
+static int ep_loop_check(const eventpoll* ep, const eventpoll* to) {
+  t_insertingInto = ep;
+  const int depth = ep_loop_check_proc(to, 0);
+  if (depth > EP_MAX_NESTS) return -1;
+  return depth + 1 + ep_get_upwards_depth_proc(ep, 0) > EP_MAX_NESTS ? -1 : 0;
+}
+
+// ---- create
+static int ep_alloc(const eventpoll** pep) {
+  KFUNC(ep_alloc);
+  auto* ep = kzalloc<eventpoll>(GFP_KERNEL);
+  if (!ep) return call.result(-ENOMEM);
+  init_waitqueue_head(&ep->wq);
+  init_waitqueue_head(&ep->poll_wait);
+  INIT_LIST_HEAD(&ep->rdllist);
+  setRaw(&ep->ovflist, EP_UNACTIVE);
+  refcount_set(&ep->refcount, 1);
+  *pep = ep;
+  return call.result(0);
+}
+
+static int do_epoll_create(int flags) {
+  KFUNC(do_epoll_create, flags);
+  const eventpoll* ep = nullptr;
+  if (flags & ~static_cast<int>(O_CLOEXEC)) return call.result(-EINVAL);
+  if (const int error = ep_alloc(&ep)) return call.result(error);
+  const u32 fileFlags = O_RDWR | (static_cast<u32>(flags) & O_CLOEXEC);
+  const int fd = get_unused_fd_flags(fileFlags);
+  if (fd < 0) {
+    ep_clear_and_put(ep);
+    return call.result(fd);
+  }
+  const file* f = anon_inode_getfile("[eventpoll]", eventpoll_fops, ep, static_cast<int>(fileFlags));
+  if (IS_ERR(f)) {
+    put_unused_fd(static_cast<u32>(fd));
+    ep_clear_and_put(ep);
+    return call.result(static_cast<int>(PTR_ERR(f)));
+  }
+  set(ep->file, f);
+  fd_install(static_cast<u32>(fd), f);
+  return call.result(fd);
+}
+s64 __x64_sys_epoll_create1(int flags) {
+  KFUNC(__x64_sys_epoll_create1, flags);
+  return call.result(s64(do_epoll_create(flags)));
+}
+s64 __x64_sys_epoll_create(int size) {
+  KFUNC(__x64_sys_epoll_create, size);
+  if (size <= 0) return call.result(s64(-EINVAL));
+  return call.result(s64(do_epoll_create(0)));
+}
+
+// ---- add, change
+// The item goes on the list of those that watch the file; a file that nobody watched gets that list now.
+static int attach_epitem(const file* f, const epitem* epi) {
+  KFUNC(attach_epitem, f, epi);
+  if (!f->f_ep) {
+    const hlist_head* head;
+    if (is_file_epoll(f)) head = &eventpollOf(f)->refs;
+    else head = static_cast<const hlist_head*>(allocateFrom(*ephead_cache, TypeName<hlist_head>::index,
+                                                            GFP_KERNEL | __GFP_ZERO, __LINE__));
+    if (!head) return call.result(-ENOMEM);
+    set(f->f_ep, head);
+  }
+  hlist_add_head(&epi->fllink, f->f_ep);
+  return call.result(0);
+}
+
+static const epitem* newItem(const eventpoll* ep, const epoll_event* event, const file* tfile, int fd) {
+  auto* epi = kmem_cache_alloc<epitem>(*epi_cache, GFP_KERNEL | __GFP_ZERO);
+  if (!epi) return epi;
+  INIT_LIST_HEAD(&epi->rdllink);
+  set(epi->ep, ep);
+  setAddress(epi->ffd.file, tfile);
+  setBytes(epi->ffd.fd, &fd, 4);
+  copy(&epi->event, event);
+  setRaw(&epi->next, EP_UNACTIVE);
+  return epi;
+}
+
+static int ep_insert(const eventpoll* ep, const epoll_event* event, const file* tfile, int fd, bool full_check) {
+  KFUNC(ep_insert, ep, event, tfile, fd, full_check);
+  SIMPLIFIED("how many descriptors a user may watch is not limited");
+  const epitem* epi = newItem(ep, event, tfile, fd);
+  if (!epi) return call.result(-ENOMEM);
+  if (attach_epitem(tfile, epi) < 0) {
+    kmem_cache_free(epi);
+    return call.result(-ENOMEM);
+  }
+  ep_rbtree_insert(ep, epi);
+  refcount_inc(&ep->refcount);
+  if (full_check && !is_file_epoll(tfile) && reverse_path_check_proc(tfile->f_ep, 0)) {
+    ep_remove(ep, epi);
+    return call.result(-EINVAL);
+  }
+  OnStack<ep_pqueue> epq;
+  set(epq->epi, epi);
+  set(epq->pt._qproc, fn<ep_ptable_queue_proc>);
+  const u32 revents = ep_item_poll(epi, &epq->pt, 1);
+  if (!epq->epi) {
+    ep_remove(ep, epi);
+    return call.result(-ENOMEM);
+  }
+  if (revents && !ep_is_linked(epi)) { // it is ready already
+    list_add_tail(&epi->rdllink, &ep->rdllist);
+    NOTE("epoll.ready", epi, ep);
+    wakeWaiters(ep);
+  }
+  return call.result(0);
+}
+
+static int ep_modify(const eventpoll* ep, const epitem* epi, const epoll_event* event) {
+  KFUNC(ep_modify, ep, epi, event);
+  OnStack<poll_table_struct> pt;
+  copy(&epi->event, event);
+  if (ep_item_poll(epi, pt, 1) && !ep_is_linked(epi)) {
+    list_add_tail(&epi->rdllink, &ep->rdllist);
+    NOTE("epoll.ready", epi, ep);
+    wakeWaiters(ep);
+  }
+  return call.result(0);
+}
+
+// May these bits stand together?
+static bool eventsValid(int op, u32 events, const file* target) {
+  if (op == EPOLL_CTL_DEL || !(events & EPOLLEXCLUSIVE)) return true;
+  return op == EPOLL_CTL_ADD && !is_file_epoll(target) && !(events & ~EPOLLEXCLUSIVE_OK_BITS);
+}
+
+static int changeItem(const eventpoll* ep, int op, const epitem* epi, const epoll_event* epds, const file* target, int fd,
+                      bool full_check) {
+  if (op != EPOLL_CTL_DEL) set(epds->events, epds->events | EPOLLERR | EPOLLHUP);
+  switch (op) {
+    case EPOLL_CTL_ADD: return epi ? -EEXIST : ep_insert(ep, epds, target, fd, full_check);
+    case EPOLL_CTL_DEL: if (epi) ep_remove(ep, epi); return epi ? 0 : -ENOENT;
+    case EPOLL_CTL_MOD:
+      if (!epi) return -ENOENT;
+      return epi->event.events & EPOLLEXCLUSIVE ? -EINVAL : ep_modify(ep, epi, epds);
+    default: return -EINVAL;
+  }
+}
+
+// Between the lookups of both files and their release.
+static int controlItem(const file* f, const file* target, int op, int fd, const epoll_event* epds) {
+  if (!file_can_poll(target)) return -EPERM;
+  if (op != EPOLL_CTL_DEL) set(epds->events, epds->events & ~EPOLLWAKEUP);
+  if (f == target || !is_file_epoll(f)) return -EINVAL;
+  if (!eventsValid(op, epds->events, target)) return -EINVAL;
+  const eventpoll* ep = eventpollOf(f);
+  const bool full_check = op == EPOLL_CTL_ADD && (f->f_ep || ep->gen == *loop_check_gen || is_file_epoll(target));
+  int error = 0;
+  if (full_check) {
+    add(*loop_check_gen, 1);
+    if (is_file_epoll(target) && ep_loop_check(ep, eventpollOf(target))) error = -ELOOP;
+  }
+  if (!error) error = changeItem(ep, op, ep_find(ep, target, fd), epds, target, fd, full_check);
+  if (full_check) add(*loop_check_gen, 1);
+  return error;
+}
+
+static int do_epoll_ctl(int epfd, int op, int fd, const epoll_event* epds) {
+  KFUNC(do_epoll_ctl, epfd, op, fd, epds);
+  int fput_f, fput_target, error = -EBADF;
+  const file* f = __fdget(static_cast<u32>(epfd), &fput_f);
+  if (!f) return call.result(error);
+  if (const file* target = __fdget(static_cast<u32>(fd), &fput_target)) {
+    error = controlItem(f, target, op, fd, epds);
+    fput_light(target, fput_target);
+  }
+  fput_light(f, fput_f);
+  return call.result(error);
+}
+s64 __x64_sys_epoll_ctl(int epfd, int op, int fd, u64 event) {
+  KFUNC(__x64_sys_epoll_ctl, epfd, op, fd, event);
+  OnStack<epoll_event> epds;
+  if (op != EPOLL_CTL_DEL) {
+    const u8* from = userAt(event, sizeof(epoll_event));
+    if (!from) return call.result(s64(-EFAULT));
+    setBytes(epds, from, sizeof(epoll_event));
+  }
+  return call.result(s64(do_epoll_ctl(epfd, op, fd, epds)));
+}
+
+// ---- wait
+// What is on the ready list is asked once more: only what is still so is told. A level-triggered item goes back on the
+// list, to be asked again the next time; an edge-triggered one comes back with the next wake-up; a one-shot item is off.
+static int ep_send_events(const eventpoll* ep, u64 events, int maxevents) {
+  KFUNC(ep_send_events, ep, events, maxevents);
+  OnStack<list_head> txlist;
+  OnStack<poll_table_struct> pt;
+  INIT_LIST_HEAD(txlist);
+  int res = 0;
+  ep_start_scan(ep, txlist);
+  for (const epitem* epi : list_for_each_entry(epitem, rdllink, txlist)) {
+    if (res >= maxevents) break;
+    list_del_init(&epi->rdllink);
+    const u32 revents = ep_item_poll(epi, pt, 1);
+    if (!revents) continue;
+    const u64 at = events + static_cast<u64>(res) * sizeof(epoll_event);
+    if (copy_to_user(at, &revents, 4) || copy_to_user(at + 4, epi->event.data, 8)) {
+      list_add(&epi->rdllink, txlist);
+      if (!res) res = -EFAULT;
+      break;
+    }
+    ++res;
+    if (epi->event.events & EPOLLONESHOT) {
+      set(epi->event.events, epi->event.events & EP_PRIVATE_BITS);
+      NOTE("epoll.oneshot", epi);
+    } else if (!(epi->event.events & EPOLLET)) {
+      list_add_tail(&epi->rdllink, &ep->rdllist);
+      NOTE("epoll.level", epi);
+    } else {
+      NOTE("epoll.edge", epi);
+    }
+  }
+  ep_done_scan(ep, txlist);
+  return call.result(res);
+}
+
+static s32 ep_autoremove_wake_function(const wait_queue_entry* entry, u32 mode, s32 sync, const void* key) {
+  KFUNC(ep_autoremove_wake_function, entry, mode, sync);
+  const s32 ret = default_wake_function(entry, mode, sync, key);
+  list_del_init(&entry->entry);
+  return call.result(ret);
+}
+
+static bool ep_events_available(const eventpoll* ep) {
+  return !list_empty(&ep->rdllist) || ep->ovflist.value != EP_UNACTIVE;
+}
+
+// Sleeps on the instance's own queue. False: the time is up and nothing came.
+static bool sleepFor(const eventpoll* ep, s64 expires, u64 slack, bool* timed_out) {
+  OnStack<wait_queue_entry> wait;
+  init_wait(wait);
+  set(wait->func, fn<ep_autoremove_wake_function>);
+  set(wait->flags, WQ_FLAG_EXCLUSIVE);
+  set(get_current()->__state, TASK_INTERRUPTIBLE);
+  list_add_tail(&wait->entry, &ep->wq.head);
+  NOTE("epoll.sleeps", get_current()->pid, ep);
+  *timed_out = !schedule_hrtimeout_range(expires, slack);
+  set(get_current()->__state, TASK_RUNNING);
+  if (list_empty(&wait->entry)) return true; // a wake-up took it off: there is something
+  list_del_init(&wait->entry);
+  return !*timed_out;
+}
+
+// `timeout` in ns: 0 looks only, below 0 waits for ever.
+static int ep_poll(const eventpoll* ep, u64 events, int maxevents, s64 timeout) {
+  KFUNC(ep_poll, ep, events, maxevents, timeout);
+  const u64 slack = timeout > 0 ? select_estimate_accuracy(timeout) : 0;
+  const s64 expires = timeout > 0 ? machine().now() + timeout : -1;
+  bool timed_out = timeout == 0, eavail = ep_events_available(ep);
+  for (;;) {
+    if (eavail)
+      if (const int res = ep_send_events(ep, events, maxevents)) return call.result(res);
+    if (timed_out) return call.result(0);
+    if (signal_pending(get_current())) return call.result(-EINTR);
+    eavail = ep_events_available(ep) || sleepFor(ep, expires, slack, &timed_out);
+  }
+}
+
+static int do_epoll_wait(int epfd, u64 events, int maxevents, s64 timeout) {
+  KFUNC(do_epoll_wait, epfd, events, maxevents, timeout);
+  if (maxevents <= 0 || maxevents > EP_MAX_EVENTS) return call.result(-EINVAL);
+  if (!userAt(events, static_cast<u64>(maxevents) * sizeof(epoll_event))) return call.result(-EFAULT);
+  int needed;
+  const file* f = __fdget(static_cast<u32>(epfd), &needed);
+  if (!f) return call.result(-EBADF);
+  const int error = is_file_epoll(f) ? ep_poll(eventpollOf(f), events, maxevents, timeout) : -EINVAL;
+  fput_light(f, needed);
+  return call.result(error);
+}
+static s64 inNanoseconds(int milliseconds) { return milliseconds < 0 ? -1 : milliseconds * 1'000'000ll; }
+s64 __x64_sys_epoll_wait(int epfd, u64 events, int maxevents, int timeout) {
+  KFUNC(__x64_sys_epoll_wait, epfd, events, maxevents, timeout);
+  return call.result(s64(do_epoll_wait(epfd, events, maxevents, inNanoseconds(timeout))));
+}
+s64 __x64_sys_epoll_pwait(int epfd, u64 events, int maxevents, int timeout, u64 sigmask, u64 sigsetsize) {
+  KFUNC(__x64_sys_epoll_pwait, epfd, events, maxevents, timeout, sigmask, sigsetsize);
+  SIMPLIFIED("the set of blocked signals stays as it is");
+  return call.result(s64(do_epoll_wait(epfd, events, maxevents, inNanoseconds(timeout))));
+}
+
+} // namespace sockwalk::kernel

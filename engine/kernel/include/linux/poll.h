@@ -1,0 +1,55 @@
+// Asking a file what can be done with it, and leaving word on the wait queues where that may change.
+//
+// poll(2), select(2) and epoll hand a poll_table to the file's poll function. The function names its wait queues with
+// poll_wait(); whoever asks has put a function of his own into the table, which puts an entry on each queue.
+// Source: include/linux/poll.h.
+#pragma once
+#include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/wait.h"
+
+namespace sockwalk::kernel {
+
+constexpr u32 POLLNVAL = 0x20, EPOLLWAKEUP = 1u << 29, EPOLLONESHOT = 1u << 30, EPOLLET = 1u << 31, EPOLLEXCLUSIVE = 1u << 28;
+constexpr u32 DEFAULT_POLLMASK = EPOLLIN | EPOLLOUT | EPOLLRDNORM | EPOLLWRNORM;
+
+// The type of a queue as the function in the table has it.
+inline const struct wait_queue_head_t* queueType(const wait_queue_head* q) {
+  return reinterpret_cast<const struct wait_queue_head_t*>(q);
+}
+inline const wait_queue_head* queueOf(const struct wait_queue_head_t* q) {
+  return reinterpret_cast<const wait_queue_head*>(q);
+}
+inline void poll_wait(const file* filp, const wait_queue_head* wait_address, const poll_table_struct* p) {
+  if (p && p->_qproc && wait_address) p->_qproc(filp, queueType(wait_address), p);
+}
+inline bool poll_does_not_wait(const poll_table_struct* p) { return !p || !p->_qproc; }
+inline u32 poll_requested_events(const poll_table_struct* p) { return p ? p->_key : ~0u; }
+inline u32 vfs_poll(const file* f, const poll_table_struct* p) {
+  return f->f_op->poll ? f->f_op->poll(f, p) : DEFAULT_POLLMASK;
+}
+inline bool file_can_poll(const file* f) { return static_cast<bool>(f->f_op->poll); }
+
+// How much later than asked a sleep may end, in ns: a thousandth of it, 100 ms at most.
+u64 select_estimate_accuracy(s64 timeout);
+// Until `expires` (ns of the machine's clock; -1: for ever) or a wake-up. 0: the time is up.
+int schedule_hrtimeout_range(s64 expires, u64 delta);
+
+// ---- fs/eventpoll.cpp
+void eventpoll_release_file(const file* file);
+inline void eventpoll_release(const file* f) { // a file that is closed leaves all epoll instances that watch it
+  if (f->f_ep) eventpoll_release_file(f);
+}
+void eventpoll_init();
+void image_eventpoll();
+
+// ---- fs/anon_inodes.cpp: files of the kernel's own making that share one inode
+const file* anon_inode_getfile(const char* name, const file_operations* fops, const void* priv, int flags);
+void anon_inode_init();
+
+// ---- sockets
+u32 sock_poll(const file* file, const poll_table_struct* wait);
+void sock_poll_wait(const file* filp, const socket* sock, const poll_table_struct* p);
+u32 datagram_poll(const file* file, const socket* sock, const poll_table_struct* wait);
+u32 udp_poll(const file* file, const socket* sock, const poll_table_struct* wait);
+
+} // namespace sockwalk::kernel
