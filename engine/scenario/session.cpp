@@ -137,7 +137,10 @@ void PlayedSession::arrive(std::span<const u8> bytes, s64 time) {
 using Opened = Result<std::unique_ptr<Session>>;
 
 Opened openScript(const Source& source, std::vector<Source> sources) {
-  auto script = parseScript(source.text, source.name.empty() ? "script" : source.name);
+  // Symbols that packetdrill's suites have from their runner.
+  static const Definitions suites{{"CMSG_LEVEL_IP", "SOL_IP"}, {"CMSG_TYPE_RECVERR", "IP_RECVERR"},
+                                  {"CODE", "host_unreachable"}, {"TFO_COOKIE", "3021b9d889017eeb"}};
+  auto script = parseScript(source.text, source.name.empty() ? "script" : source.name, suites);
   if (!script) return script.error();
   auto options = ScriptPlayer::machineFor(*script);
   if (!options) return options.error();

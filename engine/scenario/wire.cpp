@@ -27,7 +27,7 @@ bool Wire::answersAtOnce(ByteView frame) {
   const std::vector<Bytes> answers = m_peer->answer(frame);
   if (answers.empty()) return true;
   m_answered = stimulus;
-  kernel::deliverFrames(Eth0, answers);
+  kernel::deliverBurst(Eth0, answers);
   return true;
 }
 

@@ -86,18 +86,9 @@ void deliverFrame(u32 ifindex, std::span<const u8> frame) {
   if (takeFrame(dev, frame)) e1000_hw_interrupt(e1000_priv(dev), E1000_ICR_RXT0);
 }
 
-void receiveFrame(const u8* frame, u32 size) {
-  const net_device* eth0 = __dev_get_by_name(init_net, "eth0");
-  if (eth0) deliverFrame(static_cast<u32>(eth0->ifindex), {frame, size});
-}
-
-void receiveFrame(Machine& machine, u32 ifindex, std::span<const u8> frame, std::string text, std::string caseName) {
-  machine.interrupt(std::move(text), [=] { deliverFrame(ifindex, frame); }, std::move(caseName));
-}
-
-void deliverFrames(u32 ifindex, const std::vector<std::vector<u8>>& frames) {
+void deliverBurst(u32 ifindex, const std::vector<std::vector<u8>>& frames) {
   const net_device* dev = deviceAt(ifindex);
-  if (!dev) return;
+  if (!dev || !dev->ip_ptr) return;
   if (dev->type == ARPHRD_NONE) {
     for (const auto& packet : frames) tun_write(dev, packet);
     return;
@@ -107,9 +98,18 @@ void deliverFrames(u32 ifindex, const std::vector<std::vector<u8>>& frames) {
   if (any) e1000_hw_interrupt(e1000_priv(dev), E1000_ICR_RXT0);
 }
 
+void receiveFrame(const u8* frame, u32 size) {
+  const net_device* eth0 = __dev_get_by_name(init_net, "eth0");
+  if (eth0) deliverFrame(static_cast<u32>(eth0->ifindex), {frame, size});
+}
+
+void receiveFrame(Machine& machine, u32 ifindex, std::span<const u8> frame, std::string text, std::string caseName) {
+  machine.interrupt(std::move(text), [=] { deliverFrame(ifindex, frame); }, std::move(caseName));
+}
+
 void receiveBurst(Machine& machine, u32 ifindex, const std::vector<std::vector<u8>>& frames, std::string text,
                   std::string caseName) {
-  machine.interrupt(std::move(text), [&, ifindex] { deliverFrames(ifindex, frames); }, std::move(caseName));
+  machine.interrupt(std::move(text), [&, ifindex] { deliverBurst(ifindex, frames); }, std::move(caseName));
 }
 
 } // namespace sockwalk::kernel
