@@ -4,8 +4,6 @@
 #pragma once
 #include "engine/kernel/include/net/tcp.h"
 
-struct poll_table_struct;
-
 namespace sockwalk::kernel {
 
 // ---- options of level SOL_TCP
@@ -29,14 +27,12 @@ extern Global<s64> tcp_memory_allocated;   // pages, of all TCP sockets
 extern Global<u64> tcp_memory_pressure;    // jiffies since when, 0: none
 void tcp_enter_memory_pressure(const sock* sk);
 void tcp_leave_memory_pressure(const sock* sk);
-const sk_buff* tcp_stream_alloc_skb(const sock* sk, u32 gfp, bool force_schedule);
+const sk_buff* tcp_stream_alloc_skb(const sock* sk, int size, u32 gfp, bool force_schedule);
 void tcp_skb_entail(const sock* sk, const sk_buff* skb);
 void tcp_mark_push(const tcp_sock* tp, const sk_buff* skb);
 void tcp_push(const sock* sk, int flags, int mss_now, int nonagle, int size_goal);
 int tcp_send_mss(const sock* sk, int* size_goal, int flags);
-int tcp_wmem_schedule(const sock* sk, int copy);
 void tcp_remove_empty_skb(const sock* sk);
-void tcp_build_frag(const sock* sk);
 int tcp_sendmsg_locked(const sock* sk, const msghdr* msg, u64 size);
 int tcp_sendmsg(const sock* sk, const msghdr* msg, u64 size);
 int tcp_sendpage(const sock* sk, const page* page, int offset, u64 size, int flags);
