@@ -278,13 +278,4 @@ void sk_stop_timer(const sock* sk, const timer_list* timer) {
   if (machine().cancelTimer(Arena::offsetOf(timer))) sock_put(sk); // an armed timer holds the socket
 }
 
-// Memory that was promised to the socket, in pages, goes back to the protocol when nothing uses it.
-void __sk_mem_reclaim(const sock* sk, int amount) {
-  KFUNC(__sk_mem_reclaim, sk, amount);
-  sub(sk->sk_forward_alloc, amount & ~(SK_MEM_QUANTUM - 1));
-}
-void sk_mem_reclaim_final(const sock* sk) {
-  if (sk->sk_forward_alloc >= SK_MEM_QUANTUM) __sk_mem_reclaim(sk, sk->sk_forward_alloc);
-}
-
 } // namespace sockwalk::kernel

@@ -3,17 +3,12 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/udp.h"
 
 namespace sockwalk::kernel {
 
-
 constexpr s32 SIOCOUTQ = 0x5411, SIOCINQ = 0x541b, ENOIOCTLCMD = 515;
-
-static void __sk_mem_reduce_allocated(const sock* sk, int amount) {
-  KFUNC(__sk_mem_reduce_allocated, sk, amount);
-  SIMPLIFIED("the protocol keeps no total of its sockets' memory");
-}
 
 // `size` bytes of truesize left the queue. Small amounts are saved up (forward_deficit) while more data is waiting.
 void udp_rmem_release(const sock* sk, int size, int partial, bool rx_queue_lock_held) {
