@@ -127,12 +127,6 @@ inline bool tcp_is_cwnd_limited(const sock* sk) {
   if (tp->is_cwnd_limited) return true;
   return tcp_in_slow_start(tp) && tp->snd_cwnd < 2 * tp->max_packets_out;
 }
-// What a congestion control is told of an acknowledgement.
-struct ack_sample {
-  u32 pkts_acked;
-  s32 rtt_us;
-  u32 in_flight;
-};
 inline bool tcp_ca_needs_ecn(const sock* sk) { return inet_csk(sk)->icsk_ca_ops->flags & 2; }
 inline void tcp_ca_event(const sock* sk, int event) {
   const tcp_congestion_ops* ops = inet_csk(sk)->icsk_ca_ops;
