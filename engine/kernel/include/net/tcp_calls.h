@@ -2,7 +2,7 @@
 // sockets share (net/core/stream.c). Everything that sleeps returns when its timeout (jiffies) is over.
 // Source: include/net/{tcp,sock}.h, net/ipv4/tcp.c, net/core/{stream,skbuff}.c.
 #pragma once
-#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/include/net/tcp_queue.h"
 
 namespace sockwalk::kernel {
 
@@ -56,7 +56,6 @@ int tcp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optv
 int tcp_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen);
 void tcp_get_info(const sock* sk, const tcp_info* info);
 int tcp_peek_len(const socket* sock);
-inline bool tcp_rtx_and_write_queues_empty(const sock* sk) { return tcp_rtx_queue_empty(sk) && tcp_write_queue_empty(sk); }
 inline bool forced_push(const tcp_sock* tp) { return after(tp->write_seq, tp->pushed_seq + (tp->max_window >> 1)); }
 // Idle connections are probed after so many jiffies, again after so many, so many times.
 inline u32 keepalive_intvl_when(const tcp_sock* tp) {
@@ -93,11 +92,6 @@ inline bool sk_stream_is_writeable(const sock* sk) {
   if (sk->sk_wmem_queued >= sk->sk_sndbuf) return false;
   return !sk->sk_prot->stream_memory_free || sk->sk_prot->stream_memory_free(sk, 1);
 }
-inline void sk_stream_moderate_sndbuf(const sock* sk) {
-  if (sk->sk_userlocks & SOCK_SNDBUF_LOCK) return;
-  const u32 val = std::min<u32>(static_cast<u32>(sk->sk_sndbuf), static_cast<u32>(sk->sk_wmem_queued >> 1));
-  set(sk->sk_sndbuf, std::max<u32>(val, SOCK_MIN_SNDBUF));
-}
 void sk_forced_mem_schedule(const sock* sk, int size);          // memory that is granted whatever the limits say
 
 // ---- net/core/sock.cpp: what a socket tells its owner
@@ -113,14 +107,12 @@ void send_sig(int sig, const task_struct* task, int priv);
 constexpr int SIGPIPE = 13, SIGURG = 23, SIGIO = 29;
 
 // ---- net/core/skbuff_zerocopy.cpp
-enum { SKBFL_PURE_ZEROCOPY = 4, SKBFL_DONT_ORPHAN = 8, SKBFL_MANAGED_FRAG_REFS = 16,
+enum { SKBFL_DONT_ORPHAN = 8, SKBFL_MANAGED_FRAG_REFS = 16,
        SKBFL_ZEROCOPY_FRAG = SKBFL_ZEROCOPY_ENABLE | SKBFL_SHARED_FRAG,
        SKBFL_ALL_ZEROCOPY = SKBFL_ZEROCOPY_FRAG | SKBFL_PURE_ZEROCOPY | SKBFL_DONT_ORPHAN | SKBFL_MANAGED_FRAG_REFS };
 constexpr u32 SKB_FRAG_PAGE_ORDER_MAX = 3;
 inline const ubuf_info* skb_uarg(const sk_buff* skb) { return static_cast<const ubuf_info*>(skb_shinfo(skb)->destructor_arg.get()); }
-inline bool skb_zcopy_pure(const sk_buff* skb) { return skb_shinfo(skb)->flags & SKBFL_PURE_ZEROCOPY; }
 inline bool skb_zcopy_managed(const sk_buff* skb) { return skb_shinfo(skb)->flags & SKBFL_MANAGED_FRAG_REFS; }
-inline bool skb_pure_zcopy_same(const sk_buff* a, const sk_buff* b) { return skb_zcopy_pure(a) == skb_zcopy_pure(b); }
 inline const ubuf_info* skb_zcopy(const sk_buff* skb) {
   return skb && skb_shinfo(skb)->flags & SKBFL_ZEROCOPY_ENABLE ? skb_uarg(skb) : nullptr;
 }
