@@ -23,6 +23,7 @@ constexpr u32 MSG_SENDPAGE_NOTLAST = 0x20000, MSG_ZEROCOPY = 0x4000000, MSG_FAST
 constexpr u16 TCP_URG_VALID = 0x0100, TCP_URG_NOTYET = 0x0200, TCP_URG_READ = 0x0400;
 
 // ---- tcp.cpp, tcp_send.cpp, tcp_recv.cpp, tcp_close.cpp, tcp_opt.cpp, tcp_info.cpp
+extern Global<u32> sysctl_tcp_max_orphans;
 extern Global<s64> tcp_memory_allocated;   // pages, of all TCP sockets
 extern Global<u64> tcp_memory_pressure;    // jiffies since when, 0: none
 void tcp_enter_memory_pressure(const sock* sk);
@@ -76,6 +77,12 @@ inline u32 tcp_fin_time(const sock* sk) { // how long FIN_WAIT2 lasts without an
   return static_cast<u32>(std::max(want, least));
 }
 
+// Only headers may still be changed below: clones share the payload (the high half of dataref counts them).
+inline void __skb_header_release(const sk_buff* skb) {
+  set(skb, sk_buff::bit::nohdr, 1);
+  atomic_set(&skb_shinfo(skb)->dataref, 1 + (1 << SKB_DATAREF_SHIFT));
+}
+
 // ---- net/core/stream.cpp
 int sk_stream_wait_connect(const sock* sk, s64* timeo_p);
 void sk_stream_wait_close(const sock* sk, s64 timeout);
@@ -113,6 +120,7 @@ enum { SKBFL_DONT_ORPHAN = 8, SKBFL_MANAGED_FRAG_REFS = 16,
 constexpr u32 SKB_FRAG_PAGE_ORDER_MAX = 3;
 inline const ubuf_info* skb_uarg(const sk_buff* skb) { return static_cast<const ubuf_info*>(skb_shinfo(skb)->destructor_arg.get()); }
 inline bool skb_zcopy_managed(const sk_buff* skb) { return skb_shinfo(skb)->flags & SKBFL_MANAGED_FRAG_REFS; }
+inline const ubuf_info_msgzc* uarg_to_msgzc(const ubuf_info* uarg) { return reinterpret_cast<const ubuf_info_msgzc*>(uarg); }
 inline const ubuf_info* skb_zcopy(const sk_buff* skb) {
   return skb && skb_shinfo(skb)->flags & SKBFL_ZEROCOPY_ENABLE ? skb_uarg(skb) : nullptr;
 }

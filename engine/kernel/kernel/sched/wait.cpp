@@ -1,6 +1,7 @@
 // Wait queues and sleeping. A task that finds nothing to do puts an entry on a queue, marks itself as not running and
 // calls schedule(); whoever has something for it walks the queue and wakes it.
 #include "engine/kernel/include/linux/wait.h"
+#include "engine/kernel/include/net/sock_wait.h"
 
 namespace sockwalk::kernel {
 
@@ -43,6 +44,13 @@ void init_wait(const wait_queue_entry* entry) {
   INIT_LIST_HEAD(&entry->entry);
 }
 
+void init_wait_func(const wait_queue_entry* entry,
+                    const TypedSymbol<s32(const wait_queue_entry*, u32, s32, const void*)>& func) {
+  set(entry->private_, get_current());
+  set(entry->func, func);
+  INIT_LIST_HEAD(&entry->entry);
+}
+
 static s32 try_to_wake_up(const task_struct* task, u32 mode) {
   KFUNC(try_to_wake_up, task, mode);
   if (!(task->__state & mode)) return call.result(0);
@@ -60,6 +68,13 @@ s32 autoremove_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags,
   const s32 woken = default_wake_function(entry, mode, flags, key);
   if (woken) list_del_init(&entry->entry);
   return call.result(woken);
+}
+
+// Leaves a mark in the entry, so that a wake-up between the look and the sleep is not lost.
+s32 woken_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key) {
+  KFUNC(woken_wake_function, entry, mode, flags);
+  set(entry->flags, entry->flags | WQ_FLAG_WOKEN);
+  return call.result(default_wake_function(entry, mode, flags, key));
 }
 
 void __wake_up(const wait_queue_head* wq, u32 mode, int nr_exclusive, u32 key) {
@@ -95,6 +110,15 @@ s64 schedule_timeout(s64 timeout) {
   m.cancelTimer(timer);
   const s64 left = static_cast<s64>(expire - m.jiffies());
   return call.result(left < 0 ? s64(0) : left);
+}
+
+s64 wait_woken(const wait_queue_entry* entry, u32 mode, s64 timeout) {
+  KFUNC(wait_woken, entry, mode, timeout);
+  setState(mode);
+  if (!(entry->flags & WQ_FLAG_WOKEN)) timeout = schedule_timeout(timeout);
+  setState(TASK_RUNNING);
+  set(entry->flags, entry->flags & ~WQ_FLAG_WOKEN);
+  return call.result(timeout);
 }
 
 } // namespace sockwalk::kernel

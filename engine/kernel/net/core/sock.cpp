@@ -7,6 +7,7 @@
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/tcp_calls.h"
 
 namespace sockwalk::kernel {
 
@@ -103,29 +104,6 @@ const sock* sk_alloc(const net* net, int family, u32 priority, const proto* prot
   return call.result(sk);
 }
 
-// ---- what happens on a socket, as long as no protocol says otherwise
-static void sock_def_wakeup(const sock* sk) {
-  KFUNC(sock_def_wakeup, sk);
-  const socket_wq* wq = sk->sk_wq;
-  if (wq && waitqueue_active(&wq->wait)) wake_up_interruptible_all(&wq->wait);
-}
-static void sock_def_error_report(const sock* sk) {
-  KFUNC(sock_def_error_report, sk);
-  const socket_wq* wq = sk->sk_wq;
-  if (wq && waitqueue_active(&wq->wait)) wake_up_interruptible_poll(&wq->wait, EPOLLERR);
-}
-void sock_def_readable(const sock* sk) {
-  KFUNC(sock_def_readable, sk);
-  const socket_wq* wq = sk->sk_wq;
-  if (wq && waitqueue_active(&wq->wait))
-    wake_up_interruptible_poll(&wq->wait, EPOLLIN | EPOLLPRI | EPOLLRDNORM | EPOLLRDBAND);
-}
-static void sock_def_write_space(const sock* sk) {
-  KFUNC(sock_def_write_space, sk);
-  if (!sock_writeable(sk)) return;
-  const socket_wq* wq = sk->sk_wq;
-  if (wq && waitqueue_active(&wq->wait)) wake_up_interruptible_poll(&wq->wait, EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND);
-}
 static void sock_def_destruct(const sock* sk) { KFUNC(sock_def_destruct, sk); }
 
 static void sk_init_common(const sock* sk) {
@@ -271,6 +249,12 @@ void release_sock(const sock* sk) {
   if (sk->sk_prot->release_cb) sk->sk_prot->release_cb(sk);
   set(sk->sk_lock.owned, 0);
   if (waitqueue_active(&sk->sk_lock.wq)) wake_up(&sk->sk_lock.wq);
+}
+
+// More may have come while the owner works; he looks at it without letting go of the lock.
+void __sk_flush_backlog(const sock* sk) {
+  KFUNC(__sk_flush_backlog, sk);
+  __release_sock(sk);
 }
 
 void sk_stop_timer(const sock* sk, const timer_list* timer) {
