@@ -24,10 +24,6 @@ constexpr u16 TCP_URG_VALID = 0x0100, TCP_URG_NOTYET = 0x0200, TCP_URG_READ = 0x
 
 // ---- tcp.cpp, tcp_send.cpp, tcp_recv.cpp, tcp_close.cpp, tcp_opt.cpp, tcp_info.cpp
 extern Global<u32> sysctl_tcp_max_orphans;
-extern Global<s64> tcp_memory_allocated;   // pages, of all TCP sockets
-extern Global<u64> tcp_memory_pressure;    // jiffies since when, 0: none
-void tcp_enter_memory_pressure(const sock* sk);
-void tcp_leave_memory_pressure(const sock* sk);
 const sk_buff* tcp_stream_alloc_skb(const sock* sk, int size, u32 gfp, bool force_schedule);
 void tcp_skb_entail(const sock* sk, const sk_buff* skb);
 void tcp_mark_push(const tcp_sock* tp, const sk_buff* skb);
@@ -57,6 +53,7 @@ int tcp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optv
 int tcp_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen);
 void tcp_get_info(const sock* sk, const tcp_info* info);
 int tcp_peek_len(const socket* sock);
+void image_tcp_calls(); // called by image_tcp()
 inline bool forced_push(const tcp_sock* tp) { return after(tp->write_seq, tp->pushed_seq + (tp->max_window >> 1)); }
 // Idle connections are probed after so many jiffies, again after so many, so many times.
 inline u32 keepalive_intvl_when(const tcp_sock* tp) {

@@ -3,24 +3,12 @@
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/tcp_calls.h"
-#include "engine/kernel/include/net/tcp_handshake.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_queue.h"
 
 namespace sockwalk::kernel {
 
 Global<u32> tcp_orphan_count{"tcp_orphan_count"}, sysctl_tcp_max_orphans{"sysctl_tcp_max_orphans"};
-Global<s64> tcp_memory_allocated{"tcp_memory_allocated"};
-Global<u64> tcp_memory_pressure{"tcp_memory_pressure"};
-Global<s64[3]> sysctl_tcp_mem{"sysctl_tcp_mem"}; // pages: no pressure below the first, pressure from the second on, the limit
-
-void tcp_enter_memory_pressure(const sock* sk) {
-  KFUNC(tcp_enter_memory_pressure, sk);
-  if (!*tcp_memory_pressure) set(*tcp_memory_pressure, machine().jiffies());
-}
-void tcp_leave_memory_pressure(const sock* sk) {
-  KFUNC(tcp_leave_memory_pressure, sk);
-  if (*tcp_memory_pressure) set(*tcp_memory_pressure, 0);
-}
 
 static void initSendState(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
@@ -54,12 +42,22 @@ void tcp_init_sock(const sock* sk) {
   set(sk->sk_socket->flags, sk->sk_socket->flags | 1ull << SOCK_SUPPORT_ZC);
 }
 
+// The slots of TCP's table that these files fill.
+void image_tcp_calls() {
+  set(tcp_prot->close, fn<tcp_close>);
+  set(tcp_prot->disconnect, fn<tcp_disconnect>);
+  set(tcp_prot->ioctl, fn<tcp_ioctl>);
+  set(tcp_prot->shutdown, fn<tcp_shutdown>);
+  set(tcp_prot->recvmsg, fn<tcp_recvmsg>);
+  set(tcp_prot->sendmsg, fn<tcp_sendmsg>);
+  set(tcp_prot->stream_memory_free, fn<tcp_stream_memory_free>);
+  set(inet_stream_ops->poll, fn<tcp_poll>);
+}
+
 void tcp_init() {
   KFUNC(tcp_init);
   inet_hashinfo_init();
   set(*sysctl_tcp_max_orphans, 4096u);
-  const s64 mem[3] = {22998, 30665, 45996}; // what a machine of 1 GiB gets: 1/16 of it, and around
-  setBytes(sysctl_tcp_mem.get(), mem, sizeof mem);
 }
 
 } // namespace sockwalk::kernel

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
@@ -72,6 +73,7 @@ void image_tcp() {
   set(ipv4_specific->net_header_len, 20);
   set(ipv4_specific->sockaddr_len, 16);
   image_tcp_cong();
+  image_tcp_calls();
   image_tcp_mem();
   const netns_ipv4* ipv4 = &init_net->ipv4; // what tcp_sk_init() gives each network namespace
   const s32 wmem[3] = {4096, 16384, 4194304}, rmem[3] = {4096, 131072, 6291456};
