@@ -26,6 +26,9 @@ inline const sock* sockOfBindNode(const hlist_node* n) {
 inline const sock* sockOfBind2Node(const hlist_node* n) {
   return n ? reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, sk_bind2_node)) : nullptr;
 }
+inline const inet_timewait_sock* twOfBind2Node(const hlist_node* n) {
+  return n ? reinterpret_cast<const inet_timewait_sock*>(reinterpret_cast<const u8*>(n) - offsetof(inet_timewait_sock, tw_bind2_node)) : nullptr;
+}
 
 void inet_hashinfo_init();
 bool inet_bind_bucket_match(const inet_bind_bucket* tb, const net* net, u16 port, int l3mdev);
