@@ -65,7 +65,7 @@ static TypeId typeOfSock(const proto* prot) {
   return TypeName<sock>::index;
 }
 
-static const sock* sk_prot_alloc(const proto* prot, u32 priority, int family) {
+const sock* sk_prot_alloc(const proto* prot, u32 priority, int family) {
   KFUNC(sk_prot_alloc, prot, priority, family);
   const TypeId type = typeOfSock(prot);
   auto* sk = static_cast<const sock*>(prot->slab.get() ? allocateFrom(prot->slab, type, priority, __LINE__)

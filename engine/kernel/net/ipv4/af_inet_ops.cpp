@@ -1,6 +1,7 @@
 // The calls that every AF_INET socket shares: bind, getsockname, recvmsg, shutdown, ioctl; and the three tables by
 // which the socket layer reaches them.
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ip.h"
@@ -150,9 +151,9 @@ static void layShared(const proto_ops* ops) {
 void image_inet_ops() {
   for (const proto_ops* ops : {inet_stream_ops.get(), inet_dgram_ops.get(), inet_sockraw_ops.get()}) layShared(ops);
   set(inet_sockraw_ops->poll, unbuilt<"datagram_poll">);
-  set(inet_stream_ops->connect, unbuilt<"inet_stream_connect">);
-  set(inet_stream_ops->accept, unbuilt<"inet_accept">);
-  set(inet_stream_ops->listen, unbuilt<"inet_listen">);
+  set(inet_stream_ops->connect, fn<inet_stream_connect>);
+  set(inet_stream_ops->accept, fn<inet_accept>);
+  set(inet_stream_ops->listen, fn<inet_listen>);
   set(inet_stream_ops->poll, unbuilt<"tcp_poll">);
   set(inet_stream_ops->mmap, unbuilt<"tcp_mmap">);
 }
