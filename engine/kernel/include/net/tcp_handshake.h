@@ -27,15 +27,6 @@ void tcp_req_err(const sock* sk, u32 seq, bool abort);
 void tcp_ld_RTO_revert(const sock* sk, u32 seq);
 void inet_sk_rx_dst_set(const sock* sk, const sk_buff* skb);
 const tcp_md5sig_key* tcp_v4_md5_lookup(const sock* sk, const sock* addr_sk);
-// The other end's answer without a socket (RST, the ACK of TIME_WAIT): ip_output_reply.cpp
-struct ip_reply_arg {
-  iovec iov[1];
-  int flags;
-  u32 csum;
-  int csumoffset, bound_dev_if;
-  u8 tos;
-  u32 uid;
-};
 inline u16 tcp_v4_check(int len, u32 saddr, u32 daddr, u32 base) {
   return csum_tcpudp_magic(saddr, daddr, static_cast<u32>(len), 6, base);
 }

@@ -15,7 +15,7 @@ static bool ip_sk_ignore_df(const inet_sock* inet) {
 }
 
 // Notes how the packet will be sent, so that the parts that come later agree with the first.
-static int ip_setup_cork(const sock* sk, const inet_cork* cork, const ipcm_cookie* ipc, const rtable** rtp) {
+int ip_setup_cork(const sock* sk, const inet_cork* cork, const ipcm_cookie* ipc, const rtable** rtp) {
   KFUNC(ip_setup_cork, sk, cork, ipc);
   const rtable* rt = *rtp;
   if (!rt) return call.result(-EFAULT);
@@ -168,8 +168,8 @@ static void ip_local_error(const sock* sk, int err, u32 daddr, u16 port, u32 inf
   SIMPLIFIED("the error goes to the caller only, not to the error queue");
 }
 
-static int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork,
-                            getfrag_t getfrag, const void* from, int length, int transhdrlen, u32 flags) {
+int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork,
+                     getfrag_t getfrag, const void* from, int length, int transhdrlen, u32 flags) {
   KFUNC(__ip_append_data, sk, fl4, queue, cork, length, transhdrlen, flags);
   SIMPLIFIED("no zero-copy sending, no time stamps");
   const inet_sock* inet = inet_sk(sk);
