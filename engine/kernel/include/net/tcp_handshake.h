@@ -13,6 +13,7 @@ enum tcp_synack_type { TCP_SYNACK_NORMAL, TCP_SYNACK_FASTOPEN, TCP_SYNACK_COOKIE
 enum tcp_tw_status { TCP_TW_SUCCESS, TCP_TW_RST, TCP_TW_ACK, TCP_TW_SYN };
 
 // ---- tcp_ipv4*.cpp
+int tcp_v4_pre_connect(const sock* sk, const sockaddr* uaddr, s32 addr_len);
 int tcp_v4_connect(const sock* sk, const sockaddr* uaddr, s32 addr_len);
 int tcp_v4_do_rcv(const sock* sk, const sk_buff* skb);
 bool tcp_add_backlog(const sock* sk, const sk_buff* skb, skb_drop_reason* reason);

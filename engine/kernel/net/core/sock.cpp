@@ -39,12 +39,22 @@ static int assign_proto_idx(const proto* prot) {
   return 0;
 }
 
+// Connections that are being opened, and those that are over, are smaller objects with caches of their own.
+static void smallSlabs(const proto* prot) {
+  const std::string name = reinterpret_cast<const char*>(prot->name);
+  if (const request_sock_ops* rsk = prot->rsk_prot)
+    set(rsk->slab, kmem_cache_create(("request_sock_" + name).c_str(), rsk->obj_size, 64));
+  if (const timewait_sock_ops* tw = prot->twsk_prot)
+    set(tw->twsk_slab, kmem_cache_create(("tw_sock_" + name).c_str(), tw->twsk_obj_size, 64));
+}
+
 // A protocol becomes known, and its sockets get a slab cache of their own ("TCP", "UDP", ...).
 int proto_register(const proto* prot, int alloc_slab) {
   KFUNC(proto_register, prot, alloc_slab);
   if (alloc_slab) {
     set(prot->slab, kmem_cache_create(reinterpret_cast<const char*>(prot->name), prot->obj_size, 64));
     if (!prot->slab.get()) return call.result(-ENOBUFS);
+    smallSlabs(prot);
   }
   assign_proto_idx(prot);
   list_add(&prot->node, proto_list);

@@ -2,6 +2,8 @@
 #include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/inet_init.h"
+#include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
+#include "engine/kernel/net/ipv4/tcp_metrics.h"
 #include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/include/net/tcp_output.h"
 #include "engine/kernel/include/net/tcp_queue.h"
@@ -57,6 +59,8 @@ void image_tcp_calls() {
 void tcp_init() {
   KFUNC(tcp_init);
   inet_hashinfo_init();
+  tcp_v4_init();
+  tcp_metrics_init();
   set(*sysctl_tcp_max_orphans, 4096u);
 }
 
