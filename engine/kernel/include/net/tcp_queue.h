@@ -182,6 +182,11 @@ inline u32 tcp_rto_min_us(const sock* sk) { return jiffies_to_usecs(tcp_rto_min(
 inline u32 __tcp_set_rto(const tcp_sock* tp) {
   return static_cast<u32>(usecs_to_jiffies((tp->srtt_us >> 3) + tp->rttvar_us));
 }
+inline s64 tcp_rto_delta_us(const sock* sk) { // until the oldest segment's time is over; may be negative
+  const sk_buff* head = tcp_rtx_queue_head(sk);
+  const u32 rto = jiffies_to_usecs(inet_csk(sk)->icsk_rto);
+  return head ? static_cast<s64>(tcp_skb_timestamp_us(head) + rto - tcp_sk(sk)->tcp_mstamp) : rto;
+}
 inline void tcp_bound_rto(const sock* sk) {
   if (inet_csk(sk)->icsk_rto > TCP_RTO_MAX()) set(inet_csk(sk)->icsk_rto, TCP_RTO_MAX());
 }
