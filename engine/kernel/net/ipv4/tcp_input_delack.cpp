@@ -194,9 +194,9 @@ void __tcp_ack_snd_check(const sock* sk, int ofo_possible) {
 
 // Several acknowledgements were held back; they go now, as one.
 void tcp_sack_compress_send_ack(const sock* sk) {
+  KFUNC(tcp_sack_compress_send_ack, sk);
   const tcp_sock* tp = tcp_sk(sk);
   if (!tp->compressed_ack) return;
-  KFUNC(tcp_sack_compress_send_ack, sk);
   if (hrtimer_try_to_cancel(&tp->compressed_ack_timer) == 1) sock_put(sk);
   set(tp->compressed_ack, 0);
   tcp_send_ack(sk);

@@ -70,6 +70,7 @@ void tcp_send_challenge_ack(const sock* sk);
 void tcp_sndbuf_expand(const sock* sk);
 void tcp_grow_window(const sock* sk, const sk_buff* skb, bool adjust);
 void tcp_init_buffer_space(const sock* sk);
+void initializeRcvMss(const sock* sk); // tcp_initialize_rcv_mss(), inlined
 void tcp_clamp_window(const sock* sk);
 void tcp_rcv_rtt_measure(const tcp_sock* tp);
 void tcp_rcv_rtt_measure_ts(const sock* sk, const sk_buff* skb);
@@ -147,6 +148,9 @@ void tcp_dsack_set(const sock* sk, u32 seq, u32 end_seq);
 void tcp_rcv_spurious_retrans(const sock* sk, const sk_buff* skb);
 void tcp_sack_remove(const tcp_sock* tp);
 inline void tcp_cleanup_skb(const sk_buff* skb) { skb_dst_drop(skb); }
+
+// ---- tcp_input_connect.cpp
+int tcp_rcv_synsent_state_process(const sock* sk, const sk_buff* skb, const tcphdr* th);
 
 // ---- tcp_input_urg.cpp
 void tcp_urg(const sock* sk, const sk_buff* skb, const tcphdr* th);

@@ -101,12 +101,15 @@ void tcp_clamp_window(const sock* sk) {
 }
 
 // A first guess, on the low side, of what the peer sends in one segment.
-void tcp_initialize_rcv_mss(const sock* sk) {
-  KFUNC(tcp_initialize_rcv_mss, sk);
+void initializeRcvMss(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
   u32 hint = std::min<u32>(tp->advmss, tp->mss_cache);
   hint = std::min({hint, tp->rcv_wnd / 2, TCP_MSS_DEFAULT});
   set(inet_csk(sk)->icsk_ack.rcv_mss, std::max(hint, TCP_MIN_MSS));
+}
+void tcp_initialize_rcv_mss(const sock* sk) {
+  KFUNC(tcp_initialize_rcv_mss, sk);
+  initializeRcvMss(sk);
 }
 
 // ---- the receiver's own estimate of the round trip (eighths of microseconds, as the sender's)
