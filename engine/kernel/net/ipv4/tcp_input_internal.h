@@ -33,7 +33,6 @@ enum : int {
 };
 enum { REXMIT_NONE, REXMIT_LOST, REXMIT_NEW }; // what recovery wants sent: nothing, what was lost, new data (F-RTO)
 constexpr u8 TCP_DSACK_SEEN = 4;               // in rx_opt.sack_ok
-enum : u16 { TCP_URG_VALID = 0x0100, TCP_URG_NOTYET = 0x0200, TCP_URG_READ = 0x0400 };
 constexpr u32 TCP_TIMEOUT_MIN_US = 2 * USEC_PER_MSEC;
 
 inline u8 sackedOf(const sk_buff* skb) { return TCP_SKB_CB(skb)->sacked; }

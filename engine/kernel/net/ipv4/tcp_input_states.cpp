@@ -58,11 +58,6 @@ void tcp_fin(const sock* sk) {
 }
 
 // ---- FIN_WAIT1 and our FIN is acknowledged. False: the segment is settled, `ret` says how.
-static int tcp_fin_time(const sock* sk) {
-  const int asked = tcp_sk(sk)->linger2, least = static_cast<int>((inet_csk(sk)->icsk_rto << 2) - (inet_csk(sk)->icsk_rto >> 1));
-  return std::max(asked ? asked : sock_net(sk)->ipv4.sysctl_tcp_fin_timeout, least);
-}
-
 static bool finAcknowledged(const sock* sk, const sk_buff* skb, const tcphdr* th, int* ret) {
   const tcp_sock* tp = tcp_sk(sk);
   if (tp->snd_una != tp->write_seq) return true;
@@ -79,7 +74,7 @@ static bool finAcknowledged(const sock* sk, const sk_buff* skb, const tcphdr* th
     *ret = 1;
     return false;
   }
-  const int tmo = tcp_fin_time(sk);
+  const int tmo = static_cast<int>(tcp_fin_time(sk));
   if (tmo > static_cast<int>(TCP_TIMEWAIT_LEN())) {
     inet_csk_reset_keepalive_timer(sk, static_cast<u64>(tmo) - TCP_TIMEWAIT_LEN());
   } else if (th->fin || sock_owned_by_user(sk)) {
