@@ -14,6 +14,9 @@ struct ack_sample {
   u32 in_flight;
 };
 
+void image_tcp_cubic();
+int cubictcp_register();         // boot
+void tcp_congestion_default();
 int tcp_register_congestion_control(const tcp_congestion_ops* ca);
 void tcp_init_congestion_control(const sock* sk);
 const tcp_congestion_ops* tcp_ca_find(const char* name); // host string

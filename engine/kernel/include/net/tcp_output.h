@@ -57,6 +57,8 @@ int tcp_write_wakeup(const sock* sk, int mib);
 void tcp_send_probe0(const sock* sk);
 int tcp_rtx_synack(const sock* sk, const request_sock* req);
 
+void skb_split(const sk_buff* skb, const sk_buff* skb1, u32 len); // net/core/skbuff_split.cpp: skb keeps `len` bytes
+
 // ---- tcp_timer.cpp
 u32 tcp_clamp_probe0_to_user_timeout(const sock* sk, u32 when);
 void tcp_delack_timer_handler(const sock* sk);

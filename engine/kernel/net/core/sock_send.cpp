@@ -21,6 +21,12 @@ void sock_wfree(const sk_buff* skb) {
   if (refcount_sub_and_test(len, &sk->sk_wmem_alloc)) __sk_free(sk);
 }
 
+void __sock_wfree(const sk_buff* skb) {
+  KFUNC(__sock_wfree, skb);
+  const sock* sk = skb->sk;
+  if (refcount_sub_and_test(static_cast<int>(skb->truesize), &sk->sk_wmem_alloc)) __sk_free(sk);
+}
+
 void skb_set_owner_w(const sk_buff* skb, const sock* sk) {
   KFUNC(skb_set_owner_w, skb, sk);
   skb_orphan(skb);

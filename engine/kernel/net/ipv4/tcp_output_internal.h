@@ -11,6 +11,8 @@ void refreshClock(const tcp_sock* tp); // tcp_mstamp_refresh() where the compile
 bool tcp_snd_wnd_test(const tcp_sock* tp, const sk_buff* skb, u32 cur_mss);
 inline bool tcp_urg_mode(const tcp_sock* tp) { return tp->snd_una != tp->snd_up; }
 bool tcp_small_queue_check(const sock* sk, const sk_buff* skb, u32 factor);
+bool tcp_pacing_check(const sock* sk);
+void tcp_event_new_data_sent(const sock* sk, const sk_buff* skb);
 
 // ---- tcp_output_transmit.cpp
 int __tcp_transmit_skb(const sock* sk, const sk_buff* skb, int clone_it, u32 gfp_mask, u32 rcv_nxt);
@@ -18,6 +20,9 @@ int tcp_transmit_skb(const sock* sk, const sk_buff* skb, int clone_it, u32 gfp_m
 u16 tcp_advertise_mss(const sock* sk);
 u32 tcp_acceptable_seq(const sock* sk);
 void tcp_init_nondata_skb(const sk_buff* skb, u32 seq, u8 flags);
+
+// ---- tcp_output_retransmit.cpp
+bool scheduleLossProbe(const sock* sk, bool advancing_rto); // the body of tcp_schedule_loss_probe()
 
 // ---- tcp_output_window.cpp
 u16 tcp_select_window(const sock* sk);
@@ -45,9 +50,10 @@ bool tcp_tso_should_defer(const sock* sk, const sk_buff* skb, bool* is_cwnd_limi
 
 // ---- tcp_output_mss.cpp
 int tcp_mtu_probe(const sock* sk);
+void setMtuProbeSize(const inet_connection_sock* icsk, u32 size);
 
-// The clone and its original in one allocation: tells whether the clone is still on its way.
-bool skb_fclone_busy(const sock* sk, const sk_buff* skb);
+u32 __pskb_trim_head(const sk_buff* skb, u32 len);
+bool skb_still_in_host_queue(const sock* sk, const sk_buff* skb);
 inline void __skb_header_release(const sk_buff* skb) { // clones of it may write the headers before the data
   set(skb, sk_buff::bit::nohdr, 1);
   atomic_set(&skb_shinfo(skb)->dataref, 1 + (1 << SKB_DATAREF_SHIFT));
