@@ -267,9 +267,4 @@ void __sk_flush_backlog(const sock* sk) {
   __release_sock(sk);
 }
 
-void sk_stop_timer(const sock* sk, const timer_list* timer) {
-  KFUNC(sk_stop_timer, sk, timer);
-  if (machine().cancelTimer(Arena::offsetOf(timer))) sock_put(sk); // an armed timer holds the socket
-}
-
 } // namespace sockwalk::kernel

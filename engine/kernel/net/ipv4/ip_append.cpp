@@ -258,7 +258,7 @@ static void selectIdent(const net* net, const sk_buff* skb, const sock* sk) {
   }
 }
 
-static void ip_options_build(const sk_buff* skb, const ip_options* opt, u32 daddr, const rtable* rt) {
+void ip_options_build(const sk_buff* skb, const ip_options* opt, u32 daddr, const rtable* rt) {
   KFUNC(ip_options_build, skb, opt, daddr, rt);
   const u8* at = skb->head + skb->network_header + sizeof(iphdr);
   u8 bytes[40];

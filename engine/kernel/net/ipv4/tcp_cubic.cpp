@@ -156,7 +156,7 @@ static void ackTrain(const sock* sk) {
   set(ca->last_ack, now);
   u32 threshold = ca->delay_min + hystart_ack_delay(sk);
   if (sk->sk_pacing_status == SK_PACING_NONE) threshold >>= 1;
-  if (now - ca->round_start > threshold && static_cast<s32>(now - ca->round_start) > 0) leaveSlowStart(sk);
+  if (now - ca->round_start > threshold) leaveSlowStart(sk);
 }
 
 static void hystart_update(const sock* sk, u32 delay) {

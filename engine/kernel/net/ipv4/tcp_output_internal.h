@@ -51,12 +51,9 @@ bool tcp_tso_should_defer(const sock* sk, const sk_buff* skb, bool* is_cwnd_limi
 // ---- tcp_output_mss.cpp
 int tcp_mtu_probe(const sock* sk);
 void setMtuProbeSize(const inet_connection_sock* icsk, u32 size);
+void enableMtuProbing(const inet_connection_sock* icsk);
 
 u32 __pskb_trim_head(const sk_buff* skb, u32 len);
 bool skb_still_in_host_queue(const sock* sk, const sk_buff* skb);
-inline void __skb_header_release(const sk_buff* skb) { // clones of it may write the headers before the data
-  set(skb, sk_buff::bit::nohdr, 1);
-  atomic_set(&skb_shinfo(skb)->dataref, 1 + (1 << SKB_DATAREF_SHIFT));
-}
 
 } // namespace sockwalk::kernel

@@ -8,6 +8,10 @@ static const Bits<inet_connection_sock> mtupEnabled{offsetof(inet_connection_soc
 static const Bits<inet_connection_sock> mtupProbeSize{offsetof(inet_connection_sock, icsk_mtup) + 8, 0, 31, 4};
 
 void setMtuProbeSize(const inet_connection_sock* icsk, u32 size) { set(icsk, mtupProbeSize, size); }
+void enableMtuProbing(const inet_connection_sock* icsk) {
+  set(icsk, mtupEnabled, 1);
+  set(icsk->icsk_mtup.probe_timestamp, tcp_jiffies32());
+}
 
 // Without any options.
 static int __tcp_mtu_to_mss(const sock* sk, int pmtu) {
