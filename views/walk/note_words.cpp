@@ -118,6 +118,21 @@ const Words table[] = {
     {"tcp.collapse", "pn", QT_TRANSLATE_NOOP("Notes", "Wasteful buffers of %1: %2 bytes are copied into dense ones.")},
     {"tcp.ack_compressed", "pnn", QT_TRANSLATE_NOOP("Notes", "%1 holds %2 acknowledgements back; one for all goes in %3 ns at most.")},
     {"tcp.ecn_marked", "pp", QT_TRANSLATE_NOOP("Notes", "%1 carries the mark of a congested router: %2 tells its peer with the next acknowledgements.")},
+    {"tcp.initial_window", "nn", QT_TRANSLATE_NOOP("Notes", "The first window offers %1 bytes; later windows are scaled by 2 to the %2.")},
+    {"tcp.window_closed", "p", QT_TRANSLATE_NOOP("Notes", "%1 has no room left: it tells its peer to stop.")},
+    {"tcp.window_full", "pn", QT_TRANSLATE_NOOP("Notes", "The peer's window of %2 bytes has no room for the next segment of %1.")},
+    {"tcp.nagle_waits", "nn", QT_TRANSLATE_NOOP("Notes", "Only %1 of %2 bytes: the segment waits for more data or for an acknowledgement.")},
+    {"tcp.small_queue", "pnn", QT_TRANSLATE_NOOP("Notes", "%2 bytes of %1 wait in the queues below; %3 are allowed, so it waits.")},
+    {"tcp.mtu_probe", "pn", QT_TRANSLATE_NOOP("Notes", "%1 tries whether the path carries a segment of %2 bytes.")},
+    {"tcp.delayed_ack", "pn", QT_TRANSLATE_NOOP("Notes", "%1 may keep the acknowledgement back for %2 ms: perhaps data can carry it.")},
+    {"tcp.probe", "pn", QT_TRANSLATE_NOOP("Notes", "%1 asks its peer for a sign of life, with the old sequence number %2.")},
+    {"tcp.retransmit", "pnn", QT_TRANSLATE_NOOP("Notes", "%1 sends %3 bytes from sequence number %2 on again.")},
+    {"tcp.loss_probe", "pn", QT_TRANSLATE_NOOP("Notes", "%1 probes whether the tail of its flight, up to %2, has arrived.")},
+    {"tcp.rto", "pnn", QT_TRANSLATE_NOOP("Notes", "%1 has waited in vain; the next timeout comes in %2 ms, after %3 doublings.")},
+    {"tcp.gave_up", "pe", QT_TRANSLATE_NOOP("Notes", "%1 gives up: %2.")},
+    {"tcp.keepalive", "pn", QT_TRANSLATE_NOOP("Notes", "%1 was silent for long: it probes its peer, after %2 probes before.")},
+    {"tcp.ca_state", "pnn", QT_TRANSLATE_NOOP("Notes", "Congestion control of %1 goes from state %2 to %3.")},
+    {"tcp.hystart", "pn", QT_TRANSLATE_NOOP("Notes", "%1 leaves slow start at %2 packets, before anything was lost.")},
 };
 
 const Words* wordsFor(std::string_view id) {

@@ -62,6 +62,8 @@ void tcp_init() {
   tcp_v4_init();
   tcp_metrics_init();
   set(*sysctl_tcp_max_orphans, 4096u);
+  tcp_register_congestion_control(tcp_reno);
+  tcp_tasklet_init();
 }
 
 } // namespace sockwalk::kernel

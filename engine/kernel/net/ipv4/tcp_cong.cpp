@@ -21,6 +21,7 @@ void image_tcp_cong() {
   set(tcp_reno->cong_avoid, fn<tcp_reno_cong_avoid>);
   set(tcp_reno->undo_cwnd, fn<tcp_reno_undo_cwnd>);
   image_tcp_cubic();
+  set(init_net->ipv4.tcp_congestion_control, tcp_reno); // until the module of the default is there
 }
 
 // ---- the list
