@@ -118,6 +118,8 @@ const Words table[] = {
     {"tcp.collapse", "pn", QT_TRANSLATE_NOOP("Notes", "Wasteful buffers of %1: %2 bytes are copied into dense ones.")},
     {"tcp.ack_compressed", "pnn", QT_TRANSLATE_NOOP("Notes", "%1 holds %2 acknowledgements back; one for all goes in %3 ns at most.")},
     {"tcp.ecn_marked", "pp", QT_TRANSLATE_NOOP("Notes", "%1 carries the mark of a congested router: %2 tells its peer with the next acknowledgements.")},
+    {"gso.segment", "pnn", QT_TRANSLATE_NOOP("Notes", "The device cannot cut it up: %2 bytes of %1 become segments of %3 here.")},
+    {"e1000.tso", "pnn", QT_TRANSLATE_NOOP("Notes", "The device itself will cut the %2 bytes of %1 into segments of %3.")},
     {"tcp.initial_window", "nn", QT_TRANSLATE_NOOP("Notes", "The first window offers %1 bytes; later windows are scaled by 2 to the %2.")},
     {"tcp.window_closed", "p", QT_TRANSLATE_NOOP("Notes", "%1 has no room left: it tells its peer to stop.")},
     {"tcp.window_full", "pn", QT_TRANSLATE_NOOP("Notes", "The peer's window of %2 bytes has no room for the next segment of %1.")},

@@ -4,7 +4,7 @@
 namespace sockwalk::kernel {
 
 // What a copy inherits: route, control block, and the 60 bytes from the flags to the header offsets in one go.
-static void __copy_skb_header(const sk_buff* to, const sk_buff* old) {
+void __copy_skb_header(const sk_buff* to, const sk_buff* old) {
   KFUNC(__copy_skb_header, to, old);
   set(to->tstamp, old->tstamp);
   set(to->dev, old->dev);

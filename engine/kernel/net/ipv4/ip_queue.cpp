@@ -1,12 +1,11 @@
 // From a connected socket to IP: the route is remembered in the socket, so that a segment needs a header and no look-up.
+#include "engine/kernel/include/linux/gso.h"
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/tcp_output.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 
 namespace sockwalk::kernel {
 
-static constexpr u64 NETIF_F_GSO_MASK = 0xffffull << 16 | 1ull << 32 | 1ull << 33 | 1ull << 34;
-static constexpr u64 NETIF_F_GSO_SOFTWARE = 0xfull << 16 | 1ull << 30 | 1ull << 33 | 1ull << 34;
 static constexpr u32 GSO_LEGACY_MAX_SIZE = 65536;
 
 // ---- the route that the socket remembers

@@ -2,6 +2,7 @@
 #include "engine/kernel/include/net/gro_checksum.h"
 #include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/kernel/net/ipv4/gso_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -101,6 +102,7 @@ static s32 tcp4_gro_complete(const sk_buff* skb, s32 thoff) {
 
 static Global<net_offload> tcpv4_offload{"tcpv4_offload"};
 void image_tcp_offload() {
+  set(tcpv4_offload->callbacks.gso_segment, fn<tcp4_gso_segment>);
   set(tcpv4_offload->callbacks.gro_receive, fn<tcp4_gro_receive>);
   set(tcpv4_offload->callbacks.gro_complete, fn<tcp4_gro_complete>);
 }

@@ -1,11 +1,11 @@
 // One segment goes down: a clone of what is queued gets its TCP header, checksum and account, and is given to IP.
 // The queued original keeps no headers; it stays for retransmission until it is acknowledged.
+#include "engine/kernel/include/linux/gso.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 
 namespace sockwalk::kernel {
 
-static constexpr u32 SKB_GSO_TCP_ECN = 4;
 static constexpr u8 INET_ECN_ECT_0 = 2, INET_ECN_MASK = 3;
 
 // The sequence number of a segment without data: inside of the peer's window, even if the peer took part of it back.
