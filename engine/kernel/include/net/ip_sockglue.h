@@ -28,12 +28,22 @@ bool CMSG_OK(const msghdr* msg, const cmsghdr* cmsg);
 // To the receiver: appends one message to the user's buffer; MSG_CTRUNC if it does not fit.
 int put_cmsg(const msghdr* msg, int level, int type, int len, const void* data);
 
+// The type of service as a queue's priority: 0 best effort, 2 bulk, 4 and 6 interactive.
+inline u8 rt_tos2priority(u8 tos) {
+  constexpr u8 ip_tos2prio[16] = {0, 0, 0, 0, 2, 2, 2, 2, 6, 6, 6, 6, 4, 4, 4, 4};
+  return ip_tos2prio[(tos & 0x1e) >> 1];
+}
+extern Global<u32> netstamp_needed;
 int ip_cmsg_send(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc, bool allow_ipv6);
 int sock_cmsg_send(const sock* sk, const msghdr* msg, const sockcm_cookie* sockc);
 void ip_cmsg_recv_offset(const msghdr* msg, const sock* sk, const sk_buff* skb, int tlen, int offset);
 inline void ip_cmsg_recv(const msghdr* msg, const sk_buff* skb) { ip_cmsg_recv_offset(msg, skb->sk, skb, 0, 0); }
 void sock_recv_cmsgs(const msghdr* msg, const sock* sk, const sk_buff* skb); // time stamp, drop count
 void __sock_recv_timestamp(const msghdr* msg, const sock* sk, const sk_buff* skb);
+inline void sock_recv_timestamp(const msghdr* msg, const sock* sk, const sk_buff* skb) {
+  if (sock_flag(sk, SOCK_RCVTSTAMP) || sk->sk_tsflags) __sock_recv_timestamp(msg, sk, skb);
+  else set(sk->sk_stamp, skb->tstamp);
+}
 
 // ---- the error queue: what happened to packets that were sent, read with MSG_ERRQUEUE
 int sock_queue_err_skb(const sock* sk, const sk_buff* skb);
@@ -43,6 +53,7 @@ void ip_local_error(const sock* sk, int err, u32 daddr, u16 port, u32 info);
 int ip_recv_error(const sock* sk, const msghdr* msg, int len, s32* addr_len);
 int inet_recv_error(const sock* sk, const msghdr* msg, int len, s32* addr_len);
 
+int __ip_options_compile(const net* net, const ip_options* opt, const sk_buff* skb); // 0: well formed
 int ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen);
 int ip_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen);
 

@@ -1,5 +1,6 @@
 // Ping sockets: socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP) sends echo requests and receives the replies without root's
 // power, for groups that net.ipv4.ping_group_range allows. The echo identifier is the local port.
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ping.h"
 #include "engine/kernel/include/linux/sched.h"
@@ -130,8 +131,8 @@ void image_ping() {
   set(ping_prot->close, fn<ping_close>);
   set(ping_prot->connect, fn<ip4_datagram_connect>);
   set(ping_prot->disconnect, fn<__udp_disconnect>);
-  set(ping_prot->setsockopt, unbuilt<"ip_setsockopt">);
-  set(ping_prot->getsockopt, unbuilt<"ip_getsockopt">);
+  set(ping_prot->setsockopt, fn<ip_setsockopt>);
+  set(ping_prot->getsockopt, fn<ip_getsockopt>);
   set(ping_prot->sendmsg, fn<ping_v4_sendmsg>);
   set(ping_prot->recvmsg, fn<ping_recvmsg>);
   set(ping_prot->bind, fn<ping_bind>);

@@ -108,8 +108,8 @@ void image_raw() {
   set(raw_prot->disconnect, fn<__udp_disconnect>);
   set(raw_prot->ioctl, unbuilt<"raw_ioctl">);
   set(raw_prot->init, fn<raw_sk_init>);
-  set(raw_prot->setsockopt, unbuilt<"raw_setsockopt">);
-  set(raw_prot->getsockopt, unbuilt<"raw_getsockopt">);
+  set(raw_prot->setsockopt, fn<raw_setsockopt>);
+  set(raw_prot->getsockopt, fn<raw_getsockopt>);
   set(raw_prot->sendmsg, fn<raw_sendmsg>);
   set(raw_prot->recvmsg, fn<raw_recvmsg>);
   set(raw_prot->bind, fn<raw_bind>);
