@@ -4,6 +4,7 @@
 #include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
 #include "engine/kernel/net/ipv4/tcp_metrics.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/include/net/tcp_output.h"
 #include "engine/kernel/include/net/tcp_queue.h"
@@ -50,6 +51,10 @@ void image_tcp_calls() {
   set(tcp_prot->disconnect, fn<tcp_disconnect>);
   set(tcp_prot->ioctl, fn<tcp_ioctl>);
   set(tcp_prot->shutdown, fn<tcp_shutdown>);
+  set(tcp_prot->setsockopt, fn<tcp_setsockopt>);
+  set(tcp_prot->getsockopt, fn<tcp_getsockopt>);
+  set(ipv4_specific->setsockopt, fn<ip_setsockopt>);
+  set(ipv4_specific->getsockopt, fn<ip_getsockopt>);
   set(tcp_prot->recvmsg, fn<tcp_recvmsg>);
   set(tcp_prot->sendmsg, fn<tcp_sendmsg>);
   set(tcp_prot->stream_memory_free, fn<tcp_stream_memory_free>);
