@@ -13,7 +13,7 @@ static const file* __fget_light(u32 fd) {
   KFUNC(__fget_light, fd);
   return call.result(files_lookup_fd(get_current()->files, fd));
 }
-static const file* __fdget_pos(u32 fd) {
+const file* __fdget_pos(u32 fd) {
   KFUNC(__fdget_pos, fd);
   return call.result(__fget_light(fd));
 }

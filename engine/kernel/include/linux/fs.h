@@ -25,6 +25,7 @@ void fd_install(u32 fd, const file* file);
 int close_fd(u32 fd);
 // The lookup that every call with a descriptor begins with. Bit 0 of *needed: fput() it after.
 const file* __fdget(u32 fd, int* needed);
+const file* __fdget_pos(u32 fd); // for calls that move the file position
 inline const file* files_lookup_fd(const files_struct* files, u32 fd) {
   const fdtable* fdt = files->fdt;
   return fd < fdt->max_fds ? static_cast<const file*>(fdt->fd.get()[fd].get()) : nullptr;

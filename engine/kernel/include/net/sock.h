@@ -140,6 +140,8 @@ int sock_common_getsockopt(const socket* sock, int level, int optname, u8* optva
 int sock_common_recvmsg(const socket* sock, const msghdr* msg, u64 size, int flags);
 int sock_setsockopt(const socket* sock, int level, int op, const sockptr_t& optval, u32 optlen);
 int sock_getsockopt(const socket* sock, int level, int op, u8* optval, s32* optlen);
+int sk_set_peek_off(const sock* sk, int val);
+void sock_disable_timestamp(const sock* sk);
 int sock_no_bind(const socket* sock, const sockaddr* saddr, int len);
 int sock_no_connect(const socket* sock, const sockaddr* saddr, int len, int flags);
 int sock_no_socketpair(const socket* sock1, const socket* sock2);

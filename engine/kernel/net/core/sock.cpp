@@ -169,6 +169,7 @@ static void __sk_destruct(const callback_head* head) {
   KFUNC(__sk_destruct, head);
   const sock* sk = container_of(head, sock, sk_rcu);
   if (sk->sk_destruct) sk->sk_destruct(sk);
+  sock_disable_timestamp(sk);
   if (sk->sk_peer_cred.get()) put_cred(sk->sk_peer_cred);
   sk_prot_free(sk->sk_prot_creator, sk);
 }
