@@ -47,7 +47,7 @@ QString keysTable(KeyMap map) {
     html += row(keys.join(tr(" or ")), commandText(command).remove(QChar(0x2026)), commandPurpose(command));
   }
   html += row("Ctrl+P", tr("Search"), tr("Functions, objects, kernel data, steps; Enter goes there."));
-  html += row("Ctrl+1 … Ctrl+9", tr("Views"), tr("Brings a view to the front."));
+  html += row("Ctrl+1 … Ctrl+0", tr("Views"), tr("Brings a view to the front."));
   html += row("Ctrl+O, Ctrl+S", tr("Open, save"), tr("A scenario, a capture or a session; the session."));
   return html + "</table>";
 }

@@ -165,7 +165,7 @@ void MainWindow::buildViewMenu() {
     if (!order.contains(name)) order << name;
   for (const QString& name : order) {
     QAction* action = menu->addAction(viewTitle(name), this, [this, name] { showView(name); });
-    if (++number <= 9) action->setShortcut(QKeySequence(QString("Ctrl+%1").arg(number)));
+    if (++number <= 10) action->setShortcut(QKeySequence(QString("Ctrl+%1").arg(number % 10)));
     if (number == m_stage->names().size()) {
       menu->addAction(makeIcon(Icon::Split), tr("Two stages side by &side"), this,
                       [this] { m_stage->setSplit(!m_stage->split()); })->setShortcut(QKeySequence("Ctrl+\\"));

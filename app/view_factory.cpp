@@ -7,6 +7,7 @@
 #include "views/packets/packets_view.h"
 #include "views/source/source_view.h"
 #include "views/structure/structure_view.h"
+#include "views/tables/tables_view.h"
 #include "views/timeline/timeline_view.h"
 #include "views/walk/walk.h"
 #include <QCoreApplication>
@@ -29,6 +30,7 @@ const ViewEntry entries[] = {
     {"call-path", QT_TRANSLATE_NOOP("Views", "Call path"), {620, 520}, make<CallPathView>},
     {"objects", QT_TRANSLATE_NOOP("Views", "Objects"), {900, 560}, make<ObjectsView>},
     {"buffer", QT_TRANSLATE_NOOP("Views", "Buffer"), {940, 640}, make<BufferView>},
+    {"tables", QT_TRANSLATE_NOOP("Views", "Tables"), {940, 640}, make<TablesView>},
     {"structure", QT_TRANSLATE_NOOP("Views", "Structure"), {420, 480}, make<StructureView>},
     {"source", QT_TRANSLATE_NOOP("Views", "Source"), {480, 400}, make<SourceView>},
     {"timeline", QT_TRANSLATE_NOOP("Views", "Timeline"), {1264, 160}, make<TimelineView>},

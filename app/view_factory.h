@@ -9,7 +9,7 @@ namespace sockwalk {
 
 class Walk;
 
-// "call-path", "objects", "buffer", "structure", "source", "timeline", "packets", "console", "lesson".
+// "call-path", "objects", "buffer", "tables", "structure", "source", "timeline", "packets", "console", "lesson".
 QStringList viewNames();
 QString viewTitle(const QString& name); // "Call path", translated
 // nullptr if there is no view of that name.

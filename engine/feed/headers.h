@@ -3,7 +3,8 @@
 //
 // This is the feed's own view, for lists and for finding hosts; the simulated kernel reads frames its own
 // way. Numbers are in host byte order, offsets count from the first byte of the frame. A header is present
-// only if all its fixed fields are inside the captured bytes; `problem` says why parsing stopped early.
+// only if all its fixed fields are inside the captured bytes; `problem` says why parsing stopped early. What begins with
+// an IPv4 header of just its own length has no link header: it comes from a layer-3 device.
 #include "engine/base/bytes.h"
 #include <array>
 #include <optional>

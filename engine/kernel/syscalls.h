@@ -21,8 +21,11 @@ s64 __x64_sys_read(u32 fd, u64 buf, u64 count);
 s64 __x64_sys_close(u32 fd);
 s64 __x64_sys_dup(u32 fildes);
 s64 __x64_sys_dup2(u32 oldfd, u32 newfd);
+s64 __x64_sys_dup3(u32 oldfd, u32 newfd, u32 flags);
 s64 __x64_sys_fcntl(u32 fd, u32 cmd, u64 arg);
 s64 __x64_sys_ioctl(u32 fd, u32 cmd, u64 arg); // FIONREAD = SIOCINQ 0x541b, SIOCOUTQ 0x5411, FIONBIO 0x5421
+s64 __x64_sys_exit(int error_code);                     // the task makes no calls any more
+s64 __x64_sys_rt_sigaction(int sig, u64 handler);       // handler: 0 default, 1 ignore, else a function of the program
 // Sending (net/socket_send.cpp)
 s64 __x64_sys_sendto(int fd, u64 buff, u64 len, u32 flags, u64 addr, int addr_len);
 s64 __x64_sys_sendmsg(int fd, u64 msg, u32 flags);
@@ -56,5 +59,8 @@ MAYBE s64 __x64_sys_epoll_pwait(int epfd, u64 events, int maxevents, int timeout
 // ---- what a script sets up a task with, outside of any recorded call
 // Takes all capabilities from the task and makes it user `uid`: raw sockets and low ports are then refused.
 void dropPrivileges(Machine& machine, TaskId task, u32 uid = 1000);
+// A signal from outside: a stimulus of its own. A task that sleeps in a call returns from it with EINTR.
+void sendSignal(Machine& machine, TaskId task, int sig);
+void ignoreSignal(Machine& machine, TaskId task, int sig); // as a program that begins with signal(sig, SIG_IGN)
 
 } // namespace sockwalk::kernel

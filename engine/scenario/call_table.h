@@ -19,11 +19,20 @@ namespace sockwalk::scenario {
 //   g  ioctl's third: [n] is compared
 //   m  a msghdr to send                        M  a msghdr to receive into
 //   s  room for two descriptors: [3, 4]
+//   F  a family; `...`: AF_INET
+//   r  iovecs to read into                     W  iovecs to write from: [{..., 1000}, {"text", 4}]
+//   p  pollfds: [{fd=3, events=POLLIN, revents=POLLIN}], revents compared
+//   e  an epoll_event that the call reads      E  room for as many as `n` says; those given are compared
+//   S  a set of descriptors for select: [3, 4], or {[3, 4], [3]} with what is to come back
+//   t  a time: [seconds, fraction], or NULL
+//   o  pointer to a file offset: [0]
+//   P  a path: "text"
 struct CallShape {
   std::string_view name, arguments;
   char result; // 'f': a new file descriptor; 'n': a number; 'x': 0, and the descriptor (first argument) is gone
   s64 (*call)(const u64* arguments);
   size_t required; // arguments that must be written; the rest may be left out
+  bool built = true; // false: the kernel does not have it
 };
 const CallShape* callNamed(std::string_view name); // nullptr: this kernel does not have it
 std::span<const CallShape> callShapes();

@@ -1,4 +1,5 @@
 #include "engine/scenario/commands.h"
+#include "engine/scenario/device_commands.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/memory/layout.h"
@@ -22,16 +23,19 @@ constexpr const char* Capabilities[] = {
     "audit_control",   "setfcap",        "mac_override",    "mac_admin",      "syslog",       "wake_alarm",
     "block_suspend",   "audit_read",     "perfmon",         "bpf",            "checkpoint_restore"};
 
-// The words of one command, as a shell parts them: quotes hold a word together and go.
-std::vector<std::string> wordsOf(const std::string& text) {
-  std::vector<std::string> words;
+using Words = std::vector<std::string>;
+
+// The words of one command, as a shell parts them: quotes hold a word together and go, redirections are left out.
+Words wordsOf(const std::string& text) {
+  Words words;
   bool inWord = false;
   char quote = 0;
   for (char c : text) {
-    if (!quote && (c == ' ' || c == '\t')) {
+    if (!quote && (c == ' ' || c == '\t' || c == '\r')) {
       inWord = false;
       continue;
     }
+    if (!quote && c == '#' && !inWord) break;
     if (!inWord) words.emplace_back();
     inWord = true;
     if (c == quote) quote = 0;
@@ -41,19 +45,72 @@ std::vector<std::string> wordsOf(const std::string& text) {
   return words;
 }
 
+// Where a command's output goes, if that is written: "> FILE", "2>&1", "&> FILE". Taken out of the words.
+std::string takeRedirection(Words& words) {
+  std::string target;
+  for (size_t i = 0; i < words.size();) {
+    const size_t arrow = words[i].find('>');
+    if (arrow == std::string::npos || arrow > 1 || (arrow == 1 && words[i][0] != '2' && words[i][0] != '&' && words[i][0] != '1')) {
+      ++i;
+      continue;
+    }
+    std::string file = words[i].substr(arrow + 1);
+    words.erase(words.begin() + static_cast<long>(i));
+    if (file.empty() && i < words.size()) {
+      file = words[i];
+      words.erase(words.begin() + static_cast<long>(i));
+    }
+    if (!file.starts_with("&") && file != "/dev/null") target = file;
+  }
+  return target;
+}
+
+// The commands of a text: they end with the line, ';' or '&&', and a backslash at its end carries a line on.
+std::vector<std::string> commandsOf(const std::string& text) {
+  std::vector<std::string> commands(1);
+  char quote = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\' && i + 1 < text.size() && text[i + 1] == '\n') {
+      commands.back() += ' ';
+      ++i;
+    } else if (!quote && (c == '\n' || c == ';' || (c == '&' && i + 1 < text.size() && text[i + 1] == '&'))) {
+      i += c == '&';
+      commands.emplace_back();
+    } else {
+      if (c == quote) quote = 0;
+      else if (!quote && (c == '"' || c == '\'')) quote = c;
+      commands.back() += c;
+    }
+  }
+  return commands;
+}
+
 const MemberInfo* memberNamed(const LayoutInfo* layout, std::string_view name) {
   if (!layout) return nullptr;
   auto it = std::find_if(layout->members.begin(), layout->members.end(), [&](auto& m) { return m.name == name; });
   return it == layout->members.end() ? nullptr : &*it;
 }
 
-// `sysctl -q -w a=b c=d`; the suites' set_sysctls.py takes the same words.
-void runSysctl(const std::vector<std::string>& words, Stage& stage) {
+// /proc/sys/net/ipv4/tcp_sack, net/ipv4/tcp_sack and net.ipv4.tcp_sack are the same.
+std::string sysctlName(std::string name) {
+  if (name.starts_with("/proc/sys/")) name.erase(0, 10);
+  if (name.find('/') != name.npos) std::replace(name.begin(), name.end(), '/', '.');
+  return name;
+}
+
+// `sysctl -q -w a=b c=d`; the suites' set_sysctls.py takes the same words. -e: unknown names are passed over.
+void runSysctl(const Words& words, Stage& stage) {
+  const bool lenient = std::find(words.begin(), words.end(), "-e") != words.end();
   for (size_t i = 1; i < words.size(); ++i) {
     if (words[i][0] == '-') continue;
     const size_t equals = words[i].find('=');
     if (equals == std::string::npos) throw PlayError{{}, "expected NAME=VALUE after sysctl, found '" + words[i] + "'"};
-    setSysctl(stage, words[i].substr(0, equals), words[i].substr(equals + 1));
+    try {
+      setSysctl(stage, sysctlName(words[i].substr(0, equals)), words[i].substr(equals + 1));
+    } catch (const PlayError&) {
+      if (!lenient) throw;
+    }
   }
 }
 
@@ -69,32 +126,64 @@ void setPingGroups(Stage& stage, const std::string& value) {
   });
 }
 
+// What every script of packetdrill's suites begins with.
+constexpr const char* Defaults =
+    "net.ipv4.tcp_rmem=\"4096 540000 15728640\" net.ipv4.tcp_wmem=\"4096 262144 4194304\" net.ipv4.tcp_timestamps=1 "
+    "net.ipv4.tcp_syn_retries=5 net.ipv4.tcp_synack_retries=5 net.ipv4.tcp_frto=2 net.ipv4.tcp_sack=1 "
+    "net.ipv4.tcp_dsack=1 net.ipv4.tcp_fack=0 net.ipv4.tcp_reordering=3 net.ipv4.tcp_congestion_control=cubic "
+    "net.ipv4.tcp_slow_start_after_idle=0 net.ipv4.tcp_early_retrans=4 net.ipv4.tcp_recovery=1 "
+    "net.ipv4.tcp_tso_win_divisor=3 net.ipv4.tcp_ecn=0 net.ipv4.tcp_pacing_ss_ratio=200 "
+    "net.ipv4.tcp_pacing_ca_ratio=120 net.ipv4.tcp_notsent_lowat=4294967295 net.ipv4.tcp_fastopen=0x70403 "
+    "net.ipv4.tcp_fastopen_key=a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4 net.ipv4.tcp_syncookies=1";
+
+void runOne(Words words, Stage& stage) {
+  const std::string target = takeRedirection(words);
+  if (words.empty()) return;
+  const std::string name = words[0].substr(words[0].find_last_of('/') + 1);
+  if (name == "sysctl" || name == "set_sysctls.py") return runSysctl(words, stage);
+  if (name == "defaults.sh") return runSysctl(wordsOf(std::string("sysctl ") + Defaults), stage);
+  if (name == "echo" && words.size() == 2 && target.starts_with("/proc/sys/"))
+    return setSysctl(stage, sysctlName(target), words[1]);
+  if (name == "echo" && words.size() == 2 && target.starts_with("/sys/module/"))
+    return setModuleParameter(stage, target, words[1]);
+  if (name == "tc" || name == "ethtool" || name == "ip") return runDeviceCommand(words, stage);
+  // Nothing here that these could touch: files, and what the suites' own scripts put back at the end.
+  static constexpr const char* Harmless[] = {"rm", "dd", "true", ":", "grep", "cat", "echo", "sleep", "touch", "exit"};
+  const bool harmless = std::any_of(std::begin(Harmless), std::end(Harmless), [&](const char* h) { return name == h; });
+  if (harmless || name.starts_with("sysctl_restore")) return;
+  throw PlayError{{}, "the command '" + words[0] + "' is not played; Sockwalk knows sysctl, tc, ethtool, ip and the suites' "
+                      "defaults.sh and set_sysctls.py"};
+}
+
 } // namespace
 
 void runCommand(const std::string& text, Stage& stage) {
-  std::string line;
-  std::istringstream lines(text);
-  while (std::getline(lines, line, '\n')) {
-    std::istringstream parts(line);
-    for (std::string part; std::getline(parts, part, ';');) {
-      const std::vector<std::string> words = wordsOf(part);
-      if (words.empty()) continue;
-      const std::string name = words[0].substr(words[0].find_last_of('/') + 1);
-      if (name == "sysctl") runSysctl(words, stage);
-      else if (name == "rm" || name == "true" || name == ":") continue; // nothing here that it could touch
-      else throw PlayError{{}, "the command '" + words[0] + "' is not played; Sockwalk knows sysctl NAME=VALUE"};
-    }
+  for (const std::string& command : commandsOf(text)) runOne(wordsOf(command), stage);
+}
+
+// The words of a value as numbers: "4096 131072 6291456", 0x70403.
+static std::vector<s64> numbersOf(const std::string& name, const std::string& value) {
+  std::vector<s64> numbers;
+  std::istringstream in(value);
+  for (std::string word; in >> word;) {
+    s64 number = 0;
+    const bool hex = word.starts_with("0x");
+    const char *from = word.data() + (hex ? 2 : 0), *to = word.data() + word.size();
+    const auto parsed = std::from_chars(from, to, number, hex ? 16 : 10);
+    if (parsed.ec != std::errc() || parsed.ptr != to)
+      throw PlayError{{}, "expected a number for " + name + ", found '" + word + "'"};
+    numbers.push_back(number);
   }
+  if (numbers.empty()) throw PlayError{{}, "expected a number for " + name};
+  return numbers;
 }
 
 // A sysctl of IPv4 is a member of the network namespace: net.ipv4.ip_default_ttl is init_net.ipv4.sysctl_ip_default_ttl.
 void setSysctl(Stage& stage, const std::string& name, const std::string& value) {
   if (name == "net.ipv4.ping_group_range") return setPingGroups(stage, value);
-  s64 number = 0;
-  const auto parsed = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (parsed.ec != std::errc() || parsed.ptr != value.data() + value.size())
-    throw PlayError{{}, "expected a number for " + name + ", found '" + value + "'"};
-  if (name == "fs.file-max") return setLimit(stage, "file_max", number);
+  if (setNamedSysctl(stage, name, value)) return;
+  const std::vector<s64> numbers = numbersOf(name, value);
+  if (name == "fs.file-max") return setLimit(stage, "file_max", numbers[0]);
   constexpr std::string_view prefix = "net.ipv4.";
   const MemberInfo* ipv4 = memberNamed(layoutNamed("net"), "ipv4");
   const MemberInfo* member = nullptr;
@@ -102,11 +191,13 @@ void setSysctl(Stage& stage, const std::string& name, const std::string& value) 
     const LayoutInfo* layout = layoutNamed("netns_ipv4");
     member = memberNamed(layout, "sysctl_" + name.substr(prefix.size()));
   }
-  if (!ipv4 || !member || member->count > 1 || member->size > 8)
-    throw PlayError{{}, "the sysctl " + name + " is not one that Sockwalk knows"};
+  if (!ipv4 || !member || member->each > 8) throw PlayError{{}, "the sysctl " + name + " is not one that Sockwalk knows"};
+  if (numbers.size() > std::max<u32>(member->count, 1))
+    throw PlayError{{}, name + " has " + std::to_string(std::max<u32>(member->count, 1)) + " numbers, not " + std::to_string(numbers.size())};
+  const u32 each = member->count > 1 ? member->each : member->size;
   stage.machine.interrupt("sysctl " + name + "=" + value, [=] {
     const u8* at = reinterpret_cast<const u8*>(static_cast<const net*>(init_net)) + ipv4->offset + member->offset;
-    setBytes(at, &number, member->size);
+    for (size_t i = 0; i < numbers.size(); ++i) setBytes(at + i * each, &numbers[i], each);
   });
 }
 

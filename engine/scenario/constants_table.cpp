@@ -123,6 +123,8 @@ constexpr Constant kProtocolOptions[] = {
     {"UDP_ENCAP_L2TPINUDP", 3}, {"UDP_ENCAP_GTP0", 4}, {"UDP_ENCAP_GTP1U", 5}, {"UDP_ENCAP_RXRPC", 6},
     {"UDP_ENCAP", 100}, {"UDP_NO_CHECK6_TX", 101}, {"UDP_NO_CHECK6_RX", 102}, {"UDP_SEGMENT", 103},
     {"UDP_GRO", 104},
+    {"TCPI_OPT_TIMESTAMPS", 1}, {"TCPI_OPT_SACK", 2}, {"TCPI_OPT_WSCALE", 4}, {"TCPI_OPT_ECN", 8},
+    {"TCPI_OPT_ECN_SEEN", 16}, {"TCPI_OPT_SYN_DATA", 32},
     {"TCP_CA_Open", 0}, {"TCP_CA_Disorder", 1}, {"TCP_CA_CWR", 2}, {"TCP_CA_Recovery", 3},
     {"TCP_CA_Loss", 4},
     {"TCP_NLA_PAD", 0}, {"TCP_NLA_BUSY", 1}, {"TCP_NLA_RWND_LIMITED", 2}, {"TCP_NLA_SNDBUF_LIMITED", 3},
@@ -190,7 +192,8 @@ constexpr Constant kCalls[] = {
     {"CAP_BLOCK_SUSPEND", 36}, {"CAP_AUDIT_READ", 37}, {"CAP_PERFMON", 38}, {"CAP_BPF", 39},
     {"CAP_CHECKPOINT_RESTORE", 40},
     {"NULL", 0},
-    {"SIGPIPE", 13}, {"SIGINT", 2}, {"SIGKILL", 9}, {"SIGALRM", 14},
+    {"SIGPIPE", 13}, {"SIGINT", 2}, {"SIGKILL", 9}, {"SIGALRM", 14}, {"SIGUSR1", 10},
+    {"SIG_DFL", 0}, {"SIG_IGN", 1},
 };
 
 // Error numbers, among them those that live only inside the kernel (from 512).

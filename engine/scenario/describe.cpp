@@ -173,7 +173,10 @@ std::string directiveText(const Action& action) {
                    return "fail " + f.function + (f.nth == 1 ? std::string() : " " + std::to_string(f.nth));
                  },
                  [](const CapabilityChange& c) { return capabilitiesText(c); },
-                 [](const TaskSwitch& t) { return "task " + t.name; },
+                 [](const TaskSwitch& t) {
+                   return "task " + t.name + (t.parent.empty() ? "" : (t.shares ? " shares " : " forks ") + t.parent);
+                 },
+                 [](const SignalSend& s) { return "signal " + s.task + " " + s.signal; },
                  [](const PeerService& p) { return "peer " + p.service + " " + std::to_string(p.port); },
                  [](const auto&) { return std::string(); }},
       action);

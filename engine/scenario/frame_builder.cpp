@@ -76,8 +76,21 @@ Ends withPorts(Ends ends, const std::optional<Ports>& ports, Direction direction
 }
 
 // The packet that an ICMP error is about, as much of it as the error quotes: one that the machine sent.
-Bytes quotedPacket(const IcmpPacket& icmp, const Ends& ends) {
+Bytes quotedPacket(const IcmpPacket& icmp, const Ends& ends, const TcpFlow* flow) {
   Ipv4Fields f{ends.local.address, ends.remote.address, 17};
+  if (auto* tcp = std::get_if<SequenceRange>(&icmp.quoted)) {
+    if (!flow) throw PlayError{{}, "there is no connection yet that this ICMP error could be about"};
+    f = {flow->local().address, flow->remote().address, 6};
+    Bytes whole = ipv4Packet(f, flow->quoted(*tcp)); // RFC 792: the header and 8 bytes
+    const u16 total = static_cast<u16>(40 + tcp->length);
+    whole[2] = static_cast<u8>(total >> 8);
+    whole[3] = static_cast<u8>(total);
+    whole[10] = whole[11] = 0;
+    const u16 sum = checksumOf(ByteView(whole).first(20));
+    whole[10] = static_cast<u8>(sum >> 8);
+    whole[11] = static_cast<u8>(sum);
+    return whole;
+  }
   if (auto* udp = std::get_if<QuotedUdp>(&icmp.quoted)) {
     Bytes datagram = udpDatagram(ends.local, ends.remote, Bytes(udp->payload));
     Bytes whole = ipv4Packet(f, datagram);
@@ -88,16 +101,16 @@ Bytes quotedPacket(const IcmpPacket& icmp, const Ends& ends) {
     f.protocol = 255;
     return ipv4Packet(f, Bytes(raw->payload));
   }
-  throw PlayError{{}, "an ICMP error about a TCP segment is not played: this kernel has no TCP on the wire yet"};
+  return {};
 }
 
-Bytes icmpMessage(const IcmpPacket& icmp, const Ends& ends) {
+Bytes icmpMessage(const IcmpPacket& icmp, const Ends& ends, const TcpFlow* flow) {
   if (icmp.version6) throw PlayError{{}, "ICMPv6 is not played: this kernel has IPv4 only"};
   Bytes m{icmp.type, icmp.code, 0, 0};
   putBe16(m, icmp.id.value_or(0));
   putBe16(m, static_cast<u16>(icmp.mtu.value_or(0)));
   if (!std::holds_alternative<std::monostate>(icmp.quoted)) {
-    const Bytes quoted = quotedPacket(icmp, ends);
+    const Bytes quoted = quotedPacket(icmp, ends, flow);
     m.insert(m.end(), quoted.begin(), quoted.end());
   }
   const u16 sum = checksumOf(m);
@@ -131,39 +144,46 @@ std::optional<std::string> icmpDifference(const IcmpPacket& icmp, ByteView messa
   return std::nullopt;
 }
 
+} // namespace
+
 std::optional<std::string> ipDifference(const IpInfo& ip, ByteView packet) {
+  const u8 tos = packet[1], ecn = tos & 3;
   if (ip.ttl && packet[8] != *ip.ttl) return differs("TTL", *ip.ttl, packet[8]);
-  if (ip.tos && packet[1] != *ip.tos) return differs("TOS", *ip.tos, packet[1]);
-  if (ip.ecn && *ip.ecn != Ecn::AnyEct && (packet[1] & 3) != int(*ip.ecn)) return differs("ECN", int(*ip.ecn), packet[1] & 3);
+  if (ip.tos && tos != *ip.tos) return differs("TOS", *ip.tos, tos);
+  if (!ip.ecn) return std::nullopt;
+  if (*ip.ecn == Ecn::AnyEct) {
+    if (ecn != int(Ecn::Ect0) && ecn != int(Ecn::Ect1)) return "ECN is " + std::to_string(ecn) + ", expected ECT(0) or ECT(1)";
+  } else if (ecn != int(*ip.ecn)) {
+    return differs("ECN", int(*ip.ecn), ecn);
+  }
   return std::nullopt;
 }
 
-} // namespace
-
-Bytes frameOf(const Packet& packet, const Ends& standing) {
+Bytes packetOf(const Packet& packet, const Ends& standing, TcpFlow* flow) {
   Ends ends = standing;
   Bytes payload;
-  u8 protocol = 0;
+  u8 protocol = 6;
   if (auto* udp = std::get_if<UdpPacket>(&packet.body)) {
     ends = withPorts(standing, udp->ports, Direction::Inbound);
     payload = udpDatagram(ends.remote, ends.local, Bytes(udp->payload));
     protocol = 17;
   } else if (auto* icmp = std::get_if<IcmpPacket>(&packet.body)) {
-    payload = icmpMessage(*icmp, ends);
+    payload = icmpMessage(*icmp, ends, flow);
     protocol = 1;
   } else {
-    throw PlayError{{}, "TCP packets are not played: this kernel has no TCP on the wire yet"};
+    payload = flow->segment(std::get<TcpPacket>(packet.body));
+    ends.local = flow->local();
+    ends.remote = flow->remote();
   }
   Ipv4Fields f{ends.remote.address, ends.local.address, protocol};
   f.ttl = packet.ip.ttl.value_or(255);
   f.tos = packet.ip.tos.value_or(0);
   if (packet.ip.ecn && *packet.ip.ecn != Ecn::AnyEct) f.tos = static_cast<u8>((f.tos & ~3) | int(*packet.ip.ecn));
-  return ethernetFrame(ends.localMac, ends.remoteMac, 0x0800, ipv4Packet(f, payload));
+  return ipv4Packet(f, payload);
 }
 
-std::optional<std::string> difference(const Packet& expected, ByteView frame, const Ends& standing, bool zeroPayload) {
-  if (frame.size() < 34) return "it is too short for an IPv4 header";
-  ByteView packet = frame.subspan(14);
+std::optional<std::string> difference(const Packet& expected, ByteView packet, const Ends& standing, bool zeroPayload) {
+  if (packet.size() < 20) return "it is too short for an IPv4 header";
   const size_t header = (packet[0] & 15) * 4u, total = loadBe16(packet, 2);
   if (header < 20 || total < header || total > packet.size()) return "its IPv4 header is damaged";
   packet = packet.first(total);
@@ -176,8 +196,7 @@ std::optional<std::string> difference(const Packet& expected, ByteView frame, co
   const ByteView segment = packet.subspan(header);
   if (auto* udp = std::get_if<UdpPacket>(&expected.body))
     return udpDifference(*udp, segment, withPorts(standing, udp->ports, Direction::Outbound), zeroPayload);
-  if (auto* icmp = std::get_if<IcmpPacket>(&expected.body)) return icmpDifference(*icmp, segment);
-  throw PlayError{{}, "TCP packets are not compared: this kernel has no TCP on the wire yet"};
+  return icmpDifference(std::get<IcmpPacket>(expected.body), segment);
 }
 
 } // namespace sockwalk::scenario

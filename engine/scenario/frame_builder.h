@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/scenario/values.h"
 #include "engine/scenario/peer.h"
+#include "engine/scenario/tcp_flow.h"
 #include <optional>
 
 namespace sockwalk::scenario {
@@ -27,9 +28,11 @@ struct Ends {
   Mac localMac, remoteMac;
   Endpoint local, remote;
 };
-// The frame of an inbound packet line. Throws PlayError (without a place) for what is not played.
-Bytes frameOf(const Packet& packet, const Ends& ends);
-// What differs between an outbound packet line and a frame that was sent; nothing if they agree.
-std::optional<std::string> difference(const Packet& expected, ByteView frame, const Ends& ends, bool zeroPayload);
+// The IPv4 packet of an inbound packet line; `flow`: the connection of a TCP line, or that an ICMP error is about.
+// Throws PlayError (without a place) for what is not played.
+Bytes packetOf(const Packet& line, const Ends& ends, TcpFlow* flow);
+// What differs between an outbound packet line and an IPv4 packet that was sent; nothing if they agree. Not for TCP.
+std::optional<std::string> difference(const Packet& expected, ByteView packet, const Ends& ends, bool zeroPayload);
+std::optional<std::string> ipDifference(const IpInfo& expected, ByteView packet); // of the IP header's fields
 
 } // namespace sockwalk::scenario

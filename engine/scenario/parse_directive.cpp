@@ -8,7 +8,7 @@ namespace sockwalk::scenario {
 namespace {
 
 constexpr std::size_t kMaxFrameBytes = 65535;
-constexpr const char* kNames = "case, note, link, hz, frame, limit, fail, capability, task or peer";
+constexpr const char* kNames = "case, note, link, hz, frame, limit, fail, capability, task, signal or peer";
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -87,7 +87,17 @@ Action Parser::directiveAction(const std::string& name) {
   if (name == "case") {
     action = CaseMark{directiveWord("a name for the case")};
   } else if (name == "task") {
-    action = TaskSwitch{directiveWord("the name of a task")};
+    TaskSwitch change{directiveWord("the name of a task"), {}, false};
+    if (!at(TokenKind::End)) {
+      change.shares = acceptWord("shares");
+      if (!change.shares && !acceptWord("forks")) expected("shares TASK, forks TASK, or nothing");
+      change.parent = directiveWord("the name of the task that it comes from");
+    }
+    action = std::move(change);
+  } else if (name == "signal") {
+    SignalSend send{directiveWord("the name of a task"), {}};
+    send.signal = directiveWord("the name of a signal such as SIGUSR1");
+    action = std::move(send);
   } else if (name == "limit") {
     LimitChange change;
     do {

@@ -12,6 +12,8 @@
 //     //@fail FUNCTION [N]                  the N-th (first) allocation from now inside FUNCTION fails
 //     //@capability +NAME|-NAME [...]       grants or takes a capability, net_raw for instance
 //     //@task NAME                          the calls that follow are made by this task
+//     //@task NAME shares|forks TASK        and it is a thread of TASK, or its child
+//     //@signal TASK SIGNAL                 sends a signal, which ends a call that can be interrupted
 //     //@peer echo PORT                     the far host echoes UDP on that port
 //     //@frame TIME <|> HEX...              an Ethernet frame injected or expected; `#` begins a remark
 //     //@  HEX... or TEXT...                `//@` and a blank: carries the //@frame or //@note above on

@@ -28,6 +28,8 @@ PreparedCall::PreparedCall(const CallShape& shape, const std::vector<Expression>
                             std::to_string(arguments.size())};
   for (size_t i = 0; i < arguments.size(); ++i) m_arguments.push_back(prepare(shape.arguments[i], arguments, i));
   m_arguments.resize(n);
+  // select() counts to the highest number: the kernel's may be higher than the script's.
+  if (m_highestFd >= 0) m_arguments[0] = std::max(m_arguments[0], static_cast<u64>(m_highestFd + 1));
 }
 
 u64 PreparedCall::prepare(char kind, const std::vector<Expression>& all, size_t i) {
@@ -43,7 +45,17 @@ u64 PreparedCall::prepare(char kind, const std::vector<Expression>& all, size_t 
   case 'A': return addressOut(e);
   case 'L': return lengthInOut(e);
   case 'v': return optionIn(e);
-  case 'V': return optionOut(e);
+  case 'V': return optionOut(e, next);
+  case 'F': return isEllipsis(e) ? AfInet : static_cast<u64>(number(e));
+  case 'r': return vectors(e, false);
+  case 'W': return vectors(e, true);
+  case 'p': return pollFds(e);
+  case 'e': return epollEventIn(e);
+  case 'E': return epollEventsOut(e, next);
+  case 'S': return descriptorSet(e);
+  case 't': return timeIn(e);
+  case 'o': return offsetInOut(e);
+  case 'P': return path(e);
   case 'g': return numberOut(e);
   case 's': return descriptorsOut(e);
   case 'm': return message(e, true);
@@ -184,11 +196,16 @@ u64 PreparedCall::lengthInOut(const Expression& e) {
 
 // ---- options and descriptors
 
+// int; two longs (a timeval, for SO_RCVTIMEO); text; struct linger.
 u64 PreparedCall::optionIn(const Expression& e) {
   if (isNull(e, m_context.variables)) return 0;
   std::vector<u8> bytes(4);
   if (auto* list = std::get_if<List>(&e.value); list && list->items.size() == 1) {
     put(bytes, 0, static_cast<u64>(number(list->items[0])), 4);
+  } else if (list && list->items.size() == 2) {
+    bytes.resize(16);
+    put(bytes, 0, static_cast<u64>(number(list->items[0])), 8);
+    put(bytes, 8, static_cast<u64>(number(list->items[1])), 8);
   } else if (auto* text = std::get_if<Text>(&e.value)) {
     bytes.assign(text->bytes.begin(), text->bytes.end());
     bytes.push_back(0);
@@ -203,13 +220,29 @@ u64 PreparedCall::optionIn(const Expression& e) {
   return filled(std::move(bytes));
 }
 
-u64 PreparedCall::optionOut(const Expression& e) {
+u64 PreparedCall::optionOut(const Expression& e, const Expression* length) {
   if (isNull(e, m_context.variables)) return 0;
   m_lastLength = 4;
-  const u64 at = room(RoomForAddress);
-  if (auto* list = std::get_if<List>(&e.value); list && list->items.size() == 1)
+  size_t size = RoomForAddress;
+  if (auto* given = length ? std::get_if<List>(&length->value) : nullptr; given && given->items.size() == 1)
+    size = std::max(size, this->size(given->items[0]));
+  const u64 at = room(size);
+  if (auto* list = std::get_if<List>(&e.value); list && list->items.size() == 1) {
     expectInt(at, number(list->items[0]), list->items[0].position, "the option's value");
-  else if (!isEllipsis(e)) throw PlayError{e.position, "expected ... or [VALUE]; found " + describe(e)};
+  } else if (auto* s = std::get_if<Struct>(&e.value); s && s->kind == StructKind::Linger) {
+    m_lastLength = 8;
+    expectInt(at, number(*s->field("onoff")), e.position, "onoff");
+    expectInt(at + 4, number(*s->field("linger")), e.position, "linger");
+  } else if (auto* text = std::get_if<Text>(&e.value)) {
+    m_lastLength = RoomForAddress;
+    m_checks.push_back([this, at, expected = text->bytes, where = e.position](s64) {
+      const char* found = reinterpret_cast<const char*>(host(at));
+      if (expected != std::string(found, strnlen(found, RoomForAddress)))
+        throw PlayError{where, "expected \"" + expected + "\", got \"" + std::string(found, strnlen(found, 40)) + "\""};
+    });
+  } else if (!isEllipsis(e)) {
+    throw PlayError{e.position, "expected ..., [VALUE], \"text\" or {onoff=1, linger=1}; found " + describe(e)};
+  }
   return at;
 }
 
@@ -218,39 +251,6 @@ u64 PreparedCall::numberOut(const Expression& e) {
   if (!list) return isEllipsis(e) ? room(4) : static_cast<u64>(number(e));
   const u64 at = room(4);
   if (list->items.size() == 1) expectInt(at, number(list->items[0]), list->items[0].position, "the value");
-  return at;
-}
-
-u64 PreparedCall::descriptorsOut(const Expression& e) {
-  if (isNull(e, m_context.variables)) return 0;
-  return room(8);
-}
-
-// struct user_msghdr, 56 bytes: name, namelen, iov, iovlen, control, controllen, flags.
-u64 PreparedCall::message(const Expression& e, bool toSend) {
-  if (isNull(e, m_context.variables)) return 0;
-  auto* s = std::get_if<Struct>(&e.value);
-  if (!s || s->kind != StructKind::MsgHdr)
-    throw PlayError{e.position, "expected {msg_name(...)=..., msg_iov(1)=[{..., LENGTH}], msg_flags=0}"};
-  if (s->field("msg_control")) throw PlayError{e.position, "control messages are not played yet"};
-  std::vector<u8> header(56);
-  const Expression& name = *s->field("msg_name");
-  put(header, 0, toSend ? addressIn(name) : addressOut(name), 8);
-  put(header, 8, m_lastLength, 4);
-  auto* vectors = std::get_if<List>(&s->field("msg_iov")->value);
-  if (!vectors) throw PlayError{s->field("msg_iov")->position, "expected a list of {BYTES, LENGTH}"};
-  std::vector<u8> iov(16 * vectors->items.size());
-  for (size_t i = 0; i < vectors->items.size(); ++i) {
-    auto* pair = std::get_if<Braces>(&vectors->items[i].value);
-    if (!pair || pair->items.size() != 2) throw PlayError{vectors->items[i].position, "expected {BYTES, LENGTH}"};
-    put(iov, 16 * i, toSend ? data(pair->items[0], &pair->items[1]) : received(pair->items[0], &pair->items[1]), 8);
-    put(iov, 16 * i + 8, size(pair->items[1]), 8);
-  }
-  put(header, 24, vectors->items.size(), 8);
-  put(header, 16, filled(std::move(iov)), 8);
-  const s64 flags = number(*s->field("msg_flags"));
-  const u64 at = filled(std::move(header));
-  if (!toSend) expectInt(at + 48, flags, s->field("msg_flags")->position, "msg_flags");
   return at;
 }
 

@@ -1,6 +1,7 @@
 // One system call on its way from text to kernel and back: arguments are evaluated and laid out in user memory, the call
 // runs, and what it left in user memory is held against what the script wrote.
 #pragma once
+#include "engine/base/bytes.h"
 #include "engine/kernel/machine/machine.h"
 #include "engine/scenario/call_table.h"
 #include "engine/scenario/values.h"
@@ -16,6 +17,7 @@ struct CallContext {
   Endpoint local, remote;                               // what `...` means as an address
   std::function<s64(s64 fd, Position at)> kernelFd;     // the kernel's number of a script's
   const Variables* variables = nullptr;
+  s64 start = 0, tolerance = 0;                         // ns: a script's time 0, and how far a time stamp may be off
 };
 
 class PreparedCall {
@@ -32,6 +34,8 @@ public:
   u64 argument(size_t i) const { return m_arguments[i]; }
   std::optional<Endpoint> address() const { return m_address; } // the one that the call was given
   bool hasText() const { return m_hasText; }                    // it sends written text, not zeros
+  // Descriptors that the call left in memory: what the script calls each, and the kernel's number.
+  std::vector<std::pair<s64, s64>> newDescriptors() const;
 
 private:
   struct Fill {
@@ -49,9 +53,22 @@ private:
   u64 addressOut(const Expression& e);
   u64 lengthInOut(const Expression& e);
   u64 optionIn(const Expression& e);
-  u64 optionOut(const Expression& e);
+  u64 optionOut(const Expression& e, const Expression* length);
   u64 numberOut(const Expression& e);
   u64 descriptorsOut(const Expression& e);
+  u64 vectors(const Expression& e, bool toSend);
+  u64 pollFds(const Expression& e);
+  u64 epollEventIn(const Expression& e);
+  u64 epollEventsOut(const Expression& e, const Expression* count);
+  u64 descriptorSet(const Expression& e);
+  u64 timeIn(const Expression& e);
+  u64 offsetInOut(const Expression& e);
+  u64 path(const Expression& e);
+  u64 controlIn(const Expression& e, size_t& length);
+  u64 controlOut(const Expression& e, u64 header, size_t& length);
+  void compareControl(const Expression& expected, const u8* at, size_t size) const;
+  void compareCmsg(const Struct& expected, Position where, ByteView data) const;
+  std::vector<u8> setOf(const Expression& list);
   u64 message(const Expression& e, bool toSend);
   s64 number(const Expression& e) const { return integerOf(e, m_context.variables); }
   size_t size(const Expression& e) const;    // a byte count that fits into user memory
@@ -67,6 +84,9 @@ private:
   std::vector<Check> m_checks;
   std::optional<Endpoint> m_address;
   bool m_hasText = false;
+  u64 m_descriptorsAt = 0;      // where the call leaves new descriptors
+  std::vector<s64> m_newDescriptors;
+  s64 m_highestFd = -1;         // of the sets given to select
   u32 m_lastLength = 0; // of the address or value just prepared: what `...` means as its length
 };
 

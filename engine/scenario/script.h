@@ -314,9 +314,18 @@ struct CapabilityChange {
   std::vector<std::pair<std::string, bool>> capabilities;
   bool operator==(const CapabilityChange&) const = default;
 };
+/// `parent`: a new task that shares its descriptors, or, forked, has copies of them; empty: one of its own.
 struct TaskSwitch {
   std::string name;
+  std::string parent = {};
+  bool shares = false;
   bool operator==(const TaskSwitch&) const = default;
+};
+/// `//@signal main SIGUSR1`
+struct SignalSend {
+  std::string task;
+  std::string signal;
+  bool operator==(const SignalSend&) const = default;
 };
 /// A service at the far host; "echo" sends each UDP payload back.
 struct PeerService {
@@ -326,7 +335,7 @@ struct PeerService {
 };
 
 using Action = std::variant<SystemCall, Packet, Command, Code, Frame, CaseMark, NoteMark, LimitChange,
-                            FailureOrder, CapabilityChange, TaskSwitch, PeerService>;
+                            FailureOrder, CapabilityChange, TaskSwitch, SignalSend, PeerService>;
 
 struct Event {
   Position position; ///< of its time, or of the `//@`

@@ -10,10 +10,27 @@ namespace {
 
 constexpr u16 DefaultPort = 8080;
 
-bool namesPackets(const Script& script) {
-  return std::any_of(script.events.begin(), script.events.end(), [](const Event& e) {
-    return std::holds_alternative<Packet>(e.action) || std::holds_alternative<Frame>(e.action);
-  });
+template <class T> bool has(const Script& script) {
+  return std::any_of(script.events.begin(), script.events.end(),
+                     [](const Event& e) { return std::holds_alternative<T>(e.action); });
+}
+bool namesPackets(const Script& script) { return has<Packet>(script) || has<Frame>(script); }
+
+// Packets without a link are packetdrill's: they travel over tun0. Whole frames need a wire.
+bool overTun(const Script& script) {
+  return script.link == Link::Tun || (!script.link && has<Packet>(script) && !has<Frame>(script));
+}
+
+u32 addressOption(const Script& script, const char* name, u32 otherwise) {
+  const auto text = script.option(name);
+  const auto address = text ? ipv4Address(*text) : std::nullopt;
+  return address ? *address : otherwise;
+}
+constexpr u32 TunLocal = 0xc0a80001, TunGateway = 0xc0a80002, TunRemote = 0xc0000201; // packetdrill's own addresses
+
+u16 portOption(const Script& script, const char* name) {
+  const auto text = script.option(name);
+  return text ? static_cast<u16>(std::atoi(text->c_str())) : DefaultPort;
 }
 
 } // namespace
@@ -22,29 +39,35 @@ Result<kernel::MachineOptions> ScriptPlayer::machineFor(const Script& script) {
   if (script.link == Link::Veth)
     return Error{script.file + ": //@link veth: this kernel has no veth yet; e1000, lo and tun are played"};
   kernel::MachineOptions options;
-  options.hz = script.hz.value_or(250);
-  const bool tun = script.link == Link::Tun || (!script.link && namesPackets(script));
-  if (tun) { // packetdrill's own addresses
-    options.address = 0xc0a80001;
+  if (script.option("ip_version").value_or("ipv4") == "ipv6")
+    return Error{script.file + ": --ip_version=ipv6: this kernel speaks IPv4 only"};
+  const bool tun = overTun(script);
+  options.hz = script.hz.value_or(tun ? 1000 : 250);
+  if (tun) {
+    options.tun = true;
+    options.ethernet = false;
+    options.address = addressOption(script, "local_ip", TunLocal);
     options.prefix = 16;
-    options.gateway = 0xc0a80002;
+    options.gateway = addressOption(script, "gateway_ip", TunGateway);
+    if (options.gateway == options.address) ++options.gateway;
   }
   return options;
 }
 
-ScriptPlayer::ScriptPlayer(Script script, Stage& stage) : m_script(std::move(script)), m_stage(stage) {
+ScriptPlayer::ScriptPlayer(Script script, Stage& stage)
+    : m_script(std::move(script)), m_stage(stage), m_tcp({}, {}) {
   const kernel::MachineOptions& options = stage.machine.options();
-  const bool tun = m_script.link == Link::Tun || (!m_script.link && namesPackets(m_script));
   std::copy_n(options.mac, 6, m_ends.localMac.begin());
   m_ends.remoteMac = Peer::DefaultMac;
-  m_ends.local = {options.address, DefaultPort};
-  m_ends.remote = {tun ? 0xc0000201 : options.gateway, DefaultPort};
-  if (tun)
-    stage.notices.push_back(m_script.file + ": there is no layer-3 device yet: the packets of this script travel over "
-                                            "eth0 (192.168.0.1) as Ethernet frames, and its peer answers ARP");
-  Peer peer(Peer::DefaultMac, options.address);
-  peer.setAnswersPing(m_script.link == Link::E1000);
-  stage.wire.connect(std::move(peer));
+  m_ends.local = {options.address, portOption(m_script, "bind_port")};
+  m_ends.remote = {options.tun ? addressOption(m_script, "remote_ip", TunRemote) : options.gateway,
+                   portOption(m_script, "connect_port")};
+  m_tcp = TcpConnections(m_ends.local, m_ends.remote);
+  if (stage.wire.ethernet()) {
+    Peer peer(Peer::DefaultMac, options.address);
+    peer.setAnswersPing(m_script.link == Link::E1000);
+    stage.wire.connect(std::move(peer));
+  }
   stage.wire.keepSent(namesPackets(m_script));
   m_currentTask = MainTask;
   taskNamed(MainTask);

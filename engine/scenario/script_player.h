@@ -1,9 +1,11 @@
 // Plays a packetdrill script: system calls of its tasks, packets in, packets expected, and Sockwalk's own lines.
 // What does not go as written becomes a Failure with its place, and the play goes on.
 #pragma once
+#include "engine/scenario/code.h"
 #include "engine/scenario/frame_builder.h"
 #include "engine/scenario/player.h"
 #include "engine/scenario/prepared_call.h"
+#include "engine/scenario/tcp_connections.h"
 
 namespace sockwalk::scenario {
 
@@ -22,10 +24,7 @@ public:
   kernel::TaskId task() const override { return m_tasks.begin()->second; }
 
 private:
-  struct Descriptor { // what a script's number stands for
-    kernel::TaskId task;
-    s64 fd;
-  };
+  using Descriptors = std::map<s64, s64>; // a script's number -> the kernel's
   struct Running { // a call that has not returned
     std::unique_ptr<PreparedCall> prepared;
     const SystemCall* call;
@@ -47,6 +46,7 @@ private:
   void act(const Event& event, const FailureOrder& order);
   void act(const Event& event, const CapabilityChange& change);
   void act(const Event& event, const TaskSwitch& change);
+  void act(const Event& event, const SignalSend& send);
   void act(const Event& event, const PeerService& service);
 
   // ---- time
@@ -58,15 +58,31 @@ private:
 
   // ---- calls
   kernel::TaskId taskNamed(const std::string& name);
+  kernel::TaskId taskFor(const Event& event, const SystemCall& call); // a second thread, if the call blocks while others are made
+  bool callsMeanwhile(const Event& event, const SystemCall& call) const;
+  u64 tableOf(kernel::TaskId task) const;                              // the table of descriptors that it uses
   s64 kernelFd(kernel::TaskId task, s64 fd, Position at) const;
+  u16 remotePortOf(kernel::TaskId task, s64 kernelFd) const;
+  void noteBefore(const SystemCall& call, const PreparedCall& prepared); // what the call means for the connections
+  void noteAfter(const SystemCall& call, const PreparedCall& prepared, kernel::TaskId task, s64 result);
   void returned(Running& running, kernel::TaskId task);
   void compareResult(const SystemCall& call, const PreparedCall& prepared, kernel::TaskId task, s64 result);
   void rememberDescriptor(const SystemCall& call, kernel::TaskId task, s64 result);
+  void remember(kernel::TaskId task, s64 wanted, s64 fd, Position at);
 
   // ---- packets
-  void expectSent(const Event& event, bool ipOnly, const std::function<std::optional<std::string>(ByteView)>& differs);
-  bool findSent(bool ipOnly);
+  using Keep = std::function<bool(ByteView sent)>;
+  using Differs = std::function<std::optional<std::string>(ByteView sent)>;
+  void expectSent(const Event& event, const Keep& mine, const Differs& differs);
+  void expectSegment(const Event& event, const Packet& packet);
+  std::optional<Wire::Sent> nextSent(const Event& event, const Keep& mine); // waits for it as long as the script says
+  void holdTime(const Event& event, s64 sent);
+  Bytes frameFor(const Packet& packet);
   void inject(const Event& event, Bytes first);
+  s64 timeStampTick() const; // ns; 0: time stamps are not compared
+
+  // ---- code
+  std::map<std::string, s64> tcpInfo(Position at); // of the connection under test, by a call
 
   static constexpr const char* MainTask = "main";
   static constexpr s64 LongestWait = 60'000'000'000; // ns that a call may block before the play goes on without it
@@ -88,8 +104,11 @@ private:
   bool m_stopped = false;
   std::string m_currentTask;
   std::map<std::string, kernel::TaskId> m_tasks;
-  std::map<s64, Descriptor> m_descriptors;
+  std::map<kernel::TaskId, kernel::TaskId> m_threads; // a task's second thread
+  std::map<u64, Descriptors> m_descriptors;           // by table
   std::map<kernel::TaskId, Running> m_running;
+  TcpConnections m_tcp;
+  CodeVariables m_codeVariables;
 };
 
 } // namespace sockwalk::scenario

@@ -5,12 +5,12 @@
 namespace sockwalk::scenario {
 
 namespace {
-constexpr u32 Eth0 = 2;               // its interface index; lo is 1
+constexpr u32 Eth0 = 2;               // its interface index, or tun0's; lo is 1
 constexpr int MostRounds = 1000;      // of question and answer in one settling
 constexpr size_t MostKept = 100000;   // frames that no script looked at
 }
 
-Wire::Wire(kernel::Machine& machine) : m_machine(machine) {
+Wire::Wire(kernel::Machine& machine) : m_machine(machine), m_ethernet(!machine.options().tun) {
   machine.onTransmit = [this](u32, const u8* bytes, u32 size) {
     Sent sent{m_machine.now(), Bytes(bytes, bytes + size)};
     if (onSent) onSent(sent.bytes);
@@ -21,17 +21,26 @@ Wire::Wire(kernel::Machine& machine) : m_machine(machine) {
 
 u32 Wire::inject(const std::vector<Bytes>& frames, std::string caseName) {
   const Bytes& first = frames.front();
-  const std::string info = summarize(first, static_cast<u32>(first.size())).info;
+  const std::string info = summary(first);
+  const std::string what = m_ethernet ? "frame on eth0" : "packet on tun0";
   if (frames.size() == 1) {
-    std::string text = "frame on eth0, " + std::to_string(first.size()) + " bytes: " + info;
+    std::string text = what + ", " + std::to_string(first.size()) + " bytes: " + info;
     kernel::receiveFrame(m_machine, Eth0, first, std::move(text), std::move(caseName));
   } else {
-    std::string text = std::to_string(frames.size()) + " frames on eth0, the first: " + info;
+    std::string text = std::to_string(frames.size()) + (m_ethernet ? " frames on eth0" : " packets on tun0") +
+                       ", the first: " + info;
     kernel::receiveBurst(m_machine, Eth0, frames, std::move(text), std::move(caseName));
   }
   // Timers do not fire in between, so the stimulus is the last.
   return static_cast<u32>(m_machine.journal().stimuli().size()) - 1;
 }
+
+ByteView Wire::ipv4(ByteView sent) const {
+  if (!m_ethernet) return !sent.empty() && sent[0] >> 4 == 4 ? sent : ByteView();
+  return sent.size() >= 34 && loadBe16(sent, 12) == 0x0800 ? sent.subspan(14) : ByteView();
+}
+
+std::string Wire::summary(ByteView sent) const { return summarize(sent, static_cast<u32>(sent.size())).info; }
 
 void Wire::settle() {
   for (int round = 0; !m_toPeer.empty() && round < MostRounds; ++round) {

@@ -1,5 +1,6 @@
 // The wire on which eth0 of the simulated machine hangs: frames go in as interrupts, what the machine sends is kept, handed
-// to the peer, and the peer's answers come back a moment later.
+// to the peer, and the peer's answers come back a moment later. A machine with tun0 has no wire: its packets go to the
+// script and come from it as they are, without a link header.
 #pragma once
 #include "engine/kernel/machine/machine.h"
 #include "engine/scenario/peer.h"
@@ -17,7 +18,12 @@ public:
   void connect(Peer peer) { m_peer = std::move(peer); }
   Peer* peer() { return m_peer ? &*m_peer : nullptr; }
 
-  // Frames arrive at eth0, now; all are there before the device interrupts. Gives their stimulus.
+  bool ethernet() const { return m_ethernet; }
+  // The IPv4 packet in what was sent; empty if it is none.
+  ByteView ipv4(ByteView sent) const;
+  // "UDP 5353 → 7 len=5"
+  std::string summary(ByteView sent) const;
+  // Frames arrive at eth0, or packets at tun0, now; all are there before the device interrupts. Gives their stimulus.
   u32 inject(const std::vector<Bytes>& frames, std::string caseName = "");
   u32 inject(ByteView frame) { return inject(std::vector<Bytes>{Bytes(frame.begin(), frame.end())}); }
   // Lets the peer answer what was sent so far, and answer what comes of that.
@@ -33,6 +39,7 @@ public:
 
 private:
   kernel::Machine& m_machine;
+  const bool m_ethernet;
   std::optional<Peer> m_peer;
   std::deque<Sent> m_sent, m_toPeer;
   bool m_keep = false;

@@ -8,8 +8,8 @@
 //   # A heading begins a stop; its text follows.
 //   ```stop
 //   at: call inet_create            where the walk goes (see Place)
-//   view: call-path                 the stage to show: call-path, objects, buffer
-//   focus: socket                   the newest object of that type is looked at
+//   view: call-path                 the stage to show: call-path, objects, buffer, tables
+//   focus: socket                   the newest object of that type is looked at; tcp_sock#2: that very one
 //   ```
 //   ```question
 //   ask: Which struct proto will sk->sk_prot point at?

@@ -94,18 +94,32 @@ Result<std::vector<EventIndex>> findStops(const Journal& j, const Lesson& lesson
   return out;
 }
 
-u64 newestObject(const Playhead& p, const std::string& type) {
+namespace {
+
+// "tcp_sock #2" or "tcp_sock#2": the type, and which of its kind; 0 where that is not said.
+std::pair<std::string, u32> typeAndOrdinal(const std::string& words) {
+  const auto sharp = words.find('#');
+  const std::string type = words.substr(0, words.find_first_of(" #"));
+  return {type, sharp == words.npos ? 0u : static_cast<u32>(std::atoi(words.c_str() + sharp + 1))};
+}
+
+} // namespace
+
+u64 newestObject(const Playhead& p, const std::string& words) {
+  const auto [type, ordinal] = typeAndOrdinal(words);
   const LayoutInfo* layout = layoutNamed(type);
   if (!layout) return 0;
   const auto live = liveAt(p.journal(), p.position(), static_cast<u16>(layout - layouts().data()));
-  return live.empty() ? 0 : Arena::addressOf(live.back()->offset);
+  for (auto it = live.rbegin(); it != live.rend(); ++it)
+    if (!ordinal || (*it)->ordinal == ordinal) return Arena::addressOf((*it)->offset);
+  return 0;
 }
 
 namespace {
 
 Result<std::string> askMember(Playhead& p, const Question& q) {
   Member m;
-  if (q.answer.size() < 3 || !memberNamed(q.answer[1], q.answer[2], m)) return Error{"no such member"};
+  if (q.answer.size() < 3 || !memberNamed(typeAndOrdinal(q.answer[1]).first, q.answer[2], m)) return Error{"no such member"};
   const u64 object = newestObject(p, q.answer[1]);
   if (!object) return Error{"no " + q.answer[1] + " is alive there"};
   return valueText(p, *m.layout, *m.info, static_cast<u32>(object) + m.base);

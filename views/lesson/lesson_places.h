@@ -14,7 +14,7 @@ Result<std::vector<EventIndex>> findStops(const Journal& journal, const Lesson& 
 Result<std::string> askEngine(Playhead& playhead, const Question& question, EventIndex at);
 bool sameAnswer(const std::string& given, const std::string& right); // blanks and case do not count
 
-// The newest live object of a type, 0 if none; "buffer" is the sk_buff being handled.
+// The newest live object of a type, 0 if none; "tcp_sock#2" is that very one.
 u64 newestObject(const Playhead& playhead, const std::string& type);
 
 } // namespace sockwalk

@@ -15,23 +15,68 @@ constexpr R fileRows[] = {{"f_op", "f_op"},           {"f_flags", "f_flags", R::
                           {"private_data", "private_data"}};
 constexpr R inodeRows[] = {{"i_ino", "i_ino"}, {"i_mode", "i_mode", R::Mode}, {"i_count", "i_count", R::Number}};
 constexpr R socketRows[] = {{"state", "state"}, {"type", "type"}, {"flags", "flags"},
-                            {"file", "file", R::Value, true}, {"sk", "sk"}, {"ops", "ops"}};
+                            {"file", "file", R::Value, true}, {"sk", "sk"}, {"ops", "ops"},
+                            {"wq", "wq.wait.head", R::Waiters, true, true}};
 constexpr R sockRows[] = {{"sk_state", "__sk_common.skc_state"},
                           {"sk_family", "__sk_common.skc_family"},
                           {"sk_type", "sk_type"},
                           {"sk_protocol", "sk_protocol"},
                           {"sk_prot", "__sk_common.skc_prot"},
                           {"sk_num", "__sk_common.skc_num", R::Number},
+                          {"sk_dport", "__sk_common.skc_dport", R::Port, false, true},
                           {"sk_refcnt", "__sk_common.skc_refcnt", R::Number},
                           {"sk_rcvbuf", "sk_rcvbuf"},
                           {"sk_receive_queue", "sk_receive_queue", R::Queue},
-                          {"sk_write_queue", "sk_write_queue", R::Queue},
+                          {"out_of_order_queue", "out_of_order_queue", R::Tree, false, true, "tcp_sock"},
+                          {"sk_backlog", "sk_backlog.head", R::Value, false, true},
+                          {"sk_write_queue", "sk_write_queue", R::Queue, false, true},
+                          {"tcp_rtx_queue", "tcp_rtx_queue", R::Tree, false, true},
+                          {"sk_error_queue", "sk_error_queue", R::Queue, false, true},
+                          {"accept queue", "icsk_accept_queue.rskq_accept_head", R::Value, false, true, "inet_connection_sock"},
+                          {"sk_ack_backlog", "sk_ack_backlog", R::Number, false, true},
+                          {"next on chain", "__sk_common.skc_nulls_node.next", R::Chain, true, true},
                           {"sk_wq", "sk_wq", R::Value, true},
                           {"sk_socket", "sk_socket", R::Value, true}};
-constexpr R skbRows[] = {{"len", "len"}, {"data_len", "data_len"}, {"users", "users", R::Number},
-                         {"next", "next"}, {"sk", "sk", R::Value, true}, {"dev", "dev"}};
+// What a SYN leaves behind until it is a connection that was accepted.
+constexpr R requestRows[] = {{"rsk_state", "__req_common.skc_state"},
+                             {"ir_num", "__req_common.skc_num", R::Number},
+                             {"ir_rmt_port", "__req_common.skc_dport", R::Port},
+                             {"rsk_refcnt", "__req_common.skc_refcnt", R::Number},
+                             {"sk", "sk"},
+                             {"dl_next", "dl_next", R::Value, false, true},
+                             {"next on chain", "__req_common.skc_nulls_node.next", R::Chain, true, true},
+                             {"rsk_listener", "__req_common.skc_listener", R::Value, true}};
+// What a closed connection leaves behind, so that late segments find somebody.
+constexpr R timewaitRows[] = {{"tw_state", "__tw_common.skc_state"},
+                              {"tw_num", "__tw_common.skc_num", R::Number},
+                              {"tw_dport", "__tw_common.skc_dport", R::Port},
+                              {"tw_refcnt", "__tw_common.skc_refcnt", R::Number},
+                              {"tw_timer", "tw_timer.expires", R::Number},
+                              {"next on chain", "__tw_common.skc_nulls_node.next", R::Chain, true, true}};
+constexpr R skbRows[] = {{"len", "len"},
+                         {"data_len", "data_len"},
+                         {"seq", "cb", R::Sequence, false, true},
+                         {"users", "users", R::Number},
+                         {"next", "next", R::Value, false, false, nullptr, R::OnList},
+                         {"colour", "rbnode.__rb_parent_color", R::Colour, false, false, nullptr, R::OnTree},
+                         {"rb_left", "rbnode.rb_left", R::Value, false, true, nullptr, R::OnTree},
+                         {"rb_right", "rbnode.rb_right", R::Value, false, true, nullptr, R::OnTree},
+                         {"sk", "sk", R::Value, true},
+                         {"dev", "dev", R::Value, false, false, nullptr, R::OnList}};
 constexpr R neighbourRows[] = {{"nud_state", "nud_state"}, {"refcnt", "refcnt", R::Number}, {"dev", "dev"},
                                {"arp_queue", "arp_queue", R::Queue}};
+constexpr R eventpollRows[] = {{"rbr", "rbr.rb_root", R::Tree}, {"rdllist", "rdllist", R::List},
+                               {"wq", "wq.head", R::Waiters, true, true}};
+constexpr R epitemRows[] = {{"fd", "ffd.fd"},
+                            {"events", "event.events", R::Events},
+                            {"colour", "rbn.__rb_parent_color", R::Colour},
+                            {"rb_left", "rbn.rb_left", R::Value, false, true},
+                            {"rb_right", "rbn.rb_right", R::Value, false, true},
+                            {"rdllink", "rdllink", R::Link, false, true},
+                            {"pwqlist", "pwqlist", R::Value, false, true},
+                            {"file", "ffd.file", R::Value, true}};
+constexpr R pollEntryRows[] = {{"func", "wait.func"}, {"next", "next", R::Value, false, true}, {"whead", "whead", R::Value, true}};
+constexpr R hashinfoRows[] = {{"ehash_mask", "ehash_mask"}}; // and a row for each bucket that is not empty
 
 constexpr CardSpec specs[] = {
     {"task_struct", nullptr, nullptr, Layer::User, 0, taskRows},
@@ -42,20 +87,18 @@ constexpr CardSpec specs[] = {
     {"socket", "socket_alloc", "socket", Layer::Socket, 1, socketRows},
     {"inode", "socket_alloc", "vfs_inode", Layer::Vfs, 1, inodeRows},
     {"inode", nullptr, nullptr, Layer::Vfs, 1, inodeRows},
-    {"sock", nullptr, nullptr, Layer::Transport, 2, sockRows},
+    {"eventpoll", nullptr, nullptr, Layer::Vfs, 1, eventpollRows},
+    {"epitem", nullptr, nullptr, Layer::Vfs, 2, epitemRows},
+    {"eppoll_entry", nullptr, nullptr, Layer::Vfs, 3, pollEntryRows},
+    {"inet_hashinfo", nullptr, nullptr, Layer::Transport, 1, hashinfoRows},
+    {"sock", nullptr, nullptr, Layer::Transport, 2, sockRows, true},
+    {"request_sock", nullptr, nullptr, Layer::Transport, 3, requestRows, true},
+    {"inet_timewait_sock", nullptr, nullptr, Layer::Transport, 2, timewaitRows, true},
     {"sk_buff", nullptr, nullptr, Layer::Link, 3, skbRows},
     {"sk_buff", "sk_buff_fclones", "skb1", Layer::Link, 3, skbRows},
+    {"sk_buff", "sk_buff_fclones", "skb2", Layer::Link, 3, skbRows, false, "users", " clone"},
     {"neighbour", nullptr, nullptr, Layer::Link, 3, neighbourRows},
 };
-
-// Every protocol's sock begins with a struct sock, some with an inet_sock around it.
-bool beginsWithSock(const LayoutInfo& layout, int depth = 6) {
-  if (layout.name == "sock") return true;
-  if (depth == 0 || layout.members.empty()) return false;
-  const MemberInfo& first = layout.members.front();
-  const LayoutInfo* inner = first.kind == MemberKind::Struct && !first.offset ? layoutNamed(first.target) : nullptr;
-  return inner && inner != &layout && beginsWithSock(*inner, depth - 1);
-}
 
 // The member `name` among those from `from` on that are deeper than `depth`; anonymous groups are seen through.
 const MemberInfo* memberNamed(const LayoutInfo& layout, std::string_view name, const MemberInfo* inside) {
@@ -75,13 +118,25 @@ std::vector<const CardSpec*> specsFor(TypeId type) {
   std::vector<const CardSpec*> out;
   const LayoutInfo* layout = layoutOf(type);
   if (!layout) return out;
-  const bool sock = beginsWithSock(*layout);
   for (const CardSpec& spec : specs) {
     const std::string_view wanted = spec.holder ? spec.holder : spec.type;
-    if (wanted == layout->name || (sock && wanted == "sock")) out.push_back(&spec);
+    if (wanted == layout->name || (spec.base && beginsWith(*layout, wanted))) out.push_back(&spec);
   }
   return out;
 }
+
+bool beginsWith(const LayoutInfo& layout, std::string_view type) {
+  const LayoutInfo* at = &layout;
+  for (int depth = 0; at && depth < 8; ++depth) {
+    if (at->name == type) return true;
+    if (at->members.empty()) return false;
+    const MemberInfo& first = at->members.front();
+    at = first.kind == MemberKind::Struct && !first.offset ? layoutNamed(first.target) : nullptr;
+  }
+  return false;
+}
+
+Field fieldOf(const RowSpec& row, const CardSpec& card) { return fieldAt(row.of ? row.of : card.type, row.path); }
 
 Field fieldAt(std::string_view structure, std::string_view path) {
   Field f{layoutNamed(structure), nullptr, 0};

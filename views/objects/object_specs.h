@@ -18,12 +18,25 @@ struct RowSpec {
     Mode,     // a file's mode, octal
     Flags,    // open flags
     Queue,    // a list of sk_buffs: its length, and an arrow to the first
-    Port,     // a port in host byte order, "0" not shown
+    Port,     // a port in network byte order
+    Tree,     // the root of a red-black tree: how many are on it, and an arrow to its top
+    Colour,   // a tree node's colour, which shares a word with the pointer to its parent
+    List,     // a list_head: how many are on it, and an arrow to the first
+    Link,     // a list_head inside an element: an arrow to the next, while there is one
+    Chain,    // of a hash chain, which may end with an odd number instead of NULL
+    Sequence, // a TCP segment's range of sequence numbers, and its flags, in skb->cb
+    Waiters,  // a wait queue: which tasks sleep there, or whose function is called
+    Events,   // EPOLLIN and its like
   };
+  // Pointers of an sk_buff that share their place: those of a list, or those of a tree.
+  enum Where : u8 { Anywhere, OnList, OnTree };
   const char* label;
-  const char* path;      // members from the structure on, by dots
+  const char* path;           // members from the structure on, by dots
   Form form = Value;
-  bool back = false;     // points to where one came from: drawn faintly
+  bool back = false;          // points to where one came from: drawn faintly
+  bool quiet = false;         // not shown while it is empty and the step did not touch it
+  const char* of = nullptr;   // the path begins in this larger structure; only its objects have the row
+  Where where = Anywhere;
 };
 
 // A kind of object, or a part of one that has a card of its own (the socket and the inode in a socket_alloc).
@@ -34,11 +47,17 @@ struct CardSpec {
   Layer layer;
   int column;            // where it stands, left to right: a kind keeps its place whoever is born beside it
   std::span<const RowSpec> rows;
+  bool base = false;     // larger structures that begin with `type` are shown by this card too
+  const char* living = nullptr; // a counter of the part: while it is 0 there is nobody there
+  const char* suffix = "";      // of its name, where two parts of an object have the same type
 };
 std::span<const CardSpec> cardSpecs();
 
 // The cards that an object of this type is shown as; empty: none. A tcp_sock is shown as a sock.
 std::vector<const CardSpec*> specsFor(TypeId type);
+
+// Whether a structure begins with another, as a tcp_sock begins with an inet_connection_sock and with a sock.
+bool beginsWith(const LayoutInfo& layout, std::string_view type);
 
 // A member found by its path: its layout, itself, and where it lies from the beginning of the structure.
 struct Field {
@@ -49,5 +68,6 @@ struct Field {
   explicit operator bool() const { return member != nullptr; }
 };
 Field fieldAt(std::string_view structure, std::string_view path);
+Field fieldOf(const RowSpec& row, const CardSpec& card);
 
 } // namespace sockwalk

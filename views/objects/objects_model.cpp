@@ -1,13 +1,10 @@
 #include "views/objects/objects_model.h"
 
-#include "views/objects/object_specs.h"
+#include "views/objects/object_reader.h"
 
-#include <QHash>
 #include <QObject>
-#include <QSet>
 
 #include <algorithm>
-#include <cstring>
 #include <deque>
 #include <functional>
 
@@ -15,190 +12,7 @@ namespace sockwalk {
 
 namespace {
 
-constexpr std::size_t mostCards = 600;   // looked at before the nearest are chosen
-constexpr u32 mostDescriptors = 1024;    // slots of an fdtable that are read
-constexpr EventIndex longestStep = 200000; // events of one step looked through for changes
-
 QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
-
-class Reader {
-public:
-  Reader(const Playhead& at, StepRange step) : m_at(at) { findChanges(step); }
-
-  // All that can be reached from `seeds` by the members that the cards show.
-  void reach(const std::vector<u64>& seeds);
-  ObjectGraph take() { return std::move(m_graph); }
-  int cardAt(u64 address) const;
-  ObjectGraph& graph() { return m_graph; }
-
-private:
-  void findChanges(StepRange step);
-  bool changed(u32 offset, u32 size) const;
-  void addObject(u64 address);
-  void addCard(const ObjectRef& object, const CardSpec& spec);
-  ObjectRow readRow(const RowSpec& spec, const CardSpec& card, u32 base) const;
-  void addDescriptors(ObjectCard& card, u32 base) const;
-  u64 pointerAt(u32 offset) const;
-  u64 number(u32 offset, u32 size) const;
-
-  const Playhead& m_at;
-  ObjectGraph m_graph;
-  QSet<u32> m_seen;                        // objects by offset
-  std::deque<u64> m_waiting;
-  std::vector<std::pair<u32, u32>> m_writes; // [begin, end) of what the step wrote
-  QSet<u32> m_births;                      // offsets of what it allocated
-};
-
-void Reader::findChanges(StepRange step) {
-  const Journal& journal = m_at.journal();
-  if (step.to - step.from > longestStep) step.from = step.to - longestStep;
-  for (EventIndex i = step.from; i < step.to; ++i) {
-    const Event& e = journal[i];
-    if (e.type == EventType::Alloc) m_births.insert(e.where);
-    if (e.type != EventType::Write && e.type != EventType::Fill) continue;
-    const auto c = journal.change(e);
-    m_writes.push_back({c.offset, c.offset + c.size});
-  }
-  std::sort(m_writes.begin(), m_writes.end());
-}
-
-bool Reader::changed(u32 offset, u32 size) const {
-  // Long fills are few: those that begin before are looked at one by one, the nearest first.
-  auto it = std::lower_bound(m_writes.begin(), m_writes.end(), std::pair<u32, u32>{offset + size, 0});
-  for (int back = 0; it != m_writes.begin() && back < 256; ++back)
-    if ((--it)->second > offset) return true;
-  return false;
-}
-
-u64 Reader::pointerAt(u32 offset) const { return number(offset, 8); }
-u64 Reader::number(u32 offset, u32 size) const {
-  u64 v = 0;
-  std::memcpy(&v, m_at.memory().at(offset), std::min<u32>(size, 8));
-  return v;
-}
-
-int Reader::cardAt(u64 address) const {
-  int best = -1;
-  for (std::size_t i = 0; i < m_graph.cards.size(); ++i) {
-    const ObjectCard& c = m_graph.cards[i];
-    if (address < c.address || address >= c.address + c.size) continue;
-    if (best < 0 || c.size < m_graph.cards[static_cast<std::size_t>(best)].size) best = static_cast<int>(i);
-  }
-  return best;
-}
-
-void Reader::reach(const std::vector<u64>& seeds) {
-  m_waiting.insert(m_waiting.end(), seeds.begin(), seeds.end());
-  while (!m_waiting.empty() && m_graph.cards.size() < mostCards) {
-    const u64 address = m_waiting.front();
-    m_waiting.pop_front();
-    addObject(address);
-  }
-}
-
-void Reader::addObject(u64 address) {
-  const ObjectRef object = objectAt(m_at, address);
-  if (!object || m_seen.contains(object.offset) || object.offset >= Arena::StackBegin) return;
-  m_seen.insert(object.offset);
-  for (const CardSpec* spec : specsFor(object.type)) addCard(object, *spec);
-}
-
-void Reader::addCard(const ObjectRef& object, const CardSpec& spec) {
-  ObjectCard card;
-  u32 base = object.offset;
-  card.size = object.size;
-  card.title = text(object.name);
-  card.type = card.title.section(' ', 0, 0);
-  if (spec.holder) {
-    const Field part = fieldAt(spec.holder, spec.part);
-    if (!part) return;
-    base += part.offset();
-    card.size = part.member->size;
-    card.type = spec.type;
-    card.title = card.type + " " + card.title.section(' ', 1);
-  }
-  card.address = Arena::addressOf(base);
-  card.layer = spec.layer;
-  card.kind = static_cast<int>(&spec - cardSpecs().data());
-  card.column = spec.column;
-  card.born = m_births.contains(object.offset);
-  for (const RowSpec& row : spec.rows) {
-    if (!fieldAt(spec.type, row.path)) continue;
-    ObjectRow r = readRow(row, spec, base);
-    // A queue that is empty and was not touched, and a list that ends here, say nothing.
-    if (row.form == RowSpec::Queue && !r.target && !r.changed && std::string_view(row.label) != "sk_receive_queue") continue;
-    if (std::string_view(row.label) == "next" && !r.target) continue;
-    card.rows.push_back(std::move(r));
-  }
-  if (std::string_view(spec.type) == "fdtable") addDescriptors(card, base);
-  for (const ObjectRow& row : card.rows)
-    if (row.target) m_waiting.push_back(row.target);
-  m_graph.cards.push_back(std::move(card));
-}
-
-QString openFlags(u64 flags) {
-  QString out = (flags & 3) == 0 ? "O_RDONLY" : (flags & 3) == 1 ? "O_WRONLY" : "O_RDWR";
-  if (flags & 04000) out += "|O_NONBLOCK";
-  if (flags & 02000000) out += "|O_CLOEXEC";
-  return out;
-}
-
-ObjectRow Reader::readRow(const RowSpec& spec, const CardSpec& card, u32 base) const {
-  const Field f = fieldAt(card.type, spec.path);
-  ObjectRow row{text(spec.label), {}, text(spec.path), base + f.offset(), f.member->size};
-  row.back = spec.back;
-  switch (spec.form) {
-  case RowSpec::Number: row.value = QString::number(number(row.offset, std::min<u32>(row.size, 4))); break;
-  case RowSpec::Port: row.value = QString::number(number(row.offset, 2)); break;
-  case RowSpec::Flags: row.value = openFlags(number(row.offset, 4)); break;
-  case RowSpec::Mode: {
-    const u64 mode = number(row.offset, 2);
-    row.value = (mode & 0170000) == 0140000 ? "S_IFSOCK|" : "";
-    row.value += "0" + QString::number(mode & ((mode & 0170000) == 0140000 ? 07777 : 0177777), 8);
-    break;
-  }
-  case RowSpec::Queue: {
-    // struct sk_buff_head: next, prev, qlen. An empty list points at itself, a new one is zero.
-    const u64 first = pointerAt(row.offset), length = number(row.offset + 16, 4);
-    row.value = QStringLiteral("qlen %1").arg(length);
-    if (first && first != Arena::addressOf(row.offset)) row.target = first;
-    row.size = 20;
-    break;
-  }
-  case RowSpec::Value:
-    row.value = text(valueText(m_at, *f.layout, *f.member, base + f.base));
-    if (f.member->kind != MemberKind::Pointer) break;
-    const u64 target = pointerAt(row.offset);
-    const ObjectRef object = target ? objectAt(m_at, target) : ObjectRef{};
-    row.table = object && object.offset >= Arena::DataBegin;
-    // A list ends at its head, which is no sk_buff.
-    if (text(spec.label) == "next" && object && layoutOf(object.type) && layoutOf(object.type)->name != "sk_buff") break;
-    if (object && !row.table) row.target = target;
-    break;
-  }
-  row.changed = changed(row.offset, row.size);
-  return row;
-}
-
-// One row for each descriptor that is open, read from the array that `fd` points at.
-void Reader::addDescriptors(ObjectCard& card, u32 base) const {
-  const u64 count = std::min<u64>(number(base + fieldAt("fdtable", "max_fds").offset(), 4), mostDescriptors);
-  const u64 begin = pointerAt(base + fieldAt("fdtable", "fd").offset());
-  if (!begin) return;
-  const u32 array = static_cast<u32>(begin);
-  for (u32 fd = 0; fd < count; ++fd) {
-    const u64 file = pointerAt(array + fd * 8);
-    const bool written = changed(array + fd * 8, 8) && !card.born;
-    if (!file && !written) continue;
-    ObjectRow row{QStringLiteral("fd[%1]").arg(fd), text(pointerText(m_at, file)), QStringLiteral("fd[%1]").arg(fd),
-                  array + fd * 8, 8};
-    row.target = file;
-    row.changed = changed(row.offset, 8);
-    card.rows.push_back(row);
-  }
-}
-
-// ---- from cards to a graph
 
 // "socket #1", or "wq of socket #1" for a pointer into its midst.
 QString placeText(const ObjectCard& card, u64 address) {
@@ -211,7 +25,7 @@ QString placeText(const ObjectCard& card, u64 address) {
   return card.title;
 }
 
-void link(ObjectGraph& graph, const Reader& reader) {
+void link(ObjectGraph& graph, const ObjectReader& reader) {
   for (std::size_t c = 0; c < graph.cards.size(); ++c)
     for (std::size_t r = 0; r < graph.cards[c].rows.size(); ++r) {
       ObjectRow& row = graph.cards[c].rows[r];
@@ -219,7 +33,7 @@ void link(ObjectGraph& graph, const Reader& reader) {
       if (to < 0 || to == static_cast<int>(c)) continue;
       const ObjectCard& target = graph.cards[static_cast<std::size_t>(to)];
       // "socket of socket_alloc #1" reads better by the card's own name.
-      if (!row.value.startsWith("qlen")) row.value = placeText(target, row.target);
+      if (row.named) row.value = placeText(target, row.target);
       graph.links.push_back({static_cast<int>(c), static_cast<int>(r), to, row.back, row.changed});
     }
 }
@@ -326,11 +140,12 @@ QString ObjectGraph::linkText(const ObjectLink& link) const {
 }
 
 ObjectGraph readObjects(const Playhead& playhead, StepRange step, u64 focus, u64 buffer, int room) {
-  Reader reader(playhead, step);
+  ObjectReader reader(playhead, step);
   std::vector<u64> seeds;
   if (focus) seeds.push_back(focus);
   if (buffer) seeds.push_back(buffer);
   for (u64 root : roots(playhead)) seeds.push_back(root);
+  for (u64 table : tablesWithCards(playhead)) seeds.push_back(table);
   reader.reach(seeds);
   ObjectGraph& graph = reader.graph();
   link(graph, reader);

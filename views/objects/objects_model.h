@@ -17,6 +17,8 @@ struct ObjectRow {
   bool table = false;    // the value names a table of the kernel image: inet_stream_ops
   bool back = false;     // see RowSpec
   bool changed = false;  // written by the last step
+  bool silent = false;   // empty, NULL or 0
+  bool named = false;    // the value is the target's name, and may be given as the card's
 };
 struct ObjectCard {
   u64 address = 0;

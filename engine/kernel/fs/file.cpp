@@ -197,15 +197,29 @@ s64 __x64_sys_close(u32 fd) {
   return call.result(static_cast<s64>(close_fd(fd)));
 }
 
-// One task owns the table: nobody can take the file away while it is in a call, so no reference is taken.
+// While one task owns the table, nobody can take the file away during its call, and no reference is taken. Threads that
+// share a table each hold the file as long as their call lasts.
 static const file* __fget_light(u32 fd, int* needed) {
   KFUNC(__fget_light, fd);
-  SIMPLIFIED("the descriptor table is never shared between threads, so no reference to the file is taken");
-  *needed = 0;
-  return call.result(files_lookup_fd(get_current()->files, fd));
+  const files_struct* files = get_current()->files;
+  const file* f = files_lookup_fd(files, fd);
+  *needed = f && atomic_read(&files->count) > 1;
+  if (*needed) {
+    NOTE("fd.shared_table", f, atomic_read(&files->count));
+    get_file(f);
+  }
+  return call.result(f);
 }
 const file* __fdget(u32 fd, int* needed) {
   KFUNC(__fdget, fd);
+  return call.result(__fget_light(fd, needed));
+}
+const file* __fdget_pos(u32 fd, int* needed) {
+  KFUNC(__fdget_pos, fd);
+  return call.result(__fget_light(fd, needed));
+}
+const file* __fdget_raw(u32 fd, int* needed) {
+  KFUNC(__fdget_raw, fd);
   return call.result(__fget_light(fd, needed));
 }
 
@@ -231,6 +245,7 @@ static int do_dup2(const files_struct* files, const file* f, u32 fd, u32 flags) 
 
 static int ksys_dup3(u32 oldfd, u32 newfd, u32 flags) {
   KFUNC(ksys_dup3, oldfd, newfd, flags);
+  if (flags & ~O_CLOEXEC || oldfd == newfd) return call.result(-EINVAL);
   if (newfd >= rlimit_nofile()) return call.result(-EBADF);
   const files_struct* files = get_current()->files;
   const int err = expand_files(files, newfd);
@@ -244,6 +259,18 @@ s64 __x64_sys_dup2(u32 oldfd, u32 newfd) {
   KFUNC(__x64_sys_dup2, oldfd, newfd);
   if (newfd == oldfd) return call.result(files_lookup_fd(get_current()->files, oldfd) ? s64(oldfd) : -EBADF);
   return call.result(static_cast<s64>(ksys_dup3(oldfd, newfd, 0)));
+}
+
+s64 __x64_sys_dup3(u32 oldfd, u32 newfd, u32 flags) {
+  KFUNC(__x64_sys_dup3, oldfd, newfd, flags);
+  return call.result(static_cast<s64>(ksys_dup3(oldfd, newfd, flags)));
+}
+
+const file* fget(u32 fd) {
+  KFUNC(fget, fd);
+  const file* f = files_lookup_fd(get_current()->files, fd);
+  if (f) get_file(f);
+  return call.result(f);
 }
 
 static const file* fget_raw(u32 fd) {

@@ -9,19 +9,6 @@ namespace sockwalk::kernel {
 
 constexpr u32 FIOCLEX = 0x5451, FIONCLEX = 0x5450, FIONBIO = 0x5421, FIONREAD = 0x541b;
 
-static const file* __fget_light(u32 fd) {
-  KFUNC(__fget_light, fd);
-  return call.result(files_lookup_fd(get_current()->files, fd));
-}
-const file* __fdget_pos(u32 fd) {
-  KFUNC(__fdget_pos, fd);
-  return call.result(__fget_light(fd));
-}
-static const file* __fdget_raw(u32 fd) {
-  KFUNC(__fdget_raw, fd);
-  return call.result(__fget_light(fd));
-}
-
 static s64 vfs_read(const file* f, u64 buf, u64 count) {
   KFUNC(vfs_read, f, buf, count);
   if (!(f->f_mode & FMODE_READ)) return call.result(s64(-EBADF));
@@ -36,8 +23,12 @@ static s64 vfs_read(const file* f, u64 buf, u64 count) {
 }
 static s64 ksys_read(u32 fd, u64 buf, u64 count) {
   KFUNC(ksys_read, fd, buf, count);
-  const file* f = __fdget_pos(fd);
-  return call.result(f ? vfs_read(f, buf, count) : s64(-EBADF));
+  int needed;
+  const file* f = __fdget_pos(fd, &needed);
+  if (!f) return call.result(s64(-EBADF));
+  const s64 n = vfs_read(f, buf, count);
+  fput_light(f, needed);
+  return call.result(n);
 }
 s64 __x64_sys_read(u32 fd, u64 buf, u64 count) {
   KFUNC(__x64_sys_read, fd, buf, count);
@@ -58,8 +49,12 @@ static s64 vfs_write(const file* f, u64 buf, u64 count) {
 }
 static s64 ksys_write(u32 fd, u64 buf, u64 count) {
   KFUNC(ksys_write, fd, buf, count);
-  const file* f = __fdget_pos(fd);
-  return call.result(f ? vfs_write(f, buf, count) : s64(-EBADF));
+  int needed;
+  const file* f = __fdget_pos(fd, &needed);
+  if (!f) return call.result(s64(-EBADF));
+  const s64 n = vfs_write(f, buf, count);
+  fput_light(f, needed);
+  return call.result(n);
 }
 s64 __x64_sys_write(u32 fd, u64 buf, u64 count) {
   KFUNC(__x64_sys_write, fd, buf, count);
@@ -87,8 +82,12 @@ static s64 do_fcntl(u32 fd, u32 cmd, u64 arg, const file* f) {
 }
 s64 __x64_sys_fcntl(u32 fd, u32 cmd, u64 arg) {
   KFUNC(__x64_sys_fcntl, fd, cmd, arg);
-  const file* f = __fdget_raw(fd);
-  return call.result(f ? do_fcntl(fd, cmd, arg, f) : s64(-EBADF));
+  int needed;
+  const file* f = __fdget_raw(fd, &needed);
+  if (!f) return call.result(s64(-EBADF));
+  const s64 done = do_fcntl(fd, cmd, arg, f);
+  fput_light(f, needed);
+  return call.result(done);
 }
 
 // ---- ioctl
@@ -118,6 +117,7 @@ s64 __x64_sys_ioctl(u32 fd, u32 cmd, u64 arg) {
   if (!f) return call.result(s64(-EBADF));
   s64 error = do_vfs_ioctl(f, fd, cmd, arg);
   if (error == -515) error = vfs_ioctl(f, cmd, arg);
+  fput_light(f, needed);
   return call.result(error);
 }
 

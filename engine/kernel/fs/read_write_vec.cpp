@@ -47,8 +47,12 @@ static s64 vfs_writev(const file* f, u64 vec, u64 vlen) {
 
 static s64 do_readv(u64 fd, u64 vec, u64 vlen) {
   KFUNC(do_readv, fd, vec, vlen);
-  const file* f = __fdget_pos(static_cast<u32>(fd));
-  return call.result(f ? vfs_readv(f, vec, vlen) : s64(-EBADF));
+  int needed;
+  const file* f = __fdget_pos(static_cast<u32>(fd), &needed);
+  if (!f) return call.result(s64(-EBADF));
+  const s64 done = vfs_readv(f, vec, vlen);
+  fput_light(f, needed);
+  return call.result(done);
 }
 s64 __x64_sys_readv(u64 fd, u64 vec, u64 vlen) {
   KFUNC(__x64_sys_readv, fd, vec, vlen);
@@ -56,8 +60,12 @@ s64 __x64_sys_readv(u64 fd, u64 vec, u64 vlen) {
 }
 static s64 do_writev(u64 fd, u64 vec, u64 vlen) {
   KFUNC(do_writev, fd, vec, vlen);
-  const file* f = __fdget_pos(static_cast<u32>(fd));
-  return call.result(f ? vfs_writev(f, vec, vlen) : s64(-EBADF));
+  int needed;
+  const file* f = __fdget_pos(static_cast<u32>(fd), &needed);
+  if (!f) return call.result(s64(-EBADF));
+  const s64 done = vfs_writev(f, vec, vlen);
+  fput_light(f, needed);
+  return call.result(done);
 }
 s64 __x64_sys_writev(u64 fd, u64 vec, u64 vlen) {
   KFUNC(__x64_sys_writev, fd, vec, vlen);

@@ -2,7 +2,7 @@
 #include "engine/kernel/include/net/tcp_cong.h"
 #include "engine/kernel/include/linux/slab.h"
 #include "engine/kernel/include/linux/fs.h"
-#include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/net/route.h"
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/init/network.h"
@@ -48,7 +48,7 @@ void start_kernel() {
   configure_interfaces();
 }
 
-const task_struct* new_task(const Task& task) {
+const task_struct* new_task(const Task& task, const task_struct* parent, Descriptors descriptors) {
   auto* t = kzalloc<task_struct>(GFP_KERNEL);
   set(t->pid, task.pid);
   set(t->tgid, task.pid);
@@ -56,9 +56,15 @@ const task_struct* new_task(const Task& task) {
   set(t->real_cred, init_cred);
   set(t->nsproxy, init_nsproxy);
   atomic_inc(&init_nsproxy->count);
-  const files_struct* files = new_files();
-  inherit_terminal(files, init_cred);
-  set(t->files, files);
+  if (parent && descriptors != Descriptors::Own) {
+    copy_files(t, parent, descriptors == Descriptors::Shared);
+  } else {
+    const files_struct* files = new_files();
+    inherit_terminal(files, init_cred);
+    set(t->files, files);
+  }
+  if (parent) copy_sighand(t, parent);
+  else init_sighand(t);
   setBytes(t->comm, task.name.c_str(), std::min<u32>(15, static_cast<u32>(task.name.size())));
   return t;
 }

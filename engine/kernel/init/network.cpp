@@ -1,4 +1,5 @@
 #include "engine/kernel/init/network.h"
+#include "engine/kernel/drivers/net/tun.h"
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/ip_receive.h"
@@ -22,6 +23,7 @@ void image_network() {
   image_eth();
   image_loopback();
   image_e1000();
+  image_tun();
   image_socket_send();
   image_arp();
   ip_receive_image();
@@ -40,6 +42,7 @@ void net_dev_init() {
 void network_drivers_init() {
   netfilter_init();
   if (machine().options().ethernet) e1000_init_module();
+  if (machine().options().tun) tun_init();
 }
 
 // On the machine that was recorded, IPv6 had spoken on the new link before anything else, and so taught the queue's byte
@@ -54,12 +57,12 @@ static void trainQueueLimit(const net_device* dev) {
 
 void configure_interfaces() {
   dev_open(init_net->loopback_dev);
-  const net_device* eth0 = __dev_get_by_name(init_net, "eth0");
-  if (!eth0) return;
   const MachineOptions& options = machine().options();
-  dev_open(eth0);
-  trainQueueLimit(eth0);
-  inet_set_ifa(eth0, options.address, static_cast<u8>(options.prefix));
+  const net_device* dev = __dev_get_by_name(init_net, options.tun ? "tun0" : "eth0");
+  if (!dev) return;
+  dev_open(dev);
+  if (!options.tun) trainQueueLimit(dev);
+  inet_set_ifa(dev, options.address, static_cast<u8>(options.prefix));
   if (options.gateway) ip_rt_add(init_net, 0, 0, htonl(options.gateway), 0);
 }
 

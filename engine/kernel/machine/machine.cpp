@@ -1,4 +1,5 @@
 #include "engine/kernel/machine/machine.h"
+#include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/init/main.h"
 #include "engine/kernel/machine/fibre_cancelled.h"
 #include "engine/kernel/kernel/softirq.h"
@@ -62,7 +63,7 @@ void Machine::boot() {
   m_recorder.finishStimulus(s, 0);
 }
 
-TaskId Machine::createTask(std::string name) {
+TaskId Machine::createTask(std::string name, TaskId parent, Descriptors descriptors) {
   EnterMachine enter(*this);
   auto task = std::make_unique<Task>();
   task->pid = m_nextPid++;
@@ -70,7 +71,7 @@ TaskId Machine::createTask(std::string name) {
   task->userTop = userBottom(task->pid);
   task->stackTop = Arena::StackBegin + (task->pid - FirstPid) * 0x4000;
   m_recorder.context(Context::Boot, 0, "boot", now(), NoEvent);
-  task->task = new_task(*task);
+  task->task = new_task(*task, parent ? this->task(parent).task : nullptr, descriptors);
   const TaskId pid = task->pid;
   m_tasks[pid] = std::move(task);
   return pid;
@@ -86,14 +87,17 @@ u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body,
   Task& t = task(pid);
   m_recorder.context(Context::Task, pid, t.name, now(), NoEvent);
   const u32 s = m_recorder.stimulus(std::move(text), std::move(caseName));
-  if (t.fibre || panicked()) {
+  if (t.fibre || t.ended || panicked()) {
     m_recorder.finishStimulus(s, -1);
     return s;
   }
   t.stimulus = s;
   t.openCall = NoEvent;
   t.fibre = std::make_unique<Fibre>([this, &t, s, body = std::move(body)] {
-    guarded(s, [&] { m_recorder.finishStimulus(s, body()); });
+    guarded(s, [&] {
+      const s64 result = body();
+      m_recorder.finishStimulus(s, result <= -512 && result >= -516 ? -EINTR : result); // ERESTART...: a signal came
+    });
   });
   runTask(t);
   quiesce();
@@ -121,12 +125,18 @@ void Machine::runTask(Task& t) {
 
 void Machine::endSystemCall(Task& t) {
   m_current = &t;
-  guarded(t.stimulus, [&] {
+  const auto taskWork = [&] {
     while (!m_taskWork.empty()) {
       auto work = std::move(m_taskWork.front());
       m_taskWork.pop_front();
       work();
     }
+  };
+  guarded(t.stimulus, [&] {
+    taskWork();
+    if (!signal_pending(t.task)) return;
+    if (do_signal(t.task)) t.ended = true;
+    taskWork();
   });
   m_current = nullptr;
   t.fibre.reset();

@@ -28,6 +28,7 @@ struct MachineOptions {
   u32 hz = 250;                 // ticks a second; packetdrill scripts assume 1000
   u64 seed = 1;                 // of everything random
   bool ethernet = true;         // an e1000 as eth0
+  bool tun = false;             // tun0, which then has the address below instead of eth0
   u8 mac[6] = {0x52, 0x54, 0x00, 0x12, 0x34, 0x56};
   u32 address = 0x0a00020f;     // 10.0.2.15, host byte order
   u32 prefix = 24;
@@ -38,6 +39,10 @@ struct MachineOptions {
 
 using TaskId = u32; // pid
 
+// What a new task has of its parent's descriptors: none; the same table (a thread); a copy of it, with the same open
+// files behind it (a child of fork).
+enum class Descriptors : u8 { Own, Shared, Copied };
+
 struct Task {
   TaskId pid;
   std::string name;
@@ -46,6 +51,7 @@ struct Task {
   EventIndex openCall = NoEvent;            // where its kernel stack is
   u32 stimulus = 0;                         // that it works on
   bool runnable = false;
+  bool ended = false;                       // it left, or a signal ended it: no more calls
   u32 userTop = 0;                          // next free byte of its user memory
   u32 stackTop = 0;                         // next free byte of its kernel stack region
 };
@@ -65,7 +71,7 @@ public:
 
   // ---- stimuli
   void boot(); // start_kernel(): fills the tables that everything else walks
-  TaskId createTask(std::string name);
+  TaskId createTask(std::string name, TaskId parent = 0, Descriptors descriptors = Descriptors::Own);
   // Lets `task` make a system call; `body` runs on its kernel stack. Gives the index in journal().stimuli().
   u32 systemCall(TaskId task, std::string text, std::function<s64()> body, std::string caseName = "");
   // The same for what comes from hardware or is told to the machine: runs outside of any task.

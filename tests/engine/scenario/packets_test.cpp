@@ -94,11 +94,31 @@ TEST(Packets, TheEchoPeerAnswers) {
                      "inet_addr(\"10.0.2.2\")}, 16) = 5\n+0 recv(3, \"hello\", 100, 0) = 5\n"), "");
 }
 
-TEST(Packets, ScriptsOfPacketdrillsOwnAddressesSayWhatCarriesThem) {
-  const auto session = played("0 < icmp echo_request id 5\n");
+TEST(Packets, WithoutALinkTheyTravelOverTun0) {
+  const auto session = played("0 < icmp echo_request id 5\n+0 > icmp echo_reply id 5\n");
   ASSERT_TRUE(session);
-  ASSERT_EQ(session->notices().size(), 1u);
-  EXPECT_NE(session->notices()[0].find("eth0"), std::string::npos);
+  EXPECT_EQ(failuresOf(*session), "");
+  EXPECT_TRUE(session->machine().options().tun);
+  EXPECT_EQ(session->machine().options().hz, 1000u);
+  EXPECT_EQ(failures("0 socket(..., SOCK_DGRAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 connect(3, ..., ...) = 0\n"
+                     "+0 send(3, ..., 1400, 0) = 1400\n+0 > udp (1400)\n+.1 < udp (9)\n+0 read(3, ..., 100) = 9\n"), "");
+}
+
+TEST(Packets, AThreadSharesTheDescriptorsOfTheCallThatBlocks) {
+  const std::string sockets = "0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n";
+  EXPECT_EQ(failures(sockets + "+0...0.2 recv(3, ..., 100, 0) = 9\n+.1 socket(AF_INET, SOCK_DGRAM, 0) = 4\n"
+                               "+0 close(4) = 0\n+.1 < udp (9)\n+0 close(3) = 0\n"), "");
+}
+
+TEST(Packets, AChildOfForkHasCopiesOfDescriptors) {
+  EXPECT_EQ(failures("0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n//@task child forks main\n+0 bind(3, ..., ...) = 0\n"
+                     "+0 close(3) = 0\n//@task main\n+0 < udp (9)\n+0 recv(3, ..., 100, 0) = 9\n+0 close(3) = 0\n"
+                     "+0 < udp (9)\n+0 > icmp unreachable port_unreachable\n"), "");
+}
+
+TEST(Packets, ASignalEndsACallThatSleeps) {
+  EXPECT_EQ(failures("0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 sigaction(SIGUSR1, 4096) = 0\n"
+                     "+0...0 recv(3, ..., 100, 0) = -1 EINTR\n//@signal main SIGUSR1\n"), "");
 }
 
 TEST(Captures, PayloadsComeOutAsTheRealHostGotThem) {

@@ -43,7 +43,7 @@ struct ObjectsTest : ::testing::Test {
 TEST_F(ObjectsTest, EveryRowOfEveryKindNamesAMember) {
   for (const CardSpec& spec : cardSpecs())
     for (const RowSpec& row : spec.rows)
-      EXPECT_TRUE(fieldAt(spec.type, row.path)) << spec.type << "." << row.path;
+      EXPECT_TRUE(fieldOf(row, spec)) << spec.type << "." << row.path;
 }
 
 TEST_F(ObjectsTest, PathsReachIntoNamedAndInlineStructures) {

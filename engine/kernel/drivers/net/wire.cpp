@@ -1,5 +1,6 @@
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
+#include "engine/kernel/drivers/net/tun.h"
 
 namespace sockwalk::kernel {
 
@@ -81,6 +82,7 @@ static bool takeFrame(const net_device* dev, std::span<const u8> frame) {
 void deliverFrame(u32 ifindex, std::span<const u8> frame) {
   const net_device* dev = deviceAt(ifindex);
   if (!dev || !dev->netdev_ops || !dev->ip_ptr) return;
+  if (dev->type == ARPHRD_NONE) return tun_write(dev, frame);
   if (takeFrame(dev, frame)) e1000_hw_interrupt(e1000_priv(dev), E1000_ICR_RXT0);
 }
 
@@ -98,6 +100,10 @@ void receiveBurst(Machine& machine, u32 ifindex, const std::vector<std::vector<u
   machine.interrupt(std::move(text), [&, ifindex] {
     const net_device* dev = deviceAt(ifindex);
     if (!dev) return;
+    if (dev->type == ARPHRD_NONE) {
+      for (const auto& packet : frames) tun_write(dev, packet);
+      return;
+    }
     bool any = false;
     for (const auto& frame : frames) any |= takeFrame(dev, frame);
     if (any) e1000_hw_interrupt(e1000_priv(dev), E1000_ICR_RXT0);

@@ -18,14 +18,20 @@ enum { F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_DUPFD_
 const files_struct* new_files(); // the table of a fresh process
 void inherit_terminal(const files_struct* files, const cred* cred); // its descriptors 0, 1 and 2
 void free_files(const files_struct* files);
+// clone(2): the child's table is its parent's (a thread), or a copy with the same open files (fork). 0 or -errno.
+int copy_files(const task_struct* child, const task_struct* parent, bool share);
+void exit_files(const task_struct* task); // the last one to leave closes what is open
 int alloc_fd(u32 start, u32 end, u32 flags);
 int get_unused_fd_flags(u32 flags);
 void put_unused_fd(u32 fd);
 void fd_install(u32 fd, const file* file);
 int close_fd(u32 fd);
-// The lookup that every call with a descriptor begins with. Bit 0 of *needed: fput() it after.
+// The lookups that calls with a descriptor begin with. Bit 0 of *needed: fput() it after. _pos: for calls that move the
+// file's position; _raw: for those that do not touch the file itself.
 const file* __fdget(u32 fd, int* needed);
-const file* __fdget_pos(u32 fd); // for calls that move the file position
+const file* __fdget_pos(u32 fd, int* needed);
+const file* __fdget_raw(u32 fd, int* needed);
+const file* fget(u32 fd); // with a reference of its own
 inline const file* files_lookup_fd(const files_struct* files, u32 fd) {
   const fdtable* fdt = files->fdt;
   return fd < fdt->max_fds ? static_cast<const file*>(fdt->fd.get()[fd].get()) : nullptr;

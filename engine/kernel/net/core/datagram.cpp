@@ -1,4 +1,5 @@
 // Taking datagrams off a socket's queue, waiting for them, copying them out.
+#include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/net/datagram.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/linux/uaccess.h"
@@ -50,7 +51,6 @@ static s32 receiver_wake_function(const wait_queue_entry* wait, u32 mode, s32 sy
 // 0: something may have come; 1: give up, *err says why.
 int __skb_wait_for_more_packets(const sock* sk, const sk_buff_head* queue, int* err, s64* timeo_p, const sk_buff* skb) {
   KFUNC(__skb_wait_for_more_packets, sk, queue, skb);
-  SIMPLIFIED("no signal interrupts the wait");
   OnStack<wait_queue_entry> wait;
   init_wait(wait);
   set(wait->func, fn<receiver_wake_function>);
@@ -66,6 +66,9 @@ int __skb_wait_for_more_packets(const sock* sk, const sk_buff_head* queue, int* 
     } else if ((sk->sk_type == SOCK_STREAM || sk->sk_type == SOCK_SEQPACKET) &&
                sk->sk_state != TCP_ESTABLISHED && sk->sk_state != TCP_LISTEN) {
       *err = -ENOTCONN;
+      result = 1;
+    } else if (signal_pending(get_current())) {
+      *err = sock_intr_errno(*timeo_p);
       result = 1;
     } else {
       NOTE("task.sleeps", get_current()->pid, sk);

@@ -1,0 +1,116 @@
+#include "engine/scenario/device_commands.h"
+#include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/net/sch_generic.h"
+#include <algorithm>
+#include <charconv>
+
+namespace sockwalk::kernel {
+// net/ipv4/tcp_cong.cpp, tcp_fastopen.cpp: weak, since a kernel without them is played too.
+[[gnu::weak]] int tcp_set_default_congestion_control(const net* net, const char* name);
+} // namespace sockwalk::kernel
+
+namespace sockwalk::scenario {
+
+using namespace kernel;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+[[noreturn]] void refuse(const Words& words, const std::string& why) {
+  std::string text;
+  for (const std::string& w : words) text += (text.empty() ? "" : " ") + w;
+  throw PlayError{{}, "the command '" + text + "' is not played: " + why};
+}
+
+const net_device* deviceNamed(Stage& stage, const Words& words, const std::string& name) {
+  EnterMachine enter(stage.machine);
+  if (const net_device* dev = __dev_get_by_name(init_net, name.c_str())) return dev;
+  refuse(words, "this machine has no device " + name);
+}
+
+// Features by ethtool's words.
+constexpr struct { const char* name; u64 features; } Offloads[] = {
+    {"tso", NETIF_F_TSO | 1ull << 17}, {"gso", NETIF_F_GSO}, {"gro", NETIF_F_GRO}, {"tx", NETIF_F_HW_CSUM},
+    {"rx", NETIF_F_RXCSUM}, {"sg", NETIF_F_SG},
+};
+
+// ethtool -K tun0 tso off gso off
+void runEthtool(const Words& words, Stage& stage) {
+  if (words.size() < 5 || words[1] != "-K" || words.size() % 2 == 0) refuse(words, "expected ethtool -K DEVICE OFFLOAD on|off");
+  const net_device* dev = deviceNamed(stage, words, words[2]);
+  u64 features = dev->features;
+  for (size_t i = 3; i + 1 < words.size(); i += 2) {
+    const auto* known = std::find_if(std::begin(Offloads), std::end(Offloads), [&](auto& o) { return words[i] == o.name; });
+    if (known == std::end(Offloads)) continue; // ufo, lro: nothing has them here
+    features = words[i + 1] == "on" ? features | known->features : features & ~known->features;
+  }
+  // Without checksums from the device there is nothing that could cut a big packet.
+  if (!(features & NETIF_F_CSUM_MASK)) features &= ~(NETIF_F_TSO | 1ull << 17);
+  stage.machine.interrupt("ethtool -K " + words[2], [=] {
+    set(dev->features, features);
+    set(dev->wanted_features, features);
+  });
+}
+
+// tc qdisc replace dev tun0 root pfifo limit 0: every packet is dropped; any other puts it back.
+void runTc(const Words& words, Stage& stage) {
+  const auto at = std::find(words.begin(), words.end(), "dev");
+  if (words.size() < 3 || words[1] != "qdisc" || at == words.end() || at + 1 == words.end())
+    refuse(words, "expected tc qdisc add|replace|change|del dev DEVICE root KIND");
+  const net_device* dev = deviceNamed(stage, words, at[1]);
+  const auto limit = std::find(words.begin(), words.end(), "limit");
+  const bool drops = limit != words.end() && limit + 1 != words.end() && limit[1] == "0";
+  if (std::find(words.begin(), words.end(), "fq") != words.end())
+    stage.notices.push_back("tc: fq does not pace here; TCP does it by its own timer");
+  stage.machine.interrupt("tc " + words[2] + " on " + at[1] + (drops ? ": no room at all" : ""), [=] {
+    const Qdisc* q = dev->qdisc;
+    if (q->limit || !drops) set(q->limit, drops ? 0 : 10240);
+  });
+}
+
+void runIp(const Words& words, Stage& stage) {
+  if (words.size() > 1 && words[1] == "tcp_metrics") return; // nothing is remembered of earlier connections
+  if (words.size() > 1 && (words[1] == "-6" || words[1] == "link" || words[1] == "addr")) return;
+  refuse(words, "of ip only tcp_metrics is known");
+}
+
+} // namespace
+
+void runDeviceCommand(const Words& words, Stage& stage) {
+  const std::string name = words[0].substr(words[0].find_last_of('/') + 1);
+  if (name == "ethtool") runEthtool(words, stage);
+  else if (name == "tc") runTc(words, stage);
+  else runIp(words, stage);
+}
+
+void setModuleParameter(Stage& stage, const std::string& path, const std::string& value) {
+  const std::string name = path.substr(path.find_last_of('/') + 1);
+  const DataSymbol* symbol = Symbols::get().dataNamed(name);
+  s64 number = 0;
+  const auto parsed = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (!symbol || symbol->size > 8 || parsed.ec != std::errc()) throw PlayError{{}, "there is no parameter " + path};
+  stage.machine.interrupt("echo " + value + " > " + path, [=, &stage] {
+    setBytes(stage.machine.recorder().arena().at(symbol->offset), &number, symbol->size);
+  });
+}
+
+bool setNamedSysctl(Stage& stage, const std::string& name, const std::string& value) {
+  if (name == "net.ipv4.tcp_congestion_control") {
+    int err = 0;
+    if (!tcp_set_default_congestion_control) {
+      if (value != "reno" && value != "cubic") err = -1;
+    } else {
+      stage.machine.interrupt("sysctl " + name + "=" + value,
+                              [&] { err = tcp_set_default_congestion_control(init_net, value.c_str()); });
+    }
+    if (err) throw PlayError{{}, "there is no congestion control '" + value + "' here; reno and cubic are"};
+    return true;
+  }
+  // Keys of Fast Open cookies; queueing disciplines of devices that are to come; what 6.1 has not.
+  static constexpr const char* Passed[] = {"net.ipv4.tcp_fastopen_key", "net.core.default_qdisc", "net.ipv4.tcp_ecn_option",
+                                           "net.ipv4.tcp_fack"};
+  return std::any_of(std::begin(Passed), std::end(Passed), [&](const char* p) { return name == p; });
+}
+
+} // namespace sockwalk::scenario

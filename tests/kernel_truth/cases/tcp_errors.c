@@ -1,0 +1,94 @@
+// What TCP's calls refuse, and how far each gets before it does.
+#include "tcp_pair.h"
+#include <linux/capability.h>
+#include <sys/syscall.h>
+static void effective_caps(int on) {
+  struct __user_cap_header_struct h = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct d[2];
+  syscall(SYS_capget, &h, d);
+  d[0].effective = on ? d[0].permitted : 0, d[1].effective = on ? d[1].permitted : 0;
+  if (syscall(SYS_capset, &h, d)) perror("! capset");
+}
+int main(void) {
+  harness_init();
+  signal(SIGPIPE, SIG_IGN);
+  int l = listener(8083, 5), u = socket(AF_INET, SOCK_DGRAM, 0), t = socket(AF_INET, SOCK_STREAM, 0);
+  struct sockaddr_in a = addr4("127.0.0.1", 8083), from, b = addr4("127.0.0.1", 8084), wild = addr4("0.0.0.0", 8083);
+  socklen_t len = sizeof from;
+  CASE("tcp_listen_udp_eopnotsupp", listen(u, 5));
+  CASE("tcp_accept_udp_eopnotsupp", accept(u, 0, 0));
+  CASE("tcp_accept_not_listening_einval", accept(t, 0, 0));
+  CASE("tcp_accept4_flags_einval", accept4(l, 0, 0, 0x4));
+  CASE("tcp_accept_ebadf", accept(77, 0, 0));
+  CASE("tcp_accept_enotsock", accept(1, 0, 0));
+  CASE("tcp_read_enotconn", read(t, big, 10));
+  CASE("tcp_write_unconnected_epipe", write(t, "x", 1));
+  CASE("tcp_send_unconnected_nosignal_epipe", send(t, "x", 1, MSG_NOSIGNAL));
+  CASE("tcp_sendto_unconnected_epipe", sendto(t, "x", 1, 0, SA(a)));
+  CASE("tcp_getpeername_enotconn", getpeername(t, (struct sockaddr *)&from, &len));
+  CASE("tcp_shutdown_enotconn", shutdown(t, SHUT_WR));
+  CASE("tcp_shutdown_how_einval", shutdown(t, 7));
+  CASE("tcp_connect_short_einval", connect(t, (struct sockaddr *)&a, 4));
+  a.sin_family = AF_INET6;
+  CASE("tcp_connect_eafnosupport", connect(t, SA(a)));
+  a.sin_family = AF_UNSPEC;
+  CASE("tcp_connect_unspec", connect(t, SA(a)));
+  a.sin_family = AF_INET;
+  struct sockaddr_in everyone = addr4("255.255.255.255", 80), multi = addr4("224.0.0.1", 80);
+  CASE("tcp_connect_broadcast_enetunreach", connect(t, SA(everyone)));
+  CASE("tcp_connect_multicast_enetunreach", connect(t, SA(multi)));
+  CASE("udp_connect_broadcast_eacces", connect(u, SA(everyone)));
+  CASE("tcp_bind_wildcard_listener_eaddrinuse", bind(t, SA(wild)));
+  CASE("tcp_bind_eaddrinuse_listener", bind(t, SA(a)));
+  setsockopt(t, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+  CASE("tcp_bind_reuseaddr_listener_eaddrinuse", bind(t, SA(a)));
+  CASE("tcp_bind_8084", bind(t, SA(b)));
+  CASE("tcp_bind_twice_einval", bind(t, SA(b)));
+  int x = socket(AF_INET, SOCK_STREAM, 0), y = socket(AF_INET, SOCK_STREAM, 0);
+  setsockopt(x, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+  CASE("tcp_bind_8084_reuseaddr_both", bind(x, SA(b)));
+  CASE("tcp_listen_8084", listen(t, 3));
+  CASE("tcp_listen_8084_other_eaddrinuse", listen(x, 3));
+  CASE("tcp_listen_again_backlog", listen(t, 10));
+  struct sockaddr_in any = addr4("0.0.0.0", 0), other = addr4("127.0.0.2", 8084), privileged = addr4("127.0.0.1", 80);
+  CASE("tcp_bind_port_0", bind(y, SA(any)));
+  int w = socket(AF_INET, SOCK_STREAM, 0), q = socket(AF_INET, SOCK_STREAM, 0);
+  CASE("tcp_bind_other_address_same_port", bind(w, SA(other)));
+  effective_caps(0);
+  CASE("tcp_bind_privileged_eacces", bind(q, SA(privileged)));
+  effective_caps(1);
+  CASE("tcp_bind_privileged", bind(q, SA(privileged)));
+  CASE("tcp_listen_unbound", listen(socket(AF_INET, SOCK_STREAM, 0), 5));
+  struct pair p = pair(l, 8083);
+  CASE("tcp_connect_twice_eisconn", connect(p.c, SA(a)));
+  CASE("tcp_listen_connected_einval", listen(p.c, 5));
+  CASE("tcp_bind_connected_einval", bind(p.c, SA(b)));
+  CASE("tcp_connect_listener_eisconn", connect(l, SA(a)));
+  CASE("tcp_accept_nonblock_eagain", (fcntl(l, F_SETFL, O_NONBLOCK), accept(l, 0, 0)));
+  fcntl(l, F_SETFL, 0);
+  struct timeval v = {0, 100000};
+  setsockopt(l, SOL_SOCKET, SO_RCVTIMEO, &v, sizeof v);
+  CASE("tcp_accept_timeout_eagain", accept(l, 0, 0));
+  CASE("tcp_send_oob_more_einval", recv(p.s, big, 1, MSG_OOB));
+  CASE("tcp_recv_errqueue_eagain", recv(p.s, big, 1, MSG_ERRQUEUE));
+  shutdown(p.c, SHUT_WR);
+  CASE("tcp_write_after_shutdown_epipe", write(p.c, "x", 1));
+  CASE("tcp_shutdown_wr_again", shutdown(p.c, SHUT_WR));
+  CASE("tcp_write_to_half_closed", write(p.s, "hello", 5));
+  CASE("tcp_read_half_closed", read(p.c, big, 100));
+  CASE("tcp_close_fin_wait2", close(p.c));
+  CASE("tcp_write_peer_gone", write(p.s, "x", 1));
+  CASE("tcp_write_peer_gone_epipe", write(p.s, "x", 1));
+  CASE("tcp_read_peer_gone", read(p.s, big, 100));
+  int refused = socket(AF_INET, SOCK_STREAM, 0), err;
+  struct sockaddr_in closed = addr4("127.0.0.1", 9);
+  fcntl(refused, F_SETFL, O_NONBLOCK);
+  CASE("tcp_connect_nonblock_econnrefused", connect(refused, SA(closed)));
+  len = sizeof err;
+  CASE("tcp_getsockopt_so_error", getsockopt(refused, SOL_SOCKET, SO_ERROR, &err, &len));
+  CASE("tcp_connect_after_refusal_econnaborted", connect(refused, SA(closed)));
+  CASE("tcp_connect_third_econnrefused", connect(refused, SA(closed)));
+  CASE("tcp_ioctl_unknown_enotty", ioctl(p.s, 0x9999, &err));
+  CASE("tcp_ioctl_fionread_listener_einval", ioctl(l, FIONREAD, &err));
+  return 0;
+}

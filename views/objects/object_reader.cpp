@@ -1,0 +1,136 @@
+#include "views/objects/object_reader.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace sockwalk {
+
+namespace {
+
+constexpr std::size_t mostCards = 600;     // looked at before the nearest are chosen
+constexpr EventIndex longestStep = 200000; // events of one step looked through for changes
+
+QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
+bool isBuffer(const CardSpec& spec) { return std::string_view(spec.type) == "sk_buff"; }
+
+} // namespace
+
+void ObjectReader::findChanges(StepRange step) {
+  const Journal& journal = m_at.journal();
+  if (step.to - step.from > longestStep) step.from = step.to - longestStep;
+  for (EventIndex i = step.from; i < step.to; ++i) {
+    const Event& e = journal[i];
+    if (e.type == EventType::Alloc) m_births.insert(e.where);
+    if (e.type != EventType::Write && e.type != EventType::Fill) continue;
+    const auto c = journal.change(e);
+    m_writes.push_back({c.offset, c.offset + c.size});
+  }
+  std::sort(m_writes.begin(), m_writes.end());
+}
+
+bool ObjectReader::changed(u32 offset, u32 size) const {
+  // Long fills are few: those that begin before are looked at one by one, the nearest first.
+  auto it = std::lower_bound(m_writes.begin(), m_writes.end(), std::pair<u32, u32>{offset + size, 0});
+  for (int back = 0; it != m_writes.begin() && back < 256; ++back)
+    if ((--it)->second > offset) return true;
+  return false;
+}
+
+u64 ObjectReader::number(u32 offset, u32 size) const {
+  u64 v = 0;
+  std::memcpy(&v, m_at.memory().at(offset), std::min<u32>(size, 8));
+  return v;
+}
+
+int ObjectReader::cardAt(u64 address) const {
+  int best = -1;
+  for (std::size_t i = 0; i < m_graph.cards.size(); ++i) {
+    const ObjectCard& c = m_graph.cards[i];
+    if (address < c.address || address >= c.address + c.size) continue;
+    if (best < 0 || c.size < m_graph.cards[static_cast<std::size_t>(best)].size) best = static_cast<int>(i);
+  }
+  return best;
+}
+
+void ObjectReader::reach(const std::vector<u64>& seeds) {
+  m_waiting.insert(m_waiting.end(), seeds.begin(), seeds.end());
+  do {
+    while (!m_waiting.empty() && m_graph.cards.size() < mostCards) {
+      const u64 address = m_waiting.front();
+      m_waiting.pop_front();
+      addObject(address);
+    }
+  } while (placeAgain());
+}
+
+// The same words of an sk_buff are a list's pointers or a tree's: only its queue tells. One that was met before its
+// queue is read once more; that may lead to others.
+bool ObjectReader::placeAgain() {
+  bool again = false;
+  for (std::size_t i = 0; i < m_graph.cards.size(); ++i) {
+    ObjectCard& card = m_graph.cards[i];
+    const CardSpec& spec = cardSpecs()[static_cast<std::size_t>(card.kind)];
+    if (!isBuffer(spec)) continue;
+    const Place place = m_places.value(card.address), was = m_read.value(card.address);
+    if (place.tree == was.tree && place.tcp == was.tcp) continue;
+    card.rows.clear();
+    readRows(card, spec, nullptr);
+    again = true;
+  }
+  return again;
+}
+
+void ObjectReader::addObject(u64 address) {
+  const ObjectRef object = objectAt(m_at, address);
+  if (!object || m_seen.contains(object.offset)) return;
+  m_seen.insert(object.offset);
+  for (const CardSpec* spec : specsFor(object.type)) addCard(object, *spec);
+}
+
+void ObjectReader::addCard(const ObjectRef& object, const CardSpec& spec) {
+  ObjectCard card;
+  u32 base = object.offset;
+  card.size = object.size;
+  card.title = text(object.name);
+  card.type = card.title.section(' ', 0, 0);
+  if (const LayoutInfo* layout = layoutOf(object.type)) card.type = text(layout->name);
+  if (spec.holder) {
+    const Field part = fieldAt(spec.holder, spec.part);
+    if (!part) return;
+    base += part.offset();
+    card.size = part.member->size;
+    card.type = spec.type;
+    card.title = card.type + " " + card.title.section(' ', 1) + text(spec.suffix);
+    if (spec.living && !number(base + fieldAt(spec.type, spec.living).offset(), 4)) return;
+  }
+  card.address = Arena::addressOf(base);
+  card.layer = spec.layer;
+  card.kind = static_cast<int>(&spec - cardSpecs().data());
+  card.column = spec.column;
+  card.born = m_births.contains(object.offset);
+  readRows(card, spec, layoutOf(object.type));
+  m_graph.cards.push_back(std::move(card));
+}
+
+void ObjectReader::readRows(ObjectCard& card, const CardSpec& spec, const LayoutInfo* object) {
+  const u32 base = static_cast<u32>(card.address);
+  const Place place = m_places.value(card.address);
+  if (isBuffer(spec)) m_read[card.address] = place;
+  for (const RowSpec& row : spec.rows) {
+    if (row.of && (!object || !beginsWith(*object, row.of))) continue;
+    if (row.where != RowSpec::Anywhere && (row.where == RowSpec::OnTree) != place.tree) continue;
+    if (row.form == RowSpec::Sequence && !place.tcp) continue;
+    if (!fieldOf(row, spec)) continue;
+    ObjectRow r = readRow(row, spec, base);
+    if (r.silent && row.quiet && !r.changed) continue;
+    // A list that ends here says nothing.
+    if (std::string_view(row.label) == "next" && !r.target) continue;
+    card.rows.push_back(std::move(r));
+  }
+  if (std::string_view(spec.type) == "fdtable") addDescriptors(card, base);
+  if (std::string_view(spec.type) == "inet_hashinfo") addBuckets(card, base);
+  for (const ObjectRow& row : card.rows)
+    if (row.target) m_waiting.push_back(row.target);
+}
+
+} // namespace sockwalk

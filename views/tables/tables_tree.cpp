@@ -1,0 +1,135 @@
+#include "views/tables/tables_tree.h"
+#include "views/tables/tables_model.h"
+#include "views/theme/theme.h"
+#include <QHeaderView>
+#include <QCursor>
+#include <QPainter>
+#include <QResizeEvent>
+
+namespace sockwalk {
+
+TablesTree::TablesTree(QWidget* parent) : QTreeView(parent) {
+  setUniformRowHeights(true);
+  setIndentation(0);
+  setRootIsDecorated(false);
+  setFrameShape(QFrame::NoFrame);
+  setSelectionMode(QAbstractItemView::SingleSelection);
+  setSelectionBehavior(QAbstractItemView::SelectRows);
+  setAllColumnsShowFocus(true);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setMouseTracking(true);
+  setTabKeyNavigation(false);
+  setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+  header()->setHighlightSections(false);
+  header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  header()->setMinimumSectionSize(int(theme().scaled(40)));
+}
+
+// What every column needs at least; then names get their full room, and the rest goes to keys and to what there is more.
+void TablesTree::layOutColumns(bool severalSpaces) {
+  m_severalSpaces = severalSpaces;
+  setColumnHidden(TablesModel::Space, !severalSpaces);
+  const double unit = theme().scaled(1), space = severalSpaces ? 76 : 0;
+  double rest = std::max(viewport()->width() / unit - 600 - space, 0.0);
+  const double names = std::min(rest, 70.0);
+  rest -= names;
+  const double widths[] = {66 + names * 0.15, 248 + rest * 0.4, 98 + names * 0.7, 118 + names * 0.15, 70 + rest * 0.6, space};
+  for (int c = 0; c < TablesModel::ColumnCount; ++c)
+    if (!isColumnHidden(c)) setColumnWidth(c, int(widths[c] * unit));
+  header()->setStretchLastSection(true);
+}
+
+void TablesTree::resizeEvent(QResizeEvent* event) {
+  QTreeView::resizeEvent(event);
+  if (event->size().width() != event->oldSize().width() && model()) layOutColumns(m_severalSpaces);
+}
+
+void TablesTree::drawRow(QPainter* p, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const Theme& t = theme();
+  if (!index.parent().isValid()) return drawTable(p, option.rect, index);
+  const auto mark = RowMark(index.data(TablesModel::MarkRole).toInt());
+  QRect rect = option.rect;
+  rect.setRight(viewport()->width());
+  if (mark != RowMark::None) p->fillRect(rect, t.color(Role::ChangedFill));
+  else if (index.data(TablesModel::FocusedRole).toBool()) p->fillRect(rect, t.color(Role::AccentTint));
+  else if (underMouse() && rect.contains(viewport()->mapFromGlobal(QCursor::pos()))) p->fillRect(rect, t.color(Role::Raised));
+  if (mark != RowMark::None) p->fillRect(QRect(rect.left(), rect.top() + 2, 3, rect.height() - 4), t.color(Role::ChangedLine));
+  QTreeView::drawRow(p, option, index);
+}
+
+void TablesTree::drawTable(QPainter* p, const QRect& rect, const QModelIndex& index) const {
+  const Theme& t = theme();
+  const bool entries = index.model()->hasChildren(index);
+  p->save();
+  p->setRenderHint(QPainter::Antialiasing);
+  QRectF r(rect.left(), rect.top(), viewport()->width() - rect.left(), rect.height());
+  p->fillRect(r, t.color(entries ? Role::Raised : Role::Card));
+  if (currentIndex() == index && hasFocus()) {
+    p->setPen(t.color(Role::Accent));
+    p->drawRect(r.adjusted(0.5, 0.5, -0.5, -0.5));
+  }
+  r.adjust(8, 0, -8, 0);
+  if (entries) { // a triangle that points where the entries are
+    const double c = r.center().y(), s = t.scaled(3.2), x = r.left() + s;
+    const QPolygonF open{{x - s, c - s / 2}, {x + s, c - s / 2}, {x, c + s * 0.7}}, shut{{x - s / 2, c - s}, {x - s / 2, c + s}, {x + s * 0.7, c}};
+    p->setPen(Qt::NoPen);
+    p->setBrush(t.color(Role::Muted));
+    p->drawPolygon(isExpanded(index) ? open : shut);
+  }
+  r.setLeft(r.left() + t.scaled(14));
+  const auto put = [&](const QString& words, const QFont& font, Role role) {
+    p->setFont(font);
+    p->setPen(t.color(role));
+    const QFontMetricsF m(font);
+    p->drawText(r, Qt::AlignLeft | Qt::AlignVCenter, m.elidedText(words, Qt::ElideRight, std::max(r.width(), 0.0)));
+    r.setLeft(r.left() + m.horizontalAdvance(words) + t.scaled(10));
+  };
+  const bool touched = index.data(TablesModel::MarkRole).toInt() != int(RowMark::None) && !isExpanded(index);
+  put(index.data().toString(), t.sans(12, entries ? QFont::DemiBold : QFont::Normal), entries ? Role::Title : Role::Muted);
+  put(index.data(TablesModel::SummaryRole).toString(), t.sans(11.5), touched ? Role::Changed : Role::Muted);
+  const QString symbol = index.data(TablesModel::SymbolRole).toString();
+  p->setFont(t.mono(11));
+  p->setPen(t.color(Role::Muted));
+  if (QFontMetricsF(p->font()).horizontalAdvance(symbol) < r.width()) p->drawText(r, Qt::AlignRight | Qt::AlignVCenter, symbol);
+  p->restore();
+}
+
+// ---- an entry's cells
+
+QSize TablesDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+  return {int(theme().scaled(60)), int(QFontMetricsF(theme().mono(11.5)).height() + theme().scaled(6))};
+}
+
+void TablesDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const Theme& t = theme();
+  const auto mark = RowMark(index.siblingAtColumn(0).data(TablesModel::MarkRole).toInt());
+  const int column = index.column();
+  p->save();
+  QRect cell = option.rect;
+  // A route is long, and may reach over what stands empty beside it.
+  const auto* tree = qobject_cast<const QTreeView*>(option.widget);
+  for (int c = column + 1; column >= TablesModel::Key && c <= TablesModel::State && tree; ++c) {
+    if (!index.siblingAtColumn(c).data().toString().isEmpty()) break;
+    cell.setRight(cell.right() + tree->columnWidth(c));
+  }
+  p->setClipRect(cell);
+  QRectF r = QRectF(cell).adjusted(column == 0 ? t.scaled(10) : 4, 0, -4, 0);
+  if (column == TablesModel::Key) r.setLeft(r.left() + t.scaled(16) * index.siblingAtColumn(0).data(TablesModel::IndentRole).toInt());
+  // The word for those who do not see the colour: where the eye has read the key.
+  if (column == TablesModel::Key && mark != RowMark::None) {
+    const QString word = mark == RowMark::New ? tr("new") : tr("changed");
+    p->setFont(t.sans(10.5, QFont::Bold));
+    p->setPen(t.color(Role::Changed));
+    p->drawText(r, Qt::AlignRight | Qt::AlignVCenter, word);
+    r.setRight(r.right() - QFontMetricsF(p->font()).horizontalAdvance(word) - 6);
+  }
+  const bool name = column == TablesModel::Object;
+  const bool words = column == TablesModel::Detail;
+  p->setFont(words ? t.sans(11.5) : t.mono(11.5, mark != RowMark::None && column == TablesModel::Key ? QFont::Bold : QFont::Normal));
+  p->setPen(t.color(name ? Role::Accent : words || column == TablesModel::Place ? Role::Muted : Role::Text));
+  p->drawText(r, Qt::AlignLeft | Qt::AlignVCenter,
+              QFontMetricsF(p->font()).elidedText(index.data().toString(), Qt::ElideRight, std::max(r.width(), 0.0)));
+  p->restore();
+}
+
+} // namespace sockwalk

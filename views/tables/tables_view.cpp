@@ -1,0 +1,167 @@
+#include "views/tables/tables_view.h"
+#include "engine/journal/queries.h"
+#include "views/tables/tables_filter.h"
+#include "views/tables/tables_model.h"
+#include "views/tables/tables_tree.h"
+#include "views/theme/theme.h"
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace sockwalk {
+
+TablesView::TablesView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+  m_model = new TablesModel(this);
+  m_filter = new TablesFilter(this);
+  m_filter->setSourceModel(m_model);
+  m_pages = new QStackedWidget(this);
+  m_pages->addWidget(makeEmpty());
+  m_pages->addWidget(makePage());
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(m_pages);
+  connect(m_words, &QLineEdit::textChanged, this, [this](const QString& text) {
+    m_filter->setWords(text);
+    unfold();
+    showCount();
+  });
+  connect(m_tree, &QAbstractItemView::clicked, this, &TablesView::lookAt);
+  connect(m_tree, &QAbstractItemView::activated, this, &TablesView::lookAt);
+  connect(m_filter, &QAbstractItemModel::modelReset, this, &TablesView::unfold);
+  connect(&walk, &Walk::opened, this, [this] {
+    m_live.reset(&m_walk.journal());
+    read(0, false);
+  });
+  connect(&walk, &Walk::recorded, this, [this] { m_live.update(); });
+  connect(&walk, &Walk::moved, this, &TablesView::moved);
+  connect(&walk, &Walk::focusChanged, this, [this](u64 address) { m_model->setFocus(address); });
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
+    m_tree->layOutColumns(m_model->severalSpaces());
+    m_tree->doItemsLayout();
+  });
+  if (walk.isOpen()) m_live.reset(&walk.journal());
+  read(0, false);
+}
+
+QWidget* TablesView::makePage() {
+  auto* page = new QWidget(this);
+  m_words = new QLineEdit(page);
+  m_words->setPlaceholderText(tr("Filter: tcp 8080, 127.0.0.1, listen, routes eth0 …"));
+  m_words->setClearButtonEnabled(true);
+  m_words->setAccessibleName(tr("Filter of the tables"));
+  m_words->setMaximumWidth(int(theme().scaled(360)));
+  m_count = new QLabel(page);
+  m_count->setProperty("role", "muted");
+  m_tree = new TablesTree(page);
+  m_tree->setModel(m_filter);
+  m_tree->setItemDelegate(new TablesDelegate(m_tree));
+  m_tree->setAccessibleName(tr("The kernel's tables"));
+  auto* top = new QHBoxLayout;
+  top->setContentsMargins(12, 6, 12, 4);
+  top->addWidget(m_words, 1);
+  top->addStretch(1);
+  top->addWidget(m_count);
+  auto* box = new QVBoxLayout(page);
+  box->setContentsMargins(0, 0, 0, 0);
+  box->setSpacing(0);
+  box->addLayout(top);
+  box->addWidget(m_tree, 1);
+  return page;
+}
+
+QWidget* TablesView::makeEmpty() {
+  auto* page = new QWidget(this);
+  auto* column = new QVBoxLayout(page);
+  m_emptyTitle = new QLabel(page);
+  m_emptyTitle->setProperty("role", "title");
+  m_emptyWords = new QLabel(page);
+  m_emptyWords->setProperty("role", "muted");
+  m_emptyWords->setAlignment(Qt::AlignCenter);
+  m_emptyWords->setWordWrap(true);
+  m_emptyButton = new QPushButton(page);
+  m_emptyButton->setProperty("primary", true);
+  connect(m_emptyButton, &QPushButton::clicked, this, [this] {
+    if (m_walk.isOpen()) m_walk.nextStimulus();
+    else emit openRequested();
+  });
+  column->addStretch();
+  column->addWidget(m_emptyTitle, 0, Qt::AlignHCenter);
+  column->addWidget(m_emptyWords);
+  column->addSpacing(8);
+  column->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
+  column->addStretch();
+  return page;
+}
+
+// What the last step did, however the playhead came here; after a step over, all that happened meanwhile.
+void TablesView::moved(EventIndex from, EventIndex to, bool jump) {
+  m_stepFrom = 0;
+  if (m_walk.isOpen()) m_stepFrom = stepBackInto(m_walk.journal(), to, m_walk.unit() == Unit::Event ? Unit::Event : Unit::Call);
+  if (!jump && from < to) m_stepFrom = std::min(m_stepFrom, from);
+  read(m_stepFrom, !jump);
+}
+
+void TablesView::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (m_stale) read(m_stepFrom, false);
+}
+
+void TablesView::read(EventIndex from, bool scroll) {
+  m_stepFrom = from;
+  m_stale = !isVisible(); // nobody looks: it is read when somebody does
+  if (m_stale) return;
+  std::vector<KernelTable> tables;
+  if (m_walk.isOpen()) {
+    m_live.update();
+    tables = readTables(m_walk.playhead(), m_live, StepChanges(m_walk.journal(), from, m_walk.position()));
+  }
+  const bool several = m_model->severalSpaces();
+  m_model->setTables(std::move(tables));
+  if (m_model->severalSpaces() != several || m_tree->isColumnHidden(TablesModel::Space) == m_model->severalSpaces())
+    m_tree->layOutColumns(m_model->severalSpaces());
+  showCount();
+  if (scroll) follow();
+}
+
+void TablesView::showCount() {
+  const int all = m_model->entries(), shown = m_filter->entries();
+  m_emptyTitle->setText(m_walk.isOpen() ? tr("No table has an entry yet") : tr("No walk is open"));
+  m_emptyWords->setText(
+      m_walk.isOpen()
+          ? tr("Hash tables of sockets, routes, neighbours, netfilter's hooks and open files appear here, as they fill.")
+          : tr("Open a scenario or a packet file: the tables in which the kernel looks things up appear here: hash tables of "
+               "sockets, routes, neighbours, netfilter's hooks, open files."));
+  m_emptyButton->setText(m_walk.isOpen() ? tr("Go to the next call") : tr("Open…"));
+  m_pages->setCurrentIndex(all ? 1 : 0);
+  m_count->setText(m_filter->filters() ? tr("%1 of %2 entries").arg(shown).arg(all) : tr("%1 entries").arg(all));
+}
+
+// Tables are unfolded at first; what the person folds stays so.
+void TablesView::unfold() { m_tree->expandAll(); }
+
+// The eye follows the change: into sight with it, if nothing that the step touched is there already.
+void TablesView::follow() {
+  const QRect seen = m_tree->viewport()->rect();
+  QModelIndex first;
+  for (int t = 0; t < m_filter->rowCount(); ++t) {
+    const QModelIndex table = m_filter->index(t, 0);
+    for (int r = 0; m_tree->isExpanded(table) && r < m_filter->rowCount(table); ++r) {
+      const QModelIndex row = m_filter->index(r, 0, table);
+      if (row.data(TablesModel::MarkRole).toInt() == int(RowMark::None)) continue;
+      if (!first.isValid()) first = row;
+      if (seen.contains(m_tree->visualRect(row))) return;
+    }
+  }
+  if (first.isValid()) m_tree->scrollTo(first, QAbstractItemView::PositionAtCenter);
+}
+
+void TablesView::lookAt(const QModelIndex& index) {
+  if (!index.parent().isValid()) return m_tree->setExpanded(index.siblingAtColumn(0), !m_tree->isExpanded(index.siblingAtColumn(0)));
+  if (const u64 address = index.data(TablesModel::AddressRole).toULongLong()) m_walk.setFocus(address);
+}
+
+} // namespace sockwalk
