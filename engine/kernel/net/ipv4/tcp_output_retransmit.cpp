@@ -166,12 +166,6 @@ void tcp_xmit_retransmit_queue(const sock* sk) {
 }
 
 // ---- tail loss probe
-// How long until the retransmission timeout of the oldest segment, in microseconds.
-static s64 tcp_rto_delta_us(const sock* sk) {
-  const u64 rto_at = tcp_skb_timestamp_us(tcp_rtx_queue_head(sk)) + jiffies_to_usecs(inet_csk(sk)->icsk_rto);
-  return static_cast<s64>(rto_at - tcp_sk(sk)->tcp_mstamp);
-}
-
 // Arms the timer at two round trips, if that is before the timeout. The body; the compiler made two functions of one.
 bool scheduleLossProbe(const sock* sk, bool advancing_rto) {
   KFUNC(tcp_schedule_loss_probe, sk, advancing_rto);
