@@ -273,6 +273,7 @@ void image_socket_calls() {
   set(socket_file_ops->write_iter, unbuilt<"sock_write_iter">);
   set(socket_file_ops->poll, unbuilt<"sock_poll">);
   set(socket_file_ops->unlocked_ioctl, fn<sock_ioctl>);
+  image_splice();
   set(socket_file_ops->mmap, unbuilt<"sock_mmap">);
   set(socket_file_ops->fasync, unbuilt<"sock_fasync">);
 }

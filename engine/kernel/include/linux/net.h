@@ -10,6 +10,7 @@ extern Global<kptr<net_proto_family>[NPROTO]> net_families;
 extern Global<file_operations> socket_file_ops;
 extern Global<kptr<vfsmount>> sock_mnt;
 void image_socket();
+void image_splice(); // sendpage: fs/splice.cpp
 int sock_init();
 
 inline const socket* SOCKET_I(const inode* inode) { return &container_of(inode, socket_alloc, vfs_inode)->socket; }

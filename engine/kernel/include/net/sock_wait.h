@@ -18,7 +18,7 @@ int sk_wait_event(const sock* sk, s64* timeo, const wait_queue_entry* wait, cons
   release_sock(sk);
   int rc = condition();
   if (!rc) {
-    NOTE("task.sleeps", get_current()->pid, sk);
+    NOTE("task.waits", get_current()->pid, sk);
     *timeo = wait_woken(wait, TASK_INTERRUPTIBLE, *timeo);
   }
   lock_sock(sk);

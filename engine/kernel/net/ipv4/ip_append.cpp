@@ -1,6 +1,7 @@
 // Building a packet from what a sender gives: bytes are appended to a queue of buffers, each of which can become one
 // IP packet (or fragment), and at the end the first of them gets the IP header.
 #include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
@@ -161,11 +162,6 @@ int appendAll(Append& a) {
   }
   return err;
 }
-}
-
-static void ip_local_error(const sock* sk, int err, u32 daddr, u16 port, u32 info) {
-  KFUNC(ip_local_error, sk, err, daddr, port, info);
-  SIMPLIFIED("the error goes to the caller only, not to the error queue");
 }
 
 int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork,

@@ -57,8 +57,9 @@ void image_tcp_calls() {
   set(ipv4_specific->getsockopt, fn<ip_getsockopt>);
   set(tcp_prot->recvmsg, fn<tcp_recvmsg>);
   set(tcp_prot->sendmsg, fn<tcp_sendmsg>);
+  set(tcp_prot->sendpage, fn<tcp_sendpage>);
   set(tcp_prot->stream_memory_free, fn<tcp_stream_memory_free>);
-  set(inet_stream_ops->poll, fn<tcp_poll>);
+  set(tcp_prot->keepalive, fn<tcp_set_keepalive>);
 }
 
 void tcp_init() {
