@@ -56,6 +56,7 @@ const sock* sk_clone_lock(const sock* sk, u32 priority) {
   set(newsk, sock::bit::sk_userlocks, sk->sk_userlocks & ~SOCK_BINDPORT_LOCK);
   atomic_set(&newsk->sk_zckey, 0);
   sock_reset_flag(newsk, SOCK_DONE);
+  set(newsk->sk_reuseport_cb, nullptr);
   set(newsk->sk_err, 0);
   set(newsk->sk_err_soft, 0);
   set(newsk->sk_priority, 0);

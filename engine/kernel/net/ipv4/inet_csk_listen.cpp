@@ -2,6 +2,7 @@
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
+#include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/net/sock_wait.h"
 
 namespace sockwalk::kernel {
@@ -123,6 +124,7 @@ void inet_csk_listen_stop(const sock* sk) {
     const sock* child = req->sk;
     BUG_ON(sock_owned_by_user(child));
     sock_hold(child);
+    reuseport_migrate_sock(sk, child, nullptr);
     inet_child_forget(sk, req, child);
     reqsk_put(req);
     sock_put(child);

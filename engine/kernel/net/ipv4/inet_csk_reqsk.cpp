@@ -2,6 +2,7 @@
 // a timer that repeats the SYN-ACK and in the end gives up.
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
+#include "engine/kernel/include/net/sock_reuseport.h"
 
 namespace sockwalk::kernel {
 
@@ -77,6 +78,8 @@ void reqsk_timer_handler(const timer_list* t) {
     const int retries = own ? own : sock_net(listener)->ipv4.sysctl_tcp_synack_retries;
     syn_ack_recalc(req, retriesLeft(listener, queue, retries), queue->rskq_defer_accept, &expire, &resend);
     req->rsk_ops->syn_ack_timeout(req);
+  } else {
+    reuseport_migrate_sock(listener, req_to_sk(req), nullptr);
   }
   if (!expire && (!resend || !rtxSynAck(listener, req) || inet_rsk(req)->acked)) {
     if (req->num_timeout == 0) sub(queue->young.counter, 1);

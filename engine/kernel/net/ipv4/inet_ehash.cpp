@@ -4,6 +4,7 @@
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/inet_timewait_sock.h"
 #include "engine/kernel/include/net/secure_seq.h"
+#include "engine/kernel/include/net/sock_reuseport.h"
 
 namespace sockwalk::kernel {
 
@@ -139,15 +140,33 @@ static int compute_score(const sock* sk, const net* net, u16 hnum, u32 daddr, in
   return (sk->sk_bound_dev_if ? 2 : 1) + (sk->sk_family == AF_INET) + (sk->sk_incoming_cpu == 0);
 }
 
-static const sock* inet_lhash2_lookup(const net* net, const inet_listen_hashbucket* ilb2, u32 daddr, u16 hnum, int dif,
-                                      int sdif) {
-  KFUNC(inet_lhash2_lookup, net, ilb2, daddr, hnum, dif, sdif);
-  SIMPLIFIED("listeners that share a port with SO_REUSEPORT do not share the load: the newest gets all connections");
+namespace {
+struct Wanted { // what a SYN is for
+  const struct net* net;
+  const sk_buff* skb;
+  int doff;
+  u32 saddr;
+  u16 sport, hnum;
+  int dif, sdif;
+};
+} // namespace
+
+// Of listeners that share the port, the connection's hash chooses one: always the same for the same peer.
+static const sock* inet_lookup_reuseport(const sock* sk, const Wanted& w, u32 daddr) {
+  if (!sk->sk_reuseport) return nullptr;
+  const u32 phash = inet_ehashfn(w.net, daddr, w.hnum, w.saddr, w.sport);
+  return reuseport_select_sock(sk, phash, w.skb, w.doff);
+}
+
+static const sock* inet_lhash2_lookup(const Wanted& w, const inet_listen_hashbucket* ilb2, u32 daddr) {
+  KFUNC(inet_lhash2_lookup, w.net, ilb2, daddr, w.hnum, w.dif, w.sdif);
   const sock* result = nullptr;
   int hiscore = 0;
   for (const sock* sk = firstOnChain(&ilb2->nulls_head); sk; sk = nextOnChain(sk)) {
-    const int score = compute_score(sk, net, hnum, daddr, dif, sdif);
-    if (score > hiscore) result = sk, hiscore = score;
+    const int score = compute_score(sk, w.net, w.hnum, daddr, w.dif, w.sdif);
+    if (score <= hiscore) continue;
+    if (const sock* chosen = inet_lookup_reuseport(sk, w, daddr)) return call.result(chosen);
+    result = sk, hiscore = score;
   }
   return call.result(result);
 }
@@ -155,15 +174,32 @@ static const sock* inet_lhash2_lookup(const net* net, const inet_listen_hashbuck
 const sock* __inet_lookup_listener(const net* net, const inet_hashinfo* hashinfo, const sk_buff* skb, int doff,
                                    u32 saddr, u16 sport, u32 daddr, u16 hnum, int dif, int sdif) {
   KFUNC(__inet_lookup_listener, net, hashinfo, skb, doff, saddr, sport, daddr, hnum, dif, sdif);
+  const Wanted w{net, skb, doff, saddr, sport, hnum, dif, sdif};
   for (const u32 address : {daddr, INADDR_ANY}) { // a listener on this address, or else one on all of them
     const auto* ilb2 = inet_lhash2_bucket(hashinfo, ipv4_portaddr_hash(net, address, hnum));
-    const sock* sk = inet_lhash2_lookup(net, ilb2, address, hnum, dif, sdif);
+    const sock* sk = inet_lhash2_lookup(w, ilb2, address);
     if (!sk) continue;
     NOTE("tcp.lookup_listener", sk, hnum);
     return call.result(sk);
   }
   NOTE("tcp.lookup_none", daddr, hnum);
   return call.result<const sock*>(nullptr);
+}
+
+static bool inet_rcv_saddr_any(const sock* sk) {
+  KFUNC(inet_rcv_saddr_any, sk);
+  return call.result(sk->sk_rcv_saddr == INADDR_ANY);
+}
+// Joins the group of another listener of the same user on the same port, or begins one.
+static int inet_reuseport_add_sock(const sock* sk, const inet_listen_hashbucket* ilb) {
+  const u32 uid = sock_i_uid(sk);
+  const inet_bind_bucket* tb = inet_csk(sk)->icsk_bind_hash;
+  for (const sock* sk2 = firstOnChain(&ilb->nulls_head); sk2; sk2 = nextOnChain(sk2))
+    if (sk2 != sk && sk2->sk_family == sk->sk_family && sk2->sk_bound_dev_if == sk->sk_bound_dev_if &&
+        inet_csk(sk2)->icsk_bind_hash == tb && sk2->sk_reuseport && uid == sock_i_uid(sk2) &&
+        inet_rcv_saddr_equal(sk, sk2, false))
+      return reuseport_add_sock(sk, sk2, inet_rcv_saddr_any(sk));
+  return reuseport_alloc(sk, inet_rcv_saddr_any(sk));
 }
 
 int __inet_hash(const sock* sk, const sock* osk) {
@@ -174,6 +210,8 @@ int __inet_hash(const sock* sk, const sock* osk) {
   }
   BUG_ON(sk_hashed(sk));
   const inet_listen_hashbucket* ilb2 = inet_lhash2_bucket_sk(tcp_or_dccp_get_hashinfo(sk), sk);
+  if (sk->sk_reuseport)
+    if (const int err = inet_reuseport_add_sock(sk, ilb2)) return call.result(err);
   sock_set_flag(sk, SOCK_RCU_FREE); // found without a count, so freed a grace period late
   __sk_nulls_add_node_rcu(sk, &ilb2->nulls_head);
   sock_prot_inuse_add(sock_net(sk), sk->sk_prot, 1);
@@ -187,7 +225,10 @@ int inet_hash(const sock* sk) {
 void inet_unhash(const sock* sk) {
   KFUNC(inet_unhash, sk);
   if (sk_unhashed(sk)) return;
-  if (sk->sk_state == TCP_LISTEN) inet_lhash2_bucket_sk(tcp_or_dccp_get_hashinfo(sk), sk);
+  if (sk->sk_state == TCP_LISTEN) {
+    inet_lhash2_bucket_sk(tcp_or_dccp_get_hashinfo(sk), sk);
+    if (sk->sk_reuseport_cb.get()) reuseport_stop_listen_sock(sk);
+  }
   __sk_nulls_del_node_init_rcu(sk);
   sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
 }

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/net/tcp_handshake.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
@@ -183,6 +184,7 @@ static Next newSynRecv(Arrival& a) {
     return Next::Discard;
   }
   if (listener->sk_state != TCP_LISTEN) { // it was closed meanwhile
+    reuseport_migrate_sock(listener, a.sk, a.skb);
     inet_csk_reqsk_queue_drop_and_put(listener, req);
     return Next::Lookup;
   }
