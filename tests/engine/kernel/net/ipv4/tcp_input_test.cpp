@@ -16,7 +16,9 @@ protected:
   }
   Segment lastSent() {
     const auto sent = all();
-    return sent.empty() ? Segment{.flags = 0} : sent.back();
+    Segment none;
+    none.flags = 0;
+    return sent.empty() ? none : sent.back();
   }
 };
 

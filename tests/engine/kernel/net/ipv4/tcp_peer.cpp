@@ -1,6 +1,7 @@
-#include "tests/engine/kernel/net/ipv4/tcp_peer.h"
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/net/ip.h"
+#include "tests/engine/kernel/net/ipv4/tcp_peer.h" // after them: the system's headers have macros of the same names
 
 namespace sockwalk::kernel {
 
@@ -94,7 +95,7 @@ void TcpPeer::receive(Segment s) {
   if (m_stamped && !s.tsval && !s.is(TCPHDR_SYN)) s.tsval = m_clock, s.tsecr = m_lastTsval;
   const Bytes o = options(s, m_theirIsn);
   Bytes tcp;
-  put16(tcp, PeerPort);
+  put16(tcp, m_peerPort);
   put16(tcp, m_fd >= 0 || m_ourPort ? m_ourPort : Port);
   put32(tcp, OurIsn + s.seq);
   put32(tcp, s.is(TCPHDR_ACK) ? m_theirIsn + s.ack : 0);
@@ -162,8 +163,9 @@ void TcpPeer::begin(bool listening) {
   if (listening) {
     m_listener = fd;
     const u64 address = k.address(0, Port);
+    const int backlog = m_backlog;
     ASSERT_EQ(k.call([=] { return __x64_sys_bind(fd, address, 16); }), 0);
-    ASSERT_EQ(k.call([=] { return __x64_sys_listen(fd, 8); }), 0);
+    ASSERT_EQ(k.call([=] { return __x64_sys_listen(fd, backlog); }), 0);
     return;
   }
   m_fd = fd;

@@ -29,11 +29,14 @@ struct Segment {
 class TcpPeer : public testing::Test {
 protected:
   explicit TcpPeer(MachineOptions options = {});
+  static Segment synWithSack(u16 window);
+  static Segment synWithSack() { return synWithSack(65000); }
   // Connections that stand, by listen() and accept(), or by connect(). `peerSyn` is what we send in SYN or SYN-ACK.
-  void accepted(Segment peerSyn = synWithSack());
-  void connected(Segment peerSynAck = synWithSack());
+  void accepted(Segment peerSyn);
+  void connected(Segment peerSynAck);
+  void accepted() { accepted(synWithSack()); }
+  void connected() { connected(synWithSack()); }
   void begin(bool listening);            // up to the listener, or to our kernel's SYN
-  static Segment synWithSack(u16 window = 65000);
 
   void receive(Segment s);               // arrives at eth0
   void data(u32 seq, const std::string& bytes, u8 flags = TCPHDR_ACK | TCPHDR_PSH);
@@ -61,9 +64,12 @@ protected:
   bool m_stamped = false;                // send timestamps: the handshake agreed on them
   u32 m_clock = 1000;                    // the peer's, ms
   u32 m_theirIsn = 0;                    // our kernel's
+  u16 m_peerPort = 5555;                 // where the peer sends from
+  int m_backlog = 8;                     // of the listener
+  u32 m_ourPort = 0;
 
 private:
-  u32 m_lastTsval = 0, m_ourPort = 0;
+  u32 m_lastTsval = 0;
   u16 m_id = 0;
   std::deque<Segment> m_sent;
   void saw(const u8* frame, u32 size);
