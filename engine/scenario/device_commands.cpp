@@ -53,20 +53,19 @@ void runEthtool(const Words& words, Stage& stage) {
   });
 }
 
-// tc qdisc replace dev tun0 root pfifo limit 0: every packet is dropped; any other puts it back.
+// tc qdisc replace dev tun0 root pfifo limit 0: every packet is dropped. Any other kind becomes a pfifo, too.
 void runTc(const Words& words, Stage& stage) {
   const auto at = std::find(words.begin(), words.end(), "dev");
   if (words.size() < 3 || words[1] != "qdisc" || at == words.end() || at + 1 == words.end())
     refuse(words, "expected tc qdisc add|replace|change|del dev DEVICE root KIND");
   const net_device* dev = deviceNamed(stage, words, at[1]);
   const auto limit = std::find(words.begin(), words.end(), "limit");
-  const bool drops = limit != words.end() && limit + 1 != words.end() && limit[1] == "0";
+  u32 packets = dev->tx_queue_len;
+  if (limit != words.end() && limit + 1 != words.end()) packets = static_cast<u32>(std::strtoul(limit[1].c_str(), nullptr, 10));
   if (std::find(words.begin(), words.end(), "fq") != words.end())
-    stage.notices.push_back("tc: fq does not pace here; TCP does it by its own timer");
-  stage.machine.interrupt("tc " + words[2] + " on " + at[1] + (drops ? ": no room at all" : ""), [=] {
-    const Qdisc* q = dev->qdisc;
-    if (q->limit || !drops) set(q->limit, drops ? 0 : 10240);
-  });
+    stage.notices.push_back("tc: fq is played as pfifo; TCP paces by its own timer");
+  stage.machine.interrupt("tc qdisc " + words[2] + " on " + at[1] + ": pfifo of " + std::to_string(packets) + " packets",
+                          [=] { pfifo_replace_root(dev, packets); });
 }
 
 void runIp(const Words& words, Stage& stage) {
@@ -86,6 +85,7 @@ void runDeviceCommand(const Words& words, Stage& stage) {
 
 void setModuleParameter(Stage& stage, const std::string& path, const std::string& value) {
   const std::string name = path.substr(path.find_last_of('/') + 1);
+  if (name == "hystart_detect" && value == "3") return; // both ways to detect are on here, always
   const DataSymbol* symbol = Symbols::get().dataNamed(name);
   s64 number = 0;
   const auto parsed = std::from_chars(value.data(), value.data() + value.size(), number);

@@ -137,7 +137,7 @@ void ScriptPlayer::act(const Event& event, const SystemCall& call) {
                                                           : m_last + *call.end;
   const bool blocks = m_stage.machine.busy(task);
   m_running.emplace(task, Running{std::move(prepared), &call, stimulus, due});
-  if (call.end && !blocks) fail(call.position, "the call was to block, but returned at once");
+  if (call.end && !blocks && due > began) fail(call.position, "the call was to block, but returned at once");
   m_last = began;
   settle();
   if (call.end) return;

@@ -29,6 +29,7 @@ void image_network() {
   ip_receive_image();
   image_sch_generic();
   image_sch_fq_codel();
+  image_sch_fifo();
 }
 
 void net_dev_init() {

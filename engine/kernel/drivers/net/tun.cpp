@@ -2,6 +2,7 @@
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/tcp_calls.h"
 
 namespace sockwalk::kernel {
 
@@ -25,6 +26,10 @@ static void tun_do_read(const sk_buff* skb, const net_device* dev) {
 
 static s32 tun_net_xmit(const sk_buff* skb, const net_device* dev) {
   KFUNC(tun_net_xmit, skb, dev);
+  if (skb_orphan_frags_rx(skb, GFP_ATOMIC)) { // the sender's own pages: the reader may take his time
+    kfree_skb(skb);
+    return call.result(s32(NET_XMIT_DROP));
+  }
   skb_clone_tx_timestamp(skb);
   skb_orphan(skb); // nobody knows when the reader will come: the sender may go on
   tun_do_read(skb, dev);

@@ -12,9 +12,11 @@ enum { __QDISC_STATE2_RUNNING };
 constexpr int __NET_XMIT_STOLEN = 0x00010000, __NET_XMIT_BYPASS = 0x00020000;
 
 extern Global<Qdisc> noop_qdisc, noqueue_qdisc;
-extern Global<Qdisc_ops> noop_qdisc_ops, noqueue_qdisc_ops, fq_codel_qdisc_ops;
+extern Global<Qdisc_ops> noop_qdisc_ops, noqueue_qdisc_ops, fq_codel_qdisc_ops, pfifo_qdisc_ops;
 void image_sch_generic();
 void image_sch_fq_codel();
+void image_sch_fifo();
+int pfifo_replace_root(const net_device* dev, u32 limit); // 0 or -ENOMEM
 
 void dev_activate(const net_device* dev);
 const Qdisc* qdisc_create_dflt(const netdev_queue* dev_queue, const Qdisc_ops* ops, u32 parentid);
