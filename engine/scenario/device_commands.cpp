@@ -1,6 +1,7 @@
 #include "engine/scenario/device_commands.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/syscalls.h"
 #include <algorithm>
 #include <charconv>
 
@@ -93,6 +94,35 @@ void setModuleParameter(Stage& stage, const std::string& path, const std::string
   stage.machine.interrupt("echo " + value + " > " + path, [=, &stage] {
     setBytes(stage.machine.recorder().arena().at(symbol->offset), &number, symbol->size);
   });
+}
+
+// A process of its own writes the file.
+void makeFile(const Words& words, Stage& stage) {
+  u64 size = 1, count = 1;
+  std::string path;
+  for (const std::string& w : words) {
+    if (w.starts_with("bs=")) size = std::strtoull(w.c_str() + 3, nullptr, 10);
+    if (w.starts_with("count=")) count = std::strtoull(w.c_str() + 6, nullptr, 10);
+    if (w.starts_with("of=")) path = w.substr(3);
+  }
+  const u64 bytes = size * count;
+  if (path.empty() || bytes > 1 << 20) refuse(words, "expected dd bs=N count=M of=PATH, of at most 1 MiB");
+  Machine& m = stage.machine;
+  const TaskId task = m.createTask("dd");
+  const void* name = m.userMemory(task, static_cast<u32>(path.size() + 1));
+  const void* zeros = m.userMemory(task, static_cast<u32>(bytes));
+  constexpr int Create = 0100 | 01; // O_CREAT | O_WRONLY
+  const auto call = [&](const std::string& text, const std::function<s64()>& body) {
+    return m.journal().stimuli()[m.systemCall(task, text, body)].result;
+  };
+  const s64 fd = call("open(\"" + path + "\", O_CREAT|O_WRONLY, 0600)", [&] {
+    setBytes(name, path.c_str(), static_cast<u32>(path.size() + 1));
+    return __x64_sys_open(Arena::address(name), Create, 0600);
+  });
+  if (fd < 0) refuse(words, "the file cannot be made");
+  call("write(" + std::to_string(fd) + ", ..., " + std::to_string(bytes) + ")",
+       [&] { return __x64_sys_write(static_cast<u32>(fd), Arena::address(zeros), bytes); });
+  call("exit(0)", [] { return __x64_sys_exit(0); });
 }
 
 bool setNamedSysctl(Stage& stage, const std::string& name, const std::string& value) {

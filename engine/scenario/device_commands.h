@@ -8,6 +8,8 @@ namespace sockwalk::scenario {
 void runDeviceCommand(const std::vector<std::string>& words, Stage& stage);
 // /sys/module/tcp_cubic/parameters/hystart
 void setModuleParameter(Stage& stage, const std::string& path, const std::string& value);
+// dd bs=N count=M of=PATH: a file of zeros, for sendfile().
+void makeFile(const std::vector<std::string>& words, Stage& stage);
 // Sysctls that are more than a number in the namespace. False: this is not one of them.
 bool setNamedSysctl(Stage& stage, const std::string& name, const std::string& value);
 

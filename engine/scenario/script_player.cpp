@@ -118,7 +118,6 @@ void ScriptPlayer::play(const Event& event) {
 
 // What every event that moves the machine begins with: the case before it is over, and its time comes.
 void ScriptPlayer::begin(const Event& event) {
-  closeCase();
   advanceTo(targetOf(event.time));
   closeCase();
 }
