@@ -10,7 +10,7 @@ constexpr size_t MaxPayload = 1480; // of one IPv4 packet in an Ethernet frame, 
 constexpr size_t MaxPieces = 64;    // half-assembled packets that the peer remembers
 }
 
-std::vector<Bytes> Peer::answer(ByteView frame) {
+std::vector<Bytes> Peer::answer(ByteView frame, bool more) {
   if (frame.size() < 34) return {};
   const u16 type = loadBe16(frame, 12);
   if (type == 0x0806) return answerArp(frame);
@@ -34,7 +34,7 @@ std::vector<Bytes> Peer::answer(ByteView frame) {
   if (d.protocol == 6 && d.payload.size() >= 20 && !m_echoPorts.empty()) { // a host with no service at all is not there
     const Endpoint from{d.source, loadBe16(d.payload, 0)}, to{d.destination, loadBe16(d.payload, 2)};
     std::vector<Bytes> frames;
-    for (Bytes& segment : m_tcp.answer(from, to, d.payload, m_echoPorts.count(to.port)))
+    for (Bytes& segment : m_tcp.answer(from, to, d.payload, m_echoPorts.count(to.port), more))
       for (Bytes& frame : reply(d, std::move(segment), back)) frames.push_back(std::move(frame));
     return frames;
   }

@@ -26,7 +26,8 @@ PeerTcp::Segment PeerTcp::make(const Way& way, u32 seq, u32 ack, u8 flags, ByteV
   return s;
 }
 
-std::vector<PeerTcp::Segment> PeerTcp::answer(const Endpoint& from, const Endpoint& to, ByteView s, bool echoes) {
+std::vector<PeerTcp::Segment> PeerTcp::answer(const Endpoint& from, const Endpoint& to, ByteView s, bool echoes,
+                                              bool more) {
   if (s.size() < 20) return {};
   const Way way{to, from};
   const u8 flags = s[13];
@@ -52,13 +53,13 @@ std::vector<PeerTcp::Segment> PeerTcp::answer(const Endpoint& from, const Endpoi
     return {make(way, 0, seq + static_cast<u32>(s.size() - (s[12] >> 4) * 4u) + (flags & Syn ? 1 : 0), Rst | Ack, {})};
   }
   std::vector<Segment> out;
-  take(known->second, way, s, out);
+  take(known->second, way, s, more, out);
   const Connection& c = known->second;
   if (c.finishing && c.acknowledged == c.sent) m_connections.erase(known);
   return out;
 }
 
-void PeerTcp::take(Connection& c, const Way& way, ByteView s, std::vector<Segment>& out) {
+void PeerTcp::take(Connection& c, const Way& way, ByteView s, bool more, std::vector<Segment>& out) {
   const size_t header = (s[12] >> 4) * 4u;
   if (header < 20 || header > s.size()) return;
   const ByteView payload = s.subspan(header);
@@ -72,7 +73,7 @@ void PeerTcp::take(Connection& c, const Way& way, ByteView s, std::vector<Segmen
     c.finished = fin;
   }
   if (!payload.empty() || fin) out.push_back(make(way, c.sent, c.received, Ack, {}));
-  flush(c, way, out);
+  if (!more) flush(c, way, out);
 }
 
 void PeerTcp::flush(Connection& c, const Way& way, std::vector<Segment>& out) {

@@ -14,7 +14,8 @@ class PeerTcp {
 public:
   using Segment = std::vector<u8>; // header and payload, with its checksum
   // What is sent back for a segment that came from `from` to `to`; `echoes`: somebody listens on that port.
-  std::vector<Segment> answer(const Endpoint& from, const Endpoint& to, ByteView segment, bool echoes);
+  // `more`: another follows at once, so the echo waits for it.
+  std::vector<Segment> answer(const Endpoint& from, const Endpoint& to, ByteView segment, bool echoes, bool more = false);
 
 private:
   static constexpr u16 Mss = 1460, Window = 65535;
@@ -29,7 +30,7 @@ private:
   struct Way { // of an answer
     Endpoint from, to;
   };
-  void take(Connection& c, const Way& way, ByteView segment, std::vector<Segment>& out);
+  void take(Connection& c, const Way& way, ByteView segment, bool more, std::vector<Segment>& out);
   void flush(Connection& c, const Way& way, std::vector<Segment>& out);
   static Segment make(const Way& way, u32 seq, u32 ack, u8 flags, ByteView payload, bool syn = false);
 

@@ -24,7 +24,12 @@ Wire::Wire(kernel::Machine& machine) : m_machine(machine), m_ethernet(!machine.o
 bool Wire::answersAtOnce(ByteView frame) {
   const size_t stimulus = m_machine.journal().stimuli().size();
   if (!Peer::answersAtOnce(frame) || m_answered == stimulus || !m_toPeer.empty()) return false;
-  const std::vector<Bytes> answers = m_peer->answer(frame);
+  m_burst.emplace_back(frame.begin(), frame.end());
+  if (kernel::moreFramesFollow()) return true;
+  std::vector<Bytes> answers;
+  for (const Bytes& b : m_burst)
+    for (Bytes& a : m_peer->answer(b, &b != &m_burst.back())) answers.push_back(std::move(a));
+  m_burst.clear();
   if (answers.empty()) return true;
   m_answered = stimulus;
   Recorder& recorder = m_machine.recorder();

@@ -44,6 +44,7 @@ private:
   std::optional<Peer> m_peer;
   bool answersAtOnce(ByteView frame); // it did
   std::deque<Sent> m_sent, m_toPeer;
+  std::vector<Bytes> m_burst;          // segments that the device cuts out of one buffer: answered together
   size_t m_answered = 0;               // the stimulus in which the peer answered at once
   bool m_keep = false;
 };

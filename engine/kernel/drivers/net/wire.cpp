@@ -4,6 +4,10 @@
 
 namespace sockwalk::kernel {
 
+static thread_local bool t_moreFollows = false;
+bool moreFramesFollow() { return t_moreFollows; }
+void setMoreFramesFollow(bool more) { t_moreFollows = more; }
+
 static const net_device* deviceAt(u32 ifindex) {
   for (const net_device* dev : list_for_each_entry(net_device, dev_list, &init_net->dev_base_head))
     if (dev->ifindex == static_cast<int>(ifindex)) return dev;

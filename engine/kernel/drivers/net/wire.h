@@ -24,5 +24,8 @@ void receiveBurst(Machine& machine, u32 ifindex, const std::vector<std::vector<u
 void e1000_hw_interrupt(const struct e1000_adapter* adapter, u32 cause);
 // Runs the driver's handler if a cause is pending and not masked.
 void e1000_hw_update(const struct e1000_adapter* adapter);
+// While a frame leaves: it is one of several that the device cut out of one buffer, and the next follows at once.
+bool moreFramesFollow();
+void setMoreFramesFollow(bool more);
 
 } // namespace sockwalk::kernel

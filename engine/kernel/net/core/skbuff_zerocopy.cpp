@@ -26,14 +26,15 @@ void skb_zcopy_clear(const sk_buff* skb, bool zerocopy_success) {
 }
 
 int skb_zerocopy_clone(const sk_buff* nskb, const sk_buff* orig, u32 gfp_mask) {
-  if (!skb_zcopy(orig)) return 0;
+  KFUNC(skb_zerocopy_clone, nskb, orig, gfp_mask);
+  if (!skb_zcopy(orig)) return call.result(0);
   if (skb_zcopy(nskb)) {
-    if (!gfp_mask) return -ENOMEM;
-    if (skb_uarg(nskb) == skb_uarg(orig)) return 0;
-    if (skb_copy_ubufs(nskb, GFP_ATOMIC)) return -EIO;
+    if (!gfp_mask) return call.result(-ENOMEM);
+    if (skb_uarg(nskb) == skb_uarg(orig)) return call.result(0);
+    if (skb_copy_ubufs(nskb, GFP_ATOMIC)) return call.result(-EIO);
   }
   skb_zcopy_set(nskb, skb_uarg(orig), nullptr);
-  return 0;
+  return call.result(0);
 }
 
 // ---- one notice for a call, or for several that follow each other

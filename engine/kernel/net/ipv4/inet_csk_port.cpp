@@ -1,4 +1,5 @@
 // bind() of a TCP socket: may it have this port, given who has it already and what both agreed to share?
+#include "engine/kernel/include/linux/random.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 
@@ -84,58 +85,89 @@ void inet_sk_get_local_port_range(const sock* sk, int* low, int* high) {
   inet_get_local_port_range(sock_net(sk), low, high);
 }
 
-// A free port of the local range: the odd ones first, since connect() prefers the even. 0: none.
-static u16 inet_csk_find_open_port(const sock* sk) {
-  int low, high;
-  inet_sk_get_local_port_range(sk, &low, &high);
-  const u32 remaining = static_cast<u32>(high + 1 - low) & ~1u;
-  u32 offset = static_cast<u32>((machine().random() & 0xffffffff) * remaining >> 32) | 1;
-  for (int parity = 0; parity < 2; ++parity, --offset) {
-    for (u32 i = 0; i < remaining; i += 2) {
-      const u16 port = static_cast<u16>(static_cast<u32>(low) + (offset + i) % remaining);
-      if (inet_use_hash2_on_bind(sk) && inet_bhash2_addr_any_conflict(sk, port, false, false)) continue;
-      const hlist_head* chain2 = inet_bhash2(sk->sk_prot->h.hashinfo, sock_net(sk), sk->sk_rcv_saddr, port);
-      const inet_bind2_bucket* tb2 = inet_bind2_bucket_find(chain2, sock_net(sk), port, sk);
-      const inet_bind_bucket* tb = findBucket(sk->sk_prot->h.hashinfo, sock_net(sk), port);
-      if (!tb || !inet_csk_bind_conflict(sk, tb, tb2, false, false)) return port;
-    }
-  }
-  return 0;
+namespace {
+struct Port {
+  u16 number = 0; // 0: none is free
+  const inet_bind_bucket* tb = nullptr;
+  const inet_bind2_bucket* tb2 = nullptr;
+};
+} // namespace
+
+static bool portIsFree(const sock* sk, u16 number, bool relax, Port& port) {
+  if (inet_use_hash2_on_bind(sk) && inet_bhash2_addr_any_conflict(sk, number, relax, false)) return false;
+  const inet_hashinfo* h = sk->sk_prot->h.hashinfo;
+  const hlist_head* chain2 = inet_bhash2(h, sock_net(sk), sk->sk_rcv_saddr, number);
+  port = {number, nullptr, inet_bind2_bucket_find(chain2, sock_net(sk), number, sk)};
+  port.tb = findBucket(h, sock_net(sk), number);
+  return !port.tb || !inet_csk_bind_conflict(sk, port.tb, port.tb2, relax, false);
 }
 
-// Both buckets exist (tb, tb2 may be new): is there a conflict? If not, the socket goes on them.
-static int takePort(const sock* sk, u16 port, const inet_bind_bucket* tb, bool check, bool asked) {
+// From a place by chance on: the odd ports first, since connect() prefers the even.
+static bool scanPorts(const sock* sk, int low, int high, bool relax, Port& port) {
+  u32 remaining = static_cast<u32>(high - low);
+  if (remaining > 1) remaining &= ~1u;
+  u32 offset = __get_random_u32_below(remaining) | 1;
+  for (int parity = 0; parity < 2; ++parity, --offset)
+    for (u32 i = 0; i < remaining; i += 2)
+      if (portIsFree(sk, static_cast<u16>(static_cast<u32>(low) + (offset + i) % remaining), relax, port)) return true;
+  return false;
+}
+
+// With SO_REUSEADDR the lower half of the range is tried first: those ports are then shared rather than all used up.
+static Port inet_csk_find_open_port(const sock* sk) {
+  Port port;
+  const bool mayRelax = sock_net(sk)->ipv4.sysctl_ip_autobind_reuse;
+  for (int relax = 0; relax <= mayRelax; ++relax) {
+    for (int part = sk->sk_reuse == SK_CAN_REUSE ? 1 : 0; part <= 2; part += part == 1 ? 1 : 3) {
+      int low, high;
+      inet_sk_get_local_port_range(sk, &low, &high);
+      ++high;
+      const int half = low + ((high - low) >> 2 << 1);
+      const bool halves = part && high - low >= 4;
+      if (scanPorts(sk, halves && part == 2 ? half : low, halves && part == 1 ? half : high, relax, port)) return port;
+      if (!halves) break;
+    }
+  }
+  return {};
+}
+
+// The socket goes on both buckets, which may be new. `asked`: bind() named the port; `check`: others are on it.
+static int takePort(const sock* sk, const Port& port, bool asked, bool check) {
   const inet_hashinfo* h = sk->sk_prot->h.hashinfo;
-  if (asked && check && inet_use_hash2_on_bind(sk) && inet_bhash2_addr_any_conflict(sk, port, true, true))
+  const net* net = sock_net(sk);
+  if (asked && check && inet_use_hash2_on_bind(sk) && inet_bhash2_addr_any_conflict(sk, port.number, true, true))
     return -EADDRINUSE;
-  const hlist_head* chain2 = inet_bhash2(h, sock_net(sk), sk->sk_rcv_saddr, port);
-  const inet_bind2_bucket* tb2 = inet_bind2_bucket_find(chain2, sock_net(sk), port, sk);
+  const hlist_head* chain2 = inet_bhash2(h, net, sk->sk_rcv_saddr, port.number);
+  const inet_bind2_bucket* tb2 = asked ? inet_bind2_bucket_find(chain2, net, port.number, sk) : port.tb2;
   const bool made = !tb2;
-  if (!tb2) tb2 = inet_bind2_bucket_create(h->bind2_bucket_cachep, sock_net(sk), chain2, port, sk);
+  if (made) tb2 = inet_bind2_bucket_create(h->bind2_bucket_cachep, net, chain2, port.number, sk);
   if (!tb2) return -EADDRINUSE;
-  if (asked && check && inet_csk_bind_conflict(sk, tb, tb2, true, true)) {
+  if (asked && check && inet_csk_bind_conflict(sk, port.tb, tb2, true, true)) {
     if (made) inet_bind2_bucket_destroy(tb2);
     return -EADDRINUSE;
   }
-  inet_csk_update_fastreuse(tb, sk);
-  if (!inet_csk(sk)->icsk_bind_hash.get()) inet_bind_hash(sk, tb, tb2, port);
+  inet_csk_update_fastreuse(port.tb, sk);
+  if (!inet_csk(sk)->icsk_bind_hash.get()) inet_bind_hash(sk, port.tb, tb2, port.number);
   return 0;
 }
 
 int inet_csk_get_port(const sock* sk, u16 snum) {
   KFUNC(inet_csk_get_port, sk, snum);
   const inet_hashinfo* h = sk->sk_prot->h.hashinfo;
-  const u16 port = snum ? snum : inet_csk_find_open_port(sk);
-  if (!port) return call.result(-EADDRINUSE);
-  const inet_bind_bucket* tb = findBucket(h, sock_net(sk), port);
-  const bool made = !tb;
-  if (!tb) tb = inet_bind_bucket_create(h->bind_bucket_cachep, sock_net(sk), inet_bhash(h, sock_net(sk), port), port);
-  if (!tb) return call.result(-EADDRINUSE);
+  const net* net = sock_net(sk);
+  Port port;
+  if (snum) port = {snum, findBucket(h, net, snum), nullptr};
+  else port = inet_csk_find_open_port(sk);
+  if (!port.number) return call.result(-EADDRINUSE);
+  const bool made = !port.tb;
+  if (made) port.tb = inet_bind_bucket_create(h->bind_bucket_cachep, net, inet_bhash(h, net, port.number), port.number);
+  if (!port.tb) return call.result(-EADDRINUSE);
   const bool reuse = sk->sk_reuse && sk->sk_state != TCP_LISTEN;
-  const bool shared = !hlist_empty(&tb->owners) && ((tb->fastreuse > 0 && reuse) || sk_reuseport_match(tb, sk));
-  const int ret = takePort(sk, port, tb, !shared, snum != 0);
-  if (ret) NOTE("tcp.port_in_use", port);
-  if (ret && made) inet_bind_bucket_destroy(tb);
+  const bool shared = snum && !hlist_empty(&port.tb->owners) &&
+                      ((port.tb->fastreuse > 0 && reuse) || sk_reuseport_match(port.tb, sk));
+  const int ret = takePort(sk, port, snum != 0, !shared);
+  if (ret) NOTE("tcp.port_in_use", port.number);
+  if (ret && made) inet_bind_bucket_destroy(port.tb);
   return call.result(ret);
 }
 

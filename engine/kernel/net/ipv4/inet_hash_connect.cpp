@@ -123,7 +123,10 @@ static void undoChosen(const inet_hashinfo* h, const sock* sk, const PortChoice&
     set(inet_sk(sk)->inet_num, 0);
     if (choice.tw) inet_twsk_bind_unhash(choice.tw, h);
   }
-  if (choice.created) inet_bind_bucket_destroy(choice.tb);
+  if (choice.created && hlist_empty(&choice.tb->owners)) {
+    hlist_del_init(&choice.tb->node);
+    kmem_cache_free(choice.tb);
+  }
   if (choice.tw) inet_twsk_deschedule_put(choice.tw);
 }
 

@@ -76,10 +76,14 @@ const inet_bind_bucket* inet_bind_bucket_create(const kmem_cache* cachep, const 
   KFUNC(inet_bind_bucket_create, cachep, net, snum);
   return call.result(makeBindBucket(cachep, net, chain, snum));
 }
-void inet_bind_bucket_destroy(const inet_bind_bucket* tb) {
+static void dropBindBucket(const inet_bind_bucket* tb) {
   if (!hlist_empty(&tb->owners)) return;
   hlist_del_init(&tb->node);
   kmem_cache_free(tb);
+}
+void inet_bind_bucket_destroy(const inet_bind_bucket* tb) {
+  KFUNC(inet_bind_bucket_destroy, tb);
+  dropBindBucket(tb);
 }
 
 static bool inet_bind2_bucket_addr_match(const inet_bind2_bucket* tb2, const sock* sk) {
@@ -98,10 +102,14 @@ const inet_bind2_bucket* inet_bind2_bucket_create(const kmem_cache* cachep, cons
   KFUNC(inet_bind2_bucket_create, cachep, net, port, sk);
   return call.result(makeBind2Bucket(cachep, net, chain, port, sk));
 }
-void inet_bind2_bucket_destroy(const inet_bind2_bucket* tb) {
+static void dropBind2Bucket(const inet_bind2_bucket* tb) {
   if (!hlist_empty(&tb->owners) || !hlist_empty(&tb->deathrow)) return;
   hlist_del_init(&tb->node);
   kmem_cache_free(tb);
+}
+void inet_bind2_bucket_destroy(const inet_bind2_bucket* tb) {
+  KFUNC(inet_bind2_bucket_destroy, tb);
+  dropBind2Bucket(tb);
 }
 
 const hlist_head* inet_bhash2_addr_any_hashbucket(const sock* sk, const net* net, u16 port) {
@@ -119,11 +127,11 @@ static void __inet_put_port(const sock* sk) {
   hlist_del_init(&sk->sk_bind_node);
   set(inet_csk(sk)->icsk_bind_hash, nullptr);
   set(inet_sk(sk)->inet_num, 0);
-  inet_bind_bucket_destroy(tb);
+  dropBindBucket(tb);
   if (const inet_bind2_bucket* tb2 = inet_csk(sk)->icsk_bind2_hash) {
     hlist_del_init(&sk->sk_bind2_node);
     set(inet_csk(sk)->icsk_bind2_hash, nullptr);
-    inet_bind2_bucket_destroy(tb2);
+    dropBind2Bucket(tb2);
   }
 }
 void inet_put_port(const sock* sk) {
@@ -177,7 +185,7 @@ static int __inet_bhash2_update_saddr(const sock* sk, const u32* saddr, int fami
     return call.result(-ENOMEM);
   }
   hlist_del_init(&sk->sk_bind2_node);
-  inet_bind2_bucket_destroy(old);
+  dropBind2Bucket(old);
   inet_update_saddr(sk, saddr);
   const hlist_head* head2 = inet_bhash2(h, sock_net(sk), sk->sk_rcv_saddr, port);
   const inet_bind2_bucket* tb2 = inet_bind2_bucket_find(head2, sock_net(sk), port, sk);

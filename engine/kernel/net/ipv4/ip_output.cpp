@@ -1,5 +1,6 @@
 // The way down for a packet that has its IP header: local hook, route's output, hook again, fragmentation if it is
 // too big, and the neighbour that will take it.
+#include "engine/kernel/include/linux/random.h"
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/gso.h"
 #include "engine/kernel/include/net/arp.h"
@@ -137,11 +138,6 @@ int ip_mc_output(const net* net, const sock* sk, const sk_buff* skb) {
 static constexpr u32 IdentSize = 2048;
 static Global<u32[IdentSize]> ip_idents{"ip_idents"};
 static Global<u32[IdentSize]> ip_tstamps{"ip_tstamps"};
-
-static u32 __get_random_u32_below(u32 ceil) {
-  KFUNC(__get_random_u32_below, ceil);
-  return call.result(static_cast<u32>((machine().random() & 0xffffffff) * ceil >> 32));
-}
 
 u32 ip_idents_reserve(u32 hash, int segs) {
   const u32 slot = hash % IdentSize, now = static_cast<u32>(machine().jiffies()), old = ip_tstamps[slot];

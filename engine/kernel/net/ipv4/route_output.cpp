@@ -1,3 +1,4 @@
+#include "engine/kernel/include/net/igmp.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/xfrm.h"
 #include "engine/kernel/net/ipv4/route_internal.h"
@@ -49,7 +50,9 @@ OutputKind outputKind(const flowi4* fl4, const fib_result* res, int orig_oif, co
     k.flags |= RTCF_BROADCAST | RTCF_LOCAL;
     k.useInfo = false;
   } else if (k.type == RTN_MULTICAST) {
-    k.flags |= RTCF_MULTICAST;
+    k.flags |= RTCF_MULTICAST | RTCF_LOCAL;
+    if (ip_check_mc_rcu(__in_dev_get_rcu(dev), fl4->daddr, fl4->saddr, fl4->__fl_common.flowic_proto)) k.cache = false;
+    else k.flags &= ~RTCF_LOCAL; // we are not in that group: nothing comes back to us
     k.useInfo = res->prefixlen >= 4;
   } else if (k.type == RTN_LOCAL && orig_oif && orig_oif != dev->ifindex) {
     k.cache = false; // the answer depends on the interface that was asked for

@@ -22,9 +22,12 @@ static void tcp_chrono_set(const tcp_sock* tp, u32 type) {
   set(tp->chrono_start, now);
   set(tp, tcp_sock::bit::chrono_type, type);
 }
+void startChrono(const sock* sk, u32 type) { // tcp_chrono_start(), where the compiler inlined it
+  if (type > tcp_sk(sk)->chrono_type) tcp_chrono_set(tcp_sk(sk), type);
+}
 void tcp_chrono_start(const sock* sk, u32 type) {
   KFUNC(tcp_chrono_start, sk, type);
-  if (type > tcp_sk(sk)->chrono_type) tcp_chrono_set(tcp_sk(sk), type);
+  startChrono(sk, type);
 }
 void tcp_chrono_stop(const sock* sk, u32 type) {
   KFUNC(tcp_chrono_stop, sk, type);
@@ -86,7 +89,7 @@ static void tcp_cwnd_validate(const sock* sk, bool is_cwnd_limited) {
   if (sock_net(sk)->ipv4.sysctl_tcp_slow_start_after_idle && idle && !inet_csk(sk)->icsk_ca_ops->cong_control)
     tcp_cwnd_application_limited(sk);
   if (tcp_write_queue_empty(sk) && ownerWantsRoom(sk) && 1 << sk->sk_state & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT))
-    tcp_chrono_start(sk, TCP_CHRONO_SNDBUF_LIMITED);
+    startChrono(sk, TCP_CHRONO_SNDBUF_LIMITED);
 }
 
 // How many segments the congestion window lets out now. The last FIN goes whatever it says.
@@ -220,7 +223,7 @@ bool tcp_write_xmit(const sock* sk, u32 mss_now, int nonagle, int push_one, u32 
     sent_pkts += tcp_skb_pcount(skb);
     if (push_one) break;
   }
-  if (round.rwndLimited) tcp_chrono_start(sk, TCP_CHRONO_RWND_LIMITED);
+  if (round.rwndLimited) startChrono(sk, TCP_CHRONO_RWND_LIMITED);
   else tcp_chrono_stop(sk, TCP_CHRONO_RWND_LIMITED);
   const bool is_cwnd_limited = round.cwndLimited | (tcp_packets_in_flight(tp) >= tp->snd_cwnd);
   if (sent_pkts || is_cwnd_limited) tcp_cwnd_validate(sk, is_cwnd_limited);

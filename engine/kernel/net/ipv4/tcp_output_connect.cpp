@@ -213,7 +213,8 @@ static void tcp_queue_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_queue_skb, sk, skb);
   set(tcp_sk(sk)->write_seq, TCP_SKB_CB(skb)->end_seq);
   __skb_header_release(skb);
-  tcp_add_write_queue_tail(sk, skb);
+  __skb_queue_tail(&sk->sk_write_queue, skb);
+  if (sk->sk_write_queue.next == skb) startChrono(sk, TCP_CHRONO_BUSY);
   sk_wmem_queued_add(sk, static_cast<int>(skb->truesize));
   sk_mem_charge(sk, static_cast<int>(skb->truesize));
 }

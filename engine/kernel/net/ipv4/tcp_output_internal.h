@@ -12,6 +12,7 @@ bool tcp_snd_wnd_test(const tcp_sock* tp, const sk_buff* skb, u32 cur_mss);
 inline bool tcp_urg_mode(const tcp_sock* tp) { return tp->snd_una != tp->snd_up; }
 bool tcp_small_queue_check(const sock* sk, const sk_buff* skb, u32 factor);
 bool tcp_pacing_check(const sock* sk);
+void startChrono(const sock* sk, u32 type);
 void tcp_event_new_data_sent(const sock* sk, const sk_buff* skb);
 
 // ---- tcp_output_transmit.cpp

@@ -231,6 +231,7 @@ void sendCut(const net_device* dev, const Frame& whole) {
   for (u32 n = 0, from = whole.headers; from < end; ++n, from += whole.mss) {
     const u32 len = std::min(whole.mss, end - from);
     Frame f = segmentOf(whole, n, from, len, from + len == end);
+    setMoreFramesFollow(from + len < end);
     sendFrame(dev, f);
   }
 }
