@@ -100,6 +100,11 @@ void ObjectReader::readValue(ObjectRow& row, const RowSpec& spec, const Field& f
   if (f.member->kind != MemberKind::Pointer) return;
   const u64 target = pointerAt(row.offset);
   row.silent = !target;
+  if (target && target >> 47 != 0x1ffff) { // the place is a pointer's only at times: skb->dev is also dev_scratch
+    row.value = words("used for another purpose");
+    row.silent = true;
+    return;
+  }
   const ObjectRef object = target ? objectAt(m_at, target) : ObjectRef{};
   row.table = object && object.offset >= Arena::DataBegin;
   // A list ends at its head, which is no sk_buff.

@@ -62,7 +62,7 @@ constexpr R skbRows[] = {{"len", "len"},
                          {"rb_left", "rbnode.rb_left", R::Value, false, true, nullptr, R::OnTree},
                          {"rb_right", "rbnode.rb_right", R::Value, false, true, nullptr, R::OnTree},
                          {"sk", "sk", R::Value, true},
-                         {"dev", "dev", R::Value, false, false, nullptr, R::OnList}};
+                         {"dev", "dev", R::Value, false, true, nullptr, R::OnList}};
 constexpr R neighbourRows[] = {{"nud_state", "nud_state"}, {"refcnt", "refcnt", R::Number}, {"dev", "dev"},
                                {"arp_queue", "arp_queue", R::Queue}};
 constexpr R eventpollRows[] = {{"rbr", "rbr.rb_root", R::Tree}, {"rdllist", "rdllist", R::List},

@@ -138,14 +138,19 @@ KernelTable openFiles(const Reader& r) {
     TableRow row;
     row.address = Arena::address(&f);
     row.within = Arena::address(&slot) ^ Arena::address(&task) << 20; // tasks may share the array
-    row.place = words("pid %1 fd %2").arg(task.pid).arg(fd);
+    row.place = words("fd %1").arg(fd);
+    row.key = words("pid %1 %2").arg(task.pid).arg(text({reinterpret_cast<const char*>(task.comm), strnlen(reinterpret_cast<const char*>(task.comm), 16)}));
     row.object = r.name(&f);
-    if (const socket* sock = socketOf(r, f))
-      row.key = sock->sk.value ? words("%1, %2").arg(r.name(sock), r.name(sock->sk.value)) : r.name(sock);
-    else row.key = f.private_data.value ? r.name(f.private_data.value) : text(pointerText(r.at, f.f_op.value));
     row.state = flagsText(f.f_flags);
-    const s64 count = f.f_count.counter;
-    row.detail = count > 1 ? words("%1 references").arg(count) : QString();
+    QStringList detail;
+    if (const socket* sock = socketOf(r, f)) {
+      detail << r.name(sock);
+      if (sock->sk.value) detail << r.name(sock->sk.value);
+    } else {
+      detail << (f.private_data.value ? r.name(f.private_data.value) : text(pointerText(r.at, f.f_op.value)));
+    }
+    if (const s64 count = f.f_count.counter; count > 1) detail << words("%1 references").arg(count);
+    row.detail = detail.join(QStringLiteral(", "));
     row.mark = r.mark(r.step.wrote(&slot, 8), r.step.wrote(&f.f_flags, 4) || r.step.wrote(&f.f_count, 8));
     append(t, std::move(row));
   });
