@@ -130,7 +130,7 @@ KernelTable routes(const Reader& r) {
       const u64 trie = tb.tb_data.value;
       if (!trie || std::find(seen.begin(), seen.end(), trie) != seen.end()) return;
       seen.push_back(trie);
-      Trie walk{r, t, r.name(space)};
+      Trie walk{r, t, r.space(space)};
       walk.walk(r.at.object<key_vector>(trie)->tnode[0].get(), {}, 0);
       routes += walk.routes, leaves += walk.leaves;
     });
@@ -179,7 +179,7 @@ KernelTable routeExceptions(const Reader& r) {
           for (const fib_nh_exception* e = r.at.object<fnhe_hash_bucket>(exceptions)[i].chain; e && place < LongestChain;
                e = e->fnhe_next) {
             append(t, exceptionRow(r, *e, bucketText(i, ++place)));
-            t.rows.back().space = r.name(space);
+            t.rows.back().space = r.space(space);
           }
         }
       }

@@ -88,7 +88,7 @@ TEST_F(TablesTest, ABoundUdpSocketIsInBothTablesInTheBucketOfItsPort) {
   EXPECT_EQ(byPort.rows[0].key, "127.0.0.1:5353");
   EXPECT_EQ(byPort.rows[0].object, "udp_sock #1");
   EXPECT_EQ(byPort.rows[0].state, "TCP_CLOSE");
-  EXPECT_EQ(byPort.rows[0].detail, "pid 100 fd 3, not connected");
+  EXPECT_EQ(byPort.rows[0].detail, "fd 3, not connected");
   EXPECT_EQ(byPort.summary, QString("1 socket in 1 of %L1 buckets").arg(udp->mask + 1));
 }
 
