@@ -84,7 +84,7 @@ ObjectRow ObjectReader::readRow(const RowSpec& spec, const CardSpec& card, u32 b
     break;
   case RowSpec::Chain:
     if (value & 1 || !value) row.value = words("last of its bucket"), row.silent = true;
-    else row.value = text(pointerText(m_at, value)), row.target = value, row.named = true;
+    else row.target = objectAt(m_at, value).address(), row.value = text(pointerText(m_at, row.target)), row.named = true;
     break;
   case RowSpec::Sequence: readSequence(row); break;
   case RowSpec::Waiters: readWaiters(row); break;
@@ -223,9 +223,10 @@ void ObjectReader::addBuckets(ObjectCard& card, u32 base) const {
     const u64 first = pointerAt(bucket);
     const bool empty = !first || first & 1;
     if (empty && !changed(bucket, 8)) continue;
-    ObjectRow row{QStringLiteral("ehash[%1]").arg(i), empty ? words("empty") : text(pointerText(m_at, first)),
+    const u64 sock = empty ? 0 : objectAt(m_at, first).address(); // the chain goes through the middle of it
+    ObjectRow row{QStringLiteral("ehash[%1]").arg(i), empty ? words("empty") : text(pointerText(m_at, sock)),
                   QStringLiteral("ehash[%1].chain").arg(i), bucket, 8};
-    row.target = empty ? 0 : first;
+    row.target = sock;
     row.named = true;
     row.changed = changed(bucket, 8);
     card.rows.push_back(row);

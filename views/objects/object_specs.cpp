@@ -90,7 +90,7 @@ constexpr CardSpec specs[] = {
     {"eventpoll", nullptr, nullptr, Layer::Vfs, 1, eventpollRows},
     {"epitem", nullptr, nullptr, Layer::Vfs, 2, epitemRows},
     {"eppoll_entry", nullptr, nullptr, Layer::Vfs, 3, pollEntryRows},
-    {"inet_hashinfo", nullptr, nullptr, Layer::Transport, 1, hashinfoRows},
+    {"inet_hashinfo", nullptr, nullptr, Layer::Transport, 3, hashinfoRows},
     {"sock", nullptr, nullptr, Layer::Transport, 2, sockRows, true},
     {"request_sock", nullptr, nullptr, Layer::Transport, 3, requestRows, true},
     {"inet_timewait_sock", nullptr, nullptr, Layer::Transport, 2, timewaitRows, true},
