@@ -95,8 +95,8 @@ constexpr CardSpec specs[] = {
     {"request_sock", nullptr, nullptr, Layer::Transport, 3, requestRows, true},
     {"inet_timewait_sock", nullptr, nullptr, Layer::Transport, 2, timewaitRows, true},
     {"sk_buff", nullptr, nullptr, Layer::Link, 3, skbRows},
-    {"sk_buff", "sk_buff_fclones", "skb1", Layer::Link, 3, skbRows},
-    {"sk_buff", "sk_buff_fclones", "skb2", Layer::Link, 3, skbRows, false, "users", " clone"},
+    {"sk_buff", "sk_buff_fclones", "skb1", Layer::Link, 3, skbRows, false, nullptr, ""},
+    {"sk_buff", "sk_buff_fclones", "skb2", Layer::Link, 3, skbRows, false, "users", "skb2 of "},
     {"neighbour", nullptr, nullptr, Layer::Link, 3, neighbourRows},
 };
 

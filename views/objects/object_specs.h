@@ -49,7 +49,7 @@ struct CardSpec {
   std::span<const RowSpec> rows;
   bool base = false;     // larger structures that begin with `type` are shown by this card too
   const char* living = nullptr; // a counter of the part: while it is 0 there is nobody there
-  const char* suffix = "";      // of its name, where two parts of an object have the same type
+  const char* prefix = nullptr; // of the object's name, where two parts of it have the same type
 };
 std::span<const CardSpec> cardSpecs();
 
