@@ -88,10 +88,14 @@ ObjectRow ObjectReader::readRow(const RowSpec& spec, const CardSpec& card, u32 b
     break;
   case RowSpec::Sequence: readSequence(row); break;
   case RowSpec::Waiters: readWaiters(row); break;
+  case RowSpec::Space:
+    row.value = text(pointerText(m_at, value));
+    row.silent = row.value == QLatin1String("init_net") || !value;
+    break;
   case RowSpec::Events: row.value = eventNames(number(row.offset, 4)); break;
   case RowSpec::Value: readValue(row, spec, f, base); break;
   }
-  row.changed = changed(row.offset, row.size);
+  row.changed = changed(row.offset, row.size) && !(spec.form == RowSpec::Space && row.silent);
   return row;
 }
 
