@@ -52,7 +52,7 @@ TcpPeer::TcpPeer(MachineOptions options) : k(options), m_enter(k.machine) {
   set(peer->nud_state, NUD_PERMANENT); // nobody here answers when it is asked again
 }
 
-Segment TcpPeer::synWithSack(u16 window) {
+Segment synWithSack(u16 window) {
   Segment s;
   s.window = window;
   s.mss = 1000;

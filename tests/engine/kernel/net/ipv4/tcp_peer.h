@@ -15,16 +15,18 @@ struct Segment {
   u8 flags = TCPHDR_ACK;
   u32 seq = 0, ack = 0;
   u16 window = 65000, urgent = 0;
-  std::string data;
-  std::optional<u32> tsval;              // the timestamp option
+  std::string data = {};
+  std::optional<u32> tsval = {};             // the timestamp option
   u32 tsecr = 0;
-  std::vector<std::pair<u32, u32>> sack; // relative to whoever the blocks tell of
+  std::vector<std::pair<u32, u32>> sack = {}; // relative to whoever the blocks tell of
   // of a SYN only
-  std::optional<u16> mss;
-  std::optional<u8> scale;
+  std::optional<u16> mss = {};
+  std::optional<u8> scale = {};
   bool sackPermitted = false;
   bool is(u8 f) const { return (flags & f) == f; }
 };
+
+Segment synWithSack(u16 window = 65000); // MSS 1000, SACK permitted
 
 class TcpPeer : public testing::Test {
 protected:
