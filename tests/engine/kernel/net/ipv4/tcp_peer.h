@@ -31,8 +31,6 @@ Segment synWithSack(u16 window = 65000); // MSS 1000, SACK permitted
 class TcpPeer : public testing::Test {
 protected:
   explicit TcpPeer(MachineOptions options = {});
-  static Segment synWithSack(u16 window);
-  static Segment synWithSack() { return synWithSack(65000); }
   // Connections that stand, by listen() and accept(), or by connect(). `peerSyn` is what we send in SYN or SYN-ACK.
   void accepted(Segment peerSyn);
   void connected(Segment peerSynAck);
