@@ -180,12 +180,16 @@ void TcpPeer::begin(bool listening) {
 
 void TcpPeer::accepted(Segment syn) {
   begin(true);
+  handshake(syn);
+}
+void TcpPeer::handshake(Segment syn) {
   syn.flags = TCPHDR_SYN;
   receive(syn);
   const Segment synack = next();
   ASSERT_EQ(synack.flags, TCPHDR_SYN | TCPHDR_ACK);
   ASSERT_EQ(synack.ack, 1u);
   m_stamped = synack.tsval.has_value();
+  pass(RoundTrip);
   Segment third;
   third.seq = 1, third.ack = 1, third.window = syn.window;
   receive(third);
@@ -241,7 +245,7 @@ s64 TcpPeer::shutdown(int how) {
 }
 s64 TcpPeer::setInt(int level, int option, int value) {
   const u64 at = k.user(&value, 4);
-  const int fd = m_fd;
+  const int fd = m_fd < 0 ? m_listener : m_fd;
   return k.call([=] { return __x64_sys_setsockopt(fd, level, option, at, 4); });
 }
 s64 TcpPeer::close() { return k.close(m_fd); }
