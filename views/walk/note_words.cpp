@@ -31,6 +31,7 @@ const Words table[] = {
     {"inetsw.mismatch", "tii", QT_TRANSLATE_NOOP("Notes", "This entry of inetsw[%1] is for %2, but %3 was asked for: on to the next.")},
     {"inetsw.none", "ti", QT_TRANSLATE_NOOP("Notes", "inetsw[%1] has no entry for protocol %2.")},
     {"capability.missing", "c", QT_TRANSLATE_NOOP("Notes", "The task does not have the capability %1.")},
+    {"net.namespace", "p", QT_TRANSLATE_NOOP("Notes", "%1 is a network of its own now: its own lo, routes, hooks and settings.")},
     {"fd.reserved", "n", QT_TRANSLATE_NOOP("Notes", "%1 is the lowest free descriptor; it is taken, with no file behind it yet.")},
     {"fd.shared_table", "pn", QT_TRANSLATE_NOOP("Notes", "%2 tasks use this table of descriptors: the call holds the open file itself, since another could close it meanwhile.")},
     {"fd.limit", "nn", QT_TRANSLATE_NOOP("Notes", "Descriptor %1 would be the next, but the task may have only those below %2 (RLIMIT_NOFILE).")},

@@ -34,6 +34,8 @@ void start_kernel() {
   dcache_init();
   inode_init();
   files_init();
+  net_ns_init();
+  net_inuse_init();
   sock_init();
   netlink_proto_init();
   net_dev_init();

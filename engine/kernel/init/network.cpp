@@ -13,7 +13,7 @@ void image_e1000();
 void image_socket_send();
 void image_arp();
 int e1000_init_module();
-int loopback_net_init(const net* net);
+void loopback_init();
 
 void image_network() {
   image_dst();
@@ -33,10 +33,10 @@ void image_network() {
 
 void net_dev_init() {
   KFUNC(net_dev_init);
-  netdev_core_init(init_net);
+  netdev_core_register();
   net_rx_init();
   open_softirq(NET_TX_SOFTIRQ, fn<net_tx_action>);
-  loopback_net_init(init_net);
+  loopback_init();
 }
 
 void network_drivers_init() {

@@ -6,6 +6,7 @@
 namespace sockwalk::kernel {
 
 static Global<net_device_ops> loopback_ops{"loopback_ops"};
+static Global<pernet_operations> loopback_net_ops{"loopback_net_ops"};
 
 // The packet turns round: it is no longer its sender's, keeps its route, and goes into the processor's backlog as if
 // it had come in by a wire.
@@ -46,14 +47,20 @@ static void loopback_setup(const net_device* dev) {
   dev_addr_init(dev);
 }
 
-int loopback_net_init(const net* net) {
+// Every namespace has a lo of its own.
+static int loopback_net_init(const net* net) {
   KFUNC(loopback_net_init, net);
   const net_device* dev = alloc_netdev_mqs(0, "lo", loopback_setup, 1, 1);
   if (!dev) return call.result(-ENOMEM);
+  set(dev->nd_net.net, net);
   if (const int err = register_netdev(dev)) return call.result(err);
   BUG_ON(dev->ifindex != LOOPBACK_IFINDEX);
   set(net->loopback_dev, dev);
   return call.result(0);
+}
+void loopback_init() {
+  set(loopback_net_ops->init, fn<loopback_net_init>);
+  register_pernet_device(loopback_net_ops);
 }
 
 } // namespace sockwalk::kernel

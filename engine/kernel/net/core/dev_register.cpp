@@ -5,7 +5,9 @@
 
 namespace sockwalk::kernel {
 
-int netdev_core_init(const net* net) {
+static Global<pernet_operations> netdev_net_ops{"netdev_net_ops"};
+
+static int netdev_init(const net* net) {
   KFUNC(netdev_init, net);
   INIT_LIST_HEAD(&net->dev_base_head);
   const u32 size = NETDEV_HASHENTRIES * sizeof(hlist_head);
@@ -14,6 +16,10 @@ int netdev_core_init(const net* net) {
   setAddress(&net->dev_name_head, names);
   setAddress(&net->dev_index_head, indices);
   return call.result(0);
+}
+void netdev_core_register() {
+  set(netdev_net_ops->init, fn<netdev_init>);
+  register_pernet_subsys(netdev_net_ops);
 }
 
 const net_device* alloc_netdev_mqs(int sizeof_priv, const char* name, void (*setup)(const net_device*), u32 txqs,

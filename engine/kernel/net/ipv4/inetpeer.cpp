@@ -8,21 +8,22 @@ static constexpr u32 Peers = 1024;
 static constexpr u64 InUse = 1ull << 32, XRLIM_BURST_FACTOR = 6;
 static Global<u64[Peers * PEER_WORDS]> inet_peers{"inet_peers"};
 
-static u32 slotOf(u32 daddr) { return (daddr * 0x9e3779b1u) >> 22; }
+static u32 slotOf(const net* net, u32 daddr) { return ((daddr ^ net->hash_mix) * 0x9e3779b1u) >> 22; }
+static u64 keyOf(const net* net, u32 daddr) { return InUse | daddr | u64(net->hash_mix) << 33; } // each namespace its own
 
-static const u64* lookup(u32 daddr) {
+static const u64* lookup(const net* net, u32 daddr) {
   KFUNC(lookup, daddr);
-  const u64* peer = &inet_peers[slotOf(daddr) * PEER_WORDS];
-  return call.result<const u64*>(peer[PEER_ADDRESS] == (InUse | daddr) ? peer : nullptr);
+  const u64* peer = &inet_peers[slotOf(net, daddr) * PEER_WORDS];
+  return call.result<const u64*>(peer[PEER_ADDRESS] == keyOf(net, daddr) ? peer : nullptr);
 }
 
 const u64* inet_getpeer(const net* net, u32 daddr) {
   KFUNC(inet_getpeer, net, daddr);
   SIMPLIFIED("a table of fixed size; the kernel keeps a tree and forgets the oldest");
-  if (const u64* known = lookup(daddr)) return call.result(known);
-  lookup(daddr); // once more, now that nobody else can add it
-  const u64* peer = &inet_peers[slotOf(daddr) * PEER_WORDS];
-  set(peer[PEER_ADDRESS], InUse | daddr);
+  if (const u64* known = lookup(net, daddr)) return call.result(known);
+  lookup(net, daddr); // once more, now that nobody else can add it
+  const u64* peer = &inet_peers[slotOf(net, daddr) * PEER_WORDS];
+  set(peer[PEER_ADDRESS], keyOf(net, daddr));
   set(peer[PEER_TOKENS], 0);
   set(peer[PEER_LAST], machine().jiffies() - 60 * machine().options().hz);
   return call.result(peer);

@@ -245,12 +245,14 @@ void image_udp() {
   set(udp_prot->sysctl_wmem_offset, offsetof(net, ipv4.sysctl_udp_wmem_min));
   set(udp_prot->sysctl_rmem_offset, offsetof(net, ipv4.sysctl_udp_rmem_min));
   set(udp_prot->h.udp_table, udp_table);
-  const netns_ipv4* ipv4 = &init_net->ipv4;
-  set(ipv4->sysctl_udp_wmem_min, 4096);
-  set(ipv4->sysctl_udp_rmem_min, 4096);
-  const s32 range[2] = {32768, 60999};
-  setBytes(ipv4->ip_local_ports.range, range, sizeof range);
-  set(ipv4->sysctl_ip_prot_sock, 1024);
+}
+
+static Global<pernet_operations> udp_sysctl_ops{"udp_sysctl_ops"};
+static int udp_sysctl_init(const net* net) {
+  KFUNC(udp_sysctl_init, net);
+  set(net->ipv4.sysctl_udp_wmem_min, 4096);
+  set(net->ipv4.sysctl_udp_rmem_min, 4096);
+  return call.result(0);
 }
 
 static void udp_table_init(const struct udp_table* table) {
@@ -265,6 +267,8 @@ static void udp_table_init(const struct udp_table* table) {
 void udp_init() {
   KFUNC(udp_init);
   udp_table_init(udp_table);
+  set(udp_sysctl_ops->init, fn<udp_sysctl_init>);
+  if (register_pernet_subsys(udp_sysctl_ops)) panic("UDP: failed to init sysctl parameters");
 }
 
 // ---- UDP-Lite (RFC 3828): the same sockets in a table of their own

@@ -7,15 +7,22 @@ namespace sockwalk::kernel {
 static u32 apparmor_ip_postroute(const void*, const sk_buff*, const nf_hook_state*) { return NF_ACCEPT; }
 using hook_t = u32(const void*, const sk_buff*, const nf_hook_state*);
 
-int netfilter_init() {
-  KFUNC(netfilter_init);
+static Global<pernet_operations> apparmor_net_ops{"apparmor_net_ops"};
+static int apparmor_nf_register(const net* net) {
+  KFUNC(apparmor_nf_register, net);
   const auto* entries = kzalloc<nf_hook_entries>(GFP_KERNEL, sizeof(nf_hook_entry));
   if (!entries) return call.result(-ENOMEM);
   set(entries->num_hook_entries, 1);
   const u64 hook = fn<apparmor_ip_postroute>.address();
   setBytes(&entries->hooks[0].hook, &hook, sizeof hook);
-  set(init_net->nf.hooks_ipv4[NF_INET_POST_ROUTING], entries);
+  set(net->nf.hooks_ipv4[NF_INET_POST_ROUTING], entries);
   return call.result(0);
+}
+
+int netfilter_init() {
+  KFUNC(netfilter_init);
+  set(apparmor_net_ops->init, fn<apparmor_nf_register>);
+  return call.result(register_pernet_subsys(apparmor_net_ops));
 }
 
 int nf_hook_slow(const sk_buff* skb, const nf_hook_state* state, const nf_hook_entries* e, u32 s) {
