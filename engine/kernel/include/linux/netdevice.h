@@ -52,6 +52,7 @@ void ether_setup(const net_device* dev);
 int register_netdev(const net_device* dev);
 int register_netdevice(const net_device* dev);
 int dev_open(const net_device* dev);
+void list_netdevice(const net_device* dev); // findable by name and index in its namespace
 void netif_carrier_on(const net_device* dev);
 void netif_carrier_off(const net_device* dev);
 void netif_start_queue(const net_device* dev);

@@ -51,11 +51,13 @@ const net_device* alloc_netdev_mqs(int sizeof_priv, const char* name, void (*set
   set(tx->qdisc, noop_qdisc);
   set(tx->qdisc_sleeping, noop_qdisc);
   set(dev->qdisc, noop_qdisc);
+  set(tx->dql.max_limit, 0x70000000u); // dql_init(): DQL_MAX_LIMIT
+  set(tx->dql.slack_hold_time, machine().options().hz);
   setup(dev);
   return call.result(dev);
 }
 
-// Finds a free number for "eth%d"; the devices are few, so it simply tries.
+// Finds a free number for "eth%d"; the devices are few, so it simply tries. Index numbers count up in each namespace.
 static void dev_get_valid_name(const net* net, const net_device* dev) {
   std::string name(reinterpret_cast<const char*>(dev->name));
   const auto percent = name.find("%d");
@@ -70,7 +72,7 @@ static void dev_get_valid_name(const net* net, const net_device* dev) {
 }
 
 
-static void list_netdevice(const net_device* dev) {
+void list_netdevice(const net_device* dev) {
   KFUNC(list_netdevice, dev);
   const net* net = dev_net(dev);
   list_add_tail(&dev->dev_list, &net->dev_base_head);

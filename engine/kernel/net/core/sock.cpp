@@ -1,5 +1,6 @@
 // struct sock: allocation out of its protocol's slab, the defaults that every socket begins with, its lock, its end.
 #include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/security.h"
@@ -208,7 +209,9 @@ static void __sk_destruct(const callback_head* head) {
 
 static void sk_destruct(const sock* sk) {
   KFUNC(sk_destruct, sk);
-  if (sock_flag(sk, SOCK_RCU_FREE)) call_rcu(&sk->sk_rcu, fn<__sk_destruct>); // readers may still be in the hash table
+  const bool grouped = sk->sk_reuseport_cb.get() != nullptr;
+  if (grouped) reuseport_detach_sock(sk);
+  if (grouped || sock_flag(sk, SOCK_RCU_FREE)) call_rcu(&sk->sk_rcu, fn<__sk_destruct>); // readers may still be in the hash table
   else __sk_destruct(&sk->sk_rcu);
 }
 

@@ -93,6 +93,15 @@ const in_device* inetdev_init(const net_device* dev) {
   return call.result(in_dev);
 }
 
+// The device leaves: what IPv4 knew of it goes.
+static void inetdev_destroy(const in_device* in_dev) {
+  KFUNC(inetdev_destroy, in_dev);
+  BUG_ON(in_dev->ifa_list);
+  set(in_dev->dev->ip_ptr, nullptr);
+  neigh_parms_release(arp_tbl, in_dev->arp_parms);
+  if (refcount_dec_and_test(&in_dev->refcnt)) kfree(in_dev);
+}
+
 const in_ifaddr* inet_alloc_ifa() { return kzalloc<in_ifaddr>(GFP_KERNEL); }
 
 // Puts the address on its device's list, makes it findable, and lets the routing table learn of it.
@@ -146,6 +155,8 @@ int inetdev_event(u64 event, const net_device* dev) {
         set(in_dev->cnf.data[IPV4_DEVCONF_NOPOLICY - 1], 1);
       }
     }
+  } else if (event == NETDEV_UNREGISTER) {
+    inetdev_destroy(in_dev);
   } else if (event == NETDEV_UP && dev->flags & IFF_LOOPBACK && !in_dev->ifa_list) {
     inet_set_ifa(dev, INADDR_LOOPBACK, 8);
   }

@@ -2,8 +2,8 @@
 
 namespace sockwalk::kernel {
 
-// A peer's four words: its address (and that it is one), its tokens, when they were last counted.
-enum { PEER_ADDRESS, PEER_TOKENS, PEER_LAST, PEER_WORDS = 4 };
+// A peer's four words: its address (and that it is one), its tokens, when they were last counted, redirects sent to it.
+enum { PEER_ADDRESS, PEER_TOKENS, PEER_LAST, PEER_REDIRECTS, PEER_WORDS = 4 };
 static constexpr u32 Peers = 1024;
 static constexpr u64 InUse = 1ull << 32, XRLIM_BURST_FACTOR = 6;
 static Global<u64[Peers * PEER_WORDS]> inet_peers{"inet_peers"};
@@ -38,6 +38,23 @@ bool inet_peer_xrlim_allow(const u64* peer, int timeout) {
   const bool allowed = tokens >= u64(timeout);
   set(peer[PEER_TOKENS], allowed ? tokens - timeout : tokens);
   return call.result(allowed);
+}
+
+bool inet_peer_allows_error(const u64* peer, u64 burst, u64 cost) {
+  const u64 now = machine().jiffies(), tokens = std::min(peer[PEER_TOKENS] + now - peer[PEER_LAST], burst);
+  set(peer[PEER_LAST], now);
+  set(peer[PEER_TOKENS], tokens >= cost ? tokens - cost : tokens);
+  return tokens >= cost;
+}
+
+void inet_peer_redirects(const u64* peer, u64* sent, u64* last) {
+  *sent = peer[PEER_REDIRECTS];
+  *last = peer[PEER_LAST];
+}
+void inet_peer_set_redirects(const u64* peer, u64 sent, u64 now, bool reset) {
+  if (reset) set(peer[PEER_TOKENS], 0);
+  set(peer[PEER_LAST], now);
+  set(peer[PEER_REDIRECTS], sent);
 }
 
 } // namespace sockwalk::kernel
