@@ -7,7 +7,9 @@ namespace sockwalk {
 
 class Recorder final : public WriteSink {
 public:
-  Recorder();
+  // `recording` false: memory changes as ever and time goes on, but nothing is put on the journal except stimuli.
+  explicit Recorder(bool recording = true);
+  bool recording() const { return m_recording; }
   const Journal& journal() const { return m_journal; }
   Arena& arena() { return m_arena; }
 
@@ -46,6 +48,7 @@ private:
   void keyframe();
   void addChunk();
 
+  const bool m_recording;
   Journal m_journal;
   Arena m_arena;
   std::vector<u8> m_dirty; // for each page slot: written since the last keyframe

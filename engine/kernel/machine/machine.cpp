@@ -23,7 +23,7 @@ EnterMachine::~EnterMachine() { t_machine = m_before; }
 void panic(std::string what, int line) { throw KernelPanic{std::move(what), line}; }
 
 Machine::Machine(MachineOptions options)
-    : m_options(options), m_slab(m_recorder.arena(), m_recorder), m_random(options.seed * 0x9e3779b97f4a7c15ull + 1),
+    : m_options(options), m_recorder(options.recording), m_slab(m_recorder.arena(), m_recorder), m_random(options.seed * 0x9e3779b97f4a7c15ull + 1),
       m_rodataTop((Symbols::get().dataEnd() + 0xffff) & ~0xffffu) {}
 Machine::~Machine() {
   EnterMachine enter(*this);

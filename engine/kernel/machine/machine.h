@@ -35,6 +35,7 @@ struct MachineOptions {
   u32 gateway = 0x0a000202;     // 0: none
   u32 maxOpenFiles = 1024;      // RLIMIT_NOFILE of each task
   u64 maxFiles = 1u << 20;      // fs.file-max
+  bool recording = true;        // false: memory changes, but nothing goes on the journal (benchmarks, long feeds)
 };
 
 using TaskId = u32; // pid
