@@ -16,7 +16,6 @@ constexpr u32 UserSize = 0x00fff000; // of each task
 u32 userBottom(TaskId pid) { return Arena::UserBegin + 0x1000 + (pid - FirstPid) * 0x01000000; }
 }
 Machine& machine() { return *t_machine; }
-Recorder& recorder() { return t_machine->recorder(); }
 EnterMachine::EnterMachine(Machine& m) : m_before(t_machine), m_arena(&m.recorder().arena()) { t_machine = &m; }
 EnterMachine::~EnterMachine() { t_machine = m_before; }
 
@@ -98,7 +97,7 @@ u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body,
       const s64 result = body();
       m_recorder.finishStimulus(s, result <= -512 && result >= -516 ? -EINTR : result); // ERESTART...: a signal came
     });
-  });
+  }, m_stacks);
   runTask(t);
   quiesce();
   return s;

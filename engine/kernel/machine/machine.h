@@ -125,6 +125,7 @@ private:
   MachineOptions m_options;
   Recorder m_recorder;
   SlabAllocator m_slab;
+  StackPool m_stacks;
   std::map<TaskId, std::unique_ptr<Task>> m_tasks;
   std::deque<Task*> m_runQueue;
   std::deque<std::function<void()>> m_taskWork;
