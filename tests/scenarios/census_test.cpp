@@ -1,5 +1,6 @@
 // After every scenario and every lesson, when its tasks have ended and all timers have run out: nothing is left that the
 // kernel would have freed, all accounts are settled, all references are dropped.
+#include "engine/kernel/include/linux/skbuff.h"
 #include "engine/scenario/session.h"
 #include "tests/support/census.h"
 #include <algorithm>
@@ -17,6 +18,25 @@ std::vector<std::string> everyScenario() {
       if (entry.path().extension() == ".pkt") out.push_back(entry.path().lexically_relative(SOCKWALK_SOURCE_DIR).string());
   std::sort(out.begin(), out.end());
   return out;
+}
+
+// The census itself: it sees a buffer that nobody frees, and an account that is not settled.
+TEST(CensusOfLeaks, AreFound) {
+  auto session = scenario::Session::open({{scenario::Source::Kind::Script, "leak.pkt", "0 socket(AF_INET, SOCK_DGRAM, 0) = 3", "", 0}});
+  ASSERT_TRUE(session) << session.error().message;
+  kernel::Machine& machine = (*session)->machine();
+  const testing::Census boot = testing::censusOf(machine.journal(), machine.journal().size());
+  (*session)->runAll();
+  machine.interrupt("a leak", [&] {
+    kernel::alloc_skb(100, kernel::GFP_KERNEL);
+    for (const Allocation& a : machine.journal().allocations())
+      if (a.died == NoEvent && machine.journal().caches()[a.cache].name == "UDP")
+        set(t_arena->object<kernel::sock>(a.offset)->sk_forward_alloc, 4096);
+  });
+  std::string all;
+  for (const std::string& what : testing::leaks(machine, boot)) all += what + "\n";
+  EXPECT_NE(all.find("left alive: skbuff_head_cache sk_buff"), std::string::npos) << all;
+  EXPECT_NE(all.find("sk_forward_alloc of udp_sock #1 is 4096"), std::string::npos) << all;
 }
 
 class Census : public ::testing::TestWithParam<std::string> {};

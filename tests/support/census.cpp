@@ -53,11 +53,21 @@ std::string bornIn(const Journal& j, const Allocation& a) {
   return path + (stimulus < 0 ? "" : ", in: " + j.stimuli()[static_cast<size_t>(stimulus)].text);
 }
 
+// What the machine itself makes for a task, outside of any call of it: task_struct, its signal handlers, its descriptor
+// table, its terminal, which it shares with the shell that is thought to have started it.
+bool isOfTask(const Journal& j, const Allocation& a) {
+  EventIndex outermost = j.callAround(a.born);
+  if (outermost == NoEvent) return true;
+  while (j.callerOf(outermost) != NoEvent) outermost = j.callerOf(outermost);
+  return j.function(j[outermost]).name == "alloc_empty_file_noaccount" || j.function(j[outermost]).name == "copy_files";
+}
+
 // ---- objects
 
 void objectsLeft(const Journal& j, const Census& boot, std::vector<std::string>& wrong) {
   Census seen;
   for (const Allocation* a : liveAt(j, j.size())) {
+    if (isOfTask(j, *a)) continue;
     const std::string key = keyOf(j, *a);
     const auto before = boot.find(key);
     const Kept* k = keptFor(key);
@@ -141,7 +151,8 @@ void referencesTo(Machine& machine, const Journal& j, std::vector<std::string>& 
 
 Census censusOf(const Journal& journal, EventIndex at) {
   Census census;
-  for (const Allocation* a : liveAt(journal, at)) ++census[keyOf(journal, *a)];
+  for (const Allocation* a : liveAt(journal, at))
+    if (!isOfTask(journal, *a)) ++census[keyOf(journal, *a)];
   return census;
 }
 
@@ -157,13 +168,8 @@ std::vector<std::string> leaks(Machine& machine, const Census& boot) {
   if (machine.panicked()) return {"the kernel stopped: " + machine.panicText()};
   for (TaskId pid : tasks)
     if (machine.busy(pid)) wrong.push_back(machine.task(pid).name + " still sleeps in a call after SIGKILL");
-  Census allowed = boot;
   const Journal& j = machine.journal();
-  for (const Allocation& a : j.allocations()) // task_struct and what hangs on it stay: nobody waits for the tasks
-    if (a.born >= 0 && a.died == NoEvent)
-      if (const LayoutInfo* layout = layoutOf(a.type); layout && (layout->name == "task_struct" || layout->name == "cred"))
-        allowed[keyOf(j, a)] = ~0u >> 2;
-  objectsLeft(j, allowed, wrong);
+  objectsLeft(j, boot, wrong);
   accountsOf(j, wrong);
   protocolAccounts(machine, wrong);
   referencesTo(machine, j, wrong);
