@@ -42,8 +42,9 @@ extern "C" void sockwalk_stack_begin();
 
 StackPlace freshStack(char* bottom, std::size_t size, void (*entry)(void*), void* argument) {
   auto top = reinterpret_cast<std::uintptr_t>(bottom + size) & ~std::uintptr_t(15);
-  auto* at = reinterpret_cast<std::uintptr_t*>(top) - 8; // as the switch leaves it: r15 r14 r13 r12 rbx rbp, then where to
-  at[0] = at[1] = at[2] = at[5] = at[7] = 0;
+  // As the switch leaves a stack: r15 r14 r13 r12 rbx rbp, then where to go on, which must find it a multiple of 16.
+  auto* at = reinterpret_cast<std::uintptr_t*>(top) - 9;
+  at[0] = at[1] = at[2] = at[5] = at[7] = at[8] = 0;
   at[3] = reinterpret_cast<std::uintptr_t>(argument);
   at[4] = reinterpret_cast<std::uintptr_t>(entry);
   at[6] = reinterpret_cast<std::uintptr_t>(&sockwalk_stack_begin);
