@@ -37,6 +37,8 @@ s64 __x64_sys_connect(int fd, u64 uservaddr, int addrlen);
 MAYBE s64 __x64_sys_listen(int fd, int backlog);
 MAYBE s64 __x64_sys_accept(int fd, u64 upeer_sockaddr, u64 upeer_addrlen);
 MAYBE s64 __x64_sys_accept4(int fd, u64 upeer_sockaddr, u64 upeer_addrlen, int flags);
+MAYBE s64 __x64_sys_sendmmsg(int fd, u64 mmsg, u32 vlen, u32 flags);                // mmsg: mmsghdrs, 64 bytes each
+MAYBE s64 __x64_sys_recvmmsg(int fd, u64 mmsg, u32 vlen, u32 flags, u64 timeout);
 MAYBE s64 __x64_sys_shutdown(int fd, int how);
 MAYBE s64 __x64_sys_getpeername(int fd, u64 usockaddr, u64 usockaddr_len);
 MAYBE s64 __x64_sys_readv(u64 fd, u64 vec, u64 vlen);  // vec: iovecs, 16 bytes each

@@ -19,7 +19,11 @@ static s64 vfs_read(const file* f, u64 buf, u64 count) {
   OnStack<iovec> iov;
   set(kiocb->ki_filp, f);
   import_single_range(0, buf, count, iov, iter);
-  return call.result(f->f_op->read_iter(kiocb, iter));
+  const bool positioned = !(f->f_mode & FMODE_STREAM);
+  if (positioned) set(kiocb->ki_pos, f->f_pos);
+  const s64 ret = f->f_op->read_iter(kiocb, iter);
+  if (positioned && ret > 0) set(f->f_pos, kiocb->ki_pos);
+  return call.result(ret);
 }
 static s64 ksys_read(u32 fd, u64 buf, u64 count) {
   KFUNC(ksys_read, fd, buf, count);
@@ -45,7 +49,11 @@ static s64 vfs_write(const file* f, u64 buf, u64 count) {
   OnStack<iovec> iov;
   set(kiocb->ki_filp, f);
   import_single_range(1, buf, count, iov, iter);
-  return call.result(f->f_op->write_iter(kiocb, iter));
+  const bool positioned = !(f->f_mode & FMODE_STREAM);
+  if (positioned) set(kiocb->ki_pos, f->f_pos);
+  const s64 ret = f->f_op->write_iter(kiocb, iter);
+  if (positioned && ret > 0) set(f->f_pos, kiocb->ki_pos);
+  return call.result(ret);
 }
 static s64 ksys_write(u32 fd, u64 buf, u64 count) {
   KFUNC(ksys_write, fd, buf, count);

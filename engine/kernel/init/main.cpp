@@ -1,4 +1,5 @@
 #include "engine/kernel/init/main.h"
+#include "engine/kernel/include/net/tcp_cong.h"
 #include "engine/kernel/include/linux/slab.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/poll.h"
@@ -44,6 +45,8 @@ void start_kernel() {
   inet_init();
   af_unix_init();
   packet_init();
+  cubictcp_register();
+  tcp_congestion_default();
   ip_rt_init();
   network_drivers_init();
   configure_interfaces();

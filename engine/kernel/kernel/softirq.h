@@ -4,7 +4,7 @@
 
 namespace sockwalk::kernel {
 
-enum { HI_SOFTIRQ, TIMER_SOFTIRQ, NET_TX_SOFTIRQ, NET_RX_SOFTIRQ, NR_SOFTIRQS = 10 };
+enum { HI_SOFTIRQ, TIMER_SOFTIRQ, NET_TX_SOFTIRQ, NET_RX_SOFTIRQ, TASKLET_SOFTIRQ = 6, NR_SOFTIRQS = 10 };
 
 extern Global<softirq_action[NR_SOFTIRQS]> softirq_vec;
 void open_softirq(int nr, const TypedSymbol<void(const struct softirq_action*)>& action);

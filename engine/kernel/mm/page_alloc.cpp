@@ -1,7 +1,20 @@
 #include "engine/kernel/include/linux/mm.h"
+#include "engine/kernel/include/linux/uaccess.h"
 #include <cstring>
 
 namespace sockwalk::kernel {
+
+// Pages of user memory have theirs behind those of the heap, for as many as there is room (256 MiB).
+constexpr u32 UserPages = Arena::UserBegin - Arena::HeapEnd;
+const page* get_user_page(u64 address) {
+  const u8* at = userAt(address, 1);
+  if (!at || Arena::offsetOf(at) - Arena::UserBegin >= 0x10000000) return nullptr;
+  const auto* p = reinterpret_cast<const page*>(
+      t_arena->at((Arena::offsetOf(at) - UserPages) / PAGE_SIZE * u32(sizeof(page))));
+  if (!page_count(p)) atomic_set(&p->_refcount, 1); // the process has it mapped
+  get_page(p);
+  return p;
+}
 
 static const page* pageAt(u32 offset) { // vmemmap: 64 bytes for each page of memory
   return reinterpret_cast<const page*>(t_arena->at(offset / PAGE_SIZE * sizeof(page)));
@@ -17,7 +30,10 @@ const page* alloc_pages(u32 gfp, u32 order, int line) {
   return p;
 }
 
-const u8* page_address(const page* page) { return t_arena->at(Arena::offsetOf(page) / sizeof(*page) * PAGE_SIZE); }
+const u8* page_address(const page* page) {
+  const u32 offset = Arena::offsetOf(page) / u32(sizeof(*page)) * PAGE_SIZE;
+  return t_arena->at(offset < Arena::HeapEnd ? offset : offset + UserPages);
+}
 
 const page* virt_to_head_page(const void* address) { return pageAt(t_arena->pageOf(Arena::offsetOf(address)).slab); }
 

@@ -12,7 +12,6 @@ namespace sockwalk::kernel {
 
 constexpr u8 ITER_IOVEC = 0;
 constexpr u64 MAX_RW_COUNT = 0x7ffff000;
-constexpr u32 UIO_MAXIOV = 1024;
 
 using Address = __kernel_sockaddr_storage;
 static const sockaddr* asAddress(const Address* a) { return reinterpret_cast<const sockaddr*>(a); }
@@ -119,91 +118,6 @@ s64 __x64_sys_recvfrom(int fd, u64 ubuf, u64 size, u32 flags, u64 addr, u64 addr
   return call.result(static_cast<s64>(__sys_recvfrom(fd, ubuf, size, flags, addr, addr_len)));
 }
 
-static int __copy_msghdr(const msghdr* kmsg, const user_msghdr& umsg) {
-  KFUNC(__copy_msghdr, kmsg);
-  if (umsg.msg_namelen < 0) return call.result(-EINVAL);
-  set(kmsg->msg_namelen, std::min<s32>(umsg.msg_namelen, sizeof(Address)));
-  set(kmsg->msg_flags, umsg.msg_flags);
-  set(kmsg->msg_control_user.value, umsg.msg_control.value);
-  set(kmsg->msg_controllen, umsg.msg_control.value ? u64(umsg.msg_controllen) : 0);
-  return call.result(umsg.msg_iovlen > UIO_MAXIOV ? -EMSGSIZE : 0);
-}
-
-// The user's list of buffers, copied to `vector` (which the caller frees) and checked. Gives the bytes or -errno.
-static s64 importIovec(u64 from, u32 count, const iovec** vector, const iov_iter* i) {
-  auto* v = reinterpret_cast<const iovec*>(kmallocBuffer(std::max<u32>(count, 1) * sizeof(iovec), GFP_KERNEL));
-  if (!v) return -ENOMEM;
-  *vector = v;
-  const u8* user = userAt(from, count * sizeof(iovec));
-  if (!user) return -EFAULT;
-  setBytes(v, user, count * sizeof(iovec));
-  u64 total = 0;
-  for (u32 k = 0; k < count; ++k) {
-    if (v[k].iov_len && !userAt(v[k].iov_base.value, v[k].iov_len)) return -EFAULT;
-    total += v[k].iov_len;
-  }
-  set(i->iter_type, ITER_IOVEC);
-  set(i->user_backed, true);
-  set(i->count, total);
-  set(i->iov, v);
-  set(i->nr_segs, count);
-  return static_cast<s64>(total);
-}
-
-int copy_msghdr_from_user(const msghdr* kmsg, u64 umsg, const iovec** vector) {
-  KFUNC(copy_msghdr_from_user, kmsg, umsg);
-  const auto* user = reinterpret_cast<const user_msghdr*>(userAt(umsg, sizeof(user_msghdr)));
-  if (!user) return call.result(-EFAULT);
-  if (const int err = __copy_msghdr(kmsg, *user)) return call.result(err);
-  const s64 n = importIovec(user->msg_iov.value, static_cast<u32>(user->msg_iovlen), vector, &kmsg->msg_iter);
-  return call.result(n < 0 ? static_cast<int>(n) : 0);
-}
-
-static int ____sys_recvmsg(const socket* sock, const msghdr* msg_sys, u64 umsg, u32 flags) {
-  KFUNC(____sys_recvmsg, sock, msg_sys, umsg, flags);
-  SIMPLIFIED("no control messages are delivered");
-  const auto* user = reinterpret_cast<const user_msghdr*>(userAt(umsg, sizeof(user_msghdr)));
-  OnStack<Address> address;
-  set(msg_sys->msg_name, address.get());
-  set(msg_sys->msg_namelen, 0);
-  set(msg_sys->msg_flags, 0);
-  if (sock->file->f_flags & O_NONBLOCK) flags |= MSG_DONTWAIT;
-  const int len = sock_recvmsg(sock, msg_sys, static_cast<int>(flags));
-  if (len < 0) return call.result(len);
-  if (user->msg_name.value) {
-    const int err = move_addr_to_user(address, msg_sys->msg_namelen, user->msg_name.value, Arena::address(&user->msg_namelen));
-    if (err < 0) return call.result(err);
-  }
-  set(user->msg_flags, msg_sys->msg_flags & ~MSG_CMSG_COMPAT);
-  set(user->msg_controllen, 0);
-  return call.result(len);
-}
-
-static int ___sys_recvmsg(const socket* sock, u64 umsg, const msghdr* msg_sys, u32 flags) {
-  KFUNC(___sys_recvmsg, sock, umsg, msg_sys, flags);
-  const iovec* vector = nullptr;
-  int err = copy_msghdr_from_user(msg_sys, umsg, &vector);
-  if (!err) err = ____sys_recvmsg(sock, msg_sys, umsg, flags);
-  kfree(vector);
-  return call.result(err);
-}
-
-static s64 __sys_recvmsg(int fd, u64 msg, u32 flags) {
-  KFUNC(__sys_recvmsg, fd, msg, flags);
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(static_cast<s64>(err));
-  const file* f = sock->file;
-  OnStack<msghdr> msg_sys;
-  err = ___sys_recvmsg(sock, msg, msg_sys, flags);
-  fput_light(f, fput_needed);
-  return call.result(static_cast<s64>(err));
-}
-s64 __x64_sys_recvmsg(int fd, u64 msg, u32 flags) {
-  KFUNC(__x64_sys_recvmsg, fd, msg, flags);
-  return call.result(__sys_recvmsg(fd, msg, flags));
-}
-
 // read(2) on a socket is recv without flags.
 static s64 sock_read_iter(const kiocb* iocb, const iov_iter* to) {
   KFUNC(sock_read_iter, iocb, to);
@@ -261,6 +175,39 @@ static int __sys_getsockopt(int fd, int level, int optname, u64 optval, u64 optl
 s64 __x64_sys_getsockopt(int fd, int level, int optname, u64 optval, u64 optlen) {
   KFUNC(__x64_sys_getsockopt, fd, level, optname, optval, optlen);
   return call.result(static_cast<s64>(__sys_getsockopt(fd, level, optname, optval, optlen)));
+}
+
+// ---- getpeername, shutdown
+static int __sys_getpeername(int fd, u64 usockaddr, u64 usockaddr_len) {
+  KFUNC(__sys_getpeername, fd, usockaddr, usockaddr_len);
+  int err, fput_needed;
+  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
+  if (!sock) return call.result(err);
+  OnStack<Address> address;
+  err = security_socket_getpeername(sock);
+  if (!err) err = sock->ops->getname(sock, asAddress(address), 1);
+  if (err >= 0) err = move_addr_to_user(address, err, usockaddr, usockaddr_len);
+  fput_light(sock->file, fput_needed);
+  return call.result(err);
+}
+s64 __x64_sys_getpeername(int fd, u64 usockaddr, u64 usockaddr_len) {
+  KFUNC(__x64_sys_getpeername, fd, usockaddr, usockaddr_len);
+  return call.result(static_cast<s64>(__sys_getpeername(fd, usockaddr, usockaddr_len)));
+}
+
+static int __sys_shutdown(int fd, int how) {
+  KFUNC(__sys_shutdown, fd, how);
+  int err, fput_needed;
+  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
+  if (!sock) return call.result(err);
+  err = security_socket_shutdown(sock, how);
+  if (!err) err = sock->ops->shutdown(sock, how);
+  fput_light(sock->file, fput_needed);
+  return call.result(err);
+}
+s64 __x64_sys_shutdown(int fd, int how) {
+  KFUNC(__x64_sys_shutdown, fd, how);
+  return call.result(static_cast<s64>(__sys_shutdown(fd, how)));
 }
 
 // ---- ioctl
@@ -327,6 +274,7 @@ void image_socket_calls() {
   set(socket_file_ops->write_iter, unbuilt<"sock_write_iter">);
   set(socket_file_ops->poll, fn<sock_poll>);
   set(socket_file_ops->unlocked_ioctl, fn<sock_ioctl>);
+  image_splice();
   set(socket_file_ops->mmap, unbuilt<"sock_mmap">);
   set(socket_file_ops->fasync, unbuilt<"sock_fasync">);
 }

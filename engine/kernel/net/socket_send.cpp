@@ -45,10 +45,33 @@ s64 __x64_sys_sendto(int fd, u64 buff, u64 len, u32 flags, u64 addr, int addr_le
   return call.result(static_cast<s64>(__sys_sendto(fd, buff, len, flags, addr, addr_len)));
 }
 
+// Control messages come to kernel memory: few of them to the stack, many to a buffer.
+struct ControlBuffer {
+  static constexpr u32 OnStackBytes = sizeof(cmsghdr) + 20;
+  const u8 *stack = static_cast<const u8*>(stackRoom(OnStackBytes)), *heap = nullptr;
+  ~ControlBuffer() {
+    kfree(heap);
+    giveStackBack(OnStackBytes);
+  }
+  int take(const msghdr* msg) {
+    const u32 len = static_cast<u32>(msg->msg_controllen);
+    const u8* from = userAt(msg->msg_control_user.value, len);
+    if (!from) return -EFAULT;
+    if (len > OnStackBytes && !(heap = kmallocBuffer(len, GFP_KERNEL))) return -ENOBUFS;
+    const u8* to = heap ? heap : stack;
+    setBytes(to, from, len);
+    set(msg->msg_control, to);
+    set(msg, msghdr::bit::msg_control_is_user, 0);
+    return 0;
+  }
+};
+
 static int ____sys_sendmsg(const socket* sock, const msghdr* msg_sys, u32 flags) {
   KFUNC(____sys_sendmsg, sock, msg_sys, flags);
-  SIMPLIFIED("control messages are not taken");
-  set(msg_sys->msg_controllen, 0);
+  if (msg_sys->msg_controllen > INT32_MAX) return call.result(-ENOBUFS);
+  ControlBuffer control;
+  if (msg_sys->msg_controllen)
+    if (const int err = control.take(msg_sys)) return call.result(err);
   set(msg_sys->msg_flags, flags | (sock->file->f_flags & O_NONBLOCK ? u32(MSG_DONTWAIT) : 0));
   return call.result(__sock_sendmsg(sock, msg_sys));
 }
@@ -84,6 +107,29 @@ static s64 __sys_sendmsg(int fd, u64 msg, u32 flags) {
 s64 __x64_sys_sendmsg(int fd, u64 msg, u32 flags) {
   KFUNC(__x64_sys_sendmsg, fd, msg, flags);
   return call.result(__sys_sendmsg(fd, msg, flags));
+}
+
+static s64 __sys_sendmmsg(int fd, u64 mmsg, u32 vlen, u32 flags) {
+  KFUNC(__sys_sendmmsg, fd, mmsg, vlen, flags);
+  int err, fput_needed;
+  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
+  if (!sock) return call.result(static_cast<s64>(err));
+  const file* f = sock->file;
+  s64 datagrams = 0;
+  for (err = 0; datagrams < std::min<s64>(vlen, 1024);) {
+    const u64 entry = mmsg + static_cast<u64>(datagrams) * sizeof(mmsghdr);
+    OnStack<msghdr> msg_sys;
+    err = ___sys_sendmsg(sock, entry, msg_sys, flags);
+    if (err >= 0) err = put_user(err, entry + offsetof(mmsghdr, msg_len));
+    if (err < 0) break;
+    ++datagrams;
+  }
+  fput_light(f, fput_needed);
+  return call.result(datagrams ? datagrams : static_cast<s64>(err));
+}
+s64 __x64_sys_sendmmsg(int fd, u64 mmsg, u32 vlen, u32 flags) {
+  KFUNC(__x64_sys_sendmmsg, fd, mmsg, vlen, flags);
+  return call.result(__sys_sendmmsg(fd, mmsg, vlen, flags));
 }
 
 // write(2) on a socket is send without flags.

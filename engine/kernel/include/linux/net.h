@@ -10,6 +10,7 @@ extern Global<kptr<net_proto_family>[NPROTO]> net_families;
 extern Global<file_operations> socket_file_ops;
 extern Global<kptr<vfsmount>> sock_mnt;
 void image_socket();
+void image_splice(); // sendpage: fs/splice.cpp
 int sock_init();
 
 inline const socket* SOCKET_I(const inode* inode) { return &container_of(inode, socket_alloc, vfs_inode)->socket; }
@@ -32,6 +33,7 @@ int move_addr_to_user(const __kernel_sockaddr_storage* kaddr, int klen, u64 uadd
 // A user buffer as the one segment of msg->msg_iter. `iov` lives as long as the message.
 // A user_msghdr and its buffers; the caller frees *vector. 0 or -errno.
 int copy_msghdr_from_user(const msghdr* kmsg, u64 umsg, const iovec** vector);
+s64 import_iovec(int rw, u64 from, u32 count, const iovec** vector, const iov_iter* i);
 int import_single_range(int rw, u64 buf, u64 len, const iovec* iov, const iov_iter* i);
 
 int __sys_socket(int family, int type, int protocol);

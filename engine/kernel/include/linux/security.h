@@ -23,6 +23,13 @@ int security_sock_rcv_skb(const sock* sk, const sk_buff* skb);
 int security_sk_alloc(const sock* sk, int family, u32 priority);
 void security_sk_free(const sock* sk);
 void security_sk_classify_flow(const sock* sk, const flowi_common* flic);
+void security_skb_classify_flow(const sk_buff* skb, const flowi_common* flic);
+void security_req_classify_flow(const request_sock* req, const flowi_common* flic);
+int security_inet_conn_request(const sock* sk, const sk_buff* skb, const request_sock* req);
+void security_inet_csk_clone(const sock* newsk, const request_sock* req);
+void security_inet_conn_established(const sock* sk, const sk_buff* skb);
+void security_sk_clone(const sock* sk, const sock* newsk);
+void security_sock_graft(const sock* sk, const socket* parent);
 void security_inode_free(const inode* inode);
 
 } // namespace sockwalk::kernel

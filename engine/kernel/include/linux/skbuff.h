@@ -95,6 +95,7 @@ u16 __skb_checksum_complete_head(const sk_buff* skb, int len);
 void skb_add_rx_frag(const sk_buff* skb, int i, const page* page, int off, int size, u32 truesize);
 bool skb_try_coalesce(const sk_buff* to, const sk_buff* from, bool* fragstolen, int* delta_truesize);
 void skb_condense(const sk_buff* skb);
+int skb_shift(const sk_buff* tgt, const sk_buff* skb, int shiftlen);
 int skb_ensure_writable(const sk_buff* skb, u32 write_len);
 
 // ---- queues (struct sk_buff_head: a ring with a counter)

@@ -26,6 +26,9 @@ inline const sock* sockOfBindNode(const hlist_node* n) {
 inline const sock* sockOfBind2Node(const hlist_node* n) {
   return n ? reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, sk_bind2_node)) : nullptr;
 }
+inline const inet_timewait_sock* twOfBind2Node(const hlist_node* n) {
+  return n ? reinterpret_cast<const inet_timewait_sock*>(reinterpret_cast<const u8*>(n) - offsetof(inet_timewait_sock, tw_bind2_node)) : nullptr;
+}
 
 void inet_hashinfo_init();
 bool inet_bind_bucket_match(const inet_bind_bucket* tb, const net* net, u16 port, int l3mdev);
@@ -37,5 +40,51 @@ const inet_bind2_bucket* inet_bind2_bucket_create(const kmem_cache* cachep, cons
 void inet_bind2_bucket_destroy(const inet_bind2_bucket* tb);
 const hlist_head* inet_bhash2_addr_any_hashbucket(const sock* sk, const net* net, u16 port);
 void inet_bind_hash(const sock* sk, const inet_bind_bucket* tb, const inet_bind2_bucket* tb2, u16 port);
+
+
+// ---- ehash: connections, requests and TIME_WAIT by their four-tuple; lhash2: listeners by address and port.
+// Their chains end not with a null pointer but with an odd number that says which chain it was ("nulls"): a reader
+// that was carried to another chain notices. Source: include/linux/list_nulls.h.
+constexpr u32 LISTENING_NULLS_BASE = 1u << 29;
+inline bool is_a_nulls(u64 pointer) { return pointer & 1; }
+inline void INIT_HLIST_NULLS_HEAD(const hlist_nulls_head* h, u64 nulls) {
+  const u64 mark = nulls << 1 | 1;
+  setBytes(&h->first, &mark, 8);
+}
+inline const hlist_nulls_node* nullsNode(const kptr<hlist_nulls_node>& p) { return is_a_nulls(p.value) ? nullptr : p.get(); }
+inline const sock* sockOfNullsNode(const hlist_nulls_node* n) {
+  return n ? reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_nulls_node)) : nullptr;
+}
+inline const sock* firstOnChain(const hlist_nulls_head* h) { return sockOfNullsNode(nullsNode(h->first)); }
+inline const sock* nextOnChain(const sock* sk) { return sockOfNullsNode(nullsNode(sk->sk_nulls_node.next)); }
+void __sk_nulls_add_node_rcu(const sock* sk, const hlist_nulls_head* list);
+bool __sk_nulls_del_node_init_rcu(const sock* sk); // false if it was on no chain
+bool sk_nulls_del_node_init_rcu(const sock* sk);   // the same, and the chain's reference goes
+
+inline const inet_hashinfo* tcp_or_dccp_get_hashinfo(const sock* sk) { return sk->sk_prot->h.hashinfo; }
+inline const inet_ehash_bucket* ehashBucket(const inet_hashinfo* h, u32 hash) {
+  return h->ehash.get() + (hash & h->ehash_mask);
+}
+inline u64 INET_ADDR_COOKIE(u32 saddr, u32 daddr) { return u64(daddr) << 32 | saddr; }   // skc_addrpair of a match
+inline u32 INET_COMBINED_PORTS(u16 sport, u16 dport) { return u32(dport) << 16 | sport; } // skc_portpair, dport in host order
+bool inet_match(const net* net, const sock* sk, u64 cookie, u32 ports, int dif, int sdif);
+u32 inet_ehashfn(const net* net, u32 laddr, u16 lport, u32 faddr, u16 fport); // lport in host order
+bool inet_ehash_insert(const sock* sk, const sock* osk, bool* found_dup_sk);
+bool inet_ehash_nolisten(const sock* sk, const sock* osk, bool* found_dup_sk);
+int inet_hash(const sock* sk);
+int __inet_hash(const sock* sk, const sock* osk);
+int __inet_inherit_port(const sock* sk, const sock* child);
+int inet_hash_connect(const inet_timewait_death_row* death_row, const sock* sk);
+int inet_bhash2_update_saddr(const sock* sk, const u32* saddr, int family);
+void inet_bhash2_reset_saddr(const sock* sk);
+void inet_sk_get_local_port_range(const sock* sk, int* low, int* high);
+// `hnum`: the local port in host order. A counted socket of any kind, or nullptr.
+const sock* __inet_lookup_established(const net* net, const inet_hashinfo* hashinfo, u32 saddr, u16 sport, u32 daddr,
+                                      u16 hnum, int dif, int sdif);
+// Not counted: listeners are freed a grace period late.
+const sock* __inet_lookup_listener(const net* net, const inet_hashinfo* hashinfo, const sk_buff* skb, int doff,
+                                   u32 saddr, u16 sport, u32 daddr, u16 hnum, int dif, int sdif);
+const sock* __inet_lookup_skb(const inet_hashinfo* hashinfo, const sk_buff* skb, int doff, u16 sport, u16 dport,
+                              int sdif, bool* refcounted);
 
 } // namespace sockwalk::kernel

@@ -36,6 +36,7 @@ int inet_recvmsg(const socket* sock, const msghdr* msg, u64 size, int flags);
 int inet_send_prepare(const sock* sk);
 int inet_ioctl(const socket* sock, u32 cmd, u64 arg);
 int inet_shutdown(const socket* sock, int how);
+s64 inet_sendpage(const socket* sock, const page* page, s32 offset, u64 size, s32 flags);
 void inet_sock_destruct(const sock* sk);
 bool inet_addr_valid_or_nonlocal(const net* net, const inet_sock* inet, u32 addr, int addr_type);
 void inet_get_local_port_range(const net* net, int* low, int* high);

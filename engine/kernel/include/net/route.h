@@ -31,6 +31,8 @@ const rtable* ip_route_output_key(const net* net, const flowi4* fl4);
 
 const dst_entry* ipv4_dst_check(const dst_entry* dst, u32 cookie);
 u32 ipv4_mtu(const dst_entry* dst);
+u32 ipv4_default_advmss(const dst_entry* dst);
+void ipv4_negative_advice(const sock* sk, const dst_entry* dst);
 const neighbour* ipv4_neigh_lookup(const dst_entry* dst, const sk_buff* skb, const void* daddr);
 void rt_cache_flush(const net* net);
 int ip_error(const sk_buff* skb);

@@ -133,12 +133,15 @@ inline void unlock_sock_fast(const sock* sk, bool slow) {
 int proto_register(const proto* prot, int alloc_slab);
 void sock_def_readable(const sock* sk);
 void sk_stop_timer(const sock* sk, const timer_list* timer);
-int sk_wait_data(const sock* sk, long* timeo, const sk_buff* skb);
+int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb); // until something stands behind `skb` in the queue
+void __sk_flush_backlog(const sock* sk);
 int sock_common_setsockopt(const socket* sock, int level, int optname, const sockptr_t& optval, u32 optlen);
 int sock_common_getsockopt(const socket* sock, int level, int optname, u8* optval, s32* optlen);
 int sock_common_recvmsg(const socket* sock, const msghdr* msg, u64 size, int flags);
 int sock_setsockopt(const socket* sock, int level, int op, const sockptr_t& optval, u32 optlen);
 int sock_getsockopt(const socket* sock, int level, int op, u8* optval, s32* optlen);
+int sk_set_peek_off(const sock* sk, int val);
+void sock_disable_timestamp(const sock* sk);
 int sock_no_bind(const socket* sock, const sockaddr* saddr, int len);
 int sock_no_connect(const socket* sock, const sockaddr* saddr, int len, int flags);
 int sock_no_socketpair(const socket* sock1, const socket* sock2);

@@ -56,5 +56,8 @@ int __udp_enqueue_schedule_skb(const sock* sk, const sk_buff* skb);
 // ---- net/ipv4/udp_output.cpp (sending)
 int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len);
 int udp_push_pending_frames(const sock* sk);
+// ---- net/ipv4/udp_opt.cpp
+int udp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen);
+int udp_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen);
 
 } // namespace sockwalk::kernel

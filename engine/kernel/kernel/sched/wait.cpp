@@ -2,6 +2,7 @@
 // calls schedule(); whoever has something for it walks the queue and wakes it.
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/wait.h"
+#include "engine/kernel/include/net/sock_wait.h"
 
 namespace sockwalk::kernel {
 
@@ -44,6 +45,13 @@ void init_wait(const wait_queue_entry* entry) {
   INIT_LIST_HEAD(&entry->entry);
 }
 
+void init_wait_func(const wait_queue_entry* entry,
+                    const TypedSymbol<s32(const wait_queue_entry*, u32, s32, const void*)>& func) {
+  set(entry->private_, get_current());
+  set(entry->func, func);
+  INIT_LIST_HEAD(&entry->entry);
+}
+
 static s32 try_to_wake_up(const task_struct* task, u32 mode) {
   KFUNC(try_to_wake_up, task, mode);
   if (!(task->__state & mode)) return call.result(0);
@@ -61,6 +69,13 @@ s32 autoremove_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags,
   const s32 woken = default_wake_function(entry, mode, flags, key);
   if (woken) list_del_init(&entry->entry);
   return call.result(woken);
+}
+
+// Leaves a mark in the entry, so that a wake-up between the look and the sleep is not lost.
+s32 woken_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key) {
+  KFUNC(woken_wake_function, entry, mode, flags);
+  set(entry->flags, entry->flags | WQ_FLAG_WOKEN);
+  return call.result(default_wake_function(entry, mode, flags, key));
 }
 
 void __wake_up(const wait_queue_head* wq, u32 mode, int nr_exclusive, u32 key) {
@@ -116,6 +131,15 @@ int schedule_hrtimeout_range(s64 expires, u64 delta) {
   const bool woken = m.cancelTimer(timer); // still armed: somebody else was first
   setState(TASK_RUNNING);
   return call.result(woken ? -EINTR : 0);
+}
+
+s64 wait_woken(const wait_queue_entry* entry, u32 mode, s64 timeout) {
+  KFUNC(wait_woken, entry, mode, timeout);
+  setState(mode);
+  if (!(entry->flags & WQ_FLAG_WOKEN)) timeout = schedule_timeout(timeout);
+  setState(TASK_RUNNING);
+  set(entry->flags, entry->flags & ~WQ_FLAG_WOKEN);
+  return call.result(timeout);
 }
 
 } // namespace sockwalk::kernel

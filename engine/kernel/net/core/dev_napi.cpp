@@ -1,4 +1,5 @@
 // NAPI: interrupts say only that there is work; the work is done by polling, a bounded number of packets at a time.
+#include "engine/kernel/include/linux/jiffies.h"
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/kernel/softirq.h"
 
@@ -121,11 +122,6 @@ static void list_splice_init(const list_head* list, const list_head* before, con
   INIT_LIST_HEAD(list);
 }
 
-static u64 __usecs_to_jiffies(u32 u) {
-  KFUNC(__usecs_to_jiffies, u);
-  const u64 tick = 1000000 / machine().options().hz;
-  return call.result((u + tick - 1) / tick);
-}
 
 // The receive softirq: polls each scheduled context in turn, until all are done or the budget (300 packets, two
 // ticks) is used; then it raises itself again, so that others get to run between.

@@ -1,6 +1,8 @@
 // Who gets a packet that came in: first those who want all of them, then the protocol that its type names.
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/linux/if_vlan.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/net/tcp_calls.h"
 #include <utility>
 
 namespace sockwalk::kernel {
@@ -54,6 +56,7 @@ bool skb_defer_rx_timestamp(const sk_buff* skb) {
 // One taker more before the last one: he gets a reference of his own.
 static int deliver_skb(const sk_buff* skb, const packet_type* pt_prev, const net_device* orig_dev) {
   KFUNC(deliver_skb, skb, pt_prev, orig_dev);
+  if (skb_orphan_frags_rx(skb, GFP_ATOMIC)) return call.result(-ENOMEM);
   skb_get(skb);
   return call.result(pt_prev->func(skb, skb->dev, pt_prev, orig_dev));
 }
@@ -68,7 +71,9 @@ static const packet_type* deliver_ptype_list_skb(const sk_buff* skb, const packe
   return pt_prev;
 }
 
-static void net_timestamp_check(const sk_buff*) {} // nobody asked for receive times: netstamp_needed_key is off
+static void net_timestamp_check(const sk_buff* skb) { // off until some socket asks for times of arrival
+  if (*netstamp_needed && !skb->tstamp) set(skb->tstamp, machine().now());
+}
 
 // Passes the packet to all its takers but the last, who is given out: he may consume it without a further reference,
 // and a list of packets with the same taker reaches him in one call.
@@ -100,7 +105,8 @@ static int __netif_receive_skb_core(const sk_buff** pskb, const packet_type** pp
   pt_prev = deliver_ptype_list_skb(skb, pt_prev, orig_dev, &ptype_base[ntohs(skb->protocol) & PTYPE_HASH_MASK]);
   pt_prev = deliver_ptype_list_skb(skb, pt_prev, orig_dev, &orig_dev->ptype_specific);
   *ppt_prev = pt_prev;
-  if (pt_prev) return call.result(static_cast<int>(NET_RX_SUCCESS));
+  if (pt_prev && !skb_orphan_frags_rx(skb, GFP_ATOMIC)) return call.result(static_cast<int>(NET_RX_SUCCESS));
+  *ppt_prev = nullptr;
   NOTE("receive.no_protocol", ntohs(skb->protocol));
   dev_core_stats_rx_dropped_inc(skb->dev);
   kfree_skb_reason(skb, SKB_DROP_REASON_UNHANDLED_PROTO);

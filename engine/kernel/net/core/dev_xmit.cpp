@@ -1,4 +1,5 @@
 #include "engine/kernel/include/linux/dev_xmit.h"
+#include "engine/kernel/include/linux/gso.h"
 
 namespace sockwalk::kernel {
 
@@ -18,9 +19,11 @@ u16 skb_network_protocol(const sk_buff* skb, int* depth) {
 u64 netif_skb_features(const sk_buff* skb) {
   KFUNC(netif_skb_features, skb);
   u64 features = skb->dev->features;
+  const bool tooMuch = skb_shinfo(skb)->gso_segs > skb->dev->gso_max_segs || skb->len >= skb->dev->gso_max_size;
+  if (skb_is_gso(skb) && (tooMuch || !skb_shinfo(skb)->gso_type)) features &= ~NETIF_F_GSO_MASK;
   const u16 type = skb_network_protocol(skb, nullptr);
   const bool canSum = features & NETIF_F_HW_CSUM || (features & NETIF_F_IP_CSUM && type == htons(0x0800));
-  if (skb->ip_summed != CHECKSUM_NONE && !canSum) features &= ~(NETIF_F_CSUM_MASK | NETIF_F_TSO);
+  if (skb->ip_summed != CHECKSUM_NONE && !canSum) features &= ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);
   return call.result(features);
 }
 
@@ -52,8 +55,26 @@ static const sk_buff* validate_xmit_xfrm(const sk_buff* skb, u64 features) {
 // The last look before the driver: whatever the device cannot do itself is done now.
 static const sk_buff* validate_xmit_skb(const sk_buff* skb, const net_device* dev) {
   KFUNC(validate_xmit_skb, skb, dev);
-  SIMPLIFIED("no segmentation in software, no VLAN tag to put in, no linearizing");
+  SIMPLIFIED("no VLAN tag to put in");
   const u64 features = netif_skb_features(skb);
+  if (netif_needs_gso(skb, features)) {
+    const sk_buff* segs = skb_gso_segment(skb, features);
+    if (IS_ERR(segs)) {
+      kfree_skb(skb);
+      return call.result<const sk_buff*>(nullptr);
+    }
+    if (segs) {
+      consume_skb(skb);
+      return call.result(validate_xmit_xfrm(segs, features));
+    }
+    return call.result(validate_xmit_xfrm(skb, features));
+  }
+  const bool scattered = (skb_has_frag_list(skb) && !(features & NETIF_F_FRAGLIST)) ||
+                         (skb_shinfo(skb)->nr_frags && !(features & NETIF_F_SG)); // skb_needs_linearize()
+  if (skb_is_nonlinear(skb) && scattered && skb_linearize(skb)) {
+    kfree_skb(skb);
+    return call.result<const sk_buff*>(nullptr);
+  }
   if (skb->ip_summed == CHECKSUM_PARTIAL) {
     skb_set_transport_header(skb, skb_checksum_start_offset(skb));
     if (skb_csum_hwoffload_help(skb, features)) {
@@ -142,12 +163,23 @@ static int withoutQueue(const sk_buff* skb, const net_device* dev, const netdev_
   return rc;
 }
 
+// What the packet will take on the wire: every segment has headers of its own.
+static void qdisc_pkt_len_init(const sk_buff* skb) {
+  const skb_shared_info* shinfo = skb_shinfo(skb);
+  u32 len = skb->len;
+  if (shinfo->gso_size && skb_transport_header_was_set(skb) && shinfo->gso_type & SKB_GSO_TCPV4) {
+    const u32 hdr_len = static_cast<u32>(skb_transport_offset(skb)) + tcp_hdr(skb)->doff * 4u;
+    len += (shinfo->gso_segs - 1u) * hdr_len;
+  }
+  set(qdisc_skb_cb_of(skb)->pkt_len, len);
+}
+
 int __dev_queue_xmit(const sk_buff* skb, const net_device* sb_dev) {
   KFUNC(__dev_queue_xmit, skb, sb_dev);
   SIMPLIFIED("no traffic control on the way out");
   const net_device* dev = skb->dev;
   skb_reset_mac_header(skb);
-  set(qdisc_skb_cb_of(skb)->pkt_len, skb->len);
+  qdisc_pkt_len_init(skb);
   // A device that needs no route lets go of it now; lo keeps it, for the way back up.
   if (dev->priv_flags & IFF_XMIT_DST_RELEASE) skb_dst_drop(skb);
   else skb_dst_force(skb);

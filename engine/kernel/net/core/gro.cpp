@@ -167,38 +167,76 @@ gro_result napi_gro_receive(const napi_struct* napi, const sk_buff* skb) {
   return call.result(ret);
 }
 
-// The payload of `skb` becomes a fragment of `p` where it stands in a page, else `skb` itself is hung onto it.
+// The payload stands in fragments already: they go over.
+static u32 takeFrags(const sk_buff* lp, const sk_buff* skb, u32 skip) {
+  const skb_shared_info *into = skb_shinfo(lp), *from = skb_shinfo(skb);
+  const int at = into->nr_frags, n = from->nr_frags;
+  setBytes(&into->frags[at], from->frags, static_cast<u32>(n) * u32(sizeof(bio_vec)));
+  set(into->nr_frags, at + n);
+  set(from->nr_frags, 0);
+  add(into->frags[at].bv_offset, skip);
+  sub(into->frags[at].bv_len, skip);
+  const u32 shell = SKB_TRUESIZE(skb_end_offset(skb)), delta = skb->truesize - shell;
+  set(skb->truesize, shell);
+  sub(skb->len, skb->data_len);
+  set(skb->data_len, 0);
+  set(NAPI_GRO_CB(skb), napi_gro_cb::bit::free, NAPI_GRO_FREE);
+  return delta;
+}
+
+// The payload stands in the head, and the head in a page: it becomes a fragment as it is.
+static u32 takeHead(const sk_buff* lp, const sk_buff* skb, u32 offset) {
+  const skb_shared_info *into = skb_shinfo(lp), *from = skb_shinfo(skb);
+  const page* page = virt_to_head_page(skb->head);
+  const int first = static_cast<int>(skb->data - page_address(page)) + static_cast<int>(offset);
+  const int at = into->nr_frags, more = from->nr_frags;
+  skb_fill_page_desc(lp, at, page, first, static_cast<int>(skb_headlen(skb) - offset));
+  setBytes(&into->frags[at + 1], from->frags, static_cast<u32>(more) * u32(sizeof(bio_vec)));
+  set(into->nr_frags, at + 1 + more);
+  const u32 delta = skb->truesize - SKB_DATA_ALIGN(sizeof(sk_buff));
+  set(skb->truesize, SKB_DATA_ALIGN(sizeof(sk_buff)));
+  set(NAPI_GRO_CB(skb), napi_gro_cb::bit::free, NAPI_GRO_FREE_STOLEN_HEAD);
+  return delta;
+}
+
+// It can stay nowhere but in its own buffer, which is hung onto the joined packet.
+static void hang(const sk_buff* p, const sk_buff* skb, u32 offset) {
+  const skb_shared_info* from = skb_shinfo(skb);
+  const u32 headlen = skb_headlen(skb), eat = offset > headlen ? offset - headlen : 0;
+  set(skb->destructor, nullptr);
+  set(skb->sk, nullptr);
+  if (eat) {
+    add(from->frags[0].bv_offset, eat);
+    sub(from->frags[0].bv_len, eat);
+    sub(skb->data_len, eat);
+    sub(skb->len, eat);
+  }
+  __skb_pull(skb, offset - eat);
+  const sk_buff* last = NAPI_GRO_CB(p)->last;
+  if (last == p) set(skb_shinfo(p)->frag_list, skb);
+  else set(last->next, skb);
+  set(NAPI_GRO_CB(p)->last, skb);
+  set(skb, sk_buff::bit::nohdr, 1);
+  atomic_set(&from->dataref, 1 + (1 << SKB_DATAREF_SHIFT)); // its header is not needed any more
+}
+
+// The payload of `skb` joins `p`. 0, or an error if it cannot.
 int skb_gro_receive(const sk_buff* p, const sk_buff* skb) {
   KFUNC(skb_gro_receive, p, skb);
-  SIMPLIFIED("payload that is already in page fragments is not moved to the joined packet's fragments");
   const u32 offset = skb_gro_offset(skb), len = skb_gro_len(skb), headlen = skb_headlen(skb);
   if (p->len + len >= p->dev->gro_max_size || NAPI_GRO_CB(skb)->flush) return call.result(-E2BIG);
-  const int segs = NAPI_GRO_CB(skb)->count;
   const sk_buff* lp = NAPI_GRO_CB(p)->last;
-  const skb_shared_info* pinfo = skb_shinfo(lp);
+  const int both = skb_shinfo(lp)->nr_frags + skb_shinfo(skb)->nr_frags;
   u32 delta_truesize = skb->truesize;
-  if (offset < headlen && skb->head_frag && pinfo->nr_frags + 1 + skb_shinfo(skb)->nr_frags <= s32(MAX_SKB_FRAGS)) {
-    const page* page = virt_to_head_page(skb->head);
-    const int first = static_cast<int>(skb->data - page_address(page)) + static_cast<int>(offset);
-    const int at = pinfo->nr_frags, more = skb_shinfo(skb)->nr_frags;
-    skb_fill_page_desc(lp, at, page, first, static_cast<int>(headlen - offset));
-    setBytes(&pinfo->frags[at + 1], skb_shinfo(skb)->frags, static_cast<u32>(more) * u32(sizeof(bio_vec)));
-    set(pinfo->nr_frags, at + 1 + more);
-    delta_truesize -= SKB_DATA_ALIGN(sizeof(sk_buff));
-    set(skb->truesize, SKB_DATA_ALIGN(sizeof(sk_buff)));
-    set(NAPI_GRO_CB(skb), napi_gro_cb::bit::free, NAPI_GRO_FREE_STOLEN_HEAD);
+  if (headlen <= offset && both <= static_cast<int>(MAX_SKB_FRAGS)) {
+    delta_truesize = takeFrags(lp, skb, offset - headlen);
+  } else if (headlen > offset && skb->head_frag && both + 1 <= static_cast<int>(MAX_SKB_FRAGS)) {
+    delta_truesize = takeHead(lp, skb, offset);
   } else {
-    set(skb->destructor, nullptr);
-    set(skb->sk, nullptr);
-    __skb_pull(skb, offset);
-    if (lp == p) set(skb_shinfo(p)->frag_list, skb);
-    else set(lp->next, skb);
-    set(NAPI_GRO_CB(p)->last, skb);
-    set(skb, sk_buff::bit::nohdr, 1);
-    atomic_add_return(1 << SKB_DATAREF_SHIFT, &skb_shinfo(skb)->dataref);
+    hang(p, skb, offset);
     lp = p;
   }
-  set(NAPI_GRO_CB(p)->count, NAPI_GRO_CB(p)->count + segs);
+  set(NAPI_GRO_CB(p)->count, NAPI_GRO_CB(p)->count + NAPI_GRO_CB(skb)->count);
   for (const sk_buff* grown : {p, lp}) {
     add(grown->data_len, len);
     add(grown->truesize, delta_truesize);

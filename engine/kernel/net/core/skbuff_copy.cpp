@@ -1,10 +1,11 @@
 // Second views of a packet: clones that share its bytes, copies that do not, and a buffer that moves to have room.
+#include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/net/core/skbuff_internal.h"
 
 namespace sockwalk::kernel {
 
 // What a copy inherits: route, control block, and the 60 bytes from the flags to the header offsets in one go.
-static void __copy_skb_header(const sk_buff* to, const sk_buff* old) {
+void __copy_skb_header(const sk_buff* to, const sk_buff* old) {
   KFUNC(__copy_skb_header, to, old);
   set(to->tstamp, old->tstamp);
   set(to->dev, old->dev);
@@ -119,6 +120,10 @@ const sk_buff* __pskb_copy_fclone(const sk_buff* skb, int headroom, u32 gfp_mask
   set(n->data_len, skb->data_len);
   set(n->len, skb->len);
   const skb_shared_info *from = skb_shinfo(skb), *to = skb_shinfo(n);
+  if (from->nr_frags && (skb_orphan_frags(skb, gfp_mask) || skb_zerocopy_clone(n, skb, gfp_mask))) {
+    kfree_skb(n);
+    return call.result<const sk_buff*>(nullptr);
+  }
   for (int i = 0; i < from->nr_frags; ++i) {
     setBytes(&to->frags[i], &from->frags[i], sizeof to->frags[i]);
     skb_frag_ref(skb, i);
@@ -138,6 +143,7 @@ static void leaveOldHead(const sk_buff* skb) {
     skb_free_head(skb);
     return;
   }
+  if (skb_zcopy(skb)) net_zcopy_get(skb_uarg(skb));
   for (int i = 0; i < skb_shinfo(skb)->nr_frags; ++i) skb_frag_ref(skb, i);
   if (skb_has_frag_list(skb)) skb_clone_fraglist(skb);
   skb_release_data(skb);

@@ -263,10 +263,11 @@ bool skb_try_coalesce(const sk_buff* to, const sk_buff* from, bool* fragstolen, 
   if (skb_cloned(to)) return call.result(false);
   const u32 len = from->len;
   if (len <= skb_tailroom(to)) {
-    const u8* at = skb_put(to, len);
-    std::vector<u8> bytes(len);
-    if (len) BUG_ON(skb_copy_bits(from, 0, bytes.data(), static_cast<int>(len)));
-    setBytes(at, bytes.data(), len);
+    if (len) {
+      std::vector<u8> bytes(len);
+      BUG_ON(skb_copy_bits(from, 0, bytes.data(), static_cast<int>(len)));
+      setBytes(skb_put(to, len), bytes.data(), len);
+    }
     *delta_truesize = 0;
     return call.result(true);
   }

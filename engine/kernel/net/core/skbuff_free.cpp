@@ -1,4 +1,5 @@
 // The end of an sk_buff: route and owner let go, then the buffer when its last sharer leaves, then the structure.
+#include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/net/core/skbuff_internal.h"
 
 namespace sockwalk::kernel {
@@ -43,6 +44,7 @@ void skb_release_data(const sk_buff* skb) {
   const skb_shared_info* shinfo = skb_shinfo(skb);
   const int mine = skb->nohdr ? (1 << SKB_DATAREF_SHIFT) + 1 : 1;
   if (skb->cloned && atomic_add_return(-mine, &shinfo->dataref)) return;
+  skb_zcopy_clear(skb, true); // pages of a program: it is told when nobody uses them any more
   for (int i = 0; i < shinfo->nr_frags; ++i) put_page(shinfo->frags[i].bv_page);
   if (shinfo->frag_list) kfree_skb_list(shinfo->frag_list);
   skb_free_head(skb);

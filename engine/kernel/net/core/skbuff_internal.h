@@ -13,5 +13,6 @@ const u8* kmalloc_reserve(u32& size, u32 flags); // rounds `size` up to what it 
 void skb_release_all(const sk_buff* skb);
 void skb_release_data(const sk_buff* skb);
 void skb_free_head(const sk_buff* skb);
+void __copy_skb_header(const sk_buff* to, const sk_buff* old);
 
 } // namespace sockwalk::kernel

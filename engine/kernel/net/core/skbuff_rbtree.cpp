@@ -5,9 +5,13 @@ namespace sockwalk::kernel {
 
 u32 skb_rbtree_purge(const rb_root* root) {
   KFUNC(skb_rbtree_purge, root);
-  SIMPLIFIED("nothing arrives out of order yet, so the tree is empty");
-  BUG_ON(root->rb_node.get() != nullptr);
-  return call.result(0u);
+  u32 sum = 0;
+  while (const sk_buff* skb = skb_rb_first(root)) {
+    rb_erase(&skb->rbnode, root);
+    sum += skb->truesize;
+    kfree_skb(skb);
+  }
+  return call.result(sum);
 }
 
 } // namespace sockwalk::kernel

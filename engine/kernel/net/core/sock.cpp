@@ -7,6 +7,7 @@
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/tcp_calls.h"
 
 namespace sockwalk::kernel {
 
@@ -38,12 +39,22 @@ static int assign_proto_idx(const proto* prot) {
   return 0;
 }
 
+// Connections that are being opened, and those that are over, are smaller objects with caches of their own.
+static void smallSlabs(const proto* prot) {
+  const std::string name = reinterpret_cast<const char*>(prot->name);
+  if (const request_sock_ops* rsk = prot->rsk_prot)
+    set(rsk->slab, kmem_cache_create(("request_sock_" + name).c_str(), rsk->obj_size, 64));
+  if (const timewait_sock_ops* tw = prot->twsk_prot)
+    set(tw->twsk_slab, kmem_cache_create(("tw_sock_" + name).c_str(), tw->twsk_obj_size, 64));
+}
+
 // A protocol becomes known, and its sockets get a slab cache of their own ("TCP", "UDP", ...).
 int proto_register(const proto* prot, int alloc_slab) {
   KFUNC(proto_register, prot, alloc_slab);
   if (alloc_slab) {
     set(prot->slab, kmem_cache_create(reinterpret_cast<const char*>(prot->name), prot->obj_size, 64));
     if (!prot->slab.get()) return call.result(-ENOBUFS);
+    smallSlabs(prot);
   }
   assign_proto_idx(prot);
   list_add(&prot->node, proto_list);
@@ -64,7 +75,7 @@ static TypeId typeOfSock(const proto* prot) {
   return TypeName<sock>::index;
 }
 
-static const sock* sk_prot_alloc(const proto* prot, u32 priority, int family) {
+const sock* sk_prot_alloc(const proto* prot, u32 priority, int family) {
   KFUNC(sk_prot_alloc, prot, priority, family);
   const TypeId type = typeOfSock(prot);
   auto* sk = static_cast<const sock*>(prot->slab.get() ? allocateFrom(prot->slab, type, priority, __LINE__)
@@ -103,29 +114,6 @@ const sock* sk_alloc(const net* net, int family, u32 priority, const proto* prot
   return call.result(sk);
 }
 
-// ---- what happens on a socket, as long as no protocol says otherwise
-static void sock_def_wakeup(const sock* sk) {
-  KFUNC(sock_def_wakeup, sk);
-  const socket_wq* wq = sk->sk_wq;
-  if (wq && waitqueue_active(&wq->wait)) wake_up_interruptible_all(&wq->wait);
-}
-static void sock_def_error_report(const sock* sk) {
-  KFUNC(sock_def_error_report, sk);
-  const socket_wq* wq = sk->sk_wq;
-  if (wq && waitqueue_active(&wq->wait)) wake_up_interruptible_poll(&wq->wait, EPOLLERR);
-}
-void sock_def_readable(const sock* sk) {
-  KFUNC(sock_def_readable, sk);
-  const socket_wq* wq = sk->sk_wq;
-  if (wq && waitqueue_active(&wq->wait))
-    wake_up_interruptible_poll(&wq->wait, EPOLLIN | EPOLLPRI | EPOLLRDNORM | EPOLLRDBAND);
-}
-static void sock_def_write_space(const sock* sk) {
-  KFUNC(sock_def_write_space, sk);
-  if (!sock_writeable(sk)) return;
-  const socket_wq* wq = sk->sk_wq;
-  if (wq && waitqueue_active(&wq->wait)) wake_up_interruptible_poll(&wq->wait, EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND);
-}
 static void sock_def_destruct(const sock* sk) { KFUNC(sock_def_destruct, sk); }
 
 static void sk_init_common(const sock* sk) {
@@ -181,6 +169,7 @@ static void __sk_destruct(const callback_head* head) {
   KFUNC(__sk_destruct, head);
   const sock* sk = container_of(head, sock, sk_rcu);
   if (sk->sk_destruct) sk->sk_destruct(sk);
+  sock_disable_timestamp(sk);
   if (sk->sk_peer_cred.get()) put_cred(sk->sk_peer_cred);
   sk_prot_free(sk->sk_prot_creator, sk);
 }
@@ -273,18 +262,10 @@ void release_sock(const sock* sk) {
   if (waitqueue_active(&sk->sk_lock.wq)) wake_up(&sk->sk_lock.wq);
 }
 
-void sk_stop_timer(const sock* sk, const timer_list* timer) {
-  KFUNC(sk_stop_timer, sk, timer);
-  if (machine().cancelTimer(Arena::offsetOf(timer))) sock_put(sk); // an armed timer holds the socket
-}
-
-// Memory that was promised to the socket, in pages, goes back to the protocol when nothing uses it.
-void __sk_mem_reclaim(const sock* sk, int amount) {
-  KFUNC(__sk_mem_reclaim, sk, amount);
-  sub(sk->sk_forward_alloc, amount & ~(SK_MEM_QUANTUM - 1));
-}
-void sk_mem_reclaim_final(const sock* sk) {
-  if (sk->sk_forward_alloc >= SK_MEM_QUANTUM) __sk_mem_reclaim(sk, sk->sk_forward_alloc);
+// More may have come while the owner works; he looks at it without letting go of the lock.
+void __sk_flush_backlog(const sock* sk) {
+  KFUNC(__sk_flush_backlog, sk);
+  __release_sock(sk);
 }
 
 } // namespace sockwalk::kernel

@@ -1,12 +1,13 @@
-// setsockopt and getsockopt at level SOL_SOCKET: what every socket understands.
+// setsockopt at level SOL_SOCKET: what every socket understands. Reading them: sock_opt_get.cpp.
+#include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/sched.h"
-#include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/net/sockopt.h"
+#include "engine/kernel/net/core/sock_opt_internal.h"
 
 namespace sockwalk::kernel {
-
-struct Timeval { s64 sec, usec; };
 
 static int sock_copy_user_timeval(Timeval* tv, u64 from, u32 optlen) {
   KFUNC(sock_copy_user_timeval, from, optlen);
@@ -26,10 +27,24 @@ static int sock_set_timeout(const s64& timeo, u64 optval, u32 optlen) {
 }
 
 // The kernel doubles what is asked for: half is for its own bookkeeping (truesize).
-static void setBufferSize(const sock* sk, const s32& size, s32 val, u32 max, s32 min, int lock) {
-  val = std::min<s32>(val, static_cast<s32>(max));
+static void setBufferSize(const sock* sk, const s32& size, s32 val, s32 min, int lock) {
+  val = std::min(val, INT32_MAX / 2);
   set(sk, sock::bit::sk_userlocks, sk->sk_userlocks | lock);
   set(size, std::max(val * 2, min));
+}
+static int setBuffer(const sock* sk, int optname, s32 val) {
+  const bool force = optname == SO_SNDBUFFORCE || optname == SO_RCVBUFFORCE;
+  const bool send = optname == SO_SNDBUF || optname == SO_SNDBUFFORCE;
+  if (force && !capable(CAP_NET_ADMIN)) return -EPERM;
+  const u32 most = send ? *sysctl_wmem_max : *sysctl_rmem_max;
+  val = force ? std::max(val, 0) : static_cast<s32>(std::min<u32>(static_cast<u32>(val), most));
+  if (!send) {
+    setBufferSize(sk, sk->sk_rcvbuf, val, SOCK_MIN_RCVBUF, SOCK_RCVBUF_LOCK);
+    return 0;
+  }
+  setBufferSize(sk, sk->sk_sndbuf, val, SOCK_MIN_SNDBUF, SOCK_SNDBUF_LOCK);
+  sk->sk_write_space(sk); // a writer may have waited for it
+  return 0;
 }
 
 static int setLinger(const sock* sk, u64 optval, u32 optlen) {
@@ -41,55 +56,174 @@ static int setLinger(const sock* sk, u64 optval, u32 optlen) {
   return 0;
 }
 
-static int setPlain(const sock* sk, int optname, s32 val) {
-  const bool on = val;
-  const auto inetStream = [&] { return sk->sk_protocol == IPPROTO_TCP || sk->sk_protocol == IPPROTO_UDP; };
+// ---- the time of arrival: from the first socket that asks on, every packet is stamped
+static void sock_enable_timestamp(const sock* sk) {
+  if (sock_flag(sk, SOCK_TIMESTAMP)) return;
+  if (!(sk->sk_flags & SK_FLAGS_TIMESTAMP)) add(*netstamp_needed, 1u);
+  sock_set_flag(sk, SOCK_TIMESTAMP);
+}
+void sock_disable_timestamp(const sock* sk) {
+  if (!(sk->sk_flags & SK_FLAGS_TIMESTAMP)) return;
+  set(sk->sk_flags, sk->sk_flags & ~SK_FLAGS_TIMESTAMP);
+  sub(*netstamp_needed, 1u);
+}
+static void __sock_set_timestamps(const sock* sk, bool val, bool fresh, bool ns) {
+  KFUNC(__sock_set_timestamps, sk, val, fresh, ns);
+  sock_valbool_flag(sk, SOCK_RCVTSTAMP, val);
+  sock_valbool_flag(sk, SOCK_RCVTSTAMPNS, val && ns);
+  if (!val) return;
+  sock_valbool_flag(sk, SOCK_TSTAMP_NEW, fresh);
+  sock_enable_timestamp(sk);
+}
+
+// ---- one device only
+static int sock_bindtoindex_locked(const sock* sk, int ifindex) {
+  KFUNC(sock_bindtoindex_locked, sk, ifindex);
+  if (sk->sk_bound_dev_if && !ns_capable(sock_net(sk)->user_ns, CAP_NET_RAW)) return call.result(-EPERM);
+  if (ifindex < 0) return call.result(-EINVAL);
+  set(sk->sk_bound_dev_if, ifindex);
+  if (sk->sk_prot->rehash) sk->sk_prot->rehash(sk);
+  sk_dst_reset(sk);
+  return call.result(0);
+}
+static int sock_setbindtodevice(const sock* sk, u64 optval, s32 optlen) {
+  KFUNC(sock_setbindtodevice, sk, optval, optlen);
+  if (optlen < 0) return call.result(-EINVAL);
+  char name[16] = {};
+  if (copy_from_user(name, optval, static_cast<u64>(std::min(optlen, 15)))) return call.result(-EFAULT);
+  int index = 0; // an empty name: any device again
+  if (name[0]) {
+    const net_device* dev = __dev_get_by_name(sock_net(sk), name);
+    if (!dev) return call.result(-ENODEV);
+    index = dev->ifindex;
+  }
+  lock_sock(sk);
+  const int err = sock_bindtoindex_locked(sk, index);
+  release_sock(sk);
+  return call.result(err);
+}
+
+namespace {
+bool netAdmin(const sock* sk) {
+  const user_namespace* ns = sock_net(sk)->user_ns;
+  return ns_capable(ns, CAP_NET_RAW) || ns_capable(ns, CAP_NET_ADMIN);
+}
+// Flags that are only kept and looked at elsewhere. False: none of these.
+bool setFlag(const sock* sk, int optname, bool on) {
+  switch (optname) {
+    case SO_BROADCAST: sock_valbool_flag(sk, SOCK_BROADCAST, on); return true;
+    case SO_OOBINLINE: sock_valbool_flag(sk, SOCK_URGINLINE, on); return true;
+    case SO_RXQ_OVFL: sock_valbool_flag(sk, SOCK_RXQ_OVFL, on); return true;
+    case SO_WIFI_STATUS: sock_valbool_flag(sk, SOCK_WIFI_STATUS, on); return true;
+    case SO_NOFCS: sock_valbool_flag(sk, SOCK_NOFCS, on); return true;
+    case SO_SELECT_ERR_QUEUE: sock_valbool_flag(sk, SOCK_SELECT_ERR_QUEUE, on); return true;
+    case SO_NO_CHECK: set(sk, sock::bit::sk_no_check_tx, on); return true;
+    case SO_REUSEADDR: set(&sk->__sk_common, sock_common::bit::skc_reuse, on ? SK_CAN_REUSE : SK_NO_REUSE); return true;
+    case SO_BSDCOMPAT: return true;
+    case SO_DONTROUTE: sock_valbool_flag(sk, SOCK_LOCALROUTE, on); sk_dst_reset(sk); return true;
+    case SO_TIMESTAMP: __sock_set_timestamps(sk, on, false, false); return true;
+    case SO_TIMESTAMP_NEW: __sock_set_timestamps(sk, on, true, false); return true;
+    case SO_TIMESTAMPNS: __sock_set_timestamps(sk, on, false, true); return true;
+    case SO_TIMESTAMPNS_NEW: __sock_set_timestamps(sk, on, true, true); return true;
+    default: return false;
+  }
+}
+
+int setZerocopy(const sock* sk, s32 val) {
+  const bool tcp = sk->sk_protocol == IPPROTO_TCP, udp = sk->sk_type == SOCK_DGRAM && sk->sk_protocol == IPPROTO_UDP;
+  if (sk->sk_family != PF_INET || (!tcp && !udp)) return -EOPNOTSUPP;
+  if (val < 0 || val > 1) return -EINVAL;
+  sock_valbool_flag(sk, SOCK_ZEROCOPY, val);
+  return 0;
+}
+int setPacing(const sock* sk, s32 val, u64 optval, u32 optlen) {
+  u64 rate = val == -1 ? ~0ull : static_cast<u32>(val); // bytes a second
+  if (optlen >= 8 && copy_from_user(&rate, optval, 8)) return -EFAULT;
+  if (rate != ~0ull && !sk->sk_pacing_status) set(sk->sk_pacing_status, 1u); // SK_PACING_NEEDED
+  set(sk->sk_max_pacing_rate, rate);
+  set(sk->sk_pacing_rate, std::min<u64>(sk->sk_pacing_rate, rate));
+  return 0;
+}
+int setLowat(const sock* sk, s32 val) {
+  if (val < 0) val = INT32_MAX;
+  const socket* sock = sk->sk_socket;
+  if (sock && sock->ops->set_rcvlowat) return sock->ops->set_rcvlowat(sk, val);
+  set(sk->sk_rcvlowat, val ? val : 1);
+  return 0;
+}
+int setSocketFlag(const sock* sk, int bit, bool on) {
+  const u64 mask = 1ull << bit;
+  set(sk->sk_socket->flags, on ? sk->sk_socket->flags | mask : sk->sk_socket->flags & ~mask);
+  return 0;
+}
+
+int setValue(const sock* sk, int optname, s32 val) {
+  const bool on = val != 0;
+  if (setFlag(sk, optname, on)) return 0;
   switch (optname) {
     case SO_DEBUG: sock_valbool_flag(sk, SOCK_DBG, on); return on && !capable(CAP_NET_ADMIN) ? -EACCES : 0;
-    case SO_REUSEADDR: set(&sk->__sk_common, sock_common::bit::skc_reuse, on ? SK_CAN_REUSE : SK_NO_REUSE); return 0;
-    case SO_REUSEPORT: set(&sk->__sk_common, sock_common::bit::skc_reuseport, on); return 0;
-    case SO_DONTROUTE: sock_valbool_flag(sk, SOCK_LOCALROUTE, on); sk_dst_reset(sk); return 0;
-    case SO_BROADCAST: sock_valbool_flag(sk, SOCK_BROADCAST, on); return 0;
-    case SO_SNDBUF:
-      setBufferSize(sk, sk->sk_sndbuf, val, *sysctl_wmem_max, SOCK_MIN_SNDBUF, SOCK_SNDBUF_LOCK);
-      sk->sk_write_space(sk);
+    case SO_REUSEPORT:
+      if (on && sk->sk_family != PF_INET) return -EOPNOTSUPP;
+      set(&sk->__sk_common, sock_common::bit::skc_reuseport, on);
       return 0;
-    case SO_RCVBUF: setBufferSize(sk, sk->sk_rcvbuf, val, *sysctl_rmem_max, SOCK_MIN_RCVBUF, SOCK_RCVBUF_LOCK); return 0;
-    case SO_KEEPALIVE: sock_valbool_flag(sk, SOCK_KEEPOPEN, on); return 0;
-    case SO_OOBINLINE: sock_valbool_flag(sk, SOCK_URGINLINE, on); return 0;
-    case SO_NO_CHECK: set(sk, sock::bit::sk_no_check_tx, on); return 0;
+    case SO_SNDBUF: case SO_SNDBUFFORCE: case SO_RCVBUF: case SO_RCVBUFFORCE: return setBuffer(sk, optname, val);
+    case SO_KEEPALIVE:
+      if (sk->sk_prot->keepalive) sk->sk_prot->keepalive(sk, on);
+      sock_valbool_flag(sk, SOCK_KEEPOPEN, on);
+      return 0;
     case SO_PRIORITY:
-      if ((val < 0 || val > 6) && !ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN)) return -EPERM;
+      if ((val < 0 || val > 6) && !netAdmin(sk)) return -EPERM;
       set(sk->sk_priority, val);
       return 0;
-    case SO_RCVLOWAT: set(sk->sk_rcvlowat, val < 0 ? INT32_MAX : val ? val : 1); return 0;
     case SO_MARK:
-      if (!ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN)) return -EPERM;
-      set(sk->sk_mark, val);
-      sk_dst_reset(sk);
+      if (!netAdmin(sk)) return -EPERM;
+      if (static_cast<s32>(sk->sk_mark) != val) set(sk->sk_mark, val), sk_dst_reset(sk);
       return 0;
-    case SO_PEEK_OFF: set(sk->sk_peek_off, val); return 0;
-    case SO_ZEROCOPY:
-      if (sk->sk_family != PF_INET || !inetStream()) return -EOPNOTSUPP;
-      if (val < 0 || val > 1) return -EINVAL;
-      sock_valbool_flag(sk, SOCK_ZEROCOPY, on);
+    case SO_RCVLOWAT: return setLowat(sk, val);
+    case SO_PEEK_OFF: return sk->sk_socket->ops->set_peek_off ? sk->sk_socket->ops->set_peek_off(sk, val) : -EOPNOTSUPP;
+    case SO_PASSCRED: return setSocketFlag(sk, SOCK_PASSCRED, on);
+    case SO_PASSSEC: return setSocketFlag(sk, SOCK_PASSSEC, on);
+    case SO_LOCK_FILTER:
+      if (sock_flag(sk, SOCK_FILTER_LOCKED) && !on) return -EPERM;
+      sock_valbool_flag(sk, SOCK_FILTER_LOCKED, on);
+      return 0;
+    case SO_DETACH_FILTER: return -ENOENT; // none can be attached
+    case SO_BUSY_POLL:
+      if (val > static_cast<s32>(sk->sk_ll_usec) && !capable(CAP_NET_ADMIN)) return -EPERM;
+      if (val < 0) return -EINVAL;
+      set(sk->sk_ll_usec, static_cast<u32>(val));
+      return 0;
+    case SO_INCOMING_CPU: set(sk->sk_incoming_cpu, val); return 0;
+    case SO_ZEROCOPY: return setZerocopy(sk, val);
+    case SO_BINDTOIFINDEX: return sock_bindtoindex_locked(sk, val);
+    case SO_BUF_LOCK:
+      if (val & ~3) return -EINVAL;
+      set(sk, sock::bit::sk_userlocks, static_cast<u8>(val) | (sk->sk_userlocks & ~3));
+      return 0;
+    case SO_TXREHASH:
+      if (val < -1 || val > 1) return -EINVAL;
+      set(sk->sk_txrehash, val == -1 ? sock_net(sk)->core.sysctl_txrehash : static_cast<u8>(val));
       return 0;
     default: return -ENOPROTOOPT; // SO_TYPE and SO_ERROR too: they can only be read
   }
 }
+}
 
 static int sk_setsockopt(const sock* sk, int level, int optname, u64 optval, u32 optlen) {
   KFUNC(sk_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("options for time stamps, filters, busy polling and devices are left out");
+  SIMPLIFIED("filters, SO_TIMESTAMPING, SO_TXTIME and reserved memory are refused; busy polling is only noted");
+  if (optname == SO_BINDTODEVICE) return call.result(sock_setbindtodevice(sk, optval, static_cast<s32>(optlen)));
   s32 val;
   if (optlen < sizeof val) return call.result(-EINVAL);
   if (copy_from_user(&val, optval, sizeof val)) return call.result(-EFAULT);
-  set(sk->sk_lock.owned, 1); // sockopt_lock_sock()
+  if (sock_owned_by_user(sk)) lock_sock(sk);
+  else set(sk->sk_lock.owned, 1); // what the compiler made of sockopt_lock_sock()
   int ret;
   if (optname == SO_LINGER) ret = setLinger(sk, optval, optlen);
-  else if (optname == SO_RCVTIMEO) ret = sock_set_timeout(sk->sk_rcvtimeo, optval, optlen);
-  else if (optname == SO_SNDTIMEO) ret = sock_set_timeout(sk->sk_sndtimeo, optval, optlen);
-  else ret = setPlain(sk, optname, val);
+  else if (optname == SO_RCVTIMEO || optname == SO_RCVTIMEO_NEW) ret = sock_set_timeout(sk->sk_rcvtimeo, optval, optlen);
+  else if (optname == SO_SNDTIMEO || optname == SO_SNDTIMEO_NEW) ret = sock_set_timeout(sk->sk_sndtimeo, optval, optlen);
+  else if (optname == SO_MAX_PACING_RATE) ret = setPacing(sk, val, optval, optlen);
+  else ret = setValue(sk, optname, val);
   release_sock(sk);
   return call.result(ret);
 }
@@ -98,61 +232,11 @@ int sock_setsockopt(const socket* sock, int level, int op, const sockptr_t& optv
   return call.result(sk_setsockopt(sock->sk, level, op, optval.user.value, optlen));
 }
 
-// ---- reading
-static bool plainValue(const sock* sk, int optname, s32* v) {
-  switch (optname) {
-    case SO_DEBUG: *v = sock_flag(sk, SOCK_DBG); return true;
-    case SO_REUSEADDR: *v = sk->sk_reuse; return true;
-    case SO_REUSEPORT: *v = sk->sk_reuseport; return true;
-    case SO_TYPE: *v = sk->sk_type; return true;
-    case SO_PROTOCOL: *v = sk->sk_protocol; return true;
-    case SO_DOMAIN: *v = sk->sk_family; return true;
-    case SO_ERROR: *v = -sock_error(sk); if (!*v) *v = sk->sk_err_soft, set(sk->sk_err_soft, 0); return true;
-    case SO_DONTROUTE: *v = sock_flag(sk, SOCK_LOCALROUTE); return true;
-    case SO_BROADCAST: *v = sock_flag(sk, SOCK_BROADCAST); return true;
-    case SO_SNDBUF: *v = sk->sk_sndbuf; return true;
-    case SO_RCVBUF: *v = sk->sk_rcvbuf; return true;
-    case SO_KEEPALIVE: *v = sock_flag(sk, SOCK_KEEPOPEN); return true;
-    case SO_OOBINLINE: *v = sock_flag(sk, SOCK_URGINLINE); return true;
-    case SO_NO_CHECK: *v = sk->sk_no_check_tx; return true;
-    case SO_PRIORITY: *v = static_cast<s32>(sk->sk_priority); return true;
-    case SO_RCVLOWAT: *v = sk->sk_rcvlowat; return true;
-    case SO_SNDLOWAT: *v = 1; return true;
-    case SO_MARK: *v = static_cast<s32>(sk->sk_mark); return true;
-    case SO_ACCEPTCONN: *v = sk->sk_state == TCP_LISTEN; return true;
-    case SO_PEEK_OFF: *v = sk->sk_peek_off; return true;
-    case SO_ZEROCOPY: *v = sock_flag(sk, SOCK_ZEROCOPY); return true;
-    default: return false;
-  }
-}
-static Timeval timeoutOf(s64 timeo) {
-  const s64 hz = machine().options().hz;
-  return timeo == MAX_SCHEDULE_TIMEOUT ? Timeval{0, 0} : Timeval{timeo / hz, timeo % hz * 1000000 / hz};
-}
-
-static int sk_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
-  KFUNC(sk_getsockopt, sk, level, optname);
-  s32 v[4] = {}, lv = 4, len = *optlen;
-  if (len < 0) return call.result(-EINVAL);
-  if (optname == SO_RCVTIMEO || optname == SO_SNDTIMEO) {
-    const Timeval tv = timeoutOf(optname == SO_RCVTIMEO ? sk->sk_rcvtimeo : sk->sk_sndtimeo);
-    std::memcpy(v, &tv, lv = sizeof tv);
-  } else if (optname == SO_LINGER) {
-    v[0] = sock_flag(sk, SOCK_LINGER);
-    v[1] = static_cast<s32>(sk->sk_lingertime / machine().options().hz);
-    lv = 8;
-  } else if (!plainValue(sk, optname, v)) {
-    return call.result(-ENOPROTOOPT);
-  }
-  len = std::min(len, lv);
-  if (len && !optval) return call.result(-EFAULT);
-  setBytes(optval, v, static_cast<u32>(len));
-  setBytes(optlen, &len, 4);
+// Where the next peek of a datagram socket begins.
+int sk_set_peek_off(const sock* sk, int val) {
+  KFUNC(sk_set_peek_off, sk, val);
+  set(sk->sk_peek_off, val);
   return call.result(0);
-}
-int sock_getsockopt(const socket* sock, int level, int op, u8* optval, s32* optlen) {
-  KFUNC(sock_getsockopt, sock, level, op);
-  return call.result(sk_getsockopt(sock->sk, level, op, optval, optlen));
 }
 
 } // namespace sockwalk::kernel

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/datagram.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/sock_mem.h"
 
 namespace sockwalk::kernel {
 
@@ -13,46 +14,9 @@ int sk_filter_trim_cap(const sock* sk, const sk_buff* skb, u32 cap) {
   return call.result(security_sock_rcv_skb(sk, skb));
 }
 
-static void sk_leave_memory_pressure(const sock* sk) { KFUNC(sk_leave_memory_pressure, sk); }
-
-// All sockets of a protocol together may use so many pages (net.ipv4.udp_mem and the like).
-int __sk_mem_raise_allocated(const sock* sk, int size, int amt, int kind) {
-  KFUNC(__sk_mem_raise_allocated, sk, size, amt, kind);
-  SIMPLIFIED("the limit on what all sockets of a protocol use together is never reached");
-  if (const void* all = sk->sk_prot->memory_allocated) add(*static_cast<const s64*>(all), amt);
-  sk_leave_memory_pressure(sk);
-  return call.result(1);
-}
-
-static bool sk_rmem_schedule(const sock* sk, const sk_buff* skb, int size) {
-  if (!sk->sk_prot->memory_allocated) return true; // the protocol keeps no account (raw, ping)
-  const int missing = size - sk->sk_forward_alloc;
-  if (missing <= 0 || skb->pfmemalloc) return true;
-  const int pages = (missing + static_cast<int>(PAGE_SIZE) - 1) / static_cast<int>(PAGE_SIZE);
-  if (!__sk_mem_raise_allocated(sk, missing, pages, 1 /* SK_MEM_RECV */)) return false;
-  add(sk->sk_forward_alloc, pages * static_cast<int>(PAGE_SIZE));
-  return true;
-}
-
 static void sock_skb_set_dropcount(const sock* sk, const sk_buff* skb) {
   const auto* cb = reinterpret_cast<const sock_skb_cb*>(skb->cb + sizeof skb->cb - sizeof(sock_skb_cb));
   set(cb->dropcount, sock_flag(sk, SOCK_RXQ_OVFL) ? atomic_read(&sk->sk_drops) : 0);
-}
-
-void sock_rfree(const sk_buff* skb) {
-  KFUNC(sock_rfree, skb);
-  const sock* sk = skb->sk;
-  sub(sk->sk_backlog.rmem_alloc.counter, static_cast<int>(skb->truesize));
-  if (sk->sk_prot->memory_allocated) add(sk->sk_forward_alloc, static_cast<int>(skb->truesize)); // sk_mem_uncharge
-}
-
-// From here on the packet is on this socket's account, until sock_rfree() takes it off.
-static void skb_set_owner_r(const sk_buff* skb, const sock* sk) {
-  skb_orphan(skb);
-  set(skb->sk, sk);
-  set(skb->destructor, fn<sock_rfree>);
-  add(sk->sk_backlog.rmem_alloc.counter, static_cast<int>(skb->truesize));
-  if (sk->sk_prot->memory_allocated) sub(sk->sk_forward_alloc, static_cast<int>(skb->truesize));
 }
 
 int __sock_queue_rcv_skb(const sock* sk, const sk_buff* skb) {

@@ -1,4 +1,5 @@
 #include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/include/net/sock_wait.h"
 
 namespace sockwalk::kernel {
 
@@ -21,6 +22,12 @@ void sock_wfree(const sk_buff* skb) {
   if (refcount_sub_and_test(len, &sk->sk_wmem_alloc)) __sk_free(sk);
 }
 
+void __sock_wfree(const sk_buff* skb) {
+  KFUNC(__sock_wfree, skb);
+  const sock* sk = skb->sk;
+  if (refcount_sub_and_test(static_cast<int>(skb->truesize), &sk->sk_wmem_alloc)) __sk_free(sk);
+}
+
 void skb_set_owner_w(const sk_buff* skb, const sock* sk) {
   KFUNC(skb_set_owner_w, skb, sk);
   skb_orphan(skb);
@@ -37,32 +44,39 @@ const sk_buff* sock_wmalloc(const sock* sk, u64 size, bool force, u32 priority) 
   return call.result(skb);
 }
 
-// Sleeps until what was sent earlier has left the machine.
-static long sock_wait_for_wmem(const sock* sk, long timeo) {
+// Sleeps until what was sent earlier has left the machine, or until there is something to say instead.
+static s64 sock_wait_for_wmem(const sock* sk, s64 timeo) {
   KFUNC(sock_wait_for_wmem, sk, timeo);
   OnStack<wait_queue_entry> wait;
-  for (;;) {
-    if (!timeo || sk->sk_shutdown & SEND_SHUTDOWN || sk->sk_err) break;
+  init_wait(wait);
+  while (timeo && !signal_pending(get_current())) {
     set(sk->sk_socket->flags, sk->sk_socket->flags | 1u << SOCK_NOSPACE);
-    if (refcount_read(&sk->sk_wmem_alloc) < sk->sk_sndbuf) break;
-    machine().sleepCurrent();
+    prepare_to_wait(sk_sleep(sk), wait, TASK_INTERRUPTIBLE);
+    if (refcount_read(&sk->sk_wmem_alloc) < sk->sk_sndbuf || sk->sk_shutdown & SEND_SHUTDOWN || sk->sk_err) break;
+    NOTE("task.waits", get_current()->pid, sk);
+    timeo = schedule_timeout(timeo);
   }
+  finish_wait(sk_sleep(sk), wait);
   return call.result(timeo);
 }
 
 const sk_buff* sock_alloc_send_pskb(const sock* sk, u64 header_len, u64 data_len, bool noblock, int* errcode,
                                     int max_page_order) {
   KFUNC(sock_alloc_send_pskb, sk, header_len, data_len, noblock, max_page_order);
-  long timeo = sock_sndtimeo(sk, noblock);
+  s64 timeo = sock_sndtimeo(sk, noblock);
   for (;;) {
     int err = sock_error(sk);
     if (!err && sk->sk_shutdown & SEND_SHUTDOWN) err = -EPIPE;
     if (!err && sk_wmem_alloc_get(sk) >= sk->sk_sndbuf) {
-      if (timeo) {
+      if (timeo && signal_pending(get_current())) {
+        err = sock_intr_errno(timeo);
+      } else if (timeo) {
         timeo = sock_wait_for_wmem(sk, timeo);
         continue;
+      } else {
+        set(sk->sk_socket->flags, sk->sk_socket->flags | 1u << SOCK_NOSPACE); // poll() tells when there is room
+        err = -EAGAIN;
       }
-      err = -EAGAIN;
     }
     if (err) return *errcode = err, call.result<const sk_buff*>(nullptr);
     break;

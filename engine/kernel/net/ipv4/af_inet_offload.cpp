@@ -1,6 +1,7 @@
 // GRO for IPv4: two packets may be joined if their headers differ only in what counts up.
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/net/ipv4/gso_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -74,6 +75,7 @@ static s32 inet_gro_complete(const sk_buff* skb, s32 nhoff) {
 static Global<packet_offload> ip_packet_offload{"ip_packet_offload"};
 void image_inet_offload() {
   set(ip_packet_offload->type, htons(ETH_P_IP));
+  set(ip_packet_offload->callbacks.gso_segment, fn<inet_gso_segment>);
   set(ip_packet_offload->callbacks.gro_receive, fn<inet_gro_receive>);
   set(ip_packet_offload->callbacks.gro_complete, fn<inet_gro_complete>);
 }

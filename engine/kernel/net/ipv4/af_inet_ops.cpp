@@ -1,11 +1,14 @@
 // The calls that every AF_INET socket shares: bind, getsockname, recvmsg, shutdown, ioctl; and the three tables by
 // which the socket layer reaches them.
+#include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/include/net/tcp_calls.h"
 
 namespace sockwalk::kernel {
 
@@ -113,9 +116,17 @@ int inet_shutdown(const socket* sock, int how) {
   ++how; // SHUT_RD, SHUT_WR, SHUT_RDWR as bits
   if ((how & ~SHUTDOWN_MASK) || !how) return call.result(-EINVAL);
   lock_sock(sk);
-  const int err = sk->sk_state == TCP_CLOSE ? -ENOTCONN : 0;
-  set(sk->sk_shutdown, sk->sk_shutdown | how);
-  if (!err && sk->sk_prot->shutdown) sk->sk_prot->shutdown(sk, how);
+  if (sock->state == SS_CONNECTING)
+    set(sock->state, 1 << sk->sk_state & (1 << TCP_SYN_SENT | 1 << TCP_SYN_RECV | 1 << TCP_CLOSE) ? SS_DISCONNECTING : SS_CONNECTED);
+  int err = sk->sk_state == TCP_CLOSE ? -ENOTCONN : 0;
+  const bool listening = sk->sk_state == TCP_LISTEN;
+  if (sk->sk_state == TCP_SYN_SENT || (listening && how & RCV_SHUTDOWN)) {
+    err = sk->sk_prot->disconnect(sk, O_NONBLOCK);
+    set(sock->state, err ? SS_DISCONNECTING : SS_UNCONNECTED);
+  } else if (!listening) {
+    set(sk->sk_shutdown, sk->sk_shutdown | how); // for a reader who sleeps, even where there is no connection
+    if (sk->sk_prot->shutdown) sk->sk_prot->shutdown(sk, how);
+  }
   sk->sk_state_change(sk);
   release_sock(sk);
   return call.result(err);
@@ -146,15 +157,18 @@ static void layShared(const proto_ops* ops) {
   set(ops->sendmsg, fn<inet_sendmsg>);
   set(ops->recvmsg, fn<inet_recvmsg>);
   set(ops->mmap, unbuilt<"sock_no_mmap">);
-  set(ops->sendpage, unbuilt<"inet_sendpage">);
+  set(ops->sendpage, fn<inet_sendpage>);
 }
 void image_inet_ops() {
   for (const proto_ops* ops : {inet_stream_ops.get(), inet_dgram_ops.get(), inet_sockraw_ops.get()}) layShared(ops);
   set(inet_sockraw_ops->poll, fn<datagram_poll>);
-  set(inet_stream_ops->connect, unbuilt<"inet_stream_connect">);
-  set(inet_stream_ops->accept, unbuilt<"inet_accept">);
-  set(inet_stream_ops->listen, unbuilt<"inet_listen">);
-  set(inet_stream_ops->poll, unbuilt<"tcp_poll">);
+  set(inet_stream_ops->connect, fn<inet_stream_connect>);
+  set(inet_stream_ops->accept, fn<inet_accept>);
+  set(inet_stream_ops->listen, fn<inet_listen>);
+  set(inet_stream_ops->poll, fn<tcp_poll>);
+  set(inet_stream_ops->set_rcvlowat, fn<tcp_set_rcvlowat>);
+  set(inet_stream_ops->peek_len, fn<tcp_peek_len>);
+  set(inet_dgram_ops->set_peek_off, fn<sk_set_peek_off>);
   set(inet_stream_ops->mmap, unbuilt<"tcp_mmap">);
 }
 

@@ -18,11 +18,6 @@ const IcmpErrorMeaning icmp_err_convert[16] = {
     {EHOSTUNREACH, true}, {ENETUNREACH, false}, {EHOSTUNREACH, false}, {EHOSTUNREACH, true}, {EHOSTUNREACH, true},
     {EHOSTUNREACH, true}};
 
-void sk_error_report(const sock* sk) {
-  KFUNC(sk_error_report, sk);
-  sk->sk_error_report(sk);
-}
-
 // The packet that the error quotes (its IP header and eight bytes) says whose error it is.
 static void icmp_socket_deliver(const sk_buff* skb, u32 info) {
   KFUNC(icmp_socket_deliver, skb, info);

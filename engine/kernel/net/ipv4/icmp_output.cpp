@@ -121,7 +121,7 @@ static void icmp_push_reply(const sock* sk, const icmp_bxm* param, const flowi4*
   ip_push_pending_frames(sk, fl4);
 }
 
-static int __ip_options_echo(const net* net, const ip_options* dopt, const sk_buff* skb, const ip_options* sopt) {
+int __ip_options_echo(const net* net, const ip_options* dopt, const sk_buff* skb, const ip_options* sopt) {
   KFUNC(__ip_options_echo, net, dopt, skb, sopt);
   SIMPLIFIED("the options of a request are not sent back with the answer");
   fillBytes(dopt, 0, sizeof(ip_options));

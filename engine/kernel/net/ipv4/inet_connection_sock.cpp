@@ -1,13 +1,14 @@
-// What connection-oriented internet protocols share: timers, ports, the end of a socket.
-#include "engine/kernel/include/net/inet_sock.h"
+// What connection-oriented internet protocols share: timers, routes for connections to be, the birth and the end of a
+// socket. Listening and accepting: inet_csk_listen.cpp; the queue of requests: inet_csk_reqsk.cpp.
+#include "engine/kernel/include/net/inet_connection_sock.h"
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/net/inet_hashtables.h"
+#include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/tcp_output.h"
 
 namespace sockwalk::kernel {
 
-static void timer_setup(const timer_list* timer, const NamedSymbol& function) {
-  set(timer->function, function);
-  setAddress(&timer->entry.pprev, nullptr);
-}
-
+// ---- timers
 void inet_csk_init_xmit_timers(const sock* sk, const NamedSymbol& retransmit, const NamedSymbol& delack,
                                const NamedSymbol& keepalive) {
   KFUNC(inet_csk_init_xmit_timers, sk);
@@ -29,13 +30,133 @@ void inet_csk_clear_xmit_timers(const sock* sk) {
   sk_stop_timer(sk, &icsk->icsk_keepalive_timer);
 }
 
+void inet_csk_delete_keepalive_timer(const sock* sk) {
+  KFUNC(inet_csk_delete_keepalive_timer, sk);
+  sk_stop_timer(sk, &inet_csk(sk)->icsk_keepalive_timer);
+}
+void inet_csk_reset_keepalive_timer(const sock* sk, u64 len) { // len: jiffies from now
+  KFUNC(inet_csk_reset_keepalive_timer, sk, len);
+  sk_reset_timer(sk, &inet_csk(sk)->icsk_keepalive_timer, machine().jiffies() + len);
+}
+
+// ---- routes
+static u8 RT_CONN_FLAGS(const sock* sk) {
+  return (inet_sk(sk)->tos & IPTOS_RT_MASK) | (sock_flag(sk, SOCK_LOCALROUTE) ? RTO_ONLINK : 0);
+}
+
+// The way to the peer of a request; nullptr if there is none.
+static const dst_entry* routeToPeer(const sock* sk, const flowi4* fl4, const request_sock* req) {
+  const inet_request_sock* ireq = inet_rsk(req);
+  const ip_options_rcu* opt = ireq->ireq_opt;
+  const u32 daddr = opt && opt->opt.srr ? u32(opt->opt.faddr) : u32(ireq->ir_rmt_addr);
+  flowi4_init_output(fl4, ireq->ir_iif, ireq->ir_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE, sk->sk_protocol,
+                     inet_sk_flowi_flags(sk), daddr, ireq->ir_loc_addr, ireq->ir_rmt_port, htons(ireq->ir_num),
+                     sk->sk_uid.val);
+  security_req_classify_flow(req, &fl4->__fl_common);
+  const rtable* rt = ip_route_output_flow(ireq->ireq_net.net, fl4, sk);
+  if (IS_ERR(rt)) return nullptr;
+  if (opt && opt->opt.is_strictroute && rt->rt_uses_gateway) {
+    ip_rt_put(rt);
+    return nullptr;
+  }
+  return &rt->dst;
+}
+const dst_entry* inet_csk_route_req(const sock* sk, const flowi4* fl4, const request_sock* req) {
+  KFUNC(inet_csk_route_req, sk, fl4, req);
+  return call.result(routeToPeer(sk, fl4, req));
+}
+const dst_entry* inet_csk_route_child_sock(const sock* sk, const sock* newsk, const request_sock* req) {
+  KFUNC(inet_csk_route_child_sock, sk, newsk, req);
+  return call.result(routeToPeer(sk, &inet_sk(newsk)->cork.fl.u.ip4, req));
+}
+
+static const dst_entry* inet_csk_rebuild_route(const sock* sk, const flowi* fl) {
+  KFUNC(inet_csk_rebuild_route, sk, fl);
+  const inet_sock* inet = inet_sk(sk);
+  const flowi4* fl4 = &fl->u.ip4;
+  const ip_options_rcu* opt = inet->inet_opt;
+  const u32 daddr = opt && opt->opt.srr ? u32(opt->opt.faddr) : u32(inet->inet_daddr);
+  flowi4_init_output(fl4, sk->sk_bound_dev_if, sk->sk_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE, sk->sk_protocol,
+                     inet_sk_flowi_flags(sk), daddr, inet->inet_saddr, inet->inet_dport, inet->inet_sport,
+                     sk->sk_uid.val);
+  security_sk_classify_flow(sk, &fl4->__fl_common);
+  const rtable* rt = ip_route_output_flow(sock_net(sk), fl4, sk);
+  if (IS_ERR(rt)) return call.result<const dst_entry*>(nullptr);
+  sk_setup_caps(sk, &rt->dst);
+  return call.result(&rt->dst);
+}
+
+// Somebody on the way said that packets may have `mtu` bytes at most: the route learns it. Gives the route as it is now.
+const dst_entry* inet_csk_update_pmtu(const sock* sk, u32 mtu) {
+  KFUNC(inet_csk_update_pmtu, sk, mtu);
+  const flowi* fl = &inet_sk(sk)->cork.fl;
+  const dst_entry* dst = __sk_dst_check(sk, 0);
+  if (!dst) dst = inet_csk_rebuild_route(sk, fl);
+  if (!dst) return call.result(dst);
+  if (dst->ops->update_pmtu) dst->ops->update_pmtu(dst, sk, nullptr, mtu, true);
+  dst = __sk_dst_check(sk, 0);
+  if (!dst) dst = inet_csk_rebuild_route(sk, fl);
+  return call.result(dst);
+}
+
+// ---- birth of a child: a copy of its listener, made its own
+const sock* inet_csk_clone_lock(const sock* sk, const request_sock* req, u32 priority) {
+  KFUNC(inet_csk_clone_lock, sk, req, priority);
+  const sock* newsk = sk_clone_lock(sk, priority);
+  if (!newsk) return call.result(newsk);
+  const inet_connection_sock* newicsk = inet_csk(newsk);
+  const inet_sock* newinet = inet_sk(newsk);
+  const inet_request_sock* ireq = inet_rsk(req);
+  inet_sk_set_state(newsk, TCP_SYN_RECV);
+  set(newicsk->icsk_bind_hash, nullptr);
+  set(newicsk->icsk_bind2_hash, nullptr);
+  set(newinet->inet_dport, ireq->ir_rmt_port);
+  set(newinet->inet_num, ireq->ir_num);
+  set(newinet->inet_sport, htons(ireq->ir_num));
+  sock_reset_flag(newsk, SOCK_RCU_FREE); // that was for the listener
+  set(newinet->mc_list, nullptr);
+  set(newsk->sk_mark, ireq->ir_mark);
+  set(newsk->__sk_common.skc_cookie.counter, ireq->ir_cookie.counter);
+  set(newicsk->icsk_retransmits, 0);
+  set(newicsk->icsk_backoff, 0);
+  set(newicsk->icsk_probes_out, 0);
+  set(newicsk->icsk_probes_tstamp, 0);
+  fillBytes(&newicsk->icsk_accept_queue, 0, sizeof newicsk->icsk_accept_queue);
+  security_inet_csk_clone(newsk, req);
+  return call.result(newsk);
+}
+
+// ---- the end
+// Nobody has a file on this socket, no segment finds it: what it holds is given back.
 void inet_csk_destroy_sock(const sock* sk) {
   KFUNC(inet_csk_destroy_sock, sk);
-  BUG_ON(!sock_flag(sk, SOCK_DEAD) || sk_hashed(sk));
+  BUG_ON(sk->sk_state != TCP_CLOSE || !sock_flag(sk, SOCK_DEAD) || sk_hashed(sk));
+  BUG_ON(inet_sk(sk)->inet_num && !inet_csk(sk)->icsk_bind_hash.get());
   sk->sk_prot->destroy(sk);
   sk_stream_kill_queues(sk);
   sub(*sk->sk_prot->orphan_count.get(), 1u);
   sock_put(sk);
+}
+
+void inet_csk_prepare_for_destroy_sock(const sock* sk) {
+  KFUNC(inet_csk_prepare_for_destroy_sock, sk);
+  sock_set_flag(sk, SOCK_DEAD);
+  add(*sk->sk_prot->orphan_count.get(), 1u);
+}
+// A child that cannot become a connection after all: an orphan before anybody knew it.
+void inet_csk_prepare_forced_close(const sock* sk) {
+  KFUNC(inet_csk_prepare_forced_close, sk);
+  sock_put(sk); // sk_clone_lock() gave two references
+  inet_csk_prepare_for_destroy_sock(sk);
+  set(inet_sk(sk)->inet_num, 0);
+}
+
+void inet_csk_addr2sockaddr(const sock* sk, const sockaddr* uaddr) {
+  KFUNC(inet_csk_addr2sockaddr, sk, uaddr);
+  const auto* sin = skCast<sockaddr_in>(uaddr);
+  set(sin->sin_family, AF_INET);
+  set(sin->sin_addr.s_addr, inet_sk(sk)->inet_daddr);
+  set(sin->sin_port, inet_sk(sk)->inet_dport);
 }
 
 } // namespace sockwalk::kernel

@@ -1,4 +1,5 @@
 // bind() of a TCP socket: may it have this port, given who has it already and what both agreed to share?
+#include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 
 namespace sockwalk::kernel {
@@ -12,15 +13,18 @@ static bool inet_bind_conflict(const sock* sk, const sock* sk2, u32 sk_uid, bool
   const int dev = sk->sk_bound_dev_if, dev2 = sk2->sk_bound_dev_if;
   if (dev && dev2 && dev != dev2) return call.result(false);
   const bool bothReuseport = sk->sk_reuseport && sk2->sk_reuseport;
+  const bool timeWait = sk2->sk_state == TCP_TIME_WAIT; // has no owner any more
   if (sk->sk_reuse && sk2->sk_reuse && sk2->sk_state != TCP_LISTEN)
-    return call.result(!relax || (!reuseport_ok && bothReuseport && sk_uid == sock_i_uid(sk2)));
-  return call.result(!reuseport_ok || !bothReuseport || sk_uid != sock_i_uid(sk2));
+    return call.result(!relax || (!reuseport_ok && bothReuseport && (timeWait || sk_uid == sock_i_uid(sk2))));
+  return call.result(!reuseport_ok || !bothReuseport || (!timeWait && sk_uid != sock_i_uid(sk2)));
 }
 
 static bool inet_bhash2_conflict(const sock* sk, const inet_bind2_bucket* tb2, u32 uid, bool relax, bool reuseport_ok) {
   KFUNC(inet_bhash2_conflict, sk, tb2, uid, relax, reuseport_ok);
   for (const sock* sk2 = sockOfBind2Node(tb2->owners.first); sk2; sk2 = sockOfBind2Node(sk2->sk_bind2_node.next))
     if (inet_bind_conflict(sk, sk2, uid, relax, reuseport_ok)) return call.result(true);
+  for (auto* tw = twOfBind2Node(tb2->deathrow.first); tw; tw = twOfBind2Node(tw->tw_bind2_node.next))
+    if (inet_bind_conflict(sk, skCast<sock>(tw), uid, relax, reuseport_ok)) return call.result(true);
   return call.result(false);
 }
 
@@ -53,7 +57,7 @@ static bool sk_reuseport_match(const inet_bind_bucket* tb, const sock* sk) {
   return tb->fastreuseport == 1 || !tb->fast_rcv_saddr || !sk->sk_rcv_saddr || tb->fast_rcv_saddr == sk->sk_rcv_saddr;
 }
 
-static void inet_csk_update_fastreuse(const inet_bind_bucket* tb, const sock* sk) {
+void inet_csk_update_fastreuse(const inet_bind_bucket* tb, const sock* sk) {
   KFUNC(inet_csk_update_fastreuse, tb, sk);
   const u32 uid = sock_i_uid(sk);
   const bool reuse = sk->sk_reuse && sk->sk_state != TCP_LISTEN, first = hlist_empty(&tb->owners);
@@ -75,7 +79,7 @@ static const inet_bind_bucket* findBucket(const inet_hashinfo* h, const net* net
   return tb;
 }
 
-static void inet_sk_get_local_port_range(const sock* sk, int* low, int* high) {
+void inet_sk_get_local_port_range(const sock* sk, int* low, int* high) {
   KFUNC(inet_sk_get_local_port_range, sk);
   inet_get_local_port_range(sock_net(sk), low, high);
 }

@@ -1,4 +1,5 @@
-// The hash tables of connection-oriented sockets: bhash by local port, bhash2 by local address and port.
+// The hash tables of connection-oriented sockets by what they are bound to: bhash by local port, bhash2 by local
+// address and port. (Who is connected to whom, and who listens: inet_ehash.cpp.)
 #include "engine/kernel/include/net/inet_hashtables.h"
 
 namespace sockwalk::kernel {
@@ -6,7 +7,21 @@ namespace sockwalk::kernel {
 constexpr u32 BhashSize = 4096;
 Global<inet_hashinfo> tcp_hashinfo{"tcp_hashinfo"};
 
-// Part of tcp_init(): both tables empty, and the caches that their buckets come from.
+constexpr u32 EhashSize = 4096, Lhash2Size = 256;
+
+// Every chain of a table of connections ends with its own number (see "nulls" in inet_hashtables.h).
+template <class Bucket> static const Bucket* nullsTable(u32 size, u64 base, u32 headOffset) {
+  std::vector<u8> image(size * sizeof(Bucket), 0);
+  for (u32 i = 0; i < size; ++i) {
+    const u64 mark = (base + i) << 1 | 1;
+    std::memcpy(image.data() + i * sizeof(Bucket) + headOffset, &mark, 8);
+  }
+  const u8* table = kmallocBuffer(static_cast<u32>(image.size()), GFP_KERNEL);
+  setBytes(table, image.data(), static_cast<u32>(image.size()));
+  return reinterpret_cast<const Bucket*>(table);
+}
+
+// Part of tcp_init(): the four tables empty, and the caches that the buckets of two of them come from.
 void inet_hashinfo_init() {
   const inet_hashinfo* h = tcp_hashinfo;
   set(h->bind_bucket_cachep, kmem_cache_create("tcp_bind_bucket", sizeof(inet_bind_bucket), 64));
@@ -14,6 +29,11 @@ void inet_hashinfo_init() {
   set(h->bhash_size, BhashSize);
   setAddress(&h->bhash, kmallocBuffer(BhashSize * BindHashBucketSize, GFP_KERNEL | __GFP_ZERO));
   setAddress(&h->bhash2, kmallocBuffer(BhashSize * BindHashBucketSize, GFP_KERNEL | __GFP_ZERO));
+  set(h->ehash_mask, EhashSize - 1);
+  set(h->ehash, nullsTable<inet_ehash_bucket>(EhashSize, 0, 0));
+  set(h->lhash2_mask, Lhash2Size - 1);
+  set(h->lhash2, nullsTable<inet_listen_hashbucket>(Lhash2Size, LISTENING_NULLS_BASE,
+                                                    offsetof(inet_listen_hashbucket, nulls_head)));
 }
 
 bool inet_bind_bucket_match(const inet_bind_bucket* tb, const net* net, u16 port, int l3mdev) {
@@ -47,16 +67,19 @@ const inet_bind2_bucket* inet_bind2_bucket_find(const hlist_head* chain, const n
     tb2 = bucketOf<inet_bind2_bucket>(tb2->node.next);
   return call.result(tb2);
 }
-const inet_bind2_bucket* inet_bind2_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain,
-                                                  u16 port, const sock* sk) {
-  KFUNC(inet_bind2_bucket_create, cachep, net, port, sk);
-  auto* tb = kmem_cache_alloc<inet_bind2_bucket>(cachep, GFP_ATOMIC | __GFP_ZERO);
-  if (!tb) return call.result(tb);
+static void inet_bind2_bucket_init(const inet_bind2_bucket* tb, const net* net, const hlist_head* chain, u16 port,
+                                   const sock* sk) {
   set(tb->ib_net.net, net);
   set(tb->port, port);
   set(tb->family, sk->sk_family);
   set(tb->rcv_saddr, sk->sk_rcv_saddr);
   hlist_add_head(&tb->node, chain);
+}
+const inet_bind2_bucket* inet_bind2_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain,
+                                                  u16 port, const sock* sk) {
+  KFUNC(inet_bind2_bucket_create, cachep, net, port, sk);
+  auto* tb = kmem_cache_alloc<inet_bind2_bucket>(cachep, GFP_ATOMIC | __GFP_ZERO);
+  if (tb) inet_bind2_bucket_init(tb, net, chain, port, sk);
   return call.result(tb);
 }
 void inet_bind2_bucket_destroy(const inet_bind2_bucket* tb) {
@@ -97,10 +120,69 @@ void inet_put_port(const sock* sk) {
   __inet_put_port(sk);
 }
 
-void inet_unhash(const sock* sk) {
-  KFUNC(inet_unhash, sk);
-  SIMPLIFIED("TCP sockets are in no table of connections or listeners yet");
-  sk_del_node_init(sk);
+// A child is bound to its listener's port. Its address may be more special than the listener's, and then it gets a
+// bucket of its own in bhash2.
+int __inet_inherit_port(const sock* sk, const sock* child) {
+  KFUNC(__inet_inherit_port, sk, child);
+  const inet_hashinfo* table = tcp_or_dccp_get_hashinfo(sk);
+  const net* net = sock_net(sk);
+  const u16 port = inet_sk(child)->inet_num;
+  const inet_bind_bucket* tb = inet_csk(sk)->icsk_bind_hash;
+  const inet_bind2_bucket* tb2 = inet_csk(sk)->icsk_bind2_hash;
+  if (!tb || !tb2) return call.result(-ENOENT);
+  BUG_ON(tb->port != port); // only a transparent proxy's child has another port
+  if (!inet_bind2_bucket_addr_match(tb2, child)) {
+    const hlist_head* head2 = inet_bhash2(table, net, child->sk_rcv_saddr, port);
+    tb2 = inet_bind2_bucket_find(head2, net, port, child);
+    if (!tb2) tb2 = inet_bind2_bucket_create(table->bind2_bucket_cachep, net, head2, port, child);
+    if (!tb2) return call.result(-ENOMEM);
+  }
+  inet_bind_hash(child, tb, tb2, port);
+  return call.result(0);
+}
+
+// ---- the local address of a bound socket changes: it moves to another bucket of bhash2
+static void inet_update_saddr(const sock* sk, const u32* saddr) {
+  const u32 address = saddr ? *saddr : 0;
+  set(inet_sk(sk)->inet_saddr, address);
+  set(sk->sk_rcv_saddr, address);
+}
+
+static int __inet_bhash2_update_saddr(const sock* sk, const u32* saddr, int family, bool reset) {
+  KFUNC(__inet_bhash2_update_saddr, sk, family, reset);
+  const inet_hashinfo* h = tcp_or_dccp_get_hashinfo(sk);
+  const inet_bind2_bucket* old = inet_csk(sk)->icsk_bind2_hash;
+  if (!old) { // not bound yet: in no bucket
+    inet_update_saddr(sk, saddr);
+    return call.result(0);
+  }
+  const u16 port = inet_sk(sk)->inet_num;
+  auto* spare = kmem_cache_alloc<inet_bind2_bucket>(h->bind2_bucket_cachep, GFP_ATOMIC | __GFP_ZERO);
+  if (!spare) { // taken before anything changes, so that the move cannot fail half way
+    if (reset) {
+      inet_put_port(sk);
+      inet_update_saddr(sk, nullptr);
+    }
+    return call.result(-ENOMEM);
+  }
+  hlist_del_init(&sk->sk_bind2_node);
+  inet_bind2_bucket_destroy(old);
+  inet_update_saddr(sk, saddr);
+  const hlist_head* head2 = inet_bhash2(h, sock_net(sk), sk->sk_rcv_saddr, port);
+  const inet_bind2_bucket* tb2 = inet_bind2_bucket_find(head2, sock_net(sk), port, sk);
+  if (tb2) kmem_cache_free(spare);
+  else inet_bind2_bucket_init(tb2 = spare, sock_net(sk), head2, port, sk);
+  hlist_add_head(&sk->sk_bind2_node, &tb2->owners);
+  set(inet_csk(sk)->icsk_bind2_hash, tb2);
+  return call.result(0);
+}
+int inet_bhash2_update_saddr(const sock* sk, const u32* saddr, int family) {
+  KFUNC(inet_bhash2_update_saddr, sk, family);
+  return call.result(__inet_bhash2_update_saddr(sk, saddr, family, false));
+}
+void inet_bhash2_reset_saddr(const sock* sk) {
+  KFUNC(inet_bhash2_reset_saddr, sk);
+  if (!(sk->sk_userlocks & SOCK_BINDADDR_LOCK)) __inet_bhash2_update_saddr(sk, nullptr, 0, true);
 }
 
 } // namespace sockwalk::kernel

@@ -1,6 +1,7 @@
 // Building a packet from what a sender gives: bytes are appended to a queue of buffers, each of which can become one
 // IP packet (or fragment), and at the end the first of them gets the IP header.
 #include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
@@ -15,7 +16,7 @@ static bool ip_sk_ignore_df(const inet_sock* inet) {
 }
 
 // Notes how the packet will be sent, so that the parts that come later agree with the first.
-static int ip_setup_cork(const sock* sk, const inet_cork* cork, const ipcm_cookie* ipc, const rtable** rtp) {
+int ip_setup_cork(const sock* sk, const inet_cork* cork, const ipcm_cookie* ipc, const rtable** rtp) {
   KFUNC(ip_setup_cork, sk, cork, ipc);
   const rtable* rt = *rtp;
   if (!rt) return call.result(-EFAULT);
@@ -163,13 +164,8 @@ int appendAll(Append& a) {
 }
 }
 
-static void ip_local_error(const sock* sk, int err, u32 daddr, u16 port, u32 info) {
-  KFUNC(ip_local_error, sk, err, daddr, port, info);
-  SIMPLIFIED("the error goes to the caller only, not to the error queue");
-}
-
-static int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork,
-                            getfrag_t getfrag, const void* from, int length, int transhdrlen, u32 flags) {
+int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork,
+                     getfrag_t getfrag, const void* from, int length, int transhdrlen, u32 flags) {
   KFUNC(__ip_append_data, sk, fl4, queue, cork, length, transhdrlen, flags);
   SIMPLIFIED("no zero-copy sending, no time stamps");
   const inet_sock* inet = inet_sk(sk);
@@ -258,7 +254,7 @@ static void selectIdent(const net* net, const sk_buff* skb, const sock* sk) {
   }
 }
 
-static void ip_options_build(const sk_buff* skb, const ip_options* opt, u32 daddr, const rtable* rt) {
+void ip_options_build(const sk_buff* skb, const ip_options* opt, u32 daddr, const rtable* rt) {
   KFUNC(ip_options_build, skb, opt, daddr, rt);
   const u8* at = skb->head + skb->network_header + sizeof(iphdr);
   u8 bytes[40];

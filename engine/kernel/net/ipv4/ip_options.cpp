@@ -15,7 +15,7 @@ static bool compileSourceRoute(const ip_options* opt, const u8* p, u8 at) {
 }
 static bool compileRecordRoute(const ip_options* opt, const sk_buff* skb, const u8* p, u8 at) {
   if (opt->rr || p[1] < 3 || p[2] < 4) return false;
-  if (p[2] <= p[1]) { // room for one more address: ours
+  if (p[2] <= p[1] && skb) { // room for one more address: ours
     if (p[2] + 3 > p[1]) return false;
     const u32 own = fib_compute_spec_dst(skb);
     setBytes(p + p[2] - 1, &own, 4);
@@ -29,7 +29,9 @@ static bool compileRecordRoute(const ip_options* opt, const sk_buff* skb, const 
 static bool compileTimestamp(const ip_options* opt, const sk_buff* skb, const u8* p, u8 at) {
   if (opt->ts || p[1] < 4 || p[2] < 5) return false;
   const u8 kind = p[3] & 15;
-  if (p[2] <= p[1]) {
+  if (!skb) {
+    // filled in when the packet is sent
+  } else if (p[2] <= p[1]) {
     const u32 size = kind == 0 ? 4 : 8;
     if (p[2] + size - 1 > p[1]) return false;
     const u8* slot = p + p[2] - 1;
@@ -52,11 +54,12 @@ static bool compileTimestamp(const ip_options* opt, const sk_buff* skb, const u8
   return true;
 }
 
-static int __ip_options_compile(const net* net, const ip_options* opt, const sk_buff* skb) {
+int __ip_options_compile(const net* net, const ip_options* opt, const sk_buff* skb) {
   KFUNC(__ip_options_compile, net, opt, skb);
   SIMPLIFIED("CIPSO labels are passed over");
-  const u8* start = skb_network_header(skb);
-  const u8* p = start + sizeof(iphdr);
+  // Of a packet the options stand behind its header; those that a socket will send, where it keeps them.
+  const u8* p = skb ? skb_network_header(skb) + sizeof(iphdr) : opt->__data;
+  const u8* start = p - sizeof(iphdr);
   for (int left = opt->optlen; left > 0;) {
     if (*p == IPOPT_END) {
       for (++p, --left; left > 0; ++p, --left)

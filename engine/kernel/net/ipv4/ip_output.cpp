@@ -1,5 +1,7 @@
 // The way down for a packet that has its IP header: local hook, route's output, hook again, fragmentation if it is
 // too big, and the neighbour that will take it.
+#include "engine/kernel/include/linux/dev_xmit.h"
+#include "engine/kernel/include/linux/gso.h"
 #include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/netfilter.h"
@@ -74,10 +76,31 @@ static u32 routeMtu(const dst_entry* dst) { // ipv4_mtu(), as the compiler inlin
   return std::min<u32>(mtu ? mtu : dst->dev->mtu, IP_MAX_MTU);
 }
 
+// A large buffer may pass whole if its segments fit; else it is cut here, and the segments once more as fragments.
+static int ip_finish_output_gso(const net* net, const sock* sk, const sk_buff* skb, u32 mtu) {
+  KFUNC(ip_finish_output_gso, net, sk, skb, mtu);
+  if (skb_gso_validate_network_len(skb, mtu)) return call.result(ip_finish_output2(net, sk, skb));
+  const sk_buff* segs = skb_gso_segment(skb, netif_skb_features(skb) & ~NETIF_F_GSO_MASK);
+  if (!segs || IS_ERR(segs)) {
+    kfree_skb(skb);
+    return call.result(-ENOMEM);
+  }
+  consume_skb(skb);
+  int ret = 0;
+  for (const sk_buff* next; segs; segs = next) {
+    next = segs->next;
+    skb_mark_not_on_list(segs);
+    const int err = ip_fragment(net, sk, segs, mtu);
+    if (err && !ret) ret = err;
+  }
+  return call.result(ret);
+}
+
 static int __ip_finish_output(const net* net, const sock* sk, const sk_buff* skb) {
   KFUNC(__ip_finish_output, net, sk, skb);
   const u32 mtu = routeMtu(skb_dst(skb));
-  if (!skb_is_gso(skb) && (skb->len > mtu || IPCB(skb)->frag_max_size))
+  if (skb_is_gso(skb)) return call.result(ip_finish_output_gso(net, sk, skb, mtu));
+  if (skb->len > mtu || IPCB(skb)->frag_max_size)
     return call.result(ip_fragment(net, sk, skb, mtu));
   return call.result(ip_finish_output2(net, sk, skb));
 }

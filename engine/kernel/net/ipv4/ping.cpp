@@ -1,5 +1,6 @@
 // Ping sockets: socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP) sends echo requests and receives the replies without root's
 // power, for groups that net.ipv4.ping_group_range allows. The echo identifier is the local port.
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ping.h"
 #include "engine/kernel/include/linux/sched.h"
@@ -102,8 +103,8 @@ static int ping_bind(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
 
 int ping_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(ping_recvmsg, sk, msg, len, flags);
-  SIMPLIFIED("MSG_ERRQUEUE and control messages are left out");
   if (flags & MSG_OOB) return call.result(-EOPNOTSUPP);
+  if (static_cast<u32>(flags) & MSG_ERRQUEUE) return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
   int err;
   const sk_buff* skb = skb_recv_datagram(sk, static_cast<u32>(flags), &err);
   if (!skb) return call.result(err);
@@ -113,6 +114,8 @@ int ping_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* add
     copied = len;
   }
   err = skb_copy_datagram_msg(skb, 0, msg, static_cast<int>(copied));
+  if (!err) sock_recv_timestamp(msg, sk, skb);
+  if (!err && inet_sk(sk)->cmsg_flags) ip_cmsg_recv_offset(msg, sk, skb, 0, 0);
   if (!err && msg->msg_name.get()) {
     auto* sin = static_cast<const sockaddr_in*>(msg->msg_name.get());
     fillBytes(sin, 0, sizeof *sin);
@@ -130,8 +133,8 @@ void image_ping() {
   set(ping_prot->close, fn<ping_close>);
   set(ping_prot->connect, fn<ip4_datagram_connect>);
   set(ping_prot->disconnect, fn<__udp_disconnect>);
-  set(ping_prot->setsockopt, unbuilt<"ip_setsockopt">);
-  set(ping_prot->getsockopt, unbuilt<"ip_getsockopt">);
+  set(ping_prot->setsockopt, fn<ip_setsockopt>);
+  set(ping_prot->getsockopt, fn<ip_getsockopt>);
   set(ping_prot->sendmsg, fn<ping_v4_sendmsg>);
   set(ping_prot->recvmsg, fn<ping_recvmsg>);
   set(ping_prot->bind, fn<ping_bind>);

@@ -1,5 +1,6 @@
 // Raw sockets: every packet of one IP protocol, header and all. The protocol number is what a port is elsewhere.
 #include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/datagram.h"
@@ -77,8 +78,8 @@ static int raw_bind(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
 
 int raw_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(raw_recvmsg, sk, msg, len, flags);
-  SIMPLIFIED("MSG_ERRQUEUE and control messages are left out");
   if (flags & MSG_OOB) return call.result(-EOPNOTSUPP);
+  if (static_cast<u32>(flags) & MSG_ERRQUEUE) return call.result(ip_recv_error(sk, msg, static_cast<int>(len), addr_len));
   int err;
   const sk_buff* skb = skb_recv_datagram(sk, static_cast<u32>(flags), &err);
   if (!skb) return call.result(err);
@@ -88,6 +89,7 @@ int raw_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr
     copied = len;
   }
   err = skb_copy_datagram_msg(skb, 0, msg, static_cast<int>(copied));
+  if (!err) sock_recv_cmsgs(msg, sk, skb);
   if (!err && msg->msg_name.get()) {
     auto* sin = static_cast<const sockaddr_in*>(msg->msg_name.get());
     fillBytes(sin, 0, sizeof *sin);
@@ -95,6 +97,7 @@ int raw_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr
     set(sin->sin_addr.s_addr, ip_hdr(skb)->saddr);
     *addr_len = sizeof *sin;
   }
+  if (!err && inet_sk(sk)->cmsg_flags) ip_cmsg_recv_offset(msg, sk, skb, 0, 0);
   if (flags & MSG_TRUNC) copied = skb->len;
   skb_free_datagram(sk, skb);
   return call.result(err ? err : static_cast<int>(copied));
@@ -108,8 +111,8 @@ void image_raw() {
   set(raw_prot->disconnect, fn<__udp_disconnect>);
   set(raw_prot->ioctl, unbuilt<"raw_ioctl">);
   set(raw_prot->init, fn<raw_sk_init>);
-  set(raw_prot->setsockopt, unbuilt<"raw_setsockopt">);
-  set(raw_prot->getsockopt, unbuilt<"raw_getsockopt">);
+  set(raw_prot->setsockopt, fn<raw_setsockopt>);
+  set(raw_prot->getsockopt, fn<raw_getsockopt>);
   set(raw_prot->sendmsg, fn<raw_sendmsg>);
   set(raw_prot->recvmsg, fn<raw_recvmsg>);
   set(raw_prot->bind, fn<raw_bind>);

@@ -1,5 +1,6 @@
 // Raw sockets send what follows the IP header, or (IP_HDRINCL) the whole packet.
 #include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/netfilter.h"
 #include "engine/kernel/include/net/raw.h"
@@ -105,7 +106,6 @@ static int appendRaw(const sock* sk, const flowi4* fl4, const raw_frag_vec* rfv,
 
 int raw_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   KFUNC(raw_sendmsg, sk, msg, len);
-  SIMPLIFIED("no control messages, no IP options");
   const inet_sock* inet = inet_sk(sk);
   if (len > 0xffff) return call.result(-EMSGSIZE);
   if (msg->msg_flags & MSG_OOB) return call.result(-EOPNOTSUPP);
@@ -116,6 +116,9 @@ int raw_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   OnStack<raw_frag_vec> rfv;
   ipcm_init_sk(ipc, inet);
   if (inet->hdrincl) set(ipc->protocol, IPPROTO_RAW);
+  if (msg->msg_controllen)
+    if (const int err = ip_cmsg_send(sk, msg, ipc, false)) return call.result(err);
+  if (!ipc->opt.get() && !inet->hdrincl) set(ipc->opt, inet->inet_opt);
   u32 saddr = ipc->addr;
   set(ipc->addr, daddr);
   u8 tos = (ipc->tos != -1 ? int(ipc->tos) : int(inet->tos)) & IPTOS_RT_MASK;

@@ -66,13 +66,14 @@ static void ipv4_dst_destroy(const dst_entry* dst) {
 
 void image_ipv4_dst_ops() {
   const dst_ops* ops = ipv4_dst_ops;
+  set(init_net->ipv4.ip_rt_min_advmss, 256);
   set(ops->family, 2); // AF_INET
   set(ops->check, fn<ipv4_dst_check>);
-  set(ops->default_advmss, unbuilt<"ipv4_default_advmss">);
+  set(ops->default_advmss, fn<ipv4_default_advmss>);
   set(ops->mtu, fn<ipv4_mtu>);
   set(ops->cow_metrics, unbuilt<"ipv4_cow_metrics">);
   set(ops->destroy, fn<ipv4_dst_destroy>);
-  set(ops->negative_advice, unbuilt<"ipv4_negative_advice">);
+  set(ops->negative_advice, fn<ipv4_negative_advice>);
   set(ops->link_failure, unbuilt<"ipv4_link_failure">);
   set(ops->update_pmtu, unbuilt<"ip_rt_update_pmtu">);
   set(ops->redirect, unbuilt<"ip_do_redirect">);

@@ -1,28 +1,50 @@
-// Congestion control is pluggable: a table of functions in each socket, taken from the network's default.
-#include "engine/kernel/include/net/tcp.h"
+// Congestion control is pluggable: a table of functions in each socket, taken from the network's default or chosen with
+// TCP_CONGESTION. Here are the list of algorithms, and Reno, whose parts the others use too (RFC 5681).
+#include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/include/net/tcp_queue.h"
 
 namespace sockwalk::kernel {
 
-Global<tcp_congestion_ops> cubictcp{"cubictcp"}, tcp_reno{"tcp_reno"};
+Global<tcp_congestion_ops> tcp_reno{"tcp_reno"};
+static Global<list_head> tcp_cong_list{"tcp_cong_list"};
+static constexpr u8 INET_ECN_MASK = 3, INET_ECN_ECT_0 = 2;
 
-static void laydown(const tcp_congestion_ops* ops, const char* name) {
-  setBytes(ops->name, name, static_cast<u32>(std::strlen(name)));
+static std::string_view nameOf(const tcp_congestion_ops* ca) {
+  return {reinterpret_cast<const char*>(ca->name), strnlen(reinterpret_cast<const char*>(ca->name), TCP_CA_NAME_MAX)};
 }
+
 void image_tcp_cong() {
-  laydown(cubictcp, "cubic");
-  set(cubictcp->init, unbuilt<"cubictcp_init">);
-  set(cubictcp->ssthresh, unbuilt<"cubictcp_recalc_ssthresh">);
-  set(cubictcp->cong_avoid, unbuilt<"cubictcp_cong_avoid">);
-  set(cubictcp->set_state, unbuilt<"cubictcp_state">);
-  set(cubictcp->undo_cwnd, unbuilt<"tcp_reno_undo_cwnd">);
-  set(cubictcp->cwnd_event, unbuilt<"cubictcp_cwnd_event">);
-  set(cubictcp->pkts_acked, unbuilt<"cubictcp_acked">);
-  laydown(tcp_reno, "reno");
-  set(tcp_reno->flags, 1); // TCP_CONG_NON_RESTRICTED
-  set(tcp_reno->ssthresh, unbuilt<"tcp_reno_ssthresh">);
-  set(tcp_reno->cong_avoid, unbuilt<"tcp_reno_cong_avoid">);
-  set(tcp_reno->undo_cwnd, unbuilt<"tcp_reno_undo_cwnd">);
-  set(init_net->ipv4.tcp_congestion_control, cubictcp);
+  INIT_LIST_HEAD(tcp_cong_list);
+  setBytes(tcp_reno->name, "reno", 4);
+  set(tcp_reno->flags, TCP_CONG_NON_RESTRICTED);
+  set(tcp_reno->ssthresh, fn<tcp_reno_ssthresh>);
+  set(tcp_reno->cong_avoid, fn<tcp_reno_cong_avoid>);
+  set(tcp_reno->undo_cwnd, fn<tcp_reno_undo_cwnd>);
+  image_tcp_cubic();
+  set(init_net->ipv4.tcp_congestion_control, tcp_reno); // until the module of the default is there
+}
+
+// ---- the list
+const tcp_congestion_ops* tcp_ca_find(const char* name) {
+  KFUNC(tcp_ca_find);
+  for (const tcp_congestion_ops* e : list_for_each_entry(tcp_congestion_ops, list, tcp_cong_list))
+    if (nameOf(e) == name) return call.result(e);
+  return call.result<const tcp_congestion_ops*>(nullptr);
+}
+
+int tcp_register_congestion_control(const tcp_congestion_ops* ca) {
+  KFUNC(tcp_register_congestion_control, ca);
+  if (!ca->ssthresh || !ca->undo_cwnd || !(ca->cong_avoid || ca->cong_control)) return call.result(-EINVAL);
+  u32 key = 0;
+  for (const char c : nameOf(ca)) key = key * 31 + static_cast<u8>(c);
+  set(ca->key, key);
+  list_add_tail(&ca->list, tcp_cong_list);
+  return call.result(0);
+}
+
+static void markable(const sock* sk, const tcp_congestion_ops* ca) { // INET_ECN_xmit(), INET_ECN_dontxmit()
+  const u8 tos = inet_sk(sk)->tos & ~INET_ECN_MASK;
+  set(inet_sk(sk)->tos, ca->flags & TCP_CONG_NEEDS_ECN ? tos | INET_ECN_ECT_0 : tos);
 }
 
 void tcp_assign_congestion_control(const sock* sk) {
@@ -30,14 +52,114 @@ void tcp_assign_congestion_control(const sock* sk) {
   const tcp_congestion_ops* ca = sock_net(sk)->ipv4.tcp_congestion_control;
   set(inet_csk(sk)->icsk_ca_ops, ca);
   fillBytes(inet_csk(sk)->icsk_ca_priv, 0, sizeof inet_csk(sk)->icsk_ca_priv);
-  set(inet_sk(sk)->tos, inet_sk(sk)->tos & ~3); // no ECN until it is agreed on
+  markable(sk, ca); // no ECN until it is agreed on
   NOTE("tcp.congestion_control", ca);
+}
+
+// The connection is there: the algorithm prepares its private numbers.
+void tcp_init_congestion_control(const sock* sk) {
+  KFUNC(tcp_init_congestion_control, sk);
+  const inet_connection_sock* icsk = inet_csk(sk);
+  set(tcp_sk(sk)->prior_ssthresh, 0);
+  if (icsk->icsk_ca_ops->init) icsk->icsk_ca_ops->init(sk);
+  markable(sk, icsk->icsk_ca_ops);
+  set(icsk, inet_connection_sock::bit::icsk_ca_initialized, 1);
 }
 
 void tcp_cleanup_congestion_control(const sock* sk) {
   KFUNC(tcp_cleanup_congestion_control, sk);
   const tcp_congestion_ops* ca = inet_csk(sk)->icsk_ca_ops;
   if (ca->release) ca->release(sk);
+}
+
+static void tcp_reinit_congestion_control(const sock* sk, const tcp_congestion_ops* ca) {
+  KFUNC(tcp_reinit_congestion_control, sk, ca);
+  const inet_connection_sock* icsk = inet_csk(sk);
+  tcp_cleanup_congestion_control(sk);
+  set(icsk->icsk_ca_ops, ca);
+  set(icsk, inet_connection_sock::bit::icsk_ca_setsockopt, 1);
+  fillBytes(icsk->icsk_ca_priv, 0, sizeof icsk->icsk_ca_priv);
+  markable(sk, ca);
+  if (!(1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN))) tcp_init_congestion_control(sk);
+}
+
+// setsockopt(TCP_CONGESTION): 0, -ENOENT or -EPERM.
+int tcp_set_congestion_control(const sock* sk, const char* name, bool load, bool cap_net_admin) {
+  KFUNC(tcp_set_congestion_control, sk, load, cap_net_admin);
+  SIMPLIFIED("algorithms are not loaded as modules: cubic and reno are there");
+  const inet_connection_sock* icsk = inet_csk(sk);
+  if (icsk->icsk_ca_dst_locked) return call.result(-EPERM);
+  const tcp_congestion_ops* ca = tcp_ca_find(name);
+  if (ca && ca == icsk->icsk_ca_ops) {
+    set(icsk, inet_connection_sock::bit::icsk_ca_setsockopt, 1);
+    return call.result(0);
+  }
+  if (!ca) return call.result(-ENOENT);
+  if (!(ca->flags & TCP_CONG_NON_RESTRICTED) && !cap_net_admin) return call.result(-EPERM);
+  tcp_reinit_congestion_control(sk, ca);
+  return call.result(0);
+}
+
+void tcp_set_ca_state(const sock* sk, u8 ca_state) {
+  KFUNC(tcp_set_ca_state, sk, ca_state);
+  const inet_connection_sock* icsk = inet_csk(sk);
+  if (icsk->icsk_ca_ops->set_state) icsk->icsk_ca_ops->set_state(sk, ca_state);
+  if (icsk->icsk_ca_state != ca_state) NOTE("tcp.ca_state", sk, icsk->icsk_ca_state, ca_state);
+  set(icsk, inet_connection_sock::bit::icsk_ca_state, ca_state);
+}
+
+// ---- Reno
+// Slow start: one more packet for each that is acknowledged, so twice as many a round trip, up to the threshold.
+// Gives the acknowledgements that are left when it is reached.
+u32 tcp_slow_start(const tcp_sock* tp, u32 acked) {
+  KFUNC(tcp_slow_start, tp, acked);
+  const u32 cwnd = std::min<u32>(tp->snd_cwnd + acked, tp->snd_ssthresh);
+  acked -= cwnd - tp->snd_cwnd;
+  tcp_snd_cwnd_set(tp, std::min<u32>(cwnd, tp->snd_cwnd_clamp));
+  return call.result(acked);
+}
+
+// Congestion avoidance: one more packet for every `w` that are acknowledged.
+void tcp_cong_avoid_ai(const tcp_sock* tp, u32 w, u32 acked) {
+  KFUNC(tcp_cong_avoid_ai, tp, w, acked);
+  if (tp->snd_cwnd_cnt >= w) {
+    set(tp->snd_cwnd_cnt, 0);
+    tcp_snd_cwnd_set(tp, tp->snd_cwnd + 1);
+  }
+  add(tp->snd_cwnd_cnt, acked);
+  if (tp->snd_cwnd_cnt >= w) {
+    const u32 delta = tp->snd_cwnd_cnt / w;
+    sub(tp->snd_cwnd_cnt, delta * w);
+    tcp_snd_cwnd_set(tp, tp->snd_cwnd + delta);
+  }
+  tcp_snd_cwnd_set(tp, std::min<u32>(tp->snd_cwnd, tp->snd_cwnd_clamp));
+}
+
+void tcp_reno_cong_avoid(const sock* sk, u32 ack, u32 acked) {
+  KFUNC(tcp_reno_cong_avoid, sk, ack, acked);
+  const tcp_sock* tp = tcp_sk(sk);
+  if (!tcp_is_cwnd_limited(sk)) return;
+  if (tcp_in_slow_start(tp) && !(acked = tcp_slow_start(tp, acked))) return;
+  tcp_cong_avoid_ai(tp, tp->snd_cwnd, acked);
+}
+
+u32 tcp_reno_ssthresh(const sock* sk) {
+  KFUNC(tcp_reno_ssthresh, sk);
+  return call.result(std::max(tcp_sk(sk)->snd_cwnd >> 1, 2u));
+}
+
+// The loss was none (segments were only late): back to what it was.
+u32 tcp_reno_undo_cwnd(const sock* sk) {
+  KFUNC(tcp_reno_undo_cwnd, sk);
+  return call.result(std::max<u32>(tcp_sk(sk)->snd_cwnd, tcp_sk(sk)->prior_cwnd));
+}
+
+// ---- boot: the default of Debian's configuration is cubic
+void tcp_congestion_default() {
+  KFUNC(tcp_congestion_default);
+  const tcp_congestion_ops* ca = tcp_ca_find("cubic");
+  set(init_net->ipv4.tcp_congestion_control, ca);
+  set(ca->flags, ca->flags | TCP_CONG_NON_RESTRICTED);
 }
 
 } // namespace sockwalk::kernel

@@ -1,5 +1,5 @@
 // TCP Fast Open: data in the SYN. Not simulated; what closing a socket asks of it is here.
-#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/net/ipv4/tcp_fastopen.h"
 
 namespace sockwalk::kernel {
 
@@ -10,6 +10,19 @@ void tcp_fastopen_active_disable_ofo_check(const sock* sk) {
 void tcp_fastopen_destroy_cipher(const sock* sk) {
   KFUNC(tcp_fastopen_destroy_cipher, sk);
   kfree(inet_csk(sk)->icsk_accept_queue.fastopenq.ctx.get());
+}
+
+bool tcp_fastopen_defer_connect(const sock* sk, int* err) {
+  KFUNC(tcp_fastopen_defer_connect, sk);
+  SIMPLIFIED("TCP_FASTOPEN_CONNECT is not known: the SYN goes out at once");
+  *err = 0;
+  return call.result(false);
+}
+const sock* tcp_try_fastopen(const sock* sk, const sk_buff* skb, const request_sock* req,
+                             const tcp_fastopen_cookie* foc, const dst_entry* dst) {
+  KFUNC(tcp_try_fastopen, sk, skb, req, foc, dst);
+  SIMPLIFIED("servers do not offer Fast Open: a cookie in a SYN is not looked at");
+  return call.result<const struct sock*>(nullptr);
 }
 
 } // namespace sockwalk::kernel

@@ -1,20 +1,246 @@
-// TCP's sending side, as far as closing an idle socket needs it.
-#include "engine/kernel/include/net/tcp.h"
+// TCP's sending side: what of the queue may leave now. Three limits hold data back, the peer's window, the congestion
+// window and Nagle's rule; a fourth, TCP small queues, keeps this host's own queues short.
+#include "engine/kernel/net/ipv4/tcp_output_internal.h"
 
 namespace sockwalk::kernel {
 
-// Which of three reasons keeps data from being sent, and for how long: TCP_INFO shows it.
+// The socket's clock stands still between these moments, so that one event has one time.
+void refreshClock(const tcp_sock* tp) {
+  const u64 now = tcp_clock_ns();
+  set(tp->tcp_clock_cache, now);
+  set(tp->tcp_mstamp, now / NSEC_PER_USEC);
+}
+void tcp_mstamp_refresh(const tcp_sock* tp) {
+  KFUNC(tcp_mstamp_refresh, tp);
+  refreshClock(tp);
+}
+
+// ---- chronographs: what keeps data from being sent, and for how long. TCP_INFO tells.
+static void tcp_chrono_set(const tcp_sock* tp, u32 type) {
+  const u32 now = tcp_jiffies32(), old = tp->chrono_type;
+  if (old > TCP_CHRONO_UNSPEC) add(tp->chrono_stat[old - 1], now - tp->chrono_start);
+  set(tp->chrono_start, now);
+  set(tp, tcp_sock::bit::chrono_type, type);
+}
+void tcp_chrono_start(const sock* sk, u32 type) {
+  KFUNC(tcp_chrono_start, sk, type);
+  if (type > tcp_sk(sk)->chrono_type) tcp_chrono_set(tcp_sk(sk), type);
+}
 void tcp_chrono_stop(const sock* sk, u32 type) {
   KFUNC(tcp_chrono_stop, sk, type);
   const tcp_sock* tp = tcp_sk(sk);
-  if (tp->chrono_type != type) return;
-  set(tp, tcp_sock::bit::chrono_type, TCP_CHRONO_UNSPEC);
+  if (tcp_rtx_and_write_queues_empty(sk)) tcp_chrono_set(tp, TCP_CHRONO_UNSPEC);
+  else if (type == tp->chrono_type) tcp_chrono_set(tp, TCP_CHRONO_BUSY);
 }
 
-// The owner lets go of the socket: what softirqs left for this moment (sk_tsq_flags) is done now.
-void tcp_release_cb(const sock* sk) {
-  KFUNC(tcp_release_cb, sk);
-  SIMPLIFIED("no work is left for the owner yet: nothing sends");
+// ---- the congestion window after a pause
+// Nothing was sent for longer than a retransmission timeout: what the window was worth is no longer known (RFC 2861).
+void tcp_cwnd_restart(const sock* sk, s32 delta) {
+  KFUNC(tcp_cwnd_restart, sk, delta);
+  const tcp_sock* tp = tcp_sk(sk);
+  u32 restart_cwnd = tcp_init_cwnd(tp, __sk_dst_get(sk)), cwnd = tp->snd_cwnd;
+  tcp_ca_event(sk, CA_EVENT_CWND_RESTART);
+  set(tp->snd_ssthresh, tcp_current_ssthresh(sk));
+  restart_cwnd = std::min(restart_cwnd, cwnd);
+  const s32 rto = static_cast<s32>(inet_csk(sk)->icsk_rto);
+  while ((delta -= rto) > 0 && cwnd > restart_cwnd) cwnd >>= 1;
+  tcp_snd_cwnd_set(tp, std::max(cwnd, restart_cwnd));
+  set(tp->snd_cwnd_stamp, tcp_jiffies32());
+  set(tp->snd_cwnd_used, 0);
+}
+
+static bool ownerWantsRoom(const sock* sk) { return sk->sk_socket && sk->sk_socket->flags >> SOCK_NOSPACE & 1; }
+
+// The window was not full for a whole timeout: it shrinks half the way to what was used.
+static void tcp_cwnd_application_limited(const sock* sk) {
+  KFUNC(tcp_cwnd_application_limited, sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  if (inet_csk(sk)->icsk_ca_state == TCP_CA_Open && sk->sk_socket && !ownerWantsRoom(sk)) {
+    const u32 win_used = std::max<u32>(tp->snd_cwnd_used, tcp_init_cwnd(tp, __sk_dst_get(sk)));
+    if (win_used < tp->snd_cwnd) {
+      set(tp->snd_ssthresh, tcp_current_ssthresh(sk));
+      tcp_snd_cwnd_set(tp, (tp->snd_cwnd + win_used) >> 1);
+    }
+    set(tp->snd_cwnd_used, 0);
+  }
+  set(tp->snd_cwnd_stamp, tcp_jiffies32());
+}
+
+// Was the congestion window what held us back? Only then acknowledgements may let it grow.
+static void tcp_cwnd_validate(const sock* sk, bool is_cwnd_limited) {
+  KFUNC(tcp_cwnd_validate, sk, is_cwnd_limited);
+  const tcp_sock* tp = tcp_sk(sk);
+  const bool newRound = !before(tp->snd_una, tp->cwnd_usage_seq);
+  if (newRound || is_cwnd_limited || (!tp->is_cwnd_limited && tp->packets_out > tp->max_packets_out)) {
+    set(tp, tcp_sock::bit::is_cwnd_limited, is_cwnd_limited);
+    set(tp->max_packets_out, tp->packets_out);
+    set(tp->cwnd_usage_seq, tp->snd_nxt);
+  }
+  if (tcp_is_cwnd_limited(sk)) {
+    set(tp->snd_cwnd_used, 0);
+    set(tp->snd_cwnd_stamp, tcp_jiffies32());
+    return;
+  }
+  if (tp->packets_out > tp->snd_cwnd_used) set(tp->snd_cwnd_used, tp->packets_out);
+  const bool idle = static_cast<s32>(tcp_jiffies32() - tp->snd_cwnd_stamp) >= static_cast<s32>(inet_csk(sk)->icsk_rto);
+  if (sock_net(sk)->ipv4.sysctl_tcp_slow_start_after_idle && idle && !inet_csk(sk)->icsk_ca_ops->cong_control)
+    tcp_cwnd_application_limited(sk);
+  if (tcp_write_queue_empty(sk) && ownerWantsRoom(sk) && 1 << sk->sk_state & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT))
+    tcp_chrono_start(sk, TCP_CHRONO_SNDBUF_LIMITED);
+}
+
+// How many segments the congestion window lets out now. The last FIN goes whatever it says.
+static u32 tcp_cwnd_test(const tcp_sock* tp, const sk_buff* skb) {
+  KFUNC(tcp_cwnd_test, tp, skb);
+  if (TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN && tcp_skb_pcount(skb) == 1) return call.result(1u);
+  const u32 in_flight = tcp_packets_in_flight(tp), cwnd = tp->snd_cwnd;
+  if (in_flight >= cwnd) return call.result(0u);
+  return call.result(std::min(std::max(cwnd >> 1, 1u), cwnd - in_flight)); // half, so that two bursts are under way
+}
+
+// Does at least the first segment fit the peer's window?
+bool tcp_snd_wnd_test(const tcp_sock* tp, const sk_buff* skb, u32 cur_mss) {
+  KFUNC(tcp_snd_wnd_test, tp, skb, cur_mss);
+  const u32 end_seq = skb->len > cur_mss ? TCP_SKB_CB(skb)->seq + cur_mss : u32(TCP_SKB_CB(skb)->end_seq);
+  return call.result(!after(end_seq, tcp_wnd_end(tp)));
+}
+
+// Pacing by the socket itself, where no fq qdisc does it: the next segment waits for its moment.
+bool tcp_pacing_check(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  if (!tcp_needs_internal_pacing(sk) || tp->tcp_wstamp_ns <= tp->tcp_clock_cache) return false;
+  if (!hrtimer_is_queued(&tp->pacing_timer)) {
+    hrtimer_start(&tp->pacing_timer, static_cast<s64>(tp->tcp_wstamp_ns));
+    sock_hold(sk);
+  }
+  return true;
+}
+
+static bool tcp_rtx_queue_empty_or_single_skb(const sock* sk) {
+  const rb_node* node = sk->tcp_rtx_queue.rb_node;
+  return !node || (!node->rb_left && !node->rb_right);
+}
+
+// TCP small queues: about a millisecond's worth of this socket may stand in qdisc and device. More makes everybody's
+// packets wait; tcp_wfree() calls for the next when some have left.
+bool tcp_small_queue_check(const sock* sk, const sk_buff* skb, u32 factor) {
+  KFUNC(tcp_small_queue_check, sk, skb, factor);
+  u64 limit = std::max<u64>(2 * skb->truesize, sk->sk_pacing_rate >> sk->sk_pacing_shift);
+  if (sk->sk_pacing_status == SK_PACING_NONE)
+    limit = std::min<u64>(limit, static_cast<u32>(sock_net(sk)->ipv4.sysctl_tcp_limit_output_bytes));
+  limit <<= factor;
+  if (u64(u32(refcount_read(&sk->sk_wmem_alloc))) <= limit || tcp_rtx_queue_empty_or_single_skb(sk)) return call.result(false);
+  set(sk->sk_tsq_flags, sk->sk_tsq_flags | 1ull << TSQ_THROTTLED);
+  NOTE("tcp.small_queue", sk, sk->sk_wmem_alloc.refs.counter, limit);
+  return call.result(true);
+}
+
+// A segment left for the first time: from the list of what is to be sent to the tree of what may be sent again.
+void tcp_event_new_data_sent(const sock* sk, const sk_buff* skb) {
+  KFUNC(tcp_event_new_data_sent, sk, skb);
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 prior_packets = tp->packets_out;
+  set(tp->snd_nxt, TCP_SKB_CB(skb)->end_seq);
+  __skb_unlink(skb, &sk->sk_write_queue);
+  tcp_rbtree_insert(&sk->tcp_rtx_queue, skb);
+  if (!tp->highest_sack) set(tp->highest_sack, skb);
+  add(tp->packets_out, tcp_skb_pcount(skb));
+  if (!prior_packets || inet_csk(sk)->icsk_pending == ICSK_TIME_LOSS_PROBE) tcp_rearm_rto(sk);
+  tcp_check_space(sk);
+}
+
+static void tcp_minshall_update(const tcp_sock* tp, u32 mss_now, const sk_buff* skb) {
+  if (skb->len < tcp_skb_pcount(skb) * mss_now) set(tp->snd_sml, TCP_SKB_CB(skb)->end_seq);
+}
+
+namespace {
+enum class MaySend { No, Yes };
+struct SendRound { // what one run of tcp_write_xmit() finds out on its way
+  u32 mss_now, max_segs, gfp;
+  int nonagle, push_one;
+  bool cwndLimited = false, rwndLimited = false;
+};
+}
+
+// All that may keep the first segment of the queue here; cuts it down to what may go.
+static MaySend mayGo(const sock* sk, const sk_buff* skb, SendRound& round) {
+  const tcp_sock* tp = tcp_sk(sk);
+  if (tcp_pacing_check(sk)) return MaySend::No;
+  const int tso_segs = tcp_init_tso_segs(skb, round.mss_now);
+  u32 quota = tcp_cwnd_test(tp, skb);
+  if (!quota && round.push_one != 2) return MaySend::No; // 2: a loss probe goes beyond the congestion window
+  quota = std::max(quota, 1u);
+  if (!tcp_snd_wnd_test(tp, skb, round.mss_now)) {
+    round.rwndLimited = true;
+    NOTE("tcp.window_full", sk, tp->snd_wnd);
+    return MaySend::No;
+  }
+  if (tso_segs == 1) {
+    const int nonagle = tcp_skb_is_last(sk, skb) ? round.nonagle : int(TCP_NAGLE_PUSH);
+    if (!tcp_nagle_test(tp, skb, round.mss_now, nonagle)) return MaySend::No;
+  } else if (!round.push_one && tcp_tso_should_defer(sk, skb, &round.cwndLimited, &round.rwndLimited, round.max_segs)) {
+    return MaySend::No;
+  }
+  u32 limit = round.mss_now;
+  if (tso_segs > 1 && !tcp_urg_mode(tp))
+    limit = tcp_mss_split_point(sk, skb, round.mss_now, std::min(quota, round.max_segs), round.nonagle);
+  if (skb->len > limit && tso_fragment(sk, skb, limit, round.mss_now, round.gfp)) return MaySend::No;
+  if (tcp_small_queue_check(sk, skb, 0)) return MaySend::No;
+  return TCP_SKB_CB(skb)->end_seq == TCP_SKB_CB(skb)->seq ? MaySend::No : MaySend::Yes;
+}
+
+// A socket under repair (checkpoint and restore) only pretends to send.
+static void pretendToSend(const sock* sk, const sk_buff* skb, u32 mss_now) {
+  const tcp_sock* tp = tcp_sk(sk);
+  set(tp->tcp_wstamp_ns, tp->tcp_clock_cache);
+  set(skb->skb_mstamp_ns, tp->tcp_wstamp_ns);
+  list_del(&skb->tcp_tsorted_anchor);
+  list_add_tail(&skb->tcp_tsorted_anchor, &tp->tsorted_sent_queue);
+  tcp_init_tso_segs(skb, mss_now);
+}
+
+// Sends what may be sent; at most one buffer if push_one. True: data waits, nothing is in flight that could bring an
+// acknowledgement, so a probe timer must run.
+bool tcp_write_xmit(const sock* sk, u32 mss_now, int nonagle, int push_one, u32 gfp) {
+  KFUNC(tcp_write_xmit, sk, mss_now, nonagle, push_one, gfp);
+  const tcp_sock* tp = tcp_sk(sk);
+  u32 sent_pkts = 0;
+  refreshClock(tp);
+  if (!push_one) {
+    const int probed = tcp_mtu_probe(sk);
+    if (!probed) return call.result(false);
+    sent_pkts = probed > 0 ? 1 : 0;
+  }
+  SendRound round{mss_now, tcp_tso_segs(sk, mss_now), gfp, nonagle, push_one};
+  while (const sk_buff* skb = tcp_send_head(sk)) {
+    if (tp->repair && tp->repair_queue == TCP_SEND_QUEUE) pretendToSend(sk, skb, mss_now);
+    else if (mayGo(sk, skb, round) == MaySend::No || tcp_transmit_skb(sk, skb, 1, gfp)) break;
+    tcp_event_new_data_sent(sk, skb);
+    tcp_minshall_update(tp, mss_now, skb);
+    sent_pkts += tcp_skb_pcount(skb);
+    if (push_one) break;
+  }
+  if (round.rwndLimited) tcp_chrono_start(sk, TCP_CHRONO_RWND_LIMITED);
+  else tcp_chrono_stop(sk, TCP_CHRONO_RWND_LIMITED);
+  const bool is_cwnd_limited = round.cwndLimited | (tcp_packets_in_flight(tp) >= tp->snd_cwnd);
+  if (sent_pkts || is_cwnd_limited) tcp_cwnd_validate(sk, is_cwnd_limited);
+  if (!sent_pkts) return call.result(!tp->packets_out && !tcp_write_queue_empty(sk));
+  if (tcp_in_cwnd_reduction(sk)) add(tp->prr_out, sent_pkts);
+  if (push_one != 2) scheduleLossProbe(sk, false);
+  return call.result(false);
+}
+
+void __tcp_push_pending_frames(const sock* sk, u32 cur_mss, int nonagle) {
+  KFUNC(__tcp_push_pending_frames, sk, cur_mss, nonagle);
+  if (sk->sk_state == TCP_CLOSE) return;
+  if (tcp_write_xmit(sk, cur_mss, nonagle, 0, GFP_ATOMIC)) tcp_check_probe_timer(sk);
+}
+
+// The one buffer at the head of the queue, which is full: it need not wait for more.
+void tcp_push_one(const sock* sk, u32 mss_now) {
+  KFUNC(tcp_push_one, sk, mss_now);
+  BUG_ON(!tcp_send_head(sk) || tcp_send_head(sk)->len < mss_now);
+  tcp_write_xmit(sk, mss_now, TCP_NAGLE_PUSH, 1, sk->sk_allocation);
 }
 
 } // namespace sockwalk::kernel

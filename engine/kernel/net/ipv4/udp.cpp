@@ -227,8 +227,8 @@ static void layUdpCalls(const proto* p) {
   set(p->ioctl, fn<udp_ioctl>);
   set(p->init, fn<udp_init_sock>);
   set(p->destroy, fn<udp_destroy_sock>);
-  set(p->setsockopt, unbuilt<"udp_setsockopt">);
-  set(p->getsockopt, unbuilt<"udp_getsockopt">);
+  set(p->setsockopt, fn<udp_setsockopt>);
+  set(p->getsockopt, fn<udp_getsockopt>);
   set(p->sendmsg, fn<udp_sendmsg>);
   set(p->recvmsg, fn<udp_recvmsg>);
   set(p->release_cb, fn<ip4_datagram_release_cb>);

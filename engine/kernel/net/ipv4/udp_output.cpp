@@ -1,5 +1,6 @@
 // Sending a datagram: the route, one packet (or a corked one that grows), the UDP header, and down to IP.
 #include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/include/net/udp.h"
 
@@ -169,7 +170,7 @@ int startCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie* 
 
 int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   KFUNC(udp_sendmsg, sk, msg, len);
-  SIMPLIFIED("no control messages, no IP options");
+  SIMPLIFIED("UDP_SEGMENT in a control message is refused");
   const udp_sock* up = udp_sk(sk);
   const bool corkreq = up->udp_flags & UDP_FLAGS_CORK || msg->msg_flags & MSG_MORE;
   if (len > 0xffff) return call.result(-EMSGSIZE);
@@ -186,6 +187,9 @@ int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   if (const int err = findDestination(sk, msg, d)) return call.result(err);
   ipcm_init_sk(ipc, inet_sk(sk));
   set(ipc->gso_size, up->gso_size);
+  if (msg->msg_controllen)
+    if (const int err = ip_cmsg_send(sk, msg, ipc, sk->sk_family == AF_INET6)) return call.result(err);
+  if (!ipc->opt.get()) set(ipc->opt, inet_sk(sk)->inet_opt); // IP_OPTIONS: for every packet of this socket
   OnStack<flowi4> flow;
   bool usedFlow = false;
   int err = findRoute(sk, msg, ipc, d, flow, &rt, &usedFlow);

@@ -2,19 +2,15 @@
 // reader_queue, and only when that is empty a reader moves the whole first queue over, so that the two seldom meet.
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/udp.h"
 
 namespace sockwalk::kernel {
 
-
 constexpr s32 SIOCOUTQ = 0x5411, SIOCINQ = 0x541b, ENOIOCTLCMD = 515;
-
-static void __sk_mem_reduce_allocated(const sock* sk, int amount) {
-  KFUNC(__sk_mem_reduce_allocated, sk, amount);
-  SIMPLIFIED("the protocol keeps no total of its sockets' memory");
-}
 
 // `size` bytes of truesize left the queue. Small amounts are saved up (forward_deficit) while more data is waiting.
 void udp_rmem_release(const sock* sk, int size, int partial, bool rx_queue_lock_held) {
@@ -125,8 +121,8 @@ static int copyOut(const sk_buff* skb, const msghdr* msg, int off, int copied, b
 
 int udp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(udp_recvmsg, sk, msg, len, flags);
-  SIMPLIFIED("MSG_ERRQUEUE and control messages are left out");
   const bool peeking = flags & MSG_PEEK;
+  if (static_cast<u32>(flags) & MSG_ERRQUEUE) return call.result(ip_recv_error(sk, msg, static_cast<int>(len), addr_len));
   for (;;) {
     int off = peeking && sk->sk_peek_off >= 0 ? sk->sk_peek_off : 0, err;
     const sk_buff* skb = __skb_recv_udp(sk, static_cast<u32>(flags), &off, &err);
@@ -145,7 +141,9 @@ int udp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr
       kfree_skb(skb);
       return call.result(err);
     }
+    sock_recv_cmsgs(msg, sk, skb);
     giveAddress(skb, msg, addr_len);
+    if (inet_sk(sk)->cmsg_flags) ip_cmsg_recv_offset(msg, sk, skb, sizeof(udphdr), off);
     err = flags & MSG_TRUNC ? ulen : copied;
     skb_consume_udp(sk, skb, peeking ? -err : err);
     return call.result(err);

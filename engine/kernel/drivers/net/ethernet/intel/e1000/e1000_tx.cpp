@@ -7,7 +7,8 @@
 
 namespace sockwalk::kernel {
 
-static constexpr u32 E1000_MAX_DATA_PER_TXD = 1 << 12, E1000_TX_FLAGS_CSUM = 1, E1000_TX_FLAGS_IPV4 = 4;
+static constexpr u32 E1000_MAX_DATA_PER_TXD = 1 << 12, E1000_TX_FLAGS_CSUM = 1, E1000_TX_FLAGS_TSO = 4,
+                     E1000_TX_FLAGS_IPV4 = 8;
 static constexpr s64 AbsoluteDelay = 32 * 1024; // ns after which the device tells of what it sent (TADV)
 
 int e1000_setup_tx_resources(const e1000_adapter* adapter) {
@@ -66,6 +67,37 @@ void e1000_free_tx_resources(const e1000_adapter* adapter) {
 
 static u32 nextIndex(const e1000_tx_ring* ring, u32 i) { return i + 1 == ring->count ? 0 : i + 1; }
 
+// A buffer of many segments is cut up by the device: a descriptor tells where the headers lie, how long they are and
+// how much data goes behind each copy of them. The lengths and sums in the headers are left open for it.
+static bool e1000_tso(const e1000_tx_ring* ring, const sk_buff* skb) {
+  KFUNC(e1000_tso, ring, skb);
+  if (!skb_is_gso(skb) || skb_cow_head(skb, 0)) return call.result(false);
+  const iphdr* iph = ip_hdr(skb);
+  const u8* data = skb->data;
+  const u32 hdr_len = static_cast<u32>(skb_transport_offset(skb)) + tcp_hdr(skb)->doff * 4u;
+  set(iph->tot_len, 0);
+  set(iph->check, 0);
+  set(tcp_hdr(skb)->check, static_cast<u16>(~csum_tcpudp_magic(iph->saddr, iph->daddr, 0, 6, 0)));
+  const u32 i = ring->next_to_use;
+  const auto* desc = reinterpret_cast<const e1000_context_desc*>(E1000_TX_DESC(ring, i));
+  set(desc->lower_setup.ip_fields.ipcss, skb_network_offset(skb));
+  set(desc->lower_setup.ip_fields.ipcso, reinterpret_cast<const u8*>(&iph->check) - data);
+  set(desc->lower_setup.ip_fields.ipcse, skb_transport_offset(skb) - 1);
+  set(desc->upper_setup.tcp_fields.tucss, skb_transport_offset(skb));
+  set(desc->upper_setup.tcp_fields.tucso, reinterpret_cast<const u8*>(&tcp_hdr(skb)->check) - data);
+  set(desc->upper_setup.tcp_fields.tucse, 0);
+  set(desc->tcp_seg_setup.fields.mss, skb_shinfo(skb)->gso_size);
+  set(desc->tcp_seg_setup.fields.hdr_len, hdr_len);
+  set(desc->cmd_and_length, E1000_TXD_CMD_DEXT | E1000_TXD_CMD_TSE | E1000_TXD_CMD_TCP | E1000_TXD_CMD_IP |
+                                (skb->len - hdr_len));
+  const e1000_tx_buffer* info = ring->buffer_info.get() + i;
+  set(info->time_stamp, machine().jiffies());
+  set(info->next_to_watch, i);
+  set(ring->next_to_use, nextIndex(ring, i));
+  NOTE("e1000.tso", skb, skb->len - hdr_len, skb_shinfo(skb)->gso_size);
+  return call.result(true);
+}
+
 // The checksum is left to the device: a descriptor of its own says from where to sum and where to put the result.
 static bool e1000_tx_csum(const e1000_tx_ring* ring, const sk_buff* skb) {
   KFUNC(e1000_tx_csum, ring, skb);
@@ -99,10 +131,12 @@ static void mapPiece(const e1000_tx_buffer* info, u32 i, const u8* at, u32 size,
 static int e1000_tx_map(const e1000_tx_ring* ring, const sk_buff* skb, u32 first, u32 nr_frags) {
   KFUNC(e1000_tx_map, ring, skb, first, nr_frags);
   u32 i = ring->next_to_use, count = 0;
+  const u32 mss = skb_shinfo(skb)->gso_size;
+  const u32 max_per_txd = mss ? std::min(mss << 2, E1000_MAX_DATA_PER_TXD) : E1000_MAX_DATA_PER_TXD;
   const auto map = [&](const u8* at, u32 len, bool page) {
     for (u32 offset = 0; offset < len; ++count) {
       if (count) i = nextIndex(ring, i);
-      const u32 size = std::min(len - offset, E1000_MAX_DATA_PER_TXD);
+      const u32 size = std::min(len - offset, max_per_txd);
       mapPiece(ring->buffer_info.get() + i, i, at + offset, size, page);
       offset += size;
     }
@@ -114,8 +148,9 @@ static int e1000_tx_map(const e1000_tx_ring* ring, const sk_buff* skb, u32 first
   }
   const e1000_tx_buffer* last = ring->buffer_info.get() + i;
   set(last->skb, skb);
-  set(last->segs, 1);
-  set(last->bytecount, skb->len);
+  const u32 segs = skb_shinfo(skb)->gso_segs ? u32(skb_shinfo(skb)->gso_segs) : 1;
+  set(last->segs, segs);
+  set(last->bytecount, (segs - 1) * skb_headlen(skb) + skb->len); // with the headers that the device repeats
   set(ring->buffer_info.get()[first].next_to_watch, i);
   return call.result(static_cast<int>(count));
 }
@@ -123,6 +158,11 @@ static int e1000_tx_map(const e1000_tx_ring* ring, const sk_buff* skb, u32 first
 static void e1000_tx_queue(const e1000_adapter* adapter, const e1000_tx_ring* ring, u32 tx_flags, int count) {
   KFUNC(e1000_tx_queue, adapter, ring, tx_flags, count);
   u32 txd_upper = 0, txd_lower = E1000_TXD_CMD_IFCS;
+  if (tx_flags & E1000_TX_FLAGS_TSO) {
+    txd_lower |= E1000_TXD_CMD_DEXT | E1000_TXD_DTYP_D | E1000_TXD_CMD_TSE;
+    txd_upper |= E1000_TXD_POPTS_TXSM << 8;
+    if (tx_flags & E1000_TX_FLAGS_IPV4) txd_upper |= E1000_TXD_POPTS_IXSM << 8;
+  }
   if (tx_flags & E1000_TX_FLAGS_CSUM) {
     txd_lower |= E1000_TXD_CMD_DEXT | E1000_TXD_DTYP_D;
     txd_upper |= E1000_TXD_POPTS_TXSM << 8;
@@ -144,8 +184,9 @@ static void e1000_tx_queue(const e1000_adapter* adapter, const e1000_tx_ring* ri
 namespace {
 struct Frame {
   std::vector<u8> bytes;
-  bool sum = false;
-  u32 start = 0, at = 0;
+  bool sum = false, cut = false;
+  u32 start = 0, at = 0;                         // of TCP's header and its checksum
+  u32 ipStart = 0, ipAt = 0, mss = 0, headers = 0; // for cutting up
 };
 void sumUp(Frame& f) {
   if (!f.sum || f.at + 2 > f.bytes.size() || f.start >= f.bytes.size()) return;
@@ -157,6 +198,41 @@ void sendFrame(const net_device* dev, Frame& f) {
   sumUp(f);
   recorder().packet(false, static_cast<u16>(dev->ifindex), f.bytes.data(), static_cast<u32>(f.bytes.size()));
   if (machine().onTransmit) machine().onTransmit(dev->ifindex, f.bytes.data(), static_cast<u32>(f.bytes.size()));
+}
+}
+
+// ---- segmentation by the device
+namespace {
+u32 at16(const std::vector<u8>& b, u32 i) { return u32(b[i]) << 8 | b[i + 1]; }
+void put16(std::vector<u8>& b, u32 i, u32 v) { b[i] = static_cast<u8>(v >> 8), b[i + 1] = static_cast<u8>(v); }
+
+// The n-th segment: the headers again, with its own length, identifier, sequence number and sums.
+Frame segmentOf(const Frame& whole, u32 n, u32 from, u32 len, bool last) {
+  Frame f;
+  f.bytes.assign(whole.bytes.begin(), whole.bytes.begin() + whole.headers);
+  f.bytes.insert(f.bytes.end(), whole.bytes.begin() + from, whole.bytes.begin() + from + len);
+  std::vector<u8>& b = f.bytes;
+  put16(b, whole.ipStart + 2, static_cast<u32>(b.size()) - whole.ipStart);
+  put16(b, whole.ipStart + 4, at16(b, whole.ipStart + 4) + n);
+  const u16 ipSum = csum_fold(csum_partial_quiet(b.data() + whole.ipStart, static_cast<int>(whole.start - whole.ipStart), 0));
+  std::memcpy(&b[whole.ipAt], &ipSum, 2);
+  const u32 seq = (at16(b, whole.start + 4) << 16 | at16(b, whole.start + 6)) + (from - whole.headers);
+  put16(b, whole.start + 4, seq >> 16);
+  put16(b, whole.start + 6, seq);
+  if (!last) b[whole.start + 13] &= ~0x09; // FIN and PSH belong to the end
+  if (n) b[whole.start + 13] &= 0x7f;      // CWR to the beginning
+  const u32 pseudo = at16(b, whole.at) + static_cast<u32>(b.size()) - whole.start; // the length was left open
+  put16(b, whole.at, (pseudo & 0xffff) + (pseudo >> 16));
+  f.sum = true, f.start = whole.start, f.at = whole.at;
+  return f;
+}
+void sendCut(const net_device* dev, const Frame& whole) {
+  const u32 end = static_cast<u32>(whole.bytes.size());
+  for (u32 n = 0, from = whole.headers; from < end; ++n, from += whole.mss) {
+    const u32 len = std::min(whole.mss, end - from);
+    Frame f = segmentOf(whole, n, from, len, from + len == end);
+    sendFrame(dev, f);
+  }
 }
 }
 
@@ -173,12 +249,20 @@ static void deviceSends(const e1000_adapter* adapter, const e1000_tx_ring* ring)
       const auto* c = reinterpret_cast<const e1000_context_desc*>(desc);
       context.start = c->upper_setup.tcp_fields.tucss;
       context.at = c->upper_setup.tcp_fields.tucso;
+      context.ipStart = c->lower_setup.ip_fields.ipcss;
+      context.ipAt = c->lower_setup.ip_fields.ipcso;
+      context.mss = c->tcp_seg_setup.fields.mss;
+      context.headers = c->tcp_seg_setup.fields.hdr_len;
       continue;
     }
     const u8* data = t_arena->at(static_cast<u32>(desc->buffer_addr));
     frame.bytes.insert(frame.bytes.end(), data, data + (lower & 0xffff));
     if (lower & E1000_TXD_CMD_DEXT && upper >> 8 & E1000_TXD_POPTS_TXSM)
       frame.sum = true, frame.start = context.start, frame.at = context.at;
+    if (lower & E1000_TXD_CMD_TSE) {
+      frame.cut = true, frame.ipStart = context.ipStart, frame.ipAt = context.ipAt;
+      frame.mss = context.mss, frame.headers = context.headers;
+    }
     if (!(lower & E1000_TXD_CMD_EOP)) continue;
     set(desc->upper.data, upper | E1000_TXD_STAT_DD);
     frames.push_back(std::move(frame));
@@ -186,7 +270,7 @@ static void deviceSends(const e1000_adapter* adapter, const e1000_tx_ring* ring)
   }
   ew32(hw, E1000_TDH, head);
   ew32(hw, E1000_ICR, er32(hw, E1000_ICR) | E1000_ICR_TXDW);
-  for (Frame& f : frames) sendFrame(adapter->netdev, f);
+  for (Frame& f : frames) f.cut ? sendCut(adapter->netdev, f) : sendFrame(adapter->netdev, f);
 }
 
 // The device tells that it is done a little later, so that one interrupt serves several frames.
@@ -213,9 +297,17 @@ static int __e1000_maybe_stop_tx(const net_device* netdev, const e1000_adapter* 
   return -EBUSY;
 }
 
+static u32 descriptorsFor(const sk_buff* skb) { // with the context's, and two that stay free
+  const u32 mss = skb_shinfo(skb)->gso_size;
+  const u32 each = mss ? std::min(mss << 2, E1000_MAX_DATA_PER_TXD) : E1000_MAX_DATA_PER_TXD;
+  u32 count = skb_headlen(skb) / each + 5;
+  for (int f = 0; f < skb_shinfo(skb)->nr_frags; ++f) count += skb_frag_size(&skb_shinfo(skb)->frags[f]) / each + 1;
+  return count;
+}
+
 s32 e1000_xmit_frame(const sk_buff* skb, const net_device* netdev) {
   KFUNC(e1000_xmit_frame, skb, netdev);
-  SIMPLIFIED("no TCP segmentation by the device, no VLAN tags, none of the old chips' errata");
+  SIMPLIFIED("no VLAN tags, none of the old chips' errata");
   const e1000_adapter* adapter = e1000_priv(netdev);
   const e1000_tx_ring* ring = adapter->tx_ring;
   if (skb->len < ETH_ZLEN) { // eth_skb_pad
@@ -225,10 +317,12 @@ s32 e1000_xmit_frame(const sk_buff* skb, const net_device* netdev) {
     add(skb->len, more);
   }
   const u32 nr_frags = skb_shinfo(skb)->nr_frags;
-  if (__e1000_maybe_stop_tx(netdev, adapter, nr_frags + skb_headlen(skb) / E1000_MAX_DATA_PER_TXD + 5))
+  if (__e1000_maybe_stop_tx(netdev, adapter, descriptorsFor(skb)))
     return call.result(s32(NETDEV_TX_BUSY));
   const u32 first = ring->next_to_use;
-  u32 tx_flags = e1000_tx_csum(ring, skb) ? E1000_TX_FLAGS_CSUM : 0;
+  u32 tx_flags = 0;
+  if (e1000_tso(ring, skb)) tx_flags = E1000_TX_FLAGS_TSO;
+  else if (e1000_tx_csum(ring, skb)) tx_flags = E1000_TX_FLAGS_CSUM;
   if (skb->protocol == htons(0x0800)) tx_flags |= E1000_TX_FLAGS_IPV4;
   const int count = e1000_tx_map(ring, skb, first, nr_frags);
   netdev_sent_queue(netdev, skb->len);

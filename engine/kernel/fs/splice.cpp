@@ -1,0 +1,109 @@
+// sendfile(2): pages of a file go to a socket. In Linux they pass through a pipe inside of the kernel, 16 at a time.
+#include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/mm.h"
+#include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/syscalls.h"
+
+namespace sockwalk::kernel {
+
+constexpr u32 PIPE_DEF_BUFFERS = 16;
+const page* find_get_page(const inode* i, u64 index, bool create); // fs/ramfs.cpp
+
+namespace {
+struct Piece { const struct page* at; u32 offset, len; };
+}
+
+static s64 kernel_sendpage(const socket* sock, const page* page, int offset, u64 size, int flags) {
+  KFUNC(kernel_sendpage, sock, page, offset, size, flags);
+  return call.result(sock->ops->sendpage(sock, page, offset, size, flags));
+}
+static s64 sock_sendpage(const file* f, const page* page, s32 offset, u64 size, s64*, s32 more) {
+  KFUNC(sock_sendpage, f, page, offset, size, more);
+  const auto* sock = static_cast<const socket*>(f->private_data.get());
+  const u32 flags = static_cast<u32>(more) | (f->f_flags & O_NONBLOCK ? u32(MSG_DONTWAIT) : 0);
+  return call.result(kernel_sendpage(sock, page, offset, size, static_cast<int>(flags)));
+}
+
+// The pages under the next `len` bytes of the file, a pipe full at most.
+static std::vector<Piece> generic_file_splice_read(const file* in, s64 pos, u64 len) {
+  KFUNC(generic_file_splice_read, in, pos, len);
+  SIMPLIFIED("the pipe between file and socket is left out");
+  std::vector<Piece> pieces;
+  const inode* i = in->f_inode;
+  while (len && pos < i->i_size && pieces.size() < PIPE_DEF_BUFFERS) {
+    const u32 offset = static_cast<u32>(pos % PAGE_SIZE);
+    const u32 n = static_cast<u32>(std::min<u64>({len, PAGE_SIZE - offset, static_cast<u64>(i->i_size - pos)}));
+    const page* p = find_get_page(i, static_cast<u64>(pos) / PAGE_SIZE, true);
+    if (!p) break;
+    pieces.push_back({p, offset, n});
+    pos += n;
+    len -= n;
+  }
+  return pieces;
+}
+
+static s64 generic_splice_sendpage(const file* out, const std::vector<Piece>& pieces, bool more) {
+  KFUNC(generic_splice_sendpage, out, more);
+  s64 sent = 0;
+  for (std::size_t k = 0; k < pieces.size(); ++k) {
+    const bool last = k + 1 == pieces.size();
+    const u32 flags = (more ? u32(MSG_MORE) : 0) | (last ? 0 : MSG_SENDPAGE_NOTLAST);
+    s64 pos = 0;
+    const s64 n = out->f_op->sendpage(out, pieces[k].at, static_cast<s32>(pieces[k].offset), pieces[k].len, &pos, static_cast<s32>(flags));
+    if (n <= 0) return call.result(sent ? sent : n);
+    sent += n;
+    if (n < pieces[k].len) break;
+  }
+  return call.result(sent);
+}
+
+static s64 splice_direct_to_actor(const file* in, const file* out, s64* pos, u64 len) {
+  KFUNC(splice_direct_to_actor, in, out, len);
+  if (!(in->f_mode & FMODE_LSEEK)) return call.result(s64(-EINVAL)); // from a socket: nothing may be lost on the way
+  s64 bytes = 0;
+  while (len) {
+    const std::vector<Piece> pieces = generic_file_splice_read(in, *pos, len);
+    u64 read = 0;
+    for (const Piece& p : pieces) read += p.len;
+    if (!read) break;
+    const s64 n = generic_splice_sendpage(out, pieces, read < len);
+    if (n <= 0) return call.result(bytes ? bytes : n);
+    bytes += n;
+    *pos += n;
+    len -= static_cast<u64>(n);
+    if (static_cast<u64>(n) < read) break;
+  }
+  return call.result(bytes);
+}
+
+static s64 do_sendfile(int out_fd, int in_fd, s64* ppos, u64 count) {
+  KFUNC(do_sendfile, out_fd, in_fd, count);
+  int needed;
+  const file *in = __fdget(static_cast<u32>(in_fd), &needed), *out = __fdget(static_cast<u32>(out_fd), &needed);
+  if (!in || !(in->f_mode & FMODE_READ)) return call.result(s64(-EBADF));
+  if (ppos && !(in->f_mode & FMODE_PREAD)) return call.result(s64(-ESPIPE));
+  if (!out || !(out->f_mode & FMODE_WRITE)) return call.result(s64(-EBADF));
+  if (!out->f_op->sendpage) return call.result(s64(-EINVAL));
+  s64 pos = ppos ? *ppos : s64(in->f_pos);
+  const s64 ret = splice_direct_to_actor(in, out, &pos, std::min<u64>(count, 0x7ffff000));
+  if (ret > 0) {
+    if (ppos) *ppos = pos;
+    else set(in->f_pos, pos);
+  }
+  return call.result(ret);
+}
+s64 __x64_sys_sendfile64(int out_fd, int in_fd, u64 offset, u64 count) {
+  KFUNC(__x64_sys_sendfile64, out_fd, in_fd, offset, count);
+  if (!offset) return call.result(do_sendfile(out_fd, in_fd, nullptr, count));
+  s64 pos;
+  if (copy_from_user(&pos, offset, 8)) return call.result(s64(-EFAULT));
+  const s64 ret = do_sendfile(out_fd, in_fd, &pos, count);
+  if (copy_to_user(offset, &pos, 8)) return call.result(s64(-EFAULT));
+  return call.result(ret);
+}
+
+void image_splice() { set(socket_file_ops->sendpage, fn<sock_sendpage>); }
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,174 @@
+// Cutting a large buffer into segments. Each layer takes its header off, lets the one above cut, and corrects its
+// header in every segment: length and identifier in IP, sequence number and checksum in TCP.
+#include "engine/kernel/include/linux/gso.h"
+#include "engine/kernel/include/linux/dev_xmit.h"
+#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/net/core/skbuff_internal.h"
+
+namespace sockwalk::kernel {
+
+// ---- how long will the segments be?
+static u32 skb_gso_transport_seglen(const sk_buff* skb) { // with TCP's or UDP's header
+  KFUNC(skb_gso_transport_seglen, skb);
+  const skb_shared_info* shinfo = skb_shinfo(skb);
+  u32 thlen = 0;
+  if (shinfo->gso_type & SKB_GSO_TCPV4) thlen = tcp_hdr(skb)->doff * 4u;
+  else if (shinfo->gso_type & SKB_GSO_UDP_L4) thlen = sizeof(udphdr);
+  return call.result(thlen + shinfo->gso_size);
+}
+bool skb_gso_validate_network_len(const sk_buff* skb, u32 mtu) {
+  KFUNC(skb_gso_validate_network_len, skb, mtu);
+  return call.result(skb_network_header_len(skb) + skb_gso_transport_seglen(skb) <= mtu);
+}
+
+// ---- skb_segment: the bytes. Page fragments are shared between the old buffer and the new ones.
+namespace {
+// The payload of a buffer as a row of pieces: its linear part, its fragments, and those of the buffers on its list.
+struct Piece {
+  const u8* linear;    // or nullptr: in a page
+  const bio_vec* frag;
+  u32 size;
+};
+std::vector<Piece> payloadOf(const sk_buff* skb, u32 offset) {
+  std::vector<Piece> pieces;
+  const auto addAll = [&](const sk_buff* s, u32 skip) {
+    if (skb_headlen(s) > skip) pieces.push_back({s->data + skip, nullptr, skb_headlen(s) - skip});
+    for (int i = 0; i < skb_shinfo(s)->nr_frags; ++i)
+      pieces.push_back({nullptr, &skb_shinfo(s)->frags[i], skb_frag_size(&skb_shinfo(s)->frags[i])});
+  };
+  addAll(skb, offset);
+  for (const sk_buff* part = skb_shinfo(skb)->frag_list; part; part = part->next) addAll(part, 0);
+  return pieces;
+}
+struct Cutter {
+  std::vector<Piece> pieces;
+  size_t at = 0;
+  u32 used = 0; // of pieces[at]
+  u32 linearAhead(u32 len) const { // bytes that would have to be copied
+    u32 n = 0;
+    for (size_t i = at; i < pieces.size() && len; ++i) {
+      const u32 take = std::min(pieces[i].size - (i == at ? used : 0), len);
+      if (pieces[i].linear) n += take;
+      len -= take;
+    }
+    return n;
+  }
+  // Calls give(piece, offset in it, bytes) for the next `len` bytes.
+  template <class Give> void take(u32 len, Give give) {
+    while (len) {
+      const u32 n = std::min(pieces[at].size - used, len);
+      give(pieces[at], used, n);
+      used += n;
+      len -= n;
+      if (used == pieces[at].size) ++at, used = 0;
+    }
+  }
+};
+}
+
+// One segment: the headers copied, then `len` bytes, by reference if the device gathers (sg).
+static const sk_buff* oneSegment(const sk_buff* head_skb, Cutter& cutter, u32 doffset, u32 len, bool sg) {
+  const u32 headroom = skb_headroom(head_skb), copied = sg ? cutter.linearAhead(len) : len;
+  const sk_buff* nskb = __alloc_skb(copied + doffset + headroom, GFP_ATOMIC, 0);
+  if (!nskb) return nskb;
+  skb_reserve(nskb, static_cast<int>(headroom));
+  add(nskb->tail, doffset); // __skb_put
+  add(nskb->len, doffset);
+  __copy_skb_header(nskb, head_skb);
+  skb_reset_mac_len(nskb);
+  setBytes(nskb->data, head_skb->data, doffset);
+  const skb_shared_info* shinfo = skb_shinfo(nskb);
+  set(shinfo->flags, shinfo->flags | (skb_shinfo(head_skb)->flags & SKBFL_SHARED_FRAG));
+  if (sg && skb_zerocopy_clone(nskb, head_skb, GFP_ATOMIC)) {
+    kfree_skb(nskb);
+    return nullptr;
+  }
+  cutter.take(len, [&](const Piece& p, u32 offset, u32 n) {
+    if (sg && p.frag) {
+      const int i = shinfo->nr_frags;
+      skb_fill_page_desc(nskb, i, p.frag->bv_page, static_cast<int>(p.frag->bv_offset + offset), static_cast<int>(n));
+      skb_frag_ref(nskb, i);
+      return;
+    }
+    const u8* from = (p.linear ? p.linear : skb_frag_address(p.frag)) + offset;
+    const u8* room = skb_tail_pointer(nskb);
+    setBytes(room, from, n);
+    add(nskb->tail, n);
+    add(nskb->len, n);
+  });
+  const u32 paged = len - (nskb->len - doffset);
+  set(nskb->data_len, paged);
+  add(nskb->len, paged);
+  add(nskb->truesize, paged);
+  return nskb;
+}
+
+static void swapOwner(const sk_buff* tail, const sk_buff* head) {
+  const u32 truesize = tail->truesize;
+  set(tail->truesize, head->truesize);
+  set(head->truesize, truesize);
+  set(tail->destructor, head->destructor);
+  set(tail->sk, head->sk);
+  set(head->destructor, nullptr);
+  set(head->sk, nullptr);
+}
+
+// `data` points behind the headers that every segment gets; the mac header is where they begin.
+const sk_buff* skb_segment(const sk_buff* head_skb, u64 features) {
+  KFUNC(skb_segment, head_skb, features);
+  SIMPLIFIED("linear parts are copied always; no partial offload");
+  const u32 mss = skb_shinfo(head_skb)->gso_size;
+  const u32 doffset = static_cast<u32>(head_skb->data - skb_mac_header(head_skb));
+  __skb_push(head_skb, doffset);
+  const u16 proto = skb_network_protocol(head_skb, nullptr);
+  const bool sg = features & NETIF_F_SG;
+  const bool csum = features & NETIF_F_HW_CSUM || (features & NETIF_F_IP_CSUM && proto == htons(0x0800));
+  const sk_buff *segs = nullptr, *tail = nullptr;
+  Cutter cutter{payloadOf(head_skb, doffset)};
+  for (u32 offset = doffset, len; offset < head_skb->len; offset += len) {
+    len = std::min(head_skb->len - offset, mss);
+    const sk_buff* nskb = oneSegment(head_skb, cutter, doffset, len, sg);
+    if (!nskb) {
+      kfree_skb_list(segs);
+      return call.result(ERR_PTR<sk_buff>(-ENOMEM));
+    }
+    if (!csum) set(nskb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+    segs ? set(tail->next, nskb) : void(segs = nskb);
+    tail = nskb;
+  }
+  set(segs->prev, tail); // so that validate_xmit_skb_list() finds the end
+  if (head_skb->destructor.value == fn<sock_wfree>.address()) swapOwner(tail, head_skb);
+  return call.result(segs);
+}
+
+// ---- the layers
+static const sk_buff* skb_mac_gso_segment(const sk_buff* skb, u64 features) {
+  KFUNC(skb_mac_gso_segment, skb, features);
+  const u16 type = skb_network_protocol(skb, nullptr);
+  if (!type) return call.result(ERR_PTR<sk_buff>(-EINVAL));
+  __skb_pull(skb, skb->mac_len);
+  const sk_buff* segs = ERR_PTR<sk_buff>(-EPROTONOSUPPORT);
+  for (const packet_offload* ptype : list_for_each_entry(packet_offload, list, offload_base)) {
+    if (ptype->type != type || !ptype->callbacks.gso_segment) continue;
+    segs = ptype->callbacks.gso_segment(skb, features);
+    break;
+  }
+  __skb_push(skb, static_cast<u32>(skb->data - skb_mac_header(skb)));
+  return call.result(segs);
+}
+
+const sk_buff* __skb_gso_segment(const sk_buff* skb, u64 features, bool tx_path) {
+  KFUNC(__skb_gso_segment, skb, features, tx_path);
+  const bool summed = skb->ip_summed == CHECKSUM_PARTIAL || (tx_path && skb->ip_summed == CHECKSUM_UNNECESSARY);
+  if (!summed) { // TCP's checksum field will be written
+    if (const int err = skb_cow_head(skb, 0)) return call.result(ERR_PTR<sk_buff>(err));
+  }
+  skb_reset_mac_header(skb);
+  skb_reset_mac_len(skb);
+  NOTE("gso.segment", skb, skb->len, skb_shinfo(skb)->gso_size);
+  return call.result(skb_mac_gso_segment(skb, features));
+}
+
+} // namespace sockwalk::kernel

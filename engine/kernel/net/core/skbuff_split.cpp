@@ -1,0 +1,67 @@
+// One buffer becomes two, without moving bytes that stand in pages: page fragments change hands, and one that is cut
+// in its middle gets a second reference.
+#include "engine/kernel/include/net/tcp_calls.h"
+
+namespace sockwalk::kernel {
+
+static void moveFrag(const sk_buff* to, int at, const bio_vec* frag) {
+  __skb_fill_page_desc(to, at, frag->bv_page, static_cast<int>(frag->bv_offset), static_cast<int>(skb_frag_size(frag)));
+}
+
+// The cut is in the linear part: its end is copied, all fragments go.
+static void skb_split_inside_header(const sk_buff* skb, const sk_buff* skb1, u32 len, u32 pos) {
+  const skb_shared_info *from = skb_shinfo(skb), *to = skb_shinfo(skb1);
+  const u8* room = skb_put(skb1, pos - len);
+  setBytes(room, skb->data + len, pos - len);
+  for (int i = 0; i < from->nr_frags; ++i) moveFrag(skb1, i, &from->frags[i]);
+  set(to->nr_frags, from->nr_frags);
+  set(from->nr_frags, 0);
+  set(skb1->data_len, skb->data_len);
+  add(skb1->len, skb1->data_len);
+  set(skb->data_len, 0);
+  set(skb->len, len);
+  skb_set_tail_pointer(skb, len);
+}
+
+// The cut is behind it, at `len`; the fragments begin at `pos`.
+static void skb_split_no_header(const sk_buff* skb, const sk_buff* skb1, u32 len, u32 pos) {
+  const skb_shared_info *from = skb_shinfo(skb), *to = skb_shinfo(skb1);
+  const int nfrags = from->nr_frags;
+  int kept = 0, moved = 0;
+  set(skb1->len, skb->len - len);
+  set(skb1->data_len, skb->len - len);
+  set(skb->len, len);
+  set(skb->data_len, len - pos);
+  for (int i = 0; i < nfrags; ++i) {
+    const bio_vec* frag = &from->frags[i];
+    const u32 size = skb_frag_size(frag);
+    if (pos + size <= len) {
+      ++kept;
+    } else {
+      moveFrag(skb1, moved, frag);
+      if (pos < len) {
+        skb_frag_ref(skb, i);
+        add(to->frags[0].bv_offset, len - pos);
+        sub(to->frags[0].bv_len, len - pos);
+        set(frag->bv_len, len - pos);
+        ++kept;
+      }
+      ++moved;
+    }
+    pos += size;
+  }
+  set(from->nr_frags, kept);
+  set(to->nr_frags, moved);
+}
+
+void skb_split(const sk_buff* skb, const sk_buff* skb1, u32 len) {
+  KFUNC(skb_split, skb, skb1, len);
+  const u32 pos = skb_headlen(skb);
+  set(skb_shinfo(skb1)->flags,
+      skb_shinfo(skb1)->flags | (skb_shinfo(skb)->flags & (SKBFL_SHARED_FRAG | SKBFL_PURE_ZEROCOPY)));
+  skb_zerocopy_clone(skb1, skb, 0);
+  if (len < pos) skb_split_inside_header(skb, skb1, len, pos);
+  else skb_split_no_header(skb, skb1, len, pos);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,72 @@
+// A copy of a socket: how a listener's child begins. Everything is inherited but what belongs to one socket alone: its
+// place in tables, its lock, its queues and its accounts.
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/net/inet_connection_sock.h"
+
+namespace sockwalk::kernel {
+
+const sock* sk_prot_alloc(const proto* prot, u32 priority, int family); // sock.cpp
+
+static void sock_copy(const sock* nsk, const sock* osk) {
+  KFUNC(sock_copy, nsk, osk);
+  const u64 label = nsk->sk_security.value; // its own, not the parent's
+  const auto* from = reinterpret_cast<const u8*>(osk);
+  const auto* to = reinterpret_cast<const u8*>(nsk);
+  constexpr u32 begin = offsetof(sock_common, skc_dontcopy_begin), end = offsetof(sock_common, skc_dontcopy_end);
+  setBytes(to, from, begin);
+  setBytes(to + end, from + end, osk->sk_prot->obj_size - end);
+  setBytes(&nsk->sk_security, &label, 8);
+  security_sk_clone(osk, nsk);
+}
+
+static void ownQueues(const sock* sk) {
+  set(sk->sk_lock.owned, 0);
+  init_waitqueue_head(&sk->sk_lock.wq);
+  set(sk->sk_backlog.head, nullptr);
+  set(sk->sk_backlog.tail, nullptr);
+  set(sk->sk_backlog.len, 0);
+  skb_queue_head_init(&sk->sk_receive_queue);
+  skb_queue_head_init(&sk->sk_write_queue);
+  skb_queue_head_init(&sk->sk_error_queue);
+}
+static void ownAccounts(const sock* sk) {
+  atomic_set(&sk->sk_backlog.rmem_alloc, 0);
+  refcount_set(&sk->sk_wmem_alloc, 1);
+  atomic_set(&sk->sk_omem_alloc, 0);
+  set(sk->sk_dst_cache, nullptr);
+  set(sk->sk_dst_pending_confirm, 0);
+  set(sk->sk_wmem_queued, 0);
+  set(sk->sk_forward_alloc, 0);
+  set(sk->sk_reserved_mem, 0);
+  atomic_set(&sk->sk_drops, 0);
+  set(sk->sk_send_head, nullptr);
+}
+
+// nullptr: no memory. The copy has two references: the table's that it is about to enter, and the caller's.
+const sock* sk_clone_lock(const sock* sk, u32 priority) {
+  KFUNC(sk_clone_lock, sk, priority);
+  const proto* prot = sk->sk_prot;
+  const sock* newsk = sk_prot_alloc(prot, priority | __GFP_ZERO, sk->sk_family);
+  if (!newsk) return call.result(newsk);
+  sock_copy(newsk, sk);
+  set(newsk->sk_prot_creator, prot);
+  if (newsk->__sk_common.skc_net_refcnt) sock_inuse_add(sock_net(newsk), 1);
+  ownQueues(newsk);
+  ownAccounts(newsk);
+  set(newsk, sock::bit::sk_userlocks, sk->sk_userlocks & ~SOCK_BINDPORT_LOCK);
+  atomic_set(&newsk->sk_zckey, 0);
+  sock_reset_flag(newsk, SOCK_DONE);
+  set(newsk->sk_reuseport_cb, nullptr);
+  set(newsk->sk_err, 0);
+  set(newsk->sk_err_soft, 0);
+  set(newsk->sk_priority, 0);
+  set(newsk->sk_incoming_cpu, 0);
+  refcount_set(&newsk->sk_refcnt, 2);
+  sk_set_socket(newsk, nullptr);
+  sk_tx_queue_clear(newsk);
+  set(newsk->sk_wq, nullptr);
+  NOTE("sock.cloned", sk, newsk);
+  return call.result(newsk);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,81 @@
+// What a socket tells those who wait for it, as long as its protocol says nothing else: the functions behind
+// sk_state_change, sk_data_ready, sk_write_space and sk_error_report; and the wait for data itself.
+#include "engine/kernel/include/net/sock_wait.h"
+#include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/tcp_calls.h"
+
+namespace sockwalk::kernel {
+
+static const wait_queue_head* sleepers(const sock* sk) {
+  const socket_wq* wq = sk->sk_wq;
+  return wq && waitqueue_active(&wq->wait) ? &wq->wait : nullptr;
+}
+
+void sock_def_wakeup(const sock* sk) {
+  KFUNC(sock_def_wakeup, sk);
+  if (const wait_queue_head* wait = sleepers(sk)) wake_up_interruptible_all(wait);
+}
+void sock_def_error_report(const sock* sk) {
+  KFUNC(sock_def_error_report, sk);
+  if (const wait_queue_head* wait = sleepers(sk)) wake_up_interruptible_poll(wait, EPOLLERR);
+}
+void sock_def_readable(const sock* sk) {
+  KFUNC(sock_def_readable, sk);
+  if (const wait_queue_head* wait = sleepers(sk))
+    wake_up_interruptible_poll(wait, EPOLLIN | EPOLLPRI | EPOLLRDNORM | EPOLLRDBAND);
+}
+// A datagram socket's writer wakes when half of its buffer is free.
+void sock_def_write_space(const sock* sk) {
+  KFUNC(sock_def_write_space, sk);
+  if (!sock_writeable(sk)) return;
+  if (const wait_queue_head* wait = sleepers(sk)) wake_up_interruptible_poll(wait, EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND);
+}
+
+// Something went wrong (sk_err) or waits in the error queue.
+void sk_error_report(const sock* sk) {
+  KFUNC(sk_error_report, sk);
+  sk->sk_error_report(sk);
+}
+
+// Urgent data is announced: the process that asked for it by F_SETOWN gets SIGURG.
+void sk_send_sigurg(const sock* sk) {
+  KFUNC(sk_send_sigurg, sk);
+  SIMPLIFIED("nobody can ask for SIGURG: F_SETOWN is left out");
+}
+
+// The reader found nothing behind `skb`: it sleeps until something is queued there, the time is up or a signal comes.
+int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb) {
+  KFUNC(sk_wait_data, sk, skb);
+  OnStack<wait_queue_entry> wait;
+  init_wait_func(wait, fn<woken_wake_function>);
+  add_wait_queue(sk_sleep(sk), wait);
+  const int rc = sk_wait_event(sk, timeo, wait, [&] { return skb_peek_tail(&sk->sk_receive_queue) != skb; });
+  remove_wait_queue(sk_sleep(sk), wait);
+  return call.result(rc);
+}
+
+// Stand-ins until signals are simulated (kernel/signal.cpp defines both).
+[[gnu::weak]] bool signal_pending(const task_struct*) { return false; }
+[[gnu::weak]] void send_sig(int, const task_struct*, int) {}
+
+// ---- packets on the account of options (SO_ZEROCOPY notices), not of data
+constexpr u32 sysctl_optmem_max = 20480;
+
+void sock_ofree(const sk_buff* skb) {
+  KFUNC(sock_ofree, skb);
+  sub(skb->sk->sk_omem_alloc.counter, static_cast<int>(skb->truesize));
+}
+
+const sk_buff* sock_omalloc(const sock* sk, u64 size, u32 priority) {
+  KFUNC(sock_omalloc, sk, size, priority);
+  if (static_cast<u64>(atomic_read(&sk->sk_omem_alloc)) + SKB_TRUESIZE(static_cast<u32>(size)) > sysctl_optmem_max)
+    return call.result<const sk_buff*>(nullptr);
+  const sk_buff* skb = alloc_skb(static_cast<u32>(size), priority);
+  if (!skb) return call.result(skb);
+  add(sk->sk_omem_alloc.counter, static_cast<int>(skb->truesize));
+  set(skb->sk, sk);
+  set(skb->destructor, fn<sock_ofree>);
+  return call.result(skb);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,190 @@
+// Control messages of IPv4: what a receiver may ask to be told of each packet (IP_PKTINFO, IP_RECVTTL, ...), what a
+// sender may say for one packet only, and reading the error queue.
+#include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
+
+namespace sockwalk::kernel {
+
+// ---- to the receiver
+static void ip_cmsg_recv_pktinfo(const msghdr* msg, const sk_buff* skb) {
+  const in_pktinfo* cb = controlBlock<in_pktinfo>(skb);
+  const u32 info[3] = {static_cast<u32>(cb->ipi_ifindex), cb->ipi_spec_dst.s_addr, ip_hdr(skb)->daddr};
+  put_cmsg(msg, SOL_IP, IP_PKTINFO, sizeof info, info);
+}
+static void ip_cmsg_recv_dstaddr(const msghdr* msg, const sk_buff* skb) {
+  u8 sin[sizeof(sockaddr_in)] = {AF_INET, 0};
+  std::memcpy(sin + 2, skb_transport_header(skb) + 2, 2); // the destination port: the second of the two
+  const u32 daddr = ip_hdr(skb)->daddr;
+  std::memcpy(sin + 4, &daddr, 4);
+  put_cmsg(msg, SOL_IP, IP_RECVORIGDSTADDR, sizeof sin, sin);
+}
+void ip_cmsg_recv_offset(const msghdr* msg, const sock* sk, const sk_buff* skb, int tlen, int offset) {
+  KFUNC(ip_cmsg_recv_offset, msg, sk, skb, tlen, offset);
+  SIMPLIFIED("IP_RETOPTS, IP_CHECKSUM and security labels are not given");
+  const u32 flags = inet_sk(sk)->cmsg_flags;
+  const s32 ttl = ip_hdr(skb)->ttl;
+  const u8 tos = ip_hdr(skb)->tos;
+  if (flags & IP_CMSG_PKTINFO) ip_cmsg_recv_pktinfo(msg, skb);
+  if (flags & IP_CMSG_TTL) put_cmsg(msg, SOL_IP, IP_TTL, sizeof ttl, &ttl);
+  if (flags & IP_CMSG_TOS) put_cmsg(msg, SOL_IP, IP_TOS, 1, &tos);
+  if (flags & IP_CMSG_RECVOPTS && ip_hdr(skb)->ihl > 5)
+    put_cmsg(msg, SOL_IP, IP_RECVOPTS, ip_hdr(skb)->ihl * 4 - 20, ip_hdr(skb) + 1);
+  if (flags & IP_CMSG_ORIGDSTADDR) ip_cmsg_recv_dstaddr(msg, skb);
+  if (flags & IP_CMSG_RECVFRAGSIZE && controlBlock<inet_skb_parm>(skb)->frag_max_size) {
+    const s32 size = controlBlock<inet_skb_parm>(skb)->frag_max_size;
+    put_cmsg(msg, SOL_IP, IP_RECVFRAGSIZE, sizeof size, &size);
+  }
+}
+
+// ---- from the sender
+namespace {
+constexpr int IP_PROTOCOL = 52;
+
+bool valueOf(const cmsghdr* cmsg, s32* v, bool byteToo = false) {
+  const u64 len = cmsg->cmsg_len - sizeof(cmsghdr);
+  if (len == 4) std::memcpy(v, CMSG_DATA(cmsg), 4);
+  else if (byteToo && len == 1) *v = *CMSG_DATA(cmsg);
+  else return false;
+  return true;
+}
+
+int takeMessage(const cmsghdr* cmsg, const ipcm_cookie* ipc) {
+  s32 v;
+  switch (cmsg->cmsg_type) {
+    case IP_PKTINFO: {
+      if (cmsg->cmsg_len != sizeof(cmsghdr) + sizeof(in_pktinfo)) return -EINVAL;
+      const auto* info = reinterpret_cast<const in_pktinfo*>(CMSG_DATA(cmsg));
+      if (info->ipi_ifindex) set(ipc->oif, info->ipi_ifindex);
+      set(ipc->addr, info->ipi_spec_dst.s_addr);
+      return 0;
+    }
+    case IP_TTL:
+      if (!valueOf(cmsg, &v) || v < 1 || v > 255) return -EINVAL;
+      set(ipc->ttl, v);
+      return 0;
+    case IP_TOS:
+      if (!valueOf(cmsg, &v, true) || v < 0 || v > 255) return -EINVAL;
+      set(ipc->tos, v);
+      set(ipc->priority, rt_tos2priority(static_cast<u8>(v)));
+      return 0;
+    case IP_PROTOCOL:
+      if (!valueOf(cmsg, &v) || v < 1 || v > 255) return -EINVAL;
+      set(ipc->protocol, v);
+      return 0;
+    default: return -EINVAL;
+  }
+}
+}
+
+int __sock_cmsg_send(const sock* sk, const msghdr* msg, const cmsghdr* cmsg, const sockcm_cookie* sockc);
+int ip_cmsg_send(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc, bool allow_ipv6) {
+  KFUNC(ip_cmsg_send, sk, msg, ipc, allow_ipv6);
+  SIMPLIFIED("IP options of a single packet (IP_RETOPTS) are refused");
+  for (const cmsghdr* cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = CMSG_NXTHDR(msg, cmsg)) {
+    if (!CMSG_OK(msg, cmsg)) return call.result(-EINVAL);
+    int err = 0;
+    if (cmsg->cmsg_level == SOL_SOCKET) err = __sock_cmsg_send(sk, msg, cmsg, &ipc->sockc);
+    else if (cmsg->cmsg_level == SOL_IP) err = takeMessage(cmsg, ipc);
+    if (err) return call.result(err);
+  }
+  return call.result(0);
+}
+
+// ---- errors
+// An ICMP message that belongs to a packet of ours: from `payload` on it is what the program had sent.
+void ip_icmp_error(const sock* sk, const sk_buff* skb, int err, u16 port, u32 info, const u8* payload) {
+  KFUNC(ip_icmp_error, sk, skb, err, port, info);
+  skb = skb_clone(skb, GFP_ATOMIC);
+  if (!skb) return;
+  const icmphdr* icmp = icmp_hdr(skb);
+  const sock_exterr_skb* serr = SKB_EXT_ERR(skb);
+  const auto* inner = reinterpret_cast<const iphdr*>(icmp + 1);
+  set(serr->ee.ee_errno, static_cast<u32>(err));
+  set(serr->ee.ee_origin, SO_EE_ORIGIN_ICMP);
+  set(serr->ee.ee_type, icmp->type);
+  set(serr->ee.ee_code, icmp->code);
+  set(serr->ee.ee_pad, 0);
+  set(serr->ee.ee_info, info);
+  set(serr->ee.ee_data, 0);
+  set(serr->addr_offset, static_cast<u16>(reinterpret_cast<const u8*>(&inner->daddr) - skb_network_header(skb)));
+  set(serr->port, port);
+  if (skb_pull(skb, static_cast<u32>(payload - skb->data))) {
+    skb_reset_transport_header(skb);
+    if (!sock_queue_err_skb(sk, skb)) return;
+  }
+  kfree_skb(skb);
+}
+
+// An error of our own (too big for the path): only if IP_RECVERR asks for such.
+void ip_local_error(const sock* sk, int err, u32 daddr, u16 port, u32 info) {
+  KFUNC(ip_local_error, sk, err, daddr, port, info);
+  if (!inet_sk(sk)->recverr) return;
+  const sk_buff* skb = alloc_skb(sizeof(iphdr), GFP_ATOMIC);
+  if (!skb) return;
+  skb_put(skb, sizeof(iphdr));
+  skb_reset_network_header(skb);
+  set(ip_hdr(skb)->daddr, daddr);
+  const sock_exterr_skb* serr = SKB_EXT_ERR(skb);
+  fillBytes(&serr->ee, 0, sizeof serr->ee);
+  set(serr->ee.ee_errno, static_cast<u32>(err));
+  set(serr->ee.ee_origin, SO_EE_ORIGIN_LOCAL);
+  set(serr->ee.ee_info, info);
+  set(serr->addr_offset, static_cast<u16>(offsetof(iphdr, daddr)));
+  set(serr->port, port);
+  __skb_pull(skb, sizeof(iphdr));
+  skb_reset_transport_header(skb);
+  if (sock_queue_err_skb(sk, skb)) kfree_skb(skb);
+}
+
+// Where the packet had gone: the address inside of the packet that came back.
+static void giveDestination(const sk_buff* skb, const sock_exterr_skb* serr, const msghdr* msg, s32* addr_len) {
+  const auto* sin = static_cast<const sockaddr_in*>(msg->msg_name.get());
+  const u8 origin = serr->ee.ee_origin;
+  if (!sin || (origin != SO_EE_ORIGIN_ICMP && origin != SO_EE_ORIGIN_LOCAL && !serr->port)) return;
+  u32 address;
+  std::memcpy(&address, skb_network_header(skb) + serr->addr_offset, 4);
+  fillBytes(sin, 0, sizeof *sin);
+  set(sin->sin_family, AF_INET);
+  set(sin->sin_addr.s_addr, address);
+  set(sin->sin_port, serr->port);
+  *addr_len = sizeof *sin;
+}
+
+// MSG_ERRQUEUE: the data is what had been sent, the control message says what became of it and who said so.
+int ip_recv_error(const sock* sk, const msghdr* msg, int len, s32* addr_len) {
+  KFUNC(ip_recv_error, sk, msg, len);
+  const sk_buff* skb = sock_dequeue_err_skb(sk);
+  if (!skb) return call.result(-EAGAIN);
+  int copied = static_cast<int>(skb->len);
+  if (copied > len) {
+    set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
+    copied = len;
+  }
+  if (const int err = skb_copy_datagram_msg(skb, 0, msg, copied)) {
+    kfree_skb(skb);
+    return call.result(err);
+  }
+  sock_recv_timestamp(msg, sk, skb);
+  const sock_exterr_skb* serr = SKB_EXT_ERR(skb);
+  giveDestination(skb, serr, msg, addr_len);
+  u8 errhdr[sizeof(sock_extended_err) + sizeof(sockaddr_in)] = {}; // the second: the offender
+  std::memcpy(errhdr, &serr->ee, sizeof serr->ee);
+  if (serr->ee.ee_origin == SO_EE_ORIGIN_ICMP) {
+    const u32 saddr = ip_hdr(skb)->saddr;
+    errhdr[sizeof(sock_extended_err)] = AF_INET;
+    std::memcpy(errhdr + sizeof(sock_extended_err) + 4, &saddr, 4);
+    if (inet_sk(sk)->cmsg_flags) ip_cmsg_recv(msg, skb);
+  }
+  put_cmsg(msg, SOL_IP, IP_RECVERR, sizeof errhdr, errhdr);
+  set(msg->msg_flags, msg->msg_flags | MSG_ERRQUEUE);
+  consume_skb(skb);
+  return call.result(copied);
+}
+
+int inet_recv_error(const sock* sk, const msghdr* msg, int len, s32* addr_len) {
+  KFUNC(inet_recv_error, sk, msg, len);
+  return call.result(ip_recv_error(sk, msg, len, addr_len));
+}
+
+} // namespace sockwalk::kernel

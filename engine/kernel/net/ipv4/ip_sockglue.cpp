@@ -1,0 +1,236 @@
+// setsockopt and getsockopt at level IPPROTO_IP: how this socket's packets are made (TOS, TTL, don't fragment, options)
+// and what a receiver wants to be told of those that come.
+#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/sockopt.h"
+
+namespace sockwalk::kernel {
+
+constexpr int IP_PROTOCOL = 52, IP_LOCAL_PORT_RANGE = 51;
+
+// TCP keeps the two bits of ECN to itself.
+static void __ip_sock_set_tos(const sock* sk, int val) {
+  const inet_sock* inet = inet_sk(sk);
+  if (sk->sk_type == SOCK_STREAM) val = (val & ~3) | (inet->tos & 3);
+  if (inet->tos == val) return;
+  set(inet->tos, val);
+  set(sk->sk_priority, rt_tos2priority(static_cast<u8>(val)));
+  sk_dst_reset(sk); // the route may depend on it
+}
+
+// The control message that an option asks for; 0: it is none of these.
+static u16 cmsgFlag(int optname) {
+  switch (optname) {
+    case IP_PKTINFO: return IP_CMSG_PKTINFO;
+    case IP_RECVTTL: return IP_CMSG_TTL;
+    case IP_RECVTOS: return IP_CMSG_TOS;
+    case IP_RECVOPTS: return IP_CMSG_RECVOPTS;
+    case IP_RETOPTS: return IP_CMSG_RETOPTS;
+    case IP_RECVORIGDSTADDR: return IP_CMSG_ORIGDSTADDR;
+    case IP_RECVFRAGSIZE: return IP_CMSG_RECVFRAGSIZE;
+    default: return 0;
+  }
+}
+
+static int setMulticastInterface(const sock* sk, const sockptr_t& optval, u32 optlen) {
+  if (sk->sk_type == SOCK_STREAM || optlen < 4) return -EINVAL;
+  u32 mreq[3] = {}; // multicast address, own address, interface; or only an own address
+  if (copy_from_user(optlen >= 8 ? mreq : mreq + 1, optval.user.value, optlen >= 12 ? 12 : optlen >= 8 ? 8 : 4)) return -EFAULT;
+  const inet_sock* inet = inet_sk(sk);
+  if (mreq[2] && !dev_get_by_index_rcu(sock_net(sk), static_cast<int>(mreq[2]))) return -EADDRNOTAVAIL;
+  if (mreq[2] && sk->sk_bound_dev_if && sk->sk_bound_dev_if != static_cast<int>(mreq[2])) return -EINVAL;
+  set(inet->mc_index, static_cast<s32>(mreq[2]));
+  set(inet->mc_addr, mreq[1]);
+  return 0;
+}
+static int setUnicastInterface(const sock* sk, s32 val) {
+  const int ifindex = static_cast<int>(ntohl(static_cast<u32>(val)));
+  if (ifindex && !dev_get_by_index_rcu(sock_net(sk), ifindex)) return -EADDRNOTAVAIL;
+  if (ifindex && sk->sk_bound_dev_if) return -EINVAL;
+  set(inet_sk(sk)->uc_index, ifindex);
+  return 0;
+}
+
+static int setErrors(const sock* sk, int optname, s32 val) {
+  if (optname == IP_RECVERR_RFC4884) {
+    if (val < 0 || val > 1) return -EINVAL;
+    set(inet_sk(sk), inet_sock::bit::recverr_rfc4884, val);
+    return 0;
+  }
+  set(inet_sk(sk), inet_sock::bit::recverr, val != 0);
+  if (!val) skb_queue_purge(&sk->sk_error_queue);
+  return 0;
+}
+
+static int setForeignAddress(const sock* sk, int optname, s32 val) { // addresses that are not this host's
+  if (optname == IP_TRANSPARENT && val && !ns_capable(sock_net(sk)->user_ns, CAP_NET_RAW) &&
+      !ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN))
+    return -EPERM;
+  set(inet_sk(sk), optname == IP_TRANSPARENT ? inet_sock::bit::transparent : inet_sock::bit::freebind, val != 0);
+  return 0;
+}
+
+static int setPortRange(const sock* sk, s32 val) {
+  const u16 lo = static_cast<u16>(val), hi = static_cast<u16>(static_cast<u32>(val) >> 16);
+  if (lo && hi && lo > hi) return -EINVAL;
+  set(inet_sk(sk)->local_port_range.lo, lo);
+  set(inet_sk(sk)->local_port_range.hi, hi);
+  return 0;
+}
+
+static int setValue(const sock* sk, int optname, s32 val, u32 optlen) {
+  const inet_sock* inet = inet_sk(sk);
+  const bool on = val != 0, raw = sk->sk_type == SOCK_RAW;
+  if (const u16 flag = cmsgFlag(optname)) {
+    set(inet->cmsg_flags, on ? inet->cmsg_flags | flag : inet->cmsg_flags & ~flag);
+    return 0;
+  }
+  switch (optname) {
+    case IP_TOS: __ip_sock_set_tos(sk, val); return 0;
+    case IP_TTL:
+      if (optlen < 1 || (val != -1 && (val < 1 || val > 255))) return -EINVAL;
+      set(inet->uc_ttl, val);
+      return 0;
+    case IP_HDRINCL:
+      if (!raw) return -ENOPROTOOPT;
+      set(inet, inet_sock::bit::hdrincl, on);
+      return 0;
+    case IP_NODEFRAG:
+      if (!raw) return -ENOPROTOOPT;
+      set(inet, inet_sock::bit::nodefrag, on);
+      return 0;
+    case IP_BIND_ADDRESS_NO_PORT: set(inet, inet_sock::bit::bind_address_no_port, on); return 0;
+    case IP_MTU_DISCOVER:
+      if (val < IP_PMTUDISC_DONT || val > IP_PMTUDISC_OMIT) return -EINVAL;
+      set(inet->pmtudisc, val);
+      return 0;
+    case IP_RECVERR: case IP_RECVERR_RFC4884: return setErrors(sk, optname, val);
+    case IP_MULTICAST_TTL:
+      if (sk->sk_type == SOCK_STREAM || optlen < 1 || val < -1 || val > 255) return -EINVAL;
+      set(inet->mc_ttl, val == -1 ? 1 : val);
+      return 0;
+    case IP_MULTICAST_LOOP:
+      if (optlen < 1) return -EINVAL;
+      set(inet, inet_sock::bit::mc_loop, on);
+      return 0;
+    case IP_MULTICAST_ALL:
+      if (optlen < 1 || (val != 0 && val != 1)) return -EINVAL;
+      set(inet, inet_sock::bit::mc_all, val);
+      return 0;
+    case IP_UNICAST_IF: return optlen == 4 ? setUnicastInterface(sk, val) : -EINVAL;
+    case IP_FREEBIND: case IP_TRANSPARENT: return optlen < 1 ? -EINVAL : setForeignAddress(sk, optname, val);
+    case IP_MINTTL:
+      if (optlen < 1 || val < 0 || val > 255) return -EINVAL;
+      set(inet->min_ttl, val);
+      return 0;
+    case IP_LOCAL_PORT_RANGE: return optlen == 4 ? setPortRange(sk, val) : -EINVAL;
+    default: return -ENOPROTOOPT;
+  }
+}
+
+// IP_OPTIONS: up to 40 bytes that stand behind the header of every packet of this socket.
+static int setOptions(const sock* sk, const sockptr_t& optval, u32 optlen) {
+  if (optlen > 40) return -EINVAL;
+  const u32 padded = (optlen + 3) & ~3u;
+  const ip_options_rcu* opt = nullptr;
+  if (optlen) {
+    opt = kzalloc<ip_options_rcu>(GFP_KERNEL, 40);
+    if (!opt) return -ENOMEM;
+    const u8* from = userAt(optval.user.value, optlen);
+    if (!from) return kfree(opt), -EFAULT;
+    set(opt->opt.optlen, padded);
+    setBytes(opt->opt.__data, from, optlen);
+    if (__ip_options_compile(sock_net(sk), &opt->opt, nullptr)) return kfree(opt), -EINVAL;
+  }
+  const ip_options_rcu* old = inet_sk(sk)->inet_opt;
+  if (inet_sk(sk)->is_icsk) { // less room for data in each segment
+    const inet_connection_sock* icsk = inet_csk(sk);
+    set(icsk->icsk_ext_hdr_len, icsk->icsk_ext_hdr_len - (old ? old->opt.optlen : 0) + padded);
+    icsk->icsk_sync_mss(sk, icsk->icsk_pmtu_cookie);
+  }
+  set(inet_sk(sk)->inet_opt, opt);
+  kfree(old);
+  return 0;
+}
+
+static int do_ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
+  KFUNC(do_ip_setsockopt, sk, level, optname, optlen);
+  SIMPLIFIED("joining multicast groups, router alert and multicast routing are left out");
+  const bool structured = optname == IP_OPTIONS || optname == IP_MULTICAST_IF;
+  s32 val = 0;
+  if (!structured)
+    if (const int err = copyOption(&val, optval, optlen, true)) return call.result(err);
+  sockopt_lock_sock(sk);
+  const int err = optname == IP_OPTIONS        ? setOptions(sk, optval, optlen)
+                  : optname == IP_MULTICAST_IF ? setMulticastInterface(sk, optval, optlen)
+                                               : setValue(sk, optname, val, optlen);
+  sockopt_release_sock(sk);
+  return call.result(err);
+}
+
+int ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
+  KFUNC(ip_setsockopt, sk, level, optname, optlen);
+  if (level != SOL_IP) return call.result(-ENOPROTOOPT);
+  return call.result(do_ip_setsockopt(sk, level, optname, optval, optlen));
+}
+
+// ---- reading
+static int pathMtu(const sock* sk, s32* val) {
+  const dst_entry* dst = sk->sk_dst_cache;
+  *val = dst ? static_cast<s32>(dst_mtu(dst)) : 0;
+  return *val ? 0 : -ENOTCONN;
+}
+static int valueOf(const sock* sk, int optname, s32* v) {
+  const inet_sock* inet = inet_sk(sk);
+  if (const u16 flag = cmsgFlag(optname)) return *v = (inet->cmsg_flags & flag) != 0, 0;
+  switch (optname) {
+    case IP_TOS: *v = inet->tos; return 0;
+    case IP_TTL: *v = inet->uc_ttl == -1 ? sock_net(sk)->ipv4.sysctl_ip_default_ttl : inet->uc_ttl; return 0;
+    case IP_HDRINCL: *v = inet->hdrincl; return 0;
+    case IP_NODEFRAG: *v = inet->nodefrag; return 0;
+    case IP_BIND_ADDRESS_NO_PORT: *v = inet->bind_address_no_port; return 0;
+    case IP_MTU_DISCOVER: *v = inet->pmtudisc; return 0;
+    case IP_MTU: return pathMtu(sk, v);
+    case IP_RECVERR: *v = inet->recverr; return 0;
+    case IP_RECVERR_RFC4884: *v = inet->recverr_rfc4884; return 0;
+    case IP_MULTICAST_TTL: *v = inet->mc_ttl; return 0;
+    case IP_MULTICAST_LOOP: *v = inet->mc_loop; return 0;
+    case IP_MULTICAST_ALL: *v = inet->mc_all; return 0;
+    case IP_UNICAST_IF: *v = static_cast<s32>(htonl(static_cast<u32>(inet->uc_index))); return 0;
+    case IP_MULTICAST_IF: *v = static_cast<s32>(inet->mc_addr); return 0;
+    case IP_FREEBIND: *v = inet->freebind; return 0;
+    case IP_TRANSPARENT: *v = inet->transparent; return 0;
+    case IP_MINTTL: *v = inet->min_ttl; return 0;
+    case IP_LOCAL_PORT_RANGE: *v = inet->local_port_range.hi << 16 | inet->local_port_range.lo; return 0;
+    case IP_PROTOCOL: *v = inet->inet_num; return 0;
+    default: return -ENOPROTOOPT;
+  }
+}
+
+static int giveOptions(const sock* sk, u8* optval, s32* optlen) {
+  const ip_options_rcu* opt = inet_sk(sk)->inet_opt;
+  return giveOption(optval, optlen, opt ? opt->opt.__data : optval, opt ? opt->opt.optlen : 0);
+}
+
+static int do_ip_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
+  KFUNC(do_ip_getsockopt, sk, level, optname);
+  if (level != SOL_IP) return call.result(-EOPNOTSUPP);
+  if (*optlen < 0) return call.result(-EINVAL);
+  sockopt_lock_sock(sk);
+  s32 val = 0;
+  const int err = optname == IP_OPTIONS ? giveOptions(sk, optval, optlen) : valueOf(sk, optname, &val);
+  sockopt_release_sock(sk);
+  if (err || optname == IP_OPTIONS) return call.result(err);
+  const bool byte = *optlen < 4 && *optlen > 0 && val >= 0 && val <= 255 && optname != IP_MULTICAST_IF;
+  return call.result(giveOption(optval, optlen, &val, byte ? 1 : 4)); // a small value fits a small room
+}
+
+int ip_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
+  KFUNC(ip_getsockopt, sk, level, optname);
+  return call.result(do_ip_getsockopt(sk, level, optname, optval, optlen));
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,124 @@
+// The end of a connection as its owner wants it: shutdown(2), close(2) with or without lingering, and what becomes of a
+// socket that has no owner any more.
+#include "engine/kernel/include/net/tcp_handshake.h"
+#include "engine/kernel/include/net/tcp_input.h"
+#include "engine/kernel/include/net/tcp_output.h"
+
+namespace sockwalk::kernel {
+
+constexpr u8 TCP_STATE_MASK = 0xf, TCP_ACTION_FIN = 1 << 7;
+
+// RFC 793's CLOSE: the state that follows, and whether a FIN must be sent for it.
+static u8 stateAfterClose(int state) {
+  switch (state) {
+    case TCP_ESTABLISHED: case TCP_SYN_RECV: return TCP_FIN_WAIT1 | TCP_ACTION_FIN;
+    case TCP_CLOSE_WAIT: return TCP_LAST_ACK | TCP_ACTION_FIN;
+    case TCP_FIN_WAIT1: case TCP_FIN_WAIT2: case TCP_LAST_ACK: case TCP_CLOSING: return static_cast<u8>(state);
+    default: return TCP_CLOSE;
+  }
+}
+static bool tcp_close_state(const sock* sk) {
+  KFUNC(tcp_close_state, sk);
+  const u8 next = stateAfterClose(sk->sk_state);
+  tcp_set_state(sk, next & TCP_STATE_MASK);
+  return call.result((next & TCP_ACTION_FIN) != 0);
+}
+
+// Only the sending half ends: a FIN goes behind everything that was written, and reading goes on.
+void tcp_shutdown(const sock* sk, int how) {
+  KFUNC(tcp_shutdown, sk, how);
+  if (!(how & SEND_SHUTDOWN)) return;
+  if (!(1 << sk->sk_state & (TCPF_ESTABLISHED | TCPF_SYN_SENT | TCPF_CLOSE_WAIT))) return;
+  if (tcp_close_state(sk)) tcp_send_fin(sk);
+}
+
+// ---- sockets without an owner cost memory and nobody waits for them: there may only be so many
+static bool tcp_too_many_orphans(int shift) {
+  return *tcp_orphan_count << shift > *sysctl_tcp_max_orphans;
+}
+bool tcp_check_oom(const sock* sk, int shift) {
+  KFUNC(tcp_check_oom, sk, shift);
+  const bool orphans = tcp_too_many_orphans(shift), memory = tcp_out_of_memory(sk);
+  if (orphans || memory) NOTE("tcp.orphan_dropped", sk, orphans, memory);
+  return call.result(orphans || memory);
+}
+
+namespace {
+// True if something had been received that nobody read: then the peer must learn that it was lost.
+bool flushReceiveQueue(const sock* sk) {
+  bool unread = false;
+  while (const sk_buff* skb = __skb_dequeue(&sk->sk_receive_queue)) {
+    const u32 end_seq = TCP_SKB_CB(skb)->end_seq - (TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN ? 1 : 0);
+    if (after(end_seq, tcp_sk(sk)->copied_seq)) unread = true;
+    __kfree_skb(skb);
+  }
+  return unread;
+}
+
+void endConnection(const sock* sk, s64 timeout) {
+  const bool unread = flushReceiveQueue(sk);
+  if (sk->sk_state == TCP_CLOSE) return; // reset before
+  if (tcp_sk(sk)->repair) {
+    sk->sk_prot->disconnect(sk, 0);
+  } else if (unread) { // RFC 2525, 2.17: data was lost, and a FIN would hide it
+    NOTE("tcp.close_unread", sk);
+    tcp_set_state(sk, TCP_CLOSE);
+    tcp_send_active_reset(sk, sk->sk_allocation);
+  } else if (sock_flag(sk, SOCK_LINGER) && !sk->sk_lingertime) { // SO_LINGER of zero: cut it off
+    sk->sk_prot->disconnect(sk, 0);
+  } else if (tcp_close_state(sk)) {
+    tcp_send_fin(sk);
+  }
+  sk_stream_wait_close(sk, timeout);
+}
+
+// FIN_WAIT2 without an owner: wait for the peer's FIN for a while, in a small TIME_WAIT socket if it is not too long.
+// True if the socket is done with.
+bool endFinWait2(const sock* sk) {
+  if (tcp_sk(sk)->linger2 < 0) {
+    tcp_set_state(sk, TCP_CLOSE);
+    tcp_send_active_reset(sk, GFP_ATOMIC);
+    return false;
+  }
+  const u32 tmo = tcp_fin_time(sk);
+  if (tmo > TCP_TIMEWAIT_LEN()) {
+    inet_csk_reset_keepalive_timer(sk, tmo - TCP_TIMEWAIT_LEN());
+    return false;
+  }
+  tcp_time_wait(sk, TCP_FIN_WAIT2, static_cast<int>(tmo));
+  return true;
+}
+}
+
+void __tcp_close(const sock* sk, s64 timeout) {
+  KFUNC(__tcp_close, sk, timeout);
+  set(sk->sk_shutdown, SHUTDOWN_MASK);
+  if (sk->sk_state == TCP_LISTEN) {
+    tcp_set_state(sk, TCP_CLOSE);
+    inet_csk_listen_stop(sk);
+  } else {
+    endConnection(sk, timeout);
+  }
+  const int state = sk->sk_state;
+  sock_hold(sk);
+  sock_orphan(sk);
+  __release_sock(sk); // what came meanwhile may end the connection
+  add(*tcp_orphan_count, 1u);
+  if (state != TCP_CLOSE && sk->sk_state == TCP_CLOSE) return; // it did
+  if (sk->sk_state == TCP_FIN_WAIT2 && endFinWait2(sk)) return;
+  if (sk->sk_state != TCP_CLOSE && tcp_check_oom(sk, 0)) {
+    tcp_set_state(sk, TCP_CLOSE);
+    tcp_send_active_reset(sk, GFP_ATOMIC);
+  }
+  if (sk->sk_state == TCP_CLOSE) inet_csk_destroy_sock(sk);
+}
+
+void tcp_close(const sock* sk, s64 timeout) {
+  KFUNC(tcp_close, sk, timeout);
+  lock_sock(sk);
+  __tcp_close(sk, timeout);
+  release_sock(sk);
+  sock_put(sk);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,123 @@
+// What TCP sends without a connection's socket: the reset that answers what belongs to nothing, and acknowledgements in
+// TIME_WAIT and for requests. RFC 9293 section 3.5.2 says which sequence numbers a reset bears.
+#include "engine/kernel/include/net/tcp_input.h"
+#include "engine/kernel/net/ipv4/ip_output_internal.h"
+#include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
+
+namespace sockwalk::kernel {
+
+static Global<kptr<sock>> ipv4_tcp_sk{"ipv4_tcp_sk"}; // one for each processor in the kernel
+
+namespace {
+// The header of an answer, as it goes out; built here and copied into the packet.
+struct Reply {
+  u8 bytes[20 + 12] = {};
+  u32 len = 20;
+  void put16(u32 at, u16 network) { std::memcpy(bytes + at, &network, 2); }
+  void put32(u32 at, u32 network) { std::memcpy(bytes + at, &network, 4); }
+};
+} // namespace
+constexpr u32 AtSource = 0, AtDest = 2, AtSeq = 4, AtAck = 8, AtDoff = 12, AtFlags = 13, AtWindow = 14, AtOptions = 20;
+
+static Reply replyTo(const tcphdr* th) { // the ends change places
+  Reply r;
+  r.put16(AtDest, th->source);
+  r.put16(AtSource, th->dest);
+  return r;
+}
+
+static void send(const sock* sk, const net* net, const sk_buff* skb, Reply& r, ip_reply_arg arg, u32 txhash) {
+  r.bytes[AtDoff] = static_cast<u8>(r.len / 4 << 4);
+  arg.header = r.bytes;
+  arg.len = r.len;
+  arg.csum = csum_tcpudp_nofold(ip_hdr(skb)->daddr, ip_hdr(skb)->saddr, r.len, IPPROTO_TCP, 0);
+  arg.csumoffset = offsetof(tcphdr, check);
+  const sock* ctl_sk = *ipv4_tcp_sk;
+  sock_net_set(ctl_sk, net);
+  const bool timeWait = sk && sk->sk_state == TCP_TIME_WAIT;
+  const bool full = sk && sk_fullsock(sk);
+  set(ctl_sk->sk_mark, timeWait ? u32(inet_twsk(sk)->tw_mark) : full ? u32(sk->sk_mark) : 0);
+  set(ctl_sk->sk_priority, timeWait ? u32(inet_twsk(sk)->tw_priority) : full ? u32(sk->sk_priority) : 0);
+  ip_send_unicast_reply(ctl_sk, skb, &TCP_SKB_CB(skb)->header.h4.opt, ip_hdr(skb)->saddr, ip_hdr(skb)->daddr, &arg, 0,
+                        txhash);
+  sock_net_set(ctl_sk, init_net);
+}
+
+void tcp_v4_send_reset(const sock* sk, const sk_buff* skb) {
+  KFUNC(tcp_v4_send_reset, sk, skb);
+  const tcphdr* th = tcp_hdr(skb);
+  if (th->rst) return; // a reset is never answered by a reset
+  if (!sk && skb_rtable(skb)->rt_type != RTN_LOCAL) return;
+  Reply r = replyTo(th);
+  r.bytes[AtFlags] = TCPHDR_RST;
+  if (th->ack) {
+    r.put32(AtSeq, th->ack_seq); // what the other side believes comes next
+  } else {
+    r.bytes[AtFlags] |= TCPHDR_ACK;
+    r.put32(AtAck, htonl(ntohl(th->seq) + th->syn + th->fin + skb->len - th->doff * 4u));
+  }
+  tcp_parse_md5sig_option(th);
+  const net* net = sk ? sock_net(sk) : dev_net(skb_dst(skb)->dev);
+  ip_reply_arg arg{};
+  if (sk) arg.bound_dev_if = sk->sk_bound_dev_if;
+  arg.tos = ip_hdr(skb)->tos;
+  u32 txhash = 0;
+  if (sk && sk->sk_state == TCP_TIME_WAIT) txhash = inet_twsk(sk)->tw_txhash;
+  else if (sk && sk_fullsock(sk)) txhash = sk->sk_txhash, arg.uid = sk->sk_uid.val;
+  NOTE("tcp.reset_sent", skb, ntohs(th->dest));
+  send(sk, net, skb, r, arg, txhash);
+}
+
+// seq, ack in host order; `win` already scaled; tsecr 0: no timestamp option.
+static void tcp_v4_send_ack(const sock* sk, const sk_buff* skb, u32 seq, u32 ack, u32 win, u32 tsval, u32 tsecr, int oif,
+                            bool transparent, u8 tos, u32 txhash) {
+  KFUNC(tcp_v4_send_ack, sk, skb, seq, ack, win, tsval, tsecr, oif);
+  Reply r = replyTo(tcp_hdr(skb));
+  if (tsecr) {
+    r.put32(AtOptions, htonl(TCPOPT_NOP << 24 | TCPOPT_NOP << 16 | TCPOPT_TIMESTAMP << 8 | TCPOLEN_TIMESTAMP));
+    r.put32(AtOptions + 4, htonl(tsval));
+    r.put32(AtOptions + 8, htonl(tsecr));
+    r.len += TCPOLEN_TSTAMP_ALIGNED;
+  }
+  r.bytes[AtFlags] = TCPHDR_ACK;
+  r.put32(AtSeq, htonl(seq));
+  r.put32(AtAck, htonl(ack));
+  r.put16(AtWindow, htons(static_cast<u16>(win)));
+  ip_reply_arg arg{};
+  arg.bound_dev_if = oif;
+  arg.tos = tos;
+  arg.flowi_flags = transparent ? FLOWI_FLAG_ANYSRC : 0;
+  if (sk_fullsock(sk)) arg.uid = sk->sk_uid.val;
+  send(sk, sock_net(sk), skb, r, arg, txhash);
+}
+
+void tcp_v4_timewait_ack(const sock* sk, const sk_buff* skb) {
+  KFUNC(tcp_v4_timewait_ack, sk, skb);
+  const inet_timewait_sock* tw = inet_twsk(sk);
+  const tcp_timewait_sock* tcptw = tcp_twsk(sk);
+  tcp_v4_send_ack(sk, skb, tcptw->tw_snd_nxt, tcptw->tw_rcv_nxt, tcptw->tw_rcv_wnd >> tw->tw_rcv_wscale,
+                  tcp_time_stamp_raw() + tcptw->tw_ts_offset, tcptw->tw_ts_recent, tw->tw_bound_dev_if,
+                  tw->tw_transparent, static_cast<u8>(tw->tw_tos), tw->tw_txhash);
+  inet_twsk_put(tw);
+}
+
+void tcp_v4_reqsk_send_ack(const sock* sk, const sk_buff* skb, const request_sock* req) {
+  KFUNC(tcp_v4_reqsk_send_ack, sk, skb, req);
+  const tcp_request_sock* treq = tcp_rsk(req);
+  const u32 seq = sk->sk_state == TCP_LISTEN ? treq->snt_isn + 1 : tcp_sk(sk)->snd_nxt;
+  tcp_v4_send_ack(sk, skb, seq, treq->rcv_nxt, req->rsk_rcv_wnd >> inet_rsk(req)->rcv_wscale,
+                  tcp_time_stamp_raw() + treq->ts_off, req->ts_recent, 0, inet_rsk(req)->no_srccheck,
+                  ip_hdr(skb)->tos, treq->txhash);
+}
+
+void tcp_v4_init() {
+  KFUNC(tcp_v4_init);
+  const sock* sk;
+  if (inet_ctl_sock_create(&sk, AF_INET, SOCK_RAW, IPPROTO_TCP, init_net)) panic("Failed to create the TCP control socket.");
+  sock_set_flag(sk, SOCK_USE_WRITE_QUEUE);
+  set(inet_sk(sk)->pmtudisc, IP_PMTUDISC_DO); // these answers bear DF, and identifier 0
+  set(*ipv4_tcp_sk, sk);
+  tcp_sk_init(init_net);
+}
+
+} // namespace sockwalk::kernel

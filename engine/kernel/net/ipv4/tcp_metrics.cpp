@@ -1,0 +1,194 @@
+// What is remembered of a peer from one connection to the next: its round-trip time, windows that worked, reordering.
+// One block for each pair of addresses.
+#include "engine/kernel/include/net/inet_hashtables.h"
+#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/net/ipv4/tcp_metrics.h"
+
+namespace sockwalk::kernel {
+
+enum { TCP_METRIC_RTT, TCP_METRIC_RTTVAR, TCP_METRIC_SSTHRESH, TCP_METRIC_CWND, TCP_METRIC_REORDERING };
+constexpr u32 TCP_METRICS_RECLAIM_DEPTH = 5, HashLog = 10;
+static Global<kptr<tcpm_hash_bucket>> tcp_metrics_hash{"tcp_metrics_hash"};
+
+void tcp_metrics_init() {
+  KFUNC(tcp_metrics_init);
+  setAddress(tcp_metrics_hash.get(), kmallocBuffer(sizeof(tcpm_hash_bucket) << HashLog, GFP_KERNEL | __GFP_ZERO));
+}
+
+static u32 tcp_metric_get(const tcp_metrics_block* tm, int idx) { return tm->tcpm_vals[idx]; }
+static void tcp_metric_set(const tcp_metrics_block* tm, int idx, u32 val, int line = __builtin_LINE()) {
+  set(tm->tcpm_vals[idx], val, line);
+}
+static bool tcp_metric_locked(const tcp_metrics_block* tm, int idx) { return tm->tcpm_lock >> idx & 1; }
+
+static bool sameAddress(const inetpeer_addr* a, u32 address) { return a->family == AF_INET && a->a4.addr == address; }
+static bool addr_same(const inetpeer_addr* a, u32 address) {
+  KFUNC(addr_same, a, address);
+  return call.result(sameAddress(a, address));
+}
+
+static const tcpm_hash_bucket* bucket(const net* net, u32 daddr) {
+  const u32 hash = (daddr ^ net_hash_mix(net)) * 0x61C88647u >> (32 - HashLog);
+  return tcp_metrics_hash->get() + hash;
+}
+
+// *crowded: the chain is so long that its oldest block is to be used again.
+static const tcp_metrics_block* __tcp_get_metrics(u32 saddr, u32 daddr, const net* net, bool* crowded) {
+  KFUNC(__tcp_get_metrics, saddr, daddr, net);
+  u32 depth = 0;
+  for (const tcp_metrics_block* tm = bucket(net, daddr)->chain; tm; tm = tm->tcpm_next, ++depth)
+    if (sameAddress(&tm->tcpm_saddr, saddr) && addr_same(&tm->tcpm_daddr, daddr) && tm->tcpm_net == net) return call.result(tm);
+  *crowded = depth > TCP_METRICS_RECLAIM_DEPTH;
+  return call.result<const tcp_metrics_block*>(nullptr);
+}
+
+// A new block begins with what the route was told to assume.
+static void tcpm_suck_dst(const tcp_metrics_block* tm, const dst_entry* dst) {
+  KFUNC(tcpm_suck_dst, tm, dst);
+  set(tm->tcpm_stamp, machine().jiffies());
+  const u32 locks = dst_metric_raw(dst, RTAX_LOCK);
+  const int metric[5] = {RTAX_RTT, RTAX_RTTVAR, RTAX_SSTHRESH, RTAX_CWND, RTAX_REORDERING};
+  u32 lock = 0;
+  for (int i = 0; i < 5; ++i) {
+    lock |= (locks >> metric[i] & 1) << i;
+    tcp_metric_set(tm, i, dst_metric_raw(dst, metric[i]) * (i <= TCP_METRIC_RTTVAR ? u32(USEC_PER_MSEC) : 1));
+  }
+  set(tm->tcpm_lock, lock);
+}
+static void tcpm_check_stamp(const tcp_metrics_block* tm, const dst_entry* dst) { // an hour old: begin again
+  if (tm && machine().jiffies() > tm->tcpm_stamp + 3600ull * HZ()) tcpm_suck_dst(tm, dst);
+}
+
+static void identify(const tcp_metrics_block* tm, const net* net, u32 saddr, u32 daddr) {
+  set(tm->tcpm_net, net);
+  set(tm->tcpm_saddr.a4.addr, saddr);
+  set(tm->tcpm_saddr.family, AF_INET);
+  set(tm->tcpm_daddr.a4.addr, daddr);
+  set(tm->tcpm_daddr.family, AF_INET);
+}
+static const tcp_metrics_block* tcpm_new(const dst_entry* dst, u32 saddr, u32 daddr, const net* net) {
+  bool crowded = false;
+  if (const tcp_metrics_block* tm = __tcp_get_metrics(saddr, daddr, net, &crowded)) {
+    tcpm_check_stamp(tm, dst);
+    return tm;
+  }
+  const tcpm_hash_bucket* chain = bucket(net, daddr);
+  const tcp_metrics_block* fresh = crowded ? chain->chain.get() : kzalloc<tcp_metrics_block>(GFP_ATOMIC);
+  for (const tcp_metrics_block* tm = crowded ? fresh->tcpm_next.get() : nullptr; tm; tm = tm->tcpm_next)
+    if (tm->tcpm_stamp < fresh->tcpm_stamp) fresh = tm;
+  if (!fresh) return nullptr;
+  identify(fresh, net, saddr, daddr);
+  tcpm_suck_dst(fresh, dst);
+  if (crowded) return fresh;
+  set(fresh->tcpm_next, chain->chain);
+  set(chain->chain, fresh);
+  return fresh;
+}
+
+const tcp_metrics_block* tcp_get_metrics(const sock* sk, const dst_entry* dst, bool create) {
+  KFUNC(tcp_get_metrics, sk, dst, create);
+  const net* net = sock_net(sk);
+  const u32 saddr = inet_sk(sk)->inet_saddr, daddr = inet_sk(sk)->inet_daddr;
+  bool crowded = false;
+  const tcp_metrics_block* tm = __tcp_get_metrics(saddr, daddr, net, &crowded);
+  if (!tm && create) tm = tcpm_new(dst, saddr, daddr, net);
+  else tcpm_check_stamp(tm, dst);
+  return call.result(tm);
+}
+
+// ---- a connection ends
+static void updateRoundTrip(const tcp_metrics_block* tm, const tcp_sock* tp) {
+  u32 rtt = tcp_metric_get(tm, TCP_METRIC_RTT);
+  s32 m = static_cast<s32>(rtt - tp->srtt_us);
+  if (!tcp_metric_locked(tm, TCP_METRIC_RTT)) // too long does less harm than too short: rise at once, fall slowly
+    tcp_metric_set(tm, TCP_METRIC_RTT, m <= 0 ? u32(tp->srtt_us) : rtt - static_cast<u32>(m >> 3));
+  if (tcp_metric_locked(tm, TCP_METRIC_RTTVAR)) return;
+  const u32 deviation = std::max(static_cast<u32>(std::abs(m)) >> 1, u32(tp->mdev_us));
+  const u32 var = tcp_metric_get(tm, TCP_METRIC_RTTVAR);
+  tcp_metric_set(tm, TCP_METRIC_RTTVAR, deviation >= var ? deviation : var - ((var - deviation) >> 2));
+}
+
+static void updateWindows(const tcp_metrics_block* tm, const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const net* net = sock_net(sk);
+  const u32 cwnd = tp->snd_cwnd, kept = tcp_metric_get(tm, TCP_METRIC_CWND), threshold = tcp_metric_get(tm, TCP_METRIC_SSTHRESH);
+  const bool cwndFree = !tcp_metric_locked(tm, TCP_METRIC_CWND);
+  const bool thresholdFree = !net->ipv4.sysctl_tcp_no_ssthresh_metrics_save && !tcp_metric_locked(tm, TCP_METRIC_SSTHRESH);
+  if (tcp_in_initial_slowstart(tp)) {
+    if (thresholdFree && threshold && cwnd >> 1 > threshold) tcp_metric_set(tm, TCP_METRIC_SSTHRESH, cwnd >> 1);
+    if (cwndFree && cwnd > kept) tcp_metric_set(tm, TCP_METRIC_CWND, cwnd);
+  } else if (!tcp_in_slow_start(tp) && inet_csk(sk)->icsk_ca_state == TCP_CA_Open) {
+    if (thresholdFree) tcp_metric_set(tm, TCP_METRIC_SSTHRESH, std::max(cwnd >> 1, u32(tp->snd_ssthresh)));
+    if (cwndFree) tcp_metric_set(tm, TCP_METRIC_CWND, (kept + cwnd) >> 1);
+  } else { // slow start was not over: the window says little
+    if (cwndFree) tcp_metric_set(tm, TCP_METRIC_CWND, (kept + tp->snd_ssthresh) >> 1);
+    if (thresholdFree && threshold && tp->snd_ssthresh > threshold) tcp_metric_set(tm, TCP_METRIC_SSTHRESH, tp->snd_ssthresh);
+    if (!tcp_metric_locked(tm, TCP_METRIC_REORDERING) && tcp_metric_get(tm, TCP_METRIC_REORDERING) < tp->reordering &&
+        tp->reordering != static_cast<u32>(net->ipv4.sysctl_tcp_reordering))
+      tcp_metric_set(tm, TCP_METRIC_REORDERING, tp->reordering);
+  }
+}
+
+static void sk_dst_confirm(const sock* sk) { // the peer answers: its neighbour entry is good
+  if (!sk->sk_dst_pending_confirm) set(sk->sk_dst_pending_confirm, 1);
+}
+
+void tcp_update_metrics(const sock* sk) {
+  KFUNC(tcp_update_metrics, sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  const dst_entry* dst = sk->sk_dst_cache;
+  sk_dst_confirm(sk);
+  if (sock_net(sk)->ipv4.sysctl_tcp_nometrics_save || !dst) return;
+  const bool unknown = inet_csk(sk)->icsk_backoff || !tp->srtt_us;
+  const tcp_metrics_block* tm = tcp_get_metrics(sk, dst, !unknown);
+  if (!tm) return;
+  if (unknown) {
+    if (!tcp_metric_locked(tm, TCP_METRIC_RTT)) tcp_metric_set(tm, TCP_METRIC_RTT, 0);
+    return;
+  }
+  updateRoundTrip(tm, tp);
+  updateWindows(tm, sk);
+  set(tm->tcpm_stamp, machine().jiffies());
+}
+
+// ---- a connection begins
+static u32 useMetrics(const tcp_metrics_block* tm, const sock* sk) { // gives the round-trip time, in us times 8
+  const tcp_sock* tp = tcp_sk(sk);
+  if (tcp_metric_locked(tm, TCP_METRIC_CWND)) set(tp->snd_cwnd_clamp, tcp_metric_get(tm, TCP_METRIC_CWND));
+  const bool ignore = sock_net(sk)->ipv4.sysctl_tcp_no_ssthresh_metrics_save;
+  if (const u32 threshold = ignore ? 0 : tcp_metric_get(tm, TCP_METRIC_SSTHRESH))
+    set(tp->snd_ssthresh, std::min(threshold, u32(tp->snd_cwnd_clamp)));
+  if (const u32 reordering = tcp_metric_get(tm, TCP_METRIC_REORDERING)) set(tp->reordering, reordering);
+  return tcp_metric_get(tm, TCP_METRIC_RTT);
+}
+
+void tcp_init_metrics(const sock* sk) {
+  KFUNC(tcp_init_metrics, sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  const dst_entry* dst = sk->sk_dst_cache;
+  sk_dst_confirm(sk);
+  set(tp->snd_ssthresh, TCP_INFINITE_SSTHRESH);
+  const tcp_metrics_block* tm = dst ? tcp_get_metrics(sk, dst, false) : nullptr;
+  u32 crtt = tm ? useMetrics(tm, sk) : 0;
+  if (crtt > tp->srtt_us) { // segments with data may take longer than the small ones of the handshake
+    crtt /= 8 * static_cast<u32>(USEC_PER_SEC / HZ());
+    set(inet_csk(sk)->icsk_rto, crtt + std::max(2 * crtt, tcp_rto_min(sk)));
+  } else if (!tp->srtt_us) { // the handshake told no time, since something was sent twice: be patient (RFC 6298 5.7)
+    set(tp->rttvar_us, jiffies_to_usecs(TCP_TIMEOUT_FALLBACK()));
+    set(tp->mdev_max_us, tp->rttvar_us);
+    set(tp->mdev_us, tp->rttvar_us);
+    set(inet_csk(sk)->icsk_rto, TCP_TIMEOUT_FALLBACK());
+  }
+}
+
+bool tcp_peer_is_proven(const request_sock* req, const dst_entry* dst) {
+  KFUNC(tcp_peer_is_proven, req, dst);
+  const net* net = inet_rsk(req)->ireq_net.net;
+  const u32 saddr = inet_rsk(req)->ir_loc_addr, daddr = inet_rsk(req)->ir_rmt_addr;
+  for (const tcp_metrics_block* tm = bucket(net, daddr)->chain; tm; tm = tm->tcpm_next)
+    if (sameAddress(&tm->tcpm_saddr, saddr) && sameAddress(&tm->tcpm_daddr, daddr) && tm->tcpm_net == net)
+      return call.result(tcp_metric_get(tm, TCP_METRIC_RTT) != 0);
+  return call.result(false);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,260 @@
+// setsockopt at level IPPROTO_TCP.
+#include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/net/inet_connection_sock.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/net/sockopt.h"
+#include "engine/kernel/include/net/tcp_input.h"
+#include "engine/kernel/include/net/tcp_output.h"
+
+namespace sockwalk::kernel {
+
+constexpr int MAX_TCP_KEEPIDLE = 32767;
+enum { TCP_REPAIR_ON = 1, TCP_REPAIR_OFF = 0, TCP_REPAIR_OFF_NO_WP = -1 };
+
+static void nagle(const tcp_sock* tp, int add_, int remove, int line = __builtin_LINE()) {
+  set(tp, tcp_sock::bit::nonagle, (tp->nonagle | add_) & ~remove, line);
+}
+
+// TCP_CORK: only full segments leave. Clearing it sends the rest.
+void __tcp_sock_set_cork(const sock* sk, bool on) {
+  KFUNC(__tcp_sock_set_cork, sk, on);
+  const tcp_sock* tp = tcp_sk(sk);
+  if (on) {
+    nagle(tp, TCP_NAGLE_CORK, 0);
+    return;
+  }
+  nagle(tp, tp->nonagle & TCP_NAGLE_OFF ? TCP_NAGLE_PUSH : 0, TCP_NAGLE_CORK);
+  tcp_push_pending_frames(sk);
+}
+
+// TCP_NODELAY: a small segment does not wait for the acknowledgement of another (Nagle); what waits now goes at once.
+void __tcp_sock_set_nodelay(const sock* sk, bool on) {
+  KFUNC(__tcp_sock_set_nodelay, sk, on);
+  if (!on) {
+    nagle(tcp_sk(sk), 0, TCP_NAGLE_OFF);
+    return;
+  }
+  nagle(tcp_sk(sk), TCP_NAGLE_OFF | TCP_NAGLE_PUSH, 0);
+  tcp_push_pending_frames(sk);
+}
+
+static void __tcp_sock_set_quickack(const sock* sk, int val) {
+  KFUNC(__tcp_sock_set_quickack, sk, val);
+  if (!val) {
+    inet_csk_enter_pingpong_mode(sk);
+    return;
+  }
+  inet_csk_exit_pingpong_mode(sk);
+  if (!(1 << sk->sk_state & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT)) || !inet_csk_ack_scheduled(sk)) return;
+  set(inet_csk(sk)->icsk_ack.pending, inet_csk(sk)->icsk_ack.pending | ICSK_ACK_PUSHED);
+  tcp_cleanup_rbuf(sk, 1);
+  if (!(val & 1)) inet_csk_enter_pingpong_mode(sk);
+}
+
+int tcp_sock_set_keepidle_locked(const sock* sk, int val) {
+  KFUNC(tcp_sock_set_keepidle_locked, sk, val);
+  const tcp_sock* tp = tcp_sk(sk);
+  if (val < 1 || val > MAX_TCP_KEEPIDLE) return call.result(-EINVAL);
+  set(tp->keepalive_time, static_cast<u32>(val) * HZ());
+  if (sock_flag(sk, SOCK_KEEPOPEN) && !(1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN))) {
+    const u32 elapsed = keepalive_time_elapsed(tp);
+    inet_csk_reset_keepalive_timer(sk, tp->keepalive_time > elapsed ? tp->keepalive_time - elapsed : 0);
+  }
+  return call.result(0);
+}
+
+// TCP_WINDOW_CLAMP: the window is never offered larger than this.
+int tcp_set_window_clamp(const sock* sk, int val) {
+  KFUNC(tcp_set_window_clamp, sk, val);
+  const tcp_sock* tp = tcp_sk(sk);
+  if (!val) {
+    if (sk->sk_state != TCP_CLOSE) return call.result(-EINVAL);
+    set(tp->window_clamp, 0);
+    return call.result(0);
+  }
+  const u32 old = tp->window_clamp, clamp = static_cast<u32>(std::max(val, SOCK_MIN_RCVBUF / 2));
+  if (clamp == old) return call.result(0);
+  set(tp->window_clamp, clamp);
+  if (clamp < old) __tcp_adjust_rcv_ssthresh(sk, clamp);
+  else set(tp->rcv_ssthresh, std::max<u32>(std::min<u32>(tp->rcv_wnd, clamp), tp->rcv_ssthresh));
+  return call.result(0);
+}
+
+// SO_RCVLOWAT: the buffer must be able to hold so much, or it would never be reached.
+int tcp_set_rcvlowat(const sock* sk, int val) {
+  KFUNC(tcp_set_rcvlowat, sk, val);
+  const bool locked = sk->sk_userlocks & SOCK_RCVBUF_LOCK;
+  val = std::min(val, (locked ? s32(sk->sk_rcvbuf) : s32(sock_net(sk)->ipv4.sysctl_tcp_rmem[2])) >> 1);
+  set(sk->sk_rcvlowat, val ? val : 1);
+  tcp_data_ready(sk); // what waits may be enough now
+  if (!locked && val << 1 > sk->sk_rcvbuf) {
+    set(sk->sk_rcvbuf, val << 1);
+    set(tcp_sk(sk)->window_clamp, static_cast<u32>(tcp_win_from_space(sk, val << 1)));
+  }
+  return call.result(0);
+}
+
+namespace {
+int inRange(s32 val, s32 low, s32 high) { return val < low || val > high ? -EINVAL : 0; }
+
+// TCP_DEFER_ACCEPT is given in seconds and kept as the number of retransmissions that takes as long.
+u8 secs_to_retrans(int seconds, int timeout, int rto_max) {
+  u8 res = 0;
+  if (seconds > 0) {
+    int period = timeout;
+    res = 1;
+    while (seconds > period && res < 255) {
+      ++res;
+      timeout = std::min(timeout << 1, rto_max);
+      period += timeout;
+    }
+  }
+  return res;
+}
+
+int setRepair(const sock* sk, s32 val) {
+  const tcp_sock* tp = tcp_sk(sk);
+  if (!ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN) || sk->sk_state == TCP_LISTEN) return -EPERM;
+  if (val != TCP_REPAIR_ON && val != TCP_REPAIR_OFF && val != TCP_REPAIR_OFF_NO_WP) return -EINVAL;
+  set(tp, tcp_sock::bit::repair, val == TCP_REPAIR_ON);
+  set(&sk->__sk_common, sock_common::bit::skc_reuse, val == TCP_REPAIR_ON ? SK_FORCE_REUSE : SK_NO_REUSE);
+  if (val == TCP_REPAIR_ON) set(tp->repair_queue, TCP_NO_QUEUE);
+  if (val == TCP_REPAIR_OFF) tcp_send_window_probe(sk);
+  return 0;
+}
+int setRepairQueue(const tcp_sock* tp, s32 val) {
+  if (!tp->repair) return -EPERM;
+  if (static_cast<u32>(val) > TCP_SEND_QUEUE) return -EINVAL;
+  set(tp->repair_queue, val);
+  return 0;
+}
+int setQueueSeq(const sock* sk, s32 val) {
+  const tcp_sock* tp = tcp_sk(sk);
+  if (sk->sk_state != TCP_CLOSE) return -EPERM;
+  if (tp->repair_queue == TCP_SEND_QUEUE) {
+    if (!tcp_rtx_queue_empty(sk)) return -EPERM;
+    set(tp->write_seq, static_cast<u32>(val));
+  } else if (tp->repair_queue == TCP_RECV_QUEUE) {
+    if (tp->rcv_nxt != tp->copied_seq) return -EPERM;
+    set(tp->rcv_nxt, static_cast<u32>(val));
+    set(tp->copied_seq, static_cast<u32>(val));
+  } else {
+    return -EINVAL;
+  }
+  return 0;
+}
+
+int setTimers(const sock* sk, int optname, s32 val) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const inet_connection_sock* icsk = inet_csk(sk);
+  const s32 hz = static_cast<s32>(HZ());
+  int err = 0;
+  switch (optname) {
+    case TCP_KEEPIDLE: return tcp_sock_set_keepidle_locked(sk, val);
+    case TCP_KEEPINTVL:
+      err = inRange(val, 1, static_cast<s32>(MAX_TCP_KEEPINTVL));
+      if (!err) set(tp->keepalive_intvl, val * hz);
+      return err;
+    case TCP_KEEPCNT:
+      err = inRange(val, 1, static_cast<s32>(MAX_TCP_KEEPCNT));
+      if (!err) set(tp->keepalive_probes, val);
+      return err;
+    case TCP_SYNCNT:
+      err = inRange(val, 1, static_cast<s32>(MAX_TCP_SYNCNT));
+      if (!err) set(icsk->icsk_syn_retries, val);
+      return err;
+    case TCP_LINGER2: set(tp->linger2, val < 0 ? -1 : std::min(val, 120) * hz); return 0;
+    case TCP_USER_TIMEOUT:
+      if (val < 0) return -EINVAL;
+      set(icsk->icsk_user_timeout, static_cast<u32>(val));
+      return 0;
+    default: // TCP_DEFER_ACCEPT
+      set(icsk->icsk_accept_queue.rskq_defer_accept, secs_to_retrans(val, 1, 120));
+      return 0;
+  }
+}
+
+int setSending(const sock* sk, int optname, s32 val) {
+  const tcp_sock* tp = tcp_sk(sk);
+  switch (optname) {
+    case TCP_MAXSEG:
+      if (val && inRange(val, TCP_MIN_MSS, MAX_TCP_WINDOW)) return -EINVAL;
+      set(tp->rx_opt.user_mss, val);
+      return 0;
+    case TCP_NODELAY: __tcp_sock_set_nodelay(sk, val); return 0;
+    case TCP_CORK: __tcp_sock_set_cork(sk, val); return 0;
+    case TCP_THIN_LINEAR_TIMEOUTS:
+      if (inRange(val, 0, 1)) return -EINVAL;
+      set(tp, tcp_sock::bit::thin_lto, val);
+      return 0;
+    case TCP_THIN_DUPACK: return inRange(val, 0, 1); // known, and without effect
+    case TCP_NOTSENT_LOWAT:
+      set(tp->notsent_lowat, static_cast<u32>(val));
+      sk->sk_write_space(sk);
+      return 0;
+    default: set(tp->tcp_tx_delay, static_cast<u32>(val)); return 0; // TCP_TX_DELAY
+  }
+}
+
+int setInt(const sock* sk, int optname, s32 val) {
+  const tcp_sock* tp = tcp_sk(sk);
+  switch (optname) {
+    case TCP_KEEPIDLE: case TCP_KEEPINTVL: case TCP_KEEPCNT: case TCP_SYNCNT: case TCP_LINGER2: case TCP_USER_TIMEOUT:
+    case TCP_DEFER_ACCEPT:
+      return setTimers(sk, optname, val);
+    case TCP_MAXSEG: case TCP_NODELAY: case TCP_CORK: case TCP_THIN_LINEAR_TIMEOUTS: case TCP_THIN_DUPACK:
+    case TCP_NOTSENT_LOWAT: case TCP_TX_DELAY:
+      return setSending(sk, optname, val);
+    case TCP_WINDOW_CLAMP: return tcp_set_window_clamp(sk, val);
+    case TCP_QUICKACK: __tcp_sock_set_quickack(sk, val); return 0;
+    case TCP_SAVE_SYN:
+      if (inRange(val, 0, 2)) return -EINVAL;
+      set(tp, tcp_sock::bit::save_syn, val);
+      return 0;
+    case TCP_INQ:
+      if (inRange(val, 0, 1)) return -EINVAL;
+      set(tp, tcp_sock::bit::recvmsg_inq, val);
+      return 0;
+    case TCP_REPAIR: return setRepair(sk, val);
+    case TCP_REPAIR_QUEUE: return setRepairQueue(tp, val);
+    case TCP_QUEUE_SEQ: return setQueueSeq(sk, val);
+    case TCP_TIMESTAMP:
+      if (!tp->repair) return -EPERM;
+      set(tp->tsoffset, static_cast<u32>(val) - tcp_time_stamp_raw());
+      return 0;
+    case TCP_FASTOPEN: case TCP_FASTOPEN_CONNECT: case TCP_FASTOPEN_NO_COOKIE: return -EOPNOTSUPP;
+    default: return -ENOPROTOOPT;
+  }
+}
+
+int setCongestion(const sock* sk, const sockptr_t& optval, u32 optlen) {
+  char name[TCP_CA_NAME_MAX] = {};
+  if (optlen < 1) return -EINVAL;
+  if (copy_from_user(name, optval.user.value, std::min<u32>(TCP_CA_NAME_MAX - 1, optlen))) return -EFAULT;
+  sockopt_lock_sock(sk);
+  const int err = tcp_set_congestion_control(sk, name, true, ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN));
+  sockopt_release_sock(sk);
+  return err;
+}
+}
+
+static int do_tcp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
+  KFUNC(do_tcp_setsockopt, sk, level, optname, optlen);
+  SIMPLIFIED("TCP Fast Open, MD5 signatures and TLS (TCP_ULP) are refused");
+  if (optname == TCP_CONGESTION) return call.result(setCongestion(sk, optval, optlen));
+  if (optname == TCP_ULP) return call.result(-ENOENT); // no module to load
+  s32 val;
+  if (const int err = copyOption(&val, optval, optlen)) return call.result(err);
+  sockopt_lock_sock(sk);
+  const int err = setInt(sk, optname, val);
+  sockopt_release_sock(sk);
+  return call.result(err);
+}
+
+int tcp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
+  KFUNC(tcp_setsockopt, sk, level, optname, optlen);
+  if (level != SOL_TCP) return call.result(inet_csk(sk)->icsk_af_ops->setsockopt(sk, level, optname, optval, optlen));
+  return call.result(do_tcp_setsockopt(sk, level, optname, optval, optlen));
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,247 @@
+// The segments that open and close a connection: SYN, SYN-ACK and FIN. Each takes one number of the sequence, so each
+// is acknowledged and, if need be, sent again like data.
+#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/net/ipv4/tcp_output_internal.h"
+
+namespace sockwalk::kernel {
+
+static u32 dst_metric(const dst_entry* dst, int metric) { return dst_metric_raw(dst, metric); }
+static u16 tcp_mss_clamp(const tcp_sock* tp, u32 mss) { // TCP_MAXSEG, if the user asked for it
+  const u16 user_mss = tp->rx_opt.user_mss;
+  return static_cast<u16>(user_mss && user_mss < mss ? user_mss : mss);
+}
+
+// ---- active open
+// The window to offer, with the scale that goes into our SYN.
+static void chooseWindow(const sock* sk, const dst_entry* dst) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 whole = static_cast<u32>(tcp_full_space(sk));
+  if (!tp->window_clamp) set(tp->window_clamp, dst_metric(dst, RTAX_WINDOW));
+  if (sk->sk_userlocks & SOCK_RCVBUF_LOCK && (tp->window_clamp > whole || !tp->window_clamp)) set(tp->window_clamp, whole);
+  u8 rcv_wscale = 0;
+  const u32 options = tp->rx_opt.ts_recent_stamp ? tp->tcp_header_len - u32(sizeof(tcphdr)) : 0;
+  tcp_select_initial_window(sk, static_cast<int>(whole), tp->advmss - options, &tp->rcv_wnd, &tp->window_clamp,
+                            sock_net(sk)->ipv4.sysctl_tcp_window_scaling, &rcv_wscale, dst_metric(dst, RTAX_INITRWND));
+  set(&tp->rx_opt, tcp_options_received::bit::rcv_wscale, rcv_wscale);
+  set(tp->rcv_ssthresh, tp->rcv_wnd);
+}
+
+// Nothing is sent and nothing received: all pointers into the two streams stand at their beginnings.
+static void resetSequences(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  set(tp->snd_una, tp->write_seq);
+  set(tp->snd_sml, tp->write_seq);
+  set(tp->snd_up, tp->write_seq);
+  set(tp->snd_nxt, tp->write_seq);
+  if (!tp->repair) set(tp->rcv_nxt, 0);
+  else set(tp->rcv_tstamp, tcp_jiffies32());
+  set(tp->rcv_wup, tp->rcv_nxt);
+  set(tp->copied_seq, tp->rcv_nxt);
+}
+
+static void tcp_connect_init(const sock* sk) {
+  KFUNC(tcp_connect_init, sk);
+  const dst_entry* dst = __sk_dst_get(sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  set(tp->tcp_header_len, sizeof(tcphdr) + (sock_net(sk)->ipv4.sysctl_tcp_timestamps ? TCPOLEN_TSTAMP_ALIGNED : 0));
+  tcp_v4_md5_lookup(sk, sk); // tp->af_specific->md5_lookup: no key, no option
+  if (tp->rx_opt.user_mss) set(tp->rx_opt.mss_clamp, tp->rx_opt.user_mss);
+  set(tp->max_window, 0);
+  tcp_mtup_init(sk);
+  tcp_sync_mss(sk, dst_mtu(dst));
+  set(tp->advmss, tcp_mss_clamp(tp, tcp_dst_advmss(dst)));
+  tcp_initialize_rcv_mss(sk);
+  chooseWindow(sk, dst);
+  set(sk->sk_err, 0);
+  sock_reset_flag(sk, SOCK_DONE);
+  set(tp->snd_wnd, 0);
+  tcp_init_wl(tp, 0);
+  tcp_write_queue_purge(sk);
+  resetSequences(sk);
+  set(inet_csk(sk)->icsk_rto, TCP_TIMEOUT_INIT());
+  set(inet_csk(sk)->icsk_retransmits, 0);
+  tcp_clear_retrans(tp);
+}
+
+static void tcp_connect_queue_skb(const sock* sk, const sk_buff* skb) {
+  KFUNC(tcp_connect_queue_skb, sk, skb);
+  const tcp_skb_cb* tcb = TCP_SKB_CB(skb);
+  add(tcb->end_seq, skb->len);
+  __skb_header_release(skb);
+  sk_wmem_queued_add(sk, static_cast<int>(skb->truesize));
+  sk_mem_charge(sk, static_cast<int>(skb->truesize));
+  set(tcp_sk(sk)->write_seq, tcb->end_seq);
+  add(tcp_sk(sk)->packets_out, tcp_skb_pcount(skb));
+}
+
+static void tcp_ecn_send_syn(const sock* sk, const sk_buff* skb) {
+  set(tcp_sk(sk)->ecn_flags, 0);
+  if (sock_net(sk)->ipv4.sysctl_tcp_ecn != 1 && !tcp_ca_needs_ecn(sk)) return;
+  set(TCP_SKB_CB(skb)->tcp_flags, TCP_SKB_CB(skb)->tcp_flags | TCPHDR_ECE | TCPHDR_CWR);
+  set(tcp_sk(sk)->ecn_flags, TCP_ECN_OK);
+}
+
+// Sends the SYN, and arms the timer that repeats it.
+int tcp_connect(const sock* sk) {
+  KFUNC(tcp_connect, sk);
+  SIMPLIFIED("no data in the SYN (Fast Open)");
+  const tcp_sock* tp = tcp_sk(sk);
+  if (inet_csk(sk)->icsk_af_ops->rebuild_header(sk)) return call.result(-EHOSTUNREACH);
+  tcp_connect_init(sk);
+  if (tp->repair) {
+    tcp_finish_connect(sk, nullptr);
+    return call.result(0);
+  }
+  const sk_buff* buff = tcp_stream_alloc_skb(sk, 0, sk->sk_allocation, true);
+  if (!buff) return call.result(-ENOBUFS);
+  tcp_init_nondata_skb(buff, tp->write_seq, TCPHDR_SYN);
+  add(tp->write_seq, 1);
+  refreshClock(tp);
+  set(tp->retrans_stamp, tcp_time_stamp(tp));
+  tcp_connect_queue_skb(sk, buff);
+  tcp_ecn_send_syn(sk, buff);
+  tcp_rbtree_insert(&sk->tcp_rtx_queue, buff);
+  const int err = tcp_transmit_skb(sk, buff, 1, sk->sk_allocation);
+  if (err == -ECONNREFUSED) return call.result(err);
+  set(tp->snd_nxt, tp->write_seq);
+  set(tp->pushed_seq, tp->write_seq);
+  if (const sk_buff* next = tcp_send_head(sk)) {
+    set(tp->snd_nxt, TCP_SKB_CB(next)->seq);
+    set(tp->pushed_seq, TCP_SKB_CB(next)->seq);
+  }
+  inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS, inet_csk(sk)->icsk_rto, TCP_RTO_MAX());
+  return call.result(0);
+}
+
+// ---- passive open
+static void ownSynack(const sk_buff* skb, const sock* sk, const request_sock* req, u32 synack_type) {
+  if (synack_type == TCP_SYNACK_NORMAL) skb_set_owner_w(skb, req_to_sk(req));
+  else if (synack_type == TCP_SYNACK_FASTOPEN) skb_set_owner_w(skb, sk);
+}
+
+static void stampSynack(const sk_buff* skb, const request_sock* req, u32 synack_type, u64 now) {
+  const bool cookie = synack_type == TCP_SYNACK_COOKIE && inet_rsk(req)->tstamp_ok;
+  set(skb->skb_mstamp_ns, cookie ? cookie_init_timestamp(req, now) : now);
+  set(skb, sk_buff::bit::mono_delivery_time, 1);
+  if (!cookie && !tcp_rsk(req)->snt_synack) set(tcp_rsk(req)->snt_synack, tcp_skb_timestamp_us(skb));
+}
+
+static void writeSynackHeader(const tcphdr* th, const request_sock* req, const tcp_out_options* opts, u32 size) {
+  const inet_request_sock* ireq = inet_rsk(req);
+  fillBytes(th, 0, sizeof(tcphdr));
+  set(th, tcphdr::bit::syn, 1);
+  set(th, tcphdr::bit::ack, 1);
+  if (ireq->ecn_ok) set(th, tcphdr::bit::ece, 1);
+  set(th->source, htons(ireq->ir_num));
+  set(th->dest, ireq->ir_rmt_port);
+  set(th->seq, htonl(tcp_rsk(req)->snt_isn));
+  set(th->ack_seq, htonl(tcp_rsk(req)->rcv_nxt));
+  set(th->window, htons(static_cast<u16>(std::min<u32>(req->rsk_rcv_wnd, 65535))));
+  tcp_options_write(th, nullptr, opts);
+  set(th, tcphdr::bit::doff, size >> 2);
+}
+
+// A SYN-ACK from what the request remembers; there is no socket yet. Takes over the reference to `dst`.
+const sk_buff* tcp_make_synack(const sock* sk, const dst_entry* dst, const request_sock* req,
+                               const tcp_fastopen_cookie* foc, u32 synack_type, const sk_buff* syn_skb) {
+  KFUNC(tcp_make_synack, sk, dst, req, foc, synack_type, syn_skb);
+  const sk_buff* skb = alloc_skb(MAX_TCP_HEADER, GFP_ATOMIC);
+  if (!skb) {
+    dst_release(dst);
+    return call.result(skb);
+  }
+  skb_reserve(skb, MAX_TCP_HEADER);
+  ownSynack(skb, sk, req, synack_type);
+  skb_dst_set(skb, dst);
+  const u32 mss = tcp_mss_clamp(tcp_sk(sk), tcp_dst_advmss(dst));
+  OnStack<tcp_out_options> opts;
+  const u64 now = tcp_clock_ns();
+  stampSynack(skb, req, synack_type, now);
+  tcp_rsk(req)->af_specific->req_md5_lookup(sk, req_to_sk(req));
+  set(skb->hash, tcp_rsk(req)->txhash);
+  set(skb, sk_buff::bit::l4_hash, 1);
+  set(TCP_SKB_CB(skb)->tcp_flags, TCPHDR_SYN | TCPHDR_ACK);
+  const u32 tcp_header_size = tcp_synack_options(sk, req, mss, skb, opts, foc) + u32(sizeof(tcphdr));
+  skb_push(skb, tcp_header_size);
+  skb_reset_transport_header(skb);
+  set(skb->mark, inet_rsk(req)->ir_mark);
+  set(skb, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
+  writeSynackHeader(tcp_hdr(skb), req, opts, tcp_header_size);
+  set(skb->skb_mstamp_ns, now);
+  return call.result(skb);
+}
+
+int tcp_rtx_synack(const sock* sk, const request_sock* req) {
+  KFUNC(tcp_rtx_synack, sk, req);
+  if (sk->sk_txrehash == 1) set(tcp_rsk(req)->txhash, static_cast<u32>(machine().random()) | 1);
+  OnStack<flowi> fl;
+  return call.result(tcp_rsk(req)->af_specific->send_synack(sk, nullptr, fl, req, nullptr, TCP_SYNACK_NORMAL, nullptr));
+}
+
+// Both sides opened at once: our SYN goes again, with an acknowledgement of the peer's.
+int tcp_send_synack(const sock* sk) {
+  KFUNC(tcp_send_synack, sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  const sk_buff* skb = tcp_rtx_queue_head(sk);
+  if (!skb || !(TCP_SKB_CB(skb)->tcp_flags & TCPHDR_SYN)) return call.result(-EFAULT);
+  if (!(TCP_SKB_CB(skb)->tcp_flags & TCPHDR_ACK)) {
+    if (skb_cloned(skb)) { // the SYN is still on its way: its bytes must stay
+      const u64 saved = skb->_skb_refdst;
+      set(skb->_skb_refdst, 0);
+      const sk_buff* nskb = skb_copy(skb, GFP_ATOMIC);
+      set(skb->_skb_refdst, saved);
+      if (!nskb) return call.result(-ENOMEM);
+      INIT_LIST_HEAD(&nskb->tcp_tsorted_anchor);
+      if (skb == tp->retransmit_skb_hint) set(tp->retransmit_skb_hint, nskb);
+      tcp_highest_sack_replace(sk, skb, nskb);
+      tcp_rtx_queue_unlink_and_free(skb, sk);
+      __skb_header_release(nskb);
+      tcp_rbtree_insert(&sk->tcp_rtx_queue, nskb);
+      sk_wmem_queued_add(sk, static_cast<int>(nskb->truesize));
+      sk_mem_charge(sk, static_cast<int>(nskb->truesize));
+      skb = nskb;
+    }
+    u8 flags = (TCP_SKB_CB(skb)->tcp_flags | TCPHDR_ACK) & ~TCPHDR_CWR;
+    if (!(tp->ecn_flags & TCP_ECN_OK)) flags &= ~TCPHDR_ECE;
+    set(TCP_SKB_CB(skb)->tcp_flags, flags);
+  }
+  return call.result(tcp_transmit_skb(sk, skb, 1, GFP_ATOMIC));
+}
+
+// ---- closing
+static void tcp_queue_skb(const sock* sk, const sk_buff* skb) {
+  KFUNC(tcp_queue_skb, sk, skb);
+  set(tcp_sk(sk)->write_seq, TCP_SKB_CB(skb)->end_seq);
+  __skb_header_release(skb);
+  tcp_add_write_queue_tail(sk, skb);
+  sk_wmem_queued_add(sk, static_cast<int>(skb->truesize));
+  sk_mem_charge(sk, static_cast<int>(skb->truesize));
+}
+
+// The FIN rides on the last segment that waits, or goes alone.
+void tcp_send_fin(const sock* sk) {
+  KFUNC(tcp_send_fin, sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  const sk_buff *tail = tcp_write_queue_tail(sk), *tskb = tail;
+  if (!tskb && tcp_under_memory_pressure(sk)) tskb = skb_rb_last(&sk->tcp_rtx_queue);
+  if (tskb) {
+    set(TCP_SKB_CB(tskb)->tcp_flags, TCP_SKB_CB(tskb)->tcp_flags | TCPHDR_FIN);
+    add(TCP_SKB_CB(tskb)->end_seq, 1);
+    add(tp->write_seq, 1);
+    if (!tail) { // it was sent already, without: as if it had been lost
+      add(tp->snd_nxt, 1);
+      return;
+    }
+  } else {
+    const sk_buff* skb = alloc_skb_fclone(MAX_TCP_HEADER, GFP_ATOMIC);
+    if (!skb) return;
+    INIT_LIST_HEAD(&skb->tcp_tsorted_anchor);
+    skb_reserve(skb, MAX_TCP_HEADER);
+    sk_forced_mem_schedule(sk, static_cast<int>(skb->truesize));
+    tcp_init_nondata_skb(skb, tp->write_seq, TCPHDR_ACK | TCPHDR_FIN);
+    tcp_queue_skb(sk, skb);
+  }
+  __tcp_push_pending_frames(sk, tcp_current_mss(sk), TCP_NAGLE_OFF);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,170 @@
+// How long a segment may be: what the peer said in its SYN, what the path carries, less the options that every segment
+// carries. `mss_cache` is the result; it is computed again when the path's MTU changes.
+#include "engine/kernel/net/ipv4/tcp_output_internal.h"
+
+namespace sockwalk::kernel {
+
+static const Bits<inet_connection_sock> mtupEnabled{offsetof(inet_connection_sock, icsk_mtup) + 8, 31, 1, 4};
+static const Bits<inet_connection_sock> mtupProbeSize{offsetof(inet_connection_sock, icsk_mtup) + 8, 0, 31, 4};
+
+void setMtuProbeSize(const inet_connection_sock* icsk, u32 size) { set(icsk, mtupProbeSize, size); }
+void enableMtuProbing(const inet_connection_sock* icsk) {
+  set(icsk, mtupEnabled, 1);
+  set(icsk->icsk_mtup.probe_timestamp, tcp_jiffies32());
+}
+
+// Without any options.
+static int __tcp_mtu_to_mss(const sock* sk, int pmtu) {
+  const inet_connection_sock* icsk = inet_csk(sk);
+  int mss_now = pmtu - icsk->icsk_af_ops->net_header_len - int(sizeof(tcphdr));
+  mss_now = std::min<int>(mss_now, tcp_sk(sk)->rx_opt.mss_clamp) - icsk->icsk_ext_hdr_len;
+  return std::max<int>(mss_now, sock_net(sk)->ipv4.sysctl_tcp_min_snd_mss);
+}
+
+int tcp_mtu_to_mss(const sock* sk, int pmtu) {
+  return __tcp_mtu_to_mss(sk, pmtu) - (tcp_sk(sk)->tcp_header_len - int(sizeof(tcphdr)));
+}
+int tcp_mss_to_mtu(const sock* sk, int mss) {
+  const inet_connection_sock* icsk = inet_csk(sk);
+  return mss + tcp_sk(sk)->tcp_header_len + icsk->icsk_ext_hdr_len + icsk->icsk_af_ops->net_header_len;
+}
+
+// Probing for a larger path MTU (RFC 4821) begins between the base and what the peer can take.
+void tcp_mtup_init(const sock* sk) {
+  KFUNC(tcp_mtup_init, sk);
+  const inet_connection_sock* icsk = inet_csk(sk);
+  const netns_ipv4* sysctl = &sock_net(sk)->ipv4;
+  set(icsk, mtupEnabled, sysctl->sysctl_tcp_mtu_probing > 1);
+  set(icsk->icsk_mtup.search_high,
+      tcp_sk(sk)->rx_opt.mss_clamp + int(sizeof(tcphdr)) + icsk->icsk_af_ops->net_header_len);
+  set(icsk->icsk_mtup.search_low, tcp_mss_to_mtu(sk, sysctl->sysctl_tcp_base_mss));
+  set(icsk, mtupProbeSize, 0);
+  if (icsk->icsk_mtup.enabled) set(icsk->icsk_mtup.probe_timestamp, tcp_jiffies32());
+}
+
+// The path carries packets of `pmtu` bytes: the segment size follows.
+u32 tcp_sync_mss(const sock* sk, u32 pmtu) {
+  KFUNC(tcp_sync_mss, sk, pmtu);
+  const tcp_sock* tp = tcp_sk(sk);
+  const inet_connection_sock* icsk = inet_csk(sk);
+  if (icsk->icsk_mtup.search_high > static_cast<int>(pmtu)) set(icsk->icsk_mtup.search_high, pmtu);
+  int mss_now = tcp_bound_to_half_wnd(tp, tcp_mtu_to_mss(sk, static_cast<int>(pmtu)));
+  set(icsk->icsk_pmtu_cookie, pmtu);
+  if (icsk->icsk_mtup.enabled) mss_now = std::min(mss_now, tcp_mtu_to_mss(sk, icsk->icsk_mtup.search_low));
+  set(tp->mss_cache, mss_now);
+  return call.result(static_cast<u32>(mss_now));
+}
+
+// The segment size right now: less if this segment will carry SACK blocks.
+u32 tcp_current_mss(const sock* sk) {
+  KFUNC(tcp_current_mss, sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  u32 mss_now = tp->mss_cache;
+  if (const dst_entry* dst = __sk_dst_get(sk)) {
+    const u32 mtu = dst_mtu(dst);
+    if (mtu != inet_csk(sk)->icsk_pmtu_cookie) mss_now = tcp_sync_mss(sk, mtu);
+  }
+  OnStack<tcp_out_options> opts;
+  const u32 header_len = tcp_established_options(sk, nullptr, opts) + u32(sizeof(tcphdr));
+  return call.result(mss_now - (header_len - tp->tcp_header_len));
+}
+
+// ---- path MTU probing: one segment larger than what is known to pass
+// Time to begin anew, after ten minutes: routes change.
+static void tcp_mtu_check_reprobe(const sock* sk) {
+  const inet_connection_sock* icsk = inet_csk(sk);
+  const s32 delta = static_cast<s32>(tcp_jiffies32() - icsk->icsk_mtup.probe_timestamp);
+  if (delta < static_cast<s32>(sock_net(sk)->ipv4.sysctl_tcp_probe_interval * HZ())) return;
+  const int mss = static_cast<int>(tcp_current_mss(sk));
+  set(icsk, mtupProbeSize, 0);
+  set(icsk->icsk_mtup.search_high,
+      tcp_sk(sk)->rx_opt.mss_clamp + int(sizeof(tcphdr)) + icsk->icsk_af_ops->net_header_len);
+  set(icsk->icsk_mtup.search_low, tcp_mss_to_mtu(sk, mss));
+  set(icsk->icsk_mtup.probe_timestamp, tcp_jiffies32());
+}
+
+static bool tcp_can_coalesce_send_queue_head(const sock* sk, int len) {
+  for (const sk_buff* skb = tcp_send_head(sk); skb != queueHead(&sk->sk_write_queue); skb = skb->next) {
+    if (len <= static_cast<int>(skb->len)) break;
+    if (TCP_SKB_CB(skb)->txstamp_ack || !tcp_skb_can_collapse(skb, skb->next)) return false;
+    len -= static_cast<int>(skb->len);
+  }
+  return true;
+}
+
+// Collects `size` bytes from the head of the write queue in `nskb`, which stands before them.
+static void gatherProbe(const sock* sk, const sk_buff* nskb, const sk_buff* skb, u32 size, u32 mss_now) {
+  const tcp_skb_cb* cb = TCP_SKB_CB(nskb);
+  for (u32 len = 0; len < size && skb != queueHead(&sk->sk_write_queue);) {
+    const sk_buff* next = skb->next;
+    const u32 take = std::min<u32>(skb->len, size - len);
+    std::vector<u8> bytes(take);
+    skb_copy_bits(skb, 0, bytes.data(), static_cast<int>(take));
+    const u8* room = skb_put(nskb, take);
+    setBytes(room, bytes.data(), take);
+    if (skb->len <= take) {
+      set(cb->tcp_flags, cb->tcp_flags | TCP_SKB_CB(skb)->tcp_flags);
+      set(cb, tcp_skb_cb::bit::eor, TCP_SKB_CB(skb)->eor);
+      tcp_skb_collapse_tstamp(nskb, skb);
+      tcp_unlink_write_queue(skb, sk);
+      tcp_wmem_free_skb(sk, skb);
+    } else {
+      set(cb->tcp_flags, cb->tcp_flags | (TCP_SKB_CB(skb)->tcp_flags & ~(TCPHDR_FIN | TCPHDR_PSH)));
+      __pskb_trim_head(skb, take);
+      tcp_set_skb_tso_segs(skb, mss_now);
+      add(TCP_SKB_CB(skb)->seq, take);
+    }
+    len += take;
+    skb = next;
+  }
+}
+
+static int sendProbe(const sock* sk, u32 probe_size, u32 mss_now) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const sk_buff* nskb = tcp_stream_alloc_skb(sk, static_cast<int>(probe_size), GFP_ATOMIC, false);
+  if (!nskb) return -1;
+  sk_wmem_queued_add(sk, static_cast<int>(nskb->truesize));
+  sk_mem_charge(sk, static_cast<int>(nskb->truesize));
+  const sk_buff* skb = tcp_send_head(sk);
+  const tcp_skb_cb* cb = TCP_SKB_CB(nskb);
+  set(cb->seq, TCP_SKB_CB(skb)->seq);
+  set(cb->end_seq, cb->seq + probe_size);
+  set(cb->tcp_flags, TCPHDR_ACK);
+  set(nskb, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
+  tcp_insert_write_queue_before(nskb, skb, sk);
+  tcp_highest_sack_replace(sk, skb, nskb);
+  gatherProbe(sk, nskb, skb, probe_size, mss_now);
+  tcp_init_tso_segs(nskb, nskb->len);
+  if (tcp_transmit_skb(sk, nskb, 1, GFP_ATOMIC)) return -1;
+  tcp_snd_cwnd_set(tp, tp->snd_cwnd - 1);
+  tcp_event_new_data_sent(sk, nskb);
+  setMtuProbeSize(inet_csk(sk), static_cast<u32>(tcp_mss_to_mtu(sk, static_cast<int>(nskb->len))));
+  set(tp->mtu_probe.probe_seq_start, cb->seq);
+  set(tp->mtu_probe.probe_seq_end, cb->end_seq);
+  NOTE("tcp.mtu_probe", sk, probe_size);
+  return 1;
+}
+
+// 1: a probe went; 0: one should go but must wait for window, send nothing else; -1: no probe now.
+int tcp_mtu_probe(const sock* sk) {
+  const inet_connection_sock* icsk = inet_csk(sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  if (!icsk->icsk_mtup.enabled || icsk->icsk_mtup.probe_size || icsk->icsk_ca_state != TCP_CA_Open ||
+      tp->snd_cwnd < 11 || tp->rx_opt.num_sacks || tp->rx_opt.dsack)
+    return -1;
+  const u32 mss_now = tcp_current_mss(sk);
+  const int high = icsk->icsk_mtup.search_high, low = icsk->icsk_mtup.search_low;
+  const int probe_size = tcp_mtu_to_mss(sk, (high + low) >> 1);
+  const u64 needed = static_cast<u64>(probe_size) + (tp->reordering + 1) * u64(tp->mss_cache);
+  if (probe_size > tcp_mtu_to_mss(sk, high) || high - low < sock_net(sk)->ipv4.sysctl_tcp_probe_threshold) {
+    tcp_mtu_check_reprobe(sk);
+    return -1;
+  }
+  if (tp->write_seq - tp->snd_nxt < needed || tp->snd_wnd < needed) return -1;
+  if (after(tp->snd_nxt + static_cast<u32>(needed), tcp_wnd_end(tp))) return 0;
+  if (tcp_packets_in_flight(tp) + 2 > tp->snd_cwnd) return tcp_packets_in_flight(tp) ? 0 : -1;
+  if (!tcp_can_coalesce_send_queue_head(sk, probe_size)) return -1;
+  return sendProbe(sk, static_cast<u32>(probe_size), mss_now);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,225 @@
+// One segment goes down: a clone of what is queued gets its TCP header, checksum and account, and is given to IP.
+// The queued original keeps no headers; it stays for retransmission until it is acknowledged.
+#include "engine/kernel/include/linux/gso.h"
+#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/net/ipv4/tcp_output_internal.h"
+
+namespace sockwalk::kernel {
+
+static constexpr u8 INET_ECN_ECT_0 = 2, INET_ECN_MASK = 3;
+
+// The sequence number of a segment without data: inside of the peer's window, even if the peer took part of it back.
+u32 tcp_acceptable_seq(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 beyond = tp->snd_nxt - tcp_wnd_end(tp);
+  const bool inside = !before(tcp_wnd_end(tp), tp->snd_nxt);
+  if (inside || (tp->rx_opt.wscale_ok && beyond < 1u << tp->rx_opt.rcv_wscale)) return tp->snd_nxt;
+  return tcp_wnd_end(tp);
+}
+
+// The largest segment that we can receive, as our SYN says it: what fits the route, headers without options.
+u16 tcp_advertise_mss(const sock* sk) {
+  KFUNC(tcp_advertise_mss, sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  if (const dst_entry* dst = __sk_dst_get(sk)) {
+    const u32 metric = tcp_dst_advmss(dst);
+    if (metric < tp->advmss) set(tp->advmss, metric);
+  }
+  return call.result(static_cast<u16>(tp->advmss));
+}
+
+// A segment without data: flags only. SYN and FIN count as one byte each.
+void tcp_init_nondata_skb(const sk_buff* skb, u32 seq, u8 flags) {
+  KFUNC(tcp_init_nondata_skb, skb, seq, flags);
+  set(skb, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
+  set(TCP_SKB_CB(skb)->tcp_flags, flags);
+  tcp_skb_pcount_set(skb, 1);
+  set(TCP_SKB_CB(skb)->seq, seq);
+  set(TCP_SKB_CB(skb)->end_seq, seq + (flags & (TCPHDR_SYN | TCPHDR_FIN) ? 1 : 0));
+}
+
+// ---- what sending means for the socket's state
+static void tcp_event_data_sent(const tcp_sock* tp, const sock* sk) {
+  const inet_connection_sock* icsk = inet_csk(sk);
+  const u32 now = tcp_jiffies32();
+  if (!tcp_packets_in_flight(tp)) tcp_ca_event(sk, CA_EVENT_TX_START);
+  set(tp->lsndtime, now);
+  // A quick answer to what came: this is a conversation, acknowledgements may wait for the next answer.
+  if (now - icsk->icsk_ack.lrcvtime < icsk->icsk_ack.ato) inet_csk_enter_pingpong_mode(sk);
+}
+
+static void tcp_dec_quickack_mode(const sock* sk) {
+  const inet_connection_sock* icsk = inet_csk(sk);
+  if (!icsk->icsk_ack.quick) return;
+  const u32 pkts = inet_csk_ack_scheduled(sk) ? 1 : 0;
+  if (pkts < icsk->icsk_ack.quick) {
+    sub(icsk->icsk_ack.quick, pkts);
+    return;
+  }
+  set(icsk->icsk_ack.quick, 0);
+  set(icsk->icsk_ack.ato, TCP_ATO_MIN());
+}
+
+static void tcp_event_ack_sent(const sock* sk, u32 rcv_nxt) {
+  const tcp_sock* tp = tcp_sk(sk);
+  if (tp->compressed_ack) {
+    set(tp->compressed_ack, 0);
+    if (hrtimer_try_to_cancel(&tp->compressed_ack_timer) == 1) sock_put(sk);
+  }
+  if (rcv_nxt != tp->rcv_nxt) return;
+  tcp_dec_quickack_mode(sk);
+  inet_csk_clear_xmit_timer(sk, ICSK_TIME_DACK);
+}
+
+// Explicit congestion notification (RFC 3168): new data says that it may be marked instead of dropped.
+static void tcp_ecn_send(const sock* sk, const sk_buff* skb, const tcphdr* th, u32 tcp_header_len) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u8 ecn = tp->ecn_flags, tos = inet_sk(sk)->tos;
+  if (!(ecn & TCP_ECN_OK)) return;
+  if (skb->len != tcp_header_len && !before(TCP_SKB_CB(skb)->seq, tp->snd_nxt)) {
+    set(inet_sk(sk)->tos, (tos & ~INET_ECN_MASK) | INET_ECN_ECT_0);
+    if (ecn & TCP_ECN_QUEUE_CWR) {
+      set(tp->ecn_flags, ecn & ~TCP_ECN_QUEUE_CWR);
+      set(th, tcphdr::bit::cwr, 1);
+      set(skb_shinfo(skb)->gso_type, skb_shinfo(skb)->gso_type | SKB_GSO_TCP_ECN);
+    }
+  } else if (!tcp_ca_needs_ecn(sk)) {
+    set(inet_sk(sk)->tos, tos & ~INET_ECN_MASK);
+  }
+  if (ecn & TCP_ECN_DEMAND_CWR) set(th, tcphdr::bit::ece, 1);
+}
+
+// ---- the header
+static void pointAtUrgentData(const tcphdr* th, const tcp_sock* tp, u32 seq) {
+  const bool near = before(tp->snd_up, seq + 0x10000);
+  if (!near && !after(seq + 0xffff, tp->snd_nxt)) return;
+  set(th->urg_ptr, htons(near ? static_cast<u16>(tp->snd_up - seq) : 0xffff));
+  set(th, tcphdr::bit::urg, 1);
+}
+
+static void writeHeader(const sock* sk, const sk_buff* skb, u32 tcp_header_size, u32 rcv_nxt) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const tcp_skb_cb* tcb = TCP_SKB_CB(skb);
+  const auto* th = reinterpret_cast<const tcphdr*>(skb->data.get());
+  set(th->source, inet_sk(sk)->inet_sport);
+  set(th->dest, inet_sk(sk)->inet_dport);
+  set(th->seq, htonl(tcb->seq));
+  set(th->ack_seq, htonl(rcv_nxt));
+  const u16 lengthAndFlags = htons(static_cast<u16>(tcp_header_size >> 2 << 12 | tcb->tcp_flags));
+  setBytes(reinterpret_cast<const u8*>(th) + 12, &lengthAndFlags, 2);
+  set(th->check, 0);
+  set(th->urg_ptr, 0);
+  if (tcp_urg_mode(tp) && before(tcb->seq, tp->snd_up)) pointAtUrgentData(th, tp, tcb->seq);
+  set(skb_shinfo(skb)->gso_type, sk->sk_gso_type);
+  if (tcb->tcp_flags & TCPHDR_SYN) { // the window of a SYN is not scaled yet
+    set(th->window, htons(static_cast<u16>(std::min<u32>(tp->rcv_wnd, 65535))));
+  } else {
+    set(th->window, htons(tcp_select_window(sk)));
+    tcp_ecn_send(sk, skb, th, tcp_header_size);
+  }
+}
+
+// The buffer counts as the socket's until the device is done with it. A pure ACK counts as next to nothing, so that
+// acknowledgements never hold back data.
+static void chargeToSocket(const sock* sk, const sk_buff* skb) {
+  skb_orphan(skb);
+  set(skb->sk, sk);
+  if (skb->truesize == 2) set(skb->destructor, fn<__sock_wfree>); // skb_is_tcp_pure_ack()
+  else set(skb->destructor, fn<tcp_wfree>);
+  add(sk->sk_wmem_alloc.refs.counter, skb->truesize);
+  set(skb, sk_buff::bit::dst_pending_confirm, sk->sk_dst_pending_confirm != 0);
+}
+
+// The original's place in the order of sending shares memory with its route: put aside while it is cloned.
+static const sk_buff* cloneToSend(const sk_buff* oskb, u32 gfp_mask) {
+  const u64 saved = oskb->_skb_refdst;
+  set(oskb->_skb_refdst, 0);
+  const bool busy = skb_cloned(oskb); // an earlier transmission is still on its way: its headers must stay
+  const sk_buff* skb = busy ? __pskb_copy_fclone(oskb, static_cast<int>(skb_headroom(oskb)), gfp_mask, false)
+                            : skb_clone(oskb, gfp_mask);
+  set(oskb->_skb_refdst, saved);
+  if (skb) set(skb->dev, nullptr); // it shares memory with the tree of the retransmission queue
+  return skb;
+}
+
+static void tcp_update_skb_after_send(const sock* sk, const sk_buff* skb, u64 prior_wstamp) {
+  KFUNC(tcp_update_skb_after_send, sk, skb, prior_wstamp);
+  const tcp_sock* tp = tcp_sk(sk);
+  const u64 rate = sk->sk_pacing_rate;
+  if (sk->sk_pacing_status != SK_PACING_NONE && rate != ~0ull && rate && tp->data_segs_out >= 10) {
+    u64 len_ns = u64(skb->len) * NSEC_PER_SEC / rate;
+    len_ns -= std::min(len_ns / 2, tp->tcp_wstamp_ns - prior_wstamp);
+    add(tp->tcp_wstamp_ns, len_ns);
+  }
+  list_del(&skb->tcp_tsorted_anchor);
+  list_add_tail(&skb->tcp_tsorted_anchor, &tp->tsorted_sent_queue);
+}
+
+static void skb_set_hash_from_sk(const sk_buff* skb, const sock* sk) {
+  if (!sk->sk_txhash) return;
+  set(skb, sk_buff::bit::l4_hash, 1);
+  set(skb->hash, sk->sk_txhash);
+}
+
+static void countSegment(const tcp_sock* tp, const sock* sk, const sk_buff* skb, u32 tcp_header_size, u32 rcv_nxt) {
+  if (TCP_SKB_CB(skb)->tcp_flags & TCPHDR_ACK) tcp_event_ack_sent(sk, rcv_nxt);
+  if (skb->len != tcp_header_size) {
+    tcp_event_data_sent(tp, sk);
+    add(tp->data_segs_out, tcp_skb_pcount(skb));
+    add(tp->bytes_sent, skb->len - tcp_header_size);
+  }
+  add(tp->segs_out, tcp_skb_pcount(skb));
+  skb_set_hash_from_sk(skb, sk);
+  set(skb_shinfo(skb)->gso_segs, tcp_skb_pcount(skb));
+  set(skb_shinfo(skb)->gso_size, tcp_skb_mss(skb));
+  fillBytes(skb->cb, 0, sizeof(inet6_skb_parm)); // the control block is IP's from here on
+}
+
+// 0, or what went wrong on the way down: then the segment counts as not sent.
+int __tcp_transmit_skb(const sock* sk, const sk_buff* skb, int clone_it, u32 gfp_mask, u32 rcv_nxt) {
+  KFUNC(__tcp_transmit_skb, sk, skb, clone_it, gfp_mask, rcv_nxt);
+  SIMPLIFIED("no MD5 signature; no options written by BPF programs");
+  BUG_ON(!skb || !tcp_skb_pcount(skb));
+  const tcp_sock* tp = tcp_sk(sk);
+  const u64 prior_wstamp = tp->tcp_wstamp_ns;
+  set(tp->tcp_wstamp_ns, std::max(tp->tcp_wstamp_ns, tp->tcp_clock_cache));
+  set(skb->skb_mstamp_ns, tp->tcp_wstamp_ns);
+  set(skb, sk_buff::bit::mono_delivery_time, tp->tcp_wstamp_ns != 0);
+  const sk_buff* oskb = clone_it ? skb : nullptr;
+  if (oskb && !(skb = cloneToSend(oskb, gfp_mask))) return call.result(-ENOBUFS);
+  const tcp_skb_cb* tcb = TCP_SKB_CB(skb);
+  OnStack<tcp_out_options> opts;
+  u32 tcp_header_size = sizeof(tcphdr);
+  if (tcb->tcp_flags & TCPHDR_SYN) {
+    tcp_header_size += tcp_syn_options(sk, skb, opts);
+  } else {
+    tcp_header_size += tcp_established_options(sk, skb, opts);
+    if (tcp_skb_pcount(skb) > 1) set(tcb->tcp_flags, tcb->tcp_flags | TCPHDR_PSH); // so that GRO does not wait for more
+  }
+  set(skb, sk_buff::bit::ooo_okay, sk_wmem_alloc_get(sk) < static_cast<int>(SKB_TRUESIZE(1)));
+  set(skb, sk_buff::bit::pfmemalloc, 0);
+  skb_push(skb, tcp_header_size);
+  skb_reset_transport_header(skb);
+  chargeToSocket(sk, skb);
+  writeHeader(sk, skb, tcp_header_size, rcv_nxt);
+  tcp_options_write(tcp_hdr(skb), tp, opts);
+  inet_csk(sk)->icsk_af_ops->send_check(sk, skb);
+  countSegment(tp, sk, skb, tcp_header_size, rcv_nxt);
+  int err = inet_csk(sk)->icsk_af_ops->queue_xmit(sk, skb, reinterpret_cast<const flowi*>(&inet_sk(sk)->cork.fl));
+  if (err > 0) { // the queue below is full: the network is our own host, slow down
+    tcp_enter_cwr(sk);
+    if (err == NET_XMIT_CN) err = 0;
+  }
+  if (!err && oskb) {
+    tcp_update_skb_after_send(sk, oskb, prior_wstamp);
+    tcp_rate_skb_sent(sk, oskb);
+  }
+  return call.result(err);
+}
+
+int tcp_transmit_skb(const sock* sk, const sk_buff* skb, int clone_it, u32 gfp_mask) {
+  KFUNC(tcp_transmit_skb, sk, skb, clone_it, gfp_mask);
+  return call.result(__tcp_transmit_skb(sk, skb, clone_it, gfp_mask, tcp_sk(sk)->rcv_nxt));
+}
+
+} // namespace sockwalk::kernel

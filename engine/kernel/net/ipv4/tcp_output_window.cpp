@@ -1,0 +1,98 @@
+// The receive window: what the header's window field promises the peer. Once promised it is not taken back, and it
+// moves in large steps only, so that the peer does not send crumbs (silly window syndrome, RFC 9293 3.8.6.2.2).
+#include "engine/kernel/net/ipv4/tcp_output_internal.h"
+
+namespace sockwalk::kernel {
+
+static constexpr u32 U16_MAX = 0xffff;
+static constexpr int roundDown(int v, int step) { return v & -step; }
+static constexpr int alignUp(int v, int step) { return (v + step - 1) & -step; }
+
+// For the first segment of a connection. The scale is chosen for the largest buffer that autotuning may ever give.
+void tcp_select_initial_window(const sock* sk, int space, u32 mss, const u32* rcv_wnd, const u32* window_clamp,
+                               int wscale_ok, u8* rcv_wscale, u32 init_rcv_wnd) {
+  KFUNC(tcp_select_initial_window, sk, space, mss, rcv_wnd, window_clamp, wscale_ok);
+  const netns_ipv4* sysctl = &sock_net(sk)->ipv4;
+  if (!*window_clamp) set(*window_clamp, U16_MAX << TCP_MAX_WSCALE);
+  u32 room = std::min<u32>(*window_clamp, static_cast<u32>(std::max(space, 0)));
+  if (room > mss) room -= room % mss;
+  u32 window = std::min(room, sysctl->sysctl_tcp_workaround_signed_windows ? MAX_TCP_WINDOW : U16_MAX);
+  if (init_rcv_wnd) window = std::min(window, init_rcv_wnd * mss);
+  set(*rcv_wnd, window);
+  *rcv_wscale = 0;
+  if (wscale_ok) {
+    room = std::max({room, static_cast<u32>(sysctl->sysctl_tcp_rmem[2]), u32(*sysctl_rmem_max)});
+    room = std::min<u32>(room, *window_clamp);
+    const int bits = room ? 31 - __builtin_clz(room) : 0;
+    *rcv_wscale = static_cast<u8>(std::clamp<int>(bits - 15, 0, TCP_MAX_WSCALE));
+  }
+  set(*window_clamp, std::min<u32>(U16_MAX << *rcv_wscale, *window_clamp));
+  NOTE("tcp.initial_window", window, *rcv_wscale);
+}
+
+// Little room is left: promise nothing at all rather than crumbs? True: the window is to be 0.
+static bool moveToZero(const sock* sk, int* free_space, int allowed_space, int mss, int least) {
+  set(inet_csk(sk)->icsk_ack.quick, 0);
+  if (tcp_under_memory_pressure(sk)) tcp_adjust_rcv_ssthresh(sk);
+  *free_space = roundDown(*free_space, 1 << tcp_sk(sk)->rx_opt.rcv_wscale);
+  return *free_space < allowed_space >> 4 || *free_space < mss || *free_space < least;
+}
+
+// tcp_shrink_window: this host may take back what it promised, to keep its memory.
+static u32 windowThatShrinks(const sock* sk, int free_space, int full_space, int allowed_space, int mss) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const int unit = 1 << tp->rx_opt.rcv_wscale;
+  free_space = roundDown(free_space, unit);
+  if (free_space < full_space >> 1 && moveToZero(sk, &free_space, allowed_space, mss, unit)) return 0;
+  if (free_space > static_cast<int>(tp->rcv_ssthresh)) free_space = alignUp(static_cast<int>(tp->rcv_ssthresh), unit);
+  return static_cast<u32>(free_space);
+}
+
+// Without scaling the window is a multiple of the segment size, and stays as it is while it is within one of the room.
+static int unscaledWindow(const tcp_sock* tp, int free_space, int full_space, int mss) {
+  const int window = static_cast<int>(tp->rcv_wnd);
+  if (window <= free_space - mss || window > free_space) return free_space - free_space % mss;
+  if (mss == full_space && free_space > window + (full_space >> 1)) return free_space;
+  return window;
+}
+
+// How much could be promised now, in bytes; tcp_select_window() decides what is.
+u32 __tcp_select_window(const sock* sk) {
+  KFUNC(__tcp_select_window, sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  int mss = inet_csk(sk)->icsk_ack.rcv_mss, free_space = tcp_space(sk);
+  const int allowed_space = tcp_full_space(sk), full_space = std::min<int>(static_cast<int>(tp->window_clamp), allowed_space);
+  if (mss > full_space) {
+    mss = full_space;
+    if (mss <= 0) return call.result(0u);
+  }
+  if (sock_net(sk)->ipv4.sysctl_tcp_shrink_window && tp->rx_opt.rcv_wscale)
+    return call.result(windowThatShrinks(sk, free_space, full_space, allowed_space, mss));
+  if (free_space < full_space >> 1 && moveToZero(sk, &free_space, allowed_space, mss, 0)) return call.result(0u);
+  free_space = std::min(free_space, static_cast<int>(tp->rcv_ssthresh));
+  const int window = tp->rx_opt.rcv_wscale ? alignUp(free_space, 1 << tp->rx_opt.rcv_wscale)
+                                           : unscaledWindow(tp, free_space, full_space, mss);
+  return call.result(static_cast<u32>(window));
+}
+
+// The field as it goes into the header, scaled; remembers what has been promised up to where.
+u16 tcp_select_window(const sock* sk) {
+  KFUNC(tcp_select_window, sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 scale = tp->rx_opt.rcv_wscale, old_win = tp->rcv_wnd, cur_win = tcp_receive_window(tp);
+  const netns_ipv4* sysctl = &sock_net(sk)->ipv4;
+  u32 new_win = __tcp_select_window(sk);
+  if (new_win < cur_win && (!sysctl->sysctl_tcp_shrink_window || !scale))
+    new_win = static_cast<u32>(alignUp(static_cast<int>(cur_win), 1 << scale));
+  set(tp->rcv_wnd, new_win);
+  set(tp->rcv_wup, tp->rcv_nxt);
+  const bool shortField = !scale && sysctl->sysctl_tcp_workaround_signed_windows;
+  new_win = std::min(new_win, shortField ? MAX_TCP_WINDOW : U16_MAX << scale) >> scale;
+  if (!new_win) {
+    set(tp->pred_flags, 0);
+    if (old_win) NOTE("tcp.window_closed", sk);
+  }
+  return call.result(static_cast<u16>(new_win));
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,283 @@
+// recv(2) and read(2) on a TCP socket: bytes leave the receive queue in order, across segments; what was read makes
+// room in the window, of which the peer may have to be told.
+#include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/net/inet_connection_sock.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/net/sock_wait.h"
+#include "engine/kernel/include/net/tcp_input.h"
+#include "engine/kernel/include/net/tcp_output.h"
+
+namespace sockwalk::kernel {
+
+enum { TCP_CMSG_INQ = 1, TCP_CMSG_TS = 2 };
+constexpr int TCP_CM_INQ = TCP_INQ;
+
+// Data was read: an acknowledgement is due if one was put off and the reader has caught up, or if the window that can
+// be offered now is at least twice what the peer knows of.
+void __tcp_cleanup_rbuf(const sock* sk, int copied) {
+  KFUNC(__tcp_cleanup_rbuf, sk, copied);
+  const tcp_sock* tp = tcp_sk(sk);
+  bool time_to_ack = false;
+  if (inet_csk_ack_scheduled(sk)) {
+    const auto& ack = inet_csk(sk)->icsk_ack;
+    const bool pushed = ack.pending & ICSK_ACK_PUSHED2 || (ack.pending & ICSK_ACK_PUSHED && !inet_csk_in_pingpong_mode(sk));
+    time_to_ack = tp->rcv_nxt - tp->rcv_wup > ack.rcv_mss || (copied > 0 && pushed && !sk_rmem_alloc_get(sk));
+  }
+  if (copied > 0 && !time_to_ack && !(sk->sk_shutdown & RCV_SHUTDOWN)) {
+    const u32 rcv_window_now = tcp_receive_window(tp);
+    if (2 * rcv_window_now <= tp->window_clamp) {
+      const u32 new_window = __tcp_select_window(sk);
+      if (new_window && new_window >= 2 * rcv_window_now) time_to_ack = true;
+    }
+  }
+  if (time_to_ack) tcp_send_ack(sk);
+}
+
+void tcp_cleanup_rbuf(const sock* sk, int copied) {
+  KFUNC(tcp_cleanup_rbuf, sk, copied);
+  const sk_buff* skb = skb_peek(&sk->sk_receive_queue);
+  BUG_ON(skb && !before(tcp_sk(sk)->copied_seq, TCP_SKB_CB(skb)->end_seq));
+  __tcp_cleanup_rbuf(sk, copied);
+}
+
+// A segment that was read to its end leaves the queue and the socket's account.
+static void tcp_eat_recv_skb(const sock* sk, const sk_buff* skb) {
+  __skb_unlink(skb, &sk->sk_receive_queue);
+  if (skb->destructor.value == fn<sock_rfree>.address()) {
+    sock_rfree(skb);
+    set(skb->destructor, nullptr);
+    set(skb->sk, nullptr);
+    skb_attempt_defer_free(skb);
+    return;
+  }
+  __kfree_skb(skb);
+}
+
+// MSG_OOB: the one urgent byte that the socket remembers. It never blocks.
+static int tcp_recv_urg(const sock* sk, const msghdr* msg, u64 len, int flags) {
+  KFUNC(tcp_recv_urg, sk, msg, len, flags);
+  const tcp_sock* tp = tcp_sk(sk);
+  if (sock_flag(sk, SOCK_URGINLINE) || !tp->urg_data || tp->urg_data == TCP_URG_READ) return call.result(-EINVAL);
+  if (sk->sk_state == TCP_CLOSE && !sock_flag(sk, SOCK_DONE)) return call.result(-ENOTCONN);
+  if (tp->urg_data & TCP_URG_VALID) {
+    const u8 c = static_cast<u8>(tp->urg_data);
+    if (!(flags & MSG_PEEK)) set(tp->urg_data, TCP_URG_READ);
+    set(msg->msg_flags, msg->msg_flags | MSG_OOB);
+    if (!len) {
+      set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
+      return call.result(0);
+    }
+    if (!(flags & MSG_TRUNC) && copy_to_iter(&c, 1, &msg->msg_iter) != 1) return call.result(-EFAULT);
+    return call.result(1);
+  }
+  if (sk->sk_state == TCP_CLOSE || sk->sk_shutdown & RCV_SHUTDOWN) return call.result(0);
+  return call.result(-EAGAIN);
+}
+
+// TCP_REPAIR: what was sent and not acknowledged, and what waits to be sent.
+static int tcp_peek_sndq(const sock* sk, const msghdr* msg) {
+  KFUNC(tcp_peek_sndq, sk, msg);
+  int copied = 0;
+  const auto give = [&](const sk_buff* skb) {
+    const int err = skb_copy_datagram_msg(skb, 0, msg, static_cast<int>(skb->len));
+    if (!err) copied += static_cast<int>(skb->len);
+    return err;
+  };
+  for (const sk_buff* skb = tcp_rtx_queue_head(sk); skb; skb = skb_rb_next(skb))
+    if (const int err = give(skb)) return call.result(err);
+  for (const sk_buff* skb = sk->sk_write_queue.next; skb != queueHead(&sk->sk_write_queue); skb = skb->next)
+    if (const int err = give(skb)) return call.result(err);
+  return call.result(copied);
+}
+
+namespace {
+// A recvmsg() on its way.
+struct Receiving {
+  const sock* sk;
+  const tcp_sock* tp;
+  const msghdr* msg;
+  u64 len;
+  int flags = 0, copied = 0, target = 0;
+  u32 peek_seq = 0, urg_hole = 0;
+  s64 timeo = 0;
+  s64 stamp = 0; // of the last segment read, ns
+  int cmsg_flags = 0;
+  bool peek() const { return flags & MSG_PEEK; }
+  u32 seq() const { return peek() ? peek_seq : u32(tp->copied_seq); }
+  void advance(u32 n) { peek() ? void(peek_seq += n) : void(add(tp->copied_seq, n)); }
+};
+enum Turn { GoOn, Stop };
+
+// The segment that holds the next byte, or the FIN; nullptr: it has not come.
+const sk_buff* findSegment(const Receiving& r, u32* offset, const sk_buff** last) {
+  const sk_buff_head* queue = &r.sk->sk_receive_queue;
+  *last = skb_peek_tail(queue);
+  for (const sk_buff* skb = queue->next; skb != queueHead(queue); skb = skb->next) {
+    *last = skb;
+    BUG_ON(before(r.seq(), TCP_SKB_CB(skb)->seq));
+    *offset = r.seq() - TCP_SKB_CB(skb)->seq;
+    if (*offset < skb->len || TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN) return skb;
+    BUG_ON(!r.peek());
+  }
+  return nullptr;
+}
+
+// Nothing to read now. What has come so far may be enough; else wait, or say why not.
+Turn nothingThere(Receiving& r, const sk_buff* last) {
+  const sock* sk = r.sk;
+  const bool interrupted = signal_pending(get_current());
+  if (r.copied >= r.target && !sk->sk_backlog.tail) return Stop;
+  if (r.copied) {
+    if (!r.timeo || sk->sk_err || sk->sk_state == TCP_CLOSE || sk->sk_shutdown & RCV_SHUTDOWN || interrupted) return Stop;
+  } else {
+    if (sock_flag(sk, SOCK_DONE)) return Stop;
+    if (sk->sk_err) return r.copied = sock_error(sk), Stop;
+    if (sk->sk_shutdown & RCV_SHUTDOWN) return Stop;
+    if (sk->sk_state == TCP_CLOSE) return r.copied = -ENOTCONN, Stop;
+    if (!r.timeo) return r.copied = -EAGAIN, Stop;
+    if (interrupted) return r.copied = sock_intr_errno(r.timeo), Stop;
+  }
+  if (r.copied >= r.target) {
+    __sk_flush_backlog(sk); // more may have come while the socket was locked
+  } else {
+    tcp_cleanup_rbuf(sk, r.copied);
+    const int err = sk_wait_data(sk, &r.timeo, last);
+    if (err < 0) return r.copied = r.copied ? r.copied : err, Stop;
+  }
+  if (r.peek() && r.peek_seq - static_cast<u32>(r.copied) - r.urg_hole != r.tp->copied_seq) r.peek_seq = r.tp->copied_seq;
+  return GoOn;
+}
+
+// Up to the urgent byte, or past it: it is not part of the stream unless SO_OOBINLINE.
+void heedUrgent(Receiving& r, u32& offset, u32& used) {
+  const u32 urg_offset = r.tp->urg_seq - r.seq();
+  if (urg_offset >= used) return;
+  if (urg_offset) {
+    used = urg_offset;
+  } else if (!sock_flag(r.sk, SOCK_URGINLINE)) {
+    r.advance(1);
+    ++r.urg_hole;
+    ++offset;
+    --used;
+  }
+}
+
+Turn endOfSegment(Receiving& r, const sk_buff* skb) {
+  const bool fin = TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN;
+  if (fin) {
+    NOTE("tcp.read_fin", r.sk);
+    r.advance(1);
+  }
+  if (!r.peek()) tcp_eat_recv_skb(r.sk, skb);
+  return fin ? Stop : GoOn;
+}
+
+Turn readSegment(Receiving& r, const sk_buff* skb, u32 offset) {
+  if (offset >= skb->len) return endOfSegment(r, skb); // only its FIN is left
+  u32 used = static_cast<u32>(std::min<u64>(skb->len - offset, r.len));
+  if (r.tp->urg_data) heedUrgent(r, offset, used);
+  if (used) {
+    if (!(r.flags & MSG_TRUNC) && skb_copy_datagram_msg(skb, static_cast<int>(offset), r.msg, static_cast<int>(used))) {
+      if (!r.copied) r.copied = -EFAULT;
+      return Stop;
+    }
+    r.advance(used);
+    r.copied += static_cast<int>(used);
+    r.len -= used;
+    tcp_rcv_space_adjust(r.sk);
+  }
+  if (r.tp->urg_data && after(r.tp->copied_seq, r.tp->urg_seq)) {
+    set(r.tp->urg_data, 0);
+    tcp_fast_path_check(r.sk);
+  }
+  if (TCP_SKB_CB(skb)->has_rxtstamp) {
+    r.stamp = skb->tstamp;
+    r.cmsg_flags |= TCP_CMSG_TS;
+  }
+  return used + offset < skb->len ? GoOn : endOfSegment(r, skb);
+}
+
+// One turn of the loop: a segment, or a wait for one.
+Turn turn(Receiving& r) {
+  if (r.tp->urg_data && r.tp->urg_seq == r.seq()) { // a read stops before the urgent byte
+    if (r.copied) return Stop;
+    if (signal_pending(get_current())) return r.copied = r.timeo ? sock_intr_errno(r.timeo) : -EAGAIN, Stop;
+  }
+  u32 offset = 0;
+  const sk_buff* last;
+  const sk_buff* skb = findSegment(r, &offset, &last);
+  return skb ? readSegment(r, skb, offset) : nothingThere(r, last);
+}
+}
+
+static int tcp_recvmsg_locked(const sock* sk, const msghdr* msg, u64 len, int flags, s64* stamp, int* cmsg_flags) {
+  KFUNC(tcp_recvmsg_locked, sk, msg, len, flags);
+  const tcp_sock* tp = tcp_sk(sk);
+  if (sk->sk_state == TCP_LISTEN) return call.result(-ENOTCONN);
+  Receiving r{sk, tp, msg, len, flags};
+  if (tp->recvmsg_inq) {
+    *cmsg_flags = r.cmsg_flags = TCP_CMSG_INQ;
+    set(msg, msghdr::bit::msg_get_inq, 1);
+  }
+  r.timeo = sock_rcvtimeo(sk, flags & MSG_DONTWAIT);
+  if (flags & MSG_OOB) return call.result(tcp_recv_urg(sk, msg, len, flags));
+  if (tp->repair) {
+    if (!r.peek()) return call.result(-EPERM);
+    if (tp->repair_queue == TCP_SEND_QUEUE) return call.result(tcp_peek_sndq(sk, msg));
+    if (tp->repair_queue == TCP_NO_QUEUE) return call.result(-EINVAL);
+  }
+  r.peek_seq = tp->copied_seq;
+  r.target = sock_rcvlowat(sk, flags & MSG_WAITALL, static_cast<int>(len));
+  while (turn(r) == GoOn && r.len > 0) {}
+  tcp_cleanup_rbuf(sk, r.copied);
+  *cmsg_flags = r.cmsg_flags;
+  *stamp = r.stamp;
+  return call.result(r.copied);
+}
+
+// SO_TIMESTAMP: when the last segment that was read had come.
+static void tcp_recv_timestamp(const msghdr* msg, const sock* sk, s64 stamp) {
+  KFUNC(tcp_recv_timestamp, msg, sk);
+  if (!stamp || !sock_flag(sk, SOCK_RCVTSTAMP)) return;
+  const bool ns = sock_flag(sk, SOCK_RCVTSTAMPNS);
+  const s64 value[2] = {stamp / 1000000000, ns ? stamp % 1000000000 : stamp % 1000000000 / 1000};
+  put_cmsg(msg, SOL_SOCKET, ns ? SO_TIMESTAMPNS : SO_TIMESTAMP, sizeof value, value);
+}
+
+// How many bytes wait; after the FIN it says 1, so that the program reads on and meets the end.
+static int tcp_inq_hint(const sock* sk) {
+  KFUNC(tcp_inq_hint, sk);
+  const int inq = static_cast<int>(tcp_sk(sk)->rcv_nxt - tcp_sk(sk)->copied_seq);
+  return call.result(inq == 0 && sock_flag(sk, SOCK_DONE) ? 1 : inq);
+}
+
+int tcp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
+  KFUNC(tcp_recvmsg, sk, msg, len, flags);
+  if (static_cast<u32>(flags) & MSG_ERRQUEUE) return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
+  int cmsg_flags = 0;
+  s64 stamp = 0;
+  lock_sock(sk);
+  const int ret = tcp_recvmsg_locked(sk, msg, len, flags, &stamp, &cmsg_flags);
+  release_sock(sk);
+  if (ret >= 0 && (cmsg_flags || msg->msg_get_inq)) {
+    if (cmsg_flags & TCP_CMSG_TS) tcp_recv_timestamp(msg, sk, stamp);
+    if (msg->msg_get_inq) {
+      set(msg->msg_inq, tcp_inq_hint(sk));
+      const s32 inq = msg->msg_inq;
+      if (cmsg_flags & TCP_CMSG_INQ) put_cmsg(msg, SOL_TCP, TCP_CM_INQ, sizeof inq, &inq);
+    }
+  }
+  return call.result(ret);
+}
+
+int tcp_peek_len(const socket* sock) {
+  KFUNC(tcp_peek_len, sock);
+  const tcp_sock* tp = tcp_sk(sock->sk);
+  if (sock->sk->sk_state == TCP_SYN_SENT || sock->sk->sk_state == TCP_SYN_RECV) return call.result(0);
+  int answ = static_cast<int>(tp->rcv_nxt - tp->copied_seq);
+  if (answ && sock_flag(sock->sk, SOCK_DONE)) --answ; // the FIN counts as one
+  return call.result(answ);
+}
+
+} // namespace sockwalk::kernel

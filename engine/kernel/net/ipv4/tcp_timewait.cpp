@@ -1,0 +1,153 @@
+// TIME_WAIT for TCP: what is kept of a connection that ended, and what is done with segments that come for it.
+// RFC 9293 section 3.6.1; RFC 1337 tells of its dangers.
+#include "engine/kernel/include/net/inet_hashtables.h"
+#include "engine/kernel/include/net/tcp_input.h"
+#include "engine/kernel/include/net/tcp_output.h"
+
+namespace sockwalk::kernel {
+
+bool tcp_in_window(u32 seq, u32 end_seq, u32 s_win, u32 e_win); // tcp_minisocks.cpp
+Global<timewait_sock_ops> tcp_timewait_sock_ops{"tcp_timewait_sock_ops"};
+
+static void remember(const inet_timewait_sock* tw, const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const tcp_timewait_sock* tcptw = tcp_twsk(skCast<sock>(tw));
+  set(tw->tw_mark, sk->sk_mark);
+  set(tw->tw_priority, sk->sk_priority);
+  set(tw->tw_rcv_wscale, tp->rx_opt.rcv_wscale);
+  set(tcptw->tw_rcv_nxt, tp->rcv_nxt);
+  set(tcptw->tw_snd_nxt, tp->snd_nxt);
+  set(tcptw->tw_rcv_wnd, tcp_receive_window(tp));
+  set(tcptw->tw_ts_recent, tp->rx_opt.ts_recent);
+  set(tcptw->tw_ts_recent_stamp, tp->rx_opt.ts_recent_stamp);
+  set(tcptw->tw_ts_offset, tp->tsoffset);
+  set(tcptw->tw_last_oow_ack_time, 0);
+  set(tcptw->tw_tx_delay, tp->tcp_tx_delay);
+}
+
+// The full socket ends; a small one stands for it in state TIME_WAIT, or FIN_WAIT2 that nobody waits for. timeo: jiffies.
+void tcp_time_wait(const sock* sk, int state, int timeo) {
+  KFUNC(tcp_time_wait, sk, state, timeo);
+  const inet_timewait_death_row* death_row = &sock_net(sk)->ipv4.tcp_death_row;
+  if (const inet_timewait_sock* tw = inet_twsk_alloc(sk, death_row, state)) {
+    remember(tw, sk);
+    const u32 rto = inet_csk(sk)->icsk_rto;
+    timeo = std::max(timeo, static_cast<int>((rto << 2) - (rto >> 1)));
+    if (state == TCP_TIME_WAIT) timeo = static_cast<int>(TCP_TIMEWAIT_LEN());
+    inet_twsk_schedule(tw, timeo);
+    inet_twsk_hashdance(tw, sk, death_row->hashinfo);
+  }
+  tcp_update_metrics(sk);
+  tcp_done(sk);
+}
+
+static tcp_tw_status done(const inet_timewait_sock* tw) {
+  inet_twsk_put(tw);
+  return TCP_TW_SUCCESS;
+}
+static tcp_tw_status kill(const inet_timewait_sock* tw) {
+  inet_twsk_deschedule_put(tw);
+  return TCP_TW_SUCCESS;
+}
+// Answered with an acknowledgement, but not too often: two ends that answer each other's answers would not end.
+static tcp_tw_status outOfWindow(const inet_timewait_sock* tw, const sk_buff* skb) {
+  const u32& last = tcp_twsk(skCast<sock>(tw))->tw_last_oow_ack_time;
+  return tcp_oow_rate_limited(twsk_net(tw), skb, 0, &last) ? done(tw) : TCP_TW_ACK;
+}
+static void stamp(const tcp_timewait_sock* tcptw, const tcp_options_received* opt) {
+  if (!opt->saw_tstamp) return;
+  set(tcptw->tw_ts_recent, opt->rcv_tsval);
+  set(tcptw->tw_ts_recent_stamp, s32(ktime_get_seconds()));
+}
+
+// Our FIN is acknowledged, the peer's has not come: all that may come is its FIN.
+static tcp_tw_status finWait2(const inet_timewait_sock* tw, const sk_buff* skb, const tcphdr* th,
+                              const tcp_options_received* opt, bool paws_reject) {
+  const tcp_timewait_sock* tcptw = tcp_twsk(skCast<sock>(tw));
+  const tcp_skb_cb* cb = TCP_SKB_CB(skb);
+  const u32 nxt = tcptw->tw_rcv_nxt;
+  if (paws_reject || !tcp_in_window(cb->seq, cb->end_seq, nxt, nxt + tcptw->tw_rcv_wnd)) return outOfWindow(tw, skb);
+  if (th->rst) return kill(tw);
+  if (th->syn && !before(cb->seq, nxt)) return TCP_TW_RST;
+  if (!th->ack || !after(cb->end_seq, nxt) || cb->end_seq == cb->seq) return done(tw);
+  if (!th->fin || cb->end_seq != nxt + 1) return TCP_TW_RST; // data, and nobody to read it
+  set(tw->tw_substate, TCP_TIME_WAIT);
+  set(tcptw->tw_rcv_nxt, cb->end_seq);
+  stamp(tcptw, opt);
+  inet_twsk_reschedule(tw, static_cast<int>(TCP_TIMEWAIT_LEN()));
+  return TCP_TW_ACK;
+}
+
+static tcp_tw_status timeWait(const inet_timewait_sock* tw, const sk_buff* skb, const tcphdr* th,
+                              const tcp_options_received* opt, bool paws_reject) {
+  const tcp_timewait_sock* tcptw = tcp_twsk(skCast<sock>(tw));
+  const tcp_skb_cb* cb = TCP_SKB_CB(skb);
+  if (!paws_reject && cb->seq == tcptw->tw_rcv_nxt && (cb->seq == cb->end_seq || th->rst)) {
+    if (th->rst && !twsk_net(tw)->ipv4.sysctl_tcp_rfc1337) return kill(tw);
+    if (!th->rst) inet_twsk_reschedule(tw, static_cast<int>(TCP_TIMEWAIT_LEN()));
+    stamp(tcptw, opt);
+    return done(tw);
+  }
+  const bool newer = after(cb->seq, tcptw->tw_rcv_nxt) ||
+                     (opt->saw_tstamp && static_cast<s32>(tcptw->tw_ts_recent - opt->rcv_tsval) < 0);
+  if (th->syn && !th->rst && !th->ack && !paws_reject && newer) { // the peer opens the connection anew
+    const u32 isn = tcptw->tw_snd_nxt + 65535 + 2;
+    set(cb->tcp_tw_isn, isn ? isn : 1);
+    return TCP_TW_SYN;
+  }
+  if (th->rst) return done(tw);
+  if (paws_reject || th->ack) inet_twsk_reschedule(tw, static_cast<int>(TCP_TIMEWAIT_LEN()));
+  return outOfWindow(tw, skb);
+}
+
+tcp_tw_status tcp_timewait_state_process(const inet_timewait_sock* tw, const sk_buff* skb, const tcphdr* th) {
+  KFUNC(tcp_timewait_state_process, tw, skb, th);
+  const tcp_timewait_sock* tcptw = tcp_twsk(skCast<sock>(tw));
+  OnStack<tcp_options_received> opt;
+  bool paws_reject = false;
+  if (th->doff > 5 && tcptw->tw_ts_recent_stamp) {
+    tcp_parse_options(twsk_net(tw), skb, opt, 0, nullptr);
+    if (opt->saw_tstamp) {
+      if (opt->rcv_tsecr) set(opt->rcv_tsecr, opt->rcv_tsecr - tcptw->tw_ts_offset);
+      set(opt->ts_recent, tcptw->tw_ts_recent);
+      set(opt->ts_recent_stamp, tcptw->tw_ts_recent_stamp);
+      paws_reject = tcp_paws_reject(opt, th->rst);
+    }
+  }
+  return call.result(tw->tw_substate == TCP_FIN_WAIT2 ? finWait2(tw, skb, th, opt, paws_reject)
+                                                      : timeWait(tw, skb, th, opt, paws_reject));
+}
+
+// connect() wants these two ends again. 1: it may have them, if timestamps tell new segments from old ones.
+int tcp_twsk_unique(const sock* sk, const sock* sktw, const void* twp) {
+  KFUNC(tcp_twsk_unique, sk, sktw);
+  const inet_timewait_sock* tw = inet_twsk(sktw);
+  const tcp_timewait_sock* tcptw = tcp_twsk(sktw);
+  const tcp_sock* tp = tcp_sk(sk);
+  int reuse = sock_net(sk)->ipv4.sysctl_tcp_tw_reuse;
+  if (tw->tw_substate == TCP_FIN_WAIT2) reuse = 0;
+  const auto isLoopback = [](u32 address) { return (address & 0xff) == 127; };
+  if (reuse == 2 && tw->tw_bound_dev_if != LOOPBACK_IFINDEX && !isLoopback(tw->tw_daddr) && !isLoopback(tw->tw_rcv_saddr))
+    reuse = 0; // 2: only within this machine
+  const bool later = time_after32(static_cast<u32>(ktime_get_seconds()), static_cast<u32>(tcptw->tw_ts_recent_stamp));
+  if (!tcptw->tw_ts_recent_stamp || (twp && !(reuse && later))) return call.result(0);
+  if (!refcount_read(&sktw->sk_refcnt)) return call.result(0);
+  refcount_inc(&sktw->sk_refcnt);
+  if (!tp->repair) {
+    const u32 seq = tcptw->tw_snd_nxt + 65535 + 2;
+    set(tp->write_seq, seq ? seq : 1);
+    set(tp->rx_opt.ts_recent, tcptw->tw_ts_recent);
+    set(tp->rx_opt.ts_recent_stamp, tcptw->tw_ts_recent_stamp);
+  }
+  return call.result(1);
+}
+
+static void tcp_twsk_destructor(const sock* sk) { KFUNC(tcp_twsk_destructor, sk); }
+
+void image_tcp_timewait() {
+  set(tcp_timewait_sock_ops->twsk_obj_size, sizeof(tcp_timewait_sock));
+  set(tcp_timewait_sock_ops->twsk_unique, fn<tcp_twsk_unique>);
+  set(tcp_timewait_sock_ops->twsk_destructor, fn<tcp_twsk_destructor>);
+}
+
+} // namespace sockwalk::kernel

@@ -1,0 +1,35 @@
+// What a receiver is told beside the data by any kind of socket: when the packet came (SO_TIMESTAMP), how many were
+// dropped before it (SO_RXQ_OVFL).
+#include "engine/kernel/include/net/ip_sockglue.h"
+
+namespace sockwalk::kernel {
+
+Global<u32> netstamp_needed{"netstamp_needed"}; // sockets that want the time of arrival; nobody pays for it otherwise
+
+void __sock_recv_timestamp(const msghdr* msg, const sock* sk, const sk_buff* skb) {
+  KFUNC(__sock_recv_timestamp, msg, sk, skb);
+  SIMPLIFIED("the clock begins with the machine; SO_TIMESTAMPING is not reported");
+  if (!sock_flag(sk, SOCK_RCVTSTAMP)) return;
+  if (!skb->tstamp) set(skb->tstamp, machine().now()); // it came before the option was set
+  const bool ns = sock_flag(sk, SOCK_RCVTSTAMPNS), fresh = sock_flag(sk, SOCK_TSTAMP_NEW);
+  const s64 t = skb->tstamp, value[2] = {t / 1000000000, ns ? t % 1000000000 : t % 1000000000 / 1000};
+  const int type = ns ? fresh ? SO_TIMESTAMPNS_NEW : SO_TIMESTAMPNS : fresh ? SO_TIMESTAMP_NEW : SO_TIMESTAMP;
+  put_cmsg(msg, SOL_SOCKET, type, sizeof value, value);
+}
+
+static void __sock_recv_cmsgs(const msghdr* msg, const sock* sk, const sk_buff* skb) {
+  KFUNC(__sock_recv_cmsgs, msg, sk, skb);
+  sock_recv_timestamp(msg, sk, skb);
+  const auto* cb = reinterpret_cast<const sock_skb_cb*>(skb->cb + sizeof skb->cb - sizeof(sock_skb_cb));
+  const u32 dropped = cb->dropcount;
+  if (sock_flag(sk, SOCK_RXQ_OVFL) && dropped) put_cmsg(msg, SOL_SOCKET, SO_RXQ_OVFL, sizeof dropped, &dropped);
+}
+
+void sock_recv_cmsgs(const msghdr* msg, const sock* sk, const sk_buff* skb) {
+  constexpr u64 wanted = 1ull << SOCK_RXQ_OVFL | 1ull << SOCK_RCVTSTAMP;
+  if (sk->sk_flags & wanted) __sock_recv_cmsgs(msg, sk, skb);
+  else if (sock_flag(sk, SOCK_TIMESTAMP)) set(sk->sk_stamp, skb->tstamp);
+  else if (static_cast<u64>(sk->sk_stamp) == SK_DEFAULT_STAMP) set(sk->sk_stamp, 0);
+}
+
+} // namespace sockwalk::kernel
