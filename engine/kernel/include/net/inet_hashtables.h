@@ -33,6 +33,9 @@ inline const inet_timewait_sock* twOfBind2Node(const hlist_node* n) {
 void inet_hashinfo_init();
 bool inet_bind_bucket_match(const inet_bind_bucket* tb, const net* net, u16 port, int l3mdev);
 const inet_bind_bucket* inet_bind_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 snum);
+const inet_bind_bucket* makeBindBucket(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 snum);
+const inet_bind2_bucket* makeBind2Bucket(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 port, const sock* sk);
+void bindHash(const sock* sk, const inet_bind_bucket* tb, const inet_bind2_bucket* tb2, u16 port);
 void inet_bind_bucket_destroy(const inet_bind_bucket* tb); // if no socket is left on it
 const inet_bind2_bucket* inet_bind2_bucket_find(const hlist_head* chain, const net* net, u16 port, const sock* sk);
 const inet_bind2_bucket* inet_bind2_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain,

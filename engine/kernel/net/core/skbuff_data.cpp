@@ -266,7 +266,10 @@ bool skb_try_coalesce(const sk_buff* to, const sk_buff* from, bool* fragstolen, 
     if (len) {
       std::vector<u8> bytes(len);
       BUG_ON(skb_copy_bits(from, 0, bytes.data(), static_cast<int>(len)));
-      setBytes(skb_put(to, len), bytes.data(), len);
+      const u8* at = skb_tail_pointer(to);
+      add(to->tail, len);
+      add(to->len, len);
+      setBytes(at, bytes.data(), len);
     }
     *delta_truesize = 0;
     return call.result(true);

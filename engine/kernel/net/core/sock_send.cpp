@@ -1,3 +1,4 @@
+#include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/include/net/sock_wait.h"
 
@@ -32,6 +33,11 @@ void skb_set_owner_w(const sk_buff* skb, const sock* sk) {
   KFUNC(skb_set_owner_w, skb, sk);
   skb_orphan(skb);
   set(skb->sk, sk);
+  if (!sk_fullsock(sk)) { // a request has no account: the SYN-ACK only keeps it alive
+    set(skb->destructor, fn<sock_edemux>);
+    sock_hold(sk);
+    return;
+  }
   set(skb->destructor, fn<sock_wfree>);
   add(sk->sk_wmem_alloc.refs.counter, skb->truesize);
 }

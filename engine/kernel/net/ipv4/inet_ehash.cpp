@@ -159,7 +159,7 @@ static const sock* inet_lookup_reuseport(const sock* sk, const Wanted& w, u32 da
 }
 
 static const sock* inet_lhash2_lookup(const Wanted& w, const inet_listen_hashbucket* ilb2, u32 daddr) {
-  KFUNC(inet_lhash2_lookup, w.net, ilb2, daddr, w.hnum, w.dif, w.sdif);
+  KFUNC(inet_lhash2_lookup, w.net, ilb2, w.skb, w.doff, w.saddr, w.sport, daddr, w.hnum, w.dif, w.sdif);
   const sock* result = nullptr;
   int hiscore = 0;
   for (const sock* sk = firstOnChain(&ilb2->nulls_head); sk; sk = nextOnChain(sk)) {

@@ -66,7 +66,7 @@ static Verdict tryPort(const inet_timewait_death_row* death_row, const sock* sk,
     choice.tb = tb;
     return __inet_check_established(death_row, sk, port, &choice.tw) ? Verdict::Taken : Verdict::Ok;
   }
-  choice.tb = inet_bind_bucket_create(h->bind_bucket_cachep, net, head, port);
+  choice.tb = makeBindBucket(h->bind_bucket_cachep, net, head, port);
   if (!choice.tb) return Verdict::NoMemory;
   choice.created = true;
   set(choice.tb->fastreuse, -1);
@@ -100,9 +100,9 @@ static int takeChosen(const inet_hashinfo* h, const sock* sk, const PortChoice& 
   const net* net = sock_net(sk);
   const hlist_head* head2 = inet_bhash2(h, net, sk->sk_rcv_saddr, choice.port);
   const inet_bind2_bucket* tb2 = inet_bind2_bucket_find(head2, net, choice.port, sk);
-  if (!tb2) tb2 = inet_bind2_bucket_create(h->bind2_bucket_cachep, net, head2, choice.port, sk);
+  if (!tb2) tb2 = makeBind2Bucket(h->bind2_bucket_cachep, net, head2, choice.port, sk);
   if (!tb2) return -ENOMEM;
-  inet_bind_hash(sk, choice.tb, tb2, choice.port);
+  bindHash(sk, choice.tb, tb2, choice.port);
   if (sk_unhashed(sk)) {
     set(inet_sk(sk)->inet_sport, htons(choice.port));
     inet_ehash_nolisten(sk, skCast<sock>(choice.tw), nullptr);

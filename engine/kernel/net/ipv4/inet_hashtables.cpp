@@ -41,14 +41,40 @@ bool inet_bind_bucket_match(const inet_bind_bucket* tb, const net* net, u16 port
   return call.result(tb->ib_net.net == net && tb->port == port && tb->l3mdev == l3mdev);
 }
 
-const inet_bind_bucket* inet_bind_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 snum) {
-  KFUNC(inet_bind_bucket_create, cachep, net, snum);
+static void inet_bind2_bucket_init(const inet_bind2_bucket* tb, const net* net, const hlist_head* chain, u16 port,
+                                   const sock* sk) {
+  set(tb->ib_net.net, net);
+  set(tb->port, port);
+  set(tb->family, sk->sk_family);
+  set(tb->rcv_saddr, sk->sk_rcv_saddr);
+  hlist_add_head(&tb->node, chain);
+}
+// The compiler made these three a part of their callers in this file; bind() calls them as functions of their own.
+const inet_bind_bucket* makeBindBucket(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 snum) {
   auto* tb = kmem_cache_alloc<inet_bind_bucket>(cachep, GFP_ATOMIC | __GFP_ZERO);
-  if (!tb) return call.result(tb);
+  if (!tb) return tb;
   set(tb->ib_net.net, net);
   set(tb->port, snum);
   hlist_add_head(&tb->node, chain);
-  return call.result(tb);
+  return tb;
+}
+const inet_bind2_bucket* makeBind2Bucket(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 port, const sock* sk) {
+  auto* tb = kmem_cache_alloc<inet_bind2_bucket>(cachep, GFP_ATOMIC | __GFP_ZERO);
+  if (tb) inet_bind2_bucket_init(tb, net, chain, port, sk);
+  return tb;
+}
+void bindHash(const sock* sk, const inet_bind_bucket* tb, const inet_bind2_bucket* tb2, u16 port) {
+  set(inet_sk(sk)->inet_num, port);
+  hlist_add_head(&sk->sk_bind_node, &tb->owners);
+  set(inet_csk(sk)->icsk_bind_hash, tb);
+  hlist_add_head(&sk->sk_bind2_node, &tb2->owners);
+  set(inet_csk(sk)->icsk_bind2_hash, tb2);
+  NOTE("tcp.port_bound", sk, port);
+}
+
+const inet_bind_bucket* inet_bind_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 snum) {
+  KFUNC(inet_bind_bucket_create, cachep, net, snum);
+  return call.result(makeBindBucket(cachep, net, chain, snum));
 }
 void inet_bind_bucket_destroy(const inet_bind_bucket* tb) {
   if (!hlist_empty(&tb->owners)) return;
@@ -67,20 +93,10 @@ const inet_bind2_bucket* inet_bind2_bucket_find(const hlist_head* chain, const n
     tb2 = bucketOf<inet_bind2_bucket>(tb2->node.next);
   return call.result(tb2);
 }
-static void inet_bind2_bucket_init(const inet_bind2_bucket* tb, const net* net, const hlist_head* chain, u16 port,
-                                   const sock* sk) {
-  set(tb->ib_net.net, net);
-  set(tb->port, port);
-  set(tb->family, sk->sk_family);
-  set(tb->rcv_saddr, sk->sk_rcv_saddr);
-  hlist_add_head(&tb->node, chain);
-}
 const inet_bind2_bucket* inet_bind2_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain,
                                                   u16 port, const sock* sk) {
   KFUNC(inet_bind2_bucket_create, cachep, net, port, sk);
-  auto* tb = kmem_cache_alloc<inet_bind2_bucket>(cachep, GFP_ATOMIC | __GFP_ZERO);
-  if (tb) inet_bind2_bucket_init(tb, net, chain, port, sk);
-  return call.result(tb);
+  return call.result(makeBind2Bucket(cachep, net, chain, port, sk));
 }
 void inet_bind2_bucket_destroy(const inet_bind2_bucket* tb) {
   if (!hlist_empty(&tb->owners) || !hlist_empty(&tb->deathrow)) return;
@@ -95,12 +111,7 @@ const hlist_head* inet_bhash2_addr_any_hashbucket(const sock* sk, const net* net
 
 void inet_bind_hash(const sock* sk, const inet_bind_bucket* tb, const inet_bind2_bucket* tb2, u16 port) {
   KFUNC(inet_bind_hash, sk, tb, tb2, port);
-  set(inet_sk(sk)->inet_num, port);
-  hlist_add_head(&sk->sk_bind_node, &tb->owners);
-  set(inet_csk(sk)->icsk_bind_hash, tb);
-  hlist_add_head(&sk->sk_bind2_node, &tb2->owners);
-  set(inet_csk(sk)->icsk_bind2_hash, tb2);
-  NOTE("tcp.port_bound", sk, port);
+  bindHash(sk, tb, tb2, port);
 }
 
 static void __inet_put_port(const sock* sk) {
@@ -134,10 +145,10 @@ int __inet_inherit_port(const sock* sk, const sock* child) {
   if (!inet_bind2_bucket_addr_match(tb2, child)) {
     const hlist_head* head2 = inet_bhash2(table, net, child->sk_rcv_saddr, port);
     tb2 = inet_bind2_bucket_find(head2, net, port, child);
-    if (!tb2) tb2 = inet_bind2_bucket_create(table->bind2_bucket_cachep, net, head2, port, child);
+    if (!tb2) tb2 = makeBind2Bucket(table->bind2_bucket_cachep, net, head2, port, child);
     if (!tb2) return call.result(-ENOMEM);
   }
-  inet_bind_hash(child, tb, tb2, port);
+  bindHash(child, tb, tb2, port);
   return call.result(0);
 }
 

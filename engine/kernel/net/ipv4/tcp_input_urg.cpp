@@ -7,13 +7,13 @@ namespace sockwalk::kernel {
 
 static void tcp_check_urg(const sock* sk, const tcphdr* th) {
   KFUNC(tcp_check_urg, sk, th);
-  SIMPLIFIED("SIGURG is not sent");
   const tcp_sock* tp = tcp_sk(sk);
   u32 ptr = ntohs(th->urg_ptr);
   if (ptr && !sock_net(sk)->ipv4.sysctl_tcp_stdurg) --ptr;
   ptr += ntohl(th->seq);
   if (after(tp->copied_seq, ptr) || before(ptr, tp->rcv_nxt)) return; // read already, or in the queue already
   if (tp->urg_data && !after(ptr, tp->urg_seq)) return;               // known
+  sk_send_sigurg(sk);
   const bool unread = tp->urg_data && !sock_flag(sk, SOCK_URGINLINE) && tp->copied_seq != tp->rcv_nxt;
   if (tp->urg_seq == tp->copied_seq && unread) { // the old urgent byte is next in line: it must not turn to plain data
     const sk_buff* skb = skb_peek(&sk->sk_receive_queue);

@@ -26,7 +26,9 @@ protected:
     s.flags = SYN;
     s.seq = seq;
     receive(s);
-    if (silent()) return {.flags = 0};
+    Segment none;
+    none.flags = 0;
+    if (silent()) return none;
     m_isns[port] = m_theirIsn;
     return next();
   }
