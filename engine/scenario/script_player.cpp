@@ -162,6 +162,7 @@ s64 ScriptPlayer::toleranceAt(s64 expected) const {
 void ScriptPlayer::advanceTo(s64 time) {
   kernel::Machine& machine = m_stage.machine;
   while (machine.nextTimer() >= 0 && machine.nextTimer() <= time && !machine.panicked()) {
+    if (machine.nextTimer() > m_caseUntil) closeCase();
     machine.runUntil(machine.nextTimer());
     settle();
   }
@@ -178,6 +179,7 @@ void ScriptPlayer::settle() {
     Running running = std::move(it->second);
     const kernel::TaskId task = it->first;
     it = m_running.erase(it);
+    if (task == m_caseTask) m_caseUntil = m_stage.machine.now() + CaseTail;
     returned(running, task);
   }
 }
@@ -205,9 +207,11 @@ void ScriptPlayer::openCase(u32 first) {
   m_stage.cases.push_back({m_case, first, first + 1});
   m_case.clear();
   m_caseOpen = true;
+  m_caseUntil = m_stage.machine.now() + CaseTail;
 }
 
-// A case lasts until the next event of the script, and a call that blocks until it has returned.
+// A case lasts until the next event of the script, but no timer that fires later than CaseTail after the call belongs to
+// it: so long was recorded. A call that blocks keeps it open until it has returned.
 void ScriptPlayer::closeCase() {
   if (!m_caseOpen || (m_caseTask && m_running.count(m_caseTask))) return;
   m_stage.cases.back().end = m_stage.lastStimulus() + 1;

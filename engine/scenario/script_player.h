@@ -85,6 +85,7 @@ private:
   std::map<std::string, s64> tcpInfo(Position at); // of the connection under test, by a call
 
   static constexpr const char* MainTask = "main";
+  static constexpr s64 CaseTail = 30'000'000;        // ns that a recording goes on after its call
   static constexpr s64 LongestWait = 60'000'000'000; // ns that a call may block before the play goes on without it
 
   void openCase(u32 first);
@@ -101,6 +102,7 @@ private:
   std::string m_case;          // named, waiting for its call
   kernel::TaskId m_caseTask = 0;
   bool m_caseOpen = false;
+  s64 m_caseUntil = 0;         // ns; what comes later is not part of it
   bool m_stopped = false;
   std::string m_currentTask;
   std::map<std::string, kernel::TaskId> m_tasks;

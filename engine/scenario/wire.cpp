@@ -27,6 +27,9 @@ bool Wire::answersAtOnce(ByteView frame) {
   const std::vector<Bytes> answers = m_peer->answer(frame);
   if (answers.empty()) return true;
   m_answered = stimulus;
+  Recorder& recorder = m_machine.recorder();
+  const auto now = m_machine.journal().contexts().back();
+  recorder.context(now.kind, now.task, now.name, m_machine.now() + HostRoundTrip, recorder.openCall());
   kernel::deliverBurst(Eth0, answers);
   return true;
 }

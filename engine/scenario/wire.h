@@ -12,7 +12,8 @@ namespace sockwalk::scenario {
 
 class Wire {
 public:
-  static constexpr s64 RoundTrip = 20000; // ns from a frame sent to the peer's answer
+  static constexpr s64 RoundTrip = 20000;           // ns from a frame sent to the peer's answer
+  static constexpr s64 HostRoundTrip = 10'000'000;  // to an answer that the peer's kernel gives while the call waits
 
   explicit Wire(kernel::Machine& machine);
   void connect(Peer peer) { m_peer = std::move(peer); }

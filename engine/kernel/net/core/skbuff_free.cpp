@@ -162,7 +162,9 @@ void kfree_skb_partial(const sk_buff* skb, bool head_stolen) {
 void skb_attempt_defer_free(const sk_buff* skb) {
   KFUNC(skb_attempt_defer_free, skb);
   SIMPLIFIED("one processor: nothing is ever left to another one to free");
-  __kfree_skb(skb);
+  skb_release_head_state(skb); // what __kfree_skb() does, without the call
+  skb_release_data(skb);
+  kfree_skbmem(skb);
 }
 
 void skb_tx_error(const sk_buff* skb) { KFUNC(skb_tx_error, skb); }

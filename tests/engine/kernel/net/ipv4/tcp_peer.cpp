@@ -1,6 +1,7 @@
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/neighbour.h"
 #include "tests/engine/kernel/net/ipv4/tcp_peer.h" // after them: the system's headers have macros of the same names
 
 namespace sockwalk::kernel {
@@ -47,6 +48,8 @@ TcpPeer::TcpPeer(MachineOptions options) : k(options), m_enter(k.machine) {
   put32(arp, Ours);
   receiveFrame(k.machine, 2, arp, "ARP");
   k.machine.runUntil(k.machine.now() + 1000000000);
+  const neighbour* peer = neigh_lookup(arp_tbl, &arp[28], dev_get_by_index_rcu(init_net, 2));
+  set(peer->nud_state, NUD_PERMANENT); // nobody here answers when it is asked again
 }
 
 Segment TcpPeer::synWithSack(u16 window) {
