@@ -10,6 +10,7 @@ namespace sockwalk {
 
 // All writes go through here. `n` is a constant nearly always, so that the silent way is one store.
 [[gnu::always_inline]] inline void writeMemory(const void* to, const void* bytes, u32 n, int line) {
+  if (!Arena::baseOf(to)) throw NullDereference{Arena::offsetOf(to)}; // a member of an object that is not there
   if (Arena::silent(to)) std::memmove(const_cast<void*>(to), bytes, n);
   else Arena::sinkOf(to).write(Arena::offsetOf(to), bytes, n, line);
 }
