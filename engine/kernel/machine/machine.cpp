@@ -16,14 +16,13 @@ constexpr u32 UserSize = 0x00fff000; // of each task
 u32 userBottom(TaskId pid) { return Arena::UserBegin + 0x1000 + (pid - FirstPid) * 0x01000000; }
 }
 Machine& machine() { return *t_machine; }
-Recorder& recorder() { return t_machine->recorder(); }
 EnterMachine::EnterMachine(Machine& m) : m_before(t_machine), m_arena(&m.recorder().arena()) { t_machine = &m; }
 EnterMachine::~EnterMachine() { t_machine = m_before; }
 
 void panic(std::string what, int line) { throw KernelPanic{std::move(what), line}; }
 
 Machine::Machine(MachineOptions options)
-    : m_options(options), m_slab(m_recorder.arena(), m_recorder), m_random(options.seed * 0x9e3779b97f4a7c15ull + 1),
+    : m_options(options), m_recorder(options.recording), m_slab(m_recorder.arena(), m_recorder), m_random(options.seed * 0x9e3779b97f4a7c15ull + 1),
       m_rodataTop((Symbols::get().dataEnd() + 0xffff) & ~0xffffu) {}
 Machine::~Machine() {
   EnterMachine enter(*this);
@@ -105,7 +104,7 @@ u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body,
     guarded(s, [&] { exitToUserMode(t); });
     if (returned && !panicked())
       m_recorder.finishStimulus(s, result <= -512 && result >= -516 ? -EINTR : result); // ERESTART...: a signal came
-  });
+  }, m_stacks);
   runTask(t);
   quiesce();
   return s;

@@ -36,6 +36,7 @@ struct MachineOptions {
   u32 gateway = 0x0a000202;     // 0: none
   u32 maxOpenFiles = 1024;      // RLIMIT_NOFILE of each task
   u64 maxFiles = 1u << 20;      // fs.file-max
+  bool recording = true;        // false: memory changes, but nothing goes on the journal (benchmarks, long feeds)
 };
 
 using TaskId = u32; // pid
@@ -126,6 +127,7 @@ private:
   MachineOptions m_options;
   Recorder m_recorder;
   SlabAllocator m_slab;
+  StackPool m_stacks;
   std::map<TaskId, std::unique_ptr<Task>> m_tasks;
   std::deque<Task*> m_runQueue;
   std::deque<std::function<void()>> m_taskWork;

@@ -2,6 +2,7 @@
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
 #include "engine/kernel/drivers/net/tun.h"
 #include "engine/kernel/include/linux/list.h"
+#include <array>
 
 namespace sockwalk::kernel {
 
@@ -17,12 +18,30 @@ static const net_device* deviceAt(u32 ifindex) {
   return nullptr;
 }
 
-static u32 frameCheckSequence(std::span<const u8> bytes) { // CRC-32 of IEEE 802.3
-  u32 crc = ~0u;
-  for (u8 byte : bytes) {
-    crc ^= byte;
+// CRC-32 of IEEE 802.3: what a byte leaves behind once k zero bytes have followed it.
+static constexpr auto crcSteps = [] {
+  std::array<std::array<u32, 256>, 8> steps{}; // [k][byte]
+  for (u32 byte = 0; byte < 256; ++byte) {
+    u32 crc = byte;
     for (int bit = 0; bit < 8; ++bit) crc = crc >> 1 ^ (crc & 1 ? 0xedb88320 : 0);
+    steps[0][byte] = crc;
   }
+  for (u32 k = 1; k < 8; ++k)
+    for (u32 byte = 0; byte < 256; ++byte) steps[k][byte] = steps[k - 1][byte] >> 8 ^ steps[0][steps[k - 1][byte] & 0xff];
+  return steps;
+}();
+
+static u32 frameCheckSequence(std::span<const u8> bytes) {
+  u32 crc = ~0u;
+  size_t i = 0;
+  for (; i + 8 <= bytes.size(); i += 8) { // eight bytes at once: each by its own table
+    u32 low;
+    std::memcpy(&low, &bytes[i], 4);
+    low ^= crc;
+    crc = 0;
+    for (int k = 0; k < 4; ++k) crc ^= crcSteps[7 - k][low >> 8 * k & 0xff] ^ crcSteps[3 - k][bytes[i + 4 + k]];
+  }
+  for (; i < bytes.size(); ++i) crc = crc >> 8 ^ crcSteps[0][(crc ^ bytes[i]) & 0xff];
   return ~crc;
 }
 
