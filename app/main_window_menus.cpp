@@ -13,6 +13,7 @@
 #include "views/theme/theme.h"
 #include <QActionGroup>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QMenu>
@@ -48,14 +49,27 @@ void MainWindow::buildFileMenu() {
   quit->setShortcut(QKeySequence("Ctrl+Q"));
 }
 
-// What comes with the program: the walks of the lessons, and captures.
+// A script's own title: its first line, "// TCP on loopback: ...", up to the colon.
+static QString scriptTitle(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return QFileInfo(path).baseName();
+  const QString line = QString::fromUtf8(file.readLine()).trimmed();
+  return line.startsWith(QLatin1String("// ")) ? line.mid(3).section(':', 0, 0) : QFileInfo(path).baseName();
+}
+
+// What comes with the program: walks, those of the lessons, and captures.
 void MainWindow::fillSamples(QMenu* menu) {
   menu->clear();
   const QDir root(dataRoot());
+  const QDir walks(root.filePath("assets/walks"));
+  for (const QString& name : walks.entryList({"*.pkt"}, QDir::Files, QDir::Name)) {
+    const QString path = walks.filePath(name);
+    menu->addAction(tr("Walk: %1").arg(scriptTitle(path)), this, [this, path] { openPath(path); });
+  }
   const QDir lessons(root.filePath("lessons"));
   for (const QString& lesson : lessons.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
     const QString path = lessons.filePath(lesson + "/scenario.pkt");
-    if (QFileInfo::exists(path)) menu->addAction(tr("Walk: %1").arg(lesson), this, [this, path] { openPath(path); });
+    if (QFileInfo::exists(path)) menu->addAction(tr("Walk of the lesson %1").arg(lesson), this, [this, path] { openPath(path); });
   }
   menu->addSeparator();
   const QDir captures(root.filePath("assets/captures"));

@@ -1,6 +1,6 @@
 #include "engine/feed/headers.h"
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
 
 namespace sockwalk {
 
@@ -111,10 +111,12 @@ std::string ipv4Problem(ByteView bytes, std::size_t offset) {
 std::string macText(const MacAddress& mac) { return toHex(mac, ':'); }
 
 std::string ipv4Text(Ipv4Address address) {
-  char text[16];
-  std::snprintf(text, sizeof text, "%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255,
-                address & 255);
-  return text;
+  char text[16], *end = text;
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    end = std::to_chars(end, text + sizeof text, address >> shift & 255).ptr;
+    if (shift) *end++ = '.';
+  }
+  return {text, end};
 }
 
 void parseIpv4(ByteView bytes, std::size_t offset, FrameHeaders& headers) {

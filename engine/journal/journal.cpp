@@ -1,8 +1,29 @@
 #include "engine/journal/journal.h"
 #include <algorithm>
 #include <cstring>
+#include <new>
+#include <sys/mman.h>
 
 namespace sockwalk {
+
+JournalMemory::~JournalMemory() {
+  for (std::span<u8> region : m_regions) munmap(region.data(), region.size());
+}
+
+u8* JournalMemory::take(size_t bytes) {
+  constexpr size_t RegionSize = 32 << 20, LargePage = 2 << 20;
+  if (m_regions.empty() || m_regions.back().size() - m_taken < bytes) {
+    const size_t size = std::max(RegionSize, (bytes + LargePage - 1) & ~(LargePage - 1));
+    void* got = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (got == MAP_FAILED) throw std::bad_alloc();
+    madvise(got, size, MADV_HUGEPAGE); // only a hint
+    m_regions.push_back({static_cast<u8*>(got), size});
+    m_taken = 0;
+  }
+  u8* at = m_regions.back().data() + m_taken;
+  m_taken += bytes;
+  return at;
+}
 
 Journal::Journal() : m_pageSlots(Arena::Size / Arena::PageSize, NoSlot) {}
 

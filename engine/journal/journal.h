@@ -49,6 +49,20 @@ struct Keyframe {
   std::vector<std::shared_ptr<const Page>> pages; // by page slot; nullptr: all zero
 };
 
+// Zeroed memory in large pieces that the host can map with large pages; it lives as long as the journal.
+class JournalMemory {
+public:
+  JournalMemory() = default;
+  ~JournalMemory();
+  JournalMemory(const JournalMemory&) = delete;
+  JournalMemory& operator=(const JournalMemory&) = delete;
+  u8* take(size_t bytes);
+
+private:
+  std::vector<std::span<u8>> m_regions;
+  size_t m_taken = 0; // of the last region
+};
+
 class Journal {
 public:
   static constexpr EventIndex KeyframeEvery = 1 << 16;
@@ -57,7 +71,7 @@ public:
   Journal();
   EventIndex size() const { return m_size; }
   const Event& operator[](EventIndex i) const { return m_events[i >> ChunkShift][i & (ChunkSize - 1)]; }
-  const u8* payload(u64 index) const { return m_payload[index >> PayloadShift].get() + (index & PayloadMask) * 8; }
+  const u8* payload(u64 index) const { return m_payload[index >> PayloadShift] + (index & PayloadMask) * 8; }
 
   const std::vector<Context>& contexts() const { return m_contexts; }
   const std::vector<Stimulus>& stimuli() const { return m_stimuli; }
@@ -97,13 +111,14 @@ private:
   friend class Recorder;
   static constexpr u32 ChunkShift = 16, ChunkSize = 1u << ChunkShift;
   static constexpr u32 PayloadShift = 17; // 1 MiB pieces, counted in units of 8 bytes
-  static constexpr u64 PayloadMask = (1u << PayloadShift) - 1;
+  static constexpr u64 PieceUnits = 1u << PayloadShift, PayloadMask = PieceUnits - 1;
   Event& mutableEvent(EventIndex i) { return m_events[i >> ChunkShift][i & (ChunkSize - 1)]; }
 
   EventIndex m_size = 0;
   u64 m_payloadSize = 0; // units of 8 bytes
-  std::vector<std::unique_ptr<Event[]>> m_events;
-  std::vector<std::unique_ptr<u8[]>> m_payload;
+  JournalMemory m_memory;
+  std::vector<Event*> m_events;
+  std::vector<u8*> m_payload;
   std::vector<Context> m_contexts;
   std::vector<Stimulus> m_stimuli;
   std::vector<CacheInfo> m_caches;

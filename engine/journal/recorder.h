@@ -7,7 +7,9 @@ namespace sockwalk {
 
 class Recorder final : public WriteSink {
 public:
-  Recorder();
+  // `recording` false: memory changes as ever and time goes on, but nothing is put on the journal except stimuli.
+  explicit Recorder(bool recording = true);
+  bool recording() const { return m_recording; }
   const Journal& journal() const { return m_journal; }
   Arena& arena() { return m_arena; }
 
@@ -42,12 +44,16 @@ private:
   EventIndex append(EventType type, u8 a, u16 b, u32 where, u64 data);
   u64 keep(const void* bytes, u32 size); // into the payload; gives its index
   u8* room(u32 size, u64& index);
+  u8* roomInNewPiece(u64 units, u64& index);
   void touch(u32 offset, u32 size);
+  u32 newSlot(u32 page);
   void keyframe();
   void addChunk();
 
+  const bool m_recording;
   Journal m_journal;
   Arena m_arena;
+  Event* m_chunk = nullptr;  // where events go now
   std::vector<u8> m_dirty; // for each page slot: written since the last keyframe
   EventIndex m_openCall = NoEvent;
   EventIndex m_contextEvent = 0;

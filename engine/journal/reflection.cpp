@@ -20,7 +20,10 @@ static std::string typeText(TypeId type) {
   return type == TypeBuffer ? "buffer" : "object";
 }
 
+// A pair of sk_buffs is its first one to whoever speaks of it; the second is "skb2 of fclone #1".
 ObjectRef objectOf(const Allocation& a) {
+  static const TypeId pair = typeNamed("sk_buff_fclones");
+  if (a.type == pair) return {a.offset, a.size, a.type, "fclone #" + std::to_string(a.ordinal)};
   return {a.offset, a.size, a.type, typeText(a.type) + " #" + std::to_string(a.ordinal)};
 }
 

@@ -14,7 +14,8 @@
 
 namespace sockwalk::kernel {
 
-Recorder& recorder(); // of the machine that runs on this thread
+// Of the machine that runs on this thread: the sink of its memory.
+inline Recorder& recorder() { return static_cast<Recorder&>(Arena::sinkOf(t_arena->base())); }
 
 template <class T> u64 traceValue(const T& v) {
   if constexpr (std::is_pointer_v<T>) return v && t_arena->contains(reinterpret_cast<const void*>(v)) ? Arena::address(reinterpret_cast<const void*>(v)) : 0;
@@ -36,6 +37,7 @@ template <class Site, class Types> struct RegisteredFunction {
 class CallScope {
 public:
   template <class... A> explicit CallScope(const FunctionInfo& info, const A&... arguments) {
+    if (t_arena->silent()) return;
     const u64 values[sizeof...(A) + 1] = {traceValue(arguments)...};
     m_call = recorder().call(info, values, sizeof...(A));
   }
@@ -46,17 +48,17 @@ public:
   CallScope& operator=(const CallScope&) = delete;
   // The function's result goes on the journal and out.
   template <class T> T result(T value, int line = __builtin_LINE()) {
-    recorder().leave(m_call, true, traceValue(value), line);
+    if (m_call != NoEvent) recorder().leave(m_call, true, traceValue(value), line);
     m_call = NoEvent;
     return value;
   }
   void done(int line = __builtin_LINE()) { // an early return of a void function, so that the line is known
-    recorder().leave(m_call, false, 0, line);
+    if (m_call != NoEvent) recorder().leave(m_call, false, 0, line);
     m_call = NoEvent;
   }
 
 private:
-  EventIndex m_call;
+  EventIndex m_call = NoEvent;
 };
 
 #define KFUNC(name_, ...)                                                                                             \
@@ -79,6 +81,7 @@ template <FixedString Name> struct RegisteredNote {
   static inline NoteInfo info{Name.view()};
 };
 template <FixedString Name, class... A> void noteAt(int line, const A&... a) {
+  if (t_arena->silent()) return;
   const u64 values[sizeof...(A) + 1] = {traceValue(a)...};
   recorder().note(RegisteredNote<Name>::info, values, sizeof...(A), line);
 }

@@ -5,9 +5,9 @@
 
 namespace sockwalk {
 
-thread_local Arena* t_arena = nullptr;
+constinit thread_local Arena* t_arena = nullptr;
 
-Arena::Arena(WriteSink* sink) {
+Arena::Arena(WriteSink* sink, bool silent) {
   // Reserve twice the size so that an aligned half is inside, and give the rest back.
   constexpr int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
   void* got = mmap(nullptr, 2 * Size, PROT_READ | PROT_WRITE, flags, -1, 0);
@@ -20,7 +20,7 @@ Arena::Arena(WriteSink* sink) {
   if (m_base != begin) munmap(begin, m_base - begin);
   u8* end = begin + 2 * Size;
   if (m_base + Size != end) munmap(m_base + Size, end - (m_base + Size));
-  *reinterpret_cast<WriteSink**>(m_base) = sink;
+  headerOf(m_base) = {sink, silent};
 }
 
 u32 Arena::objectAround(u32 offset) const {

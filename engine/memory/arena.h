@@ -60,7 +60,8 @@ public:
   static constexpr u32 TextBegin = 0x81000000, DataBegin = 0x82000000, DataEnd = 0x90000000;
   static constexpr u32 UserBegin = 0xc0000000, UserEnd = 0xf0000000;
 
-  explicit Arena(WriteSink* sink = nullptr);
+  // `silent`: nobody wants to hear of writes; they are done without going through the sink.
+  explicit Arena(WriteSink* sink = nullptr, bool silent = false);
   ~Arena();
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
@@ -82,7 +83,9 @@ public:
 
   static u8* baseOf(const void* p) { return reinterpret_cast<u8*>(reinterpret_cast<u64>(p) & ~(Size - 1)); }
   static u32 offsetOf(const void* p) { return static_cast<u32>(reinterpret_cast<u64>(p)); }
-  static WriteSink& sinkOf(const void* p) { return **reinterpret_cast<WriteSink**>(baseOf(p)); }
+  static WriteSink& sinkOf(const void* p) { return *headerOf(p).sink; }
+  static bool silent(const void* p) { return headerOf(p).silent; }
+  bool silent() const { return silent(m_base); }
   static constexpr u64 addressOf(u32 offset) {
     if (offset < HeapBegin) return 0xffffea0000000000ull | offset;
     if (offset < StackBegin) return 0xffff888000000000ull | offset;
@@ -94,12 +97,17 @@ public:
   static u64 address(const void* p) { return p ? addressOf(offsetOf(p)) : 0; }
 
 private:
+  struct Header { // in the arena's first bytes
+    WriteSink* sink;
+    bool silent;
+  };
+  static Header& headerOf(const void* p) { return *reinterpret_cast<Header*>(baseOf(p)); }
   u8* m_base;
 };
 
 // The arena of the machine that runs on this thread now: what the per-CPU base register is to a real CPU.
 // Only globals of the kernel image and new objects need it; everything else is reached by pointer.
-extern thread_local Arena* t_arena;
+extern constinit thread_local Arena* t_arena;
 struct EnterArena {
   explicit EnterArena(Arena* arena) : m_before(t_arena) { t_arena = arena; }
   ~EnterArena() { t_arena = m_before; }

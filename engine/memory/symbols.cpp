@@ -95,7 +95,7 @@ const FunctionInfo* Symbols::functionNamed(std::string_view name) const {
 void* enterTableSlot(const void* slot, u64 address) {
   if (!address) throw NullDereference{Arena::offsetOf(slot)};
   const TextSymbol* symbol = Symbols::get().textAt(address);
-  Arena::sinkOf(slot).tableCall(Arena::offsetOf(slot), address);
+  if (!Arena::silent(slot)) Arena::sinkOf(slot).tableCall(Arena::offsetOf(slot), address);
   if (!symbol || !symbol->function) throw UnbuiltFunction{symbol ? symbol->name : "(an address that is no function)"};
   return symbol->function;
 }

@@ -41,7 +41,7 @@ bool Wire::answersAtOnce(ByteView frame) {
 
 u32 Wire::inject(const std::vector<Bytes>& frames, std::string caseName) {
   const Bytes& first = frames.front();
-  const std::string info = summary(first);
+  const std::string info = m_machine.options().recording ? summary(first) : ""; // else nobody will read of it
   const std::string what = m_ethernet ? "frame on eth0" : "packet on tun0";
   if (frames.size() == 1) {
     std::string text = what + ", " + std::to_string(first.size()) + " bytes: " + info;

@@ -16,26 +16,36 @@ int ipProtocolOf(const Playhead& at, const BufferShape& s) {
   return sk ? sk->sk_protocol : 0;
 }
 
-// What the fields of a frame are, with offsets counted from head. A packet without its Ethernet header is
-// decoded behind a made-up one, whose fields are then left out.
-std::vector<FrameField> fieldsOf(const BufferPicture& p) {
+// Headers that are not there yet, so that those behind them can be decoded: Ethernet, and for a segment that IP has not
+// seen an IPv4 header that claims one byte more than there is, so that nobody holds a checksum against it.
+std::vector<u8> headersBefore(const BufferBand& b, int protocol, size_t length) {
+  std::vector<u8> made(b.part == PacketPart::Transport ? 34 : 14, 0);
+  made[12] = 0x08;
+  made[13] = b.part == PacketPart::Arp ? 0x06 : 0x00;
+  if (b.part != PacketPart::Transport) return made;
+  const size_t total = 20 + length + 1;
+  made[14] = 0x45;
+  made[16] = static_cast<u8>(total >> 8), made[17] = static_cast<u8>(total);
+  made[23] = static_cast<u8>(protocol);
+  return made;
+}
+
+// What the fields of a frame are, with offsets counted from head. A packet without its lower headers is
+// decoded behind made-up ones, whose fields are then left out.
+std::vector<FrameField> fieldsOf(const BufferPicture& p, int protocol) {
   std::vector<u8> frame;
   u32 start = 0, made = 0;
   for (const BufferBand& b : p.bands) {
     if (b.part == PacketPart::Payload) continue;
     start = b.from;
-    if (b.part != PacketPart::Ethernet) {
-      frame.assign(14, 0);
-      frame[12] = 0x08;
-      frame[13] = b.part == PacketPart::Arp ? 0x06 : 0x00;
-      made = 14;
-    }
+    if (b.part != PacketPart::Ethernet) frame = headersBefore(b, protocol, p.bytes.size() - b.from);
+    made = static_cast<u32>(frame.size());
     frame.insert(frame.end(), p.bytes.begin() + b.from, p.bytes.end());
     break;
   }
   if (frame.empty()) return {};
   std::vector<FrameField> fields = decodeFrame(frame);
-  if (made) fields.erase(fields.begin());
+  std::erase_if(fields, [made](const FrameField& f) { return f.offset < made; });
   const auto move = [&](auto& self, FrameField& f) -> void {
     f.offset = f.offset + start - made;
     for (FrameField& c : f.children)
@@ -158,6 +168,11 @@ void readOperation(const Playhead& at, const BufferJourney& journey, EventIndex 
 
 } // namespace
 
+QString bufferName(const Playhead& at, u64 address, u32 ordinal) {
+  const ObjectRef object = objectAt(at, address);
+  return object ? text(pointerText(at, address)) : Words::tr("sk_buff #%1").arg(ordinal);
+}
+
 BufferPicture pictureOf(const Playhead& at, const BufferJourney& journey, int life, EventIndex from) {
   BufferPicture p;
   const int shape = journey.shapeAt(at.position());
@@ -166,7 +181,7 @@ BufferPicture pictureOf(const Playhead& at, const BufferJourney& journey, int li
   p.life = life;
   p.shape = journey.shapes()[static_cast<size_t>(shape)];
   p.address = Arena::addressOf(journey.life().offset);
-  p.title = Words::tr("sk_buff #%1").arg(journey.life().ordinal);
+  p.title = bufferName(at, p.address, journey.life().ordinal);
   readFate(at, journey, p);
   p.stop = journey.stopAt(at.position());
   p.stops = static_cast<int>(journey.stops().size());
@@ -186,7 +201,7 @@ BufferPicture pictureOf(const Playhead& at, const BufferJourney& journey, int li
     p.bytes.assign(head, head + std::min(p.shape.tail, p.shape.end));
     p.bands = bandsOf(p.shape, head, ipProtocolOf(at, p.shape));
     readRange(at, journey, p);
-    p.fields = fieldsOf(p);
+    p.fields = fieldsOf(p, ipProtocolOf(at, p.shape));
   }
   readShared(at, p);
   readOperation(at, journey, from, p);

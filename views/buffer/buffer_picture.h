@@ -39,6 +39,8 @@ struct BufferPicture {
   QString times;
 };
 
+// "sk_buff #3", "fclone #1", "skb2 of fclone #1": as everybody names it; its number, when it is gone.
+QString bufferName(const Playhead& at, u64 address, u32 ordinal);
 // `from`: where the playhead stood before the step (its own position if it jumped).
 BufferPicture pictureOf(const Playhead& at, const BufferJourney& journey, int life, EventIndex from);
 

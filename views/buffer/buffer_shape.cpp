@@ -116,7 +116,10 @@ std::vector<BufferBand> bandsOf(const BufferShape& s, const u8* bytes, int ipPro
   const u32 protocol = s.protocol ? s.protocol : s.protocolHint;
   if (mac != Unset && network != Unset && network > mac && c.at() >= mac)
     c.cut(network, PacketPart::Ethernet, "Ethernet", "ethhdr");
-  if (network == Unset || c.at() < network) {
+  if (network == Unset && s.transport != Unset && c.at() <= s.transport && (ipProtocol == 6 || ipProtocol == 17)) {
+    c.cut(s.transport, PacketPart::Payload, word("bytes")); // a segment that IP has not seen yet
+    cutTransport(c, ipProtocol, s.transport);
+  } else if (network == Unset || c.at() < network) {
     c.cut(network == Unset ? s.tail : network, PacketPart::Payload,
           network == Unset ? word("bytes") : word("payload"));
   }

@@ -349,7 +349,8 @@ void BufferView::showChooser() {
     m_chooser->clear();
     m_chooser->addItem(tr("Follow the path"));
     for (const int l : alive)
-      m_chooser->addItem(QStringLiteral("sk_buff #%1").arg(m_lives.all()[static_cast<size_t>(l)].ordinal));
+      m_chooser->addItem(bufferName(m_walk.playhead(), Arena::addressOf(m_lives.all()[static_cast<size_t>(l)].offset),
+                                    m_lives.all()[static_cast<size_t>(l)].ordinal));
   }
   const auto at = std::find(m_choices.begin(), m_choices.end(), m_chosen);
   m_chooser->setCurrentIndex(m_chosen && at != m_choices.end() ? int(at - m_choices.begin()) + 1 : 0);

@@ -12,10 +12,10 @@ QSize CallRow::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
 void CallRow::paint(QPainter* p, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const auto& colors = theme().layer(static_cast<Layer>(index.data(CallList::LayerRole).toInt()));
   const bool now = index.data(CallList::NowRole).toBool();
-  // Deep calls must not run out of the column: past ten levels the indent grows no more.
-  const int depth = std::min(index.data(CallList::DepthRole).toInt(), 10);
+  // Deep calls must not run out of the column: past six levels the indent grows by little, past twenty no more.
+  const int depth = std::min(index.data(CallList::DepthRole).toInt(), 20);
   const double s = theme().typeScale();
-  QRectF r = QRectF(option.rect).adjusted(depth * 9 * s, 1, -2, -1);
+  QRectF r = QRectF(option.rect).adjusted((std::min(depth, 6) * 9 + std::max(depth - 6, 0) * 2) * s, 1, -2, -1);
   p->save();
   p->setRenderHint(QPainter::Antialiasing);
   if (now || option.state & QStyle::State_MouseOver) {

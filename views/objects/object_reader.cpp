@@ -100,7 +100,8 @@ void ObjectReader::addCard(const ObjectRef& object, const CardSpec& spec) {
     base += part.offset();
     card.size = part.member->size;
     card.type = spec.type;
-    card.title = card.type + " " + card.title.section(' ', 1) + text(spec.suffix);
+    if (spec.prefix) card.title = text(spec.prefix) + card.title;
+    else card.title = card.type + " " + card.title.section(' ', 1);
     if (spec.living && !number(base + fieldAt(spec.type, spec.living).offset(), 4)) return;
   }
   card.address = Arena::addressOf(base);

@@ -84,14 +84,18 @@ ObjectRow ObjectReader::readRow(const RowSpec& spec, const CardSpec& card, u32 b
     break;
   case RowSpec::Chain:
     if (value & 1 || !value) row.value = words("last of its bucket"), row.silent = true;
-    else row.value = text(pointerText(m_at, value)), row.target = value, row.named = true;
+    else row.target = objectAt(m_at, value).address(), row.value = text(pointerText(m_at, row.target)), row.named = true;
     break;
   case RowSpec::Sequence: readSequence(row); break;
   case RowSpec::Waiters: readWaiters(row); break;
+  case RowSpec::Space:
+    row.value = text(pointerText(m_at, value));
+    row.silent = row.value == QLatin1String("init_net") || !value;
+    break;
   case RowSpec::Events: row.value = eventNames(number(row.offset, 4)); break;
   case RowSpec::Value: readValue(row, spec, f, base); break;
   }
-  row.changed = changed(row.offset, row.size);
+  row.changed = changed(row.offset, row.size) && !(spec.form == RowSpec::Space && row.silent);
   return row;
 }
 
@@ -100,6 +104,11 @@ void ObjectReader::readValue(ObjectRow& row, const RowSpec& spec, const Field& f
   if (f.member->kind != MemberKind::Pointer) return;
   const u64 target = pointerAt(row.offset);
   row.silent = !target;
+  if (target && target >> 47 != 0x1ffff) { // the place is a pointer's only at times: skb->dev is also dev_scratch
+    row.value = words("used for another purpose");
+    row.silent = true;
+    return;
+  }
   const ObjectRef object = target ? objectAt(m_at, target) : ObjectRef{};
   row.table = object && object.offset >= Arena::DataBegin;
   // A list ends at its head, which is no sk_buff.
@@ -218,9 +227,10 @@ void ObjectReader::addBuckets(ObjectCard& card, u32 base) const {
     const u64 first = pointerAt(bucket);
     const bool empty = !first || first & 1;
     if (empty && !changed(bucket, 8)) continue;
-    ObjectRow row{QStringLiteral("ehash[%1]").arg(i), empty ? words("empty") : text(pointerText(m_at, first)),
+    const u64 sock = empty ? 0 : objectAt(m_at, first).address(); // the chain goes through the middle of it
+    ObjectRow row{QStringLiteral("ehash[%1]").arg(i), empty ? words("empty") : text(pointerText(m_at, sock)),
                   QStringLiteral("ehash[%1].chain").arg(i), bucket, 8};
-    row.target = empty ? 0 : first;
+    row.target = sock;
     row.named = true;
     row.changed = changed(bucket, 8);
     card.rows.push_back(row);

@@ -24,6 +24,7 @@ constexpr R sockRows[] = {{"sk_state", "__sk_common.skc_state"},
                           {"sk_prot", "__sk_common.skc_prot"},
                           {"sk_num", "__sk_common.skc_num", R::Number},
                           {"sk_dport", "__sk_common.skc_dport", R::Port, false, true},
+                          {"sk_net", "__sk_common.skc_net", R::Space, false, true},
                           {"sk_refcnt", "__sk_common.skc_refcnt", R::Number},
                           {"sk_rcvbuf", "sk_rcvbuf"},
                           {"sk_receive_queue", "sk_receive_queue", R::Queue},
@@ -62,7 +63,7 @@ constexpr R skbRows[] = {{"len", "len"},
                          {"rb_left", "rbnode.rb_left", R::Value, false, true, nullptr, R::OnTree},
                          {"rb_right", "rbnode.rb_right", R::Value, false, true, nullptr, R::OnTree},
                          {"sk", "sk", R::Value, true},
-                         {"dev", "dev", R::Value, false, false, nullptr, R::OnList}};
+                         {"dev", "dev", R::Value, false, true, nullptr, R::OnList}};
 constexpr R neighbourRows[] = {{"nud_state", "nud_state"}, {"refcnt", "refcnt", R::Number}, {"dev", "dev"},
                                {"arp_queue", "arp_queue", R::Queue}};
 constexpr R eventpollRows[] = {{"rbr", "rbr.rb_root", R::Tree}, {"rdllist", "rdllist", R::List},
@@ -90,13 +91,13 @@ constexpr CardSpec specs[] = {
     {"eventpoll", nullptr, nullptr, Layer::Vfs, 1, eventpollRows},
     {"epitem", nullptr, nullptr, Layer::Vfs, 2, epitemRows},
     {"eppoll_entry", nullptr, nullptr, Layer::Vfs, 3, pollEntryRows},
-    {"inet_hashinfo", nullptr, nullptr, Layer::Transport, 1, hashinfoRows},
+    {"inet_hashinfo", nullptr, nullptr, Layer::Transport, 3, hashinfoRows},
     {"sock", nullptr, nullptr, Layer::Transport, 2, sockRows, true},
     {"request_sock", nullptr, nullptr, Layer::Transport, 3, requestRows, true},
     {"inet_timewait_sock", nullptr, nullptr, Layer::Transport, 2, timewaitRows, true},
     {"sk_buff", nullptr, nullptr, Layer::Link, 3, skbRows},
-    {"sk_buff", "sk_buff_fclones", "skb1", Layer::Link, 3, skbRows},
-    {"sk_buff", "sk_buff_fclones", "skb2", Layer::Link, 3, skbRows, false, "users", " clone"},
+    {"sk_buff", "sk_buff_fclones", "skb1", Layer::Link, 3, skbRows, false, nullptr, ""},
+    {"sk_buff", "sk_buff_fclones", "skb2", Layer::Link, 3, skbRows, false, "users", "skb2 of "},
     {"neighbour", nullptr, nullptr, Layer::Link, 3, neighbourRows},
 };
 

@@ -27,6 +27,7 @@ struct RowSpec {
     Sequence, // a TCP segment's range of sequence numbers, and its flags, in skb->cb
     Waiters,  // a wait queue: which tasks sleep there, or whose function is called
     Events,   // EPOLLIN and its like
+    Space,    // a network namespace; the first one goes without saying
   };
   // Pointers of an sk_buff that share their place: those of a list, or those of a tree.
   enum Where : u8 { Anywhere, OnList, OnTree };
@@ -49,7 +50,7 @@ struct CardSpec {
   std::span<const RowSpec> rows;
   bool base = false;     // larger structures that begin with `type` are shown by this card too
   const char* living = nullptr; // a counter of the part: while it is 0 there is nobody there
-  const char* suffix = "";      // of its name, where two parts of an object have the same type
+  const char* prefix = nullptr; // of the object's name, where two parts of it have the same type
 };
 std::span<const CardSpec> cardSpecs();
 

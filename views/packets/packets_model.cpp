@@ -5,6 +5,10 @@
 #include <algorithm>
 
 namespace sockwalk {
+
+namespace {
+constexpr u16 LoopbackIndex = 1;
+}
 namespace {
 
 QString text(const std::string& s) { return QString::fromStdString(s); }
@@ -137,7 +141,8 @@ QString PacketsModel::cell(int row, int column) const {
   switch (column) {
   case Number: return QString::number(row + 1);
   case Time: return QString::number(double(m_journal->timeAt(r.event)) / 1e9, 'f', 6);
-  case Direction: return r.in ? tr("↓ in") : tr("↑ out");
+  case Direction: // what leaves by lo arrives on it
+    return (*m_journal)[r.event].b == LoopbackIndex ? tr("↓↑ lo") : r.in ? tr("↓ in") : tr("↑ out");
   case Interface: return interfaceName((*m_journal)[r.event].b);
   case Protocol: return text(summary(row).protocol);
   case Source: return portText(row, true);

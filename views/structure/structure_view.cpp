@@ -370,9 +370,10 @@ void StructureView::showHead() {
   m_title->setText(subjectTitle(m_subject));
   m_address->setText(QString::fromStdString(addressText(Arena::addressOf(m_subject.base))));
   m_details->setText(subjectDetails(m_subject));
-  m_details->setToolTip(m_subject.layout ? QString::fromUtf8(m_subject.layout->title.data(),
-                                                             qsizetype(m_subject.layout->title.size()))
-                                         : QString());
+  QStringList tip{m_details->text()}; // a narrow column cuts it
+  if (m_subject.layout)
+    tip << QString::fromUtf8(m_subject.layout->title.data(), qsizetype(m_subject.layout->title.size()));
+  m_details->setToolTip(tip.join('\n'));
   const EventIndex at = m_walk.position();
   const bool slab = !m_subject.cache.empty();
   const QString fate =

@@ -1,4 +1,4 @@
-// Neighbours, netfilter's hooks, and the files that the tasks have open.
+// Neighbours, and the files that the tasks have open.
 #include "views/tables/table_reader.h"
 
 namespace sockwalk::tables {
@@ -30,7 +30,7 @@ TableRow neighbourRow(const Reader& r, const neighbour& n, const QString& place)
   if (const u32 queued = n.arp_queue.qlen) detail << (queued == 1 ? words("1 packet waits") : words("%1 packets wait").arg(queued));
   if (const int probes = n.probes.counter) detail << words("asked %1 times").arg(probes);
   row.detail = detail.join(QStringLiteral(", "));
-  if (n.dev.value && n.dev->nd_net.net) row.space = r.name(n.dev->nd_net.net.get());
+  if (n.dev.value && n.dev->nd_net.net) row.space = r.space(Arena::address(n.dev->nd_net.net.get()));
   row.mark = r.mark(r.born(&n) || r.step.wrote(&n.dead, 1),
                     r.step.wrote(&n.nud_state, 1) || r.step.wrote(n.ha, 32) || r.step.wrote(&n.arp_queue.qlen, 4) ||
                         r.step.wrote(&n.probes, 4));
@@ -55,39 +55,6 @@ KernelTable neighbours(const Reader& r) {
     used += place > 0;
   }
   t.summary = bucketSummary("1 neighbour", "%1 neighbours", entries, used, buckets);
-  return t;
-}
-
-// ---- netfilter
-
-KernelTable netfilterHooks(const Reader& r) {
-  static const char* const hooks[] = {"NF_INET_PRE_ROUTING", "NF_INET_LOCAL_IN", "NF_INET_FORWARD", "NF_INET_LOCAL_OUT",
-                                      "NF_INET_POST_ROUTING"};
-  KernelTable t{"netfilter", words("Netfilter hooks"), "net.nf.hooks_ipv4",
-                words("At five places of a packet's way: the functions that may look at it, drop it or keep it, in "
-                      "their order."), {}, {}, 0};
-  for (u64 space : r.live.namespaces(r.at.position())) {
-    const auto* net = r.at.object<struct net>(space);
-    for (u32 hook = 0; hook < std::size(hooks); ++hook) {
-      const nf_hook_entries* entries = net->nf.hooks_ipv4[hook];
-      for (u32 i = 0; entries && i < std::min<u32>(entries->num_hook_entries, 64); ++i) {
-        const nf_hook_entry& entry = entries->hooks[i];
-        TableRow row;
-        row.address = Arena::address(entries);
-        row.within = Arena::address(&entry);
-        row.place = words("hook %1").arg(hook);
-        row.key = QString::fromLatin1(hooks[hook]);
-        if (entries->num_hook_entries > 1) row.key += words(", %1 of %2").arg(i + 1).arg(entries->num_hook_entries);
-        row.object = text(pointerText(r.at, entry.hook.value));
-        row.state = entry.priv.value ? r.name(entry.priv.value) : QString();
-        row.space = r.name(space);
-        row.mark = r.mark(r.born(entries), r.step.wrote(&entry, sizeof entry) || r.step.wrote(&net->nf.hooks_ipv4[hook], 8));
-        append(t, std::move(row));
-      }
-    }
-  }
-  t.summary = t.rows.empty() ? words("empty: packets pass five places where nobody looks at them")
-              : t.rows.size() == 1 ? words("1 hook") : words("%1 hooks").arg(t.rows.size());
   return t;
 }
 
@@ -121,11 +88,12 @@ QString flagsText(u32 flags) {
 } // namespace
 
 void Reader::findOwners() {
+  const bool several = live.tasks(at.position()).size() > 1;
   eachFile(*this, [&](const task_struct& task, u32 fd, const kptr<file>& slot) {
     const socket* sock = socketOf(*this, *slot.get());
     if (!sock) return;
     QString& owner = owners[Arena::address(sock)];
-    owner += (owner.isEmpty() ? "" : ", ") + words("pid %1 fd %2").arg(task.pid).arg(fd);
+    owner += (owner.isEmpty() ? "" : ", ") + (several ? words("pid %1 fd %2").arg(task.pid).arg(fd) : words("fd %1").arg(fd));
   });
 }
 
@@ -138,14 +106,20 @@ KernelTable openFiles(const Reader& r) {
     TableRow row;
     row.address = Arena::address(&f);
     row.within = Arena::address(&slot) ^ Arena::address(&task) << 20; // tasks may share the array
-    row.place = words("pid %1 fd %2").arg(task.pid).arg(fd);
+    row.place = words("fd %1").arg(fd);
+    row.key = words("pid %1 %2").arg(task.pid).arg(text({reinterpret_cast<const char*>(task.comm), strnlen(reinterpret_cast<const char*>(task.comm), 16)}));
     row.object = r.name(&f);
-    if (const socket* sock = socketOf(r, f))
-      row.key = sock->sk.value ? words("%1, %2").arg(r.name(sock), r.name(sock->sk.value)) : r.name(sock);
-    else row.key = f.private_data.value ? r.name(f.private_data.value) : text(pointerText(r.at, f.f_op.value));
     row.state = flagsText(f.f_flags);
-    const s64 count = f.f_count.counter;
-    row.detail = count > 1 ? words("%1 references").arg(count) : QString();
+    QStringList detail;
+    if (const socket* sock = socketOf(r, f)) {
+      detail << r.name(sock);
+      if (sock->sk.value) detail << r.name(sock->sk.value);
+    } else {
+      detail << (f.private_data.value ? r.name(f.private_data.value) : text(pointerText(r.at, f.f_op.value)));
+    }
+    if (const s64 count = f.f_count.counter; count > 1) detail << words("%1 references").arg(count);
+    row.detail = detail.join(QStringLiteral(", "));
+    if (task.nsproxy.value) row.space = r.space(task.nsproxy->net_ns.value);
     row.mark = r.mark(r.step.wrote(&slot, 8), r.step.wrote(&f.f_flags, 4) || r.step.wrote(&f.f_count, 8));
     append(t, std::move(row));
   });

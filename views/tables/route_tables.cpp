@@ -60,8 +60,8 @@ QString cachedText(const Reader& r, const fib_info& fi) {
   const fib_nh_common& nhc = fi.fib_nh[0].nh_common;
   if (fi.fib_nhs < 1) return {};
   if (nhc.nhc_pcpu_rth_output.value)
-    if (const u64 rt = r.at.object<kptr<void>>(nhc.nhc_pcpu_rth_output.value)->value) out << words("%1 for sending").arg(r.name(rt));
-  if (const u64 rt = nhc.nhc_rth_input.value) out << words("%1 for receiving").arg(r.name(rt));
+    if (const u64 rt = r.at.object<kptr<void>>(nhc.nhc_pcpu_rth_output.value)->value) out << words("%1 out").arg(r.name(rt));
+  if (const u64 rt = nhc.nhc_rth_input.value) out << words("%1 in").arg(r.name(rt));
   return out.isEmpty() ? QString() : words("cached: ") + out.join(QStringLiteral(", "));
 }
 
@@ -98,10 +98,9 @@ struct Trie {
       row.address = Arena::address(fa);
       row.place = ++place == 1 ? words("depth %1").arg(depth) : words("same leaf");
       row.key = routeLine(r, *fa, *fi, n->key);
-      const QString where = words("leaf %1").arg(addressText(__builtin_bswap32(n->key))) +
-                            (path.isEmpty() ? QString() : words(" at bits %1").arg(path));
-      row.detail = QStringList{r.name(fi), where, cachedText(r, *fi)}.join(QStringLiteral(", "));
-      if (row.detail.endsWith(QLatin1String(", "))) row.detail.chop(2);
+      row.detail = cachedText(r, *fi);
+      row.tip = words("%1, %2; leaf %3").arg(r.name(fa), r.name(fi), addressText(__builtin_bswap32(n->key)));
+      if (!path.isEmpty()) row.tip += words(", reached by the bits %1").arg(path);
       row.space = space;
       row.mark = r.mark(r.step.linked(*node), cacheChanged(r, *fi));
       append(table, std::move(row));
@@ -131,7 +130,7 @@ KernelTable routes(const Reader& r) {
       const u64 trie = tb.tb_data.value;
       if (!trie || std::find(seen.begin(), seen.end(), trie) != seen.end()) return;
       seen.push_back(trie);
-      Trie walk{r, t, r.name(space)};
+      Trie walk{r, t, r.space(space)};
       walk.walk(r.at.object<key_vector>(trie)->tnode[0].get(), {}, 0);
       routes += walk.routes, leaves += walk.leaves;
     });
@@ -180,7 +179,7 @@ KernelTable routeExceptions(const Reader& r) {
           for (const fib_nh_exception* e = r.at.object<fnhe_hash_bucket>(exceptions)[i].chain; e && place < LongestChain;
                e = e->fnhe_next) {
             append(t, exceptionRow(r, *e, bucketText(i, ++place)));
-            t.rows.back().space = r.name(space);
+            t.rows.back().space = r.space(space);
           }
         }
       }

@@ -22,7 +22,7 @@ template <class Node, class Each> int eachOf(const kptr<Node>& first, Each&& eac
   return place;
 }
 
-QString spaceOf(const Reader& r, const struct net* net) { return net ? r.name(net) : QString(); }
+QString spaceOf(const Reader& r, const struct net* net) { return net ? r.space(Arena::address(net)) : QString(); }
 u16 remotePort(const sock_common& c) { return __builtin_bswap16(c.skc_dport); }
 bool isFull(const sock_common& c) { return c.skc_state != StateTimeWait && c.skc_state != StateNewSynRecv; }
 

@@ -27,13 +27,14 @@ struct Reader {
   const Playhead& at;
   const LiveObjects& live;
   const StepChanges& step;
-  QHash<u64, QString> owners; // "pid 100 fd 3" of each struct socket
+  QHash<u64, QString> owners; // "fd 3", or "pid 100 fd 3", of each struct socket
 
   QString name(u64 address) const; // "tcp_sock #2"
   QString name(const void* object) const { return name(Arena::address(object)); }
   RowMark mark(bool isNew, bool changed) const { return isNew ? RowMark::New : changed ? RowMark::Changed : RowMark::None; }
   bool born(const void* object) const { return step.born(Arena::offsetOf(object)); }
   QString device(const kernel::net_device* dev) const; // "eth0"
+  QString space(u64 net) const; // a namespace as `ip netns` names it: "server"; "init_net" for the first
   void findOwners();
 };
 // Appends, or counts what there is no room for.

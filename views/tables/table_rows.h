@@ -20,6 +20,7 @@ struct TableRow {
   QString state;   // "TCP_ESTABLISHED", "NUD_REACHABLE"
   QString detail;
   QString space;   // the network namespace: "init_net"
+  QString tip;     // what there is no room for in a row
   RowMark mark = RowMark::None;
 };
 

@@ -134,7 +134,8 @@ QVariant TablesModel::rowData(const KernelTable& table, const TableRow& row, int
   switch (role) {
   case Qt::DisplayRole: return cell(row, column);
   case Qt::ToolTipRole: {
-    const QString text = cell(row, column);
+    QString text = cell(row, column);
+    if (!row.tip.isEmpty()) text += '\n' + row.tip;
     return row.mark == RowMark::None ? text : QStringLiteral("%1\n%2").arg(text, row.mark == RowMark::New ? tr("new by the last step") : tr("changed by the last step"));
   }
   case AddressRole: return quint64(row.address);

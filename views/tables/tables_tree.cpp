@@ -54,7 +54,18 @@ void TablesTree::drawRow(QPainter* p, const QStyleOptionViewItem& option, const 
   else if (index.data(TablesModel::FocusedRole).toBool()) p->fillRect(rect, t.color(Role::AccentTint));
   else if (underMouse() && rect.contains(viewport()->mapFromGlobal(QCursor::pos()))) p->fillRect(rect, t.color(Role::Raised));
   if (mark != RowMark::None) p->fillRect(QRect(rect.left(), rect.top() + 2, 3, rect.height() - 4), t.color(Role::ChangedLine));
-  QTreeView::drawRow(p, option, index);
+  if (currentIndex().siblingAtColumn(0) == index.siblingAtColumn(0) && hasFocus()) {
+    p->setPen(t.color(Role::Accent));
+    p->drawRect(rect.adjusted(0, 0, -1, -1));
+  }
+  // Cell by cell, and no background of their own: a long text may reach over what stands empty beside it.
+  QStyleOptionViewItem cell = option;
+  cell.widget = this;
+  for (int c = 0; c < TablesModel::ColumnCount; ++c) {
+    if (isColumnHidden(c)) continue;
+    cell.rect = QRect(columnViewportPosition(c), option.rect.top(), columnWidth(c), option.rect.height());
+    itemDelegate()->paint(p, cell, index.siblingAtColumn(c));
+  }
 }
 
 void TablesTree::drawTable(QPainter* p, const QRect& rect, const QModelIndex& index) const {
@@ -108,8 +119,8 @@ void TablesDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, cons
   QRect cell = option.rect;
   // A route is long, and may reach over what stands empty beside it.
   const auto* tree = qobject_cast<const QTreeView*>(option.widget);
-  for (int c = column + 1; column >= TablesModel::Key && c <= TablesModel::State && tree; ++c) {
-    if (!index.siblingAtColumn(c).data().toString().isEmpty()) break;
+  for (int c = column + 1; column >= TablesModel::Key && c <= TablesModel::Detail && tree; ++c) {
+    if (column == TablesModel::Detail || !index.siblingAtColumn(c).data().toString().isEmpty()) break;
     cell.setRight(cell.right() + tree->columnWidth(c));
   }
   p->setClipRect(cell);

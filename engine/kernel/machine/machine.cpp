@@ -16,14 +16,13 @@ constexpr u32 UserSize = 0x00fff000; // of each task
 u32 userBottom(TaskId pid) { return Arena::UserBegin + 0x1000 + (pid - FirstPid) * 0x01000000; }
 }
 Machine& machine() { return *t_machine; }
-Recorder& recorder() { return t_machine->recorder(); }
 EnterMachine::EnterMachine(Machine& m) : m_before(t_machine), m_arena(&m.recorder().arena()) { t_machine = &m; }
 EnterMachine::~EnterMachine() { t_machine = m_before; }
 
 void panic(std::string what, int line) { throw KernelPanic{std::move(what), line}; }
 
 Machine::Machine(MachineOptions options)
-    : m_options(options), m_slab(m_recorder.arena(), m_recorder), m_random(options.seed * 0x9e3779b97f4a7c15ull + 1),
+    : m_options(options), m_recorder(options.recording), m_slab(m_recorder.arena(), m_recorder), m_random(options.seed * 0x9e3779b97f4a7c15ull + 1),
       m_rodataTop((Symbols::get().dataEnd() + 0xffff) & ~0xffffu) {}
 Machine::~Machine() {
   EnterMachine enter(*this);
@@ -94,11 +93,18 @@ u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body,
   t.stimulus = s;
   t.openCall = NoEvent;
   t.fibre = std::make_unique<Fibre>([this, &t, s, body = std::move(body)] {
+    bool returned = false;
+    s64 result = 0;
     guarded(s, [&] {
-      const s64 result = body();
-      m_recorder.finishStimulus(s, result <= -512 && result >= -516 ? -EINTR : result); // ERESTART...: a signal came
+      result = body();
+      returned = true;
     });
-  });
+    const bool unbuilt = journal().stimuli()[s].finished;
+    if (panicked() || (!returned && !unbuilt)) return; // the machine stopped, or goes
+    guarded(s, [&] { exitToUserMode(t); });
+    if (returned && !panicked())
+      m_recorder.finishStimulus(s, result <= -512 && result >= -516 ? -EINTR : result); // ERESTART...: a signal came
+  }, m_stacks);
   runTask(t);
   quiesce();
   return s;
@@ -120,11 +126,11 @@ void Machine::runTask(Task& t) {
   m_current = &t;
   t.fibre->resume();
   m_current = nullptr;
-  if (t.fibre->finished()) endSystemCall(t);
+  if (t.fibre->finished()) t.fibre.reset();
 }
 
-void Machine::endSystemCall(Task& t) {
-  m_current = &t;
+// What waits for the way back: files whose last reference is gone are closed (that may sleep: SO_LINGER), and signals.
+void Machine::exitToUserMode(Task& t) {
   const auto taskWork = [&] {
     while (!m_taskWork.empty()) {
       auto work = std::move(m_taskWork.front());
@@ -132,14 +138,10 @@ void Machine::endSystemCall(Task& t) {
       work();
     }
   };
-  guarded(t.stimulus, [&] {
-    taskWork();
-    if (!signal_pending(t.task)) return;
-    if (do_signal(t.task)) t.ended = true;
-    taskWork();
-  });
-  m_current = nullptr;
-  t.fibre.reset();
+  taskWork();
+  if (!signal_pending(t.task)) return;
+  if (do_signal(t.task)) t.ended = true;
+  taskWork();
 }
 
 // Until nobody has anything left to do; the grace periods of RCU end here too.
@@ -194,23 +196,24 @@ s64 Machine::nextTimer() const { return m_timers.empty() ? -1 : m_timers.begin()
 void Machine::runUntil(s64 time) {
   EnterMachine enter(*this);
   while (!m_timers.empty() && m_timers.begin()->first.first <= time && !panicked()) {
-    auto [key, entry] = *m_timers.begin();
+    const auto key = m_timers.begin()->first;
+    Timer entry = std::move(m_timers.begin()->second);
     m_timers.erase(m_timers.begin());
-    m_timerExpiry.erase(entry.first);
+    m_timerExpiry.erase(entry.id);
     m_recorder.context(Context::Softirq, 0, "timer", std::max(key.first, now()), NoEvent);
-    const u32 s = m_recorder.stimulus("timer", "");
-    m_recorder.timer(EventType::TimerFire, entry.first, key.first);
-    guarded(s, entry.second);
+    const u32 s = m_recorder.stimulus(std::move(entry.text), "");
+    m_recorder.timer(EventType::TimerFire, entry.id, key.first);
+    guarded(s, entry.fire);
     m_recorder.finishStimulus(s, 0);
     quiesce();
   }
   if (time > now()) m_recorder.context(Context::Idle, 0, "idle", time, NoEvent);
 }
 
-void Machine::armTimer(u32 timer, s64 expiry, std::function<void()> fire) {
+void Machine::armTimer(u32 timer, s64 expiry, std::function<void()> fire, std::string text) {
   cancelTimer(timer);
   const auto key = std::make_pair(expiry, m_timerSerial++);
-  m_timers[key] = {timer, std::move(fire)};
+  m_timers[key] = {timer, std::move(fire), std::move(text)};
   m_timerExpiry[timer] = key;
   m_recorder.timer(EventType::TimerArm, timer, expiry);
 }

@@ -143,7 +143,8 @@ TEST_F(TcpObjectsTest, OfAPairTheCloneIsThereWhileItIsInUse) {
       if (c.address == address) return c.title;
     return QString("nobody");
   };
-  EXPECT_EQ(titled(at(&segments[0]->skb2)), "sk_buff #1 clone");
+  EXPECT_EQ(titled(at(&segments[0]->skb2)), "skb2 of fclone #1");
+  EXPECT_EQ(titled(at(&segments[0]->skb1)), "fclone #1");
   EXPECT_EQ(titled(at(&segments[1]->skb2)), "nobody");
 }
 

@@ -2,10 +2,23 @@
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/napi.h"
+#include <vector>
 
 namespace sockwalk::kernel {
 
 static Global<net_device_ops> loopback_ops{"loopback_ops"};
+static Global<pernet_operations> loopback_net_ops{"loopback_net_ops"};
+
+// What tcpdump on lo would see: the whole packet, fragments and all. Not the kernel's doing, so no call of it is recorded.
+static void recordPacket(const sk_buff* skb, const net_device* dev) {
+  std::vector<u8> bytes(skb->data.get(), skb->data.get() + skb_headlen(skb));
+  const skb_shared_info* shinfo = skb_shinfo(skb);
+  for (u32 i = 0; i < shinfo->nr_frags; ++i) {
+    const u8* from = skb_frag_address(&shinfo->frags[i]);
+    bytes.insert(bytes.end(), from, from + skb_frag_size(&shinfo->frags[i]));
+  }
+  recorder().packet(true, static_cast<u16>(dev->ifindex), bytes.data(), static_cast<u32>(bytes.size()));
+}
 
 // The packet turns round: it is no longer its sender's, keeps its route, and goes into the processor's backlog as if
 // it had come in by a wire.
@@ -15,6 +28,7 @@ static s32 loopback_xmit(const sk_buff* skb, const net_device* dev) {
   set(skb->tstamp, 0);
   skb_orphan(skb);
   skb_dst_force(skb);
+  recordPacket(skb, dev);
   set(skb->protocol, eth_type_trans(skb, dev));
   const u32 len = skb->len;
   if (__netif_rx(skb) == NET_RX_SUCCESS) {
@@ -46,14 +60,20 @@ static void loopback_setup(const net_device* dev) {
   dev_addr_init(dev);
 }
 
-int loopback_net_init(const net* net) {
+// Every namespace has a lo of its own.
+static int loopback_net_init(const net* net) {
   KFUNC(loopback_net_init, net);
   const net_device* dev = alloc_netdev_mqs(0, "lo", loopback_setup, 1, 1);
   if (!dev) return call.result(-ENOMEM);
+  set(dev->nd_net.net, net);
   if (const int err = register_netdev(dev)) return call.result(err);
   BUG_ON(dev->ifindex != LOOPBACK_IFINDEX);
   set(net->loopback_dev, dev);
   return call.result(0);
+}
+void loopback_init() {
+  set(loopback_net_ops->init, fn<loopback_net_init>);
+  register_pernet_device(loopback_net_ops);
 }
 
 } // namespace sockwalk::kernel

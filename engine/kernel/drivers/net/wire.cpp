@@ -1,6 +1,8 @@
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
 #include "engine/kernel/drivers/net/tun.h"
+#include "engine/kernel/include/linux/list.h"
+#include <array>
 
 namespace sockwalk::kernel {
 
@@ -8,18 +10,38 @@ static thread_local bool t_moreFollows = false;
 bool moreFramesFollow() { return t_moreFollows; }
 void setMoreFramesFollow(bool more) { t_moreFollows = more; }
 
+// The card or tun with this interface index, in whatever namespace it is: its index is its own, lo's is not.
 static const net_device* deviceAt(u32 ifindex) {
-  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &init_net->dev_base_head))
-    if (dev->ifindex == static_cast<int>(ifindex)) return dev;
+  for (const net* net : list_for_each_entry(net, list, net_namespace_list))
+    for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
+      if (dev->ifindex == static_cast<int>(ifindex) && (isCard(dev) || dev->type == ARPHRD_NONE)) return dev;
   return nullptr;
 }
 
-static u32 frameCheckSequence(std::span<const u8> bytes) { // CRC-32 of IEEE 802.3
-  u32 crc = ~0u;
-  for (u8 byte : bytes) {
-    crc ^= byte;
+// CRC-32 of IEEE 802.3: what a byte leaves behind once k zero bytes have followed it.
+static constexpr auto crcSteps = [] {
+  std::array<std::array<u32, 256>, 8> steps{}; // [k][byte]
+  for (u32 byte = 0; byte < 256; ++byte) {
+    u32 crc = byte;
     for (int bit = 0; bit < 8; ++bit) crc = crc >> 1 ^ (crc & 1 ? 0xedb88320 : 0);
+    steps[0][byte] = crc;
   }
+  for (u32 k = 1; k < 8; ++k)
+    for (u32 byte = 0; byte < 256; ++byte) steps[k][byte] = steps[k - 1][byte] >> 8 ^ steps[0][steps[k - 1][byte] & 0xff];
+  return steps;
+}();
+
+static u32 frameCheckSequence(std::span<const u8> bytes) {
+  u32 crc = ~0u;
+  size_t i = 0;
+  for (; i + 8 <= bytes.size(); i += 8) { // eight bytes at once: each by its own table
+    u32 low;
+    std::memcpy(&low, &bytes[i], 4);
+    low ^= crc;
+    crc = 0;
+    for (int k = 0; k < 4; ++k) crc ^= crcSteps[7 - k][low >> 8 * k & 0xff] ^ crcSteps[3 - k][bytes[i + 4 + k]];
+  }
+  for (; i < bytes.size(); ++i) crc = crc >> 8 ^ crcSteps[0][(crc ^ bytes[i]) & 0xff];
   return ~crc;
 }
 
@@ -85,7 +107,7 @@ static bool takeFrame(const net_device* dev, std::span<const u8> frame) {
 
 void deliverFrame(u32 ifindex, std::span<const u8> frame) {
   const net_device* dev = deviceAt(ifindex);
-  if (!dev || !dev->netdev_ops || !dev->ip_ptr) return;
+  if (!dev || !dev->ip_ptr) return;
   if (dev->type == ARPHRD_NONE) return tun_write(dev, frame);
   if (takeFrame(dev, frame)) e1000_hw_interrupt(e1000_priv(dev), E1000_ICR_RXT0);
 }

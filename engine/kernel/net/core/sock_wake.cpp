@@ -49,14 +49,10 @@ int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb) {
   OnStack<wait_queue_entry> wait;
   init_wait_func(wait, fn<woken_wake_function>);
   add_wait_queue(sk_sleep(sk), wait);
-  const int rc = sk_wait_event(sk, timeo, wait, [&] { return skb_peek_tail(&sk->sk_receive_queue) != skb; });
+  const int rc = sk_wait_event(sk, timeo, wait, [&] { return skb_peek_tail(&sk->sk_receive_queue) != skb; }, true);
   remove_wait_queue(sk_sleep(sk), wait);
   return call.result(rc);
 }
-
-// Stand-ins until signals are simulated (kernel/signal.cpp defines both).
-[[gnu::weak]] bool signal_pending(const task_struct*) { return false; }
-[[gnu::weak]] void send_sig(int, const task_struct*, int) {}
 
 // ---- packets on the account of options (SO_ZEROCOPY notices), not of data
 constexpr u32 sysctl_optmem_max = 20480;

@@ -2,13 +2,12 @@
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/icmp_receive.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/ping.h"
 
 namespace sockwalk::kernel {
 
-enum { ICMP_ECHOREPLY = 0, ICMP_DEST_UNREACH = 3, ICMP_SOURCE_QUENCH = 4, ICMP_REDIRECT = 5, ICMP_ECHO = 8,
-       ICMP_TIME_EXCEEDED = 11, ICMP_PARAMETERPROB = 12, ICMP_TIMESTAMP = 13, ICMP_ADDRESS = 17, ICMP_ADDRESSREPLY = 18,
-       ICMP_EXT_ECHO = 42, ICMP_EXT_ECHOREPLY = 43, NR_ICMP_TYPES = 18 };
 void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb); // icmp_output.cpp
 
 // By the code of "destination unreachable" (RFC 1122 3.2.2.1 and 4.1.3.3).

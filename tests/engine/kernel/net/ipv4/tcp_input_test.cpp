@@ -64,6 +64,7 @@ TEST_F(TcpInput, OverlapsBeyondAHoleAreJoinedWithoutDoubling) {
   part(501, 601);
   part(251, 551); // over the end of one and the beginning of the other
   part(401, 451); // all of it is there
+  pass(5);
   Segment s = lastSent();
   EXPECT_EQ(s.ack, 1u);
   ASSERT_EQ(s.sack.size(), 2u);
@@ -160,8 +161,9 @@ TEST_F(TcpInput, DataBeyondTheWindowIsRefused) {
 }
 
 TEST_F(TcpInput, TheWindowClosesWhenNobodyReadsAndOpensWhenSomebodyDoes) {
-  accepted();
-  setInt(1 /* SOL_SOCKET */, 8 /* SO_RCVBUF */, 8192);
+  begin(true);
+  setInt(1 /* SOL_SOCKET */, 8 /* SO_RCVBUF */, 16384);
+  handshake(synWithSack());
   u32 seq = 1;
   u16 window = 1;
   for (int i = 0; i < 200 && window; ++i) {
@@ -185,8 +187,9 @@ TEST_F(TcpInput, TheWindowClosesWhenNobodyReadsAndOpensWhenSomebodyDoes) {
 }
 
 TEST_F(TcpInput, OutOfOrderDataGoesWhenMemoryIsShort) {
-  accepted();
-  setInt(1, 8, 4096);
+  begin(true);
+  setInt(1, 8, 8192);
+  handshake(synWithSack());
   for (u32 i = 0; i < 60; ++i) data(2001 + 1000 * i, bytes(900)), pass(1);
   EXPECT_LE(sk_rmem_alloc_get(sk()), 2 * sk()->sk_rcvbuf);
   data(1, bytes(1000));

@@ -12,7 +12,7 @@ class TcpLoopback : public testing::Test {
 protected:
   KernelMachine k;
   TaskId m_writer = k.machine.createTask("writer");
-  void pause() { k.machine.runUntil(k.machine.now() + 30000000); }
+  void pause() { k.machine.runUntil(k.machine.now() + 1000000000); }
   s64 write(int fd, u32 n, const std::string& name = "") {
     const u64 from = k.userRoom(n);
     const s64 r = k.call([=] { return __x64_sys_write(static_cast<u32>(fd), from, n); }, name);

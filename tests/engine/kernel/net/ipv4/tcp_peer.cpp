@@ -2,6 +2,7 @@
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/neighbour.h"
+#include "engine/scenario/truth_format.h"
 #include "tests/engine/kernel/net/ipv4/tcp_peer.h" // after them: the system's headers have macros of the same names
 
 namespace sockwalk::kernel {
@@ -52,7 +53,7 @@ TcpPeer::TcpPeer(MachineOptions options) : k(options), m_enter(k.machine) {
   set(peer->nud_state, NUD_PERMANENT); // nobody here answers when it is asked again
 }
 
-Segment TcpPeer::synWithSack(u16 window) {
+Segment synWithSack(u16 window) {
   Segment s;
   s.window = window;
   s.mss = 1000;
@@ -122,7 +123,8 @@ void TcpPeer::receive(Segment s) {
   frame.insert(frame.end(), ip.begin(), ip.end());
   frame.insert(frame.end(), tcp.begin(), tcp.end());
   receiveFrame(k.machine, 2, frame, "segment");
-  ASSERT_FALSE(k.machine.panicked()) << k.machine.panicText();
+  EXPECT_FALSE(k.machine.panicked()) << k.machine.panicText() << "\n"
+                                     << scenario::callsText(k.machine.journal(), u32(k.machine.journal().stimuli().size() - 1), "");
 }
 
 void TcpPeer::data(u32 seq, const std::string& bytes, u8 flags) {
@@ -178,12 +180,16 @@ void TcpPeer::begin(bool listening) {
 
 void TcpPeer::accepted(Segment syn) {
   begin(true);
+  handshake(syn);
+}
+void TcpPeer::handshake(Segment syn) {
   syn.flags = TCPHDR_SYN;
   receive(syn);
   const Segment synack = next();
   ASSERT_EQ(synack.flags, TCPHDR_SYN | TCPHDR_ACK);
   ASSERT_EQ(synack.ack, 1u);
   m_stamped = synack.tsval.has_value();
+  pass(RoundTrip);
   Segment third;
   third.seq = 1, third.ack = 1, third.window = syn.window;
   receive(third);
@@ -239,7 +245,7 @@ s64 TcpPeer::shutdown(int how) {
 }
 s64 TcpPeer::setInt(int level, int option, int value) {
   const u64 at = k.user(&value, 4);
-  const int fd = m_fd;
+  const int fd = m_fd < 0 ? m_listener : m_fd;
   return k.call([=] { return __x64_sys_setsockopt(fd, level, option, at, 4); });
 }
 s64 TcpPeer::close() { return k.close(m_fd); }

@@ -15,28 +15,30 @@ struct Segment {
   u8 flags = TCPHDR_ACK;
   u32 seq = 0, ack = 0;
   u16 window = 65000, urgent = 0;
-  std::string data;
-  std::optional<u32> tsval;              // the timestamp option
+  std::string data = {};
+  std::optional<u32> tsval = {};             // the timestamp option
   u32 tsecr = 0;
-  std::vector<std::pair<u32, u32>> sack; // relative to whoever the blocks tell of
+  std::vector<std::pair<u32, u32>> sack = {}; // relative to whoever the blocks tell of
   // of a SYN only
-  std::optional<u16> mss;
-  std::optional<u8> scale;
+  std::optional<u16> mss = {};
+  std::optional<u8> scale = {};
   bool sackPermitted = false;
   bool is(u8 f) const { return (flags & f) == f; }
 };
 
+constexpr s64 RoundTrip = 20;            // ms, of the handshake
+Segment synWithSack(u16 window = 65000); // MSS 1000, SACK permitted
+
 class TcpPeer : public testing::Test {
 protected:
   explicit TcpPeer(MachineOptions options = {});
-  static Segment synWithSack(u16 window);
-  static Segment synWithSack() { return synWithSack(65000); }
   // Connections that stand, by listen() and accept(), or by connect(). `peerSyn` is what we send in SYN or SYN-ACK.
   void accepted(Segment peerSyn);
   void connected(Segment peerSynAck);
   void accepted() { accepted(synWithSack()); }
   void connected() { connected(synWithSack()); }
   void begin(bool listening);            // up to the listener, or to our kernel's SYN
+  void handshake(Segment peerSyn);       // with that listener, to the end of accept()
 
   void receive(Segment s);               // arrives at eth0
   void data(u32 seq, const std::string& bytes, u8 flags = TCPHDR_ACK | TCPHDR_PSH);
@@ -51,7 +53,7 @@ protected:
   s64 readResult(u32 size = 4096, u32 flags = 0);
   s64 write(const std::string& bytes);
   s64 shutdown(int how);
-  s64 setInt(int level, int option, int value);
+  s64 setInt(int level, int option, int value); // of the connection, or of the listener before there is one
   s64 close();
   const tcp_sock* tp();                  // of the connection
   const sock* sk() { return skCast<sock>(tp()); }

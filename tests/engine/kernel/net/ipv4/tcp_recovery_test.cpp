@@ -12,12 +12,14 @@ protected:
   void tenSegments(Segment syn) {
     accepted(syn);
     pass(100);
-    ASSERT_EQ(write(std::string(10000, 'd')), 10000);
+    const u32 bytes = 10 * tp()->mss_cache;
+    ASSERT_EQ(write(std::string(bytes, 'd')), static_cast<s64>(bytes));
+    pass(1); // the device says that it is done with the first, and the rest goes
     u32 sent = 0;
     for (const Segment& s : all()) sent += static_cast<u32>(s.data.size());
-    ASSERT_EQ(sent, 10000u);
+    ASSERT_EQ(sent, bytes);
     ASSERT_EQ(tp()->packets_out, 10u);
-    pass(20);
+    pass(19);
   }
   std::vector<u32> resent() { // numbers of the segments that went now
     std::vector<u32> out;
@@ -34,7 +36,7 @@ TEST_F(TcpRecovery, AnAcknowledgementFreesTheQueueAndOpensTheWindow) {
   ack(4001);
   EXPECT_EQ(tp()->packets_out, 6u);
   EXPECT_EQ(tp()->snd_cwnd, cwnd + 4) << "slow start";
-  EXPECT_NEAR(tp()->srtt_us >> 3, 20000, 2000);
+  EXPECT_NEAR(tp()->srtt_us >> 3, 20000, 3000);
   ack(10001);
   EXPECT_EQ(tp()->packets_out, 0u);
   EXPECT_FALSE(tp()->inet_conn.icsk_pending) << "no timer is needed";
@@ -128,7 +130,7 @@ TEST_F(TcpRecovery, TheTimeoutDoublesEachTime) {
   EXPECT_GE(tp()->inet_conn.icsk_backoff, 2);
   ack(10001);
   EXPECT_EQ(tp()->inet_conn.icsk_retransmits, 0);
-  EXPECT_EQ(tp()->inet_conn.icsk_backoff, 0);
+  EXPECT_GE(tp()->inet_conn.icsk_backoff, 2) << "Karn: what was sent twice tells no time, so the backoff stays";
 }
 
 TEST_F(TcpRecovery, DsackTakesTheReductionBack) {
@@ -153,7 +155,7 @@ TEST_F(TcpRecovery, AnEchoedTimestampTakesATimeoutBack) {
   tenSegments(syn);
   pass(2);
   Segment late;
-  late.seq = 1, late.ack = 10001;
+  late.seq = 1, late.ack = 1 + 10 * tp()->mss_cache;
   late.tsval = m_clock;
   late.tsecr = static_cast<u32>(tcp_skb_timestamp(tcp_rtx_queue_head(sk()))) + tp()->tsoffset; // the original's
   pass(1000);
@@ -165,14 +167,17 @@ TEST_F(TcpRecovery, AnEchoedTimestampTakesATimeoutBack) {
 
 TEST_F(TcpRecovery, AClosedWindowIsProbedUntilItOpens) {
   accepted();
-  ack(1, 0);
+  write("first");
+  clear();
+  pass(RoundTrip);
+  ack(6, 0);
   EXPECT_EQ(write("waits"), 5);
   EXPECT_TRUE(silent());
   pass(3000);
   const auto probes = all();
   ASSERT_GE(probes.size(), 2u);
-  for (const Segment& s : probes) EXPECT_EQ(s.seq, 0u) << "one before: it asks for an answer only";
-  ack(1, 5000);
+  for (const Segment& s : probes) EXPECT_EQ(s.seq, 5u) << "one before: it asks for an answer only";
+  ack(6, 5000);
   EXPECT_EQ(next().data, "waits");
 }
 

@@ -1,0 +1,10 @@
+// libFuzzer: text to the script parser. See README.md for how to run it.
+#include "tests/fuzz/frame_fuzz.h"
+#include <cstdio>
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string wrong = sockwalk::parseHostileScript({reinterpret_cast<const char*>(data), size});
+  if (!wrong.empty()) std::fprintf(stderr, "%s\n", wrong.c_str()), std::abort();
+  return 0;
+}

@@ -1,0 +1,59 @@
+// After every scenario and every lesson, when its tasks have ended and all timers have run out: nothing is left that the
+// kernel would have freed, all accounts are settled, all references are dropped.
+#include "engine/kernel/include/linux/skbuff.h"
+#include "engine/scenario/session.h"
+#include "tests/support/census.h"
+#include <algorithm>
+#include <filesystem>
+#include <gtest/gtest.h>
+
+namespace sockwalk {
+
+namespace {
+
+std::vector<std::string> everyScenario() {
+  std::vector<std::string> out;
+  for (const char* folder : {SOCKWALK_SOURCE_DIR "/tests/scenarios", SOCKWALK_SOURCE_DIR "/lessons"})
+    for (auto& entry : std::filesystem::recursive_directory_iterator(folder))
+      if (entry.path().extension() == ".pkt") out.push_back(entry.path().lexically_relative(SOCKWALK_SOURCE_DIR).string());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// The census itself: it sees a buffer that nobody frees, and an account that is not settled.
+TEST(CensusOfLeaks, AreFound) {
+  auto session = scenario::Session::open({{scenario::Source::Kind::Script, "leak.pkt", "0 socket(AF_INET, SOCK_DGRAM, 0) = 3", "", 0}});
+  ASSERT_TRUE(session) << session.error().message;
+  kernel::Machine& machine = (*session)->machine();
+  const testing::Census boot = testing::censusOf(machine.journal(), machine.journal().size());
+  (*session)->runAll();
+  machine.interrupt("a leak", [&] {
+    kernel::alloc_skb(100, kernel::GFP_KERNEL);
+    for (const Allocation& a : machine.journal().allocations())
+      if (a.died == NoEvent && machine.journal().caches()[a.cache].name == "UDP")
+        set(t_arena->object<kernel::sock>(a.offset)->sk_omem_alloc.counter, 8);
+  });
+  std::string all;
+  for (const std::string& what : testing::leaks(machine, boot)) all += what + "\n";
+  EXPECT_NE(all.find("left alive: skbuff_head_cache sk_buff"), std::string::npos) << all;
+  EXPECT_NE(all.find("sk_omem_alloc of udp_sock #1 is 8"), std::string::npos) << all;
+}
+
+class Census : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Census, NothingIsLeft) {
+  auto session = scenario::Session::openFile(SOCKWALK_SOURCE_DIR "/" + GetParam());
+  ASSERT_TRUE(session) << session.error().message;
+  const testing::Census boot = testing::censusOf((*session)->journal(), (*session)->journal().size());
+  (*session)->runAll();
+  for (const std::string& what : testing::leaks((*session)->machine(), boot)) ADD_FAILURE() << what;
+}
+INSTANTIATE_TEST_SUITE_P(Scenarios, Census, ::testing::ValuesIn(everyScenario()), [](auto& info) {
+  std::string name = info.param.substr(0, info.param.size() - 4);
+  for (char& c : name)
+    if (!isalnum(static_cast<unsigned char>(c))) c = '_';
+  return name;
+});
+
+} // namespace
+} // namespace sockwalk
