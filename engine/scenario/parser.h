@@ -14,7 +14,7 @@
 //     //@task NAME                          the calls that follow are made by this task
 //     //@task NAME shares|forks TASK        and it is a thread of TASK, or its child
 //     //@signal TASK SIGNAL                 sends a signal, which ends a call that can be interrupted
-//     //@peer echo PORT                     the far host echoes UDP on that port
+//     //@peer echo PORT                     the far host echoes on that port, over UDP and TCP
 //     //@frame TIME <|> HEX...              an Ethernet frame injected or expected; `#` begins a remark
 //     //@  HEX... or TEXT...                `//@` and a blank: carries the //@frame or //@note above on
 //

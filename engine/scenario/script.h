@@ -327,7 +327,7 @@ struct SignalSend {
   std::string signal;
   bool operator==(const SignalSend&) const = default;
 };
-/// A service at the far host; "echo" sends each UDP payload back.
+/// A service at the far host; "echo" sends each UDP payload, and what comes over TCP, back.
 struct PeerService {
   std::string service;
   std::uint16_t port = 0;
