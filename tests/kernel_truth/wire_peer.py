@@ -1,7 +1,7 @@
 """The other end of eth0's wire while a recording runs: speaks Ethernet itself, as 10.0.2.2, so that any frame can be sent.
 
 Frames go over UDP to and from QEMU's socket netdev. A case program orders frames with a UDP datagram to port 7790:
-"NAME DELAY_MS KIND [ARGUMENT...]" sends what KIND makes after that delay (and logs the frames of half a second from then on under NAME).
+"NAME DELAY_MS KIND [ARGUMENT...]" (KIND tcp/WHAT: see Tcp.order) sends what KIND makes after that delay (and logs the frames of half a second from then on under NAME).
 Datagrams to port 7777 are echoed at once; ICMP echo requests are answered. Usage: wire_peer.py MY_PORT QEMU_PORT OUT_DIR"""
 import pathlib, socket, struct, sys, threading, time
 
@@ -46,6 +46,76 @@ def icmp(kind, code, rest, data, bad=0):
 def tcp(sport, dport, seq, ack, flags):
     head = struct.pack(">HHIIBBHHH", sport, dport, seq, ack, 0x50, flags, 64240, 0, 0)
     return head[:16] + struct.pack(">H", checksum(ME + GUEST + struct.pack(">BBH", 0, 6, 20) + head)) + head[18:]
+
+
+class Tcp:
+    """One connection of a small TCP that does what it is told. The guest connects to port 7001 (what it sends is acknowledged at
+    once) or 7002 (the SYN is answered, and nothing after that), or is connected to by `tcp_open`. Orders speak of the latest."""
+    now = None
+    OPTIONS = b"\2\4\5\xb4\4\2\1\1\1\3\3\7"  # MSS 1460, SACK, window scale 7; no time stamps: their values differ from run to run
+
+    def __init__(self, mine, theirs, seq=5000, acks=True):
+        self.mine, self.theirs, self.seq, self.ack, self.acks, self.window = mine, theirs, seq, 0, acks, 500
+        Tcp.now = self
+
+    def segment(self, flags, data=b"", at=None, ack=None, options=b"", window=None, urgent=0, bad=0, protocol=6):
+        seq = self.seq if at is None else self.seq + at
+        head = struct.pack(">HHIIBBHHH", self.mine, self.theirs, seq & 0xffffffff, (self.ack if ack is None else ack) & 0xffffffff,
+                           (20 + len(options)) << 2, flags, self.window if window is None else window, 0, urgent) + options + data
+        total = checksum(ME + GUEST + struct.pack(">BBH", 0, 6, len(head)) + head) ^ bad
+        return ether(ipv4(head[:16] + struct.pack(">H", total) + head[18:], 6))
+
+    def send(self, size, flags=0x18, **k):
+        made = self.segment(flags, bytes(i % 251 for i in range(size)), **k)
+        self.seq += size + (flags & 1)
+        return made
+
+    def heard(self, segment):
+        """What it answers to a segment of the guest's."""
+        seq, _, length, flags = struct.unpack(">IIBB", segment[4:14])
+        data = len(segment) - (length >> 4) * 4
+        if flags & 4: return []
+        if flags & 2 and not flags & 16:  # a SYN
+            self.ack = seq + 1
+            self.seq += 1
+            return [self.segment(0x12, at=-1, options=self.OPTIONS, window=64240)]
+        if flags & 2:  # the answer to ours
+            self.ack = seq + 1
+            self.seq += 1
+            return [self.segment(0x10)]
+        if not self.acks or not data + (flags & 1) or seq != self.ack: return []
+        self.ack = seq + data + (flags & 1)
+        return [self.segment(0x10)]
+
+    @classmethod
+    def order(cls, what, n):
+        c = cls.now
+        if what == "open": return [Tcp(n[1] if len(n) > 1 else 40000, n[0]).segment(2, options=cls.OPTIONS, window=64240)]
+        if what == "data": return [c.send(n[0])]
+        if what == "burst": return [c.send(n[0]) for _ in range(n[1])]
+        if what == "ahead": return [c.segment(0x18, b"a" * n[0], at=n[1])]  # out of order: so many bytes too early
+        if what == "again": return [c.segment(0x18, b"g" * n[0], at=-n[0])]
+        if what == "partly_again":
+            c.seq += n[0]
+            return [c.segment(0x18, b"g" * n[0] + b"n" * n[0], at=-2 * n[0])]
+        if what == "beyond_window": return [c.segment(0x18, b"w" * 10, at=10_000_000)]
+        if what == "old_ack": return [c.segment(0x10, ack=c.ack - 100_000_000)]
+        if what == "future_ack": return [c.segment(0x10, ack=c.ack + 100_000)]
+        if what == "bad_checksum": return [c.segment(0x18, b"b" * 40, bad=0x1234)]
+        if what == "urgent": return [c.send(n[0], 0x38, urgent=n[0])]
+        if what == "fin": return [c.send(0, 0x11)]
+        if what == "rst": return [c.segment(0x14)]
+        if what == "rst_wrong": return [c.segment(0x14, at=50)]
+        if what == "syn_again": return [c.segment(2, options=cls.OPTIONS)]
+        if what == "window": return [c.segment(0x10, window=n[0])]
+        if what == "ack":  # of so many bytes more than until now
+            c.ack += n[0]
+            return [c.segment(0x10)]
+        if what == "dupacks": return [c.segment(0x10) for _ in range(n[0])]
+        if what == "sack":  # a hole of n[0] bytes, then n[1] that came
+            edges = struct.pack(">II", (c.ack + n[0]) & 0xffffffff, (c.ack + n[0] + n[1]) & 0xffffffff)
+            return [c.segment(0x10, options=b"\1\1\5\x0a" + edges)]
+        raise ValueError(what)
 
 
 def fragments(payload, protocol, only=None, mtu=1480):
@@ -109,6 +179,7 @@ def make(kind, a):
     if kind == "icmp_port_unreachable":  # about a datagram that the guest sent from n[0] to n[1]
         inner = ipv4(udp(5, n[1], src=GUEST, dst=ME, sport=n[0]), 17, src=GUEST, dst=ME)
         return one(icmp(3, 3, bytes(4), inner[:28]), 1)
+    if kind.startswith("tcp/"): return Tcp.order(kind[4:], n)
     if kind == "tcp_syn": return one(tcp(40000, n[0], 1000, 0, 2), 6)
     if kind == "tcp_ack": return one(tcp(40000, n[0], 1000, 5000, 16), 6)
     if kind == "arp_request": return [ether(arp(1, GUEST), 0x0806, b"\xff" * 6)]
@@ -135,6 +206,11 @@ def answer(frame, order):
     payload = payload[:total - 20]
     if protocol == 1 and payload[0] == 8:
         return [ether(ipv4(icmp(0, 0, payload[4:8], payload[8:]), 1))]
+    if protocol == 6:
+        sport, dport = struct.unpack(">HH", payload[:4])
+        if dport in (7001, 7002) and payload[13] & 0x12 == 2: Tcp(dport, sport, acks=dport == 7001)
+        if Tcp.now and (Tcp.now.mine, Tcp.now.theirs) == (dport, sport): return Tcp.now.heard(payload)
+        return []
     if protocol == 17:
         sport, dport = struct.unpack(">HH", payload[:4])
         if dport == 7790:
