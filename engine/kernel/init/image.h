@@ -24,6 +24,8 @@ void dcache_init();
 void inode_init();
 void files_init();
 void rcu_init();
+void net_ns_init();
+int net_inuse_init();
 int sock_init();
 int netlink_proto_init();
 int inet_init();

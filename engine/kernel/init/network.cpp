@@ -3,6 +3,8 @@
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/ip_tables.h"
+#include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/include/net/sch_generic.h"
 #include "engine/kernel/kernel/softirq.h"
 
@@ -12,8 +14,8 @@ void image_loopback();
 void image_e1000();
 void image_socket_send();
 void image_arp();
-int e1000_init_module();
-int loopback_net_init(const net* net);
+int e1000_init_module(u32 devices);
+void loopback_init();
 
 void image_network() {
   image_dst();
@@ -24,6 +26,8 @@ void image_network() {
   image_loopback();
   image_e1000();
   image_tun();
+  image_veth();
+  image_ip_tables();
   image_socket_send();
   image_arp();
   ip_receive_image();
@@ -33,15 +37,15 @@ void image_network() {
 
 void net_dev_init() {
   KFUNC(net_dev_init);
-  netdev_core_init(init_net);
+  netdev_core_register();
   net_rx_init();
   open_softirq(NET_TX_SOFTIRQ, fn<net_tx_action>);
-  loopback_net_init(init_net);
+  loopback_init();
 }
 
 void network_drivers_init() {
   netfilter_init();
-  if (machine().options().ethernet) e1000_init_module();
+  if (machine().options().ethernet) e1000_init_module(machine().options().nics);
   if (machine().options().tun) tun_init();
 }
 
@@ -51,15 +55,13 @@ static void trainQueueLimit(const net_device* dev) {
   const dql* d = &netdev_get_tx_queue(dev, 0)->dql;
   set(d->limit, 236);
   set(d->adj_limit, 236);
-  set(d->max_limit, 0x70000000u); // DQL_MAX_LIMIT
-  set(d->slack_hold_time, machine().options().hz);
 }
 
 void configure_interfaces() {
   dev_open(init_net->loopback_dev);
   const MachineOptions& options = machine().options();
   const net_device* dev = __dev_get_by_name(init_net, options.tun ? "tun0" : "eth0");
-  if (!dev) return;
+  if (!dev || !options.address) return;
   dev_open(dev);
   if (!options.tun) trainQueueLimit(dev);
   inet_set_ifa(dev, options.address, static_cast<u8>(options.prefix));

@@ -194,23 +194,24 @@ s64 Machine::nextTimer() const { return m_timers.empty() ? -1 : m_timers.begin()
 void Machine::runUntil(s64 time) {
   EnterMachine enter(*this);
   while (!m_timers.empty() && m_timers.begin()->first.first <= time && !panicked()) {
-    auto [key, entry] = *m_timers.begin();
+    const auto key = m_timers.begin()->first;
+    Timer entry = std::move(m_timers.begin()->second);
     m_timers.erase(m_timers.begin());
-    m_timerExpiry.erase(entry.first);
+    m_timerExpiry.erase(entry.id);
     m_recorder.context(Context::Softirq, 0, "timer", std::max(key.first, now()), NoEvent);
-    const u32 s = m_recorder.stimulus("timer", "");
-    m_recorder.timer(EventType::TimerFire, entry.first, key.first);
-    guarded(s, entry.second);
+    const u32 s = m_recorder.stimulus(std::move(entry.text), "");
+    m_recorder.timer(EventType::TimerFire, entry.id, key.first);
+    guarded(s, entry.fire);
     m_recorder.finishStimulus(s, 0);
     quiesce();
   }
   if (time > now()) m_recorder.context(Context::Idle, 0, "idle", time, NoEvent);
 }
 
-void Machine::armTimer(u32 timer, s64 expiry, std::function<void()> fire) {
+void Machine::armTimer(u32 timer, s64 expiry, std::function<void()> fire, std::string text) {
   cancelTimer(timer);
   const auto key = std::make_pair(expiry, m_timerSerial++);
-  m_timers[key] = {timer, std::move(fire)};
+  m_timers[key] = {timer, std::move(fire), std::move(text)};
   m_timerExpiry[timer] = key;
   m_recorder.timer(EventType::TimerArm, timer, expiry);
 }

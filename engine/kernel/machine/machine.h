@@ -29,8 +29,9 @@ struct MachineOptions {
   u64 seed = 1;                 // of everything random
   bool ethernet = true;         // an e1000 as eth0
   bool tun = false;             // tun0, which then has the address below instead of eth0
+  u32 nics = 1;                 // how many e1000 there are: eth0, eth1 ...
   u8 mac[6] = {0x52, 0x54, 0x00, 0x12, 0x34, 0x56};
-  u32 address = 0x0a00020f;     // 10.0.2.15, host byte order
+  u32 address = 0x0a00020f;     // 10.0.2.15, host byte order; 0: eth0 stays down
   u32 prefix = 24;
   u32 gateway = 0x0a000202;     // 0: none
   u32 maxOpenFiles = 1024;      // RLIMIT_NOFILE of each task
@@ -100,7 +101,8 @@ public:
   // Where the stack that runs now has room: the task's, the softirq's, or the boot stack.
   u32& stackTop() { return m_inSoftirq ? m_softirqStack : m_current ? m_current->stackTop : m_bootStack; }
   u64 random();
-  void armTimer(u32 timer, s64 expiry, std::function<void()> fire);
+  // `text`: what the stimulus is called when it fires.
+  void armTimer(u32 timer, s64 expiry, std::function<void()> fire, std::string text = "timer");
   bool cancelTimer(u32 timer);            // true if it was armed
   bool timerArmed(u32 timer) const { return m_timerExpiry.count(timer) != 0; }
   u64 jiffies() const { return jiffiesAt(now()); }
@@ -136,7 +138,8 @@ private:
   struct Fault { std::string function; u32 countdown; };
   std::vector<Fault> m_faults;
   u64 m_timerSerial = 0;
-  std::map<std::pair<s64, u64>, std::pair<u32, std::function<void()>>> m_timers; // by expiry, then age
+  struct Timer { u32 id; std::function<void()> fire; std::string text; };
+  std::map<std::pair<s64, u64>, Timer> m_timers; // by expiry, then age
   std::map<u32, std::pair<s64, u64>> m_timerExpiry;
   std::map<std::string, u32> m_rodata;
   u32 m_rodataTop;

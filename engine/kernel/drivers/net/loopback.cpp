@@ -7,6 +7,7 @@
 namespace sockwalk::kernel {
 
 static Global<net_device_ops> loopback_ops{"loopback_ops"};
+static Global<pernet_operations> loopback_net_ops{"loopback_net_ops"};
 
 // What tcpdump on lo would see: the whole packet, fragments and all. Not the kernel's doing, so no call of it is recorded.
 static void recordPacket(const sk_buff* skb, const net_device* dev) {
@@ -59,14 +60,20 @@ static void loopback_setup(const net_device* dev) {
   dev_addr_init(dev);
 }
 
-int loopback_net_init(const net* net) {
+// Every namespace has a lo of its own.
+static int loopback_net_init(const net* net) {
   KFUNC(loopback_net_init, net);
   const net_device* dev = alloc_netdev_mqs(0, "lo", loopback_setup, 1, 1);
   if (!dev) return call.result(-ENOMEM);
+  set(dev->nd_net.net, net);
   if (const int err = register_netdev(dev)) return call.result(err);
   BUG_ON(dev->ifindex != LOOPBACK_IFINDEX);
   set(net->loopback_dev, dev);
   return call.result(0);
+}
+void loopback_init() {
+  set(loopback_net_ops->init, fn<loopback_net_init>);
+  register_pernet_device(loopback_net_ops);
 }
 
 } // namespace sockwalk::kernel

@@ -1,12 +1,15 @@
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
 #include "engine/kernel/drivers/net/tun.h"
+#include "engine/kernel/include/linux/list.h"
 
 namespace sockwalk::kernel {
 
+// The card or tun with this interface index, in whatever namespace it is: its index is its own, lo's is not.
 static const net_device* deviceAt(u32 ifindex) {
-  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &init_net->dev_base_head))
-    if (dev->ifindex == static_cast<int>(ifindex)) return dev;
+  for (const net* net : list_for_each_entry(net, list, net_namespace_list))
+    for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
+      if (dev->ifindex == static_cast<int>(ifindex) && (isCard(dev) || dev->type == ARPHRD_NONE)) return dev;
   return nullptr;
 }
 
@@ -81,7 +84,7 @@ static bool takeFrame(const net_device* dev, std::span<const u8> frame) {
 
 void deliverFrame(u32 ifindex, std::span<const u8> frame) {
   const net_device* dev = deviceAt(ifindex);
-  if (!dev || !dev->netdev_ops || !dev->ip_ptr) return;
+  if (!dev || !dev->ip_ptr) return;
   if (dev->type == ARPHRD_NONE) return tun_write(dev, frame);
   if (takeFrame(dev, frame)) e1000_hw_interrupt(e1000_priv(dev), E1000_ICR_RXT0);
 }

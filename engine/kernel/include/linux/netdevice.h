@@ -52,6 +52,7 @@ void ether_setup(const net_device* dev);
 int register_netdev(const net_device* dev);
 int register_netdevice(const net_device* dev);
 int dev_open(const net_device* dev);
+void list_netdevice(const net_device* dev); // findable by name and index in its namespace
 void netif_carrier_on(const net_device* dev);
 void netif_carrier_off(const net_device* dev);
 void netif_start_queue(const net_device* dev);
@@ -60,6 +61,6 @@ void netif_wake_queue(const net_device* dev);
 void netif_schedule_queue(const netdev_queue* txq);
 const net_device* dev_get_by_index_rcu(const net* net, int ifindex);
 const net_device* __dev_get_by_name(const net* net, const char* name); // host string
-int netdev_core_init(const net* net); // netdev_init: the hash tables of a namespace's devices
+void netdev_core_register(); // netdev_net_ops: the hash tables of each namespace's devices
 
 } // namespace sockwalk::kernel

@@ -36,7 +36,6 @@ int fib_validate_source(const sk_buff* skb, u32 src, u32 dst, u8 tos, int oif, c
 void fib_add_ifaddr(const in_ifaddr* ifa);
 int fib_inetaddr_event(u64 event, const in_ifaddr* ifa);
 int fib_netdev_event(u64 event, const net_device* dev);
-int fib_net_init(const net* net);
 void ip_fib_init();
 int ip_rt_add(const net* net, u32 dst, u8 dst_len, u32 gw, int oif); // a route as `ip route add` gives it
 

@@ -21,6 +21,7 @@ constexpr u32 NEIGH_UPDATE_F_OVERRIDE = 1, NEIGH_UPDATE_F_WEAK_OVERRIDE = 2, NEI
 extern Global<neigh_table> arp_tbl;
 
 void neigh_table_init(int index, const neigh_table* tbl);
+void neigh_parms_release(const neigh_table* tbl, const neigh_parms* parms);
 const neigh_parms* neigh_parms_alloc(const net_device* dev, const neigh_table* tbl);
 // Counted; nullptr if the table does not know the address. `pkey`: the address as it is on the wire.
 const neighbour* neigh_lookup(const neigh_table* tbl, const void* pkey, const net_device* dev);

@@ -11,5 +11,11 @@ void reuseport_detach_sock(const sock* sk);
 void reuseport_stop_listen_sock(const sock* sk);
 const sock* reuseport_select_sock(const sock* sk, u32 hash, const sk_buff* skb, int hdr_len); // nullptr: no group
 const sock* reuseport_migrate_sock(const sock* sk, const sock* migrating_sk, const sk_buff* skb);
+// A member that connects takes only what is for it: look-ups must score the group's sockets again.
+void reuseport_has_conns_set(const sock* sk);
+inline bool reuseport_has_conns(const sock* sk) {
+  const sock_reuseport* reuse = sk->sk_reuseport_cb;
+  return reuse && reuse->has_conns;
+}
 
 } // namespace sockwalk::kernel

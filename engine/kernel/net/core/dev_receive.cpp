@@ -30,19 +30,21 @@ void dev_remove_pack(const packet_type* pt) {
 
 // Counters of what the core drops are per CPU, and a device gets its own with the first drop: rx_dropped, tx_dropped,
 // rx_nohandler, rx_otherhost_dropped.
-constexpr u32 MaxDevices = 16, CoreStats = 4;
+constexpr u32 MaxDevices = 32, CoreStats = 4;
 static Global<u64[MaxDevices * CoreStats]> per_cpu_core_stats{"net_device_core_stats"};
+
+static Global<u32> core_stats_given{"core_stats_given"}; // devices that have theirs
 
 static const u64* netdev_core_stats_alloc(const net_device* dev) {
   KFUNC(netdev_core_stats_alloc, dev);
-  const u64* stats = &per_cpu_core_stats[static_cast<u32>(dev->ifindex) % MaxDevices * CoreStats];
+  const u64* stats = &per_cpu_core_stats[*core_stats_given % MaxDevices * CoreStats];
+  add(*core_stats_given, 1);
   const u64 address = Arena::address(stats);
   setBytes(&dev->core_stats, &address, sizeof address);
   return call.result(stats);
 }
 static void countDrop(const net_device* dev, u32 which) {
-  const u64* stats = dev->core_stats ? &per_cpu_core_stats[static_cast<u32>(dev->ifindex) % MaxDevices * CoreStats]
-                                     : netdev_core_stats_alloc(dev);
+  const u64* stats = dev->core_stats.value ? t_arena->object<u64>(dev->core_stats.value) : netdev_core_stats_alloc(dev);
   add(stats[which], 1);
 }
 void dev_core_stats_rx_dropped_inc(const net_device* dev) { countDrop(dev, 0); }

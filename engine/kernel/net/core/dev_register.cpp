@@ -5,7 +5,9 @@
 
 namespace sockwalk::kernel {
 
-int netdev_core_init(const net* net) {
+static Global<pernet_operations> netdev_net_ops{"netdev_net_ops"};
+
+static int netdev_init(const net* net) {
   KFUNC(netdev_init, net);
   INIT_LIST_HEAD(&net->dev_base_head);
   const u32 size = NETDEV_HASHENTRIES * sizeof(hlist_head);
@@ -14,6 +16,10 @@ int netdev_core_init(const net* net) {
   setAddress(&net->dev_name_head, names);
   setAddress(&net->dev_index_head, indices);
   return call.result(0);
+}
+void netdev_core_register() {
+  set(netdev_net_ops->init, fn<netdev_init>);
+  register_pernet_subsys(netdev_net_ops);
 }
 
 const net_device* alloc_netdev_mqs(int sizeof_priv, const char* name, void (*setup)(const net_device*), u32 txqs,
@@ -45,11 +51,13 @@ const net_device* alloc_netdev_mqs(int sizeof_priv, const char* name, void (*set
   set(tx->qdisc, noop_qdisc);
   set(tx->qdisc_sleeping, noop_qdisc);
   set(dev->qdisc, noop_qdisc);
+  set(tx->dql.max_limit, 0x70000000u); // dql_init(): DQL_MAX_LIMIT
+  set(tx->dql.slack_hold_time, machine().options().hz);
   setup(dev);
   return call.result(dev);
 }
 
-// Finds a free number for "eth%d"; the devices are few, so it simply tries.
+// Finds a free number for "eth%d"; the devices are few, so it simply tries. Index numbers count up in each namespace.
 static void dev_get_valid_name(const net* net, const net_device* dev) {
   std::string name(reinterpret_cast<const char*>(dev->name));
   const auto percent = name.find("%d");
@@ -64,7 +72,7 @@ static void dev_get_valid_name(const net* net, const net_device* dev) {
 }
 
 
-static void list_netdevice(const net_device* dev) {
+void list_netdevice(const net_device* dev) {
   KFUNC(list_netdevice, dev);
   const net* net = dev_net(dev);
   list_add_tail(&dev->dev_list, &net->dev_base_head);

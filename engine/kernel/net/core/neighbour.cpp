@@ -51,6 +51,13 @@ const neigh_parms* neigh_parms_alloc(const net_device* dev, const neigh_table* t
   return call.result(p);
 }
 
+void neigh_parms_release(const neigh_table* tbl, const neigh_parms* parms) {
+  KFUNC(neigh_parms_release, tbl, parms);
+  if (!parms || parms == &tbl->parms) return;
+  list_del(&parms->list);
+  if (refcount_dec_and_test(&parms->refcnt)) kfree(parms);
+}
+
 int neigh_blackhole(const neighbour* neigh, const sk_buff* skb) {
   KFUNC(neigh_blackhole, neigh, skb);
   kfree_skb(skb);

@@ -1,7 +1,128 @@
+// Network namespaces: how one comes into being, and how the parts of the network get to set theirs up in it.
 #include "engine/kernel/include/net/net_namespace.h"
+#include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/linux/sched.h"
+#include <cstring>
 
 namespace sockwalk::kernel {
 
 Global<net> init_net{"init_net"};
+Global<list_head> net_namespace_list{"net_namespace_list"};
+static Global<list_head> pernet_list{"pernet_list"};
+static Global<kptr<list_head>> first_device{"first_device"}; // in pernet_list: from here on, those that need all others
+static Global<kptr<kmem_cache>> net_cachep{"net_cachep"};
+
+// A name and the namespace that it stands for: a file in /run/netns.
+static Global<u8[MaxNamedNamespaces * 16]> run_netns_names{"run_netns_names"};
+static Global<kptr<net>[MaxNamedNamespaces]> run_netns{"run_netns"};
+
+static int ops_init(const pernet_operations* ops, const net* net) {
+  KFUNC(ops_init, ops, net);
+  SIMPLIFIED("a subsystem's own data stands in struct net or in tables, not in net->gen");
+  return call.result(ops->init ? ops->init(net) : 0);
+}
+
+// Every registered part makes its own of the new namespace, in the order in which they were registered.
+static int setup_net(const net* net, const user_namespace* user_ns) {
+  KFUNC(setup_net, net, user_ns);
+  SIMPLIFIED("a namespace whose set-up fails half way is not taken down again");
+  set(net->ns.count.refs.counter, 1);
+  refcount_set(&net->passive, 1);
+  if (net != init_net.get()) set(net->hash_mix, static_cast<u32>(machine().random())); // the first one's is zero here
+  INIT_LIST_HEAD(&net->exit_list);
+  set(net->user_ns, user_ns);
+  for (const pernet_operations* ops : list_for_each_entry(pernet_operations, list, pernet_list))
+    if (const int error = ops_init(ops, net)) return call.result(error);
+  list_add_tail(&net->list, net_namespace_list);
+  NOTE("net.namespace", net);
+  return call.result(0);
+}
+
+static const net* net_alloc() {
+  KFUNC(net_alloc);
+  return call.result(kmem_cache_alloc<net>(*net_cachep, GFP_KERNEL | __GFP_ZERO));
+}
+
+const net* copy_net_ns(u64 flags, const user_namespace* user_ns, const net* old_net) {
+  KFUNC(copy_net_ns, flags, user_ns, old_net);
+  SIMPLIFIED("namespaces are not counted and live as long as the machine");
+  if (!(flags & CLONE_NEWNET)) return call.result(old_net);
+  const net* net = net_alloc();
+  if (!net) return call.result(ERR_PTR<struct net>(-ENOMEM));
+  const int rv = setup_net(net, user_ns);
+  return call.result(rv < 0 ? ERR_PTR<struct net>(rv) : net);
+}
+
+void net_ns_init() {
+  KFUNC(net_ns_init);
+  INIT_LIST_HEAD(net_namespace_list);
+  INIT_LIST_HEAD(pernet_list);
+  set(*first_device, pernet_list);
+  set(*net_cachep, kmem_cache_create("net_namespace", sizeof(net), 64));
+  setup_net(init_net, init_net->user_ns);
+}
+
+static int __register_pernet_operations(const list_head* list, const pernet_operations* ops) {
+  list_add_tail(&ops->list, list);
+  if (!ops->init) return 0;
+  for (const net* net : list_for_each_entry(net, list, net_namespace_list))
+    if (const int error = ops_init(ops, net)) return error;
+  return 0;
+}
+
+int register_pernet_subsys(const pernet_operations* ops) {
+  KFUNC(register_pernet_subsys, ops);
+  return call.result(__register_pernet_operations(*first_device, ops));
+}
+int register_pernet_device(const pernet_operations* ops) {
+  KFUNC(register_pernet_device, ops);
+  const int error = __register_pernet_operations(pernet_list, ops);
+  if (!error && first_device->get() == pernet_list.get()) set(*first_device, &ops->list);
+  return call.result(error);
+}
+
+// ---- names
+static const char* nameAt(u32 i) { return reinterpret_cast<const char*>(&run_netns_names[i * 16]); }
+
+int netns_add(const char* name) {
+  if (netns_get(name)) return -EEXIST;
+  u32 free = 0;
+  while (free < MaxNamedNamespaces && run_netns[free].get()) ++free;
+  if (free == MaxNamedNamespaces) return -ENOSPC;
+  const net* net = copy_net_ns(CLONE_NEWNET, init_net->user_ns, init_net);
+  if (IS_ERR(net)) return static_cast<int>(PTR_ERR(net));
+  setBytes(nameAt(free), name, std::min<u32>(15, static_cast<u32>(std::strlen(name))));
+  set(run_netns[free], net);
+  return 0;
+}
+
+const net* netns_get(const char* name) {
+  if (!*name) return init_net;
+  for (u32 i = 0; i < MaxNamedNamespaces; ++i)
+    if (run_netns[i].get() && !std::strncmp(nameAt(i), name, 15)) return run_netns[i];
+  return nullptr;
+}
+const char* netns_name(const net* net) {
+  for (u32 i = 0; i < MaxNamedNamespaces; ++i)
+    if (run_netns[i].get() == net) return nameAt(i);
+  return "";
+}
+
+static void switch_task_namespaces(const task_struct* p, const nsproxy* ns) {
+  KFUNC(switch_task_namespaces, p, ns);
+  const nsproxy* old = p->nsproxy;
+  set(p->nsproxy, ns);
+  if (old && atomic_dec_and_test(&old->count)) kfree(old);
+}
+
+int netns_enter(const task_struct* task, const net* net) {
+  const auto* ns = kzalloc<nsproxy>(GFP_KERNEL);
+  if (!ns) return -ENOMEM;
+  copy(ns, task->nsproxy.get());
+  atomic_set(&ns->count, 1);
+  set(ns->net_ns, net);
+  switch_task_namespaces(task, ns);
+  return 0;
+}
 
 } // namespace sockwalk::kernel

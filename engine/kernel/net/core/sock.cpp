@@ -1,10 +1,12 @@
 // struct sock: allocation out of its protocol's slab, the defaults that every socket begins with, its lock, its end.
 #include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/net_namespace.h"
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/tcp_calls.h"
@@ -16,6 +18,7 @@ Global<u32> sysctl_wmem_default{"sysctl_wmem_default"}, sysctl_rmem_default{"sys
 Global<u32> sysctl_wmem_max{"sysctl_wmem_max"}, sysctl_rmem_max{"sysctl_rmem_max"};
 static Global<u64> proto_inuse_idx{"proto_inuse_idx"};
 static Global<prot_inuse> init_prot_inuse{"init_prot_inuse"};
+static Global<pernet_operations> net_inuse_ops{"net_inuse_ops"}, net_defaults_ops{"net_defaults_ops"};
 
 void image_sock() {
   set(*sysctl_wmem_default, 212992u);
@@ -23,9 +26,28 @@ void image_sock() {
   set(*sysctl_wmem_max, 212992u);
   set(*sysctl_rmem_max, 212992u);
   INIT_LIST_HEAD(proto_list);
-  set(init_net->core.prot_inuse, init_prot_inuse);
-  set(init_net->core.sysctl_somaxconn, 4096);
-  set(init_net->core.sysctl_txrehash, 1);
+}
+
+// How many sockets of each protocol a namespace has: one table for each.
+static int sock_inuse_init_net(const net* net) {
+  KFUNC(sock_inuse_init_net, net);
+  const prot_inuse* table = net == init_net.get() ? init_prot_inuse.get() : kzalloc<prot_inuse>(GFP_KERNEL);
+  if (!table) return call.result(-ENOMEM);
+  set(net->core.prot_inuse, table);
+  return call.result(0);
+}
+static int net_defaults_init_net(const net* net) {
+  KFUNC(net_defaults_init_net, net);
+  set(net->core.sysctl_somaxconn, 4096);
+  set(net->core.sysctl_txrehash, 1);
+  return call.result(0);
+}
+int net_inuse_init() {
+  KFUNC(net_inuse_init);
+  set(net_inuse_ops->init, fn<sock_inuse_init_net>);
+  set(net_defaults_ops->init, fn<net_defaults_init_net>);
+  if (register_pernet_subsys(net_inuse_ops)) panic("cannot count sockets of network namespaces");
+  return call.result(register_pernet_subsys(net_defaults_ops));
 }
 
 void sock_inuse_add(const net* net, int val) { add(net->core.prot_inuse->all, val); }
@@ -176,7 +198,9 @@ static void __sk_destruct(const callback_head* head) {
 
 static void sk_destruct(const sock* sk) {
   KFUNC(sk_destruct, sk);
-  if (sock_flag(sk, SOCK_RCU_FREE)) call_rcu(&sk->sk_rcu, fn<__sk_destruct>); // readers may still be in the hash table
+  const bool grouped = sk->sk_reuseport_cb.get() != nullptr;
+  if (grouped) reuseport_detach_sock(sk);
+  if (grouped || sock_flag(sk, SOCK_RCU_FREE)) call_rcu(&sk->sk_rcu, fn<__sk_destruct>); // readers may still be in the hash table
   else __sk_destruct(&sk->sk_rcu);
 }
 

@@ -128,4 +128,9 @@ const sock* reuseport_migrate_sock(const sock* sk, const sock* migrating_sk, con
   return call.result<const sock*>(nullptr);
 }
 
+void reuseport_has_conns_set(const sock* sk) {
+  KFUNC(reuseport_has_conns_set, sk);
+  if (const sock_reuseport* reuse = sk->sk_reuseport_cb) set(reuse, sock_reuseport::bit::has_conns, 1);
+}
+
 } // namespace sockwalk::kernel

@@ -151,6 +151,7 @@ void image_af_inet() {
 
 int inet_init() {
   KFUNC(inet_init);
+  init_inet_pernet_ops();
   raw_hashinfo_init();
   for (const proto* prot : {tcp_prot.get(), udp_prot.get(), raw_prot.get(), ping_prot.get()})
     if (const int rc = proto_register(prot, 1)) return call.result(rc);

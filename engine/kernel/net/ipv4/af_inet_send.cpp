@@ -1,6 +1,7 @@
 // AF_INET sockets that send or connect get a local port first, if they have none.
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/sock_reuseport.h"
 
 namespace sockwalk::kernel {
 
@@ -65,11 +66,6 @@ void sk_dst_set(const sock* sk, const dst_entry* dst) {
 }
 
 u8 inet_sk_flowi_flags(const sock* sk) { return inet_sk(sk)->transparent ? FLOWI_FLAG_ANYSRC : 0; }
-
-static void reuseport_has_conns_set(const sock* sk) {
-  KFUNC(reuseport_has_conns_set, sk);
-  SIMPLIFIED("no groups of sockets share a port");
-}
 
 // Connecting a datagram socket only fixes the peer: the route is looked up, and with it our own address.
 static int __ip4_datagram_connect(const sock* sk, const sockaddr* uaddr, int addr_len) {

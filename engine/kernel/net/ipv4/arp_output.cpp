@@ -62,7 +62,8 @@ static int arp_constructor(const neighbour* neigh) {
 
 static void arp_error_report(const neighbour* neigh, const sk_buff* skb) {
   KFUNC(arp_error_report, neigh, skb);
-  SIMPLIFIED("the sender is not told by an ICMP error");
+  const dst_entry* dst = skb_dst(skb);
+  if (dst && dst->ops && dst->ops->link_failure) dst->ops->link_failure(skb); // dst_link_failure()
   kfree_skb_reason(skb, SKB_DROP_REASON_NEIGH_FAILED);
 }
 

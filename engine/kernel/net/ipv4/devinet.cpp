@@ -7,6 +7,7 @@ namespace sockwalk::kernel {
 Global<hlist_head[IN4_ADDR_HSIZE]> inet_addr_lst{"inet_addr_lst"};
 Global<ipv4_devconf> ipv4_devconf_all{"ipv4_devconf"};
 Global<ipv4_devconf> ipv4_devconf_dflt{"ipv4_devconf_dflt"};
+static Global<pernet_operations> devinet_ops{"devinet_ops"};
 
 void image_devinet() {
   for (const ipv4_devconf* conf : {ipv4_devconf_all.get(), ipv4_devconf_dflt.get()}) {
@@ -19,27 +20,38 @@ void image_devinet() {
   set(ipv4_devconf_dflt->data[IPV4_DEVCONF_ACCEPT_SOURCE_ROUTE - 1], 1);
 }
 
+// A later namespace begins with a copy of the first one's settings.
 static int devinet_init_net(const net* net) {
-  set(net->ipv4.devconf_all, ipv4_devconf_all);
-  set(net->ipv4.devconf_dflt, ipv4_devconf_dflt);
-  return 0;
+  KFUNC(devinet_init_net, net);
+  const ipv4_devconf *all = ipv4_devconf_all, *dflt = ipv4_devconf_dflt;
+  if (net != init_net.get()) {
+    all = kzalloc<ipv4_devconf>(GFP_KERNEL);
+    dflt = all ? kzalloc<ipv4_devconf>(GFP_KERNEL) : nullptr;
+    if (!dflt) return kfree(all), call.result(-ENOMEM);
+    copy(all, ipv4_devconf_all.get());
+    copy(dflt, ipv4_devconf_dflt.get());
+  }
+  set(net->ipv4.devconf_all, all);
+  set(net->ipv4.devconf_dflt, dflt);
+  return call.result(0);
 }
 
 void devinet_init() {
   KFUNC(devinet_init);
-  devinet_init_net(init_net);
+  set(devinet_ops->init, fn<devinet_init_net>);
+  register_pernet_subsys(devinet_ops);
   for (const net_device* dev : list_for_each_entry(net_device, dev_list, &init_net->dev_base_head))
     inetdev_event(NETDEV_REGISTER, dev); // a late listener is told of the devices that are there
 }
 
-static u32 inet_addr_hash(u32 addr) { return (addr * 0x61c88647u) >> 24; }
+static u32 inet_addr_hash(const net* net, u32 addr) { return ((addr ^ net->hash_mix) * 0x61c88647u) >> 24; }
 
 static void inet_hash_insert(const in_ifaddr* ifa) {
-  hlist_add_head(&ifa->hash, &inet_addr_lst[inet_addr_hash(ifa->ifa_local)]);
+  hlist_add_head(&ifa->hash, &inet_addr_lst[inet_addr_hash(dev_net(ifa->ifa_dev->dev), ifa->ifa_local)]);
 }
 
 static const in_ifaddr* findAddress(const net* net, u32 addr) {
-  const hlist_node* node = inet_addr_lst[inet_addr_hash(addr)].first;
+  const hlist_node* node = inet_addr_lst[inet_addr_hash(net, addr)].first;
   for (; node; node = node->next) {
     const auto* ifa = container_of(node, in_ifaddr, hash);
     if (ifa->ifa_local == addr && dev_net(ifa->ifa_dev->dev) == net) return ifa;
@@ -79,6 +91,15 @@ const in_device* inetdev_init(const net_device* dev) {
   refcount_set(&in_dev->refcnt, 1);
   set(dev->ip_ptr, in_dev);
   return call.result(in_dev);
+}
+
+// The device leaves: what IPv4 knew of it goes.
+static void inetdev_destroy(const in_device* in_dev) {
+  KFUNC(inetdev_destroy, in_dev);
+  BUG_ON(in_dev->ifa_list);
+  set(in_dev->dev->ip_ptr, nullptr);
+  neigh_parms_release(arp_tbl, in_dev->arp_parms);
+  if (refcount_dec_and_test(&in_dev->refcnt)) kfree(in_dev);
 }
 
 const in_ifaddr* inet_alloc_ifa() { return kzalloc<in_ifaddr>(GFP_KERNEL); }
@@ -134,6 +155,8 @@ int inetdev_event(u64 event, const net_device* dev) {
         set(in_dev->cnf.data[IPV4_DEVCONF_NOPOLICY - 1], 1);
       }
     }
+  } else if (event == NETDEV_UNREGISTER) {
+    inetdev_destroy(in_dev);
   } else if (event == NETDEV_UP && dev->flags & IFF_LOOPBACK && !in_dev->ifa_list) {
     inet_set_ifa(dev, INADDR_LOOPBACK, 8);
   }

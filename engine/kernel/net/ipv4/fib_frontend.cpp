@@ -207,7 +207,9 @@ int ip_rt_add(const net* net, u32 dst, u8 dst_len, u32 gw, int oif) {
   return tb ? fib_table_insert(net, tb, cfg) : -ENOBUFS;
 }
 
-int fib_net_init(const net* net) {
+static Global<pernet_operations> fib_net_ops{"fib_net_ops"};
+
+static int fib_net_init(const net* net) {
   KFUNC(fib_net_init, net);
   SIMPLIFIED("no netlink socket, no rules");
   const u8* hash = kmallocBuffer(FIB_TABLE_HASHSZ * sizeof(hlist_head), GFP_KERNEL | __GFP_ZERO);
@@ -219,7 +221,8 @@ int fib_net_init(const net* net) {
 void ip_fib_init() {
   KFUNC(ip_fib_init);
   fib_trie_init();
-  fib_net_init(init_net);
+  set(fib_net_ops->init, fn<fib_net_init>);
+  register_pernet_subsys(fib_net_ops);
 }
 
 } // namespace sockwalk::kernel

@@ -1,7 +1,7 @@
 // What a route means: fib_info (type, scope, preferred source, metrics) and its next hops. Routes that mean the same
 // share one fib_info, and so share the rtable that is cached in its next hop.
 #include "engine/kernel/include/linux/inetdevice.h"
-#include "engine/kernel/include/net/route.h"
+#include "engine/kernel/include/net/ip_forward.h"
 
 namespace sockwalk::kernel {
 
@@ -173,6 +173,7 @@ void free_fib_info(const fib_info* fi) {
     kfree(out);
   }
   dropCachedRoute(nhc.nhc_rth_input);
+  free_nh_exceptions(&nhc);
   kfree(fi);
 }
 

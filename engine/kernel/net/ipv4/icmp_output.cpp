@@ -16,13 +16,23 @@ static constexpr u32 INADDR_DUMMY = 0xc0000008; // 192.0.0.8, RFC 7600
 
 static bool isError(int type) { return type == 3 || type == 4 || type == 5 || type == 11 || type == 12; }
 
-int icmp_init() {
-  KFUNC(icmp_init);
-  const netns_ipv4* ipv4 = &init_net->ipv4;
+static Global<pernet_operations> icmp_sk_ops{"icmp_sk_ops"};
+
+// How many answers and errors a namespace may send, and what it does not answer.
+static int icmp_sk_init(const net* net) {
+  KFUNC(icmp_sk_init, net);
+  const netns_ipv4* ipv4 = &net->ipv4;
   set(ipv4->sysctl_icmp_ratelimit, machine().options().hz);
   set(ipv4->sysctl_icmp_ratemask, 0x1818); // unreachable, source quench, time exceeded, parameter problem
   set(ipv4->sysctl_icmp_msgs_per_sec, 1000);
   set(ipv4->sysctl_icmp_msgs_burst, 50);
+  set(ipv4->sysctl_icmp_echo_ignore_broadcasts, 1);
+  set(ipv4->sysctl_icmp_ignore_bogus_error_responses, 1);
+  return call.result(0);
+}
+
+int icmp_init() {
+  KFUNC(icmp_init);
   const socket* sock = nullptr;
   if (const int err = __sock_create(init_net, AF_INET, SOCK_RAW, IPPROTO_ICMP, &sock, 1)) return call.result(err);
   const struct sock* sk = sock->sk;
@@ -32,7 +42,18 @@ int icmp_init() {
   sock_set_flag(sk, SOCK_USE_WRITE_QUEUE);
   set(inet_sk(sk)->pmtudisc, IP_PMTUDISC_DONT);
   set(*ipv4_icmp_sk, sk);
-  return call.result(0);
+  set(icmp_sk_ops->init, fn<icmp_sk_init>);
+  return call.result(register_pernet_subsys(icmp_sk_ops));
+}
+
+// The socket is lent to the namespace that sends.
+static const sock* icmp_xmit_lock(const net* net) {
+  const sock* sk = *ipv4_icmp_sk;
+  if (sock_net(sk) != net) sock_net_set(sk, net);
+  return sk;
+}
+static void icmp_xmit_unlock(const sock* sk) {
+  if (sock_net(sk) != init_net.get()) sock_net_set(sk, init_net);
 }
 
 void icmp_out_count(const net* net, u8 type) {
@@ -141,7 +162,7 @@ void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb) {
   if (__ip_options_echo(net, &icmp_param->replyopts.opt.opt, skb, &IPCB(skb)->opt)) return;
   bool apply_ratelimit = false;
   if (!icmpv4_global_allow(net, type, code, apply_ratelimit)) return;
-  const sock* sk = *ipv4_icmp_sk;
+  const sock* sk = icmp_xmit_lock(net);
   set(icmp_param->data.icmph.checksum, 0);
   OnStack<ipcm_cookie> ipc;
   OnStack<flowi4> fl4;
@@ -154,12 +175,40 @@ void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb) {
   set(fl4->__fl_common.flowic_oif, l3mdev_master_ifindex_rcu(skb->dev));
   security_skb_classify_flow(skb, &fl4->__fl_common);
   const rtable* rt = ip_route_output_key(net, fl4);
-  if (IS_ERR(rt)) return;
-  if (icmpv4_xrlim_allow(net, rt, fl4, type, code, apply_ratelimit)) icmp_push_reply(sk, icmp_param, fl4, ipc, &rt);
-  ip_rt_put(rt);
+  if (!IS_ERR(rt)) {
+    if (icmpv4_xrlim_allow(net, rt, fl4, type, code, apply_ratelimit)) icmp_push_reply(sk, icmp_param, fl4, ipc, &rt);
+    ip_rt_put(rt);
+  }
+  icmp_xmit_unlock(sk);
 }
 
 // ---- errors
+// The packet only passes through: the answer to it would come in by the device that leads to its destination, and would
+// be forwarded to its sender. nullptr: there is no such way.
+static const rtable* routeOfForwardedAnswer(const net* net, const sk_buff* skb_in, const flowi4* answer, u8 tos,
+                                            const net_device* dev) {
+  OnStack<flowi4> onward;
+  copy(onward.get(), answer);
+  set(onward->daddr, answer->saddr);
+  set(onward->saddr, answer->daddr);
+  set(onward->__fl_common.flowic_oif, l3mdev_master_ifindex_rcu(dev));
+  set(onward->__fl_common.flowic_flags, onward->__fl_common.flowic_flags | FLOWI_FLAG_ANYSRC);
+  const rtable* rt2 = ip_route_output_key_hash(net, onward, nullptr);
+  if (IS_ERR(rt2)) return nullptr;
+  const u64 orefdst = skb_in->_skb_refdst; // the packet lends its place for the route of the answer
+  set(skb_in->_skb_refdst, 0);
+  int err = ip_route_input_noref(skb_in, answer->daddr, answer->saddr, tos, rt2->dst.dev);
+  if (!err && !skb_dst_force(skb_in)) err = -EINVAL;
+  dst_release(&rt2->dst);
+  rt2 = skb_rtable(skb_in);
+  set(skb_in->_skb_refdst, orefdst);
+  if (!err && rt2 && (rt2->rt_type == RTN_LOCAL || rt2->rt_type == RTN_UNREACHABLE)) {
+    dst_release(&rt2->dst);
+    err = -EINVAL;
+  }
+  return err ? nullptr : rt2;
+}
+
 // The route back to the sender. If it is not one of our own addresses, IPsec is asked whether its policy would let an
 // error take the way of the packet's answer.
 static const rtable* icmp_route_lookup(const net* net, const flowi4* fl4, const sk_buff* skb_in, u32 saddr, u8 tos,
@@ -183,6 +232,8 @@ static const rtable* icmp_route_lookup(const net* net, const flowi4* fl4, const 
   if (inet_addr_type_dev_table(net, dev, answer->saddr) == RTN_LOCAL) {
     const rtable* rt2 = ip_route_output_key_hash(net, answer, nullptr);
     if (!IS_ERR(rt2)) xfrm_lookup(net, &rt2->dst, answer, nullptr, XFRM_LOOKUP_ICMP);
+  } else if (const rtable* rt2 = routeOfForwardedAnswer(net, skb_in, answer, tos, dev)) {
+    xfrm_lookup(net, &rt2->dst, answer, nullptr, XFRM_LOOKUP_ICMP);
   }
   return call.result(rt);
 }
@@ -210,13 +261,13 @@ void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_o
   bool apply_ratelimit = false;
   if (!(skb_in->dev && skb_in->dev->flags & IFF_LOOPBACK) && !icmpv4_global_allow(net, type, code, apply_ratelimit))
     return;
-  const sock* sk = *ipv4_icmp_sk;
+  const sock* sk = icmp_xmit_lock(net);
   const u32 saddr = rt->rt_flags & RTCF_LOCAL ? u32(iph->daddr) : 0;
   const u8 tos = isError(type) ? (iph->tos & IPTOS_TOS_MASK) | 0xc0 : u8(iph->tos); // 0xc0: internetwork control
   OnStack<icmp_bxm> param;
   OnStack<ipcm_cookie> ipc;
   OnStack<flowi4> fl4;
-  if (__ip_options_echo(net, &param->replyopts.opt.opt, skb_in, opt)) return;
+  if (__ip_options_echo(net, &param->replyopts.opt.opt, skb_in, opt)) return icmp_xmit_unlock(sk);
   set(param->data.icmph.type, type);
   set(param->data.icmph.code, code);
   set(param->data.icmph.un.gateway, info);
@@ -226,7 +277,7 @@ void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_o
   fillCookie(ipc, iph->saddr);
   set(ipc->opt, &param->replyopts.opt);
   rt = icmp_route_lookup(net, fl4, skb_in, saddr, tos, type, code);
-  if (IS_ERR(rt)) return;
+  if (IS_ERR(rt)) return icmp_xmit_unlock(sk);
   if (icmpv4_xrlim_allow(net, rt, fl4, type, code, apply_ratelimit)) {
     const int room = int(std::min(dst_mtu(&rt->dst), 576u)) - int(sizeof(iphdr) + sizeof(icmphdr));
     if (room > int(sizeof(iphdr))) {
@@ -238,6 +289,7 @@ void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_o
     }
   }
   ip_rt_put(rt);
+  icmp_xmit_unlock(sk);
 }
 
 void icmp_send(const sk_buff* skb_in, int type, int code, u32 info) {

@@ -19,11 +19,11 @@ static int ip4_obj_cmpfn(const frag_v4_compare_key* key, const inet_frag_queue* 
   return call.result(std::memcmp(&fq->key.v4, key, sizeof *key));
 }
 
-static const inet_frag_queue* rhashtable_lookup(const frag_v4_compare_key* key) {
+static const inet_frag_queue* rhashtable_lookup(const fqdir* fqdir, const frag_v4_compare_key* key) {
   const u32 hash = ip4_key_hashfn(key);
   for (const rhash_head* n = frag_table->next; n; n = n->next) {
     const auto* fq = container_of(n, inet_frag_queue, node);
-    if (hashOf(&fq->key.v4) == hash && !ip4_obj_cmpfn(key, fq)) return fq;
+    if (fq->fqdir == fqdir && hashOf(&fq->key.v4) == hash && !ip4_obj_cmpfn(key, fq)) return fq;
   }
   return nullptr;
 }
@@ -60,9 +60,9 @@ static const inet_frag_queue* inet_frag_create(const fqdir* fqdir, const frag_v4
 
 const inet_frag_queue* inet_frag_find(const fqdir* fqdir, const frag_v4_compare_key* key) {
   KFUNC(inet_frag_find, fqdir, key);
-  SIMPLIFIED("the table is one chain; the kernel's grows with what is in it");
+  SIMPLIFIED("one chain for all namespaces; the kernel has a table for each, which grows with what is in it");
   if (!fqdir->high_thresh || fqdir->mem.counter > fqdir->high_thresh) return call.result<const inet_frag_queue*>(nullptr);
-  const inet_frag_queue* fq = rhashtable_lookup(key);
+  const inet_frag_queue* fq = rhashtable_lookup(fqdir, key);
   if (!fq) return call.result(inet_frag_create(fqdir, key));
   refcount_inc(&fq->refcnt);
   return call.result(fq);

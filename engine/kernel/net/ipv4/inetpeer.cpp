@@ -2,27 +2,28 @@
 
 namespace sockwalk::kernel {
 
-// A peer's four words: its address (and that it is one), its tokens, when they were last counted.
-enum { PEER_ADDRESS, PEER_TOKENS, PEER_LAST, PEER_WORDS = 4 };
+// A peer's four words: its address (and that it is one), its tokens, when they were last counted, redirects sent to it.
+enum { PEER_ADDRESS, PEER_TOKENS, PEER_LAST, PEER_REDIRECTS, PEER_WORDS = 4 };
 static constexpr u32 Peers = 1024;
 static constexpr u64 InUse = 1ull << 32, XRLIM_BURST_FACTOR = 6;
 static Global<u64[Peers * PEER_WORDS]> inet_peers{"inet_peers"};
 
-static u32 slotOf(u32 daddr) { return (daddr * 0x9e3779b1u) >> 22; }
+static u32 slotOf(const net* net, u32 daddr) { return ((daddr ^ net->hash_mix) * 0x9e3779b1u) >> 22; }
+static u64 keyOf(const net* net, u32 daddr) { return InUse | daddr | u64(net->hash_mix) << 33; } // each namespace its own
 
-static const u64* lookup(u32 daddr) {
+static const u64* lookup(const net* net, u32 daddr) {
   KFUNC(lookup, daddr);
-  const u64* peer = &inet_peers[slotOf(daddr) * PEER_WORDS];
-  return call.result<const u64*>(peer[PEER_ADDRESS] == (InUse | daddr) ? peer : nullptr);
+  const u64* peer = &inet_peers[slotOf(net, daddr) * PEER_WORDS];
+  return call.result<const u64*>(peer[PEER_ADDRESS] == keyOf(net, daddr) ? peer : nullptr);
 }
 
 const u64* inet_getpeer(const net* net, u32 daddr) {
   KFUNC(inet_getpeer, net, daddr);
   SIMPLIFIED("a table of fixed size; the kernel keeps a tree and forgets the oldest");
-  if (const u64* known = lookup(daddr)) return call.result(known);
-  lookup(daddr); // once more, now that nobody else can add it
-  const u64* peer = &inet_peers[slotOf(daddr) * PEER_WORDS];
-  set(peer[PEER_ADDRESS], InUse | daddr);
+  if (const u64* known = lookup(net, daddr)) return call.result(known);
+  lookup(net, daddr); // once more, now that nobody else can add it
+  const u64* peer = &inet_peers[slotOf(net, daddr) * PEER_WORDS];
+  set(peer[PEER_ADDRESS], keyOf(net, daddr));
   set(peer[PEER_TOKENS], 0);
   set(peer[PEER_LAST], machine().jiffies() - 60 * machine().options().hz);
   return call.result(peer);
@@ -37,6 +38,23 @@ bool inet_peer_xrlim_allow(const u64* peer, int timeout) {
   const bool allowed = tokens >= u64(timeout);
   set(peer[PEER_TOKENS], allowed ? tokens - timeout : tokens);
   return call.result(allowed);
+}
+
+bool inet_peer_allows_error(const u64* peer, u64 burst, u64 cost) {
+  const u64 now = machine().jiffies(), tokens = std::min(peer[PEER_TOKENS] + now - peer[PEER_LAST], burst);
+  set(peer[PEER_LAST], now);
+  set(peer[PEER_TOKENS], tokens >= cost ? tokens - cost : tokens);
+  return tokens >= cost;
+}
+
+void inet_peer_redirects(const u64* peer, u64* sent, u64* last) {
+  *sent = peer[PEER_REDIRECTS];
+  *last = peer[PEER_LAST];
+}
+void inet_peer_set_redirects(const u64* peer, u64 sent, u64 now, bool reset) {
+  if (reset) set(peer[PEER_TOKENS], 0);
+  set(peer[PEER_LAST], now);
+  set(peer[PEER_REDIRECTS], sent);
 }
 
 } // namespace sockwalk::kernel

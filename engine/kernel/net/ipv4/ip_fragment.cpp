@@ -8,7 +8,7 @@
 namespace sockwalk::kernel {
 
 static Global<inet_frags> ip4_frags{"ip4_frags"};
-static Global<fqdir> init_fqdir{"init_net.ipv4.fqdir"};
+static Global<pernet_operations> ip4_frags_ops{"ip4_frags_ops"};
 
 static void ipq_kill(const ipq* q) { inet_frag_kill(&q->q); }
 static void ipq_put(const ipq* q) { inet_frag_put(&q->q); }
@@ -47,16 +47,24 @@ void image_ip_fragment() {
   set(ip4_frags->frag_expire, fn<ip_expire>);
   set(ip4_frags->qsize, sizeof(ipq));
 }
+static int ipv4_frags_init_net(const net* net) {
+  KFUNC(ipv4_frags_init_net, net);
+  const auto* fqdir = kzalloc<struct fqdir>(GFP_KERNEL);
+  if (!fqdir) return call.result(-ENOMEM);
+  set(fqdir->f, ip4_frags);
+  set(fqdir->net, net);
+  set(fqdir->high_thresh, 4 * 1024 * 1024);
+  set(fqdir->low_thresh, 3 * 1024 * 1024);
+  set(fqdir->timeout, 30 * static_cast<int>(machine().options().hz)); // IP_FRAG_TIME
+  set(fqdir->max_dist, 64);
+  set(net->ipv4.fqdir, fqdir);
+  return call.result(0);
+}
 void ipfrag_init() {
   KFUNC(ipfrag_init);
   set(ip4_frags->frags_cachep, kmem_cache_create("ip4-frags", sizeof(ipq)));
-  set(init_fqdir->f, ip4_frags);
-  set(init_fqdir->net, init_net);
-  set(init_fqdir->high_thresh, 4 * 1024 * 1024);
-  set(init_fqdir->low_thresh, 3 * 1024 * 1024);
-  set(init_fqdir->timeout, 30 * static_cast<int>(machine().options().hz)); // IP_FRAG_TIME
-  set(init_fqdir->max_dist, 64);
-  set(init_net->ipv4.fqdir, init_fqdir);
+  set(ip4_frags_ops->init, fn<ipv4_frags_init_net>);
+  register_pernet_subsys(ip4_frags_ops);
 }
 
 static const ipq* ip_find(const net* net, const iphdr* iph, u32 user, int vif) {

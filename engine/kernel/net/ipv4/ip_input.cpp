@@ -187,16 +187,7 @@ static void ip_list_rcv_finish(const net* net, const sock* sk, const list_head* 
 
 static void ip_sublist_rcv(const list_head* head, const net_device* dev, const net* net) {
   KFUNC(ip_sublist_rcv, head, dev, net);
-  OnStack<list_head> passed;
-  INIT_LIST_HEAD(passed);
-  if (net->nf.hooks_ipv4[NF_INET_PRE_ROUTING]) { // NF_HOOK_LIST
-    for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
-      skb_list_del_init(skb);
-      if (nf_hook(NFPROTO_IPV4, NF_INET_PRE_ROUTING, net, nullptr, skb, dev, nullptr, fn<ip_rcv_finish>) == 1)
-        list_add_tail(&skb->list, passed);
-    }
-    head = passed;
-  }
+  NF_HOOK_LIST(NFPROTO_IPV4, NF_INET_PRE_ROUTING, net, nullptr, head, dev, nullptr, fn<ip_rcv_finish>);
   ip_list_rcv_finish(net, nullptr, head);
 }
 

@@ -3,7 +3,8 @@
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/gso.h"
 #include "engine/kernel/include/net/arp.h"
-#include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/netfilter.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 
@@ -63,17 +64,20 @@ int ip_finish_output2(const net* net, const sock* sk, const sk_buff* skb) {
 static int ip_fragment(const net* net, const sock* sk, const sk_buff* skb, u32 mtu) {
   KFUNC(ip_fragment, net, sk, skb, mtu);
   const iphdr* iph = ip_hdr(skb);
-  if (iph->frag_off & htons(IP_DF) && !skb->ignore_df) {
-    SIMPLIFIED("a forwarded packet that must not be cut is dropped without the ICMP answer");
-    kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_BIG);
+  const u32 largest = IPCB(skb)->frag_max_size;
+  if (iph->frag_off & htons(IP_DF) && (!skb->ignore_df || (largest && largest > mtu))) {
+    icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, htonl(mtu));
+    kfree_skb(skb);
     return call.result(-EMSGSIZE);
   }
   return call.result(ip_do_fragment(net, sk, skb, ip_finish_output2));
 }
 
-static u32 routeMtu(const dst_entry* dst) { // ipv4_mtu(), as the compiler inlined it here
-  const u32 mtu = dst_metric_raw(dst, RTAX_MTU);
-  return std::min<u32>(mtu ? mtu : dst->dev->mtu, IP_MAX_MTU);
+// A socket that does not trust what was learnt of the path goes by its device alone.
+static u32 ip_skb_dst_mtu(const sock* sk, const sk_buff* skb) {
+  const bool full = sk && (1u << sk->sk_state & ~(1u << TCP_TIME_WAIT | 1u << TCP_NEW_SYN_RECV));
+  if (!full || ip_sk_use_pmtu(sk)) return ip_dst_mtu_maybe_forward(skb_dst(skb), IPCB(skb)->flags & IPSKB_FORWARDED);
+  return std::min<u32>(skb_dst(skb)->dev->mtu, IP_MAX_MTU);
 }
 
 // A large buffer may pass whole if its segments fit; else it is cut here, and the segments once more as fragments.
@@ -98,7 +102,7 @@ static int ip_finish_output_gso(const net* net, const sock* sk, const sk_buff* s
 
 static int __ip_finish_output(const net* net, const sock* sk, const sk_buff* skb) {
   KFUNC(__ip_finish_output, net, sk, skb);
-  const u32 mtu = routeMtu(skb_dst(skb));
+  const u32 mtu = ip_skb_dst_mtu(sk, skb);
   if (skb_is_gso(skb)) return call.result(ip_finish_output_gso(net, sk, skb, mtu));
   if (skb->len > mtu || IPCB(skb)->frag_max_size)
     return call.result(ip_fragment(net, sk, skb, mtu));
@@ -129,6 +133,10 @@ int ip_mc_output(const net* net, const sock* sk, const sk_buff* skb) {
   SIMPLIFIED("no copy comes back to listeners on this host");
   set(skb->dev, skb_dst(skb)->dev);
   set(skb->protocol, htons(ETH_P_IP));
+  if (!(IPCB(skb)->flags & IPSKB_REROUTED)) {
+    const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, skb, skb->dev, skb->dev, fn<ip_finish_output>);
+    if (verdict != 1) return call.result(verdict);
+  }
   return call.result(ip_finish_output(net, sk, skb));
 }
 

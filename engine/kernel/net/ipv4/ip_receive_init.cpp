@@ -35,12 +35,6 @@ void ip_receive_image() {
   image_udp_offload();
   image_tcp_offload();
   image_ip_fragment();
-  const netns_ipv4* ipv4 = &init_net->ipv4;
-  set(ipv4->sysctl_ip_early_demux, 1);
-  set(ipv4->sysctl_udp_early_demux, 1);
-  set(ipv4->sysctl_tcp_early_demux, 1);
-  set(ipv4->sysctl_icmp_echo_ignore_broadcasts, 1);
-  set(ipv4->sysctl_icmp_ignore_bogus_error_responses, 1);
 }
 
 void ip_receive_init() {

@@ -145,9 +145,6 @@ void image_ping() {
   set(ping_prot->get_port, fn<ping_get_port>);
   set(ping_prot->put_port, fn<ping_unhash>);
   set(ping_prot->obj_size, sizeof(inet_sock));
-  // systemd's default on Debian 12: everybody may ping.
-  set(init_net->ipv4.ping_group_range.range[0].val, 0);
-  set(init_net->ipv4.ping_group_range.range[1].val, 2147483647);
 }
 void ping_init() { KFUNC(ping_init); }
 

@@ -2,7 +2,7 @@
 // made into an rtable, is kept in the next hop that it came from, so that the next packet finds it ready.
 #include "engine/kernel/include/linux/ip.h"
 #include "engine/kernel/include/net/arp.h"
-#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/xfrm.h"
 #include "engine/kernel/net/ipv4/route_internal.h"
@@ -31,14 +31,7 @@ const dst_entry* ipv4_dst_check(const dst_entry* dst, u32 cookie) {
 // The largest packet this destination takes: what a router told us, the route's own, or the device's.
 u32 ipv4_mtu(const dst_entry* dst) {
   KFUNC(ipv4_mtu, dst);
-  const auto* rt = reinterpret_cast<const rtable*>(dst);
-  u32 mtu = dst_metric_raw(dst, RTAX_MTU);
-  if (rt->rt_pmtu && machine().jiffies() < dst->expires) mtu = rt->rt_pmtu;
-  if (!mtu) {
-    mtu = dst->dev->mtu;
-    if (rt->rt_mtu_locked && rt->rt_uses_gateway && mtu > 576) mtu = 576;
-  }
-  return call.result(std::min(mtu, IP_MAX_MTU));
+  return call.result(ip_dst_mtu_maybe_forward(dst, false));
 }
 
 // The neighbour that a packet with this route goes to, with a reference.
@@ -66,7 +59,6 @@ static void ipv4_dst_destroy(const dst_entry* dst) {
 
 void image_ipv4_dst_ops() {
   const dst_ops* ops = ipv4_dst_ops;
-  set(init_net->ipv4.ip_rt_min_advmss, 256);
   set(ops->family, 2); // AF_INET
   set(ops->check, fn<ipv4_dst_check>);
   set(ops->default_advmss, fn<ipv4_default_advmss>);
@@ -74,9 +66,9 @@ void image_ipv4_dst_ops() {
   set(ops->cow_metrics, unbuilt<"ipv4_cow_metrics">);
   set(ops->destroy, fn<ipv4_dst_destroy>);
   set(ops->negative_advice, fn<ipv4_negative_advice>);
-  set(ops->link_failure, unbuilt<"ipv4_link_failure">);
-  set(ops->update_pmtu, unbuilt<"ip_rt_update_pmtu">);
-  set(ops->redirect, unbuilt<"ip_do_redirect">);
+  set(ops->link_failure, fn<ipv4_link_failure>);
+  set(ops->update_pmtu, fn<ip_rt_update_pmtu>);
+  set(ops->redirect, fn<ip_do_redirect>);
   set(ops->local_out, fn<__ip_local_out>);
   set(ops->neigh_lookup, fn<ipv4_neigh_lookup>);
   set(ops->confirm_neigh, unbuilt<"ipv4_confirm_neigh">);
@@ -84,7 +76,6 @@ void image_ipv4_dst_ops() {
 
 int ip_rt_init() {
   KFUNC(ip_rt_init);
-  SIMPLIFIED("no ICMP redirect or path MTU records for single hosts");
   set(ipv4_dst_ops->kmem_cachep, kmem_cache_create("ip_dst_cache", sizeof(rtable), 64));
   INIT_LIST_HEAD(&rt_uncached_list->head);
   INIT_LIST_HEAD(&rt_uncached_list->quarantine);
@@ -114,7 +105,7 @@ const rtable* rt_dst_alloc(const net_device* dev, u32 flags, u16 type, bool noxf
   return call.result(rt);
 }
 
-static void rt_add_uncached_list(const rtable* rt) { list_add_tail(&rt->rt_uncached, &rt_uncached_list->head); }
+void rt_add_uncached_list(const rtable* rt) { list_add_tail(&rt->rt_uncached, &rt_uncached_list->head); }
 
 bool rt_cache_valid(const rtable* rt) {
   return rt && rt->dst.obsolete == DST_OBSOLETE_FORCE_CHK && !rt_is_expired(rt);
@@ -138,16 +129,9 @@ static bool rt_cache_route(const fib_nh_common* nhc, const rtable* rt) {
   return call.result(true);
 }
 
-// What a router has told us about one host behind this next hop (a smaller MTU, a better gateway).
-const fib_nh_exception* find_exception(const fib_nh_common* nhc, u32 daddr) {
-  KFUNC(find_exception, nhc, daddr);
-  SIMPLIFIED("nothing is learnt from ICMP about single hosts, so there is never one");
-  return call.result<const fib_nh_exception*>(nullptr);
-}
-
-void rt_set_nexthop(const rtable* rt, u32 daddr, const fib_result* res, const fib_info* fi, u16 type,
-                           bool do_cache) {
-  KFUNC(rt_set_nexthop, rt, daddr, res, fi, type, do_cache);
+void rt_set_nexthop(const rtable* rt, u32 daddr, const fib_result* res, const fib_nh_exception* fnhe, const fib_info* fi,
+                    u16 type, bool do_cache) {
+  KFUNC(rt_set_nexthop, rt, daddr, res, fnhe, fi, type, do_cache);
   if (!fi) return rt_add_uncached_list(rt);
   const fib_nh_common* nhc = res->nhc;
   if (nhc->nhc_gw_family && nhc->nhc_scope == RT_SCOPE_LINK) {
@@ -156,7 +140,9 @@ void rt_set_nexthop(const rtable* rt, u32 daddr, const fib_result* res, const fi
     set(rt->rt_gw4, nhc->nhc_gw.ipv4);
   }
   set(rt->dst._metrics, Arena::address(fi->fib_metrics) | DST_METRICS_READ_ONLY);
-  if (do_cache && rt_cache_route(nhc, rt)) return;
+  if (fnhe) do_cache = rt_bind_exception(rt, fnhe, daddr, do_cache);
+  else if (do_cache) do_cache = rt_cache_route(nhc, rt);
+  if (do_cache) return;
   if (!rt->rt_gw4) {
     set(rt->rt_gw_family, 2); // AF_INET
     set(rt->rt_gw4, daddr);
@@ -165,11 +151,6 @@ void rt_set_nexthop(const rtable* rt, u32 daddr, const fib_result* res, const fi
 }
 
 // ---- input
-
-static void ip_handle_martian_source(const net_device* dev, const sk_buff* skb, u32 daddr, u32 saddr) {
-  KFUNC(ip_handle_martian_source, dev, skb, daddr, saddr);
-  NOTE("route.martian_source", saddr, daddr, dev);
-}
 
 // A destination for packets that end here: delivered to the protocols, or (RTN_UNREACHABLE) answered with an error.
 static const rtable* makeLocalInput(const net_device* dev, u32 flags, int error, const fib_result* res) {
@@ -229,7 +210,6 @@ static void fillInputFlow(const flowi4* fl4, const sk_buff* skb, u32 daddr, u32 
 static int ip_route_input_slow(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev,
                                const fib_result* res) {
   KFUNC(ip_route_input_slow, skb, daddr, saddr, tos, dev, res);
-  SIMPLIFIED("no forwarding: a packet for others is refused");
   const in_device* in_dev = __in_dev_get_rcu(dev);
   if (!in_dev) return call.result(-EINVAL);
   skb_dst_drop(skb);
@@ -256,6 +236,9 @@ static int ip_route_input_slow(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos,
     if (err < 0) return call.result(martianSource(err));
     return call.result(localInput(skb, dev, in_dev, res, 0, 0, !*itag));
   }
+  if (!err && IN_DEV_FORWARD(in_dev) && res->type == RTN_UNICAST)
+    return call.result(ip_mkroute_input(skb, res, in_dev, daddr, saddr, tos));
+  if (!err && IN_DEV_FORWARD(in_dev)) return call.result(-EINVAL);
   if (!IN_DEV_FORWARD(in_dev)) err = -EHOSTUNREACH;
   NOTE("route.not_for_us", daddr, dev);
   set(res->type, RTN_UNREACHABLE);
@@ -301,17 +284,6 @@ int ip_route_use_hint(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const ne
   const u64 refdst = hint->_skb_refdst; // skb_dst_copy
   set(skb->_skb_refdst, refdst);
   if (!(refdst & SKB_DST_NOREF)) dst_hold(skb_dst(skb));
-  return call.result(0);
-}
-
-// Where packets go that nobody takes. A host drops them; a router would tell the sender.
-int ip_error(const sk_buff* skb) {
-  KFUNC(ip_error, skb);
-  SIMPLIFIED("no forwarding, so no ICMP unreachable from here");
-  skb_drop_reason reason = SKB_DROP_REASON_NOT_SPECIFIED;
-  if (skb_dst(skb)->error == EHOSTUNREACH) reason = SKB_DROP_REASON_IP_INADDRERRORS;
-  else if (skb_dst(skb)->error == ENETUNREACH) reason = SKB_DROP_REASON_IP_INNOROUTES;
-  kfree_skb_reason(skb, reason);
   return call.result(0);
 }
 

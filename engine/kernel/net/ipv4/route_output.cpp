@@ -70,13 +70,14 @@ static const rtable* __mkroute_output(const fib_result* res, const flowi4* fl4, 
   const OutputKind kind = outputKind(fl4, res, orig_oif, dev_out, flags);
   const fib_info* fi = kind.useInfo ? res->fi.get() : nullptr;
   bool do_cache = kind.cache && fi;
+  const fib_nh_exception* fnhe = nullptr;
   if (fi) {
     const fib_nh_common* nhc = res->nhc;
-    find_exception(nhc, fl4->daddr);
-    if (fl4->__fl_common.flowic_flags & FLOWI_FLAG_KNOWN_NH &&
+    fnhe = find_exception(nhc, fl4->daddr);
+    if (!fnhe && fl4->__fl_common.flowic_flags & FLOWI_FLAG_KNOWN_NH &&
         !(nhc->nhc_gw_family && nhc->nhc_scope == RT_SCOPE_LINK))
       do_cache = false;
-    const rtable* cached = do_cache ? rt_cache_slot(nhc, false)->get() : nullptr;
+    const rtable* cached = !do_cache ? nullptr : fnhe ? fnhe->fnhe_rth_output.get() : rt_cache_slot(nhc, false)->get();
     if (rt_cache_valid(cached) && dst_hold_safe(&cached->dst)) {
       NOTE("route.output_cached", cached);
       return call.result(cached);
@@ -87,7 +88,7 @@ static const rtable* __mkroute_output(const fib_result* res, const flowi4* fl4, 
   set(rth->rt_iif, orig_oif);
   if (kind.flags & (RTCF_BROADCAST | RTCF_MULTICAST) && kind.flags & RTCF_LOCAL && !(dev_out->flags & IFF_LOOPBACK))
     set(rth->dst.output, fn<ip_mc_output>);
-  rt_set_nexthop(rth, fl4->daddr, res, fi, kind.type, do_cache);
+  rt_set_nexthop(rth, fl4->daddr, res, fnhe, fi, kind.type, do_cache);
   return call.result(rth);
 }
 

@@ -5,6 +5,7 @@
 #include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/raw.h"
+#include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/init/image.h"
 #include <bitset>
 
@@ -85,11 +86,38 @@ static int udp_lib_lport_inuse(const net* net, u16 num, const udp_hslot* hslot, 
     const u16 port2 = udp_sk(sk2)->udp_port_hash;
     if (sk2 == sk || sock_net(sk2) != net || (!used && port2 != num) || samePortAllowed(sk, sk2)) continue;
     if (!inet_rcv_saddr_equal(sk, sk2, true)) continue;
-    const bool shared = sk2->sk_reuseport && sk->sk_reuseport && uid == sock_i_uid(sk2);
+    const bool shared = sk2->sk_reuseport && sk->sk_reuseport && !sk->sk_reuseport_cb.get() && uid == sock_i_uid(sk2);
     if (!used) return call.result(shared ? 0 : 1);
     if (!shared) used->set(port2 >> log);
   }
   return call.result(0);
+}
+
+// The same question to a chain of hash2, where only sockets with this address (or any) and port stand.
+static int udp_lib_lport_inuse2(const net* net, u16 num, const udp_hslot* hslot2, const sock* sk) {
+  KFUNC(udp_lib_lport_inuse2, net, num, hslot2, sk);
+  const u32 uid = sock_i_uid(sk);
+  for (const hlist_node* n = hslot2->head.first; n; n = n->next) {
+    const sock* sk2 = udpSockOfNode2(n);
+    if (sk2 == sk || sock_net(sk2) != net || udp_sk(sk2)->udp_port_hash != num || samePortAllowed(sk, sk2)) continue;
+    if (!inet_rcv_saddr_equal(sk, sk2, true)) continue;
+    const bool shared = sk2->sk_reuseport && sk->sk_reuseport && !sk->sk_reuseport_cb.get() && uid == sock_i_uid(sk2);
+    return call.result(shared ? 0 : 1);
+  }
+  return call.result(0);
+}
+
+static bool inet_rcv_saddr_any(const sock* sk) { return !inet_sk(sk)->inet_rcv_saddr; }
+
+// Somebody of the same owner shares the port? Then the socket joins his group; else it begins one.
+static int udp_reuseport_add_sock(const sock* sk, const udp_hslot* hslot) {
+  const u32 uid = sock_i_uid(sk);
+  for (const sock* sk2 = sk_head(&hslot->head); sk2; sk2 = sk_next(sk2))
+    if (sock_net(sk2) == sock_net(sk) && sk2 != sk && sk2->sk_family == sk->sk_family &&
+        udp_sk(sk2)->udp_port_hash == udp_sk(sk)->udp_port_hash && sk2->sk_bound_dev_if == sk->sk_bound_dev_if &&
+        sk2->sk_reuseport && uid == sock_i_uid(sk2) && inet_rcv_saddr_equal(sk, sk2, false))
+      return reuseport_add_sock(sk, sk2, inet_rcv_saddr_any(sk));
+  return reuseport_alloc(sk, inet_rcv_saddr_any(sk));
 }
 
 void inet_get_local_port_range(const net* net, int* low, int* high) {
@@ -132,20 +160,43 @@ static void hashSock(const sock* sk, const struct udp_table* table, const udp_hs
   NOTE("udp.hashed", sk, udp_sk(sk)->udp_port_hash, hslot, hslot2);
 }
 
+// A long chain of `hash` is not searched if the two chains of hash2 where a rival could be are shorter.
+static bool portTaken(const sock* sk, const struct udp_table* table, u16 snum, u32 hash2_nulladdr) {
+  const net* net = sock_net(sk);
+  const udp_hslot* hslot = udp_hashslot(table, net, snum);
+  if (hslot->count > 10) {
+    const u32 slot2 = (udp_sk(sk)->udp_portaddr_hash ^ snum) & table->mask;
+    const udp_hslot* hslot2 = udp_hashslot2(table, slot2);
+    if (hslot->count >= hslot2->count) {
+      int exist = udp_lib_lport_inuse2(net, snum, hslot2, sk);
+      if (!exist && (hash2_nulladdr & table->mask) != slot2)
+        exist = udp_lib_lport_inuse2(net, snum, udp_hashslot2(table, hash2_nulladdr), sk);
+      return exist != 0;
+    }
+  }
+  return udp_lib_lport_inuse(net, snum, hslot, nullptr, sk, 0) != 0;
+}
+
 static int udp_lib_get_port(const sock* sk, u16 snum, u32 hash2_nulladdr) {
   KFUNC(udp_lib_get_port, sk, snum, hash2_nulladdr);
-  SIMPLIFIED("a long chain is searched by port alone; sockets that share a port form no SO_REUSEPORT group");
   const struct udp_table* table = sk->sk_prot->h.udp_table;
   if (!snum) {
     if (!findOpenPort(sk, table, &snum)) return call.result(-EADDRINUSE);
-  } else if (udp_lib_lport_inuse(sock_net(sk), snum, udp_hashslot(table, sock_net(sk), snum), nullptr, sk, 0)) {
+  } else if (portTaken(sk, table, snum, hash2_nulladdr)) {
     NOTE("udp.port_in_use", snum);
     return call.result(-EADDRINUSE);
   }
   set(inet_sk(sk)->inet_num, snum);
   set(udp_sk(sk)->udp_port_hash, snum);
   set(udp_sk(sk)->udp_portaddr_hash, udp_sk(sk)->udp_portaddr_hash ^ snum);
-  if (sk_unhashed(sk)) hashSock(sk, table, udp_hashslot(table, sock_net(sk), snum));
+  if (!sk_unhashed(sk)) return call.result(0);
+  if (sk->sk_reuseport && udp_reuseport_add_sock(sk, udp_hashslot(table, sock_net(sk), snum))) {
+    set(inet_sk(sk)->inet_num, 0);
+    set(udp_sk(sk)->udp_port_hash, 0);
+    set(udp_sk(sk)->udp_portaddr_hash, udp_sk(sk)->udp_portaddr_hash ^ snum);
+    return call.result(-EADDRINUSE);
+  }
+  hashSock(sk, table, udp_hashslot(table, sock_net(sk), snum));
   return call.result(0);
 }
 
@@ -159,6 +210,7 @@ int udp_v4_get_port(const sock* sk, u16 snum) {
 void udp_lib_unhash(const sock* sk) {
   KFUNC(udp_lib_unhash, sk);
   if (!sk_hashed(sk)) return;
+  if (sk->sk_reuseport_cb.get()) reuseport_detach_sock(sk);
   const struct udp_table* table = sk->sk_prot->h.udp_table;
   const udp_hslot* hslot = udp_hashslot(table, sock_net(sk), udp_sk(sk)->udp_port_hash);
   const udp_hslot* hslot2 = udp_hashslot2(table, udp_sk(sk)->udp_portaddr_hash);
@@ -177,6 +229,7 @@ static void udp_lib_rehash(const sock* sk, u16 hash) {
   const struct udp_table* table = sk->sk_prot->h.udp_table;
   const udp_hslot *from = udp_hashslot2(table, udp_sk(sk)->udp_portaddr_hash), *to = udp_hashslot2(table, hash);
   set(udp_sk(sk)->udp_portaddr_hash, hash);
+  if (from != to && sk->sk_reuseport_cb.get()) reuseport_detach_sock(sk); // its group was for the old address
   if (from == to) return;
   hlist_del_init(&udp_sk(sk)->udp_portaddr_node);
   sub(from->count, 1);
@@ -245,12 +298,14 @@ void image_udp() {
   set(udp_prot->sysctl_wmem_offset, offsetof(net, ipv4.sysctl_udp_wmem_min));
   set(udp_prot->sysctl_rmem_offset, offsetof(net, ipv4.sysctl_udp_rmem_min));
   set(udp_prot->h.udp_table, udp_table);
-  const netns_ipv4* ipv4 = &init_net->ipv4;
-  set(ipv4->sysctl_udp_wmem_min, 4096);
-  set(ipv4->sysctl_udp_rmem_min, 4096);
-  const s32 range[2] = {32768, 60999};
-  setBytes(ipv4->ip_local_ports.range, range, sizeof range);
-  set(ipv4->sysctl_ip_prot_sock, 1024);
+}
+
+static Global<pernet_operations> udp_sysctl_ops{"udp_sysctl_ops"};
+static int udp_sysctl_init(const net* net) {
+  KFUNC(udp_sysctl_init, net);
+  set(net->ipv4.sysctl_udp_wmem_min, 4096);
+  set(net->ipv4.sysctl_udp_rmem_min, 4096);
+  return call.result(0);
 }
 
 static void udp_table_init(const struct udp_table* table) {
@@ -265,6 +320,8 @@ static void udp_table_init(const struct udp_table* table) {
 void udp_init() {
   KFUNC(udp_init);
   udp_table_init(udp_table);
+  set(udp_sysctl_ops->init, fn<udp_sysctl_init>);
+  if (register_pernet_subsys(udp_sysctl_ops)) panic("UDP: failed to init sysctl parameters");
 }
 
 // ---- UDP-Lite (RFC 3828): the same sockets in a table of their own

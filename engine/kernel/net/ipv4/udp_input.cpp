@@ -1,6 +1,7 @@
 // UDP reception: is the datagram whole, which socket has its port, is there room in the socket's queue.
 #include "engine/kernel/include/net/igmp.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/net/udp.h"
 
 namespace sockwalk::kernel {
@@ -41,10 +42,18 @@ static int compute_score(const sock* sk, const net* net, u32 saddr, u16 sport, u
   return call.result(score);
 }
 
-static const sock* inet_lookup_reuseport(const net* net, const sock* sk, const sk_buff* skb) {
-  KFUNC(inet_lookup_reuseport, net, sk, skb);
-  SIMPLIFIED("sockets that share a port form no SO_REUSEPORT group: the best match gets all datagrams");
-  return call.result<const sock*>(nullptr);
+static u32 udp_ehashfn(const net* net, u32 laddr, u16 lport, u32 faddr, u16 fport) {
+  constexpr u32 secret = 0x5ec2e7; // drawn at boot in the kernel
+  return jhash_3words(laddr, u32(lport) << 16 | fport, faddr, secret + net_hash_mix(net));
+}
+
+// A socket that shares its port: one of its group is chosen by the flow. nullptr: it shares with nobody.
+static const sock* inet_lookup_reuseport(const net* net, const sock* sk, const sk_buff* skb, u32 saddr, u16 sport,
+                                         u32 daddr, u16 hnum) {
+  KFUNC(inet_lookup_reuseport, net, sk, skb, saddr, sport, daddr, hnum);
+  if (!sk->sk_reuseport) return call.result<const sock*>(nullptr);
+  const u32 phash = udp_ehashfn(net, daddr, hnum, saddr, sport);
+  return call.result(reuseport_select_sock(sk, phash, skb, sizeof(udphdr)));
 }
 
 static const sock* udp4_lib_lookup2(const net* net, u32 saddr, u16 sport, u32 daddr, u32 hnum, int dif,
@@ -57,8 +66,15 @@ static const sock* udp4_lib_lookup2(const net* net, u32 saddr, u16 sport, u32 da
     const int score = compute_score(sk, net, saddr, sport, daddr, hnum, dif);
     if (score <= badness) continue;
     badness = score;
-    result = sk;
-    if (sk->sk_state != TCP_ESTABLISHED) inet_lookup_reuseport(net, sk, skb);
+    if (sk->sk_state == TCP_ESTABLISHED) {
+      result = sk;
+      continue;
+    }
+    const sock* chosen = inet_lookup_reuseport(net, sk, skb, saddr, sport, daddr, static_cast<u16>(hnum));
+    result = chosen ? chosen : sk;
+    if (!chosen) continue;
+    if (!reuseport_has_conns(sk)) return call.result(result);
+    badness = compute_score(result, net, saddr, sport, daddr, hnum, dif); // a connected member may fit better
   }
   return call.result(result);
 }

@@ -1,21 +1,77 @@
+// The netfilter: places on a packet's way where others may look at it, change it, or keep it. Each namespace has its own
+// list of hooks at each place, in the order of their priorities.
 #include "engine/kernel/include/net/netfilter.h"
+#include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/net/ip_tables.h"
 #include "engine/kernel/include/net/net_namespace.h"
 
 namespace sockwalk::kernel {
 
+using hook_t = u32(const void*, const sk_buff*, const nf_hook_state*);
+
 // The one hook of a stock Debian kernel: a security module labels what leaves. It lets everything pass.
 static u32 apparmor_ip_postroute(const void*, const sk_buff*, const nf_hook_state*) { return NF_ACCEPT; }
-using hook_t = u32(const void*, const sk_buff*, const nf_hook_state*);
+static Global<pernet_operations> apparmor_net_ops{"apparmor_net_ops"};
+static Global<nf_hook_ops> apparmor_nf_ops{"apparmor_nf_ops"};
+
+// Behind the hooks stand pointers to what they were registered with: so their priorities are known.
+static const kptr<nf_hook_ops>* nf_hook_entries_get_hook_ops(const nf_hook_entries* e) {
+  return reinterpret_cast<const kptr<nf_hook_ops>*>(&e->hooks[e->num_hook_entries]);
+}
+
+// A new list with one more, in its place; readers of the old one are not disturbed.
+static const nf_hook_entries* nf_hook_entries_grow(const nf_hook_entries* old, const nf_hook_ops* reg) {
+  KFUNC(nf_hook_entries_grow, old, reg);
+  const u32 had = old ? old->num_hook_entries : 0;
+  const auto* e = kzalloc<nf_hook_entries>(GFP_KERNEL, (had + 1) * u32(sizeof(nf_hook_entry) + sizeof(u64)));
+  if (!e) return call.result(e);
+  set(e->num_hook_entries, had + 1);
+  bool inserted = false;
+  for (u32 from = 0, to = 0; to <= had; ++to) {
+    const bool mine = !inserted && (from == had || nf_hook_entries_get_hook_ops(old)[from]->priority > reg->priority);
+    const nf_hook_ops* ops = mine ? reg : nf_hook_entries_get_hook_ops(old)[from].get();
+    setBytes(&e->hooks[to].hook, &ops->hook, 8);
+    setBytes(&e->hooks[to].priv, &ops->priv, 8);
+    set(nf_hook_entries_get_hook_ops(e)[to], ops);
+    mine ? void(inserted = true) : void(++from);
+  }
+  return call.result(e);
+}
+
+int nf_register_net_hook(const net* net, const nf_hook_ops* reg) {
+  KFUNC(nf_register_net_hook, net, reg);
+  SIMPLIFIED("hooks of IPv4 only");
+  const kptr<nf_hook_entries>& pp = net->nf.hooks_ipv4[reg->hooknum];
+  const nf_hook_entries* old = pp;
+  const nf_hook_entries* e = nf_hook_entries_grow(old, reg);
+  if (!e) return call.result(-ENOMEM);
+  set(pp, e);
+  kfree(old);
+  NOTE("netfilter.hooked", reg->hooknum, reg->priority);
+  return call.result(0);
+}
+
+int nf_register_net_hooks(const net* net, const nf_hook_ops* reg, u32 n) {
+  KFUNC(nf_register_net_hooks, net, reg, n);
+  for (u32 i = 0; i < n; ++i)
+    if (const int err = nf_register_net_hook(net, reg + i)) return call.result(err);
+  return call.result(0);
+}
+
+static int apparmor_nf_register(const net* net) {
+  KFUNC(apparmor_nf_register, net);
+  return call.result(nf_register_net_hooks(net, apparmor_nf_ops, 1));
+}
 
 int netfilter_init() {
   KFUNC(netfilter_init);
-  const auto* entries = kzalloc<nf_hook_entries>(GFP_KERNEL, sizeof(nf_hook_entry));
-  if (!entries) return call.result(-ENOMEM);
-  set(entries->num_hook_entries, 1);
   const u64 hook = fn<apparmor_ip_postroute>.address();
-  setBytes(&entries->hooks[0].hook, &hook, sizeof hook);
-  set(init_net->nf.hooks_ipv4[NF_INET_POST_ROUTING], entries);
-  return call.result(0);
+  setBytes(&apparmor_nf_ops->hook, &hook, sizeof hook);
+  set(apparmor_nf_ops->pf, NFPROTO_IPV4);
+  set(apparmor_nf_ops->hooknum, NF_INET_POST_ROUTING);
+  set(apparmor_nf_ops->priority, NF_IP_PRI_SELINUX_FIRST);
+  set(apparmor_net_ops->init, fn<apparmor_nf_register>);
+  return call.result(register_pernet_subsys(apparmor_net_ops));
 }
 
 int nf_hook_slow(const sk_buff* skb, const nf_hook_state* state, const nf_hook_entries* e, u32 s) {
@@ -33,11 +89,8 @@ int nf_hook_slow(const sk_buff* skb, const nf_hook_state* state, const nf_hook_e
   return call.result(1);
 }
 
-int nf_hook(u8 pf, u32 hook, const net* net, const sock* sk, const sk_buff* skb, const net_device* indev,
-            const net_device* outdev, const okfn_t& okfn) {
-  const nf_hook_entries* head = pf == NFPROTO_IPV4 ? net->nf.hooks_ipv4[hook].get() : nullptr;
-  if (!head) return 1;
-  OnStack<nf_hook_state> state;
+static void nf_hook_state_init(const nf_hook_state* state, u8 pf, u32 hook, const net* net, const sock* sk,
+                               const net_device* indev, const net_device* outdev, const okfn_t& okfn) {
   set(state->hook, hook);
   set(state->pf, pf);
   set(state->in, indev);
@@ -45,7 +98,40 @@ int nf_hook(u8 pf, u32 hook, const net* net, const sock* sk, const sk_buff* skb,
   set(state->sk, sk);
   set(state->net, net);
   set(state->okfn, okfn);
+}
+
+int nf_hook(u8 pf, u32 hook, const net* net, const sock* sk, const sk_buff* skb, const net_device* indev,
+            const net_device* outdev, const okfn_t& okfn) {
+  const nf_hook_entries* head = pf == NFPROTO_IPV4 ? net->nf.hooks_ipv4[hook].get() : nullptr;
+  if (!head) return 1;
+  OnStack<nf_hook_state> state;
+  nf_hook_state_init(state, pf, hook, net, sk, indev, outdev, okfn);
   return nf_hook_slow(skb, state, head, 0);
+}
+
+// A list of packets: those that pass stay on it.
+static void nf_hook_slow_list(const list_head* head, const nf_hook_state* state, const nf_hook_entries* e) {
+  KFUNC(nf_hook_slow_list, head, state, e);
+  OnStack<list_head> passed;
+  INIT_LIST_HEAD(passed);
+  for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
+    skb_list_del_init(skb);
+    if (nf_hook_slow(skb, state, e, 0) == 1) list_add_tail(&skb->list, passed);
+  }
+  INIT_LIST_HEAD(head);
+  for (const sk_buff* skb : list_for_each_entry(sk_buff, list, passed.get())) {
+    list_del(&skb->list);
+    list_add_tail(&skb->list, head);
+  }
+}
+
+void NF_HOOK_LIST(u8 pf, u32 hook, const net* net, const sock* sk, const list_head* head, const net_device* indev,
+                  const net_device* outdev, const okfn_t& okfn) {
+  const nf_hook_entries* e = pf == NFPROTO_IPV4 ? net->nf.hooks_ipv4[hook].get() : nullptr;
+  if (!e) return;
+  OnStack<nf_hook_state> state;
+  nf_hook_state_init(state, pf, hook, net, sk, indev, outdev, okfn);
+  nf_hook_slow_list(head, state, e);
 }
 
 void nf_ct_attach(const sk_buff* to, const sk_buff* skb) {

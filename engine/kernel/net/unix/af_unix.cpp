@@ -171,7 +171,16 @@ void image_unix() {
   set(unix_stream_proto->unhash, unbuilt<"unix_unhash">);
   set(unix_family_ops->family, PF_UNIX);
   set(unix_family_ops->create, fn<unix_create>);
-  set(init_net->unx.sysctl_max_dgram_qlen, 10);
+}
+
+static Global<pernet_operations> unix_net_ops{"unix_net_ops"};
+static int unix_net_init(const net* net) {
+  KFUNC(unix_net_init, net);
+  set(net->unx.sysctl_max_dgram_qlen, 10);
+  set(net->unx.table.buckets, static_cast<const hlist_head*>(allocateBytes(
+                                  UNIX_HASH_SIZE * sizeof(hlist_head), TypeName<hlist_head>::index,
+                                  GFP_KERNEL | __GFP_ZERO, __LINE__)));
+  return call.result(net->unx.table.buckets ? 0 : -ENOMEM);
 }
 
 int af_unix_init() {
@@ -179,10 +188,8 @@ int af_unix_init() {
   proto_register(unix_dgram_proto, 1);
   proto_register(unix_stream_proto, 1);
   sock_register(unix_family_ops);
-  set(init_net->unx.table.buckets, static_cast<const hlist_head*>(allocateBytes(
-                                       UNIX_HASH_SIZE * sizeof(hlist_head), TypeName<hlist_head>::index,
-                                       GFP_KERNEL | __GFP_ZERO, __LINE__)));
-  return call.result(0);
+  set(unix_net_ops->init, fn<unix_net_init>);
+  return call.result(register_pernet_subsys(unix_net_ops));
 }
 
 } // namespace sockwalk::kernel

@@ -49,7 +49,8 @@ template <class Ring> u32 E1000_DESC_UNUSED(const Ring* r) {
 }
 
 // ---- e1000_main.cpp
-int e1000_init_module();
+bool isCard(const net_device* dev); // one of this driver's
+int e1000_init_module(u32 devices); // as many as the bus has
 void e1000_irq_enable(const e1000_adapter* adapter);
 void e1000_irq_disable(const e1000_adapter* adapter);
 // ---- e1000_rx.cpp

@@ -14,6 +14,8 @@ void image_e1000() {
   set(e1000_netdev_ops->ndo_start_xmit, fn<e1000_xmit_frame>);
 }
 
+bool isCard(const net_device* dev) { return dev->netdev_ops.get() == e1000_netdev_ops.get(); }
+
 void e1000_irq_enable(const e1000_adapter* adapter) {
   KFUNC(e1000_irq_enable, adapter);
   ew32(&adapter->hw, E1000_IMS, IMS_ENABLE_MASK);
@@ -56,8 +58,8 @@ static int e1000_sw_init(const e1000_adapter* adapter) {
 }
 
 // The bus found a device: its registers are mapped, its address read, an Ethernet interface made for it.
-static int e1000_probe() {
-  KFUNC(e1000_probe);
+static int e1000_probe(u32 nr) {
+  KFUNC(e1000_probe, nr);
   SIMPLIFIED("PCI configuration, EEPROM and PHY are not simulated; the link is always up at 1000 Mb/s");
   const net_device* netdev = alloc_etherdev_mqs(sizeof(e1000_adapter), 1, 1);
   if (!netdev) return call.result(-ENOMEM);
@@ -77,8 +79,11 @@ static int e1000_probe() {
   set(netdev->hw_features, NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_HW_VLAN_CTAG_RX | NETIF_F_TSO | NETIF_F_RXCSUM |
                                NETIF_F_RXALL | NETIF_F_RXFCS);
   set(netdev->priv_flags, netdev->priv_flags | IFF_SUPP_NOFCS | IFF_UNICAST_FLT);
-  setBytes(netdev->dev_addr, machine().options().mac, 6);
-  setBytes(netdev->perm_addr, machine().options().mac, 6);
+  u8 mac[6]; // burnt in; each card's is one more than the one's before
+  std::memcpy(mac, machine().options().mac, 6);
+  mac[5] = static_cast<u8>(mac[5] + nr);
+  setBytes(netdev->dev_addr, mac, 6);
+  setBytes(netdev->perm_addr, mac, 6);
   set(netdev->min_mtu, 46);
   set(netdev->max_mtu, 16110);
   set(netdev->watchdog_timeo, 5 * static_cast<int>(machine().options().hz));
@@ -88,9 +93,11 @@ static int e1000_probe() {
   return call.result(0);
 }
 
-int e1000_init_module() {
-  KFUNC(e1000_init_module);
-  return call.result(e1000_probe());
+int e1000_init_module(u32 devices) {
+  KFUNC(e1000_init_module, devices);
+  int err = 0;
+  for (u32 nr = 0; nr < devices && !err; ++nr) err = e1000_probe(nr);
+  return call.result(err);
 }
 
 // ---- open

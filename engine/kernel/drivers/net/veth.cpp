@@ -1,0 +1,175 @@
+// veth: two Ethernet devices back to back. What one sends, the other receives, often in another network namespace.
+#include "engine/kernel/include/linux/dev_xmit.h"
+#include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/rtnetlink.h"
+#include "engine/kernel/include/net/sch_generic.h"
+
+namespace sockwalk::kernel {
+
+static Global<net_device_ops> veth_netdev_ops{"veth_netdev_ops"};
+static constexpr u64 VETH_FEATURES = NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HW_CSUM | NETIF_F_RXCSUM | NETIF_F_SCTP_CRC |
+                                     NETIF_F_HIGHDMA | NETIF_F_TSO | NETIF_F_GSO_UDP_L4 | NETIF_F_HW_VLAN_CTAG_TX |
+                                     NETIF_F_HW_VLAN_CTAG_RX;
+static constexpr u64 IFF_PHONY_HEADROOM = 1ull << 24;
+
+static const veth_priv* privOf(const net_device* dev) { return static_cast<const veth_priv*>(netdev_priv(dev)); }
+
+// A frame as long as the device may take? One that is to be cut up later always is.
+static bool __is_skb_forwardable(const net_device* dev, const sk_buff* skb) {
+  constexpr u32 vlan_hdr_len = 4;
+  return skb->len <= dev->mtu + dev->hard_header_len + vlan_hdr_len || skb_is_gso(skb);
+}
+
+// The packet goes to another device, and maybe to another namespace: what it knew of the old one is taken off.
+void skb_scrub_packet(const sk_buff* skb, bool xnet) {
+  KFUNC(skb_scrub_packet, skb, xnet);
+  set(skb, sk_buff::bit::pkt_type, PACKET_HOST);
+  set(skb->skb_iif, 0);
+  set(skb, sk_buff::bit::ignore_df, 0);
+  skb_dst_drop(skb);
+  if (!xnet) return;
+  set(skb->mark, 0);
+  set(skb->tstamp, 0);
+}
+
+static int ____dev_forward_skb(const net_device* dev, const sk_buff* skb) {
+  if (!__is_skb_forwardable(dev, skb)) {
+    dev_core_stats_rx_dropped_inc(dev);
+    kfree_skb(skb);
+    return NET_RX_DROP;
+  }
+  skb_scrub_packet(skb, dev_net(dev) != dev_net(skb->dev));
+  set(skb->priority, 0);
+  return 0;
+}
+
+static int __dev_forward_skb2(const net_device* dev, const sk_buff* skb, bool check_mtu) {
+  KFUNC(__dev_forward_skb2, dev, skb, check_mtu);
+  const int ret = ____dev_forward_skb(dev, skb);
+  if (!ret) {
+    set(skb->protocol, eth_type_trans(skb, dev));
+    skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
+  }
+  return call.result(ret);
+}
+int __dev_forward_skb(const net_device* dev, const sk_buff* skb) {
+  KFUNC(__dev_forward_skb, dev, skb);
+  return call.result(__dev_forward_skb2(dev, skb, true));
+}
+
+// To the other end: from there on the frame is one that was received, and waits in the processor's backlog.
+static int veth_forward_skb(const net_device* dev, const sk_buff* skb) {
+  KFUNC(veth_forward_skb, dev, skb);
+  SIMPLIFIED("no XDP, and so no NAPI and no ring between the two ends");
+  if (const int ret = __dev_forward_skb(dev, skb)) return call.result(ret);
+  return call.result(__netif_rx(skb));
+}
+
+static u64 passthru_features_check(const sk_buff* skb, const net_device* dev, u64 features) {
+  KFUNC(passthru_features_check, skb, dev, features);
+  return call.result(features);
+}
+
+static s32 veth_xmit(const sk_buff* skb, const net_device* dev) {
+  KFUNC(veth_xmit, skb, dev);
+  const veth_priv* priv = privOf(dev);
+  const net_device* rcv = priv->peer;
+  const u32 length = skb->len;
+  if (!rcv || !pskb_may_pull(skb, ETH_HLEN)) {
+    kfree_skb(skb);
+    add(priv->dropped.counter, 1);
+    return call.result(s32(NETDEV_TX_OK));
+  }
+  skb_clone_tx_timestamp(skb);
+  if (veth_forward_skb(rcv, skb) == NET_RX_SUCCESS) {
+    add(dev->stats.tx_packets, 1); // what one end has sent the other has received: one count serves both
+    add(dev->stats.tx_bytes, length);
+    add(rcv->stats.rx_packets, 1);
+    add(rcv->stats.rx_bytes, length);
+  } else {
+    add(priv->dropped.counter, 1);
+  }
+  return call.result(s32(NETDEV_TX_OK));
+}
+
+// The link is there when both ends are up.
+static int veth_open(const net_device* dev) {
+  KFUNC(veth_open, dev);
+  const net_device* peer = privOf(dev)->peer;
+  if (!peer) return call.result(-ENOTCONN);
+  if (peer->flags & IFF_UP) {
+    netif_carrier_on(dev);
+    netif_carrier_on(peer);
+    dev_activate(peer); // by a work queue, a moment later, in the kernel
+  }
+  return call.result(0);
+}
+
+static int veth_close(const net_device* dev) {
+  KFUNC(veth_close, dev);
+  const net_device* peer = privOf(dev)->peer;
+  netif_carrier_off(dev);
+  if (peer) netif_carrier_off(peer);
+  return call.result(0);
+}
+
+void image_veth() {
+  set(veth_netdev_ops->ndo_open, fn<veth_open>);
+  set(veth_netdev_ops->ndo_stop, fn<veth_close>);
+  set(veth_netdev_ops->ndo_start_xmit, fn<veth_xmit>);
+  set(veth_netdev_ops->ndo_features_check, fn<passthru_features_check>);
+}
+
+void veth_setup(const net_device* dev) {
+  KFUNC(veth_setup, dev);
+  ether_setup(dev);
+  set(dev->priv_flags, (dev->priv_flags & ~IFF_TX_SKB_SHARING) | IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE | IFF_PHONY_HEADROOM);
+  set(dev->netdev_ops, veth_netdev_ops);
+  set(dev->features, NETIF_F_LLTX | VETH_FEATURES);
+  set(dev->hw_features, VETH_FEATURES);
+  set(dev->min_mtu, ETH_MIN_MTU);
+  set(dev->max_mtu, 0xffff);
+}
+
+// A made-up address: not a group's, and marked as given by nobody.
+static void eth_hw_addr_random(const net_device* dev) {
+  KFUNC(eth_hw_addr_random, dev);
+  const u64 random = machine().random();
+  u8 addr[ETH_ALEN];
+  std::memcpy(addr, &random, ETH_ALEN);
+  addr[0] = static_cast<u8>((addr[0] & 0xfe) | 0x02);
+  eth_hw_addr_set(dev, addr);
+}
+
+static void veth_disable_gro(const net_device* dev) {
+  KFUNC(veth_disable_gro, dev);
+  set(dev->features, dev->features & ~NETIF_F_GRO);
+  set(dev->wanted_features, dev->wanted_features & ~NETIF_F_GRO);
+}
+
+// The peer first, then the device that was asked for; then each learns of the other.
+int veth_newlink(const net* src_net, const net_device* dev, const char* peer_name) {
+  KFUNC(veth_newlink, src_net, dev);
+  const net_device* peer = rtnl_create_link(src_net, peer_name, veth_setup, sizeof(veth_priv));
+  if (!peer) return call.result(-ENOMEM);
+  eth_hw_addr_random(peer);
+  if (const int err = register_netdevice(peer)) return call.result(err);
+  veth_disable_gro(peer);
+  netif_carrier_off(peer);
+  if (const int err = rtnl_configure_link(peer)) return call.result(err);
+  eth_hw_addr_random(dev);
+  if (const int err = register_netdevice(dev)) return call.result(err);
+  netif_carrier_off(dev);
+  set(privOf(dev)->peer, peer);
+  set(privOf(peer)->peer, dev);
+  veth_disable_gro(dev);
+  NOTE("veth.pair", dev, peer);
+  return call.result(0);
+}
+
+const net_device* veth_peer_dev(const net_device* dev) {
+  return dev->netdev_ops.get() == veth_netdev_ops.get() ? privOf(dev)->peer.get() : nullptr;
+}
+
+} // namespace sockwalk::kernel

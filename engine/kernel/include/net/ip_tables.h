@@ -1,0 +1,33 @@
+// iptables, small enough to teach: for each namespace a "filter" and a "mangle" table, each one block of memory with its
+// rules one after the other (ipt_entry, its matches, its target), just as Linux lays them out; the chains are the hooks.
+// Source: net/ipv4/netfilter/{ip_tables,iptable_filter,iptable_mangle}.c, net/netfilter/{x_tables,xt_tcpudp}.c.
+#pragma once
+#include "engine/kernel/include/net/netfilter.h"
+
+namespace sockwalk::kernel {
+
+enum { NF_IP_PRI_FIRST = -2147483647 - 1, NF_IP_PRI_SELINUX_FIRST = -225, NF_IP_PRI_MANGLE = -150, NF_IP_PRI_FILTER = 0 };
+
+// What to look for, addresses in network byte order, and what then: -NF_ACCEPT-1, -NF_DROP-1, or IptContinue: only count.
+constexpr int IptContinue = 0;
+struct IptRule {
+  u32 src = 0, srcMask = 0, dst = 0, dstMask = 0;
+  bool notSrc = false, notDst = false;
+  const char* in = "";  // devices, "" for any
+  const char* out = "";
+  u16 protocol = 0;     // 0: any
+  u16 sports[2] = {0, 65535}, dports[2] = {0, 65535}; // of TCP and UDP, from and to
+  int verdict = IptContinue;
+};
+constexpr int IptDrop = -NF_DROP - 1, IptAccept = -NF_ACCEPT - 1;
+
+void image_ip_tables();
+// `table`: "filter" (INPUT, FORWARD, OUTPUT) or "mangle" (all five). Made, and hooked in, when first used in a namespace.
+const xt_table* ipt_find_table(const net* net, const char* table); // nullptr: there is none of that name, or no memory
+int ipt_append_rule(const xt_table* table, u32 hook, const IptRule& rule); // -EINVAL: the table has no such chain
+int ipt_set_policy(const xt_table* table, u32 hook, int verdict);
+int ipt_flush(const xt_table* table, int hook); // -1: all chains; the policies stay
+
+u32 ipt_do_table(const void* priv, const sk_buff* skb, const nf_hook_state* state);
+
+} // namespace sockwalk::kernel

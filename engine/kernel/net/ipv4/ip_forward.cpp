@@ -1,0 +1,92 @@
+// A router's work: a packet that came in by one device and is for somebody behind another.
+#include "engine/kernel/include/linux/gso.h"
+#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip_forward.h"
+#include "engine/kernel/include/net/netfilter.h"
+
+namespace sockwalk::kernel {
+
+// Too long for the next link, and may not be cut up here.
+static bool ip_exceeds_mtu(const sk_buff* skb, u32 mtu) {
+  if (skb->len <= mtu || !(ip_hdr(skb)->frag_off & htons(IP_DF))) return false;
+  const u32 largest = IPCB(skb)->frag_max_size;
+  if (largest && largest > mtu) return true; // it came in pieces, the largest of which would not pass
+  if (skb->ignore_df) return false;
+  return !(skb_is_gso(skb) && skb_gso_validate_network_len(skb, mtu));
+}
+
+// One less: written with the checksum adjusted, not summed anew (RFC 1624).
+static void ip_decrease_ttl(const iphdr* iph) {
+  u32 check = iph->check;
+  check += htons(0x0100);
+  set(iph->check, static_cast<u16>(check + (check >= 0xffff)));
+  sub(iph->ttl, 1);
+}
+
+static u32 rt_tos2priority(u8 tos) {
+  constexpr u8 ip_tos2prio[16] = {0, 0, 0, 0, 2, 2, 2, 2, 6, 6, 6, 6, 4, 4, 4, 4};
+  return ip_tos2prio[(tos & IPTOS_TOS_MASK) >> 1];
+}
+
+static s32 ip_forward_finish(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(ip_forward_finish, net, sk, skb);
+  if (IPCB(skb)->opt.optlen) ip_forward_options(skb);
+  set(skb->tstamp, 0);
+  return call.result(dst_output(net, sk, skb));
+}
+
+static int drop(const sk_buff* skb, skb_drop_reason reason) {
+  kfree_skb_reason(skb, reason);
+  return NET_RX_DROP;
+}
+
+int ip_forward(const sk_buff* skb) {
+  KFUNC(ip_forward, skb);
+  SIMPLIFIED("no IPsec policy, no router alert");
+  if (skb->pkt_type != PACKET_HOST || skb->sk.get()) return call.result(drop(skb, SKB_DROP_REASON_NOT_SPECIFIED));
+  if (skb->ip_summed == CHECKSUM_COMPLETE) set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE); // skb_forward_csum()
+  const net* net = dev_net(skb->dev);
+  if (ip_hdr(skb)->ttl <= 1) { // too many hops: the sender is told that its packet died
+    NOTE("forward.ttl", ip_hdr(skb)->saddr, ip_hdr(skb)->daddr);
+    icmp_send(skb, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
+    return call.result(drop(skb, SKB_DROP_REASON_IP_INHDR));
+  }
+  const rtable* rt = skb_rtable(skb);
+  const ip_options* opt = &IPCB(skb)->opt;
+  if (opt->is_strictroute && rt->rt_uses_gateway) {
+    icmp_send(skb, ICMP_DEST_UNREACH, ICMP_SR_FAILED, 0);
+    return call.result(drop(skb, SKB_DROP_REASON_NOT_SPECIFIED));
+  }
+  set(IPCB(skb)->flags, IPCB(skb)->flags | IPSKB_FORWARDED);
+  const u32 mtu = ip_dst_mtu_maybe_forward(&rt->dst, true);
+  if (ip_exceeds_mtu(skb, mtu)) {
+    NOTE("forward.too_big", skb->len, mtu);
+    icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, htonl(mtu));
+    return call.result(drop(skb, SKB_DROP_REASON_PKT_TOO_BIG));
+  }
+  if (skb_cow(skb, LL_RESERVED_SPACE(rt->dst.dev) + rt->dst.header_len))
+    return call.result(drop(skb, SKB_DROP_REASON_NOT_SPECIFIED));
+  const iphdr* iph = ip_hdr(skb);
+  ip_decrease_ttl(iph);
+  if (IPCB(skb)->flags & IPSKB_DOREDIRECT && !opt->srr) ip_rt_send_redirect(skb);
+  if (net->ipv4.sysctl_ip_fwd_update_priority) set(skb->priority, rt_tos2priority(iph->tos));
+  NOTE("forward.to", iph->daddr, rt->dst.dev.get(), iph->ttl);
+  const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_FORWARD, net, nullptr, skb, skb->dev, rt->dst.dev, fn<ip_forward_finish>);
+  return call.result(verdict == 1 ? ip_forward_finish(net, nullptr, skb) : verdict);
+}
+
+void inet_forward_change(const net* net, bool on) {
+  KFUNC(inet_forward_change, net, on);
+  const auto turn = [&](const ipv4_devconf* conf) {
+    set(conf->data[IPV4_DEVCONF_FORWARDING - 1], on);
+  };
+  set(net->ipv4.devconf_all->data[IPV4_DEVCONF_ACCEPT_REDIRECTS - 1], !on); // a router decides for itself
+  turn(net->ipv4.devconf_all);
+  turn(net->ipv4.devconf_dflt);
+  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
+    if (const in_device* in_dev = __in_dev_get_rtnl(dev)) turn(&in_dev->cnf);
+  rt_cache_flush(net);
+}
+
+} // namespace sockwalk::kernel

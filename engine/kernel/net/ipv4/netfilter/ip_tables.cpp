@@ -1,0 +1,301 @@
+// The rules: a packet at a hook is held against one after the other until one says what becomes of it. A rule that
+// matches counts the packet; one without a verdict only counts. Behind the last rule of each chain stands its policy.
+#include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_tables.h"
+#include "engine/kernel/include/net/net_namespace.h"
+#include <vector>
+
+namespace sockwalk::kernel {
+
+static constexpr u32 XT_ALIGN = 8, IPT_INV_SRCIP = 0x08, IPT_INV_DSTIP = 0x10;
+static constexpr u32 STANDARD = (sizeof(xt_standard_target) + XT_ALIGN - 1) & ~(XT_ALIGN - 1);
+static constexpr u32 PLAIN_ENTRY = sizeof(ipt_entry) + STANDARD;
+static Global<xt_match> udp_mt_reg{"tcpudp_mt_reg_udp"}, tcp_mt_reg{"tcpudp_mt_reg_tcp"};
+static Global<xt_target> ipt_standard_target{"ipt_builtin_tg"};
+static Global<list_head> xt_tables{"xt_tables"};
+
+// ---- matches
+static bool port_match(u16 low, u16 high, u16 port) { return low <= port && port <= high; }
+
+static bool udp_mt(const sk_buff* skb, const xt_action_param* par) {
+  KFUNC(udp_mt, skb, par);
+  const auto* info = static_cast<const xt_udp*>(par->matchinfo.get());
+  if (par->fragoff) return call.result(false); // only the first fragment has ports
+  u16 ports[2];
+  if (skb_copy_bits(skb, static_cast<int>(par->thoff), ports, sizeof ports)) {
+    set(par->hotdrop, true);
+    return call.result(false);
+  }
+  return call.result(port_match(info->spts[0], info->spts[1], ntohs(ports[0])) &&
+                     port_match(info->dpts[0], info->dpts[1], ntohs(ports[1])));
+}
+static bool tcp_mt(const sk_buff* skb, const xt_action_param* par) {
+  KFUNC(tcp_mt, skb, par);
+  SIMPLIFIED("ports only: flags and options are not looked at");
+  const auto* info = static_cast<const xt_tcp*>(par->matchinfo.get());
+  if (par->fragoff) return call.result(false);
+  u16 ports[2];
+  if (skb_copy_bits(skb, static_cast<int>(par->thoff), ports, sizeof ports)) {
+    set(par->hotdrop, true);
+    return call.result(false);
+  }
+  return call.result(port_match(info->spts[0], info->spts[1], ntohs(ports[0])) &&
+                     port_match(info->dpts[0], info->dpts[1], ntohs(ports[1])));
+}
+
+static bool ifname_matches(const u8* wanted, const net_device* dev) {
+  if (!wanted[0]) return true;
+  return dev && !std::strncmp(reinterpret_cast<const char*>(wanted), reinterpret_cast<const char*>(dev->name), 16);
+}
+static bool ip_packet_match(const iphdr* ip, const nf_hook_state* state, const ipt_ip* info) {
+  const bool notSrc = info->invflags & IPT_INV_SRCIP, notDst = info->invflags & IPT_INV_DSTIP;
+  if (((ip->saddr & info->smsk.s_addr) != info->src.s_addr) != notSrc) return false;
+  if (((ip->daddr & info->dmsk.s_addr) != info->dst.s_addr) != notDst) return false;
+  const auto* in = reinterpret_cast<const u8*>(info->iniface);
+  const auto* out = reinterpret_cast<const u8*>(info->outiface);
+  if (!ifname_matches(in, state->in) || !ifname_matches(out, state->out)) return false;
+  return !info->proto || info->proto == ip->protocol;
+}
+
+// ---- the walk
+static const u8* tableBase(const xt_table_info* info) { return info->entries; }
+static const ipt_entry* get_entry(const u8* base, u32 offset) { return reinterpret_cast<const ipt_entry*>(base + offset); }
+static const ipt_entry* ipt_next_entry(const ipt_entry* e) {
+  return reinterpret_cast<const ipt_entry*>(reinterpret_cast<const u8*>(e) + e->next_offset);
+}
+static const xt_standard_target* ipt_get_target(const ipt_entry* e) {
+  return reinterpret_cast<const xt_standard_target*>(reinterpret_cast<const u8*>(e) + e->target_offset);
+}
+
+static bool matchesAll(const sk_buff* skb, const ipt_entry* e, const xt_action_param* acpar) {
+  for (u32 at = sizeof(ipt_entry); at < e->target_offset;) {
+    const auto* m = reinterpret_cast<const xt_entry_match*>(reinterpret_cast<const u8*>(e) + at);
+    set(acpar->match, m->u.kernel.match.get());
+    setAddress(&acpar->matchinfo, m->data);
+    if (!acpar->match->match(skb, acpar)) return false;
+    at += m->u.match_size;
+  }
+  return true;
+}
+
+u32 ipt_do_table(const void* priv, const sk_buff* skb, const nf_hook_state* state) {
+  KFUNC(ipt_do_table, priv, skb, state);
+  SIMPLIFIED("no chains of one's own, and so no stack of calls between them");
+  const auto* table = static_cast<const xt_table*>(priv);
+  const iphdr* ip = ip_hdr(skb);
+  OnStack<xt_action_param> acpar;
+  set(acpar->fragoff, ntohs(ip->frag_off) & IP_OFFSET);
+  set(acpar->thoff, skb_network_offset(skb) + ip->ihl * 4);
+  set(acpar->state, state);
+  const xt_table_info* info = table->private_;
+  const u8* base = tableBase(info);
+  const ipt_entry* e = get_entry(base, info->hook_entry[state->hook]);
+  while (!acpar->hotdrop) {
+    if (!ip_packet_match(ip, state, &e->ip) || !matchesAll(skb, e, acpar)) {
+      e = ipt_next_entry(e);
+      continue;
+    }
+    add(e->counters.bcnt, skb->len);
+    add(e->counters.pcnt, 1);
+    const int v = ipt_get_target(e)->verdict;
+    NOTE("netfilter.rule", static_cast<u32>(reinterpret_cast<const u8*>(e) - base), e->counters.pcnt, v);
+    if (v < 0) return call.result(static_cast<u32>(-v - 1));
+    e = get_entry(base, static_cast<u32>(v)); // goes on with the next rule
+  }
+  return call.result(u32(NF_DROP));
+}
+
+// ---- building. A table is replaced as a whole, as by iptables(8): the new block takes the old one's counters.
+using Block = std::vector<u8>;
+
+static u32 entrySize(const IptRule& r) {
+  const u32 match = r.protocol == IPPROTO_TCP ? sizeof(xt_tcp) : r.protocol == IPPROTO_UDP ? sizeof(xt_udp) : 0;
+  return PLAIN_ENTRY + (match ? sizeof(xt_entry_match) + ((match + XT_ALIGN - 1) & ~(XT_ALIGN - 1)) : 0);
+}
+
+static void putMatch(const xt_entry_match* m, const IptRule& r, u32 size) {
+  set(m->u.match_size, size);
+  set(m->u.kernel.match, r.protocol == IPPROTO_TCP ? tcp_mt_reg.get() : udp_mt_reg.get());
+  const u16 ports[4] = {r.sports[0], r.sports[1], r.dports[0], r.dports[1]};
+  setBytes(m->data, ports, sizeof ports); // xt_tcp and xt_udp both begin with them
+}
+
+static void putRule(const ipt_entry* e, const IptRule& r, int verdict) {
+  const u32 size = entrySize(r), target = size - STANDARD;
+  set(e->ip.src.s_addr, r.src & r.srcMask);
+  set(e->ip.smsk.s_addr, r.srcMask);
+  set(e->ip.dst.s_addr, r.dst & r.dstMask);
+  set(e->ip.dmsk.s_addr, r.dstMask);
+  setBytes(e->ip.iniface, r.in, std::min<u32>(15, static_cast<u32>(std::strlen(r.in))));
+  setBytes(e->ip.outiface, r.out, std::min<u32>(15, static_cast<u32>(std::strlen(r.out))));
+  set(e->ip.proto, r.protocol);
+  set(e->ip.invflags, (r.notSrc ? IPT_INV_SRCIP : 0) | (r.notDst ? IPT_INV_DSTIP : 0));
+  set(e->target_offset, target);
+  set(e->next_offset, size);
+  if (target > sizeof(ipt_entry))
+    putMatch(reinterpret_cast<const xt_entry_match*>(e->elems), r, target - u32(sizeof(ipt_entry)));
+  const xt_standard_target* t = ipt_get_target(e);
+  set(t->target.u.target_size, STANDARD);
+  set(t->target.u.kernel.target, ipt_standard_target);
+  set(t->verdict, verdict);
+}
+
+static const xt_table_info* xt_alloc_table_info(u32 size) {
+  KFUNC(xt_alloc_table_info, size);
+  const auto* info = kzalloc<xt_table_info>(GFP_KERNEL, size);
+  if (info) set(info->size, size);
+  return call.result(info);
+}
+
+static void xt_replace_table(const xt_table* table, const xt_table_info* info) {
+  KFUNC(xt_replace_table, table, info);
+  const xt_table_info* old = table->private_;
+  set(table->private_, info);
+  kfree(old);
+}
+
+// A rule that only counts goes on with the one behind it, wherever that is now.
+static void mendCounting(const xt_table_info* info) {
+  const u8* base = tableBase(info);
+  for (u32 at = 0; at < info->size;) {
+    const ipt_entry* e = get_entry(base, at);
+    at += e->next_offset;
+    if (ipt_get_target(e)->verdict >= 0) set(ipt_get_target(e)->verdict, at);
+  }
+}
+
+// The table with `size` more (or, negative, fewer) bytes at `at`; chains behind are moved.
+static const xt_table_info* resized(const xt_table* table, u32 at, int size, u32 chain) {
+  const xt_table_info* old = table->private_;
+  const xt_table_info* info = xt_alloc_table_info(static_cast<u32>(int(old->size) + size));
+  if (!info) return nullptr;
+  const u32 kept = size < 0 ? at + static_cast<u32>(-size) : at; // where the old block goes on
+  setBytes(info->entries, old->entries, at);
+  setBytes(info->entries + at + std::max(size, 0), old->entries + kept, old->size - kept);
+  for (u32 hook = 0; hook < 5; ++hook) {
+    const bool has = table->valid_hooks & 1u << hook, behind = old->hook_entry[hook] > old->hook_entry[chain];
+    set(info->hook_entry[hook], old->hook_entry[hook] + static_cast<u32>(has && behind ? size : 0));
+    set(info->underflow[hook], old->underflow[hook] + static_cast<u32>(has && old->underflow[hook] >= at ? size : 0));
+  }
+  set(info->number, old->number);
+  set(info->initial_entries, old->initial_entries);
+  return info;
+}
+
+int ipt_append_rule(const xt_table* table, u32 hook, const IptRule& rule) {
+  KFUNC(ipt_append_rule, table, hook);
+  SIMPLIFIED("asked directly; iptables(8) hands over the whole table by setsockopt(IPT_SO_SET_REPLACE)");
+  if (hook > 4 || !(table->valid_hooks & 1u << hook)) return call.result(-EINVAL);
+  const u32 at = table->private_->underflow[hook]; // before the policy
+  const xt_table_info* info = resized(table, at, static_cast<int>(entrySize(rule)), hook);
+  if (!info) return call.result(-ENOMEM);
+  putRule(get_entry(info->entries, at), rule, rule.verdict);
+  add(info->number, 1);
+  mendCounting(info);
+  xt_replace_table(table, info);
+  NOTE("netfilter.rule_added", hook, at);
+  return call.result(0);
+}
+
+int ipt_set_policy(const xt_table* table, u32 hook, int verdict) {
+  KFUNC(ipt_set_policy, table, hook, verdict);
+  if (hook > 4 || !(table->valid_hooks & 1u << hook) || verdict >= 0) return call.result(-EINVAL);
+  set(ipt_get_target(get_entry(table->private_->entries, table->private_->underflow[hook]))->verdict, verdict);
+  return call.result(0);
+}
+
+int ipt_flush(const xt_table* table, int wanted) {
+  KFUNC(ipt_flush, table, wanted);
+  for (u32 hook = 0; hook < 5; ++hook) {
+    if (!(table->valid_hooks & 1u << hook) || (wanted >= 0 && static_cast<u32>(wanted) != hook)) continue;
+    const u32 first = table->private_->hook_entry[hook], last = table->private_->underflow[hook];
+    if (first == last) continue;
+    const xt_table_info* info = resized(table, first, int(first) - int(last), hook);
+    if (!info) return call.result(-ENOMEM);
+    mendCounting(info);
+    xt_replace_table(table, info);
+  }
+  return call.result(0);
+}
+
+// ---- tables
+static const xt_table_info* emptyTable(u32 valid_hooks) {
+  const u32 chains = static_cast<u32>(__builtin_popcount(valid_hooks));
+  const xt_table_info* info = xt_alloc_table_info(chains * PLAIN_ENTRY);
+  if (!info) return nullptr;
+  u32 at = 0;
+  for (u32 hook = 0; hook < 5; ++hook) {
+    const bool has = valid_hooks & 1u << hook;
+    set(info->hook_entry[hook], has ? at : 0xffffffffu);
+    set(info->underflow[hook], has ? at : 0xffffffffu);
+    if (!has) continue;
+    putRule(get_entry(info->entries, at), IptRule{}, IptAccept);
+    at += PLAIN_ENTRY;
+  }
+  set(info->number, chains);
+  set(info->initial_entries, chains);
+  return info;
+}
+
+// The table's hooks: one for each of its chains, all leading to ipt_do_table() with the table as their own.
+static int hookIn(const net* net, const xt_table* table, int priority) {
+  const u32 n = static_cast<u32>(__builtin_popcount(table->valid_hooks));
+  const auto* ops = static_cast<const nf_hook_ops*>(
+      allocateBytes(n * sizeof(nf_hook_ops), TypeName<nf_hook_ops>::index, GFP_KERNEL | __GFP_ZERO, __LINE__));
+  if (!ops) return -ENOMEM;
+  const u64 function = fn<ipt_do_table>.address();
+  for (u32 hook = 0, i = 0; hook < 5; ++hook) {
+    if (!(table->valid_hooks & 1u << hook)) continue;
+    setBytes(&ops[i].hook, &function, sizeof function);
+    setAddress(&ops[i].priv, table);
+    set(ops[i].pf, NFPROTO_IPV4);
+    set(ops[i].hooknum, hook);
+    set(ops[i++].priority, priority);
+  }
+  set(table->ops, ops);
+  return nf_register_net_hooks(net, ops, n);
+}
+
+static const xt_table* ipt_register_table(const net* net, const char* name, u32 valid_hooks, int priority) {
+  KFUNC(ipt_register_table, net, valid_hooks, priority);
+  const auto* table = kzalloc<xt_table>(GFP_KERNEL);
+  const xt_table_info* info = table ? emptyTable(valid_hooks) : nullptr;
+  if (!info) return kfree(table), call.result<const xt_table*>(nullptr);
+  set(table->valid_hooks, valid_hooks);
+  set(table->private_, info);
+  set(table->af, NFPROTO_IPV4);
+  set(table->priority, priority);
+  setBytes(table->name, name, static_cast<u32>(std::strlen(name)));
+  setAddress(&table->me, net); // whose table it is; the kernel has a list for each namespace
+  list_add(&table->list, xt_tables);
+  if (hookIn(net, table, priority)) return call.result<const xt_table*>(nullptr);
+  return call.result(table);
+}
+
+const xt_table* ipt_find_table(const net* net, const char* name) {
+  if (!xt_tables->next.value) INIT_LIST_HEAD(xt_tables);
+  for (const xt_table* t : list_for_each_entry(xt_table, list, xt_tables.get()))
+    if (t->me.value == Arena::address(net) && !std::strcmp(reinterpret_cast<const char*>(t->name), name)) return t;
+  constexpr u32 all = 0x1f, filter = 1u << NF_INET_LOCAL_IN | 1u << NF_INET_FORWARD | 1u << NF_INET_LOCAL_OUT;
+  if (!std::strcmp(name, "filter")) return ipt_register_table(net, name, filter, NF_IP_PRI_FILTER);
+  if (!std::strcmp(name, "mangle")) return ipt_register_table(net, name, all, NF_IP_PRI_MANGLE);
+  return nullptr;
+}
+
+void image_ip_tables() {
+  const auto lay = [](const xt_match* m, const char* name, u32 size, u16 proto) {
+    setBytes(m->name, name, static_cast<u32>(std::strlen(name)));
+    set(m->matchsize, size);
+    set(m->proto, proto);
+    set(m->family, NFPROTO_IPV4);
+  };
+  lay(udp_mt_reg, "udp", sizeof(xt_udp), IPPROTO_UDP);
+  lay(tcp_mt_reg, "tcp", sizeof(xt_tcp), IPPROTO_TCP);
+  set(udp_mt_reg->match, fn<udp_mt>);
+  set(tcp_mt_reg->match, fn<tcp_mt>);
+  set(ipt_standard_target->family, NFPROTO_IPV4);
+}
+
+} // namespace sockwalk::kernel
