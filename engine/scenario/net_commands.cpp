@@ -1,0 +1,423 @@
+#include "engine/scenario/net_commands.h"
+#include "engine/kernel/drivers/net/cable.h"
+#include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/net/ip_forward.h"
+#include "engine/kernel/include/net/ip_tables.h"
+#include "engine/kernel/include/net/neighbour.h"
+#include "engine/kernel/include/net/net_namespace.h"
+#include "engine/kernel/include/net/rtnetlink.h"
+#include "engine/scenario/commands.h"
+#include "engine/scenario/constants.h"
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace sockwalk::scenario {
+
+using namespace kernel;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+[[noreturn]] void wrong(const std::string& what) { throw PlayError{{}, what}; }
+
+// The words of one command, taken one after the other.
+class Reader {
+public:
+  Reader(const Words& words, size_t from) : m_words(words), m_at(from) {}
+  bool more() const { return m_at < m_words.size(); }
+  const std::string& peek() const { return m_words[m_at]; }
+  std::string next(const char* what) {
+    if (!more()) wrong(m_words[0] + ": expected " + std::string(what) + " at the end");
+    return m_words[m_at++];
+  }
+  bool accept(std::string_view word) {
+    if (!more() || m_words[m_at] != word) return false;
+    ++m_at;
+    return true;
+  }
+  void expect(const char* word) {
+    if (!accept(word)) wrong(m_words[0] + ": expected '" + word + "'" + (more() ? ", found '" + peek() + "'" : " at the end"));
+  }
+  Words rest() const { return Words(m_words.begin() + static_cast<long>(m_at), m_words.end()); }
+  std::string text() const {
+    std::string all;
+    for (const std::string& w : m_words) all += (all.empty() ? "" : " ") + w;
+    return all;
+  }
+
+private:
+  const Words& m_words;
+  size_t m_at;
+};
+
+s64 numberOf(const std::string& text, s64 from, s64 to) {
+  s64 n = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), n);
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() || n < from || n > to)
+    wrong("expected a number from " + std::to_string(from) + " to " + std::to_string(to) + ", found '" + text + "'");
+  return n;
+}
+
+// "10.0.0.1/24"; host byte order.
+std::pair<u32, u8> prefixOf(const std::string& text, u8 otherwise) {
+  const size_t slash = text.find('/');
+  const auto address = ipv4Address(text.substr(0, slash));
+  if (!address) wrong("expected an IPv4 address, found '" + text + "'");
+  const u8 length = slash == std::string::npos ? otherwise : static_cast<u8>(numberOf(text.substr(slash + 1), 0, 32));
+  return {*address, length};
+}
+
+const struct net* netNamed(const std::string& ns) {
+  const struct net* net = netns_get(ns.c_str());
+  if (!net) wrong("there is no network namespace '" + ns + "'");
+  return net;
+}
+const net_device* deviceNamed(const struct net* net, const std::string& name) {
+  const net_device* dev = __dev_get_by_name(net, name.c_str());
+  if (!dev) wrong("there is no device '" + name + "' in this namespace");
+  return dev;
+}
+
+// Runs `body` as a stimulus; what it answers below zero is an error of the command.
+void change(Stage& stage, const std::string& text, const std::function<int()>& body) {
+  int result = 0;
+  const u32 s = stage.machine.interrupt(text, [&] { result = body(); });
+  stage.machine.recorder().finishStimulus(s, result);
+  if (result < 0) wrong("'" + text + "' failed: " + std::string(errnoName(result)));
+}
+
+// ---- ip
+void linkSet(Reader& r, Stage& stage, const std::string& ns) {
+  r.accept("dev");
+  EnterMachine enter(stage.machine);
+  const net_device* dev = deviceNamed(netNamed(ns), r.next("a device"));
+  std::string name;
+  const struct net* to = nullptr;
+  bool up = false;
+  u32 mtu = 0;
+  while (r.more()) {
+    if (r.accept("up")) up = true;
+    else if (r.accept("mtu")) mtu = static_cast<u32>(numberOf(r.next("a number of bytes"), 68, 65535));
+    else if (r.accept("netns")) to = netNamed(r.next("a namespace"));
+    else if (r.accept("name")) name = r.next("a name");
+    else wrong("ip link set: '" + r.peek() + "' is not played; up, mtu, netns and name are");
+  }
+  if (!to && !name.empty()) wrong("ip link set: a new name is given with 'netns' only");
+  change(stage, r.text(), [&] {
+    int err = to ? dev_change_net_namespace(dev, to, name.c_str()) : 0;
+    if (!err && mtu) err = dev_set_mtu(dev, mtu);
+    return err || !up ? err : dev_open(dev);
+  });
+}
+
+void linkCommand(Reader& r, Stage& stage, const std::string& ns) {
+  if (r.accept("set")) return linkSet(r, stage, ns);
+  r.expect("add");
+  const std::string name = r.next("a name");
+  r.expect("type");
+  r.expect("veth");
+  r.expect("peer");
+  r.expect("name");
+  const std::string peer = r.next("the peer's name");
+  EnterMachine enter(stage.machine);
+  const struct net* net = netNamed(ns);
+  change(stage, r.text(), [&] { return rtnl_add_veth(net, name.c_str(), peer.c_str()); });
+}
+
+void addrCommand(Reader& r, Stage& stage, const std::string& ns) {
+  r.expect("add");
+  const auto [address, length] = prefixOf(r.next("an address"), 32);
+  r.expect("dev");
+  EnterMachine enter(stage.machine);
+  const net_device* dev = deviceNamed(netNamed(ns), r.next("a device"));
+  change(stage, r.text(), [&, address = address, length = length] { return inet_set_ifa(dev, address, length); });
+}
+
+void routeCommand(Reader& r, Stage& stage, const std::string& ns) {
+  r.expect("add");
+  const std::string to = r.next("a destination");
+  const auto [address, length] = to == "default" ? std::pair<u32, u8>{0, 0} : prefixOf(to, 32);
+  u32 gateway = 0;
+  EnterMachine enter(stage.machine);
+  const struct net* net = netNamed(ns);
+  int oif = 0;
+  while (r.more()) {
+    if (r.accept("via")) gateway = prefixOf(r.next("a gateway"), 32).first;
+    else if (r.accept("dev")) oif = deviceNamed(net, r.next("a device"))->ifindex;
+    else wrong("ip route add: '" + r.peek() + "' is not played; via and dev are");
+  }
+  change(stage, r.text(), [&, address = address, length = length] {
+    return ip_rt_add(net, htonl(address), length, htonl(gateway), oif);
+  });
+}
+
+void neighCommand(Reader& r, Stage& stage, const std::string& ns) {
+  r.expect("add");
+  const u32 address = htonl(prefixOf(r.next("an address"), 32).first);
+  r.expect("lladdr");
+  const std::string text = r.next("a hardware address");
+  u8 mac[6];
+  unsigned m[6];
+  if (std::sscanf(text.c_str(), "%x:%x:%x:%x:%x:%x", m, m + 1, m + 2, m + 3, m + 4, m + 5) != 6)
+    wrong("expected a hardware address such as 52:54:00:12:34:56, found '" + text + "'");
+  for (int i = 0; i < 6; ++i) mac[i] = static_cast<u8>(m[i]);
+  r.expect("dev");
+  EnterMachine enter(stage.machine);
+  const net_device* dev = deviceNamed(netNamed(ns), r.next("a device"));
+  change(stage, r.text(), [&] {
+    const neighbour* n = neigh_lookup(arp_tbl, &address, dev);
+    if (!n) n = __neigh_create(arp_tbl, &address, dev, true);
+    if (IS_ERR(n)) return static_cast<int>(PTR_ERR(n));
+    const int err = neigh_update(n, mac, NUD_PERMANENT, NEIGH_UPDATE_F_ADMIN | NEIGH_UPDATE_F_OVERRIDE, 0);
+    neigh_release(n);
+    return err;
+  });
+}
+
+void ipCommand(const Words& words, Stage& stage, std::string ns) {
+  Reader r(words, 1);
+  if (r.accept("-n") || r.accept("-netns")) ns = r.next("a namespace");
+  if (r.accept("netns")) {
+    if (r.accept("exec")) {
+      const std::string inside = r.next("a namespace");
+      const Words rest = r.rest();
+      if (rest.empty()) wrong("ip netns exec: expected a command");
+      if (rest[0] == "sysctl") return runSysctlIn(rest, stage, inside);
+      if (!isNetCommand(rest)) wrong("ip netns exec: '" + rest[0] + "' is not played; ip, iptables and sysctl are");
+      return runNetCommand(rest, stage, inside);
+    }
+    r.expect("add");
+    const std::string name = r.next("a name");
+    return change(stage, r.text(), [&] { return netns_add(name.c_str()); });
+  }
+  if (r.accept("link")) return linkCommand(r, stage, ns);
+  if (r.accept("addr") || r.accept("address") || r.accept("a")) return addrCommand(r, stage, ns);
+  if (r.accept("route") || r.accept("r")) return routeCommand(r, stage, ns);
+  if (r.accept("neigh") || r.accept("neighbour")) return neighCommand(r, stage, ns);
+  wrong("ip: expected netns, link, addr, route or neigh" + (r.more() ? ", found '" + r.peek() + "'" : std::string()));
+}
+
+// ---- iptables
+constexpr const char* Chains[5] = {"PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"};
+u32 chainOf(const std::string& name) {
+  for (u32 i = 0; i < 5; ++i)
+    if (name == Chains[i]) return i;
+  wrong("there is no chain '" + name + "'");
+}
+int verdictOf(const std::string& name) {
+  if (name == "ACCEPT") return IptAccept;
+  if (name == "DROP") return IptDrop;
+  wrong("the target '" + name + "' is not played; ACCEPT and DROP are");
+}
+u16 protocolOf(const std::string& name) {
+  if (name == "tcp") return IPPROTO_TCP;
+  if (name == "udp") return IPPROTO_UDP;
+  if (name == "icmp") return IPPROTO_ICMP;
+  return static_cast<u16>(numberOf(name, 0, 255));
+}
+void portsOf(const std::string& text, u16 (&ports)[2]) {
+  const size_t colon = text.find(':');
+  ports[0] = static_cast<u16>(numberOf(text.substr(0, colon), 0, 65535));
+  ports[1] = colon == std::string::npos ? ports[0] : static_cast<u16>(numberOf(text.substr(colon + 1), 0, 65535));
+}
+
+struct ParsedRule {
+  IptRule rule;
+  std::string in, out;
+};
+void readRule(Reader& r, ParsedRule& p) {
+  IptRule& rule = p.rule;
+  while (r.more()) {
+    const bool no = r.accept("!");
+    if (r.accept("-p")) rule.protocol = protocolOf(r.next("a protocol"));
+    else if (r.accept("-s")) {
+      const auto [a, length] = prefixOf(r.next("an address"), 32);
+      rule.src = htonl(a), rule.srcMask = inet_make_mask(length), rule.notSrc = no;
+    } else if (r.accept("-d")) {
+      const auto [a, length] = prefixOf(r.next("an address"), 32);
+      rule.dst = htonl(a), rule.dstMask = inet_make_mask(length), rule.notDst = no;
+    } else if (r.accept("-i")) p.in = r.next("a device");
+    else if (r.accept("-o")) p.out = r.next("a device");
+    else if (r.accept("-m")) r.next("a match"); // tcp and udp are implied by -p
+    else if (r.accept("--sport")) portsOf(r.next("a port"), rule.sports);
+    else if (r.accept("--dport")) portsOf(r.next("a port"), rule.dports);
+    else if (r.accept("-j")) rule.verdict = verdictOf(r.next("a target"));
+    else wrong("iptables: '" + r.peek() + "' is not played");
+  }
+  const bool ports = rule.sports[0] || rule.sports[1] != 65535 || rule.dports[0] || rule.dports[1] != 65535;
+  if (ports && rule.protocol != IPPROTO_TCP && rule.protocol != IPPROTO_UDP) wrong("iptables: ports need -p udp or -p tcp");
+}
+
+void iptablesCommand(const Words& words, Stage& stage, const std::string& ns) {
+  Reader r(words, 1);
+  const std::string name = r.accept("-t") ? r.next("a table") : "filter";
+  if (name != "filter" && name != "mangle") wrong("the table '" + name + "' is not played; filter and mangle are");
+  EnterMachine enter(stage.machine);
+  const struct net* net = netNamed(ns);
+  const auto inTable = [&](const std::function<int(const xt_table*)>& body) {
+    change(stage, r.text(), [&] {
+      const xt_table* table = ipt_find_table(net, name.c_str());
+      return table ? body(table) : -ENOMEM;
+    });
+  };
+  if (r.accept("-A")) {
+    const u32 hook = chainOf(r.next("a chain"));
+    ParsedRule p;
+    readRule(r, p);
+    p.rule.in = p.in.c_str();
+    p.rule.out = p.out.c_str();
+    inTable([&](const xt_table* t) { return ipt_append_rule(t, hook, p.rule); });
+  } else if (r.accept("-P")) {
+    const u32 hook = chainOf(r.next("a chain"));
+    const int verdict = verdictOf(r.next("ACCEPT or DROP"));
+    inTable([&](const xt_table* t) { return ipt_set_policy(t, hook, verdict); });
+  } else if (r.accept("-F")) {
+    const int hook = r.more() ? static_cast<int>(chainOf(r.next("a chain"))) : -1;
+    inTable([&](const xt_table* t) { return ipt_flush(t, hook); });
+  } else {
+    wrong("iptables: expected -A, -P or -F");
+  }
+}
+
+// ---- wire
+double amountOf(const std::string& text, std::string& unit) {
+  double n = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), n);
+  if (parsed.ec != std::errc() || n < 0) wrong("wire: expected a number with a unit, found '" + text + "'");
+  unit.assign(parsed.ptr, text.data() + text.size());
+  return n;
+}
+s64 durationOf(const std::string& text) { // ns
+  std::string unit;
+  const double n = amountOf(text, unit);
+  const double each = unit == "s" ? 1e9 : unit == "ms" ? 1e6 : unit == "us" ? 1e3 : unit == "ns" ? 1 : 0;
+  if (each == 0) wrong("wire: expected a time such as 5ms, found '" + text + "'");
+  return std::llround(n * each);
+}
+u32 shareOf(const std::string& text) { // in a million
+  std::string unit;
+  const double n = amountOf(text, unit);
+  if (unit != "%" || n > 100) wrong("wire: expected a share such as 1%, found '" + text + "'");
+  return static_cast<u32>(std::llround(n * 1e4));
+}
+u64 rateOf(const std::string& text) { // bits per second
+  std::string unit;
+  const double n = amountOf(text, unit);
+  const double each = unit == "gbit" ? 1e9 : unit == "mbit" ? 1e6 : unit == "kbit" ? 1e3 : unit == "bit" ? 1 : 0;
+  if (each == 0) wrong("wire: expected a rate such as 100mbit, found '" + text + "'");
+  return static_cast<u64>(std::llround(n * each));
+}
+
+void wireCommand(const Words& words, Stage& stage) {
+  Reader r(words, 1);
+  if (!stage.cable) wrong("wire: there is no cable between two hosts; //@link wire lays one");
+  CableConditions c = stage.cable->conditions();
+  while (r.more()) {
+    if (r.accept("delay")) c.delay = durationOf(r.next("a time"));
+    else if (r.accept("loss")) c.loss = shareOf(r.next("a share"));
+    else if (r.accept("reorder")) c.reorder = shareOf(r.next("a share"));
+    else if (r.accept("duplicate")) c.duplicate = shareOf(r.next("a share"));
+    else if (r.accept("held")) c.heldBack = durationOf(r.next("a time"));
+    else if (r.accept("gather")) c.gather = durationOf(r.next("a time"));
+    else if (r.accept("rate")) c.bitsPerSecond = rateOf(r.next("a rate"));
+    else if (r.accept("seed")) c.seed = static_cast<u64>(numberOf(r.next("a number"), 0, INT64_MAX));
+    else wrong("wire: '" + r.peek() + "' is not one of delay, loss, reorder, duplicate, held, gather, rate and seed");
+  }
+  stage.machine.interrupt(r.text(), [] {});
+  stage.cable->set(c);
+}
+
+} // namespace
+
+namespace {
+std::string baseName(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+}
+
+bool isNetCommand(const std::vector<std::string>& words) {
+  if (words.empty()) return false;
+  const std::string name = baseName(words[0]), what = words.size() > 1 ? words[1] : "", how = words.size() > 2 ? words[2] : "";
+  if (name == "iptables" || name == "wire") return true;
+  if (name != "ip") return false;
+  if (what == "-n" || what == "-netns" || what == "netns" || what == "neigh") return true;
+  return ((what == "link" || what == "addr" || what == "route") && how == "add") || (what == "link" && how == "set");
+}
+
+void runNetCommand(const std::vector<std::string>& words, Stage& stage, const std::string& ns) {
+  const std::string name = baseName(words[0]);
+  if (name == "ip") ipCommand(words, stage, ns);
+  else if (name == "iptables") iptablesCommand(words, stage, ns);
+  else wireCommand(words, stage);
+}
+
+// By the order of the IPV4_DEVCONF numbers, from 1.
+static constexpr const char* DevConf[] = {
+    "forwarding", "mc_forwarding", "proxy_arp", "accept_redirects", "secure_redirects", "send_redirects", "shared_media",
+    "rp_filter", "accept_source_route", "bootp_relay", "log_martians", "tag", "arp_filter", "medium_id", "disable_xfrm",
+    "disable_policy", "force_igmp_version", "arp_announce", "arp_ignore", "promote_secondaries", "arp_accept",
+    "arp_notify", "accept_local", "src_valid_mark", "proxy_arp_pvlan", "route_localnet"};
+
+bool setDeviceSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
+  constexpr std::string_view conf = "net.ipv4.conf.";
+  const bool forward = name == "net.ipv4.ip_forward";
+  if (!forward && !name.starts_with(conf)) return false;
+  const int number = static_cast<int>(numberOf(value, -1, INT32_MAX));
+  EnterMachine enter(stage.machine);
+  const struct net* net = netNamed(ns);
+  const std::string text = "sysctl " + name + "=" + value;
+  if (forward || name == "net.ipv4.conf.all.forwarding") {
+    change(stage, text, [&] { return inet_forward_change(net, number != 0), 0; });
+    return true;
+  }
+  const std::string rest = name.substr(conf.size());
+  const size_t dot = rest.find_last_of('.');
+  const auto known = std::find_if(std::begin(DevConf), std::end(DevConf), [&](const char* n) { return rest.substr(dot + 1) == n; });
+  if (dot == std::string::npos || known == std::end(DevConf)) wrong("the sysctl " + name + " is not one that Sockwalk knows");
+  const std::string device = rest.substr(0, dot);
+  const ipv4_devconf* to = device == "all" ? net->ipv4.devconf_all.get() : device == "default" ? net->ipv4.devconf_dflt.get() : nullptr;
+  if (!to) {
+    const in_device* in_dev = __in_dev_get_rtnl(deviceNamed(net, device));
+    if (!in_dev) wrong("IPv4 does not run on " + device);
+    to = &in_dev->cnf;
+  }
+  change(stage, text, [&] { return set(to->data[known - DevConf], number), 0; });
+  return true;
+}
+
+void joinTwoHosts(Stage& stage, bool veth) {
+  const auto run = [&](const std::string& line) { runCommand(line, stage); };
+  run("ip netns add client; ip netns add server");
+  u32 ends[2] = {};
+  if (veth) run("ip link add veth0 type veth peer name veth1");
+  const std::string one = veth ? "veth0" : "eth0", other = veth ? "veth1" : "eth1";
+  if (!veth) {
+    EnterMachine enter(stage.machine);
+    ends[0] = static_cast<u32>(deviceNamed(init_net, one)->ifindex);
+    ends[1] = static_cast<u32>(deviceNamed(init_net, other)->ifindex);
+  }
+  run("ip link set " + one + " netns client name eth0; ip link set " + other + " netns server name eth0");
+  for (const std::string ns : {"client", "server"}) {
+    run("ip -n " + ns + " link set lo up; ip -n " + ns + " addr add 10.1.0." + (ns == "client" ? "1" : "2") + "/24 dev eth0");
+    run("ip -n " + ns + " link set eth0 up");
+  }
+  if (!veth) stage.cable = std::make_unique<Cable>(stage.machine, ends[0], ends[1]);
+}
+
+void placeTask(Stage& stage, TaskId task, const std::string& name, const std::string& home) {
+  EnterMachine enter(stage.machine);
+  const size_t at = name.find('@');
+  std::string ns = at == std::string::npos ? home : name.substr(at + 1);
+  if (at == std::string::npos && netns_get(name.c_str()) && !name.empty()) ns = name;
+  if (ns.empty()) return;
+  const struct net* net = netNamed(ns);
+  const task_struct* t = stage.machine.task(task).task;
+  change(stage, "ip netns exec " + ns + " " + name.substr(0, at), [&] { return netns_enter(t, net); });
+}
+
+std::string namespaceOf(Stage& stage, TaskId task) {
+  EnterMachine enter(stage.machine);
+  return netns_name(stage.machine.task(task).task->nsproxy->net_ns);
+}
+
+} // namespace sockwalk::scenario
