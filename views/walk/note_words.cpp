@@ -147,7 +147,6 @@ const Words table[] = {
     {"sock.cloned", "pp", QT_TRANSLATE_NOOP("Notes", "%2 is a copy of %1, with queues, locks and accounts of its own.")},
     {"tcp.child_created", "pp", QT_TRANSLATE_NOOP("Notes", "%1 takes the place of %2 in the table of connections.")},
     {"reuseport.added", "ppn", QT_TRANSLATE_NOOP("Notes", "%1 joins %2: %3 sockets share the port now.")},
-    {"reuseport.selected", "pn", QT_TRANSLATE_NOOP("Notes", "Of the %2 sockets that share the port, the hash of the two ends chooses %1.")},
     {"tcp.time_wait", "pp", QT_TRANSLATE_NOOP("Notes", "%2, a ninth of the size, stands for %1 from now on.")},
     {"tcp.timewait_verdict", "pn", QT_TRANSLATE_NOOP("Notes", "%1 has looked at the segment; the verdict is %2 (0: done, 1: reset, 2: acknowledge, 3: a new connection).")},
     {"tcp.reset_sent", "pn", QT_TRANSLATE_NOOP("Notes", "%1 belongs to nothing here: a RST says so to its sender (port %2).")},
