@@ -46,7 +46,6 @@ const Words table[] = {
     {"netfilter.hooked", "nn", QT_TRANSLATE_NOOP("Notes", "A new hook at place %1 of the netfilter, with priority %2: it sees packets from now on.")},
     {"netfilter.rule", "nnn", QT_TRANSLATE_NOOP("Notes", "The rule at offset %1 of the table matches, its packet number %2. Verdict %3: -2 accepts, -1 drops, anything else goes on with the rule at that offset.")},
     {"netfilter.rule_added", "nn", QT_TRANSLATE_NOOP("Notes", "The chain of hook %1 has one more rule, at offset %2 of the table.")},
-    {"reuseport.joined", "ppn", QT_TRANSLATE_NOOP("Notes", "%1 joins %2: %3 sockets share the port now.")},
     {"reuseport.selected", "qn", QT_TRANSLATE_NOOP("Notes", "Of %2 sockets that share the port, the flow's hash chooses %1."), QT_TRANSLATE_NOOP("Notes", "None of the %2 sockets that share the port can take it.")},
     {"net.namespace", "p", QT_TRANSLATE_NOOP("Notes", "%1 is a network of its own now: its own lo, routes, hooks and settings.")},
     {"fd.reserved", "n", QT_TRANSLATE_NOOP("Notes", "%1 is the lowest free descriptor; it is taken, with no file behind it yet.")},
