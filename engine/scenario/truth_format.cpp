@@ -40,7 +40,12 @@ std::string callsText(const Journal& j, u32 index, const std::string& name, u32 
     else if (j.function(j[i]).name == "net_rx_action") softirqs.push_back(i);
     else roots.push_back(i);
   }
-  for (EventIndex r : roots) printTree(j, callees, r, 0, out);
+  bool own = false; // the case is one call: what other tasks call meanwhile is left out, as in the recordings
+  for (EventIndex r : roots) {
+    const bool isCall = j.function(j[r]).name.starts_with("__x64_sys_");
+    if (!isCall || !own) printTree(j, callees, r, 0, out);
+    own |= isCall;
+  }
   for (EventIndex r : softirqs) printTree(j, callees, r, 0, out);
   return out;
 }

@@ -203,7 +203,9 @@ void Machine::runUntil(s64 time) {
     m_recorder.context(Context::Softirq, 0, "timer", std::max(key.first, now()), NoEvent);
     const u32 s = m_recorder.stimulus(std::move(entry.text), "");
     m_recorder.timer(EventType::TimerFire, entry.id, key.first);
+    m_inSoftirq = true; // as run_timer_softirq(): what it receives of what it sends comes after it
     guarded(s, entry.fire);
+    m_inSoftirq = false;
     m_recorder.finishStimulus(s, 0);
     quiesce();
   }

@@ -58,13 +58,15 @@ int main(void) {
   CASE("tcp_bind_privileged_eacces", bind(q, SA(privileged)));
   effective_caps(1);
   CASE("tcp_bind_privileged", bind(q, SA(privileged)));
-  CASE("tcp_listen_unbound", listen(socket(AF_INET, SOCK_STREAM, 0), 5));
+  int unbound = socket(AF_INET, SOCK_STREAM, 0);
+  CASE("tcp_listen_unbound", listen(unbound, 5));
   struct pair p = pair(l, 8083);
   CASE("tcp_connect_twice_eisconn", connect(p.c, SA(a)));
   CASE("tcp_listen_connected_einval", listen(p.c, 5));
   CASE("tcp_bind_connected_einval", bind(p.c, SA(b)));
   CASE("tcp_connect_listener_eisconn", connect(l, SA(a)));
-  CASE("tcp_accept_nonblock_eagain", (fcntl(l, F_SETFL, O_NONBLOCK), accept(l, 0, 0)));
+  fcntl(l, F_SETFL, O_NONBLOCK);
+  CASE("tcp_accept_nonblock_eagain", accept(l, 0, 0));
   fcntl(l, F_SETFL, 0);
   struct timeval v = {0, 100000};
   setsockopt(l, SOL_SOCKET, SO_RCVTIMEO, &v, sizeof v);

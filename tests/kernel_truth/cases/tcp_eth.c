@@ -39,7 +39,8 @@ int main(void) {
   CASE("tcp_eth_shutdown_wr", shutdown(c, SHUT_WR));
   CASE("tcp_eth_read_eof", read(c, big, 100));
   CASE("tcp_eth_close_closed", close(c));
-  CASE("tcp_eth_connect_refused", connect(socket(AF_INET, SOCK_STREAM, 0), SA(closed)));
+  int refused = socket(AF_INET, SOCK_STREAM, 0);
+  CASE("tcp_eth_connect_refused", connect(refused, SA(closed)));
   int n = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   CASE("tcp_eth_connect_nonblock_einprogress", connect(n, SA(a)));
   struct pollfd pn = {n, POLLOUT, 0};

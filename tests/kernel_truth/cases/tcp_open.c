@@ -78,7 +78,8 @@ int main(void) {
   bind(b, SA(bound));
   CASE("tcp_connect_bound", connect(b, SA(lo)));
   CASE("tcp_connect_own_eth_address", connect(e, SA(eth)));
-  CASE("tcp_connect_to_0_0_0_0", connect(socket(AF_INET, SOCK_STREAM, 0), SA(nowhere)));
+  int z = socket(AF_INET, SOCK_STREAM, 0);
+  CASE("tcp_connect_to_0_0_0_0", connect(z, SA(nowhere)));
   CASE("tcp_accept_wildcard", accept(lw, (struct sockaddr *)&from, &len));
   CASE("tcp_disconnect_unspec", connect(b, SA(*(memset(&from, 0, sizeof from), &from))));
   CASE("tcp_connect_after_disconnect", connect(b, SA(lo)));

@@ -57,7 +57,8 @@ int main(void) {
   CASE("tcp_epoll_del", epoll_ctl(e, EPOLL_CTL_DEL, p.c, 0));
   CASE("tcp_epoll_del_again_enoent", epoll_ctl(e, EPOLL_CTL_DEL, p.c, 0));
   CASE("tcp_epoll_mod_enoent", epoll_ctl(e, EPOLL_CTL_MOD, p.c, &out));
-  CASE("tcp_epoll_add_file_eperm", epoll_ctl(e, EPOLL_CTL_ADD, open("/tmp/plain", O_RDWR | O_CREAT, 0600), &in));
+  int plain = open("/tmp/plain", O_RDWR | O_CREAT, 0600);
+  CASE("tcp_epoll_add_file_eperm", epoll_ctl(e, EPOLL_CTL_ADD, plain, &in));
   CASE("tcp_epoll_ctl_not_epoll_einval", epoll_ctl(p.c, EPOLL_CTL_ADD, p.s, &in));
   CASE("tcp_epoll_ctl_ebadf", epoll_ctl(e, EPOLL_CTL_ADD, 77, &in));
   CASE("tcp_epoll_wait_maxevents_einval", epoll_wait(e, got, 0, 0));
