@@ -45,6 +45,7 @@ void ScriptPlayer::act(const Event& event, const TaskSwitch& change) {
   m_currentTask = change.name;
   if (change.parent.empty()) return;
   if (m_tasks.count(change.name)) throw PlayError{event.position, "the task " + change.name + " is there already"};
+  closeCase(); // making a task is no part of the call before it
   const kernel::TaskId parent = taskNamed(change.parent);
   const auto how = change.shares ? kernel::Descriptors::Shared : kernel::Descriptors::Copied;
   const kernel::TaskId child = m_tasks[change.name] = m_stage.machine.createTask(change.name, parent, how);
