@@ -2,6 +2,7 @@
 #include "engine/scenario/device_commands.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/net_namespace.h"
+#include "engine/scenario/net_commands.h"
 #include "engine/memory/layout.h"
 #include <algorithm>
 #include <charconv>
@@ -100,14 +101,14 @@ std::string sysctlName(std::string name) {
 }
 
 // `sysctl -q -w a=b c=d`; the suites' set_sysctls.py takes the same words. -e: unknown names are passed over.
-void runSysctl(const Words& words, Stage& stage) {
+void runSysctl(const Words& words, Stage& stage, const std::string& ns = "") {
   const bool lenient = std::find(words.begin(), words.end(), "-e") != words.end();
   for (size_t i = 1; i < words.size(); ++i) {
     if (words[i][0] == '-') continue;
     const size_t equals = words[i].find('=');
     if (equals == std::string::npos) throw PlayError{{}, "expected NAME=VALUE after sysctl, found '" + words[i] + "'"};
     try {
-      setSysctl(stage, sysctlName(words[i].substr(0, equals)), words[i].substr(equals + 1));
+      setSysctl(stage, sysctlName(words[i].substr(0, equals)), words[i].substr(equals + 1), ns);
     } catch (const PlayError&) {
       if (!lenient) throw;
     }
@@ -115,12 +116,14 @@ void runSysctl(const Words& words, Stage& stage) {
 }
 
 // Which groups may open a ping socket, "1 0" for none.
-void setPingGroups(Stage& stage, const std::string& value) {
+void setPingGroups(Stage& stage, const std::string& value, const std::string& ns) {
   std::istringstream in(value);
   u32 from, to;
   if (!(in >> from >> to)) throw PlayError{{}, "expected two numbers for net.ipv4.ping_group_range, found '" + value + "'"};
   stage.machine.interrupt("sysctl net.ipv4.ping_group_range=" + value, [=] {
-    const auto& range = init_net->ipv4.ping_group_range.range;
+    const net* net = netns_get(ns.c_str());
+    if (!net) return;
+    const auto& range = net->ipv4.ping_group_range.range;
     set(range[0].val, from);
     set(range[1].val, to);
   });
@@ -147,16 +150,19 @@ void runOne(Words words, Stage& stage) {
   if (name == "echo" && words.size() == 2 && target.starts_with("/sys/module/"))
     return setModuleParameter(stage, target, words[1]);
   if (name == "dd") return makeFile(words, stage);
+  if (isNetCommand(words)) return runNetCommand(words, stage);
   if (name == "tc" || name == "ethtool" || name == "ip") return runDeviceCommand(words, stage);
   // Nothing here that these could touch: files, and what the suites' own scripts put back at the end.
   static constexpr const char* Harmless[] = {"rm", "true", ":", "grep", "cat", "echo", "sleep", "touch", "exit"};
   const bool harmless = std::any_of(std::begin(Harmless), std::end(Harmless), [&](const char* h) { return name == h; });
   if (harmless || name.starts_with("sysctl_restore")) return;
-  throw PlayError{{}, "the command '" + words[0] + "' is not played; Sockwalk knows sysctl, tc, ethtool, ip and the suites' "
+  throw PlayError{{}, "the command '" + words[0] + "' is not played; Sockwalk knows sysctl, ip, iptables, wire, tc, ethtool and the suites' "
                       "defaults.sh and set_sysctls.py"};
 }
 
 } // namespace
+
+void runSysctlIn(const std::vector<std::string>& words, Stage& stage, const std::string& ns) { runSysctl(words, stage, ns); }
 
 void runCommand(const std::string& text, Stage& stage) {
   for (const std::string& command : commandsOf(text)) runOne(wordsOf(command), stage);
@@ -179,9 +185,10 @@ static std::vector<s64> numbersOf(const std::string& name, const std::string& va
   return numbers;
 }
 
-// A sysctl of IPv4 is a member of the network namespace: net.ipv4.ip_default_ttl is init_net.ipv4.sysctl_ip_default_ttl.
-void setSysctl(Stage& stage, const std::string& name, const std::string& value) {
-  if (name == "net.ipv4.ping_group_range") return setPingGroups(stage, value);
+// A sysctl of IPv4 is a member of the network namespace: net.ipv4.ip_default_ttl is ipv4.sysctl_ip_default_ttl.
+void setSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
+  if (name == "net.ipv4.ping_group_range") return setPingGroups(stage, value, ns);
+  if (setDeviceSysctl(stage, name, value, ns)) return;
   if (setNamedSysctl(stage, name, value)) return;
   const std::vector<s64> numbers = numbersOf(name, value);
   if (name == "fs.file-max") return setLimit(stage, "file_max", numbers[0]);
@@ -197,7 +204,9 @@ void setSysctl(Stage& stage, const std::string& name, const std::string& value) 
     throw PlayError{{}, name + " has " + std::to_string(std::max<u32>(member->count, 1)) + " numbers, not " + std::to_string(numbers.size())};
   const u32 each = member->count > 1 ? member->each : member->size;
   stage.machine.interrupt("sysctl " + name + "=" + value, [=] {
-    const u8* at = reinterpret_cast<const u8*>(static_cast<const net*>(init_net)) + ipv4->offset + member->offset;
+    const net* net = netns_get(ns.c_str());
+    if (!net) return;
+    const u8* at = reinterpret_cast<const u8*>(net) + ipv4->offset + member->offset;
     for (size_t i = 0; i < numbers.size(); ++i) setBytes(at + i * each, &numbers[i], each);
   });
 }

@@ -8,6 +8,8 @@ namespace sockwalk::scenario {
 void runCommand(const std::string& text, Stage& stage);
 void setLimit(Stage& stage, const std::string& name, s64 value); // nofile, file_max
 void setCapability(Stage& stage, kernel::TaskId task, const std::string& name, bool on);
-void setSysctl(Stage& stage, const std::string& name, const std::string& value);
+// Of the network namespace `ns`, "" the first.
+void setSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns = "");
+void runSysctlIn(const std::vector<std::string>& words, Stage& stage, const std::string& ns);
 
 } // namespace sockwalk::scenario

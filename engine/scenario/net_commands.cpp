@@ -1,13 +1,14 @@
 #include "engine/scenario/net_commands.h"
 #include "engine/kernel/drivers/net/cable.h"
 #include "engine/kernel/include/linux/inetdevice.h"
-#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/ip_tables.h"
 #include "engine/kernel/include/net/neighbour.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/scenario/commands.h"
 #include "engine/scenario/constants.h"
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -84,7 +85,7 @@ void change(Stage& stage, const std::string& text, const std::function<int()>& b
   int result = 0;
   const u32 s = stage.machine.interrupt(text, [&] { result = body(); });
   stage.machine.recorder().finishStimulus(s, result);
-  if (result < 0) wrong("'" + text + "' failed: " + errnoName(result));
+  if (result < 0) wrong("'" + text + "' failed: " + std::string(errnoName(result)));
 }
 
 // ---- ip
@@ -184,8 +185,8 @@ void ipCommand(const Words& words, Stage& stage, std::string ns) {
       const Words rest = r.rest();
       if (rest.empty()) wrong("ip netns exec: expected a command");
       if (rest[0] == "sysctl") return runSysctlIn(rest, stage, inside);
-      if (!runNetCommand(rest, stage, inside)) wrong("ip netns exec: '" + rest[0] + "' is not played; ip, iptables and sysctl are");
-      return;
+      if (!isNetCommand(rest)) wrong("ip netns exec: '" + rest[0] + "' is not played; ip, iptables and sysctl are");
+      return runNetCommand(rest, stage, inside);
     }
     r.expect("add");
     const std::string name = r.next("a name");
@@ -330,12 +331,57 @@ void wireCommand(const Words& words, Stage& stage) {
 
 } // namespace
 
-bool runNetCommand(const std::vector<std::string>& words, Stage& stage, const std::string& ns) {
-  const std::string name = words[0].substr(words[0].find_last_of('/') + 1);
+namespace {
+std::string baseName(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+}
+
+bool isNetCommand(const std::vector<std::string>& words) {
+  if (words.empty()) return false;
+  const std::string name = baseName(words[0]), what = words.size() > 1 ? words[1] : "", how = words.size() > 2 ? words[2] : "";
+  if (name == "iptables" || name == "wire") return true;
+  if (name != "ip") return false;
+  if (what == "-n" || what == "-netns" || what == "netns" || what == "neigh") return true;
+  return ((what == "link" || what == "addr" || what == "route") && how == "add") || (what == "link" && how == "set");
+}
+
+void runNetCommand(const std::vector<std::string>& words, Stage& stage, const std::string& ns) {
+  const std::string name = baseName(words[0]);
   if (name == "ip") ipCommand(words, stage, ns);
   else if (name == "iptables") iptablesCommand(words, stage, ns);
-  else if (name == "wire") wireCommand(words, stage);
-  else return false;
+  else wireCommand(words, stage);
+}
+
+// By the order of the IPV4_DEVCONF numbers, from 1.
+static constexpr const char* DevConf[] = {
+    "forwarding", "mc_forwarding", "proxy_arp", "accept_redirects", "secure_redirects", "send_redirects", "shared_media",
+    "rp_filter", "accept_source_route", "bootp_relay", "log_martians", "tag", "arp_filter", "medium_id", "disable_xfrm",
+    "disable_policy", "force_igmp_version", "arp_announce", "arp_ignore", "promote_secondaries", "arp_accept",
+    "arp_notify", "accept_local", "src_valid_mark", "proxy_arp_pvlan", "route_localnet"};
+
+bool setDeviceSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
+  constexpr std::string_view conf = "net.ipv4.conf.";
+  const bool forward = name == "net.ipv4.ip_forward";
+  if (!forward && !name.starts_with(conf)) return false;
+  const int number = static_cast<int>(numberOf(value, -1, INT32_MAX));
+  EnterMachine enter(stage.machine);
+  const struct net* net = netNamed(ns);
+  const std::string text = "sysctl " + name + "=" + value;
+  if (forward || name == "net.ipv4.conf.all.forwarding") {
+    change(stage, text, [&] { return inet_forward_change(net, number != 0), 0; });
+    return true;
+  }
+  const std::string rest = name.substr(conf.size());
+  const size_t dot = rest.find_last_of('.');
+  const auto known = std::find_if(std::begin(DevConf), std::end(DevConf), [&](const char* n) { return rest.substr(dot + 1) == n; });
+  if (dot == std::string::npos || known == std::end(DevConf)) wrong("the sysctl " + name + " is not one that Sockwalk knows");
+  const std::string device = rest.substr(0, dot);
+  const ipv4_devconf* to = device == "all" ? net->ipv4.devconf_all.get() : device == "default" ? net->ipv4.devconf_dflt.get() : nullptr;
+  if (!to) {
+    const in_device* in_dev = __in_dev_get_rtnl(deviceNamed(net, device));
+    if (!in_dev) wrong("IPv4 does not run on " + device);
+    to = &in_dev->cnf;
+  }
+  change(stage, text, [&] { return set(to->data[known - DevConf], number), 0; });
   return true;
 }
 

@@ -15,8 +15,12 @@
 
 namespace sockwalk::scenario {
 
-// True if `words[0]` is one of these; then it is done, in namespace `ns` ("": the first). Throws PlayError.
-bool runNetCommand(const std::vector<std::string>& words, Stage& stage, const std::string& ns = "");
+// Is it one of these? (`ip` has more than what is played here.)
+bool isNetCommand(const std::vector<std::string>& words);
+// Does it, in namespace `ns` ("": the first). Throws PlayError.
+void runNetCommand(const std::vector<std::string>& words, Stage& stage, const std::string& ns = "");
+// net.ipv4.ip_forward and net.ipv4.conf.DEVICE.NAME. False: it is none of these.
+bool setDeviceSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns);
 
 // What `//@link veth` and `//@link wire` stand for: namespaces "client" and "server", joined by a veth pair or by two
 // e1000 on one cable; client 10.1.0.1/24, server 10.1.0.2/24, both devices named eth0.

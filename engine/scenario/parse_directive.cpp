@@ -8,7 +8,7 @@ namespace sockwalk::scenario {
 namespace {
 
 constexpr std::size_t kMaxFrameBytes = 65535;
-constexpr const char* kNames = "case, note, link, hz, frame, limit, fail, capability, task, signal or peer";
+constexpr const char* kNames = "case, note, link, hz, frame, limit, fail, capability, task, signal, peer or wire";
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -47,10 +47,11 @@ bool Parser::parseSetting(Script& script) {
   } else {
     if (script.link) fail(directive.position, "//@link may stand only once");
     static const std::pair<const char*, Link> kLinks[] = {
-        {"e1000", Link::E1000}, {"veth", Link::Veth}, {"lo", Link::Loopback}, {"tun", Link::Tun}};
+        {"e1000", Link::E1000}, {"veth", Link::Veth}, {"lo", Link::Loopback}, {"tun", Link::Tun},
+        {"wire", Link::Wire}};
     for (const auto& [name, link] : kLinks)
       if (!script.link && inner.acceptWord(name)) script.link = link;
-    if (!script.link) inner.expected("e1000, veth, lo or tun");
+    if (!script.link) inner.expected("e1000, veth, wire, lo or tun");
   }
   inner.endDirective(std::string(line.name).c_str());
   return true;
@@ -70,6 +71,8 @@ Event Parser::parseDirective() {
     }
     if (bytes.empty()) fail(directive.position, "expected the bytes of the frame in hex");
     checkTime(event);
+  } else if (line.name == "wire") { // the command of that name, see net_commands.h
+    event.action = Command{"wire " + std::string(trimmed(line.rest))};
   } else if (line.name == "note") {
     NoteMark note{std::string(trimmed(line.rest))};
     while (at(TokenKind::Continuation))

@@ -1,5 +1,6 @@
 // Plays one source of stimuli on a machine, a step at a time. A script and a capture are players.
 #pragma once
+#include "engine/kernel/drivers/net/cable.h"
 #include "engine/scenario/values.h"
 #include "engine/scenario/session.h"
 #include "engine/scenario/wire.h"
@@ -21,6 +22,7 @@ public:
 struct Stage {
   kernel::Machine machine;
   Wire wire;
+  std::unique_ptr<kernel::Cable> cable; // between two hosts of this machine, if a script asked for one
   std::vector<Failure> failures;
   std::vector<Case> cases;
   std::vector<std::string> notices;

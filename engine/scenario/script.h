@@ -356,7 +356,7 @@ struct Option {
   bool operator==(const Option&) const = default;
 };
 
-enum class Link : std::uint8_t { E1000, Veth, Loopback, Tun };
+enum class Link : std::uint8_t { E1000, Veth, Loopback, Tun, Wire };
 
 struct Script {
   std::string file; ///< as given to the parser, for messages

@@ -5,6 +5,7 @@
 #include "engine/memory/layout.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/describe.h"
+#include "engine/scenario/net_commands.h"
 #include "engine/scenario/script_player.h"
 #include <algorithm>
 
@@ -34,6 +35,7 @@ kernel::TaskId ScriptPlayer::taskNamed(const std::string& name) {
   auto it = m_tasks.find(wanted);
   if (it == m_tasks.end()) {
     it = m_tasks.emplace(wanted, m_stage.machine.createTask(wanted)).first;
+    placeTask(m_stage, it->second, wanted, m_home);
     kernel::ignoreSignal(m_stage.machine, it->second, SigPipe); // as packetdrill does: a broken connection says EPIPE
   }
   return it->second;
@@ -43,6 +45,7 @@ void ScriptPlayer::act(const Event& event, const TaskSwitch& change) {
   m_currentTask = change.name;
   if (change.parent.empty()) return;
   if (m_tasks.count(change.name)) throw PlayError{event.position, "the task " + change.name + " is there already"};
+  closeCase(); // making a task is no part of the call before it
   const kernel::TaskId parent = taskNamed(change.parent);
   const auto how = change.shares ? kernel::Descriptors::Shared : kernel::Descriptors::Copied;
   const kernel::TaskId child = m_tasks[change.name] = m_stage.machine.createTask(change.name, parent, how);
@@ -121,7 +124,8 @@ void ScriptPlayer::act(const Event& event, const SystemCall& call) {
   if (m_stage.machine.task(task).ended) throw PlayError{call.position, "the task has ended"};
   begin(event);
 
-  const CallContext context{m_stage.machine, task, m_ends.local, m_ends.remote,
+  const bool far = !m_home.empty() && namespaceOf(m_stage, task) == "server"; // the other of two hosts
+  const CallContext context{m_stage.machine, task, far ? m_ends.remote : m_ends.local, far ? m_ends.local : m_ends.remote,
                             [&, task](s64 fd, Position at) { return kernelFd(task, fd, at); }, nullptr,
                             m_start, toleranceAt(m_stage.machine.now())};
   auto prepared = std::make_unique<PreparedCall>(*shape, call.arguments, call.position, context);

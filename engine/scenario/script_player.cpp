@@ -2,6 +2,7 @@
 #include "engine/scenario/commands.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/describe.h"
+#include "engine/scenario/net_commands.h"
 #include <algorithm>
 
 namespace sockwalk::scenario {
@@ -21,6 +22,8 @@ bool overTun(const Script& script) {
   return script.link == Link::Tun || (!script.link && has<Packet>(script) && !has<Frame>(script));
 }
 
+bool twoHosts(const Script& script) { return script.link == Link::Veth || script.link == Link::Wire; }
+
 u32 addressOption(const Script& script, const char* name, u32 otherwise) {
   const auto text = script.option(name);
   const auto address = text ? ipv4Address(*text) : std::nullopt;
@@ -36,13 +39,16 @@ u16 portOption(const Script& script, const char* name) {
 } // namespace
 
 Result<kernel::MachineOptions> ScriptPlayer::machineFor(const Script& script) {
-  if (script.link == Link::Veth)
-    return Error{script.file + ": //@link veth: this kernel has no veth yet; e1000, lo and tun are played"};
   kernel::MachineOptions options;
   if (script.option("ip_version").value_or("ipv4") == "ipv6")
     return Error{script.file + ": --ip_version=ipv6: this kernel speaks IPv4 only"};
   const bool tun = overTun(script);
   options.hz = script.hz.value_or(tun ? 1000 : 250);
+  if (twoHosts(script)) { // their devices are made, and get addresses, once the machine runs
+    options.ethernet = script.link == Link::Wire;
+    options.nics = 2;
+    options.address = options.gateway = 0;
+  }
   if (tun) {
     options.tun = true;
     options.ethernet = false;
@@ -62,8 +68,14 @@ ScriptPlayer::ScriptPlayer(Script script, Stage& stage)
   m_ends.local = {options.address, portOption(m_script, "bind_port")};
   m_ends.remote = {options.tun ? addressOption(m_script, "remote_ip", TunRemote) : options.gateway,
                    portOption(m_script, "connect_port")};
+  if (twoHosts(m_script)) {
+    m_ends.local.address = ClientAddress;
+    m_ends.remote.address = ServerAddress;
+    m_home = "client";
+    joinTwoHosts(stage, m_script.link == Link::Veth);
+  }
   m_tcp = TcpConnections(m_ends.local, m_ends.remote);
-  if (stage.wire.ethernet()) {
+  if (stage.wire.ethernet() && !twoHosts(m_script)) {
     Peer peer(Peer::DefaultMac, options.address);
     peer.setAnswersPing(m_script.link == Link::E1000);
     stage.wire.connect(std::move(peer));

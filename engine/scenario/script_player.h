@@ -105,6 +105,7 @@ private:
   s64 m_caseUntil = 0;         // ns; what comes later is not part of it
   bool m_stopped = false;
   std::string m_currentTask;
+  std::string m_home; // the network namespace of a task that names none
   std::map<std::string, kernel::TaskId> m_tasks;
   std::map<kernel::TaskId, kernel::TaskId> m_threads; // a task's second thread
   std::map<u64, Descriptors> m_descriptors;           // by table

@@ -1,7 +1,9 @@
 #include "engine/scenario/session.h"
 #include "engine/scenario/capture_player.h"
 #include "engine/scenario/constants.h"
+#include "engine/scenario/commands.h"
 #include "engine/scenario/describe.h"
+#include "engine/scenario/net_commands.h"
 #include "engine/scenario/parser.h"
 #include "engine/scenario/script_player.h"
 #include "engine/scenario/session_file.h"
@@ -54,6 +56,7 @@ public:
 private:
   bool playerPending() const { return m_player && m_player->pending(); }
   Result<u32> call(const std::string& line);
+  bool runsAsCommand(const std::string& line);
   void arrive(std::span<const u8> bytes, s64 time);
   kernel::TaskId consoleTask();
 
@@ -64,6 +67,7 @@ private:
   Variables m_variables;
   kernel::TaskId m_console = 0;
   u32 m_consoles = 0;
+  std::map<std::string, kernel::TaskId> m_consoleTasks; // by the names that `task` was given
 };
 
 void PlayedSession::runNext() {
@@ -96,7 +100,36 @@ kernel::TaskId PlayedSession::consoleTask() {
   return m_console;
 }
 
+// ip, iptables, wire and sysctl; `task NAME[@NAMESPACE]`: whom the console speaks for from now on.
+bool PlayedSession::runsAsCommand(const std::string& line) {
+  const size_t from = line.find_first_not_of(" \t"), to = line.find_first_of(" \t", from);
+  if (from == std::string::npos) return false;
+  const std::string name = line.substr(from, to - from);
+  if (name == "task" && to != std::string::npos) {
+    const size_t begin = line.find_first_not_of(" \t", to), end = line.find_last_not_of(" \t");
+    if (begin == std::string::npos) throw PlayError{{}, "expected the name of a task after 'task'"};
+    const std::string wanted = line.substr(begin, end - begin + 1);
+    auto it = m_consoleTasks.find(wanted);
+    if (it == m_consoleTasks.end()) {
+      it = m_consoleTasks.emplace(wanted, m_stage.machine.createTask(wanted)).first;
+      placeTask(m_stage, it->second, wanted, "");
+    }
+    m_console = it->second;
+    return true;
+  }
+  if (name != "ip" && name != "iptables" && name != "wire" && name != "sysctl") return false;
+  runCommand(line, m_stage);
+  m_stage.wire.settle();
+  return true;
+}
+
 Result<u32> PlayedSession::call(const std::string& line) {
+  try {
+    if (m_stage.machine.panicked()) return Error{"the kernel has stopped: " + m_stage.machine.panicText()};
+    if (runsAsCommand(line)) return m_stage.lastStimulus();
+  } catch (const PlayError& e) {
+    return Error{e.what};
+  }
   auto parsed = parseConsoleCall(line);
   if (!parsed) return parsed.error();
   const auto wrong = [](Position at, const std::string& what) { return ScriptError("", at, what); };

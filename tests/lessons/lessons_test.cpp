@@ -34,6 +34,7 @@ TEST_P(EveryLesson, RunsFromItsFirstStopToItsLast) {
   for (size_t i = 0; i < stops->size(); ++i) {
     const LessonStop& stop = lesson->stops[i];
     SCOPED_TRACE(stop.heading);
+    EXPECT_TRUE(!i || (*stops)[i] >= (*stops)[i - 1]) << "this stop is before the one before it";
     playhead.seek((*stops)[i]);
     EXPECT_TRUE(stop.focus.empty() || newestObject(playhead, stop.focus)) << "nothing of type " << stop.focus << " is alive";
     for (auto& q : stop.questions) {

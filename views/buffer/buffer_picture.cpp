@@ -66,6 +66,15 @@ QString allocationText(const Playhead& at, const BufferShape& s) {
   return Words::tr("%1 bytes (%2)").arg(size).arg(text(at.journal().caches()[a->cache].name));
 }
 
+// A fragment's bytes lie in the page that a struct page stands for, and in those behind it.
+std::vector<u8> fragmentBytes(const Playhead& at, u64 page, u32 offset, u32 size) {
+  constexpr u32 Most = 256;
+  const u32 begin = static_cast<u32>(page) / static_cast<u32>(sizeof(kernel::page)) * Arena::PageSize;
+  if (!page || begin < Arena::HeapBegin || begin >= Arena::HeapEnd) return {}; // a page of user memory, lent
+  const u8* bytes = at.memory().at(begin + offset);
+  return {bytes, bytes + std::min(size, Most)};
+}
+
 void readShared(const Playhead& at, BufferPicture& p) {
   const BufferShape& s = p.shape;
   QStringList family;
@@ -79,8 +88,8 @@ void readShared(const Playhead& at, BufferPicture& p) {
                              : Words::tr("cloned once; it alone holds the bytes now"));
     for (u32 i = 0; i < shared->nr_frags && i < 17; ++i) {
       const auto& f = shared->frags[i];
-      p.fragments.push_back(
-          {QString::fromStdString(pointerText(at, f.bv_page.value)), f.bv_offset, f.bv_len});
+      p.fragments.push_back({QString::fromStdString(pointerText(at, f.bv_page.value)), f.bv_offset, f.bv_len,
+                             fragmentBytes(at, f.bv_page.value, f.bv_offset, f.bv_len)});
     }
     if (shared->gso_size) family << Words::tr("GSO: segments of %1 bytes").arg(shared->gso_size);
     if (shared->frag_list.value) family << Words::tr("more bytes in frag_list");

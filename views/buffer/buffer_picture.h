@@ -11,6 +11,7 @@ namespace sockwalk {
 struct BufferFragment {
   QString page;
   u32 offset, size;
+  std::vector<u8> bytes; // the first of them
 };
 struct BufferPicture {
   bool present = false; // there is an sk_buff to show

@@ -32,10 +32,20 @@ void BytesPane::layOut() {
     for (u32 at = b.from; at < b.to; at += perRow)
       m_rows.push_back({at, std::min(b.to, at + perRow), b.part});
   }
+  for (size_t f = 0; f < m_picture.fragments.size(); ++f) {
+    const u32 size = static_cast<u32>(m_picture.fragments[f].bytes.size());
+    for (u32 at = 0; at < size; at += static_cast<u32>(m_perRow))
+      m_rows.push_back({at, std::min(size, at + static_cast<u32>(m_perRow)), PacketPart::Payload, static_cast<int>(f)});
+  }
   const int page = std::max(1, int(viewport()->height() / rowHeight()));
   verticalScrollBar()->setRange(0, std::max(0, int(m_rows.size()) - page));
   verticalScrollBar()->setPageStep(page);
   viewport()->update();
+}
+
+u8 BytesPane::byteAt(const Row& row, u32 at) const {
+  const auto& bytes = row.fragment < 0 ? m_picture.bytes : m_picture.fragments[static_cast<size_t>(row.fragment)].bytes;
+  return at < bytes.size() ? bytes[at] : 0;
 }
 
 double BytesPane::rowHeight() const { return QFontMetricsF(theme().mono(12)).height() + theme().scaled(5); }
@@ -48,7 +58,7 @@ void BytesPane::highlight(int from, int to, bool scroll) {
   m_litTo = to;
   if (scroll && from >= 0)
     for (size_t i = 0; i < m_rows.size(); ++i)
-      if (u32(from) >= m_rows[i].from && u32(from) < m_rows[i].to) {
+      if (m_rows[i].fragment < 0 && u32(from) >= m_rows[i].from && u32(from) < m_rows[i].to) {
         const int top = verticalScrollBar()->value(), page = verticalScrollBar()->pageStep();
         if (int(i) < top || int(i) >= top + page) verticalScrollBar()->setValue(int(i));
       }
@@ -58,9 +68,9 @@ void BytesPane::highlight(int from, int to, bool scroll) {
 QString BytesPane::rowsText() const {
   QString out;
   for (const Row& r : m_rows) {
-    out += QStringLiteral("%1 ").arg(r.from, 5);
-    for (u32 i = r.from; i < r.to && i < m_picture.bytes.size(); ++i)
-      out += QStringLiteral(" %1").arg(m_picture.bytes[i], 2, 16, QLatin1Char('0'));
+    out += r.fragment < 0 ? QStringLiteral("%1 ").arg(r.from, 5) : tr("fragment %1, %2 ").arg(r.fragment).arg(r.from);
+    for (u32 i = r.from; i < r.to; ++i)
+      out += QStringLiteral(" %1").arg(byteAt(r, i), 2, 16, QLatin1Char('0'));
     out += '\n';
   }
   return out;
@@ -82,11 +92,12 @@ void BytesPane::paintEvent(QPaintEvent*) {
     p.setFont(t.mono(12));
     p.setPen(t.color(Role::Muted));
     p.drawText(QRectF(0, y, first - metrics.horizontalAdvance(QStringLiteral("  ")), high),
-               Qt::AlignRight | Qt::AlignVCenter, QString::number(r.from));
-    for (u32 b = r.from; b < r.to && b < m_picture.bytes.size(); ++b) {
+               Qt::AlignRight | Qt::AlignVCenter,
+               r.fragment >= 0 && !r.from ? tr("frag %1").arg(r.fragment) : QString::number(r.from));
+    for (u32 b = r.from; b < r.to; ++b) {
       const QRectF at(first + (b - r.from) * cell, y, two, high);
-      const bool lit = int(b) >= m_litFrom && int(b) < m_litTo;
-      const bool inside = b >= m_picture.shape.data;
+      const bool lit = r.fragment < 0 && int(b) >= m_litFrom && int(b) < m_litTo;
+      const bool inside = r.fragment >= 0 || b >= m_picture.shape.data;
       if (lit) {
         const bool last = int(b) + 1 >= m_litTo || b + 1 >= r.to;
         p.fillRect(at.adjusted(-2, 1, last ? 2 : cell - two, -1), t.color(Role::ChangedFill));
@@ -95,7 +106,7 @@ void BytesPane::paintEvent(QPaintEvent*) {
       }
       p.setFont(t.mono(12, inside ? QFont::Bold : QFont::Normal));
       p.setPen(lit ? t.color(Role::Title) : inside ? t.color(Role::Text) : t.color(Role::Muted));
-      p.drawText(at, Qt::AlignCenter, QStringLiteral("%1").arg(m_picture.bytes[b], 2, 16, QLatin1Char('0')));
+      p.drawText(at, Qt::AlignCenter, QStringLiteral("%1").arg(byteAt(r, b), 2, 16, QLatin1Char('0')));
     }
   }
   if (m_rows.empty()) {
@@ -109,7 +120,7 @@ void BytesPane::paintEvent(QPaintEvent*) {
 int BytesPane::offsetAt(const QPointF& at) const {
   const size_t row = static_cast<size_t>(verticalScrollBar()->value() + int(at.y() / rowHeight()));
   const double cell = QFontMetricsF(theme().mono(12)).horizontalAdvance(QStringLiteral("00 "));
-  if (row >= m_rows.size() || at.x() < firstByte()) return -1;
+  if (row >= m_rows.size() || m_rows[row].fragment >= 0 || at.x() < firstByte()) return -1;
   const u32 offset = m_rows[row].from + static_cast<u32>((at.x() - firstByte()) / cell);
   return offset < m_rows[row].to ? static_cast<int>(offset) : -1;
 }

@@ -29,7 +29,9 @@ private:
   struct Row {
     u32 from, to;
     PacketPart part;
+    int fragment = -1; // from and to count from the fragment's beginning
   };
+  u8 byteAt(const Row& row, u32 at) const;
   void layOut();
   double rowHeight() const;
   double firstByte() const; // px

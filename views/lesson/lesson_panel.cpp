@@ -272,7 +272,11 @@ void LessonPanel::refresh() {
   const bool through = at >= 0 && all[at].finished && p >= scenario::spanOf(m_walk.journal(), static_cast<u32>(at)).end;
   m_notes->setText(through ? tr("result %1").arg(systemResultText(all[at].result)) : QString());
   m_calls->follow();
-  if (m_calls->currentRow() >= 0) m_list->scrollTo(m_calls->index(m_calls->currentRow()));
+  if (m_calls->currentRow() < 0) return;
+  // The next row comes into sight as well: the last one may be cut by the list's end, and what follows is of interest.
+  const QModelIndex now = m_calls->index(m_calls->currentRow());
+  if (const QModelIndex next = now.sibling(now.row() + 1, 0); next.isValid()) m_list->scrollTo(next);
+  m_list->scrollTo(now);
 }
 
 } // namespace sockwalk

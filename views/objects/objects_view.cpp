@@ -98,7 +98,7 @@ void ObjectsView::moved(EventIndex from, EventIndex to, bool jump) {
 int ObjectsView::roomOnStage() const {
   const double scale = theme().scaled(1);
   const double area = static_cast<double>(width()) * height() / scale / scale; // the stage may not be laid out yet
-  return area < 300e3 ? 9 : area < 500e3 ? 14 : area < 900e3 ? 20 : 28;
+  return area < 300e3 ? 8 : area < 500e3 ? 12 : area < 900e3 ? 20 : 28;
 }
 
 void ObjectsView::showGraph(StepRange step, bool glide) {

@@ -112,7 +112,7 @@ void PacketsView::layOutTable() {
   m_table->verticalHeader()->setDefaultSectionSize(int(theme().scaled(20)));
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  const int widths[] = {48, 82, 52, 56, 68, 138, 138, 48, 240, 210};
+  const int widths[] = {40, 78, 50, 50, 62, 134, 134, 54, 240, 196};
   for (int c = 0; c < PacketsModel::ColumnCount; ++c) m_table->setColumnWidth(c, int(theme().scaled(widths[c])));
   // What became of it matters more than the line about its contents, which takes the room that is left.
   QHeaderView* header = m_table->horizontalHeader();

@@ -33,7 +33,7 @@ void TablesTree::layOutColumns(bool severalSpaces) {
   double rest = std::max(viewport()->width() / unit - 600 - space, 0.0);
   const double names = std::min(rest, 70.0);
   rest -= names;
-  const double widths[] = {66 + names * 0.15, 248 + rest * 0.4, 98 + names * 0.7, 118 + names * 0.15, 70 + rest * 0.6, space};
+  const double widths[] = {60 + names * 0.15, 248 + rest * 0.4, 98 + names * 0.7, 124 + names * 0.15, 70 + rest * 0.6, space};
   for (int c = 0; c < TablesModel::ColumnCount; ++c)
     if (!isColumnHidden(c)) setColumnWidth(c, int(widths[c] * unit));
   header()->setStretchLastSection(true);
@@ -124,8 +124,8 @@ void TablesDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, cons
     cell.setRight(cell.right() + tree->columnWidth(c));
   }
   p->setClipRect(cell);
-  QRectF r = QRectF(cell).adjusted(column == 0 ? t.scaled(10) : 4, 0, -4, 0);
-  if (column == TablesModel::Key) r.setLeft(r.left() + t.scaled(16) * index.siblingAtColumn(0).data(TablesModel::IndentRole).toInt());
+  QRectF r = QRectF(cell).adjusted(column == 0 ? t.scaled(8) : 4, 0, -4, 0);
+  if (column == TablesModel::Key) r.setLeft(r.left() + t.scaled(8) * index.siblingAtColumn(0).data(TablesModel::IndentRole).toInt());
   // The word for those who do not see the colour: where the eye has read the key.
   if (column == TablesModel::Key && mark != RowMark::None) {
     const QString word = mark == RowMark::New ? tr("new") : tr("changed");

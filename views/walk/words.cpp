@@ -243,7 +243,7 @@ QString argumentWords(const Playhead& at, std::string_view name, u64 value, bool
   if (name == "protocol" && number > 0 && number < 256)
     return QStringLiteral("%1 %2").arg(label, constantWords("IPPROTO_", number));
   if (name == "reason" && number >= 0) return dropReasonText(u32(number));
-  if (name.find("addr") != name.npos && value <= 0xffffffff)
+  if (name.find("addr") != name.npos && name.find("len") == name.npos && value <= 0xffffffff)
     return QStringLiteral("%1 %2.%3.%4.%5").arg(label).arg(value & 255).arg(value >> 8 & 255).arg(value >> 16 & 255).arg(value >> 24);
   return label.isEmpty() ? QString::number(number) : QStringLiteral("%1 %2").arg(label).arg(number);
 }

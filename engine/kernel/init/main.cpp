@@ -60,8 +60,9 @@ const task_struct* new_task(const Task& task, const task_struct* parent, Descrip
   set(t->tgid, task.pid);
   set(t->cred, get_cred(init_cred));
   set(t->real_cred, init_cred);
-  set(t->nsproxy, init_nsproxy);
-  atomic_inc(&init_nsproxy->count);
+  const nsproxy* ns = parent ? parent->nsproxy.get() : init_nsproxy.get(); // a child lives where its parent does
+  set(t->nsproxy, ns);
+  atomic_inc(&ns->count);
   if (parent && descriptors != Descriptors::Own) {
     copy_files(t, parent, descriptors == Descriptors::Shared);
   } else {

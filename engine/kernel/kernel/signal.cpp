@@ -51,17 +51,31 @@ static void complete_signal(int sig, const task_struct* p) {
   signal_wake_up_state(p, 0);
 }
 
-static int send_signal_locked(int sig, const task_struct* p) {
-  KFUNC(send_signal_locked, sig, p);
+// False: the task does not want to know of it.
+static bool prepare_signal(int sig, const task_struct* p) {
+  KFUNC(prepare_signal, sig, p);
+  const bool ignored = sig_ignored(p, sig);
+  if (ignored) NOTE("signal.ignored", sig, p->pid);
+  return call.result(!ignored);
+}
+static int __send_signal_locked(int sig, const task_struct* p) {
+  KFUNC(__send_signal_locked, sig, p);
   SIMPLIFIED("signals are pending for the task itself, not for its process; no information comes with one");
-  if (sig_ignored(p, sig)) {
-    NOTE("signal.ignored", sig, p->pid);
-    return call.result(0);
-  }
+  if (!prepare_signal(sig, p)) return call.result(0);
   NOTE("signal.pending", sig, p->pid);
   set(p->pending.signal.sig[0], p->pending.signal.sig[0] | 1ull << (sig - 1));
   complete_signal(sig, p);
   return call.result(0);
+}
+// The sender's number, as the receiver's namespace knows it.
+static s32 __task_pid_nr_ns(const task_struct* task) {
+  KFUNC(__task_pid_nr_ns, task);
+  return call.result(task->pid);
+}
+static int send_signal_locked(int sig, const task_struct* p) {
+  KFUNC(send_signal_locked, sig, p);
+  if (machine().current()) __task_pid_nr_ns(get_current());
+  return call.result(__send_signal_locked(sig, p));
 }
 static int do_send_sig_info(int sig, const task_struct* p) {
   KFUNC(do_send_sig_info, sig, p);

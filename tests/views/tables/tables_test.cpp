@@ -208,6 +208,56 @@ TEST_F(TablesTest, WhereNobodyLooksNothingIsRead) {
   EXPECT_GT(view.model().entries(), 0);
 }
 
+constexpr const char* Connection = R"(//@link lo
+0 socket(AF_INET, SOCK_STREAM, 0) = 3
++0 bind(3, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
++0 listen(3, 8) = 0
++0 socket(AF_INET, SOCK_STREAM, 0) = 4
++.1 connect(4, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
++.1 accept(3, ..., ...) = 5
++.1 close(4) = 0
++.1 close(5) = 0
+)";
+
+struct ConnectionTest : TablesTest {
+  ConnectionTest() : other(play(Connection)), at(other->journal()) { live.reset(&other->journal()); }
+  std::vector<KernelTable> when(EventIndex position) {
+    at.seek(position);
+    return readTables(at, live, StepChanges(other->journal(), position ? position - 1 : 0, position));
+  }
+  EventIndex into(const char* function) {
+    return nextCall(other->journal(), 0, Symbols::get().functionNamed(function)->id, true);
+  }
+  std::unique_ptr<scenario::Session> other;
+  Playhead at;
+};
+
+TEST_F(ConnectionTest, AListenerARequestAndBothEndsAreWhereTheKernelLooksForThem) {
+  const auto request = when(into("tcp_v4_send_synack"));
+  ASSERT_EQ(table(request, "lhash2").rows.size(), 1u);
+  EXPECT_EQ(table(request, "lhash2").rows[0].state, "TCP_LISTEN");
+  ASSERT_EQ(table(request, "ehash").rows.size(), 2u);
+  EXPECT_TRUE(tablesText(request).contains("TCP_NEW_SYN_RECV"));
+  EXPECT_TRUE(tablesText(request).contains("tcp_request_sock #1"));
+  const auto both = when(into("__x64_sys_accept"));
+  const auto& ends = table(both, "ehash").rows;
+  ASSERT_EQ(ends.size(), 2u);
+  for (const TableRow& end : ends) EXPECT_EQ(end.state, "TCP_ESTABLISHED");
+  const QStringList one = ends[0].key.split(QStringLiteral(" ↔ ")), two = ends[1].key.split(QStringLiteral(" ↔ "));
+  EXPECT_EQ(one.value(0), two.value(1));
+  EXPECT_EQ(one.value(1), two.value(0));
+  EXPECT_TRUE(table(both, "lhash2").rows[0].detail.contains("accept queue 1 of 8"));
+}
+
+TEST_F(ConnectionTest, WhatIsLeftStandsInTheTablesUntilItsTimeIsOver) {
+  const auto end = when(other->journal().size());
+  ASSERT_EQ(table(end, "ehash").rows.size(), 1u);
+  EXPECT_EQ(table(end, "ehash").rows[0].state, "TCP_TIME_WAIT");
+  EXPECT_EQ(table(end, "ehash").rows[0].object, "tcp_timewait_sock #1");
+  const auto& addresses = table(end, "bhash2").rows;
+  EXPECT_TRUE(std::any_of(addresses.begin(), addresses.end(), [](auto& r) { return r.state == "TCP_TIME_WAIT"; }));
+}
+
 TEST_F(TablesTest, ReadingIsQuick) {
   playhead.seek(journal.size());
   QElapsedTimer timer;

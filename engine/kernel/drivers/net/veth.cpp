@@ -66,6 +66,11 @@ static int veth_forward_skb(const net_device* dev, const sk_buff* skb) {
   return call.result(__netif_rx(skb));
 }
 
+static u64 passthru_features_check(const sk_buff* skb, const net_device* dev, u64 features) {
+  KFUNC(passthru_features_check, skb, dev, features);
+  return call.result(features);
+}
+
 static s32 veth_xmit(const sk_buff* skb, const net_device* dev) {
   KFUNC(veth_xmit, skb, dev);
   const veth_priv* priv = privOf(dev);
@@ -113,6 +118,7 @@ void image_veth() {
   set(veth_netdev_ops->ndo_open, fn<veth_open>);
   set(veth_netdev_ops->ndo_stop, fn<veth_close>);
   set(veth_netdev_ops->ndo_start_xmit, fn<veth_xmit>);
+  set(veth_netdev_ops->ndo_features_check, fn<passthru_features_check>);
 }
 
 void veth_setup(const net_device* dev) {

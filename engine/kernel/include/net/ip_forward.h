@@ -29,8 +29,6 @@ void ipv4_sk_redirect(const sk_buff* skb, const sock* sk);
 void ip_rt_update_pmtu(const dst_entry* dst, const sock* sk, const sk_buff* skb, u32 mtu, bool confirm_neigh);
 void ip_do_redirect(const dst_entry* dst, const sock* sk, const sk_buff* skb);
 void ipv4_link_failure(const sk_buff* skb);
-u32 ipv4_default_advmss(const dst_entry* dst);
-void ipv4_negative_advice(const sock* sk, const dst_entry* dst);
 
 inline bool ip_mtu_locked(const dst_entry* dst) {
   return reinterpret_cast<const rtable*>(dst)->rt_mtu_locked || dst_metric_raw(dst, RTAX_LOCK) & 1u << RTAX_MTU;

@@ -63,6 +63,6 @@ void tcp_init_metrics(const sock* sk);
 void tcp_update_metrics(const sock* sk);
 bool tcp_peer_is_proven(const request_sock* req, const dst_entry* dst);
 
-void tcp_sk_init(const net* net); // the sysctls of TCP and the control socket of one network namespace
+int tcp_sk_init(const net* net); // the sysctls of TCP and the control socket of one network namespace
 
 } // namespace sockwalk::kernel

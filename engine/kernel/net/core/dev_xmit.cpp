@@ -21,6 +21,8 @@ u64 netif_skb_features(const sk_buff* skb) {
   u64 features = skb->dev->features;
   const bool tooMuch = skb_shinfo(skb)->gso_segs > skb->dev->gso_max_segs || skb->len >= skb->dev->gso_max_size;
   if (skb_is_gso(skb) && (tooMuch || !skb_shinfo(skb)->gso_type)) features &= ~NETIF_F_GSO_MASK;
+  const net_device_ops* ops = skb->dev->netdev_ops; // a driver may know better than its flags
+  if (ops->ndo_features_check) features &= ops->ndo_features_check(skb, skb->dev, features);
   const u16 type = skb_network_protocol(skb, nullptr);
   const bool canSum = features & NETIF_F_HW_CSUM || (features & NETIF_F_IP_CSUM && type == htons(0x0800));
   if (skb->ip_summed != CHECKSUM_NONE && !canSum) features &= ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);

@@ -153,10 +153,18 @@ int icmp_rcv(const sk_buff* skb) {
   return call.result(static_cast<int>(NET_RX_DROP));
 }
 
-// An error about an ICMP packet of ours: about an echo request, it is the ping socket's.
+// An error about an ICMP packet of ours: about an echo request, it is the ping socket's; about an answer of the kernel's
+// own, the route learns of it.
 int icmp_err(const sk_buff* skb, u32 info) {
   KFUNC(icmp_err, skb, info);
-  SIMPLIFIED("ping sockets are not told of errors");
+  const auto* iph = reinterpret_cast<const iphdr*>(skb->data.get());
+  const int offset = iph->ihl * 4;
+  const auto* icmph = reinterpret_cast<const icmphdr*>(skb->data + offset);
+  const u8 type = icmp_hdr(skb)->type, code = icmp_hdr(skb)->code;
+  const net* net = dev_net(skb->dev);
+  if (icmph->type != ICMP_ECHOREPLY) ping_err(skb, offset, info);
+  else if (type == ICMP_DEST_UNREACH && code == 4 /* ICMP_FRAG_NEEDED */) ipv4_update_pmtu(skb, net, info, 0, IPPROTO_ICMP);
+  else if (type == ICMP_REDIRECT) ipv4_redirect(skb, net, 0, IPPROTO_ICMP);
   return call.result(0);
 }
 

@@ -183,6 +183,32 @@ void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb) {
 }
 
 // ---- errors
+// The packet only passes through: the answer to it would come in by the device that leads to its destination, and would
+// be forwarded to its sender. nullptr: there is no such way.
+static const rtable* routeOfForwardedAnswer(const net* net, const sk_buff* skb_in, const flowi4* answer, u8 tos,
+                                            const net_device* dev) {
+  OnStack<flowi4> onward;
+  copy(onward.get(), answer);
+  set(onward->daddr, answer->saddr);
+  set(onward->saddr, answer->daddr);
+  set(onward->__fl_common.flowic_oif, l3mdev_master_ifindex_rcu(dev));
+  set(onward->__fl_common.flowic_flags, onward->__fl_common.flowic_flags | FLOWI_FLAG_ANYSRC);
+  const rtable* rt2 = ip_route_output_key_hash(net, onward, nullptr);
+  if (IS_ERR(rt2)) return nullptr;
+  const u64 orefdst = skb_in->_skb_refdst; // the packet lends its place for the route of the answer
+  set(skb_in->_skb_refdst, 0);
+  int err = ip_route_input_noref(skb_in, answer->daddr, answer->saddr, tos, rt2->dst.dev);
+  if (!err && !skb_dst_force(skb_in)) err = -EINVAL;
+  dst_release(&rt2->dst);
+  rt2 = skb_rtable(skb_in);
+  set(skb_in->_skb_refdst, orefdst);
+  if (!err && rt2 && (rt2->rt_type == RTN_LOCAL || rt2->rt_type == RTN_UNREACHABLE)) {
+    dst_release(&rt2->dst);
+    err = -EINVAL;
+  }
+  return err ? nullptr : rt2;
+}
+
 // The route back to the sender. If it is not one of our own addresses, IPsec is asked whether its policy would let an
 // error take the way of the packet's answer.
 static const rtable* icmp_route_lookup(const net* net, const flowi4* fl4, const sk_buff* skb_in, u32 saddr, u8 tos,
@@ -206,6 +232,8 @@ static const rtable* icmp_route_lookup(const net* net, const flowi4* fl4, const 
   if (inet_addr_type_dev_table(net, dev, answer->saddr) == RTN_LOCAL) {
     const rtable* rt2 = ip_route_output_key_hash(net, answer, nullptr);
     if (!IS_ERR(rt2)) xfrm_lookup(net, &rt2->dst, answer, nullptr, XFRM_LOOKUP_ICMP);
+  } else if (const rtable* rt2 = routeOfForwardedAnswer(net, skb_in, answer, tos, dev)) {
+    xfrm_lookup(net, &rt2->dst, answer, nullptr, XFRM_LOOKUP_ICMP);
   }
   return call.result(rt);
 }

@@ -6,14 +6,6 @@ namespace sockwalk::kernel {
 
 static Global<pernet_operations> af_inet_ops{"af_inet_ops"};
 
-// TCP's settings of a later namespace are those of the first.
-static void inheritTcpSettings(const netns_ipv4* to, const netns_ipv4* from) {
-  setBytes(to->sysctl_tcp_wmem, from->sysctl_tcp_wmem, sizeof to->sysctl_tcp_wmem);
-  setBytes(to->sysctl_tcp_rmem, from->sysctl_tcp_rmem, sizeof to->sysctl_tcp_rmem);
-  set(to->sysctl_tcp_reordering, from->sysctl_tcp_reordering);
-  set(to->tcp_congestion_control, from->tcp_congestion_control.get());
-}
-
 static int inet_init_net(const net* net) {
   KFUNC(inet_init_net, net);
   const netns_ipv4* ipv4 = &net->ipv4;
@@ -30,7 +22,6 @@ static int inet_init_net(const net* net) {
   set(ipv4->ip_rt_min_pmtu, 512 + 20 + 20);
   set(ipv4->ip_rt_mtu_expires, 10 * 60 * static_cast<int>(machine().options().hz));
   set(ipv4->ip_rt_min_advmss, 256);
-  if (net != init_net.get()) inheritTcpSettings(ipv4, &init_net->ipv4);
   return call.result(0);
 }
 

@@ -1,4 +1,5 @@
 // A router's work: a packet that came in by one device and is for somebody behind another.
+#include "engine/kernel/include/linux/gso.h"
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/ip_forward.h"
@@ -12,7 +13,7 @@ static bool ip_exceeds_mtu(const sk_buff* skb, u32 mtu) {
   const u32 largest = IPCB(skb)->frag_max_size;
   if (largest && largest > mtu) return true; // it came in pieces, the largest of which would not pass
   if (skb->ignore_df) return false;
-  return !skb_is_gso(skb);
+  return !(skb_is_gso(skb) && skb_gso_validate_network_len(skb, mtu));
 }
 
 // One less: written with the checksum adjusted, not summed anew (RFC 1624).

@@ -1,4 +1,7 @@
+#include "engine/kernel/include/net/icmp_receive.h"
+#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/ping.h"
 
 namespace sockwalk::kernel {
@@ -36,6 +39,32 @@ skb_drop_reason ping_rcv(const sk_buff* skb) {
   if (!sk) return call.result(SKB_DROP_REASON_NO_SOCKET);
   const sk_buff* skb2 = skb_clone(skb, GFP_ATOMIC);
   return call.result(skb2 ? __ping_queue_rcv_skb(sk, skb2) : SKB_DROP_REASON_NOMEM);
+}
+
+// An ICMP error about an echo request of a ping socket: it learns of it as a UDP socket would.
+void ping_err(const sk_buff* skb, int offset, u32 info) {
+  KFUNC(ping_err, skb, offset, info);
+  const auto* icmph = reinterpret_cast<const icmphdr*>(skb->data + offset);
+  if (icmph->type != ICMP_ECHO || icmph->code) return;
+  const sock* sk = ping_lookup(dev_net(skb->dev), skb, ntohs(icmph->un.echo.id));
+  if (!sk) return;
+  const u8 type = icmp_hdr(skb)->type, code = icmp_hdr(skb)->code;
+  int err = EHOSTUNREACH;
+  bool harderr = false;
+  if (type == ICMP_SOURCE_QUENCH) err = EREMOTEIO;
+  else if (type == ICMP_PARAMETERPROB) err = EPROTO, harderr = true;
+  else if (type == ICMP_REDIRECT) ipv4_sk_redirect(skb, sk), err = EREMOTEIO;
+  else if (type == ICMP_DEST_UNREACH && code == 4 /* ICMP_FRAG_NEEDED */) {
+    ipv4_sk_update_pmtu(skb, sk, info);
+    if (inet_sk(sk)->pmtudisc == IP_PMTUDISC_DONT) return;
+    err = EMSGSIZE, harderr = true;
+  } else if (type == ICMP_DEST_UNREACH && code <= NR_ICMP_UNREACH) {
+    err = icmp_err_convert[code].error, harderr = icmp_err_convert[code].fatal;
+  }
+  if (inet_sk(sk)->recverr) ip_icmp_error(sk, skb, err, 0, info, reinterpret_cast<const u8*>(icmph));
+  else if (!harderr || sk->sk_state != TCP_ESTABLISHED) return;
+  set(sk->sk_err, err);
+  sk_error_report(sk);
 }
 
 } // namespace sockwalk::kernel

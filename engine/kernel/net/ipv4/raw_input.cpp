@@ -1,5 +1,7 @@
 // Raw sockets see each packet of their protocol, with its IP header, before the protocol itself does.
+#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/include/net/icmp_receive.h"
 
@@ -60,18 +62,25 @@ int raw_local_deliver(const sk_buff* skb, int protocol) {
   return call.result(static_cast<int>(raw_v4_input(net, skb, ip_hdr(skb), raw_hashfunc(net, static_cast<u32>(protocol)))));
 }
 
-static void raw_err(const sock* sk, const sk_buff* skb, u32) {
-  KFUNC(raw_err, sk, skb);
-  SIMPLIFIED("the error queue (IP_RECVERR) is not filled");
-  const icmphdr* icmph = icmp_hdr(skb);
+static void raw_err(const sock* sk, const sk_buff* skb, u32 info) {
+  KFUNC(raw_err, sk, skb, info);
+  const inet_sock* inet = inet_sk(sk);
+  const u8 type = icmp_hdr(skb)->type, code = icmp_hdr(skb)->code;
+  const bool tooBig = type == ICMP_DEST_UNREACH && code == 4 /* ICMP_FRAG_NEEDED */;
+  if (tooBig) ipv4_sk_update_pmtu(skb, sk, info);
+  else if (type == ICMP_REDIRECT) return ipv4_sk_redirect(skb, sk);
+  if ((!inet->recverr && sk->sk_state != TCP_ESTABLISHED) || type == ICMP_SOURCE_QUENCH) return;
   int err = EHOSTUNREACH;
   bool harderr = false;
-  if (icmph->type == 12 /* ICMP_PARAMETERPROB */) err = EPROTO, harderr = true;
-  else if (icmph->type == 3 /* ICMP_DEST_UNREACH */ && icmph->code <= 15) {
-    err = icmp_err_convert[icmph->code].error;
-    harderr = icmp_err_convert[icmph->code].fatal;
+  if (type == ICMP_PARAMETERPROB) err = EPROTO, harderr = true;
+  else if (tooBig) err = EMSGSIZE, harderr = inet->pmtudisc != IP_PMTUDISC_DONT;
+  else if (type == ICMP_DEST_UNREACH && code <= NR_ICMP_UNREACH)
+    err = icmp_err_convert[code].error, harderr = icmp_err_convert[code].fatal;
+  if (inet->recverr) {
+    const auto* iph = reinterpret_cast<const iphdr*>(skb->data.get());
+    ip_icmp_error(sk, skb, err, 0, info, inet->hdrincl ? skb->data.get() : skb->data + iph->ihl * 4);
   }
-  if (!harderr || sk->sk_state != TCP_ESTABLISHED) return;
+  if (!inet->recverr && !harderr) return;
   set(sk->sk_err, err);
   sk_error_report(sk);
 }

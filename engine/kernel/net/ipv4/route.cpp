@@ -59,7 +59,6 @@ static void ipv4_dst_destroy(const dst_entry* dst) {
 
 void image_ipv4_dst_ops() {
   const dst_ops* ops = ipv4_dst_ops;
-  set(init_net->ipv4.ip_rt_min_advmss, 256);
   set(ops->family, 2); // AF_INET
   set(ops->check, fn<ipv4_dst_check>);
   set(ops->default_advmss, fn<ipv4_default_advmss>);

@@ -1,6 +1,8 @@
 // What routers tell us of single hosts: that only so many bytes pass on the way there (path MTU, RFC 1191), or that
 // another gateway is nearer (redirect). Each next hop keeps such exceptions in a hash table by destination; a route to
 // that destination is then one of its own.
+#include "engine/kernel/include/linux/ip.h"
+#include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/net/inet_send.h"
@@ -201,7 +203,7 @@ static void __ip_rt_update_pmtu(const rtable* rt, const flowi4* fl4, u32 mtu) {
 }
 
 // The flow of the packet that the error quotes: what we would look up to send it again.
-static void __build_flow_key(const net* net, const flowi4* fl4, const sock* sk, const iphdr* iph, int oif, u8 tos, u8 prot,
+static void flowKey(const net* net, const flowi4* fl4, const sock* sk, const iphdr* iph, int oif, u8 tos, u8 prot,
                              u32 mark) {
   u8 scope = RT_SCOPE_UNIVERSE;
   if (sk) {
@@ -215,12 +217,17 @@ static void __build_flow_key(const net* net, const flowi4* fl4, const sock* sk, 
                      sk ? u32(sk->sk_uid.val) : 0);
 }
 
+static void __build_flow_key(const net* net, const flowi4* fl4, const sock* sk, const iphdr* iph) {
+  KFUNC(__build_flow_key, net, fl4, sk, iph);
+  flowKey(net, fl4, sk, iph, 0, 0, 0, 0);
+}
+
 void ip_rt_update_pmtu(const dst_entry* dst, const sock* sk, const sk_buff* skb, u32 mtu, bool confirm_neigh) {
   KFUNC(ip_rt_update_pmtu, dst, sk, skb, mtu, confirm_neigh);
   const auto* rt = reinterpret_cast<const rtable*>(dst);
   OnStack<flowi4> fl4;
   if (skb) {
-    __build_flow_key(dev_net(dst->dev), fl4, sk, ip_hdr(skb), skb->dev ? skb->dev->ifindex : 0, ip_hdr(skb)->tos,
+    flowKey(dev_net(dst->dev), fl4, sk, ip_hdr(skb), skb->dev ? skb->dev->ifindex : 0, ip_hdr(skb)->tos,
                      ip_hdr(skb)->protocol, skb->mark);
   } else {
     const inet_sock* inet = inet_sk(sk);
@@ -236,7 +243,7 @@ static const iphdr* quoted(const sk_buff* skb) { return reinterpret_cast<const i
 void ipv4_update_pmtu(const sk_buff* skb, const net* net, u32 mtu, int oif, u8 protocol) {
   KFUNC(ipv4_update_pmtu, skb, net, mtu, oif, protocol);
   OnStack<flowi4> fl4;
-  __build_flow_key(net, fl4, nullptr, quoted(skb), oif, quoted(skb)->tos, protocol, 0);
+  flowKey(net, fl4, nullptr, quoted(skb), oif, quoted(skb)->tos, protocol, 0);
   const rtable* rt = __ip_route_output_key(net, fl4);
   if (IS_ERR(rt)) return;
   __ip_rt_update_pmtu(rt, fl4, mtu);
@@ -246,17 +253,11 @@ void ipv4_update_pmtu(const sk_buff* skb, const net* net, u32 mtu, int oif, u8 p
 static void __ipv4_sk_update_pmtu(const sk_buff* skb, const sock* sk, u32 mtu) {
   KFUNC(__ipv4_sk_update_pmtu, skb, sk, mtu);
   OnStack<flowi4> fl4;
-  __build_flow_key(sock_net(sk), fl4, sk, quoted(skb), 0, 0, 0, 0);
+  __build_flow_key(sock_net(sk), fl4, sk, quoted(skb));
   const rtable* rt = __ip_route_output_key(sock_net(sk), fl4);
   if (IS_ERR(rt)) return;
   __ip_rt_update_pmtu(rt, fl4, mtu);
   ip_rt_put(rt);
-}
-
-static void replaceRoute(const sock* sk, const rtable* rt) { // sk_dst_set()
-  const dst_entry* old = sk->sk_dst_cache;
-  set(sk->sk_dst_cache, &rt->dst);
-  dst_release(old);
 }
 
 void ipv4_sk_update_pmtu(const sk_buff* skb, const sock* sk, u32 mtu) {
@@ -269,7 +270,7 @@ void ipv4_sk_update_pmtu(const sk_buff* skb, const sock* sk, u32 mtu) {
     return dst_release(odst);
   }
   OnStack<flowi4> fl4;
-  __build_flow_key(sock_net(sk), fl4, sk, quoted(skb), 0, 0, 0, 0);
+  __build_flow_key(sock_net(sk), fl4, sk, quoted(skb));
   const auto* rt = reinterpret_cast<const rtable*>(odst);
   bool fresh = false;
   if (odst->obsolete && !odst->ops->check(odst, 0)) {
@@ -284,15 +285,8 @@ void ipv4_sk_update_pmtu(const sk_buff* skb, const sock* sk, u32 mtu) {
     if (IS_ERR(rt)) return dst_release(odst);
     fresh = true;
   }
-  if (fresh) replaceRoute(sk, rt);
+  if (fresh) sk_dst_set(sk, &rt->dst);
   dst_release(odst);
-}
-
-u32 ipv4_default_advmss(const dst_entry* dst) {
-  KFUNC(ipv4_default_advmss, dst);
-  constexpr u32 headers = 40, most = 65535 - headers; // TCP's and IP's
-  const u32 mtu = ipv4_mtu(dst), least = static_cast<u32>(dev_net(dst->dev)->ipv4.ip_rt_min_advmss);
-  return call.result(std::min(std::max(mtu - headers, least), most));
 }
 
 // ---- redirects
@@ -333,7 +327,7 @@ static void __ip_do_redirect(const rtable* rt, const sk_buff* skb, const flowi4*
 void ip_do_redirect(const dst_entry* dst, const sock* sk, const sk_buff* skb) {
   KFUNC(ip_do_redirect, dst, sk, skb);
   OnStack<flowi4> fl4;
-  __build_flow_key(dev_net(skb->dev), fl4, sk, quoted(skb), skb->dev->ifindex, quoted(skb)->tos, quoted(skb)->protocol,
+  flowKey(dev_net(skb->dev), fl4, sk, quoted(skb), skb->dev->ifindex, quoted(skb)->tos, quoted(skb)->protocol,
                    skb->mark);
   __ip_do_redirect(reinterpret_cast<const rtable*>(dst), skb, fl4, true);
 }
@@ -347,21 +341,14 @@ static void redirectFlow(const net* net, const flowi4* fl4, const sk_buff* skb) 
 void ipv4_redirect(const sk_buff* skb, const net* net, int oif, u8 protocol) {
   KFUNC(ipv4_redirect, skb, net, oif, protocol);
   OnStack<flowi4> fl4;
-  __build_flow_key(net, fl4, nullptr, quoted(skb), oif, quoted(skb)->tos, protocol, 0);
+  flowKey(net, fl4, nullptr, quoted(skb), oif, quoted(skb)->tos, protocol, 0);
   redirectFlow(net, fl4, skb);
 }
 void ipv4_sk_redirect(const sk_buff* skb, const sock* sk) {
   KFUNC(ipv4_sk_redirect, skb, sk);
   OnStack<flowi4> fl4;
-  __build_flow_key(sock_net(sk), fl4, sk, quoted(skb), 0, 0, 0, 0);
+  __build_flow_key(sock_net(sk), fl4, sk, quoted(skb));
   redirectFlow(sock_net(sk), fl4, skb);
-}
-
-// TCP got no answer for long: a route with an exception may be at fault, and is asked for anew.
-void ipv4_negative_advice(const sock* sk, const dst_entry* dst) {
-  KFUNC(ipv4_negative_advice, sk, dst);
-  const auto* rt = reinterpret_cast<const rtable*>(dst);
-  if (dst->obsolete > 0 || rt->rt_flags & RTCF_REDIRECTED || dst->expires) sk_dst_reset(sk);
 }
 
 } // namespace sockwalk::kernel

@@ -110,6 +110,8 @@ void tcp_v4_reqsk_send_ack(const sock* sk, const sk_buff* skb, const request_soc
                   ip_hdr(skb)->tos, treq->txhash);
 }
 
+static Global<pernet_operations> tcp_sk_ops{"tcp_sk_ops"};
+
 void tcp_v4_init() {
   KFUNC(tcp_v4_init);
   const sock* sk;
@@ -117,7 +119,8 @@ void tcp_v4_init() {
   sock_set_flag(sk, SOCK_USE_WRITE_QUEUE);
   set(inet_sk(sk)->pmtudisc, IP_PMTUDISC_DO); // these answers bear DF, and identifier 0
   set(*ipv4_tcp_sk, sk);
-  tcp_sk_init(init_net);
+  set(tcp_sk_ops->init, fn<tcp_sk_init>);
+  if (register_pernet_subsys(tcp_sk_ops)) panic("Failed to create the TCP control socket.");
 }
 
 } // namespace sockwalk::kernel

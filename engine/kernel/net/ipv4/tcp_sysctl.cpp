@@ -76,13 +76,14 @@ static void memory(const net* net) {
   set(v4->tcp_congestion_control, first->tcp_congestion_control);
 }
 
-void tcp_sk_init(const net* net) {
+int tcp_sk_init(const net* net) {
   KFUNC(tcp_sk_init, net);
   const netns_ipv4* v4 = &net->ipv4;
   connections(v4);
   segments(v4);
   recovery(v4);
   memory(net);
+  return call.result(0);
 }
 
 } // namespace sockwalk::kernel

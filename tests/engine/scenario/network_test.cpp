@@ -1,0 +1,86 @@
+// Scripts and console lines that set networks up: two hosts in one machine, routes, rules, a bad wire.
+#include "play.h"
+
+namespace sockwalk::scenario {
+
+namespace {
+// The server waits for a datagram, which comes `until` after it began to.
+std::string exchange(const char* until) {
+  return std::string(R"(
+//@task server
+0 socket(AF_INET, SOCK_DGRAM, 0) = 3
++0 bind(3, {sa_family = AF_INET, sin_port = htons(7000), sin_addr = inet_addr("10.1.0.2")}, 16) = 0
++0...)") + until + R"( recv(3, "hello", 100, 0) = 5
+//@task client
++0.1 socket(AF_INET, SOCK_DGRAM, 0) = 4
++0 sendto(4, "hello", 5, 0, {sa_family = AF_INET, sin_port = htons(7000), sin_addr = inet_addr("10.1.0.2")}, 16) = 5
+)";
+}
+} // namespace
+
+TEST(Networks, TwoHostsTalkOverVeth) { EXPECT_EQ(failures("//@link veth\n" + exchange("0.1")), ""); }
+
+TEST(Networks, TwoHostsTalkOverAWireWithDelay) {
+  EXPECT_EQ(failures("//@link wire\n//@wire delay 33ms\n" + exchange("0.2")), ""); // ARP there and back, then once
+}
+
+TEST(Networks, AWireThatLosesAllDeliversNothing) {
+  EXPECT_NE(failures("//@link wire\n//@wire loss 100%\n" + exchange("0.1")), "");
+}
+
+TEST(Networks, RulesAndRoutesAreSetByTheirUsualCommands) {
+  EXPECT_EQ(failures(R"(
+0 `ip netns add router; ip netns add far`
++0 `ip link add a type veth peer name b; ip link set b netns router`
++0 `ip link add c type veth peer name d; ip link set c netns router; ip link set d netns far name eth9`
++0 `ip addr add 10.8.1.1/24 dev a; ip link set a up; ip -n router addr add 10.8.1.2/24 dev b; ip -n router link set b up`
++0 `ip -n router addr add 10.8.2.1/24 dev c; ip -n router link set c up; ip -n far addr add 10.8.2.2/24 dev eth9`
++0 `ip -n far link set eth9 up; ip -n far route add default via 10.8.2.1; ip route add 10.8.2.0/24 via 10.8.1.2`
++0 `ip netns exec router sysctl -q net.ipv4.ip_forward=1; ip netns exec router iptables -A FORWARD -p udp --dport 7001 -j DROP`
+//@task far
++0 socket(AF_INET, SOCK_DGRAM, 0) = 3
++0 bind(3, {sa_family = AF_INET, sin_port = htons(7001), sin_addr = inet_addr("0.0.0.0")}, 16) = 0
++0 socket(AF_INET, SOCK_DGRAM, 0) = 4
++0 bind(4, {sa_family = AF_INET, sin_port = htons(7000), sin_addr = inet_addr("0.0.0.0")}, 16) = 0
+//@task main
++0 socket(AF_INET, SOCK_DGRAM, 0) = 5
++0 sendto(5, "no", 2, 0, {sa_family = AF_INET, sin_port = htons(7001), sin_addr = inet_addr("10.8.2.2")}, 16) = 2
++0 sendto(5, "yes", 3, 0, {sa_family = AF_INET, sin_port = htons(7000), sin_addr = inet_addr("10.8.2.2")}, 16) = 3
+//@task far
++0 recv(3, ..., 100, MSG_DONTWAIT) = -1 EAGAIN
++0 recv(4, "yes", 100, MSG_DONTWAIT) = 3
+)"), "");
+}
+
+TEST(Networks, WrongCommandsSayWhatWasExpected) {
+  const auto fails = [](const std::string& command, const char* why) {
+    EXPECT_NE(failures("0 `" + command + "`\n").find(why), std::string::npos) << command << ": " << failures("0 `" + command + "`\n");
+  };
+  fails("ip netns add x; ip netns add x", "EEXIST");
+  fails("ip link set nosuch up", "there is no device 'nosuch'");
+  fails("ip -n nowhere link set lo up", "there is no network namespace 'nowhere'");
+  fails("ip addr add 10.0.0.300/24 dev lo", "IPv4 address");
+  fails("iptables -A NOCHAIN -j DROP", "there is no chain 'NOCHAIN'");
+  fails("iptables -A PREROUTING -j DROP", "EINVAL"); // the filter table has no such chain
+  fails("iptables -A INPUT --dport 7 -j DROP", "ports need -p");
+  fails("iptables -A INPUT -j FLY", "target 'FLY'");
+  fails("wire loss 1%", "no cable");
+  fails("ip route add default via 192.168.77.1", "ENETUNREACH");
+  fails("sysctl net.ipv4.conf.all.nosuch=1", "net.ipv4.conf.all.nosuch");
+}
+
+TEST(Networks, TheConsoleTakesThemToo) {
+  auto session = played("0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n");
+  ASSERT_TRUE(session);
+  EXPECT_TRUE(session->console("ip netns add other").ok());
+  EXPECT_TRUE(session->console("ip -n other link set lo up").ok());
+  EXPECT_TRUE(session->console("task visitor@other").ok());
+  const auto made = session->console("s = socket(AF_INET, SOCK_DGRAM, 0)");
+  ASSERT_TRUE(made.ok());
+  EXPECT_GE(session->journal().stimuli()[made.value()].result, 0);
+  EXPECT_TRUE(session->console("iptables -A OUTPUT -p udp -j DROP").ok());
+  EXPECT_FALSE(session->console("ip netns add other").ok());
+  EXPECT_FALSE(session->console("task x@nowhere").ok());
+}
+
+} // namespace sockwalk::scenario
