@@ -28,6 +28,8 @@ constexpr Kept kept[] = {
     {"", "tcpm_hash_bucket", 1, "the same"},
     {"", "uncached_list", 1, "a list head for each CPU"},
     {"pages", "", 64, "page fragments: the rest of a page serves the next buffer; slabs of /tmp's files"},
+    {"", "fib_nh_exception", 64, "a path MTU that was learned stays with its next hop"},
+    {"", "fnhe_hash_bucket", 8, "the table of these"},
     {"", "ip_mc_list", 8, "a group that the device joined"},
 };
 
@@ -53,6 +55,18 @@ std::string bornIn(const Journal& j, const Allocation& a) {
   return path + (stimulus < 0 ? "" : ", in: " + j.stimuli()[static_cast<size_t>(stimulus)].text);
 }
 
+// What an administrator sets up (devices, namespaces, addresses, rules) stays until he takes it away; so does a file, with
+// the file system that was made for it.
+bool isSetUp(const Journal& j, const Allocation& a) {
+  const int stimulus = j.stimulusAt(a.born);
+  if (stimulus < 0) return false;
+  const std::string& text = j.stimuli()[static_cast<size_t>(stimulus)].text;
+  for (const char* command : {"ip ", "iptables ", "tc ", "sysctl ", "ethtool "})
+    if (text.starts_with(command)) return true;
+  const LayoutInfo* layout = layoutOf(a.type);
+  return text.starts_with("open(") && !(layout && layout->name == "file");
+}
+
 // What the machine itself makes for a task, outside of any call of it: task_struct, its signal handlers, its descriptor
 // table, its terminal, which it shares with the shell that is thought to have started it.
 bool isOfTask(const Journal& j, const Allocation& a) {
@@ -76,7 +90,7 @@ void objectsLeft(const Journal& j, const Census& boot, std::vector<std::string>&
   const u32 spares = sparesOfNapi();
   Census seen;
   for (const Allocation* a : liveAt(j, j.size())) {
-    if (isOfTask(j, *a)) continue;
+    if (isOfTask(j, *a) || isSetUp(j, *a)) continue;
     const std::string key = keyOf(j, *a);
     const auto before = boot.find(key);
     const Kept* k = keptFor(key);
