@@ -13,7 +13,7 @@ const sk_buff* napi_skb_cache_get() {
   KFUNC(napi_skb_cache_get);
   if (!skb_count[0]) {
     for (u32 n = 0; n < NAPI_SKB_CACHE_BULK; ++n) {
-      const sk_buff* skb = kmem_cache_alloc<sk_buff>(head_cache(), GFP_ATOMIC);
+      const sk_buff* skb = kmem_cache_alloc<sk_buff>(head_cache(), GFP_ATOMIC | __GFP_BULK);
       if (!skb) break;
       set(skb_cache[skb_count[0]], skb);
       add(skb_count[0], 1);
