@@ -33,7 +33,7 @@ s64 import_iovec(int rw, u64 from, u32 count, const iovec** vector, const iov_it
   if (!v) return -ENOMEM;
   *vector = v;
   const u8* user = userAt(from, count * sizeof(iovec));
-  if (!user) return -EFAULT;
+  if (!user && count) return -EFAULT;
   setBytes(v, user, count * sizeof(iovec));
   u64 total = 0;
   for (u32 k = 0; k < count; ++k) {

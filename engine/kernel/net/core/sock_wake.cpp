@@ -54,10 +54,6 @@ int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb) {
   return call.result(rc);
 }
 
-// Stand-ins until signals are simulated (kernel/signal.cpp defines both).
-[[gnu::weak]] bool signal_pending(const task_struct*) { return false; }
-[[gnu::weak]] void send_sig(int, const task_struct*, int) {}
-
 // ---- packets on the account of options (SO_ZEROCOPY notices), not of data
 constexpr u32 sysctl_optmem_max = 20480;
 

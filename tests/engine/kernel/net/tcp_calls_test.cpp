@@ -9,16 +9,29 @@ namespace {
 constexpr u32 Loopback = 0x7f000001;
 constexpr s32 One = 1;
 
+// The recorded kernel ran under emulation: a second lies between two calls.
+struct SlowMachine : KernelMachine {
+  s64 call(std::function<s64()> body, const std::string& name = "") {
+    machine.runUntil(machine.now() + 1000000000);
+    return KernelMachine::call(std::move(body), name);
+  }
+  s64 close(int fd, const std::string& name) {
+    return call([=] { return __x64_sys_close(static_cast<u32>(fd)); }, name);
+  }
+};
+
 TEST(TcpCalls, LoopbackAsRecorded) {
-  KernelMachine m;
-  const u64 one = m.user(&One, 4), a = m.address(Loopback, 8080), buf = m.userRoom(65536);
+  SlowMachine m;
+  const u64 one = m.user(&One, 4), a = m.address(Loopback, 8080), buf = m.userRoom(65536), peer = m.userRoom(16);
+  const s32 sixteen = 16;
+  const u64 len = m.user(&sixteen, 4);
   const int l = m.socket(2, 1, 0);
   EXPECT_EQ(m.call([=] { return __x64_sys_setsockopt(l, SOL_SOCKET, SO_REUSEADDR, one, 4); }, "setsockopt_reuseaddr"), 0);
   EXPECT_EQ(m.call([=] { return __x64_sys_bind(l, a, 16); }, "bind_tcp"), 0);
   EXPECT_EQ(m.call([=] { return __x64_sys_listen(l, 5); }, "listen_tcp"), 0);
   const int c = m.socket(2, 1, 0);
   EXPECT_EQ(m.call([=] { return __x64_sys_connect(c, a, 16); }, "connect_tcp_lo"), 0);
-  const int s = static_cast<int>(m.call([=] { return __x64_sys_accept(l, 0, 0); }, "accept_tcp"));
+  const int s = static_cast<int>(m.call([=] { return __x64_sys_accept(l, peer, len); }, "accept_tcp"));
   ASSERT_GT(s, c);
   const u64 hello = m.user("hello", 5);
   EXPECT_EQ(m.call([=] { return __x64_sys_write(u32(c), hello, 5); }, "write_tcp_lo_5"), 5);
