@@ -108,7 +108,10 @@ static const file* do_filp_open(const char* name, int flags) {
   if (!found) return call.result(ERR_PTR<file>(-ENOMEM));
   if (flags & static_cast<int>(O_TRUNC)) truncateFile(found);
   ihold(found); // the directory keeps one reference, the open file another
-  return call.result(alloc_file_pseudo(found, *ramfs_mnt, name, flags & ~static_cast<int>(O_CREAT | O_EXCL | O_TRUNC), ramfs_file_operations));
+  const file* f = alloc_file_pseudo(found, *ramfs_mnt, name, flags & ~static_cast<int>(O_CREAT | O_EXCL | O_TRUNC),
+                                    ramfs_file_operations);
+  if (!IS_ERR(f)) set(f->f_mode, f->f_mode | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE);
+  return call.result(f);
 }
 
 static s64 do_sys_open(u64 filename, int flags) {
