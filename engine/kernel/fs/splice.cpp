@@ -44,19 +44,34 @@ static std::vector<Piece> generic_file_splice_read(const file* in, s64 pos, u64 
   return pieces;
 }
 
-static s64 generic_splice_sendpage(const file* out, const std::vector<Piece>& pieces, bool more) {
-  KFUNC(generic_splice_sendpage, out, more);
+static s64 pipe_to_sendpage(const file* out, const Piece& piece, u32 flags) {
+  KFUNC(pipe_to_sendpage, out, flags);
+  s64 pos = 0;
+  return call.result(out->f_op->sendpage(out, piece.at, static_cast<s32>(piece.offset), piece.len, &pos, static_cast<s32>(flags)));
+}
+static s64 __splice_from_pipe(const file* out, const std::vector<Piece>& pieces, bool more) {
+  KFUNC(__splice_from_pipe, out, more);
   s64 sent = 0;
   for (std::size_t k = 0; k < pieces.size(); ++k) {
-    const bool last = k + 1 == pieces.size();
-    const u32 flags = (more ? u32(MSG_MORE) : 0) | (last ? 0 : MSG_SENDPAGE_NOTLAST);
-    s64 pos = 0;
-    const s64 n = out->f_op->sendpage(out, pieces[k].at, static_cast<s32>(pieces[k].offset), pieces[k].len, &pos, static_cast<s32>(flags));
+    const u32 last = k + 1 == pieces.size() ? 0 : MSG_SENDPAGE_NOTLAST; // the last page of a pipe full pushes
+    const s64 n = pipe_to_sendpage(out, pieces[k], (more ? u32(MSG_MORE) : 0) | last);
     if (n <= 0) return call.result(sent ? sent : n);
     sent += n;
     if (n < pieces[k].len) break;
   }
   return call.result(sent);
+}
+static s64 generic_splice_sendpage(const file* out, const std::vector<Piece>& pieces, bool more) {
+  KFUNC(generic_splice_sendpage, out, more);
+  return call.result(__splice_from_pipe(out, pieces, more));
+}
+static s64 direct_splice_actor(const file* out, const std::vector<Piece>& pieces, bool more) {
+  KFUNC(direct_splice_actor, out, more);
+  return call.result(generic_splice_sendpage(out, pieces, more));
+}
+static std::vector<Piece> do_splice_to(const file* in, s64 pos, u64 len) {
+  KFUNC(do_splice_to, in, pos, len);
+  return generic_file_splice_read(in, pos, len);
 }
 
 static s64 splice_direct_to_actor(const file* in, const file* out, s64* pos, u64 len) {
@@ -64,11 +79,11 @@ static s64 splice_direct_to_actor(const file* in, const file* out, s64* pos, u64
   if (!(in->f_mode & FMODE_LSEEK)) return call.result(s64(-EINVAL)); // from a socket: nothing may be lost on the way
   s64 bytes = 0;
   while (len) {
-    const std::vector<Piece> pieces = generic_file_splice_read(in, *pos, len);
+    const std::vector<Piece> pieces = do_splice_to(in, *pos, len);
     u64 read = 0;
     for (const Piece& p : pieces) read += p.len;
     if (!read) break;
-    const s64 n = generic_splice_sendpage(out, pieces, read < len);
+    const s64 n = direct_splice_actor(out, pieces, read < len);
     if (n <= 0) return call.result(bytes ? bytes : n);
     bytes += n;
     *pos += n;
@@ -76,6 +91,14 @@ static s64 splice_direct_to_actor(const file* in, const file* out, s64* pos, u64
     if (static_cast<u64>(n) < read) break;
   }
   return call.result(bytes);
+}
+static s64 do_splice_direct(const file* in, const file* out, s64* pos, u64 len) {
+  KFUNC(do_splice_direct, in, out, len);
+  return call.result(splice_direct_to_actor(in, out, pos, len));
+}
+static const void* get_pipe_info(const file* f) {
+  KFUNC(get_pipe_info, f);
+  return call.result<const void*>(nullptr); // no pipes here
 }
 
 static s64 do_sendfile(int out_fd, int in_fd, s64* ppos, u64 count) {
@@ -85,9 +108,9 @@ static s64 do_sendfile(int out_fd, int in_fd, s64* ppos, u64 count) {
   if (!in || !(in->f_mode & FMODE_READ)) return call.result(s64(-EBADF));
   if (ppos && !(in->f_mode & FMODE_PREAD)) return call.result(s64(-ESPIPE));
   if (!out || !(out->f_mode & FMODE_WRITE)) return call.result(s64(-EBADF));
-  if (!out->f_op->sendpage) return call.result(s64(-EINVAL));
+  if (get_pipe_info(out) || !out->f_op->sendpage) return call.result(s64(-EINVAL));
   s64 pos = ppos ? *ppos : s64(in->f_pos);
-  const s64 ret = splice_direct_to_actor(in, out, &pos, std::min<u64>(count, 0x7ffff000));
+  const s64 ret = do_splice_direct(in, out, &pos, std::min<u64>(count, 0x7ffff000));
   if (ret > 0) {
     if (ppos) *ppos = pos;
     else set(in->f_pos, pos);

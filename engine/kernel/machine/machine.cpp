@@ -94,10 +94,17 @@ u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body,
   t.stimulus = s;
   t.openCall = NoEvent;
   t.fibre = std::make_unique<Fibre>([this, &t, s, body = std::move(body)] {
+    bool returned = false;
+    s64 result = 0;
     guarded(s, [&] {
-      const s64 result = body();
-      m_recorder.finishStimulus(s, result <= -512 && result >= -516 ? -EINTR : result); // ERESTART...: a signal came
+      result = body();
+      returned = true;
     });
+    const bool unbuilt = journal().stimuli()[s].finished;
+    if (panicked() || (!returned && !unbuilt)) return; // the machine stopped, or goes
+    guarded(s, [&] { exitToUserMode(t); });
+    if (returned && !panicked())
+      m_recorder.finishStimulus(s, result <= -512 && result >= -516 ? -EINTR : result); // ERESTART...: a signal came
   });
   runTask(t);
   quiesce();
@@ -120,11 +127,11 @@ void Machine::runTask(Task& t) {
   m_current = &t;
   t.fibre->resume();
   m_current = nullptr;
-  if (t.fibre->finished()) endSystemCall(t);
+  if (t.fibre->finished()) t.fibre.reset();
 }
 
-void Machine::endSystemCall(Task& t) {
-  m_current = &t;
+// What waits for the way back: files whose last reference is gone are closed (that may sleep: SO_LINGER), and signals.
+void Machine::exitToUserMode(Task& t) {
   const auto taskWork = [&] {
     while (!m_taskWork.empty()) {
       auto work = std::move(m_taskWork.front());
@@ -132,14 +139,10 @@ void Machine::endSystemCall(Task& t) {
       work();
     }
   };
-  guarded(t.stimulus, [&] {
-    taskWork();
-    if (!signal_pending(t.task)) return;
-    if (do_signal(t.task)) t.ended = true;
-    taskWork();
-  });
-  m_current = nullptr;
-  t.fibre.reset();
+  taskWork();
+  if (!signal_pending(t.task)) return;
+  if (do_signal(t.task)) t.ended = true;
+  taskWork();
 }
 
 // Until nobody has anything left to do; the grace periods of RCU end here too.

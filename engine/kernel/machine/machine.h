@@ -121,7 +121,7 @@ private:
   void runTask(Task& task);
   void runRunnable();
   void quiesce();
-  void endSystemCall(Task& task);
+  void exitToUserMode(Task& task);
 
   MachineOptions m_options;
   Recorder m_recorder;

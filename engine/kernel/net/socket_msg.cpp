@@ -14,7 +14,8 @@ constexpr u32 UIO_MAXIOV = 1024;
 constexpr u64 MAX_RW_COUNT = 0x7ffff000;
 using Address = __kernel_sockaddr_storage;
 
-static int __copy_msghdr(const msghdr* kmsg, const user_msghdr& umsg) {
+// A sender's address comes along; where a receiver's goes is looked at later.
+static int __copy_msghdr(const msghdr* kmsg, const user_msghdr& umsg, const Address* sender) {
   KFUNC(__copy_msghdr, kmsg);
   if (umsg.msg_namelen < 0) return call.result(-EINVAL);
   set(kmsg->msg_namelen, umsg.msg_name.value ? std::min<s32>(umsg.msg_namelen, sizeof(Address)) : 0);
@@ -22,6 +23,10 @@ static int __copy_msghdr(const msghdr* kmsg, const user_msghdr& umsg) {
   set(kmsg, msghdr::bit::msg_control_is_user, 1);
   set(kmsg->msg_control_user.value, umsg.msg_control.value);
   set(kmsg->msg_controllen, umsg.msg_controllen);
+  if (sender && umsg.msg_name.value && kmsg->msg_namelen) {
+    if (const int err = move_addr_to_kernel(umsg.msg_name.value, kmsg->msg_namelen, sender)) return call.result(err);
+    set(kmsg->msg_name, sender);
+  }
   return call.result(umsg.msg_iovlen > UIO_MAXIOV ? -EMSGSIZE : 0);
 }
 
@@ -51,11 +56,11 @@ s64 import_iovec(int rw, u64 from, u32 count, const iovec** vector, const iov_it
   return static_cast<s64>(total);
 }
 
-int copy_msghdr_from_user(const msghdr* kmsg, u64 umsg, const iovec** vector) {
+int copy_msghdr_from_user(const msghdr* kmsg, u64 umsg, const iovec** vector, const Address* sender) {
   KFUNC(copy_msghdr_from_user, kmsg, umsg);
   const auto* user = reinterpret_cast<const user_msghdr*>(userAt(umsg, sizeof(user_msghdr)));
   if (!user) return call.result(-EFAULT);
-  if (const int err = __copy_msghdr(kmsg, *user)) return call.result(err);
+  if (const int err = __copy_msghdr(kmsg, *user, sender)) return call.result(err);
   const s64 n = import_iovec(0, user->msg_iov.value, static_cast<u32>(user->msg_iovlen), vector, &kmsg->msg_iter);
   return call.result(n < 0 ? static_cast<int>(n) : 0);
 }

@@ -80,14 +80,7 @@ static int ___sys_sendmsg(const socket* sock, u64 umsg, const msghdr* msg_sys, u
   KFUNC(___sys_sendmsg, sock, umsg, msg_sys, flags);
   const iovec* vector = nullptr;
   OnStack<Address> address;
-  int err = copy_msghdr_from_user(msg_sys, umsg, &vector);
-  const auto* user = reinterpret_cast<const user_msghdr*>(userAt(umsg, sizeof(user_msghdr)));
-  if (!err && user->msg_name.value && user->msg_namelen) {
-    err = move_addr_to_kernel(user->msg_name.value, msg_sys->msg_namelen, address);
-    set(msg_sys->msg_name, address.get());
-  } else if (!err) {
-    set(msg_sys->msg_namelen, 0);
-  }
+  int err = copy_msghdr_from_user(msg_sys, umsg, &vector, address);
   if (!err) err = ____sys_sendmsg(sock, msg_sys, flags);
   kfree(vector);
   return call.result(err);

@@ -32,7 +32,8 @@ int move_addr_to_kernel(u64 uaddr, int ulen, const __kernel_sockaddr_storage* ka
 int move_addr_to_user(const __kernel_sockaddr_storage* kaddr, int klen, u64 uaddr, u64 ulen);
 // A user buffer as the one segment of msg->msg_iter. `iov` lives as long as the message.
 // A user_msghdr and its buffers; the caller frees *vector. 0 or -errno.
-int copy_msghdr_from_user(const msghdr* kmsg, u64 umsg, const iovec** vector);
+int copy_msghdr_from_user(const msghdr* kmsg, u64 umsg, const iovec** vector,
+                          const __kernel_sockaddr_storage* sender = nullptr);
 s64 import_iovec(int rw, u64 from, u32 count, const iovec** vector, const iov_iter* i);
 int import_single_range(int rw, u64 buf, u64 len, const iovec* iov, const iov_iter* i);
 

@@ -13,7 +13,8 @@ bool signal_pending(const task_struct* task); // kernel/signal.cpp
 
 // One round of waiting: 1 if the condition holds, 0 if not (yet), -EPIPE if the connection was cut meanwhile.
 template <class Condition>
-int sk_wait_event(const sock* sk, s64* timeo, const wait_queue_entry* wait, const Condition& condition) {
+int sk_wait_event(const sock* sk, s64* timeo, const wait_queue_entry* wait, const Condition& condition,
+                  bool quietly = false) { // quietly: in sock.c the compiler put lock_sock() into its callers
   const int disconnects = sk->sk_disconnects;
   release_sock(sk);
   int rc = condition();
@@ -21,7 +22,8 @@ int sk_wait_event(const sock* sk, s64* timeo, const wait_queue_entry* wait, cons
     NOTE("task.waits", get_current()->pid, sk);
     *timeo = wait_woken(wait, TASK_INTERRUPTIBLE, *timeo);
   }
-  lock_sock(sk);
+  if (!quietly || sock_owned_by_user(sk)) lock_sock(sk);
+  else set(sk->sk_lock.owned, 1);
   rc = disconnects == sk->sk_disconnects ? condition() : -EPIPE;
   return rc;
 }

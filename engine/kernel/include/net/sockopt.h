@@ -1,5 +1,6 @@
 // What the functions behind setsockopt(2) and getsockopt(2) share: values to and from user memory, and the lock.
 #pragma once
+#include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/sock.h"
 
@@ -7,11 +8,16 @@ namespace sockwalk::kernel {
 
 inline void sockopt_lock_sock(const sock* sk) {
   KFUNC(sockopt_lock_sock, sk);
-  lock_sock(sk);
+  if (sock_owned_by_user(sk)) lock_sock(sk);
+  else set(sk->sk_lock.owned, 1); // what the compiler made of lock_sock()
 }
 inline void sockopt_release_sock(const sock* sk) {
   KFUNC(sockopt_release_sock, sk);
   release_sock(sk);
+}
+inline bool sockopt_ns_capable(const user_namespace* ns, int cap) {
+  KFUNC(sockopt_ns_capable, ns, cap);
+  return call.result(ns_capable(ns, cap));
 }
 // An int, or (where `byteToo`) a single byte; no bytes at all are 0. 0 or -EFAULT, -EINVAL.
 inline int copyOption(s32* val, const sockptr_t& optval, u32 optlen, bool byteToo = false) {

@@ -9,6 +9,12 @@
 
 namespace sockwalk::kernel {
 
+// What the compiler made of lock_sock() in this file.
+static void ownQuietly(const sock* sk) {
+  if (sock_owned_by_user(sk)) lock_sock(sk);
+  else set(sk->sk_lock.owned, 1);
+}
+
 static int sock_copy_user_timeval(Timeval* tv, u64 from, u32 optlen) {
   KFUNC(sock_copy_user_timeval, from, optlen);
   if (optlen < sizeof *tv) return call.result(-EINVAL);
@@ -57,10 +63,15 @@ static int setLinger(const sock* sk, u64 optval, u32 optlen) {
 }
 
 // ---- the time of arrival: from the first socket that asks on, every packet is stamped
-static void sock_enable_timestamp(const sock* sk) {
-  if (sock_flag(sk, SOCK_TIMESTAMP)) return;
-  if (!(sk->sk_flags & SK_FLAGS_TIMESTAMP)) add(*netstamp_needed, 1u);
-  sock_set_flag(sk, SOCK_TIMESTAMP);
+static void net_enable_timestamp() {
+  KFUNC(net_enable_timestamp);
+  add(*netstamp_needed, 1u);
+}
+static void sock_enable_timestamp(const sock* sk, int flag) {
+  KFUNC(sock_enable_timestamp, sk, flag);
+  if (sock_flag(sk, flag)) return;
+  if (!(sk->sk_flags & SK_FLAGS_TIMESTAMP)) net_enable_timestamp();
+  sock_set_flag(sk, flag);
 }
 void sock_disable_timestamp(const sock* sk) {
   if (!(sk->sk_flags & SK_FLAGS_TIMESTAMP)) return;
@@ -73,7 +84,25 @@ static void __sock_set_timestamps(const sock* sk, bool val, bool fresh, bool ns)
   sock_valbool_flag(sk, SOCK_RCVTSTAMPNS, val && ns);
   if (!val) return;
   sock_valbool_flag(sk, SOCK_TSTAMP_NEW, fresh);
-  sock_enable_timestamp(sk);
+  sock_enable_timestamp(sk, SOCK_TIMESTAMP);
+}
+static void sock_set_timestamp(const sock* sk, int optname, bool val) {
+  KFUNC(sock_set_timestamp, sk, optname, val);
+  const bool fresh = optname == SO_TIMESTAMP_NEW || optname == SO_TIMESTAMPNS_NEW;
+  __sock_set_timestamps(sk, val, fresh, optname == SO_TIMESTAMPNS || optname == SO_TIMESTAMPNS_NEW);
+}
+static int sock_set_timestamping(const sock* sk, int optname, s32 val) {
+  KFUNC(sock_set_timestamping, sk, optname, val);
+  SIMPLIFIED("the wish is kept, but no time stamps of transmission are made");
+  constexpr s32 all = (1 << 17) - 1, receive = 1 << 3;
+  if (val & ~all) return call.result(-EINVAL);
+  set(sk->sk_tsflags, static_cast<u16>(val));
+  if (val & receive) sock_enable_timestamp(sk, SOCK_TIMESTAMPING_RX_SOFTWARE);
+  return call.result(0);
+}
+static void reuseport_update_incoming_cpu(const sock* sk, int val) {
+  KFUNC(reuseport_update_incoming_cpu, sk, val);
+  set(sk->sk_incoming_cpu, val);
 }
 
 // ---- one device only
@@ -86,21 +115,24 @@ static int sock_bindtoindex_locked(const sock* sk, int ifindex) {
   sk_dst_reset(sk);
   return call.result(0);
 }
+static const net_device* dev_get_by_name_rcu(const net* net, const char* name) {
+  KFUNC(dev_get_by_name_rcu, net);
+  return call.result(__dev_get_by_name(net, name));
+}
 static int sock_setbindtodevice(const sock* sk, u64 optval, s32 optlen) {
-  KFUNC(sock_setbindtodevice, sk, optval, optlen);
-  if (optlen < 0) return call.result(-EINVAL);
+  if (optlen < 0) return -EINVAL;
   char name[16] = {};
-  if (copy_from_user(name, optval, static_cast<u64>(std::min(optlen, 15)))) return call.result(-EFAULT);
+  if (copy_from_user(name, optval, static_cast<u64>(std::min(optlen, 15)))) return -EFAULT;
   int index = 0; // an empty name: any device again
   if (name[0]) {
-    const net_device* dev = __dev_get_by_name(sock_net(sk), name);
-    if (!dev) return call.result(-ENODEV);
+    const net_device* dev = dev_get_by_name_rcu(sock_net(sk), name);
+    if (!dev) return -ENODEV;
     index = dev->ifindex;
   }
-  lock_sock(sk);
+  ownQuietly(sk);
   const int err = sock_bindtoindex_locked(sk, index);
   release_sock(sk);
-  return call.result(err);
+  return err;
 }
 
 namespace {
@@ -121,10 +153,9 @@ bool setFlag(const sock* sk, int optname, bool on) {
     case SO_REUSEADDR: set(&sk->__sk_common, sock_common::bit::skc_reuse, on ? SK_CAN_REUSE : SK_NO_REUSE); return true;
     case SO_BSDCOMPAT: return true;
     case SO_DONTROUTE: sock_valbool_flag(sk, SOCK_LOCALROUTE, on); sk_dst_reset(sk); return true;
-    case SO_TIMESTAMP: __sock_set_timestamps(sk, on, false, false); return true;
-    case SO_TIMESTAMP_NEW: __sock_set_timestamps(sk, on, true, false); return true;
-    case SO_TIMESTAMPNS: __sock_set_timestamps(sk, on, false, true); return true;
-    case SO_TIMESTAMPNS_NEW: __sock_set_timestamps(sk, on, true, true); return true;
+    case SO_TIMESTAMP: case SO_TIMESTAMP_NEW: case SO_TIMESTAMPNS: case SO_TIMESTAMPNS_NEW:
+      sock_set_timestamp(sk, optname, on);
+      return true;
     default: return false;
   }
 }
@@ -193,7 +224,8 @@ int setValue(const sock* sk, int optname, s32 val) {
       if (val < 0) return -EINVAL;
       set(sk->sk_ll_usec, static_cast<u32>(val));
       return 0;
-    case SO_INCOMING_CPU: set(sk->sk_incoming_cpu, val); return 0;
+    case SO_TIMESTAMPING: return sock_set_timestamping(sk, optname, val);
+    case SO_INCOMING_CPU: reuseport_update_incoming_cpu(sk, val); return 0;
     case SO_ZEROCOPY: return setZerocopy(sk, val);
     case SO_BINDTOIFINDEX: return sock_bindtoindex_locked(sk, val);
     case SO_BUF_LOCK:
@@ -211,13 +243,12 @@ int setValue(const sock* sk, int optname, s32 val) {
 
 static int sk_setsockopt(const sock* sk, int level, int optname, u64 optval, u32 optlen) {
   KFUNC(sk_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("filters, SO_TIMESTAMPING, SO_TXTIME and reserved memory are refused; busy polling is only noted");
+  SIMPLIFIED("filters, SO_TXTIME and reserved memory are refused; busy polling is only noted");
   if (optname == SO_BINDTODEVICE) return call.result(sock_setbindtodevice(sk, optval, static_cast<s32>(optlen)));
   s32 val;
   if (optlen < sizeof val) return call.result(-EINVAL);
   if (copy_from_user(&val, optval, sizeof val)) return call.result(-EFAULT);
-  if (sock_owned_by_user(sk)) lock_sock(sk);
-  else set(sk->sk_lock.owned, 1); // what the compiler made of sockopt_lock_sock()
+  ownQuietly(sk);
   int ret;
   if (optname == SO_LINGER) ret = setLinger(sk, optval, optlen);
   else if (optname == SO_RCVTIMEO || optname == SO_RCVTIMEO_NEW) ret = sock_set_timeout(sk->sk_rcvtimeo, optval, optlen);

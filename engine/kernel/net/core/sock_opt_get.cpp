@@ -70,21 +70,31 @@ bool plainValue(const sock* sk, int optname, s32* v) {
   }
 }
 
-Timeval timeoutOf(s64 timeo) {
+Timeval sock_get_timeout(s64 timeo) {
+  KFUNC(sock_get_timeout, timeo);
   const s64 hz = machine().options().hz;
   return timeo == MAX_SCHEDULE_TIMEOUT ? Timeval{0, 0} : Timeval{timeo / hz, timeo % hz * 1000000 / hz};
 }
 
-u64 cookieOf(const sock* sk) { // a number that no other socket ever gets
+u64 __sock_gen_cookie(const sock* sk) { // a number that no other socket ever gets
+  KFUNC(__sock_gen_cookie, sk);
   const s64& cookie = sk->__sk_common.skc_cookie.counter;
   if (!cookie) set(cookie, add(*cookie_gen, 1));
-  return static_cast<u64>(cookie);
+  return call.result(static_cast<u64>(cookie));
+}
+
+u32 sk_get_meminfo(const sock* sk, u8* out) {
+  KFUNC(sk_get_meminfo, sk);
+  const s32 mem[9] = {sk_rmem_alloc_get(sk), sk->sk_rcvbuf, sk_wmem_alloc_get(sk), sk->sk_sndbuf, sk->sk_forward_alloc,
+                      sk->sk_wmem_queued, atomic_read(&sk->sk_omem_alloc), sk->sk_backlog.len, atomic_read(&sk->sk_drops)};
+  std::memcpy(out, mem, sizeof mem);
+  return call.result(u32{sizeof mem});
 }
 
 // What is more than an int. Gives its size; 0: none of these.
 u32 structured(const sock* sk, int optname, u8* out) {
   if (optname == SO_RCVTIMEO || optname == SO_SNDTIMEO || optname == SO_RCVTIMEO_NEW || optname == SO_SNDTIMEO_NEW) {
-    const Timeval tv = timeoutOf(optname == SO_RCVTIMEO || optname == SO_RCVTIMEO_NEW ? sk->sk_rcvtimeo : sk->sk_sndtimeo);
+    const Timeval tv = sock_get_timeout(optname == SO_RCVTIMEO || optname == SO_RCVTIMEO_NEW ? sk->sk_rcvtimeo : sk->sk_sndtimeo);
     std::memcpy(out, &tv, sizeof tv);
     return sizeof tv;
   }
@@ -94,23 +104,34 @@ u32 structured(const sock* sk, int optname, u8* out) {
     return sizeof ling;
   }
   if (optname == SO_MEMINFO) {
-    const s32 mem[9] = {sk_rmem_alloc_get(sk), sk->sk_rcvbuf, sk_wmem_alloc_get(sk), sk->sk_sndbuf, sk->sk_forward_alloc,
-                        sk->sk_wmem_queued, atomic_read(&sk->sk_omem_alloc), sk->sk_backlog.len, atomic_read(&sk->sk_drops)};
-    std::memcpy(out, mem, sizeof mem);
-    return sizeof mem;
+    return sk_get_meminfo(sk, out);
+  }
+  if (optname == SO_TIMESTAMPING) {
+    const s32 flags[2] = {sk->sk_tsflags, sk->sk_bind_phc};
+    std::memcpy(out, flags, sizeof flags);
+    return sizeof flags;
+  }
+  if (optname == SO_PEERCRED && sk->sk_family == PF_INET) { // nobody: the other end may be another machine
+    const s32 ucred[3] = {0, -1, -1};
+    std::memcpy(out, ucred, sizeof ucred);
+    return sizeof ucred;
   }
   u64 v = 0;
-  if (optname == SO_COOKIE) v = cookieOf(sk);
+  if (optname == SO_COOKIE) v = __sock_gen_cookie(sk);
   else if (optname == SO_MAX_PACING_RATE) v = sk->sk_max_pacing_rate;
   else return 0;
   std::memcpy(out, &v, 8);
   return 8;
 }
 
+const net_device* netdev_get_name(const net* net, int ifindex) {
+  KFUNC(netdev_get_name, net, ifindex);
+  return call.result(dev_get_by_index_rcu(net, ifindex));
+}
 int deviceName(const sock* sk, u8* optval, s32* optlen) {
-  const net_device* dev = sk->sk_bound_dev_if ? dev_get_by_index_rcu(sock_net(sk), sk->sk_bound_dev_if) : nullptr;
   if (!sk->sk_bound_dev_if) return giveOption(optval, optlen, nullptr, 0);
   if (*optlen < 16) return -EINVAL;
+  const net_device* dev = netdev_get_name(sock_net(sk), sk->sk_bound_dev_if);
   if (!dev) return -ENODEV;
   return giveOption(optval, optlen, dev->name, static_cast<u32>(std::strlen(reinterpret_cast<const char*>(dev->name))) + 1);
 }

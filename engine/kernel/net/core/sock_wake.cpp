@@ -49,7 +49,7 @@ int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb) {
   OnStack<wait_queue_entry> wait;
   init_wait_func(wait, fn<woken_wake_function>);
   add_wait_queue(sk_sleep(sk), wait);
-  const int rc = sk_wait_event(sk, timeo, wait, [&] { return skb_peek_tail(&sk->sk_receive_queue) != skb; });
+  const int rc = sk_wait_event(sk, timeo, wait, [&] { return skb_peek_tail(&sk->sk_receive_queue) != skb; }, true);
   remove_wait_queue(sk_sleep(sk), wait);
   return call.result(rc);
 }

@@ -13,6 +13,7 @@ constexpr int IP_PROTOCOL = 52, IP_LOCAL_PORT_RANGE = 51;
 
 // TCP keeps the two bits of ECN to itself.
 static void __ip_sock_set_tos(const sock* sk, int val) {
+  KFUNC(__ip_sock_set_tos, sk, val);
   const inet_sock* inet = inet_sk(sk);
   if (sk->sk_type == SOCK_STREAM) val = (val & ~3) | (inet->tos & 3);
   if (inet->tos == val) return;
@@ -66,8 +67,8 @@ static int setErrors(const sock* sk, int optname, s32 val) {
 }
 
 static int setForeignAddress(const sock* sk, int optname, s32 val) { // addresses that are not this host's
-  if (optname == IP_TRANSPARENT && val && !ns_capable(sock_net(sk)->user_ns, CAP_NET_RAW) &&
-      !ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN))
+  if (optname == IP_TRANSPARENT && val && !sockopt_ns_capable(sock_net(sk)->user_ns, CAP_NET_RAW) &&
+      !sockopt_ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN))
     return -EPERM;
   set(inet_sk(sk), optname == IP_TRANSPARENT ? inet_sock::bit::transparent : inet_sock::bit::freebind, val != 0);
   return 0;
@@ -171,10 +172,26 @@ static int do_ip_setsockopt(const sock* sk, int level, int optname, const sockpt
   return call.result(err);
 }
 
+// iptables speaks to the kernel by options of a raw socket.
+static int nf_sockopt_find(const sock* sk, u8 pf, int val) {
+  KFUNC(nf_sockopt_find, sk, pf, val);
+  SIMPLIFIED("no tables are configured by socket options");
+  return call.result(-ENOPROTOOPT);
+}
+static int nf_setsockopt(const sock* sk, u8 pf, int val) {
+  KFUNC(nf_setsockopt, sk, pf, val);
+  return call.result(nf_sockopt_find(sk, pf, val));
+}
+static int nf_getsockopt(const sock* sk, u8 pf, int val) {
+  KFUNC(nf_getsockopt, sk, pf, val);
+  return call.result(nf_sockopt_find(sk, pf, val));
+}
+
 int ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(ip_setsockopt, sk, level, optname, optlen);
   if (level != SOL_IP) return call.result(-ENOPROTOOPT);
-  return call.result(do_ip_setsockopt(sk, level, optname, optval, optlen));
+  const int err = do_ip_setsockopt(sk, level, optname, optval, optlen);
+  return call.result(err == -ENOPROTOOPT && optname != IP_HDRINCL ? nf_setsockopt(sk, PF_INET, optname) : err);
 }
 
 // ---- reading
@@ -230,7 +247,8 @@ static int do_ip_getsockopt(const sock* sk, int level, int optname, u8* optval, 
 
 int ip_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(ip_getsockopt, sk, level, optname);
-  return call.result(do_ip_getsockopt(sk, level, optname, optval, optlen));
+  const int err = do_ip_getsockopt(sk, level, optname, optval, optlen);
+  return call.result(err == -ENOPROTOOPT ? nf_getsockopt(sk, PF_INET, optname) : err);
 }
 
 } // namespace sockwalk::kernel

@@ -8,6 +8,7 @@ namespace sockwalk::kernel {
 
 // How long the sender was busy, and how much of it the peer's window or our buffer held it up. Microseconds.
 static void tcp_get_info_chrono_stats(const tcp_sock* tp, const tcp_info* info) {
+  KFUNC(tcp_get_info_chrono_stats, tp, info);
   u64 stats[3], total = 0;
   for (u32 i = 0; i < 3; ++i) {
     stats[i] = tp->chrono_stat[i];
@@ -178,7 +179,7 @@ static int intValue(const sock* sk, int optname, s32* v) {
 
 static int do_tcp_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(do_tcp_getsockopt, sk, level, optname);
-  SIMPLIFIED("TCP_ZEROCOPY_RECEIVE and TCP_CC_INFO are left out");
+  SIMPLIFIED("TCP_ZEROCOPY_RECEIVE is left out; SYNs are not saved");
   if (*optlen < 0) return call.result(-EINVAL);
   if (optname == TCP_INFO) {
     OnStack<tcp_info> info;
@@ -187,7 +188,12 @@ static int do_tcp_getsockopt(const sock* sk, int level, int optname, u8* optval,
   }
   if (optname == TCP_CONGESTION)
     return call.result(giveOption(optval, optlen, inet_csk(sk)->icsk_ca_ops->name, TCP_CA_NAME_MAX));
-  if (optname == TCP_ULP || (optname == TCP_SAVED_SYN && !tcp_sk(sk)->saved_syn.value))
+  if (optname == TCP_SAVED_SYN) {
+    sockopt_lock_sock(sk);
+    sockopt_release_sock(sk);
+    return call.result(giveOption(optval, optlen, nullptr, 0)); // none is ever kept
+  }
+  if (optname == TCP_ULP || optname == TCP_CC_INFO) // cubic and reno have nothing to tell
     return call.result(giveOption(optval, optlen, nullptr, 0));
   s32 val = 0;
   if (const int err = intValue(sk, optname, &val)) return call.result(err);

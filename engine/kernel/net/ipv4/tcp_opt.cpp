@@ -17,19 +17,18 @@ static void nagle(const tcp_sock* tp, int add_, int remove, int line = __builtin
 
 // TCP_CORK: only full segments leave. Clearing it sends the rest.
 void __tcp_sock_set_cork(const sock* sk, bool on) {
-  KFUNC(__tcp_sock_set_cork, sk, on);
   const tcp_sock* tp = tcp_sk(sk);
-  if (on) {
+  if (on) { // the compiler put this part into its caller
     nagle(tp, TCP_NAGLE_CORK, 0);
     return;
   }
+  KFUNC(__tcp_sock_set_cork, sk, on);
   nagle(tp, tp->nonagle & TCP_NAGLE_OFF ? TCP_NAGLE_PUSH : 0, TCP_NAGLE_CORK);
   tcp_push_pending_frames(sk);
 }
 
 // TCP_NODELAY: a small segment does not wait for the acknowledgement of another (Nagle); what waits now goes at once.
 void __tcp_sock_set_nodelay(const sock* sk, bool on) {
-  KFUNC(__tcp_sock_set_nodelay, sk, on);
   if (!on) {
     nagle(tcp_sk(sk), 0, TCP_NAGLE_OFF);
     return;
@@ -92,6 +91,11 @@ int tcp_set_rcvlowat(const sock* sk, int val) {
     set(tcp_sk(sk)->window_clamp, static_cast<u32>(tcp_win_from_space(sk, val << 1)));
   }
   return call.result(0);
+}
+
+static void tcp_fastopen_init_key_once(const net* net) {
+  KFUNC(tcp_fastopen_init_key_once, net);
+  SIMPLIFIED("no cookies are given out");
 }
 
 namespace {
@@ -196,6 +200,14 @@ int setSending(const sock* sk, int optname, s32 val) {
   }
 }
 
+// A listener's queue for SYNs with data is noted; since no cookie is ever given out, none comes.
+int setFastopenQueue(const sock* sk, s32 val) {
+  if (val < 0 || !(1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN))) return -EINVAL;
+  tcp_fastopen_init_key_once(sock_net(sk));
+  set(inet_csk(sk)->icsk_accept_queue.fastopenq.max_qlen, std::min<s32>(val, sock_net(sk)->core.sysctl_somaxconn));
+  return 0;
+}
+
 int setInt(const sock* sk, int optname, s32 val) {
   const tcp_sock* tp = tcp_sk(sk);
   switch (optname) {
@@ -222,7 +234,8 @@ int setInt(const sock* sk, int optname, s32 val) {
       if (!tp->repair) return -EPERM;
       set(tp->tsoffset, static_cast<u32>(val) - tcp_time_stamp_raw());
       return 0;
-    case TCP_FASTOPEN: case TCP_FASTOPEN_CONNECT: case TCP_FASTOPEN_NO_COOKIE: return -EOPNOTSUPP;
+    case TCP_FASTOPEN: return setFastopenQueue(sk, val);
+    case TCP_FASTOPEN_CONNECT: case TCP_FASTOPEN_NO_COOKIE: return -EOPNOTSUPP;
     default: return -ENOPROTOOPT;
   }
 }
@@ -232,7 +245,7 @@ int setCongestion(const sock* sk, const sockptr_t& optval, u32 optlen) {
   if (optlen < 1) return -EINVAL;
   if (copy_from_user(name, optval.user.value, std::min<u32>(TCP_CA_NAME_MAX - 1, optlen))) return -EFAULT;
   sockopt_lock_sock(sk);
-  const int err = tcp_set_congestion_control(sk, name, true, ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN));
+  const int err = tcp_set_congestion_control(sk, name, true, sockopt_ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN));
   sockopt_release_sock(sk);
   return err;
 }

@@ -1,4 +1,5 @@
 // What a TCP socket is ready for: poll(2), select(2), epoll(7), and the ioctls that ask how much waits.
+#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/tcp_input.h"
@@ -15,10 +16,6 @@ bool tcp_stream_memory_free(const sock* sk, int wake) {
   const u32 notsent = tp->write_seq - tp->snd_nxt;
   const u32 lowat = tp->notsent_lowat ? u32(tp->notsent_lowat) : u32(sock_net(sk)->ipv4.sysctl_tcp_notsent_lowat);
   return call.result(notsent << wake < lowat);
-}
-
-static void sock_poll_wait(const file* file, const socket* sock, const poll_table_struct* p) {
-  if (p && p->_qproc) p->_qproc(file, reinterpret_cast<const wait_queue_head_t*>(&sock->wq.wait), p);
 }
 
 static u32 sendEvents(const sock* sk) {

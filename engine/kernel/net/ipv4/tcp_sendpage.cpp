@@ -80,16 +80,11 @@ static int do_tcp_sendpages(const sock* sk, const page* page, int offset, u64 si
   return call.result(copied);
 }
 
-static int tcp_sendpage_locked(const sock* sk, const page* page, int offset, u64 size, int flags) {
-  KFUNC(tcp_sendpage_locked, sk, page, offset, size, flags);
-  tcp_rate_check_app_limited(sk);
-  return call.result(do_tcp_sendpages(sk, page, offset, size, flags));
-}
-
 int tcp_sendpage(const sock* sk, const page* page, int offset, u64 size, int flags) {
   KFUNC(tcp_sendpage, sk, page, offset, size, flags);
   lock_sock(sk);
-  const int ret = tcp_sendpage_locked(sk, page, offset, size, flags);
+  tcp_rate_check_app_limited(sk);
+  const int ret = do_tcp_sendpages(sk, page, offset, size, flags);
   release_sock(sk);
   return call.result(ret);
 }

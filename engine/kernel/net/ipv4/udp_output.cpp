@@ -168,6 +168,15 @@ int startCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie* 
 }
 }
 
+// Whether there are messages for IP among them; those of level SOL_UDP say how a datagram is to be cut.
+static bool udp_cmsg_send(const msghdr* msg) {
+  KFUNC(udp_cmsg_send, msg);
+  bool need_ip = false;
+  for (const cmsghdr* cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = CMSG_NXTHDR(msg, cmsg))
+    if (!CMSG_OK(msg, cmsg) || cmsg->cmsg_level != SOL_UDP) need_ip = true;
+  return call.result(need_ip);
+}
+
 int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   KFUNC(udp_sendmsg, sk, msg, len);
   SIMPLIFIED("UDP_SEGMENT in a control message is refused");
@@ -187,7 +196,7 @@ int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   if (const int err = findDestination(sk, msg, d)) return call.result(err);
   ipcm_init_sk(ipc, inet_sk(sk));
   set(ipc->gso_size, up->gso_size);
-  if (msg->msg_controllen)
+  if (msg->msg_controllen && udp_cmsg_send(msg))
     if (const int err = ip_cmsg_send(sk, msg, ipc, sk->sk_family == AF_INET6)) return call.result(err);
   if (!ipc->opt.get()) set(ipc->opt, inet_sk(sk)->inet_opt); // IP_OPTIONS: for every packet of this socket
   OnStack<flowi4> flow;

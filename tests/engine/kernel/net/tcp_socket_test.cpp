@@ -114,10 +114,8 @@ TEST(TcpSocket, AFullSendBufferGivesPartOfTheWriteThenEagain) {
   EXPECT_EQ(p.send(p.c, "room again", MSG_DONTWAIT), 10);
 }
 
-TEST(TcpSocket, ABlockedWriterWakesWhenTheReaderMakesRoom) {
+TEST(TcpSocket, ABlockedWriterGivesUpWhenItsTimeIsOver) {
   Pair p;
-  const TaskId reader = p.machine.createTask("reader");
-  (void)reader;
   EXPECT_EQ(p.setOption(p.c, SOL_SOCKET, SO_SNDBUF, 4096), 0);
   const s64 timeout[2] = {1, 0};
   const u64 tv = p.user(timeout, 16);
@@ -126,7 +124,25 @@ TEST(TcpSocket, ABlockedWriterWakesWhenTheReaderMakesRoom) {
   for (int turns = 0; n > 0 && turns < 1000; ++turns) n = p.call([&] { return __x64_sys_write(u32(p.c), p.buf, 65536); });
   EXPECT_EQ(n, INT64_MIN); // nobody reads: the writer sleeps
   p.pass(1500);
-  EXPECT_FALSE(p.machine.busy(p.task)); // its time was up: what was queued counts, or EAGAIN
+  EXPECT_FALSE(p.machine.busy(p.task)); // what was queued counts, or it is EAGAIN
+}
+
+TEST(TcpSocket, ABlockedWriterWakesWhenTheReaderMakesRoom) {
+  Pair p;
+  EXPECT_EQ(p.setOption(p.c, SOL_SOCKET, SO_SNDBUF, 4096), 0);
+  const TaskId reader = p.machine.createTask("reader", p.task, Descriptors::Shared);
+  u32 write = 0;
+  for (int turns = 0; turns < 1000; ++turns) {
+    write = p.machine.systemCall(p.task, "write", [&p] { return __x64_sys_write(u32(p.c), p.buf, 65536); });
+    if (p.machine.busy(p.task)) break;
+  }
+  ASSERT_TRUE(p.machine.busy(p.task));
+  for (int turns = 0; p.machine.busy(p.task) && turns < 1000; ++turns) {
+    p.callOf(reader, [&p] { return __x64_sys_recvfrom(p.s, p.buf, 65536, MSG_DONTWAIT, 0, 0); });
+    p.pass(250);
+  }
+  EXPECT_FALSE(p.machine.busy(p.task));
+  EXPECT_EQ(p.resultOf(write), 65536); // all of it went, in pieces
 }
 
 TEST(TcpSocket, UrgentDataStandsBesideTheStream) {
@@ -169,6 +185,33 @@ TEST(TcpSocket, LingerOfZeroCutsTheConnectionOff) {
   EXPECT_EQ(p.close(p.s), 0);
   EXPECT_EQ(p.option(p.c, SOL_SOCKET, SO_ERROR), ECONNRESET);
   EXPECT_EQ(p.option(p.c, SOL_SOCKET, SO_ERROR), 0); // it is taken once
+}
+
+TEST(TcpSocket, LingerWaitsUntilThePeerHasEverything) {
+  Pair p;
+  const s32 linger[2] = {1, 5};
+  const u64 v = p.user(linger, 8);
+  EXPECT_EQ(p.call([=, &p] { return __x64_sys_setsockopt(p.c, SOL_SOCKET, SO_LINGER, v, 8); }), 0);
+  EXPECT_EQ(p.send(p.c, "all of it"), 9);
+  const u32 close = p.machine.systemCall(p.task, "close", [&p] { return __x64_sys_close(static_cast<u32>(p.c)); });
+  p.pass(300); // the FIN's acknowledgement may be delayed
+  EXPECT_FALSE(p.machine.busy(p.task));
+  EXPECT_EQ(p.resultOf(close), 0);
+  EXPECT_EQ(p.text(p.recv(p.s, 100)), "all of it");
+  EXPECT_EQ(p.recv(p.s, 100), 0);
+}
+
+TEST(TcpSocket, WaitallIsPatient) {
+  Pair p;
+  EXPECT_EQ(p.send(p.c, "abc"), 3);
+  const TaskId other = p.machine.createTask("writer", p.task, Descriptors::Shared);
+  const u32 read = p.machine.systemCall(p.task, "recv", [&p] { return __x64_sys_recvfrom(p.s, p.buf, 6, MSG_WAITALL, 0, 0); });
+  EXPECT_TRUE(p.machine.busy(p.task)); // three bytes are not enough
+  const u64 rest = p.user("def", 3);
+  EXPECT_EQ(p.callOf(other, [&p, rest] { return __x64_sys_write(u32(p.c), rest, 3); }), 3);
+  EXPECT_FALSE(p.machine.busy(p.task));
+  EXPECT_EQ(p.resultOf(read), 6);
+  EXPECT_EQ(p.text(6), "abcdef");
 }
 
 TEST(TcpSocket, NothingIsLeftAfterTimeWait) {
