@@ -65,6 +65,7 @@ struct Messages : KernelMachine {
     const u64 m = last;
     result = call([=] { return __x64_sys_recvmsg(fd, m, flags); });
     std::vector<Control> got;
+    if (result < 0) return got;
     const u64 filled = at<u64>(m + offsetof(user_msghdr, msg_controllen));
     for (u64 p = 0; p + 16 <= filled;) {
       const u64 len = at<u64>(control + p);
