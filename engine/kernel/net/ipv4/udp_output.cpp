@@ -61,23 +61,26 @@ static int udp_send_skb(const sk_buff* skb, const flowi4* fl4, const inet_cork* 
   return call.result(err);
 }
 
-static void udp_flush_pending_frames(const sock* sk) {
-  KFUNC(udp_flush_pending_frames, sk);
+// Both of these the compiler put into udp_sendmsg(); only a call from elsewhere is one of its own.
+static void flushPendingFrames(const sock* sk) {
   if (!udp_sk(sk)->pending) return;
   set(udp_sk(sk)->len, 0);
   set(udp_sk(sk)->pending, 0);
   ip_flush_pending_frames(sk);
 }
 
-int udp_push_pending_frames(const sock* sk) {
-  KFUNC(udp_push_pending_frames, sk);
+static int pushPendingFrames(const sock* sk) {
   const inet_sock* inet = inet_sk(sk);
   const flowi4* fl4 = &inet->cork.fl.u.ip4;
   const sk_buff* skb = __ip_make_skb(sk, fl4, &sk->sk_write_queue, &inet->cork.base);
   const int err = skb ? udp_send_skb(skb, fl4, &inet->cork.base) : 0;
   set(udp_sk(sk)->len, 0);
   set(udp_sk(sk)->pending, 0);
-  return call.result(err);
+  return err;
+}
+int udp_push_pending_frames(const sock* sk) {
+  KFUNC(udp_push_pending_frames, sk);
+  return call.result(pushPendingFrames(sk));
 }
 
 namespace {
@@ -144,8 +147,8 @@ int appendCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie*
   add(up->len, ulen);
   int err = ip_append_data(sk, &inet_sk(sk)->cork.fl.u.ip4, ip_generic_getfrag, msg, ulen, sizeof(udphdr), ipc, rt,
                            msg->msg_flags | (corkreq ? u32(MSG_MORE) : 0));
-  if (err) udp_flush_pending_frames(sk);
-  else if (!corkreq) err = udp_push_pending_frames(sk);
+  if (err) flushPendingFrames(sk);
+  else if (!corkreq) err = pushPendingFrames(sk);
   else if (skb_queue_empty(&sk->sk_write_queue)) set(up->pending, 0);
   return err;
 }
@@ -190,6 +193,7 @@ int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
     lock_sock(sk);
     const int err = up->pending ? appendCorked(sk, msg, int(len), ipc, &rt, corkreq) : -EINVAL;
     release_sock(sk);
+    ip_rt_put(rt);
     return call.result(err ? err : static_cast<int>(len));
   }
   Destination d;
