@@ -122,7 +122,8 @@ void CapturePlayer::next() {
     collect();
     m_stage.wire.settle();
     collect();
-    m_stage.cases.push_back({m_name + "_frame_" + std::to_string(m_nextFrame), first, m_stage.lastStimulus() + 1});
+    if (m_stage.machine.options().recording)
+      m_stage.cases.push_back({m_name + "_frame_" + std::to_string(m_nextFrame), first, m_stage.lastStimulus() + 1});
     return;
   }
 }
@@ -163,8 +164,9 @@ void CapturePlayer::startProgram(u16 port) {
 }
 
 void CapturePlayer::receive(Program& program) {
+  const bool told = m_stage.machine.options().recording; // else nobody will read of it
   program.stimulus = m_stage.machine.systemCall(
-      program.task, "recvfrom(" + std::to_string(program.fd) + ", ..., 65535, 0, ..., ...)", [p = program] {
+      program.task, told ? "recvfrom(" + std::to_string(program.fd) + ", ..., 65535, 0, ..., ...)" : "", [&p = program] {
         const u32 length = AddressRoom;
         setBytes(p.length, &length, 4, 0);
         return make("recvfrom", {static_cast<u64>(p.fd), Arena::address(p.buffer), BufferSize, 0, Arena::address(p.address),

@@ -4,6 +4,7 @@
 #include "engine/feed/capture_file.h"
 #include "engine/feed/hosts.h"
 #include "engine/scenario/player.h"
+#include <deque>
 
 namespace sockwalk::scenario {
 
@@ -50,7 +51,7 @@ private:
   Received m_received;
   std::string m_name; // of the file, without folder and ending: what its cases are named after
   std::vector<u16> m_ports;
-  std::vector<Program> m_programs;
+  std::deque<Program> m_programs; // their places do not change: calls refer to them
   size_t m_nextPort = 0, m_nextFrame = 0;
   s64 m_start = 0; // ns: when the first frame of the file arrives
 };
