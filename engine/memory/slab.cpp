@@ -46,15 +46,17 @@ u32 SlabAllocator::newPages(u32 pages, u32 objectSize, CacheId cache) {
   return at;
 }
 
-const void* SlabAllocator::allocate(CacheId id, TypeId type, bool zero, int line, u32 wanted) {
+const void* SlabAllocator::allocate(CacheId id, TypeId type, bool zero, int line, u32 wanted, bool bulk) {
   Cache& c = m_caches[id];
-  if (c.freeList.empty()) {
+  std::vector<u32>& free = bulk ? c.bulkFree : c.freeList;
+  if (free.empty()) {
     const u32 slab = newPages(c.slabPages, c.objectSize, id);
     if (!slab) return nullptr;
-    for (u32 n = c.slabPages * Arena::PageSize / c.objectSize; n-- > 0;) c.freeList.push_back(slab + n * c.objectSize);
+    for (u32 n = c.slabPages * Arena::PageSize / c.objectSize; n-- > 0;) free.push_back(slab + n * c.objectSize);
+    for (u32 page = 0; bulk && page < c.slabPages; ++page) m_bulkPages.insert(slab + page * Arena::PageSize);
   }
-  const u32 at = c.freeList.back();
-  c.freeList.pop_back();
+  const u32 at = free.back();
+  free.pop_back();
   ++c.live;
   m_sink.born(at, type, id, wanted ? wanted : c.objectSize, line);
   if (zero) m_sink.fill(at, 0, wanted ? wanted : c.objectSize, line);
@@ -69,7 +71,7 @@ void SlabAllocator::free(const void* object, int line) {
   Cache& c = m_caches[id];
   --c.live;
   if (id == PageCache) m_freePages[std::countr_zero(bytes / Arena::PageSize)].push_back(at);
-  else c.freeList.push_back(at);
+  else (m_bulkPages.count(at & ~(Arena::PageSize - 1)) ? c.bulkFree : c.freeList).push_back(at);
 }
 
 CacheId SlabAllocator::kmallocCache(u32 size) const {

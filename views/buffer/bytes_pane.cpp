@@ -93,7 +93,7 @@ void BytesPane::paintEvent(QPaintEvent*) {
     p.setPen(t.color(Role::Muted));
     p.drawText(QRectF(0, y, first - metrics.horizontalAdvance(QStringLiteral("  ")), high),
                Qt::AlignRight | Qt::AlignVCenter,
-               r.fragment >= 0 && !r.from ? tr("frag %1").arg(r.fragment) : QString::number(r.from));
+               r.fragment >= 0 && !r.from ? tr("frag%1").arg(r.fragment) : QString::number(r.from));
     for (u32 b = r.from; b < r.to; ++b) {
       const QRectF at(first + (b - r.from) * cell, y, two, high);
       const bool lit = r.fragment < 0 && int(b) >= m_litFrom && int(b) < m_litTo;

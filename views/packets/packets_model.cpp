@@ -32,7 +32,8 @@ TcpBases basesFor(const FrameHeaders& h, const TcpBases::Relative& shown) {
 
 PacketsModel::PacketsModel(QObject* parent) : QAbstractTableModel(parent) {}
 
-void PacketsModel::reset(const Journal* journal) {
+void PacketsModel::reset(const Journal* journal, const Playhead* playhead) {
+  m_playhead = playhead;
   beginResetModel();
   m_journal = journal;
   m_rows.clear();
@@ -142,8 +143,8 @@ QString PacketsModel::cell(int row, int column) const {
   case Number: return QString::number(row + 1);
   case Time: return QString::number(double(m_journal->timeAt(r.event)) / 1e9, 'f', 6);
   case Direction: // what leaves by lo arrives on it
-    return (*m_journal)[r.event].b == LoopbackIndex ? tr("↓↑ lo") : r.in ? tr("↓ in") : tr("↑ out");
-  case Interface: return interfaceName((*m_journal)[r.event].b);
+    return (*m_journal)[r.event].b == LoopbackIndex ? tr("↓↑") : r.in ? tr("↓ in") : tr("↑ out");
+  case Interface: return m_playhead ? interfaceName(*m_playhead, (*m_journal)[r.event].b) : interfaceName((*m_journal)[r.event].b);
   case Protocol: return text(summary(row).protocol);
   case Source: return portText(row, true);
   case Destination: return portText(row, false);

@@ -2,7 +2,7 @@
 // asked for, so that a capture of a hundred thousand frames costs no more than those on the screen.
 #pragma once
 #include "engine/feed/summary.h"
-#include "engine/journal/journal.h"
+#include "engine/journal/playhead.h"
 #include "views/packets/packet_fate.h"
 #include <QAbstractTableModel>
 #include <QCache>
@@ -16,7 +16,7 @@ public:
   enum Role { EventRole = Qt::UserRole, InRole, CurrentRole, DroppedRole };
 
   explicit PacketsModel(QObject* parent = nullptr);
-  void reset(const Journal* journal);
+  void reset(const Journal* journal, const Playhead* playhead = nullptr); // playhead: where devices' names are read
   void update();                          // takes in what was recorded since
   void setPosition(EventIndex position);  // marks the last packet before it
   int current() const { return m_current; } // row, -1 before the first
@@ -43,6 +43,7 @@ private:
   QString portText(int row, bool source) const;
 
   const Journal* m_journal = nullptr;
+  const Playhead* m_playhead = nullptr;
   std::vector<Row> m_rows;
   TcpBases m_bases;
   EventIndex m_done = 0;

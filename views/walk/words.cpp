@@ -179,12 +179,13 @@ QString contextSentence(const Context& c) {
   return {};
 }
 
-QString packetSentence(const Journal& j, const Event& e) {
+QString packetSentence(const Playhead& at, const Event& e) {
+  const Journal& j = at.journal();
   const ByteView frame(j.payload(e.where), e.data);
   const FrameSummary s = summarize(frame, u32(e.data));
   const char* text = e.type == EventType::PacketIn ? QT_TRANSLATE_NOOP("Words", "A frame of %1 arrives on %2: %3.")
                                                    : QT_TRANSLATE_NOOP("Words", "A frame of %1 leaves by %2: %3.");
-  return tr(text).arg(bytesText(s64(e.data)), interfaceName(e.b), QString::fromStdString(s.info));
+  return tr(text).arg(bytesText(s64(e.data)), interfaceName(at, e.b), QString::fromStdString(s.info));
 }
 
 QString timerSentence(const Playhead& at, EventIndex event) {
@@ -212,7 +213,7 @@ QString eventSentence(const Playhead& at, EventIndex event) {
   case EventType::TableCall: return tableSentence(at, e);
   case EventType::Context: return contextSentence(j.contexts()[e.where]);
   case EventType::PacketIn:
-  case EventType::PacketOut: return packetSentence(j, e);
+  case EventType::PacketOut: return packetSentence(at, e);
   case EventType::Drop:
     return tr("%1 is dropped: %2.").arg(addressWords(at, Arena::addressOf(e.where)), dropReasonText(e.b));
   case EventType::TimerArm:
@@ -264,6 +265,29 @@ QString systemResultText(s64 value) {
 QString interfaceName(u32 index) {
   if (index == 1) return QStringLiteral("lo");
   return index >= 2 ? QStringLiteral("eth%1").arg(index - 2) : tr("device %1").arg(index);
+}
+
+// Devices are made early: they are among the first objects of a record.
+QString interfaceName(const Playhead& at, u32 index) {
+  constexpr size_t Early = 8192;
+  static const LayoutInfo* const device = layoutNamed("net_device");
+  const auto offset = [](std::string_view member) {
+    for (const MemberInfo& m : device->members)
+      if (m.name == member && !m.depth) return m.offset;
+    return 0u;
+  };
+  static const u32 name = offset("name"), ifindex = offset("ifindex");
+  const auto& all = at.journal().allocations();
+  QStringList names;
+  for (size_t i = 0; i < std::min(all.size(), Early); ++i) {
+    if (layoutOf(all[i].type) != device || all[i].born >= at.position() || all[i].died < at.position()) continue;
+    u32 number;
+    std::memcpy(&number, at.memory().at(all[i].offset + ifindex), 4);
+    const char* chars = reinterpret_cast<const char*>(at.memory().at(all[i].offset + name));
+    const QString text = QString::fromLatin1(chars, qsizetype(strnlen(chars, 16)));
+    if (number == index && !names.contains(text)) names << text;
+  }
+  return names.isEmpty() ? interfaceName(index) : names.join('/');
 }
 
 QString dropReasonText(u32 reason) {

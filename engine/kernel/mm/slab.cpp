@@ -16,7 +16,7 @@ const kmem_cache* kmem_cache_create(const char* name, u32 size, u32 align) {
 const void* allocateFrom(const kmem_cache* cache, TypeId type, u32 gfp, int line) {
   if (machine().allocationFails()) return nullptr;
   const auto id = static_cast<CacheId>(cache->remote_node_defrag_ratio);
-  return machine().slab().allocate(id, type, gfp & __GFP_ZERO, line, cache->object_size);
+  return machine().slab().allocate(id, type, gfp & __GFP_ZERO, line, cache->object_size, gfp & __GFP_BULK);
 }
 
 const void* allocateBytes(u32 size, TypeId type, u32 gfp, int line) {

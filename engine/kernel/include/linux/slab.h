@@ -4,7 +4,8 @@
 
 namespace sockwalk::kernel {
 
-constexpr u32 GFP_ATOMIC = 0xa20, GFP_KERNEL = 0xcc0, __GFP_ZERO = 0x100;
+constexpr u32 GFP_ATOMIC = 0xa20, GFP_KERNEL = 0xcc0, __GFP_ZERO = 0x100,
+              __GFP_BULK = 0x80000000; // of this allocator: one of many that are taken at once
 
 // A cache as an object in memory (so that `tcp_prot.slab` has something to point at) and in the allocator.
 const kmem_cache* kmem_cache_create(const char* name, u32 size, u32 align = 8);

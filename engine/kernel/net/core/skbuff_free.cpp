@@ -1,7 +1,6 @@
 // The end of an sk_buff: route and owner let go, then the buffer when its last sharer leaves, then the structure.
 #include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/net/core/skbuff_internal.h"
-#include <algorithm>
 
 namespace sockwalk::kernel {
 
@@ -14,7 +13,7 @@ const sk_buff* napi_skb_cache_get() {
   KFUNC(napi_skb_cache_get);
   if (!skb_count[0]) {
     for (u32 n = 0; n < NAPI_SKB_CACHE_BULK; ++n) {
-      const sk_buff* skb = kmem_cache_alloc<sk_buff>(head_cache(), GFP_ATOMIC);
+      const sk_buff* skb = kmem_cache_alloc<sk_buff>(head_cache(), GFP_ATOMIC | __GFP_BULK);
       if (!skb) break;
       set(skb_cache[skb_count[0]], skb);
       add(skb_count[0], 1);
@@ -149,17 +148,6 @@ void napi_consume_skb(const sk_buff* skb, int budget) {
   napi_skb_cache_put(skb);
 }
 
-// A received sk_buff came from NAPI's stock, that is, from a slab page that others have left behind: SLUB hands such an
-// object out last, not next.
-static void freeRemote(const sk_buff* skb) {
-  kmem_cache_free(skb);
-  for (const SlabAllocator::Cache& cache : machine().slab().caches())
-    if (cache.name == "skbuff_head_cache") {
-      auto& list = const_cast<std::vector<u32>&>(cache.freeList);
-      std::rotate(list.begin(), list.end() - 1, list.end());
-    }
-}
-
 void kfree_skb_partial(const sk_buff* skb, bool head_stolen) {
   KFUNC(kfree_skb_partial, skb, head_stolen);
   if (!head_stolen) {
@@ -167,7 +155,7 @@ void kfree_skb_partial(const sk_buff* skb, bool head_stolen) {
     return;
   }
   skb_release_head_state(skb);
-  freeRemote(skb);
+  kmem_cache_free(skb);
 }
 
 // On a machine with more processors the packet would go back to the one that allocated it; here that is always this.

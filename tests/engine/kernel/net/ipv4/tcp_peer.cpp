@@ -189,7 +189,7 @@ void TcpPeer::handshake(Segment syn) {
   ASSERT_EQ(synack.flags, TCPHDR_SYN | TCPHDR_ACK);
   ASSERT_EQ(synack.ack, 1u);
   m_stamped = synack.tsval.has_value();
-  pass(RoundTrip);
+  if (m_roundTrip) pass(m_roundTrip);
   Segment third;
   third.seq = 1, third.ack = 1, third.window = syn.window;
   receive(third);

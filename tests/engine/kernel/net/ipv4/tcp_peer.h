@@ -26,7 +26,6 @@ struct Segment {
   bool is(u8 f) const { return (flags & f) == f; }
 };
 
-constexpr s64 RoundTrip = 20;            // ms, of the handshake
 Segment synWithSack(u16 window = 65000); // MSS 1000, SACK permitted
 
 class TcpPeer : public testing::Test {
@@ -64,6 +63,7 @@ protected:
   EnterMachine m_enter;
   int m_fd = -1, m_listener = -1;
   bool m_stamped = false;                // send timestamps: the handshake agreed on them
+  s64 m_roundTrip = 0;                   // ms that the handshake takes
   u32 m_clock = 1000;                    // the peer's, ms
   u32 m_theirIsn = 0;                    // our kernel's
   u16 m_peerPort = 5555;                 // where the peer sends from

@@ -8,6 +8,7 @@ constexpr u8 ACK = TCPHDR_ACK;
 
 class TcpRecovery : public TcpPeer {
 protected:
+  TcpRecovery() { m_roundTrip = 20; }
   // Ten segments of 1000 bytes are out: numbers 1 to 10000.
   void tenSegments(Segment syn) {
     accepted(syn);
@@ -169,7 +170,7 @@ TEST_F(TcpRecovery, AClosedWindowIsProbedUntilItOpens) {
   accepted();
   write("first");
   clear();
-  pass(RoundTrip);
+  pass(m_roundTrip);
   ack(6, 0);
   EXPECT_EQ(write("waits"), 5);
   EXPECT_TRUE(silent());
