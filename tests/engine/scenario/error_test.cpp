@@ -144,7 +144,7 @@ TEST(Error, inDirectives) {
        "task, signal or peer"},
       {"//@ case x\n0 f() = 0",
        "t:1:1: '//@' and a blank carries on a //@frame or //@note, but none stands right above"},
-      {"//@link eth0\n0 f() = 0", "t:1:9: expected e1000, veth, lo or tun, found 'eth0'"},
+      {"//@link eth0\n0 f() = 0", "t:1:9: expected e1000, veth, wire, lo or tun, found 'eth0'"},
       {"//@link lo\n//@link lo\n0 f() = 0", "t:2:1: //@link may stand only once"},
       {"0 f() = 0\n//@hz 250", "t:2:1: //@link and //@hz must stand before the first event"},
       {"//@hz 0\n0 f() = 0", "t:1:7: ticks per second must be from 1 to 10000, found 0"},
