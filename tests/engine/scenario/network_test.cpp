@@ -24,6 +24,31 @@ TEST(Networks, TwoHostsTalkOverAWireWithDelay) {
   EXPECT_EQ(failures("//@link wire\n//@wire delay 33ms\n" + exchange("0.2")), ""); // ARP there and back, then once
 }
 
+// Client and server run their own kernels side by side, and one walk shows both.
+TEST(Networks, TcpBetweenTwoHostsOverAWireThatTakesTime) {
+  EXPECT_EQ(failures(R"(
+//@link wire
+//@wire delay 10ms
+//@task server
+0 socket(AF_INET, SOCK_STREAM, 0) = 3
++0 bind(3, {sa_family = AF_INET, sin_port = htons(80), sin_addr = inet_addr("10.1.0.2")}, 16) = 0
++0 listen(3, 5) = 0
+//@task client
++0 socket(AF_INET, SOCK_STREAM, 0) = 4
++0...0.04 connect(4, {sa_family = AF_INET, sin_port = htons(80), sin_addr = inet_addr("10.1.0.2")}, 16) = 0
++0 write(4, "GET /", 5) = 5
+//@task server
++0.1 accept(3, ..., ...) = 5
++0 read(5, "GET /", 100) = 5
++0 write(5, "ok", 2) = 2
++0 close(5) = 0
+//@task client
++0.1 read(4, "ok", 100) = 2
++0 read(4, ..., 100) = 0
++0 close(4) = 0
+)"), ""); // ARP there and back, SYN and SYN/ACK: four times 10 ms
+}
+
 TEST(Networks, AWireThatLosesAllDeliversNothing) {
   EXPECT_NE(failures("//@link wire\n//@wire loss 100%\n" + exchange("0.1")), "");
 }
@@ -50,6 +75,17 @@ TEST(Networks, RulesAndRoutesAreSetByTheirUsualCommands) {
 +0 recv(3, ..., 100, MSG_DONTWAIT) = -1 EAGAIN
 +0 recv(4, "yes", 100, MSG_DONTWAIT) = 3
 )"), "");
+}
+
+// What the real kernel was recorded with (tests/kernel_truth/cases of the same names) plays as written.
+TEST(Networks, TheRecordedScenariosPlay) {
+  for (const char* name : {"veth_udp", "forward_udp", "forward_pmtu"}) {
+    auto opened = Session::openFile(std::string(CAPTURES_DIR "/../../tests/scenarios/") + name + ".pkt");
+    ASSERT_TRUE(opened) << opened.error().message;
+    (*opened)->runAll();
+    EXPECT_EQ(failuresOf(**opened), "") << name;
+    EXPECT_EQ((*opened)->cases().size(), 4u) << name;
+  }
 }
 
 TEST(Networks, WrongCommandsSayWhatWasExpected) {
