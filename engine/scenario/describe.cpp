@@ -178,6 +178,7 @@ std::string directiveText(const Action& action) {
                  },
                  [](const SignalSend& s) { return "signal " + s.task + " " + s.signal; },
                  [](const PeerService& p) { return "peer " + p.service + " " + std::to_string(p.port); },
+                 [](const Idle& i) { return "idle " + secondsText(i.duration); },
                  [](const auto&) { return std::string(); }},
       action);
 }

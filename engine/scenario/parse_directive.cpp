@@ -8,7 +8,7 @@ namespace sockwalk::scenario {
 namespace {
 
 constexpr std::size_t kMaxFrameBytes = 65535;
-constexpr const char* kNames = "case, note, link, hz, frame, limit, fail, capability, task, signal, peer or wire";
+constexpr const char* kNames = "case, note, link, hz, frame, limit, fail, capability, task, signal, peer, idle or wire";
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -126,6 +126,8 @@ Action Parser::directiveAction(const std::string& name) {
   } else if (name == "peer") {
     if (!acceptWord("echo")) expected("echo");
     action = PeerService{"echo", static_cast<std::uint16_t>(expectNumber("the port", 1, 0xffff))};
+  } else if (name == "idle") {
+    action = Idle{parseSeconds()};
   } else {
     Position where = m_lexer.position();
     where.column -= static_cast<std::uint32_t>(name.size());

@@ -244,7 +244,7 @@ void Parser::resolveMarks(Script& script) {
       call->task = task;
       if (pending) call->caseName = std::get<CaseMark>(pending->action).name;
       pending = nullptr;
-    } else if (isInbound(event.action)) { // what a frame sets off has a name, too
+    } else if (isInbound(event.action) || std::holds_alternative<Idle>(event.action)) { // what a frame or timer sets off
       pending = nullptr;
     }
   }

@@ -15,6 +15,7 @@
 //     //@task NAME shares|forks TASK        and it is a thread of TASK, or its child
 //     //@signal TASK SIGNAL                 sends a signal, which ends a call that can be interrupted
 //     //@peer echo PORT                     the far host echoes on that port, over UDP and TCP
+//     //@idle SECONDS                      time passes for the case named before it, or for the one at hand
 //     //@frame TIME <|> HEX...              an Ethernet frame injected or expected; `#` begins a remark
 //     //@  HEX... or TEXT...                `//@` and a blank: carries the //@frame or //@note above on
 //

@@ -334,8 +334,14 @@ struct PeerService {
   bool operator==(const PeerService&) const = default;
 };
 
+/// `//@idle 0.7`: time passes with nothing from the script. What timers do is the case that was named, or part of the one at hand.
+struct Idle {
+  std::int64_t duration = 0; ///< ns
+  bool operator==(const Idle&) const = default;
+};
+
 using Action = std::variant<SystemCall, Packet, Command, Code, Frame, CaseMark, NoteMark, LimitChange,
-                            FailureOrder, CapabilityChange, TaskSwitch, SignalSend, PeerService>;
+                            FailureOrder, CapabilityChange, TaskSwitch, SignalSend, PeerService, Idle>;
 
 struct Event {
   Position position; ///< of its time, or of the `//@`

@@ -39,6 +39,19 @@ void ScriptPlayer::act(const Event& event, const PeerService& service) {
   peer->setAnswersPing(true);
 }
 
+// Timers make stimuli of their own: the case is those that come. Without a name of its own, the case before goes on.
+void ScriptPlayer::act(const Event&, const Idle& idle) {
+  const s64 until = m_stage.machine.now() + idle.duration;
+  if (!m_case.empty()) {
+    closeCase();
+    openCase(m_stage.lastStimulus() + 1);
+  }
+  m_caseUntil = until;
+  advanceTo(until);
+  m_caseUntil = until + CaseTail;
+  m_last = until;
+}
+
 void ScriptPlayer::act(const Event& event, const Command& command) {
   begin(event);
   runCommand(command.text, m_stage);

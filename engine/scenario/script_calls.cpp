@@ -56,13 +56,13 @@ void ScriptPlayer::act(const Event& event, const TaskSwitch& change) {
 bool ScriptPlayer::callsMeanwhile(const Event& event, const SystemCall& call) const {
   s64 time = targetOf(event.time);
   const s64 end = (event.time.kind == TimeKind::Absolute ? m_start : m_last) + *call.end;
-  for (size_t i = m_next; i < m_script.events.size() && time <= end; ++i) {
+  for (size_t i = m_next; i < m_script.events.size() && time < end; ++i) {
     const Event& later = m_script.events[i];
     if (later.time.kind == TimeKind::Absolute) time = m_start + later.time.from;
     else if (later.time.kind == TimeKind::Relative) time += later.time.from;
     const auto* other = std::get_if<SystemCall>(&later.action);
     const bool code = std::holds_alternative<Code>(later.action);
-    if (time <= end && (code || (other && other->task == call.task))) return true;
+    if (time < end && (code || (other && other->task == call.task))) return true;
   }
   return false;
 }

@@ -54,7 +54,9 @@ void ScriptPlayer::inject(const Event& event, Bytes first) {
     else break;
   }
   const s64 scheduled = targetOf(event.time);
-  begin(event);
+  advanceTo(scheduled);
+  const bool answer = m_case.empty() && m_stage.machine.now() <= m_caseUntil; // to the call that was recorded: part of its case
+  if (!answer) closeCase();
   if (!m_case.empty()) m_caseTask = 0;
   openCase(m_stage.wire.inject(frames, m_case));
   settle();

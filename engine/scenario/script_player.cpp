@@ -226,6 +226,7 @@ void ScriptPlayer::openCase(u32 first) {
 void ScriptPlayer::closeCase() {
   if (!m_caseOpen || (m_caseTask && m_running.count(m_caseTask))) return;
   m_stage.cases.back().end = m_stage.lastStimulus() + 1;
+  if (m_stage.cases.back().end == m_stage.cases.back().first) m_stage.cases.pop_back(); // idle, and no timer fired
   m_caseOpen = false;
   m_caseTask = 0;
 }

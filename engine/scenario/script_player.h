@@ -48,6 +48,7 @@ private:
   void act(const Event& event, const TaskSwitch& change);
   void act(const Event& event, const SignalSend& send);
   void act(const Event& event, const PeerService& service);
+  void act(const Event& event, const Idle& idle);
 
   // ---- time
   s64 targetOf(const EventTime& time) const;

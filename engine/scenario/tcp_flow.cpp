@@ -77,7 +77,7 @@ Bytes TcpFlow::optionBytes(const TcpPacket& line) const {
 
 Bytes TcpFlow::segment(const TcpPacket& line) {
   const bool syn = line.flags & tcpflag::Syn;
-  if (syn) { // the far host's initial number is the script's own
+  if (syn && (m_passive || !m_remoteIsn)) { // the far host's initial number is the script's own; a later SYN is a stray
     m_scriptRemoteIsn = line.sequence.start;
     m_remoteIsn = line.sequence.start;
   }

@@ -141,7 +141,7 @@ TEST(Error, inDirectives) {
   check({
       {"//@what 1\n0 f() = 0",
        "t:1:4: unknown directive //@what; expected case, note, link, hz, frame, limit, fail, capability, "
-       "task, signal, peer or wire"},
+       "task, signal, peer, idle or wire"},
       {"//@ case x\n0 f() = 0",
        "t:1:1: '//@' and a blank carries on a //@frame or //@note, but none stands right above"},
       {"//@link eth0\n0 f() = 0", "t:1:9: expected e1000, veth, wire, lo or tun, found 'eth0'"},

@@ -1,6 +1,7 @@
 // What a socket tells those who wait for it, as long as its protocol says nothing else: the functions behind
 // sk_state_change, sk_data_ready, sk_write_space and sk_error_report; and the wait for data itself.
 #include "engine/kernel/include/net/sock_wait.h"
+#include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/tcp_calls.h"
 
@@ -37,10 +38,17 @@ void sk_error_report(const sock* sk) {
   sk->sk_error_report(sk);
 }
 
+// SIGURG to the owner of the file. 0: it has none.
+static int send_sigurg(const fown_struct* fown) {
+  KFUNC(send_sigurg, fown);
+  if (!fown->pid) return call.result(0);
+  SIMPLIFIED("the signal is not delivered: tasks here have no handlers for SIGURG");
+  return call.result(1);
+}
 // Urgent data is announced: the process that asked for it by F_SETOWN gets SIGURG.
 void sk_send_sigurg(const sock* sk) {
   KFUNC(sk_send_sigurg, sk);
-  SIMPLIFIED("nobody can ask for SIGURG: F_SETOWN is left out");
+  if (sk->sk_socket && sk->sk_socket->file) send_sigurg(&sk->sk_socket->file->f_owner);
 }
 
 // The reader found nothing behind `skb`: it sleeps until something is queued there, the time is up or a signal comes.

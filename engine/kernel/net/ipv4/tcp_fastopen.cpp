@@ -12,6 +12,14 @@ void tcp_fastopen_destroy_cipher(const sock* sk) {
   kfree(inet_csk(sk)->icsk_accept_queue.fastopenq.ctx.get());
 }
 
+// A middle box that swallows segments after a Fast Open: then it is not tried again for a while.
+void tcp_fastopen_active_detect_blackhole(const sock* sk, bool expired) {
+  KFUNC(tcp_fastopen_active_detect_blackhole, sk, expired);
+  const tcp_sock* tp = tcp_sk(sk);
+  if (!tp->syn_fastopen && !tp->syn_data && !tp->syn_data_acked) return;
+  SIMPLIFIED("Fast Open is not simulated, so it is not switched off either");
+}
+
 bool tcp_fastopen_defer_connect(const sock* sk, int* err) {
   KFUNC(tcp_fastopen_defer_connect, sk);
   SIMPLIFIED("TCP_FASTOPEN_CONNECT is not known: the SYN goes out at once");

@@ -8,11 +8,15 @@ u32 tcp_skb_seglen(const sk_buff* skb) { return tcp_skb_pcount(skb) == 1 ? u32(s
 static bool skb_can_shift(const sk_buff* skb) { return !skb_headlen(skb) && skb_is_nonlinear(skb); }
 static bool onlySacked(const sk_buff* skb) { return (sackedOf(skb) & TCPCB_TAGBITS) == TCPCB_SACKED_ACKED; }
 
+// Inlined where this file calls it.
+static int shift(const sk_buff* to, const sk_buff* from, int pcount, int shiftlen) {
+  if (to->len + static_cast<u32>(shiftlen) >= 65535 * TCP_MIN_GSO_SIZE) return 0;
+  if (tcp_skb_pcount(to) + static_cast<u32>(pcount) > 65535) return 0;
+  return skb_shift(to, from, shiftlen);
+}
 int tcp_skb_shift(const sk_buff* to, const sk_buff* from, int pcount, int shiftlen) {
   KFUNC(tcp_skb_shift, to, from, pcount, shiftlen);
-  if (to->len + static_cast<u32>(shiftlen) >= 65535 * TCP_MIN_GSO_SIZE) return call.result(0);
-  if (tcp_skb_pcount(to) + static_cast<u32>(pcount) > 65535) return call.result(0);
-  return call.result(skb_shift(to, from, shiftlen));
+  return call.result(shift(to, from, pcount, shiftlen));
 }
 
 // `skb` gave all its bytes to `prev`: it goes, and whoever pointed at it points at `prev`.
@@ -103,14 +107,14 @@ const sk_buff* tcp_shift_skb_data(const sock* sk, const sk_buff* skb, const tcp_
   const Shift s = measureShift(prev, skb, start_seq, end_seq);
   if (s.what == Shift::Nothing) return skb;
   if (s.what == Shift::Tag || !after(seqOf(skb) + static_cast<u32>(s.len), tcp_sk(sk)->snd_una)) return nullptr;
-  if (!tcp_skb_shift(prev, skb, s.pcount, s.len)) return nullptr;
+  if (!shift(prev, skb, s.pcount, s.len)) return nullptr;
   if (!tcp_shifted_skb(sk, prev, skb, state, static_cast<u32>(s.pcount), static_cast<u32>(s.len), s.mss, dup_sack))
     return prev;
   const sk_buff* next = skb_rb_next(prev); // the hole is filled: what lies behind joins too
   if (!next || !skb_can_shift(next) || !onlySacked(next) || s.mss != tcp_skb_seglen(next)) return prev;
   if (!tcp_skb_can_collapse(prev, next)) return prev;
   const int len = static_cast<int>(next->len), pcount = static_cast<int>(tcp_skb_pcount(next));
-  if (tcp_skb_shift(prev, next, pcount, len))
+  if (shift(prev, next, pcount, len))
     tcp_shifted_skb(sk, prev, next, state, static_cast<u32>(pcount), static_cast<u32>(len), s.mss, false);
   return prev;
 }

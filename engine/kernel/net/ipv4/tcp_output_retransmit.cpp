@@ -12,6 +12,7 @@ static bool tcp_has_tx_tstamp(const sk_buff* skb) {
   return TCP_SKB_CB(skb)->txstamp_ack || skb_shinfo(skb)->tx_flags & SKBTX_ANY_TSTAMP;
 }
 void tcp_skb_collapse_tstamp(const sk_buff* skb, const sk_buff* next_skb) {
+  KFUNC(tcp_skb_collapse_tstamp, skb, next_skb);
   if (!tcp_has_tx_tstamp(next_skb)) return;
   const skb_shared_info *shinfo = skb_shinfo(skb), *next_shinfo = skb_shinfo(next_skb);
   set(shinfo->tx_flags, shinfo->tx_flags | (next_shinfo->tx_flags & SKBTX_ANY_TSTAMP));
@@ -95,12 +96,15 @@ static int fitSegment(const sock* sk, const sk_buff* skb, int len, int cur_mss, 
   return 0;
 }
 
-int __tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
-  KFUNC(__tcp_retransmit_skb, sk, skb, segs);
+// The compiler split __tcp_retransmit_skb(): its first tests stand in the callers, the rest is this.
+static bool mayRetransmit(const sock* sk, const sk_buff* skb) {
+  if (inet_csk(sk)->icsk_mtup.probe_size) setMtuProbeSize(inet_csk(sk), 0);
+  return !skb_still_in_host_queue(sk, skb);
+}
+static int retransmit(const sock* sk, const sk_buff* skb, int segs) {
+  KFUNC(__tcp_retransmit_skb, sk, segs); // kprobes do not see this part, so the buffer is not counted as handed over
   const tcp_sock* tp = tcp_sk(sk);
   const tcp_skb_cb* cb = TCP_SKB_CB(skb);
-  if (inet_csk(sk)->icsk_mtup.probe_size) setMtuProbeSize(inet_csk(sk), 0);
-  if (skb_still_in_host_queue(sk, skb)) return call.result(-EBUSY);
   if (const int err = dropAcknowledged(sk, skb)) return call.result(err);
   if (inet_csk(sk)->icsk_af_ops->rebuild_header(sk)) return call.result(-EHOSTUNREACH);
   const int cur_mss = static_cast<int>(tcp_current_mss(sk));
@@ -124,6 +128,9 @@ int __tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
   set(cb->sacked, cb->sacked | TCPCB_EVER_RETRANS); // its acknowledgement measures no round trip any more
   return call.result(err);
 }
+int __tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
+  return mayRetransmit(sk, skb) ? retransmit(sk, skb, segs) : -EBUSY;
+}
 
 int tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
   KFUNC(tcp_retransmit_skb, sk, skb, segs);
@@ -140,10 +147,10 @@ int tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
 }
 
 // ---- all that counts as lost, as far as the congestion window allows
-void tcp_xmit_retransmit_queue(const sock* sk) {
+// The body; the compiler made two functions of one here too.
+static void xmitRetransmitQueue(const sock* sk) {
   KFUNC(tcp_xmit_retransmit_queue, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  if (!tp->packets_out) return;
   const sk_buff *rtx_head = tcp_rtx_queue_head(sk), *hole = nullptr, *hint = tp->retransmit_skb_hint;
   const int max_segs = static_cast<int>(tcp_tso_segs(sk, tcp_current_mss(sk)));
   bool rearm_timer = false;
@@ -163,6 +170,10 @@ void tcp_xmit_retransmit_queue(const sock* sk) {
     if (skb == rtx_head && inet_csk(sk)->icsk_pending != ICSK_TIME_REO_TIMEOUT) rearm_timer = true;
   }
   if (rearm_timer) tcp_reset_xmit_timer(sk, ICSK_TIME_RETRANS, inet_csk(sk)->icsk_rto, TCP_RTO_MAX());
+}
+void tcp_xmit_retransmit_queue(const sock* sk) {
+  KFUNC(tcp_xmit_retransmit_queue, sk);
+  if (tcp_sk(sk)->packets_out) xmitRetransmitQueue(sk);
 }
 
 // ---- tail loss probe

@@ -3,6 +3,7 @@
 // owns the socket leaves its work to the owner: tcp_release_cb().
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
+#include "engine/kernel/net/ipv4/tcp_fastopen.h"
 
 namespace sockwalk::kernel {
 
@@ -127,6 +128,7 @@ static int tcp_write_timeout(const sock* sk) {
     }
   }
   if (!expired) expired = retransmits_timed_out(sk, static_cast<u32>(retry_until), icsk->icsk_user_timeout);
+  tcp_fastopen_active_detect_blackhole(sk, expired);
   if (expired) {
     tcp_write_err(sk);
     return call.result(1);
