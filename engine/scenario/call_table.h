@@ -8,15 +8,16 @@ namespace sockwalk::scenario {
 
 // What stands in one place of a call. A letter each in CallShape::arguments:
 //   f  a file descriptor of the script         i  a number
+//   D  a descriptor that the call is to give: one that is open, or a number that is free
 //   d  bytes that the call reads               n  how many (of the d or w before it)
 //   w  room that the call fills; a text is compared with what came
 //   a  an address that the call reads          l  its length, or a value's
 //   A  room for an address; one given is compared
-//   L  pointer to a length: [in], [out] compared; `...`: the room there is
+//   L  pointer to a length: [in], compared; [in, out] if they differ; `...`: the room there is
 //   v  an option's value: [int], text, {onoff=, linger=}
 //   V  room for an option's value, compared
 //   c  fcntl's third, absent for some commands
-//   g  ioctl's third: [n] is compared
+//   g  ioctl's third: [n] is compared, or given to commands that read it
 //   m  a msghdr to send                        M  a msghdr to receive into
 //   s  room for two descriptors: [3, 4]
 //   F  a family; `...`: AF_INET

@@ -37,6 +37,7 @@ u64 PreparedCall::prepare(char kind, const std::vector<Expression>& all, size_t 
   const Expression* next = i + 1 < all.size() ? &all[i + 1] : nullptr;
   switch (kind) {
   case 'f': return static_cast<u64>(m_context.kernelFd(number(e), e.position));
+  case 'D': return descriptorOut(e);
   case 'n': return size(e);
   case 'l': return isEllipsis(e) ? m_lastLength : static_cast<u64>(number(e));
   case 'd': return data(e, next);
@@ -57,7 +58,7 @@ u64 PreparedCall::prepare(char kind, const std::vector<Expression>& all, size_t 
   case 'T': return timeIn(e, 1000);
   case 'o': return offsetInOut(e);
   case 'P': return path(e);
-  case 'g': return numberOut(e);
+  case 'g': return numberOut(e, i ? m_arguments[i - 1] : 0);
   case 's': return descriptorsOut(e);
   case 'm': return message(e, true);
   case 'M': return message(e, false);
@@ -71,8 +72,9 @@ const u8* PreparedCall::host(u64 address) const {
   return m_context.machine.recorder().arena().at(static_cast<u32>(address));
 }
 
-size_t PreparedCall::size(const Expression& e) const {
+size_t PreparedCall::size(const Expression& e, bool mayBeNegative) const {
   const s64 n = number(e);
+  if (n < 0 && mayBeNegative) return 0; // a wrong length, for the kernel to refuse
   if (n < 0 || static_cast<u64>(n) > LargestBuffer)
     throw PlayError{e.position, "a size of " + std::to_string(n) + " is more than a simulated program has (8 MiB)"};
   return static_cast<size_t>(n);
@@ -185,12 +187,15 @@ u64 PreparedCall::lengthInOut(const Expression& e) {
   if (isNull(e, m_context.variables)) return 0;
   s64 length = m_lastLength;
   auto* list = std::get_if<List>(&e.value);
-  if (list && list->items.size() == 1) length = number(list->items[0]);
-  else if (!isEllipsis(e)) throw PlayError{e.position, "expected ... or [LENGTH]; found " + describe(e)};
+  const bool both = list && list->items.size() == 2; // what it is before, and after
+  if (list && (list->items.size() == 1 || both)) length = number(list->items[0]);
+  else if (!isEllipsis(e)) throw PlayError{e.position, "expected ..., [LENGTH] or [BEFORE, AFTER]; found " + describe(e)};
   if (!m_lastLength && isEllipsis(e)) return 0;
   std::vector<u8> bytes(4);
   put(bytes, 0, static_cast<u64>(length), 4);
   const u64 at = filled(std::move(bytes));
+  if (both && isEllipsis(list->items[1])) return at;
+  if (both) length = number(list->items[1]);
   if (list) expectInt(at, length, e.position, "the length");
   return at;
 }
@@ -225,8 +230,8 @@ u64 PreparedCall::optionOut(const Expression& e, const Expression* length) {
   if (isNull(e, m_context.variables)) return 0;
   m_lastLength = 4;
   size_t size = RoomForAddress;
-  if (auto* given = length ? std::get_if<List>(&length->value) : nullptr; given && given->items.size() == 1)
-    size = std::max(size, this->size(given->items[0]));
+  if (auto* given = length ? std::get_if<List>(&length->value) : nullptr; given && !given->items.empty())
+    size = std::max(size, this->size(given->items[0], true));
   const u64 at = room(size);
   if (auto* list = std::get_if<List>(&e.value); list && list->items.size() == 1) {
     expectInt(at, number(list->items[0]), list->items[0].position, "the option's value");
@@ -247,9 +252,23 @@ u64 PreparedCall::optionOut(const Expression& e, const Expression* length) {
   return at;
 }
 
-u64 PreparedCall::numberOut(const Expression& e) {
+u64 PreparedCall::descriptorOut(const Expression& e) {
+  try {
+    return static_cast<u64>(m_context.kernelFd(number(e), e.position));
+  } catch (const PlayError&) { // another task has that number: here it is free
+    return static_cast<u64>(number(e));
+  }
+}
+
+u64 PreparedCall::numberOut(const Expression& e, u64 command) {
   auto* list = std::get_if<List>(&e.value);
-  if (!list) return isEllipsis(e) ? room(4) : static_cast<u64>(number(e));
+  if (!list) return isEllipsis(e) ? room(RoomForAddress) : static_cast<u64>(number(e));
+  constexpr u64 Reading[] = {0x5421, 0x5452, 0x8901, 0x8902}; // FIONBIO, FIOASYNC, FIOSETOWN, SIOCSPGRP
+  if (std::count(std::begin(Reading), std::end(Reading), command) && list->items.size() == 1) {
+    std::vector<u8> bytes(4);
+    put(bytes, 0, static_cast<u64>(number(list->items[0])), 4);
+    return filled(std::move(bytes));
+  }
   const u64 at = room(4);
   if (list->items.size() == 1) expectInt(at, number(list->items[0]), list->items[0].position, "the value");
   return at;

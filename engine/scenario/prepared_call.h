@@ -54,7 +54,8 @@ private:
   u64 lengthInOut(const Expression& e);
   u64 optionIn(const Expression& e);
   u64 optionOut(const Expression& e, const Expression* length);
-  u64 numberOut(const Expression& e);
+  u64 numberOut(const Expression& e, u64 command);
+  u64 descriptorOut(const Expression& e);
   u64 descriptorsOut(const Expression& e);
   u64 vectors(const Expression& e, bool toSend);
   u64 pollFds(const Expression& e);
@@ -71,7 +72,7 @@ private:
   std::vector<u8> setOf(const Expression& list);
   u64 message(const Expression& e, bool toSend);
   s64 number(const Expression& e) const { return integerOf(e, m_context.variables); }
-  size_t size(const Expression& e) const;    // a byte count that fits into user memory
+  size_t size(const Expression& e, bool mayBeNegative = false) const; // a byte count that fits into user memory
   const u8* host(u64 address) const;
   void expectInt(u64 address, s64 expected, Position at, const char* what);
   Endpoint endpointOf(const Struct& s, Position at, u16& family) const;

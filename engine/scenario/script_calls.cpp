@@ -56,13 +56,13 @@ void ScriptPlayer::act(const Event& event, const TaskSwitch& change) {
 bool ScriptPlayer::callsMeanwhile(const Event& event, const SystemCall& call) const {
   s64 time = targetOf(event.time);
   const s64 end = (event.time.kind == TimeKind::Absolute ? m_start : m_last) + *call.end;
-  for (size_t i = m_next; i < m_script.events.size() && time < end; ++i) {
+  for (size_t i = m_next; i < m_script.events.size() && time <= end; ++i) {
     const Event& later = m_script.events[i];
     if (later.time.kind == TimeKind::Absolute) time = m_start + later.time.from;
     else if (later.time.kind == TimeKind::Relative) time += later.time.from;
     const auto* other = std::get_if<SystemCall>(&later.action);
     const bool code = std::holds_alternative<Code>(later.action);
-    if (time < end && (code || (other && other->task == call.task))) return true;
+    if (time <= end && (code || (other && other->task == call.task))) return true;
   }
   return false;
 }
@@ -93,6 +93,14 @@ s64 ScriptPlayer::kernelFd(kernel::TaskId task, s64 fd, Position at) const {
       throw PlayError{at, "descriptor " + std::to_string(fd) + " belongs to another task; //@task NAME shares TASK makes a "
                           "thread that has the same, //@task NAME forks TASK a child with copies"};
   return fd; // a number that the script never got: the kernel will say EBADF
+}
+
+// A task is about to end: its copies of descriptors are nobody's, unless another task shares the table.
+void ScriptPlayer::forgetDescriptors(kernel::TaskId task) {
+  const u64 table = tableOf(task);
+  for (const auto& [name, other] : m_tasks)
+    if (other != task && !m_stage.machine.task(other).ended && tableOf(other) == table) return;
+  m_descriptors.erase(table);
 }
 
 void ScriptPlayer::rememberDescriptor(const SystemCall& call, kernel::TaskId task, s64 result) {
@@ -130,6 +138,7 @@ void ScriptPlayer::act(const Event& event, const SystemCall& call) {
                             m_start, toleranceAt(m_stage.machine.now())};
   auto prepared = std::make_unique<PreparedCall>(*shape, call.arguments, call.position, context);
   if (prepared->hasText()) m_zeroPayload = false;
+  if (call.name == "exit") forgetDescriptors(task);
   noteBefore(call, *prepared);
   const s64 began = m_stage.machine.now();
   const u32 stimulus =

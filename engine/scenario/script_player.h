@@ -69,6 +69,7 @@ private:
   void returned(Running& running, kernel::TaskId task);
   void compareResult(const SystemCall& call, const PreparedCall& prepared, kernel::TaskId task, s64 result);
   void rememberDescriptor(const SystemCall& call, kernel::TaskId task, s64 result);
+  void forgetDescriptors(kernel::TaskId task);
   void remember(kernel::TaskId task, s64 wanted, s64 fd, Position at);
 
   // ---- packets
