@@ -10,7 +10,7 @@ constexpr size_t MaxPayload = 1480; // of one IPv4 packet in an Ethernet frame, 
 constexpr size_t MaxPieces = 64;    // half-assembled packets that the peer remembers
 }
 
-std::vector<Bytes> Peer::answer(ByteView frame, bool more) {
+std::vector<Bytes> Peer::answer(ByteView frame) {
   if (frame.size() < 34) return {};
   const u16 type = loadBe16(frame, 12);
   if (type == 0x0806) return answerArp(frame);
@@ -34,11 +34,24 @@ std::vector<Bytes> Peer::answer(ByteView frame, bool more) {
   if (d.protocol == 6 && d.payload.size() >= 20 && !m_echoPorts.empty()) { // a host with no service at all is not there
     const Endpoint from{d.source, loadBe16(d.payload, 0)}, to{d.destination, loadBe16(d.payload, 2)};
     std::vector<Bytes> frames;
-    for (Bytes& segment : m_tcp.answer(from, to, d.payload, m_echoPorts.count(to.port), more))
-      for (Bytes& frame : reply(d, std::move(segment), back)) frames.push_back(std::move(frame));
+    m_machineMac = back;
+    packSegments(m_tcp.answer(from, to, d.payload, m_echoPorts.count(to.port)), frames);
     return frames;
   }
   return {};
+}
+
+std::vector<Bytes> Peer::serve() {
+  std::vector<Bytes> frames;
+  packSegments(m_tcp.serve(), frames);
+  return frames;
+}
+
+void Peer::packSegments(PeerTcp::Segments segments, std::vector<Bytes>& frames) {
+  for (PeerTcp::Segment& s : segments) {
+    const Datagram to{s.to.address, s.from.address, 6, {}};
+    for (Bytes& frame : reply(to, std::move(s.bytes), m_machineMac)) frames.push_back(std::move(frame));
+  }
 }
 
 std::vector<Bytes> Peer::answerArp(ByteView frame) const {

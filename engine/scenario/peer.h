@@ -24,8 +24,9 @@ public:
   void echo(u16 port) { m_echoPorts.insert(port); }
   void claims(u32 address, const Mac& mac) { m_neighbours[address] = mac; } // ARP for it gets this answer
   void setAnswersPing(bool on) { m_answersPing = on; }
-  // What it sends in answer to a frame that the machine sent; `more`: another comes right behind it.
-  std::vector<Bytes> answer(ByteView frame, bool more = false);
+  // What it sends in answer to a frame that the machine sent.
+  std::vector<Bytes> answer(ByteView frame);
+  std::vector<Bytes> serve(); // what its TCP servers send, once they have had their turn
   // TCP is answered by the host itself, at once; a UDP echo comes from a program, a moment later.
   static bool answersAtOnce(ByteView frame) { return frame.size() >= 34 && loadBe16(frame, 12) == 0x0800 && frame[23] == 6; }
 
@@ -43,7 +44,9 @@ private:
   bool reassemble(ByteView packet, Datagram& out);
   std::vector<Bytes> reply(const Datagram& to, Bytes payload, const Mac& destination);
 
-  Mac m_mac;
+  void packSegments(PeerTcp::Segments segments, std::vector<Bytes>& frames);
+
+  Mac m_mac, m_machineMac{};
   u32 m_machine;
   std::set<u16> m_echoPorts;
   PeerTcp m_tcp;

@@ -1,7 +1,11 @@
-// The peer's TCP: a small echo server, as simple as a far host may be. It acknowledges each segment at once, sends the
-// data back in segments of its own size, and closes when the other side does. Nothing is lost on its wire, so it never
-// retransmits; segments out of order are acknowledged and forgotten. Its manners (MSS, windows, one acknowledgement a
-// segment, FIN behind the acknowledgement) are those of the host that the recorded machine talked to.
+// The peer's TCP: the host that the recorded machine talked to, with a server on it that sends back what it gets. That
+// host is the router that QEMU puts behind an emulated card (libslirp, a BSD TCP); its manners, as they were seen on
+// the wire and as its documentation has them:
+//   - a data segment whose window is the one it knows is acknowledged at once; one that brings another window waits for
+//     the next segment or for data that goes back (header prediction, tcp_input of 4.4BSD);
+//   - 1440 bytes in a segment, PSH on the one that empties its buffer, a window of 65535 always;
+//   - slow start: one segment, then one more for each acknowledgement; three duplicates: the first one again.
+// The server answers as soon as the machine's device is through with what it had to send: see serve().
 #pragma once
 #include "engine/scenario/values.h"
 #include "engine/base/bytes.h"
@@ -12,27 +16,46 @@ namespace sockwalk::scenario {
 
 class PeerTcp {
 public:
-  using Segment = std::vector<u8>; // header and payload, with its checksum
-  // What is sent back for a segment that came from `from` to `to`; `echoes`: somebody listens on that port.
-  // `more`: another follows at once, so the echo waits for it.
-  std::vector<Segment> answer(const Endpoint& from, const Endpoint& to, ByteView segment, bool echoes, bool more = false);
+  struct Segment { // header and payload, with its checksum
+    Endpoint from, to;
+    std::vector<u8> bytes;
+  };
+  using Segments = std::vector<Segment>;
+  // What the host itself sends back for a segment that came from `from` to `to`; `echoes`: somebody listens there.
+  Segments answer(const Endpoint& from, const Endpoint& to, ByteView segment, bool echoes);
+  // The servers have had their turn: what goes out of what they sent back and closed.
+  Segments serve();
 
 private:
   static constexpr u16 Mss = 1460, Window = 65535;
-  static constexpr size_t Largest = 1440; // payload of one segment
+  static constexpr u32 Largest = 1440;         // payload of one segment
+  static constexpr u32 MostWindow = 65535;     // that slow start reaches: windows are not scaled
+  static constexpr u32 Duplicates = 3;         // acknowledgements that say a segment is lost
   struct Connection {
-    u32 received = 0; // next byte that is expected
-    u32 sent = 0, acknowledged = 0;
-    u32 window = 0;   // the far side's
-    std::vector<u8> waiting;
-    bool finished = false, finishing = false; // the far side has; we have
+    Endpoint here, there;
+    u32 received = 0;                          // next byte that is expected
+    u32 unacknowledged = 0, next = 0, most = 0; // snd_una, snd_nxt, snd_max
+    u32 window = 0, windowSeq = 0, windowAck = 0; // the far side's, and the segment that told of it
+    u32 congestion = Largest, threshold = MostWindow;
+    u32 duplicates = 0;
+    std::vector<u8> echo;                      // at the server: not yet sent back
+    std::vector<u8> buffer;                    // sent back, not yet acknowledged; begins at `unacknowledged`
+    bool opened = false, ackNow = false, ackLater = false;
+    bool finished = false, closing = false, finSent = false; // the far side has; our server has; we have
   };
-  struct Way { // of an answer
-    Endpoint from, to;
+  struct Arrived {
+    u32 seq, ack, window;
+    u8 flags;
+    ByteView payload;
   };
-  void take(Connection& c, const Way& way, ByteView segment, bool more, std::vector<Segment>& out);
-  void flush(Connection& c, const Way& way, std::vector<Segment>& out);
-  static Segment make(const Way& way, u32 seq, u32 ack, u8 flags, ByteView payload, bool syn = false);
+  void open(const Endpoint& from, const Endpoint& to, ByteView segment, Segments& out);
+  void take(Connection& c, const Arrived& s, Segments& out);
+  bool takeAck(Connection& c, const Arrived& s, Segments& out);
+  bool takeWindow(Connection& c, const Arrived& s);
+  void takeData(Connection& c, const Arrived& s);
+  void resend(Connection& c, Segments& out);
+  void send(Connection& c, Segments& out);
+  bool sendOne(Connection& c, Segments& out);
 
   std::map<std::pair<u32, u32>, Connection> m_connections; // by address, and both ports
   u32 m_nextInitial = 64001;

@@ -13,7 +13,9 @@ namespace sockwalk::scenario {
 class Wire {
 public:
   static constexpr s64 RoundTrip = 20000;           // ns from a frame sent to the peer's answer
-  static constexpr s64 HostRoundTrip = 10'000'000;  // to an answer that the peer's kernel gives while the call waits
+  // To an answer that the peer's kernel gives while the call waits: the recorded machine was emulated, and took its
+  // time, the first time most of all.
+  static constexpr s64 HostRoundTrip = 10'000'000, HostOpening = 2'000'000;
 
   explicit Wire(kernel::Machine& machine);
   void connect(Peer peer) { m_peer = std::move(peer); }
@@ -43,9 +45,10 @@ private:
   const bool m_ethernet;
   std::optional<Peer> m_peer;
   bool answersAtOnce(ByteView frame); // it did
+  std::vector<Bytes> answersToBurst();
   std::deque<Sent> m_sent, m_toPeer;
   std::vector<Bytes> m_burst;          // segments that the device cuts out of one buffer: answered together
-  size_t m_answered = 0;               // the stimulus in which the peer answered at once
+  bool m_opened = false;               // a connection, before
   bool m_keep = false;
 };
 

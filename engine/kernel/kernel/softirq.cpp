@@ -9,7 +9,25 @@ void open_softirq(int nr, const TypedSymbol<void(const struct softirq_action*)>&
   set(softirq_vec[nr].action, action);
 }
 
+static thread_local bool t_ksoftirqd = false, t_yielding = false;
+void wake_ksoftirqd(bool on) { t_ksoftirqd = on; }
+bool ksoftirqd_running() { return t_ksoftirqd; }
+bool yielding() { return t_yielding; }
+void cond_resched() {
+  if (!t_ksoftirqd || machine().inSoftirq()) return;
+  t_yielding = true;
+  t_ksoftirqd = false;
+  machine().runSoftirqs();
+  t_yielding = false;
+}
+
+static thread_local int t_packets;
+constexpr int ManyPackets = 5; // the recorded machine, an emulated one, was found to need several ticks for them
+void addSoftirqWork(int packets) { t_packets += packets; }
+bool tookLong() { return t_packets >= ManyPackets; }
+
 void do_softirqs(u32 pending) {
+  t_packets = 0;
   for (int nr = 0; nr < NR_SOFTIRQS; ++nr)
     if (pending & 1u << nr) softirq_vec[nr].action(&softirq_vec[nr]);
 }

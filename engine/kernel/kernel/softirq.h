@@ -9,5 +9,13 @@ enum { HI_SOFTIRQ, TIMER_SOFTIRQ, NET_TX_SOFTIRQ, NET_RX_SOFTIRQ, TASKLET_SOFTIR
 extern Global<softirq_action[NR_SOFTIRQS]> softirq_vec;
 void open_softirq(int nr, const TypedSymbol<void(const struct softirq_action*)>& action);
 void do_softirqs(u32 pending); // runs the action of each bit, lowest first
+// When softirqs took long, or left work for themselves, the rest is for a thread, which waits for the processor: until
+// the task sleeps or its call is through, or until the task offers it on the way.
+void wake_ksoftirqd(bool on);
+bool ksoftirqd_running();
+void cond_resched();
+bool yielding(); // inside cond_resched()
+void addSoftirqWork(int packets);
+bool tookLong(); // the latest do_softirqs(): simulated time stands still in it, so its packets stand for its time
 
 } // namespace sockwalk::kernel

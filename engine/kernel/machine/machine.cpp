@@ -176,16 +176,22 @@ void Machine::wake(Task& t) {
   m_runQueue.push_back(&t);
 }
 
-// Softirqs run on top of whoever was interrupted; in the record they are a stack of their own.
+// Softirqs run on top of whoever was interrupted; in the record they are a stack of their own. If reception took its
+// time and left work for transmission, the rest is for ksoftirqd, which has to wait until the call is through.
 void Machine::runSoftirqs() {
   if (m_inSoftirq || !m_pendingSoftirqs || panicked()) return;
+  if (!m_current) wake_ksoftirqd(false); // the task is off the processor: the thread has its turn
+  if (ksoftirqd_running()) return;
   m_inSoftirq = true;
   const Context before = journal().contexts().back();
   const EventIndex open = m_recorder.openCall();
   m_recorder.context(Context::Softirq, before.task, "softirq", now(), NoEvent);
   const u32 stimulus = static_cast<u32>(journal().stimuli().size()) - 1;
   guarded(stimulus, [&] {
-    while (u32 pending = std::exchange(m_pendingSoftirqs, 0)) do_softirqs(pending);
+    while (u32 pending = ksoftirqd_running() ? 0 : std::exchange(m_pendingSoftirqs, 0)) {
+      do_softirqs(pending);
+      if (m_current && !yielding() && (m_pendingSoftirqs & 1u << NET_TX_SOFTIRQ || tookLong())) wake_ksoftirqd(true);
+    }
   });
   m_inSoftirq = false;
   m_recorder.context(before.kind, before.task, before.name, now(), open);

@@ -122,6 +122,7 @@ void deliverBurst(u32 ifindex, const std::vector<std::vector<u8>>& frames) {
   bool any = false;
   for (const auto& frame : frames) any |= takeFrame(dev, frame);
   if (any) e1000_hw_interrupt(e1000_priv(dev), E1000_ICR_RXT0);
+  else if (frames.empty()) e1000_hw_update(e1000_priv(dev));
 }
 
 void receiveFrame(const u8* frame, u32 size) {

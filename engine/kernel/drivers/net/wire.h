@@ -13,7 +13,8 @@ namespace sockwalk::kernel {
 void receiveFrame(Machine& machine, u32 ifindex, std::span<const u8> frame, std::string text, std::string caseName = "");
 // The same for somebody who is inside a stimulus already: the answer of a simulated peer, for instance.
 void deliverFrame(u32 ifindex, std::span<const u8> frame);
-// Several that are in the ring before the interrupt comes.
+// Several that are in the ring before the interrupt comes. None: nothing will come for what was sent just now, so the
+// device need not wait with telling that it was sent.
 void deliverBurst(u32 ifindex, const std::vector<std::vector<u8>>& frames);
 void receiveFrame(const u8* frame, u32 size); // at eth0, inside a stimulus
 // Several frames that are in the ring before the interrupt comes.

@@ -123,13 +123,18 @@ static void list_splice_init(const list_head* list, const list_head* before, con
 }
 
 
+// Tells other processors of packets that were steered to them; there is one processor here.
+static void net_rps_action_and_irq_enable(const softnet_data* sd) { KFUNC(net_rps_action_and_irq_enable, sd); }
+
 // The receive softirq: polls each scheduled context in turn, until all are done or the budget (300 packets, two
-// ticks) is used; then it raises itself again, so that others get to run between.
+// ticks) is used; then it raises itself again, so that others get to run between. Simulated time stands still here:
+// a packet counts as one tick, which is what the recorded machine, an emulated one, took.
 void net_rx_action(const softirq_action* h) {
   KFUNC(net_rx_action, h);
   const softnet_data* sd = this_cpu_softnet;
-  const u64 time_limit = machine().jiffies() + __usecs_to_jiffies(netdev_budget_usecs);
+  const int ticks = static_cast<int>(__usecs_to_jiffies(netdev_budget_usecs));
   int budget = netdev_budget;
+  bool squeezed = false;
   OnStack<list_head> list, repoll;
   INIT_LIST_HEAD(list);
   INIT_LIST_HEAD(repoll);
@@ -137,8 +142,9 @@ void net_rx_action(const softirq_action* h) {
   while (!list_empty(list)) {
     const napi_struct* n = container_of(list->next.get(), napi_struct, poll_list);
     budget -= napi_poll(n, repoll);
-    if (budget <= 0 || machine().jiffies() >= time_limit) {
+    if (budget <= 0 || netdev_budget - budget >= ticks) {
       add(sd->time_squeeze, 1);
+      squeezed = true;
       break;
     }
   }
@@ -146,6 +152,8 @@ void net_rx_action(const softirq_action* h) {
   list_splice_init(repoll, list->prev, list);
   list_splice_init(list, &sd->poll_list, sd->poll_list.next);
   if (!list_empty(&sd->poll_list)) machine().raiseSoftirq(NET_RX_SOFTIRQ);
+  addSoftirqWork(netdev_budget - budget);
+  if (squeezed || !list_empty(repoll)) net_rps_action_and_irq_enable(sd);
 }
 
 // ---- the backlog: a queue in memory that stands for a device without hardware

@@ -4,6 +4,7 @@
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/kernel/softirq.h"
 
 namespace sockwalk::kernel {
 
@@ -34,6 +35,7 @@ void tcp_skb_entail(const sock* sk, const sk_buff* skb) {
 // Both sk_buffs of the pair are allocated at once: the clone is what goes down to IP.
 const sk_buff* tcp_stream_alloc_skb(const sock* sk, int size, u32 gfp, bool force_schedule) {
   KFUNC(tcp_stream_alloc_skb, sk, size, gfp, force_schedule);
+  if (gfp == GFP_KERNEL) cond_resched(); // an allocation that may sleep: others get the processor
   const sk_buff* skb = alloc_skb_fclone(static_cast<u32>(size) + MAX_TCP_HEADER, gfp);
   if (!skb) {
     sk->sk_prot->enter_memory_pressure(sk);

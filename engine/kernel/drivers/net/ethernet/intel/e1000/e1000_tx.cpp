@@ -281,13 +281,12 @@ static void interruptSoon(const e1000_adapter* adapter) {
   machine().armTimer(timer, machine().now() + AbsoluteDelay, [adapter] { e1000_hw_update(adapter); });
 }
 
-// Simulated time stands still during a system call. A sender that comes with the next packet and finds the queue
-// stopped would have taken longer than that delay: so the interrupt comes before it.
+// Simulated time stands still during a system call. A sender that comes with the next packet would have taken longer
+// than that delay: so the interrupt comes before it.
 void deviceCatchesUp(const net_device* dev) {
   if (dev->netdev_ops->ndo_start_xmit.value != fn<e1000_xmit_frame>.address()) return; // another driver's
-  if (!netif_xmit_stopped(netdev_get_tx_queue(dev, 0)) || machine().inSoftirq()) return;
   const e1000_adapter* adapter = e1000_priv(dev);
-  if (!machine().cancelTimer(Arena::offsetOf(adapter->tx_ring.get()))) return;
+  if (machine().inSoftirq() || !machine().cancelTimer(Arena::offsetOf(adapter->tx_ring.get()))) return;
   e1000_hw_update(adapter);
   machine().runSoftirqs();
 }
