@@ -133,6 +133,12 @@ using Texts = std::vector<std::string>;
 
 } // namespace
 
+std::vector<Bytes> answerAndServe(Peer& peer, ByteView frame) {
+  std::vector<Bytes> frames = peer.answer(frame);
+  for (Bytes& served : peer.serve()) frames.push_back(std::move(served));
+  return frames;
+}
+
 TEST(Peer, EchoesTcpAndClosesWhenAsked) {
   Peer peer(Peer::DefaultMac, MachineAddress);
   peer.echo(7777);
@@ -140,16 +146,31 @@ TEST(Peer, EchoesTcpAndClosesWhenAsked) {
   ASSERT_EQ(synAck.size(), 1u);
   const FrameHeaders h = parseHeaders(synAck[0]);
   const u32 start = h.tcp->sequence;
+  const auto said = [&](const Bytes& frame) { return all(answerAndServe(peer, frame), start, 1000); };
   EXPECT_EQ(told(synAck[0], start, 1000), "S. 0>1+0");
   EXPECT_EQ(h.tcp->length, 24) << "an MSS is all that it offers";
-  EXPECT_TRUE(peer.answer(segment(1001, start + 1, 0x10, 0)).empty()) << "an acknowledgement is not answered";
-  EXPECT_EQ(all(peer.answer(segment(1001, start + 1, 0x18, 5)), start, 1000), (Texts{". 1>6+0", "P. 1>6+5"}));
-  EXPECT_EQ(all(peer.answer(segment(1006, start + 6, 0x10, 1460)), start, 1000),
-            (Texts{". 6>1466+0", ". 6>1466+1440", "P. 1446>1466+20"}));
-  EXPECT_EQ(all(peer.answer(segment(9000, start + 1466, 0x10, 10)), start, 1000), (Texts{". 1466>1466+0"})) << "out of order";
-  EXPECT_EQ(all(peer.answer(segment(1466 + 1000, start + 1466, 0x11, 0)), start, 1000), (Texts{". 1466>1467+0", "F. 1466>1467+0"}));
-  EXPECT_TRUE(peer.answer(segment(1467 + 1000, start + 1467, 0x10, 0)).empty());
+  EXPECT_TRUE(said(segment(1001, start + 1, 0x10, 0)).empty()) << "an acknowledgement is not answered";
+  EXPECT_EQ(said(segment(1001, start + 1, 0x18, 5)), (Texts{". 1>6+0", "P. 1>6+5"}));
+  EXPECT_TRUE(said(segment(1006, start + 6, 0x10, 0)).empty());
+  EXPECT_EQ(said(segment(1006, start + 6, 0x10, 1460)), (Texts{". 6>1466+0", ". 6>1466+1440", "P. 1446>1466+20"}));
+  EXPECT_EQ(said(segment(9000, start + 1466, 0x10, 10)), (Texts{". 1466>1466+0"})) << "out of order";
+  EXPECT_EQ(said(segment(1466 + 1000, start + 1466, 0x11, 0)), (Texts{". 1466>1467+0", "F. 1466>1467+0"}));
+  EXPECT_TRUE(said(segment(1467 + 1000, start + 1467, 0x10, 0)).empty());
   EXPECT_EQ(all(peer.answer(segment(2467, start + 1467, 0x10, 0)), start + 1467, 0), (Texts{"R 0>0+0"})) << "the connection is gone";
+}
+
+TEST(Peer, AnswersTheBytesOfABurstTogetherAndTheFirstSegmentAgainAfterThreeDuplicates) {
+  Peer peer(Peer::DefaultMac, MachineAddress);
+  peer.echo(7777);
+  const u32 start = parseHeaders(peer.answer(segment(1000, 0, 0x02, 0))[0]).tcp->sequence;
+  const auto said = [&](const Bytes& frame) { return all(peer.answer(frame), start, 1000); };
+  EXPECT_TRUE(said(segment(1001, start + 1, 0x10, 0)).empty());
+  EXPECT_EQ(said(segment(1001, start + 1, 0x10, 1460)), (Texts{". 1>1461+0"}));
+  EXPECT_EQ(said(segment(2461, start + 1, 0x18, 40)), (Texts{". 1>1501+0"}));
+  EXPECT_EQ(all(peer.serve(), start, 1000), (Texts{". 1>1501+1440", "P. 1441>1501+60"}));
+  EXPECT_TRUE(said(segment(2501, start + 1, 0x10, 0)).empty());
+  EXPECT_TRUE(said(segment(2501, start + 1, 0x10, 0)).empty());
+  EXPECT_EQ(said(segment(2501, start + 1, 0x10, 0)), (Texts{". 1>1501+1440"}));
 }
 
 TEST(Peer, RefusesTcpWhereNobodyListens) {
