@@ -100,9 +100,9 @@ void Printer::print(EventIndex from) {
       m_at.seek(i + 1);
       line(depthIn(m_journal.callAround(i)), "! dropped: " + reasonName(e.b));
       break;
-    case EventType::PacketIn: line(1, "> " + std::to_string(e.data) + " bytes arrive"); break;
+    case EventType::PacketIn: line(1, "> " + std::to_string(u32(e.data)) + " bytes arrive"); break;
     case EventType::PacketOut:
-      line(depthIn(m_journal.callAround(i)), "< " + std::to_string(e.data) + " bytes leave");
+      line(depthIn(m_journal.callAround(i)), "< " + std::to_string(u32(e.data)) + " bytes leave");
       break;
     case EventType::Panic:
       line(depthIn(m_journal.callAround(i)),

@@ -158,11 +158,29 @@ void MainWindow::buildBottom(const QStringList& names) {
     m_bottomPages->addWidget(view);
     m_bottomTabs->addTab(viewTitle(name));
   }
-  connect(m_bottomTabs, &QTabBar::currentChanged, m_bottomPages, &QStackedWidget::setCurrentIndex);
+  connect(m_bottomTabs, &QTabBar::currentChanged, this, [this](int page) {
+    m_bottomPages->setCurrentIndex(page);
+    giveBottomRoom(page);
+  });
   auto* dock = new CardDock("walk", tr("The whole walk"), m_bottomPages, this, m_bottomTabs);
   addDockWidget(Qt::BottomDockWidgetArea, dock);
   m_docks.insert("walk", dock);
   for (const QString& name : names) m_dockOfView[name] = dock;
+}
+
+// The timeline is content with a strip; a list needs rows. Who has set the height by hand keeps it.
+void MainWindow::giveBottomRoom(int page) {
+  CardDock* dock = m_docks.value("walk");
+  if (!dock || dock->isFloating() || !isVisible()) return;
+  const int list = std::min(int(theme().scaled(270)), height() / 3);
+  const bool isList = m_bottomPages->widget(page) != m_views.value("timeline");
+  if (isList && dock->height() < list) {
+    m_bottomWas = dock->height();
+    resizeDocks({dock}, {list}, Qt::Vertical);
+  } else if (!isList && m_bottomWas && std::abs(dock->height() - list) < 4) {
+    resizeDocks({dock}, {m_bottomWas}, Qt::Vertical);
+    m_bottomWas = 0;
+  }
 }
 
 void MainWindow::resetLayout() {

@@ -50,6 +50,7 @@ public:
 
   // ---- looks
   void resetLayout();
+  void giveBottomRoom(int page);
   QString layoutState() const; // docks, stage and unit, as a saved session keeps them
   void restoreLayout(const QString& state);
   QWidget* view(const QString& name) const { return m_views.value(name); }
@@ -102,6 +103,7 @@ private:
   Feeds* m_feeds;
   QTabBar* m_bottomTabs;
   QStackedWidget* m_bottomPages;
+  int m_bottomWas = 0; // the height below before a list needed more; 0: it needed none
   QHash<QString, QWidget*> m_views;
   QHash<QString, CardDock*> m_docks;
   QHash<QString, CardDock*> m_dockOfView;

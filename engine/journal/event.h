@@ -14,7 +14,7 @@ enum class EventType : u8 {
   Free,      // b = line, where = object, data = birth | type << 32 | cache << 48
   TableCall, // where = offset of the slot, data = target
   Context,   // where = index in contexts(): the task, softirq or time that goes on from here
-  PacketIn,  // b = interface index, where = payload, data = bytes
+  PacketIn,  // b = interface index, where = payload, data = bytes | offset of the net_device << 32
   PacketOut,
   Drop,      // b = reason (enum skb_drop_reason), where = sk_buff
   TimerArm,  // where = timer, data = expiry in ns

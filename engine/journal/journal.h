@@ -89,6 +89,8 @@ public:
   int line(EventIndex i) const;                     // engine source line of event i; 0 if it has none
   const FunctionInfo& function(const Event& call) const { return Symbols::get().function(call.b); }
   std::span<const u64> arguments(const Event& callOrNote) const;
+  std::span<const u8> frame(const Event& packet) const { return {payload(packet.where), static_cast<u32>(packet.data)}; }
+  static u32 deviceOf(const Event& packet) { return static_cast<u32>(packet.data >> 32); } // offset of its net_device
   static EventIndex returnOf(const Event& call) { return static_cast<u32>(call.data); }
 
   // ---- of a position

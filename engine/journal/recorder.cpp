@@ -196,10 +196,10 @@ void Recorder::note(const NoteInfo& note, const u64* arguments, u32 count, int l
   const u64 at = count ? keep(arguments, count * 8) : 0;
   append(EventType::Note, static_cast<u8>(count), note.id, static_cast<u32>(line), at);
 }
-void Recorder::packet(bool in, u16 interface, const u8* bytes, u32 size) {
+void Recorder::packet(bool in, u16 interface, u32 device, const u8* bytes, u32 size) {
   if (!m_recording) return;
   const u64 at = keep(bytes, size);
-  append(in ? EventType::PacketIn : EventType::PacketOut, 0, interface, static_cast<u32>(at), size);
+  append(in ? EventType::PacketIn : EventType::PacketOut, 0, interface, static_cast<u32>(at), size | u64(device) << 32);
 }
 void Recorder::drop(u32 skb, u16 reason) {
   if (m_recording) append(EventType::Drop, 0, reason, skb, 0);

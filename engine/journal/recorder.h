@@ -29,7 +29,7 @@ public:
 
   // ---- everything else
   void note(const NoteInfo& note, const u64* arguments, u32 count, int line);
-  void packet(bool in, u16 interface, const u8* bytes, u32 size);
+  void packet(bool in, u16 interface, u32 device, const u8* bytes, u32 size); // device: offset of the net_device
   void drop(u32 skb, u16 reason);
   void timer(EventType what, u32 timer, s64 expiry);
   void panic(std::string_view what, int line);

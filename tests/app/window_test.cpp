@@ -171,6 +171,23 @@ TEST_F(WindowTest, StagesShowOnceEachSideBySide) {
   EXPECT_EQ(stage.state(), state);
 }
 
+// A strip of 168 is enough for the timeline; the list of packets gets rows, and gives them back.
+TEST_F(WindowTest, AListBelowGetsRoom) {
+  MainWindow window;
+  window.resize(1280, 800);
+  window.show();
+  open(window, script());
+  const auto* dock = window.findChild<QDockWidget*>("walk");
+  ASSERT_TRUE(dock);
+  const int strip = dock->height();
+  window.showView("packets");
+  QApplication::processEvents();
+  EXPECT_GE(dock->height(), 240);
+  window.showView("timeline");
+  QApplication::processEvents();
+  EXPECT_EQ(dock->height(), strip);
+}
+
 TEST_F(WindowTest, KeyMapIsRemembered) {
   {
     MainWindow window;

@@ -1,5 +1,5 @@
-// After every scenario and every lesson, when its tasks have ended and all timers have run out: nothing is left that the
-// kernel would have freed, all accounts are settled, all references are dropped.
+// Every scenario, every lesson and every example walk plays as its script says; and when its tasks have ended and all timers
+// have run out, nothing is left that the kernel would have freed, all accounts are settled, all references are dropped.
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/scenario/session.h"
 #include "tests/support/census.h"
@@ -13,7 +13,7 @@ namespace {
 
 std::vector<std::string> everyScenario() {
   std::vector<std::string> out;
-  for (const char* folder : {SOCKWALK_SOURCE_DIR "/tests/scenarios", SOCKWALK_SOURCE_DIR "/lessons"})
+  for (const char* folder : {SOCKWALK_SOURCE_DIR "/tests/scenarios", SOCKWALK_SOURCE_DIR "/lessons", SOCKWALK_SOURCE_DIR "/assets/walks"})
     for (auto& entry : std::filesystem::recursive_directory_iterator(folder))
       if (entry.path().extension() == ".pkt") out.push_back(entry.path().lexically_relative(SOCKWALK_SOURCE_DIR).string());
   std::sort(out.begin(), out.end());
@@ -39,13 +39,19 @@ TEST(CensusOfLeaks, AreFound) {
   EXPECT_NE(all.find("sk_omem_alloc of udp_sock #1 is 8"), std::string::npos) << all;
 }
 
+// Where boot ended: what `//@link wire` sets up belongs to the scenario, and goes with it.
+EventIndex endOfBoot(const Journal& journal) {
+  return journal.stimuli().size() > 1 ? journal.stimuli()[1].event : journal.size(); // the first is boot itself
+}
+
 class Census : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Census, NothingIsLeft) {
   auto session = scenario::Session::openFile(SOCKWALK_SOURCE_DIR "/" + GetParam());
   ASSERT_TRUE(session) << session.error().message;
-  const testing::Census boot = testing::censusOf((*session)->journal(), (*session)->journal().size());
+  const testing::Census boot = testing::censusOf((*session)->journal(), endOfBoot((*session)->journal()));
   (*session)->runAll();
+  for (const auto& failure : (*session)->failures()) ADD_FAILURE() << failure.message;
   for (const std::string& what : testing::leaks((*session)->machine(), boot)) ADD_FAILURE() << what;
 }
 INSTANTIATE_TEST_SUITE_P(Scenarios, Census, ::testing::ValuesIn(everyScenario()), [](auto& info) {

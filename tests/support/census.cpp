@@ -88,8 +88,9 @@ u32 sparesOfNapi() {
 
 void objectsLeft(const Journal& j, const Census& boot, std::vector<std::string>& wrong) {
   const u32 spares = sparesOfNapi();
-  Census seen;
+  Census seen, alive; // what is set up stands for what it takes the place of: a device's in_device in another namespace
   for (const Allocation* a : liveAt(j, j.size())) {
+    ++alive[keyOf(j, *a)];
     if (isOfTask(j, *a) || isSetUp(j, *a)) continue;
     const std::string key = keyOf(j, *a);
     const auto before = boot.find(key);
@@ -100,8 +101,8 @@ void objectsLeft(const Journal& j, const Census& boot, std::vector<std::string>&
       wrong.push_back("left alive: " + key + ", born in " + bornIn(j, *a));
   }
   for (const auto& [key, count] : boot)
-    if (seen[key] < count && !keptFor(key))
-      wrong.push_back("gone: " + key + ": " + std::to_string(count) + " after boot, now " + std::to_string(seen[key]));
+    if (alive[key] < count && !keptFor(key))
+      wrong.push_back("gone: " + key + ": " + std::to_string(count) + " after boot, now " + std::to_string(alive[key]));
 }
 
 // ---- sockets, at the moment that each is freed

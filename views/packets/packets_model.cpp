@@ -32,8 +32,7 @@ TcpBases basesFor(const FrameHeaders& h, const TcpBases::Relative& shown) {
 
 PacketsModel::PacketsModel(QObject* parent) : QAbstractTableModel(parent) {}
 
-void PacketsModel::reset(const Journal* journal, const Playhead* playhead) {
-  m_playhead = playhead;
+void PacketsModel::reset(const Journal* journal) {
   beginResetModel();
   m_journal = journal;
   m_rows.clear();
@@ -42,6 +41,7 @@ void PacketsModel::reset(const Journal* journal, const Playhead* playhead) {
   m_current = -1;
   m_summaries.clear();
   m_fates.clear();
+  m_devices.clear();
   endResetModel();
   update();
 }
@@ -53,7 +53,7 @@ void PacketsModel::update() {
     const Event& e = (*m_journal)[m_done];
     if (e.type != EventType::PacketIn && e.type != EventType::PacketOut) continue;
     Row row{m_done, e.type == EventType::PacketIn, {0, 0}};
-    const FrameHeaders h = parseHeaders(ByteView(m_journal->payload(e.where), e.data));
+    const FrameHeaders h = parseHeaders(m_journal->frame(e));
     if (h.ipv4 && h.tcp) row.tcp = m_bases.relative(*h.ipv4, *h.tcp);
     fresh.push_back(row);
   }
@@ -78,8 +78,7 @@ void PacketsModel::setPosition(EventIndex position) {
 }
 
 ByteView PacketsModel::frame(int row) const {
-  const Event& e = (*m_journal)[eventOf(row)];
-  return ByteView(m_journal->payload(e.where), e.data);
+  return m_journal->frame((*m_journal)[eventOf(row)]);
 }
 
 const FrameSummary& PacketsModel::summary(int row) const {
@@ -130,6 +129,17 @@ QString PacketsModel::fateText(int row) const {
   return tr("under way");
 }
 
+// As it was named when the packet passed, wherever the person stands now.
+QString PacketsModel::deviceOf(EventIndex packet) const {
+  QString& name = m_devices[Journal::deviceOf((*m_journal)[packet])];
+  if (name.isEmpty()) {
+    Playhead then(*m_journal);
+    then.seek(packet);
+    name = deviceName(then, (*m_journal)[packet]);
+  }
+  return name;
+}
+
 QString PacketsModel::portText(int row, bool source) const {
   const FrameSummary& s = summary(row);
   const auto& port = source ? s.sourcePort : s.destinationPort;
@@ -144,7 +154,7 @@ QString PacketsModel::cell(int row, int column) const {
   case Time: return QString::number(double(m_journal->timeAt(r.event)) / 1e9, 'f', 6);
   case Direction: // what leaves by lo arrives on it
     return (*m_journal)[r.event].b == LoopbackIndex ? tr("↓↑") : r.in ? tr("↓ in") : tr("↑ out");
-  case Interface: return m_playhead ? interfaceName(*m_playhead, (*m_journal)[r.event].b) : interfaceName((*m_journal)[r.event].b);
+  case Interface: return deviceOf(r.event);
   case Protocol: return text(summary(row).protocol);
   case Source: return portText(row, true);
   case Destination: return portText(row, false);

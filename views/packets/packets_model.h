@@ -6,6 +6,7 @@
 #include "views/packets/packet_fate.h"
 #include <QAbstractTableModel>
 #include <QCache>
+#include <QHash>
 
 namespace sockwalk {
 
@@ -16,7 +17,7 @@ public:
   enum Role { EventRole = Qt::UserRole, InRole, CurrentRole, DroppedRole };
 
   explicit PacketsModel(QObject* parent = nullptr);
-  void reset(const Journal* journal, const Playhead* playhead = nullptr); // playhead: where devices' names are read
+  void reset(const Journal* journal);
   void update();                          // takes in what was recorded since
   void setPosition(EventIndex position);  // marks the last packet before it
   int current() const { return m_current; } // row, -1 before the first
@@ -40,14 +41,15 @@ private:
   const PacketFate& fate(int row) const;
   QString cell(int row, int column) const;
   QString fateText(int row) const;
+  QString deviceOf(EventIndex packet) const;
   QString portText(int row, bool source) const;
 
   const Journal* m_journal = nullptr;
-  const Playhead* m_playhead = nullptr;
   std::vector<Row> m_rows;
   TcpBases m_bases;
   EventIndex m_done = 0;
   int m_current = -1;
+  mutable QHash<u32, QString> m_devices; // names, by offset of the net_device
   mutable QCache<int, FrameSummary> m_summaries{4096};
   mutable QCache<int, PacketFate> m_fates{4096};
 };

@@ -63,7 +63,7 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(
     if (m_table->hasFocus()) goTo(index); // arrow keys go along the packets
   });
   connect(&walk, &Walk::opened, this, [this] {
-    m_model->reset(&m_walk.journal(), &m_walk.playhead());
+    m_model->reset(&m_walk.journal());
     m_shown = -1;
     showCount();
   });
@@ -77,7 +77,7 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(
     layOutTable();
     showDetails(std::exchange(m_shown, -1));
   });
-  if (walk.isOpen()) m_model->reset(&walk.journal(), &walk.playhead());
+  if (walk.isOpen()) m_model->reset(&walk.journal());
   showCount();
   follow(true);
 }
@@ -112,7 +112,7 @@ void PacketsView::layOutTable() {
   m_table->verticalHeader()->setDefaultSectionSize(int(theme().scaled(20)));
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  const int widths[] = {40, 78, 44, 50, 58, 134, 134, 54, 240, 208};
+  const int widths[] = {36, 72, 52, 92, 60, 128, 128, 48, 120, 196};
   for (int c = 0; c < PacketsModel::ColumnCount; ++c) m_table->setColumnWidth(c, int(theme().scaled(widths[c])));
   // What became of it matters more than the line about its contents, which takes the room that is left.
   QHeaderView* header = m_table->horizontalHeader();
@@ -147,6 +147,7 @@ void PacketsView::follow(bool scroll) {
 void PacketsView::showDetails(int row) {
   if (row == m_shown) return;
   m_shown = row;
+  m_details->setVisible(row >= 0);
   m_details->setFrame(row >= 0 && row < m_model->rowCount() ? m_model->frame(row) : ByteView());
 }
 

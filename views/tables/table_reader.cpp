@@ -1,4 +1,5 @@
 #include "views/tables/table_reader.h"
+#include "views/walk/words.h"
 #include <algorithm>
 #include <cstring>
 
@@ -105,16 +106,9 @@ QString Reader::device(const kernel::net_device* dev) const {
   return QString::fromLatin1(name, qsizetype(strnlen(name, sizeof dev->name)));
 }
 
-// The names stand for files in /run/netns: an array of names, and beside it the namespaces.
 QString Reader::space(u64 net) const {
-  const DataSymbol *names = Symbols::get().dataNamed("run_netns_names"), *nets = Symbols::get().dataNamed("run_netns");
-  for (u32 i = 0; names && nets && i < nets->count; ++i) {
-    u64 named;
-    std::memcpy(&named, at.memory().at(nets->offset + 8 * i), 8);
-    const char* name = reinterpret_cast<const char*>(at.memory().at(names->offset + 16 * i));
-    if (named == net && named) return QString::fromLatin1(name, qsizetype(strnlen(name, 16)));
-  }
-  return name(net);
+  const QString named = networkName(at, net);
+  return named.isEmpty() ? name(net) : named;
 }
 
 void append(KernelTable& table, TableRow row) {

@@ -164,7 +164,7 @@ QVariant TablesModel::headerData(int section, Qt::Orientation orientation, int r
   case Object: return tr("Entry");
   case State: return tr("State");
   case Detail: return tr("More");
-  default: return tr("Namespace");
+  default: return tr("netns");
   }
 }
 

@@ -29,11 +29,12 @@ TablesTree::TablesTree(QWidget* parent) : QTreeView(parent) {
 void TablesTree::layOutColumns(bool severalSpaces) {
   m_severalSpaces = severalSpaces;
   setColumnHidden(TablesModel::Space, !severalSpaces);
-  const double unit = theme().scaled(1), space = severalSpaces ? 76 : 0;
-  double rest = std::max(viewport()->width() / unit - 600 - space, 0.0);
+  if (header()->visualIndex(TablesModel::Space) != 1) header()->moveSection(header()->visualIndex(TablesModel::Space), 1);
+  const double unit = theme().scaled(1), space = severalSpaces ? 70 : 0;
+  double rest = std::max(viewport()->width() / unit - 520 - space, 0.0);
   const double names = std::min(rest, 70.0);
   rest -= names;
-  const double widths[] = {60 + names * 0.15, 248 + rest * 0.4, 98 + names * 0.7, 124 + names * 0.15, 70 + rest * 0.6, space};
+  const double widths[] = {68, 232 + rest * 0.4, 98 + names * 0.7, 122 + names * 0.3, rest * 0.6, space};
   for (int c = 0; c < TablesModel::ColumnCount; ++c)
     if (!isColumnHidden(c)) setColumnWidth(c, int(widths[c] * unit));
   header()->setStretchLastSection(true);

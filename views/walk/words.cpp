@@ -1,6 +1,7 @@
 #include "views/walk/words.h"
 #include "engine/feed/summary.h"
 #include "engine/journal/queries.h"
+#include "engine/memory/structures.h"
 #include "engine/scenario/constants.h"
 #include "views/walk/member_words.h"
 #include <QCoreApplication>
@@ -181,11 +182,11 @@ QString contextSentence(const Context& c) {
 
 QString packetSentence(const Playhead& at, const Event& e) {
   const Journal& j = at.journal();
-  const ByteView frame(j.payload(e.where), e.data);
-  const FrameSummary s = summarize(frame, u32(e.data));
+  const ByteView frame = j.frame(e);
+  const FrameSummary s = summarize(frame, u32(frame.size()));
   const char* text = e.type == EventType::PacketIn ? QT_TRANSLATE_NOOP("Words", "A frame of %1 arrives on %2: %3.")
                                                    : QT_TRANSLATE_NOOP("Words", "A frame of %1 leaves by %2: %3.");
-  return tr(text).arg(bytesText(s64(e.data)), interfaceName(at, e.b), QString::fromStdString(s.info));
+  return tr(text).arg(bytesText(s64(frame.size())), deviceName(at, e), QString::fromStdString(s.info));
 }
 
 QString timerSentence(const Playhead& at, EventIndex event) {
@@ -262,32 +263,26 @@ QString systemResultText(s64 value) {
 }
 
 // Linux counts devices in the order in which they register: the loopback is always the first.
-QString interfaceName(u32 index) {
-  if (index == 1) return QStringLiteral("lo");
-  return index >= 2 ? QStringLiteral("eth%1").arg(index - 2) : tr("device %1").arg(index);
+// The names stand for files in /run/netns: an array of names, and beside it the namespaces.
+QString networkName(const Playhead& at, u64 net) {
+  const DataSymbol *names = Symbols::get().dataNamed("run_netns_names"), *nets = Symbols::get().dataNamed("run_netns");
+  for (u32 i = 0; names && nets && i < nets->count; ++i) {
+    u64 named;
+    std::memcpy(&named, at.memory().at(nets->offset + 8 * i), 8);
+    const char* name = reinterpret_cast<const char*>(at.memory().at(names->offset + 16 * i));
+    if (named == net && named) return QString::fromLatin1(name, qsizetype(strnlen(name, 16)));
+  }
+  return {};
 }
 
-// Devices are made early: they are among the first objects of a record.
-QString interfaceName(const Playhead& at, u32 index) {
-  constexpr size_t Early = 8192;
-  static const LayoutInfo* const device = layoutNamed("net_device");
-  const auto offset = [](std::string_view member) {
-    for (const MemberInfo& m : device->members)
-      if (m.name == member && !m.depth) return m.offset;
-    return 0u;
-  };
-  static const u32 name = offset("name"), ifindex = offset("ifindex");
-  const auto& all = at.journal().allocations();
-  QStringList names;
-  for (size_t i = 0; i < std::min(all.size(), Early); ++i) {
-    if (layoutOf(all[i].type) != device || all[i].born >= at.position() || all[i].died < at.position()) continue;
-    u32 number;
-    std::memcpy(&number, at.memory().at(all[i].offset + ifindex), 4);
-    const char* chars = reinterpret_cast<const char*>(at.memory().at(all[i].offset + name));
-    const QString text = QString::fromLatin1(chars, qsizetype(strnlen(chars, 16)));
-    if (number == index && !names.contains(text)) names << text;
-  }
-  return names.isEmpty() ? interfaceName(index) : names.join('/');
+QString deviceName(const Playhead& at, const Event& packet) {
+  if (!Journal::deviceOf(packet)) return tr("device %1").arg(packet.b);
+  const auto* device = at.object<kernel::net_device>(Arena::addressOf(Journal::deviceOf(packet)));
+  const char* chars = reinterpret_cast<const char*>(&device->name);
+  const QString name = QString::fromLatin1(chars, qsizetype(strnlen(chars, 16)));
+  const QString space = networkName(at, device->nd_net.net.value);
+  if (name.isEmpty()) return tr("device %1").arg(packet.b);
+  return space.isEmpty() ? name : space + ' ' + name;
 }
 
 QString dropReasonText(u32 reason) {

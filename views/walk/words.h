@@ -28,8 +28,8 @@ QString systemResultText(s64 value);
 // "sk->sk_state" for a byte of a tcp_sock, "sock->ops" for one of a socket: as kernel source would say it.
 QString memberText(const Playhead& at, u64 address, u32 size);
 QString addressWords(const Playhead& at, u64 address); // "tcp_sock #1", "inet_stream_ops", "NULL"
-QString interfaceName(u32 index);                      // "lo", "eth0": as a machine has them that nobody changed
-QString interfaceName(const Playhead& at, u32 index);  // as they are; "veth0/eth0" if two namespaces have the number
+QString deviceName(const Playhead& at, const Event& packet); // "eth0", and "server eth0" in a namespace of that name
+QString networkName(const Playhead& at, u64 net); // a namespace as `ip netns` names it; "" if it has no name
 QString dropReasonText(u32 reason);                    // "SKB_DROP_REASON_NO_SOCKET"
 QString bytesText(s64 count);                          // "1 byte", "2280 bytes"
 QString durationText(s64 ns);                          // "2.14 µs"

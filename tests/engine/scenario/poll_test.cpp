@@ -94,7 +94,9 @@ TEST(Epoll, AClosedFileLeavesAndTheInstanceFreesAll) {
   ASSERT_TRUE(session);
   EXPECT_EQ(failuresOf(*session), "");
   for (const auto& [name, live] : session->machine().slab().census())
-    if (name.starts_with("eventpoll") || name == "ep_head") EXPECT_EQ(live, 0u) << name;
+    if (name.starts_with("eventpoll") || name == "ep_head") {
+      EXPECT_EQ(live, 0u) << name;
+    }
 }
 
 } // namespace sockwalk::scenario

@@ -27,7 +27,7 @@ std::vector<u8> udpFrame(u16 port = 53) {
                     10, 0, 2, 2, 10, 0, 2, 15, 0x1e, 0x61, u8(port >> 8), u8(port), 0, 13, 0, 0, 'h', 'e', 'l', 'l', 'o'};
   return f;
 }
-void arrive(Recorder& r, const std::vector<u8>& f, bool in = true) { r.packet(in, 2, f.data(), u32(f.size())); }
+void arrive(Recorder& r, const std::vector<u8>& f, bool in = true) { r.packet(in, 2, 0, f.data(), u32(f.size())); }
 
 QString cell(const QAbstractItemModel& m, int row, int column) { return m.index(row, column).data().toString(); }
 
@@ -51,7 +51,7 @@ TEST(PacketsModel, SaysWhatAFrameIs) {
   PacketsModel model;
   model.reset(&s.journal());
   EXPECT_EQ(cell(model, 0, PacketsModel::Number), "1");
-  EXPECT_EQ(cell(model, 0, PacketsModel::Interface), "eth0");
+  EXPECT_EQ(cell(model, 0, PacketsModel::Interface), "device 2"); // no kernel that could name it
   EXPECT_EQ(cell(model, 0, PacketsModel::Protocol), "UDP");
   EXPECT_EQ(cell(model, 0, PacketsModel::Source), "10.0.2.2:7777");
   EXPECT_EQ(cell(model, 0, PacketsModel::Destination), "10.0.2.15:53");
@@ -128,6 +128,20 @@ TEST(PacketFates, OfACaptureEveryArrivalIsAccountedFor) {
     delivered += fate.startsWith("delivered to UDP port");
   }
   EXPECT_GT(delivered, 0) << fates;
+}
+
+// Two namespaces have devices of the same number, and of the same name.
+TEST(PacketsModel, NamesDevicesWithTheirNamespace) {
+  auto opened = scenario::Session::openFile(SOCKWALK_SOURCE_DIR "/assets/walks/udp-through-a-router.pkt");
+  ASSERT_TRUE(opened) << (opened ? "" : opened.error().message);
+  (*opened)->runAll();
+  PacketsModel model;
+  model.reset(&(*opened)->journal());
+  QStringList ways;
+  for (int row = 0; row < model.rowCount() && ways.size() < 4; ++row)
+    if (cell(model, row, PacketsModel::Protocol) == "UDP")
+      ways << cell(model, row, PacketsModel::Direction) + ' ' + cell(model, row, PacketsModel::Interface);
+  EXPECT_EQ(ways.join(", ").toStdString(), "↑ out cl0, ↓ in router veth0, ↑ out router rt1, ↓ in server veth1");
 }
 
 struct Window : ::testing::Test {

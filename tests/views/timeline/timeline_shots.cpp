@@ -19,10 +19,10 @@ int main(int argc, char** argv) {
   auto session = std::make_unique<RecordedSession>();
   const u8 frame[60] = {};
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i == 3) session->recorder().packet(true, 2, frame, sizeof frame);
+    if (i == 3) session->recorder().packet(true, 2, 0, frame, sizeof frame);
     session->play(names[i] + "(...)", trees[i], i == 3 ? Context::Softirq : Context::Task);
     if (i == 3) session->recorder().drop(0x1000000, 2);
-    if (i == 2) session->recorder().packet(false, 2, frame, sizeof frame);
+    if (i == 2) session->recorder().packet(false, 2, 0, frame, sizeof frame);
   }
   Walk walk;
   TimelineView view(walk);

@@ -86,7 +86,7 @@ TEST(TimelineModel, ACallThatSleepsKeepsItsRowWhileOthersRun) {
 TEST(TimelineModel, FindsMarksAndBarsByEvent) {
   const auto s = session();
   const u8 frame[4] = {};
-  s->recorder().packet(true, 2, frame, sizeof frame);
+  s->recorder().packet(true, 2, 0, frame, sizeof frame);
   s->recorder().drop(0x1000000, 2);
   TimelineModel model;
   model.update(s->journal());

@@ -1,24 +1,13 @@
 // lo: what is sent on it arrives on it.
+#include "engine/kernel/drivers/net/frame_record.h"
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/napi.h"
-#include <vector>
 
 namespace sockwalk::kernel {
 
 static Global<net_device_ops> loopback_ops{"loopback_ops"};
 static Global<pernet_operations> loopback_net_ops{"loopback_net_ops"};
-
-// What tcpdump on lo would see: the whole packet, fragments and all. Not the kernel's doing, so no call of it is recorded.
-static void recordPacket(const sk_buff* skb, const net_device* dev) {
-  std::vector<u8> bytes(skb->data.get(), skb->data.get() + skb_headlen(skb));
-  const skb_shared_info* shinfo = skb_shinfo(skb);
-  for (u32 i = 0; i < shinfo->nr_frags; ++i) {
-    const u8* from = skb_frag_address(&shinfo->frags[i]);
-    bytes.insert(bytes.end(), from, from + skb_frag_size(&shinfo->frags[i]));
-  }
-  recorder().packet(true, static_cast<u16>(dev->ifindex), bytes.data(), static_cast<u32>(bytes.size()));
-}
 
 // The packet turns round: it is no longer its sender's, keeps its route, and goes into the processor's backlog as if
 // it had come in by a wire.
@@ -28,7 +17,7 @@ static s32 loopback_xmit(const sk_buff* skb, const net_device* dev) {
   set(skb->tstamp, 0);
   skb_orphan(skb);
   skb_dst_force(skb);
-  recordPacket(skb, dev);
+  recordFrame(true, dev, skb);
   set(skb->protocol, eth_type_trans(skb, dev));
   const u32 len = skb->len;
   if (__netif_rx(skb) == NET_RX_SUCCESS) {

@@ -1,4 +1,5 @@
 #include "engine/kernel/drivers/net/tun.h"
+#include "engine/kernel/drivers/net/frame_record.h"
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/napi.h"
@@ -19,7 +20,7 @@ static void tun_do_read(const sk_buff* skb, const net_device* dev) {
   SIMPLIFIED("the reader takes each packet at once, so none waits in the ring that it reads from");
   std::vector<u8> bytes(skb->len);
   skb_copy_bits(skb, 0, bytes.data(), static_cast<int>(skb->len));
-  recorder().packet(false, static_cast<u16>(dev->ifindex), bytes.data(), static_cast<u32>(bytes.size()));
+  recordFrame(false, dev, bytes);
   if (machine().onTransmit) machine().onTransmit(dev->ifindex, bytes.data(), static_cast<u32>(bytes.size()));
   consume_skb(skb);
 }
@@ -66,7 +67,7 @@ static s64 tun_get_user(const net_device* dev, std::span<const u8> from) {
 
 void tun_write(const net_device* dev, std::span<const u8> packet) {
   if (packet.empty()) return;
-  recorder().packet(true, static_cast<u16>(dev->ifindex), packet.data(), static_cast<u32>(packet.size()));
+  recordFrame(true, dev, packet);
   tun_get_user(dev, packet);
 }
 

@@ -1,4 +1,5 @@
 // veth: two Ethernet devices back to back. What one sends, the other receives, often in another network namespace.
+#include "engine/kernel/drivers/net/frame_record.h"
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/napi.h"
@@ -62,6 +63,7 @@ int __dev_forward_skb(const net_device* dev, const sk_buff* skb) {
 static int veth_forward_skb(const net_device* dev, const sk_buff* skb) {
   KFUNC(veth_forward_skb, dev, skb);
   SIMPLIFIED("no XDP, and so no NAPI and no ring between the two ends");
+  recordFrame(true, dev, skb);
   if (const int ret = __dev_forward_skb(dev, skb)) return call.result(ret);
   return call.result(__netif_rx(skb));
 }
@@ -81,6 +83,7 @@ static s32 veth_xmit(const sk_buff* skb, const net_device* dev) {
     add(priv->dropped.counter, 1);
     return call.result(s32(NETDEV_TX_OK));
   }
+  recordFrame(false, dev, skb);
   skb_clone_tx_timestamp(skb);
   if (veth_forward_skb(rcv, skb) == NET_RX_SUCCESS) {
     add(dev->stats.tx_packets, 1); // what one end has sent the other has received: one count serves both

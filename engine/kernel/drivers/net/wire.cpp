@@ -1,5 +1,6 @@
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
+#include "engine/kernel/drivers/net/frame_record.h"
 #include "engine/kernel/drivers/net/tun.h"
 #include "engine/kernel/include/linux/list.h"
 #include <array>
@@ -76,7 +77,7 @@ static bool writeToRing(const e1000_adapter* adapter, std::span<const u8> frame)
 
 // The device's part, before any interrupt. True: there is something in the ring.
 static bool takeFrame(const net_device* dev, std::span<const u8> frame) {
-  recorder().packet(true, static_cast<u16>(dev->ifindex), frame.data(), static_cast<u32>(frame.size()));
+  recordFrame(true, dev, frame);
   const e1000_adapter* adapter = e1000_priv(dev);
   if (!(er32(&adapter->hw, E1000_RCTL) & E1000_RCTL_EN) || adapter->flags & E1000_DOWN_BIT) {
     NOTE("wire.device_down", dev);

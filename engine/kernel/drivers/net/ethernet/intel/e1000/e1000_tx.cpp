@@ -1,6 +1,7 @@
 // Transmission. The driver writes a descriptor for each piece of a packet and moves the tail register; the device
 // reads from its head up to there, sends, and marks the descriptor done; the poll lets go of what was sent.
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
+#include "engine/kernel/drivers/net/frame_record.h"
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
@@ -196,7 +197,7 @@ void sumUp(Frame& f) {
 }
 void sendFrame(const net_device* dev, Frame& f) {
   sumUp(f);
-  recorder().packet(false, static_cast<u16>(dev->ifindex), f.bytes.data(), static_cast<u32>(f.bytes.size()));
+  recordFrame(false, dev, f.bytes);
   if (machine().onTransmit) machine().onTransmit(dev->ifindex, f.bytes.data(), static_cast<u32>(f.bytes.size()));
 }
 }
