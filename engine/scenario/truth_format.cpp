@@ -38,7 +38,7 @@ std::string callsText(const Journal& j, u32 index, const std::string& name, u32 
     const EventIndex caller = j[i].where;
     if (caller != NoEvent && caller >= span.begin) callees.emplace(caller, i);
     else if (j.function(j[i]).name == "net_rx_action") softirqs.push_back(i);
-    else roots.push_back(i);
+    else if (j.function(j[i]).name != "copy_files") roots.push_back(i); // a task that the script made, by no call
   }
   bool own = false; // the case is one call: what other tasks call meanwhile is left out, as in the recordings
   for (EventIndex r : roots) {

@@ -332,6 +332,7 @@ int prepare(Sending& s, u64 size, bool* early) {
 int tcp_sendmsg_locked(const sock* sk, const msghdr* msg, u64 size) {
   KFUNC(tcp_sendmsg_locked, sk, msg, size);
   SIMPLIFIED("TCP Fast Open is refused; TCP_REPAIR only queues");
+  setCallWork(size);
   Sending s{sk, tcp_sk(sk), msg};
   s.flags = static_cast<int>(msg->msg_flags);
   bool early;

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/kernel/softirq.h"
 
 namespace sockwalk::kernel {
 
@@ -44,6 +45,7 @@ static const sk_buff* tcp_build_frag(const sock* sk, int size_goal, const page* 
 
 static int do_tcp_sendpages(const sock* sk, const page* page, int offset, u64 size, int flags) {
   KFUNC(do_tcp_sendpages, sk, page, offset, size, flags);
+  setCallWork(0); // no copies are made here
   const tcp_sock* tp = tcp_sk(sk);
   s64 timeo = sock_sndtimeo(sk, flags & MSG_DONTWAIT);
   int err = 0, copied = 0, mss_now = 0, size_goal = 0;
