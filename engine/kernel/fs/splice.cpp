@@ -147,6 +147,10 @@ static const pipe_inode_info* alloc_pipe_info() {
   KFUNC(alloc_pipe_info);
   return call.result(reinterpret_cast<const pipe_inode_info*>(kmallocBuffer(64, GFP_KERNEL | __GFP_ZERO)));
 }
+void free_pipe_info(const pipe_inode_info* pipe) {
+  KFUNC(free_pipe_info, pipe);
+  kfree(reinterpret_cast<const u8*>(pipe));
+}
 
 static s64 splice_direct_to_actor(const file* in, const file* out, s64* pos, u64 len) {
   KFUNC(splice_direct_to_actor, in, out, len);
