@@ -32,29 +32,26 @@ s64 __x64_sys_sendmsg(int fd, u64 msg, u32 flags);
 s64 __x64_sys_write(u32 fd, u64 buf, u64 count);
 s64 __x64_sys_connect(int fd, u64 uservaddr, int addrlen);
 
-// Calls that may still be missing: weak, so that who makes them can ask.
-#define MAYBE [[gnu::weak]]
-MAYBE s64 __x64_sys_listen(int fd, int backlog);
-MAYBE s64 __x64_sys_accept(int fd, u64 upeer_sockaddr, u64 upeer_addrlen);
-MAYBE s64 __x64_sys_accept4(int fd, u64 upeer_sockaddr, u64 upeer_addrlen, int flags);
-MAYBE s64 __x64_sys_sendmmsg(int fd, u64 mmsg, u32 vlen, u32 flags);                // mmsg: mmsghdrs, 64 bytes each
-MAYBE s64 __x64_sys_recvmmsg(int fd, u64 mmsg, u32 vlen, u32 flags, u64 timeout);
-MAYBE s64 __x64_sys_shutdown(int fd, int how);
-MAYBE s64 __x64_sys_getpeername(int fd, u64 usockaddr, u64 usockaddr_len);
-MAYBE s64 __x64_sys_readv(u64 fd, u64 vec, u64 vlen);  // vec: iovecs, 16 bytes each
-MAYBE s64 __x64_sys_writev(u64 fd, u64 vec, u64 vlen);
-MAYBE s64 __x64_sys_sendfile64(int out_fd, int in_fd, u64 offset, u64 count);
-MAYBE s64 __x64_sys_open(u64 filename, int flags, u32 mode);
-MAYBE s64 __x64_sys_poll(u64 ufds, u32 nfds, int timeout_msecs);
-MAYBE s64 __x64_sys_select(int n, u64 inp, u64 outp, u64 exp, u64 tvp);
-MAYBE s64 __x64_sys_pselect6(int n, u64 inp, u64 outp, u64 exp, u64 tsp, u64 sig);
-MAYBE s64 __x64_sys_ppoll(u64 ufds, u32 nfds, u64 tsp, u64 sigmask, u64 sigsetsize);
-MAYBE s64 __x64_sys_epoll_create(int size);
-MAYBE s64 __x64_sys_epoll_create1(int flags);
-MAYBE s64 __x64_sys_epoll_ctl(int epfd, int op, int fd, u64 event);
-MAYBE s64 __x64_sys_epoll_wait(int epfd, u64 events, int maxevents, int timeout);
-MAYBE s64 __x64_sys_epoll_pwait(int epfd, u64 events, int maxevents, int timeout, u64 sigmask, u64 sigsetsize);
-#undef MAYBE
+s64 __x64_sys_listen(int fd, int backlog);
+s64 __x64_sys_accept(int fd, u64 upeer_sockaddr, u64 upeer_addrlen);
+s64 __x64_sys_accept4(int fd, u64 upeer_sockaddr, u64 upeer_addrlen, int flags);
+s64 __x64_sys_sendmmsg(int fd, u64 mmsg, u32 vlen, u32 flags);                // mmsg: mmsghdrs, 64 bytes each
+s64 __x64_sys_recvmmsg(int fd, u64 mmsg, u32 vlen, u32 flags, u64 timeout);
+s64 __x64_sys_shutdown(int fd, int how);
+s64 __x64_sys_getpeername(int fd, u64 usockaddr, u64 usockaddr_len);
+s64 __x64_sys_readv(u64 fd, u64 vec, u64 vlen);  // vec: iovecs, 16 bytes each
+s64 __x64_sys_writev(u64 fd, u64 vec, u64 vlen);
+s64 __x64_sys_sendfile64(int out_fd, int in_fd, u64 offset, u64 count);
+s64 __x64_sys_open(u64 filename, int flags, u32 mode);
+s64 __x64_sys_poll(u64 ufds, u32 nfds, int timeout_msecs);
+s64 __x64_sys_select(int n, u64 inp, u64 outp, u64 exp, u64 tvp);
+s64 __x64_sys_pselect6(int n, u64 inp, u64 outp, u64 exp, u64 tsp, u64 sig);
+s64 __x64_sys_ppoll(u64 ufds, u32 nfds, u64 tsp, u64 sigmask, u64 sigsetsize);
+s64 __x64_sys_epoll_create(int size);
+s64 __x64_sys_epoll_create1(int flags);
+s64 __x64_sys_epoll_ctl(int epfd, int op, int fd, u64 event);
+s64 __x64_sys_epoll_wait(int epfd, u64 events, int maxevents, int timeout);
+s64 __x64_sys_epoll_pwait(int epfd, u64 events, int maxevents, int timeout, u64 sigmask, u64 sigsetsize);
 
 // ---- what a script sets up a task with, outside of any recorded call
 // Takes all capabilities from the task and makes it user `uid`: raw sockets and low ports are then refused.
