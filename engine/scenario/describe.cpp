@@ -177,7 +177,7 @@ std::string directiveText(const Action& action) {
                    return "task " + t.name + (t.parent.empty() ? "" : (t.shares ? " shares " : " forks ") + t.parent);
                  },
                  [](const SignalSend& s) { return "signal " + s.task + " " + s.signal; },
-                 [](const PeerService& p) { return "peer " + p.service + " " + std::to_string(p.port); },
+                 [](const PeerService& p) { return "peer " + p.service + (p.port ? " " + std::to_string(p.port) : ""); },
                  [](const Idle& i) { return "idle " + secondsText(i.duration); },
                  [](const auto&) { return std::string(); }},
       action);

@@ -124,8 +124,12 @@ Action Parser::directiveAction(const std::string& name) {
     } while (!at(TokenKind::End));
     action = std::move(change);
   } else if (name == "peer") {
-    if (!acceptWord("echo")) expected("echo");
-    action = PeerService{"echo", static_cast<std::uint16_t>(expectNumber("the port", 1, 0xffff))};
+    if (acceptWord("alone")) { // no other host is on its wire
+      action = PeerService{"alone", 0};
+    } else {
+      if (!acceptWord("echo")) expected("echo or alone");
+      action = PeerService{"echo", static_cast<std::uint16_t>(expectNumber("the port", 1, 0xffff))};
+    }
   } else if (name == "idle") {
     action = Idle{parseSeconds()};
   } else {

@@ -56,6 +56,7 @@ void Peer::packSegments(PeerTcp::Segments segments, std::vector<Bytes>& frames) 
 
 std::vector<Bytes> Peer::answerArp(ByteView frame) const {
   if (frame.size() < 42 || loadBe16(frame, 20) != 1 || loadBe32(frame, 38) == m_machine) return {};
+  if (m_only && loadBe32(frame, 38) != m_only) return {};
   const auto known = m_neighbours.find(loadBe32(frame, 38));
   const Mac& mac = known == m_neighbours.end() ? m_mac : known->second;
   Bytes arp{0, 1, 8, 0, 6, 4, 0, 2};

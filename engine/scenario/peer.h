@@ -23,6 +23,7 @@ public:
   const Mac& mac() const { return m_mac; }
   void echo(u16 port) { m_echoPorts.insert(port); }
   void claims(u32 address, const Mac& mac) { m_neighbours[address] = mac; } // ARP for it gets this answer
+  void answersArpOnlyFor(u32 address) { m_only = address; }
   void setAnswersPing(bool on) { m_answersPing = on; }
   // What it sends in answer to a frame that the machine sent.
   std::vector<Bytes> answer(ByteView frame);
@@ -48,6 +49,7 @@ private:
 
   Mac m_mac, m_machineMac{};
   u32 m_machine;
+  u32 m_only = 0; // 0: it stands for any address but the machine's
   std::set<u16> m_echoPorts;
   PeerTcp m_tcp;
   std::map<u32, Mac> m_neighbours;

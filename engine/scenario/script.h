@@ -327,7 +327,8 @@ struct SignalSend {
   std::string signal;
   bool operator==(const SignalSend&) const = default;
 };
-/// A service at the far host; "echo" sends each UDP payload, and what comes over TCP, back.
+/// A service at the far host; "echo" sends each UDP payload, and what comes over TCP, back. "alone", without a port: no
+/// other host is on its wire, so nobody answers ARP for other addresses.
 struct PeerService {
   std::string service;
   std::uint16_t port = 0;

@@ -32,9 +32,10 @@ void ScriptPlayer::act(const Event& event, const SignalSend& send) {
 }
 
 void ScriptPlayer::act(const Event& event, const PeerService& service) {
-  if (service.service != "echo") throw PlayError{event.position, "the peer knows echo only"};
   Peer* peer = m_stage.wire.peer();
   if (!peer) throw PlayError{event.position, "tun0 has no wire with a peer on it: the script itself is the far host"};
+  if (service.service == "alone") return peer->answersArpOnlyFor(m_ends.remote.address);
+  if (service.service != "echo") throw PlayError{event.position, "the peer knows echo and alone only"};
   peer->echo(service.port);
   peer->setAnswersPing(true);
 }

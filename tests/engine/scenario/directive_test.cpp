@@ -64,6 +64,7 @@ TEST(Directive, limitsFailuresCapabilitiesPeers) {
   EXPECT_EQ(capabilities,
             (std::vector<std::pair<std::string, bool>>{{"net_raw", false}, {"net_admin", true}}));
   EXPECT_EQ(only<PeerService>("//@peer echo 7"), (PeerService{"echo", 7}));
+  EXPECT_EQ(only<PeerService>("//@peer alone"), (PeerService{"alone", 0}));
   EXPECT_EQ(only<Idle>("//@idle 0.25"), (Idle{250'000'000}));
 }
 

@@ -160,7 +160,7 @@ TEST(Error, inDirectives) {
        "t:1:18: which allocation is to fail must be from 1 to 1000000, found 0"},
       {"//@capability net_raw\n0 f() = 0",
        "t:1:15: expected '-' or '+' before a capability, -net_raw for instance, found 'net_raw'"},
-      {"//@peer discard 9\n0 f() = 0", "t:1:9: expected echo, found 'discard'"},
+      {"//@peer discard 9\n0 f() = 0", "t:1:9: expected echo or alone, found 'discard'"},
       {"//@frame 0 < 0\n", "t:1:14: expected two hex digits for each byte of the frame"},
       {"//@frame 0 < 00\n//@   0g", "t:2:7: expected two hex digits for each byte of the frame"},
       {"//@frame 0 <\n", "t:1:1: expected the bytes of the frame in hex"},
