@@ -298,17 +298,19 @@ std::string describe(const Action& action) {
 std::string describe(const Event& event) {
   const std::string time = describeTime(event.time);
   if (std::holds_alternative<Frame>(event.action)) return "//@frame " + time + " " + describe(event.action);
-  if (event.time.kind == TimeKind::Unspecified) return "//@" + describe(event.action);
+  if (event.time.kind == TimeKind::Unspecified) {
+    const auto* wire = std::get_if<Command>(&event.action); // the one command that is a directive as well
+    return "//@" + (wire ? wire->text : describe(event.action));
+  }
   const auto* call = std::get_if<SystemCall>(&event.action);
   return time + (call && call->end ? "..." + secondsText(*call->end) : "") + " " + describe(event.action);
 }
 
 std::string describe(const Script& script) {
-  static constexpr const char* kLinks[] = {"e1000", "veth", "lo", "tun"};
   std::string text;
   for (const Option& option : script.options)
     text += optionText(option) + "\n";
-  if (script.link) text += std::string("//@link ") + kLinks[static_cast<std::size_t>(*script.link)] + "\n";
+  if (script.link) text += std::string("//@link ") + LinkNames[static_cast<std::size_t>(*script.link)] + "\n";
   if (script.hz) text += "//@hz " + std::to_string(*script.hz) + "\n";
   if (script.init) text += "`" + script.init->text + "`\n";
   for (const Event& event : script.events)

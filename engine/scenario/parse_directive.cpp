@@ -46,11 +46,8 @@ bool Parser::parseSetting(Script& script) {
     script.hz = static_cast<std::uint32_t>(inner.expectNumber("ticks per second", 1, 10000));
   } else {
     if (script.link) fail(directive.position, "//@link may stand only once");
-    static const std::pair<const char*, Link> kLinks[] = {
-        {"e1000", Link::E1000}, {"veth", Link::Veth}, {"lo", Link::Loopback}, {"tun", Link::Tun},
-        {"wire", Link::Wire}};
-    for (const auto& [name, link] : kLinks)
-      if (!script.link && inner.acceptWord(name)) script.link = link;
+    for (std::size_t i = 0; i < std::size(LinkNames) && !script.link; ++i)
+      if (inner.acceptWord(LinkNames[i])) script.link = static_cast<Link>(i);
     if (!script.link) inner.expected("e1000, veth, wire, lo or tun");
   }
   inner.endDirective(std::string(line.name).c_str());

@@ -364,6 +364,7 @@ struct Option {
 };
 
 enum class Link : std::uint8_t { E1000, Veth, Loopback, Tun, Wire };
+inline constexpr const char* LinkNames[] = {"e1000", "veth", "lo", "tun", "wire"}; // as `//@link` has them
 
 struct Script {
   std::string file; ///< as given to the parser, for messages

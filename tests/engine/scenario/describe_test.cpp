@@ -28,7 +28,7 @@ TEST(Describe, canonicalLinesStayAsTheyAre) {
         "+0~+0.02 > SEW. 0:0(0) ack 1 <mss 1460,sackOK,TS val 1 ecr 2,nop,wscale 8>", "1~2 > - 1:1(0) <...>",
         "* > udp 53 > 99 (10)", "0 < icmp unreachable frag_needed mtu 1200 [1:1001(1000)]",
         "0 < icmp type_200 code_9 id 3 [udp (8)]", "0 `echo \"x\"`", "0 %{ assert a == 1 }%",
-        "//@frame +0.01 < 02 00 ff", "//@frame * > 02"}) {
+        "//@frame +0.01 < 02 00 ff", "//@frame * > 02", "//@wire delay 10ms loss 1%"}) {
     const Script script = parsed(line);
     ASSERT_EQ(script.events.size(), 1u) << line;
     EXPECT_EQ(describe(script.events[0]), line);
