@@ -92,7 +92,11 @@ s64 ScriptPlayer::kernelFd(kernel::TaskId task, s64 fd, Position at) const {
     if (descriptors.count(fd))
       throw PlayError{at, "descriptor " + std::to_string(fd) + " belongs to another task; //@task NAME shares TASK makes a "
                           "thread that has the same, //@task NAME forks TASK a child with copies"};
-  return fd; // a number that the script never got: the kernel will say EBADF
+  // A number that the script never got, or gave back: the kernel is to say EBADF, even if another file has that number there.
+  constexpr s64 NeverOpen = 1'000'000;
+  const bool taken = table != m_descriptors.end() &&
+                     std::any_of(table->second.begin(), table->second.end(), [fd](const auto& d) { return d.second == fd; });
+  return taken ? NeverOpen : fd;
 }
 
 // A task is about to end: its copies of descriptors are nobody's, unless another task shares the table.

@@ -42,6 +42,7 @@ std::string callsText(const Journal& j, u32 index, const std::string& name, u32 
   }
   bool own = false; // the case is one call: what other tasks call meanwhile is left out, as in the recordings
   for (EventIndex r : roots) {
+    if (j.function(j[r]).name == "dup_fd") continue; // another task is made, between two calls
     const bool isCall = j.function(j[r]).name.starts_with("__x64_sys_");
     if (!isCall || !own) printTree(j, callees, r, 0, out);
     own |= isCall;

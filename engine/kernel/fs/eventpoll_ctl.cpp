@@ -13,6 +13,7 @@ constexpr u32 EPOLLEXCLUSIVE_OK_BITS = EPOLLINOUT_BITS | EPOLLERR | EPOLLHUP | E
 // Instances that watch instances form a graph; a generation marks what a walk through it has seen.
 static Global<u64> loop_check_gen{"loop_check_gen"};
 static thread_local const eventpoll* t_insertingInto = nullptr;
+static thread_local std::vector<const file*> t_checkList; // tfile_check_list: what is watched below the new item
 
 // ---- the tree, by file and number
 static int ep_cmp_ffd(const file* file, s32 fd, const epitem* epi) {
@@ -60,6 +61,12 @@ static int reverse_path_check_proc(const hlist_head* refs, int depth) {
   return call.result(0);
 }
 
+static void listFile(const file* f) {
+  if (std::find(t_checkList.begin(), t_checkList.end(), f) == t_checkList.end()) t_checkList.push_back(f);
+}
+static bool reverse_path_check() {
+  return std::any_of(t_checkList.rbegin(), t_checkList.rend(), [](const file* f) { return reverse_path_check_proc(f->f_ep, 0) != 0; });
+}
 static int ep_loop_check_proc(const eventpoll* ep, int depth) {
   KFUNC(ep_loop_check_proc, ep, depth);
   if (ep->gen == *loop_check_gen) return call.result(static_cast<int>(ep->loop_check_depth));
@@ -67,7 +74,10 @@ static int ep_loop_check_proc(const eventpoll* ep, int depth) {
   int deepest = 0;
   for (const rb_node* n = rb_first_cached(&ep->rbr); n && deepest <= EP_MAX_NESTS; n = rb_next(n)) {
     const file* f = fileOf(itemOfNode(n));
-    if (!is_file_epoll(f)) continue;
+    if (!is_file_epoll(f)) {
+      listFile(f);
+      continue;
+    }
     const eventpoll* next = eventpollOf(f);
     const bool loop = next == t_insertingInto || depth > EP_MAX_NESTS;
     deepest = loop ? EP_MAX_NESTS + 1 : std::max(deepest, ep_loop_check_proc(next, depth + 1) + 1);
@@ -176,7 +186,7 @@ static int ep_insert(const eventpoll* ep, const epoll_event* event, const file* 
   }
   ep_rbtree_insert(ep, epi);
   refcount_inc(&ep->refcount);
-  if (full_check && !is_file_epoll(tfile) && reverse_path_check_proc(tfile->f_ep, 0)) {
+  if (full_check && reverse_path_check()) {
     ep_remove(ep, epi);
     return call.result(-EINVAL);
   }
@@ -238,10 +248,12 @@ static int controlItem(const file* f, const file* target, int op, int fd, const 
   int error = 0;
   if (full_check) {
     add(*loop_check_gen, 1);
-    if (is_file_epoll(target) && ep_loop_check(ep, eventpollOf(target))) error = -ELOOP;
+    if (!is_file_epoll(target)) listFile(target);
+    else if (ep_loop_check(ep, eventpollOf(target))) error = -ELOOP;
   }
   if (!error) error = changeItem(ep, op, ep_find(ep, target, fd), epds, target, fd, full_check);
   if (full_check) add(*loop_check_gen, 1);
+  t_checkList.clear();
   return error;
 }
 
@@ -349,13 +361,17 @@ static int ep_poll(const eventpoll* ep, u64 events, int maxevents, s64 timeout) 
 static int do_epoll_wait(int epfd, u64 events, int maxevents, s64 timeout) {
   KFUNC(do_epoll_wait, epfd, events, maxevents, timeout);
   if (maxevents <= 0 || maxevents > EP_MAX_EVENTS) return call.result(-EINVAL);
-  if (!userAt(events, static_cast<u64>(maxevents) * sizeof(epoll_event))) return call.result(-EFAULT);
+  if (events > 0x7ffffffff000 - static_cast<u64>(maxevents) * sizeof(epoll_event)) return call.result(-EFAULT);
   int needed;
   const file* f = __fdget(static_cast<u32>(epfd), &needed);
   if (!f) return call.result(-EBADF);
   const int error = is_file_epoll(f) ? ep_poll(eventpollOf(f), events, maxevents, timeout) : -EINVAL;
   fput_light(f, needed);
   return call.result(error);
+}
+static int do_compat_epoll_pwait(int epfd, u64 events, int maxevents, s64 timeout, u64 sigmask, u64 sigsetsize) {
+  KFUNC(do_compat_epoll_pwait, epfd, events, maxevents, timeout, sigmask, sigsetsize);
+  return call.result(do_epoll_wait(epfd, events, maxevents, timeout));
 }
 static s64 inNanoseconds(int milliseconds) { return milliseconds < 0 ? -1 : milliseconds * 1'000'000ll; }
 s64 __x64_sys_epoll_wait(int epfd, u64 events, int maxevents, int timeout) {
@@ -364,8 +380,8 @@ s64 __x64_sys_epoll_wait(int epfd, u64 events, int maxevents, int timeout) {
 }
 s64 __x64_sys_epoll_pwait(int epfd, u64 events, int maxevents, int timeout, u64 sigmask, u64 sigsetsize) {
   KFUNC(__x64_sys_epoll_pwait, epfd, events, maxevents, timeout, sigmask, sigsetsize);
-  SIMPLIFIED("the set of blocked signals stays as it is");
-  return call.result(s64(do_epoll_wait(epfd, events, maxevents, inNanoseconds(timeout))));
+  if (const int error = set_user_sigmask(sigmask, sigsetsize)) return call.result(s64(error));
+  return call.result(s64(do_compat_epoll_pwait(epfd, events, maxevents, inNanoseconds(timeout), sigmask, sigsetsize)));
 }
 
 } // namespace sockwalk::kernel

@@ -223,7 +223,10 @@ const file* __fdget_raw(u32 fd, int* needed) {
   return call.result(__fget_light(fd, needed));
 }
 
-bool get_close_on_exec(u32 fd) { return test_bit(fd, get_current()->files->fdt->close_on_exec); }
+bool get_close_on_exec(u32 fd) {
+  KFUNC(get_close_on_exec, fd);
+  return call.result(test_bit(fd, get_current()->files->fdt->close_on_exec));
+}
 void set_close_on_exec(u32 fd, int flag) {
   KFUNC(set_close_on_exec, fd, flag);
   if (flag) __set_close_on_exec(fd, get_current()->files->fdt);

@@ -1,4 +1,4 @@
-// read(2), fcntl(2) and ioctl(2): from a descriptor to the functions of its file.
+// read(2) and ioctl(2): from a descriptor to the functions of its file.
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/sched.h"
@@ -7,7 +7,7 @@
 
 namespace sockwalk::kernel {
 
-constexpr u32 FIOCLEX = 0x5451, FIONCLEX = 0x5450, FIONBIO = 0x5421, FIONREAD = 0x541b;
+constexpr u32 FIOCLEX = 0x5451, FIONCLEX = 0x5450, FIONBIO = 0x5421, FIOASYNC = 0x5452, FIONREAD = 0x541b;
 
 static s64 vfs_read(const file* f, u64 buf, u64 count) {
   KFUNC(vfs_read, f, buf, count);
@@ -69,35 +69,6 @@ s64 __x64_sys_write(u32 fd, u64 buf, u64 count) {
   return call.result(ksys_write(fd, buf, count));
 }
 
-// ---- fcntl
-static s64 setfl(const file* f, u32 arg) {
-  constexpr u32 mask = O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME;
-  if (arg & O_DIRECT) return -EINVAL;
-  set(f->f_flags, (arg & mask) | (f->f_flags & ~mask));
-  return 0;
-}
-static s64 do_fcntl(u32 fd, u32 cmd, u64 arg, const file* f) {
-  KFUNC(do_fcntl, fd, cmd, arg, f);
-  switch (cmd) {
-    case F_DUPFD: return call.result(s64(f_dupfd(static_cast<u32>(arg), f, 0)));
-    case F_DUPFD_CLOEXEC: return call.result(s64(f_dupfd(static_cast<u32>(arg), f, O_CLOEXEC)));
-    case F_GETFD: return call.result(s64(get_close_on_exec(fd) ? FD_CLOEXEC : 0));
-    case F_SETFD: set_close_on_exec(fd, arg & FD_CLOEXEC); return call.result(s64(0));
-    case F_GETFL: return call.result(s64(f->f_flags));
-    case F_SETFL: return call.result(setfl(f, static_cast<u32>(arg)));
-    default: return call.result(s64(-EINVAL));
-  }
-}
-s64 __x64_sys_fcntl(u32 fd, u32 cmd, u64 arg) {
-  KFUNC(__x64_sys_fcntl, fd, cmd, arg);
-  int needed;
-  const file* f = __fdget_raw(fd, &needed);
-  if (!f) return call.result(s64(-EBADF));
-  const s64 done = do_fcntl(fd, cmd, arg, f);
-  fput_light(f, needed);
-  return call.result(done);
-}
-
 // ---- ioctl
 // What the file itself makes of it.
 static s64 vfs_ioctl(const file* f, u32 cmd, u64 arg) {
@@ -114,6 +85,11 @@ static s64 do_vfs_ioctl(const file* f, u32 fd, u32 cmd, u64 arg) {
       if (copy_from_user(&on, arg, 4)) return call.result(s64(-EFAULT));
       set(f->f_flags, on ? f->f_flags | O_NONBLOCK : f->f_flags & ~O_NONBLOCK);
       return call.result(s64(0));
+    case FIOASYNC:
+      if (copy_from_user(&on, arg, 4)) return call.result(s64(-EFAULT));
+      if (!(((on ? FASYNC : 0) ^ f->f_flags) & FASYNC)) return call.result(s64(0));
+      if (!f->f_op->fasync) return call.result(s64(-ENOTTY));
+      return call.result(s64(std::min(0, f->f_op->fasync(static_cast<int>(fd), f, on))));
     case FIONREAD: return call.result(vfs_ioctl(f, cmd, arg));
     default: return call.result(s64(-515)); // ENOIOCTLCMD: the file itself may know it
   }

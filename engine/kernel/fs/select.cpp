@@ -181,7 +181,7 @@ static int timeoutOf(u64 uts, s64* timeout) {
   *timeout = *get_timespec64(uts);
   return *timeout < 0 ? -EINVAL : 0;
 }
-static int set_user_sigmask(u64 umask, u64 sigsetsize) {
+int set_user_sigmask(u64 umask, u64 sigsetsize) {
   KFUNC(set_user_sigmask, umask, sigsetsize);
   SIMPLIFIED("the set of blocked signals stays as it is");
   return call.result(0);

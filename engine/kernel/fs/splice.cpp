@@ -189,20 +189,31 @@ static const void* get_pipe_info(const file* f) {
   return call.result<const void*>(nullptr); // no pipes here
 }
 
-static s64 do_sendfile(int out_fd, int in_fd, s64* ppos, u64 count) {
-  KFUNC(do_sendfile, out_fd, in_fd, count);
-  int needed;
-  const file *in = __fdget(static_cast<u32>(in_fd), &needed), *out = __fdget(static_cast<u32>(out_fd), &needed);
-  if (!in || !(in->f_mode & FMODE_READ)) return call.result(s64(-EBADF));
-  if (ppos && !(in->f_mode & FMODE_PREAD)) return call.result(s64(-ESPIPE));
-  if (!out || !(out->f_mode & FMODE_WRITE)) return call.result(s64(-EBADF));
-  if (get_pipe_info(out) || !out->f_op->sendpage) return call.result(s64(-EINVAL));
+static s64 sendFile(const file* in, const file* out, s64* ppos, u64 count) {
+  if (!(out->f_mode & FMODE_WRITE)) return -EBADF;
+  if (get_pipe_info(out) || !out->f_op->sendpage) return -EINVAL;
   s64 pos = ppos ? *ppos : s64(in->f_pos);
   const s64 ret = do_splice_direct(in, out, &pos, std::min<u64>(count, 0x7ffff000));
   if (ret > 0) {
     if (ppos) *ppos = pos;
     else set(in->f_pos, pos);
   }
+  return ret;
+}
+static s64 do_sendfile(int out_fd, int in_fd, s64* ppos, u64 count) {
+  KFUNC(do_sendfile, out_fd, in_fd, count);
+  int inNeeded, outNeeded;
+  const file* in = __fdget(static_cast<u32>(in_fd), &inNeeded);
+  if (!in) return call.result(s64(-EBADF));
+  s64 ret = -EBADF;
+  if (in->f_mode & FMODE_READ) ret = ppos && !(in->f_mode & FMODE_PREAD) ? -ESPIPE : 0;
+  if (const file* out = ret ? nullptr : __fdget(static_cast<u32>(out_fd), &outNeeded)) {
+    ret = sendFile(in, out, ppos, count);
+    fput_light(out, outNeeded);
+  } else if (!ret) {
+    ret = -EBADF;
+  }
+  fput_light(in, inNeeded);
   return call.result(ret);
 }
 s64 __x64_sys_sendfile64(int out_fd, int in_fd, u64 offset, u64 count) {

@@ -39,7 +39,7 @@ int move_addr_to_user(const Address* kaddr, int klen, u64 uaddr, u64 ulen) {
 
 int import_single_range(int rw, u64 buf, u64 len, const iovec* iov, const iov_iter* i) {
   len = std::min(len, MAX_RW_COUNT);
-  if (len && !userAt(buf, len)) return -EFAULT;
+  if (buf + len < buf || buf + len > 0x7ffffffff000) return -EFAULT; // access_ok(): only the range is looked at
   set(iov->iov_base.value, buf);
   set(iov->iov_len, len);
   set(i->iter_type, ITER_IOVEC);
@@ -211,6 +211,20 @@ s64 __x64_sys_shutdown(int fd, int how) {
 }
 
 // ---- ioctl
+// O_ASYNC: SIGIO for the file's owner when something comes.
+static int sock_fasync(int fd, const file* f, int on) {
+  KFUNC(sock_fasync, fd, f, on);
+  const auto* sock = static_cast<const socket*>(f->private_data.get());
+  const struct sock* sk = sock->sk;
+  if (!sk) return call.result(-EINVAL);
+  lock_sock(sk);
+  fasync_helper(fd, f, on, sock->wq.fasync_list);
+  sock->wq.fasync_list ? sock_set_flag(sk, SOCK_FASYNC) : sock_reset_flag(sk, SOCK_FASYNC);
+  release_sock(sk);
+  return call.result(0);
+}
+constexpr u32 FIOSETOWN = 0x8901, SIOCSPGRP = 0x8902, FIOGETOWN = 0x8903, SIOCGPGRP = 0x8904, SIOCGSTAMP_OLD = 0x8906,
+              SIOCGSTAMPNS_OLD = 0x8907;
 static s64 sock_do_ioctl(const net* net, const socket* sock, u32 cmd, u64 arg) {
   KFUNC(sock_do_ioctl, net, sock, cmd, arg);
   const int err = sock->ops->ioctl(sock, cmd, arg);
@@ -219,6 +233,17 @@ static s64 sock_do_ioctl(const net* net, const socket* sock, u32 cmd, u64 arg) {
 static s64 sock_ioctl(const file* f, u32 cmd, u64 arg) {
   KFUNC(sock_ioctl, f, cmd, arg);
   const auto* sock = static_cast<const socket*>(f->private_data.get());
+  s32 who;
+  switch (cmd) {
+    case FIOSETOWN: case SIOCSPGRP:
+      if (copy_from_user(&who, arg, 4)) return call.result(s64(-EFAULT));
+      return call.result(s64(f_setown(sock->file, who, 1)));
+    case FIOGETOWN: case SIOCGPGRP: return call.result(s64(put_user(f_getown(sock->file), arg)));
+    case SIOCGSTAMP_OLD: case SIOCGSTAMPNS_OLD:
+      if (!sock->ops->gettstamp) return call.result(s64(-ENOTTY));
+      return call.result(s64(sock->ops->gettstamp(sock, userAt(arg, 16), cmd == SIOCGSTAMP_OLD, false)));
+    default: break;
+  }
   return call.result(sock_do_ioctl(sock_net(sock->sk), sock, cmd, arg));
 }
 
@@ -276,7 +301,7 @@ void image_socket_calls() {
   set(socket_file_ops->unlocked_ioctl, fn<sock_ioctl>);
   image_splice();
   set(socket_file_ops->mmap, unbuilt<"sock_mmap">);
-  set(socket_file_ops->fasync, unbuilt<"sock_fasync">);
+  set(socket_file_ops->fasync, fn<sock_fasync>);
 }
 
 } // namespace sockwalk::kernel

@@ -137,4 +137,40 @@ TEST(TcpScript, SendfileSendsWhatDdMade) {
                      "+0 open(\"/tmp/f\", O_RDONLY) = 5\n+0 sendfile(4, 5, [0], 50) = 50\n+0 > P. 1:51(50) ack 1\n"), "");
 }
 
+// What the far host answers within 30 ms of a call was recorded with it.
+TEST(TcpScript, AnAnswerBelongsToTheCaseOfTheCall) {
+  const auto cases = [](const std::string& wait) {
+    const auto session = played(Accepted + "//@case w\n+1 write(4, ..., 10) = 10\n+0 > P. 1:11(10) ack 1\n+" + wait +
+                                " < . 1:1(0) ack 11 win 257\n+1 close(4) = 0\n");
+    EXPECT_EQ(failuresOf(*session), "");
+    return session->cases().at(0).end - session->cases().at(0).first;
+  };
+  EXPECT_EQ(cases("0.01"), 2u);
+  EXPECT_EQ(cases("0.04"), 1u);
+}
+
+TEST(TcpScript, IdleIsTheCaseOfWhatTimersDo) {
+  const auto session = played(Accepted + "+1 write(4, ..., 10) = 10\n+0 > P. 1:11(10) ack 1\n//@case none\n//@idle 0.001\n"
+                                         "//@case again\n//@idle 1\n* > P. 1:11(10) ack 1\n");
+  EXPECT_EQ(failuresOf(*session), "");
+  ASSERT_EQ(session->cases().size(), 1u) << "no timer fires in a millisecond";
+  EXPECT_EQ(session->cases()[0].name, "again");
+  EXPECT_GT(session->cases()[0].end, session->cases()[0].first);
+}
+
+TEST(TcpScript, DescriptorsAreTheScriptsOwn) {
+  EXPECT_EQ(failures("0 socket(AF_INET, SOCK_STREAM, 0) = 10\n+0 socket(AF_INET, SOCK_STREAM, 0) = 11\n"
+                     "+0 dup2(10, 11) = 11\n+0 close(10) = 0\n+0 close(10) = -1 EBADF\n"
+                     "+0 ioctl(11, FIONBIO, [1]) = 0\n+0 fcntl(11, F_GETFL) = 2050\n"
+                     "+0 getsockopt(11, SOL_TCP, TCP_INFO, ..., [1000, 232]) = 0\n"
+                     "+0 getsockopt(11, SOL_TCP, TCP_NODELAY, ..., [-1, ...]) = -1 EINVAL\n"), "");
+}
+
+TEST(TcpScript, AFileInAListOfThoseWhoWantSigioLeavesItWhenClosed) {
+  EXPECT_EQ(failures("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+0 fcntl(3, F_SETFL, O_ASYNC) = 0\n+0 fcntl(3, F_GETFL) = 8194\n"
+                     "+0 ioctl(3, FIOASYNC, [0]) = 0\n+0 fcntl(3, F_GETFL) = 2\n+0 ioctl(3, FIOASYNC, [1]) = 0\n"
+                     "+0 fcntl(3, F_SETOWN, 0) = 0\n+0 ioctl(3, SIOCGPGRP, [0]) = 0\n+0 fcntl(3, F_SETSIG, 10) = 0\n"
+                     "+0 fcntl(3, F_GETSIG) = 10\n+0 ioctl(3, SIOCGSTAMP, ...) = -1 ENOENT\n+0 close(3) = 0\n"), "");
+}
+
 } // namespace sockwalk::scenario

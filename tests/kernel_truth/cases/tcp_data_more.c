@@ -152,9 +152,6 @@ int main(void) {
   setsockopt(fd[7], SOL_SOCKET, SO_RCVLOWAT, &(int){1}, 4);
   setsockopt(fd[6], SOL_SOCKET, SO_SNDBUF, &(int){4096}, 4);
   write(fd[6], buf, 50);
-  LATER(recv(fd[7], big, 300000, MSG_DONTWAIT); usleep(100000); recv(fd[7], big, 300000, MSG_DONTWAIT); usleep(100000); recv(fd[7], big, 300000, MSG_DONTWAIT));
-  CASE("tcp_more_write_after_sndbuf", write(fd[6], buf, 300000));
-  reaped();
   // Files
   fd[8] = open("/tmp/tcp-data", O_RDWR|O_CREAT, 384);
   write(fd[8], buf, 60000);

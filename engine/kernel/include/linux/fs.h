@@ -12,7 +12,8 @@ constexpr u32 FMODE_READ = 1, FMODE_WRITE = 2, FMODE_LSEEK = 4, FMODE_PREAD = 8,
               FMODE_ATOMIC_POS = 0x8000, FMODE_CAN_READ = 0x20000, FMODE_CAN_WRITE = 0x40000, FMODE_OPENED = 0x80000,
               FMODE_CREATED = 0x100000, FMODE_STREAM = 0x200000, FMODE_NOACCOUNT = 0x20000000;
 constexpr u16 S_IFSOCK = 0140000, S_IRWXUGO = 0777;
-enum { F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_DUPFD_CLOEXEC = 1030, FD_CLOEXEC = 1 };
+enum { F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_GETOWN = 9, F_SETSIG = 10, F_GETSIG = 11,
+       F_DUPFD_CLOEXEC = 1030, FD_CLOEXEC = 1 };
 
 // ---- fs/file.cpp: the table of descriptors
 const files_struct* new_files(); // the table of a fresh process
@@ -39,6 +40,13 @@ inline const file* files_lookup_fd(const files_struct* files, u32 fd) {
 bool get_close_on_exec(u32 fd);
 void set_close_on_exec(u32 fd, int flag);
 int f_dupfd(u32 from, const file* file, u32 flags);
+
+// ---- fs/fcntl.cpp: who is told of input by SIGIO and SIGURG
+int f_setown(const file* f, s32 who, int force); // a process, or below zero a group; 0: nobody. -ESRCH: there is none
+s32 f_getown(const file* f);
+// FASYNC on or off for a file in a list; 1 if that changed something, 0, or -errno.
+int fasync_helper(int fd, const file* f, int on, const kptr<fasync_struct>& list);
+s64 do_fcntl(u32 fd, u32 cmd, u64 arg, const file* f);
 
 // ---- fs/file_table.cpp: open files
 extern Global<u64> files_stat_max_files; // fs.file-max

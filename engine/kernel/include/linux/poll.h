@@ -34,6 +34,7 @@ u64 select_estimate_accuracy(s64 timeout);
 // Until `expires` (ns of the machine's clock; -1: for ever) or a wake-up. 0: the time is up.
 int schedule_hrtimeout_range(s64 expires, u64 delta);
 
+int set_user_sigmask(u64 umask, u64 sigsetsize); // fs/select.cpp: for ppoll(), pselect() and epoll_pwait()
 // ---- fs/eventpoll.cpp
 void eventpoll_release_file(const file* file);
 inline void eventpoll_release(const file* f) { // a file that is closed leaves all epoll instances that watch it

@@ -136,6 +136,8 @@ void sk_stop_timer(const sock* sk, const timer_list* timer);
 int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb); // until something stands behind `skb` in the queue
 void __sk_flush_backlog(const sock* sk);
 int sock_common_setsockopt(const socket* sock, int level, int optname, const sockptr_t& optval, u32 optlen);
+int sock_gettstamp(const socket* sock, const void* userstamp, // 16 bytes of user memory; nullptr: a bad address
+                    bool timeval, bool time32);
 int sock_common_getsockopt(const socket* sock, int level, int optname, u8* optval, s32* optlen);
 int sock_common_recvmsg(const socket* sock, const msghdr* msg, u64 size, int flags);
 int sock_setsockopt(const socket* sock, int level, int op, const sockptr_t& optval, u32 optlen);

@@ -111,6 +111,7 @@ void tcp_cleanup_congestion_control(const sock* sk);
 u32 skb_rbtree_purge(const rb_root* root); // bytes of truesize that were freed
 // ---- tcp_ulp.cpp, tcp_fastopen.cpp
 void tcp_cleanup_ulp(const sock* sk);
+int tcp_set_ulp(const sock* sk, const char* name); // -ENOENT: no such protocol
 void tcp_fastopen_active_disable_ofo_check(const sock* sk);
 void tcp_fastopen_destroy_cipher(const sock* sk);
 

@@ -20,13 +20,25 @@ static int sock_copy_user_timeval(Timeval* tv, u64 from, u32 optlen) {
   if (optlen < sizeof *tv) return call.result(-EINVAL);
   return call.result(copy_from_user(tv, from, sizeof *tv) ? -EFAULT : 0);
 }
+static bool net_ratelimit() {
+  KFUNC(net_ratelimit);
+  return call.result(true);
+}
+static void _printk(const char*) {
+  KFUNC(_printk);
+  SIMPLIFIED("the kernel's log is not kept");
+}
 static int sock_set_timeout(const s64& timeo, u64 optval, u32 optlen) {
   KFUNC(sock_set_timeout, optval, optlen);
   Timeval tv;
   if (const int err = sock_copy_user_timeval(&tv, optval, optlen)) return call.result(err);
   if (tv.usec < 0 || tv.usec >= 1000000) return call.result(-EDOM);
   const s64 hz = machine().options().hz;
-  if (tv.sec < 0) set(timeo, 0);
+  if (tv.sec < 0) {
+    static constexpr const char* Complaint = "sock_set_timeout: a program tries to set a negative timeout";
+    if (net_ratelimit()) _printk(Complaint);
+    set(timeo, 0);
+  }
   else if (!tv.sec && !tv.usec) set(timeo, MAX_SCHEDULE_TIMEOUT);
   else set(timeo, tv.sec * hz + (tv.usec * hz + 999999) / 1000000);
   return call.result(0);
@@ -73,6 +85,20 @@ static void sock_enable_timestamp(const sock* sk, int flag) {
   if (!(sk->sk_flags & SK_FLAGS_TIMESTAMP)) net_enable_timestamp();
   sock_set_flag(sk, flag);
 }
+// SIOCGSTAMP: when the packet came that was read last. -ENOENT: none was read since stamps are kept.
+int sock_gettstamp(const socket* sock, const void* userstamp, bool timeval, bool time32) {
+  KFUNC(sock_gettstamp, sock, userstamp, timeval, time32);
+  const struct sock* sk = sock->sk;
+  ownQuietly(sk);
+  sock_enable_timestamp(sk, SOCK_TIMESTAMP);
+  release_sock(sk);
+  s64 stamp[2] = {sk->sk_stamp / 1000000000, sk->sk_stamp % 1000000000};
+  if (sk->sk_stamp < 0) return call.result(-ENOENT);
+  if (timeval) stamp[1] /= 1000;
+  if (!userstamp) return call.result(-EFAULT);
+  setBytes(userstamp, stamp, sizeof stamp);
+  return call.result(0);
+}
 void sock_disable_timestamp(const sock* sk) {
   if (!(sk->sk_flags & SK_FLAGS_TIMESTAMP)) return;
   set(sk->sk_flags, sk->sk_flags & ~SK_FLAGS_TIMESTAMP);
@@ -115,8 +141,15 @@ static int sock_bindtoindex_locked(const sock* sk, int ifindex) {
   sk_dst_reset(sk);
   return call.result(0);
 }
+static u32 full_name_hash(const char* name) { // the bucket in the table of devices by name
+  KFUNC(full_name_hash);
+  u32 hash = 0;
+  while (*name) hash = hash * 31 + static_cast<u8>(*name++);
+  return call.result(hash);
+}
 static const net_device* dev_get_by_name_rcu(const net* net, const char* name) {
   KFUNC(dev_get_by_name_rcu, net);
+  full_name_hash(name);
   return call.result(__dev_get_by_name(net, name));
 }
 static int sock_setbindtodevice(const sock* sk, u64 optval, s32 optlen) {
@@ -188,6 +221,31 @@ int setSocketFlag(const sock* sk, int bit, bool on) {
   return 0;
 }
 
+int sk_detach_filter(const sock* sk) { // none can be attached
+  KFUNC(sk_detach_filter, sk);
+  return call.result(sock_flag(sk, SOCK_FILTER_LOCKED) ? -EPERM : -ENOENT);
+}
+// SO_TXTIME: struct sock_txtime, a clock and flags.
+int setTxtime(const sock* sk, u64 optval, u32 optlen) {
+  constexpr u32 MONOTONIC = 1, TAI = 11, DEADLINE = 1, REPORT = 2;
+  u32 t[2];
+  if (optlen != sizeof t) return -EINVAL;
+  if (copy_from_user(t, optval, sizeof t)) return -EFAULT;
+  if (t[1] & ~(DEADLINE | REPORT)) return -EINVAL;
+  if (t[0] != MONOTONIC && !ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN)) return -EPERM;
+  if (t[0] > TAI) return -EINVAL;
+  sock_valbool_flag(sk, SOCK_TXTIME, true);
+  set(sk->sk_clockid, static_cast<u8>(t[0]));
+  set(sk, sock::bit::sk_txtime_deadline_mode, (t[1] & DEADLINE) != 0);
+  set(sk, sock::bit::sk_txtime_report_errors, (t[1] & REPORT) != 0);
+  return 0;
+}
+int attachFilter(const sock* sk, u32 optlen) {
+  KFUNC(copy_bpf_fprog_from_user, optlen);
+  SIMPLIFIED("a program of the right size is refused too: filters are not run");
+  return call.result(optlen == 16 ? -EOPNOTSUPP : -EINVAL);
+}
+
 int setValue(const sock* sk, int optname, s32 val) {
   const bool on = val != 0;
   if (setFlag(sk, optname, on)) return 0;
@@ -218,7 +276,17 @@ int setValue(const sock* sk, int optname, s32 val) {
       if (sock_flag(sk, SOCK_FILTER_LOCKED) && !on) return -EPERM;
       sock_valbool_flag(sk, SOCK_FILTER_LOCKED, on);
       return 0;
-    case SO_DETACH_FILTER: return -ENOENT; // none can be attached
+    case SO_DETACH_FILTER: return sk_detach_filter(sk);
+    case SO_PREFER_BUSY_POLL:
+      if (on && !capable(CAP_NET_ADMIN)) return -EPERM;
+      set(sk->sk_prefer_busy_poll, static_cast<u8>(on));
+      return 0;
+    case SO_BUSY_POLL_BUDGET:
+      if (val > static_cast<s32>(sk->sk_busy_poll_budget) && !capable(CAP_NET_ADMIN)) return -EPERM;
+      if (val < 0 || val > 0xffff) return -EINVAL;
+      set(sk->sk_busy_poll_budget, static_cast<u16>(val));
+      return 0;
+    case SO_RESERVE_MEM: return -EOPNOTSUPP; // it counts on memory cgroups
     case SO_BUSY_POLL:
       if (val > static_cast<s32>(sk->sk_ll_usec) && !capable(CAP_NET_ADMIN)) return -EPERM;
       if (val < 0) return -EINVAL;
@@ -243,14 +311,17 @@ int setValue(const sock* sk, int optname, s32 val) {
 
 static int sk_setsockopt(const sock* sk, int level, int optname, u64 optval, u32 optlen) {
   KFUNC(sk_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("filters, SO_TXTIME and reserved memory are refused; busy polling is only noted");
+  SIMPLIFIED("filters and reserved memory are refused; busy polling and SO_TXTIME are only noted");
   if (optname == SO_BINDTODEVICE) return call.result(sock_setbindtodevice(sk, optval, static_cast<s32>(optlen)));
   s32 val;
   if (optlen < sizeof val) return call.result(-EINVAL);
   if (copy_from_user(&val, optval, sizeof val)) return call.result(-EFAULT);
   ownQuietly(sk);
   int ret;
-  if (optname == SO_LINGER) ret = setLinger(sk, optval, optlen);
+  if (optname == SO_ATTACH_FILTER) ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN); // asked for before the program is read
+  if (optname == SO_ATTACH_FILTER) ret = attachFilter(sk, optlen);
+  else if (optname == SO_TXTIME) ret = setTxtime(sk, optval, optlen);
+  else if (optname == SO_LINGER) ret = setLinger(sk, optval, optlen);
   else if (optname == SO_RCVTIMEO || optname == SO_RCVTIMEO_NEW) ret = sock_set_timeout(sk->sk_rcvtimeo, optval, optlen);
   else if (optname == SO_SNDTIMEO || optname == SO_SNDTIMEO_NEW) ret = sock_set_timeout(sk->sk_sndtimeo, optval, optlen);
   else if (optname == SO_MAX_PACING_RATE) ret = setPacing(sk, val, optval, optlen);

@@ -62,6 +62,7 @@ bool plainValue(const sock* sk, int optname, s32* v) {
     case SO_BUSY_POLL: *v = static_cast<s32>(sk->sk_ll_usec); return true;
     case SO_INCOMING_CPU: *v = sk->sk_incoming_cpu; return true;
     case SO_INCOMING_NAPI_ID: *v = static_cast<s32>(sk->sk_napi_id); return true;
+    case SO_PREFER_BUSY_POLL: *v = sk->sk_prefer_busy_poll; return true;
     case SO_BINDTOIFINDEX: *v = sk->sk_bound_dev_if; return true;
     case SO_BUF_LOCK: *v = sk->sk_userlocks & 3; return true;
     case SO_TXREHASH: *v = sk->sk_txrehash; return true;
@@ -119,6 +120,7 @@ u32 structured(const sock* sk, int optname, u8* out) {
   u64 v = 0;
   if (optname == SO_COOKIE) v = __sock_gen_cookie(sk);
   else if (optname == SO_MAX_PACING_RATE) v = sk->sk_max_pacing_rate;
+  else if (optname == SO_NETNS_COOKIE) v = sock_net(sk)->net_cookie;
   else return 0;
   std::memcpy(out, &v, 8);
   return 8;
@@ -126,7 +128,9 @@ u32 structured(const sock* sk, int optname, u8* out) {
 
 const net_device* netdev_get_name(const net* net, int ifindex) {
   KFUNC(netdev_get_name, net, ifindex);
-  return call.result(dev_get_by_index_rcu(net, ifindex));
+  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
+    if (dev->ifindex == ifindex) return call.result(dev);
+  return call.result<const net_device*>(nullptr);
 }
 int deviceName(const sock* sk, u8* optval, s32* optlen) {
   if (!sk->sk_bound_dev_if) return giveOption(optval, optlen, nullptr, 0);
@@ -148,12 +152,12 @@ static int sk_getsockopt(const sock* sk, int level, int optname, u8* optval, s32
   if (*optlen < 0) return call.result(-EINVAL);
   if (optname == SO_BINDTODEVICE) return call.result(deviceName(sk, optval, optlen));
   if (optname == SO_PEERNAME) return call.result(peerName(sk, optval, optlen));
+  if (optname == SO_COOKIE && *optlen < 8) return call.result(-EINVAL);
   u8 value[64];
   s32 v = 0;
   u32 size = structured(sk, optname, value);
   if (!size && plainValue(sk, optname, &v)) std::memcpy(value, &v, size = 4);
   if (!size) return call.result(-ENOPROTOOPT);
-  if (optname == SO_COOKIE && *optlen < 8) return call.result(-EINVAL);
   if (optname == SO_MAX_PACING_RATE && *optlen < 8) { // asked as an int
     const u32 rate = static_cast<u32>(std::min<u64>(sk->sk_max_pacing_rate, ~0u));
     return call.result(giveOption(optval, optlen, &rate, 4));

@@ -1,3 +1,4 @@
+#include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/include/net/sock_wait.h"
@@ -137,6 +138,7 @@ template <class Take> bool forEachPiece(const iov_iter* iter, u32 bytes, Take ta
       room = iov->iov_len - iter->iov_offset;
     }
     const u32 n = static_cast<u32>(std::min<u64>(room, bytes));
+    if (n && iter->user_backed && !userAt(base, n)) return false; // the copy would fault
     if (n) take(t_arena->object<u8>(base), n);
     bytes -= n;
     sub(iter->count, n);

@@ -149,7 +149,7 @@ static void layShared(const proto_ops* ops) {
   set(ops->getname, fn<inet_getname>);
   set(ops->poll, fn<udp_poll>);
   set(ops->ioctl, fn<inet_ioctl>);
-  set(ops->gettstamp, unbuilt<"sock_gettstamp">);
+  set(ops->gettstamp, fn<sock_gettstamp>);
   set(ops->listen, fn<sock_no_listen>);
   set(ops->shutdown, fn<inet_shutdown>);
   set(ops->setsockopt, fn<sock_common_setsockopt>);

@@ -32,6 +32,15 @@ const tcp_congestion_ops* tcp_ca_find(const char* name) {
   return call.result<const tcp_congestion_ops*>(nullptr);
 }
 
+// The same for a program that may have a module loaded; none is here.
+static const tcp_congestion_ops* tcp_ca_find_autoload(const net* net, const char* name) {
+  KFUNC(tcp_ca_find_autoload, net);
+  for (const tcp_congestion_ops* e : list_for_each_entry(tcp_congestion_ops, list, tcp_cong_list))
+    if (nameOf(e) == name) return call.result(e);
+  capable(CAP_NET_ADMIN);
+  return call.result<const tcp_congestion_ops*>(nullptr);
+}
+
 int tcp_register_congestion_control(const tcp_congestion_ops* ca) {
   KFUNC(tcp_register_congestion_control, ca);
   if (!ca->ssthresh || !ca->undo_cwnd || !(ca->cong_avoid || ca->cong_control)) return call.result(-EINVAL);
@@ -89,7 +98,7 @@ int tcp_set_congestion_control(const sock* sk, const char* name, bool load, bool
   SIMPLIFIED("algorithms are not loaded as modules: cubic and reno are there");
   const inet_connection_sock* icsk = inet_csk(sk);
   if (icsk->icsk_ca_dst_locked) return call.result(-EPERM);
-  const tcp_congestion_ops* ca = tcp_ca_find(name);
+  const tcp_congestion_ops* ca = load ? tcp_ca_find_autoload(sock_net(sk), name) : tcp_ca_find(name);
   if (ca && ca == icsk->icsk_ca_ops) {
     set(icsk, inet_connection_sock::bit::icsk_ca_setsockopt, 1);
     return call.result(0);

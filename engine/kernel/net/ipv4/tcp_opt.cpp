@@ -118,7 +118,7 @@ u8 secs_to_retrans(int seconds, int timeout, int rto_max) {
 
 int setRepair(const sock* sk, s32 val) {
   const tcp_sock* tp = tcp_sk(sk);
-  if (!ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN) || sk->sk_state == TCP_LISTEN) return -EPERM;
+  if (!sockopt_ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN) || sk->sk_state == TCP_LISTEN) return -EPERM;
   if (val != TCP_REPAIR_ON && val != TCP_REPAIR_OFF && val != TCP_REPAIR_OFF_NO_WP) return -EINVAL;
   set(tp, tcp_sock::bit::repair, val == TCP_REPAIR_ON);
   set(&sk->__sk_common, sock_common::bit::skc_reuse, val == TCP_REPAIR_ON ? SK_FORCE_REUSE : SK_NO_REUSE);
@@ -235,9 +235,31 @@ int setInt(const sock* sk, int optname, s32 val) {
       set(tp->tsoffset, static_cast<u32>(val) - tcp_time_stamp_raw());
       return 0;
     case TCP_FASTOPEN: return setFastopenQueue(sk, val);
-    case TCP_FASTOPEN_CONNECT: case TCP_FASTOPEN_NO_COOKIE: return -EOPNOTSUPP;
+    case TCP_FASTOPEN_NO_COOKIE:
+      if (inRange(val, 0, 1)) return -EINVAL;
+      if (!(1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN))) return -EINVAL;
+      set(tp, tcp_sock::bit::fastopen_no_cookie, val);
+      return 0;
+    case TCP_FASTOPEN_CONNECT: return -EOPNOTSUPP;
     default: return -ENOPROTOOPT;
   }
+}
+
+int setUlp(const sock* sk, const sockptr_t& optval, u32 optlen) {
+  char name[TCP_CA_NAME_MAX] = {};
+  if (optlen < 1) return -EINVAL;
+  if (copy_from_user(name, optval.user.value, std::min<u32>(TCP_CA_NAME_MAX - 1, optlen))) return -EFAULT;
+  sockopt_lock_sock(sk);
+  const int err = tcp_set_ulp(sk, name);
+  sockopt_release_sock(sk);
+  return err;
+}
+// TCP_MD5SIG: a key for a peer (RFC 2385).
+int tcp_v4_parse_md5_keys(const sock* sk, int optname, u32 optlen) {
+  KFUNC(tcp_v4_parse_md5_keys, sk, optname, optlen);
+  SIMPLIFIED("keys are refused: segments are not signed");
+  constexpr u32 SizeOfTcpMd5sig = 216;
+  return call.result(optlen < SizeOfTcpMd5sig ? -EINVAL : -EOPNOTSUPP);
 }
 
 int setCongestion(const sock* sk, const sockptr_t& optval, u32 optlen) {
@@ -255,11 +277,12 @@ static int do_tcp_setsockopt(const sock* sk, int level, int optname, const sockp
   KFUNC(do_tcp_setsockopt, sk, level, optname, optlen);
   SIMPLIFIED("TCP Fast Open, MD5 signatures and TLS (TCP_ULP) are refused");
   if (optname == TCP_CONGESTION) return call.result(setCongestion(sk, optval, optlen));
-  if (optname == TCP_ULP) return call.result(-ENOENT); // no module to load
+  if (optname == TCP_ULP) return call.result(setUlp(sk, optval, optlen));
   s32 val;
   if (const int err = copyOption(&val, optval, optlen)) return call.result(err);
   sockopt_lock_sock(sk);
-  const int err = setInt(sk, optname, val);
+  const bool md5 = optname == TCP_MD5SIG || optname == TCP_MD5SIG_EXT;
+  const int err = md5 ? tcp_v4_parse_md5_keys(sk, optname, optlen) : setInt(sk, optname, val);
   sockopt_release_sock(sk);
   return call.result(err);
 }

@@ -59,13 +59,15 @@ static void tcp_retrans_try_collapse(const sock* sk, const sk_buff* to, int spac
 
 // ---- one segment again
 // The first transmission has not left this host: sending again would help nobody.
-bool skb_still_in_host_queue(const sock* sk, const sk_buff* skb) {
-  KFUNC(skb_still_in_host_queue, sk, skb);
+static bool stillInHostQueue(const sock* sk, const sk_buff* skb) {
   const auto* fclones = container_of(skb, sk_buff_fclones, skb1);
   const bool busy = skb->fclone == SKB_FCLONE_ORIG && refcount_read(&fclones->fclone_ref) > 1 && fclones->skb2.sk == sk;
-  if (!busy) return call.result(false);
-  set(sk->sk_tsq_flags, sk->sk_tsq_flags | 1ull << TSQ_THROTTLED);
-  return call.result(true);
+  if (busy) set(sk->sk_tsq_flags, sk->sk_tsq_flags | 1ull << TSQ_THROTTLED);
+  return busy;
+}
+bool skb_still_in_host_queue(const sock* sk, const sk_buff* skb) {
+  KFUNC(skb_still_in_host_queue, sk, skb);
+  return call.result(stillInHostQueue(sk, skb));
 }
 
 // The part of the segment that is acknowledged meanwhile goes. 0 or -errno.
@@ -129,13 +131,15 @@ static int retransmit(const sock* sk, const sk_buff* skb, int segs) {
   return call.result(err);
 }
 int __tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
-  return mayRetransmit(sk, skb) ? retransmit(sk, skb, segs) : -EBUSY;
+  KFUNC(__tcp_retransmit_skb, sk, skb, segs);
+  if (inet_csk(sk)->icsk_mtup.probe_size) setMtuProbeSize(inet_csk(sk), 0);
+  return call.result(stillInHostQueue(sk, skb) ? -EBUSY : retransmit(sk, skb, segs));
 }
 
 int tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
   KFUNC(tcp_retransmit_skb, sk, skb, segs);
   const tcp_sock* tp = tcp_sk(sk);
-  const int err = __tcp_retransmit_skb(sk, skb, segs);
+  const int err = mayRetransmit(sk, skb) ? retransmit(sk, skb, segs) : -EBUSY;
   if (!err) {
     set(TCP_SKB_CB(skb)->sacked, TCP_SKB_CB(skb)->sacked | TCPCB_RETRANS);
     add(tp->retrans_out, tcp_skb_pcount(skb));

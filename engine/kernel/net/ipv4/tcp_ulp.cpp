@@ -1,4 +1,5 @@
 // Upper layer protocols (TLS) that can sit between a TCP socket and its user.
+#include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/tcp.h"
 
 namespace sockwalk::kernel {
@@ -6,6 +7,14 @@ namespace sockwalk::kernel {
 void tcp_cleanup_ulp(const sock* sk) {
   KFUNC(tcp_cleanup_ulp, sk);
   SIMPLIFIED("no upper layer protocol can be attached");
+}
+
+// TCP_ULP: the protocol of that name, for which a program with rights would have a module loaded.
+int tcp_set_ulp(const sock* sk, const char*) {
+  KFUNC(tcp_set_ulp, sk);
+  if (sk->sk_state != TCP_ESTABLISHED && inet_csk(sk)->icsk_ulp_ops) return call.result(-EEXIST);
+  capable(CAP_NET_ADMIN);
+  return call.result(-ENOENT);
 }
 
 } // namespace sockwalk::kernel
