@@ -115,8 +115,16 @@ static int sock_bindtoindex_locked(const sock* sk, int ifindex) {
   sk_dst_reset(sk);
   return call.result(0);
 }
+// Devices are found by a hash of their name; here the few there are are looked through.
+static u32 full_name_hash(const char* name) {
+  KFUNC(full_name_hash);
+  u32 hash = 0;
+  while (*name) hash = (hash + static_cast<u8>(*name++)) * 0x9e3779b1u;
+  return call.result(hash);
+}
 static const net_device* dev_get_by_name_rcu(const net* net, const char* name) {
   KFUNC(dev_get_by_name_rcu, net);
+  full_name_hash(name);
   return call.result(__dev_get_by_name(net, name));
 }
 static int sock_setbindtodevice(const sock* sk, u64 optval, s32 optlen) {

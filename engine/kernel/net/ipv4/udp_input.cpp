@@ -1,4 +1,6 @@
 // UDP reception: is the datagram whole, which socket has its port, is there room in the socket's queue.
+#include "engine/kernel/include/linux/gso.h"
+#include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/igmp.h"
 #include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
@@ -7,7 +9,6 @@
 namespace sockwalk::kernel {
 
 bool ip_mc_sf_allow(const sock* sk, u32 loc_addr, u32 rmt_addr, int dif, int sdif);
-int ip_check_mc_rcu(const in_device* in_dev, u32 mc_addr, u32 src_addr, u8 proto);
 
 static void sock_efree(const sk_buff* skb) {
   KFUNC(sock_efree, skb);
@@ -109,21 +110,61 @@ static const sock* __udp4_lib_demux_lookup(const net* net, u16 loc_port, u32 loc
   return sk && connectedTo(sk, net, loc_addr, hnum, rmt_addr, rmt_port, dif) ? sk : nullptr;
 }
 
+static bool __udp_is_mcast_sock(const net* net, const sock* sk, const udphdr* uh, u32 loc_addr, u32 rmt_addr, int dif) {
+  const inet_sock* inet = inet_sk(sk);
+  if (sock_net(sk) != net || udp_sk(sk)->udp_port_hash != ntohs(uh->dest)) return false;
+  if (inet->inet_daddr && inet->inet_daddr != rmt_addr) return false;
+  if (inet->inet_dport && inet->inet_dport != uh->source) return false;
+  if (inet->inet_rcv_saddr && inet->inet_rcv_saddr != loc_addr) return false;
+  return boundHere(sk, dif) && ip_mc_sf_allow(sk, loc_addr, rmt_addr, dif, 0);
+}
+
+static const sock* sockOfNode(const hlist_node* n) {
+  return reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_node));
+}
+// A group's packet has an early answer only if a single socket wants it.
+static const sock* __udp4_lib_mcast_demux_lookup(const net* net, const sk_buff* skb, const udphdr* uh) {
+  const iphdr* iph = ip_hdr(skb);
+  const udp_hslot* hslot = udp_hashslot(udp_table, net, ntohs(uh->dest));
+  const sock* result = nullptr;
+  if (hslot->count > 10) return nullptr;
+  for (const hlist_node* n = hslot->head.first; n; n = n->next) {
+    const sock* sk = sockOfNode(n);
+    if (!__udp_is_mcast_sock(net, sk, uh, iph->daddr, iph->saddr, skb->dev->ifindex)) continue;
+    if (result) return nullptr;
+    result = sk;
+  }
+  return result;
+}
+static const sock* demuxLookup(const sk_buff* skb, const in_device* in_dev) {
+  const iphdr* iph = ip_hdr(skb);
+  const udphdr* uh = udp_hdr(skb);
+  const net* net = dev_net(skb->dev);
+  if (skb->pkt_type == PACKET_HOST)
+    return __udp4_lib_demux_lookup(net, uh->dest, iph->daddr, uh->source, iph->saddr, skb->dev->ifindex);
+  if (!in_dev || !ip_check_mc_rcu(in_dev, iph->daddr, iph->saddr, iph->protocol)) return nullptr;
+  return __udp4_lib_mcast_demux_lookup(net, skb, uh);
+}
+
 int udp_v4_early_demux(const sk_buff* skb) {
   KFUNC(udp_v4_early_demux, skb);
   if (!pskb_may_pull(skb, static_cast<u32>(skb_transport_offset(skb)) + u32(sizeof(udphdr)))) return call.result(0);
-  if (skb->pkt_type != PACKET_HOST) return call.result(0);
-  const iphdr* iph = ip_hdr(skb);
-  const udphdr* uh = udp_hdr(skb);
-  const sock* sk = __udp4_lib_demux_lookup(dev_net(skb->dev), uh->dest, iph->daddr, uh->source, iph->saddr,
-                                           skb->dev->ifindex);
+  const bool multicast = skb->pkt_type == PACKET_MULTICAST;
+  if (skb->pkt_type != PACKET_HOST && !multicast) return call.result(0);
+  const in_device* in_dev = multicast ? __in_dev_get_rcu(skb->dev) : nullptr;
+  const sock* sk = demuxLookup(skb, in_dev);
   if (!sk || !refcount_read(&sk->sk_refcnt)) return call.result(0);
   sock_hold(sk);
   set(skb->sk, sk);
   set(skb->destructor, fn<sock_efree>);
   const dst_entry* dst = sk->sk_rx_dst;
   if (dst && dst->obsolete && !ipv4_dst_check(dst, 0)) dst = nullptr;
-  if (dst) skb_dst_set_noref(skb, dst);
+  if (dst) {
+    skb_dst_set_noref(skb, dst);
+  } else if (multicast && !inet_sk(sk)->inet_daddr) {
+    const iphdr* iph = ip_hdr(skb);
+    return call.result(ip_mc_validate_source(skb, iph->daddr, iph->saddr, iph->tos, skb->dev, in_dev));
+  }
   return call.result(0);
 }
 
@@ -206,9 +247,37 @@ static int udp_queue_rcv_one_skb(const sock* sk, const sk_buff* skb) {
   return call.result(__udp_queue_rcv_skb(sk, skb));
 }
 
+// Many datagrams in one packet (UDP_SEGMENT, or joined by GRO), and a socket that did not say UDP_GRO.
+static bool udp_unexpected_gso(const sock* sk, const sk_buff* skb) {
+  return skb_is_gso(skb) && skb_shinfo(skb)->gso_type & SKB_GSO_UDP_L4 &&
+         !udp_test_bit(udp_sk(sk), UDP_FLAGS_ACCEPT_L4);
+}
+// They are cut up at the last moment. nullptr: it could not be done, and the packet is gone.
+static const sk_buff* udp_rcv_segment(const sock* sk, const sk_buff* skb) {
+  if (skb->pkt_type == PACKET_LOOPBACK) set(skb, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
+  const sk_buff* segs = __skb_gso_segment(skb, NETIF_F_SG | NETIF_F_IP_CSUM, false);
+  if (segs && !IS_ERR(segs)) {
+    consume_skb(skb);
+    return segs;
+  }
+  add(sk->sk_drops.counter, static_cast<int>(skb_shinfo(skb)->gso_segs));
+  kfree_skb(skb);
+  return nullptr;
+}
 static int udp_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(udp_queue_rcv_skb, sk, skb);
-  return call.result(udp_queue_rcv_one_skb(sk, skb));
+  if (!udp_unexpected_gso(sk, skb)) return call.result(udp_queue_rcv_one_skb(sk, skb));
+  __skb_push(skb, static_cast<u32>(skb->data - skb_mac_header(skb)));
+  const sk_buff* segs = udp_rcv_segment(sk, skb);
+  for (const sk_buff* next; segs; segs = next) {
+    next = segs->next;
+    skb_mark_not_on_list(segs);
+    __skb_pull(segs, static_cast<u32>(skb_transport_offset(segs)));
+    set(controlBlock<udp_skb_cb>(segs)->cscov, segs->len);
+    if (segs->ip_summed == CHECKSUM_NONE && !segs->csum_valid) set(segs, sk_buff::bit::csum_valid, 1);
+    udp_queue_rcv_one_skb(sk, segs);
+  }
+  return call.result(0);
 }
 
 static int udp_unicast_rcv_skb(const sock* sk, const sk_buff* skb, const udphdr* uh) {
@@ -218,21 +287,12 @@ static int udp_unicast_rcv_skb(const sock* sk, const sk_buff* skb, const udphdr*
 }
 
 // ---- a broadcast or multicast goes to every socket that has the port
-static bool __udp_is_mcast_sock(const net* net, const sock* sk, const udphdr* uh, u32 loc_addr, u32 rmt_addr, int dif) {
-  const inet_sock* inet = inet_sk(sk);
-  if (sock_net(sk) != net || udp_sk(sk)->udp_port_hash != ntohs(uh->dest)) return false;
-  if (inet->inet_daddr && inet->inet_daddr != rmt_addr) return false;
-  if (inet->inet_dport && inet->inet_dport != uh->source) return false;
-  if (inet->inet_rcv_saddr && inet->inet_rcv_saddr != loc_addr) return false;
-  return boundHere(sk, dif) && ip_mc_sf_allow(sk, loc_addr, rmt_addr, dif, 0);
-}
-
 static int __udp4_lib_mcast_deliver(const net* net, const sk_buff* skb, const udphdr* uh, u32 saddr, u32 daddr,
                                     const struct udp_table* udptable) {
   const sock* first = nullptr;
   const hlist_node* n = udp_hashslot(udptable, net, ntohs(uh->dest))->head.first;
   for (; n; n = n->next) {
-    const sock* sk = reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_node));
+    const sock* sk = sockOfNode(n);
     if (!__udp_is_mcast_sock(net, sk, uh, daddr, saddr, skb->dev->ifindex)) continue;
     if (!first) {
       first = sk;

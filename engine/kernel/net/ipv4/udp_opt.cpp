@@ -5,24 +5,49 @@
 
 namespace sockwalk::kernel {
 
-enum { UDP_CORK = 1, UDP_ENCAP = 100, UDP_NO_CHECK6_TX, UDP_NO_CHECK6_RX, UDP_SEGMENT, UDP_GRO };
-constexpr u64 CorkFlag = 1;
+enum { UDP_CORK = 1, UDP_ENCAP = 100, UDP_NO_CHECK6_TX, UDP_NO_CHECK6_RX };
+
+// From now on every UDP packet is worth a look before it is taken for plain: the socket wants more than that.
+Global<u32> udp_encap_needed_key{"udp_encap_needed_key"};
+static void static_key_slow_inc(const u32* key) {
+  KFUNC(static_key_slow_inc, key);
+  SIMPLIFIED("a number in place of a static key: the kernel patches its own code");
+  add(*key, 1);
+}
+static void udp_tunnel_encap_enable(const sock* sk) {
+  const udp_sock* up = udp_sk(sk);
+  if (udp_test_bit(up, UDP_FLAGS_ENCAP_ENABLED)) return;
+  udp_assign_bit(up, UDP_FLAGS_ENCAP_ENABLED, true);
+  static_key_slow_inc(udp_encap_needed_key); // udp_encap_enable(), inlined
+}
 
 static int udp_lib_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(udp_lib_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("encapsulation, segmentation offload and UDP-Lite's coverage cannot be set");
+  SIMPLIFIED("encapsulation and UDP-Lite's coverage cannot be set");
   s32 val;
   if (const int err = copyOption(&val, optval, optlen)) return call.result(err);
-  if (optname != UDP_CORK) return call.result(-ENOPROTOOPT);
   const udp_sock* up = udp_sk(sk);
-  if (val) {
-    set(up->udp_flags, up->udp_flags | CorkFlag);
-    return call.result(0);
+  switch (optname) {
+    case UDP_CORK:
+      udp_assign_bit(up, UDP_FLAGS_CORK, val != 0);
+      if (val) break;
+      lock_sock(sk);
+      udp_push_pending_frames(sk); // what was collected goes now, as one datagram
+      release_sock(sk);
+      break;
+    case UDP_NO_CHECK6_TX: udp_assign_bit(up, UDP_FLAGS_NO_CHECK6_TX, val != 0); break;
+    case UDP_NO_CHECK6_RX: udp_assign_bit(up, UDP_FLAGS_NO_CHECK6_RX, val != 0); break;
+    case UDP_SEGMENT: // each call's bytes leave as datagrams of that size
+      if (val < 0 || val > 0xffff) return call.result(-EINVAL);
+      set(up->gso_size, val);
+      break;
+    case UDP_GRO: // this socket takes several datagrams of one size at once
+      if (val) udp_tunnel_encap_enable(sk);
+      udp_assign_bit(up, UDP_FLAGS_GRO_ENABLED, val != 0);
+      udp_assign_bit(up, UDP_FLAGS_ACCEPT_L4, val != 0);
+      break;
+    default: return call.result(-ENOPROTOOPT);
   }
-  set(up->udp_flags, up->udp_flags & ~CorkFlag);
-  lock_sock(sk);
-  udp_push_pending_frames(sk); // what was collected goes now, as one datagram
-  release_sock(sk);
   return call.result(0);
 }
 int udp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
@@ -37,8 +62,11 @@ static int udp_lib_getsockopt(const sock* sk, int level, int optname, u8* optval
   const udp_sock* up = udp_sk(sk);
   s32 val;
   switch (optname) {
-    case UDP_CORK: val = (up->udp_flags & CorkFlag) != 0; break;
-    case UDP_ENCAP: case UDP_NO_CHECK6_TX: case UDP_NO_CHECK6_RX: case UDP_GRO: val = 0; break;
+    case UDP_CORK: val = udp_test_bit(up, UDP_FLAGS_CORK); break;
+    case UDP_ENCAP: val = up->encap_type; break;
+    case UDP_NO_CHECK6_TX: val = udp_test_bit(up, UDP_FLAGS_NO_CHECK6_TX); break;
+    case UDP_NO_CHECK6_RX: val = udp_test_bit(up, UDP_FLAGS_NO_CHECK6_RX); break;
+    case UDP_GRO: val = udp_test_bit(up, UDP_FLAGS_GRO_ENABLED); break;
     case UDP_SEGMENT: val = up->gso_size; break;
     default: return call.result(-ENOPROTOOPT);
   }
