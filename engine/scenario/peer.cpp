@@ -23,10 +23,12 @@ std::vector<Bytes> Peer::answer(ByteView frame) {
   if (type != 0x0800 || !(mine || group) || !reassemble(frame.subspan(14), d)) return {};
   Mac back;
   std::copy_n(frame.begin() + 6, 6, back.begin());
-  if (d.protocol == 17 && d.payload.size() >= 8 && !m_echoPorts.empty() &&
-      (group || !m_echoPorts.count(loadBe16(d.payload, 2))))
-    return unreachable(d, frame.subspan(14, 20), back, group);
-  if (group) return {};
+  if (group) { // a host with no service at all is not there
+    if (m_echoPorts.empty()) return {};
+    d.destination = (m_machine & ~0xffu) | 2; // the answer comes from the router's address
+    if (d.protocol == 17 && d.payload.size() >= 8) return unreachable(d, frame.subspan(14, 20), back);
+    if (d.protocol != 1) return {};
+  }
   if (d.protocol == 1 && m_answersPing && d.payload.size() >= 8 && d.payload[0] == 8) {
     Bytes echo = d.payload;
     echo[0] = echo[2] = echo[3] = 0;
@@ -62,11 +64,10 @@ void Peer::packSegments(PeerTcp::Segments segments, std::vector<Bytes>& frames) 
   }
 }
 
-// As the recorded peer does it, the network of an emulator: it says so even of groups and broadcasts, with as much of
-// the packet as fits 576 bytes, and asks first for the address of who it did not hear of yet.
-std::vector<Bytes> Peer::unreachable(const Datagram& d, ByteView header, const Mac& back, bool group) {
+// The recorded peer, an emulator's router, says so of datagrams to groups and broadcasts (and nothing at all of those to
+// a closed port), with as much of the packet as fits 576 bytes; it asks first for the address of who it did not hear of.
+std::vector<Bytes> Peer::unreachable(const Datagram& d, ByteView header, const Mac& back) {
   constexpr size_t Largest = 548;
-  const u32 gateway = (m_machine & ~0xffu) | 2;
   Bytes icmp{3, 3, 0, 0, 0, 0, 0, 0};
   icmp.insert(icmp.end(), header.begin(), header.end());
   const size_t total = header.size() + d.payload.size(); // whole, if it came in fragments
@@ -76,7 +77,7 @@ std::vector<Bytes> Peer::unreachable(const Datagram& d, ByteView header, const M
   const u16 sum = checksumOf(icmp);
   icmp[2] = static_cast<u8>(sum >> 8);
   icmp[3] = static_cast<u8>(sum);
-  Ipv4Fields f{group ? gateway : d.destination, d.source, 1};
+  Ipv4Fields f{d.destination, d.source, 1};
   f.id = ++m_id;
   f.ttl = 255;
   f.tos = 0xc0;
@@ -85,7 +86,7 @@ std::vector<Bytes> Peer::unreachable(const Datagram& d, ByteView header, const M
   for (Bytes& frame : answer) m_held.push_back(std::move(frame));
   Bytes arp{0, 1, 8, 0, 6, 4, 0, 1};
   arp.insert(arp.end(), m_mac.begin(), m_mac.end());
-  putBe32(arp, gateway);
+  putBe32(arp, d.destination);
   arp.resize(arp.size() + 6);
   putBe32(arp, m_machine);
   return {ethernetFrame({0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, m_mac, 0x0806, arp)};

@@ -40,8 +40,8 @@ private:
     Bytes payload;
     size_t have = 0, total = 0;
   };
-  // "Nobody takes that": for UDP to a port without service, if it has any service at all.
-  std::vector<Bytes> unreachable(const Datagram& d, ByteView header, const Mac& back, bool group);
+  // "Nobody takes that": for datagrams to groups and broadcasts.
+  std::vector<Bytes> unreachable(const Datagram& d, ByteView header, const Mac& back);
   std::vector<Bytes> answerArp(ByteView frame) const;
   bool reassemble(ByteView packet, Datagram& out);
   std::vector<Bytes> reply(const Datagram& to, Bytes payload, const Mac& destination);

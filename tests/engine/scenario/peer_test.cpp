@@ -78,7 +78,13 @@ TEST(Peer, EchoesUdpOnItsPortsOnly) {
 TEST(Peer, SaysThatNobodyTakesADatagram) {
   Peer peer(Peer::DefaultMac, MachineAddress);
   peer.echo(7777);
-  const auto first = peer.answer(toPeer(17, datagram(5, 9)));
+  EXPECT_TRUE(peer.answer(toPeer(17, datagram(5, 9))).empty());
+  const auto toAll = [](size_t size) {
+    Bytes frame = toPeer(17, datagram(size, 9));
+    std::fill_n(frame.begin(), 6, u8{0xff});
+    return frame;
+  };
+  const auto first = peer.answer(toAll(5));
   ASSERT_EQ(first.size(), 1u);
   EXPECT_EQ(parseHeaders(first[0]).arp->target, MachineAddress) << "it does not know yet whom to tell";
   const auto told = peer.answer(arpReply());
@@ -87,7 +93,7 @@ TEST(Peer, SaysThatNobodyTakesADatagram) {
   EXPECT_EQ(told[0][35], 3) << "port unreachable";
   EXPECT_EQ(loadBe16(told[0], 44), 33) << "the length of the packet that it is about";
   EXPECT_EQ(loadBe16(told[0], 16), 20 + 8 + 33);
-  EXPECT_EQ(peer.answer(toPeer(17, datagram(3000, 9))).at(0).size(), 14u + 576) << "now at once, and not all of it";
+  EXPECT_EQ(peer.answer(toAll(3000)).at(0).size(), 14u + 576) << "now at once, and not all of it";
 }
 
 TEST(Peer, AnswersPing) {

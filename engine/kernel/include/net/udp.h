@@ -20,6 +20,8 @@ inline bool udp_test_bit(const udp_sock* up, int nr) { return up->udp_flags >> n
 inline void udp_assign_bit(const udp_sock* up, int nr, bool on) {
   set(up->udp_flags, on ? up->udp_flags | 1ull << nr : up->udp_flags & ~(1ull << nr));
 }
+enum { UDPLITE_BIT = 1, UDPLITE_SEND_CC = 2, UDPLITE_RECV_CC = 4 }; // udp_sock::pcflag; options 10 and 11
+inline bool IS_UDPLITE(const sock* sk) { return udp_sk(sk)->pcflag & UDPLITE_BIT; }
 enum { UDP_SEGMENT = 103, UDP_GRO = 104 }; // options, and control messages of level SOL_UDP
 constexpr int UDP_MAX_SEGMENTS = 128;      // of one call
 
@@ -65,6 +67,7 @@ void ip4_datagram_release_cb(const sock* sk);
 // ---- net/ipv4/udp_input.cpp (reception)
 const sock* __udp4_lib_lookup(const net* net, u32 saddr, u16 sport, u32 daddr, u16 dport, int dif, int sdif,
                               const struct udp_table* udptable, const sk_buff* skb);
+int udplite_rcv(const sk_buff* skb);
 int __udp_enqueue_schedule_skb(const sock* sk, const sk_buff* skb);
 // ---- net/ipv4/udp_output.cpp (sending)
 int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len);

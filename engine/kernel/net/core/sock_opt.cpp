@@ -196,6 +196,12 @@ int setSocketFlag(const sock* sk, int bit, bool on) {
   return 0;
 }
 
+int sk_detach_filter(const sock* sk) {
+  KFUNC(sk_detach_filter, sk);
+  SIMPLIFIED("none can be attached");
+  return call.result(-ENOENT);
+}
+
 int setValue(const sock* sk, int optname, s32 val) {
   const bool on = val != 0;
   if (setFlag(sk, optname, on)) return 0;
@@ -226,7 +232,7 @@ int setValue(const sock* sk, int optname, s32 val) {
       if (sock_flag(sk, SOCK_FILTER_LOCKED) && !on) return -EPERM;
       sock_valbool_flag(sk, SOCK_FILTER_LOCKED, on);
       return 0;
-    case SO_DETACH_FILTER: return -ENOENT; // none can be attached
+    case SO_DETACH_FILTER: return sk_detach_filter(sk);
     case SO_BUSY_POLL:
       if (val > static_cast<s32>(sk->sk_ll_usec) && !capable(CAP_NET_ADMIN)) return -EPERM;
       if (val < 0) return -EINVAL;
@@ -240,6 +246,15 @@ int setValue(const sock* sk, int optname, s32 val) {
       if (val & ~3) return -EINVAL;
       set(sk, sock::bit::sk_userlocks, static_cast<u8>(val) | (sk->sk_userlocks & ~3));
       return 0;
+    case SO_RCVMARK:
+      if (!netAdmin(sk)) return -EPERM;
+      sock_valbool_flag(sk, SOCK_RCVMARK, on);
+      return 0;
+    case SO_PREFER_BUSY_POLL:
+      if (on && !capable(CAP_NET_ADMIN)) return -EPERM;
+      set(sk->sk_prefer_busy_poll, on);
+      return 0;
+    case SO_RESERVE_MEM: return -EOPNOTSUPP; // only where memory is accounted to a control group
     case SO_TXREHASH:
       if (val < -1 || val > 1) return -EINVAL;
       set(sk->sk_txrehash, val == -1 ? sock_net(sk)->core.sysctl_txrehash : static_cast<u8>(val));

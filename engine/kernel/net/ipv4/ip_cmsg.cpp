@@ -39,9 +39,12 @@ static void ip_cmsg_recv_checksum(const msghdr* msg, const sk_buff* skb, int tle
   if (offset) csum = csum_sub(csum, skb_checksum(skb, skb_transport_offset(skb) + tlen, offset, 0));
   put_cmsg(msg, SOL_IP, IP_CHECKSUM, sizeof csum, &csum);
 }
+static int security_socket_getpeersec_dgram(const sk_buff* skb) {
+  KFUNC(security_socket_getpeersec_dgram, skb);
+  return call.result(-ENOPROTOOPT);
+}
 void ip_cmsg_recv_offset(const msghdr* msg, const sock* sk, const sk_buff* skb, int tlen, int offset) {
   KFUNC(ip_cmsg_recv_offset, msg, sk, skb, tlen, offset);
-  SIMPLIFIED("security labels are not given");
   const u32 flags = inet_sk(sk)->cmsg_flags;
   const s32 ttl = ip_hdr(skb)->ttl;
   const u8 tos = ip_hdr(skb)->tos;
@@ -51,6 +54,7 @@ void ip_cmsg_recv_offset(const msghdr* msg, const sock* sk, const sk_buff* skb, 
   if (flags & IP_CMSG_RECVOPTS && ip_hdr(skb)->ihl > 5)
     put_cmsg(msg, SOL_IP, IP_RECVOPTS, ip_hdr(skb)->ihl * 4 - 20, ip_hdr(skb) + 1);
   if (flags & IP_CMSG_RETOPTS) ip_cmsg_recv_retopts(sock_net(sk), msg, skb);
+  if (flags & IP_CMSG_PASSSEC) security_socket_getpeersec_dgram(skb); // a label, if a security module gives one
   if (flags & IP_CMSG_ORIGDSTADDR) ip_cmsg_recv_dstaddr(msg, skb);
   if (flags & IP_CMSG_CHECKSUM) ip_cmsg_recv_checksum(msg, skb, tlen, offset);
   if (flags & IP_CMSG_RECVFRAGSIZE && controlBlock<inet_skb_parm>(skb)->frag_max_size) {

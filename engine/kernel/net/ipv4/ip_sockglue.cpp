@@ -37,6 +37,7 @@ static u16 cmsgFlag(int optname) {
     case IP_RECVORIGDSTADDR: return IP_CMSG_ORIGDSTADDR;
     case IP_RECVFRAGSIZE: return IP_CMSG_RECVFRAGSIZE;
     case IP_CHECKSUM: return IP_CMSG_CHECKSUM;
+    case IP_PASSSEC: return IP_CMSG_PASSSEC;
     default: return 0;
   }
 }
@@ -67,10 +68,24 @@ static int setMembership(const sock* sk, int optname, const sockptr_t& optval, u
   setBytes(mreq.get(), given, sizeof given);
   return optname == IP_ADD_MEMBERSHIP ? ip_mc_join_group(sk, mreq) : ip_mc_leave_group(sk, mreq);
 }
+// Packets with the option "router alert" would go to this socket; only a raw one can ask for them.
+static int ip_ra_control(const sock* sk, bool on) {
+  KFUNC(ip_ra_control, sk, on);
+  SIMPLIFIED("noted and no more: this host forwards no such packets");
+  return call.result(sk->sk_type != SOCK_RAW || inet_sk(sk)->inet_num == IPPROTO_RAW ? -EINVAL : 0);
+}
 static bool setsockopt_needs_rtnl(int optname) { return optname == IP_ADD_MEMBERSHIP || optname == IP_DROP_MEMBERSHIP; }
+static const net_device* dev_get_by_index(const net* net, int ifindex) {
+  KFUNC(dev_get_by_index, net, ifindex);
+  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
+    if (dev->ifindex == ifindex) return call.result(dev);
+  return call.result<const net_device*>(nullptr);
+}
 static int setUnicastInterface(const sock* sk, s32 val) {
   const int ifindex = static_cast<int>(ntohl(static_cast<u32>(val)));
-  if (ifindex && !dev_get_by_index_rcu(sock_net(sk), ifindex)) return -EADDRNOTAVAIL;
+  const net_device* dev = ifindex ? dev_get_by_index(sock_net(sk), ifindex) : nullptr;
+  if (ifindex && !dev) return -EADDRNOTAVAIL;
+  if (dev) l3mdev_master_ifindex_rcu(dev);
   if (ifindex && sk->sk_bound_dev_if) return -EINVAL;
   set(inet_sk(sk)->uc_index, ifindex);
   return 0;
@@ -171,12 +186,13 @@ static int setOptions(const sock* sk, const sockptr_t& optval, u32 optlen) {
 
 static int do_ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(do_ip_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("groups of single sources, router alert and multicast routing are left out");
+  SIMPLIFIED("groups of single sources and multicast routing are left out");
   const bool needs_rtnl = setsockopt_needs_rtnl(optname);
   const bool structured = optname == IP_OPTIONS || optname == IP_MULTICAST_IF || needs_rtnl;
   s32 val = 0;
   if (!structured)
     if (const int err = copyOption(&val, optval, optlen, true)) return call.result(err);
+  if (optname == IP_ROUTER_ALERT) return call.result(ip_ra_control(sk, val != 0));
   if (needs_rtnl) rtnl_lock();
   sockopt_lock_sock(sk);
   const int err = needs_rtnl                   ? setMembership(sk, optname, optval, optlen)
@@ -214,6 +230,7 @@ int ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optva
 static int pathMtu(const sock* sk, s32* val) {
   const dst_entry* dst = sk->sk_dst_cache;
   *val = dst ? static_cast<s32>(dst_mtu(dst)) : 0;
+  if (dst) dst_hold(dst), dst_release(dst); // sk_dst_get() takes a reference
   return *val ? 0 : -ENOTCONN;
 }
 static int valueOf(const sock* sk, int optname, s32* v) {
@@ -270,7 +287,7 @@ static int do_ip_getsockopt(const sock* sk, int level, int optname, u8* optval, 
 int ip_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(ip_getsockopt, sk, level, optname);
   const int err = do_ip_getsockopt(sk, level, optname, optval, optlen);
-  return call.result(err == -ENOPROTOOPT ? nf_getsockopt(sk, PF_INET, optname) : err);
+  return call.result(err == -ENOPROTOOPT && optname != IP_PKTOPTIONS ? nf_getsockopt(sk, PF_INET, optname) : err);
 }
 
 } // namespace sockwalk::kernel

@@ -18,7 +18,23 @@ static void sock_efree(const sk_buff* skb) {
 static u32 inet_compute_pseudo(const sk_buff* skb, int proto) {
   return csum_tcpudp_nofold(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr, skb->len, static_cast<u8>(proto), 0);
 }
-static u16 udp_lib_checksum_complete(const sk_buff* skb) { return skb_checksum_complete(skb); }
+static u16 udp_lib_checksum_complete(const sk_buff* skb) {
+  if (skb_csum_unnecessary(skb)) return 0;
+  const u32 covered = controlBlock<udp_skb_cb>(skb)->cscov;
+  return covered == skb->len ? __skb_checksum_complete(skb) : __skb_checksum_complete_head(skb, static_cast<int>(covered));
+}
+
+// UDP-Lite: the header's length is how much the sum covers; 0 means all. 1: that cannot be.
+static int udplite_checksum_init(const sk_buff* skb, const udphdr* uh) {
+  const u16 cscov = ntohs(uh->len);
+  if (!uh->check || (cscov && (cscov < sizeof(udphdr) || cscov > skb->len))) return 1;
+  if (!cscov || cscov == skb->len) return 0;
+  set(controlBlock<udp_skb_cb>(skb)->partial_cov, 1);
+  set(controlBlock<udp_skb_cb>(skb)->cscov, cscov);
+  if (skb->ip_summed == CHECKSUM_COMPLETE) set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  set(skb, sk_buff::bit::csum_valid, 0);
+  return 0;
+}
 
 // ---- finding the socket
 static bool boundHere(const sock* sk, int dif) { return !sk->sk_bound_dev_if || sk->sk_bound_dev_if == dif; }
@@ -228,11 +244,20 @@ static int __udp_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
   return -1;
 }
 
+// A UDP-Lite socket may want at least so much covered by the sum (RFC 3828 3.1).
+static bool coverageTooSmall(const sock* sk, const sk_buff* skb) {
+  const udp_sock* up = udp_sk(sk);
+  const auto* cb = controlBlock<udp_skb_cb>(skb);
+  if (!(up->pcflag & UDPLITE_RECV_CC) || !cb->partial_cov) return false;
+  return up->pcrlen == 0 || cb->cscov < up->pcrlen;
+}
+
 static int udp_queue_rcv_one_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(udp_queue_rcv_one_skb, sk, skb);
-  SIMPLIFIED("no tunnels in UDP, no UDP-Lite coverage");
+  SIMPLIFIED("no tunnels in UDP");
   skb_drop_reason reason = SKB_NOT_DROPPED_YET;
-  if (sk->sk_filter && udp_lib_checksum_complete(skb)) reason = SKB_DROP_REASON_UDP_CSUM;
+  if (coverageTooSmall(sk, skb)) reason = SKB_DROP_REASON_NOT_SPECIFIED;
+  else if (sk->sk_filter && udp_lib_checksum_complete(skb)) reason = SKB_DROP_REASON_UDP_CSUM;
   else if (sk_filter_trim_cap(sk, skb, sizeof(udphdr))) reason = SKB_DROP_REASON_SOCKET_FILTER;
   if (reason) {
     atomic_inc(&sk->sk_drops);
@@ -321,6 +346,10 @@ static int udp4_csum_init(const sk_buff* skb, const udphdr* uh, int proto) {
   const auto* cb = controlBlock<udp_skb_cb>(skb);
   set(cb->partial_cov, 0);
   set(cb->cscov, skb->len);
+  if (proto == IPPROTO_UDPLITE) {
+    if (const int err = udplite_checksum_init(skb, uh)) return err;
+    if (cb->partial_cov) return set(skb->csum, inet_compute_pseudo(skb, proto)), 0;
+  }
   if (__skb_checksum_validate(skb, proto, false, true, uh->check, inet_compute_pseudo(skb, proto))) return 1;
   return skb->ip_summed == CHECKSUM_COMPLETE && !skb->csum_valid && skb->csum_complete_sw;
 }
@@ -365,14 +394,19 @@ static int __udp4_lib_rcv(const sk_buff* skb, const struct udp_table* udptable, 
   skb_drop_reason reason = SKB_DROP_REASON_NOT_SPECIFIED;
   if (pskb_may_pull(skb, sizeof(udphdr))) {
     const u32 ulen = ntohs(udp_hdr(skb)->len);
-    reason = ulen > skb->len || ulen < sizeof(udphdr) || pskb_trim_rcsum(skb, ulen) ? SKB_DROP_REASON_PKT_TOO_SMALL
-                                                                                  : SKB_NOT_DROPPED_YET;
+    const bool trimmed = proto == IPPROTO_UDP && (ulen < sizeof(udphdr) || pskb_trim_rcsum(skb, ulen));
+    reason = ulen > skb->len || trimmed ? SKB_DROP_REASON_PKT_TOO_SMALL : SKB_NOT_DROPPED_YET;
     if (!reason && udp4_csum_init(skb, udp_hdr(skb), proto)) reason = SKB_DROP_REASON_UDP_CSUM;
   }
   if (!reason) return call.result(deliverDatagram(skb, udptable, udp_hdr(skb)));
   NOTE("udp.refused", reason);
   kfree_skb_reason(skb, reason);
   return call.result(0);
+}
+
+int udplite_rcv(const sk_buff* skb) {
+  KFUNC(udplite_rcv, skb);
+  return call.result(__udp4_lib_rcv(skb, udplite_table, IPPROTO_UDPLITE));
 }
 
 int udp_rcv(const sk_buff* skb) {

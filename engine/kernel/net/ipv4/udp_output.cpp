@@ -52,9 +52,25 @@ static int prepareSegments(const sock* sk, const sk_buff* skb, const inet_cork* 
   return 0;
 }
 
+// UDP-Lite (RFC 3828): the sum covers the first bytes only, as many as the header says where UDP has its length.
+static u32 udplite_csum(const sk_buff* skb) {
+  const udp_sock* up = udp_sk(skb->sk);
+  const int off = skb_transport_offset(skb);
+  int len = int(skb->len) - off;
+  if (up->pcflag & UDPLITE_SEND_CC && up->pcslen < len) {
+    if (up->pcslen) len = up->pcslen;
+    set(udp_hdr(skb)->len, htons(up->pcslen));
+  }
+  set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  return skb_checksum(skb, off, len, 0);
+}
+static int udplite_getfrag(const void* from, const u8* to, int, int len, int, const sk_buff*) {
+  return copy_from_iter_full(to, static_cast<u64>(len), &static_cast<const msghdr*>(from)->msg_iter) ? 0 : -EFAULT;
+}
+static getfrag_t getfragOf(const sock* sk) { return IS_UDPLITE(sk) ? udplite_getfrag : ip_generic_getfrag; }
+
 static int udp_send_skb(const sk_buff* skb, const flowi4* fl4, const inet_cork* cork) {
   KFUNC(udp_send_skb, skb, fl4, cork);
-  SIMPLIFIED("no UDP-Lite coverage");
   const sock* sk = skb->sk;
   const udphdr* uh = udp_hdr(skb);
   const int len = int(skb->len) - skb_transport_offset(skb);
@@ -68,6 +84,9 @@ static int udp_send_skb(const sk_buff* skb, const flowi4* fl4, const inet_cork* 
       return call.result(err);
     }
     udp4_hwcsum(skb, fl4->saddr, fl4->daddr);
+  } else if (IS_UDPLITE(sk)) {
+    const u16 check = csum_tcpudp_magic(fl4->saddr, fl4->daddr, len, sk->sk_protocol, udplite_csum(skb));
+    set(uh->check, check ? check : CSUM_MANGLED_0);
   } else if (sk->sk_no_check_tx) {
     set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
   } else if (skb->ip_summed == CHECKSUM_PARTIAL) {
@@ -165,7 +184,7 @@ int findRoute(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc, Destina
 int appendCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie* ipc, const rtable** rt, bool corkreq) {
   const udp_sock* up = udp_sk(sk);
   add(up->len, ulen);
-  int err = ip_append_data(sk, &inet_sk(sk)->cork.fl.u.ip4, ip_generic_getfrag, msg, ulen, sizeof(udphdr), ipc, rt,
+  int err = ip_append_data(sk, &inet_sk(sk)->cork.fl.u.ip4, getfragOf(sk), msg, ulen, sizeof(udphdr), ipc, rt,
                            msg->msg_flags | (corkreq ? u32(MSG_MORE) : 0));
   if (err) flushPendingFrames(sk);
   else if (!corkreq) err = pushPendingFrames(sk);
@@ -254,7 +273,7 @@ int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
       err = startCorked(sk, msg, ulen, ipc, &rt, fl4, d);
     } else {
       OnStack<inet_cork> cork;
-      const sk_buff* skb = ip_make_skb(sk, fl4, ip_generic_getfrag, msg, ulen, sizeof(udphdr), ipc, &rt, cork, msg->msg_flags);
+      const sk_buff* skb = ip_make_skb(sk, fl4, getfragOf(sk), msg, ulen, sizeof(udphdr), ipc, &rt, cork, msg->msg_flags);
       err = IS_ERR(skb) ? static_cast<int>(PTR_ERR(skb)) : 0;
       if (!err && skb) err = udp_send_skb(skb, fl4, cork);
     }
