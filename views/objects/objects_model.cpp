@@ -1,5 +1,6 @@
 #include "views/objects/objects_model.h"
 
+#include "engine/memory/structures.h"
 #include "views/objects/object_reader.h"
 
 #include <QObject>
@@ -88,6 +89,19 @@ std::vector<u64> handed(const Playhead& at) {
   return out;
 }
 
+// Address of the task_struct in whose name things happen here; 0: no task's.
+u64 runningTask(const Playhead& at) {
+  const u32 pid = at.position() ? at.journal().contextAt(at.position() - 1).task : 0;
+  const LayoutInfo* task = layoutNamed("task_struct");
+  for (const Allocation& a : at.journal().allocations()) {
+    if (!pid || a.born >= at.position()) break;
+    if (a.died < at.position() || layoutOf(a.type) != task) continue;
+    const u64 address = Arena::addressOf(a.offset);
+    if (u32(at.object<kernel::task_struct>(address)->pid) == pid) return address;
+  }
+  return 0;
+}
+
 // The tasks that live, then what this stimulus has allocated and not freed.
 std::vector<u64> roots(const Playhead& at) {
   std::vector<u64> out;
@@ -157,9 +171,11 @@ ObjectGraph readObjects(const Playhead& playhead, StepRange step, u64 focus, u64
   if (static_cast<int>(graph.cards.size()) > room) {
     std::vector<int> from{focused};
     if (buffer) from.push_back(reader.cardAt(buffer));
-    if (focused < 0)
+    if (focused < 0) {
       for (u64 address : handed(playhead)) from.push_back(reader.cardAt(address));
-    from.push_back(0); // nobody else: the first task
+      const u64 running = runningTask(playhead);
+      from.push_back(running ? reader.cardAt(running) : 0); // a softirq is nobody's: then the first task
+    }
     keepOnly(graph, nearest(graph, from, room));
   }
   return reader.take();

@@ -101,10 +101,15 @@ int ObjectsView::roomOnStage() const {
   return area < 300e3 ? 8 : area < 500e3 ? 12 : area < 900e3 ? 20 : 28;
 }
 
+void ObjectsView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (m_walk.isOpen() && roomOnStage() != m_room) showGraph(m_step, false);
+}
+
 void ObjectsView::showGraph(StepRange step, bool glide) {
   ObjectGraph graph;
   if (m_walk.isOpen())
-    graph = readObjects(m_walk.playhead(), step, m_walk.focus(), m_walk.currentBuffer(), roomOnStage());
+    graph = readObjects(m_walk.playhead(), step, m_walk.focus(), m_walk.currentBuffer(), m_room = roomOnStage());
   const bool empty = graph.cards.empty();
   m_emptyTitle->setText(m_walk.isOpen() ? tr("No object lives yet") : tr("No walk is open"));
   m_emptyWords->setText(m_walk.isOpen()

@@ -21,6 +21,9 @@ public:
 signals:
   void openRequested(); // the empty view's button
 
+protected:
+  void resizeEvent(QResizeEvent* event) override; // more room shows more objects
+
 private:
   void moved(EventIndex from, EventIndex to, bool jump);
   void showGraph(StepRange step, bool glide);
@@ -36,6 +39,7 @@ private:
   QPushButton* m_emptyButton;
   QToolButton *m_fit, *m_clearFocus;
   StepRange m_step;
+  int m_room = 0; // that the graph was read for
 };
 
 } // namespace sockwalk

@@ -31,6 +31,7 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(
   m_table = new QTableView(this);
   layOutTable();
   m_details = new FrameDetails(this);
+  m_details->hide(); // until there is a frame
   auto* splitter = new QSplitter(Qt::Horizontal, this);
   splitter->addWidget(m_table);
   splitter->addWidget(m_details);

@@ -26,21 +26,82 @@ static s64 sock_sendpage(const file* f, const page* page, s32 offset, u64 size, 
   return call.result(kernel_sendpage(sock, page, offset, size, static_cast<int>(flags)));
 }
 
-// The pages under the next `len` bytes of the file, a pipe full at most.
-static std::vector<Piece> generic_file_splice_read(const file* in, s64 pos, u64 len) {
-  KFUNC(generic_file_splice_read, in, pos, len);
-  SIMPLIFIED("the pipe between file and socket is left out");
+// ---- the file's time of access: what is read notes when, to the tick, unless it was noted in this tick already
+static s64 current_time(const inode* i, s64 elapsed) {
+  KFUNC(current_time, i);
+  return call.result(machine().timeOfJiffies(machine().jiffies()) + elapsed);
+}
+static bool atime_needs_update(const inode* i, s64 elapsed) {
+  KFUNC(atime_needs_update, i);
+  const s64 now = current_time(i, elapsed);
+  return call.result(i->i_atime.tv_sec * 1'000'000'000 + i->i_atime.tv_nsec != now);
+}
+static void __inode_attach_wb(const inode* i) { KFUNC(__inode_attach_wb, i); }
+static void locked_inode_to_wb_and_lock_list(const inode* i) { KFUNC(locked_inode_to_wb_and_lock_list, i); }
+static void __mark_inode_dirty(const inode* i) {
+  KFUNC(__mark_inode_dirty, i);
+  SIMPLIFIED("there is no disk to write the inode to");
+  constexpr u64 I_DIRTY_SYNC = 1;
+  if (i->i_state & I_DIRTY_SYNC) return;
+  __inode_attach_wb(i);
+  locked_inode_to_wb_and_lock_list(i);
+  set(i->i_state, i->i_state | I_DIRTY_SYNC);
+}
+static int __mnt_want_write(const vfsmount* mnt) {
+  KFUNC(__mnt_want_write, mnt);
+  return call.result(0);
+}
+static void __mnt_drop_write(const vfsmount* mnt) { KFUNC(__mnt_drop_write, mnt); }
+
+// `elapsed`: ns since the call began, in which simulated time stood still.
+static void touch_atime(const file* f, s64 elapsed = 0) {
+  KFUNC(touch_atime, f);
+  const inode* i = f->f_inode;
+  if (!atime_needs_update(i, elapsed) || __mnt_want_write(f->f_path.mnt)) return;
+  const s64 now = current_time(i, elapsed);
+  set(i->i_atime.tv_sec, now / 1'000'000'000);
+  set(i->i_atime.tv_nsec, now % 1'000'000'000);
+  __mark_inode_dirty(i);
+  __mnt_drop_write(f->f_path.mnt);
+}
+
+// ---- the file's pages
+static const page* __filemap_get_folio(const inode* i, u64 index) {
+  KFUNC(__filemap_get_folio, i, index);
+  return call.result(find_get_page(i, index, true));
+}
+static const page* shmem_get_folio_gfp(const inode* i, u64 index) {
+  KFUNC(shmem_get_folio_gfp, i, index);
+  return call.result(__filemap_get_folio(i, index));
+}
+static bool PageHeadHuge(const page* p) {
+  KFUNC(PageHeadHuge, p);
+  return call.result(false);
+}
+static std::vector<Piece> shmem_file_read_iter(const file* in, s64 pos, u64 len) {
+  KFUNC(shmem_file_read_iter, in, pos, len);
   std::vector<Piece> pieces;
   const inode* i = in->f_inode;
   while (len && pos < i->i_size && pieces.size() < PIPE_DEF_BUFFERS) {
     const u32 offset = static_cast<u32>(pos % PAGE_SIZE);
     const u32 n = static_cast<u32>(std::min<u64>({len, PAGE_SIZE - offset, static_cast<u64>(i->i_size - pos)}));
-    const page* p = find_get_page(i, static_cast<u64>(pos) / PAGE_SIZE, true);
+    const page* p = shmem_get_folio_gfp(i, static_cast<u64>(pos) / PAGE_SIZE);
     if (!p) break;
+    PageHeadHuge(p);
     pieces.push_back({p, offset, n});
     pos += n;
     len -= n;
   }
+  touch_atime(in);
+  return pieces;
+}
+
+// The pages under the next `len` bytes of the file, a pipe full at most.
+static std::vector<Piece> generic_file_splice_read(const file* in, s64 pos, u64 len) {
+  KFUNC(generic_file_splice_read, in, pos, len);
+  SIMPLIFIED("the pipe between file and socket is a list");
+  std::vector<Piece> pieces = shmem_file_read_iter(in, pos, len);
+  if (!pieces.empty()) touch_atime(in);
   return pieces;
 }
 
@@ -49,8 +110,10 @@ static s64 pipe_to_sendpage(const file* out, const Piece& piece, u32 flags) {
   s64 pos = 0;
   return call.result(out->f_op->sendpage(out, piece.at, static_cast<s32>(piece.offset), piece.len, &pos, static_cast<s32>(flags)));
 }
+static void splice_from_pipe_next(const file* out) { KFUNC(splice_from_pipe_next, out); }
 static s64 __splice_from_pipe(const file* out, const std::vector<Piece>& pieces, bool more) {
   KFUNC(__splice_from_pipe, out, more);
+  splice_from_pipe_next(out);
   s64 sent = 0;
   for (std::size_t k = 0; k < pieces.size(); ++k) {
     const u32 last = k + 1 == pieces.size() ? 0 : MSG_SENDPAGE_NOTLAST; // the last page of a pipe full pushes
@@ -61,9 +124,14 @@ static s64 __splice_from_pipe(const file* out, const std::vector<Piece>& pieces,
   }
   return call.result(sent);
 }
+static void pipe_lock(const pipe_inode_info* pipe) { KFUNC(pipe_lock, pipe); }
+static void pipe_unlock(const pipe_inode_info* pipe) { KFUNC(pipe_unlock, pipe); }
 static s64 generic_splice_sendpage(const file* out, const std::vector<Piece>& pieces, bool more) {
   KFUNC(generic_splice_sendpage, out, more);
-  return call.result(__splice_from_pipe(out, pieces, more));
+  pipe_lock(currentTask().task->splice_pipe);
+  const s64 sent = __splice_from_pipe(out, pieces, more);
+  pipe_unlock(currentTask().task->splice_pipe);
+  return call.result(sent);
 }
 static s64 direct_splice_actor(const file* out, const std::vector<Piece>& pieces, bool more) {
   KFUNC(direct_splice_actor, out, more);
@@ -74,23 +142,43 @@ static std::vector<Piece> do_splice_to(const file* in, s64 pos, u64 len) {
   return generic_file_splice_read(in, pos, len);
 }
 
+// A task's own pipe, made when it is wanted for the first time and kept.
+static const pipe_inode_info* alloc_pipe_info() {
+  KFUNC(alloc_pipe_info);
+  return call.result(reinterpret_cast<const pipe_inode_info*>(kmallocBuffer(64, GFP_KERNEL | __GFP_ZERO)));
+}
+void free_pipe_info(const pipe_inode_info* pipe) {
+  KFUNC(free_pipe_info, pipe);
+  kfree(reinterpret_cast<const u8*>(pipe));
+}
+
 static s64 splice_direct_to_actor(const file* in, const file* out, s64* pos, u64 len) {
   KFUNC(splice_direct_to_actor, in, out, len);
   if (!(in->f_mode & FMODE_LSEEK)) return call.result(s64(-EINVAL)); // from a socket: nothing may be lost on the way
-  s64 bytes = 0;
+  const task_struct* task = currentTask().task;
+  if (!task->splice_pipe) {
+    set(task->splice_pipe, alloc_pipe_info());
+    if (!task->splice_pipe) return call.result(s64(-ENOMEM));
+  }
+  s64 bytes = 0, error = 0;
   while (len) {
     const std::vector<Piece> pieces = do_splice_to(in, *pos, len);
     u64 read = 0;
     for (const Piece& p : pieces) read += p.len;
     if (!read) break;
     const s64 n = direct_splice_actor(out, pieces, read < len);
-    if (n <= 0) return call.result(bytes ? bytes : n);
+    if (n <= 0) {
+      error = n;
+      break;
+    }
     bytes += n;
     *pos += n;
     len -= static_cast<u64>(n);
     if (static_cast<u64>(n) < read) break;
   }
-  return call.result(bytes);
+  constexpr s64 SendingTakes = 4'000'000; // a tick: the recorded machine was never faster
+  touch_atime(in, bytes ? SendingTakes : 0);
+  return call.result(bytes ? bytes : error);
 }
 static s64 do_splice_direct(const file* in, const file* out, s64* pos, u64 len) {
   KFUNC(do_splice_direct, in, out, len);

@@ -6,6 +6,8 @@
 
 namespace sockwalk::kernel {
 
+void free_pipe_info(const pipe_inode_info* pipe); // fs/splice.cpp
+
 // struct sighand_struct: a lock, a counter, a wait queue, then an action of 32 bytes for each signal, its handler first.
 constexpr u32 SighandBytes = 2080, SighandActions = 32, ActionBytes = 32;
 
@@ -116,6 +118,8 @@ void do_exit(const task_struct* p, int code) {
   SIMPLIFIED("memory and credentials stay; nobody waits for the task");
   set(p->exit_code, code);
   exit_files(p);
+  if (p->splice_pipe) free_pipe_info(p->splice_pipe);
+  set(p->splice_pipe, nullptr);
 }
 s64 __x64_sys_exit(int error_code) {
   KFUNC(__x64_sys_exit, error_code);

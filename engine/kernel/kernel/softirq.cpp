@@ -23,8 +23,11 @@ void cond_resched() {
 
 static thread_local int t_packets;
 constexpr int ManyPackets = 5; // the recorded machine, an emulated one, was found to need several ticks for them
+constexpr u64 MuchData = 16384;
+static thread_local u64 t_copied; // by the call that goes on
 void addSoftirqWork(int packets) { t_packets += packets; }
-bool tookLong() { return t_packets >= ManyPackets; }
+void setCallWork(u64 bytes) { t_copied = bytes; }
+bool tookLong() { return t_packets + (t_copied >= MuchData) >= ManyPackets; }
 
 void do_softirqs(u32 pending) {
   t_packets = 0;

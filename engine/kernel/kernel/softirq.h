@@ -16,6 +16,7 @@ bool ksoftirqd_running();
 void cond_resched();
 bool yielding(); // inside cond_resched()
 void addSoftirqWork(int packets);
+void setCallWork(u64 bytes); // of the call that begins: how much it has to copy
 bool tookLong(); // the latest do_softirqs(): simulated time stands still in it, so its packets stand for its time
 
 } // namespace sockwalk::kernel

@@ -267,13 +267,16 @@ const char* Machine::rodata(const std::string& text) {
   return reinterpret_cast<const char*>(m_recorder.arena().at(at));
 }
 
+constexpr u32 LargeBuffer = 256, LargeStart = 0xc20; // bytes; offset in its page
 const void* Machine::userMemory(TaskId pid, u32 size) {
   Task& t = task(pid);
   // A script's buffers are used for one call: when the task's 16 MiB are through, the first ones serve again.
   const u32 bottom = userBottom(pid);
-  if (t.userTop + size > bottom + UserSize) t.userTop = bottom;
-  const u32 at = t.userTop;
-  t.userTop += (size + 15) & ~15u;
+  // A large one lies across pages as the static buffer of a program does, never at the beginning of one.
+  u32 at = t.userTop;
+  if (size >= LargeBuffer) at += (LargeStart - at) & 0xfff;
+  if (at + size > bottom + UserSize) at = bottom + (size >= LargeBuffer ? LargeStart : 0);
+  t.userTop = at + ((size + 15) & ~15u);
   return m_recorder.arena().at(at);
 }
 

@@ -27,6 +27,10 @@ extern Global<u32> sysctl_tcp_max_orphans;
 const sk_buff* tcp_stream_alloc_skb(const sock* sk, int size, u32 gfp, bool force_schedule);
 void tcp_skb_entail(const sock* sk, const sk_buff* skb);
 void tcp_mark_push(const tcp_sock* tp, const sk_buff* skb);
+int tcp_downgrade_zcopy_pure(const sock* sk, const sk_buff* skb);
+int tcp_wmem_schedule(const sock* sk, int copy); // how many of `copy` bytes may be charged
+void tcp_tx_timestamp(const sock* sk, u16 tsflags);
+bool skb_can_coalesce(const sk_buff* skb, int i, const page* page, u32 off); // it continues the last fragment
 void tcp_push(const sock* sk, int flags, int mss_now, int nonagle, int size_goal);
 int tcp_send_mss(const sock* sk, int* size_goal, int flags);
 void tcp_remove_empty_skb(const sock* sk);

@@ -87,8 +87,9 @@ void tcp_remove_empty_skb(const sock* sk) {
 }
 
 // The user's pages were free of charge; now that our own come beside them, all of it must be paid.
-static int tcp_downgrade_zcopy_pure(const sock* sk, const sk_buff* skb) {
+int tcp_downgrade_zcopy_pure(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_downgrade_zcopy_pure, sk, skb);
+  if (!skb_zcopy_pure(skb)) return call.result(0);
   const int extra = static_cast<int>(skb->truesize - SKB_TRUESIZE(skb_end_offset(skb)));
   if (!sk_wmem_schedule(sk, extra)) return call.result(-ENOMEM);
   sk_mem_charge(sk, extra);
@@ -97,7 +98,7 @@ static int tcp_downgrade_zcopy_pure(const sock* sk, const sk_buff* skb) {
 }
 
 // May `copy` bytes be charged? Under pressure perhaps only some, but always enough that something moves.
-static int tcp_wmem_schedule(const sock* sk, int copy) {
+int tcp_wmem_schedule(const sock* sk, int copy) {
   KFUNC(tcp_wmem_schedule, sk, copy);
   if (sk_wmem_schedule(sk, copy)) return call.result(copy);
   const int left = sock_net(sk)->ipv4.sysctl_tcp_wmem[0] - sk->sk_wmem_queued;
@@ -105,7 +106,13 @@ static int tcp_wmem_schedule(const sock* sk, int copy) {
   return call.result(std::min<int>(copy, sk->sk_forward_alloc));
 }
 
-static void tcp_tx_timestamp(const sock* sk, u16 tsflags) {
+bool skb_can_coalesce(const sk_buff* skb, int i, const page* page, u32 off) {
+  if (skb_zcopy(skb) || !i) return false;
+  const bio_vec* frag = &skb_shinfo(skb)->frags[i - 1];
+  return frag->bv_page.get() == page && off == frag->bv_offset + frag->bv_len;
+}
+
+void tcp_tx_timestamp(const sock* sk, u16 tsflags) {
   KFUNC(tcp_tx_timestamp, sk, tsflags);
   SIMPLIFIED("SO_TIMESTAMPING: no time stamps of transmission are taken");
 }
@@ -146,12 +153,6 @@ struct Sending {
   u64 left() const { return msg->msg_iter.count; }
 };
 enum Step { Done, NewSegment, WaitForSpace, Failed, Restart };
-
-bool skb_can_coalesce(const sk_buff* skb, int i, const page* page, u32 off) {
-  if (skb_zcopy(skb) || !i) return false;
-  const bio_vec* frag = &skb_shinfo(skb)->frags[i - 1];
-  return frag->bv_page.get() == page && off == frag->bv_offset + frag->bv_len;
-}
 
 // From the user into `copy` bytes of the page, which become part of the segment and of the socket's account.
 int skb_copy_to_page_nocache(const sock* sk, const iov_iter* from, const sk_buff* skb, const page_frag* pfrag, int copy) {
@@ -332,6 +333,7 @@ int prepare(Sending& s, u64 size, bool* early) {
 int tcp_sendmsg_locked(const sock* sk, const msghdr* msg, u64 size) {
   KFUNC(tcp_sendmsg_locked, sk, msg, size);
   SIMPLIFIED("TCP Fast Open is refused; TCP_REPAIR only queues");
+  setCallWork(size);
   Sending s{sk, tcp_sk(sk), msg};
   s.flags = static_cast<int>(msg->msg_flags);
   bool early;

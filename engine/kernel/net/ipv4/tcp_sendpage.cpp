@@ -1,8 +1,10 @@
 // sendfile(2) into a TCP socket: pages of a file become part of segments without being copied.
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/kernel/softirq.h"
 
 namespace sockwalk::kernel {
 
@@ -11,7 +13,7 @@ static const sk_buff* tcp_build_frag(const sock* sk, int size_goal, const page* 
   const tcp_sock* tp = tcp_sk(sk);
   const sk_buff* skb = tcp_write_queue_tail(sk);
   int copy = skb ? size_goal - static_cast<int>(skb->len) : 0;
-  bool fresh = copy <= 0 || !tcp_skb_can_collapse_to(skb);
+  bool fresh = copy <= 0 || !tcp_skb_can_collapse_to(skb), merge = false;
   for (;; fresh = true) {
     if (fresh) {
       if (!sk_stream_memory_free(sk)) return nullptr;
@@ -21,14 +23,21 @@ static const sk_buff* tcp_build_frag(const sock* sk, int size_goal, const page* 
       copy = size_goal;
     }
     const int i = skb_shinfo(skb)->nr_frags;
-    if (i < static_cast<int>(MAX_SKB_FRAGS)) break;
+    merge = skb_can_coalesce(skb, i, page, static_cast<u32>(offset));
+    if (merge || i < static_cast<int>(MAX_SKB_FRAGS)) break;
     tcp_mark_push(tp, skb);
   }
   copy = static_cast<int>(std::min<u64>(static_cast<u64>(copy), *size));
-  if (!sk_wmem_schedule(sk, copy)) return nullptr;
+  if (tcp_downgrade_zcopy_pure(sk, skb)) return nullptr;
+  copy = tcp_wmem_schedule(sk, copy);
+  if (!copy) return nullptr;
   const skb_shared_info* shinfo = skb_shinfo(skb);
-  get_page(page);
-  skb_fill_page_desc(skb, shinfo->nr_frags, page, offset, copy);
+  if (merge) {
+    add(shinfo->frags[shinfo->nr_frags - 1].bv_len, copy);
+  } else {
+    get_page(page);
+    skb_fill_page_desc(skb, shinfo->nr_frags, page, offset, copy);
+  }
   set(shinfo->flags, shinfo->flags | SKBFL_SHARED_FRAG); // the file may still change under it
   add(skb->len, copy);
   add(skb->data_len, copy);
@@ -44,6 +53,7 @@ static const sk_buff* tcp_build_frag(const sock* sk, int size_goal, const page* 
 
 static int do_tcp_sendpages(const sock* sk, const page* page, int offset, u64 size, int flags) {
   KFUNC(do_tcp_sendpages, sk, page, offset, size, flags);
+  setCallWork(0); // no copies are made here
   const tcp_sock* tp = tcp_sk(sk);
   s64 timeo = sock_sndtimeo(sk, flags & MSG_DONTWAIT);
   int err = 0, copied = 0, mss_now = 0, size_goal = 0;
@@ -75,6 +85,7 @@ static int do_tcp_sendpages(const sock* sk, const page* page, int offset, u64 si
     }
   }
   if (err) tcp_remove_empty_skb(sk);
+  if (copied) tcp_tx_timestamp(sk, sk->sk_tsflags);
   if (!copied) return call.result(sk_stream_error(sk, flags, err));
   if (!(static_cast<u32>(flags) & MSG_SENDPAGE_NOTLAST)) tcp_push(sk, flags, mss_now, tp->nonagle, size_goal);
   return call.result(copied);
