@@ -2,6 +2,7 @@
 #include "engine/scenario/frame_builder.h"
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace sockwalk::scenario {
 
@@ -13,12 +14,21 @@ constexpr size_t MaxPieces = 64;    // half-assembled packets that the peer reme
 std::vector<Bytes> Peer::answer(ByteView frame) {
   if (frame.size() < 34) return {};
   const u16 type = loadBe16(frame, 12);
-  if (type == 0x0806) return answerArp(frame);
-  const bool mine = std::equal(m_mac.begin(), m_mac.end(), frame.begin());
+  if (type == 0x0806) {
+    m_knowsMachine = true;
+    return loadBe16(frame, 20) == 2 ? std::exchange(m_held, {}) : answerArp(frame);
+  }
+  const bool group = frame[0] & 1, mine = std::equal(m_mac.begin(), m_mac.end(), frame.begin());
   Datagram d;
-  if (type != 0x0800 || !mine || !reassemble(frame.subspan(14), d)) return {};
+  if (type != 0x0800 || !(mine || group) || !reassemble(frame.subspan(14), d)) return {};
   Mac back;
   std::copy_n(frame.begin() + 6, 6, back.begin());
+  if (group) { // a host with no service at all is not there
+    if (m_echoPorts.empty()) return {};
+    d.destination = (m_machine & ~0xffu) | 2; // the answer comes from the router's address
+    if (d.protocol == 17 && d.payload.size() >= 8) return unreachable(d, frame.subspan(14, 20), back);
+    if (d.protocol != 1) return {};
+  }
   if (d.protocol == 1 && m_answersPing && d.payload.size() >= 8 && d.payload[0] == 8) {
     Bytes echo = d.payload;
     echo[0] = echo[2] = echo[3] = 0;
@@ -52,6 +62,34 @@ void Peer::packSegments(PeerTcp::Segments segments, std::vector<Bytes>& frames) 
     const Datagram to{s.to.address, s.from.address, 6, {}};
     for (Bytes& frame : reply(to, std::move(s.bytes), m_machineMac)) frames.push_back(std::move(frame));
   }
+}
+
+// The recorded peer, an emulator's router, says so of datagrams to groups and broadcasts (and nothing at all of those to
+// a closed port), with as much of the packet as fits 576 bytes; it asks first for the address of who it did not hear of.
+std::vector<Bytes> Peer::unreachable(const Datagram& d, ByteView header, const Mac& back) {
+  constexpr size_t Largest = 548;
+  Bytes icmp{3, 3, 0, 0, 0, 0, 0, 0};
+  icmp.insert(icmp.end(), header.begin(), header.end());
+  const size_t total = header.size() + d.payload.size(); // whole, if it came in fragments
+  icmp[10] = static_cast<u8>(total >> 8), icmp[11] = static_cast<u8>(total), icmp[14] = icmp[15] = 0;
+  icmp.insert(icmp.end(), d.payload.begin(), d.payload.end());
+  icmp.resize(std::min(icmp.size(), 8 + Largest));
+  const u16 sum = checksumOf(icmp);
+  icmp[2] = static_cast<u8>(sum >> 8);
+  icmp[3] = static_cast<u8>(sum);
+  Ipv4Fields f{d.destination, d.source, 1};
+  f.id = ++m_id;
+  f.ttl = 255;
+  f.tos = 0xc0;
+  std::vector<Bytes> answer{ethernetFrame(back, m_mac, 0x0800, ipv4Packet(f, icmp))};
+  if (m_knowsMachine) return answer;
+  for (Bytes& frame : answer) m_held.push_back(std::move(frame));
+  Bytes arp{0, 1, 8, 0, 6, 4, 0, 1};
+  arp.insert(arp.end(), m_mac.begin(), m_mac.end());
+  putBe32(arp, d.destination);
+  arp.resize(arp.size() + 6);
+  putBe32(arp, m_machine);
+  return {ethernetFrame({0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, m_mac, 0x0806, arp)};
 }
 
 std::vector<Bytes> Peer::answerArp(ByteView frame) const {

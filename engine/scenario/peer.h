@@ -41,6 +41,8 @@ private:
     Bytes payload;
     size_t have = 0, total = 0;
   };
+  // "Nobody takes that": for datagrams to groups and broadcasts.
+  std::vector<Bytes> unreachable(const Datagram& d, ByteView header, const Mac& back);
   std::vector<Bytes> answerArp(ByteView frame) const;
   bool reassemble(ByteView packet, Datagram& out);
   std::vector<Bytes> reply(const Datagram& to, Bytes payload, const Mac& destination);
@@ -53,7 +55,8 @@ private:
   std::set<u16> m_echoPorts;
   PeerTcp m_tcp;
   std::map<u32, Mac> m_neighbours;
-  bool m_answersPing = true;
+  bool m_answersPing = true, m_knowsMachine = false; // by ARP
+  std::vector<Bytes> m_held;                         // until the machine answered ARP
   u16 m_id = 0;
   std::map<std::pair<u32, u16>, Pieces> m_pieces; // by source and identification
 };

@@ -113,11 +113,15 @@ u64 PreparedCall::controlIn(const Expression& e, size_t& length) {
     const Struct* c = structOf(item, StructKind::CmsgHdr);
     if (!c) throw PlayError{item.position, "expected {cmsg_level=..., cmsg_type=..., cmsg_data=...}"};
     const size_t at = bytes.size();
-    bytes.resize(at + CmsgHeader + aligned(4));
-    put(bytes, at, CmsgHeader + 4, 8);
+    const Expression& value = *c->field("cmsg_data");
+    const auto* text = std::get_if<Text>(&value.value); // "\x01\x00": just these bytes
+    const size_t length = text ? text->bytes.size() : 4;
+    bytes.resize(at + CmsgHeader + aligned(length));
+    put(bytes, at, CmsgHeader + length, 8);
     put(bytes, at + 8, static_cast<u64>(number(*c->field("cmsg_level"))), 4);
     put(bytes, at + 12, static_cast<u64>(number(*c->field("cmsg_type"))), 4);
-    put(bytes, at + CmsgHeader, static_cast<u64>(number(*c->field("cmsg_data"))), 4);
+    if (text) std::copy(text->bytes.begin(), text->bytes.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at + CmsgHeader));
+    else put(bytes, at + CmsgHeader, static_cast<u64>(number(value)), 4);
   }
   length = bytes.size();
   return filled(std::move(bytes));

@@ -1,6 +1,7 @@
 #include "engine/scenario/truth_format.h"
 #include "engine/journal/queries.h"
 #include "engine/memory/structures.h"
+#include <algorithm>
 #include <cstdio>
 #include <map>
 
@@ -23,6 +24,14 @@ void printTree(const Journal& j, const std::multimap<EventIndex, EventIndex>& ca
   for (auto it = from; it != to; ++it) printTree(j, callees, it->second, depth + 1, out);
 }
 
+// The recorder's tracer looks in from these functions on: other timers and interrupts leave no tree.
+bool beginsTree(std::string_view name) {
+  static constexpr std::string_view Others[] = {"net_tx_action", "tcp_write_timer", "tcp_delack_timer", "tcp_keepalive_timer",
+                                                "reqsk_timer_handler", "tw_timer_handler", "tcp_tasklet_func",
+                                                "tcp_pace_kick", "____fput"};
+  return name.starts_with("__x64_sys_") || std::ranges::find(Others, name) != std::end(Others);
+}
+
 } // namespace
 
 std::string callsText(const Journal& j, u32 index, const std::string& name, u32 end) {
@@ -38,7 +47,7 @@ std::string callsText(const Journal& j, u32 index, const std::string& name, u32 
     const EventIndex caller = j[i].where;
     if (caller != NoEvent && caller >= span.begin) callees.emplace(caller, i);
     else if (j.function(j[i]).name == "net_rx_action") softirqs.push_back(i);
-    else if (j.function(j[i]).name != "copy_files") roots.push_back(i); // a task that the script made, by no call
+    else if (beginsTree(j.function(j[i]).name)) roots.push_back(i);
   }
   bool own = false; // the case is one call: what other tasks call meanwhile is left out, as in the recordings
   for (EventIndex r : roots) {

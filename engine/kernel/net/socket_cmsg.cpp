@@ -6,15 +6,27 @@ namespace sockwalk::kernel {
 
 Global<u32> netstamp_needed{"netstamp_needed"}; // sockets that want the time of arrival; nobody pays for it otherwise
 
-void __sock_recv_timestamp(const msghdr* msg, const sock* sk, const sk_buff* skb) {
-  KFUNC(__sock_recv_timestamp, msg, sk, skb);
-  SIMPLIFIED("the clock begins with the machine; SO_TIMESTAMPING is not reported");
-  if (!sock_flag(sk, SOCK_RCVTSTAMP)) return;
-  if (!skb->tstamp) set(skb->tstamp, machine().now()); // it came before the option was set
+static void giveStamp(const msghdr* msg, const sock* sk, const sk_buff* skb) {
   const bool ns = sock_flag(sk, SOCK_RCVTSTAMPNS), fresh = sock_flag(sk, SOCK_TSTAMP_NEW);
   const s64 t = skb->tstamp, value[2] = {t / 1000000000, ns ? t % 1000000000 : t % 1000000000 / 1000};
   const int type = ns ? fresh ? SO_TIMESTAMPNS_NEW : SO_TIMESTAMPNS : fresh ? SO_TIMESTAMP_NEW : SO_TIMESTAMP;
   put_cmsg(msg, SOL_SOCKET, type, sizeof value, value);
+}
+
+// Three times: by software, none, by the device.
+static void put_cmsg_scm_timestamping(const msghdr* msg, s64 software) {
+  KFUNC(put_cmsg_scm_timestamping, msg, software);
+  const s64 times[6] = {software / 1000000000, software % 1000000000};
+  put_cmsg(msg, SOL_SOCKET, SO_TIMESTAMPING, sizeof times, times);
+}
+
+void __sock_recv_timestamp(const msghdr* msg, const sock* sk, const sk_buff* skb) {
+  KFUNC(__sock_recv_timestamp, msg, sk, skb);
+  SIMPLIFIED("the clock begins with the machine; devices give no stamps");
+  if (sock_flag(sk, SOCK_RCVTSTAMP) && !skb->tstamp) set(skb->tstamp, machine().now()); // it came before the option was set
+  if (sock_flag(sk, SOCK_RCVTSTAMP)) giveStamp(msg, sk, skb);
+  constexpr u16 SOF_TIMESTAMPING_SOFTWARE = 16;
+  if (sk->sk_tsflags & SOF_TIMESTAMPING_SOFTWARE && skb->tstamp) put_cmsg_scm_timestamping(msg, skb->tstamp);
 }
 
 static void __sock_recv_cmsgs(const msghdr* msg, const sock* sk, const sk_buff* skb) {
@@ -23,11 +35,14 @@ static void __sock_recv_cmsgs(const msghdr* msg, const sock* sk, const sk_buff* 
   const auto* cb = reinterpret_cast<const sock_skb_cb*>(skb->cb + sizeof skb->cb - sizeof(sock_skb_cb));
   const u32 dropped = cb->dropcount;
   if (sock_flag(sk, SOCK_RXQ_OVFL) && dropped) put_cmsg(msg, SOL_SOCKET, SO_RXQ_OVFL, sizeof dropped, &dropped);
+  const u32 mark = skb->mark;
+  if (sock_flag(sk, SOCK_RCVMARK)) put_cmsg(msg, SOL_SOCKET, SO_MARK, sizeof mark, &mark);
 }
 
 void sock_recv_cmsgs(const msghdr* msg, const sock* sk, const sk_buff* skb) {
-  constexpr u64 wanted = 1ull << SOCK_RXQ_OVFL | 1ull << SOCK_RCVTSTAMP;
-  if (sk->sk_flags & wanted) __sock_recv_cmsgs(msg, sk, skb);
+  constexpr u64 wanted = 1ull << SOCK_RXQ_OVFL | 1ull << SOCK_RCVTSTAMP | 1ull << SOCK_RCVMARK;
+  constexpr u16 stamps = 16 | 64; // SOF_TIMESTAMPING_SOFTWARE, SOF_TIMESTAMPING_RAW_HARDWARE
+  if (sk->sk_flags & wanted || sk->sk_tsflags & stamps) __sock_recv_cmsgs(msg, sk, skb);
   else if (sock_flag(sk, SOCK_TIMESTAMP)) set(sk->sk_stamp, skb->tstamp);
   else if (static_cast<u64>(sk->sk_stamp) == SK_DEFAULT_STAMP) set(sk->sk_stamp, 0);
 }

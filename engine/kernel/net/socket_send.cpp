@@ -1,4 +1,5 @@
 // Sending and connecting, from the system call to the socket's own functions.
+#include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/security.h"
@@ -49,15 +50,19 @@ s64 __x64_sys_sendto(int fd, u64 buff, u64 len, u32 flags, u64 addr, int addr_le
 struct ControlBuffer {
   static constexpr u32 OnStackBytes = sizeof(cmsghdr) + 20;
   const u8 *stack = static_cast<const u8*>(stackRoom(OnStackBytes)), *heap = nullptr;
-  ~ControlBuffer() {
-    kfree(heap);
-    giveStackBack(OnStackBytes);
+  const sock* sk = nullptr; // whose account of options the buffer is on
+  u32 size = 0;
+  ~ControlBuffer() { giveStackBack(OnStackBytes); }
+  int done(int err) const {
+    if (heap) sock_kfree_s(sk, heap, size);
+    return err;
   }
-  int take(const msghdr* msg) {
+  int take(const sock* owner, const msghdr* msg) {
     const u32 len = static_cast<u32>(msg->msg_controllen);
     const u8* from = userAt(msg->msg_control_user.value, len);
     if (!from) return -EFAULT;
-    if (len > OnStackBytes && !(heap = kmallocBuffer(len, GFP_KERNEL))) return -ENOBUFS;
+    sk = owner, size = len;
+    if (len > OnStackBytes && !(heap = sock_kmalloc(sk, len))) return -ENOBUFS;
     const u8* to = heap ? heap : stack;
     setBytes(to, from, len);
     set(msg->msg_control, to);
@@ -71,9 +76,9 @@ static int ____sys_sendmsg(const socket* sock, const msghdr* msg_sys, u32 flags)
   if (msg_sys->msg_controllen > INT32_MAX) return call.result(-ENOBUFS);
   ControlBuffer control;
   if (msg_sys->msg_controllen)
-    if (const int err = control.take(msg_sys)) return call.result(err);
+    if (const int err = control.take(sock->sk, msg_sys)) return call.result(err);
   set(msg_sys->msg_flags, flags | (sock->file->f_flags & O_NONBLOCK ? u32(MSG_DONTWAIT) : 0));
-  return call.result(__sock_sendmsg(sock, msg_sys));
+  return call.result(control.done(__sock_sendmsg(sock, msg_sys)));
 }
 
 static int ___sys_sendmsg(const socket* sock, u64 umsg, const msghdr* msg_sys, u32 flags) {

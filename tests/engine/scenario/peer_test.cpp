@@ -21,6 +21,14 @@ Bytes arpRequest(u32 target) {
   putBe32(arp, target);
   return ethernetFrame({255, 255, 255, 255, 255, 255}, Machine, 0x0806, arp);
 }
+Bytes arpReply() {
+  Bytes arp{0, 1, 8, 0, 6, 4, 0, 2};
+  arp.insert(arp.end(), Machine.begin(), Machine.end());
+  putBe32(arp, MachineAddress);
+  arp.insert(arp.end(), Peer::DefaultMac.begin(), Peer::DefaultMac.end());
+  putBe32(arp, PeerAddress);
+  return ethernetFrame(Peer::DefaultMac, Machine, 0x0806, arp);
+}
 Bytes toPeer(u8 protocol, ByteView payload, u16 id = 1, u16 fragment = 0) {
   Ipv4Fields f{MachineAddress, PeerAddress, protocol};
   f.id = id;
@@ -55,7 +63,6 @@ TEST(Peer, EchoesUdpOnItsPortsOnly) {
   Peer peer(Peer::DefaultMac, MachineAddress);
   EXPECT_TRUE(peer.answer(toPeer(17, datagram(5))).empty());
   peer.echo(7777);
-  EXPECT_TRUE(peer.answer(toPeer(17, datagram(5, 9))).empty());
   const auto answers = peer.answer(toPeer(17, datagram(5)));
   ASSERT_EQ(answers.size(), 1u);
   EXPECT_EQ(answers[0].size(), 60u) << "Ethernet's least";
@@ -66,6 +73,27 @@ TEST(Peer, EchoesUdpOnItsPortsOnly) {
   EXPECT_EQ(h.payloadLength, 5u);
   EXPECT_EQ(transportChecksum(ByteView(answers[0]).subspan(34, 13), PeerAddress, MachineAddress, 17), 0)
       << "a sum over right data comes out as zero";
+}
+
+TEST(Peer, SaysThatNobodyTakesADatagram) {
+  Peer peer(Peer::DefaultMac, MachineAddress);
+  peer.echo(7777);
+  EXPECT_TRUE(peer.answer(toPeer(17, datagram(5, 9))).empty());
+  const auto toAll = [](size_t size) {
+    Bytes frame = toPeer(17, datagram(size, 9));
+    std::fill_n(frame.begin(), 6, u8{0xff});
+    return frame;
+  };
+  const auto first = peer.answer(toAll(5));
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_EQ(parseHeaders(first[0]).arp->target, MachineAddress) << "it does not know yet whom to tell";
+  const auto told = peer.answer(arpReply());
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0][34], 3) << "destination unreachable";
+  EXPECT_EQ(told[0][35], 3) << "port unreachable";
+  EXPECT_EQ(loadBe16(told[0], 44), 33) << "the length of the packet that it is about";
+  EXPECT_EQ(loadBe16(told[0], 16), 20 + 8 + 33);
+  EXPECT_EQ(peer.answer(toAll(3000)).at(0).size(), 14u + 576) << "now at once, and not all of it";
 }
 
 TEST(Peer, AnswersPing) {

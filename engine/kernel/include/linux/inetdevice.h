@@ -56,6 +56,7 @@ inline const in_device* in_dev_get(const net_device* dev) {
   return d;
 }
 
+const in_device* inetdev_by_index(const net* net, int ifindex);
 const in_device* inetdev_init(const net_device* dev);
 const in_ifaddr* inet_alloc_ifa();
 int inet_insert_ifa(const in_ifaddr* ifa);

@@ -54,6 +54,8 @@ int ip_recv_error(const sock* sk, const msghdr* msg, int len, s32* addr_len);
 int inet_recv_error(const sock* sk, const msghdr* msg, int len, s32* addr_len);
 
 int __ip_options_compile(const net* net, const ip_options* opt, const sk_buff* skb); // 0: well formed
+int ip_options_get(const net* net, const ip_options_rcu** opt, const u8* data, u32 optlen);
+void ip_options_undo(const ip_options* opt);
 int ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen);
 int ip_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen);
 

@@ -20,6 +20,7 @@ int ip_route_input_noref(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const
 // The packet before it in the list (`hint`) went to the same address: take its decision, after checking the source.
 int ip_route_use_hint(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev, const sk_buff* hint);
 
+const rtable* rt_dst_clone(const net_device* dev, const rtable* rt); // a copy that belongs to another device
 const rtable* rt_dst_alloc(const net_device* dev, u32 flags, u16 type, bool noxfrm);
 // The rtable for a flow, counted; an ERR_PTR when there is no way (-ENETUNREACH, -EINVAL ...). Fills in fl4->saddr
 // and fl4->flowi4_oif if they were open.

@@ -84,4 +84,8 @@ inline bool tcp_out_of_memory(const sock* sk) {
   return sk->sk_wmem_queued > SOCK_MIN_SNDBUF && sk_memory_allocated(sk) > sk_prot_mem_limits(sk, 2);
 }
 
+// On the account of options; nullptr: the account is full.
+const u8* sock_kmalloc(const sock* sk, u32 size);
+void sock_kfree_s(const sock* sk, const u8* mem, u32 size);
+
 } // namespace sockwalk::kernel

@@ -140,6 +140,9 @@ const ubuf_info* msg_zerocopy_realloc(const sock* sk, u64 size, const ubuf_info*
 void msg_zerocopy_callback(const sk_buff* skb, const ubuf_info* uarg, bool success);
 void msg_zerocopy_put_abort(const ubuf_info* uarg, bool have_uref);
 int skb_zerocopy_iter_stream(const sock* sk, const sk_buff* skb, const msghdr* msg, int len, const ubuf_info* uarg);
+inline void net_zcopy_put_abort(const ubuf_info* uarg, bool have_uref) {
+  if (uarg && uarg->callback.value == fn<msg_zerocopy_callback>.address()) msg_zerocopy_put_abort(uarg, have_uref);
+}
 int __zerocopy_sg_from_iter(const msghdr* msg, const sock* sk, const sk_buff* skb, const iov_iter* from, u64 length);
 int skb_copy_ubufs(const sk_buff* skb, u32 gfp_mask);            // the user's pages become copies of our own
 inline int skb_orphan_frags(const sk_buff* skb, u32 gfp_mask) {

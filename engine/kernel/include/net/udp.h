@@ -11,6 +11,19 @@ namespace sockwalk::kernel {
 #define udp_portaddr_node inet.sk.__sk_common.skc_portaddr_node
 
 extern Global<struct udp_table> udp_table, udplite_table;
+extern Global<u32> udp_encap_needed_key; // how often UDP_GRO was set: sockets that want more than plain datagrams
+
+// The bits of udp_sock::udp_flags.
+enum { UDP_FLAGS_CORK, UDP_FLAGS_NO_CHECK6_TX, UDP_FLAGS_NO_CHECK6_RX, UDP_FLAGS_GRO_ENABLED,
+       UDP_FLAGS_ACCEPT_FRAGLIST, UDP_FLAGS_ACCEPT_L4, UDP_FLAGS_ENCAP_ENABLED };
+inline bool udp_test_bit(const udp_sock* up, int nr) { return up->udp_flags >> nr & 1; }
+inline void udp_assign_bit(const udp_sock* up, int nr, bool on) {
+  set(up->udp_flags, on ? up->udp_flags | 1ull << nr : up->udp_flags & ~(1ull << nr));
+}
+enum { UDPLITE_BIT = 1, UDPLITE_SEND_CC = 2, UDPLITE_RECV_CC = 4 }; // udp_sock::pcflag; options 10 and 11
+inline bool IS_UDPLITE(const sock* sk) { return udp_sk(sk)->pcflag & UDPLITE_BIT; }
+enum { UDP_SEGMENT = 103, UDP_GRO = 104 }; // options, and control messages of level SOL_UDP
+constexpr int UDP_MAX_SEGMENTS = 128;      // of one call
 
 inline u32 net_hash_mix(const net* net) { return net->hash_mix; }
 inline u32 ipv4_portaddr_hash(const net* net, u32 saddr, u32 port) {
@@ -52,6 +65,9 @@ bool inet_rcv_saddr_equal(const sock* sk, const sock* sk2, bool match_wildcard);
 u32 sock_i_uid(const sock* sk);
 void ip4_datagram_release_cb(const sock* sk);
 // ---- net/ipv4/udp_input.cpp (reception)
+const sock* __udp4_lib_lookup(const net* net, u32 saddr, u16 sport, u32 daddr, u16 dport, int dif, int sdif,
+                              const struct udp_table* udptable, const sk_buff* skb);
+int udplite_rcv(const sk_buff* skb);
 int __udp_enqueue_schedule_skb(const sock* sk, const sk_buff* skb);
 // ---- net/ipv4/udp_output.cpp (sending)
 int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len);

@@ -1,5 +1,6 @@
 #include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/linux/skbuff.h"
 
 namespace sockwalk::kernel {
 
@@ -9,10 +10,12 @@ void image_dst() { refcount_set(&dst_default_metrics->refcnt, 1); }
 
 int dst_discard_out(const net*, const sock* sk, const sk_buff* skb) {
   KFUNC(dst_discard_out, sk, skb);
+  kfree_skb(skb);
   return call.result(0);
 }
 int dst_discard(const sk_buff* skb) {
   KFUNC(dst_discard, skb);
+  kfree_skb(skb);
   return call.result(0);
 }
 

@@ -77,6 +77,7 @@ static const sk_buff* oneSegment(const sk_buff* head_skb, Cutter& cutter, u32 do
   add(nskb->tail, doffset); // __skb_put
   add(nskb->len, doffset);
   __copy_skb_header(nskb, head_skb);
+  skb_headers_offset_update(nskb, static_cast<int>(skb_headroom(nskb)) - static_cast<int>(headroom));
   skb_reset_mac_len(nskb);
   setBytes(nskb->data, head_skb->data, doffset);
   const skb_shared_info* shinfo = skb_shinfo(nskb);
@@ -161,7 +162,8 @@ static const sk_buff* skb_mac_gso_segment(const sk_buff* skb, u64 features) {
 
 const sk_buff* __skb_gso_segment(const sk_buff* skb, u64 features, bool tx_path) {
   KFUNC(__skb_gso_segment, skb, features, tx_path);
-  const bool summed = skb->ip_summed == CHECKSUM_PARTIAL || (tx_path && skb->ip_summed == CHECKSUM_UNNECESSARY);
+  const bool summed = tx_path ? skb->ip_summed == CHECKSUM_PARTIAL || skb->ip_summed == CHECKSUM_UNNECESSARY
+                              : skb->ip_summed != CHECKSUM_NONE;
   if (!summed) { // TCP's checksum field will be written
     if (const int err = skb_cow_head(skb, 0)) return call.result(ERR_PTR<sk_buff>(err));
   }

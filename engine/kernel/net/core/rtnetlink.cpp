@@ -1,8 +1,32 @@
 // What `ip` asks the kernel for by netlink: links that are made, changed and moved between namespaces.
 #include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/rtnetlink.h"
 
 namespace sockwalk::kernel {
+
+static Global<u32> rtnl_mutex{"rtnl_mutex"}; // here only whether somebody holds it
+void rtnl_lock() {
+  KFUNC(rtnl_lock);
+  set(*rtnl_mutex.get(), 1u);
+}
+static void __rtnl_unlock() {
+  KFUNC(__rtnl_unlock);
+  set(*rtnl_mutex.get(), 0u);
+}
+static void netdev_run_todo() {
+  KFUNC(netdev_run_todo);
+  SIMPLIFIED("devices that leave are freed at once, so nothing was put off");
+  __rtnl_unlock();
+}
+void rtnl_unlock() {
+  KFUNC(rtnl_unlock);
+  netdev_run_todo();
+}
+bool rtnl_is_locked() {
+  KFUNC(rtnl_is_locked);
+  return call.result(*rtnl_mutex.get() != 0);
+}
 
 const net_device* rtnl_create_link(const net* net, const char* ifname, void (*setup)(const net_device*), u32 priv_size) {
   KFUNC(rtnl_create_link, net, priv_size);

@@ -42,10 +42,20 @@ int skb_copy_bits(const sk_buff* skb, int offset, void* to, int len) {
   KFUNC(skb_copy_bits, skb, offset, to, len);
   if (!insidePacket(skb, offset, len)) return call.result(-EFAULT);
   u8* at = static_cast<u8*>(to);
-  forEachPiece(skb, offset, len, [&](const u8* from, int n) {
-    std::memcpy(at, from, static_cast<size_t>(n));
-    at += n;
-  });
+  int pos = static_cast<int>(skb_headlen(skb));
+  for (int i = 0; i < skb_shinfo(skb)->nr_frags; ++i) pos += static_cast<int>(skb_frag_size(&skb_shinfo(skb)->frags[i]));
+  const int own = std::clamp(pos - offset, 0, len);
+  if (own)
+    forEachPiece(skb, offset, own, [&](const u8* from, int n) {
+      std::memcpy(at, from, static_cast<size_t>(n));
+      at += n;
+    });
+  offset += own, len -= own;
+  for (const sk_buff* part = skb_shinfo(skb)->frag_list; part && len; part = part->next) { // each is a packet in itself
+    const int n = std::clamp(pos + static_cast<int>(part->len) - offset, 0, len);
+    if (n) skb_copy_bits(part, offset - pos, at, n);
+    at += n, offset += n, len -= n, pos += static_cast<int>(part->len);
+  }
   return call.result(0);
 }
 

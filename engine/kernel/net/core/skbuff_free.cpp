@@ -46,7 +46,10 @@ void skb_release_data(const sk_buff* skb) {
   if (skb->cloned && atomic_add_return(-mine, &shinfo->dataref)) return;
   skb_zcopy_clear(skb, true); // pages of a program: it is told when nobody uses them any more
   for (int i = 0; i < shinfo->nr_frags; ++i) put_page(shinfo->frags[i].bv_page);
-  if (shinfo->frag_list) kfree_skb_list(shinfo->frag_list);
+  for (const sk_buff *part = shinfo->frag_list, *next; part; part = next) { // kfree_skb_list(), inlined
+    next = part->next;
+    kfree_skb(part);
+  }
   skb_free_head(skb);
 }
 

@@ -22,7 +22,7 @@ int sock_queue_err_skb(const sock* sk, const sk_buff* skb) {
   set(skb, sk_buff::bit::pkt_type, PACKET_OUTGOING);
   skb_dst_force(skb);
   NOTE("sock.error_queued", sk, SKB_EXT_ERR(skb)->ee.ee_origin, SKB_EXT_ERR(skb)->ee.ee_errno);
-  skb_queue_tail(&sk->sk_error_queue, skb);
+  __skb_queue_tail(&sk->sk_error_queue, skb);
   if (!sock_flag(sk, SOCK_DEAD)) sk_error_report(sk);
   return call.result(0);
 }

@@ -82,4 +82,19 @@ const sk_buff* sock_omalloc(const sock* sk, u64 size, u32 priority) {
   return call.result(skb);
 }
 
+// Memory on the account of options and control messages (sysctl net.core.optmem_max).
+const u8* sock_kmalloc(const sock* sk, u32 size) {
+  KFUNC(sock_kmalloc, sk, size);
+  if (size > sysctl_optmem_max || atomic_read(&sk->sk_omem_alloc) + size > sysctl_optmem_max)
+    return call.result<const u8*>(nullptr);
+  const u8* mem = kmallocBuffer(size, GFP_KERNEL);
+  if (mem) add(sk->sk_omem_alloc.counter, static_cast<int>(size));
+  return call.result(mem);
+}
+void sock_kfree_s(const sock* sk, const u8* mem, u32 size) {
+  KFUNC(sock_kfree_s, sk, size);
+  kfree(mem);
+  sub(sk->sk_omem_alloc.counter, static_cast<int>(size));
+}
+
 } // namespace sockwalk::kernel

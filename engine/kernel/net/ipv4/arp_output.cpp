@@ -22,6 +22,18 @@ static bool arp_key_eq(const neighbour* n, const void* pkey) {
 }
 
 // Not everybody needs to be asked: broadcast, multicast and lo have an address that can be told beforehand.
+// The hardware address of a group on Ethernet (RFC 1112): 01:00:5e and the group's low 23 bits.
+int arp_mc_map(u32 addr, u8* haddr, const net_device* dev, int dir) {
+  KFUNC(arp_mc_map, addr, dev, dir);
+  constexpr u16 ARPHRD_ETHER = 1;
+  const u32 group = ntohl(addr);
+  const u8 mac[6] = {0x01, 0x00, 0x5e, u8(group >> 16 & 0x7f), u8(group >> 8), u8(group)};
+  if (dev->type == ARPHRD_ETHER) std::memcpy(haddr, mac, 6);
+  else if (dir) std::memcpy(haddr, dev->broadcast, dev->addr_len);
+  else return call.result(-EINVAL);
+  return call.result(0);
+}
+
 static int arp_constructor(const neighbour* neigh) {
   KFUNC(arp_constructor, neigh);
   const net_device* dev = neigh->dev;
@@ -42,11 +54,9 @@ static int arp_constructor(const neighbour* neigh) {
     return call.result(0);
   }
   u8 known[32] = {};
-  if (neigh->type == RTN_MULTICAST) { // RFC 1112: 01:00:5e and the low 23 bits of the group
-    const u32 group = ntohl(addr);
-    const u8 mac[6] = {0x01, 0x00, 0x5e, u8(group >> 16 & 0x7f), u8(group >> 8), u8(group)};
-    std::memcpy(known, mac, 6);
+  if (neigh->type == RTN_MULTICAST) {
     set(neigh->nud_state, NUD_NOARP);
+    arp_mc_map(addr, known, dev, 1);
   } else if (dev->flags & (IFF_NOARP | IFF_LOOPBACK)) {
     std::memcpy(known, dev->dev_addr.get(), dev->addr_len);
     set(neigh->nud_state, NUD_NOARP);

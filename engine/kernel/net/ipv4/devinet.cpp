@@ -1,3 +1,5 @@
+#include "engine/kernel/include/net/igmp.h"
+#include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/neighbour.h"
@@ -80,15 +82,22 @@ const net_device* __ip_dev_find(const net* net, u32 addr, bool devref) {
   return call.result(result);
 }
 
+const in_device* inetdev_by_index(const net* net, int ifindex) {
+  KFUNC(inetdev_by_index, net, ifindex);
+  const net_device* dev = dev_get_by_index_rcu(net, ifindex);
+  return call.result(dev ? __in_dev_get_rcu(dev) : nullptr);
+}
+
 const in_device* inetdev_init(const net_device* dev) {
   KFUNC(inetdev_init, dev);
-  SIMPLIFIED("no sysctl files, no IGMP");
+  SIMPLIFIED("no sysctl files");
   const auto* in_dev = kzalloc<in_device>(GFP_KERNEL);
   if (!in_dev) return call.result<const in_device*>(nullptr);
   copy(&in_dev->cnf, dev_net(dev)->ipv4.devconf_dflt.get());
   set(in_dev->dev, dev);
   set(in_dev->arp_parms, neigh_parms_alloc(dev, arp_tbl));
   refcount_set(&in_dev->refcnt, 1);
+  ip_mc_init_dev(in_dev);
   set(dev->ip_ptr, in_dev);
   return call.result(in_dev);
 }
@@ -180,7 +189,9 @@ u32 inet_select_addr(const net_device* dev, u32 dst, int scope) {
   const in_device* in_dev = __in_dev_get_rcu(dev);
   u32 addr = in_dev ? addressOn(in_dev, dst, scope) : 0;
   if (addr) return call.result(addr);
+  l3mdev_master_ifindex_rcu(dev);
   for (const net_device* other : list_for_each_entry(net_device, dev_list, &dev_net(dev)->dev_base_head)) {
+    l3mdev_master_ifindex_rcu(other);
     in_dev = __in_dev_get_rcu(other);
     if (!in_dev) continue;
     for (const in_ifaddr* ifa = in_dev->ifa_list; ifa; ifa = ifa->ifa_next)

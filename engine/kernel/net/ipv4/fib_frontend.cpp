@@ -4,7 +4,7 @@
 
 namespace sockwalk::kernel {
 
-const fib_table* fib_get_table(const net* net, u32 id) {
+static const fib_table* tableOf(const net* net, u32 id) {
   if (!id) id = RT_TABLE_MAIN;
   for (const hlist_node* n = net->ipv4.fib_table_hash.get()[id & (FIB_TABLE_HASHSZ - 1)].first; n; n = n->next) {
     const auto* tb = container_of(n, fib_table, tb_hlist);
@@ -12,13 +12,17 @@ const fib_table* fib_get_table(const net* net, u32 id) {
   }
   return nullptr;
 }
+const fib_table* fib_get_table(const net* net, u32 id) { // in this file the compiler inlined it
+  KFUNC(fib_get_table, net, id);
+  return call.result(tableOf(net, id));
+}
 
 // The table `id`, made if there is none. The local table lives in the main one's trie until somebody adds rules:
 // so one walk answers both "is it for us?" and "where to?".
 const fib_table* fib_new_table(const net* net, u32 id) {
   KFUNC(fib_new_table, net, id);
   if (!id) id = RT_TABLE_MAIN;
-  if (const fib_table* tb = fib_get_table(net, id)) return call.result(tb);
+  if (const fib_table* tb = tableOf(net, id)) return call.result(tb);
   const fib_table* alias = nullptr;
   if (id == RT_TABLE_LOCAL && !net->ipv4.fib_has_custom_rules) alias = fib_new_table(net, RT_TABLE_MAIN);
   const fib_table* tb = fib_trie_table(id, alias);
@@ -44,7 +48,7 @@ int fib_lookup(const net* net, const flowi4* flp, const fib_result* res, u32 fla
 static u32 __inet_dev_addr_type(const net* net, const net_device* dev, u32 addr, u32 tb_id) {
   if (ipv4_is_zeronet(addr) || ipv4_is_lbcast(addr)) return RTN_BROADCAST;
   if (ipv4_is_multicast(addr)) return RTN_MULTICAST;
-  const fib_table* table = fib_get_table(net, tb_id);
+  const fib_table* table = tableOf(net, tb_id);
   if (!table) return RTN_BROADCAST;
   OnStack<flowi4> fl4;
   OnStack<fib_result> res;

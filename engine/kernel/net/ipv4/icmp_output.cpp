@@ -142,12 +142,7 @@ static void icmp_push_reply(const sock* sk, const icmp_bxm* param, const flowi4*
   ip_push_pending_frames(sk, fl4);
 }
 
-int __ip_options_echo(const net* net, const ip_options* dopt, const sk_buff* skb, const ip_options* sopt) {
-  KFUNC(__ip_options_echo, net, dopt, skb, sopt);
-  SIMPLIFIED("the options of a request are not sent back with the answer");
-  fillBytes(dopt, 0, sizeof(ip_options));
-  return call.result(0);
-}
+int __ip_options_echo(const net* net, const ip_options* dopt, const sk_buff* skb, const ip_options* sopt);
 
 static const ipcm_cookie* fillCookie(const ipcm_cookie* ipc, u32 addr) {
   set(ipc->tos, -1);
@@ -168,6 +163,7 @@ void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb) {
   OnStack<flowi4> fl4;
   set(inet_sk(sk)->tos, ip_hdr(skb)->tos);
   fillCookie(ipc, ip_hdr(skb)->saddr);
+  if (icmp_param->replyopts.opt.opt.optlen) set(ipc->opt, &icmp_param->replyopts.opt);
   set(fl4->daddr, ip_hdr(skb)->saddr);
   set(fl4->saddr, fib_compute_spec_dst(skb));
   set(fl4->__fl_common.flowic_tos, ip_hdr(skb)->tos & IPTOS_TOS_MASK);
@@ -279,7 +275,8 @@ void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_o
   rt = icmp_route_lookup(net, fl4, skb_in, saddr, tos, type, code);
   if (IS_ERR(rt)) return icmp_xmit_unlock(sk);
   if (icmpv4_xrlim_allow(net, rt, fl4, type, code, apply_ratelimit)) {
-    const int room = int(std::min(dst_mtu(&rt->dst), 576u)) - int(sizeof(iphdr) + sizeof(icmphdr));
+    const int room = int(std::min(dst_mtu(&rt->dst), 576u)) - int(sizeof(iphdr) + sizeof(icmphdr)) -
+                     param->replyopts.opt.opt.optlen;
     if (room > int(sizeof(iphdr))) {
       set(param->data_len, std::min(int(skb_in->len) - param->offset, room));
       set(param->head_len, sizeof(icmphdr));

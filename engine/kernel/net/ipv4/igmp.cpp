@@ -1,12 +1,280 @@
-// Multicast groups of a socket.
-#include "engine/kernel/include/net/inet_sock.h"
+// Multicast groups that sockets join: the interface counts who wants a group, lets its packets in, and says so to the
+// routers of the link (IGMPv3, RFC 3376; igmp_report.cpp).
 #include "engine/kernel/include/net/igmp.h"
+#include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/rtnetlink.h"
+#include "engine/kernel/include/net/arp.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_forward.h"
+#include "engine/kernel/include/net/sock_mem.h"
+#include "engine/kernel/net/ipv4/igmp_internal.h"
 
 namespace sockwalk::kernel {
 
+constexpr int igmpQueryRobustness = 2, maxMemberships = 20; // sysctl igmp_qrv, igmp_max_memberships
+
+const ip_mc_list* groupOf(const in_device* in_dev, u32 addr) {
+  const ip_mc_list* im = in_dev->mc_list;
+  while (im && im->multiaddr != addr) im = im->next_rcu;
+  return im;
+}
+
+// ---- what the link lets in: a filter of hardware addresses, counted
+static void __dev_set_rx_mode(const net_device* dev) {
+  KFUNC(__dev_set_rx_mode, dev);
+  SIMPLIFIED("the device takes every multicast frame anyway");
+}
+static const netdev_hw_addr* findAddress(const netdev_hw_addr_list* list, const u8* addr, int len) {
+  for (const netdev_hw_addr* ha : list_for_each_entry(netdev_hw_addr, list, &list->list))
+    if (!std::memcmp(ha->addr, addr, static_cast<size_t>(len))) return ha;
+  return nullptr;
+}
+static int __hw_addr_add_ex(const netdev_hw_addr_list* list, const u8* addr, int addr_len) {
+  KFUNC(__hw_addr_add_ex, list, addr_len);
+  if (!list->list.next) INIT_LIST_HEAD(&list->list);
+  if (const netdev_hw_addr* ha = findAddress(list, addr, addr_len)) {
+    add(ha->refcount, 1);
+    return call.result(0);
+  }
+  const auto* ha = kzalloc<netdev_hw_addr>(GFP_ATOMIC);
+  if (!ha) return call.result(-ENOMEM);
+  setBytes(ha->addr, addr, static_cast<u32>(addr_len));
+  set(ha->refcount, 1);
+  list_add_tail(&ha->list, &list->list);
+  add(list->count, 1);
+  return call.result(0);
+}
+static int __dev_mc_add(const net_device* dev, const u8* addr, bool global) {
+  KFUNC(__dev_mc_add, dev, global);
+  const int err = __hw_addr_add_ex(&dev->mc, addr, dev->addr_len);
+  if (!err) __dev_set_rx_mode(dev);
+  return call.result(err);
+}
+static int dev_mc_add(const net_device* dev, const u8* addr) {
+  KFUNC(dev_mc_add, dev);
+  return call.result(__dev_mc_add(dev, addr, false));
+}
+static int __hw_addr_del_entry(const netdev_hw_addr_list* list, const netdev_hw_addr* ha) {
+  KFUNC(__hw_addr_del_entry, list, ha);
+  sub(ha->refcount, 1);
+  if (ha->refcount) return call.result(0);
+  list_del(&ha->list);
+  sub(list->count, 1);
+  kfree(ha);
+  return call.result(0);
+}
+static int __hw_addr_del_ex(const netdev_hw_addr_list* list, const u8* addr, int addr_len) {
+  KFUNC(__hw_addr_del_ex, list, addr_len);
+  const netdev_hw_addr* ha = list->list.next ? findAddress(list, addr, addr_len) : nullptr;
+  return call.result(ha ? __hw_addr_del_entry(list, ha) : -ENOENT);
+}
+static int dev_mc_del(const net_device* dev, const u8* addr) {
+  KFUNC(dev_mc_del, dev);
+  const int err = __hw_addr_del_ex(&dev->mc, addr, dev->addr_len); // __dev_mc_del(), inlined
+  if (!err) __dev_set_rx_mode(dev);
+  return call.result(err);
+}
+
+// ---- the interface's groups
+void igmp_group_added(const ip_mc_list* im) {
+  KFUNC(igmp_group_added, im);
+  const in_device* in_dev = im->interface;
+  u8 mac[32] = {};
+  if (!im->loaded) {
+    set(im->loaded, 1);
+    if (!arp_mc_map(im->multiaddr, mac, in_dev->dev, 0)) dev_mc_add(in_dev->dev, mac);
+  }
+  if (im->multiaddr == IGMP_ALL_HOSTS || ipv4_is_local_multicast(im->multiaddr)) return; // nobody asks for these
+  if (im->sfmode == MCAST_EXCLUDE) set(im->crcount, igmpQueryRobustness);
+  igmp_ifc_event(in_dev);
+}
+
+static void ip_rt_multicast_event(const in_device* in_dev) {
+  KFUNC(ip_rt_multicast_event, in_dev);
+  atomic_inc(&dev_net(in_dev->dev)->ipv4.rt_genid); // rt_cache_flush(), inlined
+}
+
+// A record of a group that was left is still to be reported; joined again, it is not.
+static void igmpv3_del_delrec(const in_device* in_dev, const ip_mc_list* im) {
+  KFUNC(igmpv3_del_delrec, in_dev, im);
+  const kptr<ip_mc_list>* link = &in_dev->mc_tomb;
+  while (*link && (*link)->multiaddr != im->multiaddr) link = &(*link)->next_rcu;
+  const ip_mc_list* pmc = *link;
+  if (!pmc) return;
+  set(*link, pmc->next_rcu);
+  set(im->crcount, igmpQueryRobustness);
+  kfree(pmc);
+}
+static void igmpv3_add_delrec(const in_device* in_dev, const ip_mc_list* im) {
+  const auto* pmc = kzalloc<ip_mc_list>(GFP_KERNEL);
+  if (!pmc) return;
+  set(pmc->interface, in_dev);
+  set(pmc->multiaddr, im->multiaddr);
+  set(pmc->crcount, igmpQueryRobustness);
+  set(pmc->sfmode, im->sfmode);
+  set(pmc->next_rcu, in_dev->mc_tomb);
+  set(in_dev->mc_tomb, pmc);
+}
+
+static void ____ip_mc_inc_group(const in_device* in_dev, u32 addr, u32 mode) {
+  KFUNC(____ip_mc_inc_group, in_dev, addr, mode);
+  rtnl_is_locked();
+  if (const ip_mc_list* im = groupOf(in_dev, addr)) {
+    add(im->users, 1);
+    ip_mc_add_src(in_dev, addr, mode);
+    return;
+  }
+  const auto* im = kzalloc<ip_mc_list>(GFP_KERNEL);
+  if (!im) return;
+  set(im->users, 1);
+  set(im->interface, in_dev);
+  set(im->multiaddr, addr);
+  set(im->sfmode, mode);
+  set(im->sfcount[mode], 1);
+  refcount_set(&im->refcnt, 1);
+  set(im->next_rcu, in_dev->mc_list);
+  set(in_dev->mc_list, im);
+  add(in_dev->mc_count, 1);
+  NOTE("igmp.joined", in_dev->dev, addr);
+  igmpv3_del_delrec(in_dev, im);
+  igmp_group_added(im);
+  ip_rt_multicast_event(in_dev);
+}
+
+static void __igmp_group_dropped(const ip_mc_list* im) {
+  KFUNC(__igmp_group_dropped, im);
+  const in_device* in_dev = im->interface;
+  u8 mac[32] = {};
+  if (im->loaded) {
+    set(im->loaded, 0);
+    if (!arp_mc_map(im->multiaddr, mac, in_dev->dev, 0)) dev_mc_del(in_dev->dev, mac);
+  }
+  if (im->multiaddr == IGMP_ALL_HOSTS || ipv4_is_local_multicast(im->multiaddr)) return;
+  igmpv3_add_delrec(in_dev, im);
+  igmp_ifc_event(in_dev);
+}
+static void ip_mc_clear_src(const ip_mc_list* pmc) {
+  KFUNC(ip_mc_clear_src, pmc);
+  set(pmc->sfmode, MCAST_EXCLUDE);
+  set(pmc->sfcount[MCAST_INCLUDE], 0);
+  set(pmc->sfcount[MCAST_EXCLUDE], 1);
+}
+static void ip_ma_put(const ip_mc_list* im) {
+  KFUNC(ip_ma_put, im);
+  if (refcount_dec_and_test(&im->refcnt)) kfree(im);
+}
+static void __ip_mc_dec_group(const in_device* in_dev, u32 addr) {
+  KFUNC(__ip_mc_dec_group, in_dev, addr);
+  rtnl_is_locked();
+  const kptr<ip_mc_list>* link = &in_dev->mc_list;
+  while (*link && (*link)->multiaddr != addr) link = &(*link)->next_rcu;
+  const ip_mc_list* im = *link;
+  if (!im) return;
+  sub(im->users, 1);
+  if (im->users) return;
+  set(*link, im->next_rcu);
+  sub(in_dev->mc_count, 1);
+  NOTE("igmp.left", in_dev->dev, addr);
+  __igmp_group_dropped(im);
+  ip_mc_clear_src(im);
+  ip_rt_multicast_event(in_dev);
+  ip_ma_put(im);
+}
+
+// ---- the socket's groups
+// The interface: by its number, by an address of it, or the one that the group's route leads to.
+static const in_device* ip_mc_find_dev(const net* net, const ip_mreqn* imr) {
+  KFUNC(ip_mc_find_dev, net, imr);
+  if (imr->imr_ifindex) return call.result(inetdev_by_index(net, imr->imr_ifindex));
+  const net_device* dev = nullptr;
+  if (imr->imr_address.s_addr) {
+    dev = __ip_dev_find(net, imr->imr_address.s_addr, false);
+    if (!dev) return call.result<const in_device*>(nullptr);
+  } else {
+    OnStack<flowi4> fl4;
+    flowi4_init_output(fl4, 0, 0, 0, 0, 0, 0, imr->imr_multiaddr.s_addr, 0, 0, 0, 0);
+    const rtable* rt = ip_route_output_key(net, fl4);
+    if (!IS_ERR(rt)) {
+      dev = rt->dst.dev;
+      ip_rt_put(rt);
+    }
+  }
+  if (!dev) return call.result<const in_device*>(nullptr);
+  set(imr->imr_ifindex, dev->ifindex);
+  return call.result(__in_dev_get_rcu(dev));
+}
+
+static int __ip_mc_join_group(const sock* sk, const ip_mreqn* imr, u32 mode) {
+  KFUNC(__ip_mc_join_group, sk, imr, mode);
+  const u32 addr = imr->imr_multiaddr.s_addr;
+  rtnl_is_locked();
+  if (!ipv4_is_multicast(addr)) return call.result(-EINVAL);
+  const in_device* in_dev = ip_mc_find_dev(sock_net(sk), imr);
+  if (!in_dev) return call.result(-ENODEV);
+  int count = 0;
+  for (const ip_mc_socklist* i = inet_sk(sk)->mc_list; i; i = i->next_rcu, ++count)
+    if (i->multi.imr_multiaddr.s_addr == addr && i->multi.imr_ifindex == imr->imr_ifindex)
+      return call.result(-EADDRINUSE);
+  if (count >= maxMemberships) return call.result(-ENOBUFS);
+  const ip_mc_socklist* iml = skCast<ip_mc_socklist>(sock_kmalloc(sk, sizeof(ip_mc_socklist)));
+  if (!iml) return call.result(-ENOBUFS);
+  copy(&iml->multi, imr);
+  set(iml->next_rcu, inet_sk(sk)->mc_list);
+  set(iml->sflist, nullptr);
+  set(iml->sfmode, mode);
+  set(inet_sk(sk)->mc_list, iml);
+  ____ip_mc_inc_group(in_dev, addr, mode);
+  return call.result(0);
+}
+int ip_mc_join_group(const sock* sk, const ip_mreqn* imr) {
+  KFUNC(ip_mc_join_group, sk, imr);
+  return call.result(__ip_mc_join_group(sk, imr, MCAST_EXCLUDE));
+}
+
+static int ip_mc_leave_src(const sock* sk, const ip_mc_socklist* iml, const in_device* in_dev) {
+  KFUNC(ip_mc_leave_src, sk, iml, in_dev);
+  return call.result(ip_mc_del_src(in_dev, iml->multi.imr_multiaddr.s_addr, iml->sfmode));
+}
+static void forget(const sock* sk, const ip_mc_socklist* iml) {
+  sub(sk->sk_omem_alloc.counter, int(sizeof *iml));
+  kfree(iml);
+}
+
+int ip_mc_leave_group(const sock* sk, const ip_mreqn* imr) {
+  KFUNC(ip_mc_leave_group, sk, imr);
+  rtnl_is_locked();
+  const in_device* in_dev = ip_mc_find_dev(sock_net(sk), imr);
+  if (!imr->imr_ifindex && !imr->imr_address.s_addr && !in_dev) return call.result(-ENODEV);
+  const u32 group = imr->imr_multiaddr.s_addr;
+  const kptr<ip_mc_socklist>* link = &inet_sk(sk)->mc_list;
+  for (; const ip_mc_socklist* iml = *link; link = &iml->next_rcu) {
+    const ip_mreqn& m = iml->multi;
+    if (m.imr_multiaddr.s_addr != group) continue;
+    if (imr->imr_ifindex ? m.imr_ifindex != imr->imr_ifindex
+                         : imr->imr_address.s_addr && imr->imr_address.s_addr != m.imr_address.s_addr)
+      continue;
+    ip_mc_leave_src(sk, iml, in_dev);
+    set(*link, iml->next_rcu);
+    if (in_dev) __ip_mc_dec_group(in_dev, group);
+    forget(sk, iml);
+    return call.result(0);
+  }
+  return call.result(-EADDRNOTAVAIL);
+}
+
 void ip_mc_drop_socket(const sock* sk) {
   KFUNC(ip_mc_drop_socket, sk);
-  SIMPLIFIED("sockets cannot join multicast groups yet, so there is never one to leave");
+  const inet_sock* inet = inet_sk(sk);
+  if (!inet->mc_list) return;
+  rtnl_lock();
+  while (const ip_mc_socklist* iml = inet->mc_list) {
+    set(inet->mc_list, iml->next_rcu);
+    const in_device* in_dev = inetdev_by_index(sock_net(sk), iml->multi.imr_ifindex);
+    ip_mc_leave_src(sk, iml, in_dev);
+    if (in_dev) __ip_mc_dec_group(in_dev, iml->multi.imr_multiaddr.s_addr);
+    forget(sk, iml);
+  }
+  rtnl_unlock();
 }
 
 } // namespace sockwalk::kernel

@@ -4,6 +4,7 @@
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 #include "engine/kernel/include/linux/etherdevice.h"
 
@@ -58,7 +59,9 @@ struct Append {
   u32 flags;
   int offset = 0;
   u32 mtu = 0, hh_len = 0, fragheaderlen = 0, maxfraglen = 0;
-  bool paged = false;
+  bool paged = false, zc = false;
+  const ubuf_info* uarg = nullptr; // MSG_ZEROCOPY: who is told when the program's pages are free again
+  bool extra_uref = false;
   int csummode = 0;
   u32 wmem_alloc_delta = 0;
   const net_device* dev = nullptr;
@@ -109,6 +112,7 @@ int newFragment(Append& a, const sk_buff* skb_prev) {
   a.csummode = CHECKSUM_NONE;
   set(skb_shinfo(skb)->tx_flags, a.cork->tx_flags);
   set(a.cork->tx_flags, 0);
+  skb_zcopy_set(skb, a.uarg, &a.extra_uref);
   if (a.flags & MSG_CONFIRM && !skb_prev) set(skb, sk_buff::bit::dst_pending_confirm, 1);
   if (!skb->destructor) {
     set(skb->destructor, fn<sock_wfree>);
@@ -116,6 +120,16 @@ int newFragment(Append& a, const sk_buff* skb_prev) {
     a.wmem_alloc_delta += skb->truesize;
   }
   __skb_queue_tail(a.queue, skb);
+  return 0;
+}
+
+// The program's own pages instead of a copy.
+int fillZerocopy(Append& a, const sk_buff* skb, int copy) {
+  const int err = __zerocopy_sg_from_iter(static_cast<const msghdr*>(a.from), nullptr, skb,
+                                          &static_cast<const msghdr*>(a.from)->msg_iter, static_cast<u64>(copy));
+  if (err < 0) return err;
+  a.offset += copy;
+  a.length -= copy;
   return 0;
 }
 
@@ -127,6 +141,8 @@ int fillLast(Append& a, const sk_buff* skb, int copy) {
       skb_trim(skb, off);
       return -EFAULT;
     }
+  } else if (a.zc) {
+    return fillZerocopy(a, skb, copy);
   } else {
     const page_frag* pfrag = sk_page_frag(a.sk);
     if (!sk_page_frag_refill(a.sk, pfrag)) return -ENOMEM;
@@ -162,12 +178,29 @@ int appendAll(Append& a) {
   }
   return err;
 }
+
+// MSG_ZEROCOPY counts only with SO_ZEROCOPY, and only if the device gathers and sums; else the notice says "copied".
+int startZerocopy(Append& a) {
+  if (!(a.flags & MSG_ZEROCOPY) || !a.length || !sock_flag(a.sk, SOCK_ZEROCOPY)) return 0;
+  const sk_buff* skb = skb_peek_tail(a.queue);
+  const ubuf_info* before = skb ? skb_zcopy(skb) : nullptr;
+  a.uarg = msg_zerocopy_realloc(a.sk, static_cast<u64>(a.length), before);
+  if (!a.uarg) return -ENOBUFS;
+  a.extra_uref = !before;
+  if (a.dev->features & NETIF_F_SG && a.csummode == CHECKSUM_PARTIAL) {
+    a.paged = a.zc = true;
+  } else {
+    set(uarg_to_msgzc(a.uarg), ubuf_info_msgzc::bit::zerocopy, 0);
+    skb_zcopy_set(skb, a.uarg, &a.extra_uref);
+  }
+  return 0;
+}
 }
 
 int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork,
                      getfrag_t getfrag, const void* from, int length, int transhdrlen, u32 flags) {
   KFUNC(__ip_append_data, sk, fl4, queue, cork, length, transhdrlen, flags);
-  SIMPLIFIED("no zero-copy sending, no time stamps");
+  SIMPLIFIED("no time stamps");
   const inet_sock* inet = inet_sk(sk);
   Append a{sk, queue, cork, getfrag, from, length, transhdrlen, flags};
   a.dev = cork->dst->dev;
@@ -186,8 +219,10 @@ int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queu
   a.csummode = transhdrlen && length + a.fragheaderlen <= a.mtu && a.dev->features & (NETIF_F_HW_CSUM | NETIF_F_IP_CSUM) &&
                        (!(flags & MSG_MORE) || cork->gso_size)
                    ? CHECKSUM_PARTIAL : CHECKSUM_NONE;
+  if (const int err = startZerocopy(a)) return call.result(err);
   add(cork->length, length);
   const int err = appendAll(a);
+  if (err && a.uarg) net_zcopy_put_abort(a.uarg, a.extra_uref);
   if (err) sub(cork->length, a.length);
   if (a.wmem_alloc_delta) add(sk->sk_wmem_alloc.refs.counter, a.wmem_alloc_delta);
   return call.result(err);
@@ -252,15 +287,6 @@ static void selectIdent(const net* net, const sk_buff* skb, const sock* sk) {
   } else {
     __ip_select_ident(net, iph, skb_shinfo(skb)->gso_segs ? skb_shinfo(skb)->gso_segs : 1);
   }
-}
-
-void ip_options_build(const sk_buff* skb, const ip_options* opt, u32 daddr, const rtable* rt) {
-  KFUNC(ip_options_build, skb, opt, daddr, rt);
-  const u8* at = skb->head + skb->network_header + sizeof(iphdr);
-  u8 bytes[40];
-  std::memcpy(bytes, opt->__data, opt->optlen);
-  setBytes(at, bytes, opt->optlen);
-  setBytes(&IPCB(skb)->opt, opt, sizeof(ip_options));
 }
 
 const sk_buff* __ip_make_skb(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork) {

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/datagram.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/net/ipv4/ip_output_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -19,9 +20,31 @@ static void ip_cmsg_recv_dstaddr(const msghdr* msg, const sk_buff* skb) {
   std::memcpy(sin + 4, &daddr, 4);
   put_cmsg(msg, SOL_IP, IP_RECVORIGDSTADDR, sizeof sin, sin);
 }
+static void ip_cmsg_recv_retopts(const net* net, const msghdr* msg, const sk_buff* skb) {
+  const ip_options* opt = &controlBlock<inet_skb_parm>(skb)->opt;
+  if (!opt->optlen) return;
+  OnStack<ip_options_data> room;
+  const ip_options* back = &room->opt.opt;
+  if (__ip_options_echo(net, back, skb, opt)) {
+    set(msg->msg_flags, msg->msg_flags | MSG_CTRUNC);
+    return;
+  }
+  ip_options_undo(back);
+  put_cmsg(msg, SOL_IP, IP_RETOPTS, back->optlen, back->__data);
+}
+// The sum of the payload as the device found it: only if the device sums up whole packets.
+static void ip_cmsg_recv_checksum(const msghdr* msg, const sk_buff* skb, int tlen, int offset) {
+  if (skb->ip_summed != CHECKSUM_COMPLETE) return;
+  u32 csum = skb->csum;
+  if (offset) csum = csum_sub(csum, skb_checksum(skb, skb_transport_offset(skb) + tlen, offset, 0));
+  put_cmsg(msg, SOL_IP, IP_CHECKSUM, sizeof csum, &csum);
+}
+static int security_socket_getpeersec_dgram(const sk_buff* skb) {
+  KFUNC(security_socket_getpeersec_dgram, skb);
+  return call.result(-ENOPROTOOPT);
+}
 void ip_cmsg_recv_offset(const msghdr* msg, const sock* sk, const sk_buff* skb, int tlen, int offset) {
   KFUNC(ip_cmsg_recv_offset, msg, sk, skb, tlen, offset);
-  SIMPLIFIED("IP_RETOPTS, IP_CHECKSUM and security labels are not given");
   const u32 flags = inet_sk(sk)->cmsg_flags;
   const s32 ttl = ip_hdr(skb)->ttl;
   const u8 tos = ip_hdr(skb)->tos;
@@ -30,7 +53,10 @@ void ip_cmsg_recv_offset(const msghdr* msg, const sock* sk, const sk_buff* skb, 
   if (flags & IP_CMSG_TOS) put_cmsg(msg, SOL_IP, IP_TOS, 1, &tos);
   if (flags & IP_CMSG_RECVOPTS && ip_hdr(skb)->ihl > 5)
     put_cmsg(msg, SOL_IP, IP_RECVOPTS, ip_hdr(skb)->ihl * 4 - 20, ip_hdr(skb) + 1);
+  if (flags & IP_CMSG_RETOPTS) ip_cmsg_recv_retopts(sock_net(sk), msg, skb);
+  if (flags & IP_CMSG_PASSSEC) security_socket_getpeersec_dgram(skb); // a label, if a security module gives one
   if (flags & IP_CMSG_ORIGDSTADDR) ip_cmsg_recv_dstaddr(msg, skb);
+  if (flags & IP_CMSG_CHECKSUM) ip_cmsg_recv_checksum(msg, skb, tlen, offset);
   if (flags & IP_CMSG_RECVFRAGSIZE && controlBlock<inet_skb_parm>(skb)->frag_max_size) {
     const s32 size = controlBlock<inet_skb_parm>(skb)->frag_max_size;
     put_cmsg(msg, SOL_IP, IP_RECVFRAGSIZE, sizeof size, &size);
@@ -49,9 +75,20 @@ bool valueOf(const cmsghdr* cmsg, s32* v, bool byteToo = false) {
   return true;
 }
 
-int takeMessage(const cmsghdr* cmsg, const ipcm_cookie* ipc) {
+// Options of this one packet; the caller frees them.
+int takeOptions(const sock* sk, const cmsghdr* cmsg, const ipcm_cookie* ipc) {
+  const ip_options_rcu* opt = nullptr;
+  const u32 len = static_cast<u32>(std::min<u64>(cmsg->cmsg_len - sizeof(cmsghdr), 40));
+  if (const int err = ip_options_get(sock_net(sk), &opt, CMSG_DATA(cmsg), len)) return err;
+  kfree(ipc->opt.get());
+  set(ipc->opt, opt);
+  return 0;
+}
+
+int takeMessage(const sock* sk, const cmsghdr* cmsg, const ipcm_cookie* ipc) {
   s32 v;
   switch (cmsg->cmsg_type) {
+    case IP_RETOPTS: return takeOptions(sk, cmsg, ipc);
     case IP_PKTINFO: {
       if (cmsg->cmsg_len != sizeof(cmsghdr) + sizeof(in_pktinfo)) return -EINVAL;
       const auto* info = reinterpret_cast<const in_pktinfo*>(CMSG_DATA(cmsg));
@@ -80,12 +117,11 @@ int takeMessage(const cmsghdr* cmsg, const ipcm_cookie* ipc) {
 int __sock_cmsg_send(const sock* sk, const msghdr* msg, const cmsghdr* cmsg, const sockcm_cookie* sockc);
 int ip_cmsg_send(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc, bool allow_ipv6) {
   KFUNC(ip_cmsg_send, sk, msg, ipc, allow_ipv6);
-  SIMPLIFIED("IP options of a single packet (IP_RETOPTS) are refused");
   for (const cmsghdr* cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = CMSG_NXTHDR(msg, cmsg)) {
     if (!CMSG_OK(msg, cmsg)) return call.result(-EINVAL);
     int err = 0;
     if (cmsg->cmsg_level == SOL_SOCKET) err = __sock_cmsg_send(sk, msg, cmsg, &ipc->sockc);
-    else if (cmsg->cmsg_level == SOL_IP) err = takeMessage(cmsg, ipc);
+    else if (cmsg->cmsg_level == SOL_IP) err = takeMessage(sk, cmsg, ipc);
     if (err) return call.result(err);
   }
   return call.result(0);

@@ -78,6 +78,12 @@ static bool listFits(const sk_buff* skb, u32 hlen, u32 mtu, u32 ll_rs) {
   return true;
 }
 
+// Options that only the first fragment keeps: the second still got them, the others come from the second.
+static void dropOptions(const sk_buff* skb, const ip_fraglist_iter& iter) {
+  set(IPCB(iter.frag)->opt.optlen, IPCB(skb)->opt.optlen);
+  ip_options_fragment(iter.frag);
+  ip_send_check(iter.iph);
+}
 static int sendList(const net* net, const sock* sk, const sk_buff* skb, u32 hlen, output_t output) {
   for (const sk_buff* frag = skb_shinfo(skb)->frag_list; frag; frag = frag->next) {
     if (skb->sk) {
@@ -91,8 +97,10 @@ static int sendList(const net* net, const sock* sk, const sk_buff* skb, u32 hlen
   int err = 0;
   for (;;) {
     if (iter.frag) {
+      const bool first = iter.offset == 0;
       set(IPCB(iter.frag)->flags, IPCB(skb)->flags);
       ip_fraglist_prepare(skb, iter);
+      if (first && IPCB(skb)->opt.optlen) dropOptions(skb, iter);
     }
     err = output(net, sk, skb);
     if (err || !iter.frag) break;
@@ -113,7 +121,6 @@ struct ip_frag_state {
 }
 
 static void ip_frag_init(const sk_buff* skb, u32 hlen, u32 ll_rs, u32 mtu, bool df, ip_frag_state& s) {
-  KFUNC(ip_frag_init, skb, hlen, ll_rs, mtu, df);
   const u16 off = ntohs(ip_hdr(skb)->frag_off);
   s = {df, hlen, ll_rs, mtu, skb->len - hlen, u32(off & IP_OFFSET) << 3, hlen, u16(off & IP_MF)};
 }
@@ -131,7 +138,7 @@ static const sk_buff* ip_frag_next(const sk_buff* skb, ip_frag_state& s) {
   set(skb2->transport_header, skb2->network_header + s.hlen);
   if (skb->sk) skb_set_owner_w(skb2, skb->sk);
   std::vector<u8> bytes(len + s.hlen);
-  skb_copy_bits(skb, 0, bytes.data(), s.hlen);
+  std::memcpy(bytes.data(), skb->data, s.hlen);
   skb_copy_bits(skb, s.ptr, bytes.data() + s.hlen, len);
   setBytes(skb_network_header(skb2), bytes.data(), len + s.hlen);
   s.left -= len;
@@ -147,7 +154,6 @@ static const sk_buff* ip_frag_next(const sk_buff* skb, ip_frag_state& s) {
 
 int ip_do_fragment(const net* net, const sock* sk, const sk_buff* skb, output_t output) {
   KFUNC(ip_do_fragment, net, sk, skb);
-  SIMPLIFIED("options are copied to every fragment");
   int err = skb->ip_summed == CHECKSUM_PARTIAL ? skb_checksum_help(skb) : 0;
   const dst_entry* dst = skb_dst(skb);
   const u32 hlen = ip_hdr_length(ip_hdr(skb)), ll_rs = LL_RESERVED_SPACE(dst->dev);
@@ -162,10 +168,12 @@ int ip_do_fragment(const net* net, const sock* sk, const sk_buff* skb, output_t 
   ip_frag_state state;
   ip_frag_init(skb, hlen, ll_rs, mtu & ~0u, IPCB(skb)->flags & IPSKB_FRAG_PMTU, state);
   while (state.left > 0) {
+    const bool first = state.offset == 0;
     const sk_buff* skb2 = ip_frag_next(skb, state);
     if (!skb2) err = -ENOMEM;
     if (!err) {
       set(IPCB(skb2)->flags, IPCB(skb)->flags);
+      if (first) ip_options_fragment(skb); // what follows is made from this header
       err = output(net, sk, skb2);
     }
     if (err) return kfree_skb(skb), call.result(err);

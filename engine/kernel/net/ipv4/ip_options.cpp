@@ -15,12 +15,14 @@ static bool compileSourceRoute(const ip_options* opt, const u8* p, u8 at) {
 }
 static bool compileRecordRoute(const ip_options* opt, const sk_buff* skb, const u8* p, u8 at) {
   if (opt->rr || p[1] < 3 || p[2] < 4) return false;
-  if (p[2] <= p[1] && skb) { // room for one more address: ours
+  if (p[2] <= p[1]) { // room for one more address: ours, which a packet to send gets later
     if (p[2] + 3 > p[1]) return false;
-    const u32 own = fib_compute_spec_dst(skb);
-    setBytes(p + p[2] - 1, &own, 4);
+    if (skb) {
+      const u32 own = fib_compute_spec_dst(skb);
+      setBytes(p + p[2] - 1, &own, 4);
+      set(opt, ip_options::bit::is_changed, 1);
+    }
     set(p[2], p[2] + 4);
-    set(opt, ip_options::bit::is_changed, 1);
     set(opt, ip_options::bit::rr_needaddr, 1);
   }
   set(opt->rr, at);
@@ -29,22 +31,22 @@ static bool compileRecordRoute(const ip_options* opt, const sk_buff* skb, const 
 static bool compileTimestamp(const ip_options* opt, const sk_buff* skb, const u8* p, u8 at) {
   if (opt->ts || p[1] < 4 || p[2] < 5) return false;
   const u8 kind = p[3] & 15;
-  if (!skb) {
-    // filled in when the packet is sent
-  } else if (p[2] <= p[1]) {
+  if (p[2] <= p[1]) {
     const u32 size = kind == 0 ? 4 : 8;
     if (p[2] + size - 1 > p[1]) return false;
     const u8* slot = p + p[2] - 1;
-    if (kind == 1) {
+    if (kind == 1 && skb) {
       const u32 own = fib_compute_spec_dst(skb);
       setBytes(slot, &own, 4);
-      set(opt, ip_options::bit::ts_needaddr, 1);
     }
-    const u32 now = htonl(static_cast<u32>(machine().now() / 1000000 % 86400000));
-    setBytes(slot + size - 4, &now, 4);
+    if (kind == 1) set(opt, ip_options::bit::ts_needaddr, 1);
+    if (skb) { // a packet to send gets its time when it leaves
+      const u32 now = htonl(static_cast<u32>(machine().now() / 1000000 % 86400000));
+      setBytes(slot + size - 4, &now, 4);
+      set(opt, ip_options::bit::is_changed, 1);
+    }
     set(p[2], p[2] + size);
     set(opt, ip_options::bit::ts_needtime, 1);
-    set(opt, ip_options::bit::is_changed, 1);
   } else if (kind != 3) { // no room: count the overflow
     if (p[3] >> 4 == 15) return false;
     set(p[3], kind | ((p[3] >> 4) + 1) << 4);

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/random.h"
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/gso.h"
+#include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/ip_forward.h"
@@ -128,14 +129,56 @@ int ip_output(const net* net, const sock* sk, const sk_buff* skb) {
   return call.result(ip_finish_output(net, sk, skb));
 }
 
-// Multicast and broadcast that we are ourselves a listener of: one copy goes up again, one out.
+// ---- multicast and broadcast that this host is itself a listener of: one copy goes up again, one out
+static bool sk_mc_loop(const sock* sk) { // IP_MULTICAST_LOOP
+  KFUNC(sk_mc_loop, sk);
+  return call.result(!sk || sk->sk_family != AF_INET || inet_sk(sk)->mc_loop);
+}
+static int dev_loopback_xmit(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(dev_loopback_xmit, net, sk, skb);
+  skb_reset_mac_header(skb);
+  __skb_pull(skb, static_cast<u32>(skb_network_offset(skb)));
+  set(skb, sk_buff::bit::pkt_type, PACKET_LOOPBACK);
+  if (skb->ip_summed == CHECKSUM_NONE) set(skb, sk_buff::bit::ip_summed, CHECKSUM_UNNECESSARY);
+  skb_dst_force(skb);
+  netif_rx(skb);
+  return call.result(0);
+}
+// The copy gets a route of its own, on lo, and so it needs none on its way up.
+static int ip_mc_finish_output(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(ip_mc_finish_output, net, sk, skb);
+  const rtable* new_rt = rt_dst_clone(net->loopback_dev, skb_rtable(skb));
+  if (new_rt) {
+    set(new_rt->rt_iif, 0);
+    skb_dst_drop(skb);
+    skb_dst_set(skb, &new_rt->dst);
+  }
+  return call.result(dev_loopback_xmit(net, sk, skb));
+}
+static void loopBack(const net* net, const sock* sk, const sk_buff* skb) {
+  const sk_buff* newskb = skb_clone(skb, GFP_ATOMIC);
+  if (!newskb) return;
+  NOTE("ip.looped_back", newskb, ip_hdr(skb)->daddr);
+  if (nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, newskb, nullptr, newskb->dev, fn<ip_mc_finish_output>) == 1)
+    ip_mc_finish_output(net, sk, newskb);
+}
+
 int ip_mc_output(const net* net, const sock* sk, const sk_buff* skb) {
   KFUNC(ip_mc_output, net, sk, skb);
-  SIMPLIFIED("no copy comes back to listeners on this host");
-  set(skb->dev, skb_dst(skb)->dev);
+  SIMPLIFIED("multicast packets of others are not forwarded");
+  const rtable* rt = skb_rtable(skb);
+  set(skb->dev, rt->dst.dev);
   set(skb->protocol, htons(ETH_P_IP));
+  if (rt->rt_flags & RTCF_MULTICAST) {
+    if (sk_mc_loop(sk)) loopBack(net, sk, skb);
+    if (ip_hdr(skb)->ttl == 0) { // this host only
+      kfree_skb(skb);
+      return call.result(0);
+    }
+  }
+  if (rt->rt_flags & RTCF_BROADCAST) loopBack(net, sk, skb);
   if (!(IPCB(skb)->flags & IPSKB_REROUTED)) {
-    const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, skb, skb->dev, skb->dev, fn<ip_finish_output>);
+    const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, skb, nullptr, skb->dev, fn<ip_finish_output>);
     if (verdict != 1) return call.result(verdict);
   }
   return call.result(ip_finish_output(net, sk, skb));

@@ -7,7 +7,8 @@ namespace sockwalk::kernel {
 
 int ip_finish_output2(const net* net, const sock* sk, const sk_buff* skb);
 int sendBuilt(const net* net, const sk_buff* skb); // ip_send_skb(), where the compiler inlined it
-void ip_options_build(const sk_buff* skb, const ip_options* opt, u32 daddr, const rtable* rt); // ip_append.cpp
+void ip_options_build(const sk_buff* skb, const ip_options* opt, u32 daddr, const rtable* rt);
+void ip_options_fragment(const sk_buff* skb);
 constexpr u32 IPCORK_OPT = 1;
 
 // ---- the two halves of ip_append_data()

@@ -2,14 +2,18 @@
 // and what a receiver wants to be told of those that come.
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/net/igmp.h"
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/sockopt.h"
 
 namespace sockwalk::kernel {
 
-constexpr int IP_PROTOCOL = 52, IP_LOCAL_PORT_RANGE = 51;
+constexpr int IP_PROTOCOL = 52, IP_LOCAL_PORT_RANGE = 51, IP_PASSSEC = 18;
 
 // TCP keeps the two bits of ECN to itself.
 static void __ip_sock_set_tos(const sock* sk, int val) {
@@ -32,6 +36,8 @@ static u16 cmsgFlag(int optname) {
     case IP_RETOPTS: return IP_CMSG_RETOPTS;
     case IP_RECVORIGDSTADDR: return IP_CMSG_ORIGDSTADDR;
     case IP_RECVFRAGSIZE: return IP_CMSG_RECVFRAGSIZE;
+    case IP_CHECKSUM: return IP_CMSG_CHECKSUM;
+    case IP_PASSSEC: return IP_CMSG_PASSSEC;
     default: return 0;
   }
 }
@@ -41,15 +47,45 @@ static int setMulticastInterface(const sock* sk, const sockptr_t& optval, u32 op
   u32 mreq[3] = {}; // multicast address, own address, interface; or only an own address
   if (copy_from_user(optlen >= 8 ? mreq : mreq + 1, optval.user.value, optlen >= 12 ? 12 : optlen >= 8 ? 8 : 4)) return -EFAULT;
   const inet_sock* inet = inet_sk(sk);
-  if (mreq[2] && !dev_get_by_index_rcu(sock_net(sk), static_cast<int>(mreq[2]))) return -EADDRNOTAVAIL;
-  if (mreq[2] && sk->sk_bound_dev_if && sk->sk_bound_dev_if != static_cast<int>(mreq[2])) return -EINVAL;
+  if (mreq[2] || mreq[1]) {
+    const net_device* dev = mreq[2] ? dev_get_by_index_rcu(sock_net(sk), static_cast<int>(mreq[2]))
+                                    : __ip_dev_find(sock_net(sk), mreq[1], false);
+    if (!dev) return -EADDRNOTAVAIL;
+    mreq[2] = static_cast<u32>(dev->ifindex);
+    const int master = l3mdev_master_ifindex_rcu(dev), bound = sk->sk_bound_dev_if;
+    if (bound && bound != dev->ifindex && bound != master) return -EINVAL;
+  }
   set(inet->mc_index, static_cast<s32>(mreq[2]));
   set(inet->mc_addr, mreq[1]);
   return 0;
 }
+static int setMembership(const sock* sk, int optname, const sockptr_t& optval, u32 optlen) {
+  if (inet_sk(sk)->is_icsk) return -EPROTO;
+  if (optlen < 8) return -EINVAL;
+  u8 given[sizeof(ip_mreqn)] = {}; // struct ip_mreq is its first two members
+  if (copy_from_user(given, optval.user.value, optlen >= 12 ? 12 : 8)) return -EFAULT;
+  OnStack<ip_mreqn> mreq;
+  setBytes(mreq.get(), given, sizeof given);
+  return optname == IP_ADD_MEMBERSHIP ? ip_mc_join_group(sk, mreq) : ip_mc_leave_group(sk, mreq);
+}
+// Packets with the option "router alert" would go to this socket; only a raw one can ask for them.
+static int ip_ra_control(const sock* sk, bool on) {
+  KFUNC(ip_ra_control, sk, on);
+  SIMPLIFIED("noted and no more: this host forwards no such packets");
+  return call.result(sk->sk_type != SOCK_RAW || inet_sk(sk)->inet_num == IPPROTO_RAW ? -EINVAL : 0);
+}
+static bool setsockopt_needs_rtnl(int optname) { return optname == IP_ADD_MEMBERSHIP || optname == IP_DROP_MEMBERSHIP; }
+static const net_device* dev_get_by_index(const net* net, int ifindex) {
+  KFUNC(dev_get_by_index, net, ifindex);
+  for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
+    if (dev->ifindex == ifindex) return call.result(dev);
+  return call.result<const net_device*>(nullptr);
+}
 static int setUnicastInterface(const sock* sk, s32 val) {
   const int ifindex = static_cast<int>(ntohl(static_cast<u32>(val)));
-  if (ifindex && !dev_get_by_index_rcu(sock_net(sk), ifindex)) return -EADDRNOTAVAIL;
+  const net_device* dev = ifindex ? dev_get_by_index(sock_net(sk), ifindex) : nullptr;
+  if (ifindex && !dev) return -EADDRNOTAVAIL;
+  if (dev) l3mdev_master_ifindex_rcu(dev);
   if (ifindex && sk->sk_bound_dev_if) return -EINVAL;
   set(inet_sk(sk)->uc_index, ifindex);
   return 0;
@@ -135,21 +171,12 @@ static int setValue(const sock* sk, int optname, s32 val, u32 optlen) {
 // IP_OPTIONS: up to 40 bytes that stand behind the header of every packet of this socket.
 static int setOptions(const sock* sk, const sockptr_t& optval, u32 optlen) {
   if (optlen > 40) return -EINVAL;
-  const u32 padded = (optlen + 3) & ~3u;
   const ip_options_rcu* opt = nullptr;
-  if (optlen) {
-    opt = kzalloc<ip_options_rcu>(GFP_KERNEL, 40);
-    if (!opt) return -ENOMEM;
-    const u8* from = userAt(optval.user.value, optlen);
-    if (!from) return kfree(opt), -EFAULT;
-    set(opt->opt.optlen, padded);
-    setBytes(opt->opt.__data, from, optlen);
-    if (__ip_options_compile(sock_net(sk), &opt->opt, nullptr)) return kfree(opt), -EINVAL;
-  }
+  if (const int err = ip_options_get(sock_net(sk), &opt, optlen ? userAt(optval.user.value, optlen) : nullptr, optlen)) return err;
   const ip_options_rcu* old = inet_sk(sk)->inet_opt;
   if (inet_sk(sk)->is_icsk) { // less room for data in each segment
     const inet_connection_sock* icsk = inet_csk(sk);
-    set(icsk->icsk_ext_hdr_len, icsk->icsk_ext_hdr_len - (old ? old->opt.optlen : 0) + padded);
+    set(icsk->icsk_ext_hdr_len, icsk->icsk_ext_hdr_len - (old ? old->opt.optlen : 0) + opt->opt.optlen);
     icsk->icsk_sync_mss(sk, icsk->icsk_pmtu_cookie);
   }
   set(inet_sk(sk)->inet_opt, opt);
@@ -159,16 +186,21 @@ static int setOptions(const sock* sk, const sockptr_t& optval, u32 optlen) {
 
 static int do_ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(do_ip_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("joining multicast groups, router alert and multicast routing are left out");
-  const bool structured = optname == IP_OPTIONS || optname == IP_MULTICAST_IF;
+  SIMPLIFIED("groups of single sources and multicast routing are left out");
+  const bool needs_rtnl = setsockopt_needs_rtnl(optname);
+  const bool structured = optname == IP_OPTIONS || optname == IP_MULTICAST_IF || needs_rtnl;
   s32 val = 0;
   if (!structured)
     if (const int err = copyOption(&val, optval, optlen, true)) return call.result(err);
+  if (optname == IP_ROUTER_ALERT) return call.result(ip_ra_control(sk, val != 0));
+  if (needs_rtnl) rtnl_lock();
   sockopt_lock_sock(sk);
-  const int err = optname == IP_OPTIONS        ? setOptions(sk, optval, optlen)
+  const int err = needs_rtnl                   ? setMembership(sk, optname, optval, optlen)
+                  : optname == IP_OPTIONS      ? setOptions(sk, optval, optlen)
                   : optname == IP_MULTICAST_IF ? setMulticastInterface(sk, optval, optlen)
                                                : setValue(sk, optname, val, optlen);
   sockopt_release_sock(sk);
+  if (needs_rtnl) rtnl_unlock();
   return call.result(err);
 }
 
@@ -198,6 +230,7 @@ int ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optva
 static int pathMtu(const sock* sk, s32* val) {
   const dst_entry* dst = sk->sk_dst_cache;
   *val = dst ? static_cast<s32>(dst_mtu(dst)) : 0;
+  if (dst) dst_hold(dst), dst_release(dst); // sk_dst_get() takes a reference
   return *val ? 0 : -ENOTCONN;
 }
 static int valueOf(const sock* sk, int optname, s32* v) {
@@ -228,8 +261,13 @@ static int valueOf(const sock* sk, int optname, s32* v) {
 }
 
 static int giveOptions(const sock* sk, u8* optval, s32* optlen) {
-  const ip_options_rcu* opt = inet_sk(sk)->inet_opt;
-  return giveOption(optval, optlen, opt ? opt->opt.__data : optval, opt ? opt->opt.optlen : 0);
+  const ip_options_rcu* own = inet_sk(sk)->inet_opt;
+  if (!own || !own->opt.optlen) return giveOption(optval, optlen, optval, 0);
+  OnStack<ip_options_data> room; // as they were set: without the place for this host's own mark
+  const ip_options* opt = &room->opt.opt;
+  setBytes(opt, &own->opt, sizeof(ip_options) + own->opt.optlen);
+  ip_options_undo(opt);
+  return giveOption(optval, optlen, opt->__data, opt->optlen);
 }
 
 static int do_ip_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
@@ -238,9 +276,10 @@ static int do_ip_getsockopt(const sock* sk, int level, int optname, u8* optval, 
   if (*optlen < 0) return call.result(-EINVAL);
   sockopt_lock_sock(sk);
   s32 val = 0;
-  const int err = optname == IP_OPTIONS ? giveOptions(sk, optval, optlen) : valueOf(sk, optname, &val);
+  const int err = optname == IP_OPTIONS ? 0 : valueOf(sk, optname, &val);
   sockopt_release_sock(sk);
-  if (err || optname == IP_OPTIONS) return call.result(err);
+  if (optname == IP_OPTIONS) return call.result(giveOptions(sk, optval, optlen));
+  if (err) return call.result(err);
   const bool byte = *optlen < 4 && *optlen > 0 && val >= 0 && val <= 255 && optname != IP_MULTICAST_IF;
   return call.result(giveOption(optval, optlen, &val, byte ? 1 : 4)); // a small value fits a small room
 }
@@ -248,7 +287,7 @@ static int do_ip_getsockopt(const sock* sk, int level, int optname, u8* optval, 
 int ip_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(ip_getsockopt, sk, level, optname);
   const int err = do_ip_getsockopt(sk, level, optname, optval, optlen);
-  return call.result(err == -ENOPROTOOPT ? nf_getsockopt(sk, PF_INET, optname) : err);
+  return call.result(err == -ENOPROTOOPT && optname != IP_PKTOPTIONS ? nf_getsockopt(sk, PF_INET, optname) : err);
 }
 
 } // namespace sockwalk::kernel

@@ -1,5 +1,6 @@
 // Ping sockets: the user writes an echo request, the kernel puts its own identifier in and sums it up.
 #include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/ping.h"
 #include "engine/kernel/include/net/sock_send.h"
 
@@ -46,7 +47,6 @@ static int ping_v4_push_pending_frames(const sock* sk, pingfakehdr& pfh, const f
 
 int ping_v4_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   KFUNC(ping_v4_sendmsg, sk, msg, len);
-  SIMPLIFIED("no control messages, no IP options");
   const inet_sock* inet = inet_sk(sk);
   icmphdr user_icmph;
   if (const int err = ping_common_sendmsg(AF_INET, msg, len, &user_icmph)) return call.result(err);
@@ -61,10 +61,21 @@ int ping_v4_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   OnStack<ipcm_cookie> ipc;
   OnStack<flowi4> fl4;
   ipcm_init_sk(ipc, inet);
-  const u32 saddr = ipc->addr;
+  int err = msg->msg_controllen ? ip_cmsg_send(sk, msg, ipc, false) : 0;
+  const ip_options_rcu* once = ipc->opt; // of this packet only (IP_RETOPTS)
+  if (err) return kfree(once), call.result(err);
+  if (!once) set(ipc->opt, inet->inet_opt);
+  u32 saddr = ipc->addr;
   set(ipc->addr, daddr);
-  if (!ipc->oif) set(ipc->oif, ipv4_is_multicast(daddr) ? inet->mc_index : inet->uc_index);
-  flowi4_init_output(fl4, ipc->oif, ipc->sockc.mark, inet->tos & IPTOS_TOS_MASK, RT_SCOPE_UNIVERSE, sk->sk_protocol,
+  u8 tos = (ipc->tos != -1 ? int(ipc->tos) : int(inet->tos)) & IPTOS_TOS_MASK;
+  if (sock_flag(sk, SOCK_LOCALROUTE) || msg->msg_flags & MSG_DONTROUTE) tos |= RTO_ONLINK;
+  if (ipv4_is_multicast(daddr)) {
+    if (!ipc->oif) set(ipc->oif, inet->mc_index);
+    if (!saddr) saddr = inet->mc_addr;
+  } else if (!ipc->oif) {
+    set(ipc->oif, inet->uc_index);
+  }
+  flowi4_init_output(fl4, ipc->oif, ipc->sockc.mark, tos, RT_SCOPE_UNIVERSE, sk->sk_protocol,
                      inet_sk_flowi_flags(sk), daddr, saddr, 0, 0, sk->sk_uid.val);
   set(fl4->uli.icmpt.type, user_icmph.type);
   set(fl4->uli.icmpt.code, user_icmph.code);
@@ -72,9 +83,10 @@ int ping_v4_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   const rtable* rt = ip_route_output_flow(sock_net(sk), fl4, sk);
   if (IS_ERR(rt)) {
     ip_rt_put(nullptr);
+    kfree(once);
     return call.result(static_cast<int>(PTR_ERR(rt)));
   }
-  int err = rt->rt_flags & RTCF_BROADCAST && !sock_flag(sk, SOCK_BROADCAST) ? -EACCES : 0;
+  err = rt->rt_flags & RTCF_BROADCAST && !sock_flag(sk, SOCK_BROADCAST) ? -EACCES : 0;
   if (!err) {
     if (!ipc->addr) set(ipc->addr, fl4->daddr);
     lock_sock(sk);
@@ -89,6 +101,7 @@ int ping_v4_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
     release_sock(sk);
   }
   ip_rt_put(rt);
+  kfree(once);
   return call.result(err ? err : static_cast<int>(len));
 }
 

@@ -3,6 +3,8 @@
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/datagram.h"
 #include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/ip.h"
@@ -14,6 +16,16 @@ namespace sockwalk::kernel {
 
 Global<proto> raw_prot{"raw_prot"};
 Global<struct raw_hashinfo> raw_v4_hashinfo{"raw_v4_hashinfo"};
+
+static int raw_ioctl(const sock* sk, s32 cmd, u64 arg) {
+  KFUNC(raw_ioctl, sk, cmd);
+  SIMPLIFIED("no multicast routing is asked about");
+  constexpr s32 SIOCOUTQ = 0x5411, SIOCINQ = 0x541b, ENOIOCTLCMD = 515;
+  if (cmd == SIOCOUTQ) return call.result(put_user(sk_wmem_alloc_get(sk), arg));
+  if (cmd != SIOCINQ) return call.result(-ENOIOCTLCMD);
+  const sk_buff* skb = skb_peek(&sk->sk_receive_queue);
+  return call.result(put_user(skb ? static_cast<s32>(skb->len) : 0, arg));
+}
 
 int raw_hash_sk(const sock* sk) {
   KFUNC(raw_hash_sk, sk);
@@ -109,7 +121,7 @@ void image_raw() {
   set(raw_prot->destroy, fn<raw_destroy>);
   set(raw_prot->connect, fn<ip4_datagram_connect>);
   set(raw_prot->disconnect, fn<__udp_disconnect>);
-  set(raw_prot->ioctl, unbuilt<"raw_ioctl">);
+  set(raw_prot->ioctl, fn<raw_ioctl>);
   set(raw_prot->init, fn<raw_sk_init>);
   set(raw_prot->setsockopt, fn<raw_setsockopt>);
   set(raw_prot->getsockopt, fn<raw_getsockopt>);

@@ -19,7 +19,10 @@ static bool raw_v4_match(const net* net, const sock* sk, u16 num, u32 raddr, u32
 // ICMP_FILTER of the socket: a set bit means that it does not want this type.
 static bool icmp_filter(const sock* sk, const sk_buff* skb) {
   u8 type;
-  if (skb->len < sizeof(icmphdr)) return true;
+  u8 header[sizeof(icmphdr)];
+  if (skb_headlen(skb) < u32(skb_transport_offset(skb)) + sizeof(icmphdr) &&
+      skb_copy_bits(skb, skb_transport_offset(skb), header, sizeof header))
+    return true;
   type = *skb_transport_header(skb);
   return type < 32 && raw_sk(sk)->filter.data >> type & 1;
 }

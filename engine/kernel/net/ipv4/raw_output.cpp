@@ -42,7 +42,10 @@ static int raw_send_hdrinc(const sock* sk, const flowi4* fl4, const msghdr* msg,
   KFUNC(raw_send_hdrinc, sk, fl4, msg, length);
   const rtable* rt = *rtp;
   const net* net = sock_net(sk);
-  if (length > rt->dst.dev->mtu) return call.result(-EMSGSIZE);
+  if (length > rt->dst.dev->mtu) {
+    ip_local_error(sk, EMSGSIZE, fl4->daddr, inet_sk(sk)->inet_dport, rt->dst.dev->mtu);
+    return call.result(-EMSGSIZE);
+  }
   if (length < sizeof(iphdr)) return call.result(-EINVAL);
   if (msg->msg_flags & MSG_PROBE) return call.result(0);
   const u32 hlen = LL_RESERVED_SPACE(rt->dst.dev);
@@ -61,16 +64,14 @@ static int raw_send_hdrinc(const sock* sk, const flowi4* fl4, const msghdr* msg,
   set(skb->transport_header, skb->network_header);
   if (!copy_from_iter_full(reinterpret_cast<const u8*>(iph), length, &msg->msg_iter)) return kfree_skb(skb), call.result(-EFAULT);
   const u32 iphlen = ip_hdr_length(iph);
-  if (iphlen > length) return kfree_skb(skb), call.result(-EINVAL);
-  if (iphlen >= sizeof *iph) {
-    if (!iph->saddr) set(iph->saddr, fl4->saddr);
-    set(iph->check, 0);
-    set(iph->tot_len, htons(static_cast<u16>(length)));
-    if (!iph->id) __ip_select_ident(net, iph, 1);
-    set(iph->check, ip_fast_csum(iph, iphlen / 4));
-    set(skb->transport_header, skb->transport_header + iphlen);
-    if (iph->protocol == IPPROTO_ICMP && length >= iphlen + sizeof(icmphdr)) icmp_out_count(net, icmp_hdr(skb)->type);
-  }
+  if (iphlen > length || iphlen < sizeof *iph) return kfree_skb(skb), call.result(-EINVAL);
+  if (!iph->saddr) set(iph->saddr, fl4->saddr);
+  set(iph->check, 0);
+  set(iph->tot_len, htons(static_cast<u16>(length)));
+  if (!iph->id) __ip_select_ident(net, iph, 1);
+  set(iph->check, ip_fast_csum(iph, iphlen / 4));
+  set(skb->transport_header, skb->transport_header + iphlen);
+  if (iph->protocol == IPPROTO_ICMP && length >= iphlen + sizeof(icmphdr)) icmp_out_count(net, icmp_hdr(skb)->type);
   err = nf_hook(NFPROTO_IPV4, NF_INET_LOCAL_OUT, net, sk, skb, nullptr, rt->dst.dev, fn<dst_output>);
   if (err == 1) err = dst_output(net, sk, skb);
   return call.result(err > 0 ? (err == NET_XMIT_CN ? 0 : -ENOBUFS) : err);
@@ -116,9 +117,11 @@ int raw_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   OnStack<raw_frag_vec> rfv;
   ipcm_init_sk(ipc, inet);
   if (inet->hdrincl) set(ipc->protocol, IPPROTO_RAW);
-  if (msg->msg_controllen)
-    if (const int err = ip_cmsg_send(sk, msg, ipc, false)) return call.result(err);
-  if (!ipc->opt.get() && !inet->hdrincl) set(ipc->opt, inet->inet_opt);
+  int err = msg->msg_controllen ? ip_cmsg_send(sk, msg, ipc, false) : 0;
+  const ip_options_rcu* once = ipc->opt; // of this packet only (IP_RETOPTS)
+  if (!err && once && inet->hdrincl) err = -EINVAL;
+  if (err) return kfree(once), call.result(err);
+  if (!once && !inet->hdrincl) set(ipc->opt, inet->inet_opt);
   u32 saddr = ipc->addr;
   set(ipc->addr, daddr);
   u8 tos = (ipc->tos != -1 ? int(ipc->tos) : int(inet->tos)) & IPTOS_RT_MASK;
@@ -133,18 +136,20 @@ int raw_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   flowi4_init_output(fl4, ipc->oif, ipc->sockc.mark, tos, RT_SCOPE_UNIVERSE,
                      inet->hdrincl ? u8(ipc->protocol) : u8(sk->sk_protocol), flags, daddr, saddr, 0, 0, sk->sk_uid.val);
   set(rfv->msg, msg);
-  int err = inet->hdrincl ? 0 : raw_probe_proto_opt(rfv, fl4);
-  if (err) return call.result(err);
+  err = inet->hdrincl ? 0 : raw_probe_proto_opt(rfv, fl4);
+  if (err) return kfree(once), call.result(err);
   security_sk_classify_flow(sk, &fl4->__fl_common);
   const rtable* rt = ip_route_output_flow(sock_net(sk), fl4, sk);
   if (IS_ERR(rt)) {
     ip_rt_put(nullptr);
+    kfree(once);
     return call.result(static_cast<int>(PTR_ERR(rt)));
   }
   if (rt->rt_flags & RTCF_BROADCAST && !sock_flag(sk, SOCK_BROADCAST)) err = -EACCES;
   else if (inet->hdrincl) err = raw_send_hdrinc(sk, fl4, msg, static_cast<u32>(len), &rt);
   else err = appendRaw(sk, fl4, rfv, len, ipc, &rt, msg->msg_flags);
   ip_rt_put(rt);
+  kfree(once);
   return call.result(err < 0 ? err : static_cast<int>(len));
 }
 

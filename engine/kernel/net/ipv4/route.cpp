@@ -2,6 +2,7 @@
 // made into an rtable, is kept in the next hop that it came from, so that the next packet finds it ready.
 #include "engine/kernel/include/linux/ip.h"
 #include "engine/kernel/include/net/arp.h"
+#include "engine/kernel/include/net/igmp.h"
 #include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/xfrm.h"
@@ -103,6 +104,27 @@ const rtable* rt_dst_alloc(const net_device* dev, u32 flags, u16 type, bool noxf
   set(rt->dst.output, fn<ip_output>);
   if (flags & RTCF_LOCAL) set(rt->dst.input, fn<ip_local_deliver>);
   return call.result(rt);
+}
+
+const rtable* rt_dst_clone(const net_device* dev, const rtable* rt) {
+  KFUNC(rt_dst_clone, dev, rt);
+  const auto* copied = static_cast<const rtable*>(dst_alloc(ipv4_dst_ops, dev, 1, DST_OBSOLETE_FORCE_CHK, rt->dst.flags));
+  if (!copied) return call.result(copied);
+  set(copied->rt_genid, atomic_read(&dev_net(dev)->ipv4.rt_genid));
+  set(copied->rt_flags, rt->rt_flags);
+  set(copied->rt_type, rt->rt_type);
+  set(copied->rt_is_input, rt->rt_is_input);
+  set(copied->rt_iif, rt->rt_iif);
+  set(copied, rtable::bit::rt_pmtu, rt->rt_pmtu);
+  set(copied, rtable::bit::rt_mtu_locked, rt->rt_mtu_locked);
+  set(copied->rt_uses_gateway, 0);
+  set(copied->rt_gw_family, rt->rt_gw_family);
+  set(copied->rt_gw4, rt->rt_gw4);
+  INIT_LIST_HEAD(&copied->rt_uncached);
+  copy(&copied->dst.input, &rt->dst.input);
+  copy(&copied->dst.output, &rt->dst.output);
+  set(copied->dst.error, rt->dst.error);
+  return call.result(copied);
 }
 
 void rt_add_uncached_list(const rtable* rt) { list_add_tail(&rt->rt_uncached, &rt_uncached_list->head); }
@@ -247,10 +269,26 @@ static int ip_route_input_slow(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos,
   return call.result(localInput(skb, dev, in_dev, res, 0, err, false));
 }
 
+// May a packet to a group come from there? The source is one address, and the way back leads to it.
+int ip_mc_validate_source(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev,
+                          const in_device* in_dev) {
+  KFUNC(ip_mc_validate_source, skb, daddr, saddr, tos, dev, in_dev);
+  if (!in_dev || ipv4_is_multicast(saddr) || ipv4_is_lbcast(saddr) || skb->protocol != htons(ETH_P_IP))
+    return call.result(-EINVAL);
+  if (ipv4_is_loopback(saddr) && !IN_DEV_ROUTE_LOCALNET(in_dev)) return call.result(-EINVAL);
+  if (ipv4_is_zeronet(saddr))
+    return call.result(ipv4_is_local_multicast(daddr) || ip_hdr(skb)->protocol == IPPROTO_IGMP ? 0 : -EINVAL);
+  OnStack<u32> itag;
+  const int err = fib_validate_source(skb, saddr, 0, tos, 0, dev, in_dev, itag);
+  return call.result(err < 0 ? err : 0);
+}
+
 // Multicast is decided by group membership and not by the FIB.
-static int multicastInput(const sk_buff* skb, u32 daddr, const net_device* dev) {
+static int multicastInput(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev) {
   const in_device* in_dev = __in_dev_get_rcu(dev);
-  if (!in_dev || daddr != htonl(0xe0000001)) return -EINVAL; // member of 224.0.0.1 (all hosts) only
+  if (!in_dev || !ip_check_mc_rcu(in_dev, daddr, saddr, ip_hdr(skb)->protocol)) return -EINVAL;
+  if (const int err = ip_mc_validate_source(skb, daddr, saddr, tos, dev, in_dev)) return err;
+  if (IN_DEV_ORCONF(in_dev, IPV4_DEVCONF_NOPOLICY)) set(IPCB(skb)->flags, IPCB(skb)->flags | IPSKB_NOPOLICY);
   const rtable* rth = rt_dst_alloc(dev_net(dev)->loopback_dev, RTCF_MULTICAST | RTCF_LOCAL, RTN_MULTICAST, false);
   if (!rth) return -ENOBUFS;
   set(rth->dst.output, fn<ip_rt_bug>);
@@ -264,7 +302,7 @@ int ip_route_input_noref(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const
   KFUNC(ip_route_input_noref, skb, daddr, saddr, tos, dev);
   OnStack<fib_result> res;
   tos &= IPTOS_RT_MASK;
-  if (ipv4_is_multicast(daddr)) return call.result(multicastInput(skb, daddr, dev));
+  if (ipv4_is_multicast(daddr)) return call.result(multicastInput(skb, daddr, saddr, tos, dev));
   return call.result(ip_route_input_slow(skb, daddr, saddr, tos, dev, res));
 }
 

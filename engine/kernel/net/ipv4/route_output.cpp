@@ -48,7 +48,7 @@ OutputKind outputKind(const flowi4* fl4, const fib_result* res, int orig_oif, co
   if (dev->flags & IFF_LOOPBACK) k.flags |= RTCF_LOCAL;
   if (k.type == RTN_BROADCAST) {
     k.flags |= RTCF_BROADCAST | RTCF_LOCAL;
-    k.useInfo = false;
+    k.useInfo = !ipv4_is_lbcast(fl4->daddr); // that one has no route: nobody is to resolve a gateway
   } else if (k.type == RTN_MULTICAST) {
     k.flags |= RTCF_MULTICAST | RTCF_LOCAL;
     if (ip_check_mc_rcu(__in_dev_get_rcu(dev), fl4->daddr, fl4->saddr, fl4->__fl_common.flowic_proto)) k.cache = false;
@@ -103,11 +103,11 @@ static int outputDevice(const net* net, const flowi4* fl4, const net_device*& de
     const bool group = ipv4_is_multicast(fl4->daddr) || ipv4_is_lbcast(fl4->daddr);
     if (!fl4->__fl_common.flowic_oif && group) {
       dev_out = __ip_dev_find(net, fl4->saddr, false);
-      if (!dev_out) return -EINVAL;
+      if (!dev_out) return -ENETUNREACH;
       set(fl4->__fl_common.flowic_oif, dev_out->ifindex);
       return 1;
     }
-    if (!(fl4->__fl_common.flowic_flags & FLOWI_FLAG_ANYSRC) && !__ip_dev_find(net, fl4->saddr, false)) return -EINVAL;
+    if (!(fl4->__fl_common.flowic_flags & FLOWI_FLAG_ANYSRC) && !__ip_dev_find(net, fl4->saddr, false)) return -ENETUNREACH;
   }
   if (!fl4->__fl_common.flowic_oif) return 0;
   dev_out = dev_get_by_index_rcu(net, fl4->__fl_common.flowic_oif);

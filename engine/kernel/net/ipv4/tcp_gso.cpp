@@ -15,9 +15,6 @@ static void finishChecksum(const sk_buff* seg, u16 pseudo) {
   set(th->check, csum_fold(skb_checksum(seg, offset, static_cast<int>(seg->len) - offset, 0)));
 }
 
-// A new pseudo header sum: `delta` corrects the length in it.
-static u16 pseudoFor(u16 check, u32 delta) { return static_cast<u16>(~csum_fold(csum_add(csum_unfold(check), delta))); }
-
 // The segments are the socket's now; the last takes the place of the large buffer in its account.
 static void passOwnership(const sk_buff* gso_skb, const sk_buff* segs) {
   const sock* sk = gso_skb->sk;

@@ -327,6 +327,9 @@ void udp_init() {
 // ---- UDP-Lite (RFC 3828): the same sockets in a table of their own
 Global<proto> udplite_prot{"udplite_prot"};
 static Global<inet_protosw> udplite4_protosw{"udplite4_protosw"};
+static Global<net_protocol> udplite_protocol{"udplite_protocol"};
+int udplite_err(const sk_buff* skb, u32 info); // udp_error.cpp
+int inet_add_protocol(const net_protocol* prot, u8 protocol);
 
 static int udplite_sk_init(const sock* sk) {
   KFUNC(udplite_sk_init, sk);
@@ -348,6 +351,10 @@ void udplite4_register() {
   set(udplite4_protosw->ops, inet_dgram_ops);
   set(udplite4_protosw->flags, INET_PROTOSW_PERMANENT);
   udp_table_init(udplite_table);
+  set(udplite_protocol->handler, fn<udplite_rcv>);
+  set(udplite_protocol->err_handler, fn<udplite_err>);
+  set(udplite_protocol.get(), net_protocol::bit::no_policy, 1);
+  inet_add_protocol(udplite_protocol, IPPROTO_UDPLITE);
   proto_register(udplite_prot, 1);
   inet_register_protosw(udplite4_protosw);
 }

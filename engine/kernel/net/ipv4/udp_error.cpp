@@ -46,6 +46,11 @@ static int __udp4_lib_err(const sk_buff* skb, u32 info, const struct udp_table* 
   return call.result(0);
 }
 
+int udplite_err(const sk_buff* skb, u32 info) {
+  KFUNC(udplite_err, skb, info);
+  return call.result(__udp4_lib_err(skb, info, udplite_table));
+}
+
 int udp_err(const sk_buff* skb, u32 info) {
   KFUNC(udp_err, skb, info);
   const icmphdr* icmph = icmp_hdr(skb); // what it says of the path holds whether the socket is found or not

@@ -1,4 +1,6 @@
 // UDP reception: is the datagram whole, which socket has its port, is there room in the socket's queue.
+#include "engine/kernel/include/linux/gso.h"
+#include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/igmp.h"
 #include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
@@ -7,7 +9,6 @@
 namespace sockwalk::kernel {
 
 bool ip_mc_sf_allow(const sock* sk, u32 loc_addr, u32 rmt_addr, int dif, int sdif);
-int ip_check_mc_rcu(const in_device* in_dev, u32 mc_addr, u32 src_addr, u8 proto);
 
 static void sock_efree(const sk_buff* skb) {
   KFUNC(sock_efree, skb);
@@ -17,7 +18,23 @@ static void sock_efree(const sk_buff* skb) {
 static u32 inet_compute_pseudo(const sk_buff* skb, int proto) {
   return csum_tcpudp_nofold(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr, skb->len, static_cast<u8>(proto), 0);
 }
-static u16 udp_lib_checksum_complete(const sk_buff* skb) { return skb_checksum_complete(skb); }
+static u16 udp_lib_checksum_complete(const sk_buff* skb) {
+  if (skb_csum_unnecessary(skb)) return 0;
+  const u32 covered = controlBlock<udp_skb_cb>(skb)->cscov;
+  return covered == skb->len ? __skb_checksum_complete(skb) : __skb_checksum_complete_head(skb, static_cast<int>(covered));
+}
+
+// UDP-Lite: the header's length is how much the sum covers; 0 means all. 1: that cannot be.
+static int udplite_checksum_init(const sk_buff* skb, const udphdr* uh) {
+  const u16 cscov = ntohs(uh->len);
+  if (!uh->check || (cscov && (cscov < sizeof(udphdr) || cscov > skb->len))) return 1;
+  if (!cscov || cscov == skb->len) return 0;
+  set(controlBlock<udp_skb_cb>(skb)->partial_cov, 1);
+  set(controlBlock<udp_skb_cb>(skb)->cscov, cscov);
+  if (skb->ip_summed == CHECKSUM_COMPLETE) set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  set(skb, sk_buff::bit::csum_valid, 0);
+  return 0;
+}
 
 // ---- finding the socket
 static bool boundHere(const sock* sk, int dif) { return !sk->sk_bound_dev_if || sk->sk_bound_dev_if == dif; }
@@ -109,21 +126,61 @@ static const sock* __udp4_lib_demux_lookup(const net* net, u16 loc_port, u32 loc
   return sk && connectedTo(sk, net, loc_addr, hnum, rmt_addr, rmt_port, dif) ? sk : nullptr;
 }
 
+static bool __udp_is_mcast_sock(const net* net, const sock* sk, const udphdr* uh, u32 loc_addr, u32 rmt_addr, int dif) {
+  const inet_sock* inet = inet_sk(sk);
+  if (sock_net(sk) != net || udp_sk(sk)->udp_port_hash != ntohs(uh->dest)) return false;
+  if (inet->inet_daddr && inet->inet_daddr != rmt_addr) return false;
+  if (inet->inet_dport && inet->inet_dport != uh->source) return false;
+  if (inet->inet_rcv_saddr && inet->inet_rcv_saddr != loc_addr) return false;
+  return boundHere(sk, dif) && ip_mc_sf_allow(sk, loc_addr, rmt_addr, dif, 0);
+}
+
+static const sock* sockOfNode(const hlist_node* n) {
+  return reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_node));
+}
+// A group's packet has an early answer only if a single socket wants it.
+static const sock* __udp4_lib_mcast_demux_lookup(const net* net, const sk_buff* skb, const udphdr* uh) {
+  const iphdr* iph = ip_hdr(skb);
+  const udp_hslot* hslot = udp_hashslot(udp_table, net, ntohs(uh->dest));
+  const sock* result = nullptr;
+  if (hslot->count > 10) return nullptr;
+  for (const hlist_node* n = hslot->head.first; n; n = n->next) {
+    const sock* sk = sockOfNode(n);
+    if (!__udp_is_mcast_sock(net, sk, uh, iph->daddr, iph->saddr, skb->dev->ifindex)) continue;
+    if (result) return nullptr;
+    result = sk;
+  }
+  return result;
+}
+static const sock* demuxLookup(const sk_buff* skb, const in_device* in_dev) {
+  const iphdr* iph = ip_hdr(skb);
+  const udphdr* uh = udp_hdr(skb);
+  const net* net = dev_net(skb->dev);
+  if (skb->pkt_type == PACKET_HOST)
+    return __udp4_lib_demux_lookup(net, uh->dest, iph->daddr, uh->source, iph->saddr, skb->dev->ifindex);
+  if (!in_dev || !ip_check_mc_rcu(in_dev, iph->daddr, iph->saddr, iph->protocol)) return nullptr;
+  return __udp4_lib_mcast_demux_lookup(net, skb, uh);
+}
+
 int udp_v4_early_demux(const sk_buff* skb) {
   KFUNC(udp_v4_early_demux, skb);
   if (!pskb_may_pull(skb, static_cast<u32>(skb_transport_offset(skb)) + u32(sizeof(udphdr)))) return call.result(0);
-  if (skb->pkt_type != PACKET_HOST) return call.result(0);
-  const iphdr* iph = ip_hdr(skb);
-  const udphdr* uh = udp_hdr(skb);
-  const sock* sk = __udp4_lib_demux_lookup(dev_net(skb->dev), uh->dest, iph->daddr, uh->source, iph->saddr,
-                                           skb->dev->ifindex);
+  const bool multicast = skb->pkt_type == PACKET_MULTICAST;
+  if (skb->pkt_type != PACKET_HOST && !multicast) return call.result(0);
+  const in_device* in_dev = multicast ? __in_dev_get_rcu(skb->dev) : nullptr;
+  const sock* sk = demuxLookup(skb, in_dev);
   if (!sk || !refcount_read(&sk->sk_refcnt)) return call.result(0);
   sock_hold(sk);
   set(skb->sk, sk);
   set(skb->destructor, fn<sock_efree>);
   const dst_entry* dst = sk->sk_rx_dst;
   if (dst && dst->obsolete && !ipv4_dst_check(dst, 0)) dst = nullptr;
-  if (dst) skb_dst_set_noref(skb, dst);
+  if (dst) {
+    skb_dst_set_noref(skb, dst);
+  } else if (multicast && !inet_sk(sk)->inet_daddr) {
+    const iphdr* iph = ip_hdr(skb);
+    return call.result(ip_mc_validate_source(skb, iph->daddr, iph->saddr, iph->tos, skb->dev, in_dev));
+  }
   return call.result(0);
 }
 
@@ -187,11 +244,20 @@ static int __udp_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
   return -1;
 }
 
+// A UDP-Lite socket may want at least so much covered by the sum (RFC 3828 3.1).
+static bool coverageTooSmall(const sock* sk, const sk_buff* skb) {
+  const udp_sock* up = udp_sk(sk);
+  const auto* cb = controlBlock<udp_skb_cb>(skb);
+  if (!(up->pcflag & UDPLITE_RECV_CC) || !cb->partial_cov) return false;
+  return up->pcrlen == 0 || cb->cscov < up->pcrlen;
+}
+
 static int udp_queue_rcv_one_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(udp_queue_rcv_one_skb, sk, skb);
-  SIMPLIFIED("no tunnels in UDP, no UDP-Lite coverage");
+  SIMPLIFIED("no tunnels in UDP");
   skb_drop_reason reason = SKB_NOT_DROPPED_YET;
-  if (sk->sk_filter && udp_lib_checksum_complete(skb)) reason = SKB_DROP_REASON_UDP_CSUM;
+  if (coverageTooSmall(sk, skb)) reason = SKB_DROP_REASON_NOT_SPECIFIED;
+  else if (sk->sk_filter && udp_lib_checksum_complete(skb)) reason = SKB_DROP_REASON_UDP_CSUM;
   else if (sk_filter_trim_cap(sk, skb, sizeof(udphdr))) reason = SKB_DROP_REASON_SOCKET_FILTER;
   if (reason) {
     atomic_inc(&sk->sk_drops);
@@ -206,9 +272,37 @@ static int udp_queue_rcv_one_skb(const sock* sk, const sk_buff* skb) {
   return call.result(__udp_queue_rcv_skb(sk, skb));
 }
 
+// Many datagrams in one packet (UDP_SEGMENT, or joined by GRO), and a socket that did not say UDP_GRO.
+static bool udp_unexpected_gso(const sock* sk, const sk_buff* skb) {
+  return skb_is_gso(skb) && skb_shinfo(skb)->gso_type & SKB_GSO_UDP_L4 &&
+         !udp_test_bit(udp_sk(sk), UDP_FLAGS_ACCEPT_L4);
+}
+// They are cut up at the last moment. nullptr: it could not be done, and the packet is gone.
+static const sk_buff* udp_rcv_segment(const sock* sk, const sk_buff* skb) {
+  if (skb->pkt_type == PACKET_LOOPBACK) set(skb, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
+  const sk_buff* segs = __skb_gso_segment(skb, NETIF_F_SG | NETIF_F_IP_CSUM, false);
+  if (segs && !IS_ERR(segs)) {
+    consume_skb(skb);
+    return segs;
+  }
+  add(sk->sk_drops.counter, static_cast<int>(skb_shinfo(skb)->gso_segs));
+  kfree_skb(skb);
+  return nullptr;
+}
 static int udp_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(udp_queue_rcv_skb, sk, skb);
-  return call.result(udp_queue_rcv_one_skb(sk, skb));
+  if (!udp_unexpected_gso(sk, skb)) return call.result(udp_queue_rcv_one_skb(sk, skb));
+  __skb_push(skb, static_cast<u32>(skb->data - skb_mac_header(skb)));
+  const sk_buff* segs = udp_rcv_segment(sk, skb);
+  for (const sk_buff* next; segs; segs = next) {
+    next = segs->next;
+    skb_mark_not_on_list(segs);
+    __skb_pull(segs, static_cast<u32>(skb_transport_offset(segs)));
+    set(controlBlock<udp_skb_cb>(segs)->cscov, segs->len);
+    if (segs->ip_summed == CHECKSUM_NONE && !segs->csum_valid) set(segs, sk_buff::bit::csum_valid, 1);
+    udp_queue_rcv_one_skb(sk, segs);
+  }
+  return call.result(0);
 }
 
 static int udp_unicast_rcv_skb(const sock* sk, const sk_buff* skb, const udphdr* uh) {
@@ -218,21 +312,12 @@ static int udp_unicast_rcv_skb(const sock* sk, const sk_buff* skb, const udphdr*
 }
 
 // ---- a broadcast or multicast goes to every socket that has the port
-static bool __udp_is_mcast_sock(const net* net, const sock* sk, const udphdr* uh, u32 loc_addr, u32 rmt_addr, int dif) {
-  const inet_sock* inet = inet_sk(sk);
-  if (sock_net(sk) != net || udp_sk(sk)->udp_port_hash != ntohs(uh->dest)) return false;
-  if (inet->inet_daddr && inet->inet_daddr != rmt_addr) return false;
-  if (inet->inet_dport && inet->inet_dport != uh->source) return false;
-  if (inet->inet_rcv_saddr && inet->inet_rcv_saddr != loc_addr) return false;
-  return boundHere(sk, dif) && ip_mc_sf_allow(sk, loc_addr, rmt_addr, dif, 0);
-}
-
 static int __udp4_lib_mcast_deliver(const net* net, const sk_buff* skb, const udphdr* uh, u32 saddr, u32 daddr,
                                     const struct udp_table* udptable) {
   const sock* first = nullptr;
   const hlist_node* n = udp_hashslot(udptable, net, ntohs(uh->dest))->head.first;
   for (; n; n = n->next) {
-    const sock* sk = reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_node));
+    const sock* sk = sockOfNode(n);
     if (!__udp_is_mcast_sock(net, sk, uh, daddr, saddr, skb->dev->ifindex)) continue;
     if (!first) {
       first = sk;
@@ -261,6 +346,10 @@ static int udp4_csum_init(const sk_buff* skb, const udphdr* uh, int proto) {
   const auto* cb = controlBlock<udp_skb_cb>(skb);
   set(cb->partial_cov, 0);
   set(cb->cscov, skb->len);
+  if (proto == IPPROTO_UDPLITE) {
+    if (const int err = udplite_checksum_init(skb, uh)) return err;
+    if (cb->partial_cov) return set(skb->csum, inet_compute_pseudo(skb, proto)), 0;
+  }
   if (__skb_checksum_validate(skb, proto, false, true, uh->check, inet_compute_pseudo(skb, proto))) return 1;
   return skb->ip_summed == CHECKSUM_COMPLETE && !skb->csum_valid && skb->csum_complete_sw;
 }
@@ -305,14 +394,19 @@ static int __udp4_lib_rcv(const sk_buff* skb, const struct udp_table* udptable, 
   skb_drop_reason reason = SKB_DROP_REASON_NOT_SPECIFIED;
   if (pskb_may_pull(skb, sizeof(udphdr))) {
     const u32 ulen = ntohs(udp_hdr(skb)->len);
-    reason = ulen > skb->len || ulen < sizeof(udphdr) || pskb_trim_rcsum(skb, ulen) ? SKB_DROP_REASON_PKT_TOO_SMALL
-                                                                                  : SKB_NOT_DROPPED_YET;
+    const bool trimmed = proto == IPPROTO_UDP && (ulen < sizeof(udphdr) || pskb_trim_rcsum(skb, ulen));
+    reason = ulen > skb->len || trimmed ? SKB_DROP_REASON_PKT_TOO_SMALL : SKB_NOT_DROPPED_YET;
     if (!reason && udp4_csum_init(skb, udp_hdr(skb), proto)) reason = SKB_DROP_REASON_UDP_CSUM;
   }
   if (!reason) return call.result(deliverDatagram(skb, udptable, udp_hdr(skb)));
   NOTE("udp.refused", reason);
   kfree_skb_reason(skb, reason);
   return call.result(0);
+}
+
+int udplite_rcv(const sk_buff* skb) {
+  KFUNC(udplite_rcv, skb);
+  return call.result(__udp4_lib_rcv(skb, udplite_table, IPPROTO_UDPLITE));
 }
 
 int udp_rcv(const sk_buff* skb) {

@@ -1,12 +1,11 @@
 // Sending a datagram: the route, one packet (or a corked one that grows), the UDP header, and down to IP.
+#include "engine/kernel/include/linux/gso.h"
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/include/net/udp.h"
 
 namespace sockwalk::kernel {
-
-static constexpr u64 UDP_FLAGS_CORK = 1;
 
 // The checksum is left to the device: only the pseudo header is summed. In several pieces it must be done now.
 static void udp4_hwcsum(const sk_buff* skb, u32 src, u32 dst) {
@@ -38,9 +37,40 @@ static u32 udp_csum(const sk_buff* skb) {
   return csum;
 }
 
+// UDP_SEGMENT: the packet is many datagrams in one, to be cut behind everything that is done once for all of them.
+static int prepareSegments(const sock* sk, const sk_buff* skb, const inet_cork* cork, int datalen) {
+  const int gso_size = cork->gso_size;
+  const u32 hlen = skb_network_header_len(skb) + u32(sizeof(udphdr));
+  if (hlen + u32(std::min(datalen, gso_size)) > cork->fragsize) return -EMSGSIZE;
+  if (datalen > gso_size * UDP_MAX_SEGMENTS || sk->sk_no_check_tx) return -EINVAL;
+  if (skb->ip_summed != CHECKSUM_PARTIAL) return -EIO; // the sums of the pieces come from the device, or while cutting
+  if (datalen <= gso_size) return 0;
+  set(skb_shinfo(skb)->gso_size, gso_size);
+  set(skb_shinfo(skb)->gso_type, SKB_GSO_UDP_L4);
+  set(skb_shinfo(skb)->gso_segs, (datalen + gso_size - 1) / gso_size);
+  NOTE("udp.gso", skb, datalen, gso_size);
+  return 0;
+}
+
+// UDP-Lite (RFC 3828): the sum covers the first bytes only, as many as the header says where UDP has its length.
+static u32 udplite_csum(const sk_buff* skb) {
+  const udp_sock* up = udp_sk(skb->sk);
+  const int off = skb_transport_offset(skb);
+  int len = int(skb->len) - off;
+  if (up->pcflag & UDPLITE_SEND_CC && up->pcslen < len) {
+    if (up->pcslen) len = up->pcslen;
+    set(udp_hdr(skb)->len, htons(up->pcslen));
+  }
+  set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  return skb_checksum(skb, off, len, 0);
+}
+static int udplite_getfrag(const void* from, const u8* to, int, int len, int, const sk_buff*) {
+  return copy_from_iter_full(to, static_cast<u64>(len), &static_cast<const msghdr*>(from)->msg_iter) ? 0 : -EFAULT;
+}
+static getfrag_t getfragOf(const sock* sk) { return IS_UDPLITE(sk) ? udplite_getfrag : ip_generic_getfrag; }
+
 static int udp_send_skb(const sk_buff* skb, const flowi4* fl4, const inet_cork* cork) {
   KFUNC(udp_send_skb, skb, fl4, cork);
-  SIMPLIFIED("no segmentation offload (UDP_SEGMENT), no UDP-Lite coverage");
   const sock* sk = skb->sk;
   const udphdr* uh = udp_hdr(skb);
   const int len = int(skb->len) - skb_transport_offset(skb);
@@ -48,7 +78,16 @@ static int udp_send_skb(const sk_buff* skb, const flowi4* fl4, const inet_cork* 
   set(uh->dest, fl4->uli.ports.dport);
   set(uh->len, htons(static_cast<u16>(len)));
   set(uh->check, 0);
-  if (sk->sk_no_check_tx) {
+  if (cork->gso_size) {
+    if (const int err = prepareSegments(sk, skb, cork, len - int(sizeof(udphdr)))) {
+      kfree_skb(skb);
+      return call.result(err);
+    }
+    udp4_hwcsum(skb, fl4->saddr, fl4->daddr);
+  } else if (IS_UDPLITE(sk)) {
+    const u16 check = csum_tcpudp_magic(fl4->saddr, fl4->daddr, len, sk->sk_protocol, udplite_csum(skb));
+    set(uh->check, check ? check : CSUM_MANGLED_0);
+  } else if (sk->sk_no_check_tx) {
     set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
   } else if (skb->ip_summed == CHECKSUM_PARTIAL) {
     udp4_hwcsum(skb, fl4->saddr, fl4->daddr);
@@ -145,7 +184,7 @@ int findRoute(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc, Destina
 int appendCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie* ipc, const rtable** rt, bool corkreq) {
   const udp_sock* up = udp_sk(sk);
   add(up->len, ulen);
-  int err = ip_append_data(sk, &inet_sk(sk)->cork.fl.u.ip4, ip_generic_getfrag, msg, ulen, sizeof(udphdr), ipc, rt,
+  int err = ip_append_data(sk, &inet_sk(sk)->cork.fl.u.ip4, getfragOf(sk), msg, ulen, sizeof(udphdr), ipc, rt,
                            msg->msg_flags | (corkreq ? u32(MSG_MORE) : 0));
   if (err) flushPendingFrames(sk);
   else if (!corkreq) err = pushPendingFrames(sk);
@@ -171,20 +210,35 @@ int startCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie* 
 }
 }
 
-// Whether there are messages for IP among them; those of level SOL_UDP say how a datagram is to be cut.
-static bool udp_cmsg_send(const msghdr* msg) {
-  KFUNC(udp_cmsg_send, msg);
+// 1: there are messages for IP among them; those of level SOL_UDP say how the bytes are to be cut.
+static int udp_cmsg_send(const sock* sk, const msghdr* msg, u16* gso_size) {
+  KFUNC(udp_cmsg_send, sk, msg);
   bool need_ip = false;
-  for (const cmsghdr* cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = CMSG_NXTHDR(msg, cmsg))
-    if (!CMSG_OK(msg, cmsg) || cmsg->cmsg_level != SOL_UDP) need_ip = true;
-  return call.result(need_ip);
+  for (const cmsghdr* cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = CMSG_NXTHDR(msg, cmsg)) {
+    if (!CMSG_OK(msg, cmsg)) return call.result(-EINVAL);
+    if (cmsg->cmsg_level != SOL_UDP) {
+      need_ip = true;
+      continue;
+    }
+    if (cmsg->cmsg_type != UDP_SEGMENT || cmsg->cmsg_len != sizeof(cmsghdr) + 2) return call.result(-EINVAL);
+    std::memcpy(gso_size, CMSG_DATA(cmsg), 2);
+  }
+  return call.result(need_ip ? 1 : 0);
+}
+
+// What goes with this packet only.
+static int packetOptions(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc) {
+  if (!msg->msg_controllen) return 0;
+  u16 gso_size = ipc->gso_size;
+  const int err = udp_cmsg_send(sk, msg, &gso_size);
+  set(ipc->gso_size, gso_size);
+  return err > 0 ? ip_cmsg_send(sk, msg, ipc, sk->sk_family == AF_INET6) : err;
 }
 
 int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   KFUNC(udp_sendmsg, sk, msg, len);
-  SIMPLIFIED("UDP_SEGMENT in a control message is refused");
   const udp_sock* up = udp_sk(sk);
-  const bool corkreq = up->udp_flags & UDP_FLAGS_CORK || msg->msg_flags & MSG_MORE;
+  const bool corkreq = udp_test_bit(up, UDP_FLAGS_CORK) || msg->msg_flags & MSG_MORE;
   if (len > 0xffff) return call.result(-EMSGSIZE);
   if (msg->msg_flags & MSG_OOB) return call.result(-EOPNOTSUPP);
   const rtable* rt = nullptr;
@@ -200,12 +254,16 @@ int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   if (const int err = findDestination(sk, msg, d)) return call.result(err);
   ipcm_init_sk(ipc, inet_sk(sk));
   set(ipc->gso_size, up->gso_size);
-  if (msg->msg_controllen && udp_cmsg_send(msg))
-    if (const int err = ip_cmsg_send(sk, msg, ipc, sk->sk_family == AF_INET6)) return call.result(err);
-  if (!ipc->opt.get()) set(ipc->opt, inet_sk(sk)->inet_opt); // IP_OPTIONS: for every packet of this socket
+  int err = packetOptions(sk, msg, ipc);
+  const ip_options_rcu* once = ipc->opt; // of this packet only (IP_RETOPTS)
+  if (err) {
+    kfree(once);
+    return call.result(err);
+  }
+  if (!once) set(ipc->opt, inet_sk(sk)->inet_opt); // IP_OPTIONS: for every packet of this socket
   OnStack<flowi4> flow;
   bool usedFlow = false;
-  int err = findRoute(sk, msg, ipc, d, flow, &rt, &usedFlow);
+  err = findRoute(sk, msg, ipc, d, flow, &rt, &usedFlow);
   if (!err) {
     // A connected socket's addresses stand in its cork's flow since connect().
     const flowi4* fl4 = usedFlow ? flow.get() : &inet_sk(sk)->cork.fl.u.ip4;
@@ -215,12 +273,13 @@ int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
       err = startCorked(sk, msg, ulen, ipc, &rt, fl4, d);
     } else {
       OnStack<inet_cork> cork;
-      const sk_buff* skb = ip_make_skb(sk, fl4, ip_generic_getfrag, msg, ulen, sizeof(udphdr), ipc, &rt, cork, msg->msg_flags);
+      const sk_buff* skb = ip_make_skb(sk, fl4, getfragOf(sk), msg, ulen, sizeof(udphdr), ipc, &rt, cork, msg->msg_flags);
       err = IS_ERR(skb) ? static_cast<int>(PTR_ERR(skb)) : 0;
       if (!err && skb) err = udp_send_skb(skb, fl4, cork);
     }
   }
   ip_rt_put(rt);
+  kfree(once);
   return call.result(err ? err : static_cast<int>(len));
 }
 

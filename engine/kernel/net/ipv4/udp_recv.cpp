@@ -119,6 +119,12 @@ static int copyOut(const sk_buff* skb, const msghdr* msg, int off, int copied, b
   return skb_copy_datagram_msg(skb, off, msg, copied);
 }
 
+// UDP_GRO: how long each of the datagrams was that stand there in a row.
+static void udp_cmsg_recv(const msghdr* msg, const sk_buff* skb) {
+  const s32 gso_size = skb_shinfo(skb)->gso_type & SKB_GSO_UDP_L4 ? s32(skb_shinfo(skb)->gso_size) : 0;
+  if (gso_size) put_cmsg(msg, SOL_UDP, UDP_GRO, sizeof gso_size, &gso_size);
+}
+
 int udp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(udp_recvmsg, sk, msg, len, flags);
   const bool peeking = flags & MSG_PEEK;
@@ -143,6 +149,7 @@ int udp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr
     }
     sock_recv_cmsgs(msg, sk, skb);
     giveAddress(skb, msg, addr_len);
+    if (udp_test_bit(udp_sk(sk), UDP_FLAGS_GRO_ENABLED)) udp_cmsg_recv(msg, skb);
     if (inet_sk(sk)->cmsg_flags) ip_cmsg_recv_offset(msg, sk, skb, sizeof(udphdr), off);
     err = flags & MSG_TRUNC ? ulen : copied;
     skb_consume_udp(sk, skb, peeking ? -err : err);

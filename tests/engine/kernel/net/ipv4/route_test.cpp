@@ -80,7 +80,7 @@ TEST_F(Route, KeepsTheAnswerInTheNextHopUntilAddressesChange) {
 }
 
 TEST_F(Route, RefusesWhatCannotBe) {
-  EXPECT_EQ(output(0x08080808, 0x01020304).error, -EINVAL); // not our address
+  EXPECT_EQ(output(0x08080808, 0x01020304).error, -ENETUNREACH); // not our address
   EXPECT_EQ(output(0x08080808, 0x7f000001).error, -EINVAL); // 127.0.0.1 must not leave
 }
 

@@ -1,0 +1,154 @@
+// IGMPv3 (RFC 3376): the reports by which a host tells the routers of a link which groups it joined or left. They go
+// to 224.0.0.22, the first at once and a second some time within a second, since nobody acknowledges them.
+#include "engine/kernel/include/linux/jiffies.h"
+#include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/linux/random.h"
+#include "engine/kernel/include/linux/timer.h"
+#include "engine/kernel/include/net/checksum.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/net/ipv4/igmp_internal.h"
+
+namespace sockwalk::kernel {
+
+enum { IGMPV3_HOST_MEMBERSHIP_REPORT = 0x22, IGMPV3_CHANGE_TO_INCLUDE = 3, IGMPV3_CHANGE_TO_EXCLUDE = 4 };
+constexpr int igmpQueryRobustness = 2; // sysctl igmp_qrv: how often a change is told
+constexpr u8 IPOPT_RA = 148;           // router alert: a router looks into the packet though it is not for it
+
+// ---- when
+static void igmp_ifc_start_timer(const in_device* in_dev, int delay) {
+  KFUNC(igmp_ifc_start_timer, in_dev, delay);
+  const u32 tv = __get_random_u32_below(static_cast<u32>(delay));
+  if (!mod_timer(&in_dev->mr_ifc_timer, machine().jiffies() + tv + 2)) refcount_inc(&in_dev->refcnt);
+}
+void igmp_ifc_event(const in_device* in_dev) {
+  KFUNC(igmp_ifc_event, in_dev);
+  set(in_dev->mr_ifc_count, igmpQueryRobustness);
+  igmp_ifc_start_timer(in_dev, 1);
+}
+
+// ---- what
+static const igmpv3_report* igmpv3_report_hdr(const sk_buff* skb) {
+  return reinterpret_cast<const igmpv3_report*>(skb_transport_header(skb));
+}
+static const sk_buff* igmpv3_newpack(const net_device* dev, u32 mtu) {
+  KFUNC(igmpv3_newpack, dev, mtu);
+  const u32 hlen = LL_RESERVED_SPACE(dev);
+  const sk_buff* skb = alloc_skb(std::min(mtu, IP_MAX_MTU) + hlen + dev->needed_tailroom, GFP_ATOMIC);
+  if (!skb) return call.result(skb);
+  set(skb->priority, 7 /* TC_PRIO_CONTROL */);
+  OnStack<flowi4> fl4;
+  flowi4_init_output(fl4, dev->ifindex, 0, 0, RT_SCOPE_UNIVERSE, IPPROTO_IGMP, 0, IGMPV3_ALL_MCR, 0, 0, 0, 0);
+  const rtable* rt = ip_route_output_flow(dev_net(dev), fl4, nullptr);
+  if (IS_ERR(rt)) {
+    kfree_skb(skb);
+    return call.result<const sk_buff*>(nullptr);
+  }
+  skb_dst_set(skb, &rt->dst);
+  set(skb->dev, dev);
+  skb_reserve(skb, static_cast<int>(hlen));
+  skb_reset_network_header(skb);
+  const auto* pip = reinterpret_cast<const iphdr*>(skb_put(skb, sizeof(iphdr) + 4));
+  fillBytes(pip, 0, sizeof(iphdr) + 4);
+  set(pip, iphdr::bit::version, 4);
+  set(pip, iphdr::bit::ihl, 6);
+  set(pip->tos, 0xc0);
+  set(pip->frag_off, htons(IP_DF));
+  set(pip->ttl, 1);
+  set(pip->daddr, fl4->daddr);
+  set(pip->saddr, fl4->saddr);
+  set(pip->protocol, IPPROTO_IGMP);
+  const u8 alert[4] = {IPOPT_RA, 4, 0, 0};
+  setBytes(pip + 1, alert, 4);
+  set(skb->transport_header, skb->network_header + sizeof(iphdr) + 4);
+  fillBytes(skb_put(skb, sizeof(igmpv3_report)), 0, sizeof(igmpv3_report));
+  set(igmpv3_report_hdr(skb)->type, IGMPV3_HOST_MEMBERSHIP_REPORT);
+  return call.result(skb);
+}
+static int igmpv3_sendpack(const sk_buff* skb) {
+  KFUNC(igmpv3_sendpack, skb);
+  const igmpv3_report* pig = igmpv3_report_hdr(skb);
+  set(pig->csum, ip_compute_csum(pig, static_cast<int>(skb_tail_pointer(skb) - skb_transport_header(skb))));
+  return call.result(ip_local_out(dev_net(skb->dev), skb->sk, skb));
+}
+// One record more: this group is now wanted (or not) from everybody.
+static const sk_buff* add_grec(const sk_buff* skb, const ip_mc_list* pmc, int type) {
+  KFUNC(add_grec, skb, pmc, type);
+  const net_device* dev = pmc->interface->dev;
+  if (!skb) skb = igmpv3_newpack(dev, dev->mtu);
+  if (!skb || skb_tailroom(skb) < sizeof(igmpv3_grec)) return call.result(skb);
+  const auto* pgr = reinterpret_cast<const igmpv3_grec*>(skb_put(skb, sizeof(igmpv3_grec)));
+  fillBytes(pgr, 0, sizeof *pgr);
+  set(pgr->grec_type, type);
+  set(pgr->grec_mca, pmc->multiaddr);
+  const igmpv3_report* pih = igmpv3_report_hdr(skb);
+  set(pih->ngrec, htons(static_cast<u16>(ntohs(pih->ngrec) + 1)));
+  return call.result(skb);
+}
+
+static void igmpv3_send_cr(const in_device* in_dev) {
+  const sk_buff* skb = nullptr;
+  const kptr<ip_mc_list>* link = &in_dev->mc_tomb;
+  while (const ip_mc_list* pmc = *link) { // groups that were left
+    skb = add_grec(skb, pmc, IGMPV3_CHANGE_TO_INCLUDE);
+    sub(pmc->crcount, 1);
+    if (pmc->crcount) {
+      link = &pmc->next_rcu;
+    } else {
+      set(*link, pmc->next_rcu);
+      kfree(pmc);
+    }
+  }
+  for (const ip_mc_list* pmc = in_dev->mc_list; pmc; pmc = pmc->next_rcu) {
+    if (!pmc->crcount) continue;
+    skb = add_grec(skb, pmc, pmc->sfmode == MCAST_EXCLUDE ? IGMPV3_CHANGE_TO_EXCLUDE : IGMPV3_CHANGE_TO_INCLUDE);
+    sub(pmc->crcount, 1);
+  }
+  if (skb) igmpv3_sendpack(skb);
+}
+static void igmp_ifc_timer_expire(const timer_list* t) {
+  KFUNC(igmp_ifc_timer_expire, t);
+  const in_device* in_dev = container_of(t, in_device, mr_ifc_timer);
+  igmpv3_send_cr(in_dev);
+  if (in_dev->mr_ifc_count) {
+    sub(in_dev->mr_ifc_count, 1);
+    igmp_ifc_start_timer(in_dev, static_cast<int>(machine().options().hz)); // unsolicited reports: within a second
+  }
+  refcount_dec_and_test(&in_dev->refcnt);
+}
+void ip_mc_init_dev(const in_device* in_dev) {
+  KFUNC(ip_mc_init_dev, in_dev);
+  SIMPLIFIED("224.0.0.1, all hosts, is not on the list: every interface is in it");
+  timer_setup(&in_dev->mr_ifc_timer, fn<igmp_ifc_timer_expire>);
+}
+
+// ---- sources. No socket names any, so a group is wanted from everybody or by nobody.
+static void sf_markstate(const ip_mc_list* pmc) { KFUNC(sf_markstate, pmc); }
+static int sf_setstate(const ip_mc_list* pmc) {
+  KFUNC(sf_setstate, pmc);
+  return call.result(0);
+}
+int ip_mc_add_src(const in_device* in_dev, u32 addr, u32 sfmode) {
+  KFUNC(ip_mc_add_src, in_dev, addr, sfmode);
+  SIMPLIFIED("groups are joined for all sources");
+  const ip_mc_list* pmc = groupOf(in_dev, addr);
+  if (!pmc) return call.result(-ESRCH);
+  sf_markstate(pmc);
+  add(pmc->sfcount[sfmode], 1);
+  sf_setstate(pmc);
+  return call.result(0);
+}
+int ip_mc_del_src(const in_device* in_dev, u32 addr, u32 sfmode) {
+  KFUNC(ip_mc_del_src, in_dev, addr, sfmode);
+  SIMPLIFIED("groups are left for all sources");
+  if (!in_dev) return call.result(-ENODEV);
+  const ip_mc_list* pmc = groupOf(in_dev, addr);
+  if (!pmc) return call.result(-ESRCH);
+  sf_markstate(pmc);
+  if (!pmc->sfcount[sfmode]) return call.result(-EINVAL);
+  sub(pmc->sfcount[sfmode], 1);
+  sf_setstate(pmc);
+  return call.result(0);
+}
+
+} // namespace sockwalk::kernel

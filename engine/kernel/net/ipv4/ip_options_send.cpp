@@ -1,0 +1,121 @@
+// IP options on the way out: taken from a program, written behind the header, blanked in fragments; and those of a
+// packet that came in, turned round so that an answer can carry them (IP_RETOPTS).
+#include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_forward.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/net/ipv4/ip_output_internal.h"
+
+namespace sockwalk::kernel {
+
+enum { IPOPT_END = 0, IPOPT_NOOP = 1, IPOPT_COPY = 0x80 };
+static u32 inet_current_timestamp() { return htonl(static_cast<u32>(machine().now() / 1000000 % 86400000)); }
+
+// 0: `*opt` is a checked copy of the `optlen` bytes at `data` (nullptr: not readable), padded to words.
+int ip_options_get(const net* net, const ip_options_rcu** opt, const u8* data, u32 optlen) {
+  KFUNC(ip_options_get, net, data, optlen);
+  const u32 padded = (optlen + 3) & ~3u;
+  const auto* made = kzalloc<ip_options_rcu>(GFP_KERNEL, 40);
+  if (!made) return call.result(-ENOMEM);
+  if (optlen && !data) return kfree(made), call.result(-EFAULT);
+  if (optlen) setBytes(made->opt.__data, data, optlen);
+  set(made->opt.optlen, padded);
+  if (padded && __ip_options_compile(net, &made->opt, nullptr)) return kfree(made), call.result(-EINVAL);
+  *opt = made;
+  return call.result(0);
+}
+
+// Writes them into the packet; those that record the way get this host's mark.
+void ip_options_build(const sk_buff* skb, const ip_options* opt, u32 daddr, const rtable* rt) {
+  KFUNC(ip_options_build, skb, opt, daddr, rt);
+  const u8* iph = skb->head + skb->network_header;
+  u8 bytes[40];
+  std::memcpy(bytes, opt->__data, opt->optlen);
+  setBytes(iph + sizeof(iphdr), bytes, opt->optlen);
+  const ip_options* own = &IPCB(skb)->opt;
+  setBytes(own, opt, sizeof(ip_options));
+  if (own->srr) setBytes(iph + own->srr + iph[own->srr + 1] - 4, &daddr, 4);
+  if (own->rr_needaddr) ip_rt_get_source(iph + own->rr + iph[own->rr + 2] - 5, skb, rt);
+  if (own->ts_needaddr) ip_rt_get_source(iph + own->ts + iph[own->ts + 2] - 9, skb, rt);
+  if (!own->ts_needtime) return;
+  const u32 now = inet_current_timestamp();
+  setBytes(iph + own->ts + iph[own->ts + 2] - 5, &now, 4);
+}
+
+// Options that only the first fragment carries become fillers in the header that the others are made from.
+void ip_options_fragment(const sk_buff* skb) {
+  KFUNC(ip_options_fragment, skb);
+  const u8* p = skb_network_header(skb) + sizeof(iphdr);
+  const ip_options* opt = &IPCB(skb)->opt;
+  for (int left = opt->optlen; left > 0;) {
+    if (*p == IPOPT_END) return;
+    if (*p == IPOPT_NOOP) {
+      --left, ++p;
+      continue;
+    }
+    const int len = p[1];
+    if (len < 2 || len > left) return;
+    if (!(*p & IPOPT_COPY)) fillBytes(p, IPOPT_NOOP, static_cast<u32>(len));
+    left -= len, p += len;
+  }
+  set(opt->ts, 0);
+  set(opt->rr, 0);
+  set(opt, ip_options::bit::rr_needaddr, 0);
+  set(opt, ip_options::bit::ts_needaddr, 0);
+  set(opt, ip_options::bit::ts_needtime, 0);
+}
+
+// ---- of a packet that came in, for an answer. `dopt` has 40 bytes behind it.
+int __ip_options_echo(const net* net, const ip_options* dopt, const sk_buff* skb, const ip_options* sopt) {
+  KFUNC(__ip_options_echo, net, dopt, skb, sopt);
+  SIMPLIFIED("source routes are not turned round: packets with one are dropped");
+  fillBytes(dopt, 0, sizeof(ip_options));
+  const u8 *from = skb_network_header(skb), *to = dopt->__data;
+  const auto take = [&](u8 at) { // gives its length; `to` is behind it then
+    const u8 len = from[at + 1];
+    setBytes(to, from + at, len);
+    to += len;
+    add(dopt->optlen, len);
+    return len;
+  };
+  if (sopt->rr) {
+    set(dopt->rr, dopt->optlen + sizeof(iphdr));
+    const u8 slot = from[sopt->rr + 2], len = take(sopt->rr);
+    if (sopt->rr_needaddr && slot <= len) {
+      if (slot + 3 > len) return call.result(-EINVAL);
+      set(to[2 - len], slot + 4);
+      set(dopt, ip_options::bit::rr_needaddr, 1);
+    }
+  }
+  if (sopt->ts) {
+    set(dopt->ts, dopt->optlen + sizeof(iphdr));
+    u8 slot = from[sopt->ts + 2];
+    const u8 len = take(sopt->ts);
+    if (slot <= len) {
+      if ((sopt->ts_needaddr || sopt->ts_needtime) && slot + 3 > len) return call.result(-EINVAL);
+      if (sopt->ts_needaddr) set(dopt, ip_options::bit::ts_needaddr, 1), slot += 4;
+      if (sopt->ts_needtime) set(dopt, ip_options::bit::ts_needtime, 1), slot += 4;
+      set(to[2 - len], slot);
+    }
+  }
+  while (dopt->optlen & 3) {
+    set(*to++, u8(IPOPT_END));
+    add(dopt->optlen, 1);
+  }
+  return call.result(0);
+}
+
+// Takes back what __ip_options_compile() and the echo reserved for this host's own mark.
+void ip_options_undo(const ip_options* opt) {
+  KFUNC(ip_options_undo, opt);
+  const auto clear = [](const u8* p) {
+    set(p[2], p[2] - 4);
+    fillBytes(p + p[2] - 1, 0, 4);
+  };
+  if (opt->rr_needaddr) clear(opt->__data + opt->rr - sizeof(iphdr));
+  if (!opt->ts) return;
+  if (opt->ts_needtime) clear(opt->__data + opt->ts - sizeof(iphdr));
+  if (opt->ts_needaddr) clear(opt->__data + opt->ts - sizeof(iphdr));
+}
+
+} // namespace sockwalk::kernel
