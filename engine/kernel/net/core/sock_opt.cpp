@@ -304,11 +304,6 @@ int setValue(const sock* sk, int optname, s32 val) {
       if (!netAdmin(sk)) return -EPERM;
       sock_valbool_flag(sk, SOCK_RCVMARK, on);
       return 0;
-    case SO_PREFER_BUSY_POLL:
-      if (on && !capable(CAP_NET_ADMIN)) return -EPERM;
-      set(sk->sk_prefer_busy_poll, on);
-      return 0;
-    case SO_RESERVE_MEM: return -EOPNOTSUPP; // only where memory is accounted to a control group
     case SO_TXREHASH:
       if (val < -1 || val > 1) return -EINVAL;
       set(sk->sk_txrehash, val == -1 ? sock_net(sk)->core.sysctl_txrehash : static_cast<u8>(val));
