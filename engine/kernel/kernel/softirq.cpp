@@ -25,6 +25,11 @@ static thread_local int t_packets;
 constexpr int ManyPackets = 5; // the recorded machine, an emulated one, was found to need several ticks for them
 constexpr u64 MuchData = 16384;
 static thread_local u64 t_copied; // by the call that goes on
+void beginSoftirqLoad() {
+  t_ksoftirqd = t_yielding = false;
+  t_packets = 0;
+  t_copied = 0;
+}
 void addSoftirqWork(int packets) { t_packets += packets; }
 void setCallWork(u64 bytes) { t_copied = bytes; }
 bool tookLong() { return t_packets + (t_copied >= MuchData) >= ManyPackets; }

@@ -83,6 +83,7 @@ bool Machine::busy(TaskId pid) const {
 
 u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body, std::string caseName) {
   EnterMachine enter(*this);
+  beginSoftirqLoad();
   Task& t = task(pid);
   m_recorder.context(Context::Task, pid, t.name, now(), NoEvent);
   const u32 s = m_recorder.stimulus(std::move(text), std::move(caseName));
@@ -112,6 +113,7 @@ u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body,
 
 u32 Machine::interrupt(std::string text, std::function<void()> body, std::string caseName) {
   EnterMachine enter(*this);
+  beginSoftirqLoad();
   m_recorder.context(Context::Idle, 0, "interrupt", now(), NoEvent);
   const u32 s = m_recorder.stimulus(std::move(text), std::move(caseName));
   if (!panicked()) {
@@ -202,6 +204,7 @@ s64 Machine::nextTimer() const { return m_timers.empty() ? -1 : m_timers.begin()
 void Machine::runUntil(s64 time) {
   EnterMachine enter(*this);
   while (!m_timers.empty() && m_timers.begin()->first.first <= time && !panicked()) {
+    beginSoftirqLoad();
     const auto key = m_timers.begin()->first;
     Timer entry = std::move(m_timers.begin()->second);
     m_timers.erase(m_timers.begin());
@@ -275,7 +278,7 @@ const void* Machine::userMemory(TaskId pid, u32 size) {
   // A large one lies across pages as the static buffer of a program does, never at the beginning of one.
   u32 at = t.userTop;
   if (size >= LargeBuffer) at += (LargeStart - at) & 0xfff;
-  if (at + size > bottom + UserSize) at = bottom + (size >= LargeBuffer ? LargeStart : 0);
+  if (at + size > bottom + UserSize) at = bottom + (size >= LargeBuffer && size <= UserSize - LargeStart ? LargeStart : 0);
   t.userTop = at + ((size + 15) & ~15u);
   return m_recorder.arena().at(at);
 }

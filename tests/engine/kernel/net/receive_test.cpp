@@ -2,6 +2,7 @@
 #include "engine/journal/playhead.h"
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/kernel/softirq.h"
 #include "tests/engine/kernel/kernel_machine.h"
 #include <fstream>
 #include <gtest/gtest.h>
@@ -103,6 +104,20 @@ TEST_F(Receive, EveryRecordedFrame) {
   // recorded order, and holds 0.97 there.
   for (auto& [name, score] : scores(m, "geometry"))
     EXPECT_GE(score, name == "eth_rx_icmp_echo_3000_fragments" ? 0.70 : 0.96) << name;
+}
+
+// When ksoftirqd takes over depends on the call that runs, not on what this thread's machines did before.
+TEST(Softirq, LoadIsOfOneStimulus) {
+  constexpr int FourPackets = 4; // enough only together with a large copy
+  KernelMachine writer, other;
+  bool sameCall = false, nextCall = true, otherMachine = true;
+  writer.call([&] { return setCallWork(20000), addSoftirqWork(FourPackets), sameCall = tookLong(), 0; });
+  writer.call([&] { return addSoftirqWork(FourPackets), nextCall = tookLong(), 0; });
+  writer.call([&] { return setCallWork(20000), 0; });
+  other.call([&] { return addSoftirqWork(FourPackets), otherMachine = tookLong(), 0; });
+  EXPECT_TRUE(sameCall);
+  EXPECT_FALSE(nextCall);
+  EXPECT_FALSE(otherMachine);
 }
 
 } // namespace
