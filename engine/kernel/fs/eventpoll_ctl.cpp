@@ -46,14 +46,10 @@ static void ep_rbtree_insert(const eventpoll* ep, const epitem* epi) {
 }
 
 // ---- how deep instances watch instances
-static bool pathTooLong(int depth) {
-  static constexpr int limits[] = {1000, 500, 100, 50, 10};
-  return depth >= static_cast<int>(std::size(limits));
-}
 static int reverse_path_check_proc(const hlist_head* refs, int depth) {
   KFUNC(reverse_path_check_proc, refs, depth);
   SIMPLIFIED("paths are not counted, only how long they are");
-  if (depth > EP_MAX_NESTS || pathTooLong(depth)) return call.result(-1);
+  if (depth > EP_MAX_NESTS) return call.result(-1);
   for (const hlist_node* n = refs->first; n; n = n->next) {
     const hlist_head* upwards = &container_of(n, epitem, fllink)->ep->refs;
     if (!hlist_empty(upwards) && reverse_path_check_proc(upwards, depth + 1)) return call.result(-1);
@@ -253,7 +249,6 @@ static int controlItem(const file* f, const file* target, int op, int fd, const 
   }
   if (!error) error = changeItem(ep, op, ep_find(ep, target, fd), epds, target, fd, full_check);
   if (full_check) add(*loop_check_gen, 1);
-  t_checkList.clear();
   return error;
 }
 
@@ -262,6 +257,7 @@ static int do_epoll_ctl(int epfd, int op, int fd, const epoll_event* epds) {
   int fput_f, fput_target, error = -EBADF;
   const file* f = __fdget(static_cast<u32>(epfd), &fput_f);
   if (!f) return call.result(error);
+  t_checkList.clear(); // a panic may have left some, of another machine even
   if (const file* target = __fdget(static_cast<u32>(fd), &fput_target)) {
     error = controlItem(f, target, op, fd, epds);
     fput_light(target, fput_target);
