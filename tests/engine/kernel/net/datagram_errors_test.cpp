@@ -7,33 +7,11 @@
 namespace sockwalk::kernel {
 namespace {
 
-constexpr u32 Client = ip4(10, 9, 1, 1), Router = ip4(10, 9, 1, 2), RouterOut = ip4(10, 9, 2, 1), Server = ip4(10, 9, 2, 2),
+constexpr u32 Client = ThreeHosts::Client, Router = ThreeHosts::Router, RouterOut = ThreeHosts::RouterOut, Server = ThreeHosts::Server,
               Nowhere = ip4(10, 9, 9, 9), Nobody = ip4(10, 9, 1, 77), Lo = ip4(127, 0, 0, 1);
 constexpr int SolIp = 0, IpTtl = 2, IpRecverr = 11, IpMtuDiscover = 10, MsgErrqueue = 0x2000;
 
-struct Line : Network {
-  Host client, router, server;
-  Line() {
-    client = host("client");
-    router = host("router");
-    server = host("server");
-    veth(client, "c0", router, "r0");
-    veth(router, "r1", server, "s0");
-    up(client, "c0", Client, 24);
-    up(router, "r0", Router, 24);
-    up(router, "r1", RouterOut, 24, 1000);
-    up(server, "s0", Server, 24, 1000);
-    route(client, ip4(10, 9, 2, 0), 24, Router);
-    route(client, ip4(10, 9, 9, 0), 24, Router);
-    route(server, 0, 0, RouterOut);
-    does("ip_forward", [&] { return inet_forward_change(net("router"), true), 0; });
-  }
-  int drops(u16 reason) const {
-    int n = 0;
-    const Journal& j = m.machine.journal();
-    for (EventIndex i = 0; i < j.size(); ++i) n += j[i].type == EventType::Drop && j[i].b == reason;
-    return n;
-  }
+struct Line : ThreeHosts {
   struct Reported { s64 result; u32 error; u8 origin, type, code; u32 info; };
   // One message of the error queue: recvmsg(MSG_ERRQUEUE) with room for a sock_extended_err.
   Reported reported(const Host& h, int fd) {

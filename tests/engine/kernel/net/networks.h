@@ -3,6 +3,7 @@
 #include "engine/kernel/drivers/net/cable.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/kernel/include/net/rtnetlink.h"
 #include "tests/engine/kernel/kernel_machine.h"
@@ -104,5 +105,33 @@ private:
 };
 
 constexpr u32 ip4(u32 a, u32 b, u32 c, u32 d) { return a << 24 | b << 16 | c << 8 | d; }
+
+// Three on a line: client, router, server; the second link takes 1000 bytes.
+struct ThreeHosts : Network {
+  static constexpr u32 Client = ip4(10, 9, 1, 1), Router = ip4(10, 9, 1, 2), RouterOut = ip4(10, 9, 2, 1), Server = ip4(10, 9, 2, 2);
+  Host client, router, server;
+  explicit ThreeHosts(bool forwards = true) {
+    client = host("client");
+    router = host("router");
+    server = host("server");
+    veth(client, "c0", router, "r0");
+    veth(router, "r1", server, "s0");
+    up(client, "c0", Client, 24);
+    up(router, "r0", Router, 24);
+    up(router, "r1", RouterOut, 24, 1000);
+    up(server, "s0", Server, 24, 1000);
+    route(client, ip4(10, 9, 2, 0), 24, Router);
+    route(client, ip4(10, 9, 9, 0), 24, Router);
+    route(server, 0, 0, RouterOut);
+    if (forwards) does("ip_forward", [&] { return inet_forward_change(net("router"), true), 0; });
+  }
+  // Drops of this reason since the beginning.
+  int drops(u16 reason) const {
+    int n = 0;
+    const Journal& j = m.machine.journal();
+    for (EventIndex i = 0; i < j.size(); ++i) n += j[i].type == EventType::Drop && j[i].b == reason;
+    return n;
+  }
+};
 
 } // namespace sockwalk::kernel
