@@ -26,7 +26,8 @@ public:
       title->setProperty("role", "small");
       row->addWidget(title, 1);
     }
-    row->addWidget(button(Icon::Split, QDockWidget::tr("Float or dock"), [dock] { dock->setFloating(!dock->isFloating()); }));
+    row->addWidget(
+        button(Icon::Split, QDockWidget::tr("Float or dock"), [dock] { dock->setFloating(!dock->isFloating()); }));
     row->addWidget(button(Icon::Close, QDockWidget::tr("Close (View brings it back)"), [dock] { dock->close(); }));
     setToolTip(QDockWidget::tr("Drag to move"));
     showButtons(false);

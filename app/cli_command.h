@@ -24,7 +24,7 @@ private:
   std::string m_problem;
 };
 
-void say(const std::string& text);                             // to stderr, as "sockwalk: text"
+void say(const std::string& text);                              // to stderr, as "sockwalk: text"
 int misuse(const std::string& command, const std::string& why); // says so, and where the help is
 
 // Opens a file and runs it to its end. nullptr and a message if it cannot be opened. `code` becomes Failed if the run

@@ -71,10 +71,10 @@ std::string Printer::valueText(u64 value, bool result) const {
 std::string Printer::argument(const FunctionInfo& f, size_t index, std::string_view name, u64 value) const {
   std::string text = argumentText(m_at, f, index, value);
   if (name == "family")
-    if (const auto constant = scenario::constantName("AF_", static_cast<s64>(value)); !constant.empty()) text = constant;
+    if (const auto constant = scenario::constantName("AF_", static_cast<s64>(value)); !constant.empty())
+      text = constant;
   const bool address = name == "saddr" || name == "daddr" || name == "src" || name == "dst";
-  if (address && value == static_cast<u32>(value))
-    text = ipv4Text(__builtin_bswap32(static_cast<u32>(value)));
+  if (address && value == static_cast<u32>(value)) text = ipv4Text(__builtin_bswap32(static_cast<u32>(value)));
   return std::string(name) + "=" + text;
 }
 
@@ -117,7 +117,8 @@ void Printer::stimulus(EventIndex i) {
   const Stimulus& s = m_journal.stimuli()[m_journal[i].where];
   const Context& context = m_journal.contextAt(i);
   std::string text = context.kind == Context::Task ? context.name + ": " + s.text : s.text;
-  if (context.kind == Context::Task) text += !s.finished ? " sleeps" : " = " + valueText(static_cast<u64>(s.result), true);
+  if (context.kind == Context::Task)
+    text += !s.finished ? " sleeps" : " = " + valueText(static_cast<u64>(s.result), true);
   if (!s.name.empty()) text += "   [" + s.name + "]";
   std::printf("\n%.6f  %s\n", double(m_journal.timeAt(i)) / 1e9, text.c_str());
 }
@@ -147,12 +148,14 @@ void Printer::call(EventIndex i) {
 void Printer::buffer(EventIndex i, int depth) {
   int argument;
   const auto values = m_journal.arguments(m_journal[i]);
-  if (!takesBuffer(m_journal.function(m_journal[i]), argument) || argument >= int(values.size()) || !values[argument]) return;
+  if (!takesBuffer(m_journal.function(m_journal[i]), argument) || argument >= int(values.size()) || !values[argument])
+    return;
   const scenario::BufferGeometry g = scenario::geometryOf(m_at, values[argument]);
   if (!g.valid) return;
   const auto offset = [](int v) { return v < 0 ? std::string("-") : std::to_string(v); };
   char text[200];
-  std::snprintf(text, sizeof text, "skb data %u tail %u end %u, len %u (%u paged), mac %s net %s transport %s, truesize %u, users %d%s",
+  std::snprintf(text, sizeof text,
+                "skb data %u tail %u end %u, len %u (%u paged), mac %s net %s transport %s, truesize %u, users %d%s",
                 g.data, g.tail, g.end, g.len, g.dataLen, offset(g.mac).c_str(), offset(g.network).c_str(),
                 offset(g.transport).c_str(), g.truesize, g.users, g.cloned ? ", cloned" : "");
   line(depth, text);
@@ -172,7 +175,8 @@ void Printer::note(EventIndex i) {
   }
   for (size_t a = 0; a < values.size(); ++a) {
     const std::string mark = "%" + std::to_string(a + 1);
-    for (size_t at; (at = text.find(mark)) != std::string::npos;) text.replace(at, mark.size(), valueText(values[a], false));
+    for (size_t at; (at = text.find(mark)) != std::string::npos;)
+      text.replace(at, mark.size(), valueText(values[a], false));
   }
   line(depthIn(m_journal.callAround(i)), "* " + text);
 }

@@ -83,9 +83,9 @@ void Commands::setKeyMap(KeyMap map) {
     QAction* action = (*this)[command];
     action->setShortcuts(keys);
     QString name = commandText(command);
-    action->setToolTip(QString("%1 (%2)\n%3").arg(name.remove(QChar(0x2026)),
-                                                 keys.first().toString(QKeySequence::NativeText),
-                                                 commandPurpose(command)));
+    action->setToolTip(
+        QString("%1 (%2)\n%3")
+            .arg(name.remove(QChar(0x2026)), keys.first().toString(QKeySequence::NativeText), commandPurpose(command)));
     action->setStatusTip(commandPurpose(command));
   }
   emit keyMapChanged();
@@ -142,9 +142,9 @@ void Commands::askForCall(bool forward) {
 }
 
 void Commands::askForWrite(bool forward) {
-  const QString wish = askLine(m_window, forward ? tr("To the next write") : tr("To the previous write"),
-                               tr("Object and field, such as  sock #1 sk_state  or  inetsw :"), m_lastField,
-                               fieldNames(m_walk));
+  const QString wish =
+      askLine(m_window, forward ? tr("To the next write") : tr("To the previous write"),
+              tr("Object and field, such as  sock #1 sk_state  or  inetsw :"), m_lastField, fieldNames(m_walk));
   if (wish.isEmpty()) return;
   m_lastField = wish;
   if (const auto range = findField(m_walk, wish)) m_walk.toNextWrite(range->offset, range->size, forward);

@@ -2,8 +2,8 @@
 #pragma once
 #include "app/key_maps.h"
 #include "views/walk/walk.h"
-#include <QAction>
 #include <array>
+#include <QAction>
 
 namespace sockwalk {
 

@@ -68,8 +68,9 @@ TapDialog::TapDialog(QWidget* parent) : QDialog(parent) {
   form->setContentsMargins(16, 16, 16, 16);
   form->setSpacing(10);
   form->addRow(words(tr("This machine's kernel and the simulated one on one wire"), "title"));
-  form->addRow(words(tr("A new walk begins, whose eth0 is the other end of a TAP device: ping and UDP of this machine reach "
-                        "the simulated kernel, and you see each frame climb. Sockwalk itself needs no root.")));
+  form->addRow(
+      words(tr("A new walk begins, whose eth0 is the other end of a TAP device: ping and UDP of this machine reach "
+               "the simulated kernel, and you see each frame climb. Sockwalk itself needs no root.")));
   form->addRow(tr("TAP device"), m_name);
   form->addRow(tr("Address of the simulated eth0"), m_address);
   form->addRow(card);
@@ -128,8 +129,9 @@ void LiveCaptureDialog::start() {
   }
   const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/captures";
   QDir().mkpath(folder);
-  m_file.setFileName(QString("%1/%2-%3.pcap").arg(folder, QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss"),
-                                                  QString::fromStdString(capture->interface())));
+  m_file.setFileName(QString("%1/%2-%3.pcap")
+                         .arg(folder, QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss"),
+                              QString::fromStdString(capture->interface())));
   if (!m_file.open(QIODevice::WriteOnly)) return say(m_file.fileName() + ": " + m_file.errorString(), true);
   m_file.write(captureHeader());
   m_capture = std::make_unique<LiveCapture>(std::move(*capture));

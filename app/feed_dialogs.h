@@ -2,10 +2,10 @@
 #pragma once
 #include "engine/feed/live_capture.h"
 #include "engine/feed/tap.h"
+#include <memory>
 #include <QDialog>
 #include <QFile>
 #include <QSocketNotifier>
-#include <memory>
 
 class QComboBox;
 class QLabel;

@@ -3,7 +3,7 @@
 namespace sockwalk {
 namespace {
 
-constexpr std::size_t MostWaiting = 256; // frames that wait for the host's queue; more are lost, as on a wire
+constexpr std::size_t MostWaiting = 256;     // frames that wait for the host's queue; more are lost, as on a wire
 constexpr int ClimbMs = 900, ClimbTick = 30; // a frame's way up is shown in about a second
 
 } // namespace

@@ -4,9 +4,9 @@
 #pragma once
 #include "engine/feed/tap.h"
 #include "views/walk/walk.h"
+#include <deque>
 #include <QElapsedTimer>
 #include <QSocketNotifier>
-#include <deque>
 
 namespace sockwalk {
 
@@ -39,11 +39,11 @@ private:
   std::unique_ptr<QSocketNotifier> m_readable, m_writable;
   std::deque<std::vector<u8>> m_outgoing;
   QElapsedTimer m_clock;
-  s64 m_begin = 0;          // simulated ns when the feed began
+  s64 m_begin = 0; // simulated ns when the feed began
   quint64 m_frames = 0, m_lost = 0;
   QString m_text;
   bool m_follow = true, m_climbing = false;
-  EventIndex m_stride = 1;  // events a tick of the climb
+  EventIndex m_stride = 1; // events a tick of the climb
   QTimer m_climber;
 };
 

@@ -22,7 +22,8 @@ ObjectRef objectNamed(const Walk& walk, const QString& name) {
 
 std::optional<FieldRange> findField(const Walk& walk, const QString& wish) {
   if (!walk.isOpen()) return std::nullopt;
-  static const QRegularExpression form(R"(^\s*([A-Za-z_]\w*(?:\s*#\d+)?|0x[0-9a-fA-F]+)(?:\s*(?:\.|->|\s)\s*(\w+))?\s*$)");
+  static const QRegularExpression form(
+      R"(^\s*([A-Za-z_]\w*(?:\s*#\d+)?|0x[0-9a-fA-F]+)(?:\s*(?:\.|->|\s)\s*(\w+))?\s*$)");
   const auto match = form.match(wish);
   if (!match.hasMatch()) return std::nullopt;
   QString name = match.captured(1);

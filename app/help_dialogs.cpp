@@ -1,11 +1,11 @@
 #include "app/help_dialogs.h"
 #include "engine/memory/symbols.h"
 #include "views/theme/theme.h"
+#include <map>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QTextBrowser>
 #include <QVBoxLayout>
-#include <map>
 
 namespace sockwalk {
 namespace {
@@ -31,15 +31,17 @@ void showText(const QString& title, const QString& html, QWidget* parent) {
 
 QString row(const QString& keys, const QString& what, const QString& why) {
   return QString("<tr><td style='padding:4px 18px 4px 0; white-space:nowrap'><code>%1</code></td>"
-                 "<td style='padding:4px 18px 4px 0; white-space:nowrap'><b>%2</b></td><td style='padding:4px 0'>%3</td></tr>")
+                 "<td style='padding:4px 18px 4px 0; white-space:nowrap'><b>%2</b></td><td style='padding:4px "
+                 "0'>%3</td></tr>")
       .arg(keys.toHtmlEscaped(), what.toHtmlEscaped(), why.toHtmlEscaped());
 }
 
 } // namespace
 
 QString keysTable(KeyMap map) {
-  QString html = QString("<h3>%1</h3><p>%2</p><table>")
-                     .arg(keyMapName(map).toHtmlEscaped(), tr("View > Keys chooses between the two sets.").toHtmlEscaped());
+  QString html =
+      QString("<h3>%1</h3><p>%2</p><table>")
+          .arg(keyMapName(map).toHtmlEscaped(), tr("View > Keys chooses between the two sets.").toHtmlEscaped());
   for (int i = 0; i < commandCount; ++i) {
     const auto command = static_cast<Command>(i);
     QStringList keys;
@@ -57,10 +59,13 @@ QString aboutText() {
   const QString version = QCoreApplication::applicationVersion();
   QString html =
       QString("<h3>Sockwalk %1</h3><p>%2</p><p>%3</p>")
-          .arg(version, tr("Walk through the Linux 6.1 network stack: a simulated kernel with the functions, structures and "
-                           "bytes of the real one, recorded call by call and write by write.").toHtmlEscaped(),
+          .arg(version,
+               tr("Walk through the Linux 6.1 network stack: a simulated kernel with the functions, structures and "
+                  "bytes of the real one, recorded call by call and write by write.")
+                   .toHtmlEscaped(),
                tr("MIT licence. The code is our own; the kernel's behaviour, names and layouts are facts and are kept. "
-                  "Built with Qt (LGPL 3), Graphviz (EPL 1.0) and libpcap (BSD).").toHtmlEscaped());
+                  "Built with Qt (LGPL 3), Graphviz (EPL 1.0) and libpcap (BSD).")
+                   .toHtmlEscaped());
   html += QString("<h4>%1</h4><p>%2</p><table>")
               .arg(tr("What is simplified").toHtmlEscaped(),
                    tr("What these functions leave out, compared with the kernel's own:").toHtmlEscaped());

@@ -8,7 +8,7 @@ namespace sockwalk {
 
 QString keysTable(KeyMap map); // rich text: key, command, what it does
 void showKeys(KeyMap map, QWidget* parent);
-QString aboutText();           // rich text: version, licences, what is simplified
+QString aboutText(); // rich text: version, licences, what is simplified
 void showAbout(QWidget* parent);
 
 } // namespace sockwalk

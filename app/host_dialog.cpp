@@ -39,9 +39,11 @@ HostDialog::HostDialog(const QString& file, const CaptureHosts& hosts, std::size
   setWindowTitle(tr("Open capture"));
   auto* title = new QLabel(tr("Which host do you want to be?"));
   title->setProperty("role", "title");
-  auto* text = new QLabel(tr("%1 holds %L2 frames. The simulated eth0 takes the addresses of the host you choose, receives "
-                             "every frame that was sent to it, and has UDP sockets bound to the ports it received on.")
-                              .arg(file).arg(frames));
+  auto* text =
+      new QLabel(tr("%1 holds %L2 frames. The simulated eth0 takes the addresses of the host you choose, receives "
+                    "every frame that was sent to it, and has UDP sockets bound to the ports it received on.")
+                     .arg(file)
+                     .arg(frames));
   text->setWordWrap(true);
   m_list = new QTreeWidget;
   m_list->setRootIsDecorated(false);

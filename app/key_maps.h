@@ -8,9 +8,25 @@
 namespace sockwalk {
 
 enum class Command {
-  StepInto, StepOver, StepOut, Run, RunFast, RunExpress, Pause, ToEnd,
-  StepBackInto, StepBackOver, StepBackOut, RunBack, ToStart,
-  NextCall, PreviousCall, NextWrite, PreviousWrite, NextStimulus, PreviousStimulus,
+  StepInto,
+  StepOver,
+  StepOut,
+  Run,
+  RunFast,
+  RunExpress,
+  Pause,
+  ToEnd,
+  StepBackInto,
+  StepBackOver,
+  StepBackOut,
+  RunBack,
+  ToStart,
+  NextCall,
+  PreviousCall,
+  NextWrite,
+  PreviousWrite,
+  NextStimulus,
+  PreviousStimulus,
 };
 inline constexpr int commandCount = static_cast<int>(Command::PreviousStimulus) + 1;
 

@@ -13,8 +13,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QPainter>
-#include <QSettings>
 #include <QScreen>
+#include <QSettings>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -135,8 +135,7 @@ void MainWindow::buildPlaces() {
     return view;
   };
   for (const QString& name : leftViews)
-    if (present.contains(name))
-      m_dockOfView[name] = addDock(name, viewTitle(name), make(name), Qt::LeftDockWidgetArea);
+    if (present.contains(name)) m_dockOfView[name] = addDock(name, viewTitle(name), make(name), Qt::LeftDockWidgetArea);
   for (const QString& name : rightViews)
     if (present.contains(name))
       m_dockOfView[name] = addDock(name, viewTitle(name), make(name), Qt::RightDockWidgetArea);
@@ -193,7 +192,8 @@ void MainWindow::resetLayout() {
   QList<int> widths, heights;
   if (m_docks.contains("lesson")) across << m_docks["lesson"], widths << px(286) + int(more * 0.1);
   for (const QString& name : rightViews)
-    if (m_docks.contains(name)) right << m_docks[name], heights << px(name == "structure" ? 350 : 200) + int(higher / 2);
+    if (m_docks.contains(name))
+      right << m_docks[name], heights << px(name == "structure" ? 350 : 200) + int(higher / 2);
   if (!right.isEmpty()) across << right.first(), widths << px(350) + int(more * 0.25);
   resizeDocks(across, widths, Qt::Horizontal);
   resizeDocks(right, heights, Qt::Vertical);

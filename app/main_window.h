@@ -107,7 +107,7 @@ private:
   QHash<QString, QWidget*> m_views;
   QHash<QString, CardDock*> m_docks;
   QHash<QString, CardDock*> m_dockOfView;
-  QString m_path;                      // of a saved session, for Save
+  QString m_path; // of a saved session, for Save
   QByteArray m_defaultState;
   std::function<EventIndex()> m_wanted; // where to go once it is recorded
   bool m_seekingWanted = false;

@@ -55,8 +55,9 @@ bool MainWindow::connectTap(const TapOptions& options, const QString& address) {
   m_path.clear();
   adopt(std::move(opened));
   m_walk.toEnd();
-  m_banner->say(Banner::Kind::Hint, tr("The simulated kernel is on the wire. Try, in a terminal of this machine:\nping %1")
-                                        .arg(address.section('/', 0, 0)));
+  m_banner->say(Banner::Kind::Hint,
+                tr("The simulated kernel is on the wire. Try, in a terminal of this machine:\nping %1")
+                    .arg(address.section('/', 0, 0)));
   m_feeds->start(std::move(*tap));
   return true;
 }
@@ -97,8 +98,9 @@ void MainWindow::showFailures() {
   const auto& failures = m_walk.session().failures();
   if (failures.size() <= m_failuresSaid) return;
   m_failuresSaid = failures.size();
-  QStringList lines{failures.size() == 1 ? tr("The walk differs from its script:")
-                                         : tr("The walk differs from its script in %n places:", nullptr, int(failures.size()))};
+  QStringList lines{failures.size() == 1
+                        ? tr("The walk differs from its script:")
+                        : tr("The walk differs from its script in %n places:", nullptr, int(failures.size()))};
   for (std::size_t i = 0; i < failures.size() && i < 4; ++i) lines << QString::fromStdString(failures[i].message);
   if (failures.size() > 4) lines << tr("… and %n more", nullptr, int(failures.size() - 4));
   m_banner->say(Banner::Kind::Error, lines.join('\n'));

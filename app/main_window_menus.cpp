@@ -38,9 +38,8 @@ void MainWindow::buildFileMenu() {
   QMenu* samples = menu->addMenu(tr("Open s&ample"));
   connect(samples, &QMenu::aboutToShow, this, [this, samples] { fillSamples(samples); });
   menu->addSeparator();
-  QAction* save = menu->addAction(makeIcon(Icon::Save), tr("&Save session"), this, [this] {
-    m_path.isEmpty() ? askAndSave() : void(saveSession(m_path));
-  });
+  QAction* save = menu->addAction(makeIcon(Icon::Save), tr("&Save session"), this,
+                                  [this] { m_path.isEmpty() ? askAndSave() : void(saveSession(m_path)); });
   save->setShortcut(QKeySequence::Save);
   menu->addAction(tr("Save session &as…"), this, &MainWindow::askAndSave);
   menu->addAction(tr("&Export picture…"), this, &MainWindow::askAndExport);
@@ -69,7 +68,8 @@ void MainWindow::fillSamples(QMenu* menu) {
   const QDir lessons(root.filePath("lessons"));
   for (const QString& lesson : lessons.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
     const QString path = lessons.filePath(lesson + "/scenario.pkt");
-    if (QFileInfo::exists(path)) menu->addAction(tr("Walk of the lesson %1").arg(lesson), this, [this, path] { openPath(path); });
+    if (QFileInfo::exists(path))
+      menu->addAction(tr("Walk of the lesson %1").arg(lesson), this, [this, path] { openPath(path); });
   }
   menu->addSeparator();
   const QDir captures(root.filePath("assets/captures"));
@@ -144,9 +144,11 @@ void MainWindow::buildSocketsMenu() {
     make->addAction(name + "\t" + text, this, [this, text] { issue(text); });
   }
   menu->addAction(tr("&bind()…"), this, [this] {
-    askCall(tr("bind"), R"(bind(%1, {sa_family = AF_INET, sin_port = htons(7777), sin_addr = inet_addr("0.0.0.0")}, 16))");
+    askCall(tr("bind"),
+            R"(bind(%1, {sa_family = AF_INET, sin_port = htons(7777), sin_addr = inet_addr("0.0.0.0")}, 16))");
   });
-  menu->addAction(tr("&recvfrom()…"), this, [this] { askCall(tr("recvfrom"), "recvfrom(%1, ..., 2048, 0, ..., ...)"); });
+  menu->addAction(tr("&recvfrom()…"), this,
+                  [this] { askCall(tr("recvfrom"), "recvfrom(%1, ..., 2048, 0, ..., ...)"); });
   menu->addAction(tr("&close()…"), this, [this] { askCall(tr("close"), "close(%1)"); });
   menu->addSeparator();
   menu->addAction(tr("Any other call, on the c&onsole"), this, [this] { showView("console"); });
@@ -182,7 +184,8 @@ void MainWindow::buildViewMenu() {
     if (++number <= 10) action->setShortcut(QKeySequence(QString("Ctrl+%1").arg(number % 10)));
     if (number == m_stage->names().size()) {
       menu->addAction(makeIcon(Icon::Split), tr("Two stages side by &side"), this,
-                      [this] { m_stage->setSplit(!m_stage->split()); })->setShortcut(QKeySequence("Ctrl+\\"));
+                      [this] { m_stage->setSplit(!m_stage->split()); })
+          ->setShortcut(QKeySequence("Ctrl+\\"));
       menu->addSeparator();
     }
   }
@@ -212,8 +215,9 @@ void MainWindow::buildViewMenu() {
 void MainWindow::buildThemeMenu(QMenu* view) {
   QMenu* menu = view->addMenu(tr("&Theme"));
   auto* group = new QActionGroup(this);
-  const std::pair<ThemeChoice, QString> choices[] = {
-      {ThemeChoice::System, tr("As the &desktop")}, {ThemeChoice::Light, tr("&Light")}, {ThemeChoice::Dark, tr("D&ark")}};
+  const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("As the &desktop")},
+                                                     {ThemeChoice::Light, tr("&Light")},
+                                                     {ThemeChoice::Dark, tr("D&ark")}};
   for (const auto& [choice, name] : choices) {
     QAction* action = menu->addAction(name, this, [choice = choice] {
       ThemeHub::instance().setChoice(choice);

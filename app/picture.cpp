@@ -24,7 +24,8 @@ Result<void> drawSvg(QWidget& widget, const QString& path) {
   generator.setResolution(96);
   generator.setTitle(widget.accessibleName().isEmpty() ? QStringLiteral("Sockwalk") : widget.accessibleName());
   QPainter painter;
-  if (!painter.begin(&generator)) return cannot(path, QCoreApplication::translate("Picture", "cannot draw an SVG here"));
+  if (!painter.begin(&generator))
+    return cannot(path, QCoreApplication::translate("Picture", "cannot draw an SVG here"));
   painter.fillRect(widget.rect(), widget.palette().color(QPalette::Window));
   widget.render(&painter, QPoint(), QRegion(), QWidget::DrawChildren);
   painter.end();
@@ -36,13 +37,13 @@ Result<void> drawSvg(QWidget& widget, const QString& path) {
 Result<void> drawPicture(QWidget& widget, const QString& path, double scale) {
   const QString suffix = QFileInfo(path).suffix().toLower();
   if (suffix == "svg") return drawSvg(widget, path);
-  if (suffix != "png") return cannot(path, QCoreApplication::translate("Picture", "expected a name that ends in .png or .svg"));
+  if (suffix != "png")
+    return cannot(path, QCoreApplication::translate("Picture", "expected a name that ends in .png or .svg"));
   QImage image(widget.size() * scale, QImage::Format_ARGB32_Premultiplied);
   image.setDevicePixelRatio(scale);
   image.fill(widget.palette().color(QPalette::Window));
   widget.render(&image);
-  if (!image.save(path, "PNG"))
-    return cannot(path, QCoreApplication::translate("Picture", "cannot be written"));
+  if (!image.save(path, "PNG")) return cannot(path, QCoreApplication::translate("Picture", "cannot be written"));
   return {};
 }
 

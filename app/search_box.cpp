@@ -45,12 +45,14 @@ public:
     const QString kind = index.data(KindRole).toString();
     const int kindWidth = painter->fontMetrics().horizontalAdvance(kind) + 8;
     painter->drawText(upper, Qt::AlignRight | Qt::AlignVCenter, kind);
-    painter->drawText(lower, Qt::AlignLeft | Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(index.data(DetailRole).toString(), Qt::ElideMiddle, lower.width()));
+    painter->drawText(
+        lower, Qt::AlignLeft | Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(index.data(DetailRole).toString(), Qt::ElideMiddle, lower.width()));
     painter->setFont(theme().mono(12, QFont::DemiBold));
     painter->setPen(theme().color(Role::Title));
-    painter->drawText(upper, Qt::AlignLeft | Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, upper.width() - kindWidth));
+    painter->drawText(
+        upper, Qt::AlignLeft | Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, upper.width() - kindWidth));
     painter->restore();
   }
 };
@@ -110,8 +112,9 @@ void SearchBox::place() {
     m_list->setParent(top);
     top->installEventFilter(this);
   }
-  m_list->setStyleSheet(QString("#searchHits { background: %1; border: 1px solid %2; border-radius: 6px; padding: 4px; }")
-                            .arg(theme().color(Role::Card).name(), theme().color(Role::Hairline).name()));
+  m_list->setStyleSheet(
+      QString("#searchHits { background: %1; border: 1px solid %2; border-radius: 6px; padding: 4px; }")
+          .arg(theme().color(Role::Card).name(), theme().color(Role::Hairline).name()));
   const int wide = std::min(top->width() - 24, std::max(width(), int(theme().scaled(380))));
   const int row = int(theme().scaled(42));
   const QPoint below = mapTo(top, QPoint(width(), height() + 4));

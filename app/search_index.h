@@ -8,9 +8,9 @@ namespace sockwalk {
 
 struct SearchHit {
   enum class Kind { Function, Object, Global, Step, Stimulus } kind;
-  QString name, detail;         // "inet_create", "net/ipv4/af_inet.cpp"
+  QString name, detail;          // "inet_create", "net/ipv4/af_inet.cpp"
   EventIndex position = NoEvent; // where a jump goes; NoEvent: nowhere (it never happened)
-  u64 focus = 0;                // the object to look at
+  u64 focus = 0;                 // the object to look at
 };
 
 // Which functions the record calls. Reads each event once, however often a person searches.

@@ -38,7 +38,8 @@ FileKind fileKind(const QString& path) {
   QFile file(path);
   if (file.open(QIODevice::ReadOnly)) {
     const QByteArray head = file.read(16);
-    for (const char* magic : {"\xa1\xb2\xc3\xd4", "\xd4\xc3\xb2\xa1", "\xa1\xb2\x3c\x4d", "\x4d\x3c\xb2\xa1", "\x0a\x0d\x0d\x0a"})
+    for (const char* magic :
+         {"\xa1\xb2\xc3\xd4", "\xd4\xc3\xb2\xa1", "\xa1\xb2\x3c\x4d", "\x4d\x3c\xb2\xa1", "\x0a\x0d\x0d\x0a"})
       if (head.startsWith(QByteArray(magic, 4))) return FileKind::Capture;
     if (head.startsWith("sockwalk-session")) return FileKind::Saved;
   }

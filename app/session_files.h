@@ -1,8 +1,8 @@
 // From a file to a session: which kind of file it is, and where in the walk a person wants to begin.
 #pragma once
 #include "engine/scenario/session.h"
-#include <QString>
 #include <memory>
+#include <QString>
 
 namespace sockwalk {
 
@@ -11,9 +11,9 @@ FileKind fileKind(const QString& path); // by its first bytes, then by its name
 
 struct OpenedSession {
   std::unique_ptr<scenario::Session> session;
-  QString title;             // "boot + socket_tcp.pkt"
+  QString title;                 // "boot + socket_tcp.pkt"
   EventIndex position = NoEvent; // where a saved session stood; NoEvent: at the first call or frame
-  QString layout;            // what the window kept about itself; "" if not saved
+  QString layout;                // what the window kept about itself; "" if not saved
 };
 // `host`: a capture's host to be, a MAC; "" for the proposed one. Errors name file, line and what was expected.
 Result<OpenedSession> openSession(const QString& path, const QString& host = QString());

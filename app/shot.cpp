@@ -7,10 +7,10 @@
 #include "app/window.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
+#include <cstdio>
 #include <QApplication>
 #include <QSettings>
 #include <QTemporaryDir>
-#include <cstdio>
 
 namespace sockwalk {
 namespace {
@@ -43,7 +43,8 @@ Result<EventIndex> positionFor(Walk& walk, const QString& at) {
   }
   const FunctionInfo* f = Symbols::get().functionNamed(wish.toStdString());
   if (!f)
-    return Error{"--at: expected a step, \"event N\", \"start\", \"end\" or a function of the kernel, got " + wish.toStdString()};
+    return Error{"--at: expected a step, \"event N\", \"start\", \"end\" or a function of the kernel, got " +
+                 wish.toStdString()};
   EventIndex to = nextCall(journal, walk.position(), f->id, true);
   if (to == walk.position()) to = nextCall(journal, 0, f->id, true);
   if (to == 0) return Error{"--at: " + wish.toStdString() + " is not called in this walk"};
@@ -118,11 +119,14 @@ int shot(int& argc, char** argv, const ShotOptions& options) {
   QApplication app(argc, argv);
   const auto views = shotViews();
   if (std::find(views.begin(), views.end(), options.view) == views.end())
-    return complain(BadUsage, "--view: expected one of " + [&] {
-      std::string list;
-      for (const auto& v : views) list += (list.empty() ? "" : ", ") + v;
-      return list;
-    }() + "; got " + options.view);
+    return complain(
+        BadUsage, "--view: expected one of " +
+                      [&] {
+                        std::string list;
+                        for (const auto& v : views) list += (list.empty() ? "" : ", ") + v;
+                        return list;
+                      }() +
+                      "; got " + options.view);
   if (options.theme != "light" && options.theme != "dark")
     return complain(BadUsage, "--theme: expected light or dark, got " + options.theme);
   ThemeHub::instance().setChoice(options.theme == "dark" ? ThemeChoice::Dark : ThemeChoice::Light);

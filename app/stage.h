@@ -1,8 +1,8 @@
 // The middle of the window: one stage at a time, chosen by tabs, or two side by side on wish.
 #pragma once
+#include <array>
 #include <QTabBar>
 #include <QWidget>
-#include <array>
 
 class QSplitter;
 class QStackedWidget;

@@ -11,7 +11,10 @@ QString simulatedTime(qint64 ns) {
   const QString sign = ns < 0 ? "-" : "";
   const quint64 n = quint64(ns < 0 ? -ns : ns);
   const QString fraction = QString::number(n % 1000000000).rightJustified(9, '0');
-  return QString("%1%2.%3 %4 %5 s").arg(sign).arg(n / 1000000000).arg(fraction.mid(0, 3), fraction.mid(3, 3), fraction.mid(6, 3));
+  return QString("%1%2.%3 %4 %5 s")
+      .arg(sign)
+      .arg(n / 1000000000)
+      .arg(fraction.mid(0, 3), fraction.mid(3, 3), fraction.mid(6, 3));
 }
 
 StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk(walk) {
@@ -31,11 +34,13 @@ StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk
   m_stop->setProperty("link", true);
   m_verifiedLabel = new QLabel;
   m_verifiedLabel->setProperty("role", "good");
-  m_verifiedLabel->setToolTip(tr("Calls and buffers of this path, compared with a recording of Linux 6.1: 1.00 is the same."));
+  m_verifiedLabel->setToolTip(
+      tr("Calls and buffers of this path, compared with a recording of Linux 6.1: 1.00 is the same."));
   addWidget(m_what);
   addWidget(m_feed);
   addWidget(m_hint, 1);
-  for (QWidget* w : std::initializer_list<QWidget*>{m_count, m_progress, m_stop, m_verifiedLabel}) addPermanentWidget(w);
+  for (QWidget* w : std::initializer_list<QWidget*>{m_count, m_progress, m_stop, m_verifiedLabel})
+    addPermanentWidget(w);
   connect(m_stop, &QPushButton::clicked, &walk, &Walk::stopRecording);
   connect(&walk, &Walk::moved, this, [this] { m_hint->clear(), showMoment(); });
   connect(&walk, &Walk::opened, this, &StatusLine::showMoment);

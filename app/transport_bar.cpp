@@ -4,13 +4,13 @@
 #include "views/theme/icons.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
+#include <cmath>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
 #include <QSlider>
 #include <QToolButton>
-#include <cmath>
 
 namespace sockwalk {
 namespace {
@@ -176,7 +176,9 @@ void TransportBar::showWhere() {
   const auto where = m_steps.at(m_walk.position());
   m_step->setText(m_walk.isOpen() ? tr("step %1 of %2").arg(where.step).arg(where.steps) : QString());
   if (m_walk.isOpen())
-    m_step->setToolTip(tr("%1\nevent %L2 of %L3 in the whole record").arg(where.of).arg(m_walk.position())
+    m_step->setToolTip(tr("%1\nevent %L2 of %L3 in the whole record")
+                           .arg(where.of)
+                           .arg(m_walk.position())
                            .arg(m_walk.journal().size()));
   QString function, file;
   QColor color = theme().color(Role::Muted);

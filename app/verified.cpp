@@ -1,7 +1,7 @@
 #include "app/verified.h"
+#include <algorithm>
 #include <QFile>
 #include <QTextStream>
-#include <algorithm>
 
 namespace sockwalk {
 

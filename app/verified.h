@@ -1,8 +1,8 @@
 // How far the path of a named call is verified against the kernel: the scores that the tests hold as floors.
 #pragma once
+#include <optional>
 #include <QHash>
 #include <QString>
-#include <optional>
 
 namespace sockwalk {
 

@@ -49,8 +49,7 @@ const ViewEntry* find(const QString& name) {
 
 QStringList viewNames() {
   QStringList names;
-  for (const ViewEntry& e : entries)
-    names << e.name;
+  for (const ViewEntry& e : entries) names << e.name;
   return names;
 }
 QString viewTitle(const QString& name) {

@@ -12,8 +12,8 @@ int runWindow(int& argc, char** argv, const std::vector<std::string>& files);
 struct ShotOptions {
   std::string file;            // script, capture or saved session
   std::string view = "window"; // one of shotViews()
-  std::string at;              // "57": step 57 of the first named call; "event 1200"; "inet_create": its first call; "end"
-  std::string output;          // .png or .svg
+  std::string at;     // "57": step 57 of the first named call; "event 1200"; "inet_create": its first call; "end"
+  std::string output; // .png or .svg
   std::string theme = "light"; // or "dark"
   int width = 0, height = 0;   // px; 0: what suits the view
   double scale = 1;            // device pixels a px, PNG only

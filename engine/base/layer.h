@@ -15,8 +15,7 @@ enum class Layer { User, Vfs, Socket, Inet, Transport, Ip, Link, Device };
 inline constexpr std::size_t layerCount = 8;
 
 inline constexpr std::array<Layer, layerCount> allLayers{
-    Layer::User,      Layer::Vfs, Layer::Socket, Layer::Inet,
-    Layer::Transport, Layer::Ip,  Layer::Link,   Layer::Device,
+    Layer::User, Layer::Vfs, Layer::Socket, Layer::Inet, Layer::Transport, Layer::Ip, Layer::Link, Layer::Device,
 };
 
 // Short stable names, for data files and tests; not translated.
@@ -32,4 +31,4 @@ constexpr std::optional<Layer> layerFromName(std::string_view name) {
   return std::nullopt;
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

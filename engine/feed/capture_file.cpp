@@ -30,16 +30,13 @@ Result<Pcap> openPcap(const std::string& path) {
   char reason[PCAP_ERRBUF_SIZE] = "";
   std::FILE* stream = std::fopen(path.c_str(), "rb");
   if (!stream)
-    return Error{path + ": cannot open: " + std::strerror(errno) +
-                 "; expected a readable pcap or pcapng file"};
+    return Error{path + ": cannot open: " + std::strerror(errno) + "; expected a readable pcap or pcapng file"};
   Pcap handle(pcap_fopen_offline_with_tstamp_precision(stream, PCAP_TSTAMP_PRECISION_NANO, reason));
   if (!handle) {
     std::fclose(stream);
     if (std::strstr(reason, "truncated"))
-      return Error{path + ": ends inside its file header (" + reason +
-                   "); expected a whole pcap or pcapng file"};
-    return Error{path + ": not a capture file (" + reason +
-                 "); expected pcap or pcapng, as tcpdump -w writes"};
+      return Error{path + ": ends inside its file header (" + reason + "); expected a whole pcap or pcapng file"};
+    return Error{path + ": not a capture file (" + reason + "); expected pcap or pcapng, as tcpdump -w writes"};
   }
   int link = pcap_datalink(handle.get());
   if (link != DLT_EN10MB) {
@@ -67,8 +64,7 @@ Result<CaptureFile> CaptureFile::open(const std::string& path, std::size_t maxBy
   while ((status = pcap_next_ex(handle, &header, &data)) == 1) {
     if (file.m_bytes.size() + header->caplen > maxBytes) {
       file.m_warnings.push_back(path + ": holds more than " + std::to_string(maxBytes) +
-                                " bytes of frames; only the first " + std::to_string(file.size()) +
-                                " frames are read");
+                                " bytes of frames; only the first " + std::to_string(file.size()) + " frames are read");
       break;
     }
     // With nanosecond precision asked for, tv_usec holds nanoseconds.
@@ -81,8 +77,7 @@ Result<CaptureFile> CaptureFile::open(const std::string& path, std::size_t maxBy
     std::string where = (cut ? ": ends in the middle of frame " : ": is damaged at frame ") +
                         std::to_string(file.size() + 1) + " (" + reason + ")";
     if (file.size() == 0) return Error{path + where + "; expected at least one whole frame"};
-    file.m_warnings.push_back(path + where + "; the " + std::to_string(file.size()) +
-                              " frames before it are kept");
+    file.m_warnings.push_back(path + where + "; the " + std::to_string(file.size()) + " frames before it are kept");
   } else if (file.size() == 0 && file.m_warnings.empty()) {
     return Error{path + ": holds no frames; expected at least one"};
   }
@@ -116,8 +111,7 @@ CapturedFrame CaptureFile::frame(std::size_t index) const {
 std::vector<CapturedFrame> CaptureFile::frames() const {
   std::vector<CapturedFrame> all;
   all.reserve(size());
-  for (std::size_t i = 0; i < size(); ++i)
-    all.push_back(frame(i));
+  for (std::size_t i = 0; i < size(); ++i) all.push_back(frame(i));
   return all;
 }
 

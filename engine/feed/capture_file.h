@@ -14,11 +14,10 @@ namespace sockwalk {
 
 /// One frame as it was on the wire, beginning with the destination MAC and without the frame check sequence.
 struct CapturedFrame {
-  std::int64_t timeNs;  ///< since the first frame of the file; negative where a file is out of order
-  std::int64_t epochNs; ///< since 1970-01-01 UTC
-  std::uint32_t
-      originalLength; ///< bytes on the wire; more than bytes.size() if the capture cut it ("snapped")
-  ByteView bytes;     ///< lives as long as its CaptureFile
+  std::int64_t timeNs;          ///< since the first frame of the file; negative where a file is out of order
+  std::int64_t epochNs;         ///< since 1970-01-01 UTC
+  std::uint32_t originalLength; ///< bytes on the wire; more than bytes.size() if the capture cut it ("snapped")
+  ByteView bytes;               ///< lives as long as its CaptureFile
 
   bool snapped() const { return bytes.size() < originalLength; }
 };

@@ -50,28 +50,25 @@ std::string transportChecksum(ByteView frame, const Ipv4Header& ip, std::size_t 
                               std::uint16_t value) {
   if (ip.isFragment()) return hex(value, 4) + " (not checked: covers all fragments)";
   if (!holds(frame, offset, length)) return hex(value, 4) + " (not checked: bytes are missing)";
-  std::uint32_t pseudo = (ip.source >> 16) + (ip.source & 0xffff) + (ip.destination >> 16) +
-                         (ip.destination & 0xffff) + ip.protocol + static_cast<std::uint32_t>(length);
+  std::uint32_t pseudo = (ip.source >> 16) + (ip.source & 0xffff) + (ip.destination >> 16) + (ip.destination & 0xffff) +
+                         ip.protocol + static_cast<std::uint32_t>(length);
   return checksumText(value, internetChecksum(frame.subspan(offset, length), pseudo));
 }
 
 FrameField decodeEthernet(ByteView frame, const EthernetHeader& eth) {
-  LayerFields fields(frame, FrameLayer::Ethernet, "Ethernet",
-                     macText(eth.source) + " → " + macText(eth.destination), 0, eth.length);
+  LayerFields fields(frame, FrameLayer::Ethernet, "Ethernet", macText(eth.source) + " → " + macText(eth.destination), 0,
+                     eth.length);
   fields.add("Destination", macText(eth.destination), 0, 6);
   fields.add("Source", macText(eth.source), 6, 6);
   for (std::size_t i = 0; i < eth.vlanCount; ++i)
-    fields.add("VLAN tag",
-               "id " + number(eth.vlanTci[i] & 0xfff) + ", priority " + number(eth.vlanTci[i] >> 13),
+    fields.add("VLAN tag", "id " + number(eth.vlanTci[i] & 0xfff) + ", priority " + number(eth.vlanTci[i] >> 13),
                12 + 4 * i, 4);
   const char* name = eth.type == EtherIpv4   ? " (IPv4)"
                      : eth.type == EtherArp  ? " (ARP)"
                      : eth.type == EtherIpv6 ? " (IPv6)"
                                              : "";
-  if (eth.type < 0x0600)
-    fields.add("Length", number(eth.type), eth.length - 2, 2);
-  else
-    fields.add("Type", hex(eth.type, 4) + name, eth.length - 2, 2);
+  if (eth.type < 0x0600) fields.add("Length", number(eth.type), eth.length - 2, 2);
+  else fields.add("Type", hex(eth.type, 4) + name, eth.length - 2, 2);
   return fields.take();
 }
 
@@ -94,18 +91,12 @@ using OptionText = std::string (*)(std::uint8_t kind, ByteView option);
 
 std::string ipv4OptionText(std::uint8_t kind, ByteView) {
   switch (kind) {
-  case 7:
-    return "Record route";
-  case 68:
-    return "Timestamp";
-  case 131:
-    return "Loose source route";
-  case 137:
-    return "Strict source route";
-  case 148:
-    return "Router alert";
-  default:
-    return "option " + number(kind);
+  case 7: return "Record route";
+  case 68: return "Timestamp";
+  case 131: return "Loose source route";
+  case 137: return "Strict source route";
+  case 148: return "Router alert";
+  default: return "option " + number(kind);
   }
 }
 
@@ -138,8 +129,8 @@ void addOptions(ByteView frame, std::size_t base, std::size_t begin, std::size_t
     if (kind > 1) {
       length = at + 1 < end ? frame[base + at + 1] : 0;
       const bool fits = length >= 2 && length <= end - at;
-      value = fits ? text(kind, frame.subspan(base + at, length))
-                   : "option " + number(kind) + " with an impossible length";
+      value =
+          fits ? text(kind, frame.subspan(base + at, length)) : "option " + number(kind) + " with an impossible length";
       if (!fits) length = end - at;
     }
     options.children.push_back({"Option", value, base + at, length, options.layer, {}});
@@ -148,16 +139,14 @@ void addOptions(ByteView frame, std::size_t base, std::size_t begin, std::size_t
 }
 
 FrameField decodeIpv4(ByteView frame, const Ipv4Header& ip) {
-  LayerFields fields(frame, FrameLayer::Ipv4, "IPv4", ipv4Text(ip.source) + " → " + ipv4Text(ip.destination),
-                     ip.offset, ip.length);
+  LayerFields fields(frame, FrameLayer::Ipv4, "IPv4", ipv4Text(ip.source) + " → " + ipv4Text(ip.destination), ip.offset,
+                     ip.length);
   fields.add("Version", "4", 0, 1);
   fields.add("Header length", number(ip.length) + " bytes (" + number(ip.length / 4) + " words)", 0, 1);
   fields.add("DSCP and ECN", hex(ip.tos, 2), 1, 1);
   fields.add("Total length", number(ip.totalLength), 2, 2);
   fields.add("Identification", hex(ip.id, 4), 4, 2);
-  fields.add("Flags",
-             ip.dontFragment ? (ip.moreFragments ? "DF,MF" : "DF") : (ip.moreFragments ? "MF" : "none"), 6,
-             1);
+  fields.add("Flags", ip.dontFragment ? (ip.moreFragments ? "DF,MF" : "DF") : (ip.moreFragments ? "MF" : "none"), 6, 1);
   fields.add("Fragment offset", number(ip.fragmentOffset), 6, 2);
   fields.add("Time to live", number(ip.ttl), 8, 1);
   fields.add("Protocol", number(ip.protocol) + " (" + ipProtocolName(ip.protocol) + ")", 9, 1);
@@ -198,8 +187,8 @@ FrameField decodeIcmp(ByteView frame, const Ipv4Header& ip, const IcmpHeader& ic
 }
 
 FrameField decodeUdp(ByteView frame, const Ipv4Header& ip, const UdpHeader& udp) {
-  LayerFields fields(frame, FrameLayer::Udp, "UDP", number(udp.source) + " → " + number(udp.destination),
-                     udp.offset, 8);
+  LayerFields fields(frame, FrameLayer::Udp, "UDP", number(udp.source) + " → " + number(udp.destination), udp.offset,
+                     8);
   fields.add("Source port", number(udp.source), 0, 2);
   fields.add("Destination port", number(udp.destination), 2, 2);
   fields.add("Length", number(udp.length), 4, 2);
@@ -214,8 +203,8 @@ FrameField decodeUdp(ByteView frame, const Ipv4Header& ip, const UdpHeader& udp)
 
 FrameField decodeTcp(ByteView frame, const Ipv4Header& ip, const TcpHeader& tcp) {
   LayerFields fields(frame, FrameLayer::Tcp, "TCP",
-                     number(tcp.source) + " → " + number(tcp.destination) + " " + tcpFlagNames(tcp.flags),
-                     tcp.offset, tcp.length);
+                     number(tcp.source) + " → " + number(tcp.destination) + " " + tcpFlagNames(tcp.flags), tcp.offset,
+                     tcp.length);
   fields.add("Source port", number(tcp.source), 0, 2);
   fields.add("Destination port", number(tcp.destination), 2, 2);
   fields.add("Sequence number", number(tcp.sequence), 4, 4);
@@ -223,8 +212,7 @@ FrameField decodeTcp(ByteView frame, const Ipv4Header& ip, const TcpHeader& tcp)
   fields.add("Header length", number(tcp.length) + " bytes (" + number(tcp.length / 4) + " words)", 12, 1);
   fields.add("Flags", tcpFlagNames(tcp.flags), 13, 1);
   fields.add("Window", number(tcp.window), 14, 2);
-  fields.add("Checksum", transportChecksum(frame, ip, tcp.offset, ip.totalLength - ip.length, tcp.checksum),
-             16, 2);
+  fields.add("Checksum", transportChecksum(frame, ip, tcp.offset, ip.totalLength - ip.length, tcp.checksum), 16, 2);
   fields.add("Urgent pointer", number(tcp.urgent), 18, 2);
   addOptions(frame, tcp.offset, 20, tcp.length, tcpOptionText, fields);
   return fields.take();
@@ -241,8 +229,7 @@ std::string preview(ByteView bytes) {
 void addRest(ByteView frame, const FrameHeaders& headers, std::vector<FrameField>& tree) {
   const std::size_t begin = headers.payloadOffset, length = headers.payloadLength, end = begin + length;
   if (length)
-    tree.push_back(
-        {"Payload", preview(frame.subspan(begin, length)), begin, length, FrameLayer::Payload, {}});
+    tree.push_back({"Payload", preview(frame.subspan(begin, length)), begin, length, FrameLayer::Payload, {}});
   if (end < frame.size()) // Ethernet fills short frames up to 60 bytes
     tree.push_back(
         {"Padding", number(frame.size() - end) + " bytes", end, frame.size() - end, FrameLayer::Padding, {}});
@@ -253,11 +240,9 @@ void addRest(ByteView frame, const FrameHeaders& headers, std::vector<FrameField
 std::uint16_t internetChecksum(ByteView bytes, std::uint32_t sum) {
   std::uint64_t total = sum;
   std::size_t at = 0;
-  for (; at + 1 < bytes.size(); at += 2)
-    total += loadBe16(bytes, at);
+  for (; at + 1 < bytes.size(); at += 2) total += loadBe16(bytes, at);
   if (at < bytes.size()) total += bytes[at] << 8;
-  while (total >> 16)
-    total = (total & 0xffff) + (total >> 16);
+  while (total >> 16) total = (total & 0xffff) + (total >> 16);
   return static_cast<std::uint16_t>(~total);
 }
 

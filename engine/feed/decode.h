@@ -13,8 +13,7 @@ struct FrameField {
   std::string name;   ///< "Source", "Total length" ...; on the top level the name of the layer, "IPv4"
   std::string value;  ///< for a person: "10.0.0.1", "0x1c46 (correct)", "SYN,ACK"
   std::size_t offset; ///< first byte in the frame
-  std::size_t
-      length; ///< bytes; fields that share a byte (version and header length) overlap; never past the end
+  std::size_t length; ///< bytes; fields that share a byte (version and header length) overlap; never past the end
   FrameLayer layer;
   std::vector<FrameField> children;
 };

@@ -64,8 +64,8 @@ void parseUdp(ByteView bytes, std::size_t offset, std::size_t length, FrameHeade
                           .checksum = loadBe16(bytes, offset + 6)};
   std::size_t claimed = headers.udp->length;
   if (claimed < 8 || (claimed > length && !headers.ipv4->moreFragments)) {
-    headers.problem = "UDP length " + std::to_string(claimed) + " does not fit the " +
-                      std::to_string(length) + " bytes that IPv4 carries";
+    headers.problem = "UDP length " + std::to_string(claimed) + " does not fit the " + std::to_string(length) +
+                      " bytes that IPv4 carries";
     claimed = length;
   }
   setPayload(bytes, offset + 8, std::min(claimed, length) - 8, headers);
@@ -97,8 +97,7 @@ void parseTcp(ByteView bytes, std::size_t offset, std::size_t length, FrameHeade
 /// Checks the lengths an IPv4 header claims; says what is wrong with them, or "".
 std::string ipv4Problem(ByteView bytes, std::size_t offset) {
   if (!holds(bytes, offset, 20)) return "IPv4 header is cut short";
-  if (bytes[offset] >> 4 != 4)
-    return "IP version " + std::to_string(bytes[offset] >> 4) + " under EtherType IPv4";
+  if (bytes[offset] >> 4 != 4) return "IP version " + std::to_string(bytes[offset] >> 4) + " under EtherType IPv4";
   std::size_t headerLength = (bytes[offset] & 15) * std::size_t{4};
   if (headerLength < 20) return "IPv4 header length " + std::to_string(headerLength) + " is less than 20";
   if (loadBe16(bytes, offset + 2) < headerLength)
@@ -141,12 +140,9 @@ void parseIpv4(ByteView bytes, std::size_t offset, FrameHeaders& headers) {
   setPayload(bytes, next, length, headers);
   if (ip.fragmentOffset) // only the first fragment has the header of what it carries
     return;
-  if (ip.protocol == IpIcmp)
-    parseIcmp(bytes, next, length, headers);
-  else if (ip.protocol == IpUdp)
-    parseUdp(bytes, next, length, headers);
-  else if (ip.protocol == IpTcp)
-    parseTcp(bytes, next, length, headers);
+  if (ip.protocol == IpIcmp) parseIcmp(bytes, next, length, headers);
+  else if (ip.protocol == IpUdp) parseUdp(bytes, next, length, headers);
+  else if (ip.protocol == IpTcp) parseTcp(bytes, next, length, headers);
 }
 
 // A packet without a link header, as tun0 carries it: IPv4 without options, whose length says that it is all there is.
@@ -172,18 +168,15 @@ FrameHeaders parseHeaders(ByteView frame) {
                      .vlanCount = 0,
                      .vlanTci = {},
                      .length = 14};
-  while ((eth.type == EtherVlan || eth.type == EtherQinQ) && eth.vlanCount < 2 &&
-         holds(frame, eth.length, 4)) {
+  while ((eth.type == EtherVlan || eth.type == EtherQinQ) && eth.vlanCount < 2 && holds(frame, eth.length, 4)) {
     eth.vlanTci[eth.vlanCount++] = loadBe16(frame, eth.length);
     eth.type = loadBe16(frame, eth.length + 2);
     eth.length += 4;
   }
   headers.ethernet = eth;
   setPayload(frame, eth.length, frame.size() - eth.length, headers);
-  if (eth.type == EtherArp)
-    parseArp(frame, eth.length, headers);
-  else if (eth.type == EtherIpv4)
-    parseIpv4(frame, eth.length, headers);
+  if (eth.type == EtherArp) parseArp(frame, eth.length, headers);
+  else if (eth.type == EtherIpv4) parseIpv4(frame, eth.length, headers);
   return headers;
 }
 

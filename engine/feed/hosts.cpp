@@ -36,8 +36,7 @@ void noteRefusals(ByteView frame, const FrameHeaders& headers, Gathered& sender)
     if (quoted.udp && quoted.ipv4->destination == headers.ipv4->source)
       ++portOf(sender.udp, quoted.udp->destination).refused;
   }
-  if (headers.tcp && (headers.tcp->flags & (TcpRst | TcpAck)) == (TcpRst | TcpAck) &&
-      headers.tcp->sequence == 0)
+  if (headers.tcp && (headers.tcp->flags & (TcpRst | TcpAck)) == (TcpRst | TcpAck) && headers.tcp->sequence == 0)
     ++portOf(sender.tcp, headers.tcp->source).refused; // RFC 9293 3.10.7.1: the answer to a SYN nobody wants
 }
 
@@ -74,10 +73,9 @@ CaptureHost finish(const MacAddress& mac, const Gathered& gathered) {
   host.tcpPorts = portList(gathered.tcp);
   for (const auto& [address, entry] : gathered.claimed.empty() ? gathered.destinations : gathered.claimed)
     host.addresses.push_back(entry);
-  std::stable_sort(host.addresses.begin(), host.addresses.end(),
-                   [](const HostAddress& a, const HostAddress& b) {
-                     return a.evidence != b.evidence ? a.evidence < b.evidence : a.frames > b.frames;
-                   });
+  std::stable_sort(host.addresses.begin(), host.addresses.end(), [](const HostAddress& a, const HostAddress& b) {
+    return a.evidence != b.evidence ? a.evidence < b.evidence : a.frames > b.frames;
+  });
   return host;
 }
 
@@ -95,9 +93,8 @@ std::optional<std::size_t> propose(const std::vector<CaptureHost>& hosts) {
 } // namespace
 
 bool CaptureHost::looksLikeRouter() const {
-  return std::count_if(addresses.begin(), addresses.end(), [](const HostAddress& address) {
-           return address.evidence == AddressEvidence::IpSource;
-         }) > 8;
+  return std::count_if(addresses.begin(), addresses.end(),
+                       [](const HostAddress& address) { return address.evidence == AddressEvidence::IpSource; }) > 8;
 }
 
 CaptureHosts findHosts(const std::vector<ByteView>& frames) {
@@ -109,8 +106,7 @@ CaptureHosts findHosts(const std::vector<ByteView>& frames) {
     if (!isGroup(headers.ethernet->destination)) noteReceiver(headers, byMac[headers.ethernet->destination]);
   }
   CaptureHosts found;
-  for (const auto& [mac, gathered] : byMac)
-    found.hosts.push_back(finish(mac, gathered));
+  for (const auto& [mac, gathered] : byMac) found.hosts.push_back(finish(mac, gathered));
   std::stable_sort(found.hosts.begin(), found.hosts.end(), [](const CaptureHost& a, const CaptureHost& b) {
     return a.framesSent + a.framesReceived > b.framesSent + b.framesReceived;
   });
@@ -121,8 +117,7 @@ CaptureHosts findHosts(const std::vector<ByteView>& frames) {
 CaptureHosts findHosts(const CaptureFile& file) {
   std::vector<ByteView> frames;
   frames.reserve(file.size());
-  for (std::size_t i = 0; i < file.size(); ++i)
-    frames.push_back(file.frame(i).bytes);
+  for (std::size_t i = 0; i < file.size(); ++i) frames.push_back(file.frame(i).bytes);
   return findHosts(frames);
 }
 

@@ -21,8 +21,7 @@ std::string activationProblem(pcap_t* handle, int status, const std::string& int
     return begin + "no right to capture. To grant it once, type:\n" + captureRightsHelp(thisProgram());
   case PCAP_ERROR_NO_SUCH_DEVICE: {
     std::string known;
-    for (const std::string& name : LiveCapture::interfaces())
-      known += (known.empty() ? "" : ", ") + name;
+    for (const std::string& name : LiveCapture::interfaces()) known += (known.empty() ? "" : ", ") + name;
     return begin + "there is no such interface" + (known.empty() ? "" : "; expected one of: " + known);
   }
   case PCAP_ERROR_IFACE_NOT_UP:
@@ -43,16 +42,14 @@ Result<void> configure(pcap_t* handle, const std::string& interface, bool promis
   pcap_set_immediate_mode(handle, 1); // frames one by one, not in batches: a person is watching
   pcap_set_buffer_size(handle, BufferBytes);
   pcap_set_tstamp_precision(handle, PCAP_TSTAMP_PRECISION_NANO);
-  if (int status = pcap_activate(handle); status < 0)
-    return Error{activationProblem(handle, status, interface)};
+  if (int status = pcap_activate(handle); status < 0) return Error{activationProblem(handle, status, interface)};
   if (int link = pcap_datalink(handle); link != DLT_EN10MB) {
     const char* name = pcap_datalink_val_to_name(link);
-    return Error{"cannot capture on " + interface + ": its link type is " +
-                 (name ? name : std::to_string(link)) + "; expected an Ethernet interface (EN10MB)"};
+    return Error{"cannot capture on " + interface + ": its link type is " + (name ? name : std::to_string(link)) +
+                 "; expected an Ethernet interface (EN10MB)"};
   }
   char reason[PCAP_ERRBUF_SIZE] = "";
-  if (pcap_setnonblock(handle, 1, reason) != 0)
-    return Error{"cannot capture on " + interface + ": " + reason};
+  if (pcap_setnonblock(handle, 1, reason) != 0) return Error{"cannot capture on " + interface + ": " + reason};
   return {};
 }
 
@@ -81,8 +78,7 @@ std::vector<std::string> LiveCapture::interfaces() {
   char reason[PCAP_ERRBUF_SIZE];
   pcap_if_t* list = nullptr;
   if (pcap_findalldevs(&list, reason) != 0) return names;
-  for (const pcap_if_t* entry = list; entry; entry = entry->next)
-    names.push_back(entry->name);
+  for (const pcap_if_t* entry = list; entry; entry = entry->next) names.push_back(entry->name);
   pcap_freealldevs(list);
   return names;
 }

@@ -21,9 +21,7 @@ std::string arpInfo(const ArpHeader& arp) {
   return "operation " + std::to_string(arp.operation);
 }
 
-bool isIcmpError(std::uint8_t type) {
-  return type == 3 || type == 4 || type == 5 || type == 11 || type == 12;
-}
+bool isIcmpError(std::uint8_t type) { return type == 3 || type == 4 || type == 5 || type == 11 || type == 12; }
 
 /// The packet an ICMP error is about: "UDP 10.0.0.1:4242 → 10.0.0.2:9".
 std::string quotedPacket(ByteView frame, const FrameHeaders& headers) {
@@ -34,10 +32,8 @@ std::string quotedPacket(ByteView frame, const FrameHeaders& headers) {
     return ipv4Text(address) + (port ? ":" + std::to_string(*port) : "");
   };
   std::optional<std::uint16_t> from, to;
-  if (quoted.udp)
-    from = quoted.udp->source, to = quoted.udp->destination;
-  else if (quoted.tcp)
-    from = quoted.tcp->source, to = quoted.tcp->destination;
+  if (quoted.udp) from = quoted.udp->source, to = quoted.udp->destination;
+  else if (quoted.tcp) from = quoted.tcp->source, to = quoted.tcp->destination;
   return ipProtocolName(quoted.ipv4->protocol) + " " + end(quoted.ipv4->source, from) + " → " +
          end(quoted.ipv4->destination, to);
 }
@@ -72,9 +68,8 @@ std::string tcpInfo(const FrameHeaders& headers, TcpBases* bases) {
 
 std::string fragmentInfo(const Ipv4Header& ip) {
   const unsigned first = ip.fragmentOffset, count = ip.totalLength - static_cast<unsigned>(ip.length);
-  return "Fragment of " + ipProtocolName(ip.protocol) + " id=" + hex16(ip.id) +
-         " offset=" + std::to_string(first) + " len " + std::to_string(count) +
-         (ip.moreFragments ? "" : " (last)");
+  return "Fragment of " + ipProtocolName(ip.protocol) + " id=" + hex16(ip.id) + " offset=" + std::to_string(first) +
+         " len " + std::to_string(count) + (ip.moreFragments ? "" : " (last)");
 }
 
 void summarizeIpv4(ByteView frame, const FrameHeaders& headers, TcpBases* bases, FrameSummary& summary) {
@@ -114,28 +109,21 @@ void summarizeIpv6(ByteView frame, std::size_t offset, FrameSummary& summary) {
   char text[INET6_ADDRSTRLEN];
   summary.source = inet_ntop(AF_INET6, frame.data() + offset + 8, text, sizeof text);
   summary.destination = inet_ntop(AF_INET6, frame.data() + offset + 24, text, sizeof text);
-  summary.info = "next header " + std::to_string(frame[offset + 6]) + " len " +
-                 std::to_string(loadBe16(frame, offset + 4));
+  summary.info =
+      "next header " + std::to_string(frame[offset + 6]) + " len " + std::to_string(loadBe16(frame, offset + 4));
 }
 
 } // namespace
 
 std::string ipProtocolName(std::uint8_t protocol) {
   switch (protocol) {
-  case 1:
-    return "ICMP";
-  case 2:
-    return "IGMP";
-  case 6:
-    return "TCP";
-  case 17:
-    return "UDP";
-  case 47:
-    return "GRE";
-  case 132:
-    return "SCTP";
-  default:
-    return "protocol " + std::to_string(protocol);
+  case 1: return "ICMP";
+  case 2: return "IGMP";
+  case 6: return "TCP";
+  case 17: return "UDP";
+  case 47: return "GRE";
+  case 132: return "SCTP";
+  default: return "protocol " + std::to_string(protocol);
   }
 }
 
@@ -157,34 +145,24 @@ std::string icmpName(std::uint8_t type, std::uint8_t code) {
                                                 "Host precedence violation",
                                                 "Precedence cutoff"};
   switch (type) {
-  case 0:
-    return "Echo reply";
+  case 0: return "Echo reply";
   case 3:
-    return code < std::size(unreachable) ? unreachable[code]
-                                         : "Destination unreachable code " + std::to_string(code);
-  case 4:
-    return "Source quench";
-  case 5:
-    return "Redirect";
-  case 8:
-    return "Echo request";
-  case 11:
-    return code == 1 ? "Fragment reassembly time exceeded" : "Time to live exceeded";
-  case 12:
-    return "Parameter problem";
-  case 13:
-    return "Timestamp request";
-  case 14:
-    return "Timestamp reply";
-  default:
-    return "type " + std::to_string(type) + " code " + std::to_string(code);
+    return code < std::size(unreachable) ? unreachable[code] : "Destination unreachable code " + std::to_string(code);
+  case 4: return "Source quench";
+  case 5: return "Redirect";
+  case 8: return "Echo request";
+  case 11: return code == 1 ? "Fragment reassembly time exceeded" : "Time to live exceeded";
+  case 12: return "Parameter problem";
+  case 13: return "Timestamp request";
+  case 14: return "Timestamp reply";
+  default: return "type " + std::to_string(type) + " code " + std::to_string(code);
   }
 }
 
 std::string tcpFlagNames(std::uint8_t flags) {
-  static constexpr std::pair<std::uint8_t, const char*> names[] = {
-      {TcpSyn, "SYN"}, {TcpFin, "FIN"}, {TcpRst, "RST"}, {TcpPsh, "PSH"},
-      {TcpAck, "ACK"}, {TcpUrg, "URG"}, {TcpEce, "ECE"}, {TcpCwr, "CWR"}};
+  static constexpr std::pair<std::uint8_t, const char*> names[] = {{TcpSyn, "SYN"}, {TcpFin, "FIN"}, {TcpRst, "RST"},
+                                                                   {TcpPsh, "PSH"}, {TcpAck, "ACK"}, {TcpUrg, "URG"},
+                                                                   {TcpEce, "ECE"}, {TcpCwr, "CWR"}};
   std::string text;
   for (auto [flag, name] : names)
     if (flags & flag) text += (text.empty() ? "" : ",") + std::string(name);
@@ -202,8 +180,7 @@ TcpBases::Relative TcpBases::relative(const Ipv4Header& ip, const TcpHeader& tcp
     return known ? m_first[direction] = number - 1 : number;
   };
   Relative shown{tcp.sequence - firstOf(forth, tcp.sequence, !(tcp.flags & TcpRst)), 0};
-  if (tcp.flags & TcpAck)
-    shown.acknowledgement = tcp.acknowledgement - firstOf(back, tcp.acknowledgement, true);
+  if (tcp.flags & TcpAck) shown.acknowledgement = tcp.acknowledgement - firstOf(back, tcp.acknowledgement, true);
   return shown;
 }
 

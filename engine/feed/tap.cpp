@@ -21,18 +21,16 @@ constexpr std::size_t MaxFrame = 65535 + 18; // the largest MTU, an Ethernet hea
 /// Names go into commands that a person is to paste into a shell: only harmless ones are taken.
 bool isInterfaceName(const std::string& name) {
   return !name.empty() && name.size() < IFNAMSIZ && name[0] != '-' && name[0] != '.' &&
-         std::all_of(name.begin(), name.end(), [](unsigned char c) {
-           return c < 0x80 && (std::isalnum(c) || c == '_' || c == '-' || c == '.');
-         });
+         std::all_of(name.begin(), name.end(),
+                     [](unsigned char c) { return c < 0x80 && (std::isalnum(c) || c == '_' || c == '-' || c == '.'); });
 }
 
 Error deviceFileProblem(const TapOptions& options, int reason) {
   const std::string& path = options.devicePath;
   if (reason == ENOENT || reason == ENODEV || reason == ENXIO)
-    return {path +
-            ": the TUN/TAP device is missing. To have it, type:\nsudo modprobe tun\n"
-            "and in a container that has no such file:\n"
-            "sudo mkdir -p /dev/net && sudo mknod /dev/net/tun c 10 200 && sudo chmod 666 /dev/net/tun"};
+    return {path + ": the TUN/TAP device is missing. To have it, type:\nsudo modprobe tun\n"
+                   "and in a container that has no such file:\n"
+                   "sudo mkdir -p /dev/net && sudo mknod /dev/net/tun c 10 200 && sudo chmod 666 /dev/net/tun"};
   if (reason == EACCES || reason == EPERM)
     return {path + ": no right to open the TUN/TAP device. To grant it once, type:\nsudo chmod 666 " + path};
   return {path + ": cannot open the TUN/TAP device: " + std::strerror(reason)};
@@ -42,15 +40,13 @@ Error attachProblem(const TapOptions& options, int reason) {
   const std::string& name = options.interface;
   switch (reason) {
   case EPERM:
-    return {name + ": the interface belongs to somebody else. To make it yours, type:\nsudo ip link del " +
-            name + "\n" + Tap::setupCommands(options)};
-  case EBUSY:
-    return {name + ": another program holds the interface; expected a TAP device that is free"};
+    return {name + ": the interface belongs to somebody else. To make it yours, type:\nsudo ip link del " + name +
+            "\n" + Tap::setupCommands(options)};
+  case EBUSY: return {name + ": another program holds the interface; expected a TAP device that is free"};
   case EINVAL:
     return {name + ": the interface is not a single-queue TAP device. To make one of another name, type:\n" +
             Tap::setupCommands({"sockwalk1", options.hostAddress, options.devicePath})};
-  default:
-    return {name + ": cannot attach to the TAP device: " + std::strerror(reason)};
+  default: return {name + ": cannot attach to the TAP device: " + std::strerror(reason)};
   }
 }
 
@@ -78,8 +74,8 @@ bool interfaceHasIpv4(const std::string& name) {
 
 std::string Tap::setupCommands(const TapOptions& options) {
   const std::string& name = options.interface;
-  return "sudo ip tuntap add dev " + name + " mode tap user $USER\n" + "sudo ip addr add " +
-         options.hostAddress + " dev " + name + "\n" + "sudo ip link set " + name + " up";
+  return "sudo ip tuntap add dev " + name + " mode tap user $USER\n" + "sudo ip addr add " + options.hostAddress +
+         " dev " + name + "\n" + "sudo ip link set " + name + " up";
 }
 
 Result<Tap> Tap::open(const TapOptions& options) {
@@ -115,8 +111,7 @@ Tap::~Tap() {
 Result<bool> Tap::read(std::vector<std::uint8_t>& frame) {
   frame.resize(MaxFrame);
   ssize_t length;
-  do
-    length = ::read(m_fd, frame.data(), frame.size());
+  do length = ::read(m_fd, frame.data(), frame.size());
   while (length < 0 && errno == EINTR);
   const int reason = errno;
   frame.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
@@ -127,14 +122,13 @@ Result<bool> Tap::read(std::vector<std::uint8_t>& frame) {
 
 Result<bool> Tap::write(ByteView frame) {
   ssize_t length;
-  do
-    length = ::write(m_fd, frame.data(), frame.size());
+  do length = ::write(m_fd, frame.data(), frame.size());
   while (length < 0 && errno == EINTR);
   if (length >= 0) return true;
   if (errno == EAGAIN || errno == ENOBUFS) return false;
   if (errno == EIO)
-    return Error{interface() + ": the interface is down. To bring it up, type:\nsudo ip link set " +
-                 interface() + " up"};
+    return Error{interface() + ": the interface is down. To bring it up, type:\nsudo ip link set " + interface() +
+                 " up"};
   return Error{interface() + ": the TAP device takes no frame of " + std::to_string(frame.size()) +
                " bytes: " + std::strerror(errno)};
 }
@@ -143,8 +137,7 @@ std::vector<std::string> Tap::warnings() const {
   std::vector<std::string> found;
   const std::string& name = interface();
   if (!interfaceIsUp(name))
-    found.push_back(name + ": the interface is down. To bring it up, type:\nsudo ip link set " + name +
-                    " up");
+    found.push_back(name + ": the interface is down. To bring it up, type:\nsudo ip link set " + name + " up");
   if (!interfaceHasIpv4(name))
     found.push_back(name + ": the host has no IPv4 address there. To give it one, type:\nsudo ip addr add " +
                     m_options.hostAddress + " dev " + name);

@@ -16,13 +16,13 @@ enum class EventType : u8 {
   Context,   // where = index in contexts(): the task, softirq or time that goes on from here
   PacketIn,  // b = interface index, where = payload, data = bytes | offset of the net_device << 32
   PacketOut,
-  Drop,      // b = reason (enum skb_drop_reason), where = sk_buff
-  TimerArm,  // where = timer, data = expiry in ns
+  Drop,     // b = reason (enum skb_drop_reason), where = sk_buff
+  TimerArm, // where = timer, data = expiry in ns
   TimerFire,
   TimerCancel,
-  Note,      // a = arguments, b = note, where = line, low data = payload
-  Stimulus,  // where = index in stimuli(): the machine is told to do something
-  Panic,     // where = payload (text), b = line: an invariant of the kernel was broken here
+  Note,     // a = arguments, b = note, where = line, low data = payload
+  Stimulus, // where = index in stimuli(): the machine is told to do something
+  Panic,    // where = payload (text), b = line: an invariant of the kernel was broken here
 };
 
 struct Event {

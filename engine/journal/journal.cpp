@@ -71,7 +71,8 @@ EventIndex Journal::callAround(EventIndex i) const {
 }
 
 const Context& Journal::contextAt(EventIndex i) const {
-  auto it = std::upper_bound(m_contexts.begin(), m_contexts.end(), i, [](EventIndex e, auto& c) { return e < c.event; });
+  auto it =
+      std::upper_bound(m_contexts.begin(), m_contexts.end(), i, [](EventIndex e, auto& c) { return e < c.event; });
   static const Context boot;
   return it == m_contexts.begin() ? boot : *--it;
 }
@@ -84,7 +85,8 @@ int Journal::stimulusAt(EventIndex i) const {
   return static_cast<int>(it - m_stimuli.begin()) - 1;
 }
 const Allocation* Journal::allocationBornAt(EventIndex i) const {
-  auto it = std::lower_bound(m_allocations.begin(), m_allocations.end(), i, [](auto& a, EventIndex e) { return a.born < e; });
+  auto it =
+      std::lower_bound(m_allocations.begin(), m_allocations.end(), i, [](auto& a, EventIndex e) { return a.born < e; });
   return it != m_allocations.end() && it->born == i ? &*it : nullptr;
 }
 

@@ -18,9 +18,9 @@ namespace sockwalk {
 // Who runs, from `event` on. Simulated time at an event: `time` and 10 ns for each event since.
 struct Context {
   enum Kind : u8 { Boot, Task, Softirq, Idle } kind = Boot;
-  u32 task = 0;    // pid; 0 outside of tasks
+  u32 task = 0; // pid; 0 outside of tasks
   EventIndex event = 0;
-  s64 time = 0;    // ns since boot
+  s64 time = 0;     // ns since boot
   std::string name; // "task 100", "softirq"
 };
 struct Stimulus {
@@ -86,19 +86,21 @@ public:
     u8 fillValue;
   };
   Change change(const Event& e) const;
-  int line(EventIndex i) const;                     // engine source line of event i; 0 if it has none
+  int line(EventIndex i) const; // engine source line of event i; 0 if it has none
   const FunctionInfo& function(const Event& call) const { return Symbols::get().function(call.b); }
   std::span<const u64> arguments(const Event& callOrNote) const;
-  std::span<const u8> frame(const Event& packet) const { return {payload(packet.where), static_cast<u32>(packet.data)}; }
+  std::span<const u8> frame(const Event& packet) const {
+    return {payload(packet.where), static_cast<u32>(packet.data)};
+  }
   static u32 deviceOf(const Event& packet) { return static_cast<u32>(packet.data >> 32); } // offset of its net_device
   static EventIndex returnOf(const Event& call) { return static_cast<u32>(call.data); }
 
   // ---- of a position
-  EventIndex callAround(EventIndex i) const;        // the Call event that event i happened in (itself, if a Call)
+  EventIndex callAround(EventIndex i) const; // the Call event that event i happened in (itself, if a Call)
   EventIndex callerOf(EventIndex call) const { return (*this)[call].where; }
   const Context& contextAt(EventIndex i) const;
-  s64 timeAt(EventIndex i) const;                   // ns
-  int stimulusAt(EventIndex i) const;               // index in stimuli(), -1 before the first
+  s64 timeAt(EventIndex i) const;     // ns
+  int stimulusAt(EventIndex i) const; // index in stimuli(), -1 before the first
   const Allocation* allocationBornAt(EventIndex i) const;
 
   // A number that is the same exactly if everything recorded is the same.

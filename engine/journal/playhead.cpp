@@ -75,7 +75,8 @@ void Playhead::seek(EventIndex target) {
   target = std::min(target, m_journal.size());
   const auto distance = [&](EventIndex from) { return from > target ? from - target : target - from; };
   const auto& frames = m_journal.keyframes();
-  auto after = std::upper_bound(frames.begin(), frames.end(), target, [](EventIndex p, auto& k) { return p < k.position; });
+  auto after =
+      std::upper_bound(frames.begin(), frames.end(), target, [](EventIndex p, auto& k) { return p < k.position; });
   const Keyframe* nearest = &*std::prev(after);
   if (after != frames.end() && distance(after->position) < distance(nearest->position)) nearest = &*after;
   // Going back to a keyframe costs about as much as some thousands of events.

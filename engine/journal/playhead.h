@@ -24,7 +24,10 @@ public:
   // The calls that are open at this position, outermost first; a call that has just returned is not.
   std::vector<EventIndex> callStack() const;
   // The source that runs now: file and line of the current event; ("", 0) outside of any function.
-  struct Source { std::string_view file, function; int line; };
+  struct Source {
+    std::string_view file, function;
+    int line;
+  };
   Source source() const;
 
 private:

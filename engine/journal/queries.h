@@ -18,7 +18,7 @@ EventIndex stepInto(const Journal& journal, EventIndex from, Unit unit);
 EventIndex stepBackInto(const Journal& journal, EventIndex from, Unit unit);
 EventIndex stepOver(const Journal& journal, EventIndex from); // past the call just entered, else one step
 EventIndex stepBackOver(const Journal& journal, EventIndex from);
-EventIndex stepOut(const Journal& journal, EventIndex from);  // after the running function's return
+EventIndex stepOut(const Journal& journal, EventIndex from);     // after the running function's return
 EventIndex stepBackOut(const Journal& journal, EventIndex from); // just before the running function was called
 EventIndex nextCall(const Journal& journal, EventIndex from, u16 function, bool forward);
 EventIndex nextWrite(const Journal& journal, EventIndex from, u32 offset, u32 size, bool forward);

@@ -25,7 +25,8 @@ void Recorder::addChunk() {
 
 inline u8* Recorder::room(u32 size, u64& index) {
   const u64 units = (size + 7) / 8, at = m_journal.m_payloadSize;
-  if ((at & Journal::PayloadMask) + units > Journal::PieceUnits || at >> Journal::PayloadShift >= m_journal.m_payload.size())
+  if ((at & Journal::PayloadMask) + units > Journal::PieceUnits ||
+      at >> Journal::PayloadShift >= m_journal.m_payload.size())
     return roomInNewPiece(units, index);
   m_journal.m_payloadSize = at + units;
   index = at;
@@ -38,7 +39,8 @@ u8* Recorder::roomInNewPiece(u64 units, u64& index) { // nothing lies across two
   while (m_journal.m_payload.size() <= at >> Journal::PayloadShift)
     m_journal.m_payload.push_back(m_journal.m_memory.take(std::max<u64>(Journal::PieceUnits, units) * 8));
   m_journal.m_payloadSize = at + units;
-  if (units > Journal::PieceUnits) m_journal.m_payloadSize = (at | Journal::PayloadMask) + 1; // a giant has its piece for itself
+  if (units > Journal::PieceUnits)
+    m_journal.m_payloadSize = (at | Journal::PayloadMask) + 1; // a giant has its piece for itself
   index = at;
   return m_journal.m_payload[at >> Journal::PayloadShift];
 }

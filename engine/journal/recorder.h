@@ -53,8 +53,8 @@ private:
   const bool m_recording;
   Journal m_journal;
   Arena m_arena;
-  Event* m_chunk = nullptr;  // where events go now
-  std::vector<u8> m_dirty; // for each page slot: written since the last keyframe
+  Event* m_chunk = nullptr; // where events go now
+  std::vector<u8> m_dirty;  // for each page slot: written since the last keyframe
   EventIndex m_openCall = NoEvent;
   EventIndex m_contextEvent = 0;
   s64 m_contextTime = 0;

@@ -145,7 +145,8 @@ std::string valueText(const Playhead& at, const LayoutInfo& layout, const Member
   case MemberKind::Struct: {
     // A structure that is one number (refcount_t, atomic_t, possible_net_t) reads as that number.
     const LayoutInfo* l = layoutNamed(m.target);
-    if (!m.array && l && l->members.size() == 1 && l->size <= 8) return valueText(at, *l, l->members[0], base + m.offset);
+    if (!m.array && l && l->members.size() == 1 && l->size <= 8)
+      return valueText(at, *l, l->members[0], base + m.offset);
     return m.array ? "{" + std::to_string(m.count) + "}" : "{...}";
   }
   case MemberKind::Bytes: return bytesText(p, m.size);

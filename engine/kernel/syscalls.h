@@ -23,9 +23,9 @@ s64 __x64_sys_dup(u32 fildes);
 s64 __x64_sys_dup2(u32 oldfd, u32 newfd);
 s64 __x64_sys_dup3(u32 oldfd, u32 newfd, u32 flags);
 s64 __x64_sys_fcntl(u32 fd, u32 cmd, u64 arg);
-s64 __x64_sys_ioctl(u32 fd, u32 cmd, u64 arg); // FIONREAD = SIOCINQ 0x541b, SIOCOUTQ 0x5411, FIONBIO 0x5421
-s64 __x64_sys_exit(int error_code);                     // the task makes no calls any more
-s64 __x64_sys_rt_sigaction(int sig, u64 handler);       // handler: 0 default, 1 ignore, else a function of the program
+s64 __x64_sys_ioctl(u32 fd, u32 cmd, u64 arg);    // FIONREAD = SIOCINQ 0x541b, SIOCOUTQ 0x5411, FIONBIO 0x5421
+s64 __x64_sys_exit(int error_code);               // the task makes no calls any more
+s64 __x64_sys_rt_sigaction(int sig, u64 handler); // handler: 0 default, 1 ignore, else a function of the program
 // Sending (net/socket_send.cpp)
 s64 __x64_sys_sendto(int fd, u64 buff, u64 len, u32 flags, u64 addr, int addr_len);
 s64 __x64_sys_sendmsg(int fd, u64 msg, u32 flags);
@@ -35,11 +35,11 @@ s64 __x64_sys_connect(int fd, u64 uservaddr, int addrlen);
 s64 __x64_sys_listen(int fd, int backlog);
 s64 __x64_sys_accept(int fd, u64 upeer_sockaddr, u64 upeer_addrlen);
 s64 __x64_sys_accept4(int fd, u64 upeer_sockaddr, u64 upeer_addrlen, int flags);
-s64 __x64_sys_sendmmsg(int fd, u64 mmsg, u32 vlen, u32 flags);                // mmsg: mmsghdrs, 64 bytes each
+s64 __x64_sys_sendmmsg(int fd, u64 mmsg, u32 vlen, u32 flags); // mmsg: mmsghdrs, 64 bytes each
 s64 __x64_sys_recvmmsg(int fd, u64 mmsg, u32 vlen, u32 flags, u64 timeout);
 s64 __x64_sys_shutdown(int fd, int how);
 s64 __x64_sys_getpeername(int fd, u64 usockaddr, u64 usockaddr_len);
-s64 __x64_sys_readv(u64 fd, u64 vec, u64 vlen);  // vec: iovecs, 16 bytes each
+s64 __x64_sys_readv(u64 fd, u64 vec, u64 vlen); // vec: iovecs, 16 bytes each
 s64 __x64_sys_writev(u64 fd, u64 vec, u64 vlen);
 s64 __x64_sys_sendfile64(int out_fd, int in_fd, u64 offset, u64 count);
 s64 __x64_sys_open(u64 filename, int flags, u32 mode);

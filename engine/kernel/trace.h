@@ -18,7 +18,9 @@ namespace sockwalk::kernel {
 inline Recorder& recorder() { return static_cast<Recorder&>(Arena::sinkOf(t_arena->base())); }
 
 template <class T> u64 traceValue(const T& v) {
-  if constexpr (std::is_pointer_v<T>) return v && t_arena->contains(reinterpret_cast<const void*>(v)) ? Arena::address(reinterpret_cast<const void*>(v)) : 0;
+  if constexpr (std::is_pointer_v<T>)
+    return v && t_arena->contains(reinterpret_cast<const void*>(v)) ? Arena::address(reinterpret_cast<const void*>(v))
+                                                                    : 0;
   else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) return static_cast<u64>(static_cast<s64>(v));
   else return 0;
 }
@@ -61,25 +63,23 @@ private:
   EventIndex m_call = NoEvent;
 };
 
-#define KFUNC(name_, ...)                                                                                             \
-  struct KfuncSite_ {                                                                                                 \
-    static constexpr std::string_view name() { return #name_; }                                                       \
-    static constexpr std::string_view file() { return __FILE__; }                                                     \
-    static constexpr int line() { return __LINE__; }                                                                  \
-    static constexpr std::string_view arguments() { return #__VA_ARGS__; }                                            \
-  };                                                                                                                  \
-  ::sockwalk::kernel::CallScope call(                                                                                 \
-      ::sockwalk::kernel::RegisteredFunction<KfuncSite_, decltype(::sockwalk::kernel::argumentTypes(__VA_ARGS__))>::info \
-          __VA_OPT__(, ) __VA_ARGS__)
+#define KFUNC(name_, ...)                                                                                              \
+  struct KfuncSite_ {                                                                                                  \
+    static constexpr std::string_view name() { return #name_; }                                                        \
+    static constexpr std::string_view file() { return __FILE__; }                                                      \
+    static constexpr int line() { return __LINE__; }                                                                   \
+    static constexpr std::string_view arguments() { return #__VA_ARGS__; }                                             \
+  };                                                                                                                   \
+  ::sockwalk::kernel::CallScope call(                                                                                  \
+      ::sockwalk::kernel::RegisteredFunction<KfuncSite_, decltype(::sockwalk::kernel::argumentTypes(                   \
+                                                             __VA_ARGS__))>::info __VA_OPT__(, ) __VA_ARGS__)
 
 template <class Site, FixedString Text> struct RegisteredSimplification {
   static inline SimplifiedInfo info{Site::name(), Text.view()};
 };
 #define SIMPLIFIED(text_) (void)&::sockwalk::kernel::RegisteredSimplification<KfuncSite_, text_>::info
 
-template <FixedString Name> struct RegisteredNote {
-  static inline NoteInfo info{Name.view()};
-};
+template <FixedString Name> struct RegisteredNote { static inline NoteInfo info{Name.view()}; };
 template <FixedString Name, class... A> void noteAt(int line, const A&... a) {
   if (t_arena->silent()) return;
   const u64 values[sizeof...(A) + 1] = {traceValue(a)...};

@@ -30,8 +30,8 @@ struct PageRecord {
 };
 // What stands for each live object, Arena::RecordShift above it.
 struct ObjectRecord {
-  u32 birth;     // index + 1 of the event of its allocation; 0: nothing lives here
-  u16 type;      // TypeId
+  u32 birth; // index + 1 of the event of its allocation; 0: nothing lives here
+  u16 type;  // TypeId
   u16 cache;
 };
 

@@ -16,9 +16,9 @@ struct MemberInfo {
   u8 bit, bits;          // bit-fields only: lowest bit in the unit, width; bits is 0 otherwise
   u8 depth;              // nesting in anonymous and inline aggregates
   bool array;
-  MemberKind kind;       // of one element
+  MemberKind kind;         // of one element
   std::string_view target; // structure pointed to or contained, enum name; "" if neither
-  u32 count, each;       // elements, bytes of one
+  u32 count, each;         // elements, bytes of one
 };
 struct LayoutInfo {
   std::string_view name, title; // title: the first line of its table
@@ -26,8 +26,14 @@ struct LayoutInfo {
   bool isUnion;
   std::span<const MemberInfo> members;
 };
-struct EnumValue { std::string_view name; s64 value; };
-struct EnumInfo { std::string_view name; std::span<const EnumValue> values; };
+struct EnumValue {
+  std::string_view name;
+  s64 value;
+};
+struct EnumInfo {
+  std::string_view name;
+  std::span<const EnumValue> values;
+};
 
 std::span<const LayoutInfo> layouts(); // sorted by name; a TypeId is an index in it
 std::span<const EnumInfo> enums();

@@ -19,7 +19,7 @@ template <class T> inline constexpr bool isScalar = std::is_integral_v<T> || std
 
 // A scalar member: set(sk->sk_state, TCP_LISTEN).
 template <class T, class V>
-  requires isScalar<T>
+requires isScalar<T>
 void set(const T& field, V value, int line = __builtin_LINE()) {
   const T v = static_cast<T>(value);
   writeMemory(&field, &v, sizeof v, line);
@@ -49,10 +49,10 @@ template <class F> void set(const kfn<F>& field, const kfn<F>& from, int line = 
 
 // A bit-field, named by its descriptor: set(skb, sk_buff::bit::cloned, 1).
 template <class S> struct Bits {
-  u16 offset;   // of the storage unit in S
-  u8 shift;     // lowest bit in it
-  u8 width;     // bits
-  u8 unit;      // bytes of the storage unit
+  u16 offset; // of the storage unit in S
+  u8 shift;   // lowest bit in it
+  u8 width;   // bits
+  u8 unit;    // bytes of the storage unit
 };
 template <class S, class V> void set(const S* object, Bits<S> b, V value, int line = __builtin_LINE()) {
   const u8* at = reinterpret_cast<const u8*>(object) + b.offset + b.shift / 8;
@@ -65,14 +65,12 @@ template <class S, class V> void set(const S* object, Bits<S> b, V value, int li
 }
 
 template <class T, class V>
-  requires std::is_integral_v<T>
-T add(const T& field, V by, int line = __builtin_LINE()) {
+requires std::is_integral_v<T> T add(const T& field, V by, int line = __builtin_LINE()) {
   set(field, static_cast<T>(field + by), line);
   return field;
 }
 template <class T, class V>
-  requires std::is_integral_v<T>
-T sub(const T& field, V by, int line = __builtin_LINE()) {
+requires std::is_integral_v<T> T sub(const T& field, V by, int line = __builtin_LINE()) {
   set(field, static_cast<T>(field - by), line);
   return field;
 }

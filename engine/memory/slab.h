@@ -27,9 +27,9 @@ public:
   const void* allocate(CacheId cache, TypeId type, bool zero, int line, u32 wanted = 0, bool bulk = false);
   void free(const void* object, int line);
 
-  CacheId kmallocCache(u32 size) const;            // the kmalloc-N that serves `size`; PageCache above 8 KiB
+  CacheId kmallocCache(u32 size) const; // the kmalloc-N that serves `size`; PageCache above 8 KiB
   const void* kmalloc(u32 size, TypeId type, bool zero, int line);
-  u32 ksize(const void* object) const;             // bytes that the allocation really has
+  u32 ksize(const void* object) const; // bytes that the allocation really has
   const void* allocatePages(u32 order, TypeId type, int line);
 
   static constexpr CacheId PageCache = 0;

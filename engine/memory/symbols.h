@@ -42,7 +42,7 @@ struct DataSymbol {
 struct FunctionInfo {
   std::string_view name, file; // file: from the repository's root, "engine/kernel/net/socket.cpp"
   int line;
-  std::string_view argumentNames;   // "net, sock, protocol"
+  std::string_view argumentNames;              // "net, sock, protocol"
   std::vector<std::string_view> argumentTypes; // structure name for a pointer to one, "" for anything else
   u16 id = 0;
   FunctionInfo(std::string_view name, std::string_view file, int line, std::string_view names,
@@ -117,9 +117,7 @@ template <auto F> struct RegisteredText {
 template <class R, class... A> TypedSymbol<R(A...)> typed(R (*)(A...), const TextSymbol* s) { return {{s}}; }
 template <auto F> inline const auto fn = typed(F, &RegisteredText<F>::symbol);
 
-template <FixedString Name> struct RegisteredName {
-  static inline TextSymbol symbol{Name.view(), nullptr};
-};
+template <FixedString Name> struct RegisteredName { static inline TextSymbol symbol{Name.view(), nullptr}; };
 template <FixedString Name> inline const NamedSymbol unbuilt{&RegisteredName<Name>::symbol};
 
 // ---- data

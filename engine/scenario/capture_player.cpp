@@ -7,10 +7,10 @@ namespace sockwalk::scenario {
 
 namespace {
 
-constexpr size_t MostPrograms = 40;   // each has 16 MiB of user memory, and there are 768
-constexpr u32 BufferSize = 65535;     // no datagram is longer
+constexpr size_t MostPrograms = 40; // each has 16 MiB of user memory, and there are 768
+constexpr u32 BufferSize = 65535;   // no datagram is longer
 constexpr u32 AddressRoom = 128;
-constexpr int MostPerFrame = 64;      // datagrams that one frame can complete
+constexpr int MostPerFrame = 64; // datagrams that one frame can complete
 
 s64 make(const char* name, std::array<u64, 6> arguments) {
   const CallShape* shape = callNamed(name);
@@ -106,8 +106,9 @@ bool CapturePlayer::isForHost(const CapturedFrame& frame) const {
 
 void CapturePlayer::next() {
   if (m_stage.machine.panicked()) {
-    m_stage.failures.push_back({m_plan.file.path() + ": frame " + std::to_string(m_nextFrame) + ": the kernel has stopped: " +
-                                    m_stage.machine.panicText(), m_stage.lastStimulus()});
+    m_stage.failures.push_back({m_plan.file.path() + ": frame " + std::to_string(m_nextFrame) +
+                                    ": the kernel has stopped: " + m_stage.machine.panicText(),
+                                m_stage.lastStimulus()});
     m_nextPort = m_ports.size();
     m_nextFrame = m_plan.file.size();
     return;
@@ -146,17 +147,19 @@ void CapturePlayer::startProgram(u16 port) {
   const u32 s = machine.systemCall(task, "socket(AF_INET, SOCK_DGRAM, 0)", [] { return make("socket", {2, 2, 0}); });
   const auto room = [&](u32 size) { return static_cast<const u8*>(machine.userMemory(task, size)); };
   Program p{task, port, machine.journal().stimuli()[s].result, room(BufferSize), room(AddressRoom), room(4), 0};
-  const std::vector<u8> any{2, 0, static_cast<u8>(port >> 8), static_cast<u8>(port), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-  const u32 b = machine.systemCall(
-      task, "bind(" + std::to_string(p.fd) + ", {sa_family = AF_INET, sin_port = htons(" + std::to_string(port) +
-                "), sin_addr = inet_addr(\"0.0.0.0\")}, 16)",
-      [p, any] {
-        setBytes(p.address, any.data(), 16, 0);
-        return make("bind", {static_cast<u64>(p.fd), Arena::address(p.address), 16});
-      });
+  const std::vector<u8> any{2, 0, static_cast<u8>(port >> 8), static_cast<u8>(port), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                            0, 0};
+  const u32 b = machine.systemCall(task,
+                                   "bind(" + std::to_string(p.fd) + ", {sa_family = AF_INET, sin_port = htons(" +
+                                       std::to_string(port) + "), sin_addr = inet_addr(\"0.0.0.0\")}, 16)",
+                                   [p, any] {
+                                     setBytes(p.address, any.data(), 16, 0);
+                                     return make("bind", {static_cast<u64>(p.fd), Arena::address(p.address), 16});
+                                   });
   const s64 result = machine.journal().stimuli()[b].result;
   if (p.fd < 0 || result < 0) {
-    m_stage.failures.push_back({m_plan.file.path() + ": no program could be bound to UDP port " + std::to_string(port), b});
+    m_stage.failures.push_back(
+        {m_plan.file.path() + ": no program could be bound to UDP port " + std::to_string(port), b});
     return;
   }
   m_programs.push_back(p);
@@ -166,11 +169,12 @@ void CapturePlayer::startProgram(u16 port) {
 void CapturePlayer::receive(Program& program) {
   const bool told = m_stage.machine.options().recording; // else nobody will read of it
   program.stimulus = m_stage.machine.systemCall(
-      program.task, told ? "recvfrom(" + std::to_string(program.fd) + ", ..., 65535, 0, ..., ...)" : "", [&p = program] {
+      program.task, told ? "recvfrom(" + std::to_string(program.fd) + ", ..., 65535, 0, ..., ...)" : "",
+      [&p = program] {
         const u32 length = AddressRoom;
         setBytes(p.length, &length, 4, 0);
-        return make("recvfrom", {static_cast<u64>(p.fd), Arena::address(p.buffer), BufferSize, 0, Arena::address(p.address),
-                                 Arena::address(p.length)});
+        return make("recvfrom", {static_cast<u64>(p.fd), Arena::address(p.buffer), BufferSize, 0,
+                                 Arena::address(p.address), Arena::address(p.length)});
       });
 }
 

@@ -219,7 +219,8 @@ private:
       const bool plus = take("+");
       if (!plus && !take("-")) return left;
       const CodeValue right = product();
-      if (integers(left, right)) left = plus ? std::get<s64>(left) + std::get<s64>(right) : std::get<s64>(left) - std::get<s64>(right);
+      if (integers(left, right))
+        left = plus ? std::get<s64>(left) + std::get<s64>(right) : std::get<s64>(left) - std::get<s64>(right);
       else left = plus ? real(left) + real(right) : real(left) - real(right);
     }
   }
@@ -299,7 +300,8 @@ private:
     if (digits.find('.') != digits.npos) return std::strtod(digits.c_str(), nullptr);
     s64 value = 0;
     const char* begin = digits.c_str() + (hex ? 2 : 0);
-    if (std::from_chars(begin, digits.c_str() + digits.size(), value, hex ? 16 : 10).ptr != digits.c_str() + digits.size())
+    if (std::from_chars(begin, digits.c_str() + digits.size(), value, hex ? 16 : 10).ptr !=
+        digits.c_str() + digits.size())
       fail("'" + digits + "' is no number");
     return value;
   }

@@ -1,9 +1,9 @@
 #include "engine/scenario/commands.h"
-#include "engine/scenario/device_commands.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/net_namespace.h"
-#include "engine/scenario/net_commands.h"
 #include "engine/memory/layout.h"
+#include "engine/scenario/device_commands.h"
+#include "engine/scenario/net_commands.h"
 #include <algorithm>
 #include <charconv>
 #include <sstream>
@@ -15,14 +15,47 @@ using namespace kernel;
 namespace {
 
 // Numbered from 0: CAP_CHOWN, as in include/uapi/linux/capability.h.
-constexpr const char* Capabilities[] = {
-    "chown",           "dac_override",   "dac_read_search", "fowner",         "fsetid",       "kill",
-    "setgid",          "setuid",         "setpcap",         "linux_immutable", "net_bind_service", "net_broadcast",
-    "net_admin",       "net_raw",        "ipc_lock",        "ipc_owner",      "sys_module",   "sys_rawio",
-    "sys_chroot",      "sys_ptrace",     "sys_pacct",       "sys_admin",      "sys_boot",     "sys_nice",
-    "sys_resource",    "sys_time",       "sys_tty_config",  "mknod",          "lease",        "audit_write",
-    "audit_control",   "setfcap",        "mac_override",    "mac_admin",      "syslog",       "wake_alarm",
-    "block_suspend",   "audit_read",     "perfmon",         "bpf",            "checkpoint_restore"};
+constexpr const char* Capabilities[] = {"chown",
+                                        "dac_override",
+                                        "dac_read_search",
+                                        "fowner",
+                                        "fsetid",
+                                        "kill",
+                                        "setgid",
+                                        "setuid",
+                                        "setpcap",
+                                        "linux_immutable",
+                                        "net_bind_service",
+                                        "net_broadcast",
+                                        "net_admin",
+                                        "net_raw",
+                                        "ipc_lock",
+                                        "ipc_owner",
+                                        "sys_module",
+                                        "sys_rawio",
+                                        "sys_chroot",
+                                        "sys_ptrace",
+                                        "sys_pacct",
+                                        "sys_admin",
+                                        "sys_boot",
+                                        "sys_nice",
+                                        "sys_resource",
+                                        "sys_time",
+                                        "sys_tty_config",
+                                        "mknod",
+                                        "lease",
+                                        "audit_write",
+                                        "audit_control",
+                                        "setfcap",
+                                        "mac_override",
+                                        "mac_admin",
+                                        "syslog",
+                                        "wake_alarm",
+                                        "block_suspend",
+                                        "audit_read",
+                                        "perfmon",
+                                        "bpf",
+                                        "checkpoint_restore"};
 
 using Words = std::vector<std::string>;
 
@@ -51,7 +84,8 @@ std::string takeRedirection(Words& words) {
   std::string target;
   for (size_t i = 0; i < words.size();) {
     const size_t arrow = words[i].find('>');
-    if (arrow == std::string::npos || arrow > 1 || (arrow == 1 && words[i][0] != '2' && words[i][0] != '&' && words[i][0] != '1')) {
+    if (arrow == std::string::npos || arrow > 1 ||
+        (arrow == 1 && words[i][0] != '2' && words[i][0] != '&' && words[i][0] != '1')) {
       ++i;
       continue;
     }
@@ -119,7 +153,8 @@ void runSysctl(const Words& words, Stage& stage, const std::string& ns = "") {
 void setPingGroups(Stage& stage, const std::string& value, const std::string& ns) {
   std::istringstream in(value);
   u32 from, to;
-  if (!(in >> from >> to)) throw PlayError{{}, "expected two numbers for net.ipv4.ping_group_range, found '" + value + "'"};
+  if (!(in >> from >> to))
+    throw PlayError{{}, "expected two numbers for net.ipv4.ping_group_range, found '" + value + "'"};
   stage.machine.interrupt("sysctl net.ipv4.ping_group_range=" + value, [=] {
     const net* net = netns_get(ns.c_str());
     if (!net) return;
@@ -156,13 +191,17 @@ void runOne(Words words, Stage& stage) {
   static constexpr const char* Harmless[] = {"rm", "true", ":", "grep", "cat", "echo", "sleep", "touch", "exit"};
   const bool harmless = std::any_of(std::begin(Harmless), std::end(Harmless), [&](const char* h) { return name == h; });
   if (harmless || name.starts_with("sysctl_restore")) return;
-  throw PlayError{{}, "the command '" + words[0] + "' is not played; Sockwalk knows sysctl, ip, iptables, wire, tc, ethtool and the suites' "
+  throw PlayError{{},
+                  "the command '" + words[0] +
+                      "' is not played; Sockwalk knows sysctl, ip, iptables, wire, tc, ethtool and the suites' "
                       "defaults.sh and set_sysctls.py"};
 }
 
 } // namespace
 
-void runSysctlIn(const std::vector<std::string>& words, Stage& stage, const std::string& ns) { runSysctl(words, stage, ns); }
+void runSysctlIn(const std::vector<std::string>& words, Stage& stage, const std::string& ns) {
+  runSysctl(words, stage, ns);
+}
 
 void runCommand(const std::string& text, Stage& stage) {
   for (const std::string& command : commandsOf(text)) runOne(wordsOf(command), stage);
@@ -199,9 +238,12 @@ void setSysctl(Stage& stage, const std::string& name, const std::string& value, 
     const LayoutInfo* layout = layoutNamed("netns_ipv4");
     member = memberNamed(layout, "sysctl_" + name.substr(prefix.size()));
   }
-  if (!ipv4 || !member || member->each > 8) throw PlayError{{}, "the sysctl " + name + " is not one that Sockwalk knows"};
+  if (!ipv4 || !member || member->each > 8)
+    throw PlayError{{}, "the sysctl " + name + " is not one that Sockwalk knows"};
   if (numbers.size() > std::max<u32>(member->count, 1))
-    throw PlayError{{}, name + " has " + std::to_string(std::max<u32>(member->count, 1)) + " numbers, not " + std::to_string(numbers.size())};
+    throw PlayError{{},
+                    name + " has " + std::to_string(std::max<u32>(member->count, 1)) + " numbers, not " +
+                        std::to_string(numbers.size())};
   const u32 each = member->count > 1 ? member->each : member->size;
   stage.machine.interrupt("sysctl " + name + "=" + value, [=] {
     const net* net = netns_get(ns.c_str());
@@ -216,9 +258,8 @@ void setLimit(Stage& stage, const std::string& name, s64 value) {
   if (name == "file_max") {
     const DataSymbol* limit = Symbols::get().dataNamed("files_stat.max_files");
     if (!limit) throw PlayError{{}, "this kernel does not count open files"};
-    stage.machine.interrupt(text, [=, &stage] {
-      setBytes(stage.machine.recorder().arena().at(limit->offset), &value, sizeof value);
-    });
+    stage.machine.interrupt(
+        text, [=, &stage] { setBytes(stage.machine.recorder().arena().at(limit->offset), &value, sizeof value); });
   } else if (name == "nofile") {
     stage.machine.interrupt(text, [] {});
     stage.machine.setMaxOpenFiles(static_cast<u32>(std::min<s64>(value, 1 << 20)));

@@ -14,10 +14,8 @@ const std::unordered_map<std::string_view, std::int64_t>& byName() {
   static const auto map = [] {
     std::unordered_map<std::string_view, std::int64_t> all;
     for (const auto& table : constantTables())
-      for (const Constant& c : table)
-        all.emplace(c.name, c.value);
-    for (const Constant& c : errnoTable())
-      all.emplace(c.name, c.value);
+      for (const Constant& c : table) all.emplace(c.name, c.value);
+    for (const Constant& c : errnoTable()) all.emplace(c.name, c.value);
     return all;
   }();
   return map;
@@ -84,8 +82,7 @@ std::span<const IcmpName> icmpNames(bool version6) {
   return version6 ? std::span<const IcmpName>(kIcmp6) : std::span<const IcmpName>(kIcmp);
 }
 
-std::optional<std::uint8_t> icmpNumber(int type, std::string_view name, std::string_view numbered,
-                                       bool version6) {
+std::optional<std::uint8_t> icmpNumber(int type, std::string_view name, std::string_view numbered, bool version6) {
   for (const IcmpName& row : icmpNames(version6))
     if (row.type == type && row.name == name) return static_cast<std::uint8_t>(row.number);
   if (!name.starts_with(numbered)) return std::nullopt;

@@ -233,8 +233,7 @@ constexpr Constant kErrors[] = {
 } // namespace
 
 std::span<const std::span<const Constant>> constantTables() {
-  static constexpr std::span<const Constant> kTables[] = {kAddresses, kSocketOptions, kProtocolOptions,
-                                                          kCalls};
+  static constexpr std::span<const Constant> kTables[] = {kAddresses, kSocketOptions, kProtocolOptions, kCalls};
   return kTables;
 }
 

@@ -22,8 +22,7 @@ std::string hexByte(std::uint8_t byte) {
 
 std::string hexBlob(const std::vector<std::uint8_t>& bytes) {
   std::string text;
-  for (std::uint8_t b : bytes)
-    text += hexByte(b);
+  for (std::uint8_t b : bytes) text += hexByte(b);
   return text;
 }
 
@@ -36,14 +35,10 @@ std::string quotedText(const std::string& bytes) {
   std::string text = "\"";
   for (char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\')
-      (text += '\\') += c;
-    else if (c == '\n')
-      text += "\\n";
-    else if (byte < 0x20 || byte >= 0x7f)
-      (text += "\\x") += hexByte(byte);
-    else
-      text += c;
+    if (c == '"' || c == '\\') (text += '\\') += c;
+    else if (c == '\n') text += "\\n";
+    else if (byte < 0x20 || byte >= 0x7f) (text += "\\x") += hexByte(byte);
+    else text += c;
   }
   return text + '"';
 }
@@ -57,8 +52,7 @@ std::string floatText(double value) {
 
 std::string joined(const std::vector<Expression>& expressions, const char* separator) {
   std::string text;
-  for (const Expression& e : expressions)
-    (text += text.empty() ? "" : separator) += describe(e);
+  for (const Expression& e : expressions) (text += text.empty() ? "" : separator) += describe(e);
   return text;
 }
 
@@ -68,16 +62,14 @@ std::string fieldText(const Field& field) {
 
 std::string structText(const Struct& s) {
   std::string text;
-  for (const Field& field : s.fields)
-    (text += text.empty() ? "{" : ", ") += fieldText(field);
+  for (const Field& field : s.fields) (text += text.empty() ? "{" : ", ") += fieldText(field);
   return text + "}";
 }
 
 std::string secondsText(std::int64_t nanoseconds) {
   std::string text = std::to_string(nanoseconds / kNanosecondsPerSecond);
   if (nanoseconds % kNanosecondsPerSecond == 0) return text;
-  std::string fraction =
-      std::to_string(kNanosecondsPerSecond + nanoseconds % kNanosecondsPerSecond).substr(1);
+  std::string fraction = std::to_string(kNanosecondsPerSecond + nanoseconds % kNanosecondsPerSecond).substr(1);
   fraction.erase(fraction.find_last_not_of('0') + 1);
   return text + "." + fraction;
 }
@@ -109,8 +101,7 @@ std::string tcpText(const TcpPacket& tcp) {
   if (tcp.urgent) text += " urg " + std::to_string(*tcp.urgent);
   if (tcp.anyOptions) return text + " <...>";
   std::string options;
-  for (const TcpOption& option : tcp.options)
-    (options += options.empty() ? " <" : ",") += describe(option);
+  for (const TcpOption& option : tcp.options) (options += options.empty() ? " <" : ",") += describe(option);
   return options.empty() ? text : text + options + ">";
 }
 
@@ -123,10 +114,8 @@ std::string icmpText(const IcmpPacket& icmp) {
   if (icmp.mtu) text += " mtu " + std::to_string(*icmp.mtu);
   if (icmp.id) text += " id " + std::to_string(*icmp.id);
   if (const auto* s = std::get_if<SequenceRange>(&icmp.quoted)) text += " [" + sequenceText(*s) + "]";
-  if (const auto* u = std::get_if<QuotedUdp>(&icmp.quoted))
-    text += " [udp (" + std::to_string(u->payload) + ")]";
-  if (const auto* r = std::get_if<QuotedRaw>(&icmp.quoted))
-    text += " [raw (" + std::to_string(r->payload) + ")]";
+  if (const auto* u = std::get_if<QuotedUdp>(&icmp.quoted)) text += " [udp (" + std::to_string(u->payload) + ")]";
+  if (const auto* r = std::get_if<QuotedRaw>(&icmp.quoted)) text += " [raw (" + std::to_string(r->payload) + ")]";
   return text;
 }
 
@@ -150,15 +139,13 @@ std::string optionText(const Option& option) {
 
 std::string limitsText(const LimitChange& change) {
   std::string text = "limit";
-  for (const auto& [name, value] : change.limits)
-    text += " " + name + "=" + std::to_string(value);
+  for (const auto& [name, value] : change.limits) text += " " + name + "=" + std::to_string(value);
   return text;
 }
 
 std::string capabilitiesText(const CapabilityChange& change) {
   std::string text = "capability";
-  for (const auto& [name, granted] : change.capabilities)
-    text += std::string(granted ? " +" : " -") + name;
+  for (const auto& [name, granted] : change.capabilities) text += std::string(granted ? " +" : " -") + name;
   return text;
 }
 
@@ -166,20 +153,19 @@ std::string capabilitiesText(const CapabilityChange& change) {
 // actions.
 std::string directiveText(const Action& action) {
   return std::visit(
-      Overloaded{[](const CaseMark& m) { return "case " + m.name; },
-                 [](const NoteMark& m) { return "note " + m.text; },
-                 [](const LimitChange& c) { return limitsText(c); },
-                 [](const FailureOrder& f) {
-                   return "fail " + f.function + (f.nth == 1 ? std::string() : " " + std::to_string(f.nth));
-                 },
-                 [](const CapabilityChange& c) { return capabilitiesText(c); },
-                 [](const TaskSwitch& t) {
-                   return "task " + t.name + (t.parent.empty() ? "" : (t.shares ? " shares " : " forks ") + t.parent);
-                 },
-                 [](const SignalSend& s) { return "signal " + s.task + " " + s.signal; },
-                 [](const PeerService& p) { return "peer " + p.service + (p.port ? " " + std::to_string(p.port) : ""); },
-                 [](const Idle& i) { return "idle " + secondsText(i.duration); },
-                 [](const auto&) { return std::string(); }},
+      Overloaded{
+          [](const CaseMark& m) { return "case " + m.name; }, [](const NoteMark& m) { return "note " + m.text; },
+          [](const LimitChange& c) { return limitsText(c); },
+          [](const FailureOrder& f) {
+            return "fail " + f.function + (f.nth == 1 ? std::string() : " " + std::to_string(f.nth));
+          },
+          [](const CapabilityChange& c) { return capabilitiesText(c); },
+          [](const TaskSwitch& t) {
+            return "task " + t.name + (t.parent.empty() ? "" : (t.shares ? " shares " : " forks ") + t.parent);
+          },
+          [](const SignalSend& s) { return "signal " + s.task + " " + s.signal; },
+          [](const PeerService& p) { return "peer " + p.service + (p.port ? " " + std::to_string(p.port) : ""); },
+          [](const Idle& i) { return "idle " + secondsText(i.duration); }, [](const auto&) { return std::string(); }},
       action);
 }
 
@@ -190,20 +176,20 @@ std::string callText(const std::string& name, const std::vector<Expression>& arg
 } // namespace
 
 std::string describe(const Expression& expression) {
-  return std::visit(
-      Overloaded{[](const Ellipsis&) { return std::string("..."); },
-                 [](const Integer& i) {
-                   return i.hex ? hexNumber(static_cast<std::uint64_t>(i.value)) : std::to_string(i.value);
-                 },
-                 [](const Float& f) { return floatText(f.value); }, [](const Word& w) { return w.name; },
-                 [](const Text& t) { return quotedText(t.bytes) + (t.andMore ? "..." : ""); },
-                 [](const BitOr& b) { return joined(b.operands, "|"); },
-                 [](const Assignment& a) { return a.name + "=" + joined(a.value, ""); },
-                 [](const Conversion& c) { return callText(c.function, c.arguments); },
-                 [](const List& l) { return "[" + joined(l.items, ", ") + "]"; },
-                 [](const Braces& b) { return "{" + joined(b.items, ", ") + "}"; },
-                 [](const Struct& s) { return structText(s); }},
-      expression.value);
+  return std::visit(Overloaded{[](const Ellipsis&) { return std::string("..."); },
+                               [](const Integer& i) {
+                                 return i.hex ? hexNumber(static_cast<std::uint64_t>(i.value))
+                                              : std::to_string(i.value);
+                               },
+                               [](const Float& f) { return floatText(f.value); }, [](const Word& w) { return w.name; },
+                               [](const Text& t) { return quotedText(t.bytes) + (t.andMore ? "..." : ""); },
+                               [](const BitOr& b) { return joined(b.operands, "|"); },
+                               [](const Assignment& a) { return a.name + "=" + joined(a.value, ""); },
+                               [](const Conversion& c) { return callText(c.function, c.arguments); },
+                               [](const List& l) { return "[" + joined(l.items, ", ") + "]"; },
+                               [](const Braces& b) { return "{" + joined(b.items, ", ") + "}"; },
+                               [](const Struct& s) { return structText(s); }},
+                    expression.value);
 }
 
 std::string describe(const TcpOption& option) {
@@ -219,13 +205,12 @@ std::string describe(const TcpOption& option) {
                                  return text;
                                },
                                [](const OptionTimestamp& o) {
-                                 return "TS val " + std::to_string(o.value) + " ecr " +
-                                        std::to_string(o.echo);
+                                 return "TS val " + std::to_string(o.value) + " ecr " + std::to_string(o.echo);
                                },
                                [](const OptionMd5& o) { return "md5 " + hexBlob(o.digest); },
                                [](const OptionFastOpen& o) {
-                                 return std::string(o.experimental ? "FOEXP" : "FO") +
-                                        (o.cookie.empty() ? "" : " ") + hexBlob(o.cookie);
+                                 return std::string(o.experimental ? "FOEXP" : "FO") + (o.cookie.empty() ? "" : " ") +
+                                        hexBlob(o.cookie);
                                },
                                [](const OptionAccEcn& o) {
                                  std::string text = "ECN";
@@ -248,18 +233,12 @@ std::string describeFlags(std::uint16_t flags) {
 
 std::string describeTime(const EventTime& time) {
   switch (time.kind) {
-  case TimeKind::Unspecified:
-    return {};
-  case TimeKind::Absolute:
-    return secondsText(time.from);
-  case TimeKind::Relative:
-    return "+" + secondsText(time.from);
-  case TimeKind::Any:
-    return "*";
-  case TimeKind::AbsoluteRange:
-    return secondsText(time.from) + "~" + secondsText(time.to);
-  case TimeKind::RelativeRange:
-    return "+" + secondsText(time.from) + "~+" + secondsText(time.to);
+  case TimeKind::Unspecified: return {};
+  case TimeKind::Absolute: return secondsText(time.from);
+  case TimeKind::Relative: return "+" + secondsText(time.from);
+  case TimeKind::Any: return "*";
+  case TimeKind::AbsoluteRange: return secondsText(time.from) + "~" + secondsText(time.to);
+  case TimeKind::RelativeRange: return "+" + secondsText(time.from) + "~+" + secondsText(time.to);
   }
   return {};
 }
@@ -268,8 +247,7 @@ std::string describe(const Packet& packet) {
   const std::string head = (packet.direction == Direction::Inbound ? "< " : "> ") + ipInfoText(packet.ip);
   return head + std::visit(Overloaded{[](const TcpPacket& t) { return tcpText(t); },
                                       [](const UdpPacket& u) {
-                                        return "udp " + portsText(u.ports) + "(" + std::to_string(u.payload) +
-                                               ")";
+                                        return "udp " + portsText(u.ports) + "(" + std::to_string(u.payload) + ")";
                                       },
                                       [](const IcmpPacket& i) { return icmpText(i); }},
                            packet.body);
@@ -277,8 +255,7 @@ std::string describe(const Packet& packet) {
 
 std::string describe(const SystemCall& call) {
   return callText(call.name, call.arguments) + " = " + describe(call.result) +
-         (call.errorName.empty() ? "" : " " + call.errorName) +
-         (call.note.empty() ? "" : " (" + call.note + ")");
+         (call.errorName.empty() ? "" : " " + call.errorName) + (call.note.empty() ? "" : " (" + call.note + ")");
 }
 
 std::string describe(const ConsoleCall& call) {
@@ -286,13 +263,12 @@ std::string describe(const ConsoleCall& call) {
 }
 
 std::string describe(const Action& action) {
-  return std::visit(Overloaded{[](const SystemCall& c) { return describe(c); },
-                               [](const Packet& p) { return describe(p); },
-                               [](const Command& c) { return "`" + c.text + "`"; },
-                               [](const Code& c) { return "%{ " + c.text + " }%"; },
-                               [](const Frame& f) { return frameText(f); },
-                               [&](const auto&) { return directiveText(action); }},
-                    action);
+  return std::visit(
+      Overloaded{[](const SystemCall& c) { return describe(c); }, [](const Packet& p) { return describe(p); },
+                 [](const Command& c) { return "`" + c.text + "`"; },
+                 [](const Code& c) { return "%{ " + c.text + " }%"; }, [](const Frame& f) { return frameText(f); },
+                 [&](const auto&) { return directiveText(action); }},
+      action);
 }
 
 std::string describe(const Event& event) {
@@ -308,13 +284,11 @@ std::string describe(const Event& event) {
 
 std::string describe(const Script& script) {
   std::string text;
-  for (const Option& option : script.options)
-    text += optionText(option) + "\n";
+  for (const Option& option : script.options) text += optionText(option) + "\n";
   if (script.link) text += std::string("//@link ") + LinkNames[static_cast<std::size_t>(*script.link)] + "\n";
   if (script.hz) text += "//@hz " + std::to_string(*script.hz) + "\n";
   if (script.init) text += "`" + script.init->text + "`\n";
-  for (const Event& event : script.events)
-    text += describe(event) + "\n";
+  for (const Event& event : script.events) text += describe(event) + "\n";
   if (script.cleanup) text += "`" + script.cleanup->text + "`\n";
   return text;
 }

@@ -16,7 +16,7 @@ std::string describe(const Packet& packet);   ///< without the time
 std::string describe(const SystemCall& call); ///< without the time, result and note included
 std::string describe(const ConsoleCall& call);
 std::string describe(const TcpOption& option);
-std::string describe(const Action& action); ///< without the time; for a frame, without its bytes' remarks
+std::string describe(const Action& action);        ///< without the time; for a frame, without its bytes' remarks
 std::string describeFlags(std::uint16_t tcpFlags); ///< "S.", "FP.", "-" for none
 std::string describeTime(const EventTime& time);   ///< "+0.1", "*", "1~2"; "" if unspecified
 /// The whole script, one event to a line.

@@ -31,18 +31,23 @@ const net_device* deviceNamed(Stage& stage, const Words& words, const std::strin
 }
 
 // Features by ethtool's words.
-constexpr struct { const char* name; u64 features; } Offloads[] = {
-    {"tso", NETIF_F_TSO | 1ull << 17}, {"gso", NETIF_F_GSO}, {"gro", NETIF_F_GRO}, {"tx", NETIF_F_HW_CSUM},
-    {"rx", NETIF_F_RXCSUM}, {"sg", NETIF_F_SG},
+constexpr struct {
+  const char* name;
+  u64 features;
+} Offloads[] = {
+    {"tso", NETIF_F_TSO | 1ull << 17}, {"gso", NETIF_F_GSO},   {"gro", NETIF_F_GRO},
+    {"tx", NETIF_F_HW_CSUM},           {"rx", NETIF_F_RXCSUM}, {"sg", NETIF_F_SG},
 };
 
 // ethtool -K tun0 tso off gso off
 void runEthtool(const Words& words, Stage& stage) {
-  if (words.size() < 5 || words[1] != "-K" || words.size() % 2 == 0) refuse(words, "expected ethtool -K DEVICE OFFLOAD on|off");
+  if (words.size() < 5 || words[1] != "-K" || words.size() % 2 == 0)
+    refuse(words, "expected ethtool -K DEVICE OFFLOAD on|off");
   const net_device* dev = deviceNamed(stage, words, words[2]);
   u64 features = dev->features;
   for (size_t i = 3; i + 1 < words.size(); i += 2) {
-    const auto* known = std::find_if(std::begin(Offloads), std::end(Offloads), [&](auto& o) { return words[i] == o.name; });
+    const auto* known =
+        std::find_if(std::begin(Offloads), std::end(Offloads), [&](auto& o) { return words[i] == o.name; });
     if (known == std::end(Offloads)) continue; // ufo, lro: nothing has them here
     features = words[i + 1] == "on" ? features | known->features : features & ~known->features;
   }
@@ -62,10 +67,12 @@ void runTc(const Words& words, Stage& stage) {
   const net_device* dev = deviceNamed(stage, words, at[1]);
   const auto limit = std::find(words.begin(), words.end(), "limit");
   u32 packets = dev->tx_queue_len;
-  if (limit != words.end() && limit + 1 != words.end()) packets = static_cast<u32>(std::strtoul(limit[1].c_str(), nullptr, 10));
+  if (limit != words.end() && limit + 1 != words.end())
+    packets = static_cast<u32>(std::strtoul(limit[1].c_str(), nullptr, 10));
   if (std::find(words.begin(), words.end(), "fq") != words.end())
     stage.notices.push_back("tc: fq is played as pfifo; TCP paces by its own timer");
-  stage.machine.interrupt("tc qdisc " + words[2] + " on " + at[1] + ": pfifo of " + std::to_string(packets) + " packets",
+  stage.machine.interrupt("tc qdisc " + words[2] + " on " + at[1] + ": pfifo of " + std::to_string(packets) +
+                              " packets",
                           [=] { pfifo_replace_root(dev, packets); });
 }
 
@@ -138,8 +145,8 @@ bool setNamedSysctl(Stage& stage, const std::string& name, const std::string& va
     return true;
   }
   // Keys of Fast Open cookies; queueing disciplines of devices that are to come; what 6.1 has not.
-  static constexpr const char* Passed[] = {"net.ipv4.tcp_fastopen_key", "net.core.default_qdisc", "net.ipv4.tcp_ecn_option",
-                                           "net.ipv4.tcp_fack"};
+  static constexpr const char* Passed[] = {"net.ipv4.tcp_fastopen_key", "net.core.default_qdisc",
+                                           "net.ipv4.tcp_ecn_option", "net.ipv4.tcp_fack"};
   return std::any_of(std::begin(Passed), std::end(Passed), [&](const char* p) { return name == p; });
 }
 

@@ -12,9 +12,7 @@ namespace {
 std::int64_t swapped16(std::int64_t value) { return __builtin_bswap16(static_cast<std::uint16_t>(value)); }
 std::int64_t swapped32(std::int64_t value) { return __builtin_bswap32(static_cast<std::uint32_t>(value)); }
 
-std::string shortened(const std::string& text) {
-  return text.size() > 60 ? text.substr(0, 60) + "..." : text;
-}
+std::string shortened(const std::string& text) { return text.size() > 60 ? text.substr(0, 60) + "..." : text; }
 
 class Evaluation {
 public:
@@ -24,8 +22,7 @@ public:
     if (const auto* number = std::get_if<Integer>(&e.value)) return number->value;
     if (const auto* word = std::get_if<Word>(&e.value)) return ofWord(*word, e.position);
     if (const auto* flags = std::get_if<BitOr>(&e.value)) return ofFlags(*flags);
-    if (const auto* conversion = std::get_if<Conversion>(&e.value))
-      return ofConversion(*conversion, e.position);
+    if (const auto* conversion = std::get_if<Conversion>(&e.value)) return ofConversion(*conversion, e.position);
     return ScriptError(m_file, e.position, "expected a number, found " + shortened(describe(e)));
   }
 
@@ -55,8 +52,7 @@ private:
       if (const auto address = text ? ipv4Address(text->bytes) : std::nullopt) return swapped32(*address);
       return ScriptError(m_file, argument.position, "expected an IPv4 address such as \"192.0.2.1\"");
     }
-    if (conversion.function == "inet6_addr")
-      return ScriptError(m_file, position, "an IPv6 address is no number");
+    if (conversion.function == "inet6_addr") return ScriptError(m_file, position, "an IPv6 address is no number");
     const auto value = of(argument);
     if (!value) return value;
     return conversion.function.ends_with('s') ? swapped16(*value) : swapped32(*value);

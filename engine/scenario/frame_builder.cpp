@@ -152,7 +152,8 @@ std::optional<std::string> ipDifference(const IpInfo& ip, ByteView packet) {
   if (ip.tos && tos != *ip.tos) return differs("TOS", *ip.tos, tos);
   if (!ip.ecn) return std::nullopt;
   if (*ip.ecn == Ecn::AnyEct) {
-    if (ecn != int(Ecn::Ect0) && ecn != int(Ecn::Ect1)) return "ECN is " + std::to_string(ecn) + ", expected ECT(0) or ECT(1)";
+    if (ecn != int(Ecn::Ect0) && ecn != int(Ecn::Ect1))
+      return "ECN is " + std::to_string(ecn) + ", expected ECT(0) or ECT(1)";
   } else if (ecn != int(*ip.ecn)) {
     return differs("ECN", int(*ip.ecn), ecn);
   }
@@ -187,8 +188,9 @@ std::optional<std::string> difference(const Packet& expected, ByteView packet, c
   const size_t header = (packet[0] & 15) * 4u, total = loadBe16(packet, 2);
   if (header < 20 || total < header || total > packet.size()) return "its IPv4 header is damaged";
   packet = packet.first(total);
-  const u8 protocol = std::holds_alternative<UdpPacket>(expected.body) ? 17
-                      : std::holds_alternative<IcmpPacket>(expected.body) ? 1 : 6;
+  const u8 protocol = std::holds_alternative<UdpPacket>(expected.body)    ? 17
+                      : std::holds_alternative<IcmpPacket>(expected.body) ? 1
+                                                                          : 6;
   if (packet[9] != protocol) return differs("protocol", protocol, packet[9]);
   if (loadBe32(packet, 12) != standing.local.address) return "its source address is not the machine's";
   if (loadBe32(packet, 16) != standing.remote.address) return "its destination is not the script's remote address";

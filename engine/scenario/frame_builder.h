@@ -1,15 +1,15 @@
 // Ethernet frames made from nothing: what scripts inject and what the peer answers.
 #pragma once
-#include "engine/scenario/values.h"
 #include "engine/scenario/peer.h"
 #include "engine/scenario/tcp_flow.h"
+#include "engine/scenario/values.h"
 #include <optional>
 
 namespace sockwalk::scenario {
 
 void putBe16(Bytes& to, u16 v);
 void putBe32(Bytes& to, u32 v);
-u16 checksumOf(ByteView bytes, u32 sum = 0);                      // RFC 1071
+u16 checksumOf(ByteView bytes, u32 sum = 0); // RFC 1071
 u16 transportChecksum(ByteView segment, u32 source, u32 destination, u8 protocol);
 
 struct Ipv4Fields {

@@ -6,9 +6,7 @@ namespace {
 
 // The C locale's classes, whatever the locale of the program.
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isWordCharacter(char c) {
-  return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+bool isWordCharacter(char c) { return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool isHexDigit(char c) { return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
@@ -84,15 +82,13 @@ Token Lexer::directive() {
 
 Token Lexer::number() {
   std::size_t i = at(0) == '-' ? 1 : 0;
-  while (isDigit(at(i)))
-    ++i;
+  while (isDigit(at(i))) ++i;
   if (at(i) != '.' || !isDigit(at(i + 1))) return make(TokenKind::Integer, i);
   int dots = 0;
   std::size_t afterFirstFraction = 0;
   while (at(i) == '.' && isDigit(at(i + 1)) && dots < 3) {
     ++i;
-    while (isDigit(at(i)))
-      ++i;
+    while (isDigit(at(i))) ++i;
     if (++dots == 1) afterFirstFraction = i;
   }
   if (dots == 3 && isDigit(at(0))) return make(TokenKind::Ipv4, i);
@@ -106,31 +102,25 @@ Token Lexer::next() {
   const char c = at(0);
   if (c == '"') return enclosed(TokenKind::String, "\"", true, "string opened here is not closed by '\"'");
   if (c == '`') return enclosed(TokenKind::BackQuoted, "`", true, "command opened here is not closed by '`'");
-  if (startsWith("%{"))
-    return enclosed(TokenKind::Code, "}%", false, "code opened here is not closed by '}%'");
+  if (startsWith("%{")) return enclosed(TokenKind::Code, "}%", false, "code opened here is not closed by '}%'");
   if (startsWith("...")) return make(TokenKind::Ellipsis, 3);
   if (startsWith("--") && isWordCharacter(at(2))) {
     advance(2);
     std::size_t n = 0;
-    while (isWordCharacter(at(n)))
-      ++n;
+    while (isWordCharacter(at(n))) ++n;
     Token token = make(TokenKind::OptionName, n);
     token.position.column -= 2;
     return token;
   }
-  if ((c == '-' || c == '.') && (isDigit(at(1)) || (c == '-' && at(1) == '.' && isDigit(at(2)))))
-    return number();
+  if ((c == '-' || c == '.') && (isDigit(at(1)) || (c == '-' && at(1) == '.' && isDigit(at(2))))) return number();
   if (!isWordCharacter(c)) return make(TokenKind::Symbol, 1);
 
   std::size_t n = 0, digits = 0, hex = 0;
-  while (isWordCharacter(at(n)))
-    ++n;
-  while (digits < n && isDigit(at(digits)))
-    ++digits;
+  while (isWordCharacter(at(n))) ++n;
+  while (digits < n && isDigit(at(digits))) ++digits;
   if (digits == n) return number();
   if (c == '0' && at(1) == 'x')
-    while (2 + hex < n && isHexDigit(at(2 + hex)))
-      ++hex;
+    while (2 + hex < n && isHexDigit(at(2 + hex))) ++hex;
   return make(hex > 0 && 2 + hex == n ? TokenKind::Hex : TokenKind::Word, n);
 }
 
@@ -156,8 +146,7 @@ std::string_view Lexer::rest() {
 std::string_view Lexer::bareText() {
   const std::size_t begin = m_offset;
   std::size_t n = 0;
-  while (m_offset + n < m_source.size() && !isBlank(at(n)) &&
-         !(at(n) == '/' && (at(n + 1) == '/' || at(n + 1) == '*')))
+  while (m_offset + n < m_source.size() && !isBlank(at(n)) && !(at(n) == '/' && (at(n + 1) == '/' || at(n + 1) == '*')))
     ++n;
   advance(n);
   return m_source.substr(begin, n);

@@ -38,7 +38,8 @@ public:
     return true;
   }
   void expect(const char* word) {
-    if (!accept(word)) wrong(m_words[0] + ": expected '" + word + "'" + (more() ? ", found '" + peek() + "'" : " at the end"));
+    if (!accept(word))
+      wrong(m_words[0] + ": expected '" + word + "'" + (more() ? ", found '" + peek() + "'" : " at the end"));
   }
   Words rest() const { return Words(m_words.begin() + static_cast<long>(m_at), m_words.end()); }
   std::string text() const {
@@ -247,7 +248,8 @@ void readRule(Reader& r, ParsedRule& p) {
     else wrong("iptables: '" + r.peek() + "' is not played");
   }
   const bool ports = rule.sports[0] || rule.sports[1] != 65535 || rule.dports[0] || rule.dports[1] != 65535;
-  if (ports && rule.protocol != IPPROTO_TCP && rule.protocol != IPPROTO_UDP) wrong("iptables: ports need -p udp or -p tcp");
+  if (ports && rule.protocol != IPPROTO_TCP && rule.protocol != IPPROTO_UDP)
+    wrong("iptables: ports need -p udp or -p tcp");
 }
 
 void iptablesCommand(const Words& words, Stage& stage, const std::string& ns) {
@@ -333,11 +335,12 @@ void wireCommand(const Words& words, Stage& stage) {
 
 namespace {
 std::string baseName(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
-}
+} // namespace
 
 bool isNetCommand(const std::vector<std::string>& words) {
   if (words.empty()) return false;
-  const std::string name = baseName(words[0]), what = words.size() > 1 ? words[1] : "", how = words.size() > 2 ? words[2] : "";
+  const std::string name = baseName(words[0]), what = words.size() > 1 ? words[1] : "",
+                    how = words.size() > 2 ? words[2] : "";
   if (name == "iptables" || name == "wire") return true;
   if (name != "ip") return false;
   if (what == "-n" || what == "-netns" || what == "netns" || what == "neigh") return true;
@@ -353,10 +356,13 @@ void runNetCommand(const std::vector<std::string>& words, Stage& stage, const st
 
 // By the order of the IPV4_DEVCONF numbers, from 1.
 static constexpr const char* DevConf[] = {
-    "forwarding", "mc_forwarding", "proxy_arp", "accept_redirects", "secure_redirects", "send_redirects", "shared_media",
-    "rp_filter", "accept_source_route", "bootp_relay", "log_martians", "tag", "arp_filter", "medium_id", "disable_xfrm",
-    "disable_policy", "force_igmp_version", "arp_announce", "arp_ignore", "promote_secondaries", "arp_accept",
-    "arp_notify", "accept_local", "src_valid_mark", "proxy_arp_pvlan", "route_localnet"};
+    "forwarding",          "mc_forwarding",  "proxy_arp",    "accept_redirects",
+    "secure_redirects",    "send_redirects", "shared_media", "rp_filter",
+    "accept_source_route", "bootp_relay",    "log_martians", "tag",
+    "arp_filter",          "medium_id",      "disable_xfrm", "disable_policy",
+    "force_igmp_version",  "arp_announce",   "arp_ignore",   "promote_secondaries",
+    "arp_accept",          "arp_notify",     "accept_local", "src_valid_mark",
+    "proxy_arp_pvlan",     "route_localnet"};
 
 bool setDeviceSysctl(Stage& stage, const std::string& name, const std::string& value, const std::string& ns) {
   constexpr std::string_view conf = "net.ipv4.conf.";
@@ -372,10 +378,14 @@ bool setDeviceSysctl(Stage& stage, const std::string& name, const std::string& v
   }
   const std::string rest = name.substr(conf.size());
   const size_t dot = rest.find_last_of('.');
-  const auto known = std::find_if(std::begin(DevConf), std::end(DevConf), [&](const char* n) { return rest.substr(dot + 1) == n; });
-  if (dot == std::string::npos || known == std::end(DevConf)) wrong("the sysctl " + name + " is not one that Sockwalk knows");
+  const auto known =
+      std::find_if(std::begin(DevConf), std::end(DevConf), [&](const char* n) { return rest.substr(dot + 1) == n; });
+  if (dot == std::string::npos || known == std::end(DevConf))
+    wrong("the sysctl " + name + " is not one that Sockwalk knows");
   const std::string device = rest.substr(0, dot);
-  const ipv4_devconf* to = device == "all" ? net->ipv4.devconf_all.get() : device == "default" ? net->ipv4.devconf_dflt.get() : nullptr;
+  const ipv4_devconf* to = device == "all"       ? net->ipv4.devconf_all.get()
+                           : device == "default" ? net->ipv4.devconf_dflt.get()
+                                                 : nullptr;
   if (!to) {
     const in_device* in_dev = __in_dev_get_rtnl(deviceNamed(net, device));
     if (!in_dev) wrong("IPv4 does not run on " + device);
@@ -398,7 +408,8 @@ void joinTwoHosts(Stage& stage, bool veth) {
   }
   run("ip link set " + one + " netns client name eth0; ip link set " + other + " netns server name eth0");
   for (const std::string ns : {"client", "server"}) {
-    run("ip -n " + ns + " link set lo up; ip -n " + ns + " addr add 10.1.0." + (ns == "client" ? "1" : "2") + "/24 dev eth0");
+    run("ip -n " + ns + " link set lo up; ip -n " + ns + " addr add 10.1.0." + (ns == "client" ? "1" : "2") +
+        "/24 dev eth0");
     run("ip -n " + ns + " link set eth0 up");
   }
   if (!veth) stage.cable = std::make_unique<Cable>(stage.machine, ends[0], ends[1]);

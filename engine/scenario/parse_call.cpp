@@ -59,10 +59,8 @@ std::string Parser::parseNote() {
   std::string note;
   for (char c : raw) {
     const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank)
-      note += c;
-    else if (!note.empty() && note.back() != ' ')
-      note += ' ';
+    if (!blank) note += c;
+    else if (!note.empty() && note.back() != ' ') note += ' ';
   }
   if (!note.empty() && note.back() == ' ') note.pop_back();
   return note;
@@ -87,29 +85,20 @@ Expression Parser::parseExpression() {
   BitOr both;
   const Position where = first.position;
   both.operands.push_back(std::move(first));
-  while (acceptSymbol('|'))
-    both.operands.push_back(parseOperand());
+  while (acceptSymbol('|')) both.operands.push_back(parseOperand());
   return {where, std::move(both)};
 }
 
 Expression Parser::parseOperand() {
   const Position where = token().position;
   switch (token().kind) {
-  case TokenKind::Ellipsis:
-    take();
-    return {where, Ellipsis{}};
-  case TokenKind::Integer:
-    return {where, Integer{integerOf(take()), false}};
-  case TokenKind::Hex:
-    return {where, Integer{integerOf(take()), true}};
-  case TokenKind::Float:
-    return {where, Float{floatOf(take())}};
-  case TokenKind::String:
-    return parseText();
-  case TokenKind::Word:
-    return parseWordOrConversion();
-  default:
-    break;
+  case TokenKind::Ellipsis: take(); return {where, Ellipsis{}};
+  case TokenKind::Integer: return {where, Integer{integerOf(take()), false}};
+  case TokenKind::Hex: return {where, Integer{integerOf(take()), true}};
+  case TokenKind::Float: return {where, Float{floatOf(take())}};
+  case TokenKind::String: return parseText();
+  case TokenKind::Word: return parseWordOrConversion();
+  default: break;
   }
   if (acceptSymbol('[')) return {where, List{parseExpressions(']', "to close the list")}};
   if (atSymbol('{')) return parseBraces();
@@ -126,8 +115,7 @@ double Parser::floatOf(const Token& number) const {
 Expression Parser::parseText() {
   const Position where = token().position;
   Text text;
-  while (at(TokenKind::String))
-    text.bytes += unescape(take());
+  while (at(TokenKind::String)) text.bytes += unescape(take());
   if (at(TokenKind::Ellipsis)) {
     take();
     text.andMore = true;
@@ -141,8 +129,7 @@ Expression Parser::parseWordOrConversion() {
     Conversion conversion{std::string(word.text), {}};
     const Position inside = token().position;
     conversion.arguments = parseExpressions(')', "to close the argument");
-    if (conversion.arguments.size() != 1)
-      fail(inside, "expected one argument for " + conversion.function + "()");
+    if (conversion.arguments.size() != 1) fail(inside, "expected one argument for " + conversion.function + "()");
     const auto* text = std::get_if<Text>(&conversion.arguments[0].value);
     if (conversion.function == "inet_addr" && text && !ipv4Address(text->bytes))
       fail(inside, "expected an IPv4 address such as \"192.0.2.1\"");

@@ -13,10 +13,8 @@ constexpr const char* kNames = "case, note, link, hz, frame, limit, fail, capabi
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && isBlank(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && isBlank(text.back()))
-    text.remove_suffix(1);
+  while (!text.empty() && isBlank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && isBlank(text.back())) text.remove_suffix(1);
   return text;
 }
 
@@ -72,8 +70,7 @@ Event Parser::parseDirective() {
     event.action = Command{"wire " + std::string(trimmed(line.rest))};
   } else if (line.name == "note") {
     NoteMark note{std::string(trimmed(line.rest))};
-    while (at(TokenKind::Continuation))
-      (note.text += ' ') += trimmed(take().text);
+    while (at(TokenKind::Continuation)) (note.text += ' ') += trimmed(take().text);
     if (trimmed(note.text).empty()) fail(directive.position, "expected a text after //@note");
     event.action = NoteMark{std::string(trimmed(note.text))};
   } else {
@@ -140,8 +137,7 @@ Action Parser::directiveAction(const std::string& name) {
 
 Action Parser::parseFrame(EventTime& time) {
   time = parseTime();
-  if (!atSymbol('<') && !atSymbol('>'))
-    expected("'<' (injected) or '>' (expected) after the time of a frame");
+  if (!atSymbol('<') && !atSymbol('>')) expected("'<' (injected) or '>' (expected) after the time of a frame");
   Frame frame;
   frame.direction = take().isSymbol('<') ? Direction::Inbound : Direction::Outbound;
   const Position where = m_lexer.position();
@@ -149,8 +145,7 @@ Action Parser::parseFrame(EventTime& time) {
   return frame;
 }
 
-void Parser::appendFrameBytes(std::string_view text, Position position,
-                              std::vector<std::uint8_t>& bytes) const {
+void Parser::appendFrameBytes(std::string_view text, Position position, std::vector<std::uint8_t>& bytes) const {
   const std::uint32_t column = position.column;
   for (std::size_t i = 0; i < text.size() && text[i] != '#'; ++i) {
     if (isBlank(text[i])) continue;

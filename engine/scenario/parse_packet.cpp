@@ -16,8 +16,7 @@ Packet Parser::parsePacket() {
   packet.direction = take().isSymbol('<') ? Direction::Inbound : Direction::Outbound;
   if (atSymbol('(') || atSymbol('[')) packet.ip = parseIpInfo(packet.direction);
   for (const char* header : {"ipv4", "ipv6", "gre", "GREv0", "mpls", "encap"})
-    if (atWord(header))
-      fail(token().position, std::string("encapsulation in ") + header + " is not simulated");
+    if (atWord(header)) fail(token().position, std::string("encapsulation in ") + header + " is not simulated");
   if (acceptWord("udp")) {
     packet.body = parseUdp();
   } else if (acceptWord("icmp")) {
@@ -52,14 +51,10 @@ void Parser::parseIpInfoItem(IpInfo& info, Direction direction) {
     info.ecn = ecn;
     return;
   }
-  if (acceptWord("tos"))
-    info.tos = static_cast<std::uint8_t>(expectNumber("tos", 0, 0xff));
-  else if (acceptWord("ttl"))
-    info.ttl = static_cast<std::uint8_t>(expectNumber("ttl", 0, 0xff));
-  else if (acceptWord("flowlabel"))
-    info.flowLabel = static_cast<std::uint32_t>(expectNumber("flowlabel", 0, 0xfffff));
-  else
-    expected("ect0, ect1, ect01, noecn, ce, tos, ttl or flowlabel");
+  if (acceptWord("tos")) info.tos = static_cast<std::uint8_t>(expectNumber("tos", 0, 0xff));
+  else if (acceptWord("ttl")) info.ttl = static_cast<std::uint8_t>(expectNumber("ttl", 0, 0xff));
+  else if (acceptWord("flowlabel")) info.flowLabel = static_cast<std::uint32_t>(expectNumber("flowlabel", 0, 0xfffff));
+  else expected("ect0, ect1, ect01, noecn, ce, tos, ttl or flowlabel");
 }
 
 std::optional<Ports> Parser::parsePorts() {
@@ -78,15 +73,12 @@ TcpPacket Parser::parseTcp(Direction direction) {
   tcp.ports = parsePorts();
   tcp.flags = parseTcpFlags();
   tcp.sequence = parseSequence();
-  if (acceptWord("ack"))
-    tcp.ack = static_cast<std::uint32_t>(expectNumber("the acknowledgment number", 0, kMax32));
-  if (acceptWord("win"))
-    tcp.window = static_cast<std::uint16_t>(expectNumber("the window", 0, kMax16));
+  if (acceptWord("ack")) tcp.ack = static_cast<std::uint32_t>(expectNumber("the acknowledgment number", 0, kMax32));
+  if (acceptWord("win")) tcp.window = static_cast<std::uint16_t>(expectNumber("the window", 0, kMax16));
   else if (direction == Direction::Inbound)
     expected(tcp.ack ? "'win N' (an inbound packet needs its window)"
                      : "'ack N' or 'win N' (an inbound packet needs its window)");
-  if (acceptWord("urg"))
-    tcp.urgent = static_cast<std::uint16_t>(expectNumber("the urgent pointer", 0, kMax16));
+  if (acceptWord("urg")) tcp.urgent = static_cast<std::uint16_t>(expectNumber("the urgent pointer", 0, kMax16));
   if (atSymbol('<')) parseTcpOptions(tcp, direction);
   return tcp;
 }
@@ -173,8 +165,7 @@ IcmpPacket Parser::parseIcmp() {
                               std::string(type.text) + "; expected frag_needed, ... or code_N");
     icmp.code = *codeNumber;
   }
-  if (acceptWord("mtu"))
-    icmp.mtu = static_cast<std::uint32_t>(expectNumber("mtu", 0, icmp.version6 ? kMax32 : kMax16));
+  if (acceptWord("mtu")) icmp.mtu = static_cast<std::uint32_t>(expectNumber("mtu", 0, icmp.version6 ? kMax32 : kMax16));
   if (acceptWord("id")) icmp.id = static_cast<std::uint16_t>(expectNumber("id", 0, kMax16));
   if (acceptSymbol('[')) parseQuoted(icmp);
   return icmp;
@@ -186,13 +177,10 @@ void Parser::parseQuoted(IcmpPacket& icmp) {
     expectSymbol('(', "and the quoted payload's length");
     const auto size = static_cast<std::uint16_t>(expectNumber("the quoted payload's length", 0, kMax16));
     expectSymbol(')', "after the quoted payload's length");
-    if (udp)
-      icmp.quoted = QuotedUdp{size};
-    else
-      icmp.quoted = QuotedRaw{size};
+    if (udp) icmp.quoted = QuotedUdp{size};
+    else icmp.quoted = QuotedRaw{size};
   } else {
-    if (!at(TokenKind::Integer))
-      expected("START:END(LENGTH), udp (LENGTH) or raw (LENGTH) of the quoted packet");
+    if (!at(TokenKind::Integer)) expected("START:END(LENGTH), udp (LENGTH) or raw (LENGTH) of the quoted packet");
     icmp.quoted = parseSequence();
   }
   expectSymbol(']', "to close the quoted packet");

@@ -20,12 +20,10 @@ struct Shape {
 
 constexpr Shape kShapes[] = {
     {StructKind::Sockaddr, {{{"sa_family"}, {"sin_port", true}, {"sin_addr", true}}}},
-    {StructKind::MsgHdr,
-     {{{"msg_name", false, true}, {"msg_iov", false, true}, {"msg_flags"}, {"msg_control", true}}}},
+    {StructKind::MsgHdr, {{{"msg_name", false, true}, {"msg_iov", false, true}, {"msg_flags"}, {"msg_control", true}}}},
     {StructKind::CmsgHdr, {{{"cmsg_level"}, {"cmsg_type"}, {"cmsg_data"}}}},
     {StructKind::Timestamp, {{{"scm_sec"}, {"scm_nsec"}}}},
-    {StructKind::ExtendedError,
-     {{{"ee_errno"}, {"ee_origin"}, {"ee_type"}, {"ee_code"}, {"ee_info"}, {"ee_data"}}}},
+    {StructKind::ExtendedError, {{{"ee_errno"}, {"ee_origin"}, {"ee_type"}, {"ee_code"}, {"ee_info"}, {"ee_data"}}}},
     {StructKind::PollFd, {{{"fd"}, {"events"}, {"revents", true}}}},
     {StructKind::EpollEvent, {{{"events"}, {"fd|ptr|u32|u64"}}}},
     {StructKind::Linger, {{{"onoff"}, {"linger"}}}},
@@ -48,8 +46,7 @@ bool isOneOf(std::string_view name, std::string_view names) {
 
 std::string alternatives(std::string_view names) {
   std::string text;
-  for (char c : names)
-    text += c == '|' ? std::string(" or ") : std::string(1, c);
+  for (char c : names) text += c == '|' ? std::string(" or ") : std::string(1, c);
   return text;
 }
 
@@ -64,8 +61,7 @@ const Shape& shapeOf(StructKind kind) {
 Expression Parser::parseBraces() {
   const Position where = take().position;
   if (at(TokenKind::Word))
-    if (const Shape* shape = shapeBeginningWith(token().text))
-      return {where, parseStruct(shape->kind, take())};
+    if (const Shape* shape = shapeBeginningWith(token().text)) return {where, parseStruct(shape->kind, take())};
   Braces braces{parseExpressions('}', "to close the structure")};
   if (braces.items.empty()) fail(where, "expected a structure's fields or values between '{' and '}'");
   return {where, std::move(braces)};

@@ -36,8 +36,8 @@ void Parser::parseTcpOptions(TcpPacket& tcp, Direction direction) {
   } while (acceptSymbol(','));
   if (!acceptSymbol('>')) expected("',' or '>' to close the TCP options");
   if (size % 4 != 0)
-    fail(open, "these TCP options take " + std::to_string(size) +
-                   " bytes; expected a multiple of 4, padded with nop or eol");
+    fail(open,
+         "these TCP options take " + std::to_string(size) + " bytes; expected a multiple of 4, padded with nop or eol");
 }
 
 TcpOption Parser::parseTcpOption() {
@@ -45,8 +45,7 @@ TcpOption Parser::parseTcpOption() {
   if (acceptWord("eol")) return OptionEol{};
   if (acceptWord("sackOK")) return OptionSackPermitted{};
   if (acceptWord("mss")) return OptionMss{static_cast<std::uint16_t>(expectNumber("mss", 0, 0xffff))};
-  if (acceptWord("wscale"))
-    return OptionWindowScale{static_cast<std::uint8_t>(expectNumber("wscale", 0, 0xff))};
+  if (acceptWord("wscale")) return OptionWindowScale{static_cast<std::uint8_t>(expectNumber("wscale", 0, 0xff))};
   if (acceptWord("sack")) return parseSack();
   if (acceptWord("FO")) return parseFastOpen(false);
   if (acceptWord("FOEXP")) return parseFastOpen(true);
@@ -81,8 +80,7 @@ TcpOption Parser::parseSack() {
 
 TcpOption Parser::parseFastOpen(bool experimental) {
   OptionFastOpen option{{}, experimental};
-  if (at(TokenKind::Word) || at(TokenKind::Integer))
-    option.cookie = parseHexBlob("a Fast Open cookie in hex digits");
+  if (at(TokenKind::Word) || at(TokenKind::Integer)) option.cookie = parseHexBlob("a Fast Open cookie in hex digits");
   return option;
 }
 

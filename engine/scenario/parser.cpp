@@ -57,13 +57,12 @@ const std::map<std::string_view, bool> kOptions = {{"bind_port", true},
 Option Parser::parseOption() {
   const Token name = take();
   const auto known = kOptions.find(name.text);
-  if (known == kOptions.end())
-    fail(name.position, "unknown option --" + std::string(name.text.substr(0, 40)));
+  if (known == kOptions.end()) fail(name.position, "unknown option --" + std::string(name.text.substr(0, 40)));
   Option option{name.position, std::string(name.text), {}, {}, 0};
   const bool given = m_lexer.peekCharacter() == '=';
   if (given != known->second)
-    fail(name.position, "option --" + option.name +
-                            (given ? " takes no value" : " needs a value: --" + option.name + "=..."));
+    fail(name.position,
+         "option --" + option.name + (given ? " takes no value" : " needs a value: --" + option.name + "=..."));
   if (!given) return option;
   take();
   if (option.name == "define") {
@@ -81,10 +80,8 @@ Option Parser::parseOption() {
   const Position where = m_lexer.position();
   option.value = std::string(m_lexer.bareText());
   if (option.value->empty()) fail(where, "expected a value for --" + option.name);
-  if (!option.symbol.empty())
-    m_defines[option.symbol] = *option.value;
-  else if (auto it = m_defines.find(*option.value); it != m_defines.end())
-    option.value = it->second;
+  if (!option.symbol.empty()) m_defines[option.symbol] = *option.value;
+  else if (auto it = m_defines.find(*option.value); it != m_defines.end()) option.value = it->second;
   if (option.name == "ip_version") {
     if (*option.value != "ipv4" && *option.value != "ipv6" && *option.value != "ipv4-mapped-ipv6")
       fail(where, "expected ipv4, ipv6 or ipv4-mapped-ipv6, found " + quotedForMessage(*option.value));
@@ -95,10 +92,8 @@ Option Parser::parseOption() {
 
 void Parser::parseHeader(Script& script) {
   for (;;) {
-    if (at(TokenKind::OptionName))
-      script.options.push_back(parseOption());
-    else if (!at(TokenKind::Directive) || !parseSetting(script))
-      return;
+    if (at(TokenKind::OptionName)) script.options.push_back(parseOption());
+    else if (!at(TokenKind::Directive) || !parseSetting(script)) return;
   }
 }
 
@@ -129,15 +124,12 @@ void Parser::parseEvents(Script& script) {
     } else if (at(TokenKind::BackQuoted)) {
       const std::string_view text = take().text;
       const Command command{std::string(text.substr(1, text.size() - 2))};
-      if (!timed && !script.init)
-        script.init = command;
-      else
-        script.cleanup = command;
+      if (!timed && !script.init) script.init = command;
+      else script.cleanup = command;
     } else if (at(TokenKind::OptionName)) {
       fail(token().position, "options must stand at the top, before commands and events");
     } else if (at(TokenKind::Continuation)) {
-      fail(token().position,
-           "'//@' and a blank carries on a //@frame or //@note, but none stands right above");
+      fail(token().position, "'//@' and a blank carries on a //@frame or //@note, but none stands right above");
     } else {
       script.events.push_back(parseTimedEvent());
       timed = true;
@@ -160,8 +152,8 @@ Event Parser::parseTimedEvent() {
     const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
     const std::size_t last = text.find_last_not_of(" \t");
     text = last == std::string_view::npos ? std::string_view() : text.substr(first, last + 1 - first);
-    event.action = Code{{code.position.line, code.position.column + 2 + static_cast<std::uint32_t>(first)},
-                        std::string(text)};
+    event.action =
+        Code{{code.position.line, code.position.column + 2 + static_cast<std::uint32_t>(first)}, std::string(text)};
   } else if (at(TokenKind::Word) || at(TokenKind::Ellipsis)) {
     SystemCall call = parseSystemCall();
     if (call.end && *call.end < event.time.from)
@@ -177,8 +169,8 @@ Event Parser::parseTimedEvent() {
 void Parser::checkTime(const Event& event) {
   const Packet* packet = std::get_if<Packet>(&event.action);
   const Frame* frame = std::get_if<Frame>(&event.action);
-  const bool outbound = (packet && packet->direction == Direction::Outbound) ||
-                        (frame && frame->direction == Direction::Outbound);
+  const bool outbound =
+      (packet && packet->direction == Direction::Outbound) || (frame && frame->direction == Direction::Outbound);
   const TimeKind kind = event.time.kind;
   if (outbound || kind == TimeKind::Absolute || kind == TimeKind::Relative) return;
   fail(event.position, std::string(kind == TimeKind::Any ? "the time '*'" : "a range of times") +
@@ -244,7 +236,8 @@ void Parser::resolveMarks(Script& script) {
       call->task = task;
       if (pending) call->caseName = std::get<CaseMark>(pending->action).name;
       pending = nullptr;
-    } else if (isInbound(event.action) || std::holds_alternative<Idle>(event.action)) { // what a frame or timer sets off
+    } else if (isInbound(event.action) ||
+               std::holds_alternative<Idle>(event.action)) { // what a frame or timer sets off
       pending = nullptr;
     }
   }
@@ -255,8 +248,7 @@ void Parser::resolveMarks(Script& script) {
 
 namespace {
 
-template <class T, class Parse>
-ScriptResult<T> guarded(const std::string& file, std::size_t size, Parse parse) {
+template <class T, class Parse> ScriptResult<T> guarded(const std::string& file, std::size_t size, Parse parse) {
   try {
     if (size > kMaxSourceBytes) return ScriptError(file, {1, 1}, "longer than 4 MiB, which no script is");
     return parse();
@@ -271,8 +263,7 @@ ScriptResult<T> guarded(const std::string& file, std::size_t size, Parse parse) 
 
 } // namespace
 
-ScriptResult<Script> parseScript(std::string_view source, const std::string& file,
-                                 const Definitions& defines) {
+ScriptResult<Script> parseScript(std::string_view source, const std::string& file, const Definitions& defines) {
   return guarded<Script>(file, source.size(), [&] { return Parser(source, file, defines).parseScript(); });
 }
 

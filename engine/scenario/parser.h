@@ -39,8 +39,7 @@ inline constexpr int kMaxDepth = 64;
 using Definitions = std::map<std::string, std::string, std::less<>>;
 
 /// `file` serves messages only.
-ScriptResult<Script> parseScript(std::string_view source, const std::string& file,
-                                 const Definitions& defines = {});
+ScriptResult<Script> parseScript(std::string_view source, const std::string& file, const Definitions& defines = {});
 
 /// Reads the file and parses it; a file that cannot be read is an error at 1:1.
 ScriptResult<Script> parseScriptFile(const std::string& path, const Definitions& defines = {});

@@ -24,33 +24,22 @@ bool replaceBy(const std::string& value, Token& token) {
   const std::string_view text = value;
   token.text = text;
   const bool negative = text.size() > 1 && text[0] == '-';
-  if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
-    token.kind = TokenKind::String;
-  else if (text.size() >= 2 && text.front() == '`' && text.back() == '`')
-    token.kind = TokenKind::BackQuoted;
-  else if (isAllOf(text.substr(negative ? 1 : 0), kDigits))
-    token.kind = TokenKind::Integer;
-  else if (text.starts_with("0x") && isAllOf(text.substr(2), "0123456789abcdefABCDEF"))
-    token.kind = TokenKind::Hex;
-  else if (isFloat(text))
-    token.kind = TokenKind::Float;
-  else
-    return isAllOf(text, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') token.kind = TokenKind::String;
+  else if (text.size() >= 2 && text.front() == '`' && text.back() == '`') token.kind = TokenKind::BackQuoted;
+  else if (isAllOf(text.substr(negative ? 1 : 0), kDigits)) token.kind = TokenKind::Integer;
+  else if (text.starts_with("0x") && isAllOf(text.substr(2), "0123456789abcdefABCDEF")) token.kind = TokenKind::Hex;
+  else if (isFloat(text)) token.kind = TokenKind::Float;
+  else return isAllOf(text, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
   return true;
 }
 
 std::string found(const Token& token) {
   switch (token.kind) {
-  case TokenKind::End:
-    return "the end";
-  case TokenKind::OptionName:
-    return "option --" + std::string(token.text);
-  case TokenKind::Directive:
-    return quotedForMessage("//@" + std::string(token.text));
-  case TokenKind::Continuation:
-    return "'//@'";
-  default:
-    return quotedForMessage(token.text);
+  case TokenKind::End: return "the end";
+  case TokenKind::OptionName: return "option --" + std::string(token.text);
+  case TokenKind::Directive: return quotedForMessage("//@" + std::string(token.text));
+  case TokenKind::Continuation: return "'//@'";
+  default: return quotedForMessage(token.text);
   }
 }
 
@@ -59,8 +48,7 @@ std::string found(const Token& token) {
 std::string quotedForMessage(std::string_view text) {
   constexpr std::size_t kLongest = 40;
   std::string shown;
-  for (char c : text.substr(0, kLongest))
-    shown += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  for (char c : text.substr(0, kLongest)) shown += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   return "'" + shown + (text.size() > kLongest ? "...'" : "'");
 }
 
@@ -122,8 +110,8 @@ std::int64_t Parser::expectNumber(const char* what, std::int64_t low, std::int64
   const Token number = take();
   const std::int64_t value = integerOf(number);
   if (value < low || value > high)
-    fail(number.position, std::string(what) + " must be from " + std::to_string(low) + " to " +
-                              std::to_string(high) + ", found " + std::string(number.text.substr(0, 40)));
+    fail(number.position, std::string(what) + " must be from " + std::to_string(low) + " to " + std::to_string(high) +
+                              ", found " + std::string(number.text.substr(0, 40)));
   return value;
 }
 
@@ -153,9 +141,7 @@ std::string Parser::unescape(const Token& string) const {
   return out;
 }
 
-void Parser::fail(Position where, std::string what) const {
-  throw ScriptError(m_file, where, std::move(what));
-}
+void Parser::fail(Position where, std::string what) const { throw ScriptError(m_file, where, std::move(what)); }
 
 void Parser::expected(const std::string& what) {
   const Token& t = token();

@@ -9,7 +9,7 @@ namespace sockwalk::scenario {
 namespace {
 constexpr size_t MaxPayload = 1480; // of one IPv4 packet in an Ethernet frame, a multiple of 8
 constexpr size_t MaxPieces = 64;    // half-assembled packets that the peer remembers
-}
+} // namespace
 
 std::vector<Bytes> Peer::answer(ByteView frame) {
   if (frame.size() < 34) return {};

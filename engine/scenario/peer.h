@@ -29,7 +29,9 @@ public:
   std::vector<Bytes> answer(ByteView frame);
   std::vector<Bytes> serve(); // what its TCP servers send, once they have had their turn
   // TCP is answered by the host itself, at once; a UDP echo comes from a program, a moment later.
-  static bool answersAtOnce(ByteView frame) { return frame.size() >= 34 && loadBe16(frame, 12) == 0x0800 && frame[23] == 6; }
+  static bool answersAtOnce(ByteView frame) {
+    return frame.size() >= 34 && loadBe16(frame, 12) == 0x0800 && frame[23] == 6;
+  }
 
 private:
   struct Datagram { // an IPv4 packet's payload, whole

@@ -9,8 +9,8 @@ constexpr u8 Fin = tcpflag::Fin, Syn = tcpflag::Syn, Rst = tcpflag::Rst, Psh = t
 
 bool before(u32 a, u32 b) { return static_cast<s32>(a - b) < 0; }
 
-PeerTcp::Segment make(const Endpoint& from, const Endpoint& to, u32 seq, u32 ack, u8 flags, u16 window, ByteView payload,
-                      u16 mss = 0) {
+PeerTcp::Segment make(const Endpoint& from, const Endpoint& to, u32 seq, u32 ack, u8 flags, u16 window,
+                      ByteView payload, u16 mss = 0) {
   PeerTcp::Segment segment{from, to, {}};
   std::vector<u8>& s = segment.bytes;
   putBe16(s, from.port);
@@ -136,8 +136,9 @@ bool PeerTcp::takeAck(Connection& c, const Arrived& s, Segments& out) {
 }
 
 bool PeerTcp::takeWindow(Connection& c, const Arrived& s) {
-  const bool newer = before(c.windowSeq, s.seq) ||
-                     (c.windowSeq == s.seq && (before(c.windowAck, s.ack) || (c.windowAck == s.ack && s.window > c.window)));
+  const bool newer =
+      before(c.windowSeq, s.seq) ||
+      (c.windowSeq == s.seq && (before(c.windowAck, s.ack) || (c.windowAck == s.ack && s.window > c.window)));
   if (!newer) return false;
   c.window = s.window;
   c.windowSeq = s.seq;

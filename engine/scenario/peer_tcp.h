@@ -7,8 +7,8 @@
 //   - slow start: one segment, then one more for each acknowledgement; three duplicates: the first one again.
 // The server answers as soon as the machine's device is through with what it had to send: see serve().
 #pragma once
-#include "engine/scenario/values.h"
 #include "engine/base/bytes.h"
+#include "engine/scenario/values.h"
 #include <map>
 #include <vector>
 
@@ -28,18 +28,18 @@ public:
 
 private:
   static constexpr u16 Mss = 1460, Window = 65535;
-  static constexpr u32 Largest = 1440;         // payload of one segment
-  static constexpr u32 MostWindow = 65535;     // that slow start reaches: windows are not scaled
-  static constexpr u32 Duplicates = 3;         // acknowledgements that say a segment is lost
+  static constexpr u32 Largest = 1440;     // payload of one segment
+  static constexpr u32 MostWindow = 65535; // that slow start reaches: windows are not scaled
+  static constexpr u32 Duplicates = 3;     // acknowledgements that say a segment is lost
   struct Connection {
     Endpoint here, there;
-    u32 received = 0;                          // next byte that is expected
-    u32 unacknowledged = 0, next = 0, most = 0; // snd_una, snd_nxt, snd_max
+    u32 received = 0;                             // next byte that is expected
+    u32 unacknowledged = 0, next = 0, most = 0;   // snd_una, snd_nxt, snd_max
     u32 window = 0, windowSeq = 0, windowAck = 0; // the far side's, and the segment that told of it
     u32 congestion = Largest, threshold = MostWindow;
     u32 duplicates = 0;
-    std::vector<u8> echo;                      // at the server: not yet sent back
-    std::vector<u8> buffer;                    // sent back, not yet acknowledged; begins at `unacknowledged`
+    std::vector<u8> echo;   // at the server: not yet sent back
+    std::vector<u8> buffer; // sent back, not yet acknowledged; begins at `unacknowledged`
     bool opened = false, ackNow = false, ackLater = false;
     bool finished = false, closing = false, finSent = false; // the far side has; our server has; we have
   };

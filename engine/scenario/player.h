@@ -1,8 +1,8 @@
 // Plays one source of stimuli on a machine, a step at a time. A script and a capture are players.
 #pragma once
 #include "engine/kernel/drivers/net/cable.h"
-#include "engine/scenario/values.h"
 #include "engine/scenario/session.h"
+#include "engine/scenario/values.h"
 #include "engine/scenario/wire.h"
 
 namespace sockwalk::scenario {

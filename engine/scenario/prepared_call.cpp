@@ -87,7 +87,8 @@ u64 PreparedCall::room(size_t size) {
 u64 PreparedCall::filled(std::vector<u8> bytes) {
   const u64 at = room(bytes.size());
   // Fresh memory is zero already; what is there need not be written.
-  if (!bytes.empty() && std::memcmp(host(at), bytes.data(), bytes.size()) != 0) m_fills.push_back({host(at), std::move(bytes)});
+  if (!bytes.empty() && std::memcmp(host(at), bytes.data(), bytes.size()) != 0)
+    m_fills.push_back({host(at), std::move(bytes)});
   return at;
 }
 
@@ -159,8 +160,10 @@ u64 PreparedCall::addressIn(const Expression& e) {
   u16 family = AfInet;
   if (isEllipsis(e)) m_address = m_shape->name == "bind" ? m_context.local : m_context.remote;
   else if (auto* s = std::get_if<Struct>(&e.value)) m_address = endpointOf(*s, e.position, family);
-  else throw PlayError{e.position, "expected an address: ... or {sa_family = AF_INET, sin_port = htons(N), sin_addr = "
-                                   "inet_addr(\"A\")}; found " + describe(e)};
+  else
+    throw PlayError{e.position, "expected an address: ... or {sa_family = AF_INET, sin_port = htons(N), sin_addr = "
+                                "inet_addr(\"A\")}; found " +
+                                    describe(e)};
   return filled(sockaddr(family, *m_address));
 }
 
@@ -189,7 +192,8 @@ u64 PreparedCall::lengthInOut(const Expression& e) {
   auto* list = std::get_if<List>(&e.value);
   const bool both = list && list->items.size() == 2; // what it is before, and after
   if (list && (list->items.size() == 1 || both)) length = number(list->items[0]);
-  else if (!isEllipsis(e)) throw PlayError{e.position, "expected ..., [LENGTH] or [BEFORE, AFTER]; found " + describe(e)};
+  else if (!isEllipsis(e))
+    throw PlayError{e.position, "expected ..., [LENGTH] or [BEFORE, AFTER]; found " + describe(e)};
   if (!m_lastLength && isEllipsis(e)) return 0;
   std::vector<u8> bytes(4);
   put(bytes, 0, static_cast<u64>(length), 4);
@@ -220,7 +224,8 @@ u64 PreparedCall::optionIn(const Expression& e) {
     put(bytes, 0, static_cast<u64>(number(*s->field("onoff"))), 4);
     put(bytes, 4, static_cast<u64>(number(*s->field("linger"))), 4);
   } else {
-    throw PlayError{e.position, "expected an option's value: [1], \"text\" or {onoff=1, linger=1}; found " + describe(e)};
+    throw PlayError{e.position,
+                    "expected an option's value: [1], \"text\" or {onoff=1, linger=1}; found " + describe(e)};
   }
   m_lastLength = static_cast<u32>(bytes.size());
   return filled(std::move(bytes));

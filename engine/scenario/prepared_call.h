@@ -14,16 +14,17 @@ namespace sockwalk::scenario {
 struct CallContext {
   kernel::Machine& machine;
   kernel::TaskId task;
-  Endpoint local, remote;                               // what `...` means as an address
-  std::function<s64(s64 fd, Position at)> kernelFd;     // the kernel's number of a script's
+  Endpoint local, remote;                           // what `...` means as an address
+  std::function<s64(s64 fd, Position at)> kernelFd; // the kernel's number of a script's
   const Variables* variables = nullptr;
-  s64 start = 0, tolerance = 0;                         // ns: a script's time 0, and how far a time stamp may be off
+  s64 start = 0, tolerance = 0; // ns: a script's time 0, and how far a time stamp may be off
 };
 
 class PreparedCall {
 public:
   // Throws PlayError.
-  PreparedCall(const CallShape& shape, const std::vector<Expression>& arguments, Position at, const CallContext& context);
+  PreparedCall(const CallShape& shape, const std::vector<Expression>& arguments, Position at,
+               const CallContext& context);
 
   // Makes the call; gives the stimulus.
   u32 make(kernel::Machine& machine, kernel::TaskId task, std::string text, std::string caseName);
@@ -45,8 +46,8 @@ private:
   using Check = std::function<void(s64 result)>;
 
   u64 prepare(char kind, const std::vector<Expression>& all, size_t i);
-  u64 room(size_t size);                     // fresh user memory; its address
-  u64 filled(std::vector<u8> bytes);         // user memory that holds these when the call begins
+  u64 room(size_t size);             // fresh user memory; its address
+  u64 filled(std::vector<u8> bytes); // user memory that holds these when the call begins
   u64 data(const Expression& e, const Expression* count);
   u64 received(const Expression& e, const Expression* count);
   u64 addressIn(const Expression& e);
@@ -85,9 +86,9 @@ private:
   std::vector<Check> m_checks;
   std::optional<Endpoint> m_address;
   bool m_hasText = false;
-  u64 m_descriptorsAt = 0;      // where the call leaves new descriptors
+  u64 m_descriptorsAt = 0; // where the call leaves new descriptors
   std::vector<s64> m_newDescriptors;
-  s64 m_highestFd = -1;         // of the sets given to select
+  s64 m_highestFd = -1; // of the sets given to select
   u32 m_lastLength = 0; // of the address or value just prepared: what `...` means as its length
 };
 

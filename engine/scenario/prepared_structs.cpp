@@ -33,7 +33,8 @@ const Struct* structOf(const Expression& e, StructKind kind) {
 
 void hold(Position at, const char* what, s64 expected, s64 found) {
   if (expected == found) return;
-  throw PlayError{at, std::string("expected ") + what + " " + std::to_string(expected) + ", got " + std::to_string(found)};
+  throw PlayError{at,
+                  std::string("expected ") + what + " " + std::to_string(expected) + ", got " + std::to_string(found)};
 }
 
 std::string bitsText(const char* prefix, u64 bits) { // "POLLIN|POLLOUT"
@@ -120,7 +121,8 @@ u64 PreparedCall::controlIn(const Expression& e, size_t& length) {
     put(bytes, at, CmsgHeader + length, 8);
     put(bytes, at + 8, static_cast<u64>(number(*c->field("cmsg_level"))), 4);
     put(bytes, at + 12, static_cast<u64>(number(*c->field("cmsg_type"))), 4);
-    if (text) std::copy(text->bytes.begin(), text->bytes.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at + CmsgHeader));
+    if (text)
+      std::copy(text->bytes.begin(), text->bytes.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at + CmsgHeader));
     else put(bytes, at + CmsgHeader, static_cast<u64>(number(value)), 4);
   }
   length = bytes.size();
@@ -163,7 +165,8 @@ void PreparedCall::compareControl(const Expression& expected, const u8* at, size
 void PreparedCall::compareCmsg(const Struct& expected, Position where, ByteView data) const {
   const Expression& e = *expected.field("cmsg_data");
   const auto need = [&](size_t n) {
-    if (data.size() < n) throw PlayError{where, "the control message has " + std::to_string(data.size()) + " bytes of data only"};
+    if (data.size() < n)
+      throw PlayError{where, "the control message has " + std::to_string(data.size()) + " bytes of data only"};
   };
   if (const Struct* stamp = structOf(e, StructKind::Timestamp)) {
     need(16);
@@ -175,10 +178,14 @@ void PreparedCall::compareCmsg(const Struct& expected, Position where, ByteView 
     if (std::abs(found - wanted) > m_context.tolerance) hold(where, "the time stamp (ns)", wanted, found);
   } else if (const Struct* error = structOf(e, StructKind::ExtendedError)) {
     need(16);
-    static constexpr struct { const char* name; size_t at, bytes; } Fields[] = {
-        {"ee_errno", 0, 4}, {"ee_origin", 4, 1}, {"ee_type", 5, 1}, {"ee_code", 6, 1}, {"ee_info", 8, 4}, {"ee_data", 12, 4}};
+    static constexpr struct {
+      const char* name;
+      size_t at, bytes;
+    } Fields[] = {{"ee_errno", 0, 4}, {"ee_origin", 4, 1}, {"ee_type", 5, 1},
+                  {"ee_code", 6, 1},  {"ee_info", 8, 4},   {"ee_data", 12, 4}};
     for (const auto& f : Fields)
-      hold(where, f.name, number(*error->field(f.name)) & 0xffffffff, static_cast<s64>(get(data.data() + f.at, f.bytes)));
+      hold(where, f.name, number(*error->field(f.name)) & 0xffffffff,
+           static_cast<s64>(get(data.data() + f.at, f.bytes)));
   } else if (!std::holds_alternative<List>(e.value) && !isEllipsis(e)) {
     need(1);
     const size_t bytes = std::min<size_t>(data.size(), 4);
@@ -207,7 +214,8 @@ u64 PreparedCall::pollFds(const Expression& e) {
     m_checks.push_back([this, where = at + 8 * i + 6, wanted = number(*revents), place = revents->position](s64) {
       const u64 found = get(host(where), 2);
       if (found != static_cast<u64>(wanted))
-        throw PlayError{place, "expected revents " + bitsText("POLL", static_cast<u64>(wanted)) + ", got " + bitsText("POLL", found)};
+        throw PlayError{place, "expected revents " + bitsText("POLL", static_cast<u64>(wanted)) + ", got " +
+                                   bitsText("POLL", found)};
     });
   }
   m_fills.push_back({host(at), std::move(bytes)});
@@ -234,14 +242,16 @@ u64 PreparedCall::epollEventsOut(const Expression& e, const Expression* count) {
   if (auto* list = std::get_if<List>(&e.value)) expected = list->items;
   for (size_t i = 0; i < expected.size() && i < most; ++i) {
     const Struct* event = structOf(expected[i], StructKind::EpollEvent);
-    if (!event) throw PlayError{expected[i].position, "expected {events=EPOLLIN, fd=3}; found " + describe(expected[i])};
+    if (!event)
+      throw PlayError{expected[i].position, "expected {events=EPOLLIN, fd=3}; found " + describe(expected[i])};
     m_checks.push_back([this, i, where = at + EpollEventBytes * i, events = number(*event->field("events")),
                         data = number(event->fields[1].value), name = event->fields[1].name,
                         place = expected[i].position](s64 result) {
       if (static_cast<s64>(i) >= result) return;
       const u64 found = get(host(where), 4);
       if (found != static_cast<u32>(events))
-        throw PlayError{place, "expected events " + bitsText("EPOLL", static_cast<u32>(events)) + ", got " + bitsText("EPOLL", found)};
+        throw PlayError{place, "expected events " + bitsText("EPOLL", static_cast<u32>(events)) + ", got " +
+                                   bitsText("EPOLL", found)};
       hold(place, name.c_str(), data, static_cast<s64>(get(host(where + 4), 8)));
     });
   }
@@ -271,7 +281,8 @@ u64 PreparedCall::descriptorSet(const Expression& e) {
       for (size_t fd = 0; fd < 8 * expected.size(); ++fd) {
         const bool wanted = expected[fd / 8] >> fd % 8 & 1, found = host(at)[fd / 8] >> fd % 8 & 1;
         if (wanted != found)
-          throw PlayError{place, "descriptor " + std::to_string(fd) + (found ? " is" : " is not") + " in the set that came back"};
+          throw PlayError{place, "descriptor " + std::to_string(fd) + (found ? " is" : " is not") +
+                                     " in the set that came back"};
       }
     });
   return at;

@@ -6,9 +6,7 @@ namespace sockwalk::scenario {
 
 // Written out here, where Expression and Field are complete types.
 bool BitOr::operator==(const BitOr& other) const { return operands == other.operands; }
-bool Assignment::operator==(const Assignment& other) const {
-  return name == other.name && value == other.value;
-}
+bool Assignment::operator==(const Assignment& other) const { return name == other.name && value == other.value; }
 bool Conversion::operator==(const Conversion& other) const {
   return function == other.function && arguments == other.arguments;
 }

@@ -101,8 +101,7 @@ struct Struct {
 
 struct Expression {
   Position position;
-  std::variant<Ellipsis, Integer, Float, Word, Text, BitOr, Assignment, Conversion, List, Braces, Struct>
-      value;
+  std::variant<Ellipsis, Integer, Float, Word, Text, BitOr, Assignment, Conversion, List, Braces, Struct> value;
   bool operator==(const Expression&) const = default;
 };
 
@@ -192,8 +191,8 @@ struct OptionAccEcn {
   std::vector<std::pair<std::string, std::uint32_t>> counters;
   bool operator==(const OptionAccEcn&) const = default;
 };
-using TcpOption = std::variant<OptionNop, OptionEol, OptionMss, OptionWindowScale, OptionSackPermitted,
-                               OptionSack, OptionTimestamp, OptionMd5, OptionFastOpen, OptionAccEcn>;
+using TcpOption = std::variant<OptionNop, OptionEol, OptionMss, OptionWindowScale, OptionSackPermitted, OptionSack,
+                               OptionTimestamp, OptionMd5, OptionFastOpen, OptionAccEcn>;
 
 /// Bytes the option takes in the header.
 std::size_t encodedSize(const TcpOption& option);
@@ -341,8 +340,8 @@ struct Idle {
   bool operator==(const Idle&) const = default;
 };
 
-using Action = std::variant<SystemCall, Packet, Command, Code, Frame, CaseMark, NoteMark, LimitChange,
-                            FailureOrder, CapabilityChange, TaskSwitch, SignalSend, PeerService, Idle>;
+using Action = std::variant<SystemCall, Packet, Command, Code, Frame, CaseMark, NoteMark, LimitChange, FailureOrder,
+                            CapabilityChange, TaskSwitch, SignalSend, PeerService, Idle>;
 
 struct Event {
   Position position; ///< of its time, or of the `//@`

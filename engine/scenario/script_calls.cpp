@@ -90,12 +90,13 @@ s64 ScriptPlayer::kernelFd(kernel::TaskId task, s64 fd, Position at) const {
     if (auto it = table->second.find(fd); it != table->second.end()) return it->second;
   for (const auto& [other, descriptors] : m_descriptors)
     if (descriptors.count(fd))
-      throw PlayError{at, "descriptor " + std::to_string(fd) + " belongs to another task; //@task NAME shares TASK makes a "
-                          "thread that has the same, //@task NAME forks TASK a child with copies"};
+      throw PlayError{at, "descriptor " + std::to_string(fd) +
+                              " belongs to another task; //@task NAME shares TASK makes a "
+                              "thread that has the same, //@task NAME forks TASK a child with copies"};
   // A number that the script never got, or gave back: the kernel is to say EBADF, even if another file has that number there.
   constexpr s64 NeverOpen = 1'000'000;
-  const bool taken = table != m_descriptors.end() &&
-                     std::any_of(table->second.begin(), table->second.end(), [fd](const auto& d) { return d.second == fd; });
+  const bool taken = table != m_descriptors.end() && std::any_of(table->second.begin(), table->second.end(),
+                                                                 [fd](const auto& d) { return d.second == fd; });
   return taken ? NeverOpen : fd;
 }
 
@@ -137,9 +138,14 @@ void ScriptPlayer::act(const Event& event, const SystemCall& call) {
   begin(event);
 
   const bool far = !m_home.empty() && namespaceOf(m_stage, task) == "server"; // the other of two hosts
-  const CallContext context{m_stage.machine, task, far ? m_ends.remote : m_ends.local, far ? m_ends.local : m_ends.remote,
-                            [&, task](s64 fd, Position at) { return kernelFd(task, fd, at); }, nullptr,
-                            m_start, toleranceAt(m_stage.machine.now())};
+  const CallContext context{m_stage.machine,
+                            task,
+                            far ? m_ends.remote : m_ends.local,
+                            far ? m_ends.local : m_ends.remote,
+                            [&, task](s64 fd, Position at) { return kernelFd(task, fd, at); },
+                            nullptr,
+                            m_start,
+                            toleranceAt(m_stage.machine.now())};
   auto prepared = std::make_unique<PreparedCall>(*shape, call.arguments, call.position, context);
   if (prepared->hasText()) m_zeroPayload = false;
   if (call.name == "exit") forgetDescriptors(task);
@@ -149,7 +155,7 @@ void ScriptPlayer::act(const Event& event, const SystemCall& call) {
       prepared->make(m_stage.machine, task, describe(ConsoleCall{"", call.name, call.arguments}), m_case);
   if (!m_case.empty()) m_caseTask = task;
   openCase(stimulus);
-  const s64 due = !call.end ? began + LongestWait
+  const s64 due = !call.end                               ? began + LongestWait
                   : event.time.kind == TimeKind::Absolute ? m_start + *call.end
                                                           : m_last + *call.end;
   const bool blocks = m_stage.machine.busy(task);
@@ -180,7 +186,8 @@ void ScriptPlayer::returned(Running& running, kernel::TaskId task) {
   }
 }
 
-void ScriptPlayer::compareResult(const SystemCall& call, const PreparedCall& prepared, kernel::TaskId task, s64 result) {
+void ScriptPlayer::compareResult(const SystemCall& call, const PreparedCall& prepared, kernel::TaskId task,
+                                 s64 result) {
   const char kind = prepared.shape().result;
   noteAfter(call, prepared, task, result);
   if (result >= 0)
@@ -222,7 +229,8 @@ u16 ScriptPlayer::remotePortOf(kernel::TaskId task, s64 fd) const {
 void ScriptPlayer::noteAfter(const SystemCall& call, const PreparedCall& prepared, kernel::TaskId task, s64 result) {
   const s64 fd = firstNumber(call);
   if (call.name == "bind" && result == 0 && prepared.address()) {
-    if (prepared.address()->port) m_ends.local.port = prepared.address()->port; // lines without ports are about this socket
+    if (prepared.address()->port)
+      m_ends.local.port = prepared.address()->port; // lines without ports are about this socket
     m_tcp.bound(fd, *prepared.address());
   } else if (call.name == "listen" && result == 0) {
     m_tcp.listening(fd);
@@ -237,18 +245,21 @@ void ScriptPlayer::noteAfter(const SystemCall& call, const PreparedCall& prepare
 
 std::map<std::string, s64> ScriptPlayer::tcpInfo(Position at) {
   const TcpFlow* flow = m_tcp.current();
-  if (!flow || flow->fd < 0) throw PlayError{at, "TCP_INFO is asked of the socket under test, and there is none with a descriptor yet"};
+  if (!flow || flow->fd < 0)
+    throw PlayError{at, "TCP_INFO is asked of the socket under test, and there is none with a descriptor yet"};
   kernel::TaskId task = taskNamed(m_currentTask);
   if (m_stage.machine.busy(task)) throw PlayError{at, "the task is still in a call, so it cannot ask for TCP_INFO"};
   const LayoutInfo* layout = layoutNamed("tcp_info");
   const u64 fd = static_cast<u64>(kernelFd(task, flow->fd, at));
   const void* info = m_stage.machine.userMemory(task, layout->size);
   const void* length = m_stage.machine.userMemory(task, 4);
-  const u32 stimulus = m_stage.machine.systemCall(task, "getsockopt(" + std::to_string(fd) + ", SOL_TCP, TCP_INFO, ..., ...)", [=] {
-    const s32 room = static_cast<s32>(layout->size);
-    setBytes(length, &room, 4);
-    return kernel::__x64_sys_getsockopt(static_cast<int>(fd), SolTcp, TcpInfo, Arena::address(info), Arena::address(length));
-  });
+  const u32 stimulus =
+      m_stage.machine.systemCall(task, "getsockopt(" + std::to_string(fd) + ", SOL_TCP, TCP_INFO, ..., ...)", [=] {
+        const s32 room = static_cast<s32>(layout->size);
+        setBytes(length, &room, 4);
+        return kernel::__x64_sys_getsockopt(static_cast<int>(fd), SolTcp, TcpInfo, Arena::address(info),
+                                            Arena::address(length));
+      });
   const s64 result = m_stage.machine.journal().stimuli()[stimulus].result;
   if (result < 0) throw PlayError{at, "getsockopt(TCP_INFO): " + resultText(result)};
   std::map<std::string, s64> values;

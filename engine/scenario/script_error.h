@@ -15,8 +15,8 @@ struct ScriptError : Error {
 
   ScriptError(std::string file_, Position position_, std::string what_)
       : file(std::move(file_)), position(position_), what(std::move(what_)) {
-    message = (file.empty() ? "" : file + ":") + std::to_string(position.line) + ":" +
-              std::to_string(position.column) + ": " + what;
+    message = (file.empty() ? "" : file + ":") + std::to_string(position.line) + ":" + std::to_string(position.column) +
+              ": " + what;
   }
 };
 

@@ -21,23 +21,28 @@ void ScriptPlayer::act(const Event& event, const Packet& packet) {
     if (packet.direction == Direction::Inbound) return inject(event, frameFor(packet));
     if (std::holds_alternative<TcpPacket>(packet.body)) return expectSegment(event, packet);
     Wire& wire = m_stage.wire;
-    expectSent(event, [&](ByteView sent) { return !wire.ipv4(sent).empty(); },
-               [&](ByteView sent) { return difference(packet, wire.ipv4(sent), m_ends, m_zeroPayload); });
+    expectSent(
+        event, [&](ByteView sent) { return !wire.ipv4(sent).empty(); },
+        [&](ByteView sent) { return difference(packet, wire.ipv4(sent), m_ends, m_zeroPayload); });
   } catch (const PlayError& e) {
     throw PlayError{event.position, e.what};
   }
 }
 
 void ScriptPlayer::act(const Event& event, const Frame& frame) {
-  if (!m_stage.wire.ethernet()) throw PlayError{event.position, "tun0 has no link header: //@frame needs //@link e1000"};
+  if (!m_stage.wire.ethernet())
+    throw PlayError{event.position, "tun0 has no link header: //@frame needs //@link e1000"};
   if (frame.direction == Direction::Inbound) return inject(event, frame.bytes);
-  expectSent(event, [](ByteView) { return true; }, [&](ByteView sent) -> std::optional<std::string> {
-    if (sent.size() >= frame.bytes.size() && std::equal(frame.bytes.begin(), frame.bytes.end(), sent.begin()))
-      return std::nullopt;
-    size_t at = 0;
-    while (at < sent.size() && at < frame.bytes.size() && sent[at] == frame.bytes[at]) ++at;
-    return "byte " + std::to_string(at) + " is not as written; it is " + toHex(sent.first(std::min<size_t>(sent.size(), 64)));
-  });
+  expectSent(
+      event, [](ByteView) { return true; },
+      [&](ByteView sent) -> std::optional<std::string> {
+        if (sent.size() >= frame.bytes.size() && std::equal(frame.bytes.begin(), frame.bytes.end(), sent.begin()))
+          return std::nullopt;
+        size_t at = 0;
+        while (at < sent.size() && at < frame.bytes.size() && sent[at] == frame.bytes[at]) ++at;
+        return "byte " + std::to_string(at) + " is not as written; it is " +
+               toHex(sent.first(std::min<size_t>(sent.size(), 64)));
+      });
 }
 
 // Frames written one after the other for the same moment (+0) are all in the ring before the device interrupts. tun0 has
@@ -55,7 +60,8 @@ void ScriptPlayer::inject(const Event& event, Bytes first) {
   }
   const s64 scheduled = targetOf(event.time);
   advanceTo(scheduled);
-  const bool answer = m_case.empty() && m_stage.machine.now() <= m_caseUntil; // to the call that was recorded: part of its case
+  const bool answer =
+      m_case.empty() && m_stage.machine.now() <= m_caseUntil; // to the call that was recorded: part of its case
   if (!answer) closeCase();
   if (!m_case.empty()) m_caseTask = 0;
   openCase(m_stage.wire.inject(frames, m_case));
@@ -92,10 +98,10 @@ void ScriptPlayer::holdTime(const Event& event, s64 sent) {
   const EventTime& time = event.time;
   if (time.kind == TimeKind::Any || time.kind == TimeKind::Unspecified) return;
   const s64 from = targetOf(time), to = from + (time.to - time.from);
-  const bool early = sent < from - toleranceAt(from), late = sent > to + toleranceAt(to);
+  const bool early = sent<from - toleranceAt(from), late = sent> to + toleranceAt(to);
   if (early || late)
-    throw PlayError{event.position, "the packet left " + std::to_string(std::abs(sent - (early ? from : to)) / 1000) + " us " +
-                                        (early ? "earlier" : "later") + " than the script says"};
+    throw PlayError{event.position, "the packet left " + std::to_string(std::abs(sent - (early ? from : to)) / 1000) +
+                                        " us " + (early ? "earlier" : "later") + " than the script says"};
 }
 
 void ScriptPlayer::expectSent(const Event& event, const Keep& mine, const Differs& differs) {

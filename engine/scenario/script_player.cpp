@@ -60,8 +60,7 @@ Result<kernel::MachineOptions> ScriptPlayer::machineFor(const Script& script) {
   return options;
 }
 
-ScriptPlayer::ScriptPlayer(Script script, Stage& stage)
-    : m_script(std::move(script)), m_stage(stage), m_tcp({}, {}) {
+ScriptPlayer::ScriptPlayer(Script script, Stage& stage) : m_script(std::move(script)), m_stage(stage), m_tcp({}, {}) {
   const kernel::MachineOptions& options = stage.machine.options();
   std::copy_n(options.mac, 6, m_ends.localMac.begin());
   m_ends.remoteMac = Peer::DefaultMac;
@@ -91,8 +90,9 @@ double ScriptPlayer::progress() const {
 }
 
 void ScriptPlayer::fail(Position at, const std::string& what) {
-  m_stage.failures.push_back({m_script.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + what,
-                              m_stage.lastStimulus()});
+  m_stage.failures.push_back(
+      {m_script.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + what,
+       m_stage.lastStimulus()});
 }
 
 // One step: the next event that moves the machine, with the lines that only prepare it.
@@ -141,8 +141,9 @@ void ScriptPlayer::finish() {
     waitFor(id, running.call->position, running.due + toleranceAt(running.due));
     m_running.erase(id);
   }
-  if (m_stage.machine.panicked()) fail(m_script.events.empty() ? Position{} : m_script.events.back().position,
-                                       "the kernel has stopped: " + m_stage.machine.panicText());
+  if (m_stage.machine.panicked())
+    fail(m_script.events.empty() ? Position{} : m_script.events.back().position,
+         "the kernel has stopped: " + m_stage.machine.panicText());
   closeCase();
   if (!m_script.cleanup) return;
   try {

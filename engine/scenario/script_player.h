@@ -25,7 +25,7 @@ public:
 
 private:
   using Descriptors = std::map<s64, s64>; // a script's number -> the kernel's
-  struct Running { // a call that has not returned
+  struct Running {                        // a call that has not returned
     std::unique_ptr<PreparedCall> prepared;
     const SystemCall* call;
     u32 stimulus;
@@ -59,9 +59,10 @@ private:
 
   // ---- calls
   kernel::TaskId taskNamed(const std::string& name);
-  kernel::TaskId taskFor(const Event& event, const SystemCall& call); // a second thread, if the call blocks while others are made
+  kernel::TaskId taskFor(const Event& event,
+                         const SystemCall& call); // a second thread, if the call blocks while others are made
   bool callsMeanwhile(const Event& event, const SystemCall& call) const;
-  u64 tableOf(kernel::TaskId task) const;                              // the table of descriptors that it uses
+  u64 tableOf(kernel::TaskId task) const; // the table of descriptors that it uses
   s64 kernelFd(kernel::TaskId task, s64 fd, Position at) const;
   u16 remotePortOf(kernel::TaskId task, s64 kernelFd) const;
   void noteBefore(const SystemCall& call, const PreparedCall& prepared); // what the call means for the connections
@@ -104,7 +105,7 @@ private:
   std::string m_case;          // named, waiting for its call
   kernel::TaskId m_caseTask = 0;
   bool m_caseOpen = false;
-  s64 m_caseUntil = 0;         // ns; what comes later is not part of it
+  s64 m_caseUntil = 0; // ns; what comes later is not part of it
   bool m_stopped = false;
   std::string m_currentTask;
   std::string m_home; // the network namespace of a task that names none

@@ -1,7 +1,7 @@
 #include "engine/scenario/session.h"
 #include "engine/scenario/capture_player.h"
-#include "engine/scenario/constants.h"
 #include "engine/scenario/commands.h"
+#include "engine/scenario/constants.h"
 #include "engine/scenario/describe.h"
 #include "engine/scenario/net_commands.h"
 #include "engine/scenario/parser.h"
@@ -46,9 +46,7 @@ public:
   const std::vector<Case>& cases() const override { return m_stage.cases; }
 
   bool pending() const override { return playerPending() || !m_later.empty(); }
-  double progress() const override {
-    return playerPending() ? m_player->progress() : m_later.empty() ? 1 : 0.99;
-  }
+  double progress() const override { return playerPending() ? m_player->progress() : m_later.empty() ? 1 : 0.99; }
   void runNext() override;
   Result<u32> console(const std::string& line) override;
   void frame(std::span<const u8> bytes, s64 time) override;
@@ -82,7 +80,8 @@ void PlayedSession::runNext() {
     return;
   }
   if (next.time > m_stage.machine.now()) m_stage.machine.runUntil(next.time);
-  if (auto done = call(next.text); !done) m_stage.failures.push_back({"console: " + done.error().message, m_stage.lastStimulus()});
+  if (auto done = call(next.text); !done)
+    m_stage.failures.push_back({"console: " + done.error().message, m_stage.lastStimulus()});
 }
 
 Result<u32> PlayedSession::console(const std::string& line) {
@@ -139,11 +138,15 @@ Result<u32> PlayedSession::call(const std::string& line) {
   try {
     const kernel::TaskId task = consoleTask();
     const kernel::MachineOptions& o = m_stage.machine.options();
-    const CallContext context{m_stage.machine, task, m_player ? m_player->local() : Endpoint{o.address, 8080},
+    const CallContext context{m_stage.machine,
+                              task,
+                              m_player ? m_player->local() : Endpoint{o.address, 8080},
                               m_player ? m_player->remote() : Endpoint{o.gateway, 8080},
-                              [](s64 fd, Position) { return fd; }, &m_variables};
+                              [](s64 fd, Position) { return fd; },
+                              &m_variables};
     PreparedCall prepared(*shape, parsed->arguments, {}, context);
-    const u32 stimulus = prepared.make(m_stage.machine, task, describe(ConsoleCall{"", parsed->name, parsed->arguments}), "");
+    const u32 stimulus =
+        prepared.make(m_stage.machine, task, describe(ConsoleCall{"", parsed->name, parsed->arguments}), "");
     m_stage.wire.settle();
     if (!parsed->variable.empty() && !m_stage.machine.busy(task))
       m_variables[parsed->variable] = journal().stimuli()[stimulus].result;
@@ -171,8 +174,10 @@ using Opened = Result<std::unique_ptr<Session>>;
 
 Opened openScript(const Source& source, std::vector<Source> sources) {
   // Symbols that packetdrill's suites have from their runner.
-  static const Definitions suites{{"CMSG_LEVEL_IP", "SOL_IP"}, {"CMSG_TYPE_RECVERR", "IP_RECVERR"},
-                                  {"CODE", "host_unreachable"}, {"TFO_COOKIE", "3021b9d889017eeb"}};
+  static const Definitions suites{{"CMSG_LEVEL_IP", "SOL_IP"},
+                                  {"CMSG_TYPE_RECVERR", "IP_RECVERR"},
+                                  {"CODE", "host_unreachable"},
+                                  {"TFO_COOKIE", "3021b9d889017eeb"}};
   auto script = parseScript(source.text, source.name.empty() ? "script" : source.name, suites);
   if (!script) return script.error();
   auto options = ScriptPlayer::machineFor(*script);
@@ -276,8 +281,7 @@ Result<Session::Saved> Session::readSaved(const std::string& path) {
       saved.sources.push_back({Source::Kind::Tap, frame->device, toHex(frame->bytes), "", frame->time});
     else if (auto* sysctl = std::get_if<SysctlStimulus>(&s); sysctl && sysctl->name == "tap.address")
       saved.sources.push_back({Source::Kind::Tap, "", "", sysctl->value, 0});
-    else
-      return Error{path + ": it holds a stimulus that this version of Sockwalk does not play"};
+    else return Error{path + ": it holds a stimulus that this version of Sockwalk does not play"};
   }
   return saved;
 }

@@ -48,7 +48,9 @@ public:
   virtual bool pending() const = 0;    // stimuli are waiting
   virtual void runNext() = 0;          // one of them
   virtual double progress() const = 0; // 0 to 1
-  void runAll() { while (pending()) runNext(); }
+  void runAll() {
+    while (pending()) runNext();
+  }
   virtual const std::vector<Failure>& failures() const = 0;
   virtual const std::vector<std::string>& notices() const = 0; // what a person should know though nothing is wrong
   virtual const std::vector<Case>& cases() const = 0;
@@ -62,7 +64,11 @@ public:
   std::function<void(u16 port, std::span<const u8> payload)> onReceive;
 
   // Saved: the sources, where the playhead stood, and whatever the window wants to keep about itself.
-  struct Saved { std::vector<Source> sources; u32 position = 0; std::string layout; };
+  struct Saved {
+    std::vector<Source> sources;
+    u32 position = 0;
+    std::string layout;
+  };
   static Result<Saved> readSaved(const std::string& path);
   Result<void> save(const std::string& path, u32 position, const std::string& layout) const;
 };

@@ -148,8 +148,8 @@ private:
     field();
     const auto version = number<unsigned>("the version of the session format", 1);
     if (version != kSessionVersion)
-      fail("this session is in version " + std::to_string(version) +
-           " of the format; this program reads version " + std::to_string(kSessionVersion));
+      fail("this session is in version " + std::to_string(version) + " of the format; this program reads version " +
+           std::to_string(kSessionVersion));
   }
 
   bool readSetting(std::string_view keyword, SessionFile& session) {
@@ -190,8 +190,7 @@ private:
       session.stimuli.emplace_back(std::move(frame));
     } else if (keyword == "limit") {
       std::string name = word("the name of a limit");
-      session.stimuli.emplace_back(
-          LimitStimulus{std::move(name), number<std::int64_t>("a limit", INT64_MIN)});
+      session.stimuli.emplace_back(LimitStimulus{std::move(name), number<std::int64_t>("a limit", INT64_MIN)});
     } else if (keyword == "sysctl") {
       std::string name = word("the name of a sysctl");
       session.stimuli.emplace_back(SysctlStimulus{std::move(name), rest()});
@@ -260,8 +259,7 @@ std::string writeSession(const SessionFile& session) {
   if (!session.link.empty()) text += "link " + escaped(session.link, false) + "\n";
   text += "playhead " + std::to_string(session.playhead) + "\n";
   if (!session.layout.empty()) text += "layout " + toBase64(session.layout) + "\n";
-  for (const SessionStimulus& stimulus : session.stimuli)
-    text += std::visit(StimulusText{}, stimulus);
+  for (const SessionStimulus& stimulus : session.stimuli) text += std::visit(StimulusText{}, stimulus);
   return text + "end " + std::to_string(session.stimuli.size()) + " " + crcText(text) + "\n";
 }
 
@@ -296,15 +294,13 @@ Result<void> saveSession(const SessionFile& session, const std::string& path) {
 
 ScriptResult<SessionFile> loadSession(const std::string& path) {
   std::error_code problem;
-  const auto size =
-      std::filesystem::is_regular_file(path, problem) ? std::filesystem::file_size(path, problem) : 0;
+  const auto size = std::filesystem::is_regular_file(path, problem) ? std::filesystem::file_size(path, problem) : 0;
   std::ifstream in(path, std::ios::binary);
   if (problem || !in.is_open()) return ScriptError(path, {1, 1}, "cannot read this file");
   if (size > kMaxFileBytes) return ScriptError(path, {1, 1}, "larger than 256 MiB, which no session is");
   std::string text(size, '\0');
   in.read(text.data(), static_cast<std::streamsize>(size));
-  if (in.gcount() != static_cast<std::streamsize>(size))
-    return ScriptError(path, {1, 1}, "cannot read this file");
+  if (in.gcount() != static_cast<std::streamsize>(size)) return ScriptError(path, {1, 1}, "cannot read this file");
   return readSession(text, path);
 }
 

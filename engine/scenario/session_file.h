@@ -75,8 +75,8 @@ struct TimeStimulus {
   bool operator==(const TimeStimulus&) const = default;
 };
 
-using SessionStimulus = std::variant<ScriptStimulus, CaptureStimulus, CallStimulus, FrameStimulus,
-                                     LimitStimulus, SysctlStimulus, TimeStimulus>;
+using SessionStimulus = std::variant<ScriptStimulus, CaptureStimulus, CallStimulus, FrameStimulus, LimitStimulus,
+                                     SysctlStimulus, TimeStimulus>;
 
 struct SessionFile {
   std::uint32_t hz = 250;

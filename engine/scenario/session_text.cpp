@@ -13,8 +13,7 @@ constexpr std::array<std::uint32_t, 256> crcTable() {
   std::array<std::uint32_t, 256> table{};
   for (std::uint32_t i = 0; i < 256; ++i) {
     table[i] = i;
-    for (int bit = 0; bit < 8; ++bit)
-      table[i] = table[i] & 1 ? table[i] >> 1 ^ 0xedb88320u : table[i] >> 1;
+    for (int bit = 0; bit < 8; ++bit) table[i] = table[i] & 1 ? table[i] >> 1 ^ 0xedb88320u : table[i] >> 1;
   }
   return table;
 }
@@ -34,8 +33,7 @@ std::string toBase64(std::string_view bytes) {
     std::uint32_t group = 0;
     for (std::size_t k = 0; k < 3; ++k)
       group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-    for (std::size_t k = 0; k < 4; ++k)
-      text += i + k > bytes.size() ? '=' : kBase64[group >> (18 - 6 * k) & 63];
+    for (std::size_t k = 0; k < 4; ++k) text += i + k > bytes.size() ? '=' : kBase64[group >> (18 - 6 * k) & 63];
   }
   return text;
 }
@@ -52,8 +50,7 @@ std::optional<std::string> fromBase64(std::string_view text) {
       if (digit == std::string_view::npos) return std::nullopt;
       group = group << 6 | static_cast<std::uint32_t>(digit);
     }
-    for (std::size_t k = 0; k < 3 - padding; ++k)
-      bytes += static_cast<char>(group >> (16 - 8 * k));
+    for (std::size_t k = 0; k < 3 - padding; ++k) bytes += static_cast<char>(group >> (16 - 8 * k));
   }
   if (toBase64(bytes) != text) return std::nullopt;
   return bytes;
@@ -61,8 +58,7 @@ std::optional<std::string> fromBase64(std::string_view text) {
 
 std::string toHex(const std::vector<std::uint8_t>& bytes) {
   std::string text;
-  for (std::uint8_t b : bytes)
-    (text += kHex[b >> 4]) += kHex[b & 15];
+  for (std::uint8_t b : bytes) (text += kHex[b >> 4]) += kHex[b & 15];
   return text;
 }
 
@@ -84,8 +80,7 @@ std::string escaped(std::string_view text, bool word) {
     const bool edge = i == 0 || i + 1 == text.size();
     if (byte < 0x20 || byte == 0x7f || byte == '%' || (byte == ' ' && (word || edge)))
       ((out += '%') += kHex[byte >> 4]) += kHex[byte & 15];
-    else
-      out += text[i];
+    else out += text[i];
   }
   return out;
 }
@@ -108,8 +103,7 @@ std::optional<std::string> unescaped(std::string_view text) {
 std::uint32_t crc32(std::string_view bytes) {
   static constexpr auto kTable = crcTable();
   std::uint32_t crc = 0xffffffff;
-  for (char c : bytes)
-    crc = kTable[(crc ^ static_cast<unsigned char>(c)) & 0xff] ^ crc >> 8;
+  for (char c : bytes) crc = kTable[(crc ^ static_cast<unsigned char>(c)) & 0xff] ^ crc >> 8;
   return ~crc;
 }
 

@@ -140,7 +140,8 @@ SeenSegment TcpFlow::seen(ByteView packet) {
   return seen;
 }
 
-std::optional<std::string> TcpFlow::difference(const TcpPacket& line, const SeenSegment& seen, s64 tick, s64 tolerance) {
+std::optional<std::string> TcpFlow::difference(const TcpPacket& line, const SeenSegment& seen, s64 tick,
+                                               s64 tolerance) {
   const TcpPacket& p = seen.packet;
   const auto* expected = timeStampOf(line.options);
   const auto* found = timeStampOf(p.options);
@@ -148,8 +149,10 @@ std::optional<std::string> TcpFlow::difference(const TcpPacket& line, const Seen
     m_timeStamps[expected->value] = found->value;
     if (!m_firstTimeStamp) m_firstTimeStamp = {expected->value, found->value};
   }
-  if (p.flags != line.flags) return "the flags are " + describeFlags(p.flags) + ", expected " + describeFlags(line.flags);
-  if (p.sequence.start != line.sequence.start) return numbers("the sequence number", line.sequence.start, p.sequence.start);
+  if (p.flags != line.flags)
+    return "the flags are " + describeFlags(p.flags) + ", expected " + describeFlags(line.flags);
+  if (p.sequence.start != line.sequence.start)
+    return numbers("the sequence number", line.sequence.start, p.sequence.start);
   if (seen.payload.size() != line.sequence.length)
     return numbers("the payload's length", line.sequence.length, seen.payload.size());
   if (p.ack.value_or(0) != line.ack.value_or(0)) return numbers("ack", line.ack.value_or(0), p.ack.value_or(0));

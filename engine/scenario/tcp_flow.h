@@ -31,7 +31,7 @@ public:
   Endpoint remote() const { return m_remote; }
   bool passive() const { return m_passive; }
   bool started() const { return m_localIsn || m_remoteIsn; }
-  s64 fd = -1;                    // of the script, once a call tied one to the connection
+  s64 fd = -1;                      // of the script, once a call tied one to the connection
   std::optional<Ports> scriptPorts; // as the lines of this connection write them, seen from the far host
 
   // Does this segment, sent by the machine, belong to the connection? An active one without a port yet takes the first SYN.
@@ -51,14 +51,16 @@ public:
 
 private:
   u32 localOffset(bool syn) const { return syn ? m_localIsn.value_or(0) - m_scriptLocalIsn : m_localIsn.value_or(0); }
-  u32 remoteOffset(bool syn) const { return syn ? m_remoteIsn.value_or(0) - m_scriptRemoteIsn : m_remoteIsn.value_or(0); }
+  u32 remoteOffset(bool syn) const {
+    return syn ? m_remoteIsn.value_or(0) - m_scriptRemoteIsn : m_remoteIsn.value_or(0);
+  }
   Bytes optionBytes(const TcpPacket& line) const;
 
   Endpoint m_local, m_remote;
   bool m_passive;
   std::optional<u32> m_localIsn, m_remoteIsn; // on the wire
   u32 m_scriptLocalIsn = 0, m_scriptRemoteIsn = 0;
-  std::map<u32, u32> m_timeStamps;            // the script's value -> the one that was sent
+  std::map<u32, u32> m_timeStamps;                     // the script's value -> the one that was sent
   std::optional<std::pair<u32, u32>> m_firstTimeStamp; // the script's, the one sent
 };
 

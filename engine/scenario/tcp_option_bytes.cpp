@@ -55,7 +55,8 @@ void append(Bytes& to, const OptionFastOpen& o) {
   to.insert(to.end(), o.cookie.begin(), o.cookie.end());
 }
 void append(Bytes& to, const OptionAccEcn& o) {
-  const bool first1 = !o.counters.empty() && o.counters[0].first == "e1b"; // kind 174 begins with ECT(1), 172 with ECT(0)
+  const bool first1 =
+      !o.counters.empty() && o.counters[0].first == "e1b"; // kind 174 begins with ECT(1), 172 with ECT(0)
   head(to, first1 ? 174 : 172, 2 + 3 * o.counters.size());
   for (const auto& counter : o.counters) {
     to.push_back(static_cast<u8>(counter.second >> 16));

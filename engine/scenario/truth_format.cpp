@@ -26,9 +26,9 @@ void printTree(const Journal& j, const std::multimap<EventIndex, EventIndex>& ca
 
 // The recorder's tracer looks in from these functions on: other timers and interrupts leave no tree.
 bool beginsTree(std::string_view name) {
-  static constexpr std::string_view Others[] = {"net_tx_action", "tcp_write_timer", "tcp_delack_timer", "tcp_keepalive_timer",
-                                                "reqsk_timer_handler", "tw_timer_handler", "tcp_tasklet_func",
-                                                "tcp_pace_kick", "____fput"};
+  static constexpr std::string_view Others[] = {"net_tx_action",       "tcp_write_timer",     "tcp_delack_timer",
+                                                "tcp_keepalive_timer", "reqsk_timer_handler", "tw_timer_handler",
+                                                "tcp_tasklet_func",    "tcp_pace_kick",       "____fput"};
   return name.starts_with("__x64_sys_") || std::ranges::find(Others, name) != std::end(Others);
 }
 
@@ -101,16 +101,17 @@ std::string geometryText(Playhead& p, u32 index, u32 end) {
     const auto header = [](int v) { return v < 0 ? std::string("-") : std::to_string(v); };
     char line[256];
     std::snprintf(line, sizeof line, "%s\t%s\t%u\t%u\t%u\t%u\t%u\t%s\t%s\t%s\t0x%04x\t%u\t%d\t%d\n",
-                  std::string(j.function(j[i]).name).c_str(), id->second.c_str(), g.data, g.tail, g.end, g.len, g.dataLen,
-                  header(g.mac).c_str(), header(g.network).c_str(), header(g.transport).c_str(), g.protocol, g.truesize,
-                  g.users, g.cloned);
+                  std::string(j.function(j[i]).name).c_str(), id->second.c_str(), g.data, g.tail, g.end, g.len,
+                  g.dataLen, header(g.mac).c_str(), header(g.network).c_str(), header(g.transport).c_str(), g.protocol,
+                  g.truesize, g.users, g.cloned);
     rows += line;
     if (j.function(j[i]).name == "kfree_skbmem") ids.erase(skb); // the address may come back as another buffer
   }
   p.seek(span.end);
   if (rows.empty()) return "";
   return "function\tskb\tdata\ttail\tend\tlen\tdata_len\tmac_header\tnetwork_header\ttransport_header\tprotocol\t"
-         "truesize\tusers\tcloned\n" + rows;
+         "truesize\tusers\tcloned\n" +
+         rows;
 }
 
 } // namespace sockwalk::scenario

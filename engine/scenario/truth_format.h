@@ -15,7 +15,9 @@ std::string callsText(const Journal& journal, u32 stimulus, const std::string& n
 std::string geometryText(Playhead& playhead, u32 stimulus, u32 end = 0);
 
 // The events of stimuli: [begin, end).
-struct Span { EventIndex begin, end; };
+struct Span {
+  EventIndex begin, end;
+};
 Span spanOf(const Journal& journal, u32 stimulus, u32 end = 0);
 
 // An sk_buff as a geometry row has it.

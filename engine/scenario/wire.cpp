@@ -7,9 +7,9 @@
 namespace sockwalk::scenario {
 
 namespace {
-constexpr u32 Eth0 = 2;               // its interface index, or tun0's; lo is 1
-constexpr int MostRounds = 1000;      // of question and answer in one settling
-constexpr size_t MostKept = 100000;   // frames that no script looked at
+constexpr u32 Eth0 = 2;             // its interface index, or tun0's; lo is 1
+constexpr int MostRounds = 1000;    // of question and answer in one settling
+constexpr size_t MostKept = 100000; // frames that no script looked at
 
 // A TCP segment without its data, in place behind it.
 Bytes emptied(ByteView frame) {
@@ -22,7 +22,7 @@ Bytes emptied(ByteView frame) {
   b[ip + 2] = static_cast<u8>(length >> 8), b[ip + 3] = static_cast<u8>(length);
   return b;
 }
-}
+} // namespace
 
 Wire::Wire(kernel::Machine& machine) : m_machine(machine), m_ethernet(!machine.options().tun) {
   machine.onTransmit = [this](u32, const u8* bytes, u32 size) {
@@ -72,8 +72,8 @@ u32 Wire::inject(const std::vector<Bytes>& frames, std::string caseName) {
     std::string text = what + ", " + std::to_string(first.size()) + " bytes: " + info;
     kernel::receiveFrame(m_machine, Eth0, first, std::move(text), std::move(caseName));
   } else {
-    std::string text = std::to_string(frames.size()) + (m_ethernet ? " frames on eth0" : " packets on tun0") +
-                       ", the first: " + info;
+    std::string text =
+        std::to_string(frames.size()) + (m_ethernet ? " frames on eth0" : " packets on tun0") + ", the first: " + info;
     kernel::receiveBurst(m_machine, Eth0, frames, std::move(text), std::move(caseName));
   }
   // Timers do not fire in between, so the stimulus is the last.

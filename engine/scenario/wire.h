@@ -12,7 +12,7 @@ namespace sockwalk::scenario {
 
 class Wire {
 public:
-  static constexpr s64 RoundTrip = 20000;           // ns from a frame sent to the peer's answer
+  static constexpr s64 RoundTrip = 20000; // ns from a frame sent to the peer's answer
   // To an answer that the peer's kernel gives while the call waits: the recorded machine was emulated, and took its
   // time, the first time most of all.
   static constexpr s64 HostRoundTrip = 10'000'000, HostOpening = 2'000'000;
@@ -36,9 +36,9 @@ public:
     s64 time; // ns
     Bytes bytes;
   };
-  std::deque<Sent>& sent() { return m_sent; }               // by the machine, not yet looked at by a script
-  void keepSent(bool keep) { m_keep = keep; }                // captures and TAPs do not look
-  std::function<void(std::span<const u8>)> onSent;           // who else wants to see what leaves
+  std::deque<Sent>& sent() { return m_sent; }      // by the machine, not yet looked at by a script
+  void keepSent(bool keep) { m_keep = keep; }      // captures and TAPs do not look
+  std::function<void(std::span<const u8>)> onSent; // who else wants to see what leaves
 
 private:
   kernel::Machine& m_machine;
@@ -47,8 +47,8 @@ private:
   bool answersAtOnce(ByteView frame); // it did
   std::vector<Bytes> answersToBurst();
   std::deque<Sent> m_sent, m_toPeer;
-  std::vector<Bytes> m_burst;          // segments that the device cuts out of one buffer: answered together
-  bool m_opened = false;               // a connection, before
+  std::vector<Bytes> m_burst; // segments that the device cuts out of one buffer: answered together
+  bool m_opened = false;      // a connection, before
   bool m_keep = false;
 };
 

@@ -1,8 +1,8 @@
 #include "app/key_maps.h"
 #include "app/status_line.h"
 #include "app/transport_bar.h"
-#include <QSet>
 #include <gtest/gtest.h>
+#include <QSet>
 
 namespace sockwalk {
 namespace {

@@ -10,12 +10,12 @@
 #include "app/window.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
+#include <gtest/gtest.h>
 #include <QApplication>
 #include <QDockWidget>
 #include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
-#include <gtest/gtest.h>
 
 namespace sockwalk {
 namespace {
@@ -266,7 +266,7 @@ TEST_F(WindowTest, ExportsPictures) {
 
 TEST_F(WindowTest, ScoresAreShownOnlyWhereTheyAreKnown) {
   const Verified scores = Verified::read(write("verified.tsv", "kind\tcase\tfloor\ncalls\tsocket_tcp\t1.000\n"
-                                               "calls\tudp\t0.98\ngeometry\tudp\t0.91\nbad line\n"));
+                                                               "calls\tudp\t0.98\ngeometry\tudp\t0.91\nbad line\n"));
   EXPECT_EQ(scores.score("socket_tcp"), 1.0);
   EXPECT_EQ(scores.score("udp"), 0.91);
   EXPECT_FALSE(scores.score("close").has_value());

@@ -99,7 +99,8 @@ private:
   void begin(Program& p) { // the next call that may sleep
     p.accepting = p.tcp && p.connection < 0;
     if (p.accepting) call(p, "accept", {static_cast<u64>(p.socket), 0, 0});
-    else call(p, "recvfrom", {static_cast<u64>(p.tcp ? p.connection : p.socket), Arena::address(p.buffer), 4096, 0, 0, 0});
+    else
+      call(p, "recvfrom", {static_cast<u64>(p.tcp ? p.connection : p.socket), Arena::address(p.buffer), 4096, 0, 0, 0});
   }
 
   void goOn(Program& p) {
@@ -108,7 +109,8 @@ private:
       if (p.accepting && result >= 0) {
         p.connection = result;
       } else if (p.tcp && p.connection >= 0 && result > 0) { // an echo server, that does not wait for room
-        call(p, "sendto", {static_cast<u64>(p.connection), Arena::address(p.buffer), static_cast<u64>(result), 0x4040, 0, 0});
+        call(p, "sendto",
+             {static_cast<u64>(p.connection), Arena::address(p.buffer), static_cast<u64>(result), 0x4040, 0, 0});
       } else if (p.tcp && p.connection >= 0) {
         call(p, "close", {static_cast<u64>(p.connection)});
         p.connection = -1;
@@ -124,7 +126,8 @@ private:
     const size_t at = 14 + (frame[14] & 15) * 4u;
     if (frame.size() < at + 20) return;
     const u32 length = loadBe16(frame, 16), head = (frame[14] & 15) * 4u + (frame[at + 12] >> 4) * 4u;
-    m_theirNext = loadBe32(frame, at + 4) + (length > head ? length - head : 0) + (frame[at + 13] & 2 ? 1 : 0) + (frame[at + 13] & 1);
+    m_theirNext = loadBe32(frame, at + 4) + (length > head ? length - head : 0) + (frame[at + 13] & 2 ? 1 : 0) +
+                  (frame[at + 13] & 1);
     m_expected = loadBe32(frame, at + 8);
   }
 

@@ -85,12 +85,9 @@ std::string withoutComments(const std::string& text) {
   for (std::size_t at = 0; at < text.size();) {
     std::size_t length = spanAt(text, at);
     std::string_view span = std::string_view(text).substr(at, length);
-    if (length == 0)
-      result += text[at];
-    else if (span[0] == '"' || span[0] == '\'')
-      result += span;
-    else
-      result.append(std::count(span.begin(), span.end(), '\n'), '\n');
+    if (length == 0) result += text[at];
+    else if (span[0] == '"' || span[0] == '\'') result += span;
+    else result.append(std::count(span.begin(), span.end(), '\n'), '\n');
     at += std::max<std::size_t>(length, 1);
   }
   return result;
@@ -102,8 +99,7 @@ std::optional<Include> includeOn(const std::string& line, int number) {
   char hash = 0;
   std::string directive;
   if (!(words >> hash) || hash != '#') return {};
-  while (std::isalpha((words >> std::ws).peek()))
-    directive += static_cast<char>(words.get());
+  while (std::isalpha((words >> std::ws).peek())) directive += static_cast<char>(words.get());
   char open = 0;
   if (directive != "include" || !(words >> open) || (open != '"' && open != '<')) return {};
   std::string target;
@@ -153,8 +149,7 @@ std::optional<std::string> engineDefect(const Place& from, const Place& to) {
   if (floors.count(to.room)) return {};
   if (floors.empty()) return "engine/" + from.room + " stands on nothing else";
   std::string list;
-  for (const auto& floor : floors)
-    list += (list.empty() ? "" : ", ") + floor;
+  for (const auto& floor : floors) list += (list.empty() ? "" : ", ") + floor;
   return "engine/" + from.room + " stands on " + list + " alone, not on " + nameOf(to);
 }
 
@@ -182,8 +177,7 @@ std::optional<std::string> placeDefect(const Place& place) {
   if (place.house == "engine" && !engineFloors.count(place.room))
     return "the engine has the rooms base, memory, journal, kernel, feed and scenario; put this file into "
            "one";
-  if (place.house == "views" && place.room.empty())
-    return "each view has a folder of its own; put this file into one";
+  if (place.house == "views" && place.room.empty()) return "each view has a folder of its own; put this file into one";
   return {};
 }
 
@@ -235,16 +229,13 @@ SourceTree readTree(const fs::path& root) {
 
 std::vector<Defect> findDefects(const SourceTree& tree) {
   std::set<std::string> paths;
-  for (const SourceFile& file : tree)
-    paths.insert(file.path);
+  for (const SourceFile& file : tree) paths.insert(file.path);
 
   std::vector<Defect> defects;
   for (const SourceFile& file : tree) {
     Place place = placeOf(file.path);
-    if (auto why = placeDefect(place))
-      defects.push_back({file.path, 1, *why});
-    else if (place.house != "tests")
-      checkIncludes(file, paths, defects);
+    if (auto why = placeDefect(place)) defects.push_back({file.path, 1, *why});
+    else if (place.house != "tests") checkIncludes(file, paths, defects);
     if (int lines = countLines(file.text); lines > maxLines)
       defects.push_back({file.path, maxLines + 1,
                          "has " + std::to_string(lines) + " lines, more than " + std::to_string(maxLines) +

@@ -32,9 +32,8 @@ std::string including(const std::string& path, const std::string& target) {
 TEST(IncludeArrows, TheSourcesKeepTheOrder) {
   SourceTree tree = readTree(SOCKWALK_SOURCE_DIR);
   std::string self = "tests/include_arrows/test_include_arrows.cpp";
-  ASSERT_TRUE(std::any_of(tree.begin(), tree.end(), [&](const auto& f) {
-    return f.path == self && !f.text.empty();
-  })) << "the sources under " SOCKWALK_SOURCE_DIR " were not read";
+  ASSERT_TRUE(std::any_of(tree.begin(), tree.end(), [&](const auto& f) { return f.path == self && !f.text.empty(); }))
+      << "the sources under " SOCKWALK_SOURCE_DIR " were not read";
   auto defects = findDefects(tree);
   EXPECT_TRUE(defects.empty()) << "These lines go against the order of the folders:\n" << describe(defects);
 }
@@ -84,28 +83,24 @@ TEST(IncludeArrows, RefusesArrowsAgainstTheOrder) {
            {"views/objects/a.cpp", "<graphviz/gvc.h>"},
            {"app/a.cpp", "<gvc.h>"}}) {
     std::string said = including(path, target);
-    EXPECT_TRUE(said.starts_with(std::string(path) + ":2: "))
-        << path << " includes " << target << ", said: " << said;
+    EXPECT_TRUE(said.starts_with(std::string(path) + ":2: ")) << path << " includes " << target << ", said: " << said;
     EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
   }
 }
 
 TEST(IncludeArrows, SaysWhichLineAndWhy) {
-  EXPECT_EQ(
-      defectsOf("engine/feed/a.h", "// frames\n\n#  include \"engine/kernel/net/socket.h\" // why not\n"),
-      "engine/feed/a.h:3: includes engine/kernel/net/socket.h: engine/feed stands on base alone, not on "
-      "engine/kernel\n");
-  EXPECT_EQ(
-      including("views/buffer/a.h", "\"views/objects/objects.h\""),
-      "views/buffer/a.h:2: includes views/objects/objects.h: no view includes another view; what both need "
-      "belongs to theme, layout or walk\n");
+  EXPECT_EQ(defectsOf("engine/feed/a.h", "// frames\n\n#  include \"engine/kernel/net/socket.h\" // why not\n"),
+            "engine/feed/a.h:3: includes engine/kernel/net/socket.h: engine/feed stands on base alone, not on "
+            "engine/kernel\n");
+  EXPECT_EQ(including("views/buffer/a.h", "\"views/objects/objects.h\""),
+            "views/buffer/a.h:2: includes views/objects/objects.h: no view includes another view; what both need "
+            "belongs to theme, layout or walk\n");
 }
 
 TEST(IncludeArrows, ReadsCodeAndNotComments) {
   EXPECT_EQ(defectsOf("engine/base/a.h", "// #include <QString>\n/*\n#include <QString>\n*/\n"), "");
   EXPECT_EQ(defectsOf("engine/base/a.h", "auto a = R\"x(\n#include <QString>\n)x\";\nauto b = 1'000;\n"), "");
-  EXPECT_TRUE(defectsOf("engine/base/a.h", "auto a = '\"';\n#include <QString>\n")
-                  .starts_with("engine/base/a.h:2: "));
+  EXPECT_TRUE(defectsOf("engine/base/a.h", "auto a = '\"';\n#include <QString>\n").starts_with("engine/base/a.h:2: "));
   EXPECT_TRUE(defectsOf("engine/base/a.h", "const char* a = \"/*\";\n/* two\nlines */\n#include <QString>\n")
                   .starts_with("engine/base/a.h:4: "));
 }

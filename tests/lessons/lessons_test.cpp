@@ -36,14 +36,16 @@ TEST_P(EveryLesson, RunsFromItsFirstStopToItsLast) {
     SCOPED_TRACE(stop.heading);
     EXPECT_TRUE(!i || (*stops)[i] >= (*stops)[i - 1]) << "this stop is before the one before it";
     playhead.seek((*stops)[i]);
-    EXPECT_TRUE(stop.focus.empty() || newestObject(playhead, stop.focus)) << "nothing of type " << stop.focus << " is alive";
+    EXPECT_TRUE(stop.focus.empty() || newestObject(playhead, stop.focus))
+        << "nothing of type " << stop.focus << " is alive";
     for (auto& q : stop.questions) {
       auto right = askEngine(playhead, q, (*stops)[i]);
       ASSERT_TRUE(right) << q.ask << ": " << right.error().message;
       std::cout << q.ask << " -> " << *right << "\n";
       int accepted = 0;
       for (auto& choice : q.choices) accepted += sameAnswer(choice, *right);
-      EXPECT_EQ(accepted, q.choices.empty() ? 0 : 1) << q.ask << ": the engine says '" << *right << "', one choice must too";
+      EXPECT_EQ(accepted, q.choices.empty() ? 0 : 1)
+          << q.ask << ": the engine says '" << *right << "', one choice must too";
       EXPECT_FALSE(sameAnswer("certainly not this", *right));
     }
   }
@@ -66,7 +68,8 @@ TEST(BadLesson, SaysFileAndLine) {
   EXPECT_EQ(complaint("---\nscenario: x\n---\n# A\n"), "bad.md:2: the head needs 'title:'");
   EXPECT_EQ(complaint(head + "words\n"), "bad.md:5: text before the first heading '# ...'");
   EXPECT_EQ(complaint(head + "# A\n```stop\nat: call f\n"), "bad.md:6: this stop block is not closed with ```");
-  EXPECT_NE(complaint(head + "# A\n```stop\nat: somewhere\n```\n").find("bad.md:7: expected a place"), std::string::npos);
+  EXPECT_NE(complaint(head + "# A\n```stop\nat: somewhere\n```\n").find("bad.md:7: expected a place"),
+            std::string::npos);
   EXPECT_NE(complaint(head + "# A\ntext\n").find("the stop 'A' has no ```stop block"), std::string::npos);
   EXPECT_NE(complaint(head + "# A\n```question\nask: x\n```\n").find("needs 'ask:' and 'answer:'"), std::string::npos);
   EXPECT_NE(complaint("---\ntitle: [\n---\n").find("bad.md:"), std::string::npos);

@@ -13,16 +13,19 @@ namespace {
 
 std::vector<std::string> everyScenario() {
   std::vector<std::string> out;
-  for (const char* folder : {SOCKWALK_SOURCE_DIR "/tests/scenarios", SOCKWALK_SOURCE_DIR "/lessons", SOCKWALK_SOURCE_DIR "/assets/walks"})
+  for (const char* folder :
+       {SOCKWALK_SOURCE_DIR "/tests/scenarios", SOCKWALK_SOURCE_DIR "/lessons", SOCKWALK_SOURCE_DIR "/assets/walks"})
     for (auto& entry : std::filesystem::recursive_directory_iterator(folder))
-      if (entry.path().extension() == ".pkt") out.push_back(entry.path().lexically_relative(SOCKWALK_SOURCE_DIR).string());
+      if (entry.path().extension() == ".pkt")
+        out.push_back(entry.path().lexically_relative(SOCKWALK_SOURCE_DIR).string());
   std::sort(out.begin(), out.end());
   return out;
 }
 
 // The census itself: it sees a buffer that nobody frees, and an account that is not settled.
 TEST(CensusOfLeaks, AreFound) {
-  auto session = scenario::Session::open({{scenario::Source::Kind::Script, "leak.pkt", "0 socket(AF_INET, SOCK_DGRAM, 0) = 3", "", 0}});
+  auto session = scenario::Session::open(
+      {{scenario::Source::Kind::Script, "leak.pkt", "0 socket(AF_INET, SOCK_DGRAM, 0) = 3", "", 0}});
   ASSERT_TRUE(session) << session.error().message;
   kernel::Machine& machine = (*session)->machine();
   const testing::Census boot = testing::censusOf(machine.journal(), machine.journal().size());

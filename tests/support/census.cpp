@@ -21,7 +21,8 @@ struct Kept {
   const char* reason;
 };
 constexpr Kept kept[] = {
-    {"ip_dst_cache", "", 64, "routes stay in the next hop that they were made for (nhc_pcpu_rth_output, nhc_rth_input)"},
+    {"ip_dst_cache", "", 64,
+     "routes stay in the next hop that they were made for (nhc_pcpu_rth_output, nhc_rth_input)"},
     {"", "neighbour", 256, "the neighbour table keeps an entry below gc_thresh1 for as long as it is valid"},
     {"inet_peer_cache", "", 256, "an inet_peer stays until the tree is crowded"},
     {"", "tcp_metrics_block", 256, "what was learned of a destination is for the next connection to it"},
@@ -111,8 +112,8 @@ bool isSock(const Journal& j, u16 type, const LayoutInfo& sockLayout) {
   const LayoutInfo* layout = layoutOf(type);
   if (!layout) return false;
   const std::string_view name = layout->name;
-  return layout == &sockLayout || name == "tcp_sock" || name == "udp_sock" || name == "raw_sock" || name == "ping_sock" ||
-         name == "inet_sock" || name == "inet_connection_sock";
+  return layout == &sockLayout || name == "tcp_sock" || name == "udp_sock" || name == "raw_sock" ||
+         name == "ping_sock" || name == "inet_sock" || name == "inet_connection_sock";
 }
 
 void accountsOf(const Journal& j, std::vector<std::string>& wrong) {
@@ -124,8 +125,8 @@ void accountsOf(const Journal& j, std::vector<std::string>& wrong) {
     const auto* sk = at.object<sock>(a.offset);
     const auto settled = [&](const char* what, s64 value, s64 expected) {
       if (value != expected)
-        wrong.push_back(std::string(what) + " of " + objectOf(a).name + " is " + std::to_string(value) + " when it is freed, not " +
-                        std::to_string(expected) + "; born in " + bornIn(j, a));
+        wrong.push_back(std::string(what) + " of " + objectOf(a).name + " is " + std::to_string(value) +
+                        " when it is freed, not " + std::to_string(expected) + "; born in " + bornIn(j, a));
     };
     settled("sk_rmem_alloc", sk->sk_backlog.rmem_alloc.counter, 0);
     settled("sk_wmem_alloc", static_cast<s32>(sk->sk_wmem_alloc.refs.counter), 0);
@@ -146,7 +147,8 @@ void protocolAccounts(Machine& machine, std::vector<std::string>& wrong) {
     if (!symbol) continue;
     const auto* prot = reinterpret_cast<const proto*>(t_arena->at(symbol->offset));
     const auto zero = [&](const std::string& what, s64 value) {
-      if (value) wrong.push_back(std::string(name) + ": " + what + " is " + std::to_string(value) + " when no socket is left");
+      if (value)
+        wrong.push_back(std::string(name) + ": " + what + " is " + std::to_string(value) + " when no socket is left");
     };
     const void* allocated = prot->memory_allocated;
     const s32* reserve = prot->per_cpu_fw_alloc; // taken from the common account, not yet needed

@@ -22,23 +22,19 @@ void BufferJourney::extend(const Journal& j, const BufferLife& life) {
     const Event& e = j[i];
     switch (e.type) {
     case EventType::Write:
-    case EventType::Fill:
-      change(j, i);
-      break;
+    case EventType::Fill: change(j, i); break;
     case EventType::Drop:
       if (e.where == life.offset) m_drop = {i, e.b};
       break;
     case EventType::Call: {
       const auto arguments = j.arguments(e);
       if (std::find(arguments.begin(), arguments.end(), address) == arguments.end()) break;
-      if (life.released != NoEvent && i > endOf(j, life.released))
-        break; // it waits in NAPI's stock to be the next one
+      if (life.released != NoEvent && i > endOf(j, life.released)) break; // it waits in NAPI's stock to be the next one
       addTime(j, i);
       m_stops.push_back({i, e.b, layerOf(j.function(e)), static_cast<int>(m_shapes.size()) - 1});
       break;
     }
-    default:
-      break;
+    default: break;
     }
   }
   if (life.released != NoEvent) addTime(j, std::min(releasedAt(j, life), end) - 1);
@@ -51,10 +47,8 @@ void BufferJourney::change(const Journal& j, EventIndex i) {
   const s64 end = std::min<s64>(s64(c.offset) + c.size, s64(m_life.offset) + sizeof m_bytes);
   if (begin >= end) return;
   u8* to = m_bytes + (begin - m_life.offset);
-  if (c.newBytes)
-    std::memcpy(to, c.newBytes + (begin - c.offset), static_cast<size_t>(end - begin));
-  else
-    std::memset(to, c.fillValue, static_cast<size_t>(end - begin));
+  if (c.newBytes) std::memcpy(to, c.newBytes + (begin - c.offset), static_cast<size_t>(end - begin));
+  else std::memset(to, c.fillValue, static_cast<size_t>(end - begin));
   constexpr s64 Head = offsetof(kernel::sk_buff, head);
   if (begin <= m_life.offset + Head && end > m_life.offset + Head) m_built = true;
   addShape(j, i);
@@ -67,10 +61,8 @@ void BufferJourney::addShape(const Journal& j, EventIndex i) {
   const BufferShape* before = m_shapes.empty() ? nullptr : &m_shapes.back();
   // Content begins where data stood when there was some; a new buffer begins anew.
   const bool moved = before && before->head != s.head;
-  if (before && !moved && before->low < before->tail)
-    s.low = std::min(before->low, s.data);
-  else
-    s.low = s.data;
+  if (before && !moved && before->low < before->tail) s.low = std::min(before->low, s.data);
+  else s.low = s.data;
   const EventIndex call = j.callAround(i);
   const int index = static_cast<int>(m_shapes.size());
   m_shapes.push_back(s);
@@ -88,10 +80,8 @@ void BufferJourney::addTime(const Journal& j, EventIndex to) {
   if (from == NoEvent || m_stops.empty() || to <= from) return;
   const s64 time = j.timeAt(to) - j.timeAt(from);
   m_times.total += time;
-  if (&j.contextAt(from) != &j.contextAt(to))
-    m_times.waiting += time;
-  else
-    m_times.layers[static_cast<size_t>(m_stops.back().layer)] += time;
+  if (&j.contextAt(from) != &j.contextAt(to)) m_times.waiting += time;
+  else m_times.layers[static_cast<size_t>(m_stops.back().layer)] += time;
 }
 
 // From the end backward: the bytes of a received frame stand in the buffer before eth_type_trans() and the IP
@@ -111,8 +101,8 @@ void BufferJourney::findHints() {
 }
 
 int BufferJourney::shapeAt(EventIndex position) const {
-  auto it = std::lower_bound(m_shapes.begin(), m_shapes.end(), position,
-                             [](auto& s, EventIndex p) { return s.event < p; });
+  auto it =
+      std::lower_bound(m_shapes.begin(), m_shapes.end(), position, [](auto& s, EventIndex p) { return s.event < p; });
   return static_cast<int>(it - m_shapes.begin()) - 1;
 }
 int BufferJourney::operationAt(EventIndex position) const {
@@ -121,8 +111,8 @@ int BufferJourney::operationAt(EventIndex position) const {
   return static_cast<int>(it - m_operations.begin()) - 1;
 }
 int BufferJourney::stopAt(EventIndex position) const {
-  auto it = std::lower_bound(m_stops.begin(), m_stops.end(), position,
-                             [](auto& s, EventIndex p) { return s.call < p; });
+  auto it =
+      std::lower_bound(m_stops.begin(), m_stops.end(), position, [](auto& s, EventIndex p) { return s.call < p; });
   return static_cast<int>(it - m_stops.begin()) - 1;
 }
 

@@ -12,8 +12,7 @@ constexpr u32 ClonePartner = SkbSize; // skb2 of a pair stands right behind skb1
 } // namespace
 
 bool BufferLife::aliveAt(EventIndex position) const {
-  return position > born && (released == NoEvent || position <= released) &&
-         (end == NoEvent || position <= end);
+  return position > born && (released == NoEvent || position <= released) && (end == NoEvent || position <= end);
 }
 
 EventIndex releasedAt(const Journal& journal, const BufferLife& life) {
@@ -33,9 +32,8 @@ void BufferLives::learnFunctions() {
     const std::string_view name = functions[id]->name;
     m_argument[id] = static_cast<u8>(argument);
     m_roles[id] = name == "__skb_clone" ? Clones
-                  : name == "kfree_skbmem" || name == "skb_release_all" ||
-                          name == "napi_skb_free_stolen_head" || name == "__consume_stateless_skb" ||
-                          name == "kfree_skb_partial"
+                  : name == "kfree_skbmem" || name == "skb_release_all" || name == "napi_skb_free_stolen_head" ||
+                          name == "__consume_stateless_skb" || name == "kfree_skb_partial"
                       ? Releases
                       : Takes;
   }
@@ -47,8 +45,7 @@ void BufferLives::begin(u32 offset, EventIndex event, bool found) {
   BufferLife life{offset, event};
   life.found = found;
   if (auto s = m_structures.find(offset); s != m_structures.end()) life.ordinal = s->second;
-  for (auto it = here.rbegin(); it != here.rend() && m_lives[*it].ordinal == life.ordinal; ++it)
-    ++life.turn;
+  for (auto it = here.rbegin(); it != here.rend() && m_lives[*it].ordinal == life.ordinal; ++it) ++life.turn;
   here.push_back(static_cast<int>(m_lives.size()));
   m_lives.push_back(life);
 }
@@ -78,8 +75,7 @@ void BufferLives::update(const Journal& journal) {
     switch (e.type) {
     case EventType::Alloc: {
       const u16 type = static_cast<u16>(e.data), cache = static_cast<u16>(e.data >> 16);
-      const bool pair =
-          cache < journal.caches().size() && journal.caches()[cache].name == "skbuff_fclone_cache";
+      const bool pair = cache < journal.caches().size() && journal.caches()[cache].name == "skbuff_fclone_cache";
       if (type != skbType && !pair) break;
       const Allocation* a = journal.allocationBornAt(m_seen);
       m_structures[e.where] = a ? a->ordinal : 0;
@@ -91,8 +87,7 @@ void BufferLives::update(const Journal& journal) {
         auto s = m_structures.find(offset);
         if (s == m_structures.end()) continue;
         // Behind a single sk_buff another one may stand: only a pair's second half goes with it.
-        if (offset == e.where ||
-            journal.caches()[static_cast<u16>(e.data >> 48)].name == "skbuff_fclone_cache") {
+        if (offset == e.where || journal.caches()[static_cast<u16>(e.data >> 48)].name == "skbuff_fclone_cache") {
           m_structures.erase(s);
           auto here = m_byOffset.find(offset);
           if (here != m_byOffset.end() && m_lives[here->second.back()].end == NoEvent)
@@ -101,14 +96,10 @@ void BufferLives::update(const Journal& journal) {
       }
       break;
     case EventType::Fill:
-      if (m_structures.count(e.where) && (e.data >> 32) >= offsetof(kernel::sk_buff, tail))
-        begin(e.where, m_seen);
+      if (m_structures.count(e.where) && (e.data >> 32) >= offsetof(kernel::sk_buff, tail)) begin(e.where, m_seen);
       break;
-    case EventType::Call:
-      call(journal, m_seen);
-      break;
-    default:
-      break;
+    case EventType::Call: call(journal, m_seen); break;
+    default: break;
     }
   }
 }
@@ -117,8 +108,8 @@ int BufferLives::at(const Journal&, u64 address, EventIndex position) const {
   auto here = m_byOffset.find(static_cast<u32>(address));
   if (!address || here == m_byOffset.end()) return -1;
   const auto& lives = here->second;
-  auto it = std::lower_bound(lives.begin(), lives.end(), position,
-                             [&](int l, EventIndex p) { return m_lives[l].born < p; });
+  auto it =
+      std::lower_bound(lives.begin(), lives.end(), position, [&](int l, EventIndex p) { return m_lives[l].born < p; });
   return it == lives.begin() ? -1 : *--it;
 }
 

@@ -48,11 +48,9 @@ std::vector<FrameField> fieldsOf(const BufferPicture& p, int protocol) {
   std::erase_if(fields, [made](const FrameField& f) { return f.offset < made; });
   const auto move = [&](auto& self, FrameField& f) -> void {
     f.offset = f.offset + start - made;
-    for (FrameField& c : f.children)
-      self(self, c);
+    for (FrameField& c : f.children) self(self, c);
   };
-  for (FrameField& f : fields)
-    move(move, f);
+  for (FrameField& f : fields) move(move, f);
   return fields;
 }
 
@@ -108,14 +106,12 @@ void readFate(const Playhead& at, const BufferJourney& journey, BufferPicture& p
     const EventIndex caller = call == NoEvent ? NoEvent : j.callerOf(call);
     const QString who = caller == NoEvent ? QString() : text(j.function(j[caller]).name) + "()";
     p.fate = Words::tr("Dropped at event %1").arg(drop.event + 1) +
-             (who.isEmpty() ? QString() : Words::tr(" by %1").arg(who)) + ": " +
-             Words::dropReason(drop.reason);
+             (who.isEmpty() ? QString() : Words::tr(" by %1").arg(who)) + ": " + Words::dropReason(drop.reason);
   } else if (gone) {
     const EventIndex caller = j.callerOf(released);
-    p.fate =
-        Words::tr("Let go at event %1").arg(released + 1) +
-        (caller == NoEvent ? QString() : Words::tr(" by %1").arg(text(j.function(j[caller]).name) + "()")) +
-        Words::tr(": the packet has done its duty. Its bytes are shown as they were left.");
+    p.fate = Words::tr("Let go at event %1").arg(released + 1) +
+             (caller == NoEvent ? QString() : Words::tr(" by %1").arg(text(j.function(j[caller]).name) + "()")) +
+             Words::tr(": the packet has done its duty. Its bytes are shown as they were left.");
   }
 }
 
@@ -147,11 +143,11 @@ void readOperation(const Playhead& at, const BufferJourney& journey, EventIndex 
   // A step back shows what it took back; a step forward the most telling of what it did; otherwise the last
   // one.
   int last = journey.operationAt(std::max(from, position));
-  const bool step = from != position && last >= 0 &&
-                    journey.operations()[static_cast<size_t>(last)].last >= std::min(from, position);
+  const bool step =
+      from != position && last >= 0 && journey.operations()[static_cast<size_t>(last)].last >= std::min(from, position);
   if (!step) last = journey.operationAt(position);
-  for (int i = last;
-       step && i >= 0 && journey.operations()[static_cast<size_t>(i)].last >= std::min(from, position); --i) {
+  for (int i = last; step && i >= 0 && journey.operations()[static_cast<size_t>(i)].last >= std::min(from, position);
+       --i) {
     const auto& o = journey.operations()[static_cast<size_t>(i)];
     if (Words::deed(o.before < 0 ? nullptr : &journey.shapes()[static_cast<size_t>(o.before)],
                     journey.shapes()[static_cast<size_t>(o.after)]) < BufferDeed::Marks) {
@@ -169,10 +165,8 @@ void readOperation(const Playhead& at, const BufferJourney& journey, EventIndex 
   p.label = Words::label(at.journal(), journey, o);
   p.sentence = Words::sentence(at, journey, o, p.rangeBands);
   p.lesson = Words::lesson(journey, o, p.rangeBands);
-  if (step && position < from)
-    p.sentence = Words::tr("Taken back: %1").arg(p.sentence);
-  else if (!step)
-    p.sentence = Words::tr("Last, at event %1: %2").arg(o.last + 1).arg(p.sentence);
+  if (step && position < from) p.sentence = Words::tr("Taken back: %1").arg(p.sentence);
+  else if (!step) p.sentence = Words::tr("Last, at event %1: %2").arg(o.last + 1).arg(p.sentence);
 }
 
 } // namespace
@@ -196,8 +190,7 @@ BufferPicture pictureOf(const Playhead& at, const BufferJourney& journey, int li
   p.stops = static_cast<int>(journey.stops().size());
   QStringList about;
   if (p.stop >= 0)
-    about << text(
-        at.journal().function(at.journal()[journey.stops()[static_cast<size_t>(p.stop)].call]).name);
+    about << text(at.journal().function(at.journal()[journey.stops()[static_cast<size_t>(p.stop)].call]).name);
   about << Words::tr("owner %1")
                .arg(p.shape.sk ? QString::fromStdString(pointerText(at, p.shape.sk)) : Words::tr("none"));
   about << Words::tr("users %1").arg(p.shape.users) << Words::tr("truesize %1").arg(p.shape.truesize);

@@ -20,8 +20,8 @@ template <class T> T load(const u8* skb, size_t offset) {
 } // namespace
 
 bool BufferShape::sameGeometry(const BufferShape& o) const {
-  return head == o.head && data == o.data && tail == o.tail && end == o.end && len == o.len &&
-         dataLen == o.dataLen && mac == o.mac && network == o.network && transport == o.transport;
+  return head == o.head && data == o.data && tail == o.tail && end == o.end && len == o.len && dataLen == o.dataLen &&
+         mac == o.mac && network == o.network && transport == o.transport;
 }
 bool BufferShape::same(const BufferShape& o) const {
   return sameGeometry(o) && sk == o.sk && dev == o.dev && truesize == o.truesize && users == o.users &&
@@ -87,19 +87,14 @@ private:
 
 void cutTransport(Cutter& c, int protocol, u32 from) {
   switch (protocol) {
-  case 1:
-    c.cut(from + 8, PacketPart::Transport, "ICMP", "icmphdr");
-    break;
+  case 1: c.cut(from + 8, PacketPart::Transport, "ICMP", "icmphdr"); break;
   case 6: {
     const u32 words = c.byte(from + 12) >> 4;
     c.cut(from + (words < 5 ? 20 : 4 * words), PacketPart::Transport, "TCP", "tcphdr");
     break;
   }
-  case 17:
-    c.cut(from + 8, PacketPart::Transport, "UDP", "udphdr");
-    break;
-  default:
-    break;
+  case 17: c.cut(from + 8, PacketPart::Transport, "UDP", "udphdr"); break;
+  default: break;
   }
 }
 
@@ -120,8 +115,7 @@ std::vector<BufferBand> bandsOf(const BufferShape& s, const u8* bytes, int ipPro
     c.cut(s.transport, PacketPart::Payload, word("bytes")); // a segment that IP has not seen yet
     cutTransport(c, ipProtocol, s.transport);
   } else if (network == Unset || c.at() < network) {
-    c.cut(network == Unset ? s.tail : network, PacketPart::Payload,
-          network == Unset ? word("bytes") : word("payload"));
+    c.cut(network == Unset ? s.tail : network, PacketPart::Payload, network == Unset ? word("bytes") : word("payload"));
   }
   if (network != Unset && protocol == 0x0806) {
     c.cut(network + 28, PacketPart::Arp, "ARP", "arphdr");

@@ -115,9 +115,8 @@ void BufferStrip::paintAllocation(QPainter& p) const {
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(whole, 3, 3);
   p.fillRect(QRectF(at(0) + 1, top + 1, at(m_data) - at(0) - 1, high - 2), t.layer(Layer::Socket).band);
-  p.fillRect(
-      QRectF(at(m_data), top + 1, std::max(at(m_tail) - at(m_data), m_tail > m_data ? 2.0 : 0.0), high - 2),
-      t.packet(PacketPart::Transport).fill);
+  p.fillRect(QRectF(at(m_data), top + 1, std::max(at(m_tail) - at(m_data), m_tail > m_data ? 2.0 : 0.0), high - 2),
+             t.packet(PacketPart::Transport).fill);
   p.setFont(t.sans(11));
   p.setPen(t.color(Role::Muted));
   centred(p, QRectF(at(0), top, at(m_data) - at(0), high), tr("headroom %1").arg(s.data));
@@ -164,8 +163,7 @@ void BufferStrip::paintBands(QPainter& p, const OffsetScale& x) const {
     centred(p, QRectF(r.left(), top, r.width(), line), b.name);
     p.setFont(t.sans(11));
     centred(p, QRectF(r.left(), top + line, r.width(), line), BufferWords::bytes(b.to - b.from));
-    if (b.pulled)
-      p.setFont(t.sans(10.5)), centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), tr("pulled"));
+    if (b.pulled) p.setFont(t.sans(10.5)), centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), tr("pulled"));
   }
   if (m_picture.bands.empty()) {
     p.setPen(t.color(Role::Muted));
@@ -252,8 +250,7 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
   const double bottom = strip().bottom(), line = textHeight();
   double used[2] = {-1e9, -1e9}; // right end of what each of the two rows holds
   for (int i = 0; i < 3; ++i) {
-    if (marks[i].at == BufferShape::Unset || marks[i].at < m_picture.rangeFrom ||
-        marks[i].at > m_picture.rangeTo)
+    if (marks[i].at == BufferShape::Unset || marks[i].at < m_picture.rangeFrom || marks[i].at > m_picture.rangeTo)
       continue;
     const QString words = QStringLiteral("%1 %2").arg(marks[i].name).arg(marks[i].at);
     const double at = x.x(marks[i].at), wide = m.horizontalAdvance(words);
@@ -265,8 +262,7 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
     p.setPen(t.layer(layerOfMark(i)).text);
     p.drawText(QPointF(left, bottom + t.scaled(6) + (row + 1) * line - 2), words);
   }
-  const QString len =
-      s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len);
+  const QString len = s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len);
   const double wide = m.horizontalAdvance(len), middle = (x.x(m_data) + x.x(m_tail)) / 2;
   double left = std::clamp(middle - wide / 2, 0.0, std::max(0.0, width() - wide));
   if (left < used[0] + 12) left = std::max(left, std::min(used[0] + 12, width() - wide));
@@ -278,8 +274,7 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
     p.setPen(t.color(Role::Muted));
     const QString words = tr("long stretches are drawn shorter");
     const double w = QFontMetricsF(p.font()).horizontalAdvance(words);
-    if (used[1] < width() - w - 8)
-      p.drawText(QPointF(width() - w - Side, bottom + t.scaled(8) + 2 * line), words);
+    if (used[1] < width() - w - 8) p.drawText(QPointF(width() - w - Side, bottom + t.scaled(8) + 2 * line), words);
   }
 }
 
@@ -287,10 +282,8 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
 void BufferStrip::mouseMoveEvent(QMouseEvent* e) {
   if (!strip().contains(e->position())) return emit hovered(-1, -1);
   const BufferBand* b = bandAt(m_picture.bands, static_cast<u32>(scale().offset(e->position().x())));
-  if (b)
-    emit hovered(static_cast<int>(b->from), static_cast<int>(b->to));
-  else
-    emit hovered(-1, -1);
+  if (b) emit hovered(static_cast<int>(b->from), static_cast<int>(b->to));
+  else emit hovered(-1, -1);
 }
 void BufferStrip::mousePressEvent(QMouseEvent* e) {
   if (strip().contains(e->position())) emit clicked(static_cast<int>(scale().offset(e->position().x())));
@@ -309,11 +302,10 @@ bool BufferStrip::event(QEvent* e) {
   const QString where = offset < m_picture.shape.data    ? tr("headroom")
                         : offset >= m_picture.shape.tail ? tr("tailroom")
                                                          : tr("content");
-  QToolTip::showText(
-      help->globalPos(),
-      b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(b->name).arg(b->from).arg(b->to - 1).arg(where)
-        : tr("byte %1 of the buffer: %2").arg(offset).arg(where),
-      this);
+  QToolTip::showText(help->globalPos(),
+                     b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(b->name).arg(b->from).arg(b->to - 1).arg(where)
+                       : tr("byte %1 of the buffer: %2").arg(offset).arg(where),
+                     this);
   return true;
 }
 

@@ -44,8 +44,8 @@ private:
   void paintFlags(QPainter& p, const OffsetScale& x) const;
   void paintArrow(QPainter& p, const OffsetScale& x) const;
   void paintMarks(QPainter& p, const OffsetScale& x) const;
-  void paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill,
-                 const QColor& text, bool toLeft) const;
+  void paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill, const QColor& text,
+                 bool toLeft) const;
 
   BufferPicture m_picture;
   QVariantAnimation m_glide;

@@ -29,20 +29,13 @@ QLabel* label(const char* role, QWidget* parent) {
 }
 const char* structureOf(FrameLayer layer) {
   switch (layer) {
-  case FrameLayer::Ethernet:
-    return "ethhdr";
-  case FrameLayer::Arp:
-    return "arphdr";
-  case FrameLayer::Ipv4:
-    return "iphdr";
-  case FrameLayer::Icmp:
-    return "icmphdr";
-  case FrameLayer::Udp:
-    return "udphdr";
-  case FrameLayer::Tcp:
-    return "tcphdr";
-  default:
-    return "";
+  case FrameLayer::Ethernet: return "ethhdr";
+  case FrameLayer::Arp: return "arphdr";
+  case FrameLayer::Ipv4: return "iphdr";
+  case FrameLayer::Icmp: return "icmphdr";
+  case FrameLayer::Udp: return "udphdr";
+  case FrameLayer::Tcp: return "tcphdr";
+  default: return "";
   }
 }
 } // namespace
@@ -62,8 +55,8 @@ BufferView::BufferView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(wa
   connect(&walk, &Walk::opened, this, &BufferView::reset);
   connect(&walk, &Walk::recorded, this, [this] {
     m_lives.update(m_walk.journal());
-    if (m_life < 0 || m_journeys.of(m_walk.journal(), m_lives, m_life).stops().size() !=
-                          static_cast<size_t>(m_picture.stops))
+    if (m_life < 0 ||
+        m_journeys.of(m_walk.journal(), m_lives, m_life).stops().size() != static_cast<size_t>(m_picture.stops))
       showPicture(false, m_walk.position());
   });
   connect(&walk, &Walk::moved, this, &BufferView::moved);
@@ -94,8 +87,7 @@ void BufferView::buildHeader(QWidget* page) {
   m_family = label("small", page);
   m_fate = label("danger", page);
   // One line each: words that wrap would take their height from the picture.
-  for (QLabel* l : {m_fate, m_family})
-    l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  for (QLabel* l : {m_fate, m_family}) l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   column->addWidget(m_fate);
   column->addWidget(m_family);
   m_strip = new BufferStrip(page);
@@ -108,10 +100,8 @@ void BufferView::buildHeader(QWidget* page) {
     showPicture(false, m_walk.position());
   });
   connect(m_strip, &BufferStrip::hovered, this, [this](int from, int to) {
-    if (from >= 0)
-      light(from, to, false);
-    else
-      lightItem(m_fields->currentItem());
+    if (from >= 0) light(from, to, false);
+    else lightItem(m_fields->currentItem());
   });
   connect(m_strip, &BufferStrip::clicked, this, &BufferView::selectField);
 }
@@ -135,8 +125,7 @@ void BufferView::buildMiddle(QWidget* page) {
   m_fields->setUniformRowHeights(true);
   m_fields->header()->setStretchLastSection(true);
   m_fields->setMinimumHeight(int(theme().scaled(48)));
-  for (QLabel* l : {m_bytesTitle, m_fieldsTitle})
-    l->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  for (QLabel* l : {m_bytesTitle, m_fieldsTitle}) l->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   m_fieldNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   left->addWidget(m_bytesTitle);
   left->addWidget(m_bytes, 1);
@@ -147,14 +136,11 @@ void BufferView::buildMiddle(QWidget* page) {
   row->addLayout(right, 3);
   static_cast<QVBoxLayout*>(page->layout())->addLayout(row, 1);
   connect(m_fields, &QTreeWidget::itemEntered, this, &BufferView::lightItem);
-  connect(m_fields, &QTreeWidget::currentItemChanged, this,
-          [this](QTreeWidgetItem* item) { lightItem(item); });
+  connect(m_fields, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) { lightItem(item); });
   connect(m_bytes, &BytesPane::clicked, this, &BufferView::selectField);
   connect(m_bytes, &BytesPane::hovered, this, [this](int offset) {
-    if (offset < 0)
-      lightItem(m_fields->currentItem());
-    else if (QTreeWidgetItem* item = itemAt(offset))
-      lightItem(item);
+    if (offset < 0) lightItem(m_fields->currentItem());
+    else if (QTreeWidgetItem* item = itemAt(offset)) lightItem(item);
   });
 }
 
@@ -233,8 +219,7 @@ void BufferView::resizeEvent(QResizeEvent* event) {
   m_fieldNote->setVisible(!low);
   m_lesson->setVisible(!m_picture.lesson.isEmpty() && height() > theme().scaled(560));
   QTimer::singleShot(0, this, [this] { // once the strip has its new width
-    if (m_picture.stop >= 0)
-      m_journey->scrollTo(m_stops->index(m_picture.stop), QAbstractItemView::PositionAtCenter);
+    if (m_picture.stop >= 0) m_journey->scrollTo(m_stops->index(m_picture.stop), QAbstractItemView::PositionAtCenter);
   });
 }
 
@@ -269,9 +254,7 @@ void BufferView::focused(u64 address) {
   showPicture(false, m_walk.position());
 }
 
-void BufferView::moved(EventIndex from, EventIndex position, bool jump) {
-  showPicture(!jump, jump ? position : from);
-}
+void BufferView::moved(EventIndex from, EventIndex position, bool jump) { showPicture(!jump, jump ? position : from); }
 
 int BufferView::subject() const {
   const Journal& j = m_walk.journal();
@@ -298,8 +281,7 @@ void BufferView::showPicture(bool glide, EventIndex from) {
                                          "sends, brings the first sk_buff.")
                          : later ? tr("No buffer is alive at this moment. The next sk_buff comes further on.")
                                  : tr("No buffer is alive at this moment, and none comes after it."));
-    m_next->setText(later ? tr("Next call that is handed a buffer")
-                          : tr("First call that is handed a buffer"));
+    m_next->setText(later ? tr("Next call that is handed a buffer") : tr("First call that is handed a buffer"));
     m_next->setVisible(any);
     m_stops->clear();
     m_pages->setCurrentIndex(0);
@@ -342,8 +324,7 @@ void BufferView::showTexts() {
 void BufferView::showChooser() {
   const auto alive = m_lives.aliveAt(m_walk.journal(), m_walk.position());
   std::vector<u64> choices;
-  for (const int l : alive)
-    choices.push_back(Arena::addressOf(m_lives.all()[static_cast<size_t>(l)].offset));
+  for (const int l : alive) choices.push_back(Arena::addressOf(m_lives.all()[static_cast<size_t>(l)].offset));
   if (choices != m_choices || m_chooser->count() == 0) {
     m_choices = choices;
     m_chooser->clear();
@@ -362,13 +343,11 @@ void BufferView::addField(QTreeWidgetItem* parent, const FrameField& f) {
   item->setData(0, FromRole, quint32(f.offset));
   item->setData(0, ToRole, quint32(f.offset + f.length));
   item->setData(0, LayerTypeRole, structureOf(f.layer));
-  item->setData(
-      0, InsideRole,
-      parent->data(0, LayerTypeRole).isNull() ? 0u : quint32(f.offset) - parent->data(0, FromRole).toUInt());
+  item->setData(0, InsideRole,
+                parent->data(0, LayerTypeRole).isNull() ? 0u : quint32(f.offset) - parent->data(0, FromRole).toUInt());
   item->setToolTip(0, item->text(0));
   item->setToolTip(1, item->text(1));
-  for (const FrameField& c : f.children)
-    addField(item, c);
+  for (const FrameField& c : f.children) addField(item, c);
 }
 
 // The header that data stands on is open, the others are closed.
@@ -390,8 +369,7 @@ void BufferView::showFields() {
     m_fields->scrollToItem(open, QAbstractItemView::PositionAtTop);
   }
   if (again) m_fields->setCurrentItem(again);
-  for (int c = 0; c < 1; ++c)
-    m_fields->resizeColumnToContents(c);
+  for (int c = 0; c < 1; ++c) m_fields->resizeColumnToContents(c);
   m_fieldsTitle->setText(open ? tr("%1 header").arg(open->text(0)) : tr("Headers"));
   if (m_picture.fields.empty()) m_fieldsTitle->setText(tr("No header can be read yet"));
   lightItem(again);
@@ -406,8 +384,7 @@ void BufferView::showJourney() {
   const QModelIndex now = m_stops->index(m_picture.stop);
   m_journey->setCurrentIndex(now);
   const QRect r = m_journey->visualRect(now);
-  if (!m_journey->viewport()->rect().contains(r))
-    m_journey->scrollTo(now, QAbstractItemView::PositionAtCenter);
+  if (!m_journey->viewport()->rect().contains(r)) m_journey->scrollTo(now, QAbstractItemView::PositionAtCenter);
 }
 
 // ---- fields and bytes, linked both ways
@@ -422,8 +399,7 @@ void BufferView::lightItem(QTreeWidgetItem* item) {
   }
   m_fieldNote->setText(fieldWords(item));
   m_fieldNote->setToolTip(m_fieldNote->text());
-  light(int(item->data(0, FromRole).toUInt()), int(item->data(0, ToRole).toUInt()),
-        item == m_fields->currentItem());
+  light(int(item->data(0, FromRole).toUInt()), int(item->data(0, ToRole).toUInt()), item == m_fields->currentItem());
 }
 QString BufferView::fieldWords(const QTreeWidgetItem* item) const {
   const u32 from = item->data(0, FromRole).toUInt(), to = item->data(0, ToRole).toUInt();
@@ -446,11 +422,9 @@ QTreeWidgetItem* BufferView::itemAt(int offset) const {
     if (offset < from || offset >= to) return;
     if (!found || to - from < int(found->data(0, ToRole).toUInt()) - int(found->data(0, FromRole).toUInt()))
       found = item;
-    for (int i = 0; i < item->childCount(); ++i)
-      self(self, item->child(i));
+    for (int i = 0; i < item->childCount(); ++i) self(self, item->child(i));
   };
-  for (int i = 0; i < m_fields->topLevelItemCount(); ++i)
-    visit(visit, m_fields->topLevelItem(i));
+  for (int i = 0; i < m_fields->topLevelItemCount(); ++i) visit(visit, m_fields->topLevelItem(i));
   return found;
 }
 void BufferView::selectField(int offset) {

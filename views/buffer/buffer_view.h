@@ -64,8 +64,8 @@ private:
   std::vector<u64> m_choices;
 
   QStackedLayout* m_pages;
-  QLabel *m_title, *m_subtitle, *m_family, *m_fate, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote,
-      *m_journeyTitle, *m_times;
+  QLabel *m_title, *m_subtitle, *m_family, *m_fate, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote, *m_journeyTitle,
+      *m_times;
   QLabel *m_sentence, *m_lesson, *m_emptyText;
   QFrame* m_callout;
   QPushButton* m_next;

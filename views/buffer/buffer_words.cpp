@@ -54,8 +54,7 @@ QString BufferWords::label(const Journal& j, const BufferJourney& journey, const
   const Event& call = j[o.call];
   const std::string_view name = j.function(call).name;
   const auto arguments = j.arguments(call);
-  const bool moves =
-      isHelper(name) && arguments.size() >= 2 && arguments[0] == Arena::addressOf(journey.life().offset);
+  const bool moves = isHelper(name) && arguments.size() >= 2 && arguments[0] == Arena::addressOf(journey.life().offset);
   if (moves && arguments[1] < 0x100000) return QStringLiteral("%1(%2)").arg(text(name)).arg(arguments[1]);
   return text(name) + "()";
 }
@@ -63,8 +62,7 @@ QString BufferWords::label(const Journal& j, const BufferJourney& journey, const
 static QStringList numbers(const Playhead& at, const BufferShape* b, const BufferShape& a) {
   QStringList out;
   const auto moved = [&out](const QString& what, u64 from, u64 to) {
-    if (from != to)
-      out << BufferWords::tr("%1 from %2 to %3", "data from 78 to 98").arg(what).arg(from).arg(to);
+    if (from != to) out << BufferWords::tr("%1 from %2 to %3", "data from 78 to 98").arg(what).arg(from).arg(to);
   };
   const auto mark = [&out](const char* name, u32 from, u32 to) {
     if (from != to)
@@ -76,8 +74,7 @@ static QStringList numbers(const Playhead& at, const BufferShape* b, const Buffe
     const u32 from = b->data, to = a.data;
     if (from != to) out << BufferWords::tr("data moved from %1 to %2").arg(from).arg(to);
     if (b->tail != a.tail)
-      out << (from != to ? BufferWords::tr("tail from %1 to %2")
-                         : BufferWords::tr("tail moved from %1 to %2"))
+      out << (from != to ? BufferWords::tr("tail from %1 to %2") : BufferWords::tr("tail moved from %1 to %2"))
                  .arg(b->tail)
                  .arg(a.tail);
   } else {
@@ -124,35 +121,18 @@ QString BufferWords::sentence(const Playhead& at, const BufferJourney& journey, 
         .arg(a.end)
         .arg(a.data)
         .arg(a.truesize);
-  case BufferDeed::Reserve:
-    did = tr("has reserved %1 of headroom").arg(bytes(a.data - b->data));
-    break;
-  case BufferDeed::Put:
-    did = tr("has put %1 at the end").arg(bytes(a.tail - b->tail));
-    break;
-  case BufferDeed::Push:
-    did = tr("has pushed %1 in front").arg(stretch(bands, a.data, b->data));
-    break;
-  case BufferDeed::Pull:
-    did = tr("has pulled %1").arg(stretch(bands, b->data, a.data));
-    break;
-  case BufferDeed::Trim:
-    did = tr("has trimmed %1 from the end").arg(bytes(b->tail - a.tail));
-    break;
-  case BufferDeed::Moved:
-    did = tr("has given the packet another buffer");
-    break;
-  case BufferDeed::Marks:
-    did = tr("has marked where a header begins");
-    break;
-  default:
-    did = tr("has changed the sk_buff");
-    break;
+  case BufferDeed::Reserve: did = tr("has reserved %1 of headroom").arg(bytes(a.data - b->data)); break;
+  case BufferDeed::Put: did = tr("has put %1 at the end").arg(bytes(a.tail - b->tail)); break;
+  case BufferDeed::Push: did = tr("has pushed %1 in front").arg(stretch(bands, a.data, b->data)); break;
+  case BufferDeed::Pull: did = tr("has pulled %1").arg(stretch(bands, b->data, a.data)); break;
+  case BufferDeed::Trim: did = tr("has trimmed %1 from the end").arg(bytes(b->tail - a.tail)); break;
+  case BufferDeed::Moved: did = tr("has given the packet another buffer"); break;
+  case BufferDeed::Marks: did = tr("has marked where a header begins"); break;
+  default: did = tr("has changed the sk_buff"); break;
   }
   const QStringList what = numbers(at, b, a);
   if (what.isEmpty()) return tr("%1 %2.").arg(actor, did);
-  return tr("%1 %2: %3.", "function() has pulled the header: data moved ...")
-      .arg(actor, did, what.join(", "));
+  return tr("%1 %2: %3.", "function() has pulled the header: data moved ...").arg(actor, did, what.join(", "));
 }
 
 QString BufferWords::lesson(const BufferJourney& journey, const BufferOperation& o,
@@ -181,10 +161,8 @@ QString BufferWords::lesson(const BufferJourney& journey, const BufferOperation&
               "frame's checksum.");
   case BufferDeed::Moved:
     return tr("The old one was too small, or shared with a clone. All pointers and marks move along.");
-  case BufferDeed::Marks:
-    return tr("Marks are offsets from head, so they stay right when data moves.");
-  default:
-    return {};
+  case BufferDeed::Marks: return tr("Marks are offsets from head, so they stay right when data moves.");
+  default: return {};
   }
 }
 
@@ -198,8 +176,7 @@ QString BufferWords::dropReason(u16 reason) {
 QString BufferWords::times(const BufferJourney::Times& t) {
   if (t.total <= 0) return {};
   std::vector<std::pair<s64, QString>> parts;
-  for (size_t i = 0; i < layerCount; ++i)
-    parts.push_back({t.layers[i], text(layerNames[i])});
+  for (size_t i = 0; i < layerCount; ++i) parts.push_back({t.layers[i], text(layerNames[i])});
   parts.push_back({t.waiting, tr("waiting")});
   std::stable_sort(parts.begin(), parts.end(), [](auto& a, auto& b) { return a.first > b.first; });
   QStringList words;

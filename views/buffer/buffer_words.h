@@ -13,8 +13,7 @@ public:
   // Which of the classic moves lies between two shapes.
   static BufferDeed deed(const BufferShape* before, const BufferShape& after);
   // "skb_pull(20)": for the arrow.
-  static QString label(const Journal& journal, const BufferJourney& journey,
-                       const BufferOperation& operation);
+  static QString label(const Journal& journal, const BufferJourney& journey, const BufferOperation& operation);
   // "ip_protocol_deliver_rcu() has pulled the 20-byte IPv4 header: data moved from 78 to 98, len from 33
   // to 13."
   static QString sentence(const Playhead& at, const BufferJourney& journey, const BufferOperation& operation,

@@ -29,8 +29,7 @@ void BytesPane::layOut() {
   for (const BufferBand& b : m_picture.bands) {
     // A header of IPv4 or TCP has 20 bytes: where there is room it keeps to one row.
     const u32 perRow = b.to - b.from <= 20 && cells >= 20 ? 20 : static_cast<u32>(m_perRow);
-    for (u32 at = b.from; at < b.to; at += perRow)
-      m_rows.push_back({at, std::min(b.to, at + perRow), b.part});
+    for (u32 at = b.from; at < b.to; at += perRow) m_rows.push_back({at, std::min(b.to, at + perRow), b.part});
   }
   for (size_t f = 0; f < m_picture.fragments.size(); ++f) {
     const u32 size = static_cast<u32>(m_picture.fragments[f].bytes.size());
@@ -69,8 +68,7 @@ QString BytesPane::rowsText() const {
   QString out;
   for (const Row& r : m_rows) {
     out += r.fragment < 0 ? QStringLiteral("%1 ").arg(r.from, 5) : tr("fragment %1, %2 ").arg(r.fragment).arg(r.from);
-    for (u32 i = r.from; i < r.to; ++i)
-      out += QStringLiteral(" %1").arg(byteAt(r, i), 2, 16, QLatin1Char('0'));
+    for (u32 i = r.from; i < r.to; ++i) out += QStringLiteral(" %1").arg(byteAt(r, i), 2, 16, QLatin1Char('0'));
     out += '\n';
   }
   return out;
@@ -85,8 +83,8 @@ void BytesPane::paintEvent(QPaintEvent*) {
   const double cell = metrics.horizontalAdvance(QStringLiteral("00 ")),
                two = metrics.horizontalAdvance(QStringLiteral("00"));
   double y = 0;
-  for (size_t i = static_cast<size_t>(verticalScrollBar()->value());
-       i < m_rows.size() && y < viewport()->height(); ++i, y += high) {
+  for (size_t i = static_cast<size_t>(verticalScrollBar()->value()); i < m_rows.size() && y < viewport()->height();
+       ++i, y += high) {
     const Row& r = m_rows[i];
     p.fillRect(QRectF(0, y + 2, t.scaled(4), high - 4), t.packet(r.part).fill);
     p.setFont(t.mono(12));

@@ -36,9 +36,9 @@ void JourneyModel::show(const Playhead& at, const BufferJourney& journey, int li
       m_stops.push_back(
           {text(at.journal().function(at.journal()[s.call]).name), s.call, s.layer, shape.data, shape.tail});
       // The bytes are those of the playhead: what a header is does not change while it stands there.
-      m_small.push_back({shape.data, shape.tail,
-                         shape.head ? bandsOf(shape, at.memory().at(static_cast<u32>(shape.head)))
-                                    : std::vector<BufferBand>{}});
+      m_small.push_back(
+          {shape.data, shape.tail,
+           shape.head ? bandsOf(shape, at.memory().at(static_cast<u32>(shape.head))) : std::vector<BufferBand>{}});
       if (!shape.head) continue;
       m_from = std::min({m_from, shape.data, shape.low});
       m_to = std::max({m_to, shape.tail, shape.data});
@@ -52,8 +52,7 @@ void JourneyModel::show(const Playhead& at, const BufferJourney& journey, int li
   const int before = m_current;
   m_current = current;
   for (const int row : {before, current})
-    if (row >= 0 && row < rowCount())
-      emit dataChanged(index(row), index(row), {CurrentRole, Qt::AccessibleTextRole});
+    if (row >= 0 && row < rowCount()) emit dataChanged(index(row), index(row), {CurrentRole, Qt::AccessibleTextRole});
 }
 
 int JourneyModel::rowCount(const QModelIndex& parent) const {
@@ -64,8 +63,7 @@ QVariant JourneyModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
   const Stop& s = m_stops[static_cast<size_t>(index.row())];
   switch (role) {
-  case Qt::DisplayRole:
-    return s.name;
+  case Qt::DisplayRole: return s.name;
   case Qt::ToolTipRole:
     return tr("%1(): data %2, tail %3, layer %4. Click to go there.")
         .arg(s.name)
@@ -80,16 +78,11 @@ QVariant JourneyModel::data(const QModelIndex& index, int role) const {
                .arg(s.data)
                .arg(s.tail) +
            (index.row() == m_current ? tr(", here now") : QString());
-  case EventRole:
-    return s.call;
-  case LayerRole:
-    return static_cast<int>(s.layer);
-  case ShapeRole:
-    return QStringLiteral("%1…%2").arg(s.data).arg(s.tail);
-  case CurrentRole:
-    return index.row() == m_current;
-  default:
-    return {};
+  case EventRole: return s.call;
+  case LayerRole: return static_cast<int>(s.layer);
+  case ShapeRole: return QStringLiteral("%1…%2").arg(s.data).arg(s.tail);
+  case CurrentRole: return index.row() == m_current;
+  default: return {};
   }
 }
 
@@ -105,8 +98,7 @@ static QStringList twoLines(const QString& name, const QFontMetricsF& m, double 
   for (qsizetype i = 1; i < name.size() && m.horizontalAdvance(name.left(i)) <= width; ++i)
     if (name[i - 1] == '_' && i > 2) cut = i;
   if (cut < 0)
-    for (cut = name.size() - 1; cut > 1 && m.horizontalAdvance(name.left(cut)) > width;)
-      --cut;
+    for (cut = name.size() - 1; cut > 1 && m.horizontalAdvance(name.left(cut)) > width;) --cut;
   return {name.left(cut), m.elidedText(name.mid(cut), Qt::ElideRight, width)};
 }
 
@@ -138,9 +130,7 @@ void JourneyDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, con
   const QRectF bar(card.left() + 7, y, card.width() - 14, t.scaled(14));
   p->fillRect(bar, t.color(Role::Page));
   const double from = model->rangeFrom(), span = std::max(1.0, double(model->rangeTo()) - from);
-  const auto x = [&](double offset) {
-    return bar.left() + bar.width() * std::clamp((offset - from) / span, 0.0, 1.0);
-  };
+  const auto x = [&](double offset) { return bar.left() + bar.width() * std::clamp((offset - from) / span, 0.0, 1.0); };
   const JourneyModel::Small& small = model->small(index.row());
   for (const BufferBand& b : small.bands) {
     const LayerColors c = t.packet(b.part);

@@ -5,13 +5,11 @@ namespace sockwalk {
 
 OffsetScale::OffsetScale(const std::vector<Stretch>& stretches, double left, double width) {
   double least = 0;
-  for (const Stretch& s : stretches)
-    least += s.least;
+  for (const Stretch& s : stretches) least += s.least;
   const double squeeze = least > width && least > 0 ? width / least : 1; // not even the least fits
   std::vector<double> widths(stretches.size(), -1);
   double room = width, bytes = 0;
-  for (const Stretch& s : stretches)
-    bytes += s.to - s.from;
+  for (const Stretch& s : stretches) bytes += s.to - s.from;
   for (bool again = true; again;) { // whoever falls below its least gets that, the others share the rest
     again = false;
     for (size_t i = 0; i < stretches.size(); ++i) {

@@ -48,7 +48,8 @@ int CallPath::nodeFor(const Journal& journal, EventIndex call) {
   if (it == m_nodeOfFunction.end()) {
     const FunctionInfo& info = journal.function(journal[call]);
     it = m_nodeOfFunction.insert(key, static_cast<int>(m_nodes.size()));
-    m_nodes.push_back({function, parent, layerOf(info), text(info.name), {}, 0, parent < 0 ? 0 : m_nodes[parent].depth + 1});
+    m_nodes.push_back(
+        {function, parent, layerOf(info), text(info.name), {}, 0, parent < 0 ? 0 : m_nodes[parent].depth + 1});
   }
   m_nodes[*it].calls.push_back(call);
   m_nodeOfCall.insert(call, *it);
@@ -71,7 +72,8 @@ std::vector<int> CallPath::levelsBelow(int root, int room) const {
     ++ofDepth[depth];
   }
   int levels = 0, sum = 0;
-  while (levels < static_cast<int>(ofDepth.size()) && (levels < 2 || sum + ofDepth[levels] <= room)) sum += ofDepth[levels++];
+  while (levels < static_cast<int>(ofDepth.size()) && (levels < 2 || sum + ofDepth[levels] <= room))
+    sum += ofDepth[levels++];
   std::erase_if(family, [&](int n) { return m_nodes[n].depth - std::max(base, 0) >= levels; });
   return family;
 }
@@ -79,7 +81,9 @@ std::vector<int> CallPath::levelsBelow(int root, int room) const {
 std::vector<int> CallPath::visible(int running, int room) const {
   std::vector<int> all = levelsBelow(-1, room);
   if (running < 0 || all.size() == m_nodes.size()) return all;
-  const auto has = [](const std::vector<int>& sorted, int n) { return std::binary_search(sorted.begin(), sorted.end(), n); };
+  const auto has = [](const std::vector<int>& sorted, int n) {
+    return std::binary_search(sorted.begin(), sorted.end(), n);
+  };
   std::vector<std::vector<int>> opened{all};
   while (!has(opened.back(), running)) {
     int fold = running;

@@ -13,13 +13,13 @@
 namespace sockwalk {
 
 struct PathNode {
-  int function = -1;               // index in Symbols::functions(); -1: the stimulus itself
-  int parent = -1;                 // index of the caller's node, always smaller; -1: nobody called it
+  int function = -1; // index in Symbols::functions(); -1: the stimulus itself
+  int parent = -1;   // index of the caller's node, always smaller; -1: nobody called it
   Layer layer = Layer::User;
   QString name;
-  std::vector<EventIndex> calls;   // its Call events, in order; for the stimulus: its Stimulus event
-  int below = 0;                   // nodes called by it, directly or not
-  int depth = 0;                   // callers above it
+  std::vector<EventIndex> calls; // its Call events, in order; for the stimulus: its Stimulus event
+  int below = 0;                 // nodes called by it, directly or not
+  int depth = 0;                 // callers above it
 };
 
 class CallPath {
@@ -31,7 +31,7 @@ public:
 
   int stimulus() const { return m_stimulus; }
   EventIndex begin() const { return m_begin; }
-  EventIndex end() const { return m_end; }        // one past the last event read
+  EventIndex end() const { return m_end; } // one past the last event read
   const std::vector<PathNode>& nodes() const { return m_nodes; }
   int nodeOf(EventIndex call) const { return m_nodeOfCall.value(call, -1); }
   // The nodes to draw while `running` runs, about `room` of them, callers before callees. A small path is shown whole.

@@ -4,8 +4,8 @@
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 
-#include <QKeyEvent>
 #include <QContextMenuEvent>
+#include <QKeyEvent>
 
 #include <algorithm>
 #include <array>
@@ -36,16 +36,17 @@ QString functionTip(const PathNode& node) {
   const FunctionInfo& f = Symbols::get().function(static_cast<u16>(node.function));
   const auto text = [](std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); };
   QString tip = QStringLiteral("<b>%1</b>(%2)<br>%3:%4")
-                    .arg(text(f.name), text(f.argumentNames).toHtmlEscaped(), text(f.file)).arg(f.line);
-  if (node.calls.size() > 1)
-    tip += "<br>" + CallPathStage::tr("called %1 times from here").arg(node.calls.size());
+                    .arg(text(f.name), text(f.argumentNames).toHtmlEscaped(), text(f.file))
+                    .arg(f.line);
+  if (node.calls.size() > 1) tip += "<br>" + CallPathStage::tr("called %1 times from here").arg(node.calls.size());
   if (const auto simplified = Symbols::get().simplified(f.name); !simplified.empty())
     tip += "<br>" + CallPathStage::tr("≈ simplified: %1").arg(text(simplified).toHtmlEscaped());
   return tip;
 }
 
 bool isSimplified(const PathNode& node) {
-  return node.function >= 0 && !Symbols::get().simplified(Symbols::get().function(static_cast<u16>(node.function)).name).empty();
+  return node.function >= 0 &&
+         !Symbols::get().simplified(Symbols::get().function(static_cast<u16>(node.function)).name).empty();
 }
 
 QString shownName(const PathNode& node) {
@@ -244,7 +245,8 @@ void CallPathStage::applyZoom(bool glide) {
     setScale(fit);
     // From the top: what room is left stands below the last band.
     const double height = viewport()->height() / fit;
-    centerOn(m_picture->layout.size.width() / 2, std::max(m_picture->layout.size.height() / 2, height / 2 - stageMargin));
+    centerOn(m_picture->layout.size.width() / 2,
+             std::max(m_picture->layout.size.height() / 2, height / 2 - stageMargin));
   } else if (m_zoom != Zoom::Free) {
     setScale(std::clamp(fit, m_zoom == Zoom::Follow ? 0.9 : 0.78, 1.0));
     bringIntoView(m_moment.running >= 0 ? m_moment.running : 0, glide);
@@ -337,8 +339,7 @@ void CallPathStage::keyPressEvent(QKeyEvent* event) {
     if (m_selected >= 0) emit nodeClicked(m_selected, event->modifiers() & Qt::ShiftModifier);
     return;
   case Qt::Key_Plus:
-  case Qt::Key_Equal:
-    return zoomBy(1.2);
+  case Qt::Key_Equal: return zoomBy(1.2);
   case Qt::Key_Minus: return zoomBy(1 / 1.2);
   case Qt::Key_0: return setZoom(Zoom::Fit);
   default: QWidget::keyPressEvent(event); // the window's: not for the scroll area

@@ -7,18 +7,18 @@
 #include "views/layout/graph_layout.h"
 #include "views/theme/pan_zoom_view.h"
 
+#include <memory>
 #include <QPainterPath>
 #include <QVariantAnimation>
-#include <memory>
 
 namespace sockwalk {
 
 // A path laid out: computed once and kept. `spread`: px that rows stand farther apart than they need.
 struct PathPicture {
   std::shared_ptr<const CallPath> path;
-  std::vector<int> shown;          // nodes, callers before callees
-  std::vector<int> edgeTargets;    // the callee of each edge of `layout`
-  std::vector<Layer> bandLayers;   // by band index
+  std::vector<int> shown;        // nodes, callers before callees
+  std::vector<int> edgeTargets;  // the callee of each edge of `layout`
+  std::vector<Layer> bandLayers; // by band index
   LayoutResult layout;
 };
 std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const CallPath> path, std::vector<int> shown,

@@ -94,7 +94,8 @@ QWidget* CallPathView::makeEmpty() {
   auto* title = new QLabel(tr("No walk is open"), page);
   title->setProperty("role", "title");
   auto* words = new QLabel(tr("Open a scenario or a packet file: the functions that the kernel calls for it\n"
-                              "appear here, layer by layer, and the one that runs is lit."), page);
+                              "appear here, layer by layer, and the one that runs is lit."),
+                           page);
   words->setProperty("role", "muted");
   words->setAlignment(Qt::AlignCenter);
   auto* open = new QPushButton(tr("Open…"), page);
@@ -216,7 +217,8 @@ void CallPathView::goToCall(int node, bool backward) {
   const auto& calls = m_stage->picture()->path->nodes()[node].calls;
   const EventIndex position = m_walk.position();
   if (backward) {
-    auto it = std::lower_bound(calls.begin(), calls.end(), position, [](EventIndex c, EventIndex p) { return c + 1 < p; });
+    auto it =
+        std::lower_bound(calls.begin(), calls.end(), position, [](EventIndex c, EventIndex p) { return c + 1 < p; });
     m_walk.seek((it == calls.begin() ? calls.back() : *std::prev(it)) + 1);
   } else {
     auto it = std::lower_bound(calls.begin(), calls.end(), position);

@@ -22,8 +22,8 @@ public slots:
   void follow(); // readable size, the running function kept in sight
 
 signals:
-  void openRequested();                  // the empty view's button
-  void viewWanted(const QString& name);  // "source": the person asks to see it
+  void openRequested();                 // the empty view's button
+  void viewWanted(const QString& name); // "source": the person asks to see it
 
 private:
   void moved(EventIndex from, EventIndex to, bool jump);
@@ -46,7 +46,7 @@ private:
   CallPathStage* m_stage;
   QLabel *m_title, *m_subtitle;
   QToolButton *m_fit, *m_follow, *m_all;
-  QHash<int, std::shared_ptr<const CallPath>> m_paths;                  // by stimulus
+  QHash<int, std::shared_ptr<const CallPath>> m_paths;                    // by stimulus
   QHash<int, std::vector<std::shared_ptr<const PathPicture>>> m_pictures; // by stimulus; one for each way of folding
 };
 

@@ -119,7 +119,8 @@ std::vector<double> columnWidths(const TableCard& card) {
 }
 
 QString reachedLine(const TableCard& card, qsizetype i) {
-  return QString(i ? QStringLiteral("%1→ ").arg(QString(2 * static_cast<int>(i) - 1, ' ')) : QString()) + card.reached[i];
+  return QString(i ? QStringLiteral("%1→ ").arg(QString(2 * static_cast<int>(i) - 1, ' ')) : QString()) +
+         card.reached[i];
 }
 
 void drawCells(QPainter& painter, double x, double y, const QStringList& cells, const std::vector<double>& widths) {
@@ -133,7 +134,8 @@ void drawCells(QPainter& painter, double x, double y, const QStringList& cells, 
 } // namespace
 
 QSizeF tableCardSize(const TableCard& card) {
-  const QFontMetricsF title(theme().mono(12.5, QFont::Bold)), small(theme().small()), mono(theme().mono(11, QFont::Bold));
+  const QFontMetricsF title(theme().mono(12.5, QFont::Bold)), small(theme().small()),
+      mono(theme().mono(11, QFont::Bold));
   double width = title.horizontalAdvance(card.title) + small.horizontalAdvance(card.kind) + 24;
   double columns = 16;
   for (double w : columnWidths(card)) columns += w;

@@ -77,7 +77,8 @@ void addSlots(TableCard& card, const Playhead& at, const ObjectRef& table, u32 s
   const int first = std::clamp(taken - 2, 0, std::max(0, static_cast<int>(entries.size()) - 5));
   card.headings = {words("slot"), words("function")};
   for (int i = first; i < std::min<int>(first + 5, static_cast<int>(entries.size())); ++i)
-    card.rows.push_back({{text(entries[i]->name), text(valueText(at, *layout, *entries[i], table.offset))}, i == taken});
+    card.rows.push_back(
+        {{text(entries[i]->name), text(valueText(at, *layout, *entries[i], table.offset))}, i == taken});
 }
 
 bool readTableCall(TableCard& card, const Playhead& at, EventIndex call) {

@@ -3,22 +3,22 @@
 #pragma once
 #include "engine/journal/playhead.h"
 
-#include <QStringList>
 #include <optional>
+#include <QStringList>
 #include <vector>
 
 namespace sockwalk {
 
 struct TableCard {
-  QString title;                  // "inetsw[SOCK_STREAM]", "inet_family_ops"
-  QString kind;                   // "table call", "list searched"
-  QStringList headings;           // of the columns
+  QString title;        // "inetsw[SOCK_STREAM]", "inet_family_ops"
+  QString kind;         // "table call", "list searched"
+  QStringList headings; // of the columns
   struct Row {
     QStringList cells;
     bool taken = false;
   };
   std::vector<Row> rows;
-  QStringList reached;            // "net_families[AF_INET]", "inet_family_ops.create", "inet_create"
+  QStringList reached; // "net_families[AF_INET]", "inet_family_ops.create", "inet_create"
 };
 
 // What to show beside `call`, read from memory at the playhead; nothing if it was called by its name and

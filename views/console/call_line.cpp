@@ -6,7 +6,8 @@
 
 namespace sockwalk {
 
-CallLine::CallLine(QWidget* parent) : QLineEdit(parent), m_words(new QCompleter(this)), m_model(new QStringListModel(this)) {
+CallLine::CallLine(QWidget* parent)
+    : QLineEdit(parent), m_words(new QCompleter(this)), m_model(new QStringListModel(this)) {
   m_words->setModel(m_model);
   m_words->setWidget(this);
   m_words->setCompletionMode(QCompleter::UnfilteredPopupCompletion);

@@ -68,8 +68,8 @@ QWidget* ConsoleView::makeExamples() {
   auto* label = new QLabel(tr("Try"), row);
   label->setProperty("role", "muted");
   box->addWidget(label);
-  for (const char* line : {"fd = socket(AF_INET, SOCK_STREAM, 0)", "udp = socket(AF_INET, SOCK_DGRAM, 0)", "socket(AF_INET, SOCK_STREAM, IPPROTO_UDP)",
-                           "close(fd)"}) {
+  for (const char* line : {"fd = socket(AF_INET, SOCK_STREAM, 0)", "udp = socket(AF_INET, SOCK_DGRAM, 0)",
+                           "socket(AF_INET, SOCK_STREAM, IPPROTO_UDP)", "close(fd)"}) {
     auto* button = new QPushButton(QLatin1String(line), row);
     button->setProperty("mono", true);
     button->setToolTip(tr("Issue this call"));
@@ -86,7 +86,8 @@ void ConsoleView::resizeEvent(QResizeEvent*) {
     room -= b->sizeHint().width() + 6;
     b->setVisible(room > 0);
   }
-  m_table->setColumnWidth(StimuliModel::Call, std::clamp(width() / 2, int(theme().scaled(240)), int(theme().scaled(560))));
+  m_table->setColumnWidth(StimuliModel::Call,
+                          std::clamp(width() / 2, int(theme().scaled(240)), int(theme().scaled(560))));
 }
 
 void ConsoleView::layOutTable() {
@@ -142,7 +143,9 @@ void ConsoleView::issue(const QString& line) {
   m_line->clear();
   m_examples->hide();
   const Stimulus& s = m_walk.journal().stimuli()[*stimulus];
-  if (s.finished) say(QStringLiteral("%1 = %2").arg(QString::fromStdString(s.text), systemResultText(s.result)), s.result < 0 ? "danger" : "good");
+  if (s.finished)
+    say(QStringLiteral("%1 = %2").arg(QString::fromStdString(s.text), systemResultText(s.result)),
+        s.result < 0 ? "danger" : "good");
   else say(QStringLiteral("%1: %2").arg(QString::fromStdString(s.text), waitsFor(int(*stimulus))), "changed");
 }
 
@@ -156,14 +159,16 @@ QString ConsoleView::waitsFor(int stimulus) const {
     for (EventIndex c = task->openCall; c != NoEvent; c = j.callerOf(c)) {
       const FunctionInfo& f = j.function(j[c]);
       const std::string_view name = f.name;
-      if (waits.isEmpty() && name != "schedule" && name != "schedule_timeout") waits = QString::fromUtf8(name.data(), qsizetype(name.size()));
+      if (waits.isEmpty() && name != "schedule" && name != "schedule_timeout")
+        waits = QString::fromUtf8(name.data(), qsizetype(name.size()));
       const auto values = j.arguments(j[c]);
       for (size_t i = 0; on.isEmpty() && i < values.size() && i < f.argumentTypes.size(); ++i)
         if (f.argumentTypes[i] == "sock" && values[i]) on = addressWords(m_walk.playhead(), values[i]);
       if (!on.isEmpty() && !waits.isEmpty()) break;
     }
     if (waits.isEmpty()) return tr("task %1 sleeps").arg(pid);
-    return on.isEmpty() ? tr("task %1 sleeps in %2()").arg(pid).arg(waits) : tr("task %1 sleeps in %2(), on %3").arg(pid).arg(waits, on);
+    return on.isEmpty() ? tr("task %1 sleeps in %2()").arg(pid).arg(waits)
+                        : tr("task %1 sleeps in %2(), on %3").arg(pid).arg(waits, on);
   }
   return {};
 }

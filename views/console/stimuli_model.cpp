@@ -53,7 +53,8 @@ QVariant StimuliModel::data(const QModelIndex& index, int role) const {
     if (index.column() == Number) return QString::number(row);
     return index.column() == Call ? QString::fromStdString(s.text) : outcome(row);
   case Qt::ToolTipRole:
-    return s.name.empty() ? tr("Click to go to where it begins") : tr("Case %1. Click to go to where it begins").arg(QString::fromStdString(s.name));
+    return s.name.empty() ? tr("Click to go to where it begins")
+                          : tr("Case %1. Click to go to where it begins").arg(QString::fromStdString(s.name));
   case Qt::FontRole: return theme().mono(12, row == m_current ? QFont::Bold : QFont::Normal);
   case Qt::BackgroundRole: return row == m_current ? QVariant(theme().color(sockwalk::Role::AccentTint)) : QVariant();
   case Qt::ForegroundRole:
@@ -63,7 +64,8 @@ QVariant StimuliModel::data(const QModelIndex& index, int role) const {
       return theme().color(waits ? sockwalk::Role::Changed : sockwalk::Role::Good);
     }
     return {};
-  case Qt::TextAlignmentRole: return int((index.column() == Number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+  case Qt::TextAlignmentRole:
+    return int((index.column() == Number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
   case FailedRole: return failed;
   case WaitsRole: return waits;
   default: return {};

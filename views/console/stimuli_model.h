@@ -1,8 +1,8 @@
 // Everything that the machine was told to do, with what came of it: "socket(AF_INET, SOCK_STREAM, 0)" "= 3".
 #pragma once
 #include "engine/journal/journal.h"
-#include <QAbstractTableModel>
 #include <functional>
+#include <QAbstractTableModel>
 
 namespace sockwalk {
 

@@ -80,8 +80,8 @@ public:
 private:
   void setDefaults(bool keepOrder) {
     Agraph_t* g = m_graph.get();
-    agattr(g, AGRAPH, text("splines"), text("none"));  // edges are routed by us
-    agattr(g, AGRAPH, text("nodesep"), text("0.02"));  // the widths hold the gaps
+    agattr(g, AGRAPH, text("splines"), text("none")); // edges are routed by us
+    agattr(g, AGRAPH, text("nodesep"), text("0.02")); // the widths hold the gaps
     agattr(g, AGRAPH, text("ranksep"), text("0.5"));
     agattr(g, AGRAPH, text("rank"), text(""));
     if (keepOrder) agattr(g, AGRAPH, text("ordering"), text("out"));
@@ -98,7 +98,7 @@ private:
     for (std::size_t i = 0; i < items.size(); ++i) {
       std::snprintf(buffer, sizeof buffer, "i%zu", i);
       m_nodes.push_back(agnode(m_graph.get(), buffer, 1));
-      std::snprintf(buffer, sizeof buffer, "%.4f", items[i].width / 72.0);  // dot counts in inches
+      std::snprintf(buffer, sizeof buffer, "%.4f", items[i].width / 72.0); // dot counts in inches
       agxset(m_nodes.back(), m_width, buffer);
     }
   }
@@ -181,10 +181,10 @@ std::vector<double> run(const std::vector<RowItem>& items, const std::vector<Row
   return x;
 }
 
-}  // namespace
+} // namespace
 
-std::vector<double> orderWithDot(const std::vector<RowItem>& items, const std::vector<RowLink>& links,
-                                 int rowCount, bool keepOrder, bool roughly) {
+std::vector<double> orderWithDot(const std::vector<RowItem>& items, const std::vector<RowLink>& links, int rowCount,
+                                 bool keepOrder, bool roughly) {
   return run(items, links, rowCount, keepOrder, roughly, nullptr);
 }
 
@@ -193,4 +193,4 @@ std::vector<double> placeWithDot(const std::vector<RowItem>& items, const std::v
   return run(items, links, static_cast<int>(order.size()), false, false, &order);
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

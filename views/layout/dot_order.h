@@ -10,11 +10,11 @@ namespace sockwalk {
 
 // dot chooses the order. `keepOrder`: links of an item keep their order left to right where that can be had.
 // `roughly`: only the order matters, the places may be poor; much faster.
-std::vector<double> orderWithDot(const std::vector<RowItem>& items, const std::vector<RowLink>& links,
-                                 int rowCount, bool keepOrder, bool roughly);
+std::vector<double> orderWithDot(const std::vector<RowItem>& items, const std::vector<RowLink>& links, int rowCount,
+                                 bool keepOrder, bool roughly);
 
 // The order is given; dot finds the places that make long edges straight and short ones short.
 std::vector<double> placeWithDot(const std::vector<RowItem>& items, const std::vector<RowLink>& links,
                                  const RowOrder& order);
 
-}  // namespace sockwalk
+} // namespace sockwalk

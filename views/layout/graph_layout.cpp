@@ -11,12 +11,12 @@
 namespace sockwalk {
 namespace {
 
-constexpr double passageWidth = 12;  // room that a passing edge takes in a row
-constexpr double loopReach = 26;     // how far an edge from a node to itself swings out
+constexpr double passageWidth = 12; // room that a passing edge takes in a row
+constexpr double loopReach = 26;    // how far an edge from a node to itself swings out
 
 // An edge between known nodes; chain holds its items from the upper end to the lower one.
 struct Link {
-  int given = 0;  // index in the input
+  int given = 0; // index in the input
   int from = 0, to = 0;
   std::vector<int> chain;
 };
@@ -25,8 +25,7 @@ struct Link {
 class Layouter {
 public:
   Layouter(const std::vector<LayoutNode>& nodes, const std::vector<LayoutEdge>& edges, const LayoutOptions& options)
-      : m_edges(edges), m_options(options),
-        m_turned(options.direction == LayoutOptions::Direction::LeftToRight) {
+      : m_edges(edges), m_options(options), m_turned(options.direction == LayoutOptions::Direction::LeftToRight) {
     takeNodes(nodes);
     takeEdges();
   }
@@ -47,9 +46,7 @@ public:
 private:
   QSizeF turned(QSizeF s) const { return m_turned ? s.transposed() : s; }
   QPointF turned(QPointF p) const { return m_turned ? p.transposed() : p; }
-  QRectF turned(const QRectF& r) const {
-    return m_turned ? QRectF(r.y(), r.x(), r.height(), r.width()) : r;
-  }
+  QRectF turned(const QRectF& r) const { return m_turned ? QRectF(r.y(), r.x(), r.height(), r.width()) : r; }
 
   void takeNodes(const std::vector<LayoutNode>& nodes) {
     for (const LayoutNode& node : nodes) {
@@ -70,9 +67,7 @@ private:
     }
   }
 
-  double roomOf(int n) const {
-    return m_nodes[n].size.width() + m_options.nodeGap + (m_looped[n] ? loopReach : 0);
-  }
+  double roomOf(int n) const { return m_nodes[n].size.width() + m_options.nodeGap + (m_looped[n] ? loopReach : 0); }
 
   void assign() {
     std::vector<RowNode> nodes;
@@ -219,8 +214,7 @@ private:
       // Columns of objects line up at their left; functions of a row stand on its middle.
       const double slack = m_turned ? 0 : (m_rowHeight[row] - size.height()) / 2;
       const double reach = m_looped[n] ? loopReach / 2 : 0;
-      m_boxes.push_back(
-          QRectF(QPointF(m_x[n] - size.width() / 2 - reach, m_rowTop[row] + slack), size));
+      m_boxes.push_back(QRectF(QPointF(m_x[n] - size.width() / 2 - reach, m_rowTop[row] + slack), size));
     }
   }
 
@@ -273,14 +267,14 @@ private:
   const std::vector<LayoutEdge>& m_edges;
   const LayoutOptions& m_options;
   const bool m_turned;
-  std::vector<LayoutNode> m_nodes;  // sizes turned
-  std::vector<bool> m_looped;       // has an edge to itself
-  QHash<int, int> m_index;          // node id -> index
+  std::vector<LayoutNode> m_nodes; // sizes turned
+  std::vector<bool> m_looped;      // has an edge to itself
+  QHash<int, int> m_index;         // node id -> index
   std::vector<Link> m_links;
   Rows m_rows;
   std::vector<RowItem> m_items;
   std::vector<RowLink> m_rowLinks;
-  std::vector<double> m_x;  // middle, by item
+  std::vector<double> m_x; // middle, by item
   std::vector<double> m_rowTop, m_rowHeight;
   std::vector<QRectF> m_boxes;
   std::vector<BandBox> m_bands;
@@ -288,11 +282,11 @@ private:
   LayoutResult m_result;
 };
 
-}  // namespace
+} // namespace
 
 LayoutResult layoutGraph(const std::vector<LayoutNode>& nodes, const std::vector<LayoutEdge>& edges,
                          const LayoutOptions& options) {
   return Layouter(nodes, edges, options).run();
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

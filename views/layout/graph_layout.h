@@ -24,40 +24,40 @@
 namespace sockwalk {
 
 struct LayoutNode {
-  int id = 0;          // unique; a second node of the same id is ignored
-  QSizeF size;         // px
-  int band = -1;       // index of the band, top to bottom (left to right); -1: none
-  int rankHint = -1;   // first row, counted from the band's own first one, where it may stand; -1: any
+  int id = 0;        // unique; a second node of the same id is ignored
+  QSizeF size;       // px
+  int band = -1;     // index of the band, top to bottom (left to right); -1: none
+  int rankHint = -1; // first row, counted from the band's own first one, where it may stand; -1: any
 };
 
 struct LayoutEdge {
   int from = 0;
   int to = 0;
-  int weight = 1;          // the heavier, the straighter; 0..100
-  bool constraint = true;  // false: has no say in which row its ends take
-  QSizeF label = {};       // room to keep beside the edge; empty: none
-  double fromOffset = -1;  // LR: from the top of the node, TB: from its left edge; < 0: the middle
+  int weight = 1;         // the heavier, the straighter; 0..100
+  bool constraint = true; // false: has no say in which row its ends take
+  QSizeF label = {};      // room to keep beside the edge; empty: none
+  double fromOffset = -1; // LR: from the top of the node, TB: from its left edge; < 0: the middle
   double toOffset = -1;
 };
 
 struct LayoutOptions {
   enum class Direction { TopToBottom, LeftToRight };
   Direction direction = Direction::TopToBottom;
-  double nodeGap = 18;        // between neighbours of a row
-  double rowGap = 24;         // between rows of a band, at least; grows where edges run far sideways
-  double bandGap = 4;         // between bands
-  double bandPadBefore = 22;  // inside a band, before its first row: room for its name
+  double nodeGap = 18;       // between neighbours of a row
+  double rowGap = 24;        // between rows of a band, at least; grows where edges run far sideways
+  double bandGap = 4;        // between bands
+  double bandPadBefore = 22; // inside a band, before its first row: room for its name
   double bandPadAfter = 12;
   double bandPadSide = 14;
-  double maxRowWidth = 0;     // a row that would grow wider continues in the next one; 0: no limit
-  double minWidth = 0;        // the picture is at least this wide (TB) or high (LR), its contents centred
-  bool keepOrder = true;      // callees stand in the order of their edges, where that can be had
-  bool givenOrder = false;    // nodes of a row stand in the order in which they are given, whatever crosses
+  double maxRowWidth = 0;  // a row that would grow wider continues in the next one; 0: no limit
+  double minWidth = 0;     // the picture is at least this wide (TB) or high (LR), its contents centred
+  bool keepOrder = true;   // callees stand in the order of their edges, where that can be had
+  bool givenOrder = false; // nodes of a row stand in the order in which they are given, whatever crosses
 };
 
 struct EdgeRoute {
-  QPolygonF points;    // cubic Bezier: p0 c1 c2 p1 c1 c2 p2 ...; the last point is the arrow's tip, on the
-                       // border of the target. Empty if an end is unknown.
+  QPolygonF points; // cubic Bezier: p0 c1 c2 p1 c1 c2 p2 ...; the last point is the arrow's tip, on the
+                    // border of the target. Empty if an end is unknown.
   QPointF labelCenter;
 };
 
@@ -67,14 +67,14 @@ struct BandBox {
 };
 
 struct LayoutResult {
-  QHash<int, QRectF> nodes;      // by node id
-  std::vector<EdgeRoute> edges;  // one for each edge given, in that order
-  std::vector<BandBox> bands;    // bands that have nodes, in order
+  QHash<int, QRectF> nodes;     // by node id
+  std::vector<EdgeRoute> edges; // one for each edge given, in that order
+  std::vector<BandBox> bands;   // bands that have nodes, in order
   QSizeF size;
-  QString error;                 // not empty: Graphviz could not be had; rows are then in plain input order
+  QString error; // not empty: Graphviz could not be had; rows are then in plain input order
 };
 
 LayoutResult layoutGraph(const std::vector<LayoutNode>& nodes, const std::vector<LayoutEdge>& edges,
                          const LayoutOptions& options = {});
 
-}  // namespace sockwalk
+} // namespace sockwalk

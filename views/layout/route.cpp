@@ -32,7 +32,7 @@ void bendTo(QPolygonF& points, QPointF to) {
   else curveTo(points, to);
 }
 
-}  // namespace
+} // namespace
 
 QPolygonF routeAlong(QPointF start, double rowEdgeStart, const std::vector<Passage>& passages, double rowEdgeEnd,
                      QPointF end) {
@@ -65,4 +65,4 @@ QPointF routeMiddle(const QPolygonF& points) {
   return (points[at] + 3 * points[at + 1] + 3 * points[at + 2] + points[at + 3]) / 8;
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

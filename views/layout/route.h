@@ -30,4 +30,4 @@ QPolygonF routeBelow(QPointF start, QPointF end, double depth);
 // The point at t = 0.5 of the middle-most curve: where a label goes.
 QPointF routeMiddle(const QPolygonF& points);
 
-}  // namespace sockwalk
+} // namespace sockwalk

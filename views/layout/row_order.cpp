@@ -49,7 +49,7 @@ bool exchangeOnce(std::vector<int>& row, Neighbours& neighbours) {
   return changed;
 }
 
-}  // namespace
+} // namespace
 
 RowOrder orderByCalls(const std::vector<RowItem>& items, const std::vector<RowLink>& links, int rowCount) {
   std::vector<std::vector<int>> below(items.size());
@@ -102,4 +102,4 @@ void untangle(RowOrder& order, const std::vector<RowLink>& links) {
   }
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

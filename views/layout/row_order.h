@@ -8,7 +8,7 @@ namespace sockwalk {
 // Something that takes room in a row: a node, or the place where a long edge passes.
 struct RowItem {
   int row = 0;
-  double width = 0;  // px, with the gap to its neighbours
+  double width = 0; // px, with the gap to its neighbours
 };
 
 // Joins an item to one in the very next row.
@@ -33,4 +33,4 @@ long countCrossings(const RowOrder& order, const std::vector<RowLink>& links);
 // Exchanges neighbours as long as that removes crossings.
 void untangle(RowOrder& order, const std::vector<RowLink>& links);
 
-}  // namespace sockwalk
+} // namespace sockwalk

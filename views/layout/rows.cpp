@@ -63,7 +63,7 @@ private:
 std::vector<int> rowsInBands(const std::vector<RowNode>& nodes, const BandDag& dag, double maxWidth) {
   const int count = static_cast<int>(nodes.size());
   std::vector<int> row(count, 0), waiting(count);
-  std::map<std::pair<int, int>, double> used;  // width taken, by band and row
+  std::map<std::pair<int, int>, double> used; // width taken, by band and row
   std::priority_queue<int, std::vector<int>, std::greater<>> ready;
   for (int n = 0; n < count; ++n) {
     waiting[n] = static_cast<int>(dag.previous(n).size());
@@ -96,10 +96,9 @@ void drawClose(const BandDag& dag, std::vector<int>& row) {
   }
 }
 
-}  // namespace
+} // namespace
 
-Rows assignRows(const std::vector<RowNode>& nodes, const std::vector<RowEdge>& edges, double maxWidth,
-                bool compact) {
+Rows assignRows(const std::vector<RowNode>& nodes, const std::vector<RowEdge>& edges, double maxWidth, bool compact) {
   const BandDag dag(nodes, edges);
   std::vector<int> local = rowsInBands(nodes, dag, maxWidth);
   if (compact && maxWidth <= 0) drawClose(dag, local);
@@ -116,4 +115,4 @@ Rows assignRows(const std::vector<RowNode>& nodes, const std::vector<RowEdge>& e
   return rows;
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

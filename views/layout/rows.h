@@ -6,8 +6,8 @@
 namespace sockwalk {
 
 struct RowNode {
-  double width = 0;  // across the row, the gap to the next node included
-  int band = 0;      // 0.. , any gaps allowed
+  double width = 0; // across the row, the gap to the next node included
+  int band = 0;     // 0.. , any gaps allowed
   int hint = -1;
 };
 
@@ -18,14 +18,13 @@ struct RowEdge {
 };
 
 struct Rows {
-  std::vector<int> rowOf;   // by node
-  std::vector<int> bandOf;  // by row
+  std::vector<int> rowOf;  // by node
+  std::vector<int> bandOf; // by row
 };
 
 // Inside a band a callee stands below its caller, as far as cycles allow, and a row takes no more than
 // maxWidth (if > 0) unless a single node is wider. Bands follow one another in order of index.
 // `compact` draws nodes that nobody in the band points at close to what they point at.
-Rows assignRows(const std::vector<RowNode>& nodes, const std::vector<RowEdge>& edges, double maxWidth,
-                bool compact);
+Rows assignRows(const std::vector<RowNode>& nodes, const std::vector<RowEdge>& edges, double maxWidth, bool compact);
 
-}  // namespace sockwalk
+} // namespace sockwalk

@@ -8,7 +8,9 @@ namespace sockwalk {
 
 CallList::CallList(Walk& walk, QObject* parent) : QAbstractListModel(parent), m_walk(walk) {}
 
-int CallList::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
+int CallList::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
 
 QVariant CallList::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
@@ -57,7 +59,8 @@ void CallList::follow() {
   const int before = m_current;
   m_current = -1;
   if (!stack.empty()) {
-    auto it = std::lower_bound(m_rows.begin(), m_rows.end(), stack.back(), [](auto& r, EventIndex e) { return r.call < e; });
+    auto it =
+        std::lower_bound(m_rows.begin(), m_rows.end(), stack.back(), [](auto& r, EventIndex e) { return r.call < e; });
     if (it != m_rows.end() && it->call == stack.back()) m_current = static_cast<int>(it - m_rows.begin());
   }
   for (int row : {before, m_current})

@@ -20,7 +20,10 @@ public:
   void follow(); // after the playhead moved
 
 private:
-  struct Row { EventIndex call; int depth; };
+  struct Row {
+    EventIndex call;
+    int depth;
+  };
   void rebuild();
   Walk& m_walk;
   std::vector<Row> m_rows;

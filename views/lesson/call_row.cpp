@@ -29,7 +29,8 @@ void CallRow::paint(QPainter* p, const QStyleOptionViewItem& option, const QMode
   p->setFont(theme().mono(11.5, now ? QFont::DemiBold : QFont::Normal));
   p->setPen(now ? colors.textOnFill : theme().color(Role::Text));
   const QRectF text = r.adjusted(16 * s, 0, -4, 0);
-  p->drawText(text, Qt::AlignVCenter | Qt::AlignLeft, p->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, int(text.width())));
+  p->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
+              p->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, int(text.width())));
   p->restore();
 }
 

@@ -25,7 +25,8 @@ Place parsePlace(const std::string& text, int line) {
   static const std::vector<std::string> kinds{"call", "return", "note", "stimulus", "end", "write", "event", "start"};
   if (w.empty() || std::find(kinds.begin(), kinds.end(), w[0]) == kinds.end())
     throw Complaint{line, "expected a place: call F, return F, note ID, stimulus CASE, end CASE, write TYPE.MEMBER, "
-                          "event drop or start, but found '" + text + "'"};
+                          "event drop or start, but found '" +
+                              text + "'"};
   if (w[0] != "start" && w.size() < 2) throw Complaint{line, "'" + w[0] + "' needs a name"};
   Place p{w[0], w.size() > 1 ? w[1] : "", 1, line};
   if (w.size() > 2) p.count = static_cast<u32>(std::max(1, std::atoi(w[2].c_str())));

@@ -107,7 +107,8 @@ void LessonPanel::buildNarrationPage() {
   m_list->setUniformItemSizes(true);
   m_list->setSelectionMode(QAbstractItemView::NoSelection);
   m_list->setAccessibleName(tr("Calls of this stimulus"));
-  connect(m_list, &QListView::clicked, this, [this](const QModelIndex& i) { m_walk.seek(i.data(CallList::PositionRole).toUInt()); });
+  connect(m_list, &QListView::clicked, this,
+          [this](const QModelIndex& i) { m_walk.seek(i.data(CallList::PositionRole).toUInt()); });
   m_lessons = new QPushButton(tr("Start a lesson"), page);
   m_lessons->setMenu(new QMenu(m_lessons));
   connect(m_lessons->menu(), &QMenu::aboutToShow, this, &LessonPanel::fillLessonMenu);
@@ -125,8 +126,9 @@ void LessonPanel::fillLessonMenu() {
   for (const QString& file : lessonFiles()) {
     auto lesson = readLesson(file.toStdString());
     if (!lesson) continue;
-    const QString text = lesson->minutes ? tr("%1 (%2 min)").arg(QString::fromStdString(lesson->title)).arg(lesson->minutes)
-                                         : QString::fromStdString(lesson->title);
+    const QString text = lesson->minutes
+                             ? tr("%1 (%2 min)").arg(QString::fromStdString(lesson->title)).arg(lesson->minutes)
+                             : QString::fromStdString(lesson->title);
     menu->addAction(text, this, [this, file] {
       if (auto r = openLesson(file); !r) emit failed(QString::fromStdString(r.error().message));
     });
@@ -262,7 +264,8 @@ void LessonPanel::refresh() {
     return;
   }
   const EventIndex p = m_walk.position();
-  const QString sentence = p ? eventSentence(m_walk.playhead(), p - 1) : tr("The machine has not been switched on yet.");
+  const QString sentence =
+      p ? eventSentence(m_walk.playhead(), p - 1) : tr("The machine has not been switched on yet.");
   m_now->setText(sentence);
   m_sentence->setText(sentence);
   const auto& all = m_walk.journal().stimuli();

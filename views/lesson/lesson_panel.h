@@ -39,7 +39,7 @@ public slots:
   void back();
 
 signals:
-  void viewWanted(const QString& name);       // the stage that this stop is about
+  void viewWanted(const QString& name); // the stage that this stop is about
   void focusWanted(quint64 address);
   void failed(const QString& why);
 

@@ -16,7 +16,11 @@ const Stimulus* stimulusNamed(const Journal& j, const std::string& name) {
 }
 
 // Offset and size of "a.b.c" in a structure.
-struct Member { const LayoutInfo* layout; const MemberInfo* info; u32 base; };
+struct Member {
+  const LayoutInfo* layout;
+  const MemberInfo* info;
+  u32 base;
+};
 bool memberNamed(const std::string& type, std::string path, Member& out) {
   const LayoutInfo* layout = layoutNamed(type);
   u32 base = 0;
@@ -119,7 +123,8 @@ namespace {
 
 Result<std::string> askMember(Playhead& p, const Question& q) {
   Member m;
-  if (q.answer.size() < 3 || !memberNamed(typeAndOrdinal(q.answer[1]).first, q.answer[2], m)) return Error{"no such member"};
+  if (q.answer.size() < 3 || !memberNamed(typeAndOrdinal(q.answer[1]).first, q.answer[2], m))
+    return Error{"no such member"};
   const u64 object = newestObject(p, q.answer[1]);
   if (!object) return Error{"no " + q.answer[1] + " is alive there"};
   return valueText(p, *m.layout, *m.info, static_cast<u32>(object) + m.base);
@@ -129,9 +134,17 @@ Result<std::string> askBuffer(const Playhead& p, const std::string& what) {
   const u64 skb = newestObject(p, "sk_buff");
   if (!skb) return Error{"no sk_buff is alive there"};
   const auto g = scenario::geometryOf(p, skb);
-  const std::pair<const char*, s64> known[] = {{"headroom", g.data}, {"data", g.data}, {"tail", g.tail}, {"end", g.end},
-    {"len", g.len}, {"tailroom", s64(g.end) - g.tail}, {"truesize", g.truesize}, {"users", g.users},
-    {"network_header", g.network}, {"transport_header", g.transport}, {"mac_header", g.mac}};
+  const std::pair<const char*, s64> known[] = {{"headroom", g.data},
+                                               {"data", g.data},
+                                               {"tail", g.tail},
+                                               {"end", g.end},
+                                               {"len", g.len},
+                                               {"tailroom", s64(g.end) - g.tail},
+                                               {"truesize", g.truesize},
+                                               {"users", g.users},
+                                               {"network_header", g.network},
+                                               {"transport_header", g.transport},
+                                               {"mac_header", g.mac}};
   for (auto& [name, value] : known)
     if (what == name) return std::to_string(value);
   return Error{"a buffer has no " + what};

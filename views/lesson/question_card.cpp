@@ -51,7 +51,8 @@ void QuestionCard::showVerdict(bool right, const QString& because) {
   m_verdict->setProperty("role", right ? "good" : "changed");
   style()->unpolish(m_verdict);
   style()->polish(m_verdict);
-  m_verdict->setText(right ? tr("✓ Yes. %1").arg(because) : tr("✗ The engine says otherwise. Step on and look, then try again."));
+  m_verdict->setText(right ? tr("✓ Yes. %1").arg(because)
+                           : tr("✗ The engine says otherwise. Step on and look, then try again."));
   m_verdict->show();
 }
 

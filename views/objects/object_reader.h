@@ -49,7 +49,7 @@ private:
 
   const Playhead& m_at;
   ObjectGraph m_graph;
-  QSet<u32> m_seen;                          // objects by offset
+  QSet<u32> m_seen; // objects by offset
   std::deque<u64> m_waiting;
   QHash<u64, Place> m_places;                // of sk_buffs on queues
   QHash<u64, Place> m_read;                  // as their cards were read

@@ -30,8 +30,14 @@ QString flagNames(u64 value, std::initializer_list<std::pair<u64, const char*>> 
   return out.join('|');
 }
 QString eventNames(u64 events) {
-  const QString names = flagNames(events, {{1, "EPOLLIN"}, {2, "EPOLLPRI"}, {4, "EPOLLOUT"}, {8, "EPOLLERR"}, {0x10, "EPOLLHUP"},
-                                           {0x2000, "EPOLLRDHUP"}, {1u << 30, "EPOLLONESHOT"}, {1u << 31, "EPOLLET"}});
+  const QString names = flagNames(events, {{1, "EPOLLIN"},
+                                           {2, "EPOLLPRI"},
+                                           {4, "EPOLLOUT"},
+                                           {8, "EPOLLERR"},
+                                           {0x10, "EPOLLHUP"},
+                                           {0x2000, "EPOLLRDHUP"},
+                                           {1u << 30, "EPOLLONESHOT"},
+                                           {1u << 31, "EPOLLET"}});
   return names.isEmpty() ? QStringLiteral("0") : names;
 }
 
@@ -84,7 +90,8 @@ ObjectRow ObjectReader::readRow(const RowSpec& spec, const CardSpec& card, u32 b
     break;
   case RowSpec::Chain:
     if (value & 1 || !value) row.value = words("last of its bucket"), row.silent = true;
-    else row.target = objectAt(m_at, value).address(), row.value = text(pointerText(m_at, row.target)), row.named = true;
+    else
+      row.target = objectAt(m_at, value).address(), row.value = text(pointerText(m_at, row.target)), row.named = true;
     break;
   case RowSpec::Sequence: readSequence(row); break;
   case RowSpec::Waiters: readWaiters(row); break;
@@ -112,8 +119,9 @@ void ObjectReader::readValue(ObjectRow& row, const RowSpec& spec, const Field& f
   const ObjectRef object = target ? objectAt(m_at, target) : ObjectRef{};
   row.table = object && object.offset >= Arena::DataBegin;
   // A list ends at its head, which is no sk_buff.
-  if (std::string_view(spec.label) == "next" && object && layoutOf(object.type) && layoutOf(object.type)->name != "sk_buff" &&
-      layoutOf(object.type)->name != "sk_buff_fclones" && layoutOf(object.type)->name != "eppoll_entry")
+  if (std::string_view(spec.label) == "next" && object && layoutOf(object.type) &&
+      layoutOf(object.type)->name != "sk_buff" && layoutOf(object.type)->name != "sk_buff_fclones" &&
+      layoutOf(object.type)->name != "eppoll_entry")
     return;
   if (object && !row.table) row.target = target, row.named = true;
 }
@@ -132,7 +140,8 @@ void ObjectReader::readQueue(ObjectRow& row, bool tcp) {
   const LayoutInfo* layout = owner ? layoutOf(owner.type) : nullptr;
   if (!tcp || !layout || !beginsWith(*layout, "tcp_sock")) return;
   u64 skb = first;
-  for (int n = 0; skb && skb != head && n < longestQueue; ++n, skb = pointerAt(static_cast<u32>(skb))) m_places[skb].tcp = true;
+  for (int n = 0; skb && skb != head && n < longestQueue; ++n, skb = pointerAt(static_cast<u32>(skb)))
+    m_places[skb].tcp = true;
 }
 
 void ObjectReader::readTree(ObjectRow& row, bool buffers) {
@@ -185,7 +194,8 @@ void ObjectReader::readWaiters(ObjectRow& row) const {
   const u64 head = Arena::addressOf(row.offset);
   QStringList who;
   int count = 0;
-  for (u64 at = pointerAt(row.offset); at && at != head && count < longestQueue; at = pointerAt(static_cast<u32>(at)), ++count) {
+  for (u64 at = pointerAt(row.offset); at && at != head && count < longestQueue;
+       at = pointerAt(static_cast<u32>(at)), ++count) {
     const u32 entry = static_cast<u32>(at) - entryOffset;
     const u64 task = pointerAt(entry + priv);
     const ObjectRef sleeper = task ? objectAt(m_at, task) : ObjectRef{};
@@ -249,7 +259,8 @@ std::vector<u64> tablesWithCards(const Playhead& at) {
   const u64 begin = word(table->offset + offsetIn("inet_hashinfo", "ehash"));
   const u64 count = begin ? (word(table->offset + offsetIn("inet_hashinfo", "ehash_mask")) & 0xffffffff) + 1 : 0;
   for (u64 i = 0; i < count; ++i)
-    if (const u64 first = word(static_cast<u32>(begin + i * 8)); first && !(first & 1)) return {Arena::addressOf(table->offset)};
+    if (const u64 first = word(static_cast<u32>(begin + i * 8)); first && !(first & 1))
+      return {Arena::addressOf(table->offset)};
   return {};
 }
 

@@ -10,34 +10,41 @@ using R = RowSpec;
 constexpr R taskRows[] = {{"pid", "pid"}, {"comm", "comm"}, {"files", "files"}};
 constexpr R filesRows[] = {{"count", "count", R::Number}, {"next_fd", "next_fd"}, {"fdt", "fdt"}};
 constexpr R fdtableRows[] = {{"max_fds", "max_fds"}}; // and a row for each open descriptor
-constexpr R fileRows[] = {{"f_op", "f_op"},           {"f_flags", "f_flags", R::Flags},
-                          {"f_count", "f_count", R::Number}, {"f_inode", "f_inode"},
+constexpr R fileRows[] = {{"f_op", "f_op"},
+                          {"f_flags", "f_flags", R::Flags},
+                          {"f_count", "f_count", R::Number},
+                          {"f_inode", "f_inode"},
                           {"private_data", "private_data"}};
 constexpr R inodeRows[] = {{"i_ino", "i_ino"}, {"i_mode", "i_mode", R::Mode}, {"i_count", "i_count", R::Number}};
-constexpr R socketRows[] = {{"state", "state"}, {"type", "type"}, {"flags", "flags"},
-                            {"file", "file", R::Value, true}, {"sk", "sk"}, {"ops", "ops"},
+constexpr R socketRows[] = {{"state", "state"},
+                            {"type", "type"},
+                            {"flags", "flags"},
+                            {"file", "file", R::Value, true},
+                            {"sk", "sk"},
+                            {"ops", "ops"},
                             {"wq", "wq.wait.head", R::Waiters, true, true}};
-constexpr R sockRows[] = {{"sk_state", "__sk_common.skc_state"},
-                          {"sk_family", "__sk_common.skc_family"},
-                          {"sk_type", "sk_type"},
-                          {"sk_protocol", "sk_protocol"},
-                          {"sk_prot", "__sk_common.skc_prot"},
-                          {"sk_num", "__sk_common.skc_num", R::Number},
-                          {"sk_dport", "__sk_common.skc_dport", R::Port, false, true},
-                          {"sk_net", "__sk_common.skc_net", R::Space, false, true},
-                          {"sk_refcnt", "__sk_common.skc_refcnt", R::Number},
-                          {"sk_rcvbuf", "sk_rcvbuf"},
-                          {"sk_receive_queue", "sk_receive_queue", R::Queue},
-                          {"out_of_order_queue", "out_of_order_queue", R::Tree, false, true, "tcp_sock"},
-                          {"sk_backlog", "sk_backlog.head", R::Value, false, true},
-                          {"sk_write_queue", "sk_write_queue", R::Queue, false, true},
-                          {"tcp_rtx_queue", "tcp_rtx_queue", R::Tree, false, true},
-                          {"sk_error_queue", "sk_error_queue", R::Queue, false, true},
-                          {"accept queue", "icsk_accept_queue.rskq_accept_head", R::Value, false, true, "inet_connection_sock"},
-                          {"sk_ack_backlog", "sk_ack_backlog", R::Number, false, true},
-                          {"next on chain", "__sk_common.skc_nulls_node.next", R::Chain, true, true},
-                          {"sk_wq", "sk_wq", R::Value, true},
-                          {"sk_socket", "sk_socket", R::Value, true}};
+constexpr R sockRows[] = {
+    {"sk_state", "__sk_common.skc_state"},
+    {"sk_family", "__sk_common.skc_family"},
+    {"sk_type", "sk_type"},
+    {"sk_protocol", "sk_protocol"},
+    {"sk_prot", "__sk_common.skc_prot"},
+    {"sk_num", "__sk_common.skc_num", R::Number},
+    {"sk_dport", "__sk_common.skc_dport", R::Port, false, true},
+    {"sk_net", "__sk_common.skc_net", R::Space, false, true},
+    {"sk_refcnt", "__sk_common.skc_refcnt", R::Number},
+    {"sk_rcvbuf", "sk_rcvbuf"},
+    {"sk_receive_queue", "sk_receive_queue", R::Queue},
+    {"out_of_order_queue", "out_of_order_queue", R::Tree, false, true, "tcp_sock"},
+    {"sk_backlog", "sk_backlog.head", R::Value, false, true},
+    {"sk_write_queue", "sk_write_queue", R::Queue, false, true},
+    {"tcp_rtx_queue", "tcp_rtx_queue", R::Tree, false, true},
+    {"sk_error_queue", "sk_error_queue", R::Queue, false, true},
+    {"accept queue", "icsk_accept_queue.rskq_accept_head", R::Value, false, true, "inet_connection_sock"},
+    {"sk_ack_backlog", "sk_ack_backlog", R::Number, false, true},
+    {"next on chain", "__sk_common.skc_nulls_node.next", R::Chain, true, true},
+    {"sk_wq", "sk_wq", R::Value, true},
+    {"sk_socket", "sk_socket", R::Value, true}};
 // What a SYN leaves behind until it is a connection that was accepted.
 constexpr R requestRows[] = {{"rsk_state", "__req_common.skc_state"},
                              {"ir_num", "__req_common.skc_num", R::Number},
@@ -64,10 +71,10 @@ constexpr R skbRows[] = {{"len", "len"},
                          {"rb_right", "rbnode.rb_right", R::Value, false, true, nullptr, R::OnTree},
                          {"sk", "sk", R::Value, true},
                          {"dev", "dev", R::Value, false, true, nullptr, R::OnList}};
-constexpr R neighbourRows[] = {{"nud_state", "nud_state"}, {"refcnt", "refcnt", R::Number}, {"dev", "dev"},
-                               {"arp_queue", "arp_queue", R::Queue}};
-constexpr R eventpollRows[] = {{"rbr", "rbr.rb_root", R::Tree}, {"rdllist", "rdllist", R::List},
-                               {"wq", "wq.head", R::Waiters, true, true}};
+constexpr R neighbourRows[] = {
+    {"nud_state", "nud_state"}, {"refcnt", "refcnt", R::Number}, {"dev", "dev"}, {"arp_queue", "arp_queue", R::Queue}};
+constexpr R eventpollRows[] = {
+    {"rbr", "rbr.rb_root", R::Tree}, {"rdllist", "rdllist", R::List}, {"wq", "wq.head", R::Waiters, true, true}};
 constexpr R epitemRows[] = {{"fd", "ffd.fd"},
                             {"events", "event.events", R::Events},
                             {"colour", "rbn.__rb_parent_color", R::Colour},
@@ -76,7 +83,8 @@ constexpr R epitemRows[] = {{"fd", "ffd.fd"},
                             {"rdllink", "rdllink", R::Link, false, true},
                             {"pwqlist", "pwqlist", R::Value, false, true},
                             {"file", "ffd.file", R::Value, true}};
-constexpr R pollEntryRows[] = {{"func", "wait.func"}, {"next", "next", R::Value, false, true}, {"whead", "whead", R::Value, true}};
+constexpr R pollEntryRows[] = {
+    {"func", "wait.func"}, {"next", "next", R::Value, false, true}, {"whead", "whead", R::Value, true}};
 constexpr R hashinfoRows[] = {{"ehash_mask", "ehash_mask"}}; // and a row for each bucket that is not empty
 
 constexpr CardSpec specs[] = {

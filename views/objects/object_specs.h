@@ -32,23 +32,23 @@ struct RowSpec {
   // Pointers of an sk_buff that share their place: those of a list, or those of a tree.
   enum Where : u8 { Anywhere, OnList, OnTree };
   const char* label;
-  const char* path;           // members from the structure on, by dots
+  const char* path; // members from the structure on, by dots
   Form form = Value;
-  bool back = false;          // points to where one came from: drawn faintly
-  bool quiet = false;         // not shown while it is empty and the step did not touch it
-  const char* of = nullptr;   // the path begins in this larger structure; only its objects have the row
+  bool back = false;        // points to where one came from: drawn faintly
+  bool quiet = false;       // not shown while it is empty and the step did not touch it
+  const char* of = nullptr; // the path begins in this larger structure; only its objects have the row
   Where where = Anywhere;
 };
 
 // A kind of object, or a part of one that has a card of its own (the socket and the inode in a socket_alloc).
 struct CardSpec {
-  const char* type;      // structure whose members the rows name
-  const char* holder;    // structure that it is a part of; nullptr: it stands alone
-  const char* part;      // its member there
+  const char* type;   // structure whose members the rows name
+  const char* holder; // structure that it is a part of; nullptr: it stands alone
+  const char* part;   // its member there
   Layer layer;
-  int column;            // where it stands, left to right: a kind keeps its place whoever is born beside it
+  int column; // where it stands, left to right: a kind keeps its place whoever is born beside it
   std::span<const RowSpec> rows;
-  bool base = false;     // larger structures that begin with `type` are shown by this card too
+  bool base = false;            // larger structures that begin with `type` are shown by this card too
   const char* living = nullptr; // a counter of the part: while it is 0 there is nobody there
   const char* prefix = nullptr; // of the object's name, where two parts of it have the same type
 };

@@ -80,7 +80,9 @@ void ObjectItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidg
   painter->fillRect(QRectF(0, 0, stripe, m_size.height()), colors.fill);
   painter->restore();
   const bool lit = m_card.focused || m_card.born;
-  const QColor border = m_card.focused ? theme().color(Role::Accent) : m_card.born ? theme().color(Role::Changed) : theme().color(Role::Hairline);
+  const QColor border = m_card.focused ? theme().color(Role::Accent)
+                        : m_card.born  ? theme().color(Role::Changed)
+                                       : theme().color(Role::Hairline);
   painter->setBrush(Qt::NoBrush);
   painter->setPen(QPen(border, lit ? 2 : 1));
   painter->drawPath(outline);
@@ -94,7 +96,8 @@ void ObjectItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidg
   painter->drawText(head, Qt::AlignLeft | Qt::AlignVCenter, m_card.title);
   painter->setFont(theme().mono(10));
   painter->setPen(theme().color(m_card.born ? Role::Changed : Role::Muted));
-  painter->drawText(head, Qt::AlignRight | Qt::AlignVCenter, m_card.born ? QObject::tr("new") : shortAddress(m_card.address));
+  painter->drawText(head, Qt::AlignRight | Qt::AlignVCenter,
+                    m_card.born ? QObject::tr("new") : shortAddress(m_card.address));
   double y = titleHeight();
   for (const ObjectRow& row : m_card.rows) {
     paintRow(*painter, row, y);
@@ -182,9 +185,7 @@ void PointerItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
   const QLineF along(before, tip);
   const double angle = along.length() < 0.01 ? 0 : std::atan2(along.dy(), along.dx());
   const double head = strong ? 8 : 6.5;
-  const auto corner = [&](double turn) {
-    return tip - head * QPointF(std::cos(angle + turn), std::sin(angle + turn));
-  };
+  const auto corner = [&](double turn) { return tip - head * QPointF(std::cos(angle + turn), std::sin(angle + turn)); };
   painter->drawPolygon(QPolygonF({tip, corner(0.42), corner(-0.42)}));
 }
 

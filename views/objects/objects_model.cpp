@@ -149,8 +149,9 @@ std::vector<int> ObjectGraph::inOrder() const {
 
 QString ObjectGraph::linkText(const ObjectLink& link) const {
   const ObjectCard& from = cards[static_cast<std::size_t>(link.from)];
-  return QStringLiteral("%1.%2 → %3").arg(from.title, from.rows[static_cast<std::size_t>(link.row)].label,
-                                          cards[static_cast<std::size_t>(link.to)].title);
+  return QStringLiteral("%1.%2 → %3")
+      .arg(from.title, from.rows[static_cast<std::size_t>(link.row)].label,
+           cards[static_cast<std::size_t>(link.to)].title);
 }
 
 ObjectGraph readObjects(const Playhead& playhead, StepRange step, u64 focus, u64 buffer, int room) {

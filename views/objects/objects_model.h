@@ -11,26 +11,26 @@ namespace sockwalk {
 
 struct ObjectRow {
   QString label, value;
-  QString path;          // the member in full, "__sk_common.skc_state"
+  QString path;             // the member in full, "__sk_common.skc_state"
   u32 offset = 0, size = 0; // in memory
-  u64 target = 0;        // an address it points at, whether a card stands there or not
-  bool table = false;    // the value names a table of the kernel image: inet_stream_ops
-  bool back = false;     // see RowSpec
-  bool changed = false;  // written by the last step
-  bool silent = false;   // empty, NULL or 0
-  bool named = false;    // the value is the target's name, and may be given as the card's
+  u64 target = 0;           // an address it points at, whether a card stands there or not
+  bool table = false;       // the value names a table of the kernel image: inet_stream_ops
+  bool back = false;        // see RowSpec
+  bool changed = false;     // written by the last step
+  bool silent = false;      // empty, NULL or 0
+  bool named = false;       // the value is the target's name, and may be given as the card's
 };
 struct ObjectCard {
   u64 address = 0;
   u32 size = 0;
-  QString title;         // "tcp_sock #1", "fdtable of files_struct #1"
-  QString type;          // "tcp_sock"
+  QString title; // "tcp_sock #1", "fdtable of files_struct #1"
+  QString type;  // "tcp_sock"
   Layer layer = Layer::User;
   int kind = 0, column = 0; // index in cardSpecs(), and its column
   std::vector<ObjectRow> rows;
-  bool born = false;     // by the last step
+  bool born = false; // by the last step
   bool focused = false;
-  bool handed = false;   // to the function that runs
+  bool handed = false; // to the function that runs
 };
 struct ObjectLink {
   int from = 0, row = 0, to = 0; // indexes of cards, of the row in `from`
@@ -39,7 +39,7 @@ struct ObjectLink {
 struct ObjectGraph {
   std::vector<ObjectCard> cards;
   std::vector<ObjectLink> links;
-  int hidden = 0;        // objects that there was no room for: those farthest from the focus
+  int hidden = 0; // objects that there was no room for: those farthest from the focus
   // The cards from owner to owned, depth first: a task, its files, then the next task.
   std::vector<int> inOrder() const;
   QString linkText(const ObjectLink& link) const; // "socket #1.sk → tcp_sock #1"

@@ -153,7 +153,8 @@ void ObjectsStage::applyZoom() {
       return c.focused ? 4 : c.born ? 3 : changed ? 2 : c.handed ? 1 : 0;
     };
     const auto& cards = m_graph.cards;
-    const auto best = std::max_element(cards.begin(), cards.end(), [&](auto& a, auto& b) { return matters(a) < matters(b); });
+    const auto best =
+        std::max_element(cards.begin(), cards.end(), [&](auto& a, auto& b) { return matters(a) < matters(b); });
     middle = m_layout.nodes.value(static_cast<int>(best - cards.begin())).center();
     const auto hold = [](double at, double half, double length) {
       return length <= 2 * half ? length / 2 : std::clamp(at, half - stageMargin, length - half + stageMargin);

@@ -26,7 +26,8 @@ ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
   };
   link(m_fit, tr("fit"), tr("Show all objects (0)"));
   m_fit->setCheckable(true);
-  link(m_clearFocus, tr("look at no object"), tr("Show the objects around what runs, not around the one that was chosen"));
+  link(m_clearFocus, tr("look at no object"),
+       tr("Show the objects around what runs, not around the one that was chosen"));
   auto* head = new QHBoxLayout;
   head->setContentsMargins(12, 6, 8, 4);
   head->setSpacing(10);
@@ -46,7 +47,8 @@ ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
   outer->addWidget(m_pages);
 
   connect(m_fit, &QToolButton::clicked, this, [this] { m_stage->setZoom(ObjectsStage::Zoom::Whole); });
-  connect(m_stage, &ObjectsStage::zoomChanged, this, [this] { m_fit->setChecked(m_stage->zoom() == ObjectsStage::Zoom::Whole); });
+  connect(m_stage, &ObjectsStage::zoomChanged, this,
+          [this] { m_fit->setChecked(m_stage->zoom() == ObjectsStage::Zoom::Whole); });
   connect(m_clearFocus, &QToolButton::clicked, this, [this] { m_walk.setFocus(0); });
   connect(m_stage, &ObjectsStage::cardClicked, this, [this](quint64 address) { m_walk.setFocus(address); });
   connect(&m_walk, &Walk::opened, this, [this] { m_stage->clear(); });
@@ -112,9 +114,9 @@ void ObjectsView::showGraph(StepRange step, bool glide) {
     graph = readObjects(m_walk.playhead(), step, m_walk.focus(), m_walk.currentBuffer(), m_room = roomOnStage());
   const bool empty = graph.cards.empty();
   m_emptyTitle->setText(m_walk.isOpen() ? tr("No object lives yet") : tr("No walk is open"));
-  m_emptyWords->setText(m_walk.isOpen()
-                            ? tr("Tasks, files, sockets and buffers appear here when a call makes them.")
-                            : tr("Open a scenario or a packet file: the objects that the kernel makes for it appear here."));
+  m_emptyWords->setText(
+      m_walk.isOpen() ? tr("Tasks, files, sockets and buffers appear here when a call makes them.")
+                      : tr("Open a scenario or a packet file: the objects that the kernel makes for it appear here."));
   m_emptyButton->setText(m_walk.isOpen() ? tr("Go to the next call") : tr("Open…"));
   m_pages->setCurrentIndex(empty ? 0 : 1);
   setTitle(graph);

@@ -36,7 +36,8 @@ void add(QTreeWidgetItem* parent, const FrameField& field, bool top) {
 
 } // namespace
 
-FrameDetails::FrameDetails(QWidget* parent) : QWidget(parent), m_tree(new QTreeWidget(this)), m_bytes(new FrameBytes(this)) {
+FrameDetails::FrameDetails(QWidget* parent)
+    : QWidget(parent), m_tree(new QTreeWidget(this)), m_bytes(new FrameBytes(this)) {
   m_tree->setColumnCount(2);
   m_tree->setHeaderHidden(true);
   m_tree->setFrameShape(QFrame::NoFrame);

@@ -64,7 +64,8 @@ PacketFate fateOf(const Journal& j, EventIndex arrival) {
     return fate;
   }
   const auto decide = [&](PacketFate::Kind kind, EventIndex at) {
-    if (fate.kind == PacketFate::Unknown || fate.kind == PacketFate::Learned || kind == PacketFate::Dropped) fate.kind = kind, fate.event = at;
+    if (fate.kind == PacketFate::Unknown || fate.kind == PacketFate::Learned || kind == PacketFate::Dropped)
+      fate.kind = kind, fate.event = at;
   };
   const EventIndex end = std::min<u64>(j.size(), u64(from) + LookAhead);
   for (EventIndex i = from; i < end; ++i) {

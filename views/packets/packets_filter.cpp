@@ -11,7 +11,9 @@ void PacketsFilter::setWords(const QString& text) {
 bool PacketsFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
   if (m_words.isEmpty()) return true;
   const auto* model = sourceModel();
-  const auto cell = [&](int column, int role = Qt::DisplayRole) { return model->data(model->index(row, column, parent), role); };
+  const auto cell = [&](int column, int role = Qt::DisplayRole) {
+    return model->data(model->index(row, column, parent), role);
+  };
   QString haystack;
   for (const QString& word : m_words) {
     if (word == QLatin1String("in") || word == QLatin1String("out")) {

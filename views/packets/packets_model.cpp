@@ -77,9 +77,7 @@ void PacketsModel::setPosition(EventIndex position) {
     if (r >= 0 && r < rowCount()) emit dataChanged(index(r, 0), index(r, ColumnCount - 1));
 }
 
-ByteView PacketsModel::frame(int row) const {
-  return m_journal->frame((*m_journal)[eventOf(row)]);
-}
+ByteView PacketsModel::frame(int row) const { return m_journal->frame((*m_journal)[eventOf(row)]); }
 
 const FrameSummary& PacketsModel::summary(int row) const {
   if (const FrameSummary* known = m_summaries.object(row)) return *known;
@@ -176,10 +174,10 @@ QVariant PacketsModel::data(const QModelIndex& index, int role) const {
   const int row = index.row(), column = index.column();
   switch (role) {
   case Qt::DisplayRole: return cell(row, column);
-  case Qt::ToolTipRole:
-    return column == Info || column == Fate ? cell(row, column) : QVariant();
+  case Qt::ToolTipRole: return column == Info || column == Fate ? cell(row, column) : QVariant();
   case Qt::TextAlignmentRole:
-    return int((column == Number || column == Time || column == Length ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    return int((column == Number || column == Time || column == Length ? Qt::AlignRight : Qt::AlignLeft) |
+               Qt::AlignVCenter);
   case Qt::FontRole: return theme().mono(11, row == m_current ? QFont::Bold : QFont::Normal);
   case Qt::BackgroundRole: return row == m_current ? QVariant(theme().color(sockwalk::Role::AccentTint)) : QVariant();
   case Qt::ForegroundRole:

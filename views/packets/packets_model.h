@@ -18,8 +18,8 @@ public:
 
   explicit PacketsModel(QObject* parent = nullptr);
   void reset(const Journal* journal);
-  void update();                          // takes in what was recorded since
-  void setPosition(EventIndex position);  // marks the last packet before it
+  void update();                            // takes in what was recorded since
+  void setPosition(EventIndex position);    // marks the last packet before it
   int current() const { return m_current; } // row, -1 before the first
   EventIndex eventOf(int row) const { return m_rows[size_t(row)].event; }
   int rowBefore(EventIndex position) const;

@@ -86,7 +86,8 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(
 QWidget* PacketsView::makeEmpty() {
   auto* page = new QWidget(this);
   auto* box = new QVBoxLayout(page);
-  auto* words = new QLabel(tr("No packet has come or gone in this walk yet. A capture, a scenario that sends, or a TAP brings some."), page);
+  auto* words = new QLabel(
+      tr("No packet has come or gone in this walk yet. A capture, a scenario that sends, or a TAP brings some."), page);
   words->setWordWrap(true);
   words->setAlignment(Qt::AlignCenter);
   words->setProperty("role", "muted");
@@ -125,7 +126,9 @@ void PacketsView::layOutTable() {
 void PacketsView::showCount() {
   const int all = m_model->rowCount(), shown = m_filter->rowCount();
   m_pages->setCurrentIndex(all ? 1 : 0);
-  m_count->setText(shown != all ? tr("%1 of %2 packets").arg(shown).arg(all) : all == 1 ? tr("1 packet") : tr("%1 packets").arg(all));
+  m_count->setText(shown != all ? tr("%1 of %2 packets").arg(shown).arg(all)
+                   : all == 1   ? tr("1 packet")
+                                : tr("%1 packets").arg(all));
 }
 
 // Marks the packet that came or went last, keeps it in sight, and takes it apart.

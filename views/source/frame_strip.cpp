@@ -1,12 +1,12 @@
 #include "views/source/frame_strip.h"
 #include "views/theme/theme.h"
+#include <algorithm>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
-#include <algorithm>
 
 namespace sockwalk {
 
@@ -37,7 +37,8 @@ QSize FrameStrip::sizeHint() const { return {240, int(theme().scaled(24))}; }
 std::vector<FrameStrip::Chip> FrameStrip::chips() const {
   std::vector<Chip> out;
   const QFontMetrics metrics(theme().mono(11, QFont::Bold));
-  const int pad = int(theme().scaled(6)), arrow = int(theme().scaled(12)), rest = metrics.horizontalAdvance("...") + 2 * pad;
+  const int pad = int(theme().scaled(6)), arrow = int(theme().scaled(12)),
+            rest = metrics.horizontalAdvance("...") + 2 * pad;
   std::vector<int> widths;
   for (const SourceFrame& f : m_frames) widths.push_back(metrics.horizontalAdvance(f.function) + 2 * pad);
   int first = int(m_frames.size()), total = 0;
@@ -77,7 +78,8 @@ void FrameStrip::paintEvent(QPaintEvent*) {
     if (i + 1 < all.size()) {
       p.setPen(theme().color(Role::Muted));
       const int left = chip.rect.right() + 1;
-      p.drawText(QRect(left, 2, all[i + 1].rect.left() - left, chip.rect.height()), Qt::AlignCenter, QStringLiteral("›"));
+      p.drawText(QRect(left, 2, all[i + 1].rect.left() - left, chip.rect.height()), Qt::AlignCenter,
+                 QStringLiteral("›"));
     }
   }
 }
@@ -118,8 +120,11 @@ bool FrameStrip::event(QEvent* e) {
     const auto all = chips();
     const Chip* chip = chipAt(all, help->pos());
     if (chip && chip->frame >= 0)
-      QToolTip::showText(help->globalPos(), tr("%1() at %2, line %3").arg(m_frames[chip->frame].function, m_frames[chip->frame].file)
-                                                .arg(m_frames[chip->frame].line), this);
+      QToolTip::showText(help->globalPos(),
+                         tr("%1() at %2, line %3")
+                             .arg(m_frames[chip->frame].function, m_frames[chip->frame].file)
+                             .arg(m_frames[chip->frame].line),
+                         this);
     else QToolTip::hideText();
     return true;
   }

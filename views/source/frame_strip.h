@@ -27,7 +27,10 @@ protected:
   bool event(QEvent*) override;
 
 private:
-  struct Chip { int frame; QRect rect; }; // frame -1: the ones that do not fit
+  struct Chip {
+    int frame;
+    QRect rect;
+  }; // frame -1: the ones that do not fit
   std::vector<Chip> chips() const;
   const Chip* chipAt(const std::vector<Chip>& all, QPoint at) const;
   void openRest(QPoint at);

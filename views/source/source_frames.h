@@ -12,7 +12,7 @@ struct SourceFrame {
   QString function, file; // file: from the repository's root
   int line = 0;           // that runs, or that made the call which has not come back
   Layer layer{};
-  QString simplified;     // what the function leaves out; "" if nothing
+  QString simplified; // what the function leaves out; "" if nothing
 };
 
 // Outermost first; empty outside of any function. The last is the one that runs.

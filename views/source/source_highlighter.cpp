@@ -6,20 +6,24 @@ namespace sockwalk {
 namespace {
 
 const QRegularExpression& words() {
-  static const QRegularExpression re(QStringLiteral(
-      "\\b(?:alignas|auto|bool|break|case|char|class|const|constexpr|continue|default|delete|do|double|else|enum|explicit|"
-      "extern|false|for|friend|if|inline|int|long|namespace|new|nullptr|operator|private|public|return|short|signed|sizeof|"
-      "static|static_assert|struct|switch|template|this|true|typename|union|unsigned|using|void|while|u8|u16|u32|u64|s8|s16|"
-      "s32|s64|size_t)\\b"));
+  static const QRegularExpression re(QStringLiteral("\\b(?:alignas|auto|bool|break|case|char|class|const|constexpr|"
+                                                    "continue|default|delete|do|double|else|enum|explicit|"
+                                                    "extern|false|for|friend|if|inline|int|long|namespace|new|nullptr|"
+                                                    "operator|private|public|return|short|signed|sizeof|"
+                                                    "static|static_assert|struct|switch|template|this|true|typename|"
+                                                    "union|unsigned|using|void|while|u8|u16|u32|u64|s8|s16|"
+                                                    "s32|s64|size_t)\\b"));
   return re;
 }
 const QRegularExpression& literals() {
-  static const QRegularExpression re(QStringLiteral("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)+'|\\b0x[0-9a-fA-F]+\\b|\\b[0-9]+\\b"));
+  static const QRegularExpression re(
+      QStringLiteral("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)+'|\\b0x[0-9a-fA-F]+\\b|\\b[0-9]+\\b"));
   return re;
 }
 // Lines that only tell the journal, and the preprocessor's.
 const QRegularExpression& quiet() {
-  static const QRegularExpression re(QStringLiteral("^\\s*(?:KFUNC|NOTE|SIMPLIFIED)\\b|^\\s*#|^\\s*(?:else\\s+)?NOTE\\("));
+  static const QRegularExpression re(
+      QStringLiteral("^\\s*(?:KFUNC|NOTE|SIMPLIFIED)\\b|^\\s*#|^\\s*(?:else\\s+)?NOTE\\("));
   return re;
 }
 

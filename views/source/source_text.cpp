@@ -1,9 +1,9 @@
 #include "views/source/source_text.h"
+#include <memory>
 #include <QFile>
 #include <QHash>
 #include <QRegularExpression>
 #include <QResource>
-#include <memory>
 
 static void initSources() { Q_INIT_RESOURCE(kernel_sources); } // outside of any namespace, as Qt wants it
 
@@ -30,7 +30,8 @@ int callLineAnywhere(const QStringList& lines, const QString& callee) {
   const QRegularExpression called = callOf(callee);
   int found = 0;
   for (int i = 0; i < lines.size(); ++i) {
-    if (!lines[i].startsWith(' ') || lines[i].contains(QLatin1String("KFUNC(")) || !called.match(lines[i]).hasMatch()) continue;
+    if (!lines[i].startsWith(' ') || lines[i].contains(QLatin1String("KFUNC(")) || !called.match(lines[i]).hasMatch())
+      continue;
     if (found) return 0;
     found = i + 1;
   }
@@ -54,7 +55,8 @@ bool couldRun(const QStringList& lines, int function, int line) {
   int end = function;
   while (end < lines.size() && !lines[end].startsWith('}')) ++end;
   if (line >= function && line <= end + 1) return true;
-  static const QRegularExpression acts(QStringLiteral("\\b(?:set|add|setBytes|fillBytes|k[mz]alloc\\w*|kfree|kmem_cache_\\w+|list_\\w+|NOTE)\\b"));
+  static const QRegularExpression acts(
+      QStringLiteral("\\b(?:set|add|setBytes|fillBytes|k[mz]alloc\\w*|kfree|kmem_cache_\\w+|list_\\w+|NOTE)\\b"));
   return acts.match(lines[line - 1]).hasMatch();
 }
 

@@ -28,7 +28,8 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(wa
   auto* box = new QVBoxLayout(page);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(4);
-  for (QWidget* w : {static_cast<QWidget*>(m_path), static_cast<QWidget*>(m_strip), static_cast<QWidget*>(m_callout)}) box->addWidget(w);
+  for (QWidget* w : {static_cast<QWidget*>(m_path), static_cast<QWidget*>(m_strip), static_cast<QWidget*>(m_callout)})
+    box->addWidget(w);
   box->addWidget(m_code, 1);
   m_empty = new QLabel(this);
   m_empty->setWordWrap(true);
@@ -53,9 +54,11 @@ void SourceView::showSimplified() {
   const QString text = m_chosen >= 0 && m_chosen < int(m_frames.size()) ? m_frames[m_chosen].simplified : QString();
   m_callout->setVisible(!text.isEmpty());
   const bool low = height() < theme().scaled(280);
-  const int room = width() - int(theme().scaled(36)) - QFontMetrics(theme().sans(12, QFont::Bold)).horizontalAdvance(tr("simplified:") + "  ");
+  const int room = width() - int(theme().scaled(36)) -
+                   QFontMetrics(theme().sans(12, QFont::Bold)).horizontalAdvance(tr("simplified:") + "  ");
   m_simplified->setWordWrap(!low);
-  const QString shown = low ? QFontMetrics(theme().sans(12)).elidedText(text, Qt::ElideRight, std::max(40, room)) : text;
+  const QString shown =
+      low ? QFontMetrics(theme().sans(12)).elidedText(text, Qt::ElideRight, std::max(40, room)) : text;
   m_simplified->setText(tr("<b>simplified:</b> %1").arg(shown.toHtmlEscaped()));
   m_callout->setToolTip(text);
 }
@@ -74,9 +77,10 @@ void SourceView::refresh() {
   m_frames = m_walk.isOpen() ? sourceFrames(m_walk.playhead()) : std::vector<SourceFrame>{};
   m_strip->setFrames(m_frames);
   if (m_frames.empty()) {
-    m_empty->setText(m_walk.isOpen() ? tr("No kernel function runs at this moment. Step into the next call to see its source.")
-                                     : tr("Open a scenario or a capture, and step into a call: the engine's own source of the "
-                                          "running function appears here."));
+    m_empty->setText(m_walk.isOpen()
+                         ? tr("No kernel function runs at this moment. Step into the next call to see its source.")
+                         : tr("Open a scenario or a capture, and step into a call: the engine's own source of the "
+                              "running function appears here."));
     m_pages->setCurrentIndex(1);
     return;
   }

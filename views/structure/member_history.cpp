@@ -33,8 +33,7 @@ static bool changesBytes(const Journal::Change& w, u32 at, u32 size) {
   return false;
 }
 
-void MemberHistory::show(const Journal& j, const StructureSubject& s,
-                         const StructureModel::MemberPlace& place) {
+void MemberHistory::show(const Journal& j, const StructureSubject& s, const StructureModel::MemberPlace& place) {
   beginResetModel();
   m_entries.clear();
   m_current = -1;
@@ -70,8 +69,7 @@ void MemberHistory::read(const Entry& e) const {
   if (!m_past) m_past = std::make_unique<Playhead>(*m_journal);
   const auto words = [this] {
     if (m_member.kind == MemberKind::Struct && m_member.size <= 8 && layoutNamed(m_member.target))
-      if (const QString v = QString::fromStdString(valueText(*m_past, *m_layout, m_member, m_base));
-          v != "{...}")
+      if (const QString v = QString::fromStdString(valueText(*m_past, *m_layout, m_member, m_base)); v != "{...}")
         return v;
     if (m_member.kind == MemberKind::Struct || m_member.kind == MemberKind::Aggregate ||
         m_member.kind == MemberKind::Union)
@@ -85,8 +83,8 @@ void MemberHistory::read(const Entry& e) const {
 }
 
 void MemberHistory::setPosition(EventIndex position) {
-  auto it = std::lower_bound(m_entries.begin(), m_entries.end(), position,
-                             [](auto& e, EventIndex p) { return e.event < p; });
+  auto it =
+      std::lower_bound(m_entries.begin(), m_entries.end(), position, [](auto& e, EventIndex p) { return e.event < p; });
   const int now = static_cast<int>(it - m_entries.begin()) - 1;
   if (now == m_current) return;
   const int before = m_current;
@@ -109,29 +107,19 @@ QVariant MemberHistory::data(const QModelIndex& i, int role) const {
     return QString::fromUtf8(name.data(), qsizetype(name.size()));
   };
   switch (role) {
-  case EventRole:
-    return e.event;
-  case FunctionRole:
-    return function();
-  case CurrentRole:
-    return i.row() == m_current;
-  case SameRole:
-    return e.same;
-  case BeforeRole:
-    read(e);
-    return e.before;
-  case AfterRole:
-    read(e);
-    return e.after;
+  case EventRole: return e.event;
+  case FunctionRole: return function();
+  case CurrentRole: return i.row() == m_current;
+  case SameRole: return e.same;
+  case BeforeRole: read(e); return e.before;
+  case AfterRole: read(e); return e.after;
   case Qt::DisplayRole:
   case Qt::AccessibleTextRole:
     read(e);
     return e.same ? tr("event %1  %2  %3 again").arg(e.event + 1).arg(function(), e.after)
                   : tr("event %1  %2  %3 → %4").arg(e.event + 1).arg(function(), e.before, e.after);
-  case Qt::ToolTipRole:
-    return tr("Go to where %1() wrote this").arg(function());
-  default:
-    return {};
+  case Qt::ToolTipRole: return tr("Go to where %1() wrote this").arg(function());
+  default: return {};
   }
 }
 

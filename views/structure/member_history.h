@@ -13,8 +13,7 @@ public:
 
   explicit MemberHistory(QObject* parent = nullptr);
   // Reads the object's life once; values are put into words when a row is drawn.
-  void show(const Journal& journal, const StructureSubject& subject,
-            const StructureModel::MemberPlace& place);
+  void show(const Journal& journal, const StructureSubject& subject, const StructureModel::MemberPlace& place);
   void clear();
   void setPosition(EventIndex position); // marks the write that made the value of that moment
   int current() const { return m_current; }

@@ -23,18 +23,13 @@ void MemoryPane::show(const Playhead* at, const StructureSubject& subject, const
 void MemoryPane::select(u32 offset, u32 size) {
   m_selected = offset;
   m_selectedSize = size;
-  const int row = int(offset / m_perRow), top = verticalScrollBar()->value(),
-            page = verticalScrollBar()->pageStep();
+  const int row = int(offset / m_perRow), top = verticalScrollBar()->value(), page = verticalScrollBar()->pageStep();
   if (row < top || row >= top + page) verticalScrollBar()->setValue(row - page / 3);
   viewport()->update();
 }
 
-double MemoryPane::rowHeight() const {
-  return QFontMetricsF(theme().mono(11.5)).height() + theme().scaled(4);
-}
-double MemoryPane::cell() const {
-  return QFontMetricsF(theme().mono(11.5)).horizontalAdvance(QStringLiteral("00 "));
-}
+double MemoryPane::rowHeight() const { return QFontMetricsF(theme().mono(11.5)).height() + theme().scaled(4); }
+double MemoryPane::cell() const { return QFontMetricsF(theme().mono(11.5)).horizontalAdvance(QStringLiteral("00 ")); }
 double MemoryPane::firstByte() const {
   return QFontMetricsF(theme().mono(11.5)).horizontalAdvance(QStringLiteral("00000 ")) + 4;
 }
@@ -54,8 +49,7 @@ void MemoryPane::paintEvent(QPaintEvent*) {
   QPainter p(viewport());
   const Theme& t = theme();
   const double high = rowHeight(), wide = cell(), first = firstByte();
-  const double character = QFontMetricsF(t.mono(11.5)).horizontalAdvance('0'),
-               letters = first + m_perRow * wide + 8;
+  const double character = QFontMetricsF(t.mono(11.5)).horizontalAdvance('0'), letters = first + m_perRow * wide + 8;
   p.setFont(t.mono(11.5));
   double y = 0;
   for (u32 row = static_cast<u32>(verticalScrollBar()->value()) * m_perRow;
@@ -65,8 +59,7 @@ void MemoryPane::paintEvent(QPaintEvent*) {
       p.drawLine(QPointF(0, y), QPointF(viewport()->width(), y));
     }
     p.setPen(t.color(Role::Muted));
-    p.drawText(QRectF(0, y, first - character, high), Qt::AlignRight | Qt::AlignVCenter,
-               QString::number(row));
+    p.drawText(QRectF(0, y, first - character, high), Qt::AlignRight | Qt::AlignVCenter, QString::number(row));
     for (u32 i = row; i < std::min(row + m_perRow, m_subject.size); ++i) {
       const u8 b = *m_at->memory().at(m_subject.base + i);
       const QRectF at(first + (i - row) * wide, y, wide - character, high);
@@ -87,8 +80,7 @@ void MemoryPane::mousePressEvent(QMouseEvent* e) {
   const double column = (e->position().x() - firstByte()) / cell();
   if (column < 0 || column >= m_perRow) return;
   const u32 offset =
-      (static_cast<u32>(verticalScrollBar()->value()) + static_cast<u32>(e->position().y() / rowHeight())) *
-          m_perRow +
+      (static_cast<u32>(verticalScrollBar()->value()) + static_cast<u32>(e->position().y() / rowHeight())) * m_perRow +
       static_cast<u32>(column);
   if (offset < m_subject.size) emit clicked(offset);
 }

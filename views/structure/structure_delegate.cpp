@@ -11,8 +11,7 @@ QSize StructureDelegate::sizeHint(const QStyleOptionViewItem& option, const QMod
 }
 
 // The rule itself is the row's (StructureTree); here are its words, on a gap in it.
-void StructureDelegate::paintBorder(QPainter* p, const QStyleOptionViewItem& o,
-                                    const QModelIndex& index) const {
+void StructureDelegate::paintBorder(QPainter* p, const QStyleOptionViewItem& o, const QModelIndex& index) const {
   if (index.column() != StructureModel::MemberColumn) return;
   const Theme& t = theme();
   p->setFont(t.sans(10));
@@ -23,8 +22,7 @@ void StructureDelegate::paintBorder(QPainter* p, const QStyleOptionViewItem& o,
   p->drawText(o.rect.adjusted(3, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, words);
 }
 
-void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option,
-                              const QModelIndex& index) const {
+void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   using Model = StructureModel;
   const Theme& t = theme();
   const QModelIndex first = index.siblingAtColumn(0);
@@ -54,8 +52,7 @@ void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option,
   if (index.column() == Model::MemberColumn && first.data(Model::UnionRole).toBool()) {
     p->setPen(QPen(t.color(Role::Info), 1.6));
     const bool top = index.row() == 0, bottom = index.row() == index.model()->rowCount(index.parent()) - 1;
-    const double x = r.left() + 1, y1 = top ? r.top() + 4 : r.top(),
-                 y2 = bottom ? r.bottom() - 3 : r.bottom() + 1;
+    const double x = r.left() + 1, y1 = top ? r.top() + 4 : r.top(), y2 = bottom ? r.bottom() - 3 : r.bottom() + 1;
     p->drawLine(QPointF(x, y1), QPointF(x, y2));
     if (top) p->drawLine(QPointF(x, y1), QPointF(x + 4, y1));
     if (bottom) p->drawLine(QPointF(x, y2), QPointF(x + 4, y2));
@@ -82,14 +79,11 @@ QSize HistoryDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&)
 
 void HistoryDelegate::paint(QPainter* p, const QStyleOptionViewItem& o, const QModelIndex& index) const {
   const Theme& t = theme();
-  const bool now = index.data(MemberHistory::CurrentRole).toBool(),
-             same = index.data(MemberHistory::SameRole).toBool();
+  const bool now = index.data(MemberHistory::CurrentRole).toBool(), same = index.data(MemberHistory::SameRole).toBool();
   p->save();
   p->setClipRect(o.rect);
-  if (o.state & (QStyle::State_Selected | QStyle::State_MouseOver))
-    p->fillRect(o.rect, t.color(Role::AccentTint));
-  if (now)
-    p->fillRect(QRectF(o.rect.left(), o.rect.top() + 2, 3, o.rect.height() - 4), t.color(Role::ChangedLine));
+  if (o.state & (QStyle::State_Selected | QStyle::State_MouseOver)) p->fillRect(o.rect, t.color(Role::AccentTint));
+  if (now) p->fillRect(QRectF(o.rect.left(), o.rect.top() + 2, 3, o.rect.height() - 4), t.color(Role::ChangedLine));
   const QFont font = t.mono(11.5, now ? QFont::Bold : QFont::Normal);
   const QFontMetricsF m(font);
   p->setFont(font);

@@ -61,8 +61,8 @@ void StructureModel::addBorder(Node& into, u32 offset, u32& line) const {
   add(into, Kind::Border, now * LineSize - m_subject.base, 0);
 }
 
-void StructureModel::buildMembers(Node& into, const LayoutInfo& layout, u32 layoutOffset, size_t from,
-                                  size_t to, int depth, bool isUnion) const {
+void StructureModel::buildMembers(Node& into, const LayoutInfo& layout, u32 layoutOffset, size_t from, size_t to,
+                                  int depth, bool isUnion) const {
   u32 covered = into.offset, line = (m_subject.base + into.offset) / LineSize;
   for (size_t i = from; i < to; ++i) {
     const MemberInfo& m = layout.members[i];
@@ -77,8 +77,7 @@ void StructureModel::buildMembers(Node& into, const LayoutInfo& layout, u32 layo
     n.layoutOffset = layoutOffset;
     n.inUnion = isUnion;
     n.from = i + 1;
-    for (n.to = n.from; n.to < to && layout.members[n.to].depth > depth;)
-      ++n.to;
+    for (n.to = n.from; n.to < to && layout.members[n.to].depth > depth;) ++n.to;
     n.branch = isBranch(n);
     covered = std::max(covered, offset + m.size);
   }
@@ -116,12 +115,10 @@ void StructureModel::build(Node& n) const {
   n.built = true;
   if (!n.branch) return;
   if (n.kind == Kind::Group) {
-    buildMembers(n, *n.layout, n.layoutOffset, n.from, n.to, n.member.depth + 1,
-                 n.member.kind == MemberKind::Union);
+    buildMembers(n, *n.layout, n.layoutOffset, n.from, n.to, n.member.depth + 1, n.member.kind == MemberKind::Union);
   } else if (n.member.array) {
     buildElements(n);
-  } else if (const LayoutInfo* inner =
-                 n.member.kind == MemberKind::Struct ? layoutNamed(n.member.target) : nullptr) {
+  } else if (const LayoutInfo* inner = n.member.kind == MemberKind::Struct ? layoutNamed(n.member.target) : nullptr) {
     buildMembers(n, *inner, n.offset, 0, inner->members.size(), 0, inner->isUnion);
   } else {
     buildMembers(n, *n.layout, n.layoutOffset, n.from, n.to, n.member.depth + 1, false);
@@ -135,10 +132,8 @@ QString StructureModel::name(const Node& n) const {
     return n.offset + n.size == m_subject.size ? tr("padding, %1 bytes").arg(n.size)
            : n.size == 1                       ? tr("hole, 1 byte")
                                                : tr("hole, %1 bytes").arg(n.size);
-  case Kind::Border:
-    return tr("cache line %1").arg((m_subject.base + n.offset) / LineSize - m_subject.base / LineSize);
-  default:
-    break;
+  case Kind::Border: return tr("cache line %1").arg((m_subject.base + n.offset) / LineSize - m_subject.base / LineSize);
+  default: break;
   }
   if (n.element >= 0) return QStringLiteral("[%1]").arg(n.element);
   if (!isAnonymous(n.member)) return text(n.member.name);
@@ -151,8 +146,7 @@ QString StructureModel::path(const Node& n) const {
     if (at->kind != Kind::Member && isAnonymous(at->member)) continue;
     if (at->element >= 0)
       out = QStringLiteral("[%1]%2%3").arg(at->element).arg(out.isEmpty() || out[0] == '[' ? "" : ".", out);
-    else
-      out = text(at->member.name) + (out.isEmpty() || out[0] == '[' ? "" : ".") + out;
+    else out = text(at->member.name) + (out.isEmpty() || out[0] == '[' ? "" : ".") + out;
   }
   return out;
 }
@@ -190,19 +184,15 @@ StructureModel::Change StructureModel::change(const Node& n) const {
     const u32 last = n.offset + (n.member.bit + n.member.bits - 1) / 8;
     if (!m_changes.any(byte, last - byte + 1, true)) return Untouched;
     u64 mask = ((1ull << n.member.bits) - 1) << n.member.bit, flipped = 0;
-    for (u32 i = 0; i < n.size && i < 8; ++i)
-      flipped |= u64(m_changes.flipped(n.offset + i)) << (8 * i);
+    for (u32 i = 0; i < n.size && i < 8; ++i) flipped |= u64(m_changes.flipped(n.offset + i)) << (8 * i);
     return flipped & mask ? Changed : Untouched;
   }
-  return m_changes.any(n.offset, n.size, true) ? Changed
-         : n.branch || n.kind == Kind::Group   ? Untouched
-                                               : Written;
+  return m_changes.any(n.offset, n.size, true) ? Changed : n.branch || n.kind == Kind::Group ? Untouched : Written;
 }
 
 QString StructureModel::toolTip(const Node& n) const {
   if (n.kind == Kind::Hole)
-    return tr("%1 bytes that belong to no member: the next one must begin at a multiple of its size.")
-        .arg(n.size);
+    return tr("%1 bytes that belong to no member: the next one must begin at a multiple of its size.").arg(n.size);
   if (n.kind == Kind::Border)
     return tr("A new line of 64 bytes of the processor's cache begins here, at 0x%1.")
         .arg(Arena::addressOf(m_subject.base + n.offset), 0, 16);
@@ -228,8 +218,7 @@ QModelIndex StructureModel::indexAt(u32 offset) {
     for (int r = 0; r < rows && !next.isValid(); ++r) {
       const QModelIndex i = index(r, 0, at);
       const Node* n = nodeOf(i);
-      if (n->kind != Kind::Border && n->kind != Kind::Hole && offset >= n->offset &&
-          offset < n->offset + n->size)
+      if (n->kind != Kind::Border && n->kind != Kind::Hole && offset >= n->offset && offset < n->offset + n->size)
         next = i;
     }
     if (!next.isValid()) return at;
@@ -260,9 +249,9 @@ StructureModel::MemberPlace StructureModel::placeOf(const QModelIndex& i) const 
 void StructureModel::dumpNode(const Node& n, int level, int depth, QStringList& out) const {
   for (const auto& c : n.children) {
     const char* mark = change(*c) == Changed ? " changed" : change(*c) == Written ? " written" : "";
-    const QString bits =
-        c->member.bits ? QStringLiteral(":%1-%2").arg(c->member.bit).arg(c->member.bit + c->member.bits - 1)
-                       : QString();
+    const QString bits = c->member.bits
+                             ? QStringLiteral(":%1-%2").arg(c->member.bit).arg(c->member.bit + c->member.bits - 1)
+                             : QString();
     out << QStringLiteral("%1%2%3 %4 %5 %6%7")
                .arg(QString(2 * level, ' '))
                .arg(c->offset)
@@ -292,9 +281,8 @@ QModelIndex StructureModel::index(int row, int column, const QModelIndex& parent
   if (row < 0 || column < 0 || column >= ColumnCount || (parent.isValid() && parent.column() != 0)) return {};
   Node* n = nodeOf(parent);
   build(*n);
-  return size_t(row) < n->children.size()
-             ? createIndex(row, column, n->children[static_cast<size_t>(row)].get())
-             : QModelIndex();
+  return size_t(row) < n->children.size() ? createIndex(row, column, n->children[static_cast<size_t>(row)].get())
+                                          : QModelIndex();
 }
 QModelIndex StructureModel::parent(const QModelIndex& i) const {
   if (!i.isValid()) return {};
@@ -330,38 +318,24 @@ QVariant StructureModel::data(const QModelIndex& i, int role) const {
       return n.kind == Kind::Border ? QString()
              : n.member.bits        ? tr("%1 b", "bits").arg(n.member.bits)
                                     : QString::number(n.size);
-    case MemberColumn:
-      return name(n);
-    case ValueColumn:
-      return value(n);
-    case TypeColumn:
-      return type(n);
-    default:
-      return {};
+    case MemberColumn: return name(n);
+    case ValueColumn: return value(n);
+    case TypeColumn: return type(n);
+    default: return {};
     }
-  case Qt::ToolTipRole:
-    return toolTip(n);
+  case Qt::ToolTipRole: return toolTip(n);
   case Qt::TextAlignmentRole:
     return int((i.column() == OffsetColumn || i.column() == SizeColumn ? Qt::AlignRight : Qt::AlignLeft) |
                Qt::AlignVCenter);
-  case KindRole:
-    return static_cast<int>(n.kind);
-  case ChangeRole:
-    return static_cast<int>(change(n));
-  case PointerRole:
-    return quint64(pointer(n));
-  case OffsetRole:
-    return n.offset;
-  case SizeRole:
-    return n.size;
-  case UnionRole:
-    return n.inUnion;
-  case NotZeroRole:
-    return notZero(n);
-  case PathRole:
-    return path(n);
-  default:
-    return {};
+  case KindRole: return static_cast<int>(n.kind);
+  case ChangeRole: return static_cast<int>(change(n));
+  case PointerRole: return quint64(pointer(n));
+  case OffsetRole: return n.offset;
+  case SizeRole: return n.size;
+  case UnionRole: return n.inUnion;
+  case NotZeroRole: return notZero(n);
+  case PathRole: return path(n);
+  default: return {};
   }
 }
 QVariant StructureModel::headerData(int section, Qt::Orientation orientation, int role) const {

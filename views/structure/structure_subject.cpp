@@ -8,9 +8,9 @@ namespace {
 constexpr EventIndex Longest = 100000;
 
 bool isContainer(const LayoutInfo& l) {
-  return !l.members.empty() && l.members.size() <= 3 &&
-         std::all_of(l.members.begin(), l.members.end(),
-                     [](auto& m) { return m.kind == MemberKind::Struct && !m.array; });
+  return !l.members.empty() && l.members.size() <= 3 && std::all_of(l.members.begin(), l.members.end(), [](auto& m) {
+    return m.kind == MemberKind::Struct && !m.array;
+  });
 }
 // The innermost structure that begins exactly at `inside`, outermost type first; nullptr if none does.
 const LayoutInfo* structureAt(const LayoutInfo& layout, u32 inside) {
@@ -23,9 +23,7 @@ const LayoutInfo* structureAt(const LayoutInfo& layout, u32 inside) {
   }
   return nullptr;
 }
-u32 writtenSize(const Event& e) {
-  return e.type == EventType::Write && e.a ? e.a : static_cast<u32>(e.data >> 32);
-}
+u32 writtenSize(const Event& e) { return e.type == EventType::Write && e.a ? e.a : static_cast<u32>(e.data >> 32); }
 bool isWrite(const Event& e) { return e.type == EventType::Write || e.type == EventType::Fill; }
 } // namespace
 
@@ -71,9 +69,8 @@ u32 cacheLines(u32 base, u32 size) { return size ? (base + size - 1) / 64 - base
 
 QString subjectTitle(const StructureSubject& s) {
   if (!s.layout) return QString::fromStdString(s.object.name);
-  return QStringLiteral("%1 %2").arg(
-      s.layout->isUnion ? "union" : "struct",
-      QString::fromUtf8(s.layout->name.data(), qsizetype(s.layout->name.size())));
+  return QStringLiteral("%1 %2").arg(s.layout->isUnion ? "union" : "struct",
+                                     QString::fromUtf8(s.layout->name.data(), qsizetype(s.layout->name.size())));
 }
 
 QString subjectDetails(const StructureSubject& s) {
@@ -81,13 +78,11 @@ QString subjectDetails(const StructureSubject& s) {
     return QCoreApplication::translate("StructureView", t, about);
   };
   const u32 lines = cacheLines(s.base, s.size);
-  QStringList parts{tr("%1 bytes").arg(s.size),
-                    lines == 1 ? tr("1 cache line") : tr("%1 cache lines").arg(lines)};
+  QStringList parts{tr("%1 bytes").arg(s.size), lines == 1 ? tr("1 cache line") : tr("%1 cache lines").arg(lines)};
   const std::string own = s.layout ? std::string(s.layout->name) + " " : std::string();
   const bool whole = s.base == s.object.offset && s.object.name.substr(0, own.size()) == own;
   const QString name = QString::fromStdString(s.object.name);
-  if (s.cache.empty())
-    parts << (whole ? name : tr("in %1").arg(name));
+  if (s.cache.empty()) parts << (whole ? name : tr("in %1").arg(name));
   else
     parts << (whole ? tr("%1, slab cache %2", "sock #1, slab cache TCP")
                     : tr("in %1, slab cache %2", "inside of an object of a slab cache"))
@@ -123,8 +118,7 @@ SubjectChanges changesBetween(const Journal& j, const StructureSubject& s, Event
     c.last = i;
     c.firstOffset = first - s.base;
   }
-  for (u32 i = 0; i < s.size; ++i)
-    c.changed[i] = c.written[i] ? before[i] ^ after[i] : 0;
+  for (u32 i = 0; i < s.size; ++i) c.changed[i] = c.written[i] ? before[i] ^ after[i] : 0;
   return c;
 }
 

@@ -13,18 +13,15 @@ struct StructureSubject {
   EventIndex born = 0, died = NoEvent; // of a slab object; a global lives always
   std::string cache;                   // slab cache; "" for a global
   explicit operator bool() const { return size != 0; }
-  bool same(const StructureSubject& o) const {
-    return base == o.base && layout == o.layout && born == o.born;
-  }
+  bool same(const StructureSubject& o) const { return base == o.base && layout == o.layout && born == o.born; }
   bool covers(u32 offset) const { return offset >= base && offset - base < size; }
 };
 
 // The structure at an address. Objects that only hold others (socket_alloc: a socket and its inode; an fclone
 // pair) give the one of them that covers the address. Nothing if no object is there now.
 StructureSubject subjectAt(const Playhead& at, u64 address);
-QString subjectTitle(const StructureSubject& subject); // "struct socket"
-QString
-subjectDetails(const StructureSubject& subject); // "128 bytes · 2 cache lines · in sock_inode_cache #3"
+QString subjectTitle(const StructureSubject& subject);   // "struct socket"
+QString subjectDetails(const StructureSubject& subject); // "128 bytes · 2 cache lines · in sock_inode_cache #3"
 u32 cacheLines(u32 base, u32 size);
 
 // What a step wrote into a subject, byte by byte.
@@ -38,8 +35,7 @@ struct SubjectChanges {
 };
 // Between two positions of the playhead, in either direction; steps longer than `Longest` say only what the
 // event before `to` did.
-SubjectChanges changesBetween(const Journal& journal, const StructureSubject& subject, EventIndex from,
-                              EventIndex to);
+SubjectChanges changesBetween(const Journal& journal, const StructureSubject& subject, EventIndex from, EventIndex to);
 // The object (with a known layout) that the last write before `to`, and not before `from`, went into; 0:
 // none.
 u64 lastWritten(const Playhead& at, EventIndex from, EventIndex to);

@@ -108,8 +108,7 @@ QWidget* StructureView::buildHead() {
   m_back->setText(QStringLiteral("‹"));
   m_forward = button(-1, tr("Forward again"));
   m_forward->setText(QStringLiteral("›"));
-  m_followButton =
-      button(static_cast<int>(Icon::Follow), tr("Follow: show the object that each step writes to"));
+  m_followButton = button(static_cast<int>(Icon::Follow), tr("Follow: show the object that each step writes to"));
   m_followButton->setCheckable(true);
   m_followButton->setChecked(true);
   row->addWidget(m_title);
@@ -133,8 +132,7 @@ QWidget* StructureView::buildHead() {
   m_tabs->addTab(tr("Memory"));
   m_search = new QLineEdit(head);
   m_search->setPlaceholderText(tr("Filter: a name, changed, not zero"));
-  m_search->setToolTip(
-      tr("Shows members whose name holds this; or only those that are \"changed\" or \"not zero\""));
+  m_search->setToolTip(tr("Shows members whose name holds this; or only those that are \"changed\" or \"not zero\""));
   m_search->setAccessibleName(tr("Filter members"));
   m_search->setClearButtonEnabled(true);
   tools->addWidget(m_tabs);
@@ -157,8 +155,7 @@ QWidget* StructureView::buildBody() {
   m_tree->setAllColumnsShowFocus(true);
   m_tree->setTreePosition(StructureModel::MemberColumn);
   m_tree->setMouseTracking(true);
-  m_tree->setUniformRowHeights(
-      true); // a step marks rows anew: they must not be measured again, each and every one
+  m_tree->setUniformRowHeights(true); // a step marks rows anew: they must not be measured again, each and every one
   m_tree->viewport()->installEventFilter(this);
   m_tree->setExpandsOnDoubleClick(true);
   m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -183,10 +180,8 @@ QWidget* StructureView::buildBody() {
     if (m_quiet || !m_subject.layout) return;
     auto& set = m_open[subjectTitle(m_subject)];
     const QString path = i.data(StructureModel::PathRole).toString();
-    if (open)
-      set.insert(path);
-    else
-      set.remove(path);
+    if (open) set.insert(path);
+    else set.remove(path);
   };
   connect(m_tree, &QTreeView::expanded, this, [this, noteOpen](const QModelIndex& i) {
     noteOpen(i, true);
@@ -217,8 +212,7 @@ QWidget* StructureView::buildHistory() {
   m_next = link(tr("next write"), tr("Go to the next write of this member"), box);
   auto* row = new QHBoxLayout;
   row->addStretch(1);
-  for (QPushButton* b : {m_watch, m_previous, m_next})
-    row->addWidget(b);
+  for (QPushButton* b : {m_watch, m_previous, m_next}) row->addWidget(b);
   m_historyRest = new QWidget(box);
   auto* rest = new QVBoxLayout(m_historyRest);
   rest->setContentsMargins(0, 0, 0, 0);
@@ -227,9 +221,7 @@ QWidget* StructureView::buildHistory() {
   rest->addLayout(row);
   column->addWidget(m_historyTitle);
   column->addWidget(m_historyRest, 1);
-  const auto go = [this](const QModelIndex& i) {
-    m_walk.seek(i.data(MemberHistory::EventRole).toUInt() + 1);
-  };
+  const auto go = [this](const QModelIndex& i) { m_walk.seek(i.data(MemberHistory::EventRole).toUInt() + 1); };
   connect(m_writes, &QListView::clicked, this, go);
   connect(m_writes, &QListView::activated, this, go);
   connect(m_watch, &QPushButton::toggled, this, &StructureView::watch);
@@ -350,8 +342,7 @@ void StructureView::forward() {
 // ---- what of it
 void StructureView::refresh(EventIndex from, EventIndex position) {
   // Its end may have been recorded since.
-  if (const Allocation* a =
-          m_subject.cache.empty() ? nullptr : m_walk.journal().allocationBornAt(m_subject.born))
+  if (const Allocation* a = m_subject.cache.empty() ? nullptr : m_walk.journal().allocationBornAt(m_subject.born))
     m_subject.died = a->died;
   m_model->refresh(changesBetween(m_walk.journal(), m_subject, from, position));
   if (m_filter->filtering()) m_filter->invalidate();
@@ -396,8 +387,7 @@ void StructureView::openDefault() {
     constexpr int Deepest = 6;
     QModelIndex at = m_model->index(0, 0);
     QSet<QString> open;
-    for (int i = 0; i < Deepest && at.isValid() && m_model->hasChildren(at);
-         ++i, at = m_model->index(0, 0, at))
+    for (int i = 0; i < Deepest && at.isValid() && m_model->hasChildren(at); ++i, at = m_model->index(0, 0, at))
       if (at.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Member))
         open.insert(at.data(StructureModel::PathRole).toString());
     m_open[key] = open;
@@ -434,8 +424,7 @@ void StructureView::reveal(const QModelIndex& row) {
   const QModelIndex i = m_filter->mapFromSource(row);
   if (!i.isValid()) return;
   m_quiet = true;
-  for (QModelIndex p = i.parent(); p.isValid(); p = p.parent())
-    m_tree->expand(p);
+  for (QModelIndex p = i.parent(); p.isValid(); p = p.parent()) m_tree->expand(p);
   m_quiet = false;
   m_tree->setCurrentIndex(i);
   m_tree->scrollTo(i);
@@ -446,8 +435,7 @@ void StructureView::selectMember(quint32 offset) {
   const QModelIndex row = m_model->indexAt(offset);
   if (!row.isValid()) return;
   reveal(row);
-  m_memory->select(row.data(StructureModel::OffsetRole).toUInt(),
-                   row.data(StructureModel::SizeRole).toUInt());
+  m_memory->select(row.data(StructureModel::OffsetRole).toUInt(), row.data(StructureModel::SizeRole).toUInt());
 }
 
 void StructureView::clicked(const QModelIndex& filtered) {
@@ -493,8 +481,7 @@ void StructureView::toWrite(bool forward) {
   const QModelIndex row = m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0);
   const StructureModel::MemberPlace place = m_model->placeOf(row);
   if (!place.member) return;
-  if (!place.member->bits)
-    return m_walk.toNextWrite(place.base + place.member->offset, place.member->size, forward);
+  if (!place.member->bits) return m_walk.toNextWrite(place.base + place.member->offset, place.member->size, forward);
   // A bit-field shares its bytes with others: its own writes are those in the list.
   const int now = m_history->current();
   const bool justWritten =
@@ -506,8 +493,7 @@ void StructureView::toWrite(bool forward) {
 void StructureView::watch(bool on) {
   const StructureModel::MemberPlace place =
       m_model->placeOf(m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0));
-  m_watched =
-      on && place.member ? Watched{place.base + place.member->offset, place.member->size, {}} : Watched{};
+  m_watched = on && place.member ? Watched{place.base + place.member->offset, place.member->size, {}} : Watched{};
 }
 void StructureView::stopAtWatched(EventIndex from, EventIndex position) {
   if (!m_watched.size || !m_walk.running() || from == position) return;

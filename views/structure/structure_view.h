@@ -96,7 +96,7 @@ private:
   QTreeView* m_tree;
   MemoryPane* m_memory;
   QListView* m_writes;
-  bool m_chosen = false; // the member whose history shows was picked by the person
+  bool m_chosen = false;  // the member whose history shows was picked by the person
   QWidget* m_historyRest; // the list and its links; away while no member is chosen
   QPushButton *m_watch, *m_previous, *m_next;
 };

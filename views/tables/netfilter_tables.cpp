@@ -23,31 +23,40 @@ template <class T> T load(const Reader& r, u32 offset) {
 }
 
 QString verdictText(s32 verdict) {
-  return verdict >= 0 ? QString() : verdict == -1 ? QStringLiteral("DROP") : verdict == -2 ? QStringLiteral("ACCEPT")
-       : verdict == -5 ? QStringLiteral("RETURN") : QString::number(verdict);
+  return verdict >= 0    ? QString()
+         : verdict == -1 ? QStringLiteral("DROP")
+         : verdict == -2 ? QStringLiteral("ACCEPT")
+         : verdict == -5 ? QStringLiteral("RETURN")
+                         : QString::number(verdict);
 }
 
 QString networkText(const Reader& r, u32 address, u32 mask, const char* option, bool inverted) {
   const u32 wanted = load<u32>(r, address), bits = load<u32>(r, mask);
   if (!bits) return {};
   const QString length = bits == 0xffffffff ? QString() : '/' + QString::number(__builtin_popcount(bits));
-  return (inverted ? QStringLiteral("! ") : QString()) + QString::fromLatin1(option) + ' ' + addressText(wanted) + length;
+  return (inverted ? QStringLiteral("! ") : QString()) + QString::fromLatin1(option) + ' ' + addressText(wanted) +
+         length;
 }
 
 QString portsText(const char* option, u16 low, u16 high) {
   if (low == 0 && high == 0xffff) return {};
-  return QStringLiteral("%1 %2%3").arg(QLatin1String(option)).arg(low).arg(low == high ? QString() : QStringLiteral(":%1").arg(high));
+  return QStringLiteral("%1 %2%3")
+      .arg(QLatin1String(option))
+      .arg(low)
+      .arg(low == high ? QString() : QStringLiteral(":%1").arg(high));
 }
 
 // A rule as iptables(8) writes it.
 QString ruleText(const Reader& r, u32 entry) {
   static const u32 src = offsetIn("ipt_ip", "src"), dst = offsetIn("ipt_ip", "dst"), smsk = offsetIn("ipt_ip", "smsk"),
-                   dmsk = offsetIn("ipt_ip", "dmsk"), in = offsetIn("ipt_ip", "iniface"), out = offsetIn("ipt_ip", "outiface"),
-                   proto = offsetIn("ipt_ip", "proto"), inverted = offsetIn("ipt_ip", "invflags"),
-                   target = offsetIn("ipt_entry", "target_offset"), elems = offsetIn("ipt_entry", "elems"),
-                   data = offsetIn("xt_entry_match", "data"), verdict = offsetIn("xt_standard_target", "verdict");
+                   dmsk = offsetIn("ipt_ip", "dmsk"), in = offsetIn("ipt_ip", "iniface"),
+                   out = offsetIn("ipt_ip", "outiface"), proto = offsetIn("ipt_ip", "proto"),
+                   inverted = offsetIn("ipt_ip", "invflags"), target = offsetIn("ipt_entry", "target_offset"),
+                   elems = offsetIn("ipt_entry", "elems"), data = offsetIn("xt_entry_match", "data"),
+                   verdict = offsetIn("xt_standard_target", "verdict");
   const u8 invert = load<u8>(r, entry + inverted);
-  QStringList out_{networkText(r, entry + src, entry + smsk, "-s", invert & 8), networkText(r, entry + dst, entry + dmsk, "-d", invert & 16)};
+  QStringList out_{networkText(r, entry + src, entry + smsk, "-s", invert & 8),
+                   networkText(r, entry + dst, entry + dmsk, "-d", invert & 16)};
   const auto name = [&](u32 at) {
     const char* s = reinterpret_cast<const char*>(r.at.memory().at(at));
     return QString::fromLatin1(s, qsizetype(strnlen(s, 16)));
@@ -55,7 +64,10 @@ QString ruleText(const Reader& r, u32 entry) {
   if (const QString dev = name(entry + in); !dev.isEmpty()) out_ << "-i " + dev;
   if (const QString dev = name(entry + out); !dev.isEmpty()) out_ << "-o " + dev;
   if (const u16 p = load<u16>(r, entry + proto)) {
-    out_ << "-p " + (p == 6 ? QStringLiteral("tcp") : p == 17 ? QStringLiteral("udp") : p == 1 ? QStringLiteral("icmp") : QString::number(p));
+    out_ << "-p " + (p == 6    ? QStringLiteral("tcp")
+                     : p == 17 ? QStringLiteral("udp")
+                     : p == 1  ? QStringLiteral("icmp")
+                               : QString::number(p));
     const u32 match = entry + elems; // the match of TCP and that of UDP begin with the ports
     if ((p == 6 || p == 17) && load<u16>(r, entry + target) > elems)
       out_ << portsText("--sport", load<u16>(r, match + data), load<u16>(r, match + data + 2))
@@ -86,7 +98,8 @@ void appendRules(const Reader& r, KernelTable& t, u32 table, u32 hook, const QSt
     row.place = at == policy ? words("policy") : words("rule %1").arg(++number);
     row.key = ruleText(r, entry);
     const u64 packets = load<u64>(r, entry + counters), bytes = load<u64>(r, entry + counters + 8);
-    row.detail = packets == 1 ? words("1 packet, %L1 bytes").arg(bytes) : words("%L1 packets, %L2 bytes").arg(packets).arg(bytes);
+    row.detail = packets == 1 ? words("1 packet, %L1 bytes").arg(bytes)
+                              : words("%L1 packets, %L2 bytes").arg(packets).arg(bytes);
     row.space = space;
     row.mark = r.mark(r.born(r.at.memory().at(info)), r.step.wrote(entry, 112));
     append(t, std::move(row));
@@ -107,9 +120,14 @@ bool isRuleTable(const Reader& r, u64 address) {
 KernelTable netfilterHooks(const Reader& r) {
   static const char* const hooks[] = {"NF_INET_PRE_ROUTING", "NF_INET_LOCAL_IN", "NF_INET_FORWARD", "NF_INET_LOCAL_OUT",
                                       "NF_INET_POST_ROUTING"};
-  KernelTable t{"netfilter", words("Netfilter hooks"), "net.nf.hooks_ipv4",
+  KernelTable t{"netfilter",
+                words("Netfilter hooks"),
+                "net.nf.hooks_ipv4",
                 words("At five places of a packet's way: the functions that may look at it, drop it or keep it, in "
-                      "their order."), {}, {}, 0};
+                      "their order."),
+                {},
+                {},
+                0};
   int count = 0;
   for (u64 space : r.live.namespaces(r.at.position())) {
     const auto* net = r.at.object<struct net>(space);
@@ -126,15 +144,18 @@ KernelTable netfilterHooks(const Reader& r) {
         row.object = text(pointerText(r.at, entry.hook.value));
         row.state = entry.priv.value ? r.name(entry.priv.value) : QString();
         row.space = r.space(space);
-        row.mark = r.mark(r.born(entries), r.step.wrote(&entry, sizeof entry) || r.step.wrote(&net->nf.hooks_ipv4[hook], 8));
+        row.mark =
+            r.mark(r.born(entries), r.step.wrote(&entry, sizeof entry) || r.step.wrote(&net->nf.hooks_ipv4[hook], 8));
         append(t, std::move(row));
         ++count;
-        if (isRuleTable(r, entry.priv.value)) appendRules(r, t, static_cast<u32>(entry.priv.value), hook, r.space(space));
+        if (isRuleTable(r, entry.priv.value))
+          appendRules(r, t, static_cast<u32>(entry.priv.value), hook, r.space(space));
       }
     }
   }
   t.summary = t.rows.empty() ? words("empty: packets pass five places where nobody looks at them")
-              : count == 1 ? words("1 hook") : words("%1 hooks").arg(count);
+              : count == 1   ? words("1 hook")
+                             : words("%1 hooks").arg(count);
   if (const int rules = int(t.rows.size()) - count; rules > 0) t.summary += words(", %1 rules").arg(rules);
   return t;
 }

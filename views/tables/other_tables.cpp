@@ -27,29 +27,36 @@ TableRow neighbourRow(const Reader& r, const neighbour& n, const QString& place)
   QStringList detail;
   const bool known = n.nud_state & ~(0x01 | 0x20); // neither INCOMPLETE nor FAILED
   if (known && n.dev.value) detail << words("at %1").arg(hardwareText(n.ha, std::min<u32>(n.dev->addr_len, 32)));
-  if (const u32 queued = n.arp_queue.qlen) detail << (queued == 1 ? words("1 packet waits") : words("%1 packets wait").arg(queued));
+  if (const u32 queued = n.arp_queue.qlen)
+    detail << (queued == 1 ? words("1 packet waits") : words("%1 packets wait").arg(queued));
   if (const int probes = n.probes.counter) detail << words("asked %1 times").arg(probes);
   row.detail = detail.join(QStringLiteral(", "));
   if (n.dev.value && n.dev->nd_net.net) row.space = r.space(Arena::address(n.dev->nd_net.net.get()));
-  row.mark = r.mark(r.born(&n) || r.step.wrote(&n.dead, 1),
-                    r.step.wrote(&n.nud_state, 1) || r.step.wrote(n.ha, 32) || r.step.wrote(&n.arp_queue.qlen, 4) ||
-                        r.step.wrote(&n.probes, 4));
+  row.mark = r.mark(r.born(&n) || r.step.wrote(&n.dead, 1), r.step.wrote(&n.nud_state, 1) || r.step.wrote(n.ha, 32) ||
+                                                                r.step.wrote(&n.arp_queue.qlen, 4) ||
+                                                                r.step.wrote(&n.probes, 4));
   return row;
 }
 
 } // namespace
 
 KernelTable neighbours(const Reader& r) {
-  KernelTable t{"neighbours", words("Neighbours"), "arp_tbl.nht",
+  KernelTable t{"neighbours",
+                words("Neighbours"),
+                "arp_tbl.nht",
                 words("By address and device: at which hardware address somebody on the link is, how fresh that "
-                      "knowledge is, and what waits for an answer."), {}, {}, 0};
+                      "knowledge is, and what waits for an answer."),
+                {},
+                {},
+                0};
   const auto* table = r.at.global<neigh_table>("arp_tbl");
   const neigh_hash_table* nht = table ? table->nht.get() : nullptr;
   const u32 buckets = nht && nht->hash_buckets.value ? 1u << std::min(nht->hash_shift, 20u) : 0;
   int entries = 0, used = 0;
   for (u32 i = 0; i < buckets; ++i) {
     int place = 0;
-    for (const neighbour* n = r.at.object<kptr<neighbour>>(nht->hash_buckets.value)[i]; n && place < LongestChain; n = n->next)
+    for (const neighbour* n = r.at.object<kptr<neighbour>>(nht->hash_buckets.value)[i]; n && place < LongestChain;
+         n = n->next)
       append(t, neighbourRow(r, *n, bucketText(i, ++place)));
     entries += place;
     used += place > 0;
@@ -93,21 +100,30 @@ void Reader::findOwners() {
     const socket* sock = socketOf(*this, *slot.get());
     if (!sock) return;
     QString& owner = owners[Arena::address(sock)];
-    owner += (owner.isEmpty() ? "" : ", ") + (several ? words("pid %1 fd %2").arg(task.pid).arg(fd) : words("fd %1").arg(fd));
+    owner += (owner.isEmpty() ? "" : ", ") +
+             (several ? words("pid %1 fd %2").arg(task.pid).arg(fd) : words("fd %1").arg(fd));
   });
 }
 
 KernelTable openFiles(const Reader& r) {
-  KernelTable t{"files", words("Open files"), "task_struct.files->fdt->fd",
+  KernelTable t{"files",
+                words("Open files"),
+                "task_struct.files->fdt->fd",
                 words("By descriptor: each task's array of pointers to its open files. Two descriptors may point at "
-                      "the same file (dup), and two tasks may share one array (threads)."), {}, {}, 0};
+                      "the same file (dup), and two tasks may share one array (threads)."),
+                {},
+                {},
+                0};
   eachFile(r, [&](const task_struct& task, u32 fd, const kptr<file>& slot) {
     const file& f = *slot.get();
     TableRow row;
     row.address = Arena::address(&f);
     row.within = Arena::address(&slot) ^ Arena::address(&task) << 20; // tasks may share the array
     row.place = words("fd %1").arg(fd);
-    row.key = words("pid %1 %2").arg(task.pid).arg(text({reinterpret_cast<const char*>(task.comm), strnlen(reinterpret_cast<const char*>(task.comm), 16)}));
+    row.key = words("pid %1 %2")
+                  .arg(task.pid)
+                  .arg(text({reinterpret_cast<const char*>(task.comm),
+                             strnlen(reinterpret_cast<const char*>(task.comm), 16)}));
     row.object = r.name(&f);
     row.state = flagsText(f.f_flags);
     QStringList detail;

@@ -17,17 +17,23 @@ QString prefixText(u32 key, u32 length) {
   return length == 32 ? address : QStringLiteral("%1/%2").arg(address).arg(length);
 }
 QString tableText(u32 id) {
-  return id == 255 ? QStringLiteral("local") : id == 254 ? QStringLiteral("main") : id == 253 ? QStringLiteral("default")
-                                                                                  : QString::number(id);
+  return id == 255   ? QStringLiteral("local")
+         : id == 254 ? QStringLiteral("main")
+         : id == 253 ? QStringLiteral("default")
+                     : QString::number(id);
 }
 QString typeText(u8 type) {
-  static const char* const names[] = {"unspec", "unicast", "local", "broadcast", "anycast", "multicast",
-                                      "blackhole", "unreachable", "prohibit", "throw", "nat", "xresolve"};
+  static const char* const names[] = {"unspec",    "unicast",     "local",    "broadcast", "anycast", "multicast",
+                                      "blackhole", "unreachable", "prohibit", "throw",     "nat",     "xresolve"};
   return type < std::size(names) ? QString::fromLatin1(names[type]) : QString::number(type);
 }
 QString scopeText(u8 scope) {
-  return scope == 0 ? QStringLiteral("global") : scope == 200 ? QStringLiteral("site") : scope == 253 ? QStringLiteral("link")
-       : scope == 254 ? QStringLiteral("host") : scope == 255 ? QStringLiteral("nowhere") : QString::number(scope);
+  return scope == 0     ? QStringLiteral("global")
+         : scope == 200 ? QStringLiteral("site")
+         : scope == 253 ? QStringLiteral("link")
+         : scope == 254 ? QStringLiteral("host")
+         : scope == 255 ? QStringLiteral("nowhere")
+                        : QString::number(scope);
 }
 QString protocolText(u8 protocol) {
   static const char* const names[] = {"unspec", "redirect", "kernel", "boot", "static"};
@@ -60,7 +66,8 @@ QString cachedText(const Reader& r, const fib_info& fi) {
   const fib_nh_common& nhc = fi.fib_nh[0].nh_common;
   if (fi.fib_nhs < 1) return {};
   if (nhc.nhc_pcpu_rth_output.value)
-    if (const u64 rt = r.at.object<kptr<void>>(nhc.nhc_pcpu_rth_output.value)->value) out << words("%1 out").arg(r.name(rt));
+    if (const u64 rt = r.at.object<kptr<void>>(nhc.nhc_pcpu_rth_output.value)->value)
+      out << words("%1 out").arg(r.name(rt));
   if (const u64 rt = nhc.nhc_rth_input.value) out << words("%1 in").arg(r.name(rt));
   return out.isEmpty() ? QString() : words("cached: ") + out.join(QStringLiteral(", "));
 }
@@ -82,7 +89,8 @@ struct Trie {
     if (!n || depth > DeepestTrie) return;
     if (!n->bits) return leaf(n, path, depth);
     for (u32 child = 0; child < 1u << std::min<u8>(n->bits, 16); ++child) {
-      const QString step = QStringLiteral("%1:%2").arg(n->pos).arg(QString::number(child, 2).rightJustified(n->bits, '0'));
+      const QString step =
+          QStringLiteral("%1:%2").arg(n->pos).arg(QString::number(child, 2).rightJustified(n->bits, '0'));
       walk(n->tnode[child].get(), path.isEmpty() ? step : path + ' ' + step, depth + 1);
     }
   }
@@ -112,16 +120,22 @@ struct Trie {
 template <class Each> void eachTable(const struct net* net, Each&& each) {
   const hlist_head* hash = net->ipv4.fib_table_hash;
   for (u32 i = 0; hash && i < FibHashSize; ++i)
-    for (const hlist_node* n = hash[i].first; n; n = n->next) each(*holder<fib_table>(n, offsetof(fib_table, tb_hlist)));
+    for (const hlist_node* n = hash[i].first; n; n = n->next)
+      each(*holder<fib_table>(n, offsetof(fib_table, tb_hlist)));
 }
 
 } // namespace
 
 KernelTable routes(const Reader& r) {
-  KernelTable t{"routes", words("Routes"), "net.ipv4.fib_main, a trie",
+  KernelTable t{"routes",
+                words("Routes"),
+                "net.ipv4.fib_main, a trie",
                 words("By destination: the longest prefix that covers an address says what to do with it. The local "
                       "table shares the main table's trie until somebody makes rules. At each place of the trie one or "
-                      "more bits of the address decide where to go on."), {}, {}, 0};
+                      "more bits of the address decide where to go on."),
+                {},
+                {},
+                0};
   int routes = 0, leaves = 0;
   for (u64 space : r.live.namespaces(r.at.position())) {
     const auto* net = r.at.object<struct net>(space);
@@ -148,7 +162,8 @@ TableRow exceptionRow(const Reader& r, const fib_nh_exception& e, const QString&
   row.key = addressText(e.fnhe_daddr);
   row.object = r.name(&e);
   QStringList what;
-  if (e.fnhe_pmtu) what << words("path MTU %1%2").arg(e.fnhe_pmtu).arg(e.fnhe_mtu_locked ? words(", locked") : QString());
+  if (e.fnhe_pmtu)
+    what << words("path MTU %1%2").arg(e.fnhe_pmtu).arg(e.fnhe_mtu_locked ? words(", locked") : QString());
   if (e.fnhe_gw) what << words("gateway %1").arg(addressText(e.fnhe_gw));
   row.state = what.join(QStringLiteral(", "));
   row.detail = words("until jiffy %1").arg(e.fnhe_expires);
@@ -159,15 +174,21 @@ TableRow exceptionRow(const Reader& r, const fib_nh_exception& e, const QString&
 } // namespace
 
 KernelTable routeExceptions(const Reader& r) {
-  KernelTable t{"exceptions", words("Route exceptions"), "fib_nh_common.nhc_exceptions",
+  KernelTable t{"exceptions",
+                words("Route exceptions"),
+                "fib_nh_common.nhc_exceptions",
                 words("What was learnt of one destination beyond its route: a smaller path MTU (ICMP: fragmentation "
-                      "needed), or a better gateway (ICMP: redirect)."), {}, {}, 0};
+                      "needed), or a better gateway (ICMP: redirect)."),
+                {},
+                {},
+                0};
   std::vector<u64> seen;
   for (u64 space : r.live.namespaces(r.at.position())) {
     const auto* net = r.at.object<struct net>(space);
     const auto each = [&](const auto& self, const key_vector* n, u64 depth) -> void {
       if (!n || depth > DeepestTrie) return;
-      for (u32 child = 0; n->bits && child < 1u << std::min<u8>(n->bits, 16); ++child) self(self, n->tnode[child].get(), depth + 1);
+      for (u32 child = 0; n->bits && child < 1u << std::min<u8>(n->bits, 16); ++child)
+        self(self, n->tnode[child].get(), depth + 1);
       if (n->bits) return;
       for (const hlist_node* node = n->leaf.first; node; node = node->next) {
         const fib_info* fi = holder<fib_alias>(node, offsetof(fib_alias, fa_list))->fa_info;
@@ -176,8 +197,8 @@ KernelTable routeExceptions(const Reader& r) {
         seen.push_back(exceptions);
         for (u32 i = 0; i < FnheHashSize; ++i) {
           int place = 0;
-          for (const fib_nh_exception* e = r.at.object<fnhe_hash_bucket>(exceptions)[i].chain; e && place < LongestChain;
-               e = e->fnhe_next) {
+          for (const fib_nh_exception* e = r.at.object<fnhe_hash_bucket>(exceptions)[i].chain;
+               e && place < LongestChain; e = e->fnhe_next) {
             append(t, exceptionRow(r, *e, bucketText(i, ++place)));
             t.rows.back().space = r.space(space);
           }
@@ -188,7 +209,9 @@ KernelTable routeExceptions(const Reader& r) {
       if (tb.tb_data.value) each(each, r.at.object<key_vector>(tb.tb_data.value)->tnode[0].get(), 0);
     });
   }
-  t.summary = t.rows.empty() ? words("empty") : t.rows.size() == 1 ? words("1 destination") : words("%1 destinations").arg(t.rows.size());
+  t.summary = t.rows.empty()       ? words("empty")
+              : t.rows.size() == 1 ? words("1 destination")
+                                   : words("%1 destinations").arg(t.rows.size());
   return t;
 }
 

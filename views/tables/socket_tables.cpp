@@ -38,7 +38,8 @@ QString socketDetail(const Reader& r, const sock_common& c, bool tcp) {
   if (c.skc_state == StateNewSynRecv) return words("a request, child of %1").arg(r.name(c.skc_listener.get()));
   const sock* sk = reinterpret_cast<const sock*>(&c);
   QStringList out;
-  if (!tcp && sk->sk_protocol == 17) out << (c.skc_state == StateEstablished ? words("connected") : words("not connected"));
+  if (!tcp && sk->sk_protocol == 17)
+    out << (c.skc_state == StateEstablished ? words("connected") : words("not connected"));
   const QString owner = r.owners.value(Arena::address(sk->sk_socket.get()));
   out.prepend(owner.isEmpty() ? words("no descriptor") : owner);
   if (tcp && c.skc_state == StateListen)
@@ -64,7 +65,8 @@ bool socketChanged(const Reader& r, const sock_common& c) {
   if (r.step.wrote(&c.skc_state, 1) || r.step.wrote(&c, 16)) return true;
   if (!isFull(c)) return false;
   const sock* sk = reinterpret_cast<const sock*>(&c);
-  return r.step.wrote(&sk->sk_receive_queue.qlen, 4) || (c.skc_state == StateListen && r.step.wrote(&sk->sk_ack_backlog, 4));
+  return r.step.wrote(&sk->sk_receive_queue.qlen, 4) ||
+         (c.skc_state == StateListen && r.step.wrote(&sk->sk_ack_backlog, 4));
 }
 
 struct Count {
@@ -94,9 +96,14 @@ int socketChain(const Reader& r, KernelTable& table, const kptr<Node>& first, u3
 } // namespace
 
 KernelTable tcpConnections(const Reader& r) {
-  KernelTable t{"ehash", words("TCP connections"), "tcp_hashinfo.ehash",
+  KernelTable t{"ehash",
+                words("TCP connections"),
+                "tcp_hashinfo.ehash",
                 words("By local and remote address and port: where a segment finds its connection. Connections, "
-                      "requests that a SYN has made, and what is left of closed connections (TIME_WAIT)."), {}, {}, 0};
+                      "requests that a SYN has made, and what is left of closed connections (TIME_WAIT)."),
+                {},
+                {},
+                0};
   const inet_hashinfo* h = hashinfo(r);
   Count count;
   const u64 buckets = h && h->ehash.value ? u64(h->ehash_mask) + 1 : 0;
@@ -108,9 +115,14 @@ KernelTable tcpConnections(const Reader& r) {
 }
 
 KernelTable tcpListeners(const Reader& r) {
-  KernelTable t{"lhash2", words("TCP listeners"), "tcp_hashinfo.lhash2",
+  KernelTable t{"lhash2",
+                words("TCP listeners"),
+                "tcp_hashinfo.lhash2",
                 words("By local address and port: where a SYN finds who listens, first for its very address, then for "
-                      "any address."), {}, {}, 0};
+                      "any address."),
+                {},
+                {},
+                0};
   const inet_hashinfo* h = hashinfo(r);
   Count count;
   const u64 buckets = h && h->lhash2.value ? u64(h->lhash2_mask) + 1 : 0;
@@ -150,8 +162,7 @@ template <class Bucket> TableRow bindRow(const Reader& r, const Bucket& tb, cons
   return row;
 }
 
-template <class Node>
-void ownerRows(const Reader& r, KernelTable& table, const kptr<Node>& first, u32 offset, u64 tb) {
+template <class Node> void ownerRows(const Reader& r, KernelTable& table, const kptr<Node>& first, u32 offset, u64 tb) {
   eachOf(first, [&](const Node& node, int place) {
     const auto* c = holder<sock_common>(&node, offset);
     TableRow row = socketRow(r, *c, words("owner %1").arg(place), true);
@@ -165,37 +176,49 @@ void ownerRows(const Reader& r, KernelTable& table, const kptr<Node>& first, u32
 template <class Bucket> void readBindTable(const Reader& r, KernelTable& t, const BindTable& b) {
   Count count;
   for (u32 i = 0; i < b.buckets; ++i)
-    count.chain(eachOf(tableAt<hlist_head>(b.table, i, BindHashBucketSize)[1].first, [&](const hlist_node& node, int place) {
-      const auto* tb = holder<Bucket>(&node, offsetof(Bucket, node));
-      append(t, bindRow(r, *tb, bucketText(i, place)));
-      const u64 address = Arena::address(tb);
-      ownerRows(r, t, tb->owners.first, b.ownerOffset, address);
-      if constexpr (requires { tb->deathrow; }) // what is left of closed connections hangs beside the owners
-        ownerRows(r, t, tb->deathrow.first, offsetof(inet_timewait_sock, tw_bind2_node), address);
-    }));
-  t.summary = b.withAddress ? bucketSummary("1 address and port", "%1 addresses and ports", count.entries, count.used, b.buckets)
-                            : bucketSummary("1 port", "%1 ports", count.entries, count.used, b.buckets);
+    count.chain(
+        eachOf(tableAt<hlist_head>(b.table, i, BindHashBucketSize)[1].first, [&](const hlist_node& node, int place) {
+          const auto* tb = holder<Bucket>(&node, offsetof(Bucket, node));
+          append(t, bindRow(r, *tb, bucketText(i, place)));
+          const u64 address = Arena::address(tb);
+          ownerRows(r, t, tb->owners.first, b.ownerOffset, address);
+          if constexpr (requires { tb->deathrow; }) // what is left of closed connections hangs beside the owners
+            ownerRows(r, t, tb->deathrow.first, offsetof(inet_timewait_sock, tw_bind2_node), address);
+        }));
+  t.summary = b.withAddress
+                  ? bucketSummary("1 address and port", "%1 addresses and ports", count.entries, count.used, b.buckets)
+                  : bucketSummary("1 port", "%1 ports", count.entries, count.used, b.buckets);
 }
 
 } // namespace
 
 KernelTable tcpPorts(const Reader& r) {
-  KernelTable t{"bhash", words("TCP ports in use"), "tcp_hashinfo.bhash",
+  KernelTable t{"bhash",
+                words("TCP ports in use"),
+                "tcp_hashinfo.bhash",
                 words("By local port: bind() and connect() ask here whether a port is free. One inet_bind_bucket for "
-                      "each port, with the sockets that share it."), {}, {}, 0};
+                      "each port, with the sockets that share it."),
+                {},
+                {},
+                0};
   const inet_hashinfo* h = hashinfo(r);
   if (!h) return t;
-  readBindTable<inet_bind_bucket>(r, t, {h->bhash.get(), h->bhash.value ? h->bhash_size : 0,
-                                         offsetof(sock_common, skc_bind_node), false});
+  readBindTable<inet_bind_bucket>(
+      r, t, {h->bhash.get(), h->bhash.value ? h->bhash_size : 0, offsetof(sock_common, skc_bind_node), false});
   return t;
 }
 KernelTable tcpAddresses(const Reader& r) {
-  KernelTable t{"bhash2", words("TCP addresses and ports in use"), "tcp_hashinfo.bhash2",
-                words("By local address and port: the same, for a port that many addresses share."), {}, {}, 0};
+  KernelTable t{"bhash2",
+                words("TCP addresses and ports in use"),
+                "tcp_hashinfo.bhash2",
+                words("By local address and port: the same, for a port that many addresses share."),
+                {},
+                {},
+                0};
   const inet_hashinfo* h = hashinfo(r);
   if (!h) return t;
-  readBindTable<inet_bind2_bucket>(r, t, {h->bhash2.get(), h->bhash2.value ? h->bhash_size : 0,
-                                          offsetof(sock, sk_bind2_node), true});
+  readBindTable<inet_bind2_bucket>(
+      r, t, {h->bhash2.get(), h->bhash2.value ? h->bhash_size : 0, offsetof(sock, sk_bind2_node), true});
   return t;
 }
 
@@ -230,29 +253,49 @@ void readPlain(const Reader& r, KernelTable& t, const hlist_head* heads, u32 buc
 } // namespace
 
 KernelTable udpPorts(const Reader& r) {
-  KernelTable t{"udp-hash", words("UDP by port"), "udp_table.hash",
+  KernelTable t{"udp-hash",
+                words("UDP by port"),
+                "udp_table.hash",
                 words("By local port: where bind() looks for a free one, and a datagram for its socket while few "
-                      "share the bucket."), {}, {}, 0};
+                      "share the bucket."),
+                {},
+                {},
+                0};
   readUdp(r, t, false);
   return t;
 }
 KernelTable udpAddresses(const Reader& r) {
-  KernelTable t{"udp-hash2", words("UDP by address and port"), "udp_table.hash2",
+  KernelTable t{"udp-hash2",
+                words("UDP by address and port"),
+                "udp_table.hash2",
                 words("By local address and port: where a datagram finds its socket, first under its very address, "
-                      "then under any address."), {}, {}, 0};
+                      "then under any address."),
+                {},
+                {},
+                0};
   readUdp(r, t, true);
   return t;
 }
 KernelTable rawSockets(const Reader& r) {
-  KernelTable t{"raw", words("Raw sockets"), "raw_v4_hashinfo.ht",
-                words("By IP protocol: each of them gets a copy of every packet of its protocol."), {}, {}, 0};
+  KernelTable t{"raw",
+                words("Raw sockets"),
+                "raw_v4_hashinfo.ht",
+                words("By IP protocol: each of them gets a copy of every packet of its protocol."),
+                {},
+                {},
+                0};
   const auto* h = r.at.global<struct raw_hashinfo>("raw_v4_hashinfo");
   readPlain(r, t, h ? h->ht : nullptr, 256, QT_TRANSLATE_NOOP("TablesView", "protocol %1"));
   return t;
 }
 KernelTable pingSockets(const Reader& r) {
-  KernelTable t{"ping", words("Ping sockets"), "ping_table.hash",
-                words("By the identifier of the echo request, which is a ping socket's port."), {}, {}, 0};
+  KernelTable t{"ping",
+                words("Ping sockets"),
+                "ping_table.hash",
+                words("By the identifier of the echo request, which is a ping socket's port."),
+                {},
+                {},
+                0};
   const auto* h = r.at.global<struct ping_table>("ping_table");
   readPlain(r, t, h ? h->hash : nullptr, 64, QT_TRANSLATE_NOOP("TablesView", "identifier %1"));
   return t;

@@ -83,7 +83,8 @@ QString addressText(u32 a) {
   return QStringLiteral("%1.%2.%3.%4").arg(a & 255).arg(a >> 8 & 255).arg(a >> 16 & 255).arg(a >> 24);
 }
 QString endpointText(u32 address, u16 port) {
-  return QStringLiteral("%1:%2").arg(address ? addressText(address) : QStringLiteral("*"), port ? QString::number(port) : QStringLiteral("*"));
+  return QStringLiteral("%1:%2").arg(address ? addressText(address) : QStringLiteral("*"),
+                                     port ? QString::number(port) : QStringLiteral("*"));
 }
 QString bucketText(u32 bucket, int place) {
   const QString first = QStringLiteral("[%1]").arg(bucket);
@@ -119,7 +120,10 @@ void append(KernelTable& table, TableRow row) {
 QString bucketSummary(const char* one, const char* many, int entries, int used, u64 buckets) {
   if (!buckets) return words("not laid out yet");
   if (!entries) return words("empty, %L1 buckets").arg(buckets);
-  return words("%1 in %L2 of %L3 buckets").arg(entries == 1 ? words(one) : words(many).arg(entries)).arg(used).arg(buckets);
+  return words("%1 in %L2 of %L3 buckets")
+      .arg(entries == 1 ? words(one) : words(many).arg(entries))
+      .arg(used)
+      .arg(buckets);
 }
 
 } // namespace tables

@@ -10,12 +10,12 @@ namespace sockwalk::tables {
 
 inline QString words(const char* text) { return QCoreApplication::translate("TablesView", text); }
 inline QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
-QString addressText(u32 networkOrder);                        // "127.0.0.1"
-QString endpointText(u32 networkOrder, u16 portHostOrder);    // "127.0.0.1:8080"; "*:8080" for any address
-QString bucketText(u32 bucket, int placeInChain);             // "[4711]", "[4711] 2nd"
+QString addressText(u32 networkOrder);                     // "127.0.0.1"
+QString endpointText(u32 networkOrder, u16 portHostOrder); // "127.0.0.1:8080"; "*:8080" for any address
+QString bucketText(u32 bucket, int placeInChain);          // "[4711]", "[4711] 2nd"
 QString constantText(const char* structure, const char* member, s64 value, const char* orElse);
 
-constexpr int MostRows = 1000;  // of one table
+constexpr int MostRows = 1000;     // of one table
 constexpr int LongestChain = 4096; // a chain that is longer is no chain: memory at that moment is not one yet
 
 // The object that a list entry is a part of.
@@ -31,7 +31,9 @@ struct Reader {
 
   QString name(u64 address) const; // "tcp_sock #2"
   QString name(const void* object) const { return name(Arena::address(object)); }
-  RowMark mark(bool isNew, bool changed) const { return isNew ? RowMark::New : changed ? RowMark::Changed : RowMark::None; }
+  RowMark mark(bool isNew, bool changed) const {
+    return isNew ? RowMark::New : changed ? RowMark::Changed : RowMark::None;
+  }
   bool born(const void* object) const { return step.born(Arena::offsetOf(object)); }
   QString device(const kernel::net_device* dev) const; // "eth0"
   QString space(u64 net) const; // a namespace as `ip netns` names it: "server"; "init_net" for the first

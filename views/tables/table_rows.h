@@ -19,8 +19,8 @@ struct TableRow {
   QString object;  // "tcp_sock #2"
   QString state;   // "TCP_ESTABLISHED", "NUD_REACHABLE"
   QString detail;
-  QString space;   // the network namespace: "init_net"
-  QString tip;     // what there is no room for in a row
+  QString space; // the network namespace: "init_net"
+  QString tip;   // what there is no room for in a row
   RowMark mark = RowMark::None;
 };
 
@@ -31,7 +31,7 @@ struct KernelTable {
   QString about;   // who looks here, by what
   QString summary; // "2 sockets in 2 of 16,384 buckets"
   std::vector<TableRow> rows;
-  int more = 0;    // entries beyond those in `rows`
+  int more = 0; // entries beyond those in `rows`
 };
 
 // What a step wrote: the events [from, to).

@@ -1,6 +1,6 @@
 #include "views/tables/tables_model.h"
-#include <QSet>
 #include <algorithm>
+#include <QSet>
 
 namespace sockwalk {
 
@@ -63,7 +63,8 @@ void TablesModel::takeRows(int at, KernelTable fresh) {
   }
   table.summary = fresh.summary;
   table.more = fresh.more;
-  if (!table.rows.empty()) emit dataChanged(index(0, 0, parent), index(int(table.rows.size()) - 1, ColumnCount - 1, parent));
+  if (!table.rows.empty())
+    emit dataChanged(index(0, 0, parent), index(int(table.rows.size()) - 1, ColumnCount - 1, parent));
   emit dataChanged(parent, index(at, ColumnCount - 1));
 }
 
@@ -116,16 +117,20 @@ QVariant TablesModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant TablesModel::tableData(const KernelTable& table, int column, int role) const {
-  const QString summary = table.more ? tr("%1; the first %2 are listed").arg(table.summary).arg(table.rows.size()) : table.summary;
+  const QString summary =
+      table.more ? tr("%1; the first %2 are listed").arg(table.summary).arg(table.rows.size()) : table.summary;
   switch (role) {
   case Qt::DisplayRole: return column ? QString() : table.title;
-  case Qt::ToolTipRole: return QStringLiteral("<p><b>%1</b> <code>%2</code></p><p>%3</p>").arg(table.title, table.symbol, table.about);
+  case Qt::ToolTipRole:
+    return QStringLiteral("<p><b>%1</b> <code>%2</code></p><p>%3</p>").arg(table.title, table.symbol, table.about);
   case Qt::AccessibleTextRole: return QStringLiteral("%1, %2: %3").arg(table.title, table.symbol, summary);
   case SummaryRole: return summary;
   case SymbolRole: return table.symbol;
   case WordsRole: return QStringLiteral("%1 %2 %3").arg(table.id, table.title, table.symbol);
-  case MarkRole: return int(std::any_of(table.rows.begin(), table.rows.end(), [](auto& r) { return r.mark != RowMark::None; })
-                                ? RowMark::Changed : RowMark::None);
+  case MarkRole:
+    return int(std::any_of(table.rows.begin(), table.rows.end(), [](auto& r) { return r.mark != RowMark::None; })
+                   ? RowMark::Changed
+                   : RowMark::None);
   default: return {};
   }
 }
@@ -136,7 +141,10 @@ QVariant TablesModel::rowData(const KernelTable& table, const TableRow& row, int
   case Qt::ToolTipRole: {
     QString text = cell(row, column);
     if (!row.tip.isEmpty()) text += '\n' + row.tip;
-    return row.mark == RowMark::None ? text : QStringLiteral("%1\n%2").arg(text, row.mark == RowMark::New ? tr("new by the last step") : tr("changed by the last step"));
+    return row.mark == RowMark::None
+               ? text
+               : QStringLiteral("%1\n%2").arg(text, row.mark == RowMark::New ? tr("new by the last step")
+                                                                             : tr("changed by the last step"));
   }
   case AddressRole: return quint64(row.address);
   case MarkRole: return int(row.mark);
@@ -154,7 +162,8 @@ QVariant TablesModel::rowData(const KernelTable& table, const TableRow& row, int
 QVariant TablesModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
   if (role == Qt::ToolTipRole) {
-    if (section == Place) return tr("The bucket, and the place on its chain; of a route, how deep in the trie its leaf is");
+    if (section == Place)
+      return tr("The bucket, and the place on its chain; of a route, how deep in the trie its leaf is");
     if (section == Key) return tr("What is looked up; for hash tables of sockets what was hashed: this end ↔ the peer");
   }
   if (role != Qt::DisplayRole) return {};

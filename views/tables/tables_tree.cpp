@@ -1,8 +1,8 @@
 #include "views/tables/tables_tree.h"
 #include "views/tables/tables_model.h"
 #include "views/theme/theme.h"
-#include <QHeaderView>
 #include <QCursor>
+#include <QHeaderView>
 #include <QPainter>
 #include <QResizeEvent>
 
@@ -29,7 +29,8 @@ TablesTree::TablesTree(QWidget* parent) : QTreeView(parent) {
 void TablesTree::layOutColumns(bool severalSpaces) {
   m_severalSpaces = severalSpaces;
   setColumnHidden(TablesModel::Space, !severalSpaces);
-  if (header()->visualIndex(TablesModel::Space) != 1) header()->moveSection(header()->visualIndex(TablesModel::Space), 1);
+  if (header()->visualIndex(TablesModel::Space) != 1)
+    header()->moveSection(header()->visualIndex(TablesModel::Space), 1);
   const double unit = theme().scaled(1), space = severalSpaces ? 70 : 0;
   double rest = std::max(viewport()->width() / unit - 520 - space, 0.0);
   const double names = std::min(rest, 70.0);
@@ -53,8 +54,10 @@ void TablesTree::drawRow(QPainter* p, const QStyleOptionViewItem& option, const 
   rect.setRight(viewport()->width());
   if (mark != RowMark::None) p->fillRect(rect, t.color(Role::ChangedFill));
   else if (index.data(TablesModel::FocusedRole).toBool()) p->fillRect(rect, t.color(Role::AccentTint));
-  else if (underMouse() && rect.contains(viewport()->mapFromGlobal(QCursor::pos()))) p->fillRect(rect, t.color(Role::Raised));
-  if (mark != RowMark::None) p->fillRect(QRect(rect.left(), rect.top() + 2, 3, rect.height() - 4), t.color(Role::ChangedLine));
+  else if (underMouse() && rect.contains(viewport()->mapFromGlobal(QCursor::pos())))
+    p->fillRect(rect, t.color(Role::Raised));
+  if (mark != RowMark::None)
+    p->fillRect(QRect(rect.left(), rect.top() + 2, 3, rect.height() - 4), t.color(Role::ChangedLine));
   if (currentIndex().siblingAtColumn(0) == index.siblingAtColumn(0) && hasFocus()) {
     p->setPen(t.color(Role::Accent));
     p->drawRect(rect.adjusted(0, 0, -1, -1));
@@ -83,7 +86,8 @@ void TablesTree::drawTable(QPainter* p, const QRect& rect, const QModelIndex& in
   r.adjust(8, 0, -8, 0);
   if (entries) { // a triangle that points where the entries are
     const double c = r.center().y(), s = t.scaled(3.2), x = r.left() + s;
-    const QPolygonF open{{x - s, c - s / 2}, {x + s, c - s / 2}, {x, c + s * 0.7}}, shut{{x - s / 2, c - s}, {x - s / 2, c + s}, {x + s * 0.7, c}};
+    const QPolygonF open{{x - s, c - s / 2}, {x + s, c - s / 2}, {x, c + s * 0.7}},
+        shut{{x - s / 2, c - s}, {x - s / 2, c + s}, {x + s * 0.7, c}};
     p->setPen(Qt::NoPen);
     p->setBrush(t.color(Role::Muted));
     p->drawPolygon(isExpanded(index) ? open : shut);
@@ -97,12 +101,14 @@ void TablesTree::drawTable(QPainter* p, const QRect& rect, const QModelIndex& in
     r.setLeft(r.left() + m.horizontalAdvance(words) + t.scaled(10));
   };
   const bool touched = index.data(TablesModel::MarkRole).toInt() != int(RowMark::None) && !isExpanded(index);
-  put(index.data().toString(), t.sans(12, entries ? QFont::DemiBold : QFont::Normal), entries ? Role::Title : Role::Muted);
+  put(index.data().toString(), t.sans(12, entries ? QFont::DemiBold : QFont::Normal),
+      entries ? Role::Title : Role::Muted);
   put(index.data(TablesModel::SummaryRole).toString(), t.sans(11.5), touched ? Role::Changed : Role::Muted);
   const QString symbol = index.data(TablesModel::SymbolRole).toString();
   p->setFont(t.mono(11));
   p->setPen(t.color(Role::Muted));
-  if (QFontMetricsF(p->font()).horizontalAdvance(symbol) < r.width()) p->drawText(r, Qt::AlignRight | Qt::AlignVCenter, symbol);
+  if (QFontMetricsF(p->font()).horizontalAdvance(symbol) < r.width())
+    p->drawText(r, Qt::AlignRight | Qt::AlignVCenter, symbol);
   p->restore();
 }
 
@@ -126,7 +132,8 @@ void TablesDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, cons
   }
   p->setClipRect(cell);
   QRectF r = QRectF(cell).adjusted(column == 0 ? t.scaled(8) : 4, 0, -4, 0);
-  if (column == TablesModel::Key) r.setLeft(r.left() + t.scaled(8) * index.siblingAtColumn(0).data(TablesModel::IndentRole).toInt());
+  if (column == TablesModel::Key)
+    r.setLeft(r.left() + t.scaled(8) * index.siblingAtColumn(0).data(TablesModel::IndentRole).toInt());
   // The word for those who do not see the colour: where the eye has read the key.
   if (column == TablesModel::Key && mark != RowMark::None) {
     const QString word = mark == RowMark::New ? tr("new") : tr("changed");
@@ -137,7 +144,8 @@ void TablesDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, cons
   }
   const bool name = column == TablesModel::Object;
   const bool words = column == TablesModel::Detail;
-  p->setFont(words ? t.sans(11.5) : t.mono(11.5, mark != RowMark::None && column == TablesModel::Key ? QFont::Bold : QFont::Normal));
+  p->setFont(words ? t.sans(11.5)
+                   : t.mono(11.5, mark != RowMark::None && column == TablesModel::Key ? QFont::Bold : QFont::Normal));
   p->setPen(t.color(name ? Role::Accent : words || column == TablesModel::Place ? Role::Muted : Role::Text));
   p->drawText(r, Qt::AlignLeft | Qt::AlignVCenter,
               QFontMetricsF(p->font()).elidedText(index.data().toString(), Qt::ElideRight, std::max(r.width(), 0.0)));

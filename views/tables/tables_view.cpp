@@ -100,7 +100,8 @@ QWidget* TablesView::makeEmpty() {
 // What the last step did, however the playhead came here; after a step over, all that happened meanwhile.
 void TablesView::moved(EventIndex from, EventIndex to, bool jump) {
   m_stepFrom = 0;
-  if (m_walk.isOpen()) m_stepFrom = stepBackInto(m_walk.journal(), to, m_walk.unit() == Unit::Event ? Unit::Event : Unit::Call);
+  if (m_walk.isOpen())
+    m_stepFrom = stepBackInto(m_walk.journal(), to, m_walk.unit() == Unit::Event ? Unit::Event : Unit::Call);
   if (!jump && from < to) m_stepFrom = std::min(m_stepFrom, from);
   read(m_stepFrom, !jump);
 }
@@ -130,11 +131,11 @@ void TablesView::read(EventIndex from, bool scroll) {
 void TablesView::showCount() {
   const int all = m_model->entries(), shown = m_filter->entries();
   m_emptyTitle->setText(m_walk.isOpen() ? tr("No table has an entry yet") : tr("No walk is open"));
-  m_emptyWords->setText(
-      m_walk.isOpen()
-          ? tr("Hash tables of sockets, routes, neighbours, netfilter's hooks and open files appear here, as they fill.")
-          : tr("Open a scenario or a packet file: the tables in which the kernel looks things up appear here: hash tables of "
-               "sockets, routes, neighbours, netfilter's hooks, open files."));
+  m_emptyWords->setText(m_walk.isOpen() ? tr("Hash tables of sockets, routes, neighbours, netfilter's hooks and open "
+                                             "files appear here, as they fill.")
+                                        : tr("Open a scenario or a packet file: the tables in which the kernel looks "
+                                             "things up appear here: hash tables of "
+                                             "sockets, routes, neighbours, netfilter's hooks, open files."));
   m_emptyButton->setText(m_walk.isOpen() ? tr("Go to the next call") : tr("Open…"));
   m_pages->setCurrentIndex(all ? 1 : 0);
   m_count->setText(m_filter->filters() ? tr("%1 of %2 entries").arg(shown).arg(all) : tr("%1 entries").arg(all));
@@ -160,7 +161,8 @@ void TablesView::follow() {
 }
 
 void TablesView::lookAt(const QModelIndex& index) {
-  if (!index.parent().isValid()) return m_tree->setExpanded(index.siblingAtColumn(0), !m_tree->isExpanded(index.siblingAtColumn(0)));
+  if (!index.parent().isValid())
+    return m_tree->setExpanded(index.siblingAtColumn(0), !m_tree->isExpanded(index.siblingAtColumn(0)));
   if (const u64 address = index.data(TablesModel::AddressRole).toULongLong()) m_walk.setFocus(address);
 }
 

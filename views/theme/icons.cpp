@@ -218,8 +218,8 @@ private:
   IconTone m_tone;
 };
 
-}  // namespace
+} // namespace
 
 QIcon makeIcon(Icon icon, IconTone tone) { return QIcon(new ThemedIconEngine(icon, tone)); }
 
-}  // namespace sockwalk
+} // namespace sockwalk

@@ -7,11 +7,28 @@
 namespace sockwalk {
 
 enum class Icon {
-  ToStart, RunBack, BackOut, BackOver, BackInto,   // backward
-  Run, Pause,
-  StepInto, StepOver, StepOut, ToEnd,              // forward
-  NextCall, NextWrite,                             // to the next call of a function, write of a member
-  Open, Save, Search, Fit, Follow, Split, Close, Sun, Moon,
+  ToStart,
+  RunBack,
+  BackOut,
+  BackOver,
+  BackInto, // backward
+  Run,
+  Pause,
+  StepInto,
+  StepOver,
+  StepOut,
+  ToEnd, // forward
+  NextCall,
+  NextWrite, // to the next call of a function, write of a member
+  Open,
+  Save,
+  Search,
+  Fit,
+  Follow,
+  Split,
+  Close,
+  Sun,
+  Moon,
 };
 inline constexpr int iconCount = static_cast<int>(Icon::Moon) + 1;
 
@@ -20,4 +37,4 @@ enum class IconTone { Normal, Muted, OnAccent };
 
 QIcon makeIcon(Icon icon, IconTone tone = IconTone::Normal);
 
-}  // namespace sockwalk
+} // namespace sockwalk

@@ -14,16 +14,14 @@ bool reducedByEnvironment() {
   return qEnvironmentVariableIsSet("SOCKWALK_REDUCED_MOTION") && qgetenv("SOCKWALK_REDUCED_MOTION") != "0";
 }
 
-}  // namespace
+} // namespace
 
 void Motion::setSpeed(double speed) { g_speed = std::clamp(speed, 0.1, 20.0); }
 double Motion::speed() { return g_speed; }
 void Motion::setReduced(bool reduced) { g_reduced = reduced; }
 bool Motion::reduced() { return g_reduced || reducedByEnvironment(); }
 
-int Motion::duration(Pace pace) {
-  return reduced() ? 0 : std::max(1, qRound(static_cast<int>(pace) / g_speed));
-}
+int Motion::duration(Pace pace) { return reduced() ? 0 : std::max(1, qRound(static_cast<int>(pace) / g_speed)); }
 
 void Motion::run(QVariantAnimation& animation, Pace pace) {
   animation.stop();
@@ -33,4 +31,4 @@ void Motion::run(QVariantAnimation& animation, Pace pace) {
   animation.start();
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

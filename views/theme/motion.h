@@ -10,7 +10,7 @@ namespace sockwalk {
 
 class Motion {
 public:
-  enum class Pace { Quick = 180, Normal = 220, Slow = 250 };  // ms at speed 1
+  enum class Pace { Quick = 180, Normal = 220, Slow = 250 }; // ms at speed 1
 
   // The speed slider: 1 is normal, 2 twice as fast; clamped to 0.1..20.
   static void setSpeed(double speed);
@@ -29,4 +29,4 @@ public:
   static void run(QVariantAnimation& animation, Pace pace = Pace::Normal);
 };
 
-}  // namespace sockwalk
+} // namespace sockwalk

@@ -40,7 +40,7 @@ QPolygonF shortened(QPolygonF points, double by) {
   return points;
 }
 
-}  // namespace
+} // namespace
 
 QSizeF pillSize(const QString& name) {
   // Measured bold, so that a pill keeps its size while its function runs.
@@ -108,4 +108,4 @@ void drawEdge(QPainter& painter, const QPolygonF& points, Tense tense) {
   painter.restore();
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

@@ -15,10 +15,10 @@ namespace sockwalk {
 
 // Where the playhead stands to the thing drawn.
 enum class Tense {
-  Running,  // the function that runs: filled
-  Active,   // on the call stack, it called what runs: strong line
-  Past,     // called and returned from: thin line
-  Future,   // still to come: faint
+  Running, // the function that runs: filled
+  Active,  // on the call stack, it called what runs: strong line
+  Past,    // called and returned from: thin line
+  Future,  // still to come: faint
 };
 
 // Width and height of the pill that fits this name.
@@ -34,4 +34,4 @@ QPainterPath bezierPath(const QPolygonF& points);
 // An edge with its arrow head at the end. Active edges are heavy and in the accent, future ones dashed.
 void drawEdge(QPainter& painter, const QPolygonF& points, Tense tense);
 
-}  // namespace sockwalk
+} // namespace sockwalk

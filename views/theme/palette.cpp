@@ -13,42 +13,42 @@ struct Pair {
 };
 
 constexpr std::array<Pair, roleCount> roleTable{{
-    {0xf3f5f8, 0x15181d},  // Page
-    {0xffffff, 0x1c2027},  // Card
-    {0xeef2f7, 0x272d36},  // Raised
-    {0xd5dae1, 0x363d48},  // Hairline
-    {0x1f2937, 0xd9dee6},  // Text
-    {0x111827, 0xf3f5f8},  // Title
-    {0x5b6779, 0x9aa5b5},  // Muted
-    {0x94a3b8, 0x6b7686},  // Faint
-    {0x0072b2, 0x5cb3e8},  // Accent
-    {0xffffff, 0x0b1020},  // OnAccent
-    {0xe8f1fa, 0x1d3245},  // AccentTint
-    {0xbfdbfe, 0x2b5273},  // AccentLine
-    {0x9a4a06, 0xf3c15b},  // Changed
-    {0xfff4d6, 0x3a3018},  // ChangedFill
-    {0xf0b93a, 0xa67c1f},  // ChangedLine
-    {0xc81e1e, 0xff8585},  // Danger
-    {0xfdecec, 0x3a1d20},  // DangerFill
-    {0xffffff, 0x0b1020},  // OnDanger
-    {0xdc2626, 0xf25555},  // Playhead
-    {0x067647, 0x4fce98},  // Good
-    {0x64748b, 0x8593a6},  // PathEdge
-    {0xc3cbd6, 0x4a5462},  // FutureEdge
-    {0x6b4191, 0xc9aae8},  // Info
-    {0xece3f4, 0x352944},  // InfoFill
+    {0xf3f5f8, 0x15181d}, // Page
+    {0xffffff, 0x1c2027}, // Card
+    {0xeef2f7, 0x272d36}, // Raised
+    {0xd5dae1, 0x363d48}, // Hairline
+    {0x1f2937, 0xd9dee6}, // Text
+    {0x111827, 0xf3f5f8}, // Title
+    {0x5b6779, 0x9aa5b5}, // Muted
+    {0x94a3b8, 0x6b7686}, // Faint
+    {0x0072b2, 0x5cb3e8}, // Accent
+    {0xffffff, 0x0b1020}, // OnAccent
+    {0xe8f1fa, 0x1d3245}, // AccentTint
+    {0xbfdbfe, 0x2b5273}, // AccentLine
+    {0x9a4a06, 0xf3c15b}, // Changed
+    {0xfff4d6, 0x3a3018}, // ChangedFill
+    {0xf0b93a, 0xa67c1f}, // ChangedLine
+    {0xc81e1e, 0xff8585}, // Danger
+    {0xfdecec, 0x3a1d20}, // DangerFill
+    {0xffffff, 0x0b1020}, // OnDanger
+    {0xdc2626, 0xf25555}, // Playhead
+    {0x067647, 0x4fce98}, // Good
+    {0x64748b, 0x8593a6}, // PathEdge
+    {0xc3cbd6, 0x4a5462}, // FutureEdge
+    {0x6b4191, 0xc9aae8}, // Info
+    {0xece3f4, 0x352944}, // InfoFill
 }};
 
 // Okabe and Ito's set, which colour-blind eyes tell apart; in the dark the same hues, lighter.
 constexpr std::array<Pair, layerCount> layerTable{{
-    {0x6b7280, 0x9ca3af},  // user
-    {0x8a6d3b, 0xc4a468},  // VFS
-    {0x0072b2, 0x4aa8e0},  // socket
-    {0x56b4e9, 0x8ccff5},  // inet
-    {0x009e73, 0x35c79b},  // transport
-    {0xe69f00, 0xf5bd42},  // IP
-    {0xd55e00, 0xf58a42},  // link
-    {0xcc79a7, 0xe0a3c6},  // device
+    {0x6b7280, 0x9ca3af}, // user
+    {0x8a6d3b, 0xc4a468}, // VFS
+    {0x0072b2, 0x4aa8e0}, // socket
+    {0x56b4e9, 0x8ccff5}, // inet
+    {0x009e73, 0x35c79b}, // transport
+    {0xe69f00, 0xf5bd42}, // IP
+    {0xd55e00, 0xf58a42}, // link
+    {0xcc79a7, 0xe0a3c6}, // device
 }};
 
 QColor pick(const Pair& pair, Shade shade) { return QColor::fromRgb(shade == Shade::Light ? pair.light : pair.dark); }
@@ -92,12 +92,11 @@ LayerColors derive(const QColor& fill, Shade shade) {
   return colors;
 }
 
-}  // namespace
+} // namespace
 
 QColor mix(const QColor& over, const QColor& under, double amount) {
   const auto blend = [amount](int a, int b) { return static_cast<int>(std::lround(a * amount + b * (1 - amount))); };
-  return QColor(blend(over.red(), under.red()), blend(over.green(), under.green()),
-                blend(over.blue(), under.blue()));
+  return QColor(blend(over.red(), under.red()), blend(over.green(), under.green()), blend(over.blue(), under.blue()));
 }
 
 double contrast(const QColor& a, const QColor& b) {
@@ -126,4 +125,4 @@ LayerColors packetColors(PacketPart part, Shade shade) {
   return info;
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

@@ -14,10 +14,10 @@ protected:
   static constexpr double stageMargin = 10; // px around a picture that is shown whole
 
   virtual void clicked(const QPoint& viewportPosition, Qt::KeyboardModifiers modifiers) = 0;
-  virtual void movedByHand() = 0;  // the person has panned or zoomed
-  virtual void viewChanged() {}    // whatever stands at fixed places over the scene must be placed anew
-  void zoomBy(double factor);      // around the mouse, or the middle
-  void setScale(double scale);     // the middle stays
+  virtual void movedByHand() = 0; // the person has panned or zoomed
+  virtual void viewChanged() {}   // whatever stands at fixed places over the scene must be placed anew
+  void zoomBy(double factor);     // around the mouse, or the middle
+  void setScale(double scale);    // the middle stays
   QRectF onScreen(const QRectF& scene) const { return mapFromScene(scene).boundingRect(); }
   QRectF seen() const { return mapToScene(viewport()->rect()).boundingRect(); } // scene
   // The scale at which a picture of this size fills the stage.

@@ -141,19 +141,27 @@ QString familyList(const QStringList& families) { return "\"" + families.join("\
 
 QString colorFor(const QString& name, const Theme& theme) {
   static const QHash<QString, Role> roles{
-      {"page", Role::Page},           {"card", Role::Card},
-      {"raised", Role::Raised},       {"hairline", Role::Hairline},
-      {"text", Role::Text},           {"title", Role::Title},
-      {"muted", Role::Muted},         {"faint", Role::Faint},
-      {"accent", Role::Accent},       {"onAccent", Role::OnAccent},
-      {"accentTint", Role::AccentTint}, {"accentLine", Role::AccentLine},
-      {"changed", Role::Changed},     {"changedFill", Role::ChangedFill},
-      {"changedLine", Role::ChangedLine}, {"danger", Role::Danger},
-      {"dangerFill", Role::DangerFill}, {"good", Role::Good},
+      {"page", Role::Page},
+      {"card", Role::Card},
+      {"raised", Role::Raised},
+      {"hairline", Role::Hairline},
+      {"text", Role::Text},
+      {"title", Role::Title},
+      {"muted", Role::Muted},
+      {"faint", Role::Faint},
+      {"accent", Role::Accent},
+      {"onAccent", Role::OnAccent},
+      {"accentTint", Role::AccentTint},
+      {"accentLine", Role::AccentLine},
+      {"changed", Role::Changed},
+      {"changedFill", Role::ChangedFill},
+      {"changedLine", Role::ChangedLine},
+      {"danger", Role::Danger},
+      {"dangerFill", Role::DangerFill},
+      {"good", Role::Good},
       {"scroll", Role::FutureEdge},
   };
-  if (name == "accentHover")
-    return mix(theme.color(Role::Accent), theme.color(Role::OnAccent), 0.9).name();
+  if (name == "accentHover") return mix(theme.color(Role::Accent), theme.color(Role::OnAccent), 0.9).name();
   const auto role = roles.constFind(name);
   return role == roles.constEnd() ? QString() : theme.color(*role).name();
 }
@@ -164,7 +172,7 @@ QString value(const QString& name, const Theme& theme) {
   return colorFor(name, theme);
 }
 
-}  // namespace
+} // namespace
 
 QString styleSheet(const Theme& theme) {
   const QString text = QString::fromLatin1(base) + QString::fromLatin1(controls) + QString::fromLatin1(views);
@@ -207,4 +215,4 @@ QPalette widgetPalette(const Theme& theme) {
   return p;
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

@@ -21,4 +21,4 @@ class Theme;
 QPalette widgetPalette(const Theme& theme);
 QString styleSheet(const Theme& theme);
 
-}  // namespace sockwalk
+} // namespace sockwalk

@@ -38,12 +38,13 @@ QFont makeFont(const QStringList& families, double px, int weight) {
   return font;
 }
 
-}  // namespace
+} // namespace
 
 QStringList sansFamilies() {
   static const QStringList families = [] {
     QStringList list = installed({"Inter"}, QFontDatabase::GeneralFont);
-    return list << "Noto Sans CJK SC" << "Noto Sans";
+    return list << "Noto Sans CJK SC"
+                << "Noto Sans";
   }();
   return families;
 }
@@ -130,4 +131,4 @@ void ThemeHub::refresh(bool force) {
 
 void applyTheme(QApplication& app) { ThemeHub::instance().attach(app); }
 
-}  // namespace sockwalk
+} // namespace sockwalk

@@ -87,4 +87,4 @@ void applyTheme(QApplication& app);
 QStringList sansFamilies();
 QStringList monoFamilies();
 
-}  // namespace sockwalk
+} // namespace sockwalk

@@ -2,13 +2,13 @@
 #include "views/theme/theme.h"
 #include "views/walk/walk.h"
 #include "views/walk/words.h"
+#include <algorithm>
+#include <cmath>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QWheelEvent>
-#include <algorithm>
-#include <cmath>
 
 namespace sockwalk {
 
@@ -16,8 +16,9 @@ TimelineCanvas::TimelineCanvas(Walk& walk, QWidget* parent) : QWidget(parent), m
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Timeline"));
-  setAccessibleDescription(tr("Nested calls over time. Left and right step, up goes to the caller, plus and minus zoom, 0 shows "
-                              "the whole walk, C this system call."));
+  setAccessibleDescription(
+      tr("Nested calls over time. Left and right step, up goes to the caller, plus and minus zoom, 0 shows "
+         "the whole walk, C this system call."));
   m_seek.setSingleShot(true);
   m_seek.setInterval(12);
   connect(&m_seek, &QTimer::timeout, this, [this] { seekTo(m_wanted); });
@@ -53,13 +54,15 @@ double TimelineCanvas::gutter() const {
   const EventIndex from = EventIndex(std::max(0.0, m_range.from)), to = EventIndex(std::max(1.0, m_range.to));
   int lanes = 0;
   for (const TimelineLane& lane : m_model.lanes())
-    lanes += std::any_of(lane.rows.begin(), lane.rows.end(), [&](auto& row) { return TimelineModel::touches(row, from, to); });
+    lanes += std::any_of(lane.rows.begin(), lane.rows.end(),
+                         [&](auto& row) { return TimelineModel::touches(row, from, to); });
   return lanes > 1 ? std::ceil(theme().scaled(72)) : 0;
 }
 
 void TimelineCanvas::arrange() {
   const double top = rulerHeight() + marksHeight() + 2, left = gutter() + 6;
-  m_layout.arrange(m_model, m_range, QRectF(left, top, std::max(10.0, width() - left - 8), std::max(10.0, height() - top - 2)),
+  m_layout.arrange(m_model, m_range,
+                   QRectF(left, top, std::max(10.0, width() - left - 8), std::max(10.0, height() - top - 2)),
                    theme().typeScale());
   m_scroll = std::clamp(m_scroll, 0, scrollRange());
   emit laidOut();
@@ -173,7 +176,8 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* e) {
   m_pressedRange = m_range;
   m_pressedScroll = m_scroll;
   m_pressedPosition = m_walk.position();
-  const bool pan = e->button() == Qt::MiddleButton || (e->button() == Qt::LeftButton && e->modifiers() & Qt::ShiftModifier);
+  const bool pan =
+      e->button() == Qt::MiddleButton || (e->button() == Qt::LeftButton && e->modifiers() & Qt::ShiftModifier);
   if (pan) m_drag = Drag::Pan, setCursor(Qt::ClosedHandCursor);
   else if (e->button() == Qt::LeftButton) {
     m_drag = Drag::Pressed;
@@ -277,7 +281,8 @@ void TimelineCanvas::showTip(QPoint local, QPoint global) {
     const QString name = QString::fromUtf8(f.name.data(), qsizetype(f.name.size())) + QStringLiteral("()");
     const QString took = durationText(j.timeAt(end) - j.timeAt(h->bar.begin));
     const QString steps = tr("%1 events").arg(end - h->bar.begin + 1);
-    QString text = tr("%1\n%2 layer · %3 · %4").arg(name, QString::fromUtf8(layerName(h->bar.layer).data()), took, steps);
+    QString text =
+        tr("%1\n%2 layer · %3 · %4").arg(name, QString::fromUtf8(layerName(h->bar.layer).data()), took, steps);
     if (h->bar.end == NoEvent) text += '\n' + tr("It has not returned yet.");
     return QToolTip::showText(global, text, this);
   }

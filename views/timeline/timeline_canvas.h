@@ -1,9 +1,9 @@
 // The drawn part of the timeline, and what mouse and keys do on it.
 #pragma once
 #include "views/timeline/timeline_layout.h"
+#include <optional>
 #include <QTimer>
 #include <QWidget>
-#include <optional>
 
 namespace sockwalk {
 
@@ -19,11 +19,14 @@ public:
   void setScope(Scope scope);
   const TimelineModel& model() const { return m_model; }
   const TimelineLayout& layout() const { return m_layout; }
-  int scrollRange() const;  // px that do not fit below
+  int scrollRange() const; // px that do not fit below
   void setScroll(int y);
   int scroll() const { return m_scroll; }
   // The bar under a point of the widget, if there is one.
-  struct Hit { u32 lane, row; TimelineBar bar; };
+  struct Hit {
+    u32 lane, row;
+    TimelineBar bar;
+  };
   std::optional<Hit> hit(QPointF at) const;
   void setReserved(int pixels) { m_reserved = pixels; } // at the right end of the ruler, for the buttons
 
@@ -79,7 +82,7 @@ private:
   TimelineRange m_pressedRange;
   int m_pressedScroll = 0;
   EventIndex m_pressedPosition = 0;
-  QTimer m_seek;          // the last place a drag asked for, once a frame
+  QTimer m_seek; // the last place a drag asked for, once a frame
   double m_wanted = 0;
   std::optional<Hit> m_hover;
 };

@@ -21,7 +21,8 @@ void TimelineLayout::arrange(const TimelineModel& model, TimelineRange range, QR
   }
   // Many rows are drawn closer, as long as their names can be read.
   const double between = seen.size() > 1 ? 6 * scale : 0;
-  const double wanted = m_rows.empty() ? 0 : (area.height() - between * double(seen.size() - 1)) / double(m_rows.size());
+  const double wanted =
+      m_rows.empty() ? 0 : (area.height() - between * double(seen.size() - 1)) / double(m_rows.size());
   m_pitch = std::clamp(wanted, 15.0 * scale, 22.0 * scale);
   m_barHeight = m_pitch - (m_pitch > 20 * scale ? 4 : 2);
   double y = area.top();

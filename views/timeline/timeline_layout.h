@@ -1,8 +1,8 @@
 // Where the timeline's bars lie on the screen: time to x, rows to y. Plain geometry, without a widget.
 #pragma once
 #include "views/timeline/timeline_model.h"
-#include <QRectF>
 #include <optional>
+#include <QRectF>
 
 namespace sockwalk {
 
@@ -27,7 +27,7 @@ public:
   void arrange(const TimelineModel& model, TimelineRange range, QRectF area, double scale);
 
   const TimelineRange& range() const { return m_range; }
-  const QRectF& area() const { return m_area; }     // of the bars, left gutter excluded
+  const QRectF& area() const { return m_area; } // of the bars, left gutter excluded
   const std::vector<TimelineRow>& rows() const { return m_rows; }
   const std::vector<TimelineLabel>& labels() const { return m_labels; } // empty where one lane is all
   double barHeight() const { return m_barHeight; }

@@ -18,7 +18,8 @@ u32 TimelineModel::laneOf(const Context& c) {
 void TimelineModel::enter(const Journal& journal, EventIndex call) {
   const Event& e = journal[call];
   u32 row = 0;
-  if (const auto caller = m_open.find(e.where); e.where != NoEvent && caller != m_open.end() && caller->second.lane == m_lane)
+  if (const auto caller = m_open.find(e.where);
+      e.where != NoEvent && caller != m_open.end() && caller->second.lane == m_lane)
     row = caller->second.row + 1;
   auto& rows = m_lanes[m_lane].rows;
   if (rows.size() <= row) rows.resize(row + 1);
@@ -63,7 +64,8 @@ bool TimelineModel::touches(const std::vector<TimelineBar>& row, EventIndex from
 }
 
 size_t TimelineModel::firstMarkFrom(EventIndex event) const {
-  const auto it = std::partition_point(m_marks.begin(), m_marks.end(), [&](const TimelineMark& m) { return m.event < event; });
+  const auto it =
+      std::partition_point(m_marks.begin(), m_marks.end(), [&](const TimelineMark& m) { return m.event < event; });
   return size_t(it - m_marks.begin());
 }
 

@@ -10,16 +10,16 @@
 namespace sockwalk {
 
 struct TimelineBar {
-  EventIndex begin;        // the Call
-  EventIndex end;          // its Return; NoEvent while it is open
+  EventIndex begin; // the Call
+  EventIndex end;   // its Return; NoEvent while it is open
   u16 function;
   Layer layer;
 };
 
 struct TimelineLane {
   Context::Kind kind;
-  u32 task;                // pid, for a task's lane
-  std::string name;        // as the journal names the context: "task 100", "softirq"
+  u32 task;                                   // pid, for a task's lane
+  std::string name;                           // as the journal names the context: "task 100", "softirq"
   std::vector<std::vector<TimelineBar>> rows; // by depth
 };
 
@@ -44,7 +44,9 @@ public:
   size_t firstMarkFrom(EventIndex event) const;
 
 private:
-  struct Place { u32 lane, row, index; };
+  struct Place {
+    u32 lane, row, index;
+  };
   u32 laneOf(const Context& context);
   void enter(const Journal& journal, EventIndex call);
 

@@ -4,10 +4,10 @@
 #include "views/timeline/timeline_canvas.h"
 #include "views/walk/walk.h"
 #include "views/walk/words.h"
-#include <QPainter>
-#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <QPainter>
+#include <QPainterPath>
 
 namespace sockwalk {
 
@@ -36,9 +36,10 @@ void TimelineCanvas::paintEvent(QPaintEvent*) {
 void TimelineCanvas::paintEmpty(QPainter& p) const {
   p.setFont(theme().sans());
   p.setPen(theme().color(Role::Muted));
-  p.drawText(rect().adjusted(16, 16, -16, -8), Qt::AlignCenter | Qt::TextWordWrap,
-             tr("Nothing has been recorded yet. Open a scenario or a capture (File > Open), or issue a call in the console: "
-                "its calls appear here over time."));
+  p.drawText(
+      rect().adjusted(16, 16, -16, -8), Qt::AlignCenter | Qt::TextWordWrap,
+      tr("Nothing has been recorded yet. Open a scenario or a capture (File > Open), or issue a call in the console: "
+         "its calls appear here over time."));
 }
 
 void TimelineCanvas::paintRow(QPainter& p, const TimelineRow& r, EventIndex running) const {
@@ -49,17 +50,20 @@ void TimelineCanvas::paintRow(QPainter& p, const TimelineRow& r, EventIndex runn
   while (i < row.size() && row[i].begin < m_range.to) {
     const TimelineBar& bar = row[i];
     const double end = bar.end == NoEvent ? m_model.size() : bar.end + 1.0;
-    const double x0 = std::max(m_layout.x(bar.begin), m_layout.area().left() - 8), x1 = std::min(m_layout.x(end), right + 8);
+    const double x0 = std::max(m_layout.x(bar.begin), m_layout.area().left() - 8),
+                 x1 = std::min(m_layout.x(end), right + 8);
     const bool ahead = bar.begin >= position;
     const QRectF rect(x0, r.y, std::max(1.0, x1 - x0), m_layout.barHeight());
     if (x1 - x0 < 3) {
       const LayerColors& c = theme().layer(bar.layer);
-      p.fillRect(QRectF(std::floor(x0), r.y, std::max(1.0, std::ceil(x1 - x0)), m_layout.barHeight()), ahead ? c.faintFill : c.fill);
+      p.fillRect(QRectF(std::floor(x0), r.y, std::max(1.0, std::ceil(x1 - x0)), m_layout.barHeight()),
+                 ahead ? c.faintFill : c.fill);
     } else {
       paintBar(p, rect, bar, ahead, bar.begin == running);
     }
     // On to the next pixel, past all that would fall into this one.
-    const size_t next = TimelineModel::firstEndingAfter(row, EventIndex(std::max(end - 1, double(bar.begin) + std::floor(perPixel))));
+    const size_t next =
+        TimelineModel::firstEndingAfter(row, EventIndex(std::max(end - 1, double(bar.begin) + std::floor(perPixel))));
     i = std::max(next, i + 1);
   }
 }
@@ -84,7 +88,10 @@ void TimelineCanvas::paintBar(QPainter& p, const QRectF& r, const TimelineBar& b
   const double left = std::max(inner.left(), m_layout.area().left());
   const QRectF room(left + 5, r.y(), std::min(inner.right(), double(width())) - left - 8, r.height());
   if (room.width() < 14) return;
-  p.setFont(theme().mono(r.height() < theme().scaled(15) ? 9.5 : r.height() < theme().scaled(17) ? 10 : 10.5, running ? QFont::Bold : QFont::Normal));
+  p.setFont(theme().mono(r.height() < theme().scaled(15)   ? 9.5
+                         : r.height() < theme().scaled(17) ? 10
+                                                           : 10.5,
+                         running ? QFont::Bold : QFont::Normal));
   p.setPen(ahead ? theme().color(Role::Text) : c.textOnFill);
   const QString name = nameOf(bar);
   const QFontMetricsF metrics(p.font());
@@ -112,11 +119,14 @@ void TimelineCanvas::paintLabels(QPainter& p) const {
     const TimelineLane& lane = m_model.lanes()[label.lane];
     p.setPen(theme().color(Role::Hairline));
     if (&label != &m_layout.labels().front()) p.drawLine(QPointF(0, label.y - 4), QPointF(width(), label.y - 4));
-    const QRectF room(0, std::min(std::max(label.y, double(m_scroll) + m_layout.area().top()), label.y + label.height - m_layout.barHeight() - 2),
+    const QRectF room(0,
+                      std::min(std::max(label.y, double(m_scroll) + m_layout.area().top()),
+                               label.y + label.height - m_layout.barHeight() - 2),
                       left - 8, m_layout.barHeight());
     p.setFont(theme().sans(11, QFont::DemiBold));
     p.setPen(theme().color(Role::Muted));
-    p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(p.font()).elidedText(laneName(lane), Qt::ElideRight, room.width()));
+    p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+               QFontMetricsF(p.font()).elidedText(laneName(lane), Qt::ElideRight, room.width()));
   }
 }
 
@@ -126,7 +136,8 @@ void TimelineCanvas::paintRuler(QPainter& p) const {
   const double h = rulerHeight(), end = width() - m_reserved;
   p.setFont(theme().mono(11));
   const QFontMetricsF metrics(p.font());
-  auto it = std::partition_point(stimuli.begin(), stimuli.end(), [&](const Stimulus& s) { return s.event < m_range.from; });
+  auto it =
+      std::partition_point(stimuli.begin(), stimuli.end(), [&](const Stimulus& s) { return s.event < m_range.from; });
   // The one that is under way at the left edge, unless the next begins right there.
   if (it != stimuli.begin() && (it == stimuli.end() || m_layout.x(it->event) > m_layout.area().left() + 2)) --it;
   while (it != stimuli.end() && it->event < m_range.to) {
@@ -159,8 +170,13 @@ static void drawMark(QPainter& p, TimelineMark::Kind kind, double x, double y, d
   const double d = kind == TimelineMark::In ? 1 : -1; // in: from the wire, down on the page; out: up and away
   path.moveTo(x - s * 0.8, y + d * 0), path.lineTo(x + s * 0.8, y), path.lineTo(x, y + d * s), path.closeSubpath();
   p.fillPath(path, theme().layer(Layer::Device).line);
-  p.strokePath([&] { QPainterPath stem; stem.moveTo(x, y - d * s), stem.lineTo(x, y); return stem; }(),
-               QPen(theme().layer(Layer::Device).line, 2));
+  p.strokePath(
+      [&] {
+        QPainterPath stem;
+        stem.moveTo(x, y - d * s), stem.lineTo(x, y);
+        return stem;
+      }(),
+      QPen(theme().layer(Layer::Device).line, 2));
 }
 
 // Packets in and out, and what was lost. Of the marks within one arrow's width the worst is shown.
@@ -170,7 +186,8 @@ void TimelineCanvas::paintMarks(QPainter& p) const {
   p.setRenderHint(QPainter::Antialiasing);
   const double size = theme().scaled(9), y = rulerHeight() + height / 2;
   const auto& marks = m_model.marks();
-  for (size_t i = m_model.firstMarkFrom(EventIndex(std::max(0.0, m_range.from))); i < marks.size() && marks[i].event < m_range.to;) {
+  for (size_t i = m_model.firstMarkFrom(EventIndex(std::max(0.0, m_range.from)));
+       i < marks.size() && marks[i].event < m_range.to;) {
     const double x = m_layout.x(marks[i].event);
     const size_t next = std::max(i + 1, m_model.firstMarkFrom(EventIndex(m_layout.eventAt(x + size / 2) + 1)));
     auto kind = marks[i].kind;

@@ -9,14 +9,31 @@ namespace {
 QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
 
 // What a variable of this type is usually called in the kernel's source.
-struct Usual { std::string_view structure, variable; };
+struct Usual {
+  std::string_view structure, variable;
+};
 constexpr Usual usual[] = {
-    {"socket", "sock"},          {"sock", "sk"},            {"sk_buff", "skb"},          {"tcp_sock", "tp"},
-    {"udp_sock", "up"},          {"inet_sock", "inet"},     {"inet_connection_sock", "icsk"},
-    {"raw_sock", "rp"},          {"sock_common", "sk"},     {"net_device", "dev"},       {"task_struct", "task"},
-    {"files_struct", "files"},   {"neighbour", "n"},        {"dst_entry", "dst"},        {"rtable", "rt"},
-    {"skb_shared_info", "shinfo"}, {"napi_struct", "napi"}, {"socket_wq", "wq"},         {"socket_alloc", "ei"},
-    {"fdtable", "fdt"},          {"inode", "inode"},
+    {"socket", "sock"},
+    {"sock", "sk"},
+    {"sk_buff", "skb"},
+    {"tcp_sock", "tp"},
+    {"udp_sock", "up"},
+    {"inet_sock", "inet"},
+    {"inet_connection_sock", "icsk"},
+    {"raw_sock", "rp"},
+    {"sock_common", "sk"},
+    {"net_device", "dev"},
+    {"task_struct", "task"},
+    {"files_struct", "files"},
+    {"neighbour", "n"},
+    {"dst_entry", "dst"},
+    {"rtable", "rt"},
+    {"skb_shared_info", "shinfo"},
+    {"napi_struct", "napi"},
+    {"socket_wq", "wq"},
+    {"socket_alloc", "ei"},
+    {"fdtable", "fdt"},
+    {"inode", "inode"},
 };
 QString variable(const LayoutInfo& layout) {
   for (const Usual& u : usual)
@@ -58,15 +75,17 @@ NamedMember memberAt(const Playhead& at, u64 address, u32 size) {
     const LayoutInfo* deeper = m->kind == MemberKind::Struct && !m->array ? layoutNamed(m->target) : nullptr;
     // A socket is one structure within another; source code names the part that it speaks of: sk->sk_state.
     const bool embedded = deeper && !global &&
-        (layout->name == "socket_alloc" || deeper->name == "sock" || deeper->name == "inet_sock" || deeper->name == "inet_connection_sock" ||
-         deeper->name == "sock_common" || deeper->name == "inet_bind_hashbucket");
+                          (layout->name == "socket_alloc" || deeper->name == "sock" || deeper->name == "inet_sock" ||
+                           deeper->name == "inet_connection_sock" || deeper->name == "sock_common" ||
+                           deeper->name == "inet_bind_hashbucket");
     if (embedded && size < deeper->size) {
       path = variable(*deeper) + QStringLiteral("->");
       layout = deeper;
       continue;
     }
     QString name = text(m->name);
-    if (layout->name == "sock_common" && name.startsWith(QLatin1String("skc_"))) name.replace(0, 4, QStringLiteral("sk_"));
+    if (layout->name == "sock_common" && name.startsWith(QLatin1String("skc_")))
+      name.replace(0, 4, QStringLiteral("sk_"));
     path += name;
     if (m->array && m->each) {
       path += QStringLiteral("[%1]").arg(offset / m->each);
@@ -89,7 +108,8 @@ QString memberValue(const Playhead& at, const NamedMember& in, const u8* bytes, 
   const MemberInfo* m = in.member;
   if (!m || size > 8) {
     QString hex;
-    for (u32 i = 0; i < std::min<u32>(size, 12); ++i) hex += QStringLiteral("%1 ").arg(bytes[i], 2, 16, QLatin1Char('0'));
+    for (u32 i = 0; i < std::min<u32>(size, 12); ++i)
+      hex += QStringLiteral("%1 ").arg(bytes[i], 2, 16, QLatin1Char('0'));
     return size > 12 ? hex + QStringLiteral("...") : hex.trimmed();
   }
   if (m->kind == MemberKind::Pointer || m->kind == MemberKind::Function) return addressWords(at, v);

@@ -6,9 +6,9 @@ namespace sockwalk {
 
 // The innermost member that covers some bytes of an object, and how source code would write it.
 struct NamedMember {
-  QString text;                        // "sk->sk_receive_queue.qlen"
-  const LayoutInfo* layout = nullptr;  // of the structure that the member stands in
-  const MemberInfo* member = nullptr;  // nullptr: no member begins and ends there
+  QString text;                       // "sk->sk_receive_queue.qlen"
+  const LayoutInfo* layout = nullptr; // of the structure that the member stands in
+  const MemberInfo* member = nullptr; // nullptr: no member begins and ends there
 };
 NamedMember memberAt(const Playhead& at, u64 address, u32 size);
 // These bytes, read as the member they belong to.

@@ -1,6 +1,6 @@
 #include "views/walk/walk.h"
-#include <QElapsedTimer>
 #include <algorithm>
+#include <QElapsedTimer>
 
 namespace sockwalk {
 
@@ -157,7 +157,8 @@ void Walk::toNextWrite(quint32 offset, quint32 size, bool forward) {
   else moveTo(to, true);
 }
 void Walk::toStimulus(int index) {
-  if (m_playhead && index >= 0 && index < int(journal().stimuli().size())) moveTo(journal().stimuli()[index].event + 1, true);
+  if (m_playhead && index >= 0 && index < int(journal().stimuli().size()))
+    moveTo(journal().stimuli()[index].event + 1, true);
 }
 void Walk::nextStimulus() {
   if (m_playhead) toStimulus(journal().stimulusAt(position() ? position() - 1 : 0) + 1);

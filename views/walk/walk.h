@@ -4,10 +4,10 @@
 #include "engine/journal/playhead.h"
 #include "engine/journal/queries.h"
 #include "engine/scenario/session.h"
-#include <QObject>
-#include <QTimer>
 #include <memory>
 #include <optional>
+#include <QObject>
+#include <QTimer>
 
 namespace sockwalk {
 
@@ -62,15 +62,15 @@ public slots:
   void previousStimulus();
 
 signals:
-  void opened();                              // another session: forget everything
-  void recorded();                            // the journal grew
+  void opened();   // another session: forget everything
+  void recorded(); // the journal grew
   void recordingChanged(bool recording, double progress);
   // The playhead is at `position`. `jump`: not by a step, so draw the truth at once, without motion.
   void moved(sockwalk::EventIndex from, sockwalk::EventIndex position, bool jump);
   void focusChanged(quint64 address);
   void runningChanged(int direction);
-  void optionsChanged();                      // unit or speed
-  void boundaryReached(const QString& why);   // a step that had nowhere to go
+  void optionsChanged();                    // unit or speed
+  void boundaryReached(const QString& why); // a step that had nowhere to go
 
 private:
   void moveTo(EventIndex position, bool jump);

@@ -4,8 +4,8 @@
 #include "engine/memory/structures.h"
 #include "engine/scenario/constants.h"
 #include "views/walk/member_words.h"
-#include <QCoreApplication>
 #include <cstring>
+#include <QCoreApplication>
 
 namespace sockwalk {
 namespace {
@@ -58,16 +58,23 @@ struct Mover {
 const Mover movers[] = {
     {"skb_push", "data", QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: room for %5.")},
     {"__skb_push", "data", QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: room for %5.")},
-    {"skb_pull", "data", QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.")},
-    {"__skb_pull", "data", QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.")},
-    {"skb_pull_inline", "data", QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.")},
-    {"skb_pull_rcsum", "data", QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.")},
-    {"eth_skb_pull_mac", "data", QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.")},
+    {"skb_pull", "data",
+     QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.")},
+    {"__skb_pull", "data",
+     QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.")},
+    {"skb_pull_inline", "data",
+     QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.")},
+    {"skb_pull_rcsum", "data",
+     QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.")},
+    {"eth_skb_pull_mac", "data",
+     QT_TRANSLATE_NOOP("Words", "%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.")},
     {"skb_put", "tail", QT_TRANSLATE_NOOP("Words", "%1(%2) moved tail from %3 to %4: room for data at the end.")},
     {"__skb_put", "tail", QT_TRANSLATE_NOOP("Words", "%1(%2) moved tail from %3 to %4: room for data at the end.")},
-    {"skb_reserve", "data", QT_TRANSLATE_NOOP("Words", "%1(%2) moved data and tail from %3 to %4: headroom for headers to come.")},
+    {"skb_reserve", "data",
+     QT_TRANSLATE_NOOP("Words", "%1(%2) moved data and tail from %3 to %4: headroom for headers to come.")},
     {"skb_trim", "tail", QT_TRANSLATE_NOOP("Words", "%1(%2) moved tail from %3 to %4: what stood behind is cut off.")},
-    {"__skb_trim", "tail", QT_TRANSLATE_NOOP("Words", "%1(%2) moved tail from %3 to %4: what stood behind is cut off.")},
+    {"__skb_trim", "tail",
+     QT_TRANSLATE_NOOP("Words", "%1(%2) moved tail from %3 to %4: what stood behind is cut off.")},
 };
 
 // Whose header it is, told by the function that asked.
@@ -114,7 +121,12 @@ QString moverSentence(const Playhead& at, EventIndex call, EventIndex end) {
       std::memcpy(&before, c.oldBytes, c.size);
       std::memcpy(&after, c.newBytes, c.size);
       if (m.member == "data") before = u32(before - head), after = u32(after - head);
-      return tr(m.text).arg(str(f.name)).arg(bytes).arg(before).arg(after).replace(QLatin1String("%5"), headerOf(j, call, bytes));
+      return tr(m.text)
+          .arg(str(f.name))
+          .arg(bytes)
+          .arg(before)
+          .arg(after)
+          .replace(QLatin1String("%5"), headerOf(j, call, bytes));
     }
   }
   return {};
@@ -152,22 +164,26 @@ QString cacheName(const Journal& j, u32 index) {
 QString allocSentence(const Journal& j, EventIndex event) {
   const Allocation* a = j.allocationBornAt(event);
   if (!a) return {};
-  return tr("%1 is born in the slab %2, %3.").arg(QString::fromStdString(objectOf(*a).name), cacheName(j, a->cache), bytesText(a->size));
+  return tr("%1 is born in the slab %2, %3.")
+      .arg(QString::fromStdString(objectOf(*a).name), cacheName(j, a->cache), bytesText(a->size));
 }
 QString freeSentence(const Journal& j, const Event& e) {
   const Allocation* a = j.allocationBornAt(u32(e.data) - 1);
   if (!a) return tr("An object is freed.");
-  return tr("%1 is freed: its %2 go back to the slab %3.").arg(QString::fromStdString(objectOf(*a).name), bytesText(a->size), cacheName(j, a->cache));
+  return tr("%1 is freed: its %2 go back to the slab %3.")
+      .arg(QString::fromStdString(objectOf(*a).name), bytesText(a->size), cacheName(j, a->cache));
 }
 QString slabSentence(const Journal& j, const Event& e) {
   PageRecord page;
   std::memcpy(&page, j.payload(e.data), sizeof page);
   const QString pages = page.pages == 1 ? tr("a fresh page") : tr("%1 fresh pages").arg(page.pages);
-  return tr("The slab cache %1 gets %2 for objects of %3.").arg(cacheName(j, page.cache), pages, bytesText(page.objectSize));
+  return tr("The slab cache %1 gets %2 for objects of %3.")
+      .arg(cacheName(j, page.cache), pages, bytesText(page.objectSize));
 }
 
 QString tableSentence(const Playhead& at, const Event& e) {
-  return tr("The call goes through %1, which points at %2.").arg(memberText(at, Arena::addressOf(e.where), 8), addressWords(at, e.data));
+  return tr("The call goes through %1, which points at %2.")
+      .arg(memberText(at, Arena::addressOf(e.where), 8), addressWords(at, e.data));
 }
 
 QString contextSentence(const Context& c) {
@@ -221,9 +237,11 @@ QString eventSentence(const Playhead& at, EventIndex event) {
   case EventType::TimerFire:
   case EventType::TimerCancel: return timerSentence(at, event);
   case EventType::Note: return noteSentence(at, event);
-  case EventType::Stimulus: return tr("The machine is told: %1.").arg(QString::fromStdString(j.stimuli()[e.where].text));
+  case EventType::Stimulus:
+    return tr("The machine is told: %1.").arg(QString::fromStdString(j.stimuli()[e.where].text));
   case EventType::Panic:
-    return tr("The kernel panics: %1.").arg(QString::fromUtf8(reinterpret_cast<const char*>(j.payload(e.where)), qsizetype(e.data)));
+    return tr("The kernel panics: %1.")
+        .arg(QString::fromUtf8(reinterpret_cast<const char*>(j.payload(e.where)), qsizetype(e.data)));
   }
   return {};
 }
@@ -246,7 +264,12 @@ QString argumentWords(const Playhead& at, std::string_view name, u64 value, bool
     return QStringLiteral("%1 %2").arg(label, constantWords("IPPROTO_", number));
   if (name == "reason" && number >= 0) return dropReasonText(u32(number));
   if (name.find("addr") != name.npos && name.find("len") == name.npos && value <= 0xffffffff)
-    return QStringLiteral("%1 %2.%3.%4.%5").arg(label).arg(value & 255).arg(value >> 8 & 255).arg(value >> 16 & 255).arg(value >> 24);
+    return QStringLiteral("%1 %2.%3.%4.%5")
+        .arg(label)
+        .arg(value & 255)
+        .arg(value >> 8 & 255)
+        .arg(value >> 16 & 255)
+        .arg(value >> 24);
   return label.isEmpty() ? QString::number(number) : QStringLiteral("%1 %2").arg(label).arg(number);
 }
 

@@ -27,12 +27,12 @@ QString resultText(const Playhead& at, u64 value);
 QString systemResultText(s64 value);
 // "sk->sk_state" for a byte of a tcp_sock, "sock->ops" for one of a socket: as kernel source would say it.
 QString memberText(const Playhead& at, u64 address, u32 size);
-QString addressWords(const Playhead& at, u64 address); // "tcp_sock #1", "inet_stream_ops", "NULL"
+QString addressWords(const Playhead& at, u64 address);       // "tcp_sock #1", "inet_stream_ops", "NULL"
 QString deviceName(const Playhead& at, const Event& packet); // "eth0", and "server eth0" in a namespace of that name
-QString networkName(const Playhead& at, u64 net); // a namespace as `ip netns` names it; "" if it has no name
-QString dropReasonText(u32 reason);                    // "SKB_DROP_REASON_NO_SOCKET"
-QString bytesText(s64 count);                          // "1 byte", "2280 bytes"
-QString durationText(s64 ns);                          // "2.14 µs"
-QString timeText(s64 ns);                              // seconds since boot: "0.000 002 140 s"
+QString networkName(const Playhead& at, u64 net);            // a namespace as `ip netns` names it; "" if it has no name
+QString dropReasonText(u32 reason);                          // "SKB_DROP_REASON_NO_SOCKET"
+QString bytesText(s64 count);                                // "1 byte", "2280 bytes"
+QString durationText(s64 ns);                                // "2.14 µs"
+QString timeText(s64 ns);                                    // seconds since boot: "0.000 002 140 s"
 
 } // namespace sockwalk

@@ -15,7 +15,8 @@ static const file* __anon_inode_getfile(const char* name, const file_operations*
   KFUNC(__anon_inode_getfile, fops, priv, flags);
   const inode* inode = *anon_inode_inode;
   ihold(inode);
-  const file* f = alloc_file_pseudo(inode, *anon_inode_mnt, name, flags & static_cast<int>(O_ACCMODE | O_NONBLOCK), fops);
+  const file* f =
+      alloc_file_pseudo(inode, *anon_inode_mnt, name, flags & static_cast<int>(O_ACCMODE | O_NONBLOCK), fops);
   if (IS_ERR(f)) {
     iput(inode);
     return call.result(f);
@@ -31,8 +32,8 @@ const file* anon_inode_getfile(const char* name, const file_operations* fops, co
 
 void anon_inode_init() {
   KFUNC(anon_inode_init);
-  set(*anon_inode_mnt, kern_mount("anon_inodefs", simple_super_operations, anon_inodefs_dentry_operations,
-                                  ANON_INODE_FS_MAGIC));
+  set(*anon_inode_mnt,
+      kern_mount("anon_inodefs", simple_super_operations, anon_inodefs_dentry_operations, ANON_INODE_FS_MAGIC));
   const inode* inode = new_inode_pseudo(anon_inode_mnt->get()->mnt_sb);
   if (!inode) return;
   set(inode->i_ino, get_next_ino());

@@ -61,7 +61,8 @@ static void listFile(const file* f) {
   if (std::find(t_checkList.begin(), t_checkList.end(), f) == t_checkList.end()) t_checkList.push_back(f);
 }
 static bool reverse_path_check() {
-  return std::any_of(t_checkList.rbegin(), t_checkList.rend(), [](const file* f) { return reverse_path_check_proc(f->f_ep, 0) != 0; });
+  return std::any_of(t_checkList.rbegin(), t_checkList.rend(),
+                     [](const file* f) { return reverse_path_check_proc(f->f_ep, 0) != 0; });
 }
 static int ep_loop_check_proc(const eventpoll* ep, int depth) {
   KFUNC(ep_loop_check_proc, ep, depth);
@@ -150,8 +151,9 @@ static int attach_epitem(const file* f, const epitem* epi) {
   if (!f->f_ep) {
     const hlist_head* head;
     if (is_file_epoll(f)) head = &eventpollOf(f)->refs;
-    else head = static_cast<const hlist_head*>(allocateFrom(*ephead_cache, TypeName<hlist_head>::index,
-                                                            GFP_KERNEL | __GFP_ZERO, __LINE__));
+    else
+      head = static_cast<const hlist_head*>(
+          allocateFrom(*ephead_cache, TypeName<hlist_head>::index, GFP_KERNEL | __GFP_ZERO, __LINE__));
     if (!head) return call.result(-ENOMEM);
     set(f->f_ep, head);
   }
@@ -220,16 +222,18 @@ static bool eventsValid(int op, u32 events, const file* target) {
   return op == EPOLL_CTL_ADD && !is_file_epoll(target) && !(events & ~EPOLLEXCLUSIVE_OK_BITS);
 }
 
-static int changeItem(const eventpoll* ep, int op, const epitem* epi, const epoll_event* epds, const file* target, int fd,
-                      bool full_check) {
+static int changeItem(const eventpoll* ep, int op, const epitem* epi, const epoll_event* epds, const file* target,
+                      int fd, bool full_check) {
   if (op != EPOLL_CTL_DEL) set(epds->events, epds->events | EPOLLERR | EPOLLHUP);
   switch (op) {
-    case EPOLL_CTL_ADD: return epi ? -EEXIST : ep_insert(ep, epds, target, fd, full_check);
-    case EPOLL_CTL_DEL: if (epi) ep_remove(ep, epi); return epi ? 0 : -ENOENT;
-    case EPOLL_CTL_MOD:
-      if (!epi) return -ENOENT;
-      return epi->event.events & EPOLLEXCLUSIVE ? -EINVAL : ep_modify(ep, epi, epds);
-    default: return -EINVAL;
+  case EPOLL_CTL_ADD: return epi ? -EEXIST : ep_insert(ep, epds, target, fd, full_check);
+  case EPOLL_CTL_DEL:
+    if (epi) ep_remove(ep, epi);
+    return epi ? 0 : -ENOENT;
+  case EPOLL_CTL_MOD:
+    if (!epi) return -ENOENT;
+    return epi->event.events & EPOLLEXCLUSIVE ? -EINVAL : ep_modify(ep, epi, epds);
+  default: return -EINVAL;
   }
 }
 

@@ -73,20 +73,20 @@ s64 do_fcntl(u32 fd, u32 cmd, u64 arg, const file* f) {
   KFUNC(do_fcntl, fd, cmd, arg, f);
   SIMPLIFIED("locks, leases and pipes are not known; only nobody can own a file");
   switch (cmd) {
-    case F_DUPFD: return call.result(s64(f_dupfd(static_cast<u32>(arg), f, 0)));
-    case F_DUPFD_CLOEXEC: return call.result(s64(f_dupfd(static_cast<u32>(arg), f, O_CLOEXEC)));
-    case F_GETFD: return call.result(s64(get_close_on_exec(fd) ? FD_CLOEXEC : 0));
-    case F_SETFD: set_close_on_exec(fd, arg & FD_CLOEXEC); return call.result(s64(0));
-    case F_GETFL: return call.result(s64(f->f_flags));
-    case F_SETFL: return call.result(setfl(fd, f, static_cast<u32>(arg)));
-    case F_SETOWN: return call.result(s64(setOwner(f, static_cast<s32>(arg), 1)));
-    case F_GETOWN: return call.result(s64(0));
-    case F_GETSIG: return call.result(s64(f->f_owner.signum));
-    case F_SETSIG:
-      if (arg > 64) return call.result(s64(-EINVAL));
-      set(f->f_owner.signum, static_cast<s32>(arg));
-      return call.result(s64(0));
-    default: return call.result(s64(-EINVAL));
+  case F_DUPFD: return call.result(s64(f_dupfd(static_cast<u32>(arg), f, 0)));
+  case F_DUPFD_CLOEXEC: return call.result(s64(f_dupfd(static_cast<u32>(arg), f, O_CLOEXEC)));
+  case F_GETFD: return call.result(s64(get_close_on_exec(fd) ? FD_CLOEXEC : 0));
+  case F_SETFD: set_close_on_exec(fd, arg & FD_CLOEXEC); return call.result(s64(0));
+  case F_GETFL: return call.result(s64(f->f_flags));
+  case F_SETFL: return call.result(setfl(fd, f, static_cast<u32>(arg)));
+  case F_SETOWN: return call.result(s64(setOwner(f, static_cast<s32>(arg), 1)));
+  case F_GETOWN: return call.result(s64(0));
+  case F_GETSIG: return call.result(s64(f->f_owner.signum));
+  case F_SETSIG:
+    if (arg > 64) return call.result(s64(-EINVAL));
+    set(f->f_owner.signum, static_cast<s32>(arg));
+    return call.result(s64(0));
+  default: return call.result(s64(-EINVAL));
   }
 }
 s64 __x64_sys_fcntl(u32 fd, u32 cmd, u64 arg) {

@@ -89,8 +89,8 @@ static const fdtable* alloc_fdtable(u32 nr) {
   auto* fdt = kmalloc<fdtable>(GFP_KERNEL);
   if (!fdt) return call.result(fdt);
   const u8* pointers = kmallocBuffer(nr * 8, GFP_KERNEL | __GFP_ZERO);
-  const u8* bits = pointers ? kmallocBuffer(std::max(2 * nr / 8 + (nr / 64 + 63) / 64 * 8, 64u), GFP_KERNEL | __GFP_ZERO)
-                            : nullptr;
+  const u8* bits =
+      pointers ? kmallocBuffer(std::max(2 * nr / 8 + (nr / 64 + 63) / 64 * 8, 64u), GFP_KERNEL | __GFP_ZERO) : nullptr;
   if (!bits) {
     kfree(pointers);
     kfree(fdt);

@@ -18,7 +18,9 @@ static Global<super_operations> ramfs_ops{"ramfs_ops"};
 static Global<dentry_operations> ramfs_dentry_operations{"ramfs_dentry_operations"};
 static Global<file_operations> ramfs_file_operations{"ramfs_file_operations"};
 
-static const kptr<page>* pageTable(const inode* i) { return static_cast<const kptr<page>*>(i->i_data.private_data.get()); }
+static const kptr<page>* pageTable(const inode* i) {
+  return static_cast<const kptr<page>*>(i->i_data.private_data.get());
+}
 
 const page* find_get_page(const inode* i, u64 index, bool create) {
   if (index >= MaxPages) return nullptr;
@@ -52,7 +54,8 @@ static s64 generic_file_write_iter(const kiocb* iocb, const iov_iter* from) {
   while (from->count) {
     const page* p = find_get_page(i, static_cast<u64>(iocb->ki_pos) / PAGE_SIZE, true);
     if (!p) return call.result(done ? done : s64(-ENOSPC));
-    const u32 at = static_cast<u32>(iocb->ki_pos % PAGE_SIZE), n = static_cast<u32>(std::min<u64>(from->count, PAGE_SIZE - at));
+    const u32 at = static_cast<u32>(iocb->ki_pos % PAGE_SIZE),
+              n = static_cast<u32>(std::min<u64>(from->count, PAGE_SIZE - at));
     if (!copy_from_iter_full(page_address(p) + at, n, from)) return call.result(done ? done : s64(-EFAULT));
     set(iocb->ki_pos, iocb->ki_pos + n);
     if (iocb->ki_pos > i->i_size) set(i->i_size, iocb->ki_pos);

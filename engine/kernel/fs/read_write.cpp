@@ -79,19 +79,19 @@ static s64 do_vfs_ioctl(const file* f, u32 fd, u32 cmd, u64 arg) {
   KFUNC(do_vfs_ioctl, f, fd, cmd, arg);
   s32 on;
   switch (cmd) {
-    case FIOCLEX: set_close_on_exec(fd, 1); return call.result(s64(0));
-    case FIONCLEX: set_close_on_exec(fd, 0); return call.result(s64(0));
-    case FIONBIO:
-      if (copy_from_user(&on, arg, 4)) return call.result(s64(-EFAULT));
-      set(f->f_flags, on ? f->f_flags | O_NONBLOCK : f->f_flags & ~O_NONBLOCK);
-      return call.result(s64(0));
-    case FIOASYNC:
-      if (copy_from_user(&on, arg, 4)) return call.result(s64(-EFAULT));
-      if (!(((on ? FASYNC : 0) ^ f->f_flags) & FASYNC)) return call.result(s64(0));
-      if (!f->f_op->fasync) return call.result(s64(-ENOTTY));
-      return call.result(s64(std::min(0, f->f_op->fasync(static_cast<int>(fd), f, on))));
-    case FIONREAD: return call.result(vfs_ioctl(f, cmd, arg));
-    default: return call.result(s64(-515)); // ENOIOCTLCMD: the file itself may know it
+  case FIOCLEX: set_close_on_exec(fd, 1); return call.result(s64(0));
+  case FIONCLEX: set_close_on_exec(fd, 0); return call.result(s64(0));
+  case FIONBIO:
+    if (copy_from_user(&on, arg, 4)) return call.result(s64(-EFAULT));
+    set(f->f_flags, on ? f->f_flags | O_NONBLOCK : f->f_flags & ~O_NONBLOCK);
+    return call.result(s64(0));
+  case FIOASYNC:
+    if (copy_from_user(&on, arg, 4)) return call.result(s64(-EFAULT));
+    if (!(((on ? FASYNC : 0) ^ f->f_flags) & FASYNC)) return call.result(s64(0));
+    if (!f->f_op->fasync) return call.result(s64(-ENOTTY));
+    return call.result(s64(std::min(0, f->f_op->fasync(static_cast<int>(fd), f, on))));
+  case FIONREAD: return call.result(vfs_ioctl(f, cmd, arg));
+  default: return call.result(s64(-515)); // ENOIOCTLCMD: the file itself may know it
   }
 }
 s64 __x64_sys_ioctl(u32 fd, u32 cmd, u64 arg) {

@@ -266,7 +266,8 @@ static int do_select(u32 n, Sets& sets, s64 timeout) {
 // A number that is in a set and not open is an error here, unlike with poll().
 static int notOpen(const Sets& sets, u32 n) {
   for (u32 fd = 0; fd < n; ++fd)
-    if ((sets.has(0, fd) || sets.has(1, fd) || sets.has(2, fd)) && !files_lookup_fd(get_current()->files, fd)) return -EBADF;
+    if ((sets.has(0, fd) || sets.has(1, fd) || sets.has(2, fd)) && !files_lookup_fd(get_current()->files, fd))
+      return -EBADF;
   return 0;
 }
 

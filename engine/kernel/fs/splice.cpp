@@ -12,8 +12,11 @@ constexpr u32 PIPE_DEF_BUFFERS = 16;
 const page* find_get_page(const inode* i, u64 index, bool create); // fs/ramfs.cpp
 
 namespace {
-struct Piece { const struct page* at; u32 offset, len; };
-}
+struct Piece {
+  const struct page* at;
+  u32 offset, len;
+};
+} // namespace
 
 static s64 kernel_sendpage(const socket* sock, const page* page, int offset, u64 size, int flags) {
   KFUNC(kernel_sendpage, sock, page, offset, size, flags);
@@ -108,7 +111,8 @@ static std::vector<Piece> generic_file_splice_read(const file* in, s64 pos, u64 
 static s64 pipe_to_sendpage(const file* out, const Piece& piece, u32 flags) {
   KFUNC(pipe_to_sendpage, out, flags);
   s64 pos = 0;
-  return call.result(out->f_op->sendpage(out, piece.at, static_cast<s32>(piece.offset), piece.len, &pos, static_cast<s32>(flags)));
+  return call.result(
+      out->f_op->sendpage(out, piece.at, static_cast<s32>(piece.offset), piece.len, &pos, static_cast<s32>(flags)));
 }
 static void splice_from_pipe_next(const file* out) { KFUNC(splice_from_pipe_next, out); }
 static s64 __splice_from_pipe(const file* out, const std::vector<Piece>& pieces, bool more) {

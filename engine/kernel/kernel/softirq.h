@@ -14,7 +14,7 @@ void do_softirqs(u32 pending); // runs the action of each bit, lowest first
 void wake_ksoftirqd(bool on);
 bool ksoftirqd_running();
 void cond_resched();
-bool yielding(); // inside cond_resched()
+bool yielding();         // inside cond_resched()
 void beginSoftirqLoad(); // a stimulus begins: what the one before, or another machine, left undone is not its load
 void addSoftirqWork(int packets);
 void setCallWork(u64 bytes); // of the call that begins: how much it has to copy

@@ -23,7 +23,7 @@ public:
   ~Fibre();
   Fibre(const Fibre&) = delete;
   Fibre& operator=(const Fibre&) = delete;
-  void resume();       // from outside: run the body until it suspends or ends
+  void resume();         // from outside: run the body until it suspends or ends
   static void suspend(); // from inside: back to who resumed
   static Fibre* current();
   bool finished() const { return m_finished; }

@@ -1,8 +1,8 @@
 #include "engine/kernel/machine/machine.h"
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/init/main.h"
-#include "engine/kernel/machine/fibre_cancelled.h"
 #include "engine/kernel/kernel/softirq.h"
+#include "engine/kernel/machine/fibre_cancelled.h"
 #include <algorithm>
 #include <cerrno>
 #include <utility>
@@ -14,7 +14,7 @@ thread_local Machine* t_machine = nullptr;
 constexpr TaskId FirstPid = 100;
 constexpr u32 UserSize = 0x00fff000; // of each task
 u32 userBottom(TaskId pid) { return Arena::UserBegin + 0x1000 + (pid - FirstPid) * 0x01000000; }
-}
+} // namespace
 Machine& machine() { return *t_machine; }
 EnterMachine::EnterMachine(Machine& m) : m_before(t_machine), m_arena(&m.recorder().arena()) { t_machine = &m; }
 EnterMachine::~EnterMachine() { t_machine = m_before; }
@@ -22,8 +22,8 @@ EnterMachine::~EnterMachine() { t_machine = m_before; }
 void panic(std::string what, int line) { throw KernelPanic{std::move(what), line}; }
 
 Machine::Machine(MachineOptions options)
-    : m_options(options), m_recorder(options.recording), m_slab(m_recorder.arena(), m_recorder), m_random(options.seed * 0x9e3779b97f4a7c15ull + 1),
-      m_rodataTop((Symbols::get().dataEnd() + 0xffff) & ~0xffffu) {}
+    : m_options(options), m_recorder(options.recording), m_slab(m_recorder.arena(), m_recorder),
+      m_random(options.seed * 0x9e3779b97f4a7c15ull + 1), m_rodataTop((Symbols::get().dataEnd() + 0xffff) & ~0xffffu) {}
 Machine::~Machine() {
   EnterMachine enter(*this);
   for (auto& [pid, task] : m_tasks) {
@@ -93,19 +93,22 @@ u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body,
   }
   t.stimulus = s;
   t.openCall = NoEvent;
-  t.fibre = std::make_unique<Fibre>([this, &t, s, body = std::move(body)] {
-    bool returned = false;
-    s64 result = 0;
-    guarded(s, [&] {
-      result = body();
-      returned = true;
-    });
-    const bool unbuilt = journal().stimuli()[s].finished;
-    if (panicked() || (!returned && !unbuilt)) return; // the machine stopped, or goes
-    guarded(s, [&] { exitToUserMode(t); });
-    if (returned && !panicked())
-      m_recorder.finishStimulus(s, result <= -512 && result >= -516 ? -EINTR : result); // ERESTART...: a signal came
-  }, m_stacks);
+  t.fibre = std::make_unique<Fibre>(
+      [this, &t, s, body = std::move(body)] {
+        bool returned = false;
+        s64 result = 0;
+        guarded(s, [&] {
+          result = body();
+          returned = true;
+        });
+        const bool unbuilt = journal().stimuli()[s].finished;
+        if (panicked() || (!returned && !unbuilt)) return; // the machine stopped, or goes
+        guarded(s, [&] { exitToUserMode(t); });
+        if (returned && !panicked())
+          m_recorder.finishStimulus(s,
+                                    result <= -512 && result >= -516 ? -EINTR : result); // ERESTART...: a signal came
+      },
+      m_stacks);
   runTask(t);
   quiesce();
   return s;
@@ -278,7 +281,8 @@ const void* Machine::userMemory(TaskId pid, u32 size) {
   // A large one lies across pages as the static buffer of a program does, never at the beginning of one.
   u32 at = t.userTop;
   if (size >= LargeBuffer) at += (LargeStart - at) & 0xfff;
-  if (at + size > bottom + UserSize) at = bottom + (size >= LargeBuffer && size <= UserSize - LargeStart ? LargeStart : 0);
+  if (at + size > bottom + UserSize)
+    at = bottom + (size >= LargeBuffer && size <= UserSize - LargeStart ? LargeStart : 0);
   t.userTop = at + ((size + 15) & ~15u);
   return m_recorder.arena().at(at);
 }

@@ -25,18 +25,18 @@ struct KernelPanic {
 [[noreturn]] void panic(std::string what, int line = __builtin_LINE());
 
 struct MachineOptions {
-  u32 hz = 250;                 // ticks a second; packetdrill scripts assume 1000
-  u64 seed = 1;                 // of everything random
-  bool ethernet = true;         // an e1000 as eth0
-  bool tun = false;             // tun0, which then has the address below instead of eth0
-  u32 nics = 1;                 // how many e1000 there are: eth0, eth1 ...
+  u32 hz = 250;         // ticks a second; packetdrill scripts assume 1000
+  u64 seed = 1;         // of everything random
+  bool ethernet = true; // an e1000 as eth0
+  bool tun = false;     // tun0, which then has the address below instead of eth0
+  u32 nics = 1;         // how many e1000 there are: eth0, eth1 ...
   u8 mac[6] = {0x52, 0x54, 0x00, 0x12, 0x34, 0x56};
-  u32 address = 0x0a00020f;     // 10.0.2.15, host byte order; 0: eth0 stays down
+  u32 address = 0x0a00020f; // 10.0.2.15, host byte order; 0: eth0 stays down
   u32 prefix = 24;
-  u32 gateway = 0x0a000202;     // 0: none
-  u32 maxOpenFiles = 1024;      // RLIMIT_NOFILE of each task
-  u64 maxFiles = 1u << 20;      // fs.file-max
-  bool recording = true;        // false: memory changes, but nothing goes on the journal (benchmarks, long feeds)
+  u32 gateway = 0x0a000202; // 0: none
+  u32 maxOpenFiles = 1024;  // RLIMIT_NOFILE of each task
+  u64 maxFiles = 1u << 20;  // fs.file-max
+  bool recording = true;    // false: memory changes, but nothing goes on the journal (benchmarks, long feeds)
 };
 
 using TaskId = u32; // pid
@@ -53,9 +53,9 @@ struct Task {
   EventIndex openCall = NoEvent;            // where its kernel stack is
   u32 stimulus = 0;                         // that it works on
   bool runnable = false;
-  bool ended = false;                       // it left, or a signal ended it: no more calls
-  u32 userTop = 0;                          // next free byte of its user memory
-  u32 stackTop = 0;                         // next free byte of its kernel stack region
+  bool ended = false; // it left, or a signal ended it: no more calls
+  u32 userTop = 0;    // next free byte of its user memory
+  u32 stackTop = 0;   // next free byte of its kernel stack region
 };
 
 class Machine {
@@ -78,10 +78,10 @@ public:
   u32 systemCall(TaskId task, std::string text, std::function<s64()> body, std::string caseName = "");
   // The same for what comes from hardware or is told to the machine: runs outside of any task.
   u32 interrupt(std::string text, std::function<void()> body, std::string caseName = "");
-  void runUntil(s64 time);       // ns; timers that fall due fire in order
-  s64 nextTimer() const;         // ns; -1 if none is armed
+  void runUntil(s64 time); // ns; timers that fall due fire in order
+  s64 nextTimer() const;   // ns; -1 if none is armed
   s64 now() const { return m_recorder.now(); }
-  bool busy(TaskId task) const;  // its call has not returned: it sleeps in the kernel
+  bool busy(TaskId task) const; // its call has not returned: it sleeps in the kernel
   bool panicked() const { return !m_panic.empty(); }
   const std::string& panicText() const { return m_panic; }
 
@@ -93,7 +93,7 @@ public:
   Task* current() { return m_current; }
   Task& task(TaskId pid) { return *m_tasks.at(pid); }
   const std::map<TaskId, std::unique_ptr<Task>>& tasks() const { return m_tasks; }
-  void sleepCurrent();                    // schedule(): until woken
+  void sleepCurrent(); // schedule(): until woken
   void wake(Task& task);
   void raiseSoftirq(u32 nr) { m_pendingSoftirqs |= 1u << nr; }
   void runSoftirqs();
@@ -104,15 +104,17 @@ public:
   u64 random();
   // `text`: what the stimulus is called when it fires.
   void armTimer(u32 timer, s64 expiry, std::function<void()> fire, std::string text = "timer");
-  bool cancelTimer(u32 timer);            // true if it was armed
+  bool cancelTimer(u32 timer); // true if it was armed
   bool timerArmed(u32 timer) const { return m_timerExpiry.count(timer) != 0; }
   u64 jiffies() const { return jiffiesAt(now()); }
   u64 jiffiesAt(s64 ns) const { return InitialJiffies + u64(ns) * m_options.hz / 1000000000; }
   s64 timeOfJiffies(u64 j) const { return s64((j - InitialJiffies) * 1000000000 / m_options.hz); }
   static constexpr u64 InitialJiffies = 4294892296ull; // five minutes before 32 bits wrap, as in the kernel
-  const char* rodata(const std::string& text); // a constant string of the kernel image
-  const void* userMemory(TaskId task, u32 size); // fresh bytes in a task's user memory
-  void deferTaskWork(std::function<void()> work) { m_taskWork.push_back(std::move(work)); } // runs on the way to user mode
+  const char* rodata(const std::string& text);         // a constant string of the kernel image
+  const void* userMemory(TaskId task, u32 size);       // fresh bytes in a task's user memory
+  void deferTaskWork(std::function<void()> work) {
+    m_taskWork.push_back(std::move(work));
+  } // runs on the way to user mode
 
   // What leaves by a wire or a TAP: (interface index, bytes). Set by whoever holds the other end.
   std::function<void(u32, const u8*, u32)> onTransmit;
@@ -137,10 +139,17 @@ private:
   u64 m_random;
   u32 m_softirqStack = Arena::StackEnd - 0x10000, m_bootStack = Arena::StackEnd - 0x20000;
   std::string m_panic;
-  struct Fault { std::string function; u32 countdown; };
+  struct Fault {
+    std::string function;
+    u32 countdown;
+  };
   std::vector<Fault> m_faults;
   u64 m_timerSerial = 0;
-  struct Timer { u32 id; std::function<void()> fire; std::string text; };
+  struct Timer {
+    u32 id;
+    std::function<void()> fire;
+    std::string text;
+  };
   std::map<std::pair<s64, u64>, Timer> m_timers; // by expiry, then age
   std::map<u32, std::pair<s64, u64>> m_timerExpiry;
   std::map<std::string, u32> m_rodata;
@@ -148,7 +157,7 @@ private:
   TaskId m_nextPid = 100;
 };
 
-Machine& machine();                // that runs on this thread
+Machine& machine(); // that runs on this thread
 inline Task& currentTask() { return *machine().current(); }
 // Makes `m` the machine of this thread while it lives.
 struct EnterMachine {

@@ -54,7 +54,9 @@ StackPlace freshStack(char* bottom, std::size_t size, void (*entry)(void*), void
 #else
 
 static void begin(unsigned entryLow, unsigned entryHigh, unsigned low, unsigned high) {
-  const auto whole = [](unsigned l, unsigned h) { return static_cast<std::uintptr_t>(l) | static_cast<std::uintptr_t>(h) << 32; };
+  const auto whole = [](unsigned l, unsigned h) {
+    return static_cast<std::uintptr_t>(l) | static_cast<std::uintptr_t>(h) << 32;
+  };
   reinterpret_cast<void (*)(void*)>(whole(entryLow, entryHigh))(reinterpret_cast<void*>(whole(low, high)));
 }
 

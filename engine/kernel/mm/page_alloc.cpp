@@ -9,8 +9,8 @@ constexpr u32 UserPages = Arena::UserBegin - Arena::HeapEnd;
 const page* get_user_page(u64 address) {
   const u8* at = userAt(address, 1);
   if (!at || Arena::offsetOf(at) - Arena::UserBegin >= 0x10000000) return nullptr;
-  const auto* p = reinterpret_cast<const page*>(
-      t_arena->at((Arena::offsetOf(at) - UserPages) / PAGE_SIZE * u32(sizeof(page))));
+  const auto* p =
+      reinterpret_cast<const page*>(t_arena->at((Arena::offsetOf(at) - UserPages) / PAGE_SIZE * u32(sizeof(page))));
   if (!page_count(p)) atomic_set(&p->_refcount, 1); // the process has it mapped
   get_page(p);
   return p;
@@ -64,9 +64,7 @@ static bool refill(const page_frag_cache& c, u32 gfp) {
 }
 
 // Gives up the references that the cache still owns; true if nobody else holds any.
-static bool refcountDrained(const page* p, u32 bias) {
-  return sub(p->_refcount.counter, static_cast<int>(bias)) == 0;
-}
+static bool refcountDrained(const page* p, u32 bias) { return sub(p->_refcount.counter, static_cast<int>(bias)) == 0; }
 
 const u8* page_frag_alloc(const page_frag_cache& c, u32 size, u32 gfp) {
   if (machine().allocationFails()) return nullptr;

@@ -11,7 +11,7 @@ namespace sockwalk::kernel {
 
 constexpr u64 SOCKFS_MAGIC = 0x534F434B;
 
-Global<kptr<net_proto_family>[NPROTO]> net_families{"net_families"};
+Global<kptr<net_proto_family>[NPROTO]> net_families { "net_families" };
 Global<kptr<vfsmount>> sock_mnt{"sock_mnt"};
 Global<file_operations> socket_file_ops{"socket_file_ops"};
 static Global<kptr<kmem_cache>> sock_inode_cachep{"sock_inode_cachep"};

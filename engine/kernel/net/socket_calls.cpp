@@ -1,7 +1,7 @@
 // The calls on a socket that exists: bind, getsockname, receiving, options, ioctl. Each finds the socket behind the
 // descriptor, asks the security module, and goes through sock->ops to the family.
-#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/sock.h"
@@ -235,14 +235,17 @@ static s64 sock_ioctl(const file* f, u32 cmd, u64 arg) {
   const auto* sock = static_cast<const socket*>(f->private_data.get());
   s32 who;
   switch (cmd) {
-    case FIOSETOWN: case SIOCSPGRP:
-      if (copy_from_user(&who, arg, 4)) return call.result(s64(-EFAULT));
-      return call.result(s64(f_setown(sock->file, who, 1)));
-    case FIOGETOWN: case SIOCGPGRP: return call.result(s64(put_user(f_getown(sock->file), arg)));
-    case SIOCGSTAMP_OLD: case SIOCGSTAMPNS_OLD:
-      if (!sock->ops->gettstamp) return call.result(s64(-ENOTTY));
-      return call.result(s64(sock->ops->gettstamp(sock, userAt(arg, 16), cmd == SIOCGSTAMP_OLD, false)));
-    default: break;
+  case FIOSETOWN:
+  case SIOCSPGRP:
+    if (copy_from_user(&who, arg, 4)) return call.result(s64(-EFAULT));
+    return call.result(s64(f_setown(sock->file, who, 1)));
+  case FIOGETOWN:
+  case SIOCGPGRP: return call.result(s64(put_user(f_getown(sock->file), arg)));
+  case SIOCGSTAMP_OLD:
+  case SIOCGSTAMPNS_OLD:
+    if (!sock->ops->gettstamp) return call.result(s64(-ENOTTY));
+    return call.result(s64(sock->ops->gettstamp(sock, userAt(arg, 16), cmd == SIOCGSTAMP_OLD, false)));
+  default: break;
   }
   return call.result(sock_do_ioctl(sock_net(sock->sk), sock, cmd, arg));
 }

@@ -23,7 +23,8 @@ static void put_cmsg_scm_timestamping(const msghdr* msg, s64 software) {
 void __sock_recv_timestamp(const msghdr* msg, const sock* sk, const sk_buff* skb) {
   KFUNC(__sock_recv_timestamp, msg, sk, skb);
   SIMPLIFIED("the clock begins with the machine; devices give no stamps");
-  if (sock_flag(sk, SOCK_RCVTSTAMP) && !skb->tstamp) set(skb->tstamp, machine().now()); // it came before the option was set
+  if (sock_flag(sk, SOCK_RCVTSTAMP) && !skb->tstamp)
+    set(skb->tstamp, machine().now()); // it came before the option was set
   if (sock_flag(sk, SOCK_RCVTSTAMP)) giveStamp(msg, sk, skb);
   constexpr u16 SOF_TIMESTAMPING_SOFTWARE = 16;
   if (sk->sk_tsflags & SOF_TIMESTAMPING_SOFTWARE && skb->tstamp) put_cmsg_scm_timestamping(msg, skb->tstamp);

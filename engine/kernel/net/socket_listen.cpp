@@ -24,7 +24,8 @@ s64 __x64_sys_listen(int fd, int backlog) {
   return call.result(static_cast<s64>(__sys_listen(fd, backlog)));
 }
 
-static int acceptInto(const socket* sock, const socket* newsock, u32 file_flags, u64 upeer_sockaddr, u64 upeer_addrlen) {
+static int acceptInto(const socket* sock, const socket* newsock, u32 file_flags, u64 upeer_sockaddr,
+                      u64 upeer_addrlen) {
   int err = security_socket_accept(sock, newsock);
   if (err) return err;
   err = sock->ops->accept(sock, newsock, static_cast<s32>(sock->file->f_flags | file_flags), false);

@@ -77,7 +77,8 @@ static int ____sys_recvmsg(const socket* sock, const msghdr* msg_sys, u64 umsg, 
   const int len = sock_recvmsg(sock, msg_sys, static_cast<int>(flags));
   if (len < 0) return call.result(len);
   if (user->msg_name.value) {
-    const int err = move_addr_to_user(address, msg_sys->msg_namelen, user->msg_name.value, Arena::address(&user->msg_namelen));
+    const int err =
+        move_addr_to_user(address, msg_sys->msg_namelen, user->msg_name.value, Arena::address(&user->msg_namelen));
     if (err < 0) return call.result(err);
   }
   set(user->msg_flags, msg_sys->msg_flags & ~MSG_CMSG_COMPAT);

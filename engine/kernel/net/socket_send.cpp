@@ -1,9 +1,9 @@
 // Sending and connecting, from the system call to the socket's own functions.
-#include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/syscalls.h"
 
 namespace sockwalk::kernel {
@@ -139,8 +139,8 @@ static s64 sock_write_iter(const kiocb* iocb, const iov_iter* from) {
   OnStack<msghdr> msg;
   copy(&msg->msg_iter, from);
   set(msg->msg_iocb, iocb);
-  set(msg->msg_flags, (f->f_flags & O_NONBLOCK ? u32(MSG_DONTWAIT) : 0) |
-                          (sock->type == SOCK_SEQPACKET ? u32(MSG_EOR) : 0));
+  set(msg->msg_flags,
+      (f->f_flags & O_NONBLOCK ? u32(MSG_DONTWAIT) : 0) | (sock->type == SOCK_SEQPACKET ? u32(MSG_EOR) : 0));
   return call.result(static_cast<s64>(__sock_sendmsg(sock, msg)));
 }
 

@@ -1,7 +1,7 @@
 // The hooks around a connection: a request for one, the child that it becomes, the process that takes it. Labels would
 // be handed on here.
-#include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/linux/security.h"
 
 namespace sockwalk::kernel {
 
@@ -13,7 +13,9 @@ int security_inet_conn_request(const sock* sk, const sk_buff* skb, const request
   return call.result(0);
 }
 void security_inet_csk_clone(const sock* newsk, const request_sock* req) { KFUNC(security_inet_csk_clone, newsk, req); }
-void security_inet_conn_established(const sock* sk, const sk_buff* skb) { KFUNC(security_inet_conn_established, sk, skb); }
+void security_inet_conn_established(const sock* sk, const sk_buff* skb) {
+  KFUNC(security_inet_conn_established, sk, skb);
+}
 void security_sk_clone(const sock* sk, const sock* newsk) { KFUNC(security_sk_clone, sk, newsk); }
 void security_sock_graft(const sock* sk, const socket* parent) { KFUNC(security_sock_graft, sk, parent); }
 

@@ -7,9 +7,7 @@ using namespace sockwalk::testing;
 
 namespace {
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// The message that opening these bytes as a capture gives.
 std::string errorOf(const Bytes& bytes) {
@@ -73,8 +71,7 @@ TEST(CaptureFile, SaysWhatIsWrongWithAFileThatIsNoCapture) {
 
 TEST(CaptureFile, NamesALinkTypeThatIsNotEthernet) {
   std::string message = errorOf(pcapHeader(113) + pcapFrame(1, 0, Bytes(60)));
-  EXPECT_TRUE(contains(message, "its link type is LINUX_SLL (Linux cooked v1); expected Ethernet"))
-      << message;
+  EXPECT_TRUE(contains(message, "its link type is LINUX_SLL (Linux cooked v1); expected Ethernet")) << message;
   EXPECT_TRUE(contains(errorOf(pcapHeader(105) + pcapFrame(1, 0, Bytes(60))), "IEEE802_11"));
 }
 
@@ -99,17 +96,15 @@ TEST(CaptureFile, EveryTruncationOfBothFormatsIsAnswered) {
     for (std::size_t length = 0; length < whole.size(); length += 7) {
       TemporaryFile file(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length)));
       Result<CaptureFile> opened = CaptureFile::open(file.path());
-      if (opened)
-        ASSERT_LE(opened->size(), 20u);
-      else
-        ASSERT_FALSE(opened.error().message.empty());
+      if (opened) ASSERT_LE(opened->size(), 20u);
+      else ASSERT_FALSE(opened.error().message.empty());
     }
   }
 }
 
 TEST(CaptureFile, KeepsTheFramesBeforeDamage) {
-  Bytes bytes = pcapHeader() + pcapFrame(1, 0, Bytes(60)) + le32(1) + le32(0) + le32(0x7fffffff) +
-                le32(0x7fffffff) + Bytes(500);
+  Bytes bytes =
+      pcapHeader() + pcapFrame(1, 0, Bytes(60)) + le32(1) + le32(0) + le32(0x7fffffff) + le32(0x7fffffff) + Bytes(500);
   TemporaryFile file(bytes);
   Result<CaptureFile> opened = CaptureFile::open(file.path());
   ASSERT_TRUE(opened) << opened.error().message;

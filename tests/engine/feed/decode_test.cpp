@@ -27,12 +27,11 @@ TEST(Decode, AUdpDatagramFieldByField) {
   ASSERT_EQ(tree.size(), 4u);
   EXPECT_EQ(tree[2].layer, FrameLayer::Udp);
   std::string text = dump(tree);
-  for (const char* line :
-       {"Ethernet=02:00:0a:09:00:01 → 02:00:0a:09:00:02 @0+14", "Ethernet/Destination=02:00:0a:09:00:02 @0+6",
-        "Ethernet/Type=0x0800 (IPv4) @12+2", "IPv4/Header length=20 bytes (5 words) @14+1",
-        "IPv4/Total length=33 @16+2", "IPv4/Flags=DF @20+1", "IPv4/Protocol=17 (UDP) @23+1",
-        "IPv4/Destination=10.9.0.2 @30+4", "UDP/Destination port=7777 @36+2", "UDP/Length=13 @38+2",
-        "Payload=5 bytes: hello @42+5"})
+  for (const char* line : {"Ethernet=02:00:0a:09:00:01 → 02:00:0a:09:00:02 @0+14",
+                           "Ethernet/Destination=02:00:0a:09:00:02 @0+6", "Ethernet/Type=0x0800 (IPv4) @12+2",
+                           "IPv4/Header length=20 bytes (5 words) @14+1", "IPv4/Total length=33 @16+2",
+                           "IPv4/Flags=DF @20+1", "IPv4/Protocol=17 (UDP) @23+1", "IPv4/Destination=10.9.0.2 @30+4",
+                           "UDP/Destination port=7777 @36+2", "UDP/Length=13 @38+2", "Payload=5 bytes: hello @42+5"})
     EXPECT_NE(text.find(std::string(line) + "\n"), std::string::npos) << line << "\nis not in\n" << text;
 }
 
@@ -64,10 +63,9 @@ TEST(Decode, TcpOptionsOfASyn) {
   Bytes segment = tcp(1, 2, 3, 0, 2);
   segment[12] = 0xa0;
   std::string text = dump(decodeFrame(ethernet(2, 1, 0x0800) + ipv4(1, 2, 6, segment + options)));
-  for (const char* line :
-       {"TCP/Options=20 bytes @54+20", "TCP/Options/Option=Maximum segment size 1460 @54+4",
-        "TCP/Options/Option=SACK permitted @58+2", "TCP/Options/Option=Timestamps 1, echo 2 @60+10",
-        "TCP/Options/Option=No operation @70+1", "TCP/Options/Option=Window scale 7 @71+3"})
+  for (const char* line : {"TCP/Options=20 bytes @54+20", "TCP/Options/Option=Maximum segment size 1460 @54+4",
+                           "TCP/Options/Option=SACK permitted @58+2", "TCP/Options/Option=Timestamps 1, echo 2 @60+10",
+                           "TCP/Options/Option=No operation @70+1", "TCP/Options/Option=Window scale 7 @71+3"})
     EXPECT_NE(text.find(std::string(line) + "\n"), std::string::npos) << line << "\nis not in\n" << text;
 }
 
@@ -75,8 +73,7 @@ TEST(Decode, ImpossibleOptionLengthsEndTheOptions) {
   for (std::uint8_t length : {0, 1, 9, 255}) {
     std::string text =
         dump(decodeFrame(ethernet(2, 1, 0x0800) + ipv4(1, 2, 17, udp(1, 2, {}), 0, {148, length, 0, 0})));
-    EXPECT_NE(text.find("IPv4/Options/Option=option 148 with an impossible length @34+4"), std::string::npos)
-        << text;
+    EXPECT_NE(text.find("IPv4/Options/Option=option 148 with an impossible length @34+4"), std::string::npos) << text;
   }
 }
 

@@ -27,9 +27,7 @@ inline Bytes fromHex(const std::string& text) {
   return bytes;
 }
 
-inline Bytes be16(unsigned value) {
-  return {static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
-}
+inline Bytes be16(unsigned value) { return {static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)}; }
 inline Bytes be32(unsigned value) { return be16(value >> 16) + be16(value & 0xffff); }
 inline Bytes le32(unsigned v) {
   return {static_cast<std::uint8_t>(v), static_cast<std::uint8_t>(v >> 8), static_cast<std::uint8_t>(v >> 16),
@@ -37,18 +35,15 @@ inline Bytes le32(unsigned v) {
 }
 
 inline Bytes mac(std::uint8_t last) { return {2, 0, 0, 0, 0, last}; }
-inline Bytes ethernet(std::uint8_t to, std::uint8_t from, unsigned type) {
-  return mac(to) + mac(from) + be16(type);
-}
+inline Bytes ethernet(std::uint8_t to, std::uint8_t from, unsigned type) { return mac(to) + mac(from) + be16(type); }
 
 /// IPv4 header from 10.0.0.`from` to 10.0.0.`to`; the checksum is left 0.
-inline Bytes ipv4(std::uint8_t from, std::uint8_t to, unsigned protocol, const Bytes& payload,
-                  unsigned fragment = 0, const Bytes& options = {}) {
+inline Bytes ipv4(std::uint8_t from, std::uint8_t to, unsigned protocol, const Bytes& payload, unsigned fragment = 0,
+                  const Bytes& options = {}) {
   const std::size_t header = 20 + options.size();
-  return Bytes{static_cast<std::uint8_t>(0x40 | header / 4), 0} +
-         be16(static_cast<unsigned>(header + payload.size())) + be16(0x1234) + be16(fragment) +
-         Bytes{64, static_cast<std::uint8_t>(protocol), 0, 0} + Bytes{10, 0, 0, from} + Bytes{10, 0, 0, to} +
-         options + payload;
+  return Bytes{static_cast<std::uint8_t>(0x40 | header / 4), 0} + be16(static_cast<unsigned>(header + payload.size())) +
+         be16(0x1234) + be16(fragment) + Bytes{64, static_cast<std::uint8_t>(protocol), 0, 0} + Bytes{10, 0, 0, from} +
+         Bytes{10, 0, 0, to} + options + payload;
 }
 
 inline Bytes udp(unsigned from, unsigned to, const Bytes& payload) {
@@ -57,8 +52,8 @@ inline Bytes udp(unsigned from, unsigned to, const Bytes& payload) {
 
 inline Bytes tcp(unsigned from, unsigned to, unsigned sequence, unsigned ack, std::uint8_t flags,
                  const Bytes& payload = {}) {
-  return be16(from) + be16(to) + be32(sequence) + be32(ack) + Bytes{0x50, flags} + be16(64240) + be16(0) +
-         be16(0) + payload;
+  return be16(from) + be16(to) + be32(sequence) + be32(ack) + Bytes{0x50, flags} + be16(64240) + be16(0) + be16(0) +
+         payload;
 }
 
 /// The pcap file format (little-endian, microseconds): a 24 byte header, then 16 bytes before each frame.

@@ -11,9 +11,8 @@ using namespace sockwalk::testing;
 namespace {
 
 TEST(Headers, LooksThroughTwoVlanTags) {
-  FrameHeaders headers =
-      parseHeaders(mac(2) + mac(1) + be16(EtherQinQ) + be16(7) + be16(EtherVlan) + be16(0x2005) +
-                   be16(EtherIpv4) + ipv4(1, 2, IpUdp, udp(5, 6, {1, 2, 3})));
+  FrameHeaders headers = parseHeaders(mac(2) + mac(1) + be16(EtherQinQ) + be16(7) + be16(EtherVlan) + be16(0x2005) +
+                                      be16(EtherIpv4) + ipv4(1, 2, IpUdp, udp(5, 6, {1, 2, 3})));
   ASSERT_TRUE(headers.udp);
   EXPECT_EQ(headers.ethernet->vlanCount, 2);
   EXPECT_EQ(headers.ethernet->vlanTci[1], 0x2005);
@@ -97,8 +96,7 @@ TEST(Headers, FindsEveryDatagramThatTheRealKernelReceived) {
       ByteView frame = file->frame(i).bytes;
       FrameHeaders headers = parseHeaders(frame);
       ASSERT_EQ(headers.problem, "") << "frame " << i + 1;
-      if (!headers.ipv4 || headers.ipv4->protocol != IpUdp || headers.ipv4->destination != 0x0a090002)
-        continue;
+      if (!headers.ipv4 || headers.ipv4->protocol != IpUdp || headers.ipv4->destination != 0x0a090002) continue;
       std::optional<Bytes> datagram = reassembly.add(frame, headers);
       if (!datagram) continue;
       ASSERT_TRUE(std::getline(tsv, line));

@@ -9,22 +9,17 @@
 
 namespace sockwalk::testing {
 
-inline bool run(const std::string& command) {
-  return std::system((command + " >/dev/null 2>&1").c_str()) == 0;
-}
+inline bool run(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()) == 0; }
 
 /// The thread lives in a network namespace of its own until this goes. reason() is empty if that worked.
 class PrivateNetwork {
 public:
   PrivateNetwork() : m_before(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC)) {
-    if (unshare(CLONE_NEWNET) != 0)
-      m_reason = "a network namespace needs root";
-    else if (!run("ip link set lo up"))
-      m_reason = "iproute2 is not installed";
+    if (unshare(CLONE_NEWNET) != 0) m_reason = "a network namespace needs root";
+    else if (!run("ip link set lo up")) m_reason = "iproute2 is not installed";
   }
   ~PrivateNetwork() {
-    if (setns(m_before, CLONE_NEWNET) != 0 && m_reason.empty())
-      std::abort(); // later tests must not run in here
+    if (setns(m_before, CLONE_NEWNET) != 0 && m_reason.empty()) std::abort(); // later tests must not run in here
     close(m_before);
   }
   const std::string& reason() const { return m_reason; }

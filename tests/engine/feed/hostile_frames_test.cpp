@@ -37,8 +37,7 @@ TEST(HostileFrames, RandomBytes) {
   TcpBases bases;
   for (int i = 0; i < 20'000; ++i) {
     Bytes frame(random() % 120);
-    for (std::uint8_t& byte : frame)
-      byte = static_cast<std::uint8_t>(random());
+    for (std::uint8_t& byte : frame) byte = static_cast<std::uint8_t>(random());
     readAll(frame, bases);
   }
 }
@@ -49,8 +48,7 @@ TEST(HostileFrames, RandomBytesBehindGoodHeaders) {
   TcpBases bases;
   for (int i = 0; i < 40'000; ++i) {
     Bytes rest(random() % 100);
-    for (std::uint8_t& byte : rest)
-      byte = static_cast<std::uint8_t>(random());
+    for (std::uint8_t& byte : rest) byte = static_cast<std::uint8_t>(random());
     const unsigned protocols[] = {IpIcmp, IpUdp, IpTcp, 99};
     Bytes frame = random() % 8 == 0 ? ethernet(2, 1, EtherArp) + rest
                                     : ethernet(2, 1, EtherIpv4) + ipv4(1, 2, protocols[random() % 4], rest);

@@ -13,8 +13,7 @@ CaptureHosts hostsOf(const std::vector<Bytes>& frames) {
 
 std::string portsText(const std::vector<HostPort>& ports) {
   std::string text;
-  for (const HostPort& port : ports)
-    text += std::to_string(port.port) + (port.closed() ? "(closed) " : " ");
+  for (const HostPort& port : ports) text += std::to_string(port.port) + (port.closed() ? "(closed) " : " ");
   return text;
 }
 
@@ -64,8 +63,7 @@ TEST(Hosts, OneThatOnlyListensIsKnownByWhatItIsSent) {
 
 TEST(Hosts, ARouterIsNotProposed) {
   std::vector<Bytes> frames;
-  for (std::uint8_t far = 100; far < 120;
-       ++far) { // host 1 asks twenty far hosts through router 9, each twice
+  for (std::uint8_t far = 100; far < 120; ++far) { // host 1 asks twenty far hosts through router 9, each twice
     frames.push_back(ethernet(9, 1, EtherIpv4) + ipv4(1, far, IpUdp, udp(4000, 53, {1})));
     frames.push_back(ethernet(9, 1, EtherIpv4) + ipv4(1, far, IpUdp, udp(4000, 53, {1})));
     frames.push_back(ethernet(1, 9, EtherIpv4) + ipv4(far, 1, IpUdp, udp(53, 4000, {2})));
@@ -85,8 +83,7 @@ TEST(Hosts, NothingIsProposedWithoutIpv4) {
 }
 
 TEST(Hosts, ProbesAndGroupAddressesBelongToNobody) {
-  Bytes probe =
-      be16(1) + be16(EtherIpv4) + Bytes{6, 4} + be16(1) + mac(1) + be32(0) + Bytes(6) + Bytes{10, 0, 0, 1};
+  Bytes probe = be16(1) + be16(EtherIpv4) + Bytes{6, 4} + be16(1) + mac(1) + be32(0) + Bytes(6) + Bytes{10, 0, 0, 1};
   CaptureHosts found = hostsOf({ethernet(2, 1, EtherArp) + probe});
   ASSERT_EQ(found.hosts.size(), 2u);
   EXPECT_TRUE(found.hosts[0].addresses.empty());

@@ -51,8 +51,7 @@ TEST(LiveCapture, NamesTheInterfacesThereAre) {
   if (!network.reason().empty()) GTEST_SKIP() << network.reason();
   Result<LiveCapture> capture = LiveCapture::open("nosuch0");
   ASSERT_FALSE(capture);
-  EXPECT_NE(capture.error().message.find(
-                "cannot capture on nosuch0: there is no such interface; expected one of: "),
+  EXPECT_NE(capture.error().message.find("cannot capture on nosuch0: there is no such interface; expected one of: "),
             std::string::npos)
       << capture.error().message;
   EXPECT_NE(capture.error().message.find("lo"), std::string::npos);

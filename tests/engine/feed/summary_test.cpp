@@ -8,9 +8,7 @@ using namespace sockwalk::testing;
 
 namespace {
 
-std::string infoOf(const Bytes& frame) {
-  return summarize(frame, static_cast<std::uint32_t>(frame.size())).info;
-}
+std::string infoOf(const Bytes& frame) { return summarize(frame, static_cast<std::uint32_t>(frame.size())).info; }
 std::string ipInfo(const Bytes& packet) { return infoOf(ethernet(2, 1, EtherIpv4) + packet); }
 
 Bytes arp(unsigned operation, std::uint8_t sender, std::uint8_t target) {
@@ -26,8 +24,7 @@ TEST(Summary, Arp) {
 }
 
 TEST(Summary, Udp) {
-  FrameSummary summary =
-      summarize(ethernet(2, 1, EtherIpv4) + ipv4(1, 2, IpUdp, udp(53, 4242, Bytes(32))), 74);
+  FrameSummary summary = summarize(ethernet(2, 1, EtherIpv4) + ipv4(1, 2, IpUdp, udp(53, 4242, Bytes(32))), 74);
   EXPECT_EQ(summary.protocol, "UDP");
   EXPECT_EQ(summary.source, "10.0.0.1");
   EXPECT_EQ(summary.destination, "10.0.0.2");
@@ -43,25 +40,20 @@ TEST(Summary, Icmp) {
   EXPECT_EQ(ipInfo(ipv4(1, 2, IpIcmp, Bytes{0, 0, 0, 0} + be16(1) + be16(2))), "Echo reply id=1 seq=2");
   EXPECT_EQ(ipInfo(ipv4(2, 1, IpIcmp, Bytes{3, 3} + Bytes(6) + ipv4(1, 2, IpUdp, udp(5000, 9, {1})))),
             "Port unreachable (UDP 10.0.0.1:5000 → 10.0.0.2:9)");
-  EXPECT_EQ(ipInfo(ipv4(2, 1, IpIcmp, Bytes{3, 4, 0, 0, 0, 0} + be16(1400))),
-            "Fragmentation needed mtu=1400");
+  EXPECT_EQ(ipInfo(ipv4(2, 1, IpIcmp, Bytes{3, 4, 0, 0, 0, 0} + be16(1400))), "Fragmentation needed mtu=1400");
   EXPECT_EQ(ipInfo(ipv4(2, 1, IpIcmp, Bytes{77, 5} + Bytes(6))), "type 77 code 5");
 }
 
 TEST(Summary, Fragments) {
   EXPECT_EQ(ipInfo(ipv4(1, 2, IpUdp, be16(5) + be16(6) + be16(4008) + Bytes(1474), 0x2000)),
             "UDP 5 → 6 len 4000, first fragment id=0x1234");
-  EXPECT_EQ(ipInfo(ipv4(1, 2, IpUdp, Bytes(1480), 0x2000 | 185)),
-            "Fragment of UDP id=0x1234 offset=1480 len 1480");
-  EXPECT_EQ(ipInfo(ipv4(1, 2, IpUdp, Bytes(1048), 370)),
-            "Fragment of UDP id=0x1234 offset=2960 len 1048 (last)");
+  EXPECT_EQ(ipInfo(ipv4(1, 2, IpUdp, Bytes(1480), 0x2000 | 185)), "Fragment of UDP id=0x1234 offset=1480 len 1480");
+  EXPECT_EQ(ipInfo(ipv4(1, 2, IpUdp, Bytes(1048), 370)), "Fragment of UDP id=0x1234 offset=2960 len 1048 (last)");
 }
 
 TEST(Summary, TcpNumbersAreRelativeToTheirSyn) {
   TcpBases bases;
-  auto info = [&](const Bytes& packet) {
-    return summarize(ethernet(2, 1, EtherIpv4) + packet, 60, &bases).info;
-  };
+  auto info = [&](const Bytes& packet) { return summarize(ethernet(2, 1, EtherIpv4) + packet, 60, &bases).info; };
   const unsigned isn = 0xfffffffe, theirs = 5000;
   EXPECT_EQ(info(ipv4(1, 2, IpTcp, tcp(1234, 80, isn, 0, TcpSyn))), "TCP SYN 1234 → 80 seq=0 win=64240");
   EXPECT_EQ(info(ipv4(2, 1, IpTcp, tcp(80, 1234, theirs, isn + 1, TcpSyn | TcpAck))),
@@ -70,8 +62,7 @@ TEST(Summary, TcpNumbersAreRelativeToTheirSyn) {
             "TCP PSH,ACK 1234 → 80 seq=1 ack=1 win=64240 len 10");
   EXPECT_EQ(info(ipv4(2, 1, IpTcp, tcp(80, 1234, theirs + 1, isn + 11, TcpFin | TcpAck))),
             "TCP FIN,ACK 80 → 1234 seq=1 ack=11 win=64240");
-  EXPECT_EQ(ipInfo(ipv4(1, 2, IpTcp, tcp(1234, 80, 4000, 0, TcpSyn))),
-            "TCP SYN 1234 → 80 seq=4000 win=64240");
+  EXPECT_EQ(ipInfo(ipv4(1, 2, IpTcp, tcp(1234, 80, 4000, 0, TcpSyn))), "TCP SYN 1234 → 80 seq=4000 win=64240");
 }
 
 TEST(Summary, TcpSeenFromTheMiddleStartsAtOne) {

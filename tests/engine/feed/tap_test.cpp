@@ -16,8 +16,8 @@ const std::string Commands = "sudo ip tuntap add dev sockwalk0 mode tap user $US
                              "sudo ip addr add 10.77.0.1/24 dev sockwalk0\n"
                              "sudo ip link set sockwalk0 up";
 
-#define SKIP_WITHOUT_TAP(network)                                                                            \
-  if (!network.reason().empty()) GTEST_SKIP() << network.reason();                                           \
+#define SKIP_WITHOUT_TAP(network)                                                                                      \
+  if (!network.reason().empty()) GTEST_SKIP() << network.reason();                                                     \
   if (!run("ip tuntap add dev sockwalk0 mode tap")) GTEST_SKIP() << "this machine has no TAP devices"
 
 /// The next IPv4 or ARP frame that the host sends, empty after five seconds without one.
@@ -36,9 +36,8 @@ Bytes nextFrame(Tap& tap) {
 TEST(Tap, TheHostsDatagramArrivesAndOursIsReceived) {
   PrivateNetwork network;
   SKIP_WITHOUT_TAP(network);
-  ASSERT_TRUE(
-      run("sysctl -w net.ipv6.conf.sockwalk0.disable_ipv6=1; ip addr add 10.77.0.1/24 dev sockwalk0 &&"
-          "ip link set sockwalk0 up"));
+  ASSERT_TRUE(run("sysctl -w net.ipv6.conf.sockwalk0.disable_ipv6=1; ip addr add 10.77.0.1/24 dev sockwalk0 &&"
+                  "ip link set sockwalk0 up"));
   Result<Tap> tap = Tap::open({});
   ASSERT_TRUE(tap) << tap.error().message;
   EXPECT_TRUE(tap->warnings().empty());
@@ -94,8 +93,7 @@ TEST(Tap, SaysWhatToTypeForAMissingInterface) {
   PrivateNetwork network;
   Result<Tap> tap = Tap::open({.interface = "sockwalk0"});
   if (tap) GTEST_SKIP() << "this machine has a sockwalk0";
-  EXPECT_EQ(tap.error().message,
-            "sockwalk0: there is no such interface. To make it once, type:\n" + Commands);
+  EXPECT_EQ(tap.error().message, "sockwalk0: there is no such interface. To make it once, type:\n" + Commands);
 }
 
 TEST(Tap, SaysWhatToTypeForAnInterfaceThatIsNoTap) {
@@ -104,17 +102,16 @@ TEST(Tap, SaysWhatToTypeForAnInterfaceThatIsNoTap) {
   ASSERT_TRUE(run("ip tuntap add dev layer3 mode tun"));
   Result<Tap> tap = Tap::open({.interface = "layer3"});
   ASSERT_FALSE(tap);
-  EXPECT_NE(tap.error().message.find("layer3: the interface is not a single-queue TAP device"),
-            std::string::npos)
+  EXPECT_NE(tap.error().message.find("layer3: the interface is not a single-queue TAP device"), std::string::npos)
       << tap.error().message;
 }
 
 TEST(Tap, SaysWhatToTypeForAMissingDeviceFile) {
   Result<Tap> tap = Tap::open({.devicePath = "/nowhere/tun"});
   ASSERT_FALSE(tap);
-  EXPECT_NE(tap.error().message.find(
-                "/nowhere/tun: the TUN/TAP device is missing. To have it, type:\nsudo modprobe tun"),
-            std::string::npos)
+  EXPECT_NE(
+      tap.error().message.find("/nowhere/tun: the TUN/TAP device is missing. To have it, type:\nsudo modprobe tun"),
+      std::string::npos)
       << tap.error().message;
 }
 
@@ -129,8 +126,7 @@ TEST(Tap, SaysWhatToTypeForADeviceFileWithoutRights) {
   TemporaryFile file({});
   chmod(file.path().c_str(), 0);
   std::string message = openAsNobody({.devicePath = file.path()});
-  EXPECT_EQ(message, file.path() +
-                         ": no right to open the TUN/TAP device. To grant it once, type:\nsudo chmod 666 " +
+  EXPECT_EQ(message, file.path() + ": no right to open the TUN/TAP device. To grant it once, type:\nsudo chmod 666 " +
                          file.path());
 }
 
@@ -139,13 +135,11 @@ TEST(Tap, NeedsNoRootForAnInterfaceMadeForTheUser) {
   SKIP_WITHOUT_TAP(network);
   if (openAsNobody({.interface = "nosuch0"}).find("no right") != std::string::npos)
     GTEST_SKIP() << "/dev/net/tun is not open to every user here";
-  ASSERT_TRUE(
-      run("ip tuntap add dev mine0 mode tap user 65534 && ip tuntap add dev theirs0 mode tap user 12345"));
+  ASSERT_TRUE(run("ip tuntap add dev mine0 mode tap user 65534 && ip tuntap add dev theirs0 mode tap user 12345"));
   EXPECT_EQ(openAsNobody({.interface = "mine0"}), "(it opened)");
   std::string message = openAsNobody({.interface = "theirs0"});
-  EXPECT_TRUE(
-      message.starts_with("theirs0: the interface belongs to somebody else. To make it yours, type:\n"
-                          "sudo ip link del theirs0\nsudo ip tuntap add dev theirs0 mode tap user $USER\n"))
+  EXPECT_TRUE(message.starts_with("theirs0: the interface belongs to somebody else. To make it yours, type:\n"
+                                  "sudo ip link del theirs0\nsudo ip tuntap add dev theirs0 mode tap user $USER\n"))
       << message;
 }
 

@@ -35,7 +35,8 @@ void work(Recorder& recorder, SlabAllocator& slab, std::vector<const sk_buff*>& 
 }
 std::vector<const sk_buff*> makeRing(SlabAllocator& slab, u32 n) {
   std::vector<const sk_buff*> ring;
-  for (u32 i = 0; i < n; ++i) ring.push_back(static_cast<const sk_buff*>(slab.kmalloc(sizeof(sk_buff), TypeName<sk_buff>::index, true, 1)));
+  for (u32 i = 0; i < n; ++i)
+    ring.push_back(static_cast<const sk_buff*>(slab.kmalloc(sizeof(sk_buff), TypeName<sk_buff>::index, true, 1)));
   return ring;
 }
 

@@ -72,8 +72,7 @@ TEST_F(Fixture, AddressesHaveNames) {
   auto* s = reinterpret_cast<const kernel::sock*>(sk);
   Playhead p(journal);
   p.seek(journal.size());
-  EXPECT_EQ(describe(p, Arena::address(&s->sk_receive_queue.qlen), 4),
-            "sk_receive_queue.qlen of tcp_sock #1");
+  EXPECT_EQ(describe(p, Arena::address(&s->sk_receive_queue.qlen), 4), "sk_receive_queue.qlen of tcp_sock #1");
   EXPECT_EQ(pointerText(p, Arena::address(&s->sk_receive_queue)), "sk_receive_queue of tcp_sock #1");
   EXPECT_EQ(pointerText(p, Arena::address(s)), "tcp_sock #1");
   p.seek(0);
@@ -88,7 +87,8 @@ TEST_F(Fixture, AnyPositionIsReachedFromAnyOther) {
   constexpr u32 Watched = 64 * 1024;
   for (int i = 0; i < 300000; ++i) {
     const int what = random() % 100;
-    if (live.size() < 20 || what < 2) live.push_back(static_cast<const u8*>(slab.kmalloc(8 << random() % 7, TypeBuffer, random() % 2, 1)));
+    if (live.size() < 20 || what < 2)
+      live.push_back(static_cast<const u8*>(slab.kmalloc(8 << random() % 7, TypeBuffer, random() % 2, 1)));
     else if (what < 4) {
       std::swap(live[random() % live.size()], live.back());
       slab.free(live.back(), 2);
@@ -107,7 +107,8 @@ TEST_F(Fixture, AnyPositionIsReachedFromAnyOther) {
     auto& [position, bytes] = truth[random() % truth.size()];
     if (i % 3 == 0) p.seek(random() % journal.size());
     p.seek(position);
-    ASSERT_EQ(0, std::memcmp(p.memory().at(Arena::HeapBegin + 0x2000), bytes.data(), Watched)) << "at event " << position;
+    ASSERT_EQ(0, std::memcmp(p.memory().at(Arena::HeapBegin + 0x2000), bytes.data(), Watched))
+        << "at event " << position;
   }
 }
 

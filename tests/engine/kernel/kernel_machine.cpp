@@ -23,7 +23,9 @@ s64 KernelMachine::callOf(TaskId id, std::function<s64()> body, const std::strin
   const u32 stimulus = machine.systemCall(id, name, std::move(body), name);
   return machine.busy(id) ? INT64_MIN : machine.journal().stimuli()[stimulus].result;
 }
-s64 KernelMachine::call(std::function<s64()> body, const std::string& name) { return callOf(task, std::move(body), name); }
+s64 KernelMachine::call(std::function<s64()> body, const std::string& name) {
+  return callOf(task, std::move(body), name);
+}
 
 u64 KernelMachine::userRoom(u32 size) {
   EnterMachine enter(machine);
@@ -70,7 +72,8 @@ void KernelMachine::write(const std::string& directory) {
 
 std::map<std::string, double> scores(KernelMachine& m, const std::string& kind) {
   namespace fs = std::filesystem;
-  const std::string directory = fs::temp_directory_path().string() + "/sockwalk_kernel_test." + std::to_string(getpid());
+  const std::string directory =
+      fs::temp_directory_path().string() + "/sockwalk_kernel_test." + std::to_string(getpid());
   fs::remove_all(directory);
   m.write(directory);
   std::map<std::string, double> result;

@@ -7,9 +7,9 @@ namespace sockwalk {
 
 namespace {
 
-using testing::Bytes;
 using testing::be16;
 using testing::be32;
+using testing::Bytes;
 using testing::operator+;
 
 unsigned sum(const Bytes& bytes, unsigned start = 0) {
@@ -34,7 +34,8 @@ Bytes frame(unsigned protocol, Bytes segment, unsigned number, int checksumAt) {
   Bytes head = Bytes{0x45, 0} + be16(static_cast<unsigned>(20 + segment.size())) + be16(number) + be16(0) +
                Bytes{64, static_cast<uint8_t>(protocol), 0, 0} + there + here;
   put(head, 10, ~sum(head) & 0xffff);
-  Bytes all = Bytes{0x52, 0x54, 0x00, 0x12, 0x34, 0x56, 0x52, 0x55, 0x0a, 0x00, 0x02, 0x02, 0x08, 0x00} + head + segment;
+  Bytes all =
+      Bytes{0x52, 0x54, 0x00, 0x12, 0x34, 0x56, 0x52, 0x55, 0x0a, 0x00, 0x02, 0x02, 0x08, 0x00} + head + segment;
   if (all.size() < 60) all.resize(60);
   return all;
 }
@@ -56,13 +57,13 @@ void writeBenchTraffic(const std::string& path, int frames, std::uint64_t seed) 
     for (auto& b : data) b = static_cast<uint8_t>(random());
     Bytes made;
     const unsigned number = static_cast<unsigned>(i & 0xffff);
-    if (kind < 5)
-      made = frame(17, testing::udp(source, 5000 + random() % 8, data), number, 6);
+    if (kind < 5) made = frame(17, testing::udp(source, 5000 + random() % 8, data), number, 6);
     else if (kind < 8) {
       if (data.size() > 1460) data.resize(1460);
-      made = frame(6, testing::tcp(source, 80, static_cast<unsigned>(random()), static_cast<unsigned>(random()), 0x18, data), number, 16);
-    } else
-      made = frame(1, Bytes{8, 0, 0, 0} + be16(7) + be16(number) + data, number, 2);
+      made = frame(
+          6, testing::tcp(source, 80, static_cast<unsigned>(random()), static_cast<unsigned>(random()), 0x18, data),
+          number, 16);
+    } else made = frame(1, Bytes{8, 0, 0, 0} + be16(7) + be16(number) + data, number, 2);
     write(testing::pcapFrame(static_cast<unsigned>(i / 10000), static_cast<unsigned>(i % 10000 * 100), made));
   }
 }

@@ -7,8 +7,7 @@ namespace {
 template <class T> const T& as(const Expression& expression) { return std::get<T>(expression.value); }
 
 TEST(Call, hasNameArgumentsResultErrorAndNote) {
-  const auto call =
-      only<SystemCall>("0 connect(3, ..., ...) = -1 EINPROGRESS (Operation  now\n in progress)");
+  const auto call = only<SystemCall>("0 connect(3, ..., ...) = -1 EINPROGRESS (Operation  now\n in progress)");
   EXPECT_EQ(call.name, "connect");
   ASSERT_EQ(call.arguments.size(), 3u);
   EXPECT_EQ(as<Integer>(call.arguments[0]).value, 3);
@@ -34,8 +33,7 @@ TEST(Call, thatBlocksHasItsEndOnTheSameBaseAsItsTime) {
 }
 
 TEST(Call, takesIntegersOfEachForm) {
-  const auto call =
-      only<SystemCall>("0 f(-7, 0x1F, 0xffffffffffffffff, 18446744073709551615, 2.50, -.5) = 0");
+  const auto call = only<SystemCall>("0 f(-7, 0x1F, 0xffffffffffffffff, 18446744073709551615, 2.50, -.5) = 0");
   EXPECT_EQ(as<Integer>(call.arguments[0]).value, -7);
   EXPECT_EQ(as<Integer>(call.arguments[1]).value, 31);
   EXPECT_TRUE(as<Integer>(call.arguments[1]).hex);
@@ -71,9 +69,9 @@ TEST(Call, socketAddress) {
 }
 
 TEST(Call, messageWithVectorAndControlData) {
-  const auto call = only<SystemCall>(
-      "0 recvmsg(4, {msg_name(...)=..., msg_iov(2)=[{..., 1000}, {..., 1}], msg_flags=MSG_EOR,\n"
-      " msg_control=[{cmsg_level=SOL_TCP, cmsg_type=TCP_CM_INQ, cmsg_data=9000}]}, 0) = 1000");
+  const auto call =
+      only<SystemCall>("0 recvmsg(4, {msg_name(...)=..., msg_iov(2)=[{..., 1000}, {..., 1}], msg_flags=MSG_EOR,\n"
+                       " msg_control=[{cmsg_level=SOL_TCP, cmsg_type=TCP_CM_INQ, cmsg_data=9000}]}, 0) = 1000");
   const auto& message = as<Struct>(call.arguments[1]);
   EXPECT_EQ(message.kind, StructKind::MsgHdr);
   EXPECT_EQ(as<Integer>(*message.fields[1].length).value, 2);
@@ -86,8 +84,7 @@ TEST(Call, messageWithVectorAndControlData) {
 }
 
 TEST(Call, pollAndEpollTellTheirStructuresApart) {
-  const auto poll =
-      only<SystemCall>("0 poll([{fd=3, events=POLLIN, revents=0}, {fd=4, events=0}], 2, 0) = 0");
+  const auto poll = only<SystemCall>("0 poll([{fd=3, events=POLLIN, revents=0}, {fd=4, events=0}], 2, 0) = 0");
   const auto& entries = as<List>(poll.arguments[0]).items;
   EXPECT_EQ(as<Struct>(entries[0]).kind, StructKind::PollFd);
   EXPECT_NE(as<Struct>(entries[0]).field("revents"), nullptr);
@@ -141,8 +138,7 @@ TEST(Console, saysWhatItExpected) {
   EXPECT_EQ(parseConsoleCall("fd = 3").error().message, "1:6: expected the name of a system call, found '3'");
   EXPECT_EQ(parseConsoleCall("close(3").error().message,
             "1:8: expected ',' or ')' to close the arguments, found the end");
-  EXPECT_EQ(parseConsoleCall("close(3) = 0").error().message,
-            "1:10: expected nothing after the call, found '='");
+  EXPECT_EQ(parseConsoleCall("close(3) = 0").error().message, "1:10: expected nothing after the call, found '='");
 }
 
 } // namespace

@@ -47,8 +47,9 @@ TEST(Code, VariablesLive) {
 }
 
 TEST(Code, Arithmetic) {
-  for (const char* truth : {"2 + 3 * 4 == 14", "-7 // 2 == -4", "-7 % 3 == 2", "7 / 2 == 3.5", "1 << 4 | 1 == 17", "not 0",
-                            "1 < 2 and 3 > 2", "0 or 5", "~0 == -1", "0x10 == 16", "'a' != 'b'", "'%d%%' % 5 == '5%'", "6 ^ 3 == 5"})
+  for (const char* truth :
+       {"2 + 3 * 4 == 14", "-7 // 2 == -4", "-7 % 3 == 2", "7 / 2 == 3.5", "1 << 4 | 1 == 17", "not 0",
+        "1 < 2 and 3 > 2", "0 or 5", "~0 == -1", "0x10 == 16", "'a' != 'b'", "'%d%%' % 5 == '5%'", "6 ^ 3 == 5"})
     EXPECT_EQ(complaint(std::string("assert ") + truth), "") << truth;
 }
 

@@ -103,8 +103,7 @@ TEST(Constants, agreeWithTheSystemHeaders) {
 #endif
 #undef FACT
   };
-  for (const auto& [name, value] : facts)
-    EXPECT_EQ(constantValue(name), value) << name;
+  for (const auto& [name, value] : facts) EXPECT_EQ(constantValue(name), value) << name;
   EXPECT_EQ(constantValue("EPOLLET"), 0x80000000);
   EXPECT_EQ(constantValue("_TCP_CA_CWR"), 2);
   EXPECT_EQ(constantValue("SOCK_NOTHING"), std::nullopt);
@@ -135,8 +134,7 @@ TEST(Constants, usualNameOfAValue) {
 
 TEST(Constants, addresses) {
   EXPECT_EQ(ipv4Address("192.0.2.1"), 0xc0000201u);
-  for (const char* wrong :
-       {"", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.4 ", "a.b.c.d", "1..2.3", "-1.2.3.4"})
+  for (const char* wrong : {"", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.4 ", "a.b.c.d", "1..2.3", "-1.2.3.4"})
     EXPECT_EQ(ipv4Address(wrong), std::nullopt) << wrong;
 }
 

@@ -31,8 +31,7 @@ TEST(Directive, aCaseMayNameWhatAFrameSetsOff) {
 }
 
 TEST(Directive, aTaskMakesTheCallsThatFollow) {
-  const Script script =
-      parsed("0 f() = 0\n//@task server\n+0 f() = 0\n+0 f() = 0\n//@task client\n+0 f() = 0");
+  const Script script = parsed("0 f() = 0\n//@task server\n+0 f() = 0\n+0 f() = 0\n//@task client\n+0 f() = 0");
   std::vector<std::string> tasks;
   for (const Event& event : script.events)
     if (const auto* call = std::get_if<SystemCall>(&event.action)) tasks.push_back(call->task);
@@ -61,8 +60,7 @@ TEST(Directive, limitsFailuresCapabilitiesPeers) {
   EXPECT_EQ(only<FailureOrder>("//@fail sk_alloc"), (FailureOrder{"sk_alloc", 1}));
   EXPECT_EQ(only<FailureOrder>("//@fail sock_alloc_inode 3"), (FailureOrder{"sock_alloc_inode", 3}));
   const auto capabilities = only<CapabilityChange>("//@capability -net_raw +net_admin").capabilities;
-  EXPECT_EQ(capabilities,
-            (std::vector<std::pair<std::string, bool>>{{"net_raw", false}, {"net_admin", true}}));
+  EXPECT_EQ(capabilities, (std::vector<std::pair<std::string, bool>>{{"net_raw", false}, {"net_admin", true}}));
   EXPECT_EQ(only<PeerService>("//@peer echo 7"), (PeerService{"echo", 7}));
   EXPECT_EQ(only<PeerService>("//@peer alone"), (PeerService{"alone", 0}));
   EXPECT_EQ(only<Idle>("//@idle 0.25"), (Idle{250'000'000}));

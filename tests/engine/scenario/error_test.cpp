@@ -11,8 +11,7 @@ struct Mistake {
 };
 
 void check(std::initializer_list<Mistake> mistakes) {
-  for (const Mistake& m : mistakes)
-    EXPECT_EQ(errorOf(m.source), m.message) << "for:\n" << m.source;
+  for (const Mistake& m : mistakes) EXPECT_EQ(errorOf(m.source), m.message) << "for:\n" << m.source;
 }
 
 TEST(Error, inTheTokens) {
@@ -21,8 +20,7 @@ TEST(Error, inTheTokens) {
       {"0 f() = 0\n+0 `ls", "t:2:4: command opened here is not closed by '`'"},
       {"0 %{ a", "t:1:3: code opened here is not closed by '}%'"},
       {"0 f() /* a", "t:1:7: comment opened here is not closed by '*/'"},
-      {"0 f(\"a\\q\") = 0",
-       "t:1:5: unknown escape in this string; expected \\f \\n \\r \\t \\v \\\\ \\\" or \\xHH"},
+      {"0 f(\"a\\q\") = 0", "t:1:5: unknown escape in this string; expected \\f \\n \\r \\t \\v \\\\ \\\" or \\xHH"},
       {"0 f(\"\\x4\") = 0", "t:1:5: expected two hex digits after \\x in this string"},
       {"0 f(99999999999999999999) = 0", "t:1:5: number does not fit in 64 bits"},
       {"0 f() = 0 (note", "t:1:11: note opened here is not closed by ')'"},
@@ -42,8 +40,7 @@ TEST(Error, inTheFrameOfTheScript) {
       {"0 f() = 0\n--mtu=1", "t:2:1: options must stand at the top, before commands and events"},
       {"0 f() = 0 `a` `b`", "t:1:15: expected nothing after the clean-up command, found '`b`'"},
       {"0 f() = 0 `a`\n+1 g() = 0", "t:2:1: expected nothing after the clean-up command, found '+'"},
-      {"--define=A=x/y\n0 A() = 0",
-       "t:2:3: the definition of A is neither a word, a number, \"text\" nor `command`"},
+      {"--define=A=x/y\n0 A() = 0", "t:2:3: the definition of A is neither a word, a number, \"text\" nor `command`"},
   });
 }
 
@@ -87,10 +84,8 @@ TEST(Error, inCalls) {
 
 TEST(Error, inPackets) {
   check({
-      {"0 < S 0:0(0)",
-       "t:1:13: expected 'ack N' or 'win N' (an inbound packet needs its window), found the end"},
-      {"0 < . 0:0(0) ack 1\n+0 f() = 0",
-       "t:2:1: expected 'win N' (an inbound packet needs its window), found '+'"},
+      {"0 < S 0:0(0)", "t:1:13: expected 'ack N' or 'win N' (an inbound packet needs its window), found the end"},
+      {"0 < . 0:0(0) ack 1\n+0 f() = 0", "t:2:1: expected 'win N' (an inbound packet needs its window), found '+'"},
       {"0 > X 0:0(0)", "t:1:5: expected TCP flags out of F S R P E W U A and '.', udp or icmp, found 'X'"},
       {"0 > 0:0(0)", "t:1:6: expected '>' between source and destination port, found ':'"},
       {"0 > .9 0:0(0)", "t:1:5: expected a digit from 0 to 7 after '.' in the TCP flags"},
@@ -100,15 +95,13 @@ TEST(Error, inPackets) {
       {"0 > . 4294967296:5(6)", "t:1:7: the sequence number must be from 0 to 4294967295, found 4294967296"},
       {"0 > . 0:0(0) win 65536", "t:1:18: the window must be from 0 to 65535, found 65536"},
       {"0 > . 0:0(0) ack x", "t:1:18: expected the acknowledgment number (a number), found 'x'"},
-      {"0 > (ect9) . 0:0(0)",
-       "t:1:6: expected ect0, ect1, ect01, noecn, ce, tos, ttl or flowlabel, found 'ect9'"},
+      {"0 > (ect9) . 0:0(0)", "t:1:6: expected ect0, ect1, ect01, noecn, ce, tos, ttl or flowlabel, found 'ect9'"},
       {"0 < (ect01) . 0:0(0) win 1", "t:1:6: ect01 may stand only in an outbound packet"},
       {"0 > (ce . 0:0(0)", "t:1:9: expected ')' to close the IP fields, found '.'"},
       {"0 > ipv4 1.2.3.4 > 5.6.7.8: . 1:1(0)", "t:1:5: encapsulation in ipv4 is not simulated"},
       {"0 > udp 10", "t:1:11: expected '>' between source and destination port, found the end"},
       {"0 > udp ()", "t:1:10: expected the payload's length (a number), found ')'"},
-      {"0 < icmp nothing",
-       "t:1:10: unknown ICMP type 'nothing'; expected echo_request, unreachable, ... or type_N"},
+      {"0 < icmp nothing", "t:1:10: unknown ICMP type 'nothing'; expected echo_request, unreachable, ... or type_N"},
       {"0 < icmp unreachable CODE",
        "t:1:22: unknown ICMP code 'CODE' for type unreachable; expected frag_needed, ... or code_N"},
       {"0 < icmp unreachable [x]",
@@ -156,16 +149,14 @@ TEST(Error, inDirectives) {
       {"//@limit nofile\n0 f() = 0", "t:1:16: expected '=' after the name of a limit, found the end"},
       {"//@limit nofile=-1\n0 f() = 0", "t:1:17: a limit must be from 0 to 9223372036854775807, found -1"},
       {"//@fail\n0 f() = 0", "t:1:8: expected the name of a kernel function such as sk_alloc, found the end"},
-      {"//@fail sk_alloc 0\n0 f() = 0",
-       "t:1:18: which allocation is to fail must be from 1 to 1000000, found 0"},
+      {"//@fail sk_alloc 0\n0 f() = 0", "t:1:18: which allocation is to fail must be from 1 to 1000000, found 0"},
       {"//@capability net_raw\n0 f() = 0",
        "t:1:15: expected '-' or '+' before a capability, -net_raw for instance, found 'net_raw'"},
       {"//@peer discard 9\n0 f() = 0", "t:1:9: expected echo or alone, found 'discard'"},
       {"//@frame 0 < 0\n", "t:1:14: expected two hex digits for each byte of the frame"},
       {"//@frame 0 < 00\n//@   0g", "t:2:7: expected two hex digits for each byte of the frame"},
       {"//@frame 0 <\n", "t:1:1: expected the bytes of the frame in hex"},
-      {"//@frame 0 00\n",
-       "t:1:12: expected '<' (injected) or '>' (expected) after the time of a frame, found '00'"},
+      {"//@frame 0 00\n", "t:1:12: expected '<' (injected) or '>' (expected) after the time of a frame, found '00'"},
       {"//@frame * < 00\n", "t:1:1: the time '*' may stand only before an outbound packet"},
   });
 }
@@ -183,8 +174,7 @@ TEST(Error, partsOfTheMessageStandAlone) {
 
 TEST(Error, aFrameHasAGreatestSize) {
   std::string source = "//@frame 0 <";
-  for (int i = 0; i < 65535; ++i)
-    source += "00";
+  for (int i = 0; i < 65535; ++i) source += "00";
   EXPECT_EQ(std::get<Frame>(parsed(source).events[0].action).bytes.size(), 65535u);
   EXPECT_EQ(errorOf(source + "00").substr(0, 50), "t:1:13: a frame has 65535 bytes at most");
 }

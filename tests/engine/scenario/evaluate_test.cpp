@@ -36,8 +36,7 @@ TEST(Evaluate, mistakesNameTheirPlace) {
   EXPECT_EQ(valueOf("...").error().message, "line:1:3: expected a number, found ...");
   EXPECT_EQ(valueOf("[1]").error().what, "expected a number, found [1]");
   EXPECT_EQ(valueOf("htons(\"a\")").error().message, "line:1:9: expected a number, found \"a\"");
-  EXPECT_EQ(valueOf("inet_addr(4)").error().message,
-            "line:1:13: expected an IPv4 address such as \"192.0.2.1\"");
+  EXPECT_EQ(valueOf("inet_addr(4)").error().message, "line:1:13: expected an IPv4 address such as \"192.0.2.1\"");
 }
 
 } // namespace

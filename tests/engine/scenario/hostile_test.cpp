@@ -70,21 +70,13 @@ std::string mutated(std::string source, std::mt19937& random) {
   for (int i = 0; i < count; ++i) {
     const std::size_t at = source.empty() ? 0 : random() % source.size();
     switch (random() % 5) {
-    case 0:
-      source.erase(at, random() % 8);
-      break;
-    case 1:
-      source.insert(at, kPieces[random() % std::size(kPieces)]);
-      break;
+    case 0: source.erase(at, random() % 8); break;
+    case 1: source.insert(at, kPieces[random() % std::size(kPieces)]); break;
     case 2:
       if (!source.empty()) source[at] = static_cast<char>(random() % 256);
       break;
-    case 3:
-      source.insert(at, source.substr(random() % (source.size() + 1), random() % 40));
-      break;
-    default:
-      source.resize(at);
-      break;
+    case 3: source.insert(at, source.substr(random() % (source.size() + 1), random() % 40)); break;
+    default: source.resize(at); break;
     }
   }
   return source;
@@ -97,10 +89,8 @@ TEST(Hostile, mutatedScriptsAlwaysGetAnAnswer) {
     for (int i = 0; i < 4000 && !HasFailure(); ++i) {
       const std::string text = mutated(source, random);
       // A definition may redefine the language's own words, and then printing does not give it back.
-      if (text.find("define") != std::string::npos)
-        (void)parseScript(text, "hostile");
-      else
-        expectAnswer(text);
+      if (text.find("define") != std::string::npos) (void)parseScript(text, "hostile");
+      else expectAnswer(text);
     }
   }
 }
@@ -109,8 +99,7 @@ TEST(Hostile, randomBytes) {
   std::mt19937 random(7);
   for (int i = 0; i < 3000; ++i) {
     std::string source = i % 2 ? "0 f(" : "";
-    for (std::size_t n = random() % 200; n > 0; --n)
-      source += static_cast<char>(random() % (i % 3 ? 128 : 256));
+    for (std::size_t n = random() % 200; n > 0; --n) source += static_cast<char>(random() % (i % 3 ? 128 : 256));
     expectAnswer(source);
     (void)parseConsoleCall(source);
   }
@@ -119,16 +108,14 @@ TEST(Hostile, randomBytes) {
 TEST(Hostile, everyPrefixOfAScript) {
   for (const std::string& path : scriptFiles()) {
     const std::string source = contents(path);
-    for (std::size_t n = 0; n <= source.size(); ++n)
-      (void)parseScript(std::string_view(source).substr(0, n), "prefix");
+    for (std::size_t n = 0; n <= source.size(); ++n) (void)parseScript(std::string_view(source).substr(0, n), "prefix");
   }
 }
 
 TEST(Hostile, nestingIsBounded) {
   for (const char* open : {"[", "{", "htons(", "a=", "{fd=", "{msg_name("}) {
     std::string source = "0 f(";
-    for (int i = 0; i < 200'000; ++i)
-      source += open;
+    for (int i = 0; i < 200'000; ++i) source += open;
     const auto result = parseScript(source, "deep");
     ASSERT_FALSE(result);
     EXPECT_NE(result.error().what.find("nested more than 64 deep"), std::string::npos)
@@ -138,11 +125,10 @@ TEST(Hostile, nestingIsBounded) {
 
 TEST(Hostile, longInputsTakeNoLongTime) {
   const auto begin = std::chrono::steady_clock::now();
-  for (const char* piece : {"0 f() = 0\n", "0 f(1|", "//", "/*", "//@note x\n//@ y\n", "\"a\" ", "0x", "%{",
-                            "1.", "--mtu=1 ", "> "}) {
+  for (const char* piece :
+       {"0 f() = 0\n", "0 f(1|", "//", "/*", "//@note x\n//@ y\n", "\"a\" ", "0x", "%{", "1.", "--mtu=1 ", "> "}) {
     std::string source = "0 f() = 0 ";
-    while (source.size() < 2'000'000)
-      source += piece;
+    while (source.size() < 2'000'000) source += piece;
     (void)parseScript(source, "long");
   }
   EXPECT_FALSE(parseScript(std::string(kMaxSourceBytes + 1, ' '), "large"));

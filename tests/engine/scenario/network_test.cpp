@@ -10,7 +10,8 @@ std::string exchange(const char* until) {
 //@task server
 0 socket(AF_INET, SOCK_DGRAM, 0) = 3
 +0 bind(3, {sa_family = AF_INET, sin_port = htons(7000), sin_addr = inet_addr("10.1.0.2")}, 16) = 0
-+0...)") + until + R"( recv(3, "hello", 100, 0) = 5
++0...)") +
+         until + R"( recv(3, "hello", 100, 0) = 5
 //@task client
 +0.1 socket(AF_INET, SOCK_DGRAM, 0) = 4
 +0 sendto(4, "hello", 5, 0, {sa_family = AF_INET, sin_port = htons(7000), sin_addr = inet_addr("10.1.0.2")}, 16) = 5
@@ -46,7 +47,8 @@ TEST(Networks, TcpBetweenTwoHostsOverAWireThatTakesTime) {
 +0.1 read(4, "ok", 100) = 2
 +0 read(4, ..., 100) = 0
 +0 close(4) = 0
-)"), ""); // ARP there and back, SYN and SYN/ACK: four times 10 ms
+)"),
+            ""); // ARP there and back, SYN and SYN/ACK: four times 10 ms
 }
 
 TEST(Networks, AWireThatLosesAllDeliversNothing) {
@@ -74,7 +76,8 @@ TEST(Networks, RulesAndRoutesAreSetByTheirUsualCommands) {
 //@task far
 +0 recv(3, ..., 100, MSG_DONTWAIT) = -1 EAGAIN
 +0 recv(4, "yes", 100, MSG_DONTWAIT) = 3
-)"), "");
+)"),
+            "");
 }
 
 // What the real kernel was recorded with (tests/kernel_truth/cases of the same names) plays as written.
@@ -90,7 +93,8 @@ TEST(Networks, TheRecordedScenariosPlay) {
 
 TEST(Networks, WrongCommandsSayWhatWasExpected) {
   const auto fails = [](const std::string& command, const char* why) {
-    EXPECT_NE(failures("0 `" + command + "`\n").find(why), std::string::npos) << command << ": " << failures("0 `" + command + "`\n");
+    EXPECT_NE(failures("0 `" + command + "`\n").find(why), std::string::npos)
+        << command << ": " << failures("0 `" + command + "`\n");
   };
   fails("ip netns add x; ip netns add x", "EEXIST");
   fails("ip link set nosuch up", "there is no device 'nosuch'");

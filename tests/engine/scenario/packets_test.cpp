@@ -43,7 +43,8 @@ void expectSamePayloads(const std::string& capture, const std::string& tsv) {
   ASSERT_FALSE(expected.empty());
   for (const auto& [port, payloads] : expected) {
     ASSERT_EQ(got[port].size(), payloads.size()) << "datagrams on port " << port;
-    for (size_t i = 0; i < payloads.size(); ++i) EXPECT_EQ(got[port][i], payloads[i]) << "port " << port << ", datagram " << i + 1;
+    for (size_t i = 0; i < payloads.size(); ++i)
+      EXPECT_EQ(got[port][i], payloads[i]) << "port " << port << ", datagram " << i + 1;
   }
   EXPECT_EQ(got.size(), expected.size());
 }
@@ -51,13 +52,16 @@ void expectSamePayloads(const std::string& capture, const std::string& tsv) {
 } // namespace
 
 TEST(Packets, ADatagramReachesABlockedReader) {
-  EXPECT_EQ(failures(std::string(Bound) + "+.1...0.4 recvfrom(3, ..., 1000, 0, {sa_family = AF_INET, sin_port = htons(7), "
-                                          "sin_addr = inet_addr(\"10.0.2.2\")}, [16]) = 100\n"
-                                          "+.3 < udp 7 > 5353 (100)\n"), "");
+  EXPECT_EQ(failures(std::string(Bound) +
+                     "+.1...0.4 recvfrom(3, ..., 1000, 0, {sa_family = AF_INET, sin_port = htons(7), "
+                     "sin_addr = inet_addr(\"10.0.2.2\")}, [16]) = 100\n"
+                     "+.3 < udp 7 > 5353 (100)\n"),
+            "");
 }
 
 TEST(Packets, AWrongLengthIsSaid) {
-  const std::string said = failures(std::string(Bound) + "+.1...0.4 recv(3, ..., 1000, 0) = 99\n+.3 < udp 7 > 5353 (100)\n");
+  const std::string said =
+      failures(std::string(Bound) + "+.1...0.4 recv(3, ..., 1000, 0) = 99\n+.3 < udp 7 > 5353 (100)\n");
   EXPECT_EQ(said, "test.pkt:4:11: expected 99, got 100");
 }
 
@@ -84,14 +88,17 @@ TEST(Packets, WhatIsSentIsCompared) {
 
 TEST(Packets, AnArpFrameIsAnswered) {
   EXPECT_EQ(failures("//@link e1000\n"
-                     "//@frame 0 < ffffffffffff 52550a000202 0806 0001 0800 06 04 0001 52550a000202 0a000202 000000000000 0a00020f\n"
-                     "//@frame +0~+.1 > 52550a000202 525400123456 0806 0001 0800 06 04 0002 525400123456 0a00020f\n"), "");
+                     "//@frame 0 < ffffffffffff 52550a000202 0806 0001 0800 06 04 0001 52550a000202 0a000202 "
+                     "000000000000 0a00020f\n"
+                     "//@frame +0~+.1 > 52550a000202 525400123456 0806 0001 0800 06 04 0002 525400123456 0a00020f\n"),
+            "");
 }
 
 TEST(Packets, TheEchoPeerAnswers) {
   EXPECT_EQ(failures("//@link e1000\n//@peer echo 7777\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"
                      "+0 sendto(3, \"hello\", 5, 0, {sa_family = AF_INET, sin_port = htons(7777), sin_addr = "
-                     "inet_addr(\"10.0.2.2\")}, 16) = 5\n+0 recv(3, \"hello\", 100, 0) = 5\n"), "");
+                     "inet_addr(\"10.0.2.2\")}, 16) = 5\n+0 recv(3, \"hello\", 100, 0) = 5\n"),
+            "");
 }
 
 TEST(Packets, WithoutALinkTheyTravelOverTun0) {
@@ -101,24 +108,28 @@ TEST(Packets, WithoutALinkTheyTravelOverTun0) {
   EXPECT_TRUE(session->machine().options().tun);
   EXPECT_EQ(session->machine().options().hz, 1000u);
   EXPECT_EQ(failures("0 socket(..., SOCK_DGRAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 connect(3, ..., ...) = 0\n"
-                     "+0 send(3, ..., 1400, 0) = 1400\n+0 > udp (1400)\n+.1 < udp (9)\n+0 read(3, ..., 100) = 9\n"), "");
+                     "+0 send(3, ..., 1400, 0) = 1400\n+0 > udp (1400)\n+.1 < udp (9)\n+0 read(3, ..., 100) = 9\n"),
+            "");
 }
 
 TEST(Packets, AThreadSharesTheDescriptorsOfTheCallThatBlocks) {
   const std::string sockets = "0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n";
   EXPECT_EQ(failures(sockets + "+0...0.2 recv(3, ..., 100, 0) = 9\n+.1 socket(AF_INET, SOCK_DGRAM, 0) = 4\n"
-                               "+0 close(4) = 0\n+.1 < udp (9)\n+0 close(3) = 0\n"), "");
+                               "+0 close(4) = 0\n+.1 < udp (9)\n+0 close(3) = 0\n"),
+            "");
 }
 
 TEST(Packets, AChildOfForkHasCopiesOfDescriptors) {
   EXPECT_EQ(failures("0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n//@task child forks main\n+0 bind(3, ..., ...) = 0\n"
                      "+0 close(3) = 0\n//@task main\n+0 < udp (9)\n+0 recv(3, ..., 100, 0) = 9\n+0 close(3) = 0\n"
-                     "+0 < udp (9)\n+0 > icmp unreachable port_unreachable\n"), "");
+                     "+0 < udp (9)\n+0 > icmp unreachable port_unreachable\n"),
+            "");
 }
 
 TEST(Packets, ASignalEndsACallThatSleeps) {
   EXPECT_EQ(failures("0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 bind(3, ..., ...) = 0\n+0 sigaction(SIGUSR1, 4096) = 0\n"
-                     "+0...0 recv(3, ..., 100, 0) = -1 EINTR\n//@signal main SIGUSR1\n"), "");
+                     "+0...0 recv(3, ..., 100, 0) = -1 EINTR\n//@signal main SIGUSR1\n"),
+            "");
 }
 
 TEST(Captures, PayloadsComeOutAsTheRealHostGotThem) {

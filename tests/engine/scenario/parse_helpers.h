@@ -35,8 +35,7 @@ inline std::string errorOf(std::string_view source, const Definitions& defines =
 /// The committed scripts, by path.
 inline std::vector<std::string> scriptFiles() {
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(SCRIPTS_DIR))
-    files.push_back(entry.path().string());
+  for (const auto& entry : std::filesystem::directory_iterator(SCRIPTS_DIR)) files.push_back(entry.path().string());
   std::sort(files.begin(), files.end());
   return files;
 }

@@ -148,7 +148,8 @@ std::string told(const Bytes& frame, u32 seq, u32 ack) {
   const FrameHeaders h = parseHeaders(frame);
   EXPECT_TRUE(h.tcp && h.ipv4);
   const size_t payload = h.ipv4->totalLength - h.ipv4->length - h.tcp->length;
-  EXPECT_EQ(transportChecksum(ByteView(frame).subspan(34, h.ipv4->totalLength - 20u), PeerAddress, MachineAddress, 6), 0);
+  EXPECT_EQ(transportChecksum(ByteView(frame).subspan(34, h.ipv4->totalLength - 20u), PeerAddress, MachineAddress, 6),
+            0);
   return describeFlags(h.tcp->flags) + " " + std::to_string(h.tcp->sequence - seq) + ">" +
          std::to_string(h.tcp->acknowledgement - ack) + "+" + std::to_string(payload);
 }
@@ -184,7 +185,8 @@ TEST(Peer, EchoesTcpAndClosesWhenAsked) {
   EXPECT_EQ(said(segment(9000, start + 1466, 0x10, 10)), (Texts{". 1466>1466+0"})) << "out of order";
   EXPECT_EQ(said(segment(1466 + 1000, start + 1466, 0x11, 0)), (Texts{". 1466>1467+0", "F. 1466>1467+0"}));
   EXPECT_TRUE(said(segment(1467 + 1000, start + 1467, 0x10, 0)).empty());
-  EXPECT_EQ(all(peer.answer(segment(2467, start + 1467, 0x10, 0)), start + 1467, 0), (Texts{"R 0>0+0"})) << "the connection is gone";
+  EXPECT_EQ(all(peer.answer(segment(2467, start + 1467, 0x10, 0)), start + 1467, 0), (Texts{"R 0>0+0"}))
+      << "the connection is gone";
 }
 
 TEST(Peer, AnswersTheBytesOfABurstTogetherAndTheFirstSegmentAgainAfterThreeDuplicates) {

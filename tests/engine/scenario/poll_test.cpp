@@ -23,18 +23,27 @@ const std::string Drain = "+0 recv(3, \"hello\", 100, 0) = 5\n";
 } // namespace
 
 TEST(Poll, TellsWhatIsThere) {
-  EXPECT_EQ(failures(Pair + "+0 poll([{fd=3, events=POLLIN|POLLOUT, revents=POLLOUT}], 1, 0) = 1\n"
-                            "+0 poll([{fd=3, events=POLLIN, revents=0}], 1, 0) = 0\n" + Send +
+  EXPECT_EQ(failures(Pair +
+                     "+0 poll([{fd=3, events=POLLIN|POLLOUT, revents=POLLOUT}], 1, 0) = 1\n"
+                     "+0 poll([{fd=3, events=POLLIN, revents=0}], 1, 0) = 0\n" +
+                     Send +
                      "+0 poll([{fd=3, events=POLLIN, revents=POLLIN}, {fd=-1, events=POLLIN, revents=0}, "
-                     "{fd=77, events=POLLIN, revents=POLLNVAL}], 3, 0) = 2\n"), "");
-  EXPECT_NE(failures(Pair + "+0 poll([{fd=3, events=POLLOUT, revents=POLLIN}], 1, 0) = 1\n").find("expected revents POLLIN, got POLLOUT"),
+                     "{fd=77, events=POLLIN, revents=POLLNVAL}], 3, 0) = 2\n"),
+            "");
+  EXPECT_NE(failures(Pair + "+0 poll([{fd=3, events=POLLOUT, revents=POLLIN}], 1, 0) = 1\n")
+                .find("expected revents POLLIN, got POLLOUT"),
             std::string::npos);
 }
 
 TEST(Poll, SleepsUntilADatagramOrTheTimeout) {
   EXPECT_EQ(failures(Pair + "+0...0.05 poll([{fd=3, events=POLLIN, revents=0}], 1, 50) = 0\n"), "");
-  EXPECT_EQ(failures(Pair + "+0...0.02 poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, -1) = 1\n+.02 send(4, \"x\", 1, 0) = 1\n"), "");
-  EXPECT_EQ(failures(Pair + "+0...0.05 poll([{fd=3, events=POLLPRI, revents=0}], 1, 50) = 0\n+.02 send(4, \"x\", 1, 0) = 1\n"), "")
+  EXPECT_EQ(
+      failures(Pair +
+               "+0...0.02 poll([{fd=3, events=POLLIN, revents=POLLIN}], 1, -1) = 1\n+.02 send(4, \"x\", 1, 0) = 1\n"),
+      "");
+  EXPECT_EQ(failures(Pair +
+                     "+0...0.05 poll([{fd=3, events=POLLPRI, revents=0}], 1, 50) = 0\n+.02 send(4, \"x\", 1, 0) = 1\n"),
+            "")
       << "what was not asked for wakes nobody";
 }
 
@@ -48,23 +57,29 @@ TEST(Select, TellsWhatIsThere) {
   EXPECT_EQ(failures(Pair + "+0 select(5, {[3, 4], []}, {[4], [4]}, NULL, [0, 0]) = 1\n" + Send +
                      "+0 select(5, {[3, 4], [3]}, NULL, NULL, NULL) = 1\n"
                      "+0 select(5, [77], NULL, NULL, NULL) = -1 EBADF\n"
-                     "+0 pselect6(5, {[4], []}, NULL, NULL, [0, 1000000], NULL) = 0\n"), "");
+                     "+0 pselect6(5, {[4], []}, NULL, NULL, [0, 1000000], NULL) = 0\n"),
+            "");
 }
 
 TEST(Epoll, LevelTellsAgainEdgeOnce) {
   EXPECT_EQ(failures(Pair + Watch + add("EPOLLIN") + Nothing + Send + Ready + Ready + Drain + Nothing), "");
-  EXPECT_EQ(failures(Pair + Watch + add("EPOLLIN|EPOLLET") + Nothing + Send + Ready + Nothing + Send + Ready + Nothing + Drain + Drain), "");
+  EXPECT_EQ(failures(Pair + Watch + add("EPOLLIN|EPOLLET") + Nothing + Send + Ready + Nothing + Send + Ready + Nothing +
+                     Drain + Drain),
+            "");
 }
 
 TEST(Epoll, OneShotIsSilentUntilArmedAnew) {
   EXPECT_EQ(failures(Pair + Watch + add("EPOLLIN|EPOLLONESHOT") + Send + Ready + Nothing + Send + Nothing +
-                     "+0 epoll_ctl(5, EPOLL_CTL_MOD, 3, {events=EPOLLIN|EPOLLONESHOT, fd=3}) = 0\n" + Ready + Nothing), "");
+                     "+0 epoll_ctl(5, EPOLL_CTL_MOD, 3, {events=EPOLLIN|EPOLLONESHOT, fd=3}) = 0\n" + Ready + Nothing),
+            "");
 }
 
 TEST(Epoll, SleepsUntilADatagramOrTheTimeout) {
   EXPECT_EQ(failures(Pair + Watch + add("EPOLLIN") + "+0...0.05 epoll_wait(5, ..., 8, 50) = 0\n"), "");
-  EXPECT_EQ(failures(Pair + Watch + add("EPOLLIN") + "+0...0.02 epoll_wait(5, {events=EPOLLIN, fd=3}, 8, -1) = 1\n"
-                     "+.02 send(4, \"x\", 1, 0) = 1\n"), "");
+  EXPECT_EQ(failures(Pair + Watch + add("EPOLLIN") +
+                     "+0...0.02 epoll_wait(5, {events=EPOLLIN, fd=3}, 8, -1) = 1\n"
+                     "+.02 send(4, \"x\", 1, 0) = 1\n"),
+            "");
 }
 
 TEST(Epoll, SaysWhatIsWrong) {
@@ -76,21 +91,26 @@ TEST(Epoll, SaysWhatIsWrong) {
                      "+0 epoll_ctl(3, EPOLL_CTL_ADD, 4, {events=EPOLLIN, fd=4}) = -1 EINVAL\n"
                      "+0 epoll_ctl(5, EPOLL_CTL_ADD, 5, {events=EPOLLIN, fd=5}) = -1 EINVAL\n"
                      "+0 epoll_ctl(5, EPOLL_CTL_ADD, 1, {events=EPOLLIN, fd=1}) = -1 EPERM\n"
-                     "+0 epoll_wait(5, ..., 0, 0) = -1 EINVAL\n+0 epoll_create(0) = -1 EINVAL\n"), "");
+                     "+0 epoll_wait(5, ..., 0, 0) = -1 EINVAL\n+0 epoll_create(0) = -1 EINVAL\n"),
+            "");
 }
 
 TEST(Epoll, InstancesWatchInstancesButNotInACircle) {
-  EXPECT_EQ(failures(Pair + Watch + add("EPOLLIN") + "+0 epoll_create1(0) = 6\n"
+  EXPECT_EQ(failures(Pair + Watch + add("EPOLLIN") +
+                     "+0 epoll_create1(0) = 6\n"
                      "+0 epoll_ctl(6, EPOLL_CTL_ADD, 5, {events=EPOLLIN, fd=5}) = 0\n"
                      "+0 epoll_ctl(5, EPOLL_CTL_ADD, 6, {events=EPOLLIN, fd=6}) = -1 ELOOP\n"
-                     "+0 epoll_wait(6, ..., 8, 0) = 0\n" + Send + "+0 epoll_wait(6, {events=EPOLLIN, fd=5}, 8, 0) = 1\n" + Drain +
-                     "+0 epoll_wait(6, ..., 8, 0) = 0\n+0 poll([{fd=5, events=POLLIN, revents=0}], 1, 0) = 0\n"), "");
+                     "+0 epoll_wait(6, ..., 8, 0) = 0\n" +
+                     Send + "+0 epoll_wait(6, {events=EPOLLIN, fd=5}, 8, 0) = 1\n" + Drain +
+                     "+0 epoll_wait(6, ..., 8, 0) = 0\n+0 poll([{fd=5, events=POLLIN, revents=0}], 1, 0) = 0\n"),
+            "");
 }
 
 TEST(Epoll, AClosedFileLeavesAndTheInstanceFreesAll) {
-  const auto session = played(Pair + Watch + add("EPOLLIN") +
-                              "+0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLOUT, fd=4}) = 0\n+0 close(3) = 0\n"
-                              "+0 epoll_wait(5, {events=EPOLLOUT, fd=4}, 8, 0) = 1\n+0 close(5) = 0\n+0 close(4) = 0\n");
+  const auto session =
+      played(Pair + Watch + add("EPOLLIN") +
+             "+0 epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLOUT, fd=4}) = 0\n+0 close(3) = 0\n"
+             "+0 epoll_wait(5, {events=EPOLLOUT, fd=4}, 8, 0) = 1\n+0 close(5) = 0\n+0 close(4) = 0\n");
   ASSERT_TRUE(session);
   EXPECT_EQ(failuresOf(*session), "");
   for (const auto& [name, live] : session->machine().slab().census())

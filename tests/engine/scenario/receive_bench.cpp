@@ -71,7 +71,8 @@ template <class F> auto best(int times, F run) { // of several: other work on th
 }
 
 int main(int frames, const std::string& only) {
-  const std::string path = std::filesystem::temp_directory_path() / ("sockwalk-bench-" + std::to_string(getpid()) + ".pcap");
+  const std::string path =
+      std::filesystem::temp_directory_path() / ("sockwalk-bench-" + std::to_string(getpid()) + ".pcap");
   writeBenchTraffic(path, frames, 1);
   if (!only.empty()) {
     const Run run = play(path, only == "on");
@@ -87,7 +88,8 @@ int main(int frames, const std::string& only) {
   std::printf("%-22s %10s %12s %14s %9s\n", "", "seconds", "CPU seconds", "frames/CPU s", "x tshark");
   const auto row = [&](const char* name, const Run& run) {
     if (run.cpu > 0)
-      std::printf("%-22s %10.3f %12.3f %14.0f %9.2f\n", name, run.seconds, run.cpu, frames / run.cpu, shark.cpu / run.cpu);
+      std::printf("%-22s %10.3f %12.3f %14.0f %9.2f\n", name, run.seconds, run.cpu, frames / run.cpu,
+                  shark.cpu / run.cpu);
   };
   row("sockwalk, journal on", on);
   row("sockwalk, journal off", off);

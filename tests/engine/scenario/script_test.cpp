@@ -26,16 +26,14 @@ TEST(Script, everyFormOfTime) {
   const Script script = parsed("0 f() = 0 +.1 f() = 0 +0.000000001 f() = 0 1.5 > . 1:1(0) * > . 1:1(0) "
                                "1~2.25 > . 1:1(0) +.1~+.2 > . 1:1(0)");
   std::vector<EventTime> times;
-  for (const Event& event : script.events)
-    times.push_back(event.time);
-  const std::vector<EventTime> expected = {
-      {TimeKind::Absolute, 0, 0},
-      {TimeKind::Relative, 100 * kMillisecond, 100 * kMillisecond},
-      {TimeKind::Relative, 1, 1},
-      {TimeKind::Absolute, 1500 * kMillisecond, 1500 * kMillisecond},
-      {TimeKind::Any, 0, 0},
-      {TimeKind::AbsoluteRange, 1000 * kMillisecond, 2250 * kMillisecond},
-      {TimeKind::RelativeRange, 100 * kMillisecond, 200 * kMillisecond}};
+  for (const Event& event : script.events) times.push_back(event.time);
+  const std::vector<EventTime> expected = {{TimeKind::Absolute, 0, 0},
+                                           {TimeKind::Relative, 100 * kMillisecond, 100 * kMillisecond},
+                                           {TimeKind::Relative, 1, 1},
+                                           {TimeKind::Absolute, 1500 * kMillisecond, 1500 * kMillisecond},
+                                           {TimeKind::Any, 0, 0},
+                                           {TimeKind::AbsoluteRange, 1000 * kMillisecond, 2250 * kMillisecond},
+                                           {TimeKind::RelativeRange, 100 * kMillisecond, 200 * kMillisecond}};
   EXPECT_EQ(times, expected);
 }
 
@@ -82,8 +80,7 @@ TEST(Script, committedScriptsParse) {
 }
 
 TEST(Script, aFileThatIsNotThere) {
-  EXPECT_EQ(parseScriptFile("/nonexistent/a.pkt").error().message,
-            "/nonexistent/a.pkt:1:1: cannot read this file");
+  EXPECT_EQ(parseScriptFile("/nonexistent/a.pkt").error().message, "/nonexistent/a.pkt:1:1: cannot read this file");
   EXPECT_EQ(parseScriptFile(SCRIPTS_DIR).error().what, "cannot read this file");
 }
 

@@ -19,8 +19,7 @@ SessionFile everything() {
   session.playhead = 18446744073709551615u;
   session.layout = std::string("\0\xff layout\n", 10);
   session.stimuli = {
-      ScriptStimulus{
-          "a b.pkt", "0 f() = 0\r\n\n|x\n>y\nend 3\nlast", {{"COOKIE", "0011"}, {"S", "\"a  b\""}}},
+      ScriptStimulus{"a b.pkt", "0 f() = 0\r\n\n|x\n>y\nend 3\nlast", {{"COOKIE", "0011"}, {"S", "\"a  b\""}}},
       ScriptStimulus{"", "", {}},
       ScriptStimulus{"100%\n", "\n", {{"EMPTY", ""}}},
       CaptureStimulus{" /data/dns capture.pcap ", "192.0.2.1"},
@@ -57,9 +56,8 @@ TEST(SessionFile, isTextThatAPersonCanRead) {
   SessionFile session;
   session.stimuli = {ScriptStimulus{"l.pkt", "0 close(3) = 0\n", {}}, CallStimulus{5, "", "close(3)"}};
   const std::string text = writeSession(session);
-  EXPECT_EQ(
-      text.substr(0, text.rfind(' ')),
-      "sockwalk-session 1\nhz 250\nplayhead 0\nscript l.pkt\n|0 close(3) = 0\ncall 5 - close(3)\nend 2");
+  EXPECT_EQ(text.substr(0, text.rfind(' ')),
+            "sockwalk-session 1\nhz 250\nplayhead 0\nscript l.pkt\n|0 close(3) = 0\ncall 5 - close(3)\nend 2");
 }
 
 TEST(SessionFile, anotherVersionIsNamed) {
@@ -98,14 +96,12 @@ TEST(SessionFile, damageIsNamedWithItsLine) {
   };
   for (const auto& [text, message] : mistakes)
     EXPECT_EQ(readSession(head + text, "s").error().message, message) << text;
-  EXPECT_EQ(readSession(writeSession({}) + "hz 1\n", "s").error().what,
-            "expected nothing after the 'end' line");
+  EXPECT_EQ(readSession(writeSession({}) + "hz 1\n", "s").error().what, "expected nothing after the 'end' line");
 }
 
 TEST(SessionFile, everyCutAndEveryChangedByteIsNoticed) {
   const std::string text = writeSession(everything());
-  for (std::size_t n = 0; n + 1 < text.size(); ++n)
-    EXPECT_FALSE(readSession(text.substr(0, n), "s")) << n;
+  for (std::size_t n = 0; n + 1 < text.size(); ++n) EXPECT_FALSE(readSession(text.substr(0, n), "s")) << n;
   for (std::size_t n = 0; n + 1 < text.size(); ++n) {
     std::string changed = text;
     changed[n] = static_cast<char>(changed[n] ^ 1);
@@ -120,10 +116,8 @@ TEST(SessionFile, hostileFilesWithARightChecksumGetAnAnswer) {
     std::string changed = text;
     for (int k = 0; k < 3; ++k) {
       const std::size_t at = random() % text.rfind("end ");
-      if (random() % 2)
-        changed[at] = static_cast<char>(random() % 256);
-      else
-        changed.insert(at, changed.substr(random() % (at + 1), random() % 20));
+      if (random() % 2) changed[at] = static_cast<char>(random() % 256);
+      else changed.insert(at, changed.substr(random() % (at + 1), random() % 20));
     }
     const auto read = readSession(resealed(changed), "s");
     if (!read) continue;

@@ -42,16 +42,20 @@ TEST(Session, SaysWhatWasExpectedAndWhere) {
   EXPECT_EQ(failures("0 socket(AF_INET, SOCK_STREAM, 0) = -1 EINVAL\n"),
             "test.pkt:1:3: expected -1 EINVAL, got the descriptor 3");
   EXPECT_EQ(failures("\n\n  0 socket(99, SOCK_STREAM, 0) = 3\n"), "test.pkt:3:5: expected 3, got -1 EAFNOSUPPORT");
-  EXPECT_EQ(failures("0 socket(99, SOCK_STREAM, 0) = -1 EINVAL\n"), "test.pkt:1:3: expected -1 EINVAL, got -1 EAFNOSUPPORT");
+  EXPECT_EQ(failures("0 socket(99, SOCK_STREAM, 0) = -1 EINVAL\n"),
+            "test.pkt:1:3: expected -1 EINVAL, got -1 EAFNOSUPPORT");
   EXPECT_EQ(failures("0 socket(99, SOCK_STREAM, 0) = -1\n"), "") << "-1 alone takes any error";
 }
 
 TEST(Session, SaysWhatItDoesNotPlay) {
-  EXPECT_NE(failures("0 frobnicate(1) = 0\n").find("test.pkt:1:3: this kernel does not have frobnicate() yet"), std::string::npos);
-  EXPECT_NE(failures("0 socket(AF_INET, SOCK_DGRAM) = 3\n").find("socket() takes 3 arguments, found 2"), std::string::npos);
+  EXPECT_NE(failures("0 frobnicate(1) = 0\n").find("test.pkt:1:3: this kernel does not have frobnicate() yet"),
+            std::string::npos);
+  EXPECT_NE(failures("0 socket(AF_INET, SOCK_DGRAM) = 3\n").find("socket() takes 3 arguments, found 2"),
+            std::string::npos);
   EXPECT_NE(failures("0 `reboot now`\n").find("test.pkt:1:1: the command 'reboot' is not played"), std::string::npos);
   EXPECT_NE(failures("0 `sysctl -q net.ipv4.no_such_thing=1`\n").find("net.ipv4.no_such_thing"), std::string::npos);
-  EXPECT_NE(failures("//@limit colour=3\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n").find("the limit colour"), std::string::npos);
+  EXPECT_NE(failures("//@limit colour=3\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n").find("the limit colour"),
+            std::string::npos);
   EXPECT_NE(failures("//@capability -fly\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n").find("cap_fly"), std::string::npos);
   EXPECT_NE(failures("//@fail no_such\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n").find("no_such()"), std::string::npos);
   EXPECT_NE(failures("0 %{ assert tcpi_state == 1 }%\n").find("test.pkt:1:6: TCP_INFO"), std::string::npos);
@@ -73,18 +77,24 @@ TEST(Session, RefusesWhatItCannotOpen) {
 
 TEST(Session, LimitsAndFaultsReachTheKernel) {
   EXPECT_EQ(failures("//@limit nofile=0\n0 socket(AF_INET, SOCK_DGRAM, 0) = -1 EMFILE\n//@limit nofile=1024\n"
-                     "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"), "");
+                     "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"),
+            "");
   EXPECT_EQ(failures("//@fail sk_prot_alloc\n0 socket(AF_INET, SOCK_DGRAM, 0) = -1 ENOMEM\n"
-                     "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"), "") << "once, and then no more";
+                     "+0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"),
+            "")
+      << "once, and then no more";
   EXPECT_EQ(failures("//@capability -net_raw\n0 socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) = -1 EPERM\n"
-                     "//@capability +net_raw\n+0 socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) = 3\n"), "");
+                     "//@capability +net_raw\n+0 socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) = 3\n"),
+            "");
 }
 
 TEST(Session, DescriptorsOfAScriptAreItsOwn) {
   EXPECT_EQ(failures("0 socket(AF_INET, SOCK_DGRAM, 0) = 17\n+0 close(17) = 0\n+0 close(17) = -1 EBADF\n"
-                     "+0 socket(AF_INET, SOCK_DGRAM, 0) = 17\n"), "");
+                     "+0 socket(AF_INET, SOCK_DGRAM, 0) = 17\n"),
+            "");
   EXPECT_NE(failures("0 socket(AF_INET, SOCK_DGRAM, 0) = 5\n+0 socket(AF_INET, SOCK_DGRAM, 0) = 5\n")
-                .find("test.pkt:2:4: descriptor 5 is open already"), std::string::npos);
+                .find("test.pkt:2:4: descriptor 5 is open already"),
+            std::string::npos);
 }
 
 TEST(Session, TheSameStimuliGiveTheSameRecord) {

@@ -45,7 +45,8 @@ struct SimulatedHost : ::testing::Test {
 
   void SetUp() override {
     if (!network.reason().empty()) GTEST_SKIP() << network.reason();
-    if (!sockwalk::testing::run("ip tuntap add dev sockwalk0 mode tap && ip addr add 10.77.0.1/24 dev sockwalk0 && ip link set sockwalk0 up"))
+    if (!sockwalk::testing::run("ip tuntap add dev sockwalk0 mode tap && ip addr add 10.77.0.1/24 dev sockwalk0 && ip "
+                                "link set sockwalk0 up"))
       GTEST_SKIP() << "this machine has no TAP devices";
     auto opened = Tap::open({});
     ASSERT_TRUE(opened) << opened.error().message;
@@ -54,13 +55,16 @@ struct SimulatedHost : ::testing::Test {
     ASSERT_TRUE(made) << made.error().message;
     session = std::move(*made);
     session->runAll();
-    session->onTransmit = [this](std::span<const u8> b) { (void)tap->write(std::vector<std::uint8_t>(b.begin(), b.end())); };
+    session->onTransmit = [this](std::span<const u8> b) {
+      (void)tap->write(std::vector<std::uint8_t>(b.begin(), b.end()));
+    };
   }
   const Journal& journal() { return session->journal(); }
   u32 callsOf(const char* name) {
     const FunctionInfo* f = Symbols::get().functionNamed(name);
     u32 n = 0;
-    for (EventIndex i = 0; f && i < journal().size(); ++i) n += journal()[i].type == EventType::Call && journal()[i].b == f->id;
+    for (EventIndex i = 0; f && i < journal().size(); ++i)
+      n += journal()[i].type == EventType::Call && journal()[i].b == f->id;
     return n;
   }
 };
@@ -85,7 +89,8 @@ TEST_F(SimulatedHost, AnswersTwentyPingsAndEachCanBeWalked) {
     for (EventIndex c : p.callStack()) out.append(journal().function(journal()[c]).name).append(" ");
     return out;
   };
-  const u16 echo = Symbols::get().functionNamed("icmp_echo")->id, xmit = Symbols::get().functionNamed("e1000_xmit_frame")->id;
+  const u16 echo = Symbols::get().functionNamed("icmp_echo")->id,
+            xmit = Symbols::get().functionNamed("e1000_xmit_frame")->id;
   for (int n = 0; n < 20; ++n) { // up to icmp_echo, and down again to the driver
     p.seek(nextCall(journal(), p.position(), echo, true));
     EXPECT_NE(stack().find("icmp_rcv icmp_echo"), std::string::npos) << "echo " << n << ": " << stack();
@@ -95,8 +100,9 @@ TEST_F(SimulatedHost, AnswersTwentyPingsAndEachCanBeWalked) {
 }
 
 TEST_F(SimulatedHost, TakesADatagramOfTheRealKernel) {
-  for (const char* line : {"fd = socket(AF_INET, SOCK_DGRAM, 0)",
-                           "bind(fd, {sa_family = AF_INET, sin_port = htons(5353), sin_addr = inet_addr(\"10.77.0.2\")}, 16)"}) {
+  for (const char* line :
+       {"fd = socket(AF_INET, SOCK_DGRAM, 0)",
+        "bind(fd, {sa_family = AF_INET, sin_port = htons(5353), sin_addr = inet_addr(\"10.77.0.2\")}, 16)"}) {
     auto r = session->console(line);
     ASSERT_TRUE(r) << r.error().message;
   }
@@ -107,7 +113,8 @@ TEST_F(SimulatedHost, TakesADatagramOfTheRealKernel) {
   inet_pton(AF_INET, "10.77.0.2", &to.sin_addr);
   ASSERT_EQ(sendto(s, "hello, walk", 11, 0, reinterpret_cast<sockaddr*>(&to), sizeof to), 11);
   close(s);
-  EXPECT_TRUE(relay(*tap, *session, 10, [&] { return callsOf("__udp_enqueue_schedule_skb") > 0; })) << "nothing arrived";
+  EXPECT_TRUE(relay(*tap, *session, 10, [&] { return callsOf("__udp_enqueue_schedule_skb") > 0; }))
+      << "nothing arrived";
   auto r = session->console("recvfrom(fd, ..., 100, MSG_DONTWAIT, ..., ...)");
   ASSERT_TRUE(r) << r.error().message;
   EXPECT_EQ(journal().stimuli()[*r].result, 11);

@@ -21,7 +21,8 @@ TcpPacket lineOf(const std::string& text) {
 }
 
 // A segment as the machine would send it.
-Bytes sent(Endpoint from, Endpoint to, u32 seq, u32 ack, u8 flags, u16 window, const std::vector<TcpOption>& options, size_t payload) {
+Bytes sent(Endpoint from, Endpoint to, u32 seq, u32 ack, u8 flags, u16 window, const std::vector<TcpOption>& options,
+           size_t payload) {
   Bytes o;
   for (const TcpOption& option : options) appendOption(o, option);
   Bytes s;
@@ -78,15 +79,18 @@ TEST(TcpFlow, AnActiveOpenTellsItsPort) {
 TEST(TcpFlow, SackEdgesAndTimeStampEchoesShift) {
   TcpFlow flow(Local, Remote, true);
   flow.segment(lineOf("< S 0:0(0) win 100 <mss 1000,sackOK,TS val 1 ecr 0>"));
-  const SeenSegment answer = flow.seen(sent(Local, Remote, 1000, 1, 0x12, 1, {OptionNop{}, OptionNop{}, OptionTimestamp{777, 1}}, 0));
+  const SeenSegment answer =
+      flow.seen(sent(Local, Remote, 1000, 1, 0x12, 1, {OptionNop{}, OptionNop{}, OptionTimestamp{777, 1}}, 0));
   EXPECT_EQ(flow.difference(lineOf("> S. 0:0(0) ack 1 <nop,nop,TS val 100 ecr 1>"), answer, 0, 0), std::nullopt);
   const Bytes ack = flow.segment(lineOf("< . 1:1(0) ack 1 win 100 <nop,nop,TS val 2 ecr 100>"));
   EXPECT_EQ(loadBe32(ack, 28), 777u) << "the echo of what was sent";
   const Bytes sack = flow.segment(lineOf("< . 1:1(0) ack 1 win 100 <nop,nop,sack 1001:2001>"));
   EXPECT_EQ(loadBe32(sack, 24), 2001u);
   EXPECT_EQ(loadBe32(sack, 28), 3001u);
-  const SeenSegment later = flow.seen(sent(Local, Remote, 1001, 1, 0x10, 1, {OptionNop{}, OptionNop{}, OptionTimestamp{797, 2}}, 0));
-  EXPECT_EQ(flow.difference(lineOf("> . 1:1(0) ack 1 <nop,nop,TS val 120 ecr 2>"), later, 1'000'000, 4'000'000), std::nullopt);
+  const SeenSegment later =
+      flow.seen(sent(Local, Remote, 1001, 1, 0x10, 1, {OptionNop{}, OptionNop{}, OptionTimestamp{797, 2}}, 0));
+  EXPECT_EQ(flow.difference(lineOf("> . 1:1(0) ack 1 <nop,nop,TS val 120 ecr 2>"), later, 1'000'000, 4'000'000),
+            std::nullopt);
   EXPECT_EQ(flow.difference(lineOf("> . 1:1(0) ack 1 <nop,nop,TS val 140 ecr 2>"), later, 1'000'000, 4'000'000),
             "TS val is 120, expected 140");
 }

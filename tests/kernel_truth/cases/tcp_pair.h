@@ -31,20 +31,34 @@ static int client(int port) {
   if (connect(c, SA(a))) perror("! client");
   return c;
 }
-struct pair { int c, s; };
+struct pair {
+  int c, s;
+};
 static struct pair pair(int l, int port) {
   struct pair p = {client(port), -1};
   p.s = accept(l, 0, 0);
   return p;
 }
-static void drain(int fd) { while (recv(fd, big, sizeof big, MSG_DONTWAIT) > 0) {} }
-static char *sized(const char *what, int size) {
+static void drain(int fd) {
+  while (recv(fd, big, sizeof big, MSG_DONTWAIT) > 0) {}
+}
+static char* sized(const char* what, int size) {
   static char name[8][80];
   static int turn;
-  char *to = name[turn++ % 8];
+  char* to = name[turn++ % 8];
   sprintf(to, "%s_%d", what, size);
   return to;
 }
 // Another task, which acts after 300 ms, when the case's call is blocked; it lives on until the case is over.
-#define LATER(act) do { if (!fork()) { usleep(300000); act; usleep(700000); _exit(0); } } while (0)
-static void reaped(void) { while (wait(0) > 0) {} }
+#define LATER(act)                                                                                                     \
+  do {                                                                                                                 \
+    if (!fork()) {                                                                                                     \
+      usleep(300000);                                                                                                  \
+      act;                                                                                                             \
+      usleep(700000);                                                                                                  \
+      _exit(0);                                                                                                        \
+    }                                                                                                                  \
+  } while (0)
+static void reaped(void) {
+  while (wait(0) > 0) {}
+}

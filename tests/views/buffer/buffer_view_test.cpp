@@ -29,8 +29,7 @@ struct BufferTest : ::testing::Test {
   EventIndex after(const char* function, int nth = 1) {
     const FunctionInfo* f = Symbols::get().functionNamed(function);
     EventIndex at = 0;
-    for (int i = 0; i < nth; ++i)
-      at = nextCall(walk.journal(), at, f->id, true);
+    for (int i = 0; i < nth; ++i) at = nextCall(walk.journal(), at, f->id, true);
     return endOf(walk.journal(), at - 1);
   }
   EventIndex into(const char* function) {
@@ -80,8 +79,7 @@ TEST_F(BufferTest, MarksAreShownOnlyOnceTheyAreSetButBandsAreKnownEarlier) {
   EXPECT_EQ(view.picture().shape.mac, BufferShape::Unset);
   ASSERT_FALSE(view.picture().bands.empty());
   EXPECT_EQ(view.picture().bands[0].name, "Ethernet");
-  EXPECT_EQ(view.picture().bands.back().name, "padding")
-      << said() << "60 bytes on the wire, 47 of them the packet's";
+  EXPECT_EQ(view.picture().bands.back().name, "padding") << said() << "60 bytes on the wire, 47 of them the packet's";
 }
 
 TEST_F(BufferTest, FieldsKnowTheirBytes) {
@@ -107,10 +105,8 @@ TEST_F(BufferTest, TheJourneyListsEachFunctionThatWasHandedIt) {
   walk.seek(into("test_ip_rcv"));
   JourneyModel* stops = view.journeyModel();
   QStringList names;
-  for (int i = 0; i < stops->rowCount(); ++i)
-    names << stops->index(i).data().toString();
-  EXPECT_TRUE(names.contains("test_eth") && names.contains("test_udp_rcv") &&
-              names.contains("kfree_skb_reason"))
+  for (int i = 0; i < stops->rowCount(); ++i) names << stops->index(i).data().toString();
+  EXPECT_TRUE(names.contains("test_eth") && names.contains("test_udp_rcv") && names.contains("kfree_skb_reason"))
       << names.join(" ").toStdString();
   EXPECT_EQ(stops->index(stops->current()).data().toString(), "test_ip_rcv");
   walk.seek(stops->index(int(names.indexOf("test_udp_rcv"))).data(JourneyModel::EventRole).toUInt() + 1);
@@ -170,8 +166,7 @@ TEST(OffsetScaleTest, WidensWhatIsTooNarrowAndStaysInOrder) {
   EXPECT_FALSE(s.inProportion());
   EXPECT_NEAR(s.x(14) - s.x(0), 60, 0.5);
   EXPECT_NEAR(s.x(1442), 810, 0.5);
-  for (u32 o = 1; o <= 1442; ++o)
-    EXPECT_GT(s.x(o), s.x(o - 1));
+  for (u32 o = 1; o <= 1442; ++o) EXPECT_GT(s.x(o), s.x(o - 1));
   EXPECT_NEAR(s.offset(s.x(700)), 700, 0.5);
 }
 

@@ -7,7 +7,7 @@
 namespace sockwalk::kernel {
 
 inline const u8 helloFrame[47] = {
-    0x52, 0x54, 0,    0x12, 0x34, 0x56, 2,    0,    0,    0,    0,    2,    8,  0, // Ethernet
+    0x52, 0x54, 0,    0x12, 0x34, 0x56, 2,    0,    0,    0,    0,    2,    8,  0,                     // Ethernet
     0x45, 0,    0,    0x21, 0,    0x2b, 0,    0,    0x40, 0x11, 0x62, 0xb0, 10, 0, 2, 2, 10, 0, 2, 15, // IPv4
     0x1e, 0x61, 0xd4, 0x31, 0,    13,   0x9a, 0x5c, 'h',  'e',  'l',  'l',  'o'};                      // UDP
 

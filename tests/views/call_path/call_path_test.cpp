@@ -3,8 +3,8 @@
 #include "views/call_path/call_path_view.h"
 #include "views/theme/motion.h"
 
-#include <QApplication>
 #include <gtest/gtest.h>
+#include <QApplication>
 
 using namespace sockwalk;
 

@@ -6,10 +6,10 @@
 #include "views/console/stimuli_model.h"
 #include "views/theme/theme.h"
 #include "views/walk/walk.h"
+#include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QTest>
-#include <gtest/gtest.h>
 
 using namespace sockwalk;
 
@@ -19,7 +19,8 @@ struct Console : ::testing::Test {
   Walk walk;
   ConsoleView view{walk};
   void SetUp() override {
-    auto opened = scenario::Session::open({{scenario::Source::Kind::Script, "one.pkt", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n", ""}});
+    auto opened = scenario::Session::open(
+        {{scenario::Source::Kind::Script, "one.pkt", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n", ""}});
     ASSERT_TRUE(opened) << (opened ? "" : opened.error().message);
     view.resize(900, 240);
     view.show();
@@ -85,7 +86,8 @@ TEST_F(Console, ACallThatSleepsSaysSoAndOnWhat) {
   ASSERT_EQ(cell(StimuliModel::Outcome), "= 0") << view.message().toStdString();
   view.issue("recvfrom(u, ..., 100, 0, ..., ...)");
   ASSERT_TRUE(view.message().contains("sleeps in")) << view.message().toStdString();
-  EXPECT_TRUE(cell(StimuliModel::Outcome).contains("sleeps in __skb_wait_for_more_packets()")) << cell(StimuliModel::Outcome).toStdString();
+  EXPECT_TRUE(cell(StimuliModel::Outcome).contains("sleeps in __skb_wait_for_more_packets()"))
+      << cell(StimuliModel::Outcome).toStdString();
   EXPECT_TRUE(cell(StimuliModel::Outcome).contains("udp_sock #")) << cell(StimuliModel::Outcome).toStdString();
 }
 

@@ -177,7 +177,7 @@ TEST(GraphLayout, randomGraphsKeepAllRelations) {
 TEST(GraphLayout, theSameInputGivesTheSamePicture) {
   const Graph graph = randomCalls(5, 80);
   const LayoutResult first = layout(graph);
-  layout(randomCalls(6, 40));  // something else in between
+  layout(randomCalls(6, 40)); // something else in between
   const LayoutResult second = layout(graph);
   EXPECT_EQ(first.nodes, second.nodes);
   EXPECT_EQ(first.size, second.size);
@@ -249,7 +249,7 @@ TEST(GraphLayout, objectsPointFromTheirMemberRows) {
 
 TEST(GraphLayout, hundredAndFiftyNodesAreQuick) {
   const Graph graph = randomCalls(11, 150);
-  layout(socketCalls());  // loads Graphviz's plugin
+  layout(socketCalls()); // loads Graphviz's plugin
   // Processor time: what else the machine does must not fail the test.
   const std::clock_t start = std::clock();
   const LayoutResult result = layout(graph);
@@ -259,5 +259,5 @@ TEST(GraphLayout, hundredAndFiftyNodesAreQuick) {
   EXPECT_LT(ms, 300) << "the aim is 100 ms";
 }
 
-}  // namespace
-}  // namespace sockwalk
+} // namespace
+} // namespace sockwalk

@@ -88,8 +88,7 @@ void drawObject(QPainter& painter, const QRectF& box, const Object& object) {
   painter.drawText(box.adjusted(10, 5, 0, 0), object.name);
   painter.setFont(theme().mono(11));
   painter.setPen(theme().color(Role::Text));
-  for (int r = 0; r < object.rows.size(); ++r)
-    painter.drawText(box.adjusted(10, 28 + 20 * r, 0, 0), object.rows[r]);
+  for (int r = 0; r < object.rows.size(); ++r) painter.drawText(box.adjusted(10, 28 + 20 * r, 0, 0), object.rows[r]);
 }
 
 QPixmap objects() {
@@ -206,7 +205,7 @@ QPixmap widgets() {
   return window.grab();
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");

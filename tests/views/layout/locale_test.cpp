@@ -56,5 +56,5 @@ TEST(GraphLayoutLocale, germanNumbersChangeNothing) {
   EXPECT_EQ(std::localeconv()->decimal_point[0], ',') << "the layout changed the program's locale";
 }
 
-}  // namespace
-}  // namespace sockwalk
+} // namespace
+} // namespace sockwalk

@@ -51,7 +51,7 @@ Layer layerOf(QChar letter) {
   }
 }
 
-}  // namespace
+} // namespace
 
 std::vector<SampleCall> sampleCalls() {
   std::vector<SampleCall> calls;
@@ -66,4 +66,4 @@ std::vector<SampleCall> sampleCalls() {
   return calls;
 }
 
-}  // namespace sockwalk
+} // namespace sockwalk

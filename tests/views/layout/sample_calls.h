@@ -12,9 +12,9 @@ namespace sockwalk {
 struct SampleCall {
   QString name;
   Layer layer;
-  int parent;  // index, -1 for the first
+  int parent; // index, -1 for the first
 };
 
 std::vector<SampleCall> sampleCalls();
 
-}  // namespace sockwalk
+} // namespace sockwalk

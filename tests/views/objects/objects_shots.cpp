@@ -35,7 +35,10 @@ int main(int argc, char** argv) {
       else walk.toNextCall(argv[i]);
       app.processEvents();
       std::printf("%s: %lld ms\n", argv[i], static_cast<long long>(clock.elapsed()));
-      view.grab().save(QString("%1/%2-%3-%4.png").arg(argv[1]).arg(i - 2).arg(argv[i], choice == ThemeChoice::Dark ? "dark" : "light"));
+      view.grab().save(QString("%1/%2-%3-%4.png")
+                           .arg(argv[1])
+                           .arg(i - 2)
+                           .arg(argv[i], choice == ThemeChoice::Dark ? "dark" : "light"));
     }
   }
 }

@@ -49,7 +49,8 @@ struct TcpObjectsTest : ::testing::Test {
       set(cb->end_seq, 1500 + 500 * i);
     }
     // The middle one on top, black; its children red.
-    const rb_node *top = &segments[1]->skb1.rbnode, *left = &segments[0]->skb1.rbnode, *right = &segments[2]->skb1.rbnode;
+    const rb_node *top = &segments[1]->skb1.rbnode, *left = &segments[0]->skb1.rbnode,
+                  *right = &segments[2]->skb1.rbnode;
     const auto* sk = reinterpret_cast<const sock*>(tp);
     rb_link_node(top, nullptr, &sk->tcp_rtx_queue.rb_node);
     rb_insert_color(top, &sk->tcp_rtx_queue);
@@ -93,7 +94,8 @@ struct TcpObjectsTest : ::testing::Test {
     }
     const u64 node = at(&timewait->tw_sk.__tw_common.skc_nulls_node);
     setBytes(&buckets[5].chain, &node, 8);
-    const auto* table = t_arena->object<inet_hashinfo>(Arena::addressOf(Symbols::get().dataNamed("tcp_hashinfo")->offset));
+    const auto* table =
+        t_arena->object<inet_hashinfo>(Arena::addressOf(Symbols::get().dataNamed("tcp_hashinfo")->offset));
     set(table->ehash, buckets);
     set(table->ehash_mask, 15);
   }
@@ -111,7 +113,8 @@ struct TcpObjectsTest : ::testing::Test {
   }
   static bool linked(const ObjectGraph& g, u64 from, const QString& label, u64 to) {
     return std::any_of(g.links.begin(), g.links.end(), [&](const ObjectLink& l) {
-      return g.cards[l.from].address == from && g.cards[l.to].address == to && g.cards[l.from].rows[l.row].label == label;
+      return g.cards[l.from].address == from && g.cards[l.to].address == to &&
+             g.cards[l.from].rows[l.row].label == label;
     });
   }
 };

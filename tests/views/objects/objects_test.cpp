@@ -4,8 +4,8 @@
 #include "views/objects/object_specs.h"
 #include "views/objects/objects_view.h"
 
-#include <QApplication>
 #include <gtest/gtest.h>
+#include <QApplication>
 
 #include <algorithm>
 
@@ -42,8 +42,7 @@ struct ObjectsTest : ::testing::Test {
 
 TEST_F(ObjectsTest, EveryRowOfEveryKindNamesAMember) {
   for (const CardSpec& spec : cardSpecs())
-    for (const RowSpec& row : spec.rows)
-      EXPECT_TRUE(fieldOf(row, spec)) << spec.type << "." << row.path;
+    for (const RowSpec& row : spec.rows) EXPECT_TRUE(fieldOf(row, spec)) << spec.type << "." << row.path;
 }
 
 TEST_F(ObjectsTest, PathsReachIntoNamedAndInlineStructures) {

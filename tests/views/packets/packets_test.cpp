@@ -8,6 +8,7 @@
 #include "views/packets/packets_view.h"
 #include "views/theme/theme.h"
 #include "views/walk/walk.h"
+#include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QElapsedTimer>
@@ -15,7 +16,6 @@
 #include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
-#include <gtest/gtest.h>
 
 using namespace sockwalk;
 
@@ -23,8 +23,53 @@ namespace {
 
 // 10.0.2.2:7777 to 10.0.2.15:53 with "hello"; the UDP checksum is left out (0).
 std::vector<u8> udpFrame(u16 port = 53) {
-  std::vector<u8> f{0x52, 0x54, 0, 0x12, 0x34, 0x56, 0x52, 0x55, 10, 0, 2, 2, 8, 0, 0x45, 0, 0, 33, 0, 1, 0, 0, 64, 17, 0, 0,
-                    10, 0, 2, 2, 10, 0, 2, 15, 0x1e, 0x61, u8(port >> 8), u8(port), 0, 13, 0, 0, 'h', 'e', 'l', 'l', 'o'};
+  std::vector<u8> f{0x52,
+                    0x54,
+                    0,
+                    0x12,
+                    0x34,
+                    0x56,
+                    0x52,
+                    0x55,
+                    10,
+                    0,
+                    2,
+                    2,
+                    8,
+                    0,
+                    0x45,
+                    0,
+                    0,
+                    33,
+                    0,
+                    1,
+                    0,
+                    0,
+                    64,
+                    17,
+                    0,
+                    0,
+                    10,
+                    0,
+                    2,
+                    2,
+                    10,
+                    0,
+                    2,
+                    15,
+                    0x1e,
+                    0x61,
+                    u8(port >> 8),
+                    u8(port),
+                    0,
+                    13,
+                    0,
+                    0,
+                    'h',
+                    'e',
+                    'l',
+                    'l',
+                    'o'};
   return f;
 }
 void arrive(Recorder& r, const std::vector<u8>& f, bool in = true) { r.packet(in, 2, 0, f.data(), u32(f.size())); }
@@ -113,7 +158,8 @@ TEST(PacketsFilter, KeepsPacketsThatHaveEveryWord) {
 // What the real kernel of this program does with frames of a capture made between two hosts.
 TEST(PacketFates, OfACaptureEveryArrivalIsAccountedFor) {
   if (!Symbols::get().functionNamed("udp_rcv")) GTEST_SKIP() << "this kernel cannot receive yet";
-  auto opened = scenario::Session::open({{scenario::Source::Kind::Capture, SOCKWALK_SOURCE_DIR "/assets/captures/hello-udp.pcap", "", ""}});
+  auto opened = scenario::Session::open(
+      {{scenario::Source::Kind::Capture, SOCKWALK_SOURCE_DIR "/assets/captures/hello-udp.pcap", "", ""}});
   ASSERT_TRUE(opened) << (opened ? "" : opened.error().message);
   (*opened)->runAll();
   PacketsModel model;

@@ -28,13 +28,17 @@ struct Place {
   const char *part, *file;
 };
 constexpr Place places[] = {
-    {"inet_gro", "net/ipv4/af_inet.cpp"}, {"gro", "net/core/gro.cpp"},   {"e1000", "drivers/net/e1000.cpp"},
-    {"inet_", "net/ipv4/af_inet.cpp"},    {"tcp", "net/ipv4/tcp.cpp"},   {"udp", "net/ipv4/udp.cpp"},
-    {"icmp", "net/ipv4/icmp.cpp"},        {"raw", "net/ipv4/raw.cpp"},   {"ip_", "net/ipv4/ip_input.cpp"},
-    {"fib_", "net/ipv4/fib_trie.cpp"},    {"eth_", "net/ethernet/eth.cpp"}, {"napi", "net/core/dev.cpp"},
-    {"netif", "net/core/dev.cpp"},        {"net_rx", "net/core/dev.cpp"}, {"dev_", "net/core/dev.cpp"},
-    {"fd", "fs/file.cpp"},                {"file", "fs/file_table.cpp"}, {"inode", "fs/inode.cpp"},
-    {"skb", "net/core/skbuff.cpp"},       {"sk_", "net/core/sock.cpp"},  {"sock", "net/socket.cpp"},
+    {"inet_gro", "net/ipv4/af_inet.cpp"}, {"gro", "net/core/gro.cpp"},
+    {"e1000", "drivers/net/e1000.cpp"},   {"inet_", "net/ipv4/af_inet.cpp"},
+    {"tcp", "net/ipv4/tcp.cpp"},          {"udp", "net/ipv4/udp.cpp"},
+    {"icmp", "net/ipv4/icmp.cpp"},        {"raw", "net/ipv4/raw.cpp"},
+    {"ip_", "net/ipv4/ip_input.cpp"},     {"fib_", "net/ipv4/fib_trie.cpp"},
+    {"eth_", "net/ethernet/eth.cpp"},     {"napi", "net/core/dev.cpp"},
+    {"netif", "net/core/dev.cpp"},        {"net_rx", "net/core/dev.cpp"},
+    {"dev_", "net/core/dev.cpp"},         {"fd", "fs/file.cpp"},
+    {"file", "fs/file_table.cpp"},        {"inode", "fs/inode.cpp"},
+    {"skb", "net/core/skbuff.cpp"},       {"sk_", "net/core/sock.cpp"},
+    {"sock", "net/socket.cpp"},
 };
 std::string fileOf(const std::string& name) {
   for (const Place& p : places)

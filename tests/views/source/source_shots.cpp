@@ -25,7 +25,8 @@ int main(int argc, char** argv) {
       walk.seek(walk.journal().size() * part / 100);
       view.resize(part == 60 ? QSize(560, 420) : QSize(344, 230));
       app.processEvents();
-      view.grab().save(directory + QString("/source%1-%2.png").arg(part).arg(choice == ThemeChoice::Dark ? "dark" : "light"));
+      view.grab().save(directory +
+                       QString("/source%1-%2.png").arg(part).arg(choice == ThemeChoice::Dark ? "dark" : "light"));
     }
   }
 }

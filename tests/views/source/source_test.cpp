@@ -7,9 +7,9 @@
 #include "views/source/source_view.h"
 #include "views/theme/theme.h"
 #include "views/walk/walk.h"
-#include <QApplication>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <QApplication>
 #include <set>
 
 using namespace sockwalk;
@@ -28,7 +28,8 @@ int one(const ops* table) {
 }
 int three(int) {
 }
-)").split('\n');
+)")
+                             .split('\n');
 
 TEST(CallLine, IsWhereTheCalleesNameIsCalled) {
   EXPECT_EQ(callLine(Text, 6, "two"), 8);

@@ -38,12 +38,9 @@ struct StructureTest : ::testing::Test {
     session = s.get();
     session->machine().interrupt("write", [this] {
       auto& slab = kernel::machine().slab();
-      sock = static_cast<const kernel::socket*>(
-          slab.kmalloc(sizeof *sock, TypeName<kernel::socket>::index, true, 1));
-      tcp = static_cast<const kernel::tcp_sock*>(
-          slab.kmalloc(sizeof *tcp, TypeName<kernel::tcp_sock>::index, true, 1));
-      skb = static_cast<const kernel::sk_buff*>(
-          slab.kmalloc(sizeof *skb, TypeName<kernel::sk_buff>::index, true, 1));
+      sock = static_cast<const kernel::socket*>(slab.kmalloc(sizeof *sock, TypeName<kernel::socket>::index, true, 1));
+      tcp = static_cast<const kernel::tcp_sock*>(slab.kmalloc(sizeof *tcp, TypeName<kernel::tcp_sock>::index, true, 1));
+      skb = static_cast<const kernel::sk_buff*>(slab.kmalloc(sizeof *skb, TypeName<kernel::sk_buff>::index, true, 1));
       kernel::test_name_it(sock, 1);
       kernel::test_name_it(sock, 2);
       set(sock->sk, reinterpret_cast<const kernel::sock*>(tcp));
@@ -90,8 +87,7 @@ TEST_F(StructureTest, TheRowsOfEveryLayoutCoverItWithoutOverlap) {
     u32 at = 0, unit = 0;
     for (int r = 0; r < model.rowCount(); ++r) {
       const QModelIndex i = model.index(r, 0);
-      const u32 offset = i.data(StructureModel::OffsetRole).toUInt(),
-                size = i.data(StructureModel::SizeRole).toUInt();
+      const u32 offset = i.data(StructureModel::OffsetRole).toUInt(), size = i.data(StructureModel::SizeRole).toUInt();
       if (i.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Border)) continue;
       if (offset >= unit) {
         EXPECT_EQ(offset, at) << l.name << " row " << r;
@@ -116,8 +112,7 @@ TEST_F(StructureTest, OnlyTheBitFieldThatFlippedIsChanged) {
   EXPECT_EQ(subjectTitle(view.subject()), "struct sk_buff");
   EXPECT_NE(dump().find("126:0-0 1 cloned 1 changed"), std::string::npos) << dump();
   EXPECT_EQ(dump().find("nohdr 0 changed"), std::string::npos);
-  EXPECT_EQ(view.tree()->currentIndex().siblingAtColumn(StructureModel::MemberColumn).data().toString(),
-            "cloned");
+  EXPECT_EQ(view.tree()->currentIndex().siblingAtColumn(StructureModel::MemberColumn).data().toString(), "cloned");
 }
 
 TEST_F(StructureTest, HistoryNamesWriterAndValues) {
@@ -184,11 +179,9 @@ TEST_F(StructureTest, AFreedObjectSaysSo) {
 
 TEST_F(StructureTest, TheModelKeepsTheRulesOfModels) {
   QAbstractItemModelTester tester(view.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-  QAbstractItemModelTester filtered(view.tree()->model(),
-                                    QAbstractItemModelTester::FailureReportingMode::Fatal);
+  QAbstractItemModelTester filtered(view.tree()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
   QAbstractItemModelTester history(view.history(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-  for (const EventIndex p : {0u, walk.journal().size(), walk.journal().size() / 2})
-    walk.seek(p);
+  for (const EventIndex p : {0u, walk.journal().size(), walk.journal().size() / 2}) walk.seek(p);
   after(&sock->type);
   view.setFilter("s");
   walk.stepInto();

@@ -8,13 +8,13 @@
 #include "views/tables/tables_view.h"
 #include "views/theme/theme.h"
 #include "views/walk/walk.h"
+#include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
-#include <gtest/gtest.h>
 
 using namespace sockwalk;
 
@@ -111,7 +111,8 @@ TEST_F(TablesTest, WhatTheStepPutThereIsNewAndItsNeighboursAreNot) {
   EXPECT_EQ(t.rows[0].mark, RowMark::New);
   EXPECT_EQ(t.rows[1].mark, RowMark::None);
   const int connect = indexOf("connect(4");
-  const EventIndex connecting = journal.stimuli()[std::size_t(connect) + 1].event - journal.stimuli()[std::size_t(connect)].event;
+  const EventIndex connecting =
+      journal.stimuli()[std::size_t(connect) + 1].event - journal.stimuli()[std::size_t(connect)].event;
   EXPECT_EQ(table(after(connect + 1, connecting), "udp-hash").rows[0].mark, RowMark::Changed);
   EXPECT_EQ(table(after(connect + 1, 1), "udp-hash").rows[0].mark, RowMark::None);
 }
@@ -137,7 +138,8 @@ TEST_F(TablesTest, APortHasItsOwnersUnderIt) {
 
 TEST_F(TablesTest, RoutesReadAsIpRouteWritesThem) {
   const QString text = tablesText(after(1));
-  EXPECT_TRUE(text.contains("local 127.0.0.1 dev lo table local proto kernel scope host src 127.0.0.1")) << text.toStdString();
+  EXPECT_TRUE(text.contains("local 127.0.0.1 dev lo table local proto kernel scope host src 127.0.0.1"))
+      << text.toStdString();
   EXPECT_TRUE(text.contains("local 127.0.0.0/8 dev lo table local proto kernel scope host src 127.0.0.1"));
 }
 
@@ -146,8 +148,9 @@ TEST_F(TablesTest, RawSocketsAndFilesAreThere) {
   ASSERT_EQ(table(tables, "raw").rows.size(), 1u);
   EXPECT_EQ(table(tables, "raw").rows[0].key, "protocol 1");
   const KernelTable& files = table(tables, "files");
-  EXPECT_TRUE(std::any_of(files.rows.begin(), files.rows.end(),
-                          [](auto& row) { return row.place == "fd 5" && row.key.startsWith("pid 100") && row.detail.contains("raw_sock #"); }));
+  EXPECT_TRUE(std::any_of(files.rows.begin(), files.rows.end(), [](auto& row) {
+    return row.place == "fd 5" && row.key.startsWith("pid 100") && row.detail.contains("raw_sock #");
+  }));
 }
 
 TEST_F(TablesTest, TheModelHoldsToTheRulesWhereverThePlayheadGoes) {

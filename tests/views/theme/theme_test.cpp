@@ -18,7 +18,7 @@ namespace sockwalk {
 namespace {
 
 constexpr Shade shades[]{Shade::Light, Shade::Dark};
-constexpr double legible = 4.5;  // WCAG 2, level AA, for small text
+constexpr double legible = 4.5; // WCAG 2, level AA, for small text
 
 std::string where(Shade shade) { return shade == Shade::Light ? "light" : "dark"; }
 
@@ -30,8 +30,8 @@ TEST(Palette, contrastIsWcags) {
 
 TEST(Palette, wordsAreLegibleWhereTheyStand) {
   const std::pair<Role, std::vector<Role>> uses[]{
-      {Role::Text, {Role::Page, Role::Card, Role::Raised, Role::AccentTint, Role::ChangedFill, Role::DangerFill,
-                    Role::InfoFill}},
+      {Role::Text,
+       {Role::Page, Role::Card, Role::Raised, Role::AccentTint, Role::ChangedFill, Role::DangerFill, Role::InfoFill}},
       {Role::Title, {Role::Page, Role::Card, Role::Raised, Role::AccentTint, Role::ChangedFill}},
       {Role::Muted, {Role::Page, Role::Card, Role::Raised, Role::AccentTint, Role::ChangedFill}},
       {Role::Accent, {Role::Page, Role::Card, Role::AccentTint}},
@@ -204,8 +204,8 @@ TEST(Paint, aPillFitsItsNameAndIsFilledWhileItRuns) {
   }
 }
 
-}  // namespace
-}  // namespace sockwalk
+} // namespace
+} // namespace sockwalk
 
 int main(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -12,7 +12,8 @@ int main(int argc, char** argv) {
   QApplication app(argc, argv);
   const QString directory = argc > 1 ? argv[1] : ".";
   const std::string truth = SOCKWALK_SOURCE_DIR "/tests/kernel_truth/calls/";
-  const std::vector<std::string> names{"socket_raw_raw", "close_tcp", "eth_udp_blocked_recvfrom_5", "eth_rx_icmp_echo_56"};
+  const std::vector<std::string> names{"socket_raw_raw", "close_tcp", "eth_udp_blocked_recvfrom_5",
+                                       "eth_rx_icmp_echo_56"};
   std::vector<std::string> trees;
   for (const std::string& name : names) knowFunctions(trees.emplace_back(readText(truth + name + ".txt")));
   applyTheme(app);

@@ -4,10 +4,10 @@
 #include "views/timeline/timeline_canvas.h"
 #include "views/timeline/timeline_view.h"
 #include "views/walk/walk.h"
+#include <gtest/gtest.h>
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTest>
-#include <gtest/gtest.h>
 
 using namespace sockwalk;
 
@@ -150,7 +150,8 @@ TEST_F(Window, ADragMovesThePlayheadWithIt) {
 
 TEST_F(Window, TheWheelZoomsAroundThePointer) {
   const double before = canvas().layout().eventAt(400), length = canvas().layout().range().length();
-  QWheelEvent wheel(QPointF(400, 80), canvas().mapToGlobal(QPointF(400, 80)), {}, {0, 120}, {}, {}, Qt::NoScrollPhase, false);
+  QWheelEvent wheel(QPointF(400, 80), canvas().mapToGlobal(QPointF(400, 80)), {}, {0, 120}, {}, {}, Qt::NoScrollPhase,
+                    false);
   QCoreApplication::sendEvent(&canvas(), &wheel);
   EXPECT_LT(canvas().layout().range().length(), length);
   EXPECT_NEAR(canvas().layout().eventAt(400), before, 0.5);

@@ -2,8 +2,8 @@
 #include "engine/journal/queries.h"
 #include "engine/scenario/session.h"
 #include "views/walk/words.h"
-#include <QCoreApplication>
 #include <gtest/gtest.h>
+#include <QCoreApplication>
 
 using namespace sockwalk;
 
@@ -59,8 +59,10 @@ TEST(Words, TheWalkOfSocketIsToldAsTheKernelNamesIt) {
   EXPECT_TRUE(said(all, "sock->ops is set to inet_stream_ops; it was NULL.")) << near(all, "ops");
   EXPECT_TRUE(said(all, "__sys_socket() returns 3.")) << near(all, "__sys_socket");
   EXPECT_TRUE(said(all, "tcp_sock #1 is born in the slab TCP, 2280 bytes.")) << near(all, "is born");
-  EXPECT_TRUE(said(all, "The call goes through inet_family_ops.create, which points at inet_create.")) << near(all, "goes through");
-  EXPECT_TRUE(said(all, "inetsw[SOCK_STREAM] has the answer: protocol IPPROTO_TCP, served by tcp_prot.")) << near(all, "inetsw");
+  EXPECT_TRUE(said(all, "The call goes through inet_family_ops.create, which points at inet_create."))
+      << near(all, "goes through");
+  EXPECT_TRUE(said(all, "inetsw[SOCK_STREAM] has the answer: protocol IPPROTO_TCP, served by tcp_prot."))
+      << near(all, "inetsw");
   EXPECT_TRUE(said(all, "sk->sk_family is set to AF_INET; it was AF_UNSPEC.")) << near(all, "sk_family");
 }
 
@@ -70,7 +72,8 @@ TEST(Words, ErrorsAreNamed) {
   const auto session = open("0 socket(AF_APPLETALK, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
   const auto all = sentences(session->journal(), session->journal().stimuli().back().event);
   EXPECT_TRUE(said(all, "__sys_socket() returns -EAFNOSUPPORT (97).")) << near(all, "returns");
-  EXPECT_TRUE(said(all, "Nobody has registered the family AF_APPLETALK: net_families[] holds NULL there.")) << near(all, "family");
+  EXPECT_TRUE(said(all, "Nobody has registered the family AF_APPLETALK: net_families[] holds NULL there."))
+      << near(all, "family");
 }
 
 TEST(Words, TimesAreReadable) {
@@ -80,9 +83,7 @@ TEST(Words, TimesAreReadable) {
   EXPECT_EQ(timeText(2140).toStdString(), "0.000 002 140 s");
 }
 
-TEST(Words, DropReasonsBearTheKernelsNames) {
-  EXPECT_EQ(dropReasonText(2).toStdString(), "SKB_DROP_REASON_NO_SOCKET");
-}
+TEST(Words, DropReasonsBearTheKernelsNames) { EXPECT_EQ(dropReasonText(2).toStdString(), "SKB_DROP_REASON_NO_SOCKET"); }
 
 } // namespace
 

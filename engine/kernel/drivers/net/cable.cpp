@@ -70,7 +70,8 @@ void Cable::arm(u32 to) {
   if (underway.empty()) return;
   const s64 first = underway.begin()->first.first + m_conditions.gather;
   if (m_machine.timerArmed(id)) m_machine.cancelTimer(id);
-  m_machine.armTimer(id, first, [this, to] { arrive(to); }, "frames arrive");
+  m_machine.armTimer(
+      id, first, [this, to] { arrive(to); }, "frames arrive");
 }
 
 // All that has come by now is in the receiver's ring before the card interrupts.

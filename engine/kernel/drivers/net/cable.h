@@ -28,7 +28,9 @@ public:
   void set(const CableConditions& conditions); // from now on; the chance begins anew with its seed
   const CableConditions& conditions() const { return m_conditions; }
 
-  struct Counts { u64 sent = 0, delivered = 0, lost = 0, reordered = 0, duplicated = 0; };
+  struct Counts {
+    u64 sent = 0, delivered = 0, lost = 0, reordered = 0, duplicated = 0;
+  };
   const Counts& counts() const { return m_counts; }
 
 private:

@@ -4,7 +4,8 @@
 namespace sockwalk::kernel {
 
 void recordFrame(bool in, const net_device* dev, std::span<const u8> frame) {
-  recorder().packet(in, static_cast<u16>(dev->ifindex), Arena::offsetOf(dev), frame.data(), static_cast<u32>(frame.size()));
+  recorder().packet(in, static_cast<u16>(dev->ifindex), Arena::offsetOf(dev), frame.data(),
+                    static_cast<u32>(frame.size()));
 }
 
 static void gather(const sk_buff* skb, std::vector<u8>& bytes) {

@@ -38,8 +38,8 @@ static void loopback_setup(const net_device* dev) {
   set(dev->type, ARPHRD_LOOPBACK);
   set(dev->flags, IFF_LOOPBACK);
   // A packet keeps its route across lo: that is how the receiving side knows at once that it is for us.
-  set(dev->priv_flags, (dev->priv_flags & ~(IFF_XMIT_DST_RELEASE | IFF_XMIT_DST_RELEASE_PERM)) |
-                           IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE);
+  set(dev->priv_flags,
+      (dev->priv_flags & ~(IFF_XMIT_DST_RELEASE | IFF_XMIT_DST_RELEASE_PERM)) | IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE);
   set(dev->features, NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_TSO | NETIF_F_GSO_UDP_L4 | NETIF_F_HW_CSUM |
                          NETIF_F_RXCSUM | NETIF_F_SCTP_CRC | NETIF_F_HIGHDMA | NETIF_F_LLTX | NETIF_F_NETNS_LOCAL |
                          NETIF_F_VLAN_CHALLENGED | NETIF_F_LOOPBACK);

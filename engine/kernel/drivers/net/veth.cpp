@@ -9,9 +9,9 @@
 namespace sockwalk::kernel {
 
 static Global<net_device_ops> veth_netdev_ops{"veth_netdev_ops"};
-static constexpr u64 VETH_FEATURES = NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HW_CSUM | NETIF_F_RXCSUM | NETIF_F_SCTP_CRC |
-                                     NETIF_F_HIGHDMA | NETIF_F_TSO | NETIF_F_GSO_UDP_L4 | NETIF_F_HW_VLAN_CTAG_TX |
-                                     NETIF_F_HW_VLAN_CTAG_RX;
+static constexpr u64 VETH_FEATURES = NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HW_CSUM | NETIF_F_RXCSUM |
+                                     NETIF_F_SCTP_CRC | NETIF_F_HIGHDMA | NETIF_F_TSO | NETIF_F_GSO_UDP_L4 |
+                                     NETIF_F_HW_VLAN_CTAG_TX | NETIF_F_HW_VLAN_CTAG_RX;
 static constexpr u64 IFF_PHONY_HEADROOM = 1ull << 24;
 
 static const veth_priv* privOf(const net_device* dev) { return static_cast<const veth_priv*>(netdev_priv(dev)); }
@@ -127,7 +127,8 @@ void image_veth() {
 void veth_setup(const net_device* dev) {
   KFUNC(veth_setup, dev);
   ether_setup(dev);
-  set(dev->priv_flags, (dev->priv_flags & ~IFF_TX_SKB_SHARING) | IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE | IFF_PHONY_HEADROOM);
+  set(dev->priv_flags,
+      (dev->priv_flags & ~IFF_TX_SKB_SHARING) | IFF_LIVE_ADDR_CHANGE | IFF_NO_QUEUE | IFF_PHONY_HEADROOM);
   set(dev->netdev_ops, veth_netdev_ops);
   set(dev->features, NETIF_F_LLTX | VETH_FEATURES);
   set(dev->hw_features, VETH_FEATURES);

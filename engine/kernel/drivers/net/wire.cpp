@@ -28,7 +28,8 @@ static constexpr auto crcSteps = [] {
     steps[0][byte] = crc;
   }
   for (u32 k = 1; k < 8; ++k)
-    for (u32 byte = 0; byte < 256; ++byte) steps[k][byte] = steps[k - 1][byte] >> 8 ^ steps[0][steps[k - 1][byte] & 0xff];
+    for (u32 byte = 0; byte < 256; ++byte)
+      steps[k][byte] = steps[k - 1][byte] >> 8 ^ steps[0][steps[k - 1][byte] & 0xff];
   return steps;
 }();
 
@@ -132,12 +133,14 @@ void receiveFrame(const u8* frame, u32 size) {
 }
 
 void receiveFrame(Machine& machine, u32 ifindex, std::span<const u8> frame, std::string text, std::string caseName) {
-  machine.interrupt(std::move(text), [=] { deliverFrame(ifindex, frame); }, std::move(caseName));
+  machine.interrupt(
+      std::move(text), [=] { deliverFrame(ifindex, frame); }, std::move(caseName));
 }
 
 void receiveBurst(Machine& machine, u32 ifindex, const std::vector<std::vector<u8>>& frames, std::string text,
                   std::string caseName) {
-  machine.interrupt(std::move(text), [&, ifindex] { deliverBurst(ifindex, frames); }, std::move(caseName));
+  machine.interrupt(
+      std::move(text), [&, ifindex] { deliverBurst(ifindex, frames); }, std::move(caseName));
 }
 
 } // namespace sockwalk::kernel

@@ -10,7 +10,8 @@ namespace sockwalk::kernel {
 // A frame (destination address first, without its checksum) arrives at interface `ifindex`: a stimulus of its own,
 // which runs the interrupt and the softirq. A device that is down, a frame that is too short for an Ethernet header or
 // too long, a frame for another address, or a full ring: the device drops it, counts it, and a note says why.
-void receiveFrame(Machine& machine, u32 ifindex, std::span<const u8> frame, std::string text, std::string caseName = "");
+void receiveFrame(Machine& machine, u32 ifindex, std::span<const u8> frame, std::string text,
+                  std::string caseName = "");
 // The same for somebody who is inside a stimulus already: the answer of a simulated peer, for instance.
 void deliverFrame(u32 ifindex, std::span<const u8> frame);
 // Several that are in the ring before the interrupt comes. None: nothing will come for what was sent just now, so the

@@ -15,7 +15,9 @@ u16 skb_network_protocol(const sk_buff* skb, int* depth);
 int skb_checksum_help(const sk_buff* skb);
 int skb_csum_hwoffload_help(const sk_buff* skb, u64 features);
 bool skb_clone_tx_timestamp(const sk_buff* skb);
-inline const qdisc_skb_cb* qdisc_skb_cb_of(const sk_buff* skb) { return reinterpret_cast<const qdisc_skb_cb*>(skb->cb); }
+inline const qdisc_skb_cb* qdisc_skb_cb_of(const sk_buff* skb) {
+  return reinterpret_cast<const qdisc_skb_cb*>(skb->cb);
+}
 void deviceCatchesUp(const net_device* dev); // eth0's: lets an interrupt come that would have come by now
 
 // ---- byte queue limits: how much may wait in the hardware's ring. lib/dynamic_queue_limits.c

@@ -12,11 +12,22 @@ constexpr u32 FMODE_READ = 1, FMODE_WRITE = 2, FMODE_LSEEK = 4, FMODE_PREAD = 8,
               FMODE_ATOMIC_POS = 0x8000, FMODE_CAN_READ = 0x20000, FMODE_CAN_WRITE = 0x40000, FMODE_OPENED = 0x80000,
               FMODE_CREATED = 0x100000, FMODE_STREAM = 0x200000, FMODE_NOACCOUNT = 0x20000000;
 constexpr u16 S_IFSOCK = 0140000, S_IRWXUGO = 0777;
-enum { F_DUPFD = 0, F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_GETOWN = 9, F_SETSIG = 10, F_GETSIG = 11,
-       F_DUPFD_CLOEXEC = 1030, FD_CLOEXEC = 1 };
+enum {
+  F_DUPFD = 0,
+  F_GETFD = 1,
+  F_SETFD = 2,
+  F_GETFL = 3,
+  F_SETFL = 4,
+  F_SETOWN = 8,
+  F_GETOWN = 9,
+  F_SETSIG = 10,
+  F_GETSIG = 11,
+  F_DUPFD_CLOEXEC = 1030,
+  FD_CLOEXEC = 1
+};
 
 // ---- fs/file.cpp: the table of descriptors
-const files_struct* new_files(); // the table of a fresh process
+const files_struct* new_files();                                    // the table of a fresh process
 void inherit_terminal(const files_struct* files, const cred* cred); // its descriptors 0, 1 and 2
 void free_files(const files_struct* files);
 // clone(2): the child's table is its parent's (a thread), or a copy with the same open files (fork). 0 or -errno.

@@ -7,7 +7,7 @@
 namespace sockwalk::kernel {
 
 enum { SKB_GSO_TCP_ECN = 4, SKB_GSO_TCP_FIXEDID = 8 };
-constexpr u64 NETIF_F_GSO_MASK = 0xfffffull << 16;   // the bits that stand for kinds of segments
+constexpr u64 NETIF_F_GSO_MASK = 0xfffffull << 16; // the bits that stand for kinds of segments
 constexpr u64 NETIF_F_GSO_SOFTWARE = 0xfull << 16 | 1ull << 30 | 1ull << 33 | 1ull << 34;
 
 inline bool net_gso_ok(u64 features, int gso_type) {
@@ -25,7 +25,9 @@ inline bool netif_needs_gso(const sk_buff* skb, u64 features) {
 bool skb_gso_validate_network_len(const sk_buff* skb, u32 mtu); // do the segments of it fit, once it is cut up?
 // The segments as a list, which begins where `skb` did; nullptr: it need not be cut. An ERR_PTR if it cannot be.
 const sk_buff* __skb_gso_segment(const sk_buff* skb, u64 features, bool tx_path);
-inline const sk_buff* skb_gso_segment(const sk_buff* skb, u64 features) { return __skb_gso_segment(skb, features, true); }
+inline const sk_buff* skb_gso_segment(const sk_buff* skb, u64 features) {
+  return __skb_gso_segment(skb, features, true);
+}
 const sk_buff* skb_segment(const sk_buff* head_skb, u64 features);
 const sk_buff* tcp_gso_segment(const sk_buff* skb, u64 features);
 

@@ -8,8 +8,8 @@ namespace sockwalk::kernel {
 enum { HRTIMER_NORESTART, HRTIMER_RESTART };
 constexpr u8 HRTIMER_STATE_INACTIVE = 0, HRTIMER_STATE_ENQUEUED = 1;
 void hrtimer_init(const hrtimer* timer, const NamedSymbol& function);
-void hrtimer_start(const hrtimer* timer, s64 at);     // ns on the machine's clock
-int hrtimer_try_to_cancel(const hrtimer* timer);      // 1 if it was armed
+void hrtimer_start(const hrtimer* timer, s64 at); // ns on the machine's clock
+int hrtimer_try_to_cancel(const hrtimer* timer);  // 1 if it was armed
 inline bool hrtimer_is_queued(const hrtimer* timer) { return timer->state & HRTIMER_STATE_ENQUEUED; }
 
 } // namespace sockwalk::kernel

@@ -6,7 +6,7 @@
 namespace sockwalk::kernel {
 
 // The object of which `member` is a part: how a list entry becomes the thing that is on the list.
-#define container_of(pointer, type, member)                                                                          \
+#define container_of(pointer, type, member)                                                                            \
   reinterpret_cast<const type*>(reinterpret_cast<const u8*>(pointer) - offsetof(type, member))
 
 inline void INIT_LIST_HEAD(const list_head* list) { set(list->next, list), set(list->prev, list); }
@@ -68,7 +68,10 @@ public:
     void operator++() { at = next, next = at->next; }
     bool operator!=(const Iterator& o) const { return at != o.at; }
   };
-  Iterator begin() const { const list_head* first = m_head->next; return {first, first->next, m_offset}; }
+  Iterator begin() const {
+    const list_head* first = m_head->next;
+    return {first, first->next, m_offset};
+  }
   Iterator end() const { return {m_head, nullptr, m_offset}; }
 
 private:

@@ -16,7 +16,9 @@ inline void get_page(const page* page, int line = __builtin_LINE()) { atomic_inc
 void put_page(const page* page, int line = __builtin_LINE());
 // The page of user memory at this address, with one more reference; nullptr: it cannot be pinned.
 const page* get_user_page(u64 address);
-inline void page_ref_add(const page* page, int n, int line = __builtin_LINE()) { add(page->_refcount.counter, n, line); }
+inline void page_ref_add(const page* page, int n, int line = __builtin_LINE()) {
+  add(page->_refcount.counter, n, line);
+}
 
 // A page of 32 KiB that is handed out from its end to its beginning; when it is used up and all slices came back it
 // begins anew. Its four variables are globals of the caller, named after it.

@@ -13,12 +13,12 @@ constexpr u32 GRO_HASH_BUCKETS = 8, MAX_GRO_SKBS = 8, GRO_NORMAL_BATCH = 8;
 constexpr int NAPI_POLL_WEIGHT = 64;
 constexpr u32 PTYPE_HASH_SIZE = 16, PTYPE_HASH_MASK = PTYPE_HASH_SIZE - 1;
 
-extern Global<softnet_data> this_cpu_softnet;           // the processor's share of the network's receive work
-extern Global<list_head> ptype_all;                     // who wants every packet (AF_PACKET sockets)
-extern Global<list_head[PTYPE_HASH_SIZE]> ptype_base;   // who wants packets of one protocol: IP, ARP
+extern Global<softnet_data> this_cpu_softnet;         // the processor's share of the network's receive work
+extern Global<list_head> ptype_all;                   // who wants every packet (AF_PACKET sockets)
+extern Global<list_head[PTYPE_HASH_SIZE]> ptype_base; // who wants packets of one protocol: IP, ARP
 extern Global<list_head> offload_base;
 
-void net_rx_init();      // the receive half of net_dev_init()
+void net_rx_init(); // the receive half of net_dev_init()
 void dev_add_pack(const packet_type* pt);
 void __dev_remove_pack(const packet_type* pt);
 void dev_remove_pack(const packet_type* pt);
@@ -33,7 +33,7 @@ void __napi_schedule(const napi_struct* n);
 bool napi_complete_done(const napi_struct* n, int work_done);
 void net_rx_action(const softirq_action* h);
 
-int __netif_rx(const sk_buff* skb);                        // loopback's way in, through the backlog
+int __netif_rx(const sk_buff* skb); // loopback's way in, through the backlog
 int netif_rx(const sk_buff* skb);
 int __netif_receive_skb(const sk_buff* skb);
 int netif_receive_skb(const sk_buff* skb);
@@ -53,9 +53,7 @@ inline void skb_gro_pull(const sk_buff* skb, u32 len) { add(NAPI_GRO_CB(skb)->da
 // A header inside the linear part; nullptr if the packet is too short.
 const u8* skb_gro_header(const sk_buff* skb, u32 hlen, u32 offset);
 u16 __skb_gro_checksum_complete(const sk_buff* skb);
-inline void groFlush(const sk_buff* skb, u32 flush) {
-  set(NAPI_GRO_CB(skb)->flush, NAPI_GRO_CB(skb)->flush | flush);
-}
+inline void groFlush(const sk_buff* skb, u32 flush) { set(NAPI_GRO_CB(skb)->flush, NAPI_GRO_CB(skb)->flush | flush); }
 
 u16 eth_type_trans(const sk_buff* skb, const net_device* dev);
 bool skb_defer_rx_timestamp(const sk_buff* skb);

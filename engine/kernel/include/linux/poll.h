@@ -9,7 +9,8 @@
 
 namespace sockwalk::kernel {
 
-constexpr u32 POLLNVAL = 0x20, EPOLLWAKEUP = 1u << 29, EPOLLONESHOT = 1u << 30, EPOLLET = 1u << 31, EPOLLEXCLUSIVE = 1u << 28;
+constexpr u32 POLLNVAL = 0x20, EPOLLWAKEUP = 1u << 29, EPOLLONESHOT = 1u << 30, EPOLLET = 1u << 31,
+              EPOLLEXCLUSIVE = 1u << 28;
 constexpr u32 DEFAULT_POLLMASK = EPOLLIN | EPOLLOUT | EPOLLRDNORM | EPOLLWRNORM;
 
 // The type of a queue as the function in the table has it.

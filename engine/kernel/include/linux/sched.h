@@ -6,8 +6,14 @@ namespace sockwalk::kernel {
 
 constexpr u32 TASK_RUNNING = 0, TASK_INTERRUPTIBLE = 1, TASK_UNINTERRUPTIBLE = 2, TASK_NORMAL = 3;
 constexpr s64 MAX_SCHEDULE_TIMEOUT = INT64_MAX;
-enum { CAP_DAC_OVERRIDE = 1, CAP_NET_BIND_SERVICE = 10, CAP_NET_ADMIN = 12, CAP_NET_RAW = 13, CAP_SYS_ADMIN = 21,
-       CAP_LAST_CAP = 40 };
+enum {
+  CAP_DAC_OVERRIDE = 1,
+  CAP_NET_BIND_SERVICE = 10,
+  CAP_NET_ADMIN = 12,
+  CAP_NET_RAW = 13,
+  CAP_SYS_ADMIN = 21,
+  CAP_LAST_CAP = 40
+};
 
 extern Global<cred> init_cred;
 extern Global<user_namespace> init_user_ns;
@@ -18,9 +24,12 @@ inline const task_struct* get_current() { return currentTask().task; }
 // Who the running task is; while the kernel boots, and nobody runs, the first task's.
 inline const cred* current_cred() { return machine().current() ? get_current()->cred.get() : init_cred.get(); }
 inline const net* current_net_ns() { return get_current()->nsproxy->net_ns; }
-const cred* prepare_creds();            // a copy of the running task's, to change and commit
+const cred* prepare_creds(); // a copy of the running task's, to change and commit
 int commit_creds(const cred* cred);
-inline const cred* get_cred(const cred* c) { add(c->usage.counter, 1); return c; }
+inline const cred* get_cred(const cred* c) {
+  add(c->usage.counter, 1);
+  return c;
+}
 void put_cred(const cred* c);
 
 bool ns_capable(const user_namespace* ns, int cap);

@@ -13,12 +13,12 @@ constexpr int ERESTARTSYS = 512, ERESTARTNOINTR = 513, ERESTARTNOHAND = 514, ERE
 
 bool signal_pending(const task_struct* p);
 void send_sig(int sig, const task_struct* p, int priv);
-void init_sighand(const task_struct* p);                              // all at their default
+void init_sighand(const task_struct* p); // all at their default
 void copy_sighand(const task_struct* child, const task_struct* parent);
 void ignore_signal(const task_struct* p, int sig);
 // On the way back to user mode: takes what is pending. True: the task is ended by it.
 bool do_signal(const task_struct* p);
-[[nodiscard]] bool signalEnds(const task_struct* p, int sig);         // its action is the default one, and that is to end
-void do_exit(const task_struct* p, int code);                         // the descriptors are closed
+[[nodiscard]] bool signalEnds(const task_struct* p, int sig); // its action is the default one, and that is to end
+void do_exit(const task_struct* p, int code);                 // the descriptors are closed
 
 } // namespace sockwalk::kernel

@@ -11,14 +11,14 @@
 #include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/mm.h"
 #include "engine/kernel/include/net/checksum.h"
-#include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/include/net/dropreason.h"
+#include "engine/kernel/include/net/dst.h"
 
 namespace sockwalk::kernel {
 
-enum { CHECKSUM_NONE, CHECKSUM_UNNECESSARY, CHECKSUM_COMPLETE, CHECKSUM_PARTIAL };      // skb->ip_summed
-enum { SKB_FCLONE_UNAVAILABLE, SKB_FCLONE_ORIG, SKB_FCLONE_CLONE };                      // skb->fclone
-enum { SKB_ALLOC_FCLONE = 1, SKB_ALLOC_RX = 2, SKB_ALLOC_NAPI = 4 };                     // __alloc_skb()'s flags
+enum { CHECKSUM_NONE, CHECKSUM_UNNECESSARY, CHECKSUM_COMPLETE, CHECKSUM_PARTIAL }; // skb->ip_summed
+enum { SKB_FCLONE_UNAVAILABLE, SKB_FCLONE_ORIG, SKB_FCLONE_CLONE };                // skb->fclone
+enum { SKB_ALLOC_FCLONE = 1, SKB_ALLOC_RX = 2, SKB_ALLOC_NAPI = 4 };               // __alloc_skb()'s flags
 enum { PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, PACKET_OUTGOING, PACKET_LOOPBACK };
 constexpr u32 NET_SKB_PAD = 64, NET_IP_ALIGN = 0, SMP_CACHE_BYTES = 64, MAX_SKB_FRAGS = 17;
 constexpr u32 SKB_DATAREF_SHIFT = 16, SKB_DATAREF_MASK = (1u << SKB_DATAREF_SHIFT) - 1;
@@ -63,7 +63,7 @@ void kfree_skb_reason(const sk_buff* skb, skb_drop_reason reason); // a packet i
 inline void kfree_skb(const sk_buff* skb) { kfree_skb_reason(skb, SKB_DROP_REASON_NOT_SPECIFIED); }
 void kfree_skb_list_reason(const sk_buff* segs, skb_drop_reason reason);
 inline void kfree_skb_list(const sk_buff* segs) { kfree_skb_list_reason(segs, SKB_DROP_REASON_NOT_SPECIFIED); }
-void consume_skb(const sk_buff* skb);                              // a packet did its duty
+void consume_skb(const sk_buff* skb); // a packet did its duty
 void __consume_stateless_skb(const sk_buff* skb);
 void napi_consume_skb(const sk_buff* skb, int budget);
 void __kfree_skb(const sk_buff* skb);
@@ -76,21 +76,21 @@ void skb_attempt_defer_free(const sk_buff* skb);
 void skb_tx_error(const sk_buff* skb);
 
 // ---- the bytes
-const u8* skb_put(const sk_buff* skb, u32 len);   // gives the first new byte; past `end` it panics
-const u8* skb_push(const sk_buff* skb, u32 len);  // gives the new data; before `head` it panics
-const u8* skb_pull(const sk_buff* skb, u32 len);  // nullptr if the packet is shorter
+const u8* skb_put(const sk_buff* skb, u32 len);  // gives the first new byte; past `end` it panics
+const u8* skb_push(const sk_buff* skb, u32 len); // gives the new data; before `head` it panics
+const u8* skb_pull(const sk_buff* skb, u32 len); // nullptr if the packet is shorter
 void skb_trim(const sk_buff* skb, u32 len);
 int ___pskb_trim(const sk_buff* skb, u32 len);
 int pskb_trim_rcsum_slow(const sk_buff* skb, u32 len);
 const u8* skb_pull_rcsum(const sk_buff* skb, u32 len);
 const u8* __pskb_pull_tail(const sk_buff* skb, int delta);
 int __skb_pad(const sk_buff* skb, int pad, bool free_on_error);
-int skb_copy_bits(const sk_buff* skb, int offset, void* to, int len);   // to host memory; 0 or -EFAULT
+int skb_copy_bits(const sk_buff* skb, int offset, void* to, int len); // to host memory; 0 or -EFAULT
 int skb_store_bits(const sk_buff* skb, int offset, const void* from, int len);
 u32 __skb_checksum(const sk_buff* skb, int offset, int len, u32 csum);
 u32 skb_checksum(const sk_buff* skb, int offset, int len, u32 csum);
 u32 skb_copy_and_csum_bits(const sk_buff* skb, int offset, const u8* to, int len);
-u16 __skb_checksum_complete(const sk_buff* skb);                        // 0: the packet's checksum is right
+u16 __skb_checksum_complete(const sk_buff* skb); // 0: the packet's checksum is right
 u16 __skb_checksum_complete_head(const sk_buff* skb, int len);
 void skb_add_rx_frag(const sk_buff* skb, int i, const page* page, int off, int size, u32 truesize);
 bool skb_try_coalesce(const sk_buff* to, const sk_buff* from, bool* fragstolen, int* delta_truesize);
@@ -115,9 +115,7 @@ inline void __skb_queue_head_init(const sk_buff_head* list) {
 inline void skb_queue_head_init(const sk_buff_head* list) { __skb_queue_head_init(list); }
 inline bool skb_queue_empty(const sk_buff_head* list) { return list->next == queueHead(list); }
 inline u32 skb_queue_len(const sk_buff_head* list) { return list->qlen; }
-inline const sk_buff* skb_peek(const sk_buff_head* list) {
-  return skb_queue_empty(list) ? nullptr : list->next.get();
-}
+inline const sk_buff* skb_peek(const sk_buff_head* list) { return skb_queue_empty(list) ? nullptr : list->next.get(); }
 inline const sk_buff* skb_peek_tail(const sk_buff_head* list) {
   return skb_queue_empty(list) ? nullptr : list->prev.get();
 }
@@ -327,7 +325,9 @@ inline bool skb_csum_unnecessary(const sk_buff* skb) {
          (skb->ip_summed == CHECKSUM_PARTIAL && skb_checksum_start_offset(skb) >= 0);
 }
 constexpr int CHECKSUM_BREAK = 76; // shorter packets are checked at once, others while they are copied to user memory
-inline u16 skb_checksum_complete(const sk_buff* skb) { return skb_csum_unnecessary(skb) ? 0 : __skb_checksum_complete(skb); }
+inline u16 skb_checksum_complete(const sk_buff* skb) {
+  return skb_csum_unnecessary(skb) ? 0 : __skb_checksum_complete(skb);
+}
 // The checksum of a transport header whose pseudo header sums to `pseudo`: 0 if right or to be checked later.
 u16 __skb_checksum_validate(const sk_buff* skb, int proto, bool complete, bool zero_okay, u16 check, u32 pseudo);
 void skb_postpull_rcsum(const sk_buff* skb, const void* start, u32 len);

@@ -23,6 +23,8 @@ inline u64 copy_from_user(void* to, u64 from, u64 n) { // to host memory
   std::memcpy(to, at, n);
   return 0;
 }
-inline int put_user(s32 value, u64 to, int line = __builtin_LINE()) { return copy_to_user(to, &value, 4, line) ? -EFAULT : 0; }
+inline int put_user(s32 value, u64 to, int line = __builtin_LINE()) {
+  return copy_to_user(to, &value, 4, line) ? -EFAULT : 0;
+}
 
 } // namespace sockwalk::kernel

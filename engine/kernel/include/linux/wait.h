@@ -21,7 +21,9 @@ void remove_wait_queue(const wait_queue_head* wq, const wait_queue_entry* entry)
 void __wake_up(const wait_queue_head* wq, u32 mode, int nr_exclusive, u32 key);
 inline void wake_up(const wait_queue_head* wq) { __wake_up(wq, TASK_NORMAL, 1, 0); }
 inline void wake_up_interruptible_all(const wait_queue_head* wq) { __wake_up(wq, TASK_INTERRUPTIBLE, 0, 0); }
-inline void wake_up_interruptible_poll(const wait_queue_head* wq, u32 key) { __wake_up(wq, TASK_INTERRUPTIBLE, 1, key); }
+inline void wake_up_interruptible_poll(const wait_queue_head* wq, u32 key) {
+  __wake_up(wq, TASK_INTERRUPTIBLE, 1, key);
+}
 void init_wait(const wait_queue_entry* entry); // of the running task; leaves the queue when woken
 s32 autoremove_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key);
 s32 default_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key);

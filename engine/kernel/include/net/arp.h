@@ -21,8 +21,8 @@ const sk_buff* arp_create(int type, int ptype, u32 dest_ip, const net_device* de
 void arp_xmit(const sk_buff* skb);
 void arp_send_dst(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_ip, const u8* dest_hw,
                   const u8* src_hw, const u8* target_hw, const dst_entry* dst);
-void arp_send(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_ip, const u8* dest_hw,
-              const u8* src_hw, const u8* target_hw);
+void arp_send(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_ip, const u8* dest_hw, const u8* src_hw,
+              const u8* target_hw);
 int arp_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt, const net_device* orig_dev); // arp.cpp
 
 int arp_mc_map(u32 addr, u8* haddr, const net_device* dev, int dir); // 0: `haddr` is the group's; -EINVAL

@@ -7,9 +7,9 @@
 namespace sockwalk::kernel {
 
 u32 csum_partial(const void* buff, int len, u32 sum);
-u16 ip_fast_csum(const void* iph, u32 ihl);                        // of `ihl` 32-bit words
+u16 ip_fast_csum(const void* iph, u32 ihl); // of `ihl` 32-bit words
 u16 ip_compute_csum(const void* buff, int len);
-u32 csum_partial_quiet(const void* buff, int len, u32 sum);        // the sum itself, where the kernel inlines it
+u32 csum_partial_quiet(const void* buff, int len, u32 sum); // the sum itself, where the kernel inlines it
 
 constexpr u32 csum_add(u32 a, u32 b) {
   const u32 sum = a + b;

@@ -10,9 +10,25 @@ constexpr u64 SKB_DST_NOREF = 1;
 constexpr u16 DST_NOXFRM = 0x0002, DST_NOPOLICY = 0x0004, DST_NOCOUNT = 0x0008, DST_FAKE_RTABLE = 0x0010;
 constexpr s16 DST_OBSOLETE_NONE = 0, DST_OBSOLETE_DEAD = 2, DST_OBSOLETE_FORCE_CHK = -1, DST_OBSOLETE_KILL = -2;
 constexpr u64 DST_METRICS_READ_ONLY = 1, DST_METRICS_REFCOUNTED = 2, DST_METRICS_FLAGS = 3;
-enum { RTAX_LOCK = 1, RTAX_MTU, RTAX_WINDOW, RTAX_RTT, RTAX_RTTVAR, RTAX_SSTHRESH, RTAX_CWND, RTAX_ADVMSS,
-       RTAX_REORDERING, RTAX_HOPLIMIT, RTAX_INITCWND, RTAX_FEATURES, RTAX_RTO_MIN, RTAX_INITRWND, RTAX_QUICKACK,
-       RTAX_CC_ALGO, RTAX_FASTOPEN_NO_COOKIE };
+enum {
+  RTAX_LOCK = 1,
+  RTAX_MTU,
+  RTAX_WINDOW,
+  RTAX_RTT,
+  RTAX_RTTVAR,
+  RTAX_SSTHRESH,
+  RTAX_CWND,
+  RTAX_ADVMSS,
+  RTAX_REORDERING,
+  RTAX_HOPLIMIT,
+  RTAX_INITCWND,
+  RTAX_FEATURES,
+  RTAX_RTO_MIN,
+  RTAX_INITRWND,
+  RTAX_QUICKACK,
+  RTAX_CC_ALGO,
+  RTAX_FASTOPEN_NO_COOKIE
+};
 
 extern Global<dst_metrics> dst_default_metrics;
 void image_dst();
@@ -69,8 +85,6 @@ inline bool skb_dst_force(const sk_buff* skb, int line = __builtin_LINE()) {
 inline bool dst_is_valid(const sk_buff* skb) { return skb_dst(skb) != nullptr; }
 // Where routing sends a buffer: through the destination's own function.
 inline int dst_input(const sk_buff* skb) { return skb_dst(skb)->input(skb); }
-inline int dst_output(const net* net, const sock* sk, const sk_buff* skb) {
-  return skb_dst(skb)->output(net, sk, skb);
-}
+inline int dst_output(const net* net, const sock* sk, const sk_buff* skb) { return skb_dst(skb)->output(net, sk, skb); }
 
 } // namespace sockwalk::kernel

@@ -5,7 +5,7 @@
 namespace sockwalk::kernel {
 
 enum { ICMP_NET_UNREACH, ICMP_HOST_UNREACH, ICMP_PROT_UNREACH, ICMP_PORT_UNREACH, ICMP_FRAG_NEEDED }; // codes of type 3
-enum { ICMP_EXC_TTL, ICMP_EXC_FRAGTIME };                                                              // of type 11
+enum { ICMP_EXC_TTL, ICMP_EXC_FRAGTIME };                                                             // of type 11
 
 int icmp_init(); // the socket that answers are sent from
 // Answers `skb` with what icmp_param describes: header, and from where in which buffer the data comes.
@@ -18,8 +18,8 @@ void icmp_out_count(const net* net, u8 type);
 // What we know of a far host: how many ICMP errors it may still get. Source: net/ipv4/inetpeer.c.
 const u64* inet_getpeer(const net* net, u32 daddr);
 bool inet_peer_xrlim_allow(const u64* peer, int timeout);
-bool inet_peer_allows_error(const u64* peer, u64 burst, u64 cost);       // ip_error()'s own ration, of the same tokens
-void inet_peer_redirects(const u64* peer, u64* sent, u64* last);         // how many redirects it got, and when
+bool inet_peer_allows_error(const u64* peer, u64 burst, u64 cost); // ip_error()'s own ration, of the same tokens
+void inet_peer_redirects(const u64* peer, u64* sent, u64* last);   // how many redirects it got, and when
 void inet_peer_set_redirects(const u64* peer, u64 sent, u64 now, bool reset);
 
 } // namespace sockwalk::kernel

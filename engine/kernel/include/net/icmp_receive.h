@@ -4,7 +4,10 @@
 
 namespace sockwalk::kernel {
 
-struct IcmpErrorMeaning { int error; bool fatal; };
+struct IcmpErrorMeaning {
+  int error;
+  bool fatal;
+};
 extern const IcmpErrorMeaning icmp_err_convert[16];
 void sk_error_report(const sock* sk);
 

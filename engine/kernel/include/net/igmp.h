@@ -4,7 +4,7 @@
 
 namespace sockwalk::kernel {
 
-int ip_mc_join_group(const sock* sk, const ip_mreqn* imr);  // 0 or -errno; imr_ifindex is filled in
+int ip_mc_join_group(const sock* sk, const ip_mreqn* imr); // 0 or -errno; imr_ifindex is filled in
 int ip_mc_leave_group(const sock* sk, const ip_mreqn* imr);
 void ip_mc_drop_socket(const sock* sk); // leaves every group that the socket joined
 void ip_mc_init_dev(const in_device* in_dev);

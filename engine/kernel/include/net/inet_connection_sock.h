@@ -23,9 +23,7 @@ inline void inet_csk_enter_pingpong_mode(const sock* sk, int line = __builtin_LI
 inline void inet_csk_exit_pingpong_mode(const sock* sk, int line = __builtin_LINE()) {
   set(inet_csk(sk)->icsk_ack.pingpong, 0, line);
 }
-inline bool inet_csk_in_pingpong_mode(const sock* sk) {
-  return inet_csk(sk)->icsk_ack.pingpong >= TCP_PINGPONG_THRESH;
-}
+inline bool inet_csk_in_pingpong_mode(const sock* sk) { return inet_csk(sk)->icsk_ack.pingpong >= TCP_PINGPONG_THRESH; }
 inline void inet_csk_inc_pingpong_cnt(const sock* sk, int line = __builtin_LINE()) {
   if (inet_csk(sk)->icsk_ack.pingpong < 0xff) add(inet_csk(sk)->icsk_ack.pingpong, 1, line);
 }
@@ -85,17 +83,17 @@ const dst_entry* inet_csk_update_pmtu(const sock* sk, u32 mtu);
 int inet_csk_listen_start(const sock* sk);
 void inet_csk_listen_stop(const sock* sk);
 const sock* inet_csk_accept(const sock* sk, s32 flags, s32* err, bool kern);
-const sock* sk_clone_lock(const sock* sk, u32 priority);      // net/core/sock_clone.cpp
+const sock* sk_clone_lock(const sock* sk, u32 priority); // net/core/sock_clone.cpp
 void sk_free_unlock_clone(const sock* sk);
 const sock* inet_csk_clone_lock(const sock* sk, const request_sock* req, u32 priority);
 void inet_csk_prepare_for_destroy_sock(const sock* sk);
 void inet_csk_prepare_forced_close(const sock* sk);
 void inet_csk_addr2sockaddr(const sock* sk, const sockaddr* uaddr);
 void inet_csk_update_fastreuse(const inet_bind_bucket* tb, const sock* sk);
-void inet_sk_set_state(const sock* sk, int state);   // where the kernel traces a change of state
+void inet_sk_set_state(const sock* sk, int state); // where the kernel traces a change of state
 void inet_sk_state_store(const sock* sk, int newstate);
-void tcp_done(const sock* sk);                       // net/ipv4/tcp_state.cpp: no more packets come or go
-void sock_gen_put(const sock* sk);                   // whatever kind of socket it is: a full one, TIME_WAIT, a request
+void tcp_done(const sock* sk);     // net/ipv4/tcp_state.cpp: no more packets come or go
+void sock_gen_put(const sock* sk); // whatever kind of socket it is: a full one, TIME_WAIT, a request
 void sock_edemux(const sk_buff* skb);
 
 // ---- sockets of the kernel itself, and what they answer with

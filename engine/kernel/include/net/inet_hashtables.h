@@ -21,20 +21,25 @@ template <class T> const T* bucketOf(const hlist_node* n) {
   return n ? reinterpret_cast<const T*>(reinterpret_cast<const u8*>(n) - offsetof(T, node)) : nullptr;
 }
 inline const sock* sockOfBindNode(const hlist_node* n) {
-  return n ? reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_bind_node)) : nullptr;
+  return n ? reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_bind_node))
+           : nullptr;
 }
 inline const sock* sockOfBind2Node(const hlist_node* n) {
   return n ? reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, sk_bind2_node)) : nullptr;
 }
 inline const inet_timewait_sock* twOfBind2Node(const hlist_node* n) {
-  return n ? reinterpret_cast<const inet_timewait_sock*>(reinterpret_cast<const u8*>(n) - offsetof(inet_timewait_sock, tw_bind2_node)) : nullptr;
+  return n ? reinterpret_cast<const inet_timewait_sock*>(reinterpret_cast<const u8*>(n) -
+                                                         offsetof(inet_timewait_sock, tw_bind2_node))
+           : nullptr;
 }
 
 void inet_hashinfo_init();
 bool inet_bind_bucket_match(const inet_bind_bucket* tb, const net* net, u16 port, int l3mdev);
-const inet_bind_bucket* inet_bind_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 snum);
+const inet_bind_bucket* inet_bind_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain,
+                                                u16 snum);
 const inet_bind_bucket* makeBindBucket(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 snum);
-const inet_bind2_bucket* makeBind2Bucket(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 port, const sock* sk);
+const inet_bind2_bucket* makeBind2Bucket(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 port,
+                                         const sock* sk);
 void bindHash(const sock* sk, const inet_bind_bucket* tb, const inet_bind2_bucket* tb2, u16 port);
 void inet_bind_bucket_destroy(const inet_bind_bucket* tb); // if no socket is left on it
 const inet_bind2_bucket* inet_bind2_bucket_find(const hlist_head* chain, const net* net, u16 port, const sock* sk);
@@ -43,7 +48,6 @@ const inet_bind2_bucket* inet_bind2_bucket_create(const kmem_cache* cachep, cons
 void inet_bind2_bucket_destroy(const inet_bind2_bucket* tb);
 const hlist_head* inet_bhash2_addr_any_hashbucket(const sock* sk, const net* net, u16 port);
 void inet_bind_hash(const sock* sk, const inet_bind_bucket* tb, const inet_bind2_bucket* tb2, u16 port);
-
 
 // ---- ehash: connections, requests and TIME_WAIT by their four-tuple; lhash2: listeners by address and port.
 // Their chains end not with a null pointer but with an odd number that says which chain it was ("nulls"): a reader
@@ -54,9 +58,12 @@ inline void INIT_HLIST_NULLS_HEAD(const hlist_nulls_head* h, u64 nulls) {
   const u64 mark = nulls << 1 | 1;
   setBytes(&h->first, &mark, 8);
 }
-inline const hlist_nulls_node* nullsNode(const kptr<hlist_nulls_node>& p) { return is_a_nulls(p.value) ? nullptr : p.get(); }
+inline const hlist_nulls_node* nullsNode(const kptr<hlist_nulls_node>& p) {
+  return is_a_nulls(p.value) ? nullptr : p.get();
+}
 inline const sock* sockOfNullsNode(const hlist_nulls_node* n) {
-  return n ? reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_nulls_node)) : nullptr;
+  return n ? reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_nulls_node))
+           : nullptr;
 }
 inline const sock* firstOnChain(const hlist_nulls_head* h) { return sockOfNullsNode(nullsNode(h->first)); }
 inline const sock* nextOnChain(const sock* sk) { return sockOfNullsNode(nullsNode(sk->sk_nulls_node.next)); }
@@ -68,8 +75,10 @@ inline const inet_hashinfo* tcp_or_dccp_get_hashinfo(const sock* sk) { return sk
 inline const inet_ehash_bucket* ehashBucket(const inet_hashinfo* h, u32 hash) {
   return h->ehash.get() + (hash & h->ehash_mask);
 }
-inline u64 INET_ADDR_COOKIE(u32 saddr, u32 daddr) { return u64(daddr) << 32 | saddr; }   // skc_addrpair of a match
-inline u32 INET_COMBINED_PORTS(u16 sport, u16 dport) { return u32(dport) << 16 | sport; } // skc_portpair, dport in host order
+inline u64 INET_ADDR_COOKIE(u32 saddr, u32 daddr) { return u64(daddr) << 32 | saddr; } // skc_addrpair of a match
+inline u32 INET_COMBINED_PORTS(u16 sport, u16 dport) {
+  return u32(dport) << 16 | sport;
+} // skc_portpair, dport in host order
 bool inet_match(const net* net, const sock* sk, u64 cookie, u32 ports, int dif, int sdif);
 u32 inet_ehashfn(const net* net, u32 laddr, u16 lport, u32 faddr, u16 fport); // lport in host order
 bool inet_ehash_insert(const sock* sk, const sock* osk, bool* found_dup_sk);

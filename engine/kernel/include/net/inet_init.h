@@ -4,7 +4,7 @@
 
 namespace sockwalk::kernel {
 
-void image_inet_ops(); // af_inet_ops.cpp: inet_stream_ops, inet_dgram_ops, inet_sockraw_ops
+void image_inet_ops();       // af_inet_ops.cpp: inet_stream_ops, inet_dgram_ops, inet_sockraw_ops
 void init_inet_pernet_ops(); // inet_net_init.cpp
 void raw_hashinfo_init();
 void tcp_init();

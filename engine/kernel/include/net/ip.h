@@ -8,8 +8,15 @@ namespace sockwalk::kernel {
 
 constexpr u16 IP_CE = 0x8000, IP_DF = 0x4000, IP_MF = 0x2000, IP_OFFSET = 0x1fff; // in frag_off, host byte order
 constexpr u32 IP_MAX_MTU = 0xffff, IPV4_MIN_MTU = 68;
-enum { IPPROTO_IP = 0, IPPROTO_ICMP = 1, IPPROTO_IGMP = 2, IPPROTO_TCP = 6, IPPROTO_UDP = 17, IPPROTO_UDPLITE = 136,
-       IPPROTO_RAW = 255 };
+enum {
+  IPPROTO_IP = 0,
+  IPPROTO_ICMP = 1,
+  IPPROTO_IGMP = 2,
+  IPPROTO_TCP = 6,
+  IPPROTO_UDP = 17,
+  IPPROTO_UDPLITE = 136,
+  IPPROTO_RAW = 255
+};
 constexpr u16 ETH_P_IP = 0x0800, ETH_P_ARP = 0x0806, ETH_P_ALL = 0x0003;
 enum { IP_PMTUDISC_DONT, IP_PMTUDISC_WANT, IP_PMTUDISC_DO, IP_PMTUDISC_PROBE, IP_PMTUDISC_INTERFACE, IP_PMTUDISC_OMIT };
 // IPCB(skb)->flags

@@ -6,16 +6,28 @@
 
 namespace sockwalk::kernel {
 
-enum { ICMP_ECHOREPLY = 0, ICMP_DEST_UNREACH = 3, ICMP_SOURCE_QUENCH = 4, ICMP_REDIRECT = 5, ICMP_ECHO = 8,
-       ICMP_TIME_EXCEEDED = 11, ICMP_PARAMETERPROB = 12, ICMP_TIMESTAMP = 13, ICMP_ADDRESS = 17, ICMP_ADDRESSREPLY = 18,
-       NR_ICMP_TYPES = 18, ICMP_EXT_ECHO = 42, ICMP_EXT_ECHOREPLY = 43 };
+enum {
+  ICMP_ECHOREPLY = 0,
+  ICMP_DEST_UNREACH = 3,
+  ICMP_SOURCE_QUENCH = 4,
+  ICMP_REDIRECT = 5,
+  ICMP_ECHO = 8,
+  ICMP_TIME_EXCEEDED = 11,
+  ICMP_PARAMETERPROB = 12,
+  ICMP_TIMESTAMP = 13,
+  ICMP_ADDRESS = 17,
+  ICMP_ADDRESSREPLY = 18,
+  NR_ICMP_TYPES = 18,
+  ICMP_EXT_ECHO = 42,
+  ICMP_EXT_ECHOREPLY = 43
+};
 enum { ICMP_REDIR_HOST = 1, ICMP_SR_FAILED = 5, ICMP_PKT_FILTERED = 13, NR_ICMP_UNREACH = 15 }; // codes
 constexpr u32 RTCF_REDIRECTED = 0x00040000;
 
 void inet_forward_change(const net* net, bool on); // net.ipv4.ip_forward: for all devices, there and to come
-int ip_forward(const sk_buff* skb);           // the input function of a destination that is not here
-void ip_forward_options(const sk_buff* skb);  // a router's mark in options that ask for one
-void ip_rt_send_redirect(const sk_buff* skb); // "there is a shorter way": rationed for each host
+int ip_forward(const sk_buff* skb);                // the input function of a destination that is not here
+void ip_forward_options(const sk_buff* skb);       // a router's mark in options that ask for one
+void ip_rt_send_redirect(const sk_buff* skb);      // "there is a shorter way": rationed for each host
 
 // ---- exceptions: what is known of one host behind a next hop
 bool rt_bind_exception(const rtable* rt, const fib_nh_exception* fnhe, u32 daddr, bool do_cache);

@@ -1,8 +1,8 @@
 // IPv4 reception: from the link to the protocols, and the protocols' ways in. Source: include/net/ip.h,
 // include/net/protocol.h, include/net/icmp.h, net/ipv4/{ip_input,udp,icmp,raw,ping,arp}.c.
 #pragma once
-#include "engine/kernel/include/net/netfilter.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/netfilter.h"
 
 namespace sockwalk::kernel {
 
@@ -47,7 +47,7 @@ void icmp_send(const sk_buff* skb_in, int type, int code, u32 info);
 
 extern Global<kptr<net_offload>[256]> inet_offloads;
 int inet_add_offload(const net_offload* prot, u8 protocol);
-void ip_receive_image();  // tables of .data: packet types, protocols, offloads
-void ip_receive_init();   // ip_packet_type and the offloads are registered: part of inet_init()
+void ip_receive_image(); // tables of .data: packet types, protocols, offloads
+void ip_receive_init();  // ip_packet_type and the offloads are registered: part of inet_init()
 
 } // namespace sockwalk::kernel

@@ -6,16 +6,21 @@
 
 namespace sockwalk::kernel {
 
-enum { NF_IP_PRI_FIRST = -2147483647 - 1, NF_IP_PRI_SELINUX_FIRST = -225, NF_IP_PRI_MANGLE = -150, NF_IP_PRI_FILTER = 0 };
+enum {
+  NF_IP_PRI_FIRST = -2147483647 - 1,
+  NF_IP_PRI_SELINUX_FIRST = -225,
+  NF_IP_PRI_MANGLE = -150,
+  NF_IP_PRI_FILTER = 0
+};
 
 // What to look for, addresses in network byte order, and what then: -NF_ACCEPT-1, -NF_DROP-1, or IptContinue: only count.
 constexpr int IptContinue = 0;
 struct IptRule {
   u32 src = 0, srcMask = 0, dst = 0, dstMask = 0;
   bool notSrc = false, notDst = false;
-  const char* in = "";  // devices, "" for any
+  const char* in = ""; // devices, "" for any
   const char* out = "";
-  u16 protocol = 0;     // 0: any
+  u16 protocol = 0;                                   // 0: any
   u16 sports[2] = {0, 65535}, dports[2] = {0, 65535}; // of TCP and UDP, from and to
   int verdict = IptContinue;
 };

@@ -20,9 +20,9 @@ const net* copy_net_ns(u64 flags, const user_namespace* user_ns, const net* old_
 
 // ---- named, as `ip netns` does it: by a file in /run/netns that keeps the namespace alive
 constexpr u32 MaxNamedNamespaces = 8;
-int netns_add(const char* name);           // -EEXIST, -ENOSPC, -ENOMEM
-const net* netns_get(const char* name);    // nullptr: there is none; "" is the first one
-const char* netns_name(const net* net);    // "" for the first one and those without a name
+int netns_add(const char* name);        // -EEXIST, -ENOSPC, -ENOMEM
+const net* netns_get(const char* name); // nullptr: there is none; "" is the first one
+const char* netns_name(const net* net); // "" for the first one and those without a name
 // The task lives in `net` from now on, as after setns(2).
 int netns_enter(const task_struct* task, const net* net);
 

@@ -11,7 +11,8 @@ inline u32 raw_hashfunc(const net* net, u32 proto) { return (proto ^ (net->hash_
 inline const hlist_head* raw_hlist(u32 hash) { return &raw_v4_hashinfo->ht[hash]; }
 // for (const sock* sk = sk_head(list); sk; sk = sk_next(sk))
 inline const sock* sk_entry(const hlist_node* n) {
-  return n ? reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_node)) : nullptr;
+  return n ? reinterpret_cast<const sock*>(reinterpret_cast<const u8*>(n) - offsetof(sock, __sk_common.skc_node))
+           : nullptr;
 }
 inline const sock* sk_head(const hlist_head* head) { return sk_entry(head->first); }
 inline const sock* sk_next(const sock* sk) { return sk_entry(sk->sk_node.next); }

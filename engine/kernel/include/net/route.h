@@ -25,7 +25,8 @@ const rtable* rt_dst_alloc(const net_device* dev, u32 flags, u16 type, bool noxf
 // The rtable for a flow, counted; an ERR_PTR when there is no way (-ENETUNREACH, -EINVAL ...). Fills in fl4->saddr
 // and fl4->flowi4_oif if they were open.
 const rtable* ip_route_output_key_hash(const net* net, const flowi4* fl4, const sk_buff* skb);
-const rtable* ip_route_output_key_hash_rcu(const net* net, const flowi4* fl4, const fib_result* res, const sk_buff* skb);
+const rtable* ip_route_output_key_hash_rcu(const net* net, const flowi4* fl4, const fib_result* res,
+                                           const sk_buff* skb);
 const rtable* ip_route_output_flow(const net* net, const flowi4* fl4, const sock* sk);
 const rtable* __ip_route_output_key(const net* net, const flowi4* fl4);
 const rtable* ip_route_output_key(const net* net, const flowi4* fl4);

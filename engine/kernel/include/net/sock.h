@@ -30,13 +30,50 @@ namespace sockwalk::kernel {
 #define sk_incoming_cpu __sk_common.skc_incoming_cpu
 #define sk_rxhash __sk_common.skc_rxhash
 
-enum { TCP_ESTABLISHED = 1, TCP_SYN_SENT, TCP_SYN_RECV, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_TIME_WAIT, TCP_CLOSE,
-       TCP_CLOSE_WAIT, TCP_LAST_ACK, TCP_LISTEN, TCP_CLOSING, TCP_NEW_SYN_RECV, TCP_MAX_STATES };
+enum {
+  TCP_ESTABLISHED = 1,
+  TCP_SYN_SENT,
+  TCP_SYN_RECV,
+  TCP_FIN_WAIT1,
+  TCP_FIN_WAIT2,
+  TCP_TIME_WAIT,
+  TCP_CLOSE,
+  TCP_CLOSE_WAIT,
+  TCP_LAST_ACK,
+  TCP_LISTEN,
+  TCP_CLOSING,
+  TCP_NEW_SYN_RECV,
+  TCP_MAX_STATES
+};
 enum sock_flags {
-  SOCK_DEAD, SOCK_DONE, SOCK_URGINLINE, SOCK_KEEPOPEN, SOCK_LINGER, SOCK_DESTROY, SOCK_BROADCAST, SOCK_TIMESTAMP,
-  SOCK_ZAPPED, SOCK_USE_WRITE_QUEUE, SOCK_DBG, SOCK_RCVTSTAMP, SOCK_RCVTSTAMPNS, SOCK_LOCALROUTE, SOCK_MEMALLOC,
-  SOCK_TIMESTAMPING_RX_SOFTWARE, SOCK_FASYNC, SOCK_RXQ_OVFL, SOCK_ZEROCOPY, SOCK_WIFI_STATUS, SOCK_NOFCS,
-  SOCK_FILTER_LOCKED, SOCK_SELECT_ERR_QUEUE, SOCK_RCU_FREE, SOCK_TXTIME, SOCK_XDP, SOCK_TSTAMP_NEW, SOCK_RCVMARK,
+  SOCK_DEAD,
+  SOCK_DONE,
+  SOCK_URGINLINE,
+  SOCK_KEEPOPEN,
+  SOCK_LINGER,
+  SOCK_DESTROY,
+  SOCK_BROADCAST,
+  SOCK_TIMESTAMP,
+  SOCK_ZAPPED,
+  SOCK_USE_WRITE_QUEUE,
+  SOCK_DBG,
+  SOCK_RCVTSTAMP,
+  SOCK_RCVTSTAMPNS,
+  SOCK_LOCALROUTE,
+  SOCK_MEMALLOC,
+  SOCK_TIMESTAMPING_RX_SOFTWARE,
+  SOCK_FASYNC,
+  SOCK_RXQ_OVFL,
+  SOCK_ZEROCOPY,
+  SOCK_WIFI_STATUS,
+  SOCK_NOFCS,
+  SOCK_FILTER_LOCKED,
+  SOCK_SELECT_ERR_QUEUE,
+  SOCK_RCU_FREE,
+  SOCK_TXTIME,
+  SOCK_XDP,
+  SOCK_TSTAMP_NEW,
+  SOCK_RCVMARK,
 };
 constexpr u64 SK_FLAGS_TIMESTAMP = 1ull << SOCK_TIMESTAMP | 1ull << SOCK_TIMESTAMPING_RX_SOFTWARE;
 enum { SK_NO_REUSE = 0, SK_CAN_REUSE = 1, SK_FORCE_REUSE = 2 };
@@ -137,7 +174,7 @@ int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb); // until somet
 void __sk_flush_backlog(const sock* sk);
 int sock_common_setsockopt(const socket* sock, int level, int optname, const sockptr_t& optval, u32 optlen);
 int sock_gettstamp(const socket* sock, const void* userstamp, // 16 bytes of user memory; nullptr: a bad address
-                    bool timeval, bool time32);
+                   bool timeval, bool time32);
 int sock_common_getsockopt(const socket* sock, int level, int optname, u8* optval, s32* optlen);
 int sock_common_recvmsg(const socket* sock, const msghdr* msg, u64 size, int flags);
 int sock_setsockopt(const socket* sock, int level, int op, const sockptr_t& optval, u32 optlen);

@@ -14,7 +14,7 @@ constexpr int SKBFL_PURE_ZEROCOPY = 4;
 // ---- net/core/sock_mem.cpp
 int __sk_mem_raise_allocated(const sock* sk, int size, int amt, int kind); // amt: pages; 1, or 0: refused
 int __sk_mem_schedule(const sock* sk, int size, int kind);
-void __sk_mem_reduce_allocated(const sock* sk, int amount);                // pages
+void __sk_mem_reduce_allocated(const sock* sk, int amount); // pages
 void __sk_mem_reclaim(const sock* sk, int amount);
 void sock_rfree(const sk_buff* skb);
 void skb_set_owner_r(const sk_buff* skb, const sock* sk);
@@ -73,12 +73,12 @@ inline void sk_stream_moderate_sndbuf(const sock* sk) {
 inline bool skb_zcopy_pure(const sk_buff* skb) { return skb_shinfo(skb)->flags & SKBFL_PURE_ZEROCOPY; }
 
 // ---- TCP's own account: net/ipv4/tcp_mem.cpp (in Linux, tcp.c)
-extern Global<s64> tcp_memory_allocated;      // pages
-extern Global<u64> tcp_memory_pressure;       // 0, or jiffies since when memory is short
-extern Global<s64[3]> sysctl_tcp_mem;         // pages: fine, pressure, never more
+extern Global<s64> tcp_memory_allocated; // pages
+extern Global<u64> tcp_memory_pressure;  // 0, or jiffies since when memory is short
+extern Global<s64[3]> sysctl_tcp_mem;    // pages: fine, pressure, never more
 void tcp_enter_memory_pressure(const sock* sk);
 void tcp_leave_memory_pressure(const sock* sk);
-void image_tcp_mem();                         // called by image_tcp()
+void image_tcp_mem(); // called by image_tcp()
 inline bool tcp_under_memory_pressure(const sock*) { return *tcp_memory_pressure != 0; }
 inline bool tcp_out_of_memory(const sock* sk) {
   return sk->sk_wmem_queued > SOCK_MIN_SNDBUF && sk_memory_allocated(sk) > sk_prot_mem_limits(sk, 2);

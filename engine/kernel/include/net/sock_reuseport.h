@@ -5,8 +5,8 @@
 
 namespace sockwalk::kernel {
 
-int reuseport_alloc(const sock* sk, bool bind_inany);                          // a group of one; 0 or -errno
-int reuseport_add_sock(const sock* sk, const sock* sk2, bool bind_inany);      // to the group of sk2
+int reuseport_alloc(const sock* sk, bool bind_inany);                     // a group of one; 0 or -errno
+int reuseport_add_sock(const sock* sk, const sock* sk2, bool bind_inany); // to the group of sk2
 void reuseport_detach_sock(const sock* sk);
 void reuseport_stop_listen_sock(const sock* sk);
 const sock* reuseport_select_sock(const sock* sk, u32 hash, const sk_buff* skb, int hdr_len); // nullptr: no group

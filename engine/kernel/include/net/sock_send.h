@@ -16,7 +16,7 @@ const sk_buff* sock_wmalloc(const sock* sk, u64 size, bool force, u32 priority);
 void skb_set_owner_w(const sk_buff* skb, const sock* sk);
 void sock_wfree(const sk_buff* skb);
 void __sock_wfree(const sk_buff* skb); // without waking a writer: TCP decides that itself
-void __sk_free(const sock* sk); // net/core/sock.cpp: the last reference of any kind is gone
+void __sk_free(const sock* sk);        // net/core/sock.cpp: the last reference of any kind is gone
 const page_frag* sk_page_frag(const sock* sk);
 bool sk_page_frag_refill(const sock* sk, const page_frag* pfrag);
 

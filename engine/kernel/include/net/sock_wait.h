@@ -8,7 +8,8 @@ namespace sockwalk::kernel {
 s32 woken_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key);
 // Sleeps unless a wake-up came since the entry was queued; jiffies that are left.
 s64 wait_woken(const wait_queue_entry* entry, u32 mode, s64 timeout);
-void init_wait_func(const wait_queue_entry* entry, const TypedSymbol<s32(const wait_queue_entry*, u32, s32, const void*)>& func);
+void init_wait_func(const wait_queue_entry* entry,
+                    const TypedSymbol<s32(const wait_queue_entry*, u32, s32, const void*)>& func);
 bool signal_pending(const task_struct* task); // kernel/signal.cpp
 
 // One round of waiting: 1 if the condition holds, 0 if not (yet), -EPIPE if the connection was cut meanwhile.

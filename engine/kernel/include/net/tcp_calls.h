@@ -7,14 +7,52 @@
 namespace sockwalk::kernel {
 
 // ---- options of level SOL_TCP
-enum { TCP_NODELAY = 1, TCP_MAXSEG, TCP_CORK, TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT, TCP_SYNCNT, TCP_LINGER2,
-       TCP_DEFER_ACCEPT, TCP_WINDOW_CLAMP, TCP_INFO, TCP_QUICKACK, TCP_CONGESTION, TCP_MD5SIG, TCP_THIN_LINEAR_TIMEOUTS = 16,
-       TCP_THIN_DUPACK, TCP_USER_TIMEOUT, TCP_REPAIR, TCP_REPAIR_QUEUE, TCP_QUEUE_SEQ, TCP_REPAIR_OPTIONS, TCP_FASTOPEN,
-       TCP_TIMESTAMP, TCP_NOTSENT_LOWAT, TCP_CC_INFO, TCP_SAVE_SYN, TCP_SAVED_SYN, TCP_REPAIR_WINDOW,
-       TCP_FASTOPEN_CONNECT, TCP_ULP, TCP_MD5SIG_EXT, TCP_FASTOPEN_KEY, TCP_FASTOPEN_NO_COOKIE, TCP_ZEROCOPY_RECEIVE,
-       TCP_INQ, TCP_TX_DELAY = 37 };
-enum { TCPI_OPT_TIMESTAMPS = 1, TCPI_OPT_SACK = 2, TCPI_OPT_WSCALE = 4, TCPI_OPT_ECN = 8, TCPI_OPT_ECN_SEEN = 16,
-       TCPI_OPT_SYN_DATA = 32 };
+enum {
+  TCP_NODELAY = 1,
+  TCP_MAXSEG,
+  TCP_CORK,
+  TCP_KEEPIDLE,
+  TCP_KEEPINTVL,
+  TCP_KEEPCNT,
+  TCP_SYNCNT,
+  TCP_LINGER2,
+  TCP_DEFER_ACCEPT,
+  TCP_WINDOW_CLAMP,
+  TCP_INFO,
+  TCP_QUICKACK,
+  TCP_CONGESTION,
+  TCP_MD5SIG,
+  TCP_THIN_LINEAR_TIMEOUTS = 16,
+  TCP_THIN_DUPACK,
+  TCP_USER_TIMEOUT,
+  TCP_REPAIR,
+  TCP_REPAIR_QUEUE,
+  TCP_QUEUE_SEQ,
+  TCP_REPAIR_OPTIONS,
+  TCP_FASTOPEN,
+  TCP_TIMESTAMP,
+  TCP_NOTSENT_LOWAT,
+  TCP_CC_INFO,
+  TCP_SAVE_SYN,
+  TCP_SAVED_SYN,
+  TCP_REPAIR_WINDOW,
+  TCP_FASTOPEN_CONNECT,
+  TCP_ULP,
+  TCP_MD5SIG_EXT,
+  TCP_FASTOPEN_KEY,
+  TCP_FASTOPEN_NO_COOKIE,
+  TCP_ZEROCOPY_RECEIVE,
+  TCP_INQ,
+  TCP_TX_DELAY = 37
+};
+enum {
+  TCPI_OPT_TIMESTAMPS = 1,
+  TCPI_OPT_SACK = 2,
+  TCPI_OPT_WSCALE = 4,
+  TCPI_OPT_ECN = 8,
+  TCPI_OPT_ECN_SEEN = 16,
+  TCPI_OPT_SYN_DATA = 32
+};
 enum { TCP_NO_QUEUE, TCP_RECV_QUEUE, TCP_SEND_QUEUE };
 constexpr u32 TCP_ATO_MAX_KEEPIDLE = 32767, MAX_TCP_KEEPINTVL = 32767, MAX_TCP_KEEPCNT = 127, MAX_TCP_SYNCNT = 127;
 constexpr u32 MSG_SENDPAGE_NOTLAST = 0x20000, MSG_ZEROCOPY = 0x4000000, MSG_FASTOPEN = 0x20000000,
@@ -38,7 +76,7 @@ int tcp_sendmsg_locked(const sock* sk, const msghdr* msg, u64 size);
 int tcp_sendmsg(const sock* sk, const msghdr* msg, u64 size);
 int tcp_sendpage(const sock* sk, const page* page, int offset, u64 size, int flags);
 int tcp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len);
-void tcp_cleanup_rbuf(const sock* sk, int copied);     // data was read: may the peer be told of the room?
+void tcp_cleanup_rbuf(const sock* sk, int copied); // data was read: may the peer be told of the room?
 void __tcp_cleanup_rbuf(const sock* sk, int copied);
 u32 tcp_poll(const file* file, const socket* sock, const poll_table_struct* wait);
 bool tcp_stream_memory_free(const sock* sk, int wake); // room to write, as poll() and the writer see it
@@ -46,7 +84,7 @@ void tcp_shutdown(const sock* sk, int how);
 void __tcp_close(const sock* sk, s64 timeout);
 int tcp_disconnect(const sock* sk, int flags);
 void tcp_done(const sock* sk);
-bool tcp_check_oom(const sock* sk, int shift);         // too many orphans, or too much memory
+bool tcp_check_oom(const sock* sk, int shift); // too many orphans, or too much memory
 int tcp_abort(const sock* sk, int err);
 int tcp_set_rcvlowat(const sock* sk, int val);
 int tcp_set_window_clamp(const sock* sk, int val);
@@ -61,13 +99,16 @@ void image_tcp_calls(); // called by image_tcp()
 inline bool forced_push(const tcp_sock* tp) { return after(tp->write_seq, tp->pushed_seq + (tp->max_window >> 1)); }
 // Idle connections are probed after so many jiffies, again after so many, so many times.
 inline u32 keepalive_intvl_when(const tcp_sock* tp) {
-  return tp->keepalive_intvl ? u32(tp->keepalive_intvl) : u32(sock_net(reinterpret_cast<const sock*>(tp))->ipv4.sysctl_tcp_keepalive_intvl);
+  return tp->keepalive_intvl ? u32(tp->keepalive_intvl)
+                             : u32(sock_net(reinterpret_cast<const sock*>(tp))->ipv4.sysctl_tcp_keepalive_intvl);
 }
 inline u32 keepalive_time_when(const tcp_sock* tp) {
-  return tp->keepalive_time ? u32(tp->keepalive_time) : u32(sock_net(reinterpret_cast<const sock*>(tp))->ipv4.sysctl_tcp_keepalive_time);
+  return tp->keepalive_time ? u32(tp->keepalive_time)
+                            : u32(sock_net(reinterpret_cast<const sock*>(tp))->ipv4.sysctl_tcp_keepalive_time);
 }
 inline int keepalive_probes(const tcp_sock* tp) {
-  return tp->keepalive_probes ? tp->keepalive_probes : sock_net(reinterpret_cast<const sock*>(tp))->ipv4.sysctl_tcp_keepalive_probes;
+  return tp->keepalive_probes ? tp->keepalive_probes
+                              : sock_net(reinterpret_cast<const sock*>(tp))->ipv4.sysctl_tcp_keepalive_probes;
 }
 inline u32 keepalive_time_elapsed(const tcp_sock* tp) {
   return std::min(tcp_jiffies32() - tp->inet_conn.icsk_ack.lrcvtime, tcp_jiffies32() - tp->rcv_tstamp);
@@ -88,7 +129,7 @@ inline void __skb_header_release(const sk_buff* skb) {
 int sk_stream_wait_connect(const sock* sk, s64* timeo_p);
 void sk_stream_wait_close(const sock* sk, s64 timeout);
 int sk_stream_wait_memory(const sock* sk, s64* timeo_p);
-int sk_stream_error(const sock* sk, int flags, int err);       // -EPIPE: SIGPIPE too, unless MSG_NOSIGNAL
+int sk_stream_error(const sock* sk, int flags, int err); // -EPIPE: SIGPIPE too, unless MSG_NOSIGNAL
 inline bool sk_stream_memory_free(const sock* sk) {
   if (sk->sk_wmem_queued >= sk->sk_sndbuf) return false;
   return !sk->sk_prot->stream_memory_free || sk->sk_prot->stream_memory_free(sk, 0);
@@ -100,7 +141,7 @@ inline bool sk_stream_is_writeable(const sock* sk) {
   if (sk->sk_wmem_queued >= sk->sk_sndbuf) return false;
   return !sk->sk_prot->stream_memory_free || sk->sk_prot->stream_memory_free(sk, 1);
 }
-void sk_forced_mem_schedule(const sock* sk, int size);          // memory that is granted whatever the limits say
+void sk_forced_mem_schedule(const sock* sk, int size); // memory that is granted whatever the limits say
 
 // ---- net/core/sock.cpp: what a socket tells its owner
 void sk_error_report(const sock* sk);
@@ -115,13 +156,20 @@ void send_sig(int sig, const task_struct* task, int priv);
 constexpr int SIGPIPE = 13, SIGURG = 23, SIGIO = 29;
 
 // ---- net/core/skbuff_zerocopy.cpp
-enum { SKBFL_DONT_ORPHAN = 8, SKBFL_MANAGED_FRAG_REFS = 16,
-       SKBFL_ZEROCOPY_FRAG = SKBFL_ZEROCOPY_ENABLE | SKBFL_SHARED_FRAG,
-       SKBFL_ALL_ZEROCOPY = SKBFL_ZEROCOPY_FRAG | SKBFL_PURE_ZEROCOPY | SKBFL_DONT_ORPHAN | SKBFL_MANAGED_FRAG_REFS };
+enum {
+  SKBFL_DONT_ORPHAN = 8,
+  SKBFL_MANAGED_FRAG_REFS = 16,
+  SKBFL_ZEROCOPY_FRAG = SKBFL_ZEROCOPY_ENABLE | SKBFL_SHARED_FRAG,
+  SKBFL_ALL_ZEROCOPY = SKBFL_ZEROCOPY_FRAG | SKBFL_PURE_ZEROCOPY | SKBFL_DONT_ORPHAN | SKBFL_MANAGED_FRAG_REFS
+};
 constexpr u32 SKB_FRAG_PAGE_ORDER_MAX = 3;
-inline const ubuf_info* skb_uarg(const sk_buff* skb) { return static_cast<const ubuf_info*>(skb_shinfo(skb)->destructor_arg.get()); }
+inline const ubuf_info* skb_uarg(const sk_buff* skb) {
+  return static_cast<const ubuf_info*>(skb_shinfo(skb)->destructor_arg.get());
+}
 inline bool skb_zcopy_managed(const sk_buff* skb) { return skb_shinfo(skb)->flags & SKBFL_MANAGED_FRAG_REFS; }
-inline const ubuf_info_msgzc* uarg_to_msgzc(const ubuf_info* uarg) { return reinterpret_cast<const ubuf_info_msgzc*>(uarg); }
+inline const ubuf_info_msgzc* uarg_to_msgzc(const ubuf_info* uarg) {
+  return reinterpret_cast<const ubuf_info_msgzc*>(uarg);
+}
 inline const ubuf_info* skb_zcopy(const sk_buff* skb) {
   return skb && skb_shinfo(skb)->flags & SKBFL_ZEROCOPY_ENABLE ? skb_uarg(skb) : nullptr;
 }
@@ -144,11 +192,13 @@ inline void net_zcopy_put_abort(const ubuf_info* uarg, bool have_uref) {
   if (uarg && uarg->callback.value == fn<msg_zerocopy_callback>.address()) msg_zerocopy_put_abort(uarg, have_uref);
 }
 int __zerocopy_sg_from_iter(const msghdr* msg, const sock* sk, const sk_buff* skb, const iov_iter* from, u64 length);
-int skb_copy_ubufs(const sk_buff* skb, u32 gfp_mask);            // the user's pages become copies of our own
+int skb_copy_ubufs(const sk_buff* skb, u32 gfp_mask); // the user's pages become copies of our own
 inline int skb_orphan_frags(const sk_buff* skb, u32 gfp_mask) {
   if (!skb_zcopy(skb) || skb_shinfo(skb)->flags & SKBFL_DONT_ORPHAN) return 0;
   return skb_copy_ubufs(skb, gfp_mask);
 }
-inline int skb_orphan_frags_rx(const sk_buff* skb, u32 gfp_mask) { return skb_zcopy(skb) ? skb_copy_ubufs(skb, gfp_mask) : 0; }
+inline int skb_orphan_frags_rx(const sk_buff* skb, u32 gfp_mask) {
+  return skb_zcopy(skb) ? skb_copy_ubufs(skb, gfp_mask) : 0;
+}
 
 } // namespace sockwalk::kernel

@@ -15,7 +15,7 @@ struct ack_sample {
 };
 
 void image_tcp_cubic();
-int cubictcp_register();         // boot
+int cubictcp_register(); // boot
 void tcp_congestion_default();
 int tcp_register_congestion_control(const tcp_congestion_ops* ca);
 void tcp_init_congestion_control(const sock* sk);

@@ -82,14 +82,17 @@ void sk_setup_caps(const sock* sk, const dst_entry* dst);
 const dst_entry* __sk_dst_check(const sock* sk, u32 cookie);
 inline const dst_entry* __sk_dst_get(const sock* sk) { return sk->sk_dst_cache; }
 u32 dst_metric_advmss(const dst_entry* dst);
-inline bool sk_can_gso(const sock* sk) { return (sk->sk_route_caps >> 16 & u32(sk->sk_gso_type)) == u32(sk->sk_gso_type); }
+inline bool sk_can_gso(const sock* sk) {
+  return (sk->sk_route_caps >> 16 & u32(sk->sk_gso_type)) == u32(sk->sk_gso_type);
+}
 
 // ---- the queues and the clocks
 inline void tcp_push_pending_frames(const sock* sk) {
   if (tcp_send_head(sk)) __tcp_push_pending_frames(sk, tcp_current_mss(sk), tcp_sk(sk)->nonagle);
 }
 inline u32 tcp_dst_advmss(const dst_entry* dst) { return std::max(dst_metric_advmss(dst), TCP_MIN_MSS); }
-inline int tcp_bound_to_half_wnd(const tcp_sock* tp, int pktsize) { // no segment is larger than half of the peer's window
+inline int tcp_bound_to_half_wnd(const tcp_sock* tp,
+                                 int pktsize) { // no segment is larger than half of the peer's window
   const int cutoff = static_cast<int>(tp->max_window > TCP_MSS_DEFAULT ? tp->max_window >> 1 : u32(tp->max_window));
   return cutoff && pktsize > cutoff ? std::max<int>(cutoff, static_cast<int>(68u - tp->tcp_header_len)) : pktsize;
 }
@@ -108,7 +111,8 @@ inline void tcp_check_probe_timer(const sock* sk) {
 void tcp_clear_xmit_timers(const sock* sk);
 inline void tcp_slow_start_after_idle_check(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
-  if (!sock_net(sk)->ipv4.sysctl_tcp_slow_start_after_idle || tp->packets_out || inet_csk(sk)->icsk_ca_ops->cong_control)
+  if (!sock_net(sk)->ipv4.sysctl_tcp_slow_start_after_idle || tp->packets_out ||
+      inet_csk(sk)->icsk_ca_ops->cong_control)
     return;
   const s32 delta = static_cast<s32>(tcp_jiffies32() - tp->lsndtime);
   if (delta > static_cast<s32>(inet_csk(sk)->icsk_rto)) tcp_cwnd_restart(sk, delta);

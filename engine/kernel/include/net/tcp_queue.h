@@ -8,13 +8,26 @@
 
 namespace sockwalk::kernel {
 
-enum : u32 { TCP_FLAG_CWR = 0x00800000, TCP_FLAG_ECE = 0x00400000, TCP_FLAG_URG = 0x00200000,
-             TCP_FLAG_ACK = 0x00100000, TCP_FLAG_PSH = 0x00080000, TCP_FLAG_RST = 0x00040000,
-             TCP_FLAG_SYN = 0x00020000, TCP_FLAG_FIN = 0x00010000,
-             TCP_RESERVED_BITS = 0x0F000000, TCP_DATA_OFFSET = 0xF0000000 }; // of the header's word 3, host order
-enum { TCPF_CA_Open = 1 << TCP_CA_Open, TCPF_CA_Disorder = 1 << TCP_CA_Disorder, TCPF_CA_CWR = 1 << TCP_CA_CWR,
-       TCPF_CA_Recovery = 1 << TCP_CA_Recovery, TCPF_CA_Loss = 1 << TCP_CA_Loss };
-enum { CA_ACK_SLOWPATH = 1, CA_ACK_WIN_UPDATE = 2, CA_ACK_ECE = 4 }; // told to in_ack_event()
+enum : u32 {
+  TCP_FLAG_CWR = 0x00800000,
+  TCP_FLAG_ECE = 0x00400000,
+  TCP_FLAG_URG = 0x00200000,
+  TCP_FLAG_ACK = 0x00100000,
+  TCP_FLAG_PSH = 0x00080000,
+  TCP_FLAG_RST = 0x00040000,
+  TCP_FLAG_SYN = 0x00020000,
+  TCP_FLAG_FIN = 0x00010000,
+  TCP_RESERVED_BITS = 0x0F000000,
+  TCP_DATA_OFFSET = 0xF0000000
+}; // of the header's word 3, host order
+enum {
+  TCPF_CA_Open = 1 << TCP_CA_Open,
+  TCPF_CA_Disorder = 1 << TCP_CA_Disorder,
+  TCPF_CA_CWR = 1 << TCP_CA_CWR,
+  TCPF_CA_Recovery = 1 << TCP_CA_Recovery,
+  TCPF_CA_Loss = 1 << TCP_CA_Loss
+};
+enum { CA_ACK_SLOWPATH = 1, CA_ACK_WIN_UPDATE = 2, CA_ACK_ECE = 4 };                          // told to in_ack_event()
 enum { TCP_RACK_LOSS_DETECTION = 1, TCP_RACK_STATIC_REO_WND = 2, TCP_RACK_NO_DUPTHRESH = 4 }; // tcp_recovery
 
 // ---- the third word of the header: length, flags and window, as header prediction compares it (network order)
@@ -37,7 +50,9 @@ inline u32 tcp_time_stamp_raw() { return static_cast<u32>(tcp_ns_to_ts(tcp_clock
 inline u32 tcp_stamp_us_delta(u64 t1, u64 t0) { return t1 > t0 ? static_cast<u32>(t1 - t0) : 0; }
 inline u32 tcp_skb_timestamp(const sk_buff* skb) { return static_cast<u32>(tcp_ns_to_ts(skb->skb_mstamp_ns)); }
 inline u64 tcp_skb_timestamp_us(const sk_buff* skb) { return skb->skb_mstamp_ns / NSEC_PER_USEC; }
-inline bool tcp_skb_sent_after(u64 t1, u64 t2, u32 seq1, u32 seq2) { return t1 > t2 || (t1 == t2 && after(seq1, seq2)); }
+inline bool tcp_skb_sent_after(u64 t1, u64 t2, u32 seq1, u32 seq2) {
+  return t1 > t2 || (t1 == t2 && after(seq1, seq2));
+}
 
 // ---- a segment in the write queue
 inline void tcp_skb_pcount_set(const sk_buff* skb, int segs) { set(TCP_SKB_CB(skb)->tcp_gso_segs, segs); }
@@ -94,7 +109,9 @@ inline u32 tcp_highest_sack_seq(const tcp_sock* tp) {
   return tp->highest_sack.value ? TCP_SKB_CB(tp->highest_sack)->seq : tp->snd_nxt;
 }
 inline const sk_buff* tcp_highest_sack(const sock* sk) { return tcp_sk(sk)->highest_sack; }
-inline void tcp_advance_highest_sack(const sock* sk, const sk_buff* skb) { set(tcp_sk(sk)->highest_sack, skb_rb_next(skb)); }
+inline void tcp_advance_highest_sack(const sock* sk, const sk_buff* skb) {
+  set(tcp_sk(sk)->highest_sack, skb_rb_next(skb));
+}
 inline void tcp_highest_sack_reset(const sock* sk) { set(tcp_sk(sk)->highest_sack, tcp_rtx_queue_head(sk)); }
 inline void tcp_highest_sack_replace(const sock* sk, const sk_buff* old, const sk_buff* by) {
   if (old == tcp_highest_sack(sk)) set(tcp_sk(sk)->highest_sack, by);

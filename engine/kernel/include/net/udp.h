@@ -14,8 +14,15 @@ extern Global<struct udp_table> udp_table, udplite_table;
 extern Global<u32> udp_encap_needed_key; // how often UDP_GRO was set: sockets that want more than plain datagrams
 
 // The bits of udp_sock::udp_flags.
-enum { UDP_FLAGS_CORK, UDP_FLAGS_NO_CHECK6_TX, UDP_FLAGS_NO_CHECK6_RX, UDP_FLAGS_GRO_ENABLED,
-       UDP_FLAGS_ACCEPT_FRAGLIST, UDP_FLAGS_ACCEPT_L4, UDP_FLAGS_ENCAP_ENABLED };
+enum {
+  UDP_FLAGS_CORK,
+  UDP_FLAGS_NO_CHECK6_TX,
+  UDP_FLAGS_NO_CHECK6_RX,
+  UDP_FLAGS_GRO_ENABLED,
+  UDP_FLAGS_ACCEPT_FRAGLIST,
+  UDP_FLAGS_ACCEPT_L4,
+  UDP_FLAGS_ENCAP_ENABLED
+};
 inline bool udp_test_bit(const udp_sock* up, int nr) { return up->udp_flags >> nr & 1; }
 inline void udp_assign_bit(const udp_sock* up, int nr, bool on) {
   set(up->udp_flags, on ? up->udp_flags | 1ull << nr : up->udp_flags & ~(1ull << nr));

@@ -38,7 +38,9 @@ void call_rcu(const callback_head* head, const TypedSymbol<void(const callback_h
   machine().raiseAtEnd(RCU_SOFTIRQ);
 }
 
-static void kfree_callback(const callback_head* head) { kfree(t_arena->at(t_arena->objectAround(Arena::offsetOf(head)))); }
+static void kfree_callback(const callback_head* head) {
+  kfree(t_arena->at(t_arena->objectAround(Arena::offsetOf(head))));
+}
 void kfree_rcu(const void* object, const callback_head* head) {
   if (object) call_rcu(head, fn<kfree_callback>);
 }

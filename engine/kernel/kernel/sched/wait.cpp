@@ -1,7 +1,7 @@
 // Wait queues and sleeping. A task that finds nothing to do puts an entry on a queue, marks itself as not running and
 // calls schedule(); whoever has something for it walks the queue and wakes it.
-#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/wait.h"
+#include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/net/sock_wait.h"
 
 namespace sockwalk::kernel {

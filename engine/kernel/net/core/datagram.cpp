@@ -1,6 +1,6 @@
 // Taking datagrams off a socket's queue, waiting for them, copying them out.
-#include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/linux/uaccess.h"
 
@@ -63,8 +63,8 @@ int __skb_wait_for_more_packets(const sock* sk, const sk_buff_head* queue, int* 
     if (sk->sk_shutdown & RCV_SHUTDOWN) {
       *err = 0;
       result = 1;
-    } else if ((sk->sk_type == SOCK_STREAM || sk->sk_type == SOCK_SEQPACKET) &&
-               sk->sk_state != TCP_ESTABLISHED && sk->sk_state != TCP_LISTEN) {
+    } else if ((sk->sk_type == SOCK_STREAM || sk->sk_type == SOCK_SEQPACKET) && sk->sk_state != TCP_ESTABLISHED &&
+               sk->sk_state != TCP_LISTEN) {
       *err = -ENOTCONN;
       result = 1;
     } else if (signal_pending(get_current())) {
@@ -174,7 +174,8 @@ static int __skb_datagram_iter(const sk_buff* skb, int offset, const iov_iter* t
   for (u32 i = 0; i < shinfo->nr_frags && len > 0; ++i) {
     const bio_vec& frag = shinfo->frags[i];
     const int size = static_cast<int>(frag.bv_len);
-    if (!piece(static_cast<const u8*>(page_address(frag.bv_page)) + frag.bv_offset, start, size)) return call.result(-EFAULT);
+    if (!piece(static_cast<const u8*>(page_address(frag.bv_page)) + frag.bv_offset, start, size))
+      return call.result(-EFAULT);
     start += size;
   }
   for (const sk_buff* frag = shinfo->frag_list; frag && len > 0; frag = frag->next) {

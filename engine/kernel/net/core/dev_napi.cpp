@@ -122,7 +122,6 @@ static void list_splice_init(const list_head* list, const list_head* before, con
   INIT_LIST_HEAD(list);
 }
 
-
 // Tells other processors of packets that were steered to them; there is one processor here.
 static void net_rps_action_and_irq_enable(const softnet_data* sd) { KFUNC(net_rps_action_and_irq_enable, sd); }
 
@@ -131,7 +130,8 @@ static void net_rps_action_and_irq_enable(const softnet_data* sd) { KFUNC(net_rp
 // a packet counts as one tick, which is what the recorded machine, an emulated one, took.
 void net_rx_action(const softirq_action* h) {
   KFUNC(net_rx_action, h);
-  SIMPLIFIED("time stands still: a packet counts as a tick, and ksoftirqd takes over after five, as on the slow machine recorded");
+  SIMPLIFIED("time stands still: a packet counts as a tick, and ksoftirqd takes over after five, as on the slow "
+             "machine recorded");
   const softnet_data* sd = this_cpu_softnet;
   const int ticks = static_cast<int>(__usecs_to_jiffies(netdev_budget_usecs));
   int budget = netdev_budget;
@@ -169,7 +169,8 @@ static void takeTime(s64 ns) {
 
 static s32 process_backlog(const napi_struct* napi, s32 quota) {
   KFUNC(process_backlog, napi, quota);
-  SIMPLIFIED("a packet over loopback takes half a millisecond, whatever the machine; nothing else in a call takes time");
+  SIMPLIFIED(
+      "a packet over loopback takes half a millisecond, whatever the machine; nothing else in a call takes time");
   const softnet_data* sd = container_of(napi, softnet_data, backlog);
   int work = 0;
   for (;;) {

@@ -11,7 +11,8 @@ static int netdev_init(const net* net) {
   KFUNC(netdev_init, net);
   INIT_LIST_HEAD(&net->dev_base_head);
   const u32 size = NETDEV_HASHENTRIES * sizeof(hlist_head);
-  const u8 *names = kmallocBuffer(size, GFP_KERNEL | __GFP_ZERO), *indices = kmallocBuffer(size, GFP_KERNEL | __GFP_ZERO);
+  const u8 *names = kmallocBuffer(size, GFP_KERNEL | __GFP_ZERO),
+           *indices = kmallocBuffer(size, GFP_KERNEL | __GFP_ZERO);
   if (!names || !indices) return call.result(-ENOMEM);
   setAddress(&net->dev_name_head, names);
   setAddress(&net->dev_index_head, indices);
@@ -70,7 +71,6 @@ static void dev_get_valid_name(const net* net, const net_device* dev) {
     return;
   }
 }
-
 
 void list_netdevice(const net_device* dev) {
   KFUNC(list_netdevice, dev);

@@ -27,7 +27,7 @@ bool skb_gso_validate_network_len(const sk_buff* skb, u32 mtu) {
 namespace {
 // The payload of a buffer as a row of pieces: its linear part, its fragments, and those of the buffers on its list.
 struct Piece {
-  const u8* linear;    // or nullptr: in a page
+  const u8* linear; // or nullptr: in a page
   const bio_vec* frag;
   u32 size;
 };
@@ -45,7 +45,7 @@ std::vector<Piece> payloadOf(const sk_buff* skb, u32 offset) {
 struct Cutter {
   std::vector<Piece> pieces;
   size_t at = 0;
-  u32 used = 0; // of pieces[at]
+  u32 used = 0;                    // of pieces[at]
   u32 linearAhead(u32 len) const { // bytes that would have to be copied
     u32 n = 0;
     for (size_t i = at; i < pieces.size() && len; ++i) {
@@ -66,7 +66,7 @@ struct Cutter {
     }
   }
 };
-}
+} // namespace
 
 // One segment: the headers copied, then `len` bytes, by reference if the device gathers (sg).
 static const sk_buff* oneSegment(const sk_buff* head_skb, Cutter& cutter, u32 doffset, u32 len, bool sg) {

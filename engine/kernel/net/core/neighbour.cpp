@@ -1,7 +1,7 @@
 // The neighbour table: entries, how they are found and made, and how a packet gets its link-layer header from one.
 // How an entry's state changes stands in neighbour_state.cpp.
-#include "engine/kernel/net/core/neighbour_internal.h"
 #include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/net/core/neighbour_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -95,8 +95,7 @@ static const kptr<neighbour>* bucketFor(const neigh_table* tbl, const void* pkey
 
 // A new entry is set up by its protocol (arp_constructor decides whether it needs to be resolved at all) and put in
 // the table. Nothing is asked on the wire yet.
-const neighbour* ___neigh_create(const neigh_table* tbl, const void* pkey, const net_device* dev,
-                                        bool want_ref) {
+const neighbour* ___neigh_create(const neigh_table* tbl, const void* pkey, const net_device* dev, bool want_ref) {
   KFUNC(___neigh_create, tbl, pkey, dev, want_ref);
   const neighbour* n = neigh_alloc(tbl, dev);
   if (!n) return call.result(ERR_PTR<neighbour>(-ENOBUFS));

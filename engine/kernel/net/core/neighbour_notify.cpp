@@ -18,7 +18,11 @@ static const u8* putAttribute(const sk_buff* skb, u16 type, const void* data, u1
 
 static const u8* __nlmsg_put(const sk_buff* skb, u32 portid, u32 seq, int type, int len, int flags) {
   KFUNC(__nlmsg_put, skb, portid, seq, type, len, flags);
-  struct { u32 length; u16 type, flags; u32 seq, portid; } header{u32(len) + 16, u16(type), u16(flags), seq, portid};
+  struct {
+    u32 length;
+    u16 type, flags;
+    u32 seq, portid;
+  } header{u32(len) + 16, u16(type), u16(flags), seq, portid};
   const u8* nlh = skb_put(skb, 16 + len);
   setBytes(nlh, &header, 16);
   return call.result(nlh);
@@ -27,8 +31,13 @@ static const u8* __nlmsg_put(const sk_buff* skb, u32 portid, u32 seq, int type, 
 static int neigh_fill_info(const sk_buff* skb, const neighbour* n, u32 pid, u32 seq, int type, u32 flags) {
   KFUNC(neigh_fill_info, skb, n, pid, seq, type, flags);
   const u8* nlh = __nlmsg_put(skb, pid, seq, type, 12, flags);
-  struct { u8 family, pad1; u16 pad2; s32 ifindex; u16 state; u8 flags, type; } ndm{2, 0, 0, n->dev->ifindex,
-                                                                                  n->nud_state, 0, n->type};
+  struct {
+    u8 family, pad1;
+    u16 pad2;
+    s32 ifindex;
+    u16 state;
+    u8 flags, type;
+  } ndm{2, 0, 0, n->dev->ifindex, n->nud_state, 0, n->type};
   setBytes(nlh + 16, &ndm, 12);
   u8 key[16], address[32];
   std::memcpy(key, n->primary_key, n->tbl->key_len);

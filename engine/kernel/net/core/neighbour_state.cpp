@@ -119,7 +119,10 @@ static void neigh_invalidate(const neighbour* neigh) {
   set(neigh->arp_queue_len_bytes, 0);
 }
 
-struct TimerStep { u64 next; bool notify; };
+struct TimerStep {
+  u64 next;
+  bool notify;
+};
 static TimerStep reachableTimer(const neighbour* n) {
   const u64 delay = NEIGH_VAR(n->parms, NEIGH_VAR_DELAY_PROBE_TIME);
   if (now() <= n->confirmed + n->parms->reachable_time) return {n->confirmed + n->parms->reachable_time, false};
@@ -171,7 +174,8 @@ static void sendWaiting(const neighbour* neigh) {
     if (!skb) break;
     const dst_entry* dst = skb_dst(skb);
     const neighbour* n2 = dst && dst->obsolete != DST_OBSOLETE_DEAD && dst->ops->neigh_lookup
-                              ? dst->ops->neigh_lookup(dst, skb, nullptr) : nullptr;
+                              ? dst->ops->neigh_lookup(dst, skb, nullptr)
+                              : nullptr;
     const neighbour* n1 = n2 ? n2 : neigh;
     n1->output(n1, skb);
     if (n2) neigh_release(n2);
@@ -236,7 +240,7 @@ static int __neigh_update(const neighbour* neigh, const u8* lladdr, u8 state, u3
   if (newState) changeState(neigh, state);
   if (newAddress) takeAddress(neigh, lladdr, state);
   if (newState) {
-    state & NUD_CONNECTED ? neigh_connect(neigh) : neigh_suspect(neigh);
+    state& NUD_CONNECTED ? neigh_connect(neigh) : neigh_suspect(neigh);
     if (!(old & NUD_VALID)) sendWaiting(neigh);
   }
   if (newState || newAddress) neigh_update_notify(neigh, nlmsg_pid);
@@ -247,8 +251,6 @@ int neigh_update(const neighbour* neigh, const u8* lladdr, u8 nud, u32 flags, u3
   KFUNC(neigh_update, neigh, lladdr, nud, flags, nlmsg_pid);
   return call.result(__neigh_update(neigh, lladdr, nud, flags, nlmsg_pid));
 }
-
-
 
 // Somebody asked us: so we know the asker's address, though not that it hears us (STALE).
 const neighbour* neigh_event_ns(const neigh_table* tbl, const u8* lladdr, const void* saddr, const net_device* dev) {

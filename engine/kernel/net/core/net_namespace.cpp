@@ -14,7 +14,7 @@ static Global<kptr<kmem_cache>> net_cachep{"net_cachep"};
 
 // A name and the namespace that it stands for: a file in /run/netns.
 static Global<u8[MaxNamedNamespaces * 16]> run_netns_names{"run_netns_names"};
-static Global<kptr<net>[MaxNamedNamespaces]> run_netns{"run_netns"};
+static Global<kptr<net>[MaxNamedNamespaces]> run_netns { "run_netns" };
 
 static int ops_init(const pernet_operations* ops, const net* net) {
   KFUNC(ops_init, ops, net);

@@ -28,7 +28,8 @@ bool rtnl_is_locked() {
   return call.result(*rtnl_mutex.get() != 0);
 }
 
-const net_device* rtnl_create_link(const net* net, const char* ifname, void (*setup)(const net_device*), u32 priv_size) {
+const net_device* rtnl_create_link(const net* net, const char* ifname, void (*setup)(const net_device*),
+                                   u32 priv_size) {
   KFUNC(rtnl_create_link, net, priv_size);
   const net_device* dev = alloc_netdev_mqs(static_cast<int>(priv_size), ifname, setup, 1, 1);
   if (dev) set(dev->nd_net.net, net);

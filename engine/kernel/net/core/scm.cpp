@@ -53,18 +53,19 @@ int __sock_cmsg_send(const sock* sk, const msghdr* msg, const cmsghdr* cmsg, con
   SIMPLIFIED("a packet's time of sending (SCM_TXTIME) and time stamps are not kept");
   constexpr int SCM_RIGHTS = 1, SCM_CREDENTIALS = 2;
   switch (cmsg->cmsg_type) {
-    case SO_MARK:
-      if (!ns_capable(sock_net(sk)->user_ns, CAP_NET_RAW) && !ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN))
-        return call.result(-EPERM);
-      if (cmsg->cmsg_len != sizeof(cmsghdr) + 4) return call.result(-EINVAL);
-      set(sockc->mark, wordOf(cmsg));
-      return call.result(0);
-    case SO_TIMESTAMPING:
-      if (cmsg->cmsg_len != sizeof(cmsghdr) + 4) return call.result(-EINVAL);
-      set(sockc->tsflags, static_cast<u16>(wordOf(cmsg)));
-      return call.result(0);
-    case SCM_RIGHTS: case SCM_CREDENTIALS: return call.result(0); // for sockets of AF_UNIX
-    default: return call.result(-EINVAL);
+  case SO_MARK:
+    if (!ns_capable(sock_net(sk)->user_ns, CAP_NET_RAW) && !ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN))
+      return call.result(-EPERM);
+    if (cmsg->cmsg_len != sizeof(cmsghdr) + 4) return call.result(-EINVAL);
+    set(sockc->mark, wordOf(cmsg));
+    return call.result(0);
+  case SO_TIMESTAMPING:
+    if (cmsg->cmsg_len != sizeof(cmsghdr) + 4) return call.result(-EINVAL);
+    set(sockc->tsflags, static_cast<u16>(wordOf(cmsg)));
+    return call.result(0);
+  case SCM_RIGHTS:
+  case SCM_CREDENTIALS: return call.result(0); // for sockets of AF_UNIX
+  default: return call.result(-EINVAL);
   }
 }
 

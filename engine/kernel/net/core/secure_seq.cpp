@@ -29,7 +29,8 @@ struct SipState {
 
 u64 siphash(const void* data, u32 len, const siphash_key_t* key) {
   const u64 k0 = key->key[0], k1 = key->key[1];
-  SipState s{k0 ^ 0x736f6d6570736575ull, k1 ^ 0x646f72616e646f6dull, k0 ^ 0x6c7967656e657261ull, k1 ^ 0x7465646279746573ull};
+  SipState s{k0 ^ 0x736f6d6570736575ull, k1 ^ 0x646f72616e646f6dull, k0 ^ 0x6c7967656e657261ull,
+             k1 ^ 0x7465646279746573ull};
   const auto* bytes = static_cast<const u8*>(data);
   u32 at = 0;
   for (; at + 8 <= len; at += 8) {

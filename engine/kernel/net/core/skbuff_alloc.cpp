@@ -66,7 +66,8 @@ const sk_buff* __alloc_skb(u32 size, u32 gfp_mask, int flags, int node) {
   KFUNC(__alloc_skb, size, gfp_mask, flags, node);
   const bool pair = flags & SKB_ALLOC_FCLONE;
   const sk_buff* skb;
-  if (pair) skb = reinterpret_cast<const sk_buff*>(kmem_cache_alloc<sk_buff_fclones>(fclone_cache(), gfp_mask | __GFP_ZERO));
+  if (pair)
+    skb = reinterpret_cast<const sk_buff*>(kmem_cache_alloc<sk_buff_fclones>(fclone_cache(), gfp_mask | __GFP_ZERO));
   else if (flags & SKB_ALLOC_NAPI) skb = napi_skb_cache_get();
   else skb = kmem_cache_alloc<sk_buff>(head_cache(), gfp_mask);
   if (!skb) return call.result<const sk_buff*>(nullptr);
@@ -94,7 +95,8 @@ const sk_buff* alloc_skb_fclone(u32 size, u32 priority) {
 }
 
 // The linear part from a slab, the rest of a large packet in pages.
-const sk_buff* alloc_skb_with_frags(u64 header_len, u64 data_len, int max_page_order, const int* errcode, u32 gfp_mask) {
+const sk_buff* alloc_skb_with_frags(u64 header_len, u64 data_len, int max_page_order, const int* errcode,
+                                    u32 gfp_mask) {
   KFUNC(alloc_skb_with_frags, header_len, data_len, max_page_order, errcode, gfp_mask);
   const u32 pages = static_cast<u32>((data_len + PAGE_SIZE - 1) / PAGE_SIZE);
   if (pages > MAX_SKB_FRAGS) {

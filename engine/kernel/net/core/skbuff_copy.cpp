@@ -111,7 +111,8 @@ static void skb_clone_fraglist(const sk_buff* skb) {
 // A private linear part, for whoever changes headers only; the pages stay shared.
 const sk_buff* __pskb_copy_fclone(const sk_buff* skb, int headroom, u32 gfp_mask, bool fclone) {
   KFUNC(__pskb_copy_fclone, skb, headroom, gfp_mask, fclone);
-  const sk_buff* n = __alloc_skb(skb_headlen(skb) + static_cast<u32>(headroom), gfp_mask, fclone ? SKB_ALLOC_FCLONE : 0);
+  const sk_buff* n =
+      __alloc_skb(skb_headlen(skb) + static_cast<u32>(headroom), gfp_mask, fclone ? SKB_ALLOC_FCLONE : 0);
   if (!n) return call.result(n);
   skb_reserve(n, headroom);
   skb_put(n, skb_headlen(skb));

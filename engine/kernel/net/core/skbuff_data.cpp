@@ -43,7 +43,8 @@ int skb_copy_bits(const sk_buff* skb, int offset, void* to, int len) {
   if (!insidePacket(skb, offset, len)) return call.result(-EFAULT);
   u8* at = static_cast<u8*>(to);
   int pos = static_cast<int>(skb_headlen(skb));
-  for (int i = 0; i < skb_shinfo(skb)->nr_frags; ++i) pos += static_cast<int>(skb_frag_size(&skb_shinfo(skb)->frags[i]));
+  for (int i = 0; i < skb_shinfo(skb)->nr_frags; ++i)
+    pos += static_cast<int>(skb_frag_size(&skb_shinfo(skb)->frags[i]));
   const int own = std::clamp(pos - offset, 0, len);
   if (own)
     forEachPiece(skb, offset, own, [&](const u8* from, int n) {
@@ -100,7 +101,8 @@ u32 skb_copy_and_csum_bits(const sk_buff* skb, int offset, const u8* to, int len
 
 static u16 checksumComplete(const sk_buff* skb, int len) {
   const u16 sum = csum_fold(__skb_checksum(skb, 0, len, skb->csum));
-  if (!sum && skb->ip_summed == CHECKSUM_COMPLETE && !skb->csum_complete_sw) set(skb, sk_buff::bit::csum_complete_sw, 1);
+  if (!sum && skb->ip_summed == CHECKSUM_COMPLETE && !skb->csum_complete_sw)
+    set(skb, sk_buff::bit::csum_complete_sw, 1);
   if (!skb_shared(skb)) set(skb, sk_buff::bit::csum_valid, !sum);
   return sum;
 }

@@ -55,7 +55,8 @@ int skb_shift(const sk_buff* tgt, const sk_buff* skb, int shiftlen) {
     ++from;
   }
   const bool whole = shiftlen == static_cast<int>(skb->len);
-  if (!only_merged && whole && skb_shinfo(skb)->nr_frags - from > static_cast<int>(MAX_SKB_FRAGS) - to) return call.result(0);
+  if (!only_merged && whole && skb_shinfo(skb)->nr_frags - from > static_cast<int>(MAX_SKB_FRAGS) - to)
+    return call.result(0);
   if (skb_prepare_for_shift(skb) || skb_prepare_for_shift(tgt)) return call.result(0);
   const skb_shared_info *source = skb_shinfo(skb), *target = skb_shinfo(tgt);
   if (only_merged) {

@@ -102,7 +102,8 @@ static void __msg_zerocopy_callback(const ubuf_info_msgzc* uarg) {
     NOTE("zerocopy.done", sk, lo, hi, is_zerocopy);
     const sk_buff_head* q = &sk->sk_error_queue;
     const sk_buff* tail = skb_peek_tail(q);
-    if (!tail || SKB_EXT_ERR(tail)->ee.ee_origin != SO_EE_ORIGIN_ZEROCOPY || !skb_zerocopy_notify_extend(tail, lo, len)) {
+    if (!tail || SKB_EXT_ERR(tail)->ee.ee_origin != SO_EE_ORIGIN_ZEROCOPY ||
+        !skb_zerocopy_notify_extend(tail, lo, len)) {
       __skb_queue_tail(q, skb);
       skb = nullptr;
     }

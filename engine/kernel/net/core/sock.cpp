@@ -1,14 +1,14 @@
 // struct sock: allocation out of its protocol's slab, the defaults that every socket begins with, its lock, its end.
 #include "engine/kernel/include/net/sock.h"
-#include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/kernel/include/net/netlink.h"
-#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/net/tcp_calls.h"
 
 namespace sockwalk::kernel {
@@ -200,14 +200,16 @@ static void sk_destruct(const sock* sk) {
   KFUNC(sk_destruct, sk);
   const bool grouped = sk->sk_reuseport_cb.get() != nullptr;
   if (grouped) reuseport_detach_sock(sk);
-  if (grouped || sock_flag(sk, SOCK_RCU_FREE)) call_rcu(&sk->sk_rcu, fn<__sk_destruct>); // readers may still be in the hash table
+  if (grouped || sock_flag(sk, SOCK_RCU_FREE))
+    call_rcu(&sk->sk_rcu, fn<__sk_destruct>); // readers may still be in the hash table
   else __sk_destruct(&sk->sk_rcu);
 }
 
 // `ss --events` may want to hear that a TCP or UDP socket died.
 static bool sock_diag_has_destroy_listeners(const sock* sk) {
   const bool inet = sk->sk_family == AF_INET || sk->sk_family == AF_INET6;
-  const bool asked = inet && sk->sk_type != SOCK_RAW && (sk->sk_protocol == IPPROTO_TCP || sk->sk_protocol == IPPROTO_UDP);
+  const bool asked =
+      inet && sk->sk_type != SOCK_RAW && (sk->sk_protocol == IPPROTO_TCP || sk->sk_protocol == IPPROTO_UDP);
   return asked && netlink_has_listeners(sock_net(sk)->diag_nlsk, sk->sk_protocol == IPPROTO_TCP ? 1 : 2);
 }
 

@@ -38,8 +38,7 @@ static int sock_set_timeout(const s64& timeo, u64 optval, u32 optlen) {
     static constexpr const char* Complaint = "sock_set_timeout: a program tries to set a negative timeout";
     if (net_ratelimit()) _printk(Complaint);
     set(timeo, 0);
-  }
-  else if (!tv.sec && !tv.usec) set(timeo, MAX_SCHEDULE_TIMEOUT);
+  } else if (!tv.sec && !tv.usec) set(timeo, MAX_SCHEDULE_TIMEOUT);
   else set(timeo, tv.sec * hz + (tv.usec * hz + 999999) / 1000000);
   return call.result(0);
 }
@@ -176,20 +175,24 @@ bool netAdmin(const sock* sk) {
 // Flags that are only kept and looked at elsewhere. False: none of these.
 bool setFlag(const sock* sk, int optname, bool on) {
   switch (optname) {
-    case SO_BROADCAST: sock_valbool_flag(sk, SOCK_BROADCAST, on); return true;
-    case SO_OOBINLINE: sock_valbool_flag(sk, SOCK_URGINLINE, on); return true;
-    case SO_RXQ_OVFL: sock_valbool_flag(sk, SOCK_RXQ_OVFL, on); return true;
-    case SO_WIFI_STATUS: sock_valbool_flag(sk, SOCK_WIFI_STATUS, on); return true;
-    case SO_NOFCS: sock_valbool_flag(sk, SOCK_NOFCS, on); return true;
-    case SO_SELECT_ERR_QUEUE: sock_valbool_flag(sk, SOCK_SELECT_ERR_QUEUE, on); return true;
-    case SO_NO_CHECK: set(sk, sock::bit::sk_no_check_tx, on); return true;
-    case SO_REUSEADDR: set(&sk->__sk_common, sock_common::bit::skc_reuse, on ? SK_CAN_REUSE : SK_NO_REUSE); return true;
-    case SO_BSDCOMPAT: return true;
-    case SO_DONTROUTE: sock_valbool_flag(sk, SOCK_LOCALROUTE, on); sk_dst_reset(sk); return true;
-    case SO_TIMESTAMP: case SO_TIMESTAMP_NEW: case SO_TIMESTAMPNS: case SO_TIMESTAMPNS_NEW:
-      sock_set_timestamp(sk, optname, on);
-      return true;
-    default: return false;
+  case SO_BROADCAST: sock_valbool_flag(sk, SOCK_BROADCAST, on); return true;
+  case SO_OOBINLINE: sock_valbool_flag(sk, SOCK_URGINLINE, on); return true;
+  case SO_RXQ_OVFL: sock_valbool_flag(sk, SOCK_RXQ_OVFL, on); return true;
+  case SO_WIFI_STATUS: sock_valbool_flag(sk, SOCK_WIFI_STATUS, on); return true;
+  case SO_NOFCS: sock_valbool_flag(sk, SOCK_NOFCS, on); return true;
+  case SO_SELECT_ERR_QUEUE: sock_valbool_flag(sk, SOCK_SELECT_ERR_QUEUE, on); return true;
+  case SO_NO_CHECK: set(sk, sock::bit::sk_no_check_tx, on); return true;
+  case SO_REUSEADDR: set(&sk->__sk_common, sock_common::bit::skc_reuse, on ? SK_CAN_REUSE : SK_NO_REUSE); return true;
+  case SO_BSDCOMPAT: return true;
+  case SO_DONTROUTE:
+    sock_valbool_flag(sk, SOCK_LOCALROUTE, on);
+    sk_dst_reset(sk);
+    return true;
+  case SO_TIMESTAMP:
+  case SO_TIMESTAMP_NEW:
+  case SO_TIMESTAMPNS:
+  case SO_TIMESTAMPNS_NEW: sock_set_timestamp(sk, optname, on); return true;
+  default: return false;
   }
 }
 
@@ -250,68 +253,71 @@ int setValue(const sock* sk, int optname, s32 val) {
   const bool on = val != 0;
   if (setFlag(sk, optname, on)) return 0;
   switch (optname) {
-    case SO_DEBUG: sock_valbool_flag(sk, SOCK_DBG, on); return on && !capable(CAP_NET_ADMIN) ? -EACCES : 0;
-    case SO_REUSEPORT:
-      if (on && sk->sk_family != PF_INET) return -EOPNOTSUPP;
-      set(&sk->__sk_common, sock_common::bit::skc_reuseport, on);
-      return 0;
-    case SO_SNDBUF: case SO_SNDBUFFORCE: case SO_RCVBUF: case SO_RCVBUFFORCE: return setBuffer(sk, optname, val);
-    case SO_KEEPALIVE:
-      if (sk->sk_prot->keepalive) sk->sk_prot->keepalive(sk, on);
-      sock_valbool_flag(sk, SOCK_KEEPOPEN, on);
-      return 0;
-    case SO_PRIORITY:
-      if ((val < 0 || val > 6) && !netAdmin(sk)) return -EPERM;
-      set(sk->sk_priority, val);
-      return 0;
-    case SO_MARK:
-      if (!netAdmin(sk)) return -EPERM;
-      if (static_cast<s32>(sk->sk_mark) != val) set(sk->sk_mark, val), sk_dst_reset(sk);
-      return 0;
-    case SO_RCVLOWAT: return setLowat(sk, val);
-    case SO_PEEK_OFF: return sk->sk_socket->ops->set_peek_off ? sk->sk_socket->ops->set_peek_off(sk, val) : -EOPNOTSUPP;
-    case SO_PASSCRED: return setSocketFlag(sk, SOCK_PASSCRED, on);
-    case SO_PASSSEC: return setSocketFlag(sk, SOCK_PASSSEC, on);
-    case SO_LOCK_FILTER:
-      if (sock_flag(sk, SOCK_FILTER_LOCKED) && !on) return -EPERM;
-      sock_valbool_flag(sk, SOCK_FILTER_LOCKED, on);
-      return 0;
-    case SO_DETACH_FILTER: return sk_detach_filter(sk);
-    case SO_PREFER_BUSY_POLL:
-      if (on && !capable(CAP_NET_ADMIN)) return -EPERM;
-      set(sk->sk_prefer_busy_poll, static_cast<u8>(on));
-      return 0;
-    case SO_BUSY_POLL_BUDGET:
-      if (val > static_cast<s32>(sk->sk_busy_poll_budget) && !capable(CAP_NET_ADMIN)) return -EPERM;
-      if (val < 0 || val > 0xffff) return -EINVAL;
-      set(sk->sk_busy_poll_budget, static_cast<u16>(val));
-      return 0;
-    case SO_RESERVE_MEM: return -EOPNOTSUPP; // it counts on memory cgroups
-    case SO_BUSY_POLL:
-      if (val > static_cast<s32>(sk->sk_ll_usec) && !capable(CAP_NET_ADMIN)) return -EPERM;
-      if (val < 0) return -EINVAL;
-      set(sk->sk_ll_usec, static_cast<u32>(val));
-      return 0;
-    case SO_TIMESTAMPING: return sock_set_timestamping(sk, optname, val);
-    case SO_INCOMING_CPU: reuseport_update_incoming_cpu(sk, val); return 0;
-    case SO_ZEROCOPY: return setZerocopy(sk, val);
-    case SO_BINDTOIFINDEX: return sock_bindtoindex_locked(sk, val);
-    case SO_BUF_LOCK:
-      if (val & ~3) return -EINVAL;
-      set(sk, sock::bit::sk_userlocks, static_cast<u8>(val) | (sk->sk_userlocks & ~3));
-      return 0;
-    case SO_RCVMARK:
-      if (!netAdmin(sk)) return -EPERM;
-      sock_valbool_flag(sk, SOCK_RCVMARK, on);
-      return 0;
-    case SO_TXREHASH:
-      if (val < -1 || val > 1) return -EINVAL;
-      set(sk->sk_txrehash, val == -1 ? sock_net(sk)->core.sysctl_txrehash : static_cast<u8>(val));
-      return 0;
-    default: return -ENOPROTOOPT; // SO_TYPE and SO_ERROR too: they can only be read
+  case SO_DEBUG: sock_valbool_flag(sk, SOCK_DBG, on); return on && !capable(CAP_NET_ADMIN) ? -EACCES : 0;
+  case SO_REUSEPORT:
+    if (on && sk->sk_family != PF_INET) return -EOPNOTSUPP;
+    set(&sk->__sk_common, sock_common::bit::skc_reuseport, on);
+    return 0;
+  case SO_SNDBUF:
+  case SO_SNDBUFFORCE:
+  case SO_RCVBUF:
+  case SO_RCVBUFFORCE: return setBuffer(sk, optname, val);
+  case SO_KEEPALIVE:
+    if (sk->sk_prot->keepalive) sk->sk_prot->keepalive(sk, on);
+    sock_valbool_flag(sk, SOCK_KEEPOPEN, on);
+    return 0;
+  case SO_PRIORITY:
+    if ((val < 0 || val > 6) && !netAdmin(sk)) return -EPERM;
+    set(sk->sk_priority, val);
+    return 0;
+  case SO_MARK:
+    if (!netAdmin(sk)) return -EPERM;
+    if (static_cast<s32>(sk->sk_mark) != val) set(sk->sk_mark, val), sk_dst_reset(sk);
+    return 0;
+  case SO_RCVLOWAT: return setLowat(sk, val);
+  case SO_PEEK_OFF: return sk->sk_socket->ops->set_peek_off ? sk->sk_socket->ops->set_peek_off(sk, val) : -EOPNOTSUPP;
+  case SO_PASSCRED: return setSocketFlag(sk, SOCK_PASSCRED, on);
+  case SO_PASSSEC: return setSocketFlag(sk, SOCK_PASSSEC, on);
+  case SO_LOCK_FILTER:
+    if (sock_flag(sk, SOCK_FILTER_LOCKED) && !on) return -EPERM;
+    sock_valbool_flag(sk, SOCK_FILTER_LOCKED, on);
+    return 0;
+  case SO_DETACH_FILTER: return sk_detach_filter(sk);
+  case SO_PREFER_BUSY_POLL:
+    if (on && !capable(CAP_NET_ADMIN)) return -EPERM;
+    set(sk->sk_prefer_busy_poll, static_cast<u8>(on));
+    return 0;
+  case SO_BUSY_POLL_BUDGET:
+    if (val > static_cast<s32>(sk->sk_busy_poll_budget) && !capable(CAP_NET_ADMIN)) return -EPERM;
+    if (val < 0 || val > 0xffff) return -EINVAL;
+    set(sk->sk_busy_poll_budget, static_cast<u16>(val));
+    return 0;
+  case SO_RESERVE_MEM: return -EOPNOTSUPP; // it counts on memory cgroups
+  case SO_BUSY_POLL:
+    if (val > static_cast<s32>(sk->sk_ll_usec) && !capable(CAP_NET_ADMIN)) return -EPERM;
+    if (val < 0) return -EINVAL;
+    set(sk->sk_ll_usec, static_cast<u32>(val));
+    return 0;
+  case SO_TIMESTAMPING: return sock_set_timestamping(sk, optname, val);
+  case SO_INCOMING_CPU: reuseport_update_incoming_cpu(sk, val); return 0;
+  case SO_ZEROCOPY: return setZerocopy(sk, val);
+  case SO_BINDTOIFINDEX: return sock_bindtoindex_locked(sk, val);
+  case SO_BUF_LOCK:
+    if (val & ~3) return -EINVAL;
+    set(sk, sock::bit::sk_userlocks, static_cast<u8>(val) | (sk->sk_userlocks & ~3));
+    return 0;
+  case SO_RCVMARK:
+    if (!netAdmin(sk)) return -EPERM;
+    sock_valbool_flag(sk, SOCK_RCVMARK, on);
+    return 0;
+  case SO_TXREHASH:
+    if (val < -1 || val > 1) return -EINVAL;
+    set(sk->sk_txrehash, val == -1 ? sock_net(sk)->core.sysctl_txrehash : static_cast<u8>(val));
+    return 0;
+  default: return -ENOPROTOOPT; // SO_TYPE and SO_ERROR too: they can only be read
   }
 }
-}
+} // namespace
 
 static int sk_setsockopt(const sock* sk, int level, int optname, u64 optval, u32 optlen) {
   KFUNC(sk_setsockopt, sk, level, optname, optlen);
@@ -322,12 +328,15 @@ static int sk_setsockopt(const sock* sk, int level, int optname, u64 optval, u32
   if (copy_from_user(&val, optval, sizeof val)) return call.result(-EFAULT);
   ownQuietly(sk);
   int ret;
-  if (optname == SO_ATTACH_FILTER) ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN); // asked for before the program is read
+  if (optname == SO_ATTACH_FILTER)
+    ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN); // asked for before the program is read
   if (optname == SO_ATTACH_FILTER) ret = attachFilter(sk, optlen);
   else if (optname == SO_TXTIME) ret = setTxtime(sk, optval, optlen);
   else if (optname == SO_LINGER) ret = setLinger(sk, optval, optlen);
-  else if (optname == SO_RCVTIMEO || optname == SO_RCVTIMEO_NEW) ret = sock_set_timeout(sk->sk_rcvtimeo, optval, optlen);
-  else if (optname == SO_SNDTIMEO || optname == SO_SNDTIMEO_NEW) ret = sock_set_timeout(sk->sk_sndtimeo, optval, optlen);
+  else if (optname == SO_RCVTIMEO || optname == SO_RCVTIMEO_NEW)
+    ret = sock_set_timeout(sk->sk_rcvtimeo, optval, optlen);
+  else if (optname == SO_SNDTIMEO || optname == SO_SNDTIMEO_NEW)
+    ret = sock_set_timeout(sk->sk_sndtimeo, optval, optlen);
   else if (optname == SO_MAX_PACING_RATE) ret = setPacing(sk, val, optval, optlen);
   else ret = setValue(sk, optname, val);
   release_sock(sk);

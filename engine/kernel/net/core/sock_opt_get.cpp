@@ -20,54 +20,54 @@ bool flagValue(const sock* sk, int optname, s32* v) {
   const bool stamp = sock_flag(sk, SOCK_RCVTSTAMP), fresh = sock_flag(sk, SOCK_TSTAMP_NEW);
   const bool ns = sock_flag(sk, SOCK_RCVTSTAMPNS);
   switch (optname) {
-    case SO_DEBUG: *v = sock_flag(sk, SOCK_DBG); return true;
-    case SO_DONTROUTE: *v = sock_flag(sk, SOCK_LOCALROUTE); return true;
-    case SO_BROADCAST: *v = sock_flag(sk, SOCK_BROADCAST); return true;
-    case SO_KEEPALIVE: *v = sock_flag(sk, SOCK_KEEPOPEN); return true;
-    case SO_OOBINLINE: *v = sock_flag(sk, SOCK_URGINLINE); return true;
-    case SO_ZEROCOPY: *v = sock_flag(sk, SOCK_ZEROCOPY); return true;
-    case SO_RXQ_OVFL: *v = sock_flag(sk, SOCK_RXQ_OVFL); return true;
-    case SO_WIFI_STATUS: *v = sock_flag(sk, SOCK_WIFI_STATUS); return true;
-    case SO_NOFCS: *v = sock_flag(sk, SOCK_NOFCS); return true;
-    case SO_LOCK_FILTER: *v = sock_flag(sk, SOCK_FILTER_LOCKED); return true;
-    case SO_SELECT_ERR_QUEUE: *v = sock_flag(sk, SOCK_SELECT_ERR_QUEUE); return true;
-    case SO_TIMESTAMP: *v = stamp && !fresh && !ns; return true;
-    case SO_TIMESTAMPNS: *v = ns && !fresh; return true;
-    case SO_TIMESTAMP_NEW: *v = stamp && fresh && !ns; return true;
-    case SO_TIMESTAMPNS_NEW: *v = ns && fresh; return true;
-    case SO_BSDCOMPAT: *v = 0; return true;
-    case SO_PASSCRED: *v = sk->sk_socket->flags >> SOCK_PASSCRED & 1; return true;
-    case SO_PASSSEC: *v = sk->sk_socket->flags >> SOCK_PASSSEC & 1; return true;
-    default: return false;
+  case SO_DEBUG: *v = sock_flag(sk, SOCK_DBG); return true;
+  case SO_DONTROUTE: *v = sock_flag(sk, SOCK_LOCALROUTE); return true;
+  case SO_BROADCAST: *v = sock_flag(sk, SOCK_BROADCAST); return true;
+  case SO_KEEPALIVE: *v = sock_flag(sk, SOCK_KEEPOPEN); return true;
+  case SO_OOBINLINE: *v = sock_flag(sk, SOCK_URGINLINE); return true;
+  case SO_ZEROCOPY: *v = sock_flag(sk, SOCK_ZEROCOPY); return true;
+  case SO_RXQ_OVFL: *v = sock_flag(sk, SOCK_RXQ_OVFL); return true;
+  case SO_WIFI_STATUS: *v = sock_flag(sk, SOCK_WIFI_STATUS); return true;
+  case SO_NOFCS: *v = sock_flag(sk, SOCK_NOFCS); return true;
+  case SO_LOCK_FILTER: *v = sock_flag(sk, SOCK_FILTER_LOCKED); return true;
+  case SO_SELECT_ERR_QUEUE: *v = sock_flag(sk, SOCK_SELECT_ERR_QUEUE); return true;
+  case SO_TIMESTAMP: *v = stamp && !fresh && !ns; return true;
+  case SO_TIMESTAMPNS: *v = ns && !fresh; return true;
+  case SO_TIMESTAMP_NEW: *v = stamp && fresh && !ns; return true;
+  case SO_TIMESTAMPNS_NEW: *v = ns && fresh; return true;
+  case SO_BSDCOMPAT: *v = 0; return true;
+  case SO_PASSCRED: *v = sk->sk_socket->flags >> SOCK_PASSCRED & 1; return true;
+  case SO_PASSSEC: *v = sk->sk_socket->flags >> SOCK_PASSSEC & 1; return true;
+  default: return false;
   }
 }
 bool plainValue(const sock* sk, int optname, s32* v) {
   if (flagValue(sk, optname, v)) return true;
   switch (optname) {
-    case SO_REUSEADDR: *v = sk->sk_reuse; return true;
-    case SO_REUSEPORT: *v = sk->sk_reuseport; return true;
-    case SO_TYPE: *v = sk->sk_type; return true;
-    case SO_PROTOCOL: *v = sk->sk_protocol; return true;
-    case SO_DOMAIN: *v = sk->sk_family; return true;
-    case SO_ERROR: *v = pendingError(sk); return true;
-    case SO_SNDBUF: *v = sk->sk_sndbuf; return true;
-    case SO_RCVBUF: *v = sk->sk_rcvbuf; return true;
-    case SO_NO_CHECK: *v = sk->sk_no_check_tx; return true;
-    case SO_PRIORITY: *v = static_cast<s32>(sk->sk_priority); return true;
-    case SO_RCVLOWAT: *v = sk->sk_rcvlowat; return true;
-    case SO_SNDLOWAT: *v = 1; return true;
-    case SO_MARK: *v = static_cast<s32>(sk->sk_mark); return true;
-    case SO_ACCEPTCONN: *v = sk->sk_state == TCP_LISTEN; return true;
-    case SO_PEEK_OFF: *v = sk->sk_peek_off; return sk->sk_socket->ops->set_peek_off.value != 0;
-    case SO_BUSY_POLL: *v = static_cast<s32>(sk->sk_ll_usec); return true;
-    case SO_INCOMING_CPU: *v = sk->sk_incoming_cpu; return true;
-    case SO_INCOMING_NAPI_ID: *v = static_cast<s32>(sk->sk_napi_id); return true;
-    case SO_PREFER_BUSY_POLL: *v = sk->sk_prefer_busy_poll; return true;
-    case SO_BINDTOIFINDEX: *v = sk->sk_bound_dev_if; return true;
-    case SO_BUF_LOCK: *v = sk->sk_userlocks & 3; return true;
-    case SO_TXREHASH: *v = sk->sk_txrehash; return true;
-    case SO_RESERVE_MEM: *v = static_cast<s32>(sk->sk_reserved_mem); return true;
-    default: return false;
+  case SO_REUSEADDR: *v = sk->sk_reuse; return true;
+  case SO_REUSEPORT: *v = sk->sk_reuseport; return true;
+  case SO_TYPE: *v = sk->sk_type; return true;
+  case SO_PROTOCOL: *v = sk->sk_protocol; return true;
+  case SO_DOMAIN: *v = sk->sk_family; return true;
+  case SO_ERROR: *v = pendingError(sk); return true;
+  case SO_SNDBUF: *v = sk->sk_sndbuf; return true;
+  case SO_RCVBUF: *v = sk->sk_rcvbuf; return true;
+  case SO_NO_CHECK: *v = sk->sk_no_check_tx; return true;
+  case SO_PRIORITY: *v = static_cast<s32>(sk->sk_priority); return true;
+  case SO_RCVLOWAT: *v = sk->sk_rcvlowat; return true;
+  case SO_SNDLOWAT: *v = 1; return true;
+  case SO_MARK: *v = static_cast<s32>(sk->sk_mark); return true;
+  case SO_ACCEPTCONN: *v = sk->sk_state == TCP_LISTEN; return true;
+  case SO_PEEK_OFF: *v = sk->sk_peek_off; return sk->sk_socket->ops->set_peek_off.value != 0;
+  case SO_BUSY_POLL: *v = static_cast<s32>(sk->sk_ll_usec); return true;
+  case SO_INCOMING_CPU: *v = sk->sk_incoming_cpu; return true;
+  case SO_INCOMING_NAPI_ID: *v = static_cast<s32>(sk->sk_napi_id); return true;
+  case SO_PREFER_BUSY_POLL: *v = sk->sk_prefer_busy_poll; return true;
+  case SO_BINDTOIFINDEX: *v = sk->sk_bound_dev_if; return true;
+  case SO_BUF_LOCK: *v = sk->sk_userlocks & 3; return true;
+  case SO_TXREHASH: *v = sk->sk_txrehash; return true;
+  case SO_RESERVE_MEM: *v = static_cast<s32>(sk->sk_reserved_mem); return true;
+  default: return false;
   }
 }
 
@@ -86,8 +86,10 @@ u64 __sock_gen_cookie(const sock* sk) { // a number that no other socket ever ge
 
 u32 sk_get_meminfo(const sock* sk, u8* out) {
   KFUNC(sk_get_meminfo, sk);
-  const s32 mem[9] = {sk_rmem_alloc_get(sk), sk->sk_rcvbuf, sk_wmem_alloc_get(sk), sk->sk_sndbuf, sk->sk_forward_alloc,
-                      sk->sk_wmem_queued, atomic_read(&sk->sk_omem_alloc), sk->sk_backlog.len, atomic_read(&sk->sk_drops)};
+  const s32 mem[9] = {
+      sk_rmem_alloc_get(sk),     sk->sk_rcvbuf,      sk_wmem_alloc_get(sk),           sk->sk_sndbuf,
+      sk->sk_forward_alloc,      sk->sk_wmem_queued, atomic_read(&sk->sk_omem_alloc), sk->sk_backlog.len,
+      atomic_read(&sk->sk_drops)};
   std::memcpy(out, mem, sizeof mem);
   return call.result(u32{sizeof mem});
 }
@@ -95,7 +97,8 @@ u32 sk_get_meminfo(const sock* sk, u8* out) {
 // What is more than an int. Gives its size; 0: none of these.
 u32 structured(const sock* sk, int optname, u8* out) {
   if (optname == SO_RCVTIMEO || optname == SO_SNDTIMEO || optname == SO_RCVTIMEO_NEW || optname == SO_SNDTIMEO_NEW) {
-    const Timeval tv = sock_get_timeout(optname == SO_RCVTIMEO || optname == SO_RCVTIMEO_NEW ? sk->sk_rcvtimeo : sk->sk_sndtimeo);
+    const Timeval tv =
+        sock_get_timeout(optname == SO_RCVTIMEO || optname == SO_RCVTIMEO_NEW ? sk->sk_rcvtimeo : sk->sk_sndtimeo);
     std::memcpy(out, &tv, sizeof tv);
     return sizeof tv;
   }
@@ -138,7 +141,8 @@ int deviceName(const sock* sk, u8* optval, s32* optlen) {
   if (*optlen < 16) return -EINVAL;
   const net_device* dev = netdev_get_name(sock_net(sk), sk->sk_bound_dev_if);
   if (!dev) return -ENODEV;
-  return giveOption(optval, optlen, dev->name, static_cast<u32>(std::strlen(reinterpret_cast<const char*>(dev->name))) + 1);
+  return giveOption(optval, optlen, dev->name,
+                    static_cast<u32>(std::strlen(reinterpret_cast<const char*>(dev->name))) + 1);
 }
 int peerName(const sock* sk, u8* optval, s32* optlen) {
   OnStack<__kernel_sockaddr_storage> address;
@@ -146,7 +150,7 @@ int peerName(const sock* sk, u8* optval, s32* optlen) {
   if (lv < 0) return -ENOTCONN;
   return lv < *optlen ? -EINVAL : giveOption(optval, optlen, address.get(), static_cast<u32>(lv));
 }
-}
+} // namespace
 
 static int sk_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(sk_getsockopt, sk, level, optname);

@@ -3,6 +3,8 @@
 
 namespace sockwalk::kernel {
 
-struct Timeval { s64 sec, usec; }; // struct timeval of a 64-bit program
+struct Timeval {
+  s64 sec, usec;
+}; // struct timeval of a 64-bit program
 
 } // namespace sockwalk::kernel

@@ -1,6 +1,6 @@
+#include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
-#include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/include/net/sock_wait.h"
 
 namespace sockwalk::kernel {
@@ -157,7 +157,7 @@ u32 csum_and_copy_from_user(const u8* src, const u8* dst, int len) {
   setBytes(dst, src, len);
   return call.result(csum_partial_quiet(dst, len, 0));
 }
-}
+} // namespace
 
 bool copy_from_iter_full(const u8* to, u32 bytes, const iov_iter* iter) {
   return forEachPiece(iter, bytes, [&](const u8* from, u32 n) {

@@ -1,8 +1,8 @@
 // What a socket tells those who wait for it, as long as its protocol says nothing else: the functions behind
 // sk_state_change, sk_data_ready, sk_write_space and sk_error_report; and the wait for data itself.
-#include "engine/kernel/include/net/sock_wait.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/sock_wait.h"
 #include "engine/kernel/include/net/tcp_calls.h"
 
 namespace sockwalk::kernel {
@@ -29,7 +29,8 @@ void sock_def_readable(const sock* sk) {
 void sock_def_write_space(const sock* sk) {
   KFUNC(sock_def_write_space, sk);
   if (!sock_writeable(sk)) return;
-  if (const wait_queue_head* wait = sleepers(sk)) wake_up_interruptible_poll(wait, EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND);
+  if (const wait_queue_head* wait = sleepers(sk))
+    wake_up_interruptible_poll(wait, EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND);
 }
 
 // Something went wrong (sk_err) or waits in the error queue.
@@ -57,7 +58,8 @@ int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb) {
   OnStack<wait_queue_entry> wait;
   init_wait_func(wait, fn<woken_wake_function>);
   add_wait_queue(sk_sleep(sk), wait);
-  const int rc = sk_wait_event(sk, timeo, wait, [&] { return skb_peek_tail(&sk->sk_receive_queue) != skb; }, true);
+  const int rc = sk_wait_event(
+      sk, timeo, wait, [&] { return skb_peek_tail(&sk->sk_receive_queue) != skb; }, true);
   remove_wait_queue(sk_sleep(sk), wait);
   return call.result(rc);
 }

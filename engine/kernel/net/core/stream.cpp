@@ -30,9 +30,8 @@ int sk_stream_wait_connect(const sock* sk, s64* timeo_p) {
     if (signal_pending(get_current())) return call.result(sock_intr_errno(*timeo_p));
     add_wait_queue(sk_sleep(sk), wait);
     add(sk->sk_write_pending, 1);
-    done = sk_wait_event(sk, timeo_p, wait, [&] {
-      return !sk->sk_err && !(1 << sk->sk_state & ~(TCPF_ESTABLISHED | TCPF_CLOSE_WAIT));
-    });
+    done = sk_wait_event(sk, timeo_p, wait,
+                         [&] { return !sk->sk_err && !(1 << sk->sk_state & ~(TCPF_ESTABLISHED | TCPF_CLOSE_WAIT)); });
     remove_wait_queue(sk_sleep(sk), wait);
     sub(sk->sk_write_pending, 1);
   } while (!done);

@@ -1,14 +1,14 @@
 // The family AF_INET: from (type, protocol) to a protocol by the table inetsw[], and the calls that all its sockets
 // share. inet_init() fills the tables when the kernel boots.
-#include "engine/kernel/include/net/arp.h"
-#include "engine/kernel/include/net/icmp.h"
-#include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/include/net/arp.h"
+#include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/igmp.h"
 #include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_receive.h"
 
 namespace sockwalk::kernel {
 

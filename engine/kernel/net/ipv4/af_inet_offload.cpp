@@ -5,7 +5,7 @@
 
 namespace sockwalk::kernel {
 
-Global<kptr<net_offload>[256]> inet_offloads{"inet_offloads"};
+Global<kptr<net_offload>[256]> inet_offloads { "inet_offloads" };
 
 int inet_add_offload(const net_offload* prot, u8 protocol) {
   KFUNC(inet_add_offload, prot, protocol);

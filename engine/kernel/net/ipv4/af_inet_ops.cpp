@@ -60,8 +60,7 @@ int __inet_bind(const sock* sk, const sockaddr* uaddr, int addr_len, u32 flags) 
     return call.result(-EADDRNOTAVAIL);
   }
   const u16 snum = ntohs(addr->sin_port);
-  if (snum && snum < sock_net(sk)->ipv4.sysctl_ip_prot_sock &&
-      !ns_capable(sock_net(sk)->user_ns, CAP_NET_BIND_SERVICE))
+  if (snum && snum < sock_net(sk)->ipv4.sysctl_ip_prot_sock && !ns_capable(sock_net(sk)->user_ns, CAP_NET_BIND_SERVICE))
     return call.result(-EACCES);
   if (flags & BIND_WITH_LOCK) lock_sock(sk);
   const int err = bindLocked(sk, saddr, snum, type);
@@ -117,7 +116,8 @@ int inet_shutdown(const socket* sock, int how) {
   if ((how & ~SHUTDOWN_MASK) || !how) return call.result(-EINVAL);
   lock_sock(sk);
   if (sock->state == SS_CONNECTING)
-    set(sock->state, 1 << sk->sk_state & (1 << TCP_SYN_SENT | 1 << TCP_SYN_RECV | 1 << TCP_CLOSE) ? SS_DISCONNECTING : SS_CONNECTED);
+    set(sock->state,
+        1 << sk->sk_state & (1 << TCP_SYN_SENT | 1 << TCP_SYN_RECV | 1 << TCP_CLOSE) ? SS_DISCONNECTING : SS_CONNECTED);
   int err = sk->sk_state == TCP_CLOSE ? -ENOTCONN : 0;
   const bool listening = sk->sk_state == TCP_LISTEN;
   if (sk->sk_state == TCP_SYN_SENT || (listening && how & RCV_SHUTDOWN)) {

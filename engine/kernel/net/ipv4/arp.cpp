@@ -17,8 +17,10 @@ static int arp_ignore(const in_device* in_dev, u32 sip, u32 tip) {
   KFUNC(arp_ignore, in_dev, sip, tip);
   switch (IN_DEV_ARP_IGNORE(in_dev)) {
   case 1: sip = 0; [[fallthrough]];
-  case 2: return call.result(static_cast<int>(!inet_confirm_addr(dev_net(in_dev->dev), in_dev, sip, tip, RT_SCOPE_HOST)));
-  case 3: return call.result(static_cast<int>(!inet_confirm_addr(dev_net(in_dev->dev), nullptr, 0, tip, RT_SCOPE_LINK)));
+  case 2:
+    return call.result(static_cast<int>(!inet_confirm_addr(dev_net(in_dev->dev), in_dev, sip, tip, RT_SCOPE_HOST)));
+  case 3:
+    return call.result(static_cast<int>(!inet_confirm_addr(dev_net(in_dev->dev), nullptr, 0, tip, RT_SCOPE_LINK)));
   case 8: return call.result(1);
   default: return call.result(0);
   }
@@ -28,7 +30,8 @@ static int arp_ignore(const in_device* in_dev, u32 sip, u32 tip) {
 static int arp_accept(const in_device* in_dev, u32 sip) {
   KFUNC(arp_accept, in_dev, sip);
   const int setting = IN_DEV_MAXCONF(in_dev, IPV4_DEVCONF_ARP_ACCEPT);
-  if (setting == 2) return call.result(static_cast<int>(inet_confirm_addr(dev_net(in_dev->dev), in_dev, sip, 0, RT_SCOPE_LINK) != 0));
+  if (setting == 2)
+    return call.result(static_cast<int>(inet_confirm_addr(dev_net(in_dev->dev), in_dev, sip, 0, RT_SCOPE_LINK) != 0));
   return call.result(static_cast<int>(setting == 1));
 }
 

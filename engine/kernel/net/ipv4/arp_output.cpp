@@ -1,8 +1,8 @@
 // ARP's own half of a neighbour: how an entry of this protocol is set up, and what is asked on the wire.
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/inetdevice.h"
-#include "engine/kernel/net/core/neighbour_internal.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/net/core/neighbour_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -144,8 +144,8 @@ void arp_send_dst(int type, int ptype, u32 dest_ip, const net_device* dev, u32 s
   arp_xmit(skb);
 }
 
-void arp_send(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_ip, const u8* dest_hw,
-              const u8* src_hw, const u8* target_hw) {
+void arp_send(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_ip, const u8* dest_hw, const u8* src_hw,
+              const u8* target_hw) {
   KFUNC(arp_send, type, ptype, dest_ip, dev, src_ip, dest_hw, src_hw, target_hw);
   arp_send_dst(type, ptype, dest_ip, dev, src_ip, dest_hw, src_hw, target_hw, nullptr);
 }
@@ -184,7 +184,8 @@ void image_arp() {
   set(tbl->id, reinterpret_cast<const char*>(machine().rodata("arp_cache")));
   set(tbl->parms.tbl, tbl);
   set(tbl->parms.reachable_time, 30 * hz);
-  const int values[NEIGH_VAR_DATA_MAX] = {3, 3, 0, 0, hz, 30 * hz, 5 * hz, 5 * hz, 60 * hz, 212992, 64, hz, 8 * hz / 10, hz};
+  const int values[NEIGH_VAR_DATA_MAX] = {3,      3,       0,      0,  hz, 30 * hz,     5 * hz,
+                                          5 * hz, 60 * hz, 212992, 64, hz, 8 * hz / 10, hz};
   for (int i = 0; i < NEIGH_VAR_DATA_MAX; ++i) set(tbl->parms.data[i], values[i]);
   set(tbl->gc_interval, 30 * hz);
   set(tbl->gc_thresh1, 128);

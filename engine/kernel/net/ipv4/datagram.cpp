@@ -1,6 +1,6 @@
 // What UDP, raw and ping sockets have in common.
-#include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/udp.h"
 
 namespace sockwalk::kernel {
 

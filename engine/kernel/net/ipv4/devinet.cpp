@@ -1,7 +1,7 @@
-#include "engine/kernel/include/net/igmp.h"
-#include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/net/igmp.h"
 #include "engine/kernel/include/net/ip_fib.h"
+#include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/neighbour.h"
 
 namespace sockwalk::kernel {

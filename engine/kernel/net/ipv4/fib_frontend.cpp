@@ -82,7 +82,8 @@ u32 fib_compute_spec_dst(const sk_buff* skb) {
   const rtable* rt = skb_rtable(skb);
   const u8* ip = skb->head + skb->network_header;
   const auto* iph = reinterpret_cast<const iphdr*>(ip);
-  if ((rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST | RTCF_LOCAL)) == RTCF_LOCAL) return call.result(u32(iph->daddr));
+  if ((rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST | RTCF_LOCAL)) == RTCF_LOCAL)
+    return call.result(u32(iph->daddr));
   const net_device* dev = skb->dev;
   const in_device* in_dev = __in_dev_get_rcu(dev);
   if (!in_dev) return call.result(0u);

@@ -10,11 +10,15 @@ static Global<hlist_head[InfoHashSize]> fib_info_hash{"fib_info_hash"};
 Global<fib_prop[RTN_MAX + 1]> fib_props{"fib_props"};
 
 void image_fib() {
-  constexpr struct { int error; u8 scope; } props[RTN_MAX + 1] = {
-      {0, RT_SCOPE_NOWHERE}, {0, RT_SCOPE_UNIVERSE}, {0, RT_SCOPE_HOST}, {0, RT_SCOPE_LINK}, {0, RT_SCOPE_LINK},
-      {0, RT_SCOPE_UNIVERSE}, {-EINVAL, RT_SCOPE_UNIVERSE}, {-EHOSTUNREACH, RT_SCOPE_UNIVERSE},
-      {-EACCES, RT_SCOPE_UNIVERSE}, {-EAGAIN, RT_SCOPE_UNIVERSE}, {-EINVAL, RT_SCOPE_NOWHERE},
-      {-EINVAL, RT_SCOPE_NOWHERE}};
+  constexpr struct {
+    int error;
+    u8 scope;
+  } props[RTN_MAX + 1] = {{0, RT_SCOPE_NOWHERE},        {0, RT_SCOPE_UNIVERSE},
+                          {0, RT_SCOPE_HOST},           {0, RT_SCOPE_LINK},
+                          {0, RT_SCOPE_LINK},           {0, RT_SCOPE_UNIVERSE},
+                          {-EINVAL, RT_SCOPE_UNIVERSE}, {-EHOSTUNREACH, RT_SCOPE_UNIVERSE},
+                          {-EACCES, RT_SCOPE_UNIVERSE}, {-EAGAIN, RT_SCOPE_UNIVERSE},
+                          {-EINVAL, RT_SCOPE_NOWHERE},  {-EINVAL, RT_SCOPE_NOWHERE}};
   for (int i = 0; i <= RTN_MAX; ++i) {
     set(fib_props[i].error, props[i].error);
     set(fib_props[i].scope, props[i].scope);

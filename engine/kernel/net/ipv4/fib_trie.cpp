@@ -1,8 +1,8 @@
 // The routing table as a trie over address bits: to find the longest prefix that covers an address, walk down by its
 // bits, and where that leads nowhere, back up to the nearest shorter prefix. Local and main table share one trie as
 // long as nobody made rules of their own.
-#include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/route.h"
 
 namespace sockwalk::kernel {
@@ -95,7 +95,8 @@ int fib_table_insert(const net* net, const fib_table* tb, const fib_config* cfg)
   KFUNC(fib_table_insert, net, tb, cfg);
   SIMPLIFIED("the trie is path-compressed, not level-compressed; no netlink message, no replacing");
   const u32 key = ntohl(cfg->fc_dst);
-  if (cfg->fc_dst_len > KEYLENGTH || (cfg->fc_dst_len < KEYLENGTH && key << cfg->fc_dst_len)) return call.result(-EINVAL);
+  if (cfg->fc_dst_len > KEYLENGTH || (cfg->fc_dst_len < KEYLENGTH && key << cfg->fc_dst_len))
+    return call.result(-EINVAL);
   const fib_info* fi = fib_create_info(cfg);
   if (IS_ERR(fi)) return call.result(static_cast<int>(PTR_ERR(fi)));
   const u8 slen = KEYLENGTH - cfg->fc_dst_len;
@@ -126,8 +127,8 @@ bool fib_lookup_good_nhc(const fib_nh_common* nhc, int fib_flags, const flowi4* 
   KFUNC(fib_lookup_good_nhc, nhc, fib_flags, flp);
   if (nhc->nhc_flags & RTNH_F_DEAD) return call.result(false);
   const in_device* in_dev = __in_dev_get_rcu(nhc->nhc_dev);
-  if (in_dev && IN_DEV_CONF_GET(in_dev, IPV4_DEVCONF_IGNORE_ROUTES_WITH_LINKDOWN) &&
-      nhc->nhc_flags & RTNH_F_LINKDOWN && !(fib_flags & FIB_LOOKUP_IGNORE_LINKSTATE))
+  if (in_dev && IN_DEV_CONF_GET(in_dev, IPV4_DEVCONF_IGNORE_ROUTES_WITH_LINKDOWN) && nhc->nhc_flags & RTNH_F_LINKDOWN &&
+      !(fib_flags & FIB_LOOKUP_IGNORE_LINKSTATE))
     return call.result(false);
   const int oif = flp->__fl_common.flowic_oif;
   return call.result(!oif || oif == nhc->nhc_oif);

@@ -12,10 +12,10 @@ void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb); // icmp_output.
 
 // By the code of "destination unreachable" (RFC 1122 3.2.2.1 and 4.1.3.3).
 const IcmpErrorMeaning icmp_err_convert[16] = {
-    {ENETUNREACH, false}, {EHOSTUNREACH, false}, {ENOPROTOOPT, true}, {ECONNREFUSED, true},
-    {EMSGSIZE, false}, {EOPNOTSUPP, false}, {ENETUNREACH, true}, {EHOSTDOWN, true}, {ENONET, true}, {ENETUNREACH, true},
-    {EHOSTUNREACH, true}, {ENETUNREACH, false}, {EHOSTUNREACH, false}, {EHOSTUNREACH, true}, {EHOSTUNREACH, true},
-    {EHOSTUNREACH, true}};
+    {ENETUNREACH, false},  {EHOSTUNREACH, false}, {ENOPROTOOPT, true},  {ECONNREFUSED, true},
+    {EMSGSIZE, false},     {EOPNOTSUPP, false},   {ENETUNREACH, true},  {EHOSTDOWN, true},
+    {ENONET, true},        {ENETUNREACH, true},   {EHOSTUNREACH, true}, {ENETUNREACH, false},
+    {EHOSTUNREACH, false}, {EHOSTUNREACH, true},  {EHOSTUNREACH, true}, {EHOSTUNREACH, true}};
 
 // The packet that the error quotes (its IP header and eight bytes) says whose error it is.
 static void icmp_socket_deliver(const sk_buff* skb, u32 info) {
@@ -114,8 +114,10 @@ static skb_drop_reason handleType(const sk_buff* skb, u8 type) { // icmp_pointer
   NOTE("icmp.type", type);
   switch (type) {
   case ICMP_ECHOREPLY: return ping_rcv(skb);
-  case ICMP_DEST_UNREACH: case ICMP_SOURCE_QUENCH: case ICMP_TIME_EXCEEDED: case ICMP_PARAMETERPROB:
-    return icmp_unreach(skb);
+  case ICMP_DEST_UNREACH:
+  case ICMP_SOURCE_QUENCH:
+  case ICMP_TIME_EXCEEDED:
+  case ICMP_PARAMETERPROB: return icmp_unreach(skb);
   case ICMP_REDIRECT: return icmp_redirect(skb);
   case ICMP_ECHO: return icmp_echo(skb);
   case ICMP_TIMESTAMP: return icmp_timestamp(skb);
@@ -163,7 +165,8 @@ int icmp_err(const sk_buff* skb, u32 info) {
   const u8 type = icmp_hdr(skb)->type, code = icmp_hdr(skb)->code;
   const net* net = dev_net(skb->dev);
   if (icmph->type != ICMP_ECHOREPLY) ping_err(skb, offset, info);
-  else if (type == ICMP_DEST_UNREACH && code == 4 /* ICMP_FRAG_NEEDED */) ipv4_update_pmtu(skb, net, info, 0, IPPROTO_ICMP);
+  else if (type == ICMP_DEST_UNREACH && code == 4 /* ICMP_FRAG_NEEDED */)
+    ipv4_update_pmtu(skb, net, info, 0, IPPROTO_ICMP);
   else if (type == ICMP_REDIRECT) ipv4_redirect(skb, net, 0, IPPROTO_ICMP);
   return call.result(0);
 }

@@ -1,7 +1,7 @@
 // ICMP's sending half: answers to questions, and errors about packets. Both are built in a socket of the kernel's own,
 // and rationed, so that nobody can make us flood a third host.
-#include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/netfilter.h"
@@ -275,8 +275,8 @@ void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_o
   rt = icmp_route_lookup(net, fl4, skb_in, saddr, tos, type, code);
   if (IS_ERR(rt)) return icmp_xmit_unlock(sk);
   if (icmpv4_xrlim_allow(net, rt, fl4, type, code, apply_ratelimit)) {
-    const int room = int(std::min(dst_mtu(&rt->dst), 576u)) - int(sizeof(iphdr) + sizeof(icmphdr)) -
-                     param->replyopts.opt.opt.optlen;
+    const int room =
+        int(std::min(dst_mtu(&rt->dst), 576u)) - int(sizeof(iphdr) + sizeof(icmphdr)) - param->replyopts.opt.opt.optlen;
     if (room > int(sizeof(iphdr))) {
       set(param->data_len, std::min(int(skb_in->len) - param->offset, room));
       set(param->head_len, sizeof(icmphdr));

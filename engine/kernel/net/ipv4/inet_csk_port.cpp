@@ -163,8 +163,8 @@ int inet_csk_get_port(const sock* sk, u16 snum) {
   if (made) port.tb = inet_bind_bucket_create(h->bind_bucket_cachep, net, inet_bhash(h, net, port.number), port.number);
   if (!port.tb) return call.result(-EADDRINUSE);
   const bool reuse = sk->sk_reuse && sk->sk_state != TCP_LISTEN;
-  const bool shared = snum && !hlist_empty(&port.tb->owners) &&
-                      ((port.tb->fastreuse > 0 && reuse) || sk_reuseport_match(port.tb, sk));
+  const bool shared =
+      snum && !hlist_empty(&port.tb->owners) && ((port.tb->fastreuse > 0 && reuse) || sk_reuseport_match(port.tb, sk));
   const int ret = takePort(sk, port, snum != 0, !shared);
   if (ret) NOTE("tcp.port_in_use", port.number);
   if (ret && made) inet_bind_bucket_destroy(port.tb);

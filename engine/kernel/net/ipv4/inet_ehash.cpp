@@ -18,7 +18,9 @@ static void hlist_nulls_add_head(const hlist_nulls_node* n, const hlist_nulls_he
   set(h->first, n);
   if (!is_a_nulls(first)) setAddress(&n->next.get()->pprev, &n->next);
 }
-void __sk_nulls_add_node_rcu(const sock* sk, const hlist_nulls_head* list) { hlist_nulls_add_head(&sk->sk_nulls_node, list); }
+void __sk_nulls_add_node_rcu(const sock* sk, const hlist_nulls_head* list) {
+  hlist_nulls_add_head(&sk->sk_nulls_node, list);
+}
 bool __sk_nulls_del_node_init_rcu(const sock* sk) {
   if (sk_unhashed(sk)) return false;
   const hlist_nulls_node* n = &sk->sk_nulls_node;

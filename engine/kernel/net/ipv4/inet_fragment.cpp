@@ -61,7 +61,8 @@ static const inet_frag_queue* inet_frag_create(const fqdir* fqdir, const frag_v4
 const inet_frag_queue* inet_frag_find(const fqdir* fqdir, const frag_v4_compare_key* key) {
   KFUNC(inet_frag_find, fqdir, key);
   SIMPLIFIED("one chain for all namespaces; the kernel has a table for each, which grows with what is in it");
-  if (!fqdir->high_thresh || fqdir->mem.counter > fqdir->high_thresh) return call.result<const inet_frag_queue*>(nullptr);
+  if (!fqdir->high_thresh || fqdir->mem.counter > fqdir->high_thresh)
+    return call.result<const inet_frag_queue*>(nullptr);
   const inet_frag_queue* fq = rhashtable_lookup(fqdir, key);
   if (!fq) return call.result(inet_frag_create(fqdir, key));
   refcount_inc(&fq->refcnt);

@@ -58,7 +58,8 @@ const inet_bind_bucket* makeBindBucket(const kmem_cache* cachep, const net* net,
   hlist_add_head(&tb->node, chain);
   return tb;
 }
-const inet_bind2_bucket* makeBind2Bucket(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 port, const sock* sk) {
+const inet_bind2_bucket* makeBind2Bucket(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 port,
+                                         const sock* sk) {
   auto* tb = kmem_cache_alloc<inet_bind2_bucket>(cachep, GFP_ATOMIC | __GFP_ZERO);
   if (tb) inet_bind2_bucket_init(tb, net, chain, port, sk);
   return tb;
@@ -72,7 +73,8 @@ void bindHash(const sock* sk, const inet_bind_bucket* tb, const inet_bind2_bucke
   NOTE("tcp.port_bound", sk, port);
 }
 
-const inet_bind_bucket* inet_bind_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain, u16 snum) {
+const inet_bind_bucket* inet_bind_bucket_create(const kmem_cache* cachep, const net* net, const hlist_head* chain,
+                                                u16 snum) {
   KFUNC(inet_bind_bucket_create, cachep, net, snum);
   return call.result(makeBindBucket(cachep, net, chain, snum));
 }

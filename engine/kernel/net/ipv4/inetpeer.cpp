@@ -9,7 +9,9 @@ static constexpr u64 InUse = 1ull << 32, XRLIM_BURST_FACTOR = 6;
 static Global<u64[Peers * PEER_WORDS]> inet_peers{"inet_peers"};
 
 static u32 slotOf(const net* net, u32 daddr) { return ((daddr ^ net->hash_mix) * 0x9e3779b1u) >> 22; }
-static u64 keyOf(const net* net, u32 daddr) { return InUse | daddr | u64(net->hash_mix) << 33; } // each namespace its own
+static u64 keyOf(const net* net, u32 daddr) {
+  return InUse | daddr | u64(net->hash_mix) << 33;
+} // each namespace its own
 
 static const u64* lookup(const net* net, u32 daddr) {
   KFUNC(lookup, daddr);

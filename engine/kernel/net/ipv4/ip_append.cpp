@@ -1,12 +1,12 @@
 // Building a packet from what a sender gives: bytes are appended to a queue of buffers, each of which can become one
 // IP packet (or fragment), and at the end the first of them gets the IP header.
+#include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/net/icmp.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
-#include "engine/kernel/include/linux/etherdevice.h"
 
 namespace sockwalk::kernel {
 
@@ -195,7 +195,7 @@ int startZerocopy(Append& a) {
   }
   return 0;
 }
-}
+} // namespace
 
 int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork,
                      getfrag_t getfrag, const void* from, int length, int transhdrlen, u32 flags) {
@@ -216,9 +216,10 @@ int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queu
     return call.result(-EMSGSIZE);
   }
   // The device will sum up a datagram that stays whole; otherwise it is summed while it is copied.
-  a.csummode = transhdrlen && length + a.fragheaderlen <= a.mtu && a.dev->features & (NETIF_F_HW_CSUM | NETIF_F_IP_CSUM) &&
-                       (!(flags & MSG_MORE) || cork->gso_size)
-                   ? CHECKSUM_PARTIAL : CHECKSUM_NONE;
+  a.csummode = transhdrlen && length + a.fragheaderlen <= a.mtu &&
+                       a.dev->features & (NETIF_F_HW_CSUM | NETIF_F_IP_CSUM) && (!(flags & MSG_MORE) || cork->gso_size)
+                   ? CHECKSUM_PARTIAL
+                   : CHECKSUM_NONE;
   if (const int err = startZerocopy(a)) return call.result(err);
   add(cork->length, length);
   const int err = appendAll(a);
@@ -238,8 +239,7 @@ int ip_append_data(const sock* sk, const flowi4* fl4, getfrag_t getfrag, const v
   } else {
     transhdrlen = 0;
   }
-  return call.result(
-      __ip_append_data(sk, fl4, &sk->sk_write_queue, cork, getfrag, from, length, transhdrlen, flags));
+  return call.result(__ip_append_data(sk, fl4, &sk->sk_write_queue, cork, getfrag, from, length, transhdrlen, flags));
 }
 
 static void ip_cork_release(const inet_cork* cork) {
@@ -303,7 +303,7 @@ const sk_buff* __ip_make_skb(const sock* sk, const flowi4* fl4, const sk_buff_he
   const bool df = discovery == IP_PMTUDISC_DO || discovery == IP_PMTUDISC_PROBE ||
                   (skb->len <= dst_mtu(&rt->dst) && discovery == IP_PMTUDISC_WANT);
   const ip_options* opt = cork->flags & IPCORK_OPT ? cork->opt.get() : nullptr;
-  const int ttl = cork->ttl                        ? cork->ttl
+  const int ttl = cork->ttl                      ? cork->ttl
                   : rt->rt_type == RTN_MULTICAST ? int(inet->mc_ttl)
                   : inet->uc_ttl >= 0            ? int(inet->uc_ttl)
                                                  : ip4_dst_hoplimit(&rt->dst);

@@ -88,31 +88,31 @@ int takeOptions(const sock* sk, const cmsghdr* cmsg, const ipcm_cookie* ipc) {
 int takeMessage(const sock* sk, const cmsghdr* cmsg, const ipcm_cookie* ipc) {
   s32 v;
   switch (cmsg->cmsg_type) {
-    case IP_RETOPTS: return takeOptions(sk, cmsg, ipc);
-    case IP_PKTINFO: {
-      if (cmsg->cmsg_len != sizeof(cmsghdr) + sizeof(in_pktinfo)) return -EINVAL;
-      const auto* info = reinterpret_cast<const in_pktinfo*>(CMSG_DATA(cmsg));
-      if (info->ipi_ifindex) set(ipc->oif, info->ipi_ifindex);
-      set(ipc->addr, info->ipi_spec_dst.s_addr);
-      return 0;
-    }
-    case IP_TTL:
-      if (!valueOf(cmsg, &v) || v < 1 || v > 255) return -EINVAL;
-      set(ipc->ttl, v);
-      return 0;
-    case IP_TOS:
-      if (!valueOf(cmsg, &v, true) || v < 0 || v > 255) return -EINVAL;
-      set(ipc->tos, v);
-      set(ipc->priority, rt_tos2priority(static_cast<u8>(v)));
-      return 0;
-    case IP_PROTOCOL:
-      if (!valueOf(cmsg, &v) || v < 1 || v > 255) return -EINVAL;
-      set(ipc->protocol, v);
-      return 0;
-    default: return -EINVAL;
+  case IP_RETOPTS: return takeOptions(sk, cmsg, ipc);
+  case IP_PKTINFO: {
+    if (cmsg->cmsg_len != sizeof(cmsghdr) + sizeof(in_pktinfo)) return -EINVAL;
+    const auto* info = reinterpret_cast<const in_pktinfo*>(CMSG_DATA(cmsg));
+    if (info->ipi_ifindex) set(ipc->oif, info->ipi_ifindex);
+    set(ipc->addr, info->ipi_spec_dst.s_addr);
+    return 0;
+  }
+  case IP_TTL:
+    if (!valueOf(cmsg, &v) || v < 1 || v > 255) return -EINVAL;
+    set(ipc->ttl, v);
+    return 0;
+  case IP_TOS:
+    if (!valueOf(cmsg, &v, true) || v < 0 || v > 255) return -EINVAL;
+    set(ipc->tos, v);
+    set(ipc->priority, rt_tos2priority(static_cast<u8>(v)));
+    return 0;
+  case IP_PROTOCOL:
+    if (!valueOf(cmsg, &v) || v < 1 || v > 255) return -EINVAL;
+    set(ipc->protocol, v);
+    return 0;
+  default: return -EINVAL;
   }
 }
-}
+} // namespace
 
 int __sock_cmsg_send(const sock* sk, const msghdr* msg, const cmsghdr* cmsg, const sockcm_cookie* sockc);
 int ip_cmsg_send(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc, bool allow_ipv6) {

@@ -1,8 +1,8 @@
 // A router's work: a packet that came in by one device and is for somebody behind another.
+#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/linux/gso.h"
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/icmp.h"
-#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/netfilter.h"
 
 namespace sockwalk::kernel {
@@ -72,15 +72,14 @@ int ip_forward(const sk_buff* skb) {
   if (IPCB(skb)->flags & IPSKB_DOREDIRECT && !opt->srr) ip_rt_send_redirect(skb);
   if (net->ipv4.sysctl_ip_fwd_update_priority) set(skb->priority, rt_tos2priority(iph->tos));
   NOTE("forward.to", iph->daddr, rt->dst.dev.get(), iph->ttl);
-  const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_FORWARD, net, nullptr, skb, skb->dev, rt->dst.dev, fn<ip_forward_finish>);
+  const int verdict =
+      nf_hook(NFPROTO_IPV4, NF_INET_FORWARD, net, nullptr, skb, skb->dev, rt->dst.dev, fn<ip_forward_finish>);
   return call.result(verdict == 1 ? ip_forward_finish(net, nullptr, skb) : verdict);
 }
 
 void inet_forward_change(const net* net, bool on) {
   KFUNC(inet_forward_change, net, on);
-  const auto turn = [&](const ipv4_devconf* conf) {
-    set(conf->data[IPV4_DEVCONF_FORWARDING - 1], on);
-  };
+  const auto turn = [&](const ipv4_devconf* conf) { set(conf->data[IPV4_DEVCONF_FORWARDING - 1], on); };
   set(net->ipv4.devconf_all->data[IPV4_DEVCONF_ACCEPT_REDIRECTS - 1], !on); // a router decides for itself
   turn(net->ipv4.devconf_all);
   turn(net->ipv4.devconf_dflt);

@@ -1,8 +1,8 @@
 // A packet that is too big for the route leaves in fragments (RFC 791). If it was built as a list of buffers that fit,
 // each gets a header of its own; else its bytes are copied into new ones.
+#include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
-#include "engine/kernel/include/linux/dev_xmit.h"
 
 namespace sockwalk::kernel {
 
@@ -19,7 +19,7 @@ u32 skb_pagelen(const sk_buff* skb) {
   for (u32 i = 0; i < skb_shinfo(skb)->nr_frags; ++i) len += skb_frag_size(&skb_shinfo(skb)->frags[i]);
   return len;
 }
-}
+} // namespace
 
 static void ip_copy_metadata(const sk_buff* to, const sk_buff* from) {
   KFUNC(ip_copy_metadata, to, from);
@@ -118,7 +118,7 @@ struct ip_frag_state {
   u32 hlen, ll_rs, mtu, left, offset, ptr;
   u16 not_last_frag;
 };
-}
+} // namespace
 
 static void ip_frag_init(const sk_buff* skb, u32 hlen, u32 ll_rs, u32 mtu, bool df, ip_frag_state& s) {
   const u16 off = ntohs(ip_hdr(skb)->frag_off);

@@ -45,8 +45,8 @@ int ip_local_deliver(const sk_buff* skb) {
   KFUNC(ip_local_deliver, skb);
   const net* net = dev_net(skb->dev);
   if (ip_is_fragment(ip_hdr(skb)) && ip_defrag(net, skb, IP_DEFRAG_LOCAL_DELIVER)) return call.result(0);
-  const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_LOCAL_IN, net, nullptr, skb, skb->dev, nullptr,
-                              fn<ip_local_deliver_finish>);
+  const int verdict =
+      nf_hook(NFPROTO_IPV4, NF_INET_LOCAL_IN, net, nullptr, skb, skb->dev, nullptr, fn<ip_local_deliver_finish>);
   return call.result(verdict == 1 ? ip_local_deliver_finish(net, nullptr, skb) : verdict);
 }
 

@@ -3,8 +3,16 @@
 
 namespace sockwalk::kernel {
 
-enum { IPOPT_END = 0, IPOPT_NOOP = 1, IPOPT_SEC = 130, IPOPT_LSRR = 131, IPOPT_TIMESTAMP = 68, IPOPT_RR = 7,
-       IPOPT_SSRR = 137, IPOPT_RA = 148 };
+enum {
+  IPOPT_END = 0,
+  IPOPT_NOOP = 1,
+  IPOPT_SEC = 130,
+  IPOPT_LSRR = 131,
+  IPOPT_TIMESTAMP = 68,
+  IPOPT_RR = 7,
+  IPOPT_SSRR = 137,
+  IPOPT_RA = 148
+};
 
 // One option at `p` with its length already checked; `at`: its place from the header's start. False: it is malformed.
 static bool compileSourceRoute(const ip_options* opt, const u8* p, u8 at) {
@@ -80,7 +88,8 @@ int __ip_options_compile(const net* net, const ip_options* opt, const sk_buff* s
     const u8 at = static_cast<u8>(p - start);
     bool good = true;
     switch (*p) {
-    case IPOPT_SSRR: case IPOPT_LSRR: good = compileSourceRoute(opt, p, at); break;
+    case IPOPT_SSRR:
+    case IPOPT_LSRR: good = compileSourceRoute(opt, p, at); break;
     case IPOPT_RR: good = compileRecordRoute(opt, skb, p, at); break;
     case IPOPT_TIMESTAMP: good = compileTimestamp(opt, skb, p, at); break;
     case IPOPT_RA:

@@ -1,9 +1,9 @@
 // The way down for a packet that has its IP header: local hook, route's output, hook again, fragmentation if it is
 // too big, and the neighbour that will take it.
-#include "engine/kernel/include/linux/random.h"
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/gso.h"
 #include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/linux/random.h"
 #include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/ip_forward.h"
@@ -25,7 +25,8 @@ int __ip_local_out(const net* net, const sock* sk, const sk_buff* skb) {
   set(iph->tot_len, htons(static_cast<u16>(skb->len)));
   ip_send_check(iph);
   set(skb->protocol, htons(ETH_P_IP));
-  return call.result(nf_hook(NFPROTO_IPV4, NF_INET_LOCAL_OUT, net, sk, skb, nullptr, skb_dst(skb)->dev, fn<dst_output>));
+  return call.result(
+      nf_hook(NFPROTO_IPV4, NF_INET_LOCAL_OUT, net, sk, skb, nullptr, skb_dst(skb)->dev, fn<dst_output>));
 }
 
 int ip_local_out(const net* net, const sock* sk, const sk_buff* skb) {
@@ -106,8 +107,7 @@ static int __ip_finish_output(const net* net, const sock* sk, const sk_buff* skb
   KFUNC(__ip_finish_output, net, sk, skb);
   const u32 mtu = ip_skb_dst_mtu(sk, skb);
   if (skb_is_gso(skb)) return call.result(ip_finish_output_gso(net, sk, skb, mtu));
-  if (skb->len > mtu || IPCB(skb)->frag_max_size)
-    return call.result(ip_fragment(net, sk, skb, mtu));
+  if (skb->len > mtu || IPCB(skb)->frag_max_size) return call.result(ip_fragment(net, sk, skb, mtu));
   return call.result(ip_finish_output2(net, sk, skb));
 }
 
@@ -178,7 +178,8 @@ int ip_mc_output(const net* net, const sock* sk, const sk_buff* skb) {
   }
   if (rt->rt_flags & RTCF_BROADCAST) loopBack(net, sk, skb);
   if (!(IPCB(skb)->flags & IPSKB_REROUTED)) {
-    const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, skb, nullptr, skb->dev, fn<ip_finish_output>);
+    const int verdict =
+        nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, skb, nullptr, skb->dev, fn<ip_finish_output>);
     if (verdict != 1) return call.result(verdict);
   }
   return call.result(ip_finish_output(net, sk, skb));

@@ -66,9 +66,9 @@ static const rtable* routeAgain(const sock* sk, const flowi4* fl4, u8 tos) {
   const inet_sock* inet = inet_sk(sk);
   const ip_options_rcu* opt = inet->inet_opt;
   const u32 daddr = opt && opt->opt.srr ? u32(opt->opt.faddr) : u32(inet->inet_daddr);
-  const rtable* rt = ip_route_output_ports(sock_net(sk), fl4, sk, daddr, inet->inet_saddr, inet->inet_dport,
-                                           inet->inet_sport, static_cast<u8>(sk->sk_protocol), connFlags(sk, tos),
-                                           sk->sk_bound_dev_if);
+  const rtable* rt =
+      ip_route_output_ports(sock_net(sk), fl4, sk, daddr, inet->inet_saddr, inet->inet_dport, inet->inet_sport,
+                            static_cast<u8>(sk->sk_protocol), connFlags(sk, tos), sk->sk_bound_dev_if);
   if (!IS_ERR(rt)) sk_setup_caps(sk, &rt->dst);
   return rt;
 }

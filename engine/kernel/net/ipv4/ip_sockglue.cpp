@@ -1,6 +1,7 @@
 // setsockopt and getsockopt at level IPPROTO_IP: how this socket's packets are made (TOS, TTL, don't fragment, options)
 // and what a receiver wants to be told of those that come.
 #include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/linux/sched.h"
@@ -8,7 +9,6 @@
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
-#include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/sockopt.h"
 
 namespace sockwalk::kernel {
@@ -29,23 +29,24 @@ static void __ip_sock_set_tos(const sock* sk, int val) {
 // The control message that an option asks for; 0: it is none of these.
 static u16 cmsgFlag(int optname) {
   switch (optname) {
-    case IP_PKTINFO: return IP_CMSG_PKTINFO;
-    case IP_RECVTTL: return IP_CMSG_TTL;
-    case IP_RECVTOS: return IP_CMSG_TOS;
-    case IP_RECVOPTS: return IP_CMSG_RECVOPTS;
-    case IP_RETOPTS: return IP_CMSG_RETOPTS;
-    case IP_RECVORIGDSTADDR: return IP_CMSG_ORIGDSTADDR;
-    case IP_RECVFRAGSIZE: return IP_CMSG_RECVFRAGSIZE;
-    case IP_CHECKSUM: return IP_CMSG_CHECKSUM;
-    case IP_PASSSEC: return IP_CMSG_PASSSEC;
-    default: return 0;
+  case IP_PKTINFO: return IP_CMSG_PKTINFO;
+  case IP_RECVTTL: return IP_CMSG_TTL;
+  case IP_RECVTOS: return IP_CMSG_TOS;
+  case IP_RECVOPTS: return IP_CMSG_RECVOPTS;
+  case IP_RETOPTS: return IP_CMSG_RETOPTS;
+  case IP_RECVORIGDSTADDR: return IP_CMSG_ORIGDSTADDR;
+  case IP_RECVFRAGSIZE: return IP_CMSG_RECVFRAGSIZE;
+  case IP_CHECKSUM: return IP_CMSG_CHECKSUM;
+  case IP_PASSSEC: return IP_CMSG_PASSSEC;
+  default: return 0;
   }
 }
 
 static int setMulticastInterface(const sock* sk, const sockptr_t& optval, u32 optlen) {
   if (sk->sk_type == SOCK_STREAM || optlen < 4) return -EINVAL;
   u32 mreq[3] = {}; // multicast address, own address, interface; or only an own address
-  if (copy_from_user(optlen >= 8 ? mreq : mreq + 1, optval.user.value, optlen >= 12 ? 12 : optlen >= 8 ? 8 : 4)) return -EFAULT;
+  if (copy_from_user(optlen >= 8 ? mreq : mreq + 1, optval.user.value, optlen >= 12 ? 12 : optlen >= 8 ? 8 : 4))
+    return -EFAULT;
   const inet_sock* inet = inet_sk(sk);
   if (mreq[2] || mreq[1]) {
     const net_device* dev = mreq[2] ? dev_get_by_index_rcu(sock_net(sk), static_cast<int>(mreq[2]))
@@ -126,45 +127,47 @@ static int setValue(const sock* sk, int optname, s32 val, u32 optlen) {
     return 0;
   }
   switch (optname) {
-    case IP_TOS: __ip_sock_set_tos(sk, val); return 0;
-    case IP_TTL:
-      if (optlen < 1 || (val != -1 && (val < 1 || val > 255))) return -EINVAL;
-      set(inet->uc_ttl, val);
-      return 0;
-    case IP_HDRINCL:
-      if (!raw) return -ENOPROTOOPT;
-      set(inet, inet_sock::bit::hdrincl, on);
-      return 0;
-    case IP_NODEFRAG:
-      if (!raw) return -ENOPROTOOPT;
-      set(inet, inet_sock::bit::nodefrag, on);
-      return 0;
-    case IP_BIND_ADDRESS_NO_PORT: set(inet, inet_sock::bit::bind_address_no_port, on); return 0;
-    case IP_MTU_DISCOVER:
-      if (val < IP_PMTUDISC_DONT || val > IP_PMTUDISC_OMIT) return -EINVAL;
-      set(inet->pmtudisc, val);
-      return 0;
-    case IP_RECVERR: case IP_RECVERR_RFC4884: return setErrors(sk, optname, val);
-    case IP_MULTICAST_TTL:
-      if (sk->sk_type == SOCK_STREAM || optlen < 1 || val < -1 || val > 255) return -EINVAL;
-      set(inet->mc_ttl, val == -1 ? 1 : val);
-      return 0;
-    case IP_MULTICAST_LOOP:
-      if (optlen < 1) return -EINVAL;
-      set(inet, inet_sock::bit::mc_loop, on);
-      return 0;
-    case IP_MULTICAST_ALL:
-      if (optlen < 1 || (val != 0 && val != 1)) return -EINVAL;
-      set(inet, inet_sock::bit::mc_all, val);
-      return 0;
-    case IP_UNICAST_IF: return optlen == 4 ? setUnicastInterface(sk, val) : -EINVAL;
-    case IP_FREEBIND: case IP_TRANSPARENT: return optlen < 1 ? -EINVAL : setForeignAddress(sk, optname, val);
-    case IP_MINTTL:
-      if (optlen < 1 || val < 0 || val > 255) return -EINVAL;
-      set(inet->min_ttl, val);
-      return 0;
-    case IP_LOCAL_PORT_RANGE: return optlen == 4 ? setPortRange(sk, val) : -EINVAL;
-    default: return -ENOPROTOOPT;
+  case IP_TOS: __ip_sock_set_tos(sk, val); return 0;
+  case IP_TTL:
+    if (optlen < 1 || (val != -1 && (val < 1 || val > 255))) return -EINVAL;
+    set(inet->uc_ttl, val);
+    return 0;
+  case IP_HDRINCL:
+    if (!raw) return -ENOPROTOOPT;
+    set(inet, inet_sock::bit::hdrincl, on);
+    return 0;
+  case IP_NODEFRAG:
+    if (!raw) return -ENOPROTOOPT;
+    set(inet, inet_sock::bit::nodefrag, on);
+    return 0;
+  case IP_BIND_ADDRESS_NO_PORT: set(inet, inet_sock::bit::bind_address_no_port, on); return 0;
+  case IP_MTU_DISCOVER:
+    if (val < IP_PMTUDISC_DONT || val > IP_PMTUDISC_OMIT) return -EINVAL;
+    set(inet->pmtudisc, val);
+    return 0;
+  case IP_RECVERR:
+  case IP_RECVERR_RFC4884: return setErrors(sk, optname, val);
+  case IP_MULTICAST_TTL:
+    if (sk->sk_type == SOCK_STREAM || optlen < 1 || val < -1 || val > 255) return -EINVAL;
+    set(inet->mc_ttl, val == -1 ? 1 : val);
+    return 0;
+  case IP_MULTICAST_LOOP:
+    if (optlen < 1) return -EINVAL;
+    set(inet, inet_sock::bit::mc_loop, on);
+    return 0;
+  case IP_MULTICAST_ALL:
+    if (optlen < 1 || (val != 0 && val != 1)) return -EINVAL;
+    set(inet, inet_sock::bit::mc_all, val);
+    return 0;
+  case IP_UNICAST_IF: return optlen == 4 ? setUnicastInterface(sk, val) : -EINVAL;
+  case IP_FREEBIND:
+  case IP_TRANSPARENT: return optlen < 1 ? -EINVAL : setForeignAddress(sk, optname, val);
+  case IP_MINTTL:
+    if (optlen < 1 || val < 0 || val > 255) return -EINVAL;
+    set(inet->min_ttl, val);
+    return 0;
+  case IP_LOCAL_PORT_RANGE: return optlen == 4 ? setPortRange(sk, val) : -EINVAL;
+  default: return -ENOPROTOOPT;
   }
 }
 
@@ -172,7 +175,8 @@ static int setValue(const sock* sk, int optname, s32 val, u32 optlen) {
 static int setOptions(const sock* sk, const sockptr_t& optval, u32 optlen) {
   if (optlen > 40) return -EINVAL;
   const ip_options_rcu* opt = nullptr;
-  if (const int err = ip_options_get(sock_net(sk), &opt, optlen ? userAt(optval.user.value, optlen) : nullptr, optlen)) return err;
+  if (const int err = ip_options_get(sock_net(sk), &opt, optlen ? userAt(optval.user.value, optlen) : nullptr, optlen))
+    return err;
   const ip_options_rcu* old = inet_sk(sk)->inet_opt;
   if (inet_sk(sk)->is_icsk) { // less room for data in each segment
     const inet_connection_sock* icsk = inet_csk(sk);
@@ -237,26 +241,26 @@ static int valueOf(const sock* sk, int optname, s32* v) {
   const inet_sock* inet = inet_sk(sk);
   if (const u16 flag = cmsgFlag(optname)) return *v = (inet->cmsg_flags & flag) != 0, 0;
   switch (optname) {
-    case IP_TOS: *v = inet->tos; return 0;
-    case IP_TTL: *v = inet->uc_ttl == -1 ? sock_net(sk)->ipv4.sysctl_ip_default_ttl : inet->uc_ttl; return 0;
-    case IP_HDRINCL: *v = inet->hdrincl; return 0;
-    case IP_NODEFRAG: *v = inet->nodefrag; return 0;
-    case IP_BIND_ADDRESS_NO_PORT: *v = inet->bind_address_no_port; return 0;
-    case IP_MTU_DISCOVER: *v = inet->pmtudisc; return 0;
-    case IP_MTU: return pathMtu(sk, v);
-    case IP_RECVERR: *v = inet->recverr; return 0;
-    case IP_RECVERR_RFC4884: *v = inet->recverr_rfc4884; return 0;
-    case IP_MULTICAST_TTL: *v = inet->mc_ttl; return 0;
-    case IP_MULTICAST_LOOP: *v = inet->mc_loop; return 0;
-    case IP_MULTICAST_ALL: *v = inet->mc_all; return 0;
-    case IP_UNICAST_IF: *v = static_cast<s32>(htonl(static_cast<u32>(inet->uc_index))); return 0;
-    case IP_MULTICAST_IF: *v = static_cast<s32>(inet->mc_addr); return 0;
-    case IP_FREEBIND: *v = inet->freebind; return 0;
-    case IP_TRANSPARENT: *v = inet->transparent; return 0;
-    case IP_MINTTL: *v = inet->min_ttl; return 0;
-    case IP_LOCAL_PORT_RANGE: *v = inet->local_port_range.hi << 16 | inet->local_port_range.lo; return 0;
-    case IP_PROTOCOL: *v = inet->inet_num; return 0;
-    default: return -ENOPROTOOPT;
+  case IP_TOS: *v = inet->tos; return 0;
+  case IP_TTL: *v = inet->uc_ttl == -1 ? sock_net(sk)->ipv4.sysctl_ip_default_ttl : inet->uc_ttl; return 0;
+  case IP_HDRINCL: *v = inet->hdrincl; return 0;
+  case IP_NODEFRAG: *v = inet->nodefrag; return 0;
+  case IP_BIND_ADDRESS_NO_PORT: *v = inet->bind_address_no_port; return 0;
+  case IP_MTU_DISCOVER: *v = inet->pmtudisc; return 0;
+  case IP_MTU: return pathMtu(sk, v);
+  case IP_RECVERR: *v = inet->recverr; return 0;
+  case IP_RECVERR_RFC4884: *v = inet->recverr_rfc4884; return 0;
+  case IP_MULTICAST_TTL: *v = inet->mc_ttl; return 0;
+  case IP_MULTICAST_LOOP: *v = inet->mc_loop; return 0;
+  case IP_MULTICAST_ALL: *v = inet->mc_all; return 0;
+  case IP_UNICAST_IF: *v = static_cast<s32>(htonl(static_cast<u32>(inet->uc_index))); return 0;
+  case IP_MULTICAST_IF: *v = static_cast<s32>(inet->mc_addr); return 0;
+  case IP_FREEBIND: *v = inet->freebind; return 0;
+  case IP_TRANSPARENT: *v = inet->transparent; return 0;
+  case IP_MINTTL: *v = inet->min_ttl; return 0;
+  case IP_LOCAL_PORT_RANGE: *v = inet->local_port_range.hi << 16 | inet->local_port_range.lo; return 0;
+  case IP_PROTOCOL: *v = inet->inet_num; return 0;
+  default: return -ENOPROTOOPT;
   }
 }
 

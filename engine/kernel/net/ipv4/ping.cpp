@@ -1,13 +1,13 @@
 // Ping sockets: socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP) sends echo requests and receives the replies without root's
 // power, for groups that net.ipv4.ping_group_range allows. The echo identifier is the local port.
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ping.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/datagram.h"
 #include "engine/kernel/include/net/inet_init.h"
+#include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/init/image.h"
@@ -104,7 +104,8 @@ static int ping_bind(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
 int ping_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(ping_recvmsg, sk, msg, len, flags);
   if (flags & MSG_OOB) return call.result(-EOPNOTSUPP);
-  if (static_cast<u32>(flags) & MSG_ERRQUEUE) return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
+  if (static_cast<u32>(flags) & MSG_ERRQUEUE)
+    return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
   int err;
   const sk_buff* skb = skb_recv_datagram(sk, static_cast<u32>(flags), &err);
   if (!skb) return call.result(err);

@@ -13,7 +13,7 @@ struct pingfakehdr { // what becomes the header, and the sum of the data as it i
   u32 wcheck;
 };
 constexpr u8 ICMP_ECHO = 8;
-}
+} // namespace
 
 static int ping_getfrag(const void* from, const u8* to, int offset, int len, int odd, const sk_buff* skb) {
   KFUNC(ping_getfrag, from, to, offset, len, odd, skb);
@@ -30,7 +30,8 @@ static int ping_common_sendmsg(int family, const msghdr* msg, u64 len, icmphdr* 
   if (len < sizeof *user_icmph) return call.result(-EINVAL);
   if (msg->msg_flags & MSG_OOB) return call.result(-EOPNOTSUPP);
   OnStack<icmphdr> header;
-  if (!copy_from_iter_full(reinterpret_cast<const u8*>(header.get()), sizeof(icmphdr), &msg->msg_iter)) return call.result(-EFAULT);
+  if (!copy_from_iter_full(reinterpret_cast<const u8*>(header.get()), sizeof(icmphdr), &msg->msg_iter))
+    return call.result(-EFAULT);
   std::memcpy(static_cast<void*>(user_icmph), header.get(), sizeof(icmphdr));
   return call.result(user_icmph->type == ICMP_ECHO && user_icmph->code == 0 ? 0 : -EINVAL);
 }
@@ -75,8 +76,8 @@ int ping_v4_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   } else if (!ipc->oif) {
     set(ipc->oif, inet->uc_index);
   }
-  flowi4_init_output(fl4, ipc->oif, ipc->sockc.mark, tos, RT_SCOPE_UNIVERSE, sk->sk_protocol,
-                     inet_sk_flowi_flags(sk), daddr, saddr, 0, 0, sk->sk_uid.val);
+  flowi4_init_output(fl4, ipc->oif, ipc->sockc.mark, tos, RT_SCOPE_UNIVERSE, sk->sk_protocol, inet_sk_flowi_flags(sk),
+                     daddr, saddr, 0, 0, sk->sk_uid.val);
   set(fl4->uli.icmpt.type, user_icmph.type);
   set(fl4->uli.icmpt.code, user_icmph.code);
   security_sk_classify_flow(sk, &fl4->__fl_common);

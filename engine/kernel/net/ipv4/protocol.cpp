@@ -3,7 +3,7 @@
 
 namespace sockwalk::kernel {
 
-Global<kptr<net_protocol>[256]> inet_protos{"inet_protos"};
+Global<kptr<net_protocol>[256]> inet_protos { "inet_protos" };
 
 int inet_add_protocol(const net_protocol* prot, u8 protocol) {
   KFUNC(inet_add_protocol, prot, protocol);

@@ -1,14 +1,14 @@
 // Raw sockets: every packet of one IP protocol, header and all. The protocol number is what a port is elsewhere.
-#include "engine/kernel/include/net/inet_send.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/linux/uaccess.h"
-#include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/datagram.h"
 #include "engine/kernel/include/net/inet_init.h"
+#include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/init/image.h"
 
@@ -91,7 +91,8 @@ static int raw_bind(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
 int raw_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(raw_recvmsg, sk, msg, len, flags);
   if (flags & MSG_OOB) return call.result(-EOPNOTSUPP);
-  if (static_cast<u32>(flags) & MSG_ERRQUEUE) return call.result(ip_recv_error(sk, msg, static_cast<int>(len), addr_len));
+  if (static_cast<u32>(flags) & MSG_ERRQUEUE)
+    return call.result(ip_recv_error(sk, msg, static_cast<int>(len), addr_len));
   int err;
   const sk_buff* skb = skb_recv_datagram(sk, static_cast<u32>(flags), &err);
   if (!skb) return call.result(err);

@@ -1,9 +1,9 @@
 // Raw sockets see each packet of their protocol, with its IP header, before the protocol itself does.
+#include "engine/kernel/include/net/icmp_receive.h"
 #include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/raw.h"
-#include "engine/kernel/include/net/icmp_receive.h"
 
 namespace sockwalk::kernel {
 
@@ -62,7 +62,8 @@ static bool raw_v4_input(const net* net, const sk_buff* skb, const iphdr* iph, u
 int raw_local_deliver(const sk_buff* skb, int protocol) {
   KFUNC(raw_local_deliver, skb, protocol);
   const net* net = dev_net(skb->dev);
-  return call.result(static_cast<int>(raw_v4_input(net, skb, ip_hdr(skb), raw_hashfunc(net, static_cast<u32>(protocol)))));
+  return call.result(
+      static_cast<int>(raw_v4_input(net, skb, ip_hdr(skb), raw_hashfunc(net, static_cast<u32>(protocol)))));
 }
 
 static void raw_err(const sock* sk, const sk_buff* skb, u32 info) {

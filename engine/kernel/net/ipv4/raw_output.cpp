@@ -1,7 +1,7 @@
 // Raw sockets send what follows the IP header, or (IP_HDRINCL) the whole packet.
 #include "engine/kernel/include/net/icmp.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/netfilter.h"
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/include/net/sock_send.h"
@@ -62,7 +62,8 @@ static int raw_send_hdrinc(const sock* sk, const flowi4* fl4, const msghdr* msg,
   skb_put(skb, length);
   set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
   set(skb->transport_header, skb->network_header);
-  if (!copy_from_iter_full(reinterpret_cast<const u8*>(iph), length, &msg->msg_iter)) return kfree_skb(skb), call.result(-EFAULT);
+  if (!copy_from_iter_full(reinterpret_cast<const u8*>(iph), length, &msg->msg_iter))
+    return kfree_skb(skb), call.result(-EFAULT);
   const u32 iphlen = ip_hdr_length(iph);
   if (iphlen > length || iphlen < sizeof *iph) return kfree_skb(skb), call.result(-EINVAL);
   if (!iph->saddr) set(iph->saddr, fl4->saddr);
@@ -134,7 +135,8 @@ int raw_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   }
   const u8 flags = inet_sk_flowi_flags(sk) | (inet->hdrincl ? FLOWI_FLAG_KNOWN_NH : 0);
   flowi4_init_output(fl4, ipc->oif, ipc->sockc.mark, tos, RT_SCOPE_UNIVERSE,
-                     inet->hdrincl ? u8(ipc->protocol) : u8(sk->sk_protocol), flags, daddr, saddr, 0, 0, sk->sk_uid.val);
+                     inet->hdrincl ? u8(ipc->protocol) : u8(sk->sk_protocol), flags, daddr, saddr, 0, 0,
+                     sk->sk_uid.val);
   set(rfv->msg, msg);
   err = inet->hdrincl ? 0 : raw_probe_proto_opt(rfv, fl4);
   if (err) return kfree(once), call.result(err);

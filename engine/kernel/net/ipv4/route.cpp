@@ -87,8 +87,8 @@ int ip_rt_init() {
 
 const rtable* rt_dst_alloc(const net_device* dev, u32 flags, u16 type, bool noxfrm) {
   KFUNC(rt_dst_alloc, dev, flags, type, noxfrm);
-  const auto* rt = static_cast<const rtable*>(
-      dst_alloc(ipv4_dst_ops, dev, 1, DST_OBSOLETE_FORCE_CHK, noxfrm ? DST_NOXFRM : 0));
+  const auto* rt =
+      static_cast<const rtable*>(dst_alloc(ipv4_dst_ops, dev, 1, DST_OBSOLETE_FORCE_CHK, noxfrm ? DST_NOXFRM : 0));
   if (!rt) return call.result(rt);
   set(rt->rt_genid, atomic_read(&dev_net(dev)->ipv4.rt_genid));
   set(rt->rt_flags, flags);
@@ -108,7 +108,8 @@ const rtable* rt_dst_alloc(const net_device* dev, u32 flags, u16 type, bool noxf
 
 const rtable* rt_dst_clone(const net_device* dev, const rtable* rt) {
   KFUNC(rt_dst_clone, dev, rt);
-  const auto* copied = static_cast<const rtable*>(dst_alloc(ipv4_dst_ops, dev, 1, DST_OBSOLETE_FORCE_CHK, rt->dst.flags));
+  const auto* copied =
+      static_cast<const rtable*>(dst_alloc(ipv4_dst_ops, dev, 1, DST_OBSOLETE_FORCE_CHK, rt->dst.flags));
   if (!copied) return call.result(copied);
   set(copied->rt_genid, atomic_read(&dev_net(dev)->ipv4.rt_genid));
   set(copied->rt_flags, rt->rt_flags);
@@ -129,9 +130,7 @@ const rtable* rt_dst_clone(const net_device* dev, const rtable* rt) {
 
 void rt_add_uncached_list(const rtable* rt) { list_add_tail(&rt->rt_uncached, &rt_uncached_list->head); }
 
-bool rt_cache_valid(const rtable* rt) {
-  return rt && rt->dst.obsolete == DST_OBSOLETE_FORCE_CHK && !rt_is_expired(rt);
-}
+bool rt_cache_valid(const rtable* rt) { return rt && rt->dst.obsolete == DST_OBSOLETE_FORCE_CHK && !rt_is_expired(rt); }
 
 const kptr<rtable>* rt_cache_slot(const fib_nh_common* nhc, bool input) {
   return input ? &nhc->nhc_rth_input : t_arena->object<kptr<rtable>>(nhc->nhc_pcpu_rth_output.value);
@@ -151,8 +150,8 @@ static bool rt_cache_route(const fib_nh_common* nhc, const rtable* rt) {
   return call.result(true);
 }
 
-void rt_set_nexthop(const rtable* rt, u32 daddr, const fib_result* res, const fib_nh_exception* fnhe, const fib_info* fi,
-                    u16 type, bool do_cache) {
+void rt_set_nexthop(const rtable* rt, u32 daddr, const fib_result* res, const fib_nh_exception* fnhe,
+                    const fib_info* fi, u16 type, bool do_cache) {
   KFUNC(rt_set_nexthop, rt, daddr, res, fnhe, fi, type, do_cache);
   if (!fi) return rt_add_uncached_list(rt);
   const fib_nh_common* nhc = res->nhc;
@@ -250,8 +249,7 @@ static int ip_route_input_slow(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos,
   OnStack<flowi4> fl4;
   fillInputFlow(fl4, skb, daddr, saddr, tos, dev);
   int err = fib_lookup(dev_net(dev), fl4, res, 0);
-  if (!err && res->type == RTN_BROADCAST)
-    return call.result(broadcastInput(skb, daddr, saddr, tos, dev, in_dev, res));
+  if (!err && res->type == RTN_BROADCAST) return call.result(broadcastInput(skb, daddr, saddr, tos, dev, in_dev, res));
   if (!err && res->type == RTN_LOCAL) {
     OnStack<u32> itag;
     err = fib_validate_source(skb, saddr, daddr, tos, 0, dev, in_dev, itag);
@@ -316,7 +314,8 @@ int ip_route_use_hint(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const ne
   if (!martian) {
     OnStack<u32> tag;
     err = skb_rtable(hint)->rt_type != RTN_LOCAL
-              ? 0 : fib_validate_source(skb, saddr, daddr, tos & IPTOS_RT_MASK, 0, dev, in_dev, tag);
+              ? 0
+              : fib_validate_source(skb, saddr, daddr, tos & IPTOS_RT_MASK, 0, dev, in_dev, tag);
   }
   if (err < 0) return ip_handle_martian_source(dev, skb, daddr, saddr), call.result(err);
   const u64 refdst = hint->_skb_refdst; // skb_dst_copy

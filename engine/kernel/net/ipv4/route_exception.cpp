@@ -3,9 +3,9 @@
 // that destination is then one of its own.
 #include "engine/kernel/include/linux/ip.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/neighbour.h"
 #include "engine/kernel/net/ipv4/route_internal.h"
 
@@ -204,7 +204,7 @@ static void __ip_rt_update_pmtu(const rtable* rt, const flowi4* fl4, u32 mtu) {
 
 // The flow of the packet that the error quotes: what we would look up to send it again.
 static void flowKey(const net* net, const flowi4* fl4, const sock* sk, const iphdr* iph, int oif, u8 tos, u8 prot,
-                             u32 mark) {
+                    u32 mark) {
   u8 scope = RT_SCOPE_UNIVERSE;
   if (sk) {
     oif = sk->sk_bound_dev_if;
@@ -228,7 +228,7 @@ void ip_rt_update_pmtu(const dst_entry* dst, const sock* sk, const sk_buff* skb,
   OnStack<flowi4> fl4;
   if (skb) {
     flowKey(dev_net(dst->dev), fl4, sk, ip_hdr(skb), skb->dev ? skb->dev->ifindex : 0, ip_hdr(skb)->tos,
-                     ip_hdr(skb)->protocol, skb->mark);
+            ip_hdr(skb)->protocol, skb->mark);
   } else {
     const inet_sock* inet = inet_sk(sk);
     flowi4_init_output(fl4, sk->sk_bound_dev_if, sk->sk_mark, inet->tos & IPTOS_RT_MASK, RT_SCOPE_UNIVERSE,
@@ -328,7 +328,7 @@ void ip_do_redirect(const dst_entry* dst, const sock* sk, const sk_buff* skb) {
   KFUNC(ip_do_redirect, dst, sk, skb);
   OnStack<flowi4> fl4;
   flowKey(dev_net(skb->dev), fl4, sk, quoted(skb), skb->dev->ifindex, quoted(skb)->tos, quoted(skb)->protocol,
-                   skb->mark);
+          skb->mark);
   __ip_do_redirect(reinterpret_cast<const rtable*>(dst), skb, fl4, true);
 }
 

@@ -62,7 +62,8 @@ static int __mkroute_input(const sk_buff* skb, const fib_result* res, const in_d
   return call.result(0);
 }
 
-int ip_mkroute_input(const sk_buff* skb, const fib_result* res, const in_device* in_dev, u32 daddr, u32 saddr, u32 tos) {
+int ip_mkroute_input(const sk_buff* skb, const fib_result* res, const in_device* in_dev, u32 daddr, u32 saddr,
+                     u32 tos) {
   KFUNC(ip_mkroute_input, skb, res, in_dev, daddr, saddr, tos);
   SIMPLIFIED("one next hop: no multipath");
   return call.result(__mkroute_input(skb, res, in_dev, daddr, saddr, tos));
@@ -103,8 +104,9 @@ int ip_error(const sk_buff* skb) {
     else if (error == ENETUNREACH) reason = SKB_DROP_REASON_IP_INNOROUTES;
   } else if (in_dev && (error == EHOSTUNREACH || error == ENETUNREACH || error == EACCES)) {
     if (error == ENETUNREACH) reason = SKB_DROP_REASON_IP_INNOROUTES;
-    const int code = error == EHOSTUNREACH ? int(ICMP_HOST_UNREACH) : error == ENETUNREACH ? int(ICMP_NET_UNREACH)
-                                                                                    : int(ICMP_PKT_FILTERED);
+    const int code = error == EHOSTUNREACH  ? int(ICMP_HOST_UNREACH)
+                     : error == ENETUNREACH ? int(ICMP_NET_UNREACH)
+                                            : int(ICMP_PKT_FILTERED);
     l3mdev_master_ifindex_rcu(skb->dev);
     const u64* peer = inet_getpeer(net, ip_hdr(skb)->saddr);
     if (inet_peer_allows_error(peer, 5 * hertz(), hertz())) icmp_send(skb, ICMP_DEST_UNREACH, code, 0);
@@ -143,8 +145,9 @@ void ip_rt_get_source(const u8* addr, const sk_buff* skb, const rtable* rt) {
     set(fl4->__fl_common.flowic_iif, skb->dev->ifindex);
     set(fl4->__fl_common.flowic_mark, skb->mark);
     const net* net = dev_net(rt->dst.dev);
-    src = fib_lookup(net, fl4, res, 0) ? inet_select_addr(rt->dst.dev, rt_nexthop(rt, ip_hdr(skb)->daddr), RT_SCOPE_UNIVERSE)
-                                       : fib_result_prefsrc(net, res);
+    src = fib_lookup(net, fl4, res, 0)
+              ? inet_select_addr(rt->dst.dev, rt_nexthop(rt, ip_hdr(skb)->daddr), RT_SCOPE_UNIVERSE)
+              : fib_result_prefsrc(net, res);
   }
   setBytes(addr, &src, 4);
 }

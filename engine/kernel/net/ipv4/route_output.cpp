@@ -59,11 +59,11 @@ OutputKind outputKind(const flowi4* fl4, const fib_result* res, int orig_oif, co
   }
   return k;
 }
-}
+} // namespace
 
 // The rtable of an outgoing flow: the one cached in the next hop, or a new one.
-static const rtable* __mkroute_output(const fib_result* res, const flowi4* fl4, int orig_oif,
-                                      const net_device* dev_out, u32 flags) {
+static const rtable* __mkroute_output(const fib_result* res, const flowi4* fl4, int orig_oif, const net_device* dev_out,
+                                      u32 flags) {
   KFUNC(__mkroute_output, res, fl4, orig_oif, dev_out, flags);
   const in_device* in_dev = __in_dev_get_rcu(dev_out);
   if (!in_dev) return call.result(noRoute(-EINVAL));
@@ -107,7 +107,8 @@ static int outputDevice(const net* net, const flowi4* fl4, const net_device*& de
       set(fl4->__fl_common.flowic_oif, dev_out->ifindex);
       return 1;
     }
-    if (!(fl4->__fl_common.flowic_flags & FLOWI_FLAG_ANYSRC) && !__ip_dev_find(net, fl4->saddr, false)) return -ENETUNREACH;
+    if (!(fl4->__fl_common.flowic_flags & FLOWI_FLAG_ANYSRC) && !__ip_dev_find(net, fl4->saddr, false))
+      return -ENETUNREACH;
   }
   if (!fl4->__fl_common.flowic_oif) return 0;
   dev_out = dev_get_by_index_rcu(net, fl4->__fl_common.flowic_oif);
@@ -119,8 +120,7 @@ static int outputDevice(const net* net, const flowi4* fl4, const net_device*& de
   }
   if (!fl4->saddr && ipv4_is_multicast(fl4->daddr))
     set(fl4->saddr, inet_select_addr(dev_out, 0, fl4->__fl_common.flowic_scope));
-  else if (!fl4->saddr && !fl4->daddr)
-    set(fl4->saddr, inet_select_addr(dev_out, 0, RT_SCOPE_HOST));
+  else if (!fl4->saddr && !fl4->daddr) set(fl4->saddr, inet_select_addr(dev_out, 0, RT_SCOPE_HOST));
   return 0;
 }
 

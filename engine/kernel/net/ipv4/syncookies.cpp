@@ -21,8 +21,8 @@ constexpr u16 msstab[4] = {536, 1300, 1440, 1460}; // what most peers have
 u64 cookie_init_timestamp(const request_sock* req, u64 now) {
   KFUNC(cookie_init_timestamp, req, now);
   const inet_request_sock* ireq = inet_rsk(req);
-  const u32 options = (ireq->wscale_ok ? u32(ireq->snd_wscale) : TS_OPT_WSCALE_MASK) | (ireq->sack_ok ? TS_OPT_SACK : 0) |
-                      (ireq->ecn_ok ? TS_OPT_ECN : 0);
+  const u32 options = (ireq->wscale_ok ? u32(ireq->snd_wscale) : TS_OPT_WSCALE_MASK) |
+                      (ireq->sack_ok ? TS_OPT_SACK : 0) | (ireq->ecn_ok ? TS_OPT_ECN : 0);
   const u64 ts_now = tcp_ns_to_ts(now);
   u64 ts = (ts_now >> TSBITS) << TSBITS | options;
   if (ts > ts_now) ts -= 1ull << TSBITS; // never from the future
@@ -95,7 +95,8 @@ static bool tcp_synq_no_recent_overflow(const sock* sk) { // no cookie was sent 
   return now - (last - HZ()) > MAX_SYNCOOKIE_AGE * 60 * HZ() + HZ();
 }
 
-const sock* tcp_get_cookie_sock(const sock* sk, const sk_buff* skb, const request_sock* req, const dst_entry* dst, u32 tsoff) {
+const sock* tcp_get_cookie_sock(const sock* sk, const sk_buff* skb, const request_sock* req, const dst_entry* dst,
+                                u32 tsoff) {
   KFUNC(tcp_get_cookie_sock, sk, skb, req, dst, tsoff);
   bool own_req = false;
   const sock* child = tcp_v4_syn_recv_sock(sk, skb, req, dst, nullptr, &own_req);
@@ -121,7 +122,8 @@ static const request_sock* cookie_tcp_reqsk_alloc(const sock* sk, const sk_buff*
 }
 
 // The request as it would stand there, had it been kept.
-static void rebuild(const request_sock* req, const sock* sk, const sk_buff* skb, const tcp_options_received* opt, u32 cookie, int mss) {
+static void rebuild(const request_sock* req, const sock* sk, const sk_buff* skb, const tcp_options_received* opt,
+                    u32 cookie, int mss) {
   const tcphdr* th = tcp_hdr(skb);
   const tcp_request_sock* treq = tcp_rsk(req);
   const inet_request_sock* ireq = inet_rsk(req);
@@ -161,7 +163,8 @@ static void window(const request_sock* req, const sock* sk, const dst_entry* dst
   const int full_space = tcp_full_space(sk);
   set(req->rsk_window_clamp, tp->window_clamp ? u32(tp->window_clamp) : dst_metric_raw(dst, RTAX_WINDOW));
   const bool limited = sk->sk_userlocks & SOCK_RCVBUF_LOCK;
-  if (limited && (req->rsk_window_clamp > u32(full_space) || !req->rsk_window_clamp)) set(req->rsk_window_clamp, full_space);
+  if (limited && (req->rsk_window_clamp > u32(full_space) || !req->rsk_window_clamp))
+    set(req->rsk_window_clamp, full_space);
   u8 rcv_wscale;
   tcp_select_initial_window(sk, full_space, req->mss, &req->rsk_rcv_wnd, &req->rsk_window_clamp,
                             inet_rsk(req)->wscale_ok, &rcv_wscale, dst_metric_raw(dst, RTAX_INITRWND));
@@ -174,7 +177,8 @@ const sock* cookie_v4_check(const sock* sk, const sk_buff* skb) {
   const tcphdr* th = tcp_hdr(skb);
   const net* net = sock_net(sk);
   const u32 cookie = ntohl(th->ack_seq) - 1;
-  if (!net->ipv4.sysctl_tcp_syncookies || !th->ack || th->rst || tcp_synq_no_recent_overflow(sk)) return call.result(sk);
+  if (!net->ipv4.sysctl_tcp_syncookies || !th->ack || th->rst || tcp_synq_no_recent_overflow(sk))
+    return call.result(sk);
   const int mss = __cookie_v4_check(ip_hdr(skb), th, cookie);
   NOTE("tcp.cookie_checked", skb, cookie, mss);
   if (!mss) return call.result(sk);

@@ -2,12 +2,12 @@
 #include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/inet_init.h"
-#include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
-#include "engine/kernel/net/ipv4/tcp_metrics.h"
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/include/net/tcp_output.h"
 #include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
+#include "engine/kernel/net/ipv4/tcp_metrics.h"
 
 namespace sockwalk::kernel {
 

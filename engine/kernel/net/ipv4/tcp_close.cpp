@@ -11,10 +11,14 @@ constexpr u8 TCP_STATE_MASK = 0xf, TCP_ACTION_FIN = 1 << 7;
 // RFC 793's CLOSE: the state that follows, and whether a FIN must be sent for it.
 static u8 stateAfterClose(int state) {
   switch (state) {
-    case TCP_ESTABLISHED: case TCP_SYN_RECV: return TCP_FIN_WAIT1 | TCP_ACTION_FIN;
-    case TCP_CLOSE_WAIT: return TCP_LAST_ACK | TCP_ACTION_FIN;
-    case TCP_FIN_WAIT1: case TCP_FIN_WAIT2: case TCP_LAST_ACK: case TCP_CLOSING: return static_cast<u8>(state);
-    default: return TCP_CLOSE;
+  case TCP_ESTABLISHED:
+  case TCP_SYN_RECV: return TCP_FIN_WAIT1 | TCP_ACTION_FIN;
+  case TCP_CLOSE_WAIT: return TCP_LAST_ACK | TCP_ACTION_FIN;
+  case TCP_FIN_WAIT1:
+  case TCP_FIN_WAIT2:
+  case TCP_LAST_ACK:
+  case TCP_CLOSING: return static_cast<u8>(state);
+  default: return TCP_CLOSE;
   }
 }
 static bool tcp_close_state(const sock* sk) {
@@ -33,9 +37,7 @@ void tcp_shutdown(const sock* sk, int how) {
 }
 
 // ---- sockets without an owner cost memory and nobody waits for them: there may only be so many
-static bool tcp_too_many_orphans(int shift) {
-  return *tcp_orphan_count << shift > *sysctl_tcp_max_orphans;
-}
+static bool tcp_too_many_orphans(int shift) { return *tcp_orphan_count << shift > *sysctl_tcp_max_orphans; }
 bool tcp_check_oom(const sock* sk, int shift) {
   KFUNC(tcp_check_oom, sk, shift);
   const bool orphans = tcp_too_many_orphans(shift), memory = tcp_out_of_memory(sk);
@@ -88,7 +90,7 @@ bool endFinWait2(const sock* sk) {
   tcp_time_wait(sk, TCP_FIN_WAIT2, static_cast<int>(tmo));
   return true;
 }
-}
+} // namespace
 
 void __tcp_close(const sock* sk, s64 timeout) {
   KFUNC(__tcp_close, sk, timeout);

@@ -25,7 +25,8 @@ static bool tcp_syn_flood_action(const sock* sk) {
   return call.result(want_cookie);
 }
 
-static void tcp_openreq_init(const request_sock* req, const tcp_options_received* rx_opt, const sk_buff* skb, const sock* sk) {
+static void tcp_openreq_init(const request_sock* req, const tcp_options_received* rx_opt, const sk_buff* skb,
+                             const sock* sk) {
   const tcp_request_sock* treq = tcp_rsk(req);
   const inet_request_sock* ireq = inet_rsk(req);
   const u32 seq = TCP_SKB_CB(skb)->seq;
@@ -50,16 +51,19 @@ static void tcp_openreq_init(const request_sock* req, const tcp_options_received
 }
 
 // The SYN offers ECN with both flags. It is not believed if the packet itself bears a mark already. RFC 3168 6.1.1.
-static void tcp_ecn_create_request(const request_sock* req, const sk_buff* skb, const sock* listen_sk, const dst_entry* dst) {
+static void tcp_ecn_create_request(const request_sock* req, const sk_buff* skb, const sock* listen_sk,
+                                   const dst_entry* dst) {
   const tcphdr* th = tcp_hdr(skb);
   if (!th->ece || !th->cwr) return;
   const bool ect = TCP_SKB_CB(skb)->ip_dsfield & 3;
   const bool byRoute = dst_metric_raw(dst, RTAX_FEATURES) & 1;
   const bool ecn_ok = sock_net(listen_sk)->ipv4.sysctl_tcp_ecn || byRoute;
-  if (((!ect || th->res1) && ecn_ok) || tcp_ca_needs_ecn(listen_sk)) set(inet_rsk(req), inet_request_sock::bit::ecn_ok, 1);
+  if (((!ect || th->res1) && ecn_ok) || tcp_ca_needs_ecn(listen_sk))
+    set(inet_rsk(req), inet_request_sock::bit::ecn_ok, 1);
 }
 
-static u32 cookie_init_sequence(const struct tcp_request_sock_ops* ops, const sock* sk, const sk_buff* skb, const u16& mss) {
+static u32 cookie_init_sequence(const struct tcp_request_sock_ops* ops, const sock* sk, const sk_buff* skb,
+                                const u16& mss) {
   const u32 now = static_cast<u32>(machine().jiffies()), last = static_cast<u32>(tcp_sk(sk)->rx_opt.ts_recent_stamp);
   if (now - last > HZ()) set(tcp_sk(sk)->rx_opt.ts_recent_stamp, now); // tcp_synq_overflow(): cookies are about
   u16 value = mss;

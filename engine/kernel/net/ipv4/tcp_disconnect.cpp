@@ -79,9 +79,9 @@ void forgetCongestion(const sock* sk) {
 }
 
 void forgetCounts(const tcp_sock* tp) {
-  for (const u32* count : {&tp->segs_in, &tp->segs_out, &tp->data_segs_in, &tp->data_segs_out, &tp->dsack_dups,
-                           &tp->reord_seen, &tp->retrans_out, &tp->sacked_out, &tp->tlp_high_seq,
-                           &tp->last_oow_ack_time, &tp->rcv_ooopack})
+  for (const u32* count :
+       {&tp->segs_in, &tp->segs_out, &tp->data_segs_in, &tp->data_segs_out, &tp->dsack_dups, &tp->reord_seen,
+        &tp->retrans_out, &tp->sacked_out, &tp->tlp_high_seq, &tp->last_oow_ack_time, &tp->rcv_ooopack})
     set(*count, 0);
   for (const u64* count : {&tp->bytes_sent, &tp->bytes_acked, &tp->bytes_received, &tp->bytes_retrans}) set(*count, 0);
   set(tp->compressed_ack, 0);
@@ -94,7 +94,7 @@ void forgetCounts(const tcp_sock* tp) {
   set(tp, tcp_sock::bit::syn_data_acked, 0);
   set(tp, tcp_sock::bit::fastopen_client_fail, 0);
 }
-}
+} // namespace
 
 int tcp_disconnect(const sock* sk, int flags) {
   KFUNC(tcp_disconnect, sk, flags);

@@ -1,7 +1,7 @@
 // TCP's and IPv4's part in cutting up a large buffer, see net/core/gso.cpp.
 #include "engine/kernel/include/linux/gso.h"
-#include "engine/kernel/include/net/tcp_output.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/tcp_output.h"
 #include "engine/kernel/net/ipv4/gso_internal.h"
 
 namespace sockwalk::kernel {

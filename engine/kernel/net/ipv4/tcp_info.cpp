@@ -148,32 +148,32 @@ static int intValue(const sock* sk, int optname, s32* v) {
   const inet_connection_sock* icsk = inet_csk(sk);
   const netns_ipv4* ipv4 = &sock_net(sk)->ipv4;
   switch (optname) {
-    case TCP_MAXSEG: *v = mssOf(sk); return 0;
-    case TCP_NODELAY: *v = (tp->nonagle & TCP_NAGLE_OFF) != 0; return 0;
-    case TCP_CORK: *v = (tp->nonagle & TCP_NAGLE_CORK) != 0; return 0;
-    case TCP_KEEPIDLE: *v = static_cast<s32>(keepalive_time_when(tp) / HZ()); return 0;
-    case TCP_KEEPINTVL: *v = static_cast<s32>(keepalive_intvl_when(tp) / HZ()); return 0;
-    case TCP_KEEPCNT: *v = keepalive_probes(tp); return 0;
-    case TCP_SYNCNT: *v = icsk->icsk_syn_retries ? icsk->icsk_syn_retries : ipv4->sysctl_tcp_syn_retries; return 0;
-    case TCP_LINGER2: *v = lingerOf(sk); return 0;
-    case TCP_DEFER_ACCEPT: *v = retrans_to_secs(icsk->icsk_accept_queue.rskq_defer_accept, 1, 120); return 0;
-    case TCP_WINDOW_CLAMP: *v = static_cast<s32>(tp->window_clamp); return 0;
-    case TCP_QUICKACK: *v = !inet_csk_in_pingpong_mode(sk); return 0;
-    case TCP_THIN_LINEAR_TIMEOUTS: *v = tp->thin_lto; return 0;
-    case TCP_THIN_DUPACK: *v = 0; return 0;
-    case TCP_REPAIR: *v = tp->repair; return 0;
-    case TCP_REPAIR_QUEUE: *v = tp->repair_queue; return tp->repair ? 0 : -EINVAL;
-    case TCP_QUEUE_SEQ: return repairSeq(tp, v);
-    case TCP_USER_TIMEOUT: *v = static_cast<s32>(icsk->icsk_user_timeout); return 0;
-    case TCP_FASTOPEN: *v = icsk->icsk_accept_queue.fastopenq.max_qlen; return 0;
-    case TCP_FASTOPEN_CONNECT: *v = tp->fastopen_connect; return 0;
-    case TCP_FASTOPEN_NO_COOKIE: *v = tp->fastopen_no_cookie; return 0;
-    case TCP_TX_DELAY: *v = static_cast<s32>(tp->tcp_tx_delay); return 0;
-    case TCP_TIMESTAMP: *v = static_cast<s32>(tcp_time_stamp_raw() + tp->tsoffset); return 0;
-    case TCP_NOTSENT_LOWAT: *v = static_cast<s32>(tp->notsent_lowat); return 0;
-    case TCP_INQ: *v = tp->recvmsg_inq; return 0;
-    case TCP_SAVE_SYN: *v = tp->save_syn; return 0;
-    default: return -ENOPROTOOPT;
+  case TCP_MAXSEG: *v = mssOf(sk); return 0;
+  case TCP_NODELAY: *v = (tp->nonagle & TCP_NAGLE_OFF) != 0; return 0;
+  case TCP_CORK: *v = (tp->nonagle & TCP_NAGLE_CORK) != 0; return 0;
+  case TCP_KEEPIDLE: *v = static_cast<s32>(keepalive_time_when(tp) / HZ()); return 0;
+  case TCP_KEEPINTVL: *v = static_cast<s32>(keepalive_intvl_when(tp) / HZ()); return 0;
+  case TCP_KEEPCNT: *v = keepalive_probes(tp); return 0;
+  case TCP_SYNCNT: *v = icsk->icsk_syn_retries ? icsk->icsk_syn_retries : ipv4->sysctl_tcp_syn_retries; return 0;
+  case TCP_LINGER2: *v = lingerOf(sk); return 0;
+  case TCP_DEFER_ACCEPT: *v = retrans_to_secs(icsk->icsk_accept_queue.rskq_defer_accept, 1, 120); return 0;
+  case TCP_WINDOW_CLAMP: *v = static_cast<s32>(tp->window_clamp); return 0;
+  case TCP_QUICKACK: *v = !inet_csk_in_pingpong_mode(sk); return 0;
+  case TCP_THIN_LINEAR_TIMEOUTS: *v = tp->thin_lto; return 0;
+  case TCP_THIN_DUPACK: *v = 0; return 0;
+  case TCP_REPAIR: *v = tp->repair; return 0;
+  case TCP_REPAIR_QUEUE: *v = tp->repair_queue; return tp->repair ? 0 : -EINVAL;
+  case TCP_QUEUE_SEQ: return repairSeq(tp, v);
+  case TCP_USER_TIMEOUT: *v = static_cast<s32>(icsk->icsk_user_timeout); return 0;
+  case TCP_FASTOPEN: *v = icsk->icsk_accept_queue.fastopenq.max_qlen; return 0;
+  case TCP_FASTOPEN_CONNECT: *v = tp->fastopen_connect; return 0;
+  case TCP_FASTOPEN_NO_COOKIE: *v = tp->fastopen_no_cookie; return 0;
+  case TCP_TX_DELAY: *v = static_cast<s32>(tp->tcp_tx_delay); return 0;
+  case TCP_TIMESTAMP: *v = static_cast<s32>(tcp_time_stamp_raw() + tp->tsoffset); return 0;
+  case TCP_NOTSENT_LOWAT: *v = static_cast<s32>(tp->notsent_lowat); return 0;
+  case TCP_INQ: *v = tp->recvmsg_inq; return 0;
+  case TCP_SAVE_SYN: *v = tp->save_syn; return 0;
+  default: return -ENOPROTOOPT;
   }
 }
 

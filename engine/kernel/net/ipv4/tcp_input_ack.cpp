@@ -1,7 +1,7 @@
 // An acknowledgement: what it covers leaves the queue, the send window is what it says, the round trip is measured, and
 // loss is noticed and repaired. Source: RFC 9293 3.10.7.4 ("fifth, check the ACK field"), RFC 5681, RFC 5961 5.
-#include "engine/kernel/net/ipv4/tcp_input_internal.h"
 #include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -216,8 +216,12 @@ int tcp_ack(const sock* sk, const sk_buff* skb, int flag) {
   OnStack<tcp_sacktag_state> sack_state;
   OnStack<rate_sample> rs;
   set(sack_state->rate, rs);
-  Ack a{sk, skb, sack_state, rs, flag, TCP_SKB_CB(skb)->ack_seq, seqOf(skb), tp->snd_una, 0, tp->delivered, tp->lost,
-        bool(tp->is_sack_reneg)};
+  Ack a{sk,         skb,
+        sack_state, rs,
+        flag,       TCP_SKB_CB(skb)->ack_seq,
+        seqOf(skb), tp->snd_una,
+        0,          tp->delivered,
+        tp->lost,   bool(tp->is_sack_reneg)};
   const u32 prior_packets = tp->packets_out;
   if (before(a.ack, a.prior_snd_una)) return call.result(oldAck(a));
   if (after(a.ack, tp->snd_nxt)) return call.result(-SKB_DROP_REASON_TCP_ACK_UNSENT_DATA);

@@ -1,6 +1,6 @@
 // What an acknowledgement covers leaves the retransmission queue; its age tells the round-trip time.
-#include "engine/kernel/net/ipv4/tcp_input_internal.h"
 #include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -20,13 +20,14 @@ namespace {
 struct Cleaned {
   u64 first_ackt = 0, last_ackt = 0; // when the first and the last of those that were sent once left, us
   u32 pkts_acked = 0;
-  u32 reord;                         // lowest sequence number acknowledged that was neither reported nor sent again
+  u32 reord; // lowest sequence number acknowledged that was neither reported nor sent again
   int flag = 0;
   bool fully_acked = true;
 };
 } // namespace
 
-static void accountAcked(const sock* sk, const sk_buff* skb, u32 acked_pcount, bool ece_ack, Cleaned* c, u32 start_seq) {
+static void accountAcked(const sock* sk, const sk_buff* skb, u32 acked_pcount, bool ece_ack, Cleaned* c,
+                         u32 start_seq) {
   const tcp_sock* tp = tcp_sk(sk);
   const tcp_skb_cb* scb = TCP_SKB_CB(skb);
   const u8 sacked = scb->sacked;
@@ -85,7 +86,8 @@ static const sk_buff* dropAcked(const sock* sk, const tcp_sacktag_state* sack, b
 }
 
 // A single short segment may have been acknowledged late on purpose: its time is no measure of the network.
-static bool maybeDelayed(const tcp_sock* tp, const Cleaned& c, u32 prior_sacked, u32 prior_snd_una, const rate_sample* rs) {
+static bool maybeDelayed(const tcp_sock* tp, const Cleaned& c, u32 prior_sacked, u32 prior_snd_una,
+                         const rate_sample* rs) {
   return c.pkts_acked == 1 && c.fully_acked && !prior_sacked && tp->snd_una - prior_snd_una < tp->mss_cache &&
          rs->prior_delivered + 1 == tp->delivered && !(c.flag & (FLAG_CA_ALERT | FLAG_SYN_ACKED));
 }
@@ -93,7 +95,8 @@ static bool maybeDelayed(const tcp_sock* tp, const Cleaned& c, u32 prior_sacked,
 static void settleAcked(const sock* sk, Cleaned* c, u32 prior_fack, u32 prior_sacked, bool ece_ack) {
   const tcp_sock* tp = tcp_sk(sk);
   c->flag |= FLAG_SET_XMIT_TIMER;
-  if (inet_csk(sk)->icsk_mtup.probe_size && !after(tp->mtu_probe.probe_seq_end, tp->snd_una)) tcp_mtup_probe_success(sk);
+  if (inet_csk(sk)->icsk_mtup.probe_size && !after(tp->mtu_probe.probe_seq_end, tp->snd_una))
+    tcp_mtup_probe_success(sk);
   if (tcp_is_reno(tp)) {
     tcp_remove_reno_sacks(sk, static_cast<int>(c->pkts_acked), ece_ack);
     if (c->flag & FLAG_RETRANS_DATA_ACKED) c->flag &= ~FLAG_ORIG_SACK_ACKED;

@@ -25,7 +25,7 @@ enum : int {
   FLAG_UPDATE_TS_RECENT = 0x4000, // its timestamp is to be remembered if it is in order
   FLAG_NO_CHALLENGE_ACK = 0x8000,
   FLAG_ACK_MAYBE_DELAYED = 0x10000,
-  FLAG_DSACK_TLP = 0x20000,       // the loss probe came twice
+  FLAG_DSACK_TLP = 0x20000, // the loss probe came twice
   FLAG_ACKED = FLAG_DATA_ACKED | FLAG_SYN_ACKED,
   FLAG_NOT_DUP = FLAG_DATA | FLAG_WIN_UPDATE | FLAG_ACKED,
   FLAG_CA_ALERT = FLAG_DATA_SACKED | FLAG_ECE | FLAG_DSACKING_ACK,

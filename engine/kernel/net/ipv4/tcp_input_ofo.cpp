@@ -10,7 +10,9 @@ static void setBlock(const tcp_sack_block& b, u32 start, u32 end) {
   set(b.start_seq, start);
   set(b.end_seq, end);
 }
-static void copyBlock(const tcp_sack_block& to, const tcp_sack_block& from) { setBlock(to, from.start_seq, from.end_seq); }
+static void copyBlock(const tcp_sack_block& to, const tcp_sack_block& from) {
+  setBlock(to, from.start_seq, from.end_seq);
+}
 
 // Widens the block by a range that touches it.
 static bool tcp_sack_extend(const tcp_sack_block& b, u32 seq, u32 end_seq) {
@@ -139,7 +141,8 @@ struct Insertion {
 
 class OfoTree {
 public:
-  OfoTree(const sock* sk, const sk_buff* skb) : m_sk(sk), m_tp(tcp_sk(sk)), m_skb(skb), m_seq(seqOf(skb)), m_end(endSeqOf(skb)) {}
+  OfoTree(const sock* sk, const sk_buff* skb)
+      : m_sk(sk), m_tp(tcp_sk(sk)), m_skb(skb), m_seq(seqOf(skb)), m_end(endSeqOf(skb)) {}
 
   Insertion insert() {
     const sk_buff* last = m_tp->ooo_last_skb;
@@ -230,7 +233,8 @@ static void firstOutOfOrder(const tcp_sock* tp, const sk_buff* skb) {
 }
 
 static void keepOutOfOrder(const sock* sk, const sk_buff* skb) {
-  if (tcp_is_sack(tcp_sk(sk))) tcp_grow_window(sk, skb, false); // without SACK the window must stay: dupacks are counted
+  if (tcp_is_sack(tcp_sk(sk)))
+    tcp_grow_window(sk, skb, false); // without SACK the window must stay: dupacks are counted
   skb_condense(skb);
   skb_set_owner_r(skb, sk);
 }

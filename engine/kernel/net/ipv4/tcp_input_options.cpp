@@ -18,7 +18,8 @@ struct Option {
 class OptionWalk {
 public:
   explicit OptionWalk(const tcphdr* th)
-      : m_at(reinterpret_cast<const u8*>(th + 1)), m_left(static_cast<int>(th->doff * 4u) - static_cast<int>(sizeof *th)) {}
+      : m_at(reinterpret_cast<const u8*>(th + 1)),
+        m_left(static_cast<int>(th->doff * 4u) - static_cast<int>(sizeof *th)) {}
   bool next(Option* out) {
     while (m_left > 0 && *m_at == TCPOPT_NOP) ++m_at, --m_left;
     if (m_left < 2 || *m_at == TCPOPT_EOL) return false;
@@ -36,10 +37,12 @@ private:
 };
 } // namespace
 
-static void tcp_parse_fastopen_option(int len, const u8* cookie, bool syn, const tcp_fastopen_cookie* foc, bool exp_opt) {
+static void tcp_parse_fastopen_option(int len, const u8* cookie, bool syn, const tcp_fastopen_cookie* foc,
+                                      bool exp_opt) {
   if (!foc || !syn || len < 0 || len & 1) return;
   KFUNC(tcp_parse_fastopen_option, len, foc);
-  if (len >= TCP_FASTOPEN_COOKIE_MIN && len <= TCP_FASTOPEN_COOKIE_MAX) setBytes(foc->val, cookie, static_cast<u32>(len));
+  if (len >= TCP_FASTOPEN_COOKIE_MIN && len <= TCP_FASTOPEN_COOKIE_MAX)
+    setBytes(foc->val, cookie, static_cast<u32>(len));
   else if (len) len = -1;
   set(foc->len, len);
   set(foc->exp, exp_opt);
@@ -93,24 +96,24 @@ void tcp_parse_options(const net* net, const sk_buff* skb, const tcp_options_rec
   set(opt_rx, tcp_options_received::bit::saw_unknown, 0);
   OptionWalk walk(th);
   for (Option o; walk.next(&o);) switch (o.kind) {
-      case TCPOPT_MSS:
-      case TCPOPT_WINDOW:
-      case TCPOPT_SACK_PERM:
-        if (th->syn && !estab) parseSynOption(net, opt_rx, o);
+    case TCPOPT_MSS:
+    case TCPOPT_WINDOW:
+    case TCPOPT_SACK_PERM:
+      if (th->syn && !estab) parseSynOption(net, opt_rx, o);
+      break;
+    case TCPOPT_TIMESTAMP: parseTimestamp(net, opt_rx, o, estab); break;
+    case TCPOPT_SACK: noteSack(skb, opt_rx, o); break;
+    case TCPOPT_MD5SIG: break; // checked before the segment came here
+    case TCPOPT_FASTOPEN:
+      tcp_parse_fastopen_option(static_cast<int>(o.size - TCPOLEN_FASTOPEN_BASE), o.data, th->syn, foc, false);
+      break;
+    case TCPOPT_EXP:
+      if (o.size >= TCPOLEN_EXP_FASTOPEN_BASE && be16At(o.data) == TCPOPT_FASTOPEN_MAGIC) {
+        tcp_parse_fastopen_option(static_cast<int>(o.size - TCPOLEN_EXP_FASTOPEN_BASE), o.data + 2, th->syn, foc, true);
         break;
-      case TCPOPT_TIMESTAMP: parseTimestamp(net, opt_rx, o, estab); break;
-      case TCPOPT_SACK: noteSack(skb, opt_rx, o); break;
-      case TCPOPT_MD5SIG: break; // checked before the segment came here
-      case TCPOPT_FASTOPEN:
-        tcp_parse_fastopen_option(static_cast<int>(o.size - TCPOLEN_FASTOPEN_BASE), o.data, th->syn, foc, false);
-        break;
-      case TCPOPT_EXP:
-        if (o.size >= TCPOLEN_EXP_FASTOPEN_BASE && be16At(o.data) == TCPOPT_FASTOPEN_MAGIC) {
-          tcp_parse_fastopen_option(static_cast<int>(o.size - TCPOLEN_EXP_FASTOPEN_BASE), o.data + 2, th->syn, foc, true);
-          break;
-        }
-        [[fallthrough]];
-      default: set(opt_rx, tcp_options_received::bit::saw_unknown, 1);
+      }
+      [[fallthrough]];
+    default: set(opt_rx, tcp_options_received::bit::saw_unknown, 1);
     }
 }
 

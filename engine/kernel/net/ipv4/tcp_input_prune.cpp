@@ -29,7 +29,8 @@ static const sk_buff* tcp_collapse_one(const sk_buff* skb, const Queue& q) { // 
 }
 
 // Where collapsing starts to be worth it; nullptr: nowhere. Buffers without new bytes go on the way.
-static const sk_buff* findWasteful(const sock* sk, const Queue& q, const sk_buff* skb, const sk_buff* tail, u32* start) {
+static const sk_buff* findWasteful(const sock* sk, const Queue& q, const sk_buff* skb, const sk_buff* tail,
+                                   u32* start) {
   while (skb && skb != tail) {
     if (!before(*start, endSeqOf(skb))) {
       skb = tcp_collapse_one(skb, q);

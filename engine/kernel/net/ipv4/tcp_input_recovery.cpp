@@ -2,8 +2,8 @@
 // may only be late. CWR: the network asked to slow down (ECN). Recovery: a loss is proven, what is lost is sent again
 // while the window shrinks gently (PRR). Loss: a timeout, all is suspect. Counts are packets.
 // Source: RFC 5681, 6582 (NewReno), 6675 (SACK), 6937 (PRR), 5682 (F-RTO).
-#include "engine/kernel/net/ipv4/tcp_input_internal.h"
 #include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -117,7 +117,8 @@ void tcp_enter_loss(const sock* sk) {
   const u8 state = icsk->icsk_ca_state;
   const bool new_recovery = state < TCP_CA_Recovery;
   tcp_timeout_mark_lost(sk);
-  if (state <= TCP_CA_Disorder || !after(tp->high_seq, tp->snd_una) || (state == TCP_CA_Loss && !icsk->icsk_retransmits)) {
+  if (state <= TCP_CA_Disorder || !after(tp->high_seq, tp->snd_una) ||
+      (state == TCP_CA_Loss && !icsk->icsk_retransmits)) {
     set(tp->prior_ssthresh, tcp_current_ssthresh(sk)); // the window is cut once for each window of data
     set(tp->prior_cwnd, tcp_snd_cwnd(tp));
     set(tp->snd_ssthresh, icsk->icsk_ca_ops->ssthresh(sk));
@@ -203,7 +204,7 @@ void tcp_cwnd_reduction(const sock* sk, int newly_acked_sacked, int newly_lost, 
   if (delta < 0) { // above the target: in proportion, so that the reduction takes one round trip
     const u64 share = static_cast<u64>(tp->snd_ssthresh) * tp->prr_delivered + tp->prior_cwnd - 1;
     sndcnt = static_cast<int>(share / tp->prior_cwnd) - static_cast<int>(tp->prr_out);
-  } else {         // below it: one for one, and one more while nothing else is lost
+  } else { // below it: one for one, and one more while nothing else is lost
     sndcnt = std::max(static_cast<int>(tp->prr_delivered - tp->prr_out), newly_acked_sacked);
     if (flag & FLAG_SND_UNA_ADVANCED && !newly_lost) ++sndcnt;
     sndcnt = std::min(delta, sndcnt);
@@ -269,7 +270,8 @@ void tcp_mtup_probe_success(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
   const u32 probe = icsk->icsk_mtup.probe_size;
   set(tp->prior_ssthresh, tcp_current_ssthresh(sk));
-  const u64 val = static_cast<u64>(tcp_snd_cwnd(tp)) * static_cast<u64>(tcp_mss_to_mtu(sk, static_cast<int>(tp->mss_cache)));
+  const u64 val =
+      static_cast<u64>(tcp_snd_cwnd(tp)) * static_cast<u64>(tcp_mss_to_mtu(sk, static_cast<int>(tp->mss_cache)));
   tcp_snd_cwnd_set(tp, std::max<u32>(1, static_cast<u32>(val / probe)));
   set(tp->snd_cwnd_cnt, 0);
   set(tp->snd_cwnd_stamp, tcp_jiffies32());

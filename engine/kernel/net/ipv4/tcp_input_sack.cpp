@@ -193,7 +193,8 @@ struct Report {
 
 class Tagger {
 public:
-  Tagger(const sock* sk, const tcp_sacktag_state* state, const Report& r) : m_sk(sk), m_tp(tcp_sk(sk)), m_state(state), m_r(r) {
+  Tagger(const sock* sk, const tcp_sacktag_state* state, const Report& r)
+      : m_sk(sk), m_tp(tcp_sk(sk)), m_state(state), m_r(r) {
     m_cache = m_tp->sacked_out ? 0 : CacheSize;
     while (m_cache < CacheSize && m_tp->sacked_out && !at().start_seq && !at().end_seq) ++m_cache;
   }

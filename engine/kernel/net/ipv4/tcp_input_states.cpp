@@ -26,20 +26,20 @@ void tcp_reset(const sock* sk, const sk_buff* skb) {
 
 static void finMovesState(const sock* sk) {
   switch (sk->sk_state) {
-    case TCP_SYN_RECV:
-    case TCP_ESTABLISHED:
-      tcp_set_state(sk, TCP_CLOSE_WAIT);
-      inet_csk_enter_pingpong_mode(sk); // our own data or FIN may follow soon: acknowledge with it
-      break;
-    case TCP_FIN_WAIT1: // both closed at the same time
-      tcp_send_ack(sk);
-      tcp_set_state(sk, TCP_CLOSING);
-      break;
-    case TCP_FIN_WAIT2:
-      tcp_send_ack(sk);
-      tcp_time_wait(sk, TCP_TIME_WAIT, 0);
-      break;
-    default: break; // a FIN that came before
+  case TCP_SYN_RECV:
+  case TCP_ESTABLISHED:
+    tcp_set_state(sk, TCP_CLOSE_WAIT);
+    inet_csk_enter_pingpong_mode(sk); // our own data or FIN may follow soon: acknowledge with it
+    break;
+  case TCP_FIN_WAIT1: // both closed at the same time
+    tcp_send_ack(sk);
+    tcp_set_state(sk, TCP_CLOSING);
+    break;
+  case TCP_FIN_WAIT2:
+    tcp_send_ack(sk);
+    tcp_time_wait(sk, TCP_TIME_WAIT, 0);
+    break;
+  default: break; // a FIN that came before
   }
 }
 
@@ -115,18 +115,18 @@ static bool ackMovesState(const sock* sk, const sk_buff* skb, const tcphdr* th, 
   const tcp_sock* tp = tcp_sk(sk);
   const bool all_acked = tp->snd_una == tp->write_seq;
   switch (sk->sk_state) {
-    case TCP_SYN_RECV: handshakeDone(sk, skb, th); return true;
-    case TCP_FIN_WAIT1: return finAcknowledged(sk, skb, th, ret);
-    case TCP_CLOSING:
-      if (!all_acked) return true;
-      tcp_time_wait(sk, TCP_TIME_WAIT, 0);
-      break;
-    case TCP_LAST_ACK:
-      if (!all_acked) return true;
-      tcp_update_metrics(sk);
-      tcp_done(sk);
-      break;
-    default: return true;
+  case TCP_SYN_RECV: handshakeDone(sk, skb, th); return true;
+  case TCP_FIN_WAIT1: return finAcknowledged(sk, skb, th, ret);
+  case TCP_CLOSING:
+    if (!all_acked) return true;
+    tcp_time_wait(sk, TCP_TIME_WAIT, 0);
+    break;
+  case TCP_LAST_ACK:
+    if (!all_acked) return true;
+    tcp_update_metrics(sk);
+    tcp_done(sk);
+    break;
+  default: return true;
   }
   __kfree_skb(skb);
   *ret = 0;

@@ -1,8 +1,8 @@
 // Taking back what a wrong suspicion of loss did. The suspicion was wrong if the acknowledgement of an original came
 // after its retransmission (the echoed timestamp is older), or if D-SACK reports that every retransmission arrived
 // twice. Source: RFC 3522 (Eifel), RFC 3708.
-#include "engine/kernel/net/ipv4/tcp_input_internal.h"
 #include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -101,7 +101,8 @@ bool tcp_try_undo_loss(const sock* sk, bool frto_undo) {
 void tcp_try_undo_spurious_syn(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
   const u32 syn_stamp = tp->retrans_stamp;
-  if (tp->undo_marker && syn_stamp && tp->rx_opt.saw_tstamp && syn_stamp == tp->rx_opt.rcv_tsecr) set(tp->undo_marker, 0);
+  if (tp->undo_marker && syn_stamp && tp->rx_opt.saw_tstamp && syn_stamp == tp->rx_opt.rcv_tsecr)
+    set(tp->undo_marker, 0);
 }
 
 } // namespace sockwalk::kernel

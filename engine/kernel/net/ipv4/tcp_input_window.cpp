@@ -47,7 +47,8 @@ static u32 truesize_adjust(bool adjust, const sk_buff* skb) {
 void tcp_grow_window(const sock* sk, const sk_buff* skb, bool adjust) {
   KFUNC(tcp_grow_window, sk, skb, adjust);
   const tcp_sock* tp = tcp_sk(sk);
-  const int room = std::min<int>(static_cast<int>(tp->window_clamp), tcp_space(sk)) - static_cast<int>(tp->rcv_ssthresh);
+  const int room =
+      std::min<int>(static_cast<int>(tp->window_clamp), tcp_space(sk)) - static_cast<int>(tp->rcv_ssthresh);
   if (room <= 0) return;
   if (tcp_under_memory_pressure(sk)) {
     tcp_adjust_rcv_ssthresh(sk);
@@ -96,8 +97,7 @@ void tcp_clamp_window(const sock* sk) {
   const bool may = sk->sk_rcvbuf < rmem2 && !(sk->sk_userlocks & SOCK_RCVBUF_LOCK);
   if (may && !tcp_under_memory_pressure(sk) && sk_memory_allocated(sk) < sk_prot_mem_limits(sk, 0))
     set(sk->sk_rcvbuf, std::min(sk_rmem_alloc_get(sk), rmem2));
-  if (sk_rmem_alloc_get(sk) > sk->sk_rcvbuf)
-    set(tp->rcv_ssthresh, std::min<u32>(tp->window_clamp, 2u * tp->advmss));
+  if (sk_rmem_alloc_get(sk) > sk->sk_rcvbuf) set(tp->rcv_ssthresh, std::min<u32>(tp->window_clamp, 2u * tp->advmss));
 }
 
 // A first guess, on the low side, of what the peer sends in one segment.
@@ -165,7 +165,8 @@ void tcp_rcv_space_adjust(const sock* sk) {
   if (tp->rcv_rtt_est.rtt_us == 0 || time < tp->rcv_rtt_est.rtt_us >> 3) return;
   const u32 copied = tp->copied_seq - tp->rcvq_space.seq;
   if (copied > tp->rcvq_space.space) {
-    if (sock_net(sk)->ipv4.sysctl_tcp_moderate_rcvbuf && !(sk->sk_userlocks & SOCK_RCVBUF_LOCK)) moderateRcvbuf(sk, copied);
+    if (sock_net(sk)->ipv4.sysctl_tcp_moderate_rcvbuf && !(sk->sk_userlocks & SOCK_RCVBUF_LOCK))
+      moderateRcvbuf(sk, copied);
     set(tp->rcvq_space.space, copied);
   }
   set(tp->rcvq_space.seq, tp->copied_seq);

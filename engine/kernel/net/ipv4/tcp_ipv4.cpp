@@ -1,7 +1,7 @@
 // TCP over IPv4: the protocol's table, and the beginning and the end of its sockets.
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/include/net/tcp_calls.h"

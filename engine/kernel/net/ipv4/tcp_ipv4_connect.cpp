@@ -19,7 +19,8 @@ int tcp_v4_pre_connect(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
 }
 
 // With an end still open the route is looked up twice: the first answer fills in the addresses.
-static const rtable* ip_route_connect(const flowi4* fl4, u32 dst, u32 src, int oif, u16 sport, u16 dport, const sock* sk) {
+static const rtable* ip_route_connect(const flowi4* fl4, u32 dst, u32 src, int oif, u16 sport, u16 dport,
+                                      const sock* sk) {
   KFUNC(ip_route_connect, fl4, dst, src, oif, sport, dport, sk);
   const net* net = sock_net(sk);
   flowi4_init_output(fl4, oif, sk->sk_mark, connFlags(sk), RT_SCOPE_UNIVERSE, IPPROTO_TCP, inet_sk_flowi_flags(sk), dst,
@@ -76,7 +77,8 @@ static void chooseSequence(const sock* sk, u16 dport) {
   const tcp_sock* tp = tcp_sk(sk);
   if (!tp->repair) {
     u32 tsoff;
-    const u32 seq = secure_tcp_seq_and_ts_off(sock_net(sk), inet->inet_saddr, inet->inet_daddr, inet->inet_sport, dport, &tsoff);
+    const u32 seq =
+        secure_tcp_seq_and_ts_off(sock_net(sk), inet->inet_saddr, inet->inet_daddr, inet->inet_sport, dport, &tsoff);
     if (!tp->write_seq) set(tp->write_seq, seq); // a TIME_WAIT socket whose place we took may have left one
     set(tp->tsoffset, tsoff);
   }

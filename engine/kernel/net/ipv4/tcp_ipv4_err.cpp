@@ -93,7 +93,9 @@ static int meaning(const sock* sk, const sk_buff* skb, int type, int code, u32 s
 }
 
 static void aboutConnection(const sock* sk, const sk_buff* skb, const tcphdr* th, int type, int code, u32 info) {
-  if (sk->sk_state == TCP_CLOSE || (inet_sk(sk)->min_ttl && reinterpret_cast<const iphdr*>(skb->data.get())->ttl < inet_sk(sk)->min_ttl)) return;
+  if (sk->sk_state == TCP_CLOSE ||
+      (inet_sk(sk)->min_ttl && reinterpret_cast<const iphdr*>(skb->data.get())->ttl < inet_sk(sk)->min_ttl))
+    return;
   const u32 seq = ntohl(th->seq);
   if (!between(seq, tcp_sk(sk)->snd_una, tcp_sk(sk)->snd_nxt)) {
     NOTE("tcp.icmp_out_of_window", sk, type, code);

@@ -69,8 +69,8 @@ void tcp_v4_send_reset(const sock* sk, const sk_buff* skb) {
 }
 
 // seq, ack in host order; `win` already scaled; tsecr 0: no timestamp option.
-static void tcp_v4_send_ack(const sock* sk, const sk_buff* skb, u32 seq, u32 ack, u32 win, u32 tsval, u32 tsecr, int oif,
-                            bool transparent, u8 tos, u32 txhash) {
+static void tcp_v4_send_ack(const sock* sk, const sk_buff* skb, u32 seq, u32 ack, u32 win, u32 tsval, u32 tsecr,
+                            int oif, bool transparent, u8 tos, u32 txhash) {
   KFUNC(tcp_v4_send_ack, sk, skb, seq, ack, win, tsval, tsecr, oif);
   Reply r = replyTo(tcp_hdr(skb));
   if (tsecr) {
@@ -106,8 +106,8 @@ void tcp_v4_reqsk_send_ack(const sock* sk, const sk_buff* skb, const request_soc
   const tcp_request_sock* treq = tcp_rsk(req);
   const u32 seq = sk->sk_state == TCP_LISTEN ? treq->snt_isn + 1 : tcp_sk(sk)->snd_nxt;
   tcp_v4_send_ack(sk, skb, seq, treq->rcv_nxt, req->rsk_rcv_wnd >> inet_rsk(req)->rcv_wscale,
-                  tcp_time_stamp_raw() + treq->ts_off, req->ts_recent, 0, inet_rsk(req)->no_srccheck,
-                  ip_hdr(skb)->tos, treq->txhash);
+                  tcp_time_stamp_raw() + treq->ts_off, req->ts_recent, 0, inet_rsk(req)->no_srccheck, ip_hdr(skb)->tos,
+                  treq->txhash);
 }
 
 static Global<pernet_operations> tcp_sk_ops{"tcp_sk_ops"};
@@ -115,7 +115,8 @@ static Global<pernet_operations> tcp_sk_ops{"tcp_sk_ops"};
 void tcp_v4_init() {
   KFUNC(tcp_v4_init);
   const sock* sk;
-  if (inet_ctl_sock_create(&sk, AF_INET, SOCK_RAW, IPPROTO_TCP, init_net)) panic("Failed to create the TCP control socket.");
+  if (inet_ctl_sock_create(&sk, AF_INET, SOCK_RAW, IPPROTO_TCP, init_net))
+    panic("Failed to create the TCP control socket.");
   sock_set_flag(sk, SOCK_USE_WRITE_QUEUE);
   set(inet_sk(sk)->pmtudisc, IP_PMTUDISC_DO); // these answers bear DF, and identifier 0
   set(*ipv4_tcp_sk, sk);

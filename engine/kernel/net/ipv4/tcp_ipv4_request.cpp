@@ -26,7 +26,8 @@ void __tcp_v4_send_check(const sk_buff* skb, u32 saddr, u32 daddr) {
 }
 void tcp_v4_send_check(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_v4_send_check, sk, skb);
-  set(tcp_hdr(skb)->check, ~tcp_v4_check(static_cast<int>(skb->len), inet_sk(sk)->inet_saddr, inet_sk(sk)->inet_daddr, 0));
+  set(tcp_hdr(skb)->check,
+      ~tcp_v4_check(static_cast<int>(skb->len), inet_sk(sk)->inet_saddr, inet_sk(sk)->inet_daddr, 0));
   set(skb->csum_start, skb->transport_header);
   set(skb->csum_offset, offsetof(tcphdr, check));
 }
@@ -109,7 +110,8 @@ static void giveUpChild(const sock* newsk) {
 }
 
 // The child goes into the tables, in the request's place. nullptr: it is gone, since its ends are taken.
-static const sock* enterChild(const sock* newsk, const request_sock* req, const request_sock* req_unhash, bool* own_req) {
+static const sock* enterChild(const sock* newsk, const request_sock* req, const request_sock* req_unhash,
+                              bool* own_req) {
   bool found_dup_sk = false;
   *own_req = inet_ehash_nolisten(newsk, req_unhash ? req_to_sk(req_unhash) : nullptr, &found_dup_sk);
   if (*own_req) {

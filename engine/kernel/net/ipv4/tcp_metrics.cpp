@@ -1,8 +1,8 @@
 // What is remembered of a peer from one connection to the next: its round-trip time, windows that worked, reordering.
 // One block for each pair of addresses.
+#include "engine/kernel/net/ipv4/tcp_metrics.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/tcp_output.h"
-#include "engine/kernel/net/ipv4/tcp_metrics.h"
 
 namespace sockwalk::kernel {
 
@@ -37,7 +37,8 @@ static const tcp_metrics_block* __tcp_get_metrics(u32 saddr, u32 daddr, const ne
   KFUNC(__tcp_get_metrics, saddr, daddr, net);
   u32 depth = 0;
   for (const tcp_metrics_block* tm = bucket(net, daddr)->chain; tm; tm = tm->tcpm_next, ++depth)
-    if (sameAddress(&tm->tcpm_saddr, saddr) && addr_same(&tm->tcpm_daddr, daddr) && tm->tcpm_net == net) return call.result(tm);
+    if (sameAddress(&tm->tcpm_saddr, saddr) && addr_same(&tm->tcpm_daddr, daddr) && tm->tcpm_net == net)
+      return call.result(tm);
   *crowded = depth > TCP_METRICS_RECLAIM_DEPTH;
   return call.result<const tcp_metrics_block*>(nullptr);
 }
@@ -111,9 +112,11 @@ static void updateRoundTrip(const tcp_metrics_block* tm, const tcp_sock* tp) {
 static void updateWindows(const tcp_metrics_block* tm, const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
   const net* net = sock_net(sk);
-  const u32 cwnd = tp->snd_cwnd, kept = tcp_metric_get(tm, TCP_METRIC_CWND), threshold = tcp_metric_get(tm, TCP_METRIC_SSTHRESH);
+  const u32 cwnd = tp->snd_cwnd, kept = tcp_metric_get(tm, TCP_METRIC_CWND),
+            threshold = tcp_metric_get(tm, TCP_METRIC_SSTHRESH);
   const bool cwndFree = !tcp_metric_locked(tm, TCP_METRIC_CWND);
-  const bool thresholdFree = !net->ipv4.sysctl_tcp_no_ssthresh_metrics_save && !tcp_metric_locked(tm, TCP_METRIC_SSTHRESH);
+  const bool thresholdFree =
+      !net->ipv4.sysctl_tcp_no_ssthresh_metrics_save && !tcp_metric_locked(tm, TCP_METRIC_SSTHRESH);
   if (tcp_in_initial_slowstart(tp)) {
     if (thresholdFree && threshold && cwnd >> 1 > threshold) tcp_metric_set(tm, TCP_METRIC_SSTHRESH, cwnd >> 1);
     if (cwndFree && cwnd > kept) tcp_metric_set(tm, TCP_METRIC_CWND, cwnd);
@@ -122,7 +125,8 @@ static void updateWindows(const tcp_metrics_block* tm, const sock* sk) {
     if (cwndFree) tcp_metric_set(tm, TCP_METRIC_CWND, (kept + cwnd) >> 1);
   } else { // slow start was not over: the window says little
     if (cwndFree) tcp_metric_set(tm, TCP_METRIC_CWND, (kept + tp->snd_ssthresh) >> 1);
-    if (thresholdFree && threshold && tp->snd_ssthresh > threshold) tcp_metric_set(tm, TCP_METRIC_SSTHRESH, tp->snd_ssthresh);
+    if (thresholdFree && threshold && tp->snd_ssthresh > threshold)
+      tcp_metric_set(tm, TCP_METRIC_SSTHRESH, tp->snd_ssthresh);
     if (!tcp_metric_locked(tm, TCP_METRIC_REORDERING) && tcp_metric_get(tm, TCP_METRIC_REORDERING) < tp->reordering &&
         tp->reordering != static_cast<u32>(net->ipv4.sysctl_tcp_reordering))
       tcp_metric_set(tm, TCP_METRIC_REORDERING, tp->reordering);

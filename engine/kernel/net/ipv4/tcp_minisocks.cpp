@@ -21,7 +21,8 @@ void tcp_openreq_init_rwin(const request_sock* req, const sock* sk_listener, con
   const u32 user = tp->rx_opt.user_mss, advmss = tcp_dst_advmss(dst), mss = user && user < advmss ? user : advmss;
   set(req->rsk_window_clamp, tp->window_clamp ? u32(tp->window_clamp) : dst_metric_raw(dst, RTAX_WINDOW));
   const bool limited = sk_listener->sk_userlocks & SOCK_RCVBUF_LOCK;
-  if (limited && (req->rsk_window_clamp > u32(full_space) || !req->rsk_window_clamp)) set(req->rsk_window_clamp, full_space);
+  if (limited && (req->rsk_window_clamp > u32(full_space) || !req->rsk_window_clamp))
+    set(req->rsk_window_clamp, full_space);
   const u32 rcv_wnd = dst_metric_raw(dst, RTAX_INITRWND);
   u8 rcv_wscale;
   tcp_select_initial_window(sk_listener, full_space, mss - (ireq->tstamp_ok ? TCPOLEN_TSTAMP_ALIGNED : 0),
@@ -174,7 +175,8 @@ static const sock* makeChild(Check& c, const tcp_options_received* opt, bool* re
   return inet_csk_complete_hashdance(c.sk, child, c.req, c.own_req);
 }
 
-const sock* tcp_check_req(const sock* sk, const sk_buff* skb, const request_sock* req, bool fastopen, bool* req_stolen) {
+const sock* tcp_check_req(const sock* sk, const sk_buff* skb, const request_sock* req, bool fastopen,
+                          bool* req_stolen) {
   KFUNC(tcp_check_req, sk, skb, req, fastopen);
   const tcp_skb_cb* cb = TCP_SKB_CB(skb);
   const tcp_request_sock* treq = tcp_rsk(req);

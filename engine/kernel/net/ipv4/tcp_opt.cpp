@@ -154,49 +154,49 @@ int setTimers(const sock* sk, int optname, s32 val) {
   const s32 hz = static_cast<s32>(HZ());
   int err = 0;
   switch (optname) {
-    case TCP_KEEPIDLE: return tcp_sock_set_keepidle_locked(sk, val);
-    case TCP_KEEPINTVL:
-      err = inRange(val, 1, static_cast<s32>(MAX_TCP_KEEPINTVL));
-      if (!err) set(tp->keepalive_intvl, val * hz);
-      return err;
-    case TCP_KEEPCNT:
-      err = inRange(val, 1, static_cast<s32>(MAX_TCP_KEEPCNT));
-      if (!err) set(tp->keepalive_probes, val);
-      return err;
-    case TCP_SYNCNT:
-      err = inRange(val, 1, static_cast<s32>(MAX_TCP_SYNCNT));
-      if (!err) set(icsk->icsk_syn_retries, val);
-      return err;
-    case TCP_LINGER2: set(tp->linger2, val < 0 ? -1 : std::min(val, 120) * hz); return 0;
-    case TCP_USER_TIMEOUT:
-      if (val < 0) return -EINVAL;
-      set(icsk->icsk_user_timeout, static_cast<u32>(val));
-      return 0;
-    default: // TCP_DEFER_ACCEPT
-      set(icsk->icsk_accept_queue.rskq_defer_accept, secs_to_retrans(val, 1, 120));
-      return 0;
+  case TCP_KEEPIDLE: return tcp_sock_set_keepidle_locked(sk, val);
+  case TCP_KEEPINTVL:
+    err = inRange(val, 1, static_cast<s32>(MAX_TCP_KEEPINTVL));
+    if (!err) set(tp->keepalive_intvl, val * hz);
+    return err;
+  case TCP_KEEPCNT:
+    err = inRange(val, 1, static_cast<s32>(MAX_TCP_KEEPCNT));
+    if (!err) set(tp->keepalive_probes, val);
+    return err;
+  case TCP_SYNCNT:
+    err = inRange(val, 1, static_cast<s32>(MAX_TCP_SYNCNT));
+    if (!err) set(icsk->icsk_syn_retries, val);
+    return err;
+  case TCP_LINGER2: set(tp->linger2, val < 0 ? -1 : std::min(val, 120) * hz); return 0;
+  case TCP_USER_TIMEOUT:
+    if (val < 0) return -EINVAL;
+    set(icsk->icsk_user_timeout, static_cast<u32>(val));
+    return 0;
+  default: // TCP_DEFER_ACCEPT
+    set(icsk->icsk_accept_queue.rskq_defer_accept, secs_to_retrans(val, 1, 120));
+    return 0;
   }
 }
 
 int setSending(const sock* sk, int optname, s32 val) {
   const tcp_sock* tp = tcp_sk(sk);
   switch (optname) {
-    case TCP_MAXSEG:
-      if (val && inRange(val, TCP_MIN_MSS, MAX_TCP_WINDOW)) return -EINVAL;
-      set(tp->rx_opt.user_mss, val);
-      return 0;
-    case TCP_NODELAY: __tcp_sock_set_nodelay(sk, val); return 0;
-    case TCP_CORK: __tcp_sock_set_cork(sk, val); return 0;
-    case TCP_THIN_LINEAR_TIMEOUTS:
-      if (inRange(val, 0, 1)) return -EINVAL;
-      set(tp, tcp_sock::bit::thin_lto, val);
-      return 0;
-    case TCP_THIN_DUPACK: return inRange(val, 0, 1); // known, and without effect
-    case TCP_NOTSENT_LOWAT:
-      set(tp->notsent_lowat, static_cast<u32>(val));
-      sk->sk_write_space(sk);
-      return 0;
-    default: set(tp->tcp_tx_delay, static_cast<u32>(val)); return 0; // TCP_TX_DELAY
+  case TCP_MAXSEG:
+    if (val && inRange(val, TCP_MIN_MSS, MAX_TCP_WINDOW)) return -EINVAL;
+    set(tp->rx_opt.user_mss, val);
+    return 0;
+  case TCP_NODELAY: __tcp_sock_set_nodelay(sk, val); return 0;
+  case TCP_CORK: __tcp_sock_set_cork(sk, val); return 0;
+  case TCP_THIN_LINEAR_TIMEOUTS:
+    if (inRange(val, 0, 1)) return -EINVAL;
+    set(tp, tcp_sock::bit::thin_lto, val);
+    return 0;
+  case TCP_THIN_DUPACK: return inRange(val, 0, 1); // known, and without effect
+  case TCP_NOTSENT_LOWAT:
+    set(tp->notsent_lowat, static_cast<u32>(val));
+    sk->sk_write_space(sk);
+    return 0;
+  default: set(tp->tcp_tx_delay, static_cast<u32>(val)); return 0; // TCP_TX_DELAY
   }
 }
 
@@ -211,37 +211,45 @@ int setFastopenQueue(const sock* sk, s32 val) {
 int setInt(const sock* sk, int optname, s32 val) {
   const tcp_sock* tp = tcp_sk(sk);
   switch (optname) {
-    case TCP_KEEPIDLE: case TCP_KEEPINTVL: case TCP_KEEPCNT: case TCP_SYNCNT: case TCP_LINGER2: case TCP_USER_TIMEOUT:
-    case TCP_DEFER_ACCEPT:
-      return setTimers(sk, optname, val);
-    case TCP_MAXSEG: case TCP_NODELAY: case TCP_CORK: case TCP_THIN_LINEAR_TIMEOUTS: case TCP_THIN_DUPACK:
-    case TCP_NOTSENT_LOWAT: case TCP_TX_DELAY:
-      return setSending(sk, optname, val);
-    case TCP_WINDOW_CLAMP: return tcp_set_window_clamp(sk, val);
-    case TCP_QUICKACK: __tcp_sock_set_quickack(sk, val); return 0;
-    case TCP_SAVE_SYN:
-      if (inRange(val, 0, 2)) return -EINVAL;
-      set(tp, tcp_sock::bit::save_syn, val);
-      return 0;
-    case TCP_INQ:
-      if (inRange(val, 0, 1)) return -EINVAL;
-      set(tp, tcp_sock::bit::recvmsg_inq, val);
-      return 0;
-    case TCP_REPAIR: return setRepair(sk, val);
-    case TCP_REPAIR_QUEUE: return setRepairQueue(tp, val);
-    case TCP_QUEUE_SEQ: return setQueueSeq(sk, val);
-    case TCP_TIMESTAMP:
-      if (!tp->repair) return -EPERM;
-      set(tp->tsoffset, static_cast<u32>(val) - tcp_time_stamp_raw());
-      return 0;
-    case TCP_FASTOPEN: return setFastopenQueue(sk, val);
-    case TCP_FASTOPEN_NO_COOKIE:
-      if (inRange(val, 0, 1)) return -EINVAL;
-      if (!(1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN))) return -EINVAL;
-      set(tp, tcp_sock::bit::fastopen_no_cookie, val);
-      return 0;
-    case TCP_FASTOPEN_CONNECT: return -EOPNOTSUPP;
-    default: return -ENOPROTOOPT;
+  case TCP_KEEPIDLE:
+  case TCP_KEEPINTVL:
+  case TCP_KEEPCNT:
+  case TCP_SYNCNT:
+  case TCP_LINGER2:
+  case TCP_USER_TIMEOUT:
+  case TCP_DEFER_ACCEPT: return setTimers(sk, optname, val);
+  case TCP_MAXSEG:
+  case TCP_NODELAY:
+  case TCP_CORK:
+  case TCP_THIN_LINEAR_TIMEOUTS:
+  case TCP_THIN_DUPACK:
+  case TCP_NOTSENT_LOWAT:
+  case TCP_TX_DELAY: return setSending(sk, optname, val);
+  case TCP_WINDOW_CLAMP: return tcp_set_window_clamp(sk, val);
+  case TCP_QUICKACK: __tcp_sock_set_quickack(sk, val); return 0;
+  case TCP_SAVE_SYN:
+    if (inRange(val, 0, 2)) return -EINVAL;
+    set(tp, tcp_sock::bit::save_syn, val);
+    return 0;
+  case TCP_INQ:
+    if (inRange(val, 0, 1)) return -EINVAL;
+    set(tp, tcp_sock::bit::recvmsg_inq, val);
+    return 0;
+  case TCP_REPAIR: return setRepair(sk, val);
+  case TCP_REPAIR_QUEUE: return setRepairQueue(tp, val);
+  case TCP_QUEUE_SEQ: return setQueueSeq(sk, val);
+  case TCP_TIMESTAMP:
+    if (!tp->repair) return -EPERM;
+    set(tp->tsoffset, static_cast<u32>(val) - tcp_time_stamp_raw());
+    return 0;
+  case TCP_FASTOPEN: return setFastopenQueue(sk, val);
+  case TCP_FASTOPEN_NO_COOKIE:
+    if (inRange(val, 0, 1)) return -EINVAL;
+    if (!(1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN))) return -EINVAL;
+    set(tp, tcp_sock::bit::fastopen_no_cookie, val);
+    return 0;
+  case TCP_FASTOPEN_CONNECT: return -EOPNOTSUPP;
+  default: return -ENOPROTOOPT;
   }
 }
 
@@ -271,7 +279,7 @@ int setCongestion(const sock* sk, const sockptr_t& optval, u32 optlen) {
   sockopt_release_sock(sk);
   return err;
 }
-}
+} // namespace
 
 static int do_tcp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(do_tcp_setsockopt, sk, level, optname, optlen);

@@ -132,7 +132,8 @@ bool tcp_small_queue_check(const sock* sk, const sk_buff* skb, u32 factor) {
   if (sk->sk_pacing_status == SK_PACING_NONE)
     limit = std::min<u64>(limit, static_cast<u32>(sock_net(sk)->ipv4.sysctl_tcp_limit_output_bytes));
   limit <<= factor;
-  if (u64(u32(refcount_read(&sk->sk_wmem_alloc))) <= limit || tcp_rtx_queue_empty_or_single_skb(sk)) return call.result(false);
+  if (u64(u32(refcount_read(&sk->sk_wmem_alloc))) <= limit || tcp_rtx_queue_empty_or_single_skb(sk))
+    return call.result(false);
   set(sk->sk_tsq_flags, sk->sk_tsq_flags | 1ull << TSQ_THROTTLED);
   NOTE("tcp.small_queue", sk, sk->sk_wmem_alloc.refs.counter, limit);
   return call.result(true);
@@ -163,7 +164,7 @@ struct SendRound { // what one run of tcp_write_xmit() finds out on its way
   int nonagle, push_one;
   bool cwndLimited = false, rwndLimited = false;
 };
-}
+} // namespace
 
 // All that may keep the first segment of the queue here; cuts it down to what may go.
 static MaySend mayGo(const sock* sk, const sk_buff* skb, SendRound& round) {

@@ -17,7 +17,8 @@ static void chooseWindow(const sock* sk, const dst_entry* dst) {
   const tcp_sock* tp = tcp_sk(sk);
   const u32 whole = static_cast<u32>(tcp_full_space(sk));
   if (!tp->window_clamp) set(tp->window_clamp, dst_metric(dst, RTAX_WINDOW));
-  if (sk->sk_userlocks & SOCK_RCVBUF_LOCK && (tp->window_clamp > whole || !tp->window_clamp)) set(tp->window_clamp, whole);
+  if (sk->sk_userlocks & SOCK_RCVBUF_LOCK && (tp->window_clamp > whole || !tp->window_clamp))
+    set(tp->window_clamp, whole);
   u8 rcv_wscale = 0;
   const u32 options = tp->rx_opt.ts_recent_stamp ? tp->tcp_header_len - u32(sizeof(tcphdr)) : 0;
   tcp_select_initial_window(sk, static_cast<int>(whole), tp->advmss - options, &tp->rcv_wnd, &tp->window_clamp,

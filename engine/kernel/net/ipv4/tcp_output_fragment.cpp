@@ -129,8 +129,7 @@ int tcp_fragment(const sock* sk, tcp_queue queue, const sk_buff* skb, u32 len, u
 // The same before the first transmission, when all bytes stand in pages and nobody shares the head.
 int tso_fragment(const sock* sk, const sk_buff* skb, u32 len, u32 mss_now, u32 gfp) {
   KFUNC(tso_fragment, sk, skb, len, mss_now, gfp);
-  if (skb->len != skb->data_len)
-    return call.result(tcp_fragment(sk, TCP_FRAG_IN_WRITE_QUEUE, skb, len, mss_now, gfp));
+  if (skb->len != skb->data_len) return call.result(tcp_fragment(sk, TCP_FRAG_IN_WRITE_QUEUE, skb, len, mss_now, gfp));
   const u32 nlen = skb->len - len;
   const sk_buff* buff = tcp_stream_alloc_skb(sk, 0, gfp, true);
   if (!buff) return call.result(-ENOMEM);
@@ -167,7 +166,8 @@ u32 __pskb_trim_head(const sk_buff* skb, u32 len) {
       continue;
     }
     const bio_vec* frag = &shinfo->frags[i];
-    if (kept != i) __skb_fill_page_desc(skb, kept, frag->bv_page, static_cast<int>(frag->bv_offset), static_cast<int>(size));
+    if (kept != i)
+      __skb_fill_page_desc(skb, kept, frag->bv_page, static_cast<int>(frag->bv_offset), static_cast<int>(size));
     if (eat) {
       add(shinfo->frags[kept].bv_offset, eat);
       sub(shinfo->frags[kept].bv_len, eat);

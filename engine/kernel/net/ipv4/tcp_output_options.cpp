@@ -87,7 +87,7 @@ struct OptionWriter {
   }
   void bytes(u32 a, u32 b, u32 c, u32 d) { word(a << 24 | b << 16 | c << 8 | d); }
 };
-}
+} // namespace
 
 static void writeSackBlocks(OptionWriter& out, const tcp_sock* tp, u32 blocks) {
   const tcp_sack_block* sp = tp->rx_opt.dsack ? tp->duplicate_sack : tp->selective_acks;

@@ -87,7 +87,8 @@ static int dropAcknowledged(const sock* sk, const sk_buff* skb) {
 static int fitSegment(const sock* sk, const sk_buff* skb, int len, int cur_mss, int avail_wnd) {
   if (static_cast<int>(skb->len) > len)
     return tcp_fragment(sk, TCP_FRAG_IN_RTX_QUEUE, skb, static_cast<u32>(len), static_cast<u32>(cur_mss), GFP_ATOMIC)
-               ? -ENOMEM : 0;
+               ? -ENOMEM
+               : 0;
   if (skb_unclone_keeptruesize(skb, GFP_ATOMIC)) return -ENOMEM;
   const int before = static_cast<int>(tcp_skb_pcount(skb));
   tcp_set_skb_tso_segs(skb, static_cast<u32>(cur_mss));

@@ -61,7 +61,8 @@ u32 __tcp_select_window(const sock* sk) {
   KFUNC(__tcp_select_window, sk);
   const tcp_sock* tp = tcp_sk(sk);
   int mss = inet_csk(sk)->icsk_ack.rcv_mss, free_space = tcp_space(sk);
-  const int allowed_space = tcp_full_space(sk), full_space = std::min<int>(static_cast<int>(tp->window_clamp), allowed_space);
+  const int allowed_space = tcp_full_space(sk),
+            full_space = std::min<int>(static_cast<int>(tp->window_clamp), allowed_space);
   if (mss > full_space) {
     mss = full_space;
     if (mss <= 0) return call.result(0u);

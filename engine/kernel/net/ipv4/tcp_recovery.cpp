@@ -60,7 +60,8 @@ bool tcp_rack_mark_lost(const sock* sk) {
 void tcp_rack_advance(const tcp_sock* tp, u8 sacked, u32 end_seq, u64 xmit_time) {
   KFUNC(tcp_rack_advance, tp, sacked, end_seq, xmit_time);
   const u32 rtt_us = tcp_stamp_us_delta(tp->tcp_mstamp, xmit_time);
-  if (rtt_us < tcp_min_rtt(tp) && sacked & TCPCB_RETRANS) return; // too soon for the retransmission: it was the original
+  if (rtt_us < tcp_min_rtt(tp) && sacked & TCPCB_RETRANS)
+    return; // too soon for the retransmission: it was the original
   set(&tp->rack, tcp_rack::bit::advanced, 1);
   set(tp->rack.rtt_us, rtt_us);
   if (!tcp_skb_sent_after(xmit_time, tp->rack.mstamp, end_seq, tp->rack.end_seq)) return;

@@ -21,7 +21,8 @@ void __tcp_cleanup_rbuf(const sock* sk, int copied) {
   bool time_to_ack = false;
   if (inet_csk_ack_scheduled(sk)) {
     const auto& ack = inet_csk(sk)->icsk_ack;
-    const bool pushed = ack.pending & ICSK_ACK_PUSHED2 || (ack.pending & ICSK_ACK_PUSHED && !inet_csk_in_pingpong_mode(sk));
+    const bool pushed =
+        ack.pending & ICSK_ACK_PUSHED2 || (ack.pending & ICSK_ACK_PUSHED && !inet_csk_in_pingpong_mode(sk));
     time_to_ack = tp->rcv_nxt - tp->rcv_wup > ack.rcv_mss || (copied > 0 && pushed && !sk_rmem_alloc_get(sk));
   }
   if (copied > 0 && !time_to_ack && !(sk->sk_shutdown & RCV_SHUTDOWN)) {
@@ -129,7 +130,8 @@ Turn nothingThere(Receiving& r, const sk_buff* last) {
   const bool interrupted = signal_pending(get_current());
   if (r.copied >= r.target && !sk->sk_backlog.tail) return Stop;
   if (r.copied) {
-    if (!r.timeo || sk->sk_err || sk->sk_state == TCP_CLOSE || sk->sk_shutdown & RCV_SHUTDOWN || interrupted) return Stop;
+    if (!r.timeo || sk->sk_err || sk->sk_state == TCP_CLOSE || sk->sk_shutdown & RCV_SHUTDOWN || interrupted)
+      return Stop;
   } else {
     if (sock_flag(sk, SOCK_DONE)) return Stop;
     if (sk->sk_err) return r.copied = sock_error(sk), Stop;
@@ -145,7 +147,8 @@ Turn nothingThere(Receiving& r, const sk_buff* last) {
     const int err = sk_wait_data(sk, &r.timeo, last);
     if (err < 0) return r.copied = r.copied ? r.copied : err, Stop;
   }
-  if (r.peek() && r.peek_seq - static_cast<u32>(r.copied) - r.urg_hole != r.tp->copied_seq) r.peek_seq = r.tp->copied_seq;
+  if (r.peek() && r.peek_seq - static_cast<u32>(r.copied) - r.urg_hole != r.tp->copied_seq)
+    r.peek_seq = r.tp->copied_seq;
   return GoOn;
 }
 
@@ -209,7 +212,7 @@ Turn turn(Receiving& r) {
   const sk_buff* skb = findSegment(r, &offset, &last);
   return skb ? readSegment(r, skb, offset) : nothingThere(r, last);
 }
-}
+} // namespace
 
 static int tcp_recvmsg_locked(const sock* sk, const msghdr* msg, u64 len, int flags, s64* stamp, int* cmsg_flags) {
   KFUNC(tcp_recvmsg_locked, sk, msg, len, flags);
@@ -254,7 +257,8 @@ static int tcp_inq_hint(const sock* sk) {
 
 int tcp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(tcp_recvmsg, sk, msg, len, flags);
-  if (static_cast<u32>(flags) & MSG_ERRQUEUE) return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
+  if (static_cast<u32>(flags) & MSG_ERRQUEUE)
+    return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
   int cmsg_flags = 0;
   s64 stamp = 0;
   lock_sock(sk);

@@ -118,8 +118,9 @@ void tcp_tx_timestamp(const sock* sk, u16 tsflags) {
 }
 
 static bool tcp_should_autocork(const sock* sk, const sk_buff* skb, int size_goal) {
-  return static_cast<int>(skb->len) < size_goal && sock_net(sk)->ipv4.sysctl_tcp_autocorking && !tcp_rtx_queue_empty(sk) &&
-         refcount_read(&sk->sk_wmem_alloc) > static_cast<int>(skb->truesize) && tcp_skb_can_collapse_to(skb);
+  return static_cast<int>(skb->len) < size_goal && sock_net(sk)->ipv4.sysctl_tcp_autocorking &&
+         !tcp_rtx_queue_empty(sk) && refcount_read(&sk->sk_wmem_alloc) > static_cast<int>(skb->truesize) &&
+         tcp_skb_can_collapse_to(skb);
 }
 
 // What was queued may go. A small last segment waits if something of this socket is still in the device's queue: its
@@ -155,7 +156,8 @@ struct Sending {
 enum Step { Done, NewSegment, WaitForSpace, Failed, Restart };
 
 // From the user into `copy` bytes of the page, which become part of the segment and of the socket's account.
-int skb_copy_to_page_nocache(const sock* sk, const iov_iter* from, const sk_buff* skb, const page_frag* pfrag, int copy) {
+int skb_copy_to_page_nocache(const sock* sk, const iov_iter* from, const sk_buff* skb, const page_frag* pfrag,
+                             int copy) {
   if (!copy_from_iter_full(page_address(pfrag->page) + pfrag->offset, static_cast<u32>(copy), from)) return -EFAULT;
   add(skb->len, copy);
   add(skb->data_len, copy);
@@ -328,7 +330,7 @@ int prepare(Sending& s, u64 size, bool* early) {
   *early = false;
   return 0;
 }
-}
+} // namespace
 
 int tcp_sendmsg_locked(const sock* sk, const msghdr* msg, u64 size) {
   KFUNC(tcp_sendmsg_locked, sk, msg, size);

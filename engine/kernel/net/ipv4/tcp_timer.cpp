@@ -2,8 +2,8 @@
 // says which); one the delayed acknowledgement; one keepalive and the end of orphans. A timer that fires while a task
 // owns the socket leaves its work to the owner: tcp_release_cb().
 #include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/net/ipv4/tcp_output_internal.h"
 #include "engine/kernel/net/ipv4/tcp_fastopen.h"
+#include "engine/kernel/net/ipv4/tcp_output_internal.h"
 
 namespace sockwalk::kernel {
 
@@ -18,7 +18,9 @@ static u32 tcp_clamp_rto_to_user_timeout(const sock* sk) {
   if (!icsk->icsk_user_timeout) return icsk->icsk_rto;
   const u32 elapsed = tcp_time_stamp(tcp_sk(sk)) - tcp_sk(sk)->retrans_stamp;
   const s32 remaining = static_cast<s32>(icsk->icsk_user_timeout - elapsed);
-  return remaining <= 0 ? 1 : std::min<u32>(icsk->icsk_rto, static_cast<u32>(msecs_to_jiffies(static_cast<u32>(remaining))));
+  return remaining <= 0
+             ? 1
+             : std::min<u32>(icsk->icsk_rto, static_cast<u32>(msecs_to_jiffies(static_cast<u32>(remaining))));
 }
 
 u32 tcp_clamp_probe0_to_user_timeout(const sock* sk, u32 when) {

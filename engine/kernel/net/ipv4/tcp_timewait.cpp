@@ -127,7 +127,8 @@ int tcp_twsk_unique(const sock* sk, const sock* sktw, const void* twp) {
   int reuse = sock_net(sk)->ipv4.sysctl_tcp_tw_reuse;
   if (tw->tw_substate == TCP_FIN_WAIT2) reuse = 0;
   const auto isLoopback = [](u32 address) { return (address & 0xff) == 127; };
-  if (reuse == 2 && tw->tw_bound_dev_if != LOOPBACK_IFINDEX && !isLoopback(tw->tw_daddr) && !isLoopback(tw->tw_rcv_saddr))
+  if (reuse == 2 && tw->tw_bound_dev_if != LOOPBACK_IFINDEX && !isLoopback(tw->tw_daddr) &&
+      !isLoopback(tw->tw_rcv_saddr))
     reuse = 0; // 2: only within this machine
   const bool later = time_after32(static_cast<u32>(ktime_get_seconds()), static_cast<u32>(tcptw->tw_ts_recent_stamp));
   if (!tcptw->tw_ts_recent_stamp || (twp && !(reuse && later))) return call.result(0);

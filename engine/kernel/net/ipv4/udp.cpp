@@ -1,8 +1,8 @@
 // UDP sockets: birth, ports, the two hash tables, death.
-#include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/inet_init.h"
+#include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
@@ -134,7 +134,8 @@ static bool findOpenPort(const sock* sk, const struct udp_table* table, u16* snu
   int low, high;
   inet_sk_get_local_port_range(sk, &low, &high);
   u32 rand = static_cast<u32>(machine().random());
-  u16 first = static_cast<u16>((static_cast<u64>(rand) * static_cast<u32>(high - low + 1) >> 32) + static_cast<u32>(low));
+  u16 first =
+      static_cast<u16>((static_cast<u64>(rand) * static_cast<u32>(high - low + 1) >> 32) + static_cast<u32>(low));
   rand = (rand | 1) * (table->mask + 1); // an odd multiple of the table's size stays on the chain and visits all of it
   const u16 last = static_cast<u16>(first + table->mask + 1);
   do {
@@ -310,8 +311,8 @@ static int udp_sysctl_init(const net* net) {
 
 static void udp_table_init(const struct udp_table* table) {
   KFUNC(udp_table_init, table);
-  auto* slots = static_cast<const udp_hslot*>(
-      allocateBytes(2 * UDP_HTABLE_SIZE * sizeof(udp_hslot), TypeName<udp_hslot>::index, GFP_KERNEL | __GFP_ZERO, __LINE__));
+  auto* slots = static_cast<const udp_hslot*>(allocateBytes(
+      2 * UDP_HTABLE_SIZE * sizeof(udp_hslot), TypeName<udp_hslot>::index, GFP_KERNEL | __GFP_ZERO, __LINE__));
   set(table->hash, slots);
   set(table->hash2, slots + UDP_HTABLE_SIZE);
   set(table->mask, UDP_HTABLE_SIZE - 1);

@@ -33,8 +33,8 @@ static int __udp4_lib_err(const sk_buff* skb, u32 info, const struct udp_table* 
   KFUNC(__udp4_lib_err, skb, info, udptable);
   const auto* iph = reinterpret_cast<const iphdr*>(skb->data.get());
   const auto* uh = reinterpret_cast<const udphdr*>(skb->data + iph->ihl * 4);
-  const sock* sk = __udp4_lib_lookup(dev_net(skb->dev), iph->daddr, uh->dest, iph->saddr, uh->source,
-                                     skb->dev->ifindex, 0, udptable, nullptr);
+  const sock* sk = __udp4_lib_lookup(dev_net(skb->dev), iph->daddr, uh->dest, iph->saddr, uh->source, skb->dev->ifindex,
+                                     0, udptable, nullptr);
   if (!sk) return call.result(-ENOENT);
   bool harderr = false;
   const int err = meaningOf(skb, sk, info, &harderr);
@@ -56,8 +56,7 @@ int udp_err(const sk_buff* skb, u32 info) {
   const icmphdr* icmph = icmp_hdr(skb); // what it says of the path holds whether the socket is found or not
   if (icmph->type == ICMP_DEST_UNREACH && icmph->code == 4 /* ICMP_FRAG_NEEDED */)
     ipv4_update_pmtu(skb, dev_net(skb->dev), info, 0, IPPROTO_UDP);
-  else if (icmph->type == ICMP_REDIRECT)
-    ipv4_redirect(skb, dev_net(skb->dev), 0, IPPROTO_UDP);
+  else if (icmph->type == ICMP_REDIRECT) ipv4_redirect(skb, dev_net(skb->dev), 0, IPPROTO_UDP);
   return call.result(__udp4_lib_err(skb, info, udp_table));
 }
 

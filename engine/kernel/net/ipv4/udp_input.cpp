@@ -21,7 +21,8 @@ static u32 inet_compute_pseudo(const sk_buff* skb, int proto) {
 static u16 udp_lib_checksum_complete(const sk_buff* skb) {
   if (skb_csum_unnecessary(skb)) return 0;
   const u32 covered = controlBlock<udp_skb_cb>(skb)->cscov;
-  return covered == skb->len ? __skb_checksum_complete(skb) : __skb_checksum_complete_head(skb, static_cast<int>(covered));
+  return covered == skb->len ? __skb_checksum_complete(skb)
+                             : __skb_checksum_complete_head(skb, static_cast<int>(covered));
 }
 
 // UDP-Lite: the header's length is how much the sum covers; 0 means all. 1: that cannot be.
@@ -377,8 +378,8 @@ static int deliverDatagram(const sk_buff* skb, const struct udp_table* udptable,
   const iphdr* iph = ip_hdr(skb);
   if (rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST))
     return __udp4_lib_mcast_deliver(net, skb, uh, iph->saddr, iph->daddr, udptable);
-  const sock* sk = __udp4_lib_lookup(net, iph->saddr, uh->source, iph->daddr, uh->dest, skb->dev->ifindex, 0, udptable,
-                                     skb);
+  const sock* sk =
+      __udp4_lib_lookup(net, iph->saddr, uh->source, iph->daddr, uh->dest, skb->dev->ifindex, 0, udptable, skb);
   if (sk) return udp_unicast_rcv_skb(sk, skb, uh);
   if (udp_lib_checksum_complete(skb)) {
     kfree_skb_reason(skb, SKB_DROP_REASON_UDP_CSUM);

@@ -42,8 +42,7 @@ static const sk_buff* udp_gro_receive_segment(const list_head* head, const sk_bu
 static const sk_buff* udp_gro_receive(const list_head* head, const sk_buff* skb, const udphdr* uh, const sock* sk) {
   KFUNC(udp_gro_receive, head, skb, uh, sk);
   SIMPLIFIED("no tunnels in UDP, no lists of fragments (a device's rx-gro-list)");
-  if (sk && udp_test_bit(udp_sk(sk), UDP_FLAGS_GRO_ENABLED))
-    return call.result(udp_gro_receive_segment(head, skb, uh));
+  if (sk && udp_test_bit(udp_sk(sk), UDP_FLAGS_GRO_ENABLED)) return call.result(udp_gro_receive_segment(head, skb, uh));
   groFlush(skb, 1); // nobody asked for it: the datagram goes up by itself
   return call.result<const sk_buff*>(nullptr);
 }

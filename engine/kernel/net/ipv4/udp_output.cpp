@@ -208,7 +208,7 @@ int startCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie* 
   release_sock(sk);
   return err;
 }
-}
+} // namespace
 
 // 1: there are messages for IP among them; those of level SOL_UDP say how the bytes are to be cut.
 static int udp_cmsg_send(const sock* sk, const msghdr* msg, u16* gso_size) {
@@ -273,7 +273,8 @@ int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
       err = startCorked(sk, msg, ulen, ipc, &rt, fl4, d);
     } else {
       OnStack<inet_cork> cork;
-      const sk_buff* skb = ip_make_skb(sk, fl4, getfragOf(sk), msg, ulen, sizeof(udphdr), ipc, &rt, cork, msg->msg_flags);
+      const sk_buff* skb =
+          ip_make_skb(sk, fl4, getfragOf(sk), msg, ulen, sizeof(udphdr), ipc, &rt, cork, msg->msg_flags);
       err = IS_ERR(skb) ? static_cast<int>(PTR_ERR(skb)) : 0;
       if (!err && skb) err = udp_send_skb(skb, fl4, cork);
     }

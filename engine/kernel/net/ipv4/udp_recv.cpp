@@ -2,9 +2,9 @@
 // reader_queue, and only when that is empty a reader moves the whole first queue over, so that the two seldom meet.
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/udp.h"
 
@@ -115,7 +115,9 @@ static int copyOut(const sk_buff* skb, const msghdr* msg, int off, int copied, b
   if (before && !csumUnnecessary(skb) && __skb_checksum_complete(skb)) return -EINVAL;
   if (!before && !csumUnnecessary(skb)) return skb_copy_and_csum_datagram_msg(skb, off, msg);
   if (udp_skb_scratch(skb)->is_linear)
-    return copy_to_iter(skb->data + off, static_cast<u64>(copied), &msg->msg_iter) == static_cast<u64>(copied) ? 0 : -EFAULT;
+    return copy_to_iter(skb->data + off, static_cast<u64>(copied), &msg->msg_iter) == static_cast<u64>(copied)
+               ? 0
+               : -EFAULT;
   return skb_copy_datagram_msg(skb, off, msg, copied);
 }
 
@@ -128,7 +130,8 @@ static void udp_cmsg_recv(const msghdr* msg, const sk_buff* skb) {
 int udp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(udp_recvmsg, sk, msg, len, flags);
   const bool peeking = flags & MSG_PEEK;
-  if (static_cast<u32>(flags) & MSG_ERRQUEUE) return call.result(ip_recv_error(sk, msg, static_cast<int>(len), addr_len));
+  if (static_cast<u32>(flags) & MSG_ERRQUEUE)
+    return call.result(ip_recv_error(sk, msg, static_cast<int>(len), addr_len));
   for (;;) {
     int off = peeking && sk->sk_peek_off >= 0 ? sk->sk_peek_off : 0, err;
     const sk_buff* skb = __skb_recv_udp(sk, static_cast<u32>(flags), &off, &err);

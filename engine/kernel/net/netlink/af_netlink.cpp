@@ -9,9 +9,19 @@
 namespace sockwalk::kernel {
 
 constexpr int MAX_LINKS = 32;
-enum { NETLINK_ROUTE = 0, NETLINK_USERSOCK = 2, NETLINK_SOCK_DIAG = 4, NETLINK_XFRM = 6, NETLINK_SELINUX = 7,
-       NETLINK_AUDIT = 9, NETLINK_FIB_LOOKUP = 10, NETLINK_NETFILTER = 12, NETLINK_KOBJECT_UEVENT = 15,
-       NETLINK_GENERIC = 16, NETLINK_CRYPTO = 21 };
+enum {
+  NETLINK_ROUTE = 0,
+  NETLINK_USERSOCK = 2,
+  NETLINK_SOCK_DIAG = 4,
+  NETLINK_XFRM = 6,
+  NETLINK_SELINUX = 7,
+  NETLINK_AUDIT = 9,
+  NETLINK_FIB_LOOKUP = 10,
+  NETLINK_NETFILTER = 12,
+  NETLINK_KOBJECT_UEVENT = 15,
+  NETLINK_GENERIC = 16,
+  NETLINK_CRYPTO = 21
+};
 
 static Global<proto> netlink_proto{"netlink_proto"};
 static Global<proto_ops> netlink_ops{"netlink_ops"};
@@ -108,8 +118,9 @@ int netlink_proto_init() {
   KFUNC(netlink_proto_init);
   SIMPLIFIED("the protocols' kernel sockets are not created; their table entries say that they exist");
   proto_register(netlink_proto, 1);
-  for (const int protocol : {NETLINK_ROUTE, NETLINK_USERSOCK, NETLINK_SOCK_DIAG, NETLINK_XFRM, NETLINK_AUDIT,
-                             NETLINK_FIB_LOOKUP, NETLINK_NETFILTER, NETLINK_KOBJECT_UEVENT, NETLINK_GENERIC, NETLINK_CRYPTO})
+  for (const int protocol :
+       {NETLINK_ROUTE, NETLINK_USERSOCK, NETLINK_SOCK_DIAG, NETLINK_XFRM, NETLINK_AUDIT, NETLINK_FIB_LOOKUP,
+        NETLINK_NETFILTER, NETLINK_KOBJECT_UEVENT, NETLINK_GENERIC, NETLINK_CRYPTO})
     set(nl_table[static_cast<u32>(protocol)].registered, 1);
   sock_register(netlink_family_ops);
   return call.result(0);

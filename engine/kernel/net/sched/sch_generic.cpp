@@ -54,8 +54,8 @@ void dev_activate(const net_device* dev) {
   KFUNC(dev_activate, dev);
   const netdev_queue* txq = netdev_get_tx_queue(dev, 0);
   if (txq->qdisc_sleeping == noop_qdisc) {
-    const Qdisc_ops* ops = dev->priv_flags & IFF_NO_QUEUE || !dev->tx_queue_len ? noqueue_qdisc_ops.get()
-                                                                              : fq_codel_qdisc_ops.get();
+    const Qdisc_ops* ops =
+        dev->priv_flags & IFF_NO_QUEUE || !dev->tx_queue_len ? noqueue_qdisc_ops.get() : fq_codel_qdisc_ops.get();
     const Qdisc* q = qdisc_create_dflt(txq, ops, 0xffffffff);
     if (!q) return;
     set(txq->qdisc_sleeping, q);
@@ -112,7 +112,8 @@ static const sk_buff* dequeue_skb(const Qdisc* q, bool& validate) {
   return skb;
 }
 
-bool sch_direct_xmit(const sk_buff* skb, const Qdisc* q, const net_device* dev, const netdev_queue* txq, bool validate) {
+bool sch_direct_xmit(const sk_buff* skb, const Qdisc* q, const net_device* dev, const netdev_queue* txq,
+                     bool validate) {
   KFUNC(sch_direct_xmit, skb, q, dev, txq, validate);
   int ret = NETDEV_TX_BUSY;
   if (validate) skb = validate_xmit_skb_list(skb, dev);

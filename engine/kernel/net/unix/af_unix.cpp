@@ -70,10 +70,10 @@ static s32 unix_create(const net* net, const socket* sock, s32 protocol, s32 ker
   set(sock->state, SS_UNCONNECTED);
   if (sock->type == SOCK_RAW) set(sock->type, SOCK_DGRAM); // what BSD allowed
   switch (sock->type) {
-    case SOCK_STREAM: set(sock->ops, unix_stream_ops); break;
-    case SOCK_DGRAM: set(sock->ops, unix_dgram_ops); break;
-    case SOCK_SEQPACKET: set(sock->ops, unix_seqpacket_ops); break;
-    default: return call.result(-ESOCKTNOSUPPORT);
+  case SOCK_STREAM: set(sock->ops, unix_stream_ops); break;
+  case SOCK_DGRAM: set(sock->ops, unix_dgram_ops); break;
+  case SOCK_SEQPACKET: set(sock->ops, unix_seqpacket_ops); break;
+  default: return call.result(-ESOCKTNOSUPPORT);
   }
   const void* sk = unix_create1(net, sock, kern, sock->type);
   return call.result(IS_ERR(sk) ? static_cast<s32>(PTR_ERR(sk)) : 0);
@@ -177,9 +177,9 @@ static Global<pernet_operations> unix_net_ops{"unix_net_ops"};
 static int unix_net_init(const net* net) {
   KFUNC(unix_net_init, net);
   set(net->unx.sysctl_max_dgram_qlen, 10);
-  set(net->unx.table.buckets, static_cast<const hlist_head*>(allocateBytes(
-                                  UNIX_HASH_SIZE * sizeof(hlist_head), TypeName<hlist_head>::index,
-                                  GFP_KERNEL | __GFP_ZERO, __LINE__)));
+  set(net->unx.table.buckets,
+      static_cast<const hlist_head*>(allocateBytes(UNIX_HASH_SIZE * sizeof(hlist_head), TypeName<hlist_head>::index,
+                                                   GFP_KERNEL | __GFP_ZERO, __LINE__)));
   return call.result(net->unx.table.buckets ? 0 : -ENOMEM);
 }
 

@@ -1,5 +1,5 @@
-#include "engine/kernel/include/net/xfrm.h"
 #include "engine/kernel/include/linux/ip.h"
+#include "engine/kernel/include/net/xfrm.h"
 
 namespace sockwalk::kernel {
 
@@ -44,8 +44,7 @@ const dst_entry* xfrm_lookup(const net* net, const dst_entry* dst, const flowi4*
   return call.result(xfrm_lookup_with_ifid(net, dst, fl, sk, flags, 0));
 }
 
-const dst_entry* xfrm_lookup_route(const net* net, const dst_entry* dst, const flowi4* fl, const sock* sk,
-                                   int flags) {
+const dst_entry* xfrm_lookup_route(const net* net, const dst_entry* dst, const flowi4* fl, const sock* sk, int flags) {
   KFUNC(xfrm_lookup_route, net, dst, fl, sk, flags);
   return call.result(xfrm_lookup_with_ifid(net, dst, fl, sk, flags | XFRM_LOOKUP_QUEUE | XFRM_LOOKUP_KEEP_DST_REF, 0));
 }

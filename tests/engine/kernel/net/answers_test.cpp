@@ -1,9 +1,9 @@
 #include "engine/kernel/drivers/net/wire.h"
 #include "tests/engine/kernel/kernel_machine.h"
-#include <gtest/gtest.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 
 namespace sockwalk::kernel {
 namespace {
@@ -17,7 +17,9 @@ Bytes hex(const std::string& text) {
 }
 
 // The frames of a recording of the real kernel: what came in, and what it sent.
-struct RecordedFrames { std::vector<Bytes> in, out; };
+struct RecordedFrames {
+  std::vector<Bytes> in, out;
+};
 RecordedFrames recordedFrames(const std::string& name) {
   std::ifstream file(std::string(SOCKWALK_TRUTH) + "/frames/" + name + ".txt");
   RecordedFrames frames;
@@ -32,7 +34,12 @@ protected:
   Answers() {
     k.machine.onTransmit = [this](u32, const u8* bytes, u32 size) { sent.emplace_back(bytes, bytes + size); };
     // The peer is known when the recordings begin.
-    receive(hex("ffffffffffff52550a00020208060001080006040001" "52550a000202" "0a000202" "000000000000" "0a00020f"), "");
+    receive(hex("ffffffffffff52550a00020208060001080006040001"
+                "52550a000202"
+                "0a000202"
+                "000000000000"
+                "0a00020f"),
+            "");
     EXPECT_EQ(sent.size(), 1u);
     sent.clear();
     k.machine.runUntil(k.machine.now() + 1000000000);

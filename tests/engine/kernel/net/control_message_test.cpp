@@ -1,8 +1,8 @@
 // Control messages in both directions, the notices of MSG_ZEROCOPY, and the options of datagram and raw sockets.
-#include "tests/engine/kernel/kernel_machine.h"
 #include "engine/kernel/include/linux/in.h"
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/tcp_calls.h"
+#include "tests/engine/kernel/kernel_machine.h"
 #include <gtest/gtest.h>
 
 namespace sockwalk::kernel {
@@ -56,7 +56,8 @@ struct Messages : KernelMachine {
       bytes += c.data;
       bytes.resize((bytes.size() + 7) / 8 * 8);
     }
-    const u64 m = message(5, address(INADDR_LOOPBACK, port), user(bytes.data(), static_cast<u32>(bytes.size())), bytes.size());
+    const u64 m =
+        message(5, address(INADDR_LOOPBACK, port), user(bytes.data(), static_cast<u32>(bytes.size())), bytes.size());
     return call([=] { return __x64_sys_sendmsg(fd, m, 0); });
   }
   std::vector<Control> receive(int fd, u32 flags = 0, u64 room = 512) {
@@ -69,8 +70,9 @@ struct Messages : KernelMachine {
     const u64 filled = at<u64>(m + offsetof(user_msghdr, msg_controllen));
     for (u64 p = 0; p + 16 <= filled;) {
       const u64 len = at<u64>(control + p);
-      got.push_back({at<s32>(control + p + 8), at<s32>(control + p + 12),
-                     std::string(reinterpret_cast<const char*>(machine.recorder().arena().at(u32(control + p + 16))), len - 16)});
+      got.push_back(
+          {at<s32>(control + p + 8), at<s32>(control + p + 12),
+           std::string(reinterpret_cast<const char*>(machine.recorder().arena().at(u32(control + p + 16))), len - 16)});
       p += (len + 7) / 8 * 8;
     }
     return got;
@@ -137,7 +139,11 @@ TEST(ControlMessages, ZeroCopyNoticesOfFollowingCallsAreJoined) {
   const int s = static_cast<int>(m.call([=] { return __x64_sys_accept(l, 0, 0); }));
   EXPECT_EQ(m.setOption(c, SOL_SOCKET, SO_ZEROCOPY, 1), 0);
   const u64 d = m.data;
-  m.call([=] { const char text[] = "from my own pages"; setBytes(t_arena->at(u32(d + 4090)), text, sizeof text); return s64(0); });
+  m.call([=] {
+    const char text[] = "from my own pages";
+    setBytes(t_arena->at(u32(d + 4090)), text, sizeof text);
+    return s64(0);
+  });
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(m.call([=] { return __x64_sys_sendto(c, d + 4090, 18, MSG_ZEROCOPY, 0, 0); }), 18); // across a page's end
     m.machine.runUntil(m.machine.now() + 500000000);

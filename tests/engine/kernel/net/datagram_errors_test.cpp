@@ -7,19 +7,29 @@
 namespace sockwalk::kernel {
 namespace {
 
-constexpr u32 Client = ThreeHosts::Client, Router = ThreeHosts::Router, RouterOut = ThreeHosts::RouterOut, Server = ThreeHosts::Server,
-              Nowhere = ip4(10, 9, 9, 9), Nobody = ip4(10, 9, 1, 77), Lo = ip4(127, 0, 0, 1);
+constexpr u32 Client = ThreeHosts::Client, Router = ThreeHosts::Router, RouterOut = ThreeHosts::RouterOut,
+              Server = ThreeHosts::Server, Nowhere = ip4(10, 9, 9, 9), Nobody = ip4(10, 9, 1, 77),
+              Lo = ip4(127, 0, 0, 1);
 constexpr int SolIp = 0, IpTtl = 2, IpRecverr = 11, IpMtuDiscover = 10, MsgErrqueue = 0x2000;
 
 struct Line : ThreeHosts {
-  struct Reported { s64 result; u32 error; u8 origin, type, code; u32 info; };
+  struct Reported {
+    s64 result;
+    u32 error;
+    u8 origin, type, code;
+    u32 info;
+  };
   // One message of the error queue: recvmsg(MSG_ERRQUEUE) with room for a sock_extended_err.
   Reported reported(const Host& h, int fd) {
     const u64 data = m.userRoom(2000), control = m.userRoom(256), name = m.userRoom(16);
     const u64 iov[2] = {data, 2000};
     const u64 vec = m.user(iov, sizeof iov);
-    struct { u64 name; s32 namelen, pad; u64 iov, iovlen, control, controllen; u32 flags, pad2; } msg{
-        name, 16, 0, vec, 1, control, 256, 0, 0};
+    struct {
+      u64 name;
+      s32 namelen, pad;
+      u64 iov, iovlen, control, controllen;
+      u32 flags, pad2;
+    } msg{name, 16, 0, vec, 1, control, 256, 0, 0};
     const u64 at = m.user(&msg, sizeof msg);
     Reported r{};
     r.result = call(h, [=] { return __x64_sys_recvmsg(fd, at, MsgErrqueue | 0x40); });
@@ -30,7 +40,9 @@ struct Line : ThreeHosts {
     std::memcpy(&r.info, c + 24, 4);
     return r;
   }
-  int raw(const Host& h, int protocol) { return static_cast<int>(call(h, [=] { return __x64_sys_socket(2, 3, protocol); })); }
+  int raw(const Host& h, int protocol) {
+    return static_cast<int>(call(h, [=] { return __x64_sys_socket(2, 3, protocol); }));
+  }
 };
 
 TEST(DatagramErrors, AnErrorQueueTellsOfEachHopThatGaveUp) {
@@ -87,7 +99,8 @@ TEST(DatagramErrors, ANeighbourThatDoesNotAnswerFailsAfterThreeQuestions) {
   EXPECT_EQ(r.error, static_cast<u32>(EHOSTUNREACH));
   int questions = 0;
   const Journal& j = l.m.machine.journal();
-  for (EventIndex i = 0; i < j.size(); ++i) questions += j[i].type == EventType::Call && j.function(j[i]).name == "arp_solicit";
+  for (EventIndex i = 0; i < j.size(); ++i)
+    questions += j[i].type == EventType::Call && j.function(j[i]).name == "arp_solicit";
   EXPECT_GE(questions, 3);
 }
 
@@ -160,7 +173,8 @@ TEST(DatagramErrors, SocketsThatShareAPortShareItsFlows) {
   }
   EXPECT_EQ(all, 48);
   for (int n : got) EXPECT_GT(n, 0);
-  for (int fd : {fds[0], fds[1], fds[2], alone}) l.call(l.client, [=] { return __x64_sys_close(static_cast<u32>(fd)); });
+  for (int fd : {fds[0], fds[1], fds[2], alone})
+    l.call(l.client, [=] { return __x64_sys_close(static_cast<u32>(fd)); });
   l.pass(1'000'000);
   const auto after = l.m.census();
   for (const char* cache : {"UDP", "sock_inode_cache"}) {

@@ -7,7 +7,8 @@
 namespace sockwalk::kernel {
 namespace {
 
-constexpr u32 Client = ThreeHosts::Client, Router = ThreeHosts::Router, RouterOut = ThreeHosts::RouterOut, Server = ThreeHosts::Server;
+constexpr u32 Client = ThreeHosts::Client, Router = ThreeHosts::Router, RouterOut = ThreeHosts::RouterOut,
+              Server = ThreeHosts::Server;
 constexpr int IP_MTU_DISCOVER_ = 10;
 
 struct Line : ThreeHosts {
@@ -114,10 +115,13 @@ TEST(Netfilter, DropsAcceptsAndCounts) {
   drop.protocol = IPPROTO_UDP, drop.dports[0] = drop.dports[1] = 7001, drop.verdict = IptDrop;
   IptRule count;
   count.src = htonl(Client), count.srcMask = 0xffffffff;
-  EXPECT_EQ(l.does("rules", [&] {
-    filter = ipt_find_table(l.net("router"), "filter");
-    return ipt_append_rule(filter, NF_INET_FORWARD, count) || ipt_append_rule(filter, NF_INET_FORWARD, drop);
-  }), 0);
+  EXPECT_EQ(l.does("rules",
+                   [&] {
+                     filter = ipt_find_table(l.net("router"), "filter");
+                     return ipt_append_rule(filter, NF_INET_FORWARD, count) ||
+                            ipt_append_rule(filter, NF_INET_FORWARD, drop);
+                   }),
+            0);
   for (int i = 0; i < 3; ++i) l.sendTo(l.client, c, "yes", Server, 7000);
   l.sendTo(l.client, c, "no", Server, 7001);
   EXPECT_EQ(l.receive(l.server, s), "yes");
@@ -125,8 +129,10 @@ TEST(Netfilter, DropsAcceptsAndCounts) {
   EXPECT_EQ(l.drops(SKB_DROP_REASON_NETFILTER_DROP), 1);
   EnterMachine enter(l.m.machine);
   const ipt_entry* counting = ruleAt(filter, NF_INET_FORWARD);
-  const auto* dropping = reinterpret_cast<const ipt_entry*>(reinterpret_cast<const u8*>(counting) + counting->next_offset);
-  const auto* policy = reinterpret_cast<const ipt_entry*>(reinterpret_cast<const u8*>(dropping) + dropping->next_offset);
+  const auto* dropping =
+      reinterpret_cast<const ipt_entry*>(reinterpret_cast<const u8*>(counting) + counting->next_offset);
+  const auto* policy =
+      reinterpret_cast<const ipt_entry*>(reinterpret_cast<const u8*>(dropping) + dropping->next_offset);
   EXPECT_EQ(counting->counters.pcnt, 4u);
   EXPECT_EQ(counting->counters.bcnt, 3 * 31u + 30u);
   EXPECT_EQ(dropping->counters.pcnt, 1u);

@@ -6,8 +6,8 @@
 namespace sockwalk::kernel {
 namespace {
 
-constexpr u32 Client = ip4(10, 9, 1, 1), Router = ip4(10, 9, 1, 2), RouterOut = ip4(10, 9, 2, 1), Server = ip4(10, 9, 2, 2),
-              Nowhere = ip4(10, 9, 9, 9);
+constexpr u32 Client = ip4(10, 9, 1, 1), Router = ip4(10, 9, 1, 2), RouterOut = ip4(10, 9, 2, 1),
+              Server = ip4(10, 9, 2, 2), Nowhere = ip4(10, 9, 9, 9);
 
 struct Recorded : Network {
   Host client, router, server;
@@ -19,9 +19,10 @@ struct Recorded : Network {
     EXPECT_EQ(does("veth", [&] { return rtnl_add_veth(init_net, "cl0", "veth0"); }), 0);
     move("veth0", router);
     EXPECT_EQ(does("veth", [&] { return rtnl_add_veth(net("router"), "rt1", "veth1"); }), 0);
-    EXPECT_EQ(does("move", [&] {
-      return dev_change_net_namespace(__dev_get_by_name(net("router"), "veth1"), net("server"), "");
-    }), 0);
+    EXPECT_EQ(
+        does("move",
+             [&] { return dev_change_net_namespace(__dev_get_by_name(net("router"), "veth1"), net("server"), ""); }),
+        0);
     up(client, "cl0", Client, 24);
     up(router, "veth0", Router, 24);
     up(router, "rt1", RouterOut, 24, 1000);
@@ -47,7 +48,8 @@ struct Recorded : Network {
     const std::string text(size, 'x');
     const u64 a = m.address(to, 7000), b = m.user(text.data(), size);
     const int fd = c;
-    const s64 n = m.callOf(client.task, [=] { return __x64_sys_sendto(fd, b, size, 0, a, 16); }, name);
+    const s64 n = m.callOf(
+        client.task, [=] { return __x64_sys_sendto(fd, b, size, 0, a, 16); }, name);
     EXPECT_EQ(n, result == INT64_MAX ? size : result) << name;
     pass(30'000'000);
   }
@@ -66,7 +68,9 @@ TEST(ForwardTruth, DatagramsOverVeth) {
   n.send("veth_udp_sendto_5", 5, Router);
   const u64 room = n.m.userRoom(70000);
   const int fd = n.r;
-  EXPECT_EQ(n.m.callOf(n.router.task, [=] { return __x64_sys_recvfrom(fd, room, 70000, 0, 0, 0); }, "veth_udp_recv_5"), 5);
+  EXPECT_EQ(n.m.callOf(
+                n.router.task, [=] { return __x64_sys_recvfrom(fd, room, 70000, 0, 0, 0); }, "veth_udp_recv_5"),
+            5);
   n.pass(30'000'000);
   n.send("veth_udp_sendto_1400", 1400, Router);
   n.send("veth_udp_sendto_3000_fragments", 3000, Router);

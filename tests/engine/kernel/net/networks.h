@@ -53,15 +53,18 @@ public:
     move(peer, other);
   }
   void move(const char* name, const Host& to, const char* as = "") {
-    EXPECT_EQ(does("move", [&] { return dev_change_net_namespace(__dev_get_by_name(init_net, name), net(to.name), as); }), 0);
+    EXPECT_EQ(
+        does("move", [&] { return dev_change_net_namespace(__dev_get_by_name(init_net, name), net(to.name), as); }), 0);
   }
   void up(const Host& h, const char* dev, u32 address, u8 prefix, u32 mtu = 0) {
-    EXPECT_EQ(does("up", [&] {
-      const net_device* d = __dev_get_by_name(net(h.name), dev);
-      if (mtu) dev_set_mtu(d, mtu);
-      const int err = dev_open(d);
-      return err ? err : inet_set_ifa(d, address, prefix);
-    }), 0);
+    EXPECT_EQ(does("up",
+                   [&] {
+                     const net_device* d = __dev_get_by_name(net(h.name), dev);
+                     if (mtu) dev_set_mtu(d, mtu);
+                     const int err = dev_open(d);
+                     return err ? err : inet_set_ifa(d, address, prefix);
+                   }),
+              0);
   }
   void route(const Host& h, u32 to, u8 prefix, u32 via) {
     EXPECT_EQ(does("route", [&] { return ip_rt_add(net(h.name), htonl(to), prefix, htonl(via), 0); }), 0);
@@ -87,7 +90,8 @@ public:
     const u64 b = m.userRoom(room);
     const s64 n = call(h, [=] { return __x64_sys_recvfrom(fd, b, room, 0x40, 0, 0); });
     if (n < 0) return std::to_string(n);
-    return std::string(reinterpret_cast<const char*>(m.machine.recorder().arena().at(static_cast<u32>(b))), static_cast<size_t>(n));
+    return std::string(reinterpret_cast<const char*>(m.machine.recorder().arena().at(static_cast<u32>(b))),
+                       static_cast<size_t>(n));
   }
   s64 option(const Host& h, int fd, int level, int name, int value) {
     const u64 v = m.user(&value, 4);
@@ -108,7 +112,8 @@ constexpr u32 ip4(u32 a, u32 b, u32 c, u32 d) { return a << 24 | b << 16 | c << 
 
 // Three on a line: client, router, server; the second link takes 1000 bytes.
 struct ThreeHosts : Network {
-  static constexpr u32 Client = ip4(10, 9, 1, 1), Router = ip4(10, 9, 1, 2), RouterOut = ip4(10, 9, 2, 1), Server = ip4(10, 9, 2, 2);
+  static constexpr u32 Client = ip4(10, 9, 1, 1), Router = ip4(10, 9, 1, 2), RouterOut = ip4(10, 9, 2, 1),
+                       Server = ip4(10, 9, 2, 2);
   Host client, router, server;
   explicit ThreeHosts(bool forwards = true) {
     client = host("client");

@@ -14,14 +14,15 @@ struct Kind {
 };
 void PrintTo(const Kind& k, std::ostream* out) { *out << k.name; }
 const Kind kinds[] = {
-    {"tcp", Inet, Stream, 0},        {"udp", Inet, Dgram, 0},          {"raw_icmp", Inet, Raw, 1},
-    {"raw_raw", Inet, Raw, 255},     {"ping", Inet, Dgram, 1},         {"udplite", Inet, Dgram, 136},
+    {"tcp", Inet, Stream, 0},         {"udp", Inet, Dgram, 0},         {"raw_icmp", Inet, Raw, 1},
+    {"raw_raw", Inet, Raw, 255},      {"ping", Inet, Dgram, 1},        {"udplite", Inet, Dgram, 136},
     {"unix_stream", Unix, Stream, 0}, {"unix_dgram", Unix, Dgram, 0},  {"unix_seqpacket", Unix, Seqpacket, 0},
-    {"netlink", Netlink, Raw, 0},    {"packet", Packet, Raw, 0x0300},  {"packet_0", Packet, Dgram, 0},
+    {"netlink", Netlink, Raw, 0},     {"packet", Packet, Raw, 0x0300}, {"packet_0", Packet, Dgram, 0},
 };
 
 class EveryKind : public testing::TestWithParam<Kind> {};
-INSTANTIATE_TEST_SUITE_P(Socket, EveryKind, testing::ValuesIn(kinds), [](auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Socket, EveryKind, testing::ValuesIn(kinds),
+                         [](auto& info) { return std::string(info.param.name); });
 
 TEST_P(EveryKind, IsGoneAfterClose) {
   KernelMachine m;

@@ -210,7 +210,8 @@ TEST(SocketTruth, UnixPair) {
   KernelMachine m;
   const auto before = m.census();
   const u64 vector = m.userRoom(8);
-  EXPECT_EQ(m.call([=] { return __x64_sys_socketpair(Inet, Stream, 0, vector); }, "socketpair_inet_eopnotsupp"), -EOPNOTSUPP);
+  EXPECT_EQ(m.call([=] { return __x64_sys_socketpair(Inet, Stream, 0, vector); }, "socketpair_inet_eopnotsupp"),
+            -EOPNOTSUPP);
   EXPECT_EQ(m.census(), before);
   EXPECT_EQ(m.call([=] { return __x64_sys_socketpair(Unix, Stream, 0, vector); }, "socketpair_unix_stream"), 0);
   EXPECT_EQ(m.close(m.at<s32>(vector), "close_unix_pair_first"), 0);

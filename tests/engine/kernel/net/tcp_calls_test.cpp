@@ -1,6 +1,6 @@
 // The calls of a TCP connection over lo, in the order in which the real kernel was recorded, and held against it.
-#include "tests/engine/kernel/kernel_machine.h"
 #include "engine/kernel/include/net/tcp_calls.h"
+#include "tests/engine/kernel/kernel_machine.h"
 #include <gtest/gtest.h>
 
 namespace sockwalk::kernel {
@@ -26,7 +26,8 @@ TEST(TcpCalls, LoopbackAsRecorded) {
   const s32 sixteen = 16;
   const u64 len = m.user(&sixteen, 4);
   const int l = m.socket(2, 1, 0);
-  EXPECT_EQ(m.call([=] { return __x64_sys_setsockopt(l, SOL_SOCKET, SO_REUSEADDR, one, 4); }, "setsockopt_reuseaddr"), 0);
+  EXPECT_EQ(m.call([=] { return __x64_sys_setsockopt(l, SOL_SOCKET, SO_REUSEADDR, one, 4); }, "setsockopt_reuseaddr"),
+            0);
   EXPECT_EQ(m.call([=] { return __x64_sys_bind(l, a, 16); }, "bind_tcp"), 0);
   EXPECT_EQ(m.call([=] { return __x64_sys_listen(l, 5); }, "listen_tcp"), 0);
   const int c = m.socket(2, 1, 0);
@@ -44,18 +45,20 @@ TEST(TcpCalls, LoopbackAsRecorded) {
     ASSERT_GT(r, 0);
   }
   EXPECT_EQ(m.call([=] { return __x64_sys_setsockopt(c, SOL_SOCKET, SO_ZEROCOPY, one, 4); }, "setsockopt_zerocopy"), 0);
-  EXPECT_EQ(m.call([=] { return __x64_sys_sendto(c, buf, 16384, MSG_ZEROCOPY, 0, 0); }, "send_tcp_lo_zerocopy_16k"), 16384);
+  EXPECT_EQ(m.call([=] { return __x64_sys_sendto(c, buf, 16384, MSG_ZEROCOPY, 0, 0); }, "send_tcp_lo_zerocopy_16k"),
+            16384);
   while (m.call([=] { return __x64_sys_recvfrom(s, buf, 65536, MSG_DONTWAIT, 0, 0); }) > 0) {}
   user_msghdr header;
   std::memset(static_cast<void*>(&header), 0, sizeof header);
   header.msg_control.value = m.userRoom(512);
   header.msg_controllen = 512;
   const u64 msg = m.user(&header, sizeof header);
-  EXPECT_EQ(m.call([=] { return __x64_sys_recvmsg(c, msg, MSG_ERRQUEUE | MSG_DONTWAIT); }, "recvmsg_errqueue_zerocopy"), 0);
+  EXPECT_EQ(m.call([=] { return __x64_sys_recvmsg(c, msg, MSG_ERRQUEUE | MSG_DONTWAIT); }, "recvmsg_errqueue_zerocopy"),
+            0);
   EXPECT_EQ(m.at<u64>(msg + offsetof(user_msghdr, msg_controllen)), 48u);
   const u64 control = header.msg_control.value;
   EXPECT_EQ(m.at<s32>(control + 8), SOL_IP);
-  EXPECT_EQ(m.at<s32>(control + 12), 11); // IP_RECVERR
+  EXPECT_EQ(m.at<s32>(control + 12), 11);   // IP_RECVERR
   EXPECT_EQ(m.at<u8>(control + 16 + 4), 5); // SO_EE_ORIGIN_ZEROCOPY
   EXPECT_EQ(m.at<u8>(control + 16 + 6), 1); // SO_EE_CODE_ZEROCOPY_COPIED: lo copied after all
   EXPECT_EQ(m.call([=] { return __x64_sys_shutdown(c, SHUT_WR); }, "shutdown_tcp_wr"), 0);

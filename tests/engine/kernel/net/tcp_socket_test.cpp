@@ -1,10 +1,10 @@
 // What programs do with a connected TCP socket, beside plain reading and writing: flags, small windows, corks, urgent
 // data, lingering, options, TCP_INFO, sendfile.
-#include "tests/engine/kernel/kernel_machine.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/in.h"
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/tcp_calls.h"
+#include "tests/engine/kernel/kernel_machine.h"
 #include <gtest/gtest.h>
 
 namespace sockwalk::kernel {
@@ -35,7 +35,9 @@ struct Pair : KernelMachine {
     return call([=, this] { return __x64_sys_recvfrom(fd, buf, size, flags, 0, 0); });
   }
   std::string text(s64 n) {
-    return n < 0 ? "" : std::string(reinterpret_cast<const char*>(machine.recorder().arena().at(static_cast<u32>(buf))), static_cast<size_t>(n));
+    return n < 0 ? ""
+                 : std::string(reinterpret_cast<const char*>(machine.recorder().arena().at(static_cast<u32>(buf))),
+                               static_cast<size_t>(n));
   }
   s64 setOption(int fd, int level, int option, s32 value) {
     const u64 v = user(&value, 4);
@@ -59,7 +61,7 @@ TEST(TcpSocket, PeekLeavesAndTruncDiscards) {
   Pair p;
   EXPECT_EQ(p.send(p.c, "hello world"), 11);
   EXPECT_EQ(p.text(p.recv(p.s, 5, MSG_PEEK)), "hello");
-  EXPECT_EQ(p.ioctl(p.s, 0x541b), 11); // SIOCINQ
+  EXPECT_EQ(p.ioctl(p.s, 0x541b), 11);     // SIOCINQ
   EXPECT_EQ(p.recv(p.s, 6, MSG_TRUNC), 6); // nothing is copied: the bytes are gone
   EXPECT_EQ(p.text(p.recv(p.s, 100)), "world");
   EXPECT_EQ(p.recv(p.s, 100, MSG_DONTWAIT), -EAGAIN);
@@ -73,7 +75,8 @@ TEST(TcpSocket, AReaderSleepsUntilSomethingComesAndReadsAcrossSegments) {
   const s64 timeout[2] = {0, 200000};
   const u64 tv = p.user(timeout, 16);
   EXPECT_EQ(p.call([=, &p] { return __x64_sys_setsockopt(p.s, SOL_SOCKET, SO_RCVTIMEO, tv, 16); }), 0);
-  const u32 read = p.machine.systemCall(p.task, "recv", [=, &p] { return __x64_sys_recvfrom(p.s, p.buf, 100, 0, 0, 0); });
+  const u32 read =
+      p.machine.systemCall(p.task, "recv", [=, &p] { return __x64_sys_recvfrom(p.s, p.buf, 100, 0, 0, 0); });
   EXPECT_TRUE(p.machine.busy(p.task)); // asleep
   p.pass(250);
   EXPECT_FALSE(p.machine.busy(p.task));
@@ -121,7 +124,8 @@ TEST(TcpSocket, ABlockedWriterGivesUpWhenItsTimeIsOver) {
   const u64 tv = p.user(timeout, 16);
   EXPECT_EQ(p.call([=, &p] { return __x64_sys_setsockopt(p.c, SOL_SOCKET, SO_SNDTIMEO, tv, 16); }), 0);
   s64 n = 1;
-  for (int turns = 0; n > 0 && turns < 1000; ++turns) n = p.call([&] { return __x64_sys_write(u32(p.c), p.buf, 65536); });
+  for (int turns = 0; n > 0 && turns < 1000; ++turns)
+    n = p.call([&] { return __x64_sys_write(u32(p.c), p.buf, 65536); });
   EXPECT_EQ(n, INT64_MIN); // nobody reads: the writer sleeps
   p.pass(1500);
   EXPECT_FALSE(p.machine.busy(p.task)); // what was queued counts, or it is EAGAIN
@@ -151,7 +155,7 @@ TEST(TcpSocket, UrgentDataStandsBesideTheStream) {
   EXPECT_EQ(p.send(p.c, "!", MSG_OOB), 1);
   EXPECT_EQ(p.send(p.c, "cd"), 2);
   p.pass(100);
-  EXPECT_EQ(p.ioctl(p.s, 0x8905), 0); // SIOCATMARK: not yet
+  EXPECT_EQ(p.ioctl(p.s, 0x8905), 0);        // SIOCATMARK: not yet
   EXPECT_EQ(p.text(p.recv(p.s, 100)), "ab"); // a read stops before the mark
   EXPECT_EQ(p.ioctl(p.s, 0x8905), 1);
   EXPECT_EQ(p.text(p.recv(p.s, 1, MSG_OOB)), "!");
@@ -205,7 +209,8 @@ TEST(TcpSocket, WaitallIsPatient) {
   Pair p;
   EXPECT_EQ(p.send(p.c, "abc"), 3);
   const TaskId other = p.machine.createTask("writer", p.task, Descriptors::Shared);
-  const u32 read = p.machine.systemCall(p.task, "recv", [&p] { return __x64_sys_recvfrom(p.s, p.buf, 6, MSG_WAITALL, 0, 0); });
+  const u32 read =
+      p.machine.systemCall(p.task, "recv", [&p] { return __x64_sys_recvfrom(p.s, p.buf, 6, MSG_WAITALL, 0, 0); });
   EXPECT_TRUE(p.machine.busy(p.task)); // three bytes are not enough
   const u64 rest = p.user("def", 3);
   EXPECT_EQ(p.callOf(other, [&p, rest] { return __x64_sys_write(u32(p.c), rest, 3); }), 3);
@@ -233,28 +238,66 @@ TEST(TcpSocket, OptionsAreKeptAndChecked) {
   Pair p;
   EXPECT_EQ(p.option(p.c, SOL_IP, IP_MTU), 65535); // lo's is one more than a packet can be
   EXPECT_EQ(p.option(p.l, SOL_IP, IP_MTU), -ENOTCONN);
-  const struct { int level, option; s32 set; s64 get; } kept[] = {
-      {SOL_TCP, TCP_NODELAY, 1, 1}, {SOL_TCP, TCP_CORK, 1, 1}, {SOL_TCP, TCP_KEEPIDLE, 30, 30},
-      {SOL_TCP, TCP_KEEPINTVL, 5, 5}, {SOL_TCP, TCP_KEEPCNT, 3, 3}, {SOL_TCP, TCP_SYNCNT, 2, 2},
-      {SOL_TCP, TCP_LINGER2, 10, 10}, {SOL_TCP, TCP_DEFER_ACCEPT, 3, 3}, {SOL_TCP, TCP_WINDOW_CLAMP, 30000, 30000},
-      {SOL_TCP, TCP_QUICKACK, 1, 1}, {SOL_TCP, TCP_USER_TIMEOUT, 5000, 5000}, {SOL_TCP, TCP_NOTSENT_LOWAT, 16384, 16384},
-      {SOL_TCP, TCP_INQ, 1, 1}, {SOL_SOCKET, SO_KEEPALIVE, 1, 1}, {SOL_SOCKET, SO_RCVLOWAT, 10, 10},
-      {SOL_SOCKET, SO_PRIORITY, 5, 5}, {SOL_SOCKET, SO_MARK, 7, 7}, {SOL_SOCKET, SO_OOBINLINE, 1, 1},
-      {SOL_SOCKET, SO_SNDBUF, 10000, 20000}, {SOL_SOCKET, SO_RCVBUF, 10000, 20000}, {SOL_SOCKET, SO_ZEROCOPY, 1, 1},
-      {SOL_SOCKET, SO_TIMESTAMP, 1, 1}, {SOL_SOCKET, SO_INCOMING_CPU, 0, 0}, {SOL_SOCKET, SO_REUSEPORT, 1, 1},
-      {SOL_IP, IP_TOS, 0x10, 0x10}, {SOL_IP, IP_TTL, 9, 9}, {SOL_IP, IP_MTU_DISCOVER, 0, 0}, {SOL_IP, IP_RECVERR, 1, 1},
-      {SOL_IP, IP_RECVTTL, 1, 1}, {SOL_IP, IP_PKTINFO, 1, 1}, {SOL_IP, IP_FREEBIND, 1, 1}, {SOL_IP, IP_MINTTL, 2, 2},
-      {SOL_IP, IP_BIND_ADDRESS_NO_PORT, 1, 1}, {SOL_IP, IP_MULTICAST_LOOP, 0, 0},
+  const struct {
+    int level, option;
+    s32 set;
+    s64 get;
+  } kept[] = {
+      {SOL_TCP, TCP_NODELAY, 1, 1},
+      {SOL_TCP, TCP_CORK, 1, 1},
+      {SOL_TCP, TCP_KEEPIDLE, 30, 30},
+      {SOL_TCP, TCP_KEEPINTVL, 5, 5},
+      {SOL_TCP, TCP_KEEPCNT, 3, 3},
+      {SOL_TCP, TCP_SYNCNT, 2, 2},
+      {SOL_TCP, TCP_LINGER2, 10, 10},
+      {SOL_TCP, TCP_DEFER_ACCEPT, 3, 3},
+      {SOL_TCP, TCP_WINDOW_CLAMP, 30000, 30000},
+      {SOL_TCP, TCP_QUICKACK, 1, 1},
+      {SOL_TCP, TCP_USER_TIMEOUT, 5000, 5000},
+      {SOL_TCP, TCP_NOTSENT_LOWAT, 16384, 16384},
+      {SOL_TCP, TCP_INQ, 1, 1},
+      {SOL_SOCKET, SO_KEEPALIVE, 1, 1},
+      {SOL_SOCKET, SO_RCVLOWAT, 10, 10},
+      {SOL_SOCKET, SO_PRIORITY, 5, 5},
+      {SOL_SOCKET, SO_MARK, 7, 7},
+      {SOL_SOCKET, SO_OOBINLINE, 1, 1},
+      {SOL_SOCKET, SO_SNDBUF, 10000, 20000},
+      {SOL_SOCKET, SO_RCVBUF, 10000, 20000},
+      {SOL_SOCKET, SO_ZEROCOPY, 1, 1},
+      {SOL_SOCKET, SO_TIMESTAMP, 1, 1},
+      {SOL_SOCKET, SO_INCOMING_CPU, 0, 0},
+      {SOL_SOCKET, SO_REUSEPORT, 1, 1},
+      {SOL_IP, IP_TOS, 0x10, 0x10},
+      {SOL_IP, IP_TTL, 9, 9},
+      {SOL_IP, IP_MTU_DISCOVER, 0, 0},
+      {SOL_IP, IP_RECVERR, 1, 1},
+      {SOL_IP, IP_RECVTTL, 1, 1},
+      {SOL_IP, IP_PKTINFO, 1, 1},
+      {SOL_IP, IP_FREEBIND, 1, 1},
+      {SOL_IP, IP_MINTTL, 2, 2},
+      {SOL_IP, IP_BIND_ADDRESS_NO_PORT, 1, 1},
+      {SOL_IP, IP_MULTICAST_LOOP, 0, 0},
   };
   for (auto& k : kept) {
     EXPECT_EQ(p.setOption(p.c, k.level, k.option, k.set), 0) << k.level << " " << k.option;
     EXPECT_EQ(p.option(p.c, k.level, k.option), k.get) << k.level << " " << k.option;
   }
-  const struct { int level, option; s32 set; s64 error; } refused[] = {
-      {SOL_TCP, TCP_KEEPCNT, 200, -EINVAL}, {SOL_TCP, TCP_SYNCNT, 0, -EINVAL}, {SOL_TCP, TCP_MAXSEG, 40, -EINVAL},
-      {SOL_TCP, 99, 1, -ENOPROTOOPT}, {SOL_SOCKET, SO_TYPE, 1, -ENOPROTOOPT}, {SOL_SOCKET, SO_ZEROCOPY, 2, -EINVAL},
-      {SOL_SOCKET, SO_PEEK_OFF, 0, -EOPNOTSUPP}, {SOL_IP, IP_TTL, 300, -EINVAL}, {SOL_IP, IP_HDRINCL, 1, -ENOPROTOOPT},
-      {SOL_TCP, TCP_FASTOPEN, 1, -EINVAL}, {41, 1, 1, -ENOPROTOOPT},
+  const struct {
+    int level, option;
+    s32 set;
+    s64 error;
+  } refused[] = {
+      {SOL_TCP, TCP_KEEPCNT, 200, -EINVAL},
+      {SOL_TCP, TCP_SYNCNT, 0, -EINVAL},
+      {SOL_TCP, TCP_MAXSEG, 40, -EINVAL},
+      {SOL_TCP, 99, 1, -ENOPROTOOPT},
+      {SOL_SOCKET, SO_TYPE, 1, -ENOPROTOOPT},
+      {SOL_SOCKET, SO_ZEROCOPY, 2, -EINVAL},
+      {SOL_SOCKET, SO_PEEK_OFF, 0, -EOPNOTSUPP},
+      {SOL_IP, IP_TTL, 300, -EINVAL},
+      {SOL_IP, IP_HDRINCL, 1, -ENOPROTOOPT},
+      {SOL_TCP, TCP_FASTOPEN, 1, -EINVAL},
+      {41, 1, 1, -ENOPROTOOPT},
   };
   for (auto& r : refused) EXPECT_EQ(p.setOption(p.c, r.level, r.option, r.set), r.error) << r.level << " " << r.option;
   EXPECT_EQ(p.option(p.c, SOL_SOCKET, SO_ACCEPTCONN), 0);

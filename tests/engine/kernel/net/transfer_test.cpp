@@ -72,7 +72,8 @@ public:
           r.received += static_cast<u64>(n);
         }
         if (r.received < m_size)
-          receiving = m.machine.systemCall(m_server.task, "recv", [&, to] { return __x64_sys_recvfrom(m_in, to, Chunk, 0, 0, 0); });
+          receiving = m.machine.systemCall(m_server.task, "recv",
+                                           [&, to] { return __x64_sys_recvfrom(m_in, to, Chunk, 0, 0, 0); });
       }
       const bool idle = (m.machine.busy(m_client.task) || closed) && m.machine.busy(m_server.task);
       if (!idle) continue;
@@ -99,9 +100,11 @@ private:
     const int listener = static_cast<int>(call(m_server, [] { return __x64_sys_socket(2, 1, 0); }));
     EXPECT_EQ(call(m_server, [=] { return __x64_sys_bind(listener, mine, 16); }), 0);
     EXPECT_EQ(call(m_server, [=] { return __x64_sys_listen(listener, 5); }), 0);
-    const u32 accepting = m.machine.systemCall(m_server.task, "accept", [=] { return __x64_sys_accept(listener, 0, 0); });
+    const u32 accepting =
+        m.machine.systemCall(m_server.task, "accept", [=] { return __x64_sys_accept(listener, 0, 0); });
     m_out = static_cast<int>(call(m_client, [] { return __x64_sys_socket(2, 1, 0); }));
-    const u32 connecting = m.machine.systemCall(m_client.task, "connect", [=, this] { return __x64_sys_connect(m_out, mine, 16); });
+    const u32 connecting =
+        m.machine.systemCall(m_client.task, "connect", [=, this] { return __x64_sys_connect(m_out, mine, 16); });
     while ((m.machine.busy(m_client.task) || m.machine.busy(m_server.task)) && m.machine.nextTimer() >= 0 &&
            m.machine.now() < 60'000'000'000)
       m.machine.runUntil(m.machine.nextTimer());
@@ -152,7 +155,8 @@ TEST(TransferOverABadCable, AHundredMegabytesArriveAndTheRecordIsTheSameForTheSa
   const u64 size = sizeOfTheLargeOne();
   const Result r = transfer(size, 7);
   expectWhole(r, size);
-  std::printf("%llu bytes, %llu frames (%llu lost, %llu reordered, %llu doubled), %u events, %.3f s simulated, record %016llx\n",
+  std::printf("%llu bytes, %llu frames (%llu lost, %llu reordered, %llu doubled), %u events, %.3f s simulated, record "
+              "%016llx\n",
               static_cast<unsigned long long>(r.received), static_cast<unsigned long long>(r.frames.sent),
               static_cast<unsigned long long>(r.frames.lost), static_cast<unsigned long long>(r.frames.reordered),
               static_cast<unsigned long long>(r.frames.duplicated), r.events, double(r.time) / 1e9,

@@ -98,7 +98,8 @@ std::vector<int> overABadCable(u64 seed, int count, u64* hash, Cable::Counts* co
 TEST(TwoHosts, ABadCableLosesReordersAndDoublesTheSameFramesForTheSameSeed) {
   u64 a, b, other;
   Cable::Counts x, y, z;
-  const auto first = overABadCable(7, 300, &a, &x), again = overABadCable(7, 300, &b, &y), different = overABadCable(8, 300, &other, &z);
+  const auto first = overABadCable(7, 300, &a, &x), again = overABadCable(7, 300, &b, &y),
+             different = overABadCable(8, 300, &other, &z);
   EXPECT_EQ(first, again);
   EXPECT_EQ(a, b);
   EXPECT_NE(first, different);

@@ -1,9 +1,9 @@
 // The rules: a packet at a hook is held against one after the other until one says what becomes of it. A rule that
 // matches counts the packet; one without a verdict only counts. Behind the last rule of each chain stands its policy.
+#include "engine/kernel/include/net/ip_tables.h"
 #include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/ip_tables.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include <vector>
 
@@ -61,7 +61,9 @@ static bool ip_packet_match(const iphdr* ip, const nf_hook_state* state, const i
 
 // ---- the walk
 static const u8* tableBase(const xt_table_info* info) { return info->entries; }
-static const ipt_entry* get_entry(const u8* base, u32 offset) { return reinterpret_cast<const ipt_entry*>(base + offset); }
+static const ipt_entry* get_entry(const u8* base, u32 offset) {
+  return reinterpret_cast<const ipt_entry*>(base + offset);
+}
 static const ipt_entry* ipt_next_entry(const ipt_entry* e) {
   return reinterpret_cast<const ipt_entry*>(reinterpret_cast<const u8*>(e) + e->next_offset);
 }

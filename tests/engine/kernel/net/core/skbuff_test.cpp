@@ -25,11 +25,14 @@ protected:
 
 static_assert(sizeof(sk_buff) == 232 && offsetof(sk_buff, head) == 200 && sizeof(skb_shared_info) == 320);
 
-struct Size { u32 asked, end, truesize; };
+struct Size {
+  u32 asked, end, truesize;
+};
 class Sizes : public Skbuff, public testing::WithParamInterface<Size> {};
-INSTANTIATE_TEST_SUITE_P(Skbuff, Sizes, testing::Values(Size{1, 192, 768}, Size{33, 192, 768}, Size{192, 192, 768},
-                                                       Size{193, 704, 1280}, Size{704, 704, 1280}, Size{705, 1728, 2304},
-                                                       Size{3776, 3776, 4352}, Size{3777, 7872, 8448}));
+INSTANTIATE_TEST_SUITE_P(Skbuff, Sizes,
+                         testing::Values(Size{1, 192, 768}, Size{33, 192, 768}, Size{192, 192, 768},
+                                         Size{193, 704, 1280}, Size{704, 704, 1280}, Size{705, 1728, 2304},
+                                         Size{3776, 3776, 4352}, Size{3777, 7872, 8448}));
 // What is asked for and the shared info share one slab object, and the whole of it is used.
 TEST_P(Sizes, FollowTheSlab) {
   const auto before = m.census();

@@ -8,7 +8,12 @@ namespace {
 // A booted machine without an e1000, and a plain Ethernet device in its place: 10.0.2.15/24 behind 10.0.2.2.
 class Route : public testing::Test {
 protected:
-  Route() : m_machine([] { MachineOptions o; o.ethernet = false; return o; }()) {
+  Route()
+      : m_machine([] {
+          MachineOptions o;
+          o.ethernet = false;
+          return o;
+        }()) {
     m_machine.boot();
     in([] {
       const net_device* dev = alloc_etherdev_mqs(0, 1, 1);
@@ -23,7 +28,13 @@ protected:
     m_machine.interrupt("test", std::move(body));
     ASSERT_FALSE(m_machine.panicked()) << m_machine.panicText();
   }
-  struct Answer { long error; std::string device; u32 source, gateway; u16 type; const rtable* rt; };
+  struct Answer {
+    long error;
+    std::string device;
+    u32 source, gateway;
+    u16 type;
+    const rtable* rt;
+  };
   Answer output(u32 daddr, u32 saddr = 0) {
     Answer a{};
     in([&] {
@@ -81,7 +92,7 @@ TEST_F(Route, KeepsTheAnswerInTheNextHopUntilAddressesChange) {
 
 TEST_F(Route, RefusesWhatCannotBe) {
   EXPECT_EQ(output(0x08080808, 0x01020304).error, -ENETUNREACH); // not our address
-  EXPECT_EQ(output(0x08080808, 0x7f000001).error, -EINVAL); // 127.0.0.1 must not leave
+  EXPECT_EQ(output(0x08080808, 0x7f000001).error, -EINVAL);      // 127.0.0.1 must not leave
 }
 
 TEST(RouteWithoutGateway, IsUnreachable) {

@@ -62,7 +62,8 @@ TEST_F(TcpOpen, ThreeSegmentsMakeAConnection) {
 
 TEST_F(TcpOpen, CallsAreThoseOfTheRealKernel) {
   const int l = tcp();
-  const u64 a = k.address(Loopback, Port), one = k.user("\1\0\0\0", 4), peer = k.userRoom(16), len = k.user("\20\0\0\0", 4);
+  const u64 a = k.address(Loopback, Port), one = k.user("\1\0\0\0", 4), peer = k.userRoom(16),
+            len = k.user("\20\0\0\0", 4);
   k.call([=] { return __x64_sys_setsockopt(l, SOL_SOCKET, SO_REUSEADDR, one, 4); });
   k.call([=] { return __x64_sys_bind(l, a, 16); });
   EXPECT_EQ(k.call([=] { return __x64_sys_listen(l, 5); }, "listen_tcp"), 0);
@@ -75,7 +76,8 @@ TEST_F(TcpOpen, CallsAreThoseOfTheRealKernel) {
   const int idle = listener(5, Loopback, 9999);
   EXPECT_EQ(k.close(idle, "close_tcp_listener"), 0);
   const auto calls = scores(k), geometry = scores(k, "geometry");
-  for (const char* name : {"listen_tcp", "connect_tcp_econnrefused", "connect_tcp_lo", "accept_tcp", "close_tcp_listener"})
+  for (const char* name :
+       {"listen_tcp", "connect_tcp_econnrefused", "connect_tcp_lo", "accept_tcp", "close_tcp_listener"})
     EXPECT_GE(calls.count(name) ? calls.at(name) : 0, 0.95) << name;
   for (const char* name : {"connect_tcp_econnrefused", "connect_tcp_lo"})
     EXPECT_GE(geometry.count(name) ? geometry.at(name) : 0, 0.95) << name;

@@ -1,9 +1,9 @@
+#include "tests/engine/kernel/net/ipv4/tcp_peer.h" // after them: the system's headers have macros of the same names
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/neighbour.h"
 #include "engine/scenario/truth_format.h"
-#include "tests/engine/kernel/net/ipv4/tcp_peer.h" // after them: the system's headers have macros of the same names
 
 namespace sockwalk::kernel {
 
@@ -17,7 +17,8 @@ void put32(Bytes& b, u32 v) { put16(b, v >> 16), put16(b, v & 0xffff); }
 u32 get16(const u8* p) { return static_cast<u32>(p[0] << 8 | p[1]); }
 u32 get32(const u8* p) { return get16(p) << 16 | get16(p + 2); }
 u16 sumOf(const Bytes& bytes, u32 sum = 0) {
-  for (size_t i = 0; i < bytes.size(); i += 2) sum += static_cast<u32>(bytes[i] << 8) + (i + 1 < bytes.size() ? bytes[i + 1] : 0);
+  for (size_t i = 0; i < bytes.size(); i += 2)
+    sum += static_cast<u32>(bytes[i] << 8) + (i + 1 < bytes.size() ? bytes[i + 1] : 0);
   while (sum >> 16) sum = (sum & 0xffff) + (sum >> 16);
   return static_cast<u16>(~sum);
 }
@@ -124,7 +125,8 @@ void TcpPeer::receive(Segment s) {
   frame.insert(frame.end(), tcp.begin(), tcp.end());
   receiveFrame(k.machine, 2, frame, "segment");
   EXPECT_FALSE(k.machine.panicked()) << k.machine.panicText() << "\n"
-                                     << scenario::callsText(k.machine.journal(), u32(k.machine.journal().stimuli().size() - 1), "");
+                                     << scenario::callsText(k.machine.journal(),
+                                                            u32(k.machine.journal().stimuli().size() - 1), "");
 }
 
 void TcpPeer::data(u32 seq, const std::string& bytes, u8 flags) {

@@ -16,7 +16,7 @@ struct Segment {
   u32 seq = 0, ack = 0;
   u16 window = 65000, urgent = 0;
   std::string data = {};
-  std::optional<u32> tsval = {};             // the timestamp option
+  std::optional<u32> tsval = {}; // the timestamp option
   u32 tsecr = 0;
   std::vector<std::pair<u32, u32>> sack = {}; // relative to whoever the blocks tell of
   // of a SYN only
@@ -36,16 +36,16 @@ protected:
   void connected(Segment peerSynAck);
   void accepted() { accepted(synWithSack()); }
   void connected() { connected(synWithSack()); }
-  void begin(bool listening);            // up to the listener, or to our kernel's SYN
-  void handshake(Segment peerSyn);       // with that listener, to the end of accept()
+  void begin(bool listening);      // up to the listener, or to our kernel's SYN
+  void handshake(Segment peerSyn); // with that listener, to the end of accept()
 
-  void receive(Segment s);               // arrives at eth0
+  void receive(Segment s); // arrives at eth0
   void data(u32 seq, const std::string& bytes, u8 flags = TCPHDR_ACK | TCPHDR_PSH);
   void ack(u32 number, u16 window = 65000, std::vector<std::pair<u32, u32>> sack = {});
-  Segment next();                        // the oldest segment that our kernel sent and nobody looked at
+  Segment next(); // the oldest segment that our kernel sent and nobody looked at
   bool silent() const { return m_sent.empty(); }
   void clear() { m_sent.clear(); }
-  std::vector<Segment> all();            // and all of them
+  std::vector<Segment> all(); // and all of them
   void pass(s64 milliseconds);
 
   std::string read(u32 size = 4096, u32 flags = 0);
@@ -54,20 +54,20 @@ protected:
   s64 shutdown(int how);
   s64 setInt(int level, int option, int value); // of the connection, or of the listener before there is one
   s64 close();
-  const tcp_sock* tp();                  // of the connection
+  const tcp_sock* tp(); // of the connection
   const sock* sk() { return skCast<sock>(tp()); }
   int state() { return sk()->sk_state; }
-  std::string held(const rb_root* root);    // "5001-6001 7001-8001": the peer's numbers in the tree
+  std::string held(const rb_root* root); // "5001-6001 7001-8001": the peer's numbers in the tree
 
   KernelMachine k;
   EnterMachine m_enter;
   int m_fd = -1, m_listener = -1;
-  bool m_stamped = false;                // send timestamps: the handshake agreed on them
-  s64 m_roundTrip = 0;                   // ms that the handshake takes
-  u32 m_clock = 1000;                    // the peer's, ms
-  u32 m_theirIsn = 0;                    // our kernel's
-  u16 m_peerPort = 5555;                 // where the peer sends from
-  int m_backlog = 8;                     // of the listener
+  bool m_stamped = false; // send timestamps: the handshake agreed on them
+  s64 m_roundTrip = 0;    // ms that the handshake takes
+  u32 m_clock = 1000;     // the peer's, ms
+  u32 m_theirIsn = 0;     // our kernel's
+  u16 m_peerPort = 5555;  // where the peer sends from
+  int m_backlog = 8;      // of the listener
   u32 m_ourPort = 0;
 
 private:

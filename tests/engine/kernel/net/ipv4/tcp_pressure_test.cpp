@@ -159,7 +159,7 @@ TEST_F(TcpPressure, MtuProbesRaiseTheSegmentSize) {
 
 TEST_F(TcpPressure, PacingSpreadsSegmentsOverTime) {
   accepted();
-  ASSERT_EQ(setInt(SOL_SOCKET_, MaxPacingRate, 100000), 0); // bytes in a second: 1000 in 10 ms
+  ASSERT_EQ(setInt(SOL_SOCKET_, MaxPacingRate, 100000), 0);                          // bytes in a second: 1000 in 10 ms
   for (u32 i = 0; i < 10; ++i) write(bytes(1000)), pass(5), ack(1 + 1000 * (i + 1)); // the first ten are not held back
   pass(500);
   EXPECT_EQ(sentBytes(), 10000u);

@@ -143,8 +143,8 @@ TEST_F(TcpRecovery, DsackTakesTheReductionBack) {
   EXPECT_EQ(caState(), TCP_CA_Recovery);
   ASSERT_FALSE(resent().empty());
   pass(5);
-  ack(5001);                        // the first segment was only late
-  ack(5001, 65000, {{1, 1001}});    // and its retransmission arrived as well
+  ack(5001);                     // the first segment was only late
+  ack(5001, 65000, {{1, 1001}}); // and its retransmission arrived as well
   EXPECT_EQ(tp()->undo_marker, 0u);
   EXPECT_GE(tp()->snd_cwnd, cwnd);
   EXPECT_GE(tp()->snd_ssthresh, cwnd);

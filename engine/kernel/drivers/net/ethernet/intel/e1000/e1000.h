@@ -6,22 +6,64 @@
 namespace sockwalk::kernel {
 
 // Registers: byte offsets in the device's memory.
-enum : u32 { E1000_CTRL = 0x0000, E1000_STATUS = 0x0008, E1000_ICR = 0x00c0, E1000_ITR = 0x00c4, E1000_ICS = 0x00c8,
-             E1000_IMS = 0x00d0, E1000_IMC = 0x00d8, E1000_RCTL = 0x0100, E1000_TCTL = 0x0400, E1000_RDBAL = 0x2800,
-             E1000_RDBAH = 0x2804, E1000_RDLEN = 0x2808, E1000_RDH = 0x2810, E1000_RDT = 0x2818, E1000_TDBAL = 0x3800,
-             E1000_TDBAH = 0x3804, E1000_TDLEN = 0x3808, E1000_TDH = 0x3810, E1000_TDT = 0x3818, E1000_MPC = 0x4010,
-             E1000_REGISTERS = 0x8000 };
+enum : u32 {
+  E1000_CTRL = 0x0000,
+  E1000_STATUS = 0x0008,
+  E1000_ICR = 0x00c0,
+  E1000_ITR = 0x00c4,
+  E1000_ICS = 0x00c8,
+  E1000_IMS = 0x00d0,
+  E1000_IMC = 0x00d8,
+  E1000_RCTL = 0x0100,
+  E1000_TCTL = 0x0400,
+  E1000_RDBAL = 0x2800,
+  E1000_RDBAH = 0x2804,
+  E1000_RDLEN = 0x2808,
+  E1000_RDH = 0x2810,
+  E1000_RDT = 0x2818,
+  E1000_TDBAL = 0x3800,
+  E1000_TDBAH = 0x3804,
+  E1000_TDLEN = 0x3808,
+  E1000_TDH = 0x3810,
+  E1000_TDT = 0x3818,
+  E1000_MPC = 0x4010,
+  E1000_REGISTERS = 0x8000
+};
 // Causes of an interrupt (ICR, IMS, IMC).
-enum : u32 { E1000_ICR_TXDW = 0x01, E1000_ICR_TXQE = 0x02, E1000_ICR_LSC = 0x04, E1000_ICR_RXSEQ = 0x08,
-             E1000_ICR_RXDMT0 = 0x10, E1000_ICR_RXO = 0x40, E1000_ICR_RXT0 = 0x80,
-             IMS_ENABLE_MASK = E1000_ICR_RXT0 | E1000_ICR_TXDW | E1000_ICR_RXDMT0 | E1000_ICR_RXSEQ | E1000_ICR_LSC };
-enum : u32 { E1000_RXD_STAT_DD = 0x01, E1000_RXD_STAT_EOP = 0x02, E1000_RXD_STAT_IXSM = 0x04, E1000_RXD_STAT_VP = 0x08,
-             E1000_RXD_STAT_TCPCS = 0x20, E1000_RXD_ERR_FRAME_ERR_MASK = 0x97, E1000_RXD_ERR_TCPE = 0x20,
-             E1000_RXD_SPC_VLAN_MASK = 0x0fff };
-enum : u32 { E1000_TXD_CMD_EOP = 0x01000000, E1000_TXD_CMD_IFCS = 0x02000000, E1000_TXD_CMD_RS = 0x08000000,
-             E1000_TXD_CMD_DEXT = 0x20000000, E1000_TXD_CMD_IDE = 0x80000000, E1000_TXD_STAT_DD = 0x01,
-             E1000_TXD_DTYP_D = 0x00100000, E1000_TXD_POPTS_IXSM = 0x01, E1000_TXD_POPTS_TXSM = 0x02,
-             E1000_TXD_CMD_TCP = 0x01000000, E1000_TXD_CMD_IP = 0x02000000, E1000_TXD_CMD_TSE = 0x04000000 };
+enum : u32 {
+  E1000_ICR_TXDW = 0x01,
+  E1000_ICR_TXQE = 0x02,
+  E1000_ICR_LSC = 0x04,
+  E1000_ICR_RXSEQ = 0x08,
+  E1000_ICR_RXDMT0 = 0x10,
+  E1000_ICR_RXO = 0x40,
+  E1000_ICR_RXT0 = 0x80,
+  IMS_ENABLE_MASK = E1000_ICR_RXT0 | E1000_ICR_TXDW | E1000_ICR_RXDMT0 | E1000_ICR_RXSEQ | E1000_ICR_LSC
+};
+enum : u32 {
+  E1000_RXD_STAT_DD = 0x01,
+  E1000_RXD_STAT_EOP = 0x02,
+  E1000_RXD_STAT_IXSM = 0x04,
+  E1000_RXD_STAT_VP = 0x08,
+  E1000_RXD_STAT_TCPCS = 0x20,
+  E1000_RXD_ERR_FRAME_ERR_MASK = 0x97,
+  E1000_RXD_ERR_TCPE = 0x20,
+  E1000_RXD_SPC_VLAN_MASK = 0x0fff
+};
+enum : u32 {
+  E1000_TXD_CMD_EOP = 0x01000000,
+  E1000_TXD_CMD_IFCS = 0x02000000,
+  E1000_TXD_CMD_RS = 0x08000000,
+  E1000_TXD_CMD_DEXT = 0x20000000,
+  E1000_TXD_CMD_IDE = 0x80000000,
+  E1000_TXD_STAT_DD = 0x01,
+  E1000_TXD_DTYP_D = 0x00100000,
+  E1000_TXD_POPTS_IXSM = 0x01,
+  E1000_TXD_POPTS_TXSM = 0x02,
+  E1000_TXD_CMD_TCP = 0x01000000,
+  E1000_TXD_CMD_IP = 0x02000000,
+  E1000_TXD_CMD_TSE = 0x04000000
+};
 enum : u32 { E1000_RCTL_EN = 0x02, E1000_RCTL_UPE = 0x08, E1000_RCTL_MPE = 0x10, E1000_RCTL_BAM = 0x8000 };
 constexpr u64 E1000_DOWN_BIT = 1ull << 2; // __E1000_DOWN of adapter->flags
 constexpr u32 E1000_DEFAULT_RXD = 256, E1000_DEFAULT_TXD = 256, MAXIMUM_ETHERNET_VLAN_SIZE = 1522;
@@ -62,7 +104,7 @@ void e1000_alloc_rx_buffers(const e1000_adapter* adapter, const e1000_rx_ring* r
 // ---- e1000_tx.cpp
 int e1000_setup_tx_resources(const e1000_adapter* adapter); // ring of E1000_DEFAULT_TXD in adapter->tx_ring[0]
 void e1000_free_tx_resources(const e1000_adapter* adapter);
-void e1000_configure_tx(const e1000_adapter* adapter);      // tdh, tdt and the registers
+void e1000_configure_tx(const e1000_adapter* adapter);                               // tdh, tdt and the registers
 bool e1000_clean_tx_irq(const e1000_adapter* adapter, const e1000_tx_ring* tx_ring); // true: all was cleaned
 s32 e1000_xmit_frame(const sk_buff* skb, const net_device* netdev);
 

@@ -89,8 +89,8 @@ static bool e1000_tso(const e1000_tx_ring* ring, const sk_buff* skb) {
   set(desc->upper_setup.tcp_fields.tucse, 0);
   set(desc->tcp_seg_setup.fields.mss, skb_shinfo(skb)->gso_size);
   set(desc->tcp_seg_setup.fields.hdr_len, hdr_len);
-  set(desc->cmd_and_length, E1000_TXD_CMD_DEXT | E1000_TXD_CMD_TSE | E1000_TXD_CMD_TCP | E1000_TXD_CMD_IP |
-                                (skb->len - hdr_len));
+  set(desc->cmd_and_length,
+      E1000_TXD_CMD_DEXT | E1000_TXD_CMD_TSE | E1000_TXD_CMD_TCP | E1000_TXD_CMD_IP | (skb->len - hdr_len));
   const e1000_tx_buffer* info = ring->buffer_info.get() + i;
   set(info->time_stamp, machine().jiffies());
   set(info->next_to_watch, i);
@@ -186,7 +186,7 @@ namespace {
 struct Frame {
   std::vector<u8> bytes;
   bool sum = false, cut = false;
-  u32 start = 0, at = 0;                         // of TCP's header and its checksum
+  u32 start = 0, at = 0;                           // of TCP's header and its checksum
   u32 ipStart = 0, ipAt = 0, mss = 0, headers = 0; // for cutting up
 };
 void sumUp(Frame& f) {
@@ -200,7 +200,7 @@ void sendFrame(const net_device* dev, Frame& f) {
   recordFrame(false, dev, f.bytes);
   if (machine().onTransmit) machine().onTransmit(dev->ifindex, f.bytes.data(), static_cast<u32>(f.bytes.size()));
 }
-}
+} // namespace
 
 // ---- segmentation by the device
 namespace {
@@ -215,13 +215,14 @@ Frame segmentOf(const Frame& whole, u32 n, u32 from, u32 len, bool last) {
   std::vector<u8>& b = f.bytes;
   put16(b, whole.ipStart + 2, static_cast<u32>(b.size()) - whole.ipStart);
   put16(b, whole.ipStart + 4, at16(b, whole.ipStart + 4) + n);
-  const u16 ipSum = csum_fold(csum_partial_quiet(b.data() + whole.ipStart, static_cast<int>(whole.start - whole.ipStart), 0));
+  const u16 ipSum =
+      csum_fold(csum_partial_quiet(b.data() + whole.ipStart, static_cast<int>(whole.start - whole.ipStart), 0));
   std::memcpy(&b[whole.ipAt], &ipSum, 2);
   const u32 seq = (at16(b, whole.start + 4) << 16 | at16(b, whole.start + 6)) + (from - whole.headers);
   put16(b, whole.start + 4, seq >> 16);
   put16(b, whole.start + 6, seq);
-  if (!last) b[whole.start + 13] &= ~0x09; // FIN and PSH belong to the end
-  if (n) b[whole.start + 13] &= 0x7f;      // CWR to the beginning
+  if (!last) b[whole.start + 13] &= ~0x09;                                         // FIN and PSH belong to the end
+  if (n) b[whole.start + 13] &= 0x7f;                                              // CWR to the beginning
   const u32 pseudo = at16(b, whole.at) + static_cast<u32>(b.size()) - whole.start; // the length was left open
   put16(b, whole.at, (pseudo & 0xffff) + (pseudo >> 16));
   f.sum = true, f.start = whole.start, f.at = whole.at;
@@ -236,7 +237,7 @@ void sendCut(const net_device* dev, const Frame& whole) {
     sendFrame(dev, f);
   }
 }
-}
+} // namespace
 
 static void deviceSends(const e1000_adapter* adapter, const e1000_tx_ring* ring) {
   const e1000_hw* hw = &adapter->hw;
@@ -278,7 +279,8 @@ static void deviceSends(const e1000_adapter* adapter, const e1000_tx_ring* ring)
 // The device tells that it is done a little later, so that one interrupt serves several frames.
 static void interruptSoon(const e1000_adapter* adapter) {
   const u32 timer = Arena::offsetOf(adapter->tx_ring.get());
-  if (machine().timerArmed(timer) || !(er32(&adapter->hw, E1000_ICR) & E1000_ICR_TXDW)) return; // or an interrupt has told
+  if (machine().timerArmed(timer) || !(er32(&adapter->hw, E1000_ICR) & E1000_ICR_TXDW))
+    return; // or an interrupt has told
   machine().armTimer(timer, machine().now() + AbsoluteDelay, [adapter] { e1000_hw_update(adapter); });
 }
 
@@ -318,8 +320,7 @@ s32 e1000_xmit_frame(const sk_buff* skb, const net_device* netdev) {
     add(skb->len, more);
   }
   const u32 nr_frags = skb_shinfo(skb)->nr_frags;
-  if (__e1000_maybe_stop_tx(netdev, adapter, descriptorsFor(skb)))
-    return call.result(s32(NETDEV_TX_BUSY));
+  if (__e1000_maybe_stop_tx(netdev, adapter, descriptorsFor(skb))) return call.result(s32(NETDEV_TX_BUSY));
   const u32 first = ring->next_to_use;
   u32 tx_flags = 0;
   if (e1000_tso(ring, skb)) tx_flags = E1000_TX_FLAGS_TSO;
