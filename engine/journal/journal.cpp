@@ -102,11 +102,34 @@ u64 mix(u64 h, const void* bytes, size_t n) { // FNV-1a, eight bytes at a time
   for (; n; ++p, --n) h = (h ^ *p) * 0x100000001b3ull;
   return h;
 }
+u16 nameHash(std::string_view name) { return static_cast<u16>(mix(0xcbf29ce484222325ull, name.data(), name.size())); }
 } // namespace
+
+// What happened, without where the engine's own source tells it: names for indices, no lines.
+Event Journal::withoutSource(Event e) {
+  switch (e.type) {
+  case EventType::Call: e.b = nameHash(Symbols::get().function(e.b).name); break;
+  case EventType::Note:
+    e.b = nameHash(Symbols::get().notes()[e.b]->name);
+    e.where = 0;
+    break;
+  case EventType::Return:
+  case EventType::Write:
+  case EventType::Fill:
+  case EventType::Alloc:
+  case EventType::Free:
+  case EventType::Panic: e.b = 0; break;
+  default: break;
+  }
+  return e;
+}
 
 u64 Journal::hash() const {
   u64 h = 0xcbf29ce484222325ull;
-  for (EventIndex i = 0; i < m_size; ++i) h = mix(h, &(*this)[i], sizeof(Event));
+  for (EventIndex i = 0; i < m_size; ++i) {
+    const Event e = withoutSource((*this)[i]);
+    h = mix(h, &e, sizeof e);
+  }
   for (u64 at = 0; at < m_payloadSize; ++at) h = mix(h, payload(at), 8);
   for (auto& c : m_contexts) h = mix(mix(h, &c.time, 8), c.name.data(), c.name.size());
   return h;

@@ -103,7 +103,8 @@ public:
   int stimulusAt(EventIndex i) const; // index in stimuli(), -1 before the first
   const Allocation* allocationBornAt(EventIndex i) const;
 
-  // A number that is the same exactly if everything recorded is the same.
+  // A number that is the same exactly if everything recorded is the same. Lines of the engine's source are not part of
+  // it, so a function that is written anew must leave it as it was.
   u64 hash() const;
   u64 bytesUsed() const; // of events and payload, keyframes left out
 
@@ -116,6 +117,7 @@ private:
   static constexpr u32 ChunkShift = 16, ChunkSize = 1u << ChunkShift;
   static constexpr u32 PayloadShift = 17; // 1 MiB pieces, counted in units of 8 bytes
   static constexpr u64 PieceUnits = 1u << PayloadShift, PayloadMask = PieceUnits - 1;
+  static Event withoutSource(Event e);
   Event& mutableEvent(EventIndex i) { return m_events[i >> ChunkShift][i & (ChunkSize - 1)]; }
 
   EventIndex m_size = 0;
