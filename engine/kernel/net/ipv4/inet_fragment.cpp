@@ -43,16 +43,16 @@ static void rhashtable_remove(const inet_frag_queue* fq) {
 static u32 timerId(const inet_frag_queue* q) { return Arena::offsetOf(&q->timer); }
 
 static const inet_frag_queue* inet_frag_create(const fqdir* fqdir, const frag_v4_compare_key* key) {
-  const inet_frags* f = fqdir->f;
-  const auto* qp = kmem_cache_alloc<ipq>(f->frags_cachep, GFP_ATOMIC | __GFP_ZERO);
+  const inet_frags* kind = fqdir->f;
+  const auto* qp = kmem_cache_alloc<ipq>(kind->frags_cachep, GFP_ATOMIC | __GFP_ZERO);
   if (!qp) return nullptr;
   const inet_frag_queue* q = &qp->q;
   set(q->fqdir, fqdir);
-  f->constructor(q, key);
-  add_frag_mem_limit(fqdir, f->qsize);
+  kind->constructor(q, key);
+  add_frag_mem_limit(fqdir, kind->qsize);
   refcount_set(&q->refcnt, 3); // the table's, the timer's, the caller's
   rhashtable_insert(q);
-  set(q->timer.function, f->frag_expire);
+  set(q->timer.function, kind->frag_expire);
   set(q->timer.expires, machine().jiffies() + static_cast<u64>(fqdir->timeout));
   machine().armTimer(timerId(q), machine().timeOfJiffies(q->timer.expires), [q] { q->timer.function(&q->timer); });
   return q;
@@ -63,10 +63,10 @@ const inet_frag_queue* inet_frag_find(const fqdir* fqdir, const frag_v4_compare_
   SIMPLIFIED("one chain for all namespaces; the kernel has a table for each, which grows with what is in it");
   if (!fqdir->high_thresh || fqdir->mem.counter > fqdir->high_thresh)
     return call.result<const inet_frag_queue*>(nullptr);
-  const inet_frag_queue* fq = rhashtable_lookup(fqdir, key);
-  if (!fq) return call.result(inet_frag_create(fqdir, key));
-  refcount_inc(&fq->refcnt);
-  return call.result(fq);
+  const inet_frag_queue* begun = rhashtable_lookup(fqdir, key);
+  if (!begun) return call.result(inet_frag_create(fqdir, key));
+  refcount_inc(&begun->refcnt);
+  return call.result(begun);
 }
 
 void inet_frag_kill(const inet_frag_queue* q) {
@@ -78,29 +78,36 @@ void inet_frag_kill(const inet_frag_queue* q) {
   sub(q->refcnt.refs.counter, 1);
 }
 
+// Every node of the tree is a run: pieces that follow on one another, held together by next_frag.
+static u32 freeRun(const sk_buff* piece) {
+  u32 freed = 0;
+  while (piece) {
+    const sk_buff* behind = FRAG_CB(piece)->next_frag;
+    freed += piece->truesize;
+    kfree_skb(piece);
+    piece = behind;
+  }
+  return freed;
+}
+
 static u32 inet_frag_rbtree_purge(const rb_root* root) {
   KFUNC(inet_frag_rbtree_purge, root);
-  u32 sum = 0;
-  while (const rb_node* p = rb_first(root)) {
-    const sk_buff* skb = rb_to_skb(p);
-    rb_erase(p, root);
-    while (skb) {
-      const sk_buff* next = FRAG_CB(skb)->next_frag;
-      sum += skb->truesize;
-      kfree_skb(skb);
-      skb = next;
-    }
+  u32 freed = 0;
+  while (const rb_node* run = rb_first(root)) {
+    const sk_buff* first = rb_to_skb(run);
+    rb_erase(run, root);
+    freed += freeRun(first);
   }
-  return call.result(sum);
+  return call.result(freed);
 }
 
 void inet_frag_destroy(const inet_frag_queue* q) {
   KFUNC(inet_frag_destroy, q);
   SIMPLIFIED("the queue is free at once, not after an RCU grace period");
-  const fqdir* fqdir = q->fqdir;
-  const u32 sum = inet_frag_rbtree_purge(&q->rb_fragments) + fqdir->f->qsize;
+  const fqdir* account = q->fqdir;
+  const u32 freed = inet_frag_rbtree_purge(&q->rb_fragments) + account->f->qsize;
   kmem_cache_free(container_of(q, ipq, q));
-  sub_frag_mem_limit(fqdir, sum);
+  sub_frag_mem_limit(account, freed);
 }
 void inet_frag_put(const inet_frag_queue* q) {
   if (refcount_dec_and_test(&q->refcnt)) inet_frag_destroy(q);
@@ -112,17 +119,21 @@ static void fragcb_clear(const sk_buff* skb) {
   set(FRAG_CB(skb)->next_frag, nullptr);
   set(FRAG_CB(skb)->frag_run_len, skb->len);
 }
+// In order, the usual case: no search, the last run grows.
 static void fragrun_append_to_last(const inet_frag_queue* q, const sk_buff* skb) {
+  const sk_buff* lastPiece = q->fragments_tail;
   fragcb_clear(skb);
   add(FRAG_CB(q->last_run_head)->frag_run_len, skb->len);
-  set(FRAG_CB(q->fragments_tail)->next_frag, skb);
+  set(FRAG_CB(lastPiece)->next_frag, skb);
   set(q->fragments_tail, skb);
 }
+// Behind all others: a new run, to the right of the last.
 static void fragrun_create(const inet_frag_queue* q, const sk_buff* skb) {
+  const sk_buff* runBefore = q->last_run_head;
+  const rb_node *node = &skb->rbnode, *parent = runBefore ? &runBefore->rbnode : nullptr;
   fragcb_clear(skb);
-  if (const sk_buff* last = q->last_run_head) rb_link_node(&skb->rbnode, &last->rbnode, &last->rbnode.rb_right);
-  else rb_link_node(&skb->rbnode, nullptr, &q->rb_fragments.rb_node);
-  rb_insert_color(&skb->rbnode, &q->rb_fragments);
+  rb_link_node(node, parent, parent ? &parent->rb_right : &q->rb_fragments.rb_node);
+  rb_insert_color(node, &q->rb_fragments);
   set(q->fragments_tail, skb);
   set(q->last_run_head, skb);
 }
@@ -147,9 +158,9 @@ static int insertInside(const inet_frag_queue* q, const sk_buff* skb, int offset
 
 int inet_frag_queue_insert(const inet_frag_queue* q, const sk_buff* skb, int offset, int end) {
   KFUNC(inet_frag_queue_insert, q, skb, offset, end);
-  const sk_buff* last = q->fragments_tail;
-  const int lastEnd = last ? FRAG_CB(last)->ip_defrag_offset + static_cast<int>(last->len) : 0;
-  if (!last) {
+  const sk_buff* tail = q->fragments_tail;
+  const int lastEnd = tail ? FRAG_CB(tail)->ip_defrag_offset + static_cast<int>(tail->len) : 0;
+  if (!tail) {
     fragrun_create(q, skb);
   } else if (lastEnd < end) {
     if (offset < lastEnd) return call.result(static_cast<int>(IPFRAG_OVERLAP));
@@ -162,33 +173,41 @@ int inet_frag_queue_insert(const inet_frag_queue* q, const sk_buff* skb, int off
 }
 
 // ---- the whole
-// The packet that goes on must be the one that ip_local_deliver() holds. If that is not the first piece, the two swap:
-// its content goes to a clone in the tree, and it becomes the first piece.
+// `skb` takes over what the first piece is; what it was itself goes on in a clone, which stands in its place in the
+// tree (`parent`: the piece before it, if it was no run of its own). False: no memory.
+static bool becomeFirst(const inet_frag_queue* q, const sk_buff* skb, const sk_buff* first, const sk_buff* parent) {
+  const rb_root* tree = &q->rb_fragments;
+  const sk_buff* standIn = skb_clone(skb, GFP_ATOMIC);
+  if (!standIn) return false;
+  set(FRAG_CB(standIn)->next_frag, FRAG_CB(skb)->next_frag);
+  const bool headsRun = !RB_EMPTY_NODE(&skb->rbnode);
+  if (headsRun) rb_replace_node(&skb->rbnode, &standIn->rbnode, tree);
+  else set(FRAG_CB(parent)->next_frag, standIn);
+  if (q->fragments_tail.get() == skb) set(q->fragments_tail, standIn);
+  skb_morph(skb, first);
+  set(FRAG_CB(skb)->next_frag, FRAG_CB(first)->next_frag);
+  rb_replace_node(&first->rbnode, &skb->rbnode, tree);
+  consume_skb(first);
+  return true;
+}
+
+// The packet that goes on must be the one that ip_local_deliver() holds. If that is not the first piece, the two swap.
+// Gives the place where the other pieces will hang.
 const kptr<sk_buff>* inet_frag_reasm_prepare(const inet_frag_queue* q, const sk_buff* skb, const sk_buff* parent) {
   KFUNC(inet_frag_reasm_prepare, q, skb, parent);
-  const rb_root* root = &q->rb_fragments;
-  const sk_buff* head = rb_to_skb(rb_first(root));
-  if (head != skb) {
-    const sk_buff* fp = skb_clone(skb, GFP_ATOMIC);
-    if (!fp) return call.result<const kptr<sk_buff>*>(nullptr);
-    set(FRAG_CB(fp)->next_frag, FRAG_CB(skb)->next_frag);
-    if (RB_EMPTY_NODE(&skb->rbnode)) set(FRAG_CB(parent)->next_frag, fp);
-    else rb_replace_node(&skb->rbnode, &fp->rbnode, root);
-    if (q->fragments_tail.get() == skb) set(q->fragments_tail, fp);
-    skb_morph(skb, head);
-    set(FRAG_CB(skb)->next_frag, FRAG_CB(head)->next_frag);
-    rb_replace_node(&head->rbnode, &skb->rbnode, root);
-    consume_skb(head);
-    head = skb;
-  }
-  const s64 before = head->truesize;
-  if (skb_unclone(head, GFP_ATOMIC)) return call.result<const kptr<sk_buff>*>(nullptr);
-  add_frag_mem_limit(q->fqdir, s64(head->truesize) - before);
-  return call.result<const kptr<sk_buff>*>(&skb_shinfo(head)->frag_list);
+  const kptr<sk_buff>* noMemory = nullptr;
+  const sk_buff* first = rb_to_skb(rb_first(&q->rb_fragments));
+  if (first != skb && !becomeFirst(q, skb, first, parent)) return call.result(noMemory);
+  const s64 before = skb->truesize;
+  if (skb_unclone(skb, GFP_ATOMIC)) return call.result(noMemory);
+  add_frag_mem_limit(q->fqdir, s64(skb->truesize) - before);
+  const kptr<sk_buff>* list = &skb_shinfo(skb)->frag_list;
+  return call.result(list);
 }
 
 // One piece behind those that are joined already: its page becomes a fragment, or it is hung on as it is.
-static const kptr<sk_buff>* join(const sk_buff* head, const sk_buff* fp, const kptr<sk_buff>* nextp, bool coalesce) {
+static const kptr<sk_buff>* joinPiece(const sk_buff* head, const sk_buff* fp, const kptr<sk_buff>* nextp,
+                                      bool coalesce) {
   if (head->ip_summed != fp->ip_summed) set(head, sk_buff::bit::ip_summed, CHECKSUM_NONE);
   else if (head->ip_summed == CHECKSUM_COMPLETE) set(head->csum, csum_add(head->csum, fp->csum));
   bool stolen;
@@ -206,44 +225,55 @@ static const kptr<sk_buff>* join(const sk_buff* head, const sk_buff* fp, const k
   return &fp->next;
 }
 
+// Joins the pieces of one run, from the first on, and gives how large they were.
+static s64 joinRun(const sk_buff* head, const sk_buff* piece, const kptr<sk_buff>*& nextp, bool coalesce) {
+  s64 size = 0;
+  while (piece) {
+    const sk_buff* behind = FRAG_CB(piece)->next_frag;
+    size += piece->truesize;
+    nextp = joinPiece(head, piece, nextp, coalesce);
+    piece = behind;
+  }
+  return size;
+}
+
+// The head's own run comes first, then the tree is emptied from the left.
 void inet_frag_reasm_finish(const inet_frag_queue* q, const sk_buff* head, const kptr<sk_buff>* nextp, bool coalesce) {
   KFUNC(inet_frag_reasm_finish, q, head);
-  const rb_root* root = &q->rb_fragments;
+  const rb_root* tree = &q->rb_fragments;
   skb_push(head, static_cast<u32>(head->data - skb_network_header(head)));
-  const sk_buff* fp = FRAG_CB(head)->next_frag;
+  const sk_buff* inOwnRun = FRAG_CB(head)->next_frag;
   const rb_node* run = rb_next(&head->rbnode);
-  rb_erase(&head->rbnode, root);
-  s64 sum_truesize = head->truesize;
-  while (run || fp) {
-    while (fp) {
-      const sk_buff* next_frag = FRAG_CB(fp)->next_frag;
-      sum_truesize += fp->truesize;
-      nextp = join(head, fp, nextp, coalesce);
-      fp = next_frag;
-    }
-    if (!run) break;
-    const rb_node* next = rb_next(run);
-    fp = rb_to_skb(run);
-    rb_erase(run, root);
-    run = next;
+  rb_erase(&head->rbnode, tree);
+  s64 noLongerWaiting = head->truesize;
+  noLongerWaiting += joinRun(head, inOwnRun, nextp, coalesce);
+  while (run) {
+    const rb_node* runBehind = rb_next(run);
+    rb_erase(run, tree);
+    noLongerWaiting += joinRun(head, rb_to_skb(run), nextp, coalesce);
+    run = runBehind;
   }
-  sub_frag_mem_limit(q->fqdir, sum_truesize);
+  sub_frag_mem_limit(q->fqdir, noLongerWaiting);
   if (nextp->get()) set(*nextp, nullptr);
   skb_mark_not_on_list(head);
   set(head->prev, nullptr);
   set(head->tstamp, q->stamp);
 }
 
+// Takes the first piece out. The one behind it in its run, if there is one, heads that run now.
 const sk_buff* inet_frag_pull_head(const inet_frag_queue* q) {
   KFUNC(inet_frag_pull_head, q);
-  const sk_buff* head = rb_to_skb(rb_first(&q->rb_fragments));
-  if (!head) return call.result(head);
-  if (const sk_buff* next = FRAG_CB(head)->next_frag) rb_replace_node(&head->rbnode, &next->rbnode, &q->rb_fragments);
-  else rb_erase(&head->rbnode, &q->rb_fragments);
-  fillBytes(&head->rbnode, 0, sizeof head->rbnode);
-  if (q->fragments_tail.get() == head) set(q->fragments_tail, nullptr);
-  sub_frag_mem_limit(q->fqdir, head->truesize);
-  return call.result(head);
+  const rb_root* tree = &q->rb_fragments;
+  const sk_buff* first = rb_to_skb(rb_first(tree));
+  if (!first) return call.result(first);
+  const rb_node* node = &first->rbnode;
+  const sk_buff* heir = FRAG_CB(first)->next_frag;
+  if (heir) rb_replace_node(node, &heir->rbnode, tree);
+  else rb_erase(node, tree);
+  fillBytes(node, 0, sizeof *node);
+  if (q->fragments_tail.get() == first) set(q->fragments_tail, nullptr);
+  sub_frag_mem_limit(q->fqdir, first->truesize);
+  return call.result(first);
 }
 
 } // namespace sockwalk::kernel

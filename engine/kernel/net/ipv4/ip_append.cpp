@@ -16,26 +16,31 @@ static bool ip_sk_ignore_df(const inet_sock* inet) {
   return inet->pmtudisc < IP_PMTUDISC_DO || inet->pmtudisc == IP_PMTUDISC_OMIT;
 }
 
+// A copy of the options in the cork's own memory: the first caller's may be gone when the last part comes.
+static bool corkOptions(const sock* sk, const inet_cork* cork, const ip_options* given) {
+  if (!cork->opt) set(cork->opt, kmalloc<ip_options>(sk->sk_allocation, 40));
+  if (!cork->opt) return false;
+  const u32 size = sizeof(ip_options) + given->optlen;
+  u8 bytes[sizeof(ip_options) + 40];
+  std::memcpy(bytes, given, size);
+  setBytes(cork->opt, bytes, size);
+  set(cork->flags, cork->flags | IPCORK_OPT);
+  return true;
+}
+
 // Notes how the packet will be sent, so that the parts that come later agree with the first.
 int ip_setup_cork(const sock* sk, const inet_cork* cork, const ipcm_cookie* ipc, const rtable** rtp) {
   KFUNC(ip_setup_cork, sk, cork, ipc);
-  const rtable* rt = *rtp;
-  if (!rt) return call.result(-EFAULT);
-  set(cork->fragsize, ip_sk_use_pmtu(inet_sk(sk)) ? dst_mtu(&rt->dst) : u32(rt->dst.dev->mtu));
+  if (!*rtp) return call.result(-EFAULT);
+  const dst_entry* dst = &(*rtp)->dst;
+  set(cork->fragsize, ip_sk_use_pmtu(inet_sk(sk)) ? dst_mtu(dst) : u32(dst->dev->mtu));
   if (cork->fragsize < IPV4_MIN_MTU) return call.result(-ENETUNREACH);
-  if (const ip_options_rcu* opt = ipc->opt) {
-    if (!cork->opt) {
-      set(cork->opt, kmalloc<ip_options>(sk->sk_allocation, 40));
-      if (!cork->opt) return call.result(-ENOBUFS);
-    }
-    u8 bytes[sizeof(ip_options) + 40];
-    std::memcpy(bytes, &opt->opt, sizeof(ip_options) + opt->opt.optlen);
-    setBytes(cork->opt, bytes, sizeof(ip_options) + opt->opt.optlen);
-    set(cork->flags, cork->flags | IPCORK_OPT);
+  if (ipc->opt) {
+    if (!corkOptions(sk, cork, &ipc->opt->opt)) return call.result(-ENOBUFS);
     set(cork->addr, ipc->addr);
   }
   set(cork->gso_size, ipc->gso_size);
-  set(cork->dst, &rt->dst);
+  set(cork->dst, dst);
   *rtp = nullptr; // the route is the cork's now
   set(cork->length, 0);
   set(cork->ttl, ipc->ttl);
@@ -58,68 +63,91 @@ struct Append {
   int length, transhdrlen;
   u32 flags;
   int offset = 0;
-  u32 mtu = 0, hh_len = 0, fragheaderlen = 0, maxfraglen = 0;
-  bool paged = false, zc = false;
-  const ubuf_info* uarg = nullptr; // MSG_ZEROCOPY: who is told when the program's pages are free again
-  bool extra_uref = false;
-  int csummode = 0;
-  u32 wmem_alloc_delta = 0;
+  u32 mtu = 0, linkRoom = 0, headerLen = 0, fullFragment = 0;
+  bool paged = false, zerocopy = false;
+  const ubuf_info* notice = nullptr; // MSG_ZEROCOPY: who is told when the program's pages are free again
+  bool unusedReference = false;
+  int summing = 0;
+  u32 newlyCharged = 0;
   const net_device* dev = nullptr;
 };
 
-// A buffer that can become a fragment: as large as one may be, with the headers' room before the data.
-int newFragment(Append& a, const sk_buff* skb_prev) {
-  const u32 fraggap = skb_prev ? skb_prev->len - a.maxfraglen : 0;
-  u32 datalen = a.length + fraggap;
-  if (datalen > a.mtu - a.fragheaderlen) datalen = a.maxfraglen - a.fragheaderlen;
-  const u32 fraglen = datalen + a.fragheaderlen;
-  u32 alloc_extra = a.hh_len + 15, alloclen = fraglen, pagedlen = 0;
-  if (datalen == a.length + fraggap) alloc_extra += a.cork->dst->trailer_len;
-  if (a.flags & MSG_MORE && !(a.dev->features & NETIF_F_SG)) {
-    alloclen = a.mtu;
-  } else if (a.paged || (fraglen + alloc_extra >= SKB_MAX_ALLOC && a.dev->features & NETIF_F_SG)) {
-    alloclen = a.fragheaderlen + a.transhdrlen + fraggap; // the bulk goes into pages
-    pagedlen = datalen - a.transhdrlen - fraggap;
+// How the bytes of a new fragment are divided.
+struct FragmentSizes {
+  u32 overhang; // what the buffer before has beyond a full fragment: it moves here
+  u32 data;     // in this fragment, the transport's header and the overhang with it
+  u32 paged;    // of them, what will lie in pages
+  u32 room;     // to allocate
+};
+FragmentSizes sizesOf(const Append& a, const sk_buff* before) {
+  FragmentSizes s{before ? before->len - a.fullFragment : 0, 0, 0, 0};
+  const u32 all = u32(a.length) + s.overhang, most = a.mtu - a.headerLen;
+  s.data = all <= most ? all : a.fullFragment - a.headerLen; // only the last may end off a multiple of eight
+  const u32 whole = s.data + a.headerLen, margin = a.linkRoom + 15 + (s.data == all ? a.cork->dst->trailer_len : 0u);
+  const bool gathers = a.dev->features & NETIF_F_SG;
+  if (a.flags & MSG_MORE && !gathers) {
+    s.room = a.mtu; // more will come, and it must fit behind what there is
+  } else if (a.paged || (gathers && whole + margin >= SKB_MAX_ALLOC)) {
+    s.room = a.headerLen + u32(a.transhdrlen) + s.overhang; // the bulk goes into pages
+    s.paged = s.data - u32(a.transhdrlen) - s.overhang;
+  } else {
+    s.room = whole;
   }
-  alloclen += alloc_extra;
-  const sk_buff* skb = nullptr;
-  int err = -ENOBUFS;
-  if (a.transhdrlen) skb = sock_alloc_send_skb(a.sk, alloclen, a.flags & MSG_DONTWAIT, &err);
-  else if (u32(refcount_read(&a.sk->sk_wmem_alloc)) + a.wmem_alloc_delta <= 2u * a.sk->sk_sndbuf)
-    skb = alloc_skb(alloclen, a.sk->sk_allocation);
-  if (!skb) return err;
-  set(skb, sk_buff::bit::ip_summed, a.csummode);
-  set(skb->csum, 0);
-  skb_reserve(skb, a.hh_len);
-  const u8* data = skb_put(skb, fraglen - pagedlen);
-  skb_set_network_header(skb, 0);
-  set(skb->transport_header, skb->network_header + a.fragheaderlen);
-  data += a.fragheaderlen;
-  if (fraggap) { // the previous buffer was filled beyond what a fragment may have: move the rest over
-    set(skb->csum, skb_copy_and_csum_bits(skb_prev, a.maxfraglen, data + a.transhdrlen, fraggap));
-    set(skb_prev->csum, csum_sub(skb_prev->csum, skb->csum));
-    data += fraggap;
-    pskb_trim(skb_prev, a.maxfraglen);
-  }
-  const int copy = int(datalen) - a.transhdrlen - int(fraggap) - int(pagedlen);
-  if (copy > 0 && a.getfrag(a.from, data + a.transhdrlen, a.offset, copy, fraggap, skb) < 0) {
-    kfree_skb(skb);
-    return -EFAULT;
-  }
-  a.offset += std::max(copy, 0);
-  a.length -= copy + a.transhdrlen;
-  a.transhdrlen = 0;
-  a.csummode = CHECKSUM_NONE;
+  s.room += margin;
+  return s;
+}
+
+// The first buffer waits for room in the socket's share; for the others twice that share is the limit.
+const sk_buff* allocateFragment(const Append& a, u32 room, int* err) {
+  if (a.transhdrlen) return sock_alloc_send_skb(a.sk, room, a.flags & MSG_DONTWAIT, err);
+  const u32 used = u32(refcount_read(&a.sk->sk_wmem_alloc)) + a.newlyCharged;
+  return used <= 2u * a.sk->sk_sndbuf ? alloc_skb(room, a.sk->sk_allocation) : nullptr;
+}
+
+// The sum of what moves goes with it.
+void moveOverhang(const Append& a, const sk_buff* before, const sk_buff* skb, const u8* to, u32 overhang) {
+  set(skb->csum, skb_copy_and_csum_bits(before, a.fullFragment, to, overhang));
+  set(before->csum, csum_sub(before->csum, skb->csum));
+  pskb_trim(before, a.fullFragment);
+}
+
+// The buffer is part of the packet now, and counts against the socket.
+void enqueue(Append& a, const sk_buff* skb, bool first) {
   set(skb_shinfo(skb)->tx_flags, a.cork->tx_flags);
   set(a.cork->tx_flags, 0);
-  skb_zcopy_set(skb, a.uarg, &a.extra_uref);
-  if (a.flags & MSG_CONFIRM && !skb_prev) set(skb, sk_buff::bit::dst_pending_confirm, 1);
+  skb_zcopy_set(skb, a.notice, &a.unusedReference);
+  if (a.flags & MSG_CONFIRM && first) set(skb, sk_buff::bit::dst_pending_confirm, 1);
   if (!skb->destructor) {
     set(skb->destructor, fn<sock_wfree>);
     set(skb->sk, a.sk);
-    a.wmem_alloc_delta += skb->truesize;
+    a.newlyCharged += skb->truesize;
   }
   __skb_queue_tail(a.queue, skb);
+}
+
+// A buffer that can become a fragment: as large as one may be, with the headers' room before the data.
+int newFragment(Append& a, const sk_buff* before) {
+  const FragmentSizes s = sizesOf(a, before);
+  int err = -ENOBUFS;
+  const sk_buff* skb = allocateFragment(a, s.room, &err);
+  if (!skb) return err;
+  set(skb, sk_buff::bit::ip_summed, a.summing);
+  set(skb->csum, 0);
+  skb_reserve(skb, a.linkRoom);
+  const u8* data = skb_put(skb, s.data + a.headerLen - s.paged) + a.headerLen + a.transhdrlen;
+  skb_set_network_header(skb, 0);
+  set(skb->transport_header, skb->network_header + a.headerLen);
+  if (s.overhang) moveOverhang(a, before, skb, data, s.overhang);
+  const int fresh = int(s.data) - a.transhdrlen - int(s.overhang) - int(s.paged);
+  if (fresh > 0 && a.getfrag(a.from, data + s.overhang, a.offset, fresh, s.overhang, skb) < 0) {
+    kfree_skb(skb);
+    return -EFAULT;
+  }
+  a.offset += std::max(fresh, 0);
+  a.length -= fresh + a.transhdrlen;
+  a.transhdrlen = 0;
+  a.summing = CHECKSUM_NONE;
+  enqueue(a, skb, !before);
   return 0;
 }
 
@@ -133,35 +161,50 @@ int fillZerocopy(Append& a, const sk_buff* skb, int copy) {
   return 0;
 }
 
+// Into the tailroom. What was put is taken back if the program's bytes cannot be read.
+int fillTail(const Append& a, const sk_buff* skb, int copy) {
+  const u32 had = skb->len;
+  if (a.getfrag(a.from, skb_put(skb, copy), a.offset, copy, had, skb) >= 0) return 0;
+  skb_trim(skb, had);
+  return -EFAULT;
+}
+
+// Into the page that the socket, or its task, has begun; the next buffer may go on in the same page. Gives how much of
+// `copy` went there, or -errno.
+int fillPage(Append& a, const sk_buff* skb, int copy) {
+  const page_frag* shared = sk_page_frag(a.sk);
+  if (!sk_page_frag_refill(a.sk, shared)) return -ENOMEM;
+  int pages = skb_shinfo(skb)->nr_frags;
+  const bio_vec* last = pages ? &skb_shinfo(skb)->frags[pages - 1] : nullptr;
+  const bool goesOn = last && last->bv_page == shared->page && last->bv_offset + last->bv_len == shared->offset;
+  if (!goesOn) {
+    if (pages == int(MAX_SKB_FRAGS)) return -EMSGSIZE;
+    skb_fill_page_desc(skb, pages++, shared->page, shared->offset, 0);
+    get_page(shared->page);
+  }
+  copy = std::min<int>(copy, shared->size - shared->offset);
+  if (a.getfrag(a.from, page_address(shared->page) + shared->offset, a.offset, copy, skb->len, skb) < 0) return -EFAULT;
+  add(shared->offset, copy);
+  add(skb_shinfo(skb)->frags[pages - 1].bv_len, copy);
+  add(skb->len, copy);
+  add(skb->data_len, copy);
+  add(skb->truesize, copy);
+  a.newlyCharged += copy;
+  return copy;
+}
+
 // Fills the last buffer further: in its tailroom, or, where the device can gather, in pages.
 int fillLast(Append& a, const sk_buff* skb, int copy) {
+  int err = 0;
   if (!(a.dev->features & NETIF_F_SG) && skb_tailroom(skb) >= u32(copy)) {
-    const u32 off = skb->len;
-    if (a.getfrag(a.from, skb_put(skb, copy), a.offset, copy, off, skb) < 0) {
-      skb_trim(skb, off);
-      return -EFAULT;
-    }
-  } else if (a.zc) {
+    err = fillTail(a, skb, copy);
+  } else if (a.zerocopy) {
     return fillZerocopy(a, skb, copy);
   } else {
-    const page_frag* pfrag = sk_page_frag(a.sk);
-    if (!sk_page_frag_refill(a.sk, pfrag)) return -ENOMEM;
-    int i = skb_shinfo(skb)->nr_frags;
-    const bio_vec* last = i ? &skb_shinfo(skb)->frags[i - 1] : nullptr;
-    if (!last || last->bv_page != pfrag->page || last->bv_offset + last->bv_len != pfrag->offset) {
-      if (i == int(MAX_SKB_FRAGS)) return -EMSGSIZE;
-      skb_fill_page_desc(skb, i++, pfrag->page, pfrag->offset, 0);
-      get_page(pfrag->page);
-    }
-    copy = std::min<int>(copy, pfrag->size - pfrag->offset);
-    if (a.getfrag(a.from, page_address(pfrag->page) + pfrag->offset, a.offset, copy, skb->len, skb) < 0) return -EFAULT;
-    add(pfrag->offset, copy);
-    add(skb_shinfo(skb)->frags[i - 1].bv_len, copy);
-    add(skb->len, copy);
-    add(skb->data_len, copy);
-    add(skb->truesize, copy);
-    a.wmem_alloc_delta += copy;
+    copy = fillPage(a, skb, copy);
+    err = std::min(copy, 0);
   }
+  if (err) return err;
   a.offset += copy;
   a.length -= copy;
   return 0;
@@ -173,7 +216,7 @@ int appendAll(Append& a) {
   while (!err && a.length > 0) {
     skb = skb_peek_tail(a.queue);
     int copy = int(a.mtu) - int(skb->len);
-    if (copy < a.length) copy = int(a.maxfraglen) - int(skb->len);
+    if (copy < a.length) copy = int(a.fullFragment) - int(skb->len);
     err = copy <= 0 ? newFragment(a, skb) : fillLast(a, skb, std::min(copy, a.length));
   }
   return err;
@@ -184,14 +227,14 @@ int startZerocopy(Append& a) {
   if (!(a.flags & MSG_ZEROCOPY) || !a.length || !sock_flag(a.sk, SOCK_ZEROCOPY)) return 0;
   const sk_buff* skb = skb_peek_tail(a.queue);
   const ubuf_info* before = skb ? skb_zcopy(skb) : nullptr;
-  a.uarg = msg_zerocopy_realloc(a.sk, static_cast<u64>(a.length), before);
-  if (!a.uarg) return -ENOBUFS;
-  a.extra_uref = !before;
-  if (a.dev->features & NETIF_F_SG && a.csummode == CHECKSUM_PARTIAL) {
-    a.paged = a.zc = true;
+  a.notice = msg_zerocopy_realloc(a.sk, static_cast<u64>(a.length), before);
+  if (!a.notice) return -ENOBUFS;
+  a.unusedReference = !before;
+  if (a.dev->features & NETIF_F_SG && a.summing == CHECKSUM_PARTIAL) {
+    a.paged = a.zerocopy = true;
   } else {
-    set(uarg_to_msgzc(a.uarg), ubuf_info_msgzc::bit::zerocopy, 0);
-    skb_zcopy_set(skb, a.uarg, &a.extra_uref);
+    set(uarg_to_msgzc(a.notice), ubuf_info_msgzc::bit::zerocopy, 0);
+    skb_zcopy_set(skb, a.notice, &a.unusedReference);
   }
   return 0;
 }
@@ -202,30 +245,31 @@ int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queu
   KFUNC(__ip_append_data, sk, fl4, queue, cork, length, transhdrlen, flags);
   SIMPLIFIED("no time stamps");
   const inet_sock* inet = inet_sk(sk);
+  const u32 optionBytes = cork->opt ? cork->opt->optlen : 0;
   Append a{sk, queue, cork, getfrag, from, length, transhdrlen, flags};
   a.dev = cork->dst->dev;
-  a.mtu = cork->gso_size ? IP_MAX_MTU : u32(cork->fragsize);
   a.paged = cork->gso_size != 0;
-  a.hh_len = LL_RESERVED_SPACE(a.dev);
-  const u32 optlen = cork->opt ? cork->opt->optlen : 0;
-  a.fragheaderlen = sizeof(iphdr) + optlen;
-  a.maxfraglen = ((a.mtu - a.fragheaderlen) & ~7u) + a.fragheaderlen;
+  a.mtu = a.paged ? IP_MAX_MTU : u32(cork->fragsize);
+  a.linkRoom = LL_RESERVED_SPACE(a.dev);
+  a.headerLen = sizeof(iphdr) + optionBytes;
+  a.fullFragment = ((a.mtu - a.headerLen) & ~7u) + a.headerLen;
   const u32 most = ip_sk_ignore_df(inet) ? IP_MAX_MTU : a.mtu;
-  if (u32(cork->length + length) > most - a.fragheaderlen) {
-    ip_local_error(sk, EMSGSIZE, fl4->daddr, inet->inet_dport, a.mtu - optlen);
+  if (u32(cork->length + length) > most - a.headerLen) {
+    ip_local_error(sk, EMSGSIZE, fl4->daddr, inet->inet_dport, a.mtu - optionBytes);
     return call.result(-EMSGSIZE);
   }
   // The device will sum up a datagram that stays whole; otherwise it is summed while it is copied.
-  a.csummode = transhdrlen && length + a.fragheaderlen <= a.mtu &&
-                       a.dev->features & (NETIF_F_HW_CSUM | NETIF_F_IP_CSUM) && (!(flags & MSG_MORE) || cork->gso_size)
-                   ? CHECKSUM_PARTIAL
-                   : CHECKSUM_NONE;
+  const bool deviceSums = a.dev->features & (NETIF_F_HW_CSUM | NETIF_F_IP_CSUM);
+  const bool staysWhole = transhdrlen && length + a.headerLen <= a.mtu && (a.paged || !(flags & MSG_MORE));
+  a.summing = deviceSums && staysWhole ? CHECKSUM_PARTIAL : CHECKSUM_NONE;
   if (const int err = startZerocopy(a)) return call.result(err);
   add(cork->length, length);
   const int err = appendAll(a);
-  if (err && a.uarg) net_zcopy_put_abort(a.uarg, a.extra_uref);
-  if (err) sub(cork->length, a.length);
-  if (a.wmem_alloc_delta) add(sk->sk_wmem_alloc.refs.counter, a.wmem_alloc_delta);
+  if (err) {
+    if (a.notice) net_zcopy_put_abort(a.notice, a.unusedReference);
+    sub(cork->length, a.length);
+  }
+  if (a.newlyCharged) add(sk->sk_wmem_alloc.refs.counter, a.newlyCharged);
   return call.result(err);
 }
 
@@ -233,13 +277,13 @@ int ip_append_data(const sock* sk, const flowi4* fl4, getfrag_t getfrag, const v
                    const ipcm_cookie* ipc, const rtable** rtp, u32 flags) {
   KFUNC(ip_append_data, sk, fl4, length, transhdrlen, ipc, flags);
   if (flags & MSG_PROBE) return call.result(0);
+  const sk_buff_head* queue = &sk->sk_write_queue;
   const inet_cork* cork = &inet_sk(sk)->cork.base;
-  if (skb_queue_empty(&sk->sk_write_queue)) {
+  const bool begins = skb_queue_empty(queue);
+  if (begins)
     if (const int err = ip_setup_cork(sk, cork, ipc, rtp)) return call.result(err);
-  } else {
-    transhdrlen = 0;
-  }
-  return call.result(__ip_append_data(sk, fl4, &sk->sk_write_queue, cork, getfrag, from, length, transhdrlen, flags));
+  // The packet has one transport header, in its first part.
+  return call.result(__ip_append_data(sk, fl4, queue, cork, getfrag, from, length, begins ? transhdrlen : 0, flags));
 }
 
 static void ip_cork_release(const inet_cork* cork) {
@@ -289,47 +333,60 @@ static void selectIdent(const net* net, const sk_buff* skb, const sock* sk) {
   }
 }
 
-const sk_buff* __ip_make_skb(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork) {
-  KFUNC(__ip_make_skb, sk, fl4, queue, cork);
-  const sk_buff* skb = __skb_dequeue(queue);
-  if (!skb) return call.result(skb);
+static bool dontFragment(const sk_buff* skb, u8 discovery, const dst_entry* dst) {
+  if (discovery == IP_PMTUDISC_DO || discovery == IP_PMTUDISC_PROBE) return true; // the program sees to the size itself
+  const bool fits = skb->len <= dst_mtu(dst); // else we cut it up ourselves, and others may do so again
+  return fits && discovery == IP_PMTUDISC_WANT;
+}
+
+static int timeToLive(const inet_sock* inet, const inet_cork* cork, const rtable* rt) {
+  if (cork->ttl) return cork->ttl; // for this packet only
+  if (rt->rt_type == RTN_MULTICAST) return inet->mc_ttl;
+  return inet->uc_ttl >= 0 ? int(inet->uc_ttl) : ip4_dst_hoplimit(&rt->dst);
+}
+
+// The header's fields in their order; addresses and options come last, when the packet's number is known.
+static void writeHeader(const sock* sk, const sk_buff* skb, const flowi4* fl4, const inet_cork* cork, bool df) {
   const inet_sock* inet = inet_sk(sk);
-  const net* net = sock_net(sk);
   const auto* rt = reinterpret_cast<const rtable*>(cork->dst.get());
-  if (skb_network_offset(skb) > 0) __skb_pull(skb, skb_network_offset(skb));
-  gatherFragments(skb, queue);
-  set(skb, sk_buff::bit::ignore_df, ip_sk_ignore_df(inet));
-  const u8 discovery = inet->pmtudisc;
-  const bool df = discovery == IP_PMTUDISC_DO || discovery == IP_PMTUDISC_PROBE ||
-                  (skb->len <= dst_mtu(&rt->dst) && discovery == IP_PMTUDISC_WANT);
-  const ip_options* opt = cork->flags & IPCORK_OPT ? cork->opt.get() : nullptr;
-  const int ttl = cork->ttl                      ? cork->ttl
-                  : rt->rt_type == RTN_MULTICAST ? int(inet->mc_ttl)
-                  : inet->uc_ttl >= 0            ? int(inet->uc_ttl)
-                                                 : ip4_dst_hoplimit(&rt->dst);
+  const int hops = timeToLive(inet, cork, rt);
   const iphdr* iph = ip_hdr(skb);
   set(iph, iphdr::bit::version, 4);
   set(iph, iphdr::bit::ihl, 5);
   set(iph->tos, cork->tos != -1 ? int(cork->tos) : int(inet->tos));
   set(iph->frag_off, df ? htons(IP_DF) : 0);
-  set(iph->ttl, ttl);
+  set(iph->ttl, hops);
   set(iph->protocol, sk->sk_protocol);
   set(iph->saddr, fl4->saddr);
   set(iph->daddr, fl4->daddr);
-  selectIdent(net, skb, sk);
-  if (opt) {
-    set(iph, iphdr::bit::ihl, 5 + opt->optlen / 4);
-    ip_options_build(skb, opt, cork->addr, rt);
-  }
+  selectIdent(sock_net(sk), skb, sk);
+  if (!(cork->flags & IPCORK_OPT) || !cork->opt) return;
+  set(iph, iphdr::bit::ihl, 5 + cork->opt->optlen / 4);
+  ip_options_build(skb, cork->opt, cork->addr, rt);
+}
+
+// ICMP counts what it sends by type; a raw socket's program has written its header itself.
+static void countIcmp(const sock* sk, const sk_buff* skb, const flowi4* fl4) {
+  const bool byProgram = sk->sk_type == SOCK_RAW && !(fl4->__fl_common.flowic_flags & FLOWI_FLAG_KNOWN_NH);
+  icmp_out_count(sock_net(sk), byProgram ? u8(fl4->uli.icmpt.type) : u8(icmp_hdr(skb)->type));
+}
+
+const sk_buff* __ip_make_skb(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork) {
+  KFUNC(__ip_make_skb, sk, fl4, queue, cork);
+  const sk_buff* skb = __skb_dequeue(queue);
+  if (!skb) return call.result(skb);
+  const inet_sock* inet = inet_sk(sk);
+  const dst_entry* dst = cork->dst;
+  if (const int before = skb_network_offset(skb); before > 0) __skb_pull(skb, static_cast<u32>(before));
+  gatherFragments(skb, queue);
+  set(skb, sk_buff::bit::ignore_df, ip_sk_ignore_df(inet));
+  writeHeader(sk, skb, fl4, cork, dontFragment(skb, inet->pmtudisc, dst));
   set(skb->priority, cork->tos != -1 ? u32(cork->priority) : u32(sk->sk_priority));
   set(skb->mark, cork->mark);
   set(skb->tstamp, cork->transmit_time);
   set(cork->dst, nullptr); // the packet takes the route over
-  skb_dst_set(skb, &rt->dst);
-  if (iph->protocol == IPPROTO_ICMP) {
-    const bool raw = sk->sk_type == SOCK_RAW && !(fl4->__fl_common.flowic_flags & FLOWI_FLAG_KNOWN_NH);
-    icmp_out_count(net, raw ? u8(fl4->uli.icmpt.type) : u8(icmp_hdr(skb)->type));
-  }
+  skb_dst_set(skb, dst);
+  if (ip_hdr(skb)->protocol == IPPROTO_ICMP) countIcmp(sk, skb, fl4);
   ip_cork_release(cork);
   return call.result(skb);
 }
@@ -345,27 +402,28 @@ const sk_buff* ip_make_skb(const sock* sk, const flowi4* fl4, getfrag_t getfrag,
                            u32 flags) {
   KFUNC(ip_make_skb, sk, fl4, length, transhdrlen, ipc, cork, flags);
   if (flags & MSG_PROBE) return call.result<const sk_buff*>(nullptr);
-  OnStack<sk_buff_head> queue;
-  __skb_queue_head_init(queue);
+  OnStack<sk_buff_head> parts;
+  __skb_queue_head_init(parts);
   set(cork->flags, 0);
   set(cork->addr, 0);
   set(cork->opt, nullptr);
   if (const int err = ip_setup_cork(sk, cork, ipc, rtp)) return call.result(ERR_PTR<sk_buff>(err));
-  if (const int err = __ip_append_data(sk, fl4, queue, cork, getfrag, from, length, transhdrlen, flags)) {
-    __ip_flush_pending_frames(queue, cork);
+  if (const int err = __ip_append_data(sk, fl4, parts, cork, getfrag, from, length, transhdrlen, flags)) {
+    __ip_flush_pending_frames(parts, cork);
     return call.result(ERR_PTR<sk_buff>(err));
   }
-  return call.result(__ip_make_skb(sk, fl4, queue, cork));
+  return call.result(__ip_make_skb(sk, fl4, parts, cork));
 }
 
+// What a socket sends lies in the program's memory. It is summed while it is copied, unless the device will sum it.
 int ip_generic_getfrag(const void* from, const u8* to, int offset, int len, int odd, const sk_buff* skb) {
   KFUNC(ip_generic_getfrag, from, to, offset, len, odd, skb);
-  const iov_iter* iter = &static_cast<const msghdr*>(from)->msg_iter;
-  if (skb->ip_summed == CHECKSUM_PARTIAL) return call.result(copy_from_iter_full(to, len, iter) ? 0 : -EFAULT);
-  u32 csum = 0;
-  if (!csum_and_copy_from_iter_full(to, len, csum, iter)) return call.result(-EFAULT);
-  set(skb->csum, csum_block_add(skb->csum, csum, odd));
-  return call.result(0);
+  const iov_iter* source = &static_cast<const msghdr*>(from)->msg_iter;
+  if (skb->ip_summed == CHECKSUM_PARTIAL) return call.result(copy_from_iter_full(to, len, source) ? 0 : -EFAULT);
+  u32 sum = 0;
+  const bool readable = csum_and_copy_from_iter_full(to, len, sum, source);
+  if (readable) set(skb->csum, csum_block_add(skb->csum, sum, odd));
+  return call.result(readable ? 0 : -EFAULT);
 }
 
 void ipcm_init_sk(const ipcm_cookie* ipcm, const inet_sock* inet) {

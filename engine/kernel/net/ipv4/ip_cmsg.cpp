@@ -21,11 +21,11 @@ static void ip_cmsg_recv_dstaddr(const msghdr* msg, const sk_buff* skb) {
   put_cmsg(msg, SOL_IP, IP_RECVORIGDSTADDR, sizeof sin, sin);
 }
 static void ip_cmsg_recv_retopts(const net* net, const msghdr* msg, const sk_buff* skb) {
-  const ip_options* opt = &controlBlock<inet_skb_parm>(skb)->opt;
-  if (!opt->optlen) return;
+  const ip_options* came = &controlBlock<inet_skb_parm>(skb)->opt;
+  if (!came->optlen) return;
   OnStack<ip_options_data> room;
   const ip_options* back = &room->opt.opt;
-  if (__ip_options_echo(net, back, skb, opt)) {
+  if (__ip_options_echo(net, back, skb, came)) {
     set(msg->msg_flags, msg->msg_flags | MSG_CTRUNC);
     return;
   }
@@ -35,9 +35,9 @@ static void ip_cmsg_recv_retopts(const net* net, const msghdr* msg, const sk_buf
 // The sum of the payload as the device found it: only if the device sums up whole packets.
 static void ip_cmsg_recv_checksum(const msghdr* msg, const sk_buff* skb, int tlen, int offset) {
   if (skb->ip_summed != CHECKSUM_COMPLETE) return;
-  u32 csum = skb->csum;
-  if (offset) csum = csum_sub(csum, skb_checksum(skb, skb_transport_offset(skb) + tlen, offset, 0));
-  put_cmsg(msg, SOL_IP, IP_CHECKSUM, sizeof csum, &csum);
+  u32 sum = skb->csum;
+  if (offset) sum = csum_sub(sum, skb_checksum(skb, skb_transport_offset(skb) + tlen, offset, 0));
+  put_cmsg(msg, SOL_IP, IP_CHECKSUM, sizeof sum, &sum);
 }
 static int security_socket_getpeersec_dgram(const sk_buff* skb) {
   KFUNC(security_socket_getpeersec_dgram, skb);
@@ -115,62 +115,69 @@ int takeMessage(const sock* sk, const cmsghdr* cmsg, const ipcm_cookie* ipc) {
 } // namespace
 
 int __sock_cmsg_send(const sock* sk, const msghdr* msg, const cmsghdr* cmsg, const sockcm_cookie* sockc);
+static int takeAny(const sock* sk, const msghdr* msg, const cmsghdr* given, const ipcm_cookie* ipc) {
+  if (!CMSG_OK(msg, given)) return -EINVAL;
+  switch (given->cmsg_level) {
+  case SOL_SOCKET: return __sock_cmsg_send(sk, msg, given, &ipc->sockc);
+  case SOL_IP: return takeMessage(sk, given, ipc);
+  default: return 0; // of another layer: not ours to judge
+  }
+}
+
 int ip_cmsg_send(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc, bool allow_ipv6) {
   KFUNC(ip_cmsg_send, sk, msg, ipc, allow_ipv6);
-  for (const cmsghdr* cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = CMSG_NXTHDR(msg, cmsg)) {
-    if (!CMSG_OK(msg, cmsg)) return call.result(-EINVAL);
-    int err = 0;
-    if (cmsg->cmsg_level == SOL_SOCKET) err = __sock_cmsg_send(sk, msg, cmsg, &ipc->sockc);
-    else if (cmsg->cmsg_level == SOL_IP) err = takeMessage(sk, cmsg, ipc);
-    if (err) return call.result(err);
-  }
+  for (const cmsghdr* given = CMSG_FIRSTHDR(msg); given; given = CMSG_NXTHDR(msg, given))
+    if (const int err = takeAny(sk, msg, given, ipc)) return call.result(err);
   return call.result(0);
 }
 
 // ---- errors
 // An ICMP message that belongs to a packet of ours: from `payload` on it is what the program had sent.
+static bool queueError(const sock* sk, const sk_buff* skb) {
+  skb_reset_transport_header(skb);
+  return !sock_queue_err_skb(sk, skb);
+}
+
+// An ICMP message that belongs to a packet of ours: from `payload` on it is what the program had sent.
 void ip_icmp_error(const sock* sk, const sk_buff* skb, int err, u16 port, u32 info, const u8* payload) {
   KFUNC(ip_icmp_error, sk, skb, err, port, info);
   skb = skb_clone(skb, GFP_ATOMIC);
   if (!skb) return;
-  const icmphdr* icmp = icmp_hdr(skb);
-  const sock_exterr_skb* serr = SKB_EXT_ERR(skb);
-  const auto* inner = reinterpret_cast<const iphdr*>(icmp + 1);
-  set(serr->ee.ee_errno, static_cast<u32>(err));
-  set(serr->ee.ee_origin, SO_EE_ORIGIN_ICMP);
-  set(serr->ee.ee_type, icmp->type);
-  set(serr->ee.ee_code, icmp->code);
-  set(serr->ee.ee_pad, 0);
-  set(serr->ee.ee_info, info);
-  set(serr->ee.ee_data, 0);
-  set(serr->addr_offset, static_cast<u16>(reinterpret_cast<const u8*>(&inner->daddr) - skb_network_header(skb)));
-  set(serr->port, port);
-  if (skb_pull(skb, static_cast<u32>(payload - skb->data))) {
-    skb_reset_transport_header(skb);
-    if (!sock_queue_err_skb(sk, skb)) return;
-  }
-  kfree_skb(skb);
+  const icmphdr* said = icmp_hdr(skb);
+  const auto* quoted = reinterpret_cast<const iphdr*>(said + 1);
+  const auto addressAt = reinterpret_cast<const u8*>(&quoted->daddr) - skb_network_header(skb);
+  const sock_exterr_skb* report = SKB_EXT_ERR(skb);
+  set(report->ee.ee_errno, static_cast<u32>(err));
+  set(report->ee.ee_origin, SO_EE_ORIGIN_ICMP);
+  set(report->ee.ee_type, said->type);
+  set(report->ee.ee_code, said->code);
+  set(report->ee.ee_pad, 0);
+  set(report->ee.ee_info, info);
+  set(report->ee.ee_data, 0);
+  set(report->addr_offset, static_cast<u16>(addressAt));
+  set(report->port, port);
+  const bool holdsPayload = skb_pull(skb, static_cast<u32>(payload - skb->data));
+  if (!holdsPayload || !queueError(sk, skb)) kfree_skb(skb);
 }
 
-// An error of our own (too big for the path): only if IP_RECVERR asks for such.
+// An error of our own (too big for the path): only if IP_RECVERR asks for such. The buffer is a bare header, with
+// nothing in it but the address that could not be reached.
 void ip_local_error(const sock* sk, int err, u32 daddr, u16 port, u32 info) {
   KFUNC(ip_local_error, sk, err, daddr, port, info);
-  if (!inet_sk(sk)->recverr) return;
-  const sk_buff* skb = alloc_skb(sizeof(iphdr), GFP_ATOMIC);
+  const sk_buff* skb = inet_sk(sk)->recverr ? alloc_skb(sizeof(iphdr), GFP_ATOMIC) : nullptr;
   if (!skb) return;
   skb_put(skb, sizeof(iphdr));
   skb_reset_network_header(skb);
   set(ip_hdr(skb)->daddr, daddr);
-  const sock_exterr_skb* serr = SKB_EXT_ERR(skb);
-  fillBytes(&serr->ee, 0, sizeof serr->ee);
-  set(serr->ee.ee_errno, static_cast<u32>(err));
-  set(serr->ee.ee_origin, SO_EE_ORIGIN_LOCAL);
-  set(serr->ee.ee_info, info);
-  set(serr->addr_offset, static_cast<u16>(offsetof(iphdr, daddr)));
-  set(serr->port, port);
-  __skb_pull(skb, sizeof(iphdr));
-  skb_reset_transport_header(skb);
-  if (sock_queue_err_skb(sk, skb)) kfree_skb(skb);
+  const sock_exterr_skb* report = SKB_EXT_ERR(skb);
+  fillBytes(&report->ee, 0, sizeof report->ee);
+  set(report->ee.ee_errno, static_cast<u32>(err));
+  set(report->ee.ee_origin, SO_EE_ORIGIN_LOCAL);
+  set(report->ee.ee_info, info);
+  set(report->addr_offset, static_cast<u16>(offsetof(iphdr, daddr)));
+  set(report->port, port);
+  __skb_pull(skb, sizeof(iphdr)); // what the program reads has no data
+  if (!queueError(sk, skb)) kfree_skb(skb);
 }
 
 // Where the packet had gone: the address inside of the packet that came back.
@@ -187,35 +194,38 @@ static void giveDestination(const sk_buff* skb, const sock_exterr_skb* serr, con
   *addr_len = sizeof *sin;
 }
 
+// IP_RECVERR's message: what happened, and, of an ICMP error, the address of who said so behind it.
+static void tellError(const sk_buff* skb, const sock_exterr_skb* report, const sock* sk, const msghdr* msg) {
+  u8 told[sizeof(sock_extended_err) + sizeof(sockaddr_in)] = {};
+  std::memcpy(told, &report->ee, sizeof report->ee);
+  if (report->ee.ee_origin == SO_EE_ORIGIN_ICMP) {
+    u8* offender = told + sizeof(sock_extended_err);
+    const u32 address = ip_hdr(skb)->saddr;
+    offender[0] = AF_INET;
+    std::memcpy(offender + 4, &address, 4);
+    if (inet_sk(sk)->cmsg_flags) ip_cmsg_recv(msg, skb);
+  }
+  put_cmsg(msg, SOL_IP, IP_RECVERR, sizeof told, told);
+}
+
 // MSG_ERRQUEUE: the data is what had been sent, the control message says what became of it and who said so.
 int ip_recv_error(const sock* sk, const msghdr* msg, int len, s32* addr_len) {
   KFUNC(ip_recv_error, sk, msg, len);
   const sk_buff* skb = sock_dequeue_err_skb(sk);
   if (!skb) return call.result(-EAGAIN);
-  int copied = static_cast<int>(skb->len);
-  if (copied > len) {
-    set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
-    copied = len;
-  }
-  if (const int err = skb_copy_datagram_msg(skb, 0, msg, copied)) {
+  const int all = static_cast<int>(skb->len), given = std::min(all, len);
+  if (given < all) set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
+  if (const int err = skb_copy_datagram_msg(skb, 0, msg, given)) {
     kfree_skb(skb);
     return call.result(err);
   }
   sock_recv_timestamp(msg, sk, skb);
-  const sock_exterr_skb* serr = SKB_EXT_ERR(skb);
-  giveDestination(skb, serr, msg, addr_len);
-  u8 errhdr[sizeof(sock_extended_err) + sizeof(sockaddr_in)] = {}; // the second: the offender
-  std::memcpy(errhdr, &serr->ee, sizeof serr->ee);
-  if (serr->ee.ee_origin == SO_EE_ORIGIN_ICMP) {
-    const u32 saddr = ip_hdr(skb)->saddr;
-    errhdr[sizeof(sock_extended_err)] = AF_INET;
-    std::memcpy(errhdr + sizeof(sock_extended_err) + 4, &saddr, 4);
-    if (inet_sk(sk)->cmsg_flags) ip_cmsg_recv(msg, skb);
-  }
-  put_cmsg(msg, SOL_IP, IP_RECVERR, sizeof errhdr, errhdr);
+  const sock_exterr_skb* report = SKB_EXT_ERR(skb);
+  giveDestination(skb, report, msg, addr_len);
+  tellError(skb, report, sk, msg);
   set(msg->msg_flags, msg->msg_flags | MSG_ERRQUEUE);
   consume_skb(skb);
-  return call.result(copied);
+  return call.result(given);
 }
 
 int inet_recv_error(const sock* sk, const msghdr* msg, int len, s32* addr_len) {

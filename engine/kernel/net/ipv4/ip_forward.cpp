@@ -16,11 +16,10 @@ static bool ip_exceeds_mtu(const sk_buff* skb, u32 mtu) {
   return !(skb_is_gso(skb) && skb_gso_validate_network_len(skb, mtu));
 }
 
-// One less: written with the checksum adjusted, not summed anew (RFC 1624).
+// One less: written with the checksum adjusted, not summed anew (RFC 1624). The TTL is the high byte of its word.
 static void ip_decrease_ttl(const iphdr* iph) {
-  u32 check = iph->check;
-  check += htons(0x0100);
-  set(iph->check, static_cast<u16>(check + (check >= 0xffff)));
+  const u32 sum = iph->check + htons(0x0100), carry = sum >= 0xffff;
+  set(iph->check, static_cast<u16>(sum + carry));
   sub(iph->ttl, 1);
 }
 
@@ -41,40 +40,49 @@ static int drop(const sk_buff* skb, skb_drop_reason reason) {
   return NET_RX_DROP;
 }
 
+// The packet goes no further, and its sender is told why.
+static int refuse(const sk_buff* skb, int type, int code, u32 info, skb_drop_reason reason) {
+  icmp_send(skb, type, code, info);
+  return drop(skb, reason);
+}
+
+// May it pass, as to its options and its size? NET_RX_SUCCESS, or it was dropped.
+static int checkPassage(const sk_buff* skb, const rtable* rt) {
+  if (rt->rt_uses_gateway && IPCB(skb)->opt.is_strictroute) // its sender named every hop, and this gateway is none
+    return refuse(skb, ICMP_DEST_UNREACH, ICMP_SR_FAILED, 0, SKB_DROP_REASON_NOT_SPECIFIED);
+  set(IPCB(skb)->flags, IPCB(skb)->flags | IPSKB_FORWARDED);
+  const u32 linkTakes = ip_dst_mtu_maybe_forward(&rt->dst, true);
+  if (!ip_exceeds_mtu(skb, linkTakes)) return NET_RX_SUCCESS;
+  NOTE("forward.too_big", skb->len, linkTakes);
+  return refuse(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, htonl(linkTakes), SKB_DROP_REASON_PKT_TOO_BIG);
+}
+
+// The header is changed only now: an error quotes the packet as it came.
+static int handOn(const net* net, const sk_buff* skb, const rtable* rt) {
+  const net_device* onward = rt->dst.dev;
+  if (skb_cow(skb, LL_RESERVED_SPACE(onward) + rt->dst.header_len)) return drop(skb, SKB_DROP_REASON_NOT_SPECIFIED);
+  const iphdr* iph = ip_hdr(skb);
+  ip_decrease_ttl(iph);
+  if (IPCB(skb)->flags & IPSKB_DOREDIRECT && !IPCB(skb)->opt.srr) ip_rt_send_redirect(skb);
+  if (net->ipv4.sysctl_ip_fwd_update_priority) set(skb->priority, rt_tos2priority(iph->tos));
+  NOTE("forward.to", iph->daddr, onward, iph->ttl);
+  const int verdict =
+      nf_hook(NFPROTO_IPV4, NF_INET_FORWARD, net, nullptr, skb, skb->dev, onward, fn<ip_forward_finish>);
+  return verdict == 1 ? ip_forward_finish(net, nullptr, skb) : verdict;
+}
+
 int ip_forward(const sk_buff* skb) {
   KFUNC(ip_forward, skb);
   SIMPLIFIED("no IPsec policy, no router alert");
   if (skb->pkt_type != PACKET_HOST || skb->sk.get()) return call.result(drop(skb, SKB_DROP_REASON_NOT_SPECIFIED));
   if (skb->ip_summed == CHECKSUM_COMPLETE) set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE); // skb_forward_csum()
-  const net* net = dev_net(skb->dev);
-  if (ip_hdr(skb)->ttl <= 1) { // too many hops: the sender is told that its packet died
+  if (ip_hdr(skb)->ttl <= 1) { // too many hops: in a loop, most likely
     NOTE("forward.ttl", ip_hdr(skb)->saddr, ip_hdr(skb)->daddr);
-    icmp_send(skb, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
-    return call.result(drop(skb, SKB_DROP_REASON_IP_INHDR));
+    return call.result(refuse(skb, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0, SKB_DROP_REASON_IP_INHDR));
   }
   const rtable* rt = skb_rtable(skb);
-  const ip_options* opt = &IPCB(skb)->opt;
-  if (opt->is_strictroute && rt->rt_uses_gateway) {
-    icmp_send(skb, ICMP_DEST_UNREACH, ICMP_SR_FAILED, 0);
-    return call.result(drop(skb, SKB_DROP_REASON_NOT_SPECIFIED));
-  }
-  set(IPCB(skb)->flags, IPCB(skb)->flags | IPSKB_FORWARDED);
-  const u32 mtu = ip_dst_mtu_maybe_forward(&rt->dst, true);
-  if (ip_exceeds_mtu(skb, mtu)) {
-    NOTE("forward.too_big", skb->len, mtu);
-    icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, htonl(mtu));
-    return call.result(drop(skb, SKB_DROP_REASON_PKT_TOO_BIG));
-  }
-  if (skb_cow(skb, LL_RESERVED_SPACE(rt->dst.dev) + rt->dst.header_len))
-    return call.result(drop(skb, SKB_DROP_REASON_NOT_SPECIFIED));
-  const iphdr* iph = ip_hdr(skb);
-  ip_decrease_ttl(iph);
-  if (IPCB(skb)->flags & IPSKB_DOREDIRECT && !opt->srr) ip_rt_send_redirect(skb);
-  if (net->ipv4.sysctl_ip_fwd_update_priority) set(skb->priority, rt_tos2priority(iph->tos));
-  NOTE("forward.to", iph->daddr, rt->dst.dev.get(), iph->ttl);
-  const int verdict =
-      nf_hook(NFPROTO_IPV4, NF_INET_FORWARD, net, nullptr, skb, skb->dev, rt->dst.dev, fn<ip_forward_finish>);
-  return call.result(verdict == 1 ? ip_forward_finish(net, nullptr, skb) : verdict);
+  const int passes = checkPassage(skb, rt);
+  return call.result(passes == NET_RX_SUCCESS ? handOn(dev_net(skb->dev), skb, rt) : passes);
 }
 
 void inet_forward_change(const net* net, bool on) {

@@ -20,26 +20,28 @@ static void ip4_frag_init(const inet_frag_queue* q, const void* a) {
   inet_getpeer(q->fqdir->net, q->key.v4.saddr);
 }
 
+// The first piece tells its sender which packet was meant. Others could not: they have no ports.
+static void reportTimeout(const net* net, const ipq* qp, const sk_buff* first) {
+  set(first->dev, dev_get_by_index_rcu(net, qp->iif));
+  const iphdr* iph = ip_hdr(first);
+  if (first->dev && !ip_route_input_noref(first, iph->daddr, iph->saddr, iph->tos, first->dev))
+    icmp_send(first, 11 /* ICMP_TIME_EXCEEDED */, 1 /* ICMP_EXC_FRAGTIME */, 0);
+}
+
 // Time is up: if the first piece is here, its sender is told (RFC 792).
 static void ip_expire(const timer_list* t) {
   KFUNC(ip_expire, t);
   const auto* q = container_of(t, inet_frag_queue, timer);
-  const auto* qp = container_of(q, ipq, q);
-  const net* net = q->fqdir->net;
-  const sk_buff* head = nullptr;
+  const auto* waiting = container_of(q, ipq, q);
+  const sk_buff* first = nullptr;
   if (!(q->flags & INET_FRAG_COMPLETE)) {
     NOTE("ip.reassembly_timeout", q->key.v4.saddr, ntohs(q->key.v4.id), q->meat);
-    ipq_kill(qp);
-    if (q->flags & INET_FRAG_FIRST_IN) head = inet_frag_pull_head(q);
-    if (head) {
-      set(head->dev, dev_get_by_index_rcu(net, qp->iif));
-      const iphdr* iph = ip_hdr(head);
-      if (head->dev && !ip_route_input_noref(head, iph->daddr, iph->saddr, iph->tos, head->dev))
-        icmp_send(head, 11 /* ICMP_TIME_EXCEEDED */, 1 /* ICMP_EXC_FRAGTIME */, 0);
-    }
+    ipq_kill(waiting);
+    if (q->flags & INET_FRAG_FIRST_IN) first = inet_frag_pull_head(q);
+    if (first) reportTimeout(q->fqdir->net, waiting, first);
   }
-  if (head) kfree_skb(head);
-  ipq_put(qp);
+  if (first) kfree_skb(first);
+  ipq_put(waiting);
 }
 
 void image_ip_fragment() {
@@ -68,14 +70,14 @@ void ipfrag_init() {
 }
 
 static const ipq* ip_find(const net* net, const iphdr* iph, u32 user, int vif) {
-  OnStack<frag_v4_compare_key> key;
-  set(key->saddr, iph->saddr);
-  set(key->daddr, iph->daddr);
-  set(key->user, user);
-  set(key->vif, vif);
-  set(key->id, iph->id);
-  set(key->protocol, iph->protocol);
-  const inet_frag_queue* q = inet_frag_find(net->ipv4.fqdir, key);
+  OnStack<frag_v4_compare_key> wanted;
+  set(wanted->saddr, iph->saddr);
+  set(wanted->daddr, iph->daddr);
+  set(wanted->user, user);
+  set(wanted->vif, vif);
+  set(wanted->id, iph->id);
+  set(wanted->protocol, iph->protocol);
+  const inet_frag_queue* q = inet_frag_find(net->ipv4.fqdir, wanted);
   return q ? container_of(q, ipq, q) : nullptr;
 }
 
@@ -131,36 +133,55 @@ static int discardQueue(const ipq* qp, const sk_buff* skb, int err) {
   return err;
 }
 
-static int ip_frag_queue(const ipq* qp, const sk_buff* skb) {
+// What the queue learns from a piece that has found its place.
+static void countPiece(const ipq* qp, const sk_buff* skb, const net_device* cameBy, bool first, u32 headerLen) {
   const inet_frag_queue* q = &qp->q;
-  if (q->flags & INET_FRAG_COMPLETE) return kfree_skb(skb), -ENOENT;
-  const u32 ihl = ip_hdr(skb)->ihl * 4u;
-  int offset, end;
-  if (!placeOf(qp, skb, offset, end)) return discardQueue(qp, skb, -EINVAL);
-  if (!pskb_pull(skb, static_cast<u32>(skb_network_offset(skb)) + ihl)) return discardQueue(qp, skb, -ENOMEM);
-  if (const int err = pskb_trim_rcsum(skb, static_cast<u32>(end - offset))) return discardQueue(qp, skb, err);
-  const net_device* dev = skb->dev; // its place is needed for the tree
-  const sk_buff* prev_tail = q->fragments_tail;
-  const int verdict = inet_frag_queue_insert(q, skb, offset, end);
-  if (verdict == IPFRAG_DUP) return kfree_skb(skb), -EINVAL;
-  if (verdict) return discardQueue(qp, skb, -EINVAL);
-  if (dev) set(qp->iif, dev->ifindex);
+  if (cameBy) set(qp->iif, cameBy->ifindex);
   set(q->stamp, skb->tstamp);
   add(q->meat, static_cast<int>(skb->len));
   add_frag_mem_limit(q->fqdir, skb->truesize);
-  if (offset == 0) set(q->flags, q->flags | INET_FRAG_FIRST_IN);
-  const u32 fragsize = skb->len + ihl;
-  if (fragsize > q->max_size) set(q->max_size, fragsize);
-  if (ip_hdr(skb)->frag_off & htons(IP_DF) && fragsize > qp->max_df_size) set(qp->max_df_size, fragsize);
-  NOTE("ip.fragment", offset, end, q->meat, q->len);
-  if (q->flags == (INET_FRAG_FIRST_IN | INET_FRAG_LAST_IN) && q->meat == q->len) {
-    const u64 orefdst = skb->_skb_refdst;
-    set(skb->_skb_refdst, 0);
-    const int err = ip_frag_reasm(qp, skb, prev_tail, dev);
-    set(skb->_skb_refdst, orefdst);
-    if (err) inet_frag_kill(q);
-    return err;
+  if (first) set(q->flags, q->flags | INET_FRAG_FIRST_IN);
+  const u32 size = headerLen + skb->len;
+  if (size > q->max_size) set(q->max_size, size);
+  const bool uncut = ip_hdr(skb)->frag_off & htons(IP_DF); // whoever cut it forbade more
+  if (uncut && size > qp->max_df_size) set(qp->max_df_size, size);
+}
+
+// Both ends are known, and as many bytes are here as lie between them.
+static bool allHere(const inet_frag_queue* q) {
+  return q->flags == (INET_FRAG_FIRST_IN | INET_FRAG_LAST_IN) && q->meat == q->len;
+}
+
+// The piece that came last keeps its route for the whole; on the way no buffer has one.
+static int reassembleInto(const ipq* qp, const sk_buff* skb, const sk_buff* lastBefore, const net_device* dev) {
+  const u64 route = skb->_skb_refdst;
+  set(skb->_skb_refdst, 0);
+  const int err = ip_frag_reasm(qp, skb, lastBefore, dev);
+  set(skb->_skb_refdst, route);
+  if (err) inet_frag_kill(&qp->q);
+  return err;
+}
+
+// Puts a piece where it belongs. 0: it was the last one missing, and `skb` is the whole packet now. -EINPROGRESS: it
+// waits. Anything else: it is gone, and what contradicts itself takes all the other pieces with it.
+static int ip_frag_queue(const ipq* qp, const sk_buff* skb) {
+  const inet_frag_queue* q = &qp->q;
+  if (q->flags & INET_FRAG_COMPLETE) return kfree_skb(skb), -ENOENT;
+  const u32 headerLen = ip_hdr(skb)->ihl * 4u;
+  int offset, end;
+  if (!placeOf(qp, skb, offset, end)) return discardQueue(qp, skb, -EINVAL);
+  if (!pskb_pull(skb, static_cast<u32>(skb_network_offset(skb)) + headerLen)) return discardQueue(qp, skb, -ENOMEM);
+  if (const int err = pskb_trim_rcsum(skb, static_cast<u32>(end - offset))) return discardQueue(qp, skb, err);
+  const net_device* dev = skb->dev; // its place is needed for the tree
+  const sk_buff* lastBefore = q->fragments_tail;
+  switch (inet_frag_queue_insert(q, skb, offset, end)) {
+  case IPFRAG_OK: break;
+  case IPFRAG_DUP: return kfree_skb(skb), -EINVAL; // sent twice: no harm in that
+  default: return discardQueue(qp, skb, -EINVAL);  // overlaps: nobody honest cuts so (RFC 5722 says it for IPv6)
   }
+  countPiece(qp, skb, dev, offset == 0, headerLen);
+  NOTE("ip.fragment", offset, end, q->meat, q->len);
+  if (allHere(q)) return reassembleInto(qp, skb, lastBefore, dev);
   skb_dst_drop(skb);
   skb_orphan(skb);
   return -EINPROGRESS;
@@ -168,15 +189,15 @@ static int ip_frag_queue(const ipq* qp, const sk_buff* skb) {
 
 int ip_defrag(const net* net, const sk_buff* skb, u32 user) {
   KFUNC(ip_defrag, net, skb, user);
-  const int vif = l3mdev_master_ifindex_rcu(skb->dev);
-  const ipq* qp = ip_find(net, ip_hdr(skb), user, vif);
-  if (!qp) {
+  const int master = l3mdev_master_ifindex_rcu(skb->dev);
+  const ipq* others = ip_find(net, ip_hdr(skb), user, master);
+  if (!others) {
     kfree_skb(skb);
     return call.result(-ENOMEM);
   }
-  const int ret = ip_frag_queue(qp, skb);
-  ipq_put(qp);
-  return call.result(ret);
+  const int outcome = ip_frag_queue(others, skb);
+  ipq_put(others);
+  return call.result(outcome);
 }
 
 } // namespace sockwalk::kernel

@@ -35,14 +35,16 @@ static void ip_copy_metadata(const sk_buff* to, const sk_buff* from) {
   set(to->hash, from->hash);
 }
 
+// The first buffer becomes a fragment by itself: its header counts only what lies in it, and more follows.
 static void ip_fraglist_init(const sk_buff* skb, const iphdr* iph, u32 hlen, ip_fraglist_iter& iter) {
   KFUNC(ip_fraglist_init, skb, iph, hlen);
-  const u32 first_len = skb_pagelen(skb);
-  iter = {skb_shinfo(skb)->frag_list, iph, 0, hlen};
-  set(skb_shinfo(skb)->frag_list, nullptr);
-  set(skb->data_len, first_len - skb_headlen(skb));
-  set(skb->len, first_len);
-  set(iph->tot_len, htons(static_cast<u16>(first_len)));
+  const skb_shared_info* shared = skb_shinfo(skb);
+  const u32 inPages = skb_pagelen(skb) - skb_headlen(skb), own = skb_headlen(skb) + inPages;
+  iter = {shared->frag_list, iph, 0, hlen};
+  set(shared->frag_list, nullptr);
+  set(skb->data_len, inPages);
+  set(skb->len, own);
+  set(iph->tot_len, htons(static_cast<u16>(own)));
   set(iph->frag_off, htons(IP_MF));
   ip_send_check(iph);
 }
@@ -50,19 +52,19 @@ static void ip_fraglist_init(const sk_buff* skb, const iphdr* iph, u32 hlen, ip_
 // Writes the next fragment's header, from the one before it, while that is still here.
 static void ip_fraglist_prepare(const sk_buff* skb, ip_fraglist_iter& iter) {
   KFUNC(ip_fraglist_prepare, skb);
-  const sk_buff* frag = iter.frag;
-  set(frag, sk_buff::bit::ip_summed, CHECKSUM_NONE);
-  skb_reset_transport_header(frag);
-  __skb_push(frag, iter.hlen);
-  skb_reset_network_header(frag);
+  const sk_buff* next = iter.frag;
+  set(next, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  skb_reset_transport_header(next);
+  __skb_push(next, iter.hlen);
+  skb_reset_network_header(next);
   u8 header[60];
   std::memcpy(header, iter.iph, iter.hlen);
-  setBytes(skb_network_header(frag), header, iter.hlen);
-  iter.iph = ip_hdr(frag);
-  set(iter.iph->tot_len, htons(static_cast<u16>(frag->len)));
-  ip_copy_metadata(frag, skb);
+  setBytes(skb_network_header(next), header, iter.hlen);
+  iter.iph = ip_hdr(next);
+  set(iter.iph->tot_len, htons(static_cast<u16>(next->len)));
+  ip_copy_metadata(next, skb);
   iter.offset += skb->len - iter.hlen;
-  set(iter.iph->frag_off, htons(static_cast<u16>(iter.offset >> 3 | (frag->next ? IP_MF : 0))));
+  set(iter.iph->frag_off, htons(static_cast<u16>(iter.offset >> 3 | (next->next ? IP_MF : 0))));
   ip_send_check(iter.iph);
 }
 
@@ -129,27 +131,27 @@ static const sk_buff* ip_frag_next(const sk_buff* skb, ip_frag_state& s) {
   KFUNC(ip_frag_next, skb);
   u32 len = std::min(s.left, s.mtu);
   if (len < s.left) len &= ~7u;
-  const sk_buff* skb2 = alloc_skb(len + s.hlen + s.ll_rs, GFP_ATOMIC);
-  if (!skb2) return call.result(skb2);
-  ip_copy_metadata(skb2, skb);
-  skb_reserve(skb2, s.ll_rs);
-  skb_put(skb2, len + s.hlen);
-  skb_reset_network_header(skb2);
-  set(skb2->transport_header, skb2->network_header + s.hlen);
-  if (skb->sk) skb_set_owner_w(skb2, skb->sk);
+  const sk_buff* piece = alloc_skb(len + s.hlen + s.ll_rs, GFP_ATOMIC);
+  if (!piece) return call.result(piece);
+  ip_copy_metadata(piece, skb);
+  skb_reserve(piece, s.ll_rs);
+  skb_put(piece, len + s.hlen);
+  skb_reset_network_header(piece);
+  set(piece->transport_header, piece->network_header + s.hlen);
+  if (skb->sk) skb_set_owner_w(piece, skb->sk);
   std::vector<u8> bytes(len + s.hlen);
   std::memcpy(bytes.data(), skb->data, s.hlen);
   skb_copy_bits(skb, s.ptr, bytes.data() + s.hlen, len);
-  setBytes(skb_network_header(skb2), bytes.data(), len + s.hlen);
+  setBytes(skb_network_header(piece), bytes.data(), len + s.hlen);
   s.left -= len;
-  const iphdr* iph = ip_hdr(skb2);
+  const iphdr* iph = ip_hdr(piece);
   const bool more = s.left > 0 || s.not_last_frag;
   set(iph->frag_off, htons(static_cast<u16>(s.offset >> 3 | (s.df ? IP_DF : 0) | (more ? IP_MF : 0))));
   s.ptr += len;
   s.offset += len;
   set(iph->tot_len, htons(static_cast<u16>(len + s.hlen)));
   ip_send_check(iph);
-  return call.result(skb2);
+  return call.result(piece);
 }
 
 int ip_do_fragment(const net* net, const sock* sk, const sk_buff* skb, output_t output) {
@@ -157,24 +159,24 @@ int ip_do_fragment(const net* net, const sock* sk, const sk_buff* skb, output_t 
   int err = skb->ip_summed == CHECKSUM_PARTIAL ? skb_checksum_help(skb) : 0;
   const dst_entry* dst = skb_dst(skb);
   const u32 hlen = ip_hdr_length(ip_hdr(skb)), ll_rs = LL_RESERVED_SPACE(dst->dev);
-  u32 mtu = dst_metric_raw(dst, RTAX_MTU) ? dst_metric_raw(dst, RTAX_MTU) : u32(dst->dev->mtu);
-  if (IPCB(skb)->frag_max_size && IPCB(skb)->frag_max_size < mtu) mtu = IPCB(skb)->frag_max_size;
-  if (!err && mtu < hlen + 8) err = -EMSGSIZE;
+  u32 room = dst_metric_raw(dst, RTAX_MTU) ? dst_metric_raw(dst, RTAX_MTU) : u32(dst->dev->mtu);
+  if (IPCB(skb)->frag_max_size && IPCB(skb)->frag_max_size < room) room = IPCB(skb)->frag_max_size;
+  if (!err && room < hlen + 8) err = -EMSGSIZE;
   if (err) return kfree_skb(skb), call.result(err);
-  mtu -= hlen;
+  room -= hlen;
   set(IPCB(skb)->flags, IPCB(skb)->flags | IPSKB_FRAG_COMPLETE);
-  if (skb_has_frag_list(skb) && listFits(skb, hlen, mtu, ll_rs))
+  if (skb_has_frag_list(skb) && listFits(skb, hlen, room, ll_rs))
     return call.result(sendList(net, sk, skb, hlen, output));
-  ip_frag_state state;
-  ip_frag_init(skb, hlen, ll_rs, mtu & ~0u, IPCB(skb)->flags & IPSKB_FRAG_PMTU, state);
-  while (state.left > 0) {
-    const bool first = state.offset == 0;
-    const sk_buff* skb2 = ip_frag_next(skb, state);
-    if (!skb2) err = -ENOMEM;
+  ip_frag_state cut;
+  ip_frag_init(skb, hlen, ll_rs, room & ~0u, IPCB(skb)->flags & IPSKB_FRAG_PMTU, cut);
+  while (cut.left > 0) {
+    const bool first = cut.offset == 0;
+    const sk_buff* piece = ip_frag_next(skb, cut);
+    if (!piece) err = -ENOMEM;
     if (!err) {
-      set(IPCB(skb2)->flags, IPCB(skb)->flags);
+      set(IPCB(piece)->flags, IPCB(skb)->flags);
       if (first) ip_options_fragment(skb); // what follows is made from this header
-      err = output(net, sk, skb2);
+      err = output(net, sk, piece);
     }
     if (err) return kfree_skb(skb), call.result(err);
   }

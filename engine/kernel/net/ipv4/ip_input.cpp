@@ -14,16 +14,16 @@ constexpr u32 IFHDR = sizeof(iphdr);
 void ip_protocol_deliver_rcu(const net* net, const sk_buff* skb, int protocol) {
   KFUNC(ip_protocol_deliver_rcu, net, skb, protocol);
   for (;;) {
-    const bool raw = raw_local_deliver(skb, protocol);
-    const net_protocol* ipprot = inet_protos[static_cast<u32>(protocol)];
-    if (ipprot) {
+    const bool rawTookIt = raw_local_deliver(skb, protocol);
+    const net_protocol* speaker = inet_protos[static_cast<u32>(protocol)];
+    if (speaker) {
       NOTE("ip.protocol", protocol);
-      const int ret = ipprot->handler(skb);
-      if (ret >= 0) return;
-      protocol = -ret;
+      const int inner = speaker->handler(skb);
+      if (inner >= 0) return;
+      protocol = -inner;
       continue;
     }
-    if (raw) {
+    if (rawTookIt) {
       consume_skb(skb);
     } else {
       icmp_send(skb, 3 /* ICMP_DEST_UNREACH */, 2 /* ICMP_PROT_UNREACH */, 0);
@@ -55,14 +55,17 @@ static bool ip_rcv_options(const sk_buff* skb, const net_device* dev) { // true:
   KFUNC(ip_rcv_options, skb, dev);
   SIMPLIFIED("packets with a source route are dropped, as this host is set to");
   if (skb_cow(skb, skb_headroom(skb))) return call.result(true);
-  const ip_options* opt = &IPCB(skb)->opt;
-  set(opt->optlen, ip_hdr(skb)->ihl * 4 - IFHDR);
-  if (ip_options_compile(dev_net(dev), opt, skb)) return call.result(true);
-  return call.result(opt->srr != 0);
+  const ip_options* found = &IPCB(skb)->opt;
+  set(found->optlen, ip_hdr(skb)->ihl * 4 - IFHDR);
+  if (ip_options_compile(dev_net(dev), found, skb)) return call.result(true);
+  return call.result(found->srr != 0);
 }
 
+// The packet before this one has a route already. It serves again if both go to the same address in the same class.
 static bool ip_can_use_hint(const sk_buff* skb, const iphdr* iph, const sk_buff* hint) {
-  return hint && !skb_dst(skb) && ip_hdr(hint)->daddr == iph->daddr && ip_hdr(hint)->tos == iph->tos;
+  if (!hint || skb_dst(skb)) return false;
+  const iphdr* before = ip_hdr(hint);
+  return iph->daddr == before->daddr && iph->tos == before->tos;
 }
 
 // A connected socket knows the way of its packets: finding it now saves the routing decision.
@@ -82,23 +85,29 @@ static bool unicastInBroadcast(const sk_buff* skb, const net_device* dev) {
   return in_dev && IN_DEV_ORCONF(in_dev, IPV4_DEVCONF_DROP_UNICAST_IN_L2_MULTICAST);
 }
 
+// The route comes from the packet before, from the packet's own connection, or it is looked up. 0 or -errno.
+static int findRoute(const net* net, const sk_buff* skb, const net_device* dev, const sk_buff* hint) {
+  const iphdr* iph = ip_hdr(skb);
+  if (ip_can_use_hint(skb, iph, hint))
+    if (const int err = ip_route_use_hint(skb, iph->daddr, iph->saddr, iph->tos, dev, hint)) return err;
+  if (const int err = earlyDemux(net, skb, iph)) return err;
+  if (skb_dst(skb)) return 0;
+  iph = ip_hdr(skb); // early demux may have moved the header
+  return ip_route_input_noref(skb, iph->daddr, iph->saddr, iph->tos, dev);
+}
+
 static int ip_rcv_finish_core(const net* net, const sock* sk, const sk_buff* skb, const net_device* dev,
                               const sk_buff* hint) {
   KFUNC(ip_rcv_finish_core, net, sk, skb, dev, hint);
-  const iphdr* iph = ip_hdr(skb);
-  skb_drop_reason drop_reason = SKB_DROP_REASON_NOT_SPECIFIED;
-  int err = ip_can_use_hint(skb, iph, hint) ? ip_route_use_hint(skb, iph->daddr, iph->saddr, iph->tos, dev, hint) : 0;
-  if (!err) err = earlyDemux(net, skb, iph);
-  iph = ip_hdr(skb);
-  if (!err && !skb_dst(skb)) err = ip_route_input_noref(skb, iph->daddr, iph->saddr, iph->tos, dev);
-  if (err) {
-    if (err == -EXDEV) drop_reason = SKB_DROP_REASON_IP_RPFILTER;
-    NOTE("ip.no_route_in", iph->saddr, iph->daddr, err);
-  } else if (iph->ihl <= 5 || !ip_rcv_options(skb, dev)) {
+  skb_drop_reason why = SKB_DROP_REASON_NOT_SPECIFIED;
+  if (const int err = findRoute(net, skb, dev, hint)) {
+    NOTE("ip.no_route_in", ip_hdr(skb)->saddr, ip_hdr(skb)->daddr, err);
+    if (err == -EXDEV) why = SKB_DROP_REASON_IP_RPFILTER;
+  } else if (ip_hdr(skb)->ihl <= 5 || !ip_rcv_options(skb, dev)) {
     if (!unicastInBroadcast(skb, dev)) return call.result(static_cast<int>(NET_RX_SUCCESS));
-    drop_reason = SKB_DROP_REASON_UNICAST_IN_L2_MULTICAST;
+    why = SKB_DROP_REASON_UNICAST_IN_L2_MULTICAST;
   }
-  kfree_skb_reason(skb, drop_reason);
+  kfree_skb_reason(skb, why);
   return call.result(static_cast<int>(NET_RX_DROP));
 }
 
@@ -167,22 +176,22 @@ static void ip_sublist_rcv_finish(const list_head* head) {
 static void ip_list_rcv_finish(const net* net, const sock* sk, const list_head* head) {
   KFUNC(ip_list_rcv_finish, net, sk, head);
   const sk_buff* hint = nullptr;
-  const dst_entry* curr_dst = nullptr;
-  OnStack<list_head> sublist;
-  INIT_LIST_HEAD(sublist);
+  const dst_entry* sharedRoute = nullptr;
+  OnStack<list_head> run;
+  INIT_LIST_HEAD(run);
   for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
     skb_list_del_init(skb);
     if (ip_rcv_finish_core(net, sk, skb, skb->dev, hint) == NET_RX_DROP) continue;
     const dst_entry* dst = skb_dst(skb);
-    if (curr_dst != dst) {
+    if (sharedRoute != dst) {
       hint = skb_rtable(skb)->rt_type == RTN_BROADCAST ? nullptr : skb;
-      if (!list_empty(sublist)) ip_sublist_rcv_finish(sublist);
-      INIT_LIST_HEAD(sublist);
-      curr_dst = dst;
+      if (!list_empty(run)) ip_sublist_rcv_finish(run);
+      INIT_LIST_HEAD(run);
+      sharedRoute = dst;
     }
-    list_add_tail(&skb->list, sublist);
+    list_add_tail(&skb->list, run);
   }
-  ip_sublist_rcv_finish(sublist);
+  ip_sublist_rcv_finish(run);
 }
 
 static void ip_sublist_rcv(const list_head* head, const net_device* dev, const net* net) {
@@ -191,27 +200,29 @@ static void ip_sublist_rcv(const list_head* head, const net_device* dev, const n
   ip_list_rcv_finish(net, nullptr, head);
 }
 
+// A driver hands up what came in one round. Only neighbours in the list that came by the same device, and so belong to
+// the same namespace, stay together: hooks and routing are asked once for each such run.
 void ip_list_rcv(const list_head* head, const packet_type* pt, const net_device* orig_dev) {
   KFUNC(ip_list_rcv, head, pt, orig_dev);
-  const net_device* curr_dev = nullptr;
-  const net* curr_net = nullptr;
-  OnStack<list_head> sublist;
-  INIT_LIST_HEAD(sublist);
+  const net_device* cameBy = nullptr;
+  OnStack<list_head> run;
+  INIT_LIST_HEAD(run);
+  const auto passRunOn = [&] {
+    if (!list_empty(run)) ip_sublist_rcv(run, cameBy, dev_net(cameBy));
+  };
   for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
     const net_device* dev = skb->dev;
-    const net* net = dev_net(dev);
     skb_list_del_init(skb);
-    skb = ip_rcv_core(skb, net);
-    if (!skb) continue;
-    if (curr_dev != dev || curr_net != net) {
-      if (!list_empty(sublist)) ip_sublist_rcv(sublist, curr_dev, curr_net);
-      INIT_LIST_HEAD(sublist);
-      curr_dev = dev;
-      curr_net = net;
+    const sk_buff* sound = ip_rcv_core(skb, dev_net(dev));
+    if (!sound) continue;
+    if (dev != cameBy) {
+      passRunOn();
+      INIT_LIST_HEAD(run);
+      cameBy = dev;
     }
-    list_add_tail(&skb->list, sublist);
+    list_add_tail(&sound->list, run);
   }
-  if (!list_empty(sublist)) ip_sublist_rcv(sublist, curr_dev, curr_net);
+  passRunOn();
 }
 
 } // namespace sockwalk::kernel

@@ -25,44 +25,56 @@ int ip_options_get(const net* net, const ip_options_rcu** opt, const u8* data, u
   return call.result(0);
 }
 
+// Where in the packet an option has its next free place. All count from one, and the pointer, the option's third byte,
+// is already past the place that __ip_options_compile() reserved.
+static const u8* reservedPlace(const u8* header, u8 option, u8 size) {
+  return header + option + header[option + 2] - 1 - size;
+}
+
 // Writes them into the packet; those that record the way get this host's mark.
 void ip_options_build(const sk_buff* skb, const ip_options* opt, u32 daddr, const rtable* rt) {
   KFUNC(ip_options_build, skb, opt, daddr, rt);
-  const u8* iph = skb->head + skb->network_header;
+  const u8* header = skb->head + skb->network_header;
   u8 bytes[40];
   std::memcpy(bytes, opt->__data, opt->optlen);
-  setBytes(iph + sizeof(iphdr), bytes, opt->optlen);
+  setBytes(header + sizeof(iphdr), bytes, opt->optlen);
   const ip_options* own = &IPCB(skb)->opt;
   setBytes(own, opt, sizeof(ip_options));
-  if (own->srr) setBytes(iph + own->srr + iph[own->srr + 1] - 4, &daddr, 4);
-  if (own->rr_needaddr) ip_rt_get_source(iph + own->rr + iph[own->rr + 2] - 5, skb, rt);
-  if (own->ts_needaddr) ip_rt_get_source(iph + own->ts + iph[own->ts + 2] - 9, skb, rt);
+  // A source route: the last of its hops is where the packet goes in the end.
+  if (const u8 route = own->srr) setBytes(header + route + header[route + 1] - 4, &daddr, 4);
+  if (own->rr_needaddr) ip_rt_get_source(reservedPlace(header, own->rr, 4), skb, rt);
+  if (own->ts_needaddr) ip_rt_get_source(reservedPlace(header, own->ts, 8), skb, rt); // the time stands behind it
   if (!own->ts_needtime) return;
   const u32 now = inet_current_timestamp();
-  setBytes(iph + own->ts + iph[own->ts + 2] - 5, &now, 4);
+  setBytes(reservedPlace(header, own->ts, 4), &now, 4);
 }
 
-// Options that only the first fragment carries become fillers in the header that the others are made from.
+// How far it is from one option to the next; 0: the list ends here, or says of itself what cannot be.
+static u32 optionLength(const u8* at, const u8* end) {
+  if (*at == IPOPT_END) return 0;
+  if (*at == IPOPT_NOOP) return 1;
+  const u32 length = at[1];
+  return length >= 2 && length <= static_cast<u32>(end - at) ? length : 0;
+}
+
+// Options without the copy bit belong to the first fragment alone (RFC 791 3.1). In the header that the others are made
+// from they become fillers, so that the rest keeps its place.
 void ip_options_fragment(const sk_buff* skb) {
   KFUNC(ip_options_fragment, skb);
-  const u8* p = skb_network_header(skb) + sizeof(iphdr);
-  const ip_options* opt = &IPCB(skb)->opt;
-  for (int left = opt->optlen; left > 0;) {
-    if (*p == IPOPT_END) return;
-    if (*p == IPOPT_NOOP) {
-      --left, ++p;
-      continue;
-    }
-    const int len = p[1];
-    if (len < 2 || len > left) return;
-    if (!(*p & IPOPT_COPY)) fillBytes(p, IPOPT_NOOP, static_cast<u32>(len));
-    left -= len, p += len;
+  const ip_options* parsed = &IPCB(skb)->opt;
+  const u8 *at = skb_network_header(skb) + sizeof(iphdr), *end = at + parsed->optlen;
+  while (at < end) {
+    const u32 length = optionLength(at, end);
+    if (!length) return;
+    if (!(*at & IPOPT_COPY) && *at != IPOPT_NOOP) fillBytes(at, IPOPT_NOOP, length);
+    at += length;
   }
-  set(opt->ts, 0);
-  set(opt->rr, 0);
-  set(opt, ip_options::bit::rr_needaddr, 0);
-  set(opt, ip_options::bit::ts_needaddr, 0);
-  set(opt, ip_options::bit::ts_needtime, 0);
+  // None of the options that gather something on their way has the bit: nobody is to write into them any more.
+  set(parsed->ts, 0);
+  set(parsed->rr, 0);
+  set(parsed, ip_options::bit::rr_needaddr, 0);
+  set(parsed, ip_options::bit::ts_needaddr, 0);
+  set(parsed, ip_options::bit::ts_needtime, 0);
 }
 
 // ---- of a packet that came in, for an answer. `dopt` has 40 bytes behind it.
@@ -105,17 +117,19 @@ int __ip_options_echo(const net* net, const ip_options* dopt, const sk_buff* skb
   return call.result(0);
 }
 
-// Takes back what __ip_options_compile() and the echo reserved for this host's own mark.
+// Takes back what __ip_options_compile() and the echo reserved for this host's own mark: the pointer goes back by one
+// place of four bytes, and the place is blank again.
 void ip_options_undo(const ip_options* opt) {
   KFUNC(ip_options_undo, opt);
-  const auto clear = [](const u8* p) {
-    set(p[2], p[2] - 4);
-    fillBytes(p + p[2] - 1, 0, 4);
+  const auto takeBackPlace = [opt](u8 option) {
+    const u8 *bytes = opt->__data + (option - sizeof(iphdr)), *pointer = bytes + 2;
+    set(*pointer, *pointer - 4);
+    fillBytes(bytes + *pointer - 1, 0, 4);
   };
-  if (opt->rr_needaddr) clear(opt->__data + opt->rr - sizeof(iphdr));
-  if (!opt->ts) return;
-  if (opt->ts_needtime) clear(opt->__data + opt->ts - sizeof(iphdr));
-  if (opt->ts_needaddr) clear(opt->__data + opt->ts - sizeof(iphdr));
+  if (opt->rr_needaddr) takeBackPlace(opt->rr);
+  // A timestamp may have two: the address, and the time behind it.
+  const int ofTimestamp = opt->ts ? opt->ts_needtime + opt->ts_needaddr : 0;
+  for (int i = 0; i < ofTimestamp; ++i) takeBackPlace(opt->ts);
 }
 
 } // namespace sockwalk::kernel

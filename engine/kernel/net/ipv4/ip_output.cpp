@@ -18,15 +18,20 @@ void ip_send_check(const iphdr* ip) {
   set(ip->check, ip_fast_csum(ip, ip_hdr_length(ip) / 4));
 }
 
-// The last thing done to the header: its length and checksum. 1: go on; anything else: a hook took the packet.
-int __ip_local_out(const net* net, const sock* sk, const sk_buff* skb) {
-  KFUNC(__ip_local_out, net, sk, skb);
+// From here on nothing that the header says changes: it gets its length, and the checksum over all of it.
+static void completeHeader(const sk_buff* skb) {
   const iphdr* iph = ip_hdr(skb);
   set(iph->tot_len, htons(static_cast<u16>(skb->len)));
   ip_send_check(iph);
   set(skb->protocol, htons(ETH_P_IP));
-  return call.result(
-      nf_hook(NFPROTO_IPV4, NF_INET_LOCAL_OUT, net, sk, skb, nullptr, skb_dst(skb)->dev, fn<dst_output>));
+}
+
+// 1: go on; anything else: a hook took the packet.
+int __ip_local_out(const net* net, const sock* sk, const sk_buff* skb) {
+  KFUNC(__ip_local_out, net, sk, skb);
+  completeHeader(skb);
+  const net_device* leavesBy = skb_dst(skb)->dev;
+  return call.result(nf_hook(NFPROTO_IPV4, NF_INET_LOCAL_OUT, net, sk, skb, nullptr, leavesBy, fn<dst_output>));
 }
 
 int ip_local_out(const net* net, const sock* sk, const sk_buff* skb) {
@@ -63,17 +68,16 @@ int ip_finish_output2(const net* net, const sock* sk, const sk_buff* skb) {
   return call.result(static_cast<int>(PTR_ERR(neigh)));
 }
 
-// May a packet be cut up on its way? Only if its sender did not forbid it (DF) or is ourselves and said "never mind".
+// May a packet be cut up on its way? Its sender can forbid it (DF). We overrule that only for packets of our own whose
+// socket said "never mind", and not if a piece as it came in was already larger than the link.
 static int ip_fragment(const net* net, const sock* sk, const sk_buff* skb, u32 mtu) {
   KFUNC(ip_fragment, net, sk, skb, mtu);
-  const iphdr* iph = ip_hdr(skb);
-  const u32 largest = IPCB(skb)->frag_max_size;
-  if (iph->frag_off & htons(IP_DF) && (!skb->ignore_df || (largest && largest > mtu))) {
-    icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, htonl(mtu));
-    kfree_skb(skb);
-    return call.result(-EMSGSIZE);
-  }
-  return call.result(ip_do_fragment(net, sk, skb, ip_finish_output2));
+  const bool forbidden = ip_hdr(skb)->frag_off & htons(IP_DF);
+  const bool overruled = skb->ignore_df && IPCB(skb)->frag_max_size <= mtu;
+  if (!forbidden || overruled) return call.result(ip_do_fragment(net, sk, skb, ip_finish_output2));
+  icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, htonl(mtu));
+  kfree_skb(skb);
+  return call.result(-EMSGSIZE);
 }
 
 // A socket that does not trust what was learnt of the path goes by its device alone.
@@ -83,32 +87,40 @@ static u32 ip_skb_dst_mtu(const sock* sk, const sk_buff* skb) {
   return std::min<u32>(skb_dst(skb)->dev->mtu, IP_MAX_MTU);
 }
 
-// A large buffer may pass whole if its segments fit; else it is cut here, and the segments once more as fragments.
+// A segment may still be too big, and is cut once more. All are sent, whatever becomes of one; the first error is told.
+static int sendSegments(const net* net, const sock* sk, const sk_buff* segment, u32 mtu) {
+  int firstError = 0;
+  while (segment) {
+    const sk_buff* rest = segment->next;
+    skb_mark_not_on_list(segment);
+    const int err = ip_fragment(net, sk, segment, mtu);
+    if (!firstError) firstError = err;
+    segment = rest;
+  }
+  return firstError;
+}
+
+// A large buffer may pass whole if its segments will fit: then the device, or the last step before it, cuts it up.
+// Else that is done here.
 static int ip_finish_output_gso(const net* net, const sock* sk, const sk_buff* skb, u32 mtu) {
   KFUNC(ip_finish_output_gso, net, sk, skb, mtu);
   if (skb_gso_validate_network_len(skb, mtu)) return call.result(ip_finish_output2(net, sk, skb));
-  const sk_buff* segs = skb_gso_segment(skb, netif_skb_features(skb) & ~NETIF_F_GSO_MASK);
-  if (!segs || IS_ERR(segs)) {
+  const sk_buff* cut = skb_gso_segment(skb, netif_skb_features(skb) & ~NETIF_F_GSO_MASK);
+  if (!cut || IS_ERR(cut)) {
     kfree_skb(skb);
     return call.result(-ENOMEM);
   }
-  consume_skb(skb);
-  int ret = 0;
-  for (const sk_buff* next; segs; segs = next) {
-    next = segs->next;
-    skb_mark_not_on_list(segs);
-    const int err = ip_fragment(net, sk, segs, mtu);
-    if (err && !ret) ret = err;
-  }
-  return call.result(ret);
+  consume_skb(skb); // it lives on in its segments
+  return call.result(sendSegments(net, sk, cut, mtu));
 }
 
 static int __ip_finish_output(const net* net, const sock* sk, const sk_buff* skb) {
   KFUNC(__ip_finish_output, net, sk, skb);
-  const u32 mtu = ip_skb_dst_mtu(sk, skb);
-  if (skb_is_gso(skb)) return call.result(ip_finish_output_gso(net, sk, skb, mtu));
-  if (skb->len > mtu || IPCB(skb)->frag_max_size) return call.result(ip_fragment(net, sk, skb, mtu));
-  return call.result(ip_finish_output2(net, sk, skb));
+  const u32 linkTakes = ip_skb_dst_mtu(sk, skb);
+  if (skb_is_gso(skb)) return call.result(ip_finish_output_gso(net, sk, skb, linkTakes));
+  // What came in as fragments leaves as fragments, even where the whole would fit.
+  const bool asItIs = skb->len <= linkTakes && !IPCB(skb)->frag_max_size;
+  return call.result(asItIs ? ip_finish_output2(net, sk, skb) : ip_fragment(net, sk, skb, linkTakes));
 }
 
 static int ip_finish_output(const net* net, const sock* sk, const sk_buff* skb) {
@@ -117,16 +129,22 @@ static int ip_finish_output(const net* net, const sock* sk, const sk_buff* skb) 
   return call.result(__ip_finish_output(net, sk, skb));
 }
 
+// The last hook before the link. A packet that a hook has sent another way was there already.
+static int postRouting(const net* net, const sock* sk, const sk_buff* skb, const net_device* cameBy) {
+  if (!(IPCB(skb)->flags & IPSKB_REROUTED)) {
+    const int verdict =
+        nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, skb, cameBy, skb->dev, fn<ip_finish_output>);
+    if (verdict != 1) return verdict;
+  }
+  return ip_finish_output(net, sk, skb);
+}
+
 int ip_output(const net* net, const sock* sk, const sk_buff* skb) {
   KFUNC(ip_output, net, sk, skb);
-  const net_device *dev = skb_dst(skb)->dev, *indev = skb->dev;
-  set(skb->dev, dev);
+  const net_device* cameBy = skb->dev;
+  set(skb->dev, skb_dst(skb)->dev);
   set(skb->protocol, htons(ETH_P_IP));
-  if (!(IPCB(skb)->flags & IPSKB_REROUTED)) {
-    const int verdict = nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, skb, indev, dev, fn<ip_finish_output>);
-    if (verdict != 1) return call.result(verdict);
-  }
-  return call.result(ip_finish_output(net, sk, skb));
+  return call.result(postRouting(net, sk, skb, cameBy));
 }
 
 // ---- multicast and broadcast that this host is itself a listener of: one copy goes up again, one out
@@ -147,11 +165,10 @@ static int dev_loopback_xmit(const net* net, const sock* sk, const sk_buff* skb)
 // The copy gets a route of its own, on lo, and so it needs none on its way up.
 static int ip_mc_finish_output(const net* net, const sock* sk, const sk_buff* skb) {
   KFUNC(ip_mc_finish_output, net, sk, skb);
-  const rtable* new_rt = rt_dst_clone(net->loopback_dev, skb_rtable(skb));
-  if (new_rt) {
-    set(new_rt->rt_iif, 0);
+  if (const rtable* onLo = rt_dst_clone(net->loopback_dev, skb_rtable(skb))) {
+    set(onLo->rt_iif, 0); // what goes up has no device that it was asked for
     skb_dst_drop(skb);
-    skb_dst_set(skb, &new_rt->dst);
+    skb_dst_set(skb, &onLo->dst);
   }
   return call.result(dev_loopback_xmit(net, sk, skb));
 }
@@ -167,22 +184,16 @@ int ip_mc_output(const net* net, const sock* sk, const sk_buff* skb) {
   KFUNC(ip_mc_output, net, sk, skb);
   SIMPLIFIED("multicast packets of others are not forwarded");
   const rtable* rt = skb_rtable(skb);
+  const bool toGroup = rt->rt_flags & RTCF_MULTICAST, toAll = rt->rt_flags & RTCF_BROADCAST;
   set(skb->dev, rt->dst.dev);
   set(skb->protocol, htons(ETH_P_IP));
-  if (rt->rt_flags & RTCF_MULTICAST) {
-    if (sk_mc_loop(sk)) loopBack(net, sk, skb);
-    if (ip_hdr(skb)->ttl == 0) { // this host only
-      kfree_skb(skb);
-      return call.result(0);
-    }
+  if (toGroup && sk_mc_loop(sk)) loopBack(net, sk, skb);
+  if (toGroup && !ip_hdr(skb)->ttl) { // IP_MULTICAST_TTL 0: not even over the first link
+    kfree_skb(skb);
+    return call.result(0);
   }
-  if (rt->rt_flags & RTCF_BROADCAST) loopBack(net, sk, skb);
-  if (!(IPCB(skb)->flags & IPSKB_REROUTED)) {
-    const int verdict =
-        nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, skb, nullptr, skb->dev, fn<ip_finish_output>);
-    if (verdict != 1) return call.result(verdict);
-  }
-  return call.result(ip_finish_output(net, sk, skb));
+  if (toAll) loopBack(net, sk, skb);
+  return call.result(postRouting(net, sk, skb, nullptr));
 }
 
 // ---- identification: packets to one address from one protocol draw on one counter, which also jumps with time, so
@@ -192,13 +203,13 @@ static Global<u32[IdentSize]> ip_idents{"ip_idents"};
 static Global<u32[IdentSize]> ip_tstamps{"ip_tstamps"};
 
 u32 ip_idents_reserve(u32 hash, int segs) {
-  const u32 slot = hash % IdentSize, now = static_cast<u32>(machine().jiffies()), old = ip_tstamps[slot];
-  u32 delta = 0;
-  if (old != now) {
+  const u32 slot = hash % IdentSize, now = static_cast<u32>(machine().jiffies()), lastUse = ip_tstamps[slot];
+  u32 jump = 0;
+  if (lastUse != now) {
     set(ip_tstamps[slot], now);
-    delta = __get_random_u32_below(now - old);
+    jump = __get_random_u32_below(now - lastUse);
   }
-  return add(ip_idents[slot], segs + delta) - segs;
+  return add(ip_idents[slot], segs + jump) - segs;
 }
 
 void __ip_select_ident(const net* net, const iphdr* iph, int segs) {

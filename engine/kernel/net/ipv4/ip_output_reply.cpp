@@ -27,44 +27,56 @@ static void ownSocket(const sock* sk, const sk_buff* skb, const ip_reply_arg* ar
   set(sk->sk_sndbuf, *sysctl_wmem_default);
 }
 
+// The flow back: by the device that the packet came in by if that belongs to a VRF, and with its mark if it is to be
+// reflected.
+static void flowBack(const flowi4* flow, const sock* sk, const sk_buff* skb, u32 daddr, u32 saddr,
+                     const ip_reply_arg* arg) {
+  const net* net = sock_net(sk);
+  int leaveBy = arg->bound_dev_if;
+  if (!leaveBy && netif_index_is_l3_master(net, skb->skb_iif)) leaveBy = skb->skb_iif;
+  const u32 reflected = net->ipv4.sysctl_fwmark_reflect ? u32(skb->mark) : 0;
+  flowi4_init_output(flow, leaveBy, reflected ? reflected : u32(sk->sk_mark), arg->tos & IPTOS_TOS_MASK,
+                     RT_SCOPE_UNIVERSE, ip_hdr(skb)->protocol, arg->flowi_flags, daddr, saddr, tcp_hdr(skb)->source,
+                     tcp_hdr(skb)->dest, arg->uid);
+  security_skb_classify_flow(skb, &flow->__fl_common);
+}
+
+// The transport's checksum, of the header that was copied and of the pseudo header that the caller summed; then off.
+static void finishReply(const sock* sk, const sk_buff* reply, const ip_reply_arg* arg, u32 txhash) {
+  const auto* check = reinterpret_cast<const u16*>(skb_transport_header(reply) + arg->csumoffset);
+  set(*check, csum_fold(csum_add(reply->csum, arg->csum)));
+  set(reply, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  if (!txhash) return;
+  set(reply->hash, txhash);
+  set(reply, sk_buff::bit::l4_hash, 1);
+}
+
 void ip_send_unicast_reply(const sock* sk, const sk_buff* skb, const ip_options* sopt, u32 daddr, u32 saddr,
                            const ip_reply_arg* arg, u64 transmit_time, u32 txhash) {
   KFUNC(ip_send_unicast_reply, sk, skb, sopt, daddr, saddr, txhash);
   const net* net = sock_net(sk);
-  OnStack<ip_options_data> replyopts;
-  OnStack<ipcm_cookie> ipc;
-  OnStack<flowi4> fl4;
-  if (__ip_options_echo(net, &replyopts->opt.opt, skb, sopt)) return;
-  set(ipc->tos, -1);
-  set(ipc->addr, daddr);
-  set(ipc->sockc.transmit_time, transmit_time);
-  int oif = arg->bound_dev_if;
-  if (!oif && netif_index_is_l3_master(net, skb->skb_iif)) oif = skb->skb_iif;
-  const u32 mark = net->ipv4.sysctl_fwmark_reflect ? u32(skb->mark) : 0;
-  flowi4_init_output(fl4, oif, mark ? mark : u32(sk->sk_mark), arg->tos & IPTOS_TOS_MASK, RT_SCOPE_UNIVERSE,
-                     ip_hdr(skb)->protocol, arg->flowi_flags, daddr, saddr, tcp_hdr(skb)->source, tcp_hdr(skb)->dest,
-                     arg->uid);
-  security_skb_classify_flow(skb, &fl4->__fl_common);
-  const rtable* rt = ip_route_output_flow(net, fl4, sk);
+  OnStack<ip_options_data> turnedRound;
+  OnStack<ipcm_cookie> cookie;
+  OnStack<flowi4> flow;
+  if (__ip_options_echo(net, &turnedRound->opt.opt, skb, sopt)) return;
+  set(cookie->tos, -1);
+  set(cookie->addr, daddr);
+  set(cookie->sockc.transmit_time, transmit_time);
+  flowBack(flow, sk, skb, daddr, saddr, arg);
+  const rtable* rt = ip_route_output_flow(net, flow, sk);
   if (IS_ERR(rt)) return;
   ownSocket(sk, skb, arg);
-  set(ipc->sockc.mark, fl4->__fl_common.flowic_mark);
+  set(cookie->sockc.mark, flow->__fl_common.flowic_mark);
   const inet_cork* cork = &inet_sk(sk)->cork.base;
-  int err = ip_setup_cork(sk, cork, ipc, &rt);
+  int err = ip_setup_cork(sk, cork, cookie, &rt);
   if (!err)
-    err = __ip_append_data(sk, fl4, &sk->sk_write_queue, cork, ip_reply_glue_bits, arg->header,
+    err = __ip_append_data(sk, flow, &sk->sk_write_queue, cork, ip_reply_glue_bits, arg->header,
                            static_cast<int>(arg->len), 0, MSG_DONTWAIT);
   if (err) {
     ip_flush_pending_frames(sk);
-  } else if (const sk_buff* nskb = skb_peek(&sk->sk_write_queue)) {
-    const auto* check = reinterpret_cast<const u16*>(skb_transport_header(nskb) + arg->csumoffset);
-    set(*check, csum_fold(csum_add(nskb->csum, arg->csum)));
-    set(nskb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
-    if (txhash) {
-      set(nskb->hash, txhash);
-      set(nskb, sk_buff::bit::l4_hash, 1);
-    }
-    ip_push_pending_frames(sk, fl4);
+  } else if (const sk_buff* reply = skb_peek(&sk->sk_write_queue)) {
+    finishReply(sk, reply, arg, txhash);
+    ip_push_pending_frames(sk, flow);
   }
   ip_rt_put(rt);
 }

@@ -30,24 +30,24 @@ void sk_setup_caps(const sock* sk, const dst_entry* dst) {
   if (caps & NETIF_F_GSO) caps |= NETIF_F_GSO_SOFTWARE;
   if (sk->sk_gso_disabled) caps &= ~NETIF_F_GSO_MASK;
   set(sk->sk_route_caps, caps);
-  u32 max_segs = 1;
+  u32 mostSegments = 1;
   if (sk_can_gso(sk)) {
     if (dst->header_len) {
       set(sk->sk_route_caps, caps & ~NETIF_F_GSO_MASK);
     } else {
       set(sk->sk_route_caps, caps | NETIF_F_SG | NETIF_F_HW_CSUM);
       set(sk->sk_gso_max_size, std::min<u32>(dev->gso_max_size, GSO_LEGACY_MAX_SIZE) - (MAX_TCP_HEADER + 1));
-      max_segs = std::max<u32>(dev->gso_max_segs, 1);
+      mostSegments = std::max<u32>(dev->gso_max_segs, 1);
     }
   }
-  set(sk->sk_gso_max_segs, max_segs);
+  set(sk->sk_gso_max_segs, mostSegments);
   set(sk->sk_dst_pending_confirm, 0);
   sk_dst_set(sk, dst);
 }
 
 u32 dst_metric_advmss(const dst_entry* dst) {
-  const u32 advmss = dst_metric_raw(dst, RTAX_ADVMSS);
-  return advmss ? advmss : dst->ops->default_advmss(dst);
+  const u32 setByRoute = dst_metric_raw(dst, RTAX_ADVMSS);
+  return setByRoute ? setByRoute : dst->ops->default_advmss(dst);
 }
 
 // ---- a new route for a socket that lost its own
@@ -87,10 +87,12 @@ int inet_sk_rebuild_header(const sock* sk) {
 }
 
 // ---- the header
+// "Want" means: find out how much passes (RFC 1191), unless the route's MTU was fixed by hand.
 static bool ip_dont_fragment(const sock* sk, const dst_entry* dst) {
-  const u8 pmtudisc = inet_sk(sk)->pmtudisc;
-  const bool locked = dst_metric_raw(dst, RTAX_LOCK) >> RTAX_MTU & 1;
-  return pmtudisc == IP_PMTUDISC_DO || (pmtudisc == IP_PMTUDISC_WANT && !locked);
+  const u8 discovery = inet_sk(sk)->pmtudisc;
+  if (discovery == IP_PMTUDISC_DO) return true;
+  const bool mtuIsFixed = dst_metric_raw(dst, RTAX_LOCK) >> RTAX_MTU & 1;
+  return discovery == IP_PMTUDISC_WANT && !mtuIsFixed;
 }
 static u8 ip_select_ttl(const inet_sock* inet, const dst_entry* dst) {
   return static_cast<u8>(inet->uc_ttl < 0 ? ip4_dst_hoplimit(dst) : int(inet->uc_ttl));
@@ -110,41 +112,54 @@ static void ip_select_ident_segs(const net* net, const sk_buff* skb, const sock*
   }
 }
 
+// Makes room before the segment: for the header, and for the options behind it.
+static const iphdr* pushHeader(const sk_buff* skb, const ip_options* options) {
+  skb_push(skb, sizeof(iphdr) + (options ? options->optlen : 0));
+  skb_reset_network_header(skb);
+  return ip_hdr(skb);
+}
+// The header's length counts words of four bytes, its options with it.
+static void putOptions(const sk_buff* skb, const iphdr* iph, const ip_options* options, u32 daddr, const rtable* rt) {
+  if (!options || !options->optlen) return;
+  set(iph, iphdr::bit::ihl, iph->ihl + (options->optlen >> 2));
+  ip_options_build(skb, options, daddr, rt);
+}
+static const ip_options* optionsOf(const ip_options_rcu* held) { return held ? &held->opt : nullptr; }
+
+// The packet's own route, the one that the socket remembers, or a new one. The socket holds it, the packet borrows it.
+static const rtable* routeForSegment(const sock* sk, const sk_buff* skb, const flowi4* fl4, u8 tos) {
+  if (const rtable* own = skb_rtable(skb)) return own;
+  const auto* rt = reinterpret_cast<const rtable*>(__sk_dst_check(sk, 0));
+  if (!rt) rt = routeAgain(sk, fl4, tos);
+  if (!IS_ERR(rt)) skb_dst_set_noref(skb, &rt->dst);
+  return rt;
+}
+
 int __ip_queue_xmit(const sock* sk, const sk_buff* skb, const flowi* fl, u8 tos) {
   KFUNC(__ip_queue_xmit, sk, skb, fl, tos);
   const inet_sock* inet = inet_sk(sk);
-  const net* net = sock_net(sk);
-  const flowi4* fl4 = &fl->u.ip4;
-  const ip_options_rcu* inet_opt = inet->inet_opt;
-  const rtable* rt = skb_rtable(skb);
-  if (!rt) {
-    rt = reinterpret_cast<const rtable*>(__sk_dst_check(sk, 0));
-    if (!rt) rt = routeAgain(sk, fl4, tos);
-    if (!IS_ERR(rt)) skb_dst_set_noref(skb, &rt->dst); // the socket holds it, the packet borrows it
-  }
-  if (IS_ERR(rt) || (inet_opt && inet_opt->opt.is_strictroute && rt->rt_uses_gateway)) {
+  const flowi4* ends = &fl->u.ip4;
+  const ip_options* options = optionsOf(inet->inet_opt);
+  const rtable* rt = routeForSegment(sk, skb, ends, tos);
+  // A strict source route names every hop: no gateway of ours may stand in between.
+  if (IS_ERR(rt) || (rt->rt_uses_gateway && options && options->is_strictroute)) {
     kfree_skb_reason(skb, SKB_DROP_REASON_IP_OUTNOROUTES);
     return call.result(-EHOSTUNREACH);
   }
-  skb_push(skb, sizeof(iphdr) + (inet_opt ? inet_opt->opt.optlen : 0));
-  skb_reset_network_header(skb);
-  const iphdr* iph = ip_hdr(skb);
+  const iphdr* iph = pushHeader(skb, options);
   const u16 versionLengthTos = htons(static_cast<u16>(4 << 12 | 5 << 8 | tos));
   setBytes(iph, &versionLengthTos, 2);
-  set(iph->frag_off, ip_dont_fragment(sk, &rt->dst) && !skb->ignore_df ? htons(IP_DF) : 0);
+  const bool whole = ip_dont_fragment(sk, &rt->dst) && !skb->ignore_df;
+  set(iph->frag_off, whole ? htons(IP_DF) : 0);
   set(iph->ttl, ip_select_ttl(inet, &rt->dst));
   set(iph->protocol, sk->sk_protocol);
-  set(iph->saddr, fl4->saddr);
-  set(iph->daddr, fl4->daddr);
-  if (inet_opt && inet_opt->opt.optlen) {
-    set(iph, iphdr::bit::ihl, iph->ihl + (inet_opt->opt.optlen >> 2));
-    ip_options_build(skb, &inet_opt->opt, inet->inet_daddr, rt);
-  }
-  const u16 segs = skb_shinfo(skb)->gso_segs;
-  ip_select_ident_segs(net, skb, sk, segs ? segs : 1);
+  set(iph->saddr, ends->saddr);
+  set(iph->daddr, ends->daddr);
+  putOptions(skb, iph, options, inet->inet_daddr, rt);
+  ip_select_ident_segs(sock_net(sk), skb, sk, std::max<u16>(skb_shinfo(skb)->gso_segs, 1));
   set(skb->priority, sk->sk_priority);
   set(skb->mark, sk->sk_mark);
-  return call.result(ip_local_out(net, sk, skb));
+  return call.result(ip_local_out(sock_net(sk), sk, skb));
 }
 
 int ip_queue_xmit(const sock* sk, const sk_buff* skb, const flowi* fl) {
@@ -156,29 +171,25 @@ int ip_queue_xmit(const sock* sk, const sk_buff* skb, const flowi* fl) {
 int ip_build_and_send_pkt(const sk_buff* skb, const sock* sk, u32 saddr, u32 daddr, const ip_options_rcu* opt, u8 tos) {
   KFUNC(ip_build_and_send_pkt, skb, sk, saddr, daddr, opt, tos);
   const rtable* rt = skb_rtable(skb);
-  const net* net = sock_net(sk);
-  skb_push(skb, sizeof(iphdr) + (opt ? opt->opt.optlen : 0));
-  skb_reset_network_header(skb);
-  const iphdr* iph = ip_hdr(skb);
+  const ip_options* options = optionsOf(opt);
+  const iphdr* iph = pushHeader(skb, options);
   set(iph, iphdr::bit::version, 4);
   set(iph, iphdr::bit::ihl, 5);
   set(iph->tos, tos);
   set(iph->ttl, ip_select_ttl(inet_sk(sk), &rt->dst));
-  set(iph->daddr, opt && opt->opt.srr ? u32(opt->opt.faddr) : daddr);
+  set(iph->daddr, options && options->srr ? u32(options->faddr) : daddr); // of a source route, the first hop
   set(iph->saddr, saddr);
   set(iph->protocol, sk->sk_protocol);
+  // What nobody will cut up needs no number by which its pieces would find together (RFC 6864).
   const bool whole = skb->len <= IPV4_MIN_MTU || ip_dont_fragment(sk, &rt->dst);
   set(iph->frag_off, whole ? htons(IP_DF) : 0);
   set(iph->id, whole ? 0 : static_cast<u16>(machine().random()));
-  if (opt && opt->opt.optlen) {
-    set(iph, iphdr::bit::ihl, iph->ihl + (opt->opt.optlen >> 2));
-    ip_options_build(skb, &opt->opt, daddr, rt);
-  }
+  putOptions(skb, iph, options, daddr, rt);
   set(skb->priority, sk->sk_priority);
   if (!skb->mark) set(skb->mark, sk->sk_mark);
-  int err = __ip_local_out(net, skb->sk, skb); // ip_local_out(), inlined
-  if (err == 1) err = dst_output(net, skb->sk, skb);
-  return call.result(err);
+  const net* net = sock_net(sk);
+  const int verdict = __ip_local_out(net, skb->sk, skb); // ip_local_out(), inlined
+  return call.result(verdict == 1 ? dst_output(net, skb->sk, skb) : verdict);
 }
 
 } // namespace sockwalk::kernel

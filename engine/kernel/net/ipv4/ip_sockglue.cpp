@@ -191,20 +191,20 @@ static int setOptions(const sock* sk, const sockptr_t& optval, u32 optlen) {
 static int do_ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(do_ip_setsockopt, sk, level, optname, optlen);
   SIMPLIFIED("groups of single sources and multicast routing are left out");
-  const bool needs_rtnl = setsockopt_needs_rtnl(optname);
-  const bool structured = optname == IP_OPTIONS || optname == IP_MULTICAST_IF || needs_rtnl;
-  s32 val = 0;
+  const bool changesGroups = setsockopt_needs_rtnl(optname);
+  const bool structured = optname == IP_OPTIONS || optname == IP_MULTICAST_IF || changesGroups;
+  s32 wanted = 0;
   if (!structured)
-    if (const int err = copyOption(&val, optval, optlen, true)) return call.result(err);
-  if (optname == IP_ROUTER_ALERT) return call.result(ip_ra_control(sk, val != 0));
-  if (needs_rtnl) rtnl_lock();
+    if (const int err = copyOption(&wanted, optval, optlen, true)) return call.result(err);
+  if (optname == IP_ROUTER_ALERT) return call.result(ip_ra_control(sk, wanted != 0));
+  if (changesGroups) rtnl_lock();
   sockopt_lock_sock(sk);
-  const int err = needs_rtnl                   ? setMembership(sk, optname, optval, optlen)
+  const int err = changesGroups                ? setMembership(sk, optname, optval, optlen)
                   : optname == IP_OPTIONS      ? setOptions(sk, optval, optlen)
                   : optname == IP_MULTICAST_IF ? setMulticastInterface(sk, optval, optlen)
-                                               : setValue(sk, optname, val, optlen);
+                                               : setValue(sk, optname, wanted, optlen);
   sockopt_release_sock(sk);
-  if (needs_rtnl) rtnl_unlock();
+  if (changesGroups) rtnl_unlock();
   return call.result(err);
 }
 
@@ -226,8 +226,9 @@ static int nf_getsockopt(const sock* sk, u8 pf, int val) {
 int ip_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(ip_setsockopt, sk, level, optname, optlen);
   if (level != SOL_IP) return call.result(-ENOPROTOOPT);
-  const int err = do_ip_setsockopt(sk, level, optname, optval, optlen);
-  return call.result(err == -ENOPROTOOPT && optname != IP_HDRINCL ? nf_setsockopt(sk, PF_INET, optname) : err);
+  const int own = do_ip_setsockopt(sk, level, optname, optval, optlen);
+  const bool othersMayKnow = own == -ENOPROTOOPT && optname != IP_HDRINCL;
+  return call.result(othersMayKnow ? nf_setsockopt(sk, PF_INET, optname) : own);
 }
 
 // ---- reading
@@ -279,19 +280,20 @@ static int do_ip_getsockopt(const sock* sk, int level, int optname, u8* optval, 
   if (level != SOL_IP) return call.result(-EOPNOTSUPP);
   if (*optlen < 0) return call.result(-EINVAL);
   sockopt_lock_sock(sk);
-  s32 val = 0;
-  const int err = optname == IP_OPTIONS ? 0 : valueOf(sk, optname, &val);
+  s32 held = 0;
+  const int err = optname == IP_OPTIONS ? 0 : valueOf(sk, optname, &held);
   sockopt_release_sock(sk);
   if (optname == IP_OPTIONS) return call.result(giveOptions(sk, optval, optlen));
   if (err) return call.result(err);
-  const bool byte = *optlen < 4 && *optlen > 0 && val >= 0 && val <= 255 && optname != IP_MULTICAST_IF;
-  return call.result(giveOption(optval, optlen, &val, byte ? 1 : 4)); // a small value fits a small room
+  const bool byte = *optlen < 4 && *optlen > 0 && held >= 0 && held <= 255 && optname != IP_MULTICAST_IF;
+  return call.result(giveOption(optval, optlen, &held, byte ? 1 : 4)); // a small value fits a small room
 }
 
 int ip_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(ip_getsockopt, sk, level, optname);
-  const int err = do_ip_getsockopt(sk, level, optname, optval, optlen);
-  return call.result(err == -ENOPROTOOPT && optname != IP_PKTOPTIONS ? nf_getsockopt(sk, PF_INET, optname) : err);
+  const int own = do_ip_getsockopt(sk, level, optname, optval, optlen);
+  const bool othersMayKnow = own == -ENOPROTOOPT && optname != IP_PKTOPTIONS;
+  return call.result(othersMayKnow ? nf_getsockopt(sk, PF_INET, optname) : own);
 }
 
 } // namespace sockwalk::kernel

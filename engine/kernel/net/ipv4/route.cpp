@@ -35,22 +35,25 @@ u32 ipv4_mtu(const dst_entry* dst) {
   return call.result(ip_dst_mtu_maybe_forward(dst, false));
 }
 
-// The neighbour that a packet with this route goes to, with a reference.
+// The neighbour that a packet with this route goes to, with a reference: the gateway, else whom the packet is for, or,
+// where there is no packet, whom the caller says.
 const neighbour* ipv4_neigh_lookup(const dst_entry* dst, const sk_buff* skb, const void* daddr) {
   KFUNC(ipv4_neigh_lookup, dst, skb, daddr);
   const auto* rt = reinterpret_cast<const rtable*>(dst);
-  u32 key = rt->rt_gw4;
-  if (rt->rt_gw_family != 2) skb ? void(key = ip_hdr(skb)->daddr) : void(std::memcpy(&key, daddr, 4));
-  const neighbour* n = ip_neigh_gw4(dst->dev, key);
-  if (IS_ERR(n)) return call.result(n);
-  neigh_hold(n);
+  u32 nextHop = rt->rt_gw4;
+  if (rt->rt_gw_family != AF_INET) {
+    if (skb) nextHop = ip_hdr(skb)->daddr;
+    else std::memcpy(&nextHop, daddr, 4);
+  }
+  const neighbour* n = ip_neigh_gw4(dst->dev, nextHop);
+  if (!IS_ERR(n)) neigh_hold(n);
   return call.result(n);
 }
 
 int ip4_dst_hoplimit(const dst_entry* dst) {
-  const u32 hoplimit = dst_metric_raw(dst, RTAX_HOPLIMIT);
-  const int ttl = dev_net(dst->dev)->ipv4.sysctl_ip_default_ttl;
-  return hoplimit ? static_cast<int>(hoplimit) : ttl ? ttl : 64;
+  if (const u32 ofRoute = dst_metric_raw(dst, RTAX_HOPLIMIT)) return static_cast<int>(ofRoute);
+  const int ofHost = dev_net(dst->dev)->ipv4.sysctl_ip_default_ttl;
+  return ofHost ? ofHost : 64;
 }
 
 static void ipv4_dst_destroy(const dst_entry* dst) {
@@ -85,47 +88,57 @@ int ip_rt_init() {
   return call.result(0);
 }
 
+namespace {
+// What tells one route from another, before its next hop is known.
+struct RouteKind {
+  u32 flags; // RTCF_*
+  u16 type;  // RTN_*
+  u8 isInput = 0;
+  s32 iif = 0;
+  u32 pmtu = 0;
+  bool mtuLocked = false;
+  u8 gatewayFamily = 0;
+  u32 gateway = 0;
+};
+
+const rtable* newRoute(const net_device* dev, u16 dstFlags, const RouteKind& kind) {
+  const auto* rt = static_cast<const rtable*>(dst_alloc(ipv4_dst_ops, dev, 1, DST_OBSOLETE_FORCE_CHK, dstFlags));
+  if (!rt) return nullptr;
+  set(rt->rt_genid, atomic_read(&dev_net(dev)->ipv4.rt_genid));
+  set(rt->rt_flags, kind.flags);
+  set(rt->rt_type, kind.type);
+  set(rt->rt_is_input, kind.isInput);
+  set(rt->rt_iif, kind.iif);
+  set(rt, rtable::bit::rt_pmtu, kind.pmtu);
+  set(rt, rtable::bit::rt_mtu_locked, kind.mtuLocked);
+  set(rt->rt_uses_gateway, 0);
+  set(rt->rt_gw_family, kind.gatewayFamily);
+  set(rt->rt_gw4, kind.gateway);
+  INIT_LIST_HEAD(&rt->rt_uncached);
+  return rt;
+}
+} // namespace
+
 const rtable* rt_dst_alloc(const net_device* dev, u32 flags, u16 type, bool noxfrm) {
   KFUNC(rt_dst_alloc, dev, flags, type, noxfrm);
-  const auto* rt =
-      static_cast<const rtable*>(dst_alloc(ipv4_dst_ops, dev, 1, DST_OBSOLETE_FORCE_CHK, noxfrm ? DST_NOXFRM : 0));
+  const rtable* rt = newRoute(dev, noxfrm ? DST_NOXFRM : 0, {flags, type});
   if (!rt) return call.result(rt);
-  set(rt->rt_genid, atomic_read(&dev_net(dev)->ipv4.rt_genid));
-  set(rt->rt_flags, flags);
-  set(rt->rt_type, type);
-  set(rt->rt_is_input, 0);
-  set(rt->rt_iif, 0);
-  set(rt, rtable::bit::rt_pmtu, 0);
-  set(rt, rtable::bit::rt_mtu_locked, 0);
-  set(rt->rt_uses_gateway, 0);
-  set(rt->rt_gw_family, 0);
-  set(rt->rt_gw4, 0);
-  INIT_LIST_HEAD(&rt->rt_uncached);
   set(rt->dst.output, fn<ip_output>);
   if (flags & RTCF_LOCAL) set(rt->dst.input, fn<ip_local_deliver>);
   return call.result(rt);
 }
 
+// The same way on another device: for a copy of a packet, which is looped back.
 const rtable* rt_dst_clone(const net_device* dev, const rtable* rt) {
   KFUNC(rt_dst_clone, dev, rt);
-  const auto* copied =
-      static_cast<const rtable*>(dst_alloc(ipv4_dst_ops, dev, 1, DST_OBSOLETE_FORCE_CHK, rt->dst.flags));
-  if (!copied) return call.result(copied);
-  set(copied->rt_genid, atomic_read(&dev_net(dev)->ipv4.rt_genid));
-  set(copied->rt_flags, rt->rt_flags);
-  set(copied->rt_type, rt->rt_type);
-  set(copied->rt_is_input, rt->rt_is_input);
-  set(copied->rt_iif, rt->rt_iif);
-  set(copied, rtable::bit::rt_pmtu, rt->rt_pmtu);
-  set(copied, rtable::bit::rt_mtu_locked, rt->rt_mtu_locked);
-  set(copied->rt_uses_gateway, 0);
-  set(copied->rt_gw_family, rt->rt_gw_family);
-  set(copied->rt_gw4, rt->rt_gw4);
-  INIT_LIST_HEAD(&copied->rt_uncached);
-  copy(&copied->dst.input, &rt->dst.input);
-  copy(&copied->dst.output, &rt->dst.output);
-  set(copied->dst.error, rt->dst.error);
-  return call.result(copied);
+  const rtable* twin = newRoute(dev, rt->dst.flags,
+                                {rt->rt_flags, rt->rt_type, u8(rt->rt_is_input), rt->rt_iif, rt->rt_pmtu,
+                                 rt->rt_mtu_locked != 0, u8(rt->rt_gw_family), rt->rt_gw4});
+  if (!twin) return call.result(twin);
+  copy(&twin->dst.input, &rt->dst.input);
+  copy(&twin->dst.output, &rt->dst.output);
+  set(twin->dst.error, rt->dst.error);
+  return call.result(twin);
 }
 
 void rt_add_uncached_list(const rtable* rt) { list_add_tail(&rt->rt_uncached, &rt_uncached_list->head); }
@@ -150,22 +163,26 @@ static bool rt_cache_route(const fib_nh_common* nhc, const rtable* rt) {
   return call.result(true);
 }
 
+// A next hop of scope "link" is a router that stands on the link itself.
+static void leadThroughGateway(const rtable* rt, const fib_nh_common* hop) {
+  if (!hop->nhc_gw_family || hop->nhc_scope != RT_SCOPE_LINK) return;
+  set(rt->rt_uses_gateway, 1);
+  set(rt->rt_gw_family, hop->nhc_gw_family);
+  set(rt->rt_gw4, hop->nhc_gw.ipv4);
+}
+
+// Completes a route with what the FIB said, and keeps it where the next packet will look: with the exception for its
+// destination, or in the next hop. `fi` is nullptr where no entry of the FIB stands behind it.
 void rt_set_nexthop(const rtable* rt, u32 daddr, const fib_result* res, const fib_nh_exception* fnhe,
                     const fib_info* fi, u16 type, bool do_cache) {
   KFUNC(rt_set_nexthop, rt, daddr, res, fnhe, fi, type, do_cache);
   if (!fi) return rt_add_uncached_list(rt);
-  const fib_nh_common* nhc = res->nhc;
-  if (nhc->nhc_gw_family && nhc->nhc_scope == RT_SCOPE_LINK) {
-    set(rt->rt_uses_gateway, 1);
-    set(rt->rt_gw_family, nhc->nhc_gw_family);
-    set(rt->rt_gw4, nhc->nhc_gw.ipv4);
-  }
+  leadThroughGateway(rt, res->nhc);
   set(rt->dst._metrics, Arena::address(fi->fib_metrics) | DST_METRICS_READ_ONLY);
-  if (fnhe) do_cache = rt_bind_exception(rt, fnhe, daddr, do_cache);
-  else if (do_cache) do_cache = rt_cache_route(nhc, rt);
-  if (do_cache) return;
-  if (!rt->rt_gw4) {
-    set(rt->rt_gw_family, 2); // AF_INET
+  const bool kept = fnhe ? rt_bind_exception(rt, fnhe, daddr, do_cache) : do_cache && rt_cache_route(res->nhc, rt);
+  if (kept) return;
+  if (!rt->rt_gw4) { // it serves one packet only, and so may name the destination as its own next hop
+    set(rt->rt_gw_family, AF_INET);
     set(rt->rt_gw4, daddr);
   }
   rt_add_uncached_list(rt);
@@ -175,16 +192,16 @@ void rt_set_nexthop(const rtable* rt, u32 daddr, const fib_result* res, const fi
 
 // A destination for packets that end here: delivered to the protocols, or (RTN_UNREACHABLE) answered with an error.
 static const rtable* makeLocalInput(const net_device* dev, u32 flags, int error, const fib_result* res) {
-  const rtable* rth = rt_dst_alloc(dev, flags | RTCF_LOCAL, res->type, false);
-  if (!rth) return nullptr;
-  set(rth->dst.output, fn<ip_rt_bug>);
-  set(rth->rt_is_input, 1);
+  const rtable* made = rt_dst_alloc(dev, flags | RTCF_LOCAL, res->type, false);
+  if (!made) return nullptr;
+  set(made->dst.output, fn<ip_rt_bug>);
+  set(made->rt_is_input, 1);
   if (res->type == RTN_UNREACHABLE) {
-    set(rth->dst.input, fn<ip_error>);
-    set(rth->dst.error, -error);
-    set(rth->rt_flags, rth->rt_flags & ~RTCF_LOCAL);
+    set(made->dst.input, fn<ip_error>);
+    set(made->dst.error, -error);
+    set(made->rt_flags, made->rt_flags & ~RTCF_LOCAL);
   }
-  return rth;
+  return made;
 }
 
 static int localInput(const sk_buff* skb, const net_device* dev, const in_device* in_dev, const fib_result* res,
@@ -199,19 +216,19 @@ static int localInput(const sk_buff* skb, const net_device* dev, const in_device
       return 0;
     }
   }
-  const rtable* rth = makeLocalInput(dev_net(dev)->loopback_dev, flags, error, res);
-  if (!rth) return -ENOBUFS;
-  if (do_cache && !rt_cache_route(res->nhc, rth)) rt_add_uncached_list(rth);
-  skb_dst_set(skb, &rth->dst);
+  const rtable* made = makeLocalInput(dev_net(dev)->loopback_dev, flags, error, res);
+  if (!made) return -ENOBUFS;
+  if (do_cache && !rt_cache_route(res->nhc, made)) rt_add_uncached_list(made);
+  skb_dst_set(skb, &made->dst);
   return 0;
 }
 
 static int broadcastInput(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev,
                           const in_device* in_dev, const fib_result* res) {
-  OnStack<u32> itag;
+  OnStack<u32> realm;
   if (skb->protocol != htons(ETH_P_IP)) return -EINVAL;
   if (!ipv4_is_zeronet(saddr)) {
-    const int err = fib_validate_source(skb, saddr, 0, tos, 0, dev, in_dev, itag);
+    const int err = fib_validate_source(skb, saddr, 0, tos, 0, dev, in_dev, realm);
     if (err < 0) return ip_handle_martian_source(dev, skb, daddr, saddr), err;
   }
   set(res->type, RTN_BROADCAST);
@@ -239,22 +256,22 @@ static int ip_route_input_slow(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos,
   if (ipv4_is_lbcast(daddr) || (saddr == 0 && daddr == 0))
     return call.result(broadcastInput(skb, daddr, saddr, tos, dev, in_dev, res));
   if (ipv4_is_zeronet(saddr)) return call.result(martianSource(-EINVAL));
-  const bool localnet = IN_DEV_ROUTE_LOCALNET(in_dev);
-  if (ipv4_is_zeronet(daddr) || (ipv4_is_loopback(daddr) && !localnet)) {
+  const bool loopbackMayPass = IN_DEV_ROUTE_LOCALNET(in_dev);
+  if (ipv4_is_zeronet(daddr) || (ipv4_is_loopback(daddr) && !loopbackMayPass)) {
     NOTE("route.martian_destination", daddr, saddr, dev);
     return call.result(-EINVAL);
   }
-  if (ipv4_is_loopback(saddr) && !localnet) return call.result(martianSource(-EINVAL));
+  if (ipv4_is_loopback(saddr) && !loopbackMayPass) return call.result(martianSource(-EINVAL));
 
-  OnStack<flowi4> fl4;
-  fillInputFlow(fl4, skb, daddr, saddr, tos, dev);
-  int err = fib_lookup(dev_net(dev), fl4, res, 0);
+  OnStack<flowi4> question;
+  fillInputFlow(question, skb, daddr, saddr, tos, dev);
+  int err = fib_lookup(dev_net(dev), question, res, 0);
   if (!err && res->type == RTN_BROADCAST) return call.result(broadcastInput(skb, daddr, saddr, tos, dev, in_dev, res));
   if (!err && res->type == RTN_LOCAL) {
-    OnStack<u32> itag;
-    err = fib_validate_source(skb, saddr, daddr, tos, 0, dev, in_dev, itag);
+    OnStack<u32> realm;
+    err = fib_validate_source(skb, saddr, daddr, tos, 0, dev, in_dev, realm);
     if (err < 0) return call.result(martianSource(err));
-    return call.result(localInput(skb, dev, in_dev, res, 0, 0, !*itag));
+    return call.result(localInput(skb, dev, in_dev, res, 0, 0, !*realm));
   }
   if (!err && IN_DEV_FORWARD(in_dev) && res->type == RTN_UNICAST)
     return call.result(ip_mkroute_input(skb, res, in_dev, daddr, saddr, tos));
@@ -267,18 +284,25 @@ static int ip_route_input_slow(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos,
   return call.result(localInput(skb, dev, in_dev, res, 0, err, false));
 }
 
+// An address that nobody on a link can have: a group's, everybody's, or, coming from outside, one of this host's inside.
+static bool nobodysAddress(u32 saddr, const in_device* in_dev) {
+  if (ipv4_is_loopback(saddr)) return !IN_DEV_ROUTE_LOCALNET(in_dev);
+  return ipv4_is_lbcast(saddr) || ipv4_is_multicast(saddr);
+}
+
 // May a packet to a group come from there? The source is one address, and the way back leads to it.
 int ip_mc_validate_source(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev,
                           const in_device* in_dev) {
   KFUNC(ip_mc_validate_source, skb, daddr, saddr, tos, dev, in_dev);
-  if (!in_dev || ipv4_is_multicast(saddr) || ipv4_is_lbcast(saddr) || skb->protocol != htons(ETH_P_IP))
-    return call.result(-EINVAL);
-  if (ipv4_is_loopback(saddr) && !IN_DEV_ROUTE_LOCALNET(in_dev)) return call.result(-EINVAL);
-  if (ipv4_is_zeronet(saddr))
-    return call.result(ipv4_is_local_multicast(daddr) || ip_hdr(skb)->protocol == IPPROTO_IGMP ? 0 : -EINVAL);
-  OnStack<u32> itag;
-  const int err = fib_validate_source(skb, saddr, 0, tos, 0, dev, in_dev, itag);
-  return call.result(err < 0 ? err : 0);
+  const bool possible = in_dev && skb->protocol == htons(ETH_P_IP) && !nobodysAddress(saddr, in_dev);
+  if (!possible) return call.result(-EINVAL);
+  if (ipv4_is_zeronet(saddr)) { // who has no address yet may speak to his own link, and tell routers of his groups
+    const bool allowed = ip_hdr(skb)->protocol == IPPROTO_IGMP || ipv4_is_local_multicast(daddr);
+    return call.result(allowed ? 0 : -EINVAL);
+  }
+  OnStack<u32> realm;
+  const int wayBack = fib_validate_source(skb, saddr, 0, tos, 0, dev, in_dev, realm);
+  return call.result(std::min(wayBack, 0));
 }
 
 // Multicast is decided by group membership and not by the FIB.
@@ -287,40 +311,38 @@ static int multicastInput(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, cons
   if (!in_dev || !ip_check_mc_rcu(in_dev, daddr, saddr, ip_hdr(skb)->protocol)) return -EINVAL;
   if (const int err = ip_mc_validate_source(skb, daddr, saddr, tos, dev, in_dev)) return err;
   if (IN_DEV_ORCONF(in_dev, IPV4_DEVCONF_NOPOLICY)) set(IPCB(skb)->flags, IPCB(skb)->flags | IPSKB_NOPOLICY);
-  const rtable* rth = rt_dst_alloc(dev_net(dev)->loopback_dev, RTCF_MULTICAST | RTCF_LOCAL, RTN_MULTICAST, false);
-  if (!rth) return -ENOBUFS;
-  set(rth->dst.output, fn<ip_rt_bug>);
-  set(rth->rt_is_input, 1);
+  const rtable* made = rt_dst_alloc(dev_net(dev)->loopback_dev, RTCF_MULTICAST | RTCF_LOCAL, RTN_MULTICAST, false);
+  if (!made) return -ENOBUFS;
+  set(made->dst.output, fn<ip_rt_bug>);
+  set(made->rt_is_input, 1);
   skb_dst_drop(skb);
-  skb_dst_set(skb, &rth->dst);
+  skb_dst_set(skb, &made->dst);
   return 0;
 }
 
 int ip_route_input_noref(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev) {
   KFUNC(ip_route_input_noref, skb, daddr, saddr, tos, dev);
-  OnStack<fib_result> res;
+  OnStack<fib_result> answer;
   tos &= IPTOS_RT_MASK;
-  if (ipv4_is_multicast(daddr)) return call.result(multicastInput(skb, daddr, saddr, tos, dev));
-  return call.result(ip_route_input_slow(skb, daddr, saddr, tos, dev, res));
+  return call.result(ipv4_is_multicast(daddr) ? multicastInput(skb, daddr, saddr, tos, dev)
+                                              : ip_route_input_slow(skb, daddr, saddr, tos, dev, answer));
 }
 
+// The route of the packet before, without a look-up; only the source is this packet's own, and is checked.
 int ip_route_use_hint(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, const net_device* dev, const sk_buff* hint) {
   KFUNC(ip_route_use_hint, skb, daddr, saddr, tos, dev, hint);
   const in_device* in_dev = __in_dev_get_rcu(dev);
   if (!in_dev) return call.result(-EINVAL);
   int err = -EINVAL;
-  const bool martian = ipv4_is_multicast(saddr) || ipv4_is_lbcast(saddr) || ipv4_is_zeronet(saddr) ||
-                       (ipv4_is_loopback(saddr) && !IN_DEV_ROUTE_LOCALNET(in_dev));
-  if (!martian) {
-    OnStack<u32> tag;
-    err = skb_rtable(hint)->rt_type != RTN_LOCAL
-              ? 0
-              : fib_validate_source(skb, saddr, daddr, tos & IPTOS_RT_MASK, 0, dev, in_dev, tag);
+  if (!ipv4_is_zeronet(saddr) && !nobodysAddress(saddr, in_dev)) {
+    OnStack<u32> realm;
+    const bool endsHere = skb_rtable(hint)->rt_type == RTN_LOCAL;
+    err = endsHere ? fib_validate_source(skb, saddr, daddr, tos & IPTOS_RT_MASK, 0, dev, in_dev, realm) : 0;
   }
   if (err < 0) return ip_handle_martian_source(dev, skb, daddr, saddr), call.result(err);
-  const u64 refdst = hint->_skb_refdst; // skb_dst_copy
-  set(skb->_skb_refdst, refdst);
-  if (!(refdst & SKB_DST_NOREF)) dst_hold(skb_dst(skb));
+  const u64 shared = hint->_skb_refdst; // skb_dst_copy()
+  set(skb->_skb_refdst, shared);
+  if (!(shared & SKB_DST_NOREF)) dst_hold(skb_dst(skb));
   return call.result(0);
 }
 

@@ -56,14 +56,14 @@ static void fill_route_from_fnhe(const rtable* rt, const fib_nh_exception* fnhe)
 
 static void ip_del_fnhe(const fib_nh_common* nhc, u32 daddr) {
   KFUNC(ip_del_fnhe, nhc, daddr);
-  const kptr<fib_nh_exception>* p = &nhc->nhc_exceptions.get()[fnhe_hashfun(daddr)].chain;
-  for (; p->get(); p = &(*p)->fnhe_next) {
-    const fib_nh_exception* fnhe = *p;
-    if (fnhe->fnhe_daddr != daddr) continue;
-    set(*p, fnhe->fnhe_next.get());
-    set(fnhe->fnhe_daddr, 0);
-    fnhe_flush_routes(fnhe);
-    kfree(fnhe);
+  const kptr<fib_nh_exception>* link = &nhc->nhc_exceptions.get()[fnhe_hashfun(daddr)].chain;
+  for (; link->get(); link = &(*link)->fnhe_next) {
+    const fib_nh_exception* forgotten = *link;
+    if (forgotten->fnhe_daddr != daddr) continue;
+    set(*link, forgotten->fnhe_next.get());
+    set(forgotten->fnhe_daddr, 0);
+    fnhe_flush_routes(forgotten);
+    kfree(forgotten);
     return;
   }
 }
@@ -71,19 +71,17 @@ static void ip_del_fnhe(const fib_nh_common* nhc, u32 daddr) {
 // What a router has told us about one host behind this next hop (a smaller MTU, a better gateway), if it is not too old.
 const fib_nh_exception* find_exception(const fib_nh_common* nhc, u32 daddr) {
   KFUNC(find_exception, nhc, daddr);
-  const fnhe_hash_bucket* hash = nhc->nhc_exceptions;
-  if (!hash) return call.result<const fib_nh_exception*>(nullptr);
-  for (const fib_nh_exception* fnhe = hash[fnhe_hashfun(daddr)].chain; fnhe; fnhe = fnhe->fnhe_next) {
-    if (fnhe->fnhe_daddr != daddr) continue;
-    if (fnhe->fnhe_expires && jiffiesAfter(machine().jiffies(), fnhe->fnhe_expires)) {
-      NOTE("route.exception_expired", daddr);
-      ip_del_fnhe(nhc, daddr);
-      break;
-    }
-    NOTE("route.exception", daddr, fnhe->fnhe_pmtu);
-    return call.result(fnhe);
+  const fnhe_hash_bucket* table = nhc->nhc_exceptions;
+  const fib_nh_exception* known = table ? table[fnhe_hashfun(daddr)].chain.get() : nullptr;
+  while (known && known->fnhe_daddr != daddr) known = known->fnhe_next;
+  if (!known) return call.result(known);
+  if (known->fnhe_expires && jiffiesAfter(machine().jiffies(), known->fnhe_expires)) {
+    NOTE("route.exception_expired", daddr);
+    ip_del_fnhe(nhc, daddr);
+    return call.result<const fib_nh_exception*>(nullptr);
   }
-  return call.result<const fib_nh_exception*>(nullptr);
+  NOTE("route.exception", daddr, known->fnhe_pmtu);
+  return call.result(known);
 }
 
 // The routes that were made before the exception was known must be asked for again.
@@ -116,71 +114,82 @@ static const fib_nh_exception* createException(const fnhe_hash_bucket* bucket, u
   return fnhe;
 }
 
+// The table of a next hop is made when there is something to put into it.
+static const fnhe_hash_bucket* exceptionTable(const fib_nh_common* nhc) {
+  if (!nhc->nhc_exceptions.get()) {
+    const u8* bytes = kmallocBuffer(FNHE_HASH_SIZE * u32(sizeof(fnhe_hash_bucket)), GFP_ATOMIC | __GFP_ZERO);
+    if (!bytes) return nullptr;
+    set(nhc->nhc_exceptions, reinterpret_cast<const fnhe_hash_bucket*>(bytes));
+  }
+  return nhc->nhc_exceptions;
+}
+
 static void update_or_create_fnhe(const fib_nh_common* nhc, u32 daddr, u32 gw, u32 pmtu, bool lock, u64 expires) {
   KFUNC(update_or_create_fnhe, nhc, daddr, gw, pmtu, lock, expires);
-  const int genid = fnhe_genid(dev_net(nhc->nhc_dev));
-  const u32 hval = fnhe_hashfun(daddr);
-  if (!nhc->nhc_exceptions.get()) {
-    const u8* table = kmallocBuffer(FNHE_HASH_SIZE * u32(sizeof(fnhe_hash_bucket)), GFP_ATOMIC | __GFP_ZERO);
-    if (!table) return;
-    set(nhc->nhc_exceptions, reinterpret_cast<const fnhe_hash_bucket*>(table));
-  }
-  const fnhe_hash_bucket* bucket = nhc->nhc_exceptions.get() + hval;
-  u32 depth = 0;
-  const fib_nh_exception* fnhe = bucket->chain;
-  for (; fnhe && fnhe->fnhe_daddr != daddr; fnhe = fnhe->fnhe_next) ++depth;
-  if (fnhe) {
-    updateException(fnhe, gw, pmtu, lock, expires);
-  } else {
-    for (; depth > FNHE_RECLAIM_DEPTH; --depth) fnhe_remove_oldest(bucket);
-    fnhe = createException(bucket, daddr, gw, pmtu, lock, expires);
-    if (!fnhe) return;
+  const int generation = fnhe_genid(dev_net(nhc->nhc_dev));
+  const u32 slot = fnhe_hashfun(daddr);
+  const fnhe_hash_bucket* table = exceptionTable(nhc);
+  if (!table) return;
+  const fnhe_hash_bucket* bucket = table + slot;
+  u32 passed = 0;
+  const fib_nh_exception* learnt = bucket->chain;
+  for (; learnt && learnt->fnhe_daddr != daddr; learnt = learnt->fnhe_next) ++passed;
+  if (learnt) {
+    updateException(learnt, gw, pmtu, lock, expires);
+  } else { // a chain has room for a few; whoever makes us learn much makes us forget the oldest
+    for (; passed > FNHE_RECLAIM_DEPTH; --passed) fnhe_remove_oldest(bucket);
+    learnt = createException(bucket, daddr, gw, pmtu, lock, expires);
+    if (!learnt) return;
     markStale(nhc->nhc_rth_input);
     markStale(rt_cache_slot(nhc, false)->get());
     NOTE("route.exception_learnt", daddr, pmtu, gw);
   }
-  set(fnhe->fnhe_genid, genid);
-  set(fnhe->fnhe_stamp, machine().jiffies());
+  set(learnt->fnhe_genid, generation);
+  set(learnt->fnhe_stamp, machine().jiffies());
+}
+
+// Since it was learnt the routing table has changed: it is not valid any more.
+static void unlearn(const fib_nh_exception* fnhe, int generation) {
+  set(fnhe->fnhe_genid, generation);
+  set(fnhe->fnhe_gw, 0);
+  set(fnhe->fnhe_pmtu, 0);
+  set(fnhe->fnhe_expires, 0);
+  set(fnhe->fnhe_mtu_locked, false);
+  fnhe_flush_routes(fnhe);
+}
+
+static void keepWithException(const kptr<rtable>& slot, const rtable* rt) {
+  const rtable* before = slot;
+  dst_hold(&rt->dst);
+  set(slot, rt);
+  if (before) dst_release(&before->dst);
 }
 
 // The route becomes that of the exception, and is kept there instead of in the next hop.
 bool rt_bind_exception(const rtable* rt, const fib_nh_exception* fnhe, u32 daddr, bool do_cache) {
-  if (daddr != fnhe->fnhe_daddr) return false;
-  const kptr<rtable>& slot = rt_is_input_route(rt) ? fnhe->fnhe_rth_input : fnhe->fnhe_rth_output;
-  const int genid = fnhe_genid(dev_net(rt->dst.dev));
-  if (fnhe->fnhe_genid != genid) { // the routes have changed since: what was learnt is not valid any more
-    set(fnhe->fnhe_genid, genid);
-    set(fnhe->fnhe_gw, 0);
-    set(fnhe->fnhe_pmtu, 0);
-    set(fnhe->fnhe_expires, 0);
-    set(fnhe->fnhe_mtu_locked, false);
-    fnhe_flush_routes(fnhe);
-  }
+  if (fnhe->fnhe_daddr != daddr) return false; // it became another host's while we were on our way here
+  const int generation = fnhe_genid(dev_net(rt->dst.dev));
+  if (fnhe->fnhe_genid != generation) unlearn(fnhe, generation);
   fill_route_from_fnhe(rt, fnhe);
   if (!rt->rt_gw4) {
     set(rt->rt_gw4, daddr);
     set(rt->rt_gw_family, AF_INET);
   }
-  if (do_cache) {
-    const rtable* orig = slot;
-    dst_hold(&rt->dst);
-    set(slot, rt);
-    if (orig) dst_release(&orig->dst);
-  }
+  if (do_cache) keepWithException(rt_is_input_route(rt) ? fnhe->fnhe_rth_input : fnhe->fnhe_rth_output, rt);
   set(fnhe->fnhe_stamp, machine().jiffies());
   return do_cache;
 }
 
 void free_nh_exceptions(const fib_nh_common* nhc) {
-  const fnhe_hash_bucket* hash = nhc->nhc_exceptions;
-  if (!hash) return;
-  for (u32 i = 0; i < FNHE_HASH_SIZE; ++i)
-    while (const fib_nh_exception* fnhe = hash[i].chain) {
-      set(hash[i].chain, fnhe->fnhe_next.get());
-      fnhe_flush_routes(fnhe);
-      kfree(fnhe);
+  const fnhe_hash_bucket* table = nhc->nhc_exceptions;
+  if (!table) return;
+  for (const fnhe_hash_bucket* bucket = table; bucket != table + FNHE_HASH_SIZE; ++bucket)
+    while (const fib_nh_exception* gone = bucket->chain) {
+      set(bucket->chain, gone->fnhe_next.get());
+      fnhe_flush_routes(gone);
+      kfree(gone);
     }
-  kfree(hash);
+  kfree(table);
 }
 
 // ---- path MTU
@@ -188,18 +197,18 @@ static void __ip_rt_update_pmtu(const rtable* rt, const flowi4* fl4, u32 mtu) {
   KFUNC(__ip_rt_update_pmtu, rt, fl4, mtu);
   const dst_entry* dst = &rt->dst;
   if (ip_mtu_locked(dst)) return;
-  const u32 old_mtu = ip_dst_mtu_maybe_forward(dst, false);
-  if (old_mtu < mtu) return;
+  const u32 known = ip_dst_mtu_maybe_forward(dst, false);
+  if (known < mtu) return;
   const net* net = dev_net(dst->dev);
   const u32 least = net->ipv4.ip_rt_min_pmtu;
-  const bool lock = mtu < least; // nobody honest says so: believed as far as the least, and then left alone
-  if (lock) mtu = std::min(old_mtu, least);
+  const bool belowLeast = mtu < least; // nobody honest says so: believed as far as the least, and then left alone
+  if (belowLeast) mtu = std::min(known, least);
   const u64 now = machine().jiffies(), lasts = static_cast<u64>(net->ipv4.ip_rt_mtu_expires);
-  if (rt->rt_pmtu == mtu && !lock && jiffiesAfter(dst->expires - lasts / 2, now)) return;
-  OnStack<fib_result> res;
-  if (fib_lookup(net, fl4, res, 0)) return;
-  fib_select_path(net, res, fl4, nullptr);
-  update_or_create_fnhe(res->nhc, fl4->daddr, 0, mtu, lock, now + lasts);
+  if (rt->rt_pmtu == mtu && !belowLeast && jiffiesAfter(dst->expires - lasts / 2, now)) return;
+  OnStack<fib_result> answer;
+  if (fib_lookup(net, fl4, answer, 0)) return;
+  fib_select_path(net, answer, fl4, nullptr);
+  update_or_create_fnhe(answer->nhc, fl4->daddr, 0, mtu, belowLeast, now + lasts);
 }
 
 // The flow of the packet that the error quotes: what we would look up to send it again.
@@ -225,68 +234,74 @@ static void __build_flow_key(const net* net, const flowi4* fl4, const sock* sk, 
 void ip_rt_update_pmtu(const dst_entry* dst, const sock* sk, const sk_buff* skb, u32 mtu, bool confirm_neigh) {
   KFUNC(ip_rt_update_pmtu, dst, sk, skb, mtu, confirm_neigh);
   const auto* rt = reinterpret_cast<const rtable*>(dst);
-  OnStack<flowi4> fl4;
+  OnStack<flowi4> flow;
   if (skb) {
-    flowKey(dev_net(dst->dev), fl4, sk, ip_hdr(skb), skb->dev ? skb->dev->ifindex : 0, ip_hdr(skb)->tos,
+    flowKey(dev_net(dst->dev), flow, sk, ip_hdr(skb), skb->dev ? skb->dev->ifindex : 0, ip_hdr(skb)->tos,
             ip_hdr(skb)->protocol, skb->mark);
   } else {
     const inet_sock* inet = inet_sk(sk);
-    flowi4_init_output(fl4, sk->sk_bound_dev_if, sk->sk_mark, inet->tos & IPTOS_RT_MASK, RT_SCOPE_UNIVERSE,
+    flowi4_init_output(flow, sk->sk_bound_dev_if, sk->sk_mark, inet->tos & IPTOS_RT_MASK, RT_SCOPE_UNIVERSE,
                        inet->hdrincl ? u8(IPPROTO_RAW) : u8(sk->sk_protocol), inet_sk_flowi_flags(sk), inet->inet_daddr,
                        inet->inet_saddr, 0, 0, sk->sk_uid.val);
   }
-  __ip_rt_update_pmtu(rt, fl4, mtu);
+  __ip_rt_update_pmtu(rt, flow, mtu);
 }
 
 static const iphdr* quoted(const sk_buff* skb) { return reinterpret_cast<const iphdr*>(skb->data.get()); }
 
 void ipv4_update_pmtu(const sk_buff* skb, const net* net, u32 mtu, int oif, u8 protocol) {
   KFUNC(ipv4_update_pmtu, skb, net, mtu, oif, protocol);
-  OnStack<flowi4> fl4;
-  flowKey(net, fl4, nullptr, quoted(skb), oif, quoted(skb)->tos, protocol, 0);
-  const rtable* rt = __ip_route_output_key(net, fl4);
+  OnStack<flowi4> flow;
+  flowKey(net, flow, nullptr, quoted(skb), oif, quoted(skb)->tos, protocol, 0);
+  const rtable* rt = __ip_route_output_key(net, flow);
   if (IS_ERR(rt)) return;
-  __ip_rt_update_pmtu(rt, fl4, mtu);
+  __ip_rt_update_pmtu(rt, flow, mtu);
   ip_rt_put(rt);
 }
 
 static void __ipv4_sk_update_pmtu(const sk_buff* skb, const sock* sk, u32 mtu) {
   KFUNC(__ipv4_sk_update_pmtu, skb, sk, mtu);
-  OnStack<flowi4> fl4;
-  __build_flow_key(sock_net(sk), fl4, sk, quoted(skb));
-  const rtable* rt = __ip_route_output_key(sock_net(sk), fl4);
+  OnStack<flowi4> flow;
+  __build_flow_key(sock_net(sk), flow, sk, quoted(skb));
+  const rtable* rt = __ip_route_output_key(sock_net(sk), flow);
   if (IS_ERR(rt)) return;
-  __ip_rt_update_pmtu(rt, fl4, mtu);
+  __ip_rt_update_pmtu(rt, flow, mtu);
   ip_rt_put(rt);
 }
 
+namespace {
+struct RouteInUse {
+  const rtable* rt;
+  bool fresh; // looked up here, with a reference of ours; else the socket's own
+};
+// Looks the route up again if it no longer holds. False: there is no way any more.
+bool renewIfStale(RouteInUse& use, const sock* sk, const flowi4* flow) {
+  const dst_entry* dst = &use.rt->dst;
+  if (!dst->obsolete || dst->ops->check(dst, 0)) return true;
+  if (use.fresh) dst_release(dst);
+  use = {ip_route_output_flow(sock_net(sk), flow, sk), true};
+  return !IS_ERR(use.rt);
+}
+} // namespace
+
+// The flow is a socket's: it shall have a route that knows what was learnt, unless its program is using it just now.
 void ipv4_sk_update_pmtu(const sk_buff* skb, const sock* sk, u32 mtu) {
   KFUNC(ipv4_sk_update_pmtu, skb, sk, mtu);
   if (!ip_sk_accept_pmtu(sk)) return dst_release(nullptr);
-  const dst_entry* odst = sk->sk_dst_cache;
-  if (odst) dst_hold(odst);
-  if (sock_owned_by_user(sk) || !odst) {
+  const dst_entry* remembered = sk->sk_dst_cache;
+  if (remembered) dst_hold(remembered);
+  if (!remembered || sock_owned_by_user(sk)) {
     __ipv4_sk_update_pmtu(skb, sk, mtu);
-    return dst_release(odst);
+    return dst_release(remembered);
   }
-  OnStack<flowi4> fl4;
-  __build_flow_key(sock_net(sk), fl4, sk, quoted(skb));
-  const auto* rt = reinterpret_cast<const rtable*>(odst);
-  bool fresh = false;
-  if (odst->obsolete && !odst->ops->check(odst, 0)) {
-    rt = ip_route_output_flow(sock_net(sk), fl4, sk);
-    if (IS_ERR(rt)) return dst_release(odst);
-    fresh = true;
+  OnStack<flowi4> flow;
+  __build_flow_key(sock_net(sk), flow, sk, quoted(skb));
+  RouteInUse use{reinterpret_cast<const rtable*>(remembered), false};
+  if (renewIfStale(use, sk, flow)) {
+    __ip_rt_update_pmtu(use.rt, flow, mtu); // which makes that route stale in its turn
+    if (renewIfStale(use, sk, flow) && use.fresh) sk_dst_set(sk, &use.rt->dst);
   }
-  __ip_rt_update_pmtu(rt, fl4, mtu);
-  if (rt->dst.obsolete && !rt->dst.ops->check(&rt->dst, 0)) { // what was just learnt makes the route stale
-    if (fresh) dst_release(&rt->dst);
-    rt = ip_route_output_flow(sock_net(sk), fl4, sk);
-    if (IS_ERR(rt)) return dst_release(odst);
-    fresh = true;
-  }
-  if (fresh) sk_dst_set(sk, &rt->dst);
-  dst_release(odst);
+  dst_release(remembered);
 }
 
 // ---- redirects
@@ -300,36 +315,37 @@ static bool redirectBelievable(const net* net, const in_device* in_dev, u32 old_
 
 // Only the gateway that we used may send us to another one, and only to one on the same link (RFC 1122 3.2.2.2).
 static void __ip_do_redirect(const rtable* rt, const sk_buff* skb, const flowi4* fl4, bool kill_route) {
-  const u32 new_gw = icmp_hdr(skb)->un.gateway, old_gw = ip_hdr(skb)->saddr;
-  if (icmp_hdr(skb)->code > 3 || rt->rt_gw_family != AF_INET || rt->rt_gw4 != old_gw) return;
+  const u32 sender = ip_hdr(skb)->saddr, better = icmp_hdr(skb)->un.gateway;
+  const bool fromOurGateway = rt->rt_gw_family == AF_INET && rt->rt_gw4 == sender;
+  if (!fromOurGateway || icmp_hdr(skb)->code > 3) return;
   const in_device* in_dev = __in_dev_get_rcu(skb->dev);
   const net* net = dev_net(skb->dev);
-  if (!in_dev || !redirectBelievable(net, in_dev, old_gw, new_gw)) {
-    NOTE("route.redirect_ignored", old_gw, new_gw);
+  if (!in_dev || !redirectBelievable(net, in_dev, sender, better)) {
+    NOTE("route.redirect_ignored", sender, better);
     return;
   }
-  const neighbour* n = __ipv4_neigh_lookup_noref(rt->dst.dev, new_gw);
-  if (!n) n = __neigh_create(arp_tbl, &new_gw, rt->dst.dev, false);
+  const neighbour* n = __ipv4_neigh_lookup_noref(rt->dst.dev, better);
+  if (!n) n = __neigh_create(arp_tbl, &better, rt->dst.dev, false);
   if (IS_ERR(n)) return;
-  if (!(n->nud_state & NUD_VALID)) {
+  if (!(n->nud_state & NUD_VALID)) { // whether it is there is asked first; a later redirect will count
     neigh_event_send(n, nullptr);
     return;
   }
-  OnStack<fib_result> res;
-  if (!fib_lookup(net, fl4, res, 0)) {
-    fib_select_path(net, res, fl4, skb);
-    update_or_create_fnhe(res->nhc, fl4->daddr, new_gw, 0, false,
-                          machine().jiffies() + static_cast<u64>(net->ipv4.ip_rt_mtu_expires));
+  OnStack<fib_result> answer;
+  if (!fib_lookup(net, fl4, answer, 0)) {
+    const u64 lease = static_cast<u64>(net->ipv4.ip_rt_mtu_expires);
+    fib_select_path(net, answer, fl4, skb);
+    update_or_create_fnhe(answer->nhc, fl4->daddr, better, 0, false, machine().jiffies() + lease);
   }
-  if (kill_route) set(rt->dst.obsolete, DST_OBSOLETE_KILL);
+  if (kill_route) markStale(rt);
 }
 
 void ip_do_redirect(const dst_entry* dst, const sock* sk, const sk_buff* skb) {
   KFUNC(ip_do_redirect, dst, sk, skb);
-  OnStack<flowi4> fl4;
-  flowKey(dev_net(skb->dev), fl4, sk, quoted(skb), skb->dev->ifindex, quoted(skb)->tos, quoted(skb)->protocol,
+  OnStack<flowi4> flow;
+  flowKey(dev_net(skb->dev), flow, sk, quoted(skb), skb->dev->ifindex, quoted(skb)->tos, quoted(skb)->protocol,
           skb->mark);
-  __ip_do_redirect(reinterpret_cast<const rtable*>(dst), skb, fl4, true);
+  __ip_do_redirect(reinterpret_cast<const rtable*>(dst), skb, flow, true);
 }
 
 static void redirectFlow(const net* net, const flowi4* fl4, const sk_buff* skb) {
@@ -340,15 +356,15 @@ static void redirectFlow(const net* net, const flowi4* fl4, const sk_buff* skb) 
 }
 void ipv4_redirect(const sk_buff* skb, const net* net, int oif, u8 protocol) {
   KFUNC(ipv4_redirect, skb, net, oif, protocol);
-  OnStack<flowi4> fl4;
-  flowKey(net, fl4, nullptr, quoted(skb), oif, quoted(skb)->tos, protocol, 0);
-  redirectFlow(net, fl4, skb);
+  OnStack<flowi4> flow;
+  flowKey(net, flow, nullptr, quoted(skb), oif, quoted(skb)->tos, protocol, 0);
+  redirectFlow(net, flow, skb);
 }
 void ipv4_sk_redirect(const sk_buff* skb, const sock* sk) {
   KFUNC(ipv4_sk_redirect, skb, sk);
-  OnStack<flowi4> fl4;
-  __build_flow_key(sock_net(sk), fl4, sk, quoted(skb));
-  redirectFlow(sock_net(sk), fl4, skb);
+  OnStack<flowi4> flow;
+  __build_flow_key(sock_net(sk), flow, sk, quoted(skb));
+  redirectFlow(sock_net(sk), flow, skb);
 }
 
 } // namespace sockwalk::kernel

@@ -14,8 +14,8 @@ void ip_handle_martian_source(const net_device* dev, const sk_buff* skb, u32 dad
 // Are both addresses on the link that this device is on? Then the sender could reach `b` without us.
 static bool inet_addr_onlink(const in_device* in_dev, u32 a, u32 b) {
   KFUNC(inet_addr_onlink, in_dev, a, b);
-  for (const in_ifaddr* ifa = in_dev->ifa_list; ifa; ifa = ifa->ifa_next)
-    if (inet_ifa_match(a, ifa)) return call.result(!b || inet_ifa_match(b, ifa));
+  for (const in_ifaddr* own = in_dev->ifa_list; own; own = own->ifa_next)
+    if (inet_ifa_match(a, own)) return call.result(!b || inet_ifa_match(b, own));
   return call.result(false);
 }
 
@@ -30,35 +30,36 @@ static bool shouldRedirect(const sk_buff* skb, const fib_nh_common* nhc, const i
 static int __mkroute_input(const sk_buff* skb, const fib_result* res, const in_device* in_dev, u32 daddr, u32 saddr,
                            u32 tos) {
   KFUNC(__mkroute_input, skb, res, in_dev, daddr, saddr, tos);
-  const fib_nh_common* nhc = res->nhc;
-  const net_device* dev = nhc->nhc_dev;
-  const in_device* out_dev = __in_dev_get_rcu(dev);
-  if (!out_dev) return call.result(-EINVAL);
-  OnStack<u32> itag;
-  const int err = fib_validate_source(skb, saddr, daddr, static_cast<u8>(tos), nhc->nhc_oif, in_dev->dev, in_dev, itag);
+  const fib_nh_common* hop = res->nhc;
+  const net_device* dev = hop->nhc_dev;
+  const in_device* onward = __in_dev_get_rcu(dev);
+  if (!onward) return call.result(-EINVAL);
+  OnStack<u32> realm;
+  const int err =
+      fib_validate_source(skb, saddr, daddr, static_cast<u8>(tos), hop->nhc_oif, in_dev->dev, in_dev, realm);
   if (err < 0) {
     ip_handle_martian_source(in_dev->dev, skb, daddr, saddr);
     return call.result(err);
   }
-  const bool do_cache = res->fi && !*itag;
-  if (out_dev == in_dev && err && shouldRedirect(skb, nhc, out_dev, saddr))
+  const bool cacheable = res->fi && !*realm;
+  if (onward == in_dev && err && shouldRedirect(skb, hop, onward, saddr))
     set(IPCB(skb)->flags, IPCB(skb)->flags | IPSKB_DOREDIRECT);
   if (IN_DEV_ORCONF(in_dev, IPV4_DEVCONF_NOPOLICY)) set(IPCB(skb)->flags, IPCB(skb)->flags | IPSKB_NOPOLICY);
-  const fib_nh_exception* fnhe = find_exception(nhc, daddr);
-  if (do_cache) {
-    const rtable* cached = fnhe ? fnhe->fnhe_rth_input.get() : nhc->nhc_rth_input.get();
+  const fib_nh_exception* exception = find_exception(hop, daddr);
+  if (cacheable) {
+    const rtable* cached = exception ? exception->fnhe_rth_input.get() : hop->nhc_rth_input.get();
     if (rt_cache_valid(cached)) {
       NOTE("route.input_cached", cached);
       skb_dst_set_noref(skb, &cached->dst);
       return call.result(0);
     }
   }
-  const rtable* rth = rt_dst_alloc(dev, 0, res->type, IN_DEV_ORCONF(out_dev, IPV4_DEVCONF_NOXFRM));
-  if (!rth) return call.result(-ENOBUFS);
-  set(rth->rt_is_input, 1);
-  set(rth->dst.input, fn<ip_forward>);
-  rt_set_nexthop(rth, daddr, res, fnhe, res->fi, res->type, do_cache);
-  skb_dst_set(skb, &rth->dst);
+  const rtable* made = rt_dst_alloc(dev, 0, res->type, IN_DEV_ORCONF(onward, IPV4_DEVCONF_NOXFRM));
+  if (!made) return call.result(-ENOBUFS);
+  set(made->rt_is_input, 1);
+  set(made->dst.input, fn<ip_forward>);
+  rt_set_nexthop(made, daddr, res, exception, res->fi, res->type, cacheable);
+  skb_dst_set(skb, &made->dst);
   return call.result(0);
 }
 
@@ -80,37 +81,52 @@ void ip_rt_send_redirect(const sk_buff* skb) {
   const in_device* in_dev = __in_dev_get_rcu(rt->dst.dev);
   if (!in_dev || !IN_DEV_TX_REDIRECTS(in_dev)) return;
   l3mdev_master_ifindex_rcu(rt->dst.dev);
-  const u64* peer = inet_getpeer(dev_net(rt->dst.dev), ip_hdr(skb)->saddr);
+  const u64* asker = inet_getpeer(dev_net(rt->dst.dev), ip_hdr(skb)->saddr);
   const u64 load = hertz() / 50, now = machine().jiffies();
   u64 last, sent;
-  inet_peer_redirects(peer, &sent, &last);
+  inet_peer_redirects(asker, &sent, &last);
   if (now > last + (load << (redirectNumber() + 1))) sent = 0; // silent for long: it may have forgotten
-  if (sent >= redirectNumber()) return inet_peer_set_redirects(peer, sent, now, false);
+  if (sent >= redirectNumber()) return inet_peer_set_redirects(asker, sent, now, false);
   if (sent && now <= last + (load << sent)) return;
   icmp_send(skb, ICMP_REDIRECT, ICMP_REDIR_HOST, rt_nexthop(rt, ip_hdr(skb)->daddr));
-  inet_peer_set_redirects(peer, sent + 1, now, sent == 0);
+  inet_peer_set_redirects(asker, sent + 1, now, sent == 0);
+}
+
+// As a router: what is said to the sender of a packet that nobody takes. Negative: nothing.
+static int unreachableCode(int error) {
+  switch (error) {
+  case EHOSTUNREACH: return ICMP_HOST_UNREACH;
+  case ENETUNREACH: return ICMP_NET_UNREACH;
+  case EACCES: return ICMP_PKT_FILTERED;
+  default: return -1;
+  }
+}
+// As a host: the packet should not have come here at all.
+static skb_drop_reason strayReason(int error) {
+  if (error == EHOSTUNREACH) return SKB_DROP_REASON_IP_INADDRERRORS;
+  return error == ENETUNREACH ? SKB_DROP_REASON_IP_INNOROUTES : SKB_DROP_REASON_NOT_SPECIFIED;
+}
+
+static void tellUnreachable(const sk_buff* skb, const net* net, int code) {
+  l3mdev_master_ifindex_rcu(skb->dev);
+  const u32 sender = ip_hdr(skb)->saddr;
+  const bool rationed = !inet_peer_allows_error(inet_getpeer(net, sender), 5 * hertz(), hertz());
+  if (rationed) NOTE("icmp.host_limit", int(ICMP_DEST_UNREACH), code, sender);
+  else icmp_send(skb, ICMP_DEST_UNREACH, code, 0);
 }
 
 // Where packets go that nobody takes. A host drops them; a router tells the sender.
 int ip_error(const sk_buff* skb) {
   KFUNC(ip_error, skb);
-  const rtable* rt = skb_rtable(skb);
+  const dst_entry* dst = &skb_rtable(skb)->dst;
   const in_device* in_dev = __in_dev_get_rcu(skb->dev);
-  const net* net = dev_net(rt->dst.dev);
+  const int error = dst->error;
   skb_drop_reason reason = SKB_DROP_REASON_NOT_SPECIFIED;
-  const int error = rt->dst.error;
   if (in_dev && !IN_DEV_FORWARD(in_dev)) {
-    if (error == EHOSTUNREACH) reason = SKB_DROP_REASON_IP_INADDRERRORS;
-    else if (error == ENETUNREACH) reason = SKB_DROP_REASON_IP_INNOROUTES;
-  } else if (in_dev && (error == EHOSTUNREACH || error == ENETUNREACH || error == EACCES)) {
+    reason = strayReason(error);
+  } else if (in_dev && unreachableCode(error) >= 0) {
     if (error == ENETUNREACH) reason = SKB_DROP_REASON_IP_INNOROUTES;
-    const int code = error == EHOSTUNREACH  ? int(ICMP_HOST_UNREACH)
-                     : error == ENETUNREACH ? int(ICMP_NET_UNREACH)
-                                            : int(ICMP_PKT_FILTERED);
-    l3mdev_master_ifindex_rcu(skb->dev);
-    const u64* peer = inet_getpeer(net, ip_hdr(skb)->saddr);
-    if (inet_peer_allows_error(peer, 5 * hertz(), hertz())) icmp_send(skb, ICMP_DEST_UNREACH, code, 0);
-    else NOTE("icmp.host_limit", int(ICMP_DEST_UNREACH), code, ip_hdr(skb)->saddr);
+    tellUnreachable(skb, dev_net(dst->dev), unreachableCode(error));
   }
   kfree_skb_reason(skb, reason);
   return call.result(0);
@@ -134,42 +150,42 @@ void ipv4_link_failure(const sk_buff* skb) {
 // The address with which we sign what passes through: the one that leads on.
 void ip_rt_get_source(const u8* addr, const sk_buff* skb, const rtable* rt) {
   KFUNC(ip_rt_get_source, skb, rt);
-  u32 src = ip_hdr(skb)->saddr;
+  u32 ours = ip_hdr(skb)->saddr;
   if (!rt_is_output_route(rt)) {
-    OnStack<flowi4> fl4;
-    OnStack<fib_result> res;
-    set(fl4->daddr, ip_hdr(skb)->daddr);
-    set(fl4->saddr, ip_hdr(skb)->saddr);
-    set(fl4->__fl_common.flowic_tos, ip_hdr(skb)->tos & IPTOS_RT_MASK);
-    set(fl4->__fl_common.flowic_oif, rt->dst.dev->ifindex);
-    set(fl4->__fl_common.flowic_iif, skb->dev->ifindex);
-    set(fl4->__fl_common.flowic_mark, skb->mark);
+    OnStack<flowi4> question;
+    OnStack<fib_result> answer;
+    set(question->daddr, ip_hdr(skb)->daddr);
+    set(question->saddr, ip_hdr(skb)->saddr);
+    set(question->__fl_common.flowic_tos, ip_hdr(skb)->tos & IPTOS_RT_MASK);
+    set(question->__fl_common.flowic_oif, rt->dst.dev->ifindex);
+    set(question->__fl_common.flowic_iif, skb->dev->ifindex);
+    set(question->__fl_common.flowic_mark, skb->mark);
     const net* net = dev_net(rt->dst.dev);
-    src = fib_lookup(net, fl4, res, 0)
-              ? inet_select_addr(rt->dst.dev, rt_nexthop(rt, ip_hdr(skb)->daddr), RT_SCOPE_UNIVERSE)
-              : fib_result_prefsrc(net, res);
+    ours = fib_lookup(net, question, answer, 0)
+               ? inet_select_addr(rt->dst.dev, rt_nexthop(rt, ip_hdr(skb)->daddr), RT_SCOPE_UNIVERSE)
+               : fib_result_prefsrc(net, answer);
   }
-  setBytes(addr, &src, 4);
+  setBytes(addr, &ours, 4);
 }
 
-// Options that ask each router for its mark: it goes where the option's pointer was when the packet came in.
+// The marks that routers leave: each goes where the option's pointer was when the packet came in, and that has moved on
+// already by the size of what belongs there.
 void ip_forward_options(const sk_buff* skb) {
   KFUNC(ip_forward_options, skb);
   SIMPLIFIED("source routes are refused before they come here");
-  const ip_options* opt = &IPCB(skb)->opt;
-  const u8* raw = skb_network_header(skb);
+  const ip_options* asked = &IPCB(skb)->opt;
   const rtable* rt = skb_rtable(skb);
-  if (opt->rr_needaddr) {
-    const u8* p = raw + opt->rr;
-    ip_rt_get_source(p + p[2] - 5, skb, rt);
-    set(opt, ip_options::bit::is_changed, 1);
+  const auto mark = [&](u8 option, u8 size) {
+    const u8* bytes = skb_network_header(skb) + option;
+    ip_rt_get_source(bytes + bytes[2] - 1 - size, skb, rt);
+  };
+  if (asked->rr_needaddr) {
+    mark(asked->rr, 4);
+    set(asked, ip_options::bit::is_changed, 1);
   }
-  if (!opt->is_changed) return;
-  set(opt, ip_options::bit::is_changed, 0);
-  if (opt->ts_needaddr) {
-    const u8* p = raw + opt->ts;
-    ip_rt_get_source(p + p[2] - 9, skb, rt);
-  }
+  if (!asked->is_changed) return;
+  set(asked, ip_options::bit::is_changed, 0);
+  if (asked->ts_needaddr) mark(asked->ts, 8); // the time stands behind the address
   ip_send_check(ip_hdr(skb));
 }
 

@@ -14,11 +14,12 @@ u32 ipv4_default_advmss(const dst_entry* dst) {
   return call.result(std::min(std::max(mtu - header_size, least), most));
 }
 
-// A transport got no answer several times: a route that may be stale (redirected, with a short lease) is forgotten.
+// A transport got no answer several times: a route that may be stale is forgotten, that is, one that is no longer good,
+// one to a gateway that a redirect named, or one that was learnt for a while only.
 void ipv4_negative_advice(const sock* sk, const dst_entry* dst) {
   KFUNC(ipv4_negative_advice, sk, dst);
-  const auto* rt = reinterpret_cast<const rtable*>(dst);
-  if (dst->obsolete > 0 || rt->rt_flags & 0x00040000 /* RTCF_REDIRECTED */ || dst->expires) sk_dst_reset(sk);
+  const bool redirected = reinterpret_cast<const rtable*>(dst)->rt_flags & 0x00040000 /* RTCF_REDIRECTED */;
+  if (redirected || dst->expires || dst->obsolete > 0) sk_dst_reset(sk);
 }
 
 } // namespace sockwalk::kernel
