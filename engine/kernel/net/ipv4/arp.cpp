@@ -35,15 +35,14 @@ static int arp_accept(const in_device* in_dev, u32 sip) {
   return call.result(static_cast<int>(setting == 1));
 }
 
-// Somebody announces his own address ("gratuitous").
+// Somebody announces his own address ("gratuitous"): he asks for himself, or, in an answer, answers himself. It counts
+// if that is an address of another host.
 static bool arp_is_garp(const net* net, const net_device* dev, int* addr_type, const ArpMessage& m) {
-  bool is_garp = m.tip == m.sip;
-  if (is_garp && m.op == ARPOP_REPLY) is_garp = !std::memcmp(m.tha, m.sha, dev->addr_len);
-  if (is_garp) {
-    *addr_type = static_cast<int>(inet_addr_type_dev_table(net, dev, m.sip));
-    is_garp = *addr_type == RTN_UNICAST;
-  }
-  return is_garp;
+  const bool ofHimself = m.sip == m.tip && (m.op != ARPOP_REPLY || !std::memcmp(m.sha, m.tha, dev->addr_len));
+  if (!ofHimself) return false;
+  const u32 kind = inet_addr_type_dev_table(net, dev, m.sip);
+  *addr_type = static_cast<int>(kind);
+  return kind == RTN_UNICAST;
 }
 
 static std::optional<ArpMessage> readMessage(const sk_buff* skb, const in_device* in_dev) {
@@ -108,32 +107,46 @@ static int arp_process(const net* net, const sock* sk, const sk_buff* skb) {
     kfree_skb(skb);
     return call.result(static_cast<int>(NET_RX_DROP));
   }
-  const u8* sha = reinterpret_cast<const u8*>(arp_hdr(skb) + 1);
+  const u8* theirs = reinterpret_cast<const u8*>(arp_hdr(skb) + 1);
   if (m->sip == 0) { // somebody asks whether the address is free (RFC 2131)
     const bool ours = m->op == ARPOP_REQUEST && inet_addr_type_dev_table(net, dev, m->tip) == RTN_LOCAL;
-    if (ours && !arp_ignore(in_dev, m->sip, m->tip)) answer(dev, *m, sha);
-  } else if (m->op != ARPOP_REQUEST || !answerRequest(skb, in_dev, *m, sha)) {
-    learn(skb, in_dev, *m, sha);
+    if (ours && !arp_ignore(in_dev, m->sip, m->tip)) answer(dev, *m, theirs);
+  } else if (m->op != ARPOP_REQUEST || !answerRequest(skb, in_dev, *m, theirs)) {
+    learn(skb, in_dev, *m, theirs);
   }
   consume_skb(skb);
   dst_release(nullptr); // of a tunnel's reply, had it come by one
   return call.result(static_cast<int>(NET_RX_SUCCESS));
 }
 
+// lo and point-to-point links need no ARP, and what others say to one another is none of our business.
+static bool concernsUs(const sk_buff* skb, const net_device* dev) {
+  const u8 kind = skb->pkt_type;
+  return kind != PACKET_OTHERHOST && kind != PACKET_LOOPBACK && !(dev->flags & IFF_NOARP);
+}
+
+// Whole, and about addresses of the lengths that this link and IPv4 have.
+static bool wellFormed(const sk_buff* skb, const net_device* dev) {
+  if (!pskb_may_pull(skb, arp_hdr_len(dev))) return false;
+  const arphdr* arp = arp_hdr(skb);
+  return arp->ar_pln == 4 && arp->ar_hln == dev->addr_len;
+}
+
 int arp_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt, const net_device* orig_dev) {
   KFUNC(arp_rcv, skb, dev, pt, orig_dev);
-  if (dev->flags & IFF_NOARP || skb->pkt_type == PACKET_OTHERHOST || skb->pkt_type == PACKET_LOOPBACK) {
+  constexpr int taken = NET_RX_SUCCESS, dropped = NET_RX_DROP;
+  if (!concernsUs(skb, dev)) {
     consume_skb(skb);
-    return call.result(static_cast<int>(NET_RX_SUCCESS));
+    return call.result(taken);
   }
-  skb = skb_share_check(skb, GFP_ATOMIC);
-  if (!skb) return call.result(static_cast<int>(NET_RX_DROP));
-  if (!pskb_may_pull(skb, arp_hdr_len(dev)) || arp_hdr(skb)->ar_hln != dev->addr_len || arp_hdr(skb)->ar_pln != 4) {
-    kfree_skb(skb);
-    return call.result(static_cast<int>(NET_RX_DROP));
+  const sk_buff* own = skb_share_check(skb, GFP_ATOMIC);
+  if (!own) return call.result(dropped);
+  if (!wellFormed(own, dev)) {
+    kfree_skb(own);
+    return call.result(dropped);
   }
-  fillBytes(skb->cb, 0, 16); // NEIGH_CB
-  return call.result(arp_process(dev_net(dev), nullptr, skb));
+  fillBytes(own->cb, 0, 16); // NEIGH_CB
+  return call.result(arp_process(dev_net(dev), nullptr, own));
 }
 
 } // namespace sockwalk::kernel

@@ -21,7 +21,6 @@ static bool arp_key_eq(const neighbour* n, const void* pkey) {
   return call.result(!std::memcmp(n->primary_key, pkey, 4));
 }
 
-// Not everybody needs to be asked: broadcast, multicast and lo have an address that can be told beforehand.
 // The hardware address of a group on Ethernet (RFC 1112): 01:00:5e and the group's low 23 bits.
 int arp_mc_map(u32 addr, u8* haddr, const net_device* dev, int dir) {
   KFUNC(arp_mc_map, addr, dev, dir);
@@ -34,37 +33,39 @@ int arp_mc_map(u32 addr, u8* haddr, const net_device* dev, int dir) {
   return call.result(0);
 }
 
+// Who need not be asked, since it is known beforehand: a group's hardware address follows from its IP address, broadcast
+// has one of its own, and where there is only one other end, or none that asks, any will do.
+static void tellKnownHardware(const neighbour* neigh, const net_device* dev, u32 ip) {
+  const bool toGroup = neigh->type == RTN_MULTICAST, asksNobody = dev->flags & (IFF_NOARP | IFF_LOOPBACK);
+  const bool toAll = neigh->type == RTN_BROADCAST || dev->flags & IFF_POINTOPOINT;
+  if (!toGroup && !asksNobody && !toAll) return;
+  u8 hardware[32] = {};
+  set(neigh->nud_state, NUD_NOARP);
+  if (toGroup) arp_mc_map(ip, hardware, dev, 1);
+  else std::memcpy(hardware, asksNobody ? dev->dev_addr.get() : dev->broadcast, dev->addr_len);
+  setBytes(neigh->ha, hardware, dev->addr_len);
+}
+
 static int arp_constructor(const neighbour* neigh) {
   KFUNC(arp_constructor, neigh);
   const net_device* dev = neigh->dev;
   const u32 any = 0;
-  if (dev->flags & (IFF_LOOPBACK | IFF_POINTOPOINT)) setBytes(neigh->primary_key, &any, 4);
-  u32 addr;
-  std::memcpy(&addr, neigh->primary_key, 4);
+  if (dev->flags & (IFF_LOOPBACK | IFF_POINTOPOINT)) setBytes(neigh->primary_key, &any, 4); // one entry for all
+  u32 ip;
+  std::memcpy(&ip, neigh->primary_key, 4);
   const in_device* in_dev = __in_dev_get_rcu(dev);
   if (!in_dev) return call.result(-EINVAL);
-  set(neigh->type, inet_addr_type_dev_table(dev_net(dev), dev, addr));
+  set(neigh->type, inet_addr_type_dev_table(dev_net(dev), dev, ip));
   refcount_dec_and_test(&neigh->parms->refcnt);
   refcount_inc(&in_dev->arp_parms->refcnt);
   set(neigh->parms, in_dev->arp_parms);
-  if (!dev->header_ops) {
+  if (!dev->header_ops) { // a link without headers
     set(neigh->nud_state, NUD_NOARP);
     set(neigh->ops, arp_direct_ops);
     set(neigh->output, fn<neigh_direct_output>);
     return call.result(0);
   }
-  u8 known[32] = {};
-  if (neigh->type == RTN_MULTICAST) {
-    set(neigh->nud_state, NUD_NOARP);
-    arp_mc_map(addr, known, dev, 1);
-  } else if (dev->flags & (IFF_NOARP | IFF_LOOPBACK)) {
-    std::memcpy(known, dev->dev_addr.get(), dev->addr_len);
-    set(neigh->nud_state, NUD_NOARP);
-  } else if (neigh->type == RTN_BROADCAST || dev->flags & IFF_POINTOPOINT) {
-    std::memcpy(known, dev->broadcast, dev->addr_len);
-    set(neigh->nud_state, NUD_NOARP);
-  }
-  if (neigh->nud_state == NUD_NOARP) setBytes(neigh->ha, known, dev->addr_len);
+  tellKnownHardware(neigh, dev, ip);
   set(neigh->ops, dev->header_ops->cache ? arp_hh_ops : arp_generic_ops);
   set(neigh->output, neigh->nud_state & NUD_VALID ? neigh->ops->connected_output : neigh->ops->output);
   return call.result(0);
@@ -77,53 +78,61 @@ static void arp_error_report(const neighbour* neigh, const sk_buff* skb) {
   kfree_skb_reason(skb, SKB_DROP_REASON_NEIGH_FAILED);
 }
 
+// As whom we ask: as the sender of the packet that waits, if that is us, else by the address that suits the target.
+static u32 askerFor(const net_device* dev, const in_device* in_dev, const sk_buff* waiting, u32 wanted) {
+  if (waiting && IN_DEV_ARP_ANNOUNCE(in_dev) == 0) {
+    const u32 sender = ip_hdr(waiting)->saddr;
+    if (inet_addr_type_dev_table(dev_net(dev), dev, sender) == RTN_LOCAL && sender) return sender;
+  }
+  return inet_select_addr(dev, wanted, RT_SCOPE_LINK);
+}
+
 // Who has this address? Asked by broadcast, or, when the entry is only to be confirmed, of the neighbour itself.
 static void arp_solicit(const neighbour* neigh, const sk_buff* skb) {
   KFUNC(arp_solicit, neigh, skb);
   const net_device* dev = neigh->dev;
   const in_device* in_dev = __in_dev_get_rcu(dev);
   if (!in_dev) return;
-  u32 target, saddr = 0;
-  std::memcpy(&target, neigh->primary_key, 4);
-  if (IN_DEV_ARP_ANNOUNCE(in_dev) == 0 && skb &&
-      inet_addr_type_dev_table(dev_net(dev), dev, ip_hdr(skb)->saddr) == RTN_LOCAL)
-    saddr = ip_hdr(skb)->saddr;
-  if (!saddr) saddr = inet_select_addr(dev, target, RT_SCOPE_LINK);
-  const bool unicast = atomic_read(&neigh->probes) < NEIGH_VAR(neigh->parms, NEIGH_VAR_UCAST_PROBES);
-  const dst_entry* dst = skb && !(dev->priv_flags & IFF_XMIT_DST_RELEASE) ? skb_dst(skb) : nullptr;
-  arp_send_dst(ARPOP_REQUEST, ETH_P_ARP, target, dev, saddr, unicast ? neigh->ha : nullptr, dev->dev_addr, nullptr,
-               dst);
+  u32 wanted;
+  std::memcpy(&wanted, neigh->primary_key, 4);
+  const u32 asker = askerFor(dev, in_dev, skb, wanted);
+  const bool onlyToConfirm = atomic_read(&neigh->probes) < NEIGH_VAR(neigh->parms, NEIGH_VAR_UCAST_PROBES);
+  const u8* asked = onlyToConfirm ? neigh->ha : nullptr;
+  const bool keepsRoute = skb && !(dev->priv_flags & IFF_XMIT_DST_RELEASE);
+  arp_send_dst(ARPOP_REQUEST, ETH_P_ARP, wanted, dev, asker, asked, dev->dev_addr, nullptr,
+               keepsRoute ? skb_dst(skb) : nullptr);
 }
 
+// The message (RFC 826), a link header before it. What is not said of the link's addresses is our own, and everybody's.
 const sk_buff* arp_create(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_ip, const u8* dest_hw,
                           const u8* src_hw, const u8* target_hw) {
   KFUNC(arp_create, type, ptype, dest_ip, dev, src_ip, dest_hw, src_hw, target_hw);
-  const u32 hlen = LL_RESERVED_SPACE(dev);
-  const sk_buff* skb = alloc_skb(arp_hdr_len(dev) + hlen + dev->needed_tailroom, GFP_ATOMIC);
+  const u32 linkRoom = LL_RESERVED_SPACE(dev), size = arp_hdr_len(dev);
+  const sk_buff* skb = alloc_skb(size + linkRoom + dev->needed_tailroom, GFP_ATOMIC);
   if (!skb) return call.result(skb);
-  skb_reserve(skb, hlen);
+  skb_reserve(skb, linkRoom);
   skb_reset_network_header(skb);
-  skb_put(skb, arp_hdr_len(dev));
+  skb_put(skb, size);
   set(skb->dev, dev);
   set(skb->protocol, htons(ETH_P_ARP));
-  if (!src_hw) src_hw = dev->dev_addr;
-  if (!dest_hw) dest_hw = dev->broadcast;
-  if (dev->header_ops && dev->header_ops->create(skb, dev, ptype, dest_hw, src_hw, skb->len) < 0) {
+  const u8 *from = src_hw ? src_hw : dev->dev_addr.get(), *to = dest_hw ? dest_hw : dev->broadcast;
+  const header_ops* link = dev->header_ops;
+  if (link && link->create(skb, dev, static_cast<u16>(ptype), to, from, skb->len) < 0) {
     kfree_skb(skb);
     return call.result<const sk_buff*>(nullptr);
   }
-  const arphdr* arp = arp_hdr(skb);
-  set(arp->ar_hrd, htons(dev->type));
-  set(arp->ar_pro, htons(ETH_P_IP));
-  set(arp->ar_hln, dev->addr_len);
-  set(arp->ar_pln, 4);
-  set(arp->ar_op, htons(type));
+  const arphdr* message = arp_hdr(skb);
+  set(message->ar_hrd, htons(dev->type));
+  set(message->ar_pro, htons(ETH_P_IP));
+  set(message->ar_hln, dev->addr_len);
+  set(message->ar_pln, 4);
+  set(message->ar_op, htons(static_cast<u16>(type)));
   u8 body[20] = {}; // sender's addresses, then the target's; an unknown hardware address is zero
-  std::memcpy(body, src_hw, 6);
+  std::memcpy(body, from, 6);
   std::memcpy(body + 6, &src_ip, 4);
   if (target_hw) std::memcpy(body + 10, target_hw, 6);
   std::memcpy(body + 16, &dest_ip, 4);
-  setBytes(arp + 1, body, sizeof body);
+  setBytes(message + 1, body, sizeof body);
   return call.result(skb);
 }
 
@@ -136,12 +145,13 @@ void arp_xmit(const sk_buff* skb) {
 void arp_send_dst(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_ip, const u8* dest_hw,
                   const u8* src_hw, const u8* target_hw, const dst_entry* dst) {
   KFUNC(arp_send_dst, type, ptype, dest_ip, dev, src_ip, dest_hw, src_hw, target_hw, dst);
-  if (dev->flags & IFF_NOARP) return;
-  const sk_buff* skb = arp_create(type, ptype, dest_ip, dev, src_ip, dest_hw, src_hw, target_hw);
-  if (!skb) return;
-  if (dst) dst_hold(dst);
-  skb_dst_set(skb, dst);
-  arp_xmit(skb);
+  const bool needsArp = !(dev->flags & IFF_NOARP);
+  if (const sk_buff* message =
+          needsArp ? arp_create(type, ptype, dest_ip, dev, src_ip, dest_hw, src_hw, target_hw) : nullptr) {
+    if (dst) dst_hold(dst);
+    skb_dst_set(message, dst);
+    arp_xmit(message);
+  }
 }
 
 void arp_send(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_ip, const u8* dest_hw, const u8* src_hw,

@@ -25,15 +25,15 @@ void image_devinet() {
 // A later namespace begins with a copy of the first one's settings.
 static int devinet_init_net(const net* net) {
   KFUNC(devinet_init_net, net);
-  const ipv4_devconf *all = ipv4_devconf_all, *dflt = ipv4_devconf_dflt;
+  const ipv4_devconf *forAll = ipv4_devconf_all, *dflt = ipv4_devconf_dflt;
   if (net != init_net.get()) {
-    all = kzalloc<ipv4_devconf>(GFP_KERNEL);
-    dflt = all ? kzalloc<ipv4_devconf>(GFP_KERNEL) : nullptr;
-    if (!dflt) return kfree(all), call.result(-ENOMEM);
-    copy(all, ipv4_devconf_all.get());
+    forAll = kzalloc<ipv4_devconf>(GFP_KERNEL);
+    dflt = forAll ? kzalloc<ipv4_devconf>(GFP_KERNEL) : nullptr;
+    if (!dflt) return kfree(forAll), call.result(-ENOMEM);
+    copy(forAll, ipv4_devconf_all.get());
     copy(dflt, ipv4_devconf_dflt.get());
   }
-  set(net->ipv4.devconf_all, all);
+  set(net->ipv4.devconf_all, forAll);
   set(net->ipv4.devconf_dflt, dflt);
   return call.result(0);
 }
@@ -70,16 +70,17 @@ const in_ifaddr* inet_lookup_ifaddr_rcu(const net* net, u32 addr) {
 // The device that has a local address; 127.0.0.2, which no device was given, is found through its local route.
 const net_device* __ip_dev_find(const net* net, u32 addr, bool devref) {
   KFUNC(__ip_dev_find, net, addr, devref);
-  const net_device* result = nullptr;
-  if (const in_ifaddr* ifa = findAddress(net, addr)) {
-    result = ifa->ifa_dev->dev;
-  } else if (const fib_table* local = fib_get_table(net, RT_TABLE_LOCAL)) {
-    OnStack<flowi4> fl4;
-    OnStack<fib_result> res;
-    set(fl4->daddr, addr);
-    if (!fib_table_lookup(local, fl4, res, FIB_LOOKUP_NOREF) && res->type == RTN_LOCAL) result = res->nhc->nhc_dev;
+  const net_device* found = nullptr;
+  if (const in_ifaddr* own = findAddress(net, addr)) {
+    found = own->ifa_dev->dev;
+  } else if (const fib_table* table = fib_get_table(net, RT_TABLE_LOCAL)) {
+    OnStack<flowi4> question;
+    OnStack<fib_result> answer;
+    set(question->daddr, addr);
+    if (!fib_table_lookup(table, question, answer, FIB_LOOKUP_NOREF) && answer->type == RTN_LOCAL)
+      found = answer->nhc->nhc_dev;
   }
-  return call.result(result);
+  return call.result(found);
 }
 
 const in_device* inetdev_by_index(const net* net, int ifindex) {
@@ -182,21 +183,26 @@ static u32 addressOn(const in_device* in_dev, u32 dst, int scope) {
   return addr;
 }
 
+// On another device: any address that may be seen from outside that device's link.
+static u32 addressSeenAfar(const in_device* in_dev, int scope) {
+  for (const in_ifaddr* own = in_dev->ifa_list; own; own = own->ifa_next) {
+    const bool second = own->ifa_flags & IFA_F_SECONDARY;
+    if (!second && own->ifa_scope <= scope && own->ifa_scope != RT_SCOPE_LINK) return own->ifa_local;
+  }
+  return 0;
+}
+
 // The address to use as source on `dev` towards `dst`: one of its own subnet if there is one, else its first, else
 // that of any other device.
 u32 inet_select_addr(const net_device* dev, u32 dst, int scope) {
   KFUNC(inet_select_addr, dev, dst, scope);
   const in_device* in_dev = __in_dev_get_rcu(dev);
-  u32 addr = in_dev ? addressOn(in_dev, dst, scope) : 0;
-  if (addr) return call.result(addr);
+  if (const u32 near = in_dev ? addressOn(in_dev, dst, scope) : 0) return call.result(near);
   l3mdev_master_ifindex_rcu(dev);
   for (const net_device* other : list_for_each_entry(net_device, dev_list, &dev_net(dev)->dev_base_head)) {
     l3mdev_master_ifindex_rcu(other);
     in_dev = __in_dev_get_rcu(other);
-    if (!in_dev) continue;
-    for (const in_ifaddr* ifa = in_dev->ifa_list; ifa; ifa = ifa->ifa_next)
-      if (!(ifa->ifa_flags & IFA_F_SECONDARY) && ifa->ifa_scope != RT_SCOPE_LINK && ifa->ifa_scope <= scope)
-        return call.result(u32(ifa->ifa_local));
+    if (const u32 afar = in_dev ? addressSeenAfar(in_dev, scope) : 0) return call.result(afar);
   }
   return call.result(0u);
 }

@@ -22,26 +22,24 @@ const fib_table* fib_get_table(const net* net, u32 id) { // in this file the com
 const fib_table* fib_new_table(const net* net, u32 id) {
   KFUNC(fib_new_table, net, id);
   if (!id) id = RT_TABLE_MAIN;
-  if (const fib_table* tb = tableOf(net, id)) return call.result(tb);
-  const fib_table* alias = nullptr;
-  if (id == RT_TABLE_LOCAL && !net->ipv4.fib_has_custom_rules) alias = fib_new_table(net, RT_TABLE_MAIN);
-  const fib_table* tb = fib_trie_table(id, alias);
-  if (!tb) return call.result(tb);
-  if (id == RT_TABLE_MAIN) set(net->ipv4.fib_main, tb);
-  if (id == RT_TABLE_DEFAULT) set(net->ipv4.fib_default, tb);
-  hlist_add_head(&tb->tb_hlist, &net->ipv4.fib_table_hash.get()[id & (FIB_TABLE_HASHSZ - 1)]);
-  return call.result(tb);
+  if (const fib_table* known = tableOf(net, id)) return call.result(known);
+  const bool sharesTrie = id == RT_TABLE_LOCAL && !net->ipv4.fib_has_custom_rules;
+  const fib_table* made = fib_trie_table(id, sharesTrie ? fib_new_table(net, RT_TABLE_MAIN) : nullptr);
+  if (!made) return call.result(made);
+  if (id == RT_TABLE_MAIN) set(net->ipv4.fib_main, made);
+  if (id == RT_TABLE_DEFAULT) set(net->ipv4.fib_default, made);
+  hlist_add_head(&made->tb_hlist, &net->ipv4.fib_table_hash.get()[id & (FIB_TABLE_HASHSZ - 1)]);
+  return call.result(made);
 }
 
 // Asks the tables in the order of the default rules: (local and) main, then default.
 int fib_lookup(const net* net, const flowi4* flp, const fib_result* res, u32 flags) {
   KFUNC(fib_lookup, net, flp, res, flags);
   SIMPLIFIED("no policy routing: the default rules only");
-  int err = -ENETUNREACH;
-  flags |= FIB_LOOKUP_NOREF;
-  if (const fib_table* tb = net->ipv4.fib_main) err = fib_table_lookup(tb, flp, res, flags);
-  if (err && net->ipv4.fib_default) err = fib_table_lookup(net->ipv4.fib_default, flp, res, flags);
-  return call.result(err == -EAGAIN ? -ENETUNREACH : err);
+  int outcome = -ENETUNREACH;
+  for (const fib_table* table : {net->ipv4.fib_main.get(), net->ipv4.fib_default.get()})
+    if (outcome && table) outcome = fib_table_lookup(table, flp, res, flags | FIB_LOOKUP_NOREF);
+  return call.result(outcome == -EAGAIN ? -ENETUNREACH : outcome);
 }
 
 // RTN_LOCAL, RTN_BROADCAST, RTN_UNICAST ...: what an address is to us.
@@ -50,11 +48,11 @@ static u32 __inet_dev_addr_type(const net* net, const net_device* dev, u32 addr,
   if (ipv4_is_multicast(addr)) return RTN_MULTICAST;
   const fib_table* table = tableOf(net, tb_id);
   if (!table) return RTN_BROADCAST;
-  OnStack<flowi4> fl4;
-  OnStack<fib_result> res;
-  set(fl4->daddr, addr);
-  if (fib_table_lookup(table, fl4, res, FIB_LOOKUP_NOREF)) return RTN_UNICAST;
-  return !dev || dev == fib_info_nhc(res->fi, 0)->nhc_dev ? res->type : u32(RTN_UNICAST);
+  OnStack<flowi4> question;
+  OnStack<fib_result> answer;
+  set(question->daddr, addr);
+  if (fib_table_lookup(table, question, answer, FIB_LOOKUP_NOREF)) return RTN_UNICAST;
+  return !dev || dev == fib_info_nhc(answer->fi, 0)->nhc_dev ? answer->type : u32(RTN_UNICAST);
 }
 
 u32 inet_addr_type_table(const net* net, u32 addr, u32 tb_id) {
@@ -79,23 +77,21 @@ u32 inet_addr_type_dev_table(const net* net, const net_device* dev, u32 addr) {
 // The address that the sender of `skb` knows us by: what it wrote to, unless that was a broadcast.
 u32 fib_compute_spec_dst(const sk_buff* skb) {
   KFUNC(fib_compute_spec_dst, skb);
-  const rtable* rt = skb_rtable(skb);
-  const u8* ip = skb->head + skb->network_header;
-  const auto* iph = reinterpret_cast<const iphdr*>(ip);
-  if ((rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST | RTCF_LOCAL)) == RTCF_LOCAL)
-    return call.result(u32(iph->daddr));
+  constexpr u32 kinds = RTCF_BROADCAST | RTCF_MULTICAST | RTCF_LOCAL;
+  const auto* iph = reinterpret_cast<const iphdr*>(skb->head + skb->network_header);
+  const bool toUsAlone = (skb_rtable(skb)->rt_flags & kinds) == RTCF_LOCAL;
+  if (toUsAlone) return call.result(u32(iph->daddr));
   const net_device* dev = skb->dev;
-  const in_device* in_dev = __in_dev_get_rcu(dev);
-  if (!in_dev) return call.result(0u);
+  if (!__in_dev_get_rcu(dev)) return call.result(0u);
   if (ipv4_is_zeronet(iph->saddr)) return call.result(inet_select_addr(dev, 0, RT_SCOPE_UNIVERSE));
-  OnStack<flowi4> fl4;
-  OnStack<fib_result> res;
-  set(fl4->__fl_common.flowic_iif, LOOPBACK_IFINDEX);
-  set(fl4->__fl_common.flowic_l3mdev, l3mdev_master_ifindex_rcu(dev));
-  set(fl4->daddr, iph->saddr);
-  set(fl4->__fl_common.flowic_tos, iph->tos & IPTOS_RT_MASK);
-  if (!fib_lookup(dev_net(dev), fl4, res, 0)) return call.result(fib_result_prefsrc(dev_net(dev), res));
-  return call.result(inet_select_addr(dev, ip ? iph->saddr : 0, RT_SCOPE_UNIVERSE));
+  OnStack<flowi4> wayBack;
+  OnStack<fib_result> answer;
+  set(wayBack->__fl_common.flowic_iif, LOOPBACK_IFINDEX);
+  set(wayBack->__fl_common.flowic_l3mdev, l3mdev_master_ifindex_rcu(dev));
+  set(wayBack->daddr, iph->saddr);
+  set(wayBack->__fl_common.flowic_tos, iph->tos & IPTOS_RT_MASK);
+  if (!fib_lookup(dev_net(dev), wayBack, answer, 0)) return call.result(fib_result_prefsrc(dev_net(dev), answer));
+  return call.result(inet_select_addr(dev, iph->saddr, RT_SCOPE_UNIVERSE));
 }
 
 // The careful check: would an answer to `src` leave by the device that this packet came in by?
@@ -103,24 +99,26 @@ static int __fib_validate_source(u32 src, u32 dst, u8 tos, int oif, const net_de
                                  const in_device* idev, const u32* itag) {
   KFUNC(__fib_validate_source, src, dst, tos, oif, dev, rpf, idev);
   const net* net = dev_net(dev);
-  OnStack<flowi4> fl4;
-  OnStack<fib_result> res;
-  set(fl4->__fl_common.flowic_l3mdev, l3mdev_master_ifindex_rcu(dev));
-  set(fl4->__fl_common.flowic_iif, oif ? oif : LOOPBACK_IFINDEX);
-  set(fl4->daddr, src);
-  set(fl4->saddr, dst);
-  set(fl4->__fl_common.flowic_tos, tos);
+  OnStack<flowi4> question;
+  OnStack<fib_result> answer;
+  set(question->__fl_common.flowic_l3mdev, l3mdev_master_ifindex_rcu(dev));
+  set(question->__fl_common.flowic_iif, oif ? oif : LOOPBACK_IFINDEX);
+  set(question->daddr, src);
+  set(question->saddr, dst);
+  set(question->__fl_common.flowic_tos, tos);
   const auto lastResort = [&] { return set(*itag, 0), rpf ? -EXDEV : 0; };
-  if (fib_lookup(net, fl4, res, 0)) return call.result(lastResort());
-  if (res->type != RTN_UNICAST && (res->type != RTN_LOCAL || !IN_DEV_ACCEPT_LOCAL(idev))) return call.result(-EINVAL);
+  if (fib_lookup(net, question, answer, 0)) return call.result(lastResort());
+  if (answer->type != RTN_UNICAST && (answer->type != RTN_LOCAL || !IN_DEV_ACCEPT_LOCAL(idev)))
+    return call.result(-EINVAL);
   set(*itag, 0);
-  if (fib_info_nh_uses_dev(res->fi, dev) || (res->type == RTN_LOCAL && dev == net->loopback_dev))
-    return call.result(int(res->nhc->nhc_scope >= RT_SCOPE_HOST));
+  if (fib_info_nh_uses_dev(answer->fi, dev) || (answer->type == RTN_LOCAL && dev == net->loopback_dev))
+    return call.result(int(answer->nhc->nhc_scope >= RT_SCOPE_HOST));
   if (!idev->ifa_list) return call.result(lastResort());
   if (rpf == 1) return call.result(-EXDEV);
-  set(fl4->__fl_common.flowic_oif, dev->ifindex);
-  if (fib_lookup(net, fl4, res, FIB_LOOKUP_IGNORE_LINKSTATE) || res->type != RTN_UNICAST) return call.result(0);
-  return call.result(int(res->nhc->nhc_scope >= RT_SCOPE_HOST));
+  set(question->__fl_common.flowic_oif, dev->ifindex);
+  if (fib_lookup(net, question, answer, FIB_LOOKUP_IGNORE_LINKSTATE) || answer->type != RTN_UNICAST)
+    return call.result(0);
+  return call.result(int(answer->nhc->nhc_scope >= RT_SCOPE_HOST));
 }
 
 int fib_validate_source(const sk_buff* skb, u32 src, u32 dst, u8 tos, int oif, const net_device* dev,
@@ -140,37 +138,43 @@ int fib_validate_source(const sk_buff* skb, u32 src, u32 dst, u8 tos, int oif, c
 // The kernel's own routes, which come and go with addresses.
 static void fib_magic(int cmd, int type, u32 dst, int dst_len, const in_ifaddr* ifa, u32 rt_priority) {
   KFUNC(fib_magic, cmd, type, dst, dst_len, ifa, rt_priority);
-  const net* net = dev_net(ifa->ifa_dev->dev);
-  const u32 tb_id = type == RTN_UNICAST ? RT_TABLE_MAIN : RT_TABLE_LOCAL;
-  const fib_table* tb = fib_new_table(net, tb_id);
-  if (!tb) return;
-  OnStack<fib_config> cfg;
-  set(cfg->fc_protocol, RTPROT_KERNEL);
-  set(cfg->fc_type, type);
-  set(cfg->fc_dst, dst);
-  set(cfg->fc_dst_len, dst_len);
-  set(cfg->fc_priority, rt_priority);
-  set(cfg->fc_prefsrc, ifa->ifa_local);
-  set(cfg->fc_oif, ifa->ifa_dev->dev->ifindex);
-  set(cfg->fc_nlinfo.nl_net, net);
-  set(cfg->fc_table, tb->tb_id);
-  set(cfg->fc_scope, type != RTN_LOCAL ? RT_SCOPE_LINK : RT_SCOPE_HOST);
-  if (cmd == RTM_NEWROUTE) fib_table_insert(net, tb, cfg);
+  const net_device* dev = ifa->ifa_dev->dev;
+  const net* net = dev_net(dev);
+  // Other hosts are the main table's matter; what is our own, or everybody's, stands in the local one.
+  const fib_table* table = fib_new_table(net, type == RTN_UNICAST ? RT_TABLE_MAIN : RT_TABLE_LOCAL);
+  if (!table) return;
+  OnStack<fib_config> wanted;
+  set(wanted->fc_protocol, RTPROT_KERNEL);
+  set(wanted->fc_type, type);
+  set(wanted->fc_dst, dst);
+  set(wanted->fc_dst_len, dst_len);
+  set(wanted->fc_priority, rt_priority);
+  set(wanted->fc_prefsrc, ifa->ifa_local);
+  set(wanted->fc_oif, dev->ifindex);
+  set(wanted->fc_nlinfo.nl_net, net);
+  set(wanted->fc_table, table->tb_id);
+  set(wanted->fc_scope, type == RTN_LOCAL ? RT_SCOPE_HOST : RT_SCOPE_LINK);
+  if (cmd == RTM_NEWROUTE) fib_table_insert(net, table, wanted);
 }
 
+// What an address of ours says about the world: that it is us, who listens to the broadcast, and that its subnet is to
+// be found behind this device.
 void fib_add_ifaddr(const in_ifaddr* ifa) {
   KFUNC(fib_add_ifaddr, ifa);
-  const net_device* dev = ifa->ifa_dev->dev;
-  const u32 addr = ifa->ifa_local, mask = ifa->ifa_mask, prefix = ifa->ifa_address & mask;
-  fib_magic(RTM_NEWROUTE, RTN_LOCAL, addr, 32, ifa, 0);
-  if (!(dev->flags & IFF_UP)) return;
-  if (ifa->ifa_broadcast && ifa->ifa_broadcast != 0xffffffff)
-    fib_magic(RTM_NEWROUTE, RTN_BROADCAST, ifa->ifa_broadcast, 32, ifa, 0);
-  if (ipv4_is_zeronet(prefix) || (prefix == addr && ifa->ifa_prefixlen == 32)) return;
-  if (!(ifa->ifa_flags & IFA_F_NOPREFIXROUTE))
-    fib_magic(RTM_NEWROUTE, dev->flags & IFF_LOOPBACK ? RTN_LOCAL : RTN_UNICAST, prefix, ifa->ifa_prefixlen, ifa,
-              ifa->ifa_rt_priority);
-  if (ifa->ifa_prefixlen < 31) fib_magic(RTM_NEWROUTE, RTN_BROADCAST, prefix | ~mask, 32, ifa, 0);
+  const auto addRoute = [ifa](int type, u32 dst, int length, u32 priority = 0) {
+    fib_magic(RTM_NEWROUTE, type, dst, length, ifa, priority);
+  };
+  const u32 devFlags = ifa->ifa_dev->dev->flags;
+  const u32 own = ifa->ifa_local, subnet = ifa->ifa_address & ifa->ifa_mask, everybody = 0xffffffff;
+  const int length = ifa->ifa_prefixlen;
+  addRoute(RTN_LOCAL, own, 32);
+  if (!(devFlags & IFF_UP)) return;
+  if (ifa->ifa_broadcast && ifa->ifa_broadcast != everybody) addRoute(RTN_BROADCAST, ifa->ifa_broadcast, 32);
+  const bool alone = length == 32 && own == subnet;
+  if (alone || ipv4_is_zeronet(subnet)) return;
+  const int neighbours = devFlags & IFF_LOOPBACK ? RTN_LOCAL : RTN_UNICAST; // all of 127.0.0.0/8 is this host
+  if (!(ifa->ifa_flags & IFA_F_NOPREFIXROUTE)) addRoute(neighbours, subnet, length, ifa->ifa_rt_priority);
+  if (length < 31) addRoute(RTN_BROADCAST, subnet | ~ifa->ifa_mask, 32); // of two addresses none is to spare (RFC 3021)
 }
 
 int fib_inetaddr_event(u64 event, const in_ifaddr* ifa) {
@@ -187,7 +191,7 @@ int fib_netdev_event(u64 event, const net_device* dev) {
   KFUNC(fib_netdev_event, event, dev);
   const in_device* in_dev = __in_dev_get_rtnl(dev);
   if (in_dev && event == NETDEV_UP) {
-    for (const in_ifaddr* ifa = in_dev->ifa_list; ifa; ifa = ifa->ifa_next) fib_add_ifaddr(ifa);
+    for (const in_ifaddr* own = in_dev->ifa_list; own; own = own->ifa_next) fib_add_ifaddr(own);
     atomic_inc(&dev_net(dev)->ipv4.dev_addr_genid);
     rt_cache_flush(dev_net(dev));
   }

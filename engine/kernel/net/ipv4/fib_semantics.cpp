@@ -41,8 +41,8 @@ static bool sameMeaning(const fib_info* a, const fib_info* b) {
 
 static const fib_info* fib_find_info(const fib_info* nfi) {
   for (const hlist_node* n = infoBucket(nfi)->first; n; n = n->next) {
-    const auto* fi = container_of(n, fib_info, fib_hash);
-    if (fi->fib_net == nfi->fib_net && sameMeaning(fi, nfi)) return fi;
+    const auto* known = container_of(n, fib_info, fib_hash);
+    if (known->fib_net == nfi->fib_net && sameMeaning(known, nfi)) return known;
   }
   return nullptr;
 }
@@ -66,18 +66,18 @@ static int fib_nh_common_init(const fib_nh_common* nhc, const fib_config* cfg) {
 static int fib_check_nh_v4_gw(const net* net, const fib_nh* nh, u8 scope) {
   KFUNC(fib_check_nh_v4_gw, net, nh, scope);
   const fib_nh_common* nhc = &nh->nh_common;
-  OnStack<flowi4> fl4;
-  OnStack<fib_result> res;
-  set(fl4->daddr, nhc->nhc_gw.ipv4);
-  set(fl4->__fl_common.flowic_scope, scope + 1);
-  set(fl4->__fl_common.flowic_oif, nhc->nhc_oif);
-  set(fl4->__fl_common.flowic_iif, LOOPBACK_IFINDEX);
-  if (fl4->__fl_common.flowic_scope < RT_SCOPE_LINK) set(fl4->__fl_common.flowic_scope, RT_SCOPE_LINK);
-  if (const int err = fib_lookup(net, fl4, res, FIB_LOOKUP_IGNORE_LINKSTATE)) return call.result(err);
-  if (res->type != RTN_UNICAST && res->type != RTN_LOCAL) return call.result(-EINVAL);
-  set(nhc->nhc_scope, res->scope);
-  set(nhc->nhc_oif, res->nhc->nhc_oif);
-  set(nhc->nhc_dev, res->nhc->nhc_dev);
+  OnStack<flowi4> question;
+  OnStack<fib_result> answer;
+  set(question->daddr, nhc->nhc_gw.ipv4);
+  set(question->__fl_common.flowic_scope, scope + 1);
+  set(question->__fl_common.flowic_oif, nhc->nhc_oif);
+  set(question->__fl_common.flowic_iif, LOOPBACK_IFINDEX);
+  if (question->__fl_common.flowic_scope < RT_SCOPE_LINK) set(question->__fl_common.flowic_scope, RT_SCOPE_LINK);
+  if (const int err = fib_lookup(net, question, answer, FIB_LOOKUP_IGNORE_LINKSTATE)) return call.result(err);
+  if (answer->type != RTN_UNICAST && answer->type != RTN_LOCAL) return call.result(-EINVAL);
+  set(nhc->nhc_scope, answer->scope);
+  set(nhc->nhc_oif, answer->nhc->nhc_oif);
+  set(nhc->nhc_dev, answer->nhc->nhc_dev);
   if (!nhc->nhc_dev) return call.result(-ENODEV);
   return call.result(nhc->nhc_dev->flags & IFF_UP ? 0 : -ENETDOWN);
 }
@@ -98,21 +98,25 @@ static int fib_check_nh(const net* net, const fib_nh* nh, u8 scope) {
   return call.result(nh->nh_common.nhc_gw_family ? fib_check_nh_v4_gw(net, nh, scope) : fib_check_nh_nongw(net, nh));
 }
 
+// The proposed source is remembered, with the number of the last change of addresses.
 u32 fib_info_update_nhc_saddr(const net* net, const fib_nh_common* nhc, u8 scope) {
   KFUNC(fib_info_update_nhc_saddr, net, nhc, scope);
-  const fib_nh* nh = reinterpret_cast<const fib_nh*>(nhc);
-  set(nh->nh_saddr, inet_select_addr(nhc->nhc_dev, nhc->nhc_gw.ipv4, scope));
-  set(nh->nh_saddr_genid, atomic_read(&net->ipv4.dev_addr_genid));
-  return call.result(u32(nh->nh_saddr));
+  const auto* hop = reinterpret_cast<const fib_nh*>(nhc);
+  const u32 chosen = inet_select_addr(nhc->nhc_dev, nhc->nhc_gw.ipv4, scope);
+  set(hop->nh_saddr, chosen);
+  set(hop->nh_saddr_genid, atomic_read(&net->ipv4.dev_addr_genid));
+  return call.result(chosen);
 }
 
-// The source address that a route proposes: the one written in it, else one of the outgoing device.
+// The source address that a route proposes: the one written in it, else one of the outgoing device. That is chosen anew
+// when this host's addresses have changed since it was chosen last.
 u32 fib_result_prefsrc(const net* net, const fib_result* res) {
   KFUNC(fib_result_prefsrc, net, res);
-  if (res->fi->fib_prefsrc) return call.result(u32(res->fi->fib_prefsrc));
-  const fib_nh* nh = reinterpret_cast<const fib_nh*>(res->nhc.get());
-  if (nh->nh_saddr_genid == atomic_read(&net->ipv4.dev_addr_genid)) return call.result(u32(nh->nh_saddr));
-  return call.result(fib_info_update_nhc_saddr(net, res->nhc, res->fi->fib_scope));
+  const fib_info* route = res->fi;
+  if (const u32 written = route->fib_prefsrc) return call.result(written);
+  const auto* hop = reinterpret_cast<const fib_nh*>(res->nhc.get());
+  const bool upToDate = atomic_read(&net->ipv4.dev_addr_genid) == hop->nh_saddr_genid;
+  return call.result(upToDate ? u32(hop->nh_saddr) : fib_info_update_nhc_saddr(net, res->nhc, route->fib_scope));
 }
 
 static int setUpNextHop(const fib_info* fi, const fib_config* cfg) {
@@ -130,38 +134,44 @@ static int setUpNextHop(const fib_info* fi, const fib_config* cfg) {
   return 0;
 }
 
+static const fib_info* noInfo(int error) { return ERR_PTR<fib_info>(error); }
+
+static void fillInfo(const fib_info* made, const fib_config* cfg) {
+  set(made->fib_metrics, dst_default_metrics);
+  set(made->fib_net, cfg->fc_nlinfo.nl_net);
+  set(made->fib_protocol, cfg->fc_protocol);
+  set(made->fib_scope, cfg->fc_scope);
+  set(made->fib_flags, cfg->fc_flags);
+  set(made->fib_priority, cfg->fc_priority);
+  set(made->fib_prefsrc, cfg->fc_prefsrc);
+  set(made->fib_type, cfg->fc_type);
+  set(made->fib_tb_id, cfg->fc_table);
+  set(made->fib_nhs, 1);
+}
+
+// Only when it is complete can be said whether there is one like it: if so, that one serves, and this one goes.
 const fib_info* fib_create_info(const fib_config* cfg) {
   KFUNC(fib_create_info, cfg);
   SIMPLIFIED("one next hop, default metrics, no next-hop objects; a hash of fixed size");
-  const net* net = cfg->fc_nlinfo.nl_net;
-  if (cfg->fc_type > RTN_MAX || fib_props[cfg->fc_type].scope > cfg->fc_scope)
-    return call.result(ERR_PTR<fib_info>(-EINVAL));
-  const auto* fi = kzalloc<fib_info>(GFP_KERNEL, sizeof(fib_nh));
-  if (!fi) return call.result(ERR_PTR<fib_info>(-ENOBUFS));
-  set(fi->fib_metrics, dst_default_metrics);
-  set(fi->fib_net, net);
-  set(fi->fib_protocol, cfg->fc_protocol);
-  set(fi->fib_scope, cfg->fc_scope);
-  set(fi->fib_flags, cfg->fc_flags);
-  set(fi->fib_priority, cfg->fc_priority);
-  set(fi->fib_prefsrc, cfg->fc_prefsrc);
-  set(fi->fib_type, cfg->fc_type);
-  set(fi->fib_tb_id, cfg->fc_table);
-  set(fi->fib_nhs, 1);
-  if (const int err = setUpNextHop(fi, cfg)) {
-    free_fib_info(fi);
-    return call.result(ERR_PTR<fib_info>(err));
+  const bool possible = cfg->fc_type <= RTN_MAX && fib_props[cfg->fc_type].scope <= cfg->fc_scope;
+  if (!possible) return call.result(noInfo(-EINVAL));
+  const auto* made = kzalloc<fib_info>(GFP_KERNEL, sizeof(fib_nh));
+  if (!made) return call.result(noInfo(-ENOBUFS));
+  fillInfo(made, cfg);
+  if (const int err = setUpNextHop(made, cfg)) {
+    free_fib_info(made);
+    return call.result(noInfo(err));
   }
-  if (const fib_info* ofi = fib_find_info(fi)) {
-    set(fi->fib_dead, 1);
-    free_fib_info(fi);
-    refcount_inc(&ofi->fib_treeref);
-    return call.result(ofi);
+  if (const fib_info* same = fib_find_info(made)) {
+    set(made->fib_dead, 1);
+    free_fib_info(made);
+    refcount_inc(&same->fib_treeref);
+    return call.result(same);
   }
-  refcount_set(&fi->fib_treeref, 1);
-  refcount_set(&fi->fib_clntref, 1);
-  hlist_add_head(&fi->fib_hash, infoBucket(fi));
-  return call.result(fi);
+  refcount_set(&made->fib_treeref, 1);
+  refcount_set(&made->fib_clntref, 1);
+  hlist_add_head(&made->fib_hash, infoBucket(made));
+  return call.result(made);
 }
 
 static void dropCachedRoute(const rtable* rt) {
@@ -199,8 +209,8 @@ void fib_select_path(const net* net, const fib_result* res, const flowi4* fl4, c
   KFUNC(fib_select_path, net, res, fl4);
   SIMPLIFIED("a route has one next hop: no multipath, no choice between default routes");
   if (fl4->saddr) return;
-  const net_device* l3mdev = dev_get_by_index_rcu(net, fl4->__fl_common.flowic_l3mdev);
-  if (!l3mdev) set(fl4->saddr, fib_result_prefsrc(net, res));
+  const net_device* master = dev_get_by_index_rcu(net, fl4->__fl_common.flowic_l3mdev);
+  if (!master) set(fl4->saddr, fib_result_prefsrc(net, res));
 }
 
 } // namespace sockwalk::kernel

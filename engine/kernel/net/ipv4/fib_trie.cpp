@@ -20,18 +20,21 @@ void fib_trie_init() {
   kmem_cache_create("ip_fib_trie", 40 + sizeof(key_vector));
 }
 
+// With an alias it has no trie of its own: its routes stand among the other table's.
 const fib_table* fib_trie_table(u32 id, const fib_table* alias) {
   KFUNC(fib_trie_table, id, alias);
-  const auto* tb = kzalloc<fib_table>(GFP_KERNEL, alias ? 0 : sizeof(key_vector) + 8);
-  if (!tb) return call.result<const fib_table*>(nullptr);
-  set(tb->tb_id, id);
-  set(tb->tb_num_default, 0);
-  set(tb->tb_data, alias ? alias->__data : tb->__data);
-  if (!alias) {
-    set(trieOf(tb)->pos, KEYLENGTH);
-    set(trieOf(tb)->slen, KEYLENGTH);
+  const u32 ownTrie = alias ? 0 : sizeof(key_vector) + 8;
+  const auto* made = kzalloc<fib_table>(GFP_KERNEL, ownTrie);
+  if (!made) return call.result<const fib_table*>(nullptr);
+  set(made->tb_id, id);
+  set(made->tb_num_default, 0);
+  set(made->tb_data, (alias ? alias : made)->__data);
+  if (ownTrie) { // the root decides nothing yet, and its longest suffix is all of an address
+    const key_vector* root = trieOf(made);
+    set(root->pos, KEYLENGTH);
+    set(root->slen, KEYLENGTH);
   }
-  return call.result(tb);
+  return call.result(made);
 }
 
 static const key_vector* leaf_new(u32 key) {
@@ -91,47 +94,58 @@ static void insertAlias(const key_vector* leaf, const fib_alias* fa) {
   if (after) setAddress(&after->pprev, &fa->fa_list.next);
 }
 
+static const fib_alias* sameRoute(const key_vector* leaf, const fib_table* tb, const fib_config* cfg, u8 suffix,
+                                  const fib_info* meaning) {
+  for (const fib_alias* there = firstAlias(leaf); there; there = nextAlias(there))
+    if (there->fa_slen == suffix && there->tb_id == tb->tb_id && there->fa_type == cfg->fc_type &&
+        there->fa_info == meaning)
+      return there;
+  return nullptr;
+}
+
 int fib_table_insert(const net* net, const fib_table* tb, const fib_config* cfg) {
   KFUNC(fib_table_insert, net, tb, cfg);
   SIMPLIFIED("the trie is path-compressed, not level-compressed; no netlink message, no replacing");
-  const u32 key = ntohl(cfg->fc_dst);
-  if (cfg->fc_dst_len > KEYLENGTH || (cfg->fc_dst_len < KEYLENGTH && key << cfg->fc_dst_len))
-    return call.result(-EINVAL);
-  const fib_info* fi = fib_create_info(cfg);
-  if (IS_ERR(fi)) return call.result(static_cast<int>(PTR_ERR(fi)));
-  const u8 slen = KEYLENGTH - cfg->fc_dst_len;
-  const key_vector* leaf = findOrMakeLeaf(trieOf(tb), key);
-  const fib_alias* new_fa = leaf ? kmem_cache_alloc<fib_alias>(*fn_alias_kmem, GFP_KERNEL | __GFP_ZERO) : nullptr;
-  if (!new_fa) return fib_release_info(fi), call.result(-ENOBUFS);
-  for (const fib_alias* fa = firstAlias(leaf); fa; fa = nextAlias(fa))
-    if (fa->fa_slen == slen && fa->tb_id == tb->tb_id && fa->fa_type == cfg->fc_type && fa->fa_info == fi) {
-      kmem_cache_free(new_fa);
-      fib_release_info(fi);
-      return call.result(-EEXIST);
-    }
-  set(new_fa->fa_info, fi);
-  set(new_fa->fa_type, cfg->fc_type);
-  set(new_fa->fa_dscp, cfg->fc_dscp);
-  set(new_fa->fa_slen, slen);
-  set(new_fa->tb_id, tb->tb_id);
-  set(new_fa->fa_default, -1);
-  insertAlias(leaf, new_fa);
-  if (slen > leaf->slen) set(leaf->slen, slen);
-  if (!cfg->fc_dst_len) add(tb->tb_num_default, 1);
+  const u32 prefix = ntohl(cfg->fc_dst), bits = cfg->fc_dst_len;
+  const bool wellFormed = bits <= KEYLENGTH && (bits == KEYLENGTH || !(prefix << bits)); // zeros behind the prefix
+  if (!wellFormed) return call.result(-EINVAL);
+  const fib_info* meaning = fib_create_info(cfg);
+  if (IS_ERR(meaning)) return call.result(static_cast<int>(PTR_ERR(meaning)));
+  const u8 suffix = static_cast<u8>(KEYLENGTH - bits);
+  const key_vector* leaf = findOrMakeLeaf(trieOf(tb), prefix);
+  const fib_alias* made = leaf ? kmem_cache_alloc<fib_alias>(*fn_alias_kmem, GFP_KERNEL | __GFP_ZERO) : nullptr;
+  if (!made) return fib_release_info(meaning), call.result(-ENOBUFS);
+  if (sameRoute(leaf, tb, cfg, suffix, meaning)) {
+    kmem_cache_free(made);
+    fib_release_info(meaning);
+    return call.result(-EEXIST);
+  }
+  set(made->fa_info, meaning);
+  set(made->fa_type, cfg->fc_type);
+  set(made->fa_dscp, cfg->fc_dscp);
+  set(made->fa_slen, suffix);
+  set(made->tb_id, tb->tb_id);
+  set(made->fa_default, -1);
+  insertAlias(leaf, made);
+  if (suffix > leaf->slen) set(leaf->slen, suffix);
+  if (!bits) add(tb->tb_num_default, 1);
   rt_cache_flush(net);
   return call.result(0);
+}
+
+// A link without carrier may be passed over, if its device is set so and the question does not say otherwise.
+static bool avoidedForLinkDown(const fib_nh_common* nhc, int fib_flags) {
+  if (fib_flags & FIB_LOOKUP_IGNORE_LINKSTATE || !(nhc->nhc_flags & RTNH_F_LINKDOWN)) return false;
+  const in_device* in_dev = __in_dev_get_rcu(nhc->nhc_dev);
+  return in_dev && IN_DEV_CONF_GET(in_dev, IPV4_DEVCONF_IGNORE_ROUTES_WITH_LINKDOWN);
 }
 
 // May this next hop be used: it lives, its link is up, and it leaves by the interface that was asked for.
 bool fib_lookup_good_nhc(const fib_nh_common* nhc, int fib_flags, const flowi4* flp) {
   KFUNC(fib_lookup_good_nhc, nhc, fib_flags, flp);
-  if (nhc->nhc_flags & RTNH_F_DEAD) return call.result(false);
-  const in_device* in_dev = __in_dev_get_rcu(nhc->nhc_dev);
-  if (in_dev && IN_DEV_CONF_GET(in_dev, IPV4_DEVCONF_IGNORE_ROUTES_WITH_LINKDOWN) && nhc->nhc_flags & RTNH_F_LINKDOWN &&
-      !(fib_flags & FIB_LOOKUP_IGNORE_LINKSTATE))
-    return call.result(false);
-  const int oif = flp->__fl_common.flowic_oif;
-  return call.result(!oif || oif == nhc->nhc_oif);
+  const bool lives = !(nhc->nhc_flags & RTNH_F_DEAD) && !avoidedForLinkDown(nhc, fib_flags);
+  const int asked = flp->__fl_common.flowic_oif;
+  return call.result(lives && (!asked || asked == nhc->nhc_oif));
 }
 
 // Looks through the routes of one leaf: 0 one fits, 1 none, negative: the route itself says no.
@@ -180,8 +194,8 @@ static int walkDown(const fib_table* tb, const key_vector* n, u32 key, u32 path,
 int fib_table_lookup(const fib_table* tb, const flowi4* flp, const fib_result* res, int fib_flags) {
   KFUNC(fib_table_lookup, tb, flp, res, fib_flags);
   SIMPLIFIED("one bit a level; the kernel's trie takes several at once where it is dense");
-  const u32 key = ntohl(flp->daddr);
-  const int found = walkDown(tb, trieOf(tb)->tnode[0], key, key, flp, res, fib_flags);
+  const u32 address = ntohl(flp->daddr);
+  const int found = walkDown(tb, trieOf(tb)->tnode[0], address, address, flp, res, fib_flags);
   if (found == 0) NOTE("fib.match", res->prefix, res->prefixlen, res->type, res->nhc->nhc_dev.get());
   else NOTE("fib.none", flp->daddr);
   return call.result(found == 1 ? -EAGAIN : found);

@@ -20,41 +20,60 @@ const IcmpErrorMeaning icmp_err_convert[16] = {
 // The packet that the error quotes (its IP header and eight bytes) says whose error it is.
 static void icmp_socket_deliver(const sk_buff* skb, u32 info) {
   KFUNC(icmp_socket_deliver, skb, info);
-  const auto* iph = reinterpret_cast<const iphdr*>(skb->data.get());
-  if (!pskb_may_pull(skb, iph->ihl * 4u + 8) || iph->protocol == IPPROTO_RAW) return;
-  raw_icmp_error(skb, iph->protocol, info);
-  const net_protocol* ipprot = inet_protos[iph->protocol];
-  if (ipprot && ipprot->err_handler) ipprot->err_handler(skb, info);
+  const auto* quoted = reinterpret_cast<const iphdr*>(skb->data.get());
+  const u8 whose = quoted->protocol;
+  const bool hasPorts = pskb_may_pull(skb, quoted->ihl * 4u + 8); // RFC 792: the header and 64 bits behind it
+  if (!hasPorts || whose == IPPROTO_RAW) return;
+  raw_icmp_error(skb, whose, info);
+  const net_protocol* speaker = inet_protos[whose];
+  if (speaker && speaker->err_handler) speaker->err_handler(skb, info);
 }
+
+namespace {
+// What the error's second word means, if the error means anything to us: of "fragmentation needed" the size that passes,
+// of "parameter problem" where in the header the fault is.
+struct ErrorDetail {
+  bool meansSomething;
+  u32 info;
+};
+ErrorDetail detailOf(const icmphdr* said) {
+  switch (said->type) {
+  case ICMP_DEST_UNREACH:
+    return {said->code <= NR_ICMP_UNREACH, said->code == 4 /* ICMP_FRAG_NEEDED */ ? ntohs(said->un.frag.mtu) : 0u};
+  case ICMP_PARAMETERPROB: return {true, ntohl(said->un.gateway) >> 24};
+  case ICMP_TIME_EXCEEDED:
+    return {said->code != 1 /* ICMP_EXC_FRAGTIME */, 0}; // pieces got lost: the transport sees that
+  default: return {true, 0};
+  }
+}
+
+// RFC 1122 3.2.2: an error about a packet to everybody is a lie, and is passed over (if it is not believed anyway).
+bool aboutBroadcast(const sk_buff* skb, const iphdr* quoted) {
+  const net* net = dev_net(skb->dev);
+  if (net->ipv4.sysctl_icmp_ignore_bogus_error_responses) return false;
+  return inet_addr_type_dev_table(net, skb->dev, quoted->daddr) == RTN_BROADCAST;
+}
+} // namespace
 
 static skb_drop_reason icmp_unreach(const sk_buff* skb) {
   KFUNC(icmp_unreach, skb);
   if (!pskb_may_pull(skb, sizeof(iphdr))) return call.result(SKB_DROP_REASON_NOT_SPECIFIED);
-  const icmphdr* icmph = icmp_hdr(skb);
-  const auto* iph = reinterpret_cast<const iphdr*>(skb->data.get());
-  if (iph->ihl < 5) return call.result(SKB_DROP_REASON_IP_INHDR);
-  u32 info = 0;
-  if (icmph->type == ICMP_DEST_UNREACH) {
-    if (icmph->code == 4 /* ICMP_FRAG_NEEDED */) info = ntohs(icmph->un.frag.mtu);
-    if (icmph->code > 15) return call.result(SKB_NOT_DROPPED_YET);
-  } else if (icmph->type == ICMP_PARAMETERPROB) {
-    info = ntohl(icmph->un.gateway) >> 24;
-  } else if (icmph->type == ICMP_TIME_EXCEEDED && icmph->code == 1 /* ICMP_EXC_FRAGTIME */) {
-    return call.result(SKB_NOT_DROPPED_YET);
-  }
-  const net* net = dev_net(skb->dev);
-  if (!net->ipv4.sysctl_icmp_ignore_bogus_error_responses &&
-      inet_addr_type_dev_table(net, skb->dev, iph->daddr) == RTN_BROADCAST)
-    return call.result(SKB_NOT_DROPPED_YET);
-  icmp_socket_deliver(skb, info);
+  const auto* quoted = reinterpret_cast<const iphdr*>(skb->data.get());
+  if (quoted->ihl < 5) return call.result(SKB_DROP_REASON_IP_INHDR);
+  const ErrorDetail detail = detailOf(icmp_hdr(skb));
+  if (detail.meansSomething && !aboutBroadcast(skb, quoted)) icmp_socket_deliver(skb, detail.info);
   return call.result(SKB_NOT_DROPPED_YET);
 }
 
+// "There is a better gateway": it is for the route of the packet that is quoted, which its protocol knows.
 static skb_drop_reason icmp_redirect(const sk_buff* skb) {
   KFUNC(icmp_redirect, skb);
-  if (skb->len < sizeof(iphdr)) return call.result(SKB_DROP_REASON_PKT_TOO_SMALL);
-  if (!pskb_may_pull(skb, sizeof(iphdr))) return call.result(SKB_DROP_REASON_NOMEM);
-  icmp_socket_deliver(skb, ntohl(icmp_hdr(skb)->un.gateway));
+  constexpr u32 quotedHeader = sizeof(iphdr);
+  const bool tooShort = skb->len < quotedHeader;
+  if (tooShort || !pskb_may_pull(skb, quotedHeader))
+    return call.result(tooShort ? SKB_DROP_REASON_PKT_TOO_SMALL : SKB_DROP_REASON_NOMEM);
+  const u32 better = icmp_hdr(skb)->un.gateway;
+  icmp_socket_deliver(skb, ntohl(better));
   return call.result(SKB_NOT_DROPPED_YET);
 }
 
@@ -64,18 +83,25 @@ static bool icmp_build_probe(const sk_buff* skb, const icmphdr* icmphdr) {
   return call.result(false);
 }
 
+// An answer is sent from the question: so much of its data, behind a header of `head_len` bytes that is new.
+static void describeAnswer(const icmp_bxm* answer, const sk_buff* question, u32 dataLen, u32 headLen) {
+  set(answer->skb, question);
+  set(answer->offset, 0);
+  set(answer->data_len, dataLen);
+  set(answer->head_len, headLen);
+}
+
+// The question comes back as it is, but for its type (RFC 792).
 static skb_drop_reason icmp_echo(const sk_buff* skb) {
   KFUNC(icmp_echo, skb);
   if (dev_net(skb->dev)->ipv4.sysctl_icmp_echo_ignore_all) return call.result(SKB_NOT_DROPPED_YET);
-  OnStack<icmp_bxm> icmp_param;
-  copy(&icmp_param->data.icmph, icmp_hdr(skb));
-  set(icmp_param->skb, skb);
-  set(icmp_param->offset, 0);
-  set(icmp_param->data_len, skb->len);
-  set(icmp_param->head_len, sizeof(icmphdr));
-  if (icmp_param->data.icmph.type == ICMP_ECHO) set(icmp_param->data.icmph.type, ICMP_ECHOREPLY);
-  else if (!icmp_build_probe(skb, &icmp_param->data.icmph)) return call.result(SKB_NOT_DROPPED_YET);
-  icmp_reply(icmp_param, skb);
+  OnStack<icmp_bxm> answer;
+  const icmphdr* header = &answer->data.icmph;
+  copy(header, icmp_hdr(skb));
+  describeAnswer(answer, skb, skb->len, sizeof(icmphdr));
+  const bool plain = header->type == ICMP_ECHO;
+  if (plain) set(header->type, ICMP_ECHOREPLY);
+  if (plain || icmp_build_probe(skb, header)) icmp_reply(answer, skb);
   return call.result(SKB_NOT_DROPPED_YET);
 }
 
@@ -84,24 +110,22 @@ static u32 inet_current_timestamp() { // ms since midnight UT
   return call.result(htonl(static_cast<u32>(machine().now() / 1000000 % 86400000)));
 }
 
+// Three times: when the question was sent, when it came, when the answer leaves. We do not take long.
 static skb_drop_reason icmp_timestamp(const sk_buff* skb) {
   KFUNC(icmp_timestamp, skb);
   if (skb->len < 4) return call.result(SKB_DROP_REASON_NOT_SPECIFIED);
-  OnStack<icmp_bxm> icmp_param;
+  OnStack<icmp_bxm> answer;
   const u32 received = inet_current_timestamp();
-  set(icmp_param->data.times[1], received);
-  set(icmp_param->data.times[2], received);
+  set(answer->data.times[1], received);
+  set(answer->data.times[2], received);
   u32 originated;
   BUG_ON(skb_copy_bits(skb, 0, &originated, 4));
-  set(icmp_param->data.times[0], originated);
-  copy(&icmp_param->data.icmph, icmp_hdr(skb));
-  set(icmp_param->data.icmph.type, ICMP_TIMESTAMP + 1);
-  set(icmp_param->data.icmph.code, 0);
-  set(icmp_param->skb, skb);
-  set(icmp_param->offset, 0);
-  set(icmp_param->data_len, 0);
-  set(icmp_param->head_len, sizeof(icmphdr) + 12);
-  icmp_reply(icmp_param, skb);
+  set(answer->data.times[0], originated);
+  copy(&answer->data.icmph, icmp_hdr(skb));
+  set(answer->data.icmph.type, ICMP_TIMESTAMP + 1);
+  set(answer->data.icmph.code, 0);
+  describeAnswer(answer, skb, 0, sizeof(icmphdr) + 12);
+  icmp_reply(answer, skb);
   return call.result(SKB_NOT_DROPPED_YET);
 }
 
@@ -146,28 +170,31 @@ static skb_drop_reason icmpDispatch(const sk_buff* skb) {
 
 int icmp_rcv(const sk_buff* skb) {
   KFUNC(icmp_rcv, skb);
-  const skb_drop_reason reason = icmpDispatch(skb);
-  if (!reason) {
+  const skb_drop_reason why = icmpDispatch(skb);
+  if (!why) {
     consume_skb(skb);
     return call.result(static_cast<int>(NET_RX_SUCCESS));
   }
-  kfree_skb_reason(skb, reason);
+  kfree_skb_reason(skb, why);
   return call.result(static_cast<int>(NET_RX_DROP));
 }
 
-// An error about an ICMP packet of ours: about an echo request, it is the ping socket's; about an answer of the kernel's
-// own, the route learns of it.
+// An error about an ICMP packet of ours. About an echo request, it is the ping socket's. About an answer of the kernel's
+// own there is no socket to tell, but the route can learn from it.
 int icmp_err(const sk_buff* skb, u32 info) {
   KFUNC(icmp_err, skb, info);
-  const auto* iph = reinterpret_cast<const iphdr*>(skb->data.get());
-  const int offset = iph->ihl * 4;
-  const auto* icmph = reinterpret_cast<const icmphdr*>(skb->data + offset);
-  const u8 type = icmp_hdr(skb)->type, code = icmp_hdr(skb)->code;
+  const auto* quoted = reinterpret_cast<const iphdr*>(skb->data.get());
+  const int ipBytes = quoted->ihl * 4;
+  const auto* ours = reinterpret_cast<const icmphdr*>(skb->data + ipBytes);
+  if (ours->type != ICMP_ECHOREPLY) {
+    ping_err(skb, ipBytes, info);
+    return call.result(0);
+  }
   const net* net = dev_net(skb->dev);
-  if (icmph->type != ICMP_ECHOREPLY) ping_err(skb, offset, info);
-  else if (type == ICMP_DEST_UNREACH && code == 4 /* ICMP_FRAG_NEEDED */)
-    ipv4_update_pmtu(skb, net, info, 0, IPPROTO_ICMP);
-  else if (type == ICMP_REDIRECT) ipv4_redirect(skb, net, 0, IPPROTO_ICMP);
+  const icmphdr* said = icmp_hdr(skb);
+  const bool tooBig = said->type == ICMP_DEST_UNREACH && said->code == 4 /* ICMP_FRAG_NEEDED */;
+  if (tooBig) ipv4_update_pmtu(skb, net, info, 0, IPPROTO_ICMP);
+  if (said->type == ICMP_REDIRECT) ipv4_redirect(skb, net, 0, IPPROTO_ICMP);
   return call.result(0);
 }
 

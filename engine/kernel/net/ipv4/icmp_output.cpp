@@ -21,13 +21,14 @@ static Global<pernet_operations> icmp_sk_ops{"icmp_sk_ops"};
 // How many answers and errors a namespace may send, and what it does not answer.
 static int icmp_sk_init(const net* net) {
   KFUNC(icmp_sk_init, net);
-  const netns_ipv4* ipv4 = &net->ipv4;
-  set(ipv4->sysctl_icmp_ratelimit, machine().options().hz);
-  set(ipv4->sysctl_icmp_ratemask, 0x1818); // unreachable, source quench, time exceeded, parameter problem
-  set(ipv4->sysctl_icmp_msgs_per_sec, 1000);
-  set(ipv4->sysctl_icmp_msgs_burst, 50);
-  set(ipv4->sysctl_icmp_echo_ignore_broadcasts, 1);
-  set(ipv4->sysctl_icmp_ignore_bogus_error_responses, 1);
+  const auto bit = [](int type) { return 1 << type; };
+  const netns_ipv4* settings = &net->ipv4;
+  set(settings->sysctl_icmp_ratelimit, machine().options().hz);             // one in a second to each host
+  set(settings->sysctl_icmp_ratemask, bit(3) | bit(4) | bit(11) | bit(12)); // of errors; source quench and all
+  set(settings->sysctl_icmp_msgs_per_sec, 1000);
+  set(settings->sysctl_icmp_msgs_burst, 50);
+  set(settings->sysctl_icmp_echo_ignore_broadcasts, 1);
+  set(settings->sysctl_icmp_ignore_bogus_error_responses, 1);
   return call.result(0);
 }
 
@@ -64,22 +65,23 @@ void icmp_out_count(const net* net, u8 type) {
 // ---- rations: so many in a second for all, and (icmpv4_xrlim_allow) so many for each host
 static bool icmp_global_allow(const net* net) {
   KFUNC(icmp_global_allow, net);
-  const netns_ipv4* ipv4 = &net->ipv4;
-  if (atomic_read(&ipv4->icmp_global_credit) > 0) return call.result(true);
-  const u32 now = static_cast<u32>(machine().jiffies()), hz = machine().options().hz;
-  const u32 delta = std::min<u32>(now - ipv4->icmp_global_stamp, hz);
-  if (delta < hz / 50) return call.result(false);
-  const int incr = static_cast<int>(u64(ipv4->sysctl_icmp_msgs_per_sec) * delta / hz);
-  if (!incr) return call.result(false);
-  set(ipv4->icmp_global_stamp, now);
-  atomic_set(&ipv4->icmp_global_credit,
-             std::min(atomic_read(&ipv4->icmp_global_credit) + incr, s32(ipv4->sysctl_icmp_msgs_burst)));
+  const netns_ipv4* ration = &net->ipv4;
+  const s32 left = atomic_read(&ration->icmp_global_credit);
+  if (left > 0) return call.result(true);
+  // Nothing left: what has grown since the last time, counted in fiftieths of a second and for one second at most.
+  const u32 now = static_cast<u32>(machine().jiffies()), second = machine().options().hz;
+  const u32 since = std::min<u32>(now - ration->icmp_global_stamp, second);
+  const bool muchTimePassed = since >= second / 50;
+  const int grown = static_cast<int>(u64(ration->sysctl_icmp_msgs_per_sec) * since / second);
+  if (!muchTimePassed || !grown) return call.result(false);
+  set(ration->icmp_global_stamp, now);
+  atomic_set(&ration->icmp_global_credit, std::min(left + grown, s32(ration->sysctl_icmp_msgs_burst)));
   return call.result(true);
 }
 
 static void icmp_global_consume(const net* net) { // a random cost, so that the ration cannot be counted from outside
   KFUNC(icmp_global_consume, net);
-  if (const u32 credits = static_cast<u32>(machine().random() % 3)) sub(net->ipv4.icmp_global_credit.counter, credits);
+  if (const u32 cost = static_cast<u32>(machine().random() % 3)) sub(net->ipv4.icmp_global_credit.counter, cost);
 }
 
 static bool icmpv4_global_allow(const net* net, int type, int code, bool& apply_ratelimit) {
@@ -112,12 +114,14 @@ static bool icmpv4_xrlim_allow(const net* net, const rtable* rt, const flowi4* f
 }
 
 // ---- building
+// The data of the answer is the question's, or the packet that the error is about.
 static int icmp_glue_bits(const void* from, const u8* to, int offset, int len, int odd, const sk_buff* skb) {
   KFUNC(icmp_glue_bits, from, to, offset, len, odd, skb);
-  const auto* param = static_cast<const icmp_bxm*>(from);
-  const u32 csum = skb_copy_and_csum_bits(param->skb, param->offset + offset, to, len);
-  set(skb->csum, csum_block_add(skb->csum, csum, odd));
-  if (isError(param->data.icmph.type)) nf_ct_attach(skb, param->skb);
+  const auto* answer = static_cast<const icmp_bxm*>(from);
+  const sk_buff* cause = answer->skb;
+  const bool error = isError(answer->data.icmph.type);
+  set(skb->csum, csum_block_add(skb->csum, skb_copy_and_csum_bits(cause, answer->offset + offset, to, len), odd));
+  if (error) nf_ct_attach(skb, cause); // it belongs to the connection that it is about
   return call.result(0);
 }
 
@@ -125,20 +129,20 @@ static int icmp_glue_bits(const void* from, const u8* to, int offset, int len, i
 static void icmp_push_reply(const sock* sk, const icmp_bxm* param, const flowi4* fl4, const ipcm_cookie* ipc,
                             const rtable** rt) {
   KFUNC(icmp_push_reply, sk, param, fl4, ipc);
-  if (ip_append_data(sk, fl4, icmp_glue_bits, param, param->data_len + param->head_len, param->head_len, ipc, rt,
-                     MSG_DONTWAIT) < 0)
+  const sk_buff_head* queue = &sk->sk_write_queue;
+  const int headLen = param->head_len;
+  if (ip_append_data(sk, fl4, icmp_glue_bits, param, headLen + param->data_len, headLen, ipc, rt, MSG_DONTWAIT) < 0)
     return ip_flush_pending_frames(sk);
-  const sk_buff* skb = skb_peek(&sk->sk_write_queue);
-  if (!skb) return;
-  const icmphdr* icmph = icmp_hdr(skb);
+  const sk_buff* first = skb_peek(queue);
+  if (!first) return;
+  const icmphdr* place = icmp_hdr(first);
   u8 header[20];
-  std::memcpy(header, &param->data, param->head_len);
-  setBytes(icmph, header, param->head_len);
-  u32 csum = csum_partial_quiet(header, param->head_len, 0);
-  for (const sk_buff* part = skb; part != queueHead(&sk->sk_write_queue); part = part->next)
-    csum = csum_add(csum, part->csum);
-  set(icmph->checksum, csum_fold(csum));
-  set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  std::memcpy(header, &param->data, static_cast<size_t>(headLen));
+  setBytes(place, header, static_cast<u32>(headLen));
+  u32 sum = csum_partial_quiet(header, headLen, 0);
+  for (const sk_buff* part = first; part != queueHead(queue); part = part->next) sum = csum_add(sum, part->csum);
+  set(place->checksum, csum_fold(sum));
+  set(first, sk_buff::bit::ip_summed, CHECKSUM_NONE);
   ip_push_pending_frames(sk, fl4);
 }
 
@@ -153,26 +157,26 @@ static const ipcm_cookie* fillCookie(const ipcm_cookie* ipc, u32 addr) {
 void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb) {
   KFUNC(icmp_reply, icmp_param, skb);
   const net* net = dev_net(skb_rtable(skb)->dst.dev);
-  const int type = icmp_param->data.icmph.type, code = icmp_param->data.icmph.code;
+  const int kind = icmp_param->data.icmph.type, code = icmp_param->data.icmph.code;
   if (__ip_options_echo(net, &icmp_param->replyopts.opt.opt, skb, &IPCB(skb)->opt)) return;
-  bool apply_ratelimit = false;
-  if (!icmpv4_global_allow(net, type, code, apply_ratelimit)) return;
+  bool rationed = false;
+  if (!icmpv4_global_allow(net, kind, code, rationed)) return;
   const sock* sk = icmp_xmit_lock(net);
   set(icmp_param->data.icmph.checksum, 0);
-  OnStack<ipcm_cookie> ipc;
-  OnStack<flowi4> fl4;
+  OnStack<ipcm_cookie> cookie;
+  OnStack<flowi4> flow;
   set(inet_sk(sk)->tos, ip_hdr(skb)->tos);
-  fillCookie(ipc, ip_hdr(skb)->saddr);
-  if (icmp_param->replyopts.opt.opt.optlen) set(ipc->opt, &icmp_param->replyopts.opt);
-  set(fl4->daddr, ip_hdr(skb)->saddr);
-  set(fl4->saddr, fib_compute_spec_dst(skb));
-  set(fl4->__fl_common.flowic_tos, ip_hdr(skb)->tos & IPTOS_TOS_MASK);
-  set(fl4->__fl_common.flowic_proto, IPPROTO_ICMP);
-  set(fl4->__fl_common.flowic_oif, l3mdev_master_ifindex_rcu(skb->dev));
-  security_skb_classify_flow(skb, &fl4->__fl_common);
-  const rtable* rt = ip_route_output_key(net, fl4);
+  fillCookie(cookie, ip_hdr(skb)->saddr);
+  if (icmp_param->replyopts.opt.opt.optlen) set(cookie->opt, &icmp_param->replyopts.opt);
+  set(flow->daddr, ip_hdr(skb)->saddr);
+  set(flow->saddr, fib_compute_spec_dst(skb));
+  set(flow->__fl_common.flowic_tos, ip_hdr(skb)->tos & IPTOS_TOS_MASK);
+  set(flow->__fl_common.flowic_proto, IPPROTO_ICMP);
+  set(flow->__fl_common.flowic_oif, l3mdev_master_ifindex_rcu(skb->dev));
+  security_skb_classify_flow(skb, &flow->__fl_common);
+  const rtable* rt = ip_route_output_key(net, flow);
   if (!IS_ERR(rt)) {
-    if (icmpv4_xrlim_allow(net, rt, fl4, type, code, apply_ratelimit)) icmp_push_reply(sk, icmp_param, fl4, ipc, &rt);
+    if (icmpv4_xrlim_allow(net, rt, flow, kind, code, rationed)) icmp_push_reply(sk, icmp_param, flow, cookie, &rt);
     ip_rt_put(rt);
   }
   icmp_xmit_unlock(sk);
@@ -248,44 +252,51 @@ static bool errorAllowedAbout(const sk_buff* skb, const rtable* rt, int type) {
   return inner <= NR_ICMP_TYPES && !isError(inner);
 }
 
+// As much of the packet as fits into 576 bytes, which every host takes (RFC 1812 4.3.2.3). 0 or less: not even its header.
+static int roomForQuote(const rtable* rt, const icmp_bxm* error) {
+  const int most = static_cast<int>(std::min(dst_mtu(&rt->dst), 576u));
+  return most - int(sizeof(iphdr) + sizeof(icmphdr)) - error->replyopts.opt.opt.optlen;
+}
+
+static void sendError(const sock* sk, const icmp_bxm* error, const flowi4* flow, const ipcm_cookie* cookie,
+                      const rtable*& rt) {
+  const int room = roomForQuote(rt, error);
+  if (room <= int(sizeof(iphdr))) return;
+  set(error->data_len, std::min(int(error->skb->len) - error->offset, room));
+  set(error->head_len, sizeof(icmphdr));
+  if (!flow->saddr) set(flow->saddr, htonl(INADDR_DUMMY));
+  NOTE("icmp.error", error->data.icmph.type, error->data.icmph.code, ip_hdr(error->skb)->saddr);
+  icmp_push_reply(sk, error, flow, cookie, &rt);
+}
+
 void __icmp_send(const sk_buff* skb_in, int type, int code, u32 info, const ip_options* opt) {
   KFUNC(__icmp_send, skb_in, type, code, info, opt);
   const rtable* rt = skb_rtable(skb_in);
   if (!rt || !errorAllowedAbout(skb_in, rt, type)) return;
   const net* net = dev_net(rt->dst.dev);
   const iphdr* iph = ip_hdr(skb_in);
-  bool apply_ratelimit = false;
-  if (!(skb_in->dev && skb_in->dev->flags & IFF_LOOPBACK) && !icmpv4_global_allow(net, type, code, apply_ratelimit))
-    return;
+  bool rationed = false;
+  const bool fromLo = skb_in->dev && skb_in->dev->flags & IFF_LOOPBACK;
+  if (!fromLo && !icmpv4_global_allow(net, type, code, rationed)) return;
   const sock* sk = icmp_xmit_lock(net);
-  const u32 saddr = rt->rt_flags & RTCF_LOCAL ? u32(iph->daddr) : 0;
-  const u8 tos = isError(type) ? (iph->tos & IPTOS_TOS_MASK) | 0xc0 : u8(iph->tos); // 0xc0: internetwork control
-  OnStack<icmp_bxm> param;
-  OnStack<ipcm_cookie> ipc;
-  OnStack<flowi4> fl4;
-  if (__ip_options_echo(net, &param->replyopts.opt.opt, skb_in, opt)) return icmp_xmit_unlock(sk);
-  set(param->data.icmph.type, type);
-  set(param->data.icmph.code, code);
-  set(param->data.icmph.un.gateway, info);
-  set(param->skb, skb_in);
-  set(param->offset, skb_network_offset(skb_in));
-  set(inet_sk(sk)->tos, tos);
-  fillCookie(ipc, iph->saddr);
-  set(ipc->opt, &param->replyopts.opt);
-  rt = icmp_route_lookup(net, fl4, skb_in, saddr, tos, type, code);
-  if (IS_ERR(rt)) return icmp_xmit_unlock(sk);
-  if (icmpv4_xrlim_allow(net, rt, fl4, type, code, apply_ratelimit)) {
-    const int room =
-        int(std::min(dst_mtu(&rt->dst), 576u)) - int(sizeof(iphdr) + sizeof(icmphdr)) - param->replyopts.opt.opt.optlen;
-    if (room > int(sizeof(iphdr))) {
-      set(param->data_len, std::min(int(skb_in->len) - param->offset, room));
-      set(param->head_len, sizeof(icmphdr));
-      if (!fl4->saddr) set(fl4->saddr, htonl(INADDR_DUMMY));
-      NOTE("icmp.error", type, code, iph->saddr);
-      icmp_push_reply(sk, param, fl4, ipc, &rt);
-    }
-  }
-  ip_rt_put(rt);
+  const u32 asWhom = rt->rt_flags & RTCF_LOCAL ? u32(iph->daddr) : 0;
+  const u8 service = isError(type) ? (iph->tos & IPTOS_TOS_MASK) | 0xc0 : u8(iph->tos); // 0xc0: internetwork control
+  OnStack<icmp_bxm> error;
+  OnStack<ipcm_cookie> cookie;
+  OnStack<flowi4> flow;
+  if (__ip_options_echo(net, &error->replyopts.opt.opt, skb_in, opt)) return icmp_xmit_unlock(sk);
+  set(error->data.icmph.type, type);
+  set(error->data.icmph.code, code);
+  set(error->data.icmph.un.gateway, info);
+  set(error->skb, skb_in);
+  set(error->offset, skb_network_offset(skb_in));
+  set(inet_sk(sk)->tos, service);
+  fillCookie(cookie, iph->saddr);
+  set(cookie->opt, &error->replyopts.opt);
+  const rtable* wayBack = icmp_route_lookup(net, flow, skb_in, asWhom, service, type, code);
+  if (IS_ERR(wayBack)) return icmp_xmit_unlock(sk);
+  if (icmpv4_xrlim_allow(net, wayBack, flow, type, code, rationed)) sendError(sk, error, flow, cookie, wayBack);
+  ip_rt_put(wayBack);
   icmp_xmit_unlock(sk);
 }
 

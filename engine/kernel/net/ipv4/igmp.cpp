@@ -32,15 +32,15 @@ static const netdev_hw_addr* findAddress(const netdev_hw_addr_list* list, const 
 static int __hw_addr_add_ex(const netdev_hw_addr_list* list, const u8* addr, int addr_len) {
   KFUNC(__hw_addr_add_ex, list, addr_len);
   if (!list->list.next) INIT_LIST_HEAD(&list->list);
-  if (const netdev_hw_addr* ha = findAddress(list, addr, addr_len)) {
-    add(ha->refcount, 1);
+  if (const netdev_hw_addr* entry = findAddress(list, addr, addr_len)) {
+    add(entry->refcount, 1);
     return call.result(0);
   }
-  const auto* ha = kzalloc<netdev_hw_addr>(GFP_ATOMIC);
-  if (!ha) return call.result(-ENOMEM);
-  setBytes(ha->addr, addr, static_cast<u32>(addr_len));
-  set(ha->refcount, 1);
-  list_add_tail(&ha->list, &list->list);
+  const auto* entry = kzalloc<netdev_hw_addr>(GFP_ATOMIC);
+  if (!entry) return call.result(-ENOMEM);
+  setBytes(entry->addr, addr, static_cast<u32>(addr_len));
+  set(entry->refcount, 1);
+  list_add_tail(&entry->list, &list->list);
   add(list->count, 1);
   return call.result(0);
 }
@@ -65,8 +65,8 @@ static int __hw_addr_del_entry(const netdev_hw_addr_list* list, const netdev_hw_
 }
 static int __hw_addr_del_ex(const netdev_hw_addr_list* list, const u8* addr, int addr_len) {
   KFUNC(__hw_addr_del_ex, list, addr_len);
-  const netdev_hw_addr* ha = list->list.next ? findAddress(list, addr, addr_len) : nullptr;
-  return call.result(ha ? __hw_addr_del_entry(list, ha) : -ENOENT);
+  const netdev_hw_addr* entry = list->list.next ? findAddress(list, addr, addr_len) : nullptr;
+  return call.result(entry ? __hw_addr_del_entry(list, entry) : -ENOENT);
 }
 static int dev_mc_del(const net_device* dev, const u8* addr) {
   KFUNC(dev_mc_del, dev);
@@ -76,6 +76,12 @@ static int dev_mc_del(const net_device* dev, const u8* addr) {
 }
 
 // ---- the interface's groups
+// Routers never ask for these two kinds of groups, so nobody is told: all hosts are in the first, and what stays on the
+// link (224.0.0.x) no router forwards.
+static bool isReported(const ip_mc_list* im) {
+  return im->multiaddr != IGMP_ALL_HOSTS && !ipv4_is_local_multicast(im->multiaddr);
+}
+
 void igmp_group_added(const ip_mc_list* im) {
   KFUNC(igmp_group_added, im);
   const in_device* in_dev = im->interface;
@@ -84,7 +90,7 @@ void igmp_group_added(const ip_mc_list* im) {
     set(im->loaded, 1);
     if (!arp_mc_map(im->multiaddr, mac, in_dev->dev, 0)) dev_mc_add(in_dev->dev, mac);
   }
-  if (im->multiaddr == IGMP_ALL_HOSTS || ipv4_is_local_multicast(im->multiaddr)) return; // nobody asks for these
+  if (!isReported(im)) return;
   if (im->sfmode == MCAST_EXCLUDE) set(im->crcount, igmpQueryRobustness);
   igmp_ifc_event(in_dev);
 }
@@ -99,45 +105,52 @@ static void igmpv3_del_delrec(const in_device* in_dev, const ip_mc_list* im) {
   KFUNC(igmpv3_del_delrec, in_dev, im);
   const kptr<ip_mc_list>* link = &in_dev->mc_tomb;
   while (*link && (*link)->multiaddr != im->multiaddr) link = &(*link)->next_rcu;
-  const ip_mc_list* pmc = *link;
-  if (!pmc) return;
-  set(*link, pmc->next_rcu);
+  const ip_mc_list* leaving = *link;
+  if (!leaving) return;
+  set(*link, leaving->next_rcu);
   set(im->crcount, igmpQueryRobustness);
-  kfree(pmc);
+  kfree(leaving);
 }
 static void igmpv3_add_delrec(const in_device* in_dev, const ip_mc_list* im) {
-  const auto* pmc = kzalloc<ip_mc_list>(GFP_KERNEL);
-  if (!pmc) return;
-  set(pmc->interface, in_dev);
-  set(pmc->multiaddr, im->multiaddr);
-  set(pmc->crcount, igmpQueryRobustness);
-  set(pmc->sfmode, im->sfmode);
-  set(pmc->next_rcu, in_dev->mc_tomb);
-  set(in_dev->mc_tomb, pmc);
+  const auto* leaving = kzalloc<ip_mc_list>(GFP_KERNEL);
+  if (!leaving) return;
+  set(leaving->interface, in_dev);
+  set(leaving->multiaddr, im->multiaddr);
+  set(leaving->crcount, igmpQueryRobustness);
+  set(leaving->sfmode, im->sfmode);
+  set(leaving->next_rcu, in_dev->mc_tomb);
+  set(in_dev->mc_tomb, leaving);
 }
 
+static const ip_mc_list* newGroup(const in_device* in_dev, u32 addr, u32 mode) {
+  const auto* made = kzalloc<ip_mc_list>(GFP_KERNEL);
+  if (!made) return nullptr;
+  set(made->users, 1);
+  set(made->interface, in_dev);
+  set(made->multiaddr, addr);
+  set(made->sfmode, mode);
+  set(made->sfcount[mode], 1);
+  refcount_set(&made->refcnt, 1);
+  set(made->next_rcu, in_dev->mc_list);
+  set(in_dev->mc_list, made);
+  add(in_dev->mc_count, 1);
+  return made;
+}
+
+// One more socket wants the group on this interface; only the first one makes a difference to the link.
 static void ____ip_mc_inc_group(const in_device* in_dev, u32 addr, u32 mode) {
   KFUNC(____ip_mc_inc_group, in_dev, addr, mode);
   rtnl_is_locked();
-  if (const ip_mc_list* im = groupOf(in_dev, addr)) {
-    add(im->users, 1);
+  if (const ip_mc_list* joined = groupOf(in_dev, addr)) {
+    add(joined->users, 1);
     ip_mc_add_src(in_dev, addr, mode);
     return;
   }
-  const auto* im = kzalloc<ip_mc_list>(GFP_KERNEL);
-  if (!im) return;
-  set(im->users, 1);
-  set(im->interface, in_dev);
-  set(im->multiaddr, addr);
-  set(im->sfmode, mode);
-  set(im->sfcount[mode], 1);
-  refcount_set(&im->refcnt, 1);
-  set(im->next_rcu, in_dev->mc_list);
-  set(in_dev->mc_list, im);
-  add(in_dev->mc_count, 1);
+  const ip_mc_list* made = newGroup(in_dev, addr, mode);
+  if (!made) return;
   NOTE("igmp.joined", in_dev->dev, addr);
-  igmpv3_del_delrec(in_dev, im);
-  igmp_group_added(im);
+  igmpv3_del_delrec(in_dev, made);
+  igmp_group_added(made);
   ip_rt_multicast_event(in_dev);
 }
 
@@ -149,7 +162,7 @@ static void __igmp_group_dropped(const ip_mc_list* im) {
     set(im->loaded, 0);
     if (!arp_mc_map(im->multiaddr, mac, in_dev->dev, 0)) dev_mc_del(in_dev->dev, mac);
   }
-  if (im->multiaddr == IGMP_ALL_HOSTS || ipv4_is_local_multicast(im->multiaddr)) return;
+  if (!isReported(im)) return;
   igmpv3_add_delrec(in_dev, im);
   igmp_ifc_event(in_dev);
 }
@@ -182,48 +195,50 @@ static void __ip_mc_dec_group(const in_device* in_dev, u32 addr) {
 }
 
 // ---- the socket's groups
-// The interface: by its number, by an address of it, or the one that the group's route leads to.
+// The interface that the group's route leads to: nobody said which.
+static const net_device* deviceTowards(const net* net, u32 group) {
+  OnStack<flowi4> flow;
+  flowi4_init_output(flow, 0, 0, 0, 0, 0, 0, group, 0, 0, 0, 0);
+  const rtable* rt = ip_route_output_key(net, flow);
+  if (IS_ERR(rt)) return nullptr;
+  const net_device* leavesBy = rt->dst.dev;
+  ip_rt_put(rt);
+  return leavesBy;
+}
+
+// The interface: by its number, by an address of it, or the one that the group's route leads to. The request notes its
+// number, so that leaving finds the same again.
 static const in_device* ip_mc_find_dev(const net* net, const ip_mreqn* imr) {
   KFUNC(ip_mc_find_dev, net, imr);
   if (imr->imr_ifindex) return call.result(inetdev_by_index(net, imr->imr_ifindex));
-  const net_device* dev = nullptr;
-  if (imr->imr_address.s_addr) {
-    dev = __ip_dev_find(net, imr->imr_address.s_addr, false);
-    if (!dev) return call.result<const in_device*>(nullptr);
-  } else {
-    OnStack<flowi4> fl4;
-    flowi4_init_output(fl4, 0, 0, 0, 0, 0, 0, imr->imr_multiaddr.s_addr, 0, 0, 0, 0);
-    const rtable* rt = ip_route_output_key(net, fl4);
-    if (!IS_ERR(rt)) {
-      dev = rt->dst.dev;
-      ip_rt_put(rt);
-    }
-  }
-  if (!dev) return call.result<const in_device*>(nullptr);
-  set(imr->imr_ifindex, dev->ifindex);
-  return call.result(__in_dev_get_rcu(dev));
+  const u32 address = imr->imr_address.s_addr;
+  const net_device* found =
+      address ? __ip_dev_find(net, address, false) : deviceTowards(net, imr->imr_multiaddr.s_addr);
+  if (!found) return call.result<const in_device*>(nullptr);
+  set(imr->imr_ifindex, found->ifindex);
+  return call.result(__in_dev_get_rcu(found));
 }
 
 static int __ip_mc_join_group(const sock* sk, const ip_mreqn* imr, u32 mode) {
   KFUNC(__ip_mc_join_group, sk, imr, mode);
-  const u32 addr = imr->imr_multiaddr.s_addr;
+  const u32 wanted = imr->imr_multiaddr.s_addr;
   rtnl_is_locked();
-  if (!ipv4_is_multicast(addr)) return call.result(-EINVAL);
+  if (!ipv4_is_multicast(wanted)) return call.result(-EINVAL);
   const in_device* in_dev = ip_mc_find_dev(sock_net(sk), imr);
   if (!in_dev) return call.result(-ENODEV);
-  int count = 0;
-  for (const ip_mc_socklist* i = inet_sk(sk)->mc_list; i; i = i->next_rcu, ++count)
-    if (i->multi.imr_multiaddr.s_addr == addr && i->multi.imr_ifindex == imr->imr_ifindex)
+  int joined = 0;
+  for (const ip_mc_socklist* i = inet_sk(sk)->mc_list; i; i = i->next_rcu, ++joined)
+    if (i->multi.imr_multiaddr.s_addr == wanted && i->multi.imr_ifindex == imr->imr_ifindex)
       return call.result(-EADDRINUSE);
-  if (count >= maxMemberships) return call.result(-ENOBUFS);
-  const ip_mc_socklist* iml = skCast<ip_mc_socklist>(sock_kmalloc(sk, sizeof(ip_mc_socklist)));
-  if (!iml) return call.result(-ENOBUFS);
-  copy(&iml->multi, imr);
-  set(iml->next_rcu, inet_sk(sk)->mc_list);
-  set(iml->sflist, nullptr);
-  set(iml->sfmode, mode);
-  set(inet_sk(sk)->mc_list, iml);
-  ____ip_mc_inc_group(in_dev, addr, mode);
+  if (joined >= maxMemberships) return call.result(-ENOBUFS);
+  const auto* membership = skCast<ip_mc_socklist>(sock_kmalloc(sk, sizeof(ip_mc_socklist)));
+  if (!membership) return call.result(-ENOBUFS);
+  copy(&membership->multi, imr);
+  set(membership->next_rcu, inet_sk(sk)->mc_list);
+  set(membership->sflist, nullptr);
+  set(membership->sfmode, mode);
+  set(inet_sk(sk)->mc_list, membership);
+  ____ip_mc_inc_group(in_dev, wanted, mode);
   return call.result(0);
 }
 int ip_mc_join_group(const sock* sk, const ip_mreqn* imr) {
@@ -240,39 +255,48 @@ static void forget(const sock* sk, const ip_mc_socklist* iml) {
   kfree(iml);
 }
 
+// Is it the membership that is to end? Of the interface the number counts if it is given, else the address, else none.
+static bool isMeant(const ip_mreqn& own, const ip_mreqn* imr) {
+  if (own.imr_multiaddr.s_addr != imr->imr_multiaddr.s_addr) return false;
+  if (imr->imr_ifindex) return own.imr_ifindex == imr->imr_ifindex;
+  const u32 address = imr->imr_address.s_addr;
+  return !address || own.imr_address.s_addr == address;
+}
+
+// The membership ends: it is out of the socket's list, and the interface has one listener fewer.
+static void endMembership(const sock* sk, const kptr<ip_mc_socklist>& link, const in_device* in_dev) {
+  const ip_mc_socklist* membership = link;
+  ip_mc_leave_src(sk, membership, in_dev);
+  set(link, membership->next_rcu);
+  if (in_dev) __ip_mc_dec_group(in_dev, membership->multi.imr_multiaddr.s_addr);
+  forget(sk, membership);
+}
+
 int ip_mc_leave_group(const sock* sk, const ip_mreqn* imr) {
   KFUNC(ip_mc_leave_group, sk, imr);
   rtnl_is_locked();
   const in_device* in_dev = ip_mc_find_dev(sock_net(sk), imr);
-  if (!imr->imr_ifindex && !imr->imr_address.s_addr && !in_dev) return call.result(-ENODEV);
-  const u32 group = imr->imr_multiaddr.s_addr;
+  const bool unknownInterface = !in_dev && !imr->imr_ifindex && !imr->imr_address.s_addr;
+  if (unknownInterface) return call.result(-ENODEV);
   const kptr<ip_mc_socklist>* link = &inet_sk(sk)->mc_list;
-  for (; const ip_mc_socklist* iml = *link; link = &iml->next_rcu) {
-    const ip_mreqn& m = iml->multi;
-    if (m.imr_multiaddr.s_addr != group) continue;
-    if (imr->imr_ifindex ? m.imr_ifindex != imr->imr_ifindex
-                         : imr->imr_address.s_addr && imr->imr_address.s_addr != m.imr_address.s_addr)
-      continue;
-    ip_mc_leave_src(sk, iml, in_dev);
-    set(*link, iml->next_rcu);
-    if (in_dev) __ip_mc_dec_group(in_dev, group);
-    forget(sk, iml);
-    return call.result(0);
-  }
-  return call.result(-EADDRNOTAVAIL);
+  while (*link && !isMeant((*link)->multi, imr)) link = &(*link)->next_rcu;
+  if (!*link) return call.result(-EADDRNOTAVAIL);
+  endMembership(sk, *link, in_dev);
+  return call.result(0);
 }
 
+// The socket is closed: it leaves all its groups, on interfaces that may be gone already.
 void ip_mc_drop_socket(const sock* sk) {
   KFUNC(ip_mc_drop_socket, sk);
-  const inet_sock* inet = inet_sk(sk);
-  if (!inet->mc_list) return;
+  const kptr<ip_mc_socklist>& first = inet_sk(sk)->mc_list;
+  if (!first) return;
   rtnl_lock();
-  while (const ip_mc_socklist* iml = inet->mc_list) {
-    set(inet->mc_list, iml->next_rcu);
-    const in_device* in_dev = inetdev_by_index(sock_net(sk), iml->multi.imr_ifindex);
-    ip_mc_leave_src(sk, iml, in_dev);
-    if (in_dev) __ip_mc_dec_group(in_dev, iml->multi.imr_multiaddr.s_addr);
-    forget(sk, iml);
+  while (const ip_mc_socklist* membership = first) {
+    set(first, membership->next_rcu);
+    const in_device* in_dev = inetdev_by_index(sock_net(sk), membership->multi.imr_ifindex);
+    ip_mc_leave_src(sk, membership, in_dev);
+    if (in_dev) __ip_mc_dec_group(in_dev, membership->multi.imr_multiaddr.s_addr);
+    forget(sk, membership);
   }
   rtnl_unlock();
 }

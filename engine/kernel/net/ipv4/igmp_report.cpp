@@ -18,8 +18,8 @@ constexpr u8 IPOPT_RA = 148;           // router alert: a router looks into the 
 // ---- when
 static void igmp_ifc_start_timer(const in_device* in_dev, int delay) {
   KFUNC(igmp_ifc_start_timer, in_dev, delay);
-  const u32 tv = __get_random_u32_below(static_cast<u32>(delay));
-  if (!mod_timer(&in_dev->mr_ifc_timer, machine().jiffies() + tv + 2)) refcount_inc(&in_dev->refcnt);
+  const u32 spread = __get_random_u32_below(static_cast<u32>(delay));
+  if (!mod_timer(&in_dev->mr_ifc_timer, machine().jiffies() + spread + 2)) refcount_inc(&in_dev->refcnt);
 }
 void igmp_ifc_event(const in_device* in_dev) {
   KFUNC(igmp_ifc_event, in_dev);
@@ -31,35 +31,40 @@ void igmp_ifc_event(const in_device* in_dev) {
 static const igmpv3_report* igmpv3_report_hdr(const sk_buff* skb) {
   return reinterpret_cast<const igmpv3_report*>(skb_transport_header(skb));
 }
+// The packet's header: for all routers that understand version 3, over this link only, and marked so that each of them
+// looks into it ("router alert", RFC 2113).
+static void writeReportHeader(const iphdr* iph, const flowi4* flow) {
+  fillBytes(iph, 0, sizeof(iphdr) + 4);
+  set(iph, iphdr::bit::version, 4);
+  set(iph, iphdr::bit::ihl, 6);
+  set(iph->tos, 0xc0);
+  set(iph->frag_off, htons(IP_DF));
+  set(iph->ttl, 1);
+  set(iph->daddr, flow->daddr);
+  set(iph->saddr, flow->saddr);
+  set(iph->protocol, IPPROTO_IGMP);
+  const u8 alert[4] = {IPOPT_RA, 4, 0, 0};
+  setBytes(iph + 1, alert, 4);
+}
+
 static const sk_buff* igmpv3_newpack(const net_device* dev, u32 mtu) {
   KFUNC(igmpv3_newpack, dev, mtu);
-  const u32 hlen = LL_RESERVED_SPACE(dev);
-  const sk_buff* skb = alloc_skb(std::min(mtu, IP_MAX_MTU) + hlen + dev->needed_tailroom, GFP_ATOMIC);
+  const u32 linkRoom = LL_RESERVED_SPACE(dev);
+  const sk_buff* skb = alloc_skb(std::min(mtu, IP_MAX_MTU) + linkRoom + dev->needed_tailroom, GFP_ATOMIC);
   if (!skb) return call.result(skb);
   set(skb->priority, 7 /* TC_PRIO_CONTROL */);
-  OnStack<flowi4> fl4;
-  flowi4_init_output(fl4, dev->ifindex, 0, 0, RT_SCOPE_UNIVERSE, IPPROTO_IGMP, 0, IGMPV3_ALL_MCR, 0, 0, 0, 0);
-  const rtable* rt = ip_route_output_flow(dev_net(dev), fl4, nullptr);
+  OnStack<flowi4> flow;
+  flowi4_init_output(flow, dev->ifindex, 0, 0, RT_SCOPE_UNIVERSE, IPPROTO_IGMP, 0, IGMPV3_ALL_MCR, 0, 0, 0, 0);
+  const rtable* rt = ip_route_output_flow(dev_net(dev), flow, nullptr);
   if (IS_ERR(rt)) {
     kfree_skb(skb);
     return call.result<const sk_buff*>(nullptr);
   }
   skb_dst_set(skb, &rt->dst);
   set(skb->dev, dev);
-  skb_reserve(skb, static_cast<int>(hlen));
+  skb_reserve(skb, static_cast<int>(linkRoom));
   skb_reset_network_header(skb);
-  const auto* pip = reinterpret_cast<const iphdr*>(skb_put(skb, sizeof(iphdr) + 4));
-  fillBytes(pip, 0, sizeof(iphdr) + 4);
-  set(pip, iphdr::bit::version, 4);
-  set(pip, iphdr::bit::ihl, 6);
-  set(pip->tos, 0xc0);
-  set(pip->frag_off, htons(IP_DF));
-  set(pip->ttl, 1);
-  set(pip->daddr, fl4->daddr);
-  set(pip->saddr, fl4->saddr);
-  set(pip->protocol, IPPROTO_IGMP);
-  const u8 alert[4] = {IPOPT_RA, 4, 0, 0};
-  setBytes(pip + 1, alert, 4);
+  writeReportHeader(reinterpret_cast<const iphdr*>(skb_put(skb, sizeof(iphdr) + 4)), flow);
   set(skb->transport_header, skb->network_header + sizeof(iphdr) + 4);
   fillBytes(skb_put(skb, sizeof(igmpv3_report)), 0, sizeof(igmpv3_report));
   set(igmpv3_report_hdr(skb)->type, IGMPV3_HOST_MEMBERSHIP_REPORT);
@@ -67,8 +72,8 @@ static const sk_buff* igmpv3_newpack(const net_device* dev, u32 mtu) {
 }
 static int igmpv3_sendpack(const sk_buff* skb) {
   KFUNC(igmpv3_sendpack, skb);
-  const igmpv3_report* pig = igmpv3_report_hdr(skb);
-  set(pig->csum, ip_compute_csum(pig, static_cast<int>(skb_tail_pointer(skb) - skb_transport_header(skb))));
+  const igmpv3_report* report = igmpv3_report_hdr(skb);
+  set(report->csum, ip_compute_csum(report, static_cast<int>(skb_tail_pointer(skb) - skb_transport_header(skb))));
   return call.result(ip_local_out(dev_net(skb->dev), skb->sk, skb));
 }
 // One record more: this group is now wanted (or not) from everybody.
@@ -77,32 +82,32 @@ static const sk_buff* add_grec(const sk_buff* skb, const ip_mc_list* pmc, int ty
   const net_device* dev = pmc->interface->dev;
   if (!skb) skb = igmpv3_newpack(dev, dev->mtu);
   if (!skb || skb_tailroom(skb) < sizeof(igmpv3_grec)) return call.result(skb);
-  const auto* pgr = reinterpret_cast<const igmpv3_grec*>(skb_put(skb, sizeof(igmpv3_grec)));
-  fillBytes(pgr, 0, sizeof *pgr);
-  set(pgr->grec_type, type);
-  set(pgr->grec_mca, pmc->multiaddr);
-  const igmpv3_report* pih = igmpv3_report_hdr(skb);
-  set(pih->ngrec, htons(static_cast<u16>(ntohs(pih->ngrec) + 1)));
+  const auto* record = reinterpret_cast<const igmpv3_grec*>(skb_put(skb, sizeof(igmpv3_grec)));
+  fillBytes(record, 0, sizeof *record);
+  set(record->grec_type, type);
+  set(record->grec_mca, pmc->multiaddr);
+  const igmpv3_report* report = igmpv3_report_hdr(skb);
+  set(report->ngrec, htons(static_cast<u16>(ntohs(report->ngrec) + 1)));
   return call.result(skb);
 }
 
 static void igmpv3_send_cr(const in_device* in_dev) {
   const sk_buff* skb = nullptr;
   const kptr<ip_mc_list>* link = &in_dev->mc_tomb;
-  while (const ip_mc_list* pmc = *link) { // groups that were left
-    skb = add_grec(skb, pmc, IGMPV3_CHANGE_TO_INCLUDE);
-    sub(pmc->crcount, 1);
-    if (pmc->crcount) {
-      link = &pmc->next_rcu;
+  while (const ip_mc_list* group = *link) { // groups that were left
+    skb = add_grec(skb, group, IGMPV3_CHANGE_TO_INCLUDE);
+    sub(group->crcount, 1);
+    if (group->crcount) {
+      link = &group->next_rcu;
     } else {
-      set(*link, pmc->next_rcu);
-      kfree(pmc);
+      set(*link, group->next_rcu);
+      kfree(group);
     }
   }
-  for (const ip_mc_list* pmc = in_dev->mc_list; pmc; pmc = pmc->next_rcu) {
-    if (!pmc->crcount) continue;
-    skb = add_grec(skb, pmc, pmc->sfmode == MCAST_EXCLUDE ? IGMPV3_CHANGE_TO_EXCLUDE : IGMPV3_CHANGE_TO_INCLUDE);
-    sub(pmc->crcount, 1);
+  for (const ip_mc_list* group = in_dev->mc_list; group; group = group->next_rcu) {
+    if (!group->crcount) continue;
+    skb = add_grec(skb, group, group->sfmode == MCAST_EXCLUDE ? IGMPV3_CHANGE_TO_EXCLUDE : IGMPV3_CHANGE_TO_INCLUDE);
+    sub(group->crcount, 1);
   }
   if (skb) igmpv3_sendpack(skb);
 }
@@ -131,23 +136,23 @@ static int sf_setstate(const ip_mc_list* pmc) {
 int ip_mc_add_src(const in_device* in_dev, u32 addr, u32 sfmode) {
   KFUNC(ip_mc_add_src, in_dev, addr, sfmode);
   SIMPLIFIED("groups are joined for all sources");
-  const ip_mc_list* pmc = groupOf(in_dev, addr);
-  if (!pmc) return call.result(-ESRCH);
-  sf_markstate(pmc);
-  add(pmc->sfcount[sfmode], 1);
-  sf_setstate(pmc);
+  const ip_mc_list* group = groupOf(in_dev, addr);
+  if (!group) return call.result(-ESRCH);
+  sf_markstate(group);
+  add(group->sfcount[sfmode], 1);
+  sf_setstate(group);
   return call.result(0);
 }
 int ip_mc_del_src(const in_device* in_dev, u32 addr, u32 sfmode) {
   KFUNC(ip_mc_del_src, in_dev, addr, sfmode);
   SIMPLIFIED("groups are left for all sources");
   if (!in_dev) return call.result(-ENODEV);
-  const ip_mc_list* pmc = groupOf(in_dev, addr);
-  if (!pmc) return call.result(-ESRCH);
-  sf_markstate(pmc);
-  if (!pmc->sfcount[sfmode]) return call.result(-EINVAL);
-  sub(pmc->sfcount[sfmode], 1);
-  sf_setstate(pmc);
+  const ip_mc_list* group = groupOf(in_dev, addr);
+  if (!group) return call.result(-ESRCH);
+  sf_markstate(group);
+  if (!group->sfcount[sfmode]) return call.result(-EINVAL);
+  sub(group->sfcount[sfmode], 1);
+  sf_setstate(group);
   return call.result(0);
 }
 

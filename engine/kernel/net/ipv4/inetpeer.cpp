@@ -15,8 +15,8 @@ static u64 keyOf(const net* net, u32 daddr) {
 
 static const u64* lookup(const net* net, u32 daddr) {
   KFUNC(lookup, daddr);
-  const u64* peer = &inet_peers[slotOf(net, daddr) * PEER_WORDS];
-  return call.result<const u64*>(peer[PEER_ADDRESS] == keyOf(net, daddr) ? peer : nullptr);
+  const u64* place = &inet_peers[slotOf(net, daddr) * PEER_WORDS];
+  return call.result<const u64*>(place[PEER_ADDRESS] == keyOf(net, daddr) ? place : nullptr);
 }
 
 const u64* inet_getpeer(const net* net, u32 daddr) {
@@ -34,9 +34,9 @@ const u64* inet_getpeer(const net* net, u32 daddr) {
 // One token for each tick since the last time, up to a burst of six; an error costs `timeout` of them.
 bool inet_peer_xrlim_allow(const u64* peer, int timeout) {
   KFUNC(inet_peer_xrlim_allow, peer, timeout);
-  const u64 now = machine().jiffies();
-  const u64 tokens = std::min<u64>(peer[PEER_TOKENS] + now - peer[PEER_LAST], XRLIM_BURST_FACTOR * timeout);
-  set(peer[PEER_LAST], now);
+  const u64 at = machine().jiffies();
+  const u64 tokens = std::min<u64>(peer[PEER_TOKENS] + at - peer[PEER_LAST], XRLIM_BURST_FACTOR * timeout);
+  set(peer[PEER_LAST], at);
   const bool allowed = tokens >= u64(timeout);
   set(peer[PEER_TOKENS], allowed ? tokens - timeout : tokens);
   return call.result(allowed);

@@ -26,14 +26,14 @@ static const nf_hook_entries* nf_hook_entries_grow(const nf_hook_entries* old, c
   const auto* e = kzalloc<nf_hook_entries>(GFP_KERNEL, (had + 1) * u32(sizeof(nf_hook_entry) + sizeof(u64)));
   if (!e) return call.result(e);
   set(e->num_hook_entries, had + 1);
-  bool inserted = false;
+  bool placed = false;
   for (u32 from = 0, to = 0; to <= had; ++to) {
-    const bool mine = !inserted && (from == had || nf_hook_entries_get_hook_ops(old)[from]->priority > reg->priority);
+    const bool mine = !placed && (from == had || nf_hook_entries_get_hook_ops(old)[from]->priority > reg->priority);
     const nf_hook_ops* ops = mine ? reg : nf_hook_entries_get_hook_ops(old)[from].get();
     setBytes(&e->hooks[to].hook, &ops->hook, 8);
     setBytes(&e->hooks[to].priv, &ops->priv, 8);
     set(nf_hook_entries_get_hook_ops(e)[to], ops);
-    mine ? void(inserted = true) : void(++from);
+    mine ? void(placed = true) : void(++from);
   }
   return call.result(e);
 }
@@ -80,15 +80,16 @@ int nf_hook_slow(const sk_buff* skb, const nf_hook_state* state, const nf_hook_e
   for (; s < e->num_hook_entries; ++s) {
     const nf_hook_entry* entry = &e->hooks[s];
     auto* hook = reinterpret_cast<hook_t*>(enterTableSlot(&entry->hook, entry->hook.value));
-    const u32 verdict = hook(entry->priv, skb, state) & 0xff;
-    if (verdict == NF_ACCEPT) continue;
-    if (verdict == NF_STOLEN) return call.result(0);
+    const u32 says = hook(entry->priv, skb, state) & 0xff;
+    if (says == NF_ACCEPT) continue;
+    if (says == NF_STOLEN) return call.result(0);
     kfree_skb_reason(skb, SKB_DROP_REASON_NETFILTER_DROP);
     return call.result(-EPERM);
   }
   return call.result(1);
 }
 
+// What a hook is told of the packet's passage: which hook, from where to where, whose it is, and who goes on with it.
 static void nf_hook_state_init(const nf_hook_state* state, u8 pf, u32 hook, const net* net, const sock* sk,
                                const net_device* indev, const net_device* outdev, const okfn_t& okfn) {
   set(state->hook, hook);
@@ -104,9 +105,9 @@ int nf_hook(u8 pf, u32 hook, const net* net, const sock* sk, const sk_buff* skb,
             const net_device* outdev, const okfn_t& okfn) {
   const nf_hook_entries* head = pf == NFPROTO_IPV4 ? net->nf.hooks_ipv4[hook].get() : nullptr;
   if (!head) return 1;
-  OnStack<nf_hook_state> state;
-  nf_hook_state_init(state, pf, hook, net, sk, indev, outdev, okfn);
-  return nf_hook_slow(skb, state, head, 0);
+  OnStack<nf_hook_state> passage;
+  nf_hook_state_init(passage, pf, hook, net, sk, indev, outdev, okfn);
+  return nf_hook_slow(skb, passage, head, 0);
 }
 
 // A list of packets: those that pass stay on it.
@@ -129,9 +130,9 @@ void NF_HOOK_LIST(u8 pf, u32 hook, const net* net, const sock* sk, const list_he
                   const net_device* outdev, const okfn_t& okfn) {
   const nf_hook_entries* e = pf == NFPROTO_IPV4 ? net->nf.hooks_ipv4[hook].get() : nullptr;
   if (!e) return;
-  OnStack<nf_hook_state> state;
-  nf_hook_state_init(state, pf, hook, net, sk, indev, outdev, okfn);
-  nf_hook_slow_list(head, state, e);
+  OnStack<nf_hook_state> passage;
+  nf_hook_state_init(passage, pf, hook, net, sk, indev, outdev, okfn);
+  nf_hook_slow_list(head, passage, e);
 }
 
 void nf_ct_attach(const sk_buff* to, const sk_buff* skb) {

@@ -19,30 +19,27 @@ static Global<list_head> xt_tables{"xt_tables"};
 // ---- matches
 static bool port_match(u16 low, u16 high, u16 port) { return low <= port && port <= high; }
 
-static bool udp_mt(const sk_buff* skb, const xt_action_param* par) {
-  KFUNC(udp_mt, skb, par);
-  const auto* info = static_cast<const xt_udp*>(par->matchinfo.get());
-  if (par->fragoff) return call.result(false); // only the first fragment has ports
+// Both protocols begin with their ports, and only the first fragment has them. Whoever cannot be read is dropped.
+static bool portsMatch(const sk_buff* skb, const xt_action_param* par, const u16* from, const u16* to) {
+  if (par->fragoff) return false;
   u16 ports[2];
   if (skb_copy_bits(skb, static_cast<int>(par->thoff), ports, sizeof ports)) {
     set(par->hotdrop, true);
-    return call.result(false);
+    return false;
   }
-  return call.result(port_match(info->spts[0], info->spts[1], ntohs(ports[0])) &&
-                     port_match(info->dpts[0], info->dpts[1], ntohs(ports[1])));
+  return port_match(from[0], from[1], ntohs(ports[0])) && port_match(to[0], to[1], ntohs(ports[1]));
+}
+
+static bool udp_mt(const sk_buff* skb, const xt_action_param* par) {
+  KFUNC(udp_mt, skb, par);
+  const auto* wanted = static_cast<const xt_udp*>(par->matchinfo.get());
+  return call.result(portsMatch(skb, par, wanted->spts, wanted->dpts));
 }
 static bool tcp_mt(const sk_buff* skb, const xt_action_param* par) {
   KFUNC(tcp_mt, skb, par);
   SIMPLIFIED("ports only: flags and options are not looked at");
-  const auto* info = static_cast<const xt_tcp*>(par->matchinfo.get());
-  if (par->fragoff) return call.result(false);
-  u16 ports[2];
-  if (skb_copy_bits(skb, static_cast<int>(par->thoff), ports, sizeof ports)) {
-    set(par->hotdrop, true);
-    return call.result(false);
-  }
-  return call.result(port_match(info->spts[0], info->spts[1], ntohs(ports[0])) &&
-                     port_match(info->dpts[0], info->dpts[1], ntohs(ports[1])));
+  const auto* wanted = static_cast<const xt_tcp*>(par->matchinfo.get());
+  return call.result(portsMatch(skb, par, wanted->spts, wanted->dpts));
 }
 
 static bool ifname_matches(const u8* wanted, const net_device* dev) {
@@ -87,24 +84,24 @@ u32 ipt_do_table(const void* priv, const sk_buff* skb, const nf_hook_state* stat
   SIMPLIFIED("no chains of one's own, and so no stack of calls between them");
   const auto* table = static_cast<const xt_table*>(priv);
   const iphdr* ip = ip_hdr(skb);
-  OnStack<xt_action_param> acpar;
-  set(acpar->fragoff, ntohs(ip->frag_off) & IP_OFFSET);
-  set(acpar->thoff, skb_network_offset(skb) + ip->ihl * 4);
-  set(acpar->state, state);
+  OnStack<xt_action_param> packet;
+  set(packet->fragoff, ntohs(ip->frag_off) & IP_OFFSET);
+  set(packet->thoff, skb_network_offset(skb) + ip->ihl * 4);
+  set(packet->state, state);
   const xt_table_info* info = table->private_;
   const u8* base = tableBase(info);
-  const ipt_entry* e = get_entry(base, info->hook_entry[state->hook]);
-  while (!acpar->hotdrop) {
-    if (!ip_packet_match(ip, state, &e->ip) || !matchesAll(skb, e, acpar)) {
-      e = ipt_next_entry(e);
+  const ipt_entry* rule = get_entry(base, info->hook_entry[state->hook]);
+  while (!packet->hotdrop) {
+    if (!ip_packet_match(ip, state, &rule->ip) || !matchesAll(skb, rule, packet)) {
+      rule = ipt_next_entry(rule);
       continue;
     }
-    add(e->counters.bcnt, skb->len);
-    add(e->counters.pcnt, 1);
-    const int v = ipt_get_target(e)->verdict;
-    NOTE("netfilter.rule", static_cast<u32>(reinterpret_cast<const u8*>(e) - base), e->counters.pcnt, v);
-    if (v < 0) return call.result(static_cast<u32>(-v - 1));
-    e = get_entry(base, static_cast<u32>(v)); // goes on with the next rule
+    add(rule->counters.bcnt, skb->len);
+    add(rule->counters.pcnt, 1);
+    const int verdict = ipt_get_target(rule)->verdict;
+    NOTE("netfilter.rule", static_cast<u32>(reinterpret_cast<const u8*>(rule) - base), rule->counters.pcnt, verdict);
+    if (verdict < 0) return call.result(static_cast<u32>(-verdict - 1));
+    rule = get_entry(base, static_cast<u32>(verdict)); // goes on with the next rule
   }
   return call.result(u32(NF_DROP));
 }
@@ -146,9 +143,9 @@ static void putRule(const ipt_entry* e, const IptRule& r, int verdict) {
 
 static const xt_table_info* xt_alloc_table_info(u32 size) {
   KFUNC(xt_alloc_table_info, size);
-  const auto* info = kzalloc<xt_table_info>(GFP_KERNEL, size);
-  if (info) set(info->size, size);
-  return call.result(info);
+  const auto* made = kzalloc<xt_table_info>(GFP_KERNEL, size);
+  if (made) set(made->size, size);
+  return call.result(made);
 }
 
 static void xt_replace_table(const xt_table* table, const xt_table_info* info) {
