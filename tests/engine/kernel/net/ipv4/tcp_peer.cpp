@@ -1,9 +1,11 @@
-#include "tests/engine/kernel/net/ipv4/tcp_peer.h" // after them: the system's headers have macros of the same names
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/neighbour.h"
 #include "engine/scenario/truth_format.h"
+
+// After them: the system's headers have macros of the same names.
+#include "tests/engine/kernel/net/ipv4/tcp_peer.h"
 
 namespace sockwalk::kernel {
 
