@@ -3,34 +3,37 @@
 
 namespace sockwalk::kernel {
 
+// How long it may wait, in jiffies. What was learned of the peer's habits (ato) counts, within limits: a conversation
+// may wait longest, but a round trip is enough for anybody.
+static u32 ackPatience(const sock* sk) {
+  const inet_connection_sock* icsk = inet_csk(sk);
+  u32 patience = icsk->icsk_ack.ato;
+  if (patience > TCP_DELACK_MIN()) {
+    const bool conversation = inet_csk_in_pingpong_mode(sk) || icsk->icsk_ack.pending & ICSK_ACK_PUSHED;
+    const u32 limit = conversation ? TCP_DELACK_MAX() : HZ() / 2;
+    const u32 srtt = tcp_sk(sk)->srtt_us;
+    const u32 roundTrip = srtt ? std::max(static_cast<u32>(usecs_to_jiffies(srtt >> 3)), TCP_DELACK_MIN()) : limit;
+    patience = std::min({patience, limit, roundTrip});
+  }
+  return std::min<u32>(patience, icsk->icsk_delack_max);
+}
+
 // An acknowledgement that may wait: perhaps data goes the same way soon and carries it. Never longer than 200 ms.
 void tcp_send_delayed_ack(const sock* sk) {
   KFUNC(tcp_send_delayed_ack, sk);
-  const inet_connection_sock* icsk = inet_csk(sk);
-  u32 ato = icsk->icsk_ack.ato;
-  if (ato > TCP_DELACK_MIN()) {
-    u32 max_ato = HZ() / 2;
-    if (inet_csk_in_pingpong_mode(sk) || icsk->icsk_ack.pending & ICSK_ACK_PUSHED) max_ato = TCP_DELACK_MAX();
-    if (const u32 srtt = tcp_sk(sk)->srtt_us) {
-      const u32 rtt = std::max(static_cast<u32>(usecs_to_jiffies(srtt >> 3)), TCP_DELACK_MIN());
-      max_ato = std::min(max_ato, rtt);
-    }
-    ato = std::min(ato, max_ato);
+  const auto& ack = inet_csk(sk)->icsk_ack;
+  const u32 patience = ackPatience(sk);
+  const u64 moment = machine().jiffies();
+  const bool armed = ack.pending & ICSK_ACK_TIMER;
+  if (armed && ack.timeout <= moment + patience / 4) { // it is about to expire anyway
+    tcp_send_ack(sk);
+    return;
   }
-  ato = std::min<u32>(ato, icsk->icsk_delack_max);
-  const u64 now = machine().jiffies();
-  u64 timeout = now + ato;
-  if (icsk->icsk_ack.pending & ICSK_ACK_TIMER) {
-    if (icsk->icsk_ack.timeout <= now + (ato >> 2)) { // it is about to expire anyway
-      tcp_send_ack(sk);
-      return;
-    }
-    timeout = std::min<u64>(timeout, icsk->icsk_ack.timeout);
-  }
-  set(icsk->icsk_ack.pending, icsk->icsk_ack.pending | ICSK_ACK_SCHED | ICSK_ACK_TIMER);
-  set(icsk->icsk_ack.timeout, timeout);
-  sk_reset_timer(sk, &icsk->icsk_delack_timer, timeout);
-  NOTE("tcp.delayed_ack", sk, jiffies_to_msecs(timeout - now));
+  const u64 due = armed ? std::min<u64>(moment + patience, ack.timeout) : moment + patience;
+  set(ack.pending, ack.pending | ICSK_ACK_SCHED | ICSK_ACK_TIMER);
+  set(ack.timeout, due);
+  sk_reset_timer(sk, &inet_csk(sk)->icsk_delack_timer, due);
+  NOTE("tcp.delayed_ack", sk, jiffies_to_msecs(due - moment));
 }
 
 // No memory for an acknowledgement: try again later, each time after twice as long.
@@ -43,18 +46,24 @@ static void ackWithoutMemory(const sock* sk) {
   inet_csk_reset_xmit_timer(sk, ICSK_TIME_DACK, delay, TCP_RTO_MAX());
 }
 
+// A buffer with room for all headers and nothing else.
+static const sk_buff* emptySegment(u32 priority) {
+  const sk_buff* skb = alloc_skb(MAX_TCP_HEADER, priority);
+  if (skb) skb_reserve(skb, MAX_TCP_HEADER);
+  return skb;
+}
+
 void __tcp_send_ack(const sock* sk, u32 rcv_nxt) {
   KFUNC(__tcp_send_ack, sk, rcv_nxt);
   if (sk->sk_state == TCP_CLOSE) return;
-  const sk_buff* buff = alloc_skb(MAX_TCP_HEADER, GFP_ATOMIC);
-  if (!buff) {
+  const sk_buff* skb = emptySegment(GFP_ATOMIC);
+  if (!skb) {
     ackWithoutMemory(sk);
     return;
   }
-  skb_reserve(buff, MAX_TCP_HEADER);
-  tcp_init_nondata_skb(buff, tcp_acceptable_seq(sk), TCPHDR_ACK);
-  set(buff->truesize, 2); // the mark of a pure ACK: it must not hold back data in the small queues' account
-  __tcp_transmit_skb(sk, buff, 0, 0, rcv_nxt);
+  tcp_init_nondata_skb(skb, tcp_acceptable_seq(sk), TCPHDR_ACK);
+  set(skb->truesize, 2); // the mark of a pure ACK: it must not hold back data in the small queues' account
+  __tcp_transmit_skb(sk, skb, 0, 0, rcv_nxt);
 }
 
 void tcp_send_ack(const sock* sk) {
@@ -65,23 +74,22 @@ void tcp_send_ack(const sock* sk) {
 // The connection ends hard: data that nobody will read, or an abortive close.
 void tcp_send_active_reset(const sock* sk, u32 priority) {
   KFUNC(tcp_send_active_reset, sk, priority);
-  const sk_buff* skb = alloc_skb(MAX_TCP_HEADER, priority);
-  if (!skb) return;
-  skb_reserve(skb, MAX_TCP_HEADER);
-  tcp_init_nondata_skb(skb, tcp_acceptable_seq(sk), TCPHDR_ACK | TCPHDR_RST);
-  refreshClock(tcp_sk(sk));
-  tcp_transmit_skb(sk, skb, 0, priority);
+  if (const sk_buff* skb = emptySegment(priority)) {
+    tcp_init_nondata_skb(skb, tcp_acceptable_seq(sk), TCPHDR_ACK | TCPHDR_RST);
+    refreshClock(tcp_sk(sk));
+    tcp_transmit_skb(sk, skb, 0, priority);
+  }
 }
 
 // A segment with a sequence number that is acknowledged already: the peer answers with an ACK that tells its window.
 static int tcp_xmit_probe_skb(const sock* sk, int urgent, int mib) {
   KFUNC(tcp_xmit_probe_skb, sk, urgent, mib);
-  const sk_buff* skb = alloc_skb(MAX_TCP_HEADER, GFP_ATOMIC);
-  if (!skb) return call.result(-1);
-  skb_reserve(skb, MAX_TCP_HEADER);
-  tcp_init_nondata_skb(skb, tcp_sk(sk)->snd_una - !urgent, TCPHDR_ACK);
-  NOTE("tcp.probe", sk, TCP_SKB_CB(skb)->seq);
-  return call.result(tcp_transmit_skb(sk, skb, 0, 0));
+  const sk_buff* probe = emptySegment(GFP_ATOMIC);
+  if (!probe) return call.result(-1);
+  const u32 known = tcp_sk(sk)->snd_una - (urgent ? 0 : 1);
+  tcp_init_nondata_skb(probe, known, TCPHDR_ACK);
+  NOTE("tcp.probe", sk, TCP_SKB_CB(probe)->seq);
+  return call.result(tcp_transmit_skb(sk, probe, 0, 0));
 }
 
 void tcp_send_window_probe(const sock* sk) {
@@ -117,9 +125,11 @@ int tcp_write_wakeup(const sock* sk, int mib) {
   KFUNC(tcp_write_wakeup, sk, mib);
   const tcp_sock* tp = tcp_sk(sk);
   if (sk->sk_state == TCP_CLOSE) return call.result(-1);
-  const sk_buff* skb = tcp_send_head(sk);
-  if (skb && before(TCP_SKB_CB(skb)->seq, tcp_wnd_end(tp))) return call.result(sendWhatFits(sk, skb));
-  if (between(tp->snd_up, tp->snd_una + 1, tp->snd_una + 0xffff)) tcp_xmit_probe_skb(sk, 1, mib);
+  const sk_buff* waiting = tcp_send_head(sk);
+  const bool windowIsOpen = waiting && before(TCP_SKB_CB(waiting)->seq, tcp_wnd_end(tp));
+  if (windowIsOpen) return call.result(sendWhatFits(sk, waiting));
+  const bool urgentDataAhead = between(tp->snd_up, tp->snd_una + 1, tp->snd_una + 0xffff);
+  if (urgentDataAhead) tcp_xmit_probe_skb(sk, 1, mib);
   return call.result(tcp_xmit_probe_skb(sk, 0, mib));
 }
 
@@ -127,21 +137,20 @@ int tcp_write_wakeup(const sock* sk, int mib) {
 void tcp_send_probe0(const sock* sk) {
   KFUNC(tcp_send_probe0, sk);
   const inet_connection_sock* icsk = inet_csk(sk);
-  const int err = tcp_write_wakeup(sk, 0);
-  if (tcp_sk(sk)->packets_out || tcp_write_queue_empty(sk)) {
+  const bool queueBelowIsFull = tcp_write_wakeup(sk, 0) > 0;
+  const bool overcome = tcp_sk(sk)->packets_out || tcp_write_queue_empty(sk); // the window let something out
+  if (overcome) {
     set(icsk->icsk_probes_out, 0);
     set(icsk->icsk_backoff, 0);
     set(icsk->icsk_probes_tstamp, 0);
     return;
   }
   add(icsk->icsk_probes_out, 1);
-  u64 timeout = TCP_RESOURCE_PROBE_INTERVAL();
-  if (err <= 0) {
-    if (icsk->icsk_backoff < sock_net(sk)->ipv4.sysctl_tcp_retries2) add(icsk->icsk_backoff, 1);
-    timeout = tcp_probe0_when(sk, TCP_RTO_MAX());
-  }
-  timeout = tcp_clamp_probe0_to_user_timeout(sk, static_cast<u32>(timeout));
-  tcp_reset_xmit_timer(sk, ICSK_TIME_PROBE0, timeout, TCP_RTO_MAX());
+  const bool backsOff = !queueBelowIsFull && icsk->icsk_backoff < sock_net(sk)->ipv4.sysctl_tcp_retries2;
+  if (backsOff) add(icsk->icsk_backoff, 1);
+  const u64 pause = queueBelowIsFull ? u64(TCP_RESOURCE_PROBE_INTERVAL()) : tcp_probe0_when(sk, TCP_RTO_MAX());
+  const u64 patient = tcp_clamp_probe0_to_user_timeout(sk, static_cast<u32>(pause));
+  tcp_reset_xmit_timer(sk, ICSK_TIME_PROBE0, patient, TCP_RTO_MAX());
 }
 
 u64 tcp_probe0_when(const sock* sk, u64 max_when) {

@@ -7,8 +7,14 @@ namespace sockwalk::kernel {
 
 static u32 dst_metric(const dst_entry* dst, int metric) { return dst_metric_raw(dst, metric); }
 static u16 tcp_mss_clamp(const tcp_sock* tp, u32 mss) { // TCP_MAXSEG, if the user asked for it
-  const u16 user_mss = tp->rx_opt.user_mss;
-  return static_cast<u16>(user_mss && user_mss < mss ? user_mss : mss);
+  const u16 asked = tp->rx_opt.user_mss;
+  return static_cast<u16>(asked && asked < mss ? asked : mss);
+}
+
+// The buffer is in one of the socket's queues: its memory counts there, and is taken from what was reserved.
+static void chargeToQueue(const sock* sk, const sk_buff* skb) {
+  sk_wmem_queued_add(sk, static_cast<int>(skb->truesize));
+  sk_mem_charge(sk, static_cast<int>(skb->truesize));
 }
 
 // ---- active open
@@ -40,25 +46,37 @@ static void resetSequences(const sock* sk) {
   set(tp->copied_seq, tp->rcv_nxt);
 }
 
-static void tcp_connect_init(const sock* sk) {
-  KFUNC(tcp_connect_init, sk);
-  const dst_entry* dst = __sk_dst_get(sk);
+// The largest segments: what the user allowed, what the path carries, what we tell the peer.
+static void chooseSegmentSizes(const sock* sk, const dst_entry* dst) {
   const tcp_sock* tp = tcp_sk(sk);
-  set(tp->tcp_header_len, sizeof(tcphdr) + (sock_net(sk)->ipv4.sysctl_tcp_timestamps ? TCPOLEN_TSTAMP_ALIGNED : 0));
-  tcp_v4_md5_lookup(sk, sk); // tp->af_specific->md5_lookup: no key, no option
-  if (tp->rx_opt.user_mss) set(tp->rx_opt.mss_clamp, tp->rx_opt.user_mss);
+  if (const u16 asked = tp->rx_opt.user_mss) set(tp->rx_opt.mss_clamp, asked);
   set(tp->max_window, 0);
   tcp_mtup_init(sk);
   tcp_sync_mss(sk, dst_mtu(dst));
   set(tp->advmss, tcp_mss_clamp(tp, tcp_dst_advmss(dst)));
   tcp_initialize_rcv_mss(sk);
-  chooseWindow(sk, dst);
+}
+
+// A socket may have lived before, and been disconnected.
+static void forgetEarlierLife(const sock* sk) {
   set(sk->sk_err, 0);
   sock_reset_flag(sk, SOCK_DONE);
-  set(tp->snd_wnd, 0);
-  tcp_init_wl(tp, 0);
+  set(tcp_sk(sk)->snd_wnd, 0);
+  tcp_init_wl(tcp_sk(sk), 0);
   tcp_write_queue_purge(sk);
   resetSequences(sk);
+}
+
+static void tcp_connect_init(const sock* sk) {
+  KFUNC(tcp_connect_init, sk);
+  const dst_entry* dst = __sk_dst_get(sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 options = sock_net(sk)->ipv4.sysctl_tcp_timestamps ? TCPOLEN_TSTAMP_ALIGNED : 0;
+  set(tp->tcp_header_len, sizeof(tcphdr) + options);
+  tcp_v4_md5_lookup(sk, sk); // tp->af_specific->md5_lookup: no key, no option
+  chooseSegmentSizes(sk, dst);
+  chooseWindow(sk, dst);
+  forgetEarlierLife(sk);
   set(inet_csk(sk)->icsk_rto, TCP_TIMEOUT_INIT());
   set(inet_csk(sk)->icsk_retransmits, 0);
   tcp_clear_retrans(tp);
@@ -66,13 +84,13 @@ static void tcp_connect_init(const sock* sk) {
 
 static void tcp_connect_queue_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_connect_queue_skb, sk, skb);
-  const tcp_skb_cb* tcb = TCP_SKB_CB(skb);
-  add(tcb->end_seq, skb->len);
+  const tcp_sock* tp = tcp_sk(sk);
+  const tcp_skb_cb* cb = TCP_SKB_CB(skb);
+  add(cb->end_seq, skb->len);
   __skb_header_release(skb);
-  sk_wmem_queued_add(sk, static_cast<int>(skb->truesize));
-  sk_mem_charge(sk, static_cast<int>(skb->truesize));
-  set(tcp_sk(sk)->write_seq, tcb->end_seq);
-  add(tcp_sk(sk)->packets_out, tcp_skb_pcount(skb));
+  chargeToQueue(sk, skb);
+  set(tp->write_seq, cb->end_seq);
+  add(tp->packets_out, tcp_skb_pcount(skb));
 }
 
 static void tcp_ecn_send_syn(const sock* sk, const sk_buff* skb) {
@@ -82,35 +100,49 @@ static void tcp_ecn_send_syn(const sock* sk, const sk_buff* skb) {
   set(tcp_sk(sk)->ecn_flags, TCP_ECN_OK);
 }
 
+// The SYN, in the queue of what may have to be sent again. nullptr: no memory.
+static const sk_buff* queueSyn(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const sk_buff* syn = tcp_stream_alloc_skb(sk, 0, sk->sk_allocation, true);
+  if (!syn) return nullptr;
+  tcp_init_nondata_skb(syn, tp->write_seq, TCPHDR_SYN);
+  add(tp->write_seq, 1);
+  refreshClock(tp);
+  set(tp->retrans_stamp, tcp_time_stamp(tp));
+  tcp_connect_queue_skb(sk, syn);
+  tcp_ecn_send_syn(sk, syn);
+  tcp_rbtree_insert(&sk->tcp_rtx_queue, syn);
+  return syn;
+}
+
+// What is to be sent next comes behind the SYN: data that waits already, or whatever is written first.
+static void pointBehindSyn(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  set(tp->snd_nxt, tp->write_seq);
+  set(tp->pushed_seq, tp->write_seq);
+  if (const sk_buff* waiting = tcp_send_head(sk)) {
+    set(tp->snd_nxt, TCP_SKB_CB(waiting)->seq);
+    set(tp->pushed_seq, TCP_SKB_CB(waiting)->seq);
+  }
+}
+
 // Sends the SYN, and arms the timer that repeats it.
 int tcp_connect(const sock* sk) {
   KFUNC(tcp_connect, sk);
   SIMPLIFIED("no data in the SYN (Fast Open)");
-  const tcp_sock* tp = tcp_sk(sk);
-  if (inet_csk(sk)->icsk_af_ops->rebuild_header(sk)) return call.result(-EHOSTUNREACH);
+  const inet_connection_sock* icsk = inet_csk(sk);
+  if (icsk->icsk_af_ops->rebuild_header(sk)) return call.result(-EHOSTUNREACH);
   tcp_connect_init(sk);
-  if (tp->repair) {
+  if (tcp_sk(sk)->repair) { // restored from a checkpoint: the peer knows the connection
     tcp_finish_connect(sk, nullptr);
     return call.result(0);
   }
-  const sk_buff* buff = tcp_stream_alloc_skb(sk, 0, sk->sk_allocation, true);
-  if (!buff) return call.result(-ENOBUFS);
-  tcp_init_nondata_skb(buff, tp->write_seq, TCPHDR_SYN);
-  add(tp->write_seq, 1);
-  refreshClock(tp);
-  set(tp->retrans_stamp, tcp_time_stamp(tp));
-  tcp_connect_queue_skb(sk, buff);
-  tcp_ecn_send_syn(sk, buff);
-  tcp_rbtree_insert(&sk->tcp_rtx_queue, buff);
-  const int err = tcp_transmit_skb(sk, buff, 1, sk->sk_allocation);
-  if (err == -ECONNREFUSED) return call.result(err);
-  set(tp->snd_nxt, tp->write_seq);
-  set(tp->pushed_seq, tp->write_seq);
-  if (const sk_buff* next = tcp_send_head(sk)) {
-    set(tp->snd_nxt, TCP_SKB_CB(next)->seq);
-    set(tp->pushed_seq, TCP_SKB_CB(next)->seq);
-  }
-  inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS, inet_csk(sk)->icsk_rto, TCP_RTO_MAX());
+  const sk_buff* syn = queueSyn(sk);
+  if (!syn) return call.result(-ENOBUFS);
+  // Any other failure to send is as good as a SYN that was lost: the timer repeats it.
+  if (tcp_transmit_skb(sk, syn, 1, sk->sk_allocation) == -ECONNREFUSED) return call.result(-ECONNREFUSED);
+  pointBehindSyn(sk);
+  inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS, icsk->icsk_rto, TCP_RTO_MAX());
   return call.result(0);
 }
 
@@ -154,96 +186,108 @@ const sk_buff* tcp_make_synack(const sock* sk, const dst_entry* dst, const reque
   skb_reserve(skb, MAX_TCP_HEADER);
   ownSynack(skb, sk, req, synack_type);
   skb_dst_set(skb, dst);
-  const u32 mss = tcp_mss_clamp(tcp_sk(sk), tcp_dst_advmss(dst));
-  OnStack<tcp_out_options> opts;
-  const u64 now = tcp_clock_ns();
-  stampSynack(skb, req, synack_type, now);
+  const u32 largest = tcp_mss_clamp(tcp_sk(sk), tcp_dst_advmss(dst));
+  OnStack<tcp_out_options> options;
+  const u64 moment = tcp_clock_ns();
+  stampSynack(skb, req, synack_type, moment);
   tcp_rsk(req)->af_specific->req_md5_lookup(sk, req_to_sk(req));
   set(skb->hash, tcp_rsk(req)->txhash);
   set(skb, sk_buff::bit::l4_hash, 1);
   set(TCP_SKB_CB(skb)->tcp_flags, TCPHDR_SYN | TCPHDR_ACK);
-  const u32 tcp_header_size = tcp_synack_options(sk, req, mss, skb, opts, foc) + u32(sizeof(tcphdr));
-  skb_push(skb, tcp_header_size);
+  const u32 headerSize = tcp_synack_options(sk, req, largest, skb, options, foc) + u32(sizeof(tcphdr));
+  skb_push(skb, headerSize);
   skb_reset_transport_header(skb);
   set(skb->mark, inet_rsk(req)->ir_mark);
   set(skb, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
-  writeSynackHeader(tcp_hdr(skb), req, opts, tcp_header_size);
-  set(skb->skb_mstamp_ns, now);
+  writeSynackHeader(tcp_hdr(skb), req, options, headerSize);
+  set(skb->skb_mstamp_ns, moment); // the coarser time of a cookie was for the option only
   return call.result(skb);
 }
 
 int tcp_rtx_synack(const sock* sk, const request_sock* req) {
   KFUNC(tcp_rtx_synack, sk, req);
   if (sk->sk_txrehash == 1) set(tcp_rsk(req)->txhash, static_cast<u32>(machine().random()) | 1);
-  OnStack<flowi> fl;
-  return call.result(tcp_rsk(req)->af_specific->send_synack(sk, nullptr, fl, req, nullptr, TCP_SYNACK_NORMAL, nullptr));
+  OnStack<flowi> flow;
+  return call.result(
+      tcp_rsk(req)->af_specific->send_synack(sk, nullptr, flow, req, nullptr, TCP_SYNACK_NORMAL, nullptr));
+}
+
+// The SYN is still on its way, and the copy that travels shares its bytes, which must stay as they are. A copy that is
+// ours alone takes its place in the queue. nullptr: no memory.
+static const sk_buff* replaceSyn(const sock* sk, const sk_buff* shared) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u64 anchor = shared->_skb_refdst; // the place in the order of sending lies where a copy expects a route
+  set(shared->_skb_refdst, 0);
+  const sk_buff* own = skb_copy(shared, GFP_ATOMIC);
+  set(shared->_skb_refdst, anchor);
+  if (!own) return nullptr;
+  INIT_LIST_HEAD(&own->tcp_tsorted_anchor);
+  if (tp->retransmit_skb_hint == shared) set(tp->retransmit_skb_hint, own);
+  tcp_highest_sack_replace(sk, shared, own);
+  tcp_rtx_queue_unlink_and_free(shared, sk);
+  __skb_header_release(own);
+  tcp_rbtree_insert(&sk->tcp_rtx_queue, own);
+  chargeToQueue(sk, own);
+  return own;
 }
 
 // Both sides opened at once: our SYN goes again, with an acknowledgement of the peer's.
 int tcp_send_synack(const sock* sk) {
   KFUNC(tcp_send_synack, sk);
-  const tcp_sock* tp = tcp_sk(sk);
-  const sk_buff* skb = tcp_rtx_queue_head(sk);
-  if (!skb || !(TCP_SKB_CB(skb)->tcp_flags & TCPHDR_SYN)) return call.result(-EFAULT);
-  if (!(TCP_SKB_CB(skb)->tcp_flags & TCPHDR_ACK)) {
-    if (skb_cloned(skb)) { // the SYN is still on its way: its bytes must stay
-      const u64 saved = skb->_skb_refdst;
-      set(skb->_skb_refdst, 0);
-      const sk_buff* nskb = skb_copy(skb, GFP_ATOMIC);
-      set(skb->_skb_refdst, saved);
-      if (!nskb) return call.result(-ENOMEM);
-      INIT_LIST_HEAD(&nskb->tcp_tsorted_anchor);
-      if (skb == tp->retransmit_skb_hint) set(tp->retransmit_skb_hint, nskb);
-      tcp_highest_sack_replace(sk, skb, nskb);
-      tcp_rtx_queue_unlink_and_free(skb, sk);
-      __skb_header_release(nskb);
-      tcp_rbtree_insert(&sk->tcp_rtx_queue, nskb);
-      sk_wmem_queued_add(sk, static_cast<int>(nskb->truesize));
-      sk_mem_charge(sk, static_cast<int>(nskb->truesize));
-      skb = nskb;
-    }
-    u8 flags = (TCP_SKB_CB(skb)->tcp_flags | TCPHDR_ACK) & ~TCPHDR_CWR;
-    if (!(tp->ecn_flags & TCP_ECN_OK)) flags &= ~TCPHDR_ECE;
-    set(TCP_SKB_CB(skb)->tcp_flags, flags);
+  const sk_buff* syn = tcp_rtx_queue_head(sk);
+  const u8 had = syn ? TCP_SKB_CB(syn)->tcp_flags : u8(0);
+  if (!(had & TCPHDR_SYN)) return call.result(-EFAULT);
+  if (!(had & TCPHDR_ACK)) {
+    if (skb_cloned(syn)) syn = replaceSyn(sk, syn);
+    if (!syn) return call.result(-ENOMEM);
+    // In an answer ECE alone says yes to ECN (RFC 3168 6.1.1).
+    const int unwanted = tcp_sk(sk)->ecn_flags & TCP_ECN_OK ? TCPHDR_CWR : TCPHDR_CWR | TCPHDR_ECE;
+    set(TCP_SKB_CB(syn)->tcp_flags, (had | TCPHDR_ACK) & ~unwanted);
   }
-  return call.result(tcp_transmit_skb(sk, skb, 1, GFP_ATOMIC));
+  return call.result(tcp_transmit_skb(sk, syn, 1, GFP_ATOMIC));
 }
 
 // ---- closing
 static void tcp_queue_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_queue_skb, sk, skb);
+  const sk_buff_head* queue = &sk->sk_write_queue;
   set(tcp_sk(sk)->write_seq, TCP_SKB_CB(skb)->end_seq);
   __skb_header_release(skb);
-  __skb_queue_tail(&sk->sk_write_queue, skb);
-  if (sk->sk_write_queue.next == skb) startChrono(sk, TCP_CHRONO_BUSY);
-  sk_wmem_queued_add(sk, static_cast<int>(skb->truesize));
-  sk_mem_charge(sk, static_cast<int>(skb->truesize));
+  __skb_queue_tail(queue, skb);
+  if (queue->next == skb) startChrono(sk, TCP_CHRONO_BUSY);
+  chargeToQueue(sk, skb);
 }
 
-// The FIN rides on the last segment that waits, or goes alone.
+// A FIN needs no room in the send buffer, so that a socket can always be closed. false: no memory at all.
+static bool queueFinAlone(const sock* sk) {
+  const sk_buff* fin = alloc_skb_fclone(MAX_TCP_HEADER, GFP_ATOMIC);
+  if (!fin) return false;
+  INIT_LIST_HEAD(&fin->tcp_tsorted_anchor);
+  skb_reserve(fin, MAX_TCP_HEADER);
+  sk_forced_mem_schedule(sk, static_cast<int>(fin->truesize));
+  tcp_init_nondata_skb(fin, tcp_sk(sk)->write_seq, TCPHDR_ACK | TCPHDR_FIN);
+  tcp_queue_skb(sk, fin);
+  return true;
+}
+
+// It rides on the last segment that waits, or goes alone. When memory is short it is added to the last one that was
+// sent already, as if it had been lost: a retransmission brings it.
 void tcp_send_fin(const sock* sk) {
   KFUNC(tcp_send_fin, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  const sk_buff *tail = tcp_write_queue_tail(sk), *tskb = tail;
-  if (!tskb && tcp_under_memory_pressure(sk)) tskb = skb_rb_last(&sk->tcp_rtx_queue);
-  if (tskb) {
-    set(TCP_SKB_CB(tskb)->tcp_flags, TCP_SKB_CB(tskb)->tcp_flags | TCPHDR_FIN);
-    add(TCP_SKB_CB(tskb)->end_seq, 1);
+  const sk_buff* waiting = tcp_write_queue_tail(sk);
+  const bool onSentOne = !waiting && tcp_under_memory_pressure(sk);
+  const sk_buff* carrier = onSentOne ? skb_rb_last(&sk->tcp_rtx_queue) : waiting;
+  if (carrier) {
+    const tcp_skb_cb* cb = TCP_SKB_CB(carrier);
+    set(cb->tcp_flags, cb->tcp_flags | TCPHDR_FIN);
+    add(cb->end_seq, 1);
     add(tp->write_seq, 1);
-    if (!tail) { // it was sent already, without: as if it had been lost
-      add(tp->snd_nxt, 1);
-      return;
-    }
-  } else {
-    const sk_buff* skb = alloc_skb_fclone(MAX_TCP_HEADER, GFP_ATOMIC);
-    if (!skb) return;
-    INIT_LIST_HEAD(&skb->tcp_tsorted_anchor);
-    skb_reserve(skb, MAX_TCP_HEADER);
-    sk_forced_mem_schedule(sk, static_cast<int>(skb->truesize));
-    tcp_init_nondata_skb(skb, tp->write_seq, TCPHDR_ACK | TCPHDR_FIN);
-    tcp_queue_skb(sk, skb);
+  } else if (!queueFinAlone(sk)) {
+    return;
   }
-  __tcp_push_pending_frames(sk, tcp_current_mss(sk), TCP_NAGLE_OFF);
+  if (carrier && onSentOne) add(tp->snd_nxt, 1);
+  else __tcp_push_pending_frames(sk, tcp_current_mss(sk), TCP_NAGLE_OFF);
 }
 
 } // namespace sockwalk::kernel

@@ -17,8 +17,9 @@ void tcp_set_skb_tso_segs(const sk_buff* skb, u32 mss_now) {
 
 int tcp_init_tso_segs(const sk_buff* skb, u32 mss_now) {
   KFUNC(tcp_init_tso_segs, skb, mss_now);
-  const u32 segs = tcp_skb_pcount(skb);
-  if (!segs || (segs > 1 && tcp_skb_mss(skb) != mss_now)) tcp_set_skb_tso_segs(skb, mss_now);
+  const u32 counted = tcp_skb_pcount(skb);
+  const bool outdated = counted > 1 && tcp_skb_mss(skb) != mss_now;
+  if (counted == 0 || outdated) tcp_set_skb_tso_segs(skb, mss_now);
   return call.result(static_cast<int>(tcp_skb_pcount(skb)));
 }
 
@@ -89,63 +90,85 @@ static bool queueIsTooBig(const sock* sk, tcp_queue queue, const sk_buff* skb) {
          skb != tcp_rtx_queue_tail(sk);
 }
 
+// The buffer for what comes behind the cut. `linear` bytes of that stand in the first buffer's head and are copied;
+// `paged` bytes stand in pages, and only the account of their memory moves. nullptr: no memory.
+static const sk_buff* secondHalf(const sock* sk, const sk_buff* skb, int linear, u32 paged, u32 gfp) {
+  const sk_buff* rest = tcp_stream_alloc_skb(sk, linear, gfp, true);
+  if (!rest) return nullptr;
+  sk_wmem_queued_add(sk, static_cast<int>(rest->truesize));
+  sk_mem_charge(sk, static_cast<int>(rest->truesize));
+  add(rest->truesize, paged);
+  sub(skb->truesize, paged);
+  return rest;
+}
+
+// Two halves may make more segments of the wire than the whole made. What is in flight is counted anew.
+static void recount(const sock* sk, const sk_buff* skb, const sk_buff* rest, u32 mss_now) {
+  const int whole = static_cast<int>(tcp_skb_pcount(skb));
+  tcp_set_skb_tso_segs(skb, mss_now);
+  tcp_set_skb_tso_segs(rest, mss_now);
+  setBytes(&TCP_SKB_CB(rest)->tx, &TCP_SKB_CB(skb)->tx, sizeof TCP_SKB_CB(skb)->tx);
+  const int fewer = whole - static_cast<int>(tcp_skb_pcount(skb)) - static_cast<int>(tcp_skb_pcount(rest));
+  const bool wasSent = !before(tcp_sk(sk)->snd_nxt, TCP_SKB_CB(rest)->end_seq);
+  if (wasSent && fewer) tcp_adjust_pcount(sk, skb, fewer);
+}
+
+// A list keeps what is to be sent; a tree, and a list in the order of sending, what was sent.
+static void enqueueBehind(const sock* sk, tcp_queue queue, const sk_buff* skb, const sk_buff* rest) {
+  __skb_header_release(rest);
+  if (queue == TCP_FRAG_IN_WRITE_QUEUE) {
+    __skb_queue_after(&sk->sk_write_queue, skb, rest);
+    return;
+  }
+  tcp_rbtree_insert(&sk->tcp_rtx_queue, rest);
+  list_add(&rest->tcp_tsorted_anchor, &skb->tcp_tsorted_anchor);
+}
+
 // Cuts `skb` behind `len` bytes; the rest becomes a buffer of its own, next in the queue. 0 or -ENOMEM.
 int tcp_fragment(const sock* sk, tcp_queue queue, const sk_buff* skb, u32 len, u32 mss_now, u32 gfp) {
   KFUNC(tcp_fragment, sk, queue, skb, len, mss_now, gfp);
   if (len > skb->len) return call.result(-EINVAL);
-  const int nsize = std::max(static_cast<int>(skb_headlen(skb)) - static_cast<int>(len), 0);
+  const u32 linear = skb_headlen(skb) > len ? skb_headlen(skb) - len : 0;
   if (queueIsTooBig(sk, queue, skb) || skb_unclone_keeptruesize(skb, gfp)) return call.result(-ENOMEM);
-  const sk_buff* buff = tcp_stream_alloc_skb(sk, nsize, gfp, true);
-  if (!buff) return call.result(-ENOMEM);
-  sk_wmem_queued_add(sk, static_cast<int>(buff->truesize));
-  sk_mem_charge(sk, static_cast<int>(buff->truesize));
-  const u32 nlen = skb->len - len - static_cast<u32>(nsize);
-  add(buff->truesize, nlen);
-  sub(skb->truesize, nlen);
-  divideSequence(skb, buff, len);
-  set(TCP_SKB_CB(buff)->sacked, TCP_SKB_CB(skb)->sacked);
-  tcp_skb_fragment_eor(skb, buff);
-  skb_split(skb, buff, len);
-  set(buff->tstamp, skb->tstamp);
-  tcp_fragment_tstamp(skb, buff);
-  const int old_factor = static_cast<int>(tcp_skb_pcount(skb));
-  tcp_set_skb_tso_segs(skb, mss_now);
-  tcp_set_skb_tso_segs(buff, mss_now);
-  setBytes(&TCP_SKB_CB(buff)->tx, &TCP_SKB_CB(skb)->tx, sizeof TCP_SKB_CB(skb)->tx);
-  if (!before(tcp_sk(sk)->snd_nxt, TCP_SKB_CB(buff)->end_seq)) {
-    const int diff = old_factor - static_cast<int>(tcp_skb_pcount(skb)) - static_cast<int>(tcp_skb_pcount(buff));
-    if (diff) tcp_adjust_pcount(sk, skb, diff);
-  }
-  __skb_header_release(buff);
-  if (queue == TCP_FRAG_IN_WRITE_QUEUE) {
-    __skb_queue_after(&sk->sk_write_queue, skb, buff);
-  } else {
-    tcp_rbtree_insert(&sk->tcp_rtx_queue, buff);
-    list_add(&buff->tcp_tsorted_anchor, &skb->tcp_tsorted_anchor);
-  }
+  const sk_buff* rest = secondHalf(sk, skb, static_cast<int>(linear), skb->len - len - linear, gfp);
+  if (!rest) return call.result(-ENOMEM);
+  divideSequence(skb, rest, len);
+  set(TCP_SKB_CB(rest)->sacked, TCP_SKB_CB(skb)->sacked);
+  tcp_skb_fragment_eor(skb, rest);
+  skb_split(skb, rest, len);
+  set(rest->tstamp, skb->tstamp);
+  tcp_fragment_tstamp(skb, rest);
+  recount(sk, skb, rest, mss_now);
+  enqueueBehind(sk, queue, skb, rest);
   return call.result(0);
 }
 
-// The same before the first transmission, when all bytes stand in pages and nobody shares the head.
+// The same before the first transmission. All bytes stand in pages and nobody shares the head, so nothing is copied,
+// and nothing is in flight that would have to be counted anew.
 int tso_fragment(const sock* sk, const sk_buff* skb, u32 len, u32 mss_now, u32 gfp) {
   KFUNC(tso_fragment, sk, skb, len, mss_now, gfp);
-  if (skb->len != skb->data_len) return call.result(tcp_fragment(sk, TCP_FRAG_IN_WRITE_QUEUE, skb, len, mss_now, gfp));
-  const u32 nlen = skb->len - len;
-  const sk_buff* buff = tcp_stream_alloc_skb(sk, 0, gfp, true);
-  if (!buff) return call.result(-ENOMEM);
-  sk_wmem_queued_add(sk, static_cast<int>(buff->truesize));
-  sk_mem_charge(sk, static_cast<int>(buff->truesize));
-  add(buff->truesize, nlen);
-  sub(skb->truesize, nlen);
-  divideSequence(skb, buff, len);
-  tcp_skb_fragment_eor(skb, buff);
-  skb_split(skb, buff, len);
-  tcp_fragment_tstamp(skb, buff);
-  tcp_set_skb_tso_segs(skb, mss_now);
-  tcp_set_skb_tso_segs(buff, mss_now);
-  __skb_header_release(buff);
-  __skb_queue_after(&sk->sk_write_queue, skb, buff);
+  constexpr tcp_queue queue = TCP_FRAG_IN_WRITE_QUEUE;
+  if (skb_headlen(skb)) return call.result(tcp_fragment(sk, queue, skb, len, mss_now, gfp));
+  const sk_buff* rest = secondHalf(sk, skb, 0, skb->len - len, gfp);
+  if (!rest) return call.result(-ENOMEM);
+  divideSequence(skb, rest, len);
+  tcp_skb_fragment_eor(skb, rest);
+  skb_split(skb, rest, len);
+  tcp_fragment_tstamp(skb, rest);
+  for (const sk_buff* half : {skb, rest}) tcp_set_skb_tso_segs(half, mss_now);
+  enqueueBehind(sk, queue, skb, rest);
   return call.result(0);
+}
+
+// A fragment that moves to slot `to`, without its first `cut` bytes.
+static void keepFragment(const sk_buff* skb, int from, int to, u32 cut) {
+  const bio_vec *frags = skb_shinfo(skb)->frags, *kept = &frags[from];
+  if (to != from)
+    __skb_fill_page_desc(skb, to, kept->bv_page, static_cast<int>(kept->bv_offset),
+                         static_cast<int>(skb_frag_size(kept)));
+  if (!cut) return;
+  add(frags[to].bv_offset, cut);
+  sub(frags[to].bv_len, cut);
 }
 
 // Drops the first bytes; gives how many of them stood in pages (the linear part's memory stays taken).
@@ -153,46 +176,38 @@ u32 __pskb_trim_head(const sk_buff* skb, u32 len) {
   KFUNC(__pskb_trim_head, skb, len);
   const u32 linear = std::min(len, skb_headlen(skb));
   if (linear) __skb_pull(skb, linear);
-  len -= linear;
-  if (!len) return call.result(0u);
+  const u32 paged = len - linear;
+  if (!paged) return call.result(0u);
   const skb_shared_info* shinfo = skb_shinfo(skb);
-  u32 eat = len;
+  u32 left = paged;
   int kept = 0;
   for (int i = 0; i < shinfo->nr_frags; ++i) {
-    const u32 size = skb_frag_size(&shinfo->frags[i]);
-    if (size <= eat) {
-      skb_frag_unref(skb, i);
-      eat -= size;
-      continue;
-    }
-    const bio_vec* frag = &shinfo->frags[i];
-    if (kept != i)
-      __skb_fill_page_desc(skb, kept, frag->bv_page, static_cast<int>(frag->bv_offset), static_cast<int>(size));
-    if (eat) {
-      add(shinfo->frags[kept].bv_offset, eat);
-      sub(shinfo->frags[kept].bv_len, eat);
-      eat = 0;
-    }
-    ++kept;
+    const u32 bytes = skb_frag_size(&shinfo->frags[i]), cut = std::min(left, bytes);
+    left -= cut;
+    if (cut == bytes) skb_frag_unref(skb, i);
+    else keepFragment(skb, i, kept++, cut);
   }
   set(shinfo->nr_frags, kept);
-  sub(skb->data_len, len);
+  sub(skb->data_len, paged);
   set(skb->len, skb->data_len);
-  return call.result(len);
+  return call.result(paged);
+}
+
+static void giveBackMemory(const sock* sk, const sk_buff* skb, u32 freed) {
+  sub(skb->truesize, freed);
+  sk_wmem_queued_add(sk, -static_cast<int>(freed));
+  if (!skb_zcopy_pure(skb)) sk_mem_uncharge(sk, static_cast<int>(freed)); // pages of the user were never charged
 }
 
 // The first `len` bytes of a sent segment are acknowledged: they go.
 int tcp_trim_head(const sock* sk, const sk_buff* skb, u32 len) {
   KFUNC(tcp_trim_head, sk, skb, len);
   if (skb_unclone_keeptruesize(skb, GFP_ATOMIC)) return call.result(-ENOMEM);
-  const u32 delta_truesize = __pskb_trim_head(skb, len);
+  const u32 freed = __pskb_trim_head(skb, len);
   add(TCP_SKB_CB(skb)->seq, len);
-  if (delta_truesize) {
-    sub(skb->truesize, delta_truesize);
-    sk_wmem_queued_add(sk, -static_cast<int>(delta_truesize));
-    if (!skb_zcopy_pure(skb)) sk_mem_uncharge(sk, static_cast<int>(delta_truesize));
-  }
-  if (tcp_skb_pcount(skb) > 1) tcp_set_skb_tso_segs(skb, tcp_skb_mss(skb));
+  if (freed) giveBackMemory(sk, skb, freed);
+  const bool several = tcp_skb_pcount(skb) > 1;
+  if (several) tcp_set_skb_tso_segs(skb, tcp_skb_mss(skb));
   return call.result(0);
 }
 

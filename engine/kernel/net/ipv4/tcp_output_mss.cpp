@@ -16,9 +16,9 @@ void enableMtuProbing(const inet_connection_sock* icsk) {
 // Without any options.
 static int __tcp_mtu_to_mss(const sock* sk, int pmtu) {
   const inet_connection_sock* icsk = inet_csk(sk);
-  int mss_now = pmtu - icsk->icsk_af_ops->net_header_len - int(sizeof(tcphdr));
-  mss_now = std::min<int>(mss_now, tcp_sk(sk)->rx_opt.mss_clamp) - icsk->icsk_ext_hdr_len;
-  return std::max<int>(mss_now, sock_net(sk)->ipv4.sysctl_tcp_min_snd_mss);
+  const int headers = icsk->icsk_af_ops->net_header_len + int(sizeof(tcphdr));
+  const int payload = std::min<int>(pmtu - headers, tcp_sk(sk)->rx_opt.mss_clamp) - icsk->icsk_ext_hdr_len;
+  return std::max<int>(payload, sock_net(sk)->ipv4.sysctl_tcp_min_snd_mss); // tiny segments are an attack on us
 }
 
 int tcp_mtu_to_mss(const sock* sk, int pmtu) {
@@ -26,68 +26,78 @@ int tcp_mtu_to_mss(const sock* sk, int pmtu) {
 }
 int tcp_mss_to_mtu(const sock* sk, int mss) {
   const inet_connection_sock* icsk = inet_csk(sk);
-  return mss + tcp_sk(sk)->tcp_header_len + icsk->icsk_ext_hdr_len + icsk->icsk_af_ops->net_header_len;
+  const int ipHeader = icsk->icsk_af_ops->net_header_len + icsk->icsk_ext_hdr_len;
+  return ipHeader + tcp_sk(sk)->tcp_header_len + mss;
 }
 
-// Probing for a larger path MTU (RFC 4821) begins between the base and what the peer can take.
+// Where a search for a larger path MTU (RFC 4821) ends and begins: at what the peer can take, and at what passes.
+static void setSearchRange(const sock* sk, int passes) {
+  const inet_connection_sock* icsk = inet_csk(sk);
+  const int headers = int(sizeof(tcphdr)) + icsk->icsk_af_ops->net_header_len;
+  set(icsk->icsk_mtup.search_high, tcp_sk(sk)->rx_opt.mss_clamp + headers);
+  set(icsk->icsk_mtup.search_low, tcp_mss_to_mtu(sk, passes));
+}
+
 void tcp_mtup_init(const sock* sk) {
   KFUNC(tcp_mtup_init, sk);
   const inet_connection_sock* icsk = inet_csk(sk);
-  const netns_ipv4* sysctl = &sock_net(sk)->ipv4;
-  set(icsk, mtupEnabled, sysctl->sysctl_tcp_mtu_probing > 1);
-  set(icsk->icsk_mtup.search_high,
-      tcp_sk(sk)->rx_opt.mss_clamp + int(sizeof(tcphdr)) + icsk->icsk_af_ops->net_header_len);
-  set(icsk->icsk_mtup.search_low, tcp_mss_to_mtu(sk, sysctl->sysctl_tcp_base_mss));
-  set(icsk, mtupProbeSize, 0);
-  if (icsk->icsk_mtup.enabled) set(icsk->icsk_mtup.probe_timestamp, tcp_jiffies32());
+  const netns_ipv4* settings = &sock_net(sk)->ipv4;
+  const bool always = settings->sysctl_tcp_mtu_probing > 1; // 1: only when segments vanish, see tcp_mtu_probing()
+  set(icsk, mtupEnabled, always);
+  setSearchRange(sk, settings->sysctl_tcp_base_mss);
+  setMtuProbeSize(icsk, 0);
+  if (always) set(icsk->icsk_mtup.probe_timestamp, tcp_jiffies32());
 }
 
-// The path carries packets of `pmtu` bytes: the segment size follows.
+// The path carries packets of `pmtu` bytes: the segment size follows. Who searches for more stays with what has passed.
 u32 tcp_sync_mss(const sock* sk, u32 pmtu) {
   KFUNC(tcp_sync_mss, sk, pmtu);
-  const tcp_sock* tp = tcp_sk(sk);
   const inet_connection_sock* icsk = inet_csk(sk);
-  if (icsk->icsk_mtup.search_high > static_cast<int>(pmtu)) set(icsk->icsk_mtup.search_high, pmtu);
-  int mss_now = tcp_bound_to_half_wnd(tp, tcp_mtu_to_mss(sk, static_cast<int>(pmtu)));
+  const auto& search = icsk->icsk_mtup;
+  const int path = static_cast<int>(pmtu);
+  if (path < search.search_high) set(search.search_high, pmtu);
+  const int fits = tcp_bound_to_half_wnd(tcp_sk(sk), tcp_mtu_to_mss(sk, path));
   set(icsk->icsk_pmtu_cookie, pmtu);
-  if (icsk->icsk_mtup.enabled) mss_now = std::min(mss_now, tcp_mtu_to_mss(sk, icsk->icsk_mtup.search_low));
-  set(tp->mss_cache, mss_now);
-  return call.result(static_cast<u32>(mss_now));
+  const int proven = search.enabled ? tcp_mtu_to_mss(sk, search.search_low) : fits;
+  const int segment = std::min(fits, proven);
+  set(tcp_sk(sk)->mss_cache, segment);
+  return call.result(static_cast<u32>(segment));
 }
 
 // The segment size right now: less if this segment will carry SACK blocks.
 u32 tcp_current_mss(const sock* sk) {
   KFUNC(tcp_current_mss, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  u32 mss_now = tp->mss_cache;
-  if (const dst_entry* dst = __sk_dst_get(sk)) {
-    const u32 mtu = dst_mtu(dst);
-    if (mtu != inet_csk(sk)->icsk_pmtu_cookie) mss_now = tcp_sync_mss(sk, mtu);
-  }
-  OnStack<tcp_out_options> opts;
-  const u32 header_len = tcp_established_options(sk, nullptr, opts) + u32(sizeof(tcphdr));
-  return call.result(mss_now - (header_len - tp->tcp_header_len));
+  const dst_entry* dst = __sk_dst_get(sk);
+  const u32 known = inet_csk(sk)->icsk_pmtu_cookie, path = dst ? dst_mtu(dst) : known;
+  const u32 usual = path == known ? u32(tp->mss_cache) : tcp_sync_mss(sk, path);
+  OnStack<tcp_out_options> options;
+  const u32 header = u32(sizeof(tcphdr)) + tcp_established_options(sk, nullptr, options);
+  return call.result(usual - (header - tp->tcp_header_len));
 }
 
 // ---- path MTU probing: one segment larger than what is known to pass
 // Time to begin anew, after ten minutes: routes change.
 static void tcp_mtu_check_reprobe(const sock* sk) {
   const inet_connection_sock* icsk = inet_csk(sk);
-  const s32 delta = static_cast<s32>(tcp_jiffies32() - icsk->icsk_mtup.probe_timestamp);
-  if (delta < static_cast<s32>(sock_net(sk)->ipv4.sysctl_tcp_probe_interval * HZ())) return;
-  const int mss = static_cast<int>(tcp_current_mss(sk));
-  set(icsk, mtupProbeSize, 0);
-  set(icsk->icsk_mtup.search_high,
-      tcp_sk(sk)->rx_opt.mss_clamp + int(sizeof(tcphdr)) + icsk->icsk_af_ops->net_header_len);
-  set(icsk->icsk_mtup.search_low, tcp_mss_to_mtu(sk, mss));
+  const s32 since = static_cast<s32>(tcp_jiffies32() - icsk->icsk_mtup.probe_timestamp);
+  const s32 pause = static_cast<s32>(sock_net(sk)->ipv4.sysctl_tcp_probe_interval * HZ());
+  if (since < pause) return;
+  const int passes = static_cast<int>(tcp_current_mss(sk));
+  setMtuProbeSize(icsk, 0);
+  setSearchRange(sk, passes);
   set(icsk->icsk_mtup.probe_timestamp, tcp_jiffies32());
 }
 
+// A probe is made of several buffers of the queue; each must allow to be joined with the next.
 static bool tcp_can_coalesce_send_queue_head(const sock* sk, int len) {
-  for (const sk_buff* skb = tcp_send_head(sk); skb != queueHead(&sk->sk_write_queue); skb = skb->next) {
-    if (len <= static_cast<int>(skb->len)) break;
-    if (TCP_SKB_CB(skb)->txstamp_ack || !tcp_skb_can_collapse(skb, skb->next)) return false;
-    len -= static_cast<int>(skb->len);
+  int missing = len;
+  const sk_buff* skb = tcp_send_head(sk);
+  while (skb != queueHead(&sk->sk_write_queue) && missing > static_cast<int>(skb->len)) {
+    const bool joins = !TCP_SKB_CB(skb)->txstamp_ack && tcp_skb_can_collapse(skb, skb->next);
+    if (!joins) return false;
+    missing -= static_cast<int>(skb->len);
+    skb = skb->next;
   }
   return true;
 }
@@ -145,26 +155,41 @@ static int sendProbe(const sock* sk, u32 probe_size, u32 mss_now) {
   return 1;
 }
 
+// Only a connection without trouble probes, and one at a time: a lost probe must not be taken for congestion.
+static bool mayProbe(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const inet_connection_sock* icsk = inet_csk(sk);
+  const bool idle = icsk->icsk_mtup.enabled && !icsk->icsk_mtup.probe_size;
+  const bool calm = icsk->icsk_ca_state == TCP_CA_Open && !tp->rx_opt.num_sacks && !tp->rx_opt.dsack;
+  return idle && calm && tp->snd_cwnd >= 11;
+}
+
+// 1: there is data and room for the probe, and for enough segments behind it that its loss would be seen soon;
+// 0: room will come if nothing else is sent; -1: not now.
+static int roomForProbe(const sock* sk, int size) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u64 needed = static_cast<u64>(size) + (tp->reordering + 1) * u64(tp->mss_cache);
+  if (tp->write_seq - tp->snd_nxt < needed || tp->snd_wnd < needed) return -1;
+  if (after(tp->snd_nxt + static_cast<u32>(needed), tcp_wnd_end(tp))) return 0;
+  const u32 inFlight = tcp_packets_in_flight(tp);
+  if (inFlight + 2 > tp->snd_cwnd) return inFlight ? 0 : -1;
+  return tcp_can_coalesce_send_queue_head(sk, size) ? 1 : -1;
+}
+
 // 1: a probe went; 0: one should go but must wait for window, send nothing else; -1: no probe now.
 int tcp_mtu_probe(const sock* sk) {
-  const inet_connection_sock* icsk = inet_csk(sk);
-  const tcp_sock* tp = tcp_sk(sk);
-  if (!icsk->icsk_mtup.enabled || icsk->icsk_mtup.probe_size || icsk->icsk_ca_state != TCP_CA_Open ||
-      tp->snd_cwnd < 11 || tp->rx_opt.num_sacks || tp->rx_opt.dsack)
-    return -1;
-  const u32 mss_now = tcp_current_mss(sk);
-  const int high = icsk->icsk_mtup.search_high, low = icsk->icsk_mtup.search_low;
-  const int probe_size = tcp_mtu_to_mss(sk, (high + low) >> 1);
-  const u64 needed = static_cast<u64>(probe_size) + (tp->reordering + 1) * u64(tp->mss_cache);
-  if (probe_size > tcp_mtu_to_mss(sk, high) || high - low < sock_net(sk)->ipv4.sysctl_tcp_probe_threshold) {
+  if (!mayProbe(sk)) return -1;
+  const auto& search = inet_csk(sk)->icsk_mtup;
+  const u32 usual = tcp_current_mss(sk);
+  const int high = search.search_high, low = search.search_low;
+  const int size = tcp_mtu_to_mss(sk, (high + low) >> 1); // bisection
+  const bool foundIt = size > tcp_mtu_to_mss(sk, high) || high - low < sock_net(sk)->ipv4.sysctl_tcp_probe_threshold;
+  if (foundIt) {
     tcp_mtu_check_reprobe(sk);
     return -1;
   }
-  if (tp->write_seq - tp->snd_nxt < needed || tp->snd_wnd < needed) return -1;
-  if (after(tp->snd_nxt + static_cast<u32>(needed), tcp_wnd_end(tp))) return 0;
-  if (tcp_packets_in_flight(tp) + 2 > tp->snd_cwnd) return tcp_packets_in_flight(tp) ? 0 : -1;
-  if (!tcp_can_coalesce_send_queue_head(sk, probe_size)) return -1;
-  return sendProbe(sk, static_cast<u32>(probe_size), mss_now);
+  const int room = roomForProbe(sk, size);
+  return room > 0 ? sendProbe(sk, static_cast<u32>(size), usual) : room;
 }
 
 } // namespace sockwalk::kernel

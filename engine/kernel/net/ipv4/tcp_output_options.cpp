@@ -16,64 +16,70 @@ u32 tcp_syn_options(const sock* sk, const sk_buff* skb, const tcp_out_options* o
   SIMPLIFIED("no MD5 signature, no Fast Open cookie, no multipath TCP");
   const tcp_sock* tp = tcp_sk(sk);
   const netns_ipv4* sysctl = &sock_net(sk)->ipv4;
-  u32 size = TCPOLEN_MSS_ALIGNED;
+  u32 taken = TCPOLEN_MSS_ALIGNED;
   set(opts->mss, tcp_advertise_mss(sk));
   if (sysctl->sysctl_tcp_timestamps) {
     stampWith(opts, tcp_skb_timestamp(skb) + tp->tsoffset, tp->rx_opt.ts_recent);
-    size += TCPOLEN_TSTAMP_ALIGNED;
+    taken += TCPOLEN_TSTAMP_ALIGNED;
   }
   if (sysctl->sysctl_tcp_window_scaling) {
     set(opts->ws, tp->rx_opt.rcv_wscale);
     set(opts->options, opts->options | OPTION_WSCALE);
-    size += TCPOLEN_WSCALE_ALIGNED;
+    taken += TCPOLEN_WSCALE_ALIGNED;
   }
   if (sysctl->sysctl_tcp_sack) {
     set(opts->options, opts->options | OPTION_SACK_ADVERTISE);
-    if (!(opts->options & OPTION_TS)) size += TCPOLEN_SACKPERM_ALIGNED; // else it fills the padding of the timestamp
+    if (!(opts->options & OPTION_TS)) taken += TCPOLEN_SACKPERM_ALIGNED; // else it fills the padding of the timestamp
   }
-  return call.result(size);
+  return call.result(taken);
 }
 
 // Of our SYN-ACK: what the peer's SYN offered and we want too.
 u32 tcp_synack_options(const sock* sk, const request_sock* req, u32 mss, const sk_buff* skb,
                        const tcp_out_options* opts, const tcp_fastopen_cookie* foc) {
   KFUNC(tcp_synack_options, sk, req, mss, skb, opts, foc);
-  const inet_request_sock* ireq = inet_rsk(req);
-  u32 size = TCPOLEN_MSS_ALIGNED;
+  const inet_request_sock* offered = inet_rsk(req);
+  u32 taken = TCPOLEN_MSS_ALIGNED;
   set(opts->mss, mss);
-  if (ireq->wscale_ok) {
-    set(opts->ws, ireq->rcv_wscale);
+  if (offered->wscale_ok) {
+    set(opts->ws, offered->rcv_wscale);
     set(opts->options, opts->options | OPTION_WSCALE);
-    size += TCPOLEN_WSCALE_ALIGNED;
+    taken += TCPOLEN_WSCALE_ALIGNED;
   }
-  if (ireq->tstamp_ok) {
+  if (offered->tstamp_ok) {
     stampWith(opts, tcp_skb_timestamp(skb) + tcp_rsk(req)->ts_off, req->ts_recent);
-    size += TCPOLEN_TSTAMP_ALIGNED;
+    taken += TCPOLEN_TSTAMP_ALIGNED;
   }
-  if (ireq->sack_ok) {
+  if (offered->sack_ok) {
     set(opts->options, opts->options | OPTION_SACK_ADVERTISE);
-    if (!ireq->tstamp_ok) size += TCPOLEN_SACKPERM_ALIGNED;
+    if (!offered->tstamp_ok) taken += TCPOLEN_SACKPERM_ALIGNED;
   }
-  return call.result(size);
+  return call.result(taken);
+}
+
+// How many of the SACK blocks that wait fit behind the `taken` bytes of other options.
+static u32 sackBlocks(const tcp_sock* tp, u32 taken) {
+  const u32 waiting = tp->rx_opt.num_sacks + tp->rx_opt.dsack, room = MAX_TCP_OPTION_SPACE - taken;
+  if (room < TCPOLEN_SACK_BASE_ALIGNED) return 0;
+  return std::min(waiting, (room - TCPOLEN_SACK_BASE_ALIGNED) / TCPOLEN_SACK_PERBLOCK);
 }
 
 // Of every other segment; without one (`skb` is nullptr) only the size is of interest.
 u32 tcp_established_options(const sock* sk, const sk_buff* skb, const tcp_out_options* opts) {
   KFUNC(tcp_established_options, sk, skb, opts);
   const tcp_sock* tp = tcp_sk(sk);
-  u32 size = 0;
+  u32 taken = 0;
   set(opts->options, 0);
   if (tp->rx_opt.tstamp_ok) {
-    stampWith(opts, skb ? tcp_skb_timestamp(skb) + tp->tsoffset : 0, tp->rx_opt.ts_recent);
-    size += TCPOLEN_TSTAMP_ALIGNED;
+    const u32 stamp = skb ? tcp_skb_timestamp(skb) + tp->tsoffset : 0;
+    stampWith(opts, stamp, tp->rx_opt.ts_recent);
+    taken = TCPOLEN_TSTAMP_ALIGNED;
   }
-  const u32 eff_sacks = tp->rx_opt.num_sacks + tp->rx_opt.dsack;
-  const u32 remaining = MAX_TCP_OPTION_SPACE - size;
-  if (eff_sacks && remaining >= TCPOLEN_SACK_BASE_ALIGNED + TCPOLEN_SACK_PERBLOCK) {
-    set(opts->num_sack_blocks, std::min(eff_sacks, (remaining - TCPOLEN_SACK_BASE_ALIGNED) / TCPOLEN_SACK_PERBLOCK));
-    size += TCPOLEN_SACK_BASE_ALIGNED + opts->num_sack_blocks * TCPOLEN_SACK_PERBLOCK;
+  if (const u32 blocks = sackBlocks(tp, taken)) {
+    set(opts->num_sack_blocks, blocks);
+    taken += TCPOLEN_SACK_BASE_ALIGNED + blocks * TCPOLEN_SACK_PERBLOCK;
   }
-  return call.result(size);
+  return call.result(taken);
 }
 
 namespace {
