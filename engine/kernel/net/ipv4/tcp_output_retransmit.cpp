@@ -14,29 +14,35 @@ static bool tcp_has_tx_tstamp(const sk_buff* skb) {
 void tcp_skb_collapse_tstamp(const sk_buff* skb, const sk_buff* next_skb) {
   KFUNC(tcp_skb_collapse_tstamp, skb, next_skb);
   if (!tcp_has_tx_tstamp(next_skb)) return;
-  const skb_shared_info *shinfo = skb_shinfo(skb), *next_shinfo = skb_shinfo(next_skb);
-  set(shinfo->tx_flags, shinfo->tx_flags | (next_shinfo->tx_flags & SKBTX_ANY_TSTAMP));
-  set(shinfo->tskey, next_shinfo->tskey);
+  const skb_shared_info *to = skb_shinfo(skb), *from = skb_shinfo(next_skb);
+  set(to->tx_flags, to->tx_flags | (from->tx_flags & SKBTX_ANY_TSTAMP));
+  set(to->tskey, from->tskey);
   set(TCP_SKB_CB(skb), tcp_skb_cb::bit::txstamp_ack, TCP_SKB_CB(skb)->txstamp_ack | TCP_SKB_CB(next_skb)->txstamp_ack);
+}
+
+// The joined segment ends where the second one ended, and bears its flags. What was ever sent twice stays so.
+static void inheritEnd(const tcp_skb_cb* joined, const tcp_skb_cb* second) {
+  set(joined->end_seq, second->end_seq);
+  set(joined->tcp_flags, joined->tcp_flags | second->tcp_flags);
+  set(joined->sacked, joined->sacked | (second->sacked & TCPCB_EVER_RETRANS));
+  set(joined, tcp_skb_cb::bit::eor, second->eor);
 }
 
 static bool tcp_collapse_retrans(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_collapse_retrans, sk, skb);
   const tcp_sock* tp = tcp_sk(sk);
-  const sk_buff* next_skb = skb_rb_next(skb);
-  const tcp_skb_cb *cb = TCP_SKB_CB(skb), *next = TCP_SKB_CB(next_skb);
-  BUG_ON(tcp_skb_pcount(skb) != 1 || tcp_skb_pcount(next_skb) != 1);
-  if (next_skb->len && !tcp_skb_shift(skb, next_skb, 1, static_cast<int>(next_skb->len))) return call.result(false);
-  tcp_highest_sack_replace(sk, next_skb, skb);
-  set(cb->end_seq, next->end_seq);
-  set(cb->tcp_flags, cb->tcp_flags | next->tcp_flags);
-  set(cb->sacked, cb->sacked | (next->sacked & TCPCB_EVER_RETRANS));
-  set(cb, tcp_skb_cb::bit::eor, next->eor);
+  const sk_buff* second = skb_rb_next(skb);
+  const int segments = static_cast<int>(tcp_skb_pcount(second)), bytes = static_cast<int>(second->len);
+  BUG_ON(tcp_skb_pcount(skb) != 1 || segments != 1);
+  const bool moved = bytes == 0 || tcp_skb_shift(skb, second, 1, bytes);
+  if (!moved) return call.result(false);
+  tcp_highest_sack_replace(sk, second, skb);
+  inheritEnd(TCP_SKB_CB(skb), TCP_SKB_CB(second));
   tcp_clear_retrans_hints_partial(tp);
-  if (next_skb == tp->retransmit_skb_hint) set(tp->retransmit_skb_hint, skb);
-  tcp_adjust_pcount(sk, next_skb, static_cast<int>(tcp_skb_pcount(next_skb)));
-  tcp_skb_collapse_tstamp(skb, next_skb);
-  tcp_rtx_queue_unlink_and_free(next_skb, sk);
+  if (tp->retransmit_skb_hint == second) set(tp->retransmit_skb_hint, skb);
+  tcp_adjust_pcount(sk, second, segments);
+  tcp_skb_collapse_tstamp(skb, second);
+  tcp_rtx_queue_unlink_and_free(second, sk);
   return call.result(true);
 }
 
@@ -137,18 +143,24 @@ int __tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
   return call.result(stillInHostQueue(sk, skb) ? -EBUSY : retransmit(sk, skb, segs));
 }
 
-int tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
-  KFUNC(tcp_retransmit_skb, sk, skb, segs);
-  const tcp_sock* tp = tcp_sk(sk);
-  const int err = mayRetransmit(sk, skb) ? retransmit(sk, skb, segs) : -EBUSY;
-  if (!err) {
-    set(TCP_SKB_CB(skb)->sacked, TCP_SKB_CB(skb)->sacked | TCPCB_RETRANS);
-    add(tp->retrans_out, tcp_skb_pcount(skb));
-  }
+// Should the retransmission prove to have been needless, all that it changed is undone; so it is counted.
+static void countForUndo(const tcp_sock* tp, const sk_buff* skb) {
   if (!tp->retrans_stamp) set(tp->retrans_stamp, tcp_skb_timestamp(skb));
   if (tp->undo_retrans < 0) set(tp->undo_retrans, 0);
   add(tp->undo_retrans, static_cast<int>(tcp_skb_pcount(skb)));
-  return call.result(err);
+}
+
+int tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
+  KFUNC(tcp_retransmit_skb, sk, skb, segs);
+  const tcp_sock* tp = tcp_sk(sk);
+  const tcp_skb_cb* cb = TCP_SKB_CB(skb);
+  const int failure = mayRetransmit(sk, skb) ? retransmit(sk, skb, segs) : -EBUSY;
+  if (!failure) {
+    set(cb->sacked, cb->sacked | TCPCB_RETRANS);
+    add(tp->retrans_out, tcp_skb_pcount(skb));
+  }
+  countForUndo(tp, skb);
+  return call.result(failure);
 }
 
 // ---- all that counts as lost, as far as the congestion window allows
@@ -219,30 +231,35 @@ static bool probeWithOldData(const sock* sk, const sk_buff* skb, u32 mss) {
   return true;
 }
 
+namespace {
+enum class Probe { Sent, NotSent, NothingInFlight };
+} // namespace
+
+// New data is the better probe; without any, the last segment in flight goes again.
+static Probe probeTail(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 segment = tcp_current_mss(sk);
+  if (tp->tlp_high_seq) return Probe::NotSent; // one at a time: the answer to the last is not here yet
+  set(tp, tcp_sock::bit::tlp_retrans, 0);
+  const sk_buff* fresh = tcp_send_head(sk);
+  if (fresh && tcp_snd_wnd_test(tp, fresh, segment)) {
+    const u32 inFlight = tp->packets_out;
+    tcp_write_xmit(sk, segment, TCP_NAGLE_OFF, 2, GFP_ATOMIC);
+    return tp->packets_out > inFlight ? Probe::Sent : Probe::NotSent;
+  }
+  const sk_buff* last = skb_rb_last(&sk->tcp_rtx_queue);
+  if (!last) return Probe::NothingInFlight;
+  return probeWithOldData(sk, last, segment) ? Probe::Sent : Probe::NotSent;
+}
+
 void tcp_send_loss_probe(const sock* sk) {
   KFUNC(tcp_send_loss_probe, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  const u32 mss = tcp_current_mss(sk);
-  bool sent = false;
-  if (!tp->tlp_high_seq) { // one at a time
-    set(tp, tcp_sock::bit::tlp_retrans, 0);
-    const sk_buff* skb = tcp_send_head(sk);
-    if (skb && tcp_snd_wnd_test(tp, skb, mss)) { // new data is the better probe
-      const u32 pcount = tp->packets_out;
-      tcp_write_xmit(sk, mss, TCP_NAGLE_OFF, 2, GFP_ATOMIC);
-      sent = tp->packets_out > pcount;
-    } else if (const sk_buff* last = skb_rb_last(&sk->tcp_rtx_queue)) {
-      sent = probeWithOldData(sk, last, mss);
-    } else {
-      set(inet_csk(sk)->icsk_pending, 0);
-      return;
-    }
-  }
-  if (sent) {
-    set(tp->tlp_high_seq, tp->snd_nxt);
-    set(inet_csk(sk)->icsk_pending, 0);
-    NOTE("tcp.loss_probe", sk, tp->snd_nxt);
-  }
+  const Probe probe = probeTail(sk);
+  if (probe == Probe::Sent) set(tp->tlp_high_seq, tp->snd_nxt); // what acknowledges this answers the probe
+  if (probe != Probe::NotSent) set(inet_csk(sk)->icsk_pending, 0);
+  if (probe == Probe::NothingInFlight) return;
+  if (probe == Probe::Sent) NOTE("tcp.loss_probe", sk, tp->snd_nxt);
   tcp_rearm_rto(sk);
 }
 

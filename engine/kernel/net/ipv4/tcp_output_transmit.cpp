@@ -9,22 +9,22 @@ namespace sockwalk::kernel {
 static constexpr u8 INET_ECN_ECT_0 = 2, INET_ECN_MASK = 3;
 
 // The sequence number of a segment without data: inside of the peer's window, even if the peer took part of it back.
+// A scaled window is known in units only, so less than one unit beyond its end counts as inside.
 u32 tcp_acceptable_seq(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
-  const u32 beyond = tp->snd_nxt - tcp_wnd_end(tp);
-  const bool inside = !before(tcp_wnd_end(tp), tp->snd_nxt);
-  if (inside || (tp->rx_opt.wscale_ok && beyond < 1u << tp->rx_opt.rcv_wscale)) return tp->snd_nxt;
-  return tcp_wnd_end(tp);
+  const u32 next = tp->snd_nxt, windowEnd = tcp_wnd_end(tp);
+  const u32 unit = tp->rx_opt.wscale_ok ? 1u << tp->rx_opt.rcv_wscale : 0;
+  const bool inside = !after(next, windowEnd) || next - windowEnd < unit;
+  return inside ? next : windowEnd;
 }
 
 // The largest segment that we can receive, as our SYN says it: what fits the route, headers without options.
 u16 tcp_advertise_mss(const sock* sk) {
   KFUNC(tcp_advertise_mss, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  if (const dst_entry* dst = __sk_dst_get(sk)) {
-    const u32 metric = tcp_dst_advmss(dst);
-    if (metric < tp->advmss) set(tp->advmss, metric);
-  }
+  const dst_entry* route = __sk_dst_get(sk);
+  const u32 byRoute = route ? tcp_dst_advmss(route) : u32(tp->advmss);
+  if (byRoute < tp->advmss) set(tp->advmss, byRoute);
   return call.result(static_cast<u16>(tp->advmss));
 }
 
@@ -40,35 +40,41 @@ void tcp_init_nondata_skb(const sk_buff* skb, u32 seq, u8 flags) {
 
 // ---- what sending means for the socket's state
 static void tcp_event_data_sent(const tcp_sock* tp, const sock* sk) {
-  const inet_connection_sock* icsk = inet_csk(sk);
-  const u32 now = tcp_jiffies32();
-  if (!tcp_packets_in_flight(tp)) tcp_ca_event(sk, CA_EVENT_TX_START);
-  set(tp->lsndtime, now);
+  const auto& ack = inet_csk(sk)->icsk_ack;
+  const u32 moment = tcp_jiffies32();
+  const bool wasIdle = tcp_packets_in_flight(tp) == 0;
+  if (wasIdle) tcp_ca_event(sk, CA_EVENT_TX_START);
+  set(tp->lsndtime, moment);
   // A quick answer to what came: this is a conversation, acknowledgements may wait for the next answer.
-  if (now - icsk->icsk_ack.lrcvtime < icsk->icsk_ack.ato) inet_csk_enter_pingpong_mode(sk);
+  const bool quickAnswer = moment - ack.lrcvtime < ack.ato;
+  if (quickAnswer) inet_csk_enter_pingpong_mode(sk);
 }
 
+// Some acknowledgements at the beginning go at once, so that the peer's window grows. One of them is spent.
 static void tcp_dec_quickack_mode(const sock* sk) {
-  const inet_connection_sock* icsk = inet_csk(sk);
-  if (!icsk->icsk_ack.quick) return;
-  const u32 pkts = inet_csk_ack_scheduled(sk) ? 1 : 0;
-  if (pkts < icsk->icsk_ack.quick) {
-    sub(icsk->icsk_ack.quick, pkts);
-    return;
+  const auto& ack = inet_csk(sk)->icsk_ack;
+  const u32 left = ack.quick, spent = inet_csk_ack_scheduled(sk) ? 1 : 0;
+  if (!left) return;
+  if (left > spent) {
+    sub(ack.quick, spent);
+  } else {
+    set(ack.quick, 0);
+    set(ack.ato, TCP_ATO_MIN());
   }
-  set(icsk->icsk_ack.quick, 0);
-  set(icsk->icsk_ack.ato, TCP_ATO_MIN());
 }
 
+static void endCompression(const tcp_sock* tp, const sock* sk) {
+  set(tp->compressed_ack, 0);
+  if (hrtimer_try_to_cancel(&tp->compressed_ack_timer) == 1) sock_put(sk);
+}
 static void tcp_event_ack_sent(const sock* sk, u32 rcv_nxt) {
   const tcp_sock* tp = tcp_sk(sk);
-  if (tp->compressed_ack) {
-    set(tp->compressed_ack, 0);
-    if (hrtimer_try_to_cancel(&tp->compressed_ack_timer) == 1) sock_put(sk);
+  if (tp->compressed_ack) endCompression(tp, sk);
+  const bool tellsAll = rcv_nxt == tp->rcv_nxt; // else it repeats an older one, and the newer is still owed
+  if (tellsAll) {
+    tcp_dec_quickack_mode(sk);
+    inet_csk_clear_xmit_timer(sk, ICSK_TIME_DACK);
   }
-  if (rcv_nxt != tp->rcv_nxt) return;
-  tcp_dec_quickack_mode(sk);
-  inet_csk_clear_xmit_timer(sk, ICSK_TIME_DACK);
 }
 
 // Explicit congestion notification (RFC 3168): new data says that it may be marked instead of dropped.
@@ -142,17 +148,22 @@ static const sk_buff* cloneToSend(const sk_buff* oskb, u32 gfp_mask) {
   return skb;
 }
 
+// At the pacing rate the segment takes some time, and the next may go when that is over. A pause before it counts for
+// half of that at most. The first ten segments are not paced: the rate is not known yet.
+static void payForPace(const sock* sk, const sk_buff* skb, u64 prior_wstamp) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u64 bytesPerSecond = sk->sk_pacing_rate;
+  const bool rateIsKnown = bytesPerSecond && bytesPerSecond != ~0ull && tp->data_segs_out >= 10;
+  if (sk->sk_pacing_status == SK_PACING_NONE || !rateIsKnown) return;
+  const u64 takes = u64(skb->len) * NSEC_PER_SEC / bytesPerSecond, paused = tp->tcp_wstamp_ns - prior_wstamp;
+  add(tp->tcp_wstamp_ns, takes - std::min(takes / 2, paused));
+}
+
 static void tcp_update_skb_after_send(const sock* sk, const sk_buff* skb, u64 prior_wstamp) {
   KFUNC(tcp_update_skb_after_send, sk, skb, prior_wstamp);
-  const tcp_sock* tp = tcp_sk(sk);
-  const u64 rate = sk->sk_pacing_rate;
-  if (sk->sk_pacing_status != SK_PACING_NONE && rate != ~0ull && rate && tp->data_segs_out >= 10) {
-    u64 len_ns = u64(skb->len) * NSEC_PER_SEC / rate;
-    len_ns -= std::min(len_ns / 2, tp->tcp_wstamp_ns - prior_wstamp);
-    add(tp->tcp_wstamp_ns, len_ns);
-  }
-  list_del(&skb->tcp_tsorted_anchor);
-  list_add_tail(&skb->tcp_tsorted_anchor, &tp->tsorted_sent_queue);
+  payForPace(sk, skb, prior_wstamp);
+  list_del(&skb->tcp_tsorted_anchor); // to the end of the order of sending
+  list_add_tail(&skb->tcp_tsorted_anchor, &tcp_sk(sk)->tsorted_sent_queue);
 }
 
 static void skb_set_hash_from_sk(const sk_buff* skb, const sock* sk) {
@@ -175,46 +186,57 @@ static void countSegment(const tcp_sock* tp, const sock* sk, const sk_buff* skb,
   fillBytes(skb->cb, 0, sizeof(inet6_skb_parm)); // the control block is IP's from here on
 }
 
+// When the segment leaves by the socket's own clock: now, or when pacing allows.
+static void stampDeparture(const tcp_sock* tp, const sk_buff* skb) {
+  set(tp->tcp_wstamp_ns, std::max(tp->tcp_wstamp_ns, tp->tcp_clock_cache));
+  set(skb->skb_mstamp_ns, tp->tcp_wstamp_ns);
+  set(skb, sk_buff::bit::mono_delivery_time, tp->tcp_wstamp_ns != 0);
+}
+
+static u32 chooseOptions(const sock* sk, const sk_buff* skb, const tcp_out_options* options) {
+  const tcp_skb_cb* cb = TCP_SKB_CB(skb);
+  if (cb->tcp_flags & TCPHDR_SYN) return tcp_syn_options(sk, skb, options);
+  const u32 length = tcp_established_options(sk, skb, options);
+  if (tcp_skb_pcount(skb) > 1) set(cb->tcp_flags, cb->tcp_flags | TCPHDR_PSH); // so that GRO does not wait for more
+  return length;
+}
+
+// Down to IP. A queue that is full there is congestion on our own host: slow down. 0, or what went wrong.
+static int giveToIp(const sock* sk, const sk_buff* skb) {
+  const auto* flow = reinterpret_cast<const flowi*>(&inet_sk(sk)->cork.fl);
+  const int verdict = inet_csk(sk)->icsk_af_ops->queue_xmit(sk, skb, flow);
+  if (verdict > 0) tcp_enter_cwr(sk);
+  return verdict == NET_XMIT_CN ? 0 : verdict; // CN: it went, but the next might not
+}
+
 // 0, or what went wrong on the way down: then the segment counts as not sent.
 int __tcp_transmit_skb(const sock* sk, const sk_buff* skb, int clone_it, u32 gfp_mask, u32 rcv_nxt) {
   KFUNC(__tcp_transmit_skb, sk, skb, clone_it, gfp_mask, rcv_nxt);
   SIMPLIFIED("no MD5 signature; no options written by BPF programs");
   BUG_ON(!skb || !tcp_skb_pcount(skb));
   const tcp_sock* tp = tcp_sk(sk);
-  const u64 prior_wstamp = tp->tcp_wstamp_ns;
-  set(tp->tcp_wstamp_ns, std::max(tp->tcp_wstamp_ns, tp->tcp_clock_cache));
-  set(skb->skb_mstamp_ns, tp->tcp_wstamp_ns);
-  set(skb, sk_buff::bit::mono_delivery_time, tp->tcp_wstamp_ns != 0);
-  const sk_buff* oskb = clone_it ? skb : nullptr;
-  if (oskb && !(skb = cloneToSend(oskb, gfp_mask))) return call.result(-ENOBUFS);
-  const tcp_skb_cb* tcb = TCP_SKB_CB(skb);
-  OnStack<tcp_out_options> opts;
-  u32 tcp_header_size = sizeof(tcphdr);
-  if (tcb->tcp_flags & TCPHDR_SYN) {
-    tcp_header_size += tcp_syn_options(sk, skb, opts);
-  } else {
-    tcp_header_size += tcp_established_options(sk, skb, opts);
-    if (tcp_skb_pcount(skb) > 1) set(tcb->tcp_flags, tcb->tcp_flags | TCPHDR_PSH); // so that GRO does not wait for more
-  }
-  set(skb, sk_buff::bit::ooo_okay, sk_wmem_alloc_get(sk) < static_cast<int>(SKB_TRUESIZE(1)));
+  const u64 departedBefore = tp->tcp_wstamp_ns;
+  stampDeparture(tp, skb);
+  const sk_buff* queued = clone_it ? skb : nullptr;
+  if (queued && !(skb = cloneToSend(queued, gfp_mask))) return call.result(-ENOBUFS);
+  OnStack<tcp_out_options> options;
+  const u32 headerSize = u32(sizeof(tcphdr)) + chooseOptions(sk, skb, options);
+  const bool nothingBelow = sk_wmem_alloc_get(sk) < static_cast<int>(SKB_TRUESIZE(1));
+  set(skb, sk_buff::bit::ooo_okay, nothingBelow); // then another transmit queue may be chosen without reordering
   set(skb, sk_buff::bit::pfmemalloc, 0);
-  skb_push(skb, tcp_header_size);
+  skb_push(skb, headerSize);
   skb_reset_transport_header(skb);
   chargeToSocket(sk, skb);
-  writeHeader(sk, skb, tcp_header_size, rcv_nxt);
-  tcp_options_write(tcp_hdr(skb), tp, opts);
+  writeHeader(sk, skb, headerSize, rcv_nxt);
+  tcp_options_write(tcp_hdr(skb), tp, options);
   inet_csk(sk)->icsk_af_ops->send_check(sk, skb);
-  countSegment(tp, sk, skb, tcp_header_size, rcv_nxt);
-  int err = inet_csk(sk)->icsk_af_ops->queue_xmit(sk, skb, reinterpret_cast<const flowi*>(&inet_sk(sk)->cork.fl));
-  if (err > 0) { // the queue below is full: the network is our own host, slow down
-    tcp_enter_cwr(sk);
-    if (err == NET_XMIT_CN) err = 0;
+  countSegment(tp, sk, skb, headerSize, rcv_nxt);
+  const int failure = giveToIp(sk, skb);
+  if (queued && !failure) {
+    tcp_update_skb_after_send(sk, queued, departedBefore);
+    tcp_rate_skb_sent(sk, queued);
   }
-  if (!err && oskb) {
-    tcp_update_skb_after_send(sk, oskb, prior_wstamp);
-    tcp_rate_skb_sent(sk, oskb);
-  }
-  return call.result(err);
+  return call.result(failure);
 }
 
 int tcp_transmit_skb(const sock* sk, const sk_buff* skb, int clone_it, u32 gfp_mask) {

@@ -4,21 +4,23 @@
 
 namespace sockwalk::kernel {
 
-// A millisecond's worth at the present rate, more for peers that are near (short round trips).
+// A millisecond's worth at the present rate, and more for peers that are near: with each doubling of the round trip the
+// bonus halves, from a whole large buffer down to nothing.
 static u32 tcp_tso_autosize(const sock* sk, u32 mss_now, u32 min_tso_segs) {
   KFUNC(tcp_tso_autosize, sk, mss_now, min_tso_segs);
-  u64 bytes = sk->sk_pacing_rate >> sk->sk_pacing_shift;
-  const u32 r = tcp_min_rtt(tcp_sk(sk)) >> sock_net(sk)->ipv4.sysctl_tcp_tso_rtt_log;
-  if (r < 32) bytes += sk->sk_gso_max_size >> r;
-  bytes = std::min<u64>(bytes, sk->sk_gso_max_size);
-  return call.result(std::max(static_cast<u32>(bytes / mss_now), min_tso_segs));
+  const u32 largest = sk->sk_gso_max_size;
+  const u32 distance = tcp_min_rtt(tcp_sk(sk)) >> sock_net(sk)->ipv4.sysctl_tcp_tso_rtt_log;
+  const u64 bonus = distance < 32 ? largest >> distance : 0;
+  const u64 burst = std::min<u64>((sk->sk_pacing_rate >> sk->sk_pacing_shift) + bonus, largest);
+  return call.result(std::max(static_cast<u32>(burst / mss_now), min_tso_segs));
 }
 
 u32 tcp_tso_segs(const sock* sk, u32 mss_now) {
   KFUNC(tcp_tso_segs, sk, mss_now);
-  const tcp_congestion_ops* ca_ops = inet_csk(sk)->icsk_ca_ops;
-  const u32 min_tso = ca_ops->min_tso_segs ? ca_ops->min_tso_segs(sk) : u32(sock_net(sk)->ipv4.sysctl_tcp_min_tso_segs);
-  return call.result(std::min<u32>(tcp_tso_autosize(sk, mss_now, min_tso), sk->sk_gso_max_segs));
+  const auto& ownLeast = inet_csk(sk)->icsk_ca_ops->min_tso_segs; // the congestion control may know better
+  const u32 least = ownLeast ? u32(ownLeast(sk)) : u32(sock_net(sk)->ipv4.sysctl_tcp_min_tso_segs);
+  const u32 good = tcp_tso_autosize(sk, mss_now, least);
+  return call.result(std::min<u32>(good, sk->sk_gso_max_segs));
 }
 
 // Minshall's variant of Nagle's rule: is a *small* segment still unacknowledged?
@@ -27,29 +29,33 @@ static bool tcp_minshall_check(const tcp_sock* tp) {
 }
 // True: a partial segment must wait.
 static bool tcp_nagle_check(bool partial, const tcp_sock* tp, int nonagle) {
-  return partial && (nonagle & TCP_NAGLE_CORK || (!nonagle && tp->packets_out && tcp_minshall_check(tp)));
+  if (!partial) return false;
+  if (nonagle & TCP_NAGLE_CORK) return true; // the user said so
+  const bool nagleIsOn = nonagle == 0;
+  return nagleIsOn && tp->packets_out && tcp_minshall_check(tp);
 }
 
 // True: the segment may go now.
 bool tcp_nagle_test(const tcp_sock* tp, const sk_buff* skb, u32 cur_mss, int nonagle) {
   KFUNC(tcp_nagle_test, tp, skb, cur_mss, nonagle);
-  if (nonagle & TCP_NAGLE_PUSH) return call.result(true);
-  if (tcp_urg_mode(tp) || TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN) return call.result(true);
-  if (!tcp_nagle_check(skb->len < cur_mss, tp, nonagle)) return call.result(true);
-  NOTE("tcp.nagle_waits", skb->len, cur_mss, nonagle);
-  return call.result(false);
+  const bool hurried = nonagle & TCP_NAGLE_PUSH || tcp_urg_mode(tp);
+  const bool isLast = TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN; // nothing will come to fill it
+  const bool waits = !hurried && !isLast && tcp_nagle_check(skb->len < cur_mss, tp, nonagle);
+  if (waits) NOTE("tcp.nagle_waits", skb->len, cur_mss, nonagle);
+  return call.result(!waits);
 }
 
 // How many bytes of a buffer with several segments may go: whole segments, unless its end may go too.
 u32 tcp_mss_split_point(const sock* sk, const sk_buff* skb, u32 mss_now, u32 max_segs, int nonagle) {
   KFUNC(tcp_mss_split_point, sk, skb, mss_now, max_segs, nonagle);
   const tcp_sock* tp = tcp_sk(sk);
-  const u32 window = tcp_wnd_end(tp) - TCP_SKB_CB(skb)->seq, max_len = mss_now * max_segs;
-  if (max_len <= window && skb != tcp_write_queue_tail(sk)) return call.result(max_len);
-  const u32 needed = std::min<u32>(skb->len, window);
-  if (max_len <= needed) return call.result(max_len);
-  const u32 partial = needed % mss_now;
-  return call.result(tcp_nagle_check(partial != 0, tp, nonagle) ? needed - partial : needed);
+  const u32 most = max_segs * mss_now, window = tcp_wnd_end(tp) - TCP_SKB_CB(skb)->seq;
+  const u32 sendable = std::min<u32>(window, skb->len);
+  const bool moreFollows = skb != tcp_write_queue_tail(sk);
+  if (most <= (moreFollows ? window : sendable)) return call.result(most);
+  const u32 crumb = sendable % mss_now;
+  const bool crumbWaits = tcp_nagle_check(crumb > 0, tp, nonagle);
+  return call.result(crumbWaits ? sendable - crumb : sendable);
 }
 
 // Is there room for so much already that waiting is not worth it?
@@ -76,18 +82,16 @@ bool tcp_tso_should_defer(const sock* sk, const sk_buff* skb, bool* is_cwnd_limi
                           u32 max_segs) {
   KFUNC(tcp_tso_should_defer, sk, skb, max_segs);
   const tcp_sock* tp = tcp_sk(sk);
-  if (inet_csk(sk)->icsk_ca_state >= TCP_CA_Recovery) return call.result(false);
-  if (static_cast<s64>(tp->tcp_clock_cache - tp->tcp_wstamp_ns - NSEC_PER_MSEC) > 0) return call.result(false);
-  const u32 in_flight = tcp_packets_in_flight(tp);
-  BUG_ON(tcp_skb_pcount(skb) <= 1 || tp->snd_cwnd <= in_flight);
-  const u32 send_win = tcp_wnd_end(tp) - TCP_SKB_CB(skb)->seq, cong_win = (tp->snd_cwnd - in_flight) * tp->mss_cache;
-  if (enoughRoom(sk, skb, std::min(send_win, cong_win), max_segs) || !ackIsNear(sk)) return call.result(false);
-  if (cong_win < send_win && cong_win <= skb->len) {
-    *is_cwnd_limited = true;
-    return call.result(true);
-  }
-  if (cong_win >= send_win && send_win <= skb->len) {
-    *is_rwnd_limited = true;
+  const bool recovering = inet_csk(sk)->icsk_ca_state >= TCP_CA_Recovery;
+  const bool waitedAlready = static_cast<s64>(tp->tcp_clock_cache - tp->tcp_wstamp_ns - NSEC_PER_MSEC) > 0;
+  if (recovering || waitedAlready) return call.result(false);
+  const u32 inFlight = tcp_packets_in_flight(tp);
+  BUG_ON(tcp_skb_pcount(skb) <= 1 || tp->snd_cwnd <= inFlight);
+  const u32 byPeer = tcp_wnd_end(tp) - TCP_SKB_CB(skb)->seq, byNetwork = (tp->snd_cwnd - inFlight) * tp->mss_cache;
+  const u32 room = std::min(byPeer, byNetwork);
+  if (enoughRoom(sk, skb, room, max_segs) || !ackIsNear(sk)) return call.result(false);
+  if (room <= skb->len) { // the narrower window is what it waits for
+    (byNetwork < byPeer ? *is_cwnd_limited : *is_rwnd_limited) = true;
     return call.result(true);
   }
   const bool complete = TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN || TCP_SKB_CB(skb)->eor; // it will not get more data

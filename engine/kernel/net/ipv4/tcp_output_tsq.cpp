@@ -13,21 +13,25 @@ static constexpr u64 TCP_DEFERRED_ALL = 1ull << TCP_TSQ_DEFERRED | 1ull << TCP_W
 static void tcp_tsq_write(const sock* sk) {
   KFUNC(tcp_tsq_write, sk);
   constexpr int sends = TCPF_ESTABLISHED | TCPF_FIN_WAIT1 | TCPF_CLOSING | TCPF_CLOSE_WAIT | TCPF_LAST_ACK;
-  if (!(1 << sk->sk_state & sends)) return;
   const tcp_sock* tp = tcp_sk(sk);
-  if (tp->lost_out > tp->retrans_out && tp->snd_cwnd > tcp_packets_in_flight(tp)) {
+  if (!(1 << sk->sk_state & sends)) return;
+  // What is lost goes before what is new.
+  const bool lossWaits = tp->lost_out > tp->retrans_out, windowIsOpen = tcp_packets_in_flight(tp) < tp->snd_cwnd;
+  if (lossWaits && windowIsOpen) {
     tcp_mstamp_refresh(tp);
     tcp_xmit_retransmit_queue(sk);
   }
-  tcp_write_xmit(sk, tcp_current_mss(sk), tp->nonagle, 0, GFP_ATOMIC);
+  const u32 segment = tcp_current_mss(sk);
+  tcp_write_xmit(sk, segment, tp->nonagle, 0, GFP_ATOMIC);
 }
 
 static void tcp_tsq_handler(const sock* sk) {
   KFUNC(tcp_tsq_handler, sk);
+  constexpr u64 deferred = 1ull << TCP_TSQ_DEFERRED;
   if (!sock_owned_by_user(sk)) {
     tcp_tsq_write(sk);
-  } else if (!(sk->sk_tsq_flags >> TCP_TSQ_DEFERRED & 1)) {
-    set(sk->sk_tsq_flags, sk->sk_tsq_flags | 1ull << TCP_TSQ_DEFERRED);
+  } else if (!(sk->sk_tsq_flags & deferred)) { // the owner will, and needs the socket until then
+    set(sk->sk_tsq_flags, sk->sk_tsq_flags | deferred);
     sock_hold(sk);
   }
 }

@@ -60,40 +60,37 @@ static int unscaledWindow(const tcp_sock* tp, int free_space, int full_space, in
 u32 __tcp_select_window(const sock* sk) {
   KFUNC(__tcp_select_window, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  int mss = inet_csk(sk)->icsk_ack.rcv_mss, free_space = tcp_space(sk);
-  const int allowed_space = tcp_full_space(sk),
-            full_space = std::min<int>(static_cast<int>(tp->window_clamp), allowed_space);
-  if (mss > full_space) {
-    mss = full_space;
-    if (mss <= 0) return call.result(0u);
-  }
-  if (sock_net(sk)->ipv4.sysctl_tcp_shrink_window && tp->rx_opt.rcv_wscale)
-    return call.result(windowThatShrinks(sk, free_space, full_space, allowed_space, mss));
-  if (free_space < full_space >> 1 && moveToZero(sk, &free_space, allowed_space, mss, 0)) return call.result(0u);
-  free_space = std::min(free_space, static_cast<int>(tp->rcv_ssthresh));
-  const int window = tp->rx_opt.rcv_wscale ? alignUp(free_space, 1 << tp->rx_opt.rcv_wscale)
-                                           : unscaledWindow(tp, free_space, full_space, mss);
-  return call.result(static_cast<u32>(window));
+  const int scale = tp->rx_opt.rcv_wscale, buffer = tcp_full_space(sk);
+  const int whole = std::min<int>(static_cast<int>(tp->window_clamp), buffer);
+  if (whole <= 0) return call.result(0u);
+  const int segment = std::min<int>(inet_csk(sk)->icsk_ack.rcv_mss, whole);
+  int room = tcp_space(sk);
+  if (scale && sock_net(sk)->ipv4.sysctl_tcp_shrink_window)
+    return call.result(windowThatShrinks(sk, room, whole, buffer, segment));
+  const bool littleIsLeft = room < whole >> 1;
+  if (littleIsLeft && moveToZero(sk, &room, buffer, segment, 0)) return call.result(0u);
+  room = std::min(room, static_cast<int>(tp->rcv_ssthresh));
+  return call.result(static_cast<u32>(scale ? alignUp(room, 1 << scale) : unscaledWindow(tp, room, whole, segment)));
 }
 
 // The field as it goes into the header, scaled; remembers what has been promised up to where.
 u16 tcp_select_window(const sock* sk) {
   KFUNC(tcp_select_window, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  const u32 scale = tp->rx_opt.rcv_wscale, old_win = tp->rcv_wnd, cur_win = tcp_receive_window(tp);
-  const netns_ipv4* sysctl = &sock_net(sk)->ipv4;
-  u32 new_win = __tcp_select_window(sk);
-  if (new_win < cur_win && (!sysctl->sysctl_tcp_shrink_window || !scale))
-    new_win = static_cast<u32>(alignUp(static_cast<int>(cur_win), 1 << scale));
-  set(tp->rcv_wnd, new_win);
+  const u32 scale = tp->rx_opt.rcv_wscale, offeredLast = tp->rcv_wnd, promised = tcp_receive_window(tp);
+  const netns_ipv4* settings = &sock_net(sk)->ipv4;
+  u32 window = __tcp_select_window(sk);
+  const bool mayShrink = settings->sysctl_tcp_shrink_window && scale;
+  if (window < promised && !mayShrink) window = static_cast<u32>(alignUp(static_cast<int>(promised), 1 << scale));
+  set(tp->rcv_wnd, window);
   set(tp->rcv_wup, tp->rcv_nxt);
-  const bool shortField = !scale && sysctl->sysctl_tcp_workaround_signed_windows;
-  new_win = std::min(new_win, shortField ? MAX_TCP_WINDOW : U16_MAX << scale) >> scale;
-  if (!new_win) {
-    set(tp->pred_flags, 0);
-    if (old_win) NOTE("tcp.window_closed", sk);
+  const bool shortField = !scale && settings->sysctl_tcp_workaround_signed_windows;
+  const u32 field = std::min(window, shortField ? MAX_TCP_WINDOW : U16_MAX << scale) >> scale;
+  if (!field) {
+    set(tp->pred_flags, 0); // no fast path: what comes must be looked at
+    if (offeredLast) NOTE("tcp.window_closed", sk);
   }
-  return call.result(static_cast<u16>(new_win));
+  return call.result(static_cast<u16>(field));
 }
 
 } // namespace sockwalk::kernel
