@@ -80,8 +80,8 @@ bool tcp_add_backlog(const sock* sk, const sk_buff* skb, skb_drop_reason* reason
     return call.result(true);
   }
   if (coalesce(sk, skb)) return call.result(false);
-  const u64 limit = (u64(sk->sk_rcvbuf) << 1) + (u32(sk->sk_sndbuf) >> 1) + 64 * 1024;
-  if (!sk_add_backlog(sk, skb, std::min<u64>(limit, UINT32_MAX))) {
+  const u64 most = (u64(sk->sk_rcvbuf) << 1) + (u32(sk->sk_sndbuf) >> 1) + 64 * 1024;
+  if (!sk_add_backlog(sk, skb, std::min<u64>(most, UINT32_MAX))) {
     *reason = SKB_DROP_REASON_SOCKET_BACKLOG;
     return call.result(true);
   }

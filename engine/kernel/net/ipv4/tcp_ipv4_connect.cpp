@@ -18,34 +18,42 @@ int tcp_v4_pre_connect(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
   return call.result(addr_len < s32(sizeof(sockaddr_in)) ? -EINVAL : 0);
 }
 
+static const rtable* routeOf(const sock* sk, const flowi4* fl4) {
+  security_sk_classify_flow(sk, &fl4->__fl_common);
+  return ip_route_output_flow(sock_net(sk), fl4, sk);
+}
+
+// Asks for any route there, to learn the address at the end that is still open. nullptr, or the error.
+static const rtable* learnAddresses(const sock* sk, const flowi4* fl4, int oif) {
+  const rtable* first = ip_route_output_key_hash(sock_net(sk), fl4, nullptr);
+  if (IS_ERR(first)) return first;
+  ip_rt_put(first);
+  flowi4_update_output(fl4, oif, connFlags(sk), fl4->daddr, fl4->saddr);
+  return nullptr;
+}
+
 // With an end still open the route is looked up twice: the first answer fills in the addresses.
 static const rtable* ip_route_connect(const flowi4* fl4, u32 dst, u32 src, int oif, u16 sport, u16 dport,
                                       const sock* sk) {
   KFUNC(ip_route_connect, fl4, dst, src, oif, sport, dport, sk);
-  const net* net = sock_net(sk);
   flowi4_init_output(fl4, oif, sk->sk_mark, connFlags(sk), RT_SCOPE_UNIVERSE, IPPROTO_TCP, inet_sk_flowi_flags(sk), dst,
                      src, dport, sport, sk->sk_uid.val);
-  if (!dst || !src) {
-    const rtable* rt = ip_route_output_key_hash(net, fl4, nullptr);
-    if (IS_ERR(rt)) return call.result(rt);
-    ip_rt_put(rt);
-    flowi4_update_output(fl4, oif, connFlags(sk), fl4->daddr, fl4->saddr);
-  }
-  security_sk_classify_flow(sk, &fl4->__fl_common);
-  return call.result(ip_route_output_flow(net, fl4, sk));
+  const bool endIsOpen = !dst || !src;
+  const rtable* failure = endIsOpen ? learnAddresses(sk, fl4, oif) : nullptr;
+  return call.result(failure ? failure : routeOf(sk, fl4));
 }
 
 // The local port is known now: a route may depend on it.
 static const rtable* ip_route_newports(const flowi4* fl4, const rtable* rt, u16 orig_sport, u16 orig_dport, u16 sport,
                                        u16 dport, const sock* sk) {
   KFUNC(ip_route_newports, fl4, rt, orig_sport, orig_dport, sport, dport, sk);
-  if (sport == orig_sport && dport == orig_dport) return call.result(rt);
+  const bool portsChanged = orig_sport != sport || orig_dport != dport;
+  if (!portsChanged) return call.result(rt);
   set(fl4->uli.ports.dport, dport);
   set(fl4->uli.ports.sport, sport);
   ip_rt_put(rt);
   flowi4_update_output(fl4, sk->sk_bound_dev_if, connFlags(sk), fl4->daddr, fl4->saddr);
-  security_sk_classify_flow(sk, &fl4->__fl_common);
-  return call.result(ip_route_output_flow(sock_net(sk), fl4, sk));
+  return call.result(routeOf(sk, fl4));
 }
 
 static int ownAddress(const sock* sk, const flowi4* fl4) {
@@ -108,27 +116,27 @@ static int enterAndSend(const sock* sk, const flowi4* fl4, const rtable** rt, u1
 
 int tcp_v4_connect(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
   KFUNC(tcp_v4_connect, sk, uaddr, addr_len);
-  const auto* usin = skCast<sockaddr_in>(uaddr);
-  if (addr_len < s32(sizeof *usin)) return call.result(-EINVAL);
-  if (usin->sin_family != AF_INET) return call.result(-EAFNOSUPPORT);
+  const auto* peer = skCast<sockaddr_in>(uaddr);
+  if (addr_len < s32(sizeof *peer)) return call.result(-EINVAL);
+  if (peer->sin_family != AF_INET) return call.result(-EAFNOSUPPORT);
   const inet_sock* inet = inet_sk(sk);
   const ip_options_rcu* opt = inet->inet_opt;
   const bool sourceRoute = opt && opt->opt.srr;
-  const u32 asked = usin->sin_addr.s_addr;
+  const u32 asked = peer->sin_addr.s_addr;
   if (sourceRoute && !asked) return call.result(-EINVAL);
-  const u16 orig_sport = inet->inet_sport, dport = usin->sin_port;
-  const flowi4* fl4 = &inet->cork.fl.u.ip4;
-  const rtable* rt = ip_route_connect(fl4, sourceRoute ? u32(opt->opt.faddr) : asked, inet->inet_saddr,
-                                      sk->sk_bound_dev_if, orig_sport, dport, sk);
+  const u16 portBefore = inet->inet_sport, dport = peer->sin_port;
+  const flowi4* flow = &inet->cork.fl.u.ip4;
+  const u32 firstHop = sourceRoute ? u32(opt->opt.faddr) : asked;
+  const rtable* rt = ip_route_connect(flow, firstHop, inet->inet_saddr, sk->sk_bound_dev_if, portBefore, dport, sk);
   if (IS_ERR(rt)) return call.result(static_cast<int>(PTR_ERR(rt)));
-  int err = rt->rt_flags & (RTCF_MULTICAST | RTCF_BROADCAST) ? -ENETUNREACH : ownAddress(sk, fl4);
+  int err = rt->rt_flags & (RTCF_MULTICAST | RTCF_BROADCAST) ? -ENETUNREACH : ownAddress(sk, flow);
   if (err) {
     ip_rt_put(rt);
     return call.result(err);
   }
-  peerAddress(sk, sourceRoute ? asked : u32(fl4->daddr), dport);
+  peerAddress(sk, sourceRoute ? asked : u32(flow->daddr), dport);
   tcp_set_state(sk, TCP_SYN_SENT);
-  err = enterAndSend(sk, fl4, &rt, orig_sport, dport);
+  err = enterAndSend(sk, flow, &rt, portBefore, dport);
   if (!err) return call.result(0);
   tcp_set_state(sk, TCP_CLOSE);
   inet_bhash2_reset_saddr(sk);

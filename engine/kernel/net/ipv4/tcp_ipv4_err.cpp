@@ -14,22 +14,29 @@ namespace sockwalk::kernel {
 enum { DestUnreach = 3, SourceQuench = 4, Redirect = 5, TimeExceeded = 11, ParameterProblem = 12 };
 enum { NetUnreach = 0, HostUnreach = 1, FragNeeded = 4, LastUnreach = 15 };
 
+static bool neverFragments(const inet_sock* inet, const dst_entry* route) {
+  const bool pathMtuIsFixed = dst_metric_raw(route, RTAX_LOCK) >> RTAX_MTU & 1;
+  return inet->pmtudisc == IP_PMTUDISC_DO || (inet->pmtudisc == IP_PMTUDISC_WANT && !pathMtuIsFixed);
+}
+static bool followsPathMtu(const inet_sock* inet) {
+  return inet->pmtudisc != IP_PMTUDISC_DONT && inet->pmtudisc != IP_PMTUDISC_INTERFACE &&
+         inet->pmtudisc != IP_PMTUDISC_OMIT;
+}
+
 // A router on the way cannot take segments as large as ours: make them smaller, and send again what was lost.
 void tcp_v4_mtu_reduced(const sock* sk) {
   KFUNC(tcp_v4_mtu_reduced, sk);
+  if (sk->sk_state == TCP_LISTEN || sk->sk_state == TCP_CLOSE) return;
   const inet_sock* inet = inet_sk(sk);
-  if (1 << sk->sk_state & (TCPF_LISTEN | TCPF_CLOSE)) return;
-  u32 mtu = tcp_sk(sk)->mtu_info;
-  const dst_entry* dst = inet_csk_update_pmtu(sk, mtu);
-  if (!dst) return;
-  const bool dontFragment = inet->pmtudisc == IP_PMTUDISC_DO ||
-                            (inet->pmtudisc == IP_PMTUDISC_WANT && !(dst_metric_raw(dst, RTAX_LOCK) >> RTAX_MTU & 1));
-  if (mtu < dst_mtu(dst) && dontFragment) set(sk->sk_err_soft, EMSGSIZE);
-  mtu = dst_mtu(dst);
-  const bool accept = inet->pmtudisc != IP_PMTUDISC_INTERFACE && inet->pmtudisc != IP_PMTUDISC_OMIT;
-  if (inet->pmtudisc == IP_PMTUDISC_DONT || !accept || inet_csk(sk)->icsk_pmtu_cookie <= mtu) return;
-  NOTE("tcp.mtu_reduced", sk, mtu);
-  tcp_sync_mss(sk, mtu);
+  const u32 told = tcp_sk(sk)->mtu_info;
+  const dst_entry* route = inet_csk_update_pmtu(sk, told);
+  if (!route) return;
+  // What is told may be less than the route will ever believe: then only the program can help, with smaller writes.
+  if (told < dst_mtu(route) && neverFragments(inet, route)) set(sk->sk_err_soft, EMSGSIZE);
+  const u32 path = dst_mtu(route);
+  if (!followsPathMtu(inet) || inet_csk(sk)->icsk_pmtu_cookie <= path) return;
+  NOTE("tcp.mtu_reduced", sk, path);
+  tcp_sync_mss(sk, path);
   tcp_simple_retransmit(sk);
 }
 
@@ -44,23 +51,28 @@ void tcp_req_err(const sock* sk, u32 seq, bool abort) {
   reqsk_put(req);
 }
 
+// One doubling taken back: the waiting time as the measured round trips and the other doublings make it.
+static void takeBackDoubling(const inet_connection_sock* icsk, const tcp_sock* tp) {
+  sub(icsk->icsk_backoff, 1);
+  set(icsk->icsk_rto, tp->srtt_us ? __tcp_set_rto(tp) : TCP_TIMEOUT_INIT());
+  set(icsk->icsk_rto, inet_csk_rto_backoff(icsk, TCP_RTO_MAX()));
+}
+
 // The network says that it is down for the moment: that was no congestion, so the waiting time doubled for nothing.
 // RFC 6069.
 void tcp_ld_RTO_revert(const sock* sk, u32 seq) {
   KFUNC(tcp_ld_RTO_revert, sk, seq);
   const inet_connection_sock* icsk = inet_csk(sk);
   const tcp_sock* tp = tcp_sk(sk);
-  if (sock_owned_by_user(sk) || seq != tp->snd_una || !icsk->icsk_retransmits || !icsk->icsk_backoff) return;
-  const sk_buff* skb = tcp_rtx_queue_head(sk);
-  if (!skb) return;
-  sub(icsk->icsk_backoff, 1);
-  set(icsk->icsk_rto, tp->srtt_us ? __tcp_set_rto(tp) : TCP_TIMEOUT_INIT());
-  set(icsk->icsk_rto, inet_csk_rto_backoff(icsk, TCP_RTO_MAX()));
+  const bool waitsForThis = tp->snd_una == seq && icsk->icsk_retransmits && icsk->icsk_backoff;
+  const sk_buff* first = tcp_rtx_queue_head(sk);
+  if (!waitsForThis || !first || sock_owned_by_user(sk)) return;
+  takeBackDoubling(icsk, tp);
   tcp_mstamp_refresh(tp);
-  const u32 since = static_cast<u32>(tp->tcp_mstamp - tcp_skb_timestamp_us(skb));
-  const s32 remaining = static_cast<s32>(icsk->icsk_rto - usecs_to_jiffies(since));
-  if (remaining > 0) inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS, static_cast<u64>(remaining), TCP_RTO_MAX());
-  else tcp_retransmit_timer(sk);
+  const u32 waited = static_cast<u32>(tp->tcp_mstamp - tcp_skb_timestamp_us(first));
+  const s32 left = static_cast<s32>(icsk->icsk_rto - usecs_to_jiffies(waited));
+  if (left <= 0) tcp_retransmit_timer(sk);
+  else inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS, static_cast<u64>(left), TCP_RTO_MAX());
 }
 
 static void pathMtu(const sock* sk, u32 info) {
@@ -117,26 +129,35 @@ static void aboutConnection(const sock* sk, const sk_buff* skb, const tcphdr* th
   }
 }
 
+// Who sent the packet that the message quotes. It was ours, so its source is our end.
+static const sock* senderOf(const sk_buff* skb, const iphdr* quoted, const tcphdr* th) {
+  const net* net = dev_net(skb->dev);
+  const rtable* rt = skb_rtable(skb);
+  const int device = rt && rt->rt_iif ? int(rt->rt_iif) : int(skb->skb_iif);
+  return __inet_lookup_established(net, net->ipv4.tcp_death_row.hashinfo, quoted->daddr, th->dest, quoted->saddr,
+                                   ntohs(th->source), device, 0);
+}
+
+// No SYN-ACK of ours will ever get there.
+static bool endsRequest(int kind, int code) {
+  if (kind == DestUnreach) return code == NetUnreach || code == HostUnreach;
+  return kind == ParameterProblem || kind == TimeExceeded;
+}
+
 // skb->data: the header of our own packet that the message quotes. 0, or -ENOENT.
 int tcp_v4_err(const sk_buff* skb, u32 info) {
   KFUNC(tcp_v4_err, skb, info);
-  const auto* iph = reinterpret_cast<const iphdr*>(skb->data.get());
-  const auto* th = reinterpret_cast<const tcphdr*>(skb->data + iph->ihl * 4u);
-  const int type = icmp_hdr(skb)->type, code = icmp_hdr(skb)->code;
-  const net* net = dev_net(skb->dev);
-  const rtable* rt = skb_rtable(skb);
-  const int dif = rt && rt->rt_iif ? int(rt->rt_iif) : int(skb->skb_iif);
-  const sock* sk = __inet_lookup_established(net, net->ipv4.tcp_death_row.hashinfo, iph->daddr, th->dest, iph->saddr,
-                                             ntohs(th->source), dif, 0);
+  const auto* quoted = reinterpret_cast<const iphdr*>(skb->data.get());
+  const auto* th = reinterpret_cast<const tcphdr*>(skb->data + quoted->ihl * 4u);
+  const int kind = icmp_hdr(skb)->type, code = icmp_hdr(skb)->code;
+  const sock* sk = senderOf(skb, quoted, th);
   if (!sk) return call.result(-ENOENT);
   if (sk->sk_state == TCP_TIME_WAIT) {
     inet_twsk_put(inet_twsk(sk));
   } else if (sk->sk_state == TCP_NEW_SYN_RECV) {
-    const bool gone = type == ParameterProblem || type == TimeExceeded ||
-                      (type == DestUnreach && (code == NetUnreach || code == HostUnreach));
-    tcp_req_err(sk, ntohl(th->seq), gone);
+    tcp_req_err(sk, ntohl(th->seq), endsRequest(kind, code));
   } else {
-    aboutConnection(sk, skb, th, type, code, info);
+    aboutConnection(sk, skb, th, kind, code, info);
     sock_put(sk);
   }
   return call.result(0);

@@ -70,24 +70,31 @@ static void sk_drops_add(const sock* sk, const sk_buff* skb) {
 }
 
 // ---- connections are found before they are routed: the route is in the socket
-int tcp_v4_early_demux(const sk_buff* skb) {
-  KFUNC(tcp_v4_early_demux, skb);
-  if (skb->pkt_type != PACKET_HOST) return call.result(0);
-  if (!pskb_may_pull(skb, static_cast<u32>(skb_transport_offset(skb)) + sizeof(tcphdr))) return call.result(0);
+static const sock* connectionOf(const net* net, const sk_buff* skb, int device) {
   const iphdr* iph = ip_hdr(skb);
   const tcphdr* th = tcp_hdr(skb);
-  if (th->doff < 5) return call.result(0);
-  const net* net = dev_net(skb->dev);
-  const sock* sk = __inet_lookup_established(net, net->ipv4.tcp_death_row.hashinfo, iph->saddr, th->source, iph->daddr,
-                                             ntohs(th->dest), skb->skb_iif, 0);
-  if (!sk) return call.result(0);
-  set(skb->sk, sk);
-  set(skb->destructor, fn<sock_edemux>);
-  const dst_entry* dst = sk_fullsock(sk) ? sk->sk_rx_dst.get() : nullptr;
-  if (dst && dst->obsolete) dst = dst->ops->check(dst, 0);
-  if (dst && sk->sk_rx_dst_ifindex == skb->skb_iif) {
-    skb_dst_set_noref(skb, dst);
-    NOTE("tcp.route_known", sk, dst);
+  return __inet_lookup_established(net, net->ipv4.tcp_death_row.hashinfo, iph->saddr, th->source, iph->daddr,
+                                   ntohs(th->dest), device, 0);
+}
+
+// The route by which the segments before this one came, if it still holds and this one came by the same device.
+static void reuseRoute(const sock* sk, const sk_buff* skb) {
+  const dst_entry* known = sk_fullsock(sk) ? sk->sk_rx_dst.get() : nullptr;
+  if (known && known->obsolete) known = known->ops->check(known, 0);
+  if (!known || sk->sk_rx_dst_ifindex != skb->skb_iif) return;
+  skb_dst_set_noref(skb, known);
+  NOTE("tcp.route_known", sk, known);
+}
+
+int tcp_v4_early_demux(const sk_buff* skb) {
+  KFUNC(tcp_v4_early_demux, skb);
+  const u32 headers = static_cast<u32>(skb_transport_offset(skb)) + u32(sizeof(tcphdr));
+  const bool readable = skb->pkt_type == PACKET_HOST && pskb_may_pull(skb, headers) && tcp_hdr(skb)->doff >= 5;
+  const sock* sk = readable ? connectionOf(dev_net(skb->dev), skb, skb->skb_iif) : nullptr;
+  if (sk) { // tcp_v4_rcv() takes it from there: skb_steal_sock()
+    set(skb->sk, sk);
+    set(skb->destructor, fn<sock_edemux>);
+    reuseRoute(sk, skb);
   }
   return call.result(0);
 }
@@ -119,10 +126,10 @@ int tcp_v4_do_rcv(const sock* sk, const sk_buff* skb) {
   }
   if (tcp_checksum_complete(skb)) return call.result(discard(skb, SKB_DROP_REASON_TCP_CSUM));
   if (sk->sk_state == TCP_LISTEN && !tcp_hdr(skb)->syn) { // perhaps the answer to a SYN cookie
-    const sock* nsk = cookie_v4_check(sk, skb);
-    if (!nsk) return call.result(discard(skb, SKB_DROP_REASON_NOT_SPECIFIED));
-    if (nsk != sk) {
-      if (tcp_child_process(sk, nsk, skb)) return call.result(resetAndDiscard(nsk, skb));
+    const sock* child = cookie_v4_check(sk, skb);
+    if (!child) return call.result(discard(skb, SKB_DROP_REASON_NOT_SPECIFIED));
+    if (child != sk) {
+      if (tcp_child_process(sk, child, skb)) return call.result(resetAndDiscard(child, skb));
       return call.result(0);
     }
   }
@@ -153,18 +160,18 @@ static int inet_iif(const sk_buff* skb) {
   const rtable* rt = skb_rtable(skb);
   return rt && rt->rt_iif ? int(rt->rt_iif) : int(skb->skb_iif);
 }
-static void lookup(Arrival& a) {
-  const inet_hashinfo* h = a.net->ipv4.tcp_death_row.hashinfo;
+// Where the segment belongs: what early demux found, a connection or a request or a TIME_WAIT, or a listener.
+static void findSocket(Arrival& a) {
   const iphdr* iph = ip_hdr(a.skb);
   const tcphdr* th = tcp_hdr(a.skb);
   a.refcounted = true;
   if ((a.sk = skb_steal_sock(a.skb))) return;
-  const u16 hnum = ntohs(th->dest);
-  const int dif = inet_iif(a.skb);
-  a.sk = __inet_lookup_established(a.net, h, iph->saddr, th->source, iph->daddr, hnum, dif, 0);
+  const int device = inet_iif(a.skb);
+  a.sk = connectionOf(a.net, a.skb, device);
   if (a.sk) return;
   a.refcounted = false;
-  a.sk = __inet_lookup_listener(a.net, h, a.skb, th->doff * 4, iph->saddr, th->source, iph->daddr, hnum, dif, 0);
+  a.sk = __inet_lookup_listener(a.net, a.net->ipv4.tcp_death_row.hashinfo, a.skb, th->doff * 4, iph->saddr, th->source,
+                                iph->daddr, ntohs(th->dest), device, 0);
 }
 
 static Next discardAndRelease(Arrival& a) {
@@ -302,7 +309,7 @@ int tcp_v4_rcv(const sk_buff* skb) {
   Next next = headerIsGood(a) ? Next::Lookup : Next::Discard;
   while (next == Next::Lookup || next == Next::Process) {
     if (next == Next::Lookup) {
-      lookup(a);
+      findSocket(a);
       if (!a.sk) next = noSocket(a);
       else if (a.sk->sk_state == TCP_TIME_WAIT) next = timeWait(a);
       else if (a.sk->sk_state == TCP_NEW_SYN_RECV) next = newSynRecv(a);

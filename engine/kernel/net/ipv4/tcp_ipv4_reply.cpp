@@ -57,15 +57,14 @@ void tcp_v4_send_reset(const sock* sk, const sk_buff* skb) {
     r.put32(AtAck, htonl(ntohl(th->seq) + th->syn + th->fin + skb->len - th->doff * 4u));
   }
   tcp_parse_md5sig_option(th);
-  const net* net = sk ? sock_net(sk) : dev_net(skb_dst(skb)->dev);
-  ip_reply_arg arg{};
-  if (sk) arg.bound_dev_if = sk->sk_bound_dev_if;
-  arg.tos = ip_hdr(skb)->tos;
-  u32 txhash = 0;
-  if (sk && sk->sk_state == TCP_TIME_WAIT) txhash = inet_twsk(sk)->tw_txhash;
-  else if (sk && sk_fullsock(sk)) txhash = sk->sk_txhash, arg.uid = sk->sk_uid.val;
+  ip_reply_arg reply{};
+  reply.tos = ip_hdr(skb)->tos;
+  if (sk) reply.bound_dev_if = sk->sk_bound_dev_if;
+  u32 flowHash = 0; // the same path as the connection's segments took, where several are equal
+  if (sk && sk->sk_state == TCP_TIME_WAIT) flowHash = inet_twsk(sk)->tw_txhash;
+  else if (sk && sk_fullsock(sk)) flowHash = sk->sk_txhash, reply.uid = sk->sk_uid.val;
   NOTE("tcp.reset_sent", skb, ntohs(th->dest));
-  send(sk, net, skb, r, arg, txhash);
+  send(sk, sk ? sock_net(sk) : dev_net(skb_dst(skb)->dev), skb, r, reply, flowHash);
 }
 
 // seq, ack in host order; `win` already scaled; tsecr 0: no timestamp option.
@@ -73,41 +72,46 @@ static void tcp_v4_send_ack(const sock* sk, const sk_buff* skb, u32 seq, u32 ack
                             int oif, bool transparent, u8 tos, u32 txhash) {
   KFUNC(tcp_v4_send_ack, sk, skb, seq, ack, win, tsval, tsecr, oif);
   Reply r = replyTo(tcp_hdr(skb));
-  if (tsecr) {
-    r.put32(AtOptions, htonl(TCPOPT_NOP << 24 | TCPOPT_NOP << 16 | TCPOPT_TIMESTAMP << 8 | TCPOLEN_TIMESTAMP));
-    r.put32(AtOptions + 4, htonl(tsval));
-    r.put32(AtOptions + 8, htonl(tsecr));
-    r.len += TCPOLEN_TSTAMP_ALIGNED;
-  }
   r.bytes[AtFlags] = TCPHDR_ACK;
   r.put32(AtSeq, htonl(seq));
   r.put32(AtAck, htonl(ack));
   r.put16(AtWindow, htons(static_cast<u16>(win)));
-  ip_reply_arg arg{};
-  arg.bound_dev_if = oif;
-  arg.tos = tos;
-  arg.flowi_flags = transparent ? FLOWI_FLAG_ANYSRC : 0;
-  if (sk_fullsock(sk)) arg.uid = sk->sk_uid.val;
-  send(sk, sock_net(sk), skb, r, arg, txhash);
+  if (tsecr) {
+    constexpr u32 kindAndLength = TCPOPT_NOP << 24 | TCPOPT_NOP << 16 | TCPOPT_TIMESTAMP << 8 | TCPOLEN_TIMESTAMP;
+    r.put32(AtOptions, htonl(kindAndLength));
+    r.put32(AtOptions + 4, htonl(tsval));
+    r.put32(AtOptions + 8, htonl(tsecr));
+    r.len += TCPOLEN_TSTAMP_ALIGNED;
+  }
+  ip_reply_arg reply{};
+  reply.bound_dev_if = oif;
+  reply.flowi_flags = transparent ? FLOWI_FLAG_ANYSRC : 0;
+  reply.tos = tos;
+  if (sk_fullsock(sk)) reply.uid = sk->sk_uid.val;
+  send(sk, sock_net(sk), skb, r, reply, txhash);
 }
 
+// What a TIME_WAIT socket has kept of the connection is just enough to say the last word again.
 void tcp_v4_timewait_ack(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_v4_timewait_ack, sk, skb);
   const inet_timewait_sock* tw = inet_twsk(sk);
-  const tcp_timewait_sock* tcptw = tcp_twsk(sk);
-  tcp_v4_send_ack(sk, skb, tcptw->tw_snd_nxt, tcptw->tw_rcv_nxt, tcptw->tw_rcv_wnd >> tw->tw_rcv_wscale,
-                  tcp_time_stamp_raw() + tcptw->tw_ts_offset, tcptw->tw_ts_recent, tw->tw_bound_dev_if,
-                  tw->tw_transparent, static_cast<u8>(tw->tw_tos), tw->tw_txhash);
+  const tcp_timewait_sock* kept = tcp_twsk(sk);
+  const u32 window = kept->tw_rcv_wnd >> tw->tw_rcv_wscale, stamp = tcp_time_stamp_raw() + kept->tw_ts_offset;
+  const u8 tos = static_cast<u8>(tw->tw_tos);
+  tcp_v4_send_ack(sk, skb, kept->tw_snd_nxt, kept->tw_rcv_nxt, window, stamp, kept->tw_ts_recent, tw->tw_bound_dev_if,
+                  tw->tw_transparent, tos, tw->tw_txhash);
   inet_twsk_put(tw);
 }
 
 void tcp_v4_reqsk_send_ack(const sock* sk, const sk_buff* skb, const request_sock* req) {
   KFUNC(tcp_v4_reqsk_send_ack, sk, skb, req);
-  const tcp_request_sock* treq = tcp_rsk(req);
-  const u32 seq = sk->sk_state == TCP_LISTEN ? treq->snt_isn + 1 : tcp_sk(sk)->snd_nxt;
-  tcp_v4_send_ack(sk, skb, seq, treq->rcv_nxt, req->rsk_rcv_wnd >> inet_rsk(req)->rcv_wscale,
-                  tcp_time_stamp_raw() + treq->ts_off, req->ts_recent, 0, inet_rsk(req)->no_srccheck, ip_hdr(skb)->tos,
-                  treq->txhash);
+  const tcp_request_sock* opening = tcp_rsk(req);
+  const inet_request_sock* ends = inet_rsk(req);
+  const bool byListener = sk->sk_state == TCP_LISTEN; // else a Fast Open child, which may have sent data
+  const u32 next = byListener ? opening->snt_isn + 1 : u32(tcp_sk(sk)->snd_nxt);
+  const u32 window = req->rsk_rcv_wnd >> ends->rcv_wscale, stamp = tcp_time_stamp_raw() + opening->ts_off;
+  tcp_v4_send_ack(sk, skb, next, opening->rcv_nxt, window, stamp, req->ts_recent, 0, ends->no_srccheck,
+                  ip_hdr(skb)->tos, opening->txhash);
 }
 
 static Global<pernet_operations> tcp_sk_ops{"tcp_sk_ops"};

@@ -18,27 +18,31 @@ const tcp_md5sig_key* tcp_v4_md5_lookup(const sock* sk, const sock* addr_sk) {
   return call.result<const tcp_md5sig_key*>(nullptr);
 }
 
-void __tcp_v4_send_check(const sk_buff* skb, u32 saddr, u32 daddr) {
-  KFUNC(__tcp_v4_send_check, skb, saddr, daddr);
-  set(tcp_hdr(skb)->check, ~tcp_v4_check(static_cast<int>(skb->len), saddr, daddr, 0)); // the device sums up the rest
+// Of the checksum only the pseudo header is summed here. The device, or whoever does it in its place, adds the rest.
+static void sumPseudoHeader(const sk_buff* skb, u32 from, u32 to) {
+  const tcphdr* th = tcp_hdr(skb);
+  set(th->check, ~tcp_v4_check(static_cast<int>(skb->len), from, to, 0));
   set(skb->csum_start, skb->transport_header);
   set(skb->csum_offset, offsetof(tcphdr, check));
+}
+void __tcp_v4_send_check(const sk_buff* skb, u32 saddr, u32 daddr) {
+  KFUNC(__tcp_v4_send_check, skb, saddr, daddr);
+  sumPseudoHeader(skb, saddr, daddr);
 }
 void tcp_v4_send_check(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_v4_send_check, sk, skb);
-  set(tcp_hdr(skb)->check,
-      ~tcp_v4_check(static_cast<int>(skb->len), inet_sk(sk)->inet_saddr, inet_sk(sk)->inet_daddr, 0));
-  set(skb->csum_start, skb->transport_header);
-  set(skb->csum_offset, offsetof(tcphdr, check));
+  sumPseudoHeader(skb, inet_sk(sk)->inet_saddr, inet_sk(sk)->inet_daddr);
 }
 
 // ---- the request
+// Both in one number, the offset of the timestamps above.
 static u64 tcp_v4_init_seq_and_ts_off(const net* net, const sk_buff* skb) {
   KFUNC(tcp_v4_init_seq_and_ts_off, net, skb);
-  u32 tsoff;
-  const u32 seq = secure_tcp_seq_and_ts_off(net, ip_hdr(skb)->daddr, ip_hdr(skb)->saddr, tcp_hdr(skb)->dest,
-                                            tcp_hdr(skb)->source, &tsoff);
-  return call.result(u64(tsoff) << 32 | seq);
+  const iphdr* iph = ip_hdr(skb);
+  const tcphdr* th = tcp_hdr(skb);
+  u32 offset;
+  const u32 isn = secure_tcp_seq_and_ts_off(net, iph->daddr, iph->saddr, th->dest, th->source, &offset);
+  return call.result(u64(offset) << 32 | isn);
 }
 
 static void tcp_v4_init_req(const request_sock* req, const sk_buff* skb) {
@@ -55,19 +59,25 @@ static const dst_entry* tcp_v4_route_req(const sock* sk, const sk_buff* skb, con
   return call.result(inet_csk_route_req(sk, &fl->u.ip4, req));
 }
 
+// tcp_reflect_tos: the answer gets the class of service that the SYN had; the ECN bits stay our own.
+static u8 synackTos(const sock* sk, const request_sock* req) {
+  const u8 own = inet_sk(sk)->tos;
+  const bool reflect = sock_net(sk)->ipv4.sysctl_tcp_reflect_tos;
+  return reflect ? static_cast<u8>((tcp_rsk(req)->syn_tos & ~3) | (own & 3)) : own;
+}
+
 static s32 tcp_v4_send_synack(const sock* sk, const dst_entry* dst, const flowi* fl, const request_sock* req,
                               const tcp_fastopen_cookie* foc, u32 synack_type, const sk_buff* syn_skb) {
   KFUNC(tcp_v4_send_synack, sk, dst, fl, req, foc, synack_type, syn_skb);
-  const inet_request_sock* ireq = inet_rsk(req);
-  OnStack<flowi4> fl4;
-  if (!dst && !(dst = inet_csk_route_req(sk, fl4, req))) return call.result(-1);
-  const sk_buff* skb = tcp_make_synack(sk, dst, req, foc, synack_type, syn_skb);
+  const inet_request_sock* ends = inet_rsk(req);
+  OnStack<flowi4> flow;
+  if (!dst) dst = inet_csk_route_req(sk, flow, req); // it is sent again
+  const sk_buff* skb = dst ? tcp_make_synack(sk, dst, req, foc, synack_type, syn_skb) : nullptr;
   if (!skb) return call.result(-1);
-  __tcp_v4_send_check(skb, ireq->ir_loc_addr, ireq->ir_rmt_addr);
-  const u8 own = inet_sk(sk)->tos;
-  const u8 tos = sock_net(sk)->ipv4.sysctl_tcp_reflect_tos ? u8((tcp_rsk(req)->syn_tos & ~3) | (own & 3)) : own;
-  const int err = ip_build_and_send_pkt(skb, sk, ireq->ir_loc_addr, ireq->ir_rmt_addr, ireq->ireq_opt, tos);
-  return call.result(err == 2 /* NET_XMIT_CN: sent, but the queue is crowded */ ? 0 : err);
+  const u32 own = ends->ir_loc_addr, peer = ends->ir_rmt_addr;
+  __tcp_v4_send_check(skb, own, peer);
+  const int verdict = ip_build_and_send_pkt(skb, sk, own, peer, ends->ireq_opt, synackTos(sk, req));
+  return call.result(verdict == 2 /* NET_XMIT_CN: sent, but the queue is crowded */ ? 0 : verdict);
 }
 
 static void tcp_v4_reqsk_destructor(const request_sock* req) {
@@ -77,11 +87,10 @@ static void tcp_v4_reqsk_destructor(const request_sock* req) {
 
 int tcp_v4_conn_request(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_v4_conn_request, sk, skb);
-  if (skb_rtable(skb)->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST)) { // nobody connects to a group
-    atomic_inc(&sk->sk_drops);
-    return call.result(0);
-  }
-  return call.result(tcp_conn_request(tcp_request_sock_ops, tcp_request_sock_ipv4_ops, sk, skb));
+  const bool toGroup = skb_rtable(skb)->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST);
+  if (!toGroup) return call.result(tcp_conn_request(tcp_request_sock_ops, tcp_request_sock_ipv4_ops, sk, skb));
+  atomic_inc(&sk->sk_drops); // nobody connects to a group
+  return call.result(0);
 }
 
 // ---- the child
@@ -134,30 +143,30 @@ const sock* tcp_v4_syn_recv_sock(const sock* sk, const sk_buff* skb, const reque
   KFUNC(tcp_v4_syn_recv_sock, sk, skb, req, dst, req_unhash);
   const bool full = sk_acceptq_is_full(sk);
   if (full) NOTE("tcp.accept_queue_full", sk, u32(sk->sk_ack_backlog), u32(sk->sk_max_ack_backlog));
-  const sock* newsk = full ? nullptr : tcp_create_openreq_child(sk, req, skb);
-  if (!newsk) {
+  const sock* child = full ? nullptr : tcp_create_openreq_child(sk, req, skb);
+  if (!child) {
     dst_release(dst);
     atomic_inc(&sk->sk_drops);
-    return call.result(newsk);
+    return call.result(child);
   }
-  set(newsk->sk_gso_type, SKB_GSO_TCPV4);
-  inet_sk_rx_dst_set(newsk, skb);
-  childIdentity(newsk, req, skb);
-  if (!dst) dst = inet_csk_route_child_sock(sk, newsk, req);
+  set(child->sk_gso_type, SKB_GSO_TCPV4);
+  inet_sk_rx_dst_set(child, skb);
+  childIdentity(child, req, skb);
+  if (!dst) dst = inet_csk_route_child_sock(sk, child, req);
   if (dst) {
-    sk_setup_caps(newsk, dst);
-    tcp_ca_openreq_child(newsk, dst);
-    tcp_sync_mss(newsk, dst_mtu(dst));
+    sk_setup_caps(child, dst);
+    tcp_ca_openreq_child(child, dst);
+    tcp_sync_mss(child, dst_mtu(dst));
     const u32 user = tcp_sk(sk)->rx_opt.user_mss, mss = tcp_dst_advmss(dst);
-    set(tcp_sk(newsk)->advmss, user && user < mss ? user : mss);
-    tcp_initialize_rcv_mss(newsk);
+    set(tcp_sk(child)->advmss, user && user < mss ? user : mss);
+    tcp_initialize_rcv_mss(child);
   }
-  if (!dst || __inet_inherit_port(sk, newsk) < 0) {
-    giveUpChild(newsk);
+  if (!dst || __inet_inherit_port(sk, child) < 0) {
+    giveUpChild(child);
     atomic_inc(&sk->sk_drops);
     return call.result<const sock*>(nullptr);
   }
-  return call.result(enterChild(newsk, req, req_unhash, own_req));
+  return call.result(enterChild(child, req, req_unhash, own_req));
 }
 
 void image_tcp_requests() {
