@@ -18,32 +18,42 @@ constexpr u32 TSBITS = 6, TS_OPT_WSCALE_MASK = 0xf, TS_OPT_SACK = 1u << 4, TS_OP
 constexpr u16 msstab[4] = {536, 1300, 1440, 1460}; // what most peers have
 
 // ---- options in the timestamp
+// The SYN-ACK's timestamp: the time, with the options in its low bits. It may be a little old, never from the future.
 u64 cookie_init_timestamp(const request_sock* req, u64 now) {
   KFUNC(cookie_init_timestamp, req, now);
-  const inet_request_sock* ireq = inet_rsk(req);
-  const u32 options = (ireq->wscale_ok ? u32(ireq->snd_wscale) : TS_OPT_WSCALE_MASK) |
-                      (ireq->sack_ok ? TS_OPT_SACK : 0) | (ireq->ecn_ok ? TS_OPT_ECN : 0);
-  const u64 ts_now = tcp_ns_to_ts(now);
-  u64 ts = (ts_now >> TSBITS) << TSBITS | options;
-  if (ts > ts_now) ts -= 1ull << TSBITS; // never from the future
-  return call.result(ts * (NSEC_PER_SEC / TCP_TS_HZ));
+  const inet_request_sock* asked = inet_rsk(req);
+  const u32 scale = asked->wscale_ok ? u32(asked->snd_wscale) : TS_OPT_WSCALE_MASK;
+  const u32 bits = scale | (asked->sack_ok ? TS_OPT_SACK : 0) | (asked->ecn_ok ? TS_OPT_ECN : 0);
+  constexpr u64 unit = 1ull << TSBITS;
+  const u64 clock = tcp_ns_to_ts(now), marked = (clock & ~(unit - 1)) | bits;
+  const u64 stamp = marked > clock ? marked - unit : marked;
+  return call.result(stamp * (NSEC_PER_SEC / TCP_TS_HZ));
 }
 
+static void noOptions(const tcp_options_received* opt) {
+  using Bit = tcp_options_received::bit;
+  for (const auto& field : {Bit::tstamp_ok, Bit::sack_ok, Bit::wscale_ok, Bit::snd_wscale}) set(opt, field, 0);
+}
+
+// false: it claims an option that this host never offers, so the timestamp is not ours.
 bool cookie_timestamp_decode(const net* net, const tcp_options_received* opt) {
   KFUNC(cookie_timestamp_decode, net, opt);
   using Bit = tcp_options_received::bit;
-  const u32 options = opt->rcv_tsecr;
+  const netns_ipv4& offers = net->ipv4;
   if (!opt->saw_tstamp) {
-    for (const auto& field : {Bit::tstamp_ok, Bit::sack_ok, Bit::wscale_ok, Bit::snd_wscale}) set(opt, field, 0);
+    noOptions(opt);
     return call.result(true);
   }
-  if (!net->ipv4.sysctl_tcp_timestamps) return call.result(false);
-  set(opt, Bit::sack_ok, options & TS_OPT_SACK ? TCP_SACK_SEEN : 0);
-  if (opt->sack_ok && !net->ipv4.sysctl_tcp_sack) return call.result(false);
-  if ((options & TS_OPT_WSCALE_MASK) == TS_OPT_WSCALE_MASK) return call.result(true); // no window scaling
-  set(opt, Bit::wscale_ok, 1);
-  set(opt, Bit::snd_wscale, options & TS_OPT_WSCALE_MASK);
-  return call.result(net->ipv4.sysctl_tcp_window_scaling != 0);
+  if (!offers.sysctl_tcp_timestamps) return call.result(false);
+  const u32 bits = opt->rcv_tsecr, scale = bits & TS_OPT_WSCALE_MASK;
+  const bool sack = bits & TS_OPT_SACK, scaling = scale != TS_OPT_WSCALE_MASK;
+  set(opt, Bit::sack_ok, sack ? TCP_SACK_SEEN : 0);
+  if (sack && !offers.sysctl_tcp_sack) return call.result(false);
+  if (scaling) {
+    set(opt, Bit::wscale_ok, 1);
+    set(opt, Bit::snd_wscale, scale);
+  }
+  return call.result(!scaling || offers.sysctl_tcp_window_scaling);
 }
 
 bool cookie_ecn_ok(const tcp_options_received* opt, const net* net, const dst_entry* dst) {
@@ -62,15 +72,17 @@ static u32 cookie_hash(u32 saddr, u32 daddr, u16 sport, u16 dport, u32 count, u3
   return call.result(static_cast<u32>(siphash(words, sizeof words, &syncookie_secret[c])));
 }
 
+// The number is the sum of three: a hash of the connection, which alone would do as an initial sequence number; the
+// minute; and the place of the MSS in the table, hidden by a second hash that changes with the minute.
 u32 __cookie_v4_init_sequence(const iphdr* iph, const tcphdr* th, u16* mssp) {
   KFUNC(__cookie_v4_init_sequence, iph, th);
-  u32 mssind = 3;
-  while (mssind && *mssp < msstab[mssind]) --mssind;
-  *mssp = msstab[mssind];
-  const u32 count = tcp_cookie_time(), sseq = ntohl(th->seq);
-  const u32 data = (cookie_hash(iph->saddr, iph->daddr, th->source, th->dest, count, 1) + mssind) & COOKIEMASK;
-  const u32 base = cookie_hash(iph->saddr, iph->daddr, th->source, th->dest, 0, 0) + sseq;
-  return call.result(base + (count << COOKIEBITS) + data);
+  u32 place = 3;
+  while (place && msstab[place] > *mssp) --place;
+  *mssp = msstab[place];
+  const u32 minute = tcp_cookie_time();
+  const u32 veil = cookie_hash(iph->saddr, iph->daddr, th->source, th->dest, minute, 1);
+  const u32 base = cookie_hash(iph->saddr, iph->daddr, th->source, th->dest, 0, 0) + ntohl(th->seq);
+  return call.result(base + (minute << COOKIEBITS) + ((veil + place) & COOKIEMASK));
 }
 u32 cookie_v4_init_sequence(const sk_buff* skb, u16* mssp) {
   KFUNC(cookie_v4_init_sequence, skb);
@@ -79,37 +91,43 @@ u32 cookie_v4_init_sequence(const sk_buff* skb, u16* mssp) {
   return call.result(cookie);
 }
 
+// The same sums, taken apart: the minute stands in the upper bits, and with it the veil comes off the table's index.
+// 0: this is no cookie of ours, or too old a one.
 int __cookie_v4_check(const iphdr* iph, const tcphdr* th, u32 cookie) {
   KFUNC(__cookie_v4_check, iph, th, cookie);
-  const u32 seq = ntohl(th->seq) - 1, count = tcp_cookie_time();
-  cookie -= cookie_hash(iph->saddr, iph->daddr, th->source, th->dest, 0, 0) + seq;
-  const u32 diff = (count - (cookie >> COOKIEBITS)) & (~0u >> COOKIEBITS);
-  if (diff >= MAX_SYNCOOKIE_AGE) return call.result(0);
-  const u32 mssind = (cookie - cookie_hash(iph->saddr, iph->daddr, th->source, th->dest, count - diff, 1)) & COOKIEMASK;
-  return call.result(mssind < 4 ? int(msstab[mssind]) : 0);
+  const u32 minute = tcp_cookie_time();
+  const u32 base = cookie_hash(iph->saddr, iph->daddr, th->source, th->dest, 0, 0) + (ntohl(th->seq) - 1);
+  const u32 rest = cookie - base;
+  const u32 age = (minute - (rest >> COOKIEBITS)) & (~0u >> COOKIEBITS);
+  if (age >= MAX_SYNCOOKIE_AGE) return call.result(0);
+  const u32 veil = cookie_hash(iph->saddr, iph->daddr, th->source, th->dest, minute - age, 1);
+  const u32 place = (rest - veil) & COOKIEMASK;
+  return call.result(place < std::size(msstab) ? int(msstab[place]) : 0);
 }
 
 // ---- the ACK that brings a cookie back
 static bool tcp_synq_no_recent_overflow(const sock* sk) { // no cookie was sent lately, so this is none
-  const u32 now = static_cast<u32>(machine().jiffies()), last = static_cast<u32>(tcp_sk(sk)->rx_opt.ts_recent_stamp);
-  return now - (last - HZ()) > MAX_SYNCOOKIE_AGE * 60 * HZ() + HZ();
+  const u32 moment = static_cast<u32>(machine().jiffies()), last = static_cast<u32>(tcp_sk(sk)->rx_opt.ts_recent_stamp);
+  return moment - (last - HZ()) > MAX_SYNCOOKIE_AGE * 60 * HZ() + HZ();
 }
 
 const sock* tcp_get_cookie_sock(const sock* sk, const sk_buff* skb, const request_sock* req, const dst_entry* dst,
                                 u32 tsoff) {
   KFUNC(tcp_get_cookie_sock, sk, skb, req, dst, tsoff);
-  bool own_req = false;
-  const sock* child = tcp_v4_syn_recv_sock(sk, skb, req, dst, nullptr, &own_req);
-  if (!child) {
+  bool ours = false;
+  const sock* newborn = tcp_v4_syn_recv_sock(sk, skb, req, dst, nullptr, &ours);
+  if (!newborn) {
     __reqsk_free(req);
-    return call.result(child);
+    return call.result(newborn);
   }
   refcount_set(&req->rsk_refcnt, 1);
-  set(tcp_sk(child)->tsoffset, tsoff);
-  if (inet_csk_reqsk_queue_add(sk, req, child)) return call.result(child);
-  sock_put(child);
-  reqsk_put(req);
-  return call.result<const sock*>(nullptr);
+  set(tcp_sk(newborn)->tsoffset, tsoff);
+  const bool queued = inet_csk_reqsk_queue_add(sk, req, newborn) != nullptr;
+  if (!queued) { // the listener was closed meanwhile
+    sock_put(newborn);
+    reqsk_put(req);
+  }
+  return call.result(queued ? newborn : nullptr);
 }
 
 static const request_sock* cookie_tcp_reqsk_alloc(const sock* sk, const sk_buff* skb) {
@@ -171,39 +189,46 @@ static void window(const request_sock* req, const sock* sk, const dst_entry* dst
   set(inet_rsk(req), inet_request_sock::bit::rcv_wscale, rcv_wscale);
 }
 
+// Reads the options that came back. *offset is what the timestamps of this connection are shifted by. false: not ours.
+static bool readCookieOptions(const net* net, const sk_buff* skb, const tcp_options_received* opt, u32* offset) {
+  tcp_parse_options(net, skb, opt, 0, nullptr);
+  if (opt->saw_tstamp && opt->rcv_tsecr) {
+    const iphdr* iph = ip_hdr(skb);
+    const tcphdr* th = tcp_hdr(skb);
+    secure_tcp_seq_and_ts_off(net, iph->daddr, iph->saddr, th->dest, th->source, offset);
+    set(opt->rcv_tsecr, opt->rcv_tsecr - *offset);
+  }
+  return cookie_timestamp_decode(net, opt);
+}
+
 // The listener, if the segment bears no cookie of ours; else the child, or nullptr.
 const sock* cookie_v4_check(const sock* sk, const sk_buff* skb) {
   KFUNC(cookie_v4_check, sk, skb);
   const tcphdr* th = tcp_hdr(skb);
   const net* net = sock_net(sk);
-  const u32 cookie = ntohl(th->ack_seq) - 1;
-  if (!net->ipv4.sysctl_tcp_syncookies || !th->ack || th->rst || tcp_synq_no_recent_overflow(sk))
-    return call.result(sk);
-  const int mss = __cookie_v4_check(ip_hdr(skb), th, cookie);
-  NOTE("tcp.cookie_checked", skb, cookie, mss);
+  const u32 brought = ntohl(th->ack_seq) - 1;
+  const bool possible = net->ipv4.sysctl_tcp_syncookies && th->ack && !th->rst && !tcp_synq_no_recent_overflow(sk);
+  if (!possible) return call.result(sk);
+  const int mss = __cookie_v4_check(ip_hdr(skb), th, brought);
+  NOTE("tcp.cookie_checked", skb, brought, mss);
   if (!mss) return call.result(sk);
-  OnStack<tcp_options_received> opt;
-  tcp_parse_options(net, skb, opt, 0, nullptr);
-  u32 tsoff = 0;
-  if (opt->saw_tstamp && opt->rcv_tsecr) {
-    secure_tcp_seq_and_ts_off(net, ip_hdr(skb)->daddr, ip_hdr(skb)->saddr, th->dest, th->source, &tsoff);
-    set(opt->rcv_tsecr, opt->rcv_tsecr - tsoff);
-  }
-  if (!cookie_timestamp_decode(net, opt)) return call.result(sk);
+  OnStack<tcp_options_received> options;
+  u32 offset = 0;
+  if (!readCookieOptions(net, skb, options, &offset)) return call.result(sk);
   const request_sock* req = cookie_tcp_reqsk_alloc(sk, skb);
   if (!req) return call.result<const sock*>(nullptr);
-  rebuild(req, sk, skb, opt, cookie, mss);
-  OnStack<flowi4> fl4;
-  const dst_entry* dst = security_inet_conn_request(sk, skb, req) ? nullptr : routeBack(req, sk, th, fl4);
+  rebuild(req, sk, skb, options, brought, mss);
+  OnStack<flowi4> flow;
+  const dst_entry* dst = security_inet_conn_request(sk, skb, req) ? nullptr : routeBack(req, sk, th, flow);
   if (!dst) {
     reqsk_free(req);
     return call.result<const sock*>(nullptr);
   }
   window(req, sk, dst);
-  set(inet_rsk(req), inet_request_sock::bit::ecn_ok, cookie_ecn_ok(opt, net, dst));
-  const sock* child = tcp_get_cookie_sock(sk, skb, req, dst, tsoff);
-  if (child) copy(&inet_sk(child)->cork.fl.u.ip4, fl4.get()); // as inet_csk_route_child_sock() would have left it
-  return call.result(child);
+  set(inet_rsk(req), inet_request_sock::bit::ecn_ok, cookie_ecn_ok(options, net, dst));
+  const sock* newborn = tcp_get_cookie_sock(sk, skb, req, dst, offset);
+  if (newborn) copy(&inet_sk(newborn)->cork.fl.u.ip4, flow.get()); // as inet_csk_route_child_sock() would have left it
+  return call.result(newborn);
 }
 
 } // namespace sockwalk::kernel

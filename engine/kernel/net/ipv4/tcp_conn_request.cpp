@@ -18,17 +18,18 @@ static void tcp_clear_options(const tcp_options_received* opt) {
 // Whether a cookie may stand for this request.
 static bool tcp_syn_flood_action(const sock* sk) {
   KFUNC(tcp_syn_flood_action, sk);
-  const bool want_cookie = sock_net(sk)->ipv4.sysctl_tcp_syncookies != 0;
-  NOTE("tcp.syn_flood", sk, inet_csk_reqsk_queue_len(sk), want_cookie);
-  const request_sock_queue* queue = &inet_csk(sk)->icsk_accept_queue;
-  if (!queue->synflood_warned && sock_net(sk)->ipv4.sysctl_tcp_syncookies != 2) set(queue->synflood_warned, 1);
-  return call.result(want_cookie);
+  const int setting = sock_net(sk)->ipv4.sysctl_tcp_syncookies; // 2: cookies always, so they are no sign of a flood
+  const bool cookies = setting != 0;
+  NOTE("tcp.syn_flood", sk, inet_csk_reqsk_queue_len(sk), cookies);
+  const request_sock_queue& waiting = inet_csk(sk)->icsk_accept_queue;
+  if (setting != 2 && !waiting.synflood_warned) set(waiting.synflood_warned, 1);
+  return call.result(cookies);
 }
 
 static void tcp_openreq_init(const request_sock* req, const tcp_options_received* rx_opt, const sk_buff* skb,
                              const sock* sk) {
   const tcp_request_sock* treq = tcp_rsk(req);
-  const inet_request_sock* ireq = inet_rsk(req);
+  const inet_request_sock* asked = inet_rsk(req);
   const u32 seq = TCP_SKB_CB(skb)->seq;
   set(req->rsk_rcv_wnd, 0);
   set(treq->rcv_isn, seq);
@@ -37,29 +38,29 @@ static void tcp_openreq_init(const request_sock* req, const tcp_options_received
   set(treq->last_oow_ack_time, 0);
   set(req->mss, rx_opt->mss_clamp);
   set(req->ts_recent, rx_opt->saw_tstamp ? u32(rx_opt->rcv_tsval) : 0);
-  set(ireq, inet_request_sock::bit::tstamp_ok, rx_opt->tstamp_ok);
-  set(ireq, inet_request_sock::bit::sack_ok, rx_opt->sack_ok);
-  set(ireq, inet_request_sock::bit::snd_wscale, rx_opt->snd_wscale);
-  set(ireq, inet_request_sock::bit::wscale_ok, rx_opt->wscale_ok);
-  set(ireq, inet_request_sock::bit::acked, 0);
-  set(ireq, inet_request_sock::bit::ecn_ok, 0);
-  set(ireq->ir_rmt_port, tcp_hdr(skb)->source);
-  set(ireq->ir_num, ntohs(tcp_hdr(skb)->dest));
+  set(asked, inet_request_sock::bit::tstamp_ok, rx_opt->tstamp_ok);
+  set(asked, inet_request_sock::bit::sack_ok, rx_opt->sack_ok);
+  set(asked, inet_request_sock::bit::snd_wscale, rx_opt->snd_wscale);
+  set(asked, inet_request_sock::bit::wscale_ok, rx_opt->wscale_ok);
+  set(asked, inet_request_sock::bit::acked, 0);
+  set(asked, inet_request_sock::bit::ecn_ok, 0);
+  set(asked->ir_rmt_port, tcp_hdr(skb)->source);
+  set(asked->ir_num, ntohs(tcp_hdr(skb)->dest));
   const bool fwmark = !sk->sk_mark && sock_net(sk)->ipv4.sysctl_tcp_fwmark_accept;
-  set(ireq->ir_mark, fwmark ? u32(skb->mark) : u32(sk->sk_mark));
-  set(ireq, inet_request_sock::bit::no_srccheck, inet_sk(sk)->transparent);
+  set(asked->ir_mark, fwmark ? u32(skb->mark) : u32(sk->sk_mark));
+  set(asked, inet_request_sock::bit::no_srccheck, inet_sk(sk)->transparent);
 }
 
 // The SYN offers ECN with both flags. It is not believed if the packet itself bears a mark already. RFC 3168 6.1.1.
 static void tcp_ecn_create_request(const request_sock* req, const sk_buff* skb, const sock* listen_sk,
                                    const dst_entry* dst) {
   const tcphdr* th = tcp_hdr(skb);
-  if (!th->ece || !th->cwr) return;
-  const bool ect = TCP_SKB_CB(skb)->ip_dsfield & 3;
+  const bool offered = th->ece && th->cwr;
+  if (!offered) return;
+  const bool credible = !(TCP_SKB_CB(skb)->ip_dsfield & 3) || th->res1;
   const bool byRoute = dst_metric_raw(dst, RTAX_FEATURES) & 1;
-  const bool ecn_ok = sock_net(listen_sk)->ipv4.sysctl_tcp_ecn || byRoute;
-  if (((!ect || th->res1) && ecn_ok) || tcp_ca_needs_ecn(listen_sk))
-    set(inet_rsk(req), inet_request_sock::bit::ecn_ok, 1);
+  const bool wanted = byRoute || sock_net(listen_sk)->ipv4.sysctl_tcp_ecn;
+  if ((wanted && credible) || tcp_ca_needs_ecn(listen_sk)) set(inet_rsk(req), inet_request_sock::bit::ecn_ok, 1);
 }
 
 static u32 cookie_init_sequence(const struct tcp_request_sock_ops* ops, const sock* sk, const sk_buff* skb,
@@ -160,12 +161,12 @@ int tcp_conn_request(const request_sock_ops* rsk_ops, const struct tcp_request_s
   set(req, request_sock::bit::syncookie, a.want_cookie);
   set(tcp_rsk(req)->af_specific, af_ops);
   set(tcp_rsk(req)->ts_off, 0);
-  OnStack<tcp_options_received> tmp_opt;
-  OnStack<flowi> fl;
-  readOptions(a, req, tmp_opt);
-  const dst_entry* dst = af_ops->route_req(sk, skb, fl, req);
-  if (dst && chooseIsn(a, req, tmp_opt, dst)) {
-    answer(a, req, dst, fl);
+  OnStack<tcp_options_received> offered;
+  OnStack<flowi> flow;
+  readOptions(a, req, offered);
+  const dst_entry* dst = af_ops->route_req(sk, skb, flow, req);
+  if (dst && chooseIsn(a, req, offered, dst)) {
+    answer(a, req, dst, flow);
   } else {
     dst_release(dst);
     __reqsk_free(req);

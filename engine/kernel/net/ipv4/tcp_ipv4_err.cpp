@@ -152,13 +152,10 @@ int tcp_v4_err(const sk_buff* skb, u32 info) {
   const int kind = icmp_hdr(skb)->type, code = icmp_hdr(skb)->code;
   const sock* sk = senderOf(skb, quoted, th);
   if (!sk) return call.result(-ENOENT);
-  if (sk->sk_state == TCP_TIME_WAIT) {
-    inet_twsk_put(inet_twsk(sk));
-  } else if (sk->sk_state == TCP_NEW_SYN_RECV) {
-    tcp_req_err(sk, ntohl(th->seq), endsRequest(kind, code));
-  } else {
-    aboutConnection(sk, skb, th, kind, code, info);
-    sock_put(sk);
+  switch (sk->sk_state) {
+  case TCP_TIME_WAIT: inet_twsk_put(inet_twsk(sk)); break; // nothing more is to be sent
+  case TCP_NEW_SYN_RECV: tcp_req_err(sk, ntohl(th->seq), endsRequest(kind, code)); break;
+  default: aboutConnection(sk, skb, th, kind, code, info); sock_put(sk);
   }
   return call.result(0);
 }

@@ -35,11 +35,13 @@ static const tcpm_hash_bucket* bucket(const net* net, u32 daddr) {
 // *crowded: the chain is so long that its oldest block is to be used again.
 static const tcp_metrics_block* __tcp_get_metrics(u32 saddr, u32 daddr, const net* net, bool* crowded) {
   KFUNC(__tcp_get_metrics, saddr, daddr, net);
-  u32 depth = 0;
-  for (const tcp_metrics_block* tm = bucket(net, daddr)->chain; tm; tm = tm->tcpm_next, ++depth)
-    if (sameAddress(&tm->tcpm_saddr, saddr) && addr_same(&tm->tcpm_daddr, daddr) && tm->tcpm_net == net)
-      return call.result(tm);
-  *crowded = depth > TCP_METRICS_RECLAIM_DEPTH;
+  u32 passed = 0;
+  for (const tcp_metrics_block* block = bucket(net, daddr)->chain; block; block = block->tcpm_next) {
+    const bool samePair = sameAddress(&block->tcpm_saddr, saddr) && addr_same(&block->tcpm_daddr, daddr);
+    if (samePair && block->tcpm_net == net) return call.result(block);
+    ++passed;
+  }
+  *crowded = passed > TCP_METRICS_RECLAIM_DEPTH;
   return call.result<const tcp_metrics_block*>(nullptr);
 }
 
@@ -67,20 +69,24 @@ static void identify(const tcp_metrics_block* tm, const net* net, u32 saddr, u32
   set(tm->tcpm_daddr.a4.addr, daddr);
   set(tm->tcpm_daddr.family, AF_INET);
 }
+static const tcp_metrics_block* oldestOf(const tcpm_hash_bucket* chain) {
+  const tcp_metrics_block* oldest = chain->chain;
+  for (const tcp_metrics_block* block = oldest->tcpm_next; block; block = block->tcpm_next)
+    if (block->tcpm_stamp < oldest->tcpm_stamp) oldest = block;
+  return oldest;
+}
 static const tcp_metrics_block* tcpm_new(const dst_entry* dst, u32 saddr, u32 daddr, const net* net) {
   bool crowded = false;
-  if (const tcp_metrics_block* tm = __tcp_get_metrics(saddr, daddr, net, &crowded)) {
-    tcpm_check_stamp(tm, dst);
-    return tm;
+  if (const tcp_metrics_block* known = __tcp_get_metrics(saddr, daddr, net, &crowded)) {
+    tcpm_check_stamp(known, dst);
+    return known;
   }
   const tcpm_hash_bucket* chain = bucket(net, daddr);
-  const tcp_metrics_block* fresh = crowded ? chain->chain.get() : kzalloc<tcp_metrics_block>(GFP_ATOMIC);
-  for (const tcp_metrics_block* tm = crowded ? fresh->tcpm_next.get() : nullptr; tm; tm = tm->tcpm_next)
-    if (tm->tcpm_stamp < fresh->tcpm_stamp) fresh = tm;
+  const tcp_metrics_block* fresh = crowded ? oldestOf(chain) : kzalloc<tcp_metrics_block>(GFP_ATOMIC);
   if (!fresh) return nullptr;
   identify(fresh, net, saddr, daddr);
   tcpm_suck_dst(fresh, dst);
-  if (crowded) return fresh;
+  if (crowded) return fresh; // it is in the chain already
   set(fresh->tcpm_next, chain->chain);
   set(chain->chain, fresh);
   return fresh;
@@ -89,12 +95,12 @@ static const tcp_metrics_block* tcpm_new(const dst_entry* dst, u32 saddr, u32 da
 const tcp_metrics_block* tcp_get_metrics(const sock* sk, const dst_entry* dst, bool create) {
   KFUNC(tcp_get_metrics, sk, dst, create);
   const net* net = sock_net(sk);
-  const u32 saddr = inet_sk(sk)->inet_saddr, daddr = inet_sk(sk)->inet_daddr;
+  const u32 own = inet_sk(sk)->inet_saddr, peer = inet_sk(sk)->inet_daddr;
   bool crowded = false;
-  const tcp_metrics_block* tm = __tcp_get_metrics(saddr, daddr, net, &crowded);
-  if (!tm && create) tm = tcpm_new(dst, saddr, daddr, net);
-  else tcpm_check_stamp(tm, dst);
-  return call.result(tm);
+  const tcp_metrics_block* known = __tcp_get_metrics(own, peer, net, &crowded);
+  if (!known && create) return call.result(tcpm_new(dst, own, peer, net));
+  tcpm_check_stamp(known, dst);
+  return call.result(known);
 }
 
 // ---- a connection ends
@@ -140,19 +146,20 @@ static void sk_dst_confirm(const sock* sk) { // the peer answers: its neighbour 
 void tcp_update_metrics(const sock* sk) {
   KFUNC(tcp_update_metrics, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  const dst_entry* dst = sk->sk_dst_cache;
+  const dst_entry* route = sk->sk_dst_cache;
   sk_dst_confirm(sk);
-  if (sock_net(sk)->ipv4.sysctl_tcp_nometrics_save || !dst) return;
-  const bool unknown = inet_csk(sk)->icsk_backoff || !tp->srtt_us;
-  const tcp_metrics_block* tm = tcp_get_metrics(sk, dst, !unknown);
-  if (!tm) return;
-  if (unknown) {
-    if (!tcp_metric_locked(tm, TCP_METRIC_RTT)) tcp_metric_set(tm, TCP_METRIC_RTT, 0);
+  if (!route || sock_net(sk)->ipv4.sysctl_tcp_nometrics_save) return;
+  // It ended in retransmissions, or never measured anything: what was believed of the peer is in doubt.
+  const bool doubtful = !tp->srtt_us || inet_csk(sk)->icsk_backoff;
+  const tcp_metrics_block* block = tcp_get_metrics(sk, route, !doubtful);
+  if (!block) return;
+  if (doubtful) {
+    if (!tcp_metric_locked(block, TCP_METRIC_RTT)) tcp_metric_set(block, TCP_METRIC_RTT, 0);
     return;
   }
-  updateRoundTrip(tm, tp);
-  updateWindows(tm, sk);
-  set(tm->tcpm_stamp, machine().jiffies());
+  updateRoundTrip(block, tp);
+  updateWindows(block, sk);
+  set(block->tcpm_stamp, machine().jiffies());
 }
 
 // ---- a connection begins
@@ -166,32 +173,39 @@ static u32 useMetrics(const tcp_metrics_block* tm, const sock* sk) { // gives th
   return tcp_metric_get(tm, TCP_METRIC_RTT);
 }
 
+// The handshake told no time, since something was sent twice: be patient (RFC 6298 5.7).
+static void assumeSlowPeer(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  set(tp->rttvar_us, jiffies_to_usecs(TCP_TIMEOUT_FALLBACK()));
+  set(tp->mdev_max_us, tp->rttvar_us);
+  set(tp->mdev_us, tp->rttvar_us);
+  set(inet_csk(sk)->icsk_rto, TCP_TIMEOUT_FALLBACK());
+}
+
 void tcp_init_metrics(const sock* sk) {
   KFUNC(tcp_init_metrics, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  const dst_entry* dst = sk->sk_dst_cache;
+  const dst_entry* route = sk->sk_dst_cache;
   sk_dst_confirm(sk);
   set(tp->snd_ssthresh, TCP_INFINITE_SSTHRESH);
-  const tcp_metrics_block* tm = dst ? tcp_get_metrics(sk, dst, false) : nullptr;
-  u32 crtt = tm ? useMetrics(tm, sk) : 0;
-  if (crtt > tp->srtt_us) { // segments with data may take longer than the small ones of the handshake
-    crtt /= 8 * static_cast<u32>(USEC_PER_SEC / HZ());
-    set(inet_csk(sk)->icsk_rto, crtt + std::max(2 * crtt, tcp_rto_min(sk)));
-  } else if (!tp->srtt_us) { // the handshake told no time, since something was sent twice: be patient (RFC 6298 5.7)
-    set(tp->rttvar_us, jiffies_to_usecs(TCP_TIMEOUT_FALLBACK()));
-    set(tp->mdev_max_us, tp->rttvar_us);
-    set(tp->mdev_us, tp->rttvar_us);
-    set(inet_csk(sk)->icsk_rto, TCP_TIMEOUT_FALLBACK());
+  const tcp_metrics_block* block = route ? tcp_get_metrics(sk, route, false) : nullptr;
+  const u32 remembered = block ? useMetrics(block, sk) : 0, measured = tp->srtt_us;
+  if (remembered > measured) { // segments with data may take longer than the small ones of the handshake
+    const u32 roundTrip = remembered / (8 * static_cast<u32>(USEC_PER_SEC / HZ()));
+    set(inet_csk(sk)->icsk_rto, roundTrip + std::max(2 * roundTrip, tcp_rto_min(sk)));
+  } else if (!measured) {
+    assumeSlowPeer(sk);
   }
 }
 
 bool tcp_peer_is_proven(const request_sock* req, const dst_entry* dst) {
   KFUNC(tcp_peer_is_proven, req, dst);
   const net* net = inet_rsk(req)->ireq_net.net;
-  const u32 saddr = inet_rsk(req)->ir_loc_addr, daddr = inet_rsk(req)->ir_rmt_addr;
-  for (const tcp_metrics_block* tm = bucket(net, daddr)->chain; tm; tm = tm->tcpm_next)
-    if (sameAddress(&tm->tcpm_saddr, saddr) && sameAddress(&tm->tcpm_daddr, daddr) && tm->tcpm_net == net)
-      return call.result(tcp_metric_get(tm, TCP_METRIC_RTT) != 0);
+  const u32 own = inet_rsk(req)->ir_loc_addr, peer = inet_rsk(req)->ir_rmt_addr;
+  for (const tcp_metrics_block* block = bucket(net, peer)->chain; block; block = block->tcpm_next) {
+    const bool samePair = sameAddress(&block->tcpm_saddr, own) && sameAddress(&block->tcpm_daddr, peer);
+    if (samePair && block->tcpm_net == net) return call.result(tcp_metric_get(block, TCP_METRIC_RTT) != 0);
+  }
   return call.result(false);
 }
 

@@ -6,28 +6,36 @@
 
 namespace sockwalk::kernel {
 
+// Does the segment [seq, end_seq) have to do with the window [s_win, e_win)? One without data belongs to it even at its
+// end, since acknowledgements must get through a shut window.
 bool tcp_in_window(u32 seq, u32 end_seq, u32 s_win, u32 e_win) {
-  if (seq == s_win) return true;
-  if (after(end_seq, s_win) && before(seq, e_win)) return true;
-  return seq == e_win && seq == end_seq;
+  const bool begins = seq == s_win, overlaps = before(seq, e_win) && after(end_seq, s_win);
+  const bool emptyAtEnd = end_seq == seq && seq == e_win;
+  return begins || overlaps || emptyAtEnd;
 }
 
 // ---- the window that a SYN-ACK offers
+// A buffer whose size the user fixed will not grow, so more than fits in it is never offered.
+static void limitToFixedBuffer(const request_sock* req, const sock* listener) {
+  if (!(listener->sk_userlocks & SOCK_RCVBUF_LOCK)) return;
+  const u32 whole = static_cast<u32>(tcp_full_space(listener)), limit = req->rsk_window_clamp;
+  if (!limit || limit > whole) set(req->rsk_window_clamp, whole);
+}
+
 void tcp_openreq_init_rwin(const request_sock* req, const sock* sk_listener, const dst_entry* dst) {
   KFUNC(tcp_openreq_init_rwin, req, sk_listener, dst);
-  const inet_request_sock* ireq = inet_rsk(req);
+  const inet_request_sock* offered = inet_rsk(req);
   const tcp_sock* tp = tcp_sk(sk_listener);
-  int full_space = tcp_full_space(sk_listener);
-  const u32 user = tp->rx_opt.user_mss, advmss = tcp_dst_advmss(dst), mss = user && user < advmss ? user : advmss;
-  set(req->rsk_window_clamp, tp->window_clamp ? u32(tp->window_clamp) : dst_metric_raw(dst, RTAX_WINDOW));
-  const bool limited = sk_listener->sk_userlocks & SOCK_RCVBUF_LOCK;
-  if (limited && (req->rsk_window_clamp > u32(full_space) || !req->rsk_window_clamp))
-    set(req->rsk_window_clamp, full_space);
-  const u32 rcv_wnd = dst_metric_raw(dst, RTAX_INITRWND);
-  u8 rcv_wscale;
-  tcp_select_initial_window(sk_listener, full_space, mss - (ireq->tstamp_ok ? TCPOLEN_TSTAMP_ALIGNED : 0),
-                            &req->rsk_rcv_wnd, &req->rsk_window_clamp, ireq->wscale_ok, &rcv_wscale, rcv_wnd);
-  set(ireq, inet_request_sock::bit::rcv_wscale, rcv_wscale);
+  const u32 byUser = tp->rx_opt.user_mss, byRoute = tcp_dst_advmss(dst);
+  const u32 segment = byUser ? std::min(byUser, byRoute) : byRoute;
+  const u32 options = offered->tstamp_ok ? TCPOLEN_TSTAMP_ALIGNED : 0;
+  const u32 clampByUser = tp->window_clamp;
+  set(req->rsk_window_clamp, clampByUser ? clampByUser : dst_metric_raw(dst, RTAX_WINDOW));
+  limitToFixedBuffer(req, sk_listener);
+  u8 scale;
+  tcp_select_initial_window(sk_listener, tcp_full_space(sk_listener), segment - options, &req->rsk_rcv_wnd,
+                            &req->rsk_window_clamp, offered->wscale_ok, &scale, dst_metric_raw(dst, RTAX_INITRWND));
+  set(offered, inet_request_sock::bit::rcv_wscale, scale);
 }
 
 void tcp_ca_openreq_child(const sock* sk, const dst_entry* dst) {
@@ -81,33 +89,37 @@ static void childOptions(const tcp_sock* newtp, const request_sock* req, const s
   set(opt->mss_clamp, req->mss);
 }
 
+// The SYN-ACK was sent more than once, perhaps for nothing: then the small window that this means is taken back.
+static void childUndo(const tcp_sock* newtp, const tcp_request_sock* opening) {
+  set(newtp->undo_marker, opening->snt_isn);
+  set(newtp->retrans_stamp, opening->snt_synack / (USEC_PER_SEC / TCP_TS_HZ));
+}
+
 const sock* tcp_create_openreq_child(const sock* sk, const request_sock* req, const sk_buff* skb) {
   KFUNC(tcp_create_openreq_child, sk, req, skb);
-  const sock* newsk = inet_csk_clone_lock(sk, req, GFP_ATOMIC);
-  if (!newsk) return call.result(newsk);
-  const tcp_request_sock* treq = tcp_rsk(req);
-  const tcp_sock* newtp = tcp_sk(newsk);
-  childSequence(newtp, treq);
-  set(newsk->sk_txhash, treq->txhash);
-  set(newtp->total_retrans, req->num_retrans);
-  tcp_init_xmit_timers(newsk);
-  set(newtp->pushed_seq, treq->snt_isn + 1);
-  set(newtp->write_seq, treq->snt_isn + 1);
-  if (sock_flag(newsk, SOCK_KEEPOPEN)) inet_csk_reset_keepalive_timer(newsk, keepalive_time_when(newtp));
-  childOptions(newtp, req, skb);
-  if (req->num_timeout) { // the SYN-ACK was sent more than once: perhaps for nothing
-    set(newtp->undo_marker, treq->snt_isn);
-    set(newtp->retrans_stamp, treq->snt_synack / (USEC_PER_SEC / TCP_TS_HZ));
-  }
-  set(newtp->tsoffset, treq->ts_off);
-  treq->af_specific->req_md5_lookup(sk, req_to_sk(req));
-  if (skb->len >= TCP_MSS_DEFAULT + newtp->tcp_header_len)
-    set(inet_csk(newsk)->icsk_ack.last_seg_size, skb->len - newtp->tcp_header_len);
-  set(newtp->ecn_flags, inet_rsk(req)->ecn_ok ? TCP_ECN_OK : 0);
-  set(newtp->fastopen_req, nullptr);
-  set(newtp->fastopen_rsk, nullptr);
-  tcp_bpf_clone(sk, newsk);
-  return call.result(newsk);
+  const sock* child = inet_csk_clone_lock(sk, req, GFP_ATOMIC);
+  if (!child) return call.result(child);
+  const tcp_request_sock* opening = tcp_rsk(req);
+  const tcp_sock* tp = tcp_sk(child);
+  const u32 firstByte = opening->snt_isn + 1; // ours; the SYN-ACK counted as one
+  childSequence(tp, opening);
+  set(child->sk_txhash, opening->txhash);
+  set(tp->total_retrans, req->num_retrans);
+  tcp_init_xmit_timers(child);
+  set(tp->pushed_seq, firstByte);
+  set(tp->write_seq, firstByte);
+  if (sock_flag(child, SOCK_KEEPOPEN)) inet_csk_reset_keepalive_timer(child, keepalive_time_when(tp));
+  childOptions(tp, req, skb);
+  if (req->num_timeout) childUndo(tp, opening);
+  set(tp->tsoffset, opening->ts_off);
+  opening->af_specific->req_md5_lookup(sk, req_to_sk(req));
+  const bool hasWholeSegment = skb->len >= TCP_MSS_DEFAULT + tp->tcp_header_len;
+  if (hasWholeSegment) set(inet_csk(child)->icsk_ack.last_seg_size, skb->len - tp->tcp_header_len);
+  set(tp->ecn_flags, inet_rsk(req)->ecn_ok ? TCP_ECN_OK : 0);
+  set(tp->fastopen_req, nullptr);
+  set(tp->fastopen_rsk, nullptr);
+  tcp_bpf_clone(sk, child);
+  return call.result(child);
 }
 
 // ---- what arrives for a request
@@ -206,14 +218,15 @@ const sock* tcp_check_req(const sock* sk, const sk_buff* skb, const request_sock
 // The segment that completed the handshake is the first of the new connection. Gives back a reference of the child.
 int tcp_child_process(const sock* parent, const sock* child, const sk_buff* skb) {
   KFUNC(tcp_child_process, parent, child, skb);
-  const int state = child->sk_state;
   const tcp_sock* tp = tcp_sk(child);
-  const u32 segs = std::max<u32>(1, skb_shinfo(skb)->gso_segs);
-  add(tp->segs_in, segs);
-  if (skb->len > tcp_hdr(skb)->doff * 4u) add(tp->data_segs_in, segs);
+  const u32 segments = std::max<u32>(1, skb_shinfo(skb)->gso_segs);
+  const bool bearsData = skb->len > tcp_hdr(skb)->doff * 4u;
+  add(tp->segs_in, segments);
+  if (bearsData) add(tp->data_segs_in, segments);
   BUG_ON(sock_owned_by_user(child)); // nobody has it yet
+  const bool wasOpening = child->sk_state == TCP_SYN_RECV;
   const int ret = tcp_rcv_state_process(child, skb);
-  if (state == TCP_SYN_RECV && child->sk_state != state) parent->sk_data_ready(parent);
+  if (wasOpening && child->sk_state != TCP_SYN_RECV) parent->sk_data_ready(parent); // accept() has something to take
   sock_put(child);
   return call.result(ret);
 }

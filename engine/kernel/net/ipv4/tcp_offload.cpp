@@ -40,54 +40,62 @@ static bool continues(const sk_buff* p, const sk_buff* skb, const tcphdr* th) {
   return ntohl(th2->seq) + skb_gro_len(p) == ntohl(th->seq);
 }
 
+// What of a segment's flags ends its train: they want attention, or say that no more follows for the moment.
+constexpr u32 EndsTrain = TCP_FLAG_URG | TCP_FLAG_PSH | TCP_FLAG_RST | TCP_FLAG_SYN | TCP_FLAG_FIN;
+
+// `skb` becomes a part of `train`, which takes over the flags that say "deliver".
+static bool joinTrain(const sk_buff* train, const sk_buff* skb, const tcphdr* th, u32 bytes) {
+  if (!train || !continues(train, skb, th) || skb_gro_receive(train, skb)) return false;
+  const tcphdr* first = tcp_hdr(train);
+  const u8 flags = tcp_flag_byte(first) | (tcp_flag_byte(th) & (TCPHDR_FIN | TCPHDR_PSH));
+  set(reinterpret_cast<const u8*>(first)[13], flags);
+  NOTE("gro.joined", train, bytes, NAPI_GRO_CB(train)->count);
+  return true;
+}
+
 // Gives the waiting segment if it can take no more.
 static const sk_buff* tcp_gro_receive(const list_head* head, const sk_buff* skb) {
   KFUNC(tcp_gro_receive, head, skb);
-  const u32 off = skb_gro_offset(skb);
-  const tcphdr* th = groHeader(skb, off, sizeof(tcphdr));
-  const u32 thlen = th ? th->doff * 4u : 0;
-  if (thlen >= sizeof *th) th = groHeader(skb, off, thlen);
-  if (!th || thlen < sizeof *th) {
+  const u32 at = skb_gro_offset(skb);
+  const tcphdr* th = groHeader(skb, at, sizeof(tcphdr));
+  const u32 headerSize = th ? th->doff * 4u : 0;
+  if (headerSize >= sizeof *th) th = groHeader(skb, at, headerSize);
+  if (!th || headerSize < sizeof *th) {
     groFlush(skb, 1);
     return call.result<const sk_buff*>(nullptr);
   }
-  skb_gro_pull(skb, thlen);
-  const u32 len = skb_gro_len(skb), flags = ntohl(tcp_flag_word(th));
-  const sk_buff* p = sameConnection(head, th);
-  u32 mss = 1;
-  if (p && continues(p, skb, th) && !skb_gro_receive(p, skb)) {
-    mss = skb_shinfo(p)->gso_size;
-    const tcphdr* th2 = tcp_hdr(p);
-    const u8 both = tcp_flag_byte(th2) | (tcp_flag_byte(th) & (TCPHDR_FIN | TCPHDR_PSH));
-    set(reinterpret_cast<const u8*>(th2)[13], both);
-    NOTE("gro.joined", p, len, NAPI_GRO_CB(p)->count);
-  }
-  // A short segment, or one with a flag that wants attention, is the last of its train.
-  const bool whole = skb_is_gso(skb) ? len == NAPI_GRO_CB(skb)->count * skb_shinfo(skb)->gso_size : len >= mss;
-  const bool flush = !whole || flags & (TCP_FLAG_URG | TCP_FLAG_PSH | TCP_FLAG_RST | TCP_FLAG_SYN | TCP_FLAG_FIN);
-  const sk_buff* done = p && (!NAPI_GRO_CB(skb)->same_flow || flush) ? p : nullptr;
-  groFlush(skb, flush);
+  skb_gro_pull(skb, headerSize);
+  const u32 bytes = skb_gro_len(skb), flags = ntohl(tcp_flag_word(th));
+  const sk_buff* train = sameConnection(head, th);
+  const u32 full = joinTrain(train, skb, th, bytes) ? u32(skb_shinfo(train)->gso_size) : 1;
+  // A short segment is the last of its train.
+  const napi_gro_cb* own = NAPI_GRO_CB(skb);
+  const bool whole = skb_is_gso(skb) ? bytes == own->count * skb_shinfo(skb)->gso_size : bytes >= full;
+  const bool ends = !whole || flags & EndsTrain;
+  const sk_buff* done = train && (ends || !own->same_flow) ? train : nullptr;
+  groFlush(skb, ends);
   return call.result(done);
 }
 
+// The joined segments look like a large one that a device is still to cut.
 static s32 tcp_gro_complete(const sk_buff* skb) {
   KFUNC(tcp_gro_complete, skb);
-  const tcphdr* th = tcp_hdr(skb);
+  const skb_shared_info* shinfo = skb_shinfo(skb);
   set(skb->csum_start, skb->transport_header);
   set(skb->csum_offset, offsetof(tcphdr, check));
   set(skb, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
-  set(skb_shinfo(skb)->gso_segs, NAPI_GRO_CB(skb)->count);
-  if (th->cwr) set(skb_shinfo(skb)->gso_type, skb_shinfo(skb)->gso_type | SKB_GSO_TCP_ECN);
+  set(shinfo->gso_segs, NAPI_GRO_CB(skb)->count);
+  const bool windowReduced = tcp_hdr(skb)->cwr;
+  if (windowReduced) set(shinfo->gso_type, shinfo->gso_type | SKB_GSO_TCP_ECN);
   return call.result(0);
 }
 
 static const sk_buff* tcp4_gro_receive(const list_head* head, const sk_buff* skb) {
   KFUNC(tcp4_gro_receive, head, skb);
-  if (!NAPI_GRO_CB(skb)->flush && skb_gro_checksum_validate(skb, IPPROTO_TCP, false, 0)) {
-    groFlush(skb, 1);
-    return call.result<const sk_buff*>(nullptr);
-  }
-  return call.result(tcp_gro_receive(head, skb));
+  const bool damaged = !NAPI_GRO_CB(skb)->flush && skb_gro_checksum_validate(skb, IPPROTO_TCP, false, 0);
+  if (!damaged) return call.result(tcp_gro_receive(head, skb));
+  groFlush(skb, 1);
+  return call.result<const sk_buff*>(nullptr);
 }
 
 static s32 tcp4_gro_complete(const sk_buff* skb, s32 thoff) {

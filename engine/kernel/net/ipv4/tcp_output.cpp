@@ -158,15 +158,16 @@ static u64 smallQueueLimit(const sock* sk, const sk_buff* skb) {
   return std::min<u64>(wanted, static_cast<u32>(sock_net(sk)->ipv4.sysctl_tcp_limit_output_bytes));
 }
 
-// More makes everybody's packets wait; tcp_wfree() calls for the next when some have left. The only buffer in flight
-// never stops the next: its destructor may run late, and nothing else would call.
+// More makes everybody's packets wait; tcp_wfree() calls for the next when some have left. With at most one buffer in
+// flight the next goes anyway: destructors may run late, and the line would stand idle.
 bool tcp_small_queue_check(const sock* sk, const sk_buff* skb, u32 factor) {
   KFUNC(tcp_small_queue_check, sk, skb, factor);
-  const u64 limit = smallQueueLimit(sk, skb) << factor, standing = static_cast<u32>(refcount_read(&sk->sk_wmem_alloc));
-  const bool wait = standing > limit && !tcp_rtx_queue_empty_or_single_skb(sk);
+  const u64 allowed = smallQueueLimit(sk, skb) << factor;
+  const u64 standing = static_cast<u32>(refcount_read(&sk->sk_wmem_alloc));
+  const bool wait = standing > allowed && !tcp_rtx_queue_empty_or_single_skb(sk);
   if (wait) {
     set(sk->sk_tsq_flags, sk->sk_tsq_flags | 1ull << TSQ_THROTTLED);
-    NOTE("tcp.small_queue", sk, sk->sk_wmem_alloc.refs.counter, limit);
+    NOTE("tcp.small_queue", sk, sk->sk_wmem_alloc.refs.counter, allowed);
   }
   return call.result(wait);
 }
@@ -284,10 +285,13 @@ void __tcp_push_pending_frames(const sock* sk, u32 cur_mss, int nonagle) {
 }
 
 // The one buffer at the head of the queue, which is full: it need not wait for more.
+static bool headIsFull(const sock* sk, u32 mss_now) {
+  const sk_buff* head = tcp_send_head(sk);
+  return head && head->len >= mss_now;
+}
 void tcp_push_one(const sock* sk, u32 mss_now) {
   KFUNC(tcp_push_one, sk, mss_now);
-  const sk_buff* full = tcp_send_head(sk);
-  BUG_ON(!full || full->len < mss_now);
+  BUG_ON(!headIsFull(sk, mss_now));
   tcp_write_xmit(sk, mss_now, TCP_NAGLE_PUSH, 1, sk->sk_allocation);
 }
 

@@ -120,6 +120,12 @@ static int sendWhatFits(const sock* sk, const sk_buff* skb) {
   return err;
 }
 
+// Urgent data that the peer has not acknowledged, near enough for the header's 16 bits to point at.
+static bool urgentDataAhead(const tcp_sock* tp) {
+  const u32 ahead = tp->snd_up - tp->snd_una;
+  return ahead > 0 && ahead <= 0xffff;
+}
+
 // Keepalive, or a window that stays shut: something goes to the peer that it must answer.
 int tcp_write_wakeup(const sock* sk, int mib) {
   KFUNC(tcp_write_wakeup, sk, mib);
@@ -128,8 +134,7 @@ int tcp_write_wakeup(const sock* sk, int mib) {
   const sk_buff* waiting = tcp_send_head(sk);
   const bool windowIsOpen = waiting && before(TCP_SKB_CB(waiting)->seq, tcp_wnd_end(tp));
   if (windowIsOpen) return call.result(sendWhatFits(sk, waiting));
-  const bool urgentDataAhead = between(tp->snd_up, tp->snd_una + 1, tp->snd_una + 0xffff);
-  if (urgentDataAhead) tcp_xmit_probe_skb(sk, 1, mib);
+  if (urgentDataAhead(tp)) tcp_xmit_probe_skb(sk, 1, mib);
   return call.result(tcp_xmit_probe_skb(sk, 0, mib));
 }
 

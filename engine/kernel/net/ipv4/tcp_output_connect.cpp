@@ -84,13 +84,13 @@ static void tcp_connect_init(const sock* sk) {
 
 static void tcp_connect_queue_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_connect_queue_skb, sk, skb);
-  const tcp_sock* tp = tcp_sk(sk);
   const tcp_skb_cb* cb = TCP_SKB_CB(skb);
-  add(cb->end_seq, skb->len);
+  const u32 end = cb->end_seq + skb->len;
+  set(cb->end_seq, end);
   __skb_header_release(skb);
   chargeToQueue(sk, skb);
-  set(tp->write_seq, cb->end_seq);
-  add(tp->packets_out, tcp_skb_pcount(skb));
+  set(tcp_sk(sk)->write_seq, end);
+  add(tcp_sk(sk)->packets_out, tcp_skb_pcount(skb));
 }
 
 static void tcp_ecn_send_syn(const sock* sk, const sk_buff* skb) {

@@ -23,9 +23,10 @@ u16 tcp_advertise_mss(const sock* sk) {
   KFUNC(tcp_advertise_mss, sk);
   const tcp_sock* tp = tcp_sk(sk);
   const dst_entry* route = __sk_dst_get(sk);
-  const u32 byRoute = route ? tcp_dst_advmss(route) : u32(tp->advmss);
-  if (byRoute < tp->advmss) set(tp->advmss, byRoute);
-  return call.result(static_cast<u16>(tp->advmss));
+  const u32 planned = tp->advmss, possible = route ? tcp_dst_advmss(route) : planned;
+  if (possible >= planned) return call.result(static_cast<u16>(planned));
+  set(tp->advmss, possible); // the route shrank since connect() chose
+  return call.result(static_cast<u16>(possible));
 }
 
 // A segment without data: flags only. SYN and FIN count as one byte each.

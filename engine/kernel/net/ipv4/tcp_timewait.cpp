@@ -31,14 +31,20 @@ void tcp_time_wait(const sock* sk, int state, int timeo) {
   const inet_timewait_death_row* death_row = &sock_net(sk)->ipv4.tcp_death_row;
   if (const inet_timewait_sock* tw = inet_twsk_alloc(sk, death_row, state)) {
     remember(tw, sk);
-    const u32 rto = inet_csk(sk)->icsk_rto;
-    timeo = std::max(timeo, static_cast<int>((rto << 2) - (rto >> 1)));
+    const u32 timeout = inet_csk(sk)->icsk_rto; // three and a half, so that the peer can repeat its FIN twice
+    timeo = std::max(timeo, static_cast<int>((timeout << 2) - (timeout >> 1)));
     if (state == TCP_TIME_WAIT) timeo = static_cast<int>(TCP_TIMEWAIT_LEN());
     inet_twsk_schedule(tw, timeo);
     inet_twsk_hashdance(tw, sk, death_row->hashinfo);
   }
   tcp_update_metrics(sk);
   tcp_done(sk);
+}
+
+// Where a new connection between the same ends may begin: beyond all that the old one can have sent, never 0.
+static u32 isnBehind(const tcp_timewait_sock* kept) {
+  const u32 isn = kept->tw_snd_nxt + 65535 + 2;
+  return isn ? isn : 1;
 }
 
 static tcp_tw_status done(const inet_timewait_sock* tw) {
@@ -91,8 +97,7 @@ static tcp_tw_status timeWait(const inet_timewait_sock* tw, const sk_buff* skb, 
   const bool newer = after(cb->seq, tcptw->tw_rcv_nxt) ||
                      (opt->saw_tstamp && static_cast<s32>(tcptw->tw_ts_recent - opt->rcv_tsval) < 0);
   if (th->syn && !th->rst && !th->ack && !paws_reject && newer) { // the peer opens the connection anew
-    const u32 isn = tcptw->tw_snd_nxt + 65535 + 2;
-    set(cb->tcp_tw_isn, isn ? isn : 1);
+    set(cb->tcp_tw_isn, isnBehind(tcptw));
     return TCP_TW_SYN;
   }
   if (th->rst) return done(tw);
@@ -102,44 +107,52 @@ static tcp_tw_status timeWait(const inet_timewait_sock* tw, const sk_buff* skb, 
 
 tcp_tw_status tcp_timewait_state_process(const inet_timewait_sock* tw, const sk_buff* skb, const tcphdr* th) {
   KFUNC(tcp_timewait_state_process, tw, skb, th);
-  const tcp_timewait_sock* tcptw = tcp_twsk(skCast<sock>(tw));
+  const tcp_timewait_sock* kept = tcp_twsk(skCast<sock>(tw));
   OnStack<tcp_options_received> opt;
-  bool paws_reject = false;
-  if (th->doff > 5 && tcptw->tw_ts_recent_stamp) {
+  bool tooOld = false; // by its timestamp: a segment that went astray long ago (PAWS, RFC 7323 section 5)
+  if (th->doff > 5 && kept->tw_ts_recent_stamp) {
     tcp_parse_options(twsk_net(tw), skb, opt, 0, nullptr);
     if (opt->saw_tstamp) {
-      if (opt->rcv_tsecr) set(opt->rcv_tsecr, opt->rcv_tsecr - tcptw->tw_ts_offset);
-      set(opt->ts_recent, tcptw->tw_ts_recent);
-      set(opt->ts_recent_stamp, tcptw->tw_ts_recent_stamp);
-      paws_reject = tcp_paws_reject(opt, th->rst);
+      if (opt->rcv_tsecr) set(opt->rcv_tsecr, opt->rcv_tsecr - kept->tw_ts_offset);
+      set(opt->ts_recent, kept->tw_ts_recent);
+      set(opt->ts_recent_stamp, kept->tw_ts_recent_stamp);
+      tooOld = tcp_paws_reject(opt, th->rst);
     }
   }
-  return call.result(tw->tw_substate == TCP_FIN_WAIT2 ? finWait2(tw, skb, th, opt, paws_reject)
-                                                      : timeWait(tw, skb, th, opt, paws_reject));
+  const bool halfClosed = tw->tw_substate == TCP_FIN_WAIT2;
+  return call.result(halfClosed ? finWait2(tw, skb, th, opt, tooOld) : timeWait(tw, skb, th, opt, tooOld));
+}
+
+static bool isLoopback(u32 address) { return (address & 0xff) == 127; }
+
+// net.ipv4.tcp_tw_reuse: 1 always, 2 between two sockets of this machine. Not while the peer may still send.
+static bool reuseIsAllowed(const sock* sk, const inet_timewait_sock* tw) {
+  if (tw->tw_substate == TCP_FIN_WAIT2) return false;
+  const int setting = sock_net(sk)->ipv4.sysctl_tcp_tw_reuse;
+  const bool staysHere =
+      tw->tw_bound_dev_if == LOOPBACK_IFINDEX || isLoopback(tw->tw_daddr) || isLoopback(tw->tw_rcv_saddr);
+  return setting == 2 ? staysHere : setting != 0;
+}
+
+// The new connection goes on where the old one ended, in sequence numbers and timestamps, so that a segment of the old
+// one that is still under way is known by both.
+static void continueFrom(const tcp_sock* tp, const tcp_timewait_sock* kept) {
+  set(tp->write_seq, isnBehind(kept));
+  set(tp->rx_opt.ts_recent, kept->tw_ts_recent);
+  set(tp->rx_opt.ts_recent_stamp, kept->tw_ts_recent_stamp);
 }
 
 // connect() wants these two ends again. 1: it may have them, if timestamps tell new segments from old ones.
 int tcp_twsk_unique(const sock* sk, const sock* sktw, const void* twp) {
   KFUNC(tcp_twsk_unique, sk, sktw);
-  const inet_timewait_sock* tw = inet_twsk(sktw);
-  const tcp_timewait_sock* tcptw = tcp_twsk(sktw);
-  const tcp_sock* tp = tcp_sk(sk);
-  int reuse = sock_net(sk)->ipv4.sysctl_tcp_tw_reuse;
-  if (tw->tw_substate == TCP_FIN_WAIT2) reuse = 0;
-  const auto isLoopback = [](u32 address) { return (address & 0xff) == 127; };
-  if (reuse == 2 && tw->tw_bound_dev_if != LOOPBACK_IFINDEX && !isLoopback(tw->tw_daddr) &&
-      !isLoopback(tw->tw_rcv_saddr))
-    reuse = 0; // 2: only within this machine
-  const bool later = time_after32(static_cast<u32>(ktime_get_seconds()), static_cast<u32>(tcptw->tw_ts_recent_stamp));
-  if (!tcptw->tw_ts_recent_stamp || (twp && !(reuse && later))) return call.result(0);
-  if (!refcount_read(&sktw->sk_refcnt)) return call.result(0);
+  const tcp_timewait_sock* kept = tcp_twsk(sktw);
+  const u32 lastStamp = static_cast<u32>(kept->tw_ts_recent_stamp);
+  if (!lastStamp) return call.result(0);
+  const bool clockMoved = time_after32(static_cast<u32>(ktime_get_seconds()), lastStamp);
+  const bool free = !twp || (clockMoved && reuseIsAllowed(sk, inet_twsk(sktw))); // no twp: bind() chose the port
+  if (!free || !refcount_read(&sktw->sk_refcnt)) return call.result(0);
   refcount_inc(&sktw->sk_refcnt);
-  if (!tp->repair) {
-    const u32 seq = tcptw->tw_snd_nxt + 65535 + 2;
-    set(tp->write_seq, seq ? seq : 1);
-    set(tp->rx_opt.ts_recent, tcptw->tw_ts_recent);
-    set(tp->rx_opt.ts_recent_stamp, tcptw->tw_ts_recent_stamp);
-  }
+  if (!tcp_sk(sk)->repair) continueFrom(tcp_sk(sk), kept);
   return call.result(1);
 }
 
