@@ -23,17 +23,18 @@ static u8 stateAfterClose(int state) {
 }
 static bool tcp_close_state(const sock* sk) {
   KFUNC(tcp_close_state, sk);
-  const u8 next = stateAfterClose(sk->sk_state);
-  tcp_set_state(sk, next & TCP_STATE_MASK);
-  return call.result((next & TCP_ACTION_FIN) != 0);
+  const u8 after = stateAfterClose(sk->sk_state);
+  const bool finDue = after & TCP_ACTION_FIN;
+  tcp_set_state(sk, after & TCP_STATE_MASK);
+  return call.result(finDue);
 }
 
 // Only the sending half ends: a FIN goes behind everything that was written, and reading goes on.
 void tcp_shutdown(const sock* sk, int how) {
   KFUNC(tcp_shutdown, sk, how);
-  if (!(how & SEND_SHUTDOWN)) return;
-  if (!(1 << sk->sk_state & (TCPF_ESTABLISHED | TCPF_SYN_SENT | TCPF_CLOSE_WAIT))) return;
-  if (tcp_close_state(sk)) tcp_send_fin(sk);
+  constexpr int SendingHalfOpen = TCPF_ESTABLISHED | TCPF_SYN_SENT | TCPF_CLOSE_WAIT;
+  const bool endsSending = how & SEND_SHUTDOWN && 1 << sk->sk_state & SendingHalfOpen;
+  if (endsSending && tcp_close_state(sk)) tcp_send_fin(sk);
 }
 
 // ---- sockets without an owner cost memory and nobody waits for them: there may only be so many
@@ -92,27 +93,31 @@ bool endFinWait2(const sock* sk) {
 }
 } // namespace
 
-void __tcp_close(const sock* sk, s64 timeout) {
-  KFUNC(__tcp_close, sk, timeout);
-  set(sk->sk_shutdown, SHUTDOWN_MASK);
-  if (sk->sk_state == TCP_LISTEN) {
-    tcp_set_state(sk, TCP_CLOSE);
-    inet_csk_listen_stop(sk);
-  } else {
-    endConnection(sk, timeout);
-  }
-  const int state = sk->sk_state;
-  sock_hold(sk);
-  sock_orphan(sk);
-  __release_sock(sk); // what came meanwhile may end the connection
-  add(*tcp_orphan_count, 1u);
-  if (state != TCP_CLOSE && sk->sk_state == TCP_CLOSE) return; // it did
+// Nobody has a descriptor any more. What is left of the connection goes on without an owner, if it may.
+static void leaveOrphan(const sock* sk) {
   if (sk->sk_state == TCP_FIN_WAIT2 && endFinWait2(sk)) return;
   if (sk->sk_state != TCP_CLOSE && tcp_check_oom(sk, 0)) {
     tcp_set_state(sk, TCP_CLOSE);
     tcp_send_active_reset(sk, GFP_ATOMIC);
   }
   if (sk->sk_state == TCP_CLOSE) inet_csk_destroy_sock(sk);
+}
+
+static void endListener(const sock* sk) {
+  tcp_set_state(sk, TCP_CLOSE);
+  inet_csk_listen_stop(sk);
+}
+
+void __tcp_close(const sock* sk, s64 timeout) {
+  KFUNC(__tcp_close, sk, timeout);
+  set(sk->sk_shutdown, SHUTDOWN_MASK);
+  sk->sk_state == TCP_LISTEN ? endListener(sk) : endConnection(sk, timeout);
+  const bool wasOver = sk->sk_state == TCP_CLOSE;
+  sock_hold(sk);
+  sock_orphan(sk);
+  __release_sock(sk); // what came meanwhile may end the connection, and then the socket was seen to already
+  add(*tcp_orphan_count, 1u);
+  if (wasOver || sk->sk_state != TCP_CLOSE) leaveOrphan(sk);
 }
 
 void tcp_close(const sock* sk, s64 timeout) {

@@ -9,16 +9,18 @@ namespace sockwalk::kernel {
 
 // In these states the peer believes in the connection, and must be told by a RST.
 static bool tcp_need_reset(int state) {
-  return 1 << state & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT | TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2 | TCPF_SYN_RECV);
+  constexpr int BelievedIn = TCPF_SYN_RECV | TCPF_ESTABLISHED | TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2 | TCPF_CLOSE_WAIT;
+  return BelievedIn >> state & 1;
 }
 
 static void tcp_rtx_queue_purge(const sock* sk) {
   set(tcp_sk(sk)->highest_sack, nullptr);
-  for (const rb_node* p = rb_first(&sk->tcp_rtx_queue); p;) {
-    const sk_buff* skb = rb_to_skb(p);
-    p = rb_next(p);
-    tcp_rtx_queue_unlink(skb, sk);
-    tcp_wmem_free_skb(sk, skb);
+  const rb_node* at = rb_first(&sk->tcp_rtx_queue);
+  while (at) {
+    const sk_buff* forgotten = rb_to_skb(at);
+    at = rb_next(at); // before its place in the tree is gone
+    tcp_rtx_queue_unlink(forgotten, sk);
+    tcp_wmem_free_skb(sk, forgotten);
   }
 }
 
@@ -96,68 +98,93 @@ void forgetCounts(const tcp_sock* tp) {
 }
 } // namespace
 
-int tcp_disconnect(const sock* sk, int flags) {
-  KFUNC(tcp_disconnect, sk, flags);
+// What the peer and the owner hear of it, by the state that was left.
+static void breakOff(const sock* sk, int left) {
   const tcp_sock* tp = tcp_sk(sk);
-  const int old_state = sk->sk_state;
-  if (old_state != TCP_CLOSE) tcp_set_state(sk, TCP_CLOSE);
-  if (old_state == TCP_LISTEN) {
-    inet_csk_listen_stop(sk);
-  } else if (tp->repair) {
+  if (left == TCP_LISTEN) return inet_csk_listen_stop(sk);
+  if (tp->repair) { // a connection that moves to another machine ends without a word here
     set(sk->sk_err, ECONNABORTED);
-  } else if (tcp_need_reset(old_state) ||
-             (tp->snd_nxt != tp->write_seq && 1 << old_state & (TCPF_CLOSING | TCPF_LAST_ACK))) {
-    tcp_send_active_reset(sk, GFP_KERNEL);
-    set(sk->sk_err, ECONNRESET);
-  } else if (old_state == TCP_SYN_SENT) {
-    set(sk->sk_err, ECONNRESET);
+    return;
   }
+  // Both FINs are on their way, but behind data of ours that never left: the peer would wait for it.
+  const bool finStuck = 1 << left & (TCPF_CLOSING | TCPF_LAST_ACK) && tp->write_seq != tp->snd_nxt;
+  const bool tellPeer = tcp_need_reset(left) || finStuck;
+  if (tellPeer) tcp_send_active_reset(sk, GFP_KERNEL);
+  if (tellPeer || left == TCP_SYN_SENT) set(sk->sk_err, ECONNRESET);
+}
+
+static void forgetQueues(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
   tcp_clear_xmit_timers(sk);
-  while (const sk_buff* skb = __skb_dequeue(&sk->sk_receive_queue)) kfree_skb(skb);
+  while (const sk_buff* unread = __skb_dequeue(&sk->sk_receive_queue)) kfree_skb(unread);
   set(tp->copied_seq, tp->rcv_nxt);
   set(tp->urg_data, 0);
   tcp_write_queue_purge(sk);
   tcp_fastopen_active_disable_ofo_check(sk);
   skb_rbtree_purge(&tp->out_of_order_queue);
+}
+
+static void forgetPeer(const sock* sk) {
   set(inet_sk(sk)->inet_dport, 0);
   inet_bhash2_reset_saddr(sk);
   set(sk->sk_shutdown, 0);
   sock_reset_flag(sk, SOCK_DONE);
+}
+
+static void forgetRoutes(const sock* sk) {
+  sk_dst_reset(sk);
+  const dst_entry* arrivedBy = sk->sk_rx_dst;
+  set(sk->sk_rx_dst, nullptr);
+  dst_release(arrivedBy);
+}
+
+static void forgetPage(const page_frag* frag) {
+  if (!frag->page) return;
+  put_page(frag->page);
+  set(frag->page, nullptr);
+  set(frag->offset, 0);
+}
+
+int tcp_disconnect(const sock* sk, int flags) {
+  KFUNC(tcp_disconnect, sk, flags);
+  const tcp_sock* tp = tcp_sk(sk);
+  const int left = sk->sk_state;
+  if (left != TCP_CLOSE) tcp_set_state(sk, TCP_CLOSE);
+  breakOff(sk, left);
+  forgetQueues(sk);
+  forgetPeer(sk);
   forgetRoundTrips(sk);
   forgetCongestion(sk);
-  sk_dst_reset(sk);
-  const dst_entry* rx_dst = sk->sk_rx_dst;
-  set(sk->sk_rx_dst, nullptr);
-  dst_release(rx_dst);
+  forgetRoutes(sk);
   kfree(tp->saved_syn.get());
   set(tp->saved_syn, nullptr);
   forgetCounts(tp);
   set(inet_sk(sk), inet_sock::bit::defer_connect, 0);
-  if (sk->sk_frag.page) {
-    put_page(sk->sk_frag.page);
-    set(sk->sk_frag.page, nullptr);
-    set(sk->sk_frag.offset, 0);
-  }
+  forgetPage(&sk->sk_frag);
   sk_error_report(sk);
   return call.result(0);
+}
+
+// The socket is locked: it ends with `err`. -ENOENT: it had ended before.
+static int abortLocked(const sock* sk, int err) {
+  const auto state = [sk] { return static_cast<int>(sk->sk_state); };
+  if (state() == TCP_CLOSE) return -ENOENT;
+  if (state() == TCP_LISTEN) {
+    tcp_set_state(sk, TCP_CLOSE);
+    inet_csk_listen_stop(sk);
+  }
+  if (tcp_need_reset(state())) tcp_send_active_reset(sk, GFP_ATOMIC);
+  tcp_done_with_error(sk, err);
+  return 0;
 }
 
 // What an administrator's `ss --kill` does.
 int tcp_abort(const sock* sk, int err) {
   KFUNC(tcp_abort, sk, err);
   lock_sock(sk);
-  if (sk->sk_state == TCP_CLOSE) {
-    release_sock(sk);
-    return call.result(-ENOENT);
-  }
-  if (sk->sk_state == TCP_LISTEN) {
-    tcp_set_state(sk, TCP_CLOSE);
-    inet_csk_listen_stop(sk);
-  }
-  if (tcp_need_reset(sk->sk_state)) tcp_send_active_reset(sk, GFP_ATOMIC);
-  tcp_done_with_error(sk, err);
+  const int refused = abortLocked(sk, err);
   release_sock(sk);
-  return call.result(0);
+  return call.result(refused);
 }
 
 } // namespace sockwalk::kernel

@@ -6,19 +6,20 @@
 
 namespace sockwalk::kernel {
 
+// Jiffies of one kind of time. The kind that runs now has not been added up yet. (Kinds count from 1; 0 is none.)
+static u64 timeSpent(const tcp_sock* tp, u32 kind) {
+  const u64 runningFor = tp->chrono_type == kind ? tcp_jiffies32() - tp->chrono_start : 0;
+  return tp->chrono_stat[kind - 1] + runningFor;
+}
+
 // How long the sender was busy, and how much of it the peer's window or our buffer held it up. Microseconds.
 static void tcp_get_info_chrono_stats(const tcp_sock* tp, const tcp_info* info) {
   KFUNC(tcp_get_info_chrono_stats, tp, info);
-  u64 stats[3], total = 0;
-  for (u32 i = 0; i < 3; ++i) {
-    stats[i] = tp->chrono_stat[i];
-    if (i + 1 == tp->chrono_type) stats[i] += tcp_jiffies32() - tp->chrono_start;
-    stats[i] *= 1000000 / HZ();
-    total += stats[i];
-  }
-  set(info->tcpi_busy_time, total);
-  set(info->tcpi_rwnd_limited, stats[TCP_CHRONO_RWND_LIMITED - 1]);
-  set(info->tcpi_sndbuf_limited, stats[TCP_CHRONO_SNDBUF_LIMITED - 1]);
+  const auto spent = [tp](u32 kind) { return timeSpent(tp, kind) * (1000000 / HZ()); };
+  const u64 forWindow = spent(TCP_CHRONO_RWND_LIMITED), forBuffer = spent(TCP_CHRONO_SNDBUF_LIMITED);
+  set(info->tcpi_busy_time, spent(TCP_CHRONO_BUSY) + forWindow + forBuffer);
+  set(info->tcpi_rwnd_limited, forWindow);
+  set(info->tcpi_sndbuf_limited, forBuffer);
 }
 
 static void infoOptions(const tcp_sock* tp, const tcp_info* info) {
@@ -93,6 +94,22 @@ static void infoCounts(const tcp_sock* tp, const tcp_info* info) {
   set(info->tcpi_dsack_dups, tp->dsack_dups);
 }
 
+// A listener's two counts stand where a connection has others.
+static void infoListener(const sock* sk, const tcp_info* info) {
+  set(info->tcpi_unacked, sk->sk_ack_backlog);
+  set(info->tcpi_sacked, sk->sk_max_ack_backlog);
+}
+static void infoConnection(const sock* sk, const tcp_info* info) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const bool contended = __lock_sock_fast(sk);
+  infoOptions(tp, info);
+  infoRecovery(sk, info);
+  infoMeasures(sk, info);
+  infoCounts(tp, info);
+  tcp_get_info_chrono_stats(tp, info);
+  unlock_sock_fast(sk, contended);
+}
+
 void tcp_get_info(const sock* sk, const tcp_info* info) {
   KFUNC(tcp_get_info, sk, info);
   const tcp_sock* tp = tcp_sk(sk);
@@ -101,30 +118,14 @@ void tcp_get_info(const sock* sk, const tcp_info* info) {
   set(info->tcpi_max_pacing_rate, sk->sk_max_pacing_rate);
   set(info->tcpi_reordering, tp->reordering);
   set(info->tcpi_snd_cwnd, tp->snd_cwnd);
-  if (sk->sk_state == TCP_LISTEN) { // a listener's two counts stand where a connection has others
-    set(info->tcpi_unacked, sk->sk_ack_backlog);
-    set(info->tcpi_sacked, sk->sk_max_ack_backlog);
-    return;
-  }
-  const bool slow = __lock_sock_fast(sk);
-  infoOptions(tp, info);
-  infoRecovery(sk, info);
-  infoMeasures(sk, info);
-  infoCounts(tp, info);
-  tcp_get_info_chrono_stats(tp, info);
-  unlock_sock_fast(sk, slow);
+  sk->sk_state == TCP_LISTEN ? infoListener(sk, info) : infoConnection(sk, info);
 }
 
+// The time that so many transmissions take, if each waits twice as long as the one before, up to a bound.
 static int retrans_to_secs(u8 retrans, int timeout, int rto_max) {
-  int period = 0;
-  if (retrans > 0) {
-    period = timeout;
-    while (--retrans) {
-      timeout = std::min(timeout << 1, rto_max);
-      period += timeout;
-    }
-  }
-  return period;
+  int sum = 0;
+  for (int sent = 0, pause = timeout; sent < retrans; ++sent, pause = std::min(pause << 1, rto_max)) sum += pause;
+  return sum;
 }
 
 static int lingerOf(const sock* sk) {
@@ -182,9 +183,9 @@ static int do_tcp_getsockopt(const sock* sk, int level, int optname, u8* optval,
   SIMPLIFIED("TCP_ZEROCOPY_RECEIVE is left out; SYNs are not saved");
   if (*optlen < 0) return call.result(-EINVAL);
   if (optname == TCP_INFO) {
-    OnStack<tcp_info> info;
-    tcp_get_info(sk, info);
-    return call.result(giveOption(optval, optlen, info.get(), sizeof *info));
+    OnStack<tcp_info> told;
+    tcp_get_info(sk, told);
+    return call.result(giveOption(optval, optlen, told.get(), sizeof *told));
   }
   if (optname == TCP_CONGESTION)
     return call.result(giveOption(optval, optlen, inet_csk(sk)->icsk_ca_ops->name, TCP_CA_NAME_MAX));
@@ -195,15 +196,16 @@ static int do_tcp_getsockopt(const sock* sk, int level, int optname, u8* optval,
   }
   if (optname == TCP_ULP || optname == TCP_CC_INFO) // cubic and reno have nothing to tell
     return call.result(giveOption(optval, optlen, nullptr, 0));
-  s32 val = 0;
-  if (const int err = intValue(sk, optname, &val)) return call.result(err);
-  return call.result(giveOption(optval, optlen, &val, sizeof val));
+  s32 number = 0;
+  if (const int err = intValue(sk, optname, &number)) return call.result(err);
+  return call.result(giveOption(optval, optlen, &number, sizeof number));
 }
 
 int tcp_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(tcp_getsockopt, sk, level, optname);
-  if (level != SOL_TCP) return call.result(inet_csk(sk)->icsk_af_ops->getsockopt(sk, level, optname, optval, optlen));
-  return call.result(do_tcp_getsockopt(sk, level, optname, optval, optlen));
+  const bool ours = level == SOL_TCP; // other levels are IP's
+  return call.result(ours ? do_tcp_getsockopt(sk, level, optname, optval, optlen)
+                          : inet_csk(sk)->icsk_af_ops->getsockopt(sk, level, optname, optval, optlen));
 }
 
 } // namespace sockwalk::kernel

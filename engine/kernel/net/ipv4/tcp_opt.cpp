@@ -37,46 +37,55 @@ void __tcp_sock_set_nodelay(const sock* sk, bool on) {
   tcp_push_pending_frames(sk);
 }
 
+// TCP_QUICKACK: acknowledgements are not put off; what was put off goes now. Even numbers do so once, odd ones for good.
 static void __tcp_sock_set_quickack(const sock* sk, int val) {
   KFUNC(__tcp_sock_set_quickack, sk, val);
-  if (!val) {
-    inet_csk_enter_pingpong_mode(sk);
-    return;
-  }
+  const bool once = !(val & 1);
+  if (!val) return inet_csk_enter_pingpong_mode(sk);
   inet_csk_exit_pingpong_mode(sk);
-  if (!(1 << sk->sk_state & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT)) || !inet_csk_ack_scheduled(sk)) return;
-  set(inet_csk(sk)->icsk_ack.pending, inet_csk(sk)->icsk_ack.pending | ICSK_ACK_PUSHED);
+  const bool receiving = 1 << sk->sk_state & (TCPF_CLOSE_WAIT | TCPF_ESTABLISHED);
+  if (!receiving || !inet_csk_ack_scheduled(sk)) return;
+  const auto& ack = inet_csk(sk)->icsk_ack;
+  set(ack.pending, ack.pending | ICSK_ACK_PUSHED);
   tcp_cleanup_rbuf(sk, 1);
-  if (!(val & 1)) inet_csk_enter_pingpong_mode(sk);
+  if (once) inet_csk_enter_pingpong_mode(sk);
+}
+
+// The timer runs already: it goes off when the new time is over, counted from when the peer was last heard.
+static void restartKeepalive(const sock* sk) {
+  const u32 limit = tcp_sk(sk)->keepalive_time, silentFor = keepalive_time_elapsed(tcp_sk(sk));
+  inet_csk_reset_keepalive_timer(sk, limit - std::min(limit, silentFor));
 }
 
 int tcp_sock_set_keepidle_locked(const sock* sk, int val) {
   KFUNC(tcp_sock_set_keepidle_locked, sk, val);
-  const tcp_sock* tp = tcp_sk(sk);
-  if (val < 1 || val > MAX_TCP_KEEPIDLE) return call.result(-EINVAL);
-  set(tp->keepalive_time, static_cast<u32>(val) * HZ());
-  if (sock_flag(sk, SOCK_KEEPOPEN) && !(1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN))) {
-    const u32 elapsed = keepalive_time_elapsed(tp);
-    inet_csk_reset_keepalive_timer(sk, tp->keepalive_time > elapsed ? tp->keepalive_time - elapsed : 0);
-  }
+  const bool sensible = 1 <= val && val <= MAX_TCP_KEEPIDLE;
+  if (!sensible) return call.result(-EINVAL);
+  set(tcp_sk(sk)->keepalive_time, static_cast<u32>(val) * HZ());
+  const bool connected = !(1 << sk->sk_state & (TCPF_LISTEN | TCPF_CLOSE));
+  if (connected && sock_flag(sk, SOCK_KEEPOPEN)) restartKeepalive(sk);
   return call.result(0);
 }
 
-// TCP_WINDOW_CLAMP: the window is never offered larger than this.
+// A window that is offered already is not taken back (RFC 9293 3.8.6); what may be offered later follows the new bound.
+static void moveClamp(const sock* sk, u32 clamp) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 before = tp->window_clamp;
+  if (before == clamp) return;
+  set(tp->window_clamp, clamp);
+  if (clamp < before) return __tcp_adjust_rcv_ssthresh(sk, clamp);
+  const u32 offered = std::min<u32>(clamp, tp->rcv_wnd), slowStart = tp->rcv_ssthresh;
+  set(tp->rcv_ssthresh, std::max(offered, slowStart));
+}
+
+// TCP_WINDOW_CLAMP: the window is never offered larger than this. 0, no bound, only before there is a connection.
 int tcp_set_window_clamp(const sock* sk, int val) {
   KFUNC(tcp_set_window_clamp, sk, val);
-  const tcp_sock* tp = tcp_sk(sk);
-  if (!val) {
-    if (sk->sk_state != TCP_CLOSE) return call.result(-EINVAL);
-    set(tp->window_clamp, 0);
-    return call.result(0);
-  }
-  const u32 old = tp->window_clamp, clamp = static_cast<u32>(std::max(val, SOCK_MIN_RCVBUF / 2));
-  if (clamp == old) return call.result(0);
-  set(tp->window_clamp, clamp);
-  if (clamp < old) __tcp_adjust_rcv_ssthresh(sk, clamp);
-  else set(tp->rcv_ssthresh, std::max<u32>(std::min<u32>(tp->rcv_wnd, clamp), tp->rcv_ssthresh));
-  return call.result(0);
+  int err = 0;
+  if (val) moveClamp(sk, static_cast<u32>(std::max(SOCK_MIN_RCVBUF / 2, val)));
+  else if (sk->sk_state == TCP_CLOSE) set(tcp_sk(sk)->window_clamp, 0);
+  else err = -EINVAL;
+  return call.result(err);
 }
 
 // SO_RCVLOWAT: the buffer must be able to hold so much, or it would never be reached.
@@ -103,17 +112,13 @@ int inRange(s32 val, s32 low, s32 high) { return val < low || val > high ? -EINV
 
 // TCP_DEFER_ACCEPT is given in seconds and kept as the number of retransmissions that takes as long.
 u8 secs_to_retrans(int seconds, int timeout, int rto_max) {
-  u8 res = 0;
-  if (seconds > 0) {
-    int period = timeout;
-    res = 1;
-    while (seconds > period && res < 255) {
-      ++res;
-      timeout = std::min(timeout << 1, rto_max);
-      period += timeout;
-    }
+  if (seconds <= 0) return 0;
+  int count = 1, pause = timeout;
+  for (int sum = timeout; sum < seconds && count < 255; ++count) {
+    pause = std::min(pause << 1, rto_max); // each waits twice as long as the one before
+    sum += pause;
   }
-  return res;
+  return static_cast<u8>(count);
 }
 
 int setRepair(const sock* sk, s32 val) {
@@ -286,19 +291,20 @@ static int do_tcp_setsockopt(const sock* sk, int level, int optname, const sockp
   SIMPLIFIED("TCP Fast Open, MD5 signatures and TLS (TCP_ULP) are refused");
   if (optname == TCP_CONGESTION) return call.result(setCongestion(sk, optval, optlen));
   if (optname == TCP_ULP) return call.result(setUlp(sk, optval, optlen));
-  s32 val;
-  if (const int err = copyOption(&val, optval, optlen)) return call.result(err);
+  s32 wanted;
+  if (const int err = copyOption(&wanted, optval, optlen)) return call.result(err);
   sockopt_lock_sock(sk);
   const bool md5 = optname == TCP_MD5SIG || optname == TCP_MD5SIG_EXT;
-  const int err = md5 ? tcp_v4_parse_md5_keys(sk, optname, optlen) : setInt(sk, optname, val);
+  const int err = md5 ? tcp_v4_parse_md5_keys(sk, optname, optlen) : setInt(sk, optname, wanted);
   sockopt_release_sock(sk);
   return call.result(err);
 }
 
 int tcp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(tcp_setsockopt, sk, level, optname, optlen);
-  if (level != SOL_TCP) return call.result(inet_csk(sk)->icsk_af_ops->setsockopt(sk, level, optname, optval, optlen));
-  return call.result(do_tcp_setsockopt(sk, level, optname, optval, optlen));
+  const bool ours = level == SOL_TCP; // other levels are IP's
+  return call.result(ours ? do_tcp_setsockopt(sk, level, optname, optval, optlen)
+                          : inet_csk(sk)->icsk_af_ops->setsockopt(sk, level, optname, optval, optlen));
 }
 
 } // namespace sockwalk::kernel

@@ -24,57 +24,82 @@ static u32 sendEvents(const sock* sk) {
   return sk_stream_is_writeable(sk) ? EPOLLOUT | EPOLLWRNORM : 0;
 }
 
+// The ends of the stream: ours (a FIN was sent, or the connection is over) and the peer's.
+static u32 endEvents(const sock* sk, int state) {
+  const bool hungUp = state == TCP_CLOSE || sk->sk_shutdown == SHUTDOWN_MASK;
+  const bool peerEnded = sk->sk_shutdown & RCV_SHUTDOWN; // read() does not block: it meets the end
+  return (hungUp ? u32{EPOLLHUP} : 0) | (peerEnded ? EPOLLIN | EPOLLRDNORM | EPOLLRDHUP : 0);
+}
+
+static u32 receiveEvents(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  // An urgent byte that comes next is not read with the stream: one byte more is needed before a read is worth while.
+  const bool urgentNext = tp->urg_data && tp->copied_seq == tp->urg_seq && !sock_flag(sk, SOCK_URGINLINE);
+  const int enough = sock_rcvlowat(sk, false, INT32_MAX) + urgentNext;
+  return tcp_epollin_ready(sk, enough) ? EPOLLIN | EPOLLRDNORM : 0;
+}
+
+// Does the socket belong to a connection already, or (TCP Fast Open) as good as?
+static bool mayCarryData(const sock* sk, int state) {
+  if (state == TCP_SYN_RECV) return tcp_sk(sk)->fastopen_rsk.value != 0;
+  return state != TCP_SYN_SENT;
+}
+
 u32 tcp_poll(const file* file, const socket* sock, const poll_table_struct* wait) {
   KFUNC(tcp_poll, file, sock, wait);
-  const struct sock* sk = sock->sk;
-  const tcp_sock* tp = tcp_sk(sk);
   sock_poll_wait(file, sock, wait);
-  const int state = sk->sk_state;
-  if (state == TCP_LISTEN) return call.result(inet_csk_listen_poll(sk));
-  u32 mask = 0;
-  if (sk->sk_shutdown == SHUTDOWN_MASK || state == TCP_CLOSE) mask |= EPOLLHUP;
-  if (sk->sk_shutdown & RCV_SHUTDOWN) mask |= EPOLLIN | EPOLLRDNORM | EPOLLRDHUP;
-  if (state != TCP_SYN_SENT && (state != TCP_SYN_RECV || tp->fastopen_rsk.value)) {
-    int target = sock_rcvlowat(sk, false, INT32_MAX);
-    if (tp->urg_data && tp->urg_seq == tp->copied_seq && !sock_flag(sk, SOCK_URGINLINE)) ++target;
-    if (tcp_epollin_ready(sk, target)) mask |= EPOLLIN | EPOLLRDNORM;
-    mask |= sendEvents(sk);
-    if (tp->urg_data & TCP_URG_VALID) mask |= EPOLLPRI;
-  } else if (state == TCP_SYN_SENT && inet_sk(sk)->defer_connect) {
-    mask |= EPOLLOUT | EPOLLWRNORM;
+  const struct sock* sk = sock->sk;
+  const int stateNow = sk->sk_state;
+  if (stateNow == TCP_LISTEN) return call.result(inet_csk_listen_poll(sk));
+  u32 events = endEvents(sk, stateNow);
+  if (mayCarryData(sk, stateNow)) {
+    events |= receiveEvents(sk);
+    events |= sendEvents(sk);
+    if (tcp_sk(sk)->urg_data & TCP_URG_VALID) events |= EPOLLPRI;
+  } else if (stateNow == TCP_SYN_SENT && inet_sk(sk)->defer_connect) {
+    events |= EPOLLOUT | EPOLLWRNORM; // the first write is what connects
   }
-  if (sk->sk_err || !skb_queue_empty(&sk->sk_error_queue)) mask |= EPOLLERR;
-  return call.result(mask);
+  const bool errors = sk->sk_err || !skb_queue_empty(&sk->sk_error_queue);
+  return call.result(errors ? events | EPOLLERR : events);
+}
+
+// Is an urgent byte announced that lies in what can be read? Reading stops before it, unless it belongs to the stream.
+static bool urgentInTheWay(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  if (!tp->urg_data || sock_flag(sk, SOCK_URGINLINE)) return false;
+  return !before(tp->urg_seq, tp->copied_seq) && before(tp->urg_seq, tp->rcv_nxt);
 }
 
 // Bytes that can be read before the urgent one.
 static int tcp_inq(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
   if (1 << sk->sk_state & (TCPF_SYN_SENT | TCPF_SYN_RECV)) return 0;
-  if (tp->urg_data && !sock_flag(sk, SOCK_URGINLINE) && !before(tp->urg_seq, tp->copied_seq) &&
-      before(tp->urg_seq, tp->rcv_nxt))
-    return static_cast<int>(tp->urg_seq - tp->copied_seq);
-  const int answ = static_cast<int>(tp->rcv_nxt - tp->copied_seq);
-  return answ && sock_flag(sk, SOCK_DONE) ? answ - 1 : answ; // a FIN counts as one
+  const u32 stop = urgentInTheWay(sk) ? tp->urg_seq : tp->rcv_nxt;
+  const int waiting = static_cast<int>(stop - tp->copied_seq);
+  const bool finAmongThem = stop == tp->rcv_nxt && waiting && sock_flag(sk, SOCK_DONE); // a FIN counts as one
+  return finAmongThem ? waiting - 1 : waiting;
 }
 
 int tcp_ioctl(const sock* sk, int cmd, u64 arg) {
   KFUNC(tcp_ioctl, sk, cmd, arg);
   const tcp_sock* tp = tcp_sk(sk);
+  const bool ofQueue = cmd == SIOCINQ || cmd == SIOCOUTQ || cmd == SIOCOUTQNSD;
+  if (!ofQueue && cmd != SIOCATMARK) return call.result(-ENOIOCTLCMD);
+  if (ofQueue && sk->sk_state == TCP_LISTEN) return call.result(-EINVAL);
   const bool connecting = 1 << sk->sk_state & (TCPF_SYN_SENT | TCPF_SYN_RECV);
-  if (cmd != SIOCINQ && cmd != SIOCATMARK && cmd != SIOCOUTQ && cmd != SIOCOUTQNSD) return call.result(-ENOIOCTLCMD);
-  if (cmd != SIOCATMARK && sk->sk_state == TCP_LISTEN) return call.result(-EINVAL);
-  int answ = 0;
-  if (cmd == SIOCATMARK) {
-    answ = tp->urg_data && tp->urg_seq == tp->copied_seq;
-  } else if (cmd == SIOCINQ) {
-    const bool slow = __lock_sock_fast(sk);
-    answ = tcp_inq(sk);
-    unlock_sock_fast(sk, slow);
-  } else if (!connecting) {
-    answ = static_cast<int>(tp->write_seq - (cmd == SIOCOUTQ ? tp->snd_una : tp->snd_nxt));
+  int asked = 0;
+  switch (cmd) {
+  case SIOCATMARK: asked = tp->urg_data && tp->urg_seq == tp->copied_seq; break;
+  case SIOCINQ: {
+    const bool contended = __lock_sock_fast(sk);
+    asked = tcp_inq(sk);
+    unlock_sock_fast(sk, contended);
+    break;
   }
-  return call.result(put_user(answ, arg));
+  default: // SIOCOUTQ: what was not acknowledged; SIOCOUTQNSD: what was not sent
+    if (!connecting) asked = static_cast<int>(tp->write_seq - (cmd == SIOCOUTQ ? tp->snd_una : tp->snd_nxt));
+  }
+  return call.result(put_user(asked, arg));
 }
 
 } // namespace sockwalk::kernel

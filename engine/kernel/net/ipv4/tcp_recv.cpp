@@ -13,26 +13,30 @@ namespace sockwalk::kernel {
 enum { TCP_CMSG_INQ = 1, TCP_CMSG_TS = 2 };
 constexpr int TCP_CM_INQ = TCP_INQ;
 
-// Data was read: an acknowledgement is due if one was put off and the reader has caught up, or if the window that can
-// be offered now is at least twice what the peer knows of.
+// An acknowledgement was put off (RFC 1122 4.2.3.2). It is due if more than a full segment waits for it, or if the
+// reader has taken everything and will hardly answer at once: two small segments came, or the talk is one-sided.
+static bool delayedAckIsDue(const sock* sk, int copied) {
+  const auto& ack = inet_csk(sk)->icsk_ack;
+  const u32 unacknowledged = tcp_sk(sk)->rcv_nxt - tcp_sk(sk)->rcv_wup;
+  if (unacknowledged > ack.rcv_mss) return true;
+  const bool caughtUp = copied > 0 && !sk_rmem_alloc_get(sk);
+  const bool oneSided = ack.pending & ICSK_ACK_PUSHED && !inet_csk_in_pingpong_mode(sk);
+  return caughtUp && (oneSided || ack.pending & ICSK_ACK_PUSHED2);
+}
+
+// Can twice as much be offered as the peer knows of? A small step is not worth a segment (RFC 1122 4.2.3.3).
+static bool windowHasDoubled(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 twiceKnown = 2 * tcp_receive_window(tp);
+  return twiceKnown <= tp->window_clamp && __tcp_select_window(sk) >= std::max(twiceKnown, 1u);
+}
+
+// Data was read: that may be the moment for an acknowledgement.
 void __tcp_cleanup_rbuf(const sock* sk, int copied) {
   KFUNC(__tcp_cleanup_rbuf, sk, copied);
-  const tcp_sock* tp = tcp_sk(sk);
-  bool time_to_ack = false;
-  if (inet_csk_ack_scheduled(sk)) {
-    const auto& ack = inet_csk(sk)->icsk_ack;
-    const bool pushed =
-        ack.pending & ICSK_ACK_PUSHED2 || (ack.pending & ICSK_ACK_PUSHED && !inet_csk_in_pingpong_mode(sk));
-    time_to_ack = tp->rcv_nxt - tp->rcv_wup > ack.rcv_mss || (copied > 0 && pushed && !sk_rmem_alloc_get(sk));
-  }
-  if (copied > 0 && !time_to_ack && !(sk->sk_shutdown & RCV_SHUTDOWN)) {
-    const u32 rcv_window_now = tcp_receive_window(tp);
-    if (2 * rcv_window_now <= tp->window_clamp) {
-      const u32 new_window = __tcp_select_window(sk);
-      if (new_window && new_window >= 2 * rcv_window_now) time_to_ack = true;
-    }
-  }
-  if (time_to_ack) tcp_send_ack(sk);
+  const bool due = inet_csk_ack_scheduled(sk) && delayedAckIsDue(sk, copied);
+  const bool readsOn = copied > 0 && !(sk->sk_shutdown & RCV_SHUTDOWN);
+  if (due || (readsOn && windowHasDoubled(sk))) tcp_send_ack(sk);
 }
 
 void tcp_cleanup_rbuf(const sock* sk, int copied) {
@@ -45,51 +49,53 @@ void tcp_cleanup_rbuf(const sock* sk, int copied) {
 // A segment that was read to its end leaves the queue and the socket's account.
 static void tcp_eat_recv_skb(const sock* sk, const sk_buff* skb) {
   __skb_unlink(skb, &sk->sk_receive_queue);
-  if (skb->destructor.value == fn<sock_rfree>.address()) {
-    sock_rfree(skb);
-    set(skb->destructor, nullptr);
-    set(skb->sk, nullptr);
-    skb_attempt_defer_free(skb);
-    return;
-  }
-  __kfree_skb(skb);
+  const bool ordinary = skb->destructor.value == fn<sock_rfree>.address();
+  if (!ordinary) return __kfree_skb(skb);
+  sock_rfree(skb);
+  set(skb->destructor, nullptr);
+  set(skb->sk, nullptr);
+  skb_attempt_defer_free(skb); // the processor that received it frees it
+}
+
+// The urgent byte has come: out with it, unless the caller only looks. 0: he has no room for a byte.
+static int takeUrgentByte(const tcp_sock* tp, const msghdr* msg, u64 len, int flags) {
+  const u8 urgent = static_cast<u8>(tp->urg_data);
+  const bool peeking = flags & MSG_PEEK, discarding = flags & MSG_TRUNC;
+  if (!peeking) set(tp->urg_data, TCP_URG_READ);
+  set(msg->msg_flags, msg->msg_flags | MSG_OOB);
+  if (len) return discarding || copy_to_iter(&urgent, 1, &msg->msg_iter) == 1 ? 1 : -EFAULT;
+  set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
+  return 0;
 }
 
 // MSG_OOB: the one urgent byte that the socket remembers. It never blocks.
 static int tcp_recv_urg(const sock* sk, const msghdr* msg, u64 len, int flags) {
   KFUNC(tcp_recv_urg, sk, msg, len, flags);
   const tcp_sock* tp = tcp_sk(sk);
-  if (sock_flag(sk, SOCK_URGINLINE) || !tp->urg_data || tp->urg_data == TCP_URG_READ) return call.result(-EINVAL);
-  if (sk->sk_state == TCP_CLOSE && !sock_flag(sk, SOCK_DONE)) return call.result(-ENOTCONN);
-  if (tp->urg_data & TCP_URG_VALID) {
-    const u8 c = static_cast<u8>(tp->urg_data);
-    if (!(flags & MSG_PEEK)) set(tp->urg_data, TCP_URG_READ);
-    set(msg->msg_flags, msg->msg_flags | MSG_OOB);
-    if (!len) {
-      set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
-      return call.result(0);
-    }
-    if (!(flags & MSG_TRUNC) && copy_to_iter(&c, 1, &msg->msg_iter) != 1) return call.result(-EFAULT);
-    return call.result(1);
-  }
-  if (sk->sk_state == TCP_CLOSE || sk->sk_shutdown & RCV_SHUTDOWN) return call.result(0);
-  return call.result(-EAGAIN);
+  const bool announced = tp->urg_data && tp->urg_data != TCP_URG_READ;
+  if (!announced || sock_flag(sk, SOCK_URGINLINE)) return call.result(-EINVAL);
+  const bool over = sk->sk_state == TCP_CLOSE;
+  if (over && !sock_flag(sk, SOCK_DONE)) return call.result(-ENOTCONN);
+  if (tp->urg_data & TCP_URG_VALID) return call.result(takeUrgentByte(tp, msg, len, flags));
+  const bool mayStillCome = !over && !(sk->sk_shutdown & RCV_SHUTDOWN);
+  return call.result(mayStillCome ? -EAGAIN : 0);
 }
 
 // TCP_REPAIR: what was sent and not acknowledged, and what waits to be sent.
 static int tcp_peek_sndq(const sock* sk, const msghdr* msg) {
   KFUNC(tcp_peek_sndq, sk, msg);
-  int copied = 0;
+  int given = 0;
   const auto give = [&](const sk_buff* skb) {
-    const int err = skb_copy_datagram_msg(skb, 0, msg, static_cast<int>(skb->len));
-    if (!err) copied += static_cast<int>(skb->len);
+    const int length = static_cast<int>(skb->len), err = skb_copy_datagram_msg(skb, 0, msg, length);
+    if (!err) given += length;
     return err;
   };
   for (const sk_buff* skb = tcp_rtx_queue_head(sk); skb; skb = skb_rb_next(skb))
     if (const int err = give(skb)) return call.result(err);
-  for (const sk_buff* skb = sk->sk_write_queue.next; skb != queueHead(&sk->sk_write_queue); skb = skb->next)
+  const sk_buff_head* unsent = &sk->sk_write_queue;
+  for (const sk_buff* skb = unsent->next; skb != queueHead(unsent); skb = skb->next)
     if (const int err = give(skb)) return call.result(err);
-  return call.result(copied);
+  return call.result(given);
 }
 
 namespace {
@@ -251,28 +257,32 @@ static void tcp_recv_timestamp(const msghdr* msg, const sock* sk, s64 stamp) {
 // How many bytes wait; after the FIN it says 1, so that the program reads on and meets the end.
 static int tcp_inq_hint(const sock* sk) {
   KFUNC(tcp_inq_hint, sk);
-  const int inq = static_cast<int>(tcp_sk(sk)->rcv_nxt - tcp_sk(sk)->copied_seq);
-  return call.result(inq == 0 && sock_flag(sk, SOCK_DONE) ? 1 : inq);
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 waiting = tp->rcv_nxt - tp->copied_seq;
+  if (waiting || !sock_flag(sk, SOCK_DONE)) return call.result(static_cast<int>(waiting));
+  return call.result(1);
+}
+
+// What a program asked to be told besides the bytes.
+static void tellBesides(const sock* sk, const msghdr* msg, int wanted, s64 stamp) {
+  if (wanted & TCP_CMSG_TS) tcp_recv_timestamp(msg, sk, stamp);
+  if (!msg->msg_get_inq) return;
+  set(msg->msg_inq, tcp_inq_hint(sk));
+  const s32 waiting = msg->msg_inq;
+  if (wanted & TCP_CMSG_INQ) put_cmsg(msg, SOL_TCP, TCP_CM_INQ, sizeof waiting, &waiting);
 }
 
 int tcp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(tcp_recvmsg, sk, msg, len, flags);
-  if (static_cast<u32>(flags) & MSG_ERRQUEUE)
-    return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
-  int cmsg_flags = 0;
+  const bool errors = static_cast<u32>(flags) & MSG_ERRQUEUE;
+  if (errors) return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
   s64 stamp = 0;
+  int besides = 0;
   lock_sock(sk);
-  const int ret = tcp_recvmsg_locked(sk, msg, len, flags, &stamp, &cmsg_flags);
+  const int got = tcp_recvmsg_locked(sk, msg, len, flags, &stamp, &besides);
   release_sock(sk);
-  if (ret >= 0 && (cmsg_flags || msg->msg_get_inq)) {
-    if (cmsg_flags & TCP_CMSG_TS) tcp_recv_timestamp(msg, sk, stamp);
-    if (msg->msg_get_inq) {
-      set(msg->msg_inq, tcp_inq_hint(sk));
-      const s32 inq = msg->msg_inq;
-      if (cmsg_flags & TCP_CMSG_INQ) put_cmsg(msg, SOL_TCP, TCP_CM_INQ, sizeof inq, &inq);
-    }
-  }
-  return call.result(ret);
+  if (got >= 0) tellBesides(sk, msg, besides, stamp);
+  return call.result(got);
 }
 
 int tcp_peek_len(const socket* sock) {

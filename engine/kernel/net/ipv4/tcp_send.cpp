@@ -15,19 +15,24 @@ void tcp_mark_push(const tcp_sock* tp, const sk_buff* skb) {
   set(tp->pushed_seq, tp->write_seq);
 }
 
+// What is queued for the peer is paid for from the socket's send buffer.
+static void chargeForQueue(const sock* sk, u32 bytes) {
+  sk_wmem_queued_add(sk, static_cast<int>(bytes));
+  sk_mem_charge(sk, static_cast<int>(bytes));
+}
+
 // An empty segment takes its place at the end of the write queue. It begins where all that was written so far ends.
 void tcp_skb_entail(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_skb_entail, sk, skb);
   const tcp_sock* tp = tcp_sk(sk);
-  const tcp_skb_cb* tcb = TCP_SKB_CB(skb);
-  set(tcb->seq, tp->write_seq);
-  set(tcb->end_seq, tp->write_seq);
-  set(tcb->tcp_flags, TCPHDR_ACK);
+  const tcp_skb_cb* range = TCP_SKB_CB(skb);
+  for (const u32* bound : {&range->seq, &range->end_seq}) set(*bound, tp->write_seq);
+  set(range->tcp_flags, TCPHDR_ACK); // every segment after the SYN acknowledges
   __skb_header_release(skb);
   tcp_add_write_queue_tail(sk, skb);
-  sk_wmem_queued_add(sk, static_cast<int>(skb->truesize));
-  sk_mem_charge(sk, static_cast<int>(skb->truesize));
-  if (tp->nonagle & TCP_NAGLE_PUSH) set(tp, tcp_sock::bit::nonagle, tp->nonagle & ~TCP_NAGLE_PUSH);
+  chargeForQueue(sk, skb->truesize);
+  // TCP_NODELAY once, to push what waited, was for the segments before this one.
+  if (const int nagle = tp->nonagle; nagle & TCP_NAGLE_PUSH) set(tp, tcp_sock::bit::nonagle, nagle & ~TCP_NAGLE_PUSH);
   tcp_slow_start_after_idle_check(sk);
 }
 
@@ -56,60 +61,68 @@ const sk_buff* tcp_stream_alloc_skb(const sock* sk, int size, u32 gfp, bool forc
 }
 
 // How much one sk_buff should collect: many segments' worth, since the device (or the last step before it) cuts it up.
+// But at most half of the largest window the peer ever offered, or a full one would wait for the whole window to open.
+// The number of segments is remembered, and computed anew only when that bound left the span it stands for.
 static u32 tcp_xmit_size_goal(const sock* sk, u32 mss_now, bool large_allowed) {
   KFUNC(tcp_xmit_size_goal, sk, mss_now, large_allowed);
-  const tcp_sock* tp = tcp_sk(sk);
   if (!large_allowed) return call.result(mss_now);
-  const u32 most = static_cast<u32>(tcp_bound_to_half_wnd(tp, static_cast<int>(sk->sk_gso_max_size)));
-  u32 size_goal = tp->gso_segs * mss_now;
-  if (most < size_goal || most >= size_goal + mss_now) {
-    set(tp->gso_segs, std::min<u32>(static_cast<u16>(most / mss_now), sk->sk_gso_max_segs));
-    size_goal = tp->gso_segs * mss_now;
-  }
-  return call.result(std::max(size_goal, mss_now));
+  const tcp_sock* tp = tcp_sk(sk);
+  const auto collected = [&] { return tp->gso_segs * mss_now; };
+  const u32 bound = static_cast<u32>(tcp_bound_to_half_wnd(tp, static_cast<int>(sk->sk_gso_max_size)));
+  const bool stillFits = collected() <= bound && bound - collected() < mss_now;
+  if (!stillFits) set(tp->gso_segs, std::min<u32>(static_cast<u16>(bound / mss_now), sk->sk_gso_max_segs));
+  return call.result(std::max(collected(), mss_now));
 }
 
 int tcp_send_mss(const sock* sk, int* size_goal, int flags) {
   KFUNC(tcp_send_mss, sk, flags);
-  const int mss_now = static_cast<int>(tcp_current_mss(sk));
-  *size_goal = static_cast<int>(tcp_xmit_size_goal(sk, static_cast<u32>(mss_now), !(flags & MSG_OOB)));
-  return call.result(mss_now);
+  const bool urgent = flags & MSG_OOB; // the urgent byte leaves at once, in a segment of its own
+  const u32 mss = tcp_current_mss(sk);
+  *size_goal = static_cast<int>(tcp_xmit_size_goal(sk, mss, !urgent));
+  return call.result(static_cast<int>(mss));
 }
 
 // A segment was queued and nothing could be put into it.
 void tcp_remove_empty_skb(const sock* sk) {
   KFUNC(tcp_remove_empty_skb, sk);
-  const sk_buff* skb = tcp_write_queue_tail(sk);
-  if (!skb || TCP_SKB_CB(skb)->seq != TCP_SKB_CB(skb)->end_seq) return;
-  tcp_unlink_write_queue(skb, sk);
+  const sk_buff* last = tcp_write_queue_tail(sk);
+  const bool empty = last && TCP_SKB_CB(last)->end_seq == TCP_SKB_CB(last)->seq;
+  if (!empty) return;
+  tcp_unlink_write_queue(last, sk);
   if (tcp_write_queue_empty(sk)) tcp_chrono_stop(sk, TCP_CHRONO_BUSY);
-  tcp_wmem_free_skb(sk, skb);
+  tcp_wmem_free_skb(sk, last);
 }
 
 // The user's pages were free of charge; now that our own come beside them, all of it must be paid.
+static bool payForPages(const sock* sk, const sk_buff* skb) {
+  const int owed = static_cast<int>(skb->truesize - SKB_TRUESIZE(skb_end_offset(skb)));
+  if (!sk_wmem_schedule(sk, owed)) return false;
+  sk_mem_charge(sk, owed);
+  set(skb_shinfo(skb)->flags, skb_shinfo(skb)->flags & ~SKBFL_PURE_ZEROCOPY);
+  return true;
+}
 int tcp_downgrade_zcopy_pure(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_downgrade_zcopy_pure, sk, skb);
-  if (!skb_zcopy_pure(skb)) return call.result(0);
-  const int extra = static_cast<int>(skb->truesize - SKB_TRUESIZE(skb_end_offset(skb)));
-  if (!sk_wmem_schedule(sk, extra)) return call.result(-ENOMEM);
-  sk_mem_charge(sk, extra);
-  set(skb_shinfo(skb)->flags, skb_shinfo(skb)->flags & ~SKBFL_PURE_ZEROCOPY);
-  return call.result(0);
+  const bool paid = !skb_zcopy_pure(skb) || payForPages(sk, skb);
+  return call.result(paid ? 0 : -ENOMEM);
 }
 
-// May `copy` bytes be charged? Under pressure perhaps only some, but always enough that something moves.
+// May `copy` bytes be charged? Under pressure perhaps only some, but always enough that something moves: what tcp_wmem[0]
+// promises to every socket is lent even then.
 int tcp_wmem_schedule(const sock* sk, int copy) {
   KFUNC(tcp_wmem_schedule, sk, copy);
   if (sk_wmem_schedule(sk, copy)) return call.result(copy);
-  const int left = sock_net(sk)->ipv4.sysctl_tcp_wmem[0] - sk->sk_wmem_queued;
-  if (left > 0) sk_forced_mem_schedule(sk, std::min(left, copy));
-  return call.result(std::min<int>(copy, sk->sk_forward_alloc));
+  const int promised = sock_net(sk)->ipv4.sysctl_tcp_wmem[0], lent = std::min(promised - sk->sk_wmem_queued, copy);
+  if (lent > 0) sk_forced_mem_schedule(sk, lent);
+  const int granted = sk->sk_forward_alloc;
+  return call.result(std::min(granted, copy));
 }
 
+// Do the bytes at `off` of the page lie right behind the last piece of the segment? Then that piece only gets longer.
 bool skb_can_coalesce(const sk_buff* skb, int i, const page* page, u32 off) {
-  if (skb_zcopy(skb) || !i) return false;
-  const bio_vec* frag = &skb_shinfo(skb)->frags[i - 1];
-  return frag->bv_page.get() == page && off == frag->bv_offset + frag->bv_len;
+  if (!i || skb_zcopy(skb)) return false;
+  const bio_vec& lastPiece = skb_shinfo(skb)->frags[i - 1];
+  return lastPiece.bv_offset + lastPiece.bv_len == off && lastPiece.bv_page.get() == page;
 }
 
 void tcp_tx_timestamp(const sock* sk, u16 tsflags) {
@@ -117,28 +130,29 @@ void tcp_tx_timestamp(const sock* sk, u16 tsflags) {
   SIMPLIFIED("SO_TIMESTAMPING: no time stamps of transmission are taken");
 }
 
+// Autocorking: a small last segment waits if something of this socket is still in the device's queue. Its completion
+// sends the rest, and more may be written until then. Only if something is unacknowledged too, so that it cannot be
+// forgotten: at the latest the acknowledgement sends it.
 static bool tcp_should_autocork(const sock* sk, const sk_buff* skb, int size_goal) {
-  return static_cast<int>(skb->len) < size_goal && sock_net(sk)->ipv4.sysctl_tcp_autocorking &&
-         !tcp_rtx_queue_empty(sk) && refcount_read(&sk->sk_wmem_alloc) > static_cast<int>(skb->truesize) &&
-         tcp_skb_can_collapse_to(skb);
+  if (!sock_net(sk)->ipv4.sysctl_tcp_autocorking || !tcp_skb_can_collapse_to(skb)) return false;
+  const bool mayGrow = static_cast<int>(skb->len) < size_goal;
+  const bool othersInDevice = static_cast<int>(skb->truesize) < refcount_read(&sk->sk_wmem_alloc);
+  return mayGrow && othersInDevice && !tcp_rtx_queue_empty(sk);
 }
 
-// What was queued may go. A small last segment waits if something of this socket is still in the device's queue: its
-// completion sends it, and more may be written until then (autocorking).
+// What was queued may go. MSG_MORE: more comes soon, so only full segments do.
 void tcp_push(const sock* sk, int flags, int mss_now, int nonagle, int size_goal) {
   KFUNC(tcp_push, sk, flags, mss_now, nonagle, size_goal);
+  const sk_buff* last = tcp_write_queue_tail(sk);
+  if (!last) return;
   const tcp_sock* tp = tcp_sk(sk);
-  const sk_buff* skb = tcp_write_queue_tail(sk);
-  if (!skb) return;
-  if (!(flags & MSG_MORE) || forced_push(tp)) tcp_mark_push(tp, skb);
+  const bool moreComes = flags & MSG_MORE;
+  if (forced_push(tp) || !moreComes) tcp_mark_push(tp, last);
   if (flags & MSG_OOB) set(tp->snd_up, tp->write_seq);
-  if (tcp_should_autocork(sk, skb, size_goal)) {
-    NOTE("tcp.autocork", sk, skb->len, size_goal);
-    set(sk->sk_tsq_flags, sk->sk_tsq_flags | 1ull << TSQ_THROTTLED);
-    return;
-  }
-  if (flags & MSG_MORE) nonagle = TCP_NAGLE_CORK;
-  __tcp_push_pending_frames(sk, static_cast<u32>(mss_now), nonagle);
+  if (!tcp_should_autocork(sk, last, size_goal))
+    return __tcp_push_pending_frames(sk, static_cast<u32>(mss_now), moreComes ? TCP_NAGLE_CORK : nonagle);
+  NOTE("tcp.autocork", sk, last->len, size_goal);
+  set(sk->sk_tsq_flags, sk->sk_tsq_flags | 1ull << TSQ_THROTTLED);
 }
 
 namespace {
@@ -147,46 +161,45 @@ struct Sending {
   const sock* sk;
   const tcp_sock* tp;
   const msghdr* msg;
-  const ubuf_info* uarg = nullptr; // MSG_ZEROCOPY: who is to be told when the pages are free again
-  bool zc = false;
-  int flags = 0, mss_now = 0, size_goal = 0, copied = 0, process_backlog = 0;
-  s64 timeo = 0;
+  int flags = 0, mss = 0, goal = 0, copied = 0;
+  const ubuf_info* whenFree = nullptr; // MSG_ZEROCOPY: who is to be told when the pages are free again
+  bool pinPages = false;
+  int opened = 0; // segments since the backlog was looked at
+  s64 patience = 0;
   u64 left() const { return msg->msg_iter.count; }
 };
 enum Step { Done, NewSegment, WaitForSpace, Failed, Restart };
+constexpr int SegmentsBetweenBacklogs = 16;
 
 // From the user into `copy` bytes of the page, which become part of the segment and of the socket's account.
 int skb_copy_to_page_nocache(const sock* sk, const iov_iter* from, const sk_buff* skb, const page_frag* pfrag,
                              int copy) {
   if (!copy_from_iter_full(page_address(pfrag->page) + pfrag->offset, static_cast<u32>(copy), from)) return -EFAULT;
-  add(skb->len, copy);
-  add(skb->data_len, copy);
-  add(skb->truesize, copy);
-  sk_wmem_queued_add(sk, copy);
-  sk_mem_charge(sk, copy);
+  for (const u32* length : {&skb->len, &skb->data_len, &skb->truesize}) add(*length, copy);
+  chargeForQueue(sk, static_cast<u32>(copy));
   return 0;
 }
 
 // The ordinary way: a copy into a page of the task's own, behind what it wrote before if the page has room.
 Step copyIn(Sending& s, const sk_buff* skb, int& copy, int& err) {
-  const int i = skb_shinfo(skb)->nr_frags;
-  const page_frag* pfrag = sk_page_frag(s.sk);
-  if (!sk_page_frag_refill(s.sk, pfrag)) return WaitForSpace;
-  const bool merge = skb_can_coalesce(skb, i, pfrag->page, pfrag->offset);
-  if (!merge && i >= static_cast<int>(sysctl_max_skb_frags)) return NewSegment;
-  copy = std::min(copy, static_cast<int>(pfrag->size - pfrag->offset));
+  const page_frag* page = sk_page_frag(s.sk);
+  if (!sk_page_frag_refill(s.sk, page)) return WaitForSpace;
+  const int pieces = skb_shinfo(skb)->nr_frags;
+  const bool joins = skb_can_coalesce(skb, pieces, page->page, page->offset);
+  if (!joins && pieces >= static_cast<int>(sysctl_max_skb_frags)) return NewSegment;
+  copy = std::min(copy, static_cast<int>(page->size - page->offset));
   if (skb_zcopy_pure(skb) && tcp_downgrade_zcopy_pure(s.sk, skb)) return WaitForSpace;
   copy = tcp_wmem_schedule(s.sk, copy);
   if (!copy) return WaitForSpace;
-  err = skb_copy_to_page_nocache(s.sk, &s.msg->msg_iter, skb, pfrag, copy);
+  err = skb_copy_to_page_nocache(s.sk, &s.msg->msg_iter, skb, page, copy);
   if (err) return Failed;
-  if (merge) {
-    add(skb_shinfo(skb)->frags[i - 1].bv_len, copy);
+  if (joins) {
+    add(skb_shinfo(skb)->frags[pieces - 1].bv_len, copy);
   } else {
-    skb_fill_page_desc(skb, i, pfrag->page, static_cast<int>(pfrag->offset), copy);
-    get_page(pfrag->page);
+    skb_fill_page_desc(skb, pieces, page->page, static_cast<int>(page->offset), copy);
+    get_page(page->page);
   }
-  add(pfrag->offset, copy);
+  add(page->offset, copy);
   return Done;
 }
 
@@ -194,22 +207,22 @@ Step copyIn(Sending& s, const sk_buff* skb, int& copy, int& err) {
 Step pinIn(Sending& s, const sk_buff* skb, int& copy, int& err) {
   const skb_shared_info* shinfo = skb_shinfo(skb);
   if (!skb->len) set(shinfo->flags, shinfo->flags | SKBFL_PURE_ZEROCOPY);
-  if (!skb_zcopy_pure(skb)) {
+  if (!skb_zcopy_pure(skb)) { // pages of our own are among them: then these are charged for too
     copy = tcp_wmem_schedule(s.sk, copy);
     if (!copy) return WaitForSpace;
   }
-  err = skb_zerocopy_iter_stream(s.sk, skb, s.msg, copy, s.uarg);
-  if (err == -EMSGSIZE || err == -EEXIST) return NewSegment;
-  if (err < 0) return Failed;
-  copy = err;
+  const int pinned = skb_zerocopy_iter_stream(s.sk, skb, s.msg, copy, s.whenFree);
+  if (pinned == -EMSGSIZE || pinned == -EEXIST) return NewSegment; // it is full, or belongs to another call's pages
+  if (pinned < 0) return err = pinned, Failed;
+  copy = pinned;
   return Done;
 }
 
 // A segment for the next bytes; it may collect as much as `copy` says.
 Step openSegment(Sending& s, const sk_buff*& skb, int& copy) {
   if (!sk_stream_memory_free(s.sk)) return WaitForSpace;
-  if (s.process_backlog >= 16) { // acknowledgements that came meanwhile may have made room
-    s.process_backlog = 0;
+  if (s.opened >= SegmentsBetweenBacklogs) { // acknowledgements that came meanwhile may have made room
+    s.opened = 0;
     if (s.sk->sk_backlog.tail) {
       __sk_flush_backlog(s.sk);
       return Restart;
@@ -217,39 +230,39 @@ Step openSegment(Sending& s, const sk_buff*& skb, int& copy) {
   }
   skb = tcp_stream_alloc_skb(s.sk, 0, s.sk->sk_allocation, tcp_rtx_and_write_queues_empty(s.sk));
   if (!skb) return WaitForSpace;
-  ++s.process_backlog;
+  ++s.opened;
   tcp_skb_entail(s.sk, skb);
-  copy = s.size_goal;
+  copy = s.goal;
   if (s.tp->repair) set(TCP_SKB_CB(skb)->sacked, TCP_SKB_CB(skb)->sacked | TCPCB_REPAIRED);
   return Done;
+}
+
+// The bytes are in the segment: the stream is so much longer.
+void countWritten(Sending& s, const sk_buff* skb, int copy) {
+  const tcp_skb_cb* range = TCP_SKB_CB(skb);
+  if (!s.copied) set(range->tcp_flags, range->tcp_flags & ~TCPHDR_PSH);
+  add(s.tp->write_seq, copy);
+  add(range->end_seq, copy);
+  tcp_skb_pcount_set(skb, 0); // how many segments it makes is counted when it is sent
+  s.copied += copy;
 }
 
 // One piece: into the last segment if it has room, else into a new one. *filled: the segment it went to.
 Step appendPiece(Sending& s, const sk_buff** filled, int& err) {
   const sk_buff* skb = tcp_write_queue_tail(s.sk);
-  int copy = skb ? s.size_goal - static_cast<int>(skb->len) : 0;
-  bool fresh = copy <= 0 || !tcp_skb_can_collapse_to(skb);
-  for (;;) {
-    if (fresh) {
-      const Step step = openSegment(s, skb, copy);
+  int copy = skb ? s.goal - static_cast<int>(skb->len) : 0;
+  Step step = copy > 0 && tcp_skb_can_collapse_to(skb) ? Done : NewSegment;
+  do {
+    if (step == NewSegment) {
+      step = openSegment(s, skb, copy);
       if (step != Done) return step;
     }
     copy = static_cast<int>(std::min<u64>(static_cast<u64>(copy), s.left()));
-    const Step step = s.zc ? pinIn(s, skb, copy, err) : copyIn(s, skb, copy, err);
-    if (step == NewSegment) {
-      tcp_mark_push(s.tp, skb);
-      fresh = true;
-      continue;
-    }
-    if (step != Done) return step;
-    break;
-  }
-  const tcp_skb_cb* tcb = TCP_SKB_CB(skb);
-  if (!s.copied) set(tcb->tcp_flags, tcb->tcp_flags & ~TCPHDR_PSH);
-  add(s.tp->write_seq, copy);
-  add(tcb->end_seq, copy);
-  tcp_skb_pcount_set(skb, 0); // how many segments it makes is counted when it is sent
-  s.copied += copy;
+    step = s.pinPages ? pinIn(s, skb, copy, err) : copyIn(s, skb, copy, err);
+    if (step == NewSegment) tcp_mark_push(s.tp, skb); // it takes no more: as full as it will be
+  } while (step == NewSegment);
+  if (step != Done) return step;
+  countWritten(s, skb, copy);
   *filled = skb;
   return Done;
 }
@@ -257,45 +270,49 @@ Step appendPiece(Sending& s, const sk_buff** filled, int& err) {
 int waitForSpace(Sending& s) {
   const socket* sock = s.sk->sk_socket;
   set(sock->flags, sock->flags | 1ull << SOCK_NOSPACE);
-  if (s.copied) tcp_push(s.sk, s.flags & ~static_cast<int>(MSG_MORE), s.mss_now, TCP_NAGLE_PUSH, s.size_goal);
-  const int err = sk_stream_wait_memory(s.sk, &s.timeo);
-  if (!err) s.mss_now = tcp_send_mss(s.sk, &s.size_goal, s.flags);
+  if (s.copied) tcp_push(s.sk, s.flags & ~static_cast<int>(MSG_MORE), s.mss, TCP_NAGLE_PUSH, s.goal);
+  const int err = sk_stream_wait_memory(s.sk, &s.patience);
+  if (!err) s.mss = tcp_send_mss(s.sk, &s.goal, s.flags);
   return err;
+}
+
+// At the beginning, and after the backlog was heard: the path may have another size now, the peer may be gone.
+int lookAtConnection(Sending& s) {
+  s.mss = tcp_send_mss(s.sk, &s.goal, s.flags);
+  return s.sk->sk_err || s.sk->sk_shutdown & SEND_SHUTDOWN ? -EPIPE : 0;
+}
+
+// A segment that is full may leave while the rest is still being copied.
+void pushIfFull(const Sending& s, const sk_buff* skb) {
+  if (static_cast<int>(skb->len) < s.goal || s.flags & MSG_OOB || s.tp->repair) return;
+  if (forced_push(s.tp)) {
+    tcp_mark_push(s.tp, skb);
+    __tcp_push_pending_frames(s.sk, static_cast<u32>(s.mss), TCP_NAGLE_PUSH);
+  } else if (skb == tcp_send_head(s.sk)) {
+    tcp_push_one(s.sk, static_cast<u32>(s.mss));
+  }
 }
 
 // Until all is queued: 0, or why not all of it could be.
 int sendAll(Sending& s) {
-  for (bool restart = true; s.left() || restart;) {
-    if (restart) {
-      s.mss_now = tcp_send_mss(s.sk, &s.size_goal, s.flags);
-      if (s.sk->sk_err || s.sk->sk_shutdown & SEND_SHUTDOWN) return -EPIPE;
-      restart = false;
-      continue;
-    }
-    const sk_buff* skb = nullptr;
-    int err = 0;
-    const Step step = appendPiece(s, &skb, err);
-    if (step == Restart) restart = true;
-    else if (step == WaitForSpace) err = waitForSpace(s);
-    if (err < 0) return err;
-    if (step != Done) continue;
-    if (!s.left()) {
-      if (s.flags & MSG_EOR) set(TCP_SKB_CB(skb), tcp_skb_cb::bit::eor, 1);
+  int err = lookAtConnection(s);
+  while (!err && s.left()) {
+    const sk_buff* filled = nullptr;
+    switch (appendPiece(s, &filled, err)) {
+    case Restart: err = lookAtConnection(s); break;
+    case WaitForSpace: err = waitForSpace(s); break;
+    case Done:
+      if (s.left()) pushIfFull(s, filled);
+      else if (s.flags & MSG_EOR) set(TCP_SKB_CB(filled), tcp_skb_cb::bit::eor, 1); // nothing joins this segment later
       break;
-    }
-    if (static_cast<int>(skb->len) < s.size_goal || s.flags & MSG_OOB || s.tp->repair) continue;
-    if (forced_push(s.tp)) {
-      tcp_mark_push(s.tp, skb);
-      __tcp_push_pending_frames(s.sk, static_cast<u32>(s.mss_now), TCP_NAGLE_PUSH);
-    } else if (skb == tcp_send_head(s.sk)) {
-      tcp_push_one(s.sk, static_cast<u32>(s.mss_now));
+    default: break; // Failed: err says why
     }
   }
-  return 0;
+  return err;
 }
 
 int endWithError(Sending& s, int err) {
-  if (s.uarg) msg_zerocopy_put_abort(s.uarg, true);
+  if (s.whenFree) msg_zerocopy_put_abort(s.whenFree, true);
   err = sk_stream_error(s.sk, s.flags, err);
   if (tcp_rtx_and_write_queues_empty(s.sk) && err == -EAGAIN) { // nothing in flight would ever wake a poller
     s.sk->sk_write_space(s.sk);
@@ -304,31 +321,29 @@ int endWithError(Sending& s, int err) {
   return err;
 }
 
-// Before the first byte: a connection, zero copy, control messages. 0 or -errno; *nothing: no segment is to be removed.
-int prepare(Sending& s, u64 size, bool* early) {
-  *early = true;
-  if (s.flags & MSG_ZEROCOPY && size && sock_flag(s.sk, SOCK_ZEROCOPY)) {
-    s.uarg = msg_zerocopy_realloc(s.sk, size, skb_zcopy(tcp_write_queue_tail(s.sk)));
-    if (!s.uarg) return -ENOBUFS;
-    s.zc = s.sk->sk_route_caps & NETIF_F_SG;
-    if (!s.zc) set(uarg_to_msgzc(s.uarg), ubuf_info_msgzc::bit::zerocopy, 0);
-  }
-  if (s.flags & MSG_FASTOPEN && !s.tp->repair) return -EOPNOTSUPP;
-  s.timeo = sock_sndtimeo(s.sk, s.flags & MSG_DONTWAIT);
-  tcp_rate_check_app_limited(s.sk); // a pause of the program must not look like a slow network
-  if (1 << s.sk->sk_state & ~(TCPF_ESTABLISHED | TCPF_CLOSE_WAIT) && !s.tp->fastopen_rsk.value) {
-    *early = false;
-    if (const int err = sk_stream_wait_connect(s.sk, &s.timeo)) return err;
-  }
-  *early = true;
-  if (s.tp->repair && s.tp->repair_queue == TCP_NO_QUEUE) return -EINVAL;
-  if (s.msg->msg_controllen) {
-    OnStack<sockcm_cookie> sockc;
-    set(sockc->tsflags, s.sk->sk_tsflags);
-    if (sock_cmsg_send(s.sk, s.msg, sockc)) return -EINVAL;
-  }
-  *early = false;
+int prepareZeroCopy(Sending& s, u64 size) {
+  if (!(s.flags & MSG_ZEROCOPY) || !size || !sock_flag(s.sk, SOCK_ZEROCOPY)) return 0;
+  s.whenFree = msg_zerocopy_realloc(s.sk, size, skb_zcopy(tcp_write_queue_tail(s.sk)));
+  if (!s.whenFree) return -ENOBUFS;
+  s.pinPages = s.sk->sk_route_caps & NETIF_F_SG;
+  if (!s.pinPages) set(uarg_to_msgzc(s.whenFree), ubuf_info_msgzc::bit::zerocopy, 0);
   return 0;
+}
+
+// Sending before the handshake is over means waiting for its end.
+int waitForConnection(Sending& s) {
+  s.patience = sock_sndtimeo(s.sk, s.flags & MSG_DONTWAIT);
+  tcp_rate_check_app_limited(s.sk); // a pause of the program must not look like a slow network
+  const bool maySend = 1 << s.sk->sk_state & (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT) || s.tp->fastopen_rsk.value;
+  return maySend ? 0 : sk_stream_wait_connect(s.sk, &s.patience);
+}
+
+int checkRequest(const Sending& s) {
+  if (s.tp->repair && s.tp->repair_queue == TCP_NO_QUEUE) return -EINVAL;
+  if (!s.msg->msg_controllen) return 0;
+  OnStack<sockcm_cookie> sockc;
+  set(sockc->tsflags, s.sk->sk_tsflags);
+  return sock_cmsg_send(s.sk, s.msg, sockc) ? -EINVAL : 0;
 }
 } // namespace
 
@@ -336,31 +351,35 @@ int tcp_sendmsg_locked(const sock* sk, const msghdr* msg, u64 size) {
   KFUNC(tcp_sendmsg_locked, sk, msg, size);
   SIMPLIFIED("TCP Fast Open is refused; TCP_REPAIR only queues");
   setCallWork(size);
-  Sending s{sk, tcp_sk(sk), msg};
-  s.flags = static_cast<int>(msg->msg_flags);
-  bool early;
-  int err = prepare(s, size, &early);
-  if (err && early) return call.result(endWithError(s, err));
-  if (!err && s.tp->repair && s.tp->repair_queue == TCP_RECV_QUEUE) return call.result(tcp_send_rcvq(sk, msg, size));
-  if (!err) err = sendAll(s);
+  Sending s{sk, tcp_sk(sk), msg, static_cast<int>(msg->msg_flags)};
+  int refused = prepareZeroCopy(s, size);
+  if (!refused && s.flags & MSG_FASTOPEN && !s.tp->repair) refused = -EOPNOTSUPP;
+  if (refused) return call.result(endWithError(s, refused));
+  int err = waitForConnection(s);
+  if (!err) {
+    refused = checkRequest(s);
+    if (refused) return call.result(endWithError(s, refused));
+    if (s.tp->repair && s.tp->repair_queue == TCP_RECV_QUEUE) return call.result(tcp_send_rcvq(sk, msg, size));
+    err = sendAll(s);
+  }
   if (err < 0) {
     tcp_remove_empty_skb(sk);
     if (!s.copied) return call.result(endWithError(s, err));
   }
   if (s.copied) { // part of it is a success, whatever stopped the rest
     tcp_tx_timestamp(sk, sk->sk_tsflags);
-    tcp_push(sk, s.flags, s.mss_now, s.tp->nonagle, s.size_goal);
+    tcp_push(sk, s.flags, s.mss, s.tp->nonagle, s.goal);
   }
-  net_zcopy_put(s.uarg);
+  net_zcopy_put(s.whenFree);
   return call.result(s.copied);
 }
 
 int tcp_sendmsg(const sock* sk, const msghdr* msg, u64 size) {
   KFUNC(tcp_sendmsg, sk, msg, size);
   lock_sock(sk);
-  const int ret = tcp_sendmsg_locked(sk, msg, size);
+  const int sent = tcp_sendmsg_locked(sk, msg, size);
   release_sock(sk);
-  return call.result(ret);
+  return call.result(sent);
 }
 
 } // namespace sockwalk::kernel

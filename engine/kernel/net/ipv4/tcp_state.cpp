@@ -6,10 +6,10 @@ namespace sockwalk::kernel {
 
 void tcp_set_state(const sock* sk, int state) {
   KFUNC(tcp_set_state, sk, state);
-  if (state == TCP_CLOSE) { // no segment finds it any more, and its port is free unless bind() chose it
-    sk->sk_prot->unhash(sk);
-    if (inet_csk(sk)->icsk_bind_hash.get() && !(sk->sk_userlocks & SOCK_BINDPORT_LOCK)) inet_put_port(sk);
-  }
+  const bool over = state == TCP_CLOSE;
+  if (over) sk->sk_prot->unhash(sk);                             // no segment finds it any more
+  const bool portChosen = sk->sk_userlocks & SOCK_BINDPORT_LOCK; // by bind(): then it stays the socket's
+  if (over && !portChosen && inet_csk(sk)->icsk_bind_hash.get()) inet_put_port(sk);
   inet_sk_state_store(sk, state);
 }
 
@@ -19,8 +19,8 @@ void tcp_done(const sock* sk) {
   tcp_set_state(sk, TCP_CLOSE);
   tcp_clear_xmit_timers(sk);
   set(sk->sk_shutdown, SHUTDOWN_MASK);
-  if (!sock_flag(sk, SOCK_DEAD)) sk->sk_state_change(sk);
-  else inet_csk_destroy_sock(sk);
+  const bool hasOwner = !sock_flag(sk, SOCK_DEAD);
+  hasOwner ? sk->sk_state_change(sk) : inet_csk_destroy_sock(sk);
 }
 
 } // namespace sockwalk::kernel
