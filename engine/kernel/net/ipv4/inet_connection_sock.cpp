@@ -9,6 +9,12 @@
 namespace sockwalk::kernel {
 
 // ---- timers
+// Nothing is due: neither by the retransmit timer nor by that of delayed acknowledgements.
+static void nothingPending(const inet_connection_sock* icsk) {
+  set(icsk->icsk_pending, 0);
+  set(icsk->icsk_ack.pending, 0);
+}
+
 void inet_csk_init_xmit_timers(const sock* sk, const NamedSymbol& retransmit, const NamedSymbol& delack,
                                const NamedSymbol& keepalive) {
   KFUNC(inet_csk_init_xmit_timers, sk);
@@ -16,18 +22,15 @@ void inet_csk_init_xmit_timers(const sock* sk, const NamedSymbol& retransmit, co
   timer_setup(&icsk->icsk_retransmit_timer, retransmit);
   timer_setup(&icsk->icsk_delack_timer, delack);
   timer_setup(&icsk->icsk_keepalive_timer, keepalive);
-  set(icsk->icsk_pending, 0);
-  set(icsk->icsk_ack.pending, 0);
+  nothingPending(icsk);
 }
 
 void inet_csk_clear_xmit_timers(const sock* sk) {
   KFUNC(inet_csk_clear_xmit_timers, sk);
   const inet_connection_sock* icsk = inet_csk(sk);
-  set(icsk->icsk_pending, 0);
-  set(icsk->icsk_ack.pending, 0);
-  sk_stop_timer(sk, &icsk->icsk_retransmit_timer);
-  sk_stop_timer(sk, &icsk->icsk_delack_timer);
-  sk_stop_timer(sk, &icsk->icsk_keepalive_timer);
+  nothingPending(icsk);
+  for (const timer_list* timer : {&icsk->icsk_retransmit_timer, &icsk->icsk_delack_timer, &icsk->icsk_keepalive_timer})
+    sk_stop_timer(sk, timer);
 }
 
 void inet_csk_delete_keepalive_timer(const sock* sk) {
@@ -73,68 +76,76 @@ const dst_entry* inet_csk_route_child_sock(const sock* sk, const sock* newsk, co
 static const dst_entry* inet_csk_rebuild_route(const sock* sk, const flowi* fl) {
   KFUNC(inet_csk_rebuild_route, sk, fl);
   const inet_sock* inet = inet_sk(sk);
-  const flowi4* fl4 = &fl->u.ip4;
+  const flowi4* flow = &fl->u.ip4;
   const ip_options_rcu* opt = inet->inet_opt;
-  const u32 daddr = opt && opt->opt.srr ? u32(opt->opt.faddr) : u32(inet->inet_daddr);
-  flowi4_init_output(fl4, sk->sk_bound_dev_if, sk->sk_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE, sk->sk_protocol,
-                     inet_sk_flowi_flags(sk), daddr, inet->inet_saddr, inet->inet_dport, inet->inet_sport,
+  const u32 firstStop = opt && opt->opt.srr ? u32(opt->opt.faddr) : u32(inet->inet_daddr);
+  flowi4_init_output(flow, sk->sk_bound_dev_if, sk->sk_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE, sk->sk_protocol,
+                     inet_sk_flowi_flags(sk), firstStop, inet->inet_saddr, inet->inet_dport, inet->inet_sport,
                      sk->sk_uid.val);
-  security_sk_classify_flow(sk, &fl4->__fl_common);
-  const rtable* rt = ip_route_output_flow(sock_net(sk), fl4, sk);
+  security_sk_classify_flow(sk, &flow->__fl_common);
+  const rtable* rt = ip_route_output_flow(sock_net(sk), flow, sk);
   if (IS_ERR(rt)) return call.result<const dst_entry*>(nullptr);
   sk_setup_caps(sk, &rt->dst);
   return call.result(&rt->dst);
 }
 
-// Somebody on the way said that packets may have `mtu` bytes at most: the route learns it. Gives the route as it is now.
+// The remembered route, or a new one if it is not valid any more.
+static const dst_entry* validRoute(const sock* sk) {
+  const dst_entry* remembered = __sk_dst_check(sk, 0);
+  return remembered ? remembered : inet_csk_rebuild_route(sk, &inet_sk(sk)->cork.fl);
+}
+
+// Somebody on the way said that packets may have `mtu` bytes at most: the route learns it. Gives the route as it is now:
+// what was learnt may stand in an exception of its own, and then the old route is out of date.
 const dst_entry* inet_csk_update_pmtu(const sock* sk, u32 mtu) {
   KFUNC(inet_csk_update_pmtu, sk, mtu);
-  const flowi* fl = &inet_sk(sk)->cork.fl;
-  const dst_entry* dst = __sk_dst_check(sk, 0);
-  if (!dst) dst = inet_csk_rebuild_route(sk, fl);
-  if (!dst) return call.result(dst);
-  if (dst->ops->update_pmtu) dst->ops->update_pmtu(dst, sk, nullptr, mtu, true);
-  dst = __sk_dst_check(sk, 0);
-  if (!dst) dst = inet_csk_rebuild_route(sk, fl);
-  return call.result(dst);
+  const dst_entry* asBefore = validRoute(sk);
+  if (!asBefore) return call.result(asBefore);
+  if (asBefore->ops->update_pmtu) asBefore->ops->update_pmtu(asBefore, sk, nullptr, mtu, true);
+  return call.result(validRoute(sk));
 }
 
 // ---- birth of a child: a copy of its listener, made its own
+static void takeIdentity(const sock* child, const inet_request_sock* ireq) {
+  const inet_sock* inet = inet_sk(child);
+  set(inet->inet_dport, ireq->ir_rmt_port);
+  set(inet->inet_num, ireq->ir_num);
+  set(inet->inet_sport, htons(ireq->ir_num));
+  sock_reset_flag(child, SOCK_RCU_FREE); // that was for the listener
+  set(inet->mc_list, nullptr);
+  set(child->sk_mark, ireq->ir_mark);
+  set(child->__sk_common.skc_cookie.counter, ireq->ir_cookie.counter);
+}
+
 const sock* inet_csk_clone_lock(const sock* sk, const request_sock* req, u32 priority) {
   KFUNC(inet_csk_clone_lock, sk, req, priority);
-  const sock* newsk = sk_clone_lock(sk, priority);
-  if (!newsk) return call.result(newsk);
-  const inet_connection_sock* newicsk = inet_csk(newsk);
-  const inet_sock* newinet = inet_sk(newsk);
-  const inet_request_sock* ireq = inet_rsk(req);
-  inet_sk_set_state(newsk, TCP_SYN_RECV);
-  set(newicsk->icsk_bind_hash, nullptr);
-  set(newicsk->icsk_bind2_hash, nullptr);
-  set(newinet->inet_dport, ireq->ir_rmt_port);
-  set(newinet->inet_num, ireq->ir_num);
-  set(newinet->inet_sport, htons(ireq->ir_num));
-  sock_reset_flag(newsk, SOCK_RCU_FREE); // that was for the listener
-  set(newinet->mc_list, nullptr);
-  set(newsk->sk_mark, ireq->ir_mark);
-  set(newsk->__sk_common.skc_cookie.counter, ireq->ir_cookie.counter);
-  set(newicsk->icsk_retransmits, 0);
-  set(newicsk->icsk_backoff, 0);
-  set(newicsk->icsk_probes_out, 0);
-  set(newicsk->icsk_probes_tstamp, 0);
-  fillBytes(&newicsk->icsk_accept_queue, 0, sizeof newicsk->icsk_accept_queue);
-  security_inet_csk_clone(newsk, req);
-  return call.result(newsk);
+  const sock* child = sk_clone_lock(sk, priority);
+  if (!child) return call.result(child);
+  inet_sk_set_state(child, TCP_SYN_RECV);
+  const inet_connection_sock* icsk = inet_csk(child);
+  set(icsk->icsk_bind_hash, nullptr); // it is not in the listener's buckets yet
+  set(icsk->icsk_bind2_hash, nullptr);
+  takeIdentity(child, inet_rsk(req));
+  set(icsk->icsk_retransmits, 0);
+  set(icsk->icsk_backoff, 0);
+  set(icsk->icsk_probes_out, 0);
+  set(icsk->icsk_probes_tstamp, 0);
+  fillBytes(&icsk->icsk_accept_queue, 0, sizeof icsk->icsk_accept_queue);
+  security_inet_csk_clone(child, req);
+  return call.result(child);
 }
 
 // ---- the end
 // Nobody has a file on this socket, no segment finds it: what it holds is given back.
 void inet_csk_destroy_sock(const sock* sk) {
   KFUNC(inet_csk_destroy_sock, sk);
-  BUG_ON(sk->sk_state != TCP_CLOSE || !sock_flag(sk, SOCK_DEAD) || sk_hashed(sk));
-  BUG_ON(inet_sk(sk)->inet_num && !inet_csk(sk)->icsk_bind_hash.get());
-  sk->sk_prot->destroy(sk);
+  const bool unreachable = sk->sk_state == TCP_CLOSE && sock_flag(sk, SOCK_DEAD) && !sk_hashed(sk);
+  const bool portIsBound = !inet_sk(sk)->inet_num || inet_csk(sk)->icsk_bind_hash.get();
+  BUG_ON(!unreachable || !portIsBound);
+  const proto* prot = sk->sk_prot;
+  prot->destroy(sk);
   sk_stream_kill_queues(sk);
-  sub(*sk->sk_prot->orphan_count.get(), 1u);
+  sub(*prot->orphan_count.get(), 1u);
   sock_put(sk);
 }
 
@@ -153,10 +164,10 @@ void inet_csk_prepare_forced_close(const sock* sk) {
 
 void inet_csk_addr2sockaddr(const sock* sk, const sockaddr* uaddr) {
   KFUNC(inet_csk_addr2sockaddr, sk, uaddr);
-  const auto* sin = skCast<sockaddr_in>(uaddr);
-  set(sin->sin_family, AF_INET);
-  set(sin->sin_addr.s_addr, inet_sk(sk)->inet_daddr);
-  set(sin->sin_port, inet_sk(sk)->inet_dport);
+  const auto* peer = skCast<sockaddr_in>(uaddr);
+  set(peer->sin_family, AF_INET);
+  set(peer->sin_addr.s_addr, inet_sk(sk)->inet_daddr);
+  set(peer->sin_port, inet_sk(sk)->inet_dport);
 }
 
 } // namespace sockwalk::kernel

@@ -4,72 +4,76 @@
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/net/sock_wait.h"
+#include <optional>
 
 namespace sockwalk::kernel {
 
+// Only as a listener, which shares a port less willingly, is the port asked for; then segments can find the socket.
+static int becomeReachable(const sock* sk) {
+  const inet_sock* inet = inet_sk(sk);
+  if (const int err = sk->sk_prot->get_port(sk, inet->inet_num)) return err;
+  set(inet->inet_sport, htons(inet->inet_num));
+  sk_dst_reset(sk);
+  return sk->sk_prot->hash(sk);
+}
+
 int inet_csk_listen_start(const sock* sk) {
   KFUNC(inet_csk_listen_start, sk);
-  const inet_sock* inet = inet_sk(sk);
   reqsk_queue_alloc(&inet_csk(sk)->icsk_accept_queue);
   set(sk->sk_ack_backlog, 0);
   inet_csk_delack_init(sk);
-  inet_sk_state_store(sk, TCP_LISTEN); // only then the port is asked for: a listener shares it less willingly
-  int err = sk->sk_prot->get_port(sk, inet->inet_num);
-  if (!err) {
-    set(inet->inet_sport, htons(inet->inet_num));
-    sk_dst_reset(sk);
-    err = sk->sk_prot->hash(sk);
-    if (!err) {
-      NOTE("tcp.listening", sk, inet->inet_num, static_cast<u32>(sk->sk_max_ack_backlog));
-      return call.result(0);
-    }
-  }
-  inet_sk_set_state(sk, TCP_CLOSE);
-  return call.result(err);
+  inet_sk_state_store(sk, TCP_LISTEN);
+  const int refused = becomeReachable(sk);
+  if (refused) inet_sk_set_state(sk, TCP_CLOSE);
+  else NOTE("tcp.listening", sk, inet_sk(sk)->inet_num, static_cast<u32>(sk->sk_max_ack_backlog));
+  return call.result(refused);
+}
+
+// Nothing: sleep on. Else why not: 0, a connection is there; the listener was closed; a signal; the time is over.
+static std::optional<int> endOfWait(const sock* sk, s64 left) {
+  if (!reqsk_queue_empty(&inet_csk(sk)->icsk_accept_queue)) return 0;
+  if (sk->sk_state != TCP_LISTEN) return -EINVAL;
+  if (signal_pending(get_current())) return sock_intr_errno(left);
+  return left ? std::nullopt : std::optional(-EAGAIN);
 }
 
 // Sleeps until a connection is there. Several tasks may wait, and each connection wakes one of them.
 static int inet_csk_wait_for_connect(const sock* sk, s64 timeo) {
   KFUNC(inet_csk_wait_for_connect, sk, timeo);
-  const request_sock_queue* queue = &inet_csk(sk)->icsk_accept_queue;
-  OnStack<wait_queue_entry> wait;
-  init_wait(wait);
-  int err;
-  for (;;) {
-    prepare_to_wait_exclusive(sk_sleep(sk), wait, TASK_INTERRUPTIBLE);
-    release_sock(sk);
-    if (reqsk_queue_empty(queue)) timeo = schedule_timeout(timeo);
+  OnStack<wait_queue_entry> sleeper;
+  init_wait(sleeper);
+  std::optional<int> outcome;
+  while (!outcome) {
+    prepare_to_wait_exclusive(sk_sleep(sk), sleeper, TASK_INTERRUPTIBLE);
+    release_sock(sk); // what came while we held the socket is looked at now, and may be what we wait for
+    if (reqsk_queue_empty(&inet_csk(sk)->icsk_accept_queue)) timeo = schedule_timeout(timeo);
     lock_sock(sk);
-    err = 0;
-    if (!reqsk_queue_empty(queue)) break;
-    err = -EINVAL;
-    if (sk->sk_state != TCP_LISTEN) break;
-    err = sock_intr_errno(timeo);
-    if (signal_pending(get_current())) break;
-    err = -EAGAIN;
-    if (!timeo) break;
+    outcome = endOfWait(sk, timeo);
   }
-  finish_wait(sk_sleep(sk), wait);
-  return call.result(err);
+  finish_wait(sk_sleep(sk), sleeper);
+  return call.result(*outcome);
+}
+
+// 0: there is a connection to take. The socket is locked.
+static int awaitConnection(const sock* sk, s32 flags) {
+  if (sk->sk_state != TCP_LISTEN) return -EINVAL;
+  if (!reqsk_queue_empty(&inet_csk(sk)->icsk_accept_queue)) return 0;
+  const s64 patience = sock_rcvtimeo(sk, flags & s32(O_NONBLOCK));
+  return patience ? inet_csk_wait_for_connect(sk, patience) : -EAGAIN;
 }
 
 // The socket of the oldest connection that is complete; nullptr: *err.
 const sock* inet_csk_accept(const sock* sk, s32 flags, s32* err, bool kern) {
   KFUNC(inet_csk_accept, sk, flags, kern);
-  const request_sock_queue* queue = &inet_csk(sk)->icsk_accept_queue;
   lock_sock(sk);
-  int error = sk->sk_state == TCP_LISTEN ? 0 : -EINVAL;
-  if (!error && reqsk_queue_empty(queue)) {
-    const s64 timeo = sock_rcvtimeo(sk, flags & s32(O_NONBLOCK));
-    error = timeo ? inet_csk_wait_for_connect(sk, timeo) : -EAGAIN;
-  }
-  const request_sock* req = error ? nullptr : reqsk_queue_remove(queue, sk);
-  const sock* newsk = req ? req->sk.get() : nullptr;
-  if (error) *err = error;
-  else NOTE("tcp.accepted", sk, newsk, static_cast<u32>(sk->sk_ack_backlog));
+  const int none = awaitConnection(sk, flags);
+  const request_sock* req = none ? nullptr : reqsk_queue_remove(&inet_csk(sk)->icsk_accept_queue, sk);
+  const sock* accepted = req ? req->sk.get() : nullptr;
+  if (none) *err = none;
+  else NOTE("tcp.accepted", sk, accepted, static_cast<u32>(sk->sk_ack_backlog));
   release_sock(sk);
   if (req) reqsk_put(req);
-  return call.result(newsk);
+  return call.result(accepted);
 }
 
 // A child that nobody accepted: its peer gets a RST.
@@ -109,25 +113,28 @@ bool __inet_csk_reqsk_queue_drop(const sock* sk, const request_sock* req, bool f
 const sock* inet_csk_complete_hashdance(const sock* sk, const sock* child, const request_sock* req, bool own_req) {
   KFUNC(inet_csk_complete_hashdance, sk, child, req, own_req);
   SIMPLIFIED("requests of a listener that ends do not move to another that shares its port");
-  if (own_req) {
-    __inet_csk_reqsk_queue_drop(req->rsk_listener, req, false);
-    reqsk_queue_removed(&inet_csk(req->rsk_listener)->icsk_accept_queue, req);
-    if (queueAdd(sk, req, child)) return call.result(child);
+  const sock* queued = nullptr;
+  if (own_req) { // else somebody was quicker with the same request
+    const sock* listener = req->rsk_listener;
+    __inet_csk_reqsk_queue_drop(listener, req, false);
+    reqsk_queue_removed(&inet_csk(listener)->icsk_accept_queue, req);
+    queued = queueAdd(sk, req, child);
   }
-  sock_put(child); // somebody else was quicker with the same request
-  return call.result<const sock*>(nullptr);
+  if (!queued) sock_put(child);
+  return call.result(queued);
 }
 
+// Connections that nobody took end with their listener.
 void inet_csk_listen_stop(const sock* sk) {
   KFUNC(inet_csk_listen_stop, sk);
   while (const request_sock* req = reqsk_queue_remove(&inet_csk(sk)->icsk_accept_queue, sk)) {
-    const sock* child = req->sk;
-    BUG_ON(sock_owned_by_user(child));
-    sock_hold(child);
-    reuseport_migrate_sock(sk, child, nullptr);
-    inet_child_forget(sk, req, child);
+    const sock* untaken = req->sk;
+    BUG_ON(sock_owned_by_user(untaken));
+    sock_hold(untaken);
+    reuseport_migrate_sock(sk, untaken, nullptr);
+    inet_child_forget(sk, req, untaken);
     reqsk_put(req);
-    sock_put(child);
+    sock_put(untaken);
   }
   BUG_ON(sk->sk_ack_backlog);
 }

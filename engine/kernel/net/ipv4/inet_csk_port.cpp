@@ -8,67 +8,80 @@ namespace sockwalk::kernel {
 static bool inet_use_hash2_on_bind(const sock* sk) { return sk->sk_rcv_saddr != INADDR_ANY; }
 
 // Two sockets on one port: fine if both set SO_REUSEADDR and the other does not listen, or both SO_REUSEPORT of one user.
+// `relax` false: the kernel chooses, and rather takes a port that is not shared by SO_REUSEADDR at all.
 static bool inet_bind_conflict(const sock* sk, const sock* sk2, u32 sk_uid, bool relax, bool reuseport_ok) {
   KFUNC(inet_bind_conflict, sk, sk2, sk_uid, relax, reuseport_ok);
-  if (sk == sk2) return call.result(false);
-  const int dev = sk->sk_bound_dev_if, dev2 = sk2->sk_bound_dev_if;
-  if (dev && dev2 && dev != dev2) return call.result(false);
-  const bool bothReuseport = sk->sk_reuseport && sk2->sk_reuseport;
-  const bool timeWait = sk2->sk_state == TCP_TIME_WAIT; // has no owner any more
-  if (sk->sk_reuse && sk2->sk_reuse && sk2->sk_state != TCP_LISTEN)
-    return call.result(!relax || (!reuseport_ok && bothReuseport && (timeWait || sk_uid == sock_i_uid(sk2))));
-  return call.result(!reuseport_ok || !bothReuseport || (!timeWait && sk_uid != sock_i_uid(sk2)));
+  const int own = sk->sk_bound_dev_if, others = sk2->sk_bound_dev_if;
+  const bool apart = own && others && own != others; // each on a device of its own
+  if (apart || sk == sk2) return call.result(false);
+  const auto oneGroup = [&] {
+    if (!sk->sk_reuseport || !sk2->sk_reuseport) return false;
+    return sk2->sk_state == TCP_TIME_WAIT || sk_uid == sock_i_uid(sk2); // TIME_WAIT has no owner any more
+  };
+  const bool addressShared = sk->sk_reuse && sk2->sk_reuse && sk2->sk_state != TCP_LISTEN;
+  if (addressShared) return call.result(!relax || (!reuseport_ok && oneGroup()));
+  return call.result(!reuseport_ok || !oneGroup());
 }
 
 static bool inet_bhash2_conflict(const sock* sk, const inet_bind2_bucket* tb2, u32 uid, bool relax, bool reuseport_ok) {
   KFUNC(inet_bhash2_conflict, sk, tb2, uid, relax, reuseport_ok);
-  for (const sock* sk2 = sockOfBind2Node(tb2->owners.first); sk2; sk2 = sockOfBind2Node(sk2->sk_bind2_node.next))
-    if (inet_bind_conflict(sk, sk2, uid, relax, reuseport_ok)) return call.result(true);
+  for (auto* owner = sockOfBind2Node(tb2->owners.first); owner; owner = sockOfBind2Node(owner->sk_bind2_node.next))
+    if (inet_bind_conflict(sk, owner, uid, relax, reuseport_ok)) return call.result(true);
   for (auto* tw = twOfBind2Node(tb2->deathrow.first); tw; tw = twOfBind2Node(tw->tw_bind2_node.next))
     if (inet_bind_conflict(sk, skCast<sock>(tw), uid, relax, reuseport_ok)) return call.result(true);
   return call.result(false);
 }
 
+// With an address of its own the socket has rivals in one bucket of bhash2; without, in all that are on the port.
 static bool inet_csk_bind_conflict(const sock* sk, const inet_bind_bucket* tb, const inet_bind2_bucket* tb2, bool relax,
                                    bool reuseport_ok) {
   KFUNC(inet_csk_bind_conflict, sk, tb, tb2, relax, reuseport_ok);
-  const u32 uid = sock_i_uid(sk);
-  if (inet_use_hash2_on_bind(sk)) return call.result(tb2 && inet_bhash2_conflict(sk, tb2, uid, relax, reuseport_ok));
-  for (const sock* sk2 = sockOfBindNode(tb->owners.first); sk2; sk2 = sockOfBindNode(sk2->sk_bind_node.next))
-    if (inet_bind_conflict(sk, sk2, uid, relax, reuseport_ok) && inet_rcv_saddr_equal(sk, sk2, true))
-      return call.result(true);
-  return call.result(false);
+  const u32 user = sock_i_uid(sk);
+  bool conflict = false;
+  if (inet_use_hash2_on_bind(sk)) {
+    conflict = tb2 && inet_bhash2_conflict(sk, tb2, user, relax, reuseport_ok);
+  } else {
+    const auto rivals = [&](const sock* other) {
+      return inet_bind_conflict(sk, other, user, relax, reuseport_ok) && inet_rcv_saddr_equal(sk, other, true);
+    };
+    for (auto* at = tb->owners.first.get(); at && !conflict; at = at->next) conflict = rivals(sockOfBindNode(at));
+  }
+  return call.result(conflict);
 }
 
 // A socket bound to every address stands in another bucket of bhash2 than one bound to a single address.
 static bool inet_bhash2_addr_any_conflict(const sock* sk, u16 port, bool relax, bool reuseport_ok) {
   KFUNC(inet_bhash2_addr_any_conflict, sk, port, relax, reuseport_ok);
-  const u32 uid = sock_i_uid(sk);
-  const hlist_head* chain = inet_bhash2_addr_any_hashbucket(sk, sock_net(sk), port);
-  for (auto* tb2 = bucketOf<inet_bind2_bucket>(chain->first); tb2; tb2 = bucketOf<inet_bind2_bucket>(tb2->node.next))
-    if (tb2->ib_net.net == sock_net(sk) && tb2->port == port && tb2->rcv_saddr == INADDR_ANY &&
-        inet_bhash2_conflict(sk, tb2, uid, relax, reuseport_ok))
+  const u32 user = sock_i_uid(sk);
+  const net* net = sock_net(sk);
+  const hlist_head* chain = inet_bhash2_addr_any_hashbucket(sk, net, port);
+  for (auto* any = bucketOf<inet_bind2_bucket>(chain->first); any; any = bucketOf<inet_bind2_bucket>(any->node.next))
+    if (any->ib_net.net == net && any->port == port && any->rcv_saddr == INADDR_ANY &&
+        inet_bhash2_conflict(sk, any, user, relax, reuseport_ok))
       return call.result(true);
   return call.result(false);
 }
 
+// All on the port share it by SO_REUSEPORT, of one user: does this socket fit among them without asking each?
 static bool sk_reuseport_match(const inet_bind_bucket* tb, const sock* sk) {
-  const u32 uid = sock_i_uid(sk);
-  if (tb->fastreuseport <= 0 || !sk->sk_reuseport || tb->fastuid.val != uid) return false;
-  return tb->fastreuseport == 1 || !tb->fast_rcv_saddr || !sk->sk_rcv_saddr || tb->fast_rcv_saddr == sk->sk_rcv_saddr;
+  const u32 user = sock_i_uid(sk);
+  const bool oneUser = sk->sk_reuseport && tb->fastreuseport > 0 && tb->fastuid.val == user;
+  const u32 theirs = tb->fast_rcv_saddr, own = sk->sk_rcv_saddr;
+  return oneUser && (tb->fastreuseport == 1 || !theirs || !own || theirs == own);
 }
 
+// What the bucket remembers so that the next bind() need not look at every socket on the port.
 void inet_csk_update_fastreuse(const inet_bind_bucket* tb, const sock* sk) {
   KFUNC(inet_csk_update_fastreuse, tb, sk);
-  const u32 uid = sock_i_uid(sk);
-  const bool reuse = sk->sk_reuse && sk->sk_state != TCP_LISTEN, first = hlist_empty(&tb->owners);
-  if (first) set(tb->fastreuse, reuse);
-  else if (!reuse) set(tb->fastreuse, 0);
+  const u32 user = sock_i_uid(sk);
+  const bool shares = sk->sk_reuse && sk->sk_state != TCP_LISTEN, first = hlist_empty(&tb->owners);
+  if (first) set(tb->fastreuse, shares);
+  else if (!shares) set(tb->fastreuse, 0);
   if (!sk->sk_reuseport) {
     set(tb->fastreuseport, 0);
   } else if (first || !sk_reuseport_match(tb, sk)) {
     set(tb->fastreuseport, first ? 1 : 2); // any; strict: look at the address too
-    set(tb->fastuid.val, uid);
+    set(tb->fastuid.val, user);
     set(tb->fast_rcv_saddr, sk->sk_rcv_saddr);
     set(tb->fast_sk_family, sk->sk_family);
   }
@@ -113,22 +126,29 @@ static bool scanPorts(const sock* sk, int low, int high, bool relax, Port& port)
   return false;
 }
 
-// With SO_REUSEADDR the lower half of the range is tried first: those ports are then shared rather than all used up.
+// The range in the parts in which it is to be searched. With SO_REUSEADDR the lower half comes first: those ports are then
+// shared rather than all used up.
+static bool scanRange(const sock* sk, bool relaxed, Port& port) {
+  const bool lowerFirst = sk->sk_reuse == SK_CAN_REUSE;
+  for (int part = lowerFirst ? 1 : 0; part <= (lowerFirst ? 2 : 0); ++part) {
+    int low, high;
+    inet_sk_get_local_port_range(sk, &low, &high);
+    ++high;
+    const bool whole = part == 0 || high - low < 4; // too small to be halved
+    const int middle = low + ((high - low) >> 2 << 1);
+    if (scanPorts(sk, !whole && part == 2 ? middle : low, !whole && part == 1 ? middle : high, relaxed, port))
+      return true;
+    if (whole) break;
+  }
+  return false;
+}
+
+// ip_autobind_reuse: if every port is taken, one may be shared after all.
 static Port inet_csk_find_open_port(const sock* sk) {
   Port port;
-  const bool mayRelax = sock_net(sk)->ipv4.sysctl_ip_autobind_reuse;
-  for (int relax = 0; relax <= mayRelax; ++relax) {
-    for (int part = sk->sk_reuse == SK_CAN_REUSE ? 1 : 0; part <= 2; part += part == 1 ? 1 : 3) {
-      int low, high;
-      inet_sk_get_local_port_range(sk, &low, &high);
-      ++high;
-      const int half = low + ((high - low) >> 2 << 1);
-      const bool halves = part && high - low >= 4;
-      if (scanPorts(sk, halves && part == 2 ? half : low, halves && part == 1 ? half : high, relax, port)) return port;
-      if (!halves) break;
-    }
-  }
-  return {};
+  const bool found =
+      scanRange(sk, false, port) || (sock_net(sk)->ipv4.sysctl_ip_autobind_reuse && scanRange(sk, true, port));
+  return found ? port : Port{};
 }
 
 // The socket goes on both buckets, which may be new. `asked`: bind() named the port; `check`: others are on it.
@@ -151,24 +171,27 @@ static int takePort(const sock* sk, const Port& port, bool asked, bool check) {
   return 0;
 }
 
+// Everybody on the port agreed to share it, and so does this socket: no need to ask each of them.
+static bool sharedByAll(const inet_bind_bucket* tb, const sock* sk) {
+  if (hlist_empty(&tb->owners)) return false;
+  const bool byAddress = tb->fastreuse > 0 && sk->sk_reuse && sk->sk_state != TCP_LISTEN;
+  return byAddress || sk_reuseport_match(tb, sk);
+}
+
 int inet_csk_get_port(const sock* sk, u16 snum) {
   KFUNC(inet_csk_get_port, sk, snum);
   const inet_hashinfo* h = sk->sk_prot->h.hashinfo;
   const net* net = sock_net(sk);
-  Port port;
-  if (snum) port = {snum, findBucket(h, net, snum), nullptr};
-  else port = inet_csk_find_open_port(sk);
+  Port port = snum ? Port{snum, findBucket(h, net, snum), nullptr} : inet_csk_find_open_port(sk);
   if (!port.number) return call.result(-EADDRINUSE);
   const bool made = !port.tb;
   if (made) port.tb = inet_bind_bucket_create(h->bind_bucket_cachep, net, inet_bhash(h, net, port.number), port.number);
   if (!port.tb) return call.result(-EADDRINUSE);
-  const bool reuse = sk->sk_reuse && sk->sk_state != TCP_LISTEN;
-  const bool shared =
-      snum && !hlist_empty(&port.tb->owners) && ((port.tb->fastreuse > 0 && reuse) || sk_reuseport_match(port.tb, sk));
-  const int ret = takePort(sk, port, snum != 0, !shared);
-  if (ret) NOTE("tcp.port_in_use", port.number);
-  if (ret && made) inet_bind_bucket_destroy(port.tb);
-  return call.result(ret);
+  const bool mustAsk = !snum || !sharedByAll(port.tb, sk);
+  const int refused = takePort(sk, port, snum != 0, mustAsk);
+  if (refused) NOTE("tcp.port_in_use", port.number);
+  if (refused && made) inet_bind_bucket_destroy(port.tb);
+  return call.result(refused);
 }
 
 } // namespace sockwalk::kernel

@@ -6,15 +6,16 @@
 
 namespace sockwalk::kernel {
 
+// The request leaves the table, its timer and its listener's count, each with its reference. false: somebody was quicker.
 bool __inet_csk_reqsk_queue_drop(const sock* sk, const request_sock* req, bool from_timer) {
   KFUNC(__inet_csk_reqsk_queue_drop, sk, req, from_timer);
-  const bool unlinked = __sk_nulls_del_node_init_rcu(req_to_sk(req));
-  if (!from_timer && del_timer(&req->rsk_timer)) reqsk_put(req);
-  if (unlinked) {
-    reqsk_queue_removed(&inet_csk(sk)->icsk_accept_queue, req);
-    reqsk_put(req);
-  }
-  return call.result(unlinked);
+  const bool wasThere = __sk_nulls_del_node_init_rcu(req_to_sk(req));
+  const bool timerStopped = !from_timer && del_timer(&req->rsk_timer);
+  if (timerStopped) reqsk_put(req);
+  if (!wasThere) return call.result(false);
+  reqsk_queue_removed(&inet_csk(sk)->icsk_accept_queue, req);
+  reqsk_put(req);
+  return call.result(true);
 }
 bool inet_csk_reqsk_queue_drop(const sock* sk, const request_sock* req) {
   KFUNC(inet_csk_reqsk_queue_drop, sk, req);
@@ -49,13 +50,13 @@ int inet_rtx_syn_ack(const sock* parent, const request_sock* req) {
   return call.result(rtxSynAck(parent, req));
 }
 
-// With TCP_DEFER_ACCEPT a request that was acknowledged waits for data, and its SYN-ACK is not repeated meanwhile.
+// With TCP_DEFER_ACCEPT a request that was acknowledged only waits for data. It may do so for longer, and its SYN-ACK is
+// not repeated meanwhile; but once more at the end, so that the peer may show that it is there.
 static void syn_ack_recalc(const request_sock* req, int max_syn_ack_retries, u8 defer, bool* expire, bool* resend) {
-  *expire = req->num_timeout >= max_syn_ack_retries;
-  *resend = true;
-  if (!defer) return;
-  *expire = *expire && (!inet_rsk(req)->acked || req->num_timeout >= defer);
-  *resend = !inet_rsk(req)->acked || req->num_timeout >= defer - 1;
+  const int tries = req->num_timeout;
+  const bool dataMissing = defer && inet_rsk(req)->acked;
+  *expire = tries >= max_syn_ack_retries && (!dataMissing || tries >= defer);
+  *resend = !dataMissing || tries + 1 >= defer;
 }
 
 // A queue that is more than half full gives up sooner on old requests, and so keeps room for young ones.
@@ -67,22 +68,29 @@ static int retriesLeft(const sock* listener, const request_sock_queue* queue, in
   return retries;
 }
 
+// Shall the request live on, and be tried again? Repeats its SYN-ACK if that is due.
+static bool tryAgain(const sock* listener, const request_sock* req) {
+  if (listener->sk_state != TCP_LISTEN) {
+    reuseport_migrate_sock(listener, req_to_sk(req), nullptr);
+    return false;
+  }
+  const request_sock_queue* waiting = &inet_csk(listener)->icsk_accept_queue;
+  const u8 own = inet_csk(listener)->icsk_syn_retries;
+  const int allowed = own ? own : sock_net(listener)->ipv4.sysctl_tcp_synack_retries;
+  bool giveUp, repeat;
+  syn_ack_recalc(req, retriesLeft(listener, waiting, allowed), waiting->rskq_defer_accept, &giveUp, &repeat);
+  req->rsk_ops->syn_ack_timeout(req);
+  // A SYN-ACK that could not be sent ends the request, unless the peer has answered an earlier one.
+  return !giveUp && (!repeat || !rtxSynAck(listener, req) || inet_rsk(req)->acked);
+}
+
 void reqsk_timer_handler(const timer_list* t) {
   KFUNC(reqsk_timer_handler, t);
   const request_sock* req = container_of(t, request_sock, rsk_timer);
   const sock* listener = req->rsk_listener;
-  const request_sock_queue* queue = &inet_csk(listener)->icsk_accept_queue;
-  bool expire = true, resend = false;
-  if (listener->sk_state == TCP_LISTEN) {
-    const u8 own = inet_csk(listener)->icsk_syn_retries;
-    const int retries = own ? own : sock_net(listener)->ipv4.sysctl_tcp_synack_retries;
-    syn_ack_recalc(req, retriesLeft(listener, queue, retries), queue->rskq_defer_accept, &expire, &resend);
-    req->rsk_ops->syn_ack_timeout(req);
-  } else {
-    reuseport_migrate_sock(listener, req_to_sk(req), nullptr);
-  }
-  if (!expire && (!resend || !rtxSynAck(listener, req) || inet_rsk(req)->acked)) {
-    if (req->num_timeout == 0) sub(queue->young.counter, 1);
+  if (tryAgain(listener, req)) {
+    const bool first = req->num_timeout == 0; // from now on it counts as an old one
+    if (first) sub(inet_csk(listener)->icsk_accept_queue.young.counter, 1);
     set(req, request_sock::bit::num_timeout, req->num_timeout + 1);
     mod_timer(&req->rsk_timer, machine().jiffies() + reqsk_timeout(req, TCP_RTO_MAX()));
     return;

@@ -9,15 +9,15 @@ namespace sockwalk::kernel {
 // Frees its port. Its counted place there is given back, so the caller holds another.
 void inet_twsk_bind_unhash(const inet_timewait_sock* tw, const inet_hashinfo*) {
   KFUNC(inet_twsk_bind_unhash, tw);
-  const inet_bind_bucket* tb = tw->tw_tb;
-  const inet_bind2_bucket* tb2 = tw->tw_tb2;
-  if (!tb) return;
+  const inet_bind_bucket* byPort = tw->tw_tb;
+  if (!byPort) return;
+  const inet_bind2_bucket* byAddress = tw->tw_tb2;
   hlist_del_init(&tw->tw_bind_node);
   set(tw->tw_tb, nullptr);
-  inet_bind_bucket_destroy(tb);
+  inet_bind_bucket_destroy(byPort);
   hlist_del_init(&tw->tw_bind2_node);
   set(tw->tw_tb2, nullptr);
-  inet_bind2_bucket_destroy(tb2);
+  inet_bind2_bucket_destroy(byAddress);
   sub(tw->tw_refcnt.refs.counter, 1);
 }
 
@@ -45,14 +45,17 @@ void inet_twsk_put(const inet_timewait_sock* tw) {
 // the table's, the timer's. The caller's own is gone.
 void inet_twsk_hashdance(const inet_timewait_sock* tw, const sock* sk, const inet_hashinfo* hashinfo) {
   KFUNC(inet_twsk_hashdance, tw, sk, hashinfo);
-  set(tw->tw_tb, inet_csk(sk)->icsk_bind_hash);
-  BUG_ON(!tw->tw_tb.get());
-  hlist_add_head(&tw->tw_bind_node, &tw->tw_tb->owners);
-  set(tw->tw_tb2, inet_csk(sk)->icsk_bind2_hash);
-  hlist_add_head(&tw->tw_bind2_node, &tw->tw_tb2->deathrow);
-  __sk_nulls_add_node_rcu(skCast<sock>(tw), &ehashBucket(hashinfo, sk->sk_hash)->chain);
+  constexpr int References = 3;
+  const inet_connection_sock* icsk = inet_csk(sk);
+  set(tw->tw_tb, icsk->icsk_bind_hash);
+  BUG_ON(!icsk->icsk_bind_hash.get());
+  hlist_add_head(&tw->tw_bind_node, &icsk->icsk_bind_hash->owners);
+  set(tw->tw_tb2, icsk->icsk_bind2_hash);
+  hlist_add_head(&tw->tw_bind2_node, &icsk->icsk_bind2_hash->deathrow);
+  const hlist_nulls_head* chain = &ehashBucket(hashinfo, sk->sk_hash)->chain;
+  __sk_nulls_add_node_rcu(skCast<sock>(tw), chain); // first in, then out: who looks finds one of the two
   if (__sk_nulls_del_node_init_rcu(sk)) sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
-  refcount_set(&tw->tw_refcnt, 3);
+  refcount_set(&tw->tw_refcnt, References);
   NOTE("tcp.time_wait", sk, tw);
 }
 
@@ -84,11 +87,12 @@ static void giveIdentity(const inet_timewait_sock* tw, const sock* sk) {
 // nullptr: no memory, or too many of them (tcp_max_tw_buckets).
 const inet_timewait_sock* inet_twsk_alloc(const sock* sk, const inet_timewait_death_row* dr, int state) {
   KFUNC(inet_twsk_alloc, sk, dr, state);
-  if (refcount_read(&dr->tw_refcount) - 1 >= dr->sysctl_max_tw_buckets)
-    return call.result<const inet_timewait_sock*>(nullptr);
-  const kmem_cache* slab = sk->sk_prot_creator->twsk_prot->twsk_slab;
-  auto* tw = static_cast<const inet_timewait_sock*>(
-      allocateFrom(slab, TypeName<tcp_timewait_sock>::index, GFP_ATOMIC | __GFP_ZERO, __LINE__));
+  const int alive = refcount_read(&dr->tw_refcount) - 1; // one is the row's own
+  const kmem_cache* cache = sk->sk_prot_creator->twsk_prot->twsk_slab;
+  const inet_timewait_sock* tw = nullptr;
+  if (alive < dr->sysctl_max_tw_buckets)
+    tw = static_cast<const inet_timewait_sock*>(
+        allocateFrom(cache, TypeName<tcp_timewait_sock>::index, GFP_ATOMIC | __GFP_ZERO, __LINE__));
   if (!tw) return call.result(tw);
   set(tw->tw_dr, dr);
   set(tw->tw_state, TCP_TIME_WAIT);
