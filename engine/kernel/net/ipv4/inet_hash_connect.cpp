@@ -19,25 +19,26 @@ static int __inet_check_established(const inet_timewait_death_row* death_row, co
   KFUNC(__inet_check_established, death_row, sk, lport);
   const inet_sock* inet = inet_sk(sk);
   const net* net = sock_net(sk);
-  const int dif = sk->sk_bound_dev_if;
-  const u64 cookie = INET_ADDR_COOKIE(inet->inet_daddr, inet->inet_rcv_saddr);
-  const u32 ports = INET_COMBINED_PORTS(inet->inet_dport, lport);
-  const u32 hash = inet_ehashfn(net, inet->inet_rcv_saddr, lport, inet->inet_daddr, inet->inet_dport);
-  const inet_ehash_bucket* head = ehashBucket(death_row->hashinfo, hash);
-  const inet_timewait_sock* tw = nullptr;
-  for (const sock* sk2 = firstOnChain(&head->chain); sk2; sk2 = nextOnChain(sk2)) {
-    if (sk2->sk_hash != hash || !inet_match(net, sk2, cookie, ports, dif, 0)) continue;
-    if (sk2->sk_state != TCP_TIME_WAIT || !tcp_twsk_unique(sk, sk2, twp)) return call.result(-EADDRNOTAVAIL);
-    tw = inet_twsk(sk2);
-    break;
-  }
+  const u32 place = inet_ehashfn(net, inet->inet_rcv_saddr, lport, inet->inet_daddr, inet->inet_dport);
+  const hlist_nulls_head* chain = &ehashBucket(death_row->hashinfo, place)->chain;
+  const u64 addresses = INET_ADDR_COOKIE(inet->inet_daddr, inet->inet_rcv_saddr);
+  const u32 bothPorts = INET_COMBINED_PORTS(inet->inet_dport, lport);
+  const auto sameEnds = [&](const sock* other) {
+    return other->sk_hash == place && inet_match(net, other, addresses, bothPorts, sk->sk_bound_dev_if, 0);
+  };
+  const sock* rival = firstOnChain(chain);
+  while (rival && !sameEnds(rival)) rival = nextOnChain(rival);
+  const bool old = rival && rival->sk_state == TCP_TIME_WAIT; // ended, and perhaps safe to follow (RFC 6191)
+  if (rival && !(old && tcp_twsk_unique(sk, rival, twp))) return call.result(-EADDRNOTAVAIL);
+
   set(inet->inet_num, lport); // before anybody can find it
   set(inet->inet_sport, htons(lport));
-  set(sk->sk_hash, hash);
+  set(sk->sk_hash, place);
   BUG_ON(sk_hashed(sk));
-  __sk_nulls_add_node_rcu(sk, &head->chain);
-  if (tw) sk_nulls_del_node_init_rcu(skCast<sock>(tw));
+  __sk_nulls_add_node_rcu(sk, chain);
+  if (rival) sk_nulls_del_node_init_rcu(rival);
   sock_prot_inuse_add(net, sk->sk_prot, 1);
+  const inet_timewait_sock* tw = rival ? inet_twsk(rival) : nullptr;
   if (twp) *twp = tw;
   else if (tw) inet_twsk_deschedule_put(tw);
   return call.result(0);
@@ -133,27 +134,26 @@ static void undoChosen(const inet_hashinfo* h, const sock* sk, const PortChoice&
 static int __inet_hash_connect(const inet_timewait_death_row* death_row, const sock* sk, u64 port_offset) {
   KFUNC(__inet_hash_connect, death_row, sk, port_offset);
   SIMPLIFIED("the table that makes the next port unpredictable has 256 entries in place of 65,536");
-  if (const u16 port = inet_sk(sk)->inet_num) // bound before
-    return call.result(__inet_check_established(death_row, sk, port, nullptr));
+  if (const u16 bound = inet_sk(sk)->inet_num)
+    return call.result(__inet_check_established(death_row, sk, bound, nullptr));
   PortChoice choice;
-  int ret = choosePort(death_row, sk, port_offset, choice);
-  if (ret) {
-    if (ret == -EADDRNOTAVAIL) NOTE("tcp.no_port_left", sk);
-    return call.result(ret);
+  if (const int none = choosePort(death_row, sk, port_offset, choice)) {
+    if (none == -EADDRNOTAVAIL) NOTE("tcp.no_port_left", sk);
+    return call.result(none);
   }
   const u32& perturb = table_perturb[port_offset & (PerturbSize - 1)];
   add(perturb, std::max(choice.tries, static_cast<u32>(machine().random() % 8) * 2) + 2);
-  ret = takeChosen(death_row->hashinfo, sk, choice);
-  if (ret) undoChosen(death_row->hashinfo, sk, choice);
-  return call.result(ret);
+  const int refused = takeChosen(death_row->hashinfo, sk, choice);
+  if (refused) undoChosen(death_row->hashinfo, sk, choice);
+  return call.result(refused);
 }
 
 int inet_hash_connect(const inet_timewait_death_row* death_row, const sock* sk) {
   KFUNC(inet_hash_connect, death_row, sk);
   const inet_sock* inet = inet_sk(sk);
-  const u64 port_offset =
-      inet->inet_num ? 0 : secure_ipv4_port_ephemeral(inet->inet_rcv_saddr, inet->inet_daddr, inet->inet_dport);
-  return call.result(__inet_hash_connect(death_row, sk, port_offset));
+  const bool bound = inet->inet_num;
+  const u64 start = bound ? 0 : secure_ipv4_port_ephemeral(inet->inet_rcv_saddr, inet->inet_daddr, inet->inet_dport);
+  return call.result(__inet_hash_connect(death_row, sk, start));
 }
 
 } // namespace sockwalk::kernel

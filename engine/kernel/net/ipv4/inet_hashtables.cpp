@@ -38,7 +38,8 @@ void inet_hashinfo_init() {
 
 bool inet_bind_bucket_match(const inet_bind_bucket* tb, const net* net, u16 port, int l3mdev) {
   KFUNC(inet_bind_bucket_match, tb, net, port, l3mdev);
-  return call.result(tb->ib_net.net == net && tb->port == port && tb->l3mdev == l3mdev);
+  const bool samePort = tb->port == port && tb->l3mdev == l3mdev;
+  return call.result(samePort && tb->ib_net.net == net);
 }
 
 static void inet_bind2_bucket_init(const inet_bind2_bucket* tb, const net* net, const hlist_head* chain, u16 port,
@@ -125,16 +126,17 @@ void inet_bind_hash(const sock* sk, const inet_bind_bucket* tb, const inet_bind2
 }
 
 static void __inet_put_port(const sock* sk) {
-  const inet_bind_bucket* tb = inet_csk(sk)->icsk_bind_hash;
+  const inet_connection_sock* icsk = inet_csk(sk);
+  const inet_bind_bucket* byPort = icsk->icsk_bind_hash;
   hlist_del_init(&sk->sk_bind_node);
-  set(inet_csk(sk)->icsk_bind_hash, nullptr);
+  set(icsk->icsk_bind_hash, nullptr);
   set(inet_sk(sk)->inet_num, 0);
-  dropBindBucket(tb);
-  if (const inet_bind2_bucket* tb2 = inet_csk(sk)->icsk_bind2_hash) {
-    hlist_del_init(&sk->sk_bind2_node);
-    set(inet_csk(sk)->icsk_bind2_hash, nullptr);
-    dropBind2Bucket(tb2);
-  }
+  dropBindBucket(byPort);
+  const inet_bind2_bucket* byAddress = icsk->icsk_bind2_hash;
+  if (!byAddress) return;
+  hlist_del_init(&sk->sk_bind2_node);
+  set(icsk->icsk_bind2_hash, nullptr);
+  dropBind2Bucket(byAddress);
 }
 void inet_put_port(const sock* sk) {
   KFUNC(inet_put_port, sk);
@@ -145,20 +147,20 @@ void inet_put_port(const sock* sk) {
 // bucket of its own in bhash2.
 int __inet_inherit_port(const sock* sk, const sock* child) {
   KFUNC(__inet_inherit_port, sk, child);
-  const inet_hashinfo* table = tcp_or_dccp_get_hashinfo(sk);
-  const net* net = sock_net(sk);
-  const u16 port = inet_sk(child)->inet_num;
-  const inet_bind_bucket* tb = inet_csk(sk)->icsk_bind_hash;
-  const inet_bind2_bucket* tb2 = inet_csk(sk)->icsk_bind2_hash;
-  if (!tb || !tb2) return call.result(-ENOENT);
-  BUG_ON(tb->port != port); // only a transparent proxy's child has another port
-  if (!inet_bind2_bucket_addr_match(tb2, child)) {
-    const hlist_head* head2 = inet_bhash2(table, net, child->sk_rcv_saddr, port);
-    tb2 = inet_bind2_bucket_find(head2, net, port, child);
-    if (!tb2) tb2 = makeBind2Bucket(table->bind2_bucket_cachep, net, head2, port, child);
-    if (!tb2) return call.result(-ENOMEM);
+  const inet_bind_bucket* byPort = inet_csk(sk)->icsk_bind_hash;
+  const inet_bind2_bucket* byAddress = inet_csk(sk)->icsk_bind2_hash;
+  if (!byPort || !byAddress) return call.result(-ENOENT);
+  const u16 number = inet_sk(child)->inet_num;
+  BUG_ON(byPort->port != number); // only a transparent proxy's child has another port
+  if (!inet_bind2_bucket_addr_match(byAddress, child)) {
+    const inet_hashinfo* table = tcp_or_dccp_get_hashinfo(sk);
+    const net* net = sock_net(sk);
+    const hlist_head* chain = inet_bhash2(table, net, child->sk_rcv_saddr, number);
+    byAddress = inet_bind2_bucket_find(chain, net, number, child);
+    if (!byAddress) byAddress = makeBind2Bucket(table->bind2_bucket_cachep, net, chain, number, child);
+    if (!byAddress) return call.result(-ENOMEM);
   }
-  bindHash(child, tb, tb2, port);
+  bindHash(child, byPort, byAddress, number);
   return call.result(0);
 }
 
@@ -169,6 +171,18 @@ static void inet_update_saddr(const sock* sk, const u32* saddr) {
   set(sk->sk_rcv_saddr, address);
 }
 
+// Into the bucket for the new address: one that is there, or `spare`.
+static void enterBind2(const inet_hashinfo* h, const sock* sk, const inet_bind2_bucket* spare) {
+  const net* net = sock_net(sk);
+  const u16 number = inet_sk(sk)->inet_num;
+  const hlist_head* chain = inet_bhash2(h, net, sk->sk_rcv_saddr, number);
+  const inet_bind2_bucket* bucket = inet_bind2_bucket_find(chain, net, number, sk);
+  if (bucket) kmem_cache_free(spare);
+  else inet_bind2_bucket_init(bucket = spare, net, chain, number, sk);
+  hlist_add_head(&sk->sk_bind2_node, &bucket->owners);
+  set(inet_csk(sk)->icsk_bind2_hash, bucket);
+}
+
 static int __inet_bhash2_update_saddr(const sock* sk, const u32* saddr, int family, bool reset) {
   KFUNC(__inet_bhash2_update_saddr, sk, family, reset);
   const inet_hashinfo* h = tcp_or_dccp_get_hashinfo(sk);
@@ -177,7 +191,6 @@ static int __inet_bhash2_update_saddr(const sock* sk, const u32* saddr, int fami
     inet_update_saddr(sk, saddr);
     return call.result(0);
   }
-  const u16 port = inet_sk(sk)->inet_num;
   auto* spare = kmem_cache_alloc<inet_bind2_bucket>(h->bind2_bucket_cachep, GFP_ATOMIC | __GFP_ZERO);
   if (!spare) { // taken before anything changes, so that the move cannot fail half way
     if (reset) {
@@ -189,12 +202,7 @@ static int __inet_bhash2_update_saddr(const sock* sk, const u32* saddr, int fami
   hlist_del_init(&sk->sk_bind2_node);
   dropBind2Bucket(old);
   inet_update_saddr(sk, saddr);
-  const hlist_head* head2 = inet_bhash2(h, sock_net(sk), sk->sk_rcv_saddr, port);
-  const inet_bind2_bucket* tb2 = inet_bind2_bucket_find(head2, sock_net(sk), port, sk);
-  if (tb2) kmem_cache_free(spare);
-  else inet_bind2_bucket_init(tb2 = spare, sock_net(sk), head2, port, sk);
-  hlist_add_head(&sk->sk_bind2_node, &tb2->owners);
-  set(inet_csk(sk)->icsk_bind2_hash, tb2);
+  enterBind2(h, sk, spare);
   return call.result(0);
 }
 int inet_bhash2_update_saddr(const sock* sk, const u32* saddr, int family) {
@@ -203,7 +211,8 @@ int inet_bhash2_update_saddr(const sock* sk, const u32* saddr, int family) {
 }
 void inet_bhash2_reset_saddr(const sock* sk) {
   KFUNC(inet_bhash2_reset_saddr, sk);
-  if (!(sk->sk_userlocks & SOCK_BINDADDR_LOCK)) __inet_bhash2_update_saddr(sk, nullptr, 0, true);
+  const bool chosen = sk->sk_userlocks & SOCK_BINDADDR_LOCK; // by bind(): then it stays
+  if (!chosen) __inet_bhash2_update_saddr(sk, nullptr, 0, true);
 }
 
 } // namespace sockwalk::kernel
