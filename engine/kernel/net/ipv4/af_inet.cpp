@@ -108,26 +108,28 @@ static s32 inet_create(const net* net, const socket* sock, s32 protocol, s32 ker
 
 int inet_release(const socket* sock) {
   KFUNC(inet_release, sock);
-  const struct sock* sk = sock->sk;
-  if (!sk) return call.result(0);
-  ip_mc_drop_socket(sk);
-  const s64 timeout = sock_flag(sk, SOCK_LINGER) ? static_cast<s64>(sk->sk_lingertime) : 0;
-  sk->sk_prot->close(sk, timeout);
-  set(sock->sk, nullptr);
+  if (const struct sock* sk = sock->sk) {
+    ip_mc_drop_socket(sk);
+    const bool lingers = sock_flag(sk, SOCK_LINGER); // SO_LINGER: close() waits until the peer has everything
+    sk->sk_prot->close(sk, lingers ? static_cast<s64>(sk->sk_lingertime) : 0);
+    set(sock->sk, nullptr);
+  }
   return call.result(0);
 }
 
 // ---- boot
+// Behind the permanent entries of its type, of which none is overridden.
 void inet_register_protosw(const inet_protosw* p) {
   KFUNC(inet_register_protosw, p);
   if (p->type >= SOCK_MAX) return;
-  const list_head* last_perm = &inetsw[p->type];
-  for (const inet_protosw* answer : list_for_each_entry(inet_protosw, list, &inetsw[p->type])) {
-    if (!(answer->flags & INET_PROTOSW_PERMANENT)) break;
-    if (p->protocol == answer->protocol) return; // a permanent entry is not overridden
-    last_perm = &answer->list;
+  const list_head* after = &inetsw[p->type];
+  for (const inet_protosw* entry : list_for_each_entry(inet_protosw, list, &inetsw[p->type])) {
+    const bool permanent = entry->flags & INET_PROTOSW_PERMANENT;
+    if (!permanent) break;
+    if (entry->protocol == p->protocol) return;
+    after = &entry->list;
   }
-  list_add(&p->list, last_perm);
+  list_add(&p->list, after);
   NOTE("inetsw.registered", p->type, p->protocol, p->prot.get());
 }
 

@@ -32,32 +32,38 @@ static void compareWith(const sk_buff* p, const sk_buff* skb, const iphdr* iph, 
   set(cb->flush_id, NAPI_GRO_CB(skb)->is_atomic ? flush_id : cb->flush_id | flush_id);
 }
 
+// The header as two words, laid against what a packet that may be joined must say. Any bit that is left over, in the
+// version, the header's length, the total length or the flags for fragments, forbids it.
+static u32 oddBits(const sk_buff* skb, const iphdr* iph, u32 identity) {
+  u32 first;
+  std::memcpy(&first, iph, 4);
+  return static_cast<u16>((ntohl(first) ^ skb_gro_len(skb)) | (identity & ~u32(IP_DF)));
+}
+
 static const sk_buff* inet_gro_receive(const list_head* head, const sk_buff* skb) {
   KFUNC(inet_gro_receive, head, skb);
-  const u32 off = skb_gro_offset(skb);
-  const auto* iph = reinterpret_cast<const iphdr*>(skb_gro_header(skb, off + u32(sizeof(iphdr)), off));
-  const net_offload* ops = iph ? inet_offloads[iph->protocol].get() : nullptr;
-  const bool plain = ops && ops->callbacks.gro_receive && iph->version == 4 && iph->ihl == 5 && !ip_is_fragment(iph) &&
-                     !ip_fast_csum(iph, 5);
+  const u32 at = skb_gro_offset(skb);
+  const auto* iph = reinterpret_cast<const iphdr*>(skb_gro_header(skb, at + u32(sizeof(iphdr)), at));
+  const net_offload* transport = iph ? inet_offloads[iph->protocol].get() : nullptr;
+  const bool plain = transport && transport->callbacks.gro_receive && iph->version == 4 && iph->ihl == 5 &&
+                     !ip_is_fragment(iph) && !ip_fast_csum(iph, 5);
   if (!plain) {
     groFlush(skb, 1);
     return call.result<const sk_buff*>(nullptr);
   }
-  u32 word, first;
+  u32 word;
   std::memcpy(&word, &iph->id, 4);
-  std::memcpy(&first, iph, 4);
-  const u32 id = ntohl(word);
-  const u32 flush = static_cast<u16>((ntohl(first) ^ skb_gro_len(skb)) | (id & ~u32(IP_DF)));
-  for (const sk_buff* p : list_for_each_entry(sk_buff, list, head))
-    if (NAPI_GRO_CB(p)->same_flow) compareWith(p, skb, iph, off, flush, id >> 16);
+  const u32 identity = ntohl(word), odd = oddBits(skb, iph, identity);
+  for (const sk_buff* waiting : list_for_each_entry(sk_buff, list, head))
+    if (NAPI_GRO_CB(waiting)->same_flow) compareWith(waiting, skb, iph, at, odd, identity >> 16);
   set(NAPI_GRO_CB(skb), napi_gro_cb::bit::is_atomic, (iph->frag_off & htons(IP_DF)) != 0);
-  groFlush(skb, flush);
-  skb_set_network_header(skb, static_cast<int>(off));
+  groFlush(skb, odd);
+  skb_set_network_header(skb, static_cast<int>(at));
   skb_gro_pull(skb, sizeof(iphdr));
   skb_set_transport_header(skb, static_cast<int>(skb_gro_offset(skb)));
-  const sk_buff* pp = ops->callbacks.gro_receive(head, skb);
-  groFlush(skb, flush);
-  return call.result(pp);
+  const sk_buff* complete = transport->callbacks.gro_receive(head, skb);
+  groFlush(skb, odd);
+  return call.result(complete);
 }
 
 // The joined packet gets one IP header that tells its true length.
@@ -67,9 +73,10 @@ static s32 inet_gro_complete(const sk_buff* skb, s32 nhoff) {
   set(iph->tot_len, htons(static_cast<u16>(skb->len - static_cast<u32>(nhoff))));
   set(iph->check, 0);
   set(iph->check, ip_fast_csum(iph, iph->ihl));
-  const net_offload* ops = inet_offloads[iph->protocol];
-  if (!ops || !ops->callbacks.gro_complete) return call.result(-ENOSYS);
-  return call.result(ops->callbacks.gro_complete(skb, nhoff + static_cast<s32>(sizeof(iphdr))));
+  const net_offload* transport = inet_offloads[iph->protocol];
+  const bool known = transport && transport->callbacks.gro_complete;
+  constexpr s32 Header = sizeof(iphdr);
+  return call.result(known ? transport->callbacks.gro_complete(skb, nhoff + Header) : -ENOSYS);
 }
 
 static Global<packet_offload> ip_packet_offload{"ip_packet_offload"};

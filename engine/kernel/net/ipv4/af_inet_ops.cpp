@@ -16,9 +16,15 @@ Global<proto_ops> inet_stream_ops{"inet_stream_ops"}, inet_dgram_ops{"inet_dgram
 Global<proto_ops> inet_sockraw_ops{"inet_sockraw_ops"};
 constexpr u32 BIND_WITH_LOCK = 2;
 
+// May a socket have this address as its own? One of ours, a group's or a broadcast's; any at all if somebody said so.
 bool inet_addr_valid_or_nonlocal(const net* net, const inet_sock* inet, u32 addr, int addr_type) {
-  return net->ipv4.sysctl_ip_nonlocal_bind || inet->freebind || inet->transparent || addr == INADDR_ANY ||
-         addr_type == RTN_LOCAL || addr_type == RTN_MULTICAST || addr_type == RTN_BROADCAST;
+  if (net->ipv4.sysctl_ip_nonlocal_bind || inet->freebind || inet->transparent) return true;
+  switch (addr_type) {
+  case RTN_LOCAL:
+  case RTN_BROADCAST:
+  case RTN_MULTICAST: return true;
+  default: return addr == INADDR_ANY;
+  }
 }
 
 static u32 bindTable(const sock* sk) {
@@ -48,32 +54,39 @@ static int bindLocked(const sock* sk, u32 saddr, u16 snum, u32 type) {
   return 0;
 }
 
+// The lowest ports are for well-known services: not for everybody (RFC 6335 6).
+static bool portIsPrivileged(const net* net, u16 port) {
+  return port && port < net->ipv4.sysctl_ip_prot_sock && !ns_capable(net->user_ns, CAP_NET_BIND_SERVICE);
+}
+
 int __inet_bind(const sock* sk, const sockaddr* uaddr, int addr_len, u32 flags) {
   KFUNC(__inet_bind, sk, uaddr, addr_len, flags);
-  const auto* addr = skCast<sockaddr_in>(uaddr);
-  const u32 saddr = addr->sin_addr.s_addr;
-  if (addr->sin_family != AF_INET && (addr->sin_family != AF_UNSPEC || saddr != INADDR_ANY))
-    return call.result(-EAFNOSUPPORT);
-  const u32 type = inet_addr_type_table(sock_net(sk), saddr, bindTable(sk));
-  if (!inet_addr_valid_or_nonlocal(sock_net(sk), inet_sk(sk), saddr, static_cast<int>(type))) {
-    NOTE("bind.not_local", saddr);
+  const auto* asked = skCast<sockaddr_in>(uaddr);
+  const u32 address = asked->sin_addr.s_addr;
+  const bool nowhere = asked->sin_family == AF_UNSPEC && address == INADDR_ANY; // old programs leave the family out
+  if (asked->sin_family != AF_INET && !nowhere) return call.result(-EAFNOSUPPORT);
+  const net* net = sock_net(sk);
+  const u32 type = inet_addr_type_table(net, address, bindTable(sk));
+  if (!inet_addr_valid_or_nonlocal(net, inet_sk(sk), address, static_cast<int>(type))) {
+    NOTE("bind.not_local", address);
     return call.result(-EADDRNOTAVAIL);
   }
-  const u16 snum = ntohs(addr->sin_port);
-  if (snum && snum < sock_net(sk)->ipv4.sysctl_ip_prot_sock && !ns_capable(sock_net(sk)->user_ns, CAP_NET_BIND_SERVICE))
-    return call.result(-EACCES);
-  if (flags & BIND_WITH_LOCK) lock_sock(sk);
-  const int err = bindLocked(sk, saddr, snum, type);
-  if (flags & BIND_WITH_LOCK) release_sock(sk);
+  const u16 port = ntohs(asked->sin_port);
+  if (portIsPrivileged(net, port)) return call.result(-EACCES);
+  const bool takeLock = flags & BIND_WITH_LOCK;
+  if (takeLock) lock_sock(sk);
+  const int err = bindLocked(sk, address, port, type);
+  if (takeLock) release_sock(sk);
   return call.result(err);
 }
 
 int inet_bind(const socket* sock, const sockaddr* uaddr, int addr_len) {
   KFUNC(inet_bind, sock, uaddr, addr_len);
   const struct sock* sk = sock->sk;
-  if (sk->sk_prot->bind) return call.result(sk->sk_prot->bind(sk, uaddr, addr_len));
-  if (addr_len < static_cast<int>(sizeof(sockaddr_in))) return call.result(-EINVAL);
-  return call.result(__inet_bind(sk, uaddr, addr_len, BIND_WITH_LOCK));
+  const proto* prot = sk->sk_prot;
+  if (prot->bind) return call.result(prot->bind(sk, uaddr, addr_len)); // raw and ping sockets have their own way
+  constexpr int Shortest = sizeof(sockaddr_in);
+  return call.result(addr_len < Shortest ? -EINVAL : __inet_bind(sk, uaddr, addr_len, BIND_WITH_LOCK));
 }
 
 int inet_getname(const socket* sock, const sockaddr* uaddr, int peer) {
@@ -103,31 +116,46 @@ int inet_getname(const socket* sock, const sockaddr* uaddr, int peer) {
 
 int inet_recvmsg(const socket* sock, const msghdr* msg, u64 size, int flags) {
   KFUNC(inet_recvmsg, sock, msg, size, flags);
-  s32 addr_len = 0;
-  const int err = sock->sk->sk_prot->recvmsg(sock->sk, msg, size, flags, &addr_len);
-  if (err >= 0) set(msg->msg_namelen, addr_len);
-  return call.result(err);
+  const struct sock* sk = sock->sk;
+  s32 nameLength = 0;
+  const int got = sk->sk_prot->recvmsg(sk, msg, size, flags, &nameLength);
+  if (got >= 0) set(msg->msg_namelen, nameLength);
+  return call.result(got);
+}
+
+// A connect() that did not wait is under way: did it succeed in the meantime?
+static void settleConnecting(const socket* sock, const struct sock* sk) {
+  constexpr u32 NotConnected = 1u << TCP_CLOSE | 1u << TCP_SYN_SENT | 1u << TCP_SYN_RECV;
+  if (sock->state != SS_CONNECTING) return;
+  set(sock->state, NotConnected >> sk->sk_state & 1 ? SS_DISCONNECTING : SS_CONNECTED);
+}
+
+// There is no connection yet: the attempt to make one, or the readiness for one, is given up.
+static int giveUp(const socket* sock, const struct sock* sk) {
+  const int err = sk->sk_prot->disconnect(sk, O_NONBLOCK);
+  set(sock->state, err ? SS_DISCONNECTING : SS_UNCONNECTED);
+  return err;
+}
+
+static int shutHalves(const socket* sock, const struct sock* sk, int halves) {
+  const int before = sk->sk_state;
+  if (before == TCP_SYN_SENT) return giveUp(sock, sk);
+  if (before == TCP_LISTEN) return halves & RCV_SHUTDOWN ? giveUp(sock, sk) : 0;
+  set(sk->sk_shutdown, sk->sk_shutdown | halves); // for a reader who sleeps, even where there is no connection
+  if (sk->sk_prot->shutdown) sk->sk_prot->shutdown(sk, halves);
+  return before == TCP_CLOSE ? -ENOTCONN : 0;
 }
 
 int inet_shutdown(const socket* sock, int how) {
   KFUNC(inet_shutdown, sock, how);
+  const bool known = 0 <= how && how <= 2;
+  if (!known) return call.result(-EINVAL);
+  const int halves = how + 1; // SHUT_RD, SHUT_WR, SHUT_RDWR as bits
   const struct sock* sk = sock->sk;
-  ++how; // SHUT_RD, SHUT_WR, SHUT_RDWR as bits
-  if ((how & ~SHUTDOWN_MASK) || !how) return call.result(-EINVAL);
   lock_sock(sk);
-  if (sock->state == SS_CONNECTING)
-    set(sock->state,
-        1 << sk->sk_state & (1 << TCP_SYN_SENT | 1 << TCP_SYN_RECV | 1 << TCP_CLOSE) ? SS_DISCONNECTING : SS_CONNECTED);
-  int err = sk->sk_state == TCP_CLOSE ? -ENOTCONN : 0;
-  const bool listening = sk->sk_state == TCP_LISTEN;
-  if (sk->sk_state == TCP_SYN_SENT || (listening && how & RCV_SHUTDOWN)) {
-    err = sk->sk_prot->disconnect(sk, O_NONBLOCK);
-    set(sock->state, err ? SS_DISCONNECTING : SS_UNCONNECTED);
-  } else if (!listening) {
-    set(sk->sk_shutdown, sk->sk_shutdown | how); // for a reader who sleeps, even where there is no connection
-    if (sk->sk_prot->shutdown) sk->sk_prot->shutdown(sk, how);
-  }
-  sk->sk_state_change(sk);
+  settleConnecting(sock, sk);
+  const int err = shutHalves(sock, sk, halves);
+  sk->sk_state_change(sk); // whoever sleeps on the socket looks again
   release_sock(sk);
   return call.result(err);
 }
@@ -135,8 +163,9 @@ int inet_shutdown(const socket* sock, int how) {
 int inet_ioctl(const socket* sock, u32 cmd, u64 arg) {
   KFUNC(inet_ioctl, sock, cmd, arg);
   SIMPLIFIED("interfaces, routes and ARP entries are not configured by ioctl");
-  const struct sock* sk = sock->sk;
-  return call.result(sk->sk_prot->ioctl ? sk->sk_prot->ioctl(sk, static_cast<s32>(cmd), arg) : -515 /* ENOIOCTLCMD */);
+  constexpr int ENOIOCTLCMD = 515;
+  const auto& own = sock->sk->sk_prot->ioctl;
+  return call.result(own ? own(sock->sk, static_cast<s32>(cmd), arg) : -ENOIOCTLCMD);
 }
 
 static void layShared(const proto_ops* ops) {

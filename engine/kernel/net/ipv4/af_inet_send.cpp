@@ -5,45 +5,48 @@
 
 namespace sockwalk::kernel {
 
+// The socket is locked. Another thread may have been quicker.
+static int chooseMissingPort(const sock* sk) {
+  const inet_sock* inet = inet_sk(sk);
+  if (inet->inet_num) return 0;
+  if (sk->sk_prot->get_port(sk, 0)) return -EAGAIN;
+  set(inet->inet_sport, htons(inet->inet_num));
+  NOTE("inet.autobind", inet->inet_num);
+  return 0;
+}
+
 static int inet_autobind(const sock* sk) {
   KFUNC(inet_autobind, sk);
-  const inet_sock* inet = inet_sk(sk);
   lock_sock(sk);
-  if (!inet->inet_num) {
-    if (sk->sk_prot->get_port(sk, 0)) {
-      release_sock(sk);
-      return call.result(-EAGAIN);
-    }
-    set(inet->inet_sport, htons(inet->inet_num));
-    NOTE("inet.autobind", inet->inet_num);
-  }
+  const int err = chooseMissingPort(sk);
   release_sock(sk);
-  return call.result(0);
+  return call.result(err);
 }
 
 int inet_send_prepare(const sock* sk) {
   KFUNC(inet_send_prepare, sk);
-  if (!inet_sk(sk)->inet_num && !sk->sk_prot->no_autobind && inet_autobind(sk)) return call.result(-EAGAIN);
-  return call.result(0);
+  const bool portMissing = !sk->sk_prot->no_autobind && !inet_sk(sk)->inet_num;
+  return call.result(portMissing ? inet_autobind(sk) : 0);
 }
 
 int inet_sendmsg(const socket* sock, const msghdr* msg, u64 size) {
   KFUNC(inet_sendmsg, sock, msg, size);
   const struct sock* sk = sock->sk;
-  if (inet_send_prepare(sk)) return call.result(-EAGAIN);
-  return call.result(sk->sk_prot->sendmsg(sk, msg, size));
+  const int unready = inet_send_prepare(sk);
+  return call.result(unready ? unready : sk->sk_prot->sendmsg(sk, msg, size));
 }
 
 int inet_dgram_connect(const socket* sock, const sockaddr* uaddr, int addr_len, int flags) {
   KFUNC(inet_dgram_connect, sock, uaddr, addr_len, flags);
+  constexpr int FamilySize = sizeof uaddr->sa_family;
+  if (addr_len < FamilySize) return call.result(-EINVAL);
   const struct sock* sk = sock->sk;
-  if (addr_len < 2) return call.result(-EINVAL);
-  if (uaddr->sa_family == AF_UNSPEC) return call.result(sk->sk_prot->disconnect(sk, flags));
-  if (sk->sk_prot->pre_connect) {
-    if (const int err = sk->sk_prot->pre_connect(sk, uaddr, addr_len)) return call.result(err);
-  }
-  if (!inet_sk(sk)->inet_num && inet_autobind(sk)) return call.result(-EAGAIN);
-  return call.result(sk->sk_prot->connect(sk, uaddr, addr_len));
+  const proto* prot = sk->sk_prot;
+  const bool toNobody = uaddr->sa_family == AF_UNSPEC;
+  if (toNobody) return call.result(prot->disconnect(sk, flags));
+  int err = prot->pre_connect ? prot->pre_connect(sk, uaddr, addr_len) : 0;
+  if (!err && !inet_sk(sk)->inet_num) err = inet_autobind(sk);
+  return call.result(err ? err : prot->connect(sk, uaddr, addr_len));
 }
 
 // ---- the route that a connected socket remembers
@@ -60,52 +63,78 @@ const dst_entry* sk_dst_check(const sock* sk, u32 cookie) {
 }
 void sk_dst_set(const sock* sk, const dst_entry* dst) {
   sk_tx_queue_clear(sk);
-  const dst_entry* old = sk->sk_dst_cache;
+  const dst_entry* before = sk->sk_dst_cache;
   set(sk->sk_dst_cache, dst);
-  dst_release(old);
+  dst_release(before);
 }
 
 u8 inet_sk_flowi_flags(const sock* sk) { return inet_sk(sk)->transparent ? FLOWI_FLAG_ANYSRC : 0; }
 
+namespace {
+// What a route is asked for.
+struct Journey {
+  u32 from, to;
+  int device;
+  u8 tos;
+};
+
+// From the socket's options. A group's packets may have a device and a source of their own.
+Journey journeyTo(const inet_sock* inet, u32 to) {
+  const sock* sk = &inet->sk;
+  const u8 onLink = sock_flag(sk, SOCK_LOCALROUTE) ? RTO_ONLINK : 0;
+  Journey j{inet->inet_saddr, to, sk->sk_bound_dev_if, static_cast<u8>((inet->tos & IPTOS_RT_MASK) | onLink)};
+  const bool group = ipv4_is_multicast(to);
+  if (!j.device) j.device = group ? inet->mc_index : inet->uc_index;
+  if (group && !j.from) j.from = inet->mc_addr;
+  return j;
+}
+
+// The route, and in the flow the addresses that were open.
+const rtable* routeFor(const inet_sock* inet, const Journey& j, u16 port, const flowi4* flow) {
+  const sock* sk = &inet->sk;
+  flowi4_init_output(flow, j.device, sk->sk_mark, j.tos, RT_SCOPE_UNIVERSE, sk->sk_protocol, inet_sk_flowi_flags(sk),
+                     j.to, j.from, port, inet->inet_sport, sk->sk_uid.val);
+  const net* net = sock_net(sk);
+  const bool open = !j.to || !j.from;
+  if (open) { // the first look-up fills in what was open, the second one is the answer
+    const rtable* first = ip_route_output_key_hash(net, flow, nullptr);
+    if (IS_ERR(first)) return first;
+    ip_rt_put(first);
+    flowi4_update_output(flow, j.device, j.tos, flow->daddr, flow->saddr);
+  }
+  security_sk_classify_flow(sk, &flow->__fl_common);
+  return ip_route_output_flow(net, flow, sk);
+}
+
+// The socket's own address, where it had none, is the one that the route begins with.
+void takeSource(const sock* sk, u32 source) {
+  const inet_sock* inet = inet_sk(sk);
+  if (!inet->inet_saddr) set(inet->inet_saddr, source);
+  if (inet->inet_rcv_saddr) return;
+  set(inet->inet_rcv_saddr, source);
+  if (sk->sk_prot->rehash) sk->sk_prot->rehash(sk);
+}
+} // namespace
+
 // Connecting a datagram socket only fixes the peer: the route is looked up, and with it our own address.
 static int __ip4_datagram_connect(const sock* sk, const sockaddr* uaddr, int addr_len) {
   KFUNC(__ip4_datagram_connect, sk, uaddr, addr_len);
-  const inet_sock* inet = inet_sk(sk);
-  const auto* usin = skCast<sockaddr_in>(uaddr);
-  if (addr_len < int(sizeof *usin)) return call.result(-EINVAL);
-  if (usin->sin_family != AF_INET) return call.result(-EAFNOSUPPORT);
+  const auto* peer = skCast<sockaddr_in>(uaddr);
+  if (addr_len < int(sizeof *peer)) return call.result(-EINVAL);
+  if (peer->sin_family != AF_INET) return call.result(-EAFNOSUPPORT);
   sk_dst_reset(sk);
-  const u32 daddr = usin->sin_addr.s_addr;
-  u32 saddr = inet->inet_saddr;
-  int oif = sk->sk_bound_dev_if;
-  if (ipv4_is_multicast(daddr)) {
-    if (!oif) oif = inet->mc_index;
-    if (!saddr) saddr = inet->mc_addr;
-  } else if (!oif) {
-    oif = inet->uc_index;
-  }
-  const flowi4* fl4 = &inet->cork.fl.u.ip4;
-  const u8 tos = (inet->tos & IPTOS_RT_MASK) | (sock_flag(sk, SOCK_LOCALROUTE) ? RTO_ONLINK : 0);
-  flowi4_init_output(fl4, oif, sk->sk_mark, tos, RT_SCOPE_UNIVERSE, sk->sk_protocol, inet_sk_flowi_flags(sk), daddr,
-                     saddr, usin->sin_port, inet->inet_sport, sk->sk_uid.val);
-  const net* net = sock_net(sk);
-  if (!daddr || !saddr) { // the first look-up fills in what was open
-    const rtable* first = ip_route_output_key_hash(net, fl4, nullptr);
-    if (IS_ERR(first)) return call.result(static_cast<int>(PTR_ERR(first)));
-    ip_rt_put(first);
-    flowi4_update_output(fl4, oif, tos, fl4->daddr, fl4->saddr);
-  }
-  security_sk_classify_flow(sk, &fl4->__fl_common);
-  const rtable* rt = ip_route_output_flow(net, fl4, sk);
+  const inet_sock* inet = inet_sk(sk);
+  const flowi4* flow = &inet->cork.fl.u.ip4;
+  const rtable* rt = routeFor(inet, journeyTo(inet, peer->sin_addr.s_addr), peer->sin_port, flow);
   if (IS_ERR(rt)) return call.result(static_cast<int>(PTR_ERR(rt)));
-  if (rt->rt_flags & RTCF_BROADCAST && !sock_flag(sk, SOCK_BROADCAST)) return ip_rt_put(rt), call.result(-EACCES);
-  if (!inet->inet_saddr) set(inet->inet_saddr, fl4->saddr);
-  if (!inet->inet_rcv_saddr) {
-    set(inet->inet_rcv_saddr, fl4->saddr);
-    if (sk->sk_prot->rehash) sk->sk_prot->rehash(sk);
+  const bool toEverybody = rt->rt_flags & RTCF_BROADCAST;
+  if (toEverybody && !sock_flag(sk, SOCK_BROADCAST)) { // that must be asked for
+    ip_rt_put(rt);
+    return call.result(-EACCES);
   }
-  set(inet->inet_daddr, fl4->daddr);
-  set(inet->inet_dport, usin->sin_port);
+  takeSource(sk, flow->saddr);
+  set(inet->inet_daddr, flow->daddr);
+  set(inet->inet_dport, peer->sin_port);
   reuseport_has_conns_set(sk);
   set(sk->sk_state, TCP_ESTABLISHED);
   set(sk->sk_txhash, static_cast<u32>(machine().random()) | 1);

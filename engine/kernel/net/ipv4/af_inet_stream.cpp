@@ -111,22 +111,26 @@ static void sock_graft(const sock* sk, const socket* parent) {
 
 void __inet_accept(const socket* sock, const socket* newsock, const struct sock* newsk) {
   KFUNC(__inet_accept, sock, newsock, newsk);
-  BUG_ON(!(1 << newsk->sk_state & (TCPF_ESTABLISHED | TCPF_SYN_RECV | TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2 | TCPF_CLOSING |
-                                   TCPF_CLOSE_WAIT | TCPF_CLOSE)));
-  if (sock->flags & 1ull << SOCK_SUPPORT_ZC) set(newsock->flags, newsock->flags | 1ull << SOCK_SUPPORT_ZC);
+  constexpr u32 MayBeAccepted = TCPF_SYN_RECV | TCPF_ESTABLISHED | TCPF_CLOSE_WAIT | TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2 |
+                                TCPF_CLOSING | TCPF_CLOSE; // it may have ended while it waited
+  BUG_ON(!(MayBeAccepted >> newsk->sk_state & 1));
+  constexpr u64 ZeroCopy = 1ull << SOCK_SUPPORT_ZC;
+  if (sock->flags & ZeroCopy) set(newsock->flags, newsock->flags | ZeroCopy);
   sock_graft(newsk, newsock);
   set(newsock->state, SS_CONNECTED);
 }
 
 int inet_accept(const socket* sock, const socket* newsock, s32 flags, bool kern) {
   KFUNC(inet_accept, sock, newsock, flags, kern);
-  s32 err = -EINVAL;
-  const struct sock* sk2 = sock->sk->sk_prot->accept(sock->sk, flags, &err, kern);
-  if (!sk2) return call.result(err);
-  lock_sock(sk2);
-  __inet_accept(sock, newsock, sk2);
-  release_sock(sk2);
-  return call.result(0);
+  const struct sock* listener = sock->sk;
+  s32 none = -EINVAL;
+  const struct sock* accepted = listener->sk_prot->accept(listener, flags, &none, kern);
+  if (accepted) {
+    lock_sock(accepted);
+    __inet_accept(sock, newsock, accepted);
+    release_sock(accepted);
+  }
+  return call.result(accepted ? 0 : none);
 }
 
 // ---- states
@@ -145,13 +149,12 @@ void inet_sk_state_store(const sock* sk, int newstate) {
 int inet_ctl_sock_create(const sock** sk, u16 family, u16 type, u8 protocol, const net* net) {
   KFUNC(inet_ctl_sock_create, family, type, protocol, net);
   const socket* sock;
-  const int rc = __sock_create(net, family, type, protocol, &sock, 1);
-  if (rc) return call.result(rc);
-  *sk = sock->sk;
-  set((*sk)->sk_allocation, GFP_ATOMIC);
-  set((*sk)->sk_use_task_frag, false);
-  (*sk)->sk_prot->unhash(*sk);
-  return call.result(rc);
+  if (const int err = __sock_create(net, family, type, protocol, &sock, 1)) return call.result(err);
+  const struct sock* own = *sk = sock->sk;
+  set(own->sk_allocation, GFP_ATOMIC); // it sends from softirqs, which cannot wait for memory
+  set(own->sk_use_task_frag, false);
+  own->sk_prot->unhash(own);
+  return call.result(0);
 }
 
 } // namespace sockwalk::kernel
