@@ -92,8 +92,8 @@ Journey journeyTo(const inet_sock* inet, u32 to) {
 // The route, and in the flow the addresses that were open.
 const rtable* routeFor(const inet_sock* inet, const Journey& j, u16 port, const flowi4* flow) {
   const sock* sk = &inet->sk;
-  flowi4_init_output(flow, j.device, sk->sk_mark, j.tos, RT_SCOPE_UNIVERSE, sk->sk_protocol, inet_sk_flowi_flags(sk),
-                     j.to, j.from, port, inet->inet_sport, sk->sk_uid.val);
+  flowi4_init_output(flow, j.device, sk->sk_mark, j.tos, RT_SCOPE_UNIVERSE, static_cast<u8>(sk->sk_protocol),
+                     inet_sk_flowi_flags(sk), j.to, j.from, port, inet->inet_sport, sk->sk_uid.val);
   const net* net = sock_net(sk);
   const bool open = !j.to || !j.from;
   if (open) { // the first look-up fills in what was open, the second one is the answer

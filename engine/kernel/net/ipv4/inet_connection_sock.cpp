@@ -52,9 +52,9 @@ static const dst_entry* routeToPeer(const sock* sk, const flowi4* fl4, const req
   const inet_request_sock* ireq = inet_rsk(req);
   const ip_options_rcu* opt = ireq->ireq_opt;
   const u32 daddr = opt && opt->opt.srr ? u32(opt->opt.faddr) : u32(ireq->ir_rmt_addr);
-  flowi4_init_output(fl4, ireq->ir_iif, ireq->ir_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE, sk->sk_protocol,
-                     inet_sk_flowi_flags(sk), daddr, ireq->ir_loc_addr, ireq->ir_rmt_port, htons(ireq->ir_num),
-                     sk->sk_uid.val);
+  flowi4_init_output(fl4, ireq->ir_iif, ireq->ir_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE,
+                     static_cast<u8>(sk->sk_protocol), inet_sk_flowi_flags(sk), daddr, ireq->ir_loc_addr,
+                     ireq->ir_rmt_port, htons(ireq->ir_num), sk->sk_uid.val);
   security_req_classify_flow(req, &fl4->__fl_common);
   const rtable* rt = ip_route_output_flow(ireq->ireq_net.net, fl4, sk);
   if (IS_ERR(rt)) return nullptr;
@@ -79,9 +79,9 @@ static const dst_entry* inet_csk_rebuild_route(const sock* sk, const flowi* fl) 
   const flowi4* flow = &fl->u.ip4;
   const ip_options_rcu* opt = inet->inet_opt;
   const u32 firstStop = opt && opt->opt.srr ? u32(opt->opt.faddr) : u32(inet->inet_daddr);
-  flowi4_init_output(flow, sk->sk_bound_dev_if, sk->sk_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE, sk->sk_protocol,
-                     inet_sk_flowi_flags(sk), firstStop, inet->inet_saddr, inet->inet_dport, inet->inet_sport,
-                     sk->sk_uid.val);
+  flowi4_init_output(flow, sk->sk_bound_dev_if, sk->sk_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE,
+                     static_cast<u8>(sk->sk_protocol), inet_sk_flowi_flags(sk), firstStop, inet->inet_saddr,
+                     inet->inet_dport, inet->inet_sport, sk->sk_uid.val);
   security_sk_classify_flow(sk, &flow->__fl_common);
   const rtable* rt = ip_route_output_flow(sock_net(sk), flow, sk);
   if (IS_ERR(rt)) return call.result<const dst_entry*>(nullptr);

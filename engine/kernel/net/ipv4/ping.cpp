@@ -49,9 +49,9 @@ int ping_get_port(const sock* sk, u16 ident) {
 
 void ping_unhash(const sock* sk) {
   KFUNC(ping_unhash, sk);
-  if (!sk_del_node_init(sk)) return;
-  set(inet_sk(sk)->inet_num, 0);
-  set(inet_sk(sk)->inet_sport, 0);
+  const bool wasThere = sk_del_node_init(sk);
+  if (!wasThere) return;
+  for (const u16* port : {&inet_sk(sk)->inet_num, &inet_sk(sk)->inet_sport}) set(*port, 0);
   sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
 }
 
@@ -59,9 +59,9 @@ static int ping_init_sock(const sock* sk) {
   KFUNC(ping_init_sock, sk);
   SIMPLIFIED("supplementary groups are not looked at");
   const auto& range = sock_net(sk)->ipv4.ping_group_range.range;
-  const u32 group = current_cred()->egid.val;
-  const bool allowed = range[0].val <= group && group <= range[1].val;
-  if (!allowed) NOTE("ping.group_refused", group, range[0].val, range[1].val);
+  const u32 ownGroup = current_cred()->egid.val;
+  const bool allowed = range[0].val <= ownGroup && ownGroup <= range[1].val;
+  if (!allowed) NOTE("ping.group_refused", ownGroup, range[0].val, range[1].val);
   return call.result(allowed ? 0 : -EACCES);
 }
 
@@ -72,60 +72,68 @@ static void ping_close(const sock* sk, s64 timeout) {
 
 static int ping_check_bind_addr(const sock* sk, const sockaddr_in* addr, s32 addr_len) {
   if (addr_len < static_cast<s32>(sizeof *addr)) return -EINVAL;
-  const u32 ip = addr->sin_addr.s_addr;
-  if (addr->sin_family != AF_INET && !(addr->sin_family == AF_UNSPEC && ip == INADDR_ANY)) return -EAFNOSUPPORT;
-  if (ip == INADDR_ANY) return 0;
-  const u32 table = l3mdev_fib_table_by_index(sock_net(sk), sk->sk_bound_dev_if);
-  return inet_addr_type_table(sock_net(sk), ip, table ? table : u32{RT_TABLE_LOCAL}) == RTN_LOCAL ? 0 : -EADDRNOTAVAIL;
+  const u32 asked = addr->sin_addr.s_addr;
+  const bool any = asked == INADDR_ANY, familyLeftOut = any && addr->sin_family == AF_UNSPEC;
+  if (addr->sin_family != AF_INET && !familyLeftOut) return -EAFNOSUPPORT;
+  if (any) return 0;
+  const u32 ofDevice = l3mdev_fib_table_by_index(sock_net(sk), sk->sk_bound_dev_if);
+  const u32 type = inet_addr_type_table(sock_net(sk), asked, ofDevice ? ofDevice : u32{RT_TABLE_LOCAL});
+  return type == RTN_LOCAL ? 0 : -EADDRNOTAVAIL;
 }
 
 static int ping_bind(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
   KFUNC(ping_bind, sk, uaddr, addr_len);
-  const inet_sock* isk = inet_sk(sk);
+  const inet_sock* inet = inet_sk(sk);
   const sockaddr_in* addr = skCast<sockaddr_in>(uaddr);
   if (const int err = ping_check_bind_addr(sk, addr, addr_len)) return call.result(err);
   lock_sock(sk);
-  const u16 snum = ntohs(addr->sin_port);
-  int err = isk->inet_num ? -EINVAL : ping_get_port(sk, snum) ? -EADDRINUSE : 0;
+  const u16 askedPort = ntohs(addr->sin_port);
+  int err = inet->inet_num ? -EINVAL : ping_get_port(sk, askedPort) ? -EADDRINUSE : 0;
   if (!err) {
-    set(isk->inet_rcv_saddr, addr->sin_addr.s_addr);
-    set(isk->inet_saddr, addr->sin_addr.s_addr);
-    const int locks = (isk->inet_rcv_saddr ? SOCK_BINDADDR_LOCK : 0) | (snum ? SOCK_BINDPORT_LOCK : 0);
+    set(inet->inet_rcv_saddr, addr->sin_addr.s_addr);
+    set(inet->inet_saddr, addr->sin_addr.s_addr);
+    const int locks = (inet->inet_rcv_saddr ? SOCK_BINDADDR_LOCK : 0) | (askedPort ? SOCK_BINDPORT_LOCK : 0);
     set(sk, sock::bit::sk_userlocks, sk->sk_userlocks | locks);
-    set(isk->inet_sport, htons(isk->inet_num));
-    set(isk->inet_daddr, 0);
-    set(isk->inet_dport, 0);
+    set(inet->inet_sport, htons(inet->inet_num));
+    set(inet->inet_daddr, 0);
+    set(inet->inet_dport, 0);
     sk_dst_reset(sk);
   }
   release_sock(sk);
   return call.result(err);
 }
 
+static void giveSource(const sk_buff* skb, const msghdr* msg, s32* addr_len) {
+  const auto* from = static_cast<const sockaddr_in*>(msg->msg_name.get());
+  if (!from) return;
+  fillBytes(from, 0, sizeof *from);
+  set(from->sin_family, AF_INET);
+  set(from->sin_addr.s_addr, ip_hdr(skb)->saddr);
+  *addr_len = sizeof *from;
+}
+
+// The reply from its ICMP header on, or as much of it as there is room for.
+static int handOver(const sock* sk, const sk_buff* skb, const msghdr* msg, u64 len, s32* addr_len) {
+  const u64 whole = skb->len, taken = std::min(whole, len);
+  if (taken < whole) set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
+  if (const int err = skb_copy_datagram_msg(skb, 0, msg, static_cast<int>(taken))) return err;
+  sock_recv_timestamp(msg, sk, skb);
+  if (inet_sk(sk)->cmsg_flags) ip_cmsg_recv_offset(msg, sk, skb, 0, 0);
+  giveSource(skb, msg, addr_len);
+  return static_cast<int>(taken);
+}
+
 int ping_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(ping_recvmsg, sk, msg, len, flags);
   if (flags & MSG_OOB) return call.result(-EOPNOTSUPP);
-  if (static_cast<u32>(flags) & MSG_ERRQUEUE)
-    return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
-  int err;
-  const sk_buff* skb = skb_recv_datagram(sk, static_cast<u32>(flags), &err);
-  if (!skb) return call.result(err);
-  u64 copied = skb->len;
-  if (copied > len) {
-    set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
-    copied = len;
+  const bool errors = static_cast<u32>(flags) & MSG_ERRQUEUE;
+  if (errors) return call.result(inet_recv_error(sk, msg, static_cast<int>(len), addr_len));
+  int got;
+  if (const sk_buff* skb = skb_recv_datagram(sk, static_cast<u32>(flags), &got)) {
+    got = handOver(sk, skb, msg, len, addr_len);
+    skb_free_datagram(sk, skb);
   }
-  err = skb_copy_datagram_msg(skb, 0, msg, static_cast<int>(copied));
-  if (!err) sock_recv_timestamp(msg, sk, skb);
-  if (!err && inet_sk(sk)->cmsg_flags) ip_cmsg_recv_offset(msg, sk, skb, 0, 0);
-  if (!err && msg->msg_name.get()) {
-    auto* sin = static_cast<const sockaddr_in*>(msg->msg_name.get());
-    fillBytes(sin, 0, sizeof *sin);
-    set(sin->sin_family, AF_INET);
-    set(sin->sin_addr.s_addr, ip_hdr(skb)->saddr);
-    *addr_len = sizeof *sin;
-  }
-  skb_free_datagram(sk, skb);
-  return call.result(err ? err : static_cast<int>(copied));
+  return call.result(got);
 }
 
 void image_ping() {

@@ -29,18 +29,19 @@ static int raw_ioctl(const sock* sk, s32 cmd, u64 arg) {
 
 int raw_hash_sk(const sock* sk) {
   KFUNC(raw_hash_sk, sk);
-  const struct raw_hashinfo* h = sk->sk_prot->h.raw_hash;
-  const u32 hash = raw_hashfunc(sock_net(sk), inet_sk(sk)->inet_num);
-  sk_add_node(sk, &h->ht[hash]);
+  const net* net = sock_net(sk);
+  const u32 protocol = inet_sk(sk)->inet_num, slot = raw_hashfunc(net, protocol);
+  sk_add_node(sk, &sk->sk_prot->h.raw_hash->ht[slot]);
   sock_set_flag(sk, SOCK_RCU_FREE);
-  sock_prot_inuse_add(sock_net(sk), sk->sk_prot, 1);
-  NOTE("raw.hashed", sk, inet_sk(sk)->inet_num, hash);
+  sock_prot_inuse_add(net, sk->sk_prot, 1);
+  NOTE("raw.hashed", sk, inet_sk(sk)->inet_num, slot);
   return call.result(0);
 }
 
 void raw_unhash_sk(const sock* sk) {
   KFUNC(raw_unhash_sk, sk);
-  if (sk_del_node_init(sk)) sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
+  const bool wasThere = sk_del_node_init(sk);
+  if (wasThere) sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
 }
 
 static int ip_ra_control(const sock* sk, u8 on) {
@@ -71,15 +72,15 @@ static int raw_sk_init(const sock* sk) {
 static int raw_bind(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
   KFUNC(raw_bind, sk, uaddr, addr_len);
   const inet_sock* inet = inet_sk(sk);
-  const u32 addr = skCast<sockaddr_in>(uaddr)->sin_addr.s_addr;
+  const u32 address = skCast<sockaddr_in>(uaddr)->sin_addr.s_addr;
   lock_sock(sk);
   int ret = -EINVAL;
   if (sk->sk_state == TCP_CLOSE && addr_len >= static_cast<s32>(sizeof(sockaddr_in))) {
-    const u32 type = inet_addr_type_table(sock_net(sk), addr, RT_TABLE_LOCAL);
+    const u32 type = inet_addr_type_table(sock_net(sk), address, RT_TABLE_LOCAL);
     ret = -EADDRNOTAVAIL;
-    if (inet_addr_valid_or_nonlocal(sock_net(sk), inet, addr, static_cast<int>(type))) {
-      set(inet->inet_saddr, type == RTN_MULTICAST || type == RTN_BROADCAST ? 0 : addr);
-      set(inet->inet_rcv_saddr, addr);
+    if (inet_addr_valid_or_nonlocal(sock_net(sk), inet, address, static_cast<int>(type))) {
+      set(inet->inet_saddr, type == RTN_MULTICAST || type == RTN_BROADCAST ? 0 : address);
+      set(inet->inet_rcv_saddr, address);
       sk_dst_reset(sk);
       ret = 0;
     }
@@ -88,32 +89,37 @@ static int raw_bind(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
   return call.result(ret);
 }
 
+static void giveSource(const sk_buff* skb, const msghdr* msg, s32* addr_len) {
+  const auto* from = static_cast<const sockaddr_in*>(msg->msg_name.get());
+  if (!from) return;
+  fillBytes(from, 0, sizeof *from);
+  set(from->sin_family, AF_INET);
+  set(from->sin_addr.s_addr, ip_hdr(skb)->saddr);
+  *addr_len = sizeof *from;
+}
+
+// The packet as it came, IP header and all, or as much of it as there is room for.
+static int handOver(const sock* sk, const sk_buff* skb, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
+  const u64 whole = skb->len, taken = std::min(whole, len);
+  if (taken < whole) set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
+  if (const int err = skb_copy_datagram_msg(skb, 0, msg, static_cast<int>(taken))) return err;
+  sock_recv_cmsgs(msg, sk, skb);
+  giveSource(skb, msg, addr_len);
+  if (inet_sk(sk)->cmsg_flags) ip_cmsg_recv_offset(msg, sk, skb, 0, 0);
+  return static_cast<int>(flags & MSG_TRUNC ? whole : taken);
+}
+
 int raw_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len) {
   KFUNC(raw_recvmsg, sk, msg, len, flags);
   if (flags & MSG_OOB) return call.result(-EOPNOTSUPP);
-  if (static_cast<u32>(flags) & MSG_ERRQUEUE)
-    return call.result(ip_recv_error(sk, msg, static_cast<int>(len), addr_len));
-  int err;
-  const sk_buff* skb = skb_recv_datagram(sk, static_cast<u32>(flags), &err);
-  if (!skb) return call.result(err);
-  u64 copied = skb->len;
-  if (len < copied) {
-    set(msg->msg_flags, msg->msg_flags | MSG_TRUNC);
-    copied = len;
+  const bool errors = static_cast<u32>(flags) & MSG_ERRQUEUE;
+  if (errors) return call.result(ip_recv_error(sk, msg, static_cast<int>(len), addr_len));
+  int got;
+  if (const sk_buff* skb = skb_recv_datagram(sk, static_cast<u32>(flags), &got)) {
+    got = handOver(sk, skb, msg, len, flags, addr_len);
+    skb_free_datagram(sk, skb);
   }
-  err = skb_copy_datagram_msg(skb, 0, msg, static_cast<int>(copied));
-  if (!err) sock_recv_cmsgs(msg, sk, skb);
-  if (!err && msg->msg_name.get()) {
-    auto* sin = static_cast<const sockaddr_in*>(msg->msg_name.get());
-    fillBytes(sin, 0, sizeof *sin);
-    set(sin->sin_family, AF_INET);
-    set(sin->sin_addr.s_addr, ip_hdr(skb)->saddr);
-    *addr_len = sizeof *sin;
-  }
-  if (!err && inet_sk(sk)->cmsg_flags) ip_cmsg_recv_offset(msg, sk, skb, 0, 0);
-  if (flags & MSG_TRUNC) copied = skb->len;
-  skb_free_datagram(sk, skb);
-  return call.result(err ? err : static_cast<int>(copied));
+  return call.result(got);
 }
 
 void image_raw() {

@@ -9,11 +9,13 @@ namespace sockwalk::kernel {
 
 bool ip_mc_sf_allow(const sock* sk, u32 loc_addr, u32 rmt_addr, int dif, int sdif);
 
+// The protocol is what a port is elsewhere. Of the two addresses and the device only what the socket fixed counts.
 static bool raw_v4_match(const net* net, const sock* sk, u16 num, u32 raddr, u32 laddr, int dif) {
   const inet_sock* inet = inet_sk(sk);
-  return sock_net(sk) == net && inet->inet_num == num && !(inet->inet_daddr && inet->inet_daddr != raddr) &&
-         !(inet->inet_rcv_saddr && inet->inet_rcv_saddr != laddr) &&
-         (!sk->sk_bound_dev_if || sk->sk_bound_dev_if == dif);
+  const auto accepts = [](u32 asked, u32 found) { return !asked || asked == found; };
+  const bool fromPeer = accepts(inet->inet_daddr, raddr), toUs = accepts(inet->inet_rcv_saddr, laddr);
+  const bool byDevice = accepts(static_cast<u32>(sk->sk_bound_dev_if), static_cast<u32>(dif));
+  return num == inet->inet_num && fromPeer && toUs && byDevice && sock_net(sk) == net;
 }
 
 // ICMP_FILTER of the socket: a set bit means that it does not want this type.
@@ -46,56 +48,73 @@ int raw_rcv(const sock* sk, const sk_buff* skb) {
   return call.result(0);
 }
 
+// Does this socket want to see the packet, now that it is for its protocol?
+static bool wantsPacket(const sock* sk, const sk_buff* skb, const iphdr* iph) {
+  if (iph->protocol == IPPROTO_ICMP && icmp_filter(sk, skb)) return false;
+  return ip_mc_sf_allow(sk, iph->daddr, iph->saddr, skb->dev->ifindex, 0);
+}
+
 // True if a socket matched, even if it did not want this one: then nobody is told that the protocol is unknown.
 static bool raw_v4_input(const net* net, const sk_buff* skb, const iphdr* iph, u32 hash) {
-  bool delivered = false;
+  bool anybody = false;
   for (const sock* sk = sk_head(raw_hlist(hash)); sk; sk = sk_next(sk)) {
-    if (!raw_v4_match(net, sk, iph->protocol, iph->saddr, iph->daddr, IPCB(skb)->iif)) continue;
-    delivered = true;
-    if (iph->protocol == IPPROTO_ICMP && icmp_filter(sk, skb)) continue;
-    if (!ip_mc_sf_allow(sk, iph->daddr, iph->saddr, skb->dev->ifindex, 0)) continue;
-    if (const sk_buff* clone = skb_clone(skb, GFP_ATOMIC)) raw_rcv(sk, clone);
+    const bool matches = raw_v4_match(net, sk, iph->protocol, iph->saddr, iph->daddr, IPCB(skb)->iif);
+    anybody |= matches;
+    if (!matches || !wantsPacket(sk, skb, iph)) continue;
+    if (const sk_buff* copy = skb_clone(skb, GFP_ATOMIC)) raw_rcv(sk, copy);
   }
-  return delivered;
+  return anybody;
 }
 
 int raw_local_deliver(const sk_buff* skb, int protocol) {
   KFUNC(raw_local_deliver, skb, protocol);
   const net* net = dev_net(skb->dev);
-  return call.result(
-      static_cast<int>(raw_v4_input(net, skb, ip_hdr(skb), raw_hashfunc(net, static_cast<u32>(protocol)))));
+  const u32 slot = raw_hashfunc(net, static_cast<u32>(protocol));
+  const bool anybody = raw_v4_input(net, skb, ip_hdr(skb), slot);
+  return call.result(static_cast<int>(anybody));
 }
+
+namespace {
+bool isTooBig(const icmphdr* icmph) { return icmph->type == ICMP_DEST_UNREACH && icmph->code == 4; } // FRAG_NEEDED
+
+// What an ICMP error means to the sender of the packet that it quotes.
+IcmpErrorMeaning meaningOf(const icmphdr* icmph, int pmtudisc) {
+  if (icmph->type == ICMP_PARAMETERPROB) return {EPROTO, true};
+  if (isTooBig(icmph)) return {EMSGSIZE, pmtudisc != IP_PMTUDISC_DONT}; // without discovery it is cut up next time
+  if (icmph->type != ICMP_DEST_UNREACH || icmph->code > NR_ICMP_UNREACH) return {EHOSTUNREACH, false};
+  return icmp_err_convert[icmph->code];
+}
+} // namespace
 
 static void raw_err(const sock* sk, const sk_buff* skb, u32 info) {
   KFUNC(raw_err, sk, skb, info);
   const inet_sock* inet = inet_sk(sk);
-  const u8 type = icmp_hdr(skb)->type, code = icmp_hdr(skb)->code;
-  const bool tooBig = type == ICMP_DEST_UNREACH && code == 4 /* ICMP_FRAG_NEEDED */;
-  if (tooBig) ipv4_sk_update_pmtu(skb, sk, info);
-  else if (type == ICMP_REDIRECT) return ipv4_sk_redirect(skb, sk);
-  if ((!inet->recverr && sk->sk_state != TCP_ESTABLISHED) || type == ICMP_SOURCE_QUENCH) return;
-  int err = EHOSTUNREACH;
-  bool harderr = false;
-  if (type == ICMP_PARAMETERPROB) err = EPROTO, harderr = true;
-  else if (tooBig) err = EMSGSIZE, harderr = inet->pmtudisc != IP_PMTUDISC_DONT;
-  else if (type == ICMP_DEST_UNREACH && code <= NR_ICMP_UNREACH)
-    err = icmp_err_convert[code].error, harderr = icmp_err_convert[code].fatal;
-  if (inet->recverr) {
-    const auto* iph = reinterpret_cast<const iphdr*>(skb->data.get());
-    ip_icmp_error(sk, skb, err, 0, info, inet->hdrincl ? skb->data.get() : skb->data + iph->ihl * 4);
+  const icmphdr* icmph = icmp_hdr(skb);
+  if (isTooBig(icmph)) ipv4_sk_update_pmtu(skb, sk, info);
+  if (icmph->type == ICMP_REDIRECT) return ipv4_sk_redirect(skb, sk);
+  const bool wantsAll = inet->recverr, connected = sk->sk_state == TCP_ESTABLISHED;
+  if (icmph->type == ICMP_SOURCE_QUENCH || !(wantsAll || connected)) return;
+  const IcmpErrorMeaning meaning = meaningOf(icmph, inet->pmtudisc);
+  if (wantsAll) {
+    const auto* quoted = reinterpret_cast<const iphdr*>(skb->data.get());
+    const u8* payload = inet->hdrincl ? skb->data.get() : skb->data + quoted->ihl * 4;
+    ip_icmp_error(sk, skb, meaning.error, 0, info, payload);
   }
-  if (!inet->recverr && !harderr) return;
-  set(sk->sk_err, err);
+  if (!wantsAll && !meaning.fatal) return;
+  set(sk->sk_err, meaning.error);
   sk_error_report(sk);
 }
 
 // An ICMP error quotes a packet of this protocol: its sender may be a raw socket.
 void raw_icmp_error(const sk_buff* skb, int protocol, u32 info) {
   KFUNC(raw_icmp_error, skb, protocol, info);
-  const auto* iph = reinterpret_cast<const iphdr*>(skb->data.get());
+  const auto* quoted = reinterpret_cast<const iphdr*>(skb->data.get());
   const net* net = dev_net(skb->dev);
-  for (const sock* sk = sk_head(raw_hlist(raw_hashfunc(net, static_cast<u32>(protocol)))); sk; sk = sk_next(sk))
-    if (raw_v4_match(net, sk, iph->protocol, iph->daddr, iph->saddr, skb->dev->ifindex)) raw_err(sk, skb, info);
+  const hlist_head* chain = raw_hlist(raw_hashfunc(net, static_cast<u32>(protocol)));
+  for (const sock* sk = sk_head(chain); sk; sk = sk_next(sk)) {
+    const bool sentIt = raw_v4_match(net, sk, quoted->protocol, quoted->daddr, quoted->saddr, skb->dev->ifindex);
+    if (sentIt) raw_err(sk, skb, info);
+  }
 }
 
 } // namespace sockwalk::kernel

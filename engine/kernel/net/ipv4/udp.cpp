@@ -19,14 +19,14 @@ Global<struct udp_table> udp_table{"udp_table"}, udplite_table{"udplite_table"};
 // ---- birth and death
 static void udp_destruct_common(const sock* sk) {
   KFUNC(udp_destruct_common, sk);
-  const sk_buff_head* reader = &udp_sk(sk)->reader_queue;
-  skb_queue_splice_tail_init(&sk->sk_receive_queue, reader);
-  int total = 0;
-  while (const sk_buff* skb = __skb_dequeue(reader)) {
-    total += static_cast<int>(skb->truesize);
+  const sk_buff_head* unread = &udp_sk(sk)->reader_queue;
+  skb_queue_splice_tail_init(&sk->sk_receive_queue, unread);
+  int freed = 0;
+  while (const sk_buff* skb = __skb_dequeue(unread)) {
+    freed += static_cast<int>(skb->truesize);
     kfree_skb(skb);
   }
-  udp_rmem_release(sk, total, 0, true);
+  udp_rmem_release(sk, freed, 0, true);
 }
 static void udp_destruct_sock(const sock* sk) {
   KFUNC(udp_destruct_sock, sk);
@@ -44,14 +44,14 @@ int udp_init_sock(const sock* sk) {
 
 static void udp_destroy_sock(const sock* sk) {
   KFUNC(udp_destroy_sock, sk);
-  const bool slow = __lock_sock_fast(sk);
+  const bool contended = __lock_sock_fast(sk);
   sock_set_flag(sk, SOCK_DEAD);
   if (udp_sk(sk)->pending) {
     set(udp_sk(sk)->len, 0);
     set(udp_sk(sk)->pending, 0);
     ip_flush_pending_frames(sk);
   }
-  unlock_sock_fast(sk, slow);
+  unlock_sock_fast(sk, contended);
 }
 
 void udp_lib_close(const sock* sk, s64) { sk_common_release(sk); }
@@ -72,23 +72,27 @@ bool inet_rcv_saddr_equal(const sock* sk, const sock* sk2, bool match_wildcard) 
   return call.result(a == b || (match_wildcard && (!a || !b)));
 }
 
-static bool samePortAllowed(const sock* sk, const sock* sk2) { // both asked to share
-  const bool device = sk2->sk_bound_dev_if && sk->sk_bound_dev_if && sk2->sk_bound_dev_if != sk->sk_bound_dev_if;
-  return (sk2->sk_reuse && sk->sk_reuse) || device;
+static bool samePortAllowed(const sock* sk, const sock* other) { // both asked to share, or each has its own device
+  const int own = sk->sk_bound_dev_if, others = other->sk_bound_dev_if;
+  return (other->sk_reuse && sk->sk_reuse) || (own && others && own != others);
+}
+static bool sameGroup(const sock* sk, const sock* other, u32 user) { // SO_REUSEPORT, of one user
+  const bool both = other->sk_reuseport && sk->sk_reuseport && !sk->sk_reuseport_cb.get();
+  return both && user == sock_i_uid(other);
 }
 
 // Is the port taken on this chain? With `used`, notes every port of the chain that is, for a free choice.
 static int udp_lib_lport_inuse(const net* net, u16 num, const udp_hslot* hslot, std::bitset<PORTS_PER_CHAIN>* used,
                                const sock* sk, u32 log) {
   KFUNC(udp_lib_lport_inuse, net, num, hslot, sk, log);
-  const u32 uid = sock_i_uid(sk);
-  for (const sock* sk2 = sk_head(&hslot->head); sk2; sk2 = sk_next(sk2)) {
-    const u16 port2 = udp_sk(sk2)->udp_port_hash;
-    if (sk2 == sk || sock_net(sk2) != net || (!used && port2 != num) || samePortAllowed(sk, sk2)) continue;
-    if (!inet_rcv_saddr_equal(sk, sk2, true)) continue;
-    const bool shared = sk2->sk_reuseport && sk->sk_reuseport && !sk->sk_reuseport_cb.get() && uid == sock_i_uid(sk2);
+  const u32 user = sock_i_uid(sk);
+  for (const sock* other = sk_head(&hslot->head); other; other = sk_next(other)) {
+    const u16 taken = udp_sk(other)->udp_port_hash;
+    if (other == sk || sock_net(other) != net || (!used && taken != num) || samePortAllowed(sk, other)) continue;
+    if (!inet_rcv_saddr_equal(sk, other, true)) continue;
+    const bool shared = sameGroup(sk, other, user);
     if (!used) return call.result(shared ? 0 : 1);
-    if (!shared) used->set(port2 >> log);
+    if (!shared) used->set(taken >> log);
   }
   return call.result(0);
 }
@@ -96,33 +100,38 @@ static int udp_lib_lport_inuse(const net* net, u16 num, const udp_hslot* hslot, 
 // The same question to a chain of hash2, where only sockets with this address (or any) and port stand.
 static int udp_lib_lport_inuse2(const net* net, u16 num, const udp_hslot* hslot2, const sock* sk) {
   KFUNC(udp_lib_lport_inuse2, net, num, hslot2, sk);
-  const u32 uid = sock_i_uid(sk);
+  const u32 user = sock_i_uid(sk);
   for (const hlist_node* n = hslot2->head.first; n; n = n->next) {
-    const sock* sk2 = udpSockOfNode2(n);
-    if (sk2 == sk || sock_net(sk2) != net || udp_sk(sk2)->udp_port_hash != num || samePortAllowed(sk, sk2)) continue;
-    if (!inet_rcv_saddr_equal(sk, sk2, true)) continue;
-    const bool shared = sk2->sk_reuseport && sk->sk_reuseport && !sk->sk_reuseport_cb.get() && uid == sock_i_uid(sk2);
-    return call.result(shared ? 0 : 1);
+    const sock* other = udpSockOfNode2(n);
+    const bool onPort = sock_net(other) == net && udp_sk(other)->udp_port_hash == num;
+    if (other == sk || !onPort || samePortAllowed(sk, other) || !inet_rcv_saddr_equal(sk, other, true)) continue;
+    return call.result(sameGroup(sk, other, user) ? 0 : 1);
   }
   return call.result(0);
 }
 
 static bool inet_rcv_saddr_any(const sock* sk) { return !inet_sk(sk)->inet_rcv_saddr; }
 
-// Somebody of the same owner shares the port? Then the socket joins his group; else it begins one.
+// In the same place, of the same user, and with SO_REUSEPORT: the two can form a group.
+static bool canFormGroup(const sock* sk, const sock* other, u32 user) {
+  const bool samePort = udp_sk(other)->udp_port_hash == udp_sk(sk)->udp_port_hash && sock_net(other) == sock_net(sk);
+  const bool sameKind = other->sk_family == sk->sk_family && other->sk_bound_dev_if == sk->sk_bound_dev_if;
+  if (other == sk || !samePort || !sameKind || !other->sk_reuseport) return false;
+  return sock_i_uid(other) == user && inet_rcv_saddr_equal(sk, other, false);
+}
+// Joins the group of somebody who shares the port already, or begins one.
 static int udp_reuseport_add_sock(const sock* sk, const udp_hslot* hslot) {
-  const u32 uid = sock_i_uid(sk);
-  for (const sock* sk2 = sk_head(&hslot->head); sk2; sk2 = sk_next(sk2))
-    if (sock_net(sk2) == sock_net(sk) && sk2 != sk && sk2->sk_family == sk->sk_family &&
-        udp_sk(sk2)->udp_port_hash == udp_sk(sk)->udp_port_hash && sk2->sk_bound_dev_if == sk->sk_bound_dev_if &&
-        sk2->sk_reuseport && uid == sock_i_uid(sk2) && inet_rcv_saddr_equal(sk, sk2, false))
-      return reuseport_add_sock(sk, sk2, inet_rcv_saddr_any(sk));
-  return reuseport_alloc(sk, inet_rcv_saddr_any(sk));
+  const u32 user = sock_i_uid(sk);
+  const sock* member = sk_head(&hslot->head);
+  while (member && !canFormGroup(sk, member, user)) member = sk_next(member);
+  const bool anyAddress = inet_rcv_saddr_any(sk);
+  return member ? reuseport_add_sock(sk, member, anyAddress) : reuseport_alloc(sk, anyAddress);
 }
 
 void inet_get_local_port_range(const net* net, int* low, int* high) {
-  *low = net->ipv4.ip_local_ports.range[0];
-  *high = net->ipv4.ip_local_ports.range[1];
+  const auto& bounds = net->ipv4.ip_local_ports.range;
+  *low = bounds[0];
+  *high = bounds[1];
 }
 static void inet_sk_get_local_port_range(const sock* sk, int* low, int* high) {
   KFUNC(inet_sk_get_local_port_range, sk);
@@ -211,16 +220,17 @@ int udp_v4_get_port(const sock* sk, u16 snum) {
 void udp_lib_unhash(const sock* sk) {
   KFUNC(udp_lib_unhash, sk);
   if (!sk_hashed(sk)) return;
+  const udp_sock* up = udp_sk(sk);
   if (sk->sk_reuseport_cb.get()) reuseport_detach_sock(sk);
   const struct udp_table* table = sk->sk_prot->h.udp_table;
-  const udp_hslot* hslot = udp_hashslot(table, sock_net(sk), udp_sk(sk)->udp_port_hash);
-  const udp_hslot* hslot2 = udp_hashslot2(table, udp_sk(sk)->udp_portaddr_hash);
+  const udp_hslot* byPort = udp_hashslot(table, sock_net(sk), up->udp_port_hash);
+  const udp_hslot* byAddress = udp_hashslot2(table, up->udp_portaddr_hash);
   sk_del_node_init(sk);
-  sub(hslot->count, 1);
+  sub(byPort->count, 1);
   set(inet_sk(sk)->inet_num, 0);
   sock_prot_inuse_add(sock_net(sk), sk->sk_prot, -1);
-  hlist_del_init(&udp_sk(sk)->udp_portaddr_node);
-  sub(hslot2->count, 1);
+  hlist_del_init(&up->udp_portaddr_node);
+  sub(byAddress->count, 1);
 }
 
 // A connected socket got a new address: it moves to another chain of hash2.
@@ -244,25 +254,33 @@ static void udp_v4_rehash(const sock* sk) {
   udp_lib_rehash(sk, static_cast<u16>(ipv4_portaddr_hash(sock_net(sk), inet->inet_rcv_saddr, inet->inet_num)));
 }
 
-int __udp_disconnect(const sock* sk, s32 flags) {
-  KFUNC(__udp_disconnect, sk, flags);
+static void forgetPeer(const sock* sk) {
   const inet_sock* inet = inet_sk(sk);
   set(sk->sk_state, TCP_CLOSE);
   set(inet->inet_daddr, 0);
   set(inet->inet_dport, 0);
   set(sk->sk_bound_dev_if, 0);
-  if (!(sk->sk_userlocks & SOCK_BINDADDR_LOCK)) {
-    set(inet->inet_saddr, 0);
-    set(inet->inet_rcv_saddr, 0);
-    if (sk->sk_prot->rehash && sk->sk_userlocks & SOCK_BINDPORT_LOCK) sk->sk_prot->rehash(sk);
-  }
-  if (!(sk->sk_userlocks & SOCK_BINDPORT_LOCK)) {
-    sk->sk_prot->unhash(sk);
-    set(inet->inet_sport, 0);
-  }
-  const dst_entry* dst = sk->sk_dst_cache;
+}
+// The address came with connect(), not from bind(): it goes again, and the socket to the chain of all addresses.
+static void forgetAddress(const sock* sk, bool portChosen) {
+  const inet_sock* inet = inet_sk(sk);
+  for (const u32* address : {&inet->inet_saddr, &inet->inet_rcv_saddr}) set(*address, 0);
+  if (portChosen && sk->sk_prot->rehash) sk->sk_prot->rehash(sk);
+}
+static void forgetPort(const sock* sk) {
+  sk->sk_prot->unhash(sk);
+  set(inet_sk(sk)->inet_sport, 0);
+}
+
+int __udp_disconnect(const sock* sk, s32 flags) {
+  KFUNC(__udp_disconnect, sk, flags);
+  const bool addressChosen = sk->sk_userlocks & SOCK_BINDADDR_LOCK, portChosen = sk->sk_userlocks & SOCK_BINDPORT_LOCK;
+  forgetPeer(sk);
+  if (!addressChosen) forgetAddress(sk, portChosen);
+  if (!portChosen) forgetPort(sk);
+  const dst_entry* route = sk->sk_dst_cache;
   set(sk->sk_dst_cache, nullptr);
-  dst_release(dst);
+  dst_release(route);
   return call.result(0);
 }
 int udp_disconnect(const sock* sk, s32 flags) {

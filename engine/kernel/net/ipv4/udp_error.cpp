@@ -27,22 +27,30 @@ static int meaningOf(const sk_buff* skb, const sock* sk, u32 info, bool* harderr
   }
 }
 
+// Whose datagram is it that the message quotes? The sender looks at it the other way round than a receiver.
+static const sock* senderOf(const sk_buff* skb, const iphdr* quoted, const udphdr* uh, const struct udp_table* table) {
+  const net_device* dev = skb->dev;
+  return __udp4_lib_lookup(dev_net(dev), quoted->daddr, uh->dest, quoted->saddr, uh->source, dev->ifindex, 0, table,
+                           nullptr);
+}
+
 // The quoted datagram was sent by this socket: a connected one learns of a lasting error with its next call, one that
 // asked for all of them (IP_RECVERR) finds each in its error queue (RFC 1122 4.1.3.3).
 static int __udp4_lib_err(const sk_buff* skb, u32 info, const struct udp_table* udptable) {
   KFUNC(__udp4_lib_err, skb, info, udptable);
   const auto* iph = reinterpret_cast<const iphdr*>(skb->data.get());
   const auto* uh = reinterpret_cast<const udphdr*>(skb->data + iph->ihl * 4);
-  const sock* sk = __udp4_lib_lookup(dev_net(skb->dev), iph->daddr, uh->dest, iph->saddr, uh->source, skb->dev->ifindex,
-                                     0, udptable, nullptr);
+  const sock* sk = senderOf(skb, iph, uh, udptable);
   if (!sk) return call.result(-ENOENT);
-  bool harderr = false;
-  const int err = meaningOf(skb, sk, info, &harderr);
+  bool lasting = false;
+  const int err = meaningOf(skb, sk, info, &lasting);
   if (!err) return call.result(0);
-  if (inet_sk(sk)->recverr) ip_icmp_error(sk, skb, err, uh->dest, info, reinterpret_cast<const u8*>(uh + 1));
-  else if (!harderr || sk->sk_state != TCP_ESTABLISHED) return call.result(0);
-  set(sk->sk_err, err);
-  sk_error_report(sk);
+  const bool wantsAll = inet_sk(sk)->recverr, connected = sk->sk_state == TCP_ESTABLISHED;
+  if (wantsAll) ip_icmp_error(sk, skb, err, uh->dest, info, reinterpret_cast<const u8*>(uh + 1));
+  if (wantsAll || (lasting && connected)) {
+    set(sk->sk_err, err);
+    sk_error_report(sk);
+  }
   return call.result(0);
 }
 

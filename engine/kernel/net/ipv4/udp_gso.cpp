@@ -33,32 +33,32 @@ static void shareOwner(const sock* sk, const sk_buff* gso_skb, const sk_buff* se
 static const sk_buff* __udp_gso_segment(const sk_buff* gso_skb, u64 features, bool is_ipv6) {
   KFUNC(__udp_gso_segment, gso_skb, features, is_ipv6);
   const sock* sk = gso_skb->sk;
-  const u32 mss = skb_shinfo(gso_skb)->gso_size;
-  if (gso_skb->len <= sizeof(udphdr) + mss || gso_skb->csum_start != gso_skb->transport_header)
+  const u32 each = skb_shinfo(gso_skb)->gso_size;
+  if (gso_skb->len <= sizeof(udphdr) + each || gso_skb->csum_start != gso_skb->transport_header)
     return call.result(ERR_PTR<sk_buff>(-EINVAL));
   if (skb_gso_ok(gso_skb, features | SKB_GSO_DODGY << 16)) { // the device cuts; only the number of pieces was wanted
-    set(skb_shinfo(gso_skb)->gso_segs, (gso_skb->len - u32(sizeof(udphdr)) + mss - 1) / mss);
+    set(skb_shinfo(gso_skb)->gso_segs, (gso_skb->len - u32(sizeof(udphdr)) + each - 1) / each);
     return call.result<const sk_buff*>(nullptr);
   }
   const u16 oldlen = udp_hdr(gso_skb)->len, oldcheck = udp_hdr(gso_skb)->check;
   skb_pull(gso_skb, sizeof(udphdr));
-  const bool copy_dtor = gso_skb->destructor.value == fn<sock_wfree>.address();
-  if (copy_dtor) {
+  const bool owned = gso_skb->destructor.value == fn<sock_wfree>.address();
+  if (owned) {
     set(gso_skb->destructor, nullptr);
     set(gso_skb->sk, nullptr);
   }
-  const sk_buff* segs = skb_segment(gso_skb, features);
-  if (!segs || IS_ERR(segs)) {
-    if (copy_dtor) {
+  const sk_buff* pieces = skb_segment(gso_skb, features);
+  if (!pieces || IS_ERR(pieces)) {
+    if (owned) {
       set(gso_skb->destructor, fn<sock_wfree>);
       set(gso_skb->sk, sk);
     }
-    return call.result(segs);
+    return call.result(pieces);
   }
-  set(skb_shinfo(segs)->tskey, skb_shinfo(gso_skb)->tskey);
-  for (const sk_buff* seg = segs; seg; seg = seg->next) finishHeader(seg, oldlen, oldcheck);
-  if (copy_dtor) shareOwner(sk, gso_skb, segs);
-  return call.result(segs);
+  set(skb_shinfo(pieces)->tskey, skb_shinfo(gso_skb)->tskey);
+  for (const sk_buff* seg = pieces; seg; seg = seg->next) finishHeader(seg, oldlen, oldcheck);
+  if (owned) shareOwner(sk, gso_skb, pieces);
+  return call.result(pieces);
 }
 
 const sk_buff* udp4_ufo_fragment(const sk_buff* skb, u64 features) {

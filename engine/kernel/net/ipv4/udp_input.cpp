@@ -16,7 +16,8 @@ static void sock_efree(const sk_buff* skb) {
 }
 
 static u32 inet_compute_pseudo(const sk_buff* skb, int proto) {
-  return csum_tcpudp_nofold(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr, skb->len, static_cast<u8>(proto), 0);
+  const iphdr* iph = ip_hdr(skb);
+  return csum_tcpudp_nofold(iph->saddr, iph->daddr, skb->len, static_cast<u8>(proto), 0);
 }
 static u16 udp_lib_checksum_complete(const sk_buff* skb) {
   if (skb_csum_unnecessary(skb)) return 0;
@@ -27,11 +28,11 @@ static u16 udp_lib_checksum_complete(const sk_buff* skb) {
 
 // UDP-Lite: the header's length is how much the sum covers; 0 means all. 1: that cannot be.
 static int udplite_checksum_init(const sk_buff* skb, const udphdr* uh) {
-  const u16 cscov = ntohs(uh->len);
-  if (!uh->check || (cscov && (cscov < sizeof(udphdr) || cscov > skb->len))) return 1;
-  if (!cscov || cscov == skb->len) return 0;
+  const u16 covered = ntohs(uh->len);
+  if (!uh->check || (covered && (covered < sizeof(udphdr) || covered > skb->len))) return 1;
+  if (!covered || covered == skb->len) return 0;
   set(controlBlock<udp_skb_cb>(skb)->partial_cov, 1);
-  set(controlBlock<udp_skb_cb>(skb)->cscov, cscov);
+  set(controlBlock<udp_skb_cb>(skb)->cscov, covered);
   if (skb->ip_summed == CHECKSUM_COMPLETE) set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
   set(skb, sk_buff::bit::csum_valid, 0);
   return 0;
@@ -40,24 +41,24 @@ static int udplite_checksum_init(const sk_buff* skb, const udphdr* uh) {
 // ---- finding the socket
 static bool boundHere(const sock* sk, int dif) { return !sk->sk_bound_dev_if || sk->sk_bound_dev_if == dif; }
 
-// How well a socket fits: -1 not at all; more for each thing that it asked for and that matches.
+// Something that a socket may ask for, and what the packet has. Not asked for: it does not count either way.
+constexpr int NotForIt = -100;
+static int preference(u32 asked, u32 found) {
+  if (!asked) return 0;
+  return asked == found ? 4 : NotForIt;
+}
+
+// How well a socket fits: -1 not at all; more for each thing that it asked for and that matches. So a connected socket
+// has precedence over one that takes datagrams from everybody.
 static int compute_score(const sock* sk, const net* net, u32 saddr, u16 sport, u32 daddr, u32 hnum, int dif) {
   KFUNC(compute_score, sk, net, saddr, sport, daddr, hnum, dif);
   const inet_sock* inet = inet_sk(sk);
-  if (sock_net(sk) != net || udp_sk(sk)->udp_port_hash != hnum || sk->sk_rcv_saddr != daddr) return call.result(-1);
-  int score = sk->sk_family == AF_INET ? 2 : 1;
-  if (inet->inet_daddr) {
-    if (inet->inet_daddr != saddr) return call.result(-1);
-    score += 4;
-  }
-  if (inet->inet_dport) {
-    if (inet->inet_dport != sport) return call.result(-1);
-    score += 4;
-  }
-  if (!boundHere(sk, dif)) return call.result(-1);
-  if (sk->sk_bound_dev_if) score += 4;
-  if (sk->sk_incoming_cpu == 0) ++score;
-  return call.result(score);
+  const bool boundThere = sk->sk_rcv_saddr == daddr && udp_sk(sk)->udp_port_hash == hnum && sock_net(sk) == net;
+  const int preferences = preference(inet->inet_daddr, saddr) + preference(inet->inet_dport, sport) +
+                          preference(static_cast<u32>(sk->sk_bound_dev_if), static_cast<u32>(dif));
+  if (!boundThere || preferences < 0) return call.result(-1);
+  const bool ipv4Only = sk->sk_family == AF_INET, here = sk->sk_incoming_cpu == 0;
+  return call.result(1 + ipv4Only + preferences + here);
 }
 
 static u32 udp_ehashfn(const net* net, u32 laddr, u16 lport, u32 faddr, u16 fport) {
@@ -70,47 +71,44 @@ static const sock* inet_lookup_reuseport(const net* net, const sock* sk, const s
                                          u32 daddr, u16 hnum) {
   KFUNC(inet_lookup_reuseport, net, sk, skb, saddr, sport, daddr, hnum);
   if (!sk->sk_reuseport) return call.result<const sock*>(nullptr);
-  const u32 phash = udp_ehashfn(net, daddr, hnum, saddr, sport);
-  return call.result(reuseport_select_sock(sk, phash, skb, sizeof(udphdr)));
+  const u32 flow = udp_ehashfn(net, daddr, hnum, saddr, sport);
+  return call.result(reuseport_select_sock(sk, flow, skb, sizeof(udphdr)));
 }
 
 static const sock* udp4_lib_lookup2(const net* net, u32 saddr, u16 sport, u32 daddr, u32 hnum, int dif,
                                     const udp_hslot* hslot2, const sk_buff* skb) {
   KFUNC(udp4_lib_lookup2, net, saddr, sport, daddr, hnum, dif, hslot2, skb);
-  const sock* result = nullptr;
-  int badness = 0;
+  const sock* best = nullptr;
+  int bestFit = 0;
   for (const hlist_node* n = hslot2->head.first; n; n = n->next) {
     const sock* sk = udpSockOfNode2(n);
-    const int score = compute_score(sk, net, saddr, sport, daddr, hnum, dif);
-    if (score <= badness) continue;
-    badness = score;
-    if (sk->sk_state == TCP_ESTABLISHED) {
-      result = sk;
-      continue;
-    }
-    const sock* chosen = inet_lookup_reuseport(net, sk, skb, saddr, sport, daddr, static_cast<u16>(hnum));
-    result = chosen ? chosen : sk;
-    if (!chosen) continue;
-    if (!reuseport_has_conns(sk)) return call.result(result);
-    badness = compute_score(result, net, saddr, sport, daddr, hnum, dif); // a connected member may fit better
+    const int fit = compute_score(sk, net, saddr, sport, daddr, hnum, dif);
+    if (fit <= bestFit) continue;
+    best = sk;
+    bestFit = fit;
+    if (sk->sk_state == TCP_ESTABLISHED) continue;
+    const sock* member = inet_lookup_reuseport(net, sk, skb, saddr, sport, daddr, static_cast<u16>(hnum));
+    if (!member) continue;
+    best = member;
+    if (!reuseport_has_conns(sk)) return call.result(best);
+    bestFit = compute_score(best, net, saddr, sport, daddr, hnum, dif); // a connected member may fit better
   }
-  return call.result(result);
+  return call.result(best);
 }
 
 // First among the sockets bound to this very address, then among those bound to any.
 const sock* __udp4_lib_lookup(const net* net, u32 saddr, u16 sport, u32 daddr, u16 dport, int dif, int sdif,
                               const struct udp_table* udptable, const sk_buff* skb) {
   KFUNC(__udp4_lib_lookup, net, saddr, sport, daddr, dport, dif, sdif, udptable, skb);
-  const u32 hnum = ntohs(dport);
-  const u32 any = htonl(INADDR_ANY);
-  const udp_hslot* hslot2 = udp_hashslot2(udptable, ipv4_portaddr_hash(net, daddr, hnum));
-  const sock* result = udp4_lib_lookup2(net, saddr, sport, daddr, hnum, dif, hslot2, skb);
-  if (!result) {
-    hslot2 = udp_hashslot2(udptable, ipv4_portaddr_hash(net, any, hnum));
-    result = udp4_lib_lookup2(net, saddr, sport, any, hnum, dif, hslot2, skb);
+  const u32 port = ntohs(dport);
+  const sock* found = nullptr;
+  for (const u32 address : {daddr, htonl(INADDR_ANY)}) {
+    const udp_hslot* chain = udp_hashslot2(udptable, ipv4_portaddr_hash(net, address, port));
+    found = udp4_lib_lookup2(net, saddr, sport, address, port, dif, chain, skb);
+    if (found) break;
   }
-  NOTE("udp.lookup", hnum, result);
-  return call.result(result);
+  NOTE("udp.lookup", port, found);
+  return call.result(found);
 }
 
 static bool connectedTo(const sock* sk, const net* net, u32 loc_addr, u32 hnum, u32 rmt_addr, u16 rmt_port, int dif) {
@@ -121,19 +119,18 @@ static bool connectedTo(const sock* sk, const net* net, u32 loc_addr, u32 hnum, 
 // Looks at the first socket of the chain only: the answer is needed early or not at all.
 static const sock* __udp4_lib_demux_lookup(const net* net, u16 loc_port, u32 loc_addr, u16 rmt_port, u32 rmt_addr,
                                            int dif) {
-  const u32 hnum = ntohs(loc_port);
-  const hlist_node* n = udp_hashslot2(udp_table, ipv4_portaddr_hash(net, loc_addr, hnum))->head.first;
+  const u32 port = ntohs(loc_port);
+  const hlist_node* n = udp_hashslot2(udp_table, ipv4_portaddr_hash(net, loc_addr, port))->head.first;
   const sock* sk = n ? udpSockOfNode2(n) : nullptr;
-  return sk && connectedTo(sk, net, loc_addr, hnum, rmt_addr, rmt_port, dif) ? sk : nullptr;
+  return sk && connectedTo(sk, net, loc_addr, port, rmt_addr, rmt_port, dif) ? sk : nullptr;
 }
 
 static bool __udp_is_mcast_sock(const net* net, const sock* sk, const udphdr* uh, u32 loc_addr, u32 rmt_addr, int dif) {
   const inet_sock* inet = inet_sk(sk);
-  if (sock_net(sk) != net || udp_sk(sk)->udp_port_hash != ntohs(uh->dest)) return false;
-  if (inet->inet_daddr && inet->inet_daddr != rmt_addr) return false;
-  if (inet->inet_dport && inet->inet_dport != uh->source) return false;
-  if (inet->inet_rcv_saddr && inet->inet_rcv_saddr != loc_addr) return false;
-  return boundHere(sk, dif) && ip_mc_sf_allow(sk, loc_addr, rmt_addr, dif, 0);
+  const auto accepts = [](u32 asked, u32 found) { return !asked || asked == found; };
+  const bool fits = udp_sk(sk)->udp_port_hash == ntohs(uh->dest) && accepts(inet->inet_rcv_saddr, loc_addr) &&
+                    accepts(inet->inet_daddr, rmt_addr) && accepts(inet->inet_dport, uh->source);
+  return fits && sock_net(sk) == net && boundHere(sk, dif) && ip_mc_sf_allow(sk, loc_addr, rmt_addr, dif, 0);
 }
 
 static const sock* sockOfNode(const hlist_node* n) {
@@ -141,17 +138,18 @@ static const sock* sockOfNode(const hlist_node* n) {
 }
 // A group's packet has an early answer only if a single socket wants it.
 static const sock* __udp4_lib_mcast_demux_lookup(const net* net, const sk_buff* skb, const udphdr* uh) {
+  constexpr s32 TooManyToAsk = 10;
   const iphdr* iph = ip_hdr(skb);
-  const udp_hslot* hslot = udp_hashslot(udp_table, net, ntohs(uh->dest));
-  const sock* result = nullptr;
-  if (hslot->count > 10) return nullptr;
-  for (const hlist_node* n = hslot->head.first; n; n = n->next) {
+  const udp_hslot* chain = udp_hashslot(udp_table, net, ntohs(uh->dest));
+  if (chain->count > TooManyToAsk) return nullptr;
+  const sock* only = nullptr;
+  for (const hlist_node* n = chain->head.first; n; n = n->next) {
     const sock* sk = sockOfNode(n);
     if (!__udp_is_mcast_sock(net, sk, uh, iph->daddr, iph->saddr, skb->dev->ifindex)) continue;
-    if (result) return nullptr;
-    result = sk;
+    if (only) return nullptr;
+    only = sk;
   }
-  return result;
+  return only;
 }
 static const sock* demuxLookup(const sk_buff* skb, const in_device* in_dev) {
   const iphdr* iph = ip_hdr(skb);
@@ -188,42 +186,48 @@ int udp_v4_early_demux(const sk_buff* skb) {
 // ---- into the queue
 // recvmsg() will want to know these without touching the packet again: they go where `dev` was, which is done with.
 static void udp_set_dev_scratch(const sk_buff* skb) {
-  const u32 len = skb->len;
-  const bool csum_unnecessary = skb_csum_unnecessary(skb);
-  const auto* scratch = reinterpret_cast<const udp_dev_scratch*>(&skb->dev_scratch);
-  set(scratch->_tsize_state, skb->truesize | UDP_SKB_IS_STATELESS);
-  set(scratch->len, len);
-  set(scratch->csum_unnecessary, csum_unnecessary);
-  set(scratch->is_linear, !skb_is_nonlinear(skb));
+  const u32 length = skb->len;
+  const bool verified = skb_csum_unnecessary(skb);
+  const udp_dev_scratch* kept = udp_skb_scratch(skb);
+  set(kept->_tsize_state, skb->truesize | UDP_SKB_IS_STATELESS);
+  set(kept->len, length);
+  set(kept->csum_unnecessary, verified);
+  set(kept->is_linear, !skb_is_nonlinear(skb));
 }
 
-// Charges the socket for the packet's truesize (not its length) and wakes the reader. One packet always fits.
-int __udp_enqueue_schedule_skb(const sock* sk, const sk_buff* skb) {
-  KFUNC(__udp_enqueue_schedule_skb, sk, skb);
-  const auto full = [&](int err) {
-    NOTE("sock.receive_buffer_full", sk, sk_rmem_alloc_get(sk), sk->sk_rcvbuf);
-    atomic_inc(&sk->sk_drops);
-    return err;
-  };
-  int rmem = sk_rmem_alloc_get(sk);
-  if (rmem > sk->sk_rcvbuf) return call.result(full(-ENOMEM));
-  if (rmem > sk->sk_rcvbuf >> 1) skb_condense(skb);
-  const int size = static_cast<int>(skb->truesize);
-  udp_set_dev_scratch(skb);
-  rmem = atomic_add_return(size, &sk->sk_backlog.rmem_alloc);
-  if (rmem > size + sk->sk_rcvbuf) {
-    sub(sk->sk_backlog.rmem_alloc.counter, size);
-    return call.result(full(-ENOMEM));
-  }
+// From the memory that the socket has put aside, or else from what all UDP sockets may have together.
+static int payFor(const sock* sk, int size) {
   if (size >= sk->sk_forward_alloc) {
-    const int pages = (size + static_cast<int>(PAGE_SIZE) - 1) / static_cast<int>(PAGE_SIZE);
-    if (!__sk_mem_raise_allocated(sk, pages << PAGE_SHIFT, pages, 1)) {
-      sub(sk->sk_backlog.rmem_alloc.counter, size);
-      return call.result(full(-ENOBUFS));
-    }
-    add(sk->sk_forward_alloc, pages << PAGE_SHIFT);
+    constexpr int Page = static_cast<int>(PAGE_SIZE);
+    const int pages = (size + Page - 1) / Page;
+    if (!__sk_mem_raise_allocated(sk, pages * Page, pages, 1)) return -ENOBUFS;
+    add(sk->sk_forward_alloc, pages * Page);
   }
   sub(sk->sk_forward_alloc, size);
+  return 0;
+}
+
+// Room in the queue and memory for the packet: 0, or why not. One packet always fits, however large it is.
+static int reserveRoom(const sock* sk, const sk_buff* skb) {
+  const int queued = sk_rmem_alloc_get(sk), limit = sk->sk_rcvbuf;
+  if (queued > limit) return -ENOMEM;
+  if (queued > limit >> 1) skb_condense(skb); // it gets tight: no bytes that hold nothing
+  const int size = static_cast<int>(skb->truesize);
+  udp_set_dev_scratch(skb);
+  const int together = atomic_add_return(size, &sk->sk_backlog.rmem_alloc);
+  const int err = together - size > limit ? -ENOMEM : payFor(sk, size);
+  if (err) sub(sk->sk_backlog.rmem_alloc.counter, size);
+  return err;
+}
+
+// Charges the socket for the packet's truesize (not its length) and wakes the reader.
+int __udp_enqueue_schedule_skb(const sock* sk, const sk_buff* skb) {
+  KFUNC(__udp_enqueue_schedule_skb, sk, skb);
+  if (const int full = reserveRoom(sk, skb)) {
+    NOTE("sock.receive_buffer_full", sk, sk_rmem_alloc_get(sk), sk->sk_rcvbuf);
+    atomic_inc(&sk->sk_drops);
+    return call.result(full);
+  }
   const auto* cb = reinterpret_cast<const sock_skb_cb*>(skb->cb + sizeof skb->cb - sizeof(sock_skb_cb));
   set(cb->dropcount, sock_flag(sk, SOCK_RXQ_OVFL) ? atomic_read(&sk->sk_drops) : 0);
   __skb_queue_tail(&sk->sk_receive_queue, skb);
@@ -239,9 +243,9 @@ static int __udp_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
   } else if (!sk->sk_napi_id) {
     set(sk->sk_napi_id, skb->napi_id);
   }
-  const int rc = __udp_enqueue_schedule_skb(sk, skb);
-  if (rc >= 0) return 0;
-  kfree_skb_reason(skb, rc == -ENOMEM ? SKB_DROP_REASON_SOCKET_RCVBUFF : SKB_DROP_REASON_PROTO_MEM);
+  const int full = __udp_enqueue_schedule_skb(sk, skb);
+  if (full >= 0) return 0;
+  kfree_skb_reason(skb, full == -ENOMEM ? SKB_DROP_REASON_SOCKET_RCVBUFF : SKB_DROP_REASON_PROTO_MEM);
   return -1;
 }
 
@@ -273,35 +277,39 @@ static int udp_queue_rcv_one_skb(const sock* sk, const sk_buff* skb) {
   return call.result(__udp_queue_rcv_skb(sk, skb));
 }
 
-// Many datagrams in one packet (UDP_SEGMENT, or joined by GRO), and a socket that did not say UDP_GRO.
 static bool udp_unexpected_gso(const sock* sk, const sk_buff* skb) {
-  return skb_is_gso(skb) && skb_shinfo(skb)->gso_type & SKB_GSO_UDP_L4 &&
-         !udp_test_bit(udp_sk(sk), UDP_FLAGS_ACCEPT_L4);
+  const bool many = skb_is_gso(skb) && skb_shinfo(skb)->gso_type & SKB_GSO_UDP_L4;
+  return many && !udp_test_bit(udp_sk(sk), UDP_FLAGS_ACCEPT_L4);
 }
 // They are cut up at the last moment. nullptr: it could not be done, and the packet is gone.
 static const sk_buff* udp_rcv_segment(const sock* sk, const sk_buff* skb) {
   if (skb->pkt_type == PACKET_LOOPBACK) set(skb, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
-  const sk_buff* segs = __skb_gso_segment(skb, NETIF_F_SG | NETIF_F_IP_CSUM, false);
-  if (segs && !IS_ERR(segs)) {
+  const sk_buff* pieces = __skb_gso_segment(skb, NETIF_F_SG | NETIF_F_IP_CSUM, false);
+  if (pieces && !IS_ERR(pieces)) {
     consume_skb(skb);
-    return segs;
+    return pieces;
   }
   add(sk->sk_drops.counter, static_cast<int>(skb_shinfo(skb)->gso_segs));
   kfree_skb(skb);
   return nullptr;
 }
+// A piece that was cut off: its own header is what it begins with, and its sum was made when it was cut.
+static void queuePiece(const sock* sk, const sk_buff* piece) {
+  skb_mark_not_on_list(piece);
+  __skb_pull(piece, static_cast<u32>(skb_transport_offset(piece)));
+  set(controlBlock<udp_skb_cb>(piece)->cscov, piece->len);
+  if (piece->ip_summed == CHECKSUM_NONE && !piece->csum_valid) set(piece, sk_buff::bit::csum_valid, 1);
+  udp_queue_rcv_one_skb(sk, piece);
+}
 static int udp_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(udp_queue_rcv_skb, sk, skb);
   if (!udp_unexpected_gso(sk, skb)) return call.result(udp_queue_rcv_one_skb(sk, skb));
   __skb_push(skb, static_cast<u32>(skb->data - skb_mac_header(skb)));
-  const sk_buff* segs = udp_rcv_segment(sk, skb);
-  for (const sk_buff* next; segs; segs = next) {
-    next = segs->next;
-    skb_mark_not_on_list(segs);
-    __skb_pull(segs, static_cast<u32>(skb_transport_offset(segs)));
-    set(controlBlock<udp_skb_cb>(segs)->cscov, segs->len);
-    if (segs->ip_summed == CHECKSUM_NONE && !segs->csum_valid) set(segs, sk_buff::bit::csum_valid, 1);
-    udp_queue_rcv_one_skb(sk, segs);
+  const sk_buff* piece = udp_rcv_segment(sk, skb);
+  while (piece) {
+    const sk_buff* following = piece->next;
+    queuePiece(sk, piece);
+    piece = following;
   }
   return call.result(0);
 }
@@ -313,23 +321,22 @@ static int udp_unicast_rcv_skb(const sock* sk, const sk_buff* skb, const udphdr*
 }
 
 // ---- a broadcast or multicast goes to every socket that has the port
+static void hand(const sock* sk, const sk_buff* skb) {
+  const bool notTaken = udp_queue_rcv_skb(sk, skb) > 0;
+  if (notTaken) consume_skb(skb);
+}
+// Each gets a copy, and the first of them, when the others have theirs, the packet itself.
 static int __udp4_lib_mcast_deliver(const net* net, const sk_buff* skb, const udphdr* uh, u32 saddr, u32 daddr,
                                     const struct udp_table* udptable) {
   const sock* first = nullptr;
-  const hlist_node* n = udp_hashslot(udptable, net, ntohs(uh->dest))->head.first;
-  for (; n; n = n->next) {
-    const sock* sk = sockOfNode(n);
-    if (!__udp_is_mcast_sock(net, sk, uh, daddr, saddr, skb->dev->ifindex)) continue;
-    if (!first) {
-      first = sk;
-      continue;
-    }
-    const sk_buff* nskb = skb_clone(skb, GFP_ATOMIC);
-    if (!nskb) atomic_inc(&sk->sk_drops);
-    else if (udp_queue_rcv_skb(sk, nskb) > 0) consume_skb(nskb);
+  for (const hlist_node* n = udp_hashslot(udptable, net, ntohs(uh->dest))->head.first; n; n = n->next) {
+    const sock* member = sockOfNode(n);
+    if (!__udp_is_mcast_sock(net, member, uh, daddr, saddr, skb->dev->ifindex)) continue;
+    if (!first) first = member;
+    else if (const sk_buff* copy = skb_clone(skb, GFP_ATOMIC)) hand(member, copy);
+    else atomic_inc(&member->sk_drops);
   }
-  if (!first) kfree_skb(skb);
-  else if (udp_queue_rcv_skb(first, skb) > 0) consume_skb(skb);
+  first ? hand(first, skb) : kfree_skb(skb);
   return 0;
 }
 
@@ -337,10 +344,10 @@ static int __udp4_lib_mcast_deliver(const net* net, const sk_buff* skb, const ud
 static bool udp_sk_rx_dst_set(const sock* sk, const dst_entry* dst) {
   KFUNC(udp_sk_rx_dst_set, sk, dst);
   if (!dst_hold_safe(dst)) return call.result(false);
-  const dst_entry* old = sk->sk_rx_dst;
+  const dst_entry* before = sk->sk_rx_dst;
   set(sk->sk_rx_dst, dst);
-  dst_release(old);
-  return call.result(old != dst);
+  dst_release(before);
+  return call.result(before != dst);
 }
 
 static int udp4_csum_init(const sk_buff* skb, const udphdr* uh, int proto) {
@@ -394,9 +401,9 @@ static int __udp4_lib_rcv(const sk_buff* skb, const struct udp_table* udptable, 
   KFUNC(__udp4_lib_rcv, skb, udptable, proto);
   skb_drop_reason reason = SKB_DROP_REASON_NOT_SPECIFIED;
   if (pskb_may_pull(skb, sizeof(udphdr))) {
-    const u32 ulen = ntohs(udp_hdr(skb)->len);
-    const bool trimmed = proto == IPPROTO_UDP && (ulen < sizeof(udphdr) || pskb_trim_rcsum(skb, ulen));
-    reason = ulen > skb->len || trimmed ? SKB_DROP_REASON_PKT_TOO_SMALL : SKB_NOT_DROPPED_YET;
+    const u32 said = ntohs(udp_hdr(skb)->len);
+    const bool trimmed = proto == IPPROTO_UDP && (said < sizeof(udphdr) || pskb_trim_rcsum(skb, said));
+    reason = said > skb->len || trimmed ? SKB_DROP_REASON_PKT_TOO_SMALL : SKB_NOT_DROPPED_YET;
     if (!reason && udp4_csum_init(skb, udp_hdr(skb), proto)) reason = SKB_DROP_REASON_UDP_CSUM;
   }
   if (!reason) return call.result(deliverDatagram(skb, udptable, udp_hdr(skb)));

@@ -25,16 +25,16 @@ static const sk_buff* joinTo(const sk_buff* p, const sk_buff* skb, u32 ulen) {
 
 // Datagrams of one size from one sender, of which the last may be shorter.
 static const sk_buff* udp_gro_receive_segment(const list_head* head, const sk_buff* skb, const udphdr* uh) {
-  const u32 ulen = ntohs(uh->len);
-  if (!uh->check || ulen <= sizeof(udphdr) || ulen != skb_gro_len(skb)) {
+  const u32 length = ntohs(uh->len);
+  if (!uh->check || length <= sizeof(udphdr) || length != skb_gro_len(skb)) {
     groFlush(skb, 1);
     return nullptr;
   }
   skb_gro_pull(skb, sizeof(udphdr));
-  for (const sk_buff* p : list_for_each_entry(sk_buff, list, head)) {
-    if (!NAPI_GRO_CB(p)->same_flow) continue;
-    if (samePorts(uh, udp_hdr(p))) return joinTo(p, skb, ulen);
-    set(NAPI_GRO_CB(p), napi_gro_cb::bit::same_flow, 0);
+  for (const sk_buff* waiting : list_for_each_entry(sk_buff, list, head)) {
+    if (!NAPI_GRO_CB(waiting)->same_flow) continue;
+    if (samePorts(uh, udp_hdr(waiting))) return joinTo(waiting, skb, length);
+    set(NAPI_GRO_CB(waiting), napi_gro_cb::bit::same_flow, 0);
   }
   return nullptr;
 }

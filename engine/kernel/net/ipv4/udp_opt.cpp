@@ -2,6 +2,7 @@
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/sockopt.h"
 #include "engine/kernel/include/net/udp.h"
+#include <optional>
 
 namespace sockwalk::kernel {
 
@@ -39,67 +40,70 @@ static void setCoverage(const udp_sock* up, int optname, s32 val) {
 static int udp_lib_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(udp_lib_setsockopt, sk, level, optname, optlen);
   SIMPLIFIED("encapsulation cannot be set");
-  s32 val;
-  if (const int err = copyOption(&val, optval, optlen)) return call.result(err);
+  s32 wanted;
+  if (const int err = copyOption(&wanted, optval, optlen)) return call.result(err);
   const udp_sock* up = udp_sk(sk);
   switch (optname) {
   case UDP_CORK:
-    udp_assign_bit(up, UDP_FLAGS_CORK, val != 0);
-    if (val) break;
+    udp_assign_bit(up, UDP_FLAGS_CORK, wanted != 0);
+    if (wanted) break;
     lock_sock(sk);
     udp_push_pending_frames(sk); // what was collected goes now, as one datagram
     release_sock(sk);
     break;
-  case UDP_NO_CHECK6_TX: udp_assign_bit(up, UDP_FLAGS_NO_CHECK6_TX, val != 0); break;
-  case UDP_NO_CHECK6_RX: udp_assign_bit(up, UDP_FLAGS_NO_CHECK6_RX, val != 0); break;
+  case UDP_NO_CHECK6_TX: udp_assign_bit(up, UDP_FLAGS_NO_CHECK6_TX, wanted != 0); break;
+  case UDP_NO_CHECK6_RX: udp_assign_bit(up, UDP_FLAGS_NO_CHECK6_RX, wanted != 0); break;
   case UDP_SEGMENT: // each call's bytes leave as datagrams of that size
-    if (val < 0 || val > 0xffff) return call.result(-EINVAL);
-    set(up->gso_size, val);
+    if (wanted < 0 || wanted > 0xffff) return call.result(-EINVAL);
+    set(up->gso_size, wanted);
     break;
   case UDP_GRO: // this socket takes several datagrams of one size at once
-    if (val) udp_tunnel_encap_enable(sk);
-    udp_assign_bit(up, UDP_FLAGS_GRO_ENABLED, val != 0);
-    udp_assign_bit(up, UDP_FLAGS_ACCEPT_L4, val != 0);
+    if (wanted) udp_tunnel_encap_enable(sk);
+    udp_assign_bit(up, UDP_FLAGS_GRO_ENABLED, wanted != 0);
+    udp_assign_bit(up, UDP_FLAGS_ACCEPT_L4, wanted != 0);
     break;
   case UDPLITE_SEND_CSCOV:
   case UDPLITE_RECV_CSCOV:
     if (!IS_UDPLITE(sk)) return call.result(-ENOPROTOOPT);
-    setCoverage(up, optname, val);
+    setCoverage(up, optname, wanted);
     break;
   default: return call.result(-ENOPROTOOPT);
   }
   return call.result(0);
 }
+static bool isUdpLevel(int level) { return level == SOL_UDP || level == SOL_UDPLITE; } // other levels are IP's
+
 int udp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(udp_setsockopt, sk, level, optname, optlen);
-  if (level == SOL_UDP || level == SOL_UDPLITE)
-    return call.result(udp_lib_setsockopt(sk, level, optname, optval, optlen));
-  return call.result(ip_setsockopt(sk, level, optname, optval, optlen));
+  return call.result(isUdpLevel(level) ? udp_lib_setsockopt(sk, level, optname, optval, optlen)
+                                       : ip_setsockopt(sk, level, optname, optval, optlen));
+}
+
+static std::optional<s32> optionValue(const udp_sock* up, int optname) {
+  const auto flag = [up](int nr) { return static_cast<s32>(udp_test_bit(up, nr)); };
+  switch (optname) {
+  case UDP_SEGMENT: return up->gso_size;
+  case UDP_GRO: return flag(UDP_FLAGS_GRO_ENABLED);
+  case UDP_CORK: return flag(UDP_FLAGS_CORK);
+  case UDPLITE_SEND_CSCOV: return up->pcslen;
+  case UDPLITE_RECV_CSCOV: return up->pcrlen;
+  case UDP_NO_CHECK6_TX: return flag(UDP_FLAGS_NO_CHECK6_TX);
+  case UDP_NO_CHECK6_RX: return flag(UDP_FLAGS_NO_CHECK6_RX);
+  case UDP_ENCAP: return up->encap_type;
+  default: return std::nullopt;
+  }
 }
 
 static int udp_lib_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(udp_lib_getsockopt, sk, level, optname);
   if (*optlen < 0) return call.result(-EINVAL);
-  const udp_sock* up = udp_sk(sk);
-  s32 val;
-  switch (optname) {
-  case UDP_CORK: val = udp_test_bit(up, UDP_FLAGS_CORK); break;
-  case UDP_ENCAP: val = up->encap_type; break;
-  case UDP_NO_CHECK6_TX: val = udp_test_bit(up, UDP_FLAGS_NO_CHECK6_TX); break;
-  case UDP_NO_CHECK6_RX: val = udp_test_bit(up, UDP_FLAGS_NO_CHECK6_RX); break;
-  case UDP_GRO: val = udp_test_bit(up, UDP_FLAGS_GRO_ENABLED); break;
-  case UDP_SEGMENT: val = up->gso_size; break;
-  case UDPLITE_SEND_CSCOV: val = up->pcslen; break;
-  case UDPLITE_RECV_CSCOV: val = up->pcrlen; break;
-  default: return call.result(-ENOPROTOOPT);
-  }
-  return call.result(giveOption(optval, optlen, &val, sizeof val));
+  const std::optional<s32> value = optionValue(udp_sk(sk), optname);
+  return call.result(value ? giveOption(optval, optlen, &*value, sizeof *value) : -ENOPROTOOPT);
 }
 int udp_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen) {
   KFUNC(udp_getsockopt, sk, level, optname);
-  if (level == SOL_UDP || level == SOL_UDPLITE)
-    return call.result(udp_lib_getsockopt(sk, level, optname, optval, optlen));
-  return call.result(ip_getsockopt(sk, level, optname, optval, optlen));
+  return call.result(isUdpLevel(level) ? udp_lib_getsockopt(sk, level, optname, optval, optlen)
+                                       : ip_getsockopt(sk, level, optname, optval, optlen));
 }
 
 } // namespace sockwalk::kernel

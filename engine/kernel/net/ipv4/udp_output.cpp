@@ -7,34 +7,38 @@
 
 namespace sockwalk::kernel {
 
+// 0 in the header says that there is no sum: one that comes out as 0 is sent as its other form (RFC 768).
+static void setCheck(const udphdr* uh, u16 sum) { set(uh->check, sum ? sum : CSUM_MANGLED_0); }
+
+// The sums of the pieces behind the first, made while they were copied, added to `sum`.
+static u32 addPieces(const sk_buff* skb, u32 sum) {
+  for (const sk_buff* piece = skb_shinfo(skb)->frag_list; piece; piece = piece->next) sum = csum_add(sum, piece->csum);
+  return sum;
+}
+static int lengthOfPieces(const sk_buff* skb) {
+  u32 length = 0;
+  for (const sk_buff* piece = skb_shinfo(skb)->frag_list; piece; piece = piece->next) length += piece->len;
+  return static_cast<int>(length);
+}
+
 // The checksum is left to the device: only the pseudo header is summed. In several pieces it must be done now.
 static void udp4_hwcsum(const sk_buff* skb, u32 src, u32 dst) {
   KFUNC(udp4_hwcsum, skb, src, dst);
   const udphdr* uh = udp_hdr(skb);
-  const int offset = skb_transport_offset(skb), len = int(skb->len) - offset;
-  if (!skb_has_frag_list(skb)) {
-    set(skb->csum_start, skb->transport_header);
-    set(skb->csum_offset, offsetof(udphdr, check));
-    set(uh->check, static_cast<u16>(~csum_tcpudp_magic(src, dst, len, IPPROTO_UDP, 0)));
-    return;
+  const int at = skb_transport_offset(skb), length = int(skb->len) - at;
+  if (skb_has_frag_list(skb)) {
+    const u32 sum = skb_checksum(skb, at, length - lengthOfPieces(skb), addPieces(skb, 0));
+    set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+    return setCheck(uh, csum_tcpudp_magic(src, dst, length, IPPROTO_UDP, sum));
   }
-  int hlen = len;
-  u32 csum = 0;
-  for (const sk_buff* frag = skb_shinfo(skb)->frag_list; frag; frag = frag->next) {
-    csum = csum_add(csum, frag->csum);
-    hlen -= frag->len;
-  }
-  csum = skb_checksum(skb, offset, hlen, csum);
-  set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
-  const u16 check = csum_tcpudp_magic(src, dst, len, IPPROTO_UDP, csum);
-  set(uh->check, check ? check : CSUM_MANGLED_0);
+  set(skb->csum_start, skb->transport_header);
+  set(skb->csum_offset, offsetof(udphdr, check));
+  set(uh->check, static_cast<u16>(~csum_tcpudp_magic(src, dst, length, IPPROTO_UDP, 0)));
 }
 
 // The parts were summed while they were copied; the header is added.
 static u32 udp_csum(const sk_buff* skb) {
-  u32 csum = csum_partial(skb_transport_header(skb), sizeof(udphdr), skb->csum);
-  for (const sk_buff* frag = skb_shinfo(skb)->frag_list; frag; frag = frag->next) csum = csum_add(csum, frag->csum);
-  return csum;
+  return addPieces(skb, csum_partial(skb_transport_header(skb), sizeof(udphdr), skb->csum));
 }
 
 // UDP_SEGMENT: the packet is many datagrams in one, to be cut behind everything that is done once for all of them.
@@ -52,52 +56,52 @@ static int prepareSegments(const sock* sk, const sk_buff* skb, const inet_cork* 
   return 0;
 }
 
-// UDP-Lite (RFC 3828): the sum covers the first bytes only, as many as the header says where UDP has its length.
+// UDP-Lite (RFC 3828): the sum covers the first bytes only, as many as the header says where UDP has its length. 0: all.
 static u32 udplite_csum(const sk_buff* skb) {
   const udp_sock* up = udp_sk(skb->sk);
-  const int off = skb_transport_offset(skb);
-  int len = int(skb->len) - off;
-  if (up->pcflag & UDPLITE_SEND_CC && up->pcslen < len) {
-    if (up->pcslen) len = up->pcslen;
-    set(udp_hdr(skb)->len, htons(up->pcslen));
-  }
+  const int at = skb_transport_offset(skb), whole = int(skb->len) - at, asked = up->pcslen;
+  const bool partly = up->pcflag & UDPLITE_SEND_CC && asked < whole;
+  if (partly) set(udp_hdr(skb)->len, htons(up->pcslen));
   set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
-  return skb_checksum(skb, off, len, 0);
+  return skb_checksum(skb, at, partly && asked ? asked : whole, 0);
 }
 static int udplite_getfrag(const void* from, const u8* to, int, int len, int, const sk_buff*) {
   return copy_from_iter_full(to, static_cast<u64>(len), &static_cast<const msghdr*>(from)->msg_iter) ? 0 : -EFAULT;
 }
 static getfrag_t getfragOf(const sock* sk) { return IS_UDPLITE(sk) ? udplite_getfrag : ip_generic_getfrag; }
 
+// Who sums up the datagram: the device, this function, or nobody (SO_NO_CHECK).
+static void finishChecksum(const sock* sk, const sk_buff* skb, const flowi4* fl4, bool segments) {
+  const bool lite = IS_UDPLITE(sk), byDevice = segments || (!lite && skb->ip_summed == CHECKSUM_PARTIAL);
+  if (!segments && !lite && sk->sk_no_check_tx) {
+    set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  } else if (byDevice) {
+    udp4_hwcsum(skb, fl4->saddr, fl4->daddr);
+  } else {
+    const int length = int(skb->len) - skb_transport_offset(skb);
+    const u32 sum = lite ? udplite_csum(skb) : udp_csum(skb);
+    setCheck(udp_hdr(skb), csum_tcpudp_magic(fl4->saddr, fl4->daddr, length, static_cast<u8>(sk->sk_protocol), sum));
+  }
+}
+
 static int udp_send_skb(const sk_buff* skb, const flowi4* fl4, const inet_cork* cork) {
   KFUNC(udp_send_skb, skb, fl4, cork);
   const sock* sk = skb->sk;
   const udphdr* uh = udp_hdr(skb);
-  const int len = int(skb->len) - skb_transport_offset(skb);
+  const int length = int(skb->len) - skb_transport_offset(skb);
   set(uh->source, inet_sk(sk)->inet_sport);
   set(uh->dest, fl4->uli.ports.dport);
-  set(uh->len, htons(static_cast<u16>(len)));
+  set(uh->len, htons(static_cast<u16>(length)));
   set(uh->check, 0);
-  if (cork->gso_size) {
-    if (const int err = prepareSegments(sk, skb, cork, len - int(sizeof(udphdr)))) {
-      kfree_skb(skb);
-      return call.result(err);
-    }
-    udp4_hwcsum(skb, fl4->saddr, fl4->daddr);
-  } else if (IS_UDPLITE(sk)) {
-    const u16 check = csum_tcpudp_magic(fl4->saddr, fl4->daddr, len, sk->sk_protocol, udplite_csum(skb));
-    set(uh->check, check ? check : CSUM_MANGLED_0);
-  } else if (sk->sk_no_check_tx) {
-    set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
-  } else if (skb->ip_summed == CHECKSUM_PARTIAL) {
-    udp4_hwcsum(skb, fl4->saddr, fl4->daddr);
-  } else {
-    const u16 check = csum_tcpudp_magic(fl4->saddr, fl4->daddr, len, sk->sk_protocol, udp_csum(skb));
-    set(uh->check, check ? check : CSUM_MANGLED_0);
+  const bool segments = cork->gso_size;
+  if (const int err = segments ? prepareSegments(sk, skb, cork, length - int(sizeof(udphdr))) : 0) {
+    kfree_skb(skb);
+    return call.result(err);
   }
-  int err = ip_send_skb(sock_net(sk), skb);
-  if (err == -ENOBUFS && !inet_sk(sk)->recverr) err = 0;
-  return call.result(err);
+  finishChecksum(sk, skb, fl4, segments);
+  const int sent = ip_send_skb(sock_net(sk), skb);
+  const bool silently = sent == -ENOBUFS && !inet_sk(sk)->recverr; // lost in our own queue: as good as on the way
+  return call.result(silently ? 0 : sent);
 }
 
 // Both of these the compiler put into udp_sendmsg(); only a call from elsewhere is one of its own.
@@ -164,8 +168,8 @@ int findRoute(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc, Destina
   if (d.connected) *rt = reinterpret_cast<const rtable*>(sk_dst_check(sk, 0));
   if (*rt) return 0;
   *usedFlow = true;
-  flowi4_init_output(flow, ipc->oif, ipc->sockc.mark, tos, RT_SCOPE_UNIVERSE, sk->sk_protocol, inet_sk_flowi_flags(sk),
-                     d.daddr, saddr, d.dport, inet->inet_sport, sk->sk_uid.val);
+  flowi4_init_output(flow, ipc->oif, ipc->sockc.mark, tos, RT_SCOPE_UNIVERSE, static_cast<u8>(sk->sk_protocol),
+                     inet_sk_flowi_flags(sk), d.daddr, saddr, d.dport, inet->inet_sport, sk->sk_uid.val);
   security_sk_classify_flow(sk, &flow->__fl_common);
   *rt = ip_route_output_flow(sock_net(sk), flow, sk);
   if (IS_ERR(*rt)) {
@@ -213,17 +217,17 @@ int startCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie* 
 // 1: there are messages for IP among them; those of level SOL_UDP say how the bytes are to be cut.
 static int udp_cmsg_send(const sock* sk, const msghdr* msg, u16* gso_size) {
   KFUNC(udp_cmsg_send, sk, msg);
-  bool need_ip = false;
-  for (const cmsghdr* cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = CMSG_NXTHDR(msg, cmsg)) {
-    if (!CMSG_OK(msg, cmsg)) return call.result(-EINVAL);
-    if (cmsg->cmsg_level != SOL_UDP) {
-      need_ip = true;
-      continue;
-    }
-    if (cmsg->cmsg_type != UDP_SEGMENT || cmsg->cmsg_len != sizeof(cmsghdr) + 2) return call.result(-EINVAL);
-    std::memcpy(gso_size, CMSG_DATA(cmsg), 2);
+  constexpr u64 OneNumber = sizeof(cmsghdr) + sizeof *gso_size;
+  int othersToo = 0;
+  for (auto* told = CMSG_FIRSTHDR(msg); told; told = CMSG_NXTHDR(msg, told)) {
+    if (!CMSG_OK(msg, told)) return call.result(-EINVAL);
+    const bool ours = told->cmsg_level == SOL_UDP;
+    const bool segment = told->cmsg_type == UDP_SEGMENT && told->cmsg_len == OneNumber;
+    if (ours && !segment) return call.result(-EINVAL);
+    if (ours) std::memcpy(gso_size, CMSG_DATA(told), sizeof *gso_size);
+    else othersToo = 1;
   }
-  return call.result(need_ip ? 1 : 0);
+  return call.result(othersToo);
 }
 
 // What goes with this packet only.
@@ -238,45 +242,45 @@ static int packetOptions(const sock* sk, const msghdr* msg, const ipcm_cookie* i
 int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   KFUNC(udp_sendmsg, sk, msg, len);
   const udp_sock* up = udp_sk(sk);
-  const bool corkreq = udp_test_bit(up, UDP_FLAGS_CORK) || msg->msg_flags & MSG_MORE;
+  const bool moreComes = udp_test_bit(up, UDP_FLAGS_CORK) || msg->msg_flags & MSG_MORE;
   if (len > 0xffff) return call.result(-EMSGSIZE);
   if (msg->msg_flags & MSG_OOB) return call.result(-EOPNOTSUPP);
   const rtable* rt = nullptr;
-  OnStack<ipcm_cookie> ipc;
+  OnStack<ipcm_cookie> options;
   if (up->pending) {
     lock_sock(sk);
-    const int err = up->pending ? appendCorked(sk, msg, int(len), ipc, &rt, corkreq) : -EINVAL;
+    const int err = up->pending ? appendCorked(sk, msg, int(len), options, &rt, moreComes) : -EINVAL;
     release_sock(sk);
     ip_rt_put(rt);
     return call.result(err ? err : static_cast<int>(len));
   }
   Destination d;
   if (const int err = findDestination(sk, msg, d)) return call.result(err);
-  ipcm_init_sk(ipc, inet_sk(sk));
-  set(ipc->gso_size, up->gso_size);
-  int err = packetOptions(sk, msg, ipc);
-  const ip_options_rcu* once = ipc->opt; // of this packet only (IP_RETOPTS)
+  ipcm_init_sk(options, inet_sk(sk));
+  set(options->gso_size, up->gso_size);
+  int err = packetOptions(sk, msg, options);
+  const ip_options_rcu* once = options->opt; // of this packet only (IP_RETOPTS)
   if (err) {
     kfree(once);
     return call.result(err);
   }
-  if (!once) set(ipc->opt, inet_sk(sk)->inet_opt); // IP_OPTIONS: for every packet of this socket
+  if (!once) set(options->opt, inet_sk(sk)->inet_opt); // IP_OPTIONS: for every packet of this socket
   OnStack<flowi4> flow;
   bool usedFlow = false;
-  err = findRoute(sk, msg, ipc, d, flow, &rt, &usedFlow);
+  err = findRoute(sk, msg, options, d, flow, &rt, &usedFlow);
   if (!err) {
-    // A connected socket's addresses stand in its cork's flow since connect().
-    const flowi4* fl4 = usedFlow ? flow.get() : &inet_sk(sk)->cork.fl.u.ip4;
-    if (!ipc->addr) set(ipc->addr, fl4->daddr);
-    const int ulen = static_cast<int>(len + sizeof(udphdr));
-    if (corkreq) {
-      err = startCorked(sk, msg, ulen, ipc, &rt, fl4, d);
+    // A connected socket's addresses stand in its whole's flow since connect().
+    const flowi4* known = usedFlow ? flow.get() : &inet_sk(sk)->cork.fl.u.ip4;
+    if (!options->addr) set(options->addr, known->daddr);
+    const int length = static_cast<int>(len + sizeof(udphdr));
+    if (moreComes) {
+      err = startCorked(sk, msg, length, options, &rt, known, d);
     } else {
-      OnStack<inet_cork> cork;
+      OnStack<inet_cork> whole;
       const sk_buff* skb =
-          ip_make_skb(sk, fl4, getfragOf(sk), msg, ulen, sizeof(udphdr), ipc, &rt, cork, msg->msg_flags);
+          ip_make_skb(sk, known, getfragOf(sk), msg, length, sizeof(udphdr), options, &rt, whole, msg->msg_flags);
       err = IS_ERR(skb) ? static_cast<int>(PTR_ERR(skb)) : 0;
-      if (!err && skb) err = udp_send_skb(skb, fl4, cork);
+      if (!err && skb) err = udp_send_skb(skb, known, whole);
     }
   }
   ip_rt_put(rt);
