@@ -5,6 +5,7 @@
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"
 
 namespace sockwalk::kernel {
@@ -20,16 +21,18 @@ static Global<dentry_operations> sockfs_dentry_operations{"sockfs_dentry_operati
 static Global<inode_operations> sockfs_inode_ops{"sockfs_inode_ops"};
 
 // ---- birth
+// Two objects in one: the inode by which the file system knows the socket, and the socket itself.
 static const inode* sock_alloc_inode(const super_block* sb) {
   KFUNC(sock_alloc_inode, sb);
-  auto* ei = kmem_cache_alloc<socket_alloc>(*sock_inode_cachep, GFP_KERNEL | __GFP_ZERO);
-  if (!ei) return call.result(static_cast<const inode*>(nullptr));
-  init_waitqueue_head(&ei->socket.wq.wait);
-  set(ei->socket.wq.fasync_list, nullptr);
-  set(ei->socket.wq.flags, 0);
-  set(ei->socket.state, SS_UNCONNECTED);
-  set(ei->socket.flags, 0);
-  return call.result(static_cast<const inode*>(&ei->vfs_inode));
+  const auto* both = kmem_cache_alloc<socket_alloc>(*sock_inode_cachep, GFP_KERNEL | __GFP_ZERO);
+  if (!both) return call.result<const inode*>(nullptr);
+  const socket& fresh = both->socket;
+  init_waitqueue_head(&fresh.wq.wait); // who sleeps on it, once somebody does
+  set(fresh.wq.fasync_list, nullptr);
+  set(fresh.wq.flags, 0);
+  set(fresh.state, SS_UNCONNECTED);
+  set(fresh.flags, 0);
+  return call.result<const inode*>(&both->vfs_inode);
 }
 
 static void sock_free_inode(const inode* inode) {
@@ -51,18 +54,18 @@ const socket* sock_alloc() {
   return call.result(sock);
 }
 
+// The family takes its part back. Then the inode goes: now, if the socket never had a file; else the file that is being
+// closed lets go of it afterwards, and only the way from the socket to that file is cut here.
 static void __sock_release(const socket* sock, const inode* inode) {
   KFUNC(__sock_release, sock, inode);
-  if (sock->ops) {
-    sock->ops->release(sock);
+  if (const proto_ops* family = sock->ops) {
+    family->release(sock);
     set(sock->sk, nullptr);
     set(sock->ops, nullptr);
   }
-  if (!sock->file) {
-    iput(SOCK_INODE(sock));
-    return;
-  }
-  set(sock->file, nullptr);
+  const bool never_opened = !sock->file;
+  if (never_opened) iput(SOCK_INODE(sock));
+  else set(sock->file, nullptr);
 }
 
 void sock_release(const socket* sock) { __sock_release(sock, nullptr); }
@@ -74,41 +77,41 @@ static s32 sock_close(const inode* inode, const file* filp) {
   return call.result(0);
 }
 
-// The heart of socket(2): checks, an inode, and the family's own create(). Each failure undoes what was done so far.
+static bool inRange(int n, int end) { return n >= 0 && n < end; }
+
+// The family hangs its own half (a struct sock) onto the socket, or says why it will not.
+static int createInFamily(const net* net, const socket* sock, int family, int protocol, int kern) {
+  const net_proto_family* maker = net_families[family];
+  if (!maker) {
+    NOTE("socket.no_family", family);
+    return -EAFNOSUPPORT;
+  }
+  NOTE("socket.family", family, maker);
+  const int err = maker->create(net, sock, protocol, kern);
+  if (err >= 0) return 0;
+  set(sock->sk, nullptr); // what it began it has freed already: nobody may follow the pointers there
+  set(sock->ops, nullptr);
+  return err;
+}
+
+// The heart of socket(2): a generic half that every family shares (sock_alloc), and the family's own (its create). The
+// security module is asked twice: before anything exists, and once there is something to label.
 int __sock_create(const net* net, int family, int type, int protocol, const socket** res, int kern) {
   KFUNC(__sock_create, net, family, type, protocol, kern);
   SIMPLIFIED("a family that is missing is not looked for among the modules on disk");
-  if (family < 0 || family >= NPROTO) return call.result(-EAFNOSUPPORT);
-  if (type < 0 || type >= SOCK_MAX) return call.result(-EINVAL);
+  if (!inRange(family, NPROTO)) return call.result(-EAFNOSUPPORT);
+  if (!inRange(type, SOCK_MAX)) return call.result(-EINVAL);
   if (family == PF_INET && type == SOCK_PACKET) family = PF_PACKET; // what packet sockets were before 1999
+  if (const int refused = security_socket_create(family, type, protocol, kern)) return call.result(refused);
 
-  int err = security_socket_create(family, type, protocol, kern);
-  if (err) return call.result(err);
   const socket* sock = sock_alloc();
   if (!sock) return call.result(-ENFILE); // no memory for it, but sockets know no nearer error
   set(sock->type, type);
-
-  const net_proto_family* pf = net_families[family];
-  if (!pf) {
-    NOTE("socket.no_family", family);
-    sock_release(sock);
-    return call.result(-EAFNOSUPPORT);
-  }
-  NOTE("socket.family", family, pf);
-  err = pf->create(net, sock, protocol, kern);
-  if (err < 0) {
-    set(sock->sk, nullptr);
-    set(sock->ops, nullptr);
-    sock_release(sock);
-    return call.result(err);
-  }
-  err = security_socket_post_create(sock, family, type, protocol, kern);
-  if (err) {
-    sock_release(sock);
-    return call.result(err);
-  }
-  *res = sock;
-  return call.result(0);
+  int err = createInFamily(net, sock, family, protocol, kern);
+  if (!err) err = security_socket_post_create(sock, family, type, protocol, kern);
+  if (err) sock_release(sock);
+  else *res = sock;
+  return call.result(err);
 }
 
 // A socket that only the kernel holds: no family is asked yet.
@@ -122,35 +125,34 @@ int sock_create_lite(int family, int type, int protocol, const socket** res) {
 }
 
 // ---- the file of a socket
+static const char* protocolName(const socket* sock) {
+  return sock->sk ? reinterpret_cast<const char*>(sock->sk->__sk_common.skc_prot->name) : "";
+}
+
+// From here on the file owns the socket: closing the one releases the other. So if there is no file, it is released here.
 const file* sock_alloc_file(const socket* sock, int flags, const char* dname) {
   KFUNC(sock_alloc_file, sock, flags);
-  if (!dname) dname = sock->sk ? reinterpret_cast<const char*>(sock->sk->__sk_common.skc_prot->name) : "";
-  const file* f = alloc_file_pseudo(SOCK_INODE(sock), *sock_mnt, dname, static_cast<int>(O_RDWR | (flags & O_NONBLOCK)),
-                                    socket_file_ops);
-  if (IS_ERR(f)) {
-    sock_release(sock);
-    return call.result(f);
-  }
+  const u32 mode = O_RDWR | (static_cast<u32>(flags) & O_NONBLOCK);
+  const file* f = alloc_file_pseudo(SOCK_INODE(sock), *sock_mnt, dname ? dname : protocolName(sock),
+                                    static_cast<int>(mode), socket_file_ops);
+  if (IS_ERR(f)) return sock_release(sock), call.result(f);
   set(sock->file, f);
   set(f->private_data, sock);
   stream_open(SOCK_INODE(sock), f);
   return call.result(f);
 }
 
+// A descriptor for the socket: a free number is set aside, and the file goes there when it is complete.
 static int sock_map_fd(const socket* sock, int flags) {
   KFUNC(sock_map_fd, sock, flags);
-  const int fd = get_unused_fd_flags(static_cast<u32>(flags));
-  if (fd < 0) {
-    sock_release(sock);
-    return call.result(fd);
-  }
-  const file* newfile = sock_alloc_file(sock, flags, nullptr);
-  if (IS_ERR(newfile)) {
-    put_unused_fd(static_cast<u32>(fd));
-    return call.result(static_cast<int>(PTR_ERR(newfile)));
-  }
-  fd_install(static_cast<u32>(fd), newfile);
-  return call.result(fd);
+  const int number = get_unused_fd_flags(static_cast<u32>(flags));
+  if (number < 0) return sock_release(sock), call.result(number);
+
+  const auto place = static_cast<u32>(number);
+  const file* opened = sock_alloc_file(sock, flags, nullptr);
+  if (!IS_ERR(opened)) return fd_install(place, opened), call.result(number);
+  put_unused_fd(place);
+  return call.result(static_cast<int>(PTR_ERR(opened)));
 }
 
 int sock_create(int family, int type, int protocol, const socket** res) {
@@ -159,12 +161,11 @@ int sock_create(int family, int type, int protocol, const socket** res) {
 
 int __sys_socket(int family, int type, int protocol) {
   KFUNC(__sys_socket, family, type, protocol);
-  const int flags = type & ~SOCK_TYPE_MASK;
-  if (flags & ~(SOCK_CLOEXEC | SOCK_NONBLOCK)) return call.result(-EINVAL);
-  const socket* sock = nullptr;
-  const int err = sock_create(family, type & SOCK_TYPE_MASK, protocol, &sock);
-  if (err < 0) return call.result(err);
-  return call.result(sock_map_fd(sock, flags));
+  const int flags = type & ~SOCK_TYPE_MASK; // they stand in the same word as the type, above it
+  if (!onlyFileFlags(flags)) return call.result(-EINVAL);
+  const socket* made = nullptr;
+  const int err = sock_create(family, type & SOCK_TYPE_MASK, protocol, &made);
+  return call.result(err < 0 ? err : sock_map_fd(made, flags));
 }
 
 s64 __x64_sys_socket(int family, int type, int protocol) {
@@ -179,14 +180,10 @@ const socket* sock_from_file(const file* f) {
 
 const socket* sockfd_lookup_light(int fd, int* err, int* fput_needed) {
   KFUNC(sockfd_lookup_light, fd);
-  *err = -EBADF;
-  const file* f = __fdget(static_cast<u32>(fd), fput_needed);
-  if (!f) return call.result(static_cast<const socket*>(nullptr));
-  const socket* sock = sock_from_file(f);
-  if (!sock) {
-    *err = -ENOTSOCK;
-    fput_light(f, *fput_needed);
-  }
+  const file* open = __fdget(static_cast<u32>(fd), fput_needed);
+  const socket* sock = open ? sock_from_file(open) : nullptr;
+  if (!sock) *err = open ? -ENOTSOCK : -EBADF;
+  if (open && !sock) fput_light(open, *fput_needed);
   return call.result(sock);
 }
 

@@ -6,15 +6,13 @@
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/init/image.h"
+#include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"
 
 namespace sockwalk::kernel {
 
 constexpr u8 ITER_IOVEC = 0;
 constexpr u64 MAX_RW_COUNT = 0x7ffff000;
-
-using Address = __kernel_sockaddr_storage;
-static const sockaddr* asAddress(const Address* a) { return reinterpret_cast<const sockaddr*>(a); }
 
 int move_addr_to_kernel(u64 uaddr, int ulen, const Address* kaddr) {
   KFUNC(move_addr_to_kernel, uaddr, ulen, kaddr);
@@ -26,15 +24,16 @@ int move_addr_to_kernel(u64 uaddr, int ulen, const Address* kaddr) {
   return call.result(0);
 }
 
-// The user's length is how much room there is; it becomes how long the address is.
+// The program says by *ulen how much room it has, and learns there how long the address is: if that is more than the
+// room, it has got the beginning only.
 int move_addr_to_user(const Address* kaddr, int klen, u64 uaddr, u64 ulen) {
   KFUNC(move_addr_to_user, kaddr, klen, uaddr, ulen);
-  s32 len;
-  if (copy_from_user(&len, ulen, 4)) return call.result(-EFAULT);
-  if (len > klen) len = klen;
-  if (len < 0) return call.result(-EINVAL);
-  if (len && copy_to_user(uaddr, kaddr, static_cast<u64>(len))) return call.result(-EFAULT);
-  return call.result(put_user(klen, ulen));
+  s32 room;
+  if (copy_from_user(&room, ulen, sizeof room)) return call.result(-EFAULT);
+  const s32 given = std::min(room, klen);
+  if (given < 0) return call.result(-EINVAL);
+  const bool lost = given > 0 && copy_to_user(uaddr, kaddr, static_cast<u64>(given));
+  return call.result(lost ? -EFAULT : put_user(klen, ulen));
 }
 
 int import_single_range(int rw, u64 buf, u64 len, const iovec* iov, const iov_iter* i) {
@@ -52,34 +51,37 @@ int import_single_range(int rw, u64 buf, u64 len, const iovec* iov, const iov_it
 }
 
 // ---- bind, getsockname
+// The address comes into the kernel before anybody looks at it: the program could change it between the look and the use.
 int __sys_bind(int fd, u64 umyaddr, int addrlen) {
   KFUNC(__sys_bind, fd, umyaddr, addrlen);
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(err);
-  OnStack<Address> address;
-  err = move_addr_to_kernel(umyaddr, addrlen, address);
-  if (!err) err = security_socket_bind(sock, asAddress(address), addrlen);
-  if (!err) err = sock->ops->bind(sock, asAddress(address), addrlen);
-  fput_light(sock->file, fput_needed);
-  return call.result(err);
+  return call.result(onSocket(fd, [&](const socket* sock) {
+    OnStack<Address> wanted;
+    if (const int bad = move_addr_to_kernel(umyaddr, addrlen, wanted)) return bad;
+    if (const int refused = security_socket_bind(sock, asAddress(wanted), addrlen)) return refused;
+    return sock->ops->bind(sock, asAddress(wanted), addrlen);
+  }));
 }
 s64 __x64_sys_bind(int fd, u64 umyaddr, int addrlen) {
   KFUNC(__x64_sys_bind, fd, umyaddr, addrlen);
   return call.result(static_cast<s64>(__sys_bind(fd, umyaddr, addrlen)));
 }
 
+// Both ends of a socket have a name; getname() says which is meant by its last argument.
+enum SocketEnd { OwnEnd = 0, PeerEnd = 1 };
+
+static int nameToUser(const socket* sock, SocketEnd end, int (*mayAsk)(const socket*), u64 usockaddr,
+                      u64 usockaddr_len) {
+  OnStack<Address> name;
+  if (const int refused = mayAsk(sock)) return refused;
+  const int length = sock->ops->getname(sock, asAddress(name), end);
+  return length < 0 ? length : move_addr_to_user(name, length, usockaddr, usockaddr_len);
+}
+
 static int __sys_getsockname(int fd, u64 usockaddr, u64 usockaddr_len) {
   KFUNC(__sys_getsockname, fd, usockaddr, usockaddr_len);
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(err);
-  OnStack<Address> address;
-  err = security_socket_getsockname(sock);
-  if (!err) err = sock->ops->getname(sock, asAddress(address), 0);
-  if (err >= 0) err = move_addr_to_user(address, err, usockaddr, usockaddr_len);
-  fput_light(sock->file, fput_needed);
-  return call.result(err);
+  return call.result(onSocket(fd, [&](const socket* sock) {
+    return nameToUser(sock, OwnEnd, security_socket_getsockname, usockaddr, usockaddr_len);
+  }));
 }
 s64 __x64_sys_getsockname(int fd, u64 usockaddr, u64 usockaddr_len) {
   KFUNC(__x64_sys_getsockname, fd, usockaddr, usockaddr_len);
@@ -95,23 +97,17 @@ int sock_recvmsg(const socket* sock, const msghdr* msg, int flags) {
 
 static int __sys_recvfrom(int fd, u64 ubuf, u64 size, u32 flags, u64 addr, u64 addr_len) {
   KFUNC(__sys_recvfrom, fd, ubuf, size, flags, addr, addr_len);
-  OnStack<Address> address;
+  OnStack<Address> sender;
   OnStack<msghdr> msg;
-  OnStack<iovec> iov;
-  if (addr) set(msg->msg_name, address.get());
-  int err = import_single_range(0, ubuf, size, iov, &msg->msg_iter), fput_needed;
-  if (err) return call.result(err);
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(err);
-  if (sock->file->f_flags & O_NONBLOCK) flags |= MSG_DONTWAIT;
-  const file* f = sock->file;
-  err = sock_recvmsg(sock, msg, static_cast<int>(flags));
-  if (err >= 0 && addr) {
-    const int moved = move_addr_to_user(address, msg->msg_namelen, addr, addr_len);
-    if (moved < 0) err = moved;
-  }
-  fput_light(f, fput_needed);
-  return call.result(err);
+  OnStack<iovec> buffer;
+  if (addr) set(msg->msg_name, sender.get());
+  if (const int bad = import_single_range(0, ubuf, size, buffer, &msg->msg_iter)) return call.result(bad);
+  return call.result(onSocket(fd, [&](const socket* sock) {
+    const int received = sock_recvmsg(sock, msg, static_cast<int>(flags | dontWait(sock->file)));
+    if (received < 0 || !addr) return received;
+    const int told = move_addr_to_user(sender, msg->msg_namelen, addr, addr_len);
+    return told < 0 ? told : received;
+  }));
 }
 s64 __x64_sys_recvfrom(int fd, u64 ubuf, u64 size, u32 flags, u64 addr, u64 addr_len) {
   KFUNC(__x64_sys_recvfrom, fd, ubuf, size, flags, addr, addr_len);
@@ -121,34 +117,33 @@ s64 __x64_sys_recvfrom(int fd, u64 ubuf, u64 size, u32 flags, u64 addr, u64 addr
 // read(2) on a socket is recv without flags.
 static s64 sock_read_iter(const kiocb* iocb, const iov_iter* to) {
   KFUNC(sock_read_iter, iocb, to);
-  const file* f = iocb->ki_filp;
-  const auto* sock = static_cast<const socket*>(f->private_data.get());
-  if (iocb->ki_pos) return call.result(s64(-ESPIPE));
+  const file* opened = iocb->ki_filp;
+  if (iocb->ki_pos) return call.result(s64(-ESPIPE)); // what has been read is gone: there is no place to go back to
   if (!to->count) return call.result(s64(0));
   OnStack<msghdr> msg;
   copy(&msg->msg_iter, to);
   set(msg->msg_iocb, iocb);
-  const u32 flags = f->f_flags & O_NONBLOCK ? u32(MSG_DONTWAIT) : 0;
-  return call.result(static_cast<s64>(sock_recvmsg(sock, msg, static_cast<int>(flags))));
+  const auto* sock = static_cast<const socket*>(opened->private_data.get());
+  return call.result(static_cast<s64>(sock_recvmsg(sock, msg, static_cast<int>(dontWait(opened)))));
 }
 
 // ---- options
+// Level SOL_SOCKET is understood by every socket; the others belong to the family and its protocols.
+static int setOption(const socket* sock, int level, int optname, const sockptr_t& value, u32 length) {
+  if (level == SOL_SOCKET) return sock_setsockopt(sock, level, optname, value, length);
+  if (!sock->ops->setsockopt) return -EOPNOTSUPP;
+  return sock->ops->setsockopt(sock, level, optname, value, length);
+}
+
 static int __sys_setsockopt(int fd, int level, int optname, u64 optval, int optlen) {
   KFUNC(__sys_setsockopt, fd, level, optname, optval, optlen);
   if (optlen < 0) return call.result(-EINVAL);
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(err);
-  OnStack<sockptr_t> value;
-  set(value->user.value, optval);
-  err = security_socket_setsockopt(sock, level, optname);
-  if (!err) {
-    if (level == SOL_SOCKET) err = sock_setsockopt(sock, level, optname, *value, static_cast<u32>(optlen));
-    else if (!sock->ops->setsockopt) err = -EOPNOTSUPP;
-    else err = sock->ops->setsockopt(sock, level, optname, *value, static_cast<u32>(optlen));
-  }
-  fput_light(sock->file, fput_needed);
-  return call.result(err);
+  return call.result(onSocket(fd, [&](const socket* sock) {
+    OnStack<sockptr_t> value; // says whose memory it is: the program's, or the kernel's own
+    set(value->user.value, optval);
+    if (const int refused = security_socket_setsockopt(sock, level, optname)) return refused;
+    return setOption(sock, level, optname, *value, static_cast<u32>(optlen));
+  }));
 }
 s64 __x64_sys_setsockopt(int fd, int level, int optname, u64 optval, int optlen) {
   KFUNC(__x64_sys_setsockopt, fd, level, optname, optval, optlen);
@@ -157,20 +152,15 @@ s64 __x64_sys_setsockopt(int fd, int level, int optname, u64 optval, int optlen)
 
 static int __sys_getsockopt(int fd, int level, int optname, u64 optval, u64 optlen) {
   KFUNC(__sys_getsockopt, fd, level, optname, optval, optlen);
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(err);
-  err = security_socket_getsockopt(sock, level, optname);
-  u8* len = const_cast<u8*>(userAt(optlen, 4));
-  if (!err && !len) err = -EFAULT;
-  if (!err) {
-    u8* value = const_cast<u8*>(userAt(optval, 1));
-    auto* room = reinterpret_cast<s32*>(len);
-    err = level == SOL_SOCKET ? sock_getsockopt(sock, level, optname, value, room)
-                              : sock->ops->getsockopt(sock, level, optname, value, room);
-  }
-  fput_light(sock->file, fput_needed);
-  return call.result(err);
+  return call.result(onSocket(fd, [&](const socket* sock) {
+    if (const int refused = security_socket_getsockopt(sock, level, optname)) return refused;
+    auto* room =
+        reinterpret_cast<s32*>(const_cast<u8*>(userAt(optlen, 4))); // how much there is, then how much was given
+    if (!room) return -EFAULT;
+    auto* value = const_cast<u8*>(userAt(optval, 1));
+    if (level == SOL_SOCKET) return sock_getsockopt(sock, level, optname, value, room);
+    return sock->ops->getsockopt(sock, level, optname, value, room);
+  }));
 }
 s64 __x64_sys_getsockopt(int fd, int level, int optname, u64 optval, u64 optlen) {
   KFUNC(__x64_sys_getsockopt, fd, level, optname, optval, optlen);
@@ -180,15 +170,9 @@ s64 __x64_sys_getsockopt(int fd, int level, int optname, u64 optval, u64 optlen)
 // ---- getpeername, shutdown
 static int __sys_getpeername(int fd, u64 usockaddr, u64 usockaddr_len) {
   KFUNC(__sys_getpeername, fd, usockaddr, usockaddr_len);
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(err);
-  OnStack<Address> address;
-  err = security_socket_getpeername(sock);
-  if (!err) err = sock->ops->getname(sock, asAddress(address), 1);
-  if (err >= 0) err = move_addr_to_user(address, err, usockaddr, usockaddr_len);
-  fput_light(sock->file, fput_needed);
-  return call.result(err);
+  return call.result(onSocket(fd, [&](const socket* sock) {
+    return nameToUser(sock, PeerEnd, security_socket_getpeername, usockaddr, usockaddr_len);
+  }));
 }
 s64 __x64_sys_getpeername(int fd, u64 usockaddr, u64 usockaddr_len) {
   KFUNC(__x64_sys_getpeername, fd, usockaddr, usockaddr_len);
@@ -197,13 +181,10 @@ s64 __x64_sys_getpeername(int fd, u64 usockaddr, u64 usockaddr_len) {
 
 static int __sys_shutdown(int fd, int how) {
   KFUNC(__sys_shutdown, fd, how);
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(err);
-  err = security_socket_shutdown(sock, how);
-  if (!err) err = sock->ops->shutdown(sock, how);
-  fput_light(sock->file, fput_needed);
-  return call.result(err);
+  return call.result(onSocket(fd, [&](const socket* sock) {
+    const int refused = security_socket_shutdown(sock, how);
+    return refused ? refused : sock->ops->shutdown(sock, how);
+  }));
 }
 s64 __x64_sys_shutdown(int fd, int how) {
   KFUNC(__x64_sys_shutdown, fd, how);
@@ -219,7 +200,7 @@ static int sock_fasync(int fd, const file* f, int on) {
   if (!sk) return call.result(-EINVAL);
   lock_sock(sk);
   fasync_helper(fd, f, on, sock->wq.fasync_list);
-  sock->wq.fasync_list ? sock_set_flag(sk, SOCK_FASYNC) : sock_reset_flag(sk, SOCK_FASYNC);
+  sock_valbool_flag(sk, SOCK_FASYNC, static_cast<bool>(sock->wq.fasync_list)); // is anybody left to be told?
   release_sock(sk);
   return call.result(0);
 }
@@ -227,69 +208,82 @@ constexpr u32 FIOSETOWN = 0x8901, SIOCSPGRP = 0x8902, FIOGETOWN = 0x8903, SIOCGP
               SIOCGSTAMPNS_OLD = 0x8907;
 static s64 sock_do_ioctl(const net* net, const socket* sock, u32 cmd, u64 arg) {
   KFUNC(sock_do_ioctl, net, sock, cmd, arg);
-  const int err = sock->ops->ioctl(sock, cmd, arg);
-  return call.result(s64(err == -515 ? -ENOTTY : err)); // ENOIOCTLCMD: nobody knew the command
+  constexpr int ENOIOCTLCMD = 515; // never seen by a program: nobody knew the command
+  const s64 answer = sock->ops->ioctl(sock, cmd, arg);
+  return call.result(answer == -ENOIOCTLCMD ? s64(-ENOTTY) : answer);
 }
+// What any socket can be asked; what is left goes on to the family.
 static s64 sock_ioctl(const file* f, u32 cmd, u64 arg) {
   KFUNC(sock_ioctl, f, cmd, arg);
   const auto* sock = static_cast<const socket*>(f->private_data.get());
-  s32 who;
-  switch (cmd) {
-  case FIOSETOWN:
-  case SIOCSPGRP:
-    if (copy_from_user(&who, arg, 4)) return call.result(s64(-EFAULT));
-    return call.result(s64(f_setown(sock->file, who, 1)));
-  case FIOGETOWN:
-  case SIOCGPGRP: return call.result(s64(put_user(f_getown(sock->file), arg)));
-  case SIOCGSTAMP_OLD:
-  case SIOCGSTAMPNS_OLD:
-    if (!sock->ops->gettstamp) return call.result(s64(-ENOTTY));
-    return call.result(s64(sock->ops->gettstamp(sock, userAt(arg, 16), cmd == SIOCGSTAMP_OLD, false)));
-  default: break;
-  }
+  const auto setOwner = [&]() -> s64 {
+    s32 process;
+    if (copy_from_user(&process, arg, sizeof process)) return -EFAULT;
+    return f_setown(sock->file, process, 1);
+  };
+  const auto lastArrival = [&]() -> s64 {
+    if (!sock->ops->gettstamp) return -ENOTTY;
+    return sock->ops->gettstamp(sock, userAt(arg, 16), cmd == SIOCGSTAMP_OLD, false);
+  };
+  if (cmd == FIOSETOWN || cmd == SIOCSPGRP) return call.result(setOwner());
+  if (cmd == FIOGETOWN || cmd == SIOCGPGRP) return call.result(s64(put_user(f_getown(sock->file), arg)));
+  if (cmd == SIOCGSTAMP_OLD || cmd == SIOCGSTAMPNS_OLD) return call.result(lastArrival());
   return call.result(sock_do_ioctl(sock_net(sock->sk), sock, cmd, arg));
 }
 
 // ---- socketpair
-static int pairSockets(int family, int type, int protocol, const socket** sock1, const socket** sock2) {
-  int err = sock_create(family, type, protocol, sock1);
-  if (err < 0) return err;
-  err = sock_create(family, type, protocol, sock2);
-  if (err < 0) return sock_release(*sock1), err;
-  err = security_socket_socketpair(*sock1, *sock2);
-  if (!err) err = (*sock1)->ops->socketpair(*sock1, *sock2);
-  if (err < 0) sock_release(*sock2), sock_release(*sock1);
+// Two sockets of the family that know each other as peers. If something fails, neither is left.
+static int pairSockets(int family, int type, int protocol, const socket** left, const socket** right) {
+  if (const int err = sock_create(family, type, protocol, left); err < 0) return err;
+  if (const int err = sock_create(family, type, protocol, right); err < 0) return sock_release(*left), err;
+  int err = security_socket_socketpair(*left, *right);
+  if (!err) err = (*left)->ops->socketpair(*left, *right);
+  if (err < 0) sock_release(*right), sock_release(*left);
   return err;
 }
-static int installPair(u32 fd1, u32 fd2, const socket* sock1, const socket* sock2, int flags) {
-  const file* file1 = sock_alloc_file(sock1, flags, nullptr);
-  if (IS_ERR(file1)) return sock_release(sock2), static_cast<int>(PTR_ERR(file1));
-  const file* file2 = sock_alloc_file(sock2, flags, nullptr);
-  if (IS_ERR(file2)) return fput(file1), static_cast<int>(PTR_ERR(file2));
-  fd_install(fd1, file1);
-  fd_install(fd2, file2);
-  return 0;
-}
+struct DescriptorPair {
+  int left = -1, right = -1;
+  // 0, or why there are not two free numbers.
+  int reserve(int flags) {
+    left = get_unused_fd_flags(static_cast<u32>(flags));
+    if (left < 0) return left;
+    right = get_unused_fd_flags(static_cast<u32>(flags));
+    if (right >= 0) return 0;
+    put_unused_fd(static_cast<u32>(left));
+    return right;
+  }
+  void giveBack() const {
+    put_unused_fd(static_cast<u32>(right));
+    put_unused_fd(static_cast<u32>(left));
+  }
+  int tell(u64 usockvec) const {
+    const int err = put_user(left, usockvec);
+    return err ? err : put_user(right, usockvec + sizeof(s32));
+  }
+  // A file that could not be made has released its socket already; the other one is this function's to release.
+  int open(const socket* leftSock, const socket* rightSock, int flags) const {
+    const file* one = sock_alloc_file(leftSock, flags, nullptr);
+    if (IS_ERR(one)) return sock_release(rightSock), static_cast<int>(PTR_ERR(one));
+    const file* other = sock_alloc_file(rightSock, flags, nullptr);
+    if (IS_ERR(other)) return fput(one), static_cast<int>(PTR_ERR(other));
+    fd_install(static_cast<u32>(left), one);
+    fd_install(static_cast<u32>(right), other);
+    return 0;
+  }
+};
+// The numbers are told to the program before there is anything behind them: whether its memory can be written is known
+// early, while all that has to be undone is two numbers.
 static int __sys_socketpair(int family, int type, int protocol, u64 usockvec) {
   KFUNC(__sys_socketpair, family, type, protocol, usockvec);
   const int flags = type & ~SOCK_TYPE_MASK;
-  if (flags & ~(SOCK_CLOEXEC | SOCK_NONBLOCK)) return call.result(-EINVAL);
-  const int fd1 = get_unused_fd_flags(static_cast<u32>(flags));
-  if (fd1 < 0) return call.result(fd1);
-  const int fd2 = get_unused_fd_flags(static_cast<u32>(flags));
-  if (fd2 < 0) {
-    put_unused_fd(static_cast<u32>(fd1));
-    return call.result(fd2);
-  }
-  const socket *sock1, *sock2;
-  int err = put_user(fd1, usockvec);
-  if (!err) err = put_user(fd2, usockvec + 4);
-  if (!err) err = pairSockets(family, type & SOCK_TYPE_MASK, protocol, &sock1, &sock2);
-  if (!err) err = installPair(static_cast<u32>(fd1), static_cast<u32>(fd2), sock1, sock2, flags);
-  if (err) {
-    put_unused_fd(static_cast<u32>(fd2));
-    put_unused_fd(static_cast<u32>(fd1));
-  }
+  if (!onlyFileFlags(flags)) return call.result(-EINVAL);
+  DescriptorPair numbers;
+  if (const int full = numbers.reserve(flags)) return call.result(full);
+  const socket *left = nullptr, *right = nullptr;
+  int err = numbers.tell(usockvec);
+  if (!err) err = pairSockets(family, type & SOCK_TYPE_MASK, protocol, &left, &right);
+  if (!err) err = numbers.open(left, right, flags);
+  if (err) numbers.giveBack();
   return call.result(err);
 }
 s64 __x64_sys_socketpair(int family, int type, int protocol, u64 usockvec) {

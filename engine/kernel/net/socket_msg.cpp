@@ -5,6 +5,7 @@
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"
 
 namespace sockwalk::kernel {
@@ -12,7 +13,6 @@ namespace sockwalk::kernel {
 constexpr u8 ITER_IOVEC = 0;
 constexpr u32 UIO_MAXIOV = 1024;
 constexpr u64 MAX_RW_COUNT = 0x7ffff000;
-using Address = __kernel_sockaddr_storage;
 
 // A sender's address comes along; where a receiver's goes is looked at later.
 static int __copy_msghdr(const msghdr* kmsg, const user_msghdr& umsg, const Address* sender) {
@@ -68,72 +68,68 @@ int copy_msghdr_from_user(const msghdr* kmsg, u64 umsg, const iovec** vector, co
 static int ____sys_recvmsg(const socket* sock, const msghdr* msg_sys, u64 umsg, u32 flags) {
   KFUNC(____sys_recvmsg, sock, msg_sys, umsg, flags);
   const auto* user = reinterpret_cast<const user_msghdr*>(userAt(umsg, sizeof(user_msghdr)));
-  OnStack<Address> address;
-  set(msg_sys->msg_name, address.get());
+  OnStack<Address> sender;
+  set(msg_sys->msg_name, sender.get());
   set(msg_sys->msg_namelen, 0);
   set(msg_sys->msg_flags, flags & (MSG_CMSG_CLOEXEC | MSG_CMSG_COMPAT));
-  if (sock->file->f_flags & O_NONBLOCK) flags |= MSG_DONTWAIT;
   const u64 control = msg_sys->msg_control_user.value;
-  const int len = sock_recvmsg(sock, msg_sys, static_cast<int>(flags));
-  if (len < 0) return call.result(len);
-  if (user->msg_name.value) {
-    const int err =
-        move_addr_to_user(address, msg_sys->msg_namelen, user->msg_name.value, Arena::address(&user->msg_namelen));
-    if (err < 0) return call.result(err);
+  const int received = sock_recvmsg(sock, msg_sys, static_cast<int>(flags | dontWait(sock->file)));
+  if (received < 0) return call.result(received);
+  if (const u64 name = user->msg_name.value) {
+    const u64 room = Arena::address(&user->msg_namelen);
+    if (const int err = move_addr_to_user(sender, msg_sys->msg_namelen, name, room); err < 0) return call.result(err);
   }
   set(user->msg_flags, msg_sys->msg_flags & ~MSG_CMSG_COMPAT);
   set(user->msg_controllen, msg_sys->msg_control_user.value - control); // how much of it was filled
-  return call.result(len);
+  return call.result(received);
 }
 
 static int ___sys_recvmsg(const socket* sock, u64 umsg, const msghdr* msg_sys, u32 flags) {
   KFUNC(___sys_recvmsg, sock, umsg, msg_sys, flags);
   const iovec* vector = nullptr;
-  int err = copy_msghdr_from_user(msg_sys, umsg, &vector);
-  if (!err) err = ____sys_recvmsg(sock, msg_sys, umsg, flags);
+  const int bad = copy_msghdr_from_user(msg_sys, umsg, &vector);
+  const int received = bad ? bad : ____sys_recvmsg(sock, msg_sys, umsg, flags);
   kfree(vector);
-  return call.result(err);
+  return call.result(received);
 }
 
 static s64 __sys_recvmsg(int fd, u64 msg, u32 flags) {
   KFUNC(__sys_recvmsg, fd, msg, flags);
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(static_cast<s64>(err));
-  const file* f = sock->file;
-  OnStack<msghdr> msg_sys;
-  err = ___sys_recvmsg(sock, msg, msg_sys, flags);
-  fput_light(f, fput_needed);
-  return call.result(static_cast<s64>(err));
+  return call.result(onSocket(fd, [&](const socket* sock) -> s64 {
+    OnStack<msghdr> message;
+    return ___sys_recvmsg(sock, msg, message, flags);
+  }));
 }
 s64 __x64_sys_recvmsg(int fd, u64 msg, u32 flags) {
   KFUNC(__x64_sys_recvmsg, fd, msg, flags);
   return call.result(__sys_recvmsg(fd, msg, flags));
 }
 
-// Several messages with one call. An error after the first is not lost: the next call meets it.
+// Several messages with one call. An error after the first is not lost: it is left in the socket, where the next call
+// meets it. With MSG_WAITFORONE only the first is waited for. Urgent data ends the row: it should be looked at at once.
+static s64 receiveRow(const socket* sock, u64 mmsg, u32 most, u32 flags) {
+  s64 received = 0;
+  int last = sock_error(sock->sk);
+  bool more = !last;
+  while (more && received < most) {
+    const u64 slot = mmsg + static_cast<u64>(received) * sizeof(mmsghdr);
+    OnStack<msghdr> message;
+    last = ___sys_recvmsg(sock, slot, message, flags & ~MSG_WAITFORONE);
+    if (last < 0) break;
+    last = put_user(last, slot + offsetof(mmsghdr, msg_len));
+    ++received;
+    if (flags & MSG_WAITFORONE) flags |= MSG_DONTWAIT;
+    more = !last && !(message->msg_flags & MSG_OOB);
+  }
+  if (!received) return last;
+  if (last < 0 && last != -EAGAIN) set(sock->sk->sk_err, -last);
+  return received;
+}
+
 static s64 do_recvmmsg(int fd, u64 mmsg, u32 vlen, u32 flags) {
   KFUNC(do_recvmmsg, fd, mmsg, vlen, flags);
   SIMPLIFIED("the timeout of recvmmsg is not heeded");
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(static_cast<s64>(err));
-  const file* f = sock->file;
-  s64 datagrams = 0;
-  err = sock_error(sock->sk);
-  while (!err && datagrams < vlen) {
-    const u64 entry = mmsg + static_cast<u64>(datagrams) * sizeof(mmsghdr);
-    OnStack<msghdr> msg_sys;
-    err = ___sys_recvmsg(sock, entry, msg_sys, flags & ~MSG_WAITFORONE);
-    if (err < 0) break;
-    err = put_user(err, entry + offsetof(mmsghdr, msg_len));
-    ++datagrams;
-    if (flags & MSG_WAITFORONE) flags |= MSG_DONTWAIT;
-    if (msg_sys->msg_flags & MSG_OOB) break;
-  }
-  fput_light(f, fput_needed);
-  if (datagrams && err < 0 && err != -EAGAIN) set(sock->sk->sk_err, -err);
-  return call.result(datagrams ? datagrams : static_cast<s64>(err));
+  return call.result(onSocket(fd, [&](const socket* sock) { return receiveRow(sock, mmsg, vlen, flags); }));
 }
 s64 __x64_sys_recvmmsg(int fd, u64 mmsg, u32 vlen, u32 flags, u64 timeout) {
   KFUNC(__x64_sys_recvmmsg, fd, mmsg, vlen, flags, timeout);

@@ -4,42 +4,34 @@
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/sock_mem.h"
+#include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"
 
 namespace sockwalk::kernel {
 
-using Address = __kernel_sockaddr_storage;
-static const sockaddr* asAddress(const Address* a) { return reinterpret_cast<const sockaddr*>(a); }
-
 static int __sock_sendmsg(const socket* sock, const msghdr* msg) {
   KFUNC(__sock_sendmsg, sock, msg);
-  const u64 size = msg->msg_iter.count;
-  int err = security_socket_sendmsg(sock, msg, static_cast<int>(size));
-  if (!err) err = sock->ops->sendmsg(sock, msg, size);
-  return call.result(err);
+  const u64 bytes = msg->msg_iter.count;
+  const int refused = security_socket_sendmsg(sock, msg, static_cast<int>(bytes));
+  return call.result(refused ? refused : sock->ops->sendmsg(sock, msg, bytes));
 }
 
 static int __sys_sendto(int fd, u64 buff, u64 len, u32 flags, u64 addr, int addr_len) {
   KFUNC(__sys_sendto, fd, buff, len, flags, addr, addr_len);
-  OnStack<Address> address;
+  OnStack<Address> receiver;
   OnStack<msghdr> msg;
-  OnStack<iovec> iov;
-  int err = import_single_range(1, buff, len, iov, &msg->msg_iter), fput_needed;
-  if (err) return call.result(err);
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(err);
-  const file* f = sock->file;
-  err = 0;
-  if (addr) {
-    err = move_addr_to_kernel(addr, addr_len, address);
-    set(msg->msg_name, address.get());
-    set(msg->msg_namelen, addr_len);
-  }
-  if (f->f_flags & O_NONBLOCK) flags |= MSG_DONTWAIT;
-  set(msg->msg_flags, flags);
-  if (err >= 0) err = __sock_sendmsg(sock, msg);
-  fput_light(f, fput_needed);
-  return call.result(err);
+  OnStack<iovec> data;
+  if (const int bad = import_single_range(1, buff, len, data, &msg->msg_iter)) return call.result(bad);
+  return call.result(onSocket(fd, [&](const socket* sock) {
+    int err = 0;
+    if (addr) {
+      err = move_addr_to_kernel(addr, addr_len, receiver);
+      set(msg->msg_name, receiver.get());
+      set(msg->msg_namelen, addr_len);
+    }
+    set(msg->msg_flags, flags | dontWait(sock->file));
+    return err < 0 ? err : __sock_sendmsg(sock, msg);
+  }));
 }
 s64 __x64_sys_sendto(int fd, u64 buff, u64 len, u32 flags, u64 addr, int addr_len) {
   KFUNC(__x64_sys_sendto, fd, buff, len, flags, addr, addr_len);
@@ -77,53 +69,51 @@ static int ____sys_sendmsg(const socket* sock, const msghdr* msg_sys, u32 flags)
   ControlBuffer control;
   if (msg_sys->msg_controllen)
     if (const int err = control.take(sock->sk, msg_sys)) return call.result(err);
-  set(msg_sys->msg_flags, flags | (sock->file->f_flags & O_NONBLOCK ? u32(MSG_DONTWAIT) : 0));
+  set(msg_sys->msg_flags, flags | dontWait(sock->file));
   return call.result(control.done(__sock_sendmsg(sock, msg_sys)));
 }
 
 static int ___sys_sendmsg(const socket* sock, u64 umsg, const msghdr* msg_sys, u32 flags) {
   KFUNC(___sys_sendmsg, sock, umsg, msg_sys, flags);
   const iovec* vector = nullptr;
-  OnStack<Address> address;
-  int err = copy_msghdr_from_user(msg_sys, umsg, &vector, address);
-  if (!err) err = ____sys_sendmsg(sock, msg_sys, flags);
+  OnStack<Address> receiver;
+  const int bad = copy_msghdr_from_user(msg_sys, umsg, &vector, receiver);
+  const int sent = bad ? bad : ____sys_sendmsg(sock, msg_sys, flags);
   kfree(vector);
-  return call.result(err);
+  return call.result(sent);
 }
 
 static s64 __sys_sendmsg(int fd, u64 msg, u32 flags) {
   KFUNC(__sys_sendmsg, fd, msg, flags);
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(static_cast<s64>(err));
-  const file* f = sock->file;
-  OnStack<msghdr> msg_sys;
-  err = ___sys_sendmsg(sock, msg, msg_sys, flags);
-  fput_light(f, fput_needed);
-  return call.result(static_cast<s64>(err));
+  return call.result(onSocket(fd, [&](const socket* sock) -> s64 {
+    OnStack<msghdr> message;
+    return ___sys_sendmsg(sock, msg, message, flags);
+  }));
 }
 s64 __x64_sys_sendmsg(int fd, u64 msg, u32 flags) {
   KFUNC(__x64_sys_sendmsg, fd, msg, flags);
   return call.result(__sys_sendmsg(fd, msg, flags));
 }
 
+// As many messages as go: what went is told, and an error only if nothing did.
+static s64 sendRow(const socket* sock, u64 mmsg, u32 most, u32 flags) {
+  constexpr u32 UIO_MAXIOV = 1024;
+  int last = 0;
+  s64 sent = 0;
+  while (sent < std::min(most, UIO_MAXIOV)) {
+    const u64 slot = mmsg + static_cast<u64>(sent) * sizeof(mmsghdr);
+    OnStack<msghdr> message;
+    last = ___sys_sendmsg(sock, slot, message, flags);
+    if (last >= 0) last = put_user(last, slot + offsetof(mmsghdr, msg_len));
+    if (last < 0) break;
+    ++sent;
+  }
+  return sent ? sent : last;
+}
+
 static s64 __sys_sendmmsg(int fd, u64 mmsg, u32 vlen, u32 flags) {
   KFUNC(__sys_sendmmsg, fd, mmsg, vlen, flags);
-  int err, fput_needed;
-  const socket* sock = sockfd_lookup_light(fd, &err, &fput_needed);
-  if (!sock) return call.result(static_cast<s64>(err));
-  const file* f = sock->file;
-  s64 datagrams = 0;
-  for (err = 0; datagrams < std::min<s64>(vlen, 1024);) {
-    const u64 entry = mmsg + static_cast<u64>(datagrams) * sizeof(mmsghdr);
-    OnStack<msghdr> msg_sys;
-    err = ___sys_sendmsg(sock, entry, msg_sys, flags);
-    if (err >= 0) err = put_user(err, entry + offsetof(mmsghdr, msg_len));
-    if (err < 0) break;
-    ++datagrams;
-  }
-  fput_light(f, fput_needed);
-  return call.result(datagrams ? datagrams : static_cast<s64>(err));
+  return call.result(onSocket(fd, [&](const socket* sock) { return sendRow(sock, mmsg, vlen, flags); }));
 }
 s64 __x64_sys_sendmmsg(int fd, u64 mmsg, u32 vlen, u32 flags) {
   KFUNC(__x64_sys_sendmmsg, fd, mmsg, vlen, flags);
@@ -133,14 +123,14 @@ s64 __x64_sys_sendmmsg(int fd, u64 mmsg, u32 vlen, u32 flags) {
 // write(2) on a socket is send without flags.
 static s64 sock_write_iter(const kiocb* iocb, const iov_iter* from) {
   KFUNC(sock_write_iter, iocb, from);
-  const file* f = iocb->ki_filp;
-  const auto* sock = static_cast<const socket*>(f->private_data.get());
+  const file* opened = iocb->ki_filp;
   if (iocb->ki_pos) return call.result(s64(-ESPIPE));
+  const auto* sock = static_cast<const socket*>(opened->private_data.get());
   OnStack<msghdr> msg;
   copy(&msg->msg_iter, from);
   set(msg->msg_iocb, iocb);
-  set(msg->msg_flags,
-      (f->f_flags & O_NONBLOCK ? u32(MSG_DONTWAIT) : 0) | (sock->type == SOCK_SEQPACKET ? u32(MSG_EOR) : 0));
+  const u32 endsRecord = sock->type == SOCK_SEQPACKET ? u32(MSG_EOR) : 0; // there each write is a record of its own
+  set(msg->msg_flags, dontWait(opened) | endsRecord);
   return call.result(static_cast<s64>(__sock_sendmsg(sock, msg)));
 }
 
@@ -149,21 +139,20 @@ static int __sys_connect_file(const file* file, const Address* address, int addr
   KFUNC(__sys_connect_file, file, address, addrlen);
   const socket* sock = sock_from_file(file);
   if (!sock) return call.result(-ENOTSOCK);
-  int err = security_socket_connect(sock, asAddress(address), addrlen);
-  if (!err) err = sock->ops->connect(sock, asAddress(address), addrlen, file->f_flags);
-  return call.result(err);
+  const int refused = security_socket_connect(sock, asAddress(address), addrlen);
+  return call.result(refused ? refused : sock->ops->connect(sock, asAddress(address), addrlen, file->f_flags));
 }
 
 static int __sys_connect(int fd, u64 uservaddr, int addrlen) {
   KFUNC(__sys_connect, fd, uservaddr, addrlen);
-  int needed = 0; // whether a reference was taken; none is, while only this task has the table
-  const file* f = __fdget(fd, &needed);
-  if (!f) return call.result(-EBADF);
-  OnStack<Address> address;
-  int err = move_addr_to_kernel(uservaddr, addrlen, address);
-  if (!err) err = __sys_connect_file(f, address, addrlen);
-  fput_light(f, needed);
-  return call.result(err);
+  int held = 0; // whether a reference was taken; none is, while only this task has the table
+  const file* opened = __fdget(fd, &held);
+  if (!opened) return call.result(-EBADF);
+  OnStack<Address> there;
+  const int bad = move_addr_to_kernel(uservaddr, addrlen, there);
+  const int connected = bad ? bad : __sys_connect_file(opened, there, addrlen);
+  fput_light(opened, held);
+  return call.result(connected);
 }
 s64 __x64_sys_connect(int fd, u64 uservaddr, int addrlen) {
   KFUNC(__x64_sys_connect, fd, uservaddr, addrlen);

@@ -1,0 +1,33 @@
+// What the system calls on sockets have in common: each finds the socket behind a descriptor, holds its file while it
+// works, and gives it back.
+#pragma once
+#include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/net.h"
+
+namespace sockwalk::kernel {
+
+// An address of any family, and the same bytes as the families' own functions take them.
+using Address = __kernel_sockaddr_storage;
+inline const sockaddr* asAddress(const Address* a) { return reinterpret_cast<const sockaddr*>(a); }
+
+// Gives what `work` makes of the socket behind `fd`: or -EBADF if nothing is open there, -ENOTSOCK if it is no socket.
+// Another thread may close the descriptor while this one works: where the table is shared, the look-up took a reference
+// to the file, so that it stays until it is given back here.
+template <class Work> auto onSocket(int fd, const Work& work) {
+  using Answer = decltype(work(std::declval<const socket*>()));
+  int error, held;
+  const socket* sock = sockfd_lookup_light(fd, &error, &held);
+  if (!sock) return static_cast<Answer>(error);
+  const file* opened = sock->file;
+  const Answer answer = work(sock);
+  fput_light(opened, held);
+  return answer;
+}
+
+// O_NONBLOCK on the file means MSG_DONTWAIT on every call.
+inline u32 dontWait(const file* f) { return f->f_flags & O_NONBLOCK ? u32(MSG_DONTWAIT) : 0; }
+
+// socket(), socketpair() and accept4() take two flags for the new file beside the type.
+inline bool onlyFileFlags(int flags) { return !(flags & ~(SOCK_CLOEXEC | SOCK_NONBLOCK)); }
+
+} // namespace sockwalk::kernel
