@@ -40,12 +40,16 @@ static void __sock_recv_cmsgs(const msghdr* msg, const sock* sk, const sk_buff* 
   if (sock_flag(sk, SOCK_RCVMARK)) put_cmsg(msg, SOL_SOCKET, SO_MARK, sizeof mark, &mark);
 }
 
+// The short way for the many that ask for nothing. The time of arrival is kept for SIOCGSTAMP, which may ask later; the
+// first packet takes away the mark that none was read yet.
 void sock_recv_cmsgs(const msghdr* msg, const sock* sk, const sk_buff* skb) {
-  constexpr u64 wanted = 1ull << SOCK_RXQ_OVFL | 1ull << SOCK_RCVTSTAMP | 1ull << SOCK_RCVMARK;
+  constexpr u64 messages = 1ull << SOCK_RXQ_OVFL | 1ull << SOCK_RCVTSTAMP | 1ull << SOCK_RCVMARK;
   constexpr u16 stamps = 16 | 64; // SOF_TIMESTAMPING_SOFTWARE, SOF_TIMESTAMPING_RAW_HARDWARE
-  if (sk->sk_flags & wanted || sk->sk_tsflags & stamps) __sock_recv_cmsgs(msg, sk, skb);
-  else if (sock_flag(sk, SOCK_TIMESTAMP)) set(sk->sk_stamp, skb->tstamp);
-  else if (static_cast<u64>(sk->sk_stamp) == SK_DEFAULT_STAMP) set(sk->sk_stamp, 0);
+  const bool asks = sk->sk_flags & messages || sk->sk_tsflags & stamps;
+  if (asks) return __sock_recv_cmsgs(msg, sk, skb);
+  const bool keepsTime = sock_flag(sk, SOCK_TIMESTAMP);
+  const bool firstRead = sk->sk_stamp == static_cast<s64>(SK_DEFAULT_STAMP);
+  if (keepsTime || firstRead) set(sk->sk_stamp, keepsTime ? skb->tstamp : 0);
 }
 
 } // namespace sockwalk::kernel

@@ -6,46 +6,50 @@
 
 namespace sockwalk::kernel {
 
-// With SO_PEEK_OFF a peek starts further on, and may pass over whole datagrams.
-const sk_buff* __skb_try_recv_from_queue(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err,
-                                         const sk_buff** last) {
-  KFUNC(__skb_try_recv_from_queue, sk, queue, flags);
-  int _off = *off;
-  *last = queue->prev;
-  for (const sk_buff* skb = queue->next; skb != queueHead(queue); skb = skb->next) {
-    if (flags & MSG_PEEK) {
-      if (sk->sk_peek_off >= 0 && _off >= static_cast<int>(skb->len) && (_off || skb->peeked)) {
-        _off -= static_cast<int>(skb->len);
-        continue;
-      }
-      if (!skb->len && !skb->peeked) set(skb, sk_buff::bit::peeked, 1);
-      refcount_inc(&skb->users);
-    } else {
-      __skb_unlink(skb, queue);
-    }
-    *off = _off;
-    return call.result(skb);
-  }
-  (void)err;
-  return call.result(static_cast<const sk_buff*>(nullptr));
+// With SO_PEEK_OFF a peek begins `skip` bytes into the queue, and so may pass over whole datagrams. An empty one has no
+// bytes to count: that it was seen is marked on it, and the next peek passes it over.
+static bool passesOver(const sock* sk, const sk_buff* skb, int skip) {
+  const bool hasOffset = sk->sk_peek_off >= 0, beginsBehind = skip >= static_cast<int>(skb->len);
+  return hasOffset && beginsBehind && (skip || skb->peeked);
+}
+// Who peeks leaves the datagram to the next reader and shares it with him.
+static void takeOrShare(const sk_buff* skb, const sk_buff_head* queue, bool share) {
+  if (!share) return __skb_unlink(skb, queue);
+  if (!skb->len && !skb->peeked) set(skb, sk_buff::bit::peeked, 1);
+  refcount_inc(&skb->users);
 }
 
+const sk_buff* __skb_try_recv_from_queue(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int*,
+                                         const sk_buff** last) {
+  KFUNC(__skb_try_recv_from_queue, sk, queue, flags);
+  const bool peek = flags & MSG_PEEK;
+  const sk_buff *end = queueHead(queue), *found = queue->next;
+  int skip = *off;
+  *last = queue->prev; // if this one is still the last later on, then nothing came
+  for (; peek && found != end && passesOver(sk, found, skip); found = found->next) skip -= static_cast<int>(found->len);
+  if (found == end) return call.result<const sk_buff*>(nullptr);
+  takeOrShare(found, queue, peek);
+  *off = skip;
+  return call.result(found);
+}
+
+// An error that came for the socket (by ICMP, say) is told before any data.
 static const sk_buff* __skb_try_recv_datagram(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err,
                                               const sk_buff** last) {
   KFUNC(__skb_try_recv_datagram, sk, queue, flags);
   *err = sock_error(sk);
-  if (*err) return call.result(static_cast<const sk_buff*>(nullptr));
-  const sk_buff* skb = __skb_try_recv_from_queue(sk, queue, flags, off, err, last);
-  if (!skb) *err = -EAGAIN;
+  const sk_buff* skb = *err ? nullptr : __skb_try_recv_from_queue(sk, queue, flags, off, err, last);
+  if (!skb && !*err) *err = -EAGAIN;
   return call.result(skb);
 }
 
-// The wait queue's entry for a receiver: it wakes for data and for errors only.
+// The wait queue's entry for a receiver: it wakes for data and for errors only, not for a writer's room. A wake-up that
+// does not say what happened is for everybody.
 static s32 receiver_wake_function(const wait_queue_entry* wait, u32 mode, s32 sync, const void* key) {
   KFUNC(receiver_wake_function, wait, mode, sync);
-  const u64 events = reinterpret_cast<u64>(key);
-  if (events && !(events & (EPOLLIN | EPOLLERR))) return call.result(0);
-  return call.result(autoremove_wake_function(wait, mode, sync, key));
+  const auto happened = reinterpret_cast<u64>(key);
+  const bool concernsReader = !happened || happened & (EPOLLIN | EPOLLERR);
+  return call.result(concernsReader ? autoremove_wake_function(wait, mode, sync, key) : 0);
 }
 
 // 0: something may have come; 1: give up, *err says why.
@@ -81,20 +85,19 @@ int __skb_wait_for_more_packets(const sock* sk, const sk_buff_head* queue, int* 
 
 static const sk_buff* __skb_recv_datagram(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err) {
   KFUNC(__skb_recv_datagram, sk, queue, flags);
-  s64 timeo = sock_rcvtimeo(sk, flags & MSG_DONTWAIT);
-  const sk_buff* last;
-  do {
-    const sk_buff* skb = __skb_try_recv_datagram(sk, queue, flags, off, err, &last);
-    if (skb) return call.result(skb);
-    if (*err != -EAGAIN) break;
-  } while (timeo && !__skb_wait_for_more_packets(sk, queue, err, &timeo, last));
-  return call.result(static_cast<const sk_buff*>(nullptr));
+  s64 patience = sock_rcvtimeo(sk, flags & MSG_DONTWAIT);
+  for (;;) {
+    const sk_buff* newest;
+    const sk_buff* skb = __skb_try_recv_datagram(sk, queue, flags, off, err, &newest);
+    const bool wait = !skb && *err == -EAGAIN && patience;
+    if (!wait || __skb_wait_for_more_packets(sk, queue, err, &patience, newest)) return call.result(skb);
+  }
 }
 
 const sk_buff* skb_recv_datagram(const sock* sk, u32 flags, int* err) {
   KFUNC(skb_recv_datagram, sk, flags);
-  int off = 0;
-  return call.result(__skb_recv_datagram(sk, &sk->sk_receive_queue, flags, &off, err));
+  int begin = 0;
+  return call.result(__skb_recv_datagram(sk, &sk->sk_receive_queue, flags, &begin, err));
 }
 
 void skb_free_datagram(const sock* sk, const sk_buff* skb) {
@@ -160,54 +163,48 @@ static u64 csum_and_copy_to_iter(const void* addr, u64 bytes, csum_state* state,
 static int __skb_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, int len, CopyStep step,
                                csum_state* state) {
   KFUNC(__skb_datagram_iter, skb, offset, to, len);
-  const auto piece = [&](const u8* data, int start, int size) {
-    const int copy = std::min(start + size - offset, len);
-    if (copy <= 0) return true;
-    if (static_cast<int>(step(data + (offset - start), static_cast<u64>(copy), state, to)) != copy) return false;
-    offset += copy;
-    len -= copy;
+  int at = 0; // of the packet: where the next piece begins
+  // How many bytes of a piece of `size` bytes are wanted.
+  const auto wantedOf = [&](int size) { return std::max(std::min(at + size - offset, len), 0); };
+  const auto done = [&](int bytes, int size) { offset += bytes, len -= bytes, at += size; };
+  const auto copyPiece = [&](const u8* data, u32 bytes) {
+    const int size = static_cast<int>(bytes), wanted = wantedOf(size);
+    if (wanted && static_cast<int>(step(data + (offset - at), static_cast<u64>(wanted), state, to)) != wanted)
+      return false;
+    done(wanted, size);
     return true;
   };
-  int start = static_cast<int>(skb_headlen(skb));
-  if (!piece(skb->data.get(), 0, start)) return call.result(-EFAULT);
+  if (!copyPiece(skb->data.get(), skb_headlen(skb))) return call.result(-EFAULT);
   const skb_shared_info* shinfo = skb_shinfo(skb);
-  for (u32 i = 0; i < shinfo->nr_frags && len > 0; ++i) {
-    const bio_vec& frag = shinfo->frags[i];
-    const int size = static_cast<int>(frag.bv_len);
-    if (!piece(static_cast<const u8*>(page_address(frag.bv_page)) + frag.bv_offset, start, size))
-      return call.result(-EFAULT);
-    start += size;
-  }
-  for (const sk_buff* frag = shinfo->frag_list; frag && len > 0; frag = frag->next) {
-    const int size = static_cast<int>(frag->len), copy = std::min(start + size - offset, len);
-    if (copy > 0) {
-      if (__skb_datagram_iter(frag, offset - start, to, copy, step, state)) return call.result(-EFAULT);
-      offset += copy;
-      len -= copy;
-    }
-    start += size;
+  for (u32 i = 0; i < shinfo->nr_frags && len > 0; ++i)
+    if (!copyPiece(skb_frag_address(&shinfo->frags[i]), shinfo->frags[i].bv_len)) return call.result(-EFAULT);
+  for (const sk_buff* part = shinfo->frag_list; part && len > 0; part = part->next) { // each is a packet in itself
+    const int size = static_cast<int>(part->len), wanted = wantedOf(size);
+    if (wanted && __skb_datagram_iter(part, offset - at, to, wanted, step, state)) return call.result(-EFAULT);
+    done(wanted, size);
   }
   return call.result(len ? -EFAULT : 0);
 }
 
 // A datagram whose checksum nobody verified yet: it is summed while it is copied. If the sum is wrong, the iterator
-// goes back to where it was, and the program never learns that its buffer was written.
+// goes back to where it was, and the program never learns that its buffer was written. With too small a buffer the copy
+// would not see all bytes: then it is summed first.
 int skb_copy_and_csum_datagram_msg(const sk_buff* skb, int hlen, const msghdr* msg) {
   KFUNC(skb_copy_and_csum_datagram_msg, skb, hlen, msg);
-  const int chunk = static_cast<int>(skb->len) - hlen;
   const iov_iter* to = &msg->msg_iter;
-  if (!chunk) return call.result(0);
-  if (static_cast<int>(to->count) < chunk) {
-    if (__skb_checksum_complete(skb)) return call.result(-EINVAL);
-    return call.result(skb_copy_datagram_iter(skb, hlen, to, chunk));
+  const int payload = static_cast<int>(skb->len) - hlen;
+  if (payload == 0) return call.result(0);
+  if (static_cast<s64>(to->count) < payload) {
+    const bool wrong = __skb_checksum_complete(skb);
+    return call.result(wrong ? -EINVAL : skb_copy_datagram_iter(skb, hlen, to, payload));
   }
   u8 before[sizeof *to];
   std::memcpy(before, to, sizeof before);
   csum_state state{csum_partial(skb->data, hlen, skb->csum), 0};
-  if (__skb_datagram_iter(skb, hlen, to, chunk, csum_and_copy_to_iter, &state)) return call.result(-EFAULT);
-  if (!csum_fold(state.csum)) return call.result(0);
-  setBytes(to, before, sizeof before);
-  return call.result(-EINVAL);
+  if (__skb_datagram_iter(skb, hlen, to, payload, csum_and_copy_to_iter, &state)) return call.result(-EFAULT);
+  const bool right = csum_fold(state.csum) == 0;
+  if (!right) setBytes(to, before, sizeof before);
+  return call.result(right ? 0 : -EINVAL);
 }
 
 int skb_copy_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, int len) {

@@ -19,19 +19,33 @@ u32 sock_poll(const file* f, const poll_table_struct* wait) {
   return call.result(sock->ops->poll(f, sock, wait));
 }
 
+static u32 errorEvents(const sock* sk) {
+  const bool wrong = sk->sk_err || !skb_queue_empty(&sk->sk_error_queue);
+  if (!wrong) return 0;
+  return EPOLLERR | (sock_flag(sk, SOCK_SELECT_ERR_QUEUE) ? EPOLLPRI : 0); // select() has no set for EPOLLERR alone
+}
+// The end of the data can be read too: a read does not wait there, and gives nothing.
+static u32 readEvents(const sock* sk) {
+  constexpr u32 readable = EPOLLIN | EPOLLRDNORM;
+  const bool readEnded = sk->sk_shutdown & RCV_SHUTDOWN, writeEnded = sk->sk_shutdown & SEND_SHUTDOWN;
+  u32 events = skb_queue_empty(&sk->sk_receive_queue) ? 0 : readable;
+  if (readEnded) events |= readable | EPOLLRDHUP;
+  if (readEnded && writeEnded) events |= EPOLLHUP;
+  return events;
+}
+static u32 writeEvents(const sock* sk) {
+  constexpr u32 SOCKWQ_ASYNC_NOSPACE = 1; // whoever makes room tells
+  if (sock_writeable(sk)) return EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND;
+  set(sk->sk_wq->flags, sk->sk_wq->flags | SOCKWQ_ASYNC_NOSPACE);
+  return 0;
+}
+
+// Leaves word on the wait queue before it looks: what comes between the two is not missed.
 u32 datagram_poll(const file* f, const socket* sock, const poll_table_struct* wait) {
   KFUNC(datagram_poll, f, sock, wait);
-  const struct sock* sk = sock->sk;
   sock_poll_wait(f, sock, wait);
-  u32 mask = 0;
-  if (sk->sk_err || !skb_queue_empty(&sk->sk_error_queue))
-    mask |= EPOLLERR | (sock_flag(sk, SOCK_SELECT_ERR_QUEUE) ? EPOLLPRI : 0);
-  if (sk->sk_shutdown & RCV_SHUTDOWN) mask |= EPOLLRDHUP | EPOLLIN | EPOLLRDNORM;
-  if (sk->sk_shutdown == (RCV_SHUTDOWN | SEND_SHUTDOWN)) mask |= EPOLLHUP;
-  if (!skb_queue_empty(&sk->sk_receive_queue)) mask |= EPOLLIN | EPOLLRDNORM;
-  if (sock_writeable(sk)) mask |= EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND;
-  else set(sk->sk_wq->flags, sk->sk_wq->flags | 1u); // SOCKWQ_ASYNC_NOSPACE: whoever makes room tells
-  return call.result(mask);
+  const struct sock* sk = sock->sk;
+  return call.result(errorEvents(sk) | readEvents(sk) | writeEvents(sk));
 }
 
 } // namespace sockwalk::kernel

@@ -23,14 +23,14 @@ void net_rx_init() {
   INIT_LIST_HEAD(ptype_all);
   INIT_LIST_HEAD(offload_base);
   for (u32 i = 0; i < PTYPE_HASH_SIZE; ++i) INIT_LIST_HEAD(&ptype_base[i]);
-  const softnet_data* sd = this_cpu_softnet;
-  skb_queue_head_init(&sd->input_pkt_queue);
-  skb_queue_head_init(&sd->process_queue);
-  INIT_LIST_HEAD(&sd->poll_list);
-  INIT_LIST_HEAD(&sd->backlog.rx_list);
-  init_gro_hash(&sd->backlog);
-  set(sd->backlog.poll, fn<process_backlog>);
-  set(sd->backlog.weight, dev_rx_weight);
+  const softnet_data* here = this_cpu_softnet;
+  skb_queue_head_init(&here->input_pkt_queue);
+  skb_queue_head_init(&here->process_queue);
+  INIT_LIST_HEAD(&here->poll_list);
+  INIT_LIST_HEAD(&here->backlog.rx_list);
+  init_gro_hash(&here->backlog);
+  set(here->backlog.poll, fn<process_backlog>);
+  set(here->backlog.weight, dev_rx_weight);
   open_softirq(NET_RX_SOFTIRQ, fn<net_rx_action>);
 }
 
@@ -95,21 +95,23 @@ bool napi_complete_done(const napi_struct* n, int work_done) {
 // One turn of one device, at most its weight in packets. A driver that used it all is asked again later.
 static int __napi_poll(const napi_struct* n, bool* repoll) {
   KFUNC(__napi_poll, n);
-  const int work = n->state & NAPIF_STATE_SCHED ? n->poll(n, n->weight) : 0;
-  if (work < n->weight) return call.result(work);
+  const bool scheduled = n->state & NAPIF_STATE_SCHED;
+  const int packets = scheduled ? n->poll(n, n->weight) : 0;
+  const bool hasMore = packets >= n->weight;
+  if (!hasMore) return call.result(packets); // the driver has told so itself, by napi_complete_done()
   if (n->gro_bitmask) napi_gro_flush(n, false);
   gro_normal_list(n);
   *repoll = list_empty(&n->poll_list);
-  return call.result(work);
+  return call.result(packets);
 }
 
 static int napi_poll(const napi_struct* n, const list_head* repoll) {
   KFUNC(napi_poll, n, repoll);
-  list_del_init(&n->poll_list);
   bool again = false;
-  const int work = __napi_poll(n, &again);
+  list_del_init(&n->poll_list);
+  const int packets = __napi_poll(n, &again);
   if (again) list_add_tail(&n->poll_list, repoll);
-  return call.result(work);
+  return call.result(packets);
 }
 
 static void list_splice_init(const list_head* list, const list_head* before, const list_head* after) {
@@ -132,29 +134,26 @@ void net_rx_action(const softirq_action* h) {
   KFUNC(net_rx_action, h);
   SIMPLIFIED("time stands still: a packet counts as a tick, and ksoftirqd takes over after five, as on the slow "
              "machine recorded");
-  const softnet_data* sd = this_cpu_softnet;
+  const softnet_data* here = this_cpu_softnet;
   const int ticks = static_cast<int>(__usecs_to_jiffies(netdev_budget_usecs));
-  int budget = netdev_budget;
-  bool squeezed = false;
+  int packets = 0;
+  bool squeezed = false; // there was more to do than was allowed
   OnStack<list_head> list, repoll;
   INIT_LIST_HEAD(list);
   INIT_LIST_HEAD(repoll);
-  list_splice_init(&sd->poll_list, list, list->next);
-  while (!list_empty(list)) {
-    const napi_struct* n = container_of(list->next.get(), napi_struct, poll_list);
-    budget -= napi_poll(n, repoll);
-    if (budget <= 0 || netdev_budget - budget >= ticks) {
-      add(sd->time_squeeze, 1);
-      squeezed = true;
-      break;
-    }
+  list_splice_init(&here->poll_list, list, list->next);
+  while (!squeezed && !list_empty(list)) {
+    packets += napi_poll(container_of(list->next.get(), napi_struct, poll_list), repoll);
+    squeezed = packets >= std::min(netdev_budget, ticks);
   }
-  list_splice_init(&sd->poll_list, list->prev, list);
+  if (squeezed) add(here->time_squeeze, 1);
+  // Those that were scheduled meanwhile come first, then those that are not done.
+  list_splice_init(&here->poll_list, list->prev, list);
   list_splice_init(repoll, list->prev, list);
-  list_splice_init(list, &sd->poll_list, sd->poll_list.next);
-  if (!list_empty(&sd->poll_list)) machine().raiseSoftirq(NET_RX_SOFTIRQ);
-  addSoftirqWork(netdev_budget - budget);
-  if (squeezed || !list_empty(repoll)) net_rps_action_and_irq_enable(sd);
+  list_splice_init(list, &here->poll_list, here->poll_list.next);
+  if (!list_empty(&here->poll_list)) machine().raiseSoftirq(NET_RX_SOFTIRQ);
+  addSoftirqWork(packets);
+  if (squeezed || !list_empty(repoll)) net_rps_action_and_irq_enable(here);
 }
 
 // ---- the backlog: a queue in memory that stands for a device without hardware
@@ -171,41 +170,42 @@ static s32 process_backlog(const napi_struct* napi, s32 quota) {
   KFUNC(process_backlog, napi, quota);
   SIMPLIFIED(
       "a packet over loopback takes half a millisecond, whatever the machine; nothing else in a call takes time");
-  const softnet_data* sd = container_of(napi, softnet_data, backlog);
-  int work = 0;
-  for (;;) {
-    while (const sk_buff* skb = __skb_dequeue(&sd->process_queue)) {
-      if (skb->dev->flags & IFF_LOOPBACK) takeTime(PacketTime);
-      __netif_receive_skb(skb);
-      add(sd->input_queue_head, 1);
-      if (++work >= quota) return call.result(work);
+  const softnet_data* here = container_of(napi, softnet_data, backlog);
+  const auto climb = [&](const sk_buff* skb) {
+    if (skb->dev->flags & IFF_LOOPBACK) takeTime(PacketTime);
+    __netif_receive_skb(skb);
+    add(here->input_queue_head, 1);
+  };
+  // Two queues: interrupts put into the one, and what it holds moves to the other in one go, so that it is locked once.
+  for (int packets = 0;;) {
+    while (const sk_buff* skb = __skb_dequeue(&here->process_queue)) {
+      climb(skb);
+      if (++packets >= quota) return call.result(packets);
     }
-    if (skb_queue_empty(&sd->input_pkt_queue)) {
-      set(napi->state, 0);
-      return call.result(work);
-    }
-    skb_queue_splice_tail_init(&sd->input_pkt_queue, &sd->process_queue);
+    if (skb_queue_empty(&here->input_pkt_queue)) return set(napi->state, 0), call.result(packets);
+    skb_queue_splice_tail_init(&here->input_pkt_queue, &here->process_queue);
   }
 }
 
 static int enqueue_to_backlog(const sk_buff* skb, int cpu) {
   KFUNC(enqueue_to_backlog, skb, cpu);
   SIMPLIFIED("one processor; packets are not spread by flow");
-  const softnet_data* sd = this_cpu_softnet;
+  const softnet_data* here = this_cpu_softnet;
   const bool up = netif_running(skb->dev);
-  const u32 qlen = skb_queue_len(&sd->input_pkt_queue);
-  if (!up || qlen > netdev_max_backlog) {
-    add(sd->dropped, 1);
+  const u32 waiting = skb_queue_len(&here->input_pkt_queue);
+  if (!up || waiting > netdev_max_backlog) {
+    add(here->dropped, 1);
     dev_core_stats_rx_dropped_inc(skb->dev);
     kfree_skb_reason(skb, up ? SKB_DROP_REASON_CPU_BACKLOG : SKB_DROP_REASON_NOT_SPECIFIED);
     return call.result(static_cast<int>(NET_RX_DROP));
   }
-  if (!qlen && !(sd->backlog.state & NAPIF_STATE_SCHED)) {
-    set(sd->backlog.state, sd->backlog.state | NAPIF_STATE_SCHED);
-    ____napi_schedule(&sd->backlog);
+  const bool asleep = !waiting && !(here->backlog.state & NAPIF_STATE_SCHED);
+  if (asleep) {
+    set(here->backlog.state, here->backlog.state | NAPIF_STATE_SCHED);
+    ____napi_schedule(&here->backlog);
   }
-  __skb_queue_tail(&sd->input_pkt_queue, skb);
-  add(sd->input_queue_tail, 1);
+  __skb_queue_tail(&here->input_pkt_queue, skb);
+  add(here->input_queue_tail, 1);
   return call.result(static_cast<int>(NET_RX_SUCCESS));
 }
 

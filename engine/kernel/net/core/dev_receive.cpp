@@ -11,9 +11,12 @@ Global<list_head> ptype_all{"ptype_all"};
 Global<list_head[PTYPE_HASH_SIZE]> ptype_base{"ptype_base"};
 constexpr u16 ETH_P_ALL_WIRE = 0x0300;
 
+// Four kinds of lists: takers of everything or of one type, from one device or from any.
 static const list_head* ptype_head(const packet_type* pt) {
-  if (pt->type == ETH_P_ALL_WIRE) return pt->dev ? &pt->dev->ptype_all : ptype_all.get();
-  return pt->dev ? &pt->dev->ptype_specific : &ptype_base[ntohs(pt->type) & PTYPE_HASH_MASK];
+  const net_device* only = pt->dev;
+  const bool everything = pt->type == ETH_P_ALL_WIRE;
+  if (only) return everything ? &only->ptype_all : &only->ptype_specific;
+  return everything ? ptype_all.get() : &ptype_base[ntohs(pt->type) & PTYPE_HASH_MASK];
 }
 void dev_add_pack(const packet_type* pt) {
   KFUNC(dev_add_pack, pt);
@@ -63,18 +66,31 @@ static int deliver_skb(const sk_buff* skb, const packet_type* pt_prev, const net
   return call.result(pt_prev->func(skb, skb->dev, pt_prev, orig_dev));
 }
 
+// Another taker was found: the one before him is not the last, and gets the packet now.
+static const packet_type* oneMore(const sk_buff* skb, const packet_type* before, const packet_type* taker,
+                                  const net_device* arrivedOn) {
+  if (before) deliver_skb(skb, before, arrivedOn);
+  return taker;
+}
 static const packet_type* deliver_ptype_list_skb(const sk_buff* skb, const packet_type* pt_prev,
                                                  const net_device* orig_dev, const list_head* ptype_list) {
-  for (const packet_type* ptype : list_for_each_entry(packet_type, list, ptype_list)) {
-    if (ptype->type != skb->protocol) continue;
-    if (pt_prev) deliver_skb(skb, pt_prev, orig_dev);
-    pt_prev = ptype;
-  }
-  return pt_prev;
+  const packet_type* last = pt_prev;
+  for (const packet_type* taker : list_for_each_entry(packet_type, list, ptype_list))
+    if (taker->type == skb->protocol) last = oneMore(skb, last, taker, orig_dev);
+  return last;
 }
 
 static void net_timestamp_check(const sk_buff* skb) { // off until some socket asks for times of arrival
   if (*netstamp_needed && !skb->tstamp) set(skb->tstamp, machine().now());
+}
+
+// The packet begins its climb: from here on `data` is the network header, and what stands before it the link layer's.
+static void beginClimb(const sk_buff* skb) {
+  skb_reset_network_header(skb);
+  if (!skb_transport_header_was_set(skb)) skb_reset_transport_header(skb);
+  skb_reset_mac_len(skb);
+  set(skb->skb_iif, skb->dev->ifindex);
+  add(this_cpu_softnet->processed, 1);
 }
 
 // Passes the packet to all its takers but the last, who is given out: he may consume it without a further reference,
@@ -83,32 +99,27 @@ static int __netif_receive_skb_core(const sk_buff** pskb, const packet_type** pp
   KFUNC(__netif_receive_skb_core, *pskb);
   SIMPLIFIED("no XDP, no traffic classification on ingress, no bridges or bonds");
   const sk_buff* skb = *pskb;
-  const net_device* orig_dev = skb->dev;
-  skb_reset_network_header(skb);
-  if (!skb_transport_header_was_set(skb)) skb_reset_transport_header(skb);
-  skb_reset_mac_len(skb);
-  set(skb->skb_iif, skb->dev->ifindex);
-  add(this_cpu_softnet->processed, 1);
+  const net_device* arrivedOn = skb->dev;
+  beginClimb(skb);
   if (eth_type_vlan(skb->protocol)) {
     skb = *pskb = skb_vlan_untag(skb);
     if (!skb) return call.result(static_cast<int>(NET_RX_DROP));
   }
-  const packet_type* pt_prev = nullptr;
+  const packet_type* last = nullptr;
   for (const list_head* taps : {static_cast<const list_head*>(ptype_all), &skb->dev->ptype_all})
-    for (const packet_type* ptype : list_for_each_entry(packet_type, list, taps)) {
-      if (pt_prev) deliver_skb(skb, pt_prev, orig_dev);
-      pt_prev = ptype;
-    }
+    for (const packet_type* tap : list_for_each_entry(packet_type, list, taps))
+      last = oneMore(skb, last, tap, arrivedOn);
   if (skb->vlan_present) { // no VLAN device exists here, so a tagged packet is for somebody else
-    if (pt_prev) deliver_skb(skb, std::exchange(pt_prev, nullptr), orig_dev);
+    last = oneMore(skb, last, nullptr, arrivedOn);
     if (!vlan_do_receive(&skb) && (skb->vlan_tci & VLAN_VID_MASK)) set(skb, sk_buff::bit::pkt_type, PACKET_OTHERHOST);
     set(skb, sk_buff::bit::vlan_present, 0);
   }
-  pt_prev = deliver_ptype_list_skb(skb, pt_prev, orig_dev, &ptype_base[ntohs(skb->protocol) & PTYPE_HASH_MASK]);
-  pt_prev = deliver_ptype_list_skb(skb, pt_prev, orig_dev, &orig_dev->ptype_specific);
-  *ppt_prev = pt_prev;
-  if (pt_prev && !skb_orphan_frags_rx(skb, GFP_ATOMIC)) return call.result(static_cast<int>(NET_RX_SUCCESS));
-  *ppt_prev = nullptr;
+  for (const list_head* ofType : {&ptype_base[ntohs(skb->protocol) & PTYPE_HASH_MASK], &arrivedOn->ptype_specific})
+    last = deliver_ptype_list_skb(skb, last, arrivedOn, ofType);
+
+  const bool taken = last && !skb_orphan_frags_rx(skb, GFP_ATOMIC);
+  *ppt_prev = taken ? last : nullptr;
+  if (taken) return call.result(static_cast<int>(NET_RX_SUCCESS));
   NOTE("receive.no_protocol", ntohs(skb->protocol));
   dev_core_stats_rx_dropped_inc(skb->dev);
   kfree_skb_reason(skb, SKB_DROP_REASON_UNHANDLED_PROTO);
@@ -117,11 +128,10 @@ static int __netif_receive_skb_core(const sk_buff** pskb, const packet_type** pp
 
 static int __netif_receive_skb_one_core(const sk_buff* skb) {
   KFUNC(__netif_receive_skb_one_core, skb);
-  const net_device* orig_dev = skb->dev;
-  const packet_type* pt_prev = nullptr;
-  int ret = __netif_receive_skb_core(&skb, &pt_prev);
-  if (pt_prev) ret = pt_prev->func(skb, skb->dev, pt_prev, orig_dev);
-  return call.result(ret);
+  const net_device* arrivedOn = skb->dev; // the packet may have changed to another device meanwhile
+  const packet_type* last = nullptr;
+  const int passed = __netif_receive_skb_core(&skb, &last);
+  return call.result(last ? last->func(skb, skb->dev, last, arrivedOn) : passed);
 }
 
 int __netif_receive_skb(const sk_buff* skb) {
@@ -137,40 +147,44 @@ int netif_receive_skb(const sk_buff* skb) {
 }
 
 // ---- lists: packets of one NAPI poll climb together as far as their taker is the same
+// A protocol that can takes the whole list; for the others it is taken apart.
 static void __netif_receive_skb_list_ptype(const list_head* head, const packet_type* pt_prev,
                                            const net_device* orig_dev) {
   if (!pt_prev || list_empty(head)) return;
-  if (pt_prev->list_func) {
-    pt_prev->list_func(head, pt_prev, orig_dev);
-    return;
-  }
+  if (const auto& takeAll = pt_prev->list_func) return takeAll(head, pt_prev, orig_dev);
   for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
     skb_list_del_init(skb);
     pt_prev->func(skb, skb->dev, pt_prev, orig_dev);
   }
 }
 
+namespace {
+// Packets in a row that came in on one device and have the same last taker.
+struct Run {
+  const packet_type* taker = nullptr;
+  const net_device* device = nullptr;
+  bool operator==(const Run&) const = default;
+};
+} // namespace
+
 static void __netif_receive_skb_list_core(const list_head* head) {
   KFUNC(__netif_receive_skb_list_core, head);
-  const packet_type* pt_curr = nullptr;
-  const net_device* od_curr = nullptr;
-  OnStack<list_head> sublist;
-  INIT_LIST_HEAD(sublist);
+  OnStack<list_head> row;
+  INIT_LIST_HEAD(row);
+  Run current;
   for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
-    const net_device* orig_dev = skb->dev;
-    const packet_type* pt_prev = nullptr;
+    Run its{nullptr, skb->dev};
     skb_list_del_init(skb);
-    __netif_receive_skb_core(&skb, &pt_prev);
-    if (!pt_prev) continue;
-    if (pt_curr != pt_prev || od_curr != orig_dev) {
-      __netif_receive_skb_list_ptype(sublist, pt_curr, od_curr);
-      INIT_LIST_HEAD(sublist);
-      pt_curr = pt_prev;
-      od_curr = orig_dev;
+    __netif_receive_skb_core(&skb, &its.taker);
+    if (!its.taker) continue;
+    if (its != current) { // the row ends here, and another begins
+      __netif_receive_skb_list_ptype(row, current.taker, current.device);
+      INIT_LIST_HEAD(row);
+      current = its;
     }
-    list_add_tail(&skb->list, sublist);
+    list_add_tail(&skb->list, row);
   }
-  __netif_receive_skb_list_ptype(sublist, pt_curr, od_curr);
+  __netif_receive_skb_list_ptype(row, current.taker, current.device);
 }
 
 void netif_receive_skb_list_internal(const list_head* head) {

@@ -16,12 +16,13 @@ const u8* skb_gro_header(const sk_buff* skb, u32 hlen, u32 offset) {
   return pskb_may_pull(skb, hlen) ? skb->data + offset : nullptr;
 }
 
-// Passes the packets collected so far up the stack.
+// Passes the packets collected so far up the stack, as one list.
 void gro_normal_list(const napi_struct* napi) {
   KFUNC(gro_normal_list, napi);
-  if (!napi->rx_count) return;
-  netif_receive_skb_list_internal(&napi->rx_list);
-  INIT_LIST_HEAD(&napi->rx_list);
+  const list_head* collected = &napi->rx_list;
+  if (napi->rx_count == 0) return;
+  netif_receive_skb_list_internal(collected);
+  INIT_LIST_HEAD(collected);
   set(napi->rx_count, 0);
 }
 static void gro_normal_one(const napi_struct* napi, const sk_buff* skb, int segs) {
@@ -37,20 +38,17 @@ static const packet_offload* offloadOf(const sk_buff* skb) {
   return nullptr;
 }
 
-// A joined packet is done: its headers are made those of one long packet.
+// A joined packet is done: its headers are made those of one long packet. One that stayed alone is as it came.
+static bool finishJoined(const sk_buff* skb) {
+  const packet_offload* layer = offloadOf(skb);
+  return layer && !layer->callbacks.gro_complete(skb, 0);
+}
 static void napi_gro_complete(const napi_struct* napi, const sk_buff* skb) {
   KFUNC(napi_gro_complete, napi, skb);
-  const int segs = NAPI_GRO_CB(skb)->count;
-  if (segs == 1) {
-    set(skb_shinfo(skb)->gso_size, 0);
-  } else {
-    const packet_offload* ptype = offloadOf(skb);
-    if (!ptype || ptype->callbacks.gro_complete(skb, 0)) {
-      kfree_skb(skb);
-      return;
-    }
-  }
-  gro_normal_one(napi, skb, segs);
+  const int joined = NAPI_GRO_CB(skb)->count;
+  if (joined == 1) set(skb_shinfo(skb)->gso_size, 0);
+  else if (!finishJoined(skb)) return kfree_skb(skb);
+  gro_normal_one(napi, skb, joined);
 }
 
 void napi_gro_flush(const napi_struct* napi, bool flush_old) {
@@ -70,13 +68,15 @@ void napi_gro_flush(const napi_struct* napi, bool flush_old) {
 }
 
 // Marks which of the waiting packets could be of the same flow, as far as the link header tells.
+static bool sameLink(const sk_buff* one, const sk_buff* other) {
+  if (one->hash != other->hash || one->dev.value != other->dev.value) return false;
+  if (one->vlan_present != other->vlan_present || (one->vlan_present && one->vlan_tci != other->vlan_tci)) return false;
+  return !std::memcmp(skb_mac_header(one), skb_mac_header(other), other->dev->hard_header_len);
+}
 static void gro_list_prepare(const list_head* head, const sk_buff* skb) {
-  for (const sk_buff* p : list_for_each_entry(sk_buff, list, head)) {
-    set(NAPI_GRO_CB(p)->flush, 0);
-    const bool same = p->hash == skb->hash && p->dev.value == skb->dev.value && p->vlan_present == skb->vlan_present &&
-                      (!p->vlan_present || p->vlan_tci == skb->vlan_tci) &&
-                      !std::memcmp(skb_mac_header(p), skb_mac_header(skb), skb->dev->hard_header_len);
-    set(NAPI_GRO_CB(p), napi_gro_cb::bit::same_flow, same);
+  for (const sk_buff* waiting : list_for_each_entry(sk_buff, list, head)) {
+    set(NAPI_GRO_CB(waiting)->flush, 0);
+    set(NAPI_GRO_CB(waiting), napi_gro_cb::bit::same_flow, sameLink(waiting, skb));
   }
 }
 
@@ -107,7 +107,7 @@ static void markBucket(const napi_struct* napi, u32 bucket) {
 
 // Keeps the packet waiting for others of its flow.
 static void hold(const napi_struct* napi, const gro_list* bucket, const sk_buff* skb) {
-  if (bucket->count >= s32(MAX_GRO_SKBS)) {
+  if (bucket->count >= s32(MAX_GRO_SKBS)) { // the oldest makes room
     const sk_buff* oldest = container_of(bucket->list.prev.get(), sk_buff, list);
     skb_list_del_init(oldest);
     napi_gro_complete(napi, oldest);
@@ -120,34 +120,40 @@ static void hold(const napi_struct* napi, const gro_list* bucket, const sk_buff*
   list_add(&skb->list, &bucket->list);
 }
 
-// Asks each layer, from the network layer up, whether the packet continues one that waits.
+// It can take no more: it leaves the bucket and climbs.
+static void takeOut(const napi_struct* napi, const gro_list* bucket, const sk_buff* skb) {
+  skb_list_del_init(skb);
+  napi_gro_complete(napi, skb);
+  sub(bucket->count, 1);
+}
+
+// Asks each layer, from the network layer up, whether the packet continues one that waits. The layers answer in its
+// control block: `same_flow` if it went into another, `free` how much of it is left then, `flush` if it must not wait.
 static gro_result dev_gro_receive(const napi_struct* napi, const sk_buff* skb) {
   KFUNC(dev_gro_receive, napi, skb);
   const u32 index = skb->hash & (GRO_HASH_BUCKETS - 1);
-  const gro_list* bucket = &napi->gro_hash[index];
+  const gro_list* flows = &napi->gro_hash[index];
   if (!(skb->dev->features & NETIF_F_GRO)) return call.result(GRO_NORMAL);
-  gro_list_prepare(&bucket->list, skb);
-  const packet_offload* ptype = offloadOf(skb);
-  if (!ptype) return call.result(GRO_NORMAL);
+  gro_list_prepare(&flows->list, skb);
+  const packet_offload* layer = offloadOf(skb);
+  if (!layer) return call.result(GRO_NORMAL);
+
   skb_set_network_header(skb, static_cast<int>(skb_gro_offset(skb)));
   skb_reset_mac_len(skb);
   prepareControlBlock(skb);
-  const sk_buff* pp = ptype->callbacks.gro_receive(&bucket->list, skb);
-  const bool same_flow = NAPI_GRO_CB(skb)->same_flow;
-  gro_result ret = NAPI_GRO_CB(skb)->free ? GRO_MERGED_FREE : GRO_MERGED;
-  if (pp) { // this one can take no more
-    skb_list_del_init(pp);
-    napi_gro_complete(napi, pp);
-    sub(bucket->count, 1);
-  }
-  if (!same_flow) {
-    if (NAPI_GRO_CB(skb)->flush) return call.result(GRO_NORMAL);
-    hold(napi, bucket, skb);
-    ret = GRO_HELD;
+  const sk_buff* complete = layer->callbacks.gro_receive(&flows->list, skb);
+  const napi_gro_cb* answer = NAPI_GRO_CB(skb);
+  const bool joined = answer->same_flow;
+  gro_result outcome = answer->free ? GRO_MERGED_FREE : GRO_MERGED;
+  if (complete) takeOut(napi, flows, complete);
+  if (!joined) {
+    if (answer->flush) return call.result(GRO_NORMAL);
+    hold(napi, flows, skb);
+    outcome = GRO_HELD;
   }
   markBucket(napi, index);
-  NOTE("gro.result", ret);
-  return call.result(ret);
+  NOTE("gro.result", outcome);
+  return call.result(outcome);
 }
 
 gro_result napi_gro_receive(const napi_struct* napi, const sk_buff* skb) {
@@ -220,40 +226,44 @@ static void hang(const sk_buff* p, const sk_buff* skb, u32 offset) {
   atomic_set(&from->dataref, 1 + (1 << SKB_DATAREF_SHIFT)); // its header is not needed any more
 }
 
-// The payload of `skb` joins `p`. 0, or an error if it cannot.
+// The payload of `skb` joins `p`, in the cheapest of three ways. 0, or an error if it cannot. The first two put it behind
+// the fragments of the buffer that was joined last; the third makes `skb` itself the next of these.
 int skb_gro_receive(const sk_buff* p, const sk_buff* skb) {
   KFUNC(skb_gro_receive, p, skb);
-  const u32 offset = skb_gro_offset(skb), len = skb_gro_len(skb), headlen = skb_headlen(skb);
-  if (p->len + len >= p->dev->gro_max_size || NAPI_GRO_CB(skb)->flush) return call.result(-E2BIG);
-  const sk_buff* lp = NAPI_GRO_CB(p)->last;
-  const int both = skb_shinfo(lp)->nr_frags + skb_shinfo(skb)->nr_frags;
-  u32 delta_truesize = skb->truesize;
-  if (headlen <= offset && both <= static_cast<int>(MAX_SKB_FRAGS)) {
-    delta_truesize = takeFrags(lp, skb, offset - headlen);
-  } else if (headlen > offset && skb->head_frag && both + 1 <= static_cast<int>(MAX_SKB_FRAGS)) {
-    delta_truesize = takeHead(lp, skb, offset);
-  } else {
-    hang(p, skb, offset);
-    lp = p;
-  }
+  const u32 headers = skb_gro_offset(skb), payload = skb_gro_len(skb), linear = skb_headlen(skb);
+  const bool tooLong = p->len + payload >= p->dev->gro_max_size;
+  if (tooLong || NAPI_GRO_CB(skb)->flush) return call.result(-E2BIG);
+
+  const sk_buff* last = NAPI_GRO_CB(p)->last;
+  const int frags = skb_shinfo(last)->nr_frags + skb_shinfo(skb)->nr_frags, most = static_cast<int>(MAX_SKB_FRAGS);
+  const bool inFrags = linear <= headers, inPage = !inFrags && skb->head_frag;
+  const sk_buff* grown = last; // beside `p`, which stands for all of it
+  u32 truesize = skb->truesize;
+  if (inFrags && frags <= most) truesize = takeFrags(last, skb, headers - linear);
+  else if (inPage && frags < most) truesize = takeHead(last, skb, headers);
+  else hang(p, skb, headers), grown = p;
   set(NAPI_GRO_CB(p)->count, NAPI_GRO_CB(p)->count + NAPI_GRO_CB(skb)->count);
-  for (const sk_buff* grown : {p, lp}) {
-    add(grown->data_len, len);
-    add(grown->truesize, delta_truesize);
-    add(grown->len, len);
-    if (lp == p) break;
-  }
+  const auto grow = [&](const sk_buff* by) {
+    add(by->data_len, payload);
+    add(by->truesize, truesize);
+    add(by->len, payload);
+  };
+  grow(p);
+  if (grown != p) grow(grown);
   set(NAPI_GRO_CB(skb), napi_gro_cb::bit::same_flow, 1);
   return call.result(0);
 }
 
+// Sums the payload that the layer has before it. 0: with the pseudo header's sum (in csum) it is right.
 u16 __skb_gro_checksum_complete(const sk_buff* skb) {
   KFUNC(__skb_gro_checksum_complete, skb);
-  const u32 wsum = skb_checksum(skb, static_cast<int>(skb_gro_offset(skb)), static_cast<int>(skb_gro_len(skb)), 0);
-  const u16 sum = csum_fold(csum_add(NAPI_GRO_CB(skb)->csum, wsum));
-  set(NAPI_GRO_CB(skb)->csum, wsum);
-  set(NAPI_GRO_CB(skb), napi_gro_cb::bit::csum_valid, 1);
-  return call.result(sum);
+  const napi_gro_cb* known = NAPI_GRO_CB(skb);
+  const int begin = static_cast<int>(skb_gro_offset(skb)), bytes = static_cast<int>(skb_gro_len(skb));
+  const u32 summed = skb_checksum(skb, begin, bytes, 0);
+  const u16 rest = csum_fold(csum_add(known->csum, summed));
+  set(known->csum, summed); // the layers above need not read the bytes again
+  set(known, napi_gro_cb::bit::csum_valid, 1);
+  return call.result(rest);
 }
 
 } // namespace sockwalk::kernel

@@ -10,13 +10,14 @@
 namespace sockwalk::kernel {
 
 // ---- how long will the segments be?
+static u32 transportHeader(const sk_buff* skb) { // of each segment
+  const u32 kind = skb_shinfo(skb)->gso_type;
+  if (kind & SKB_GSO_TCPV4) return tcp_hdr(skb)->doff * 4u;
+  return kind & SKB_GSO_UDP_L4 ? sizeof(udphdr) : 0;
+}
 static u32 skb_gso_transport_seglen(const sk_buff* skb) { // with TCP's or UDP's header
   KFUNC(skb_gso_transport_seglen, skb);
-  const skb_shared_info* shinfo = skb_shinfo(skb);
-  u32 thlen = 0;
-  if (shinfo->gso_type & SKB_GSO_TCPV4) thlen = tcp_hdr(skb)->doff * 4u;
-  else if (shinfo->gso_type & SKB_GSO_UDP_L4) thlen = sizeof(udphdr);
-  return call.result(thlen + shinfo->gso_size);
+  return call.result(skb_shinfo(skb)->gso_size + transportHeader(skb));
 }
 bool skb_gso_validate_network_len(const sk_buff* skb, u32 mtu) {
   KFUNC(skb_gso_validate_network_len, skb, mtu);
@@ -120,44 +121,46 @@ static void swapOwner(const sk_buff* tail, const sk_buff* head) {
 const sk_buff* skb_segment(const sk_buff* head_skb, u64 features) {
   KFUNC(skb_segment, head_skb, features);
   SIMPLIFIED("linear parts are copied always; no partial offload");
-  const u32 mss = skb_shinfo(head_skb)->gso_size;
-  const u32 doffset = static_cast<u32>(head_skb->data - skb_mac_header(head_skb));
-  __skb_push(head_skb, doffset);
-  const u16 proto = skb_network_protocol(head_skb, nullptr);
-  const bool sg = features & NETIF_F_SG;
-  const bool csum = features & NETIF_F_HW_CSUM || (features & NETIF_F_IP_CSUM && proto == htons(0x0800));
-  const sk_buff *segs = nullptr, *tail = nullptr;
-  Cutter cutter{payloadOf(head_skb, doffset)};
-  for (u32 offset = doffset, len; offset < head_skb->len; offset += len) {
-    len = std::min(head_skb->len - offset, mss);
-    const sk_buff* nskb = oneSegment(head_skb, cutter, doffset, len, sg);
-    if (!nskb) {
-      kfree_skb_list(segs);
+  const u32 perSegment = skb_shinfo(head_skb)->gso_size;
+  const u32 headers = static_cast<u32>(head_skb->data - skb_mac_header(head_skb));
+  __skb_push(head_skb, headers);
+  const bool ipv4 = skb_network_protocol(head_skb, nullptr) == htons(0x0800);
+  const bool gathers = features & NETIF_F_SG;
+  const bool sums = features & NETIF_F_HW_CSUM || (ipv4 && features & NETIF_F_IP_CSUM);
+  const sk_buff *first = nullptr, *last = nullptr;
+  Cutter cutter{payloadOf(head_skb, headers)};
+  for (u32 left = head_skb->len - headers, bytes; left; left -= bytes) {
+    bytes = std::min(left, perSegment);
+    const sk_buff* segment = oneSegment(head_skb, cutter, headers, bytes, gathers);
+    if (!segment) {
+      kfree_skb_list(first);
       return call.result(ERR_PTR<sk_buff>(-ENOMEM));
     }
-    if (!csum) set(nskb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
-    segs ? set(tail->next, nskb) : void(segs = nskb);
-    tail = nskb;
+    if (!sums) set(segment, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+    first ? set(last->next, segment) : void(first = segment);
+    last = segment;
   }
-  set(segs->prev, tail); // so that validate_xmit_skb_list() finds the end
-  if (head_skb->destructor.value == fn<sock_wfree>.address()) swapOwner(tail, head_skb);
-  return call.result(segs);
+  set(first->prev, last); // so that validate_xmit_skb_list() finds the end
+  if (head_skb->destructor.value == fn<sock_wfree>.address()) swapOwner(last, head_skb);
+  return call.result(first);
 }
 
 // ---- the layers
+static const packet_offload* cutterOf(u16 type) { // the network layer that this type names
+  for (const packet_offload* layer : list_for_each_entry(packet_offload, list, offload_base))
+    if (layer->type == type && layer->callbacks.gso_segment) return layer;
+  return nullptr;
+}
 static const sk_buff* skb_mac_gso_segment(const sk_buff* skb, u64 features) {
   KFUNC(skb_mac_gso_segment, skb, features);
-  const u16 type = skb_network_protocol(skb, nullptr);
-  if (!type) return call.result(ERR_PTR<sk_buff>(-EINVAL));
-  __skb_pull(skb, skb->mac_len);
-  const sk_buff* segs = ERR_PTR<sk_buff>(-EPROTONOSUPPORT);
-  for (const packet_offload* ptype : list_for_each_entry(packet_offload, list, offload_base)) {
-    if (ptype->type != type || !ptype->callbacks.gso_segment) continue;
-    segs = ptype->callbacks.gso_segment(skb, features);
-    break;
-  }
-  __skb_push(skb, static_cast<u32>(skb->data - skb_mac_header(skb)));
-  return call.result(segs);
+  const u16 protocol = skb_network_protocol(skb, nullptr);
+  if (protocol == 0) return call.result(ERR_PTR<sk_buff>(-EINVAL));
+  __skb_pull(skb, skb->mac_len); // the network layer finds its own header at the front ...
+  const packet_offload* layer = cutterOf(protocol);
+  const sk_buff* cut = layer ? layer->callbacks.gso_segment(skb, features) : ERR_PTR<sk_buff>(-EPROTONOSUPPORT);
+  const auto linkHeader = static_cast<u32>(skb->data - skb_mac_header(skb));
+  __skb_push(skb, linkHeader); // ... and the packet is left as it came
+  return call.result(cut);
 }
 
 const sk_buff* __skb_gso_segment(const sk_buff* skb, u64 features, bool tx_path) {

@@ -100,13 +100,12 @@ static TypeId typeOfSock(const proto* prot) {
 const sock* sk_prot_alloc(const proto* prot, u32 priority, int family) {
   KFUNC(sk_prot_alloc, prot, priority, family);
   const TypeId type = typeOfSock(prot);
-  auto* sk = static_cast<const sock*>(prot->slab.get() ? allocateFrom(prot->slab, type, priority, __LINE__)
-                                                       : allocateBytes(prot->obj_size, type, priority, __LINE__));
-  if (sk && security_sk_alloc(sk, family, priority)) {
-    kfree(sk);
-    sk = nullptr;
-  }
-  return call.result(sk);
+  const kmem_cache* own = prot->slab;
+  const auto* sk = static_cast<const sock*>(own ? allocateFrom(own, type, priority, __LINE__)
+                                                : allocateBytes(prot->obj_size, type, priority, __LINE__));
+  if (!sk || !security_sk_alloc(sk, family, priority)) return call.result(sk);
+  kfree(sk); // without a label it must not be used
+  return call.result<const sock*>(nullptr);
 }
 
 static void sk_prot_free(const proto*, const sock* sk) {
@@ -119,6 +118,14 @@ static void sock_lock_init(const sock* sk) {
   init_waitqueue_head(&sk->sk_lock.wq);
 }
 
+// A program's socket keeps its namespace alive and is counted there; one of the kernel's own does neither, so that a
+// namespace can go although the kernel has sockets in it.
+static void joinNamespace(const sock* sk, const net* net, bool ofProgram) {
+  set(&sk->__sk_common, sock_common::bit::skc_net_refcnt, ofProgram);
+  if (ofProgram) sock_inuse_add(net, 1);
+  sock_net_set(sk, net);
+}
+
 const sock* sk_alloc(const net* net, int family, u32 priority, const proto* prot, int kern) {
   KFUNC(sk_alloc, net, family, priority, prot, kern);
   const sock* sk = sk_prot_alloc(prot, priority | __GFP_ZERO, family);
@@ -128,9 +135,7 @@ const sock* sk_alloc(const net* net, int family, u32 priority, const proto* prot
   set(sk->sk_prot_creator, prot); // sk_prot may change (IPV6_ADDRFORM); who allocated must also free
   set(sk, sock::bit::sk_kern_sock, kern);
   sock_lock_init(sk);
-  set(&sk->__sk_common, sock_common::bit::skc_net_refcnt, !kern);
-  if (!kern) sock_inuse_add(net, 1);
-  sock_net_set(sk, net);
+  joinNamespace(sk, net, !kern);
   refcount_set(&sk->sk_wmem_alloc, 1); // the socket itself; each packet on its way out adds its truesize
   sk_tx_queue_clear(sk);
   return call.result(sk);
@@ -138,43 +143,67 @@ const sock* sk_alloc(const net* net, int family, u32 priority, const proto* prot
 
 static void sock_def_destruct(const sock* sk) { KFUNC(sock_def_destruct, sk); }
 
+// ---- what every socket begins with; its protocol changes what it needs otherwise
 static void sk_init_common(const sock* sk) {
-  skb_queue_head_init(&sk->sk_receive_queue);
-  skb_queue_head_init(&sk->sk_write_queue);
-  skb_queue_head_init(&sk->sk_error_queue);
+  for (const sk_buff_head* q : {&sk->sk_receive_queue, &sk->sk_write_queue, &sk->sk_error_queue})
+    skb_queue_head_init(q);
 }
 
-void sock_init_data_uid(const socket* sock, const struct sock* sk, u32 uid) {
-  KFUNC(sock_init_data_uid, sock, sk, uid);
-  sk_init_common(sk);
+// How much it may hold either way: net.core.rmem_default and wmem_default, until SO_RCVBUF and SO_SNDBUF say else.
+static void beginBudgets(const sock* sk) {
   set(sk->sk_send_head, nullptr);
   set(sk->sk_allocation, GFP_KERNEL);
   set(sk->sk_rcvbuf, *sysctl_rmem_default);
   set(sk->sk_sndbuf, *sysctl_wmem_default);
-  set(sk->sk_state, TCP_CLOSE);
-  set(sk->sk_use_task_frag, true);
-  sk_set_socket(sk, sock);
-  sock_set_flag(sk, SOCK_ZAPPED);
-  if (sock) { // here the two halves meet: the VFS's and the protocol's
-    set(sk->sk_type, sock->type);
-    set(sk->sk_wq, &sock->wq);
-    set(sock->sk, sk);
-    NOTE("sock.joined", sock, sk);
-  }
-  set(sk->sk_uid.val, uid);
+}
+
+// Here the two halves meet: the file system's (struct socket) and the protocol's (struct sock). Those that sleep on the
+// one are woken through the other, so they share the wait queue.
+static void joinHalves(const socket* sock, const struct sock* sk) {
+  set(sk->sk_type, sock->type);
+  set(sk->sk_wq, &sock->wq);
+  set(sock->sk, sk);
+  NOTE("sock.joined", sock, sk);
+}
+
+// Whom it tells when something happens: the tasks that wait in sk_wq. The kernel's own users of sockets put others here.
+static void beginCallbacks(const sock* sk) {
   set(sk->sk_state_change, fn<sock_def_wakeup>);
   set(sk->sk_data_ready, fn<sock_def_readable>);
   set(sk->sk_write_space, fn<sock_def_write_space>);
   set(sk->sk_error_report, fn<sock_def_error_report>);
   set(sk->sk_destruct, fn<sock_def_destruct>);
+}
+
+// How a call on it waits: from the first byte on, and for ever.
+static void beginPatience(const sock* sk) {
   set(sk->sk_peek_off, -1);
   set(sk->sk_rcvlowat, 1);
   set(sk->sk_rcvtimeo, MAX_SCHEDULE_TIMEOUT);
   set(sk->sk_sndtimeo, MAX_SCHEDULE_TIMEOUT);
   set(sk->sk_stamp, SK_DEFAULT_STAMP);
-  set(sk->sk_max_pacing_rate, ~0ull);
-  set(sk->sk_pacing_rate, ~0ull);
+}
+
+static void beginPace(const sock* sk) { // as fast as it goes
+  constexpr u64 unlimited = ~0ull;
+  set(sk->sk_max_pacing_rate, unlimited);
+  set(sk->sk_pacing_rate, unlimited);
   set(sk->sk_pacing_shift, 10);
+}
+
+void sock_init_data_uid(const socket* sock, const struct sock* sk, u32 uid) {
+  KFUNC(sock_init_data_uid, sock, sk, uid);
+  sk_init_common(sk);
+  beginBudgets(sk);
+  set(sk->sk_state, TCP_CLOSE);
+  set(sk->sk_use_task_frag, true);
+  sk_set_socket(sk, sock);
+  sock_set_flag(sk, SOCK_ZAPPED);
+  if (sock) joinHalves(sock, sk);
+  set(sk->sk_uid.val, uid);
+  beginCallbacks(sk);
+  beginPatience(sk);
+  beginPace(sk);
   set(sk->sk_incoming_cpu, -1);
   sk_rx_queue_clear(sk);
   refcount_set(&sk->sk_refcnt, 1);
@@ -186,31 +215,33 @@ void sock_init_data(const socket* sock, const struct sock* sk) {
   sock_init_data_uid(sock, sk, sock ? SOCK_INODE(sock)->i_uid.val : 0);
 }
 
-// ---- the end
+// ---- the end: the program closes, the protocol lets go, and the memory is free when the last packet has left too
 static void __sk_destruct(const callback_head* head) {
   KFUNC(__sk_destruct, head);
-  const sock* sk = container_of(head, sock, sk_rcu);
+  const auto* sk = container_of(head, sock, sk_rcu);
   if (sk->sk_destruct) sk->sk_destruct(sk);
   sock_disable_timestamp(sk);
-  if (sk->sk_peer_cred.get()) put_cred(sk->sk_peer_cred);
+  if (const cred* other = sk->sk_peer_cred) put_cred(other);
   sk_prot_free(sk->sk_prot_creator, sk);
 }
 
+// Readers that take no lock may have found the socket in a table a moment ago. Where there are such, the memory must stay
+// until all of them are done.
 static void sk_destruct(const sock* sk) {
   KFUNC(sk_destruct, sk);
   const bool grouped = sk->sk_reuseport_cb.get() != nullptr;
   if (grouped) reuseport_detach_sock(sk);
-  if (grouped || sock_flag(sk, SOCK_RCU_FREE))
-    call_rcu(&sk->sk_rcu, fn<__sk_destruct>); // readers may still be in the hash table
+  if (grouped || sock_flag(sk, SOCK_RCU_FREE)) call_rcu(&sk->sk_rcu, fn<__sk_destruct>);
   else __sk_destruct(&sk->sk_rcu);
 }
 
 // `ss --events` may want to hear that a TCP or UDP socket died.
 static bool sock_diag_has_destroy_listeners(const sock* sk) {
+  constexpr u32 tcpGroup = 1, udpGroup = 2;
   const bool inet = sk->sk_family == AF_INET || sk->sk_family == AF_INET6;
-  const bool asked =
-      inet && sk->sk_type != SOCK_RAW && (sk->sk_protocol == IPPROTO_TCP || sk->sk_protocol == IPPROTO_UDP);
-  return asked && netlink_has_listeners(sock_net(sk)->diag_nlsk, sk->sk_protocol == IPPROTO_TCP ? 1 : 2);
+  if (!inet || sk->sk_type == SOCK_RAW) return false;
+  const bool tcp = sk->sk_protocol == IPPROTO_TCP, udp = sk->sk_protocol == IPPROTO_UDP;
+  return (tcp || udp) && netlink_has_listeners(sock_net(sk)->diag_nlsk, tcp ? tcpGroup : udpGroup);
 }
 
 void __sk_free(const sock* sk) {
@@ -228,64 +259,77 @@ void sk_free(const sock* sk) {
   if (refcount_dec_and_test(&sk->sk_wmem_alloc)) __sk_free(sk);
 }
 
+// close() of a socket without a connection to be ended first.
 void sk_common_release(const sock* sk) {
   KFUNC(sk_common_release, sk);
-  if (sk->sk_prot->destroy) sk->sk_prot->destroy(sk);
-  sk->sk_prot->unhash(sk); // from here on no packet finds it
-  if (sk->sk_socket.get()) set(sk->sk_socket->sk, nullptr);
+  const proto* protocol = sk->sk_prot;
+  if (protocol->destroy) protocol->destroy(sk);
+  protocol->unhash(sk); // from here on no packet finds it
+  if (const socket* fileHalf = sk->sk_socket) set(fileHalf->sk, nullptr);
   sock_orphan(sk);
   sock_put(sk);
 }
 
 // ---- the lock: a task that owns the socket may sleep; packets that come meanwhile wait in the backlog
+static void own(const sock* sk, int line = __builtin_LINE()) { set(sk->sk_lock.owned, 1, line); }
+
+// Sleeps until nobody owns the socket. Who waits first is woken first, and alone: only one can have it.
 static void __lock_sock(const sock* sk) {
   KFUNC(__lock_sock, sk);
-  OnStack<wait_queue_entry> wait;
-  init_wait(wait);
-  for (;;) {
-    prepare_to_wait_exclusive(&sk->sk_lock.wq, wait, TASK_UNINTERRUPTIBLE);
-    if (!sock_owned_by_user(sk)) break;
+  const wait_queue_head* waiters = &sk->sk_lock.wq;
+  OnStack<wait_queue_entry> me;
+  init_wait(me);
+  prepare_to_wait_exclusive(waiters, me, TASK_UNINTERRUPTIBLE);
+  while (sock_owned_by_user(sk)) {
     schedule_timeout(MAX_SCHEDULE_TIMEOUT);
+    prepare_to_wait_exclusive(waiters, me, TASK_UNINTERRUPTIBLE);
   }
-  finish_wait(&sk->sk_lock.wq, wait);
+  finish_wait(waiters, me);
 }
 
 void lock_sock_nested(const sock* sk, int subclass) {
   KFUNC(lock_sock_nested, sk, subclass);
   if (sock_owned_by_user(sk)) __lock_sock(sk);
-  set(sk->sk_lock.owned, 1);
+  own(sk);
 }
 
 // True if somebody owned the socket and the full lock had to be taken.
 bool __lock_sock_fast(const sock* sk) {
   KFUNC(__lock_sock_fast, sk);
-  if (!sock_owned_by_user(sk)) return call.result(false);
-  __lock_sock(sk);
-  set(sk->sk_lock.owned, 1);
-  return call.result(true);
+  const bool owned = sock_owned_by_user(sk);
+  if (owned) {
+    __lock_sock(sk);
+    own(sk);
+  }
+  return call.result(owned);
 }
 
+// Works off what came while a task owned the socket, in the order in which it came. Meanwhile more may come, to a new
+// list: it goes on until none did.
 void __release_sock(const sock* sk) {
   KFUNC(__release_sock, sk);
-  while (const sk_buff* skb = sk->sk_backlog.head) {
+  while (const sk_buff* batch = sk->sk_backlog.head) {
     set(sk->sk_backlog.head, nullptr);
     set(sk->sk_backlog.tail, nullptr);
-    while (skb) {
-      const sk_buff* next = skb->next;
-      set(skb->next, nullptr);
-      sk->sk_backlog_rcv(sk, skb);
-      skb = next;
+    for (const sk_buff* later; batch; batch = later) {
+      later = batch->next;
+      set(batch->next, nullptr);
+      sk->sk_backlog_rcv(sk, batch);
     }
   }
   set(sk->sk_backlog.len, 0);
 }
 
+// The owner lets go. First he does what was left for him: the packets that came, and what timers could not do while he
+// had the socket (release_cb).
 void release_sock(const sock* sk) {
   KFUNC(release_sock, sk);
-  if (sk->sk_backlog.tail.get()) __release_sock(sk);
-  if (sk->sk_prot->release_cb) sk->sk_prot->release_cb(sk);
+  const bool packetsWait = sk->sk_backlog.tail.get() != nullptr;
+  if (packetsWait) __release_sock(sk);
+  if (const auto& putOff = sk->sk_prot->release_cb) putOff(sk);
   set(sk->sk_lock.owned, 0);
-  if (waitqueue_active(&sk->sk_lock.wq)) wake_up(&sk->sk_lock.wq);
+  const wait_queue_head* waiters = &sk->sk_lock.wq;
+  if (waitqueue_active(waiters)) wake_up(waiters);
 }
 
 // More may have come while the owner works; he looks at it without letting go of the lock.
