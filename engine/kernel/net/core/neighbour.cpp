@@ -12,6 +12,14 @@ static const kptr<neighbour>* bucketsOf(const neigh_hash_table* nht) {
 }
 static u64 dueJiffies() { return machine().jiffies(); }
 
+static u32 reachTime(const neigh_parms* parms) { // RFC 4861 section 6.3.2: a random time about the base
+  return neigh_rand_reach_time(static_cast<u32>(NEIGH_VAR(parms, NEIGH_VAR_BASE_REACHABLE_TIME)));
+}
+// A moment so long ago that nobody takes the entry for reachable, whatever its reachable time was drawn to be.
+static u64 longUnconfirmed(const neighbour* n) {
+  return dueJiffies() - 2 * static_cast<u64>(NEIGH_VAR(n->parms, NEIGH_VAR_BASE_REACHABLE_TIME));
+}
+
 static const neigh_hash_table* neigh_hash_alloc(u32 shift) {
   const auto* nht = kzalloc<neigh_hash_table>(GFP_ATOMIC);
   const u8* buckets = nht ? kmallocBuffer(8u << shift, GFP_ATOMIC | __GFP_ZERO) : nullptr;
@@ -22,38 +30,40 @@ static const neigh_hash_table* neigh_hash_alloc(u32 shift) {
   return nht;
 }
 
+// A protocol's table (ARP's, here) is ready for entries. Its own settings are those of every device that has none.
 void neigh_table_init(int index, const neigh_table* tbl) {
   KFUNC(neigh_table_init, index, tbl);
   SIMPLIFIED("no garbage collection, no statistics, no proxy entries");
-  INIT_LIST_HEAD(&tbl->parms_list);
-  INIT_LIST_HEAD(&tbl->gc_list);
-  INIT_LIST_HEAD(&tbl->managed_list);
-  list_add(&tbl->parms.list, &tbl->parms_list);
-  set(tbl->parms.net.net, init_net);
-  refcount_set(&tbl->parms.refcnt, 1);
-  set(tbl->parms.reachable_time, neigh_rand_reach_time(NEIGH_VAR(&tbl->parms, NEIGH_VAR_BASE_REACHABLE_TIME)));
+  for (const list_head* none : {&tbl->parms_list, &tbl->gc_list, &tbl->managed_list}) INIT_LIST_HEAD(none);
+  const neigh_parms* common = &tbl->parms;
+  list_add(&common->list, &tbl->parms_list);
+  set(common->net.net, init_net);
+  refcount_set(&common->refcnt, 1);
+  set(common->reachable_time, reachTime(common));
   set(tbl->nht, neigh_hash_alloc(HashShift));
-  set(tbl->entry_size, (sizeof(neighbour) + tbl->key_len + 7) & ~7u);
+  const u32 withKey = sizeof(neighbour) + tbl->key_len; // the key stands behind the structure
+  set(tbl->entry_size, (withKey + 7) & ~7u);
 }
 
 // A device's own copy of the table's settings.
 const neigh_parms* neigh_parms_alloc(const net_device* dev, const neigh_table* tbl) {
   KFUNC(neigh_parms_alloc, dev, tbl);
-  const auto* p = kzalloc<neigh_parms>(GFP_KERNEL);
-  if (!p) return call.result(p);
-  copy(p, &tbl->parms);
-  set(p->tbl, tbl);
-  refcount_set(&p->refcnt, 1);
-  set(p->reachable_time, neigh_rand_reach_time(NEIGH_VAR(p, NEIGH_VAR_BASE_REACHABLE_TIME)));
-  set(p->dev, dev);
-  set(p->net.net, dev_net(dev));
-  list_add(&p->list, &tbl->parms_list);
-  return call.result(p);
+  const auto* own = kzalloc<neigh_parms>(GFP_KERNEL);
+  if (!own) return call.result(own);
+  copy(own, &tbl->parms);
+  set(own->tbl, tbl);
+  refcount_set(&own->refcnt, 1);
+  set(own->reachable_time, reachTime(own));
+  set(own->dev, dev);
+  set(own->net.net, dev_net(dev));
+  list_add(&own->list, &tbl->parms_list);
+  return call.result(own);
 }
 
 void neigh_parms_release(const neigh_table* tbl, const neigh_parms* parms) {
   KFUNC(neigh_parms_release, tbl, parms);
-  if (!parms || parms == &tbl->parms) return;
+  const bool ofTable = parms == &tbl->parms; // they stay as long as the table
+  if (!parms || ofTable) return;
   list_del(&parms->list);
   if (refcount_dec_and_test(&parms->refcnt)) kfree(parms);
 }
@@ -64,9 +74,9 @@ int neigh_blackhole(const neighbour* neigh, const sk_buff* skb) {
   return call.result(-ENETDOWN);
 }
 
-static const neighbour* neigh_alloc(const neigh_table* tbl, const net_device* dev) {
-  const auto* n = kzalloc<neighbour>(GFP_ATOMIC, tbl->entry_size - sizeof(neighbour) + dev->neigh_priv_len);
-  if (!n) return nullptr;
+// On its own the entry throws away what is sent through it: it gets a better output when its protocol has seen it. It is
+// marked dead until it stands in the table.
+static void beginEntry(const neighbour* n, const neigh_table* tbl) {
   __skb_queue_head_init(&n->arp_queue);
   set(n->updated, dueJiffies());
   set(n->used, dueJiffies());
@@ -78,11 +88,15 @@ static const neighbour* neigh_alloc(const neigh_table* tbl, const net_device* de
   set(n->tbl, tbl);
   refcount_set(&n->refcnt, 1);
   set(n->dead, 1);
-  INIT_LIST_HEAD(&n->gc_list);
-  INIT_LIST_HEAD(&n->managed_list);
-  atomic_inc(&tbl->entries);
-  atomic_inc(&tbl->gc_entries);
-  return n;
+}
+static const neighbour* neigh_alloc(const neigh_table* tbl, const net_device* dev) {
+  const u32 beyond = tbl->entry_size - static_cast<u32>(sizeof(neighbour)) + dev->neigh_priv_len; // key, device's own
+  const auto* fresh = kzalloc<neighbour>(GFP_ATOMIC, beyond);
+  if (!fresh) return nullptr;
+  beginEntry(fresh, tbl);
+  for (const list_head* none : {&fresh->gc_list, &fresh->managed_list}) INIT_LIST_HEAD(none);
+  for (const atomic_t* counted : {&tbl->entries, &tbl->gc_entries}) atomic_inc(counted);
+  return fresh;
 }
 
 // The pointer in the hash table that leads to the entries with this hash.
@@ -103,13 +117,12 @@ const neighbour* ___neigh_create(const neigh_table* tbl, const void* pkey, const
   std::memcpy(key, pkey, tbl->key_len);
   setBytes(n->primary_key, key, tbl->key_len);
   set(n->dev, dev);
-  if (tbl->constructor) {
-    if (const int error = tbl->constructor(n); error < 0) {
-      neigh_release(n);
-      return call.result(ERR_PTR<neighbour>(error));
-    }
+  const int refused = tbl->constructor ? tbl->constructor(n) : 0;
+  if (refused < 0) {
+    neigh_release(n);
+    return call.result(ERR_PTR<neighbour>(refused));
   }
-  set(n->confirmed, dueJiffies() - (u64(NEIGH_VAR(n->parms, NEIGH_VAR_BASE_REACHABLE_TIME)) << 1));
+  set(n->confirmed, longUnconfirmed(n));
   const kptr<neighbour>* bucket = bucketFor(tbl, n->primary_key, dev);
   set(n->dead, 0);
   list_add_tail(&n->gc_list, &tbl->gc_list);
@@ -129,7 +142,8 @@ const neighbour* __neigh_create(const neigh_table* tbl, const void* pkey, const 
 void neigh_destroy(const neighbour* neigh) {
   KFUNC(neigh_destroy, neigh);
   BUG_ON(!neigh->dead);
-  while (const sk_buff* skb = __skb_dequeue(&neigh->arp_queue)) kfree_skb(skb);
+  const sk_buff_head* waiting = &neigh->arp_queue;
+  while (const sk_buff* skb = __skb_dequeue(waiting)) kfree_skb(skb);
   atomic_dec_and_test(&neigh->tbl->entries);
   kfree(neigh);
 }
@@ -169,28 +183,29 @@ static int hardHeader(const sk_buff* skb, const net_device* dev, u16 type, const
   return dev->header_ops->create(skb, dev, type, daddr, nullptr, skb->len);
 }
 
+// The link-layer header goes before the packet, with the neighbour's address as its destination.
+static int sendWithHeader(const neighbour* neigh, const sk_buff* skb) {
+  if (const int others = skb_network_offset(skb))
+    __skb_pull(skb, static_cast<u32>(others)); // headers from a try before
+  const int made = hardHeader(skb, neigh->dev, ntohs(skb->protocol), neigh->ha);
+  if (made >= 0) return dev_queue_xmit(skb);
+  kfree_skb(skb);
+  return -EINVAL;
+}
+
 // Sends through an entry that may have to be resolved first: then the packet waits in the entry's queue.
 int neigh_resolve_output(const neighbour* neigh, const sk_buff* skb) {
   KFUNC(neigh_resolve_output, neigh, skb);
-  if (neigh_event_send(neigh, skb)) return call.result(0);
-  const net_device* dev = neigh->dev;
-  if (dev->header_ops->cache && !neigh->hh.hh_len) neigh_hh_init(neigh);
-  if (skb_network_offset(skb)) __skb_pull(skb, skb_network_offset(skb));
-  if (hardHeader(skb, dev, ntohs(skb->protocol), neigh->ha) < 0) {
-    kfree_skb(skb);
-    return call.result(-EINVAL);
-  }
-  return call.result(dev_queue_xmit(skb));
+  const bool waits = neigh_event_send(neigh, skb);
+  if (waits) return call.result(0);
+  const bool canCache = neigh->dev->header_ops->cache && !neigh->hh.hh_len;
+  if (canCache) neigh_hh_init(neigh);
+  return call.result(sendWithHeader(neigh, skb));
 }
 
 int neigh_connected_output(const neighbour* neigh, const sk_buff* skb) {
   KFUNC(neigh_connected_output, neigh, skb);
-  if (skb_network_offset(skb)) __skb_pull(skb, skb_network_offset(skb));
-  if (hardHeader(skb, neigh->dev, ntohs(skb->protocol), neigh->ha) < 0) {
-    kfree_skb(skb);
-    return call.result(-EINVAL);
-  }
-  return call.result(dev_queue_xmit(skb));
+  return call.result(sendWithHeader(neigh, skb));
 }
 
 int neigh_direct_output(const neighbour* neigh, const sk_buff* skb) {
@@ -201,13 +216,13 @@ int neigh_direct_output(const neighbour* neigh, const sk_buff* skb) {
 // The header is ready in the entry: it is copied before the packet, 16 bytes at a stroke (two of them padding).
 static int neigh_hh_output(const hh_cache* hh, const sk_buff* skb) {
   KFUNC(neigh_hh_output, hh, skb);
-  const u32 hh_len = hh->hh_len, aligned = (hh_len + 15) & ~15u;
-  if (skb_headroom(skb) < aligned) {
+  const u32 header = hh->hh_len, stroke = (header + 15) & ~15u;
+  if (stroke > skb_headroom(skb)) {
     kfree_skb(skb);
     return call.result(NET_XMIT_DROP);
   }
-  setBytes(skb->data - aligned, hh->hh_data, aligned);
-  __skb_push(skb, hh_len);
+  setBytes(skb->data - stroke, hh->hh_data, stroke);
+  __skb_push(skb, header);
   return call.result(dev_queue_xmit(skb));
 }
 

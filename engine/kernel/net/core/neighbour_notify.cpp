@@ -23,14 +23,14 @@ static const u8* __nlmsg_put(const sk_buff* skb, u32 portid, u32 seq, int type, 
     u16 type, flags;
     u32 seq, portid;
   } header{u32(len) + 16, u16(type), u16(flags), seq, portid};
-  const u8* nlh = skb_put(skb, 16 + len);
-  setBytes(nlh, &header, 16);
-  return call.result(nlh);
+  const u8* message = skb_put(skb, 16 + len);
+  setBytes(message, &header, 16);
+  return call.result(message);
 }
 
 static int neigh_fill_info(const sk_buff* skb, const neighbour* n, u32 pid, u32 seq, int type, u32 flags) {
   KFUNC(neigh_fill_info, skb, n, pid, seq, type, flags);
-  const u8* nlh = __nlmsg_put(skb, pid, seq, type, 12, flags);
+  const u8* message = __nlmsg_put(skb, pid, seq, type, 12, flags);
   struct {
     u8 family, pad1;
     u16 pad2;
@@ -38,19 +38,20 @@ static int neigh_fill_info(const sk_buff* skb, const neighbour* n, u32 pid, u32 
     u16 state;
     u8 flags, type;
   } ndm{2, 0, 0, n->dev->ifindex, n->nud_state, 0, n->type};
-  setBytes(nlh + 16, &ndm, 12);
+  setBytes(message + 16, &ndm, 12);
   u8 key[16], address[32];
-  std::memcpy(key, n->primary_key, n->tbl->key_len);
+  const auto keyLength = static_cast<u16>(n->tbl->key_len);
+  std::memcpy(key, n->primary_key, keyLength);
   std::memcpy(address, n->ha, n->dev->addr_len);
-  putAttribute(skb, NDA_DST, key, n->tbl->key_len);
+  putAttribute(skb, NDA_DST, key, keyLength);
   if (n->nud_state & NUD_VALID) putAttribute(skb, NDA_LLADDR, address, n->dev->addr_len);
-  const u64 now = machine().jiffies(), hz = machine().options().hz;
-  const auto clock = [&](u64 when) { return static_cast<u32>((now - when) * 100 / hz); };
+  const u64 jiffies = machine().jiffies(), hz = machine().options().hz;
+  const auto ago = [&](u64 when) { return static_cast<u32>((jiffies - when) * 100 / hz); }; // hundredths of a second
   const u32 probes = atomic_read(&n->probes);
-  const u32 cacheinfo[4] = {clock(n->confirmed), clock(n->used), clock(n->updated), u32(refcount_read(&n->refcnt) - 1)};
+  const u32 cacheinfo[4] = {ago(n->confirmed), ago(n->used), ago(n->updated), u32(refcount_read(&n->refcnt) - 1)};
   putAttribute(skb, NDA_PROBES, &probes, 4);
   putAttribute(skb, NDA_CACHEINFO, cacheinfo, sizeof cacheinfo);
-  set(reinterpret_cast<const u32&>(*nlh), static_cast<u32>(skb_tail_pointer(skb) - nlh)); // nlmsg_end
+  set(reinterpret_cast<const u32&>(*message), static_cast<u32>(skb_tail_pointer(skb) - message)); // nlmsg_end
   return call.result(0);
 }
 

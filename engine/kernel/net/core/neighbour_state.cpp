@@ -38,20 +38,22 @@ static void setState(const neighbour* n, u8 state) {
 static void neigh_suspect(const neighbour* n) { set(n->output, n->ops->output); }
 static void neigh_connect(const neighbour* n) { set(n->output, n->ops->connected_output); }
 
+// How often it is asked before it is given up: to the address that is known, to a daemon, to everybody. Who was reachable
+// once (PROBE) is given fewer broadcasts than one that was never heard.
 static int neigh_max_probes(const neighbour* n) {
-  const neigh_parms* p = n->parms;
-  return NEIGH_VAR(p, NEIGH_VAR_UCAST_PROBES) + NEIGH_VAR(p, NEIGH_VAR_APP_PROBES) +
-         (n->nud_state & NUD_PROBE ? NEIGH_VAR(p, NEIGH_VAR_MCAST_REPROBES) : NEIGH_VAR(p, NEIGH_VAR_MCAST_PROBES));
+  const bool known = n->nud_state & NUD_PROBE;
+  const int broadcasts = NEIGH_VAR(n->parms, known ? NEIGH_VAR_MCAST_REPROBES : NEIGH_VAR_MCAST_PROBES);
+  return broadcasts + NEIGH_VAR(n->parms, NEIGH_VAR_UCAST_PROBES) + NEIGH_VAR(n->parms, NEIGH_VAR_APP_PROBES);
 }
 
 // Asks on the wire; a copy of the youngest waiting packet tells the question's source address.
 static void neigh_probe(const neighbour* neigh) {
   KFUNC(neigh_probe, neigh);
-  const sk_buff* skb = skb_peek_tail(&neigh->arp_queue);
-  if (skb) skb = skb_clone(skb, GFP_ATOMIC);
-  if (neigh->ops->solicit) neigh->ops->solicit(neigh, skb);
+  const sk_buff* youngest = skb_peek_tail(&neigh->arp_queue);
+  const sk_buff* example = youngest ? skb_clone(youngest, GFP_ATOMIC) : nullptr;
+  if (const auto& ask = neigh->ops->solicit) ask(neigh, example);
   atomic_inc(&neigh->probes);
-  consume_skb(skb);
+  consume_skb(example);
 }
 
 static u64 retransTime(const neighbour* n) {
@@ -71,39 +73,50 @@ static void queueBehindResolution(const neighbour* neigh, const sk_buff* skb) {
   NOTE("neigh.queued", skb, neigh);
 }
 
+// Nobody knows its address yet: asking begins. At once, if the caller may; else with the next tick.
+static void beginResolution(const neighbour* neigh, bool askNow) {
+  const int unicasts = NEIGH_VAR(neigh->parms, NEIGH_VAR_UCAST_PROBES); // there is no address to ask: counted as asked
+  atomic_set(&neigh->probes, unicasts);
+  neigh_del_timer(neigh);
+  setState(neigh, NUD_INCOMPLETE);
+  set(neigh->updated, now());
+  neigh_add_timer(neigh, now() + (askNow ? retransTime(neigh) : 1));
+}
+// An address that was good once is used for now. If nothing above says soon that it still is, it will be asked.
+static void beginDelay(const neighbour* neigh) {
+  neigh_del_timer(neigh);
+  setState(neigh, NUD_DELAY);
+  set(neigh->updated, now());
+  neigh_add_timer(neigh, now() + NEIGH_VAR(neigh->parms, NEIGH_VAR_DELAY_PROBE_TIME));
+}
+
+constexpr u8 Usable = NUD_CONNECTED | NUD_DELAY | NUD_PROBE; // a packet may go, and nothing need be begun
+
 // A packet wants to use this neighbour. 0: its address may be used now; 1: the packet waits (or was dropped).
+// RFC 4861 section 7.3.3.
 int __neigh_event_send(const neighbour* neigh, const sk_buff* skb, bool immediate_ok) {
   KFUNC(__neigh_event_send, neigh, skb, immediate_ok);
-  bool immediate_probe = false;
-  if (neigh->nud_state & (NUD_CONNECTED | NUD_DELAY | NUD_PROBE)) return call.result(0);
+  const u8 state = neigh->nud_state;
+  const bool stale = state & NUD_STALE, asking = state & NUD_INCOMPLETE;
+  if (state & Usable || (neigh->dead && stale)) return call.result(0);
   if (neigh->dead) {
-    if (neigh->nud_state & NUD_STALE) return call.result(0);
     kfree_skb_reason(skb, SKB_DROP_REASON_NEIGH_DEAD);
     return call.result(1);
   }
-  if (!(neigh->nud_state & (NUD_STALE | NUD_INCOMPLETE))) {
-    atomic_set(&neigh->probes, NEIGH_VAR(neigh->parms, NEIGH_VAR_UCAST_PROBES));
-    neigh_del_timer(neigh);
-    setState(neigh, NUD_INCOMPLETE);
-    set(neigh->updated, now());
-    immediate_probe = immediate_ok;
-    neigh_add_timer(neigh, now() + (immediate_ok ? retransTime(neigh) : 1));
-  } else if (neigh->nud_state & NUD_STALE) {
-    neigh_del_timer(neigh);
-    setState(neigh, NUD_DELAY);
-    set(neigh->updated, now());
-    neigh_add_timer(neigh, now() + NEIGH_VAR(neigh->parms, NEIGH_VAR_DELAY_PROBE_TIME));
-  }
+  const bool begins = !stale && !asking;
+  if (begins) beginResolution(neigh, immediate_ok);
+  else if (stale) beginDelay(neigh);
   const bool waits = neigh->nud_state == NUD_INCOMPLETE;
   if (waits && skb) queueBehindResolution(neigh, skb);
-  if (immediate_probe) neigh_probe(neigh);
+  if (begins && immediate_ok) neigh_probe(neigh);
   return call.result(int(waits));
 }
 
 int neigh_event_send_probe(const neighbour* neigh, const sk_buff* skb, bool immediate_ok) {
-  if (neigh->used != now()) set(neigh->used, now());
-  if (neigh->nud_state & (NUD_CONNECTED | NUD_DELAY | NUD_PROBE)) return 0;
-  return __neigh_event_send(neigh, skb, immediate_ok);
+  const u64 usedNow = now();
+  if (neigh->used != usedNow) set(neigh->used, usedNow);
+  const bool usable = neigh->nud_state & Usable;
+  return usable ? 0 : __neigh_event_send(neigh, skb, immediate_ok);
 }
 
 // Nobody answered: who waited is told, and dropped.
@@ -144,27 +157,45 @@ static TimerStep delayTimer(const neighbour* n) {
 }
 
 // Time passed: REACHABLE ages to STALE (or DELAY if it is being used), DELAY asks, and unanswered questions end it.
+static bool givenUp(const neighbour* n) {
+  const bool asking = n->nud_state & (NUD_INCOMPLETE | NUD_PROBE);
+  return asking && atomic_read(&n->probes) >= neigh_max_probes(n);
+}
+static void fail(const neighbour* n) {
+  setState(n, NUD_FAILED);
+  neigh_invalidate(n);
+}
+// Comes back at `when`, though not before a hundredth of a second; the timer's reference goes on with it.
+static void comeBack(const neighbour* n, u64 when) {
+  const u64 soonest = now() + machine().options().hz / 100;
+  if (!armTimer(n, std::max(when, soonest))) neigh_hold(n);
+}
+
 void neigh_timer_handler(const timer_list* t) {
   KFUNC(neigh_timer_handler, t);
   const auto* neigh = container_of(t, neighbour, timer);
-  const u8 state = neigh->nud_state;
+  const u8 before = neigh->nud_state;
   TimerStep step{now() + retransTime(neigh), false};
-  bool failed = false;
-  if (state & NUD_IN_TIMER) {
-    if (state & NUD_REACHABLE) step = reachableTimer(neigh);
-    else if (state & NUD_DELAY) step = delayTimer(neigh);
-    failed = neigh->nud_state & (NUD_INCOMPLETE | NUD_PROBE) && atomic_read(&neigh->probes) >= neigh_max_probes(neigh);
-    if (failed) {
-      setState(neigh, NUD_FAILED);
+  if (before & NUD_IN_TIMER) {
+    if (before & NUD_REACHABLE) step = reachableTimer(neigh);
+    else if (before & NUD_DELAY) step = delayTimer(neigh);
+    if (givenUp(neigh)) {
+      fail(neigh);
       step.notify = true;
-      neigh_invalidate(neigh);
-    } else if (neigh->nud_state & NUD_IN_TIMER) {
-      if (!armTimer(neigh, std::max<u64>(step.next, now() + machine().options().hz / 100))) neigh_hold(neigh);
+    } else {
+      if (neigh->nud_state & NUD_IN_TIMER) comeBack(neigh, step.next);
+      if (neigh->nud_state & (NUD_INCOMPLETE | NUD_PROBE)) neigh_probe(neigh);
     }
-    if (!failed && neigh->nud_state & (NUD_INCOMPLETE | NUD_PROBE)) neigh_probe(neigh);
   }
   if (step.notify) neigh_update_notify(neigh, 0);
   neigh_release(neigh);
+}
+
+// The neighbour by which this packet's own route goes now; a reference with it. nullptr: none can be found.
+static const neighbour* neighbourOfRoute(const sk_buff* skb) {
+  const dst_entry* dst = skb_dst(skb);
+  if (!dst || dst->obsolete == DST_OBSOLETE_DEAD) return nullptr;
+  return dst->ops->neigh_lookup(dst, skb, nullptr);
 }
 
 // The address is known now: what waited for it goes out, each packet through the neighbour of its own route.
@@ -172,13 +203,10 @@ static void sendWaiting(const neighbour* neigh) {
   while (neigh->nud_state & NUD_VALID) {
     const sk_buff* skb = __skb_dequeue(&neigh->arp_queue);
     if (!skb) break;
-    const dst_entry* dst = skb_dst(skb);
-    const neighbour* n2 = dst && dst->obsolete != DST_OBSOLETE_DEAD && dst->ops->neigh_lookup
-                              ? dst->ops->neigh_lookup(dst, skb, nullptr)
-                              : nullptr;
-    const neighbour* n1 = n2 ? n2 : neigh;
-    n1->output(n1, skb);
-    if (n2) neigh_release(n2);
+    const neighbour* own = neighbourOfRoute(skb);
+    const neighbour* through = own ? own : neigh;
+    through->output(through, skb);
+    if (own) neigh_release(own);
   }
   while (const sk_buff* skb = __skb_dequeue(&neigh->arp_queue)) kfree_skb(skb);
   set(neigh->arp_queue_len_bytes, 0);
@@ -214,34 +242,55 @@ static void changeState(const neighbour* neigh, u8 state) {
   setState(neigh, state);
 }
 
+namespace {
+// What was heard, held against what is known.
+struct Heard {
+  const u8* address; // neigh->ha if it is no other than the known one
+  u8 state;
+};
+// A message without an address, or with the one that is known already, changes no address.
+const u8* addressHeard(const neighbour* neigh, const u8* lladdr) {
+  const u32 length = neigh->dev->addr_len;
+  if (!lladdr || !length) return neigh->ha;
+  const bool same = neigh->nud_state & NUD_VALID && !std::memcmp(lladdr, neigh->ha, length);
+  return same ? neigh->ha : lladdr;
+}
+// An entry that has an address is not talked out of it by anybody: only a message that may override (an answer to our own
+// question, say) changes it. A weaker one makes us doubt, if we were sure: STALE with the old address. And hearing from
+// it again without an answer makes nobody more or less sure. False: the message changes nothing.
+bool weigh(const neighbour* neigh, u32 flags, Heard& heard) {
+  const u8 before = neigh->nud_state;
+  if (!(before & NUD_VALID)) return true;
+  const bool another = heard.address != neigh->ha;
+  if (another && !(flags & NEIGH_UPDATE_F_OVERRIDE)) {
+    if (!(flags & NEIGH_UPDATE_F_WEAK_OVERRIDE && before & NUD_CONNECTED)) return false;
+    heard = {neigh->ha, NUD_STALE};
+  } else if (!another && heard.state == NUD_STALE && !(flags & NEIGH_UPDATE_F_ADMIN)) {
+    heard.state = before;
+  }
+  return true;
+}
+} // namespace
+
 // Something was heard of the neighbour (an ARP message) or told by an administrator.
 static int __neigh_update(const neighbour* neigh, const u8* lladdr, u8 state, u32 flags, u32 nlmsg_pid) {
   KFUNC(__neigh_update, neigh, lladdr, state, flags, nlmsg_pid);
-  const net_device* dev = neigh->dev;
-  const u8 old = neigh->nud_state;
-  if (neigh->dead || (!(flags & NEIGH_UPDATE_F_ADMIN) && old & (NUD_NOARP | NUD_PERMANENT))) return call.result(-EPERM);
-  if (!(state & NUD_VALID)) return call.result(becomeInvalid(neigh, old, state));
+  const u8 before = neigh->nud_state;
+  const bool fixed = before & (NUD_NOARP | NUD_PERMANENT) && !(flags & NEIGH_UPDATE_F_ADMIN);
+  if (neigh->dead || fixed) return call.result(-EPERM);
+  if (!(state & NUD_VALID)) return call.result(becomeInvalid(neigh, before, state));
+  if (!lladdr && !(before & NUD_VALID)) return call.result(-EINVAL);
 
-  const u8* known = neigh->ha;
-  if (!lladdr && !(old & NUD_VALID)) return call.result(-EINVAL);
-  if (!dev->addr_len || !lladdr || (old & NUD_VALID && !std::memcmp(lladdr, known, dev->addr_len))) lladdr = known;
+  Heard heard{addressHeard(neigh, lladdr), state};
   if (state & NUD_CONNECTED) set(neigh->confirmed, now());
-  if (old & NUD_VALID) {
-    if (lladdr != known && !(flags & NEIGH_UPDATE_F_OVERRIDE)) {
-      if (!(flags & NEIGH_UPDATE_F_WEAK_OVERRIDE && old & NUD_CONNECTED)) return call.result(0);
-      lladdr = known;
-      state = NUD_STALE;
-    } else if (lladdr == known && state == NUD_STALE && !(flags & NEIGH_UPDATE_F_ADMIN)) {
-      state = old;
-    }
-  }
-  const bool newAddress = lladdr != known, newState = state != old;
+  if (!weigh(neigh, flags, heard)) return call.result(0);
+  const bool newAddress = heard.address != neigh->ha, newState = heard.state != before;
   if (newState || newAddress) set(neigh->updated, now());
-  if (newState) changeState(neigh, state);
-  if (newAddress) takeAddress(neigh, lladdr, state);
+  if (newState) changeState(neigh, heard.state);
+  if (newAddress) takeAddress(neigh, heard.address, heard.state);
   if (newState) {
-    state& NUD_CONNECTED ? neigh_connect(neigh) : neigh_suspect(neigh);
-    if (!(old & NUD_VALID)) sendWaiting(neigh);
+    heard.state& NUD_CONNECTED ? neigh_connect(neigh) : neigh_suspect(neigh);
+    if (!(before & NUD_VALID)) sendWaiting(neigh);
   }
   if (newState || newAddress) neigh_update_notify(neigh, nlmsg_pid);
   return call.result(0);

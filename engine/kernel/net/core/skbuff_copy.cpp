@@ -70,23 +70,25 @@ const sk_buff* skb_morph(const sk_buff* dst, const sk_buff* src) {
   return call.result(__skb_clone(dst, src));
 }
 
+// The bytes moved by `off` in their buffer, and so did everything that is counted from its beginning.
 void skb_headers_offset_update(const sk_buff* skb, int off) {
   KFUNC(skb_headers_offset_update, skb, off);
+  const auto moveAll = [&](std::initializer_list<const u16*> headers) {
+    for (const u16* header : headers) add(*header, off);
+  };
   if (skb->ip_summed == CHECKSUM_PARTIAL) add(skb->csum_start, off);
-  add(skb->transport_header, off);
-  add(skb->network_header, off);
+  moveAll({&skb->transport_header, &skb->network_header});
   if (skb_mac_header_was_set(skb)) add(skb->mac_header, off);
-  add(skb->inner_transport_header, off);
-  add(skb->inner_network_header, off);
-  add(skb->inner_mac_header, off);
+  moveAll({&skb->inner_transport_header, &skb->inner_network_header, &skb->inner_mac_header});
 }
 
 void skb_copy_header(const sk_buff* to, const sk_buff* old) {
   KFUNC(skb_copy_header, to, old);
   __copy_skb_header(to, old);
-  set(skb_shinfo(to)->gso_size, skb_shinfo(old)->gso_size);
-  set(skb_shinfo(to)->gso_segs, skb_shinfo(old)->gso_segs);
-  set(skb_shinfo(to)->gso_type, skb_shinfo(old)->gso_type);
+  const skb_shared_info *mine = skb_shinfo(to), *theirs = skb_shinfo(old);
+  set(mine->gso_size, theirs->gso_size);
+  set(mine->gso_segs, theirs->gso_segs);
+  set(mine->gso_type, theirs->gso_type);
 }
 
 // Everything from the headroom on is copied, and what stood in pages stands in the new buffer's linear part.
@@ -155,20 +157,20 @@ int pskb_expand_head(const sk_buff* skb, int nhead, int ntail, u32 gfp_mask) {
   KFUNC(pskb_expand_head, skb, nhead, ntail, gfp_mask);
   BUG_ON(nhead < 0);
   BUG_ON(skb_shared(skb));
-  const u32 osize = skb_end_offset(skb);
-  u32 size = osize + static_cast<u32>(nhead + ntail);
-  const u8* data = kmalloc_reserve(size, gfp_mask);
+  const u32 roomBefore = skb_end_offset(skb);
+  u32 room = roomBefore + static_cast<u32>(nhead + ntail);
+  const u8* data = kmalloc_reserve(room, gfp_mask);
   if (!data) return call.result(-ENOMEM);
-  size = SKB_WITH_OVERHEAD(size);
+  room = SKB_WITH_OVERHEAD(room);
   const skb_shared_info* shinfo = skb_shinfo(skb);
   setBytes(data + nhead, skb->head, skb->tail);
-  setBytes(data + size, shinfo, offsetof(skb_shared_info, frags) + shinfo->nr_frags * u32(sizeof(bio_vec)));
+  setBytes(data + room, shinfo, offsetof(skb_shared_info, frags) + shinfo->nr_frags * u32(sizeof(bio_vec)));
   const u32 headroom = skb_headroom(skb);
   leaveOldHead(skb);
   set(skb->head, data);
   set(skb, sk_buff::bit::head_frag, 0);
   set(skb->data, data + nhead + headroom);
-  set(skb->end, size);
+  set(skb->end, room);
   add(skb->tail, nhead);
   skb_headers_offset_update(skb, nhead);
   set(skb, sk_buff::bit::cloned, 0);
@@ -176,41 +178,50 @@ int pskb_expand_head(const sk_buff* skb, int nhead, int ntail, u32 gfp_mask) {
   set(skb, sk_buff::bit::nohdr, 0);
   atomic_set(&skb_shinfo(skb)->dataref, 1);
   set(skb_shinfo(skb)->meta_len, 0);
-  if (!skb->sk) add(skb->truesize, size - osize); // an owner has this size on his account: leave it
+  if (!skb->sk) add(skb->truesize, room - roomBefore); // an owner has this size on his account: leave it
   return call.result(0);
 }
 
+// Another packet with the same bytes and at least so much headroom; the old one stays as it is. If there is enough, only
+// the linear part is copied, so that headers can be written; else the copy's buffer moves to a larger one.
 const sk_buff* skb_realloc_headroom(const sk_buff* skb, u32 headroom) {
   KFUNC(skb_realloc_headroom, skb, headroom);
-  const int delta = static_cast<int>(headroom - skb_headroom(skb));
-  if (delta <= 0) return call.result(__pskb_copy_fclone(skb, static_cast<int>(skb_headroom(skb)), GFP_ATOMIC, false));
-  const sk_buff* skb2 = skb_clone(skb, GFP_ATOMIC);
-  if (skb2 && pskb_expand_head(skb2, static_cast<int>(SKB_DATA_ALIGN(static_cast<u32>(delta))), 0, GFP_ATOMIC)) {
-    kfree_skb(skb2);
-    skb2 = nullptr;
-  }
-  return call.result(skb2);
+  const u32 present = skb_headroom(skb);
+  if (present >= headroom) return call.result(__pskb_copy_fclone(skb, static_cast<int>(present), GFP_ATOMIC, false));
+  const auto missing = static_cast<int>(SKB_DATA_ALIGN(headroom - present));
+  const sk_buff* roomier = skb_clone(skb, GFP_ATOMIC);
+  const bool failed = roomier && pskb_expand_head(roomier, missing, 0, GFP_ATOMIC);
+  if (failed) kfree_skb(roomier);
+  return call.result(failed ? nullptr : roomier);
 }
 
+// Tailroom of the packet's own, behind all its bytes in one piece.
+static int makeTailroom(const sk_buff* skb, int bytes) {
+  const int present = static_cast<int>(skb->end - skb->tail);
+  const int missing = std::max(static_cast<int>(skb->data_len) + bytes - present, 0);
+  if (missing || skb_cloned(skb))
+    if (const int err = pskb_expand_head(skb, 0, missing, GFP_ATOMIC)) return err;
+  return skb_linearize(skb);
+}
+
+// Zeros behind the packet, not counted in its length: Ethernet's shortest frame is 60 bytes, and what lies behind a shorter
+// one must not leak out.
 int __skb_pad(const sk_buff* skb, int pad, bool free_on_error) {
   KFUNC(__skb_pad, skb, pad, free_on_error);
-  if (skb_cloned(skb) || skb_tailroom(skb) < static_cast<u32>(pad)) {
-    const int ntail = static_cast<int>(skb->data_len) + pad - static_cast<int>(skb->end - skb->tail);
-    int err = skb_cloned(skb) || ntail > 0 ? pskb_expand_head(skb, 0, std::max(ntail, 0), GFP_ATOMIC) : 0;
-    if (!err) err = skb_linearize(skb);
-    if (err) {
-      if (free_on_error) kfree_skb(skb);
-      return call.result(err);
-    }
-  }
-  fillBytes(skb->data + skb->len, 0, static_cast<u32>(pad));
-  return call.result(0);
+  const auto zeros = static_cast<u32>(pad);
+  const bool fits = !skb_cloned(skb) && skb_tailroom(skb) >= zeros;
+  const int err = fits ? 0 : makeTailroom(skb, pad);
+  if (!err) fillBytes(skb->data + skb->len, 0, zeros);
+  else if (free_on_error) kfree_skb(skb);
+  return call.result(err);
 }
 
+// The first bytes in one piece and nobody else's: a clone that only looks at the payload (hdr_len) does not mind.
 int skb_ensure_writable(const sk_buff* skb, u32 write_len) {
   KFUNC(skb_ensure_writable, skb, write_len);
   if (!pskb_may_pull(skb, write_len)) return call.result(-ENOMEM);
-  const bool writable = !skb_cloned(skb) || (skb->hdr_len && skb_headroom(skb) + write_len <= skb->hdr_len);
+  const bool onlyHeaders = skb->hdr_len && skb_headroom(skb) + write_len <= skb->hdr_len;
+  const bool writable = !skb_cloned(skb) || onlyHeaders;
   return call.result(writable ? 0 : pskb_expand_head(skb, 0, 0, GFP_ATOMIC));
 }
 

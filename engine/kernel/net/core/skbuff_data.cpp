@@ -74,10 +74,10 @@ int skb_store_bits(const sk_buff* skb, int offset, const void* from, int len) {
 // Each piece is summed where it stands; a piece that begins at an odd place of the packet is turned by a byte.
 u32 __skb_checksum(const sk_buff* skb, int offset, int len, u32 csum) {
   KFUNC(__skb_checksum, skb, offset, len, csum);
-  int pos = 0;
+  int summed = 0;
   forEachPiece(skb, offset, len, [&](const u8* from, int n) {
-    csum = pos ? csum_block_add(csum, csum_partial(from, n, 0), pos) : csum_partial(from, n, csum);
-    pos += n;
+    csum = summed ? csum_block_add(csum, csum_partial(from, n, 0), summed) : csum_partial(from, n, csum);
+    summed += n;
   });
   return call.result(csum);
 }
@@ -89,14 +89,14 @@ u32 skb_checksum(const sk_buff* skb, int offset, int len, u32 csum) {
 
 u32 skb_copy_and_csum_bits(const sk_buff* skb, int offset, const u8* to, int len) {
   KFUNC(skb_copy_and_csum_bits, skb, offset, to, len);
-  u32 csum = 0;
-  int pos = 0;
+  u32 total = 0;
+  int copied = 0;
   forEachPiece(skb, offset, len, [&](const u8* from, int n) {
-    setBytes(to + pos, from, static_cast<u32>(n));
-    csum = csum_block_add(csum, csum_partial_quiet(from, n, 0), pos);
-    pos += n;
+    setBytes(to + copied, from, static_cast<u32>(n));
+    total = csum_block_add(total, csum_partial_quiet(from, n, 0), copied);
+    copied += n;
   });
-  return call.result(csum);
+  return call.result(total);
 }
 
 static u16 checksumComplete(const sk_buff* skb, int len) {
@@ -107,19 +107,21 @@ static u16 checksumComplete(const sk_buff* skb, int len) {
   return sum;
 }
 
-// Reads the whole packet to prove or disprove its checksum; skb->csum already holds the pseudo header's sum.
+// Reads the whole packet to prove or disprove its checksum; skb->csum already holds the pseudo header's sum. From here on
+// the sum of the whole packet is known, unless another holder counts on what stands there.
 u16 __skb_checksum_complete(const sk_buff* skb) {
   KFUNC(__skb_checksum_complete, skb);
-  const u32 csum = __skb_checksum(skb, 0, static_cast<int>(skb->len), 0);
-  const u16 sum = csum_fold(csum_add(skb->csum, csum));
+  const u32 whole = __skb_checksum(skb, 0, static_cast<int>(skb->len), 0);
+  const u16 rest = csum_fold(csum_add(skb->csum, whole));
+  const bool right = rest == 0;
   if (!skb_shared(skb)) {
-    set(skb->csum, csum); // from here on the sum of the whole packet is known
+    set(skb->csum, whole);
     set(skb, sk_buff::bit::ip_summed, CHECKSUM_COMPLETE);
     set(skb, sk_buff::bit::csum_complete_sw, 1);
-    set(skb, sk_buff::bit::csum_valid, !sum);
+    set(skb, sk_buff::bit::csum_valid, right);
   }
-  NOTE("checksum.verified", skb->len, sum == 0);
-  return call.result(sum);
+  NOTE("checksum.verified", skb->len, right);
+  return call.result(rest);
 }
 u16 __skb_checksum_complete_head(const sk_buff* skb, int len) {
   KFUNC(__skb_checksum_complete_head, skb, len);
@@ -145,12 +147,15 @@ u16 __skb_checksum_validate(const sk_buff* skb, int, bool complete, bool zero_ok
   return __skb_checksum_complete(skb);
 }
 
+// A header was pulled. A sum of everything loses it; a checksum that was still to be filled in there is gone with it.
 void skb_postpull_rcsum(const sk_buff* skb, const void* start, u32 len) {
-  if (skb->ip_summed == CHECKSUM_COMPLETE) {
-    set(skb->csum, csum_sub(skb->csum, csum_partial(start, static_cast<int>(len), 0)));
-  } else if (skb->ip_summed == CHECKSUM_PARTIAL && skb_checksum_start_offset(skb) < 0) {
-    set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  const auto how = skb->ip_summed;
+  if (how == CHECKSUM_COMPLETE) {
+    const u32 pulled = csum_partial(start, static_cast<int>(len), 0);
+    set(skb->csum, csum_sub(skb->csum, pulled));
   }
+  const bool pulledAway = how == CHECKSUM_PARTIAL && skb_checksum_start_offset(skb) < 0;
+  if (pulledAway) set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
 }
 void skb_postpush_rcsum(const sk_buff* skb, const void* start, u32 len) {
   if (skb->ip_summed != CHECKSUM_COMPLETE) return;
@@ -198,22 +203,65 @@ static u32 eatPages(const sk_buff* skb, u32 eat) { // gives what remains to be e
   return eat;
 }
 
+// Room for `bytes` more in a linear part that is nobody else's. False: no memory.
+static bool makeLinearRoom(const sk_buff* skb, int bytes) {
+  const int missing = static_cast<int>(skb->tail) + bytes - static_cast<int>(skb->end);
+  if (missing <= 0 && !skb_cloned(skb)) return true;
+  const int more = missing > 0 ? missing + 128 : 0; // some to spare, so that it need not move for the next header again
+  return !pskb_expand_head(skb, 0, more, GFP_ATOMIC);
+}
+
 // Copies `delta` bytes from behind into the linear part: a header must stand in one piece to be read. If there is no
 // room, or clones look at the buffer, it moves to a new one first.
 const u8* __pskb_pull_tail(const sk_buff* skb, int delta) {
   KFUNC(__pskb_pull_tail, skb, delta);
   SIMPLIFIED("a list of buffers is changed in place even if another clone holds a part of it");
-  const int missing = static_cast<int>(skb->tail) + delta - static_cast<int>(skb->end);
-  if (missing > 0 || skb_cloned(skb))
-    if (pskb_expand_head(skb, 0, missing > 0 ? missing + 128 : 0, GFP_ATOMIC)) return call.result<const u8*>(nullptr);
-  std::vector<u8> bytes(static_cast<size_t>(delta));
-  BUG_ON(skb_copy_bits(skb, static_cast<int>(skb_headlen(skb)), bytes.data(), delta));
-  setBytes(skb_tail_pointer(skb), bytes.data(), static_cast<u32>(delta));
-  const u32 rest = eatPages(skb, static_cast<u32>(delta));
-  if (rest && !eatList(skb, rest)) return call.result<const u8*>(nullptr);
+  if (!makeLinearRoom(skb, delta)) return call.result<const u8*>(nullptr);
+  const auto bytes = static_cast<u32>(delta);
+  std::vector<u8> pulled(bytes);
+  BUG_ON(skb_copy_bits(skb, static_cast<int>(skb_headlen(skb)), pulled.data(), delta));
+  setBytes(skb_tail_pointer(skb), pulled.data(), bytes);
+  const u32 fromList = eatPages(skb, bytes);
+  if (fromList && !eatList(skb, fromList)) return call.result<const u8*>(nullptr);
   add(skb->tail, delta);
   sub(skb->data_len, delta);
   return call.result(skb_tail_pointer(skb));
+}
+
+// What lies in fragments behind the first `len` bytes goes. Gives where the fragments end, as an offset into the packet.
+static u32 trimPages(const sk_buff* skb, u32 len) {
+  const skb_shared_info* shinfo = skb_shinfo(skb);
+  u32 at = skb_headlen(skb);
+  int kept = 0;
+  for (int i = 0; i < shinfo->nr_frags; ++i) {
+    const bio_vec* piece = &shinfo->frags[i];
+    const u32 begin = at;
+    at += skb_frag_size(piece);
+    if (begin >= len) {
+      skb_frag_unref(skb, i);
+      continue;
+    }
+    kept = i + 1;
+    if (at > len) set(piece->bv_len, len - begin);
+  }
+  set(shinfo->nr_frags, kept);
+  return at;
+}
+// The same for the buffers on the list, the first of which begins at `at`.
+static int trimList(const sk_buff* skb, u32 len, u32 at) {
+  const kptr<sk_buff>* link = &skb_shinfo(skb)->frag_list;
+  while (const sk_buff* part = *link) {
+    if (at >= len) {
+      set(*link, nullptr);
+      kfree_skb_list(part);
+      return 0;
+    }
+    at += part->len;
+    if (at > len)
+      if (const int err = pskb_trim(part, part->len - (at - len))) return err;
+    link = &part->next;
+  }
+  return 0;
 }
 
 // Cuts a packet that is not all in one piece down to its first `len` bytes.
@@ -221,30 +269,8 @@ int ___pskb_trim(const sk_buff* skb, u32 len) {
   KFUNC(___pskb_trim, skb, len);
   if (skb_cloned(skb))
     if (const int err = pskb_expand_head(skb, 0, 0, GFP_ATOMIC)) return call.result(err);
-  const skb_shared_info* shinfo = skb_shinfo(skb);
-  u32 offset = skb_headlen(skb);
-  int kept = 0;
-  for (int i = 0; i < shinfo->nr_frags; ++i) {
-    const u32 size = skb_frag_size(&shinfo->frags[i]);
-    if (offset >= len) skb_frag_unref(skb, i);
-    else if (kept = i + 1, offset + size > len) set(shinfo->frags[i].bv_len, len - offset);
-    offset += size;
-  }
-  set(shinfo->nr_frags, kept);
-  const kptr<sk_buff>* link = &shinfo->frag_list;
-  for (const sk_buff* part = *link; part; part = *link) {
-    if (offset >= len) {
-      set(*link, nullptr);
-      kfree_skb_list(part);
-      break;
-    }
-    offset += part->len;
-    if (offset > len)
-      if (const int err = pskb_trim(part, part->len - (offset - len))) return call.result(err);
-    link = &part->next;
-  }
-  const u32 headlen = skb_headlen(skb);
-  if (len > headlen) {
+  if (const int err = trimList(skb, len, trimPages(skb, len))) return call.result(err);
+  if (len > skb_headlen(skb)) {
     sub(skb->data_len, skb->len - len);
     set(skb->len, len);
   } else {
@@ -260,57 +286,71 @@ int ___pskb_trim(const sk_buff* skb, u32 len) {
 // pages that hold a few bytes.
 void skb_condense(const sk_buff* skb) {
   KFUNC(skb_condense, skb);
-  if (skb->data_len) {
-    if (skb->data_len > skb->end - skb->tail || skb_cloned(skb)) return;
-    __pskb_pull_tail(skb, static_cast<int>(skb->data_len));
-  }
+  const u32 inPages = skb->data_len, tailroom = skb->end - skb->tail;
+  const bool fits = inPages <= tailroom && !skb_cloned(skb);
+  if (inPages && !fits) return;
+  if (inPages) __pskb_pull_tail(skb, static_cast<int>(inPages));
   set(skb->truesize, SKB_TRUESIZE(skb_end_offset(skb)));
 }
 
-// The pages (or the page-backed linear part) of `from` become fragments of `to`: two packets in a queue become one
-// without copying, or by copying if the bytes fit into the tailroom.
+static void appendCopy(const sk_buff* to, const sk_buff* from) {
+  const u32 bytes = from->len;
+  if (!bytes) return;
+  std::vector<u8> copied(bytes);
+  BUG_ON(skb_copy_bits(from, 0, copied.data(), static_cast<int>(bytes)));
+  const u8* behind = skb_tail_pointer(to);
+  add(to->tail, bytes);
+  add(to->len, bytes);
+  setBytes(behind, copied.data(), bytes);
+}
+
+// The linear part stands in a page, and becomes a fragment like any other. What stays of `from` is the bare structure.
+static void takeLinearPart(const sk_buff* to, const sk_buff* from) {
+  const page* page = virt_to_head_page(from->head);
+  const int begin = static_cast<int>(from->data - page_address(page));
+  skb_fill_page_desc(to, skb_shinfo(to)->nr_frags, page, begin, static_cast<int>(skb_headlen(from)));
+}
+
+// Fragments change hands. A clone of `from` still looks at its own: then both hold the pages.
+static void takeFragments(const sk_buff* to, const sk_buff* from) {
+  const skb_shared_info *target = skb_shinfo(to), *source = skb_shinfo(from);
+  const bool shared = skb_cloned(from);
+  for (int i = 0; i < source->nr_frags; ++i) {
+    setBytes(&target->frags[target->nr_frags], &source->frags[i], sizeof source->frags[i]);
+    set(target->nr_frags, target->nr_frags + 1);
+    if (shared) skb_frag_ref(from, i);
+  }
+  if (!shared) set(source->nr_frags, 0);
+}
+
+// Two packets in a queue become one, so that a socket is charged for one structure and not for two: by copying if the bytes
+// fit into the tailroom of `to`, else by moving fragments. False if that cannot be done; else *delta_truesize is by how much
+// `to` costs more, and *fragstolen says that the head of `from` went over too and must not be freed.
 bool skb_try_coalesce(const sk_buff* to, const sk_buff* from, bool* fragstolen, int* delta_truesize) {
   KFUNC(skb_try_coalesce, to, from);
   *fragstolen = false;
   if (skb_cloned(to)) return call.result(false);
-  const u32 len = from->len;
-  if (len <= skb_tailroom(to)) {
-    if (len) {
-      std::vector<u8> bytes(len);
-      BUG_ON(skb_copy_bits(from, 0, bytes.data(), static_cast<int>(len)));
-      const u8* at = skb_tail_pointer(to);
-      add(to->tail, len);
-      add(to->len, len);
-      setBytes(at, bytes.data(), len);
-    }
+  if (from->len <= skb_tailroom(to)) {
+    appendCopy(to, from);
     *delta_truesize = 0;
     return call.result(true);
   }
-  const skb_shared_info *ts = skb_shinfo(to), *fs = skb_shinfo(from);
-  if (ts->frag_list || fs->frag_list) return call.result(false);
-  int delta;
-  if (skb_headlen(from)) {
-    if (ts->nr_frags + fs->nr_frags >= static_cast<int>(MAX_SKB_FRAGS)) return call.result(false);
-    if (!from->head_frag || skb_cloned(from)) return call.result(false);
-    delta = static_cast<int>(from->truesize - SKB_DATA_ALIGN(sizeof(sk_buff)));
-    const page* page = virt_to_head_page(from->head);
-    const int offset = static_cast<int>(from->data - page_address(page));
-    skb_fill_page_desc(to, ts->nr_frags, page, offset, static_cast<int>(skb_headlen(from)));
-    *fragstolen = true;
-  } else {
-    if (ts->nr_frags + fs->nr_frags > static_cast<int>(MAX_SKB_FRAGS)) return call.result(false);
-    delta = static_cast<int>(from->truesize - SKB_TRUESIZE(skb_end_offset(from)));
-  }
-  for (int i = 0; i < fs->nr_frags; ++i) {
-    setBytes(&ts->frags[ts->nr_frags], &fs->frags[i], sizeof fs->frags[i]);
-    set(ts->nr_frags, ts->nr_frags + 1);
-    if (skb_cloned(from)) skb_frag_ref(from, i);
-  }
-  if (!skb_cloned(from)) set(fs->nr_frags, 0);
-  add(to->truesize, delta);
-  add(to->len, len);
-  add(to->data_len, len);
-  *delta_truesize = delta;
+  const skb_shared_info *target = skb_shinfo(to), *source = skb_shinfo(from);
+  const bool listed = target->frag_list || source->frag_list, linear = skb_headlen(from);
+  const int slots = target->nr_frags + source->nr_frags + linear;
+  if (listed || slots > static_cast<int>(MAX_SKB_FRAGS)) return call.result(false);
+  const bool headCanGo = from->head_frag && !skb_cloned(from);
+  if (linear && !headCanGo) return call.result(false);
+
+  const u32 stays = linear ? SKB_DATA_ALIGN(sizeof(sk_buff)) : SKB_TRUESIZE(skb_end_offset(from));
+  const int more = static_cast<int>(from->truesize - stays);
+  if (linear) takeLinearPart(to, from);
+  takeFragments(to, from);
+  add(to->truesize, more);
+  add(to->len, from->len);
+  add(to->data_len, from->len);
+  *fragstolen = linear;
+  *delta_truesize = more;
   return call.result(true);
 }
 
