@@ -3,12 +3,14 @@
 
 namespace sockwalk::kernel {
 
+// The line by which kernel developers know the accident: who put how much into what.
 static std::string skb_panic(const char* what, const sk_buff* skb, u32 len) {
-  char text[256];
-  std::snprintf(text, sizeof text, "%s: len:%u put:%u head:%llx data:%llx tail:%#x end:%#x dev:%s", what, skb->len, len,
-                static_cast<unsigned long long>(skb->head.value), static_cast<unsigned long long>(skb->data.value),
-                skb->tail, skb->end, skb->dev ? reinterpret_cast<const char*>(skb->dev->name) : "<NULL>");
-  return text;
+  const auto number = [](u64 value) { return static_cast<unsigned long long>(value); };
+  const char* device = skb->dev ? reinterpret_cast<const char*>(skb->dev->name) : "<NULL>";
+  char line[256];
+  std::snprintf(line, sizeof line, "%s: len:%u put:%u head:%llx data:%llx tail:%#x end:%#x dev:%s", what, skb->len, len,
+                number(skb->head.value), number(skb->data.value), skb->tail, skb->end, device);
+  return line;
 }
 [[noreturn]] static void skb_over_panic(const sk_buff* skb, u32 len, int line = __builtin_LINE()) {
   KFUNC(skb_over_panic, skb, len);
@@ -23,12 +25,13 @@ static std::string skb_panic(const char* what, const sk_buff* skb, u32 len) {
 // shared info, so the kernel stops rather than let it be overwritten.
 const u8* skb_put(const sk_buff* skb, u32 len) {
   KFUNC(skb_put, skb, len);
-  const u8* first = skb_tail_pointer(skb);
+  const u8* taken = skb_tail_pointer(skb);
   BUG_ON(skb_is_nonlinear(skb));
   add(skb->tail, len);
+  const bool pastEnd = skb->tail > skb->end;
   add(skb->len, len);
-  if (skb->tail > skb->end) skb_over_panic(skb, len);
-  return call.result(first);
+  if (pastEnd) skb_over_panic(skb, len);
+  return call.result(taken);
 }
 
 const u8* skb_put_data(const sk_buff* skb, const void* data, u32 len) {
@@ -71,14 +74,15 @@ void skb_trim(const sk_buff* skb, u32 len) {
 // device gave loses the part that goes.
 int pskb_trim_rcsum_slow(const sk_buff* skb, u32 len) {
   KFUNC(pskb_trim_rcsum_slow, skb, len);
+  const int cut = static_cast<int>(len);
   if (skb->ip_summed == CHECKSUM_COMPLETE) {
-    const u32 tail = skb_checksum(skb, static_cast<int>(len), static_cast<int>(skb->len - len), 0);
-    set(skb->csum, csum_block_sub(skb->csum, tail, static_cast<int>(len)));
-  } else if (skb->ip_summed == CHECKSUM_PARTIAL) {
-    const int field = skb_checksum_start_offset(skb) + skb->csum_offset;
-    if (field + 2 > static_cast<int>(std::min(len, skb_headlen(skb)))) return call.result(-EINVAL);
+    const u32 goes = skb_checksum(skb, cut, static_cast<int>(skb->len) - cut, 0);
+    set(skb->csum, csum_block_sub(skb->csum, goes, cut));
   }
-  return call.result(pskb_trim(skb, len));
+  const bool stillToFill = skb->ip_summed == CHECKSUM_PARTIAL;
+  const int fieldEnd = skb_checksum_start_offset(skb) + skb->csum_offset + 2;
+  const bool fieldGoes = fieldEnd > static_cast<int>(std::min(len, skb_headlen(skb)));
+  return call.result(stillToFill && fieldGoes ? -EINVAL : pskb_trim(skb, len));
 }
 
 const u8* skb_pull_rcsum(const sk_buff* skb, u32 len) {

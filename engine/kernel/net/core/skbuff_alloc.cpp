@@ -35,17 +35,20 @@ static const u8* page_frag_alloc_1k(u32 gfp) {
 // Puts the structure around its buffer: empty, owned by one holder, the shared info cleared at the end.
 static void __build_skb_around(const sk_buff* skb, const void* data, u32 frag_size) {
   KFUNC(__build_skb_around, skb, data, frag_size);
-  const u32 size = SKB_WITH_OVERHEAD(frag_size ? frag_size : ksize(data));
-  set(skb->truesize, SKB_TRUESIZE(size));
+  const auto* buffer = static_cast<const u8*>(data);
+  const u32 usable = SKB_WITH_OVERHEAD(frag_size ? frag_size : ksize(data));
+  constexpr u16 notSet = 0xffff;
+  set(skb->truesize, SKB_TRUESIZE(usable));
   refcount_set(&skb->users, 1);
-  set(skb->head, static_cast<const u8*>(data));
-  set(skb->data, static_cast<const u8*>(data));
+  set(skb->head, buffer);
+  set(skb->data, buffer);
   skb_reset_tail_pointer(skb);
-  set(skb->end, size);
-  set(skb->mac_header, 0xffff);
-  set(skb->transport_header, 0xffff);
-  fillBytes(skb_shinfo(skb), 0, offsetof(skb_shared_info, dataref));
-  atomic_set(&skb_shinfo(skb)->dataref, 1);
+  set(skb->end, usable);
+  set(skb->mac_header, notSet);
+  set(skb->transport_header, notSet);
+  const skb_shared_info* atEnd = skb_shinfo(skb);
+  fillBytes(atEnd, 0, offsetof(skb_shared_info, dataref));
+  atomic_set(&atEnd->dataref, 1);
 }
 
 static void clearSkb(const sk_buff* skb) { fillBytes(skb, 0, offsetof(sk_buff, tail)); }
@@ -98,24 +101,19 @@ const sk_buff* alloc_skb_fclone(u32 size, u32 priority) {
 const sk_buff* alloc_skb_with_frags(u64 header_len, u64 data_len, int max_page_order, const int* errcode,
                                     u32 gfp_mask) {
   KFUNC(alloc_skb_with_frags, header_len, data_len, max_page_order, errcode, gfp_mask);
-  const u32 pages = static_cast<u32>((data_len + PAGE_SIZE - 1) / PAGE_SIZE);
-  if (pages > MAX_SKB_FRAGS) {
-    set(*errcode, -EMSGSIZE);
-    return call.result<const sk_buff*>(nullptr);
-  }
-  set(*errcode, -ENOBUFS);
-  const sk_buff* skb = alloc_skb(static_cast<u32>(header_len), gfp_mask);
-  if (!skb) return call.result<const sk_buff*>(nullptr);
-  add(skb->truesize, pages * PAGE_SIZE);
-  for (u32 i = 0; data_len; ++i) {
-    const page* page = alloc_pages(gfp_mask, 0);
-    if (!page) {
-      kfree_skb(skb);
-      return call.result<const sk_buff*>(nullptr);
-    }
-    const u32 chunk = static_cast<u32>(std::min<u64>(data_len, PAGE_SIZE));
-    skb_fill_page_desc(skb, static_cast<int>(i), page, 0, static_cast<int>(chunk));
-    data_len -= chunk;
+  const auto count = static_cast<u32>((data_len + PAGE_SIZE - 1) / PAGE_SIZE);
+  const bool tooMany = count > MAX_SKB_FRAGS;
+  set(*errcode, tooMany ? -EMSGSIZE : -ENOBUFS);
+  const sk_buff* skb = tooMany ? nullptr : alloc_skb(static_cast<u32>(header_len), gfp_mask);
+  if (!skb) return call.result(skb);
+  add(skb->truesize, count * PAGE_SIZE);
+  u64 left = data_len;
+  for (u32 slot = 0; slot < count; ++slot) {
+    const page* fresh = alloc_pages(gfp_mask, 0);
+    if (!fresh) return kfree_skb(skb), call.result<const sk_buff*>(nullptr);
+    const u64 bytes = std::min<u64>(left, PAGE_SIZE);
+    skb_fill_page_desc(skb, static_cast<int>(slot), fresh, 0, static_cast<int>(bytes));
+    left -= bytes;
   }
   set(*errcode, 0);
   return call.result(skb);
@@ -130,12 +128,22 @@ static const sk_buff* __build_skb(const void* data, u32 frag_size) {
   return call.result(skb);
 }
 
+// head_frag: the buffer is a piece of a page, and is given back as such.
+static const sk_buff* inPage(const sk_buff* skb, u32 frag_size) {
+  if (skb && frag_size) set(skb, sk_buff::bit::head_frag, 1);
+  return skb;
+}
+// The structure around a piece of a page; the piece is given back if there is no structure to be had.
+static const sk_buff* aroundPiece(const u8* piece, u32 size, const sk_buff* (*build)(const void*, u32)) {
+  const sk_buff* skb = piece ? build(piece, size) : nullptr;
+  if (piece && !skb) skb_free_frag(piece);
+  return inPage(skb, size);
+}
+
 // For drivers whose device wrote the frame first: the structure comes later, when there is something to describe.
 const sk_buff* build_skb(const void* data, u32 frag_size) {
   KFUNC(build_skb, data, frag_size);
-  const sk_buff* skb = __build_skb(data, frag_size);
-  if (skb && frag_size) set(skb, sk_buff::bit::head_frag, 1);
-  return call.result(skb);
+  return call.result(inPage(__build_skb(data, frag_size), frag_size));
 }
 
 static const sk_buff* __napi_build_skb(const void* data, u32 frag_size) {
@@ -149,29 +157,24 @@ static const sk_buff* __napi_build_skb(const void* data, u32 frag_size) {
 
 const sk_buff* napi_build_skb(const void* data, u32 frag_size) {
   KFUNC(napi_build_skb, data, frag_size);
-  const sk_buff* skb = __napi_build_skb(data, frag_size);
-  if (skb && frag_size) set(skb, sk_buff::bit::head_frag, 1);
-  return call.result(skb);
+  return call.result(inPage(__napi_build_skb(data, frag_size), frag_size));
 }
 
 // A receive buffer with 64 bytes of headroom, so that headers can still be put before the frame.
 const sk_buff* __netdev_alloc_skb(const net_device* dev, u32 len, u32 gfp_mask) {
   KFUNC(__netdev_alloc_skb, dev, len, gfp_mask);
-  len += NET_SKB_PAD;
-  const bool slab = len <= SKB_WITH_OVERHEAD(1024) || len > SKB_WITH_OVERHEAD(PAGE_SIZE) || gfp_mask == GFP_KERNEL;
-  const sk_buff* skb;
-  if (slab) {
-    skb = __alloc_skb(len, gfp_mask, SKB_ALLOC_RX);
-  } else {
-    len = SKB_HEAD_ALIGN(len);
-    const u8* data = page_frag_alloc(napi_page, len, gfp_mask);
-    skb = data ? __build_skb(data, len) : nullptr;
-    if (skb) set(skb, sk_buff::bit::head_frag, 1);
-    else if (data) skb_free_frag(data);
+  const u32 bytes = len + NET_SKB_PAD;
+  const bool fitsPage = bytes > SKB_WITH_OVERHEAD(1024) && bytes <= SKB_WITH_OVERHEAD(PAGE_SIZE);
+  const auto fromPage = [&] {
+    const u32 size = SKB_HEAD_ALIGN(bytes);
+    return aroundPiece(page_frag_alloc(napi_page, size, gfp_mask), size, __build_skb);
+  };
+  const bool fromSlab = !fitsPage || gfp_mask == GFP_KERNEL;
+  const sk_buff* skb = fromSlab ? __alloc_skb(bytes, gfp_mask, SKB_ALLOC_RX) : fromPage();
+  if (skb) {
+    skb_reserve(skb, NET_SKB_PAD);
+    set(skb->dev, dev);
   }
-  if (!skb) return call.result<const sk_buff*>(nullptr);
-  skb_reserve(skb, NET_SKB_PAD);
-  set(skb->dev, dev);
   return call.result(skb);
 }
 const sk_buff* netdev_alloc_skb(const net_device* dev, u32 length) {
@@ -183,21 +186,20 @@ const sk_buff* netdev_alloc_skb(const net_device* dev, u32 length) {
 // frame costs exactly a quarter of a page.
 const sk_buff* __napi_alloc_skb(const napi_struct* napi, u32 len, u32 gfp_mask) {
   KFUNC(__napi_alloc_skb, napi, len, gfp_mask);
-  len += NET_SKB_PAD + NET_IP_ALIGN;
-  const sk_buff* skb;
-  if (len > SKB_WITH_OVERHEAD(PAGE_SIZE) || gfp_mask == GFP_KERNEL) {
-    skb = __alloc_skb(len, gfp_mask, SKB_ALLOC_RX | SKB_ALLOC_NAPI);
-  } else {
-    const bool small = len <= SKB_WITH_OVERHEAD(1024);
-    len = small ? 1024 : SKB_HEAD_ALIGN(len);
-    const u8* data = small ? page_frag_alloc_1k(gfp_mask) : page_frag_alloc(napi_page, len, gfp_mask);
-    skb = data ? __napi_build_skb(data, len) : nullptr;
-    if (skb) set(skb, sk_buff::bit::head_frag, 1);
-    else if (data) skb_free_frag(data);
+  constexpr u32 headroom = NET_SKB_PAD + NET_IP_ALIGN;
+  const u32 bytes = len + headroom;
+  const bool fromSlab = bytes > SKB_WITH_OVERHEAD(PAGE_SIZE) || gfp_mask == GFP_KERNEL;
+  const auto fromPage = [&] {
+    const bool quarter = bytes <= SKB_WITH_OVERHEAD(1024);
+    const u32 size = quarter ? 1024 : SKB_HEAD_ALIGN(bytes);
+    const u8* piece = quarter ? page_frag_alloc_1k(gfp_mask) : page_frag_alloc(napi_page, size, gfp_mask);
+    return aroundPiece(piece, size, __napi_build_skb);
+  };
+  const sk_buff* skb = fromSlab ? __alloc_skb(bytes, gfp_mask, SKB_ALLOC_RX | SKB_ALLOC_NAPI) : fromPage();
+  if (skb) {
+    skb_reserve(skb, headroom);
+    set(skb->dev, napi->dev);
   }
-  if (!skb) return call.result<const sk_buff*>(nullptr);
-  skb_reserve(skb, NET_SKB_PAD + NET_IP_ALIGN);
-  set(skb->dev, napi->dev);
   return call.result(skb);
 }
 const sk_buff* napi_alloc_skb(const napi_struct* napi, u32 length) {

@@ -42,13 +42,17 @@ void skb_free_head(const sk_buff* skb) {
 void skb_release_data(const sk_buff* skb) {
   KFUNC(skb_release_data, skb);
   const skb_shared_info* shinfo = skb_shinfo(skb);
-  const int mine = skb->nohdr ? (1 << SKB_DATAREF_SHIFT) + 1 : 1;
-  if (skb->cloned && atomic_add_return(-mine, &shinfo->dataref)) return;
+  constexpr int sharer = 1, payloadOnly = 1 << SKB_DATAREF_SHIFT;
+  const int mine = skb->nohdr ? sharer + payloadOnly : sharer;
+  const bool othersLeft = skb->cloned && atomic_add_return(-mine, &shinfo->dataref);
+  if (othersLeft) return;
   skb_zcopy_clear(skb, true); // pages of a program: it is told when nobody uses them any more
   for (int i = 0; i < shinfo->nr_frags; ++i) put_page(shinfo->frags[i].bv_page);
-  for (const sk_buff *part = shinfo->frag_list, *next; part; part = next) { // kfree_skb_list(), inlined
-    next = part->next;
+  const sk_buff* part = shinfo->frag_list;
+  while (part) { // kfree_skb_list(), inlined
+    const sk_buff* rest = part->next;
     kfree_skb(part);
+    part = rest;
   }
   skb_free_head(skb);
 }
@@ -99,10 +103,9 @@ void kfree_skb_reason(const sk_buff* skb, skb_drop_reason reason) {
 
 void kfree_skb_list_reason(const sk_buff* segs, skb_drop_reason reason) {
   KFUNC(kfree_skb_list_reason, segs, reason);
-  while (segs) {
-    const sk_buff* next = segs->next;
-    kfree_skb_reason(segs, reason);
-    segs = next;
+  for (const sk_buff *skb = segs, *rest; skb; skb = rest) {
+    rest = skb->next;
+    kfree_skb_reason(skb, reason);
   }
 }
 

@@ -3,15 +3,16 @@
 
 namespace sockwalk::kernel {
 
+// Empties the tree. Gives what the buffers cost together.
 u32 skb_rbtree_purge(const rb_root* root) {
   KFUNC(skb_rbtree_purge, root);
-  u32 sum = 0;
-  while (const sk_buff* skb = skb_rb_first(root)) {
-    rb_erase(&skb->rbnode, root);
-    sum += skb->truesize;
-    kfree_skb(skb);
+  u32 freed = 0;
+  while (const sk_buff* lowest = skb_rb_first(root)) {
+    rb_erase(&lowest->rbnode, root);
+    freed += lowest->truesize;
+    kfree_skb(lowest);
   }
-  return call.result(sum);
+  return call.result(freed);
 }
 
 } // namespace sockwalk::kernel

@@ -26,42 +26,44 @@ static void skb_split_inside_header(const sk_buff* skb, const sk_buff* skb1, u32
 // The cut is behind it, at `len`; the fragments begin at `pos`.
 static void skb_split_no_header(const sk_buff* skb, const sk_buff* skb1, u32 len, u32 pos) {
   const skb_shared_info *from = skb_shinfo(skb), *to = skb_shinfo(skb1);
-  const int nfrags = from->nr_frags;
+  const int all = from->nr_frags;
+  const u32 behind = skb->len - len;
   int kept = 0, moved = 0;
-  set(skb1->len, skb->len - len);
-  set(skb1->data_len, skb->len - len);
+  set(skb1->len, behind);
+  set(skb1->data_len, behind);
   set(skb->len, len);
   set(skb->data_len, len - pos);
-  for (int i = 0; i < nfrags; ++i) {
-    const bio_vec* frag = &from->frags[i];
-    const u32 size = skb_frag_size(frag);
-    if (pos + size <= len) {
-      ++kept;
-    } else {
-      moveFrag(skb1, moved, frag);
-      if (pos < len) {
-        skb_frag_ref(skb, i);
-        add(to->frags[0].bv_offset, len - pos);
-        sub(to->frags[0].bv_len, len - pos);
-        set(frag->bv_len, len - pos);
-        ++kept;
-      }
-      ++moved;
+  u32 begin = pos;
+  for (int i = 0; i < all; ++i) {
+    const bio_vec* piece = &from->frags[i];
+    const u32 end = begin + skb_frag_size(piece);
+    const bool goes = end > len, cut = goes && begin < len;
+    if (goes) moveFrag(skb1, moved, piece);
+    if (cut) { // both have a part of the page
+      const u32 stays = len - begin;
+      skb_frag_ref(skb, i);
+      add(to->frags[0].bv_offset, stays);
+      sub(to->frags[0].bv_len, stays);
+      set(piece->bv_len, stays);
     }
-    pos += size;
+    moved += goes;
+    kept += !goes || cut;
+    begin = end;
   }
   set(from->nr_frags, kept);
   set(to->nr_frags, moved);
 }
 
+// `skb` keeps its first `len` bytes, the empty `skb1` gets the rest.
 void skb_split(const sk_buff* skb, const sk_buff* skb1, u32 len) {
   KFUNC(skb_split, skb, skb1, len);
-  const u32 pos = skb_headlen(skb);
-  set(skb_shinfo(skb1)->flags,
-      skb_shinfo(skb1)->flags | (skb_shinfo(skb)->flags & (SKBFL_SHARED_FRAG | SKBFL_PURE_ZEROCOPY)));
+  constexpr u8 inherited = SKBFL_SHARED_FRAG | SKBFL_PURE_ZEROCOPY;
+  const u32 linear = skb_headlen(skb);
+  const skb_shared_info *ours = skb_shinfo(skb), *theirs = skb_shinfo(skb1);
+  set(theirs->flags, theirs->flags | (ours->flags & inherited));
   skb_zerocopy_clone(skb1, skb, 0);
-  if (len < pos) skb_split_inside_header(skb, skb1, len, pos);
-  else skb_split_no_header(skb, skb1, len, pos);
+  if (len < linear) skb_split_inside_header(skb, skb1, len, linear);
+  else skb_split_no_header(skb, skb1, len, linear);
 }
 
 } // namespace sockwalk::kernel

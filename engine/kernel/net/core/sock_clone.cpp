@@ -42,31 +42,35 @@ static void ownAccounts(const sock* sk) {
   set(sk->sk_send_head, nullptr);
 }
 
+// An error of the parent's, or the priority of its packets, is not the child's.
+static void ownState(const sock* sk) {
+  set(sk->sk_err, 0);
+  set(sk->sk_err_soft, 0);
+  set(sk->sk_priority, 0);
+  set(sk->sk_incoming_cpu, 0);
+}
+
 // nullptr: no memory. The copy has two references: the table's that it is about to enter, and the caller's.
 const sock* sk_clone_lock(const sock* sk, u32 priority) {
   KFUNC(sk_clone_lock, sk, priority);
-  const proto* prot = sk->sk_prot;
-  const sock* newsk = sk_prot_alloc(prot, priority | __GFP_ZERO, sk->sk_family);
-  if (!newsk) return call.result(newsk);
-  sock_copy(newsk, sk);
-  set(newsk->sk_prot_creator, prot);
-  if (newsk->__sk_common.skc_net_refcnt) sock_inuse_add(sock_net(newsk), 1);
-  ownQueues(newsk);
-  ownAccounts(newsk);
-  set(newsk, sock::bit::sk_userlocks, sk->sk_userlocks & ~SOCK_BINDPORT_LOCK);
-  atomic_set(&newsk->sk_zckey, 0);
-  sock_reset_flag(newsk, SOCK_DONE);
-  set(newsk->sk_reuseport_cb, nullptr);
-  set(newsk->sk_err, 0);
-  set(newsk->sk_err_soft, 0);
-  set(newsk->sk_priority, 0);
-  set(newsk->sk_incoming_cpu, 0);
-  refcount_set(&newsk->sk_refcnt, 2);
-  sk_set_socket(newsk, nullptr);
-  sk_tx_queue_clear(newsk);
-  set(newsk->sk_wq, nullptr);
-  NOTE("sock.cloned", sk, newsk);
-  return call.result(newsk);
+  const sock* child = sk_prot_alloc(sk->sk_prot, priority | __GFP_ZERO, sk->sk_family);
+  if (!child) return call.result(child);
+  sock_copy(child, sk);
+  set(child->sk_prot_creator, sk->sk_prot);
+  if (child->__sk_common.skc_net_refcnt) sock_inuse_add(sock_net(child), 1);
+  ownQueues(child);
+  ownAccounts(child);
+  set(child, sock::bit::sk_userlocks, sk->sk_userlocks & ~SOCK_BINDPORT_LOCK); // its port is the listener's
+  atomic_set(&child->sk_zckey, 0);
+  sock_reset_flag(child, SOCK_DONE);
+  set(child->sk_reuseport_cb, nullptr);
+  ownState(child);
+  refcount_set(&child->sk_refcnt, 2);
+  sk_set_socket(child, nullptr); // until accept() gives it one
+  sk_tx_queue_clear(child);
+  set(child->sk_wq, nullptr);
+  NOTE("sock.cloned", sk, child);
+  return call.result(child);
 }
 
 } // namespace sockwalk::kernel

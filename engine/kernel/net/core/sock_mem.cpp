@@ -38,24 +38,40 @@ static bool grantedUnderPressure(const sock* sk, int kind) {
   return sk_prot_mem_limits(sk, 2) > sockets * held;
 }
 
-// All sockets of a protocol together may use so many pages (net.ipv4.tcp_mem and the like).
+namespace {
+// What all sockets of a protocol hold together, against its three limits (net.ipv4.tcp_mem and the like): below the first
+// all is well, above the second memory is short, and the third must not be passed.
+struct ProtocolMemory {
+  s64 pages;
+  const sock* sk;
+  bool fine() const { return pages <= sk_prot_mem_limits(sk, 0); }
+  bool isShort() const { return pages > sk_prot_mem_limits(sk, 1); }
+  bool exhausted() const { return pages > sk_prot_mem_limits(sk, 2); }
+};
+// The writer of a stream gets a smaller buffer while memory is short. Where that is full already he blocks at it, and need
+// not be told that there is no memory.
+bool blocksAnyway(const sock* sk, int size, int kind) {
+  if (kind != SK_MEM_SEND || sk->sk_type != SOCK_STREAM) return false;
+  sk_stream_moderate_sndbuf(sk);
+  return sk->sk_wmem_queued + size >= sk->sk_sndbuf;
+}
+} // namespace
+
+// `amt` pages more for the socket. 1: granted. 0: refused, and nothing has changed.
 int __sk_mem_raise_allocated(const sock* sk, int size, int amt, int kind) {
   KFUNC(__sk_mem_raise_allocated, sk, size, amt, kind);
   SIMPLIFIED("the protocol's total is kept at once, not first for each processor; memory cgroups are not simulated");
   sk_memory_allocated_add(sk, amt);
   const bool limited = sk_has_account(sk) && sk->sk_prot->sysctl_mem.value;
-  const s64 allocated = limited ? sk_memory_allocated(sk) : 0;
-  if (!limited || allocated <= sk_prot_mem_limits(sk, 0)) {
+  const ProtocolMemory memory{limited ? sk_memory_allocated(sk) : 0, sk};
+  if (!limited || memory.fine()) {
     sk_leave_memory_pressure(sk);
     return call.result(1);
   }
-  if (allocated > sk_prot_mem_limits(sk, 1)) sk_enter_memory_pressure(sk);
-  if (allocated <= sk_prot_mem_limits(sk, 2) && grantedUnderPressure(sk, kind)) return call.result(1);
-  NOTE("sock.memory_refused", sk, allocated, sk_prot_mem_limits(sk, 2));
-  if (kind == SK_MEM_SEND && sk->sk_type == SOCK_STREAM) {
-    sk_stream_moderate_sndbuf(sk);
-    if (sk->sk_wmem_queued + size >= sk->sk_sndbuf) return call.result(1); // it will block there anyway
-  }
+  if (memory.isShort()) sk_enter_memory_pressure(sk);
+  if (!memory.exhausted() && grantedUnderPressure(sk, kind)) return call.result(1);
+  NOTE("sock.memory_refused", sk, memory.pages, sk_prot_mem_limits(sk, 2));
+  if (blocksAnyway(sk, size, kind)) return call.result(1);
   sk_memory_allocated_add(sk, -amt);
   return call.result(0);
 }
@@ -64,9 +80,9 @@ int __sk_mem_schedule(const sock* sk, int size, int kind) {
   KFUNC(__sk_mem_schedule, sk, size, kind);
   const int pages = sk_mem_pages(size), bytes = pages * s32(PAGE_SIZE);
   add(sk->sk_forward_alloc, bytes);
-  const int ret = __sk_mem_raise_allocated(sk, size, pages, kind);
-  if (!ret) sub(sk->sk_forward_alloc, bytes);
-  return call.result(ret);
+  const int granted = __sk_mem_raise_allocated(sk, size, pages, kind);
+  if (!granted) sub(sk->sk_forward_alloc, bytes);
+  return call.result(granted);
 }
 
 void __sk_mem_reduce_allocated(const sock* sk, int amount) {
@@ -94,11 +110,12 @@ void sk_mem_reclaim_final(const sock* sk) {
 void sock_rfree(const sk_buff* skb) {
   KFUNC(sock_rfree, skb);
   const sock* sk = skb->sk;
-  sub(sk->sk_backlog.rmem_alloc.counter, static_cast<int>(skb->truesize));
+  const auto cost = static_cast<int>(skb->truesize);
+  sub(sk->sk_backlog.rmem_alloc.counter, cost);
   if (!sk_has_account(sk)) return;
-  add(sk->sk_forward_alloc, static_cast<int>(skb->truesize));
-  const int reclaimable = sk->sk_forward_alloc - sk_unused_reserved_mem(sk);
-  if (reclaimable >= s32(PAGE_SIZE)) reclaimPages(sk, reclaimable);
+  add(sk->sk_forward_alloc, cost);
+  const int unused = sk->sk_forward_alloc - sk_unused_reserved_mem(sk);
+  if (unused >= s32(PAGE_SIZE)) reclaimPages(sk, unused);
 }
 
 // From here on the packet is on this socket's account, until sock_rfree() takes it off.

@@ -14,44 +14,52 @@ int sk_filter_trim_cap(const sock* sk, const sk_buff* skb, u32 cap) {
   return call.result(security_sock_rcv_skb(sk, skb));
 }
 
+// For SO_RXQ_OVFL: each packet that is queued takes along how many were lost before it.
 static void sock_skb_set_dropcount(const sock* sk, const sk_buff* skb) {
-  const auto* cb = reinterpret_cast<const sock_skb_cb*>(skb->cb + sizeof skb->cb - sizeof(sock_skb_cb));
-  set(cb->dropcount, sock_flag(sk, SOCK_RXQ_OVFL) ? atomic_read(&sk->sk_drops) : 0);
+  const u8* behind = skb->cb + sizeof skb->cb; // in the last bytes of the control block, which the protocol leaves free
+  const auto* note = reinterpret_cast<const sock_skb_cb*>(behind - sizeof(sock_skb_cb));
+  const int lost = sock_flag(sk, SOCK_RXQ_OVFL) ? atomic_read(&sk->sk_drops) : 0;
+  set(note->dropcount, lost);
+}
+
+// The socket takes the packet only if the reader keeps up (his buffer is not full: -ENOMEM) and the protocol has memory
+// for it (-ENOBUFS). What is lost is counted; nobody but the sender's own protocol will notice otherwise.
+static int admit(const sock* sk, const sk_buff* skb) {
+  const int held = sk_rmem_alloc_get(sk);
+  if (held < sk->sk_rcvbuf) return sk_rmem_schedule(sk, skb, static_cast<int>(skb->truesize)) ? 0 : -ENOBUFS;
+  NOTE("sock.receive_buffer_full", sk, held, sk->sk_rcvbuf);
+  return -ENOMEM;
 }
 
 int __sock_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(__sock_queue_rcv_skb, sk, skb);
-  if (sk_rmem_alloc_get(sk) >= sk->sk_rcvbuf) {
-    NOTE("sock.receive_buffer_full", sk, sk_rmem_alloc_get(sk), sk->sk_rcvbuf);
+  const int refused = admit(sk, skb);
+  if (refused) {
     atomic_inc(&sk->sk_drops);
-    return call.result(-ENOMEM);
+    return call.result(refused);
   }
-  if (!sk_rmem_schedule(sk, skb, static_cast<int>(skb->truesize))) {
-    atomic_inc(&sk->sk_drops);
-    return call.result(-ENOBUFS);
-  }
-  set(skb->dev, nullptr);
+  set(skb->dev, nullptr); // the device may go while the packet waits to be read
   skb_set_owner_r(skb, sk);
   skb_dst_force(skb);
   sock_skb_set_dropcount(sk, skb);
   __skb_queue_tail(&sk->sk_receive_queue, skb);
   NOTE("sock.queued", skb, sk, skb->len);
-  if (!sock_flag(sk, SOCK_DEAD)) sk->sk_data_ready(sk);
+  const bool hasReader = !sock_flag(sk, SOCK_DEAD);
+  if (hasReader) sk->sk_data_ready(sk);
   return call.result(0);
 }
 
 int sock_queue_rcv_skb_reason(const sock* sk, const sk_buff* skb, skb_drop_reason* reason) {
   KFUNC(sock_queue_rcv_skb_reason, sk, skb);
   *reason = SKB_NOT_DROPPED_YET;
-  int err = sk_filter_trim_cap(sk, skb, 1);
-  if (err) {
+  if (const int unwanted = sk_filter_trim_cap(sk, skb, 1)) {
     *reason = SKB_DROP_REASON_SOCKET_FILTER;
-    return call.result(err);
+    return call.result(unwanted);
   }
-  err = __sock_queue_rcv_skb(sk, skb);
-  if (err == -ENOMEM) *reason = SKB_DROP_REASON_SOCKET_RCVBUFF;
-  if (err == -ENOBUFS) *reason = SKB_DROP_REASON_PROTO_MEM;
-  return call.result(err);
+  const int refused = __sock_queue_rcv_skb(sk, skb);
+  if (refused == -ENOMEM) *reason = SKB_DROP_REASON_SOCKET_RCVBUFF;
+  if (refused == -ENOBUFS) *reason = SKB_DROP_REASON_PROTO_MEM;
+  return call.result(refused);
 }
 
 // Keeps for recvmsg() where the packet came in, before the route (which knows it) is let go.

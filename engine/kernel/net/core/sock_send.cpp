@@ -5,23 +5,30 @@
 
 namespace sockwalk::kernel {
 
+// As datagram sockets are: readers may meet the socket until all of them are done, so nothing need keep it alive here. A
+// writer is woken only if one waits.
+static void wfreeOfDatagramSocket(const sock* sk, u32 bytes) {
+  const bool last = refcount_sub_and_test(bytes, &sk->sk_wmem_alloc);
+  const bool writerWaits = sk->sk_socket && sk->sk_socket->flags & 1u << SOCK_NOSPACE;
+  if (writerWaits && sk->sk_write_space) sk->sk_write_space(sk);
+  if (last) __sk_free(sk);
+}
+
+// A packet has left the machine: its bytes go back to the send buffer, and a writer may go on. If the program has closed
+// the socket meanwhile, the last packet frees it.
 void sock_wfree(const sk_buff* skb) {
   KFUNC(sock_wfree, skb);
   const sock* sk = skb->sk;
-  u32 len = skb->truesize;
-  if (sock_flag(sk, SOCK_RCU_FREE)) { // as datagram sockets are: nothing to keep alive meanwhile
-    const bool last = refcount_sub_and_test(len, &sk->sk_wmem_alloc);
-    if (sk->sk_socket && sk->sk_socket->flags & 1u << SOCK_NOSPACE && sk->sk_write_space) sk->sk_write_space(sk);
-    if (last) __sk_free(sk);
-    return;
-  }
-  if (!sock_flag(sk, SOCK_USE_WRITE_QUEUE)) {
-    // Keep one byte charged while the writer is woken, so that the socket cannot go away under it.
-    sub(sk->sk_wmem_alloc.refs.counter, len - 1);
+  u32 charged = skb->truesize;
+  if (sock_flag(sk, SOCK_RCU_FREE)) return wfreeOfDatagramSocket(sk, charged);
+  const bool wakes = !sock_flag(sk, SOCK_USE_WRITE_QUEUE);
+  if (wakes) { // one byte stays charged meanwhile, so that the socket cannot go away under the writer that is woken
+    sub(sk->sk_wmem_alloc.refs.counter, charged - 1);
+    charged = 1;
     if (sk->sk_write_space) sk->sk_write_space(sk);
-    len = 1;
   }
-  if (refcount_sub_and_test(len, &sk->sk_wmem_alloc)) __sk_free(sk);
+  const bool last = refcount_sub_and_test(charged, &sk->sk_wmem_alloc);
+  if (last) __sk_free(sk);
 }
 
 void __sock_wfree(const sk_buff* skb) {
@@ -43,51 +50,57 @@ void skb_set_owner_w(const sk_buff* skb, const sock* sk) {
   add(sk->sk_wmem_alloc.refs.counter, skb->truesize);
 }
 
+// force: even if the send buffer is full; so control packets are never held up by data.
 const sk_buff* sock_wmalloc(const sock* sk, u64 size, bool force, u32 priority) {
   KFUNC(sock_wmalloc, sk, size, force, priority);
-  if (!force && refcount_read(&sk->sk_wmem_alloc) >= sk->sk_sndbuf) return call.result<const sk_buff*>(nullptr);
-  const sk_buff* skb = alloc_skb(static_cast<u32>(size), priority);
+  const bool room = force || refcount_read(&sk->sk_wmem_alloc) < sk->sk_sndbuf;
+  const sk_buff* skb = room ? alloc_skb(static_cast<u32>(size), priority) : nullptr;
   if (skb) skb_set_owner_w(skb, sk);
   return call.result(skb);
 }
 
+static void wantSpace(const sock* sk, int line = __builtin_LINE()) { // poll() tells when there is room
+  set(sk->sk_socket->flags, sk->sk_socket->flags | 1u << SOCK_NOSPACE, line);
+}
+static bool mayGoOn(const sock* sk) {
+  const bool room = refcount_read(&sk->sk_wmem_alloc) < sk->sk_sndbuf;
+  return room || sk->sk_shutdown & SEND_SHUTDOWN || sk->sk_err;
+}
 // Sleeps until what was sent earlier has left the machine, or until there is something to say instead.
 static s64 sock_wait_for_wmem(const sock* sk, s64 timeo) {
   KFUNC(sock_wait_for_wmem, sk, timeo);
-  OnStack<wait_queue_entry> wait;
-  init_wait(wait);
-  while (timeo && !signal_pending(get_current())) {
-    set(sk->sk_socket->flags, sk->sk_socket->flags | 1u << SOCK_NOSPACE);
-    prepare_to_wait(sk_sleep(sk), wait, TASK_INTERRUPTIBLE);
-    if (refcount_read(&sk->sk_wmem_alloc) < sk->sk_sndbuf || sk->sk_shutdown & SEND_SHUTDOWN || sk->sk_err) break;
+  OnStack<wait_queue_entry> me;
+  init_wait(me);
+  s64 left = timeo;
+  while (left && !signal_pending(get_current())) {
+    wantSpace(sk);
+    prepare_to_wait(sk_sleep(sk), me, TASK_INTERRUPTIBLE); // before the look: a wake-up after it is not missed
+    if (mayGoOn(sk)) break;
     NOTE("task.waits", get_current()->pid, sk);
-    timeo = schedule_timeout(timeo);
+    left = schedule_timeout(left);
   }
-  finish_wait(sk_sleep(sk), wait);
-  return call.result(timeo);
+  finish_wait(sk_sleep(sk), me);
+  return call.result(left);
+}
+
+// Until there is room in the send buffer. 0, or why there will be none.
+static int awaitSendRoom(const sock* sk, bool noblock) {
+  s64 patience = sock_sndtimeo(sk, noblock);
+  for (;;) {
+    if (const int err = sock_error(sk)) return err;
+    if (sk->sk_shutdown & SEND_SHUTDOWN) return -EPIPE;
+    if (sk_wmem_alloc_get(sk) < sk->sk_sndbuf) return 0;
+    if (!patience) return wantSpace(sk), -EAGAIN;
+    if (signal_pending(get_current())) return sock_intr_errno(patience);
+    patience = sock_wait_for_wmem(sk, patience);
+  }
 }
 
 const sk_buff* sock_alloc_send_pskb(const sock* sk, u64 header_len, u64 data_len, bool noblock, int* errcode,
                                     int max_page_order) {
   KFUNC(sock_alloc_send_pskb, sk, header_len, data_len, noblock, max_page_order);
-  s64 timeo = sock_sndtimeo(sk, noblock);
-  for (;;) {
-    int err = sock_error(sk);
-    if (!err && sk->sk_shutdown & SEND_SHUTDOWN) err = -EPIPE;
-    if (!err && sk_wmem_alloc_get(sk) >= sk->sk_sndbuf) {
-      if (timeo && signal_pending(get_current())) {
-        err = sock_intr_errno(timeo);
-      } else if (timeo) {
-        timeo = sock_wait_for_wmem(sk, timeo);
-        continue;
-      } else {
-        set(sk->sk_socket->flags, sk->sk_socket->flags | 1u << SOCK_NOSPACE); // poll() tells when there is room
-        err = -EAGAIN;
-      }
-    }
-    if (err) return *errcode = err, call.result<const sk_buff*>(nullptr);
-    break;
-  }
+  *errcode = awaitSendRoom(sk, noblock);
+  if (*errcode) return call.result<const sk_buff*>(nullptr);
   OnStack<s32> failure;
   const sk_buff* skb = alloc_skb_with_frags(header_len, data_len, max_page_order, failure, sk->sk_allocation);
   *errcode = *failure;
@@ -100,19 +113,23 @@ const page_frag* sk_page_frag(const sock* sk) {
   return machine().current() && !machine().inSoftirq() ? &currentTask().task->task_frag : &sk->sk_frag;
 }
 
+static void freshPages(const page_frag* pfrag, u32 gfp) {
+  constexpr u32 order = 3; // 32 KiB: large pieces are cheaper for the device, and there are free ones of this size
+  set(pfrag->offset, 0);
+  set(pfrag->page, alloc_pages(gfp, order));
+  set(pfrag->size, pfrag->page ? PAGE_SIZE << order : 0);
+}
+// Room for at least `sz` bytes in the page that is being filled. One that no packet uses any more is filled again from
+// its beginning; one that is full is left to the packets that do.
 static bool skb_page_frag_refill(u32 sz, const page_frag* pfrag, u32 gfp) {
   KFUNC(skb_page_frag_refill, sz, pfrag, gfp);
-  if (pfrag->page) {
-    if (page_count(pfrag->page) == 1) {
-      set(pfrag->offset, 0);
-      return call.result(true);
-    }
-    if (pfrag->offset + sz <= pfrag->size) return call.result(true);
-    put_page(pfrag->page);
-  }
-  set(pfrag->offset, 0);
-  set(pfrag->page, alloc_pages(gfp, 3));
-  set(pfrag->size, pfrag->page ? PAGE_SIZE << 3 : 0);
+  const page* present = pfrag->page;
+  const bool onlyOurs = present && page_count(present) == 1;
+  if (onlyOurs) set(pfrag->offset, 0);
+  const bool room = onlyOurs || (present && pfrag->offset + sz <= pfrag->size);
+  if (room) return call.result(true);
+  if (present) put_page(present);
+  freshPages(pfrag, gfp);
   return call.result(pfrag->page.get() != nullptr);
 }
 

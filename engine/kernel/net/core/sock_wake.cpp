@@ -49,19 +49,21 @@ static int send_sigurg(const fown_struct* fown) {
 // Urgent data is announced: the process that asked for it by F_SETOWN gets SIGURG.
 void sk_send_sigurg(const sock* sk) {
   KFUNC(sk_send_sigurg, sk);
-  if (sk->sk_socket && sk->sk_socket->file) send_sigurg(&sk->sk_socket->file->f_owner);
+  const socket* sock = sk->sk_socket;
+  const file* owned = sock ? sock->file.get() : nullptr; // the owner is the file's, not the socket's
+  if (owned) send_sigurg(&owned->f_owner);
 }
 
 // The reader found nothing behind `skb`: it sleeps until something is queued there, the time is up or a signal comes.
 int sk_wait_data(const sock* sk, s64* timeo, const sk_buff* skb) {
   KFUNC(sk_wait_data, sk, skb);
-  OnStack<wait_queue_entry> wait;
-  init_wait_func(wait, fn<woken_wake_function>);
-  add_wait_queue(sk_sleep(sk), wait);
-  const int rc = sk_wait_event(
-      sk, timeo, wait, [&] { return skb_peek_tail(&sk->sk_receive_queue) != skb; }, true);
-  remove_wait_queue(sk_sleep(sk), wait);
-  return call.result(rc);
+  OnStack<wait_queue_entry> me;
+  init_wait_func(me, fn<woken_wake_function>);
+  add_wait_queue(sk_sleep(sk), me);
+  const auto somethingCame = [&] { return skb_peek_tail(&sk->sk_receive_queue) != skb; };
+  const int woken = sk_wait_event(sk, timeo, me, somethingCame, true);
+  remove_wait_queue(sk_sleep(sk), me);
+  return call.result(woken);
 }
 
 // ---- packets on the account of options (SO_ZEROCOPY notices), not of data
@@ -72,11 +74,15 @@ void sock_ofree(const sk_buff* skb) {
   sub(skb->sk->sk_omem_alloc.counter, static_cast<int>(skb->truesize));
 }
 
+static bool optionRoom(const sock* sk, u64 bytes) {
+  const auto held = static_cast<u64>(atomic_read(&sk->sk_omem_alloc));
+  return held + bytes <= sysctl_optmem_max;
+}
+
 const sk_buff* sock_omalloc(const sock* sk, u64 size, u32 priority) {
   KFUNC(sock_omalloc, sk, size, priority);
-  if (static_cast<u64>(atomic_read(&sk->sk_omem_alloc)) + SKB_TRUESIZE(static_cast<u32>(size)) > sysctl_optmem_max)
-    return call.result<const sk_buff*>(nullptr);
-  const sk_buff* skb = alloc_skb(static_cast<u32>(size), priority);
+  const auto bytes = static_cast<u32>(size);
+  const sk_buff* skb = optionRoom(sk, SKB_TRUESIZE(bytes)) ? alloc_skb(bytes, priority) : nullptr;
   if (!skb) return call.result(skb);
   add(sk->sk_omem_alloc.counter, static_cast<int>(skb->truesize));
   set(skb->sk, sk);
@@ -87,11 +93,9 @@ const sk_buff* sock_omalloc(const sock* sk, u64 size, u32 priority) {
 // Memory on the account of options and control messages (sysctl net.core.optmem_max).
 const u8* sock_kmalloc(const sock* sk, u32 size) {
   KFUNC(sock_kmalloc, sk, size);
-  if (size > sysctl_optmem_max || atomic_read(&sk->sk_omem_alloc) + size > sysctl_optmem_max)
-    return call.result<const u8*>(nullptr);
-  const u8* mem = kmallocBuffer(size, GFP_KERNEL);
-  if (mem) add(sk->sk_omem_alloc.counter, static_cast<int>(size));
-  return call.result(mem);
+  const u8* room = optionRoom(sk, size) ? kmallocBuffer(size, GFP_KERNEL) : nullptr;
+  if (room) add(sk->sk_omem_alloc.counter, static_cast<int>(size));
+  return call.result(room);
 }
 void sock_kfree_s(const sock* sk, const u8* mem, u32 size) {
   KFUNC(sock_kfree_s, sk, size);
