@@ -79,17 +79,17 @@ void list_netdevice(const net_device* dev) {
   hlist_add_head(&dev->index_hlist, &net->dev_index_head.get()[dev->ifindex & (NETDEV_HASHENTRIES - 1)]);
 }
 
+// The device gets its name and number, and stands in its namespace's tables from then on. Whoever wants to know of new
+// devices is told last, when all of it can be seen.
 int register_netdevice(const net_device* dev) {
   KFUNC(register_netdevice, dev);
   SIMPLIFIED("no sysfs, no netlink message; IPv4 is the only listener");
-  const net* net = dev_net(dev);
-  dev_get_valid_name(net, dev);
-  if (dev->netdev_ops->ndo_init) {
-    const int err = dev->netdev_ops->ndo_init(dev);
-    if (err) return call.result(err > 0 ? -EIO : err);
-  }
-  if (!dev->ifindex) set(dev->ifindex, add(net->ifindex, 1));
-  set(dev->features, dev->features | NETIF_F_GSO | NETIF_F_GRO);
+  const net* home = dev_net(dev);
+  dev_get_valid_name(home, dev);
+  const int failed = dev->netdev_ops->ndo_init ? dev->netdev_ops->ndo_init(dev) : 0;
+  if (failed) return call.result(failed > 0 ? -EIO : failed);
+  if (!dev->ifindex) set(dev->ifindex, add(home->ifindex, 1));
+  set(dev->features, dev->features | NETIF_F_GSO | NETIF_F_GRO); // done in software, so every device can
   set(dev->wanted_features, dev->features);
   set(dev->state, dev->state | 1u << __LINK_STATE_PRESENT);
   set(dev->reg_state, NETREG_REGISTERED);
@@ -128,10 +128,10 @@ int dev_open(const net_device* dev) {
 
 const net_device* dev_get_by_index_rcu(const net* net, int ifindex) {
   KFUNC(dev_get_by_index_rcu, net, ifindex);
-  const hlist_node* n = net->dev_index_head.get()[ifindex & (NETDEV_HASHENTRIES - 1)].first;
-  for (; n; n = n->next) {
-    const auto* dev = container_of(n, net_device, index_hlist);
-    if (dev->ifindex == ifindex) return call.result(dev);
+  const u32 bucket = static_cast<u32>(ifindex) & (NETDEV_HASHENTRIES - 1);
+  for (const hlist_node* at = net->dev_index_head.get()[bucket].first; at; at = at->next) {
+    const auto* found = container_of(at, net_device, index_hlist);
+    if (found->ifindex == ifindex) return call.result(found);
   }
   return call.result<const net_device*>(nullptr);
 }

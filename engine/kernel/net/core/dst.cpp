@@ -44,16 +44,18 @@ void dst_init(const dst_entry* dst, const dst_ops* ops, const net_device* dev, i
 const void* dst_alloc(const dst_ops* ops, const net_device* dev, int initial_ref, int initial_obsolete, u16 flags) {
   KFUNC(dst_alloc, ops, dev, initial_ref, initial_obsolete, flags);
   SIMPLIFIED("no garbage collection when there are too many destinations");
-  const auto* dst = kmem_cache_alloc<rtable>(ops->kmem_cachep, GFP_ATOMIC);
-  if (!dst) return call.result<const void*>(nullptr);
-  if (!(flags & DST_NOCOUNT)) add(ops->pcpuc_entries.count, 1);
-  dst_init(&dst->dst, ops, dev, initial_ref, initial_obsolete, flags);
-  return call.result<const void*>(dst);
+  const auto* route = kmem_cache_alloc<rtable>(ops->kmem_cachep, GFP_ATOMIC);
+  const bool counted = route && !(flags & DST_NOCOUNT);
+  if (counted) add(ops->pcpuc_entries.count, 1);
+  if (route) dst_init(&route->dst, ops, dev, initial_ref, initial_obsolete, flags);
+  return call.result<const void*>(route);
 }
 
 const dst_entry* dst_destroy(const dst_entry* dst) {
-  if (!(dst->flags & DST_NOCOUNT)) sub(dst->ops->pcpuc_entries.count, 1);
-  if (dst->ops->destroy) dst->ops->destroy(dst);
+  const dst_ops* kind = dst->ops;
+  const bool counted = !(dst->flags & DST_NOCOUNT);
+  if (counted) sub(kind->pcpuc_entries.count, 1);
+  if (kind->destroy) kind->destroy(dst);
   kmem_cache_free(dst);
   return nullptr;
 }

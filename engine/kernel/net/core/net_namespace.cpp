@@ -31,8 +31,8 @@ static int setup_net(const net* net, const user_namespace* user_ns) {
   if (net != init_net.get()) set(net->hash_mix, static_cast<u32>(machine().random())); // the first one's is zero here
   INIT_LIST_HEAD(&net->exit_list);
   set(net->user_ns, user_ns);
-  for (const pernet_operations* ops : list_for_each_entry(pernet_operations, list, pernet_list))
-    if (const int error = ops_init(ops, net)) return call.result(error);
+  for (const pernet_operations* part : list_for_each_entry(pernet_operations, list, pernet_list))
+    if (const int failed = ops_init(part, net)) return call.result(failed);
   list_add_tail(&net->list, net_namespace_list);
   NOTE("net.namespace", net);
   return call.result(0);
@@ -47,10 +47,9 @@ const net* copy_net_ns(u64 flags, const user_namespace* user_ns, const net* old_
   KFUNC(copy_net_ns, flags, user_ns, old_net);
   SIMPLIFIED("namespaces are not counted and live as long as the machine");
   if (!(flags & CLONE_NEWNET)) return call.result(old_net);
-  const net* net = net_alloc();
-  if (!net) return call.result(ERR_PTR<struct net>(-ENOMEM));
-  const int rv = setup_net(net, user_ns);
-  return call.result(rv < 0 ? ERR_PTR<struct net>(rv) : net);
+  const net* fresh = net_alloc();
+  const int failed = fresh ? setup_net(fresh, user_ns) : -ENOMEM;
+  return call.result(failed < 0 ? ERR_PTR<struct net>(failed) : fresh);
 }
 
 void net_ns_init() {
@@ -66,7 +65,7 @@ static int __register_pernet_operations(const list_head* list, const pernet_oper
   list_add_tail(&ops->list, list);
   if (!ops->init) return 0;
   for (const net* net : list_for_each_entry(net, list, net_namespace_list))
-    if (const int error = ops_init(ops, net)) return error;
+    if (const int failed = ops_init(ops, net)) return failed;
   return 0;
 }
 
@@ -76,9 +75,10 @@ int register_pernet_subsys(const pernet_operations* ops) {
 }
 int register_pernet_device(const pernet_operations* ops) {
   KFUNC(register_pernet_device, ops);
-  const int error = __register_pernet_operations(pernet_list, ops);
-  if (!error && first_device->get() == pernet_list.get()) set(*first_device, &ops->list);
-  return call.result(error);
+  const int failed = __register_pernet_operations(pernet_list, ops);
+  const bool first = first_device->get() == pernet_list.get();
+  if (first && !failed) set(*first_device, &ops->list);
+  return call.result(failed);
 }
 
 // ---- names

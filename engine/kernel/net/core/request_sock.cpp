@@ -31,11 +31,11 @@ const request_sock* inet_reqsk_alloc(const request_sock_ops* ops, const sock* sk
   KFUNC(inet_reqsk_alloc, ops, sk_listener, attach_listener);
   const request_sock* req = reqsk_alloc(ops, sk_listener, attach_listener);
   if (!req) return call.result(req);
-  const inet_request_sock* ireq = inet_rsk(req);
-  set(ireq->ireq_opt, nullptr);
-  set(ireq->ireq_state, TCP_NEW_SYN_RECV);
-  set(ireq->ireq_net.net, sock_net(sk_listener));
-  set(ireq->ireq_family, sk_listener->sk_family);
+  const inet_request_sock* inet = inet_rsk(req); // the same object, as IPv4 sees it
+  set(inet->ireq_opt, nullptr);
+  set(inet->ireq_state, TCP_NEW_SYN_RECV);
+  set(inet->ireq_net.net, sock_net(sk_listener));
+  set(inet->ireq_family, sk_listener->sk_family);
   set(req->timeout, TCP_TIMEOUT_INIT());
   return call.result(req);
 }
@@ -57,12 +57,13 @@ void reqsk_put(const request_sock* req) {
 // The oldest connection that waits for accept(); nullptr if none does.
 const request_sock* reqsk_queue_remove(const request_sock_queue* queue, const sock* parent) {
   KFUNC(reqsk_queue_remove, queue, parent);
-  const request_sock* req = queue->rskq_accept_head;
-  if (!req) return call.result(req);
+  const request_sock* oldest = queue->rskq_accept_head;
+  if (!oldest) return call.result(oldest);
+  const request_sock* second = oldest->dl_next;
   sk_acceptq_removed(parent);
-  set(queue->rskq_accept_head, req->dl_next);
-  if (!queue->rskq_accept_head.get()) set(queue->rskq_accept_tail, nullptr);
-  return call.result(req);
+  set(queue->rskq_accept_head, second);
+  if (!second) set(queue->rskq_accept_tail, nullptr);
+  return call.result(oldest);
 }
 
 } // namespace sockwalk::kernel

@@ -19,26 +19,25 @@ bool CMSG_OK(const msghdr* msg, const cmsghdr* cmsg) {
   return cmsg->cmsg_len >= sizeof(cmsghdr) && cmsg->cmsg_len <= msg->msg_controllen - at;
 }
 
+// One more message behind those that are there. What does not fit is cut off, and the flags say so (MSG_CTRUNC).
 int put_cmsg(const msghdr* msg, int level, int type, int len, const void* data) {
   KFUNC(put_cmsg, msg, level, type, len);
-  u64 cmlen = CMSG_ALIGN(sizeof(cmsghdr)) + static_cast<u64>(len);
-  if (!msg->msg_control_user.value || msg->msg_controllen < sizeof(cmsghdr)) {
-    set(msg->msg_flags, msg->msg_flags | MSG_CTRUNC);
-    return call.result(0);
-  }
-  if (msg->msg_controllen < cmlen) {
-    set(msg->msg_flags, msg->msg_flags | MSG_CTRUNC);
-    cmlen = msg->msg_controllen;
-  }
-  const u64 user = msg->msg_control_user.value;
+  constexpr u64 header = sizeof(cmsghdr);
+  const u64 user = msg->msg_control_user.value, room = msg->msg_controllen;
+  const u64 whole = CMSG_ALIGN(header) + static_cast<u64>(len);
+  const bool nothingFits = !user || room < header, cut = nothingFits || room < whole;
+  if (cut) set(msg->msg_flags, msg->msg_flags | MSG_CTRUNC);
+  if (nothingFits) return call.result(0);
+  const u64 given = std::min(room, whole);
   const s32 what[2] = {level, type};
-  if (copy_to_user(user, &cmlen, 8) || copy_to_user(user + 8, what, 8) ||
-      copy_to_user(user + sizeof(cmsghdr), data, cmlen - sizeof(cmsghdr)))
-    return call.result(-EFAULT);
+  const bool failed = copy_to_user(user, &given, sizeof given) ||
+                      copy_to_user(user + sizeof given, what, sizeof what) ||
+                      copy_to_user(user + header, data, given - header);
+  if (failed) return call.result(-EFAULT);
   NOTE("cmsg.given", level, type, len);
-  cmlen = std::min<u64>(CMSG_ALIGN(sizeof(cmsghdr)) + CMSG_ALIGN(static_cast<u64>(len)), msg->msg_controllen);
-  set(msg->msg_control_user.value, user + cmlen);
-  set(msg->msg_controllen, msg->msg_controllen - cmlen);
+  const u64 padded = std::min(room, CMSG_ALIGN(header) + CMSG_ALIGN(static_cast<u64>(len)));
+  set(msg->msg_control_user.value, user + padded);
+  set(msg->msg_controllen, room - padded);
   return call.result(0);
 }
 
@@ -48,33 +47,34 @@ static u32 wordOf(const cmsghdr* cmsg) {
   std::memcpy(&v, CMSG_DATA(cmsg), 4);
   return v;
 }
+// Marks choose routes and rules, so not everybody may set them.
+static bool mayMark(const sock* sk) {
+  const user_namespace* ns = sock_net(sk)->user_ns;
+  return ns_capable(ns, CAP_NET_RAW) || ns_capable(ns, CAP_NET_ADMIN);
+}
+
 int __sock_cmsg_send(const sock* sk, const msghdr* msg, const cmsghdr* cmsg, const sockcm_cookie* sockc) {
   KFUNC(__sock_cmsg_send, sk, msg, cmsg);
   SIMPLIFIED("a packet's time of sending (SCM_TXTIME) and time stamps are not kept");
-  constexpr int SCM_RIGHTS = 1, SCM_CREDENTIALS = 2;
-  switch (cmsg->cmsg_type) {
-  case SO_MARK:
-    if (!ns_capable(sock_net(sk)->user_ns, CAP_NET_RAW) && !ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN))
-      return call.result(-EPERM);
-    if (cmsg->cmsg_len != sizeof(cmsghdr) + 4) return call.result(-EINVAL);
-    set(sockc->mark, wordOf(cmsg));
-    return call.result(0);
-  case SO_TIMESTAMPING:
-    if (cmsg->cmsg_len != sizeof(cmsghdr) + 4) return call.result(-EINVAL);
-    set(sockc->tsflags, static_cast<u16>(wordOf(cmsg)));
-    return call.result(0);
-  case SCM_RIGHTS:
-  case SCM_CREDENTIALS: return call.result(0); // for sockets of AF_UNIX
-  default: return call.result(-EINVAL);
-  }
+  constexpr u32 SCM_RIGHTS = 1, SCM_CREDENTIALS = 2;
+  const u32 kind = cmsg->cmsg_type;
+  if (kind == SCM_RIGHTS || kind == SCM_CREDENTIALS) return call.result(0); // for sockets of AF_UNIX
+  if (kind != SO_MARK && kind != SO_TIMESTAMPING) return call.result(-EINVAL);
+  if (kind == SO_MARK && !mayMark(sk)) return call.result(-EPERM);
+  const bool oneWord = cmsg->cmsg_len == sizeof(cmsghdr) + sizeof(u32);
+  if (!oneWord) return call.result(-EINVAL);
+  if (kind == SO_MARK) set(sockc->mark, wordOf(cmsg));
+  else set(sockc->tsflags, static_cast<u16>(wordOf(cmsg)));
+  return call.result(0);
 }
 
 int sock_cmsg_send(const sock* sk, const msghdr* msg, const sockcm_cookie* sockc) {
   KFUNC(sock_cmsg_send, sk, msg);
-  for (const cmsghdr* cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = CMSG_NXTHDR(msg, cmsg)) {
-    if (!CMSG_OK(msg, cmsg)) return call.result(-EINVAL);
-    if (cmsg->cmsg_level != SOL_SOCKET) continue;
-    if (const int err = __sock_cmsg_send(sk, msg, cmsg, sockc)) return call.result(err);
+  for (const cmsghdr* each = CMSG_FIRSTHDR(msg); each; each = CMSG_NXTHDR(msg, each)) {
+    if (!CMSG_OK(msg, each)) return call.result(-EINVAL);  // its length says that it is longer than what is there
+    const bool forSocket = each->cmsg_level == SOL_SOCKET; // the others are the protocol's to read
+    const int err = forSocket ? __sock_cmsg_send(sk, msg, each, sockc) : 0;
+    if (err) return call.result(err);
   }
   return call.result(0);
 }

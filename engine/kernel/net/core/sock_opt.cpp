@@ -17,7 +17,8 @@ static void ownQuietly(const sock* sk) {
 
 static int sock_copy_user_timeval(Timeval* tv, u64 from, u32 optlen) {
   KFUNC(sock_copy_user_timeval, from, optlen);
-  if (optlen < sizeof *tv) return call.result(-EINVAL);
+  const bool tooShort = optlen < sizeof *tv;
+  if (tooShort) return call.result(-EINVAL);
   return call.result(copy_from_user(tv, from, sizeof *tv) ? -EFAULT : 0);
 }
 static bool net_ratelimit() {
@@ -28,18 +29,21 @@ static void _printk(const char*) {
   KFUNC(_printk);
   SIMPLIFIED("the kernel's log is not kept");
 }
+// In ticks, the last one begun counted whole. No time at all means for ever; a negative time, none.
+static s64 ticksOf(const Timeval& time) {
+  const s64 hz = machine().options().hz;
+  if (time.sec < 0) return 0;
+  if (!time.sec && !time.usec) return MAX_SCHEDULE_TIMEOUT;
+  return time.sec * hz + (time.usec * hz + 999999) / 1000000;
+}
 static int sock_set_timeout(const s64& timeo, u64 optval, u32 optlen) {
   KFUNC(sock_set_timeout, optval, optlen);
-  Timeval tv;
-  if (const int err = sock_copy_user_timeval(&tv, optval, optlen)) return call.result(err);
-  if (tv.usec < 0 || tv.usec >= 1000000) return call.result(-EDOM);
-  const s64 hz = machine().options().hz;
-  if (tv.sec < 0) {
-    static constexpr const char* Complaint = "sock_set_timeout: a program tries to set a negative timeout";
-    if (net_ratelimit()) _printk(Complaint);
-    set(timeo, 0);
-  } else if (!tv.sec && !tv.usec) set(timeo, MAX_SCHEDULE_TIMEOUT);
-  else set(timeo, tv.sec * hz + (tv.usec * hz + 999999) / 1000000);
+  Timeval asked;
+  if (const int err = sock_copy_user_timeval(&asked, optval, optlen)) return call.result(err);
+  const bool partOfSecond = asked.usec >= 0 && asked.usec < 1000000;
+  if (!partOfSecond) return call.result(-EDOM);
+  if (asked.sec < 0 && net_ratelimit()) _printk("sock_set_timeout: a program tries to set a negative timeout");
+  set(timeo, ticksOf(asked));
   return call.result(0);
 }
 
@@ -133,18 +137,20 @@ static void reuseport_update_incoming_cpu(const sock* sk, int val) {
 // ---- one device only
 static int sock_bindtoindex_locked(const sock* sk, int ifindex) {
   KFUNC(sock_bindtoindex_locked, sk, ifindex);
-  if (sk->sk_bound_dev_if && !ns_capable(sock_net(sk)->user_ns, CAP_NET_RAW)) return call.result(-EPERM);
+  const bool bound = sk->sk_bound_dev_if != 0; // whoever sandboxed the program this way does not want it undone
+  if (bound && !ns_capable(sock_net(sk)->user_ns, CAP_NET_RAW)) return call.result(-EPERM);
   if (ifindex < 0) return call.result(-EINVAL);
   set(sk->sk_bound_dev_if, ifindex);
-  if (sk->sk_prot->rehash) sk->sk_prot->rehash(sk);
-  sk_dst_reset(sk);
+  const proto* protocol = sk->sk_prot;
+  if (protocol->rehash) protocol->rehash(sk); // its place in the tables counts the device in
+  sk_dst_reset(sk);                           // and the route it remembers may lead through another
   return call.result(0);
 }
 static u32 full_name_hash(const char* name) { // the bucket in the table of devices by name
   KFUNC(full_name_hash);
-  u32 hash = 0;
-  while (*name) hash = hash * 31 + static_cast<u8>(*name++);
-  return call.result(hash);
+  u32 mixed = 0;
+  for (const char letter : std::string_view(name)) mixed = mixed * 31 + static_cast<u8>(letter);
+  return call.result(mixed);
 }
 static const net_device* dev_get_by_name_rcu(const net* net, const char* name) {
   KFUNC(dev_get_by_name_rcu, net);
@@ -155,14 +161,11 @@ static int sock_setbindtodevice(const sock* sk, u64 optval, s32 optlen) {
   if (optlen < 0) return -EINVAL;
   char name[16] = {};
   if (copy_from_user(name, optval, static_cast<u64>(std::min(optlen, 15)))) return -EFAULT;
-  int index = 0; // an empty name: any device again
-  if (name[0]) {
-    const net_device* dev = dev_get_by_name_rcu(sock_net(sk), name);
-    if (!dev) return -ENODEV;
-    index = dev->ifindex;
-  }
+  const bool any = !name[0]; // an empty name: any device again
+  const net_device* dev = any ? nullptr : dev_get_by_name_rcu(sock_net(sk), name);
+  if (!any && !dev) return -ENODEV;
   ownQuietly(sk);
-  const int err = sock_bindtoindex_locked(sk, index);
+  const int err = sock_bindtoindex_locked(sk, any ? 0 : dev->ifindex);
   release_sock(sk);
   return err;
 }
@@ -319,26 +322,34 @@ int setValue(const sock* sk, int optname, s32 val) {
 }
 } // namespace
 
+// Options that are more than an int are read here from the program's memory once more. False: `optname` is none of them.
+static bool setStructured(const sock* sk, int optname, s32 asInt, u64 optval, u32 optlen, int* ret) {
+  switch (optname) {
+  case SO_ATTACH_FILTER:
+    ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN); // asked for before the program is read
+    *ret = attachFilter(sk, optlen);
+    return true;
+  case SO_TXTIME: *ret = setTxtime(sk, optval, optlen); return true;
+  case SO_LINGER: *ret = setLinger(sk, optval, optlen); return true;
+  case SO_RCVTIMEO:
+  case SO_RCVTIMEO_NEW: *ret = sock_set_timeout(sk->sk_rcvtimeo, optval, optlen); return true;
+  case SO_SNDTIMEO:
+  case SO_SNDTIMEO_NEW: *ret = sock_set_timeout(sk->sk_sndtimeo, optval, optlen); return true;
+  case SO_MAX_PACING_RATE: *ret = setPacing(sk, asInt, optval, optlen); return true;
+  default: return false;
+  }
+}
+
 static int sk_setsockopt(const sock* sk, int level, int optname, u64 optval, u32 optlen) {
   KFUNC(sk_setsockopt, sk, level, optname, optlen);
   SIMPLIFIED("filters and reserved memory are refused; busy polling and SO_TXTIME are only noted");
   if (optname == SO_BINDTODEVICE) return call.result(sock_setbindtodevice(sk, optval, static_cast<s32>(optlen)));
-  s32 val;
-  if (optlen < sizeof val) return call.result(-EINVAL);
-  if (copy_from_user(&val, optval, sizeof val)) return call.result(-EFAULT);
+  s32 wanted;
+  if (optlen < sizeof wanted) return call.result(-EINVAL);
+  if (copy_from_user(&wanted, optval, sizeof wanted)) return call.result(-EFAULT);
   ownQuietly(sk);
-  int ret;
-  if (optname == SO_ATTACH_FILTER)
-    ns_capable(sock_net(sk)->user_ns, CAP_NET_ADMIN); // asked for before the program is read
-  if (optname == SO_ATTACH_FILTER) ret = attachFilter(sk, optlen);
-  else if (optname == SO_TXTIME) ret = setTxtime(sk, optval, optlen);
-  else if (optname == SO_LINGER) ret = setLinger(sk, optval, optlen);
-  else if (optname == SO_RCVTIMEO || optname == SO_RCVTIMEO_NEW)
-    ret = sock_set_timeout(sk->sk_rcvtimeo, optval, optlen);
-  else if (optname == SO_SNDTIMEO || optname == SO_SNDTIMEO_NEW)
-    ret = sock_set_timeout(sk->sk_sndtimeo, optval, optlen);
-  else if (optname == SO_MAX_PACING_RATE) ret = setPacing(sk, val, optval, optlen);
-  else ret = setValue(sk, optname, val);
+  int ret = 0;
+  if (!setStructured(sk, optname, wanted, optval, optlen, &ret)) ret = setValue(sk, optname, wanted);
   release_sock(sk);
   return call.result(ret);
 }

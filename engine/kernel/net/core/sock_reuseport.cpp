@@ -10,16 +10,16 @@ static Global<u32> reuseport_ida{"reuseport_ida"}; // the number of the next gro
 
 static const sock_reuseport* __reuseport_alloc(u32 max_socks) {
   KFUNC(__reuseport_alloc, max_socks);
-  auto* reuse = kzalloc<sock_reuseport>(GFP_ATOMIC, max_socks * sizeof(kptr<sock>));
-  if (reuse) set(reuse->max_socks, max_socks);
-  return call.result(reuse);
+  const auto* group = kzalloc<sock_reuseport>(GFP_ATOMIC, max_socks * u32(sizeof(kptr<sock>)));
+  if (group) set(group->max_socks, max_socks);
+  return call.result(group);
 }
 
-static void addSock(const sock* sk, const sock_reuseport* reuse) {
-  set(reuse->socks[reuse->num_socks], sk);
-  add(reuse->num_socks, 1);
-  if (sk->sk_incoming_cpu >= 0) add(reuse->incoming_cpu, 1);
-  set(sk->sk_reuseport_cb, reuse);
+static void addSock(const sock* sk, const sock_reuseport* group) {
+  set(group->socks[group->num_socks], sk);
+  add(group->num_socks, 1);
+  if (sk->sk_incoming_cpu >= 0) add(group->incoming_cpu, 1);
+  set(sk->sk_reuseport_cb, group);
 }
 
 int reuseport_alloc(const sock* sk, bool bind_inany) {
@@ -28,11 +28,11 @@ int reuseport_alloc(const sock* sk, bool bind_inany) {
     if (bind_inany) set(own, sock_reuseport::bit::bind_inany, 1);
     return call.result(0);
   }
-  const sock_reuseport* reuse = __reuseport_alloc(INIT_SOCKS);
-  if (!reuse) return call.result(-ENOMEM);
-  set(reuse->reuseport_id, add(*reuseport_ida, 1u) - 1);
-  set(reuse, sock_reuseport::bit::bind_inany, bind_inany);
-  addSock(sk, reuse);
+  const sock_reuseport* group = __reuseport_alloc(INIT_SOCKS);
+  if (!group) return call.result(-ENOMEM);
+  set(group->reuseport_id, add(*reuseport_ida, 1u) - 1);
+  set(group, sock_reuseport::bit::bind_inany, bind_inany);
+  addSock(sk, group);
   return call.result(0);
 }
 
@@ -56,17 +56,20 @@ static const sock_reuseport* reuseport_grow(const sock_reuseport* reuse) {
   return call.result(more);
 }
 
+// `sk` joins the group of `sk2`, which is made if there is none. A group that `sk` had to itself goes.
 int reuseport_add_sock(const sock* sk, const sock* sk2, bool bind_inany) {
   KFUNC(reuseport_add_sock, sk, sk2, bind_inany);
   if (!sk2->sk_reuseport_cb.get())
     if (const int err = reuseport_alloc(sk2, bind_inany)) return call.result(err);
-  const sock_reuseport *reuse = sk2->sk_reuseport_cb, *old = sk->sk_reuseport_cb;
-  if (old && old->num_socks != 1) return call.result(-EBUSY);
-  if (reuse->num_socks == reuse->max_socks) reuse = reuseport_grow(reuse);
-  if (!reuse) return call.result(-ENOMEM);
-  addSock(sk, reuse);
-  NOTE("reuseport.added", sk, reuse, static_cast<u32>(reuse->num_socks));
-  if (old) kfree_rcu(old, &old->rcu);
+  const sock_reuseport *group = sk2->sk_reuseport_cb, *left = sk->sk_reuseport_cb;
+  const bool hasCompany = left && left->num_socks != 1;
+  if (hasCompany) return call.result(-EBUSY);
+  const bool full = group->num_socks == group->max_socks;
+  if (full) group = reuseport_grow(group);
+  if (!group) return call.result(-ENOMEM);
+  addSock(sk, group);
+  NOTE("reuseport.added", sk, group, static_cast<u32>(group->num_socks));
+  if (left) kfree_rcu(left, &left->rcu);
   return call.result(0);
 }
 
@@ -89,11 +92,13 @@ static bool __reuseport_detach_closed_sock(const sock* sk, const sock_reuseport*
 
 void reuseport_detach_sock(const sock* sk) {
   KFUNC(reuseport_detach_sock, sk);
-  const sock_reuseport* reuse = sk->sk_reuseport_cb;
-  if (!reuse) return;
+  const sock_reuseport* group = sk->sk_reuseport_cb;
+  if (!group) return;
   set(sk->sk_reuseport_cb, nullptr);
-  if (!__reuseport_detach_closed_sock(sk, reuse)) __reuseport_detach_sock(sk, reuse);
-  if (!reuse->num_socks) kfree_rcu(reuse, &reuse->rcu);
+  const bool wasClosed = __reuseport_detach_closed_sock(sk, group);
+  if (!wasClosed) __reuseport_detach_sock(sk, group);
+  const bool empty = group->num_socks == 0;
+  if (empty) kfree_rcu(group, &group->rcu); // readers may be choosing among its sockets right now
 }
 void reuseport_stop_listen_sock(const sock* sk) {
   KFUNC(reuseport_stop_listen_sock, sk);
@@ -116,10 +121,11 @@ static const sock* reuseport_select_sock_by_hash(const sock_reuseport* reuse, u3
 
 const sock* reuseport_select_sock(const sock* sk, u32 hash, const sk_buff* skb, int hdr_len) {
   KFUNC(reuseport_select_sock, sk, hash, skb, hdr_len);
-  const sock_reuseport* reuse = sk->sk_reuseport_cb;
-  if (!reuse || !reuse->num_socks) return call.result<const sock*>(nullptr);
-  const sock* chosen = reuseport_select_sock_by_hash(reuse, hash, reuse->num_socks);
-  NOTE("reuseport.selected", chosen, static_cast<u32>(reuse->num_socks));
+  const sock_reuseport* group = sk->sk_reuseport_cb;
+  const u32 members = group ? group->num_socks : 0;
+  if (!members) return call.result<const sock*>(nullptr);
+  const sock* chosen = reuseport_select_sock_by_hash(group, hash, members);
+  NOTE("reuseport.selected", chosen, members);
   return call.result(chosen);
 }
 
@@ -130,7 +136,7 @@ const sock* reuseport_migrate_sock(const sock* sk, const sock* migrating_sk, con
 
 void reuseport_has_conns_set(const sock* sk) {
   KFUNC(reuseport_has_conns_set, sk);
-  if (const sock_reuseport* reuse = sk->sk_reuseport_cb) set(reuse, sock_reuseport::bit::has_conns, 1);
+  if (const sock_reuseport* group = sk->sk_reuseport_cb) set(group, sock_reuseport::bit::has_conns, 1);
 }
 
 } // namespace sockwalk::kernel

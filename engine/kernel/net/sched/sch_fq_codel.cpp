@@ -41,48 +41,53 @@ static const sk_buff* dequeue_head(const fq_codel_flow* flow) {
 // Too much is waiting: the fattest flow loses packets, up to half of what it holds.
 static void fq_codel_drop(const Qdisc* sch, const fq_codel_sched_data* q, const void* to_free) {
   KFUNC(fq_codel_drop, sch);
-  u32 fattest = 0;
-  for (u32 i = 1; i < q->flows_cnt; ++i)
-    if (q->backlogs.get()[i] > q->backlogs.get()[fattest]) fattest = i;
-  const fq_codel_flow* flow = &q->flows.get()[fattest];
-  const u32 threshold = q->backlogs.get()[fattest] / 2;
-  u32 len = 0, count = 0;
-  while (len < threshold && flow->head && count < q->drop_batch_size) {
-    const sk_buff* skb = dequeue_head(flow);
-    len += pktLen(skb);
+  const u32* held = q->backlogs.get(); // bytes of each flow
+  const auto fattest = static_cast<u32>(std::max_element(held, held + q->flows_cnt) - held);
+  const fq_codel_flow* loser = &q->flows.get()[fattest];
+  const u32 half = held[fattest] / 2;
+  const auto* dropped = static_cast<const kptr<sk_buff>*>(to_free);
+  u32 bytes = 0, packets = 0;
+  for (; bytes < half && loser->head && packets < q->drop_batch_size; ++packets) {
+    const sk_buff* skb = dequeue_head(loser);
+    bytes += pktLen(skb);
     sub(q->memory_usage, codelOf(skb)->mem_usage);
-    const auto* list = static_cast<const kptr<sk_buff>*>(to_free);
-    set(skb->next, *list);
-    set(*list, skb);
-    ++count;
+    set(skb->next, *dropped);
+    set(*dropped, skb);
   }
-  sub(q->backlogs.get()[fattest], len);
-  add(sch->qstats.drops, count);
-  sub(sch->qstats.backlog, len);
-  sub(sch->q.qlen, count);
+  sub(held[fattest], bytes);
+  add(sch->qstats.drops, packets);
+  sub(sch->qstats.backlog, bytes);
+  sub(sch->q.qlen, packets);
+}
+
+static void appendToFlow(const fq_codel_flow* queue, const sk_buff* skb) {
+  queue->head ? set(queue->tail->next, skb) : set(queue->head, skb);
+  set(queue->tail, skb);
+  set(skb->next, nullptr);
+}
+// A flow that had nothing to send comes before those that keep sending: a few packets now and then (a name looked up, a
+// key typed) never wait behind a download.
+static void welcome(const fq_codel_sched_data* q, const fq_codel_flow* newcomer) {
+  list_add_tail(&newcomer->flowchain, &q->new_flows);
+  add(q->new_flow_count, 1);
+  set(newcomer->deficit, q->quantum);
 }
 
 static s32 fq_codel_enqueue(const sk_buff* skb, const Qdisc* sch, const void* to_free) {
   KFUNC(fq_codel_enqueue, skb, sch, to_free);
   const fq_codel_sched_data* q = dataOf(sch);
   const u32 index = flowOf(q, skb);
-  const fq_codel_flow* flow = &q->flows.get()[index];
+  const fq_codel_flow* its = &q->flows.get()[index];
   set(codelOf(skb)->enqueue_time, codelTime());
   set(codelOf(skb)->mem_usage, skb->truesize);
-  flow->head ? set(flow->tail->next, skb) : set(flow->head, skb);
-  set(flow->tail, skb);
-  set(skb->next, nullptr);
+  appendToFlow(its, skb);
   add(q->backlogs.get()[index], pktLen(skb));
   add(sch->qstats.backlog, pktLen(skb));
-  if (list_empty(&flow->flowchain)) { // a flow that had nothing to send comes before those that keep sending
-    list_add_tail(&flow->flowchain, &q->new_flows);
-    add(q->new_flow_count, 1);
-    set(flow->deficit, q->quantum);
-  }
+  if (list_empty(&its->flowchain)) welcome(q, its);
   add(q->memory_usage, skb->truesize);
   add(sch->q.qlen, 1);
-  if (sch->q.qlen <= sch->limit && q->memory_usage <= q->memory_limit) return call.result(int(NET_XMIT_SUCCESS));
-  fq_codel_drop(sch, q, to_free);
+  const bool tooMuch = sch->q.qlen > sch->limit || q->memory_usage > q->memory_limit;
+  if (tooMuch) fq_codel_drop(sch, q, to_free);
   return call.result(int(NET_XMIT_SUCCESS));
 }
 
@@ -128,30 +133,42 @@ static const sk_buff* codel_dequeue(const Qdisc* sch, const fq_codel_sched_data*
   return call.result(skb);
 }
 
+// The list whose first flow is next: new flows before old ones. nullptr: no flow has anything.
+static const list_head* nextInTurn(const fq_codel_sched_data* q) {
+  for (const list_head* flows : {&q->new_flows, &q->old_flows})
+    if (!list_empty(flows)) return flows;
+  return nullptr;
+}
+static void moveBehindOld(const fq_codel_sched_data* q, const fq_codel_flow* its) {
+  list_del(&its->flowchain);
+  list_add_tail(&its->flowchain, &q->old_flows);
+}
+// A flow with nothing left leaves the round. But a new one, while old ones wait, becomes an old one first: otherwise it
+// could come back as new at once, and again, and they would starve.
+static void retire(const fq_codel_sched_data* q, const fq_codel_flow* its, bool isNew) {
+  if (isNew && !list_empty(&q->old_flows)) return moveBehindOld(q, its);
+  list_del(&its->flowchain);
+  INIT_LIST_HEAD(&its->flowchain);
+}
+
+// Deficit round robin: each flow may send a quantum of bytes in its turn, and what it sends beyond is missing from its
+// next. RFC 8290 section 4.2.
 static const sk_buff* __fq_codel_dequeue(const Qdisc* sch) {
   KFUNC(__fq_codel_dequeue, sch);
   const fq_codel_sched_data* q = dataOf(sch);
-  for (;;) {
-    const list_head* head = &q->new_flows;
-    if (list_empty(head)) head = &q->old_flows;
-    if (list_empty(head)) return call.result<const sk_buff*>(nullptr);
-    const auto* flow = container_of(head->next.get(), fq_codel_flow, flowchain);
-    if (flow->deficit <= 0) { // it had its share of this round
-      add(flow->deficit, q->quantum);
-      list_del(&flow->flowchain);
-      list_add_tail(&flow->flowchain, &q->old_flows);
-      continue;
+  while (const list_head* turn = nextInTurn(q)) {
+    const auto* its = container_of(turn->next.get(), fq_codel_flow, flowchain);
+    if (its->deficit <= 0) { // it had its share of this round
+      add(its->deficit, q->quantum);
+      moveBehindOld(q, its);
+    } else if (const sk_buff* skb = codel_dequeue(sch, q, its)) {
+      sub(its->deficit, pktLen(skb));
+      return call.result(skb);
+    } else {
+      retire(q, its, turn == &q->new_flows);
     }
-    const sk_buff* skb = codel_dequeue(sch, q, flow);
-    if (!skb) {
-      list_del(&flow->flowchain);
-      if (head == &q->new_flows && !list_empty(&q->old_flows)) list_add_tail(&flow->flowchain, &q->old_flows);
-      else INIT_LIST_HEAD(&flow->flowchain);
-      continue;
-    }
-    sub(flow->deficit, pktLen(skb));
-    return call.result(skb);
   }
+  return call.result<const sk_buff*>(nullptr);
 }
 
 static const sk_buff* fq_codel_dequeue(const Qdisc* sch) {

@@ -87,57 +87,61 @@ static void qdisc_maybe_clear_missed(const Qdisc* q, const netdev_queue* txq) {
 // The device would not take it: it waits before all others.
 static void dev_requeue_skb(const sk_buff* skb, const Qdisc* q) {
   KFUNC(dev_requeue_skb, skb, q);
-  while (skb) {
-    const sk_buff* next = skb->next;
-    __skb_queue_tail(&q->gso_skb, skb);
+  for (const sk_buff *waits = skb, *rest; waits; waits = rest) {
+    rest = waits->next;
+    __skb_queue_tail(&q->gso_skb, waits);
     add(q->qstats.requeues, 1);
-    add(q->qstats.backlog, qdisc_skb_cb_of(skb)->pkt_len);
+    add(q->qstats.backlog, qdisc_skb_cb_of(waits)->pkt_len);
     add(q->q.qlen, 1);
-    skb = next;
   }
   __netif_schedule(q);
 }
 
+// What was refused before comes first, and has been made ready for the device already (validate: it has not).
 static const sk_buff* dequeue_skb(const Qdisc* q, bool& validate) {
-  const netdev_queue* txq = q->dev_queue;
-  validate = skb_queue_empty(&q->gso_skb);
-  if (netif_xmit_frozen_or_stopped(txq)) {
-    qdisc_maybe_clear_missed(q, txq);
+  const sk_buff_head* refused = &q->gso_skb;
+  validate = skb_queue_empty(refused);
+  const netdev_queue* ring = q->dev_queue;
+  if (netif_xmit_frozen_or_stopped(ring)) {
+    qdisc_maybe_clear_missed(q, ring);
     return nullptr;
   }
   if (validate) return q->dequeue(q);
-  const sk_buff* skb = __skb_dequeue(&q->gso_skb);
+  const sk_buff* skb = __skb_dequeue(refused);
   sub(q->qstats.backlog, qdisc_skb_cb_of(skb)->pkt_len);
   sub(q->q.qlen, 1);
   return skb;
 }
 
+// False: the device is full, and what it would not take waits in the discipline.
 bool sch_direct_xmit(const sk_buff* skb, const Qdisc* q, const net_device* dev, const netdev_queue* txq,
                      bool validate) {
   KFUNC(sch_direct_xmit, skb, q, dev, txq, validate);
-  int ret = NETDEV_TX_BUSY;
-  if (validate) skb = validate_xmit_skb_list(skb, dev);
-  if (!skb) return call.result(true);
-  if (!netif_xmit_frozen_or_stopped(txq)) skb = dev_hard_start_xmit(skb, dev, txq, &ret);
-  else qdisc_maybe_clear_missed(q, txq);
-  if (ret != NETDEV_TX_BUSY) return call.result(true);
-  dev_requeue_skb(skb, q);
-  return call.result(false);
+  const sk_buff* ready = validate ? validate_xmit_skb_list(skb, dev) : skb;
+  if (!ready) return call.result(true);
+  int outcome = NETDEV_TX_BUSY;
+  if (netif_xmit_frozen_or_stopped(txq)) qdisc_maybe_clear_missed(q, txq);
+  else ready = dev_hard_start_xmit(ready, dev, txq, &outcome);
+  const bool full = outcome == NETDEV_TX_BUSY;
+  if (full) dev_requeue_skb(ready, q);
+  return call.result(!full);
 }
 
 static bool qdisc_restart(const Qdisc* q) {
   KFUNC(qdisc_restart, q);
-  bool validate;
-  const sk_buff* skb = dequeue_skb(q, validate);
+  bool unready;
+  const sk_buff* skb = dequeue_skb(q, unready);
   if (!skb) return call.result(false);
   const net_device* dev = q->dev_queue->dev;
-  return call.result(sch_direct_xmit(skb, q, dev, netdev_get_tx_queue(dev, 0), validate));
+  return call.result(sch_direct_xmit(skb, q, dev, netdev_get_tx_queue(dev, 0), unready));
 }
 
 void __qdisc_run(const Qdisc* q) {
   KFUNC(__qdisc_run, q);
-  for (int quota = 64; qdisc_restart(q);)
-    if (--quota <= 0) return __netif_schedule(q); // others want to run too
+  constexpr int atOnce = 64;
+  int packets = 0;
+  while (qdisc_restart(q))
+    if (++packets >= atOnce) return __netif_schedule(q); // others want to run too
 }
 
 // ---- going on later, in the softirq
