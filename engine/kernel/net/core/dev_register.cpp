@@ -33,7 +33,7 @@ const net_device* alloc_netdev_mqs(int sizeof_priv, const char* name, void (*set
   for (const list_head* list : {&dev->dev_list, &dev->napi_list, &dev->unreg_list, &dev->close_list, &dev->ptype_all,
                                 &dev->ptype_specific, &dev->adj_list.upper, &dev->adj_list.lower})
     INIT_LIST_HEAD(list);
-  setBytes(dev->name, name, std::min<u32>(15, std::strlen(name)));
+  setBytes(dev->name, name, static_cast<u32>(std::min<size_t>(15, std::strlen(name))));
   set(dev->nd_net.net, init_net);
   set(dev->gso_max_size, 65536);
   set(dev->gso_max_segs, 65535);
@@ -67,7 +67,7 @@ static void dev_get_valid_name(const net* net, const net_device* dev) {
     std::string tried = name.substr(0, percent) + std::to_string(i);
     if (__dev_get_by_name(net, tried.c_str())) continue;
     fillBytes(dev->name, 0, sizeof dev->name);
-    setBytes(dev->name, tried.c_str(), tried.size());
+    setBytes(dev->name, tried.c_str(), static_cast<u32>(tried.size()));
     return;
   }
 }

@@ -49,46 +49,55 @@ static int __netlink_create(const net* net, const socket* sock, const mutex* cb_
   const struct sock* sk = sk_alloc(net, PF_NETLINK, GFP_KERNEL, netlink_proto, kern);
   if (!sk) return call.result(-ENOMEM);
   sock_init_data(sock, sk);
-  const netlink_sock* nlk = nlk_sk(sk);
-  set(nlk->cb_mutex, cb_mutex ? cb_mutex : &nlk->cb_def_mutex);
-  init_waitqueue_head(&nlk->wait);
+  const netlink_sock* fresh = nlk_sk(sk);
+  const mutex* dumps = cb_mutex ? cb_mutex : &fresh->cb_def_mutex; // one dump of a table at a time
+  set(fresh->cb_mutex, dumps);
+  init_waitqueue_head(&fresh->wait);
   set(sk->sk_destruct, fn<netlink_sock_destruct>);
   set(sk->sk_protocol, protocol);
   return call.result(0);
 }
 
+// The part of the kernel that `protocol` reaches; nullptr: nobody is there.
+static const netlink_table* listenerOf(s32 protocol) {
+  if (protocol < 0 || protocol >= MAX_LINKS) return nullptr;
+  const netlink_table* entry = &nl_table[static_cast<u32>(protocol)];
+  return entry->registered ? entry : nullptr;
+}
+
 static s32 netlink_create(const net* net, const socket* sock, s32 protocol, s32 kern) {
   KFUNC(netlink_create, net, sock, protocol, kern);
   set(sock->state, SS_UNCONNECTED);
-  if (sock->type != SOCK_RAW && sock->type != SOCK_DGRAM) return call.result(-ESOCKTNOSUPPORT);
-  if (protocol < 0 || protocol >= MAX_LINKS) return call.result(-EPROTONOSUPPORT);
-  const netlink_table* entry = &nl_table[static_cast<u32>(protocol)];
-  if (!entry->registered) return call.result(-EPROTONOSUPPORT);
-  const int err = __netlink_create(net, sock, entry->cb_mutex, protocol, kern);
-  if (!err) sock_prot_inuse_add(net, netlink_proto, 1);
-  return call.result(err);
+  const bool knownType = sock->type == SOCK_RAW || sock->type == SOCK_DGRAM; // here they mean the same
+  if (!knownType) return call.result(-ESOCKTNOSUPPORT);
+  const netlink_table* listener = listenerOf(protocol);
+  if (!listener) return call.result(-EPROTONOSUPPORT);
+  const int failed = __netlink_create(net, sock, listener->cb_mutex, protocol, kern);
+  if (!failed) sock_prot_inuse_add(net, netlink_proto, 1);
+  return call.result(failed);
 }
 
 static void deferred_put_nlk_sk(const callback_head* head) {
   KFUNC(deferred_put_nlk_sk, head);
-  const netlink_sock* nlk = container_of(head, netlink_sock, rcu);
-  kfree(nlk->groups.get());
-  set(nlk->groups, nullptr);
-  sock_put(&nlk->sk);
+  const auto* gone = container_of(head, netlink_sock, rcu);
+  kfree(gone->groups.get());
+  set(gone->groups, nullptr);
+  sock_put(&gone->sk);
 }
 
 static s32 netlink_release(const socket* sock) {
   KFUNC(netlink_release, sock);
   SIMPLIFIED("the socket was never bound, so there is no port to give back and no group to leave");
-  const struct sock* sk = sock->sk;
-  if (!sk) return call.result(0);
-  sock_orphan(sk);
-  const netlink_sock* nlk = nlk_sk(sk);
+  const struct sock* own = sock->sk;
+  if (!own) return call.result(0);
+  sock_orphan(own);
+  const netlink_sock* leaving = nlk_sk(own);
   set(sock->sk, nullptr);
-  if (waitqueue_active(&nlk->wait)) wake_up_interruptible_all(&nlk->wait);
-  skb_queue_purge(&sk->sk_write_queue);
-  sock_prot_inuse_add(sock_net(sk), netlink_proto, -1);
-  call_rcu(&nlk->rcu, fn<deferred_put_nlk_sk>);
+  const wait_queue_head* senders = &leaving->wait; // who waits for room in this socket's queue
+  if (waitqueue_active(senders)) wake_up_interruptible_all(senders);
+  skb_queue_purge(&own->sk_write_queue);
+  sock_prot_inuse_add(sock_net(own), netlink_proto, -1);
+  call_rcu(&leaving->rcu, fn<deferred_put_nlk_sk>); // readers of the table may be looking at it
   return call.result(0);
 }
 

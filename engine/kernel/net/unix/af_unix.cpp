@@ -17,12 +17,12 @@ static Global<s64> unix_nr_socks{"unix_nr_socks"};
 
 static const unix_sock* unix_sk(const sock* sk) { return reinterpret_cast<const unix_sock*>(sk); }
 
+// A socket without a name stands in the table by where it lies in memory; its type counts, as bound ones are kept apart
+// by it too.
 static u32 unix_unbound_hash(const sock* sk) {
-  u64 hash = Arena::address(sk);
-  hash ^= hash >> 16;
-  hash ^= hash >> 8;
-  hash ^= sk->sk_type;
-  return hash & (UNIX_HASH_SIZE - 1);
+  u64 mixed = Arena::address(sk);
+  for (const int half : {16, 8}) mixed ^= mixed >> half;
+  return (mixed ^ sk->sk_type) & (UNIX_HASH_SIZE - 1);
 }
 
 static void unix_sock_destructor(const sock* sk) {
@@ -35,18 +35,24 @@ static void unix_sock_destructor(const sock* sk) {
 
 static void unix_write_space(const sock* sk) {
   KFUNC(unix_write_space, sk);
-  const socket_wq* wq = sk->sk_wq;
-  if (wq && waitqueue_active(&wq->wait)) wake_up_interruptible_poll(&wq->wait, EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND);
+  constexpr u32 writable = EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND;
+  const socket_wq* sleepers = sk->sk_wq;
+  if (sleepers && waitqueue_active(&sleepers->wait)) wake_up_interruptible_poll(&sleepers->wait, writable);
+}
+
+// Unix sockets cost kernel memory and need no rights, so there may be only twice as many as there may be files.
+static bool countOne() {
+  const bool few = add(*unix_nr_socks, 1) <= 2 * static_cast<s64>(*files_stat_max_files);
+  if (!few) sub(*unix_nr_socks, 1);
+  return few;
 }
 
 static const sock* unix_create1(const net* net, const socket* sock, int kern, int type) {
   KFUNC(unix_create1, net, sock, kern, type);
   using Sock = struct sock;
-  if (add(*unix_nr_socks, 1) > 2 * static_cast<s64>(*files_stat_max_files)) {
-    sub(*unix_nr_socks, 1);
-    return call.result(ERR_PTR<Sock>(-ENFILE));
-  }
-  const Sock* sk = sk_alloc(net, PF_UNIX, GFP_KERNEL, type == SOCK_STREAM ? unix_stream_proto : unix_dgram_proto, kern);
+  if (!countOne()) return call.result(ERR_PTR<Sock>(-ENFILE));
+  const proto* kind = type == SOCK_STREAM ? unix_stream_proto : unix_dgram_proto;
+  const Sock* sk = sk_alloc(net, PF_UNIX, GFP_KERNEL, kind, kern);
   if (!sk) {
     sub(*unix_nr_socks, 1);
     return call.result(ERR_PTR<Sock>(-ENOMEM));
@@ -56,27 +62,31 @@ static const sock* unix_create1(const net* net, const socket* sock, int kern, in
   set(sk->sk_write_space, fn<unix_write_space>);
   set(sk->sk_max_ack_backlog, net->unx.sysctl_max_dgram_qlen);
   set(sk->sk_destruct, fn<unix_sock_destructor>);
-  const unix_sock* u = unix_sk(sk);
-  init_waitqueue_head(&u->peer_wq.wait);
-  set(u->peer_wake.func, unbuilt<"unix_dgram_peer_wake_relay">);
+  const unix_sock* fresh = unix_sk(sk);
+  init_waitqueue_head(&fresh->peer_wq.wait);
+  set(fresh->peer_wake.func, unbuilt<"unix_dgram_peer_wake_relay">);
   sk_add_node(sk, net->unx.table.buckets.get() + sk->sk_hash);
   sock_prot_inuse_add(net, sk->sk_prot, 1);
   return call.result(sk);
 }
 
+static const proto_ops* opsOf(int type) { // nullptr: there is no such kind
+  if (type == SOCK_STREAM) return unix_stream_ops;
+  if (type == SOCK_DGRAM) return unix_dgram_ops;
+  return type == SOCK_SEQPACKET ? unix_seqpacket_ops.get() : nullptr;
+}
+
 static s32 unix_create(const net* net, const socket* sock, s32 protocol, s32 kern) {
   KFUNC(unix_create, net, sock, protocol, kern);
-  if (protocol && protocol != PF_UNIX) return call.result(-EPROTONOSUPPORT);
+  const bool onlyProtocol = protocol == 0 || protocol == PF_UNIX;
+  if (!onlyProtocol) return call.result(-EPROTONOSUPPORT);
   set(sock->state, SS_UNCONNECTED);
   if (sock->type == SOCK_RAW) set(sock->type, SOCK_DGRAM); // what BSD allowed
-  switch (sock->type) {
-  case SOCK_STREAM: set(sock->ops, unix_stream_ops); break;
-  case SOCK_DGRAM: set(sock->ops, unix_dgram_ops); break;
-  case SOCK_SEQPACKET: set(sock->ops, unix_seqpacket_ops); break;
-  default: return call.result(-ESOCKTNOSUPPORT);
-  }
-  const void* sk = unix_create1(net, sock, kern, sock->type);
-  return call.result(IS_ERR(sk) ? static_cast<s32>(PTR_ERR(sk)) : 0);
+  const proto_ops* ops = opsOf(sock->type);
+  if (!ops) return call.result(-ESOCKTNOSUPPORT);
+  set(sock->ops, ops);
+  const struct sock* made = unix_create1(net, sock, kern, sock->type);
+  return call.result(IS_ERR(made) ? static_cast<s32>(PTR_ERR(made)) : 0);
 }
 
 static void unix_close(const sock* sk, s64 timeout) { KFUNC(unix_close, sk, timeout); }
@@ -93,14 +103,15 @@ static void leavePeer(const sock* sk, const sock* peer) {
 
 static void unix_release_sock(const sock* sk, int embrion) {
   KFUNC(unix_release_sock, sk, embrion);
-  const unix_sock* u = unix_sk(sk);
+  const unix_sock* leaving = unix_sk(sk);
   sk_del_node_init(sk);
   sock_orphan(sk);
   set(sk->sk_shutdown, SHUTDOWN_MASK);
   set(sk->sk_state, TCP_CLOSE);
-  const sock* peer = u->peer;
-  set(u->peer, nullptr);
-  if (waitqueue_active(&u->peer_wq.wait)) wake_up_interruptible_all(&u->peer_wq.wait);
+  const sock* peer = leaving->peer;
+  set(leaving->peer, nullptr);
+  const wait_queue_head* writers = &leaving->peer_wq.wait; // who waits for room in this socket's queue
+  if (waitqueue_active(writers)) wake_up_interruptible_all(writers);
   if (peer) leavePeer(sk, peer);
   while (const sk_buff* skb = skb_dequeue(&sk->sk_receive_queue)) kfree_skb(skb);
   sock_put(sk);
@@ -108,11 +119,11 @@ static void unix_release_sock(const sock* sk, int embrion) {
 
 static s32 unix_release(const socket* sock) {
   KFUNC(unix_release, sock);
-  const struct sock* sk = sock->sk;
-  if (!sk) return call.result(0);
-  sk->sk_prot->close(sk, 0);
-  unix_release_sock(sk, 0);
-  set(sock->sk, nullptr);
+  if (const struct sock* own = sock->sk) {
+    own->sk_prot->close(own, 0);
+    unix_release_sock(own, 0);
+    set(sock->sk, nullptr);
+  }
   return call.result(0);
 }
 
@@ -121,19 +132,16 @@ static void init_peercred(const sock* sk) {
   set(sk->sk_peer_cred, get_cred(current_cred()));
 }
 
+// Two sockets, each the other's peer: each keeps the other alive, and is connected without ever having had a name.
 static s32 unix_socketpair(const socket* socka, const socket* sockb) {
   KFUNC(unix_socketpair, socka, sockb);
-  const sock *ska = socka->sk, *skb = sockb->sk;
-  sock_hold(ska);
-  sock_hold(skb);
-  set(unix_sk(ska)->peer, skb);
-  set(unix_sk(skb)->peer, ska);
-  init_peercred(ska);
-  init_peercred(skb);
-  set(ska->sk_state, TCP_ESTABLISHED);
-  set(skb->sk_state, TCP_ESTABLISHED);
-  set(socka->state, SS_CONNECTED);
-  set(sockb->state, SS_CONNECTED);
+  const sock *left = socka->sk, *right = sockb->sk;
+  for (const sock* held : {left, right}) sock_hold(held);
+  set(unix_sk(left)->peer, right);
+  set(unix_sk(right)->peer, left);
+  for (const sock* end : {left, right}) init_peercred(end);
+  for (const sock* end : {left, right}) set(end->sk_state, TCP_ESTABLISHED);
+  for (const socket* end : {socka, sockb}) set(end->state, SS_CONNECTED);
   return call.result(0);
 }
 
