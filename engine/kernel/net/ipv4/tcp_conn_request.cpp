@@ -75,9 +75,10 @@ static u32 cookie_init_sequence(const struct tcp_request_sock_ops* ops, const so
 
 // Without cookies the last quarter of the queue is kept for peers that we have talked to before.
 static bool lastQuarter(const sock* sk, const request_sock* req, const dst_entry* dst) {
-  const int max = sock_net(sk)->ipv4.sysctl_max_syn_backlog;
-  return !sock_net(sk)->ipv4.sysctl_tcp_syncookies && max - inet_csk_reqsk_queue_len(sk) < max >> 2 &&
-         !tcp_peer_is_proven(req, dst);
+  const netns_ipv4& settings = sock_net(sk)->ipv4;
+  if (settings.sysctl_tcp_syncookies) return false;
+  const int places = settings.sysctl_max_syn_backlog, left = places - inet_csk_reqsk_queue_len(sk);
+  return left < places >> 2 && !tcp_peer_is_proven(req, dst);
 }
 
 namespace {

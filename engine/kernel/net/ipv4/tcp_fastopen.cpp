@@ -3,10 +3,7 @@
 
 namespace sockwalk::kernel {
 
-void tcp_fastopen_active_disable_ofo_check(const sock* sk) {
-  KFUNC(tcp_fastopen_active_disable_ofo_check, sk);
-  if (!tcp_sk(sk)->syn_fastopen) return;
-}
+void tcp_fastopen_active_disable_ofo_check(const sock* sk) { KFUNC(tcp_fastopen_active_disable_ofo_check, sk); }
 void tcp_fastopen_destroy_cipher(const sock* sk) {
   KFUNC(tcp_fastopen_destroy_cipher, sk);
   kfree(inet_csk(sk)->icsk_accept_queue.fastopenq.ctx.get());
@@ -15,8 +12,6 @@ void tcp_fastopen_destroy_cipher(const sock* sk) {
 // A middle box that swallows segments after a Fast Open: then it is not tried again for a while.
 void tcp_fastopen_active_detect_blackhole(const sock* sk, bool expired) {
   KFUNC(tcp_fastopen_active_detect_blackhole, sk, expired);
-  const tcp_sock* tp = tcp_sk(sk);
-  if (!tp->syn_fastopen && !tp->syn_data && !tp->syn_data_acked) return;
   SIMPLIFIED("Fast Open is not simulated, so it is not switched off either");
 }
 

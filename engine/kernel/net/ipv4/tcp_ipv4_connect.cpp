@@ -65,18 +65,23 @@ static int ownAddress(const sock* sk, const flowi4* fl4) {
   return 0;
 }
 
+// What the socket remembers of timestamps was another peer's.
+static void forgetOtherPeer(const tcp_sock* tp) {
+  set(tp->rx_opt.ts_recent, 0);
+  set(tp->rx_opt.ts_recent_stamp, 0);
+  if (!tp->repair) set(tp->write_seq, 0);
+}
+
 static void peerAddress(const sock* sk, u32 daddr, u16 dport) {
   const inet_sock* inet = inet_sk(sk);
   const tcp_sock* tp = tcp_sk(sk);
-  if (tp->rx_opt.ts_recent_stamp && inet->inet_daddr != daddr) { // what it knew was of another peer
-    set(tp->rx_opt.ts_recent, 0);
-    set(tp->rx_opt.ts_recent_stamp, 0);
-    if (!tp->repair) set(tp->write_seq, 0);
-  }
+  const bool otherPeer = inet->inet_daddr != daddr && tp->rx_opt.ts_recent_stamp;
+  if (otherPeer) forgetOtherPeer(tp);
   set(inet->inet_dport, dport);
   set(sk->sk_daddr, daddr);
-  const ip_options_rcu* opt = inet->inet_opt;
-  set(inet_csk(sk)->icsk_ext_hdr_len, opt ? opt->opt.optlen : 0);
+  const ip_options_rcu* options = inet->inet_opt;
+  const u16 length = options ? u16(options->opt.optlen) : u16(0);
+  set(inet_csk(sk)->icsk_ext_hdr_len, length);
   set(tp->rx_opt.mss_clamp, TCP_MSS_DEFAULT); // until the peer says more
 }
 
@@ -84,13 +89,14 @@ static void chooseSequence(const sock* sk, u16 dport) {
   const inet_sock* inet = inet_sk(sk);
   const tcp_sock* tp = tcp_sk(sk);
   if (!tp->repair) {
-    u32 tsoff;
-    const u32 seq =
-        secure_tcp_seq_and_ts_off(sock_net(sk), inet->inet_saddr, inet->inet_daddr, inet->inet_sport, dport, &tsoff);
-    if (!tp->write_seq) set(tp->write_seq, seq); // a TIME_WAIT socket whose place we took may have left one
-    set(tp->tsoffset, tsoff);
+    const u32 own = inet->inet_saddr, peer = inet->inet_daddr;
+    u32 stampOffset;
+    const u32 isn = secure_tcp_seq_and_ts_off(sock_net(sk), own, peer, inet->inet_sport, dport, &stampOffset);
+    if (!tp->write_seq) set(tp->write_seq, isn); // a TIME_WAIT socket whose place we took may have left one
+    set(tp->tsoffset, stampOffset);
   }
-  atomic_set(&inet->inet_id, static_cast<u16>(machine().random()));
+  const u16 firstId = static_cast<u16>(machine().random());
+  atomic_set(&inet->inet_id, firstId);
 }
 
 // From here on a failure undoes everything. *rt: counted, nullptr once the socket has it.

@@ -104,29 +104,40 @@ static int meaning(const sock* sk, const sk_buff* skb, int type, int code, u32 s
   return icmp_err_convert[code].error;
 }
 
-static void aboutConnection(const sock* sk, const sk_buff* skb, const tcphdr* th, int type, int code, u32 info) {
-  if (sk->sk_state == TCP_CLOSE ||
-      (inet_sk(sk)->min_ttl && reinterpret_cast<const iphdr*>(skb->data.get())->ttl < inet_sk(sk)->min_ttl))
+// Packets from farther away than the user allows (IP_MINTTL) are no business of this socket.
+static bool comesFromTooFar(const sock* sk, const iphdr* quoted) {
+  const u8 least = inet_sk(sk)->min_ttl;
+  return least && quoted->ttl < least;
+}
+
+// Before the handshake is done the error ends it. Afterwards only a user who asked to hear (IP_RECVERR) is told at once;
+// the others hear of it if the connection dies of it.
+static void reportError(const sock* sk, const sk_buff* skb, const tcphdr* th, int err, u32 info) {
+  const bool mayAct = !sock_owned_by_user(sk);
+  const bool opening = sk->sk_state == TCP_SYN_SENT || sk->sk_state == TCP_SYN_RECV;
+  if (opening) ip_icmp_error(sk, skb, err, th->dest, info, reinterpret_cast<const u8*>(th));
+  if (opening && mayAct) {
+    tcp_done_with_error(sk, err);
     return;
+  }
+  const bool atOnce = !opening && mayAct && inet_sk(sk)->recverr;
+  set(atOnce ? sk->sk_err : sk->sk_err_soft, err);
+  if (atOnce) sk_error_report(sk);
+}
+
+static void aboutConnection(const sock* sk, const sk_buff* skb, const tcphdr* th, int kind, int code, u32 info) {
+  const tcp_sock* tp = tcp_sk(sk);
+  if (sk->sk_state == TCP_CLOSE || comesFromTooFar(sk, reinterpret_cast<const iphdr*>(skb->data.get()))) return;
   const u32 seq = ntohl(th->seq);
-  if (!between(seq, tcp_sk(sk)->snd_una, tcp_sk(sk)->snd_nxt)) {
-    NOTE("tcp.icmp_out_of_window", sk, type, code);
+  const bool inFlight = between(seq, tp->snd_una, tp->snd_nxt);
+  if (!inFlight) {
+    NOTE("tcp.icmp_out_of_window", sk, kind, code);
     return;
   }
-  const int err = meaning(sk, skb, type, code, seq, info);
+  const int err = meaning(sk, skb, kind, code, seq, info);
   if (!err) return;
-  NOTE("tcp.icmp_error", sk, type, code, err);
-  const bool owned = sock_owned_by_user(sk);
-  if (1 << sk->sk_state & (TCPF_SYN_SENT | TCPF_SYN_RECV)) {
-    ip_icmp_error(sk, skb, err, th->dest, info, reinterpret_cast<const u8*>(th));
-    if (!owned) tcp_done_with_error(sk, err);
-    else set(sk->sk_err_soft, err);
-  } else if (!owned && inet_sk(sk)->recverr) {
-    set(sk->sk_err, err);
-    sk_error_report(sk);
-  } else { // told only if the connection dies of it
-    set(sk->sk_err_soft, err);
-  }
+  NOTE("tcp.icmp_error", sk, kind, code, err);
+  reportError(sk, skb, th, err, info);
 }
 
 // Who sent the packet that the message quotes. It was ours, so its source is our end.

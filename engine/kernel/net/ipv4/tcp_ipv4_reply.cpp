@@ -43,19 +43,23 @@ static void send(const sock* sk, const net* net, const sk_buff* skb, Reply& r, i
   sock_net_set(ctl_sk, init_net);
 }
 
+// If the segment acknowledges something, the reset bears the number that its sender believes comes next, and is taken
+// for that reason. If not, the reset begins at 0 and proves by acknowledging the segment that it answers it.
+static Reply resetFor(const sk_buff* skb, const tcphdr* th) {
+  Reply r = replyTo(th);
+  const u32 behind = ntohl(th->seq) + th->syn + th->fin + skb->len - th->doff * 4u;
+  r.bytes[AtFlags] = th->ack ? TCPHDR_RST : TCPHDR_RST | TCPHDR_ACK;
+  if (th->ack) r.put32(AtSeq, th->ack_seq);
+  else r.put32(AtAck, htonl(behind));
+  return r;
+}
+
 void tcp_v4_send_reset(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_v4_send_reset, sk, skb);
   const tcphdr* th = tcp_hdr(skb);
   if (th->rst) return; // a reset is never answered by a reset
   if (!sk && skb_rtable(skb)->rt_type != RTN_LOCAL) return;
-  Reply r = replyTo(th);
-  r.bytes[AtFlags] = TCPHDR_RST;
-  if (th->ack) {
-    r.put32(AtSeq, th->ack_seq); // what the other side believes comes next
-  } else {
-    r.bytes[AtFlags] |= TCPHDR_ACK;
-    r.put32(AtAck, htonl(ntohl(th->seq) + th->syn + th->fin + skb->len - th->doff * 4u));
-  }
+  Reply r = resetFor(skb, th);
   tcp_parse_md5sig_option(th);
   ip_reply_arg reply{};
   reply.tos = ip_hdr(skb)->tos;

@@ -104,38 +104,51 @@ const tcp_metrics_block* tcp_get_metrics(const sock* sk, const dst_entry* dst, b
 }
 
 // ---- a connection ends
-static void updateRoundTrip(const tcp_metrics_block* tm, const tcp_sock* tp) {
-  u32 rtt = tcp_metric_get(tm, TCP_METRIC_RTT);
-  s32 m = static_cast<s32>(rtt - tp->srtt_us);
-  if (!tcp_metric_locked(tm, TCP_METRIC_RTT)) // too long does less harm than too short: rise at once, fall slowly
-    tcp_metric_set(tm, TCP_METRIC_RTT, m <= 0 ? u32(tp->srtt_us) : rtt - static_cast<u32>(m >> 3));
-  if (tcp_metric_locked(tm, TCP_METRIC_RTTVAR)) return;
-  const u32 deviation = std::max(static_cast<u32>(std::abs(m)) >> 1, u32(tp->mdev_us));
-  const u32 var = tcp_metric_get(tm, TCP_METRIC_RTTVAR);
-  tcp_metric_set(tm, TCP_METRIC_RTTVAR, deviation >= var ? deviation : var - ((var - deviation) >> 2));
+static void keep(const tcp_metrics_block* tm, int idx, u32 value, int line = __builtin_LINE()) {
+  if (!tcp_metric_locked(tm, idx)) tcp_metric_set(tm, idx, value, line); // the administrator may have fixed it
 }
 
+// Too long does less harm than too short: what is remembered rises at once, and falls slowly.
+static u32 fallSlowly(u32 kept, u32 measured, int shift) {
+  return measured >= kept ? measured : kept - ((kept - measured) >> shift);
+}
+
+static void updateRoundTrip(const tcp_metrics_block* tm, const tcp_sock* tp) {
+  const u32 kept = tcp_metric_get(tm, TCP_METRIC_RTT), measured = tp->srtt_us;
+  const u32 apart = measured > kept ? measured - kept : kept - measured;
+  keep(tm, TCP_METRIC_RTT, fallSlowly(kept, measured, 3));
+  const u32 deviation = std::max<u32>(apart / 2, tp->mdev_us);
+  keep(tm, TCP_METRIC_RTTVAR, fallSlowly(tcp_metric_get(tm, TCP_METRIC_RTTVAR), deviation, 2));
+}
+
+// A threshold of slow start is remembered only if net.ipv4.tcp_no_ssthresh_metrics_save is off, which is unusual.
+static void keepThreshold(const tcp_metrics_block* tm, const sock* sk, u32 value, int line = __builtin_LINE()) {
+  if (!sock_net(sk)->ipv4.sysctl_tcp_no_ssthresh_metrics_save) keep(tm, TCP_METRIC_SSTHRESH, value, line);
+}
+static void raiseThreshold(const tcp_metrics_block* tm, const sock* sk, u32 value) {
+  const u32 kept = tcp_metric_get(tm, TCP_METRIC_SSTHRESH);
+  if (kept && value > kept) keepThreshold(tm, sk, value);
+}
+static void keepReordering(const tcp_metrics_block* tm, const sock* sk) {
+  const u32 seen = tcp_sk(sk)->reordering, usual = static_cast<u32>(sock_net(sk)->ipv4.sysctl_tcp_reordering);
+  if (seen > tcp_metric_get(tm, TCP_METRIC_REORDERING) && seen != usual) keep(tm, TCP_METRIC_REORDERING, seen);
+}
+
+// What the congestion window says depends on where the connection stood when it ended.
 static void updateWindows(const tcp_metrics_block* tm, const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
-  const net* net = sock_net(sk);
-  const u32 cwnd = tp->snd_cwnd, kept = tcp_metric_get(tm, TCP_METRIC_CWND),
-            threshold = tcp_metric_get(tm, TCP_METRIC_SSTHRESH);
-  const bool cwndFree = !tcp_metric_locked(tm, TCP_METRIC_CWND);
-  const bool thresholdFree =
-      !net->ipv4.sysctl_tcp_no_ssthresh_metrics_save && !tcp_metric_locked(tm, TCP_METRIC_SSTHRESH);
-  if (tcp_in_initial_slowstart(tp)) {
-    if (thresholdFree && threshold && cwnd >> 1 > threshold) tcp_metric_set(tm, TCP_METRIC_SSTHRESH, cwnd >> 1);
-    if (cwndFree && cwnd > kept) tcp_metric_set(tm, TCP_METRIC_CWND, cwnd);
-  } else if (!tcp_in_slow_start(tp) && inet_csk(sk)->icsk_ca_state == TCP_CA_Open) {
-    if (thresholdFree) tcp_metric_set(tm, TCP_METRIC_SSTHRESH, std::max(cwnd >> 1, u32(tp->snd_ssthresh)));
-    if (cwndFree) tcp_metric_set(tm, TCP_METRIC_CWND, (kept + cwnd) >> 1);
-  } else { // slow start was not over: the window says little
-    if (cwndFree) tcp_metric_set(tm, TCP_METRIC_CWND, (kept + tp->snd_ssthresh) >> 1);
-    if (thresholdFree && threshold && tp->snd_ssthresh > threshold)
-      tcp_metric_set(tm, TCP_METRIC_SSTHRESH, tp->snd_ssthresh);
-    if (!tcp_metric_locked(tm, TCP_METRIC_REORDERING) && tcp_metric_get(tm, TCP_METRIC_REORDERING) < tp->reordering &&
-        tp->reordering != static_cast<u32>(net->ipv4.sysctl_tcp_reordering))
-      tcp_metric_set(tm, TCP_METRIC_REORDERING, tp->reordering);
+  const u32 window = tp->snd_cwnd, threshold = tp->snd_ssthresh, kept = tcp_metric_get(tm, TCP_METRIC_CWND);
+  const bool calm = !tcp_in_slow_start(tp) && inet_csk(sk)->icsk_ca_state == TCP_CA_Open;
+  if (tcp_in_initial_slowstart(tp)) { // the first slow start met no end: at least this much works
+    raiseThreshold(tm, sk, window / 2);
+    if (window > kept) keep(tm, TCP_METRIC_CWND, window);
+  } else if (calm) { // it has found its size
+    keepThreshold(tm, sk, std::max(window / 2, threshold));
+    keep(tm, TCP_METRIC_CWND, (kept + window) / 2);
+  } else { // a loss is being mended, or slow start goes on after one: the window says little, the threshold more
+    keep(tm, TCP_METRIC_CWND, (kept + threshold) / 2);
+    raiseThreshold(tm, sk, threshold);
+    keepReordering(tm, sk);
   }
 }
 

@@ -49,23 +49,16 @@ static void tcp_bpf_clone(const sock* sk, const sock* newsk) { KFUNC(tcp_bpf_clo
 
 // ---- the child: a copy of the listener with a connection's beginnings
 static void childSequence(const tcp_sock* newtp, const tcp_request_sock* treq) {
-  u32 seq = treq->rcv_isn + 1; // the SYN counted as one
+  const u32 received = treq->rcv_isn + 1, sent = treq->snt_isn + 1; // the SYN of each side counted as one
   set(newtp->pred_flags, 0);
-  set(newtp->rcv_wup, seq);
-  set(newtp->copied_seq, seq);
-  set(newtp->rcv_nxt, seq);
+  for (const u32* mark : {&newtp->rcv_wup, &newtp->copied_seq, &newtp->rcv_nxt}) set(*mark, received);
   set(newtp->segs_in, 1);
-  seq = treq->snt_isn + 1;
-  set(newtp->snd_sml, seq);
-  set(newtp->snd_una, seq);
-  set(newtp->snd_nxt, seq);
-  set(newtp->snd_up, seq);
+  for (const u32* mark : {&newtp->snd_sml, &newtp->snd_una, &newtp->snd_nxt, &newtp->snd_up}) set(*mark, sent);
   INIT_LIST_HEAD(&newtp->tsq_node);
   INIT_LIST_HEAD(&newtp->tsorted_sent_queue);
   tcp_init_wl(newtp, treq->rcv_isn);
   minmax_reset(&newtp->rtt_min, tcp_jiffies32(), ~0u);
-  set(newtp->inet_conn.icsk_ack.lrcvtime, tcp_jiffies32());
-  set(newtp->lsndtime, tcp_jiffies32());
+  for (const u32* time : {&newtp->inet_conn.icsk_ack.lrcvtime, &newtp->lsndtime}) set(*time, tcp_jiffies32());
 }
 
 static void childOptions(const tcp_sock* newtp, const request_sock* req, const sk_buff* skb) {

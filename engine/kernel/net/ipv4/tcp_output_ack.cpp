@@ -100,24 +100,29 @@ void tcp_send_window_probe(const sock* sk) {
   tcp_xmit_probe_skb(sk, 0, 0);
 }
 
-// A window that is open but too small for a whole segment: what fits goes now.
+// Makes the first buffer of the queue one segment that the window takes. false: no memory.
+static bool cutToWindow(const sock* sk, const sk_buff* skb, u32 mss) {
+  const tcp_skb_cb* cb = TCP_SKB_CB(skb);
+  const u32 room = tcp_wnd_end(tcp_sk(sk)) - cb->seq, span = cb->end_seq - cb->seq;
+  if (span <= room && skb->len <= mss) {
+    if (!tcp_skb_pcount(skb)) tcp_set_skb_tso_segs(skb, mss);
+    return true;
+  }
+  set(cb->tcp_flags, cb->tcp_flags | TCPHDR_PSH);
+  return !tcp_fragment(sk, TCP_FRAG_IN_WRITE_QUEUE, skb, std::min(room, mss), mss, GFP_ATOMIC);
+}
+
+// A window that is open but too small for a whole segment: what fits goes now, and is to be delivered at once.
 static int sendWhatFits(const sock* sk, const sk_buff* skb) {
   const tcp_sock* tp = tcp_sk(sk);
   const tcp_skb_cb* cb = TCP_SKB_CB(skb);
-  const u32 mss = tcp_current_mss(sk);
-  u32 seg_size = tcp_wnd_end(tp) - cb->seq;
-  if (before(tp->pushed_seq, cb->end_seq)) set(tp->pushed_seq, cb->end_seq);
-  if (seg_size < cb->end_seq - cb->seq || skb->len > mss) {
-    seg_size = std::min(seg_size, mss);
-    set(cb->tcp_flags, cb->tcp_flags | TCPHDR_PSH);
-    if (tcp_fragment(sk, TCP_FRAG_IN_WRITE_QUEUE, skb, seg_size, mss, GFP_ATOMIC)) return -1;
-  } else if (!tcp_skb_pcount(skb)) {
-    tcp_set_skb_tso_segs(skb, mss);
-  }
+  const u32 mss = tcp_current_mss(sk), end = cb->end_seq;
+  if (after(end, tp->pushed_seq)) set(tp->pushed_seq, end);
+  if (!cutToWindow(sk, skb, mss)) return -1;
   set(cb->tcp_flags, cb->tcp_flags | TCPHDR_PSH);
-  const int err = tcp_transmit_skb(sk, skb, 1, GFP_ATOMIC);
-  if (!err) tcp_event_new_data_sent(sk, skb);
-  return err;
+  const int failure = tcp_transmit_skb(sk, skb, 1, GFP_ATOMIC);
+  if (!failure) tcp_event_new_data_sent(sk, skb);
+  return failure;
 }
 
 // Urgent data that the peer has not acknowledged, near enough for the header's 16 bits to point at.

@@ -18,32 +18,36 @@ static void chargeToQueue(const sock* sk, const sk_buff* skb) {
 }
 
 // ---- active open
+// A buffer whose size the user fixed will not grow, so more than fits in it is never offered.
+static void limitToFixedBuffer(const sock* sk, u32 whole) {
+  if (!(sk->sk_userlocks & SOCK_RCVBUF_LOCK)) return;
+  const u32 limit = tcp_sk(sk)->window_clamp;
+  if (!limit || limit > whole) set(tcp_sk(sk)->window_clamp, whole);
+}
+
 // The window to offer, with the scale that goes into our SYN.
 static void chooseWindow(const sock* sk, const dst_entry* dst) {
   const tcp_sock* tp = tcp_sk(sk);
-  const u32 whole = static_cast<u32>(tcp_full_space(sk));
+  const int whole = tcp_full_space(sk);
   if (!tp->window_clamp) set(tp->window_clamp, dst_metric(dst, RTAX_WINDOW));
-  if (sk->sk_userlocks & SOCK_RCVBUF_LOCK && (tp->window_clamp > whole || !tp->window_clamp))
-    set(tp->window_clamp, whole);
-  u8 rcv_wscale = 0;
+  limitToFixedBuffer(sk, static_cast<u32>(whole));
   const u32 options = tp->rx_opt.ts_recent_stamp ? tp->tcp_header_len - u32(sizeof(tcphdr)) : 0;
-  tcp_select_initial_window(sk, static_cast<int>(whole), tp->advmss - options, &tp->rcv_wnd, &tp->window_clamp,
-                            sock_net(sk)->ipv4.sysctl_tcp_window_scaling, &rcv_wscale, dst_metric(dst, RTAX_INITRWND));
-  set(&tp->rx_opt, tcp_options_received::bit::rcv_wscale, rcv_wscale);
+  u8 scale = 0;
+  tcp_select_initial_window(sk, whole, tp->advmss - options, &tp->rcv_wnd, &tp->window_clamp,
+                            sock_net(sk)->ipv4.sysctl_tcp_window_scaling, &scale, dst_metric(dst, RTAX_INITRWND));
+  set(&tp->rx_opt, tcp_options_received::bit::rcv_wscale, scale);
   set(tp->rcv_ssthresh, tp->rcv_wnd);
 }
 
-// Nothing is sent and nothing received: all pointers into the two streams stand at their beginnings.
+// Nothing is sent and nothing received: all pointers into the two streams stand at their beginnings. A socket that is
+// restored from a checkpoint was told where the peer's stream stands.
 static void resetSequences(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
-  set(tp->snd_una, tp->write_seq);
-  set(tp->snd_sml, tp->write_seq);
-  set(tp->snd_up, tp->write_seq);
-  set(tp->snd_nxt, tp->write_seq);
-  if (!tp->repair) set(tp->rcv_nxt, 0);
-  else set(tp->rcv_tstamp, tcp_jiffies32());
-  set(tp->rcv_wup, tp->rcv_nxt);
-  set(tp->copied_seq, tp->rcv_nxt);
+  const u32 first = tp->write_seq;
+  for (const u32* mark : {&tp->snd_una, &tp->snd_sml, &tp->snd_up, &tp->snd_nxt}) set(*mark, first);
+  if (tp->repair) set(tp->rcv_tstamp, tcp_jiffies32());
+  else set(tp->rcv_nxt, 0);
+  for (const u32* mark : {&tp->rcv_wup, &tp->copied_seq}) set(*mark, tp->rcv_nxt);
 }
 
 // The largest segments: what the user allowed, what the path carries, what we tell the peer.

@@ -27,15 +27,15 @@ int tcp_init_tso_segs(const sk_buff* skb, u32 mss_now) {
 void tcp_adjust_pcount(const sock* sk, const sk_buff* skb, int decr) {
   KFUNC(tcp_adjust_pcount, sk, skb, decr);
   const tcp_sock* tp = tcp_sk(sk);
-  const u8 sacked = TCP_SKB_CB(skb)->sacked;
+  const tcp_skb_cb* cb = TCP_SKB_CB(skb);
+  const bool arrived = cb->sacked & TCPCB_SACKED_ACKED;
   sub(tp->packets_out, decr);
-  if (sacked & TCPCB_SACKED_ACKED) sub(tp->sacked_out, decr);
-  if (sacked & TCPCB_SACKED_RETRANS) sub(tp->retrans_out, decr);
-  if (sacked & TCPCB_LOST) sub(tp->lost_out, decr);
-  if (tcp_is_reno(tp) && decr > 0) sub(tp->sacked_out, std::min<u32>(tp->sacked_out, static_cast<u32>(decr)));
-  const sk_buff* hint = tp->lost_skb_hint;
-  if (hint && before(TCP_SKB_CB(skb)->seq, TCP_SKB_CB(hint)->seq) && sacked & TCPCB_SACKED_ACKED)
-    sub(tp->lost_cnt_hint, decr);
+  if (arrived) sub(tp->sacked_out, decr);
+  if (cb->sacked & TCPCB_SACKED_RETRANS) sub(tp->retrans_out, decr);
+  if (cb->sacked & TCPCB_LOST) sub(tp->lost_out, decr);
+  if (decr > 0 && tcp_is_reno(tp)) sub(tp->sacked_out, std::min<u32>(tp->sacked_out, static_cast<u32>(decr)));
+  const sk_buff* hint = tp->lost_skb_hint; // how many the peer has of those before it is counted too
+  if (arrived && hint && before(cb->seq, TCP_SKB_CB(hint)->seq)) sub(tp->lost_cnt_hint, decr);
 }
 
 // A clone's bytes are shared: before they are cut, the buffer gets a head of its own. The account stays as it was.
@@ -83,11 +83,13 @@ static void __skb_queue_after(const sk_buff_head* list, const sk_buff* prev, con
   __skb_insert(fresh, prev, prev->next, list);
 }
 
-// Too much memory is taken to make a second buffer of one in the middle of the retransmission queue.
+// A peer can acknowledge in such a way that each buffer must be cut, and each half again. Beyond twice the allowed memory
+// that ends, except at both ends of the queue, where it is needed to go on.
 static bool queueIsTooBig(const sock* sk, tcp_queue queue, const sk_buff* skb) {
-  const s64 limit = s64(sk->sk_sndbuf) + 2 * SKB_TRUESIZE(GSO_LEGACY_MAX_SIZE);
-  return sk->sk_wmem_queued >> 1 > limit && queue != TCP_FRAG_IN_WRITE_QUEUE && skb != tcp_rtx_queue_head(sk) &&
-         skb != tcp_rtx_queue_tail(sk);
+  if (queue == TCP_FRAG_IN_WRITE_QUEUE) return false;
+  const bool atAnEnd = skb == tcp_rtx_queue_head(sk) || skb == tcp_rtx_queue_tail(sk);
+  const s64 allowed = s64(sk->sk_sndbuf) + 2 * SKB_TRUESIZE(GSO_LEGACY_MAX_SIZE);
+  return !atAnEnd && sk->sk_wmem_queued / 2 > allowed;
 }
 
 // The buffer for what comes behind the cut. `linear` bytes of that stand in the first buffer's head and are copied;

@@ -129,29 +129,36 @@ static void gatherProbe(const sock* sk, const sk_buff* nskb, const sk_buff* skb,
   }
 }
 
-static int sendProbe(const sock* sk, u32 probe_size, u32 mss_now) {
-  const tcp_sock* tp = tcp_sk(sk);
-  const sk_buff* nskb = tcp_stream_alloc_skb(sk, static_cast<int>(probe_size), GFP_ATOMIC, false);
-  if (!nskb) return -1;
-  sk_wmem_queued_add(sk, static_cast<int>(nskb->truesize));
-  sk_mem_charge(sk, static_cast<int>(nskb->truesize));
-  const sk_buff* skb = tcp_send_head(sk);
-  const tcp_skb_cb* cb = TCP_SKB_CB(nskb);
-  set(cb->seq, TCP_SKB_CB(skb)->seq);
-  set(cb->end_seq, cb->seq + probe_size);
+// An empty buffer with the sequence range of the probe, before everything that waits. nullptr: no memory.
+static const sk_buff* placeProbe(const sock* sk, const sk_buff* head, u32 size) {
+  const sk_buff* probe = tcp_stream_alloc_skb(sk, static_cast<int>(size), GFP_ATOMIC, false);
+  if (!probe) return nullptr;
+  sk_wmem_queued_add(sk, static_cast<int>(probe->truesize));
+  sk_mem_charge(sk, static_cast<int>(probe->truesize));
+  const tcp_skb_cb* cb = TCP_SKB_CB(probe);
+  set(cb->seq, TCP_SKB_CB(head)->seq);
+  set(cb->end_seq, cb->seq + size);
   set(cb->tcp_flags, TCPHDR_ACK);
-  set(nskb, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
-  tcp_insert_write_queue_before(nskb, skb, sk);
-  tcp_highest_sack_replace(sk, skb, nskb);
-  gatherProbe(sk, nskb, skb, probe_size, mss_now);
-  tcp_init_tso_segs(nskb, nskb->len);
-  if (tcp_transmit_skb(sk, nskb, 1, GFP_ATOMIC)) return -1;
-  tcp_snd_cwnd_set(tp, tp->snd_cwnd - 1);
-  tcp_event_new_data_sent(sk, nskb);
-  setMtuProbeSize(inet_csk(sk), static_cast<u32>(tcp_mss_to_mtu(sk, static_cast<int>(nskb->len))));
-  set(tp->mtu_probe.probe_seq_start, cb->seq);
-  set(tp->mtu_probe.probe_seq_end, cb->end_seq);
-  NOTE("tcp.mtu_probe", sk, probe_size);
+  set(probe, sk_buff::bit::ip_summed, CHECKSUM_PARTIAL);
+  tcp_insert_write_queue_before(probe, head, sk);
+  tcp_highest_sack_replace(sk, head, probe);
+  return probe;
+}
+
+static int sendProbe(const sock* sk, u32 size, u32 mss_now) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const sk_buff* head = tcp_send_head(sk);
+  const sk_buff* probe = placeProbe(sk, head, size);
+  if (!probe) return -1;
+  gatherProbe(sk, probe, head, size, mss_now);
+  tcp_init_tso_segs(probe, probe->len);
+  if (tcp_transmit_skb(sk, probe, 1, GFP_ATOMIC)) return -1;
+  tcp_snd_cwnd_set(tp, tp->snd_cwnd - 1); // its loss is not to be taken for congestion, so it is paid for in advance
+  tcp_event_new_data_sent(sk, probe);
+  setMtuProbeSize(inet_csk(sk), static_cast<u32>(tcp_mss_to_mtu(sk, static_cast<int>(probe->len))));
+  set(tp->mtu_probe.probe_seq_start, TCP_SKB_CB(probe)->seq);
+  set(tp->mtu_probe.probe_seq_end, TCP_SKB_CB(probe)->end_seq);
+  NOTE("tcp.mtu_probe", sk, size);
   return 1;
 }
 

@@ -89,20 +89,30 @@ static int dropAcknowledged(const sock* sk, const sk_buff* skb) {
   return tcp_trim_head(sk, skb, tp->snd_una - cb->seq) ? -ENOMEM : 0;
 }
 
-// Cuts or joins, so that the segment has the size that fits window and path now.
-static int fitSegment(const sock* sk, const sk_buff* skb, int len, int cur_mss, int avail_wnd) {
-  if (static_cast<int>(skb->len) > len)
-    return tcp_fragment(sk, TCP_FRAG_IN_RTX_QUEUE, skb, static_cast<u32>(len), static_cast<u32>(cur_mss), GFP_ATOMIC)
-               ? -ENOMEM
-               : 0;
+// Cuts or joins, so that the segment has the size that fits window and path now. 0 or -ENOMEM.
+static int fitSegment(const sock* sk, const sk_buff* skb, u32 length, u32 mss, int room) {
+  if (skb->len > length) return tcp_fragment(sk, TCP_FRAG_IN_RTX_QUEUE, skb, length, mss, GFP_ATOMIC) ? -ENOMEM : 0;
   if (skb_unclone_keeptruesize(skb, GFP_ATOMIC)) return -ENOMEM;
-  const int before = static_cast<int>(tcp_skb_pcount(skb));
-  tcp_set_skb_tso_segs(skb, static_cast<u32>(cur_mss));
-  const int diff = before - static_cast<int>(tcp_skb_pcount(skb));
-  if (diff) tcp_adjust_pcount(sk, skb, diff);
-  avail_wnd = std::min(avail_wnd, cur_mss);
-  if (static_cast<int>(skb->len) < avail_wnd) tcp_retrans_try_collapse(sk, skb, avail_wnd);
+  const int counted = static_cast<int>(tcp_skb_pcount(skb));
+  tcp_set_skb_tso_segs(skb, mss);
+  if (const int fewer = counted - static_cast<int>(tcp_skb_pcount(skb))) tcp_adjust_pcount(sk, skb, fewer);
+  const int space = std::min(room, static_cast<int>(mss));
+  if (static_cast<int>(skb->len) < space) tcp_retrans_try_collapse(sk, skb, space);
   return 0;
+}
+
+// Whole segments, as many as the window takes. One that does not take even one is filled to its end.
+static int fillWindow(int wanted, int room, int mss) {
+  if (wanted <= room) return wanted;
+  const int whole = room / mss * mss;
+  return whole ? whole : room;
+}
+
+// A SYN that offered ECN and got no answer goes again without: perhaps somebody drops what he does not know.
+static void withdrawEcn(const sock* sk, const tcp_skb_cb* cb) {
+  const bool offered = (cb->tcp_flags & TCPHDR_SYN_ECN) == TCPHDR_SYN_ECN;
+  if (offered && sock_net(sk)->ipv4.sysctl_tcp_ecn_fallback)
+    set(cb->tcp_flags, cb->tcp_flags & ~(TCPHDR_ECE | TCPHDR_CWR));
 }
 
 // The compiler split __tcp_retransmit_skb(): its first tests stand in the callers, the rest is this.
@@ -114,28 +124,24 @@ static int retransmit(const sock* sk, const sk_buff* skb, int segs) {
   KFUNC(__tcp_retransmit_skb, sk, segs); // kprobes do not see this part, so the buffer is not counted as handed over
   const tcp_sock* tp = tcp_sk(sk);
   const tcp_skb_cb* cb = TCP_SKB_CB(skb);
-  if (const int err = dropAcknowledged(sk, skb)) return call.result(err);
+  if (const int failure = dropAcknowledged(sk, skb)) return call.result(failure);
   if (inet_csk(sk)->icsk_af_ops->rebuild_header(sk)) return call.result(-EHOSTUNREACH);
-  const int cur_mss = static_cast<int>(tcp_current_mss(sk));
-  int avail_wnd = static_cast<int>(tcp_wnd_end(tp) - cb->seq);
-  if (avail_wnd <= 0) { // the peer took the window back; one segment is as good as a probe
+  const int mss = static_cast<int>(tcp_current_mss(sk));
+  int room = static_cast<int>(tcp_wnd_end(tp) - cb->seq);
+  if (room <= 0) { // the peer took the window back; one segment, the oldest, is as good as a probe
     if (cb->seq != tp->snd_una) return call.result(-EAGAIN);
-    avail_wnd = cur_mss;
+    room = mss;
   }
-  int len = cur_mss * (tcp_urg_mode(tp) ? 1 : segs);
-  if (len > avail_wnd) {
-    len = avail_wnd - avail_wnd % cur_mss;
-    if (!len) len = avail_wnd;
-  }
-  if (const int err = fitSegment(sk, skb, len, cur_mss, avail_wnd)) return call.result(err);
-  if ((cb->tcp_flags & TCPHDR_SYN_ECN) == TCPHDR_SYN_ECN && sock_net(sk)->ipv4.sysctl_tcp_ecn_fallback)
-    set(cb->tcp_flags, cb->tcp_flags & ~(TCPHDR_ECE | TCPHDR_CWR)); // perhaps the peer drops what it does not know
+  const int wanted = tcp_urg_mode(tp) ? mss : mss * segs; // urgent data: its pointer must be right in each segment
+  const u32 length = static_cast<u32>(fillWindow(wanted, room, mss));
+  if (const int failure = fitSegment(sk, skb, length, static_cast<u32>(mss), room)) return call.result(failure);
+  withdrawEcn(sk, cb);
   add(tp->total_retrans, tcp_skb_pcount(skb));
   add(tp->bytes_retrans, skb->len);
   NOTE("tcp.retransmit", sk, cb->seq, skb->len);
-  const int err = tcp_transmit_skb(sk, skb, 1, GFP_ATOMIC);
+  const int failure = tcp_transmit_skb(sk, skb, 1, GFP_ATOMIC);
   set(cb->sacked, cb->sacked | TCPCB_EVER_RETRANS); // its acknowledgement measures no round trip any more
-  return call.result(err);
+  return call.result(failure);
 }
 int __tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
   KFUNC(__tcp_retransmit_skb, sk, skb, segs);
@@ -145,8 +151,9 @@ int __tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
 
 // Should the retransmission prove to have been needless, all that it changed is undone; so it is counted.
 static void countForUndo(const tcp_sock* tp, const sk_buff* skb) {
-  if (!tp->retrans_stamp) set(tp->retrans_stamp, tcp_skb_timestamp(skb));
-  if (tp->undo_retrans < 0) set(tp->undo_retrans, 0);
+  const bool first = !tp->retrans_stamp, notCounting = tp->undo_retrans < 0;
+  if (first) set(tp->retrans_stamp, tcp_skb_timestamp(skb));
+  if (notCounting) set(tp->undo_retrans, 0);
   add(tp->undo_retrans, static_cast<int>(tcp_skb_pcount(skb)));
 }
 
@@ -164,29 +171,44 @@ int tcp_retransmit_skb(const sock* sk, const sk_buff* skb, int segs) {
 }
 
 // ---- all that counts as lost, as far as the congestion window allows
+namespace {
+enum class Fate { Skip, Hole, Send };
+} // namespace
+// A segment that the peer has, or that went again already, needs nothing. One that may still be on its way is a hole
+// in what is known: it may be called lost later, so the next walk must begin there.
+static Fate fateOf(const sk_buff* skb) {
+  const u8 sacked = TCP_SKB_CB(skb)->sacked;
+  if (sacked & (TCPCB_SACKED_ACKED | TCPCB_SACKED_RETRANS)) return Fate::Skip;
+  return sacked & TCPCB_LOST ? Fate::Send : Fate::Hole;
+}
+
+// How many segments may go again at once; 0: the window is full, or nothing more is lost.
+static int roomToRepeat(const tcp_sock* tp, int burst) {
+  const bool lossIsLeft = tp->lost_out > tp->retrans_out;
+  const int room = static_cast<int>(tp->snd_cwnd - tcp_packets_in_flight(tp));
+  return lossIsLeft ? std::clamp(room, 0, burst) : 0;
+}
+
 // The body; the compiler made two functions of one here too.
 static void xmitRetransmitQueue(const sock* sk) {
   KFUNC(tcp_xmit_retransmit_queue, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  const sk_buff *rtx_head = tcp_rtx_queue_head(sk), *hole = nullptr, *hint = tp->retransmit_skb_hint;
-  const int max_segs = static_cast<int>(tcp_tso_segs(sk, tcp_current_mss(sk)));
-  bool rearm_timer = false;
-  for (const sk_buff* skb = hint ? hint : rtx_head; skb; skb = skb_rb_next(skb)) {
-    if (tcp_pacing_check(sk)) break;
-    if (!hole) set(tp->retransmit_skb_hint, skb);
-    const int segs = std::min(static_cast<int>(tp->snd_cwnd - tcp_packets_in_flight(tp)), max_segs);
-    if (segs <= 0 || tp->retrans_out >= tp->lost_out) break;
-    const u8 sacked = TCP_SKB_CB(skb)->sacked;
-    if (!(sacked & TCPCB_LOST)) {
-      if (!hole && !(sacked & (TCPCB_SACKED_RETRANS | TCPCB_SACKED_ACKED))) hole = skb;
-      continue;
-    }
-    if (sacked & (TCPCB_SACKED_ACKED | TCPCB_SACKED_RETRANS)) continue;
-    if (tcp_small_queue_check(sk, skb, 1) || tcp_retransmit_skb(sk, skb, segs)) break;
+  const inet_connection_sock* icsk = inet_csk(sk);
+  const sk_buff *oldest = tcp_rtx_queue_head(sk), *skb = tp->retransmit_skb_hint;
+  const int burst = static_cast<int>(tcp_tso_segs(sk, tcp_current_mss(sk)));
+  bool holeSeen = false, oldestWent = false;
+  for (skb = skb ? skb : oldest; skb && !tcp_pacing_check(sk); skb = skb_rb_next(skb)) {
+    if (!holeSeen) set(tp->retransmit_skb_hint, skb);
+    const int room = roomToRepeat(tp, burst);
+    if (!room) break;
+    const Fate fate = fateOf(skb);
+    holeSeen |= fate == Fate::Hole;
+    if (fate != Fate::Send) continue;
+    if (tcp_small_queue_check(sk, skb, 1) || tcp_retransmit_skb(sk, skb, room)) break;
     if (tcp_in_cwnd_reduction(sk)) add(tp->prr_out, tcp_skb_pcount(skb));
-    if (skb == rtx_head && inet_csk(sk)->icsk_pending != ICSK_TIME_REO_TIMEOUT) rearm_timer = true;
+    oldestWent |= skb == oldest && icsk->icsk_pending != ICSK_TIME_REO_TIMEOUT;
   }
-  if (rearm_timer) tcp_reset_xmit_timer(sk, ICSK_TIME_RETRANS, inet_csk(sk)->icsk_rto, TCP_RTO_MAX());
+  if (oldestWent) tcp_reset_xmit_timer(sk, ICSK_TIME_RETRANS, icsk->icsk_rto, TCP_RTO_MAX());
 }
 void tcp_xmit_retransmit_queue(const sock* sk) {
   KFUNC(tcp_xmit_retransmit_queue, sk);
@@ -194,22 +216,31 @@ void tcp_xmit_retransmit_queue(const sock* sk) {
 }
 
 // ---- tail loss probe
-// Arms the timer at two round trips, if that is before the timeout. The body; the compiler made two functions of one.
+// Only with SACK does the answer to a probe tell what is missing, and only in calm times is the timeout far away.
+static bool tailMayBeProbed(const sock* sk) {
+  const u8 state = inet_csk(sk)->icsk_ca_state;
+  const int setting = sock_net(sk)->ipv4.sysctl_tcp_early_retrans; // 3, 4: with tail loss probes
+  const bool calm = state == TCP_CA_Open || state == TCP_CA_CWR;
+  return (setting == 3 || setting == 4) && calm && tcp_sk(sk)->packets_out && tcp_is_sack(tcp_sk(sk));
+}
+
+// Two round trips. The acknowledgement of a lone segment may be delayed by the peer, so that it gets more.
+static u32 probeDelay(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  if (!tp->srtt_us) return TCP_TIMEOUT_INIT();
+  const u32 slack = tp->packets_out == 1 ? tcp_rto_min_us(sk) : TCP_TIMEOUT_MIN_US;
+  return static_cast<u32>(usecs_to_jiffies((tp->srtt_us >> 2) + slack));
+}
+
+// Arms the timer, if that is before the timeout. The body; the compiler made two functions of one.
 bool scheduleLossProbe(const sock* sk, bool advancing_rto) {
   KFUNC(tcp_schedule_loss_probe, sk, advancing_rto);
-  const tcp_sock* tp = tcp_sk(sk);
-  const inet_connection_sock* icsk = inet_csk(sk);
-  const int early = sock_net(sk)->ipv4.sysctl_tcp_early_retrans;
-  const bool calm = icsk->icsk_ca_state == TCP_CA_Open || icsk->icsk_ca_state == TCP_CA_CWR;
-  if ((early != 3 && early != 4) || !tp->packets_out || !tcp_is_sack(tp) || !calm) return call.result(false);
-  u32 timeout = TCP_TIMEOUT_INIT();
-  if (tp->srtt_us) {
-    const u32 slack = tp->packets_out == 1 ? tcp_rto_min_us(sk) : TCP_TIMEOUT_MIN_US; // a lone one's ACK may be delayed
-    timeout = static_cast<u32>(usecs_to_jiffies((tp->srtt_us >> 2) + slack));
-  }
-  const u32 rto_delta_us = advancing_rto ? jiffies_to_usecs(icsk->icsk_rto) : static_cast<u32>(tcp_rto_delta_us(sk));
-  if (rto_delta_us > 0) timeout = std::min(timeout, static_cast<u32>(usecs_to_jiffies(rto_delta_us)));
-  tcp_reset_xmit_timer(sk, ICSK_TIME_LOSS_PROBE, timeout, TCP_RTO_MAX());
+  if (!tailMayBeProbed(sk)) return call.result(false);
+  const u32 rto = inet_csk(sk)->icsk_rto;
+  const u32 untilTimeout = advancing_rto ? jiffies_to_usecs(rto) : static_cast<u32>(tcp_rto_delta_us(sk));
+  const u32 probe = probeDelay(sk);
+  const u32 delay = untilTimeout ? std::min(probe, static_cast<u32>(usecs_to_jiffies(untilTimeout))) : probe;
+  tcp_reset_xmit_timer(sk, ICSK_TIME_LOSS_PROBE, delay, TCP_RTO_MAX());
   return call.result(true);
 }
 bool tcp_schedule_loss_probe(const sock* sk, bool advancing_rto) {
@@ -221,14 +252,13 @@ bool tcp_schedule_loss_probe(const sock* sk, bool advancing_rto) {
 // The last segment of what is in flight, cut off if it is part of a larger buffer, goes again. True: it went.
 static bool probeWithOldData(const sock* sk, const sk_buff* skb, u32 mss) {
   if (skb_still_in_host_queue(sk, skb)) return false;
-  const u32 pcount = tcp_skb_pcount(skb);
-  if (pcount > 1 && skb->len > (pcount - 1) * mss) {
-    if (tcp_fragment(sk, TCP_FRAG_IN_RTX_QUEUE, skb, (pcount - 1) * mss, mss, GFP_ATOMIC)) return false;
-    skb = skb_rb_next(skb);
-  }
-  if (!skb || __tcp_retransmit_skb(sk, skb, 1)) return false;
-  set(tcp_sk(sk), tcp_sock::bit::tlp_retrans, 1);
-  return true;
+  const u32 whole = (tcp_skb_pcount(skb) - 1) * mss; // the bytes before the last segment
+  const bool inLargeBuffer = whole && skb->len > whole;
+  if (inLargeBuffer && tcp_fragment(sk, TCP_FRAG_IN_RTX_QUEUE, skb, whole, mss, GFP_ATOMIC)) return false;
+  const sk_buff* last = inLargeBuffer ? skb_rb_next(skb) : skb;
+  const bool went = last && !__tcp_retransmit_skb(sk, last, 1);
+  if (went) set(tcp_sk(sk), tcp_sock::bit::tlp_retrans, 1);
+  return went;
 }
 
 namespace {

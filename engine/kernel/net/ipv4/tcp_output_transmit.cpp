@@ -104,25 +104,33 @@ static void pointAtUrgentData(const tcphdr* th, const tcp_sock* tp, u32 seq) {
   set(th, tcphdr::bit::urg, 1);
 }
 
-static void writeHeader(const sock* sk, const sk_buff* skb, u32 tcp_header_size, u32 rcv_nxt) {
+// Offset and flags share two bytes; the flags of the control block have the header's own order.
+static void writeOffsetAndFlags(const tcphdr* th, u32 headerSize, u16 flags) {
+  const u16 both = htons(static_cast<u16>(headerSize / 4 << 12 | flags));
+  setBytes(reinterpret_cast<const u8*>(th) + 12, &both, sizeof both);
+}
+
+static void writeHeader(const sock* sk, const sk_buff* skb, u32 headerSize, u32 rcv_nxt) {
   const tcp_sock* tp = tcp_sk(sk);
-  const tcp_skb_cb* tcb = TCP_SKB_CB(skb);
+  const tcp_skb_cb* cb = TCP_SKB_CB(skb);
   const auto* th = reinterpret_cast<const tcphdr*>(skb->data.get());
+  const u32 seq = cb->seq;
   set(th->source, inet_sk(sk)->inet_sport);
   set(th->dest, inet_sk(sk)->inet_dport);
-  set(th->seq, htonl(tcb->seq));
+  set(th->seq, htonl(seq));
   set(th->ack_seq, htonl(rcv_nxt));
-  const u16 lengthAndFlags = htons(static_cast<u16>(tcp_header_size >> 2 << 12 | tcb->tcp_flags));
-  setBytes(reinterpret_cast<const u8*>(th) + 12, &lengthAndFlags, 2);
+  writeOffsetAndFlags(th, headerSize, cb->tcp_flags);
   set(th->check, 0);
   set(th->urg_ptr, 0);
-  if (tcp_urg_mode(tp) && before(tcb->seq, tp->snd_up)) pointAtUrgentData(th, tp, tcb->seq);
+  const bool urgent = tcp_urg_mode(tp) && after(tp->snd_up, seq);
+  if (urgent) pointAtUrgentData(th, tp, seq);
   set(skb_shinfo(skb)->gso_type, sk->sk_gso_type);
-  if (tcb->tcp_flags & TCPHDR_SYN) { // the window of a SYN is not scaled yet
-    set(th->window, htons(static_cast<u16>(std::min<u32>(tp->rcv_wnd, 65535))));
+  if (cb->tcp_flags & TCPHDR_SYN) { // the window of a SYN is not scaled yet
+    const u32 window = std::min<u32>(tp->rcv_wnd, 65535);
+    set(th->window, htons(static_cast<u16>(window)));
   } else {
     set(th->window, htons(tcp_select_window(sk)));
-    tcp_ecn_send(sk, skb, th, tcp_header_size);
+    tcp_ecn_send(sk, skb, th, headerSize);
   }
 }
 
@@ -173,17 +181,20 @@ static void skb_set_hash_from_sk(const sk_buff* skb, const sock* sk) {
   set(skb->hash, sk->sk_txhash);
 }
 
-static void countSegment(const tcp_sock* tp, const sock* sk, const sk_buff* skb, u32 tcp_header_size, u32 rcv_nxt) {
-  if (TCP_SKB_CB(skb)->tcp_flags & TCPHDR_ACK) tcp_event_ack_sent(sk, rcv_nxt);
-  if (skb->len != tcp_header_size) {
+static void countSegment(const tcp_sock* tp, const sock* sk, const sk_buff* skb, u32 headerSize, u32 rcv_nxt) {
+  const u32 segments = tcp_skb_pcount(skb), bytes = skb->len - headerSize;
+  const bool acknowledges = TCP_SKB_CB(skb)->tcp_flags & TCPHDR_ACK;
+  if (acknowledges) tcp_event_ack_sent(sk, rcv_nxt);
+  if (bytes) {
     tcp_event_data_sent(tp, sk);
-    add(tp->data_segs_out, tcp_skb_pcount(skb));
-    add(tp->bytes_sent, skb->len - tcp_header_size);
+    add(tp->data_segs_out, segments);
+    add(tp->bytes_sent, bytes);
   }
-  add(tp->segs_out, tcp_skb_pcount(skb));
+  add(tp->segs_out, segments);
   skb_set_hash_from_sk(skb, sk);
-  set(skb_shinfo(skb)->gso_segs, tcp_skb_pcount(skb));
-  set(skb_shinfo(skb)->gso_size, tcp_skb_mss(skb));
+  const skb_shared_info* shinfo = skb_shinfo(skb);
+  set(shinfo->gso_segs, segments);
+  set(shinfo->gso_size, tcp_skb_mss(skb));
   fillBytes(skb->cb, 0, sizeof(inet6_skb_parm)); // the control block is IP's from here on
 }
 

@@ -58,14 +58,15 @@ u32 tcp_mss_split_point(const sock* sk, const sk_buff* skb, u32 mss_now, u32 max
   return call.result(crumbWaits ? sendable - crumb : sendable);
 }
 
-// Is there room for so much already that waiting is not worth it?
-static bool enoughRoom(const sock* sk, const sk_buff* skb, u32 limit, u32 max_segs) {
+// Is there room for so much already that waiting is not worth it? A receiver acknowledges every second segment, so that
+// more than three are under way is all that is needed, unless a share of the window is asked for (tso_win_divisor).
+static bool enoughRoom(const sock* sk, const sk_buff* skb, u32 room, u32 max_segs) {
   const tcp_sock* tp = tcp_sk(sk);
-  if (limit >= max_segs * tp->mss_cache) return true;
-  if (skb != tcp_write_queue_tail(sk) && limit >= skb->len) return true;
-  if (const u32 win_divisor = sock_net(sk)->ipv4.sysctl_tcp_tso_win_divisor)
-    return limit >= std::min<u32>(tp->snd_wnd, tp->snd_cwnd * tp->mss_cache) / win_divisor;
-  return limit > 3 * tp->mss_cache; // a receiver acknowledges every second segment
+  const u32 segment = tp->mss_cache, divisor = sock_net(sk)->ipv4.sysctl_tcp_tso_win_divisor;
+  const bool moreFollows = skb != tcp_write_queue_tail(sk);
+  if (room >= max_segs * segment || (moreFollows && room >= skb->len)) return true;
+  const u32 window = std::min<u32>(tp->snd_wnd, tp->snd_cwnd * segment);
+  return divisor ? room >= window / divisor : room > 3 * segment;
 }
 
 // Will an acknowledgement come soon, within half a round trip or a millisecond?

@@ -49,11 +49,12 @@ static u32 windowThatShrinks(const sock* sk, int free_space, int full_space, int
 }
 
 // Without scaling the window is a multiple of the segment size, and stays as it is while it is within one of the room.
-static int unscaledWindow(const tcp_sock* tp, int free_space, int full_space, int mss) {
-  const int window = static_cast<int>(tp->rcv_wnd);
-  if (window <= free_space - mss || window > free_space) return free_space - free_space % mss;
-  if (mss == full_space && free_space > window + (full_space >> 1)) return free_space;
-  return window;
+static int unscaledWindow(const tcp_sock* tp, int room, int whole, int segment) {
+  const int offered = static_cast<int>(tp->rcv_wnd);
+  const bool near = offered <= room && offered > room - segment;
+  if (!near) return room / segment * segment;
+  const bool tinyBuffer = segment == whole; // not one full segment fits: then half of it is worth telling
+  return tinyBuffer && room - offered > whole / 2 ? room : offered;
 }
 
 // How much could be promised now, in bytes; tcp_select_window() decides what is.

@@ -189,21 +189,28 @@ static bool tcp_rtx_probe0_timed_out(const sock* sk, const sk_buff* skb) {
   return silence > allowed && trying > static_cast<u32>(allowed);
 }
 
+// So little is in flight that duplicate acknowledgements will never tell of a loss: only the timer can.
+static bool isThin(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const bool wanted = tp->thin_lto || settingsOf(sk)->sysctl_tcp_thin_linear_timeouts;
+  return wanted && sk->sk_state == TCP_ESTABLISHED && tcp_stream_is_thin(tp) &&
+         inet_csk(sk)->icsk_retransmits <= TCP_THIN_LINEAR_RETRIES;
+}
+
+// Each time twice as long. A thin stream hurts nobody by asking as often as at first.
 static void rearmWithBackoff(const sock* sk) {
   const inet_connection_sock* icsk = inet_csk(sk);
-  const tcp_sock* tp = tcp_sk(sk);
-  const netns_ipv4* settings = settingsOf(sk);
-  const bool thin = sk->sk_state == TCP_ESTABLISHED && (tp->thin_lto || settings->sysctl_tcp_thin_linear_timeouts) &&
-                    tcp_stream_is_thin(tp) && icsk->icsk_retransmits <= TCP_THIN_LINEAR_RETRIES;
-  if (thin) { // little is in flight: nobody is hurt by more frequent attempts
+  const u32 longest = TCP_RTO_MAX();
+  if (isThin(sk)) {
     set(icsk->icsk_backoff, 0);
-    set(icsk->icsk_rto, std::clamp(__tcp_set_rto(tp), tcp_rto_min(sk), TCP_RTO_MAX()));
+    set(icsk->icsk_rto, std::clamp(__tcp_set_rto(tcp_sk(sk)), tcp_rto_min(sk), longest));
   } else {
-    set(icsk->icsk_rto, std::min<u32>(icsk->icsk_rto << 1, TCP_RTO_MAX()));
+    set(icsk->icsk_rto, std::min(longest, icsk->icsk_rto * 2u));
   }
-  inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS, tcp_clamp_rto_to_user_timeout(sk), TCP_RTO_MAX());
+  inet_csk_reset_xmit_timer(sk, ICSK_TIME_RETRANS, tcp_clamp_rto_to_user_timeout(sk), longest);
   NOTE("tcp.rto", sk, jiffies_to_msecs(icsk->icsk_rto), icsk->icsk_backoff);
-  if (retransmits_timed_out(sk, settings->sysctl_tcp_retries1 + 1u, 0)) sk_dst_reset(sk);
+  const u32 suspicious = settingsOf(sk)->sysctl_tcp_retries1 + 1u;
+  if (retransmits_timed_out(sk, suspicious, 0)) sk_dst_reset(sk); // the route may be at fault: look it up anew
 }
 
 static void retransmitIntoShutWindow(const sock* sk) {

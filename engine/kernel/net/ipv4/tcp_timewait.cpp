@@ -84,24 +84,31 @@ static tcp_tw_status finWait2(const inet_timewait_sock* tw, const sk_buff* skb, 
   return TCP_TW_ACK;
 }
 
+// The minute begins again.
+static void waitAgain(const inet_timewait_sock* tw) { inet_twsk_reschedule(tw, static_cast<int>(TCP_TIMEWAIT_LEN())); }
+
+// All is said and done. What comes is an echo: the peer did not hear our last acknowledgement, or a segment went astray;
+// unless it is the SYN of a new connection between the same ends.
 static tcp_tw_status timeWait(const inet_timewait_sock* tw, const sk_buff* skb, const tcphdr* th,
-                              const tcp_options_received* opt, bool paws_reject) {
-  const tcp_timewait_sock* tcptw = tcp_twsk(skCast<sock>(tw));
+                              const tcp_options_received* opt, bool tooOld) {
+  const tcp_timewait_sock* kept = tcp_twsk(skCast<sock>(tw));
   const tcp_skb_cb* cb = TCP_SKB_CB(skb);
-  if (!paws_reject && cb->seq == tcptw->tw_rcv_nxt && (cb->seq == cb->end_seq || th->rst)) {
-    if (th->rst && !twsk_net(tw)->ipv4.sysctl_tcp_rfc1337) return kill(tw);
-    if (!th->rst) inet_twsk_reschedule(tw, static_cast<int>(TCP_TIMEWAIT_LEN()));
-    stamp(tcptw, opt);
+  const bool empty = cb->seq == cb->end_seq, expected = !tooOld && cb->seq == kept->tw_rcv_nxt;
+  if (expected && th->rst && !twsk_net(tw)->ipv4.sysctl_tcp_rfc1337) return kill(tw);
+  if (expected && (th->rst || empty)) {
+    if (!th->rst) waitAgain(tw);
+    stamp(kept, opt);
     return done(tw);
   }
-  const bool newer = after(cb->seq, tcptw->tw_rcv_nxt) ||
-                     (opt->saw_tstamp && static_cast<s32>(tcptw->tw_ts_recent - opt->rcv_tsval) < 0);
-  if (th->syn && !th->rst && !th->ack && !paws_reject && newer) { // the peer opens the connection anew
-    set(cb->tcp_tw_isn, isnBehind(tcptw));
+  const bool laterStamp = opt->saw_tstamp && static_cast<s32>(kept->tw_ts_recent - opt->rcv_tsval) < 0;
+  const bool beyondTheOld = laterStamp || after(cb->seq, kept->tw_rcv_nxt);
+  const bool onlySyn = th->syn && !th->rst && !th->ack;
+  if (onlySyn && !tooOld && beyondTheOld) { // the peer opens the connection anew
+    set(cb->tcp_tw_isn, isnBehind(kept));
     return TCP_TW_SYN;
   }
   if (th->rst) return done(tw);
-  if (paws_reject || th->ack) inet_twsk_reschedule(tw, static_cast<int>(TCP_TIMEWAIT_LEN()));
+  if (tooOld || th->ack) waitAgain(tw);
   return outOfWindow(tw, skb);
 }
 
