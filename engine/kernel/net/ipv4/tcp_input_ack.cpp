@@ -8,7 +8,9 @@ namespace sockwalk::kernel {
 // ---- the send window
 // A window counts if the segment is newer than the one that brought the last.
 bool tcp_may_update_window(const tcp_sock* tp, u32 ack, u32 ack_seq, u32 nwin) {
-  return after(ack, tp->snd_una) || after(ack_seq, tp->snd_wl1) || (ack_seq == tp->snd_wl1 && nwin > tp->snd_wnd);
+  if (before(tp->snd_una, ack)) return true; // it acknowledges something new
+  const bool sameSegment = ack_seq == tp->snd_wl1;
+  return sameSegment ? tp->snd_wnd < nwin : before(tp->snd_wl1, ack_seq);
 }
 
 static void tcp_snd_una_update(const tcp_sock* tp, u32 ack) {
@@ -20,62 +22,79 @@ void tcp_rcv_nxt_update(const tcp_sock* tp, u32 seq) {
   set(tp->rcv_nxt, seq);
 }
 
+static u32 offeredWindow(const tcp_sock* tp, const tcphdr* th) {
+  const u32 inHeader = ntohs(th->window);
+  return th->syn ? inHeader : inHeader << tp->rx_opt.snd_wscale; // in a SYN it is never scaled
+}
+
+static void adoptWindow(const sock* sk, u32 offered) {
+  const tcp_sock* tp = tcp_sk(sk);
+  NOTE("tcp.send_window", sk, tp->snd_wnd, offered);
+  set(tp->snd_wnd, offered);
+  set(tp->pred_flags, 0); // prediction compares the window too: it is made anew, if it may be
+  tcp_fast_path_check(sk);
+  const bool mayGoOn = !tcp_write_queue_empty(sk);
+  if (mayGoOn) tcp_slow_start_after_idle_check(sk);
+  if (offered <= tp->max_window) return;
+  set(tp->max_window, offered); // no segment is larger than half the largest window
+  tcp_sync_mss(sk, inet_csk(sk)->icsk_pmtu_cookie);
+}
+
 static int tcp_ack_update_window(const sock* sk, const sk_buff* skb, u32 ack, u32 ack_seq) {
   const tcp_sock* tp = tcp_sk(sk);
-  int flag = 0;
-  u32 nwin = ntohs(tcp_hdr(skb)->window);
-  if (!tcp_hdr(skb)->syn) nwin <<= tp->rx_opt.snd_wscale;
-  if (tcp_may_update_window(tp, ack, ack_seq, nwin)) {
-    flag = FLAG_WIN_UPDATE;
+  const u32 offered = offeredWindow(tp, tcp_hdr(skb));
+  const bool isNews = tcp_may_update_window(tp, ack, ack_seq, offered);
+  if (isNews) {
     tcp_update_wl(tp, ack_seq);
-    if (tp->snd_wnd != nwin) {
-      NOTE("tcp.send_window", sk, tp->snd_wnd, nwin);
-      set(tp->snd_wnd, nwin);
-      set(tp->pred_flags, 0);
-      tcp_fast_path_check(sk);
-      if (!tcp_write_queue_empty(sk)) tcp_slow_start_after_idle_check(sk);
-      if (nwin > tp->max_window) {
-        set(tp->max_window, nwin);
-        tcp_sync_mss(sk, inet_csk(sk)->icsk_pmtu_cookie);
-      }
-    }
+    if (offered != tp->snd_wnd) adoptWindow(sk, offered);
   }
   tcp_snd_una_update(tp, ack);
-  return flag;
+  return isNews ? FLAG_WIN_UPDATE : 0;
+}
+
+static void stopProbing(const sock* sk) {
+  const inet_connection_sock* icsk = inet_csk(sk);
+  set(icsk->icsk_backoff, 0);
+  set(icsk->icsk_probes_tstamp, 0);
+  inet_csk_clear_xmit_timer(sk, ICSK_TIME_PROBE0);
 }
 
 // The peer offered no window, and nothing is out. Either it opened now, or we go on asking, ever more rarely.
 static void tcp_ack_probe(const sock* sk) {
-  const inet_connection_sock* icsk = inet_csk(sk);
-  const sk_buff* head = tcp_send_head(sk);
-  if (!head) return;
-  if (!after(endSeqOf(head), tcp_wnd_end(tcp_sk(sk)))) {
-    set(icsk->icsk_backoff, 0);
-    set(icsk->icsk_probes_tstamp, 0);
-    inet_csk_clear_xmit_timer(sk, ICSK_TIME_PROBE0);
+  const sk_buff* waiting = tcp_send_head(sk);
+  if (!waiting) return;
+  const bool fits = !before(tcp_wnd_end(tcp_sk(sk)), endSeqOf(waiting));
+  if (fits) {
+    stopProbing(sk);
     return;
   }
-  const u64 when = tcp_probe0_when(sk, TCP_RTO_MAX());
-  const u32 clamped = tcp_clamp_probe0_to_user_timeout(sk, static_cast<u32>(when));
-  tcp_reset_xmit_timer(sk, ICSK_TIME_PROBE0, clamped, TCP_RTO_MAX());
+  const u32 pause = static_cast<u32>(tcp_probe0_when(sk, TCP_RTO_MAX()));
+  tcp_reset_xmit_timer(sk, ICSK_TIME_PROBE0, tcp_clamp_probe0_to_user_timeout(sk, pause), TCP_RTO_MAX());
 }
 
 // ---- the loss probe
+// The probe repaired a loss that nobody else saw: the window is cut for it, as if recovery had come and gone.
+static void slowDownForProbe(const sock* sk) {
+  tcp_init_cwnd_reduction(sk);
+  tcp_set_ca_state(sk, TCP_CA_CWR);
+  tcp_end_cwnd_reduction(sk);
+  tcp_try_keep_open(sk);
+}
+
+// RFC 8985 7.4. The probe was new data: then nothing is to be found out. It was a repetition: if the original came too,
+// the peer says so, by D-SACK or by a plain duplicate acknowledgement; if not, the original was lost.
 static void tcp_process_tlp_ack(const sock* sk, u32 ack, int flag) {
   KFUNC(tcp_process_tlp_ack, sk, ack, flag);
   const tcp_sock* tp = tcp_sk(sk);
-  if (before(ack, tp->tlp_high_seq)) return;
-  const bool no_loss = !tp->tlp_retrans || flag & FLAG_DSACK_TLP;
-  if (no_loss) {
-    set(tp->tlp_high_seq, 0);
-  } else if (after(ack, tp->tlp_high_seq)) { // the probe repaired a loss that nobody else saw: slow down for it
-    tcp_init_cwnd_reduction(sk);
-    tcp_set_ca_state(sk, TCP_CA_CWR);
-    tcp_end_cwnd_reduction(sk);
-    tcp_try_keep_open(sk);
-  } else if (!(flag & (FLAG_SND_UNA_ADVANCED | FLAG_NOT_DUP | FLAG_DATA_SACKED))) {
-    set(tp->tlp_high_seq, 0); // the original and the probe arrived
-  }
+  const u32 probed = tp->tlp_high_seq;
+  if (before(ack, probed)) return; // it is not acknowledged yet
+
+  constexpr int News = FLAG_NOT_DUP | FLAG_SND_UNA_ADVANCED | FLAG_DATA_SACKED;
+  const bool beyond = after(ack, probed);
+  const bool plainDuplicate = !beyond && (flag & News) == 0;
+  const bool harmless = plainDuplicate || flag & FLAG_DSACK_TLP || !tp->tlp_retrans;
+  if (harmless) set(tp->tlp_high_seq, 0);
+  else if (beyond) slowDownForProbe(sk);
 }
 
 // ---- congestion control is told, and decides
@@ -88,36 +107,48 @@ static void tcp_in_ack_event(const sock* sk, int flag) {
   ops->in_ack_event(sk, flags);
 }
 
+// Where the network reorders, what SACK reports is progress too: acknowledgements may be long in coming.
 static bool tcp_may_raise_cwnd(const sock* sk, int flag) {
-  const bool reorders = static_cast<s32>(tcp_sk(sk)->reordering) > sock_net(sk)->ipv4.sysctl_tcp_reordering;
-  return flag & (reorders ? FLAG_FORWARD_PROGRESS : FLAG_DATA_ACKED);
+  const int usual = sock_net(sk)->ipv4.sysctl_tcp_reordering;
+  const bool reorders = usual < static_cast<s32>(tcp_sk(sk)->reordering);
+  const int progress = reorders ? FLAG_FORWARD_PROGRESS : FLAG_DATA_ACKED;
+  return flag & progress;
 }
 
-static void tcp_cong_control(const sock* sk, u32 ack, u32 acked_sacked, int flag, const rate_sample* rs) {
-  const tcp_congestion_ops* ops = inet_csk(sk)->icsk_ca_ops;
-  if (ops->cong_control) {
-    ops->cong_control(sk, rs);
+static void steerWindow(const sock* sk, u32 ack, u32 delivered, int flag, int losses) {
+  if (tcp_in_cwnd_reduction(sk)) {
+    tcp_cwnd_reduction(sk, static_cast<int>(delivered), losses, flag);
     return;
   }
-  if (tcp_in_cwnd_reduction(sk)) {
-    tcp_cwnd_reduction(sk, static_cast<int>(acked_sacked), rs->losses, flag);
-  } else if (tcp_may_raise_cwnd(sk, flag)) {
-    ops->cong_avoid(sk, ack, acked_sacked);
-    set(tcp_sk(sk)->snd_cwnd_stamp, tcp_jiffies32());
+  if (!tcp_may_raise_cwnd(sk, flag)) return;
+  inet_csk(sk)->icsk_ca_ops->cong_avoid(sk, ack, delivered);
+  set(tcp_sk(sk)->snd_cwnd_stamp, tcp_jiffies32());
+}
+
+// An algorithm has either one function for everything (cong_control, as BBR), or says only how to grow.
+static void tcp_cong_control(const sock* sk, u32 ack, u32 acked_sacked, int flag, const rate_sample* rs) {
+  const tcp_congestion_ops* algorithm = inet_csk(sk)->icsk_ca_ops;
+  if (algorithm->cong_control) {
+    algorithm->cong_control(sk, rs);
+  } else {
+    steerWindow(sk, ack, acked_sacked, flag, rs->losses);
+    tcp_update_pacing_rate(sk);
   }
-  tcp_update_pacing_rate(sk);
+}
+
+static bool sendsNewData(const sock* sk) {
+  __tcp_push_pending_frames(sk, tcp_current_mss(sk), TCP_NAGLE_OFF);
+  return before(tcp_sk(sk)->high_seq, tcp_sk(sk)->snd_nxt);
 }
 
 // The window is settled: what is marked lost is sent again, or, to test a timeout (F-RTO), something new.
 static void tcp_xmit_recovery(const sock* sk, int rexmit) {
   KFUNC(tcp_xmit_recovery, sk, rexmit);
-  const tcp_sock* tp = tcp_sk(sk);
-  if (rexmit == REXMIT_NONE || sk->sk_state == TCP_SYN_SENT) return;
-  if (rexmit == REXMIT_NEW) {
-    __tcp_push_pending_frames(sk, tcp_current_mss(sk), TCP_NAGLE_OFF);
-    if (after(tp->snd_nxt, tp->high_seq)) return;
-    set(tp, tcp_sock::bit::frto, 0);
-  }
+  const bool opening = sk->sk_state == TCP_SYN_SENT; // a SYN has its own timer
+  if (opening || rexmit == REXMIT_NONE) return;
+  const bool test = rexmit == REXMIT_NEW;
+  if (test && sendsNewData(sk)) return;
+  if (test) set(tcp_sk(sk), tcp_sock::bit::frto, 0); // there was nothing to test with
   tcp_xmit_retransmit_queue(sk);
 }
 
@@ -209,42 +240,49 @@ static int oldAck(Ack& a) { // overtaken on the way: only its SACK may be news
   return 0;
 }
 
-int tcp_ack(const sock* sk, const sk_buff* skb, int flag) {
-  KFUNC(tcp_ack, sk, skb, flag);
-  const inet_connection_sock* icsk = inet_csk(sk);
-  const tcp_sock* tp = tcp_sk(sk);
-  OnStack<tcp_sacktag_state> sack_state;
-  OnStack<rate_sample> rs;
-  set(sack_state->rate, rs);
-  Ack a{sk,         skb,
-        sack_state, rs,
-        flag,       TCP_SKB_CB(skb)->ack_seq,
-        seqOf(skb), tp->snd_una,
-        0,          tp->delivered,
-        tp->lost,   bool(tp->is_sack_reneg)};
-  const u32 prior_packets = tp->packets_out;
-  if (before(a.ack, a.prior_snd_una)) return call.result(oldAck(a));
-  if (after(a.ack, tp->snd_nxt)) return call.result(-SKB_DROP_REASON_TCP_ACK_UNSENT_DATA);
-  if (after(a.ack, a.prior_snd_una)) {
-    a.flag |= FLAG_SND_UNA_ADVANCED;
-    set(icsk->icsk_retransmits, 0);
-    NOTE("tcp.acknowledged", sk, a.ack - a.prior_snd_una);
-  }
-  a.prior_fack = tcp_is_sack(tp) ? tcp_highest_sack_seq(tp) : tp->snd_una;
-  set(rs->prior_in_flight, tcp_packets_in_flight(tp));
-  if (a.flag & FLAG_UPDATE_TS_RECENT) tcp_replace_ts_recent(tp, a.ack_seq);
-  if ((a.flag & (FLAG_SLOWPATH | FLAG_SND_UNA_ADVANCED)) == FLAG_SND_UNA_ADVANCED) {
-    tcp_update_wl(tp, a.ack_seq); // prediction knows: the window is the same
-    tcp_snd_una_update(tp, a.ack);
-    a.flag |= FLAG_WIN_UPDATE;
-  } else {
+// Prediction knows that the window is the same and that there is no SACK; everything else is examined.
+static void settleWindow(Ack& a) {
+  const bool predicted = !(a.flag & FLAG_SLOWPATH) && a.flag & FLAG_SND_UNA_ADVANCED;
+  if (!predicted) {
     examine(a);
+    return;
   }
+  tcp_update_wl(tcp_sk(a.sk), a.ack_seq);
+  tcp_snd_una_update(tcp_sk(a.sk), a.ack);
+  a.flag |= FLAG_WIN_UPDATE;
+}
+
+static void peerIsAlive(const sock* sk, const sk_buff* skb) { // no error that was reported on the way counts any more
   tcp_ecn_accept_cwr(sk, skb);
   set(sk->sk_err_soft, 0);
-  set(icsk->icsk_probes_out, 0);
-  set(tp->rcv_tstamp, tcp_jiffies32());
-  if (prior_packets) ackOfQueue(a);
+  set(inet_csk(sk)->icsk_probes_out, 0);
+  set(tcp_sk(sk)->rcv_tstamp, tcp_jiffies32());
+}
+
+int tcp_ack(const sock* sk, const sk_buff* skb, int flag) {
+  KFUNC(tcp_ack, sk, skb, flag);
+  const tcp_sock* tp = tcp_sk(sk);
+  OnStack<tcp_sacktag_state> report;
+  OnStack<rate_sample> sample;
+  set(report->rate, sample);
+  const u32 ackSeq = TCP_SKB_CB(skb)->ack_seq, una = tp->snd_una;
+  Ack a{sk, skb, report, sample, flag, ackSeq, seqOf(skb), una, 0, tp->delivered, tp->lost, bool(tp->is_sack_reneg)};
+  const bool wasWaitedFor = tp->packets_out > 0;
+
+  if (before(ackSeq, una)) return call.result(oldAck(a));
+  if (before(tp->snd_nxt, ackSeq)) return call.result(-SKB_DROP_REASON_TCP_ACK_UNSENT_DATA);
+  if (ackSeq != una) {
+    a.flag |= FLAG_SND_UNA_ADVANCED;
+    set(inet_csk(sk)->icsk_retransmits, 0);
+    NOTE("tcp.acknowledged", sk, ackSeq - una);
+  }
+  a.prior_fack = tcp_is_sack(tp) ? tcp_highest_sack_seq(tp) : una;
+  set(sample->prior_in_flight, tcp_packets_in_flight(tp));
+  if (a.flag & FLAG_UPDATE_TS_RECENT) tcp_replace_ts_recent(tp, a.ack_seq);
+
+  settleWindow(a);
+  peerIsAlive(sk, skb);
+  if (wasWaitedFor) ackOfQueue(a);
   else ackOfNothing(a);
   return call.result(1);
 }

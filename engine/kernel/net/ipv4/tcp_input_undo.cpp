@@ -17,9 +17,12 @@ bool tcp_skb_spurious_retrans(const tcp_sock* tp, const sk_buff* skb) {
 
 // What came is acknowledged for an original, not for a retransmission.
 bool tcp_packet_delayed(const tcp_sock* tp) {
-  if (tp->retrans_stamp) return tcp_tsopt_ecr_before(tp, tp->retrans_stamp);
-  if (!tcp_is_sack(tp) && !before(tp->snd_una, tp->high_seq)) return false; // the stamp was cleared on the way out
-  return skCast<sock>(tp)->sk_state != TCP_SYN_SENT;                        // and here with the SYN's acknowledgement
+  if (const u32 firstRepeated = tp->retrans_stamp) return tcp_tsopt_ecr_before(tp, firstRepeated);
+  // The stamp is gone. Without SACK it was cleared on the way out of recovery; while opening, with the SYN's
+  // acknowledgement; otherwise nothing was sent again at all.
+  const bool leaving = tcp_is_reno(tp) && !before(tp->snd_una, tp->high_seq);
+  const bool opening = skCast<sock>(tp)->sk_state == TCP_SYN_SENT;
+  return !leaving && !opening;
 }
 
 bool tcp_any_retrans_done(const sock* sk) {
@@ -27,22 +30,28 @@ bool tcp_any_retrans_done(const sock* sk) {
   return tcp_sk(sk)->retrans_out || (head && sackedOf(head) & TCPCB_EVER_RETRANS);
 }
 
+static void unmarkLost(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  for (const sk_buff* skb = tcp_rtx_queue_head(sk); skb; skb = skb_rb_next(skb))
+    set(TCP_SKB_CB(skb)->sacked, sackedOf(skb) & ~TCPCB_LOST);
+  set(tp->lost_out, 0);
+  tcp_clear_all_retrans_hints(tp);
+}
+
+static void giveWindowBack(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  tcp_snd_cwnd_set(tp, inet_csk(sk)->icsk_ca_ops->undo_cwnd(sk));
+  const bool wasCut = tp->snd_ssthresh < tp->prior_ssthresh;
+  if (!wasCut) return;
+  set(tp->snd_ssthresh, tp->prior_ssthresh);
+  tcp_ecn_withdraw_cwr(tp); // the peer need not hear that we slowed down
+}
+
 void tcp_undo_cwnd_reduction(const sock* sk, bool unmark_loss) {
   KFUNC(tcp_undo_cwnd_reduction, sk, unmark_loss);
   const tcp_sock* tp = tcp_sk(sk);
-  if (unmark_loss) {
-    for (const sk_buff* skb = tcp_rtx_queue_head(sk); skb; skb = skb_rb_next(skb))
-      set(TCP_SKB_CB(skb)->sacked, sackedOf(skb) & ~TCPCB_LOST);
-    set(tp->lost_out, 0);
-    tcp_clear_all_retrans_hints(tp);
-  }
-  if (tp->prior_ssthresh) {
-    tcp_snd_cwnd_set(tp, inet_csk(sk)->icsk_ca_ops->undo_cwnd(sk));
-    if (tp->prior_ssthresh > tp->snd_ssthresh) {
-      set(tp->snd_ssthresh, tp->prior_ssthresh);
-      tcp_ecn_withdraw_cwr(tp);
-    }
-  }
+  if (unmark_loss) unmarkLost(sk);
+  if (tp->prior_ssthresh) giveWindowBack(sk); // 0: congestion was certain
   NOTE("tcp.undo", sk, tp->snd_cwnd, tp->snd_ssthresh);
   set(tp->snd_cwnd_stamp, tcp_jiffies32());
   set(tp->undo_marker, 0);
@@ -57,21 +66,26 @@ static bool tcp_may_undo(const tcp_sock* tp) {
 // sent after the loss is acknowledged, lest they start another recovery (RFC 6582).
 static bool tcp_is_non_sack_preventing_reopen(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
-  if (tp->snd_una != tp->high_seq || !tcp_is_reno(tp)) return false;
-  if (!tcp_any_retrans_done(sk)) set(tp->retrans_stamp, 0);
-  return true;
+  const bool atTheEdge = tcp_is_reno(tp) && tp->high_seq == tp->snd_una;
+  if (atTheEdge && !tcp_any_retrans_done(sk)) set(tp->retrans_stamp, 0);
+  return atTheEdge;
+}
+
+static void reopen(const sock* sk) {
+  tcp_set_ca_state(sk, TCP_CA_Open);
+  set(tcp_sk(sk), tcp_sock::bit::is_sack_reneg, 0);
 }
 
 // All that was outstanding when recovery began is acknowledged. True: the state stays as it is for now.
 bool tcp_try_undo_recovery(const sock* sk) {
   KFUNC(tcp_try_undo_recovery, sk);
   const tcp_sock* tp = tcp_sk(sk);
+  const u8 patient = tp->rack.reo_wnd_persist; // for so many recoveries more
   if (tcp_may_undo(tp)) tcp_undo_cwnd_reduction(sk, false);
-  else if (tp->rack.reo_wnd_persist) set(&tp->rack, tcp_rack::bit::reo_wnd_persist, tp->rack.reo_wnd_persist - 1);
-  if (tcp_is_non_sack_preventing_reopen(sk)) return call.result(true);
-  tcp_set_ca_state(sk, TCP_CA_Open);
-  set(tp, tcp_sock::bit::is_sack_reneg, 0);
-  return call.result(false);
+  else if (patient) set(&tp->rack, tcp_rack::bit::reo_wnd_persist, patient - 1);
+  const bool stays = tcp_is_non_sack_preventing_reopen(sk);
+  if (!stays) reopen(sk);
+  return call.result(stays);
 }
 
 bool tcp_try_undo_dsack(const sock* sk) {
@@ -86,23 +100,21 @@ bool tcp_try_undo_dsack(const sock* sk) {
 bool tcp_try_undo_loss(const sock* sk, bool frto_undo) {
   KFUNC(tcp_try_undo_loss, sk, frto_undo);
   const tcp_sock* tp = tcp_sk(sk);
-  if (!frto_undo && !tcp_may_undo(tp)) return call.result(false);
+  const bool spurious = frto_undo || tcp_may_undo(tp);
+  if (!spurious) return call.result(false);
   tcp_undo_cwnd_reduction(sk, true);
   set(inet_csk(sk)->icsk_retransmits, 0);
-  if (tcp_is_non_sack_preventing_reopen(sk)) return call.result(true);
-  if (frto_undo || tcp_is_sack(tp)) {
-    tcp_set_ca_state(sk, TCP_CA_Open);
-    set(tp, tcp_sock::bit::is_sack_reneg, 0);
-  }
+  const bool mayReopen = !tcp_is_non_sack_preventing_reopen(sk) && (frto_undo || tcp_is_sack(tp));
+  if (mayReopen) reopen(sk);
   return call.result(true);
 }
 
 // The SYN was sent again, but the answer echoes the first one's timestamp.
 void tcp_try_undo_spurious_syn(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
-  const u32 syn_stamp = tp->retrans_stamp;
-  if (tp->undo_marker && syn_stamp && tp->rx_opt.saw_tstamp && syn_stamp == tp->rx_opt.rcv_tsecr)
-    set(tp->undo_marker, 0);
+  const u32 firstLeft = tp->retrans_stamp;
+  const bool answersFirst = tp->rx_opt.saw_tstamp && tp->rx_opt.rcv_tsecr == firstLeft;
+  if (answersFirst && firstLeft && tp->undo_marker) set(tp->undo_marker, 0);
 }
 
 } // namespace sockwalk::kernel

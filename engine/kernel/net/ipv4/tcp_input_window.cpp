@@ -2,27 +2,28 @@
 // buffers well, and the receive buffer with the speed at which the application reads; the send buffer follows the
 // congestion window.
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
+#include <bit>
 
 namespace sockwalk::kernel {
 
-static u32 roundup_pow_of_two(u32 n) {
-  u32 p = 1;
-  while (p < n) p <<= 1;
-  return p;
+// ---- the send buffer
+// What one full segment takes of memory: its buffer, of which the allocator has sizes in powers of two, and its sk_buff.
+static u32 costOfSegment(const tcp_sock* tp) {
+  const u32 payload = std::max<u32>(tp->rx_opt.mss_clamp, tp->mss_cache);
+  const u32 trailer = SKB_DATA_ALIGN(sizeof(skb_shared_info)), descriptor = SKB_DATA_ALIGN(sizeof(sk_buff));
+  return descriptor + std::bit_ceil(MAX_TCP_HEADER + payload + trailer);
 }
 
-// Room for twice the congestion window, counting what a segment really costs.
+// Room for the congestion window twice: one is under way, the next must be at hand when its acknowledgements come.
 void tcp_sndbuf_expand(const sock* sk) {
   KFUNC(tcp_sndbuf_expand, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  const tcp_congestion_ops* ca_ops = inet_csk(sk)->icsk_ca_ops;
-  const u32 shinfo = SKB_DATA_ALIGN(sizeof(skb_shared_info));
-  const u32 frame = std::max<u32>(tp->rx_opt.mss_clamp, tp->mss_cache) + MAX_TCP_HEADER + shinfo;
-  const u32 per_mss = roundup_pow_of_two(frame) + SKB_DATA_ALIGN(sizeof(sk_buff));
-  const u32 nr_segs = std::max({TCP_INIT_CWND, tcp_snd_cwnd(tp), tp->reordering + 1});
-  const int factor = ca_ops->sndbuf_expand ? static_cast<int>(ca_ops->sndbuf_expand(sk)) : 2;
-  const int sndmem = factor * static_cast<int>(nr_segs * per_mss);
-  if (sk->sk_sndbuf < sndmem) set(sk->sk_sndbuf, std::min(sndmem, sock_net(sk)->ipv4.sysctl_tcp_wmem[2]));
+  const tcp_congestion_ops* algorithm = inet_csk(sk)->icsk_ca_ops;
+  const int windows = algorithm->sndbuf_expand ? static_cast<int>(algorithm->sndbuf_expand(sk)) : 2;
+  const u32 segments = std::max({tp->reordering + 1, tcp_snd_cwnd(tp), TCP_INIT_CWND});
+  const int wanted = windows * static_cast<int>(costOfSegment(tp) * segments);
+  const int most = sock_net(sk)->ipv4.sysctl_tcp_wmem[2];
+  if (wanted > sk->sk_sndbuf) set(sk->sk_sndbuf, std::min(most, wanted));
 }
 
 // ---- the receive window: rcv_ssthresh is what may be offered, and starts small
@@ -30,11 +31,15 @@ void tcp_sndbuf_expand(const sock* sk) {
 // size fits at half the window.
 static int __tcp_grow_window(const sock* sk, const sk_buff* skb, u32 skbtruesize) {
   KFUNC(__tcp_grow_window, sk, skb, skbtruesize);
-  u32 truesize = static_cast<u32>(tcp_win_from_space(sk, static_cast<int>(skbtruesize)) >> 1);
-  u32 window = static_cast<u32>(tcp_win_from_space(sk, sock_net(sk)->ipv4.sysctl_tcp_rmem[2]) >> 1);
-  for (; tcp_sk(sk)->rcv_ssthresh <= window; truesize >>= 1, window >>= 1)
-    if (truesize <= skb->len) return call.result(2 * inet_csk(sk)->icsk_ack.rcv_mss);
-  return call.result(0);
+  const u32 offered = tcp_sk(sk)->rcv_ssthresh;
+  u32 cost = static_cast<u32>(tcp_win_from_space(sk, static_cast<int>(skbtruesize))) / 2;
+  u32 reach = static_cast<u32>(tcp_win_from_space(sk, sock_net(sk)->ipv4.sysctl_tcp_rmem[2])) / 2;
+  while (cost > skb->len && offered <= reach) {
+    cost /= 2;
+    reach /= 2;
+  }
+  const bool affordable = cost <= skb->len && offered <= reach;
+  return call.result(affordable ? 2 * inet_csk(sk)->icsk_ack.rcv_mss : 0);
 }
 
 // Segments in page fragments will be joined in the queue, and their heads freed: those do not count.
@@ -47,21 +52,22 @@ static u32 truesize_adjust(bool adjust, const sk_buff* skb) {
 void tcp_grow_window(const sock* sk, const sk_buff* skb, bool adjust) {
   KFUNC(tcp_grow_window, sk, skb, adjust);
   const tcp_sock* tp = tcp_sk(sk);
-  const int room =
-      std::min<int>(static_cast<int>(tp->window_clamp), tcp_space(sk)) - static_cast<int>(tp->rcv_ssthresh);
-  if (room <= 0) return;
+  const int most = std::min(static_cast<int>(tp->window_clamp), tcp_space(sk));
+  const int left = most - static_cast<int>(tp->rcv_ssthresh);
+  if (left <= 0) return;
   if (tcp_under_memory_pressure(sk)) {
     tcp_adjust_rcv_ssthresh(sk);
     return;
   }
-  const u32 truesize = truesize_adjust(adjust, skb);
-  const bool well_filled = tcp_win_from_space(sk, static_cast<int>(truesize)) <= static_cast<int>(skb->len);
-  int incr = well_filled ? 2 * tp->advmss : __tcp_grow_window(sk, skb, truesize);
-  if (!incr) return;
-  incr = std::max(incr, 2 * static_cast<int>(skb->len));
-  add(tp->rcv_ssthresh, std::min(room, incr));
-  NOTE("tcp.window_grows", sk, std::min(room, incr), tp->rcv_ssthresh);
-  set(inet_csk(sk)->icsk_ack.quick, inet_csk(sk)->icsk_ack.quick | 1);
+  const u32 cost = truesize_adjust(adjust, skb);
+  const int bytes = static_cast<int>(skb->len);
+  const bool wellFilled = bytes >= tcp_win_from_space(sk, static_cast<int>(cost));
+  const int earned = wellFilled ? 2 * tp->advmss : __tcp_grow_window(sk, skb, cost);
+  if (earned == 0) return;
+  const int step = std::min(left, std::max(earned, 2 * bytes));
+  add(tp->rcv_ssthresh, step);
+  NOTE("tcp.window_grows", sk, step, tp->rcv_ssthresh);
+  set(inet_csk(sk)->icsk_ack.quick, inet_csk(sk)->icsk_ack.quick | 1); // the peer should know soon
 }
 
 static void initWindowClamp(const sock* sk) {
@@ -78,26 +84,35 @@ static void initWindowClamp(const sock* sk) {
 
 void tcp_init_buffer_space(const sock* sk) {
   const tcp_sock* tp = tcp_sk(sk);
-  if (!(sk->sk_userlocks & SOCK_SNDBUF_LOCK)) tcp_sndbuf_expand(sk);
+  const bool chosenByUser = sk->sk_userlocks & SOCK_SNDBUF_LOCK;
+  if (!chosenByUser) tcp_sndbuf_expand(sk);
+
+  const auto& reading = tp->rcvq_space; // how fast the application reads is measured from now
   tcp_mstamp_refresh(tp);
-  set(tp->rcvq_space.time, tp->tcp_mstamp);
-  set(tp->rcvq_space.seq, tp->copied_seq);
+  set(reading.time, tp->tcp_mstamp);
+  set(reading.seq, tp->copied_seq);
+
   initWindowClamp(sk);
-  set(tp->rcv_ssthresh, std::min(tp->rcv_ssthresh, tp->window_clamp));
+  set(tp->rcv_ssthresh, std::min(tp->window_clamp, tp->rcv_ssthresh));
   set(tp->snd_cwnd_stamp, tcp_jiffies32());
-  set(tp->rcvq_space.space, std::min({u32(tp->rcv_ssthresh), u32(tp->rcv_wnd), TCP_INIT_CWND * tp->advmss}));
+  const u32 initial = tp->advmss * TCP_INIT_CWND;
+  set(reading.space, std::min({initial, u32(tp->rcv_wnd), u32(tp->rcv_ssthresh)}));
 }
 
 // The queue is over its limit: let the buffer grow to what it holds if that is allowed, else offer little from now on.
 void tcp_clamp_window(const sock* sk) {
   KFUNC(tcp_clamp_window, sk);
-  const tcp_sock* tp = tcp_sk(sk);
-  const int rmem2 = sock_net(sk)->ipv4.sysctl_tcp_rmem[2];
+  const int most = sock_net(sk)->ipv4.sysctl_tcp_rmem[2];
   set(inet_csk(sk)->icsk_ack.quick, 0);
-  const bool may = sk->sk_rcvbuf < rmem2 && !(sk->sk_userlocks & SOCK_RCVBUF_LOCK);
-  if (may && !tcp_under_memory_pressure(sk) && sk_memory_allocated(sk) < sk_prot_mem_limits(sk, 0))
-    set(sk->sk_rcvbuf, std::min(sk_rmem_alloc_get(sk), rmem2));
-  if (sk_rmem_alloc_get(sk) > sk->sk_rcvbuf) set(tp->rcv_ssthresh, std::min<u32>(tp->window_clamp, 2u * tp->advmss));
+
+  const bool chosenByUser = sk->sk_userlocks & SOCK_RCVBUF_LOCK;
+  const bool mayGrow = !chosenByUser && sk->sk_rcvbuf < most;
+  if (mayGrow && !tcp_under_memory_pressure(sk) && sk_memory_allocated(sk) < sk_prot_mem_limits(sk, 0))
+    set(sk->sk_rcvbuf, std::min(most, sk_rmem_alloc_get(sk)));
+
+  const tcp_sock* tp = tcp_sk(sk);
+  const bool stillOver = sk->sk_rcvbuf < sk_rmem_alloc_get(sk);
+  if (stillOver) set(tp->rcv_ssthresh, std::min<u32>(2u * tp->advmss, tp->window_clamp));
 }
 
 // A first guess, on the low side, of what the peer sends in one segment.
@@ -113,32 +128,37 @@ void tcp_initialize_rcv_mss(const sock* sk) {
 }
 
 // ---- the receiver's own estimate of the round trip (eighths of microseconds, as the sender's)
+// A time that depends on the window (`win_dep`) has the peer's pauses in it: it can only lower the estimate.
 static void tcp_rcv_rtt_update(const tcp_sock* tp, u32 sample, bool win_dep) {
-  const u32 old_sample = tp->rcv_rtt_est.rtt_us;
-  const s64 m = static_cast<s64>(sample) << 3;
-  if (old_sample == 0 || m < old_sample) set(tp->rcv_rtt_est.rtt_us, m);
-  else if (!win_dep) set(tp->rcv_rtt_est.rtt_us, old_sample - (old_sample >> 3) + sample);
+  const u32 known = tp->rcv_rtt_est.rtt_us;
+  const u64 eighths = u64(sample) * 8;
+  const bool shorter = known == 0 || eighths < known;
+  if (shorter) set(tp->rcv_rtt_est.rtt_us, eighths);
+  else if (!win_dep) set(tp->rcv_rtt_est.rtt_us, known - known / 8 + sample);
 }
 
 // Without timestamps: a full window takes one round trip to arrive.
 void tcp_rcv_rtt_measure(const tcp_sock* tp) {
-  if (tp->rcv_rtt_est.time) {
-    if (before(tp->rcv_nxt, tp->rcv_rtt_est.seq)) return;
-    const u32 delta_us = tcp_stamp_us_delta(tp->tcp_mstamp, tp->rcv_rtt_est.time);
-    tcp_rcv_rtt_update(tp, std::max(delta_us, 1u), true);
-  }
-  set(tp->rcv_rtt_est.seq, tp->rcv_nxt + tp->rcv_wnd);
-  set(tp->rcv_rtt_est.time, tp->tcp_mstamp);
+  const auto& round = tp->rcv_rtt_est;
+  const bool begun = round.time != 0;
+  if (begun && before(tp->rcv_nxt, round.seq)) return; // not all of it is here
+  if (begun) tcp_rcv_rtt_update(tp, std::max(1u, tcp_stamp_us_delta(tp->tcp_mstamp, round.time)), true);
+  set(round.seq, tp->rcv_nxt + tp->rcv_wnd);
+  set(round.time, tp->tcp_mstamp);
 }
 
+// With them: the peer echoes ours in a full segment. Each is used once; a short segment may have waited for its data.
 void tcp_rcv_rtt_measure_ts(const sock* sk, const sk_buff* skb) {
+  constexpr u32 TickUs = USEC_PER_SEC / TCP_TS_HZ, MostTicks = 0x7fffffffu / TickUs;
   const tcp_sock* tp = tcp_sk(sk);
-  if (tp->rx_opt.rcv_tsecr == tp->rcv_rtt_last_tsecr) return;
-  set(tp->rcv_rtt_last_tsecr, tp->rx_opt.rcv_tsecr);
-  if (endSeqOf(skb) - seqOf(skb) < inet_csk(sk)->icsk_ack.rcv_mss) return;
-  const u32 delta = tcp_time_stamp(tp) - tp->rx_opt.rcv_tsecr; // ms
-  if (delta < 0x7fffffffu / (USEC_PER_SEC / TCP_TS_HZ))
-    tcp_rcv_rtt_update(tp, static_cast<u32>(std::max(delta, 1u) * (USEC_PER_SEC / TCP_TS_HZ)), false);
+  const u32 echoed = tp->rx_opt.rcv_tsecr;
+  if (echoed == tp->rcv_rtt_last_tsecr) return;
+  set(tp->rcv_rtt_last_tsecr, echoed);
+
+  const bool isShort = endSeqOf(skb) - seqOf(skb) < inet_csk(sk)->icsk_ack.rcv_mss;
+  if (isShort) return;
+  const u32 ticks = tcp_time_stamp(tp) - echoed;
+  if (ticks < MostTicks) tcp_rcv_rtt_update(tp, std::max(1u, ticks) * TickUs, false);
 }
 
 // The buffer for twice (and, while the sender speeds up, more than twice) what was read in the last round trip.
@@ -157,20 +177,24 @@ static void moderateRcvbuf(const sock* sk, u32 copied) {
   set(tp->window_clamp, tcp_win_from_space(sk, rcvbuf));
 }
 
+// The application read. Once in a round trip it is counted how much; if that is more than ever, the buffer follows.
 void tcp_rcv_space_adjust(const sock* sk) {
   KFUNC(tcp_rcv_space_adjust, sk);
   const tcp_sock* tp = tcp_sk(sk);
+  const auto& reading = tp->rcvq_space;
   tcp_mstamp_refresh(tp);
-  const u32 time = tcp_stamp_us_delta(tp->tcp_mstamp, tp->rcvq_space.time);
-  if (tp->rcv_rtt_est.rtt_us == 0 || time < tp->rcv_rtt_est.rtt_us >> 3) return;
-  const u32 copied = tp->copied_seq - tp->rcvq_space.seq;
-  if (copied > tp->rcvq_space.space) {
-    if (sock_net(sk)->ipv4.sysctl_tcp_moderate_rcvbuf && !(sk->sk_userlocks & SOCK_RCVBUF_LOCK))
-      moderateRcvbuf(sk, copied);
-    set(tp->rcvq_space.space, copied);
+  const u32 passed = tcp_stamp_us_delta(tp->tcp_mstamp, reading.time), roundTrip = tp->rcv_rtt_est.rtt_us / 8;
+  const bool unknown = tp->rcv_rtt_est.rtt_us == 0;
+  if (unknown || passed < roundTrip) return;
+
+  const u32 bytes = tp->copied_seq - reading.seq;
+  if (bytes > reading.space) {
+    const bool chosenByUser = sk->sk_userlocks & SOCK_RCVBUF_LOCK;
+    if (!chosenByUser && sock_net(sk)->ipv4.sysctl_tcp_moderate_rcvbuf) moderateRcvbuf(sk, bytes);
+    set(reading.space, bytes);
   }
-  set(tp->rcvq_space.seq, tp->copied_seq);
-  set(tp->rcvq_space.time, tp->tcp_mstamp);
+  set(reading.seq, tp->copied_seq);
+  set(reading.time, tp->tcp_mstamp);
 }
 
 // ---- room in the send buffer
@@ -180,15 +204,20 @@ u32 tcp_init_cwnd(const tcp_sock* tp, const dst_entry* dst) {
   return call.result(std::min<u32>(by_route ? by_route : TCP_INIT_CWND, tp->snd_cwnd_clamp));
 }
 
+static void fallBackOnReserve(const sock* sk) { // memory is short: what was reserved for this socket is its own still
+  if (const int reserved = sk_unused_reserved_mem(sk); reserved > SOCK_MIN_SNDBUF) set(sk->sk_sndbuf, reserved);
+}
+
 static bool tcp_should_expand_sndbuf(const sock* sk) {
-  const tcp_sock* tp = tcp_sk(sk);
-  if (sk->sk_userlocks & SOCK_SNDBUF_LOCK) return false;
+  const bool chosenByUser = sk->sk_userlocks & SOCK_SNDBUF_LOCK;
+  if (chosenByUser) return false;
   if (tcp_under_memory_pressure(sk)) {
-    if (const int unused = sk_unused_reserved_mem(sk); unused > SOCK_MIN_SNDBUF) set(sk->sk_sndbuf, unused);
+    fallBackOnReserve(sk);
     return false;
   }
-  if (sk_memory_allocated(sk) >= sk_prot_mem_limits(sk, 0)) return false;
-  return tcp_packets_in_flight(tp) < tcp_snd_cwnd(tp); // what is full is the network, not the buffer
+  const tcp_sock* tp = tcp_sk(sk);
+  const bool networkIsFull = tcp_snd_cwnd(tp) <= tcp_packets_in_flight(tp); // a larger buffer would not speed it up
+  return !networkIsFull && sk_memory_allocated(sk) < sk_prot_mem_limits(sk, 0);
 }
 
 static void tcp_new_space(const sock* sk) {
