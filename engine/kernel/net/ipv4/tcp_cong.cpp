@@ -27,23 +27,24 @@ void image_tcp_cong() {
 // ---- the list
 const tcp_congestion_ops* tcp_ca_find(const char* name) {
   KFUNC(tcp_ca_find);
-  for (const tcp_congestion_ops* e : list_for_each_entry(tcp_congestion_ops, list, tcp_cong_list))
-    if (nameOf(e) == name) return call.result(e);
+  for (const tcp_congestion_ops* each : list_for_each_entry(tcp_congestion_ops, list, tcp_cong_list))
+    if (nameOf(each) == name) return call.result(each);
   return call.result<const tcp_congestion_ops*>(nullptr);
 }
 
 // The same for a program that may have a module loaded; none is here.
 static const tcp_congestion_ops* tcp_ca_find_autoload(const net* net, const char* name) {
   KFUNC(tcp_ca_find_autoload, net);
-  for (const tcp_congestion_ops* e : list_for_each_entry(tcp_congestion_ops, list, tcp_cong_list))
-    if (nameOf(e) == name) return call.result(e);
+  for (const tcp_congestion_ops* each : list_for_each_entry(tcp_congestion_ops, list, tcp_cong_list))
+    if (nameOf(each) == name) return call.result(each);
   capable(CAP_NET_ADMIN);
   return call.result<const tcp_congestion_ops*>(nullptr);
 }
 
 int tcp_register_congestion_control(const tcp_congestion_ops* ca) {
   KFUNC(tcp_register_congestion_control, ca);
-  if (!ca->ssthresh || !ca->undo_cwnd || !(ca->cong_avoid || ca->cong_control)) return call.result(-EINVAL);
+  const bool grows = ca->cong_control || ca->cong_avoid; // the least that an algorithm must have
+  if (!grows || !ca->ssthresh || !ca->undo_cwnd) return call.result(-EINVAL);
   u32 key = 0;
   for (const char c : nameOf(ca)) key = key * 31 + static_cast<u8>(c);
   set(ca->key, key);
@@ -56,22 +57,27 @@ static void markable(const sock* sk, const tcp_congestion_ops* ca) { // INET_ECN
   set(inet_sk(sk)->tos, ca->flags & TCP_CONG_NEEDS_ECN ? tos | INET_ECN_ECT_0 : tos);
 }
 
+static void startClean(const sock* sk, const tcp_congestion_ops* algorithm) { // none of the last one's numbers stay
+  fillBytes(inet_csk(sk)->icsk_ca_priv, 0, sizeof inet_csk(sk)->icsk_ca_priv);
+  markable(sk, algorithm);
+}
+
 void tcp_assign_congestion_control(const sock* sk) {
   KFUNC(tcp_assign_congestion_control, sk);
-  const tcp_congestion_ops* ca = sock_net(sk)->ipv4.tcp_congestion_control;
-  set(inet_csk(sk)->icsk_ca_ops, ca);
-  fillBytes(inet_csk(sk)->icsk_ca_priv, 0, sizeof inet_csk(sk)->icsk_ca_priv);
-  markable(sk, ca); // no ECN until it is agreed on
-  NOTE("tcp.congestion_control", ca);
+  const tcp_congestion_ops* usual = sock_net(sk)->ipv4.tcp_congestion_control;
+  set(inet_csk(sk)->icsk_ca_ops, usual);
+  startClean(sk, usual); // no ECN until it is agreed on
+  NOTE("tcp.congestion_control", usual);
 }
 
 // The connection is there: the algorithm prepares its private numbers.
 void tcp_init_congestion_control(const sock* sk) {
   KFUNC(tcp_init_congestion_control, sk);
   const inet_connection_sock* icsk = inet_csk(sk);
+  const tcp_congestion_ops* algorithm = icsk->icsk_ca_ops;
   set(tcp_sk(sk)->prior_ssthresh, 0);
-  if (icsk->icsk_ca_ops->init) icsk->icsk_ca_ops->init(sk);
-  markable(sk, icsk->icsk_ca_ops);
+  if (algorithm->init) algorithm->init(sk);
+  markable(sk, algorithm);
   set(icsk, inet_connection_sock::bit::icsk_ca_initialized, 1);
 }
 
@@ -83,13 +89,13 @@ void tcp_cleanup_congestion_control(const sock* sk) {
 
 static void tcp_reinit_congestion_control(const sock* sk, const tcp_congestion_ops* ca) {
   KFUNC(tcp_reinit_congestion_control, sk, ca);
-  const inet_connection_sock* icsk = inet_csk(sk);
   tcp_cleanup_congestion_control(sk);
-  set(icsk->icsk_ca_ops, ca);
-  set(icsk, inet_connection_sock::bit::icsk_ca_setsockopt, 1);
-  fillBytes(icsk->icsk_ca_priv, 0, sizeof icsk->icsk_ca_priv);
-  markable(sk, ca);
-  if (!(1 << sk->sk_state & (TCPF_CLOSE | TCPF_LISTEN))) tcp_init_congestion_control(sk);
+  set(inet_csk(sk)->icsk_ca_ops, ca);
+  set(inet_csk(sk), inet_connection_sock::bit::icsk_ca_setsockopt, 1);
+  startClean(sk, ca);
+  constexpr int Unconnected = TCPF_LISTEN | TCPF_CLOSE;
+  const bool running = !(Unconnected >> sk->sk_state & 1);
+  if (running) tcp_init_congestion_control(sk);
 }
 
 // setsockopt(TCP_CONGESTION): 0, -ENOENT or -EPERM.
@@ -98,14 +104,15 @@ int tcp_set_congestion_control(const sock* sk, const char* name, bool load, bool
   SIMPLIFIED("algorithms are not loaded as modules: cubic and reno are there");
   const inet_connection_sock* icsk = inet_csk(sk);
   if (icsk->icsk_ca_dst_locked) return call.result(-EPERM);
-  const tcp_congestion_ops* ca = load ? tcp_ca_find_autoload(sock_net(sk), name) : tcp_ca_find(name);
-  if (ca && ca == icsk->icsk_ca_ops) {
+  const tcp_congestion_ops* chosen = load ? tcp_ca_find_autoload(sock_net(sk), name) : tcp_ca_find(name);
+  if (!chosen) return call.result(-ENOENT);
+  if (chosen == icsk->icsk_ca_ops) {
     set(icsk, inet_connection_sock::bit::icsk_ca_setsockopt, 1);
     return call.result(0);
   }
-  if (!ca) return call.result(-ENOENT);
-  if (!(ca->flags & TCP_CONG_NON_RESTRICTED) && !cap_net_admin) return call.result(-EPERM);
-  tcp_reinit_congestion_control(sk, ca);
+  const bool forAll = chosen->flags & TCP_CONG_NON_RESTRICTED;
+  if (!forAll && !cap_net_admin) return call.result(-EPERM);
+  tcp_reinit_congestion_control(sk, chosen);
   return call.result(0);
 }
 
@@ -122,34 +129,39 @@ void tcp_set_ca_state(const sock* sk, u8 ca_state) {
 // Gives the acknowledgements that are left when it is reached.
 u32 tcp_slow_start(const tcp_sock* tp, u32 acked) {
   KFUNC(tcp_slow_start, tp, acked);
-  const u32 cwnd = std::min<u32>(tp->snd_cwnd + acked, tp->snd_ssthresh);
-  acked -= cwnd - tp->snd_cwnd;
-  tcp_snd_cwnd_set(tp, std::min<u32>(cwnd, tp->snd_cwnd_clamp));
-  return call.result(acked);
+  const u32 now = tp->snd_cwnd, grown = std::min<u32>(tp->snd_ssthresh, now + acked);
+  const u32 used = grown - now;
+  tcp_snd_cwnd_set(tp, std::min<u32>(tp->snd_cwnd_clamp, grown));
+  return call.result(acked - used);
 }
 
-// Congestion avoidance: one more packet for every `w` that are acknowledged.
+// Congestion avoidance: one more packet for every `w` that are acknowledged. They are counted in snd_cwnd_cnt; a count
+// that was reached already when `w` became smaller gives one packet, not many.
 void tcp_cong_avoid_ai(const tcp_sock* tp, u32 w, u32 acked) {
   KFUNC(tcp_cong_avoid_ai, tp, w, acked);
-  if (tp->snd_cwnd_cnt >= w) {
+  const auto grow = [tp](u32 packets) { tcp_snd_cwnd_set(tp, tp->snd_cwnd + packets); };
+  const bool overdue = tp->snd_cwnd_cnt >= w;
+  if (overdue) {
     set(tp->snd_cwnd_cnt, 0);
-    tcp_snd_cwnd_set(tp, tp->snd_cwnd + 1);
+    grow(1);
   }
   add(tp->snd_cwnd_cnt, acked);
-  if (tp->snd_cwnd_cnt >= w) {
-    const u32 delta = tp->snd_cwnd_cnt / w;
-    sub(tp->snd_cwnd_cnt, delta * w);
-    tcp_snd_cwnd_set(tp, tp->snd_cwnd + delta);
+  if (const u32 earned = tp->snd_cwnd_cnt / w; earned > 0) {
+    sub(tp->snd_cwnd_cnt, w * earned);
+    grow(earned);
   }
-  tcp_snd_cwnd_set(tp, std::min<u32>(tp->snd_cwnd, tp->snd_cwnd_clamp));
+  tcp_snd_cwnd_set(tp, std::min<u32>(tp->snd_cwnd_clamp, tp->snd_cwnd));
 }
 
 void tcp_reno_cong_avoid(const sock* sk, u32 ack, u32 acked) {
   KFUNC(tcp_reno_cong_avoid, sk, ack, acked);
   const tcp_sock* tp = tcp_sk(sk);
-  if (!tcp_is_cwnd_limited(sk)) return;
-  if (tcp_in_slow_start(tp) && !(acked = tcp_slow_start(tp, acked))) return;
-  tcp_cong_avoid_ai(tp, tp->snd_cwnd, acked);
+  const bool isTheLimit = tcp_is_cwnd_limited(sk); // a window that was not used up proved nothing
+  if (!isTheLimit) return;
+  const bool slowStart = tcp_in_slow_start(tp);
+  const u32 left = slowStart ? tcp_slow_start(tp, acked) : acked;
+  const bool usedUp = slowStart && left == 0;
+  if (!usedUp) tcp_cong_avoid_ai(tp, tp->snd_cwnd, left);
 }
 
 u32 tcp_reno_ssthresh(const sock* sk) {

@@ -24,12 +24,12 @@ static void bictcp_reset(const bictcp* ca) {
   set(ca->found, 0);
 }
 static void bictcp_hystart_reset(const sock* sk) { // a new round begins
-  const bictcp* ca = caOf(sk);
-  set(ca->last_ack, bictcp_clock_us(sk));
-  set(ca->round_start, ca->last_ack);
-  set(ca->end_seq, tcp_sk(sk)->snd_nxt);
-  set(ca->curr_rtt, ~0u);
-  set(ca->sample_cnt, 0);
+  const bictcp* round = caOf(sk);
+  set(round->last_ack, bictcp_clock_us(sk));
+  set(round->round_start, round->last_ack);
+  set(round->end_seq, tcp_sk(sk)->snd_nxt);
+  set(round->curr_rtt, ~0u);
+  set(round->sample_cnt, 0);
 }
 
 static void cubictcp_init(const sock* sk) {
@@ -42,23 +42,24 @@ static void cubictcp_init(const sock* sk) {
 static void cubictcp_cwnd_event(const sock* sk, u32 event) {
   KFUNC(cubictcp_cwnd_event, sk, event);
   if (event != CA_EVENT_TX_START) return;
-  const bictcp* ca = caOf(sk);
-  const u32 now = tcp_jiffies32();
-  const s32 delta = static_cast<s32>(now - tcp_sk(sk)->lsndtime);
-  if (!ca->epoch_start || delta <= 0) return;
-  const u32 moved = ca->epoch_start + static_cast<u32>(delta);
-  set(ca->epoch_start, after(moved, now) ? now : moved);
+  const bictcp* curve = caOf(sk);
+  const u32 ticks = tcp_jiffies32();
+  const s32 pause = static_cast<s32>(ticks - tcp_sk(sk)->lsndtime);
+  const bool running = curve->epoch_start != 0;
+  if (!running || pause <= 0) return;
+  const u32 moved = curve->epoch_start + static_cast<u32>(pause);
+  set(curve->epoch_start, before(ticks, moved) ? ticks : moved); // not into the future
 }
 
 static u32 cubic_root(u64 a) {
   KFUNC(cubic_root, a);
   SIMPLIFIED("the exact root, bit by bit; the kernel's is quicker and 0.2 % off on average");
-  u64 x = 0;
+  u64 root = 0;
   for (int bit = 21; bit >= 0; --bit) {
-    const u64 t = x | 1ull << bit;
-    if (t * t * t <= a) x = t;
+    const u64 larger = root | 1ull << bit;
+    if (larger * larger * larger <= a) root = larger;
   }
-  return call.result(static_cast<u32>(x));
+  return call.result(static_cast<u32>(root));
 }
 
 // A loss ended the last epoch: from the window now, the curve leads to where the loss was.
@@ -112,21 +113,24 @@ static void cubictcp_cong_avoid(const sock* sk, u32 ack, u32 acked) {
   KFUNC(cubictcp_cong_avoid, sk, ack, acked);
   const tcp_sock* tp = tcp_sk(sk);
   if (!tcp_is_cwnd_limited(sk)) return;
-  if (tcp_in_slow_start(tp) && !(acked = tcp_slow_start(tp, acked))) return;
-  bictcp_update(caOf(sk), tp->snd_cwnd, acked);
-  tcp_cong_avoid_ai(tp, caOf(sk)->cnt, acked);
+  const bool slowStart = tcp_in_slow_start(tp);
+  const u32 left = slowStart ? tcp_slow_start(tp, acked) : acked;
+  const bool usedUp = slowStart && left == 0;
+  if (usedUp) return;
+  bictcp_update(caOf(sk), tp->snd_cwnd, left);
+  tcp_cong_avoid_ai(tp, caOf(sk)->cnt, left);
 }
 
 // A loss: 0.7 of the window is the new threshold. If it came below the last maximum, somebody else wants room: the
 // next maximum is set lower (fast convergence).
 static u32 cubictcp_recalc_ssthresh(const sock* sk) {
   KFUNC(cubictcp_recalc_ssthresh, sk);
-  const bictcp* ca = caOf(sk);
-  const u32 cwnd = tcp_sk(sk)->snd_cwnd;
-  set(ca->epoch_start, 0);
-  const bool lower = cwnd < ca->last_max_cwnd;
-  set(ca->last_max_cwnd, lower ? cwnd * (BICTCP_BETA_SCALE + beta) / (2 * BICTCP_BETA_SCALE) : cwnd);
-  return call.result(std::max(cwnd * beta / BICTCP_BETA_SCALE, 2u));
+  const bictcp* curve = caOf(sk);
+  const u32 window = tcp_sk(sk)->snd_cwnd;
+  set(curve->epoch_start, 0);
+  const bool lower = window < curve->last_max_cwnd;
+  set(curve->last_max_cwnd, lower ? window * (BICTCP_BETA_SCALE + beta) / (2 * BICTCP_BETA_SCALE) : window);
+  return call.result(std::max(window * beta / BICTCP_BETA_SCALE, 2u));
 }
 
 static void cubictcp_state(const sock* sk, u8 new_state) {
@@ -139,8 +143,8 @@ static void cubictcp_state(const sock* sk, u8 new_state) {
 // ---- HyStart: has slow start filled the path?
 // Large bursts lengthen a short round trip; at most a millisecond is forgiven.
 static u32 hystart_ack_delay(const sock* sk) {
-  const u64 rate = sk->sk_pacing_rate;
-  return rate ? static_cast<u32>(std::min<u64>(USEC_PER_MSEC, u64(sk->sk_gso_max_size) * 4 * USEC_PER_SEC / rate)) : 0;
+  const u64 perSecond = sk->sk_pacing_rate, fourBursts = 4 * u64(sk->sk_gso_max_size) * USEC_PER_SEC;
+  return perSecond ? static_cast<u32>(std::min<u64>(fourBursts / perSecond, USEC_PER_MSEC)) : 0;
 }
 static void leaveSlowStart(const sock* sk) {
   set(caOf(sk)->found, 1);
@@ -161,27 +165,39 @@ static void ackTrain(const sock* sk) {
 
 static void hystart_update(const sock* sk, u32 delay) {
   KFUNC(hystart_update, sk, delay);
-  const bictcp* ca = caOf(sk);
-  if (after(tcp_sk(sk)->snd_una, ca->end_seq)) bictcp_hystart_reset(sk);
-  if (tcp_sk(sk)->snd_cwnd < hystart_low_window) return;
+  const bictcp* round = caOf(sk);
+  const tcp_sock* tp = tcp_sk(sk);
+  const bool over = before(round->end_seq, tp->snd_una);
+  if (over) bictcp_hystart_reset(sk);
+  if (tp->snd_cwnd < hystart_low_window) return;
   ackTrain(sk);
-  if (ca->curr_rtt > delay) set(ca->curr_rtt, delay);
-  if (ca->sample_cnt < HYSTART_MIN_SAMPLES) {
-    add(ca->sample_cnt, 1);
+
+  // The shortest of a round's first samples against the shortest of all: longer by an eighth, queues build up.
+  if (delay < round->curr_rtt) set(round->curr_rtt, delay);
+  const bool enough = round->sample_cnt >= HYSTART_MIN_SAMPLES;
+  if (!enough) {
+    add(round->sample_cnt, 1);
     return;
   }
-  const u32 allowed = std::clamp<u32>(ca->delay_min >> 3, HYSTART_DELAY_MIN, HYSTART_DELAY_MAX);
-  if (ca->curr_rtt > ca->delay_min + allowed) leaveSlowStart(sk);
+  const u32 shortest = round->delay_min;
+  const u32 tolerated = std::clamp<u32>(shortest / 8, HYSTART_DELAY_MIN, HYSTART_DELAY_MAX);
+  if (shortest + tolerated < round->curr_rtt) leaveSlowStart(sk);
 }
 
 static void cubictcp_acked(const sock* sk, const ack_sample* sample) {
   KFUNC(cubictcp_acked, sk);
-  const bictcp* ca = caOf(sk);
-  if (sample->rtt_us < 0) return;
-  if (ca->epoch_start && static_cast<s32>(tcp_jiffies32() - ca->epoch_start) < static_cast<s32>(HZ())) return;
-  const u32 delay = std::max(static_cast<u32>(sample->rtt_us), 1u);
-  if (!ca->delay_min || ca->delay_min > delay) set(ca->delay_min, delay);
-  if (!ca->found && tcp_in_slow_start(tcp_sk(sk))) hystart_update(sk, delay);
+  const bictcp* curve = caOf(sk);
+  const bool measured = sample->rtt_us >= 0;
+  if (!measured) return;
+  const s32 sinceLoss = static_cast<s32>(tcp_jiffies32() - curve->epoch_start);
+  const bool recovering = curve->epoch_start != 0 && sinceLoss < static_cast<s32>(HZ()); // queues are draining still
+  if (recovering) return;
+
+  const u32 trip = std::max(1u, static_cast<u32>(sample->rtt_us));
+  const bool shortest = curve->delay_min == 0 || trip < curve->delay_min;
+  if (shortest) set(curve->delay_min, trip);
+  const bool mayLeave = tcp_in_slow_start(tcp_sk(sk)) && !curve->found;
+  if (mayLeave) hystart_update(sk, trip);
 }
 
 void image_tcp_cubic() {

@@ -33,23 +33,28 @@ static void shortSegment(const sock* sk, const sk_buff* skb, u32 last_seg_size) 
 static void tcp_measure_rcv_mss(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_measure_rcv_mss, sk, skb);
   const inet_connection_sock* icsk = inet_csk(sk);
-  const u32 lss = icsk->icsk_ack.last_seg_size;
+  const u32 lastShort = icsk->icsk_ack.last_seg_size;
   set(icsk->icsk_ack.last_seg_size, 0);
-  const u32 gso = skb_shinfo(skb)->gso_size, len = gso ? gso : u32(skb->len);
-  if (len < icsk->icsk_ack.rcv_mss) {
-    shortSegment(sk, skb, lss);
+  const u32 joined = skb_shinfo(skb)->gso_size,
+            length = joined ? joined : u32(skb->len); // of one, where GRO joined many
+  const bool isShort = length < icsk->icsk_ack.rcv_mss;
+  if (isShort) {
+    shortSegment(sk, skb, lastShort);
     return;
   }
-  set(icsk->icsk_ack.rcv_mss, std::min<u32>(len, tcp_sk(sk)->advmss));
-  if (TCP_SKB_CB(skb)->tcp_flags & TCPHDR_PSH) setPending(sk, ICSK_ACK_PUSHED);
+  set(icsk->icsk_ack.rcv_mss, std::min<u32>(tcp_sk(sk)->advmss, length));
+  const bool pushed = TCP_SKB_CB(skb)->tcp_flags & TCPHDR_PSH;
+  if (pushed) setPending(sk, ICSK_ACK_PUSHED);
 }
 
 // ---- quick acknowledgements: a budget of them at the beginning and after disturbances
 static void tcp_incr_quickack(const sock* sk, u32 max_quickacks) {
   const inet_connection_sock* icsk = inet_csk(sk);
-  u32 quickacks = tcp_sk(sk)->rcv_wnd / (2u * icsk->icsk_ack.rcv_mss);
-  quickacks = std::min(quickacks ? quickacks : 2, max_quickacks);
-  if (quickacks > icsk->icsk_ack.quick) set(icsk->icsk_ack.quick, quickacks);
+  const u32 twoSegments = 2u * icsk->icsk_ack.rcv_mss;
+  const u32 fullWindow = tcp_sk(sk)->rcv_wnd / twoSegments; // so many acknowledgements lead the peer through slow start
+  const u32 budget = std::min(fullWindow > 0 ? fullWindow : 2, max_quickacks);
+  const bool raises = budget > icsk->icsk_ack.quick;
+  if (raises) set(icsk->icsk_ack.quick, budget);
 }
 
 void tcp_enter_quickack_mode(const sock* sk, u32 max_quickacks) {
@@ -60,9 +65,9 @@ void tcp_enter_quickack_mode(const sock* sk, u32 max_quickacks) {
 }
 
 static bool tcp_in_quickack_mode(const sock* sk) {
-  const dst_entry* dst = __sk_dst_get(sk);
-  if (dst && dst_metric_raw(dst, RTAX_QUICKACK)) return true;
-  return inet_csk(sk)->icsk_ack.quick && !inet_csk_in_pingpong_mode(sk);
+  const dst_entry* route = __sk_dst_get(sk);
+  const bool demanded = route && dst_metric_raw(route, RTAX_QUICKACK); // `ip route ... quickack 1`
+  return demanded || (!inet_csk_in_pingpong_mode(sk) && inet_csk(sk)->icsk_ack.quick);
 }
 
 // ---- ECN
@@ -122,14 +127,16 @@ static void adaptAto(const sock* sk, u32 now) {
 
 void tcp_event_data_recv(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_event_data_recv, sk, skb);
+  constexpr u32 Substantial = 128; // bytes; less says nothing of how full the peer's segments are
   inet_csk_schedule_ack(sk);
   tcp_measure_rcv_mss(sk, skb);
   tcp_rcv_rtt_measure(tcp_sk(sk));
-  const u32 now = tcp_jiffies32();
-  adaptAto(sk, now);
-  set(inet_csk(sk)->icsk_ack.lrcvtime, now);
+
+  const u32 ticks = tcp_jiffies32();
+  adaptAto(sk, ticks);
+  set(inet_csk(sk)->icsk_ack.lrcvtime, ticks);
   tcp_ecn_check_ce(sk, skb);
-  if (skb->len >= 128) tcp_grow_window(sk, skb, true);
+  if (skb->len >= Substantial) tcp_grow_window(sk, skb, true);
 }
 
 // An answer to a segment that brought nothing new: repeats what we expect, and reports the duplicate.
@@ -196,8 +203,11 @@ void __tcp_ack_snd_check(const sock* sk, int ofo_possible) {
 void tcp_sack_compress_send_ack(const sock* sk) {
   KFUNC(tcp_sack_compress_send_ack, sk);
   const tcp_sock* tp = tcp_sk(sk);
-  if (!tp->compressed_ack) return;
-  if (hrtimer_try_to_cancel(&tp->compressed_ack_timer) == 1) sock_put(sk);
+  const bool heldBack = tp->compressed_ack > 0;
+  if (!heldBack) return;
+  constexpr int WasRunning = 1;
+  const int cancelled = hrtimer_try_to_cancel(&tp->compressed_ack_timer);
+  if (cancelled == WasRunning) sock_put(sk); // the timer's own reference
   set(tp->compressed_ack, 0);
   tcp_send_ack(sk);
 }

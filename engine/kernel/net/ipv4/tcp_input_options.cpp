@@ -39,12 +39,13 @@ private:
 
 static void tcp_parse_fastopen_option(int len, const u8* cookie, bool syn, const tcp_fastopen_cookie* foc,
                                       bool exp_opt) {
-  if (!foc || !syn || len < 0 || len & 1) return;
+  const bool wanted = foc && syn, wellFormed = len >= 0 && len % 2 == 0;
+  if (!wanted || !wellFormed) return;
   KFUNC(tcp_parse_fastopen_option, len, foc);
-  if (len >= TCP_FASTOPEN_COOKIE_MIN && len <= TCP_FASTOPEN_COOKIE_MAX)
-    setBytes(foc->val, cookie, static_cast<u32>(len));
-  else if (len) len = -1;
-  set(foc->len, len);
+  const bool request = len == 0; // the client asks for a cookie
+  const bool valid = TCP_FASTOPEN_COOKIE_MIN <= len && len <= TCP_FASTOPEN_COOKIE_MAX;
+  if (valid) setBytes(foc->val, cookie, static_cast<u32>(len));
+  set(foc->len, valid || request ? len : -1);
   set(foc->exp, exp_opt);
 }
 
@@ -53,10 +54,10 @@ static u16 clampedMss(u16 offered, u16 user_mss) { return user_mss && user_mss <
 u16 tcp_parse_mss_option(const tcphdr* th, u16 user_mss) {
   KFUNC(tcp_parse_mss_option, th, user_mss);
   OptionWalk walk(th);
-  u16 mss = 0;
+  u16 found = 0;
   for (Option o; walk.next(&o);)
-    if (o.kind == TCPOPT_MSS && o.size == TCPOLEN_MSS && be16At(o.data)) mss = clampedMss(be16At(o.data), user_mss);
-  return call.result(mss);
+    if (o.kind == TCPOPT_MSS && o.size == TCPOLEN_MSS && be16At(o.data)) found = clampedMss(be16At(o.data), user_mss);
+  return call.result(found);
 }
 
 // Options that only a SYN may carry: they say what the peer is able to do.
@@ -129,15 +130,25 @@ bool tcp_parse_aligned_timestamp(const tcp_sock* tp, const tcphdr* th) {
   return true;
 }
 
+// What the peer echoes is our clock plus an offset of this connection's own, so that no one can read our uptime.
+static void takeOffsetAway(const tcp_sock* tp) {
+  const tcp_options_received& options = tp->rx_opt;
+  if (options.saw_tstamp && options.rcv_tsecr) set(options.rcv_tsecr, options.rcv_tsecr - tp->tsoffset);
+}
+
+// False: no options at all.
 bool tcp_fast_parse_options(const net* net, const sk_buff* skb, const tcphdr* th, const tcp_sock* tp) {
-  if (th->doff == sizeof *th / 4) {
+  constexpr u32 Bare = sizeof *th / 4, Usual = (sizeof *th + TCPOLEN_TSTAMP_ALIGNED) / 4; // words of the header
+  const u32 words = th->doff;
+  if (words == Bare) {
     set(&tp->rx_opt, tcp_options_received::bit::saw_tstamp, 0);
     return false;
   }
-  const bool usual = tp->rx_opt.tstamp_ok && th->doff == (sizeof *th + TCPOLEN_TSTAMP_ALIGNED) / 4;
-  if (usual && tcp_parse_aligned_timestamp(tp, th)) return true;
-  tcp_parse_options(net, skb, &tp->rx_opt, 1, nullptr);
-  if (tp->rx_opt.saw_tstamp && tp->rx_opt.rcv_tsecr) set(tp->rx_opt.rcv_tsecr, tp->rx_opt.rcv_tsecr - tp->tsoffset);
+  const bool likelyUsual = words == Usual && tp->rx_opt.tstamp_ok;
+  if (!likelyUsual || !tcp_parse_aligned_timestamp(tp, th)) {
+    tcp_parse_options(net, skb, &tp->rx_opt, 1, nullptr);
+    takeOffsetAway(tp);
+  }
   return true;
 }
 
@@ -159,7 +170,9 @@ void tcp_store_ts_recent(const tcp_sock* tp) {
 // Only a segment that covers the last acknowledged byte may move it: RFC 7323 4.3.
 void tcp_replace_ts_recent(const tcp_sock* tp, u32 seq) {
   KFUNC(tcp_replace_ts_recent, tp, seq);
-  if (tp->rx_opt.saw_tstamp && !after(seq, tp->rcv_wup) && tcp_paws_check(&tp->rx_opt, 0)) tcp_store_ts_recent(tp);
+  const tcp_options_received* options = &tp->rx_opt;
+  const bool covers = !before(tp->rcv_wup, seq);
+  if (covers && options->saw_tstamp && tcp_paws_check(options, 0)) tcp_store_ts_recent(tp);
 }
 
 } // namespace sockwalk::kernel

@@ -43,18 +43,26 @@ static void finMovesState(const sock* sk) {
   }
 }
 
+static void endReceiving(const sock* sk) {
+  inet_csk_schedule_ack(sk);
+  set(sk->sk_shutdown, RCV_SHUTDOWN | sk->sk_shutdown);
+  sock_set_flag(sk, SOCK_DONE); // a reader who finds the queue empty gets 0, the end of the stream
+}
+
+static void forgetOutOfOrder(const tcp_sock* tp) { // it lies beyond the end, so it cannot be meant
+  skb_rbtree_purge(&tp->out_of_order_queue);
+  if (tcp_is_sack(tp)) tcp_sack_reset(&tp->rx_opt);
+}
+
 // The peer's FIN is in sequence: it sends nothing more.
 void tcp_fin(const sock* sk) {
   KFUNC(tcp_fin, sk);
   SIMPLIFIED("SIGIO is not sent");
-  const tcp_sock* tp = tcp_sk(sk);
-  inet_csk_schedule_ack(sk);
-  set(sk->sk_shutdown, sk->sk_shutdown | RCV_SHUTDOWN);
-  sock_set_flag(sk, SOCK_DONE);
+  endReceiving(sk);
   finMovesState(sk);
-  skb_rbtree_purge(&tp->out_of_order_queue);
-  if (tcp_is_sack(tp)) tcp_sack_reset(&tp->rx_opt);
-  if (!sock_flag(sk, SOCK_DEAD)) sk->sk_state_change(sk);
+  forgetOutOfOrder(tcp_sk(sk));
+  const bool hasOwner = !sock_flag(sk, SOCK_DEAD);
+  if (hasOwner) sk->sk_state_change(sk);
 }
 
 // ---- FIN_WAIT1 and our FIN is acknowledged. False: the segment is settled, `ret` says how.

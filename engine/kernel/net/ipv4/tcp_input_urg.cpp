@@ -5,41 +5,64 @@
 
 namespace sockwalk::kernel {
 
+static u32 urgentNumber(const sock* sk, const tcphdr* th) {
+  const u32 pointer = ntohs(th->urg_ptr);
+  const bool onePast = pointer > 0 && !sock_net(sk)->ipv4.sysctl_tcp_stdurg;
+  return ntohl(th->seq) + pointer - (onePast ? 1 : 0);
+}
+
+static bool isKnown(const tcp_sock* tp, u32 number) {
+  const bool read = before(number, tp->copied_seq), queued = before(number, tp->rcv_nxt);
+  const bool told = tp->urg_data && !before(tp->urg_seq, number);
+  return read || queued || told;
+}
+
+// The reader stands at the old urgent byte and has not taken it: it must not turn to plain data.
+static bool oldByteIsNext(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const bool unread = tp->rcv_nxt != tp->copied_seq;
+  return unread && tp->urg_data && tp->copied_seq == tp->urg_seq && !sock_flag(sk, SOCK_URGINLINE);
+}
+
+static void stepOverOldByte(const sock* sk) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const sk_buff* first = skb_peek(&sk->sk_receive_queue);
+  add(tp->copied_seq, 1u);
+  const bool usedUp = first && !after(endSeqOf(first), tp->copied_seq);
+  if (!usedUp) return;
+  __skb_unlink(first, &sk->sk_receive_queue);
+  __kfree_skb(first);
+}
+
 static void tcp_check_urg(const sock* sk, const tcphdr* th) {
   KFUNC(tcp_check_urg, sk, th);
   const tcp_sock* tp = tcp_sk(sk);
-  u32 ptr = ntohs(th->urg_ptr);
-  if (ptr && !sock_net(sk)->ipv4.sysctl_tcp_stdurg) --ptr;
-  ptr += ntohl(th->seq);
-  if (after(tp->copied_seq, ptr) || before(ptr, tp->rcv_nxt)) return; // read already, or in the queue already
-  if (tp->urg_data && !after(ptr, tp->urg_seq)) return;               // known
+  const u32 number = urgentNumber(sk, th);
+  if (isKnown(tp, number)) return;
   sk_send_sigurg(sk);
-  const bool unread = tp->urg_data && !sock_flag(sk, SOCK_URGINLINE) && tp->copied_seq != tp->rcv_nxt;
-  if (tp->urg_seq == tp->copied_seq && unread) { // the old urgent byte is next in line: it must not turn to plain data
-    const sk_buff* skb = skb_peek(&sk->sk_receive_queue);
-    add(tp->copied_seq, 1u);
-    if (skb && !before(tp->copied_seq, endSeqOf(skb))) {
-      __skb_unlink(skb, &sk->sk_receive_queue);
-      __kfree_skb(skb);
-    }
-  }
-  set(tp->urg_data, TCP_URG_NOTYET);
-  set(tp->urg_seq, ptr);
-  set(tp->pred_flags, 0);
-  NOTE("tcp.urgent", sk, ptr - tp->rcv_nxt);
+  if (oldByteIsNext(sk)) stepOverOldByte(sk);
+
+  set(tp->urg_data, TCP_URG_NOTYET); // the byte itself may come with a later segment
+  set(tp->urg_seq, number);
+  set(tp->pred_flags, 0); // until it is here, each segment is looked at
+  NOTE("tcp.urgent", sk, number - tp->rcv_nxt);
 }
 
 void tcp_urg(const sock* sk, const sk_buff* skb, const tcphdr* th) {
   KFUNC(tcp_urg, sk, skb, th);
   const tcp_sock* tp = tcp_sk(sk);
   if (th->urg) tcp_check_urg(sk, th);
-  if (tp->urg_data != TCP_URG_NOTYET) return;
-  const u32 ptr = tp->urg_seq - ntohl(th->seq) + th->doff * 4u - th->syn;
-  if (ptr >= skb->len) return; // it comes with a later segment
+  const bool awaited = tp->urg_data == TCP_URG_NOTYET;
+  if (!awaited) return;
+
+  const u32 intoData = tp->urg_seq - ntohl(th->seq) - th->syn;
+  const u32 at = 4u * th->doff + intoData;
+  if (at >= skb->len) return;
   u8 byte;
-  BUG_ON(skb_copy_bits(skb, static_cast<int>(ptr), &byte, 1));
-  set(tp->urg_data, TCP_URG_VALID | byte);
-  if (!sock_flag(sk, SOCK_DEAD)) sk->sk_data_ready(sk);
+  BUG_ON(skb_copy_bits(skb, static_cast<int>(at), &byte, 1));
+  set(tp->urg_data, byte | TCP_URG_VALID);
+  const bool hasOwner = !sock_flag(sk, SOCK_DEAD);
+  if (hasOwner) sk->sk_data_ready(sk);
 }
 
 } // namespace sockwalk::kernel

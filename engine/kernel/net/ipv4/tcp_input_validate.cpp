@@ -8,13 +8,11 @@ namespace sockwalk::kernel {
 
 // ---- answers to segments that nobody should have sent are rationed
 static bool __tcp_oow_rate_limited(const net* net, const u32* last_oow_ack_time) {
-  const u32 val = *last_oow_ack_time;
-  if (val) {
-    const s32 elapsed = static_cast<s32>(tcp_jiffies32() - val);
-    if (0 <= elapsed && elapsed < net->ipv4.sysctl_tcp_invalid_ratelimit) return true;
-  }
-  set(*last_oow_ack_time, tcp_jiffies32());
-  return false;
+  const u32 last = *last_oow_ack_time, now = tcp_jiffies32();
+  const s32 since = static_cast<s32>(now - last);
+  const bool tooSoon = last != 0 && since >= 0 && since < net->ipv4.sysctl_tcp_invalid_ratelimit;
+  if (!tooSoon) set(*last_oow_ack_time, now);
+  return tooSoon;
 }
 
 bool tcp_oow_rate_limited(const net* net, const sk_buff* skb, int mib_idx, const u32* last_oow_ack_time) {
@@ -48,8 +46,9 @@ void tcp_send_challenge_ack(const sock* sk) {
 
 void tcp_reqsk_send_challenge_ack(const sock* sk, const sk_buff* skb, const request_sock* req) {
   KFUNC(tcp_reqsk_send_challenge_ack, sk, skb, req);
-  if (__tcp_oow_rate_limited(sock_net(sk), &tcp_rsk(req)->last_oow_ack_time)) return;
-  if (tcp_challenge_ack_allowed(sock_net(sk))) req->rsk_ops->send_ack(sk, skb, req);
+  const net* host = sock_net(sk);
+  const bool tooSoon = __tcp_oow_rate_limited(host, &tcp_rsk(req)->last_oow_ack_time);
+  if (!tooSoon && tcp_challenge_ack_allowed(host)) req->rsk_ops->send_ack(sk, skb, req);
 }
 
 // ---- PAWS: protection against wrapped sequence numbers
@@ -57,12 +56,16 @@ void tcp_reqsk_send_challenge_ack(const sock* sk, const sk_buff* skb, const requ
 static bool tcp_disordered_ack(const sock* sk, const sk_buff* skb) {
   const tcp_sock* tp = tcp_sk(sk);
   const tcphdr* th = tcp_hdr(skb);
-  const u32 seq = seqOf(skb), ack = TCP_SKB_CB(skb)->ack_seq;
+  const u32 number = seqOf(skb), acknowledged = TCP_SKB_CB(skb)->ack_seq;
+  const bool bare = th->ack && endSeqOf(skb) == number;
+  const bool nothingNew = number == tp->rcv_nxt && acknowledged == tp->snd_una;
+  if (!bare || !nothingNew) return false;
+
   const u32 window = static_cast<u32>(ntohs(th->window)) << tp->rx_opt.snd_wscale;
-  const bool pure = th->ack && seq == endSeqOf(skb) && seq == tp->rcv_nxt && ack == tp->snd_una;
-  if (!pure || tcp_may_update_window(tp, ack, seq, window)) return false;
-  return static_cast<s32>(tp->rx_opt.ts_recent - tp->rx_opt.rcv_tsval) <=
-         static_cast<s32>(inet_csk(sk)->icsk_rto * 1024 / HZ());
+  if (tcp_may_update_window(tp, acknowledged, number, window)) return false;
+  const s32 olderBy = static_cast<s32>(tp->rx_opt.ts_recent - tp->rx_opt.rcv_tsval);
+  const s32 tolerated = static_cast<s32>(inet_csk(sk)->icsk_rto * 1024 / HZ()); // about one timeout, in ticks
+  return olderBy <= tolerated;
 }
 
 static bool tcp_paws_discard(const sock* sk, const sk_buff* skb) {
@@ -76,7 +79,9 @@ static bool tcp_sequence(const tcp_sock* tp, u32 seq, u32 end_seq) {
 
 // After a FIN some peers send a RST with the FIN's own number.
 static bool tcp_reset_check(const sock* sk, const sk_buff* skb) {
-  return seqOf(skb) == tcp_sk(sk)->rcv_nxt - 1 && 1 << sk->sk_state & (TCPF_CLOSE_WAIT | TCPF_LAST_ACK | TCPF_CLOSING);
+  constexpr int FinCame = TCPF_CLOSING | TCPF_CLOSE_WAIT | TCPF_LAST_ACK;
+  const u32 next = seqOf(skb) + 1;
+  return FinCame >> sk->sk_state & 1 && next == tcp_sk(sk)->rcv_nxt;
 }
 
 // A RST counts at exactly the expected number, or at the end of the highest block that we reported.

@@ -17,9 +17,11 @@ static void setTxFlags(const tcp_skb_cb* cb, bool app_limited, u32 delivered_ce)
 void tcp_rate_skb_sent(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_rate_skb_sent, sk, skb);
   const tcp_sock* tp = tcp_sk(sk);
-  if (!tp->packets_out) { // the network is empty: the interval begins now
-    set(tp->first_tx_mstamp, tcp_skb_timestamp_us(skb));
-    set(tp->delivered_mstamp, tcp_skb_timestamp_us(skb));
+  const bool networkIsEmpty = tp->packets_out == 0;
+  if (networkIsEmpty) { // the interval begins now
+    const u64 now = tcp_skb_timestamp_us(skb);
+    set(tp->first_tx_mstamp, now);
+    set(tp->delivered_mstamp, now);
   }
   const tcp_skb_cb* cb = TCP_SKB_CB(skb);
   set(cb->tx.first_tx_mstamp, tp->first_tx_mstamp);
@@ -28,24 +30,33 @@ void tcp_rate_skb_sent(const sock* sk, const sk_buff* skb) {
   setTxFlags(cb, tp->app_limited != 0, tp->delivered_ce);
 }
 
+// What the segment remembers of the moment when it left.
+static void fillFrom(const rate_sample* rs, const tcp_skb_cb* cb) {
+  set(rs->prior_delivered_ce, cb->tx.delivered_ce);
+  set(rs->prior_delivered, cb->tx.delivered);
+  set(rs->prior_mstamp, cb->tx.delivered_mstamp);
+  set(rs->is_app_limited, cb->tx.is_app_limited);
+  set(rs->is_retrans, (cb->sacked & TCPCB_RETRANS) != 0);
+  set(rs->last_end_seq, cb->end_seq);
+}
+
 // Of several segments that one acknowledgement covers, the one that was sent last counts.
 void tcp_rate_skb_delivered(const sock* sk, const sk_buff* skb, const rate_sample* rs) {
   KFUNC(tcp_rate_skb_delivered, sk, skb, rs);
   const tcp_sock* tp = tcp_sk(sk);
-  const tcp_skb_cb* scb = TCP_SKB_CB(skb);
-  if (!scb->tx.delivered_mstamp) return;
-  const u64 tx_tstamp = tcp_skb_timestamp_us(skb);
-  if (!rs->prior_delivered || tcp_skb_sent_after(tx_tstamp, tp->first_tx_mstamp, scb->end_seq, rs->last_end_seq)) {
-    set(rs->prior_delivered_ce, scb->tx.delivered_ce);
-    set(rs->prior_delivered, scb->tx.delivered);
-    set(rs->prior_mstamp, scb->tx.delivered_mstamp);
-    set(rs->is_app_limited, scb->tx.is_app_limited);
-    set(rs->is_retrans, (scb->sacked & TCPCB_RETRANS) != 0);
-    set(rs->last_end_seq, scb->end_seq);
-    set(tp->first_tx_mstamp, tx_tstamp);
-    set(rs->interval_us, tcp_stamp_us_delta(tp->first_tx_mstamp, scb->tx.first_tx_mstamp));
+  const tcp_skb_cb* cb = TCP_SKB_CB(skb);
+  const bool countedAlready = cb->tx.delivered_mstamp == 0;
+  if (countedAlready) return;
+
+  const u64 left = tcp_skb_timestamp_us(skb);
+  const bool first = rs->prior_delivered == 0;
+  if (first || tcp_skb_sent_after(left, tp->first_tx_mstamp, cb->end_seq, rs->last_end_seq)) {
+    fillFrom(rs, cb);
+    set(tp->first_tx_mstamp, left); // the next interval begins where this one ends
+    set(rs->interval_us, tcp_stamp_us_delta(left, cb->tx.first_tx_mstamp));
   }
-  if (scb->sacked & TCPCB_SACKED_ACKED) set(scb->tx.delivered_mstamp, 0); // it counts once
+  const bool staysInQueue = cb->sacked & TCPCB_SACKED_ACKED; // until it is acknowledged as well; it counts once
+  if (staysInQueue) set(cb->tx.delivered_mstamp, 0);
 }
 
 static bool invalidSample(const rate_sample* rs) {
