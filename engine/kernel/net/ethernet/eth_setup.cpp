@@ -17,16 +17,22 @@ void eth_hw_addr_set(const net_device* dev, const u8* addr) {
   setBytes(dev->dev_addr, addr, ETH_ALEN);
 }
 
-void ether_setup(const net_device* dev) {
-  KFUNC(ether_setup, dev);
-  set(dev->header_ops, eth_header_ops);
-  set(dev->type, ARPHRD_ETHER);
+// RFC 894: a header of fourteen bytes, and up to 1500 behind it.
+static void setSizes(const net_device* dev) {
   set(dev->hard_header_len, ETH_HLEN);
   set(dev->min_header_len, ETH_HLEN);
   set(dev->mtu, ETH_DATA_LEN);
   set(dev->min_mtu, ETH_MIN_MTU);
   set(dev->max_mtu, ETH_DATA_LEN);
   set(dev->addr_len, ETH_ALEN);
+}
+
+// What all Ethernet devices have in common; a driver changes what is different with its own.
+void ether_setup(const net_device* dev) {
+  KFUNC(ether_setup, dev);
+  set(dev->header_ops, eth_header_ops);
+  set(dev->type, ARPHRD_ETHER);
+  setSizes(dev);
   set(dev->tx_queue_len, DEFAULT_TX_QUEUE_LEN);
   set(dev->flags, IFF_BROADCAST | IFF_MULTICAST);
   set(dev->priv_flags, dev->priv_flags | IFF_TX_SKB_SHARING);

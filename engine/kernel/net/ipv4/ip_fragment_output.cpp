@@ -127,28 +127,38 @@ static void ip_frag_init(const sk_buff* skb, u32 hlen, u32 ll_rs, u32 mtu, bool 
   s = {df, hlen, ll_rs, mtu, skb->len - hlen, u32(off & IP_OFFSET) << 3, hlen, u16(off & IP_MF)};
 }
 
-static const sk_buff* ip_frag_next(const sk_buff* skb, ip_frag_state& s) {
-  KFUNC(ip_frag_next, skb);
-  u32 len = std::min(s.left, s.mtu);
-  if (len < s.left) len &= ~7u;
+// As much as fits; of all fragments but the last a multiple of eight, which is how offsets are counted.
+static u32 nextLength(const ip_frag_state& s) { return s.left <= s.mtu ? s.left : s.mtu & ~7u; }
+
+// A buffer for a fragment, with the network and transport header where they will stand.
+static const sk_buff* emptyPiece(const sk_buff* skb, u32 len, const ip_frag_state& s) {
   const sk_buff* piece = alloc_skb(len + s.hlen + s.ll_rs, GFP_ATOMIC);
-  if (!piece) return call.result(piece);
+  if (!piece) return nullptr;
   ip_copy_metadata(piece, skb);
   skb_reserve(piece, s.ll_rs);
   skb_put(piece, len + s.hlen);
   skb_reset_network_header(piece);
   set(piece->transport_header, piece->network_header + s.hlen);
   if (skb->sk) skb_set_owner_w(piece, skb->sk);
-  std::vector<u8> bytes(len + s.hlen);
+  return piece;
+}
+
+static const sk_buff* ip_frag_next(const sk_buff* skb, ip_frag_state& s) {
+  KFUNC(ip_frag_next, skb);
+  const u32 len = nextLength(s);
+  const sk_buff* piece = emptyPiece(skb, len, s);
+  if (!piece) return call.result(piece);
+  std::vector<u8> bytes(len + s.hlen); // the header as it is, then this fragment's part
   std::memcpy(bytes.data(), skb->data, s.hlen);
   skb_copy_bits(skb, s.ptr, bytes.data() + s.hlen, len);
   setBytes(skb_network_header(piece), bytes.data(), len + s.hlen);
+  const u32 place = s.offset >> 3;
   s.left -= len;
-  const iphdr* iph = ip_hdr(piece);
-  const bool more = s.left > 0 || s.not_last_frag;
-  set(iph->frag_off, htons(static_cast<u16>(s.offset >> 3 | (s.df ? IP_DF : 0) | (more ? IP_MF : 0))));
   s.ptr += len;
   s.offset += len;
+  const bool more = s.left > 0 || s.not_last_frag;
+  const iphdr* iph = ip_hdr(piece);
+  set(iph->frag_off, htons(static_cast<u16>(place | (s.df ? IP_DF : 0) | (more ? IP_MF : 0))));
   set(iph->tot_len, htons(static_cast<u16>(len + s.hlen)));
   ip_send_check(iph);
   return call.result(piece);
@@ -168,7 +178,7 @@ int ip_do_fragment(const net* net, const sock* sk, const sk_buff* skb, output_t 
   if (skb_has_frag_list(skb) && listFits(skb, hlen, room, ll_rs))
     return call.result(sendList(net, sk, skb, hlen, output));
   ip_frag_state cut;
-  ip_frag_init(skb, hlen, ll_rs, room & ~0u, IPCB(skb)->flags & IPSKB_FRAG_PMTU, cut);
+  ip_frag_init(skb, hlen, ll_rs, room, IPCB(skb)->flags & IPSKB_FRAG_PMTU, cut);
   while (cut.left > 0) {
     const bool first = cut.offset == 0;
     const sk_buff* piece = ip_frag_next(skb, cut);

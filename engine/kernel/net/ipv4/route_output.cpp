@@ -10,17 +10,27 @@ static void fillEnds(const flowi4* flow, u32 daddr, u32 saddr) {
   set(flow->saddr, saddr);
 }
 
-void flowi4_init_output(const flowi4* fl4, int oif, u32 mark, u8 tos, u8 scope, u8 proto, u8 flags, u32 daddr,
-                        u32 saddr, u16 dport, u16 sport, u32 uid) {
-  const flowi_common& c = fl4->__fl_common;
+// By which device, and into whose tables: what leaves did not come in by any, and counts as lo's.
+static void fillDevices(const flowi_common& c, int oif) {
   set(c.flowic_oif, oif);
-  set(c.flowic_iif, LOOPBACK_IFINDEX); // what leaves did not come in by any device: it counts as lo's
+  set(c.flowic_iif, LOOPBACK_IFINDEX);
   set(c.flowic_l3mdev, 0);
+}
+// What rules and routes may go by, besides the addresses.
+static void fillTreatment(const flowi_common& c, u32 mark, u8 tos, u8 scope, u8 proto, u8 flags) {
   set(c.flowic_mark, mark);
   set(c.flowic_tos, tos);
   set(c.flowic_scope, scope);
   set(c.flowic_proto, proto);
   set(c.flowic_flags, flags);
+}
+
+// The question that a sender puts to routing.
+void flowi4_init_output(const flowi4* fl4, int oif, u32 mark, u8 tos, u8 scope, u8 proto, u8 flags, u32 daddr,
+                        u32 saddr, u16 dport, u16 sport, u32 uid) {
+  const flowi_common& c = fl4->__fl_common;
+  fillDevices(c, oif);
+  fillTreatment(c, mark, tos, scope, proto, flags);
   set(c.flowic_secid, 0);
   set(c.flowic_uid.val, uid);
   set(c.flowic_multipath_hash, 0);
