@@ -71,10 +71,12 @@ static int arp_constructor(const neighbour* neigh) {
   return call.result(0);
 }
 
+// Nobody answered. The packet's route is told (its sender may learn of it), and the packet is gone.
 static void arp_error_report(const neighbour* neigh, const sk_buff* skb) {
   KFUNC(arp_error_report, neigh, skb);
   const dst_entry* dst = skb_dst(skb);
-  if (dst && dst->ops && dst->ops->link_failure) dst->ops->link_failure(skb); // dst_link_failure()
+  const dst_ops* ops = dst ? dst->ops.get() : nullptr;
+  if (ops && ops->link_failure) ops->link_failure(skb); // dst_link_failure()
   kfree_skb_reason(skb, SKB_DROP_REASON_NEIGH_FAILED);
 }
 

@@ -2,6 +2,7 @@
 // share one fib_info, and so share the rtable that is cached in its next hop.
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_forward.h"
+#include <tuple>
 
 namespace sockwalk::kernel {
 
@@ -30,14 +31,15 @@ static const hlist_head* infoBucket(const fib_info* fi) {
   return &fib_info_hash[(mix * 0x61c88647u) >> 28];
 }
 
-static bool sameMeaning(const fib_info* a, const fib_info* b) {
-  const fib_nh_common &x = a->fib_nh[0].nh_common, &y = b->fib_nh[0].nh_common;
-  return a->fib_nhs == b->fib_nhs && a->fib_protocol == b->fib_protocol && a->fib_scope == b->fib_scope &&
-         a->fib_prefsrc == b->fib_prefsrc && a->fib_priority == b->fib_priority && a->fib_type == b->fib_type &&
-         a->fib_tb_id == b->fib_tb_id && !((a->fib_flags ^ b->fib_flags) & ~RTNH_F_DEAD) &&
-         (!a->fib_nhs || (x.nhc_oif == y.nhc_oif && x.nhc_gw_family == y.nhc_gw_family &&
-                          x.nhc_gw.ipv4 == y.nhc_gw.ipv4 && x.nhc_scope == y.nhc_scope));
+// All that two routes must have in common to share a fib_info, in one value. Whether a hop lives is not of it.
+static auto meaningOf(const fib_info* fi) {
+  const fib_nh_common& hop = fi->fib_nh[0].nh_common;
+  return std::tuple(fi->fib_nhs, fi->fib_protocol, fi->fib_scope, fi->fib_prefsrc, fi->fib_priority, fi->fib_type,
+                    fi->fib_tb_id, fi->fib_flags & ~RTNH_F_DEAD, hop.nhc_oif, hop.nhc_gw_family, hop.nhc_gw.ipv4,
+                    hop.nhc_scope);
 }
+
+static bool sameMeaning(const fib_info* a, const fib_info* b) { return meaningOf(a) == meaningOf(b); }
 
 static const fib_info* fib_find_info(const fib_info* nfi) {
   for (const hlist_node* n = infoBucket(nfi)->first; n; n = n->next) {

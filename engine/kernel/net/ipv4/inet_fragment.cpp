@@ -205,24 +205,31 @@ const kptr<sk_buff>* inet_frag_reasm_prepare(const inet_frag_queue* q, const sk_
   return call.result(list);
 }
 
-// One piece behind those that are joined already: its page becomes a fragment, or it is hung on as it is.
-static const kptr<sk_buff>* joinPiece(const sk_buff* head, const sk_buff* fp, const kptr<sk_buff>* nextp,
+// If the device summed both, the sums add up. If it did so for one and not the other, nobody has summed the whole.
+static void joinSums(const sk_buff* head, const sk_buff* piece) {
+  const u32 kind = head->ip_summed;
+  if (kind != piece->ip_summed) set(head, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  else if (kind == CHECKSUM_COMPLETE) set(head->csum, csum_add(head->csum, piece->csum));
+}
+
+// One piece behind those that are joined already: its page becomes a fragment, or it is hung on as it is. Gives the
+// place for the next to be hung on.
+static const kptr<sk_buff>* joinPiece(const sk_buff* head, const sk_buff* piece, const kptr<sk_buff>* place,
                                       bool coalesce) {
-  if (head->ip_summed != fp->ip_summed) set(head, sk_buff::bit::ip_summed, CHECKSUM_NONE);
-  else if (head->ip_summed == CHECKSUM_COMPLETE) set(head->csum, csum_add(head->csum, fp->csum));
+  joinSums(head, piece);
   bool stolen;
-  int delta;
-  if (coalesce && skb_try_coalesce(head, fp, &stolen, &delta)) {
-    kfree_skb_partial(fp, stolen);
-    return nextp;
+  int grown;
+  if (coalesce && skb_try_coalesce(head, piece, &stolen, &grown)) {
+    kfree_skb_partial(piece, stolen);
+    return place;
   }
-  fillBytes(&fp->rbnode, 0, sizeof fp->rbnode);
-  set(fp->sk, nullptr);
-  add(head->data_len, fp->len);
-  add(head->len, fp->len);
-  add(head->truesize, fp->truesize);
-  set(*nextp, fp);
-  return &fp->next;
+  fillBytes(&piece->rbnode, 0, sizeof piece->rbnode); // where it stood in the tree is where its neighbours are now
+  set(piece->sk, nullptr);
+  add(head->data_len, piece->len);
+  add(head->len, piece->len);
+  add(head->truesize, piece->truesize);
+  set(*place, piece);
+  return &piece->next;
 }
 
 // Joins the pieces of one run, from the first on, and gives how large they were.

@@ -68,15 +68,18 @@ static void ip_fraglist_prepare(const sk_buff* skb, ip_fraglist_iter& iter) {
   ip_send_check(iter.iph);
 }
 
-// Could the list go out as it is? Every buffer fits, ends on eight bytes, and has room for the headers.
+// A piece is right if it fits and, when others follow, ends where the next offset can be told: on eight bytes.
+static bool pieceFits(u32 len, bool last, u32 mtu) { return len <= mtu && (last || len % 8 == 0); }
+
+// Could the list go out as it is? Every buffer fits, has room for the headers, and is nobody else's.
 static bool listFits(const sk_buff* skb, u32 hlen, u32 mtu, u32 ll_rs) {
-  const u32 first_len = skb_pagelen(skb);
-  if (first_len - hlen > mtu || (first_len - hlen) & 7 || ip_hdr(skb)->frag_off & htons(IP_MF | IP_OFFSET) ||
-      skb_cloned(skb) || skb_headroom(skb) < ll_rs)
-    return false;
-  for (const sk_buff* frag = skb_shinfo(skb)->frag_list; frag; frag = frag->next)
-    if (frag->len > mtu || (frag->len & 7 && frag->next) || skb_headroom(frag) < hlen + ll_rs || skb_shared(frag))
-      return false;
+  const bool isPieceItself = ip_hdr(skb)->frag_off & htons(IP_MF | IP_OFFSET);
+  if (isPieceItself || !pieceFits(skb_pagelen(skb) - hlen, false, mtu)) return false;
+  if (skb_headroom(skb) < ll_rs || skb_cloned(skb)) return false;
+  for (const sk_buff* part = skb_shinfo(skb)->frag_list; part; part = part->next) {
+    const bool roomForHeaders = skb_headroom(part) >= hlen + ll_rs;
+    if (!roomForHeaders || skb_shared(part) || !pieceFits(part->len, !part->next, mtu)) return false;
+  }
   return true;
 }
 

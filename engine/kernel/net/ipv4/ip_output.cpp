@@ -173,11 +173,12 @@ static int ip_mc_finish_output(const net* net, const sock* sk, const sk_buff* sk
   return call.result(dev_loopback_xmit(net, sk, skb));
 }
 static void loopBack(const net* net, const sock* sk, const sk_buff* skb) {
-  const sk_buff* newskb = skb_clone(skb, GFP_ATOMIC);
-  if (!newskb) return;
-  NOTE("ip.looped_back", newskb, ip_hdr(skb)->daddr);
-  if (nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, newskb, nullptr, newskb->dev, fn<ip_mc_finish_output>) == 1)
-    ip_mc_finish_output(net, sk, newskb);
+  const sk_buff* echo = skb_clone(skb, GFP_ATOMIC);
+  if (!echo) return;
+  NOTE("ip.looped_back", echo, ip_hdr(skb)->daddr);
+  const int verdict =
+      nf_hook(NFPROTO_IPV4, NF_INET_POST_ROUTING, net, sk, echo, nullptr, echo->dev, fn<ip_mc_finish_output>);
+  if (verdict == 1) ip_mc_finish_output(net, sk, echo);
 }
 
 int ip_mc_output(const net* net, const sock* sk, const sk_buff* skb) {

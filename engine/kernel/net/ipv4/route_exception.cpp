@@ -212,39 +212,52 @@ static void __ip_rt_update_pmtu(const rtable* rt, const flowi4* fl4, u32 mtu) {
 }
 
 // The flow of the packet that the error quotes: what we would look up to send it again.
-static void flowKey(const net* net, const flowi4* fl4, const sock* sk, const iphdr* iph, int oif, u8 tos, u8 prot,
-                    u32 mark) {
+namespace {
+// What, besides the addresses, decides the way of a flow.
+struct FlowTraits {
+  int device;
+  u32 mark;
+  u8 tos, protocol;
   u8 scope = RT_SCOPE_UNIVERSE;
-  if (sk) {
-    oif = sk->sk_bound_dev_if;
-    mark = sk->sk_mark;
-    tos = inet_sk(sk)->tos & IPTOS_RT_MASK;
-    if (sock_flag(sk, SOCK_LOCALROUTE)) scope = RT_SCOPE_LINK;
-    prot = inet_sk(sk)->hdrincl ? u8(IPPROTO_RAW) : u8(sk->sk_protocol);
-  }
-  flowi4_init_output(fl4, oif, mark, tos & IPTOS_RT_MASK, scope, prot, 0, iph->daddr, iph->saddr, 0, 0,
-                     sk ? u32(sk->sk_uid.val) : 0);
+  u32 uid = 0;
+};
+
+FlowTraits traitsOf(const sock* sk) {
+  const inet_sock* inet = inet_sk(sk);
+  FlowTraits own{sk->sk_bound_dev_if, sk->sk_mark, inet->tos, u8(sk->sk_protocol)};
+  if (inet->hdrincl) own.protocol = IPPROTO_RAW; // its program writes headers itself
+  if (sock_flag(sk, SOCK_LOCALROUTE)) own.scope = RT_SCOPE_LINK;
+  own.uid = sk->sk_uid.val;
+  return own;
+}
+} // namespace
+
+// The flow of the packet that the error quotes: what we would look up to send it again.
+static void flowKey(const flowi4* flow, const iphdr* quoted, const FlowTraits& traits) {
+  flowi4_init_output(flow, traits.device, traits.mark, traits.tos & IPTOS_RT_MASK, traits.scope, traits.protocol, 0,
+                     quoted->daddr, quoted->saddr, 0, 0, traits.uid);
 }
 
 static void __build_flow_key(const net* net, const flowi4* fl4, const sock* sk, const iphdr* iph) {
   KFUNC(__build_flow_key, net, fl4, sk, iph);
-  flowKey(net, fl4, sk, iph, 0, 0, 0, 0);
+  flowKey(fl4, iph, traitsOf(sk));
 }
 
 void ip_rt_update_pmtu(const dst_entry* dst, const sock* sk, const sk_buff* skb, u32 mtu, bool confirm_neigh) {
   KFUNC(ip_rt_update_pmtu, dst, sk, skb, mtu, confirm_neigh);
-  const auto* rt = reinterpret_cast<const rtable*>(dst);
   OnStack<flowi4> flow;
   if (skb) {
-    flowKey(dev_net(dst->dev), flow, sk, ip_hdr(skb), skb->dev ? skb->dev->ifindex : 0, ip_hdr(skb)->tos,
-            ip_hdr(skb)->protocol, skb->mark);
-  } else {
+    const iphdr* iph = ip_hdr(skb);
+    flowKey(flow, iph,
+            sk ? traitsOf(sk)
+               : FlowTraits{skb->dev ? skb->dev->ifindex : 0, skb->mark, u8(iph->tos), u8(iph->protocol)});
+  } else { // the socket itself found out: TCP's search for the path's MTU
     const inet_sock* inet = inet_sk(sk);
-    flowi4_init_output(flow, sk->sk_bound_dev_if, sk->sk_mark, inet->tos & IPTOS_RT_MASK, RT_SCOPE_UNIVERSE,
-                       inet->hdrincl ? u8(IPPROTO_RAW) : u8(sk->sk_protocol), inet_sk_flowi_flags(sk), inet->inet_daddr,
-                       inet->inet_saddr, 0, 0, sk->sk_uid.val);
+    const FlowTraits own = traitsOf(sk);
+    flowi4_init_output(flow, own.device, own.mark, own.tos & IPTOS_RT_MASK, RT_SCOPE_UNIVERSE, own.protocol,
+                       inet_sk_flowi_flags(sk), inet->inet_daddr, inet->inet_saddr, 0, 0, own.uid);
   }
-  __ip_rt_update_pmtu(rt, flow, mtu);
+  __ip_rt_update_pmtu(reinterpret_cast<const rtable*>(dst), flow, mtu);
 }
 
 static const iphdr* quoted(const sk_buff* skb) { return reinterpret_cast<const iphdr*>(skb->data.get()); }
@@ -252,7 +265,7 @@ static const iphdr* quoted(const sk_buff* skb) { return reinterpret_cast<const i
 void ipv4_update_pmtu(const sk_buff* skb, const net* net, u32 mtu, int oif, u8 protocol) {
   KFUNC(ipv4_update_pmtu, skb, net, mtu, oif, protocol);
   OnStack<flowi4> flow;
-  flowKey(net, flow, nullptr, quoted(skb), oif, quoted(skb)->tos, protocol, 0);
+  flowKey(flow, quoted(skb), {oif, 0, u8(quoted(skb)->tos), protocol});
   const rtable* rt = __ip_route_output_key(net, flow);
   if (IS_ERR(rt)) return;
   __ip_rt_update_pmtu(rt, flow, mtu);
@@ -343,8 +356,8 @@ static void __ip_do_redirect(const rtable* rt, const sk_buff* skb, const flowi4*
 void ip_do_redirect(const dst_entry* dst, const sock* sk, const sk_buff* skb) {
   KFUNC(ip_do_redirect, dst, sk, skb);
   OnStack<flowi4> flow;
-  flowKey(dev_net(skb->dev), flow, sk, quoted(skb), skb->dev->ifindex, quoted(skb)->tos, quoted(skb)->protocol,
-          skb->mark);
+  const iphdr* iph = quoted(skb);
+  flowKey(flow, iph, sk ? traitsOf(sk) : FlowTraits{skb->dev->ifindex, skb->mark, u8(iph->tos), u8(iph->protocol)});
   __ip_do_redirect(reinterpret_cast<const rtable*>(dst), skb, flow, true);
 }
 
@@ -357,7 +370,7 @@ static void redirectFlow(const net* net, const flowi4* fl4, const sk_buff* skb) 
 void ipv4_redirect(const sk_buff* skb, const net* net, int oif, u8 protocol) {
   KFUNC(ipv4_redirect, skb, net, oif, protocol);
   OnStack<flowi4> flow;
-  flowKey(net, flow, nullptr, quoted(skb), oif, quoted(skb)->tos, protocol, 0);
+  flowKey(flow, quoted(skb), {oif, 0, u8(quoted(skb)->tos), protocol});
   redirectFlow(net, flow, skb);
 }
 void ipv4_sk_redirect(const sk_buff* skb, const sock* sk) {
