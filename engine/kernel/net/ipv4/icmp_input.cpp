@@ -47,7 +47,8 @@ ErrorDetail detailOf(const icmphdr* said) {
   }
 }
 
-// RFC 1122 3.2.2: an error about a packet to everybody is a lie, and is passed over (if it is not believed anyway).
+// Nobody may answer a packet to everybody with an error (RFC 1122 3.2.2). Linux has seen routers that do; unless it is
+// set to look for such errors and to pass them over, which it is not by default, it takes them like any other.
 bool aboutBroadcast(const sk_buff* skb, const iphdr* quoted) {
   const net* net = dev_net(skb->dev);
   if (net->ipv4.sysctl_icmp_ignore_bogus_error_responses) return false;

@@ -23,8 +23,9 @@ static int icmp_sk_init(const net* net) {
   KFUNC(icmp_sk_init, net);
   const auto bit = [](int type) { return 1 << type; };
   const netns_ipv4* settings = &net->ipv4;
-  set(settings->sysctl_icmp_ratelimit, machine().options().hz);             // one in a second to each host
-  set(settings->sysctl_icmp_ratemask, bit(3) | bit(4) | bit(11) | bit(12)); // of errors; source quench and all
+  set(settings->sysctl_icmp_ratelimit, machine().options().hz); // one in a second to each host
+  // Rationed are: unreachable, source quench, time exceeded, parameter problem.
+  set(settings->sysctl_icmp_ratemask, bit(3) | bit(4) | bit(11) | bit(12));
   set(settings->sysctl_icmp_msgs_per_sec, 1000);
   set(settings->sysctl_icmp_msgs_burst, 50);
   set(settings->sysctl_icmp_echo_ignore_broadcasts, 1);

@@ -143,8 +143,8 @@ static void countPiece(const ipq* qp, const sk_buff* skb, const net_device* came
   if (first) set(q->flags, q->flags | INET_FRAG_FIRST_IN);
   const u32 size = headerLen + skb->len;
   if (size > q->max_size) set(q->max_size, size);
-  const bool uncut = ip_hdr(skb)->frag_off & htons(IP_DF); // whoever cut it forbade more
-  if (uncut && size > qp->max_df_size) set(qp->max_df_size, size);
+  const bool forbidsMore = ip_hdr(skb)->frag_off & htons(IP_DF); // to be cut up further
+  if (forbidsMore && size > qp->max_df_size) set(qp->max_df_size, size);
 }
 
 // Both ends are known, and as many bytes are here as lie between them.

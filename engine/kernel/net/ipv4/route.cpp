@@ -181,7 +181,7 @@ void rt_set_nexthop(const rtable* rt, u32 daddr, const fib_result* res, const fi
   set(rt->dst._metrics, Arena::address(fi->fib_metrics) | DST_METRICS_READ_ONLY);
   const bool kept = fnhe ? rt_bind_exception(rt, fnhe, daddr, do_cache) : do_cache && rt_cache_route(res->nhc, rt);
   if (kept) return;
-  if (!rt->rt_gw4) { // it serves one packet only, and so may name the destination as its own next hop
+  if (!rt->rt_gw4) { // it serves this one destination only, which may then be its own next hop
     set(rt->rt_gw_family, AF_INET);
     set(rt->rt_gw4, daddr);
   }
