@@ -14,30 +14,31 @@ int inet_add_offload(const net_offload* prot, u8 protocol) {
   return call.result(0);
 }
 
-// Holds one waiting packet of the same flow against this one.
-static void compareWith(const sk_buff* p, const sk_buff* skb, const iphdr* iph, u32 off, u32 flush, u32 id) {
-  const auto* iph2 = reinterpret_cast<const iphdr*>(p->data + off);
-  const napi_gro_cb* cb = NAPI_GRO_CB(p);
-  if (iph->protocol != iph2->protocol || iph->saddr != iph2->saddr || iph->daddr != iph2->daddr) {
-    set(cb, napi_gro_cb::bit::same_flow, 0);
-    return;
-  }
-  groFlush(p, (iph->ttl ^ iph2->ttl) | (iph->tos ^ iph2->tos) | ((iph->frag_off ^ iph2->frag_off) & htons(IP_DF)));
-  groFlush(p, flush);
-  u16 flush_id = static_cast<u16>(id - ntohs(iph2->id)); // identifiers must count up by one
-  if (!cb->is_atomic || !(iph->frag_off & htons(IP_DF))) {
-    flush_id ^= cb->count;
-    flush_id = flush_id ? 0xffff : 0;
-  }
-  set(cb->flush_id, NAPI_GRO_CB(skb)->is_atomic ? flush_id : cb->flush_id | flush_id);
+// Holds one waiting packet of what may be the same flow against this one.
+static void compareWith(const sk_buff* waiting, const sk_buff* skb, const iphdr* iph, u32 at, u32 odd, u32 identity) {
+  const auto* other = reinterpret_cast<const iphdr*>(waiting->data + at);
+  const napi_gro_cb* cb = NAPI_GRO_CB(waiting);
+  const bool sameEnds = other->saddr == iph->saddr && other->daddr == iph->daddr && other->protocol == iph->protocol;
+  if (!sameEnds) return set(cb, napi_gro_cb::bit::same_flow, 0);
+  const u16 dontFragment = htons(IP_DF);
+  groFlush(waiting,
+           (other->ttl ^ iph->ttl) | (other->tos ^ iph->tos) | ((other->frag_off ^ iph->frag_off) & dontFragment));
+  groFlush(waiting, odd);
+  // The identifiers of a row count up by one, so that it could be cut up again into the same packets. Of packets that are
+  // never cut into fragments (RFC 6864: "atomic") the identifier says nothing, and a constant one is as good.
+  const u16 distance = static_cast<u16>(identity - ntohs(other->id));
+  const bool mustCount = !cb->is_atomic || !(iph->frag_off & dontFragment);
+  const u16 counted = distance == cb->count ? 0 : 0xffff, off = mustCount ? counted : distance;
+  set(cb->flush_id, NAPI_GRO_CB(skb)->is_atomic ? off : cb->flush_id | off);
 }
 
-// The header as two words, laid against what a packet that may be joined must say. Any bit that is left over, in the
-// version, the header's length, the total length or the flags for fragments, forbids it.
+// What forbids that it is joined to others: a total length that is not that of the bytes here; any bit of the fragment's
+// flags and offset, which stand in the lower half of the word that `identity` is, but "don't fragment".
 static u32 oddBits(const sk_buff* skb, const iphdr* iph, u32 identity) {
   u32 first;
   std::memcpy(&first, iph, 4);
-  return static_cast<u16>((ntohl(first) ^ skb_gro_len(skb)) | (identity & ~u32(IP_DF)));
+  const u32 wrongLength = ntohl(first) ^ skb_gro_len(skb), fragment = identity & ~u32(IP_DF);
+  return static_cast<u16>(wrongLength | fragment);
 }
 
 static const sk_buff* inet_gro_receive(const list_head* head, const sk_buff* skb) {

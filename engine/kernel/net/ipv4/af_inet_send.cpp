@@ -52,14 +52,13 @@ int inet_dgram_connect(const socket* sock, const sockaddr* uaddr, int addr_len, 
 // ---- the route that a connected socket remembers
 const dst_entry* sk_dst_check(const sock* sk, u32 cookie) {
   KFUNC(sk_dst_check, sk, cookie);
-  const dst_entry* dst = sk->sk_dst_cache;
-  if (dst && !dst_hold_safe(dst)) dst = nullptr;
-  if (dst && dst->obsolete && !dst->ops->check(dst, cookie)) {
-    sk_dst_reset(sk);
-    dst_release(dst);
-    return call.result<const dst_entry*>(nullptr);
-  }
-  return call.result(dst);
+  const dst_entry* remembered = sk->sk_dst_cache;
+  if (!remembered || !dst_hold_safe(remembered)) return call.result<const dst_entry*>(nullptr);
+  const bool valid = !remembered->obsolete || remembered->ops->check(remembered, cookie);
+  if (valid) return call.result(remembered);
+  sk_dst_reset(sk);
+  dst_release(remembered);
+  return call.result<const dst_entry*>(nullptr);
 }
 void sk_dst_set(const sock* sk, const dst_entry* dst) {
   sk_tx_queue_clear(sk);
@@ -109,10 +108,10 @@ const rtable* routeFor(const inet_sock* inet, const Journey& j, u16 port, const 
 // The socket's own address, where it had none, is the one that the route begins with.
 void takeSource(const sock* sk, u32 source) {
   const inet_sock* inet = inet_sk(sk);
+  const bool hearsAll = !inet->inet_rcv_saddr;
   if (!inet->inet_saddr) set(inet->inet_saddr, source);
-  if (inet->inet_rcv_saddr) return;
-  set(inet->inet_rcv_saddr, source);
-  if (sk->sk_prot->rehash) sk->sk_prot->rehash(sk);
+  if (hearsAll) set(inet->inet_rcv_saddr, source);
+  if (hearsAll && sk->sk_prot->rehash) sk->sk_prot->rehash(sk); // it is looked for under its address from now on
 }
 } // namespace
 

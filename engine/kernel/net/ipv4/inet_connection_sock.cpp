@@ -47,22 +47,23 @@ static u8 RT_CONN_FLAGS(const sock* sk) {
   return (inet_sk(sk)->tos & IPTOS_RT_MASK) | (sock_flag(sk, SOCK_LOCALROUTE) ? RTO_ONLINK : 0);
 }
 
+// With a source route (RFC 791 3.1) a packet goes to the first stop that it names, and to the peer in the end.
+static u32 firstStop(const ip_options_rcu* opt, u32 peer) { return opt && opt->opt.srr ? u32(opt->opt.faddr) : peer; }
+
 // The way to the peer of a request; nullptr if there is none.
-static const dst_entry* routeToPeer(const sock* sk, const flowi4* fl4, const request_sock* req) {
+static const dst_entry* routeToPeer(const sock* sk, const flowi4* flow, const request_sock* req) {
   const inet_request_sock* ireq = inet_rsk(req);
   const ip_options_rcu* opt = ireq->ireq_opt;
-  const u32 daddr = opt && opt->opt.srr ? u32(opt->opt.faddr) : u32(ireq->ir_rmt_addr);
-  flowi4_init_output(fl4, ireq->ir_iif, ireq->ir_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE,
-                     static_cast<u8>(sk->sk_protocol), inet_sk_flowi_flags(sk), daddr, ireq->ir_loc_addr,
-                     ireq->ir_rmt_port, htons(ireq->ir_num), sk->sk_uid.val);
-  security_req_classify_flow(req, &fl4->__fl_common);
-  const rtable* rt = ip_route_output_flow(ireq->ireq_net.net, fl4, sk);
+  flowi4_init_output(flow, ireq->ir_iif, ireq->ir_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE,
+                     static_cast<u8>(sk->sk_protocol), inet_sk_flowi_flags(sk), firstStop(opt, ireq->ir_rmt_addr),
+                     ireq->ir_loc_addr, ireq->ir_rmt_port, htons(ireq->ir_num), sk->sk_uid.val);
+  security_req_classify_flow(req, &flow->__fl_common);
+  const rtable* rt = ip_route_output_flow(ireq->ireq_net.net, flow, sk);
   if (IS_ERR(rt)) return nullptr;
-  if (opt && opt->opt.is_strictroute && rt->rt_uses_gateway) {
-    ip_rt_put(rt);
-    return nullptr;
-  }
-  return &rt->dst;
+  const bool strict = opt && opt->opt.is_strictroute; // then no router may stand between us and the first stop
+  if (!strict || !rt->rt_uses_gateway) return &rt->dst;
+  ip_rt_put(rt);
+  return nullptr;
 }
 const dst_entry* inet_csk_route_req(const sock* sk, const flowi4* fl4, const request_sock* req) {
   KFUNC(inet_csk_route_req, sk, fl4, req);
@@ -77,16 +78,15 @@ static const dst_entry* inet_csk_rebuild_route(const sock* sk, const flowi* fl) 
   KFUNC(inet_csk_rebuild_route, sk, fl);
   const inet_sock* inet = inet_sk(sk);
   const flowi4* flow = &fl->u.ip4;
-  const ip_options_rcu* opt = inet->inet_opt;
-  const u32 firstStop = opt && opt->opt.srr ? u32(opt->opt.faddr) : u32(inet->inet_daddr);
+  const u32 stop = firstStop(inet->inet_opt, inet->inet_daddr);
   flowi4_init_output(flow, sk->sk_bound_dev_if, sk->sk_mark, RT_CONN_FLAGS(sk), RT_SCOPE_UNIVERSE,
-                     static_cast<u8>(sk->sk_protocol), inet_sk_flowi_flags(sk), firstStop, inet->inet_saddr,
+                     static_cast<u8>(sk->sk_protocol), inet_sk_flowi_flags(sk), stop, inet->inet_saddr,
                      inet->inet_dport, inet->inet_sport, sk->sk_uid.val);
   security_sk_classify_flow(sk, &flow->__fl_common);
   const rtable* rt = ip_route_output_flow(sock_net(sk), flow, sk);
-  if (IS_ERR(rt)) return call.result<const dst_entry*>(nullptr);
-  sk_setup_caps(sk, &rt->dst);
-  return call.result(&rt->dst);
+  const dst_entry* dst = IS_ERR(rt) ? nullptr : &rt->dst;
+  if (dst) sk_setup_caps(sk, dst);
+  return call.result(dst);
 }
 
 // The remembered route, or a new one if it is not valid any more.

@@ -86,15 +86,16 @@ static void inet_child_forget(const sock* sk, const request_sock* req, const soc
 }
 
 static const sock* queueAdd(const sock* sk, const request_sock* req, const sock* child) {
-  const request_sock_queue* queue = &inet_csk(sk)->icsk_accept_queue;
-  if (sk->sk_state != TCP_LISTEN) {
+  const bool stillListens = sk->sk_state == TCP_LISTEN;
+  if (!stillListens) {
     inet_child_forget(sk, req, child);
     return nullptr;
   }
+  const request_sock_queue* queue = &inet_csk(sk)->icsk_accept_queue;
   set(req->sk, child);
   set(req->dl_next, nullptr);
-  if (!queue->rskq_accept_head.get()) set(queue->rskq_accept_head, req);
-  else set(queue->rskq_accept_tail->dl_next, req);
+  const bool first = !queue->rskq_accept_head.get();
+  set(first ? queue->rskq_accept_head : queue->rskq_accept_tail->dl_next, req);
   set(queue->rskq_accept_tail, req);
   sk_acceptq_added(sk);
   NOTE("tcp.accept_queued", sk, child, static_cast<u32>(sk->sk_ack_backlog));

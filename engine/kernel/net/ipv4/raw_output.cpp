@@ -107,16 +107,16 @@ static int raw_send_hdrinc(const sock* sk, const flowi4* fl4, const msghdr* msg,
 }
 
 static int rawDestination(const sock* sk, const msghdr* msg, u32& daddr) {
-  if (!msg->msg_namelen) {
-    if (sk->sk_state != TCP_ESTABLISHED) return -EDESTADDRREQ;
+  const bool named = msg->msg_namelen;
+  const auto* to = skCast<sockaddr_in>(msg->msg_name.get());
+  if (!named) {
     daddr = inet_sk(sk)->inet_daddr;
-    return 0;
+    return sk->sk_state == TCP_ESTABLISHED ? 0 : -EDESTADDRREQ;
   }
-  const auto* usin = skCast<sockaddr_in>(msg->msg_name.get());
-  if (msg->msg_namelen < int(sizeof *usin)) return -EINVAL;
-  if (usin->sin_family != AF_INET && usin->sin_family) return -EAFNOSUPPORT;
-  daddr = usin->sin_addr.s_addr;
-  return 0;
+  if (msg->msg_namelen < int(sizeof *to)) return -EINVAL;
+  daddr = to->sin_addr.s_addr;
+  const bool familyLeftOut = to->sin_family == AF_UNSPEC; // old programs do
+  return familyLeftOut || to->sin_family == AF_INET ? 0 : -EAFNOSUPPORT;
 }
 
 static int appendRaw(const sock* sk, const flowi4* fl4, const raw_frag_vec* rfv, u64 len, const ipcm_cookie* ipc,

@@ -58,19 +58,28 @@ bool flushReceiveQueue(const sock* sk) {
   return unread;
 }
 
+// How a connection ends that its owner closes.
+enum class Ending { Over, Cut, Reset, Orderly };
+Ending endingOf(const sock* sk, bool unread) {
+  if (sk->sk_state == TCP_CLOSE) return Ending::Over; // reset before
+  if (tcp_sk(sk)->repair) return Ending::Cut;
+  if (unread) return Ending::Reset; // RFC 2525, 2.17: data was lost, and a FIN would hide it
+  const bool impatient = sock_flag(sk, SOCK_LINGER) && sk->sk_lingertime == 0; // SO_LINGER of zero
+  return impatient ? Ending::Cut : Ending::Orderly;
+}
+
 void endConnection(const sock* sk, s64 timeout) {
   const bool unread = flushReceiveQueue(sk);
-  if (sk->sk_state == TCP_CLOSE) return; // reset before
-  if (tcp_sk(sk)->repair) {
-    sk->sk_prot->disconnect(sk, 0);
-  } else if (unread) { // RFC 2525, 2.17: data was lost, and a FIN would hide it
+  switch (endingOf(sk, unread)) {
+  case Ending::Over: return;
+  case Ending::Cut: sk->sk_prot->disconnect(sk, 0); break;
+  case Ending::Reset:
     NOTE("tcp.close_unread", sk);
     tcp_set_state(sk, TCP_CLOSE);
     tcp_send_active_reset(sk, sk->sk_allocation);
-  } else if (sock_flag(sk, SOCK_LINGER) && !sk->sk_lingertime) { // SO_LINGER of zero: cut it off
-    sk->sk_prot->disconnect(sk, 0);
-  } else if (tcp_close_state(sk)) {
-    tcp_send_fin(sk);
+    break;
+  case Ending::Orderly:
+    if (tcp_close_state(sk)) tcp_send_fin(sk);
   }
   sk_stream_wait_close(sk, timeout);
 }
@@ -78,18 +87,17 @@ void endConnection(const sock* sk, s64 timeout) {
 // FIN_WAIT2 without an owner: wait for the peer's FIN for a while, in a small TIME_WAIT socket if it is not too long.
 // True if the socket is done with.
 bool endFinWait2(const sock* sk) {
-  if (tcp_sk(sk)->linger2 < 0) {
+  const bool waits = tcp_sk(sk)->linger2 >= 0;
+  if (!waits) {
     tcp_set_state(sk, TCP_CLOSE);
     tcp_send_active_reset(sk, GFP_ATOMIC);
     return false;
   }
-  const u32 tmo = tcp_fin_time(sk);
-  if (tmo > TCP_TIMEWAIT_LEN()) {
-    inet_csk_reset_keepalive_timer(sk, tmo - TCP_TIMEWAIT_LEN());
-    return false;
-  }
-  tcp_time_wait(sk, TCP_FIN_WAIT2, static_cast<int>(tmo));
-  return true;
+  const u32 patience = tcp_fin_time(sk), smallOnesTime = TCP_TIMEWAIT_LEN();
+  const bool short_ = patience <= smallOnesTime;
+  if (short_) tcp_time_wait(sk, TCP_FIN_WAIT2, static_cast<int>(patience));
+  else inet_csk_reset_keepalive_timer(sk, patience - smallOnesTime); // the rest of it in the small one
+  return short_;
 }
 } // namespace
 

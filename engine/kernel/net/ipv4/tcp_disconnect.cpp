@@ -15,12 +15,9 @@ static bool tcp_need_reset(int state) {
 
 static void tcp_rtx_queue_purge(const sock* sk) {
   set(tcp_sk(sk)->highest_sack, nullptr);
-  const rb_node* at = rb_first(&sk->tcp_rtx_queue);
-  while (at) {
-    const sk_buff* forgotten = rb_to_skb(at);
-    at = rb_next(at); // before its place in the tree is gone
-    tcp_rtx_queue_unlink(forgotten, sk);
-    tcp_wmem_free_skb(sk, forgotten);
+  while (const sk_buff* oldest = tcp_rtx_queue_head(sk)) {
+    tcp_rtx_queue_unlink(oldest, sk);
+    tcp_wmem_free_skb(sk, oldest);
   }
 }
 

@@ -137,18 +137,20 @@ int setRepairQueue(const tcp_sock* tp, s32 val) {
   set(tp->repair_queue, val);
   return 0;
 }
+// Where a queue of a socket in repair begins: only while there is nothing in it.
 int setQueueSeq(const sock* sk, s32 val) {
   const tcp_sock* tp = tcp_sk(sk);
   if (sk->sk_state != TCP_CLOSE) return -EPERM;
-  if (tp->repair_queue == TCP_SEND_QUEUE) {
-    if (!tcp_rtx_queue_empty(sk)) return -EPERM;
-    set(tp->write_seq, static_cast<u32>(val));
-  } else if (tp->repair_queue == TCP_RECV_QUEUE) {
-    if (tp->rcv_nxt != tp->copied_seq) return -EPERM;
-    set(tp->rcv_nxt, static_cast<u32>(val));
-    set(tp->copied_seq, static_cast<u32>(val));
+  const bool ofSending = tp->repair_queue == TCP_SEND_QUEUE;
+  if (!ofSending && tp->repair_queue != TCP_RECV_QUEUE) return -EINVAL;
+  const bool empty = ofSending ? tcp_rtx_queue_empty(sk) : tp->copied_seq == tp->rcv_nxt;
+  if (!empty) return -EPERM;
+  const u32 begin = static_cast<u32>(val);
+  if (ofSending) {
+    set(tp->write_seq, begin);
   } else {
-    return -EINVAL;
+    set(tp->rcv_nxt, begin);
+    set(tp->copied_seq, begin);
   }
   return 0;
 }

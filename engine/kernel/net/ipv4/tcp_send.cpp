@@ -42,15 +42,16 @@ const sk_buff* tcp_stream_alloc_skb(const sock* sk, int size, u32 gfp, bool forc
   KFUNC(tcp_stream_alloc_skb, sk, size, gfp, force_schedule);
   if (gfp == GFP_KERNEL) cond_resched(); // an allocation that may sleep: others get the processor
   const sk_buff* skb = alloc_skb_fclone(static_cast<u32>(size) + MAX_TCP_HEADER, gfp);
-  if (!skb) {
+  if (!skb) { // the machine has no memory: all of TCP gets thrifty, and this socket asks for less
     sk->sk_prot->enter_memory_pressure(sk);
     sk_stream_moderate_sndbuf(sk);
     return call.result<const sk_buff*>(nullptr);
   }
   set(skb->truesize, SKB_TRUESIZE(skb_end_offset(skb)));
-  if (force_schedule) {
-    sk_forced_mem_schedule(sk, static_cast<int>(skb->truesize));
-  } else if (!sk_wmem_schedule(sk, static_cast<int>(skb->truesize))) {
+  const int cost = static_cast<int>(skb->truesize);
+  if (force_schedule) sk_forced_mem_schedule(sk, cost); // a socket with nothing in flight must be able to send
+  const bool paid = force_schedule || sk_wmem_schedule(sk, cost);
+  if (!paid) {
     __kfree_skb(skb);
     return call.result<const sk_buff*>(nullptr);
   }

@@ -155,10 +155,10 @@ static const sock* demuxLookup(const sk_buff* skb, const in_device* in_dev) {
   const iphdr* iph = ip_hdr(skb);
   const udphdr* uh = udp_hdr(skb);
   const net* net = dev_net(skb->dev);
-  if (skb->pkt_type == PACKET_HOST)
-    return __udp4_lib_demux_lookup(net, uh->dest, iph->daddr, uh->source, iph->saddr, skb->dev->ifindex);
-  if (!in_dev || !ip_check_mc_rcu(in_dev, iph->daddr, iph->saddr, iph->protocol)) return nullptr;
-  return __udp4_lib_mcast_demux_lookup(net, skb, uh);
+  const bool toUs = skb->pkt_type == PACKET_HOST;
+  if (toUs) return __udp4_lib_demux_lookup(net, uh->dest, iph->daddr, uh->source, iph->saddr, skb->dev->ifindex);
+  const bool joined = in_dev && ip_check_mc_rcu(in_dev, iph->daddr, iph->saddr, iph->protocol);
+  return joined ? __udp4_lib_mcast_demux_lookup(net, skb, uh) : nullptr;
 }
 
 int udp_v4_early_demux(const sk_buff* skb) {
@@ -371,39 +371,42 @@ static const sock* skb_steal_sock(const sk_buff* skb) {
   return sk;
 }
 
-// Whose is it, now that the datagram is known to be whole? Nobody's: the sender is told, by ICMP.
+// Early demultiplexing found the socket; its route here is remembered for the next packet.
+static int deliverFound(const sock* sk, const sk_buff* skb, const udphdr* uh) {
+  const dst_entry* cameBy = skb_dst(skb);
+  if (sk->sk_rx_dst.get() != cameBy) udp_sk_rx_dst_set(sk, cameBy);
+  const int ret = udp_unicast_rcv_skb(sk, skb, uh);
+  sock_put(sk);
+  return ret;
+}
+
+// Nobody has the port. The sender is told, by ICMP, unless the datagram may be damaged and was perhaps not for us.
+static int answerUnreachable(const sk_buff* skb) {
+  const bool damaged = udp_lib_checksum_complete(skb);
+  if (!damaged) icmp_send(skb, 3 /* ICMP_DEST_UNREACH */, 3 /* ICMP_PORT_UNREACH */, 0);
+  kfree_skb_reason(skb, damaged ? SKB_DROP_REASON_UDP_CSUM : SKB_DROP_REASON_NO_SOCKET);
+  return 0;
+}
+
+// Whose is it, now that the datagram is known to be whole?
 static int deliverDatagram(const sk_buff* skb, const struct udp_table* udptable, const udphdr* uh) {
+  if (const sock* found = skb_steal_sock(skb)) return deliverFound(found, skb, uh);
   const net* net = dev_net(skb->dev);
-  const rtable* rt = skb_rtable(skb);
-  if (const sock* sk = skb_steal_sock(skb)) {
-    const dst_entry* dst = skb_dst(skb);
-    if (sk->sk_rx_dst.get() != dst) udp_sk_rx_dst_set(sk, dst);
-    const int ret = udp_unicast_rcv_skb(sk, skb, uh);
-    sock_put(sk);
-    return ret;
-  }
   const iphdr* iph = ip_hdr(skb);
-  if (rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST))
-    return __udp4_lib_mcast_deliver(net, skb, uh, iph->saddr, iph->daddr, udptable);
+  const bool toMany = skb_rtable(skb)->rt_flags & (RTCF_MULTICAST | RTCF_BROADCAST);
+  if (toMany) return __udp4_lib_mcast_deliver(net, skb, uh, iph->saddr, iph->daddr, udptable);
   const sock* sk =
       __udp4_lib_lookup(net, iph->saddr, uh->source, iph->daddr, uh->dest, skb->dev->ifindex, 0, udptable, skb);
-  if (sk) return udp_unicast_rcv_skb(sk, skb, uh);
-  if (udp_lib_checksum_complete(skb)) {
-    kfree_skb_reason(skb, SKB_DROP_REASON_UDP_CSUM);
-    return 0;
-  }
-  icmp_send(skb, 3 /* ICMP_DEST_UNREACH */, 3 /* ICMP_PORT_UNREACH */, 0);
-  kfree_skb_reason(skb, SKB_DROP_REASON_NO_SOCKET);
-  return 0;
+  return sk ? udp_unicast_rcv_skb(sk, skb, uh) : answerUnreachable(skb);
 }
 
 static int __udp4_lib_rcv(const sk_buff* skb, const struct udp_table* udptable, int proto) {
   KFUNC(__udp4_lib_rcv, skb, udptable, proto);
   skb_drop_reason reason = SKB_DROP_REASON_NOT_SPECIFIED;
   if (pskb_may_pull(skb, sizeof(udphdr))) {
-    const u32 said = ntohs(udp_hdr(skb)->len);
-    const bool trimmed = proto == IPPROTO_UDP && (said < sizeof(udphdr) || pskb_trim_rcsum(skb, said));
-    reason = said > skb->len || trimmed ? SKB_DROP_REASON_PKT_TOO_SMALL : SKB_NOT_DROPPED_YET;
+    const u32 claimed = ntohs(udp_hdr(skb)->len);
+    const bool trimmed = proto == IPPROTO_UDP && (claimed < sizeof(udphdr) || pskb_trim_rcsum(skb, claimed));
+    reason = claimed > skb->len || trimmed ? SKB_DROP_REASON_PKT_TOO_SMALL : SKB_NOT_DROPPED_YET;
     if (!reason && udp4_csum_init(skb, udp_hdr(skb), proto)) reason = SKB_DROP_REASON_UDP_CSUM;
   }
   if (!reason) return call.result(deliverDatagram(skb, udptable, udp_hdr(skb)));

@@ -70,18 +70,15 @@ static int udplite_getfrag(const void* from, const u8* to, int, int len, int, co
 }
 static getfrag_t getfragOf(const sock* sk) { return IS_UDPLITE(sk) ? udplite_getfrag : ip_generic_getfrag; }
 
-// Who sums up the datagram: the device, this function, or nobody (SO_NO_CHECK).
+// Who sums up the datagram: nobody (SO_NO_CHECK), the device, or this function.
 static void finishChecksum(const sock* sk, const sk_buff* skb, const flowi4* fl4, bool segments) {
-  const bool lite = IS_UDPLITE(sk), byDevice = segments || (!lite && skb->ip_summed == CHECKSUM_PARTIAL);
-  if (!segments && !lite && sk->sk_no_check_tx) {
-    set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
-  } else if (byDevice) {
-    udp4_hwcsum(skb, fl4->saddr, fl4->daddr);
-  } else {
-    const int length = int(skb->len) - skb_transport_offset(skb);
-    const u32 sum = lite ? udplite_csum(skb) : udp_csum(skb);
-    setCheck(udp_hdr(skb), csum_tcpudp_magic(fl4->saddr, fl4->daddr, length, static_cast<u8>(sk->sk_protocol), sum));
-  }
+  const bool lite = IS_UDPLITE(sk); // no device knows its sum, and it is never left out
+  const bool maybeNone = !segments && !lite;
+  if (maybeNone && sk->sk_no_check_tx) return set(skb, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  if (segments || (!lite && skb->ip_summed == CHECKSUM_PARTIAL)) return udp4_hwcsum(skb, fl4->saddr, fl4->daddr);
+  const int length = int(skb->len) - skb_transport_offset(skb);
+  const u32 sum = lite ? udplite_csum(skb) : udp_csum(skb);
+  setCheck(udp_hdr(skb), csum_tcpudp_magic(fl4->saddr, fl4->daddr, length, static_cast<u8>(sk->sk_protocol), sum));
 }
 
 static int udp_send_skb(const sk_buff* skb, const flowi4* fl4, const inet_cork* cork) {
@@ -104,21 +101,24 @@ static int udp_send_skb(const sk_buff* skb, const flowi4* fl4, const inet_cork* 
   return call.result(silently ? 0 : sent);
 }
 
+static void nothingPending(const udp_sock* up) {
+  set(up->len, 0);
+  set(up->pending, 0);
+}
+
 // Both of these the compiler put into udp_sendmsg(); only a call from elsewhere is one of its own.
 static void flushPendingFrames(const sock* sk) {
   if (!udp_sk(sk)->pending) return;
-  set(udp_sk(sk)->len, 0);
-  set(udp_sk(sk)->pending, 0);
+  nothingPending(udp_sk(sk));
   ip_flush_pending_frames(sk);
 }
 
 static int pushPendingFrames(const sock* sk) {
-  const inet_sock* inet = inet_sk(sk);
-  const flowi4* fl4 = &inet->cork.fl.u.ip4;
-  const sk_buff* skb = __ip_make_skb(sk, fl4, &sk->sk_write_queue, &inet->cork.base);
-  const int err = skb ? udp_send_skb(skb, fl4, &inet->cork.base) : 0;
-  set(udp_sk(sk)->len, 0);
-  set(udp_sk(sk)->pending, 0);
+  const auto& cork = inet_sk(sk)->cork;
+  const flowi4* flow = &cork.fl.u.ip4;
+  const sk_buff* whole = __ip_make_skb(sk, flow, &sk->sk_write_queue, &cork.base);
+  const int err = whole ? udp_send_skb(whole, flow, &cork.base) : 0;
+  nothingPending(udp_sk(sk));
   return err;
 }
 int udp_push_pending_frames(const sock* sk) {
@@ -134,55 +134,63 @@ struct Destination {
   bool connected;
 };
 int findDestination(const sock* sk, const msghdr* msg, Destination& d) {
-  const inet_sock* inet = inet_sk(sk);
-  const auto* usin = skCast<sockaddr_in>(msg->msg_name.get());
-  if (!usin) {
-    if (sk->sk_state != TCP_ESTABLISHED) return -EDESTADDRREQ;
+  const auto* named = skCast<sockaddr_in>(msg->msg_name.get());
+  if (!named) {
+    const inet_sock* inet = inet_sk(sk);
     d = {inet->inet_daddr, inet->inet_dport, true};
-    return 0;
+    return sk->sk_state == TCP_ESTABLISHED ? 0 : -EDESTADDRREQ;
   }
-  if (msg->msg_namelen < int(sizeof *usin)) return -EINVAL;
-  if (usin->sin_family != AF_INET && usin->sin_family != AF_UNSPEC) return -EAFNOSUPPORT;
-  d = {usin->sin_addr.s_addr, usin->sin_port, false};
+  if (msg->msg_namelen < int(sizeof *named)) return -EINVAL;
+  const bool familyLeftOut = named->sin_family == AF_UNSPEC; // old programs do
+  if (named->sin_family != AF_INET && !familyLeftOut) return -EAFNOSUPPORT;
+  d = {named->sin_addr.s_addr, named->sin_port, false};
   return d.dport ? 0 : -EINVAL;
+}
+
+// What a route is asked for besides the destination, by the call's options and the socket's. The device stands in the
+// options then. What the socket remembers is for the ordinary way to its peer only.
+struct Wish {
+  u32 from;
+  u8 service;
+};
+Wish wishOf(const sock* sk, const msghdr* msg, const ipcm_cookie* options, Destination& d) {
+  const inet_sock* inet = inet_sk(sk);
+  const u32 named = options->addr;
+  set(options->addr, d.daddr);
+  const bool onLink = msg->msg_flags & MSG_DONTROUTE || sock_flag(sk, SOCK_LOCALROUTE);
+  const bool group = ipv4_is_multicast(d.daddr);
+  if (onLink || group) d.connected = false;
+  if (!options->oif) set(options->oif, group ? inet->mc_index : inet->uc_index);
+  const int service = options->tos != -1 ? int(options->tos) : int(inet->tos);
+  return {group && !named ? u32(inet->mc_addr) : named,
+          static_cast<u8>((service & IPTOS_TOS_MASK) | (onLink ? RTO_ONLINK : 0))};
+}
+
+int lookUpRoute(const sock* sk, const ipcm_cookie* options, const Destination& d, const Wish& wish, const flowi4* flow,
+                const rtable** rt) {
+  flowi4_init_output(flow, options->oif, options->sockc.mark, wish.service, RT_SCOPE_UNIVERSE,
+                     static_cast<u8>(sk->sk_protocol), inet_sk_flowi_flags(sk), d.daddr, wish.from, d.dport,
+                     inet_sk(sk)->inet_sport, sk->sk_uid.val);
+  security_sk_classify_flow(sk, &flow->__fl_common);
+  const rtable* found = ip_route_output_flow(sock_net(sk), flow, sk);
+  if (IS_ERR(found)) return static_cast<int>(PTR_ERR(found));
+  *rt = found;
+  const bool toEverybody = found->rt_flags & RTCF_BROADCAST; // that must be asked for
+  if (toEverybody && !sock_flag(sk, SOCK_BROADCAST)) return -EACCES;
+  if (d.connected) {
+    dst_hold(&found->dst);
+    sk_dst_set(sk, &found->dst);
+  }
+  return 0;
 }
 
 // The route: the socket's remembered one, or a new one that fills in `flow`.
 int findRoute(const sock* sk, const msghdr* msg, const ipcm_cookie* ipc, Destination& d, const flowi4* flow,
               const rtable** rt, bool* usedFlow) {
-  const inet_sock* inet = inet_sk(sk);
-  u32 saddr = ipc->addr;
-  set(ipc->addr, d.daddr);
-  u8 tos = (ipc->tos != -1 ? int(ipc->tos) : int(inet->tos)) & IPTOS_TOS_MASK;
-  if (sock_flag(sk, SOCK_LOCALROUTE) || msg->msg_flags & MSG_DONTROUTE) {
-    tos |= RTO_ONLINK;
-    d.connected = false;
-  }
-  if (ipv4_is_multicast(d.daddr)) {
-    if (!ipc->oif) set(ipc->oif, inet->mc_index);
-    if (!saddr) saddr = inet->mc_addr;
-    d.connected = false;
-  } else if (!ipc->oif) {
-    set(ipc->oif, inet->uc_index);
-  }
+  const Wish wish = wishOf(sk, msg, ipc, d);
   if (d.connected) *rt = reinterpret_cast<const rtable*>(sk_dst_check(sk, 0));
-  if (*rt) return 0;
-  *usedFlow = true;
-  flowi4_init_output(flow, ipc->oif, ipc->sockc.mark, tos, RT_SCOPE_UNIVERSE, static_cast<u8>(sk->sk_protocol),
-                     inet_sk_flowi_flags(sk), d.daddr, saddr, d.dport, inet->inet_sport, sk->sk_uid.val);
-  security_sk_classify_flow(sk, &flow->__fl_common);
-  *rt = ip_route_output_flow(sock_net(sk), flow, sk);
-  if (IS_ERR(*rt)) {
-    const int err = static_cast<int>(PTR_ERR(*rt));
-    *rt = nullptr;
-    return err;
-  }
-  if ((*rt)->rt_flags & RTCF_BROADCAST && !sock_flag(sk, SOCK_BROADCAST)) return -EACCES;
-  if (d.connected) {
-    dst_hold(&(*rt)->dst);
-    sk_dst_set(sk, &(*rt)->dst);
-  }
-  return 0;
+  *usedFlow = !*rt;
+  return *usedFlow ? lookUpRoute(sk, ipc, d, wish, flow, rt) : 0;
 }
 
 int appendCorked(const sock* sk, const msghdr* msg, int ulen, const ipcm_cookie* ipc, const rtable** rt, bool corkreq) {
@@ -269,7 +277,7 @@ int udp_sendmsg(const sock* sk, const msghdr* msg, u64 len) {
   bool usedFlow = false;
   err = findRoute(sk, msg, options, d, flow, &rt, &usedFlow);
   if (!err) {
-    // A connected socket's addresses stand in its whole's flow since connect().
+    // A connected socket's addresses stand in its cork's flow since connect().
     const flowi4* known = usedFlow ? flow.get() : &inet_sk(sk)->cork.fl.u.ip4;
     if (!options->addr) set(options->addr, known->daddr);
     const int length = static_cast<int>(len + sizeof(udphdr));
