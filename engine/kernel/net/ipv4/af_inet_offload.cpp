@@ -28,8 +28,8 @@ static void compareWith(const sk_buff* waiting, const sk_buff* skb, const iphdr*
   // never cut into fragments (RFC 6864: "atomic") the identifier says nothing, and a constant one is as good.
   const u16 distance = static_cast<u16>(identity - ntohs(other->id));
   const bool mustCount = !cb->is_atomic || !(iph->frag_off & dontFragment);
-  const u16 counted = distance == cb->count ? 0 : 0xffff, off = mustCount ? counted : distance;
-  set(cb->flush_id, NAPI_GRO_CB(skb)->is_atomic ? off : cb->flush_id | off);
+  const u16 counted = distance == cb->count ? 0 : 0xffff, missed = mustCount ? counted : distance;
+  set(cb->flush_id, NAPI_GRO_CB(skb)->is_atomic ? missed : cb->flush_id | missed);
 }
 
 // What forbids that it is joined to others: a total length that is not that of the bytes here; any bit of the fragment's

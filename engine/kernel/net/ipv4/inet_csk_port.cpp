@@ -15,10 +15,10 @@ static bool inet_bind_conflict(const sock* sk, const sock* sk2, u32 sk_uid, bool
   const bool apart = own && others && own != others; // each on a device of its own
   if (apart || sk == sk2) return call.result(false);
   const auto oneGroup = [&] {
-    if (!sk->sk_reuseport || !sk2->sk_reuseport) return false;
-    return sk2->sk_state == TCP_TIME_WAIT || sk_uid == sock_i_uid(sk2); // TIME_WAIT has no owner any more
+    const bool both = sk2->sk_reuseport && sk->sk_reuseport, ownerless = sk2->sk_state == TCP_TIME_WAIT;
+    return both && (ownerless || sk_uid == sock_i_uid(sk2));
   };
-  const bool addressShared = sk->sk_reuse && sk2->sk_reuse && sk2->sk_state != TCP_LISTEN;
+  const bool listens = sk2->sk_state == TCP_LISTEN, addressShared = sk2->sk_reuse && sk->sk_reuse && !listens;
   if (addressShared) return call.result(!relax || (!reuseport_ok && oneGroup()));
   return call.result(!reuseport_ok || !oneGroup());
 }
@@ -126,21 +126,20 @@ static bool scanPorts(const sock* sk, int low, int high, bool relax, Port& port)
   return false;
 }
 
-// The range in the parts in which it is to be searched. With SO_REUSEADDR the lower half comes first: those ports are then
-// shared rather than all used up.
+// With SO_REUSEADDR the lower half of the range is searched first: those ports are then shared rather than all used up.
 static bool scanRange(const sock* sk, bool relaxed, Port& port) {
-  const bool lowerFirst = sk->sk_reuse == SK_CAN_REUSE;
-  for (int part = lowerFirst ? 1 : 0; part <= (lowerFirst ? 2 : 0); ++part) {
+  bool lowerHalf = sk->sk_reuse == SK_CAN_REUSE, upperHalf = false;
+  for (;;) {
     int low, high;
     inet_sk_get_local_port_range(sk, &low, &high);
     ++high;
-    const bool whole = part == 0 || high - low < 4; // too small to be halved
+    if (high - low < 4) lowerHalf = false; // too few to be halved
     const int middle = low + ((high - low) >> 2 << 1);
-    if (scanPorts(sk, !whole && part == 2 ? middle : low, !whole && part == 1 ? middle : high, relaxed, port))
-      return true;
-    if (whole) break;
+    if (scanPorts(sk, upperHalf ? middle : low, lowerHalf ? middle : high, relaxed, port)) return true;
+    if (!lowerHalf) return false;
+    lowerHalf = false;
+    upperHalf = true;
   }
-  return false;
 }
 
 // ip_autobind_reuse: if every port is taken, one may be shared after all.

@@ -97,8 +97,8 @@ static void raw_err(const sock* sk, const sk_buff* skb, u32 info) {
   const IcmpErrorMeaning meaning = meaningOf(icmph, inet->pmtudisc);
   if (wantsAll) {
     const auto* quoted = reinterpret_cast<const iphdr*>(skb->data.get());
-    const u8* payload = inet->hdrincl ? skb->data.get() : skb->data + quoted->ihl * 4;
-    ip_icmp_error(sk, skb, meaning.error, 0, info, payload);
+    const u8* quotedData = inet->hdrincl ? skb->data.get() : skb->data + quoted->ihl * 4;
+    ip_icmp_error(sk, skb, meaning.error, 0, info, quotedData);
   }
   if (!wantsAll && !meaning.fatal) return;
   set(sk->sk_err, meaning.error);

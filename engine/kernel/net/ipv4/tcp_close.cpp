@@ -94,10 +94,10 @@ bool endFinWait2(const sock* sk) {
     return false;
   }
   const u32 patience = tcp_fin_time(sk), smallOnesTime = TCP_TIMEWAIT_LEN();
-  const bool short_ = patience <= smallOnesTime;
-  if (short_) tcp_time_wait(sk, TCP_FIN_WAIT2, static_cast<int>(patience));
+  const bool endsSoon = patience <= smallOnesTime;
+  if (endsSoon) tcp_time_wait(sk, TCP_FIN_WAIT2, static_cast<int>(patience));
   else inet_csk_reset_keepalive_timer(sk, patience - smallOnesTime); // the rest of it in the small one
-  return short_;
+  return endsSoon;
 }
 } // namespace
 

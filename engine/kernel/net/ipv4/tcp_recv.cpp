@@ -7,6 +7,7 @@
 #include "engine/kernel/include/net/sock_wait.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include <optional>
 
 namespace sockwalk::kernel {
 
@@ -106,13 +107,13 @@ struct Receiving {
   const msghdr* msg;
   u64 len;
   int flags = 0, copied = 0, target = 0;
-  u32 peek_seq = 0, urg_hole = 0;
-  s64 timeo = 0;
+  u32 peekAt = 0, urgentSkipped = 0;
+  s64 patience = 0;
   s64 stamp = 0; // of the last segment read, ns
-  int cmsg_flags = 0;
+  int besides = 0;
   bool peek() const { return flags & MSG_PEEK; }
-  u32 seq() const { return peek() ? peek_seq : u32(tp->copied_seq); }
-  void advance(u32 n) { peek() ? void(peek_seq += n) : void(add(tp->copied_seq, n)); }
+  u32 seq() const { return peek() ? peekAt : u32(tp->copied_seq); }
+  void advance(u32 n) { peek() ? void(peekAt += n) : void(add(tp->copied_seq, n)); }
 };
 enum Turn { GoOn, Stop };
 
@@ -130,43 +131,49 @@ const sk_buff* findSegment(const Receiving& r, u32* offset, const sk_buff** last
   return nullptr;
 }
 
-// Nothing to read now. What has come so far may be enough; else wait, or say why not.
-Turn nothingThere(Receiving& r, const sk_buff* last) {
+// What a read gives back that found nothing more; nothing if it shall wait. With some bytes in hand it never fails: the
+// error is for the next call.
+std::optional<int> endOfRead(const Receiving& r) {
   const sock* sk = r.sk;
-  const bool interrupted = signal_pending(get_current());
-  if (r.copied >= r.target && !sk->sk_backlog.tail) return Stop;
+  const bool interrupted = signal_pending(get_current()), over = sk->sk_state == TCP_CLOSE;
+  const bool peerEnded = sk->sk_shutdown & RCV_SHUTDOWN;
+  if (r.copied >= r.target && !sk->sk_backlog.tail) return r.copied;
   if (r.copied) {
-    if (!r.timeo || sk->sk_err || sk->sk_state == TCP_CLOSE || sk->sk_shutdown & RCV_SHUTDOWN || interrupted)
-      return Stop;
-  } else {
-    if (sock_flag(sk, SOCK_DONE)) return Stop;
-    if (sk->sk_err) return r.copied = sock_error(sk), Stop;
-    if (sk->sk_shutdown & RCV_SHUTDOWN) return Stop;
-    if (sk->sk_state == TCP_CLOSE) return r.copied = -ENOTCONN, Stop;
-    if (!r.timeo) return r.copied = -EAGAIN, Stop;
-    if (interrupted) return r.copied = sock_intr_errno(r.timeo), Stop;
+    const bool stop = !r.patience || sk->sk_err || over || peerEnded || interrupted;
+    return stop ? std::optional(r.copied) : std::nullopt;
   }
+  if (sock_flag(sk, SOCK_DONE)) return 0; // the FIN was read before
+  if (sk->sk_err) return sock_error(sk);
+  if (peerEnded) return 0;
+  if (over) return -ENOTCONN; // and there never was a connection
+  if (!r.patience) return -EAGAIN;
+  return interrupted ? std::optional(sock_intr_errno(r.patience)) : std::nullopt;
+}
+
+// Nothing to read now: the end, or a wait for more.
+Turn nothingThere(Receiving& r, const sk_buff* last) {
+  if (const std::optional<int> given = endOfRead(r)) return r.copied = *given, Stop;
   if (r.copied >= r.target) {
-    __sk_flush_backlog(sk); // more may have come while the socket was locked
+    __sk_flush_backlog(r.sk); // more may have come while the socket was locked
   } else {
-    tcp_cleanup_rbuf(sk, r.copied);
-    const int err = sk_wait_data(sk, &r.timeo, last);
+    tcp_cleanup_rbuf(r.sk, r.copied); // the peer may be waiting for the room that was made
+    const int err = sk_wait_data(r.sk, &r.patience, last);
     if (err < 0) return r.copied = r.copied ? r.copied : err, Stop;
   }
-  if (r.peek() && r.peek_seq - static_cast<u32>(r.copied) - r.urg_hole != r.tp->copied_seq)
-    r.peek_seq = r.tp->copied_seq;
+  const u32 peekedFrom = r.peekAt - static_cast<u32>(r.copied) - r.urgentSkipped;
+  if (r.peek() && peekedFrom != r.tp->copied_seq) r.peekAt = r.tp->copied_seq; // somebody else has read meanwhile
   return GoOn;
 }
 
 // Up to the urgent byte, or past it: it is not part of the stream unless SO_OOBINLINE.
 void heedUrgent(Receiving& r, u32& offset, u32& used) {
-  const u32 urg_offset = r.tp->urg_seq - r.seq();
-  if (urg_offset >= used) return;
-  if (urg_offset) {
-    used = urg_offset;
+  const u32 untilUrgent = r.tp->urg_seq - r.seq();
+  if (untilUrgent >= used) return;
+  if (untilUrgent) {
+    used = untilUrgent;
   } else if (!sock_flag(r.sk, SOCK_URGINLINE)) {
     r.advance(1);
-    ++r.urg_hole;
+    ++r.urgentSkipped;
     ++offset;
     --used;
   }
@@ -202,7 +209,7 @@ Turn readSegment(Receiving& r, const sk_buff* skb, u32 offset) {
   }
   if (TCP_SKB_CB(skb)->has_rxtstamp) {
     r.stamp = skb->tstamp;
-    r.cmsg_flags |= TCP_CMSG_TS;
+    r.besides |= TCP_CMSG_TS;
   }
   return used + offset < skb->len ? GoOn : endOfSegment(r, skb);
 }
@@ -211,7 +218,7 @@ Turn readSegment(Receiving& r, const sk_buff* skb, u32 offset) {
 Turn turn(Receiving& r) {
   if (r.tp->urg_data && r.tp->urg_seq == r.seq()) { // a read stops before the urgent byte
     if (r.copied) return Stop;
-    if (signal_pending(get_current())) return r.copied = r.timeo ? sock_intr_errno(r.timeo) : -EAGAIN, Stop;
+    if (signal_pending(get_current())) return r.copied = r.patience ? sock_intr_errno(r.patience) : -EAGAIN, Stop;
   }
   u32 offset = 0;
   const sk_buff* last;
@@ -220,27 +227,27 @@ Turn turn(Receiving& r) {
 }
 } // namespace
 
-static int tcp_recvmsg_locked(const sock* sk, const msghdr* msg, u64 len, int flags, s64* stamp, int* cmsg_flags) {
+static int tcp_recvmsg_locked(const sock* sk, const msghdr* msg, u64 len, int flags, s64* stamp, int* besides) {
   KFUNC(tcp_recvmsg_locked, sk, msg, len, flags);
   const tcp_sock* tp = tcp_sk(sk);
   if (sk->sk_state == TCP_LISTEN) return call.result(-ENOTCONN);
   Receiving r{sk, tp, msg, len, flags};
   if (tp->recvmsg_inq) {
-    *cmsg_flags = r.cmsg_flags = TCP_CMSG_INQ;
+    *besides = r.besides = TCP_CMSG_INQ;
     set(msg, msghdr::bit::msg_get_inq, 1);
   }
-  r.timeo = sock_rcvtimeo(sk, flags & MSG_DONTWAIT);
+  r.patience = sock_rcvtimeo(sk, flags & MSG_DONTWAIT);
   if (flags & MSG_OOB) return call.result(tcp_recv_urg(sk, msg, len, flags));
   if (tp->repair) {
     if (!r.peek()) return call.result(-EPERM);
     if (tp->repair_queue == TCP_SEND_QUEUE) return call.result(tcp_peek_sndq(sk, msg));
     if (tp->repair_queue == TCP_NO_QUEUE) return call.result(-EINVAL);
   }
-  r.peek_seq = tp->copied_seq;
+  r.peekAt = tp->copied_seq;
   r.target = sock_rcvlowat(sk, flags & MSG_WAITALL, static_cast<int>(len));
   while (turn(r) == GoOn && r.len > 0) {}
   tcp_cleanup_rbuf(sk, r.copied);
-  *cmsg_flags = r.cmsg_flags;
+  *besides = r.besides;
   *stamp = r.stamp;
   return call.result(r.copied);
 }
