@@ -18,14 +18,13 @@ static bool raw_v4_match(const net* net, const sock* sk, u16 num, u32 raddr, u32
   return num == inet->inet_num && fromPeer && toUs && byDevice && sock_net(sk) == net;
 }
 
-// ICMP_FILTER of the socket: a set bit means that it does not want this type.
-static bool icmp_filter(const sock* sk, const sk_buff* skb) {
-  u8 type;
+// ICMP_FILTER of the socket: a set bit means that it does not want this type. True too if there is no whole header.
+static bool isFilteredOut(const sock* sk, const sk_buff* skb) {
+  const int at = skb_transport_offset(skb);
   u8 header[sizeof(icmphdr)];
-  if (skb_headlen(skb) < u32(skb_transport_offset(skb)) + sizeof(icmphdr) &&
-      skb_copy_bits(skb, skb_transport_offset(skb), header, sizeof header))
-    return true;
-  type = *skb_transport_header(skb);
+  const bool apart = skb_headlen(skb) < static_cast<u32>(at) + sizeof header; // it lies in pages, not in one piece
+  if (apart && skb_copy_bits(skb, at, header, sizeof header)) return true;
+  const u8 type = apart ? header[0] : *skb_transport_header(skb);
   return type < 32 && raw_sk(sk)->filter.data >> type & 1;
 }
 
@@ -50,7 +49,7 @@ int raw_rcv(const sock* sk, const sk_buff* skb) {
 
 // Does this socket want to see the packet, now that it is for its protocol?
 static bool wantsPacket(const sock* sk, const sk_buff* skb, const iphdr* iph) {
-  if (iph->protocol == IPPROTO_ICMP && icmp_filter(sk, skb)) return false;
+  if (iph->protocol == IPPROTO_ICMP && isFilteredOut(sk, skb)) return false;
   return ip_mc_sf_allow(sk, iph->daddr, iph->saddr, skb->dev->ifindex, 0);
 }
 
