@@ -24,16 +24,16 @@ static void compareWith(const sk_buff* waiting, const sk_buff* skb, const iphdr*
   groFlush(waiting,
            (other->ttl ^ iph->ttl) | (other->tos ^ iph->tos) | ((other->frag_off ^ iph->frag_off) & dontFragment));
   groFlush(waiting, odd);
-  // The identifiers of a row count up by one, so that it could be cut up again into the same packets. Of packets that are
-  // never cut into fragments (RFC 6864: "atomic") the identifier says nothing, and a constant one is as good.
+  // The identifiers of a row count up by one, so that it could be cut up again into the same packets. Of packets that
+  // are never cut into fragments (RFC 6864: "atomic") the identifier says nothing, and a constant one is as good.
   const u16 distance = static_cast<u16>(identity - ntohs(other->id));
   const bool mustCount = !cb->is_atomic || !(iph->frag_off & dontFragment);
   const u16 counted = distance == cb->count ? 0 : 0xffff, missed = mustCount ? counted : distance;
   set(cb->flush_id, NAPI_GRO_CB(skb)->is_atomic ? missed : cb->flush_id | missed);
 }
 
-// What forbids that it is joined to others: a total length that is not that of the bytes here; any bit of the fragment's
-// flags and offset, which stand in the lower half of the word that `identity` is, but "don't fragment".
+// What forbids that it is joined to others: a total length that is not that of the bytes here; any bit of the
+// fragment's flags and offset, which stand in the lower half of the word that `identity` is, but "don't fragment".
 static u32 oddBits(const sk_buff* skb, const iphdr* iph, u32 identity) {
   u32 first;
   std::memcpy(&first, iph, 4);

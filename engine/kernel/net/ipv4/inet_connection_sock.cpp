@@ -95,8 +95,8 @@ static const dst_entry* validRoute(const sock* sk) {
   return remembered ? remembered : inet_csk_rebuild_route(sk, &inet_sk(sk)->cork.fl);
 }
 
-// Somebody on the way said that packets may have `mtu` bytes at most: the route learns it. Gives the route as it is now:
-// what was learnt may stand in an exception of its own, and then the old route is out of date.
+// Somebody on the way said that packets may have `mtu` bytes at most: the route learns it. Gives the route as it is
+// now: what was learnt may stand in an exception of its own, and then the old route is out of date.
 const dst_entry* inet_csk_update_pmtu(const sock* sk, u32 mtu) {
   KFUNC(inet_csk_update_pmtu, sk, mtu);
   const dst_entry* asBefore = validRoute(sk);

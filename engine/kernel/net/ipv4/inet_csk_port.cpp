@@ -7,8 +7,8 @@ namespace sockwalk::kernel {
 
 static bool inet_use_hash2_on_bind(const sock* sk) { return sk->sk_rcv_saddr != INADDR_ANY; }
 
-// Two sockets on one port: fine if both set SO_REUSEADDR and the other does not listen, or both SO_REUSEPORT of one user.
-// `relax` false: the kernel chooses, and rather takes a port that is not shared by SO_REUSEADDR at all.
+// Two sockets on one port: fine if both set SO_REUSEADDR and the other does not listen, or both SO_REUSEPORT of one
+// user. `relax` false: the kernel chooses, and rather takes a port that is not shared by SO_REUSEADDR at all.
 static bool inet_bind_conflict(const sock* sk, const sock* sk2, u32 sk_uid, bool relax, bool reuseport_ok) {
   KFUNC(inet_bind_conflict, sk, sk2, sk_uid, relax, reuseport_ok);
   const int own = sk->sk_bound_dev_if, others = sk2->sk_bound_dev_if;

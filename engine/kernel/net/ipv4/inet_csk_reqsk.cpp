@@ -6,7 +6,8 @@
 
 namespace sockwalk::kernel {
 
-// The request leaves the table, its timer and its listener's count, each with its reference. false: somebody was quicker.
+// The request leaves the table, its timer and its listener's count, each with its reference. false: somebody was
+// quicker.
 bool __inet_csk_reqsk_queue_drop(const sock* sk, const request_sock* req, bool from_timer) {
   KFUNC(__inet_csk_reqsk_queue_drop, sk, req, from_timer);
   const bool wasThere = __sk_nulls_del_node_init_rcu(req_to_sk(req));
@@ -50,8 +51,8 @@ int inet_rtx_syn_ack(const sock* parent, const request_sock* req) {
   return call.result(rtxSynAck(parent, req));
 }
 
-// With TCP_DEFER_ACCEPT a request that was acknowledged only waits for data. It may do so for longer, and its SYN-ACK is
-// not repeated meanwhile; but once more at the end, so that the peer may show that it is there.
+// With TCP_DEFER_ACCEPT a request that was acknowledged only waits for data. It may do so for longer, and its SYN-ACK
+// is not repeated meanwhile; but once more at the end, so that the peer may show that it is there.
 static void syn_ack_recalc(const request_sock* req, int max_syn_ack_retries, u8 defer, bool* expire, bool* resend) {
   const int tries = req->num_timeout;
   const bool dataMissing = defer && inet_rsk(req)->acked;

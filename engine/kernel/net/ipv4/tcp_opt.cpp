@@ -37,7 +37,8 @@ void __tcp_sock_set_nodelay(const sock* sk, bool on) {
   tcp_push_pending_frames(sk);
 }
 
-// TCP_QUICKACK: acknowledgements are not put off; what was put off goes now. Even numbers do so once, odd ones for good.
+// TCP_QUICKACK: acknowledgements are not put off; what was put off goes now. Even numbers do so once, odd ones for
+// good.
 static void __tcp_sock_set_quickack(const sock* sk, int val) {
   KFUNC(__tcp_sock_set_quickack, sk, val);
   const bool once = !(val & 1);

@@ -108,8 +108,8 @@ int tcp_downgrade_zcopy_pure(const sock* sk, const sk_buff* skb) {
   return call.result(paid ? 0 : -ENOMEM);
 }
 
-// May `copy` bytes be charged? Under pressure perhaps only some, but always enough that something moves: what tcp_wmem[0]
-// promises to every socket is lent even then.
+// May `copy` bytes be charged? Under pressure perhaps only some, but always enough that something moves: what
+// tcp_wmem[0] promises to every socket is lent even then.
 int tcp_wmem_schedule(const sock* sk, int copy) {
   KFUNC(tcp_wmem_schedule, sk, copy);
   if (sk_wmem_schedule(sk, copy)) return call.result(copy);

@@ -56,7 +56,8 @@ static int prepareSegments(const sock* sk, const sk_buff* skb, const inet_cork* 
   return 0;
 }
 
-// UDP-Lite (RFC 3828): the sum covers the first bytes only, as many as the header says where UDP has its length. 0: all.
+// UDP-Lite (RFC 3828): the sum covers the first bytes only, as many as the header says where UDP has its length;
+// 0 means all.
 static u32 udplite_csum(const sk_buff* skb) {
   const udp_sock* up = udp_sk(skb->sk);
   const int at = skb_transport_offset(skb), whole = int(skb->len) - at, asked = up->pcslen;

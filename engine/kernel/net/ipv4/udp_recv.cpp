@@ -92,7 +92,8 @@ static void skb_consume_udp(const sock* sk, const sk_buff* skb, int len) {
 static bool csumUnnecessary(const sk_buff* skb) {
   return udp_skb_scratch(skb)->csum_unnecessary || skb->ip_summed == CHECKSUM_UNNECESSARY;
 }
-// A sum that nobody verified yet is verified where somebody wants the datagram: most need no second walk over the bytes.
+// A sum that nobody verified yet is verified where somebody wants the datagram: most need no second walk over the
+// bytes.
 static bool sumIsWrong(const sk_buff* skb) { return !csumUnnecessary(skb) && __skb_checksum_complete(skb); }
 
 static int __sk_queue_drop_skb(const sock* sk, const sk_buff_head* queue, const sk_buff* skb, s32 flags) {
