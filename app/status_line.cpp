@@ -21,6 +21,7 @@ StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk
   setSizeGripEnabled(false);
   m_verified = Verified::read(dataRoot() + "/tests/scenarios/floors.tsv");
   m_what = new QLabel;
+  m_machine = new QLabel;
   m_feed = new QLabel;
   m_hint = new QLabel;
   m_hint->setProperty("role", "accent");
@@ -37,6 +38,7 @@ StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk
   m_verifiedLabel->setToolTip(
       tr("Calls and buffers of this path, compared with a recording of Linux 6.1: 1.00 is the same."));
   addWidget(m_what);
+  addWidget(m_machine);
   addWidget(m_feed);
   addWidget(m_hint, 1);
   for (QWidget* w : std::initializer_list<QWidget*>{m_count, m_progress, m_stop, m_verifiedLabel})
@@ -82,6 +84,15 @@ void StatusLine::showMoment() {
   }
   parts.removeAll(QString());
   m_what->setText(parts.join(QString::fromUtf8(" · ")));
+  showMachine();
+}
+
+void StatusLine::showMachine() {
+  const bool plain = !m_walk.isOpen() || m_walk.session().machine().options().recorded.plain();
+  m_machine->setText(!m_walk.isOpen() ? QString() : plain ? tr("plain machine") : tr("as recorded"));
+  m_machine->setToolTip(plain ? tr("Linux as it is: nothing in this machine takes time that was not asked for.")
+                              : tr("With the oddities of the slow, emulated machine whose Linux was recorded, so that "
+                                   "the walk can be held against the recording."));
 }
 
 // The //@case that a stimulus belongs to: the call itself and what came of it.
@@ -102,7 +113,7 @@ void StatusLine::showProgress(bool recording, double progress) {
 }
 
 QString StatusLine::text() const {
-  QStringList parts{m_what->text(), m_feed->text(), m_hint->text(), m_verifiedLabel->text()};
+  QStringList parts{m_what->text(), m_machine->text(), m_feed->text(), m_hint->text(), m_verifiedLabel->text()};
   parts.removeAll(QString());
   return parts.join(QString::fromUtf8(" · "));
 }

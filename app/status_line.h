@@ -22,13 +22,14 @@ public:
 
 private:
   void showMoment();
+  void showMachine(); // plain, or with the oddities of the recorded one
   QString caseAt(int stimulus) const;
   void showProgress(bool recording, double progress);
 
   Walk& m_walk;
   Verified m_verified;
   QString m_session;
-  QLabel *m_what, *m_feed, *m_hint, *m_verifiedLabel, *m_count;
+  QLabel *m_what, *m_machine, *m_feed, *m_hint, *m_verifiedLabel, *m_count;
   QProgressBar* m_progress;
   QPushButton* m_stop;
 };

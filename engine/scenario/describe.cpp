@@ -287,6 +287,8 @@ std::string describe(const Script& script) {
   for (const Option& option : script.options) text += optionText(option) + "\n";
   if (script.link) text += std::string("//@link ") + LinkNames[static_cast<std::size_t>(*script.link)] + "\n";
   if (script.hz) text += "//@hz " + std::to_string(*script.hz) + "\n";
+  if (script.machine)
+    text += std::string("//@machine ") + MachineNames[static_cast<std::size_t>(*script.machine)] + "\n";
   if (script.init) text += "`" + script.init->text + "`\n";
   for (const Event& event : script.events) text += describe(event) + "\n";
   if (script.cleanup) text += "`" + script.cleanup->text + "`\n";

@@ -8,7 +8,8 @@ namespace sockwalk::scenario {
 namespace {
 
 constexpr std::size_t kMaxFrameBytes = 65535;
-constexpr const char* kNames = "case, note, link, hz, frame, limit, fail, capability, task, signal, peer, idle or wire";
+constexpr const char* kNames =
+    "case, note, link, hz, machine, frame, limit, fail, capability, task, signal, peer, idle or wire";
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -36,12 +37,17 @@ Line split(const Token& directive) {
 
 bool Parser::parseSetting(Script& script) {
   const Line line = split(token());
-  if (line.name != "link" && line.name != "hz") return false;
+  if (line.name != "link" && line.name != "hz" && line.name != "machine") return false;
   const Token directive = take();
   Parser inner(line.rest, m_file, {}, line.restPosition);
   if (line.name == "hz") {
     if (script.hz) fail(directive.position, "//@hz may stand only once");
     script.hz = static_cast<std::uint32_t>(inner.expectNumber("ticks per second", 1, 10000));
+  } else if (line.name == "machine") {
+    if (script.machine) fail(directive.position, "//@machine may stand only once");
+    for (std::size_t i = 0; i < std::size(MachineNames) && !script.machine; ++i)
+      if (inner.acceptWord(MachineNames[i])) script.machine = static_cast<MachineKind>(i);
+    if (!script.machine) inner.expected("plain or recorded");
   } else {
     if (script.link) fail(directive.position, "//@link may stand only once");
     for (std::size_t i = 0; i < std::size(LinkNames) && !script.link; ++i)

@@ -4,8 +4,9 @@
 // back-quoted command without a time. Not read, and said so in the error: IPv4/IPv6/GRE/MPLS/PSP
 // encapsulation. In `//@` comments, one to a line:
 //
-//     //@link e1000|veth|lo|tun             the device under the script (once, before the first event)
+//     //@link e1000|veth|wire|lo|tun        the device under the script (once, before the first event)
 //     //@hz N                               ticks per second of the simulated kernel (likewise)
+//     //@machine plain|recorded             as Linux has it, or with the oddities of the machine that was recorded (likewise)
 //     //@case NAME                          names the next call or inbound packet for recording
 //     //@note TEXT                          a sentence for the person who watches
 //     //@limit NAME=N [NAME=N ...]          nofile, file_max, ...

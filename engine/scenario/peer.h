@@ -28,7 +28,7 @@ public:
   // What it sends in answer to a frame that the machine sent.
   std::vector<Bytes> answer(ByteView frame);
   std::vector<Bytes> serve(); // what its TCP servers send, once they have had their turn
-  // TCP is answered by the host itself, at once; a UDP echo comes from a program, a moment later.
+  // TCP is answered by the host itself, at once; a UDP echo comes from a program, a moment later. See RecordedMachine.
   static bool answersAtOnce(ByteView frame) {
     return frame.size() >= 34 && loadBe16(frame, 12) == 0x0800 && frame[23] == 6;
   }

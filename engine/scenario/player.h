@@ -7,6 +7,10 @@
 
 namespace sockwalk::scenario {
 
+inline kernel::RecordedMachine recordedOf(MachineKind kind) {
+  return kind == MachineKind::Recorded ? kernel::RecordedMachine::asRecorded() : kernel::RecordedMachine();
+}
+
 class Player {
 public:
   virtual ~Player() = default;

@@ -365,11 +365,16 @@ struct Option {
 enum class Link : std::uint8_t { E1000, Veth, Loopback, Tun, Wire };
 inline constexpr const char* LinkNames[] = {"e1000", "veth", "lo", "tun", "wire"}; // as `//@link` has them
 
+/// Which machine plays: one without oddities, or as slow and odd as the one that was recorded.
+enum class MachineKind : std::uint8_t { Plain, Recorded };
+inline constexpr const char* MachineNames[] = {"plain", "recorded"}; // as `//@machine` has them
+
 struct Script {
   std::string file; ///< as given to the parser, for messages
   std::vector<Option> options;
-  std::optional<Link> link;        ///< `//@link`; without one the runner chooses
-  std::optional<std::uint32_t> hz; ///< `//@hz`
+  std::optional<Link> link;           ///< `//@link`; without one the runner chooses
+  std::optional<std::uint32_t> hz;    ///< `//@hz`
+  std::optional<MachineKind> machine; ///< `//@machine`
   std::optional<Command> init;
   std::vector<Event> events;
   std::optional<Command> cleanup;

@@ -44,6 +44,7 @@ Result<kernel::MachineOptions> ScriptPlayer::machineFor(const Script& script) {
     return Error{script.file + ": --ip_version=ipv6: this kernel speaks IPv4 only"};
   const bool tun = overTun(script);
   options.hz = script.hz.value_or(tun ? 1000 : 250);
+  options.recorded = recordedOf(script.machine.value_or(MachineKind::Plain));
   if (twoHosts(script)) { // their devices are made, and get addresses, once the machine runs
     options.ethernet = script.link == Link::Wire;
     options.nics = 2;

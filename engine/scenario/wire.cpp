@@ -33,16 +33,17 @@ Wire::Wire(kernel::Machine& machine) : m_machine(machine), m_ethernet(!machine.o
   };
 }
 
-// What a host answers by itself is there before the sender goes on: on the recorded machine the interrupt came while the
+// What a host answers by itself was there before the sender went on, on the recorded machine: the interrupt came while the
 // call still held the socket, and the poll took so long that the server's answers came in with it.
 bool Wire::answersAtOnce(ByteView frame) {
-  if (!Peer::answersAtOnce(frame)) return false;
+  const kernel::RecordedMachine& recorded = m_machine.options().recorded;
+  if (!recorded.answerTakes || !Peer::answersAtOnce(frame)) return false;
   m_burst.emplace_back(frame.begin(), frame.end());
   if (kernel::moreFramesFollow()) return true;
   const bool opening = m_burst.front().size() > 47 && (m_burst.front()[47] & tcpflag::Syn);
   const std::vector<Bytes> answers = answersToBurst();
   if (answers.empty()) return kernel::deliverBurst(Eth0, {}), true;
-  const s64 time = opening && std::exchange(m_opened, true) ? HostOpening : HostRoundTrip;
+  const s64 time = opening && std::exchange(m_opened, true) ? recorded.openingAnswerTakes : recorded.answerTakes;
   Recorder& recorder = m_machine.recorder();
   const auto now = m_machine.journal().contexts().back();
   recorder.context(now.kind, now.task, now.name, m_machine.now() + time, recorder.openCall());
@@ -58,8 +59,8 @@ std::vector<Bytes> Wire::answersToBurst() {
     for (Bytes& a : m_peer->answer(frame)) answers.push_back(std::move(a));
   };
   for (const Bytes& frame : burst) heard(frame);
-  // QEMU's card ends a burst of full segments with one more that is empty, which the peer takes for a duplicate.
-  if (burst.size() > 1 && burst.front().size() == burst.back().size()) heard(emptied(burst.back()));
+  const bool oneMore = m_machine.options().recorded.emptySegmentAfterBurst;
+  if (oneMore && burst.size() > 1 && burst.front().size() == burst.back().size()) heard(emptied(burst.back()));
   for (Bytes& a : m_peer->serve()) answers.push_back(std::move(a));
   return answers;
 }
@@ -87,11 +88,18 @@ ByteView Wire::ipv4(ByteView sent) const {
 
 std::string Wire::summary(ByteView sent) const { return summarize(sent, static_cast<u32>(sent.size())).info; }
 
+std::vector<Bytes> Wire::answersTo(ByteView frame) {
+  std::vector<Bytes> answers = m_peer->answer(frame);
+  if (Peer::answersAtOnce(frame)) // TCP: what its servers have to say goes along
+    for (Bytes& a : m_peer->serve()) answers.push_back(std::move(a));
+  return answers;
+}
+
 void Wire::settle() {
   for (int round = 0; !m_toPeer.empty() && round < MostRounds; ++round) {
     const Sent sent = std::move(m_toPeer.front());
     m_toPeer.pop_front();
-    const std::vector<Bytes> answers = m_peer->answer(sent.bytes);
+    const std::vector<Bytes> answers = answersTo(sent.bytes);
     if (answers.empty()) continue;
     m_machine.runUntil(sent.time + RoundTrip);
     inject(answers);

@@ -13,9 +13,6 @@ namespace sockwalk::scenario {
 class Wire {
 public:
   static constexpr s64 RoundTrip = 20000; // ns from a frame sent to the peer's answer
-  // To an answer that the peer's kernel gives while the call waits: the recorded machine was emulated, and took its
-  // time, the first time most of all.
-  static constexpr s64 HostRoundTrip = 10'000'000, HostOpening = 2'000'000;
 
   explicit Wire(kernel::Machine& machine);
   void connect(Peer peer) { m_peer = std::move(peer); }
@@ -44,8 +41,9 @@ private:
   kernel::Machine& m_machine;
   const bool m_ethernet;
   std::optional<Peer> m_peer;
-  bool answersAtOnce(ByteView frame); // it did
+  bool answersAtOnce(ByteView frame); // it did, as on the recorded machine
   std::vector<Bytes> answersToBurst();
+  std::vector<Bytes> answersTo(ByteView frame); // of the peer's kernel, and of its servers
   std::deque<Sent> m_sent, m_toPeer;
   std::vector<Bytes> m_burst; // segments that the device cuts out of one buffer: answered together
   bool m_opened = false;      // a connection, before

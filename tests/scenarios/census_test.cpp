@@ -1,4 +1,4 @@
-// Every scenario, every lesson and every example walk plays as its script says; and when its tasks have ended and all timers
+// Every scenario, every lesson and every example walk plays as its script says, on a plain machine and as recorded; and when its tasks have ended and all timers
 // have run out, nothing is left that the kernel would have freed, all accounts are settled, all references are dropped.
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/scenario/session.h"
@@ -24,8 +24,8 @@ std::vector<std::string> everyScenario() {
 
 // The census itself: it sees a buffer that nobody frees, and an account that is not settled.
 TEST(CensusOfLeaks, AreFound) {
-  auto session = scenario::Session::open(
-      {{scenario::Source::Kind::Script, "leak.pkt", "0 socket(AF_INET, SOCK_DGRAM, 0) = 3", "", 0}});
+  auto session =
+      scenario::Session::open({scenario::ScriptStimulus{"leak.pkt", "0 socket(AF_INET, SOCK_DGRAM, 0) = 3"}});
   ASSERT_TRUE(session) << session.error().message;
   kernel::Machine& machine = (*session)->machine();
   const testing::Census boot = testing::censusOf(machine.journal(), machine.journal().size());
@@ -49,16 +49,25 @@ EventIndex endOfBoot(const Journal& journal) {
 
 class Census : public ::testing::TestWithParam<std::string> {};
 
-TEST_P(Census, NothingIsLeft) {
-  auto session = scenario::Session::openFile(SOCKWALK_SOURCE_DIR "/" + GetParam());
+void playAndCount(const std::string& file, scenario::MachineKind machine) {
+  scenario::OpenOptions options;
+  options.setup.otherwise = machine;
+  auto session = scenario::Session::openFile(file, options);
   ASSERT_TRUE(session) << session.error().message;
   const testing::Census boot = testing::censusOf((*session)->journal(), endOfBoot((*session)->journal()));
   (*session)->runAll();
   for (const auto& failure : (*session)->failures()) ADD_FAILURE() << failure.message;
   for (const std::string& what : testing::leaks((*session)->machine(), boot)) ADD_FAILURE() << what;
 }
-INSTANTIATE_TEST_SUITE_P(Scenarios, Census, ::testing::ValuesIn(everyScenario()), [](auto& info) {
-  std::string name = info.param.substr(0, info.param.size() - 4);
+
+TEST_P(Census, NothingIsLeftOfThePlainMachine) {
+  playAndCount(SOCKWALK_SOURCE_DIR "/" + GetParam(), scenario::MachineKind::Plain);
+}
+TEST_P(Census, NothingIsLeftOfTheRecordedMachine) {
+  playAndCount(SOCKWALK_SOURCE_DIR "/" + GetParam(), scenario::MachineKind::Recorded);
+}
+INSTANTIATE_TEST_SUITE_P(Scenarios, Census, ::testing::ValuesIn(everyScenario()), [](auto& each) {
+  std::string name = each.param.substr(0, each.param.size() - 4);
   for (char& c : name)
     if (!isalnum(static_cast<unsigned char>(c))) c = '_';
   return name;

@@ -9,7 +9,7 @@
 namespace sockwalk::kernel {
 
 constexpr u32 N_INLINE_POLL_ENTRIES = 9; // entries on the stack; more are taken from pages
-constexpr u32 MostDescriptors = 1024;    // RLIMIT_NOFILE of the recorded machine
+constexpr u32 MostDescriptors = 1024;    // RLIMIT_NOFILE as Linux sets it
 constexpr s64 Second = 1'000'000'000;
 constexpr s64 Forever = -1;
 

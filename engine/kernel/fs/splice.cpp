@@ -180,8 +180,7 @@ static s64 splice_direct_to_actor(const file* in, const file* out, s64* pos, u64
     len -= static_cast<u64>(n);
     if (static_cast<u64>(n) < read) break;
   }
-  constexpr s64 SendingTakes = 4'000'000; // a tick: the recorded machine was never faster
-  touch_atime(in, bytes ? SendingTakes : 0);
+  touch_atime(in, bytes ? machine().options().recorded.sendfileTakes : 0);
   return call.result(bytes ? bytes : error);
 }
 static s64 do_splice_direct(const file* in, const file* out, s64* pos, u64 len) {

@@ -50,12 +50,13 @@ void network_drivers_init() {
   if (machine().options().tun) tun_init();
 }
 
-// On the machine that was recorded, IPv6 had spoken on the new link before anything else, and so taught the queue's byte
-// limit how much it may hold: more than 229 bytes and less than 242, as the recordings tell.
+// What the queue's byte limit had learnt on the recorded machine before anything else was sent.
 static void trainQueueLimit(const net_device* dev) {
+  const u32 limit = machine().options().recorded.queueLimit;
+  if (!limit) return;
   const dql* d = &netdev_get_tx_queue(dev, 0)->dql;
-  set(d->limit, 236);
-  set(d->adj_limit, 236);
+  set(d->limit, limit);
+  set(d->adj_limit, limit);
 }
 
 void configure_interfaces() {

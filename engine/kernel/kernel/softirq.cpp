@@ -21,18 +21,25 @@ void cond_resched() {
   t_yielding = false;
 }
 
-static thread_local int t_packets;
-constexpr int ManyPackets = 5; // the recorded machine, an emulated one, was found to need several ticks for them
-constexpr u64 MuchData = 16384;
+constexpr u32 MAX_SOFTIRQ_RESTART = 10; // rounds
+static thread_local u32 t_packets;
 static thread_local u64 t_copied; // by the call that goes on
 void beginSoftirqLoad() {
   t_ksoftirqd = t_yielding = false;
   t_packets = 0;
   t_copied = 0;
 }
-void addSoftirqWork(int packets) { t_packets += packets; }
+void addSoftirqWork(int packets) { t_packets += static_cast<u32>(packets); }
 void setCallWork(u64 bytes) { t_copied = bytes; }
-bool tookLong() { return t_packets + (t_copied >= MuchData) >= ManyPackets; }
+
+// Linux hands over to ksoftirqd after two milliseconds or ten rounds, if there is work left. On a plain machine time stands
+// still in here, so the rounds alone decide; on the recorded one what was done stands for the time that it took.
+bool tookLong(u32 rounds, u32 pending) {
+  const RecordedMachine& recorded = machine().options().recorded;
+  if (recorded.softirqLeavesSending && pending & 1u << NET_TX_SOFTIRQ) return true;
+  if (!recorded.softirqPackets) return pending && rounds >= MAX_SOFTIRQ_RESTART;
+  return t_packets + (t_copied >= recorded.softirqCopied) >= recorded.softirqPackets;
+}
 
 void do_softirqs(u32 pending) {
   t_packets = 0;

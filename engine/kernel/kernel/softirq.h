@@ -17,7 +17,7 @@ void cond_resched();
 bool yielding();         // inside cond_resched()
 void beginSoftirqLoad(); // a stimulus begins: what the one before, or another machine, left undone is not its load
 void addSoftirqWork(int packets);
-void setCallWork(u64 bytes); // of the call that begins: how much it has to copy
-bool tookLong(); // the latest do_softirqs(): simulated time stands still in it, so its packets stand for its time
+void setCallWork(u64 bytes);            // of the call that begins: how much it has to copy
+bool tookLong(u32 rounds, u32 pending); // do_softirqs() ran so often in a row, and this is left
 
 } // namespace sockwalk::kernel

@@ -181,8 +181,8 @@ void Machine::wake(Task& t) {
   m_runQueue.push_back(&t);
 }
 
-// Softirqs run on top of whoever was interrupted; in the record they are a stack of their own. If reception took its
-// time and left work for transmission, the rest is for ksoftirqd, which has to wait until the call is through.
+// Softirqs run on top of whoever was interrupted; in the record they are a stack of their own. If they go on for too long,
+// the rest is for ksoftirqd, which has to wait until the call is through.
 void Machine::runSoftirqs() {
   if (m_inSoftirq || !m_pendingSoftirqs || panicked()) return;
   if (!m_current) wake_ksoftirqd(false); // the task is off the processor: the thread has its turn
@@ -193,9 +193,9 @@ void Machine::runSoftirqs() {
   m_recorder.context(Context::Softirq, before.task, "softirq", now(), NoEvent);
   const u32 stimulus = static_cast<u32>(journal().stimuli().size()) - 1;
   guarded(stimulus, [&] {
-    while (u32 pending = ksoftirqd_running() ? 0 : std::exchange(m_pendingSoftirqs, 0)) {
+    for (u32 round = 1; const u32 pending = ksoftirqd_running() ? 0 : std::exchange(m_pendingSoftirqs, 0); ++round) {
       do_softirqs(pending);
-      if (m_current && !yielding() && (m_pendingSoftirqs & 1u << NET_TX_SOFTIRQ || tookLong())) wake_ksoftirqd(true);
+      if (m_current && !yielding() && tookLong(round, m_pendingSoftirqs)) wake_ksoftirqd(true);
     }
   });
   m_inSoftirq = false;
@@ -273,16 +273,15 @@ const char* Machine::rodata(const std::string& text) {
   return reinterpret_cast<const char*>(m_recorder.arena().at(at));
 }
 
-constexpr u32 LargeBuffer = 256, LargeStart = 0xc20; // bytes; offset in its page
+constexpr u32 LargeBuffer = 256; // bytes
 const void* Machine::userMemory(TaskId pid, u32 size) {
   Task& t = task(pid);
   // A script's buffers are used for one call: when the task's 16 MiB are through, the first ones serve again.
   const u32 bottom = userBottom(pid);
-  // A large one lies across pages as the static buffer of a program does, never at the beginning of one.
+  const u32 start = size >= LargeBuffer ? m_options.recorded.largeBufferStart : 0;
   u32 at = t.userTop;
-  if (size >= LargeBuffer) at += (LargeStart - at) & 0xfff;
-  if (at + size > bottom + UserSize)
-    at = bottom + (size >= LargeBuffer && size <= UserSize - LargeStart ? LargeStart : 0);
+  if (start) at += (start - at) & 0xfff;
+  if (at + size > bottom + UserSize) at = bottom + (size <= UserSize - start ? start : 0);
   t.userTop = at + ((size + 15) & ~15u);
   return m_recorder.arena().at(at);
 }

@@ -5,6 +5,7 @@
 // stimuli; runUntil() lets it pass and fires what falls due.
 #pragma once
 #include "engine/kernel/machine/fibre.h"
+#include "engine/kernel/machine/recorded_machine.h"
 #include "engine/kernel/trace.h"
 #include "engine/memory/slab.h"
 #include <deque>
@@ -36,6 +37,7 @@ struct MachineOptions {
   u32 gateway = 0x0a000202; // 0: none
   u32 maxOpenFiles = 1024;  // RLIMIT_NOFILE of each task
   u64 maxFiles = 1u << 20;  // fs.file-max
+  RecordedMachine recorded; // its oddities; as it is here: none, a plain machine
   bool recording = true;    // false: memory changes, but nothing goes on the journal (benchmarks, long feeds)
 };
 

@@ -14,6 +14,16 @@ TEST(Directive, settingsOfTheScript) {
   EXPECT_EQ(parsed("//@note a\n//@link tun\n`x`\n0 f() = 0").init->text, "x");
 }
 
+TEST(Directive, theMachineIsPlainOrAsRecorded) {
+  EXPECT_EQ(parsed("//@machine plain\n0 f() = 0").machine, MachineKind::Plain);
+  const Script script = parsed("//@machine recorded\n0 f() = 0");
+  EXPECT_EQ(script.machine, MachineKind::Recorded);
+  EXPECT_EQ(describe(script), "//@machine recorded\n0 f() = 0\n");
+  EXPECT_FALSE(script == parsed("0 f() = 0"));
+  EXPECT_EQ(errorOf("//@machine fast\n0 f() = 0"), "t:1:12: expected plain or recorded, found 'fast'");
+  EXPECT_EQ(errorOf("//@machine plain\n//@machine plain\n0 f() = 0"), "t:2:1: //@machine may stand only once");
+}
+
 TEST(Directive, aCaseNamesTheNextCallOnly) {
   const Script script = parsed("//@case a/b-1\n//@note here\n0 f() = 0\n+0 g() = 0");
   ASSERT_EQ(script.events.size(), 4u);

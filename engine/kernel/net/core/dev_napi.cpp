@@ -128,14 +128,14 @@ static void list_splice_init(const list_head* list, const list_head* before, con
 static void net_rps_action_and_irq_enable(const softnet_data* sd) { KFUNC(net_rps_action_and_irq_enable, sd); }
 
 // The receive softirq: polls each scheduled context in turn, until all are done or the budget (300 packets, two
-// ticks) is used; then it raises itself again, so that others get to run between. Simulated time stands still here:
-// a packet counts as one tick, which is what the recorded machine, an emulated one, took.
+// ticks) is used; then it raises itself again, so that others get to run between. Simulated time stands still here: the
+// ticks are those that a packet takes on this machine.
 void net_rx_action(const softirq_action* h) {
   KFUNC(net_rx_action, h);
-  SIMPLIFIED("time stands still: a packet counts as a tick, and ksoftirqd takes over after five, as on the slow "
-             "machine recorded");
+  SIMPLIFIED("time stands still in it: the budget of two ticks counts on the recorded machine only, a tick a packet");
   const softnet_data* here = this_cpu_softnet;
   const int ticks = static_cast<int>(__usecs_to_jiffies(netdev_budget_usecs));
+  const int perPacket = static_cast<int>(machine().options().recorded.receiveTicks);
   int packets = 0;
   bool squeezed = false; // there was more to do than was allowed
   OnStack<list_head> list, repoll;
@@ -144,7 +144,7 @@ void net_rx_action(const softirq_action* h) {
   list_splice_init(&here->poll_list, list, list->next);
   while (!squeezed && !list_empty(list)) {
     packets += napi_poll(container_of(list->next.get(), napi_struct, poll_list), repoll);
-    squeezed = packets >= std::min(netdev_budget, ticks);
+    squeezed = packets >= netdev_budget || packets * perPacket >= ticks;
   }
   if (squeezed) add(here->time_squeeze, 1);
   // Those that were scheduled meanwhile come first, then those that are not done.
@@ -157,10 +157,9 @@ void net_rx_action(const softirq_action* h) {
 }
 
 // ---- the backlog: a queue in memory that stands for a device without hardware
-constexpr s64 PacketTime = 500'000; // ns
-// Two acknowledgements over loopback never had the same time stamp (a millisecond) on the recorded machine, so they were
-// not joined in a backlog. No other clock goes on within a call: here it does.
+// No other clock goes on within a call: here it does, on the recorded machine.
 static void takeTime(s64 ns) {
+  if (!ns) return;
   const Context now = machine().journal().contexts().back();
   Recorder& recorder = machine().recorder();
   recorder.context(now.kind, now.task, now.name, machine().now() + ns, recorder.openCall());
@@ -168,11 +167,10 @@ static void takeTime(s64 ns) {
 
 static s32 process_backlog(const napi_struct* napi, s32 quota) {
   KFUNC(process_backlog, napi, quota);
-  SIMPLIFIED(
-      "a packet over loopback takes half a millisecond, whatever the machine; nothing else in a call takes time");
+  SIMPLIFIED("a packet over loopback takes no time; on the recorded machine, half a millisecond");
   const softnet_data* here = container_of(napi, softnet_data, backlog);
   const auto climb = [&](const sk_buff* skb) {
-    if (skb->dev->flags & IFF_LOOPBACK) takeTime(PacketTime);
+    if (skb->dev->flags & IFF_LOOPBACK) takeTime(machine().options().recorded.loopbackPacketTakes);
     __netif_receive_skb(skb);
     add(here->input_queue_head, 1);
   };
