@@ -6,11 +6,12 @@ namespace sockwalk {
 
 namespace {
 
-constexpr const char* Help = R"(usage: sockwalk [FILE]              opens the window
+constexpr const char* Help = R"(usage: sockwalk [FILE...]           opens the window
        sockwalk COMMAND ...        works without a window; each has --help
 
-FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng) or a saved session.
+FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng) or a saved session. With it may be said:
 
+%s
   record FILE... -o DIR            runs them and writes the calls and buffers of each //@case
   print FILE                       prints the walk: calls, arguments, results, notes, buffers
   layout STRUCT                    prints the layout of a kernel structure
@@ -58,6 +59,13 @@ std::optional<std::string> Arguments::value(const std::string& name) const {
   return std::nullopt;
 }
 
+std::vector<std::string> Arguments::all(const std::string& name) const {
+  std::vector<std::string> found;
+  for (const auto& [option, value] : m_values)
+    if (option == name) found.push_back(value);
+  return found;
+}
+
 void say(const std::string& text) { std::fprintf(stderr, "sockwalk: %s\n", text.c_str()); }
 
 int misuse(const std::string& command, const std::string& why) {
@@ -65,8 +73,8 @@ int misuse(const std::string& command, const std::string& why) {
   return BadUsage;
 }
 
-std::unique_ptr<scenario::Session> run(const std::string& file, int& code) {
-  auto opened = scenario::Session::openFile(file);
+std::unique_ptr<scenario::Session> run(const std::string& file, const scenario::OpenOptions& options, int& code) {
+  auto opened = scenario::Session::openFile(file, options);
   if (!opened) {
     say(opened.error().message);
     code = BadUsage;
@@ -82,25 +90,32 @@ std::unique_ptr<scenario::Session> run(const std::string& file, int& code) {
 
 } // namespace cli
 
-int commandLine(int& argc, char** argv, const Graphics* graphics) {
-  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-  const std::string command = words.empty() ? "" : words[0];
-  const std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
-  if (command == "--help" || command == "-h") return std::fputs(Help, stdout), cli::Done;
-  if (command == "--version") return std::puts("sockwalk " SOCKWALK_VERSION), cli::Done;
-  if (command == "record") return cli::record(rest);
-  if (command == "print") return cli::print(rest);
-  if (command == "layout") return cli::layout(rest);
-  if (command == "shot") return cli::shot(argc, argv, rest, graphics);
-  if (!command.empty() && command[0] == '-' && command.find("-platform") == std::string::npos) {
-    cli::say("unknown option " + command + "\nTry: sockwalk --help");
+static int openWindow(int& argc, char** argv, const std::vector<std::string>& words, const Graphics* graphics) {
+  const cli::Arguments arguments(words, cli::withOpening({"-platform", "-style"}), {}); // these two are Qt's own
+  const auto options = cli::opening(arguments);
+  const std::string wrong = arguments.problem().empty() && !options ? options.error().message : arguments.problem();
+  if (!wrong.empty()) {
+    cli::say(wrong + "\nTry: sockwalk --help");
     return cli::BadUsage;
   }
   if (!graphics) {
     cli::say("this program was built without the window (SOCKWALK_GUI=OFF); try: sockwalk print FILE");
     return cli::BadUsage;
   }
-  return graphics->window(argc, argv, words);
+  return graphics->window(argc, argv, arguments.rest(), *options);
+}
+
+int commandLine(int& argc, char** argv, const Graphics* graphics) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  const std::string command = words.empty() ? "" : words[0];
+  const std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
+  if (command == "--help" || command == "-h") return std::printf(Help, cli::OpeningHelp), cli::Done;
+  if (command == "--version") return std::puts("sockwalk " SOCKWALK_VERSION), cli::Done;
+  if (command == "record") return cli::record(rest);
+  if (command == "print") return cli::print(rest);
+  if (command == "layout") return cli::layout(rest);
+  if (command == "shot") return cli::shot(argc, argv, rest, graphics);
+  return openWindow(argc, argv, words, graphics);
 }
 
 } // namespace sockwalk

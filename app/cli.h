@@ -6,7 +6,7 @@ namespace sockwalk {
 
 // The half of the program that needs Qt.
 struct Graphics {
-  int (*window)(int& argc, char** argv, const std::vector<std::string>& files);
+  int (*window)(int& argc, char** argv, const std::vector<std::string>& files, const scenario::OpenOptions& options);
   int (*shot)(int& argc, char** argv, const ShotOptions& options);
   std::vector<std::string> (*views)();
 };

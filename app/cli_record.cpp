@@ -9,8 +9,8 @@ namespace sockwalk::cli {
 
 namespace {
 
-constexpr const char* Help = R"(usage: sockwalk record FILE... -o DIR
-       sockwalk record FILE... --hash
+constexpr const char* Help = R"(usage: sockwalk record FILE... -o DIR [options]
+       sockwalk record FILE... --hash [options]
 
 Runs scripts and captures. For each //@case NAME of a script it writes
 
@@ -20,6 +20,9 @@ Runs scripts and captures. For each //@case NAME of a script it writes
 in the formats in which the real kernel was recorded (tests/kernel_truth). A capture has a case for each frame that its
 host received: CAPTURE_frame_N. --hash prints one number for all that was recorded of a file; it is the same in every
 run and on every machine. Exit code: 0 done, 1 a run did not go as its script says, 2 bad usage or input.
+
+%s
+Here the machine is the recorded one, unless this, the script or the session says otherwise.
 )";
 
 bool write(const std::filesystem::path& path, const std::string& text) {
@@ -53,11 +56,11 @@ int writeCases(const scenario::Session& session, const std::string& file, const 
   return code;
 }
 
-int printHashes(const std::vector<std::string>& files) {
+int printHashes(const std::vector<std::string>& files, const scenario::OpenOptions& options) {
   int code = Done;
   for (const std::string& file : files) {
     int one = Done;
-    if (const auto session = run(file, one))
+    if (const auto session = run(file, options, one))
       std::printf("%016llx  %s\n", static_cast<unsigned long long>(session->journal().hash()), file.c_str());
     code = std::max(code, one);
   }
@@ -67,11 +70,14 @@ int printHashes(const std::vector<std::string>& files) {
 } // namespace
 
 int record(const std::vector<std::string>& words) {
-  const Arguments arguments(words, {"-o"}, {"--help", "-h", "--hash"});
-  if (arguments.flag("--help") || arguments.flag("-h")) return std::fputs(Help, stdout), Done;
+  const Arguments arguments(words, withOpening({"-o"}), {"--help", "-h", "--hash"});
+  if (arguments.flag("--help") || arguments.flag("-h")) return std::printf(Help, OpeningHelp), Done;
   if (!arguments.problem().empty()) return misuse("record", arguments.problem());
   if (arguments.rest().empty()) return misuse("record", "name a script or a capture to run");
-  if (arguments.flag("--hash")) return printHashes(arguments.rest());
+  auto options = opening(arguments);
+  if (!options) return misuse("record", options.error().message);
+  options->setup.otherwise = scenario::MachineKind::Recorded; // recordings are what it is held against
+  if (arguments.flag("--hash")) return printHashes(arguments.rest(), *options);
   const auto dir = arguments.value("-o");
   if (!dir || dir->empty()) return misuse("record", "say where to write, with -o DIR");
   std::error_code error;
@@ -86,7 +92,7 @@ int record(const std::vector<std::string>& words) {
   std::set<std::string> names;
   for (const std::string& file : arguments.rest()) {
     int one = Done;
-    if (const auto session = run(file, one)) one = std::max(one, writeCases(*session, file, *dir, names));
+    if (const auto session = run(file, *options, one)) one = std::max(one, writeCases(*session, file, *dir, names));
     code = std::max(code, one);
   }
   return code;

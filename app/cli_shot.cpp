@@ -17,7 +17,8 @@ Draws one view of the window, as it is at one step of the walk, without a displa
   --theme THEME     light (default) or dark
   --size WxH        in pixels; without it, what suits the view
   --scale N         device pixels a pixel, .png only
-)";
+
+%s)";
 
 bool parseNumber(const std::string& text, auto& value) {
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -27,17 +28,21 @@ bool parseNumber(const std::string& text, auto& value) {
 } // namespace
 
 int shot(int& argc, char** argv, const std::vector<std::string>& words, const Graphics* graphics) {
-  const Arguments arguments(words, {"--view", "--at", "-o", "--theme", "--size", "--scale"}, {"--help", "-h"});
+  const Arguments arguments(words, withOpening({"--view", "--at", "-o", "--theme", "--size", "--scale"}),
+                            {"--help", "-h"});
   if (arguments.flag("--help") || arguments.flag("-h")) {
     std::string views;
     if (graphics)
       for (const std::string& view : graphics->views()) views += (views.empty() ? "" : ", ") + view;
-    std::printf(Help, views.empty() ? "a view of the window" : views.c_str());
+    std::printf(Help, views.empty() ? "a view of the window" : views.c_str(), OpeningHelp);
     return Done;
   }
   if (!arguments.problem().empty()) return misuse("shot", arguments.problem());
   if (arguments.rest().size() != 1) return misuse("shot", "name one script, capture or session");
+  const auto open = opening(arguments);
+  if (!open) return misuse("shot", open.error().message);
   ShotOptions options;
+  options.open = *open;
   options.file = arguments.rest()[0];
   options.view = arguments.value("--view").value_or("window");
   options.at = arguments.value("--at").value_or("");

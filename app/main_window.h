@@ -39,6 +39,8 @@ public:
   TransportBar& transport() { return *m_transport; }
 
   // ---- files. Each says what went wrong in the banner and leaves the open session as it is.
+  // What the command line says of the machine and of scripts; holds for what is opened from now on.
+  void setOpenOptions(const scenario::OpenOptions& options) { m_open = options; }
   bool openPath(const QString& path); // asks which host to be, if it is a capture
   bool openPath(const QString& path, const QString& host);
   bool openSocketWalk();
@@ -107,7 +109,8 @@ private:
   QHash<QString, QWidget*> m_views;
   QHash<QString, CardDock*> m_docks;
   QHash<QString, CardDock*> m_dockOfView;
-  QString m_path; // of a saved session, for Save
+  QString m_path;               // of a saved session, for Save
+  scenario::OpenOptions m_open; // what the command line said
   QByteArray m_defaultState;
   std::function<EventIndex()> m_wanted; // where to go once it is recorded
   bool m_seekingWanted = false;

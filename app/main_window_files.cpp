@@ -15,7 +15,7 @@
 namespace sockwalk {
 
 bool MainWindow::openPath(const QString& path) {
-  if (fileKind(path) != FileKind::Capture) return openPath(path, QString());
+  if (scenario::fileKind(path.toStdString()) != scenario::FileKind::Capture) return openPath(path, QString());
   Result<CaptureFile> file = CaptureFile::open(path.toStdString());
   if (!file) {
     m_banner->say(Banner::Kind::Error, QString::fromStdString(file.error().message));
@@ -30,15 +30,18 @@ bool MainWindow::openPath(const QString& path) {
 }
 
 bool MainWindow::openPath(const QString& path, const QString& host) {
-  Result<OpenedSession> opened = openSession(path, host);
+  scenario::OpenOptions options = m_open;
+  options.host = host.toStdString();
+  Result<OpenedSession> opened = openSession(path, options);
   const bool ok = opened.ok();
-  m_path = ok && fileKind(path) == FileKind::Saved ? path : ok ? QString() : m_path;
+  const bool saved = scenario::fileKind(path.toStdString()) == scenario::FileKind::Saved;
+  m_path = ok && saved ? path : ok ? QString() : m_path;
   adopt(std::move(opened));
   return ok;
 }
 
 bool MainWindow::openSocketWalk() {
-  Result<OpenedSession> opened = sockwalk::openSocketWalk();
+  Result<OpenedSession> opened = sockwalk::openSocketWalk(m_open.setup);
   const bool ok = opened.ok();
   adopt(std::move(opened));
   return ok;
@@ -47,7 +50,7 @@ bool MainWindow::openSocketWalk() {
 bool MainWindow::connectTap(const TapOptions& options, const QString& address) {
   Result<Tap> tap = Tap::open(options);
   if (!tap) return complain(QString::fromStdString(tap.error().message)), false;
-  auto session = scenario::Session::open({{scenario::Source::Kind::Tap, "", "", address.toStdString(), 0}});
+  auto session = scenario::Session::open({scenario::TapStimulus{address.toStdString()}}, m_open.setup);
   if (!session) return complain(QString::fromStdString(session.error().message)), false;
   OpenedSession opened;
   opened.session = std::move(*session);

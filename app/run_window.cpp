@@ -15,7 +15,7 @@ static void readLooks() {
   Motion::setReduced(settings.value("reducedMotion").toBool());
 }
 
-int runWindow(int& argc, char** argv, const std::vector<std::string>& files) {
+int runWindow(int& argc, char** argv, const std::vector<std::string>& files, const scenario::OpenOptions& options) {
   QApplication app(argc, argv);
   QApplication::setApplicationName("sockwalk");
   QApplication::setOrganizationName("sockwalk");
@@ -24,10 +24,11 @@ int runWindow(int& argc, char** argv, const std::vector<std::string>& files) {
   readLooks();
   applyTheme(app);
   MainWindow window;
+  window.setOpenOptions(options);
   window.show();
-  bool opened = false;
-  for (const std::string& file : files) opened = window.openPath(QString::fromStdString(file)) || opened;
+  for (const std::string& file : files) window.openPath(QString::fromStdString(file));
   if (files.empty()) window.openSocketWalk();
+  window.setOpenOptions({options.setup, {}, {}}); // definitions were for the files named here
   return QApplication::exec();
 }
 

@@ -34,54 +34,30 @@ QString dataRoot() {
   return root;
 }
 
-FileKind fileKind(const QString& path) {
-  QFile file(path);
-  if (file.open(QIODevice::ReadOnly)) {
-    const QByteArray head = file.read(16);
-    for (const char* magic :
-         {"\xa1\xb2\xc3\xd4", "\xd4\xc3\xb2\xa1", "\xa1\xb2\x3c\x4d", "\x4d\x3c\xb2\xa1", "\x0a\x0d\x0d\x0a"})
-      if (head.startsWith(QByteArray(magic, 4))) return FileKind::Capture;
-    if (head.startsWith("sockwalk-session")) return FileKind::Saved;
-  }
-  const QString suffix = QFileInfo(path).suffix().toLower();
-  if (suffix == "pcap" || suffix == "pcapng" || suffix == "cap") return FileKind::Capture;
-  return suffix == "sockwalk" ? FileKind::Saved : FileKind::Script;
-}
-
-Result<OpenedSession> openSession(const QString& path, const QString& host) {
+Result<OpenedSession> openSession(const QString& path, const scenario::OpenOptions& options) {
   using scenario::Session;
-  using scenario::Source;
+  auto file = Session::readFile(path.toStdString(), options);
+  if (!file) return file.error();
   OpenedSession opened;
   opened.title = QCoreApplication::translate("Session", "boot + %1").arg(QFileInfo(path).fileName());
-  Result<std::unique_ptr<Session>> session = Error{};
-  switch (fileKind(path)) {
-  case FileKind::Script: session = Session::openFile(path.toStdString()); break;
-  case FileKind::Capture:
-    session = Session::open({Source{Source::Kind::Capture, path.toStdString(), "", host.toStdString()}});
-    break;
-  case FileKind::Saved: {
-    Result<Session::Saved> saved = Session::readSaved(path.toStdString());
-    if (!saved) return saved.error();
-    opened.position = saved->position;
-    opened.layout = QString::fromStdString(saved->layout);
+  if (scenario::fileKind(path.toStdString()) == scenario::FileKind::Saved) {
+    opened.position = static_cast<EventIndex>(file->playhead);
+    opened.layout = QString::fromStdString(file->layout);
     opened.title = QFileInfo(path).completeBaseName();
-    session = Session::open(std::move(saved->sources));
-    break;
   }
-  }
+  auto session = Session::open(std::move(file->stimuli), file->setup);
   if (!session) return session.error();
   opened.session = std::move(*session);
   return opened;
 }
 
-Result<OpenedSession> openSocketWalk() {
+Result<OpenedSession> openSocketWalk(const scenario::MachineSetup& setup) {
   const QDir root(dataRoot());
   const QString lesson = root.filePath("lessons/01-socket/scenario.pkt");
   if (QFileInfo::exists(lesson)) {
-    if (Result<OpenedSession> opened = openSession(lesson)) return opened;
+    if (Result<OpenedSession> opened = openSession(lesson, {setup, {}, {}})) return opened;
   }
-  using scenario::Source;
-  auto session = scenario::Session::open({Source{Source::Kind::Script, "socket.pkt", socketWalk, ""}});
+  auto session = scenario::Session::open({scenario::ScriptStimulus{"socket.pkt", socketWalk}}, setup);
   if (!session) return session.error();
   OpenedSession opened;
   opened.session = std::move(*session);
@@ -91,8 +67,8 @@ Result<OpenedSession> openSocketWalk() {
 
 EventIndex firstMoment(const scenario::Session& session) {
   const auto& stimuli = session.journal().stimuli();
-  const auto& sources = session.sources();
-  const bool capture = !sources.empty() && sources.front().kind == scenario::Source::Kind::Capture;
+  const auto& driven = session.stimuli();
+  const bool capture = !driven.empty() && std::holds_alternative<scenario::CaptureStimulus>(driven.front());
   EventIndex first = NoEvent;
   for (const Stimulus& s : stimuli) {
     if (s.name == "boot") continue;

@@ -6,19 +6,16 @@
 
 namespace sockwalk {
 
-enum class FileKind { Script, Capture, Saved };
-FileKind fileKind(const QString& path); // by its first bytes, then by its name
-
 struct OpenedSession {
   std::unique_ptr<scenario::Session> session;
   QString title;                 // "boot + socket_tcp.pkt"
   EventIndex position = NoEvent; // where a saved session stood; NoEvent: at the first call or frame
   QString layout;                // what the window kept about itself; "" if not saved
 };
-// `host`: a capture's host to be, a MAC; "" for the proposed one. Errors name file, line and what was expected.
-Result<OpenedSession> openSession(const QString& path, const QString& host = QString());
+// Errors name file, line and what was expected.
+Result<OpenedSession> openSession(const QString& path, const scenario::OpenOptions& options = {});
 // The socket() walk that the program opens on.
-Result<OpenedSession> openSocketWalk();
+Result<OpenedSession> openSocketWalk(const scenario::MachineSetup& setup = {});
 
 // The first position worth looking at: where the first named call of a script, or the first frame of a capture begins;
 // else the first call after boot. NoEvent while that is not recorded yet.

@@ -86,7 +86,7 @@ Result<void> shootWindow(const ShotOptions& options) {
   MainWindow window;
   showOffscreen(window, sizeFor(options, {1280, 800}));
   window.resetLayout();
-  auto opened = openSession(QString::fromStdString(options.file));
+  auto opened = openSession(QString::fromStdString(options.file), options.open);
   if (!opened) return opened.error();
   window.adopt(std::move(opened));
   return drawAt(window.walk(), window, options);
@@ -94,7 +94,7 @@ Result<void> shootWindow(const ShotOptions& options) {
 
 Result<void> shootView(const ShotOptions& options) {
   const QString name = QString::fromStdString(options.view);
-  auto opened = openSession(QString::fromStdString(options.file));
+  auto opened = openSession(QString::fromStdString(options.file), options.open);
   if (!opened) return opened.error();
   Walk walk;
   const std::unique_ptr<QWidget> view(createView(name, walk));

@@ -1,5 +1,6 @@
 // What the command line calls to show something. No Qt here, so that main.cpp also builds without the window.
 #pragma once
+#include "engine/scenario/session.h"
 #include <string>
 #include <vector>
 
@@ -7,10 +8,11 @@ namespace sockwalk {
 
 // Opens the window on these files (scripts, captures, saved sessions); on the socket() walk if there are none.
 // Gives the program's exit code.
-int runWindow(int& argc, char** argv, const std::vector<std::string>& files);
+int runWindow(int& argc, char** argv, const std::vector<std::string>& files, const scenario::OpenOptions& options);
 
 struct ShotOptions {
   std::string file;            // script, capture or saved session
+  scenario::OpenOptions open;  // and what was said besides
   std::string view = "window"; // one of shotViews()
   std::string at;     // "57": step 57 of the first named call; "event 1200"; "inet_create": its first call; "end"
   std::string output; // .png or .svg

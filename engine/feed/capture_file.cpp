@@ -25,12 +25,9 @@ Result<void> checkFile(const std::string& path) {
   return {};
 }
 
-Result<Pcap> openPcap(const std::string& path) {
-  if (Result<void> checked = checkFile(path); !checked) return checked.error();
+// Takes the stream over.
+Result<Pcap> openPcap(std::FILE* stream, const std::string& path) {
   char reason[PCAP_ERRBUF_SIZE] = "";
-  std::FILE* stream = std::fopen(path.c_str(), "rb");
-  if (!stream)
-    return Error{path + ": cannot open: " + std::strerror(errno) + "; expected a readable pcap or pcapng file"};
   Pcap handle(pcap_fopen_offline_with_tstamp_precision(stream, PCAP_TSTAMP_PRECISION_NANO, reason));
   if (!handle) {
     std::fclose(stream);
@@ -52,7 +49,22 @@ Result<Pcap> openPcap(const std::string& path) {
 } // namespace
 
 Result<CaptureFile> CaptureFile::open(const std::string& path, std::size_t maxBytes) {
-  Result<Pcap> opened = openPcap(path);
+  if (Result<void> checked = checkFile(path); !checked) return checked.error();
+  std::FILE* stream = std::fopen(path.c_str(), "rb");
+  if (stream) return readFrom(stream, path, maxBytes);
+  return Error{path + ": cannot open: " + std::strerror(errno) + "; expected a readable pcap or pcapng file"};
+}
+
+Result<CaptureFile> CaptureFile::read(const std::string& name, const std::string& contents, std::size_t maxBytes) {
+  if (contents.empty())
+    return Error{name + ": the file is empty; expected a pcap or pcapng file with at least its header"};
+  std::FILE* stream = fmemopen(const_cast<char*>(contents.data()), contents.size(), "rb"); // it only reads
+  if (stream) return readFrom(stream, name, maxBytes);
+  return Error{name + ": cannot be read from memory: " + std::strerror(errno)};
+}
+
+Result<CaptureFile> CaptureFile::readFrom(std::FILE* stream, const std::string& path, std::size_t maxBytes) {
+  Result<Pcap> opened = openPcap(stream, path);
   if (!opened) return opened.error();
   pcap_t* handle = opened->get();
 

@@ -7,6 +7,7 @@
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
 #include <cstdint>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,12 @@ struct CapturedFrame {
 
 class CaptureFile {
 public:
+  static constexpr std::size_t MaxBytes = std::size_t{1} << 30;
   /// Error messages begin with the path. Nothing is read past `maxBytes` of frames (a warning says so).
-  static Result<CaptureFile> open(const std::string& path, std::size_t maxBytes = std::size_t{1} << 30);
+  static Result<CaptureFile> open(const std::string& path, std::size_t maxBytes = MaxBytes);
+  /// The same for a file whose contents are here already; `name` is what messages call it.
+  static Result<CaptureFile> read(const std::string& name, const std::string& contents,
+                                  std::size_t maxBytes = MaxBytes);
 
   CaptureFile(CaptureFile&&) = default;
   CaptureFile& operator=(CaptureFile&&) = default;
@@ -50,6 +55,7 @@ private:
     std::size_t offset; // into m_bytes
   };
   CaptureFile() = default;
+  static Result<CaptureFile> readFrom(std::FILE* stream, const std::string& name, std::size_t maxBytes);
   void append(std::int64_t epochNs, std::uint32_t originalLength, ByteView bytes);
   void warnAboutFrames();
 

@@ -52,9 +52,9 @@ void findNeighbours(CapturePlan& plan) {
 
 } // namespace
 
-Result<CapturePlan> CapturePlayer::plan(const std::string& path, const std::string& host) {
-  auto file = CaptureFile::open(path);
+Result<CapturePlan> CapturePlayer::plan(Result<CaptureFile> file, const std::string& host) {
   if (!file) return file.error();
+  const std::string path = file->path();
   const CaptureHosts all = findHosts(*file);
   const auto index = chosen(all, host);
   if (!index && host.empty())

@@ -19,7 +19,7 @@ struct CapturePlan {
 class CapturePlayer final : public Player {
 public:
   // `host`: a MAC or IPv4 address as text, "" for the one that findHosts() proposes.
-  static Result<CapturePlan> plan(const std::string& path, const std::string& host);
+  static Result<CapturePlan> plan(Result<CaptureFile> file, const std::string& host);
 
   using Received = std::function<void(u16 port, std::span<const u8>)>;
   CapturePlayer(CapturePlan plan, Stage& stage, Received received);

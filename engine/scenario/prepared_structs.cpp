@@ -116,9 +116,9 @@ u64 PreparedCall::controlIn(const Expression& e, size_t& length) {
     const size_t at = bytes.size();
     const Expression& value = *c->field("cmsg_data");
     const auto* text = std::get_if<Text>(&value.value); // "\x01\x00": just these bytes
-    const size_t length = text ? text->bytes.size() : 4;
-    bytes.resize(at + CmsgHeader + aligned(length));
-    put(bytes, at, CmsgHeader + length, 8);
+    const size_t payload = text ? text->bytes.size() : 4;
+    bytes.resize(at + CmsgHeader + aligned(payload));
+    put(bytes, at, CmsgHeader + payload, 8);
     put(bytes, at + 8, static_cast<u64>(number(*c->field("cmsg_level"))), 4);
     put(bytes, at + 12, static_cast<u64>(number(*c->field("cmsg_type"))), 4);
     if (text)

@@ -4,6 +4,7 @@
 #pragma once
 #include "engine/base/result.h"
 #include "engine/kernel/machine/machine.h"
+#include "engine/scenario/session_file.h"
 #include <functional>
 #include <memory>
 #include <span>
@@ -11,15 +12,6 @@
 #include <vector>
 
 namespace sockwalk::scenario {
-
-struct Source {
-  enum class Kind : u8 { Script, Capture, Console, Tap };
-  Kind kind = Kind::Script;
-  std::string name; // file name as given, or "" for text made here
-  std::string text; // the script, or the console line; a capture's frames are read from the file `name`
-  std::string host; // a capture: the MAC of the host to be ("" : the proposed one); a TAP: address/prefix of eth0
-  s64 time = 0;     // console lines and a TAP's frames (text: hex): when they came, simulated ns
-};
 
 // What did not go as the script said: "fr.pkt:12:5: expected 5, got -1 EAGAIN".
 struct Failure {
@@ -33,17 +25,30 @@ struct Case {
   u32 first = 0, end = 0;
 };
 
+enum class FileKind : u8 { Script, Capture, Saved };
+FileKind fileKind(const std::string& path); // by its first bytes, then by its name
+
+// What a person says besides the name of a file.
+struct OpenOptions {
+  MachineSetup setup;                                           // stands above what the file says
+  std::vector<std::pair<std::string, std::string>> definitions; // -D NAME=VALUE, of a script
+  std::string host;                                             // of a capture: whom to be
+};
+
 class Session {
 public:
-  // Boots the machine that the sources ask for (//@link, //@hz, the capture's host) and queues their stimuli.
-  // Nothing else has run yet. Errors: a source that cannot be read or parsed, naming file, line and column.
-  static Result<std::unique_ptr<Session>> open(std::vector<Source> sources);
-  static Result<std::unique_ptr<Session>> openFile(const std::string& path); // .pkt, .pcap(ng) or a saved session
+  // Boots the machine that the stimuli and `setup` ask for and queues the stimuli. Nothing else has run yet.
+  // Errors: what cannot be read or parsed, naming file, line and column, or does not go together.
+  static Result<std::unique_ptr<Session>> open(std::vector<SessionStimulus> stimuli, const MachineSetup& setup = {});
+  // What is in a file (.pkt, .pcap(ng) or a saved session), ready to be opened.
+  static Result<SessionFile> readFile(const std::string& path, const OpenOptions& options = {});
+  static Result<std::unique_ptr<Session>> openFile(const std::string& path, const OpenOptions& options = {});
   virtual ~Session() = default;
 
   virtual const Journal& journal() const = 0;
   virtual kernel::Machine& machine() = 0;
-  virtual const std::vector<Source>& sources() const = 0;
+  virtual const MachineSetup& setup() const = 0; // as it is saved
+  virtual const std::vector<SessionStimulus>& stimuli() const = 0;
 
   virtual bool pending() const = 0;    // stimuli are waiting
   virtual void runNext() = 0;          // one of them
@@ -55,7 +60,8 @@ public:
   virtual const std::vector<std::string>& notices() const = 0; // what a person should know though nothing is wrong
   virtual const std::vector<Case>& cases() const = 0;
 
-  // One call by hand: "fd = socket(AF_INET, SOCK_DGRAM, 0)". Runs at once; gives the index of its stimulus.
+  // One line by hand: a call, "fd = socket(AF_INET, SOCK_DGRAM, 0)"; `limit nofile=3`; `wait 0.5`; or a command such as
+  // `ip` or `task`. Runs at once; gives the index of its stimulus in the journal.
   virtual Result<u32> console(const std::string& line) = 0;
   // A frame from a live feed at `time` (ns since the session began), and what the machine sends back.
   virtual void frame(std::span<const u8> bytes, s64 time) = 0;
@@ -63,13 +69,7 @@ public:
   // A capture: what recvfrom() gave the program that is bound to a UDP port.
   std::function<void(u16 port, std::span<const u8> payload)> onReceive;
 
-  // Saved: the sources, where the playhead stood, and whatever the window wants to keep about itself.
-  struct Saved {
-    std::vector<Source> sources;
-    u32 position = 0;
-    std::string layout;
-  };
-  static Result<Saved> readSaved(const std::string& path);
+  // Saved: the stimuli, where the playhead stood, and whatever the window wants to keep about itself.
   Result<void> save(const std::string& path, u32 position, const std::string& layout) const;
 };
 

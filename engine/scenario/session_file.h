@@ -1,86 +1,49 @@
-// Session files: what was done to the simulated kernel, so that it can be done again, and where the person
-// stood.
+// Session files: what was done to the simulated machine, so that it can be done again anywhere, and where the person
+// stood. The format is text, one item to a line, for people and version control alike:
 //
-// The format is text, one item to a line, for people and version control alike:
+// clang-format off
+//     sockwalk-session 2              the version of the format, kSessionVersion
+//     machine recorded                or plain: which machine plays
+//     hz 1000                         ticks a second, if the person chose them
+//     link tun                        e1000, veth, wire, lo or tun, if the person chose it
+//     playhead 5123                   position in the journal
+//     layout QUJD...                  what the window keeps about itself, base64; left out if it kept nothing
+//     script lesson.pkt               a script, whole:
+//     |0 socket(AF_INET, SOCK_STREAM, 0) = 3
+//     >+0 close(3) = 0                `|` stands before each of its lines, `>` before one without a new line
+//     define TFO_COOKIE 3021b9d8      belongs to the script above, as -D gave it
+//     capture dns.pcap                a packet file, whole:
+//     host 192.0.2.1                  which of its hosts the machine is; nothing behind the blank: the proposed one
+//     =1MOyoQIABAAAAAAA...            its bytes, base64, in lines that begin with `=`
+//     tap 10.77.0.2/24                eth0 hangs on a TAP and has this address
+//     call 1500 close(fd)             time in ns, line of the console
+//     frame 2500 0200...              time in ns, bytes in hex: what a live feed brought
+//     limit 2500 nofile 3             time in ns, name, value
+//     until 2500 9000000              time in ns, and until when time passes
+//     end 6 8f3c2a11                  how many stimuli there are, and the CRC-32 of all that stands above this line
+// clang-format on
 //
-//     sockwalk-session 1                 the version of the format, kSessionVersion
-//     hz 250
-//     link e1000
-//     playhead 5123
-//     layout QUJD...                     opaque bytes of the window, base64; left out when there are none
-//     script lesson.pkt                  a script, whole: `|` before each line, `>` before one without its
-//     new line |0 socket(AF_INET, SOCK_STREAM, 0) = 3 define TFO_COOKIE 3021b9d889017eeb    belongs to the
-//     script above capture /data/dns.pcap host 192.0.2.1                     which of the capture's hosts the
-//     kernel is call 1500 main fd = socket(AF_INET, SOCK_DGRAM, 0)      time in ns, task, console line frame
-//     2500 eth0 0200...            time in ns, device, bytes in hex: what a live feed brought limit nofile 3
-//     sysctl net.ipv4.tcp_sack 0
-//     until 9000000                      time passes until then, in ns
-//     end 6 8f3c2a11                     stimuli, and the CRC-32 of all that stands above this line
+// A session has one of `script`, `capture` and `tap`, or none. In names and texts `%XX` stands for a byte that would
+// end the line or be lost at its edges, and for '%'. Whatever the writer writes the reader reads back equal.
 //
-// In names and texts `%XX` stands for a byte that would end the line or be lost at its edges, and for '%'.
-// Reader and writer stand in session_file.cpp; whatever one writes the other reads back equal.
+// Version 1 named a capture by its path alone; had "call TIME - LINE", "frame TIME eth0 HEX" and, for a TAP, "sysctl
+// tap.address ADDRESS"; and wrote "hz 250" whatever the machine had. It is still read: the capture is looked for where
+// it was, then beside the session; and the machine is the recorded one, since there was no other.
 #pragma once
 
 #include "engine/base/result.h"
 #include "engine/scenario/script_error.h"
+#include "engine/scenario/session_stimulus.h"
 
-#include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <variant>
-#include <vector>
 
 namespace sockwalk::scenario {
 
-inline constexpr unsigned kSessionVersion = 1;
-
-/// A script with its contents, so that the session stays whole when the file changes.
-struct ScriptStimulus {
-  std::string name;
-  std::string contents;
-  std::vector<std::pair<std::string, std::string>> definitions; ///< as given by -D
-  bool operator==(const ScriptStimulus&) const = default;
-};
-/// A packet file, by path; `host` is the address of the host that the kernel plays.
-struct CaptureStimulus {
-  std::string path;
-  std::string host;
-  bool operator==(const CaptureStimulus&) const = default;
-};
-struct CallStimulus {
-  std::int64_t time = 0; ///< simulated ns
-  std::string task;      ///< one word; empty: the first task
-  std::string text;      ///< a console line, see parseConsoleCall()
-  bool operator==(const CallStimulus&) const = default;
-};
-struct FrameStimulus {
-  std::int64_t time = 0; ///< simulated ns
-  std::string device;    ///< one word
-  std::vector<std::uint8_t> bytes;
-  bool operator==(const FrameStimulus&) const = default;
-};
-struct LimitStimulus {
-  std::string name; ///< one word
-  std::int64_t value = 0;
-  bool operator==(const LimitStimulus&) const = default;
-};
-struct SysctlStimulus {
-  std::string name; ///< one word
-  std::string value;
-  bool operator==(const SysctlStimulus&) const = default;
-};
-struct TimeStimulus {
-  std::int64_t until = 0; ///< simulated ns
-  bool operator==(const TimeStimulus&) const = default;
-};
-
-using SessionStimulus = std::variant<ScriptStimulus, CaptureStimulus, CallStimulus, FrameStimulus, LimitStimulus,
-                                     SysctlStimulus, TimeStimulus>;
+inline constexpr unsigned kSessionVersion = 2;
 
 struct SessionFile {
-  std::uint32_t hz = 250;
-  std::string link; ///< e1000, veth, lo, tun; empty: the default
+  MachineSetup setup;
   std::vector<SessionStimulus> stimuli;
   std::uint64_t playhead = 0; ///< position in the journal
   std::string layout;         ///< the window's own bytes
@@ -88,7 +51,7 @@ struct SessionFile {
 };
 
 std::string writeSession(const SessionFile& session);
-/// `file` serves messages: they name its line and what was expected there.
+/// `file` serves messages: they name its line and what was expected there. A capture of version 1 has no bytes yet.
 ScriptResult<SessionFile> readSession(std::string_view text, const std::string& file);
 
 /// Replaces the file only once all is written, so that an error leaves the old one as it was.

@@ -81,6 +81,34 @@ class CommandLine(unittest.TestCase):
         self.assertIn("socket(AF_INET, SOCK_STREAM, 0) = 3   [it]\n  __x64_sys_socket(", r.stdout)
         self.assertIn("inet_create(", r.stdout)
 
+    def test_the_machine_is_chosen_where_a_file_goes(self):
+        script = self.file("lo.pkt", "0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n+0 bind(3, {sa_family = AF_INET, sin_port = htons(9), "
+                           'sin_addr = inet_addr("127.0.0.1")}, 16) = 0\n+0 sendto(3, ..., 10, 0, {sa_family = AF_INET, '
+                           'sin_port = htons(9), sin_addr = inet_addr("127.0.0.1")}, 16) = 10\n')
+        hashes = {}
+        for words in ([], ["--machine", "recorded"], ["--machine=plain"]):
+            r = run("record", "--hash", script, *words)
+            self.assertEqual(r.returncode, 0, r.stderr)
+            hashes[" ".join(words)] = r.stdout.split()[0]
+        self.assertEqual(hashes[""], hashes["--machine recorded"], "recordings are made on the recorded machine")
+        self.assertNotEqual(hashes[""], hashes["--machine=plain"])
+        said = self.file("said.pkt", "//@machine plain\n" + script.read_text())
+        self.assertEqual(run("record", "--hash", said).stdout.split()[0], hashes["--machine=plain"])
+        self.assertEqual(run("record", "--hash", said, "--machine", "recorded").stdout.split()[0], hashes[""])
+        for command in (["print"], ["record", "--hash"], ["shot", "-o", "a.png"], []):
+            self.assertIn("--machine takes plain or recorded, not 'fast'", self.bad(*command, script, "--machine", "fast"))
+
+    def test_ticks_link_and_definitions(self):
+        script = self.file("d.pkt", "0 socket(AF_INET, KIND, 0) = 3\n")
+        self.assertEqual(run("print", script).returncode, 1)
+        self.assertEqual(run("print", script, "-D", "KIND=SOCK_DGRAM", "--hz", "100", "--link=tun").returncode, 0)
+        self.assertIn("-D takes NAME=VALUE", self.bad("print", script, "-D", "KIND"))
+        self.assertIn("--hz takes a number from 1 to 10000", self.bad("print", script, "--hz", "0"))
+        self.assertIn("--link takes e1000, veth, wire, lo or tun", self.bad("print", script, "--link", "pigeon"))
+        capture = ROOT / "assets" / "captures" / "hello-udp.pcap"
+        self.assertIn("a capture is played on e1000", self.bad("print", capture, "--link", "tun"))
+        self.assertIn("no script, so -D has nothing to define", self.bad("print", capture, "-D", "A=1"))
+
     def test_record_writes_cases(self):
         script = self.file("ok.pkt", "//@case it\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n")
         out = pathlib.Path(self.dir.name) / "out"

@@ -46,8 +46,8 @@ ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(
   connect(&walk, &Walk::opened, this, [this] {
     m_model->reset(&m_walk.journal(), [this](int s) { return waitsFor(s); });
     QStringList typed;
-    for (const scenario::Source& s : m_walk.session().sources())
-      if (s.kind == scenario::Source::Kind::Console) typed << QString::fromStdString(s.text);
+    for (const scenario::SessionStimulus& s : m_walk.session().stimuli())
+      if (const auto* call = std::get_if<scenario::CallStimulus>(&s)) typed << QString::fromStdString(call->text);
     m_line->setHistory(typed);
     m_message->hide();
     m_examples->setVisible(typed.isEmpty());

@@ -33,7 +33,7 @@ std::map<u16, std::vector<std::string>> truth(const std::string& path) {
 }
 
 void expectSamePayloads(const std::string& capture, const std::string& tsv) {
-  auto session = opened({{Source::Kind::Capture, capture, "", "10.9.0.2", 0}});
+  auto session = openedFile(capture, {{}, {}, "10.9.0.2"});
   ASSERT_TRUE(session);
   std::map<u16, std::vector<std::string>> got;
   session->onReceive = [&](u16 port, std::span<const u8> payload) { got[port].push_back(hex(payload)); };
@@ -141,7 +141,7 @@ TEST(Captures, AThousandFramesOfRealTraffic) {
 
 TEST(Captures, ABadFileIsAnError) {
   const auto error = [](const std::string& path, const std::string& host = "") {
-    auto opened = Session::open({{Source::Kind::Capture, path, "", host, 0}});
+    auto opened = Session::openFile(path, {{}, {}, host});
     return opened ? "opened" : opened.error().message;
   };
   EXPECT_NE(error("/nonexistent.pcap").find("/nonexistent.pcap"), std::string::npos);

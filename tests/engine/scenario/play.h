@@ -5,14 +5,20 @@
 
 namespace sockwalk::scenario {
 
-inline std::unique_ptr<Session> opened(std::vector<Source> sources) {
-  auto session = Session::open(std::move(sources));
+inline std::unique_ptr<Session> opened(std::vector<SessionStimulus> stimuli, const MachineSetup& setup = {}) {
+  auto session = Session::open(std::move(stimuli), setup);
   if (session) return std::move(*session);
   ADD_FAILURE() << session.error().message;
   return nullptr;
 }
-inline std::unique_ptr<Session> played(const std::string& script) {
-  auto session = opened({{Source::Kind::Script, "test.pkt", script, "", 0}});
+inline std::unique_ptr<Session> openedFile(const std::string& path, const OpenOptions& options = {}) {
+  auto session = Session::openFile(path, options);
+  if (session) return std::move(*session);
+  ADD_FAILURE() << session.error().message;
+  return nullptr;
+}
+inline std::unique_ptr<Session> played(const std::string& script, const MachineSetup& setup = {}) {
+  auto session = opened({ScriptStimulus{"test.pkt", script}}, setup);
   if (session) session->runAll();
   return session;
 }

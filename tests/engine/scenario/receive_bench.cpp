@@ -31,7 +31,7 @@ double since(std::chrono::steady_clock::time_point from) {
 }
 
 Run play(const std::string& path, bool recording) {
-  auto plan = scenario::CapturePlayer::plan(path, BenchHost);
+  auto plan = scenario::CapturePlayer::plan(CaptureFile::open(path), BenchHost);
   if (!plan) {
     std::cerr << plan.error().message << "\n";
     std::exit(1);

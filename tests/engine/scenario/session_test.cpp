@@ -3,6 +3,7 @@
 #include "play.h"
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 namespace sockwalk::scenario {
 
@@ -29,7 +30,7 @@ TEST(Session, PlaysSocketAndClose) {
 }
 
 TEST(Session, OneStepMovesTheMachineOnce) {
-  auto session = opened({{Source::Kind::Script, "test.pkt", SocketAndClose, "", 0}});
+  auto session = opened({ScriptStimulus{"test.pkt", SocketAndClose}});
   ASSERT_TRUE(session);
   const size_t boot = session->journal().stimuli().size();
   session->runNext();
@@ -67,10 +68,10 @@ TEST(Session, RefusesWhatItCannotOpen) {
     return opened ? "opened" : opened.error().message;
   };
   EXPECT_NE(error("/nonexistent.pkt").find("/nonexistent.pkt"), std::string::npos);
-  auto six = Session::open({{Source::Kind::Script, "v.pkt", "--ip_version=ipv6\n0 close(3) = -1 EBADF\n", "", 0}});
+  auto six = Session::open({ScriptStimulus{"v.pkt", "--ip_version=ipv6\n0 close(3) = -1 EBADF\n"}});
   ASSERT_FALSE(six);
   EXPECT_NE(six.error().message.find("v.pkt"), std::string::npos);
-  auto wrong = Session::open({{Source::Kind::Script, "w.pkt", "0 socket(\n", "", 0}});
+  auto wrong = Session::open({ScriptStimulus{"w.pkt", "0 socket(\n"}});
   ASSERT_FALSE(wrong);
   EXPECT_EQ(wrong.error().message.rfind("w.pkt:", 0), 0u);
 }
@@ -112,14 +113,14 @@ TEST(Session, TheConsoleMakesCalls) {
   const auto closed = session->console("close(fd);");
   ASSERT_TRUE(closed) << closed.error().message;
   EXPECT_EQ(session->journal().stimuli()[*closed].result, 0);
-  EXPECT_EQ(session->sources().size(), 2u);
+  EXPECT_EQ(session->stimuli().size(), 2u);
   EXPECT_FALSE(session->console("close(nothing_of_that_name)"));
   EXPECT_FALSE(session->console("fd ="));
-  EXPECT_EQ(session->sources().size(), 2u) << "what could not be done is not part of the session";
+  EXPECT_EQ(session->stimuli().size(), 2u) << "what could not be done is not part of the session";
 }
 
 TEST(Session, ASavedSessionPlaysToTheSameRecord) {
-  auto session = opened({{Source::Kind::Script, "test.pkt", SocketAndClose, "", 0}});
+  auto session = opened({ScriptStimulus{"test.pkt", SocketAndClose}});
   ASSERT_TRUE(session);
   session->runNext();
   ASSERT_TRUE(session->console("c = socket(AF_INET, SOCK_STREAM, 0)")) << "between two lines of the script";
@@ -129,9 +130,9 @@ TEST(Session, ASavedSessionPlaysToTheSameRecord) {
   const std::string layout("docks\0\xff|", 8);
   ASSERT_TRUE(session->save(path, 1234, layout));
 
-  const auto saved = Session::readSaved(path);
+  const auto saved = loadSession(path);
   ASSERT_TRUE(saved) << saved.error().message;
-  EXPECT_EQ(saved->position, 1234u);
+  EXPECT_EQ(saved->playhead, 1234u);
   EXPECT_EQ(saved->layout, layout);
   auto again = Session::openFile(path);
   ASSERT_TRUE(again) << again.error().message;
@@ -141,10 +142,141 @@ TEST(Session, ASavedSessionPlaysToTheSameRecord) {
   std::filesystem::remove(path);
 }
 
+// ---- each kind of stimulus, saved and played again
+
+// Saves the session, plays what was saved in a fresh one and holds the records against each other.
+std::unique_ptr<Session> playedAgain(const Session& session, const std::string& name) {
+  const std::string path = temporary("sockwalk_again_" + name + std::to_string(::getpid()) + ".sockwalk");
+  const auto saved = session.save(path, 0, "");
+  EXPECT_TRUE(saved) << saved.error().message;
+  auto again = openedFile(path);
+  std::filesystem::remove(path);
+  if (!again) return nullptr;
+  again->runAll();
+  EXPECT_EQ(again->journal().hash(), session.journal().hash()) << name;
+  EXPECT_EQ(again->stimuli(), session.stimuli()) << name;
+  EXPECT_EQ(failuresOf(*again), failuresOf(session)) << name;
+  return again;
+}
+
+TEST(SavedSession, ALimitAndAWaitAreDoneAgain) {
+  auto session = opened({ScriptStimulus{"test.pkt", SocketAndClose}});
+  ASSERT_TRUE(session);
+  session->runNext();
+  ASSERT_TRUE(session->console("limit nofile=1"));
+  ASSERT_TRUE(session->console("wait 0.25"));
+  session->runAll();
+  const auto full = session->console("socket(AF_INET, SOCK_DGRAM, 0)");
+  ASSERT_TRUE(full) << full.error().message;
+  ASSERT_EQ(session->stimuli().size(), 4u);
+  EXPECT_TRUE(std::holds_alternative<LimitStimulus>(session->stimuli()[1]));
+  EXPECT_TRUE(std::holds_alternative<TimeStimulus>(session->stimuli()[2]));
+  EXPECT_GE(session->machine().now(), 250'000'000);
+  EXPECT_EQ(session->machine().options().maxOpenFiles, 1u);
+  EXPECT_EQ(playedAgain(*session, "limit")->machine().options().maxOpenFiles, 1u);
+}
+
+TEST(SavedSession, WhatIsWrongWithALimitOrAWaitIsSaid) {
+  auto session = opened({});
+  ASSERT_TRUE(session);
+  const auto why = [&](const std::string& line) {
+    const auto done = session->console(line);
+    return done ? "done" : done.error().message;
+  };
+  EXPECT_EQ(why("limit nofile"), "expected NAME=N after 'limit', nofile=3 for instance");
+  EXPECT_EQ(why("limit colour=3"), "the limit colour is not one that Sockwalk knows; nofile and file_max are");
+  for (const char* line : {"wait", "wait -1", "wait soon", "wait 1e300", "wait nan"})
+    EXPECT_EQ(why(line), "expected seconds after 'wait', 0.5 for instance, and not more than a day");
+  EXPECT_EQ(session->stimuli().size(), 0u);
+}
+
+TEST(SavedSession, TicksLinkAndDefinitionsAreKept) {
+  auto session = opened({ScriptStimulus{"test.pkt", "0 socket(AF_INET, KIND, 0) = 3\n", {{"KIND", "SOCK_DGRAM"}}}},
+                        {MachineKind::Plain, 100, Link::Tun});
+  ASSERT_TRUE(session);
+  session->runAll();
+  EXPECT_EQ(failuresOf(*session), "");
+  const auto again = playedAgain(*session, "setup");
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->machine().options().hz, 100u);
+  EXPECT_TRUE(again->machine().options().tun);
+}
+
+TEST(SavedSession, AnIdleMachineHasALinkToo) {
+  auto session = opened({}, {{}, {}, Link::Veth});
+  ASSERT_TRUE(session);
+  session->runAll();
+  ASSERT_TRUE(session->console("fd = socket(AF_INET, SOCK_DGRAM, 0)"));
+  playedAgain(*session, "veth");
+}
+
+TEST(SavedSession, BothMachinesAreKept) {
+  for (const MachineKind kind : {MachineKind::Plain, MachineKind::Recorded}) {
+    auto session = opened({ScriptStimulus{"test.pkt", SocketAndClose}}, {kind});
+    ASSERT_TRUE(session);
+    session->runAll();
+    const auto again = playedAgain(*session, "machine");
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->setup().machine, kind);
+    EXPECT_EQ(again->machine().options().recorded.plain(), kind == MachineKind::Plain);
+  }
+}
+
+TEST(SavedSession, ACaptureIsPartOfIt) {
+  namespace fs = std::filesystem;
+  const std::string capture = temporary("sockwalk_moved_" + std::to_string(::getpid()) + ".pcap");
+  fs::copy_file(CAPTURES_DIR "/hello-udp.pcap", capture, fs::copy_options::overwrite_existing);
+  auto session = openedFile(capture, {{}, {}, "10.9.0.2"});
+  fs::remove(capture);
+  ASSERT_TRUE(session);
+  session->runAll();
+  ASSERT_FALSE(session->cases().empty());
+  playedAgain(*session, "capture");
+}
+
+TEST(SavedSession, FramesOfATapComeAgain) {
+  auto session = opened({TapStimulus{"10.77.0.2/24"}});
+  ASSERT_TRUE(session);
+  std::vector<u8> arp(42, 0); // who has 10.77.0.2, asks 10.77.0.1
+  const u8 head[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 1, 8,  6,  0, 1,
+                     8,    0,    6,    4,    0,    1,    2, 0, 0, 0, 0, 1, 10, 77, 0, 1};
+  std::copy(std::begin(head), std::end(head), arp.begin());
+  arp[38] = 10, arp[39] = 77, arp[41] = 2;
+  int answers = 0;
+  session->onTransmit = [&](std::span<const u8>) { ++answers; };
+  session->frame(arp, 1'000'000);
+  session->frame(arp, 9'000'000);
+  EXPECT_EQ(answers, 2);
+  playedAgain(*session, "tap");
+}
+
+TEST(SavedSession, WhatDoesNotGoTogetherIsRefused) {
+  const auto why = [](std::vector<SessionStimulus> stimuli, const MachineSetup& setup = {}) {
+    auto session = Session::open(std::move(stimuli), setup);
+    return session ? "opened" : session.error().message;
+  };
+  EXPECT_EQ(why({TapStimulus{"10.0.0.1/24"}, ScriptStimulus{"s.pkt", "0 close(3) = -1\n"}}),
+            "a session plays one script, one capture or one TAP; more were given");
+  EXPECT_EQ(why({TapStimulus{"10.0.0.1/24"}}, {{}, {}, Link::Tun}),
+            "the link tun is for scripts; a TAP is played on e1000");
+  EXPECT_EQ(why({TapStimulus{"10.0.0.1/99"}}), "expected eth0's address as 10.0.2.15/24, found '10.0.0.1/99'");
+  auto defined = Session::openFile(CAPTURES_DIR "/hello-udp.pcap", {{}, {{"A", "1"}}, ""});
+  ASSERT_FALSE(defined);
+  EXPECT_NE(defined.error().message.find("it is no script, so -D has nothing to define"), std::string::npos);
+}
+
+TEST(SavedSession, AFarMomentIsSaidAndNotWaitedFor) {
+  auto session = opened({CallStimulus{INT64_MAX, "close(3)"}, TimeStimulus{0, INT64_MAX}});
+  ASSERT_TRUE(session);
+  session->runAll();
+  EXPECT_EQ(failuresOf(*session), "console: more than a day passes before the next stimulus\n"
+                                  "console: a wait takes a day at most");
+}
+
 TEST(Session, ABrokenSessionFileSaysItsLine) {
   const std::string path = temporary("sockwalk_broken_test.sockwalk");
   std::ofstream(path) << "sockwalk-session 99\n";
-  const auto saved = Session::readSaved(path);
+  const auto saved = loadSession(path);
   ASSERT_FALSE(saved);
   EXPECT_EQ(saved.error().message.rfind(path + ":1:", 0), 0u) << saved.error().message;
   std::filesystem::remove(path);

@@ -51,7 +51,7 @@ struct SimulatedHost : ::testing::Test {
     auto opened = Tap::open({});
     ASSERT_TRUE(opened) << opened.error().message;
     tap = std::make_unique<Tap>(std::move(*opened));
-    auto made = scenario::Session::open({{scenario::Source::Kind::Tap, "", "", "10.77.0.2/24", 0}});
+    auto made = scenario::Session::open({scenario::TapStimulus{"10.77.0.2/24"}});
     ASSERT_TRUE(made) << made.error().message;
     session = std::move(*made);
     session->runAll();

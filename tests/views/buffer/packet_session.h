@@ -67,7 +67,8 @@ public:
   }
   const Journal& journal() const override { return m_machine.journal(); }
   kernel::Machine& machine() override { return m_machine; }
-  const std::vector<scenario::Source>& sources() const override { return m_sources; }
+  const scenario::MachineSetup& setup() const override { return m_setup; }
+  const std::vector<scenario::SessionStimulus>& stimuli() const override { return m_stimuli; }
   bool pending() const override { return false; }
   void runNext() override {}
   double progress() const override { return 1; }
@@ -84,7 +85,8 @@ private:
       m_machine.interrupt("skb_init", [] { kernel::skb_init(); });
   }
   kernel::Machine m_machine;
-  std::vector<scenario::Source> m_sources;
+  scenario::MachineSetup m_setup;
+  std::vector<scenario::SessionStimulus> m_stimuli;
   std::vector<scenario::Failure> m_failures;
   std::vector<std::string> m_notices;
   std::vector<scenario::Case> m_cases;

@@ -19,8 +19,8 @@ struct Console : ::testing::Test {
   Walk walk;
   ConsoleView view{walk};
   void SetUp() override {
-    auto opened = scenario::Session::open(
-        {{scenario::Source::Kind::Script, "one.pkt", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n", ""}});
+    auto opened =
+        scenario::Session::open({scenario::ScriptStimulus{"one.pkt", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n"}});
     ASSERT_TRUE(opened) << (opened ? "" : opened.error().message);
     view.resize(900, 240);
     view.show();

@@ -158,8 +158,7 @@ TEST(PacketsFilter, KeepsPacketsThatHaveEveryWord) {
 // What the real kernel of this program does with frames of a capture made between two hosts.
 TEST(PacketFates, OfACaptureEveryArrivalIsAccountedFor) {
   if (!Symbols::get().functionNamed("udp_rcv")) GTEST_SKIP() << "this kernel cannot receive yet";
-  auto opened = scenario::Session::open(
-      {{scenario::Source::Kind::Capture, SOCKWALK_SOURCE_DIR "/assets/captures/hello-udp.pcap", "", ""}});
+  auto opened = scenario::Session::openFile(SOCKWALK_SOURCE_DIR "/assets/captures/hello-udp.pcap");
   ASSERT_TRUE(opened) << (opened ? "" : opened.error().message);
   (*opened)->runAll();
   PacketsModel model;

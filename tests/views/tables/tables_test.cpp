@@ -33,10 +33,7 @@ constexpr const char* Sockets = R"(//@link lo
 )";
 
 std::unique_ptr<scenario::Session> play(const char* script) {
-  scenario::Source source;
-  source.name = "tables.pkt";
-  source.text = script;
-  auto session = scenario::Session::open({source});
+  auto session = scenario::Session::open({scenario::ScriptStimulus{"tables.pkt", script}});
   if (!session) {
     ADD_FAILURE() << session.error().message;
     return nullptr;

@@ -10,7 +10,7 @@ using namespace sockwalk;
 namespace {
 
 std::unique_ptr<scenario::Session> open(const std::string& script) {
-  auto session = scenario::Session::open({{scenario::Source::Kind::Script, "test.pkt", script, ""}});
+  auto session = scenario::Session::open({scenario::ScriptStimulus{"test.pkt", script}});
   EXPECT_TRUE(session) << (session ? "" : session.error().message);
   (*session)->runAll();
   return std::move(*session);

@@ -1,0 +1,37 @@
+// The console: one line at a time, as a person types it.
+//
+//   fd = socket(AF_INET, SOCK_DGRAM, 0)     a call; its result gets a name, if one stands before it
+//   task NAME[@NAMESPACE]                   whom the console speaks for from now on
+//   limit NAME=N                            nofile or file_max
+//   wait SECONDS                            time passes, and timers fire
+//   ip, iptables, wire, sysctl ...          as in scripts, see net_commands.h
+#pragma once
+#include "engine/scenario/evaluate.h"
+#include "engine/scenario/player.h"
+
+namespace sockwalk::scenario {
+
+// What a line that is typed at `time` does, ready to be remembered.
+Result<SessionStimulus> consoleStimulus(const std::string& line, s64 time);
+
+class Console {
+public:
+  explicit Console(Stage& stage) : m_stage(stage) {}
+  void speaksFor(const Player* player) { m_player = player; }
+  Result<u32> run(const std::string& line); // a call or a command; gives its stimulus
+
+private:
+  bool runsAsCommand(const std::string& line);
+  void switchTask(const std::string& name);
+  Result<u32> call(const std::string& line);
+  kernel::TaskId task();
+
+  Stage& m_stage;
+  const Player* m_player = nullptr; // whose ends and task are the console's; nullptr: the machine's own
+  Variables m_variables;
+  kernel::TaskId m_task = 0;
+  u32 m_tasksMade = 0;
+  std::map<std::string, kernel::TaskId> m_tasks; // by the names that `task` was given
+};
+
+} // namespace sockwalk::scenario
