@@ -251,6 +251,20 @@ TEST_F(WindowTest, OpensTheSocketWalkOnItsOwn) {
   EXPECT_TRUE(window.statusLine().text().startsWith("Linux 6.1")) << window.statusLine().text().toStdString();
 }
 
+TEST_F(WindowTest, TheStatusLineSaysWhichMachineRuns) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  EXPECT_TRUE(window.statusLine().text().contains("plain machine")) << window.statusLine().text().toStdString();
+  open(window, write("slow.pkt", "//@machine recorded\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"));
+  EXPECT_TRUE(window.statusLine().text().contains("as recorded")) << window.statusLine().text().toStdString();
+  scenario::OpenOptions options;
+  options.setup.machine = scenario::MachineKind::Recorded; // as --machine on the command line
+  window.setOpenOptions(options);
+  open(window, script());
+  EXPECT_TRUE(window.statusLine().text().contains("as recorded"));
+}
+
 TEST_F(WindowTest, ExportsPictures) {
   MainWindow window;
   window.show();

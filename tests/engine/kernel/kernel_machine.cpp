@@ -9,7 +9,12 @@
 
 namespace sockwalk::kernel {
 
-KernelMachine::KernelMachine(MachineOptions options) : machine(options) {
+static MachineOptions asRecorded(MachineOptions options) {
+  options.recorded = RecordedMachine::asRecorded();
+  return options;
+}
+
+KernelMachine::KernelMachine(MachineOptions options) : machine(asRecorded(options)) {
   machine.boot();
   task = machine.createTask("test");
 }

@@ -1,5 +1,5 @@
 // A booted machine with one task, for tests: makes system calls, counts what lives, and holds a call against the
-// recording of the real kernel.
+// recording of the real kernel. So it is as odd as the machine that was recorded.
 #pragma once
 #include "engine/kernel/syscalls.h"
 #include <string>
