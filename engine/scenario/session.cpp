@@ -27,7 +27,7 @@ Opened playScript(Script script, const MachineSetup& setup, Stimuli stimuli) {
   if (setup.hz) script.hz = setup.hz;
   if (setup.link) script.link = setup.link;
   script.machine = setup.machine ? *setup.machine : script.machine.value_or(setup.otherwise);
-  auto options = ScriptPlayer::machineFor(script);
+  auto options = machineFor(script);
   if (!options) return options.error();
   auto session = sessionOn(*options, setup, std::move(stimuli));
   session->setPlayer(std::make_unique<ScriptPlayer>(std::move(script), session->stage()));

@@ -1,5 +1,6 @@
 #include "engine/scenario/session_file.h"
 
+#include "engine/base/bytes.h"
 #include "engine/scenario/session_text.h"
 
 #include <charconv>

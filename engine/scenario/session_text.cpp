@@ -56,12 +56,6 @@ std::optional<std::string> fromBase64(std::string_view text) {
   return bytes;
 }
 
-std::string toHex(const std::vector<std::uint8_t>& bytes) {
-  std::string text;
-  for (std::uint8_t b : bytes) (text += kHex[b >> 4]) += kHex[b & 15];
-  return text;
-}
-
 std::optional<std::vector<std::uint8_t>> fromHex(std::string_view text) {
   if (text.size() % 2 != 0) return std::nullopt;
   std::vector<std::uint8_t> bytes;

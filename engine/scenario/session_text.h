@@ -12,7 +12,6 @@ namespace sockwalk::scenario {
 std::string toBase64(std::string_view bytes);
 std::optional<std::string> fromBase64(std::string_view text); ///< strict: padded, nothing else in it
 
-std::string toHex(const std::vector<std::uint8_t>& bytes);
 std::optional<std::vector<std::uint8_t>> fromHex(std::string_view text);
 
 /// Bytes below 0x20, 0x7f, '%' and blanks at the edges become %XX; with `word`, every blank does.
