@@ -36,7 +36,8 @@ StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk
   m_verifiedLabel = new QLabel;
   m_verifiedLabel->setProperty("role", "good");
   m_verifiedLabel->setToolTip(
-      tr("Calls and buffers of this path, compared with a recording of Linux 6.1: 1.00 is the same."));
+      tr("Calls and buffers of this path, on the machine as recorded, compared with a recording of Linux 6.1: 1.00 is "
+         "the same."));
   addWidget(m_what);
   addWidget(m_machine);
   addWidget(m_feed);

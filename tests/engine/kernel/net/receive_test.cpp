@@ -158,10 +158,10 @@ TEST(Softirq, LoadIsOfOneStimulus) {
   constexpr int FourPackets = 4; // enough only together with a large copy
   KernelMachine writer, other;
   bool sameCall = false, nextCall = true, otherMachine = true;
-  writer.call([&] { return setCallWork(20000), addSoftirqWork(FourPackets), sameCall = tookLong(), 0; });
-  writer.call([&] { return addSoftirqWork(FourPackets), nextCall = tookLong(), 0; });
+  writer.call([&] { return setCallWork(20000), addSoftirqWork(FourPackets), sameCall = tookLong(1, 0), 0; });
+  writer.call([&] { return addSoftirqWork(FourPackets), nextCall = tookLong(1, 0), 0; });
   writer.call([&] { return setCallWork(20000), 0; });
-  other.call([&] { return addSoftirqWork(FourPackets), otherMachine = tookLong(), 0; });
+  other.call([&] { return addSoftirqWork(FourPackets), otherMachine = tookLong(1, 0), 0; });
   EXPECT_TRUE(sameCall);
   EXPECT_FALSE(nextCall);
   EXPECT_FALSE(otherMachine);
