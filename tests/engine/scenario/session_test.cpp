@@ -212,7 +212,7 @@ TEST(SavedSession, AnIdleMachineHasALinkToo) {
 
 TEST(SavedSession, BothMachinesAreKept) {
   for (const MachineKind kind : {MachineKind::Plain, MachineKind::Recorded}) {
-    auto session = opened({ScriptStimulus{"test.pkt", SocketAndClose}}, {kind});
+    auto session = opened({ScriptStimulus{"test.pkt", SocketAndClose}}, {kind, {}, {}});
     ASSERT_TRUE(session);
     session->runAll();
     const auto again = playedAgain(*session, "machine");
