@@ -132,27 +132,29 @@ static const char* protocolName(const socket* sock) {
 // From here on the file owns the socket: closing the one releases the other. So if there is no file, it is released here.
 const file* sock_alloc_file(const socket* sock, int flags, const char* dname) {
   KFUNC(sock_alloc_file, sock, flags);
+  const char* shown = dname ? dname : protocolName(sock);
   const u32 mode = O_RDWR | (static_cast<u32>(flags) & O_NONBLOCK);
-  const file* f = alloc_file_pseudo(SOCK_INODE(sock), *sock_mnt, dname ? dname : protocolName(sock),
-                                    static_cast<int>(mode), socket_file_ops);
-  if (IS_ERR(f)) return sock_release(sock), call.result(f);
-  set(sock->file, f);
-  set(f->private_data, sock);
-  stream_open(SOCK_INODE(sock), f);
-  return call.result(f);
+  const inode* inode = SOCK_INODE(sock);
+  const file* opened = alloc_file_pseudo(inode, *sock_mnt, shown, static_cast<int>(mode), socket_file_ops);
+  if (IS_ERR(opened)) {
+    sock_release(sock);
+    return call.result(opened);
+  }
+  set(sock->file, opened);
+  set(opened->private_data, sock);
+  stream_open(inode, opened);
+  return call.result(opened);
 }
 
-// A descriptor for the socket: a free number is set aside, and the file goes there when it is complete.
+// A descriptor for the socket. Without one it is of no use to anybody, and goes.
 static int sock_map_fd(const socket* sock, int flags) {
   KFUNC(sock_map_fd, sock, flags);
-  const int number = get_unused_fd_flags(static_cast<u32>(flags));
-  if (number < 0) return sock_release(sock), call.result(number);
-
-  const auto place = static_cast<u32>(number);
-  const file* opened = sock_alloc_file(sock, flags, nullptr);
-  if (!IS_ERR(opened)) return fd_install(place, opened), call.result(number);
-  put_unused_fd(place);
-  return call.result(static_cast<int>(PTR_ERR(opened)));
+  const NewDescriptor place(flags);
+  if (place.none()) {
+    sock_release(sock);
+    return call.result(place.number);
+  }
+  return call.result(place.fill(sock_alloc_file(sock, flags, nullptr)));
 }
 
 int sock_create(int family, int type, int protocol, const socket** res) {

@@ -66,9 +66,7 @@ s64 __x64_sys_bind(int fd, u64 umyaddr, int addrlen) {
   return call.result(static_cast<s64>(__sys_bind(fd, umyaddr, addrlen)));
 }
 
-// Both ends of a socket have a name; getname() says which is meant by its last argument.
-enum SocketEnd { OwnEnd = 0, PeerEnd = 1 };
-
+// Both ends of a socket have a name.
 static int nameToUser(const socket* sock, SocketEnd end, int (*mayAsk)(const socket*), u64 usockaddr,
                       u64 usockaddr_len) {
   OnStack<Address> name;
@@ -241,49 +239,40 @@ static int pairSockets(int family, int type, int protocol, const socket** left, 
   if (err < 0) sock_release(*right), sock_release(*left);
   return err;
 }
-struct DescriptorPair {
-  int left = -1, right = -1;
-  // 0, or why there are not two free numbers.
-  int reserve(int flags) {
-    left = get_unused_fd_flags(static_cast<u32>(flags));
-    if (left < 0) return left;
-    right = get_unused_fd_flags(static_cast<u32>(flags));
-    if (right >= 0) return 0;
-    put_unused_fd(static_cast<u32>(left));
-    return right;
-  }
-  void giveBack() const {
-    put_unused_fd(static_cast<u32>(right));
-    put_unused_fd(static_cast<u32>(left));
-  }
-  int tell(u64 usockvec) const {
-    const int err = put_user(left, usockvec);
-    return err ? err : put_user(right, usockvec + sizeof(s32));
-  }
-  // A file that could not be made has released its socket already; the other one is this function's to release.
-  int open(const socket* leftSock, const socket* rightSock, int flags) const {
-    const file* one = sock_alloc_file(leftSock, flags, nullptr);
-    if (IS_ERR(one)) return sock_release(rightSock), static_cast<int>(PTR_ERR(one));
-    const file* other = sock_alloc_file(rightSock, flags, nullptr);
-    if (IS_ERR(other)) return fput(one), static_cast<int>(PTR_ERR(other));
-    fd_install(static_cast<u32>(left), one);
-    fd_install(static_cast<u32>(right), other);
-    return 0;
-  }
-};
+// A file that could not be made has released its socket already; the other one is this function's to release.
+static int openPair(const NewDescriptor& one, const socket* left, const NewDescriptor& other, const socket* right,
+                    int flags) {
+  const file* leftFile = sock_alloc_file(left, flags, nullptr);
+  if (IS_ERR(leftFile)) return sock_release(right), static_cast<int>(PTR_ERR(leftFile));
+  const file* rightFile = sock_alloc_file(right, flags, nullptr);
+  if (IS_ERR(rightFile)) return fput(leftFile), static_cast<int>(PTR_ERR(rightFile));
+  one.install(leftFile);
+  other.install(rightFile);
+  return 0;
+}
+
 // The numbers are told to the program before there is anything behind them: whether its memory can be written is known
 // early, while all that has to be undone is two numbers.
 static int __sys_socketpair(int family, int type, int protocol, u64 usockvec) {
   KFUNC(__sys_socketpair, family, type, protocol, usockvec);
   const int flags = type & ~SOCK_TYPE_MASK;
   if (!onlyFileFlags(flags)) return call.result(-EINVAL);
-  DescriptorPair numbers;
-  if (const int full = numbers.reserve(flags)) return call.result(full);
+  const NewDescriptor one(flags);
+  if (one.none()) return call.result(one.number);
+  const NewDescriptor other(flags);
+  if (other.none()) {
+    one.giveBack();
+    return call.result(other.number);
+  }
   const socket *left = nullptr, *right = nullptr;
-  int err = numbers.tell(usockvec);
+  int err = put_user(one.number, usockvec);
+  if (!err) err = put_user(other.number, usockvec + sizeof(s32));
   if (!err) err = pairSockets(family, type & SOCK_TYPE_MASK, protocol, &left, &right);
-  if (!err) err = numbers.open(left, right, flags);
-  if (err) numbers.giveBack();
+  if (!err) err = openPair(one, left, other, right, flags);
+  if (err) {
+    other.giveBack();
+    one.giveBack();
+  }
   return call.result(err);
 }
 s64 __x64_sys_socketpair(int family, int type, int protocol, u64 usockvec) {

@@ -2,7 +2,9 @@
 // works, and gives it back.
 #pragma once
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/kernel.h"
 #include "engine/kernel/include/linux/net.h"
+#include <utility>
 
 namespace sockwalk::kernel {
 
@@ -27,7 +29,27 @@ template <class Work> auto onSocket(int fd, const Work& work) {
 // O_NONBLOCK on the file means MSG_DONTWAIT on every call.
 inline u32 dontWait(const file* f) { return f->f_flags & O_NONBLOCK ? u32(MSG_DONTWAIT) : 0; }
 
+// Which end of a socket getname() is asked for. A peer that is gone already has no name for getpeername(); for accept()
+// its name is still worth something.
+enum SocketEnd { OwnEnd = 0, PeerEnd = 1, PeerEvenIfGone = 2 };
+
 // socket(), socketpair() and accept4() take two flags for the new file beside the type.
 inline bool onlyFileFlags(int flags) { return !(flags & ~(SOCK_CLOEXEC | SOCK_NONBLOCK)); }
+
+// A free number in the table of descriptors, set aside before it is known whether there will be a file for it. The file
+// goes there last: from then on the program's other threads can reach it, so everything about it must be ready.
+struct NewDescriptor {
+  const int number; // below zero: the table is full, and this is the error
+  explicit NewDescriptor(int flags) : number(get_unused_fd_flags(static_cast<u32>(flags))) {}
+  bool none() const { return number < 0; }
+  void giveBack() const { put_unused_fd(static_cast<u32>(number)); }
+  void install(const file* opened) const { fd_install(static_cast<u32>(number), opened); }
+  // Gives the number under which the file stands now. If there is no file: why not, and the number is free again.
+  int fill(const file* opened) const {
+    if (!IS_ERR(opened)) install(opened);
+    else giveBack();
+    return IS_ERR(opened) ? static_cast<int>(PTR_ERR(opened)) : number;
+  }
+};
 
 } // namespace sockwalk::kernel

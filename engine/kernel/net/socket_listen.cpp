@@ -50,7 +50,7 @@ static int acceptInto(const socket* listener, const socket* child, u32 file_flag
   if (!upeer_sockaddr) return 0;
 
   OnStack<Address> peer;
-  const int length = child->ops->getname(child, asAddress(peer), 2);
+  const int length = child->ops->getname(child, asAddress(peer), PeerEvenIfGone);
   if (length < 0) return -ECONNABORTED; // it came, and was gone again before anybody could ask for its name
   return move_addr_to_user(peer, length, upeer_sockaddr, upeer_addrlen);
 }
@@ -75,19 +75,12 @@ static const file* do_accept(const file* file, u32 file_flags, u64 upeer_sockadd
   return failed(error);
 }
 
-// A number in the table of descriptors is set aside first, and the file goes there last: from then on the program's other
-// threads can reach it, so everything about it must be ready.
 static int __sys_accept4_file(const file* file, u64 upeer_sockaddr, u64 upeer_addrlen, int flags) {
   KFUNC(__sys_accept4_file, file, upeer_sockaddr, upeer_addrlen, flags);
   if (!onlyFileFlags(flags)) return call.result(-EINVAL);
-  const int number = get_unused_fd_flags(static_cast<u32>(flags));
-  if (number < 0) return call.result(number);
-
-  const auto place = static_cast<u32>(number);
-  const auto* accepted = do_accept(file, 0, upeer_sockaddr, upeer_addrlen, flags);
-  if (!IS_ERR(accepted)) return fd_install(place, accepted), call.result(number);
-  put_unused_fd(place);
-  return call.result(static_cast<int>(PTR_ERR(accepted)));
+  const NewDescriptor place(flags);
+  if (place.none()) return call.result(place.number);
+  return call.result(place.fill(do_accept(file, 0, upeer_sockaddr, upeer_addrlen, flags)));
 }
 
 int __sys_accept4(int fd, u64 upeer_sockaddr, u64 upeer_addrlen, int flags) {

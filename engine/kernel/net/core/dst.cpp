@@ -1,3 +1,4 @@
+// Destinations: where a packet goes next, as a route remembers it; counted by those who use it.
 #include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/skbuff.h"

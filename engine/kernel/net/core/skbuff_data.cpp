@@ -264,20 +264,24 @@ static int trimList(const sk_buff* skb, u32 len, u32 at) {
   return 0;
 }
 
+// The lengths follow: either only what stands behind the linear part became shorter, or that is gone altogether.
+static void shortenTo(const sk_buff* skb, u32 len) {
+  const bool linearStays = len > skb_headlen(skb);
+  if (linearStays) sub(skb->data_len, skb->len - len);
+  set(skb->len, len);
+  if (linearStays) return;
+  set(skb->data_len, 0);
+  skb_set_tail_pointer(skb, len);
+}
+
 // Cuts a packet that is not all in one piece down to its first `len` bytes.
 int ___pskb_trim(const sk_buff* skb, u32 len) {
   KFUNC(___pskb_trim, skb, len);
-  if (skb_cloned(skb))
-    if (const int err = pskb_expand_head(skb, 0, 0, GFP_ATOMIC)) return call.result(err);
-  if (const int err = trimList(skb, len, trimPages(skb, len))) return call.result(err);
-  if (len > skb_headlen(skb)) {
-    sub(skb->data_len, skb->len - len);
-    set(skb->len, len);
-  } else {
-    set(skb->len, len);
-    set(skb->data_len, 0);
-    skb_set_tail_pointer(skb, len);
-  }
+  const int failed = skb_cloned(skb) ? pskb_expand_head(skb, 0, 0, GFP_ATOMIC) : 0; // others see all of it still
+  if (failed) return call.result(failed);
+  const u32 fragsEnd = trimPages(skb, len);
+  if (const int err = trimList(skb, len, fragsEnd)) return call.result(err);
+  shortenTo(skb, len);
   if (!skb->sk) skb_condense(skb);
   return call.result(0);
 }

@@ -1,3 +1,5 @@
+// The sender's side of a socket: packets on the account of its send buffer, waiting for room there, page fragments for
+// what it sends, and the bytes from the program's memory into them.
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
@@ -114,7 +116,7 @@ const page_frag* sk_page_frag(const sock* sk) {
 }
 
 static void freshPages(const page_frag* pfrag, u32 gfp) {
-  constexpr u32 order = 3; // 32 KiB: large pieces are cheaper for the device, and there are free ones of this size
+  constexpr u32 order = 3; // 32 KiB: many packets are cut from it, and most of them need one fragment only
   set(pfrag->offset, 0);
   set(pfrag->page, alloc_pages(gfp, order));
   set(pfrag->size, pfrag->page ? PAGE_SIZE << order : 0);

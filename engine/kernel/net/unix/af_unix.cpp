@@ -17,8 +17,7 @@ static Global<s64> unix_nr_socks{"unix_nr_socks"};
 
 static const unix_sock* unix_sk(const sock* sk) { return reinterpret_cast<const unix_sock*>(sk); }
 
-// A socket without a name stands in the table by where it lies in memory; its type counts, as bound ones are kept apart
-// by it too.
+// A socket without a name stands in the table by where it lies in memory.
 static u32 unix_unbound_hash(const sock* sk) {
   u64 mixed = Arena::address(sk);
   for (const int half : {16, 8}) mixed ^= mixed >> half;
