@@ -173,14 +173,14 @@ static void __netif_receive_skb_list_core(const list_head* head) {
   INIT_LIST_HEAD(row);
   Run current;
   for (const sk_buff* skb : list_for_each_entry(sk_buff, list, head)) {
-    Run its{nullptr, skb->dev};
+    Run run{nullptr, skb->dev};
     skb_list_del_init(skb);
-    __netif_receive_skb_core(&skb, &its.taker);
-    if (!its.taker) continue;
-    if (its != current) { // the row ends here, and another begins
+    __netif_receive_skb_core(&skb, &run.taker);
+    if (!run.taker) continue;
+    if (run != current) { // the row ends here, and another begins
       __netif_receive_skb_list_ptype(row, current.taker, current.device);
       INIT_LIST_HEAD(row);
-      current = its;
+      current = run;
     }
     list_add_tail(&skb->list, row);
   }

@@ -124,7 +124,6 @@ u32 structured(const sock* sk, int optname, u8* out) {
   if (optname == SO_COOKIE) v = __sock_gen_cookie(sk);
   else if (optname == SO_NETNS_COOKIE) v = sock_net(sk)->net_cookie;
   else if (optname == SO_MAX_PACING_RATE) v = sk->sk_max_pacing_rate;
-  else if (optname == SO_NETNS_COOKIE) v = sock_net(sk)->net_cookie;
   else return 0;
   std::memcpy(out, &v, 8);
   return 8;

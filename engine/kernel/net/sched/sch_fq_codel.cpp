@@ -77,13 +77,13 @@ static s32 fq_codel_enqueue(const sk_buff* skb, const Qdisc* sch, const void* to
   KFUNC(fq_codel_enqueue, skb, sch, to_free);
   const fq_codel_sched_data* q = dataOf(sch);
   const u32 index = flowOf(q, skb);
-  const fq_codel_flow* its = &q->flows.get()[index];
+  const fq_codel_flow* queue = &q->flows.get()[index];
   set(codelOf(skb)->enqueue_time, codelTime());
   set(codelOf(skb)->mem_usage, skb->truesize);
-  appendToFlow(its, skb);
+  appendToFlow(queue, skb);
   add(q->backlogs.get()[index], pktLen(skb));
   add(sch->qstats.backlog, pktLen(skb));
-  if (list_empty(&its->flowchain)) welcome(q, its);
+  if (list_empty(&queue->flowchain)) welcome(q, queue);
   add(q->memory_usage, skb->truesize);
   add(sch->q.qlen, 1);
   const bool tooMuch = sch->q.qlen > sch->limit || q->memory_usage > q->memory_limit;
@@ -139,16 +139,16 @@ static const list_head* nextInTurn(const fq_codel_sched_data* q) {
     if (!list_empty(flows)) return flows;
   return nullptr;
 }
-static void moveBehindOld(const fq_codel_sched_data* q, const fq_codel_flow* its) {
-  list_del(&its->flowchain);
-  list_add_tail(&its->flowchain, &q->old_flows);
+static void moveBehindOld(const fq_codel_sched_data* q, const fq_codel_flow* queue) {
+  list_del(&queue->flowchain);
+  list_add_tail(&queue->flowchain, &q->old_flows);
 }
 // A flow with nothing left leaves the round. But a new one, while old ones wait, becomes an old one first: otherwise it
 // could come back as new at once, and again, and they would starve.
-static void retire(const fq_codel_sched_data* q, const fq_codel_flow* its, bool isNew) {
-  if (isNew && !list_empty(&q->old_flows)) return moveBehindOld(q, its);
-  list_del(&its->flowchain);
-  INIT_LIST_HEAD(&its->flowchain);
+static void retire(const fq_codel_sched_data* q, const fq_codel_flow* queue, bool isNew) {
+  if (isNew && !list_empty(&q->old_flows)) return moveBehindOld(q, queue);
+  list_del(&queue->flowchain);
+  INIT_LIST_HEAD(&queue->flowchain);
 }
 
 // Deficit round robin: each flow may send a quantum of bytes in its turn, and what it sends beyond is missing from its
@@ -157,15 +157,15 @@ static const sk_buff* __fq_codel_dequeue(const Qdisc* sch) {
   KFUNC(__fq_codel_dequeue, sch);
   const fq_codel_sched_data* q = dataOf(sch);
   while (const list_head* turn = nextInTurn(q)) {
-    const auto* its = container_of(turn->next.get(), fq_codel_flow, flowchain);
-    if (its->deficit <= 0) { // it had its share of this round
-      add(its->deficit, q->quantum);
-      moveBehindOld(q, its);
-    } else if (const sk_buff* skb = codel_dequeue(sch, q, its)) {
-      sub(its->deficit, pktLen(skb));
+    const auto* queue = container_of(turn->next.get(), fq_codel_flow, flowchain);
+    if (queue->deficit <= 0) { // it had its share of this round
+      add(queue->deficit, q->quantum);
+      moveBehindOld(q, queue);
+    } else if (const sk_buff* skb = codel_dequeue(sch, q, queue)) {
+      sub(queue->deficit, pktLen(skb));
       return call.result(skb);
     } else {
-      retire(q, its, turn == &q->new_flows);
+      retire(q, queue, turn == &q->new_flows);
     }
   }
   return call.result<const sk_buff*>(nullptr);
