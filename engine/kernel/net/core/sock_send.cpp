@@ -55,10 +55,10 @@ void skb_set_owner_w(const sk_buff* skb, const sock* sk) {
 // force: even if the send buffer is full; so control packets are never held up by data.
 const sk_buff* sock_wmalloc(const sock* sk, u64 size, bool force, u32 priority) {
   KFUNC(sock_wmalloc, sk, size, force, priority);
-  const bool room = force || refcount_read(&sk->sk_wmem_alloc) < sk->sk_sndbuf;
-  const sk_buff* skb = room ? alloc_skb(static_cast<u32>(size), priority) : nullptr;
-  if (skb) skb_set_owner_w(skb, sk);
-  return call.result(skb);
+  const bool full = refcount_read(&sk->sk_wmem_alloc) >= sk->sk_sndbuf;
+  const sk_buff* fresh = full && !force ? nullptr : alloc_skb(static_cast<u32>(size), priority);
+  if (fresh) skb_set_owner_w(fresh, sk);
+  return call.result(fresh);
 }
 
 static void wantSpace(const sock* sk, int line = __builtin_LINE()) { // poll() tells when there is room
