@@ -63,8 +63,8 @@ static void __sock_release(const socket* sock, const inode* inode) {
     set(sock->sk, nullptr);
     set(sock->ops, nullptr);
   }
-  const bool never_opened = !sock->file;
-  if (never_opened) iput(SOCK_INODE(sock));
+  const bool neverOpened = !sock->file;
+  if (neverOpened) iput(SOCK_INODE(sock));
   else set(sock->file, nullptr);
 }
 
@@ -129,7 +129,8 @@ static const char* protocolName(const socket* sock) {
   return sock->sk ? reinterpret_cast<const char*>(sock->sk->__sk_common.skc_prot->name) : "";
 }
 
-// From here on the file owns the socket: closing the one releases the other. So if there is no file, it is released here.
+// From here on the file owns the socket: closing the one releases the other. So if there is no file, it is released
+// here.
 const file* sock_alloc_file(const socket* sock, int flags, const char* dname) {
   KFUNC(sock_alloc_file, sock, flags);
   const char* shown = dname ? dname : protocolName(sock);

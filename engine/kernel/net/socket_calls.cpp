@@ -50,8 +50,8 @@ int import_single_range(int rw, u64 buf, u64 len, const iovec* iov, const iov_it
   return 0;
 }
 
-// ---- bind, getsockname
-// The address comes into the kernel before anybody looks at it: the program could change it between the look and the use.
+// ---- bind, getsockname The address comes into the kernel before anybody looks at it: the program could change it
+// between the look and the use.
 int __sys_bind(int fd, u64 umyaddr, int addrlen) {
   KFUNC(__sys_bind, fd, umyaddr, addrlen);
   return call.result(onSocket(fd, [&](const socket* sock) {
@@ -246,8 +246,8 @@ static int openPair(const NewDescriptor& one, const socket* left, const NewDescr
   if (IS_ERR(leftFile)) return sock_release(right), static_cast<int>(PTR_ERR(leftFile));
   const file* rightFile = sock_alloc_file(right, flags, nullptr);
   if (IS_ERR(rightFile)) return fput(leftFile), static_cast<int>(PTR_ERR(rightFile));
-  one.install(leftFile);
-  other.install(rightFile);
+  one.open(leftFile);
+  other.open(rightFile);
   return 0;
 }
 

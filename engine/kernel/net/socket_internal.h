@@ -43,10 +43,10 @@ struct NewDescriptor {
   explicit NewDescriptor(int flags) : number(get_unused_fd_flags(static_cast<u32>(flags))) {}
   bool none() const { return number < 0; }
   void giveBack() const { put_unused_fd(static_cast<u32>(number)); }
-  void install(const file* opened) const { fd_install(static_cast<u32>(number), opened); }
+  void open(const file* opened) const { fd_install(static_cast<u32>(number), opened); }
   // Gives the number under which the file stands now. If there is no file: why not, and the number is free again.
   int fill(const file* opened) const {
-    if (!IS_ERR(opened)) install(opened);
+    if (!IS_ERR(opened)) open(opened);
     else giveBack();
     return IS_ERR(opened) ? static_cast<int>(PTR_ERR(opened)) : number;
   }

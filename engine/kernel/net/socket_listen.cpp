@@ -9,9 +9,9 @@
 namespace sockwalk::kernel {
 
 // ---- listen
-// How many finished connections may wait for accept(): as many as the program asks for, at most net.core.somaxconn of its
-// namespace. A negative number, read as unsigned, is larger than any limit, and so gets the most there is: programs have
-// always been allowed to write listen(fd, -1).
+// How many finished connections may wait for accept(): as many as the program asks for, at most net.core.somaxconn of
+// its namespace. A negative number, read as unsigned, is larger than any limit, and so gets the most there is: programs
+// have always been allowed to write listen(fd, -1).
 static int allowedBacklog(const socket* sock, int asked) {
   const auto most = static_cast<u32>(sock_net(sock->sk)->core.sysctl_somaxconn);
   return static_cast<int>(std::min(static_cast<u32>(asked), most));
@@ -55,8 +55,8 @@ static int acceptInto(const socket* listener, const socket* child, u32 file_flag
   return move_addr_to_user(peer, length, upeer_sockaddr, upeer_addrlen);
 }
 
-// The new socket and its file are made before anybody knows whether there is a connection: once a connection has left the
-// listener's queue it must not be lost because there was no memory for a file.
+// The new socket and its file are made before anybody knows whether there is a connection: once a connection has left
+// the listener's queue it must not be lost because there was no memory for a file.
 static const file* do_accept(const file* file, u32 file_flags, u64 upeer_sockaddr, u64 upeer_addrlen, int flags) {
   KFUNC(do_accept, file, file_flags, upeer_sockaddr, upeer_addrlen, flags);
   using File = const struct file*;

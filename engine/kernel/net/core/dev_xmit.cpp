@@ -1,5 +1,5 @@
-// The last stretch of a packet on its way out: past or through the queueing discipline, made ready for what the device can
-// do, and into the driver.
+// The last stretch of a packet on its way out: past or through the queueing discipline, made ready for what the device
+// can do, and into the driver.
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/gso.h"
 
@@ -33,8 +33,9 @@ u64 netif_skb_features(const sk_buff* skb) {
   return call.result(able);
 }
 
-// The device cannot sum: it is done here, in software. The field holds the pseudo header's sum until then, so summing from
-// the transport header on gives the whole. A sum of zero is sent as its other form, since in UDP zero means "none".
+// The device cannot sum: it is done here, in software. The field holds the pseudo header's sum until then, so summing
+// from the transport header on gives the whole. A sum of zero is sent as its other form, since in UDP zero means
+// "none".
 int skb_checksum_help(const sk_buff* skb) {
   KFUNC(skb_checksum_help, skb);
   const int begin = skb_checksum_start_offset(skb), field = begin + skb->csum_offset;
@@ -207,8 +208,8 @@ bool skb_clone_tx_timestamp(const sk_buff* skb) {
   return call.result(false);
 }
 
-// ---- byte queue limits: the hardware's ring is kept just full enough, so that packets wait in the queueing discipline,
-// which can choose among them.
+// ---- byte queue limits: the hardware's ring is kept just full enough, so that packets wait in the queueing
+// discipline, which can choose among them.
 static const dql* dqlOf(const net_device* dev) { return &netdev_get_tx_queue(dev, 0)->dql; }
 static int dql_avail(const dql* d) { return int(d->adj_limit) - int(d->num_queued); }
 

@@ -226,8 +226,8 @@ static void hang(const sk_buff* p, const sk_buff* skb, u32 offset) {
   atomic_set(&from->dataref, 1 + (1 << SKB_DATAREF_SHIFT)); // its header is not needed any more
 }
 
-// The payload of `skb` joins `p`, in the cheapest of three ways. 0, or an error if it cannot. The first two put it behind
-// the fragments of the buffer that was joined last; the third makes `skb` itself the next of these.
+// The payload of `skb` joins `p`, in the cheapest of three ways. 0, or an error if it cannot. The first two put it
+// behind the fragments of the buffer that was joined last; the third makes `skb` itself the next of these.
 int skb_gro_receive(const sk_buff* p, const sk_buff* skb) {
   KFUNC(skb_gro_receive, p, skb);
   const u32 headers = skb_gro_offset(skb), payload = skb_gro_len(skb), linear = skb_headlen(skb);

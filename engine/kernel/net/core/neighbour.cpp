@@ -74,8 +74,8 @@ int neigh_blackhole(const neighbour* neigh, const sk_buff* skb) {
   return call.result(-ENETDOWN);
 }
 
-// On its own the entry throws away what is sent through it: it gets a better output when its protocol has seen it. It is
-// marked dead until it stands in the table.
+// On its own the entry throws away what is sent through it: it gets a better output when its protocol has seen it. It
+// is marked dead until it stands in the table.
 static void beginEntry(const neighbour* n, const neigh_table* tbl) {
   __skb_queue_head_init(&n->arp_queue);
   set(n->updated, dueJiffies());

@@ -38,8 +38,8 @@ static void setState(const neighbour* n, u8 state) {
 static void neigh_suspect(const neighbour* n) { set(n->output, n->ops->output); }
 static void neigh_connect(const neighbour* n) { set(n->output, n->ops->connected_output); }
 
-// How often it is asked before it is given up: to the address that is known, to a daemon, to everybody. Who was reachable
-// once (PROBE) is given fewer broadcasts than one that was never heard.
+// How often it is asked before it is given up: to the address that is known, to a daemon, to everybody. Who was
+// reachable once (PROBE) is given fewer broadcasts than one that was never heard.
 static int neigh_max_probes(const neighbour* n) {
   const bool known = n->nud_state & NUD_PROBE;
   const int broadcasts = NEIGH_VAR(n->parms, known ? NEIGH_VAR_MCAST_REPROBES : NEIGH_VAR_MCAST_PROBES);
@@ -255,9 +255,9 @@ const u8* addressHeard(const neighbour* neigh, const u8* lladdr) {
   const bool same = neigh->nud_state & NUD_VALID && !std::memcmp(lladdr, neigh->ha, length);
   return same ? neigh->ha : lladdr;
 }
-// An entry that has an address is not talked out of it by anybody: only a message that may override (an answer to our own
-// question, say) changes it. A weaker one makes us doubt, if we were sure: STALE with the old address. And hearing from
-// it again without an answer makes nobody more or less sure. False: the message changes nothing.
+// An entry that has an address is not talked out of it by anybody: only a message that may override (an answer to our
+// own question, say) changes it. A weaker one makes us doubt, if we were sure: STALE with the old address. And hearing
+// from it again without an answer makes nobody more or less sure. False: the message changes nothing.
 bool weigh(const neighbour* neigh, u32 flags, Heard& heard) {
   const u8 before = neigh->nud_state;
   if (!(before & NUD_VALID)) return true;

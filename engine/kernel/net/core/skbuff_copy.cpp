@@ -182,8 +182,8 @@ int pskb_expand_head(const sk_buff* skb, int nhead, int ntail, u32 gfp_mask) {
   return call.result(0);
 }
 
-// Another packet with the same bytes and at least so much headroom; the old one stays as it is. If there is enough, only
-// the linear part is copied, so that headers can be written; else the copy's buffer moves to a larger one.
+// Another packet with the same bytes and at least so much headroom; the old one stays as it is. If there is enough,
+// only the linear part is copied, so that headers can be written; else the copy's buffer moves to a larger one.
 const sk_buff* skb_realloc_headroom(const sk_buff* skb, u32 headroom) {
   KFUNC(skb_realloc_headroom, skb, headroom);
   const u32 present = skb_headroom(skb);
@@ -204,8 +204,8 @@ static int makeTailroom(const sk_buff* skb, int bytes) {
   return skb_linearize(skb);
 }
 
-// Zeros behind the packet, not counted in its length: Ethernet's shortest frame is 60 bytes, and what lies behind a shorter
-// one must not leak out.
+// Zeros behind the packet, not counted in its length: Ethernet's shortest frame is 60 bytes, and what lies behind a
+// shorter one must not leak out.
 int __skb_pad(const sk_buff* skb, int pad, bool free_on_error) {
   KFUNC(__skb_pad, skb, pad, free_on_error);
   const auto zeros = static_cast<u32>(pad);

@@ -107,8 +107,8 @@ static u16 checksumComplete(const sk_buff* skb, int len) {
   return sum;
 }
 
-// Reads the whole packet to prove or disprove its checksum; skb->csum already holds the pseudo header's sum. From here on
-// the sum of the whole packet is known, unless another holder counts on what stands there.
+// Reads the whole packet to prove or disprove its checksum; skb->csum already holds the pseudo header's sum. From here
+// on the sum of the whole packet is known, unless another holder counts on what stands there.
 u16 __skb_checksum_complete(const sk_buff* skb) {
   KFUNC(__skb_checksum_complete, skb);
   const u32 whole = __skb_checksum(skb, 0, static_cast<int>(skb->len), 0);
@@ -228,7 +228,8 @@ const u8* __pskb_pull_tail(const sk_buff* skb, int delta) {
   return call.result(skb_tail_pointer(skb));
 }
 
-// What lies in fragments behind the first `len` bytes goes. Gives where the fragments end, as an offset into the packet.
+// What lies in fragments behind the first `len` bytes goes. Gives where the fragments end, as an offset into the
+// packet.
 static u32 trimPages(const sk_buff* skb, u32 len) {
   const skb_shared_info* shinfo = skb_shinfo(skb);
   u32 at = skb_headlen(skb);
@@ -327,9 +328,9 @@ static void takeFragments(const sk_buff* to, const sk_buff* from) {
   if (!shared) set(source->nr_frags, 0);
 }
 
-// Two packets in a queue become one, so that a socket is charged for one structure and not for two: by copying if the bytes
-// fit into the tailroom of `to`, else by moving fragments. False if that cannot be done; else *delta_truesize is by how much
-// `to` costs more, and *fragstolen says that the head of `from` went over too and must not be freed.
+// Two packets in a queue become one, so that a socket is charged for one structure and not for two: by copying if the
+// bytes fit into the tailroom of `to`, else by moving fragments. False if that cannot be done; else *delta_truesize is
+// by how much `to` costs more, and *fragstolen says that the head of `from` went over too and must not be freed.
 bool skb_try_coalesce(const sk_buff* to, const sk_buff* from, bool* fragstolen, int* delta_truesize) {
   KFUNC(skb_try_coalesce, to, from);
   *fragstolen = false;

@@ -67,8 +67,8 @@ static const ubuf_info* msg_zerocopy_alloc(const sock* sk, u64 size) {
   return &notice->ubuf;
 }
 
-// A call whose bytes go into the same sk_buff as the last one's shares its notice, if the numbers of the calls follow each
-// other and the notice is not too large already: the program waits for all of it.
+// A call whose bytes go into the same sk_buff as the last one's shares its notice, if the numbers of the calls follow
+// each other and the notice is not too large already: the program waits for all of it.
 const ubuf_info* msg_zerocopy_realloc(const sock* sk, u64 size, const ubuf_info* uarg) {
   KFUNC(msg_zerocopy_realloc, sk, size, uarg);
   SIMPLIFIED("pinned pages are not held against RLIMIT_MEMLOCK");
@@ -127,8 +127,8 @@ bool joinsNewest(const sock* sk, const Report& report) {
 }
 } // namespace
 
-// The last packet that used the pages is gone: the program is told, if it still has the socket and the call was not taken
-// back (then the notice speaks of no call).
+// The last packet that used the pages is gone: the program is told, if it still has the socket and the call was not
+// taken back (then the notice speaks of no call).
 static void __msg_zerocopy_callback(const ubuf_info_msgzc* uarg) {
   KFUNC(__msg_zerocopy_callback, uarg);
   const sk_buff* skb = skb_from_uarg(uarg);
@@ -199,8 +199,8 @@ static void chargePages(const sock* sk, const sk_buff* skb, u64 bytes, u32 trues
   }
 }
 
-// Lays `bytes` bytes that begin at `begin` in the first of `pages` into the packet's fragments, from `slot` on. Gives the
-// next free slot.
+// Lays `bytes` bytes that begin at `begin` in the first of `pages` into the packet's fragments, from `slot` on. Gives
+// the next free slot.
 static int layPages(const sk_buff* skb, int slot, const page* const* pages, u32 begin, u32 bytes) {
   for (; bytes; ++pages, begin = 0) {
     const u32 size = std::min(bytes, PAGE_SIZE - begin);
@@ -258,8 +258,8 @@ static void takeBack(const sock* sk, const sk_buff* skb, const iov_iter* from, u
   set(skb->sk, owner);
 }
 
-// The bytes that went into the packet, or: -EEXIST, it has the pages of another notice; -EMSGSIZE, no room at all. If there
-// was room for a part, that part is sent, and the caller begins another packet.
+// The bytes that went into the packet, or: -EEXIST, it has the pages of another notice; -EMSGSIZE, no room at all. If
+// there was room for a part, that part is sent, and the caller begins another packet.
 int skb_zerocopy_iter_stream(const sock* sk, const sk_buff* skb, const msghdr* msg, int len, const ubuf_info* uarg) {
   KFUNC(skb_zerocopy_iter_stream, sk, skb, msg, len, uarg);
   const ubuf_info* present = skb_zcopy(skb);

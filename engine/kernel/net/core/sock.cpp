@@ -166,7 +166,8 @@ static void joinHalves(const socket* sock, const struct sock* sk) {
   NOTE("sock.joined", sock, sk);
 }
 
-// Whom it tells when something happens: the tasks that wait in sk_wq. The kernel's own users of sockets put others here.
+// Whom it tells when something happens: the tasks that wait in sk_wq. The kernel's own users of sockets put others
+// here.
 static void beginCallbacks(const sock* sk) {
   set(sk->sk_state_change, fn<sock_def_wakeup>);
   set(sk->sk_data_ready, fn<sock_def_readable>);
@@ -225,8 +226,8 @@ static void __sk_destruct(const callback_head* head) {
   sk_prot_free(sk->sk_prot_creator, sk);
 }
 
-// Readers that take no lock may have found the socket in a table a moment ago. Where there are such, the memory must stay
-// until all of them are done.
+// Readers that take no lock may have found the socket in a table a moment ago. Where there are such, the memory must
+// stay until all of them are done.
 static void sk_destruct(const sock* sk) {
   KFUNC(sk_destruct, sk);
   const bool grouped = sk->sk_reuseport_cb.get() != nullptr;

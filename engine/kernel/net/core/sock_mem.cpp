@@ -39,8 +39,8 @@ static bool grantedUnderPressure(const sock* sk, int kind) {
 }
 
 namespace {
-// What all sockets of a protocol hold together, against its three limits (net.ipv4.tcp_mem and the like): below the first
-// all is well, above the second memory is short, and the third must not be passed.
+// What all sockets of a protocol hold together, against its three limits (net.ipv4.tcp_mem and the like): below the
+// first all is well, above the second memory is short, and the third must not be passed.
 struct ProtocolMemory {
   s64 pages;
   const sock* sk;
@@ -48,8 +48,8 @@ struct ProtocolMemory {
   bool isShort() const { return pages > sk_prot_mem_limits(sk, 1); }
   bool exhausted() const { return pages > sk_prot_mem_limits(sk, 2); }
 };
-// The writer of a stream gets a smaller buffer while memory is short. Where that is full already he blocks at it, and need
-// not be told that there is no memory.
+// The writer of a stream gets a smaller buffer while memory is short. Where that is full already he blocks at it, and
+// need not be told that there is no memory.
 bool blocksAnyway(const sock* sk, int size, int kind) {
   if (kind != SK_MEM_SEND || sk->sk_type != SOCK_STREAM) return false;
   sk_stream_moderate_sndbuf(sk);

@@ -252,6 +252,30 @@ int attachFilter(const sock* sk, u32 optlen) {
   return call.result(optlen == 16 ? -EOPNOTSUPP : -EINVAL);
 }
 
+// How its packets stand among others, in queues and in rules. High priorities and all marks are for administrators.
+int setStanding(const sock* sk, int optname, s32 val) {
+  const bool forAnybody = optname == SO_PRIORITY && val >= 0 && val <= 6;
+  if (!forAnybody && !netAdmin(sk)) return -EPERM;
+  if (optname == SO_PRIORITY) set(sk->sk_priority, val);
+  if (optname == SO_RCVMARK) sock_valbool_flag(sk, SOCK_RCVMARK, val != 0);
+  const bool marksAnew = optname == SO_MARK && static_cast<s32>(sk->sk_mark) != val;
+  if (marksAnew) set(sk->sk_mark, val), sk_dst_reset(sk); // routes may depend on the mark
+  return 0;
+}
+// A processor that polls for this socket does nothing else meanwhile: to ask for more of that than it has, a program
+// needs the right to.
+int setBusyPoll(const sock* sk, int optname, s32 val) {
+  const bool prefer = optname == SO_PREFER_BUSY_POLL, budget = optname == SO_BUSY_POLL_BUDGET;
+  const s32 present = prefer ? 0 : budget ? sk->sk_busy_poll_budget : static_cast<s32>(sk->sk_ll_usec);
+  const bool more = prefer ? val != 0 : val > present;
+  if (more && !capable(CAP_NET_ADMIN)) return -EPERM;
+  if (prefer) return set(sk->sk_prefer_busy_poll, static_cast<u8>(val != 0)), 0;
+  if (val < 0 || (budget && val > 0xffff)) return -EINVAL;
+  if (budget) set(sk->sk_busy_poll_budget, static_cast<u16>(val));
+  else set(sk->sk_ll_usec, static_cast<u32>(val));
+  return 0;
+}
+
 int setValue(const sock* sk, int optname, s32 val) {
   const bool on = val != 0;
   if (setFlag(sk, optname, on)) return 0;
@@ -270,13 +294,11 @@ int setValue(const sock* sk, int optname, s32 val) {
     sock_valbool_flag(sk, SOCK_KEEPOPEN, on);
     return 0;
   case SO_PRIORITY:
-    if ((val < 0 || val > 6) && !netAdmin(sk)) return -EPERM;
-    set(sk->sk_priority, val);
-    return 0;
   case SO_MARK:
-    if (!netAdmin(sk)) return -EPERM;
-    if (static_cast<s32>(sk->sk_mark) != val) set(sk->sk_mark, val), sk_dst_reset(sk);
-    return 0;
+  case SO_RCVMARK: return setStanding(sk, optname, val);
+  case SO_PREFER_BUSY_POLL:
+  case SO_BUSY_POLL_BUDGET:
+  case SO_BUSY_POLL: return setBusyPoll(sk, optname, val);
   case SO_RCVLOWAT: return setLowat(sk, val);
   case SO_PEEK_OFF: return sk->sk_socket->ops->set_peek_off ? sk->sk_socket->ops->set_peek_off(sk, val) : -EOPNOTSUPP;
   case SO_PASSCRED: return setSocketFlag(sk, SOCK_PASSCRED, on);
@@ -286,21 +308,7 @@ int setValue(const sock* sk, int optname, s32 val) {
     sock_valbool_flag(sk, SOCK_FILTER_LOCKED, on);
     return 0;
   case SO_DETACH_FILTER: return sk_detach_filter(sk);
-  case SO_PREFER_BUSY_POLL:
-    if (on && !capable(CAP_NET_ADMIN)) return -EPERM;
-    set(sk->sk_prefer_busy_poll, static_cast<u8>(on));
-    return 0;
-  case SO_BUSY_POLL_BUDGET:
-    if (val > static_cast<s32>(sk->sk_busy_poll_budget) && !capable(CAP_NET_ADMIN)) return -EPERM;
-    if (val < 0 || val > 0xffff) return -EINVAL;
-    set(sk->sk_busy_poll_budget, static_cast<u16>(val));
-    return 0;
   case SO_RESERVE_MEM: return -EOPNOTSUPP; // it counts on memory cgroups
-  case SO_BUSY_POLL:
-    if (val > static_cast<s32>(sk->sk_ll_usec) && !capable(CAP_NET_ADMIN)) return -EPERM;
-    if (val < 0) return -EINVAL;
-    set(sk->sk_ll_usec, static_cast<u32>(val));
-    return 0;
   case SO_TIMESTAMPING: return sock_set_timestamping(sk, optname, val);
   case SO_INCOMING_CPU: reuseport_update_incoming_cpu(sk, val); return 0;
   case SO_ZEROCOPY: return setZerocopy(sk, val);
@@ -308,10 +316,6 @@ int setValue(const sock* sk, int optname, s32 val) {
   case SO_BUF_LOCK:
     if (val & ~3) return -EINVAL;
     set(sk, sock::bit::sk_userlocks, static_cast<u8>(val) | (sk->sk_userlocks & ~3));
-    return 0;
-  case SO_RCVMARK:
-    if (!netAdmin(sk)) return -EPERM;
-    sock_valbool_flag(sk, SOCK_RCVMARK, on);
     return 0;
   case SO_TXREHASH:
     if (val < -1 || val > 1) return -EINVAL;
@@ -322,7 +326,8 @@ int setValue(const sock* sk, int optname, s32 val) {
 }
 } // namespace
 
-// Options that are more than an int are read here from the program's memory once more. False: `optname` is none of them.
+// Options that are more than an int are read here from the program's memory once more. False: `optname` is none of
+// them.
 static bool setStructured(const sock* sk, int optname, s32 asInt, u64 optval, u32 optlen, int* ret) {
   switch (optname) {
   case SO_ATTACH_FILTER:

@@ -1,5 +1,5 @@
-// Groups of sockets that share a port with SO_REUSEPORT, so that several processes each have a listener of their own and
-// the connections are spread over them.
+// Groups of sockets that share a port with SO_REUSEPORT, so that several processes each have a listener of their own
+// and the connections are spread over them.
 #include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 

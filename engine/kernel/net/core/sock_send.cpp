@@ -7,8 +7,8 @@
 
 namespace sockwalk::kernel {
 
-// As datagram sockets are: readers may meet the socket until all of them are done, so nothing need keep it alive here. A
-// writer is woken only if one waits.
+// As datagram sockets are: readers may meet the socket until all of them are done, so nothing need keep it alive here.
+// A writer is woken only if one waits.
 static void wfreeOfDatagramSocket(const sock* sk, u32 bytes) {
   const bool last = refcount_sub_and_test(bytes, &sk->sk_wmem_alloc);
   const bool writerWaits = sk->sk_socket && sk->sk_socket->flags & 1u << SOCK_NOSPACE;
@@ -16,8 +16,8 @@ static void wfreeOfDatagramSocket(const sock* sk, u32 bytes) {
   if (last) __sk_free(sk);
 }
 
-// A packet has left the machine: its bytes go back to the send buffer, and a writer may go on. If the program has closed
-// the socket meanwhile, the last packet frees it.
+// A packet has left the machine: its bytes go back to the send buffer, and a writer may go on. If the program has
+// closed the socket meanwhile, the last packet frees it.
 void sock_wfree(const sk_buff* skb) {
   KFUNC(sock_wfree, skb);
   const sock* sk = skb->sk;

@@ -20,7 +20,7 @@ void sk_stream_write_space(const sock* sk) {
 
 namespace {
 bool inState(const sock* sk, int states) { return 1 << sk->sk_state & states; } // one of TCPF_...
-bool connected(const sock* sk) { return !sk->sk_err && inState(sk, TCPF_ESTABLISHED | TCPF_CLOSE_WAIT); }
+bool isConnected(const sock* sk) { return !sk->sk_err && inState(sk, TCPF_ESTABLISHED | TCPF_CLOSE_WAIT); }
 
 // Why waiting for the connection is of no use (any more); 0: it is.
 int whyNotWait(const sock* sk, s64 patience) {
@@ -40,7 +40,7 @@ int sk_stream_wait_connect(const sock* sk, s64* timeo_p) {
     if (const int futile = whyNotWait(sk, *timeo_p)) return call.result(futile);
     add_wait_queue(sk_sleep(sk), me);
     add(sk->sk_write_pending, 1); // an ACK need not be sent alone: data will follow at once
-    outcome = sk_wait_event(sk, timeo_p, me, [&] { return connected(sk); });
+    outcome = sk_wait_event(sk, timeo_p, me, [&] { return isConnected(sk); });
     remove_wait_queue(sk_sleep(sk), me);
     sub(sk->sk_write_pending, 1);
     if (outcome < 0) return call.result(outcome);
@@ -64,8 +64,8 @@ void sk_stream_wait_close(const sock* sk, s64 timeout) {
 }
 
 namespace {
-// How long a writer still waits. If his buffer has room and only the machine's memory is short, he waits a moment and tries
-// again: nobody would wake him. The moment is drawn at random, so that not all writers come back at once.
+// How long a writer still waits. If his buffer has room and only the machine's memory is short, he waits a moment and
+// tries again: nobody would wake him. The moment is drawn at random, so that not all writers come back at once.
 struct Patience {
   s64 left;       // of what the caller allowed
   s64 moment = 0; // of the wait for memory; 0: waiting for room
