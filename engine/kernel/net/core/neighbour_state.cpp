@@ -289,7 +289,8 @@ static int __neigh_update(const neighbour* neigh, const u8* lladdr, u8 state, u3
   if (newState) changeState(neigh, heard.state);
   if (newAddress) takeAddress(neigh, heard.address, heard.state);
   if (newState) {
-    heard.state& NUD_CONNECTED ? neigh_connect(neigh) : neigh_suspect(neigh);
+    const bool sure = heard.state & NUD_CONNECTED;
+    sure ? neigh_connect(neigh) : neigh_suspect(neigh);
     if (!(before & NUD_VALID)) sendWaiting(neigh);
   }
   if (newState || newAddress) neigh_update_notify(neigh, nlmsg_pid);
