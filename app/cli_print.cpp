@@ -1,8 +1,9 @@
 #include "app/cli_command.h"
-#include "app/note_words.h"
 #include "engine/feed/headers.h"
+#include "engine/feed/summary.h"
 #include "engine/journal/queries.h"
 #include "engine/journal/reflection.h"
+#include "engine/kernel/note_table.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/truth_format.h"
 #include <cstdio>
@@ -43,6 +44,7 @@ private:
     return it == m_depth.end() ? 1 : it->second + 1;
   }
   std::string valueText(u64 value, bool result) const;
+  std::string noteArgument(kernel::NoteKind kind, u64 value) const;
   std::string argument(const FunctionInfo& f, size_t index, std::string_view name, u64 value) const;
 
   const Journal& m_journal;
@@ -162,22 +164,35 @@ void Printer::buffer(EventIndex i, int depth) {
   line(depth, text);
 }
 
+std::string Printer::noteArgument(kernel::NoteKind kind, u64 value) const {
+  using Kind = kernel::NoteKind;
+  const auto named = [value](std::string_view prefix) {
+    const auto name = scenario::constantName(prefix, static_cast<s64>(value));
+    return name.empty() ? std::to_string(static_cast<s64>(value)) : std::string(name);
+  };
+  switch (kind) {
+  case Kind::Family: return named("AF_");
+  case Kind::Type: return named("SOCK_");
+  case Kind::Protocol: return named("IPPROTO_");
+  case Kind::TcpState: return constantName("sock_common", "skc_state", static_cast<s64>(value)).value_or("?");
+  case Kind::Neighbour: return constantName("neighbour", "nud_state", static_cast<s64>(value)).value_or("?");
+  case Kind::Address: return ipv4Text(__builtin_bswap32(static_cast<u32>(value)));
+  case Kind::DropReason: return reasonName(static_cast<u16>(value));
+  case Kind::Error: return valueText(value, true);
+  case Kind::IcmpType: return icmpName(static_cast<u8>(value), 0);
+  default: return valueText(value, false);
+  }
+}
+
 void Printer::note(EventIndex i) {
   if (m_plain) return;
   m_at.seek(i + 1);
-  const std::string_view name = Symbols::get().notes()[m_journal[i].b]->name;
-  std::string text;
-  for (const NoteWords& w : noteWords())
-    if (w.name == name) text = w.sentence;
+  const kernel::NoteText& note = kernel::noteText(Symbols::get().notes()[m_journal[i].b]->name);
   const auto values = m_journal.arguments(m_journal[i]);
-  if (text.empty()) {
-    text = name;
-    for (u64 v : values) text += " " + valueText(v, false);
-  }
-  for (size_t a = 0; a < values.size(); ++a) {
-    const std::string mark = "%" + std::to_string(a + 1);
-    for (size_t at; (at = text.find(mark)) != std::string::npos;)
-      text.replace(at, mark.size(), valueText(values[a], false));
+  std::string text = note.chosen(values);
+  for (size_t a = 0; a < note.arguments; ++a) {
+    const std::string mark = "%" + std::to_string(a + 1), name = noteArgument(note.kinds[a], values[a]);
+    for (size_t at; (at = text.find(mark)) != std::string::npos;) text.replace(at, mark.size(), name);
   }
   line(depthIn(m_journal.callAround(i)), "* " + text);
 }

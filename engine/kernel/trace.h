@@ -9,6 +9,7 @@
 //   }
 #pragma once
 #include "engine/journal/recorder.h"
+#include "engine/kernel/note_ids.h"
 #include "engine/memory/structures.h"
 #include <type_traits>
 
@@ -79,8 +80,20 @@ template <class Site, FixedString Text> struct RegisteredSimplification {
 };
 #define SIMPLIFIED(text_) (void)&::sockwalk::kernel::RegisteredSimplification<KfuncSite_, text_>::info
 
-template <FixedString Name> struct RegisteredNote { static inline NoteInfo info{Name.view()}; };
+// How many arguments the note has in notes.tsv; -1: it is not there.
+consteval int noteArguments(std::string_view id) {
+  for (const NoteId& known : NoteIds)
+    if (known.id == id) return known.arguments;
+  return -1;
+}
+
+template <FixedString Name> struct RegisteredNote {
+  static_assert(noteArguments(Name.view()) >= 0, "this note has no sentence in engine/kernel/notes.tsv");
+  static inline NoteInfo info{Name.view()};
+};
 template <FixedString Name, class... A> void noteAt(int line, const A&... a) {
+  static_assert(noteArguments(Name.view()) == sizeof...(A),
+                "engine/kernel/notes.tsv has other arguments for this note");
   if (t_arena->silent()) return;
   const u64 values[sizeof...(A) + 1] = {traceValue(a)...};
   recorder().note(RegisteredNote<Name>::info, values, sizeof...(A), line);

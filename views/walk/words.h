@@ -13,8 +13,6 @@ namespace sockwalk {
 QString eventSentence(const Playhead& at, EventIndex event);
 // A Note event in words: "The entry of inetsw[SOCK_STREAM] for IPPROTO_TCP matches."
 QString noteSentence(const Playhead& at, EventIndex event);
-// Whether noteSentence has words of its own for this id.
-bool noteHasWords(std::string_view id);
 
 // ---- the parts that sentences are made of, for lists and tooltips
 // "inet_create(&init_net, socket #1, 0, 0)"

@@ -37,12 +37,6 @@ std::string near(const std::vector<std::string>& all, const std::string& part) {
   return out;
 }
 
-TEST(Notes, EveryRegisteredNoteHasItsSentence) {
-  ASSERT_FALSE(Symbols::get().notes().empty());
-  for (const NoteInfo* n : Symbols::get().notes())
-    EXPECT_TRUE(noteHasWords(n->name)) << n->name << ": give it a sentence in views/walk/note_words.cpp";
-}
-
 TEST(Words, EveryEventOfASocketsLifeHasASentence) {
   const auto session = open("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+.1 close(3) = 0\n");
   for (const std::string& s : sentences(session->journal())) {
