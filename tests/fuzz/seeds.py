@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Writes the frames that fuzz_frames starts from: the recorded frames of the real kernel's tests, and TCP conversations."""
-import pathlib, struct
+import pathlib, struct, sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "kernel_truth"))
+import recordings
 OUT = HERE / "frames"
 WHOLE, REPAIR, RELATIVE, PASS = 1, 2, 4, 8
 
@@ -60,6 +62,6 @@ write("udp_overlap", record(REPAIR, ip(17, b"\x0f\xa0\0\x35\0\x20\0\0" + b"1" * 
 write("udp_options", record(REPAIR, ip(17, struct.pack(">HHHH", 4000, 53, 0, 0) + b"hi", options=b"\x07\x07\x04\0\0\0\0\0")))
 write("icmp_error", record(REPAIR, ip(1, b"\3\1\0\0\0\0\0\0" + tcp(ACK)[:28])), record(REPAIR, ip(1, b"\3\4\0\0\0\0\2\0" + tcp(ACK)[:28])))
 write("icmp_echo", record(REPAIR, ip(1, b"\x08\0\0\0\0\1\0\1" + b"e" * 56)))
+frames = recordings.everything()["frames"]
 for recorded in ("eth_rx_arp_request", "eth_rx_udp_vlan", "eth_rx_ip_total_too_long", "eth_udp_blocked_recv_3000_reversed"):
-    text = (HERE.parent / "kernel_truth" / "frames" / f"{recorded}.txt").read_text()
-    write(recorded, *[record(WHOLE, bytes.fromhex(line[2:])) for line in text.splitlines() if line.startswith(">")])
+    write(recorded, *[record(WHOLE, bytes.fromhex(line[2:])) for line in frames[recorded].splitlines() if line.startswith(">")])

@@ -1,4 +1,5 @@
 // Pictures of the timeline for the eye: timeline_shots DIR
+#include "tests/support/recordings.h"
 #include "tests/views/sample/recorded_session.h"
 #include "views/theme/theme.h"
 #include "views/timeline/timeline_canvas.h"
@@ -11,11 +12,10 @@ using namespace sockwalk;
 int main(int argc, char** argv) {
   QApplication app(argc, argv);
   const QString directory = argc > 1 ? argv[1] : ".";
-  const std::string truth = SOCKWALK_SOURCE_DIR "/tests/kernel_truth/calls/";
   const std::vector<std::string> names{"socket_raw_raw", "close_tcp", "eth_udp_blocked_recvfrom_5",
                                        "eth_rx_icmp_echo_56"};
   std::vector<std::string> trees;
-  for (const std::string& name : names) knowFunctions(trees.emplace_back(readText(truth + name + ".txt")));
+  for (const std::string& name : names) knowFunctions(trees.emplace_back(recording("calls", name)));
   applyTheme(app);
   auto session = std::make_unique<RecordedSession>();
   const u8 frame[60] = {};

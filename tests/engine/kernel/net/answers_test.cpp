@@ -1,9 +1,10 @@
 #include "engine/kernel/drivers/net/wire.h"
 #include "tests/engine/kernel/kernel_machine.h"
+#include "tests/support/recordings.h"
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <gtest/gtest.h>
+#include <sstream>
 
 namespace sockwalk::kernel {
 namespace {
@@ -21,7 +22,7 @@ struct RecordedFrames {
   std::vector<Bytes> in, out;
 };
 RecordedFrames recordedFrames(const std::string& name) {
-  std::ifstream file(std::string(SOCKWALK_TRUTH) + "/frames/" + name + ".txt");
+  std::istringstream file(recording("frames", name));
   RecordedFrames frames;
   std::string comment;
   std::getline(file, comment);

@@ -4,8 +4,9 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/kernel/softirq.h"
 #include "tests/engine/kernel/kernel_machine.h"
-#include <fstream>
+#include "tests/support/recordings.h"
 #include <gtest/gtest.h>
+#include <sstream>
 
 namespace sockwalk::kernel {
 namespace {
@@ -16,7 +17,7 @@ constexpr u32 Eth0 = 2;
 // The frames of a recorded case that came in.
 std::vector<Bytes> framesOf(const std::string& name) {
   std::vector<Bytes> frames;
-  std::ifstream in(SOCKWALK_TRUTH "/frames/" + name + ".txt");
+  std::istringstream in(recording("frames", name));
   for (std::string line; std::getline(in, line);) {
     if (line.rfind("> ", 0)) continue;
     Bytes frame;
@@ -30,7 +31,7 @@ std::vector<Bytes> framesOf(const std::string& name) {
 // "protocol reason" of each buffer that was dropped: as recorded, and as we did it.
 std::vector<std::string> recordedDrops(const std::string& name) {
   std::vector<std::string> drops;
-  std::ifstream in(SOCKWALK_TRUTH "/drops/" + name + ".tsv");
+  std::istringstream in(recording("drops", name));
   std::string protocol, reason;
   in >> protocol >> reason; // the headings
   while (in >> protocol >> reason) drops.push_back(protocol + " " + reason);
