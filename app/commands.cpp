@@ -1,6 +1,7 @@
 #include "app/commands.h"
 #include "app/field_name.h"
 #include "views/theme/icons.h"
+#include "views/walk/text.h"
 #include <QCompleter>
 #include <QInputDialog>
 #include <QLineEdit>
@@ -30,8 +31,7 @@ QIcon iconOf(Command command) {
 
 QStringList functionNames() {
   QStringList names;
-  for (const FunctionInfo* f : Symbols::get().functions())
-    names << QString::fromUtf8(f->name.data(), qsizetype(f->name.size()));
+  for (const FunctionInfo* f : Symbols::get().functions()) names << text(f->name);
   names.removeDuplicates();
   names.sort();
   return names;

@@ -1,11 +1,11 @@
 #include "app/field_name.h"
 #include "engine/journal/reflection.h"
+#include "engine/memory/macro_names.h"
+#include "views/walk/text.h"
 #include <QRegularExpression>
 
 namespace sockwalk {
 namespace {
-
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
 
 ObjectRef objectNamed(const Walk& walk, const QString& name) {
   if (name.startsWith("0x")) return objectAt(walk.playhead(), name.toULongLong(nullptr, 16));
@@ -16,6 +16,21 @@ ObjectRef objectNamed(const Walk& walk, const QString& name) {
     if (text(o.name).compare(name, Qt::CaseInsensitive) == 0) return o;
   }
   return {};
+}
+
+// A member of the structure or of one that lies in it, by its own name or by the one that the kernel's source has for it.
+std::optional<FieldRange> memberNamed(const LayoutInfo& layout, std::string_view name, u32 base) {
+  for (const MemberInfo& m : layout.members)
+    if (m.name == name) return FieldRange{base + m.offset, m.size};
+  for (const MemberInfo& m : layout.members) {
+    const LayoutInfo* inner = m.kind == MemberKind::Struct && !m.array ? layoutNamed(m.target) : nullptr;
+    if (!inner) continue;
+    std::string_view wanted = name;
+    for (const MacroName& macro : macroNames())
+      if (macro.holder == m.name && macro.macro == name) wanted = macro.member;
+    if (const auto found = memberNamed(*inner, wanted, base + m.offset)) return found;
+  }
+  return std::nullopt;
 }
 
 } // namespace
@@ -37,10 +52,7 @@ std::optional<FieldRange> findField(const Walk& walk, const QString& wish) {
   if (!object) return std::nullopt;
   if (member.isEmpty()) return FieldRange{object.offset, object.size};
   const LayoutInfo* layout = layoutOf(object.type);
-  if (!layout) return std::nullopt;
-  for (const MemberInfo& m : layout->members)
-    if (text(m.name) == member) return FieldRange{object.offset + m.offset, m.size};
-  return std::nullopt;
+  return layout ? memberNamed(*layout, member.toStdString(), object.offset) : std::nullopt;
 }
 
 QStringList fieldNames(const Walk& walk) {

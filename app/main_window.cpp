@@ -22,9 +22,6 @@
 namespace sockwalk {
 namespace {
 
-// Where each view stands at first. What is not named here is a stage in the middle.
-const QStringList leftViews{"lesson"}, rightViews{"structure", "source"}, bottomViews{"timeline", "packets", "console"};
-
 constexpr int LayoutVersion = 1; // of saveState(); another one is not restored
 
 } // namespace
@@ -94,27 +91,20 @@ void MainWindow::buildStage() {
   box->addWidget(m_banner);
   box->addWidget(m_stage, 1);
   setCentralWidget(middle);
-  for (const QString& name : viewNames()) {
-    if (leftViews.contains(name) || rightViews.contains(name) || bottomViews.contains(name)) continue;
-    QWidget* view = createView(name, m_walk, this);
-    m_views.insert(name, view);
-    listenTo(view);
-    m_stage->addView(name, viewTitle(name), view);
-  }
+  for (const QString& name : viewNames(ViewPlace::Stage)) m_stage->addView(name, viewTitle(name), makeView(name));
 }
 
-// What views ask of the window, by the names of their signals: no view knows the window, and not every view asks.
-void MainWindow::listenTo(QWidget* view) {
-  const auto offers = [view](const char* signal) {
-    return view->metaObject()->indexOfSignal(QMetaObject::normalizedSignature(signal)) >= 0;
-  };
-  if (offers("openRequested()")) connect(view, SIGNAL(openRequested()), this, SLOT(askAndOpen()));
-  if (offers("viewWanted(QString)")) connect(view, SIGNAL(viewWanted(QString)), this, SLOT(showView(QString)));
-  if (offers("failed(QString)")) connect(view, SIGNAL(failed(QString)), this, SLOT(complain(QString)));
-  if (offers("focusWanted(quint64)")) connect(view, SIGNAL(focusWanted(quint64)), this, SLOT(lookAt(quint64)));
+// A view of the window, which gives it what it asks for.
+View* MainWindow::makeView(const QString& name) {
+  View* view = createView(name, m_walk, this);
+  m_views.insert(name, view);
+  connect(view, &View::openRequested, this, &MainWindow::askAndOpen);
+  connect(view, &View::viewWanted, this, &MainWindow::showView);
+  connect(view, &View::focusWanted, &m_walk, &Walk::setFocus);
+  connect(view, &View::failed, this, &MainWindow::complain);
+  return view;
 }
 void MainWindow::complain(const QString& why) { m_banner->say(Banner::Kind::Error, why); }
-void MainWindow::lookAt(quint64 address) { m_walk.setFocus(address); }
 
 CardDock* MainWindow::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
   auto* dock = new CardDock(name, title, content, this);
@@ -127,19 +117,13 @@ void MainWindow::buildPlaces() {
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
   setContentsMargins(8, 0, 8, 0);
-  const QStringList present = viewNames();
-  const auto make = [&](const QString& name) {
-    QWidget* view = createView(name, m_walk, this);
-    m_views.insert(name, view);
-    listenTo(view);
-    return view;
+  const auto dock = [this](ViewPlace place, Qt::DockWidgetArea area) {
+    for (const QString& name : viewNames(place))
+      m_dockOfView[name] = addDock(name, viewTitle(name), makeView(name), area);
   };
-  for (const QString& name : leftViews)
-    if (present.contains(name)) m_dockOfView[name] = addDock(name, viewTitle(name), make(name), Qt::LeftDockWidgetArea);
-  for (const QString& name : rightViews)
-    if (present.contains(name))
-      m_dockOfView[name] = addDock(name, viewTitle(name), make(name), Qt::RightDockWidgetArea);
-  buildBottom(bottomViews);
+  dock(ViewPlace::Left, Qt::LeftDockWidgetArea);
+  dock(ViewPlace::Right, Qt::RightDockWidgetArea);
+  buildBottom(viewNames(ViewPlace::Bottom));
 }
 
 // Three views of the whole walk behind tabs, which are the dock's title as well: height is dear down there.
@@ -150,11 +134,7 @@ void MainWindow::buildBottom(const QStringList& names) {
   m_bottomTabs->setAccessibleName(tr("The whole walk"));
   m_bottomPages = new QStackedWidget;
   for (const QString& name : names) {
-    QWidget* view = createView(name, m_walk, this);
-    if (!view) continue;
-    m_views.insert(name, view);
-    listenTo(view);
-    m_bottomPages->addWidget(view);
+    m_bottomPages->addWidget(makeView(name));
     m_bottomTabs->addTab(viewTitle(name));
   }
   connect(m_bottomTabs, &QTabBar::currentChanged, this, [this](int page) {
@@ -191,7 +171,7 @@ void MainWindow::resetLayout() {
   QList<QDockWidget*> across, right;
   QList<int> widths, heights;
   if (m_docks.contains("lesson")) across << m_docks["lesson"], widths << px(286) + int(more * 0.1);
-  for (const QString& name : rightViews)
+  for (const QString& name : viewNames(ViewPlace::Right))
     if (m_docks.contains(name))
       right << m_docks[name], heights << px(name == "structure" ? 350 : 200) + int(higher / 2);
   if (!right.isEmpty()) across << right.first(), widths << px(350) + int(more * 0.25);

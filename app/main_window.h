@@ -22,6 +22,7 @@ class Banner;
 class CardDock;
 class Feeds;
 class Stage;
+class View;
 class StatusLine;
 class TransportBar;
 
@@ -61,7 +62,6 @@ public slots:
   void askAndOpen();
   void showView(const QString& name); // brings it to the front, wherever it stands
   void complain(const QString& why);  // in the banner
-  void lookAt(quint64 address);
 
 protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -73,7 +73,7 @@ private:
   void addGap(Qt::ToolBarArea area);
   void buildPlaces();
   void buildBottom(const QStringList& names);
-  void listenTo(QWidget* view);
+  View* makeView(const QString& name);
   CardDock* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
   void buildStage();
   void buildMenus();

@@ -1,11 +1,10 @@
 #include "app/search_index.h"
 #include "engine/journal/reflection.h"
+#include "views/walk/text.h"
 #include <algorithm>
 
 namespace sockwalk {
 namespace {
-
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
 
 // 0: the same, 1: begins with it, 2: a word in it begins with it, 3: contains it, -1: does not.
 int rankOf(const QString& name, const QString& wish) {

@@ -1,19 +1,16 @@
-// The views by name: the window's places, `sockwalk shot` and Export picture all make them here.
+// The views by name: the window's places, `sockwalk shot` and Export picture all make them here. Which there are, each
+// view says itself (views/walk/view.h).
 #pragma once
-#include <QSize>
+#include "views/walk/view.h"
 #include <QStringList>
-
-class QWidget;
 
 namespace sockwalk {
 
-class Walk;
-
-// "call-path", "objects", "buffer", "tables", "structure", "source", "timeline", "packets", "console", "lesson".
-QStringList viewNames();
+QStringList viewNames(); // by place and order: "lesson", "call-path" ...
+QStringList viewNames(ViewPlace place);
 QString viewTitle(const QString& name); // "Call path", translated
 // nullptr if there is no view of that name.
-QWidget* createView(const QString& name, Walk& walk, QWidget* parent = nullptr);
+View* createView(const QString& name, Walk& walk, QWidget* parent = nullptr);
 // What the view fits best in, px.
 QSize viewSize(const QString& name);
 

@@ -1,5 +1,6 @@
 // The window as a person uses it, on no screen: open, step, go back, jump, change the looks, save and reopen.
 #include "app/banner.h"
+#include "app/field_name.h"
 #include "app/main_window.h"
 #include "app/search_box.h"
 #include "app/stage.h"
@@ -7,6 +8,7 @@
 #include "app/step_count.h"
 #include "app/transport_bar.h"
 #include "app/verified.h"
+#include "app/view_factory.h"
 #include "app/window.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
@@ -108,6 +110,29 @@ TEST_F(WindowTest, SearchFindsFunctionsAndSteps) {
   EXPECT_TRUE(window.transport().whereText().startsWith("step 3 of ")) << window.transport().whereText().toStdString();
   type("no_such_thing_anywhere");
   EXPECT_TRUE(search.hits().empty());
+}
+
+TEST_F(WindowTest, FindsMembersDeepInsideAndByTheirMacros) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  window.commands()[Command::ToEnd]->trigger();
+  const auto direct = findField(window.walk(), "tcp_sock #1 skc_state");
+  const auto macro = findField(window.walk(), "tcp_sock #1->sk_state");
+  ASSERT_TRUE(direct && macro);
+  EXPECT_EQ(macro->offset, direct->offset);
+  EXPECT_EQ(macro->size, 1u);
+  EXPECT_FALSE(findField(window.walk(), "tcp_sock #1.tw_state"));
+}
+
+TEST_F(WindowTest, EveryViewIsRegisteredOnceAndHasAPlace) {
+  const QStringList names = viewNames();
+  EXPECT_EQ(QSet<QString>(names.begin(), names.end()).size(), names.size());
+  for (const char* name :
+       {"call-path", "objects", "buffer", "tables", "structure", "source", "timeline", "packets", "console", "lesson"})
+    EXPECT_TRUE(names.contains(name)) << name;
+  MainWindow window;
+  for (const QString& name : names) EXPECT_NE(window.view(name), nullptr) << name.toStdString();
 }
 
 TEST_F(WindowTest, RunsAndAStepByHandTakesOver) {

@@ -1,6 +1,7 @@
 #include "views/buffer/buffer_picture.h"
 #include "engine/journal/reflection.h"
 #include "engine/memory/structures.h"
+#include "views/walk/text.h"
 #include <algorithm>
 
 namespace sockwalk {
@@ -9,7 +10,6 @@ namespace {
 
 constexpr u32 SharedInfoSize = 320;
 using Words = BufferWords;
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
 
 int ipProtocolOf(const Playhead& at, const BufferShape& s) {
   const auto* sk = at.object<kernel::sock>(s.sk);

@@ -4,6 +4,7 @@
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include <algorithm>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -40,7 +41,7 @@ const char* structureOf(FrameLayer layer) {
 }
 } // namespace
 
-BufferView::BufferView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+BufferView::BufferView(Walk& walk, QWidget* parent) : View(walk, parent) {
   setAccessibleName(tr("Buffer"));
   m_pages = new QStackedLayout(this);
   auto* page = new QWidget(this);
@@ -52,16 +53,6 @@ BufferView::BufferView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(wa
   buildHeader(page);
   buildMiddle(page);
   buildFoot(page);
-  connect(&walk, &Walk::opened, this, &BufferView::reset);
-  connect(&walk, &Walk::recorded, this, [this] {
-    m_lives.update(m_walk.journal());
-    if (m_life < 0 ||
-        m_journeys.of(m_walk.journal(), m_lives, m_life).stops().size() != static_cast<size_t>(m_picture.stops))
-      showPicture(false, m_walk.position());
-  });
-  connect(&walk, &Walk::moved, this, &BufferView::moved);
-  connect(&walk, &Walk::focusChanged, this, &BufferView::focused);
-  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, &BufferView::restyle);
   restyle();
   if (walk.isOpen()) {
     reset();
@@ -236,6 +227,13 @@ void BufferView::restyle() {
 }
 
 // ---- what it shows
+void BufferView::recorded() {
+  m_lives.update(m_walk.journal());
+  if (m_life < 0 ||
+      m_journeys.of(m_walk.journal(), m_lives, m_life).stops().size() != static_cast<size_t>(m_picture.stops))
+    showPicture(false, m_walk.position());
+}
+
 void BufferView::reset() {
   m_lives.clear();
   m_journeys.clear();
@@ -408,10 +406,7 @@ QString BufferView::fieldWords(const QTreeWidgetItem* item) const {
   const LayoutInfo* layout = layoutNamed(item->data(0, LayerTypeRole).toString().toStdString());
   if (layout && item->parent()) {
     const std::string path = memberPath(*layout, item->data(0, InsideRole).toUInt(), to - from);
-    if (!path.empty())
-      words += QStringLiteral(" · %1.%2")
-                   .arg(QString::fromUtf8(layout->name.data(), qsizetype(layout->name.size())),
-                        QString::fromStdString(path));
+    if (!path.empty()) words += QStringLiteral(" · %1.%2").arg(text(layout->name), QString::fromStdString(path));
   }
   return words;
 }
@@ -433,5 +428,8 @@ void BufferView::selectField(int offset) {
     m_fields->scrollToItem(item);
   }
 }
+
+static const ViewRegistration registered{
+    {"buffer", QT_TRANSLATE_NOOP("Views", "Buffer"), ViewPlace::Stage, 3, {940, 640}, makeView<BufferView>}};
 
 } // namespace sockwalk

@@ -4,8 +4,7 @@
 // click on an sk_buff in another view). Between two calls that have one it stays with the last.
 #pragma once
 #include "views/buffer/buffer_picture.h"
-#include "views/walk/walk.h"
-#include <QWidget>
+#include "views/walk/view.h"
 
 class QComboBox;
 class QFrame;
@@ -22,7 +21,7 @@ class BufferStrip;
 class BytesPane;
 class JourneyModel;
 
-class BufferView final : public QWidget {
+class BufferView final : public View {
   Q_OBJECT
 public:
   explicit BufferView(Walk& walk, QWidget* parent = nullptr);
@@ -40,8 +39,11 @@ private:
   void resizeEvent(QResizeEvent* event) override;
 
   void reset();
-  void moved(EventIndex from, EventIndex position, bool jump);
-  void focused(u64 address);
+  void opened() override { reset(); }
+  void recorded() override;
+  void moved(EventIndex from, EventIndex position, bool jump) override;
+  void focused(u64 address) override;
+  void restyled() override { restyle(); }
   int subject() const; // the life to show at the playhead; -1: none
   void showPicture(bool glide, EventIndex from);
   void showTexts();
@@ -55,7 +57,6 @@ private:
   void selectField(int offset);
   QString fieldWords(const QTreeWidgetItem* item) const;
 
-  Walk& m_walk;
   BufferLives m_lives;
   BufferJourneys m_journeys;
   BufferPicture m_picture;

@@ -1,12 +1,11 @@
 #include "views/buffer/buffer_words.h"
 #include "engine/journal/reflection.h"
+#include "views/walk/text.h"
 #include <algorithm>
 
 namespace sockwalk {
 
 namespace {
-
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
 
 const BufferShape* beforeOf(const BufferJourney& journey, const BufferOperation& o) {
   return o.before < 0 ? nullptr : &journey.shapes()[static_cast<size_t>(o.before)];

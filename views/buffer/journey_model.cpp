@@ -1,15 +1,14 @@
 #include "views/buffer/journey_model.h"
 #include "engine/journal/layers.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include <algorithm>
 #include <QPainter>
 #include <QTextLayout>
 
 namespace sockwalk {
 
-namespace {
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
-} // namespace
+namespace {} // namespace
 
 JourneyModel::JourneyModel(QObject* parent) : QAbstractListModel(parent) {}
 

@@ -1,4 +1,5 @@
 #include "views/call_path/call_path_model.h"
+#include "views/walk/text.h"
 
 #include "engine/journal/layers.h"
 #include "views/walk/words.h"
@@ -12,7 +13,6 @@ namespace sockwalk {
 
 namespace {
 
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
 QString words(const char* source) { return QCoreApplication::translate("CallPath", source); }
 
 // A system call comes from a program, a frame from the device below.

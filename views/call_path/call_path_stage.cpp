@@ -1,4 +1,5 @@
 #include "views/call_path/call_path_stage.h"
+#include "views/walk/text.h"
 
 #include "engine/memory/symbols.h"
 #include "views/theme/motion.h"
@@ -34,7 +35,6 @@ std::vector<Layer> bandOrder(const CallPath& path) {
 QString functionTip(const PathNode& node) {
   if (node.function < 0) return node.name.toHtmlEscaped();
   const FunctionInfo& f = Symbols::get().function(static_cast<u16>(node.function));
-  const auto text = [](std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); };
   QString tip = QStringLiteral("<b>%1</b>(%2)<br>%3:%4")
                     .arg(text(f.name), text(f.argumentNames).toHtmlEscaped(), text(f.file))
                     .arg(f.line);

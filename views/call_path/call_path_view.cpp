@@ -1,4 +1,5 @@
 #include "views/call_path/call_path_view.h"
+#include "views/walk/text.h"
 
 #include "views/theme/theme.h"
 #include "views/walk/words.h"
@@ -30,12 +31,10 @@ QToolButton* linkButton(const QString& text, const QString& tip, QWidget* parent
   return button;
 }
 
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
-
 } // namespace
 
 CallPathView::CallPathView(Walk& walk, QWidget* parent)
-    : QWidget(parent), m_walk(walk), m_pages(new QStackedWidget(this)), m_stage(new CallPathStage(this)),
+    : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new CallPathStage(this)),
       m_title(new QLabel(this)), m_subtitle(new QLabel(this)),
       m_fit(linkButton(tr("fit"), tr("Show the whole call path (0)"), this)),
       m_follow(linkButton(tr("follow"), tr("Keep the running function in sight at a readable size"), this)),
@@ -73,18 +72,18 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
   });
   connect(m_stage, &CallPathStage::nodeClicked, this, &CallPathView::goToCall);
   connect(m_stage, &CallPathStage::nodeMenu, this, &CallPathView::openMenu);
-  connect(&m_walk, &Walk::opened, this, &CallPathView::forget);
-  connect(&m_walk, &Walk::moved, this, &CallPathView::moved);
-  connect(&m_walk, &Walk::recorded, this, [this] {
-    // Only the stimulus that still grew when it was read can have changed.
-    const CallPath* shown = m_stage->picture() ? m_stage->picture()->path.get() : nullptr;
-    if (!shown || shown->end() != endOfStimulus(shown->stimulus())) showMoment(false);
-  });
-  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
-    m_pictures.clear(); // type may have another size
-    m_stage->setPicture(nullptr);
-    showMoment(false);
-  });
+  showMoment(false);
+}
+
+void CallPathView::recorded() {
+  // Only the stimulus that still grew when it was read can have changed.
+  const CallPath* shown = m_stage->picture() ? m_stage->picture()->path.get() : nullptr;
+  if (!shown || shown->end() != endOfStimulus(shown->stimulus())) showMoment(false);
+}
+
+void CallPathView::restyled() {
+  m_pictures.clear(); // type may have another size
+  m_stage->setPicture(nullptr);
   showMoment(false);
 }
 
@@ -250,5 +249,8 @@ void CallPathView::openMenu(int node, const QPoint& at) {
   });
   menu.exec(at);
 }
+
+static const ViewRegistration registered{
+    {"call-path", QT_TRANSLATE_NOOP("Views", "Call path"), ViewPlace::Stage, 1, {620, 520}, makeView<CallPathView>}};
 
 } // namespace sockwalk

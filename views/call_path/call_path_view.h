@@ -1,9 +1,7 @@
 // The central stage: the calls of the current stimulus, with the function that runs lit.
 #pragma once
 #include "views/call_path/call_path_stage.h"
-#include "views/walk/walk.h"
-
-#include <QWidget>
+#include "views/walk/view.h"
 
 class QLabel;
 class QStackedWidget;
@@ -11,7 +9,7 @@ class QToolButton;
 
 namespace sockwalk {
 
-class CallPathView final : public QWidget {
+class CallPathView final : public View {
   Q_OBJECT
 public:
   explicit CallPathView(Walk& walk, QWidget* parent = nullptr);
@@ -21,12 +19,11 @@ public slots:
   void fit();    // the whole picture
   void follow(); // readable size, the running function kept in sight
 
-signals:
-  void openRequested();                 // the empty view's button
-  void viewWanted(const QString& name); // "source": the person asks to see it
-
 private:
-  void moved(EventIndex from, EventIndex to, bool jump);
+  void opened() override { forget(); }
+  void recorded() override;
+  void moved(EventIndex from, EventIndex to, bool jump) override;
+  void restyled() override;
   void showMoment(bool glide);
   int shownStimulus() const;
   EventIndex endOfStimulus(int stimulus) const;
@@ -41,7 +38,6 @@ private:
   void setTitle(const CallPath& path);
   QWidget* makeEmpty();
 
-  Walk& m_walk;
   QStackedWidget* m_pages;
   CallPathStage* m_stage;
   QLabel *m_title, *m_subtitle;

@@ -1,4 +1,5 @@
 #include "views/call_path/table_card.h"
+#include "views/walk/text.h"
 
 #include "engine/journal/reflection.h"
 #include "engine/memory/structures.h"
@@ -12,7 +13,6 @@ namespace sockwalk {
 
 namespace {
 
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
 QString words(const char* source) { return QCoreApplication::translate("CallPath", source); }
 
 u64 pointerAt(const Playhead& at, u32 offset) {

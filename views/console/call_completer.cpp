@@ -1,6 +1,7 @@
 #include "views/console/call_completer.h"
 #include "engine/scenario/call_table.h"
 #include "engine/scenario/constants_table.h"
+#include "views/walk/text.h"
 #include <algorithm>
 
 namespace sockwalk {
@@ -8,8 +9,7 @@ namespace sockwalk {
 QStringList callNames() {
   static const QStringList names = [] {
     QStringList out;
-    for (const scenario::CallShape& c : scenario::callShapes())
-      out << QString::fromUtf8(c.name.data(), qsizetype(c.name.size()));
+    for (const scenario::CallShape& c : scenario::callShapes()) out << text(c.name);
     out.sort();
     out.removeDuplicates();
     return out;
@@ -21,7 +21,7 @@ QStringList constantNames() {
   static const QStringList names = [] {
     QStringList out;
     for (const auto& table : scenario::constantTables())
-      for (const auto& c : table) out << QString::fromUtf8(c.name.data(), qsizetype(c.name.size()));
+      for (const auto& c : table) out << text(c.name);
     out.sort();
     out.removeDuplicates();
     return out;

@@ -2,6 +2,7 @@
 #include "views/console/call_line.h"
 #include "views/console/stimuli_model.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include "views/walk/words.h"
 #include <QHBoxLayout>
@@ -15,7 +16,7 @@
 
 namespace sockwalk {
 
-ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_model = new StimuliModel(this);
   m_table = new QTableView(this);
   m_line = new CallLine(this);
@@ -43,21 +44,21 @@ ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(
   const auto go = [this](const QModelIndex& index) { m_walk.toStimulus(index.row()); };
   connect(m_table, &QTableView::clicked, this, go);
   connect(m_table, &QTableView::activated, this, go);
-  connect(&walk, &Walk::opened, this, [this] {
-    m_model->reset(&m_walk.journal(), [this](int s) { return waitsFor(s); });
-    QStringList typed;
-    for (const scenario::SessionStimulus& s : m_walk.session().stimuli())
-      if (const auto* call = std::get_if<scenario::CallStimulus>(&s)) typed << QString::fromStdString(call->text);
-    m_line->setHistory(typed);
-    m_message->hide();
-    m_examples->setVisible(typed.isEmpty());
-  });
-  connect(&walk, &Walk::recorded, this, [this] { m_model->update(); });
-  connect(&walk, &Walk::moved, this, &ConsoleView::follow);
-  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, &ConsoleView::restyle);
   if (walk.isOpen()) m_model->reset(&walk.journal(), [this](int s) { return waitsFor(s); });
   restyle();
 }
+
+void ConsoleView::opened() {
+  m_model->reset(&m_walk.journal(), [this](int s) { return waitsFor(s); });
+  QStringList typed;
+  for (const scenario::SessionStimulus& s : m_walk.session().stimuli())
+    if (const auto* call = std::get_if<scenario::CallStimulus>(&s)) typed << QString::fromStdString(call->text);
+  m_line->setHistory(typed);
+  m_message->hide();
+  m_examples->setVisible(typed.isEmpty());
+}
+
+void ConsoleView::recorded() { m_model->update(); }
 
 QWidget* ConsoleView::makeExamples() {
   auto* row = new QWidget(this);
@@ -159,8 +160,7 @@ QString ConsoleView::waitsFor(int stimulus) const {
     for (EventIndex c = task->openCall; c != NoEvent; c = j.callerOf(c)) {
       const FunctionInfo& f = j.function(j[c]);
       const std::string_view name = f.name;
-      if (waits.isEmpty() && name != "schedule" && name != "schedule_timeout")
-        waits = QString::fromUtf8(name.data(), qsizetype(name.size()));
+      if (waits.isEmpty() && name != "schedule" && name != "schedule_timeout") waits = text(name);
       const auto values = j.arguments(j[c]);
       for (size_t i = 0; on.isEmpty() && i < values.size() && i < f.argumentTypes.size(); ++i)
         if (f.argumentTypes[i] == "sock" && values[i]) on = addressWords(m_walk.playhead(), values[i]);
@@ -172,5 +172,8 @@ QString ConsoleView::waitsFor(int stimulus) const {
   }
   return {};
 }
+
+static const ViewRegistration registered{
+    {"console", QT_TRANSLATE_NOOP("Views", "Console"), ViewPlace::Bottom, 3, {900, 240}, makeView<ConsoleView>}};
 
 } // namespace sockwalk

@@ -1,17 +1,16 @@
 // A line to issue calls by hand, under the list of everything the machine was told so far.
 #pragma once
-#include <QWidget>
+#include "views/walk/view.h"
 
 class QLabel;
 class QTableView;
 
 namespace sockwalk {
 
-class Walk;
 class StimuliModel;
 class CallLine;
 
-class ConsoleView final : public QWidget {
+class ConsoleView final : public View {
   Q_OBJECT
 public:
   explicit ConsoleView(Walk& walk, QWidget* parent = nullptr);
@@ -26,6 +25,10 @@ protected:
   void resizeEvent(QResizeEvent*) override;
 
 private:
+  void opened() override;
+  void recorded() override;
+  void moved(EventIndex, EventIndex, bool) override { follow(); }
+  void restyled() override { restyle(); }
   QWidget* makeExamples();
   void layOutTable();
   void follow();
@@ -33,7 +36,6 @@ private:
   QString waitsFor(int stimulus) const;
   void say(const QString& text, const char* role);
 
-  Walk& m_walk;
   StimuliModel* m_model;
   QTableView* m_table;
   CallLine* m_line;

@@ -76,21 +76,21 @@ static QLabel* label(const char* role, QWidget* parent) {
   return l;
 }
 
-LessonPanel::LessonPanel(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+LessonPanel::LessonPanel(Walk& walk, QWidget* parent) : View(walk, parent) {
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(0, 0, 0, 0);
   m_pages = new QStackedWidget(this);
   box->addWidget(m_pages);
   buildNarrationPage();
   buildLessonPage();
-  connect(&walk, &Walk::moved, this, &LessonPanel::refresh);
-  connect(&walk, &Walk::recorded, this, &LessonPanel::refresh);
-  connect(&walk, &Walk::opened, this, [this] {
-    if (!m_opening) closeLesson();
-  });
-  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { showStop(m_stop); });
   refresh();
 }
+
+void LessonPanel::opened() {
+  if (!m_opening) closeLesson();
+}
+
+void LessonPanel::restyled() { showStop(m_stop); }
 
 void LessonPanel::buildNarrationPage() {
   auto* page = new QWidget;
@@ -281,5 +281,8 @@ void LessonPanel::refresh() {
   if (const QModelIndex next = now.sibling(now.row() + 1, 0); next.isValid()) m_list->scrollTo(next);
   m_list->scrollTo(now);
 }
+
+static const ViewRegistration registered{
+    {"lesson", QT_TRANSLATE_NOOP("Views", "Words"), ViewPlace::Left, 1, {300, 560}, makeView<LessonPanel>}};
 
 } // namespace sockwalk

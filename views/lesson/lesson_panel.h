@@ -2,8 +2,7 @@
 // calls.
 #pragma once
 #include "views/lesson/lesson_file.h"
-#include "views/walk/walk.h"
-#include <QWidget>
+#include "views/walk/view.h"
 
 class QLabel;
 class QListView;
@@ -20,7 +19,7 @@ class CallList;
 QString courseFolder();
 QStringList lessonFiles(); // sorted: NN-topic/lesson.md
 
-class LessonPanel final : public QWidget {
+class LessonPanel final : public View {
   Q_OBJECT
 public:
   explicit LessonPanel(Walk& walk, QWidget* parent = nullptr);
@@ -38,12 +37,11 @@ public slots:
   void next();
   void back();
 
-signals:
-  void viewWanted(const QString& name); // the stage that this stop is about
-  void focusWanted(quint64 address);
-  void failed(const QString& why);
-
 private:
+  void opened() override;
+  void recorded() override { refresh(); }
+  void moved(EventIndex, EventIndex, bool) override { refresh(); }
+  void restyled() override;
   void buildLessonPage();
   void buildNarrationPage();
   void showStop(int stop);
@@ -52,7 +50,6 @@ private:
   void refresh();
   void fillLessonMenu();
 
-  Walk& m_walk;
   QStackedWidget* m_pages;
   // lesson
   QLabel *m_title, *m_where, *m_now;

@@ -1,4 +1,5 @@
 #include "views/objects/object_reader.h"
+#include "views/walk/text.h"
 
 #include <algorithm>
 #include <cstring>
@@ -10,7 +11,6 @@ namespace {
 constexpr std::size_t mostCards = 600;     // looked at before the nearest are chosen
 constexpr EventIndex longestStep = 200000; // events of one step looked through for changes
 
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
 bool isBuffer(const CardSpec& spec) { return std::string_view(spec.type) == "sk_buff"; }
 
 } // namespace

@@ -1,5 +1,6 @@
 // The rows of cards, by their forms.
 #include "views/objects/object_reader.h"
+#include "views/walk/text.h"
 
 #include <QCoreApplication>
 
@@ -13,7 +14,6 @@ constexpr u32 mostDescriptors = 1024; // slots of an fdtable that are read
 constexpr int longestQueue = 4096;    // entries of a list, nodes of a tree
 constexpr int mostBuckets = 12;       // of a hash table that have rows
 
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
 QString words(const char* s) { return QCoreApplication::translate("ObjectsView", s); }
 
 QString openFlags(u64 flags) {

@@ -1,4 +1,5 @@
 #include "views/objects/objects_model.h"
+#include "views/walk/text.h"
 
 #include "engine/memory/structures.h"
 #include "views/objects/object_reader.h"
@@ -12,8 +13,6 @@
 namespace sockwalk {
 
 namespace {
-
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
 
 // "socket #1", or "wq of socket #1" for a pointer into its midst.
 QString placeText(const ObjectCard& card, u64 address) {

@@ -14,8 +14,8 @@
 namespace sockwalk {
 
 ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
-    : QWidget(parent), m_walk(walk), m_pages(new QStackedWidget(this)), m_stage(new ObjectsStage(this)),
-      m_title(new QLabel(this)), m_fit(new QToolButton(this)), m_clearFocus(new QToolButton(this)) {
+    : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new ObjectsStage(this)), m_title(new QLabel(this)),
+      m_fit(new QToolButton(this)), m_clearFocus(new QToolButton(this)) {
   m_title->setProperty("role", "muted");
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   const auto link = [](QToolButton* button, const QString& text, const QString& tip) {
@@ -51,14 +51,16 @@ ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
           [this] { m_fit->setChecked(m_stage->zoom() == ObjectsStage::Zoom::Whole); });
   connect(m_clearFocus, &QToolButton::clicked, this, [this] { m_walk.setFocus(0); });
   connect(m_stage, &ObjectsStage::cardClicked, this, [this](quint64 address) { m_walk.setFocus(address); });
-  connect(&m_walk, &Walk::opened, this, [this] { m_stage->clear(); });
-  connect(&m_walk, &Walk::moved, this, &ObjectsView::moved);
-  connect(&m_walk, &Walk::focusChanged, this, [this] { showGraph(m_step, true); });
-  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
-    m_stage->clear(); // type may have another size
-    showGraph(m_step, false);
-  });
   showGraph({}, false);
+}
+
+void ObjectsView::opened() { m_stage->clear(); }
+
+void ObjectsView::focused(u64) { showGraph(m_step, true); }
+
+void ObjectsView::restyled() {
+  m_stage->clear(); // type may have another size
+  showGraph(m_step, false);
 }
 
 QWidget* ObjectsView::makeEmpty() {
@@ -133,5 +135,8 @@ void ObjectsView::setTitle(const ObjectGraph& graph) {
   m_title->setText(text);
   m_clearFocus->setVisible(m_walk.focus() != 0);
 }
+
+static const ViewRegistration registered{
+    {"objects", QT_TRANSLATE_NOOP("Views", "Objects"), ViewPlace::Stage, 2, {900, 560}, makeView<ObjectsView>}};
 
 } // namespace sockwalk

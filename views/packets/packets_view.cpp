@@ -17,7 +17,7 @@
 
 namespace sockwalk {
 
-PacketsView::PacketsView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_model = new PacketsModel(this);
   m_filter = new PacketsFilter(this);
   m_filter->setSourceModel(m_model);
@@ -63,24 +63,26 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
     if (m_table->hasFocus()) goTo(index); // arrow keys go along the packets
   });
-  connect(&walk, &Walk::opened, this, [this] {
-    m_model->reset(&m_walk.journal());
-    m_shown = -1;
-    showCount();
-  });
-  connect(&walk, &Walk::recorded, this, [this] {
-    m_model->update();
-    showCount();
-    follow(false);
-  });
-  connect(&walk, &Walk::moved, this, [this] { follow(true); });
-  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
-    layOutTable();
-    showDetails(std::exchange(m_shown, -1));
-  });
   if (walk.isOpen()) m_model->reset(&walk.journal());
   showCount();
   follow(true);
+}
+
+void PacketsView::opened() {
+  m_model->reset(&m_walk.journal());
+  m_shown = -1;
+  showCount();
+}
+
+void PacketsView::recorded() {
+  m_model->update();
+  showCount();
+  follow(false);
+}
+
+void PacketsView::restyled() {
+  layOutTable();
+  showDetails(std::exchange(m_shown, -1));
 }
 
 QWidget* PacketsView::makeEmpty() {
@@ -163,5 +165,8 @@ void PacketsView::goTo(const QModelIndex& index) {
   m_walk.seek(to);
   m_going = false;
 }
+
+static const ViewRegistration registered{
+    {"packets", QT_TRANSLATE_NOOP("Views", "Packets"), ViewPlace::Bottom, 2, {1264, 320}, makeView<PacketsView>}};
 
 } // namespace sockwalk

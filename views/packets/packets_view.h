@@ -1,6 +1,6 @@
 // The list of packets in and out of the machine; choosing one goes to the moment of its arrival or leaving.
 #pragma once
-#include <QWidget>
+#include "views/walk/view.h"
 
 class QLabel;
 class QLineEdit;
@@ -9,12 +9,11 @@ class QTableView;
 
 namespace sockwalk {
 
-class Walk;
 class PacketsModel;
 class PacketsFilter;
 class FrameDetails;
 
-class PacketsView final : public QWidget {
+class PacketsView final : public View {
   Q_OBJECT
 public:
   explicit PacketsView(Walk& walk, QWidget* parent = nullptr);
@@ -23,10 +22,11 @@ public:
   QLineEdit* filter() { return m_words; }
   FrameDetails* details() { return m_details; }
 
-signals:
-  void openRequested(); // the empty view's button
-
 private:
+  void opened() override;
+  void recorded() override;
+  void moved(EventIndex, EventIndex, bool) override { follow(true); }
+  void restyled() override;
   QWidget* makeEmpty();
   void layOutTable();
   void follow(bool scroll);
@@ -34,7 +34,6 @@ private:
   void showDetails(int row);
   void goTo(const QModelIndex& index);
 
-  Walk& m_walk;
   PacketsModel* m_model;
   PacketsFilter* m_filter;
   QTableView* m_table;

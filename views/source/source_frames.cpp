@@ -2,11 +2,10 @@
 #include "engine/journal/layers.h"
 #include "engine/journal/reflection.h"
 #include "views/source/source_text.h"
+#include "views/walk/text.h"
 
 namespace sockwalk {
 namespace {
-
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
 
 // The last line of `call` that the journal knows from before event `before`. Callees are passed over in one step each.
 int lastKnownLine(const Journal& j, EventIndex call, EventIndex before) {

@@ -10,7 +10,7 @@
 
 namespace sockwalk {
 
-SourceView::SourceView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+SourceView::SourceView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_path = new QLabel(this);
   m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_path->setProperty("role", "mono");
@@ -42,9 +42,6 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(wa
   outer->setContentsMargins(12, 4, 4, 4);
   outer->addWidget(m_pages);
   connect(m_strip, &FrameStrip::chosenChanged, this, &SourceView::showFrame);
-  connect(&walk, &Walk::moved, this, &SourceView::refresh);
-  connect(&walk, &Walk::opened, this, &SourceView::refresh);
-  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, &SourceView::restyle);
   restyle();
   refresh();
 }
@@ -97,5 +94,8 @@ void SourceView::showFrame(int frame) {
   showSimplified();
   m_code->show(f.file, f.line, frame + 1 == int(m_frames.size()));
 }
+
+static const ViewRegistration registered{
+    {"source", QT_TRANSLATE_NOOP("Views", "Source"), ViewPlace::Right, 2, {480, 400}, makeView<SourceView>}};
 
 } // namespace sockwalk

@@ -2,7 +2,7 @@
 // looked at, and what the function leaves out, compared with the kernel's.
 #pragma once
 #include "views/source/source_frames.h"
-#include <QWidget>
+#include "views/walk/view.h"
 
 class QLabel;
 class QFrame;
@@ -10,11 +10,10 @@ class QStackedWidget;
 
 namespace sockwalk {
 
-class Walk;
 class FrameStrip;
 class CodePane;
 
-class SourceView final : public QWidget {
+class SourceView final : public View {
   Q_OBJECT
 public:
   explicit SourceView(Walk& walk, QWidget* parent = nullptr);
@@ -25,12 +24,14 @@ protected:
   void resizeEvent(QResizeEvent*) override;
 
 private:
+  void opened() override { refresh(); }
+  void moved(EventIndex, EventIndex, bool) override { refresh(); }
+  void restyled() override { restyle(); }
   void showSimplified();
   void refresh();
   void showFrame(int frame);
   void restyle();
 
-  Walk& m_walk;
   QLabel *m_path, *m_simplified, *m_empty;
   QFrame* m_callout;
   FrameStrip* m_strip;

@@ -1,4 +1,5 @@
 #include "views/structure/member_history.h"
+#include "views/walk/text.h"
 #include <algorithm>
 #include <cstring>
 
@@ -104,7 +105,7 @@ QVariant MemberHistory::data(const QModelIndex& i, int role) const {
     const EventIndex call = m_journal->callAround(e.event);
     if (call == NoEvent) return tr("(no function)");
     const std::string_view name = m_journal->function((*m_journal)[call]).name;
-    return QString::fromUtf8(name.data(), qsizetype(name.size()));
+    return text(name);
   };
   switch (role) {
   case EventRole: return e.event;

@@ -1,5 +1,6 @@
 #include "views/structure/structure_filter.h"
 #include "views/structure/structure_model.h"
+#include <algorithm>
 
 namespace sockwalk {
 
@@ -19,13 +20,19 @@ void StructureFilter::setText(const QString& text) {
   invalidateFilter();
 }
 
+// By the member's own name, or by the one that the kernel's source has for it.
+bool StructureFilter::isNamed(const QModelIndex& i) const {
+  QStringList names = i.data(StructureModel::MacrosRole).toStringList();
+  names << i.siblingAtColumn(StructureModel::MemberColumn).data().toString();
+  return std::ranges::any_of(names, [&](const QString& name) { return name.contains(m_text, Qt::CaseInsensitive); });
+}
+
 bool StructureFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
   if (m_mode == All) return true;
   const QModelIndex i = sourceModel()->index(row, 0, parent);
   const auto kind = static_cast<StructureModel::Kind>(i.data(StructureModel::KindRole).toInt());
   if (kind == StructureModel::Kind::Hole || kind == StructureModel::Kind::Border) return false;
-  if (m_mode == Name)
-    return i.siblingAtColumn(StructureModel::MemberColumn).data().toString().contains(m_text, Qt::CaseInsensitive);
+  if (m_mode == Name) return isNamed(i);
   if (sourceModel()->hasChildren(i)) return false; // a branch is shown for what is in it
   if (m_mode == Changed) return i.data(StructureModel::ChangeRole).toInt() == StructureModel::Changed;
   return i.data(StructureModel::NotZeroRole).toBool();

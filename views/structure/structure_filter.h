@@ -1,5 +1,5 @@
-// The rows that a person asked for: by a part of the member's path, or only what changed, or what is not
-// zero.
+// The rows that a person asked for: by a part of the member's name (sk_state finds skc_state, as the kernel's source
+// does), or only what changed, or what is not zero.
 #pragma once
 #include <QSortFilterProxyModel>
 
@@ -17,6 +17,7 @@ protected:
   bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
 
 private:
+  bool isNamed(const QModelIndex& row) const;
   enum Mode { All, Name, Changed, NotZero } m_mode = All;
   QString m_text;
 };

@@ -1,11 +1,12 @@
 #include "views/structure/structure_model.h"
+#include "engine/memory/macro_names.h"
+#include "views/walk/text.h"
 #include <algorithm>
 
 namespace sockwalk {
 
 namespace {
 constexpr u32 LineSize = 64, MostElements = 256;
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
 bool isGroup(const MemberInfo& m) { return m.kind == MemberKind::Union || m.kind == MemberKind::Aggregate; }
 bool isAnonymous(const MemberInfo& m) { return !m.name.empty() && m.name[0] == '('; }
 } // namespace
@@ -151,6 +152,16 @@ QString StructureModel::path(const Node& n) const {
   return out;
 }
 
+// A member of sock_common is known by the names of the structure that holds it: skc_state is sk_state in a sock.
+QStringList StructureModel::macros(const Node& n) const {
+  const Node* holder = n.parent;
+  while (holder && (holder->kind == Kind::Group || isAnonymous(holder->member))) holder = holder->parent;
+  QStringList names;
+  if (n.kind != Kind::Member || n.element >= 0 || !holder) return names;
+  for (std::string_view name : macrosFor(holder->member.name, n.member.name)) names << text(name);
+  return names;
+}
+
 QString StructureModel::type(const Node& n) const {
   if (n.kind != Kind::Member && n.kind != Kind::Group) return {};
   return text(n.member.type) + (n.member.bits ? tr(" : %1").arg(n.member.bits) : QString());
@@ -204,6 +215,8 @@ QString StructureModel::toolTip(const Node& n) const {
                                .arg(n.offset)
                          : tr("\noffset %1, %2 bytes").arg(n.offset).arg(n.size);
   words += tr(", address 0x%1").arg(Arena::addressOf(m_subject.base + n.offset), 0, 16);
+  if (const QStringList names = macros(n); !names.isEmpty())
+    words += tr("\nin the kernel's source: %1").arg(names.join(QLatin1String(", ")));
   if (n.inUnion) words += tr("\nshares its bytes with the other members of the union");
   if (const u64 to = pointer(n)) words += tr("\npoints at 0x%1: click to look there").arg(to, 0, 16);
   return words;
@@ -335,6 +348,7 @@ QVariant StructureModel::data(const QModelIndex& i, int role) const {
   case UnionRole: return n.inUnion;
   case NotZeroRole: return notZero(n);
   case PathRole: return path(n);
+  case MacrosRole: return macros(n);
   default: return {};
   }
 }

@@ -22,7 +22,8 @@ public:
     SizeRole,
     UnionRole,   // bool: shares its bytes with its siblings
     NotZeroRole, // bool
-    PathRole,    // "icsk_inet.sk.sk_state"
+    PathRole,    // "icsk_inet.sk.__sk_common.skc_state"
+    MacrosRole,  // what the kernel's source calls it by a macro: "sk_state"
   };
   explicit StructureModel(QObject* parent = nullptr);
   ~StructureModel() override;
@@ -79,6 +80,7 @@ private:
   QString value(const Node& node) const;
   QString name(const Node& node) const;
   QString path(const Node& node) const;
+  QStringList macros(const Node& node) const;
   QString type(const Node& node) const;
   QString toolTip(const Node& node) const;
   Change change(const Node& node) const;

@@ -1,4 +1,5 @@
 #include "views/structure/structure_subject.h"
+#include "views/walk/text.h"
 #include <algorithm>
 #include <QCoreApplication>
 
@@ -69,8 +70,7 @@ u32 cacheLines(u32 base, u32 size) { return size ? (base + size - 1) / 64 - base
 
 QString subjectTitle(const StructureSubject& s) {
   if (!s.layout) return QString::fromStdString(s.object.name);
-  return QStringLiteral("%1 %2").arg(s.layout->isUnion ? "union" : "struct",
-                                     QString::fromUtf8(s.layout->name.data(), qsizetype(s.layout->name.size())));
+  return QStringLiteral("%1 %2").arg(s.layout->isUnion ? "union" : "struct", text(s.layout->name));
 }
 
 QString subjectDetails(const StructureSubject& s) {

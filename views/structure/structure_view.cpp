@@ -7,6 +7,7 @@
 #include "views/structure/structure_tree.h"
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
@@ -41,7 +42,7 @@ QPushButton* link(const QString& words, const QString& toolTip, QWidget* parent)
 } // namespace
 
 StructureView::StructureView(Walk& walk, QWidget* parent)
-    : QWidget(parent), m_walk(walk), m_model(new StructureModel(this)), m_filter(new StructureFilter(this)),
+    : View(walk, parent), m_model(new StructureModel(this)), m_filter(new StructureFilter(this)),
       m_history(new MemberHistory(this)) {
   setAccessibleName(tr("Structure"));
   m_filter->setSourceModel(m_model);
@@ -70,16 +71,6 @@ StructureView::StructureView(Walk& walk, QWidget* parent)
   m_body->addWidget(m_empty);
   m_body->addWidget(page);
   column->addWidget(m_body);
-  connect(&walk, &Walk::opened, this, &StructureView::reset);
-  connect(&walk, &Walk::moved, this, &StructureView::moved);
-  connect(&walk, &Walk::recorded, this, [this] { showHistory(); });
-  connect(&walk, &Walk::focusChanged, this, [this](quint64 address) {
-    if (!m_walk.isOpen()) return;
-    if (!address) return setFollow(true);
-    setFollow(false);
-    lookAt(address);
-  });
-  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, &StructureView::restyle);
   restyle();
   if (walk.isOpen()) moved(0, walk.position(), true);
 }
@@ -258,6 +249,13 @@ void StructureView::fitColumns() {
 }
 
 // ---- which object
+void StructureView::focused(u64 address) {
+  if (!m_walk.isOpen()) return;
+  if (!address) return setFollow(true);
+  setFollow(false);
+  lookAt(address);
+}
+
 void StructureView::reset() {
   m_past.clear();
   m_future.clear();
@@ -362,8 +360,7 @@ void StructureView::showHead() {
   m_address->setText(QString::fromStdString(addressText(Arena::addressOf(m_subject.base))));
   m_details->setText(subjectDetails(m_subject));
   QStringList tip{m_details->text()}; // a narrow column cuts it
-  if (m_subject.layout)
-    tip << QString::fromUtf8(m_subject.layout->title.data(), qsizetype(m_subject.layout->title.size()));
+  if (m_subject.layout) tip << text(m_subject.layout->title);
   m_details->setToolTip(tip.join('\n'));
   const EventIndex at = m_walk.position();
   const bool slab = !m_subject.cache.empty();
@@ -502,5 +499,8 @@ void StructureView::stopAtWatched(EventIndex from, EventIndex position) {
   const EventIndex hit = nextWrite(j, forward ? from : from + 1, m_watched.offset, m_watched.size, forward);
   if (forward ? hit > from && hit <= position : hit < from + 1 && hit > position) m_walk.pause();
 }
+
+static const ViewRegistration registered{
+    {"structure", QT_TRANSLATE_NOOP("Views", "Structure"), ViewPlace::Right, 1, {420, 480}, makeView<StructureView>}};
 
 } // namespace sockwalk

@@ -5,10 +5,9 @@
 // (Walk::focus) is kept instead, until "follow" is pressed again.
 #pragma once
 #include "views/structure/structure_subject.h"
-#include "views/walk/walk.h"
+#include "views/walk/view.h"
 #include <QHash>
 #include <QSet>
-#include <QWidget>
 
 class QLabel;
 class QLineEdit;
@@ -27,7 +26,7 @@ class MemoryPane;
 class StructureFilter;
 class StructureModel;
 
-class StructureView final : public QWidget {
+class StructureView final : public View {
   Q_OBJECT
 public:
   explicit StructureView(Walk& walk, QWidget* parent = nullptr);
@@ -51,8 +50,12 @@ private:
   QWidget* buildHistory();
   QToolButton* button(int icon, const QString& toolTip);
 
+  void opened() override { reset(); }
+  void moved(EventIndex from, EventIndex position, bool jump) override;
+  void recorded() override { showHistory(); }
+  void focused(u64 address) override;
+  void restyled() override { restyle(); }
   void reset();
-  void moved(EventIndex from, EventIndex position, bool jump);
   void display(const StructureSubject& subject, bool remember);
   void refresh(EventIndex from, EventIndex position);
   void showHead();
@@ -68,7 +71,6 @@ private:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void restyle();
 
-  Walk& m_walk;
   StructureSubject m_subject;
   EventIndex m_from = 0; // where the step shown began
   bool m_follow = true, m_quiet = false;

@@ -3,13 +3,13 @@
 #include "engine/journal/reflection.h"
 #include "engine/memory/structures.h"
 #include "views/tables/table_rows.h"
+#include "views/walk/text.h"
 #include <QCoreApplication>
 #include <QHash>
 
 namespace sockwalk::tables {
 
 inline QString words(const char* text) { return QCoreApplication::translate("TablesView", text); }
-inline QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
 QString addressText(u32 networkOrder);                     // "127.0.0.1"
 QString endpointText(u32 networkOrder, u16 portHostOrder); // "127.0.0.1:8080"; "*:8080" for any address
 QString bucketText(u32 bucket, int placeInChain);          // "[4711]", "[4711] 2nd"

@@ -14,7 +14,7 @@
 
 namespace sockwalk {
 
-TablesView::TablesView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+TablesView::TablesView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_model = new TablesModel(this);
   m_filter = new TablesFilter(this);
   m_filter->setSourceModel(m_model);
@@ -32,19 +32,20 @@ TablesView::TablesView(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(wa
   connect(m_tree, &QAbstractItemView::clicked, this, &TablesView::lookAt);
   connect(m_tree, &QAbstractItemView::activated, this, &TablesView::lookAt);
   connect(m_filter, &QAbstractItemModel::modelReset, this, &TablesView::unfold);
-  connect(&walk, &Walk::opened, this, [this] {
-    m_live.reset(&m_walk.journal());
-    read(0, false);
-  });
-  connect(&walk, &Walk::recorded, this, [this] { m_live.update(); });
-  connect(&walk, &Walk::moved, this, &TablesView::moved);
-  connect(&walk, &Walk::focusChanged, this, [this](u64 address) { m_model->setFocus(address); });
-  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
-    m_tree->layOutColumns(m_model->severalSpaces());
-    m_tree->doItemsLayout();
-  });
   if (walk.isOpen()) m_live.reset(&walk.journal());
   read(0, false);
+}
+
+void TablesView::opened() {
+  m_live.reset(&m_walk.journal());
+  read(0, false);
+}
+
+void TablesView::focused(u64 address) { m_model->setFocus(address); }
+
+void TablesView::restyled() {
+  m_tree->layOutColumns(m_model->severalSpaces());
+  m_tree->doItemsLayout();
 }
 
 QWidget* TablesView::makePage() {
@@ -165,5 +166,8 @@ void TablesView::lookAt(const QModelIndex& index) {
     return m_tree->setExpanded(index.siblingAtColumn(0), !m_tree->isExpanded(index.siblingAtColumn(0)));
   if (const u64 address = index.data(TablesModel::AddressRole).toULongLong()) m_walk.setFocus(address);
 }
+
+static const ViewRegistration registered{
+    {"tables", QT_TRANSLATE_NOOP("Views", "Tables"), ViewPlace::Stage, 4, {940, 640}, makeView<TablesView>}};
 
 } // namespace sockwalk

@@ -2,8 +2,7 @@
 // are open. A step marks what it touched; a click looks at the entry in the other views.
 #pragma once
 #include "views/tables/table_rows.h"
-#include "views/walk/walk.h"
-#include <QWidget>
+#include "views/walk/view.h"
 
 class QLabel;
 class QLineEdit;
@@ -16,21 +15,22 @@ class TablesFilter;
 class TablesModel;
 class TablesTree;
 
-class TablesView final : public QWidget {
+class TablesView final : public View {
   Q_OBJECT
 public:
   explicit TablesView(Walk& walk, QWidget* parent = nullptr);
   TablesModel& model() { return *m_model; }
   TablesTree& tree() { return *m_tree; }
 
-signals:
-  void openRequested(); // the empty view's button
-
 protected:
   void showEvent(QShowEvent* event) override;
 
 private:
-  void moved(EventIndex from, EventIndex to, bool jump);
+  void opened() override;
+  void recorded() override { m_live.update(); }
+  void moved(EventIndex from, EventIndex to, bool jump) override;
+  void focused(u64 address) override;
+  void restyled() override;
   void read(EventIndex from, bool scroll);
   void showCount();
   void follow();
@@ -39,7 +39,6 @@ private:
   QWidget* makeEmpty();
   QWidget* makePage();
 
-  Walk& m_walk;
   LiveObjects m_live;
   TablesModel* m_model;
   TablesFilter* m_filter;

@@ -1,5 +1,6 @@
 #include "views/timeline/timeline_canvas.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include "views/walk/words.h"
 #include <algorithm>
@@ -278,7 +279,7 @@ void TimelineCanvas::showTip(QPoint local, QPoint global) {
   if (const auto h = hit(local)) {
     const EventIndex end = h->bar.end == NoEvent ? j.size() - 1 : h->bar.end;
     const FunctionInfo& f = Symbols::get().function(h->bar.function);
-    const QString name = QString::fromUtf8(f.name.data(), qsizetype(f.name.size())) + QStringLiteral("()");
+    const QString name = text(f.name) + QStringLiteral("()");
     const QString took = durationText(j.timeAt(end) - j.timeAt(h->bar.begin));
     const QString steps = tr("%1 events").arg(end - h->bar.begin + 1);
     QString text =

@@ -2,6 +2,7 @@
 // search goes on from the next pixel, and what is thinner than that is one sliver.
 #include "views/theme/theme.h"
 #include "views/timeline/timeline_canvas.h"
+#include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include "views/walk/words.h"
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace sockwalk {
 
 static QString nameOf(const TimelineBar& bar) {
   const std::string_view name = Symbols::get().function(bar.function).name;
-  return QString::fromUtf8(name.data(), qsizetype(name.size()));
+  return text(name);
 }
 
 void TimelineCanvas::paintEvent(QPaintEvent*) {

@@ -20,7 +20,7 @@ static QToolButton* scopeButton(const QString& text, const QString& tip, QWidget
   return button;
 }
 
-TimelineView::TimelineView(Walk& walk, QWidget* parent) : QWidget(parent) {
+TimelineView::TimelineView(Walk& walk, QWidget* parent) : View(walk, parent) {
   auto* box = new QHBoxLayout(this);
   box->setContentsMargins(8, 2, 2, 4);
   box->setSpacing(2);
@@ -43,7 +43,6 @@ TimelineView::TimelineView(Walk& walk, QWidget* parent) : QWidget(parent) {
     placeButtons();
   });
   connect(m_bar, &QScrollBar::valueChanged, m_canvas, &TimelineCanvas::setScroll);
-  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { showScope(); });
   setFocusProxy(m_canvas);
   setMinimumHeight(72);
   showScope();
@@ -77,5 +76,8 @@ void TimelineView::changeEvent(QEvent* event) {
   if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) placeButtons();
   QWidget::changeEvent(event);
 }
+
+static const ViewRegistration registered{
+    {"timeline", QT_TRANSLATE_NOOP("Views", "Timeline"), ViewPlace::Bottom, 1, {1264, 160}, makeView<TimelineView>}};
 
 } // namespace sockwalk

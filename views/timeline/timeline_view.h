@@ -1,17 +1,16 @@
 // The timeline: the whole walk, or one system call of it, as nested calls over time, with the playhead.
 // Time runs by events of the record, so that every step has the same room; a wait takes none.
 #pragma once
-#include <QWidget>
+#include "views/walk/view.h"
 
 class QScrollBar;
 class QToolButton;
 
 namespace sockwalk {
 
-class Walk;
 class TimelineCanvas;
 
-class TimelineView final : public QWidget {
+class TimelineView final : public View {
   Q_OBJECT
 public:
   explicit TimelineView(Walk& walk, QWidget* parent = nullptr);
@@ -26,6 +25,7 @@ protected:
   void changeEvent(QEvent* event) override;
 
 private:
+  void restyled() override { showScope(); }
   void placeButtons();
   void showScope();
 

@@ -1,12 +1,11 @@
 #include "views/walk/member_words.h"
 #include "engine/scenario/constants.h"
+#include "views/walk/text.h"
 #include <algorithm>
 #include <cstring>
 
 namespace sockwalk {
 namespace {
-
-QString text(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
 
 // What a variable of this type is usually called in the kernel's source.
 struct Usual {

@@ -3,6 +3,7 @@
 #include "engine/feed/summary.h"
 #include "engine/kernel/note_table.h"
 #include "views/walk/member_words.h"
+#include "views/walk/text.h"
 #include <QCoreApplication>
 
 namespace sockwalk {
@@ -31,7 +32,7 @@ QString neighbourState(u64 v) {
 QString enumWords(std::string_view name, u64 v) {
   if (const EnumInfo* e = enumNamed(name))
     for (const EnumValue& value : e->values)
-      if (value.value == s64(v)) return QString::fromUtf8(value.name.data(), qsizetype(value.name.size()));
+      if (value.value == s64(v)) return text(value.name);
   static const char* gro[] = {"GRO_MERGED", "GRO_MERGED_FREE", "GRO_HELD", "GRO_NORMAL", "GRO_CONSUMED"};
   return name == "gro_result" && v < std::size(gro) ? QLatin1String(gro[v]) : QString::number(v);
 }

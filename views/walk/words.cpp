@@ -4,6 +4,7 @@
 #include "engine/memory/structures.h"
 #include "engine/scenario/constants.h"
 #include "views/walk/member_words.h"
+#include "views/walk/text.h"
 #include <cstring>
 #include <QCoreApplication>
 
@@ -11,7 +12,6 @@ namespace sockwalk {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("Words", text); }
-QString str(std::string_view s) { return QString::fromUtf8(s.data(), qsizetype(s.size())); }
 
 // "net, &sock->sk, f(a, b)" as its parts.
 QStringList argumentNames(std::string_view names) {
@@ -45,8 +45,8 @@ QString callSentence(const Playhead& at, EventIndex event) {
     const std::string name = i < size_t(names.size()) ? names[int(i)].toStdString() : std::string();
     words << argumentWords(at, name, values[i], pointer);
   }
-  if (words.isEmpty()) return tr("%1() is called.").arg(str(f.name));
-  return tr("%1() is called with %2.").arg(str(f.name), words.join(QStringLiteral(", ")));
+  if (words.isEmpty()) return tr("%1() is called.").arg(text(f.name));
+  return tr("%1() is called with %2.").arg(text(f.name), words.join(QStringLiteral(", ")));
 }
 
 // ---- what the small functions that move a buffer's edges did, told when they return
@@ -122,7 +122,7 @@ QString moverSentence(const Playhead& at, EventIndex call, EventIndex end) {
       std::memcpy(&after, c.newBytes, c.size);
       if (m.member == "data") before = u32(before - head), after = u32(after - head);
       return tr(m.text)
-          .arg(str(f.name))
+          .arg(text(f.name))
           .arg(bytes)
           .arg(before)
           .arg(after)
@@ -137,7 +137,7 @@ QString returnSentence(const Playhead& at, EventIndex event) {
   const Event& e = j[event];
   const QString moved = moverSentence(at, e.where, event);
   if (!moved.isEmpty()) return moved;
-  const QString name = str(j.function(j[e.where]).name);
+  const QString name = text(j.function(j[e.where]).name);
   return e.a ? tr("%1() returns %2.").arg(name, resultText(at, e.data)) : tr("%1() returns.").arg(name);
 }
 
@@ -251,11 +251,11 @@ QString callText(const Playhead& at, EventIndex call) {
   const auto values = at.journal().arguments(at.journal()[call]);
   QStringList words;
   for (size_t i = 0; i < values.size(); ++i) words << QString::fromStdString(argumentText(at, f, i, values[i]));
-  return QStringLiteral("%1(%2)").arg(str(f.name), words.join(QStringLiteral(", ")));
+  return QStringLiteral("%1(%2)").arg(text(f.name), words.join(QStringLiteral(", ")));
 }
 
 QString argumentWords(const Playhead& at, std::string_view name, u64 value, bool pointer) {
-  const QString label = str(name);
+  const QString label = text(name);
   if (pointer || isAddress(value)) return value ? addressWords(at, value) : tr("%1 NULL").arg(label);
   const s64 number = s64(value);
   if (name == "family" || name == "pf") return constantWords("AF_", number);
@@ -277,12 +277,12 @@ QString resultText(const Playhead& at, u64 value) {
   if (isAddress(value)) return addressWords(at, value);
   const s64 number = s64(value);
   const std::string_view error = number < 0 && number >= -4095 ? scenario::errnoName(int(number)) : "";
-  return error.empty() ? QString::number(number) : QStringLiteral("-%1 (%2)").arg(str(error)).arg(-number);
+  return error.empty() ? QString::number(number) : QStringLiteral("-%1 (%2)").arg(text(error)).arg(-number);
 }
 
 QString systemResultText(s64 value) {
   const std::string_view error = value < 0 && value >= -4095 ? scenario::errnoName(int(value)) : "";
-  return error.empty() ? QString::number(value) : QStringLiteral("-1 %1 (%2)").arg(str(error)).arg(-value);
+  return error.empty() ? QString::number(value) : QStringLiteral("-1 %1 (%2)").arg(text(error)).arg(-value);
 }
 
 // Linux counts devices in the order in which they register: the loopback is always the first.
@@ -311,7 +311,7 @@ QString deviceName(const Playhead& at, const Event& packet) {
 QString dropReasonText(u32 reason) {
   if (const EnumInfo* e = enumNamed("skb_drop_reason"))
     for (const EnumValue& v : e->values)
-      if (v.value == s64(reason)) return str(v.name);
+      if (v.value == s64(reason)) return text(v.name);
   return tr("reason %1").arg(reason);
 }
 

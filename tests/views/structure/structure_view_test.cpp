@@ -167,6 +167,19 @@ TEST_F(StructureTest, FiltersByNameChangeAndValue) {
   EXPECT_GT(rows->rowCount(), 6);
 }
 
+TEST_F(StructureTest, AMemberIsFoundUnderTheNameThatTheKernelsSourceHas) {
+  view.lookAt(Arena::address(tcp));
+  QModelIndex found;
+  view.setFilter("sk_state");
+  for (QModelIndex row = view.tree()->model()->index(0, StructureModel::MemberColumn); row.isValid();
+       row = row.model()->index(0, StructureModel::MemberColumn, row.siblingAtColumn(0)))
+    found = row;
+  EXPECT_EQ(found.data().toString(), "skc_state");
+  EXPECT_TRUE(found.data(Qt::ToolTipRole).toString().contains("sk_state"));
+  view.setFilter("tw_state"); // what a sock's is not called
+  EXPECT_EQ(view.tree()->model()->rowCount(), 0);
+}
+
 TEST_F(StructureTest, AFreedObjectSaysSo) {
   walk.seek(walk.journal().size() - 1);
   walk.setFocus(Arena::address(skb));

@@ -1,0 +1,33 @@
+#include "views/walk/view.h"
+#include "views/theme/theme.h"
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+namespace sockwalk {
+
+View::View(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+  connect(&walk, &Walk::opened, this, [this] { opened(); });
+  connect(&walk, &Walk::recorded, this, [this] { recorded(); });
+  connect(&walk, &Walk::moved, this, [this](EventIndex from, EventIndex to, bool jump) { moved(from, to, jump); });
+  connect(&walk, &Walk::focusChanged, this, [this](quint64 address) { focused(address); });
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { restyled(); });
+}
+
+void View::moved(EventIndex, EventIndex, bool) {}
+void View::focused(u64) {}
+
+static std::vector<ViewInfo>& views() {
+  static std::vector<ViewInfo> all;
+  return all;
+}
+
+ViewRegistration::ViewRegistration(const ViewInfo& info) {
+  const auto rank = [](const ViewInfo& v) { return std::tuple(v.place, v.order); };
+  auto& all = views();
+  all.insert(std::ranges::upper_bound(all, rank(info), {}, rank), info);
+}
+
+std::span<const ViewInfo> registeredViews() { return views(); }
+
+} // namespace sockwalk

@@ -1,0 +1,61 @@
+// What every view is: a widget that reads one walk. The base hears the walk and the theme and tells the view by four
+// words (opened, moved, recorded, restyled) and a fifth for the object that the person looks at; a view says what it
+// wants of the window by typed signals, and knows neither the window nor another view.
+//
+// A view registers itself in its own folder, and the window, `sockwalk shot` and the menus find it there:
+//
+//   static const ViewRegistration registered{{"queues", QT_TRANSLATE_NOOP("Views", "Queues"), ViewPlace::Stage, 50,
+//                                             {900, 560}, makeView<QueuesView>}};
+#pragma once
+#include "views/walk/walk.h"
+#include <QSize>
+#include <QWidget>
+#include <span>
+
+namespace sockwalk {
+
+class View : public QWidget {
+  Q_OBJECT
+public:
+  explicit View(Walk& walk, QWidget* parent = nullptr);
+
+signals:
+  void openRequested();                 // the empty view's button: choose something to open
+  void viewWanted(const QString& name); // the person asks to see another view
+  void focusWanted(quint64 address);    // ... and this object in it
+  void failed(const QString& why);      // for the window's banner
+
+protected:
+  virtual void opened() {}   // another session: forget everything
+  virtual void recorded() {} // the journal grew
+  // The playhead is at `to`. `jump`: not by a step, so draw the truth at once, without motion.
+  virtual void moved(EventIndex from, EventIndex to, bool jump);
+  virtual void focused(u64 address); // 0: nothing is looked at any more
+  virtual void restyled() {}         // colours or the size of type changed
+
+  Walk& m_walk;
+};
+
+// Where the window puts a view.
+enum class ViewPlace { Left, Stage, Right, Bottom };
+
+struct ViewInfo {
+  const char* name;  // of the command line and of saved layouts
+  const char* title; // of the context "Views"
+  ViewPlace place;
+  int order;  // among those of the same place
+  QSize size; // px, what the view fits best in
+  View* (*create)(Walk&, QWidget*);
+};
+
+class ViewRegistration {
+public:
+  explicit ViewRegistration(const ViewInfo& info);
+};
+
+template <class V> View* makeView(Walk& walk, QWidget* parent) { return new V(walk, parent); }
+
+// All registered views, by place and order.
+std::span<const ViewInfo> registeredViews();
+
+} // namespace sockwalk
