@@ -1,5 +1,5 @@
 #include "views/structure/structure_view.h"
-#include "views/structure/member_history.h"
+#include "views/structure/history_pane.h"
 #include "views/structure/memory_pane.h"
 #include "views/structure/structure_delegate.h"
 #include "views/structure/structure_filter.h"
@@ -14,8 +14,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -33,17 +31,11 @@ QLabel* label(const char* role, QWidget* parent) {
   l->setTextInteractionFlags(Qt::TextSelectableByMouse);
   return l;
 }
-QPushButton* link(const QString& words, const QString& toolTip, QWidget* parent) {
-  auto* b = new QPushButton(words, parent);
-  b->setProperty("link", true);
-  b->setToolTip(toolTip);
-  return b;
-}
 } // namespace
 
 StructureView::StructureView(Walk& walk, QWidget* parent)
     : View(walk, parent), m_model(new StructureModel(this)), m_filter(new StructureFilter(this)),
-      m_history(new MemberHistory(this)) {
+      m_history(new HistoryPane(walk, this)) {
   setAccessibleName(tr("Structure"));
   m_filter->setSourceModel(m_model);
   auto* column = new QVBoxLayout(this);
@@ -64,7 +56,7 @@ StructureView::StructureView(Walk& walk, QWidget* parent)
   splitter->setChildrenCollapsible(false);
   inner->addWidget(buildHead());
   splitter->addWidget(buildBody());
-  splitter->addWidget(buildHistory());
+  splitter->addWidget(m_history);
   splitter->setStretchFactor(0, 3);
   splitter->setStretchFactor(1, 1);
   inner->addWidget(splitter, 1);
@@ -183,51 +175,13 @@ QWidget* StructureView::buildBody() {
   return m_pages;
 }
 
-QWidget* StructureView::buildHistory() {
-  auto* box = new QWidget(this);
-  auto* column = new QVBoxLayout(box);
-  column->setContentsMargins(0, 4, 4, 0);
-  column->setSpacing(2);
-  m_historyTitle = label("title", box);
-  m_historyTitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_writes = new QListView(box);
-  m_writes->setAccessibleName(tr("History of the member"));
-  m_writes->setModel(m_history);
-  m_writes->setItemDelegate(new HistoryDelegate(m_writes));
-  m_writes->setFrameShape(QFrame::NoFrame);
-  m_writes->setMouseTracking(true);
-  m_writes->setMinimumHeight(int(theme().scaled(44)));
-  m_watch = link(tr("stop on change"), tr("While the walk runs, stop at each write of this member"), box);
-  m_watch->setCheckable(true);
-  m_previous = link(tr("previous write"), tr("Go back to the write before this moment"), box);
-  m_next = link(tr("next write"), tr("Go to the next write of this member"), box);
-  auto* row = new QHBoxLayout;
-  row->addStretch(1);
-  for (QPushButton* b : {m_watch, m_previous, m_next}) row->addWidget(b);
-  m_historyRest = new QWidget(box);
-  auto* rest = new QVBoxLayout(m_historyRest);
-  rest->setContentsMargins(0, 0, 0, 0);
-  rest->setSpacing(2);
-  rest->addWidget(m_writes, 1);
-  rest->addLayout(row);
-  column->addWidget(m_historyTitle);
-  column->addWidget(m_historyRest, 1);
-  const auto go = [this](const QModelIndex& i) { m_walk.seek(i.data(MemberHistory::EventRole).toUInt() + 1); };
-  connect(m_writes, &QListView::clicked, this, go);
-  connect(m_writes, &QListView::activated, this, go);
-  connect(m_watch, &QPushButton::toggled, this, &StructureView::watch);
-  connect(m_previous, &QPushButton::clicked, this, [this] { toWrite(false); });
-  connect(m_next, &QPushButton::clicked, this, [this] { toWrite(true); });
-  return box;
-}
-
 void StructureView::restyle() {
   const Theme& t = theme();
   m_title->setFont(t.mono(12.5, QFont::Bold));
   m_address->setFont(t.mono(11));
   m_tree->setIndentation(int(t.scaled(10)));
   m_tree->doItemsLayout();
-  m_writes->doItemsLayout();
+  m_history->restyle();
   fitColumns();
 }
 bool StructureView::eventFilter(QObject* watched, QEvent* event) {
@@ -260,9 +214,6 @@ void StructureView::reset() {
   m_past.clear();
   m_future.clear();
   m_subject = {};
-  m_shown = {};
-  m_watched = {};
-  m_watch->setChecked(false);
   m_model->show(nullptr, {});
   m_history->clear();
   m_memory->show(nullptr, {}, {});
@@ -295,7 +246,7 @@ void StructureView::moved(EventIndex from, EventIndex position, bool jump) {
     if (subject && !subject.same(m_subject)) display(subject, false);
   }
   if (m_subject) refresh(m_from, position);
-  if (!jump) stopAtWatched(from, position);
+  if (!jump) m_history->stopAtWatched(from, position);
 }
 
 void StructureView::display(const StructureSubject& subject, bool remember) {
@@ -441,63 +392,12 @@ void StructureView::clicked(const QModelIndex& filtered) {
   if (subjectAt(m_walk.playhead(), target)) m_walk.setFocus(target);
 }
 
-// ---- the history of a member
 void StructureView::showHistory() {
   if (!m_walk.isOpen() || !m_subject) return;
   const QModelIndex row = m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0);
-  const StructureModel::MemberPlace place = m_model->placeOf(row);
   // In a low dock the room is the table's until a person asks for a member's history.
-  const bool room = place.member && (m_chosen || height() > theme().scaled(420));
-  m_historyRest->setVisible(room);
-  m_historyRest->parentWidget()->setMaximumHeight(room ? QWIDGETSIZE_MAX : m_historyTitle->sizeHint().height() + 4);
-  if (!place.member) {
-    m_history->clear();
-    m_shown = {};
-    m_historyTitle->setText(tr("History: click a member"));
-    return;
-  }
-  const Shown shown{place.base,         place.member->offset, place.member->size,     place.member->bit,
-                    place.member->bits, m_subject.born,       m_walk.journal().size()};
-  if (shown != m_shown) {
-    m_shown = shown;
-    m_history->show(m_walk.journal(), m_subject, place);
-  }
-  m_history->setPosition(m_walk.position());
-  const QString name = row.data(StructureModel::PathRole).toString();
-  m_historyTitle->setText(m_history->cut()
-                              ? tr("History of %1 (the last %2 writes)").arg(name).arg(m_history->rowCount())
-                              : tr("History of %1").arg(name));
-  m_historyTitle->setToolTip(m_historyTitle->text());
-  if (m_history->rowCount() == 0) m_historyTitle->setText(tr("%1 is never written").arg(name));
-  if (m_history->current() >= 0) m_writes->scrollTo(m_history->index(m_history->current()));
-  const QSignalBlocker quiet(m_watch);
-  m_watch->setChecked(m_watched.size && m_watched.offset == place.base + place.member->offset);
-}
-
-void StructureView::toWrite(bool forward) {
-  const QModelIndex row = m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0);
-  const StructureModel::MemberPlace place = m_model->placeOf(row);
-  if (!place.member) return;
-  if (!place.member->bits) return m_walk.toNextWrite(place.base + place.member->offset, place.member->size, forward);
-  // A bit-field shares its bytes with others: its own writes are those in the list.
-  const int now = m_history->current();
-  const bool justWritten =
-      now >= 0 && m_history->index(now).data(MemberHistory::EventRole).toUInt() + 1 == m_walk.position();
-  const QModelIndex to = m_history->index(forward ? now + 1 : justWritten ? now - 1 : now);
-  if (to.isValid()) m_walk.seek(to.data(MemberHistory::EventRole).toUInt() + 1);
-}
-
-void StructureView::watch(bool on) {
-  const StructureModel::MemberPlace place =
-      m_model->placeOf(m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0));
-  m_watched = on && place.member ? Watched{place.base + place.member->offset, place.member->size, {}} : Watched{};
-}
-void StructureView::stopAtWatched(EventIndex from, EventIndex position) {
-  if (!m_watched.size || !m_walk.running() || from == position) return;
-  const Journal& j = m_walk.journal();
-  const bool forward = position > from;
-  const EventIndex hit = nextWrite(j, forward ? from : from + 1, m_watched.offset, m_watched.size, forward);
-  if (forward ? hit > from && hit <= position : hit < from + 1 && hit > position) m_walk.pause();
+  const bool room = m_chosen || height() > theme().scaled(420);
+  m_history->show(m_subject, m_model->placeOf(row), row.data(StructureModel::PathRole).toString(), room);
 }
 
 static const ViewRegistration registered{

@@ -11,9 +11,7 @@
 
 class QLabel;
 class QLineEdit;
-class QListView;
 class QModelIndex;
-class QPushButton;
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
@@ -21,7 +19,7 @@ class QTreeView;
 
 namespace sockwalk {
 
-class MemberHistory;
+class HistoryPane;
 class MemoryPane;
 class StructureFilter;
 class StructureModel;
@@ -32,7 +30,7 @@ public:
   explicit StructureView(Walk& walk, QWidget* parent = nullptr);
   const StructureSubject& subject() const { return m_subject; }
   StructureModel* model() const { return m_model; }
-  MemberHistory* history() const { return m_history; }
+  HistoryPane* history() const { return m_history; }
   QTreeView* tree() const { return m_tree; }
   bool following() const { return m_follow; }
 
@@ -47,7 +45,6 @@ public slots:
 private:
   QWidget* buildHead();
   QWidget* buildBody();
-  QWidget* buildHistory();
   QToolButton* button(int icon, const QString& toolTip);
 
   void opened() override { reset(); }
@@ -64,9 +61,6 @@ private:
   void openGroups(const QModelIndex& filtered);
   void reveal(const QModelIndex& row);
   void clicked(const QModelIndex& filtered);
-  void toWrite(bool forward);
-  void watch(bool on);
-  void stopAtWatched(EventIndex from, EventIndex position);
   void fitColumns();
   bool eventFilter(QObject* watched, QEvent* event) override;
   void restyle();
@@ -76,31 +70,18 @@ private:
   bool m_follow = true, m_quiet = false;
   std::vector<u64> m_past, m_future;    // addresses looked at
   QHash<QString, QSet<QString>> m_open; // expanded members, by structure
-  struct Watched {
-    u32 offset = 0, size = 0;
-    QString name;
-  } m_watched;
-  struct Shown {
-    u32 base = 0, offset = 0, size = 0;
-    u8 bit = 0, bits = 0;
-    EventIndex born = 0, events = 0;
-    bool operator==(const Shown&) const = default;
-  } m_shown;
 
   StructureModel* m_model;
   StructureFilter* m_filter;
-  MemberHistory* m_history;
-  QLabel *m_title, *m_address, *m_details, *m_fate, *m_historyTitle, *m_empty;
+  HistoryPane* m_history;
+  QLabel *m_title, *m_address, *m_details, *m_fate, *m_empty;
   QToolButton *m_back, *m_forward, *m_followButton;
   QTabBar* m_tabs;
   QLineEdit* m_search;
   QStackedWidget *m_pages, *m_body;
   QTreeView* m_tree;
   MemoryPane* m_memory;
-  QListView* m_writes;
-  bool m_chosen = false;  // the member whose history shows was picked by the person
-  QWidget* m_historyRest; // the list and its links; away while no member is chosen
-  QPushButton *m_watch, *m_previous, *m_next;
+  bool m_chosen = false; // the member whose history shows was picked by the person
 };
 
 } // namespace sockwalk

@@ -2,7 +2,7 @@
 // journal's.
 #include "engine/kernel/include/linux/slab.h"
 #include "tests/views/sample/recorded_session.h"
-#include "views/structure/member_history.h"
+#include "views/structure/history_pane.h"
 #include "views/structure/structure_filter.h"
 #include "views/structure/structure_model.h"
 #include "views/structure/structure_view.h"
@@ -118,7 +118,7 @@ TEST_F(StructureTest, OnlyTheBitFieldThatFlippedIsChanged) {
 TEST_F(StructureTest, HistoryNamesWriterAndValues) {
   after(&sock->type, 2);
   view.selectMember(4);
-  MemberHistory* h = view.history();
+  MemberHistory* h = view.history()->model();
   ASSERT_EQ(h->rowCount(), 3) << "cleared, then written twice";
   EXPECT_EQ(h->index(2).data(MemberHistory::FunctionRole).toString(), "test_name_it");
   EXPECT_EQ(h->index(2).data(MemberHistory::BeforeRole).toString(), "SOCK_STREAM");
@@ -193,7 +193,7 @@ TEST_F(StructureTest, AFreedObjectSaysSo) {
 TEST_F(StructureTest, TheModelKeepsTheRulesOfModels) {
   QAbstractItemModelTester tester(view.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
   QAbstractItemModelTester filtered(view.tree()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-  QAbstractItemModelTester history(view.history(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+  QAbstractItemModelTester history(view.history()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
   for (const EventIndex p : {0u, walk.journal().size(), walk.journal().size() / 2}) walk.seek(p);
   after(&sock->type);
   view.setFilter("s");

@@ -1,0 +1,133 @@
+#include "views/structure/history_pane.h"
+#include "views/structure/structure_delegate.h"
+#include "views/theme/theme.h"
+#include "views/walk/walk.h"
+#include <QFrame>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace sockwalk {
+
+static QPushButton* link(const QString& words, const QString& toolTip, QWidget* parent) {
+  auto* b = new QPushButton(words, parent);
+  b->setProperty("link", true);
+  b->setToolTip(toolTip);
+  return b;
+}
+
+HistoryPane::HistoryPane(Walk& walk, QWidget* parent)
+    : QWidget(parent), m_walk(walk), m_history(new MemberHistory(this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 4, 4, 0);
+  column->setSpacing(2);
+  m_title = new QLabel(this);
+  m_title->setProperty("role", "title");
+  m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_rest = new QWidget(this);
+  buildRest();
+  column->addWidget(m_title);
+  column->addWidget(m_rest, 1);
+}
+
+void HistoryPane::buildRest() {
+  m_writes = new QListView(m_rest);
+  m_writes->setAccessibleName(tr("History of the member"));
+  m_writes->setModel(m_history);
+  m_writes->setItemDelegate(new HistoryDelegate(m_writes));
+  m_writes->setFrameShape(QFrame::NoFrame);
+  m_writes->setMouseTracking(true);
+  m_writes->setMinimumHeight(int(theme().scaled(44)));
+  m_watch = link(tr("stop on change"), tr("While the walk runs, stop at each write of this member"), m_rest);
+  m_watch->setCheckable(true);
+  m_previous = link(tr("previous write"), tr("Go back to the write before this moment"), m_rest);
+  m_next = link(tr("next write"), tr("Go to the next write of this member"), m_rest);
+  auto* row = new QHBoxLayout;
+  row->addStretch(1);
+  for (QPushButton* b : {m_watch, m_previous, m_next}) row->addWidget(b);
+  auto* rest = new QVBoxLayout(m_rest);
+  rest->setContentsMargins(0, 0, 0, 0);
+  rest->setSpacing(2);
+  rest->addWidget(m_writes, 1);
+  rest->addLayout(row);
+  const auto go = [this](const QModelIndex& i) { m_walk.seek(i.data(MemberHistory::EventRole).toUInt() + 1); };
+  connect(m_writes, &QListView::clicked, this, go);
+  connect(m_writes, &QListView::activated, this, go);
+  connect(m_watch, &QPushButton::toggled, this, &HistoryPane::watch);
+  connect(m_previous, &QPushButton::clicked, this, [this] { toWrite(false); });
+  connect(m_next, &QPushButton::clicked, this, [this] { toWrite(true); });
+}
+
+void HistoryPane::clear() {
+  m_shown = {};
+  m_watched = {};
+  m_place = {nullptr, nullptr, 0};
+  m_watch->setChecked(false);
+  m_history->clear();
+}
+
+void HistoryPane::restyle() { m_writes->doItemsLayout(); }
+
+void HistoryPane::setRoom(bool room) {
+  m_rest->setVisible(room);
+  setMaximumHeight(room ? QWIDGETSIZE_MAX : m_title->sizeHint().height() + 4);
+}
+
+void HistoryPane::show(const StructureSubject& subject, const StructureModel::MemberPlace& place, const QString& name,
+                       bool room) {
+  m_place = place;
+  setRoom(place.member && room);
+  if (!place.member) {
+    m_history->clear();
+    m_shown = {};
+    m_title->setText(tr("History: click a member"));
+    return;
+  }
+  const Shown shown{place.base,         place.member->offset, place.member->size,     place.member->bit,
+                    place.member->bits, subject.born,         m_walk.journal().size()};
+  if (shown != m_shown) {
+    m_shown = shown;
+    m_history->show(m_walk.journal(), subject, place);
+  }
+  m_history->setPosition(m_walk.position());
+  setTitle(name);
+  if (m_history->current() >= 0) m_writes->scrollTo(m_history->index(m_history->current()));
+  const QSignalBlocker quiet(m_watch);
+  m_watch->setChecked(m_watched.size && m_watched.offset == place.base + place.member->offset);
+}
+
+void HistoryPane::setTitle(const QString& name) {
+  const int writes = m_history->rowCount();
+  m_title->setText(m_history->cut() ? tr("History of %1 (the last %2 writes)").arg(name).arg(writes)
+                   : writes         ? tr("History of %1").arg(name)
+                                    : tr("%1 is never written").arg(name));
+  m_title->setToolTip(m_title->text());
+}
+
+void HistoryPane::toWrite(bool forward) {
+  const MemberInfo* member = m_place.member;
+  if (!member) return;
+  if (!member->bits) return m_walk.toNextWrite(m_place.base + member->offset, member->size, forward);
+  // A bit-field shares its bytes with others: its own writes are those in the list.
+  const int now = m_history->current();
+  const bool justWritten =
+      now >= 0 && m_history->index(now).data(MemberHistory::EventRole).toUInt() + 1 == m_walk.position();
+  const QModelIndex to = m_history->index(forward ? now + 1 : justWritten ? now - 1 : now);
+  if (to.isValid()) m_walk.seek(to.data(MemberHistory::EventRole).toUInt() + 1);
+}
+
+void HistoryPane::watch(bool on) {
+  m_watched = on && m_place.member ? Bytes{m_place.base + m_place.member->offset, m_place.member->size} : Bytes{};
+}
+
+void HistoryPane::stopAtWatched(EventIndex from, EventIndex position) {
+  if (!m_watched.size || !m_walk.running() || from == position) return;
+  const bool forward = position > from;
+  const EventIndex hit =
+      nextWrite(m_walk.journal(), forward ? from : from + 1, m_watched.offset, m_watched.size, forward);
+  if (forward ? hit > from && hit <= position : hit < from + 1 && hit > position) m_walk.pause();
+}
+
+} // namespace sockwalk
