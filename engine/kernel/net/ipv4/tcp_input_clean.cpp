@@ -107,42 +107,63 @@ static void settleAcked(const sock* sk, Cleaned* c, u32 prior_fack, u32 prior_sa
   sub(tp->lost_cnt_hint, std::min<s32>(tp->lost_cnt_hint, delta));
 }
 
+namespace {
+struct Trips { // us, -1: not measured
+  s64 acked = -1, sacked = -1, control = -1;
+};
+} // namespace
+
+// Karn: never from what was sent twice.
+static Trips measureTrips(const tcp_sock* tp, const Cleaned& c, const tcp_sacktag_state* sack) {
+  const auto since = [tp](u64 left) { return static_cast<s64>(tcp_stamp_us_delta(tp->tcp_mstamp, left)); };
+  Trips t;
+  if (c.first_ackt && !(c.flag & FLAG_RETRANS_DATA_ACKED)) {
+    t.acked = since(c.first_ackt);
+    t.control = since(c.last_ackt);
+  }
+  if (sack->first_sackt) {
+    t.sacked = since(sack->first_sackt);
+    t.control = since(sack->last_sackt);
+  }
+  return t;
+}
+
+static void tellAlgorithm(const sock* sk, u32 packets, const rate_sample* rs) {
+  const tcp_congestion_ops* algorithm = inet_csk(sk)->icsk_ca_ops;
+  if (!algorithm->pkts_acked) return;
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 wereOut = tp->delivered - rs->prior_delivered;
+  const ack_sample news{packets, static_cast<s32>(rs->rtt_us), wereOut * tp->mss_cache};
+  algorithm->pkts_acked(sk, &news);
+}
+
 int tcp_clean_rtx_queue(const sock* sk, const sk_buff* ack_skb, u32 prior_fack, u32 prior_snd_una,
                         const tcp_sacktag_state* sack, bool ece_ack) {
   KFUNC(tcp_clean_rtx_queue, sk, ack_skb, prior_fack, prior_snd_una, sack, ece_ack);
   const tcp_sock* tp = tcp_sk(sk);
-  const u32 prior_sacked = tp->sacked_out;
+  const u32 reportedBefore = tp->sacked_out;
   Cleaned c;
   c.reord = tp->snd_nxt;
-  const sk_buff* skb = dropAcked(sk, sack, ece_ack, &c);
-  if (!skb) tcp_chrono_stop(sk, TCP_CHRONO_BUSY);
+  const sk_buff* oldest = dropAcked(sk, sack, ece_ack, &c);
+  if (!oldest) tcp_chrono_stop(sk, TCP_CHRONO_BUSY);
   if (between(tp->snd_up, prior_snd_una, tp->snd_una)) set(tp->snd_up, tp->snd_una);
-  if (skb) {
-    tcp_ack_tstamp(sk, skb);
-    if (sackedOf(skb) & TCPCB_SACKED_ACKED) c.flag |= FLAG_SACK_RENEGING;
+  if (oldest) {
+    tcp_ack_tstamp(sk, oldest);
+    const bool wasReported = sackedOf(oldest) & TCPCB_SACKED_ACKED; // then why is it not acknowledged?
+    if (wasReported) c.flag |= FLAG_SACK_RENEGING;
   }
-  s64 seq_rtt_us = -1, sack_rtt_us = -1, ca_rtt_us = -1;
-  if (c.first_ackt && !(c.flag & FLAG_RETRANS_DATA_ACKED)) { // Karn: never from what was sent twice
-    seq_rtt_us = tcp_stamp_us_delta(tp->tcp_mstamp, c.first_ackt);
-    ca_rtt_us = tcp_stamp_us_delta(tp->tcp_mstamp, c.last_ackt);
-    if (maybeDelayed(tp, c, prior_sacked, prior_snd_una, sack->rate)) c.flag |= FLAG_ACK_MAYBE_DELAYED;
-  }
-  if (sack->first_sackt) {
-    sack_rtt_us = tcp_stamp_us_delta(tp->tcp_mstamp, sack->first_sackt);
-    ca_rtt_us = tcp_stamp_us_delta(tp->tcp_mstamp, sack->last_sackt);
-  }
-  const bool rtt_update = tcp_ack_update_rtt(sk, c.flag, seq_rtt_us, sack_rtt_us, ca_rtt_us, sack->rate);
+
+  const Trips trips = measureTrips(tp, c, sack);
+  if (trips.acked >= 0 && maybeDelayed(tp, c, reportedBefore, prior_snd_una, sack->rate))
+    c.flag |= FLAG_ACK_MAYBE_DELAYED;
+  const bool measured = tcp_ack_update_rtt(sk, c.flag, trips.acked, trips.sacked, trips.control, sack->rate);
   if (c.flag & FLAG_ACKED) {
-    settleAcked(sk, &c, prior_fack, prior_sacked, ece_ack);
-  } else if (skb && rtt_update && sack_rtt_us >= 0 &&
-             sack_rtt_us > tcp_stamp_us_delta(tp->tcp_mstamp, tcp_skb_timestamp_us(skb))) {
-    c.flag |= FLAG_SET_XMIT_TIMER;
+    settleAcked(sk, &c, prior_fack, reportedBefore, ece_ack);
+  } else if (oldest && measured && trips.sacked >= 0) { // sent after what was reported: its time begins anew
+    const s64 age = tcp_stamp_us_delta(tp->tcp_mstamp, tcp_skb_timestamp_us(oldest));
+    if (age < trips.sacked) c.flag |= FLAG_SET_XMIT_TIMER;
   }
-  if (const tcp_congestion_ops* ops = inet_csk(sk)->icsk_ca_ops; ops->pkts_acked) {
-    const u32 in_flight = tp->mss_cache * (tp->delivered - sack->rate->prior_delivered);
-    const ack_sample sample{c.pkts_acked, static_cast<s32>(sack->rate->rtt_us), in_flight};
-    ops->pkts_acked(sk, &sample);
-  }
+  tellAlgorithm(sk, c.pkts_acked, sack->rate);
   return call.result(c.flag);
 }
 

@@ -6,21 +6,28 @@ namespace sockwalk::kernel {
 
 constexpr u32 CacheSize = 4; // tp->recv_sack_cache: the ranges of the report before, which need not be walked again
 
+static void addFlag(const tcp_sacktag_state* state, int flag) { set(state->flag, state->flag | flag); }
+
 // ---- D-SACK: the first range tells of data that came twice
+// Gives the number of segments; 0: it cannot be, or is not our doing.
 static u32 tcp_dsack_seen(const tcp_sock* tp, SackRange range, const tcp_sacktag_state* state) {
-  if (!before(range.start, range.end)) return 0;
-  const u32 seq_len = range.end - range.start;
-  u32 dup_segs = 1;
-  if (seq_len > tp->max_window) return 0;
-  if (seq_len > tp->mss_cache) dup_segs = (seq_len + tp->mss_cache - 1) / tp->mss_cache;
-  else if (tp->tlp_high_seq && tp->tlp_high_seq == range.end) set(state->flag, state->flag | FLAG_DSACK_TLP);
-  add(tp->dsack_dups, dup_segs);
-  if (tp->dsack_dups > tp->total_retrans) return 0; // more than we sent twice: the network's doing
+  const bool empty = !before(range.start, range.end);
+  const u32 bytes = range.end - range.start, one = tp->mss_cache;
+  if (empty || bytes > tp->max_window) return 0;
+
+  const u32 copies = bytes > one ? (bytes + one - 1) / one : 1;
+  const bool endsWithProbe = tp->tlp_high_seq && tp->tlp_high_seq == range.end;
+  if (bytes <= one && endsWithProbe) addFlag(state, FLAG_DSACK_TLP);
+  add(tp->dsack_dups, copies);
+  const bool networkDoubles = tp->total_retrans < tp->dsack_dups; // more came twice than we sent twice
+  if (networkDoubles) return 0;
+
   set(&tp->rx_opt, tcp_options_received::bit::sack_ok, tp->rx_opt.sack_ok | TCP_DSACK_SEEN);
-  if (tp->reord_seen && !(state->flag & FLAG_DSACK_TLP)) set(&tp->rack, tcp_rack::bit::dsack_seen, 1);
-  set(state->flag, state->flag | FLAG_DSACKING_ACK);
-  add(state->sack_delivered, dup_segs);
-  return dup_segs;
+  const bool probeRepeated = state->flag & FLAG_DSACK_TLP; // a probe is sent early on purpose: no sign of haste
+  if (!probeRepeated && tp->reord_seen) set(&tp->rack, tcp_rack::bit::dsack_seen, 1);
+  addFlag(state, FLAG_DSACKING_ACK);
+  add(state->sack_delivered, copies);
+  return copies;
 }
 
 // It is one if it lies below what is acknowledged, or inside the second range.
@@ -30,59 +37,63 @@ static bool tcp_check_dsack(const sock* sk, const sk_buff* ack_skb, const SackRa
   if (!before(sp[0].start, TCP_SKB_CB(ack_skb)->ack_seq)) {
     if (num_sacks < 2 || after(sp[0].end, sp[1].end) || before(sp[0].start, sp[1].start)) return false;
   }
-  const u32 dup_segs = tcp_dsack_seen(tp, sp[0], state);
-  if (!dup_segs) return false;
+  const u32 copies = tcp_dsack_seen(tp, sp[0], state);
+  if (!copies) return false;
   NOTE("tcp.dsack", sk, sp[0].start, sp[0].end);
   const bool forgotten = !after(sp[0].end, prior_snd_una) && after(sp[0].end, tp->undo_marker);
   if (tp->undo_marker && tp->undo_retrans > 0 && forgotten)
-    set(tp->undo_retrans, std::max(0, tp->undo_retrans - static_cast<s32>(dup_segs)));
+    set(tp->undo_retrans, std::max(0, tp->undo_retrans - static_cast<s32>(copies)));
   return true;
 }
 
 // A range must lie within what was sent and not acknowledged; one of duplicates may lie below, not across.
 static bool tcp_is_sackblock_valid(const tcp_sock* tp, bool is_dsack, SackRange r) {
-  if (after(r.end, tp->snd_nxt) || !before(r.start, r.end) || !before(r.start, tp->snd_nxt)) return false;
-  if (after(r.start, tp->snd_una)) return true;
-  if (!is_dsack || !tp->undo_marker || after(r.end, tp->snd_una)) return false;
-  if (!before(r.start, tp->undo_marker)) return true;
-  return after(r.end, tp->undo_marker) && !before(r.start, r.end - tp->max_window);
+  const bool wasSent = before(r.start, tp->snd_nxt) && !before(tp->snd_nxt, r.end);
+  const bool ordered = before(r.start, r.end);
+  if (!ordered || !wasSent) return false;
+  const u32 una = tp->snd_una, marker = tp->undo_marker;
+  if (before(una, r.start)) return true;
+
+  const bool allBelow = !before(una, r.end);
+  if (!allBelow || !is_dsack || !marker) return false;
+  const bool sinceMarker = !before(r.start, marker); // only of these is it of use that they came twice
+  const bool acrossMarker = before(marker, r.end) && !before(r.start, r.end - tp->max_window);
+  return sinceMarker || acrossMarker;
 }
 
 // A report fills a hole below a higher one, with a segment that was sent only once: the network reorders, by so much.
 void tcp_check_sack_reordering(const sock* sk, u32 low_seq, int ts) {
   KFUNC(tcp_check_sack_reordering, sk, low_seq, ts);
   const tcp_sock* tp = tcp_sk(sk);
-  const u32 fack = tcp_highest_sack_seq(tp), mss = tp->mss_cache;
-  if (!before(low_seq, fack)) return;
-  const u32 metric = fack - low_seq;
-  if (mss && metric > tp->reordering * mss) {
+  const u32 high = tcp_highest_sack_seq(tp), one = tp->mss_cache;
+  if (!before(low_seq, high)) return;
+  const u32 distance = high - low_seq;
+  if (one && distance > tp->reordering * one) {
     const u32 most = static_cast<u32>(sock_net(sk)->ipv4.sysctl_tcp_max_reordering);
-    set(tp->reordering, std::min((metric + mss - 1) / mss, most));
+    set(tp->reordering, std::min((distance + one - 1) / one, most));
   }
   add(tp->reord_seen, 1u);
   NOTE("tcp.reordering", sk, tp->reordering);
 }
 
 // ---- tagging
-// Does the range cover the segment? A large one (several segments in one buffer) is split where the range cuts it.
+// Does the range cover the segment? A large one (several segments in one buffer) is split where the range cuts it, at a
+// border between segments: what is reported in part is not reported. So the front is rounded down if it is covered, and
+// up if it is not.
 int tcp_match_skb_to_sack(const sock* sk, const sk_buff* skb, u32 start_seq, u32 end_seq) {
   KFUNC(tcp_match_skb_to_sack, sk, skb, start_seq, end_seq);
-  bool in_sack = !after(start_seq, seqOf(skb)) && !before(end_seq, endSeqOf(skb));
-  if (in_sack || tcp_skb_pcount(skb) <= 1 || !after(endSeqOf(skb), start_seq)) return call.result(int(in_sack));
-  const u32 mss = tcp_skb_mss(skb);
-  in_sack = !after(start_seq, seqOf(skb));
-  u32 pkt_len = in_sack ? end_seq - seqOf(skb) : start_seq - seqOf(skb);
-  if (pkt_len < mss) {
-    if (in_sack) return call.result(-EINVAL);
-    pkt_len = mss;
-  }
-  if (pkt_len > mss) {
-    const u32 whole = pkt_len / mss * mss;
-    pkt_len = !in_sack && whole < pkt_len ? whole + mss : whole;
-  }
-  if (pkt_len >= skb->len && !in_sack) return call.result(0);
-  const int err = tcp_fragment(sk, TCP_FRAG_IN_RTX_QUEUE, skb, pkt_len, mss, GFP_ATOMIC);
-  return call.result(err < 0 ? err : int(in_sack));
+  const bool frontCovered = !before(seqOf(skb), start_seq);
+  const bool allCovered = frontCovered && !before(end_seq, endSeqOf(skb));
+  const bool touches = before(start_seq, endSeqOf(skb));
+  if (allCovered || !touches || tcp_skb_pcount(skb) <= 1) return call.result(int(allCovered));
+
+  const u32 one = tcp_skb_mss(skb);
+  const u32 front = (frontCovered ? end_seq : start_seq) - seqOf(skb);
+  const u32 border = (frontCovered ? front / one : (front + one - 1) / one) * one;
+  if (border == 0) return call.result(-EINVAL);
+  if (!frontCovered && border >= skb->len) return call.result(0);
+  const int failed = tcp_fragment(sk, TCP_FRAG_IN_RTX_QUEUE, skb, border, one, GFP_ATOMIC);
+  return call.result(failed < 0 ? failed : int(frontCovered));
 }
 
 // The segment is reported for the first time. Gives the new tags.
@@ -99,7 +110,7 @@ static u8 newlySacked(const sock* sk, const tcp_sacktag_state* state, u8 sacked,
   } else {
     if (!(sacked & TCPCB_RETRANS)) {
       if (before(start_seq, tcp_highest_sack_seq(tp)) && before(start_seq, state->reord)) set(state->reord, start_seq);
-      if (!after(end_seq, tp->high_seq)) set(state->flag, state->flag | FLAG_ORIG_SACK_ACKED);
+      if (!after(end_seq, tp->high_seq)) addFlag(state, FLAG_ORIG_SACK_ACKED);
       if (!state->first_sackt) set(state->first_sackt, xmit_time);
       set(state->last_sackt, xmit_time);
     }
@@ -108,7 +119,7 @@ static u8 newlySacked(const sock* sk, const tcp_sacktag_state* state, u8 sacked,
       sub(tp->lost_out, pcount);
     }
   }
-  set(state->flag, state->flag | FLAG_DATA_SACKED);
+  addFlag(state, FLAG_DATA_SACKED);
   add(tp->sacked_out, pcount);
   add(state->sack_delivered, pcount);
   const sk_buff* hint = tp->lost_skb_hint;
@@ -116,23 +127,30 @@ static u8 newlySacked(const sock* sk, const tcp_sacktag_state* state, u8 sacked,
   return sacked | TCPCB_SACKED_ACKED;
 }
 
+// What was sent again came twice: one suspicion less was right. And if it had been reported before, the network reorders.
+static void retransmissionWasNeedless(const tcp_sock* tp, const tcp_sacktag_state* state, u8 tags, u32 from, u32 to,
+                                      int packets) {
+  const bool undoable = tp->undo_marker && before(tp->undo_marker, to);
+  if (undoable && tp->undo_retrans > 0) set(tp->undo_retrans, std::max(tp->undo_retrans - packets, 0));
+  const bool lowest = tags & TCPCB_SACKED_ACKED && before(from, state->reord);
+  if (lowest) set(state->reord, from);
+}
+
 u8 tcp_sacktag_one(const sock* sk, const tcp_sacktag_state* state, u8 sacked, u32 start_seq, u32 end_seq, int dup_sack,
                    int pcount, u64 xmit_time) {
   KFUNC(tcp_sacktag_one, sk, state, sacked, start_seq, end_seq, dup_sack, pcount);
   const tcp_sock* tp = tcp_sk(sk);
-  if (dup_sack && sacked & TCPCB_RETRANS) {
-    if (tp->undo_marker && tp->undo_retrans > 0 && after(end_seq, tp->undo_marker))
-      set(tp->undo_retrans, std::max(0, tp->undo_retrans - pcount));
-    if (sacked & TCPCB_SACKED_ACKED && before(start_seq, state->reord)) set(state->reord, start_seq);
-  }
-  if (!after(end_seq, tp->snd_una)) return call.result(sacked); // acknowledged: it goes anyway
-  if (!(sacked & TCPCB_SACKED_ACKED))
-    sacked = newlySacked(sk, state, sacked, start_seq, end_seq, static_cast<u32>(pcount), xmit_time);
-  if (dup_sack && sacked & TCPCB_SACKED_RETRANS) { // the original and the retransmission arrived
-    sacked &= static_cast<u8>(~TCPCB_SACKED_RETRANS);
-    sub(tp->retrans_out, static_cast<u32>(pcount));
-  }
-  return call.result(sacked);
+  const u32 packets = static_cast<u32>(pcount);
+  const bool repeated = sacked & TCPCB_RETRANS, reported = sacked & TCPCB_SACKED_ACKED;
+  if (repeated && dup_sack) retransmissionWasNeedless(tp, state, sacked, start_seq, end_seq, pcount);
+
+  const bool acknowledged = !before(tp->snd_una, end_seq); // it goes anyway
+  if (acknowledged) return call.result(sacked);
+  const u8 tags = reported ? sacked : newlySacked(sk, state, sacked, start_seq, end_seq, packets, xmit_time);
+  const bool bothCame = dup_sack && tags & TCPCB_SACKED_RETRANS; // the original and the retransmission
+  if (!bothCame) return call.result(tags);
+  sub(tp->retrans_out, packets);
+  return call.result(static_cast<u8>(tags & ~TCPCB_SACKED_RETRANS));
 }
 
 static void tagWhole(const sock* sk, const sk_buff* skb, const tcp_sacktag_state* state, bool dup_sack) {
@@ -150,21 +168,18 @@ static const sk_buff* tcp_sacktag_walk(const sk_buff* skb, const sock* sk, const
                                        const tcp_sacktag_state* state, u32 start_seq, u32 end_seq, bool dup_sack_in) {
   KFUNC(tcp_sacktag_walk, skb, sk, state, start_seq, end_seq);
   for (; skb && before(seqOf(skb), end_seq); skb = skb_rb_next(skb)) {
-    int in_sack = 0;
-    bool dup_sack = dup_sack_in;
-    if (next_dup && before(seqOf(skb), next_dup->end)) {
-      in_sack = tcp_match_skb_to_sack(sk, skb, next_dup->start, next_dup->end);
-      if (in_sack > 0) dup_sack = true;
-    }
-    if (in_sack <= 0) {
-      if (const sk_buff* joined = tcp_shift_skb_data(sk, skb, state, start_seq, end_seq, dup_sack)) {
+    const bool nearDuplicate = next_dup && before(seqOf(skb), next_dup->end);
+    int covered = nearDuplicate ? tcp_match_skb_to_sack(sk, skb, next_dup->start, next_dup->end) : 0;
+    const bool cameTwice = dup_sack_in || covered > 0;
+    if (covered <= 0) { // not by the duplicate's range: then by this one?
+      if (const sk_buff* joined = tcp_shift_skb_data(sk, skb, state, start_seq, end_seq, cameTwice)) {
         skb = joined;
         continue;
       }
-      in_sack = tcp_match_skb_to_sack(sk, skb, start_seq, end_seq);
+      covered = tcp_match_skb_to_sack(sk, skb, start_seq, end_seq);
     }
-    if (in_sack < 0) break;
-    if (in_sack) tagWhole(sk, skb, state, dup_sack);
+    if (covered < 0) break; // no memory to split it
+    if (covered > 0) tagWhole(sk, skb, state, cameTwice);
   }
   return call.result(skb);
 }
@@ -285,25 +300,38 @@ static void remember(const tcp_sock* tp, const Report& r) { // at the end of the
   }
 }
 
+// The ranges of the option, as the peer sent them. Gives their number.
+static int readRanges(const sk_buff* skb, SackRange* out) {
+  const u8* option = skb_transport_header(skb) + sackedOf(skb); // tcp_parse_options() noted where it stands
+  const int bytes = option[1] - static_cast<int>(TCPOLEN_SACK_BASE), perRange = TCPOLEN_SACK_PERBLOCK;
+  const int count = std::min<int>(bytes / perRange, TCP_NUM_SACKS);
+  const u8* at = option + TCPOLEN_SACK_BASE;
+  for (int i = 0; i < count; ++i, at += perRange) out[i] = {be32At(at), be32At(at + 4)};
+  return count;
+}
+
 int tcp_sacktag_write_queue(const sock* sk, const sk_buff* ack_skb, u32 prior_snd_una, const tcp_sacktag_state* state) {
   KFUNC(tcp_sacktag_write_queue, sk, ack_skb, prior_snd_una, state);
   const tcp_sock* tp = tcp_sk(sk);
-  const u8* option = skb_transport_header(ack_skb) + sackedOf(ack_skb);
-  const int num_sacks = std::min<int>(TCP_NUM_SACKS, (option[1] - static_cast<int>(TCPOLEN_SACK_BASE)) >> 3);
   SackRange wire[TCP_NUM_SACKS] = {};
-  for (int i = 0; i < num_sacks; ++i) wire[i] = {be32At(option + 2 + 8 * i), be32At(option + 6 + 8 * i)};
+  const int ranges = readRanges(ack_skb, wire);
   set(state->flag, 0);
   set(state->reord, tp->snd_nxt);
   if (!tp->sacked_out) tcp_highest_sack_reset(sk);
+
   Report r;
-  r.dup = tcp_check_dsack(sk, ack_skb, wire, num_sacks, prior_snd_una, state);
-  if (before(TCP_SKB_CB(ack_skb)->ack_seq, prior_snd_una - tp->max_window)) return call.result(0);
+  r.dup = tcp_check_dsack(sk, ack_skb, wire, ranges, prior_snd_una, state);
+  const u32 oldest = prior_snd_una - tp->max_window;
+  const bool longAgo = before(TCP_SKB_CB(ack_skb)->ack_seq, oldest);
+  if (longAgo) return call.result(0);
   if (!tp->packets_out) return call.result(int(state->flag));
-  takeValid(sk, wire, num_sacks, prior_snd_una, &r);
+
+  takeValid(sk, wire, ranges, prior_snd_una, &r);
   set(state->mss_now, tcp_current_mss(sk));
   Tagger(sk, state, r).run();
   remember(tp, r);
-  if (inet_csk(sk)->icsk_ca_state != TCP_CA_Loss || tp->undo_marker) tcp_check_sack_reordering(sk, state->reord, 0);
+  const bool inDoubt = inet_csk(sk)->icsk_ca_state == TCP_CA_Loss && !tp->undo_marker; // after a timeout all is mixed
+  if (!inDoubt) tcp_check_sack_reordering(sk, state->reord, 0);
   return call.result(int(state->flag));
 }
 
