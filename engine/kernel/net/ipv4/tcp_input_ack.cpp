@@ -128,12 +128,13 @@ static void steerWindow(const sock* sk, u32 ack, u32 delivered, int flag, int lo
 // An algorithm has either one function for everything (cong_control, as BBR), or says only how to grow.
 static void tcp_cong_control(const sock* sk, u32 ack, u32 acked_sacked, int flag, const rate_sample* rs) {
   const tcp_congestion_ops* algorithm = inet_csk(sk)->icsk_ca_ops;
-  if (algorithm->cong_control) {
-    algorithm->cong_control(sk, rs);
-  } else {
+  const bool doesAll = bool(algorithm->cong_control);
+  if (!doesAll) {
     steerWindow(sk, ack, acked_sacked, flag, rs->losses);
     tcp_update_pacing_rate(sk);
+    return;
   }
+  algorithm->cong_control(sk, rs);
 }
 
 static bool sendsNewData(const sock* sk) {

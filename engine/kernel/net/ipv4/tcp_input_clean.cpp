@@ -6,9 +6,9 @@ namespace sockwalk::kernel {
 
 // A buffer of several segments is acknowledged in part: its front is cut off. Gives the segments that went.
 static u32 tcp_tso_acked(const sock* sk, const sk_buff* skb) {
-  const u32 before_ = tcp_skb_pcount(skb);
+  const u32 segmentsBefore = tcp_skb_pcount(skb);
   if (tcp_trim_head(sk, skb, tcp_sk(sk)->snd_una - seqOf(skb))) return 0;
-  return before_ - tcp_skb_pcount(skb);
+  return segmentsBefore - tcp_skb_pcount(skb);
 }
 
 static void tcp_ack_tstamp(const sock* sk, const sk_buff* skb) {

@@ -5,36 +5,48 @@
 
 namespace sockwalk::kernel {
 
+static u32 firstWindow(const sock* sk) { // packets
+  const tcp_sock* tp = tcp_sk(sk);
+  const bool synWasLost = tp->undo_marker && tp->total_retrans > 1; // that bodes ill
+  if (synWasLost) return 1;
+  const dst_entry* route = __sk_dst_get(sk);
+  const u32 byRoute = route ? dst_metric_raw(route, RTAX_INITCWND) : 0;
+  return std::min<u32>(tp->snd_cwnd_clamp, byRoute ? byRoute : TCP_INIT_CWND);
+}
+
 void tcp_init_transfer(const sock* sk, int bpf_op, const sk_buff* skb) {
   KFUNC(tcp_init_transfer, sk, bpf_op, skb);
-  const inet_connection_sock* icsk = inet_csk(sk);
   const tcp_sock* tp = tcp_sk(sk);
   tcp_mtup_init(sk);
-  icsk->icsk_af_ops->rebuild_header(sk);
+  inet_csk(sk)->icsk_af_ops->rebuild_header(sk);
   tcp_init_metrics(sk);
-  const u32 by_route = __sk_dst_get(sk) ? dst_metric_raw(__sk_dst_get(sk), RTAX_INITCWND) : 0;
-  const u32 cwnd = std::min<u32>(by_route ? by_route : TCP_INIT_CWND, tp->snd_cwnd_clamp);
-  tcp_snd_cwnd_set(tp, tp->total_retrans > 1 && tp->undo_marker ? 1 : cwnd); // a SYN that got lost bodes ill
+  tcp_snd_cwnd_set(tp, firstWindow(sk));
   set(tp->snd_cwnd_stamp, tcp_jiffies32());
-  if (!icsk->icsk_ca_initialized) tcp_init_congestion_control(sk);
+  const bool prepared = inet_csk(sk)->icsk_ca_initialized;
+  if (!prepared) tcp_init_congestion_control(sk);
   tcp_init_buffer_space(sk);
+}
+
+static void learnFrom(const sock* sk, const sk_buff* synAck) { // by which way it came
+  inet_csk(sk)->icsk_af_ops->sk_rx_dst_set(sk, synAck);
+  security_inet_conn_established(sk, synAck);
+  set(sk->sk_napi_id, synAck->napi_id);
 }
 
 void tcp_finish_connect(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_finish_connect, sk, skb);
+  constexpr int ActiveEstablished = 4; // BPF_SOCK_OPS_ACTIVE_ESTABLISHED_CB
   const tcp_sock* tp = tcp_sk(sk);
   tcp_set_state(sk, TCP_ESTABLISHED);
   set(inet_csk(sk)->icsk_ack.lrcvtime, tcp_jiffies32());
-  if (skb) {
-    inet_csk(sk)->icsk_af_ops->sk_rx_dst_set(sk, skb);
-    security_inet_conn_established(sk, skb);
-    set(sk->sk_napi_id, skb->napi_id);
-  }
-  tcp_init_transfer(sk, 4 /* BPF_SOCK_OPS_ACTIVE_ESTABLISHED_CB */, skb);
+  if (skb) learnFrom(sk, skb);
+  tcp_init_transfer(sk, ActiveEstablished, skb);
   set(tp->lsndtime, tcp_jiffies32());
-  if (sock_flag(sk, SOCK_KEEPOPEN)) inet_csk_reset_keepalive_timer(sk, keepalive_time_when(tp));
-  if (!tp->rx_opt.snd_wscale) __tcp_fast_path_on(tp, tp->snd_wnd);
-  else set(tp->pred_flags, 0);
+  const bool keptAlive = sock_flag(sk, SOCK_KEEPOPEN);
+  if (keptAlive) inet_csk_reset_keepalive_timer(sk, keepalive_time_when(tp));
+  const bool scaled = tp->rx_opt.snd_wscale > 0; // the SYN-ACK's window was not: no other header will look like it
+  if (scaled) set(tp->pred_flags, 0);
+  else __tcp_fast_path_on(tp, tp->snd_wnd);
 }
 
 // Options as if the segment had not been.
@@ -119,47 +131,64 @@ static bool mayWaitWithAck(const sock* sk) {
   return sk->sk_write_pending || icsk->icsk_accept_queue.rskq_defer_accept || inet_csk_in_pingpong_mode(sk);
 }
 
+namespace {
+struct Answer { // a segment that came for our SYN
+  const sock* sk;
+  const sk_buff* skb;
+  u16 clampBefore;
+  int refuse(skb_drop_reason reason) const {
+    forgetOptions(tcp_sk(sk), clampBefore);
+    tcp_drop_reason(sk, skb, reason);
+    return 0;
+  }
+};
+} // namespace
+
+// It acknowledges nothing: only a SYN of the peer's own is of use.
+static int withoutAck(const Answer& a, const tcphdr* th) {
+  if (th->rst) return a.refuse(SKB_DROP_REASON_TCP_RESET);
+  const tcp_options_received* options = &tcp_sk(a.sk)->rx_opt;
+  const bool stamped = options->saw_tstamp && options->ts_recent_stamp;
+  if (stamped && tcp_paws_reject(options, 0)) return a.refuse(SKB_DROP_REASON_TCP_RFC7323_PAWS);
+  if (!th->syn) return a.refuse(SKB_DROP_REASON_NOT_SPECIFIED);
+  crossedSyn(a.sk, a.skb, th);
+  __kfree_skb(a.skb);
+  return 0;
+}
+
+static void acknowledgeLater(const sock* sk) {
+  inet_csk_schedule_ack(sk);
+  tcp_enter_quickack_mode(sk, TCP_MAX_QUICKACKS);
+  inet_csk_reset_xmit_timer(sk, ICSK_TIME_DACK, TCP_DELACK_MAX(), TCP_RTO_MAX());
+}
+
 // -1: the connection stands, and the segment may hold urgent data. 0: the buffer is taken. 1: answer with a RST.
 int tcp_rcv_synsent_state_process(const sock* sk, const sk_buff* skb, const tcphdr* th) {
   KFUNC(tcp_rcv_synsent_state_process, sk, skb, th);
   const tcp_sock* tp = tcp_sk(sk);
-  const u16 saved_clamp = tp->rx_opt.mss_clamp;
-  OnStack<tcp_fastopen_cookie> foc;
-  set(foc->len, -1);
-  const auto drop = [&](skb_drop_reason reason) {
-    forgetOptions(tp, saved_clamp);
-    tcp_drop_reason(sk, skb, reason);
-    return 0;
-  };
-  tcp_parse_options(sock_net(sk), skb, &tp->rx_opt, 0, foc);
+  const Answer a{sk, skb, tp->rx_opt.mss_clamp};
+  OnStack<tcp_fastopen_cookie> cookie;
+  set(cookie->len, -1);
+  tcp_parse_options(sock_net(sk), skb, &tp->rx_opt, 0, cookie);
   if (tp->rx_opt.saw_tstamp && tp->rx_opt.rcv_tsecr) set(tp->rx_opt.rcv_tsecr, tp->rx_opt.rcv_tsecr - tp->tsoffset);
-  if (!th->ack) {
-    if (th->rst) return call.result(drop(SKB_DROP_REASON_TCP_RESET));
-    const bool old = tp->rx_opt.ts_recent_stamp && tp->rx_opt.saw_tstamp && tcp_paws_reject(&tp->rx_opt, 0);
-    if (old) return call.result(drop(SKB_DROP_REASON_TCP_RFC7323_PAWS));
-    if (!th->syn) return call.result(drop(SKB_DROP_REASON_NOT_SPECIFIED));
-    crossedSyn(sk, skb, th);
-    __kfree_skb(skb);
-    return call.result(0);
-  }
+
+  if (!th->ack) return call.result(withoutAck(a, th));
   if (!acceptableAck(sk, skb)) {
-    forgetOptions(tp, saved_clamp);
+    forgetOptions(tp, a.clampBefore);
     return call.result(1);
   }
-  if (th->rst) {
+  if (th->rst) { // nobody listens there
     tcp_reset(sk, skb);
     __kfree_skb(skb);
     return call.result(0);
   }
-  if (!th->syn) return call.result(drop(SKB_DROP_REASON_TCP_FLAGS));
+  if (!th->syn) return call.result(a.refuse(SKB_DROP_REASON_TCP_FLAGS));
   connected(sk, skb, th);
   if (!mayWaitWithAck(sk)) {
     tcp_send_ack(sk);
     return call.result(-1);
   }
-  inet_csk_schedule_ack(sk);
-  tcp_enter_quickack_mode(sk, TCP_MAX_QUICKACKS);
-  inet_csk_reset_xmit_timer(sk, ICSK_TIME_DACK, TCP_DELACK_MAX(), TCP_RTO_MAX());
+  acknowledgeLater(sk);
   __kfree_skb(skb);
   return call.result(0);
 }

@@ -16,7 +16,8 @@ static void copyBlock(const tcp_sack_block& to, const tcp_sack_block& from) {
 
 // Widens the block by a range that touches it.
 static bool tcp_sack_extend(const tcp_sack_block& b, u32 seq, u32 end_seq) {
-  if (after(seq, b.end_seq) || after(b.start_seq, end_seq)) return false;
+  const bool apart = before(b.end_seq, seq) || before(end_seq, b.start_seq);
+  if (apart) return false;
   if (before(seq, b.start_seq)) set(b.start_seq, seq);
   if (after(end_seq, b.end_seq)) set(b.end_seq, end_seq);
   return true;
@@ -31,9 +32,10 @@ void tcp_dsack_set(const sock* sk, u32 seq, u32 end_seq) {
 }
 static void tcp_dsack_extend(const sock* sk, u32 seq, u32 end_seq) {
   KFUNC(tcp_dsack_extend, sk, seq, end_seq);
-  const tcp_sock* tp = tcp_sk(sk);
-  if (!tp->rx_opt.dsack) tcp_dsack_set(sk, seq, end_seq);
-  else tcp_sack_extend(tp->duplicate_sack[0], seq, end_seq);
+  const tcp_sack_block& reported = tcp_sk(sk)->duplicate_sack[0];
+  const bool begun = tcp_sk(sk)->rx_opt.dsack;
+  if (begun) tcp_sack_extend(reported, seq, end_seq);
+  else tcp_dsack_set(sk, seq, end_seq);
 }
 
 // The same segment for the second time: our acknowledgements do not arrive, so try another path through the network.
@@ -44,14 +46,14 @@ void tcp_rcv_spurious_retrans(const sock* sk, const sk_buff* skb) {
 
 // ---- the blocks that we report
 static void tcp_sack_maybe_coalesce(const tcp_sock* tp) { // the first has grown: it may touch others now
-  const tcp_sack_block* sp = tp->selective_acks;
+  const tcp_sack_block* blocks = tp->selective_acks;
   for (int i = 1; i < tp->rx_opt.num_sacks;) {
-    if (!tcp_sack_extend(sp[0], sp[i].start_seq, sp[i].end_seq)) {
+    if (!tcp_sack_extend(blocks[0], blocks[i].start_seq, blocks[i].end_seq)) {
       ++i;
       continue;
     }
     set(tp->rx_opt.num_sacks, tp->rx_opt.num_sacks - 1);
-    for (int j = i; j < tp->rx_opt.num_sacks; ++j) copyBlock(sp[j], sp[j + 1]);
+    for (int j = i; j < tp->rx_opt.num_sacks; ++j) copyBlock(blocks[j], blocks[j + 1]);
   }
 }
 
@@ -64,19 +66,19 @@ static void toFront(const tcp_sack_block* sp, int at) {
 static void tcp_sack_new_ofo_skb(const sock* sk, u32 seq, u32 end_seq) {
   KFUNC(tcp_sack_new_ofo_skb, sk, seq, end_seq);
   const tcp_sock* tp = tcp_sk(sk);
-  const tcp_sack_block* sp = tp->selective_acks;
+  const tcp_sack_block* blocks = tp->selective_acks;
   int cur = tp->rx_opt.num_sacks;
   for (int i = 0; i < cur; ++i) {
-    if (!tcp_sack_extend(sp[i], seq, end_seq)) continue;
+    if (!tcp_sack_extend(blocks[i], seq, end_seq)) continue;
     if (i >= TCP_SACK_BLOCKS_EXPECTED) tcp_sack_compress_send_ack(sk);
-    toFront(sp, i);
+    toFront(blocks, i);
     if (cur > 1) tcp_sack_maybe_coalesce(tp);
     return;
   }
   if (cur >= TCP_SACK_BLOCKS_EXPECTED) tcp_sack_compress_send_ack(sk);
   if (cur >= static_cast<int>(TCP_NUM_SACKS)) cur = TCP_NUM_SACKS - 1; // the oldest is forgotten
-  for (int i = cur; i > 0; --i) copyBlock(sp[i], sp[i - 1]);
-  setBlock(sp[0], seq, end_seq);
+  for (int i = cur; i > 0; --i) copyBlock(blocks[i], blocks[i - 1]);
+  setBlock(blocks[0], seq, end_seq);
   set(tp->rx_opt.num_sacks, cur + 1);
 }
 
@@ -102,25 +104,25 @@ void tcp_ofo_queue(const sock* sk) {
   KFUNC(tcp_ofo_queue, sk);
   const tcp_sock* tp = tcp_sk(sk);
   const rb_root* tree = &tp->out_of_order_queue;
-  const u32 dsack_high = tp->rcv_nxt;
+  const u32 hadUpTo = tp->rcv_nxt; // what lies below came twice
   while (const sk_buff* skb = skb_rb_first(tree)) {
     if (after(seqOf(skb), tp->rcv_nxt)) break;
-    if (before(seqOf(skb), dsack_high))
-      tcp_dsack_extend(sk, seqOf(skb), before(endSeqOf(skb), dsack_high) ? endSeqOf(skb) : dsack_high);
+    if (before(seqOf(skb), hadUpTo))
+      tcp_dsack_extend(sk, seqOf(skb), before(endSeqOf(skb), hadUpTo) ? endSeqOf(skb) : hadUpTo);
     rb_erase(&skb->rbnode, tree);
     if (!after(endSeqOf(skb), tp->rcv_nxt)) {
       tcp_drop_reason(sk, skb, SKB_DROP_REASON_TCP_OFO_DROP);
       continue;
     }
     bool fragstolen = false;
-    const bool fin = TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN;
+    const bool isLast = TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN;
     const sk_buff* tail = skb_peek_tail(&sk->sk_receive_queue);
     const bool eaten = tail && tcp_try_coalesce(sk, tail, skb, &fragstolen);
     NOTE("tcp.hole_filled", sk, seqOf(skb), endSeqOf(skb));
     tcp_rcv_nxt_update(tp, endSeqOf(skb));
     if (eaten) kfree_skb_partial(skb, fragstolen);
     else __skb_queue_tail(&sk->sk_receive_queue, skb);
-    if (fin) { // it empties the tree
+    if (isLast) { // it empties the tree
       tcp_fin(sk);
       break;
     }
@@ -251,8 +253,8 @@ void tcp_data_queue_ofo(const sock* sk, const sk_buff* skb) {
   set(tp->pred_flags, 0);
   inet_csk_schedule_ack(sk);
   add(tp->rcv_ooopack, gsoSegs(skb));
-  const u32 seq = seqOf(skb), end_seq = endSeqOf(skb);
-  NOTE("tcp.out_of_order", skb, seq - tp->rcv_nxt);
+  const u32 first = seqOf(skb), behind = endSeqOf(skb); // the buffer may be gone when they are needed
+  NOTE("tcp.out_of_order", skb, first - tp->rcv_nxt);
   if (!tp->out_of_order_queue.rb_node.value) {
     firstOutOfOrder(tp, skb);
     keepOutOfOrder(sk, skb);
@@ -263,7 +265,7 @@ void tcp_data_queue_ofo(const sock* sk, const sk_buff* skb) {
     if (tcp_is_sack(tp)) tcp_grow_window(sk, skb, true);
     kfree_skb_partial(skb, in.fragstolen);
   }
-  if (tcp_is_sack(tp)) tcp_sack_new_ofo_skb(sk, seq, end_seq);
+  if (tcp_is_sack(tp)) tcp_sack_new_ofo_skb(sk, first, behind);
   if (in.result == Insertion::Inserted) keepOutOfOrder(sk, skb);
 }
 

@@ -5,26 +5,26 @@
 
 namespace sockwalk::kernel {
 
-static void startBudget(const tcp_sock* tp) { // nothing earned, nothing spent
+static void beginEpisode(const tcp_sock* tp) {
+  set(tp->high_seq, tp->snd_nxt); // it lasts until what is out now is acknowledged
+  set(tp->tlp_high_seq, 0);
   set(tp->snd_cwnd_cnt, 0);
   set(tp->prior_cwnd, tcp_snd_cwnd(tp));
-  set(tp->prr_delivered, 0);
+  set(tp->prr_delivered, 0); // nothing earned, nothing spent
   set(tp->prr_out, 0);
 }
 
 void tcp_init_cwnd_reduction(const sock* sk) {
-  const tcp_sock* tp = tcp_sk(sk);
-  set(tp->high_seq, tp->snd_nxt); // it lasts until what is out now is acknowledged
-  set(tp->tlp_high_seq, 0);
-  startBudget(tp);
-  set(tp->snd_ssthresh, inet_csk(sk)->icsk_ca_ops->ssthresh(sk));
-  tcp_ecn_queue_cwr(tp);
+  const tcp_congestion_ops* algorithm = inet_csk(sk)->icsk_ca_ops;
+  beginEpisode(tcp_sk(sk));
+  set(tcp_sk(sk)->snd_ssthresh, algorithm->ssthresh(sk));
+  tcp_ecn_queue_cwr(tcp_sk(sk));
 }
 
 // More is in flight than the target: what was delivered pays in proportion target : window before, rounded up.
 static int proportionalShare(const tcp_sock* tp) {
-  const u64 before_ = tp->prior_cwnd, delivered = tp->prr_delivered;
-  const u64 earned = (delivered * tp->snd_ssthresh + before_ - 1) / before_;
+  const u64 windowBefore = tp->prior_cwnd, delivered = tp->prr_delivered;
+  const u64 earned = (delivered * tp->snd_ssthresh + windowBefore - 1) / windowBefore;
   return static_cast<int>(earned) - static_cast<int>(tp->prr_out);
 }
 

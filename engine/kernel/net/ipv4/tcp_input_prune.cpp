@@ -16,16 +16,19 @@ struct Queue {
     if (!list) return skb_rb_next(skb);
     return skb->next == queueHead(list) ? nullptr : skb->next.get();
   }
+  void remove(const sk_buff* skb) const {
+    if (list) __skb_unlink(skb, list);
+    else rb_erase(&skb->rbnode, root);
+  }
 };
 } // namespace
 
 static const sk_buff* tcp_collapse_one(const sk_buff* skb, const Queue& q) { // all its bytes were copied
   KFUNC(tcp_collapse_one, skb);
-  const sk_buff* next = q.next(skb);
-  if (q.list) __skb_unlink(skb, q.list);
-  else rb_erase(&skb->rbnode, q.root);
+  const sk_buff* following = q.next(skb);
+  q.remove(skb);
   __kfree_skb(skb);
-  return call.result(next);
+  return call.result(following);
 }
 
 // Where collapsing starts to be worth it; nullptr: nowhere. Buffers without new bytes go on the way.
@@ -77,42 +80,42 @@ static void tcp_collapse(const sock* sk, const Queue& q, const sk_buff* head, co
   NOTE("tcp.collapse", sk, end - start);
   std::vector<const sk_buff*> made; // the tree takes them when the old ones have left it
   while (skb && before(start, end)) {
-    const int copy = static_cast<int>(std::min(SKB_MAX_ORDER_0, end - start));
-    const sk_buff* nskb = alloc_skb(static_cast<u32>(copy), GFP_ATOMIC);
-    if (!nskb) break;
-    setBytes(nskb->cb, skb->cb, sizeof skb->cb);
-    set(TCP_SKB_CB(nskb)->seq, start);
-    set(TCP_SKB_CB(nskb)->end_seq, start);
-    if (q.list) __skb_insert(nskb, skb->prev, skb, q.list);
-    else made.push_back(nskb);
-    skb_set_owner_r(nskb, sk);
-    skb = fillDense(q, nskb, skb, tail, copy, &start);
+    const int room = static_cast<int>(std::min(SKB_MAX_ORDER_0, end - start));
+    const sk_buff* dense = alloc_skb(static_cast<u32>(room), GFP_ATOMIC);
+    if (!dense) break;
+    setBytes(dense->cb, skb->cb, sizeof skb->cb);
+    set(TCP_SKB_CB(dense)->seq, start);
+    set(TCP_SKB_CB(dense)->end_seq, start);
+    if (q.list) __skb_insert(dense, skb->prev, skb, q.list);
+    else made.push_back(dense);
+    skb_set_owner_r(dense, sk);
+    skb = fillDense(q, dense, skb, tail, room, &start);
   }
-  for (const sk_buff* nskb : made) tcp_rbtree_insert(q.root, nskb);
+  for (const sk_buff* dense : made) tcp_rbtree_insert(q.root, dense);
 }
 
 // Each run of neighbours without a hole between is collapsed by itself.
 static void tcp_collapse_ofo_queue(const sock* sk) {
-  const tcp_sock* tp = tcp_sk(sk);
-  const Queue q{nullptr, &tp->out_of_order_queue};
-  u32 sum_tiny = 0;
+  const Queue q{nullptr, &tcp_sk(sk)->out_of_order_queue};
+  const u32 enough = static_cast<u32>(sk->sk_rcvbuf) >> 3; // so much in small pieces is not worth more work
+  u32 inPieces = 0;
   for (const sk_buff* skb = skb_rb_first(q.root); skb;) {
-    const sk_buff* head = skb;
-    u32 start = seqOf(skb), end = endSeqOf(skb), range_truesize = skb->truesize;
-    const u32 first_truesize = skb->truesize;
-    while ((skb = skb_rb_next(skb)) && !after(seqOf(skb), end) && !before(endSeqOf(skb), start)) {
-      range_truesize += skb->truesize;
-      if (before(seqOf(skb), start)) start = seqOf(skb);
-      if (after(endSeqOf(skb), end)) end = endSeqOf(skb);
+    const sk_buff* first = skb;
+    u32 low = seqOf(first), high = endSeqOf(first), cost = first->truesize;
+    while ((skb = skb_rb_next(skb)) && !after(seqOf(skb), high) && !before(endSeqOf(skb), low)) {
+      cost += skb->truesize;
+      if (before(seqOf(skb), low)) low = seqOf(skb);
+      if (after(endSeqOf(skb), high)) high = endSeqOf(skb);
     }
-    if (range_truesize != first_truesize || end - start >= SKB_MAX_ORDER_0) {
-      tcp_collapse(sk, q, head, skb, start, end);
-    } else {
-      sum_tiny += range_truesize;
-      if (sum_tiny > static_cast<u32>(sk->sk_rcvbuf) >> 3) return;
+    const bool alone = cost == first->truesize, tiny = high - low < SKB_MAX_ORDER_0;
+    if (!alone || !tiny) {
+      tcp_collapse(sk, q, first, skb, low, high);
+      continue;
     }
+    inPieces += cost;
+    if (inPieces > enough) return;
   }
-  set(tp->ooo_last_skb, skb_rb_last(q.root));
+  set(tcp_sk(sk)->ooo_last_skb, skb_rb_last(q.root));
 }
 
 // Drops from the end, an eighth of the buffer at least. True: something went.
@@ -120,20 +123,23 @@ static bool tcp_prune_ofo_queue(const sock* sk) {
   KFUNC(tcp_prune_ofo_queue, sk);
   const tcp_sock* tp = tcp_sk(sk);
   const rb_root* tree = &tp->out_of_order_queue;
-  if (!tree->rb_node.value) return call.result(false);
-  int goal = sk->sk_rcvbuf >> 3;
-  const sk_buff* skb = tp->ooo_last_skb;
-  while (skb) {
-    const sk_buff* prev = skb_rb_prev(skb);
-    rb_erase(&skb->rbnode, tree);
-    goal -= static_cast<int>(skb->truesize);
-    tcp_drop_reason(sk, skb, SKB_DROP_REASON_TCP_OFO_QUEUE_PRUNE);
-    skb = prev;
-    if (prev && goal > 0) continue;
+  const sk_buff* last = tp->ooo_last_skb;
+  const bool empty = !tree->rb_node.value;
+  if (empty) return call.result(false);
+
+  const int step = sk->sk_rcvbuf >> 3;
+  for (int freed = 0; last;) {
+    const sk_buff* victim = last;
+    last = skb_rb_prev(victim);
+    rb_erase(&victim->rbnode, tree);
+    freed += static_cast<int>(victim->truesize);
+    tcp_drop_reason(sk, victim, SKB_DROP_REASON_TCP_OFO_QUEUE_PRUNE);
+    const bool stepDone = freed >= step || !last;
+    if (!stepDone) continue;
     if (sk_rmem_alloc_get(sk) <= sk->sk_rcvbuf && !tcp_under_memory_pressure(sk)) break;
-    goal = sk->sk_rcvbuf >> 3;
+    freed = 0;
   }
-  set(tp->ooo_last_skb, skb);
+  set(tp->ooo_last_skb, last);
   if (tp->rx_opt.sack_ok) tcp_sack_reset(&tp->rx_opt); // what we reported is not true any more
   return call.result(true);
 }
@@ -160,12 +166,12 @@ static int tcp_prune_queue(const sock* sk) {
 // Memory for one more buffer in the queues. -1: there is none.
 int tcp_try_rmem_schedule(const sock* sk, const sk_buff* skb, u32 size) {
   KFUNC(tcp_try_rmem_schedule, sk, skb, size);
-  const int bytes = static_cast<int>(size);
-  if (sk_rmem_alloc_get(sk) <= sk->sk_rcvbuf && sk_rmem_schedule(sk, skb, bytes)) return call.result(0);
-  if (tcp_prune_queue(sk) < 0) return call.result(-1);
-  while (!sk_rmem_schedule(sk, skb, bytes))
-    if (!tcp_prune_ofo_queue(sk)) return call.result(-1);
-  return call.result(0);
+  const auto granted = [&] { return sk_rmem_schedule(sk, skb, static_cast<int>(size)); };
+  const bool withinLimit = sk->sk_rcvbuf >= sk_rmem_alloc_get(sk);
+  if (withinLimit && granted()) return call.result(0);
+  bool hope = tcp_prune_queue(sk) == 0;
+  while (hope && !granted()) hope = tcp_prune_ofo_queue(sk);
+  return call.result(hope ? 0 : -1);
 }
 
 } // namespace sockwalk::kernel

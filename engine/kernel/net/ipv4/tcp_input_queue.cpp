@@ -10,10 +10,10 @@ bool tcp_try_coalesce(const sock* sk, const sk_buff* to, const sk_buff* from, bo
   KFUNC(tcp_try_coalesce, sk, to, from);
   *fragstolen = false;
   if (seqOf(from) != endSeqOf(to)) return call.result(false);
-  int delta;
-  if (!skb_try_coalesce(to, from, fragstolen, &delta)) return call.result(false);
-  add(sk->sk_backlog.rmem_alloc.counter, delta);
-  sk_mem_charge(sk, delta);
+  int grown; // what the joined buffer costs more; the rest is freed with `from`
+  if (!skb_try_coalesce(to, from, fragstolen, &grown)) return call.result(false);
+  add(sk->sk_backlog.rmem_alloc.counter, grown);
+  sk_mem_charge(sk, grown);
   const tcp_skb_cb *cb = TCP_SKB_CB(to), *more = TCP_SKB_CB(from);
   set(cb->end_seq, more->end_seq);
   set(cb->ack_seq, more->ack_seq);
@@ -30,14 +30,15 @@ int tcp_queue_rcv(const sock* sk, const sk_buff* skb, bool* fragstolen) {
   KFUNC(tcp_queue_rcv, sk, skb);
   *fragstolen = false;
   const sk_buff* tail = skb_peek_tail(&sk->sk_receive_queue);
-  const bool eaten = tail && tcp_try_coalesce(sk, tail, skb, fragstolen);
-  tcp_rcv_nxt_update(tcp_sk(sk), endSeqOf(skb));
-  if (!eaten) {
+  const bool joined = tail && tcp_try_coalesce(sk, tail, skb, fragstolen);
+  const u32 behind = endSeqOf(skb);
+  tcp_rcv_nxt_update(tcp_sk(sk), behind);
+  if (!joined) {
     __skb_queue_tail(&sk->sk_receive_queue, skb);
     skb_set_owner_r(skb, sk);
   }
-  NOTE("tcp.queued", sk, skb->len, eaten);
-  return call.result(int(eaten));
+  NOTE("tcp.queued", sk, skb->len, joined);
+  return call.result(int(joined));
 }
 
 int tcp_send_rcvq(const sock* sk, const msghdr* msg, u64 size) {
@@ -121,13 +122,15 @@ void tcp_data_queue(const sock* sk, const sk_buff* skb) {
 // ---- a red-black tree of segments by sequence number
 void tcp_rbtree_insert(const rb_root* root, const sk_buff* skb) {
   KFUNC(tcp_rbtree_insert, root, skb);
-  const kptr<rb_node>* p = &root->rb_node;
-  const rb_node* parent = nullptr;
-  while (const rb_node* at = p->get()) {
-    parent = at;
-    p = before(seqOf(skb), seqOf(rb_to_skb(at))) ? &at->rb_left : &at->rb_right;
+  const u32 number = seqOf(skb);
+  const rb_node* above = nullptr;
+  const kptr<rb_node>* place = &root->rb_node;
+  while (const rb_node* at = place->get()) { // down to where nothing hangs yet
+    const bool left = before(number, seqOf(rb_to_skb(at)));
+    place = left ? &at->rb_left : &at->rb_right;
+    above = at;
   }
-  rb_link_node(&skb->rbnode, parent, p);
+  rb_link_node(&skb->rbnode, above, place);
   rb_insert_color(&skb->rbnode, root);
 }
 

@@ -42,8 +42,8 @@ static bool tcp_shifted_skb(const sock* sk, const sk_buff* prev, const sk_buff* 
   KFUNC(tcp_shifted_skb, sk, prev, skb, state, pcount, shifted, mss, dup_sack);
   const tcp_sock* tp = tcp_sk(sk);
   const tcp_skb_cb *into = TCP_SKB_CB(prev), *from = TCP_SKB_CB(skb);
-  const u32 start_seq = from->seq;
-  tcp_sacktag_one(sk, state, from->sacked, start_seq, start_seq + shifted, dup_sack, static_cast<int>(pcount),
+  const u32 firstByte = from->seq;
+  tcp_sacktag_one(sk, state, from->sacked, firstByte, firstByte + shifted, dup_sack, static_cast<int>(pcount),
                   tcp_skb_timestamp_us(skb));
   tcp_rate_skb_delivered(sk, skb, state->rate);
   if (tp->lost_skb_hint.get() == skb) add(tp->lost_cnt_hint, static_cast<s32>(pcount));
@@ -102,21 +102,21 @@ static bool mayShift(const sock* sk, const sk_buff* prev, const sk_buff* skb, bo
 // where it is.
 const sk_buff* tcp_shift_skb_data(const sock* sk, const sk_buff* skb, const tcp_sacktag_state* state, u32 start_seq,
                                   u32 end_seq, bool dup_sack) {
-  const sk_buff* prev = skb_rb_prev(skb);
-  if (!mayShift(sk, prev, skb, dup_sack)) return nullptr;
-  const Shift s = measureShift(prev, skb, start_seq, end_seq);
+  const sk_buff* previous = skb_rb_prev(skb);
+  if (!mayShift(sk, previous, skb, dup_sack)) return nullptr;
+  const Shift s = measureShift(previous, skb, start_seq, end_seq);
   if (s.what == Shift::Nothing) return skb;
   if (s.what == Shift::Tag || !after(seqOf(skb) + static_cast<u32>(s.len), tcp_sk(sk)->snd_una)) return nullptr;
-  if (!shift(prev, skb, s.pcount, s.len)) return nullptr;
-  if (!tcp_shifted_skb(sk, prev, skb, state, static_cast<u32>(s.pcount), static_cast<u32>(s.len), s.mss, dup_sack))
-    return prev;
-  const sk_buff* next = skb_rb_next(prev); // the hole is filled: what lies behind joins too
-  if (!next || !skb_can_shift(next) || !onlySacked(next) || s.mss != tcp_skb_seglen(next)) return prev;
-  if (!tcp_skb_can_collapse(prev, next)) return prev;
+  if (!shift(previous, skb, s.pcount, s.len)) return nullptr;
+  if (!tcp_shifted_skb(sk, previous, skb, state, static_cast<u32>(s.pcount), static_cast<u32>(s.len), s.mss, dup_sack))
+    return previous;
+  const sk_buff* next = skb_rb_next(previous); // the hole is filled: what lies behind joins too
+  if (!next || !skb_can_shift(next) || !onlySacked(next) || s.mss != tcp_skb_seglen(next)) return previous;
+  if (!tcp_skb_can_collapse(previous, next)) return previous;
   const int len = static_cast<int>(next->len), pcount = static_cast<int>(tcp_skb_pcount(next));
-  if (shift(prev, next, pcount, len))
-    tcp_shifted_skb(sk, prev, next, state, static_cast<u32>(pcount), static_cast<u32>(len), s.mss, false);
-  return prev;
+  if (shift(previous, next, pcount, len))
+    tcp_shifted_skb(sk, previous, next, state, static_cast<u32>(pcount), static_cast<u32>(len), s.mss, false);
+  return previous;
 }
 
 } // namespace sockwalk::kernel
