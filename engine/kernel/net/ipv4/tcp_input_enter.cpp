@@ -109,7 +109,8 @@ static void beLessPatient(const sock* sk) {
   if (tp->sacked_out >= usual) set(tp->reordering, std::min<u32>(usual, tp->reordering));
 }
 
-// F-RTO is of no use for a segment that was lost again without any news between, nor for a probe of the path's limit.
+// RFC 5682 2.1, step 1: F-RTO tests a timeout that comes out of nothing, or one that repeats; not one that ends another
+// recovery. A probe of the path's limit that got lost is no test either.
 static bool frtoApplies(const sock* sk, bool fromRecovery) {
   const inet_connection_sock* icsk = inet_csk(sk);
   if (!sock_net(sk)->ipv4.sysctl_tcp_frto || icsk->icsk_mtup.probe_size) return false;

@@ -222,8 +222,8 @@ struct Alert { // what one acknowledgement means for recovery
   int duplicates;
   int* ack_flag; // what tcp_ack() will know
   int* rexmit;
-  int flag; // as it came
-  bool counts;
+  int flag;        // as it came
+  bool suspicious; // duplicates, or reports from far ahead: without RACK they let segments be marked as lost
   bool ece() const { return flag & FLAG_ECE; }
   bool advanced() const { return flag & FLAG_SND_UNA_ADVANCED; }
   u8 state() const { return inet_csk(sk)->icsk_ca_state; }
@@ -333,7 +333,7 @@ static bool leaveState(const Alert& a) {
 static Next inRecovery(Alert& a) {
   const sock* sk = a.sk;
   if (a.advanced()) {
-    if (tcp_try_undo_partial(sk, a.unaBefore, &a.counts)) return Next::Wait;
+    if (tcp_try_undo_partial(sk, a.unaBefore, &a.suspicious)) return Next::Wait;
   } else if (tcp_is_reno(tcp_sk(sk))) {
     tcp_add_reno_sack(sk, a.duplicates, a.ece());
   }
@@ -404,7 +404,7 @@ void tcp_fastretrans_alert(const sock* sk, u32 prior_snd_una, int num_dupack, in
 
   const Next next = step(a);
   if (next == Next::Wait) return;
-  if (a.counts && !tcp_is_rack(sk)) tcp_update_scoreboard(sk, next == Next::Begin);
+  if (a.suspicious && !tcp_is_rack(sk)) tcp_update_scoreboard(sk, next == Next::Begin);
   *rexmit = REXMIT_LOST;
 }
 
