@@ -205,31 +205,41 @@ struct SendRound { // what one run of tcp_write_xmit() finds out on its way
 };
 } // namespace
 
+// Is it wise to wait, for more data or for a wider window? Nagle's rule answers for one segment, TSO deferral for several.
+static bool shouldWait(const sock* sk, const sk_buff* skb, int segments, SendRound& round) {
+  if (segments > 1)
+    return !round.push_one && tcp_tso_should_defer(sk, skb, &round.cwndLimited, &round.rwndLimited, round.max_segs);
+  const int rule = tcp_skb_is_last(sk, skb) ? round.nonagle : int(TCP_NAGLE_PUSH); // others behind it: it grows no more
+  return !tcp_nagle_test(tcp_sk(sk), skb, round.mss_now, rule);
+}
+
+// How many bytes of the buffer go at once, when so many segments are allowed. Urgent data goes one by one.
+static u32 sliceOf(const sock* sk, const sk_buff* skb, int segments, u32 allowed, const SendRound& round) {
+  const bool goesAsOne = segments > 1 && !tcp_urg_mode(tcp_sk(sk));
+  if (!goesAsOne) return round.mss_now;
+  return tcp_mss_split_point(sk, skb, round.mss_now, std::min(allowed, round.max_segs), round.nonagle);
+}
+
 // All that may keep the first segment of the queue here; cuts it down to what may go.
 static MaySend mayGo(const sock* sk, const sk_buff* skb, SendRound& round) {
   const tcp_sock* tp = tcp_sk(sk);
   if (tcp_pacing_check(sk)) return MaySend::No;
-  const int tso_segs = tcp_init_tso_segs(skb, round.mss_now);
-  u32 quota = tcp_cwnd_test(tp, skb);
-  if (!quota && round.push_one != 2) return MaySend::No; // 2: a loss probe goes beyond the congestion window
-  quota = std::max(quota, 1u);
+  const int segments = tcp_init_tso_segs(skb, round.mss_now);
+  const u32 allowed = tcp_cwnd_test(tp, skb);
+  const bool isLossProbe = round.push_one == 2; // it goes beyond the congestion window
+  if (!allowed && !isLossProbe) return MaySend::No;
   if (!tcp_snd_wnd_test(tp, skb, round.mss_now)) {
     round.rwndLimited = true;
     NOTE("tcp.window_full", sk, tp->snd_wnd);
     return MaySend::No;
   }
-  if (tso_segs == 1) {
-    const int nonagle = tcp_skb_is_last(sk, skb) ? round.nonagle : int(TCP_NAGLE_PUSH);
-    if (!tcp_nagle_test(tp, skb, round.mss_now, nonagle)) return MaySend::No;
-  } else if (!round.push_one && tcp_tso_should_defer(sk, skb, &round.cwndLimited, &round.rwndLimited, round.max_segs)) {
-    return MaySend::No;
-  }
-  u32 limit = round.mss_now;
-  if (tso_segs > 1 && !tcp_urg_mode(tp))
-    limit = tcp_mss_split_point(sk, skb, round.mss_now, std::min(quota, round.max_segs), round.nonagle);
-  if (skb->len > limit && tso_fragment(sk, skb, limit, round.mss_now, round.gfp)) return MaySend::No;
+  if (shouldWait(sk, skb, segments, round)) return MaySend::No;
+  const u32 slice = sliceOf(sk, skb, segments, std::max(allowed, 1u), round);
+  if (skb->len > slice && tso_fragment(sk, skb, slice, round.mss_now, round.gfp)) return MaySend::No;
   if (tcp_small_queue_check(sk, skb, 0)) return MaySend::No;
-  return TCP_SKB_CB(skb)->end_seq == TCP_SKB_CB(skb)->seq ? MaySend::No : MaySend::Yes;
+  const tcp_skb_cb* cb = TCP_SKB_CB(skb);
+  const bool empty = cb->seq == cb->end_seq; // its writer still sleeps for the memory to fill it
+  return empty ? MaySend::No : MaySend::Yes;
 }
 
 // A socket under repair (checkpoint and restore) only pretends to send.
