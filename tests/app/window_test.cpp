@@ -116,7 +116,7 @@ TEST_F(WindowTest, FindsMembersDeepInsideAndByTheirMacros) {
   MainWindow window;
   window.show();
   open(window, script());
-  window.walk().toEnd();
+  window.walk().nextStimulus(); // the socket lives still: close() begins
   const auto direct = findField(window.walk(), "tcp_sock #1 skc_state");
   const auto macro = findField(window.walk(), "tcp_sock #1->sk_state");
   ASSERT_TRUE(direct && macro);

@@ -168,6 +168,7 @@ TEST_F(StructureTest, FiltersByNameChangeAndValue) {
 }
 
 TEST_F(StructureTest, AMemberIsFoundUnderTheNameThatTheKernelsSourceHas) {
+  after(&sock->type);
   view.lookAt(Arena::address(tcp));
   QModelIndex found;
   view.setFilter("sk_state");
