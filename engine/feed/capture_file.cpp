@@ -1,4 +1,6 @@
 #include "engine/feed/capture_file.h"
+
+#include "engine/feed/link_types.h"
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -35,14 +37,9 @@ Result<Pcap> openPcap(std::FILE* stream, const std::string& path) {
       return Error{path + ": ends inside its file header (" + reason + "); expected a whole pcap or pcapng file"};
     return Error{path + ": not a capture file (" + reason + "); expected pcap or pcapng, as tcpdump -w writes"};
   }
-  int link = pcap_datalink(handle.get());
-  if (link != DLT_EN10MB) {
-    const char* name = pcap_datalink_val_to_name(link);
-    const char* description = pcap_datalink_val_to_description(link);
-    return Error{path + ": its link type is " + (name ? name : std::to_string(link)) +
-                 (description ? std::string(" (") + description + ")" : "") +
-                 "; expected Ethernet (EN10MB): capture on one Ethernet interface, not on \"any\""};
-  }
+  if (const int link = pcap_datalink(handle.get()); !linkType(link))
+    return Error{path + ": its link type is " + linkTypeName(link) + "; expected " + playableLinkTypes() +
+                 ": capture on one Ethernet interface, not on \"any\""};
   return handle;
 }
 
@@ -67,6 +64,7 @@ Result<CaptureFile> CaptureFile::readFrom(std::FILE* stream, const std::string& 
   Result<Pcap> opened = openPcap(stream, path);
   if (!opened) return opened.error();
   pcap_t* handle = opened->get();
+  const LinkType& link = *linkType(pcap_datalink(handle));
 
   CaptureFile file;
   file.m_path = path;
@@ -79,9 +77,10 @@ Result<CaptureFile> CaptureFile::readFrom(std::FILE* stream, const std::string& 
                                 " bytes of frames; only the first " + std::to_string(file.size()) + " frames are read");
       break;
     }
+    const ByteView packet{data, header->caplen}, frame = link.frame(packet);
+    const auto ahead = static_cast<std::uint32_t>(packet.size() - frame.size()); // what the link put before the frame
     // With nanosecond precision asked for, tv_usec holds nanoseconds.
-    file.append(std::int64_t{header->ts.tv_sec} * 1'000'000'000 + header->ts.tv_usec, header->len,
-                {data, header->caplen});
+    file.append(std::int64_t{header->ts.tv_sec} * 1'000'000'000 + header->ts.tv_usec, header->len - ahead, frame);
   }
   if (status == PCAP_ERROR) {
     std::string reason = pcap_geterr(handle);

@@ -32,8 +32,7 @@ struct CallShape {
   std::string_view name, arguments;
   char result; // 'f': a new file descriptor; 'n': a number; 'x': 0, and the descriptor (first argument) is gone
   s64 (*call)(const u64* arguments);
-  size_t required;   // arguments that must be written; the rest may be left out
-  bool built = true; // false: the kernel does not have it
+  size_t required; // arguments that must be written; the rest may be left out
 };
 const CallShape* callNamed(std::string_view name); // nullptr: this kernel does not have it
 std::span<const CallShape> callShapes();

@@ -1,14 +1,10 @@
 #include "engine/scenario/device_commands.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/include/net/tcp_cong.h"
 #include "engine/kernel/syscalls.h"
 #include <algorithm>
 #include <charconv>
-
-namespace sockwalk::kernel {
-// net/ipv4/tcp_cong.cpp, tcp_fastopen.cpp: weak, since a kernel without them is played too.
-[[gnu::weak]] int tcp_set_default_congestion_control(const net* net, const char* name);
-} // namespace sockwalk::kernel
 
 namespace sockwalk::scenario {
 

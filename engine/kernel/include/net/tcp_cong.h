@@ -21,6 +21,7 @@ int tcp_register_congestion_control(const tcp_congestion_ops* ca);
 void tcp_init_congestion_control(const sock* sk);
 const tcp_congestion_ops* tcp_ca_find(const char* name); // host string
 int tcp_set_congestion_control(const sock* sk, const char* name, bool load, bool cap_net_admin);
+int tcp_set_default_congestion_control(const net* net, const char* name); // of a namespace; -ENOENT: no such one
 void tcp_set_ca_state(const sock* sk, u8 ca_state);
 u32 tcp_slow_start(const tcp_sock* tp, u32 acked);
 void tcp_cong_avoid_ai(const tcp_sock* tp, u32 w, u32 acked);
