@@ -126,10 +126,7 @@ QPixmap objects() {
   return picture;
 }
 
-// Qt's own widgets under the style sheet.
-QPixmap widgets() {
-  QMainWindow window;
-  window.resize(1100, 560);
+void fillToolBar(QMainWindow& window) {
   auto* bar = window.addToolBar("Transport");
   bar->setIconSize({16, 16});
   for (int i = 0; i < iconCount; ++i) {
@@ -147,9 +144,9 @@ QPixmap widgets() {
   auto* search = new QLineEdit;
   search->setPlaceholderText("Search functions, objects, steps…   Ctrl+P");
   bar->addWidget(search);
-  window.menuBar()->addMenu("File");
-  window.menuBar()->addMenu("Sockets");
+}
 
+QWidget* stages() {
   auto* tabs = new QTabWidget;
   auto* table = new QTableWidget(6, 4);
   table->setProperty("mono", true);
@@ -161,8 +158,10 @@ QPixmap widgets() {
   tabs->addTab(table, "Call path");
   tabs->addTab(new QTextEdit("Words"), "Objects");
   tabs->addTab(new QWidget, "Buffer");
-  window.setCentralWidget(tabs);
+  return tabs;
+}
 
+QWidget* lessonCard() {
   auto* lesson = new QFrame;
   lesson->setProperty("card", true);
   auto* words = new QVBoxLayout(lesson);
@@ -193,8 +192,19 @@ QPixmap widgets() {
   next->setProperty("primary", true);
   buttons->addWidget(next);
   words->addLayout(buttons);
+  return lesson;
+}
+
+// Qt's own widgets under the style sheet.
+QPixmap widgets() {
+  QMainWindow window;
+  window.resize(1100, 560);
+  fillToolBar(window);
+  window.menuBar()->addMenu("File");
+  window.menuBar()->addMenu("Sockets");
+  window.setCentralWidget(stages());
   auto* dock = new QDockWidget("Lesson");
-  dock->setWidget(lesson);
+  dock->setWidget(lessonCard());
   window.addDockWidget(Qt::LeftDockWidgetArea, dock);
   auto* combo = new QComboBox;
   combo->addItems({"Step: function", "Step: line"});
