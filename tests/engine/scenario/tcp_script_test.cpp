@@ -1,4 +1,5 @@
 // TCP in scripts: segments in and out over tun0, numbers, options, merging, time, code, tasks, signals.
+#include "engine/journal/reflection.h"
 #include "play.h"
 
 namespace sockwalk::scenario {
@@ -36,6 +37,23 @@ TEST(TcpScript, AClientConnects) {
                      "+0 write(3, ..., 10) = 10\n+0 > P. 1:11(10) ack 1\n+.1 < P. 1:6(5) ack 11 win 257\n+0 read(3, "
                      "..., 5) = 5\n"),
             "");
+}
+
+TEST(TcpScript, TheDefaultOfCongestionControlIsThatOfSocketsMadeLater) {
+  const auto session = played("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+                              "+0 `sysctl -q net.ipv4.tcp_congestion_control=reno`\n"
+                              "+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 4\n"
+                              "+0 `sysctl -q net.ipv4.tcp_congestion_control=nosuch`\n");
+  EXPECT_NE(failuresOf(*session).find("there is no congestion control 'nosuch' here"), std::string::npos);
+  std::vector<std::string> chosen;
+  const Journal& j = session->journal();
+  Playhead at(j);
+  for (EventIndex i = j.stimuli()[1].event; i < j.size(); ++i)
+    if (j[i].type == EventType::Note && Symbols::get().notes()[j[i].b]->name == "tcp.congestion_control") {
+      at.seek(i + 1);
+      chosen.push_back(pointerText(at, j.arguments(j[i])[0]));
+    }
+  EXPECT_EQ(chosen, (std::vector<std::string>{"cubictcp", "tcp_reno"}));
 }
 
 TEST(TcpScript, WhatDiffersIsSaidInTheScriptsNumbers) {

@@ -37,7 +37,7 @@ static const tcp_congestion_ops* tcp_ca_find_autoload(const net* net, const char
   KFUNC(tcp_ca_find_autoload, net);
   for (const tcp_congestion_ops* each : list_for_each_entry(tcp_congestion_ops, list, tcp_cong_list))
     if (nameOf(each) == name) return call.result(each);
-  capable(CAP_NET_ADMIN);
+  if (machine().current()) capable(CAP_NET_ADMIN); // a setting from outside has no task that could be asked
   return call.result<const tcp_congestion_ops*>(nullptr);
 }
 
@@ -176,11 +176,22 @@ u32 tcp_reno_undo_cwnd(const sock* sk) {
 }
 
 // ---- boot: the default of Debian's configuration is cubic
+// The default of a namespace (net.ipv4.tcp_congestion_control): of sockets that are still to be made. What is good enough
+// as a default, anybody may choose for a socket from then on.
+int tcp_set_default_congestion_control(const net* net, const char* name) {
+  KFUNC(tcp_set_default_congestion_control, net);
+  const tcp_congestion_ops* wanted = tcp_ca_find_autoload(net, name);
+  if (!wanted) return call.result(-ENOENT);
+  const bool forAll = wanted->flags & TCP_CONG_NON_RESTRICTED;
+  if (net != init_net && !forAll) return call.result(-EPERM);
+  set(net->ipv4.tcp_congestion_control, wanted);
+  if (!forAll) set(wanted->flags, wanted->flags | TCP_CONG_NON_RESTRICTED);
+  return call.result(0);
+}
+
 void tcp_congestion_default() {
   KFUNC(tcp_congestion_default);
-  const tcp_congestion_ops* ca = tcp_ca_find("cubic");
-  set(init_net->ipv4.tcp_congestion_control, ca);
-  set(ca->flags, ca->flags | TCP_CONG_NON_RESTRICTED);
+  tcp_set_default_congestion_control(init_net, "cubic");
 }
 
 } // namespace sockwalk::kernel
