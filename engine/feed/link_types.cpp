@@ -28,7 +28,9 @@ std::string linkTypeName(int value) {
 
 std::string playableLinkTypes() {
   std::string names;
-  for (const LinkType& type : kLinkTypes) names += (names.empty() ? "" : ", ") + linkTypeName(type.value);
+  for (const LinkType& type : kLinkTypes)
+    ((names += names.empty() ? "" : ", ") += pcap_datalink_val_to_description(type.value)) +=
+        std::string(" (") + pcap_datalink_val_to_name(type.value) + ")";
   return names;
 }
 
