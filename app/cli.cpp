@@ -84,7 +84,9 @@ std::unique_ptr<scenario::Session> run(const std::string& file, const scenario::
   session->runAll();
   for (const std::string& notice : session->notices()) say(notice);
   for (const scenario::Failure& failure : session->failures()) say(failure.message);
-  if (!session->failures().empty() || session->machine().panicked()) code = Failed;
+  const bool stopped = session->machine().panicked();
+  if (stopped && session->failures().empty()) say(file + ": the kernel has stopped: " + session->machine().panicText());
+  if (stopped || !session->failures().empty()) code = Failed;
   return session;
 }
 

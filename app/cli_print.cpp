@@ -212,6 +212,8 @@ int print(const std::vector<std::string>& words) {
   const auto& stimuli = session->journal().stimuli(); // the first is the boot
   const EventIndex from = arguments.flag("--boot") || stimuli.size() < 2 ? 0 : stimuli[1].event;
   Printer(*session, arguments.flag("--plain")).print(from);
+  if (session->machine().panicked())
+    std::printf("\n! the kernel has stopped: %s\n", session->machine().panicText().c_str());
   return code;
 }
 

@@ -1,5 +1,6 @@
 #include "app/status_line.h"
 #include "app/session_files.h"
+#include "views/walk/words.h"
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -22,6 +23,8 @@ StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk
   m_verified = Verified::read(dataRoot() + "/tests/scenarios/floors.tsv");
   m_what = new QLabel;
   m_machine = new QLabel;
+  m_stopped = new QLabel;
+  m_stopped->setProperty("role", "danger");
   m_feed = new QLabel;
   m_hint = new QLabel;
   m_hint->setProperty("role", "accent");
@@ -40,6 +43,7 @@ StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk
          "the same."));
   addWidget(m_what);
   addWidget(m_machine);
+  addWidget(m_stopped);
   addWidget(m_feed);
   addWidget(m_hint, 1);
   for (QWidget* w : std::initializer_list<QWidget*>{m_count, m_progress, m_stop, m_verifiedLabel})
@@ -47,6 +51,7 @@ StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk
   connect(m_stop, &QPushButton::clicked, &walk, &Walk::stopRecording);
   connect(&walk, &Walk::moved, this, [this] { m_hint->clear(), showMoment(); });
   connect(&walk, &Walk::opened, this, &StatusLine::showMoment);
+  connect(&walk, &Walk::recorded, this, &StatusLine::showMoment);
   connect(&walk, &Walk::recordingChanged, this, &StatusLine::showProgress);
   connect(&walk, &Walk::boundaryReached, this, &StatusLine::hint);
   showProgress(false, 1);
@@ -84,6 +89,7 @@ void StatusLine::showMoment() {
     }
   }
   parts.removeAll(QString());
+  m_stopped->setText(stoppedSentence(m_walk));
   m_what->setText(parts.join(QString::fromUtf8(" · ")));
   showMachine();
 }
@@ -114,7 +120,7 @@ void StatusLine::showProgress(bool recording, double progress) {
 }
 
 QString StatusLine::text() const {
-  QStringList parts{m_what->text(), m_machine->text(), m_feed->text(), m_hint->text(), m_verifiedLabel->text()};
+  QStringList parts{m_what->text(), m_machine->text(), m_stopped->text(), m_feed->text(), m_hint->text(), m_verifiedLabel->text()};
   parts.removeAll(QString());
   return parts.join(QString::fromUtf8(" · "));
 }

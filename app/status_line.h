@@ -29,7 +29,7 @@ private:
   Walk& m_walk;
   Verified m_verified;
   QString m_session;
-  QLabel *m_what, *m_machine, *m_feed, *m_hint, *m_verifiedLabel, *m_count;
+  QLabel *m_what, *m_machine, *m_stopped, *m_feed, *m_hint, *m_verifiedLabel, *m_count;
   QProgressBar* m_progress;
   QPushButton* m_stop;
 };

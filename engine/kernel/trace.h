@@ -37,9 +37,14 @@ template <class Site, class Types> struct RegisteredFunction {
   static inline FunctionInfo info{Site::name(), Site::file(), Site::line(), Site::arguments(), Types::names()};
 };
 
+// The running task's stack is nearly used up, as by a recursion without end: the kernel stops with a sentence, before
+// the guard page below the stack would stop the whole program.
+[[noreturn]] void stackOverflow(const FunctionInfo& callee);
+
 class CallScope {
 public:
   template <class... A> explicit CallScope(const FunctionInfo& info, const A&... arguments) {
+    if (__builtin_frame_address(0) < t_arena->stackLimit()) stackOverflow(info);
     if (t_arena->silent()) return;
     const u64 values[sizeof...(A) + 1] = {traceValue(arguments)...};
     m_call = recorder().call(info, values, sizeof...(A));

@@ -20,7 +20,7 @@ Arena::Arena(WriteSink* sink, bool silent) {
   if (m_base != begin) munmap(begin, m_base - begin);
   u8* end = begin + 2 * Size;
   if (m_base + Size != end) munmap(m_base + Size, end - (m_base + Size));
-  headerOf(m_base) = {sink, silent};
+  headerOf(m_base) = {sink, silent, nullptr, nullptr};
 }
 
 u32 Arena::objectAround(u32 offset) const {

@@ -81,6 +81,13 @@ public:
   u32 objectAround(u32 offset) const;
   bool contains(const void* p) const { return baseOf(p) == m_base; }
 
+  // Whose memory this is; nullptr: nobody runs on it, as on a playhead's copy.
+  void setOwner(void* owner) { headerOf(m_base).owner = owner; }
+  template <class T> T& owner() const { return *static_cast<T*>(headerOf(m_base).owner); }
+  // How far down the stack that runs now may reach; nullptr: it is the host's own, which the host guards.
+  void setStackLimit(const void* limit) { headerOf(m_base).stackLimit = limit; }
+  const void* stackLimit() const { return headerOf(m_base).stackLimit; }
+
   static u8* baseOf(const void* p) { return reinterpret_cast<u8*>(reinterpret_cast<u64>(p) & ~(Size - 1)); }
   static u32 offsetOf(const void* p) { return static_cast<u32>(reinterpret_cast<u64>(p)); }
   static WriteSink& sinkOf(const void* p) { return *headerOf(p).sink; }
@@ -100,13 +107,18 @@ private:
   struct Header { // in the arena's first bytes
     WriteSink* sink;
     bool silent;
+    void* owner;
+    const void* stackLimit;
   };
   static Header& headerOf(const void* p) { return *reinterpret_cast<Header*>(baseOf(p)); }
   u8* m_base;
 };
 
-// The arena of the machine that runs on this thread now: what the per-CPU base register is to a real CPU.
+// The arena of the machine that runs on this host thread now: what the per-CPU base register (GS) is to a real CPU.
 // Only globals of the kernel image and new objects need it; everything else is reached by pointer.
+//
+// It is the engine's one thread_local, and no state of a machine: it says which machine this thread works for, so that
+// several threads can each run one. The machine itself is found from the arena (owner()), and all else from the machine.
 extern constinit thread_local Arena* t_arena;
 struct EnterArena {
   explicit EnterArena(Arena* arena) : m_before(t_arena) { t_arena = arena; }

@@ -1,5 +1,6 @@
 #include "engine/scenario/capture_player.h"
 #include "engine/scenario/call_table.h"
+#include "engine/scenario/new_task.h"
 #include <algorithm>
 #include <cstring>
 
@@ -143,7 +144,13 @@ void CapturePlayer::advanceTo(s64 time) {
 
 void CapturePlayer::startProgram(u16 port) {
   kernel::Machine& machine = m_stage.machine;
-  const kernel::TaskId task = machine.createTask("port " + std::to_string(port));
+  kernel::TaskId task = 0;
+  try {
+    task = newTask(machine, "port " + std::to_string(port));
+  } catch (const PlayError& e) {
+    m_stage.failures.push_back({m_plan.file.path() + ": " + e.what, m_stage.lastStimulus()});
+    return;
+  }
   const u32 s = machine.systemCall(task, "socket(AF_INET, SOCK_DGRAM, 0)", [] { return make("socket", {2, 2, 0}); });
   const auto room = [&](u32 size) { return static_cast<const u8*>(machine.userMemory(task, size)); };
   Program p{task, port, machine.journal().stimuli()[s].result, room(BufferSize), room(AddressRoom), room(4), 0};

@@ -2,6 +2,7 @@
 #include "engine/scenario/commands.h"
 #include "engine/scenario/describe.h"
 #include "engine/scenario/net_commands.h"
+#include "engine/scenario/new_task.h"
 #include "engine/scenario/parser.h"
 #include "engine/scenario/prepared_call.h"
 #include <charconv>
@@ -75,7 +76,7 @@ void Console::switchTask(const std::string& name) {
   if (name.empty()) throw PlayError{{}, "expected the name of a task after 'task'"};
   auto it = m_tasks.find(name);
   if (it == m_tasks.end()) {
-    it = m_tasks.emplace(name, m_stage.machine.createTask(name)).first;
+    it = m_tasks.emplace(name, newTask(m_stage.machine, name)).first;
     placeTask(m_stage, it->second, name, "");
   }
   m_task = it->second;
@@ -84,8 +85,10 @@ void Console::switchTask(const std::string& name) {
 // The console speaks for the script's first task; while that sleeps in a call, for one of its own.
 kernel::TaskId Console::task() {
   if (!m_task && m_player) m_task = m_player->task();
-  if (!m_task || m_stage.machine.busy(m_task))
-    m_task = m_stage.machine.createTask(m_tasksMade++ ? "console " + std::to_string(m_tasksMade) : "console");
+  if (!m_task || m_stage.machine.busy(m_task) || m_stage.machine.task(m_task).ended) {
+    m_task = newTask(m_stage.machine, m_tasksMade ? "console " + std::to_string(m_tasksMade + 1) : "console");
+    ++m_tasksMade;
+  }
   return m_task;
 }
 

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/sch_generic.h"
 #include "engine/kernel/include/net/tcp_cong.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/scenario/new_task.h"
 #include <algorithm>
 #include <charconv>
 
@@ -111,7 +112,7 @@ void makeFile(const Words& words, Stage& stage) {
   const u64 bytes = size * count;
   if (path.empty() || bytes > 1 << 20) refuse(words, "expected dd bs=N count=M of=PATH, of at most 1 MiB");
   Machine& m = stage.machine;
-  const TaskId task = m.createTask("dd");
+  const TaskId task = newTask(m, "dd");
   const void* name = m.userMemory(task, static_cast<u32>(path.size() + 1));
   const void* zeros = m.userMemory(task, static_cast<u32>(bytes));
   constexpr int Create = 0100 | 01; // O_CREAT | O_WRONLY

@@ -428,7 +428,8 @@ void placeTask(Stage& stage, TaskId task, const std::string& name, const std::st
 
 std::string namespaceOf(Stage& stage, TaskId task) {
   EnterMachine enter(stage.machine);
-  return netns_name(stage.machine.task(task).task->nsproxy->net_ns);
+  const task_struct* t = stage.machine.task(task).task;
+  return t ? netns_name(t->nsproxy->net_ns) : "";
 }
 
 } // namespace sockwalk::scenario

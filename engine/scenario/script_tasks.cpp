@@ -1,6 +1,7 @@
 #include "engine/scenario/script_tasks.h"
 #include "engine/kernel/syscalls.h"
 #include "engine/scenario/net_commands.h"
+#include "engine/scenario/new_task.h"
 #include <algorithm>
 
 namespace sockwalk::scenario {
@@ -16,7 +17,7 @@ kernel::TaskId ScriptTasks::named(const std::string& name) {
   auto it = m_tasks.find(wanted);
   if (it == m_tasks.end()) {
     kernel::Machine& machine = m_context.machine();
-    it = m_tasks.emplace(wanted, machine.createTask(wanted)).first;
+    it = m_tasks.emplace(wanted, newTask(machine, wanted)).first;
     placeTask(m_context.stage, it->second, wanted, m_context.home);
     kernel::ignoreSignal(machine, it->second, SigPipe); // as packetdrill does: a broken connection says EPIPE
   }
@@ -31,7 +32,8 @@ std::optional<kernel::TaskId> ScriptTasks::find(const std::string& name) const {
 void ScriptTasks::make(const TaskSwitch& change) {
   const kernel::TaskId parent = named(change.parent);
   const auto how = change.shares ? kernel::Descriptors::Shared : kernel::Descriptors::Copied;
-  const kernel::TaskId child = m_tasks[change.name] = m_context.machine().createTask(change.name, parent, how);
+  const kernel::TaskId child = newTask(m_context.machine(), change.name, parent, how);
+  m_tasks[change.name] = child;
   if (!change.shares) m_descriptors[tableOf(child)] = m_descriptors[tableOf(parent)];
 }
 
@@ -40,7 +42,7 @@ kernel::TaskId ScriptTasks::secondThread(const std::string& name) {
   auto it = m_threads.find(task);
   if (it == m_threads.end()) {
     const std::string second = (name.empty() ? MainTask : name) + std::string(" 2");
-    it = m_threads.emplace(task, m_context.machine().createTask(second, task, kernel::Descriptors::Shared)).first;
+    it = m_threads.emplace(task, newTask(m_context.machine(), second, task, kernel::Descriptors::Shared)).first;
   }
   return it->second;
 }
@@ -53,7 +55,8 @@ kernel::TaskId ScriptTasks::sleeperOf(kernel::TaskId task) const {
 // ---- descriptors
 
 u64 ScriptTasks::tableOf(kernel::TaskId task) const {
-  return Arena::address(m_context.machine().task(task).task->files.get());
+  const auto* t = m_context.machine().task(task).task;
+  return t ? Arena::address(t->files.get()) : 0; // a task that has ended has none
 }
 
 s64 ScriptTasks::kernelFd(kernel::TaskId task, s64 fd, Position at) const {

@@ -4,6 +4,7 @@
 #include "views/tables/tables_model.h"
 #include "views/tables/tables_tree.h"
 #include "views/theme/theme.h"
+#include "views/walk/words.h"
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -69,7 +70,12 @@ QWidget* TablesView::makePage() {
   auto* box = new QVBoxLayout(page);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(0);
+  m_stopped = new QLabel(page); // what stands below is as a softirq left it, half done
+  m_stopped->setProperty("role", "danger");
+  m_stopped->setContentsMargins(12, 0, 12, 4);
+  m_stopped->setWordWrap(true);
   box->addLayout(top);
+  box->addWidget(m_stopped);
   box->addWidget(m_tree, 1);
   return page;
 }
@@ -130,6 +136,8 @@ void TablesView::read(EventIndex from, bool scroll) {
 }
 
 void TablesView::showCount() {
+  m_stopped->setText(stoppedSentence(m_walk));
+  m_stopped->setVisible(!m_stopped->text().isEmpty());
   const int all = m_model->entries(), shown = m_filter->entries();
   m_emptyTitle->setText(m_walk.isOpen() ? tr("No table has an entry yet") : tr("No walk is open"));
   m_emptyWords->setText(m_walk.isOpen() ? tr("Hash tables of sockets, routes, neighbours, netfilter's hooks and open "

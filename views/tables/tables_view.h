@@ -45,7 +45,7 @@ private:
   TablesTree* m_tree;
   QStackedWidget* m_pages;
   QLineEdit* m_words;
-  QLabel *m_count, *m_emptyTitle, *m_emptyWords;
+  QLabel *m_count, *m_stopped, *m_emptyTitle, *m_emptyWords;
   QPushButton* m_emptyButton;
   EventIndex m_stepFrom = 0;
   bool m_stale = true; // it was hidden when the playhead moved

@@ -5,6 +5,7 @@
 #include "engine/scenario/constants.h"
 #include "views/walk/member_words.h"
 #include "views/walk/text.h"
+#include "views/walk/walk.h"
 #include <cstring>
 #include <QCoreApplication>
 
@@ -244,6 +245,13 @@ QString eventSentence(const Playhead& at, EventIndex event) {
         .arg(QString::fromUtf8(reinterpret_cast<const char*>(j.payload(e.where)), qsizetype(e.data)));
   }
   return {};
+}
+
+QString stoppedSentence(Walk& walk) {
+  if (!walk.isOpen()) return {};
+  const kernel::Machine& machine = walk.session().machine();
+  if (!machine.panicked() || walk.position() < machine.stoppedAt()) return {};
+  return tr("The kernel has stopped: %1.").arg(QString::fromStdString(machine.panicText()));
 }
 
 QString callText(const Playhead& at, EventIndex call) {

@@ -11,6 +11,9 @@ namespace sockwalk {
 
 // "inet_create() is called with socket #1, protocol 0." Never empty for an event of the journal.
 QString eventSentence(const Playhead& at, EventIndex event);
+// "The kernel has stopped: …" from the moment on at which it did; "" before, and if it runs.
+class Walk;
+QString stoppedSentence(Walk& walk);
 // A Note event in words: "The entry of inetsw[SOCK_STREAM] for IPPROTO_TCP matches."
 QString noteSentence(const Playhead& at, EventIndex event);
 

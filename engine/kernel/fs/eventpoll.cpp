@@ -179,11 +179,13 @@ void ep_free(const eventpoll* ep) {
 // The file forgets the item; with its last one, it forgets that it is watched at all.
 static void ep_remove_file(const epitem* epi, const file* f) {
   KFUNC(ep_remove_file, epi->ep.get(), epi, f);
-  const hlist_head* head = f->f_ep;
-  const bool last = head->first == &epi->fllink && !epi->fllink.next;
+  const hlist_head* watchers = f->f_ep;
+  const bool last = watchers->first == &epi->fllink && !epi->fllink.next;
   if (last) set(f->f_ep, nullptr);
   hlist_del_init(&epi->fllink);
-  if (last && !is_file_epoll(f)) kmem_cache_free(head);
+  if (!last || is_file_epoll(f)) return; // an instance has the head within itself
+  const auto* head = container_of(watchers, epitems_head, epitems);
+  if (!head->next) kmem_cache_free(head); // else a check for loops still has it, and frees it
 }
 
 static void epi_rcu_free(const callback_head* head) {
@@ -243,6 +245,7 @@ void eventpoll_release_file(const file* f) {
 }
 
 void image_eventpoll() {
+  image_check_list();
   set(eventpoll_fops->release, fn<ep_eventpoll_release>);
   set(eventpoll_fops->poll, fn<ep_eventpoll_poll>);
   set(eventpoll_fops->llseek, unbuilt<"noop_llseek">);
@@ -253,7 +256,7 @@ void eventpoll_init() {
   KFUNC(eventpoll_init);
   set(*epi_cache, kmem_cache_create("eventpoll_epi", sizeof(epitem), 64));
   set(*pwq_cache, kmem_cache_create("eventpoll_pwq", sizeof(eppoll_entry)));
-  set(*ephead_cache, kmem_cache_create("ep_head", 16));
+  set(*ephead_cache, kmem_cache_create("ep_head", sizeof(epitems_head)));
 }
 
 } // namespace sockwalk::kernel

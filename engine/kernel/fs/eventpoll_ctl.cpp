@@ -12,8 +12,10 @@ constexpr u32 EPOLLEXCLUSIVE_OK_BITS = EPOLLINOUT_BITS | EPOLLERR | EPOLLHUP | E
 
 // Instances that watch instances form a graph; a generation marks what a walk through it has seen.
 static Global<u64> loop_check_gen{"loop_check_gen"};
-static thread_local const eventpoll* t_insertingInto = nullptr;
-static thread_local std::vector<const file*> t_checkList; // tfile_check_list: what is watched below the new item
+static Global<kptr<eventpoll>> inserting_into{"inserting_into"};
+// The files that a walk has met below the new item, through their heads; the last one's next is EP_UNACTIVE.
+static Global<kptr<epitems_head>> tfile_check_list{"tfile_check_list"};
+void image_check_list() { setRaw(tfile_check_list.get(), EP_UNACTIVE); }
 
 // ---- the tree, by file and number
 static int ep_cmp_ffd(const file* file, s32 fd, const epitem* epi) {
@@ -57,12 +59,30 @@ static int reverse_path_check_proc(const hlist_head* refs, int depth) {
   return call.result(0);
 }
 
-static void listFile(const file* f) {
-  if (std::find(t_checkList.begin(), t_checkList.end(), f) == t_checkList.end()) t_checkList.push_back(f);
+static const epitems_head* firstListed() {
+  return tfile_check_list->value == EP_UNACTIVE ? nullptr : tfile_check_list->get();
+}
+static const epitems_head* listedAfter(const epitems_head* head) {
+  return head->next.value == EP_UNACTIVE ? nullptr : head->next.get();
+}
+static void list_file(const file* f) {
+  const auto* head = container_of(f->f_ep.get(), epitems_head, epitems);
+  if (head->next) return; // it is on the list
+  setRaw(&head->next, tfile_check_list->value);
+  set(*tfile_check_list, head);
 }
 static bool reverse_path_check() {
-  return std::any_of(t_checkList.rbegin(), t_checkList.rend(),
-                     [](const file* f) { return reverse_path_check_proc(f->f_ep, 0) != 0; });
+  for (const epitems_head* head = firstListed(); head; head = listedAfter(head))
+    if (reverse_path_check_proc(&head->epitems, 0)) return true;
+  return false;
+}
+// A file that lost its last watcher meanwhile has left its head to the list.
+static void clear_tfile_check_list() {
+  while (const epitems_head* head = firstListed()) {
+    setRaw(tfile_check_list.get(), head->next.value);
+    if (hlist_empty(&head->epitems)) kmem_cache_free(head);
+    else set(head->next, nullptr);
+  }
 }
 static int ep_loop_check_proc(const eventpoll* ep, int depth) {
   KFUNC(ep_loop_check_proc, ep, depth);
@@ -72,11 +92,11 @@ static int ep_loop_check_proc(const eventpoll* ep, int depth) {
   for (const rb_node* n = rb_first_cached(&ep->rbr); n && deepest <= EP_MAX_NESTS; n = rb_next(n)) {
     const file* f = fileOf(itemOfNode(n));
     if (!is_file_epoll(f)) {
-      listFile(f);
+      list_file(f);
       continue;
     }
     const eventpoll* next = eventpollOf(f);
-    const bool loop = next == t_insertingInto || depth > EP_MAX_NESTS;
+    const bool loop = next == inserting_into->get() || depth > EP_MAX_NESTS;
     deepest = loop ? EP_MAX_NESTS + 1 : std::max(deepest, ep_loop_check_proc(next, depth + 1) + 1);
   }
   set(ep->loop_check_depth, deepest);
@@ -93,7 +113,7 @@ static int ep_get_upwards_depth_proc(const eventpoll* ep, int depth) {
   return call.result(deepest);
 }
 static int ep_loop_check(const eventpoll* ep, const eventpoll* to) {
-  t_insertingInto = ep;
+  set(*inserting_into, ep);
   const int depth = ep_loop_check_proc(to, 0);
   if (depth > EP_MAX_NESTS) return -1;
   return depth + 1 + ep_get_upwards_depth_proc(ep, 0) > EP_MAX_NESTS ? -1 : 0;
@@ -151,10 +171,11 @@ static int attach_epitem(const file* f, const epitem* epi) {
   if (!f->f_ep) {
     const hlist_head* head;
     if (is_file_epoll(f)) head = &eventpollOf(f)->refs;
-    else
-      head = static_cast<const hlist_head*>(
-          allocateFrom(*ephead_cache, TypeName<hlist_head>::index, GFP_KERNEL | __GFP_ZERO, __LINE__));
-    if (!head) return call.result(-ENOMEM);
+    else {
+      const auto* own = kmem_cache_alloc<epitems_head>(*ephead_cache, GFP_KERNEL | __GFP_ZERO);
+      if (!own) return call.result(-ENOMEM);
+      head = &own->epitems;
+    }
     set(f->f_ep, head);
   }
   hlist_add_head(&epi->fllink, f->f_ep);
@@ -182,6 +203,7 @@ static int ep_insert(const eventpoll* ep, const epoll_event* event, const file* 
     kmem_cache_free(epi);
     return call.result(-ENOMEM);
   }
+  if (full_check && !is_file_epoll(tfile)) list_file(tfile);
   ep_rbtree_insert(ep, epi);
   refcount_inc(&ep->refcount);
   if (full_check && reverse_path_check()) {
@@ -237,6 +259,25 @@ static int changeItem(const eventpoll* ep, int op, const epitem* epi, const epol
   }
 }
 
+// While a new item may close a loop of instances, what the walk marks is valid for this call only.
+namespace {
+class LoopCheck {
+public:
+  explicit LoopCheck(bool needed) : m_needed(needed) {
+    if (m_needed) add(*loop_check_gen, 1);
+  }
+  ~LoopCheck() {
+    if (!m_needed) return;
+    clear_tfile_check_list();
+    add(*loop_check_gen, 1);
+  }
+  LoopCheck(const LoopCheck&) = delete;
+
+private:
+  const bool m_needed;
+};
+} // namespace
+
 // Between the lookups of both files and their release.
 static int controlItem(const file* f, const file* target, int op, int fd, const epoll_event* epds) {
   if (!file_can_poll(target)) return -EPERM;
@@ -245,15 +286,9 @@ static int controlItem(const file* f, const file* target, int op, int fd, const 
   if (!eventsValid(op, epds->events, target)) return -EINVAL;
   const eventpoll* ep = eventpollOf(f);
   const bool full_check = op == EPOLL_CTL_ADD && (f->f_ep || ep->gen == *loop_check_gen || is_file_epoll(target));
-  int error = 0;
-  if (full_check) {
-    add(*loop_check_gen, 1);
-    if (!is_file_epoll(target)) listFile(target);
-    else if (ep_loop_check(ep, eventpollOf(target))) error = -ELOOP;
-  }
-  if (!error) error = changeItem(ep, op, ep_find(ep, target, fd), epds, target, fd, full_check);
-  if (full_check) add(*loop_check_gen, 1);
-  return error;
+  const LoopCheck check(full_check);
+  if (full_check && is_file_epoll(target) && ep_loop_check(ep, eventpollOf(target))) return -ELOOP;
+  return changeItem(ep, op, ep_find(ep, target, fd), epds, target, fd, full_check);
 }
 
 static int do_epoll_ctl(int epfd, int op, int fd, const epoll_event* epds) {
@@ -261,7 +296,6 @@ static int do_epoll_ctl(int epfd, int op, int fd, const epoll_event* epds) {
   int fput_f, fput_target, error = -EBADF;
   const file* f = __fdget(static_cast<u32>(epfd), &fput_f);
   if (!f) return call.result(error);
-  t_checkList.clear(); // a panic may have left some, of another machine even
   if (const file* target = __fdget(static_cast<u32>(fd), &fput_target)) {
     error = controlItem(f, target, op, fd, epds);
     fput_light(target, fput_target);

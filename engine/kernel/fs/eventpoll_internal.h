@@ -33,6 +33,7 @@ inline const epitem* itemOfNode(const rb_node* n) { return container_of(n, epite
 
 inline const rb_node* rb_first_cached(const rb_root_cached* root) { return root->rb_leftmost; }
 
+void image_check_list(); // eventpoll_ctl.cpp
 bool ep_refcount_dec_and_test(const eventpoll* ep);
 void ep_free(const eventpoll* ep);
 void ep_clear_and_put(const eventpoll* ep);

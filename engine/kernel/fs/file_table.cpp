@@ -109,7 +109,8 @@ static void __fput(const file* f) {
   file_free(f);
 }
 
-static void ____fput(const file* f) {
+static void ____fput(const void* work) {
+  const auto* f = static_cast<const file*>(work);
   KFUNC(____fput, f);
   __fput(f);
 }
@@ -118,7 +119,7 @@ void fput(const file* f) {
   KFUNC(fput, f);
   if (sub(f->f_count.counter, 1)) return;
   NOTE("file.last_reference", f);
-  machine().deferTaskWork([f] { ____fput(f); });
+  machine().deferTaskWork({fn<____fput>, f});
 }
 
 } // namespace sockwalk::kernel

@@ -29,6 +29,7 @@ int net_inuse_init();
 int sock_init();
 int netlink_proto_init();
 int inet_init();
+int ipv4_offload_init();
 int af_unix_init();
 int packet_init();
 int cubictcp_register();

@@ -3,7 +3,6 @@
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/slab.h"
-#include "engine/kernel/include/net/route.h"
 #include "engine/kernel/include/net/tcp_cong.h"
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/init/network.h"
@@ -45,11 +44,11 @@ void start_kernel() {
   netlink_proto_init();
   net_dev_init();
   inet_init();
+  ipv4_offload_init();
   af_unix_init();
   packet_init();
   cubictcp_register();
   tcp_congestion_default();
-  ip_rt_init();
   network_drivers_init();
   configure_interfaces();
 }

@@ -30,7 +30,7 @@ void image_network() {
   image_ip_tables();
   image_socket_send();
   image_arp();
-  ip_receive_image();
+  image_inet_protocols();
   image_sch_generic();
   image_sch_fq_codel();
   image_sch_fifo();

@@ -2,6 +2,7 @@
 // what the program said should be done about it.
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/syscalls.h"
 
 namespace sockwalk::kernel {
@@ -115,11 +116,32 @@ s64 __x64_sys_rt_sigaction(int sig, u64 handler) {
 // ---- the end of a task
 void do_exit(const task_struct* p, int code) {
   KFUNC(do_exit, p, code);
-  SIMPLIFIED("memory and credentials stay; nobody waits for the task");
+  SIMPLIFIED("nobody is told, and nobody waits to learn how the task ended");
   set(p->exit_code, code);
   exit_files(p);
   if (p->splice_pipe) free_pipe_info(p->splice_pipe);
   set(p->splice_pipe, nullptr);
+}
+static void __put_task_struct(const task_struct* tsk) {
+  KFUNC(__put_task_struct, tsk);
+  put_cred(tsk->cred);
+  kfree(tsk);
+}
+static void delayed_put_task_struct(const callback_head* rhp) {
+  KFUNC(delayed_put_task_struct, rhp);
+  __put_task_struct(container_of(rhp, task_struct, rcu));
+}
+// A reader may have found the task a moment ago, so that its structure goes with the grace period only.
+void release_task(const task_struct* p) {
+  KFUNC(release_task, p);
+  SIMPLIFIED("the number is in no table of the kernel's here, and so comes out of none");
+  u64 sighand;
+  std::memcpy(&sighand, &p->sighand, 8);
+  kfree(t_arena->object<u8>(sighand));
+  const nsproxy* ns = p->nsproxy;
+  set(p->nsproxy, nullptr);
+  if (atomic_dec_and_test(&ns->count)) kfree(ns);
+  call_rcu(&p->rcu, fn<delayed_put_task_struct>);
 }
 s64 __x64_sys_exit(int error_code) {
   KFUNC(__x64_sys_exit, error_code);
@@ -130,7 +152,9 @@ s64 __x64_sys_exit(int error_code) {
 
 void sendSignal(Machine& m, TaskId id, int sig) {
   const task_struct* p = m.task(id).task;
-  m.interrupt("signal " + std::to_string(sig) + " to " + m.task(id).name, [=] { send_sig(sig, p, 1); });
+  const std::string text = "signal " + std::to_string(sig) + " to " + m.task(id).name;
+  if (p) m.interrupt(text, [=] { send_sig(sig, p, 1); });
+  else m.interrupt(text + ", which has ended", [] {});
 }
 void ignoreSignal(Machine& m, TaskId id, int sig) {
   EnterMachine enter(m);

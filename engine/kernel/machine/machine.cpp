@@ -9,21 +9,16 @@
 
 namespace sockwalk::kernel {
 
-namespace {
-thread_local Machine* t_machine = nullptr;
-constexpr TaskId FirstPid = 100;
-constexpr u32 UserSize = 0x00fff000; // of each task
-u32 userBottom(TaskId pid) { return Arena::UserBegin + 0x1000 + (pid - FirstPid) * 0x01000000; }
-} // namespace
-Machine& machine() { return *t_machine; }
-EnterMachine::EnterMachine(Machine& m) : m_before(t_machine), m_arena(&m.recorder().arena()) { t_machine = &m; }
-EnterMachine::~EnterMachine() { t_machine = m_before; }
-
 void panic(std::string what, int line) { throw KernelPanic{std::move(what), line}; }
+void stackOverflow(const FunctionInfo& callee) {
+  panic("the kernel stack of " + currentTask().name + " is full, at the call of " + std::string(callee.name) + "()");
+}
 
 Machine::Machine(MachineOptions options)
     : m_options(options), m_recorder(options.recording), m_slab(m_recorder.arena(), m_recorder),
-      m_random(options.seed * 0x9e3779b97f4a7c15ull + 1), m_rodataTop((Symbols::get().dataEnd() + 0xffff) & ~0xffffu) {}
+      m_random(options.seed * 0x9e3779b97f4a7c15ull + 1), m_rodataTop((Symbols::get().dataEnd() + 0xffff) & ~0xffffu) {
+  m_recorder.arena().setOwner(this);
+}
 Machine::~Machine() {
   EnterMachine enter(*this);
   for (auto& [pid, task] : m_tasks) {
@@ -33,25 +28,39 @@ Machine::~Machine() {
   m_current = nullptr;
 }
 
-// Runs kernel code; what breaks the kernel ends the stimulus, and the journal up to there stays whole.
+// The machine goes no further; the journal up to here stays whole.
+void Machine::stop(u32 stimulus, std::string what, int line) {
+  m_recorder.panic(what, line);
+  m_recorder.finishStimulus(stimulus, -1);
+  m_panic = std::move(what);
+  m_stoppedAt = journal().size();
+}
+
+// A call that needs what is not simulated ends here, as if the kernel were built without it, and the machine goes on. A
+// softirq has nobody to tell: what it was about stays half done (the device polled, the packet owned), so all stops.
+void Machine::unbuilt(u32 stimulus, std::string_view function) {
+  std::string what = "this kernel does not simulate " + std::string(function) + "()";
+  if (m_inSoftirq) return stop(stimulus, what + ", and a softirq was in the middle of it", 0);
+  m_recorder.panic(what, 0);
+  m_recorder.finishStimulus(stimulus, -ENOSYS);
+}
+
+// Runs kernel code; what breaks the kernel ends the stimulus and the machine.
 void Machine::guarded(u32 stimulus, const std::function<void()>& body) {
-  const auto stop = [&](std::string what, int line) {
-    m_recorder.panic(what, line);
-    m_recorder.finishStimulus(stimulus, -1);
-    m_panic = std::move(what);
-  };
   try {
     body();
   } catch (const KernelPanic& p) {
-    stop("kernel BUG: " + p.what, p.line);
+    stop(stimulus, "kernel BUG: " + p.what, p.line);
   } catch (const NullDereference&) {
-    stop("Oops: a null pointer was followed", 0);
+    stop(stimulus, "Oops: a null pointer was followed", 0);
   } catch (const FibreCancelled&) {
   } catch (const UnbuiltFunction& f) {
-    // Nothing is broken: the call ends here, as one that the kernel was built without, and the machine goes on.
-    m_recorder.panic("this kernel does not simulate " + std::string(f.name) + "()", 0);
-    m_recorder.finishStimulus(stimulus, -ENOSYS);
+    unbuilt(stimulus, f.name);
   }
+}
+
+void Machine::run(const Work& work) {
+  reinterpret_cast<Deferred*>(work.function->function)(m_recorder.arena().at(work.object));
 }
 
 void Machine::boot() {
@@ -60,20 +69,6 @@ void Machine::boot() {
   const u32 s = m_recorder.stimulus("boot", "boot");
   guarded(s, [] { start_kernel(); });
   m_recorder.finishStimulus(s, 0);
-}
-
-TaskId Machine::createTask(std::string name, TaskId parent, Descriptors descriptors) {
-  EnterMachine enter(*this);
-  auto task = std::make_unique<Task>();
-  task->pid = m_nextPid++;
-  task->name = name.empty() ? "task " + std::to_string(task->pid) : name;
-  task->userTop = userBottom(task->pid);
-  task->stackTop = Arena::StackBegin + (task->pid - FirstPid) * 0x4000;
-  m_recorder.context(Context::Boot, 0, "boot", now(), NoEvent);
-  task->task = new_task(*task, parent ? this->task(parent).task : nullptr, descriptors);
-  const TaskId pid = task->pid;
-  m_tasks[pid] = std::move(task);
-  return pid;
 }
 
 bool Machine::busy(TaskId pid) const {
@@ -104,6 +99,7 @@ u32 Machine::systemCall(TaskId pid, std::string text, std::function<s64()> body,
         const bool unbuilt = journal().stimuli()[s].finished;
         if (panicked() || (!returned && !unbuilt)) return; // the machine stopped, or goes
         guarded(s, [&] { exitToUserMode(t); });
+        if (t.ended && !panicked()) release(t);
         if (returned && !panicked())
           m_recorder.finishStimulus(s,
                                     result <= -512 && result >= -516 ? -EINTR : result); // ERESTART...: a signal came
@@ -123,13 +119,15 @@ u32 Machine::interrupt(std::string text, std::function<void()> body, std::string
     guarded(s, body);
     quiesce();
   }
-  m_recorder.finishStimulus(s, 0);
+  m_recorder.finishStimulus(s, panicked() ? -1 : 0);
   return s;
 }
 
 void Machine::runTask(Task& t) {
   m_current = &t;
+  m_recorder.arena().setStackLimit(t.fibre->limit());
   t.fibre->resume();
+  m_recorder.arena().setStackLimit(nullptr);
   m_current = nullptr;
   if (t.fibre->finished()) t.fibre.reset();
 }
@@ -138,9 +136,9 @@ void Machine::runTask(Task& t) {
 void Machine::exitToUserMode(Task& t) {
   const auto taskWork = [&] {
     while (!m_taskWork.empty()) {
-      auto work = std::move(m_taskWork.front());
+      const Work work = m_taskWork.front();
       m_taskWork.pop_front();
-      work();
+      run(work);
     }
   };
   taskWork();
@@ -172,7 +170,7 @@ void Machine::runRunnable() {
 void Machine::sleepCurrent() {
   Task& t = *m_current;
   t.openCall = m_recorder.openCall();
-  Fibre::suspend();
+  t.fibre->suspend();
 }
 
 void Machine::wake(Task& t) {
@@ -216,18 +214,18 @@ void Machine::runUntil(s64 time) {
     const u32 s = m_recorder.stimulus(std::move(entry.text), "");
     m_recorder.timer(EventType::TimerFire, entry.id, key.first);
     m_inSoftirq = true; // as run_timer_softirq(): what it receives of what it sends comes after it
-    guarded(s, entry.fire);
+    guarded(s, [&] { run(entry.work); });
     m_inSoftirq = false;
-    m_recorder.finishStimulus(s, 0);
+    m_recorder.finishStimulus(s, panicked() ? -1 : 0);
     quiesce();
   }
   if (time > now()) m_recorder.context(Context::Idle, 0, "idle", time, NoEvent);
 }
 
-void Machine::armTimer(u32 timer, s64 expiry, std::function<void()> fire, std::string text) {
+void Machine::armTimer(u32 timer, s64 expiry, Work work, std::string text) {
   cancelTimer(timer);
   const auto key = std::make_pair(expiry, m_timerSerial++);
-  m_timers[key] = {timer, std::move(fire), std::move(text)};
+  m_timers.emplace(key, Timer{timer, work, std::move(text)});
   m_timerExpiry[timer] = key;
   m_recorder.timer(EventType::TimerArm, timer, expiry);
 }
@@ -271,19 +269,6 @@ const char* Machine::rodata(const std::string& text) {
     m_recorder.write(at, text.c_str(), static_cast<u32>(text.size() + 1), 0);
   }
   return reinterpret_cast<const char*>(m_recorder.arena().at(at));
-}
-
-constexpr u32 LargeBuffer = 256; // bytes
-const void* Machine::userMemory(TaskId pid, u32 size) {
-  Task& t = task(pid);
-  // A script's buffers are used for one call: when the task's 16 MiB are through, the first ones serve again.
-  const u32 bottom = userBottom(pid);
-  const u32 start = size >= LargeBuffer ? m_options.recorded.largeBufferStart : 0;
-  u32 at = t.userTop;
-  if (start) at += (start - at) & 0xfff;
-  if (at + size > bottom + UserSize) at = bottom + (size <= UserSize - start ? start : 0);
-  t.userTop = at + ((size + 15) & ~15u);
-  return m_recorder.arena().at(at);
 }
 
 } // namespace sockwalk::kernel

@@ -8,6 +8,8 @@
 #include "engine/kernel/machine/recorded_machine.h"
 #include "engine/kernel/trace.h"
 #include "engine/memory/slab.h"
+#include <array>
+#include <bitset>
 #include <deque>
 #include <functional>
 #include <map>
@@ -50,7 +52,8 @@ enum class Descriptors : u8 { Own, Shared, Copied };
 struct Task {
   TaskId pid;
   std::string name;
-  const struct task_struct* task = nullptr; // its task_struct in memory
+  const struct task_struct* task = nullptr; // its task_struct in memory; gone when it has ended
+  u32 region = 0;                           // which of the regions of user memory and of kernel stacks is its
   std::unique_ptr<Fibre> fibre;             // of the call in progress; none while in user mode
   EventIndex openCall = NoEvent;            // where its kernel stack is
   u32 stimulus = 0;                         // that it works on
@@ -59,6 +62,27 @@ struct Task {
   u32 userTop = 0;    // next free byte of its user memory
   u32 stackTop = 0;   // next free byte of its kernel stack region
 };
+
+// What is to be done later, as data: a function of the kernel's text and the object in memory that it gets. Unlike a
+// closure it can be copied with the machine.
+using Deferred = void(const void* object);
+struct Work {
+  const TextSymbol* function;
+  u32 object; // its place in the arena
+
+  template <class T> Work(const TypedSymbol<Deferred>& f, const T* on)
+      : function(f.symbol), object(Arena::offsetOf(on)) {}
+};
+
+// How much softirqs have had to do, for the rule of when they leave the rest to a thread (kernel/softirq.h).
+struct SoftirqLoad {
+  bool ksoftirqd = false; // the rest waits for the thread
+  bool yielding = false;  // inside cond_resched()
+  u32 packets = 0;        // of the latest round
+  u64 copied = 0;         // by the call that goes on
+};
+
+class Cable;
 
 class Machine {
 public:
@@ -75,6 +99,9 @@ public:
 
   // ---- stimuli
   void boot(); // start_kernel(): fills the tables that everything else walks
+  // Numbers go up, and from 32768 on those that are free serve again, as in the kernel; the memory of a task that has
+  // ended is the next one's. 0: MostTasks are there, and none has ended.
+  static constexpr u32 MostTasks = (Arena::UserEnd - Arena::UserBegin) / 0x01000000;
   TaskId createTask(std::string name, TaskId parent = 0, Descriptors descriptors = Descriptors::Own);
   // Lets `task` make a system call; `body` runs on its kernel stack. Gives the index in journal().stimuli().
   u32 systemCall(TaskId task, std::string text, std::function<s64()> body, std::string caseName = "");
@@ -84,8 +111,10 @@ public:
   s64 nextTimer() const;   // ns; -1 if none is armed
   s64 now() const { return m_recorder.now(); }
   bool busy(TaskId task) const; // its call has not returned: it sleeps in the kernel
+  // It stopped, for a broken invariant or in the middle of a softirq: nothing moves it any more, and this says why.
   bool panicked() const { return !m_panic.empty(); }
   const std::string& panicText() const { return m_panic; }
+  EventIndex stoppedAt() const { return m_stoppedAt; } // so many events had happened; NoEvent: it runs
 
   // ---- faults to inject: the `nth` allocation from now on that is made inside a call of `function` fails.
   void failAllocation(std::string function, u32 nth = 1);
@@ -104,29 +133,38 @@ public:
   // Where the stack that runs now has room: the task's, the softirq's, or the boot stack.
   u32& stackTop() { return m_inSoftirq ? m_softirqStack : m_current ? m_current->stackTop : m_bootStack; }
   u64 random();
-  // `text`: what the stimulus is called when it fires.
-  void armTimer(u32 timer, s64 expiry, std::function<void()> fire, std::string text = "timer");
+  SoftirqLoad& softirqLoad() { return m_load; }
+  // `timer`: any number that nobody else uses, such as an object's place. `text`: what the stimulus is called.
+  void armTimer(u32 timer, s64 expiry, Work work, std::string text = "timer");
   bool cancelTimer(u32 timer); // true if it was armed
   bool timerArmed(u32 timer) const { return m_timerExpiry.count(timer) != 0; }
   u64 jiffies() const { return jiffiesAt(now()); }
   u64 jiffiesAt(s64 ns) const { return InitialJiffies + u64(ns) * m_options.hz / 1000000000; }
   s64 timeOfJiffies(u64 j) const { return s64((j - InitialJiffies) * 1000000000 / m_options.hz); }
-  static constexpr u64 InitialJiffies = 4294892296ull; // five minutes before 32 bits wrap, as in the kernel
-  const char* rodata(const std::string& text);         // a constant string of the kernel image
-  const void* userMemory(TaskId task, u32 size);       // fresh bytes in a task's user memory
-  void deferTaskWork(std::function<void()> work) {
-    m_taskWork.push_back(std::move(work));
-  } // runs on the way to user mode
+  static constexpr u64 InitialJiffies = 4294892296ull;          // five minutes before 32 bits wrap, as in the kernel
+  const char* rodata(const std::string& text);                  // a constant string of the kernel image
+  const void* userMemory(TaskId task, u32 size);                // fresh bytes in a task's user memory
+  void deferTaskWork(Work work) { m_taskWork.push_back(work); } // runs on the way to user mode
 
+  // ---- the hardware
+  std::map<u32, Cable*> cables;  // what is plugged in at an interface
+  bool moreFramesFollow = false; // while a frame leaves: the next follows at once (drivers/net/wire.h)
   // What leaves by a wire or a TAP: (interface index, bytes). Set by whoever holds the other end.
   std::function<void(u32, const u8*, u32)> onTransmit;
 
 private:
   void guarded(u32 stimulus, const std::function<void()>& body);
+  void stop(u32 stimulus, std::string what, int line);
+  void unbuilt(u32 stimulus, std::string_view function);
+  void run(const Work& work);
   void runTask(Task& task);
   void runRunnable();
   void quiesce();
   void exitToUserMode(Task& task);
+  void release(Task& task);
+  TaskId freePid();
+  u32 freeRegion();
+  void clearRegion(u32 region);
 
   MachineOptions m_options;
   Recorder m_recorder;
@@ -134,13 +172,15 @@ private:
   StackPool m_stacks;
   std::map<TaskId, std::unique_ptr<Task>> m_tasks;
   std::deque<Task*> m_runQueue;
-  std::deque<std::function<void()>> m_taskWork;
+  std::deque<Work> m_taskWork;
   Task* m_current = nullptr;
   u32 m_pendingSoftirqs = 0, m_softirqsAtEnd = 0;
   bool m_inSoftirq = false;
+  SoftirqLoad m_load;
   u64 m_random;
   u32 m_softirqStack = Arena::StackEnd - 0x10000, m_bootStack = Arena::StackEnd - 0x20000;
   std::string m_panic;
+  EventIndex m_stoppedAt = NoEvent;
   struct Fault {
     std::string function;
     u32 countdown;
@@ -149,7 +189,7 @@ private:
   u64 m_timerSerial = 0;
   struct Timer {
     u32 id;
-    std::function<void()> fire;
+    Work work;
     std::string text;
   };
   std::map<std::pair<s64, u64>, Timer> m_timers; // by expiry, then age
@@ -157,16 +197,15 @@ private:
   std::map<std::string, u32> m_rodata;
   u32 m_rodataTop;
   TaskId m_nextPid = 100;
+  std::bitset<MostTasks> m_regionsTaken;
+  std::array<u32, MostTasks> m_regionTops{}; // the end of what was ever used of each; 0: nothing
 };
 
-Machine& machine(); // that runs on this thread
+inline Machine& machine() { return t_arena->owner<Machine>(); } // that runs on this thread
 inline Task& currentTask() { return *machine().current(); }
 // Makes `m` the machine of this thread while it lives.
-struct EnterMachine {
-  explicit EnterMachine(Machine& m);
-  ~EnterMachine();
-  Machine* m_before;
-  EnterArena m_arena;
+struct EnterMachine : EnterArena {
+  explicit EnterMachine(Machine& m) : EnterArena(&m.recorder().arena()) {}
 };
 
 } // namespace sockwalk::kernel

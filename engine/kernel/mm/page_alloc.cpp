@@ -5,15 +5,24 @@
 namespace sockwalk::kernel {
 
 // Pages of user memory have theirs behind those of the heap, for as many as there is room (256 MiB).
-constexpr u32 UserPages = Arena::UserBegin - Arena::HeapEnd;
+constexpr u32 UserPages = Arena::UserBegin - Arena::HeapEnd, MostUserPages = Arena::UserBegin + 0x10000000;
 const page* get_user_page(u64 address) {
   const u8* at = userAt(address, 1);
-  if (!at || Arena::offsetOf(at) - Arena::UserBegin >= 0x10000000) return nullptr;
+  if (!at || Arena::offsetOf(at) >= MostUserPages) return nullptr;
   const auto* p =
       reinterpret_cast<const page*>(t_arena->at((Arena::offsetOf(at) - UserPages) / PAGE_SIZE * u32(sizeof(page))));
   if (!page_count(p)) atomic_set(&p->_refcount, 1); // the process has it mapped
   get_page(p);
   return p;
+}
+
+bool userPagesLent(u32 from, u32 to) {
+  const auto refcountOf = [](u32 offset) {
+    return page_count(reinterpret_cast<const page*>(t_arena->at((offset - UserPages) / PAGE_SIZE * u32(sizeof(page)))));
+  };
+  for (u32 offset = from; offset < std::min(to, MostUserPages); offset += PAGE_SIZE)
+    if (refcountOf(offset) > 1) return true; // the process's own is one
+  return false;
 }
 
 static const page* pageAt(u32 offset) { // vmemmap: 64 bytes for each page of memory

@@ -7,6 +7,7 @@
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"
+#include <algorithm>
 
 namespace sockwalk::kernel {
 
@@ -77,13 +78,29 @@ static s32 sock_close(const inode* inode, const file* filp) {
   return call.result(0);
 }
 
+// Families that the recorded machine's Linux (Debian 12) has and this one has not.
+static void noteMissingFamily(int family) {
+  static constexpr int BuiltIn[] = {10 /* INET6 */, 44 /* XDP */};
+  static constexpr int Modules[] = {3 /* AX25 */,        5 /* APPLETALK */, 6 /* NETROM */,
+                                    8 /* ATMPVC */,      11 /* ROSE */,     15 /* KEY */,
+                                    20 /* ATMSVC */,     21 /* RDS */,      24 /* PPPOX */,
+                                    26 /* LLC */,        29 /* CAN */,      30 /* TIPC */,
+                                    31 /* BLUETOOTH */,  33 /* RXRPC */,    35 /* PHONET */,
+                                    36 /* IEEE802154 */, 38 /* ALG */,      39 /* NFC */,
+                                    40 /* VSOCK */,      42 /* QIPCRTR */,  43 /* SMC */};
+  const bool builtIn = std::ranges::find(BuiltIn, family) != std::end(BuiltIn);
+  if (builtIn || std::ranges::find(Modules, family) != std::end(Modules))
+    NOTE("socket.family_not_simulated", family, builtIn);
+  else NOTE("socket.no_family", family);
+}
+
 static bool inRange(int n, int end) { return n >= 0 && n < end; }
 
 // The family hangs its own half (a struct sock) onto the socket, or says why it will not.
 static int createInFamily(const net* net, const socket* sock, int family, int protocol, int kern) {
   const net_proto_family* maker = net_families[family];
   if (!maker) {
-    NOTE("socket.no_family", family);
+    noteMissingFamily(family);
     return -EAFNOSUPPORT;
   }
   NOTE("socket.family", family, maker);

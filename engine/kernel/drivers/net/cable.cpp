@@ -1,5 +1,6 @@
 #include "engine/kernel/drivers/net/cable.h"
 #include "engine/kernel/drivers/net/wire.h"
+#include "engine/kernel/include/linux/netdevice.h"
 #include <algorithm>
 
 namespace sockwalk::kernel {
@@ -9,6 +10,7 @@ static constexpr u32 TimerIds = 0x100; // below any object's address: the cable 
 Cable::Cable(Machine& machine, u32 oneEnd, u32 otherEnd, CableConditions conditions)
     : m_machine(machine), m_ends{oneEnd, otherEnd} {
   set(conditions);
+  machine.cables[oneEnd] = machine.cables[otherEnd] = this;
   machine.onTransmit = [this, before = std::move(machine.onTransmit)](u32 ifindex, const u8* bytes, u32 size) {
     if (ifindex == m_ends[0] || ifindex == m_ends[1]) transmit(ifindex, {bytes, size});
     if (before) before(ifindex, bytes, size);
@@ -64,14 +66,19 @@ void Cable::travel(u32 to, std::span<const u8> frame, s64 arrival) {
   arm(to);
 }
 
+// The timer knows the card at whose end the frames arrive.
+static void framesArrive(const void* card) {
+  const u32 ifindex = static_cast<u32>(static_cast<const net_device*>(card)->ifindex);
+  machine().cables.at(ifindex)->arrive(ifindex);
+}
+
 void Cable::arm(u32 to) {
   const auto& underway = m_underway[to];
   const u32 id = TimerIds + to;
-  if (underway.empty()) return;
+  if (underway.empty() || !deviceAt(to)) return;
   const s64 first = underway.begin()->first.first + m_conditions.gather;
   if (m_machine.timerArmed(id)) m_machine.cancelTimer(id);
-  m_machine.armTimer(
-      id, first, [this, to] { arrive(to); }, "frames arrive");
+  m_machine.armTimer(id, first, {fn<framesArrive>, deviceAt(to)}, "frames arrive");
 }
 
 // All that has come by now is in the receiver's ring before the card interrupts.

@@ -32,12 +32,12 @@ public:
     u64 sent = 0, delivered = 0, lost = 0, reordered = 0, duplicated = 0;
   };
   const Counts& counts() const { return m_counts; }
+  void arrive(u32 to); // the moment has come for the first of the frames that travel to this end
 
 private:
   void transmit(u32 from, std::span<const u8> frame);
   void travel(u32 to, std::span<const u8> frame, s64 arrival);
   void arm(u32 to);
-  void arrive(u32 to);
   bool happens(u32 inAMillion);
   s64 serialized(u32 from, u32 size);
 

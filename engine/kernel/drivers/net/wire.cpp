@@ -7,12 +7,11 @@
 
 namespace sockwalk::kernel {
 
-static thread_local bool t_moreFollows = false;
-bool moreFramesFollow() { return t_moreFollows; }
-void setMoreFramesFollow(bool more) { t_moreFollows = more; }
+bool moreFramesFollow() { return machine().moreFramesFollow; }
+void setMoreFramesFollow(bool more) { machine().moreFramesFollow = more; }
 
 // The card or tun with this interface index, in whatever namespace it is: its index is its own, lo's is not.
-static const net_device* deviceAt(u32 ifindex) {
+const net_device* deviceAt(u32 ifindex) {
   for (const net* net : list_for_each_entry(net, list, net_namespace_list))
     for (const net_device* dev : list_for_each_entry(net_device, dev_list, &net->dev_base_head))
       if (dev->ifindex == static_cast<int>(ifindex) && (isCard(dev) || dev->type == ARPHRD_NONE)) return dev;

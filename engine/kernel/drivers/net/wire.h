@@ -22,6 +22,9 @@ void receiveFrame(const u8* frame, u32 size); // at eth0, inside a stimulus
 void receiveBurst(Machine& machine, u32 ifindex, const std::vector<std::vector<u8>>& frames, std::string text,
                   std::string caseName = "");
 
+// The card or tun with this interface index; nullptr: there is none.
+const struct net_device* deviceAt(u32 ifindex);
+
 // For the e1000's own parts: the device wants an interrupt for `cause` (ICR bits); it comes now if it is not masked.
 void e1000_hw_interrupt(const struct e1000_adapter* adapter, u32 cause);
 // Runs the driver's handler if a cause is pending and not masked.

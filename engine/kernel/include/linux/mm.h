@@ -16,6 +16,7 @@ inline void get_page(const page* page, int line = __builtin_LINE()) { atomic_inc
 void put_page(const page* page, int line = __builtin_LINE());
 // The page of user memory at this address, with one more reference; nullptr: it cannot be pinned.
 const page* get_user_page(u64 address);
+bool userPagesLent(u32 from, u32 to); // somebody else still has a page of user memory between these places of the arena
 inline void page_ref_add(const page* page, int n, int line = __builtin_LINE()) {
   add(page->_refcount.counter, n, line);
 }

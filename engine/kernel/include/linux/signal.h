@@ -20,5 +20,6 @@ void ignore_signal(const task_struct* p, int sig);
 bool do_signal(const task_struct* p);
 [[nodiscard]] bool signalEnds(const task_struct* p, int sig); // its action is the default one, and that is to end
 void do_exit(const task_struct* p, int code);                 // the descriptors are closed
+void release_task(const task_struct* p);                      // it has left, and nobody asks how it ended
 
 } // namespace sockwalk::kernel

@@ -11,13 +11,17 @@ inline void timer_setup(const timer_list* timer, const NamedSymbol& function) {
   setAddress(&timer->entry.pprev, nullptr);
 }
 inline bool timer_pending(const timer_list* timer) { return machine().timerArmed(Arena::offsetOf(timer)); }
+inline void fireTimer(const void* timer) {
+  const auto* t = static_cast<const timer_list*>(timer);
+  t->function(t);
+}
 // Arms the timer, or moves one that is armed; true if it was. A moment that is past means the next tick.
 inline bool mod_timer(const timer_list* timer, u64 expires) {
   const bool pending = timer_pending(timer);
   Machine& m = machine();
   set(timer->expires, expires);
   const u64 at = static_cast<s64>(expires - m.jiffies()) > 0 ? expires : m.jiffies() + 1;
-  m.armTimer(Arena::offsetOf(timer), m.timeOfJiffies(at), [timer] { timer->function(timer); });
+  m.armTimer(Arena::offsetOf(timer), m.timeOfJiffies(at), {fn<fireTimer>, timer});
   return pending;
 }
 inline bool del_timer(const timer_list* timer) { return machine().cancelTimer(Arena::offsetOf(timer)); }

@@ -14,4 +14,6 @@ int ip_mc_validate_source(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos, cons
                           const in_device* in_dev); // 0: a packet to a group may come from there
 int ip_check_mc_rcu(const in_device* in_dev, u32 mc_addr, u32 src_addr, u8 proto);
 
+int igmp_rcv(const sk_buff* skb);
+
 } // namespace sockwalk::kernel

@@ -47,7 +47,6 @@ void icmp_send(const sk_buff* skb_in, int type, int code, u32 info);
 
 extern Global<kptr<net_offload>[256]> inet_offloads;
 int inet_add_offload(const net_offload* prot, u8 protocol);
-void ip_receive_image(); // tables of .data: packet types, protocols, offloads
-void ip_receive_init();  // ip_packet_type and the offloads are registered: part of inet_init()
+void image_inet_protocols(); // tables of .data: IP's packet type, the protocols above it, their offloads
 
 } // namespace sockwalk::kernel

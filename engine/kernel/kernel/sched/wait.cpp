@@ -60,6 +60,9 @@ static s32 try_to_wake_up(const task_struct* task, u32 mode) {
   machine().wake(machine().task(static_cast<TaskId>(task->pid)));
   return call.result(1);
 }
+// A sleep that has an end: its timer wakes the task as anybody would.
+static void wakeSleeper(const void* task) { try_to_wake_up(static_cast<const task_struct*>(task), TASK_NORMAL); }
+
 s32 default_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void*) {
   KFUNC(default_wake_function, entry, mode, flags);
   return call.result(try_to_wake_up(static_cast<const task_struct*>(entry->private_.get()), mode));
@@ -106,7 +109,7 @@ s64 schedule_timeout(s64 timeout) {
   const u64 expire = m.jiffies() + static_cast<u64>(timeout);
   const u32 timer = Arena::offsetOf(&get_current()->__state); // a task sleeps at most once at a time
   const task_struct* task = get_current();
-  m.armTimer(timer, m.timeOfJiffies(expire), [task] { try_to_wake_up(task, TASK_NORMAL); });
+  m.armTimer(timer, m.timeOfJiffies(expire), {fn<wakeSleeper>, task});
   schedule();
   m.cancelTimer(timer);
   const s64 left = static_cast<s64>(expire - m.jiffies());
@@ -126,7 +129,7 @@ int schedule_hrtimeout_range(s64 expires, u64 delta) {
   }
   const task_struct* task = get_current();
   const u32 timer = Arena::offsetOf(&task->__state);
-  m.armTimer(timer, expires, [task] { try_to_wake_up(task, TASK_NORMAL); });
+  m.armTimer(timer, expires, {fn<wakeSleeper>, task});
   schedule();
   const bool woken = m.cancelTimer(timer); // still armed: somebody else was first
   setState(TASK_RUNNING);

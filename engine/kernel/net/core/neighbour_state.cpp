@@ -10,10 +10,11 @@ u32 neigh_rand_reach_time(u32 base) { // somewhere between half and one and a ha
 static u64 now() { return machine().jiffies(); }
 static u32 timerId(const neighbour* n) { return Arena::offsetOf(&n->timer); }
 
+static void fireNeighbour(const void* timer) { neigh_timer_handler(static_cast<const timer_list*>(timer)); }
 static bool armTimer(const neighbour* n, u64 when) {
   const bool pending = machine().timerArmed(timerId(n));
   set(n->timer.expires, when);
-  machine().armTimer(timerId(n), machine().timeOfJiffies(when), [n] { neigh_timer_handler(&n->timer); });
+  machine().armTimer(timerId(n), machine().timeOfJiffies(when), {fn<fireNeighbour>, &n->timer});
   return pending;
 }
 

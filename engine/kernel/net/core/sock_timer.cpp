@@ -19,13 +19,15 @@ void hrtimer_init(const hrtimer* timer, const NamedSymbol& function) {
   set(timer->function, function);
   set(timer->state, HRTIMER_STATE_INACTIVE);
 }
+static void fireHrtimer(const void* timer) {
+  const auto* t = static_cast<const hrtimer*>(timer);
+  set(t->state, HRTIMER_STATE_INACTIVE);
+  t->function(t);
+}
 void hrtimer_start(const hrtimer* timer, s64 at) {
   set(timer->_softexpires, at);
   set(timer->state, HRTIMER_STATE_ENQUEUED);
-  machine().armTimer(Arena::offsetOf(timer), std::max(at, machine().now()), [timer] {
-    set(timer->state, HRTIMER_STATE_INACTIVE);
-    timer->function(timer);
-  });
+  machine().armTimer(Arena::offsetOf(timer), std::max(at, machine().now()), {fn<fireHrtimer>, timer});
 }
 int hrtimer_try_to_cancel(const hrtimer* timer) {
   if (!hrtimer_is_queued(timer)) return 0;

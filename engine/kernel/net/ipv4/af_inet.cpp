@@ -1,21 +1,14 @@
 // The family AF_INET: from (type, protocol) to a protocol by the table inetsw[], and the calls that all its sockets
-// share. inet_init() fills the tables when the kernel boots.
+// share. inet_init() (af_inet_init.cpp) fills the tables when the kernel boots.
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/arp.h"
-#include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/igmp.h"
-#include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/inet_sock.h"
-#include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/ip_receive.h"
 
 namespace sockwalk::kernel {
 
 Global<list_head[SOCK_MAX]> inetsw{"inetsw"};
-constexpr std::size_t INETSW_ARRAY_LEN = 4;
-static Global<inet_protosw[INETSW_ARRAY_LEN]> inetsw_array{"inetsw_array"};
-static Global<net_proto_family> inet_family_ops{"inet_family_ops"};
+Global<net_proto_family> inet_family_ops{"inet_family_ops"};
 
 void inet_sock_destruct(const sock* sk) {
   KFUNC(inet_sock_destruct, sk);
@@ -76,7 +69,7 @@ static int startSock(const sock* sk) {
 static s32 inet_create(const net* net, const socket* sock, s32 protocol, s32 kern) {
   KFUNC(inet_create, net, sock, protocol, kern);
   SIMPLIFIED("a protocol that is missing is not looked for among the modules on disk");
-  if (protocol < 0 || protocol >= 256) return call.result(-EINVAL);
+  if (protocol < 0 || protocol >= IPPROTO_MAX) return call.result(-EINVAL);
   set(sock->state, SS_UNCONNECTED);
   int err;
   const inet_protosw* answer = findProtosw(sock->type, &protocol, &err);
@@ -117,58 +110,10 @@ int inet_release(const socket* sock) {
   return call.result(0);
 }
 
-// ---- boot
-// Behind the permanent entries of its type, of which none is overridden.
-void inet_register_protosw(const inet_protosw* p) {
-  KFUNC(inet_register_protosw, p);
-  if (p->type >= SOCK_MAX) return;
-  const list_head* after = &inetsw[p->type];
-  for (const inet_protosw* entry : list_for_each_entry(inet_protosw, list, &inetsw[p->type])) {
-    const bool permanent = entry->flags & INET_PROTOSW_PERMANENT;
-    if (!permanent) break;
-    if (entry->protocol == p->protocol) return;
-    after = &entry->list;
-  }
-  list_add(&p->list, after);
-  NOTE("inetsw.registered", p->type, p->protocol, p->prot.get());
-}
-
-static void laydown(std::size_t i, int type, int protocol, const proto* prot, const proto_ops* ops, u8 flags) {
-  const inet_protosw* p = &inetsw_array[i];
-  set(p->type, type);
-  set(p->protocol, protocol);
-  set(p->prot, prot);
-  set(p->ops, ops);
-  set(p->flags, flags);
-}
-void image_af_inet() {
-  laydown(0, SOCK_STREAM, IPPROTO_TCP, tcp_prot, inet_stream_ops, INET_PROTOSW_PERMANENT | INET_PROTOSW_ICSK);
-  laydown(1, SOCK_DGRAM, IPPROTO_UDP, udp_prot, inet_dgram_ops, INET_PROTOSW_PERMANENT);
-  laydown(2, SOCK_DGRAM, IPPROTO_ICMP, ping_prot, inet_sockraw_ops, INET_PROTOSW_REUSE);
-  laydown(3, SOCK_RAW, IPPROTO_IP, raw_prot, inet_sockraw_ops, INET_PROTOSW_REUSE);
+// ---- boot: what af_inet_init.cpp registers
+void image_inet_family() {
   set(inet_family_ops->family, PF_INET);
   set(inet_family_ops->create, fn<inet_create>);
-  image_inet_ops();
-}
-
-int inet_init() {
-  KFUNC(inet_init);
-  init_inet_pernet_ops();
-  raw_hashinfo_init();
-  for (const proto* prot : {tcp_prot.get(), udp_prot.get(), raw_prot.get(), ping_prot.get()})
-    if (const int rc = proto_register(prot, 1)) return call.result(rc);
-  sock_register(inet_family_ops);
-  for (std::size_t type = 0; type < SOCK_MAX; ++type) INIT_LIST_HEAD(&inetsw[type]);
-  for (std::size_t i = 0; i < INETSW_ARRAY_LEN; ++i) inet_register_protosw(&inetsw_array[i]);
-  arp_init();
-  tcp_init();
-  udp_init();
-  udplite4_register();
-  raw_init();
-  ping_init();
-  icmp_init();
-  ip_receive_init();
-  return call.result(0);
 }
 
 } // namespace sockwalk::kernel

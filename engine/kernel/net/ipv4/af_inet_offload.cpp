@@ -5,6 +5,9 @@
 
 namespace sockwalk::kernel {
 
+int udpv4_offload_init(); // udp_offload.cpp
+int tcpv4_offload_init(); // tcp_offload.cpp
+
 Global<kptr<net_offload>[256]> inet_offloads { "inet_offloads" };
 
 int inet_add_offload(const net_offload* prot, u8 protocol) {
@@ -87,9 +90,12 @@ void image_inet_offload() {
   set(ip_packet_offload->callbacks.gro_receive, fn<inet_gro_receive>);
   set(ip_packet_offload->callbacks.gro_complete, fn<inet_gro_complete>);
 }
-void ipv4_offload_init() {
+int ipv4_offload_init() {
   KFUNC(ipv4_offload_init);
+  udpv4_offload_init();
+  tcpv4_offload_init();
   dev_add_offload(ip_packet_offload);
+  return call.result(0);
 }
 
 } // namespace sockwalk::kernel

@@ -1,12 +1,14 @@
 // ARP's own half of a neighbour: how an entry of this protocol is set up, and what is asked on the wire.
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/net/core/neighbour_internal.h"
 
 namespace sockwalk::kernel {
 
 Global<neigh_table> arp_tbl{"arp_tbl"};
+static Global<packet_type> arp_packet_type{"arp_packet_type"};
 static Global<neigh_ops> arp_hh_ops{"arp_hh_ops"}, arp_generic_ops{"arp_generic_ops"}, arp_direct_ops{"arp_direct_ops"};
 
 static u32 arp_hash(const void* pkey, const net_device* dev, u32* hash_rnd) {
@@ -165,6 +167,7 @@ void arp_send(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_i
 void arp_init() {
   KFUNC(arp_init);
   neigh_table_init(0, arp_tbl);
+  dev_add_pack(arp_packet_type);
 }
 
 static void setNeighOps(const neigh_ops* ops, bool resolves) {
@@ -180,6 +183,8 @@ static void setNeighOps(const neigh_ops* ops, bool resolves) {
 }
 
 void image_arp() {
+  set(arp_packet_type->type, htons(ETH_P_ARP));
+  set(arp_packet_type->func, fn<arp_rcv>);
   setNeighOps(arp_hh_ops, true);
   set(arp_hh_ops->connected_output, fn<neigh_resolve_output>);
   setNeighOps(arp_generic_ops, true);

@@ -24,4 +24,41 @@ int ip_check_mc_rcu(const in_device* in_dev, u32 mc_addr, u32 src_addr, u8 proto
   return call.result(group && (proto == IPPROTO_IGMP || !src_addr || group->sfcount[MCAST_EXCLUDE]) ? 1 : 0);
 }
 
+// ---- what routers and neighbours say of groups
+enum { IGMP_HOST_MEMBERSHIP_QUERY = 0x11, IGMP_HOST_MEMBERSHIP_REPORT = 0x12, IGMPV2_HOST_MEMBERSHIP_REPORT = 0x16 };
+
+static bool igmp_heard_query(const in_device* in_dev, const sk_buff* skb, int len) {
+  KFUNC(igmp_heard_query, in_dev, skb, len);
+  SIMPLIFIED("a router's question is not answered: groups are reported when they are joined and left");
+  return call.result(false);
+}
+static bool igmp_heard_report(const in_device* in_dev, u32 group) {
+  KFUNC(igmp_heard_report, in_dev, group);
+  SIMPLIFIED("a report that waits for its moment is not left out because a neighbour was first");
+  return call.result(false);
+}
+
+// Reports go to all hosts of the group, their sender's own copy among them.
+static bool isNeighboursReport(const sk_buff* skb) {
+  const u32 to = skb->pkt_type;
+  return !rt_is_output_route(skb_rtable(skb)) && (to == PACKET_MULTICAST || to == PACKET_BROADCAST);
+}
+
+// A message of IGMP (RFC 1112, 2236, 3376). Only questions and reports are for hosts; the rest is dropped in silence.
+int igmp_rcv(const sk_buff* skb) {
+  KFUNC(igmp_rcv, skb);
+  const in_device* in_dev = __in_dev_get_rcu(skb->dev);
+  const int len = static_cast<int>(skb->len);
+  bool heeded = false;
+  if (in_dev && pskb_may_pull(skb, sizeof(igmphdr)) && !__skb_checksum_validate(skb, IPPROTO_IGMP, true, false, 0, 0)) {
+    const auto* ih = reinterpret_cast<const igmphdr*>(skb_transport_header(skb));
+    if (ih->type == IGMP_HOST_MEMBERSHIP_QUERY) heeded = !igmp_heard_query(in_dev, skb, len);
+    else if (ih->type == IGMP_HOST_MEMBERSHIP_REPORT || ih->type == IGMPV2_HOST_MEMBERSHIP_REPORT)
+      heeded = isNeighboursReport(skb) && !igmp_heard_report(in_dev, ih->group);
+  }
+  if (heeded) consume_skb(skb);
+  else kfree_skb(skb);
+  return call.result(0);
+}
+
 } // namespace sockwalk::kernel

@@ -54,7 +54,7 @@ static const inet_frag_queue* inet_frag_create(const fqdir* fqdir, const frag_v4
   rhashtable_insert(q);
   set(q->timer.function, kind->frag_expire);
   set(q->timer.expires, machine().jiffies() + static_cast<u64>(fqdir->timeout));
-  machine().armTimer(timerId(q), machine().timeOfJiffies(q->timer.expires), [q] { q->timer.function(&q->timer); });
+  machine().armTimer(timerId(q), machine().timeOfJiffies(q->timer.expires), {fn<fireTimer>, &q->timer});
   return q;
 }
 

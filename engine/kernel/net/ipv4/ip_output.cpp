@@ -6,6 +6,7 @@
 #include "engine/kernel/include/linux/random.h"
 #include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/netfilter.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
@@ -218,6 +219,12 @@ void __ip_select_ident(const net* net, const iphdr* iph, int segs) {
   u64 key = net->ipv4.ip_id_key.key[0] ^ u64(iph->daddr) << 32 ^ iph->saddr ^ u64(iph->protocol) << 20;
   key = (key ^ key >> 29) * 0xbf58476d1ce4e5b9ull;
   set(iph->id, htons(static_cast<u16>(ip_idents_reserve(static_cast<u32>(key >> 33), segs))));
+}
+
+void ip_init() {
+  KFUNC(ip_init);
+  SIMPLIFIED("what is known of peers needs no cache, and IGMP no socket of its own");
+  ip_rt_init();
 }
 
 } // namespace sockwalk::kernel

@@ -43,6 +43,24 @@ static void __unregister_prot_hook(const sock* sk, bool sync) {
   refcount_dec_and_test(&sk->sk_refcnt);
 }
 
+// A frame climbs past the socket: it gives its reference back, and the frame goes on to whom else it is for.
+static int passOver(const sk_buff* skb, const packet_type* pt) {
+  NOTE("packet.passed_over", static_cast<const sock*>(pt->af_packet_priv.get()), skb->len);
+  consume_skb(skb);
+  return 0;
+}
+static int packet_rcv(const sk_buff* skb, const net_device* dev, const packet_type* pt, const net_device* orig_dev) {
+  KFUNC(packet_rcv, skb, dev, pt, orig_dev);
+  SIMPLIFIED("the frame is not put in the socket's queue: packet sockets do not receive");
+  return call.result(passOver(skb, pt));
+}
+static int packet_rcv_spkt(const sk_buff* skb, const net_device* dev, const packet_type* pt,
+                           const net_device* orig_dev) {
+  KFUNC(packet_rcv_spkt, skb, dev, pt, orig_dev);
+  SIMPLIFIED("the frame is not put in the socket's queue: packet sockets do not receive");
+  return call.result(passOver(skb, pt));
+}
+
 static void initPacketSock(const sock* sk, int type, u16 proto) {
   const packet_sock* po = pkt_sk(sk);
   __init_swait_queue_head(&po->skb_completion.wait);
@@ -50,8 +68,8 @@ static void initPacketSock(const sock* sk, int type, u16 proto) {
   set(po->num, proto);
   set(po->xmit, unbuilt<"dev_queue_xmit">);
   set(sk->sk_destruct, fn<packet_sock_destruct>);
-  if (type == SOCK_PACKET) set(po->prot_hook.func, unbuilt<"packet_rcv_spkt">);
-  else set(po->prot_hook.func, unbuilt<"packet_rcv">);
+  if (type == SOCK_PACKET) set(po->prot_hook.func, fn<packet_rcv_spkt>);
+  else set(po->prot_hook.func, fn<packet_rcv>);
   set(po->prot_hook.af_packet_priv, sk);
   set(po->prot_hook.af_packet_net, sock_net(sk));
 }

@@ -277,11 +277,12 @@ static void deviceSends(const e1000_adapter* adapter, const e1000_tx_ring* ring)
 }
 
 // The device tells that it is done a little later, so that one interrupt serves several frames.
+static void interruptNow(const void* adapter) { e1000_hw_update(static_cast<const e1000_adapter*>(adapter)); }
 static void interruptSoon(const e1000_adapter* adapter) {
   const u32 timer = Arena::offsetOf(adapter->tx_ring.get());
   if (machine().timerArmed(timer) || !(er32(&adapter->hw, E1000_ICR) & E1000_ICR_TXDW))
     return; // or an interrupt has told
-  machine().armTimer(timer, machine().now() + AbsoluteDelay, [adapter] { e1000_hw_update(adapter); });
+  machine().armTimer(timer, machine().now() + AbsoluteDelay, {fn<interruptNow>, adapter});
 }
 
 // Simulated time stands still during a system call. A sender that comes with the next packet would have taken longer
