@@ -19,10 +19,10 @@ static void free_uid(const void* up) { KFUNC(free_uid, up); }
 
 // ---- entries on wait queues
 static void ep_unregister_pollwait(const epitem* epi) {
-  while (const eppoll_entry* pwq = epi->pwqlist) {
-    set(epi->pwqlist, pwq->next);
-    if (pwq->whead) remove_wait_queue(static_cast<const wait_queue_head*>(pwq->whead.get()), &pwq->wait);
-    kmem_cache_free(pwq);
+  while (const eppoll_entry* entry = epi->pwqlist) {
+    set(epi->pwqlist, entry->next);
+    if (entry->whead) remove_wait_queue(static_cast<const wait_queue_head*>(entry->whead.get()), &entry->wait);
+    kmem_cache_free(entry);
   }
 }
 
@@ -39,53 +39,53 @@ void wakeWaiters(const eventpoll* ep) {
 // exclusive waiter was served.
 static s32 ep_poll_callback(const wait_queue_entry* wait, u32 mode, s32 sync, const void* key) {
   KFUNC(ep_poll_callback, wait, mode, sync);
-  const epitem* epi = container_of(wait, eppoll_entry, wait)->base;
-  const eventpoll* ep = epi->ep;
-  const u32 pollflags = static_cast<u32>(reinterpret_cast<u64>(key)), wanted = epi->event.events;
+  const epitem* item = container_of(wait, eppoll_entry, wait)->base;
+  const eventpoll* instance = item->ep;
+  const u32 happened = static_cast<u32>(reinterpret_cast<u64>(key)), wanted = item->event.events;
   const bool exclusive = wanted & EPOLLEXCLUSIVE;
   if (!(wanted & ~EP_PRIVATE_BITS)) { // a one-shot item that has fired is silent until it is armed anew
-    NOTE("epoll.disarmed", epi);
+    NOTE("epoll.disarmed", item);
     return call.result(exclusive ? 0 : 1);
   }
-  if (pollflags && !(pollflags & wanted)) return call.result(exclusive ? 0 : 1);
-  if (ep->ovflist.value != EP_UNACTIVE) { // a reader is going through the list just now
-    if (epi->next.value == EP_UNACTIVE) {
-      set(epi->next, ep->ovflist);
-      set(ep->ovflist, epi);
+  if (happened && !(happened & wanted)) return call.result(exclusive ? 0 : 1);
+  if (instance->ovflist.value != EP_UNACTIVE) { // a reader is going through the list just now
+    if (item->next.value == EP_UNACTIVE) {
+      set(item->next, instance->ovflist);
+      set(instance->ovflist, item);
     }
-  } else if (!ep_is_linked(epi)) {
-    list_add_tail(&epi->rdllink, &ep->rdllist);
-    NOTE("epoll.ready", epi, ep);
+  } else if (!ep_is_linked(item)) {
+    list_add_tail(&item->rdllink, &instance->rdllist);
+    NOTE("epoll.ready", item, instance);
   }
   s32 served = 0;
-  if (waitqueue_active(&ep->wq) && exclusive) {
-    const u32 which = pollflags & EPOLLINOUT_BITS;
+  if (waitqueue_active(&instance->wq) && exclusive) {
+    const u32 which = happened & EPOLLINOUT_BITS;
     served = !which || (which == EPOLLIN && wanted & EPOLLIN) || (which == EPOLLOUT && wanted & EPOLLOUT);
   }
-  wakeWaiters(ep);
+  wakeWaiters(instance);
   return call.result(exclusive ? served : 1);
 }
 
 // The table's function while an item is added: an entry of the item's goes on the file's wait queue.
 void ep_ptable_queue_proc(const file* file, const struct wait_queue_head_t* whead, const poll_table_struct* pt) {
   KFUNC(ep_ptable_queue_proc, file, pt);
-  const ep_pqueue* epq = container_of(pt, ep_pqueue, pt);
-  const epitem* epi = epq->epi;
-  if (!epi) return; // an earlier allocation has failed
-  auto* pwq = kmem_cache_alloc<eppoll_entry>(*pwq_cache, GFP_KERNEL);
-  if (!pwq) {
-    set(epq->epi, nullptr);
+  const ep_pqueue* request = container_of(pt, ep_pqueue, pt);
+  const epitem* item = request->epi;
+  if (!item) return; // an earlier allocation has failed
+  auto* entry = kmem_cache_alloc<eppoll_entry>(*pwq_cache, GFP_KERNEL);
+  if (!entry) {
+    set(request->epi, nullptr);
     return;
   }
-  set(pwq->wait.flags, epi->event.events & EPOLLEXCLUSIVE ? WQ_FLAG_EXCLUSIVE : 0);
-  set(pwq->wait.private_, nullptr);
-  set(pwq->wait.func, fn<ep_poll_callback>);
-  setAddress(&pwq->whead, queueOf(whead));
-  set(pwq->base, epi);
-  if (epi->event.events & EPOLLEXCLUSIVE) list_add_tail(&pwq->wait.entry, &queueOf(whead)->head);
-  else add_wait_queue(queueOf(whead), &pwq->wait);
-  set(pwq->next, epi->pwqlist);
-  set(epi->pwqlist, pwq);
+  set(entry->wait.flags, item->event.events & EPOLLEXCLUSIVE ? WQ_FLAG_EXCLUSIVE : 0);
+  set(entry->wait.private_, nullptr);
+  set(entry->wait.func, fn<ep_poll_callback>);
+  setAddress(&entry->whead, queueOf(whead));
+  set(entry->base, item);
+  if (item->event.events & EPOLLEXCLUSIVE) list_add_tail(&entry->wait.entry, &queueOf(whead)->head);
+  else add_wait_queue(queueOf(whead), &entry->wait);
+  set(entry->next, item->pwqlist);
+  set(item->pwqlist, entry);
 }
 
 // ---- asking an item
@@ -100,22 +100,22 @@ static const file* epi_fget(const epitem* epi) {
 
 static u32 __ep_eventpoll_poll(const file* f, const poll_table_struct* wait, int depth) {
   KFUNC(__ep_eventpoll_poll, f, wait, depth);
-  const eventpoll* ep = eventpollOf(f);
-  u32 res = 0;
+  const eventpoll* instance = eventpollOf(f);
+  u32 ready = 0;
   OnStack<list_head> txlist;
-  OnStack<poll_table_struct> pt;
+  OnStack<poll_table_struct> asking;
   INIT_LIST_HEAD(txlist);
-  poll_wait(f, &ep->poll_wait, wait);
-  ep_start_scan(ep, txlist);
-  for (const epitem* epi : list_for_each_entry(epitem, rdllink, txlist)) {
-    if (ep_item_poll(epi, pt, depth + 1)) {
-      res = EPOLLIN | EPOLLRDNORM;
+  poll_wait(f, &instance->poll_wait, wait);
+  ep_start_scan(instance, txlist);
+  for (const epitem* item : list_for_each_entry(epitem, rdllink, txlist)) {
+    if (ep_item_poll(item, asking, depth + 1)) {
+      ready = EPOLLIN | EPOLLRDNORM;
       break;
     }
-    list_del_init(&epi->rdllink); // it was woken for something that has gone since
+    list_del_init(&item->rdllink); // it was woken for something that has gone since
   }
-  ep_done_scan(ep, txlist);
-  return call.result(res);
+  ep_done_scan(instance, txlist);
+  return call.result(ready);
 }
 static u32 ep_eventpoll_poll(const file* f, const poll_table_struct* wait) {
   KFUNC(ep_eventpoll_poll, f, wait);
@@ -127,9 +127,9 @@ u32 ep_item_poll(const epitem* epi, const poll_table_struct* pt, int depth) {
   const file* f = epi_fget(epi);
   if (!f) return call.result(0u);
   set(pt->_key, epi->event.events);
-  const u32 res = is_file_epoll(f) ? __ep_eventpoll_poll(f, pt, depth) : vfs_poll(f, pt);
+  const u32 possible = is_file_epoll(f) ? __ep_eventpoll_poll(f, pt, depth) : vfs_poll(f, pt);
   fput(f);
-  return call.result(res & epi->event.events);
+  return call.result(possible & epi->event.events);
 }
 
 // ---- going through the ready list
@@ -151,11 +151,11 @@ void ep_start_scan(const eventpoll* ep, const list_head* txlist) {
 }
 void ep_done_scan(const eventpoll* ep, const list_head* txlist) {
   KFUNC(ep_done_scan, ep, txlist);
-  for (const epitem* epi = ep->ovflist; epi;) {
-    const epitem* next = epi->next;
-    setRaw(&epi->next, EP_UNACTIVE);
-    if (!ep_is_linked(epi)) list_add(&epi->rdllink, &ep->rdllist); // ovflist has the newest first
-    epi = next;
+  for (const epitem* late = ep->ovflist; late;) {
+    const epitem* next = late->next;
+    setRaw(&late->next, EP_UNACTIVE);
+    if (!ep_is_linked(late)) list_add(&late->rdllink, &ep->rdllist); // ovflist has the newest first
+    late = next;
   }
   setRaw(&ep->ovflist, EP_UNACTIVE);
   spliceBefore(txlist, ep->rdllist.next); // what is left stands first
@@ -226,7 +226,7 @@ void ep_clear_and_put(const eventpoll* ep) {
 
 static s32 ep_eventpoll_release(const inode* inode, const file* f) {
   KFUNC(ep_eventpoll_release, inode, f);
-  if (const eventpoll* ep = eventpollOf(f)) ep_clear_and_put(ep);
+  if (const eventpoll* instance = eventpollOf(f)) ep_clear_and_put(instance);
   return call.result(0);
 }
 
@@ -234,13 +234,13 @@ static s32 ep_eventpoll_release(const inode* inode, const file* f) {
 void eventpoll_release_file(const file* f) {
   KFUNC(eventpoll_release_file, f);
   while (f->f_ep && f->f_ep->first) {
-    const epitem* epi = container_of(f->f_ep->first.get(), epitem, fllink);
-    const eventpoll* ep = epi->ep;
-    NOTE("epoll.file_closed", epi, ep);
-    set(epi->dying, true);
-    ep_unregister_pollwait(epi);
-    ep_remove_file(epi, f);
-    if (ep_remove_epi(ep, epi) && ep_refcount_dec_and_test(ep)) ep_free(ep);
+    const epitem* item = container_of(f->f_ep->first.get(), epitem, fllink);
+    const eventpoll* instance = item->ep;
+    NOTE("epoll.file_closed", item, instance);
+    set(item->dying, true);
+    ep_unregister_pollwait(item);
+    ep_remove_file(item, f);
+    if (ep_remove_epi(instance, item) && ep_refcount_dec_and_test(instance)) ep_free(instance);
   }
 }
 

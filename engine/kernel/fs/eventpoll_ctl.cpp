@@ -35,15 +35,15 @@ static const epitem* ep_find(const eventpoll* ep, const file* file, int fd) {
 static void ep_rbtree_insert(const eventpoll* ep, const epitem* epi) {
   const kptr<rb_node>* link = &ep->rbr.rb_root.rb_node;
   const rb_node* parent = nullptr;
-  bool leftmost = true;
+  bool smallest = true;
   while (*link) {
     parent = *link;
     const bool right = ep_cmp_ffd(fileOf(epi), fdOf(epi), itemOfNode(parent)) > 0;
-    if (right) leftmost = false;
+    if (right) smallest = false;
     link = right ? &parent->rb_right : &parent->rb_left;
   }
   rb_link_node(&epi->rbn, parent, link);
-  if (leftmost) set(ep->rbr.rb_leftmost, &epi->rbn);
+  if (smallest) set(ep->rbr.rb_leftmost, &epi->rbn);
   rb_insert_color(&epi->rbn, &ep->rbr.rb_root);
 }
 
@@ -114,43 +114,45 @@ static int ep_get_upwards_depth_proc(const eventpoll* ep, int depth) {
 }
 static int ep_loop_check(const eventpoll* ep, const eventpoll* to) {
   set(*inserting_into, ep);
-  const int depth = ep_loop_check_proc(to, 0);
-  if (depth > EP_MAX_NESTS) return -1;
-  return depth + 1 + ep_get_upwards_depth_proc(ep, 0) > EP_MAX_NESTS ? -1 : 0;
+  const int below = ep_loop_check_proc(to, 0);
+  if (below > EP_MAX_NESTS) return -1;
+  return below + 1 + ep_get_upwards_depth_proc(ep, 0) > EP_MAX_NESTS ? -1 : 0;
 }
 
 // ---- create
-static int ep_alloc(const eventpoll** pep) {
+// It watches nothing yet, nobody waits for it, and nobody goes through what is ready; one reference, its file's.
+static void beginEmpty(const eventpoll* instance) {
+  for (const wait_queue_head* waiters : {&instance->wq, &instance->poll_wait}) init_waitqueue_head(waiters);
+  INIT_LIST_HEAD(&instance->rdllist);
+  setRaw(&instance->ovflist, EP_UNACTIVE);
+  refcount_set(&instance->refcount, 1);
+}
+static int ep_alloc(const eventpoll** made) {
   KFUNC(ep_alloc);
-  auto* ep = kzalloc<eventpoll>(GFP_KERNEL);
-  if (!ep) return call.result(-ENOMEM);
-  init_waitqueue_head(&ep->wq);
-  init_waitqueue_head(&ep->poll_wait);
-  INIT_LIST_HEAD(&ep->rdllist);
-  setRaw(&ep->ovflist, EP_UNACTIVE);
-  refcount_set(&ep->refcount, 1);
-  *pep = ep;
+  *made = kzalloc<eventpoll>(GFP_KERNEL);
+  if (!*made) return call.result(-ENOMEM);
+  beginEmpty(*made);
   return call.result(0);
 }
 
 static int do_epoll_create(int flags) {
   KFUNC(do_epoll_create, flags);
-  const eventpoll* ep = nullptr;
+  const eventpoll* made = nullptr;
   if (flags & ~static_cast<int>(O_CLOEXEC)) return call.result(-EINVAL);
-  if (const int error = ep_alloc(&ep)) return call.result(error);
+  if (const int refused = ep_alloc(&made)) return call.result(refused);
   const u32 fileFlags = O_RDWR | (static_cast<u32>(flags) & O_CLOEXEC);
   const int fd = get_unused_fd_flags(fileFlags);
   if (fd < 0) {
-    ep_clear_and_put(ep);
+    ep_clear_and_put(made);
     return call.result(fd);
   }
-  const file* f = anon_inode_getfile("[eventpoll]", eventpoll_fops, ep, static_cast<int>(fileFlags));
+  const file* f = anon_inode_getfile("[eventpoll]", eventpoll_fops, made, static_cast<int>(fileFlags));
   if (IS_ERR(f)) {
     put_unused_fd(static_cast<u32>(fd));
-    ep_clear_and_put(ep);
+    ep_clear_and_put(made);
     return call.result(static_cast<int>(PTR_ERR(f)));
   }
-  set(ep->file, f);
+  set(made->file, f);
   fd_install(static_cast<u32>(fd), f);
   return call.result(fd);
 }
@@ -197,30 +199,30 @@ static const epitem* newItem(const eventpoll* ep, const epoll_event* event, cons
 static int ep_insert(const eventpoll* ep, const epoll_event* event, const file* tfile, int fd, bool full_check) {
   KFUNC(ep_insert, ep, event, tfile, fd, full_check);
   SIMPLIFIED("how many descriptors a user may watch is not limited");
-  const epitem* epi = newItem(ep, event, tfile, fd);
-  if (!epi) return call.result(-ENOMEM);
-  if (attach_epitem(tfile, epi) < 0) {
-    kmem_cache_free(epi);
+  const epitem* item = newItem(ep, event, tfile, fd);
+  if (!item) return call.result(-ENOMEM);
+  if (attach_epitem(tfile, item) < 0) {
+    kmem_cache_free(item);
     return call.result(-ENOMEM);
   }
   if (full_check && !is_file_epoll(tfile)) list_file(tfile);
-  ep_rbtree_insert(ep, epi);
+  ep_rbtree_insert(ep, item);
   refcount_inc(&ep->refcount);
   if (full_check && reverse_path_check()) {
-    ep_remove(ep, epi);
+    ep_remove(ep, item);
     return call.result(-EINVAL);
   }
-  OnStack<ep_pqueue> epq;
-  set(epq->epi, epi);
-  set(epq->pt._qproc, fn<ep_ptable_queue_proc>);
-  const u32 revents = ep_item_poll(epi, &epq->pt, 1);
-  if (!epq->epi) {
-    ep_remove(ep, epi);
+  OnStack<ep_pqueue> request;
+  set(request->epi, item);
+  set(request->pt._qproc, fn<ep_ptable_queue_proc>);
+  const u32 ready = ep_item_poll(item, &request->pt, 1);
+  if (!request->epi) {
+    ep_remove(ep, item);
     return call.result(-ENOMEM);
   }
-  if (revents && !ep_is_linked(epi)) { // it is ready already
-    list_add_tail(&epi->rdllink, &ep->rdllist);
-    NOTE("epoll.ready", epi, ep);
+  if (ready && !ep_is_linked(item)) { // it is ready already
+    list_add_tail(&item->rdllink, &ep->rdllist);
+    NOTE("epoll.ready", item, ep);
     wakeWaiters(ep);
   }
   return call.result(0);
@@ -228,9 +230,9 @@ static int ep_insert(const eventpoll* ep, const epoll_event* event, const file* 
 
 static int ep_modify(const eventpoll* ep, const epitem* epi, const epoll_event* event) {
   KFUNC(ep_modify, ep, epi, event);
-  OnStack<poll_table_struct> pt;
+  OnStack<poll_table_struct> asking;
   copy(&epi->event, event);
-  if (ep_item_poll(epi, pt, 1) && !ep_is_linked(epi)) {
+  if (ep_item_poll(epi, asking, 1) && !ep_is_linked(epi)) {
     list_add_tail(&epi->rdllink, &ep->rdllist);
     NOTE("epoll.ready", epi, ep);
     wakeWaiters(ep);
@@ -294,13 +296,13 @@ static int controlItem(const file* f, const file* target, int op, int fd, const 
 static int do_epoll_ctl(int epfd, int op, int fd, const epoll_event* epds) {
   KFUNC(do_epoll_ctl, epfd, op, fd, epds);
   int fput_f, fput_target, error = -EBADF;
-  const file* f = __fdget(static_cast<u32>(epfd), &fput_f);
-  if (!f) return call.result(error);
-  if (const file* target = __fdget(static_cast<u32>(fd), &fput_target)) {
-    error = controlItem(f, target, op, fd, epds);
-    fput_light(target, fput_target);
+  const file* watching = __fdget(static_cast<u32>(epfd), &fput_f);
+  if (!watching) return call.result(error);
+  if (const file* watched = __fdget(static_cast<u32>(fd), &fput_target)) {
+    error = controlItem(watching, watched, op, fd, epds);
+    fput_light(watched, fput_target);
   }
-  fput_light(f, fput_f);
+  fput_light(watching, fput_f);
   return call.result(error);
 }
 s64 __x64_sys_epoll_ctl(int epfd, int op, int fd, u64 event) {
@@ -320,34 +322,34 @@ s64 __x64_sys_epoll_ctl(int epfd, int op, int fd, u64 event) {
 static int ep_send_events(const eventpoll* ep, u64 events, int maxevents) {
   KFUNC(ep_send_events, ep, events, maxevents);
   OnStack<list_head> txlist;
-  OnStack<poll_table_struct> pt;
+  OnStack<poll_table_struct> asking;
   INIT_LIST_HEAD(txlist);
-  int res = 0;
+  int told = 0;
   ep_start_scan(ep, txlist);
-  for (const epitem* epi : list_for_each_entry(epitem, rdllink, txlist)) {
-    if (res >= maxevents) break;
-    list_del_init(&epi->rdllink);
-    const u32 revents = ep_item_poll(epi, pt, 1);
-    if (!revents) continue;
-    const u64 at = events + static_cast<u64>(res) * sizeof(epoll_event);
-    if (copy_to_user(at, &revents, 4) || copy_to_user(at + 4, epi->event.data, 8)) {
-      list_add(&epi->rdllink, txlist);
-      if (!res) res = -EFAULT;
+  for (const epitem* item : list_for_each_entry(epitem, rdllink, txlist)) {
+    if (told >= maxevents) break;
+    list_del_init(&item->rdllink);
+    const u32 ready = ep_item_poll(item, asking, 1);
+    if (!ready) continue;
+    const u64 at = events + static_cast<u64>(told) * sizeof(epoll_event);
+    if (copy_to_user(at, &ready, 4) || copy_to_user(at + 4, item->event.data, 8)) {
+      list_add(&item->rdllink, txlist);
+      if (!told) told = -EFAULT;
       break;
     }
-    ++res;
-    if (epi->event.events & EPOLLONESHOT) {
-      set(epi->event.events, epi->event.events & EP_PRIVATE_BITS);
-      NOTE("epoll.oneshot", epi);
-    } else if (!(epi->event.events & EPOLLET)) {
-      list_add_tail(&epi->rdllink, &ep->rdllist);
-      NOTE("epoll.level", epi);
+    ++told;
+    if (item->event.events & EPOLLONESHOT) {
+      set(item->event.events, item->event.events & EP_PRIVATE_BITS);
+      NOTE("epoll.oneshot", item);
+    } else if (!(item->event.events & EPOLLET)) {
+      list_add_tail(&item->rdllink, &ep->rdllist);
+      NOTE("epoll.level", item);
     } else {
-      NOTE("epoll.edge", epi);
+      NOTE("epoll.edge", item);
     }
   }
   ep_done_scan(ep, txlist);
-  return call.result(res);
+  return call.result(told);
 }
 
 static s32 ep_autoremove_wake_function(const wait_queue_entry* entry, u32 mode, s32 sync, const void* key) {
@@ -380,15 +382,15 @@ static bool sleepFor(const eventpoll* ep, s64 expires, u64 slack, bool* timed_ou
 // `timeout` in ns: 0 looks only, below 0 waits for ever.
 static int ep_poll(const eventpoll* ep, u64 events, int maxevents, s64 timeout) {
   KFUNC(ep_poll, ep, events, maxevents, timeout);
-  const u64 slack = timeout > 0 ? select_estimate_accuracy(timeout) : 0;
-  const s64 expires = timeout > 0 ? machine().now() + timeout : -1;
+  const u64 tolerance = timeout > 0 ? select_estimate_accuracy(timeout) : 0;
+  const s64 until = timeout > 0 ? machine().now() + timeout : -1;
   bool timed_out = timeout == 0, eavail = ep_events_available(ep);
   for (;;) {
     if (eavail)
-      if (const int res = ep_send_events(ep, events, maxevents)) return call.result(res);
+      if (const int told = ep_send_events(ep, events, maxevents)) return call.result(told);
     if (timed_out) return call.result(0);
     if (signal_pending(get_current())) return call.result(-EINTR);
-    eavail = ep_events_available(ep) || sleepFor(ep, expires, slack, &timed_out);
+    eavail = ep_events_available(ep) || sleepFor(ep, until, tolerance, &timed_out);
   }
 }
 
@@ -397,11 +399,11 @@ static int do_epoll_wait(int epfd, u64 events, int maxevents, s64 timeout) {
   if (maxevents <= 0 || maxevents > EP_MAX_EVENTS) return call.result(-EINVAL);
   if (events > 0x7ffffffff000 - static_cast<u64>(maxevents) * sizeof(epoll_event)) return call.result(-EFAULT);
   int needed;
-  const file* f = __fdget(static_cast<u32>(epfd), &needed);
-  if (!f) return call.result(-EBADF);
-  const int error = is_file_epoll(f) ? ep_poll(eventpollOf(f), events, maxevents, timeout) : -EINVAL;
-  fput_light(f, needed);
-  return call.result(error);
+  const file* opened = __fdget(static_cast<u32>(epfd), &needed);
+  if (!opened) return call.result(-EBADF);
+  const int found = is_file_epoll(opened) ? ep_poll(eventpollOf(opened), events, maxevents, timeout) : -EINVAL;
+  fput_light(opened, needed);
+  return call.result(found);
 }
 static int do_compat_epoll_pwait(int epfd, u64 events, int maxevents, s64 timeout, u64 sigmask, u64 sigsetsize) {
   KFUNC(do_compat_epoll_pwait, epfd, events, maxevents, timeout, sigmask, sigsetsize);

@@ -31,11 +31,11 @@ s32 f_getown(const file* f) {
 static bool fasync_remove_entry(const file* f, const kptr<fasync_struct>& list) {
   KFUNC(fasync_remove_entry, f);
   for (const kptr<fasync_struct>* link = &list; *link; link = &link->get()->fa_next) {
-    const fasync_struct* fa = *link;
-    if (fa->fa_file.get() != f) continue;
-    set(*link, fa->fa_next.get());
+    const fasync_struct* listener = *link;
+    if (listener->fa_file.get() != f) continue;
+    set(*link, listener->fa_next.get());
     set(f->f_flags, f->f_flags & ~FASYNC);
-    kfree(fa);
+    kfree(listener);
     return call.result(true);
   }
   return call.result(false);
@@ -63,8 +63,8 @@ static s64 setfl(u32 fd, const file* f, u32 arg) {
   constexpr u32 mask = O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME;
   if (arg & O_DIRECT) return -EINVAL;
   if ((arg ^ f->f_flags) & FASYNC && f->f_op->fasync) {
-    const int error = f->f_op->fasync(static_cast<int>(fd), f, (arg & FASYNC) != 0);
-    if (error < 0) return error;
+    const int refused = f->f_op->fasync(static_cast<int>(fd), f, (arg & FASYNC) != 0);
+    if (refused < 0) return refused;
   }
   set(f->f_flags, (arg & mask) | (f->f_flags & ~mask));
   return 0;

@@ -134,23 +134,23 @@ static int expand_files(const files_struct* files, u32 nr) {
 // Reserves the lowest free number in [start, end). No file stands behind it yet: fd_install() does that.
 int alloc_fd(u32 start, u32 end, u32 flags) {
   KFUNC(alloc_fd, start, end, flags);
-  const files_struct* files = get_current()->files;
+  const files_struct* table = get_current()->files;
   u32 fd;
   for (;;) {
-    fd = std::max(start, files->next_fd);
-    if (fd < files->fdt->max_fds) fd = find_next_fd(files->fdt, fd);
+    fd = std::max(start, table->next_fd);
+    if (fd < table->fdt->max_fds) fd = find_next_fd(table->fdt, fd);
     if (fd >= end) {
       NOTE("fd.limit", fd, end);
       return call.result(-EMFILE);
     }
-    const int error = expand_files(files, fd);
-    if (error < 0) return call.result(error);
-    if (!error) break;
+    const int number = expand_files(table, fd);
+    if (number < 0) return call.result(number);
+    if (!number) break;
   }
-  if (start <= files->next_fd) set(files->next_fd, fd + 1);
-  __set_open_fd(fd, files->fdt);
-  if (flags & O_CLOEXEC) __set_close_on_exec(fd, files->fdt);
-  else __clear_close_on_exec(fd, files->fdt);
+  if (start <= table->next_fd) set(table->next_fd, fd + 1);
+  __set_open_fd(fd, table->fdt);
+  if (flags & O_CLOEXEC) __set_close_on_exec(fd, table->fdt);
+  else __clear_close_on_exec(fd, table->fdt);
   NOTE("fd.reserved", fd);
   return call.result(static_cast<int>(fd));
 }
@@ -168,9 +168,9 @@ void put_unused_fd(u32 fd) {
 // From here on the number works: any thread of the process may use it.
 void fd_install(u32 fd, const file* file) {
   KFUNC(fd_install, fd, file);
-  const fdtable* fdt = get_current()->files->fdt;
-  BUG_ON(fdt->fd.get()[fd].get() != nullptr);
-  set(fdt->fd.get()[fd], file);
+  const auto& place = get_current()->files->fdt->fd.get()[fd];
+  BUG_ON(place.get() != nullptr);
+  set(place, file);
 }
 
 // Takes the file out of the table; the number is free for the next one who asks.
@@ -186,10 +186,10 @@ static const file* pick_file(const files_struct* files, u32 fd) {
 
 int close_fd(u32 fd) {
   KFUNC(close_fd, fd);
-  const files_struct* files = get_current()->files;
-  const file* f = pick_file(files, fd);
+  const files_struct* table = get_current()->files;
+  const file* f = pick_file(table, fd);
   if (!f) return call.result(-EBADF);
-  return call.result(filp_close(f, files));
+  return call.result(filp_close(f, table));
 }
 
 s64 __x64_sys_close(u32 fd) {
@@ -201,11 +201,11 @@ s64 __x64_sys_close(u32 fd) {
 // share a table each hold the file as long as their call lasts.
 static const file* __fget_light(u32 fd, int* needed) {
   KFUNC(__fget_light, fd);
-  const files_struct* files = get_current()->files;
-  const file* f = files_lookup_fd(files, fd);
-  *needed = f && atomic_read(&files->count) > 1;
+  const files_struct* table = get_current()->files;
+  const file* f = files_lookup_fd(table, fd);
+  *needed = f && atomic_read(&table->count) > 1;
   if (*needed) {
-    NOTE("fd.shared_table", f, atomic_read(&files->count));
+    NOTE("fd.shared_table", f, atomic_read(&table->count));
     get_file(f);
   }
   return call.result(f);
@@ -250,12 +250,12 @@ static int ksys_dup3(u32 oldfd, u32 newfd, u32 flags) {
   KFUNC(ksys_dup3, oldfd, newfd, flags);
   if (flags & ~O_CLOEXEC || oldfd == newfd) return call.result(-EINVAL);
   if (newfd >= rlimit_nofile()) return call.result(-EBADF);
-  const files_struct* files = get_current()->files;
-  const int err = expand_files(files, newfd);
-  const file* f = files_lookup_fd(files, oldfd);
+  const files_struct* table = get_current()->files;
+  const int err = expand_files(table, newfd);
+  const file* f = files_lookup_fd(table, oldfd);
   if (!f) return call.result(-EBADF);
   if (err < 0) return call.result(err == -EMFILE ? -EBADF : err);
-  return call.result(do_dup2(files, f, newfd, flags));
+  return call.result(do_dup2(table, f, newfd, flags));
 }
 
 s64 __x64_sys_dup2(u32 oldfd, u32 newfd) {

@@ -11,42 +11,42 @@ static bool test_bit(u32 n, const u64* bits) { return bits[n / 64] >> n % 64 & 1
 static const files_struct* dup_fd(const files_struct* oldf) {
   KFUNC(dup_fd, oldf);
   SIMPLIFIED("tables with more than 64 descriptors cannot be copied");
-  const files_struct* files = new_files();
-  const fdtable *from = oldf->fdt, *to = files->fdt;
+  const files_struct* copied = new_files();
+  const fdtable *from = oldf->fdt, *to = copied->fdt;
   if (from->max_fds > to->max_fds) return call.result(static_cast<const files_struct*>(nullptr));
   set(to->open_fds.get()[0], from->open_fds.get()[0]);
   set(to->close_on_exec.get()[0], from->close_on_exec.get()[0]);
   set(to->full_fds_bits.get()[0], from->full_fds_bits.get()[0]);
   for (u32 fd = 0; fd < to->max_fds; ++fd) {
-    const file* f = files_lookup_fd(oldf, fd);
-    if (!f) continue;
-    get_file(f);
-    set(to->fd.get()[fd], f);
+    const file* opened = files_lookup_fd(oldf, fd);
+    if (!opened) continue;
+    get_file(opened);
+    set(to->fd.get()[fd], opened);
   }
-  set(files->next_fd, oldf->next_fd);
-  return call.result(files);
+  set(copied->next_fd, oldf->next_fd);
+  return call.result(copied);
 }
 
 int copy_files(const task_struct* child, const task_struct* parent, bool share) {
   KFUNC(copy_files, child, parent, share);
-  const files_struct* oldf = parent->files;
+  const files_struct* parents = parent->files;
   if (share) {
-    atomic_inc(&oldf->count);
-    set(child->files, oldf);
+    atomic_inc(&parents->count);
+    set(child->files, parents);
     return call.result(0);
   }
-  const files_struct* files = dup_fd(oldf);
-  if (!files) return call.result(-ENOMEM);
-  set(child->files, files);
+  const files_struct* copied = dup_fd(parents);
+  if (!copied) return call.result(-ENOMEM);
+  set(child->files, copied);
   return call.result(0);
 }
 
 static void close_files(const files_struct* files) {
-  const fdtable* fdt = files->fdt;
-  for (u32 fd = 0; fd < fdt->max_fds; ++fd) {
-    const file* f = test_bit(fd, fdt->open_fds) ? files_lookup_fd(files, fd) : nullptr;
+  const fdtable* arrays = files->fdt;
+  for (u32 fd = 0; fd < arrays->max_fds; ++fd) {
+    const file* f = test_bit(fd, arrays->open_fds) ? files_lookup_fd(files, fd) : nullptr;
     if (!f) continue;
-    set(fdt->fd.get()[fd], nullptr);
+    set(arrays->fd.get()[fd], nullptr);
     filp_close(f, files);
   }
 }
@@ -55,21 +55,21 @@ static void put_files_struct(const files_struct* files) {
   KFUNC(put_files_struct, files);
   if (!atomic_dec_and_test(&files->count)) return;
   close_files(files);
-  const fdtable* fdt = files->fdt;
-  if (fdt != &files->fdtab) {
-    kfree(fdt->fd.get());
-    kfree(fdt->open_fds.get());
-    kfree(fdt);
+  const fdtable* arrays = files->fdt;
+  if (arrays != &files->fdtab) {
+    kfree(arrays->fd.get());
+    kfree(arrays->open_fds.get());
+    kfree(arrays);
   }
   kfree(files);
 }
 
 void exit_files(const task_struct* task) {
   KFUNC(exit_files, task);
-  const files_struct* files = task->files;
-  if (!files) return;
+  const files_struct* table = task->files;
+  if (!table) return;
   set(task->files, nullptr);
-  put_files_struct(files);
+  put_files_struct(table);
 }
 
 } // namespace sockwalk::kernel

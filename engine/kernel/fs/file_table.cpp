@@ -19,26 +19,26 @@ void files_init() {
 
 static void file_free_rcu(const callback_head* head) {
   KFUNC(file_free_rcu, head);
-  const file* f = container_of(head, file, f_rcuhead);
-  put_cred(f->f_cred);
-  kmem_cache_free(f);
+  const file* closed = container_of(head, file, f_rcuhead);
+  put_cred(closed->f_cred);
+  kmem_cache_free(closed);
 }
 
 static void file_free(const file* f) {
   KFUNC(file_free, f);
-  sub(*nr_files, 1);
+  if (!(f->f_mode & FMODE_NOACCOUNT)) sub(*nr_files, 1);
   call_rcu(&f->f_rcuhead, fn<file_free_rcu>);
 }
 
 static const file* __alloc_file(int flags, const cred* cred) {
   KFUNC(__alloc_file, flags, cred);
-  auto* f = kmem_cache_alloc<file>(*filp_cachep, GFP_KERNEL | __GFP_ZERO);
-  if (!f) return call.result(ERR_PTR<file>(-ENOMEM));
-  set(f->f_cred, get_cred(cred));
-  set(f->f_count.counter, 1);
-  set(f->f_flags, flags);
-  set(f->f_mode, static_cast<u32>((flags + 1) & 3)); // O_RDONLY 0, O_WRONLY 1, O_RDWR 2 as bits
-  return call.result(f);
+  auto* fresh = kmem_cache_alloc<file>(*filp_cachep, GFP_KERNEL | __GFP_ZERO);
+  if (!fresh) return call.result(ERR_PTR<file>(-ENOMEM));
+  set(fresh->f_cred, get_cred(cred));
+  set(fresh->f_count.counter, 1);
+  set(fresh->f_flags, flags);
+  set(fresh->f_mode, static_cast<u32>((flags + 1) & 3)); // O_RDONLY 0, O_WRONLY 1, O_RDWR 2 as bits
+  return call.result(fresh);
 }
 
 // The system's limit on open files binds everybody but the administrator.
@@ -48,17 +48,18 @@ const file* alloc_empty_file(int flags, const cred* cred) {
     NOTE("file.limit", *files_stat_max_files);
     return call.result(ERR_PTR<file>(-ENFILE));
   }
-  const file* f = __alloc_file(flags, cred);
-  if (!IS_ERR(f)) add(*nr_files, 1);
-  return call.result(f);
+  const file* fresh = __alloc_file(flags, cred);
+  if (!IS_ERR(fresh)) add(*nr_files, 1);
+  return call.result(fresh);
 }
 
 // For files that count towards nobody's limit.
 const file* alloc_empty_file_noaccount(int flags, const cred* cred) {
   KFUNC(alloc_empty_file_noaccount, flags, cred);
-  const file* f = __alloc_file(flags, cred);
-  if (!IS_ERR(f)) set(f->f_mode, f->f_mode | FMODE_NOACCOUNT);
-  return call.result(f);
+  const file* fresh = __alloc_file(flags, cred);
+  if (IS_ERR(fresh)) return call.result(fresh);
+  set(fresh->f_mode, fresh->f_mode | FMODE_NOACCOUNT); // file_free() is not to count it off
+  return call.result(fresh);
 }
 
 static const file* alloc_file(const path* path, int flags, const file_operations* fop) {
@@ -100,12 +101,12 @@ const file* alloc_file_pseudo(const inode* inode, const vfsmount* mnt, const cha
 
 static void __fput(const file* f) {
   KFUNC(__fput, f);
-  const dentry* entry = f->f_path.dentry;
+  const dentry* name = f->f_path.dentry;
   const inode* inode = f->f_inode;
   eventpoll_release(f);
   if (f->f_flags & FASYNC && f->f_op->fasync) f->f_op->fasync(-1, f, 0);
   if (f->f_op->release) f->f_op->release(inode, f);
-  dput(entry);
+  dput(name);
   file_free(f);
 }
 

@@ -14,19 +14,29 @@ void inode_init() {
   set(*inode_cachep, kmem_cache_create("inode_cache", sizeof(inode)));
 }
 
-static int inode_init_always(const super_block* sb, const inode* i) {
-  KFUNC(inode_init_always, sb, i);
-  SIMPLIFIED("security modules hang nothing on an inode");
-  const address_space* mapping = &i->i_data;
+static void joinFileSystem(const inode* i, const super_block* sb) {
   set(i->i_sb, sb);
   set(i->i_blkbits, sb->s_blocksize_bits);
+}
+// One holder, one name, no bytes.
+static void beginAlone(const inode* i) {
   set(i->i_flags, 0);
   atomic_set(&i->i_count, 1);
   set(i->i_nlink, 1);
   set(i->i_size, 0);
   set(i->i_private, nullptr);
-  set(i->i_mapping, mapping);
-  set(mapping->host, i);
+}
+// Its pages are its own, not those of a block device.
+static void mapItself(const inode* i) {
+  set(i->i_mapping, &i->i_data);
+  set(i->i_data.host, i);
+}
+static int inode_init_always(const super_block* sb, const inode* i) {
+  KFUNC(inode_init_always, sb, i);
+  SIMPLIFIED("security modules hang nothing on an inode");
+  joinFileSystem(i, sb);
+  beginAlone(i);
+  mapItself(i);
   set(i->i_dentry.first, nullptr);
   set(i->i_state, 0);
   INIT_LIST_HEAD(&i->i_sb_list);

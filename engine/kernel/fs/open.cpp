@@ -5,10 +5,10 @@ namespace sockwalk::kernel {
 
 int filp_close(const file* filp, const files_struct* id) {
   KFUNC(filp_close, filp, id);
-  int retval = 0;
-  if (filp->f_op->flush) retval = filp->f_op->flush(filp, Arena::address(id));
+  const bool keepsBack = static_cast<bool>(filp->f_op->flush); // what was written and not yet passed on
+  const int error = keepsBack ? filp->f_op->flush(filp, Arena::address(id)) : 0;
   fput(filp);
-  return call.result(retval);
+  return call.result(error); // the number is gone either way
 }
 
 int stream_open(const inode* inode, const file* filp) {

@@ -28,10 +28,10 @@ static s64 vfs_read(const file* f, u64 buf, u64 count) {
 static s64 ksys_read(u32 fd, u64 buf, u64 count) {
   KFUNC(ksys_read, fd, buf, count);
   int needed;
-  const file* f = __fdget_pos(fd, &needed);
-  if (!f) return call.result(s64(-EBADF));
-  const s64 n = vfs_read(f, buf, count);
-  fput_light(f, needed);
+  const file* opened = __fdget_pos(fd, &needed);
+  if (!opened) return call.result(s64(-EBADF));
+  const s64 n = vfs_read(opened, buf, count);
+  fput_light(opened, needed);
   return call.result(n);
 }
 s64 __x64_sys_read(u32 fd, u64 buf, u64 count) {
@@ -58,10 +58,10 @@ static s64 vfs_write(const file* f, u64 buf, u64 count) {
 static s64 ksys_write(u32 fd, u64 buf, u64 count) {
   KFUNC(ksys_write, fd, buf, count);
   int needed;
-  const file* f = __fdget_pos(fd, &needed);
-  if (!f) return call.result(s64(-EBADF));
-  const s64 n = vfs_write(f, buf, count);
-  fput_light(f, needed);
+  const file* opened = __fdget_pos(fd, &needed);
+  if (!opened) return call.result(s64(-EBADF));
+  const s64 n = vfs_write(opened, buf, count);
+  fput_light(opened, needed);
   return call.result(n);
 }
 s64 __x64_sys_write(u32 fd, u64 buf, u64 count) {

@@ -63,8 +63,8 @@ static const poll_table_entry* poll_get_entry(const poll_wqueues* p) {
 // The table's function: an entry of this task's goes on the file's wait queue.
 static void __pollwait(const file* filp, const struct wait_queue_head_t* address, const poll_table_struct* p) {
   KFUNC(__pollwait, filp, p);
-  const poll_wqueues* pwq = container_of(p, poll_wqueues, pt);
-  const poll_table_entry* entry = poll_get_entry(pwq);
+  const poll_wqueues* table = container_of(p, poll_wqueues, pt);
+  const poll_table_entry* entry = poll_get_entry(table);
   if (!entry) return;
   get_file(filp);
   set(entry->filp, filp);
@@ -72,7 +72,7 @@ static void __pollwait(const file* filp, const struct wait_queue_head_t* address
   set(entry->key, p->_key);
   set(entry->wait.flags, 0);
   set(entry->wait.func, fn<pollwake>);
-  set(entry->wait.private_, pwq);
+  set(entry->wait.private_, table);
   add_wait_queue(queueOf(address), &entry->wait);
 }
 
@@ -89,21 +89,21 @@ static void free_poll_entry(const poll_table_entry* entry) {
 static void poll_freewait(const poll_wqueues* pwq) {
   KFUNC(poll_freewait, pwq);
   for (s32 i = 0; i < pwq->inline_index; ++i) free_poll_entry(&pwq->inline_entries[i]);
-  for (const poll_table_page* p = pwq->table; p;) {
-    for (const poll_table_entry* entry = p->entry; entry > p->entries;) free_poll_entry(--entry);
-    const poll_table_page* old = p;
-    p = p->next;
-    kfree(old);
+  for (const poll_table_page* sheet = pwq->table; sheet;) {
+    for (const poll_table_entry* entry = sheet->entry; entry > sheet->entries;) free_poll_entry(--entry);
+    const poll_table_page* used = sheet;
+    sheet = sheet->next;
+    kfree(used);
   }
 }
 static int poll_schedule_timeout(const poll_wqueues* pwq, u32 state, s64 expires, u64 slack) {
   KFUNC(poll_schedule_timeout, pwq, state, expires);
   set(get_current()->__state, state);
-  int rc = -EINTR;
-  if (!pwq->triggered) rc = schedule_hrtimeout_range(expires, slack);
+  int woken = -EINTR;
+  if (!pwq->triggered) woken = schedule_hrtimeout_range(expires, slack);
   set(get_current()->__state, TASK_RUNNING);
   set(pwq->triggered, 0); // what wakes us from now on is for the next sleep
-  return call.result(rc);
+  return call.result(woken);
 }
 
 // ---- poll
@@ -112,22 +112,22 @@ static int poll_schedule_timeout(const poll_wqueues* pwq, u32 state, s64 expires
 static u32 do_pollfd(const poll_wqueues* table, s32 fd, u32 events) {
   if (fd < 0) return 0;
   int needed;
-  const file* f = __fdget(static_cast<u32>(fd), &needed);
-  if (!f) return POLLNVAL;
+  const file* opened = __fdget(static_cast<u32>(fd), &needed);
+  if (!opened) return POLLNVAL;
   const u32 filter = (events & 0xffff) | EPOLLERR | EPOLLHUP;
   set(table->pt._key, filter);
-  const u32 mask = vfs_poll(f, &table->pt) & filter;
-  fput_light(f, needed);
-  return mask;
+  const u32 possible = vfs_poll(opened, &table->pt) & filter;
+  fput_light(opened, needed);
+  return possible;
 }
 
 // `timeout` in ns: 0 looks only, Forever waits for ever.
 static int do_poll(u64 ufds, u32 nfds, const poll_wqueues* table, s64 timeout) {
-  const poll_table_struct* pt = &table->pt;
+  const poll_table_struct* asking = &table->pt;
   const s64 expires = timeout > 0 ? machine().now() + timeout : Forever;
-  bool timed_out = timeout == 0;
-  if (timed_out) set(pt->_qproc, nullptr);
-  const u64 slack = timeout > 0 ? select_estimate_accuracy(timeout) : 0;
+  bool late = timeout == 0;
+  if (late) set(asking->_qproc, nullptr);
+  const u64 tolerance = timeout > 0 ? select_estimate_accuracy(timeout) : 0;
   for (;;) {
     int count = 0;
     for (u32 i = 0; i < nfds; ++i) {
@@ -137,13 +137,13 @@ static int do_poll(u64 ufds, u32 nfds, const poll_wqueues* table, s64 timeout) {
       copy_to_user(ufds + 8 * i + 6, &revents, 2);
       if (!revents) continue;
       ++count;
-      set(pt->_qproc, nullptr); // there is something to tell: no more queues need be waited on
+      set(asking->_qproc, nullptr); // there is something to tell: no more queues need be waited on
     }
-    set(pt->_qproc, nullptr); // the queues are known by now
+    set(asking->_qproc, nullptr); // the queues are known by now
     if (!count) count = signal_pending(get_current()) ? -ERESTARTNOHAND : table->error;
-    if (count || timed_out) return count;
+    if (count || late) return count;
     NOTE("poll.sleeps", get_current()->pid, table->inline_index);
-    if (!poll_schedule_timeout(table, TASK_INTERRUPTIBLE, expires, slack)) timed_out = true;
+    if (!poll_schedule_timeout(table, TASK_INTERRUPTIBLE, expires, tolerance)) late = true;
   }
 }
 
@@ -240,27 +240,27 @@ static int do_select(u32 n, Sets& sets, s64 timeout) {
   KFUNC(do_select, n, timeout);
   OnStack<poll_wqueues> table;
   poll_initwait(table);
-  const poll_table_struct* wait = &table->pt;
+  const poll_table_struct* asking = &table->pt;
   const s64 expires = timeout > 0 ? machine().now() + timeout : Forever;
   bool timed_out = timeout == 0;
-  if (timed_out) set(wait->_qproc, nullptr);
-  const u64 slack = timeout > 0 ? select_estimate_accuracy(timeout) : 0;
-  int retval = 0;
+  if (timed_out) set(asking->_qproc, nullptr);
+  const u64 tolerance = timeout > 0 ? select_estimate_accuracy(timeout) : 0;
+  int ready = 0;
   for (;;) {
     for (u32 fd = 0; fd < n; ++fd)
-      if (sets.has(0, fd) || sets.has(1, fd) || sets.has(2, fd)) retval += selectOne(sets, fd, wait);
-    set(wait->_qproc, nullptr);
-    if (retval || timed_out || signal_pending(get_current())) break;
+      if (sets.has(0, fd) || sets.has(1, fd) || sets.has(2, fd)) ready += selectOne(sets, fd, asking);
+    set(asking->_qproc, nullptr);
+    if (ready || timed_out || signal_pending(get_current())) break;
     if (table->error) {
-      retval = table->error;
+      ready = table->error;
       break;
     }
     NOTE("poll.sleeps", get_current()->pid, table->inline_index);
-    if (!poll_schedule_timeout(table, TASK_INTERRUPTIBLE, expires, slack)) timed_out = true;
+    if (!poll_schedule_timeout(table, TASK_INTERRUPTIBLE, expires, tolerance)) timed_out = true;
   }
   poll_freewait(table);
-  if (!retval && !timed_out) retval = -ERESTARTNOHAND;
-  return call.result(retval);
+  if (!ready && !timed_out) ready = -ERESTARTNOHAND;
+  return call.result(ready);
 }
 
 // A number that is in a set and not open is an error here, unlike with poll().

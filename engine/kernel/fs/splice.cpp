@@ -36,8 +36,8 @@ static s64 current_time(const inode* i, s64 elapsed) {
 }
 static bool atime_needs_update(const inode* i, s64 elapsed) {
   KFUNC(atime_needs_update, i);
-  const s64 now = current_time(i, elapsed);
-  return call.result(i->i_atime.tv_sec * 1'000'000'000 + i->i_atime.tv_nsec != now);
+  const s64 moment = current_time(i, elapsed);
+  return call.result(i->i_atime.tv_sec * 1'000'000'000 + i->i_atime.tv_nsec != moment);
 }
 static void __inode_attach_wb(const inode* i) { KFUNC(__inode_attach_wb, i); }
 static void locked_inode_to_wb_and_lock_list(const inode* i) { KFUNC(locked_inode_to_wb_and_lock_list, i); }
@@ -61,9 +61,9 @@ static void touch_atime(const file* f, s64 elapsed = 0) {
   KFUNC(touch_atime, f);
   const inode* i = f->f_inode;
   if (!atime_needs_update(i, elapsed) || __mnt_want_write(f->f_path.mnt)) return;
-  const s64 now = current_time(i, elapsed);
-  set(i->i_atime.tv_sec, now / 1'000'000'000);
-  set(i->i_atime.tv_nsec, now % 1'000'000'000);
+  const s64 moment = current_time(i, elapsed);
+  set(i->i_atime.tv_sec, moment / 1'000'000'000);
+  set(i->i_atime.tv_nsec, moment % 1'000'000'000);
   __mark_inode_dirty(i);
   __mnt_drop_write(f->f_path.mnt);
 }
@@ -110,9 +110,9 @@ static std::vector<Piece> generic_file_splice_read(const file* in, s64 pos, u64 
 
 static s64 pipe_to_sendpage(const file* out, const Piece& piece, u32 flags) {
   KFUNC(pipe_to_sendpage, out, flags);
-  s64 pos = 0;
+  s64 done = 0;
   return call.result(
-      out->f_op->sendpage(out, piece.at, static_cast<s32>(piece.offset), piece.len, &pos, static_cast<s32>(flags)));
+      out->f_op->sendpage(out, piece.at, static_cast<s32>(piece.offset), piece.len, &done, static_cast<s32>(flags)));
 }
 static void splice_from_pipe_next(const file* out) { KFUNC(splice_from_pipe_next, out); }
 static s64 __splice_from_pipe(const file* out, const std::vector<Piece>& pieces, bool more) {
@@ -206,17 +206,17 @@ static s64 sendFile(const file* in, const file* out, s64* ppos, u64 count) {
 static s64 do_sendfile(int out_fd, int in_fd, s64* ppos, u64 count) {
   KFUNC(do_sendfile, out_fd, in_fd, count);
   int inNeeded, outNeeded;
-  const file* in = __fdget(static_cast<u32>(in_fd), &inNeeded);
-  if (!in) return call.result(s64(-EBADF));
+  const file* source = __fdget(static_cast<u32>(in_fd), &inNeeded);
+  if (!source) return call.result(s64(-EBADF));
   s64 ret = -EBADF;
-  if (in->f_mode & FMODE_READ) ret = ppos && !(in->f_mode & FMODE_PREAD) ? -ESPIPE : 0;
+  if (source->f_mode & FMODE_READ) ret = ppos && !(source->f_mode & FMODE_PREAD) ? -ESPIPE : 0;
   if (const file* out = ret ? nullptr : __fdget(static_cast<u32>(out_fd), &outNeeded)) {
-    ret = sendFile(in, out, ppos, count);
+    ret = sendFile(source, out, ppos, count);
     fput_light(out, outNeeded);
   } else if (!ret) {
     ret = -EBADF;
   }
-  fput_light(in, inNeeded);
+  fput_light(source, inNeeded);
   return call.result(ret);
 }
 s64 __x64_sys_sendfile64(int out_fd, int in_fd, u64 offset, u64 count) {

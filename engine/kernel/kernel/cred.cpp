@@ -43,10 +43,10 @@ const cred* prepare_creds() {
 }
 int commit_creds(const cred* c) {
   KFUNC(commit_creds, c);
-  const cred* old = current_cred();
+  const cred* before = current_cred();
   set(get_current()->cred, c);
   set(get_current()->real_cred, c);
-  put_cred(old);
+  put_cred(before);
   return call.result(0);
 }
 static void put_cred_rcu(const callback_head* rcu) {

@@ -47,12 +47,10 @@ static int ____dev_forward_skb(const net_device* dev, const sk_buff* skb) {
 
 static int __dev_forward_skb2(const net_device* dev, const sk_buff* skb, bool check_mtu) {
   KFUNC(__dev_forward_skb2, dev, skb, check_mtu);
-  const int ret = ____dev_forward_skb(dev, skb);
-  if (!ret) {
-    set(skb->protocol, eth_type_trans(skb, dev));
-    skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
-  }
-  return call.result(ret);
+  if (const int dropped = ____dev_forward_skb(dev, skb)) return call.result(dropped);
+  set(skb->protocol, eth_type_trans(skb, dev));
+  skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN); // the sum over all bytes no longer has the header's
+  return call.result(0);
 }
 int __dev_forward_skb(const net_device* dev, const sk_buff* skb) {
   KFUNC(__dev_forward_skb, dev, skb);
@@ -76,20 +74,20 @@ static u64 passthru_features_check(const sk_buff* skb, const net_device* dev, u6
 static s32 veth_xmit(const sk_buff* skb, const net_device* dev) {
   KFUNC(veth_xmit, skb, dev);
   const veth_priv* priv = privOf(dev);
-  const net_device* rcv = priv->peer;
-  const u32 length = skb->len;
-  if (!rcv || !pskb_may_pull(skb, ETH_HLEN)) {
+  const net_device* otherEnd = priv->peer;
+  const u32 bytes = skb->len;
+  if (!otherEnd || !pskb_may_pull(skb, ETH_HLEN)) {
     kfree_skb(skb);
     add(priv->dropped.counter, 1);
     return call.result(s32(NETDEV_TX_OK));
   }
   recordFrame(false, dev, skb);
   skb_clone_tx_timestamp(skb);
-  if (veth_forward_skb(rcv, skb) == NET_RX_SUCCESS) {
+  if (veth_forward_skb(otherEnd, skb) == NET_RX_SUCCESS) {
     add(dev->stats.tx_packets, 1); // what one end has sent the other has received: one count serves both
-    add(dev->stats.tx_bytes, length);
-    add(rcv->stats.rx_packets, 1);
-    add(rcv->stats.rx_bytes, length);
+    add(dev->stats.tx_bytes, bytes);
+    add(otherEnd->stats.rx_packets, 1);
+    add(otherEnd->stats.rx_bytes, bytes);
   } else {
     add(priv->dropped.counter, 1);
   }
@@ -99,21 +97,21 @@ static s32 veth_xmit(const sk_buff* skb, const net_device* dev) {
 // The link is there when both ends are up.
 static int veth_open(const net_device* dev) {
   KFUNC(veth_open, dev);
-  const net_device* peer = privOf(dev)->peer;
-  if (!peer) return call.result(-ENOTCONN);
-  if (peer->flags & IFF_UP) {
+  const net_device* otherEnd = privOf(dev)->peer;
+  if (!otherEnd) return call.result(-ENOTCONN);
+  if (otherEnd->flags & IFF_UP) {
     netif_carrier_on(dev);
-    netif_carrier_on(peer);
-    dev_activate(peer); // by a work queue, a moment later, in the kernel
+    netif_carrier_on(otherEnd);
+    dev_activate(otherEnd); // by a work queue, a moment later, in the kernel
   }
   return call.result(0);
 }
 
 static int veth_close(const net_device* dev) {
   KFUNC(veth_close, dev);
-  const net_device* peer = privOf(dev)->peer;
+  const net_device* otherEnd = privOf(dev)->peer;
   netif_carrier_off(dev);
-  if (peer) netif_carrier_off(peer);
+  if (otherEnd) netif_carrier_off(otherEnd);
   return call.result(0);
 }
 
@@ -155,20 +153,20 @@ static void veth_disable_gro(const net_device* dev) {
 // The peer first, then the device that was asked for; then each learns of the other.
 int veth_newlink(const net* src_net, const net_device* dev, const char* peer_name) {
   KFUNC(veth_newlink, src_net, dev);
-  const net_device* peer = rtnl_create_link(src_net, peer_name, veth_setup, sizeof(veth_priv));
-  if (!peer) return call.result(-ENOMEM);
-  eth_hw_addr_random(peer);
-  if (const int err = register_netdevice(peer)) return call.result(err);
-  veth_disable_gro(peer);
-  netif_carrier_off(peer);
-  if (const int err = rtnl_configure_link(peer)) return call.result(err);
+  const net_device* otherEnd = rtnl_create_link(src_net, peer_name, veth_setup, sizeof(veth_priv));
+  if (!otherEnd) return call.result(-ENOMEM);
+  eth_hw_addr_random(otherEnd);
+  if (const int err = register_netdevice(otherEnd)) return call.result(err);
+  veth_disable_gro(otherEnd);
+  netif_carrier_off(otherEnd);
+  if (const int err = rtnl_configure_link(otherEnd)) return call.result(err);
   eth_hw_addr_random(dev);
   if (const int err = register_netdevice(dev)) return call.result(err);
   netif_carrier_off(dev);
-  set(privOf(dev)->peer, peer);
-  set(privOf(peer)->peer, dev);
+  set(privOf(dev)->peer, otherEnd);
+  set(privOf(otherEnd)->peer, dev);
   veth_disable_gro(dev);
-  NOTE("veth.pair", dev, peer);
+  NOTE("veth.pair", dev, otherEnd);
   return call.result(0);
 }
 

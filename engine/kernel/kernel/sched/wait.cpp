@@ -106,13 +106,13 @@ s64 schedule_timeout(s64 timeout) {
     return call.result(s64(0));
   }
   Machine& m = machine();
-  const u64 expire = m.jiffies() + static_cast<u64>(timeout);
-  const u32 timer = Arena::offsetOf(&get_current()->__state); // a task sleeps at most once at a time
+  const u64 deadline = m.jiffies() + static_cast<u64>(timeout);
+  const u32 id = Arena::offsetOf(&get_current()->__state); // a task sleeps at most once at a time
   const task_struct* task = get_current();
-  m.armTimer(timer, m.timeOfJiffies(expire), {fn<wakeSleeper>, task});
+  m.armTimer(id, m.timeOfJiffies(deadline), {fn<wakeSleeper>, task});
   schedule();
-  m.cancelTimer(timer);
-  const s64 left = static_cast<s64>(expire - m.jiffies());
+  m.cancelTimer(id);
+  const s64 left = static_cast<s64>(deadline - m.jiffies());
   return call.result(left < 0 ? s64(0) : left);
 }
 
@@ -128,10 +128,10 @@ int schedule_hrtimeout_range(s64 expires, u64 delta) {
     return call.result(0);
   }
   const task_struct* task = get_current();
-  const u32 timer = Arena::offsetOf(&task->__state);
-  m.armTimer(timer, expires, {fn<wakeSleeper>, task});
+  const u32 id = Arena::offsetOf(&task->__state);
+  m.armTimer(id, expires, {fn<wakeSleeper>, task});
   schedule();
-  const bool woken = m.cancelTimer(timer); // still armed: somebody else was first
+  const bool woken = m.cancelTimer(id); // still armed: somebody else was first
   setState(TASK_RUNNING);
   return call.result(woken ? -EINTR : 0);
 }

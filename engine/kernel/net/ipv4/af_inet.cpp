@@ -4,6 +4,7 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/igmp.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/ip.h"
 
 namespace sockwalk::kernel {
 

@@ -1,3 +1,4 @@
+#include "engine/kernel/include/linux/timer.h"
 #include "engine/kernel/include/net/inet_frag.h"
 
 namespace sockwalk::kernel {

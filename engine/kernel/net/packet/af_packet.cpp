@@ -29,17 +29,17 @@ static void packet_sock_destruct(const sock* sk) {
 
 static void __register_prot_hook(const sock* sk) {
   KFUNC(__register_prot_hook, sk);
-  const packet_sock* po = pkt_sk(sk);
-  if (running(po)) return;
-  dev_add_pack(&po->prot_hook);
+  const packet_sock* packets = pkt_sk(sk);
+  if (running(packets)) return;
+  dev_add_pack(&packets->prot_hook);
   sock_hold(sk);
-  set(po->flags, po->flags | 1ull << PACKET_SOCK_RUNNING);
+  set(packets->flags, packets->flags | 1ull << PACKET_SOCK_RUNNING);
 }
 static void __unregister_prot_hook(const sock* sk, bool sync) {
   KFUNC(__unregister_prot_hook, sk, sync);
-  const packet_sock* po = pkt_sk(sk);
-  set(po->flags, po->flags & ~(1ull << PACKET_SOCK_RUNNING));
-  __dev_remove_pack(&po->prot_hook);
+  const packet_sock* packets = pkt_sk(sk);
+  set(packets->flags, packets->flags & ~(1ull << PACKET_SOCK_RUNNING));
+  __dev_remove_pack(&packets->prot_hook);
   refcount_dec_and_test(&sk->sk_refcnt);
 }
 
@@ -85,10 +85,10 @@ static s32 packet_create(const net* net, const socket* sock, s32 protocol, s32 k
   if (!sk) return call.result(-ENOBUFS);
   set(sock->ops, sock->type == SOCK_PACKET ? packet_ops_spkt.get() : packet_ops.get());
   sock_init_data(sock, sk);
-  const u16 proto = static_cast<u16>(protocol);
-  initPacketSock(sk, sock->type, proto);
-  if (proto) {
-    set(pkt_sk(sk)->prot_hook.type, proto);
+  const u16 etherType = static_cast<u16>(protocol);
+  initPacketSock(sk, sock->type, etherType);
+  if (etherType) {
+    set(pkt_sk(sk)->prot_hook.type, etherType);
     __register_prot_hook(sk);
   }
   sk_add_node(sk, &net->packet.sklist);

@@ -32,10 +32,10 @@ static s32 e1000_clean(const napi_struct* napi, s32 budget) {
   KFUNC(e1000_clean, napi, budget);
   SIMPLIFIED("the interrupt rate is not adapted to the load");
   const e1000_adapter* adapter = container_of(napi, e1000_adapter, napi);
-  const bool tx_clean_complete = e1000_clean_tx_irq(adapter, adapter->tx_ring);
+  const bool sentAll = e1000_clean_tx_irq(adapter, adapter->tx_ring);
   s32 work_done = 0;
   adapter->clean_rx(adapter, adapter->rx_ring, &work_done, budget);
-  if (!tx_clean_complete || work_done == budget) return call.result(budget);
+  if (!sentAll || work_done == budget) return call.result(budget);
   if (napi_complete_done(napi, work_done) && !(adapter->flags & E1000_DOWN_BIT)) e1000_irq_enable(adapter);
   return call.result(work_done);
 }
@@ -61,35 +61,35 @@ static int e1000_sw_init(const e1000_adapter* adapter) {
 static int e1000_probe(u32 nr) {
   KFUNC(e1000_probe, nr);
   SIMPLIFIED("PCI configuration, EEPROM and PHY are not simulated; the link is always up at 1000 Mb/s");
-  const net_device* netdev = alloc_etherdev_mqs(sizeof(e1000_adapter), 1, 1);
-  if (!netdev) return call.result(-ENOMEM);
-  const e1000_adapter* adapter = e1000_priv(netdev);
-  set(adapter->netdev, netdev);
+  const net_device* card = alloc_etherdev_mqs(sizeof(e1000_adapter), 1, 1);
+  if (!card) return call.result(-ENOMEM);
+  const e1000_adapter* adapter = e1000_priv(card);
+  set(adapter->netdev, card);
   const u8* registers = kmallocBuffer(E1000_REGISTERS, GFP_KERNEL | __GFP_ZERO);
   if (!registers) return call.result(-EIO);
   set(adapter->hw.hw_addr, registers);
   set(adapter->hw.mac_type, 5); // e1000_82540
   set(adapter->hw.max_frame_size, MAXIMUM_ETHERNET_VLAN_SIZE);
   set(adapter->hw.min_frame_size, 60);
-  set(netdev->netdev_ops, e1000_netdev_ops);
-  netif_napi_add(netdev, &adapter->napi, fn<e1000_clean>);
+  set(card->netdev_ops, e1000_netdev_ops);
+  netif_napi_add(card, &adapter->napi, fn<e1000_clean>);
   if (const int err = e1000_sw_init(adapter)) return call.result(err);
-  set(netdev->features, NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_HW_VLAN_CTAG_RX | NETIF_F_HW_VLAN_CTAG_TX |
-                            1ull << 9 /* VLAN_CTAG_FILTER */ | NETIF_F_TSO | NETIF_F_HIGHDMA | NETIF_F_GRO);
-  set(netdev->hw_features, NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_HW_VLAN_CTAG_RX | NETIF_F_TSO | NETIF_F_RXCSUM |
-                               NETIF_F_RXALL | NETIF_F_RXFCS);
-  set(netdev->priv_flags, netdev->priv_flags | IFF_SUPP_NOFCS | IFF_UNICAST_FLT);
+  set(card->features, NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_HW_VLAN_CTAG_RX | NETIF_F_HW_VLAN_CTAG_TX |
+                          1ull << 9 /* VLAN_CTAG_FILTER */ | NETIF_F_TSO | NETIF_F_HIGHDMA | NETIF_F_GRO);
+  set(card->hw_features, NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_HW_VLAN_CTAG_RX | NETIF_F_TSO | NETIF_F_RXCSUM |
+                             NETIF_F_RXALL | NETIF_F_RXFCS);
+  set(card->priv_flags, card->priv_flags | IFF_SUPP_NOFCS | IFF_UNICAST_FLT);
   u8 mac[6]; // burnt in; each card's is one more than the one's before
   std::memcpy(mac, machine().options().mac, 6);
   mac[5] = static_cast<u8>(mac[5] + nr);
-  setBytes(netdev->dev_addr, mac, 6);
-  setBytes(netdev->perm_addr, mac, 6);
-  set(netdev->min_mtu, 46);
-  set(netdev->max_mtu, 16110);
-  set(netdev->watchdog_timeo, 5 * static_cast<int>(machine().options().hz));
-  setBytes(netdev->name, "eth%d", 6);
-  if (const int err = register_netdev(netdev)) return call.result(err);
-  netif_carrier_off(netdev);
+  setBytes(card->dev_addr, mac, 6);
+  setBytes(card->perm_addr, mac, 6);
+  set(card->min_mtu, 46);
+  set(card->max_mtu, 16110);
+  set(card->watchdog_timeo, 5 * static_cast<int>(machine().options().hz));
+  setBytes(card->name, "eth%d", 6);
+  if (const int err = register_netdev(card)) return call.result(err);
+  netif_carrier_off(card);
   return call.result(0);
 }
 
@@ -142,9 +142,9 @@ static int e1000_close(const net_device* netdev) {
 static void e1000_intr(const net_device* netdev) {
   KFUNC(e1000_intr, netdev);
   const e1000_adapter* adapter = e1000_priv(netdev);
-  const u32 icr = er32(&adapter->hw, E1000_ICR);
+  const u32 causes = er32(&adapter->hw, E1000_ICR);
   ew32(&adapter->hw, E1000_ICR, 0); // reading it clears it
-  if (!icr || adapter->flags & E1000_DOWN_BIT) return;
+  if (!causes || adapter->flags & E1000_DOWN_BIT) return;
   ew32(&adapter->hw, E1000_IMS, 0);
   if (!napi_schedule_prep(&adapter->napi)) {
     e1000_irq_enable(adapter);

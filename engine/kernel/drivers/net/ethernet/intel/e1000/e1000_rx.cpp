@@ -11,14 +11,14 @@ static u32 e1000_frag_len(const e1000_adapter* a) { return SKB_HEAD_ALIGN(a->rx_
 int e1000_setup_rx_resources(const e1000_adapter* adapter) {
   KFUNC(e1000_setup_rx_resources, adapter);
   const e1000_rx_ring* rxdr = adapter->rx_ring;
-  const u32 size = rxdr->count * u32(sizeof(e1000_rx_desc));
+  const u32 bytes = rxdr->count * u32(sizeof(e1000_rx_desc));
   const u8* info = kmallocBuffer(rxdr->count * u32(sizeof(e1000_rx_buffer)), GFP_KERNEL | __GFP_ZERO);
-  const u8* desc = kmallocBuffer(size, GFP_KERNEL | __GFP_ZERO);
+  const u8* desc = kmallocBuffer(bytes, GFP_KERNEL | __GFP_ZERO);
   if (!info || !desc) return kfree(info), kfree(desc), call.result(-ENOMEM);
   set(rxdr->buffer_info, reinterpret_cast<const e1000_rx_buffer*>(info));
   set(rxdr->desc, desc);
   set(rxdr->dma, Arena::offsetOf(desc));
-  set(rxdr->size, size);
+  set(rxdr->size, bytes);
   set(rxdr->next_to_clean, 0);
   set(rxdr->next_to_use, 0);
   return call.result(0);
@@ -39,17 +39,17 @@ void e1000_free_rx_resources(const e1000_adapter* adapter) {
 void e1000_configure_rx(const e1000_adapter* adapter) {
   KFUNC(e1000_configure_rx, adapter);
   const e1000_rx_ring* ring = adapter->rx_ring;
-  const e1000_hw* hw = &adapter->hw;
+  const e1000_hw* registers = &adapter->hw;
   set(adapter->clean_rx, fn<e1000_clean_rx_irq>);
   set(adapter->alloc_rx_buf, fn<e1000_alloc_rx_buffers>);
-  ew32(hw, E1000_RDLEN, ring->size);
-  ew32(hw, E1000_RDBAH, 0);
-  ew32(hw, E1000_RDBAL, static_cast<u32>(ring->dma));
-  ew32(hw, E1000_RDT, 0);
-  ew32(hw, E1000_RDH, 0);
+  ew32(registers, E1000_RDLEN, ring->size);
+  ew32(registers, E1000_RDBAH, 0);
+  ew32(registers, E1000_RDBAL, static_cast<u32>(ring->dma));
+  ew32(registers, E1000_RDT, 0);
+  ew32(registers, E1000_RDH, 0);
   set(ring->rdh, static_cast<u32>(E1000_RDH));
   set(ring->rdt, static_cast<u32>(E1000_RDT));
-  ew32(hw, E1000_RCTL, E1000_RCTL_EN | E1000_RCTL_BAM);
+  ew32(registers, E1000_RCTL, E1000_RCTL_EN | E1000_RCTL_BAM);
 }
 
 static const u8* e1000_alloc_frag(const e1000_adapter* a) {
@@ -139,34 +139,34 @@ static bool discardBadFrame(const e1000_adapter* adapter, const e1000_rx_desc* d
 
 bool e1000_clean_rx_irq(const e1000_adapter* adapter, const e1000_rx_ring* rx_ring, s32* work_done, s32 work_to_do) {
   KFUNC(e1000_clean_rx_irq, adapter, rx_ring);
-  const net_device* netdev = adapter->netdev;
+  const net_device* card = adapter->netdev;
   u32 i = rx_ring->next_to_clean, bytes = 0, packets = 0;
-  s32 cleaned_count = 0;
-  bool cleaned = false;
+  s32 emptied = 0;
+  bool any = false;
   const e1000_rx_desc* desc = E1000_RX_DESC(rx_ring, i);
   while (desc->status & E1000_RXD_STAT_DD && *work_done < work_to_do) {
     ++*work_done;
-    u32 length = desc->length;
+    u32 size = desc->length;
     const e1000_rx_buffer* info = &rx_ring->buffer_info.get()[i];
-    const sk_buff* skb = takeBuffer(adapter, info, length);
+    const sk_buff* skb = takeBuffer(adapter, info, size);
     if (!skb) break;
     if (++i == rx_ring->count) i = 0;
-    cleaned = true;
-    ++cleaned_count;
+    any = true;
+    ++emptied;
     if (!discardBadFrame(adapter, desc, skb)) {
-      length -= 4; // the checksum of the wire has done its work
-      bytes += length;
+      size -= 4; // the checksum of the wire has done its work
+      bytes += size;
       ++packets;
-      if (info->rxbuf.data) skb_trim(skb, length);
-      else skb_put(skb, length);
-      const u8 status = desc->status;
-      e1000_rx_checksum(adapter, status, desc->errors, skb);
-      e1000_receive_skb(adapter, status, desc->special, skb);
+      if (info->rxbuf.data) skb_trim(skb, size);
+      else skb_put(skb, size);
+      const u8 told = desc->status;
+      e1000_rx_checksum(adapter, told, desc->errors, skb);
+      e1000_receive_skb(adapter, told, desc->special, skb);
     }
     set(desc->status, 0);
-    if (cleaned_count >= s32(E1000_RX_BUFFER_WRITE)) {
-      adapter->alloc_rx_buf(adapter, rx_ring, cleaned_count);
-      cleaned_count = 0;
+    if (emptied >= s32(E1000_RX_BUFFER_WRITE)) {
+      adapter->alloc_rx_buf(adapter, rx_ring, emptied);
+      emptied = 0;
     }
     desc = E1000_RX_DESC(rx_ring, i);
   }
@@ -175,10 +175,10 @@ bool e1000_clean_rx_irq(const e1000_adapter* adapter, const e1000_rx_ring* rx_ri
   if (packets) {
     add(adapter->total_rx_packets, packets);
     add(adapter->total_rx_bytes, bytes);
-    add(netdev->stats.rx_bytes, bytes);
-    add(netdev->stats.rx_packets, packets);
+    add(card->stats.rx_bytes, bytes);
+    add(card->stats.rx_packets, packets);
   }
-  return call.result(cleaned);
+  return call.result(any);
 }
 
 } // namespace sockwalk::kernel

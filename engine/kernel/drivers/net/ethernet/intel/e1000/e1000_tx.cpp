@@ -15,14 +15,14 @@ static constexpr s64 AbsoluteDelay = 32 * 1024; // ns after which the device tel
 int e1000_setup_tx_resources(const e1000_adapter* adapter) {
   KFUNC(e1000_setup_tx_resources, adapter);
   const e1000_tx_ring* txdr = adapter->tx_ring;
-  const u32 size = txdr->count * u32(sizeof(e1000_tx_desc));
+  const u32 bytes = txdr->count * u32(sizeof(e1000_tx_desc));
   const u8* info = kmallocBuffer(txdr->count * u32(sizeof(e1000_tx_buffer)), GFP_KERNEL | __GFP_ZERO);
-  const u8* desc = kmallocBuffer(size, GFP_KERNEL | __GFP_ZERO);
+  const u8* desc = kmallocBuffer(bytes, GFP_KERNEL | __GFP_ZERO);
   if (!info || !desc) return kfree(info), kfree(desc), call.result(-ENOMEM);
   set(txdr->buffer_info, reinterpret_cast<const e1000_tx_buffer*>(info));
   set(txdr->desc, desc);
   set(txdr->dma, Arena::offsetOf(desc));
-  set(txdr->size, size);
+  set(txdr->size, bytes);
   set(txdr->next_to_use, 0);
   set(txdr->next_to_clean, 0);
   return call.result(0);
@@ -31,15 +31,15 @@ int e1000_setup_tx_resources(const e1000_adapter* adapter) {
 void e1000_configure_tx(const e1000_adapter* adapter) {
   KFUNC(e1000_configure_tx, adapter);
   const e1000_tx_ring* ring = adapter->tx_ring;
-  const e1000_hw* hw = &adapter->hw;
-  ew32(hw, E1000_TDLEN, ring->size);
-  ew32(hw, E1000_TDBAH, 0);
-  ew32(hw, E1000_TDBAL, static_cast<u32>(ring->dma));
-  ew32(hw, E1000_TDT, 0);
-  ew32(hw, E1000_TDH, 0);
+  const e1000_hw* registers = &adapter->hw;
+  ew32(registers, E1000_TDLEN, ring->size);
+  ew32(registers, E1000_TDBAH, 0);
+  ew32(registers, E1000_TDBAL, static_cast<u32>(ring->dma));
+  ew32(registers, E1000_TDT, 0);
+  ew32(registers, E1000_TDH, 0);
   set(ring->tdh, static_cast<u32>(E1000_TDH));
   set(ring->tdt, static_cast<u32>(E1000_TDT));
-  ew32(hw, E1000_TCTL, 0x0a); // on; short frames are padded
+  ew32(registers, E1000_TCTL, 0x0a); // on; short frames are padded
   set(adapter->tx_int_delay, 8);
   set(adapter->tx_abs_int_delay, 32);
   set(adapter->txd_cmd, E1000_TXD_CMD_IDE | E1000_TXD_CMD_EOP | E1000_TXD_CMD_IFCS | E1000_TXD_CMD_RS);
@@ -106,11 +106,11 @@ static bool e1000_tx_csum(const e1000_tx_ring* ring, const sk_buff* skb) {
   const u32 i = ring->next_to_use;
   const e1000_tx_buffer* info = ring->buffer_info.get() + i;
   const auto* desc = reinterpret_cast<const e1000_context_desc*>(E1000_TX_DESC(ring, i));
-  const u8 css = static_cast<u8>(skb_checksum_start_offset(skb));
+  const u8 sumFrom = static_cast<u8>(skb_checksum_start_offset(skb));
   const u32 tcp = skb->protocol == htons(0x0800) && ip_hdr(skb)->protocol == 6 ? 0x01000000u : 0;
   set(desc->lower_setup.ip_config, 0);
-  set(desc->upper_setup.tcp_fields.tucss, css);
-  set(desc->upper_setup.tcp_fields.tucso, css + skb->csum_offset);
+  set(desc->upper_setup.tcp_fields.tucss, sumFrom);
+  set(desc->upper_setup.tcp_fields.tucso, sumFrom + skb->csum_offset);
   set(desc->upper_setup.tcp_fields.tucse, 0);
   set(desc->tcp_seg_setup.data, 0);
   set(desc->cmd_and_length, E1000_TXD_CMD_DEXT | tcp);
@@ -135,17 +135,17 @@ static int e1000_tx_map(const e1000_tx_ring* ring, const sk_buff* skb, u32 first
   const u32 mss = skb_shinfo(skb)->gso_size;
   const u32 max_per_txd = mss ? std::min(mss << 2, E1000_MAX_DATA_PER_TXD) : E1000_MAX_DATA_PER_TXD;
   const auto map = [&](const u8* at, u32 len, bool page) {
-    for (u32 offset = 0; offset < len; ++count) {
+    for (u32 done = 0; done < len; ++count) {
       if (count) i = nextIndex(ring, i);
-      const u32 size = std::min(len - offset, max_per_txd);
-      mapPiece(ring->buffer_info.get() + i, i, at + offset, size, page);
-      offset += size;
+      const u32 size = std::min(len - done, max_per_txd);
+      mapPiece(ring->buffer_info.get() + i, i, at + done, size, page);
+      done += size;
     }
   };
   map(skb->data, skb_headlen(skb), false);
-  for (u32 f = 0; f < nr_frags; ++f) {
-    const bio_vec* frag = &skb_shinfo(skb)->frags[f];
-    map(skb_frag_address(frag), skb_frag_size(frag), true);
+  for (u32 part = 0; part < nr_frags; ++part) {
+    const bio_vec* piece = &skb_shinfo(skb)->frags[part];
+    map(skb_frag_address(piece), skb_frag_size(piece), true);
   }
   const e1000_tx_buffer* last = ring->buffer_info.get() + i;
   set(last->skb, skb);
@@ -158,15 +158,15 @@ static int e1000_tx_map(const e1000_tx_ring* ring, const sk_buff* skb, u32 first
 
 static void e1000_tx_queue(const e1000_adapter* adapter, const e1000_tx_ring* ring, u32 tx_flags, int count) {
   KFUNC(e1000_tx_queue, adapter, ring, tx_flags, count);
-  u32 txd_upper = 0, txd_lower = E1000_TXD_CMD_IFCS;
+  u32 options = 0, command = E1000_TXD_CMD_IFCS;
   if (tx_flags & E1000_TX_FLAGS_TSO) {
-    txd_lower |= E1000_TXD_CMD_DEXT | E1000_TXD_DTYP_D | E1000_TXD_CMD_TSE;
-    txd_upper |= E1000_TXD_POPTS_TXSM << 8;
-    if (tx_flags & E1000_TX_FLAGS_IPV4) txd_upper |= E1000_TXD_POPTS_IXSM << 8;
+    command |= E1000_TXD_CMD_DEXT | E1000_TXD_DTYP_D | E1000_TXD_CMD_TSE;
+    options |= E1000_TXD_POPTS_TXSM << 8;
+    if (tx_flags & E1000_TX_FLAGS_IPV4) options |= E1000_TXD_POPTS_IXSM << 8;
   }
   if (tx_flags & E1000_TX_FLAGS_CSUM) {
-    txd_lower |= E1000_TXD_CMD_DEXT | E1000_TXD_DTYP_D;
-    txd_upper |= E1000_TXD_POPTS_TXSM << 8;
+    command |= E1000_TXD_CMD_DEXT | E1000_TXD_DTYP_D;
+    options |= E1000_TXD_POPTS_TXSM << 8;
   }
   u32 i = ring->next_to_use;
   const e1000_tx_desc* desc = nullptr;
@@ -174,8 +174,8 @@ static void e1000_tx_queue(const e1000_adapter* adapter, const e1000_tx_ring* ri
     const e1000_tx_buffer* info = ring->buffer_info.get() + i;
     desc = E1000_TX_DESC(ring, i);
     set(desc->buffer_addr, info->dma);
-    set(desc->lower.data, txd_lower | info->length);
-    set(desc->upper.data, txd_upper);
+    set(desc->lower.data, command | info->length);
+    set(desc->upper.data, options);
   }
   set(desc->lower.data, desc->lower.data | adapter->txd_cmd);
   set(ring->next_to_use, i);
@@ -320,17 +320,17 @@ s32 e1000_xmit_frame(const sk_buff* skb, const net_device* netdev) {
     add(skb->tail, more);
     add(skb->len, more);
   }
-  const u32 nr_frags = skb_shinfo(skb)->nr_frags;
+  const u32 parts = skb_shinfo(skb)->nr_frags;
   if (__e1000_maybe_stop_tx(netdev, adapter, descriptorsFor(skb))) return call.result(s32(NETDEV_TX_BUSY));
-  const u32 first = ring->next_to_use;
-  u32 tx_flags = 0;
-  if (e1000_tso(ring, skb)) tx_flags = E1000_TX_FLAGS_TSO;
-  else if (e1000_tx_csum(ring, skb)) tx_flags = E1000_TX_FLAGS_CSUM;
-  if (skb->protocol == htons(0x0800)) tx_flags |= E1000_TX_FLAGS_IPV4;
-  const int count = e1000_tx_map(ring, skb, first, nr_frags);
+  const u32 begin = ring->next_to_use;
+  u32 work = 0;
+  if (e1000_tso(ring, skb)) work = E1000_TX_FLAGS_TSO;
+  else if (e1000_tx_csum(ring, skb)) work = E1000_TX_FLAGS_CSUM;
+  if (skb->protocol == htons(0x0800)) work |= E1000_TX_FLAGS_IPV4;
+  const int used = e1000_tx_map(ring, skb, begin, parts);
   netdev_sent_queue(netdev, skb->len);
   skb_clone_tx_timestamp(skb);
-  e1000_tx_queue(adapter, ring, tx_flags, count);
+  e1000_tx_queue(adapter, ring, work, used);
   __e1000_maybe_stop_tx(netdev, adapter, MAX_SKB_FRAGS + 7);
   ew32(&adapter->hw, ring->tdt, ring->next_to_use);
   deviceSends(adapter, ring);
@@ -340,14 +340,14 @@ s32 e1000_xmit_frame(const sk_buff* skb, const net_device* netdev) {
 
 bool e1000_clean_tx_irq(const e1000_adapter* adapter, const e1000_tx_ring* ring) {
   KFUNC(e1000_clean_tx_irq, adapter, ring);
-  const net_device* netdev = adapter->netdev;
+  const net_device* card = adapter->netdev;
   u32 i = ring->next_to_clean, eop = ring->buffer_info.get()[i].next_to_watch, count = 0;
   u32 bytes = 0, packets = 0;
   while (i != ring->next_to_use && E1000_TX_DESC(ring, eop)->upper.data & E1000_TXD_STAT_DD && count < ring->count) {
-    for (bool cleaned = false; !cleaned; ++count) {
+    for (bool whole = false; !whole; ++count) {
       const e1000_tx_buffer* info = ring->buffer_info.get() + i;
-      cleaned = i == eop;
-      if (cleaned) {
+      whole = i == eop;
+      if (whole) {
         packets += info->segs;
         bytes += info->bytecount;
       }
@@ -358,11 +358,11 @@ bool e1000_clean_tx_irq(const e1000_adapter* adapter, const e1000_tx_ring* ring)
     eop = ring->buffer_info.get()[i].next_to_watch;
   }
   set(ring->next_to_clean, i);
-  netdev_completed_queue(netdev, packets, bytes);
-  if (count && E1000_DESC_UNUSED(ring) >= 32) netif_wake_queue(netdev);
+  netdev_completed_queue(card, packets, bytes);
+  if (count && E1000_DESC_UNUSED(ring) >= 32) netif_wake_queue(card);
   if (packets) {
-    add(netdev->stats.tx_bytes, bytes);
-    add(netdev->stats.tx_packets, packets);
+    add(card->stats.tx_bytes, bytes);
+    add(card->stats.tx_packets, packets);
   }
   return call.result(count < ring->count);
 }

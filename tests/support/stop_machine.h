@@ -1,0 +1,17 @@
+// A machine that will stop in the middle of its next reception: a tap on all frames whose function nobody simulates.
+#pragma once
+#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/linux/slab.h"
+
+namespace sockwalk::kernel {
+
+inline void stopWithNextFrame(Machine& machine) {
+  machine.interrupt("a tap that is not simulated", [] {
+    const auto* tap = kzalloc<packet_type>(GFP_KERNEL);
+    set(tap->type, htons(0x0003)); // ETH_P_ALL
+    set(tap->func, unbuilt<"unsimulated_rcv">);
+    dev_add_pack(tap);
+  });
+}
+
+} // namespace sockwalk::kernel
