@@ -44,6 +44,14 @@ inline Frame onEthernet(const Frame& ip, const std::array<u8, 6>& to = {0x52, 0x
   return f;
 }
 
+// How often the kernel has said so.
+inline int notesOf(const Journal& j, std::string_view name) {
+  int n = 0;
+  for (EventIndex i = 0; i < j.size(); ++i)
+    n += j[i].type == EventType::Note && Symbols::get().notes()[j[i].b]->name == name;
+  return n;
+}
+
 // A machine with eth0 at Here, what leaves it, and a socket on port 7000.
 struct OnTheWire : testing::Test {
   KernelMachine m;
@@ -76,13 +84,7 @@ struct OnTheWire : testing::Test {
     EnterMachine enter(m.machine);
     return __dev_get_by_name(init_net, "eth0");
   }
-  int notes(std::string_view name) const { // how often the kernel has said so
-    int n = 0;
-    const Journal& j = m.machine.journal();
-    for (EventIndex i = 0; i < j.size(); ++i)
-      n += j[i].type == EventType::Note && Symbols::get().notes()[j[i].b]->name == name;
-    return n;
-  }
+  int notes(std::string_view name) const { return notesOf(m.machine.journal(), name); }
 };
 
 } // namespace sockwalk::kernel

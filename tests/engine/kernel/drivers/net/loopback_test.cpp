@@ -20,7 +20,7 @@ struct Loopback : OnTheWire {
 TEST_F(Loopback, IsTheFirstDeviceAndTakesLargePackets) {
   EXPECT_EQ(lo()->ifindex, 1);
   EXPECT_EQ(lo()->mtu, 65536u);
-  EXPECT_EQ(std::string(lo()->name), "lo");
+  EXPECT_EQ(std::string(reinterpret_cast<const char*>(lo()->name)), "lo");
 }
 
 TEST_F(Loopback, CountsEachPacketOnBothSides) {
