@@ -10,6 +10,7 @@
 #include "app/verified.h"
 #include "app/view_factory.h"
 #include "app/window.h"
+#include "tests/support/stop_machine.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <gtest/gtest.h>
@@ -301,6 +302,26 @@ TEST_F(WindowTest, ExportsPictures) {
   }
   EXPECT_FALSE(window.exportPicture(m_dir.filePath("picture.doc")));
   EXPECT_FALSE(window.exportPicture(m_dir.filePath("no/such/dir/picture.svg")));
+}
+
+TEST_F(WindowTest, TheStatusLineSaysThatTheMachineHasStopped) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  Walk& walk = window.walk();
+  kernel::stopWithNextFrame(walk.session().machine());
+  ASSERT_TRUE(walk.console("s = socket(AF_INET, SOCK_DGRAM, 0)"));
+  const auto* status = window.findChild<StatusLine*>();
+  ASSERT_TRUE(status);
+  walk.toEnd();
+  EXPECT_FALSE(status->text().contains("has stopped")) << status->text().toStdString();
+  ASSERT_TRUE(walk.console("sendto(s, \"x\", 1, 0, {sa_family = AF_INET, sin_port = htons(9), sin_addr = "
+                           "inet_addr(\"127.0.0.1\")}, 16)"));
+  walk.toEnd();
+  EXPECT_TRUE(status->text().contains("The kernel has stopped: this kernel does not simulate unsimulated_rcv()"))
+      << status->text().toStdString();
+  walk.toStart();
+  EXPECT_FALSE(status->text().contains("has stopped"));
 }
 
 TEST_F(WindowTest, ScoresAreShownOnlyWhereTheyAreKnown) {

@@ -1,6 +1,7 @@
 // Sessions: scripts played, what goes wrong said with its place, console, saving, the same stimuli giving the same record.
 #include "engine/journal/queries.h"
 #include "play.h"
+#include "tests/support/stop_machine.h"
 #include <filesystem>
 #include <fstream>
 #include <unistd.h>
@@ -280,6 +281,31 @@ TEST(Session, ABrokenSessionFileSaysItsLine) {
   ASSERT_FALSE(saved);
   EXPECT_EQ(saved.error().message.rfind(path + ":1:", 0), 0u) << saved.error().message;
   std::filesystem::remove(path);
+}
+
+TEST(Session, AMachineThatStoppedInASoftirqRefusesTheConsoleAndSaysWhy) {
+  const auto session = played("//@link lo\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n");
+  ASSERT_TRUE(session);
+  kernel::stopWithNextFrame(session->machine());
+  ASSERT_TRUE(session->console(
+      "sendto(3, \"x\", 1, 0, {sa_family = AF_INET, sin_port = htons(9), sin_addr = inet_addr(\"127.0.0.1\")}, 16)"));
+  const auto refused = session->console("socket(AF_INET, SOCK_DGRAM, 0)");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "the kernel has stopped: this kernel does not simulate unsimulated_rcv(), and a "
+                                     "softirq was in the middle of it");
+}
+
+TEST(Session, MoreTasksThanTheMachineHasMemoryForAreRefusedWithASentence) {
+  const auto session = played("//@link lo\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n");
+  ASSERT_TRUE(session);
+  for (u32 n = 1; n < kernel::Machine::MostTasks; ++n)
+    ASSERT_TRUE(session->console("task number " + std::to_string(n)));
+  const auto refused = session->console("task one too many");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "there are 48 tasks, as many as the machine has memory for: one has to end, by "
+                                     "exit(), before 'one too many' can begin");
+  ASSERT_TRUE(session->console("exit(0)")) << "the last one that was made ends";
+  EXPECT_TRUE(session->console("task one too many"));
 }
 
 } // namespace sockwalk::scenario

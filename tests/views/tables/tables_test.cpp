@@ -2,6 +2,7 @@
 #include "engine/journal/queries.h"
 #include "engine/memory/structures.h"
 #include "engine/scenario/session.h"
+#include "tests/support/stop_machine.h"
 #include "views/tables/tables_filter.h"
 #include "views/tables/tables_model.h"
 #include "views/tables/tables_tree.h"
@@ -12,6 +13,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -196,6 +198,29 @@ TEST_F(TablesTest, AClickLooksAtTheEntry) {
   QTest::mouseClick(view.tree().viewport(), Qt::LeftButton, {}, view.tree().visualRect(shown).center());
   EXPECT_EQ(walk.focus(), view.model().data(entry, TablesModel::AddressRole).toULongLong());
   EXPECT_TRUE(view.model().data(entry, TablesModel::FocusedRole).toBool());
+}
+
+TEST_F(TablesTest, OfAMachineThatHasStoppedSaySo) {
+  Walk walk;
+  TablesView view(walk);
+  view.show();
+  walk.open(std::move(session));
+  kernel::stopWithNextFrame(walk.session().machine());
+  const auto marks = [&] {
+    int n = 0;
+    for (const QLabel* label : view.findChildren<QLabel*>())
+      n += label->isVisible() && label->text().startsWith("The kernel has stopped: this kernel does not simulate");
+    return n;
+  };
+  const auto call = [&](const char* line) { ASSERT_TRUE(walk.console(line)) << line; };
+  call("s = socket(AF_INET, SOCK_DGRAM, 0)");
+  walk.toEnd();
+  EXPECT_EQ(marks(), 0);
+  call("sendto(s, \"x\", 1, 0, {sa_family = AF_INET, sin_port = htons(9), sin_addr = inet_addr(\"127.0.0.1\")}, 16)");
+  walk.toEnd();
+  EXPECT_EQ(marks(), 1);
+  walk.toStart();
+  EXPECT_EQ(marks(), 0) << "at that moment it still ran";
 }
 
 TEST_F(TablesTest, WhereNobodyLooksNothingIsRead) {
