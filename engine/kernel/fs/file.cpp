@@ -18,6 +18,7 @@ static void __set_bit(u32 n, const u64* bits) { set(bits[n / 64], bits[n / 64] |
 static void __clear_bit(u32 n, const u64* bits) { set(bits[n / 64], bits[n / 64] & ~(1ull << n % 64)); }
 
 static Global<file_operations> tty_fops{"tty_fops"};
+static Global<kptr<file>> terminal{"terminal"}; // the one that the first task was started from
 
 const files_struct* new_files() {
   auto* files = kzalloc<files_struct>(GFP_KERNEL);
@@ -44,12 +45,15 @@ static void __clear_open_fd(u32 fd, const fdtable* fdt) {
 // The terminal that the program was started from, as its descriptors 0, 1 and 2. The shell has the same file open, so
 // the program cannot close it for good. What a terminal does is not simulated.
 void inherit_terminal(const files_struct* files, const cred* cred) {
-  const file* terminal = alloc_empty_file_noaccount(O_RDWR, cred);
-  set(terminal->f_op, tty_fops.get());
-  set(terminal->f_count.counter, 4);
+  if (!terminal->get()) {
+    const file* opened = alloc_empty_file_noaccount(O_RDWR, cred);
+    set(opened->f_op, tty_fops.get());
+    set(*terminal, opened); // with one reference, the shell's, which stays
+  }
   for (u32 fd = 0; fd < 3; ++fd) {
+    get_file(*terminal);
     __set_open_fd(fd, files->fdt);
-    set(files->fd_array[fd], terminal);
+    set(files->fd_array[fd], terminal->get());
   }
   set(files->next_fd, 3);
 }
