@@ -73,7 +73,7 @@ void dropPrivileges(Machine& m, TaskId id, u32 uid) {
     KFUNC(__x64_sys_setuid, uid);
     const cred* c = prepare_creds();
     if (!c) return call.result(s64(-ENOMEM));
-    for (const kuid_t* id : {&c->uid, &c->suid, &c->euid, &c->fsuid}) set(id->val, uid);
+    for (const kuid_t* who : {&c->uid, &c->suid, &c->euid, &c->fsuid}) set(who->val, uid);
     setAllCaps(&c->cap_permitted, false);
     setAllCaps(&c->cap_effective, false);
     return call.result(s64(commit_creds(c)));
