@@ -66,8 +66,18 @@ TEST(Words, ErrorsAreNamed) {
   const auto session = open("0 socket(AF_APPLETALK, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
   const auto all = sentences(session->journal(), session->journal().stimuli().back().event);
   EXPECT_TRUE(said(all, "__sys_socket() returns -EAFNOSUPPORT (97).")) << near(all, "returns");
-  EXPECT_TRUE(said(all, "Nobody has registered the family AF_APPLETALK: net_families[] holds NULL there."))
+  EXPECT_TRUE(said(all, "Linux has the family AF_APPLETALK as a module that it would load now, but Sockwalk does not "
+                        "simulate it: here net_families[AF_APPLETALK] holds NULL."))
       << near(all, "family");
+  const auto six = open("0 socket(AF_INET6, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
+  const auto ofSix = sentences(six->journal(), six->journal().stimuli().back().event);
+  EXPECT_TRUE(said(ofSix, "Linux has the family AF_INET6, built in, but Sockwalk does not simulate it: here "
+                          "net_families[AF_INET6] holds NULL."))
+      << near(ofSix, "family");
+  const auto none = open("0 socket(13, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
+  const auto ofNone = sentences(none->journal(), none->journal().stimuli().back().event);
+  EXPECT_TRUE(said(ofNone, "Nobody has registered the family 13: net_families[] holds NULL there."))
+      << near(ofNone, "family");
 }
 
 TEST(Words, TimesAreReadable) {
