@@ -59,12 +59,14 @@ TEST_F(Clock, TellsWhatCameTooEarlyOrTooLate) {
   EXPECT_EQ(clock.tolerance(start + 80 * Ms), 10 * Ms) << "an eighth of a long wait";
 }
 
+void firesAndDoesNothing(const void*) {}
+
 TEST_F(Clock, TellsOfEachTimerOnTheWay) {
   ScriptClock clock(*context);
   clock.begin();
   stage.machine.interrupt("arm", [&] {
-    stage.machine.armTimer(1, 50 * Ms, [] {});
-    stage.machine.armTimer(2, 70 * Ms, [] {});
+    stage.machine.armTimer(1, 50 * Ms, {fn<firesAndDoesNothing>, t_arena->base()});
+    stage.machine.armTimer(2, 70 * Ms, {fn<firesAndDoesNothing>, t_arena->base()});
   });
   std::string told;
   clock.onTimer = [&](s64 timer) { told += std::to_string(timer / Ms) + " "; };
