@@ -74,9 +74,9 @@ TEST(Words, ErrorsAreNamed) {
   EXPECT_TRUE(said(ofSix, "Linux has the family AF_INET6, built in, but Sockwalk does not simulate it: here "
                           "net_families[AF_INET6] holds NULL."))
       << near(ofSix, "family");
-  const auto none = open("0 socket(13, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
+  const auto none = open("0 socket(AF_NETBEUI, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
   const auto ofNone = sentences(none->journal(), none->journal().stimuli().back().event);
-  EXPECT_TRUE(said(ofNone, "Nobody has registered the family 13: net_families[] holds NULL there."))
+  EXPECT_TRUE(said(ofNone, "Nobody has registered the family AF_NETBEUI: net_families[] holds NULL there."))
       << near(ofNone, "family");
 }
 
