@@ -174,8 +174,8 @@ std::string Printer::noteArgument(kernel::NoteKind kind, u64 value) const {
   case Kind::Family: return named("AF_");
   case Kind::Type: return named("SOCK_");
   case Kind::Protocol: return named("IPPROTO_");
-  case Kind::TcpState: return constantName("sock_common", "skc_state", static_cast<s64>(value)).value_or("?");
-  case Kind::Neighbour: return constantName("neighbour", "nud_state", static_cast<s64>(value)).value_or("?");
+  case Kind::TcpState: return memberConstant("sock_common", "skc_state", static_cast<s64>(value)).value_or("?");
+  case Kind::Neighbour: return memberConstant("neighbour", "nud_state", static_cast<s64>(value)).value_or("?");
   case Kind::Address: return ipv4Text(__builtin_bswap32(static_cast<u32>(value)));
   case Kind::DropReason: return reasonName(static_cast<u16>(value));
   case Kind::Error: return valueText(value, true);

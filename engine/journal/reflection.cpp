@@ -161,7 +161,7 @@ std::string valueText(const Playhead& at, const LayoutInfo& layout, const Member
     if (const EnumInfo* e = enumNamed(m.target))
       for (auto& value : e->values)
         if (value.value == number) return std::string(value.name);
-  if (auto name = constantName(layout.name, m.name, number)) return *name;
+  if (auto name = memberConstant(layout.name, m.name, number)) return *name;
   if (m.type == "__be16") return std::to_string(__builtin_bswap16(static_cast<u16>(v)));
   if (m.type == "__be32" && m.name.find("addr") != m.name.npos)
     return std::to_string(p[0]) + "." + std::to_string(p[1]) + "." + std::to_string(p[2]) + "." + std::to_string(p[3]);

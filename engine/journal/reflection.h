@@ -28,8 +28,6 @@ std::string addressText(u64 address); // 0xffff88800a1b2c70
 std::string valueText(const Playhead& at, const LayoutInfo& layout, const MemberInfo& member, u32 base);
 u64 readUnsigned(const Playhead& at, const MemberInfo& member, u32 base); // integers, bit-fields, pointers
 std::string pointerText(const Playhead& at, u64 address);
-// The constant's name of a member's value, where it has one: constantName("sock_common", "skc_state", 10).
-std::optional<std::string> constantName(std::string_view structure, std::string_view member, s64 value);
 // Any object's bytes, read as its type says, for a call's argument or a result.
 std::string argumentText(const Playhead& at, const FunctionInfo& function, size_t index, u64 value);
 

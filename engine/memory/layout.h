@@ -1,6 +1,6 @@
 // The layout tables as data: what the views and `sockwalk layout` know about a structure.
 #pragma once
-#include "engine/base/types.h"
+#include "engine/memory/constants.h"
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,10 +25,6 @@ struct LayoutInfo {
   u32 size;
   bool isUnion;
   std::span<const MemberInfo> members;
-};
-struct EnumValue {
-  std::string_view name;
-  s64 value;
 };
 struct EnumInfo {
   std::string_view name;

@@ -1,6 +1,7 @@
 #include "engine/scenario/constants.h"
 
-#include "engine/scenario/constants_table.h"
+#include "engine/memory/constants.h"
+#include "engine/memory/constants/inet.h"
 
 #include <charconv>
 #include <cstdlib>
@@ -13,78 +14,40 @@ namespace {
 const std::unordered_map<std::string_view, std::int64_t>& byName() {
   static const auto map = [] {
     std::unordered_map<std::string_view, std::int64_t> all;
-    for (const auto& table : constantTables())
-      for (const Constant& c : table) all.emplace(c.name, c.value);
-    for (const Constant& c : errnoTable()) all.emplace(c.name, c.value);
+    for (const ConstantGroup& group : constantGroups())
+      if (group.script)
+        for (const EnumValue& c : group.values) all.emplace(c.name, c.value);
     return all;
   }();
   return map;
 }
 
-// Rows of the ICMP tables; type -1: a type's own row, else a code of that type.
-struct IcmpName {
-  int type;
-  int number;
-  std::string_view name;
-};
+constexpr std::string_view kErrorGroups[] = {"errno", "errno_inside"};
 
-// RFC 792, RFC 950, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1.
-constexpr IcmpName kIcmp[] = {{-1, 0, "echo_reply"},
-                              {-1, 3, "unreachable"},
-                              {-1, 4, "source_quench"},
-                              {-1, 5, "redirect"},
-                              {-1, 8, "echo_request"},
-                              {-1, 11, "time_exceeded"},
-                              {-1, 12, "parameter_problem"},
-                              {-1, 13, "timestamp_request"},
-                              {-1, 14, "timestamp_reply"},
-                              {-1, 15, "information_request"},
-                              {-1, 16, "information_reply"},
-                              {-1, 17, "address_mask_request"},
-                              {-1, 18, "address_mask_reply"},
-                              {3, 0, "net_unreachable"},
-                              {3, 1, "host_unreachable"},
-                              {3, 2, "protocol_unreachable"},
-                              {3, 3, "port_unreachable"},
-                              {3, 4, "frag_needed"},
-                              {3, 5, "source_route_failed"},
-                              {3, 6, "net_unknown"},
-                              {3, 7, "host_unknown"},
-                              {3, 8, "source_host_isolated"},
-                              {3, 9, "net_prohibited"},
-                              {3, 10, "host_prohibited"},
-                              {3, 11, "net_unreachable_for_tos"},
-                              {3, 12, "host_unreachable_for_tos"},
-                              {3, 13, "packet_filtered"},
-                              {3, 14, "precedence_violation"},
-                              {3, 15, "precedence_cutoff"}};
+constexpr int kTypes = -1; // in place of the type that codes belong to
 
-// RFC 4443.
-constexpr IcmpName kIcmp6[] = {{-1, 1, "unreachable"},
-                               {-1, 2, "packet_too_big"},
-                               {-1, 3, "time_exceeded"},
-                               {-1, 4, "parameter_problem"},
-                               {-1, 128, "echo_request"},
-                               {-1, 129, "echo_reply"},
-                               {1, 0, "no_route"},
-                               {1, 0, "net_unreachable"},
-                               {1, 1, "admin_prohibited"},
-                               {1, 2, "not_neighbour"},
-                               {1, 3, "address_unreachable"},
-                               {1, 4, "port_unreachable"},
-                               {3, 0, "exceeded_hop_limit"},
-                               {3, 1, "exceeded_frag_time"},
-                               {4, 0, "header_field"},
-                               {4, 1, "unknown_next_header"},
-                               {4, 2, "unknown_option"}};
+// The group that packetdrill's words for types, or for the codes of a type, stand in.
+const ConstantGroup* icmpGroup(int type, bool version6) {
+  struct Codes {
+    int type;
+    std::string_view group;
+  };
+  static constexpr Codes kVersion4[] = {{kTypes, "icmp_types"}, {kernel::ICMP_DEST_UNREACH, "icmp_unreach"}};
+  static constexpr Codes kVersion6[] = {
+      {kTypes, "icmpv6_types"}, {1, "icmpv6_unreach"}, {3, "icmpv6_exceeded"}, {4, "icmpv6_parameter"}};
+  for (const Codes& c : version6 ? std::span<const Codes>(kVersion6) : std::span<const Codes>(kVersion4))
+    if (c.type == type) return constantGroup(c.group);
+  return nullptr;
+}
 
-std::span<const IcmpName> icmpNames(bool version6) {
-  return version6 ? std::span<const IcmpName>(kIcmp6) : std::span<const IcmpName>(kIcmp);
+std::span<const EnumValue> icmpWords(int type, bool version6) {
+  const ConstantGroup* group = icmpGroup(type, version6);
+  return group ? group->words : std::span<const EnumValue>();
 }
 
 std::optional<std::uint8_t> icmpNumber(int type, std::string_view name, std::string_view numbered, bool version6) {
-  for (const IcmpName& row : icmpNames(version6))
-    if (row.type == type && row.name == name) return static_cast<std::uint8_t>(row.number);
+  for (const EnumValue& word : icmpWords(type, version6))
+    if (word.name == name) return static_cast<std::uint8_t>(word.value);
   if (!name.starts_with(numbered)) return std::nullopt;
   name.remove_prefix(numbered.size());
   std::uint8_t number = 0;
@@ -94,8 +57,8 @@ std::optional<std::uint8_t> icmpNumber(int type, std::string_view name, std::str
 }
 
 std::string_view icmpName(int type, int number, bool version6) {
-  for (const IcmpName& row : icmpNames(version6))
-    if (row.type == type && row.number == number) return row.name;
+  for (const EnumValue& word : icmpWords(type, version6))
+    if (word.value == number) return word.name;
   return {};
 }
 
@@ -108,21 +71,24 @@ std::optional<std::int64_t> constantValue(std::string_view name) {
 }
 
 std::string_view constantName(std::string_view prefix, std::int64_t value) {
-  for (const auto& table : constantTables())
-    for (const Constant& c : table)
-      if (c.value == value && c.name.starts_with(prefix)) return c.name;
+  for (const ConstantGroup& group : constantGroups())
+    if (group.script)
+      for (const EnumValue& c : group.values)
+        if (c.value == value && c.name.starts_with(prefix)) return c.name;
   return {};
 }
 
 std::optional<int> errnoValue(std::string_view name) {
-  for (const Constant& c : errnoTable())
-    if (c.name == name) return static_cast<int>(c.value);
+  for (std::string_view group : kErrorGroups)
+    for (const EnumValue& c : constantGroup(group)->values)
+      if (c.name == name) return static_cast<int>(c.value);
   return std::nullopt;
 }
 
 std::string_view errnoName(int error) {
-  for (const Constant& c : errnoTable())
-    if (c.value == error || -c.value == error) return c.name;
+  for (std::string_view group : kErrorGroups)
+    for (const EnumValue& c : constantGroup(group)->values)
+      if (c.value == error || -c.value == error) return c.name;
   return {};
 }
 
@@ -142,12 +108,12 @@ std::optional<std::uint32_t> ipv4Address(std::string_view text) {
 }
 
 std::optional<std::uint8_t> icmpType(std::string_view name, bool version6) {
-  return icmpNumber(-1, name, "type_", version6);
+  return icmpNumber(kTypes, name, "type_", version6);
 }
 std::optional<std::uint8_t> icmpCode(std::uint8_t type, std::string_view name, bool version6) {
   return icmpNumber(type, name, "code_", version6);
 }
-std::string_view icmpTypeName(std::uint8_t type, bool version6) { return icmpName(-1, type, version6); }
+std::string_view icmpTypeName(std::uint8_t type, bool version6) { return icmpName(kTypes, type, version6); }
 std::string_view icmpCodeName(std::uint8_t type, std::uint8_t code, bool version6) {
   return icmpName(type, code, version6);
 }

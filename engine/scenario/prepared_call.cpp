@@ -1,5 +1,6 @@
 #include "engine/scenario/prepared_call.h"
 #include "engine/base/bytes.h"
+#include "engine/memory/constants/files.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/describe.h"
 #include <algorithm>
@@ -268,7 +269,7 @@ u64 PreparedCall::descriptorOut(const Expression& e) {
 u64 PreparedCall::numberOut(const Expression& e, u64 command) {
   auto* list = std::get_if<List>(&e.value);
   if (!list) return isEllipsis(e) ? room(RoomForAddress) : static_cast<u64>(number(e));
-  constexpr u64 Reading[] = {0x5421, 0x5452, 0x8901, 0x8902}; // FIONBIO, FIOASYNC, FIOSETOWN, SIOCSPGRP
+  constexpr u64 Reading[] = {kernel::FIONBIO, kernel::FIOASYNC, kernel::FIOSETOWN, kernel::SIOCSPGRP};
   if (std::count(std::begin(Reading), std::end(Reading), command) && list->items.size() == 1) {
     std::vector<u8> bytes(4);
     put(bytes, 0, static_cast<u64>(number(list->items[0])), 4);

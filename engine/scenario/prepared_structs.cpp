@@ -1,6 +1,7 @@
 // The structures that calls take: iovecs, messages and their control data, poll and epoll, sets of descriptors.
 // Layouts: include/uapi/linux/{uio,socket,poll,eventpoll,errqueue}.h on x86-64.
 #include "engine/base/bytes.h"
+#include "engine/memory/constants.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/describe.h"
 #include "engine/scenario/prepared_call.h"
@@ -37,14 +38,8 @@ void hold(Position at, const char* what, s64 expected, s64 found) {
                   std::string("expected ") + what + " " + std::to_string(expected) + ", got " + std::to_string(found)};
 }
 
-std::string bitsText(const char* prefix, u64 bits) { // "POLLIN|POLLOUT"
-  std::string text;
-  for (u64 bit = 1; bit && bit <= bits; bit <<= 1)
-    if (bits & bit) {
-      const auto name = constantName(prefix, static_cast<s64>(bit));
-      text += (text.empty() ? "" : "|") + (name.empty() ? std::to_string(bit) : std::string(name));
-    }
-  return text.empty() ? "0" : text;
+std::string bitsText(std::string_view group, u64 bits) { // "POLLIN|POLLOUT"
+  return bits ? constantText(group, bits) : "0";
 }
 
 } // namespace
@@ -214,8 +209,8 @@ u64 PreparedCall::pollFds(const Expression& e) {
     m_checks.push_back([this, where = at + 8 * i + 6, wanted = number(*revents), place = revents->position](s64) {
       const u64 found = get(host(where), 2);
       if (found != static_cast<u64>(wanted))
-        throw PlayError{place, "expected revents " + bitsText("POLL", static_cast<u64>(wanted)) + ", got " +
-                                   bitsText("POLL", found)};
+        throw PlayError{place, "expected revents " + bitsText("poll_events", static_cast<u64>(wanted)) + ", got " +
+                                   bitsText("poll_events", found)};
     });
   }
   m_fills.push_back({host(at), std::move(bytes)});
@@ -250,8 +245,8 @@ u64 PreparedCall::epollEventsOut(const Expression& e, const Expression* count) {
       if (static_cast<s64>(i) >= result) return;
       const u64 found = get(host(where), 4);
       if (found != static_cast<u32>(events))
-        throw PlayError{place, "expected events " + bitsText("EPOLL", static_cast<u32>(events)) + ", got " +
-                                   bitsText("EPOLL", found)};
+        throw PlayError{place, "expected events " + bitsText("epoll_events", static_cast<u32>(events)) + ", got " +
+                                   bitsText("epoll_events", found)};
       hold(place, name.c_str(), data, static_cast<s64>(get(host(where + 4), 8)));
     });
   }

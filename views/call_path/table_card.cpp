@@ -29,7 +29,7 @@ QString globalHolder(const Playhead& at, u64 target) {
     if (d->size != 8 || d->count < 2 || d->count > 4096) continue;
     for (u32 i = 0; i < d->count; ++i) {
       if (pointerAt(at, d->offset + i * 8) != target) continue;
-      const auto name = d->name == "net_families" ? constantName("net_proto_family", "family", i) : std::nullopt;
+      const auto name = d->name == "net_families" ? memberConstant("net_proto_family", "family", i) : std::nullopt;
       return text(d->name) + "[" + (name ? text(*name) : QString::number(i)) + "]";
     }
   }
@@ -133,7 +133,7 @@ bool readSwitch(TableCard& card, const Playhead& at, EventIndex call) {
     row.taken = match.size() > 1 && readUnsigned(at, member("protocol"), base) == match[1];
     card.rows.push_back(row);
   }
-  const auto type = constantName("socket", "type", sock->type);
+  const auto type = memberConstant("socket", "type", sock->type);
   card.title = "inetsw[" + (type ? text(*type) : QString::number(sock->type)) + "]";
   card.kind = words("list searched");
   card.headings = {"protocol", "prot", "ops"};

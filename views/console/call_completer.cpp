@@ -1,6 +1,6 @@
 #include "views/console/call_completer.h"
+#include "engine/memory/constants.h"
 #include "engine/scenario/call_table.h"
-#include "engine/scenario/constants_table.h"
 #include "views/walk/text.h"
 #include <algorithm>
 
@@ -20,8 +20,9 @@ QStringList callNames() {
 QStringList constantNames() {
   static const QStringList names = [] {
     QStringList out;
-    for (const auto& table : scenario::constantTables())
-      for (const auto& c : table) out << text(c.name);
+    for (const ConstantGroup& group : constantGroups())
+      if (group.script && group.name != "errno" && group.name != "errno_inside") // a call does not take errors
+        for (const EnumValue& c : group.values) out << text(c.name);
     out.sort();
     out.removeDuplicates();
     return out;

@@ -16,13 +16,6 @@ constexpr int mostBuckets = 12;       // of a hash table that have rows
 
 QString words(const char* s) { return QCoreApplication::translate("ObjectsView", s); }
 
-QString openFlags(u64 flags) {
-  QString out = (flags & 3) == 0 ? "O_RDONLY" : (flags & 3) == 1 ? "O_WRONLY" : "O_RDWR";
-  if (flags & 04000) out += "|O_NONBLOCK";
-  if (flags & 02000000) out += "|O_CLOEXEC";
-  return out;
-}
-
 QString flagNames(u64 value, std::initializer_list<std::pair<u64, const char*>> names) {
   QStringList out;
   for (const auto& [bit, name] : names)
@@ -30,14 +23,7 @@ QString flagNames(u64 value, std::initializer_list<std::pair<u64, const char*>> 
   return out.join('|');
 }
 QString eventNames(u64 events) {
-  const QString names = flagNames(events, {{1, "EPOLLIN"},
-                                           {2, "EPOLLPRI"},
-                                           {4, "EPOLLOUT"},
-                                           {8, "EPOLLERR"},
-                                           {0x10, "EPOLLHUP"},
-                                           {0x2000, "EPOLLRDHUP"},
-                                           {1u << 30, "EPOLLONESHOT"},
-                                           {1u << 31, "EPOLLET"}});
+  const QString names = text(constantText("epoll_events", events));
   return names.isEmpty() ? QStringLiteral("0") : names;
 }
 
@@ -72,7 +58,7 @@ ObjectRow ObjectReader::readRow(const RowSpec& spec, const CardSpec& card, u32 b
     row.value = QString::number(__builtin_bswap16(static_cast<u16>(value)));
     row.silent = !static_cast<u16>(value);
     break;
-  case RowSpec::Flags: row.value = openFlags(number(row.offset, 4)); break;
+  case RowSpec::Flags: row.value = text(openFlagsText(number(row.offset, 4))); break;
   case RowSpec::Mode: {
     const u64 mode = number(row.offset, 2);
     row.value = (mode & 0170000) == 0140000 ? "S_IFSOCK|" : "";

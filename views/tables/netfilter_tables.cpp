@@ -118,8 +118,7 @@ bool isRuleTable(const Reader& r, u64 address) {
 } // namespace
 
 KernelTable netfilterHooks(const Reader& r) {
-  static const char* const hooks[] = {"NF_INET_PRE_ROUTING", "NF_INET_LOCAL_IN", "NF_INET_FORWARD", "NF_INET_LOCAL_OUT",
-                                      "NF_INET_POST_ROUTING"};
+  const ConstantGroup& hooks = *constantGroup("hooks");
   KernelTable t{"netfilter",
                 words("Netfilter hooks"),
                 "net.nf.hooks_ipv4",
@@ -131,7 +130,7 @@ KernelTable netfilterHooks(const Reader& r) {
   int count = 0;
   for (u64 space : r.live.namespaces(r.at.position())) {
     const auto* net = r.at.object<struct net>(space);
-    for (u32 hook = 0; hook < std::size(hooks); ++hook) {
+    for (u32 hook = 0; hook < hooks.values.size(); ++hook) {
       const nf_hook_entries* entries = net->nf.hooks_ipv4[hook];
       for (u32 i = 0; entries && i < std::min<u32>(entries->num_hook_entries, 64); ++i) {
         const nf_hook_entry& entry = entries->hooks[i];
@@ -139,7 +138,7 @@ KernelTable netfilterHooks(const Reader& r) {
         row.address = Arena::address(entries);
         row.within = Arena::address(&entry);
         row.place = words("hook %1").arg(hook);
-        row.key = QString::fromLatin1(hooks[hook]);
+        row.key = text(constantText(hooks, hook));
         if (entries->num_hook_entries > 1) row.key += words(", %1 of %2").arg(i + 1).arg(entries->num_hook_entries);
         row.object = text(pointerText(r.at, entry.hook.value));
         row.state = entry.priv.value ? r.name(entry.priv.value) : QString();

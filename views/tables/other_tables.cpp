@@ -86,11 +86,6 @@ const socket* socketOf(const Reader& r, const file& f) {
   const bool is = ops && f.f_op.value == Arena::addressOf(ops->offset) && f.private_data.value;
   return is ? r.at.object<socket>(f.private_data.value) : nullptr;
 }
-QString flagsText(u32 flags) {
-  QString out = (flags & 3) == 0 ? "O_RDONLY" : (flags & 3) == 1 ? "O_WRONLY" : "O_RDWR";
-  if (flags & 04000) out += QStringLiteral("|O_NONBLOCK");
-  return out;
-}
 
 } // namespace
 
@@ -125,7 +120,7 @@ KernelTable openFiles(const Reader& r) {
                   .arg(text({reinterpret_cast<const char*>(task.comm),
                              strnlen(reinterpret_cast<const char*>(task.comm), 16)}));
     row.object = r.name(&f);
-    row.state = flagsText(f.f_flags);
+    row.state = text(openFlagsText(f.f_flags));
     QStringList detail;
     if (const socket* sock = socketOf(r, f)) {
       detail << r.name(sock);

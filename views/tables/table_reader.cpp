@@ -93,7 +93,7 @@ QString bucketText(u32 bucket, int place) {
   return first + ' ' + th;
 }
 QString constantText(const char* structure, const char* member, s64 value, const char* orElse) {
-  const auto name = constantName(structure, member, value);
+  const auto name = memberConstant(structure, member, value);
   return name ? text(*name) : QString::fromLatin1(orElse).arg(value);
 }
 

@@ -120,7 +120,7 @@ QString memberValue(const Playhead& at, const NamedMember& in, const u8* bytes, 
       for (auto& value : e->values)
         if (value.value == number) return text(value.name);
   if (in.layout)
-    if (auto name = constantName(in.layout->name, m->name, number)) return text(*name);
+    if (auto name = memberConstant(in.layout->name, m->name, number)) return text(*name);
   if (m->type == "__be16") return QString::number(__builtin_bswap16(u16(v)));
   if (m->type == "__be32" && m->name.find("addr") != m->name.npos)
     return QStringLiteral("%1.%2.%3.%4").arg(v & 255).arg(v >> 8 & 255).arg(v >> 16 & 255).arg(v >> 24 & 255);

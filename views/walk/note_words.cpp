@@ -9,33 +9,15 @@
 namespace sockwalk {
 namespace {
 
-QString routeType(u64 v) {
-  static const char* names[] = {"RTN_UNSPEC",    "RTN_UNICAST",   "RTN_LOCAL",       "RTN_BROADCAST", "RTN_ANYCAST",
-                                "RTN_MULTICAST", "RTN_BLACKHOLE", "RTN_UNREACHABLE", "RTN_PROHIBIT"};
-  return v < std::size(names) ? QLatin1String(names[v]) : QString::number(v);
-}
+QString numberOr(const std::string& name, u64 v) { return name.empty() ? QString::number(v) : text(name); }
+QString routeType(u64 v) { return numberOr(constantText("route_types", v), v); }
 QString etherType(u64 v) {
-  if (v == 0x0800) return QStringLiteral("ETH_P_IP");
-  if (v == 0x0806) return QStringLiteral("ETH_P_ARP");
-  if (v == 0x86dd) return QStringLiteral("ETH_P_IPV6");
-  return QStringLiteral("0x%1").arg(v, 4, 16, QLatin1Char('0'));
+  const std::string name = constantText("ether_types", v);
+  return name.empty() ? QStringLiteral("0x%1").arg(v, 4, 16, QLatin1Char('0')) : text(name);
 }
-QString tcpState(u64 v) {
-  const auto name = constantName("sock_common", "skc_state", s64(v));
-  return name ? QString::fromStdString(*name) : QString::number(v);
-}
+QString tcpState(u64 v) { return numberOr(constantText("tcp_states", v), v); }
 
-QString neighbourState(u64 v) {
-  const auto name = constantName("neighbour", "nud_state", s64(v));
-  return name ? QString::fromStdString(*name) : QString::number(v);
-}
-QString enumWords(std::string_view name, u64 v) {
-  if (const EnumInfo* e = enumNamed(name))
-    for (const EnumValue& value : e->values)
-      if (value.value == s64(v)) return text(value.name);
-  static const char* gro[] = {"GRO_MERGED", "GRO_MERGED_FREE", "GRO_HELD", "GRO_NORMAL", "GRO_CONSUMED"};
-  return name == "gro_result" && v < std::size(gro) ? QLatin1String(gro[v]) : QString::number(v);
-}
+QString neighbourState(u64 v) { return numberOr(constantText("neighbour_states", v), v); }
 
 QString argument(const Playhead& at, kernel::NoteKind kind, u64 v) {
   using Kind = kernel::NoteKind;
@@ -45,7 +27,7 @@ QString argument(const Playhead& at, kernel::NoteKind kind, u64 v) {
   case Kind::DropReason: return dropReasonText(u32(v));
   case Kind::Error: return resultText(at, v);
   case Kind::IcmpType: return QString::fromStdString(icmpName(u8(v), 0));
-  case Kind::GroResult: return enumWords("gro_result", v);
+  case Kind::GroResult: return numberOr(constantText("gro_result", v), v);
   case Kind::Neighbour: return neighbourState(v);
   case Kind::Family: return constantWords("AF_", s64(v));
   case Kind::Type: return constantWords("SOCK_", s64(v));

@@ -2,10 +2,10 @@
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rcupdate.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 
-constexpr u64 ANON_INODE_FS_MAGIC = 0x09041934;
 static Global<kptr<vfsmount>> anon_inode_mnt{"anon_inode_mnt"};
 static Global<kptr<inode>> anon_inode_inode{"anon_inode_inode"};
 static Global<super_operations> simple_super_operations{"simple_super_operations"};

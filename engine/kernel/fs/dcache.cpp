@@ -1,10 +1,10 @@
 // Directory entries: the name of an inode. A socket's is made up ("TCP", shown as "socket:[12]") and in no directory.
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/rcupdate.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 
-constexpr u32 DNAME_INLINE_LEN = 32, DCACHE_NORCU = 0x40000000, DCACHE_OP_DNAME = 0;
 static Global<kptr<kmem_cache>> dentry_cache{"dentry_cache"};
 
 void dcache_init() {

@@ -3,12 +3,11 @@
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 
-constexpr int EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CTL_MOD = 3;
 constexpr int EP_MAX_EVENTS = INT32_MAX / static_cast<int>(sizeof(epoll_event));
-constexpr u32 EPOLLEXCLUSIVE_OK_BITS = EPOLLINOUT_BITS | EPOLLERR | EPOLLHUP | EPOLLWAKEUP | EPOLLET | EPOLLEXCLUSIVE;
 
 // Instances that watch instances form a graph; a generation marks what a walk through it has seen.
 static Global<u64> loop_check_gen{"loop_check_gen"};

@@ -2,13 +2,9 @@
 #pragma once
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rbtree.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 EP_PRIVATE_BITS = EPOLLWAKEUP | EPOLLONESHOT | EPOLLET | EPOLLEXCLUSIVE;
-constexpr u32 EPOLLINOUT_BITS = EPOLLIN | EPOLLOUT;
-constexpr int EP_MAX_NESTS = 4;
-constexpr u64 EP_UNACTIVE = ~0ull; // "not in use", where null would be the end of a list
 
 extern Global<kptr<kmem_cache>> epi_cache, pwq_cache, ephead_cache;
 extern Global<file_operations> eventpoll_fops;

@@ -2,6 +2,7 @@
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
 
@@ -12,8 +13,7 @@ static void __f_setown(const file* f, const pid* pid, u32 type, int force) {
   set(f->f_owner.pid_type, type);
 }
 static int setOwner(const file* f, s32 who, int force) { // f_setown(), where the compiler inlined it
-  constexpr u32 PIDTYPE_TGID = 1, PIDTYPE_PGID = 2;
-  if (who) return -ESRCH; // tasks here have no number that a program could know
+  if (who) return -ESRCH;                                // tasks here have no number that a program could know
   __f_setown(f, nullptr, who < 0 ? PIDTYPE_PGID : PIDTYPE_TGID, force);
   return 0;
 }

@@ -4,11 +4,11 @@
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/files.h"
 #include <bit>
 
 namespace sockwalk::kernel {
 
-constexpr u32 NR_OPEN_DEFAULT = 64;
 constexpr u32 sysctl_nr_open = 1024 * 1024;
 
 static u32 rlimit_nofile() { return machine().options().maxOpenFiles; }

@@ -7,12 +7,11 @@
 #include "engine/kernel/include/net/datagram.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 
-constexpr u64 RAMFS_MAGIC = 0x858458f6;
 constexpr u32 MaxPages = 256, NameBytes = 128; // a file has at most 1 MiB
-constexpr u16 S_IFREG = 0100000;
 static Global<kptr<vfsmount>> ramfs_mnt{"ramfs_mnt"};
 static Global<super_operations> ramfs_ops{"ramfs_ops"};
 static Global<dentry_operations> ramfs_dentry_operations{"ramfs_dentry_operations"};

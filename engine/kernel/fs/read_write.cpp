@@ -4,10 +4,9 @@
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 FIOCLEX = 0x5451, FIONCLEX = 0x5450, FIONBIO = 0x5421, FIOASYNC = 0x5452, FIONREAD = 0x541b;
 
 static s64 vfs_read(const file* f, u64 buf, u64 count) {
   KFUNC(vfs_read, f, buf, count);

@@ -4,12 +4,12 @@
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/files.h"
 #include <optional>
 
 namespace sockwalk::kernel {
 
-constexpr u32 N_INLINE_POLL_ENTRIES = 9; // entries on the stack; more are taken from pages
-constexpr u32 MostDescriptors = 1024;    // RLIMIT_NOFILE as Linux sets it
+constexpr u32 MostDescriptors = 1024; // RLIMIT_NOFILE as Linux sets it
 constexpr s64 Second = 1'000'000'000;
 constexpr s64 Forever = -1;
 
@@ -196,9 +196,6 @@ s64 __x64_sys_ppoll(u64 ufds, u32 nfds, u64 tsp, u64 sigmask, u64 sigsetsize) {
 }
 
 // ---- select
-constexpr u32 POLLIN_SET = EPOLLRDNORM | EPOLLRDBAND | EPOLLIN | EPOLLHUP | EPOLLERR;
-constexpr u32 POLLOUT_SET = EPOLLWRBAND | EPOLLWRNORM | EPOLLOUT | EPOLLERR;
-constexpr u32 POLLEX_SET = EPOLLPRI;
 
 namespace {
 struct Sets { // read, write, exceptional: what is asked for, what is there

@@ -5,10 +5,10 @@
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 
-constexpr u32 PIPE_DEF_BUFFERS = 16;
 const page* find_get_page(const inode* i, u64 index, bool create); // fs/ramfs.cpp
 
 namespace {
@@ -44,7 +44,6 @@ static void locked_inode_to_wb_and_lock_list(const inode* i) { KFUNC(locked_inod
 static void __mark_inode_dirty(const inode* i) {
   KFUNC(__mark_inode_dirty, i);
   SIMPLIFIED("there is no disk to write the inode to");
-  constexpr u64 I_DIRTY_SYNC = 1;
   if (i->i_state & I_DIRTY_SYNC) return;
   __inode_attach_wb(i);
   locked_inode_to_wb_and_lock_list(i);

@@ -1,4 +1,5 @@
 #include "engine/kernel/kernel/softirq.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
 
@@ -21,7 +22,6 @@ void cond_resched() {
   load.yielding = false;
 }
 
-constexpr u32 MAX_SOFTIRQ_RESTART = 10; // rounds
 void beginSoftirqLoad() { machine().softirqLoad() = {}; }
 void addSoftirqWork(int packets) { machine().softirqLoad().packets += static_cast<u32>(packets); }
 void setCallWork(u64 bytes) { machine().softirqLoad().copied = bytes; }

@@ -1,5 +1,6 @@
 #include "engine/kernel/include/linux/mm.h"
 #include "engine/kernel/include/linux/uaccess.h"
+#include "engine/memory/constants/process.h"
 #include <cstring>
 
 namespace sockwalk::kernel {
@@ -51,7 +52,7 @@ void put_page(const page* page, int line) {
   if (atomic_dec_and_test(&page->_refcount, line)) machine().slab().free(page_address(page), line);
 }
 
-constexpr u32 PAGE_FRAG_CACHE_ORDER = 3, PAGE_FRAG_CACHE_MAX_SIZE = PAGE_SIZE << PAGE_FRAG_CACHE_ORDER;
+constexpr u32 PAGE_FRAG_CACHE_MAX_SIZE = PAGE_SIZE << PAGE_FRAG_CACHE_ORDER;
 
 static std::string_view kept(std::string name) { // symbol names live as long as the program
   static std::vector<std::unique_ptr<std::string>> names;

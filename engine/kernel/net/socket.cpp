@@ -7,11 +7,10 @@
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/files.h"
 #include <algorithm>
 
 namespace sockwalk::kernel {
-
-constexpr u64 SOCKFS_MAGIC = 0x534F434B;
 
 Global<kptr<net_proto_family>[NPROTO]> net_families { "net_families" };
 Global<kptr<vfsmount>> sock_mnt{"sock_mnt"};

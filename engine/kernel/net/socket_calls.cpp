@@ -8,11 +8,11 @@
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/errors.h"
+#include "engine/memory/constants/files.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
-
-constexpr u8 ITER_IOVEC = 0;
-constexpr u64 MAX_RW_COUNT = 0x7ffff000;
 
 int move_addr_to_kernel(u64 uaddr, int ulen, const Address* kaddr) {
   KFUNC(move_addr_to_kernel, uaddr, ulen, kaddr);
@@ -202,11 +202,8 @@ static int sock_fasync(int fd, const file* f, int on) {
   release_sock(sk);
   return call.result(0);
 }
-constexpr u32 FIOSETOWN = 0x8901, SIOCSPGRP = 0x8902, FIOGETOWN = 0x8903, SIOCGPGRP = 0x8904, SIOCGSTAMP_OLD = 0x8906,
-              SIOCGSTAMPNS_OLD = 0x8907;
 static s64 sock_do_ioctl(const net* net, const socket* sock, u32 cmd, u64 arg) {
   KFUNC(sock_do_ioctl, net, sock, cmd, arg);
-  constexpr int ENOIOCTLCMD = 515; // never seen by a program: nobody knew the command
   const s64 answer = sock->ops->ioctl(sock, cmd, arg);
   return call.result(answer == -ENOIOCTLCMD ? s64(-ENOTTY) : answer);
 }

@@ -1,6 +1,7 @@
 // What a receiver is told beside the data by any kind of socket: when the packet came (SO_TIMESTAMP), how many were
 // dropped before it (SO_RXQ_OVFL).
 #include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
@@ -26,7 +27,6 @@ void __sock_recv_timestamp(const msghdr* msg, const sock* sk, const sk_buff* skb
   if (sock_flag(sk, SOCK_RCVTSTAMP) && !skb->tstamp)
     set(skb->tstamp, machine().now()); // it came before the option was set
   if (sock_flag(sk, SOCK_RCVTSTAMP)) giveStamp(msg, sk, skb);
-  constexpr u16 SOF_TIMESTAMPING_SOFTWARE = 16;
   if (sk->sk_tsflags & SOF_TIMESTAMPING_SOFTWARE && skb->tstamp) put_cmsg_scm_timestamping(msg, skb->tstamp);
 }
 

@@ -7,12 +7,9 @@
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
-
-constexpr u8 ITER_IOVEC = 0;
-constexpr u32 UIO_MAXIOV = 1024;
-constexpr u64 MAX_RW_COUNT = 0x7ffff000;
 
 // A sender's address comes along; where a receiver's goes is looked at later.
 static int __copy_msghdr(const msghdr* kmsg, const user_msghdr& umsg, const Address* sender) {

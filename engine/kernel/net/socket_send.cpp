@@ -6,6 +6,7 @@
 #include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
@@ -97,7 +98,6 @@ s64 __x64_sys_sendmsg(int fd, u64 msg, u32 flags) {
 
 // As many messages as go: what went is told, and an error only if nothing did.
 static s64 sendRow(const socket* sock, u64 mmsg, u32 most, u32 flags) {
-  constexpr u32 UIO_MAXIOV = 1024;
   int last = 0;
   s64 sent = 0;
   while (sent < std::min(most, UIO_MAXIOV)) {

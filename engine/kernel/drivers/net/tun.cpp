@@ -4,12 +4,11 @@
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
 
-constexpr u32 TUN_READQ_SIZE = 500;
 constexpr u32 NetSkbPad = 64;
-constexpr u64 NETIF_F_TSO_ECN = 1ull << 17;
 
 static Global<net_device_ops> tun_netdev_ops{"tun_netdev_ops"};
 static Global<header_ops> ip_tunnel_header_ops{"ip_tunnel_header_ops"};

@@ -5,14 +5,11 @@
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/include/net/sch_generic.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
 
 static Global<net_device_ops> veth_netdev_ops{"veth_netdev_ops"};
-static constexpr u64 VETH_FEATURES = NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HW_CSUM | NETIF_F_RXCSUM |
-                                     NETIF_F_SCTP_CRC | NETIF_F_HIGHDMA | NETIF_F_TSO | NETIF_F_GSO_UDP_L4 |
-                                     NETIF_F_HW_VLAN_CTAG_TX | NETIF_F_HW_VLAN_CTAG_RX;
-static constexpr u64 IFF_PHONY_HEADROOM = 1ull << 24;
 
 static const veth_priv* privOf(const net_device* dev) { return static_cast<const veth_priv*>(netdev_priv(dev)); }
 

@@ -1,10 +1,9 @@
 // Ethernet: frame constants and the functions that every Ethernet device shares. Source: net/ethernet/eth.c.
 #pragma once
 #include "engine/kernel/include/linux/netdevice.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 ETH_ALEN = 6, ETH_HLEN = 14, ETH_ZLEN = 60, ETH_DATA_LEN = 1500, ETH_MIN_MTU = 68, ETH_FCS_LEN = 4;
 
 extern Global<header_ops> eth_header_ops;
 void image_eth();

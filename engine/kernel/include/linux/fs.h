@@ -2,29 +2,9 @@
 #pragma once
 #include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/slab.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_ACCMODE = 3, O_CREAT = 0100, O_EXCL = 0200, O_NOCTTY = 0400,
-              O_TRUNC = 01000, O_APPEND = 02000, O_NONBLOCK = 04000, FASYNC = 020000, O_DIRECT = 040000,
-              O_NOATIME = 01000000, O_CLOEXEC = 02000000;
-constexpr u32 FMODE_READ = 1, FMODE_WRITE = 2, FMODE_LSEEK = 4, FMODE_PREAD = 8, FMODE_PWRITE = 0x10,
-              FMODE_ATOMIC_POS = 0x8000, FMODE_CAN_READ = 0x20000, FMODE_CAN_WRITE = 0x40000, FMODE_OPENED = 0x80000,
-              FMODE_CREATED = 0x100000, FMODE_STREAM = 0x200000, FMODE_NOACCOUNT = 0x20000000;
-constexpr u16 S_IFSOCK = 0140000, S_IRWXUGO = 0777;
-enum {
-  F_DUPFD = 0,
-  F_GETFD = 1,
-  F_SETFD = 2,
-  F_GETFL = 3,
-  F_SETFL = 4,
-  F_SETOWN = 8,
-  F_GETOWN = 9,
-  F_SETSIG = 10,
-  F_GETSIG = 11,
-  F_DUPFD_CLOEXEC = 1030,
-  FD_CLOEXEC = 1
-};
 
 // ---- fs/file.cpp: the table of descriptors
 const files_struct* new_files();                                    // the table of a fresh process

@@ -3,12 +3,10 @@
 #pragma once
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/memory/constants/netdevice.h"
+#include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {
-
-enum { SKB_GSO_TCP_ECN = 4, SKB_GSO_TCP_FIXEDID = 8 };
-constexpr u64 NETIF_F_GSO_MASK = 0xfffffull << 16; // the bits that stand for kinds of segments
-constexpr u64 NETIF_F_GSO_SOFTWARE = 0xfull << 16 | 1ull << 30 | 1ull << 33 | 1ull << 34;
 
 inline bool net_gso_ok(u64 features, int gso_type) {
   const u64 feature = u64(u32(gso_type)) << 16;

@@ -2,11 +2,10 @@
 // Source: include/linux/hrtimer.h.
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
 
-enum { HRTIMER_NORESTART, HRTIMER_RESTART };
-constexpr u8 HRTIMER_STATE_INACTIVE = 0, HRTIMER_STATE_ENQUEUED = 1;
 void hrtimer_init(const hrtimer* timer, const NamedSymbol& function);
 void hrtimer_start(const hrtimer* timer, s64 at); // ns on the machine's clock
 int hrtimer_try_to_cancel(const hrtimer* timer);  // 1 if it was armed

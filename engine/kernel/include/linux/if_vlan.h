@@ -2,10 +2,10 @@
 // keeps in the sk_buff. Source: include/linux/if_vlan.h, net/8021q/vlan_core.c.
 #pragma once
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
 
-constexpr u16 VLAN_VID_MASK = 0x0fff, VLAN_HLEN = 4, VLAN_ETH_HLEN = 18, ETH_P_8021Q = 0x8100, ETH_P_8021AD = 0x88a8;
 inline bool eth_type_vlan(u16 type) { return type == htons(ETH_P_8021Q) || type == htons(ETH_P_8021AD); }
 const sk_buff* skb_vlan_untag(const sk_buff* skb); // nullptr: it was too short, and is freed
 bool vlan_do_receive(const sk_buff** skb);         // true: a VLAN device took it

@@ -1,11 +1,9 @@
 // Ticks and other units of time. A jiffy is 1/HZ s; machine().jiffies() counts them. Source: include/linux/jiffies.h.
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
-
-constexpr u64 NSEC_PER_USEC = 1000, NSEC_PER_MSEC = 1000000, NSEC_PER_SEC = 1000000000, USEC_PER_MSEC = 1000,
-              USEC_PER_SEC = 1000000;
 
 u64 __usecs_to_jiffies(u32 u); // rounds up
 inline u64 usecs_to_jiffies(u32 u) { return __usecs_to_jiffies(u); }

@@ -2,11 +2,11 @@
 // each slice holds one reference to the page, and the last one gives the page back.
 #pragma once
 #include "engine/kernel/include/linux/slab.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
 
 constexpr u32 PAGE_SIZE = Arena::PageSize;
-constexpr u32 PAGE_SHIFT = 12;
 
 const page* alloc_pages(u32 gfp, u32 order, int line = __builtin_LINE()); // nullptr: no memory
 const u8* page_address(const page* page);

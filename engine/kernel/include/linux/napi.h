@@ -3,15 +3,9 @@
 #pragma once
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
-
-constexpr u64 NAPIF_STATE_SCHED = 1, NAPIF_STATE_MISSED = 2, NAPIF_STATE_DISABLE = 4, NAPIF_STATE_LISTED = 16;
-enum { NET_RX_SUCCESS = 0, NET_RX_DROP = 1 };
-enum gro_result { GRO_MERGED, GRO_MERGED_FREE, GRO_HELD, GRO_NORMAL, GRO_CONSUMED };
-constexpr u32 GRO_HASH_BUCKETS = 8, MAX_GRO_SKBS = 8, GRO_NORMAL_BATCH = 8;
-constexpr int NAPI_POLL_WEIGHT = 64;
-constexpr u32 PTYPE_HASH_SIZE = 16, PTYPE_HASH_MASK = PTYPE_HASH_SIZE - 1;
 
 extern Global<softnet_data> this_cpu_softnet;         // the processor's share of the network's receive work
 extern Global<list_head> ptype_all;                   // who wants every packet (AF_PACKET sockets)

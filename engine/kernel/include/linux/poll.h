@@ -6,12 +6,9 @@
 #pragma once
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/wait.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 POLLNVAL = 0x20, EPOLLWAKEUP = 1u << 29, EPOLLONESHOT = 1u << 30, EPOLLET = 1u << 31,
-              EPOLLEXCLUSIVE = 1u << 28;
-constexpr u32 DEFAULT_POLLMASK = EPOLLIN | EPOLLOUT | EPOLLRDNORM | EPOLLWRNORM;
 
 // The type of a queue as the function in the table has it.
 inline const struct wait_queue_head_t* queueType(const wait_queue_head* q) {

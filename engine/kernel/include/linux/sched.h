@@ -1,19 +1,9 @@
 // The running task and what it may do. Source: include/linux/{sched,cred,capability}.h.
 #pragma once
 #include "engine/kernel/include/linux/slab.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 TASK_RUNNING = 0, TASK_INTERRUPTIBLE = 1, TASK_UNINTERRUPTIBLE = 2, TASK_NORMAL = 3;
-constexpr s64 MAX_SCHEDULE_TIMEOUT = INT64_MAX;
-enum {
-  CAP_DAC_OVERRIDE = 1,
-  CAP_NET_BIND_SERVICE = 10,
-  CAP_NET_ADMIN = 12,
-  CAP_NET_RAW = 13,
-  CAP_SYS_ADMIN = 21,
-  CAP_LAST_CAP = 40
-};
 
 extern Global<cred> init_cred;
 extern Global<user_namespace> init_user_ns;

@@ -2,14 +2,12 @@
 // that sleeps (EINTR). Source: include/linux/sched/signal.h, kernel/signal.c.
 #pragma once
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/memory/constants/errors.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
 
-constexpr int SIGINT = 2, SIGKILL = 9, SIGUSR1 = 10, SIGALRM = 14, SIGCHLD = 17, NSIG = 64;
-constexpr u64 SIG_DFL = 0, SIG_IGN = 1; // as a handler; anything else is a function of the program
 constexpr u64 TIF_SIGPENDING_BIT = 1ull << 2;
-constexpr u64 SA_RESTART = 0x10000000;
-constexpr int ERESTARTSYS = 512, ERESTARTNOINTR = 513, ERESTARTNOHAND = 514, ERESTART_RESTARTBLOCK = 516;
 
 bool signal_pending(const task_struct* p);
 void send_sig(int sig, const task_struct* p, int priv);

@@ -13,19 +13,10 @@
 #include "engine/kernel/include/net/checksum.h"
 #include "engine/kernel/include/net/dropreason.h"
 #include "engine/kernel/include/net/dst.h"
+#include "engine/memory/constants/process.h"
+#include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {
-
-enum { CHECKSUM_NONE, CHECKSUM_UNNECESSARY, CHECKSUM_COMPLETE, CHECKSUM_PARTIAL }; // skb->ip_summed
-enum { SKB_FCLONE_UNAVAILABLE, SKB_FCLONE_ORIG, SKB_FCLONE_CLONE };                // skb->fclone
-enum { SKB_ALLOC_FCLONE = 1, SKB_ALLOC_RX = 2, SKB_ALLOC_NAPI = 4 };               // __alloc_skb()'s flags
-enum { PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, PACKET_OUTGOING, PACKET_LOOPBACK };
-constexpr u32 NET_SKB_PAD = 64, NET_IP_ALIGN = 0, SMP_CACHE_BYTES = 64, MAX_SKB_FRAGS = 17;
-constexpr u32 SKB_DATAREF_SHIFT = 16, SKB_DATAREF_MASK = (1u << SKB_DATAREF_SHIFT) - 1;
-constexpr int NUMA_NO_NODE = -1;
-constexpr u32 MAX_TCP_HEADER = 320;
-enum { SKBFL_ZEROCOPY_ENABLE = 1, SKBFL_SHARED_FRAG = 2 };
-enum { SKB_GSO_TCPV4 = 1, SKB_GSO_DODGY = 2, SKB_GSO_UDP_L4 = 1 << 17 };
 
 constexpr u32 SKB_DATA_ALIGN(u32 n) { return (n + SMP_CACHE_BYTES - 1) & ~(SMP_CACHE_BYTES - 1); }
 constexpr u32 SKB_WITH_OVERHEAD(u32 n) { return n - SKB_DATA_ALIGN(sizeof(skb_shared_info)); }
@@ -324,7 +315,6 @@ inline bool skb_csum_unnecessary(const sk_buff* skb) {
   return skb->ip_summed == CHECKSUM_UNNECESSARY || skb->csum_valid ||
          (skb->ip_summed == CHECKSUM_PARTIAL && skb_checksum_start_offset(skb) >= 0);
 }
-constexpr int CHECKSUM_BREAK = 76; // shorter packets are checked at once, others while they are copied to user memory
 inline u16 skb_checksum_complete(const sk_buff* skb) {
   return skb_csum_unnecessary(skb) ? 0 : __skb_checksum_complete(skb);
 }

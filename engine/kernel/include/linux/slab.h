@@ -1,11 +1,9 @@
 // Memory for the kernel's objects. The caches, their names and their sizes are the kernel's; see engine/memory/slab.h.
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 GFP_ATOMIC = 0xa20, GFP_KERNEL = 0xcc0, __GFP_ZERO = 0x100,
-              __GFP_BULK = 0x80000000; // of this allocator: one of many that are taken at once
 
 // A cache as an object in memory (so that `tcp_prot.slab` has something to point at) and in the allocator.
 const kmem_cache* kmem_cache_create(const char* name, u32 size, u32 align = 8);

@@ -3,12 +3,10 @@
 #pragma once
 #include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/memory/constants/files.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 WQ_FLAG_EXCLUSIVE = 1, WQ_FLAG_WOKEN = 2;
-constexpr u32 EPOLLIN = 1, EPOLLPRI = 2, EPOLLOUT = 4, EPOLLERR = 8, EPOLLHUP = 0x10, EPOLLRDNORM = 0x40,
-              EPOLLRDBAND = 0x80, EPOLLWRNORM = 0x100, EPOLLWRBAND = 0x200, EPOLLRDHUP = 0x2000;
 
 inline void init_waitqueue_head(const wait_queue_head* wq) { INIT_LIST_HEAD(&wq->head); }
 inline bool waitqueue_active(const wait_queue_head* wq) { return !list_empty(&wq->head); }

@@ -1,10 +1,9 @@
 // ARP: asking who has an IPv4 address on this link (RFC 826), and answering. Source: include/net/arp.h, net/ipv4/arp.c.
 #pragma once
 #include "engine/kernel/include/net/neighbour.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
-
-enum { ARPOP_REQUEST = 1, ARPOP_REPLY = 2 };
 
 void image_arp();
 void arp_init();

@@ -3,6 +3,7 @@
 // and __sum16 the folded and inverted result.
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
+#include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {
 
@@ -34,6 +35,5 @@ constexpr u32 csum_tcpudp_nofold(u32 saddr, u32 daddr, u32 len, u8 proto, u32 su
 constexpr u16 csum_tcpudp_magic(u32 saddr, u32 daddr, u32 len, u8 proto, u32 sum) {
   return csum_fold(csum_tcpudp_nofold(saddr, daddr, len, proto, sum));
 }
-constexpr u16 CSUM_MANGLED_0 = 0xffff;
 
 } // namespace sockwalk::kernel

@@ -3,32 +3,10 @@
 // A buffer may hold a counted reference, or (bit 0 of _skb_refdst set) borrow one that somebody else keeps alive.
 #pragma once
 #include "engine/kernel/include/linux/slab.h"
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {
-
-constexpr u64 SKB_DST_NOREF = 1;
-constexpr u16 DST_NOXFRM = 0x0002, DST_NOPOLICY = 0x0004, DST_NOCOUNT = 0x0008, DST_FAKE_RTABLE = 0x0010;
-constexpr s16 DST_OBSOLETE_NONE = 0, DST_OBSOLETE_DEAD = 2, DST_OBSOLETE_FORCE_CHK = -1, DST_OBSOLETE_KILL = -2;
-constexpr u64 DST_METRICS_READ_ONLY = 1, DST_METRICS_REFCOUNTED = 2, DST_METRICS_FLAGS = 3;
-enum {
-  RTAX_LOCK = 1,
-  RTAX_MTU,
-  RTAX_WINDOW,
-  RTAX_RTT,
-  RTAX_RTTVAR,
-  RTAX_SSTHRESH,
-  RTAX_CWND,
-  RTAX_ADVMSS,
-  RTAX_REORDERING,
-  RTAX_HOPLIMIT,
-  RTAX_INITCWND,
-  RTAX_FEATURES,
-  RTAX_RTO_MIN,
-  RTAX_INITRWND,
-  RTAX_QUICKACK,
-  RTAX_CC_ALGO,
-  RTAX_FASTOPEN_NO_COOKIE
-};
 
 extern Global<dst_metrics> dst_default_metrics;
 void image_dst();

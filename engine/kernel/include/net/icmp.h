@@ -1,11 +1,9 @@
 // ICMP as the rest of the stack uses it (RFC 792): answers and errors to send. Source: include/net/icmp.h.
 #pragma once
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-enum { ICMP_NET_UNREACH, ICMP_HOST_UNREACH, ICMP_PROT_UNREACH, ICMP_PORT_UNREACH, ICMP_FRAG_NEEDED }; // codes of type 3
-enum { ICMP_EXC_TTL, ICMP_EXC_FRAGTIME };                                                             // of type 11
 
 int icmp_init(); // the socket that answers are sent from
 // Answers `skb` with what icmp_param describes: header, and from where in which buffer the data comes.

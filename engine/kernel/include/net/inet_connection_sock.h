@@ -3,13 +3,13 @@
 #pragma once
 #include "engine/kernel/include/net/request_sock.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
 void sk_reset_timer(const sock* sk, const timer_list* timer, u64 expires); // net/core/sock*.cpp
 
 // ---- delayed acknowledgements
-constexpr u8 TCP_PINGPONG_THRESH = 1;
 inline void inet_csk_schedule_ack(const sock* sk, int line = __builtin_LINE()) {
   set(inet_csk(sk)->icsk_ack.pending, inet_csk(sk)->icsk_ack.pending | ICSK_ACK_SCHED, line);
 }

@@ -4,11 +4,9 @@
 #pragma once
 #include "engine/kernel/include/linux/rbtree.h"
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-enum { INET_FRAG_FIRST_IN = 1, INET_FRAG_LAST_IN = 2, INET_FRAG_COMPLETE = 4 };
-enum { IPFRAG_OK = 0, IPFRAG_DUP = 1, IPFRAG_OVERLAP = 2 };
 
 inline const ipfrag_skb_cb* FRAG_CB(const sk_buff* skb) { return controlBlock<ipfrag_skb_cb>(skb); }
 inline const sk_buff* rb_to_skb(const rb_node* n) { return n ? container_of(n, sk_buff, rbnode) : nullptr; }

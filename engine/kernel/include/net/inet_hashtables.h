@@ -3,6 +3,7 @@
 // Source: include/net/inet_hashtables.h.
 #pragma once
 #include "engine/kernel/include/net/udp.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
@@ -52,7 +53,6 @@ void inet_bind_hash(const sock* sk, const inet_bind_bucket* tb, const inet_bind2
 // ---- ehash: connections, requests and TIME_WAIT by their four-tuple; lhash2: listeners by address and port.
 // Their chains end not with a null pointer but with an odd number that says which chain it was ("nulls"): a reader
 // that was carried to another chain notices. Source: include/linux/list_nulls.h.
-constexpr u32 LISTENING_NULLS_BASE = 1u << 29;
 inline bool is_a_nulls(u64 pointer) { return pointer & 1; }
 inline void INIT_HLIST_NULLS_HEAD(const hlist_nulls_head* h, u64 nulls) {
   const u64 mark = nulls << 1 | 1;

@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/sock.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
@@ -17,8 +18,6 @@ inline const inet_connection_sock* inet_csk(const sock* sk) { return skCast<inet
 inline const tcp_sock* tcp_sk(const sock* sk) { return skCast<tcp_sock>(sk); }
 inline const udp_sock* udp_sk(const sock* sk) { return skCast<udp_sock>(sk); }
 inline const raw_sock* raw_sk(const sock* sk) { return skCast<raw_sock>(sk); }
-
-constexpr u8 INET_PROTOSW_REUSE = 1, INET_PROTOSW_PERMANENT = 2, INET_PROTOSW_ICSK = 4;
 
 extern Global<list_head[SOCK_MAX]> inetsw;
 extern Global<proto_ops> inet_stream_ops, inet_dgram_ops, inet_sockraw_ops;

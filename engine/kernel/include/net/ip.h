@@ -3,28 +3,11 @@
 #pragma once
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
 
-constexpr u16 IP_CE = 0x8000, IP_DF = 0x4000, IP_MF = 0x2000, IP_OFFSET = 0x1fff; // in frag_off, host byte order
-constexpr u32 IP_MAX_MTU = 0xffff, IPV4_MIN_MTU = 68;
-enum {
-  IPPROTO_IP = 0,
-  IPPROTO_ICMP = 1,
-  IPPROTO_IGMP = 2,
-  IPPROTO_TCP = 6,
-  IPPROTO_UDP = 17,
-  IPPROTO_PIM = 103,
-  IPPROTO_UDPLITE = 136,
-  IPPROTO_RAW = 255,
-  IPPROTO_MAX = 263 // above 255 no IP header can name it: MPTCP, 262, is such a one
-};
-constexpr u16 ETH_P_IP = 0x0800, ETH_P_ARP = 0x0806, ETH_P_ALL = 0x0003;
-enum { IP_PMTUDISC_DONT, IP_PMTUDISC_WANT, IP_PMTUDISC_DO, IP_PMTUDISC_PROBE, IP_PMTUDISC_INTERFACE, IP_PMTUDISC_OMIT };
-// IPCB(skb)->flags
-constexpr u16 IPSKB_FORWARDED = 1, IPSKB_XFRM_TUNNEL_SIZE = 2, IPSKB_XFRM_TRANSFORMED = 4, IPSKB_FRAG_COMPLETE = 8,
-              IPSKB_REROUTED = 16, IPSKB_DOREDIRECT = 32, IPSKB_FRAG_PMTU = 64, IPSKB_L3SLAVE = 128,
-              IPSKB_NOPOLICY = 256;
 inline const inet_skb_parm* IPCB(const sk_buff* skb) { return reinterpret_cast<const inet_skb_parm*>(skb->cb); }
 
 // Copies `len` bytes at `offset` of what `from` describes to `to`, which lies in `skb`; adds to skb->csum.

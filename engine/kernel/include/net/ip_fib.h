@@ -4,32 +4,9 @@
 // Source: include/net/ip_fib.h, net/ipv4/fib_{frontend,semantics,trie}.c. Addresses are in network byte order.
 #pragma once
 #include "engine/kernel/include/net/dst.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-enum { RT_TABLE_UNSPEC = 0, RT_TABLE_DEFAULT = 253, RT_TABLE_MAIN = 254, RT_TABLE_LOCAL = 255 };
-enum {
-  RTN_UNSPEC,
-  RTN_UNICAST,
-  RTN_LOCAL,
-  RTN_BROADCAST,
-  RTN_ANYCAST,
-  RTN_MULTICAST,
-  RTN_BLACKHOLE,
-  RTN_UNREACHABLE,
-  RTN_PROHIBIT,
-  RTN_THROW,
-  RTN_NAT,
-  RTN_XRESOLVE,
-  RTN_MAX = RTN_XRESOLVE
-};
-enum { RT_SCOPE_UNIVERSE = 0, RT_SCOPE_SITE = 200, RT_SCOPE_LINK = 253, RT_SCOPE_HOST = 254, RT_SCOPE_NOWHERE = 255 };
-enum { RTPROT_UNSPEC, RTPROT_REDIRECT, RTPROT_KERNEL, RTPROT_BOOT, RTPROT_STATIC };
-constexpr u32 RTNH_F_DEAD = 1, RTNH_F_PERVASIVE = 2, RTNH_F_ONLINK = 4, RTNH_F_OFFLOAD = 8, RTNH_F_LINKDOWN = 16;
-enum { RTM_NEWROUTE = 24, RTM_DELROUTE = 25 };
-constexpr int FIB_LOOKUP_NOREF = 1, FIB_LOOKUP_IGNORE_LINKSTATE = 2;
-constexpr u32 FIB_TABLE_HASHSZ = 256;
-constexpr u32 FNHE_HASH_SIZE = 2048;
 
 extern Global<fib_prop[RTN_MAX + 1]> fib_props;
 void image_fib();

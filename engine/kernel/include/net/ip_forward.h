@@ -3,26 +3,9 @@
 #pragma once
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-enum {
-  ICMP_ECHOREPLY = 0,
-  ICMP_DEST_UNREACH = 3,
-  ICMP_SOURCE_QUENCH = 4,
-  ICMP_REDIRECT = 5,
-  ICMP_ECHO = 8,
-  ICMP_TIME_EXCEEDED = 11,
-  ICMP_PARAMETERPROB = 12,
-  ICMP_TIMESTAMP = 13,
-  ICMP_ADDRESS = 17,
-  ICMP_ADDRESSREPLY = 18,
-  NR_ICMP_TYPES = 18,
-  ICMP_EXT_ECHO = 42,
-  ICMP_EXT_ECHOREPLY = 43
-};
-enum { ICMP_REDIR_HOST = 1, ICMP_SR_FAILED = 5, ICMP_PKT_FILTERED = 13, NR_ICMP_UNREACH = 15 }; // codes
-constexpr u32 RTCF_REDIRECTED = 0x00040000;
 
 void inet_forward_change(const net* net, bool on); // net.ipv4.ip_forward: for all devices, there and to come
 int ip_forward(const sk_buff* skb);                // the input function of a destination that is not here

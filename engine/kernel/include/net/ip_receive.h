@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/netfilter.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
@@ -12,7 +13,6 @@ int ip_local_deliver(const sk_buff* skb);
 void ip_protocol_deliver_rcu(const net* net, const sk_buff* skb, int protocol);
 inline bool ip_is_fragment(const iphdr* iph) { return iph->frag_off & htons(IP_MF | IP_OFFSET); }
 
-enum ip_defrag_users { IP_DEFRAG_LOCAL_DELIVER, IP_DEFRAG_CALL_RA_CHAIN };
 int ip_defrag(const net* net, const sk_buff* skb, u32 user); // 0: the packet is whole; else it waits or is gone
 void ipfrag_init();
 void image_ip_fragment();

@@ -4,61 +4,11 @@
 #pragma once
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
-enum {
-  IP_TOS = 1,
-  IP_TTL,
-  IP_HDRINCL,
-  IP_OPTIONS,
-  IP_ROUTER_ALERT,
-  IP_RECVOPTS,
-  IP_RETOPTS,
-  IP_PKTINFO,
-  IP_PKTOPTIONS,
-  IP_MTU_DISCOVER,
-  IP_RECVERR,
-  IP_RECVTTL,
-  IP_RECVTOS,
-  IP_MTU,
-  IP_FREEBIND,
-  IP_TRANSPARENT = 19,
-  IP_RECVORIGDSTADDR,
-  IP_MINTTL,
-  IP_NODEFRAG,
-  IP_CHECKSUM,
-  IP_BIND_ADDRESS_NO_PORT,
-  IP_RECVFRAGSIZE,
-  IP_RECVERR_RFC4884,
-  IP_MULTICAST_IF = 32,
-  IP_MULTICAST_TTL,
-  IP_MULTICAST_LOOP,
-  IP_ADD_MEMBERSHIP,
-  IP_DROP_MEMBERSHIP,
-  IP_MULTICAST_ALL = 49,
-  IP_UNICAST_IF = 50
-};
-enum {
-  IP_CMSG_PKTINFO = 1,
-  IP_CMSG_TTL = 2,
-  IP_CMSG_TOS = 4,
-  IP_CMSG_RECVOPTS = 8,
-  IP_CMSG_RETOPTS = 16,
-  IP_CMSG_PASSSEC = 32,
-  IP_CMSG_ORIGDSTADDR = 64,
-  IP_CMSG_CHECKSUM = 128,
-  IP_CMSG_RECVFRAGSIZE = 256
-};
-enum {
-  SO_EE_ORIGIN_NONE,
-  SO_EE_ORIGIN_LOCAL,
-  SO_EE_ORIGIN_ICMP,
-  SO_EE_ORIGIN_ICMP6,
-  SO_EE_ORIGIN_TIMESTAMPING,
-  SO_EE_ORIGIN_ZEROCOPY
-};
-constexpr u8 SO_EE_CODE_ZEROCOPY_COPIED = 1;
 inline const sock_exterr_skb* SKB_EXT_ERR(const sk_buff* skb) { return controlBlock<sock_exterr_skb>(skb); }
 
 // ---- the list of control messages of a sender, in kernel memory

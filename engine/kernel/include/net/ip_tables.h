@@ -3,15 +3,9 @@
 // Source: net/ipv4/netfilter/{ip_tables,iptable_filter,iptable_mangle}.c, net/netfilter/{x_tables,xt_tcpudp}.c.
 #pragma once
 #include "engine/kernel/include/net/netfilter.h"
+#include "engine/memory/constants/netfilter.h"
 
 namespace sockwalk::kernel {
-
-enum {
-  NF_IP_PRI_FIRST = -2147483647 - 1,
-  NF_IP_PRI_SELINUX_FIRST = -225,
-  NF_IP_PRI_MANGLE = -150,
-  NF_IP_PRI_FILTER = 0
-};
 
 // What to look for, addresses in network byte order, and what then: -NF_ACCEPT-1, -NF_DROP-1, or IptContinue: only count.
 constexpr int IptContinue = 0;

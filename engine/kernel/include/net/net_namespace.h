@@ -3,13 +3,12 @@
 // and the ones to come. Source: include/net/net_namespace.h, net/core/net_namespace.c.
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
 
 extern Global<net> init_net; // the first one
 extern Global<list_head> net_namespace_list;
-#undef CLONE_NEWNET // the host's headers have it too
-constexpr u64 CLONE_NEWNET = 0x40000000;
 
 void net_ns_init();
 // Calls ops->init for every namespace there is, and for each that comes. 0 or the first error.

@@ -2,12 +2,10 @@
 // Source: include/linux/netfilter.h, net/netfilter/core.c.
 #pragma once
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/memory/constants/netfilter.h"
 
 namespace sockwalk::kernel {
 
-enum { NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_FORWARD, NF_INET_LOCAL_OUT, NF_INET_POST_ROUTING };
-enum { NFPROTO_INET = 1, NFPROTO_IPV4 = 2, NFPROTO_ARP = 3 };
-enum { NF_DROP, NF_ACCEPT, NF_STOLEN, NF_QUEUE, NF_REPEAT };
 using okfn_t = TypedSymbol<s32(const struct net*, const struct sock*, const struct sk_buff*)>;
 
 int netfilter_init();

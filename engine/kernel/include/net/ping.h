@@ -1,10 +1,10 @@
 // Ping sockets: ICMP echo without privileges; the echo identifier is the port. Source: include/net/ping.h.
 #pragma once
 #include "engine/kernel/include/net/raw.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
-constexpr u32 PING_HTABLE_SIZE = 64;
 extern Global<struct ping_table> ping_table;
 inline const hlist_head* ping_hashslot(const net* net, u32 ident) {
   return &ping_table->hash[(ident + net->hash_mix) & (PING_HTABLE_SIZE - 1)];

@@ -1,10 +1,10 @@
 // Raw sockets: one hash table by protocol number. Source: include/net/raw.h.
 #pragma once
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
-constexpr u32 RAW_HTABLE_SIZE = 256;
 extern Global<struct raw_hashinfo> raw_v4_hashinfo;
 
 inline u32 raw_hashfunc(const net* net, u32 proto) { return (proto ^ (net->hash_mix >> 0)) & (RAW_HTABLE_SIZE - 1); }

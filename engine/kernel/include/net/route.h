@@ -2,13 +2,9 @@
 // Addresses and ports are in network byte order. Source: include/net/route.h, net/ipv4/route.c.
 #pragma once
 #include "engine/kernel/include/net/ip_fib.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 RTCF_NOTIFY = 0x00010000, RTCF_DOREDIRECT = 0x01000000, RTCF_BROADCAST = 0x10000000,
-              RTCF_MULTICAST = 0x20000000, RTCF_LOCAL = 0x80000000;
-constexpr u8 IPTOS_RT_MASK = 0x1c, RTO_ONLINK = 0x01, IPTOS_TOS_MASK = 0x1e;
-constexpr u8 FLOWI_FLAG_ANYSRC = 1, FLOWI_FLAG_KNOWN_NH = 2;
 
 extern Global<dst_ops> ipv4_dst_ops;
 void image_ipv4_dst_ops();

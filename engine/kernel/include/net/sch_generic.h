@@ -3,13 +3,9 @@
 // Source: include/net/sch_generic.h, net/sched/sch_{generic,fq_codel}.c.
 #pragma once
 #include "engine/kernel/include/linux/netdevice.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 TCQ_F_BUILTIN = 1, TCQ_F_CAN_BYPASS = 4, TCQ_F_ONETXQUEUE = 0x10, TCQ_F_NOLOCK = 0x100;
-enum { __QDISC_STATE_SCHED, __QDISC_STATE_DEACTIVATED, __QDISC_STATE_MISSED, __QDISC_STATE_DRAINING };
-enum { __QDISC_STATE2_RUNNING };
-constexpr int __NET_XMIT_STOLEN = 0x00010000, __NET_XMIT_BYPASS = 0x00020000;
 
 extern Global<Qdisc> noop_qdisc, noqueue_qdisc;
 extern Global<Qdisc_ops> noop_qdisc_ops, noqueue_qdisc_ops, fq_codel_qdisc_ops, pfifo_qdisc_ops;

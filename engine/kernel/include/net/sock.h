@@ -4,6 +4,8 @@
 #include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/wait.h"
 #include "engine/kernel/include/net/net_namespace.h"
+#include "engine/memory/constants/socket.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
@@ -30,58 +32,7 @@ namespace sockwalk::kernel {
 #define sk_incoming_cpu __sk_common.skc_incoming_cpu
 #define sk_rxhash __sk_common.skc_rxhash
 
-enum {
-  TCP_ESTABLISHED = 1,
-  TCP_SYN_SENT,
-  TCP_SYN_RECV,
-  TCP_FIN_WAIT1,
-  TCP_FIN_WAIT2,
-  TCP_TIME_WAIT,
-  TCP_CLOSE,
-  TCP_CLOSE_WAIT,
-  TCP_LAST_ACK,
-  TCP_LISTEN,
-  TCP_CLOSING,
-  TCP_NEW_SYN_RECV,
-  TCP_MAX_STATES
-};
-enum sock_flags {
-  SOCK_DEAD,
-  SOCK_DONE,
-  SOCK_URGINLINE,
-  SOCK_KEEPOPEN,
-  SOCK_LINGER,
-  SOCK_DESTROY,
-  SOCK_BROADCAST,
-  SOCK_TIMESTAMP,
-  SOCK_ZAPPED,
-  SOCK_USE_WRITE_QUEUE,
-  SOCK_DBG,
-  SOCK_RCVTSTAMP,
-  SOCK_RCVTSTAMPNS,
-  SOCK_LOCALROUTE,
-  SOCK_MEMALLOC,
-  SOCK_TIMESTAMPING_RX_SOFTWARE,
-  SOCK_FASYNC,
-  SOCK_RXQ_OVFL,
-  SOCK_ZEROCOPY,
-  SOCK_WIFI_STATUS,
-  SOCK_NOFCS,
-  SOCK_FILTER_LOCKED,
-  SOCK_SELECT_ERR_QUEUE,
-  SOCK_RCU_FREE,
-  SOCK_TXTIME,
-  SOCK_XDP,
-  SOCK_TSTAMP_NEW,
-  SOCK_RCVMARK,
-};
-constexpr u64 SK_FLAGS_TIMESTAMP = 1ull << SOCK_TIMESTAMP | 1ull << SOCK_TIMESTAMPING_RX_SOFTWARE;
-enum { SK_NO_REUSE = 0, SK_CAN_REUSE = 1, SK_FORCE_REUSE = 2 };
-enum { SOCK_SNDBUF_LOCK = 1, SOCK_RCVBUF_LOCK = 2, SOCK_BINDADDR_LOCK = 4, SOCK_BINDPORT_LOCK = 8 };
-constexpr s32 SK_MEM_QUANTUM = 4096;
-constexpr int SOCK_MIN_SNDBUF = 4608, SOCK_MIN_RCVBUF = 2304; // twice, once the truesize of 2 KiB
 constexpr u64 SK_DEFAULT_STAMP = static_cast<u64>(-1000000000LL);
-enum { SOCK_WAKE_IO, SOCK_WAKE_WAITD, SOCK_WAKE_SPACE, SOCK_WAKE_URG };
 
 extern Global<list_head> proto_list;
 extern Global<u32> sysctl_wmem_default, sysctl_rmem_default, sysctl_wmem_max, sysctl_rmem_max;

@@ -5,11 +5,10 @@
 #pragma once
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/sock.h"
+#include "engine/memory/constants/skbuff.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
-
-enum { SK_MEM_SEND = 0, SK_MEM_RECV = 1 };
-constexpr int SKBFL_PURE_ZEROCOPY = 4;
 
 // ---- net/core/sock_mem.cpp
 int __sk_mem_raise_allocated(const sock* sk, int size, int amt, int kind); // amt: pages; 1, or 0: refused

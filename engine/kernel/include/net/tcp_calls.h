@@ -3,62 +3,12 @@
 // Source: include/net/{tcp,sock}.h, net/ipv4/tcp.c, net/core/{stream,skbuff}.c.
 #pragma once
 #include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/memory/constants/process.h"
+#include "engine/memory/constants/skbuff.h"
+#include "engine/memory/constants/socket.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-// ---- options of level SOL_TCP
-enum {
-  TCP_NODELAY = 1,
-  TCP_MAXSEG,
-  TCP_CORK,
-  TCP_KEEPIDLE,
-  TCP_KEEPINTVL,
-  TCP_KEEPCNT,
-  TCP_SYNCNT,
-  TCP_LINGER2,
-  TCP_DEFER_ACCEPT,
-  TCP_WINDOW_CLAMP,
-  TCP_INFO,
-  TCP_QUICKACK,
-  TCP_CONGESTION,
-  TCP_MD5SIG,
-  TCP_THIN_LINEAR_TIMEOUTS = 16,
-  TCP_THIN_DUPACK,
-  TCP_USER_TIMEOUT,
-  TCP_REPAIR,
-  TCP_REPAIR_QUEUE,
-  TCP_QUEUE_SEQ,
-  TCP_REPAIR_OPTIONS,
-  TCP_FASTOPEN,
-  TCP_TIMESTAMP,
-  TCP_NOTSENT_LOWAT,
-  TCP_CC_INFO,
-  TCP_SAVE_SYN,
-  TCP_SAVED_SYN,
-  TCP_REPAIR_WINDOW,
-  TCP_FASTOPEN_CONNECT,
-  TCP_ULP,
-  TCP_MD5SIG_EXT,
-  TCP_FASTOPEN_KEY,
-  TCP_FASTOPEN_NO_COOKIE,
-  TCP_ZEROCOPY_RECEIVE,
-  TCP_INQ,
-  TCP_TX_DELAY = 37
-};
-enum {
-  TCPI_OPT_TIMESTAMPS = 1,
-  TCPI_OPT_SACK = 2,
-  TCPI_OPT_WSCALE = 4,
-  TCPI_OPT_ECN = 8,
-  TCPI_OPT_ECN_SEEN = 16,
-  TCPI_OPT_SYN_DATA = 32
-};
-enum { TCP_NO_QUEUE, TCP_RECV_QUEUE, TCP_SEND_QUEUE };
-constexpr u32 TCP_ATO_MAX_KEEPIDLE = 32767, MAX_TCP_KEEPINTVL = 32767, MAX_TCP_KEEPCNT = 127, MAX_TCP_SYNCNT = 127;
-constexpr u32 MSG_SENDPAGE_NOTLAST = 0x20000, MSG_ZEROCOPY = 0x4000000, MSG_FASTOPEN = 0x20000000,
-              MSG_SENDPAGE_NOPOLICY = 0x10000, MSG_SENDPAGE_DECRYPTED = 0x100000;
-// tp->urg_data: the byte itself in the low half, these above it
-constexpr u16 TCP_URG_VALID = 0x0100, TCP_URG_NOTYET = 0x0200, TCP_URG_READ = 0x0400;
 
 // ---- tcp.cpp, tcp_send.cpp, tcp_recv.cpp, tcp_close.cpp, tcp_opt.cpp, tcp_info.cpp
 extern Global<u32> sysctl_tcp_max_orphans;
@@ -153,16 +103,8 @@ const sk_buff* sock_omalloc(const sock* sk, u64 size, u32 priority); // on the a
 void sock_ofree(const sk_buff* skb);
 // The signal that a writer without a reader gets; engine/kernel/kernel/signal.cpp delivers it.
 void send_sig(int sig, const task_struct* task, int priv);
-constexpr int SIGPIPE = 13, SIGURG = 23, SIGIO = 29;
 
 // ---- net/core/skbuff_zerocopy.cpp
-enum {
-  SKBFL_DONT_ORPHAN = 8,
-  SKBFL_MANAGED_FRAG_REFS = 16,
-  SKBFL_ZEROCOPY_FRAG = SKBFL_ZEROCOPY_ENABLE | SKBFL_SHARED_FRAG,
-  SKBFL_ALL_ZEROCOPY = SKBFL_ZEROCOPY_FRAG | SKBFL_PURE_ZEROCOPY | SKBFL_DONT_ORPHAN | SKBFL_MANAGED_FRAG_REFS
-};
-constexpr u32 SKB_FRAG_PAGE_ORDER_MAX = 3;
 inline const ubuf_info* skb_uarg(const sk_buff* skb) {
   return static_cast<const ubuf_info*>(skb_shinfo(skb)->destructor_arg.get());
 }

@@ -2,10 +2,9 @@
 // Windows count packets. Source: include/net/tcp.h, net/ipv4/tcp_{cong,cubic}.c.
 #pragma once
 #include "engine/kernel/include/net/tcp.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 TCP_CONG_NON_RESTRICTED = 1, TCP_CONG_NEEDS_ECN = 2, TCP_CA_NAME_MAX = 16;
 
 // What an acknowledgement tells the algorithm; made on the host's stack.
 struct ack_sample {

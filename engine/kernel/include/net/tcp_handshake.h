@@ -3,14 +3,13 @@
 #pragma once
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_timewait_sock.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
 extern Global<request_sock_ops> tcp_request_sock_ops;
 extern Global<struct tcp_request_sock_ops> tcp_request_sock_ipv4_ops;
 extern Global<timewait_sock_ops> tcp_timewait_sock_ops;
-enum tcp_synack_type { TCP_SYNACK_NORMAL, TCP_SYNACK_FASTOPEN, TCP_SYNACK_COOKIE };
-enum tcp_tw_status { TCP_TW_SUCCESS, TCP_TW_RST, TCP_TW_ACK, TCP_TW_SYN };
 
 // ---- tcp_ipv4*.cpp
 int tcp_v4_pre_connect(const sock* sk, const sockaddr* uaddr, s32 addr_len);

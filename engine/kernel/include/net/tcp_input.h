@@ -3,6 +3,7 @@
 // the decision when to acknowledge. Sequence numbers in host order. Source: net/ipv4/tcp_input.c, tcp_recovery.c.
 #pragma once
 #include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
@@ -22,7 +23,6 @@ void tcp_parse_options(const net* net, const sk_buff* skb, const tcp_options_rec
                        const tcp_fastopen_cookie* foc);
 const u8* tcp_parse_md5sig_option(const tcphdr* th); // nullptr: none
 u16 tcp_parse_mss_option(const tcphdr* th, u16 user_mss);
-constexpr u32 TCP_PAWS_WRAP = 0x7fffffff, TCP_PAWS_24DAYS = 60 * 60 * 24 * 24, TCP_PAWS_MSL = 60, TCP_PAWS_WINDOW = 1;
 // Whether the timestamp is acceptable: not older than what we have (by more than paws_win), or ours is too old itself.
 inline bool tcp_paws_check(const tcp_options_received* rx_opt, int paws_win) {
   if (static_cast<s32>(rx_opt->ts_recent - rx_opt->rcv_tsval) <= paws_win) return true;

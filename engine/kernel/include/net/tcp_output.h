@@ -8,14 +8,10 @@
 #include "engine/kernel/include/net/tcp_cong.h"
 #include "engine/kernel/include/net/tcp_handshake.h"
 #include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/memory/constants/socket.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-enum tcp_queue { TCP_FRAG_IN_WRITE_QUEUE, TCP_FRAG_IN_RTX_QUEUE };
-enum { OPTION_SACK_ADVERTISE = 1, OPTION_TS = 2, OPTION_MD5 = 4, OPTION_WSCALE = 8, OPTION_FAST_OPEN_COOKIE = 256 };
-enum { SK_PACING_NONE, SK_PACING_NEEDED, SK_PACING_FQ };
-constexpr u32 MAX_TCP_OPTION_SPACE_HEADER = 20 + MAX_TCP_OPTION_SPACE, MAX_TCP_RETRIES1 = 3, MAX_TCP_RETRIES2 = 15,
-              TCP_SYN_RETRIES_DEFAULT = 6, MAX_TCP_KEEPALIVE_PROBES = 9;
 
 // ---- tcp_output*.cpp
 void tcp_mstamp_refresh(const tcp_sock* tp);

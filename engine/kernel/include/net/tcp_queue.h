@@ -5,30 +5,9 @@
 #include "engine/kernel/include/linux/win_minmax.h"
 #include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/tcp.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-enum : u32 {
-  TCP_FLAG_CWR = 0x00800000,
-  TCP_FLAG_ECE = 0x00400000,
-  TCP_FLAG_URG = 0x00200000,
-  TCP_FLAG_ACK = 0x00100000,
-  TCP_FLAG_PSH = 0x00080000,
-  TCP_FLAG_RST = 0x00040000,
-  TCP_FLAG_SYN = 0x00020000,
-  TCP_FLAG_FIN = 0x00010000,
-  TCP_RESERVED_BITS = 0x0F000000,
-  TCP_DATA_OFFSET = 0xF0000000
-}; // of the header's word 3, host order
-enum {
-  TCPF_CA_Open = 1 << TCP_CA_Open,
-  TCPF_CA_Disorder = 1 << TCP_CA_Disorder,
-  TCPF_CA_CWR = 1 << TCP_CA_CWR,
-  TCPF_CA_Recovery = 1 << TCP_CA_Recovery,
-  TCPF_CA_Loss = 1 << TCP_CA_Loss
-};
-enum { CA_ACK_SLOWPATH = 1, CA_ACK_WIN_UPDATE = 2, CA_ACK_ECE = 4 };                          // told to in_ack_event()
-enum { TCP_RACK_LOSS_DETECTION = 1, TCP_RACK_STATIC_REO_WND = 2, TCP_RACK_NO_DUPTHRESH = 4 }; // tcp_recovery
 
 // ---- the third word of the header: length, flags and window, as header prediction compares it (network order)
 inline u32 tcp_flag_word(const tcphdr* th) {
@@ -41,7 +20,6 @@ inline u32 tcp_hdrlen(const sk_buff* skb) { return tcp_hdr(skb)->doff * 4u; }
 inline u32 tcp_optlen(const sk_buff* skb) { return (tcp_hdr(skb)->doff - 5u) * 4u; }
 
 // ---- clocks
-constexpr u32 TCP_TS_HZ = 1000; // of the timestamp option
 inline u64 tcp_clock_ns() { return ktime_get_ns(); }
 inline u64 tcp_clock_us() { return tcp_clock_ns() / NSEC_PER_USEC; }
 inline u32 tcp_time_stamp(const tcp_sock* tp) { return static_cast<u32>(tp->tcp_mstamp / (USEC_PER_SEC / TCP_TS_HZ)); }

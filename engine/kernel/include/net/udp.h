@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/kernel/include/linux/jhash.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/memory/constants/udp.h"
 
 namespace sockwalk::kernel {
 
@@ -13,24 +14,11 @@ namespace sockwalk::kernel {
 extern Global<struct udp_table> udp_table, udplite_table;
 extern Global<u32> udp_encap_needed_key; // how often UDP_GRO was set: sockets that want more than plain datagrams
 
-// The bits of udp_sock::udp_flags.
-enum {
-  UDP_FLAGS_CORK,
-  UDP_FLAGS_NO_CHECK6_TX,
-  UDP_FLAGS_NO_CHECK6_RX,
-  UDP_FLAGS_GRO_ENABLED,
-  UDP_FLAGS_ACCEPT_FRAGLIST,
-  UDP_FLAGS_ACCEPT_L4,
-  UDP_FLAGS_ENCAP_ENABLED
-};
 inline bool udp_test_bit(const udp_sock* up, int nr) { return up->udp_flags >> nr & 1; }
 inline void udp_assign_bit(const udp_sock* up, int nr, bool on) {
   set(up->udp_flags, on ? up->udp_flags | 1ull << nr : up->udp_flags & ~(1ull << nr));
 }
-enum { UDPLITE_BIT = 1, UDPLITE_SEND_CC = 2, UDPLITE_RECV_CC = 4 }; // udp_sock::pcflag; options 10 and 11
 inline bool IS_UDPLITE(const sock* sk) { return udp_sk(sk)->pcflag & UDPLITE_BIT; }
-enum { UDP_SEGMENT = 103, UDP_GRO = 104 }; // options, and control messages of level SOL_UDP
-constexpr int UDP_MAX_SEGMENTS = 128;      // of one call
 
 inline u32 net_hash_mix(const net* net) { return net->hash_mix; }
 inline u32 ipv4_portaddr_hash(const net* net, u32 saddr, u32 port) {
@@ -47,7 +35,6 @@ inline const sock* udpSockOfNode2(const hlist_node* n) { // an entry of hash2
 }
 
 // What a reader needs to know of a datagram, kept beside the queue's pointers so that it need not touch more of it.
-constexpr u32 UDP_SKB_IS_STATELESS = 0x80000000u;
 inline const udp_dev_scratch* udp_skb_scratch(const sk_buff* skb) {
   return reinterpret_cast<const udp_dev_scratch*>(&skb->dev_scratch);
 }

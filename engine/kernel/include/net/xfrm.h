@@ -1,10 +1,9 @@
 // IPsec policies: this kernel has none, so every look-up gives the route back as it came.
 #pragma once
 #include "engine/kernel/include/net/dst.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-constexpr int XFRM_LOOKUP_ICMP = 1, XFRM_LOOKUP_QUEUE = 2, XFRM_LOOKUP_KEEP_DST_REF = 4;
 
 const dst_entry* xfrm_lookup(const net* net, const dst_entry* dst, const flowi4* fl, const sock* sk, int flags);
 const dst_entry* xfrm_lookup_route(const net* net, const dst_entry* dst, const flowi4* fl, const sock* sk, int flags);

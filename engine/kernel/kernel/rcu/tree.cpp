@@ -2,10 +2,10 @@
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/slab.h"
 #include "engine/kernel/kernel/softirq.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
 
-constexpr int RCU_SOFTIRQ = 9;
 static Global<kptr<callback_head>> rcu_cblist_head{"rcu_cblist.head"}, rcu_cblist_tail{"rcu_cblist.tail"};
 
 static void rcu_do_batch() {

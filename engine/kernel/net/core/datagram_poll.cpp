@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/include/net/sock_send.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
@@ -34,7 +35,6 @@ static u32 readEvents(const sock* sk) {
   return events;
 }
 static u32 writeEvents(const sock* sk) {
-  constexpr u32 SOCKWQ_ASYNC_NOSPACE = 1; // whoever makes room tells
   if (sock_writeable(sk)) return EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND;
   set(sk->sk_wq->flags, sk->sk_wq->flags | SOCKWQ_ASYNC_NOSPACE);
   return 0;

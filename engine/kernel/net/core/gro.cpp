@@ -1,11 +1,11 @@
 // GRO: packets of one flow that come close together are joined into one large packet before they climb, because the
 // way up costs the same for both. Packets wait in `gro_hash` until the poll ends or a packet does not fit.
 #include "engine/kernel/include/linux/napi.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
 
 Global<list_head> offload_base{"offload_base"};
-enum { NAPI_GRO_FREE = 1, NAPI_GRO_FREE_STOLEN_HEAD = 2 };
 
 void dev_add_offload(const packet_offload* po) {
   KFUNC(dev_add_offload, po);

@@ -1,11 +1,9 @@
 // Whoever wants to know (ip monitor, routing daemons) is told of each change by a netlink message.
 #include "engine/kernel/net/core/neighbour_internal.h"
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/neighbour.h"
 
 namespace sockwalk::kernel {
-
-static constexpr u16 RTM_NEWNEIGH = 28;
-enum { NDA_DST = 1, NDA_LLADDR = 2, NDA_CACHEINFO = 3, NDA_PROBES = 4 };
-static constexpr u32 RTNLGRP_NEIGH = 3;
 
 static const u8* putAttribute(const sk_buff* skb, u16 type, const void* data, u16 length) {
   const u16 header[2] = {static_cast<u16>(length + 4), type};
@@ -102,7 +100,6 @@ static int call_netevent_notifiers(u64 val, const void* v) {
 
 void neigh_update_notify(const neighbour* neigh, u32 nlmsg_pid) {
   KFUNC(neigh_update_notify, neigh, nlmsg_pid);
-  constexpr u64 NETEVENT_NEIGH_UPDATE = 1;
   call_netevent_notifiers(NETEVENT_NEIGH_UPDATE, neigh);
   __neigh_notify(neigh, RTM_NEWNEIGH, 0, nlmsg_pid);
 }

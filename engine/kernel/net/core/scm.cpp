@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
@@ -56,7 +57,6 @@ static bool mayMark(const sock* sk) {
 int __sock_cmsg_send(const sock* sk, const msghdr* msg, const cmsghdr* cmsg, const sockcm_cookie* sockc) {
   KFUNC(__sock_cmsg_send, sk, msg, cmsg);
   SIMPLIFIED("a packet's time of sending (SCM_TXTIME) and time stamps are not kept");
-  constexpr u32 SCM_RIGHTS = 1, SCM_CREDENTIALS = 2;
   const u32 kind = cmsg->cmsg_type;
   if (kind == SCM_RIGHTS || kind == SCM_CREDENTIALS) return call.result(0); // for sockets of AF_UNIX
   if (kind != SO_MARK && kind != SO_TIMESTAMPING) return call.result(-EINVAL);

@@ -1,11 +1,11 @@
 // The end of an sk_buff: route and owner let go, then the buffer when its last sharer leaves, then the structure.
 #include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/net/core/skbuff_internal.h"
+#include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {
 
 // Structures that NAPI keeps at hand: taken 16 at a time, given back 32 at a time.
-constexpr u32 NAPI_SKB_CACHE_SIZE = 64, NAPI_SKB_CACHE_BULK = 16, NAPI_SKB_CACHE_HALF = 32;
 static Global<kptr<sk_buff>[NAPI_SKB_CACHE_SIZE]> skb_cache { "napi_alloc_cache.skb_cache" };
 static Global<u32[1]> skb_count{"napi_alloc_cache.skb_count"};
 

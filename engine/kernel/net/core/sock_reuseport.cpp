@@ -2,10 +2,10 @@
 // and the connections are spread over them.
 #include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/linux/rcupdate.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
-constexpr u32 INIT_SOCKS = 128;
 static Global<u32> reuseport_ida{"reuseport_ida"}; // the number of the next group
 
 static const sock_reuseport* __reuseport_alloc(u32 max_socks) {

@@ -4,6 +4,7 @@
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/sock_wait.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
@@ -142,7 +143,6 @@ bool sk_page_frag_refill(const sock* sk, const page_frag* pfrag) {
 
 // ---- the sender's memory
 namespace {
-enum { ITER_IOVEC, ITER_KVEC, ITER_BVEC, ITER_PIPE, ITER_XARRAY, ITER_DISCARD, ITER_UBUF };
 
 // Gives each piece of the next `bytes` to `take(from, n)` and moves the iterator on.
 template <class Take> bool forEachPiece(const iov_iter* iter, u32 bytes, Take take) {

@@ -1,9 +1,7 @@
 #include "engine/kernel/include/linux/napi.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 ETH_HLEN = 14;
-constexpr u16 ETH_P_802_3_MIN = 0x0600, ETH_P_802_3 = 0x0001, ETH_P_802_2 = 0x0004;
 
 // The lowest bit of the first byte says "to many"; one such address is everybody's.
 static void eth_skb_pkt_type(const sk_buff* skb, const net_device* dev) {

@@ -7,6 +7,7 @@
 #include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
@@ -16,7 +17,6 @@ void image_udp_offload();
 void image_tcp_offload();
 
 extern Global<net_proto_family> inet_family_ops;
-constexpr std::size_t INETSW_ARRAY_LEN = 4;
 static Global<inet_protosw[INETSW_ARRAY_LEN]> inetsw_array{"inetsw_array"};
 static Global<packet_type> ip_packet_type{"ip_packet_type"};
 static Global<net_protocol> tcp_protocol{"tcp_protocol"}, udp_protocol{"udp_protocol"}, icmp_protocol{"icmp_protocol"},

@@ -9,12 +9,13 @@
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/memory/constants/errors.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
 Global<proto_ops> inet_stream_ops{"inet_stream_ops"}, inet_dgram_ops{"inet_dgram_ops"};
 Global<proto_ops> inet_sockraw_ops{"inet_sockraw_ops"};
-constexpr u32 BIND_WITH_LOCK = 2;
 
 // May a socket have this address as its own? One of ours, a group's or a broadcast's; any at all if somebody said so.
 bool inet_addr_valid_or_nonlocal(const net* net, const inet_sock* inet, u32 addr, int addr_type) {
@@ -163,7 +164,6 @@ int inet_shutdown(const socket* sock, int how) {
 int inet_ioctl(const socket* sock, u32 cmd, u64 arg) {
   KFUNC(inet_ioctl, sock, cmd, arg);
   SIMPLIFIED("interfaces, routes and ARP entries are not configured by ioctl");
-  constexpr int ENOIOCTLCMD = 515;
   const auto& own = sock->sk->sk_prot->ioctl;
   return call.result(own ? own(sock->sk, static_cast<s32>(cmd), arg) : -ENOIOCTLCMD);
 }

@@ -2,11 +2,11 @@
 #include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/memory/constants/netdevice.h"
 #include <optional>
 
 namespace sockwalk::kernel {
 
-constexpr u16 ARPHRD_IEEE802 = 6;
 struct ArpMessage { // the four addresses of a request or reply; IP addresses as on the wire
   u16 op;
   u32 sip, tip;

@@ -4,6 +4,7 @@
 #include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/net/core/neighbour_internal.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
 
@@ -26,7 +27,6 @@ static bool arp_key_eq(const neighbour* n, const void* pkey) {
 // The hardware address of a group on Ethernet (RFC 1112): 01:00:5e and the group's low 23 bits.
 int arp_mc_map(u32 addr, u8* haddr, const net_device* dev, int dir) {
   KFUNC(arp_mc_map, addr, dev, dir);
-  constexpr u16 ARPHRD_ETHER = 1;
   const u32 group = ntohl(addr);
   const u8 mac[6] = {0x01, 0x00, 0x5e, u8(group >> 16 & 0x7f), u8(group >> 8), u8(group)};
   if (dev->type == ARPHRD_ETHER) std::memcpy(haddr, mac, 6);

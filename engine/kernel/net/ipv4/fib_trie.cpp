@@ -4,11 +4,11 @@
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
 static Global<kptr<kmem_cache>> fn_alias_kmem{"fn_alias_kmem"};
-static constexpr u32 KEYLENGTH = 32;
 
 static const key_vector* trieOf(const fib_table* tb) { return reinterpret_cast<const key_vector*>(tb->tb_data.get()); }
 static bool isLeaf(const key_vector* n) { return n->bits == 0; }

@@ -7,12 +7,12 @@
 #include "engine/kernel/include/net/netfilter.h"
 #include "engine/kernel/include/net/xfrm.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
 static Global<kptr<sock>> ipv4_icmp_sk{"ipv4_icmp_sk"}; // one for each processor in the kernel
-static constexpr int NR_ICMP_TYPES = 18, DEST_UNREACH = 3, FRAG_NEEDED = 4;
-static constexpr u32 INADDR_DUMMY = 0xc0000008; // 192.0.0.8, RFC 7600
+static constexpr int DEST_UNREACH = ICMP_DEST_UNREACH, FRAG_NEEDED = ICMP_FRAG_NEEDED;
 
 static bool isError(int type) { return type == 3 || type == 4 || type == 5 || type == 11 || type == 12; }
 

@@ -2,6 +2,7 @@
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/net/ipv4/igmp_internal.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
@@ -25,8 +26,6 @@ int ip_check_mc_rcu(const in_device* in_dev, u32 mc_addr, u32 src_addr, u8 proto
 }
 
 // ---- what routers and neighbours say of groups
-enum { IGMP_HOST_MEMBERSHIP_QUERY = 0x11, IGMP_HOST_MEMBERSHIP_REPORT = 0x12, IGMPV2_HOST_MEMBERSHIP_REPORT = 0x16 };
-
 static bool igmp_heard_query(const in_device* in_dev, const sk_buff* skb, int len) {
   KFUNC(igmp_heard_query, in_dev, skb, len);
   SIMPLIFIED("a router's question is not answered: groups are reported when they are joined and left");

@@ -1,11 +1,9 @@
 // What igmp.cpp and igmp_report.cpp share.
 #pragma once
 #include "engine/kernel/include/net/igmp.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-enum { MCAST_EXCLUDE = 0, MCAST_INCLUDE = 1 };
-constexpr u32 IGMP_ALL_HOSTS = 0x010000e0, IGMPV3_ALL_MCR = 0x160000e0; // 224.0.0.1, 224.0.0.22, network order
 
 const ip_mc_list* groupOf(const in_device* in_dev, u32 addr); // nullptr: the interface is not in that group
 // Sources of a group that a socket counts or stops counting; here always "all of them".

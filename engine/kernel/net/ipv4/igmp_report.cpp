@@ -8,12 +8,11 @@
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/net/ipv4/igmp_internal.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
-enum { IGMPV3_HOST_MEMBERSHIP_REPORT = 0x22, IGMPV3_CHANGE_TO_INCLUDE = 3, IGMPV3_CHANGE_TO_EXCLUDE = 4 };
 constexpr int igmpQueryRobustness = 2; // sysctl igmp_qrv: how often a change is told
-constexpr u8 IPOPT_RA = 148;           // router alert: a router looks into the packet though it is not for it
 
 // ---- when
 static void igmp_ifc_start_timer(const in_device* in_dev, int delay) {

@@ -1,11 +1,12 @@
 #include "engine/kernel/include/net/icmp.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
 // A peer's four words: its address (and that it is one), its tokens, when they were last counted, redirects sent to it.
 enum { PEER_ADDRESS, PEER_TOKENS, PEER_LAST, PEER_REDIRECTS, PEER_WORDS = 4 };
 static constexpr u32 Peers = 1024;
-static constexpr u64 InUse = 1ull << 32, XRLIM_BURST_FACTOR = 6;
+static constexpr u64 InUse = 1ull << 32;
 static Global<u64[Peers * PEER_WORDS]> inet_peers{"inet_peers"};
 
 static u32 slotOf(const net* net, u32 daddr) { return ((daddr ^ net->hash_mix) * 0x9e3779b1u) >> 22; }

@@ -4,6 +4,7 @@
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
@@ -65,7 +66,6 @@ void ip_cmsg_recv_offset(const msghdr* msg, const sock* sk, const sk_buff* skb, 
 
 // ---- from the sender
 namespace {
-constexpr int IP_PROTOCOL = 52;
 
 bool valueOf(const cmsghdr* cmsg, s32* v, bool byteToo = false) {
   const u64 len = cmsg->cmsg_len - sizeof(cmsghdr);

@@ -1,18 +1,8 @@
 // IP options on reception: found, checked, and filled in where they ask this host to leave its mark.
 #include "engine/kernel/include/net/ip_receive.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-enum {
-  IPOPT_END = 0,
-  IPOPT_NOOP = 1,
-  IPOPT_SEC = 130,
-  IPOPT_LSRR = 131,
-  IPOPT_TIMESTAMP = 68,
-  IPOPT_RR = 7,
-  IPOPT_SSRR = 137,
-  IPOPT_RA = 148
-};
 
 // One option at `p` with its length already checked; `at`: its place from the header's start. False: it is malformed.
 static bool compileSourceRoute(const ip_options* opt, const u8* p, u8 at) {

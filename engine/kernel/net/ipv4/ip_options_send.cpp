@@ -5,10 +5,10 @@
 #include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
-enum { IPOPT_END = 0, IPOPT_NOOP = 1, IPOPT_COPY = 0x80 };
 static u32 inet_current_timestamp() { return htonl(static_cast<u32>(machine().now() / 1000000 % 86400000)); }
 
 // 0: `*opt` is a checked copy of the `optlen` bytes at `data` (nullptr: not readable), padded to words.

@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/kernel/include/linux/ip.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
@@ -9,7 +10,6 @@ int ip_finish_output2(const net* net, const sock* sk, const sk_buff* skb);
 int sendBuilt(const net* net, const sk_buff* skb); // ip_send_skb(), where the compiler inlined it
 void ip_options_build(const sk_buff* skb, const ip_options* opt, u32 daddr, const rtable* rt);
 void ip_options_fragment(const sk_buff* skb);
-constexpr u32 IPCORK_OPT = 1;
 
 // ---- the two halves of ip_append_data()
 int ip_setup_cork(const sock* sk, const inet_cork* cork, const ipcm_cookie* ipc, const rtable** rtp);

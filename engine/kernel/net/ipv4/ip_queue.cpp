@@ -3,10 +3,9 @@
 #include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/tcp_output.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
+#include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {
-
-static constexpr u32 GSO_LEGACY_MAX_SIZE = 65536;
 
 // ---- the route that the socket remembers
 // Forgotten if it is no longer good; no reference is taken.

@@ -10,10 +10,9 @@
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/sockopt.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-constexpr int IP_PROTOCOL = 52, IP_LOCAL_PORT_RANGE = 51, IP_PASSSEC = 18;
 
 // TCP keeps the two bits of ECN to itself.
 static void __ip_sock_set_tos(const sock* sk, int val) {

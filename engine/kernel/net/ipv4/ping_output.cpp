@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/ping.h"
 #include "engine/kernel/include/net/sock_send.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
@@ -12,7 +13,6 @@ struct pingfakehdr { // what becomes the header, and the sum of the data as it i
   const msghdr* msg;
   u32 wcheck;
 };
-constexpr u8 ICMP_ECHO = 8;
 } // namespace
 
 static int ping_getfrag(const void* from, const u8* to, int offset, int len, int odd, const sk_buff* skb) {

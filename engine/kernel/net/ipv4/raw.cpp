@@ -11,6 +11,8 @@
 #include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/init/image.h"
+#include "engine/memory/constants/errors.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 
@@ -20,7 +22,6 @@ Global<struct raw_hashinfo> raw_v4_hashinfo{"raw_v4_hashinfo"};
 static int raw_ioctl(const sock* sk, s32 cmd, u64 arg) {
   KFUNC(raw_ioctl, sk, cmd);
   SIMPLIFIED("no multicast routing is asked about");
-  constexpr s32 SIOCOUTQ = 0x5411, SIOCINQ = 0x541b, ENOIOCTLCMD = 515;
   if (cmd == SIOCOUTQ) return call.result(put_user(sk_wmem_alloc_get(sk), arg));
   if (cmd != SIOCINQ) return call.result(-ENOIOCTLCMD);
   const sk_buff* skb = skb_peek(&sk->sk_receive_queue);

@@ -2,10 +2,9 @@
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/include/net/sockopt.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-constexpr int ICMP_FILTER = 1;
 
 static int do_raw_setsockopt(const sock* sk, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(do_raw_setsockopt, sk, optname, optlen);

@@ -8,10 +8,9 @@
 #include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/neighbour.h"
 #include "engine/kernel/net/ipv4/route_internal.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-static constexpr u32 FNHE_HASH_SHIFT = 11, FNHE_RECLAIM_DEPTH = 5;
 
 static bool jiffiesAfter(u64 a, u64 b) { return s64(a - b) > 0; }
 static int fnhe_genid(const net* net) { return atomic_read(&net->fnhe_genid); }

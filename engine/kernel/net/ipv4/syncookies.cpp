@@ -8,13 +8,12 @@
 #include "engine/kernel/include/net/secure_seq.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
 static Global<siphash_key_t[2]> syncookie_secret{"syncookie_secret"};
 static Global<u32> syncookie_secret_done{"syncookie_secret_done"};
-constexpr u32 COOKIEBITS = 24, COOKIEMASK = (1u << COOKIEBITS) - 1, MAX_SYNCOOKIE_AGE = 2; // minutes
-constexpr u32 TSBITS = 6, TS_OPT_WSCALE_MASK = 0xf, TS_OPT_SACK = 1u << 4, TS_OPT_ECN = 1u << 5;
 constexpr u16 msstab[4] = {536, 1300, 1440, 1460}; // what most peers have
 
 // ---- options in the timestamp

@@ -3,10 +3,9 @@
 #include "engine/kernel/include/net/tcp_handshake.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-constexpr u8 TCP_STATE_MASK = 0xf, TCP_ACTION_FIN = 1 << 7;
 
 // RFC 793's CLOSE: the state that follows, and whether a FIN must be sent for it.
 static u8 stateAfterClose(int state) {

@@ -2,12 +2,12 @@
 // TCP_CONGESTION. Here are the list of algorithms, and Reno, whose parts the others use too (RFC 5681).
 #include "engine/kernel/include/net/tcp_cong.h"
 #include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
 Global<tcp_congestion_ops> tcp_reno{"tcp_reno"};
 static Global<list_head> tcp_cong_list{"tcp_cong_list"};
-static constexpr u8 INET_ECN_MASK = 3, INET_ECN_ECT_0 = 2;
 
 static std::string_view nameOf(const tcp_congestion_ops* ca) {
   return {reinterpret_cast<const char*>(ca->name), strnlen(reinterpret_cast<const char*>(ca->name), TCP_CA_NAME_MAX)};

@@ -3,13 +3,12 @@
 // would be faster, it grows as Reno. HyStart leaves slow start before the first loss, when round trips grow longer.
 // All of it in integers: time in 1/1024 s, scales by powers of two.
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
 Global<tcp_congestion_ops> cubictcp{"cubictcp"};
 
-static constexpr u32 BICTCP_BETA_SCALE = 1024, BICTCP_HZ = 10, HYSTART_MIN_SAMPLES = 8, HYSTART_DELAY_MIN = 4000,
-                     HYSTART_DELAY_MAX = 16000;
 static constexpr u32 beta = 717, bic_scale = 41, hystart_low_window = 16; // beta: 0.7 of the window is kept
 static constexpr s32 hystart_ack_delta_us = 2000;
 static constexpr u32 beta_scale = 8 * (BICTCP_BETA_SCALE + beta) / 3 / (BICTCP_BETA_SCALE - beta);

@@ -2,10 +2,10 @@
 // ours, with the usual header. One comparison with `pred_flags` finds that out (Van Jacobson's header prediction), and
 // they take the short way. All others take the way of RFC 9293, step by step.
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
-constexpr u32 TCP_HP_BITS = ~(TCP_RESERVED_BITS | TCP_FLAG_PSH);
 constexpr u32 HeaderWithTimestamp = sizeof(tcphdr) + TCPOLEN_TSTAMP_ALIGNED;
 
 static bool tcp_checksum_complete(const sk_buff* skb) {

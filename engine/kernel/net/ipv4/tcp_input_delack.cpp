@@ -1,11 +1,10 @@
 // When to acknowledge: at once, a little later in the hope of data to send along, or, for floods of out-of-order
 // segments, once for several. And the congestion marks of ECN, which the peer must learn of with the next one.
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-constexpr u8 INET_ECN_NOT_ECT = 0, INET_ECN_CE = 3, INET_ECN_MASK = 3;
-constexpr u32 TCP_REMNANT = TCP_FLAG_FIN | TCP_FLAG_URG | TCP_FLAG_SYN | TCP_FLAG_PSH;
 
 static void setPending(const sock* sk, u32 bits) {
   set(inet_csk(sk)->icsk_ack.pending, inet_csk(sk)->icsk_ack.pending | bits);

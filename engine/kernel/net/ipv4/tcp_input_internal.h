@@ -3,37 +3,9 @@
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-// What tcp_ack() finds out about an acknowledgement, step by step.
-enum : int {
-  FLAG_DATA = 0x01,               // the segment carries data as well
-  FLAG_WIN_UPDATE = 0x02,         // it changes the send window
-  FLAG_DATA_ACKED = 0x04,         // it acknowledges data
-  FLAG_RETRANS_DATA_ACKED = 0x08, // some of which had been retransmitted
-  FLAG_SYN_ACKED = 0x10,          // it acknowledges our SYN
-  FLAG_DATA_SACKED = 0x20,        // SACK blocks report data that was not reported before
-  FLAG_ECE = 0x40,                // the peer saw congestion marks
-  FLAG_LOST_RETRANS = 0x80,       // a retransmission turned out to be lost itself
-  FLAG_SLOWPATH = 0x100,          // header prediction did not match
-  FLAG_ORIG_SACK_ACKED = 0x200,   // data that was sent only once is reported
-  FLAG_SND_UNA_ADVANCED = 0x400,  // the left edge of what is unacknowledged moved
-  FLAG_DSACKING_ACK = 0x800,      // it tells of data that came twice
-  FLAG_SET_XMIT_TIMER = 0x1000,   // the timer must be set anew
-  FLAG_SACK_RENEGING = 0x2000,    // the peer seems to have dropped what it had reported by SACK
-  FLAG_UPDATE_TS_RECENT = 0x4000, // its timestamp is to be remembered if it is in order
-  FLAG_NO_CHALLENGE_ACK = 0x8000,
-  FLAG_ACK_MAYBE_DELAYED = 0x10000,
-  FLAG_DSACK_TLP = 0x20000, // the loss probe came twice
-  FLAG_ACKED = FLAG_DATA_ACKED | FLAG_SYN_ACKED,
-  FLAG_NOT_DUP = FLAG_DATA | FLAG_WIN_UPDATE | FLAG_ACKED,
-  FLAG_CA_ALERT = FLAG_DATA_SACKED | FLAG_ECE | FLAG_DSACKING_ACK,
-  FLAG_FORWARD_PROGRESS = FLAG_ACKED | FLAG_DATA_SACKED,
-};
-enum { REXMIT_NONE, REXMIT_LOST, REXMIT_NEW }; // what recovery wants sent: nothing, what was lost, new data (F-RTO)
-constexpr u8 TCP_DSACK_SEEN = 4;               // in rx_opt.sack_ok
-constexpr u32 TCP_TIMEOUT_MIN_US = 2 * USEC_PER_MSEC;
 
 inline u8 sackedOf(const sk_buff* skb) { return TCP_SKB_CB(skb)->sacked; }
 inline u32 seqOf(const sk_buff* skb) { return TCP_SKB_CB(skb)->seq; }

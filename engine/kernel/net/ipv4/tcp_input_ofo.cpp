@@ -1,10 +1,9 @@
 // Data beyond a hole waits in a red-black tree by sequence number, without overlaps, and is reported to the peer by SACK
 // blocks, the latest first; what came twice by D-SACK. Source: RFC 2018 4, RFC 2883.
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-constexpr int TCP_SACK_BLOCKS_EXPECTED = 2; // with more, a lost report matters: acknowledgements are not held back
 
 static void setBlock(const tcp_sack_block& b, u32 start, u32 end) {
   set(b.start_seq, start);

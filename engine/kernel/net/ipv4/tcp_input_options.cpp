@@ -1,12 +1,9 @@
 // The options of a TCP header: read in full on SYN segments, and by one comparison on the segments of a running
 // connection, where usually only the timestamp stands. Source: RFC 9293 3.1, RFC 7323, RFC 2018.
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 TCPOLEN_FASTOPEN_BASE = 2, TCPOLEN_EXP_FASTOPEN_BASE = 4, TCPOPT_FASTOPEN_MAGIC = 0xf989,
-              TCPOLEN_MD5SIG = 18;
-constexpr int TCP_FASTOPEN_COOKIE_MIN = 4, TCP_FASTOPEN_COOKIE_MAX = 16;
 
 namespace {
 struct Option {

@@ -3,11 +3,11 @@
 #include "engine/kernel/net/ipv4/tcp_metrics.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
-enum { TCP_METRIC_RTT, TCP_METRIC_RTTVAR, TCP_METRIC_SSTHRESH, TCP_METRIC_CWND, TCP_METRIC_REORDERING };
-constexpr u32 TCP_METRICS_RECLAIM_DEPTH = 5, HashLog = 10;
+constexpr u32 HashLog = 10;
 static Global<kptr<tcpm_hash_bucket>> tcp_metrics_hash{"tcp_metrics_hash"};
 
 void tcp_metrics_init() {

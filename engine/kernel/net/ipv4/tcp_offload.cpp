@@ -3,10 +3,9 @@
 #include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/net/tcp_queue.h"
 #include "engine/kernel/net/ipv4/gso_internal.h"
+#include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {
-
-enum { SKB_GSO_TCP_ECN = 4, SKB_GSO_TCP_FIXEDID = 8 };
 
 static const tcphdr* groHeader(const sk_buff* skb, u32 off, u32 len) {
   return reinterpret_cast<const tcphdr*>(skb_gro_header(skb, off + len, off));

@@ -5,11 +5,9 @@
 #include "engine/kernel/include/net/sockopt.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-constexpr int MAX_TCP_KEEPIDLE = 32767;
-enum { TCP_REPAIR_ON = 1, TCP_REPAIR_OFF = 0, TCP_REPAIR_OFF_NO_WP = -1 };
 
 static void nagle(const tcp_sock* tp, int add_, int remove, int line = __builtin_LINE()) {
   set(tp, tcp_sock::bit::nonagle, (tp->nonagle | add_) & ~remove, line);

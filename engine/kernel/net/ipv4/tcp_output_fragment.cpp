@@ -1,11 +1,9 @@
 // Segments that change their size: one cut in two because window, path or retransmission want less, and one whose
 // beginning is acknowledged already. The bytes do not move: page fragments are handed from one buffer to the other.
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
+#include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {
-
-static constexpr u32 GSO_LEGACY_MAX_SIZE = 65536;
-static constexpr u8 SKBTX_ANY_TSTAMP = 1 | 2 | 64;
 
 // How many segments of the wire a queued buffer makes. The device or GSO cuts it up.
 void tcp_set_skb_tso_segs(const sk_buff* skb, u32 mss_now) {

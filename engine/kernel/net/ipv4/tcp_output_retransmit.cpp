@@ -1,11 +1,10 @@
 // Sending again: what a timeout or the acknowledgements of later segments show to be lost; and the tail loss probe
 // (RFC 8985), which asks early whether the last segments arrived instead of waiting for the timeout.
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
+#include "engine/memory/constants/skbuff.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-static constexpr u8 SKBTX_ANY_TSTAMP = 1 | 2 | 64;
-static constexpr u32 TCP_TIMEOUT_MIN_US = 2000;
 
 // ---- segments that became small are joined before they are sent again
 static bool tcp_has_tx_tstamp(const sk_buff* skb) {

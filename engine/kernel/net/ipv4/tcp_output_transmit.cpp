@@ -3,10 +3,9 @@
 #include "engine/kernel/include/linux/gso.h"
 #include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-static constexpr u8 INET_ECN_ECT_0 = 2, INET_ECN_MASK = 3;
 
 // The sequence number of a segment without data: inside of the peer's window, even if the peer took part of it back.
 // A scaled window is known in units only, so less than one unit beyond its end counts as inside.

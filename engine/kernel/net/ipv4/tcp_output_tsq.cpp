@@ -3,12 +3,11 @@
 // a task owned the socket is done here, when the task lets go of it.
 #include "engine/kernel/kernel/softirq.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
 static Global<list_head> tsq_tasklet{"tsq_tasklet"};
-static constexpr u64 TCP_DEFERRED_ALL = 1ull << TCP_TSQ_DEFERRED | 1ull << TCP_WRITE_TIMER_DEFERRED |
-                                        1ull << TCP_DELACK_TIMER_DEFERRED | 1ull << TCP_MTU_REDUCED_DEFERRED;
 
 static void tcp_tsq_write(const sock* sk) {
   KFUNC(tcp_tsq_write, sk);

@@ -1,10 +1,10 @@
 // The receive window: what the header's window field promises the peer. Once promised it is not taken back, and it
 // moves in large steps only, so that the peer does not send crumbs (silly window syndrome, RFC 9293 3.8.6.2.2).
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
+#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
 
-static constexpr u32 U16_MAX = 0xffff;
 static constexpr int roundDown(int v, int step) { return v & -step; }
 static constexpr int alignUp(int v, int step) { return (v + step - 1) & -step; }
 

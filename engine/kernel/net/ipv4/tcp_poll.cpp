@@ -4,10 +4,10 @@
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/memory/constants/errors.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
-
-constexpr int SIOCATMARK = 0x8905, SIOCOUTQ = 0x5411, SIOCINQ = 0x541b, SIOCOUTQNSD = 0x894b, ENOIOCTLCMD = 515;
 
 // TCP_NOTSENT_LOWAT: room only while less than so much waits to be sent the first time.
 bool tcp_stream_memory_free(const sock* sk, int wake) {

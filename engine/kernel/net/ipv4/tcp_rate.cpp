@@ -2,10 +2,9 @@
 // delivered until then; its acknowledgement gives a sample: so much more, in so much time.
 // Source: net/ipv4/tcp_rate.c (draft-cheng-iccrg-delivery-rate-estimation).
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
-
-static constexpr u32 TCPCB_DELIVERED_CE_MASK = (1u << 20) - 1;
 
 // The two bit-fields at the beginning of tcp_skb_cb.tx, one word.
 static void setTxFlags(const tcp_skb_cb* cb, bool app_limited, u32 delivered_ce) {

@@ -7,12 +7,10 @@
 #include "engine/kernel/include/net/sock_wait.h"
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/include/net/tcp_output.h"
+#include "engine/memory/constants/tcp.h"
 #include <optional>
 
 namespace sockwalk::kernel {
-
-enum { TCP_CMSG_INQ = 1, TCP_CMSG_TS = 2 };
-constexpr int TCP_CM_INQ = TCP_INQ;
 
 // An acknowledgement was put off (RFC 1122 4.2.3.2). It is due if more than a full segment waits for it, or if the
 // reader has taken everything and will hardly answer at once: two small segments came, or the talk is one-sided.

@@ -8,10 +8,10 @@
 #include "engine/kernel/include/net/tcp_input.h"
 #include "engine/kernel/net/ipv4/tcp_fastopen.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
+#include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
-static constexpr u32 TCP_THIN_LINEAR_RETRIES = 6;
 static u32 log2of(u32 v) { return 31 - static_cast<u32>(__builtin_clz(v)); }
 
 // ---- what the timers ask of a socket

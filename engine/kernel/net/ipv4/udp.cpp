@@ -7,11 +7,12 @@
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/init/image.h"
+#include "engine/memory/constants/udp.h"
 #include <bitset>
 
 namespace sockwalk::kernel {
 
-constexpr u32 UDP_HTABLE_SIZE = 256, UDP_HTABLE_LOG = 8, PORTS_PER_CHAIN = 65536 / UDP_HTABLE_SIZE;
+constexpr u32 PORTS_PER_CHAIN = 65536 / UDP_HTABLE_SIZE;
 
 Global<proto> udp_prot{"udp_prot"};
 Global<struct udp_table> udp_table{"udp_table"}, udplite_table{"udplite_table"};

@@ -4,10 +4,9 @@
 #include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/net/ipv4/gso_internal.h"
+#include "engine/memory/constants/udp.h"
 
 namespace sockwalk::kernel {
-
-constexpr int UDP_GRO_CNT_MAX = 64;
 
 static bool samePorts(const udphdr* a, const udphdr* b) { return a->source == b->source && a->dest == b->dest; }
 

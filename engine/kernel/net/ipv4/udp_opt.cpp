@@ -2,19 +2,11 @@
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/sockopt.h"
 #include "engine/kernel/include/net/udp.h"
+#include "engine/memory/constants/socket.h"
+#include "engine/memory/constants/udp.h"
 #include <optional>
 
 namespace sockwalk::kernel {
-
-enum {
-  UDP_CORK = 1,
-  UDP_ENCAP = 100,
-  UDP_NO_CHECK6_TX,
-  UDP_NO_CHECK6_RX,
-  UDPLITE_SEND_CSCOV = 10,
-  UDPLITE_RECV_CSCOV = 11
-};
-constexpr int SOL_UDPLITE = 136;
 
 // From now on every UDP packet is worth a look before it is taken for plain: the socket wants more than that.
 Global<u32> udp_encap_needed_key{"udp_encap_needed_key"};

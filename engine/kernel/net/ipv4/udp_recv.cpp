@@ -7,11 +7,11 @@
 #include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/udp.h"
+#include "engine/memory/constants/errors.h"
+#include "engine/memory/constants/files.h"
 #include <optional>
 
 namespace sockwalk::kernel {
-
-constexpr s32 SIOCOUTQ = 0x5411, SIOCINQ = 0x541b, ENOIOCTLCMD = 515;
 
 // The socket's own share of memory grows; whole pages that it does not need go back to what all sockets have together.
 static void giveBack(const sock* sk, int size, int partial) {

@@ -5,23 +5,9 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/init/image.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
-
-constexpr int MAX_LINKS = 32;
-enum {
-  NETLINK_ROUTE = 0,
-  NETLINK_USERSOCK = 2,
-  NETLINK_SOCK_DIAG = 4,
-  NETLINK_XFRM = 6,
-  NETLINK_SELINUX = 7,
-  NETLINK_AUDIT = 9,
-  NETLINK_FIB_LOOKUP = 10,
-  NETLINK_NETFILTER = 12,
-  NETLINK_KOBJECT_UEVENT = 15,
-  NETLINK_GENERIC = 16,
-  NETLINK_CRYPTO = 21
-};
 
 static Global<proto> netlink_proto{"netlink_proto"};
 static Global<proto_ops> netlink_ops{"netlink_ops"};

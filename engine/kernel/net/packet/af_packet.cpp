@@ -4,10 +4,9 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/packet.h"
 #include "engine/kernel/init/image.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 PACKET_SOCK_RUNNING = 6; // bit of packet_sock.flags: hooked in
 
 static Global<proto> packet_proto{"packet_proto"};
 static Global<proto_ops> packet_ops{"packet_ops"}, packet_ops_spkt{"packet_ops_spkt"};

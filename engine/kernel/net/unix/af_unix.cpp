@@ -4,10 +4,9 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/init/image.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
-
-constexpr u32 UNIX_HASH_SIZE = 256;
 
 static Global<proto> unix_dgram_proto{"unix_dgram_proto"}, unix_stream_proto{"unix_stream_proto"};
 static Global<proto_ops> unix_stream_ops{"unix_stream_ops"}, unix_dgram_ops{"unix_dgram_ops"};

@@ -5,11 +5,11 @@
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/net_namespace.h"
+#include "engine/memory/constants/netfilter.h"
 #include <vector>
 
 namespace sockwalk::kernel {
 
-static constexpr u32 XT_ALIGN = 8, IPT_INV_SRCIP = 0x08, IPT_INV_DSTIP = 0x10;
 static constexpr u32 STANDARD = (sizeof(xt_standard_target) + XT_ALIGN - 1) & ~(XT_ALIGN - 1);
 static constexpr u32 PLAIN_ENTRY = sizeof(ipt_entry) + STANDARD;
 static Global<xt_match> udp_mt_reg{"tcpudp_mt_reg_udp"}, tcp_mt_reg{"tcpudp_mt_reg_tcp"};

@@ -5,11 +5,10 @@
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/memory/constants/e1000.h"
 
 namespace sockwalk::kernel {
 
-static constexpr u32 E1000_MAX_DATA_PER_TXD = 1 << 12, E1000_TX_FLAGS_CSUM = 1, E1000_TX_FLAGS_TSO = 4,
-                     E1000_TX_FLAGS_IPV4 = 8;
 static constexpr s64 AbsoluteDelay = 32 * 1024; // ns after which the device tells of what it sent (TADV)
 
 int e1000_setup_tx_resources(const e1000_adapter* adapter) {

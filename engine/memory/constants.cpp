@@ -1,0 +1,72 @@
+#include "engine/memory/constants.h"
+#include "engine/memory/constants/files.h"
+#include <algorithm>
+#include <bit>
+#include <cstdio>
+
+namespace sockwalk {
+
+namespace {
+
+std::string_view nameOf(const ConstantGroup& group, u64 value) {
+  const auto it = std::ranges::find(group.values, static_cast<s64>(value), &EnumValue::value);
+  return it == group.values.end() ? std::string_view() : it->name;
+}
+
+// Bit by bit, the lowest first; a bit without a name is told as a number.
+std::string flagsText(const ConstantGroup& group, u64 value) {
+  std::string text;
+  for (u64 rest = value; rest; rest &= rest - 1) {
+    const u64 bit = u64(1) << std::countr_zero(rest);
+    std::string name{nameOf(group, bit)};
+    if (name.empty()) {
+      char number[20];
+      std::snprintf(number, sizeof number, "0x%llx", static_cast<unsigned long long>(bit));
+      name = number;
+    }
+    text += (text.empty() ? "" : "|") + name;
+  }
+  return text;
+}
+
+const ConstantGroup* groupOf(std::string_view structure, std::string_view member) {
+  for (const ConstantGroup& group : constantGroups())
+    for (std::string_view m : group.members)
+      if (m.size() == structure.size() + 1 + member.size() && m.starts_with(structure) && m.ends_with(member))
+        return &group;
+  return nullptr;
+}
+
+} // namespace
+
+const ConstantGroup* constantGroup(std::string_view name) {
+  const auto all = constantGroups();
+  const auto it = std::ranges::find(all, name, &ConstantGroup::name);
+  return it == all.end() ? nullptr : &*it;
+}
+
+std::string constantText(const ConstantGroup& group, u64 value) {
+  const std::string_view whole = nameOf(group, value);
+  return group.flags && whole.empty() ? flagsText(group, value) : std::string(whole);
+}
+
+std::string constantText(std::string_view group, u64 value) {
+  const ConstantGroup* found = constantGroup(group);
+  return found ? constantText(*found, value) : std::string();
+}
+
+std::string openFlagsText(u64 flags) {
+  constexpr u64 mode = kernel::O_ACCMODE;
+  const std::string rest = constantText("open", flags & ~mode);
+  return constantText("open", flags & mode) + (flags & ~mode ? "|" + rest : "");
+}
+
+std::optional<std::string> memberConstant(std::string_view structure, std::string_view member, s64 value) {
+  const ConstantGroup* group = groupOf(structure, member);
+  if (!group) return std::nullopt;
+  if (group->network) value = __builtin_bswap16(static_cast<u16>(value));
+  std::string text = constantText(*group, static_cast<u64>(value));
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+} // namespace sockwalk
