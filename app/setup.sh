@@ -12,8 +12,8 @@ packages_build=(
   libgtest-dev libgmock-dev libbenchmark-dev               # tests and the benchmark
   fonts-dejavu-core fonts-inter                            # a monospace and a sans
 )
-# For tests/run alone: a display without a screen, and real traffic to compare with.
-packages_test=(xvfb xauth tcpdump iproute2 iputils-ping)
+# For tests/run alone: a display without a screen, real traffic to compare with, and what reads the sources.
+packages_test=(xvfb xauth tcpdump iproute2 iputils-ping clang-format clang-tidy)
 
 say() { printf 'sockwalk: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -1,6 +1,7 @@
 // The structure view over objects that the test writes itself: rows are the layout tables', marks are the
 // journal's.
 #include "engine/kernel/include/linux/slab.h"
+#include "engine/kernel/include/net/tcp.h"
 #include "tests/views/sample/recorded_session.h"
 #include "views/structure/history_pane.h"
 #include "views/structure/structure_filter.h"
