@@ -120,7 +120,8 @@ void StatusLine::showProgress(bool recording, double progress) {
 }
 
 QString StatusLine::text() const {
-  QStringList parts{m_what->text(), m_machine->text(), m_stopped->text(), m_feed->text(), m_hint->text(), m_verifiedLabel->text()};
+  QStringList parts{m_what->text(), m_machine->text(), m_stopped->text(),
+                    m_feed->text(), m_hint->text(),    m_verifiedLabel->text()};
   parts.removeAll(QString());
   return parts.join(QString::fromUtf8(" · "));
 }

@@ -1,6 +1,7 @@
 // The result of a system call as strace writes it: "3", "-1 EAGAIN".
 #pragma once
 #include "engine/scenario/constants.h"
+#include <string>
 
 namespace sockwalk::scenario {
 

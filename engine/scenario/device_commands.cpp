@@ -1,7 +1,7 @@
 #include "engine/scenario/device_commands.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/net/sch_generic.h"
-#include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/syscalls.h"
 #include "engine/scenario/new_task.h"
 #include <algorithm>

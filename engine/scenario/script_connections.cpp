@@ -1,6 +1,7 @@
 #include "engine/scenario/script_connections.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/syscalls.h"
 #include "engine/memory/layout.h"
 #include "engine/scenario/call_result.h"

@@ -1,6 +1,6 @@
 // A machine that will stop in the middle of its next reception: a tap on all frames whose function nobody simulates.
 #pragma once
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/slab.h"
 
 namespace sockwalk::kernel {

@@ -1,7 +1,9 @@
 // Files that stand for something which has no place in any directory (epoll instances): all have the same inode.
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rcupdate.h"
+#include "engine/kernel/init/image.h"
 #include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {

@@ -1,6 +1,9 @@
 // Directory entries: the name of an inode. A socket's is made up ("TCP", shown as "socket:[12]") and in no directory.
+#include "engine/kernel/include/linux/dcache.h"
+#include "engine/kernel/fs/internal.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/rcupdate.h"
+#include "engine/kernel/init/image.h"
 #include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {

@@ -4,8 +4,11 @@
 // An instance (struct eventpoll) keeps its items (struct epitem, one for each watched descriptor) in a red-black tree by
 // file and number. An item leaves an entry on each wait queue of its file; when that queue is woken, ep_poll_callback()
 // puts the item on the ready list and wakes who waits for the instance. Source: fs/eventpoll.c.
+#include "engine/kernel/include/linux/eventpoll.h"
 #include "engine/kernel/fs/eventpoll_internal.h"
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/rcupdate.h"
+#include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
 

@@ -1,7 +1,9 @@
 // The calls of epoll: epoll_create(2), epoll_ctl(2), epoll_wait(2).
 #include "engine/kernel/fs/eventpoll_internal.h"
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/init/image.h"
 #include "engine/kernel/syscalls.h"
 #include "engine/memory/constants/files.h"
 

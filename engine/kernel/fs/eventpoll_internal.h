@@ -1,8 +1,8 @@
 // What the two files of epoll share. eventpoll.cpp: items and how they become ready; eventpoll_ctl.cpp: the calls.
 #pragma once
+#include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rbtree.h"
-#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 
@@ -27,9 +27,6 @@ inline s32 fdOf(const epitem* epi) {
 }
 inline const epitem* itemOfNode(const rb_node* n) { return container_of(n, epitem, rbn); }
 
-inline const rb_node* rb_first_cached(const rb_root_cached* root) { return root->rb_leftmost; }
-
-void image_check_list(); // eventpoll_ctl.cpp
 bool ep_refcount_dec_and_test(const eventpoll* ep);
 void ep_free(const eventpoll* ep);
 void ep_clear_and_put(const eventpoll* ep);

@@ -1,7 +1,9 @@
 // fcntl(2): flags of descriptors and open files, copies of descriptors, and whom a file tells of input (SIGIO, SIGURG).
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/files.h"
 #include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {

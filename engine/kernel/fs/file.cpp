@@ -1,5 +1,7 @@
 // The table of descriptors of a process: a number, an array of pointers to open files, and two bitmaps (which numbers
 // are taken, which close on exec). Small tables live inside files_struct; past 64 descriptors a bigger one is made.
+#include "engine/kernel/include/linux/file.h"
+#include "engine/kernel/fs/internal.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/sched.h"

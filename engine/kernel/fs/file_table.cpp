@@ -1,5 +1,10 @@
 // Open files. A struct file is born with one reference; the last fput() leaves the work of closing to the task, who
 // does it on the way back to user mode (task work), when no lock is held any more.
+#include "engine/kernel/fs/internal.h"
+#include "engine/kernel/include/linux/cred.h"
+#include "engine/kernel/include/linux/dcache.h"
+#include "engine/kernel/include/linux/eventpoll.h"
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rcupdate.h"

@@ -1,5 +1,7 @@
 // Closing an open file, and marking one that has no position to seek to.
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 

@@ -1,11 +1,12 @@
 // Files that live in memory only, so that there is something to send with sendfile(2): open("/any/name", O_CREAT).
 // An inode's pages stand in a table of its address_space; the file system is mounted when the first file is opened.
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/mm.h"
+#include "engine/kernel/include/linux/pagemap.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/uaccess.h"
-#include "engine/kernel/include/net/datagram.h"
-#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/include/linux/uio.h"
 #include "engine/kernel/syscalls.h"
 #include "engine/memory/constants/files.h"
 

@@ -1,8 +1,10 @@
 // read(2) and ioctl(2): from a descriptor to the functions of its file.
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/include/linux/uio.h"
 #include "engine/kernel/syscalls.h"
 #include "engine/memory/constants/files.h"
 

@@ -1,8 +1,11 @@
 // readv(2) and writev(2): one call, several buffers, in order.
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/include/linux/uio.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 

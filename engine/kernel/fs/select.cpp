@@ -1,9 +1,11 @@
 // poll(2) and select(2): each file is asked what can be done with it; if nothing can, the task sleeps on all their wait
 // queues at once and asks again when one of them woke it.
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/errors.h"
 #include "engine/memory/constants/files.h"
 #include <optional>
 

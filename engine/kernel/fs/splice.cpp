@@ -1,15 +1,16 @@
 // sendfile(2): pages of a file go to a socket. In Linux they pass through a pipe inside of the kernel, 16 at a time.
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/mm.h"
 #include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/include/linux/pagemap.h"
+#include "engine/kernel/include/linux/pipe_fs_i.h"
 #include "engine/kernel/include/linux/uaccess.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/init/image.h"
 #include "engine/kernel/syscalls.h"
 #include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
-
-const page* find_get_page(const inode* i, u64 index, bool create); // fs/ramfs.cpp
 
 namespace {
 struct Piece {

@@ -1,9 +1,10 @@
 #include "engine/kernel/init/main.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/poll.h"
+#include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/slab.h"
-#include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/init/network.h"
 

@@ -1,21 +1,17 @@
 #include "engine/kernel/init/network.h"
+#include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
 #include "engine/kernel/drivers/net/tun.h"
 #include "engine/kernel/include/linux/etherdevice.h"
-#include "engine/kernel/include/linux/napi.h"
-#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/ip_tables.h"
 #include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/init/image.h"
 #include "engine/kernel/kernel/softirq.h"
+#include "engine/kernel/net/core/dev.h"
+#include "engine/kernel/net/ipv4/devinet_internal.h"
 
 namespace sockwalk::kernel {
-
-void image_loopback();
-void image_e1000();
-void image_socket_send();
-void image_arp();
-int e1000_init_module(u32 devices);
-void loopback_init();
 
 void image_network() {
   image_dst();

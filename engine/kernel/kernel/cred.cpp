@@ -1,4 +1,5 @@
 // Who a task is and what it may do: user and group ids, and the capabilities into which root's power is divided.
+#include "engine/kernel/include/linux/cred.h"
 #include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/sched.h"

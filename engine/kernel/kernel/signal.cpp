@@ -1,13 +1,14 @@
 // Signals: a bit in the task's set of pending ones, a flag that makes its sleeps end, and, on the way back to user mode,
 // what the program said should be done about it.
 #include "engine/kernel/include/linux/signal.h"
+#include "engine/kernel/include/linux/cred.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/pipe_fs_i.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/syscalls.h"
+#include "engine/memory/constants/signals.h"
 
 namespace sockwalk::kernel {
-
-void free_pipe_info(const pipe_inode_info* pipe); // fs/splice.cpp
 
 // struct sighand_struct: a lock, a counter, a wait queue, then an action of 32 bytes for each signal, its handler first.
 constexpr u32 SighandBytes = 2080, SighandActions = 32, ActionBytes = 32;

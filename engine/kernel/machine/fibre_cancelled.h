@@ -2,5 +2,7 @@
 #pragma once
 
 namespace sockwalk::kernel {
+
 struct FibreCancelled {};
+
 } // namespace sockwalk::kernel

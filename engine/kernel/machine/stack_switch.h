@@ -4,9 +4,9 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <ucontext.h>
 
 #if !defined(__x86_64__)
-#include <ucontext.h>
 #endif
 
 namespace sockwalk::kernel {
@@ -16,17 +16,16 @@ namespace sockwalk::kernel {
 using StackPlace = void*; // the stack pointer of a stack that does not run
 
 extern "C" void sockwalk_switch_stack(StackPlace* save, StackPlace to);
-
-// A fresh stack whose first switch calls entry(argument), which never returns.
-StackPlace freshStack(char* bottom, std::size_t size, void (*entry)(void*), void* argument);
 inline void switchStack(StackPlace& save, StackPlace& to) { sockwalk_switch_stack(&save, to); }
 
 #else
 
 using StackPlace = ucontext_t;
-StackPlace freshStack(char* bottom, std::size_t size, void (*entry)(void*), void* argument);
 inline void switchStack(StackPlace& save, StackPlace& to) { swapcontext(&save, &to); }
 
 #endif
+
+// A fresh stack whose first switch calls entry(argument), which never returns.
+StackPlace freshStack(char* bottom, std::size_t size, void (*entry)(void*), void* argument);
 
 } // namespace sockwalk::kernel

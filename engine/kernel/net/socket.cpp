@@ -5,6 +5,7 @@
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/init/image.h"
 #include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"
 #include "engine/memory/constants/files.h"

@@ -1,6 +1,6 @@
 // What a receiver is told beside the data by any kind of socket: when the packet came (SO_TIMESTAMP), how many were
 // dropped before it (SO_RXQ_OVFL).
-#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/net/sock.h"
 #include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {

@@ -1,9 +1,13 @@
-// What the system calls on sockets have in common: each finds the socket behind a descriptor, holds its file while it
-// works, and gives it back.
+// What the parts of net/socket.c share.
+// Source: net/socket.c.
 #pragma once
+#include "engine/kernel/include/linux/file.h"
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/kernel.h"
 #include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/machine/machine.h"
+#include "engine/memory/constants/files.h"
+#include "engine/memory/constants/socket.h"
 #include <utility>
 
 namespace sockwalk::kernel {
@@ -12,6 +16,8 @@ namespace sockwalk::kernel {
 using Address = __kernel_sockaddr_storage;
 inline const sockaddr* asAddress(const Address* a) { return reinterpret_cast<const sockaddr*>(a); }
 
+// The socket behind a descriptor; *fput_needed says whether fput_light() must be called after. nullptr: *err.
+const socket* sockfd_lookup_light(int fd, int* err, int* fput_needed);
 // Gives what `work` makes of the socket behind `fd`: or -EBADF if nothing is open there, -ENOTSOCK if it is no socket.
 // Another thread may close the descriptor while this one works: where the table is shared, the look-up took a reference
 // to the file, so that it stays until it is given back here.
@@ -51,5 +57,12 @@ struct NewDescriptor {
     return IS_ERR(opened) ? static_cast<int>(PTR_ERR(opened)) : number;
   }
 };
+
+int move_addr_to_user(const __kernel_sockaddr_storage* kaddr, int klen, u64 uaddr, u64 ulen);
+// A user_msghdr and its buffers; the caller frees *vector. 0 or -errno.
+int copy_msghdr_from_user(const msghdr* kmsg, u64 umsg, const iovec** vector,
+                          const __kernel_sockaddr_storage* sender = nullptr);
+
+u32 sock_poll(const file* file, const poll_table_struct* wait);
 
 } // namespace sockwalk::kernel

@@ -4,6 +4,7 @@
 #include "engine/kernel/include/linux/net.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/include/linux/uio.h"
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/net/socket_internal.h"
 #include "engine/kernel/syscalls.h"

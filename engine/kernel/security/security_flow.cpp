@@ -1,3 +1,4 @@
+#include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/net/xfrm.h"
 
 namespace sockwalk::kernel {

@@ -26,8 +26,7 @@ public:
   }
   void newSlab(const PageRecord& slab) override {
     lines.push_back("slab of " + std::to_string(slab.pages) + " pages");
-    for (u32 i = 0; i < slab.pages; ++i)
-      const_cast<PageRecord&>(arena.pageOf(slab.slab + i * Arena::PageSize)) = slab;
+    for (u32 i = 0; i < slab.pages; ++i) const_cast<PageRecord&>(arena.pageOf(slab.slab + i * Arena::PageSize)) = slab;
   }
   void born(u32 offset, u16 type, u16 cache, u32 size, int) override {
     lines.push_back("born " + std::to_string(size));

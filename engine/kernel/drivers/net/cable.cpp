@@ -1,6 +1,7 @@
 #include "engine/kernel/drivers/net/cable.h"
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/net/tcp.h"
 #include <algorithm>
 
 namespace sockwalk::kernel {

@@ -1,8 +1,9 @@
 // lo: what is sent on it arrives on it.
 #include "engine/kernel/drivers/net/frame_record.h"
-#include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/dst.h"
+#include "engine/kernel/init/image.h"
+#include "engine/kernel/net/core/dev.h"
 
 namespace sockwalk::kernel {
 

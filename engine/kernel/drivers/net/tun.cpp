@@ -1,9 +1,8 @@
 #include "engine/kernel/drivers/net/tun.h"
 #include "engine/kernel/drivers/net/frame_record.h"
-#include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
-#include "engine/kernel/include/linux/napi.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/init/image.h"
+#include "engine/kernel/net/core/dev.h"
 #include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {

@@ -8,7 +8,6 @@
 namespace sockwalk::kernel {
 
 int tun_init(); // makes tun0, if the machine was asked for one
-void image_tun();
 // The program writes an IP packet: it comes in on `dev`, inside a stimulus.
 void tun_write(const net_device* dev, std::span<const u8> packet);
 

@@ -1,10 +1,11 @@
 // veth: two Ethernet devices back to back. What one sends, the other receives, often in another network namespace.
+#include "engine/kernel/drivers/net/veth.h"
 #include "engine/kernel/drivers/net/frame_record.h"
-#include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/include/net/rtnetlink.h"
 #include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/init/image.h"
 #include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {

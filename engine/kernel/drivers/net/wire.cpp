@@ -3,6 +3,7 @@
 #include "engine/kernel/drivers/net/frame_record.h"
 #include "engine/kernel/drivers/net/tun.h"
 #include "engine/kernel/include/linux/list.h"
+#include "engine/memory/constants/e1000.h"
 #include <array>
 
 namespace sockwalk::kernel {

@@ -2,7 +2,6 @@
 #pragma once
 #include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/slab.h"
-#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 
@@ -13,24 +12,10 @@ void free_files(const files_struct* files);
 // clone(2): the child's table is its parent's (a thread), or a copy with the same open files (fork). 0 or -errno.
 int copy_files(const task_struct* child, const task_struct* parent, bool share);
 void exit_files(const task_struct* task); // the last one to leave closes what is open
-int alloc_fd(u32 start, u32 end, u32 flags);
-int get_unused_fd_flags(u32 flags);
-void put_unused_fd(u32 fd);
-void fd_install(u32 fd, const file* file);
-int close_fd(u32 fd);
-// The lookups that calls with a descriptor begin with. Bit 0 of *needed: fput() it after. _pos: for calls that move the
-// file's position; _raw: for those that do not touch the file itself.
-const file* __fdget(u32 fd, int* needed);
-const file* __fdget_pos(u32 fd, int* needed);
-const file* __fdget_raw(u32 fd, int* needed);
-const file* fget(u32 fd); // with a reference of its own
 inline const file* files_lookup_fd(const files_struct* files, u32 fd) {
   const fdtable* fdt = files->fdt;
   return fd < fdt->max_fds ? static_cast<const file*>(fdt->fd.get()[fd].get()) : nullptr;
 }
-bool get_close_on_exec(u32 fd);
-void set_close_on_exec(u32 fd, int flag);
-int f_dupfd(u32 from, const file* file, u32 flags);
 
 // ---- fs/fcntl.cpp: who is told of input by SIGIO and SIGURG
 int f_setown(const file* f, s32 who, int force); // a process, or below zero a group; 0: nobody. -ESRCH: there is none
@@ -43,26 +28,14 @@ s64 do_fcntl(u32 fd, u32 cmd, u64 arg, const file* f);
 extern Global<u64> files_stat_max_files; // fs.file-max
 extern Global<s64> nr_files;
 void files_init();
-const file* alloc_empty_file(int flags, const cred* cred);
-const file* alloc_empty_file_noaccount(int flags, const cred* cred); // not counted in fs.file-nr
-const file* alloc_file_pseudo(const inode* inode, const vfsmount* mnt, const char* name, int flags,
-                              const file_operations* fops);
 inline void get_file(const file* f) { add(f->f_count.counter, 1); }
-void fput(const file* file);
-inline void fput_light(const file* file, int fput_needed) {
-  if (fput_needed) fput(file);
-}
 
 // ---- fs/inode.cpp, fs/dcache.cpp, fs/open.cpp, fs/super.cpp
 void inode_init();
-void dcache_init();
 const inode* new_inode_pseudo(const super_block* sb);
 u32 get_next_ino();
 void ihold(const inode* inode);
 void iput(const inode* inode);
-const dentry* d_alloc_pseudo(const super_block* sb, const char* name);
-void d_instantiate(const dentry* entry, const inode* inode);
-void dput(const dentry* dentry);
 int filp_close(const file* filp, const files_struct* id);
 int stream_open(const inode* inode, const file* filp);
 const vfsmount* kern_mount(const char* name, const super_operations* ops, const dentry_operations* dops, u64 magic);

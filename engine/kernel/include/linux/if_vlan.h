@@ -1,6 +1,7 @@
 // VLAN tags (IEEE 802.1Q): four bytes between the addresses and the type, which reception takes out of the packet and
 // keeps in the sk_buff. Source: include/linux/if_vlan.h, net/8021q/vlan_core.c.
 #pragma once
+#include "engine/kernel/include/linux/kernel.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/memory/constants/netdevice.h"
 

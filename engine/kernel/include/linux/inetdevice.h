@@ -2,6 +2,7 @@
 // Source: include/linux/inetdevice.h, include/uapi/linux/ip.h, net/ipv4/devinet.c.
 #pragma once
 #include "engine/kernel/include/linux/in.h"
+#include "engine/kernel/include/linux/kernel.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/memory/constants/inet.h"
 
@@ -9,7 +10,6 @@ namespace sockwalk::kernel {
 
 extern Global<hlist_head[IN4_ADDR_HSIZE]> inet_addr_lst;
 extern Global<ipv4_devconf> ipv4_devconf_all, ipv4_devconf_dflt;
-void image_devinet();
 void devinet_init();
 
 // One setting: of the interface, of "all", or the one that either turns on, or the greater of both.
@@ -44,23 +44,11 @@ inline const in_device* in_dev_get(const net_device* dev) {
 }
 
 const in_device* inetdev_by_index(const net* net, int ifindex);
-const in_device* inetdev_init(const net_device* dev);
-const in_ifaddr* inet_alloc_ifa();
-int inet_insert_ifa(const in_ifaddr* ifa);
-int inetdev_event(u64 event, const net_device* dev);
-// Gives a device an address and its routes, as `ip addr add` does. Host byte order.
-int inet_set_ifa(const net_device* dev, u32 address, u8 prefixlen);
 const in_ifaddr* inet_lookup_ifaddr_rcu(const net* net, u32 addr);
 const net_device* __ip_dev_find(const net* net, u32 addr, bool devref);
 u32 inet_select_addr(const net_device* dev, u32 dst, int scope);
 u32 inet_confirm_addr(const net* net, const in_device* in_dev, u32 dst, u32 local, int scope);
 inline bool inet_ifa_match(u32 addr, const in_ifaddr* ifa) { return !((addr ^ ifa->ifa_address) & ifa->ifa_mask); }
 inline u32 inet_make_mask(int logmask) { return logmask ? htonl(~((1u << (32 - logmask)) - 1)) : 0; }
-
-inline bool ipv4_is_loopback(u32 a) { return (ntohl(a) >> 24) == 127; }
-inline bool ipv4_is_multicast(u32 a) { return (ntohl(a) >> 28) == 14; }
-inline bool ipv4_is_local_multicast(u32 a) { return (ntohl(a) >> 8) == 0xe00000; }
-inline bool ipv4_is_lbcast(u32 a) { return a == 0xffffffff; }
-inline bool ipv4_is_zeronet(u32 a) { return a == 0; }
 
 } // namespace sockwalk::kernel

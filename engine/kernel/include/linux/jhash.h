@@ -1,7 +1,7 @@
 // Bob Jenkins' hash of a few words, which spreads sockets and addresses over the buckets of hash tables.
 // Source: include/linux/jhash.h, after http://burtleburtle.net/bob/c/lookup3.c (public domain).
 #pragma once
-#include "engine/base/types.h"
+#include "engine/kernel/include/linux/kernel.h"
 #include <bit>
 
 namespace sockwalk::kernel {

@@ -1,6 +1,7 @@
 // Ticks and other units of time. A jiffy is 1/HZ s; machine().jiffies() counts them. Source: include/linux/jiffies.h.
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
+#include "engine/kernel/machine/machine.h"
 #include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
@@ -15,5 +16,7 @@ inline u64 ktime_get_ns() { return static_cast<u64>(machine().now()); }
 inline s64 ktime_get_seconds() { return machine().now() / s64(NSEC_PER_SEC) + 1; } // 0 means "never" to its users
 constexpr bool time_after32(u32 a, u32 b) { return static_cast<s32>(b - a) < 0; }
 constexpr bool time_before32(u32 a, u32 b) { return time_after32(b, a); }
+
+inline u32 HZ() { return machine().options().hz; }
 
 } // namespace sockwalk::kernel

@@ -33,9 +33,9 @@ inline void setAddress(const void* field, const void* target, int line = __built
 }
 inline bool hlist_empty(const hlist_head* h) { return !h->first.value; }
 inline void hlist_add_head(const hlist_node* n, const hlist_head* h) {
-  const hlist_node* first = h->first;
-  set(n->next, first);
-  if (first) setAddress(&first->pprev, &n->next);
+  const hlist_node* follower = h->first;
+  set(n->next, follower);
+  if (follower) setAddress(&follower->pprev, &n->next);
   set(h->first, n);
   setAddress(&n->pprev, &h->first);
 }

@@ -1,8 +1,8 @@
 // Pages, and the struct page that stands for each of them. Packet data lives in slices of pages ("page fragments"):
 // each slice holds one reference to the page, and the last one gives the page back.
 #pragma once
+#include "engine/kernel/include/linux/kernel.h"
 #include "engine/kernel/include/linux/slab.h"
-#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
 

@@ -32,23 +32,4 @@ u64 select_estimate_accuracy(s64 timeout);
 // Until `expires` (ns of the machine's clock; -1: for ever) or a wake-up. 0: the time is up.
 int schedule_hrtimeout_range(s64 expires, u64 delta);
 
-int set_user_sigmask(u64 umask, u64 sigsetsize); // fs/select.cpp: for ppoll(), pselect() and epoll_pwait()
-// ---- fs/eventpoll.cpp
-void eventpoll_release_file(const file* file);
-inline void eventpoll_release(const file* f) { // a file that is closed leaves all epoll instances that watch it
-  if (f->f_ep) eventpoll_release_file(f);
-}
-void eventpoll_init();
-void image_eventpoll();
-
-// ---- fs/anon_inodes.cpp: files of the kernel's own making that share one inode
-const file* anon_inode_getfile(const char* name, const file_operations* fops, const void* priv, int flags);
-void anon_inode_init();
-
-// ---- sockets
-u32 sock_poll(const file* file, const poll_table_struct* wait);
-void sock_poll_wait(const file* filp, const socket* sock, const poll_table_struct* p);
-u32 datagram_poll(const file* file, const socket* sock, const poll_table_struct* wait);
-u32 udp_poll(const file* file, const socket* sock, const poll_table_struct* wait);
-
 } // namespace sockwalk::kernel

@@ -23,4 +23,6 @@ const rb_node* rb_last(const rb_root* root);
 const rb_node* rb_next(const rb_node* node);
 const rb_node* rb_prev(const rb_node* node);
 
+inline const rb_node* rb_first_cached(const rb_root_cached* root) { return root->rb_leftmost; }
+
 } // namespace sockwalk::kernel

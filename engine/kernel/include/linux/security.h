@@ -32,4 +32,6 @@ void security_sk_clone(const sock* sk, const sock* newsk);
 void security_sock_graft(const sock* sk, const socket* parent);
 void security_inode_free(const inode* inode);
 
+int security_xfrm_decode_session(const sk_buff* skb, const flowi_common* flic);
+
 } // namespace sockwalk::kernel

@@ -8,11 +8,12 @@
 // Clones share one buffer (`dataref`); holders of one sk_buff count in `users`; `truesize` is what all of it costs.
 // Sizes are bytes. Offsets (tail, end, *_header) count from `head`. Source: include/linux/skbuff.h, net/core/skbuff.c.
 #pragma once
+#include "engine/kernel/include/linux/kernel.h"
 #include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/mm.h"
+#include "engine/kernel/include/linux/rbtree.h"
 #include "engine/kernel/include/net/checksum.h"
-#include "engine/kernel/include/net/dropreason.h"
-#include "engine/kernel/include/net/dst.h"
+#include "engine/kernel/trace.h"
 #include "engine/memory/constants/process.h"
 #include "engine/memory/constants/skbuff.h"
 
@@ -61,7 +62,6 @@ void __kfree_skb(const sk_buff* skb);
 void __kfree_skb_defer(const sk_buff* skb);
 void napi_skb_free_stolen_head(const sk_buff* skb);
 void kfree_skb_partial(const sk_buff* skb, bool head_stolen);
-void kfree_skbmem(const sk_buff* skb);
 void skb_release_head_state(const sk_buff* skb);
 void skb_attempt_defer_free(const sk_buff* skb);
 void skb_tx_error(const sk_buff* skb);
@@ -168,8 +168,9 @@ inline bool skb_cloned(const sk_buff* skb) {
 }
 inline bool skb_header_cloned(const sk_buff* skb) {
   if (!skb->cloned) return false;
-  const int dataref = atomic_read(&skb_shinfo(skb)->dataref);
-  return (dataref & SKB_DATAREF_MASK) - (static_cast<u32>(dataref) >> SKB_DATAREF_SHIFT) != 1;
+  // The low half counts all who hold the buffer, the high half those of them who care for the payload only.
+  const u32 holders = static_cast<u32>(atomic_read(&skb_shinfo(skb)->dataref));
+  return (holders & SKB_DATAREF_MASK) - (holders >> SKB_DATAREF_SHIFT) != 1;
 }
 inline bool skb_shared(const sk_buff* skb) { return refcount_read(&skb->users) != 1; }
 inline bool skb_is_gso(const sk_buff* skb) { return skb_shinfo(skb)->gso_size != 0; }
@@ -312,8 +313,11 @@ inline void skb_list_del_init(const sk_buff* skb) {
 
 // ---- checksum states on reception
 inline bool skb_csum_unnecessary(const sk_buff* skb) {
-  return skb->ip_summed == CHECKSUM_UNNECESSARY || skb->csum_valid ||
-         (skb->ip_summed == CHECKSUM_PARTIAL && skb_checksum_start_offset(skb) >= 0);
+  switch (skb->ip_summed) {
+  case CHECKSUM_UNNECESSARY: return true;                                               // the device looked
+  case CHECKSUM_PARTIAL: return skb->csum_valid || skb_checksum_start_offset(skb) >= 0; // it never left this machine
+  default: return skb->csum_valid;
+  }
 }
 inline u16 skb_checksum_complete(const sk_buff* skb) {
   return skb_csum_unnecessary(skb) ? 0 : __skb_checksum_complete(skb);
@@ -322,5 +326,110 @@ inline u16 skb_checksum_complete(const sk_buff* skb) {
 u16 __skb_checksum_validate(const sk_buff* skb, int proto, bool complete, bool zero_okay, u16 check, u32 pseudo);
 void skb_postpull_rcsum(const sk_buff* skb, const void* start, u32 len);
 void skb_postpush_rcsum(const sk_buff* skb, const void* start, u32 len);
+
+// ---- stamps of time
+bool skb_clone_tx_timestamp(const sk_buff* skb);
+
+bool skb_gso_validate_network_len(const sk_buff* skb, u32 mtu); // do the segments of it fit, once it is cut up?
+const sk_buff* skb_segment(const sk_buff* head_skb, u64 features);
+
+bool skb_defer_rx_timestamp(const sk_buff* skb);
+
+u32 datagram_poll(const file* file, const socket* sock, const poll_table_struct* wait);
+
+// ---- datagrams in a receive queue
+// The first datagram of sk_receive_queue, waiting for it if there is none (and `flags` allow); nullptr: *err.
+const sk_buff* skb_recv_datagram(const sock* sk, u32 flags, int* err);
+const sk_buff* __skb_try_recv_from_queue(const sock* sk, const sk_buff_head* queue, u32 flags, int* off, int* err,
+                                         const sk_buff** last);
+int __skb_wait_for_more_packets(const sock* sk, const sk_buff_head* queue, int* err, s64* timeo_p, const sk_buff* skb);
+void skb_free_datagram(const sock* sk, const sk_buff* skb);
+// `len` bytes of the packet from `offset` on into what msg->msg_iter describes; 0 or -EFAULT.
+int skb_copy_datagram_iter(const sk_buff* skb, int offset, const iov_iter* to, int len);
+inline int skb_copy_datagram_msg(const sk_buff* skb, int offset, const msghdr* msg, int size) {
+  return skb_copy_datagram_iter(skb, offset, &msg->msg_iter, size);
+}
+// All of the packet behind `hlen`, verifying its checksum: -EINVAL if it is wrong.
+int skb_copy_and_csum_datagram_msg(const sk_buff* skb, int hlen, const msghdr* msg);
+
+// ---- a buffer's destination
+inline const dst_entry* skb_dst(const sk_buff* skb) {
+  return t_arena->object<dst_entry>(skb->_skb_refdst & ~SKB_DST_NOREF);
+}
+inline bool skb_dst_is_noref(const sk_buff* skb) { return (skb->_skb_refdst & SKB_DST_NOREF) && skb_dst(skb); }
+inline void skb_dst_set(const sk_buff* skb, const dst_entry* dst, int line = __builtin_LINE()) {
+  set(skb->_skb_refdst, Arena::address(dst), line);
+}
+inline void skb_dst_set_noref(const sk_buff* skb, const dst_entry* dst, int line = __builtin_LINE()) {
+  set(skb->_skb_refdst, Arena::address(dst) | SKB_DST_NOREF, line);
+}
+
+inline const sk_buff* rb_to_skb(const rb_node* n) { return n ? container_of(n, sk_buff, rbnode) : nullptr; }
+const sk_buff* skb_morph(const sk_buff* dst, const sk_buff* src); // net/core/skbuff.c
+inline const rtable* skb_rtable(const sk_buff* skb) { return reinterpret_cast<const rtable*>(skb_dst(skb)); }
+
+inline bool skb_zcopy_pure(const sk_buff* skb) { return skb_shinfo(skb)->flags & SKBFL_PURE_ZEROCOPY; }
+
+// ---- buffers in a tree
+inline const sk_buff* skb_rb_first(const rb_root* root) { return rb_to_skb(rb_first(root)); }
+inline const sk_buff* skb_rb_last(const rb_root* root) { return rb_to_skb(rb_last(root)); }
+inline const sk_buff* skb_rb_next(const sk_buff* skb) { return rb_to_skb(rb_next(&skb->rbnode)); }
+inline const sk_buff* skb_rb_prev(const sk_buff* skb) { return rb_to_skb(rb_prev(&skb->rbnode)); }
+
+// ---- net/core/skbuff_rbtree.cpp
+u32 skb_rbtree_purge(const rb_root* root); // bytes of truesize that were freed
+
+// ---- a stream's bytes
+bool skb_can_coalesce(const sk_buff* skb, int i, const page* page, u32 off); // it continues the last fragment
+// Only headers may still be changed below: clones share the payload (the high half of dataref counts them).
+inline void __skb_header_release(const sk_buff* skb) {
+  set(skb, sk_buff::bit::nohdr, 1);
+  atomic_set(&skb_shinfo(skb)->dataref, 1 + (1 << SKB_DATAREF_SHIFT));
+}
+
+// ---- net/core/skbuff_zerocopy.cpp
+inline const ubuf_info* skb_uarg(const sk_buff* skb) {
+  return static_cast<const ubuf_info*>(skb_shinfo(skb)->destructor_arg.get());
+}
+inline bool skb_zcopy_managed(const sk_buff* skb) { return skb_shinfo(skb)->flags & SKBFL_MANAGED_FRAG_REFS; }
+inline const ubuf_info_msgzc* uarg_to_msgzc(const ubuf_info* uarg) {
+  return reinterpret_cast<const ubuf_info_msgzc*>(uarg);
+}
+inline const ubuf_info* skb_zcopy(const sk_buff* skb) {
+  return skb && skb_shinfo(skb)->flags & SKBFL_ZEROCOPY_ENABLE ? skb_uarg(skb) : nullptr;
+}
+inline void net_zcopy_get(const ubuf_info* uarg) { refcount_inc(&uarg->refcnt); }
+inline void net_zcopy_put(const ubuf_info* uarg) {
+  if (uarg) uarg->callback(nullptr, uarg, true);
+}
+inline void skb_zcopy_init(const sk_buff* skb, const ubuf_info* uarg) {
+  set(skb_shinfo(skb)->destructor_arg, uarg);
+  set(skb_shinfo(skb)->flags, skb_shinfo(skb)->flags | uarg->flags);
+}
+void skb_zcopy_set(const sk_buff* skb, const ubuf_info* uarg, bool* have_ref);
+void skb_zcopy_clear(const sk_buff* skb, bool zerocopy_success); // the buffer goes: its owner is told
+const ubuf_info* msg_zerocopy_realloc(const sock* sk, u64 size, const ubuf_info* uarg);
+void msg_zerocopy_callback(const sk_buff* skb, const ubuf_info* uarg, bool success);
+void msg_zerocopy_put_abort(const ubuf_info* uarg, bool have_uref);
+int skb_zerocopy_iter_stream(const sock* sk, const sk_buff* skb, const msghdr* msg, int len, const ubuf_info* uarg);
+inline void net_zcopy_put_abort(const ubuf_info* uarg, bool have_uref) {
+  if (uarg && uarg->callback.value == fn<msg_zerocopy_callback>.address()) msg_zerocopy_put_abort(uarg, have_uref);
+}
+int __zerocopy_sg_from_iter(const msghdr* msg, const sock* sk, const sk_buff* skb, const iov_iter* from, u64 length);
+int skb_copy_ubufs(const sk_buff* skb, u32 gfp_mask); // the user's pages become copies of our own
+inline int skb_orphan_frags(const sk_buff* skb, u32 gfp_mask) {
+  if (!skb_zcopy(skb) || skb_shinfo(skb)->flags & SKBFL_DONT_ORPHAN) return 0;
+  return skb_copy_ubufs(skb, gfp_mask);
+}
+inline int skb_orphan_frags_rx(const sk_buff* skb, u32 gfp_mask) {
+  return skb_zcopy(skb) ? skb_copy_ubufs(skb, gfp_mask) : 0;
+}
+
+// ---- splitting and joining
+void skb_split(const sk_buff* skb, const sk_buff* skb1, u32 len); // net/core/skbuff_split.cpp: skb keeps `len` bytes
+
+inline bool skb_pure_zcopy_same(const sk_buff* a, const sk_buff* b) { return skb_zcopy_pure(a) == skb_zcopy_pure(b); }
+
+int skb_unclone_keeptruesize(const sk_buff* skb, u32 pri);
 
 } // namespace sockwalk::kernel

@@ -1,6 +1,7 @@
 // Memory for the kernel's objects. The caches, their names and their sizes are the kernel's; see engine/memory/slab.h.
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
+#include "engine/kernel/machine/machine.h"
 #include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {

@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
 #include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/machine/machine.h"
 
 namespace sockwalk::kernel {
 

@@ -3,7 +3,6 @@
 #pragma once
 #include "engine/kernel/include/linux/list.h"
 #include "engine/kernel/include/linux/sched.h"
-#include "engine/memory/constants/files.h"
 #include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
@@ -25,5 +24,12 @@ inline void wake_up_interruptible_poll(const wait_queue_head* wq, u32 key) {
 void init_wait(const wait_queue_entry* entry); // of the running task; leaves the queue when woken
 s32 autoremove_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key);
 s32 default_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key);
+
+// ---- sleeping: the lock is let go meanwhile, so that packets can be worked on
+s32 woken_wake_function(const wait_queue_entry* entry, u32 mode, s32 flags, const void* key);
+// Sleeps unless a wake-up came since the entry was queued; jiffies that are left.
+s64 wait_woken(const wait_queue_entry* entry, u32 mode, s64 timeout);
+void init_wait_func(const wait_queue_entry* entry,
+                    const TypedSymbol<s32(const wait_queue_entry*, u32, s32, const void*)>& func);
 
 } // namespace sockwalk::kernel

@@ -3,7 +3,6 @@
 // and __sum16 the folded and inverted result.
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
-#include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {
 
@@ -35,5 +34,8 @@ constexpr u32 csum_tcpudp_nofold(u32 saddr, u32 daddr, u32 len, u8 proto, u32 su
 constexpr u16 csum_tcpudp_magic(u32 saddr, u32 daddr, u32 len, u8 proto, u32 sum) {
   return csum_fold(csum_tcpudp_nofold(saddr, daddr, len, proto, sum));
 }
+
+// A new pseudo header sum in place of `check`: `delta` corrects the length in it.
+inline u16 pseudoFor(u16 check, u32 delta) { return static_cast<u16>(~csum_fold(csum_add(csum_unfold(check), delta))); }
 
 } // namespace sockwalk::kernel

@@ -2,14 +2,14 @@
 // functions in it say where the buffer goes next: `input` for one that arrived, `output` for one that leaves.
 // A buffer may hold a counted reference, or (bit 0 of _skb_refdst set) borrow one that somebody else keeps alive.
 #pragma once
+#include "engine/kernel/include/linux/kernel.h"
+#include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/linux/slab.h"
-#include "engine/memory/constants/inet.h"
 #include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {
 
 extern Global<dst_metrics> dst_default_metrics;
-void image_dst();
 
 const void* dst_alloc(const dst_ops* ops, const net_device* dev, int initial_ref, int initial_obsolete, u16 flags);
 void dst_init(const dst_entry* dst, const dst_ops* ops, const net_device* dev, int initial_ref, int initial_obsolete,
@@ -32,16 +32,6 @@ inline u32 dst_metric_raw(const dst_entry* dst, int metric) {
 inline u32 dst_mtu(const dst_entry* dst) { return dst->ops->mtu(dst); }
 
 // ---- a buffer's destination
-inline const dst_entry* skb_dst(const sk_buff* skb) {
-  return t_arena->object<dst_entry>(skb->_skb_refdst & ~SKB_DST_NOREF);
-}
-inline bool skb_dst_is_noref(const sk_buff* skb) { return (skb->_skb_refdst & SKB_DST_NOREF) && skb_dst(skb); }
-inline void skb_dst_set(const sk_buff* skb, const dst_entry* dst, int line = __builtin_LINE()) {
-  set(skb->_skb_refdst, Arena::address(dst), line);
-}
-inline void skb_dst_set_noref(const sk_buff* skb, const dst_entry* dst, int line = __builtin_LINE()) {
-  set(skb->_skb_refdst, Arena::address(dst) | SKB_DST_NOREF, line);
-}
 inline void refdst_drop(u64 refdst) {
   if (!(refdst & SKB_DST_NOREF)) dst_release(t_arena->object<dst_entry>(refdst));
 }
@@ -64,5 +54,7 @@ inline bool dst_is_valid(const sk_buff* skb) { return skb_dst(skb) != nullptr; }
 // Where routing sends a buffer: through the destination's own function.
 inline int dst_input(const sk_buff* skb) { return skb_dst(skb)->input(skb); }
 inline int dst_output(const net* net, const sock* sk, const sk_buff* skb) { return skb_dst(skb)->output(net, sk, skb); }
+
+u32 dst_metric_advmss(const dst_entry* dst);
 
 } // namespace sockwalk::kernel

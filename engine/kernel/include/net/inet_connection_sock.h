@@ -3,11 +3,14 @@
 #pragma once
 #include "engine/kernel/include/net/request_sock.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/machine/machine.h"
+#include "engine/memory/constants/files.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
 
-void sk_reset_timer(const sock* sk, const timer_list* timer, u64 expires); // net/core/sock*.cpp
+inline const inet_connection_sock* inet_csk(const sock* sk) { return skCast<inet_connection_sock>(sk); }
 
 // ---- delayed acknowledgements
 inline void inet_csk_schedule_ack(const sock* sk, int line = __builtin_LINE()) {
@@ -31,11 +34,14 @@ inline void inet_csk_inc_pingpong_cnt(const sock* sk, int line = __builtin_LINE(
 // ---- timers: one timer_list serves retransmission, window probes, loss probes and reordering; icsk_pending says which
 inline void inet_csk_clear_xmit_timer(const sock* sk, int what, int line = __builtin_LINE()) {
   const inet_connection_sock* icsk = inet_csk(sk);
-  if (what == ICSK_TIME_RETRANS || what == ICSK_TIME_PROBE0) { // the timer itself runs on and finds nothing to do
-    set(icsk->icsk_pending, 0, line);
-  } else if (what == ICSK_TIME_DACK) {
+  switch (what) {
+  case ICSK_TIME_PROBE0: // the timer itself runs on and finds nothing to do
+  case ICSK_TIME_RETRANS: set(icsk->icsk_pending, 0, line); break;
+  case ICSK_TIME_DACK:
     set(icsk->icsk_ack.pending, 0, line);
     set(icsk->icsk_ack.retry, 0, line);
+    break;
+  default: break; // the others share the timer, and what they wait for is what icsk_pending says
   }
 }
 inline void inet_csk_reset_xmit_timer(const sock* sk, int what, u64 when, u64 max_when, int line = __builtin_LINE()) {
@@ -74,7 +80,6 @@ bool inet_csk_reqsk_queue_drop(const sock* sk, const request_sock* req); // fals
 void inet_csk_reqsk_queue_drop_and_put(const sock* sk, const request_sock* req);
 const sock* inet_csk_reqsk_queue_add(const sock* sk, const request_sock* req, const sock* child);
 const sock* inet_csk_complete_hashdance(const sock* sk, const sock* child, const request_sock* req, bool own_req);
-void reqsk_timer_handler(const timer_list* t);
 const dst_entry* inet_csk_route_req(const sock* sk, const flowi4* fl4, const request_sock* req);
 const dst_entry* inet_csk_route_child_sock(const sock* sk, const sock* newsk, const request_sock* req);
 const dst_entry* inet_csk_update_pmtu(const sock* sk, u32 mtu);
@@ -83,29 +88,17 @@ const dst_entry* inet_csk_update_pmtu(const sock* sk, u32 mtu);
 int inet_csk_listen_start(const sock* sk);
 void inet_csk_listen_stop(const sock* sk);
 const sock* inet_csk_accept(const sock* sk, s32 flags, s32* err, bool kern);
-const sock* sk_clone_lock(const sock* sk, u32 priority); // net/core/sock_clone.cpp
-void sk_free_unlock_clone(const sock* sk);
 const sock* inet_csk_clone_lock(const sock* sk, const request_sock* req, u32 priority);
 void inet_csk_prepare_for_destroy_sock(const sock* sk);
 void inet_csk_prepare_forced_close(const sock* sk);
 void inet_csk_addr2sockaddr(const sock* sk, const sockaddr* uaddr);
 void inet_csk_update_fastreuse(const inet_bind_bucket* tb, const sock* sk);
-void inet_sk_set_state(const sock* sk, int state); // where the kernel traces a change of state
-void inet_sk_state_store(const sock* sk, int newstate);
-void tcp_done(const sock* sk);     // net/ipv4/tcp_state.cpp: no more packets come or go
-void sock_gen_put(const sock* sk); // whatever kind of socket it is: a full one, TIME_WAIT, a request
-void sock_edemux(const sk_buff* skb);
 
-// ---- sockets of the kernel itself, and what they answer with
-int inet_ctl_sock_create(const sock** sk, u16 family, u16 type, u8 protocol, const net* net);
-
-// ---- the calls
-int inet_listen(const socket* sock, s32 backlog);
-int inet_accept(const socket* sock, const socket* newsock, s32 flags, bool kern);
-void __inet_accept(const socket* sock, const socket* newsock, const struct sock* newsk);
-int inet_stream_connect(const socket* sock, const sockaddr* uaddr, s32 addr_len, s32 flags);
-int __inet_stream_connect(const socket* sock, const sockaddr* uaddr, int addr_len, int flags, int is_sendmsg);
-int __sys_listen(int fd, int backlog);
-int __sys_accept4(int fd, u64 upeer_sockaddr, u64 upeer_addrlen, int flags);
+// ---- net/ipv4/inet_connection_sock.cpp
+void inet_csk_init_xmit_timers(const sock* sk, const NamedSymbol& retransmit, const NamedSymbol& delack,
+                               const NamedSymbol& keepalive);
+void inet_csk_clear_xmit_timers(const sock* sk);
+void inet_csk_destroy_sock(const sock* sk);
+int inet_csk_get_port(const sock* sk, u16 snum);
 
 } // namespace sockwalk::kernel

@@ -4,16 +4,13 @@
 #pragma once
 #include "engine/kernel/include/linux/rbtree.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
 inline const ipfrag_skb_cb* FRAG_CB(const sk_buff* skb) { return controlBlock<ipfrag_skb_cb>(skb); }
-inline const sk_buff* rb_to_skb(const rb_node* n) { return n ? container_of(n, sk_buff, rbnode) : nullptr; }
 inline void add_frag_mem_limit(const fqdir* f, s64 val) { add(f->mem.counter, val); }
 inline void sub_frag_mem_limit(const fqdir* f, s64 val) { sub(f->mem.counter, val); }
 
-const sk_buff* skb_morph(const sk_buff* dst, const sk_buff* src); // net/core/skbuff.c
 // The queue of a key, made if there is none; with a reference. nullptr: no memory, or too much is waiting already.
 const inet_frag_queue* inet_frag_find(const fqdir* fqdir, const frag_v4_compare_key* key);
 void inet_frag_kill(const inet_frag_queue* q);    // takes it out of the table and stops its timer

@@ -2,8 +2,11 @@
 // bhash2: the same by address and port, so that a busy port is searched quickly. Ports in host byte order.
 // Source: include/net/inet_hashtables.h.
 #pragma once
+#include "engine/kernel/include/linux/list_nulls.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/net_namespace.h"
+#include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/include/net/udp.h"
-#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
@@ -51,13 +54,6 @@ const hlist_head* inet_bhash2_addr_any_hashbucket(const sock* sk, const net* net
 void inet_bind_hash(const sock* sk, const inet_bind_bucket* tb, const inet_bind2_bucket* tb2, u16 port);
 
 // ---- ehash: connections, requests and TIME_WAIT by their four-tuple; lhash2: listeners by address and port.
-// Their chains end not with a null pointer but with an odd number that says which chain it was ("nulls"): a reader
-// that was carried to another chain notices. Source: include/linux/list_nulls.h.
-inline bool is_a_nulls(u64 pointer) { return pointer & 1; }
-inline void INIT_HLIST_NULLS_HEAD(const hlist_nulls_head* h, u64 nulls) {
-  const u64 mark = nulls << 1 | 1;
-  setBytes(&h->first, &mark, 8);
-}
 inline const hlist_nulls_node* nullsNode(const kptr<hlist_nulls_node>& p) {
   return is_a_nulls(p.value) ? nullptr : p.get();
 }
@@ -67,9 +63,6 @@ inline const sock* sockOfNullsNode(const hlist_nulls_node* n) {
 }
 inline const sock* firstOnChain(const hlist_nulls_head* h) { return sockOfNullsNode(nullsNode(h->first)); }
 inline const sock* nextOnChain(const sock* sk) { return sockOfNullsNode(nullsNode(sk->sk_nulls_node.next)); }
-void __sk_nulls_add_node_rcu(const sock* sk, const hlist_nulls_head* list);
-bool __sk_nulls_del_node_init_rcu(const sock* sk); // false if it was on no chain
-bool sk_nulls_del_node_init_rcu(const sock* sk);   // the same, and the chain's reference goes
 
 inline const inet_hashinfo* tcp_or_dccp_get_hashinfo(const sock* sk) { return sk->sk_prot->h.hashinfo; }
 inline const inet_ehash_bucket* ehashBucket(const inet_hashinfo* h, u32 hash) {
@@ -89,7 +82,6 @@ int __inet_inherit_port(const sock* sk, const sock* child);
 int inet_hash_connect(const inet_timewait_death_row* death_row, const sock* sk);
 int inet_bhash2_update_saddr(const sock* sk, const u32* saddr, int family);
 void inet_bhash2_reset_saddr(const sock* sk);
-void inet_sk_get_local_port_range(const sock* sk, int* low, int* high);
 // `hnum`: the local port in host order. A counted socket of any kind, or nullptr.
 const sock* __inet_lookup_established(const net* net, const inet_hashinfo* hashinfo, u32 saddr, u16 sport, u32 daddr,
                                       u16 hnum, int dif, int sdif);
@@ -98,5 +90,11 @@ const sock* __inet_lookup_listener(const net* net, const inet_hashinfo* hashinfo
                                    u32 saddr, u16 sport, u32 daddr, u16 hnum, int dif, int sdif);
 const sock* __inet_lookup_skb(const inet_hashinfo* hashinfo, const sk_buff* skb, int doff, u16 sport, u16 dport,
                               int sdif, bool* refcounted);
+
+// ---- net/ipv4/inet_connection_sock.cpp
+void inet_unhash(const sock* sk);
+
+// ---- net/ipv4/inet_hashtables.cpp
+void inet_put_port(const sock* sk);
 
 } // namespace sockwalk::kernel

@@ -2,6 +2,7 @@
 // kept is a small socket (264 bytes for TCP) in place of the full one. Source: include/net/inet_timewait_sock.h.
 #pragma once
 #include "engine/kernel/include/linux/timer.h"
+#include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/include/net/tcp.h"
 
 namespace sockwalk::kernel {
@@ -35,5 +36,8 @@ void __inet_twsk_schedule(const inet_timewait_sock* tw, int timeo, bool rearm);
 inline void inet_twsk_schedule(const inet_timewait_sock* tw, int timeo) { __inet_twsk_schedule(tw, timeo, false); }
 inline void inet_twsk_reschedule(const inet_timewait_sock* tw, int timeo) { __inet_twsk_schedule(tw, timeo, true); }
 void inet_twsk_deschedule_put(const inet_timewait_sock* tw);
+
+// ---- buffers in a tree
+inline const inet_timewait_sock* inet_twsk(const sock* sk) { return skCast<inet_timewait_sock>(sk); }
 
 } // namespace sockwalk::kernel

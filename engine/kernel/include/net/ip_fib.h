@@ -4,34 +4,21 @@
 // Source: include/net/ip_fib.h, net/ipv4/fib_{frontend,semantics,trie}.c. Addresses are in network byte order.
 #pragma once
 #include "engine/kernel/include/net/dst.h"
-#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-extern Global<fib_prop[RTN_MAX + 1]> fib_props;
-void image_fib();
 
 // ---- fib_frontend
 const fib_table* fib_new_table(const net* net, u32 id);
 const fib_table* fib_get_table(const net* net, u32 id);
 int fib_lookup(const net* net, const flowi4* flp, const fib_result* res, u32 flags);
-u32 inet_addr_type_table(const net* net, u32 addr, u32 tb_id);
-u32 inet_addr_type(const net* net, u32 addr);
-u32 inet_dev_addr_type(const net* net, const net_device* dev, u32 addr);
-u32 inet_addr_type_dev_table(const net* net, const net_device* dev, u32 addr);
 u32 fib_compute_spec_dst(const sk_buff* skb);
 // Is it believable that a packet from `src` came in by `dev`? < 0: no; > 0: the sender is on the link itself.
 int fib_validate_source(const sk_buff* skb, u32 src, u32 dst, u8 tos, int oif, const net_device* dev,
                         const in_device* idev, const u32* itag);
-void fib_add_ifaddr(const in_ifaddr* ifa);
-int fib_inetaddr_event(u64 event, const in_ifaddr* ifa);
-int fib_netdev_event(u64 event, const net_device* dev);
 void ip_fib_init();
 int ip_rt_add(const net* net, u32 dst, u8 dst_len, u32 gw, int oif); // a route as `ip route add` gives it
 
 // ---- fib_semantics
-const fib_info* fib_create_info(const fib_config* cfg);
-void fib_release_info(const fib_info* fi);
 void free_fib_info(const fib_info* fi);
 int fib_sync_up(const net_device* dev, u8 nh_flags);
 int fib_sync_down_dev(const net_device* dev, u64 event, bool force);

@@ -2,7 +2,7 @@
 // rules one after the other (ipt_entry, its matches, its target), just as Linux lays them out; the chains are the hooks.
 // Source: net/ipv4/netfilter/{ip_tables,iptable_filter,iptable_mangle}.c, net/netfilter/{x_tables,xt_tcpudp}.c.
 #pragma once
-#include "engine/kernel/include/net/netfilter.h"
+#include "engine/kernel/include/linux/kernel.h"
 #include "engine/memory/constants/netfilter.h"
 
 namespace sockwalk::kernel {
@@ -20,7 +20,6 @@ struct IptRule {
 };
 constexpr int IptDrop = -NF_DROP - 1, IptAccept = -NF_ACCEPT - 1;
 
-void image_ip_tables();
 // `table`: "filter" (INPUT, FORWARD, OUTPUT) or "mangle" (all five). Made, and hooked in, when first used in a namespace.
 const xt_table* ipt_find_table(const net* net, const char* table); // nullptr: there is none of that name, or no memory
 int ipt_append_rule(const xt_table* table, u32 hook, const IptRule& rule); // -EINVAL: the table has no such chain

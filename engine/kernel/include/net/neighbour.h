@@ -2,8 +2,8 @@
 //   INCOMPLETE asks and queues -> REACHABLE while confirmed -> STALE -> (used) DELAY -> PROBE -> REACHABLE or FAILED
 // Source: include/net/neighbour.h, net/core/neighbour.c, net/ipv4/arp.c.
 #pragma once
+#include "engine/kernel/include/linux/kernel.h"
 #include "engine/kernel/include/linux/netdevice.h"
-#include "engine/memory/constants/neighbour.h"
 
 namespace sockwalk::kernel {
 
@@ -21,7 +21,6 @@ int __neigh_event_send(const neighbour* neigh, const sk_buff* skb, bool immediat
 int neigh_resolve_output(const neighbour* neigh, const sk_buff* skb);
 int neigh_connected_output(const neighbour* neigh, const sk_buff* skb);
 int neigh_direct_output(const neighbour* neigh, const sk_buff* skb);
-int neigh_blackhole(const neighbour* neigh, const sk_buff* skb);
 void neigh_destroy(const neighbour* neigh);
 int neigh_output(const neighbour* n, const sk_buff* skb, bool skip_cache);
 
@@ -35,5 +34,7 @@ int neigh_event_send_probe(const neighbour* neigh, const sk_buff* skb, bool imme
 inline int neigh_event_send(const neighbour* neigh, const sk_buff* skb) {
   return neigh_event_send_probe(neigh, skb, true);
 }
+
+u32 neigh_rand_reach_time(u32 base);
 
 } // namespace sockwalk::kernel

@@ -3,7 +3,6 @@
 // and the ones to come. Source: include/net/net_namespace.h, net/core/net_namespace.c.
 #pragma once
 #include "engine/kernel/include/linux/kernel.h"
-#include "engine/memory/constants/process.h"
 
 namespace sockwalk::kernel {
 
@@ -24,5 +23,7 @@ const net* netns_get(const char* name); // nullptr: there is none; "" is the fir
 const char* netns_name(const net* net); // "" for the first one and those without a name
 // The task lives in `net` from now on, as after setns(2).
 int netns_enter(const task_struct* task, const net* net);
+
+inline u32 net_hash_mix(const net* net) { return net->hash_mix; }
 
 } // namespace sockwalk::kernel

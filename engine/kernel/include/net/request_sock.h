@@ -2,8 +2,9 @@
 // so that it stands in the same hash table (state TCP_NEW_SYN_RECV), but is an eighth of one in size.
 // Source: include/net/request_sock.h, include/net/inet_sock.h.
 #pragma once
+#include "engine/kernel/include/linux/kernel.h"
 #include "engine/kernel/include/linux/timer.h"
-#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/include/net/sock.h"
 
 namespace sockwalk::kernel {
 
@@ -45,9 +46,10 @@ inline void reqsk_queue_removed(const request_sock_queue* q, const request_sock*
   if (req->num_timeout == 0) sub(q->young.counter, 1, line);
   sub(q->qlen.counter, 1, line);
 }
-inline bool sk_acceptq_is_full(const sock* sk) { return sk->sk_ack_backlog > sk->sk_max_ack_backlog; }
-inline void sk_acceptq_added(const sock* sk, int line = __builtin_LINE()) { add(sk->sk_ack_backlog, 1u, line); }
-inline void sk_acceptq_removed(const sock* sk, int line = __builtin_LINE()) { sub(sk->sk_ack_backlog, 1u, line); }
 const request_sock* reqsk_queue_remove(const request_sock_queue* queue, const sock* parent);
+
+// ---- the same object, seen as a socket
+inline const request_sock* inet_reqsk(const sock* sk) { return skCast<request_sock>(sk); }
+inline const sock* req_to_sk(const request_sock* req) { return skCast<sock>(req); }
 
 } // namespace sockwalk::kernel

@@ -3,15 +3,11 @@
 // Source: include/net/sch_generic.h, net/sched/sch_{generic,fq_codel}.c.
 #pragma once
 #include "engine/kernel/include/linux/netdevice.h"
-#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {
 
 extern Global<Qdisc> noop_qdisc, noqueue_qdisc;
 extern Global<Qdisc_ops> noop_qdisc_ops, noqueue_qdisc_ops, fq_codel_qdisc_ops, pfifo_qdisc_ops;
-void image_sch_generic();
-void image_sch_fq_codel();
-void image_sch_fifo();
 int pfifo_replace_root(const net_device* dev, u32 limit); // 0 or -ENOMEM
 
 void dev_activate(const net_device* dev);
@@ -22,9 +18,12 @@ void __qdisc_run(const Qdisc* q);
 void qdisc_run(const Qdisc* q);
 bool qdisc_run_begin(const Qdisc* q);
 void qdisc_run_end(const Qdisc* q);
-void __netif_schedule(const Qdisc* q);
-void net_tx_action(const softirq_action* h);
 inline const void* qdisc_priv(const Qdisc* q) { return q->privdata; }
 inline int qdisc_qlen(const Qdisc* q) { return q->q.qlen; }
+
+// ---- transmission
+inline const qdisc_skb_cb* qdisc_skb_cb_of(const sk_buff* skb) {
+  return reinterpret_cast<const qdisc_skb_cb*>(skb->cb);
+}
 
 } // namespace sockwalk::kernel

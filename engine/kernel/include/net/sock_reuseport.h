@@ -14,8 +14,8 @@ const sock* reuseport_migrate_sock(const sock* sk, const sock* migrating_sk, con
 // A member that connects takes only what is for it: look-ups must score the group's sockets again.
 void reuseport_has_conns_set(const sock* sk);
 inline bool reuseport_has_conns(const sock* sk) {
-  const sock_reuseport* reuse = sk->sk_reuseport_cb;
-  return reuse && reuse->has_conns;
+  const sock_reuseport* group = sk->sk_reuseport_cb;
+  return group && group->has_conns;
 }
 
 } // namespace sockwalk::kernel

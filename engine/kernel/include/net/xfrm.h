@@ -1,7 +1,6 @@
 // IPsec policies: this kernel has none, so every look-up gives the route back as it came.
 #pragma once
 #include "engine/kernel/include/net/dst.h"
-#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 
@@ -9,7 +8,5 @@ const dst_entry* xfrm_lookup(const net* net, const dst_entry* dst, const flowi4*
 const dst_entry* xfrm_lookup_route(const net* net, const dst_entry* dst, const flowi4* fl, const sock* sk, int flags);
 // The flow that a packet belongs to, read from its headers; reverse: the answer's.
 int __xfrm_decode_session(const sk_buff* skb, const flowi4* fl, u32 family, int reverse);
-int security_xfrm_decode_session(const sk_buff* skb, const flowi_common* flic);
-void security_skb_classify_flow(const sk_buff* skb, const flowi_common* flic);
 
 } // namespace sockwalk::kernel

@@ -2,7 +2,6 @@
 // calls schedule(); whoever has something for it walks the queue and wakes it.
 #include "engine/kernel/include/linux/wait.h"
 #include "engine/kernel/include/linux/poll.h"
-#include "engine/kernel/include/net/sock_wait.h"
 
 namespace sockwalk::kernel {
 

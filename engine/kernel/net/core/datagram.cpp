@@ -1,8 +1,10 @@
 // Taking datagrams off a socket's queue, waiting for them, copying them out.
-#include "engine/kernel/include/net/datagram.h"
 #include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/include/linux/uio.h"
+#include "engine/kernel/include/net/sock.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 

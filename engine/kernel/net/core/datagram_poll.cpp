@@ -2,7 +2,7 @@
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/sock.h"
-#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/net/socket_internal.h"
 #include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {

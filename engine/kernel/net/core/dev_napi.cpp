@@ -1,7 +1,9 @@
 // NAPI: interrupts say only that there is work; the work is done by polling, a bounded number of packets at a time.
 #include "engine/kernel/include/linux/jiffies.h"
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/net/gro.h"
 #include "engine/kernel/kernel/softirq.h"
+#include "engine/kernel/net/core/dev.h"
 
 namespace sockwalk::kernel {
 

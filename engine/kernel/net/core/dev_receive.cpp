@@ -1,8 +1,8 @@
 // Who gets a packet that came in: first those who want all of them, then the protocol that its type names.
 #include "engine/kernel/include/linux/if_vlan.h"
-#include "engine/kernel/include/linux/napi.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/net/core/dev.h"
 #include <utility>
 
 namespace sockwalk::kernel {

@@ -2,6 +2,8 @@
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/net/ipv4/devinet_internal.h"
+#include "engine/kernel/net/ipv4/fib_frontend_internal.h"
 
 namespace sockwalk::kernel {
 

@@ -1,7 +1,7 @@
 // The last stretch of a packet on its way out: past or through the queueing discipline, made ready for what the device
 // can do, and into the driver.
-#include "engine/kernel/include/linux/dev_xmit.h"
-#include "engine/kernel/include/linux/gso.h"
+#include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/include/net/tcp.h"
 
 namespace sockwalk::kernel {
 

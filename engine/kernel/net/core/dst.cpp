@@ -2,6 +2,7 @@
 #include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/skbuff.h"
+#include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
 

@@ -1,6 +1,7 @@
 // GRO: packets of one flow that come close together are joined into one large packet before they climb, because the
 // way up costs the same for both. Packets wait in `gro_hash` until the poll ends or a packet does not fit.
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/gro.h"
+#include "engine/kernel/include/linux/netdevice.h"
 #include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {

@@ -1,10 +1,7 @@
 // Cutting a large buffer into segments. Each layer takes its header off, lets the one above cut, and corrects its
 // header in every segment: length and identifier in IP, sequence number and checksum in TCP.
-#include "engine/kernel/include/linux/gso.h"
-#include "engine/kernel/include/linux/dev_xmit.h"
-#include "engine/kernel/include/linux/napi.h"
-#include "engine/kernel/include/net/sock_send.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/include/linux/netdevice.h"
+#include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/net/core/skbuff_internal.h"
 
 namespace sockwalk::kernel {

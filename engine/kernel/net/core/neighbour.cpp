@@ -1,6 +1,8 @@
 // The neighbour table: entries, how they are found and made, and how a packet gets its link-layer header from one.
 // How an entry's state changes stands in neighbour_state.cpp.
+#include "engine/memory/constants/neighbour.h"
 #include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/include/net/route.h"
 #include "engine/kernel/net/core/neighbour_internal.h"
 
 namespace sockwalk::kernel {

@@ -7,9 +7,9 @@
 namespace sockwalk::kernel {
 
 void neigh_timer_handler(const timer_list* t);
-u32 neigh_rand_reach_time(u32 base);
 const neighbour* ___neigh_create(const neigh_table* tbl, const void* pkey, const net_device* dev, bool want_ref);
 void neigh_update_notify(const neighbour* neigh, u32 nlmsg_pid);
-int dev_queue_xmit(const sk_buff* skb);
+
+int neigh_blackhole(const neighbour* neigh, const sk_buff* skb);
 
 } // namespace sockwalk::kernel

@@ -1,5 +1,7 @@
 // The life of a neighbour: what makes its state change (a packet to send, an answer heard, time) and what follows.
+#include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/net/core/neighbour_internal.h"
+#include "engine/memory/constants/neighbour.h"
 
 namespace sockwalk::kernel {
 

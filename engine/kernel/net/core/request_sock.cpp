@@ -1,5 +1,6 @@
 // Connection requests: born with a SYN, gone when accept() has taken the connection or the handshake failed.
 #include "engine/kernel/include/net/request_sock.h"
+#include "engine/kernel/include/net/tcp.h"
 
 namespace sockwalk::kernel {
 

@@ -1,7 +1,9 @@
 // What `ip` asks the kernel for by netlink: links that are made, changed and moved between namespaces.
-#include "engine/kernel/include/net/rtnetlink.h"
-#include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
+#include "engine/kernel/drivers/net/veth.h"
+#include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/net/rtnetlink.h"
+#include "engine/kernel/net/ipv4/devinet_internal.h"
 
 namespace sockwalk::kernel {
 

@@ -2,7 +2,7 @@
 // a list. Each is a struct cmsghdr (length, level, type) and its data, padded to 8 bytes.
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/uaccess.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/net/sock.h"
 #include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {

@@ -2,6 +2,8 @@
 // a clock: two connections tell nothing about each other, and one that comes again begins after its forerunner.
 #include "engine/kernel/include/net/secure_seq.h"
 #include "engine/kernel/include/linux/module.h"
+#include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/include/linux/siphash.h"
 #include <bit>
 
 namespace sockwalk::kernel {

@@ -3,7 +3,6 @@
 
 namespace sockwalk::kernel {
 
-const kmem_cache *head_cache(), *fclone_cache();
 static Global<kptr<kmem_cache>> skbuff_head_cache{"skbuff_head_cache"}, skbuff_fclone_cache{"skbuff_fclone_cache"};
 const kmem_cache* head_cache() { return skbuff_head_cache->get(); }
 const kmem_cache* fclone_cache() { return skbuff_fclone_cache->get(); }

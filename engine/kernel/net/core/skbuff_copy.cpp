@@ -1,5 +1,5 @@
 // Second views of a packet: clones that share its bytes, copies that do not, and a buffer that moves to have room.
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/net/core/skbuff_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,5 +1,5 @@
 // The end of an sk_buff: route and owner let go, then the buffer when its last sharer leaves, then the structure.
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/include/net/dst.h"
 #include "engine/kernel/net/core/skbuff_internal.h"
 #include "engine/memory/constants/skbuff.h"
 

@@ -15,4 +15,8 @@ void skb_release_data(const sk_buff* skb);
 void skb_free_head(const sk_buff* skb);
 void __copy_skb_header(const sk_buff* to, const sk_buff* old);
 
+void kfree_skbmem(const sk_buff* skb);
+
+int skb_zerocopy_clone(const sk_buff* nskb, const sk_buff* orig, u32 gfp_mask);
+
 } // namespace sockwalk::kernel

@@ -1,6 +1,6 @@
+#include "engine/kernel/net/core/skbuff_internal.h"
 // One buffer becomes two, without moving bytes that stand in pages: page fragments change hands, and one that is cut
 // in its middle gets a second reference.
-#include "engine/kernel/include/net/tcp_calls.h"
 
 namespace sockwalk::kernel {
 

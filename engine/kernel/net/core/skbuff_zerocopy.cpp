@@ -2,9 +2,9 @@
 // again: by a message in the socket's error queue, which says "calls number lo to hi are through" and whether the
 // kernel copied after all. A struct ubuf_info counts the packets that still use the pages; it stands in the control
 // block of the very sk_buff that will be the message.
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/sock_mem.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/include/linux/errqueue.h"
+#include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/net/core/skbuff_internal.h"
 #include <utility>
 
 namespace sockwalk::kernel {

@@ -1,15 +1,16 @@
 // struct sock: allocation out of its protocol's slab, the defaults that every socket begins with, its lock, its end.
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/netlink.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/net_namespace.h"
-#include "engine/kernel/include/net/netlink.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/init/image.h"
+#include "engine/kernel/net/core/sock_internal.h"
 
 namespace sockwalk::kernel {
 

@@ -2,10 +2,9 @@
 // place in tables, its lock, its queues and its accounts.
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
+#include "engine/kernel/net/core/sock_internal.h"
 
 namespace sockwalk::kernel {
-
-const sock* sk_prot_alloc(const proto* prot, u32 priority, int family); // sock.cpp
 
 static void sock_copy(const sock* nsk, const sock* osk) {
   KFUNC(sock_copy, nsk, osk);

@@ -1,8 +1,8 @@
 // The error queue of a socket: packets that came back. Each tells in its control block (struct sock_exterr_skb) what
 // happened and who said so. recvmsg(MSG_ERRQUEUE) takes them; poll() shows POLLERR while there are any.
+#include "engine/kernel/include/linux/errqueue.h"
 #include "engine/kernel/include/net/dst.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/include/net/sock.h"
 
 namespace sockwalk::kernel {
 

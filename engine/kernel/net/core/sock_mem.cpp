@@ -1,5 +1,5 @@
+#include "engine/kernel/include/net/sock.h"
 // The account of a socket's memory: bytes from its protocol in whole pages, and back when a page's worth is unused.
-#include "engine/kernel/include/net/sock_mem.h"
 
 namespace sockwalk::kernel {
 

@@ -1,10 +1,10 @@
 // setsockopt at level SOL_SOCKET: what every socket understands. Reading them: sock_opt_get.cpp.
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/sockopt.h"
+#include "engine/kernel/net/core/sock_internal.h"
 #include "engine/kernel/net/core/sock_opt_internal.h"
 
 namespace sockwalk::kernel {

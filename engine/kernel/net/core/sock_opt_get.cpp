@@ -1,8 +1,8 @@
 // getsockopt at level SOL_SOCKET.
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/sockptr.h"
 #include "engine/kernel/include/net/inet_sock.h"
-#include "engine/kernel/include/net/sockopt.h"
 #include "engine/kernel/net/core/sock_opt_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,9 +1,8 @@
 // A packet reaches a socket's queue: the socket's filter, its memory account, its reader.
+#include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/linux/security.h"
-#include "engine/kernel/include/net/datagram.h"
 #include "engine/kernel/include/net/inet_sock.h"
-#include "engine/kernel/include/net/ip_receive.h"
-#include "engine/kernel/include/net/sock_mem.h"
+#include "engine/kernel/include/net/ip.h"
 
 namespace sockwalk::kernel {
 

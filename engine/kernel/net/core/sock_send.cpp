@@ -1,9 +1,10 @@
 // The sender's side of a socket: packets on the account of its send buffer, waiting for room there, page fragments for
 // what it sends, and the bytes from the program's memory into them.
-#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/uaccess.h"
+#include "engine/kernel/include/linux/uio.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
-#include "engine/kernel/include/net/sock_wait.h"
+#include "engine/kernel/net/core/sock_internal.h"
 #include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {

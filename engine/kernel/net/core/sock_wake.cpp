@@ -2,8 +2,9 @@
 // sk_state_change, sk_data_ready, sk_write_space and sk_error_report; and the wait for data itself.
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/sock_wait.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/net/core/sock_internal.h"
+#include "engine/memory/constants/files.h"
 
 namespace sockwalk::kernel {
 

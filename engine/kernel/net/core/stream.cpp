@@ -1,9 +1,9 @@
 // What stream sockets have in common: waiting for a connection, for room in the send buffer and for the end; waking
 // those who wait; and emptying the queues of a socket that goes.
+#include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/sock_mem.h"
-#include "engine/kernel/include/net/sock_wait.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/memory/constants/signals.h"
 
 namespace sockwalk::kernel {
 

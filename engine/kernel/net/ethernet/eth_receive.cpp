@@ -1,4 +1,4 @@
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {

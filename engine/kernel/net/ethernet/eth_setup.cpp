@@ -1,4 +1,6 @@
 #include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/init/image.h"
+#include "engine/kernel/net/core/dev.h"
 
 namespace sockwalk::kernel {
 

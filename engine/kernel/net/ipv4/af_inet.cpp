@@ -1,10 +1,12 @@
 // The family AF_INET: from (type, protocol) to a protocol by the table inetsw[], and the calls that all its sockets
 // share. inet_init() (af_inet_init.cpp) fills the tables when the kernel boots.
+#include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/igmp.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
 

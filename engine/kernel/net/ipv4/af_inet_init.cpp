@@ -1,20 +1,20 @@
 // How IPv4 comes to life at boot: inet_init() registers the protocols that sockets can have, those that packets can be
 // for, and brings each part of it up, in the kernel's order. Source: net/ipv4/af_inet.c.
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/linux/igmp.h"
+#include "engine/kernel/include/linux/mroute.h"
 #include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/net/icmp.h"
-#include "engine/kernel/include/net/igmp.h"
-#include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/inet_sock.h"
-#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/ping.h"
+#include "engine/kernel/include/net/protocol.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/include/net/udp.h"
+#include "engine/kernel/include/net/udplite.h"
+#include "engine/kernel/init/image.h"
 #include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
-
-void image_inet_family();  // af_inet.cpp
-void image_inet_offload(); // af_inet_offload.cpp
-void image_udp_offload();
-void image_tcp_offload();
 
 extern Global<net_proto_family> inet_family_ops;
 static Global<inet_protosw[INETSW_ARRAY_LEN]> inetsw_array{"inetsw_array"};

@@ -1,12 +1,11 @@
+#include "engine/kernel/include/net/gro.h"
+#include "engine/kernel/include/net/inet_common.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/protocol.h"
+#include "engine/kernel/init/image.h"
 // GRO for IPv4: two packets may be joined if their headers differ only in what counts up.
-#include "engine/kernel/include/linux/napi.h"
-#include "engine/kernel/include/net/ip_receive.h"
-#include "engine/kernel/net/ipv4/gso_internal.h"
 
 namespace sockwalk::kernel {
-
-int udpv4_offload_init(); // udp_offload.cpp
-int tcpv4_offload_init(); // tcp_offload.cpp
 
 Global<kptr<net_offload>[256]> inet_offloads { "inet_offloads" };
 

@@ -1,6 +1,9 @@
 // AF_INET sockets that send or connect get a local port first, if they have none.
-#include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/net/flow.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
 
 namespace sockwalk::kernel {

@@ -2,8 +2,10 @@
 // those of the protocol (TCP_SYN_SENT ...) meet.
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/linux/signal.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
-#include "engine/kernel/include/net/sock_wait.h"
+#include "engine/kernel/include/net/inet_sock.h"
 
 namespace sockwalk::kernel {
 

@@ -1,7 +1,9 @@
 // ARP reception (RFC 826): answers who asks for an address of ours, and learns from what others say of themselves.
 #include "engine/kernel/include/net/arp.h"
-#include "engine/kernel/include/linux/napi.h"
-#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/linux/inetdevice.h"
+#include "engine/kernel/include/net/route.h"
+#include "engine/kernel/net/ipv4/arp_internal.h"
+#include "engine/memory/constants/neighbour.h"
 #include "engine/memory/constants/netdevice.h"
 #include <optional>
 

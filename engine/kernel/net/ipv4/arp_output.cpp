@@ -1,9 +1,11 @@
 // ARP's own half of a neighbour: how an entry of this protocol is set up, and what is asked on the wire.
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/include/linux/inetdevice.h"
-#include "engine/kernel/include/linux/napi.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/init/image.h"
 #include "engine/kernel/net/core/neighbour_internal.h"
+#include "engine/kernel/net/ipv4/arp_internal.h"
+#include "engine/memory/constants/neighbour.h"
 #include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::kernel {

@@ -1,8 +1,11 @@
+#include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/inetdevice.h"
-#include "engine/kernel/include/net/igmp.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/neighbour.h"
+#include "engine/kernel/init/image.h"
+#include "engine/kernel/net/ipv4/devinet_internal.h"
+#include "engine/kernel/net/ipv4/fib_frontend_internal.h"
 
 namespace sockwalk::kernel {
 

@@ -1,6 +1,7 @@
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/kernel/net/ipv4/fib_frontend_internal.h"
 
 namespace sockwalk::kernel {
 

@@ -1,7 +1,10 @@
 // What a route means: fib_info (type, scope, preferred source, metrics) and its next hops. Routes that mean the same
 // share one fib_info, and so share the rtable that is cached in its next hop.
 #include "engine/kernel/include/linux/inetdevice.h"
-#include "engine/kernel/include/net/ip_forward.h"
+#include "engine/kernel/include/net/ip_fib.h"
+#include "engine/kernel/init/image.h"
+#include "engine/kernel/net/ipv4/fib_lookup.h"
+#include "engine/kernel/net/ipv4/fib_semantics_internal.h"
 #include <tuple>
 
 namespace sockwalk::kernel {

@@ -4,6 +4,8 @@
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip_fib.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/net/ipv4/fib_lookup.h"
 #include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {

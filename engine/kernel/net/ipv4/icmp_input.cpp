@@ -1,14 +1,12 @@
 // ICMP reception: questions are answered, errors are carried to the socket whose packet they are about.
-#include "engine/kernel/include/linux/napi.h"
-#include "engine/kernel/include/net/icmp_receive.h"
+#include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/inet_sock.h"
-#include "engine/kernel/include/net/ip_forward.h"
-#include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/include/net/ping.h"
+#include "engine/kernel/include/net/protocol.h"
+#include "engine/kernel/include/net/route.h"
+#include "engine/kernel/net/ipv4/icmp_internal.h"
 
 namespace sockwalk::kernel {
-
-void icmp_reply(const icmp_bxm* icmp_param, const sk_buff* skb); // icmp_output.cpp
 
 // By the code of "destination unreachable" (RFC 1122 3.2.2.1 and 4.1.3.3).
 const IcmpErrorMeaning icmp_err_convert[16] = {

@@ -1,11 +1,14 @@
 // ICMP's sending half: answers to questions, and errors about packets. Both are built in a socket of the kernel's own,
 // and rationed, so that nobody can make us flood a third host.
 #include "engine/kernel/include/linux/net.h"
+#include "engine/kernel/include/linux/netfilter.h"
+#include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/inetpeer.h"
 #include "engine/kernel/include/net/l3mdev.h"
-#include "engine/kernel/include/net/netfilter.h"
 #include "engine/kernel/include/net/xfrm.h"
+#include "engine/kernel/net/ipv4/icmp_internal.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 #include "engine/memory/constants/inet.h"
 
@@ -146,8 +149,6 @@ static void icmp_push_reply(const sock* sk, const icmp_bxm* param, const flowi4*
   set(first, sk_buff::bit::ip_summed, CHECKSUM_NONE);
   ip_push_pending_frames(sk, fl4);
 }
-
-int __ip_options_echo(const net* net, const ip_options* dopt, const sk_buff* skb, const ip_options* sopt);
 
 static const ipcm_cookie* fillCookie(const ipcm_cookie* ipc, u32 addr) {
   set(ipc->tos, -1);

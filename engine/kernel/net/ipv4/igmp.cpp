@@ -1,12 +1,11 @@
 // Multicast groups that sockets join: the interface counts who wants a group, lets its packets in, and says so to the
 // routers of the link (IGMPv3, RFC 3376; igmp_report.cpp).
-#include "engine/kernel/include/net/igmp.h"
+#include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/net/arp.h"
+#include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/ip_forward.h"
-#include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/net/ipv4/igmp_internal.h"
 
 namespace sockwalk::kernel {

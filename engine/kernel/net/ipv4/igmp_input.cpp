@@ -1,6 +1,6 @@
-#include "engine/kernel/include/net/igmp.h"
+#include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/net/inet_sock.h"
-#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/route.h"
 #include "engine/kernel/net/ipv4/igmp_internal.h"
 #include "engine/memory/constants/inet.h"
 

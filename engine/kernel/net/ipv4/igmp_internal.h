@@ -1,7 +1,6 @@
 // What igmp.cpp and igmp_report.cpp share.
 #pragma once
-#include "engine/kernel/include/net/igmp.h"
-#include "engine/memory/constants/inet.h"
+#include "engine/kernel/include/linux/kernel.h"
 
 namespace sockwalk::kernel {
 

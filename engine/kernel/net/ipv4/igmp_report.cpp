@@ -1,12 +1,13 @@
 // IGMPv3 (RFC 3376): the reports by which a host tells the routers of a link which groups it joined or left. They go
 // to 224.0.0.22, the first at once and a second some time within a second, since nobody acknowledges them.
+#include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/jiffies.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/random.h"
 #include "engine/kernel/include/linux/timer.h"
 #include "engine/kernel/include/net/checksum.h"
+#include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/ip_receive.h"
 #include "engine/kernel/net/ipv4/igmp_internal.h"
 #include "engine/memory/constants/inet.h"
 

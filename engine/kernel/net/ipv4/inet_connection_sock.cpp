@@ -2,9 +2,8 @@
 // socket. Listening and accepting: inet_csk_listen.cpp; the queue of requests: inet_csk_reqsk.cpp.
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/inet_send.h"
-#include "engine/kernel/include/net/tcp_output.h"
 
 namespace sockwalk::kernel {
 

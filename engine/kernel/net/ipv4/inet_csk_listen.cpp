@@ -1,9 +1,10 @@
 // A listener: how it begins, how accept() takes connections from it, and what becomes of those that nobody took.
 #include "engine/kernel/include/linux/fs.h"
+#include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
-#include "engine/kernel/include/net/sock_wait.h"
+#include "engine/kernel/net/ipv4/inet_connection_sock_internal.h"
 #include <optional>
 
 namespace sockwalk::kernel {
@@ -106,8 +107,6 @@ const sock* inet_csk_reqsk_queue_add(const sock* sk, const request_sock* req, co
   KFUNC(inet_csk_reqsk_queue_add, sk, req, child);
   return call.result(queueAdd(sk, req, child));
 }
-
-bool __inet_csk_reqsk_queue_drop(const sock* sk, const request_sock* req, bool from_timer); // inet_csk_reqsk.cpp
 
 // The child has taken the request's place in the table of connections: the request goes from one queue of the listener
 // to the other. The child is given back only to the one who made it.

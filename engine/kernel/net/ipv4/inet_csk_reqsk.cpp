@@ -3,6 +3,8 @@
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/net/ipv4/inet_connection_sock_internal.h"
 
 namespace sockwalk::kernel {
 

@@ -1,5 +1,6 @@
 #include "engine/kernel/include/linux/timer.h"
 #include "engine/kernel/include/net/inet_frag.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 

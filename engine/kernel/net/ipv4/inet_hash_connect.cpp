@@ -4,7 +4,6 @@
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/inet_timewait_sock.h"
 #include "engine/kernel/include/net/secure_seq.h"
-#include "engine/kernel/include/net/tcp_handshake.h"
 
 namespace sockwalk::kernel {
 

@@ -1,6 +1,7 @@
 // The hash tables of connection-oriented sockets by what they are bound to: bhash by local port, bhash2 by local
 // address and port. (Who is connected to whom, and who listens: inet_ehash.cpp.)
 #include "engine/kernel/include/net/inet_hashtables.h"
+#include "engine/kernel/include/net/inet_connection_sock.h"
 
 namespace sockwalk::kernel {
 

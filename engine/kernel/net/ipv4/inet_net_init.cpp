@@ -1,6 +1,6 @@
 // What every network namespace begins with in IPv4: the settings that no single protocol owns.
-#include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/net_namespace.h"
+#include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
 

@@ -1,3 +1,4 @@
+#include "engine/kernel/include/net/inetpeer.h"
 #include "engine/kernel/include/net/icmp.h"
 #include "engine/memory/constants/inet.h"
 

@@ -1,11 +1,9 @@
 // Building a packet from what a sender gives: bytes are appended to a queue of buffers, each of which can become one
 // IP packet (or fragment), and at the end the first of them gets the IP header.
 #include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/include/linux/uio.h"
 #include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/inet_sock.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/sock_send.h"
-#include "engine/kernel/include/net/tcp_calls.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,8 +1,8 @@
 // Control messages of IPv4: what a receiver may ask to be told of each packet (IP_PKTINFO, IP_RECVTTL, ...), what a
 // sender may say for one packet only, and reading the error queue.
-#include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/linux/errqueue.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 #include "engine/memory/constants/inet.h"
 
@@ -114,7 +114,6 @@ int takeMessage(const sock* sk, const cmsghdr* cmsg, const ipcm_cookie* ipc) {
 }
 } // namespace
 
-int __sock_cmsg_send(const sock* sk, const msghdr* msg, const cmsghdr* cmsg, const sockcm_cookie* sockc);
 static int takeAny(const sock* sk, const msghdr* msg, const cmsghdr* given, const ipcm_cookie* ipc) {
   if (!CMSG_OK(msg, given)) return -EINVAL;
   switch (given->cmsg_level) {

@@ -1,9 +1,9 @@
 // A router's work: a packet that came in by one device and is for somebody behind another.
-#include "engine/kernel/include/net/ip_forward.h"
-#include "engine/kernel/include/linux/gso.h"
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/linux/netfilter.h"
 #include "engine/kernel/include/net/icmp.h"
-#include "engine/kernel/include/net/netfilter.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/net/ipv4/devinet_internal.h"
+#include "engine/memory/constants/netfilter.h"
 
 namespace sockwalk::kernel {
 
@@ -21,11 +21,6 @@ static void ip_decrease_ttl(const iphdr* iph) {
   const u32 sum = iph->check + htons(0x0100), carry = sum >= 0xffff;
   set(iph->check, static_cast<u16>(sum + carry));
   sub(iph->ttl, 1);
-}
-
-static u32 rt_tos2priority(u8 tos) {
-  constexpr u8 ip_tos2prio[16] = {0, 0, 0, 0, 2, 2, 2, 2, 6, 6, 6, 6, 4, 4, 4, 4};
-  return ip_tos2prio[(tos & IPTOS_TOS_MASK) >> 1];
 }
 
 static s32 ip_forward_finish(const net* net, const sock* sk, const sk_buff* skb) {

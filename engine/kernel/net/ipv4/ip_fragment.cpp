@@ -2,8 +2,10 @@
 // at most.
 #include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/inet_frag.h"
-#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/inetpeer.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
 

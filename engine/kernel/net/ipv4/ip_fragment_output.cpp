@@ -1,7 +1,5 @@
 // A packet that is too big for the route leaves in fragments (RFC 791). If it was built as a list of buffers that fit,
 // each gets a header of its own; else its bytes are copied into new ones.
-#include "engine/kernel/include/linux/dev_xmit.h"
-#include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 
 namespace sockwalk::kernel {

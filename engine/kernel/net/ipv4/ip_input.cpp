@@ -1,8 +1,14 @@
 // IPv4 reception: is the packet sound, whose is it, and which protocol gets it.
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/linux/netfilter.h"
+#include "engine/kernel/include/net/icmp.h"
 #include "engine/kernel/include/net/inet_sock.h"
-#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/protocol.h"
+#include "engine/kernel/include/net/raw.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/include/net/xfrm.h"
+#include "engine/memory/constants/netfilter.h"
 
 namespace sockwalk::kernel {
 

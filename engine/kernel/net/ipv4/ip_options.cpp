@@ -1,5 +1,6 @@
 // IP options on reception: found, checked, and filled in where they ask this host to leave its mark.
-#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {

@@ -2,8 +2,6 @@
 // packet that came in, turned round so that an answer can carry them (IP_RETOPTS).
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/ip_forward.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 #include "engine/memory/constants/inet.h"
 

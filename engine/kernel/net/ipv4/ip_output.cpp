@@ -1,15 +1,12 @@
 // The way down for a packet that has its IP header: local hook, route's output, hook again, fragmentation if it is
 // too big, and the neighbour that will take it.
-#include "engine/kernel/include/linux/dev_xmit.h"
-#include "engine/kernel/include/linux/gso.h"
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/linux/netfilter.h"
 #include "engine/kernel/include/linux/random.h"
 #include "engine/kernel/include/net/arp.h"
 #include "engine/kernel/include/net/icmp.h"
-#include "engine/kernel/include/net/inet_init.h"
-#include "engine/kernel/include/net/ip_forward.h"
-#include "engine/kernel/include/net/netfilter.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
+#include "engine/kernel/net/ipv4/route_internal.h"
+#include "engine/memory/constants/netfilter.h"
 
 namespace sockwalk::kernel {
 

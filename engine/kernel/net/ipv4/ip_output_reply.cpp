@@ -1,5 +1,7 @@
 // Answers that belong to no connection: a RST, or the acknowledgement of TIME_WAIT. They are built in a socket of the
 // kernel's own, from what the packet says that they answer.
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/xfrm.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"

@@ -1,7 +1,6 @@
 // From a connected socket to IP: the route is remembered in the socket, so that a segment needs a header and no look-up.
-#include "engine/kernel/include/linux/gso.h"
-#include "engine/kernel/include/net/inet_send.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 #include "engine/memory/constants/skbuff.h"
 

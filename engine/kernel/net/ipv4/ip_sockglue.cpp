@@ -1,15 +1,14 @@
 // setsockopt and getsockopt at level IPPROTO_IP: how this socket's packets are made (TOS, TTL, don't fragment, options)
 // and what a receiver wants to be told of those that come.
-#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/rtnetlink.h"
 #include "engine/kernel/include/linux/sched.h"
-#include "engine/kernel/include/net/igmp.h"
-#include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/linux/sockptr.h"
+#include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
-#include "engine/kernel/include/net/sockopt.h"
 #include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {

@@ -1,8 +1,9 @@
 // Multicast routing, as far as a host without a routing daemon has it: PIM has its place among the protocols, so that a
 // message of a router is taken and dropped, and not answered with an error. Source: net/ipv4/ipmr.c.
+#include "engine/kernel/include/linux/mroute.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/inet_init.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/protocol.h"
 
 namespace sockwalk::kernel {
 

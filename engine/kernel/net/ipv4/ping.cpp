@@ -3,14 +3,12 @@
 #include "engine/kernel/include/net/ping.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/datagram.h"
-#include "engine/kernel/include/net/inet_init.h"
-#include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/init/image.h"
+#include "engine/kernel/net/ipv4/ping_internal.h"
 
 namespace sockwalk::kernel {
 

@@ -1,7 +1,5 @@
-#include "engine/kernel/include/net/icmp_receive.h"
-#include "engine/kernel/include/net/ip_forward.h"
-#include "engine/kernel/include/net/ip_receive.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/ping.h"
 
 namespace sockwalk::kernel {

@@ -1,8 +1,10 @@
 // Ping sockets: the user writes an echo request, the kernel puts its own identifier in and sums it up.
-#include "engine/kernel/include/net/inet_send.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/linux/uio.h"
+#include "engine/kernel/include/net/flow.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/ping.h"
-#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/net/ipv4/ping_internal.h"
 #include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {

@@ -1,4 +1,5 @@
 // Which protocol a packet goes to, by the protocol number in its IP header.
+#include "engine/kernel/include/net/protocol.h"
 #include "engine/kernel/include/net/inet_sock.h"
 
 namespace sockwalk::kernel {

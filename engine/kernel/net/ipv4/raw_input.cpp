@@ -1,13 +1,11 @@
 // Raw sockets see each packet of their protocol, with its IP header, before the protocol itself does.
-#include "engine/kernel/include/net/icmp_receive.h"
-#include "engine/kernel/include/net/ip_forward.h"
-#include "engine/kernel/include/net/ip_receive.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/linux/igmp.h"
+#include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/raw.h"
+#include "engine/kernel/net/ipv4/raw_internal.h"
 
 namespace sockwalk::kernel {
-
-bool ip_mc_sf_allow(const sock* sk, u32 loc_addr, u32 rmt_addr, int dif, int sdif);
 
 // The protocol is what a port is elsewhere. Of the two addresses and the device only what the socket fixed counts.
 static bool raw_v4_match(const net* net, const sock* sk, u16 num, u32 raddr, u32 laddr, int dif) {

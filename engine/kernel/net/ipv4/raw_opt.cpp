@@ -1,7 +1,8 @@
 // setsockopt and getsockopt at level SOL_RAW: which types of ICMP message a raw socket does not want to see.
-#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/linux/sockptr.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/raw.h"
-#include "engine/kernel/include/net/sockopt.h"
+#include "engine/kernel/net/ipv4/raw_internal.h"
 #include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {

@@ -1,11 +1,13 @@
 // Raw sockets send what follows the IP header, or (IP_HDRINCL) the whole packet.
+#include "engine/kernel/include/linux/netfilter.h"
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/linux/uio.h"
+#include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/include/net/icmp.h"
-#include "engine/kernel/include/net/inet_send.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/netfilter.h"
 #include "engine/kernel/include/net/raw.h"
-#include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
+#include "engine/kernel/net/ipv4/raw_internal.h"
+#include "engine/memory/constants/netfilter.h"
 
 namespace sockwalk::kernel {
 

@@ -1,11 +1,13 @@
 // Routing decisions: a packet (input) or a flow (output) gets an rtable. The FIB says where it goes; the answer, once
 // made into an rtable, is kept in the next hop that it came from, so that the next packet finds it ready.
+#include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/ip.h"
 #include "engine/kernel/include/net/arp.h"
-#include "engine/kernel/include/net/igmp.h"
-#include "engine/kernel/include/net/ip_forward.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
+#include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/include/net/xfrm.h"
+#include "engine/kernel/init/image.h"
 #include "engine/kernel/net/ipv4/route_internal.h"
 
 namespace sockwalk::kernel {

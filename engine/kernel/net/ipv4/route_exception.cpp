@@ -4,11 +4,14 @@
 #include "engine/kernel/include/linux/ip.h"
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/arp.h"
-#include "engine/kernel/include/net/inet_send.h"
-#include "engine/kernel/include/net/ip_forward.h"
+#include "engine/kernel/include/net/flow.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/neighbour.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/net/ipv4/fib_semantics_internal.h"
 #include "engine/kernel/net/ipv4/route_internal.h"
 #include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/neighbour.h"
 
 namespace sockwalk::kernel {
 

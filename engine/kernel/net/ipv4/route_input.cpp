@@ -1,6 +1,7 @@
 // Routes of packets that pass through: who gets them next, and what the sender is told if nobody does.
 #include "engine/kernel/include/net/icmp.h"
-#include "engine/kernel/include/net/ip_forward.h"
+#include "engine/kernel/include/net/inetpeer.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/net/ipv4/route_internal.h"
 

@@ -1,6 +1,7 @@
 // What a route says about itself when its metrics do not, and what becomes of one that seems to fail.
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/route.h"
+#include "engine/kernel/net/ipv4/route_internal.h"
 
 namespace sockwalk::kernel {
 

@@ -1,4 +1,5 @@
-#include "engine/kernel/include/net/igmp.h"
+#include "engine/kernel/include/linux/igmp.h"
+#include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/xfrm.h"
 #include "engine/kernel/net/ipv4/route_internal.h"

@@ -3,11 +3,11 @@
 // really there. What else the SYN asked for goes into the low bits of the timestamp, which comes back too.
 // D. J. Bernstein, http://cr.yp.to/syncookies.html; RFC 4987 section 3.6.
 #include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/linux/siphash.h"
+#include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/secure_seq.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {

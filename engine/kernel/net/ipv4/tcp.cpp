@@ -1,13 +1,9 @@
 // TCP as the socket layer sees it: what a TCP socket begins with, and the memory that all of them share.
 #include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/inet_init.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/tcp_calls.h"
-#include "engine/kernel/include/net/tcp_output.h"
-#include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/init/image.h"
 #include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
-#include "engine/kernel/net/ipv4/tcp_metrics.h"
 
 namespace sockwalk::kernel {
 

@@ -1,8 +1,6 @@
 // The end of a connection as its owner wants it: shutdown(2), close(2) with or without lingering, and what becomes of a
 // socket that has no owner any more.
-#include "engine/kernel/include/net/tcp_handshake.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {

@@ -1,7 +1,7 @@
 // Congestion control is pluggable: a table of functions in each socket, taken from the network's default or chosen with
 // TCP_CONGESTION. Here are the list of algorithms, and Reno, whose parts the others use too (RFC 5681).
-#include "engine/kernel/include/net/tcp_cong.h"
-#include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/init/image.h"
 #include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {

@@ -1,8 +1,6 @@
+#include "engine/kernel/include/net/tcp_segments.h"
 // A SYN has reached a listener: what it asked for is remembered in a request, and the SYN-ACK answers it. When too many
 // wait, nothing is remembered and a SYN cookie goes out instead. Source: tcp_conn_request() of net/ipv4/tcp_input.c.
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
-#include "engine/kernel/net/ipv4/tcp_fastopen.h"
 
 namespace sockwalk::kernel {
 

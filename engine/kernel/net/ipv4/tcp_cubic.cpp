@@ -2,7 +2,8 @@
 // which the loss came, then steep again to look for more. It does not depend on the round trip as Reno does; where Reno
 // would be faster, it grows as Reno. HyStart leaves slow start before the first loss, when round trips grow longer.
 // All of it in integers: time in 1/1024 s, scales by powers of two.
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/init/image.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {

@@ -1,9 +1,6 @@
 // Ending a connection at once: RFC 793's ABORT. A socket that was disconnected is as good as new, but for its options.
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/sock_send.h"
-#include "engine/kernel/include/net/tcp_handshake.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 
 namespace sockwalk::kernel {
 

@@ -1,5 +1,5 @@
+#include "engine/kernel/include/net/tcp.h"
 // TCP Fast Open: data in the SYN. Not simulated; what closing a socket asks of it is here.
-#include "engine/kernel/net/ipv4/tcp_fastopen.h"
 
 namespace sockwalk::kernel {
 

@@ -1,8 +1,9 @@
+#include "engine/kernel/include/net/inet_common.h"
+#include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/protocol.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/net/ipv4/tcp_offload_internal.h"
 // TCP's and IPv4's part in cutting up a large buffer, see net/core/gso.cpp.
-#include "engine/kernel/include/linux/gso.h"
-#include "engine/kernel/include/net/ip_receive.h"
-#include "engine/kernel/include/net/tcp_output.h"
-#include "engine/kernel/net/ipv4/gso_internal.h"
 
 namespace sockwalk::kernel {
 

@@ -1,8 +1,7 @@
 // getsockopt at level IPPROTO_TCP, TCP_INFO above all: what the connection looks like from inside.
+#include "engine/kernel/include/linux/sockptr.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
-#include "engine/kernel/include/net/sockopt.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 
 namespace sockwalk::kernel {
 

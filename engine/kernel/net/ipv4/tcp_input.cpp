@@ -1,6 +1,7 @@
 // A segment for an established connection. Most of them are what was expected: the next data, or an acknowledgement of
 // ours, with the usual header. One comparison with `pred_flags` finds that out (Van Jacobson's header prediction), and
 // they take the short way. All others take the way of RFC 9293, step by step.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 #include "engine/memory/constants/tcp.h"
 

@@ -1,6 +1,6 @@
 // An acknowledgement: what it covers leaves the queue, the send window is what it says, the round trip is measured, and
 // loss is noticed and repaired. Source: RFC 9293 3.10.7.4 ("fifth, check the ACK field"), RFC 5681, RFC 5961 5.
-#include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

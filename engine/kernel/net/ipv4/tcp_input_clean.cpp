@@ -1,5 +1,5 @@
 // What an acknowledgement covers leaves the retransmission queue; its age tells the round-trip time.
-#include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,6 +1,7 @@
 // The answer to our SYN, and the moment from which a connection may carry data.
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/net/inet_timewait_sock.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

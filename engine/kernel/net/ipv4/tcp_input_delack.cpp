@@ -1,5 +1,7 @@
 // When to acknowledge: at once, a little later in the hope of data to send along, or, for floods of out-of-order
 // segments, once for several. And the congestion marks of ECN, which the peer must learn of with the next one.
+#include "engine/kernel/include/linux/hrtimer.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 #include "engine/memory/constants/inet.h"
 #include "engine/memory/constants/tcp.h"

@@ -1,6 +1,6 @@
 // The ways into the states CWR, Recovery and Loss: what is believed lost, how far the window is cut, and what is kept in
 // case that it was all a mistake. Source: RFC 5681 3.1, 3.2; RFC 3168 6.1.2; RFC 5682.
-#include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

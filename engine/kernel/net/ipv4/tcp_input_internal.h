@@ -1,8 +1,11 @@
 // What the files of tcp_input.c's simulation share among themselves: in Linux all of it is static in one file.
 #pragma once
+#include "engine/kernel/include/linux/kernel.h"
+#include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/sock.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/memory/constants/skbuff.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
@@ -118,7 +121,6 @@ void tcp_ofo_queue(const sock* sk);
 void tcp_dsack_set(const sock* sk, u32 seq, u32 end_seq);
 void tcp_rcv_spurious_retrans(const sock* sk, const sk_buff* skb);
 void tcp_sack_remove(const tcp_sock* tp);
-inline void tcp_cleanup_skb(const sk_buff* skb) { skb_dst_drop(skb); }
 
 // ---- tcp_input_connect.cpp
 int tcp_rcv_synsent_state_process(const sock* sk, const sk_buff* skb, const tcphdr* th);

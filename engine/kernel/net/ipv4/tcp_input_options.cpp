@@ -1,5 +1,6 @@
 // The options of a TCP header: read in full on SYN segments, and by one comparison on the segments of a running
 // connection, where usually only the timestamp stands. Source: RFC 9293 3.1, RFC 7323, RFC 2018.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 #include "engine/memory/constants/tcp.h"
 

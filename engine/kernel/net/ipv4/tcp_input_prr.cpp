@@ -1,6 +1,7 @@
 // The window while it shrinks: proportional rate reduction. Halving it at one stroke would silence the sender for half a
 // round trip; instead, for so many packets that are delivered, so many may be sent, until the target (snd_ssthresh) is
 // reached about one round trip later. Counts are packets. Source: RFC 6937.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,5 +1,6 @@
 // The receive buffer is full. First buffers that waste room are copied into dense ones; if that does not do, what waits
 // out of order is dropped, the highest first: the peer still has it.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,6 +1,6 @@
 // Data finds its place: in order to the receive queue, where the reader takes it; beyond a hole to the out-of-order
 // queue; what is there already, or does not fit the window, away, with an acknowledgement that says what we expect.
-#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

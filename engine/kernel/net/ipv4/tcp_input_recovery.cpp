@@ -10,7 +10,7 @@
 // state other than Open is left when all is acknowledged that was out when it was entered (high_seq). How one gets into
 // them is told in tcp_input_enter.cpp, how one gets back for nothing in tcp_input_undo.cpp.
 // Source: RFC 5681, 6582 (NewReno), 6675 (SACK), 5682 (F-RTO).
-#include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

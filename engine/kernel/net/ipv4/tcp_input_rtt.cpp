@@ -1,5 +1,6 @@
 // The round-trip time and what follows from it: how long to wait for an acknowledgement (RTO), and how fast to send.
 // Source: RFC 6298; Jacobson and Karels, "Congestion Avoidance and Control" (1988).
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

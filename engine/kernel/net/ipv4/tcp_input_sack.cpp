@@ -1,5 +1,6 @@
 // SACK: the peer reports ranges that arrived beyond a hole. Segments in the retransmission queue are tagged: S (reported),
 // L (believed lost), R (sent again). In flight is what was sent, less S and L, plus R. Source: RFC 2018, 2883, 6675.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,5 +1,6 @@
 // Segments that SACK reported and that follow one another are joined to one buffer: the queue stays short however long
 // the hole before them lives.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

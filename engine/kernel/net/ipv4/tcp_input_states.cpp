@@ -1,6 +1,7 @@
 // A segment for a connection that is being opened or closed: RFC 9293's procedure for all states but ESTABLISHED and
 // TIME_WAIT, which have their own.
 #include "engine/kernel/include/net/inet_timewait_sock.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,7 +1,7 @@
 // Taking back what a wrong suspicion of loss did. The suspicion was wrong if the acknowledgement of an original came
 // after its retransmission (the echoed timestamp is older), or if D-SACK reports that every retransmission arrived
 // twice. Source: RFC 3522 (Eifel), RFC 3708.
-#include "engine/kernel/include/net/tcp_cong.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

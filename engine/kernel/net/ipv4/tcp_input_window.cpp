@@ -1,6 +1,7 @@
 // How much the peer may send us, and how much we buffer: the receive window grows while segments arrive that use their
 // buffers well, and the receive buffer with the speed at which the application reads; the send buffer follows the
 // congestion window.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 #include <bit>
 

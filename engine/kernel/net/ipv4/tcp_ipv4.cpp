@@ -2,10 +2,7 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/sock_mem.h"
 #include "engine/kernel/include/net/tcp.h"
-#include "engine/kernel/include/net/tcp_calls.h"
-#include "engine/kernel/include/net/tcp_output.h"
 #include "engine/kernel/init/image.h"
 #include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
 

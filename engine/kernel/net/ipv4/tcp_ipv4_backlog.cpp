@@ -1,7 +1,6 @@
+#include "engine/kernel/include/net/tcp.h"
 // The backlog of a socket: segments that came while its owner had it locked. They wait in a list, and release_sock()
 // has them worked on. Neighbours of one flow are joined already here.
-#include "engine/kernel/include/net/tcp_handshake.h"
-#include "engine/kernel/include/net/tcp_queue.h"
 
 namespace sockwalk::kernel {
 

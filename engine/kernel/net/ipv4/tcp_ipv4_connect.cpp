@@ -1,11 +1,10 @@
 // connect(): a route, a local address and port, an initial sequence number, and the SYN.
 #include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/inet_send.h"
 #include "engine/kernel/include/net/secure_seq.h"
-#include "engine/kernel/include/net/tcp_handshake.h"
-#include "engine/kernel/include/net/tcp_output.h"
-#include "engine/kernel/net/ipv4/tcp_fastopen.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
 
 namespace sockwalk::kernel {
 

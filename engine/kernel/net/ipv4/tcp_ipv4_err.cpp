@@ -2,12 +2,9 @@
 // that it quotes is in flight, and an established connection takes most of them as a hint. RFC 1122 section 4.2.3.9,
 // RFC 5927.
 #include "engine/kernel/include/net/icmp.h"
-#include "engine/kernel/include/net/icmp_receive.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/ip_receive.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/inet_timewait_sock.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 
 namespace sockwalk::kernel {
 

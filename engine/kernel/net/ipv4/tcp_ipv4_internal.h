@@ -1,7 +1,6 @@
 // What the parts of tcp_ipv4.c share.
 #pragma once
-#include "engine/kernel/include/net/tcp_handshake.h"
-#include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/kernel/include/linux/kernel.h"
 
 namespace sockwalk::kernel {
 
@@ -9,8 +8,10 @@ namespace sockwalk::kernel {
 void tcp_v4_send_reset(const sock* sk, const sk_buff* skb);
 void tcp_v4_timewait_ack(const sock* sk, const sk_buff* skb); // gives back the caller's reference
 void tcp_v4_reqsk_send_ack(const sock* sk, const sk_buff* skb, const request_sock* req);
-void tcp_v4_init();        // the socket from which these answers go
-void image_tcp_requests(); // .data: the tables of connection requests
-void image_tcp_timewait(); // .data: tcp_timewait_sock_ops
+
+// ---- tcp_ipv4*.cpp
+int tcp_v4_pre_connect(const sock* sk, const sockaddr* uaddr, s32 addr_len);
+
+int tcp_sk_init(const net* net); // the sysctls of TCP and the control socket of one network namespace
 
 } // namespace sockwalk::kernel

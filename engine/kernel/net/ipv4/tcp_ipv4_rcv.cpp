@@ -1,11 +1,10 @@
 // TCP's way in. tcp_v4_rcv() finds the socket that a segment is for - a connection, a request, a TIME_WAIT, a listener -
 // and hands it over, or puts it in the backlog of a socket whose owner works on it just now.
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/linux/filter.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/net/inet_timewait_sock.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
-#include "engine/kernel/include/net/tcp_handshake.h"
-#include "engine/kernel/include/net/tcp_input.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,6 +1,8 @@
 // What TCP sends without a connection's socket: the reset that answers what belongs to nothing, and acknowledgements in
 // TIME_WAIT and for requests. RFC 9293 section 3.5.2 says which sequence numbers a reset bears.
-#include "engine/kernel/include/net/tcp_input.h"
+#include "engine/kernel/include/net/inet_common.h"
+#include "engine/kernel/include/net/inet_timewait_sock.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/ip_output_internal.h"
 #include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
 

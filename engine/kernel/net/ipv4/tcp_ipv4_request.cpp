@@ -3,8 +3,8 @@
 #include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/secure_seq.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/init/image.h"
 #include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
 
 namespace sockwalk::kernel {

@@ -2,7 +2,8 @@
 // windows stop growing and queues are collapsed, until the total falls below tcp_mem[0].
 #include "engine/kernel/include/linux/jiffies.h"
 #include "engine/kernel/include/net/inet_sock.h"
-#include "engine/kernel/include/net/sock_mem.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
 

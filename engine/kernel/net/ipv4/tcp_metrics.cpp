@@ -1,8 +1,8 @@
 // What is remembered of a peer from one connection to the next: its round-trip time, windows that worked, reordering.
 // One block for each pair of addresses.
-#include "engine/kernel/net/ipv4/tcp_metrics.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/net/ipv4/tcp_metrics_internal.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {

@@ -1,8 +1,8 @@
 // From a request to a connection: what arrives for a request is checked, the child is made, and gets the segment.
 // (TIME_WAIT, the other small socket: tcp_timewait.cpp.)
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/net/ipv4/tcp_minisocks_internal.h"
 
 namespace sockwalk::kernel {
 

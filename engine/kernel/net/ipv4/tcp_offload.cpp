@@ -1,8 +1,9 @@
 // GRO for TCP: segments of one connection that follow one another are joined into one, which climbs in their place.
-#include "engine/kernel/include/net/gro_checksum.h"
-#include "engine/kernel/include/net/ip_receive.h"
-#include "engine/kernel/include/net/tcp_queue.h"
-#include "engine/kernel/net/ipv4/gso_internal.h"
+#include "engine/kernel/include/net/gro.h"
+#include "engine/kernel/include/net/protocol.h"
+#include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/init/image.h"
+#include "engine/kernel/net/ipv4/tcp_offload_internal.h"
 #include "engine/memory/constants/skbuff.h"
 
 namespace sockwalk::kernel {

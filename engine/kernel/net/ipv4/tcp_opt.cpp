@@ -1,10 +1,8 @@
 // setsockopt at level IPPROTO_TCP.
 #include "engine/kernel/include/linux/sched.h"
+#include "engine/kernel/include/linux/sockptr.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/sockopt.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {

@@ -1,5 +1,7 @@
 // TCP's sending side: what of the queue may leave now. Three limits hold data back, the peer's window, the congestion
 // window and Nagle's rule; a fourth, TCP small queues, keeps this host's own queues short.
+#include "engine/kernel/include/linux/hrtimer.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 
 namespace sockwalk::kernel {

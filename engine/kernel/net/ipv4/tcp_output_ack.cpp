@@ -1,4 +1,5 @@
 // Segments without data: acknowledgements, at once or a little later, RST, and the probes that ask a silent peer.
+#include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 
 namespace sockwalk::kernel {

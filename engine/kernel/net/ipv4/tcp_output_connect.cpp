@@ -1,6 +1,6 @@
 // The segments that open and close a connection: SYN, SYN-ACK and FIN. Each takes one number of the sequence, so each
 // is acknowledged and, if need be, sent again like data.
-#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 
 namespace sockwalk::kernel {

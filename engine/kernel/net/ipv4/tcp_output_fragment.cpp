@@ -1,5 +1,6 @@
 // Segments that change their size: one cut in two because window, path or retransmission want less, and one whose
 // beginning is acknowledged already. The bytes do not move: page fragments are handed from one buffer to the other.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 #include "engine/memory/constants/skbuff.h"
 

@@ -1,7 +1,6 @@
 // What the files of tcp_output share and nobody else calls.
 #pragma once
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/linux/kernel.h"
 
 namespace sockwalk::kernel {
 
@@ -40,7 +39,6 @@ void tcp_set_skb_tso_segs(const sk_buff* skb, u32 mss_now);
 int tcp_init_tso_segs(const sk_buff* skb, u32 mss_now);
 void tcp_adjust_pcount(const sock* sk, const sk_buff* skb, int decr);
 int tso_fragment(const sock* sk, const sk_buff* skb, u32 len, u32 mss_now, u32 gfp);
-int skb_unclone_keeptruesize(const sk_buff* skb, u32 pri);
 
 // ---- tcp_output_tso.cpp: how much goes at once
 u32 tcp_tso_segs(const sock* sk, u32 mss_now);

@@ -1,5 +1,6 @@
 // How long a segment may be: what the peer said in its SYN, what the path carries, less the options that every segment
 // carries. `mss_cache` is the result; it is computed again when the path's MTU changes.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,5 +1,6 @@
 // The options of the TCP header: which ones a segment carries, and how they stand there, padded to whole words.
 // In a SYN both sides say what they can do (RFC 7323, RFC 2018); later only timestamps and SACK blocks travel.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 
 namespace sockwalk::kernel {

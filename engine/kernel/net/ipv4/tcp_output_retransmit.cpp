@@ -1,5 +1,6 @@
 // Sending again: what a timeout or the acknowledgements of later segments show to be lost; and the tail loss probe
 // (RFC 8985), which asks early whether the last segments arrived instead of waiting for the timeout.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 #include "engine/memory/constants/skbuff.h"
 #include "engine/memory/constants/tcp.h"

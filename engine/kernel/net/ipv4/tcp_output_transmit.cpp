@@ -1,7 +1,7 @@
 // One segment goes down: a clone of what is queued gets its TCP header, checksum and account, and is given to IP.
 // The queued original keeps no headers; it stays for retransmission until it is acknowledged.
-#include "engine/kernel/include/linux/gso.h"
-#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/include/linux/hrtimer.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 #include "engine/memory/constants/inet.h"
 

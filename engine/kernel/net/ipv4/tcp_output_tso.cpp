@@ -1,5 +1,6 @@
 // How much goes in one buffer. A large one saves work (the device or GSO cuts it up), a small one goes sooner; and a
 // buffer that is not full may be worth a wait: Nagle's rule for small segments, TSO deferral for large ones.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 
 namespace sockwalk::kernel {

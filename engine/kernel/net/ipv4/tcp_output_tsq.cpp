@@ -1,6 +1,7 @@
 // TCP small queues: a buffer that left the device makes room for the next. The destructor may not send (it can run in
 // the middle of the driver), so the socket is put on a list that a tasklet serves. And what softirqs found to do while
 // a task owned the socket is done here, when the task lets go of it.
+#include "engine/kernel/include/net/tcp.h"
 #include "engine/kernel/kernel/softirq.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 #include "engine/memory/constants/tcp.h"

@@ -1,5 +1,6 @@
 // The receive window: what the header's window field promises the peer. Once promised it is not taken back, and it
 // moves in large steps only, so that the peer does not send crumbs (silly window syndrome, RFC 9293 3.8.6.2.2).
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 #include "engine/memory/constants/process.h"
 

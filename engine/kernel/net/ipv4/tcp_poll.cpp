@@ -2,8 +2,7 @@
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/uaccess.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/memory/constants/errors.h"
 #include "engine/memory/constants/files.h"
 

@@ -1,7 +1,7 @@
 // Delivery rate: how fast the network really delivers. Each segment remembers, when it is sent, how much had been
 // delivered until then; its acknowledgement gives a sample: so much more, in so much time.
 // Source: net/ipv4/tcp_rate.c (draft-cheng-iccrg-delivery-rate-estimation).
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {

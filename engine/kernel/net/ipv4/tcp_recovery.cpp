@@ -2,6 +2,7 @@
 // Time of sending decides, not the number of duplicates: so retransmissions and the tail of a flight are covered too.
 // The file follows the algorithm: what arrived, how patient to be, what is lost, and the timer for the rest.
 // Times are microseconds. Source: RFC 8985; the last part, for peers without SACK, is RFC 6582.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_input_internal.h"
 
 namespace sockwalk::kernel {

@@ -1,12 +1,11 @@
 // recv(2) and read(2) on a TCP socket: bytes leave the receive queue in order, across segments; what was read makes
 // room in the window, of which the peer may have to be told.
+#include "engine/kernel/include/linux/signal.h"
 #include "engine/kernel/include/linux/uaccess.h"
-#include "engine/kernel/include/net/datagram.h"
+#include "engine/kernel/include/linux/uio.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/sock_wait.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/memory/constants/tcp.h"
 #include <optional>
 

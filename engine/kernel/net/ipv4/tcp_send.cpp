@@ -1,10 +1,9 @@
 // send(2) and write(2) on a TCP socket: the bytes are copied into segments at the end of the write queue, which is
 // pushed whenever a segment is full and when the call ends. The write queue may be longer than one call.
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/sock_send.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/linux/uio.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/kernel/softirq.h"
+#include "engine/kernel/net/ipv4/tcp_internal.h"
 
 namespace sockwalk::kernel {
 

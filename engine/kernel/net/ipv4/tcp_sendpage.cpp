@@ -1,10 +1,9 @@
 // sendfile(2) into a TCP socket: pages of a file become part of segments without being copied.
-#include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/inet_sock.h"
-#include "engine/kernel/include/net/tcp_calls.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/kernel/softirq.h"
+#include "engine/kernel/net/ipv4/tcp_internal.h"
 
 namespace sockwalk::kernel {
 

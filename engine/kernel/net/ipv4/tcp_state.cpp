@@ -1,6 +1,7 @@
 // The states of a TCP connection, and what happens when one is over. RFC 9293 section 3.3.2 draws them.
 #include "engine/kernel/include/net/inet_connection_sock.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/inet_hashtables.h"
+#include "engine/kernel/include/net/tcp.h"
 
 namespace sockwalk::kernel {
 

@@ -1,7 +1,7 @@
 // TCP's settings, as each network namespace begins with them (net.ipv4.tcp_*). Times in jiffies unless the name says so.
+#include "engine/kernel/include/linux/jiffies.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/tcp_handshake.h"
-#include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/kernel/net/ipv4/tcp_ipv4_internal.h"
 
 namespace sockwalk::kernel {
 

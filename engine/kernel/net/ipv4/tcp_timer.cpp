@@ -5,8 +5,8 @@
 // Two rules hold for all. A timer that fires while a task owns the socket leaves its work to the owner, who does it on
 // letting go (tcp_release_cb()). And a timer that is put off is not stopped: it fires, sees that it is too early, and
 // sleeps on, which is cheaper than taking it off its list each time an acknowledgement comes.
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/net/ipv4/tcp_fastopen.h"
+#include "engine/kernel/include/linux/hrtimer.h"
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "engine/kernel/net/ipv4/tcp_output_internal.h"
 #include "engine/memory/constants/tcp.h"
 

@@ -1,12 +1,12 @@
 // TIME_WAIT for TCP: what is kept of a connection that ended, and what is done with segments that come for it.
 // RFC 9293 section 3.6.1; RFC 1337 tells of its dangers.
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/tcp_input.h"
-#include "engine/kernel/include/net/tcp_output.h"
+#include "engine/kernel/include/net/inet_timewait_sock.h"
+#include "engine/kernel/init/image.h"
+#include "engine/kernel/net/ipv4/tcp_minisocks_internal.h"
 
 namespace sockwalk::kernel {
 
-bool tcp_in_window(u32 seq, u32 end_seq, u32 s_win, u32 e_win); // tcp_minisocks.cpp
 Global<timewait_sock_ops> tcp_timewait_sock_ops{"tcp_timewait_sock_ops"};
 
 static void remember(const inet_timewait_sock* tw, const sock* sk) {

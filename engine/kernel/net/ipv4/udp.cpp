@@ -1,12 +1,16 @@
 // UDP sockets: birth, ports, the two hash tables, death.
-#include "engine/kernel/include/net/udp.h"
+#include "engine/kernel/include/linux/udp.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/inet_init.h"
-#include "engine/kernel/include/net/inet_send.h"
+#include "engine/kernel/include/net/inet_common.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/include/net/protocol.h"
 #include "engine/kernel/include/net/raw.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
+#include "engine/kernel/include/net/udp.h"
+#include "engine/kernel/include/net/udplite.h"
 #include "engine/kernel/init/image.h"
+#include "engine/kernel/net/ipv4/udp_impl.h"
+#include "engine/kernel/net/ipv4/udp_internal.h"
 #include "engine/memory/constants/udp.h"
 #include <bitset>
 
@@ -133,10 +137,6 @@ void inet_get_local_port_range(const net* net, int* low, int* high) {
   const auto& bounds = net->ipv4.ip_local_ports.range;
   *low = bounds[0];
   *high = bounds[1];
-}
-static void inet_sk_get_local_port_range(const sock* sk, int* low, int* high) {
-  KFUNC(inet_sk_get_local_port_range, sk);
-  inet_get_local_port_range(sock_net(sk), low, high);
 }
 
 // Any free port of the local range: chains in turn from a random one on, and on each chain a random stride.
@@ -348,8 +348,6 @@ void udp_init() {
 Global<proto> udplite_prot{"udplite_prot"};
 static Global<inet_protosw> udplite4_protosw{"udplite4_protosw"};
 static Global<net_protocol> udplite_protocol{"udplite_protocol"};
-int udplite_err(const sk_buff* skb, u32 info); // udp_error.cpp
-int inet_add_protocol(const net_protocol* prot, u8 protocol);
 
 static int udplite_sk_init(const sock* sk) {
   KFUNC(udplite_sk_init, sk);

@@ -1,9 +1,8 @@
 // ICMP errors about our own datagrams, carried to the socket that sent them.
-#include "engine/kernel/include/net/icmp_receive.h"
-#include "engine/kernel/include/net/ip_forward.h"
-#include "engine/kernel/include/net/ip_receive.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
+#include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/udp.h"
+#include "engine/kernel/include/net/udplite.h"
 
 namespace sockwalk::kernel {
 

@@ -1,9 +1,6 @@
 // UDP's part in cutting up a large buffer, see net/core/gso.cpp: each piece is a datagram of its own, with its length.
-#include "engine/kernel/include/linux/gso.h"
-#include "engine/kernel/include/net/ip_receive.h"
-#include "engine/kernel/include/net/sock_send.h"
 #include "engine/kernel/include/net/udp.h"
-#include "engine/kernel/net/ipv4/gso_internal.h"
+#include "engine/kernel/net/ipv4/udp_offload_internal.h"
 
 namespace sockwalk::kernel {
 

@@ -1,14 +1,16 @@
 // UDP reception: is the datagram whole, which socket has its port, is there room in the socket's queue.
-#include "engine/kernel/include/linux/gso.h"
+#include "engine/kernel/include/linux/filter.h"
+#include "engine/kernel/include/linux/igmp.h"
 #include "engine/kernel/include/linux/inetdevice.h"
-#include "engine/kernel/include/net/igmp.h"
-#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/linux/udp.h"
+#include "engine/kernel/include/net/icmp.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/sock_reuseport.h"
 #include "engine/kernel/include/net/udp.h"
+#include "engine/kernel/include/net/udplite.h"
+#include "engine/kernel/net/ipv4/route_internal.h"
 
 namespace sockwalk::kernel {
-
-bool ip_mc_sf_allow(const sock* sk, u32 loc_addr, u32 rmt_addr, int dif, int sdif);
 
 static void sock_efree(const sk_buff* skb) {
   KFUNC(sock_efree, skb);

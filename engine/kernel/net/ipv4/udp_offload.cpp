@@ -1,9 +1,10 @@
 // GRO for UDP: datagrams keep their bounds, so they are joined only for sockets that ask for it (UDP_GRO).
-#include "engine/kernel/include/linux/gso.h"
-#include "engine/kernel/include/net/gro_checksum.h"
-#include "engine/kernel/include/net/ip_receive.h"
+#include "engine/kernel/include/linux/udp.h"
+#include "engine/kernel/include/net/gro.h"
+#include "engine/kernel/include/net/protocol.h"
 #include "engine/kernel/include/net/udp.h"
-#include "engine/kernel/net/ipv4/gso_internal.h"
+#include "engine/kernel/init/image.h"
+#include "engine/kernel/net/ipv4/udp_offload_internal.h"
 #include "engine/memory/constants/udp.h"
 
 namespace sockwalk::kernel {

@@ -1,7 +1,9 @@
 // setsockopt and getsockopt at level IPPROTO_UDP: corking, and how a datagram may be cut and joined.
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/sockopt.h"
+#include "engine/kernel/include/linux/sockptr.h"
+#include "engine/kernel/include/linux/udp.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/udp.h"
+#include "engine/kernel/net/ipv4/udp_impl.h"
 #include "engine/memory/constants/socket.h"
 #include "engine/memory/constants/udp.h"
 #include <optional>

@@ -1,8 +1,9 @@
 // Sending a datagram: the route, one packet (or a corked one that grows), the UDP header, and down to IP.
-#include "engine/kernel/include/linux/gso.h"
-#include "engine/kernel/include/net/inet_send.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/sock_send.h"
+#include "engine/kernel/include/linux/security.h"
+#include "engine/kernel/include/linux/udp.h"
+#include "engine/kernel/include/linux/uio.h"
+#include "engine/kernel/include/net/flow.h"
+#include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/udp.h"
 
 namespace sockwalk::kernel {

@@ -1,9 +1,11 @@
 // The netfilter: places on a packet's way where others may look at it, change it, or keep it. Each namespace has its own
 // list of hooks at each place, in the order of their priorities.
 #include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/linux/netfilter.h"
+#include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/ip_tables.h"
 #include "engine/kernel/include/net/net_namespace.h"
-#include "engine/kernel/include/net/netfilter.h"
+#include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
 

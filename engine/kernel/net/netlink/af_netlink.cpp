@@ -1,9 +1,10 @@
 // Netlink sockets: creation and release. One table entry for each protocol (rtnetlink, sock_diag, generic ...), and a
 // protocol exists if somebody in the kernel registered it.
+#include "engine/kernel/include/linux/netlink.h"
 #include "engine/kernel/include/linux/poll.h"
 #include "engine/kernel/include/linux/rcupdate.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/netlink.h"
+#include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/init/image.h"
 #include "engine/memory/constants/socket.h"
 

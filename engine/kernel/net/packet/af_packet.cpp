@@ -1,8 +1,9 @@
 // Packet sockets, AF_PACKET: whole frames, below any protocol. Creation and release. The socket hooks itself into the
 // device layer (dev_add_pack) as a protocol does.
+#include "engine/kernel/include/linux/netdevice.h"
 #include "engine/kernel/include/linux/sched.h"
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/kernel/include/net/packet.h"
+#include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/init/image.h"
 #include "engine/memory/constants/socket.h"
 

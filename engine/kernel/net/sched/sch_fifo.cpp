@@ -1,7 +1,7 @@
 // pfifo: one queue, first in, first out, of so many packets. Also how a script has a device drop all that is sent: a
 // limit of 0.
-#include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
 

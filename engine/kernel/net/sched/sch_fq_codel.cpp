@@ -1,7 +1,8 @@
 // fq_codel: 1024 queues, a flow's packets in one of them; new flows go first, each in turn sends a quantum, and codel
 // drops from a queue in which packets have stood too long.
-#include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/ip.h"
+#include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/init/image.h"
 
 namespace sockwalk::kernel {
 

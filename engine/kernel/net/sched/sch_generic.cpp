@@ -1,8 +1,9 @@
 // What every queueing discipline has in common: it is made when the device goes up, one processor at a time empties it,
 // and what the device will not take now waits for the softirq.
-#include "engine/kernel/include/linux/dev_xmit.h"
-#include "engine/kernel/include/linux/napi.h"
+#include "engine/kernel/include/net/sch_generic.h"
+#include "engine/kernel/init/image.h"
 #include "engine/kernel/kernel/softirq.h"
+#include "engine/kernel/net/core/dev.h"
 
 namespace sockwalk::kernel {
 

@@ -4,6 +4,7 @@
 #include "engine/kernel/include/linux/skbuff.h"
 #include "engine/kernel/include/net/sock.h"
 #include "engine/kernel/init/image.h"
+#include "engine/memory/constants/files.h"
 #include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {

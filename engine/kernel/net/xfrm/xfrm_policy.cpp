@@ -1,5 +1,7 @@
 #include "engine/kernel/include/linux/ip.h"
+#include "engine/kernel/include/linux/security.h"
 #include "engine/kernel/include/net/xfrm.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
 

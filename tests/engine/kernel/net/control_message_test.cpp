@@ -1,7 +1,7 @@
 // Control messages in both directions, the notices of MSG_ZEROCOPY, and the options of datagram and raw sockets.
 #include "engine/kernel/include/linux/in.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/socket.h"
 #include "tests/engine/kernel/kernel_machine.h"
 #include <gtest/gtest.h>
 

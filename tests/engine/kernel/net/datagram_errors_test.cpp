@@ -1,7 +1,5 @@
 // What datagram sockets hear of errors, and what else IP does with datagrams: error queues, neighbours that do not
 // answer, pieces that never come, packets with a header of one's own, ports that are shared.
-#include "engine/kernel/include/net/dropreason.h"
-#include "engine/kernel/include/net/ip_forward.h"
 #include "tests/engine/kernel/net/networks.h"
 
 namespace sockwalk::kernel {

@@ -1,6 +1,5 @@
 // Three hosts on a line: client, router, server; the second link takes 1000 bytes only. What becomes of packets on the
 // way, and what their senders hear of it.
-#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/ip_tables.h"
 #include "tests/engine/kernel/net/networks.h"
 

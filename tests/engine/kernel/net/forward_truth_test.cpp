@@ -1,6 +1,5 @@
 // veth, forwarding and path MTU, held against the recordings of the real kernel (tests/kernel_truth/cases/veth_udp.c,
 // forward_udp.c, forward_pmtu.c): three namespaces on a line, the second link takes 1000 bytes.
-#include "engine/kernel/include/net/ip_forward.h"
 #include "tests/engine/kernel/net/networks.h"
 
 namespace sockwalk::kernel {

@@ -3,9 +3,9 @@
 #include "engine/kernel/drivers/net/cable.h"
 #include "engine/kernel/include/linux/inetdevice.h"
 #include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/ip_forward.h"
 #include "engine/kernel/include/net/net_namespace.h"
 #include "engine/kernel/include/net/rtnetlink.h"
+#include "engine/kernel/net/ipv4/devinet_internal.h"
 #include "tests/engine/kernel/kernel_machine.h"
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // The calls of a TCP connection over lo, in the order in which the real kernel was recorded, and held against it.
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/memory/constants/socket.h"
 #include "tests/engine/kernel/kernel_machine.h"
 #include <gtest/gtest.h>
 

@@ -2,8 +2,10 @@
 // data, lingering, options, TCP_INFO, sendfile.
 #include "engine/kernel/include/linux/fs.h"
 #include "engine/kernel/include/linux/in.h"
-#include "engine/kernel/include/net/ip_sockglue.h"
-#include "engine/kernel/include/net/tcp_calls.h"
+#include "engine/memory/constants/files.h"
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/socket.h"
+#include "engine/memory/constants/tcp.h"
 #include "tests/engine/kernel/kernel_machine.h"
 #include <gtest/gtest.h>
 

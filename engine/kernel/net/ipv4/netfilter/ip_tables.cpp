@@ -2,9 +2,11 @@
 // matches counts the packet; one without a verdict only counts. Behind the last rule of each chain stands its policy.
 #include "engine/kernel/include/net/ip_tables.h"
 #include "engine/kernel/include/linux/list.h"
+#include "engine/kernel/include/linux/netfilter.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/ip.h"
 #include "engine/kernel/include/net/net_namespace.h"
+#include "engine/kernel/init/image.h"
 #include "engine/memory/constants/netfilter.h"
 #include <vector>
 

@@ -1,5 +1,6 @@
 // eth0, an e1000: what its hardware takes and what it does not, its ring, its interrupts, and what it sends.
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
+#include "engine/memory/constants/e1000.h"
 #include "tests/engine/kernel/drivers/net/frames.h"
 
 namespace sockwalk::kernel {

@@ -1,5 +1,7 @@
 #include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/include/net/flow.h"
 #include "engine/kernel/include/net/ip.h"
+#include "engine/kernel/net/ipv4/devinet_internal.h"
 #include <gtest/gtest.h>
 
 namespace sockwalk::kernel {

@@ -2,7 +2,7 @@
 // on the way; and TIME_WAIT at the other end of a connection's life.
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/linux/fs.h"
-#include "engine/kernel/include/net/tcp_handshake.h"
+#include "engine/kernel/include/net/inet_connection_sock.h"
 #include "tests/engine/kernel/net/ipv4/tcp_peer.h"
 
 namespace sockwalk::kernel {

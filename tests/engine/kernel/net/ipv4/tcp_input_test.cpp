@@ -1,4 +1,5 @@
 // Segments that a peer sends as it likes: out of order, twice, in part, urgent, too old, beyond the window, with RST.
+#include "engine/kernel/include/net/tcp.h"
 #include "tests/engine/kernel/net/ipv4/tcp_peer.h"
 
 namespace sockwalk::kernel {

@@ -1,6 +1,6 @@
 // Opening connections over lo: the tables, the queues, the states, and the calls' own answers.
+#include "engine/kernel/include/linux/tcp.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
-#include "engine/kernel/include/net/tcp_handshake.h"
 #include "tests/engine/kernel/kernel_machine.h"
 #include <gtest/gtest.h>
 

@@ -1,8 +1,7 @@
 // What leaves, when, and how often: window, Nagle, cork, segmentation, retransmission, probes, keepalive. The peer is
 // played by hand; a segment that it does not acknowledge is one that was lost on the wire.
-#include "engine/kernel/include/linux/gso.h"
+#include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/ip.h"
-#include "engine/kernel/include/net/tcp_output.h"
 #include "tests/engine/kernel/net/ipv4/tcp_peer.h"
 
 namespace sockwalk::kernel {

@@ -5,6 +5,8 @@
 #include "engine/scenario/truth_format.h"
 
 // After them: the system's headers have macros of the same names.
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/memory/constants/neighbour.h"
 #include "tests/engine/kernel/net/ipv4/tcp_peer.h"
 
 namespace sockwalk::kernel {

@@ -1,7 +1,7 @@
 // The other end of one TCP connection over eth0, played by hand: it sends any segment a test wants and sees what the
 // simulated kernel sends. Numbers are relative: 0 is each side's SYN, 1 its first byte.
 #pragma once
-#include "engine/kernel/include/net/tcp_queue.h"
+#include "engine/kernel/include/net/sock.h"
 #include "tests/engine/kernel/kernel_machine.h"
 #include <deque>
 #include <gtest/gtest.h>

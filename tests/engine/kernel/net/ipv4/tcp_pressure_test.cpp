@@ -1,6 +1,6 @@
 // When something is short: the memory of all TCP, one receive buffer, the path's MTU, the rate that a program allows; and
 // suspicions of loss that prove right or wrong.
-#include "engine/kernel/include/net/sock_mem.h"
+#include "engine/kernel/include/net/tcp.h"
 #include "tests/engine/kernel/net/ipv4/tcp_peer.h"
 
 namespace sockwalk::kernel {

@@ -1,4 +1,5 @@
 // Loss, as the sender sees it: duplicate acknowledgements, SACK, timeouts, and suspicions that were wrong.
+#include "engine/kernel/include/net/tcp_segments.h"
 #include "tests/engine/kernel/net/ipv4/tcp_peer.h"
 
 namespace sockwalk::kernel {

@@ -1,8 +1,7 @@
 // The driver of the Intel 82540EM ("e1000"): descriptor rings in memory, registers that say how far each side is, one
 // interrupt. Source: drivers/net/ethernet/intel/e1000/. Transmission: e1000_tx.cpp; reception: e1000_rx.cpp.
 #pragma once
-#include "engine/kernel/include/linux/napi.h"
-#include "engine/memory/constants/e1000.h"
+#include "engine/kernel/include/linux/netdevice.h"
 
 namespace sockwalk::kernel {
 
@@ -36,12 +35,14 @@ bool isCard(const net_device* dev); // one of this driver's
 int e1000_init_module(u32 devices); // as many as the bus has
 void e1000_irq_enable(const e1000_adapter* adapter);
 void e1000_irq_disable(const e1000_adapter* adapter);
+
 // ---- e1000_rx.cpp
 int e1000_setup_rx_resources(const e1000_adapter* adapter);
 void e1000_free_rx_resources(const e1000_adapter* adapter);
 void e1000_configure_rx(const e1000_adapter* adapter);
 bool e1000_clean_rx_irq(const e1000_adapter* adapter, const e1000_rx_ring* rx_ring, s32* work_done, s32 work_to_do);
 void e1000_alloc_rx_buffers(const e1000_adapter* adapter, const e1000_rx_ring* rx_ring, s32 cleaned_count);
+
 // ---- e1000_tx.cpp
 int e1000_setup_tx_resources(const e1000_adapter* adapter); // ring of E1000_DEFAULT_TXD in adapter->tx_ring[0]
 void e1000_free_tx_resources(const e1000_adapter* adapter);

@@ -1,6 +1,9 @@
 // The driver's life: found on the bus, opened, interrupted, polled.
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
 #include "engine/kernel/drivers/net/wire.h"
+#include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/kernel/init/image.h"
+#include "engine/memory/constants/e1000.h"
 
 namespace sockwalk::kernel {
 

@@ -1,6 +1,8 @@
 // Reception. The driver keeps 255 empty buffers in a ring; the device fills them in order and marks each descriptor
 // done; the poll takes them out, in the same order, and puts new ones in.
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
+#include "engine/kernel/include/linux/etherdevice.h"
+#include "engine/memory/constants/e1000.h"
 
 namespace sockwalk::kernel {
 

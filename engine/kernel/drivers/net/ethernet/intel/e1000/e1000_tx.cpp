@@ -3,7 +3,6 @@
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
 #include "engine/kernel/drivers/net/frame_record.h"
 #include "engine/kernel/drivers/net/wire.h"
-#include "engine/kernel/include/linux/dev_xmit.h"
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/memory/constants/e1000.h"
 

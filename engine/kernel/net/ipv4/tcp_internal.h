@@ -1,0 +1,13 @@
+// What the parts of tcp.c share.
+// Source: net/ipv4/tcp.c.
+#pragma once
+#include "engine/kernel/include/net/tcp.h"
+
+namespace sockwalk::kernel {
+
+int tcp_downgrade_zcopy_pure(const sock* sk, const sk_buff* skb);
+int tcp_wmem_schedule(const sock* sk, int copy); // how many of `copy` bytes may be charged
+void tcp_tx_timestamp(const sock* sk, u16 tsflags);
+inline bool forced_push(const tcp_sock* tp) { return after(tp->write_seq, tp->pushed_seq + (tp->max_window >> 1)); }
+
+} // namespace sockwalk::kernel

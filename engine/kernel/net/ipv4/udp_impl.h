@@ -1,0 +1,14 @@
+// What UDP and UDP-Lite share.
+// Source: net/ipv4/udp_impl.h.
+#pragma once
+#include "engine/kernel/include/linux/kernel.h"
+
+namespace sockwalk::kernel {
+
+int udp_v4_get_port(const sock* sk, u16 snum);
+int udp_recvmsg(const sock* sk, const msghdr* msg, u64 len, s32 flags, s32* addr_len);
+
+int udp_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen);
+int udp_getsockopt(const sock* sk, int level, int optname, u8* optval, s32* optlen);
+
+} // namespace sockwalk::kernel
