@@ -20,7 +20,7 @@ CacheId SlabAllocator::createCache(std::string name, u32 objectSize, u32 align) 
   // A slab of at least eight objects where order 3 allows it: how SLUB sizes slabs on a one-CPU machine.
   u32 pages = 1;
   while (pages < 8 && pages * Arena::PageSize < size * 8) pages *= 2;
-  m_caches.push_back({name, size, pages, 0, {}});
+  m_caches.push_back({name, size, pages, 0, {}, {}});
   return m_sink.newCache(name.c_str(), size);
 }
 

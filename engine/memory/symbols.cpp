@@ -14,23 +14,23 @@ const Symbols& Symbols::get() {
   return s;
 }
 
-TextSymbol::TextSymbol(std::string_view name, void* function) : name(name), function(function) {
+TextSymbol::TextSymbol(std::string_view called, void* code) : name(called), function(code) {
   Symbols::registry().m_text.push_back(this);
 }
-DataSymbol::DataSymbol(std::string_view name, std::string_view type, u32 size, u32 align, u32 count)
-    : name(name), type(type), size(size), align(align), count(count) {
+DataSymbol::DataSymbol(std::string_view called, std::string_view ofType, u32 bytes, u32 aligned, u32 elements)
+    : name(called), type(ofType), size(bytes), align(aligned), count(elements) {
   Symbols::registry().m_data.push_back(this);
 }
-FunctionInfo::FunctionInfo(std::string_view name, std::string_view file, int line, std::string_view names,
+FunctionInfo::FunctionInfo(std::string_view called, std::string_view path, int inLine, std::string_view names,
                            std::vector<std::string_view> types)
-    : name(name), file(file), line(line), argumentNames(names), argumentTypes(std::move(types)) {
-  if (auto at = file.rfind("engine/"); at != file.npos) this->file = file.substr(at); // whatever path the build used
+    : name(called), file(path), line(inLine), argumentNames(names), argumentTypes(std::move(types)) {
+  if (auto at = path.rfind("engine/"); at != path.npos) file = path.substr(at); // whatever path the build used
   Symbols::registry().m_functions.push_back(this);
 }
-SimplifiedInfo::SimplifiedInfo(std::string_view function, std::string_view text) : function(function), text(text) {
+SimplifiedInfo::SimplifiedInfo(std::string_view where, std::string_view what) : function(where), text(what) {
   Symbols::registry().m_simplified.push_back(this);
 }
-NoteInfo::NoteInfo(std::string_view name) : name(name) { Symbols::registry().m_notes.push_back(this); }
+NoteInfo::NoteInfo(std::string_view called) : name(called) { Symbols::registry().m_notes.push_back(this); }
 
 void Symbols::sort() {
   m_sorted = true;
@@ -42,7 +42,8 @@ void Symbols::sort() {
   u32 at = Arena::TextBegin;
   for (size_t i = 0; i < m_text.size(); ++i) {
     const bool same = i && m_text[i]->name == m_text[i - 1]->name;
-    if (!same) m_byAddress.push_back(m_text[i]), at = Arena::TextBegin + TextStep * (m_byAddress.size() - 1);
+    if (!same)
+      m_byAddress.push_back(m_text[i]), at = Arena::TextBegin + TextStep * static_cast<u32>(m_byAddress.size() - 1);
     m_text[i]->offset = at;
     if (same && !m_text[i]->function) m_text[i]->function = m_text[i - 1]->function;
   }

@@ -28,14 +28,14 @@ struct TextSymbol {
   std::string_view name;
   void* function; // nullptr: named only
   u32 offset = 0; // in the arena, once sorted
-  TextSymbol(std::string_view name, void* function);
+  TextSymbol(std::string_view called, void* code);
 };
 struct DataSymbol {
   std::string_view name;
   std::string_view type; // as in the layout tables: "proto", "list_head"
   u32 size, align, count;
   u32 offset = 0;
-  DataSymbol(std::string_view name, std::string_view type, u32 size, u32 align, u32 count);
+  DataSymbol(std::string_view called, std::string_view ofType, u32 bytes, u32 aligned, u32 elements);
 };
 
 // One function of the engine that records its calls (KFUNC).
@@ -45,20 +45,20 @@ struct FunctionInfo {
   std::string_view argumentNames;              // "net, sock, protocol"
   std::vector<std::string_view> argumentTypes; // structure name for a pointer to one, "" for anything else
   u16 id = 0;
-  FunctionInfo(std::string_view name, std::string_view file, int line, std::string_view names,
+  FunctionInfo(std::string_view called, std::string_view path, int inLine, std::string_view names,
                std::vector<std::string_view> types);
 };
 // A moment worth a sentence; the words are the views'.
 struct NoteInfo {
   std::string_view name;
   u16 id = 0;
-  explicit NoteInfo(std::string_view name);
+  explicit NoteInfo(std::string_view called);
 };
 
 // What a function leaves out, compared with the kernel's: shown to the user as "simplified".
 struct SimplifiedInfo {
   std::string_view function, text;
-  SimplifiedInfo(std::string_view function, std::string_view text);
+  SimplifiedInfo(std::string_view where, std::string_view what);
 };
 
 class Symbols {

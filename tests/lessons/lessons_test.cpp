@@ -50,8 +50,8 @@ TEST_P(EveryLesson, RunsFromItsFirstStopToItsLast) {
     }
   }
 }
-INSTANTIATE_TEST_SUITE_P(Lessons, EveryLesson, ::testing::ValuesIn(lessonsInTree()), [](auto& info) {
-  std::string name = std::filesystem::path(info.param).parent_path().filename().string();
+INSTANTIATE_TEST_SUITE_P(Lessons, EveryLesson, ::testing::ValuesIn(lessonsInTree()), [](auto& lesson) {
+  std::string name = std::filesystem::path(lesson.param).parent_path().filename().string();
   for (char& c : name)
     if (!isalnum(static_cast<unsigned char>(c))) c = '_';
   return name;

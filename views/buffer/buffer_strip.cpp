@@ -200,27 +200,27 @@ void BufferStrip::paintFlag(QPainter& p, double at, double offset, const QString
 
 void BufferStrip::paintFlags(QPainter& p, const OffsetScale& x) const {
   const Theme& t = theme();
-  const double data = x.x(m_data), tail = x.x(m_tail);
+  const double dataAt = x.x(m_data), tailAt = x.x(m_tail);
   const double room =
       QFontMetricsF(t.mono(11.5, QFont::Bold)).horizontalAdvance(QStringLiteral("tail 1234")) + t.scaled(14);
   // Where both would cover one another, data hangs to the left of its pole.
-  const bool close = tail - data < room;
-  const bool tailOverEdge = tail + room > width();
-  paintFlag(p, tail, m_tail, QStringLiteral("tail"), t.color(Role::Danger), t.color(Role::OnDanger),
-            tailOverEdge && tail - data >= 2 * room);
-  paintFlag(p, data, m_data, QStringLiteral("data"), flagColor(), t.color(Role::OnAccent), close);
+  const bool close = tailAt - dataAt < room;
+  const bool tailOverEdge = tailAt + room > width();
+  paintFlag(p, tailAt, m_tail, QStringLiteral("tail"), t.color(Role::Danger), t.color(Role::OnDanger),
+            tailOverEdge && tailAt - dataAt >= 2 * room);
+  paintFlag(p, dataAt, m_data, QStringLiteral("data"), flagColor(), t.color(Role::OnAccent), close);
 }
 
 // What the last operation moved: a dashed arrow from where the pointer was.
 void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
   const BufferPicture& b = m_picture;
-  const bool data = b.deed == BufferDeed::Pull || b.deed == BufferDeed::Push || b.deed == BufferDeed::Reserve;
-  const bool tail = b.deed == BufferDeed::Put || b.deed == BufferDeed::Trim;
-  if (!b.fresh || (!data && !tail)) return;
+  const bool ofData = b.deed == BufferDeed::Pull || b.deed == BufferDeed::Push || b.deed == BufferDeed::Reserve;
+  const bool ofTail = b.deed == BufferDeed::Put || b.deed == BufferDeed::Trim;
+  if (!b.fresh || (!ofData && !ofTail)) return;
   const Theme& t = theme();
-  const double from = x.x(data ? b.before.data : b.before.tail), to = x.x(data ? b.shape.data : b.shape.tail);
+  const double from = x.x(ofData ? b.before.data : b.before.tail), to = x.x(ofData ? b.shape.data : b.shape.tail);
   if (std::abs(to - from) < 6) return;
-  const QColor color = data ? flagColor() : t.color(Role::Danger);
+  const QColor color = ofData ? flagColor() : t.color(Role::Danger);
   const double y = stripTop() - t.scaled(3), s = to > from ? -1 : 1;
   p.setPen(QPen(color, 1.8, Qt::DashLine));
   p.drawLine(QPointF(from, y), QPointF(to + s * 9, y));

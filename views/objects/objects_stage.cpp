@@ -156,8 +156,8 @@ void ObjectsStage::applyZoom() {
     const auto best =
         std::max_element(cards.begin(), cards.end(), [&](auto& a, auto& b) { return matters(a) < matters(b); });
     middle = m_layout.nodes.value(static_cast<int>(best - cards.begin())).center();
-    const auto hold = [](double at, double half, double length) {
-      return length <= 2 * half ? length / 2 : std::clamp(at, half - stageMargin, length - half + stageMargin);
+    const auto hold = [](double at, double reach, double length) {
+      return length <= 2 * reach ? length / 2 : std::clamp(at, reach - stageMargin, length - reach + stageMargin);
     };
     middle = {hold(middle.x(), half.width(), size.width()), hold(middle.y(), half.height(), size.height())};
   }

@@ -31,7 +31,7 @@ EventIndex pickUp(const Journal& j, EventIndex arrival, u64& skb) {
     else if (j[i].type == EventType::Return && j[i].where > 0) continue;
   }
   u64 last = 0;
-  const EventIndex end = std::min<u64>(j.size(), u64(arrival) + LookAhead);
+  const EventIndex end = static_cast<EventIndex>(std::min<u64>(j.size(), u64(arrival) + LookAhead));
   for (EventIndex i = arrival + 1; i < end; ++i) {
     if (j[i].type != EventType::Call) continue;
     const FunctionInfo& f = j.function(j[i]);
@@ -67,7 +67,7 @@ PacketFate fateOf(const Journal& j, EventIndex arrival) {
     if (fate.kind == PacketFate::Unknown || fate.kind == PacketFate::Learned || kind == PacketFate::Dropped)
       fate.kind = kind, fate.event = at;
   };
-  const EventIndex end = std::min<u64>(j.size(), u64(from) + LookAhead);
+  const EventIndex end = static_cast<EventIndex>(std::min<u64>(j.size(), u64(from) + LookAhead));
   for (EventIndex i = from; i < end; ++i) {
     const Event& e = j[i];
     if (e.type == EventType::Drop && Arena::addressOf(e.where) == skb) {

@@ -72,7 +72,7 @@ void SeekIn10MillionEvents(benchmark::State& state) {
   std::vector<double> ms;
   for (auto _ : state) {
     const auto from = std::chrono::steady_clock::now();
-    playhead.seek(random() % recorder.journal().size());
+    playhead.seek(static_cast<EventIndex>(random() % recorder.journal().size()));
     ms.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count());
   }
   std::sort(ms.begin(), ms.end());

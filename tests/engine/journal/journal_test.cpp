@@ -86,7 +86,7 @@ TEST_F(Fixture, AnyPositionIsReachedFromAnyOther) {
   std::vector<std::pair<EventIndex, std::vector<u8>>> truth;
   constexpr u32 Watched = 64 * 1024;
   for (int i = 0; i < 300000; ++i) {
-    const int what = random() % 100;
+    const auto what = random() % 100;
     if (live.size() < 20 || what < 2)
       live.push_back(static_cast<const u8*>(slab.kmalloc(8 << random() % 7, TypeBuffer, random() % 2, 1)));
     else if (what < 4) {
@@ -105,7 +105,7 @@ TEST_F(Fixture, AnyPositionIsReachedFromAnyOther) {
   Playhead p(journal);
   for (int i = 0; i < 300; ++i) {
     auto& [position, bytes] = truth[random() % truth.size()];
-    if (i % 3 == 0) p.seek(random() % journal.size());
+    if (i % 3 == 0) p.seek(static_cast<EventIndex>(random() % journal.size()));
     p.seek(position);
     ASSERT_EQ(0, std::memcmp(p.memory().at(Arena::HeapBegin + 0x2000), bytes.data(), Watched))
         << "at event " << position;

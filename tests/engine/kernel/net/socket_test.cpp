@@ -22,7 +22,7 @@ const Kind kinds[] = {
 
 class EveryKind : public testing::TestWithParam<Kind> {};
 INSTANTIATE_TEST_SUITE_P(Socket, EveryKind, testing::ValuesIn(kinds),
-                         [](auto& info) { return std::string(info.param.name); });
+                         [](auto& kind) { return std::string(kind.param.name); });
 
 TEST_P(EveryKind, IsGoneAfterClose) {
   KernelMachine m;

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/ip.h"
 #include "tests/engine/kernel/net/ipv4/tcp_peer.h"
+#include <cmath>
 
 namespace sockwalk::kernel {
 namespace {
@@ -12,7 +13,7 @@ constexpr int SOL_SOCKET = 1, SO_KEEPALIVE = 9, SO_SNDBUF = 7;
 class TcpOutput : public TcpPeer {
 protected:
   // Milliseconds from now until our kernel sends, and what; fails after `limit`.
-  std::pair<s64, Segment> waitForSegment(s64 limit = 200000) {
+  std::pair<double, Segment> waitForSegment(s64 limit = 200000) {
     const s64 from = k.machine.now();
     while (silent()) {
       const s64 at = k.machine.nextTimer();
@@ -22,7 +23,7 @@ protected:
       }
       k.machine.runUntil(at);
     }
-    return {(k.machine.now() - from + 500000) / 1000000, next()};
+    return {std::round(static_cast<double>(k.machine.now() - from) / 1e6), next()};
   }
   std::string text(size_t n) {
     std::string s(n, 'x');
@@ -160,7 +161,7 @@ TEST_F(TcpOutput, ALostSegmentIsProbedThenSentAgainWithDoublingTimeouts) { // TL
   EXPECT_NEAR(rto, 204, 12);
   EXPECT_EQ(inet_csk(sk())->icsk_ca_state, TCP_CA_Loss);
   EXPECT_EQ(tp()->snd_cwnd, 1u);
-  s64 before = rto;
+  double before = rto;
   for (int i = 0; i < 4; ++i) {
     auto [gap, s] = waitForSegment();
     EXPECT_EQ(s.data, "lost");
@@ -186,7 +187,7 @@ TEST_F(TcpOutput, AConnectionIsGivenUpAfterFifteenRetransmissions) {
   }
   EXPECT_EQ(errorOf(), ETIMEDOUT);
   EXPECT_EQ(state(), TCP_CLOSE);
-  EXPECT_NEAR(k.machine.now() / 1e9, 925, 15); // tcp_retries2: 924.6 s at 200 ms
+  EXPECT_NEAR(static_cast<double>(k.machine.now()) / 1e9, 925, 15); // tcp_retries2: 924.6 s at 200 ms
   EXPECT_EQ(readResult(), -ETIMEDOUT);
 }
 
@@ -203,7 +204,7 @@ TEST_F(TcpOutput, TheUserTimeoutEndsItSooner) {
 TEST_F(TcpOutput, TheSynIsRepeatedSixTimes) {
   begin(false);
   EXPECT_TRUE(next().is(TCPHDR_SYN));
-  s64 expected = 1000;
+  double expected = 1000;
   for (int i = 0; i < 6; ++i, expected *= 2) {
     auto [gap, s] = waitForSegment();
     EXPECT_TRUE(s.is(TCPHDR_SYN));

@@ -102,7 +102,7 @@ TEST_F(TcpRecovery, WithoutSackThreeDuplicatesDoIt) {
 
 TEST_F(TcpRecovery, AWindowUpdateIsNoDuplicate) {
   tenSegments(synWithSack());
-  for (u16 window : {60000, 61000, 62000, 63000}) ack(1, window);
+  for (const u16 window : std::initializer_list<u16>{60000, 61000, 62000, 63000}) ack(1, window);
   EXPECT_TRUE(resent().empty());
   EXPECT_EQ(caState(), TCP_CA_Open);
 }
