@@ -8,7 +8,9 @@ void arp_init();
 inline u32 arp_hashfn(u32 key, const net_device* dev, const u32* hash_rnd) {
   return (key ^ static_cast<u32>(Arena::address(dev))) * hash_rnd[0];
 }
-inline u32 arp_hdr_len(const net_device* dev) { return sizeof(arphdr) + (dev->addr_len + 4) * 2; }
+inline u32 arp_hdr_len(const net_device* dev) { // both ends: a hardware address and an IPv4 address
+  return u32{sizeof(arphdr)} + 2 * (dev->addr_len + 4u);
+}
 const neighbour* __ipv4_neigh_lookup_noref(const net_device* dev, u32 key);
 // One ARP message; nullptr for dest_hw: to everybody; for src_hw: from `dev`; for target_hw: not known.
 const sk_buff* arp_create(int type, int ptype, u32 dest_ip, const net_device* dev, u32 src_ip, const u8* dest_hw,
