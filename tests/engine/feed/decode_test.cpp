@@ -70,7 +70,7 @@ TEST(Decode, TcpOptionsOfASyn) {
 }
 
 TEST(Decode, ImpossibleOptionLengthsEndTheOptions) {
-  for (std::uint8_t length : {0, 1, 9, 255}) {
+  for (const std::uint8_t length : std::initializer_list<std::uint8_t>{0, 1, 9, 255}) {
     std::string text =
         dump(decodeFrame(ethernet(2, 1, 0x0800) + ipv4(1, 2, 17, udp(1, 2, {}), 0, {148, length, 0, 0})));
     EXPECT_NE(text.find("IPv4/Options/Option=option 148 with an impossible length @34+4"), std::string::npos) << text;

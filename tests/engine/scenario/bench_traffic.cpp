@@ -52,7 +52,7 @@ void writeBenchTraffic(const std::string& path, int frames, std::uint64_t seed) 
   write(testing::pcapHeader());
   for (int i = 0; i < frames; ++i) {
     const auto kind = random() % 10;
-    const unsigned source = 20000 + random() % 1000, size = sizes[random() % std::size(sizes)];
+    const unsigned source = 20000 + static_cast<unsigned>(random() % 1000), size = sizes[random() % std::size(sizes)];
     Bytes data(size);
     for (auto& b : data) b = static_cast<uint8_t>(random());
     Bytes made;

@@ -22,7 +22,8 @@ Graph socketCalls() {
   Graph graph;
   const std::vector<SampleCall> calls = sampleCalls();
   for (int i = 0; i < static_cast<int>(calls.size()); ++i) {
-    graph.nodes.push_back({i, QSizeF(7.0 * calls[i].name.size() + 24, 26), static_cast<int>(calls[i].layer)});
+    graph.nodes.push_back(
+        {i, QSizeF(7.0 * static_cast<double>(calls[i].name.size()) + 24, 26), static_cast<int>(calls[i].layer)});
     if (calls[i].parent >= 0) graph.edges.push_back({calls[i].parent, i});
   }
   return graph;

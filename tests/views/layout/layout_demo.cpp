@@ -104,7 +104,7 @@ QPixmap objects() {
   };
   std::vector<LayoutNode> nodes;
   for (int i = 0; i < static_cast<int>(all.size()); ++i)
-    nodes.push_back({i, QSizeF(160, 34 + 20 * all[i].rows.size())});
+    nodes.push_back({i, QSizeF(160, 34 + 20 * static_cast<double>(all[i].rows.size()))});
   const auto row = [](int r) { return 36.0 + 20 * r; };
   const std::vector<LayoutEdge> edges{
       {0, 1, 1, true, {}, row(1), 14}, {1, 2, 1, true, {}, row(3), 14}, {2, 3, 1, true, {}, row(1), 14},

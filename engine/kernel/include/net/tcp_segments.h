@@ -123,7 +123,7 @@ inline bool tcp_is_cwnd_limited(const sock* sk) {
 inline bool tcp_ca_needs_ecn(const sock* sk) { return inet_csk(sk)->icsk_ca_ops->flags & 2; }
 inline void tcp_ca_event(const sock* sk, int event) {
   const tcp_congestion_ops* ops = inet_csk(sk)->icsk_ca_ops;
-  if (ops->cwnd_event) ops->cwnd_event(sk, static_cast<decltype(CA_EVENT_TX_START)>(event));
+  if (ops->cwnd_event) ops->cwnd_event(sk, event);
 }
 
 // ---- windows and receive space
