@@ -9,9 +9,11 @@ Symbols& Symbols::registry() {
   return s;
 }
 const Symbols& Symbols::get() {
-  Symbols& s = registry();
-  if (!s.m_sorted) s.sort();
-  return s;
+  static const Symbols& sorted = []() -> const Symbols& { // by the first of all threads that ask
+    if (!registry().m_sorted) registry().sort();
+    return registry();
+  }();
+  return sorted;
 }
 
 TextSymbol::TextSymbol(std::string_view called, void* code) : name(called), function(code) {
