@@ -1,4 +1,6 @@
 #include "engine/scenario/peer.h"
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/netdevice.h"
 #include "engine/scenario/frame_builder.h"
 #include <algorithm>
 #include <cstring>
@@ -14,22 +16,23 @@ constexpr size_t MaxPieces = 64;    // half-assembled packets that the peer reme
 std::vector<Bytes> Peer::answer(ByteView frame) {
   if (frame.size() < 34) return {};
   const u16 type = loadBe16(frame, 12);
-  if (type == 0x0806) {
+  if (type == kernel::ETH_P_ARP) {
     m_knowsMachine = true;
     return loadBe16(frame, 20) == 2 ? std::exchange(m_held, {}) : answerArp(frame);
   }
   const bool group = frame[0] & 1, mine = std::equal(m_mac.begin(), m_mac.end(), frame.begin());
   Datagram d;
-  if (type != 0x0800 || !(mine || group) || !reassemble(frame.subspan(14), d)) return {};
+  if (type != kernel::ETH_P_IP || !(mine || group) || !reassemble(frame.subspan(14), d)) return {};
   Mac back;
   std::copy_n(frame.begin() + 6, 6, back.begin());
   if (group) { // a host with no service at all is not there
     if (m_echoPorts.empty()) return {};
     d.destination = (m_machine & ~0xffu) | 2; // the answer comes from the router's address
-    if (d.protocol == 17 && d.payload.size() >= 8) return unreachable(d, frame.subspan(14, 20), back);
+    if (d.protocol == kernel::IPPROTO_UDP && d.payload.size() >= 8) return unreachable(d, frame.subspan(14, 20), back);
     if (d.protocol != 1) return {};
   }
-  if (d.protocol == 1 && m_answersPing && d.payload.size() >= 8 && d.payload[0] == 8) {
+  if (d.protocol == kernel::IPPROTO_ICMP && m_answersPing && d.payload.size() >= 8 &&
+      d.payload[0] == kernel::ICMP_ECHO) {
     Bytes echo = d.payload;
     echo[0] = echo[2] = echo[3] = 0;
     const u16 sum = checksumOf(echo);
@@ -37,11 +40,12 @@ std::vector<Bytes> Peer::answer(ByteView frame) {
     echo[3] = static_cast<u8>(sum);
     return reply(d, std::move(echo), back);
   }
-  if (d.protocol == 17 && d.payload.size() >= 8 && m_echoPorts.count(loadBe16(d.payload, 2))) {
+  if (d.protocol == kernel::IPPROTO_UDP && d.payload.size() >= 8 && m_echoPorts.count(loadBe16(d.payload, 2))) {
     const Endpoint from{d.destination, loadBe16(d.payload, 2)}, to{d.source, loadBe16(d.payload, 0)};
     return reply(d, udpDatagram(from, to, ByteView(d.payload).subspan(8)), back);
   }
-  if (d.protocol == 6 && d.payload.size() >= 20 && !m_echoPorts.empty()) { // a host with no service at all is not there
+  if (d.protocol == kernel::IPPROTO_TCP && d.payload.size() >= 20 &&
+      !m_echoPorts.empty()) { // a host with no service at all is not there
     const Endpoint from{d.source, loadBe16(d.payload, 0)}, to{d.destination, loadBe16(d.payload, 2)};
     std::vector<Bytes> frames;
     m_machineMac = back;
@@ -81,7 +85,7 @@ std::vector<Bytes> Peer::unreachable(const Datagram& d, ByteView header, const M
   f.id = ++m_id;
   f.ttl = 255;
   f.tos = 0xc0;
-  std::vector<Bytes> answer{ethernetFrame(back, m_mac, 0x0800, ipv4Packet(f, icmp))};
+  std::vector<Bytes> answer{ethernetFrame(back, m_mac, kernel::ETH_P_IP, ipv4Packet(f, icmp))};
   if (m_knowsMachine) return answer;
   for (Bytes& frame : answer) m_held.push_back(std::move(frame));
   Bytes arp{0, 1, 8, 0, 6, 4, 0, 1};
@@ -89,7 +93,7 @@ std::vector<Bytes> Peer::unreachable(const Datagram& d, ByteView header, const M
   putBe32(arp, d.destination);
   arp.resize(arp.size() + 6);
   putBe32(arp, m_machine);
-  return {ethernetFrame({0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, m_mac, 0x0806, arp)};
+  return {ethernetFrame({0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, m_mac, kernel::ETH_P_ARP, arp)};
 }
 
 std::vector<Bytes> Peer::answerArp(ByteView frame) const {
@@ -103,7 +107,7 @@ std::vector<Bytes> Peer::answerArp(ByteView frame) const {
   arp.insert(arp.end(), frame.begin() + 22, frame.begin() + 32); // who asked
   Mac to;
   std::copy_n(frame.begin() + 6, 6, to.begin());
-  Bytes answer = ethernetFrame(to, mac, 0x0806, arp);
+  Bytes answer = ethernetFrame(to, mac, kernel::ETH_P_ARP, arp);
   answer.resize(64); // as long as the recorded peer's
   return {answer};
 }
@@ -141,7 +145,8 @@ std::vector<Bytes> Peer::reply(const Datagram& to, Bytes payload, const Mac& des
   for (size_t at = 0; at == 0 || at < payload.size(); at += MaxPayload) {
     const size_t n = std::min(MaxPayload, payload.size() - at);
     f.fragment = static_cast<u16>(at / 8 | (at + n < payload.size() ? 0x2000 : 0));
-    frames.push_back(ethernetFrame(destination, m_mac, 0x0800, ipv4Packet(f, ByteView(payload).subspan(at, n))));
+    frames.push_back(
+        ethernetFrame(destination, m_mac, kernel::ETH_P_IP, ipv4Packet(f, ByteView(payload).subspan(at, n))));
   }
   return frames;
 }

@@ -4,6 +4,8 @@
 #pragma once
 #include "engine/base/bytes.h"
 #include "engine/base/types.h"
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/netdevice.h"
 #include "engine/scenario/peer_tcp.h"
 #include <array>
 #include <map>
@@ -30,7 +32,7 @@ public:
   std::vector<Bytes> serve(); // what its TCP servers send, once they have had their turn
   // TCP is answered by the host itself, at once; a UDP echo comes from a program, a moment later. See RecordedMachine.
   static bool answersAtOnce(ByteView frame) {
-    return frame.size() >= 34 && loadBe16(frame, 12) == 0x0800 && frame[23] == 6;
+    return frame.size() >= 34 && loadBe16(frame, 12) == kernel::ETH_P_IP && frame[23] == kernel::IPPROTO_TCP;
   }
 
 private:

@@ -1,4 +1,5 @@
 #include "engine/scenario/script_arrivals.h"
+#include "engine/memory/constants/netdevice.h"
 
 namespace sockwalk::scenario {
 
@@ -8,7 +9,7 @@ Bytes ScriptArrivals::bytesOf(const Packet& packet) {
   const Ends& ends = m_context.ends;
   Bytes ip = packetOf(packet, ends, flow);
   if (!m_context.stage.wire.ethernet()) return ip;
-  return ethernetFrame(ends.localMac, ends.remoteMac, 0x0800, ip);
+  return ethernetFrame(ends.localMac, ends.remoteMac, kernel::ETH_P_IP, ip);
 }
 
 size_t ScriptArrivals::packet(const Event& event, const Packet& packet, std::span<const Event> later) {

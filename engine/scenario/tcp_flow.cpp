@@ -1,4 +1,5 @@
 #include "engine/scenario/tcp_flow.h"
+#include "engine/memory/constants/inet.h"
 #include "engine/scenario/describe.h"
 #include "engine/scenario/frame_builder.h"
 #include "engine/scenario/tcp_option_bytes.h"
@@ -8,14 +9,12 @@ namespace sockwalk::scenario {
 
 namespace {
 
-constexpr u8 ProtocolTcp = 6;
-
 struct Located { // the TCP header of an IPv4 packet
   ByteView segment;
   size_t headerBytes;
 };
 std::optional<Located> tcpOf(ByteView packet) {
-  if (packet.size() < 40 || packet[0] >> 4 != 4 || packet[9] != ProtocolTcp) return std::nullopt;
+  if (packet.size() < 40 || packet[0] >> 4 != 4 || packet[9] != kernel::IPPROTO_TCP) return std::nullopt;
   const size_t ip = (packet[0] & 15) * 4u, total = loadBe16(packet, 2);
   if (ip < 20 || total < ip + 20 || total > packet.size()) return std::nullopt;
   const ByteView segment = packet.subspan(ip, total - ip);
@@ -94,7 +93,7 @@ Bytes TcpFlow::segment(const TcpPacket& line) {
   putBe16(s, line.urgent.value_or(0));
   s.insert(s.end(), options.begin(), options.end());
   s.resize(s.size() + line.sequence.length); // the payload: zeros
-  const u16 sum = transportChecksum(s, m_remote.address, m_local.address, ProtocolTcp);
+  const u16 sum = transportChecksum(s, m_remote.address, m_local.address, kernel::IPPROTO_TCP);
   s[16] = static_cast<u8>(sum >> 8);
   s[17] = static_cast<u8>(sum);
   return s;

@@ -1,6 +1,7 @@
 #include "engine/scenario/wire.h"
 #include "engine/feed/summary.h"
 #include "engine/kernel/drivers/net/wire.h"
+#include "engine/memory/constants/netdevice.h"
 #include "engine/scenario/frame_builder.h"
 #include <utility>
 
@@ -83,7 +84,7 @@ u32 Wire::inject(const std::vector<Bytes>& frames, std::string caseName) {
 
 ByteView Wire::ipv4(ByteView sent) const {
   if (!m_ethernet) return !sent.empty() && sent[0] >> 4 == 4 ? sent : ByteView();
-  return sent.size() >= 34 && loadBe16(sent, 12) == 0x0800 ? sent.subspan(14) : ByteView();
+  return sent.size() >= 34 && loadBe16(sent, 12) == kernel::ETH_P_IP ? sent.subspan(14) : ByteView();
 }
 
 std::string Wire::summary(ByteView sent) const { return summarize(sent, static_cast<u32>(sent.size())).info; }

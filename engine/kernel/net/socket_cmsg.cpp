@@ -44,7 +44,7 @@ static void __sock_recv_cmsgs(const msghdr* msg, const sock* sk, const sk_buff* 
 // first packet takes away the mark that none was read yet.
 void sock_recv_cmsgs(const msghdr* msg, const sock* sk, const sk_buff* skb) {
   constexpr u64 messages = 1ull << SOCK_RXQ_OVFL | 1ull << SOCK_RCVTSTAMP | 1ull << SOCK_RCVMARK;
-  constexpr u16 stamps = 16 | 64; // SOF_TIMESTAMPING_SOFTWARE, SOF_TIMESTAMPING_RAW_HARDWARE
+  constexpr u32 stamps = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_RAW_HARDWARE;
   const bool asks = sk->sk_flags & messages || sk->sk_tsflags & stamps;
   if (asks) return __sock_recv_cmsgs(msg, sk, skb);
   const bool keepsTime = sock_flag(sk, SOCK_TIMESTAMP);

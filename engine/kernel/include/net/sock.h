@@ -95,7 +95,7 @@ inline int sock_rcvlowat(const sock* sk, bool waitall, int len) {
   const int enough = waitall ? len : std::min(sk->sk_rcvlowat, len);
   return enough ? enough : 1;
 }
-inline int sock_intr_errno(long timeo) { return timeo == MAX_SCHEDULE_TIMEOUT ? -512 /* ERESTARTSYS */ : -EINTR; }
+inline int sock_intr_errno(long timeo) { return timeo == MAX_SCHEDULE_TIMEOUT ? -ERESTARTSYS : -EINTR; }
 inline int sock_error(const sock* sk) { // takes the pending error
   const int err = sk->sk_err;
   if (err) set(sk->sk_err, 0);

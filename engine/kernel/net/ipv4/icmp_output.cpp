@@ -15,7 +15,6 @@
 namespace sockwalk::kernel {
 
 static Global<kptr<sock>> ipv4_icmp_sk{"ipv4_icmp_sk"}; // one for each processor in the kernel
-static constexpr int DEST_UNREACH = ICMP_DEST_UNREACH, FRAG_NEEDED = ICMP_FRAG_NEEDED;
 
 static bool isError(int type) { return type == 3 || type == 4 || type == 5 || type == 11 || type == 12; }
 
@@ -90,7 +89,7 @@ static void icmp_global_consume(const net* net) { // a random cost, so that the 
 
 static bool icmpv4_global_allow(const net* net, int type, int code, bool& apply_ratelimit) {
   KFUNC(icmpv4_global_allow, net, type, code);
-  if (type > NR_ICMP_TYPES || (type == DEST_UNREACH && code == FRAG_NEEDED) ||
+  if (type > NR_ICMP_TYPES || (type == ICMP_DEST_UNREACH && code == ICMP_FRAG_NEEDED) ||
       !(1 << type & net->ipv4.sysctl_icmp_ratemask))
     return call.result(true);
   if (!icmp_global_allow(net)) {

@@ -5,11 +5,9 @@
 #include "engine/kernel/include/net/inet_hashtables.h"
 #include "engine/kernel/include/net/inet_timewait_sock.h"
 #include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/memory/constants/inet.h"
 
 namespace sockwalk::kernel {
-
-enum { DestUnreach = 3, SourceQuench = 4, Redirect = 5, TimeExceeded = 11, ParameterProblem = 12 };
-enum { NetUnreach = 0, HostUnreach = 1, FragNeeded = 4, LastUnreach = 15 };
 
 static bool neverFragments(const inet_sock* inet, const dst_entry* route) {
   const bool pathMtuIsFixed = dst_metric_raw(route, RTAX_LOCK) >> RTAX_MTU & 1;
@@ -86,18 +84,18 @@ static void pathMtu(const sock* sk, u32 info) {
 // The error that the message means; 0: nothing more is to be done.
 static int meaning(const sock* sk, const sk_buff* skb, int type, int code, u32 seq, u32 info) {
   switch (type) {
-  case Redirect:
+  case ICMP_REDIRECT:
     if (const dst_entry* dst = sock_owned_by_user(sk) ? nullptr : __sk_dst_check(sk, 0))
       if (dst->ops->redirect) dst->ops->redirect(dst, sk, skb);
     return 0;
-  case ParameterProblem: return EPROTO;
-  case TimeExceeded: return EHOSTUNREACH;
-  case DestUnreach: break;
+  case ICMP_PARAMETERPROB: return EPROTO;
+  case ICMP_TIME_EXCEEDED: return EHOSTUNREACH;
+  case ICMP_DEST_UNREACH: break;
   default: return 0;
   }
-  if (code > LastUnreach) return 0;
-  if (code == FragNeeded) return pathMtu(sk, info), 0;
-  if (code == NetUnreach || code == HostUnreach) tcp_ld_RTO_revert(sk, seq);
+  if (code > NR_ICMP_UNREACH) return 0;
+  if (code == ICMP_FRAG_NEEDED) return pathMtu(sk, info), 0;
+  if (code == ICMP_NET_UNREACH || code == ICMP_HOST_UNREACH) tcp_ld_RTO_revert(sk, seq);
   return icmp_err_convert[code].error;
 }
 
@@ -148,8 +146,8 @@ static const sock* senderOf(const sk_buff* skb, const iphdr* quoted, const tcphd
 
 // No SYN-ACK of ours will ever get there.
 static bool endsRequest(int kind, int code) {
-  if (kind == DestUnreach) return code == NetUnreach || code == HostUnreach;
-  return kind == ParameterProblem || kind == TimeExceeded;
+  if (kind == ICMP_DEST_UNREACH) return code == ICMP_NET_UNREACH || code == ICMP_HOST_UNREACH;
+  return kind == ICMP_PARAMETERPROB || kind == ICMP_TIME_EXCEEDED;
 }
 
 // skb->data: the header of our own packet that the message quotes. 0, or -ENOENT.
