@@ -6,6 +6,7 @@
 #include "engine/kernel/include/net/l3mdev.h"
 #include "engine/kernel/include/net/udp.h"
 #include "engine/kernel/init/image.h"
+#include "engine/kernel/net/ipv4/datagram_internal.h"
 #include "engine/kernel/net/ipv4/raw_internal.h"
 #include "engine/memory/constants/errors.h"
 #include "engine/memory/constants/files.h"
@@ -84,15 +85,6 @@ static int raw_bind(const sock* sk, const sockaddr* uaddr, s32 addr_len) {
   }
   release_sock(sk);
   return call.result(ret);
-}
-
-static void giveSource(const sk_buff* skb, const msghdr* msg, s32* addr_len) {
-  const auto* from = static_cast<const sockaddr_in*>(msg->msg_name.get());
-  if (!from) return;
-  fillBytes(from, 0, sizeof *from);
-  set(from->sin_family, AF_INET);
-  set(from->sin_addr.s_addr, ip_hdr(skb)->saddr);
-  *addr_len = sizeof *from;
 }
 
 // The packet as it came, IP header and all, or as much of it as there is room for.
