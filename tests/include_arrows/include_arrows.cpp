@@ -25,6 +25,7 @@ const std::map<std::string, std::set<std::string>> engineFloors = {
     {"kernel", {"base", "memory", "journal"}},
     {"feed", {"base"}},
     {"scenario", {"base", "memory", "journal", "kernel", "feed"}},
+    {"tell", {"base", "memory", "journal", "kernel", "feed", "scenario"}},
 };
 
 // The rooms of views/ that every view may include; each may include those before it.

@@ -1,0 +1,41 @@
+#include "engine/tell/text.h"
+#include <algorithm>
+
+namespace sockwalk::tell {
+
+Text Text::list(std::string between, std::vector<Text> parts) {
+  std::erase_if(parts, [](const Text& t) { return t.empty(); });
+  if (parts.size() == 1) return std::move(parts[0]);
+  Text out;
+  if (parts.empty()) return out;
+  out.m_verbatim = std::move(between);
+  out.m_parts = std::move(parts);
+  return out;
+}
+
+// One pass over the words, so that a value in which a %1 stands is not taken for a place.
+static std::string filled(std::string_view words, const std::vector<std::string>& places) {
+  std::string out;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const size_t place = words[i] == '%' && i + 1 < words.size() ? size_t(words[i + 1]) - '1' : places.size();
+    if (place < places.size()) out += places[place], ++i;
+    else out += words[i];
+  }
+  return out;
+}
+
+std::string said(const Text& text, const std::function<std::string(const char*)>& translate) {
+  std::vector<std::string> parts;
+  for (const Text& part : text.parts()) parts.push_back(said(part, translate));
+  if (text.words()) return filled(translate(text.words()), parts);
+  if (parts.empty()) return text.verbatim();
+  std::string out = parts[0];
+  for (size_t i = 1; i < parts.size(); ++i) out += text.verbatim() + parts[i];
+  return out;
+}
+
+std::string english(const Text& text) {
+  return said(text, [](const char* words) { return std::string(words); });
+}
+
+} // namespace sockwalk::tell

@@ -1,0 +1,39 @@
+// The names of values: what a number is called, where it has a name. Whoever shows a value to a person asks here, so that
+// nobody reads "state 8", "src 16802570", "priority 3264".
+//
+// Names of objects are looked up in the playhead's memory: they are right for what is there at the playhead. An object
+// that is not there (any more, or yet) is named by its address.
+#pragma once
+#include "engine/journal/playhead.h"
+#include "engine/kernel/note_table.h"
+#include "engine/tell/text.h"
+
+namespace sockwalk::tell {
+
+// A value of which it is known what it is: 2 is AF_INET for a Family and SOCK_DGRAM for a Type.
+Text valueName(const Playhead& at, kernel::NoteKind kind, u64 value);
+// "tcp_sock #1", "inet_stream_ops", "NULL": what stands at an address of the kernel.
+std::string addressName(const Playhead& at, u64 address);
+// Whether a value is an address of simulated memory; a small negative number is none.
+bool isAddress(u64 value);
+// The name of a constant by how it begins: constantName("AF_", 2) is AF_INET; the number where there is none.
+std::string constantName(std::string_view prefix, s64 value);
+std::string dropReason(u32 reason); // "SKB_DROP_REASON_NO_SOCKET"
+std::string deviceName(const Playhead& at,
+                       const Event& packet);          // "eth0", and "server eth0" in a namespace of that name
+std::string networkName(const Playhead& at, u64 net); // as `ip netns` names it; "" if it has no name
+std::string ipv4(u32 networkOrder);                   // "10.0.2.15"
+std::string hex(u64 value, int digits = 0);           // "0x0800"
+
+// What a call was handed and what it gave back.
+Text argumentWords(const Playhead& at, const FunctionInfo& function, size_t index, u64 value); // "protocol IPPROTO_TCP"
+std::string argumentValue(const Playhead& at, const FunctionInfo& function, size_t index, u64 value); // "IPPROTO_TCP"
+std::string argumentName(const FunctionInfo& function, size_t index); // as the source has it: "protocol"
+std::string resultName(const Playhead& at, u64 value);                // "3", "tcp_sock #1", "-EAFNOSUPPORT (97)"
+std::string systemResult(s64 value); // as strace writes it: "3", "-1 EAFNOSUPPORT (97)"
+
+Text bytes(s64 count);             // "1 byte", "2280 bytes"
+std::string duration(s64 ns);      // "2.14 µs"
+std::string time(s64 nsSinceBoot); // "0.000 002 140 s"
+
+} // namespace sockwalk::tell
