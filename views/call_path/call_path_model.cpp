@@ -148,17 +148,9 @@ QString lossText(const Journal& journal, const Event& e) {
 QString callArguments(const Playhead& playhead, EventIndex call) {
   const Journal& journal = playhead.journal();
   const FunctionInfo& function = journal.function(journal[call]);
-  const QStringList names = text(function.argumentNames).split(',', Qt::SkipEmptyParts);
   const auto values = journal.arguments(journal[call]);
   QStringList out;
-  for (std::size_t i = 0; i < values.size() && static_cast<qsizetype>(i) < names.size(); ++i) {
-    const bool pointer = i < function.argumentTypes.size() && !function.argumentTypes[i].empty();
-    const std::string name = names[static_cast<qsizetype>(i)].trimmed().toStdString();
-    QString words = argumentWords(playhead, name, values[i], pointer);
-    // A socket lies at the beginning of its socket_alloc: the function was handed the socket.
-    if (pointer && words.startsWith("socket_alloc #")) words = text(function.argumentTypes[i]) + words.mid(12);
-    out << words;
-  }
+  for (std::size_t i = 0; i < values.size(); ++i) out << shown(tell::argumentWords(playhead, function, i, values[i]));
   return out.join(", ");
 }
 

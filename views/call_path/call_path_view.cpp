@@ -196,7 +196,7 @@ void CallPathView::showMoment(bool glide) {
   const Playhead& playhead = m_walk.playhead();
   PathMoment moment = momentOf(*path, playhead);
   Caption caption{moment.arguments, "", moment.loss};
-  if (moment.note != NoEvent) caption.sentence = noteSentence(playhead, moment.note);
+  if (moment.note != NoEvent) caption.sentence = shown(tell::note(playhead, moment.note));
   const Stimulus& s = m_walk.journal().stimuli()[stimulus];
   if (moment.running == 0 && playhead.position() > path->begin() + 1 && s.finished && m_walk.position() == path->end())
     caption.sentence = tr("returned %1").arg(systemResultText(s.result));

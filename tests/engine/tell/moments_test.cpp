@@ -1,9 +1,8 @@
 // Events in words: every registered note has a sentence, and the sentences say what the walk of socket() did.
 #include "engine/journal/queries.h"
 #include "engine/scenario/session.h"
-#include "views/walk/words.h"
+#include "engine/tell/moments.h"
 #include <gtest/gtest.h>
-#include <QCoreApplication>
 
 using namespace sockwalk;
 
@@ -22,7 +21,7 @@ std::vector<std::string> sentences(const Journal& j, EventIndex from = 0) {
   std::vector<std::string> out;
   for (EventIndex i = from; i < j.size(); ++i) {
     at.seek(i + 1);
-    out.push_back(eventSentence(at, i).toStdString());
+    out.push_back(tell::english(tell::event(at, i)));
   }
   return out;
 }
@@ -37,7 +36,7 @@ std::string near(const std::vector<std::string>& all, const std::string& part) {
   return out;
 }
 
-TEST(Words, EveryEventOfASocketsLifeHasASentence) {
+TEST(TellMoments, EveryEventOfASocketsLifeHasASentence) {
   const auto session = open("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+.1 close(3) = 0\n");
   for (const std::string& s : sentences(session->journal())) {
     EXPECT_FALSE(s.empty());
@@ -47,7 +46,7 @@ TEST(Words, EveryEventOfASocketsLifeHasASentence) {
   }
 }
 
-TEST(Words, TheWalkOfSocketIsToldAsTheKernelNamesIt) {
+TEST(TellMoments, TheWalkOfSocketIsToldAsTheKernelNamesIt) {
   const auto session = open("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
   const auto all = sentences(session->journal(), session->journal().stimuli().back().event);
   EXPECT_TRUE(said(all, "sock->ops is set to inet_stream_ops; it was NULL.")) << near(all, "ops");
@@ -60,9 +59,9 @@ TEST(Words, TheWalkOfSocketIsToldAsTheKernelNamesIt) {
   EXPECT_TRUE(said(all, "sk->sk_family is set to AF_INET; it was AF_UNSPEC.")) << near(all, "sk_family");
 }
 
-TEST(Words, ErrorsAreNamed) {
-  EXPECT_EQ(systemResultText(3).toStdString(), "3");
-  EXPECT_EQ(systemResultText(-97).toStdString(), "-1 EAFNOSUPPORT (97)");
+TEST(TellMoments, ErrorsAreNamed) {
+  EXPECT_EQ(tell::systemResult(3), "3");
+  EXPECT_EQ(tell::systemResult(-97), "-1 EAFNOSUPPORT (97)");
   const auto session = open("0 socket(AF_APPLETALK, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
   const auto all = sentences(session->journal(), session->journal().stimuli().back().event);
   EXPECT_TRUE(said(all, "__sys_socket() returns -EAFNOSUPPORT (97).")) << near(all, "returns");
@@ -80,19 +79,27 @@ TEST(Words, ErrorsAreNamed) {
       << near(ofNone, "family");
 }
 
-TEST(Words, TimesAreReadable) {
-  EXPECT_EQ(durationText(640).toStdString(), "640 ns");
-  EXPECT_EQ(durationText(2140).toStdString(), "2.14 µs");
-  EXPECT_EQ(durationText(200000000).toStdString(), "200.0 ms");
-  EXPECT_EQ(timeText(2140).toStdString(), "0.000 002 140 s");
+TEST(TellMoments, TimesAreReadable) {
+  EXPECT_EQ(tell::duration(640), "640 ns");
+  EXPECT_EQ(tell::duration(2140), "2.14 µs");
+  EXPECT_EQ(tell::duration(200000000), "200.0 ms");
+  EXPECT_EQ(tell::time(2140), "0.000 002 140 s");
 }
 
-TEST(Words, DropReasonsBearTheKernelsNames) { EXPECT_EQ(dropReasonText(2).toStdString(), "SKB_DROP_REASON_NO_SOCKET"); }
+TEST(TellMoments, DropReasonsBearTheKernelsNames) { EXPECT_EQ(tell::dropReason(2), "SKB_DROP_REASON_NO_SOCKET"); }
+
+TEST(TellText, PlacesAreFilledOnceAndInAnyOrder) {
+  using tell::say;
+  EXPECT_EQ(tell::english(say("%2 before %1", "one %2", "two")), "two before one %2");
+  EXPECT_EQ(tell::english(say("100 % of %1")), "100 % of %1"); // a place for which there is nothing stays
+  EXPECT_EQ(tell::english(say("%1 of %2.", 3, say("%1 sockets", 4))), "3 of 4 sockets.");
+  const auto translate = [](const char* words) { return std::string(words) == "a %1" ? "%1 ya" : words; };
+  EXPECT_EQ(tell::said(say("a %1", "b"), translate), "b ya");
+}
+
+TEST(TellText, AListLeavesOutWhatIsEmpty) {
+  EXPECT_EQ(tell::english(tell::Text::list(", ", {"a", "", "b"})), "a, b");
+  EXPECT_TRUE(tell::Text::list(", ", {"", ""}).empty());
+}
 
 } // namespace
-
-int main(int argc, char** argv) {
-  ::testing::InitGoogleTest(&argc, argv);
-  QCoreApplication app(argc, argv);
-  return RUN_ALL_TESTS();
-}

@@ -1,0 +1,138 @@
+#include "engine/tell/members.h"
+#include "engine/tell/values.h"
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+
+namespace sockwalk::tell {
+namespace {
+
+// What a variable of this type is usually called in the kernel's source.
+struct Usual {
+  std::string_view structure, variable;
+};
+constexpr Usual usual[] = {
+    {"socket", "sock"},
+    {"sock", "sk"},
+    {"sk_buff", "skb"},
+    {"tcp_sock", "tp"},
+    {"udp_sock", "up"},
+    {"inet_sock", "inet"},
+    {"inet_connection_sock", "icsk"},
+    {"raw_sock", "rp"},
+    {"sock_common", "sk"},
+    {"net_device", "dev"},
+    {"task_struct", "task"},
+    {"files_struct", "files"},
+    {"neighbour", "n"},
+    {"dst_entry", "dst"},
+    {"rtable", "rt"},
+    {"skb_shared_info", "shinfo"},
+    {"napi_struct", "napi"},
+    {"socket_wq", "wq"},
+    {"socket_alloc", "ei"},
+    {"fdtable", "fdt"},
+    {"inode", "inode"},
+};
+std::string variable(const LayoutInfo& layout) {
+  for (const Usual& u : usual)
+    if (u.structure == layout.name) return std::string(u.variable);
+  return std::string(layout.name);
+}
+
+// The smallest member that covers the bytes; groups have no value of their own.
+const MemberInfo* innermost(const LayoutInfo& layout, u32 offset, u32 size) {
+  const MemberInfo* best = nullptr;
+  for (const MemberInfo& m : layout.members) {
+    const bool group = m.kind == MemberKind::Union || m.kind == MemberKind::Aggregate;
+    if (group || !m.size || offset < m.offset || offset + size > m.offset + m.size) continue;
+    if (!best || m.size < best->size) best = &m;
+  }
+  return best;
+}
+
+bool oneNumber(const LayoutInfo& l) { return l.members.size() == 1 && l.size <= 8; } // refcount_t, atomic_t
+
+// A socket is one structure within another; source code names the part that it speaks of: sk->sk_state.
+bool speaksOfPart(const LayoutInfo& whole, const LayoutInfo& part) {
+  constexpr std::string_view parts[] = {"sock", "inet_sock", "inet_connection_sock", "sock_common",
+                                        "inet_bind_hashbucket"};
+  return whole.name == "socket_alloc" || std::find(std::begin(parts), std::end(parts), part.name) != std::end(parts);
+}
+
+// sock_common's skc_state is sk_state to whoever writes code (include/net/sock.h).
+std::string written(const LayoutInfo& layout, const MemberInfo& m) {
+  const bool common = layout.name == "sock_common" && m.name.starts_with("skc_");
+  return common ? "sk_" + std::string(m.name.substr(4)) : std::string(m.name);
+}
+
+std::string hexBytes(const u8* bytes, u32 size) {
+  constexpr u32 Most = 12;
+  std::string out;
+  char two[8];
+  for (u32 i = 0; i < std::min(size, Most); ++i) {
+    std::snprintf(two, sizeof two, i ? " %02x" : "%02x", bytes[i]);
+    out += two;
+  }
+  return size > Most ? out + " ..." : out;
+}
+
+} // namespace
+
+NamedMember memberAt(const Playhead& at, u64 address, u32 size) {
+  const ObjectRef o = objectAt(at, address);
+  const LayoutInfo* layout = o ? layoutOf(o.type) : nullptr;
+  if (!layout) return {describe(at, address, size)};
+  if (size >= layout->size) return {o.name, layout, nullptr};
+  NamedMember out;
+  const bool global = Symbols::get().dataAt(o.offset) != nullptr;
+  std::string path = global ? o.name + '.' : variable(*layout) + "->";
+  u32 offset = u32(address) - o.offset;
+  while (const MemberInfo* m = innermost(*layout, offset, size)) {
+    offset -= m->offset;
+    const LayoutInfo* deeper = m->kind == MemberKind::Struct && !m->array ? layoutNamed(m->target) : nullptr;
+    if (deeper && !global && speaksOfPart(*layout, *deeper) && size < deeper->size) {
+      path = variable(*deeper) + "->";
+      layout = deeper;
+      continue;
+    }
+    path += written(*layout, *m);
+    if (m->array && m->each) {
+      path += '[' + std::to_string(offset / m->each) + ']';
+      offset %= m->each;
+      deeper = m->kind == MemberKind::Struct ? layoutNamed(m->target) : nullptr;
+    }
+    out.layout = layout;
+    out.member = m;
+    if (!deeper || oneNumber(*deeper) || size >= deeper->size) break;
+    layout = deeper;
+    path += '.';
+  }
+  out.text = path.ends_with('.') || path.ends_with("->") ? describe(at, address, size) : path;
+  return out;
+}
+
+std::string memberName(const Playhead& at, u64 address, u32 size) { return memberAt(at, address, size).text; }
+
+std::string memberValue(const Playhead& at, const NamedMember& in, const u8* bytes, u32 size) {
+  const MemberInfo* m = in.member;
+  if (!m || size > 8) return hexBytes(bytes, size);
+  u64 v = 0;
+  std::memcpy(&v, bytes, size);
+  if (m->kind == MemberKind::Pointer || m->kind == MemberKind::Function) return addressName(at, v);
+  s64 number = s64(v);
+  const bool isSigned = m->kind == MemberKind::Int || m->kind == MemberKind::Struct;
+  if (isSigned && size < 8) number = s64(v << (64 - 8 * size)) >> (64 - 8 * size);
+  if (m->kind == MemberKind::Enum)
+    if (const EnumInfo* e = enumNamed(m->target))
+      for (auto& value : e->values)
+        if (value.value == number) return std::string(value.name);
+  if (in.layout)
+    if (auto name = memberConstant(in.layout->name, m->name, number)) return *name;
+  if (m->type == "__be16") return std::to_string(__builtin_bswap16(u16(v)));
+  if (m->type == "__be32" && m->name.find("addr") != m->name.npos) return ipv4(u32(v));
+  if (!isSigned && v >> 32 >= 0xffff8880) return addressName(at, v);
+  return std::to_string(number);
+}
+
+} // namespace sockwalk::tell

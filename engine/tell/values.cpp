@@ -1,0 +1,187 @@
+#include "engine/tell/values.h"
+#include "engine/feed/headers.h"
+#include "engine/feed/summary.h"
+#include "engine/journal/reflection.h"
+#include "engine/memory/structures.h"
+#include "engine/scenario/constants.h"
+#include <cstdio>
+#include <cstring>
+
+namespace sockwalk::tell {
+namespace {
+
+std::string orNumber(std::string name, u64 value) { return name.empty() ? std::to_string(s64(value)) : name; }
+
+std::string etherType(u64 value) {
+  const std::string name = constantText("ether_types", value);
+  return name.empty() ? hex(value, 4) : name;
+}
+
+// The names of an argument list, "net, &sock->sk, f(a, b)", one by one.
+std::string_view nthName(std::string_view names, size_t wanted) {
+  int depth = 0;
+  for (size_t begin = 0, i = 0; i <= names.size(); ++i) {
+    const char c = i < names.size() ? names[i] : ',';
+    depth += c == '(' || c == '<' ? 1 : c == ')' || c == '>' ? -1 : 0;
+    if (c != ',' || depth > 0) continue;
+    if (wanted-- == 0) {
+      while (begin < i && names[begin] == ' ') ++begin;
+      return names.substr(begin, i - begin);
+    }
+    begin = i + 1;
+  }
+  return "";
+}
+
+std::string_view errorName(s64 value) {
+  return value < 0 && value >= -4095 ? scenario::errnoName(int(value)) : std::string_view();
+}
+
+std::string scaled(double value, int decimals, const char* unit) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.*f %s", decimals, value, unit);
+  return text;
+}
+
+} // namespace
+
+Text valueName(const Playhead& at, kernel::NoteKind kind, u64 v) {
+  using Kind = kernel::NoteKind;
+  switch (kind) {
+  case Kind::Object:
+  case Kind::ObjectOrNone: return addressName(at, v);
+  case Kind::DropReason: return dropReason(u32(v));
+  case Kind::Error: return resultName(at, v);
+  case Kind::IcmpType: return icmpName(u8(v), 0);
+  case Kind::GroResult: return orNumber(constantText("gro_result", v), v);
+  case Kind::Neighbour: return orNumber(constantText("neighbour_states", v), v);
+  case Kind::Family: return constantName("AF_", s64(v));
+  case Kind::Type: return constantName("SOCK_", s64(v));
+  case Kind::Protocol: return constantName("IPPROTO_", s64(v));
+  case Kind::Capability: return constantName("CAP_", s64(v));
+  case Kind::Route: return orNumber(constantText("route_types", v), v);
+  case Kind::EtherType: return etherType(v);
+  case Kind::TcpState: return orNumber(constantText("tcp_states", v), v);
+  case Kind::Address: return ipv4(u32(v));
+  case Kind::Whether:
+  case Kind::Number: break;
+  }
+  return std::to_string(s64(v));
+}
+
+// A socket and its inode are born as one struct socket_alloc; people speak of the two.
+std::string addressName(const Playhead& at, u64 address) {
+  const std::string name = pointerText(at, address);
+  constexpr std::string_view inode = "vfs_inode of socket_alloc ", both = "socket_alloc ";
+  if (name.starts_with(inode)) return "inode " + name.substr(inode.size());
+  return name.starts_with(both) ? "socket " + name.substr(both.size()) : name;
+}
+
+// Where simulated memory lies (engine/memory/arena.h).
+bool isAddress(u64 v) {
+  const u64 high = v >> 32;
+  return high == 0xffff8880 || high == 0xffffc900 || high == 0xffffea00 || high == 0x7f00 ||
+         (high == 0xffffffff && u32(v) >= Arena::TextBegin && u32(v) < Arena::DataEnd);
+}
+
+std::string constantName(std::string_view prefix, s64 value) {
+  return orNumber(std::string(scenario::constantName(prefix, value)), u64(value));
+}
+
+std::string dropReason(u32 reason) {
+  if (const EnumInfo* e = enumNamed("skb_drop_reason"))
+    for (const EnumValue& v : e->values)
+      if (v.value == s64(reason)) return std::string(v.name);
+  return std::to_string(reason);
+}
+
+// The names stand for files in /run/netns: an array of names, and beside it the namespaces.
+std::string networkName(const Playhead& at, u64 net) {
+  const DataSymbol *names = Symbols::get().dataNamed("run_netns_names"), *nets = Symbols::get().dataNamed("run_netns");
+  for (u32 i = 0; names && nets && i < nets->count; ++i) {
+    u64 named;
+    std::memcpy(&named, at.memory().at(nets->offset + 8 * i), 8);
+    const char* name = reinterpret_cast<const char*>(at.memory().at(names->offset + 16 * i));
+    if (named == net && named) return {name, strnlen(name, 16)};
+  }
+  return {};
+}
+
+std::string deviceName(const Playhead& at, const Event& packet) {
+  std::string name, space;
+  if (Journal::deviceOf(packet)) {
+    const auto* device = at.object<kernel::net_device>(Arena::addressOf(Journal::deviceOf(packet)));
+    const char* chars = reinterpret_cast<const char*>(&device->name);
+    name.assign(chars, strnlen(chars, 16));
+    space = networkName(at, device->nd_net.net.value);
+  }
+  if (name.empty()) return "ifindex " + std::to_string(packet.b);
+  return space.empty() ? name : space + ' ' + name;
+}
+
+std::string ipv4(u32 networkOrder) { return ipv4Text(__builtin_bswap32(networkOrder)); }
+
+std::string hex(u64 value, int digits) {
+  char text[24];
+  std::snprintf(text, sizeof text, "0x%0*llx", digits, static_cast<unsigned long long>(value));
+  return text;
+}
+
+std::string argumentName(const FunctionInfo& f, size_t index) { return std::string(nthName(f.argumentNames, index)); }
+
+static bool isPointer(const FunctionInfo& f, size_t index) {
+  return index < f.argumentTypes.size() && !f.argumentTypes[index].empty();
+}
+
+std::string argumentValue(const Playhead& at, const FunctionInfo& f, size_t index, u64 value) {
+  if (isPointer(f, index) || isAddress(value)) return addressName(at, value);
+  const std::string name = argumentName(f, index);
+  const s64 number = s64(value);
+  if (name == "family" || name == "pf") return constantName("AF_", number);
+  if (name == "type" && number > 0 && number <= 10) return constantName("SOCK_", number);
+  if (name == "protocol" && number > 0 && number < 256) return constantName("IPPROTO_", number);
+  if (name == "reason" && number >= 0) return dropReason(u32(number));
+  const bool address = name.find("addr") != name.npos && name.find("len") == name.npos;
+  return address && value == u32(value) ? ipv4(u32(value)) : std::to_string(number);
+}
+
+// What names itself needs no label: an object, AF_INET.
+Text argumentWords(const Playhead& at, const FunctionInfo& f, size_t index, u64 value) {
+  const std::string shown = argumentValue(at, f, index, value), name = argumentName(f, index);
+  const bool speaks = (isPointer(f, index) || isAddress(value))
+                          ? value != 0
+                          : shown.starts_with("AF_") || shown.starts_with("SOCK_") || shown.starts_with("SKB_");
+  return speaks || name.empty() ? shown : name + ' ' + shown;
+}
+
+std::string resultName(const Playhead& at, u64 value) {
+  if (isAddress(value)) return addressName(at, value);
+  const std::string_view error = errorName(s64(value));
+  return error.empty() ? std::to_string(s64(value))
+                       : '-' + std::string(error) + " (" + std::to_string(-s64(value)) + ')';
+}
+
+std::string systemResult(s64 value) {
+  const std::string_view error = errorName(value);
+  return error.empty() ? std::to_string(value) : "-1 " + std::string(error) + " (" + std::to_string(-value) + ')';
+}
+
+Text bytes(s64 count) { return count == 1 ? say("1 byte") : say("%1 bytes", count); }
+
+std::string duration(s64 ns) {
+  const double v = double(ns);
+  if (ns < 1000) return std::to_string(ns) + " ns";
+  if (ns < 1000000) return scaled(v / 1e3, v < 1e4 ? 2 : 1, "µs");
+  if (ns < 1000000000) return scaled(v / 1e6, v < 1e7 ? 2 : 1, "ms");
+  return scaled(v / 1e9, 2, "s");
+}
+
+std::string time(s64 ns) {
+  char text[48];
+  std::snprintf(text, sizeof text, "%lld.%03lld %03lld %03lld s", static_cast<long long>(ns / 1000000000),
+                static_cast<long long>(ns / 1000000 % 1000), static_cast<long long>(ns / 1000 % 1000),
+                static_cast<long long>(ns % 1000));
+  return text;
+}
+
+} // namespace sockwalk::tell
