@@ -6,6 +6,7 @@
 #include "app/stage.h"
 #include "app/status_line.h"
 #include "engine/feed/capture_file.h"
+#include "engine/tell/position.h"
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -75,7 +76,7 @@ void MainWindow::adopt(Result<OpenedSession> opened) {
   m_wanted = nullptr;
   m_walk.open(std::move(opened->session));
   seekWhenRecorded([this, saved] {
-    if (saved == NoEvent) return firstMoment(m_walk.session());
+    if (saved == NoEvent) return tell::firstMoment(m_walk.session());
     return saved <= m_walk.journal().size() || !m_walk.recording() ? saved : NoEvent;
   });
   restoreLayout(opened->layout);

@@ -65,18 +65,4 @@ Result<OpenedSession> openSocketWalk(const scenario::MachineSetup& setup) {
   return opened;
 }
 
-EventIndex firstMoment(const scenario::Session& session) {
-  const auto& stimuli = session.journal().stimuli();
-  const auto& driven = session.stimuli();
-  const bool capture = !driven.empty() && std::holds_alternative<scenario::CaptureStimulus>(driven.front());
-  EventIndex first = NoEvent;
-  for (const Stimulus& s : stimuli) {
-    if (s.name == "boot") continue;
-    const bool frame = s.text.find("on eth0") != std::string::npos; // "frame on eth0, ...", "3 frames on eth0, ..."
-    if (capture ? frame : !s.name.empty()) return s.event + 1;
-    if (first == NoEvent && session.journal().contextAt(s.event).kind != Context::Boot) first = s.event + 1;
-  }
-  return session.pending() ? NoEvent : first; // the better one may be still to come
-}
-
 } // namespace sockwalk

@@ -17,10 +17,6 @@ Result<OpenedSession> openSession(const QString& path, const scenario::OpenOptio
 // The socket() walk that the program opens on.
 Result<OpenedSession> openSocketWalk(const scenario::MachineSetup& setup = {});
 
-// The first position worth looking at: where the first named call of a script, or the first frame of a capture begins;
-// else the first call after boot. NoEvent while that is not recorded yet.
-EventIndex firstMoment(const scenario::Session& session);
-
 // The repository's root or the installed data: where lessons/ and assets/ are. SOCKWALK_ROOT overrides it.
 QString dataRoot();
 

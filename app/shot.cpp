@@ -2,9 +2,9 @@
 #include "app/picture.h"
 #include "app/session_files.h"
 #include "app/stage.h"
-#include "app/step_count.h"
 #include "app/view_factory.h"
 #include "app/window.h"
+#include "engine/tell/position.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <cstdio>
@@ -20,35 +20,6 @@ constexpr int Failed = 1, BadUsage = 2;
 int complain(int code, const std::string& message) {
   std::fprintf(stderr, "sockwalk shot: %s\n", message.c_str());
   return code;
-}
-
-// "57" or "step 57", "event 1200", "end", "start", a function's name.
-Result<EventIndex> positionFor(Walk& walk, const QString& at) {
-  const Journal& journal = walk.journal();
-  const QString wish = at.trimmed();
-  if (wish == "end") return journal.size();
-  if (wish == "start") return EventIndex(0);
-  bool number;
-  const QString digits = wish.section(' ', -1);
-  const uint value = digits.toUInt(&number);
-  if (number && wish.startsWith("event")) {
-    if (value <= journal.size()) return EventIndex(value);
-    return Error{"--at: the record has " + std::to_string(journal.size()) + " events"};
-  }
-  if (number) {
-    StepCount steps(walk);
-    const int count = steps.at(walk.position()).steps;
-    if (int(value) <= count) return steps.positionOf(int(value), walk.position());
-    return Error{"--at: this call has " + std::to_string(count) + " steps"};
-  }
-  const FunctionInfo* f = Symbols::get().functionNamed(wish.toStdString());
-  if (!f)
-    return Error{"--at: expected a step, \"event N\", \"start\", \"end\" or a function of the kernel, got " +
-                 wish.toStdString()};
-  EventIndex to = nextCall(journal, walk.position(), f->id, true);
-  if (to == walk.position()) to = nextCall(journal, 0, f->id, true);
-  if (to == 0) return Error{"--at: " + wish.toStdString() + " is not called in this walk"};
-  return to;
 }
 
 // Lets views that draw a little later (a layout, a first paint) come to rest.
@@ -68,10 +39,10 @@ void showOffscreen(QWidget& widget, QSize size) {
 
 Result<void> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
   while (walk.recording()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
-  if (const EventIndex first = firstMoment(walk.session()); first != NoEvent) walk.seek(first);
+  if (const EventIndex first = tell::firstMoment(walk.session()); first != NoEvent) walk.seek(first);
   if (!options.at.empty()) {
-    const auto position = positionFor(walk, QString::fromStdString(options.at));
-    if (!position) return position.error();
+    const auto position = tell::positionNamed(walk.journal(), walk.position(), options.at);
+    if (!position) return Error{"--at: " + position.error().message};
     walk.seek(*position);
   }
   settle();

@@ -7,23 +7,7 @@ void StepCount::count(int stimulus) {
   if (m_stimulus == stimulus && m_unit == m_walk.unit()) return;
   m_stimulus = stimulus;
   m_unit = m_walk.unit();
-  m_positions.clear();
-  const Journal& j = m_walk.journal();
-  const auto& stimuli = j.stimuli();
-  if (m_unit == Unit::Stimulus) { // the whole record, call by call
-    m_begin = 0;
-    for (const Stimulus& s : stimuli) m_positions.push_back(s.event + 1);
-    return;
-  }
-  m_begin = stimulus < 0 ? 0 : stimuli[std::size_t(stimulus)].event + 1;
-  const bool last = stimulus + 1 >= int(stimuli.size());
-  const EventIndex end = last ? j.size() : stimuli[std::size_t(stimulus) + 1].event;
-  for (EventIndex p = m_begin; p < end;) {
-    p = stepInto(j, p, m_unit);
-    if (p > end) break;
-    const EventType type = j[p - 1].type;
-    if (m_unit == Unit::Event || type == EventType::Call || type == EventType::Return) m_positions.push_back(p);
-  }
+  m_steps = tell::stepsOf(m_walk.journal(), stimulus, m_unit);
 }
 
 StepCount::Where StepCount::at(EventIndex position) {
@@ -32,8 +16,8 @@ StepCount::Where StepCount::at(EventIndex position) {
   const int stimulus = position ? j.stimulusAt(position - 1) : -1;
   count(stimulus);
   Where where;
-  where.steps = int(m_positions.size());
-  where.step = int(std::upper_bound(m_positions.begin(), m_positions.end(), position) - m_positions.begin());
+  where.steps = int(m_steps.ends.size());
+  where.step = m_steps.before(position);
   where.of = stimulus < 0 ? Walk::tr("power off") : QString::fromStdString(j.stimuli()[std::size_t(stimulus)].text);
   return where;
 }
@@ -41,8 +25,8 @@ StepCount::Where StepCount::at(EventIndex position) {
 EventIndex StepCount::positionOf(int number, EventIndex position) {
   if (!m_walk.isOpen()) return 0;
   count(position ? m_walk.journal().stimulusAt(position - 1) : -1);
-  if (number <= 0 || m_positions.empty()) return m_begin;
-  return m_positions[std::min(m_positions.size(), std::size_t(number)) - 1];
+  if (number <= 0 || m_steps.ends.empty()) return m_steps.begin;
+  return m_steps.ends[std::min(m_steps.ends.size(), std::size_t(number)) - 1];
 }
 
 } // namespace sockwalk

@@ -1,8 +1,8 @@
 // "Step 57 of 212": the steps of the system call or frame that the playhead stands in, counted in the chosen unit.
 // Counts one stimulus at a time and remembers it, so that a move costs a binary search, however long the record.
 #pragma once
+#include "engine/tell/position.h"
 #include "views/walk/walk.h"
-#include <vector>
 
 namespace sockwalk {
 
@@ -24,8 +24,7 @@ private:
   const Walk& m_walk;
   int m_stimulus = -2;
   Unit m_unit = Unit::Call;
-  EventIndex m_begin = 0;
-  std::vector<EventIndex> m_positions; // where each step ends, ascending
+  tell::Steps m_steps;
 };
 
 } // namespace sockwalk

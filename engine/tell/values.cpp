@@ -115,7 +115,7 @@ std::string deviceName(const Playhead& at, const Event& packet) {
     name.assign(chars, strnlen(chars, 16));
     space = networkName(at, device->nd_net.net.value);
   }
-  if (name.empty()) return "ifindex " + std::to_string(packet.b);
+  if (name.empty()) return "device " + std::to_string(packet.b);
   return space.empty() ? name : space + ' ' + name;
 }
 

@@ -1,0 +1,27 @@
+// Positions of a walk by the words that people use for them.
+#pragma once
+#include "engine/base/result.h"
+#include "engine/journal/queries.h"
+#include "engine/scenario/session.h"
+
+namespace sockwalk::tell {
+
+// The steps of one stimulus (a system call, a frame), or of what happens before the first (-1: power off).
+struct Steps {
+  EventIndex begin = 0;                  // where it stands before its first step
+  std::vector<EventIndex> ends;          // where each step ends, ascending
+  int before(EventIndex position) const; // how many lie before a position
+};
+// With Unit::Stimulus the steps are those of the whole record, stimulus by stimulus.
+Steps stepsOf(const Journal& journal, int stimulus, Unit unit);
+
+// The first position worth looking at: where the first named call of a script, or the first frame of a capture begins;
+// else the first call after boot. NoEvent while that is not recorded yet.
+EventIndex firstMoment(const scenario::Session& session);
+
+// A position as a person writes it: "start", "end", "event 1200", a step of the stimulus in which `from` stands ("57",
+// "step 57"), a stimulus by its number or its //@case ("stimulus 3", "socket_tcp"), one of its steps ("socket_tcp step
+// 12"), the next call of a function of the kernel ("inet_create"). Errors say what was expected.
+Result<EventIndex> positionNamed(const Journal& journal, EventIndex from, std::string_view wish);
+
+} // namespace sockwalk::tell
