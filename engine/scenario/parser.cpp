@@ -66,7 +66,10 @@ Option Parser::parseOption() {
   if (!given) return option;
   take();
   if (option.name == "define") {
-    option.symbol = std::string(m_lexer.next().text); // not replaced by an earlier definition
+    const Token symbol = m_lexer.next(); // not replaced by an earlier definition
+    if (symbol.kind != TokenKind::Word)
+      fail(symbol.position, "expected a symbol after --define=, found " + quotedForMessage(symbol.text));
+    option.symbol = std::string(symbol.text);
     expectSymbol('=', "and a value after --define=SYMBOL");
   }
   const char first = m_lexer.peekCharacter();

@@ -40,6 +40,7 @@ TEST(Error, inTheFrameOfTheScript) {
       {"0 f() = 0\n--mtu=1", "t:2:1: options must stand at the top, before commands and events"},
       {"0 f() = 0 `a` `b`", "t:1:15: expected nothing after the clean-up command, found '`b`'"},
       {"0 f() = 0 `a`\n+1 g() = 0", "t:2:1: expected nothing after the clean-up command, found '+'"},
+      {"--define=/=x\n0 A() = 0", "t:1:10: expected a symbol after --define=, found '/'"},
       {"--define=A=x/y\n0 A() = 0", "t:2:3: the definition of A is neither a word, a number, \"text\" nor `command`"},
   });
 }
