@@ -1,0 +1,69 @@
+// What socket() looks up: who makes the sockets of a family, and for AF_INET who makes those of a type and protocol.
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/socket.h"
+#include "engine/tell/tables/reader.h"
+
+namespace sockwalk::tell::tables {
+
+using namespace sockwalk::kernel;
+
+KernelTable families(const Reader& r) {
+  KernelTable t =
+      tableOf("net_families", say("Socket families"), "net_families",
+              say("By family: socket() finds here who makes a socket of it. A slot that is empty is a family "
+                  "that this kernel does not have."));
+  const auto* slots = r.at.global<kptr<net_proto_family>>("net_families");
+  for (u32 i = 0; slots && i < u32(NPROTO); ++i) {
+    const net_proto_family* family = slots[i];
+    if (!family) continue;
+    TableRow row;
+    row.address = Arena::address(family);
+    row.within = Arena::address(&slots[i]);
+    row.place = inBrackets(i);
+    row.key = constantOf("net_proto_family", "family", family->family);
+    row.object = r.name(family);
+    row.state = r.name(family->create.value);
+    row.detail = say("makes its sockets");
+    row.mark = r.mark(r.step.wrote(&slots[i], 8), r.step.wrote(family, sizeof *family));
+    append(t, std::move(row));
+  }
+  t.summary = t.rows.empty() ? say("empty, %1 slots", NPROTO)
+                             : say("%1 in %2 slots", counted("1 family", "%1 families", s64(t.rows.size())), NPROTO);
+  return t;
+}
+
+namespace {
+
+TableRow protocolRow(const Reader& r, const inet_protosw& p, u32 type, int place) {
+  TableRow row;
+  row.address = Arena::address(&p);
+  row.place = bucketPlace(type, place);
+  row.key = Text::list(
+      ", ", {constantOf("inet_protosw", "type", p.type), constantOf("inet_protosw", "protocol", p.protocol)});
+  row.object = r.name(&p);
+  row.state = r.name(p.prot.value);
+  row.detail = Text::list(", ", {r.name(p.ops.value), p.protocol == IPPROTO_IP ? say("takes any protocol") : Text(),
+                                 p.flags ? Text(named("protosw", p.flags)) : Text()});
+  row.mark = r.mark(r.linked(p.list), r.step.wrote(&p.type, sizeof p - offsetof(inet_protosw, type)));
+  return row;
+}
+
+} // namespace
+
+KernelTable protocols(const Reader& r) {
+  KernelTable t = tableOf("inetsw", say("Protocols of AF_INET"), "inetsw",
+                          say("By type: inet_create() goes along the list of a socket's type until an entry fits its "
+                              "protocol, and takes from it the socket's operations and its struct proto."));
+  const auto* types = r.at.global<list_head>("inetsw");
+  Counted found;
+  for (u32 type = 0; types && type < u32(SOCK_MAX); ++type)
+    found.chain(eachOf(types[type], [&](const list_head& node, int place) {
+      append(t, protocolRow(r, *holder<inet_protosw>(&node, offsetof(inet_protosw, list)), type, place));
+    }));
+  t.summary = found.entries ? say("%1 of %2", counted("1 entry", "%1 entries", found.entries),
+                                  counted("1 type", "%1 types", found.used))
+                            : say("empty, %1 types", SOCK_MAX);
+  return t;
+}
+
+} // namespace sockwalk::tell::tables

@@ -1,0 +1,105 @@
+#include "engine/tell/tables/reader.h"
+#include <cstring>
+
+namespace sockwalk::tell {
+
+namespace tables {
+
+std::string endpoint(u32 address, u16 port) {
+  return (address ? ipv4(address) : "*") + ':' + (port ? std::to_string(port) : "*");
+}
+
+std::string grouped(u64 number) {
+  std::string out = std::to_string(number);
+  for (int at = int(out.size()) - 3; at > 0; at -= 3) out.insert(std::size_t(at), ",");
+  return out;
+}
+
+std::string inBrackets(u64 index) { return '[' + std::to_string(index) + ']'; }
+
+Text ordinal(int place) {
+  return place == 1 ? say("1st") : place == 2 ? say("2nd") : place == 3 ? say("3rd") : say("%1th", place);
+}
+
+Text bucketPlace(u32 bucket, int place) {
+  const std::string first = inBrackets(bucket);
+  return place <= 1 ? Text(first) : Text::list(" ", {first, ordinal(place)});
+}
+
+Text constantOf(const char* structure, const char* member, s64 value) {
+  if (auto name = memberConstant(structure, member, value)) return std::move(*name);
+  return std::string(member) + ' ' + std::to_string(value);
+}
+
+std::string named(std::string_view group, u64 value) {
+  std::string name = constantText(group, value);
+  return name.empty() ? std::to_string(s64(value)) : name;
+}
+
+std::string plainWord(std::string_view group, std::string_view begins, u64 value) {
+  std::string name = constantText(group, value);
+  if (!name.starts_with(begins)) return std::to_string(value);
+  name.erase(0, begins.size());
+  for (char& c : name)
+    if (c >= 'A' && c <= 'Z') c = char(c + 32);
+  return name;
+}
+
+std::string Reader::device(const kernel::net_device* dev) const {
+  if (!dev) return "?";
+  const char* name = reinterpret_cast<const char*>(dev->name);
+  return {name, strnlen(name, sizeof dev->name)};
+}
+
+std::string Reader::space(u64 net) const {
+  const std::string named = networkName(at, net);
+  return named.empty() ? name(net) : named;
+}
+
+KernelTable tableOf(const char* id, Text title, const char* symbol, Text about) {
+  KernelTable table;
+  table.id = id;
+  table.title = std::move(title);
+  table.symbol = symbol;
+  table.about = std::move(about);
+  return table;
+}
+
+void append(KernelTable& table, TableRow row) {
+  if (table.rows.size() < MostRows) table.rows.push_back(std::move(row));
+  else ++table.more;
+}
+
+Text counted(Words one, Words many, s64 count) { return count == 1 ? say(one) : say(many, grouped(u64(count))); }
+
+Text bucketSummary(Words one, Words many, const Counted& found, u64 buckets) {
+  if (!buckets) return say("not laid out yet");
+  if (!found.entries) return say("empty, %1 buckets", grouped(buckets));
+  return say("%1 in %2 of %3 buckets", counted(one, many, found.entries), grouped(u64(found.used)), grouped(buckets));
+}
+
+} // namespace tables
+
+std::vector<KernelTable> readTables(const Playhead& at, const LiveObjects& live, const StepChanges& step) {
+  using namespace tables;
+  Reader reader{at, live, step, {}};
+  reader.findOwners();
+  std::vector<KernelTable> out;
+  for (auto* read :
+       {tcpConnections, tcpListeners, tcpPorts, tcpAddresses, udpPorts, udpAddresses, rawSockets, pingSockets, queues,
+        routes, routeExceptions, neighbours, netfilterHooks, openFiles, rings, families, protocols})
+    out.push_back(read(reader));
+  if (reader.namespaces().size() > 1) return out;
+  for (KernelTable& table : out)
+    for (TableRow& row : table.rows) row.space.clear(); // there is only one: no word of it
+  return out;
+}
+
+std::vector<KernelTable> readTables(const Playhead& at) { return readTables(at, LiveObjects(at.journal()), {}); }
+
+Text wholeSummary(const KernelTable& table) {
+  return table.more ? say("%1; the first %2 are listed", table.summary, tables::grouped(table.rows.size()))
+                    : table.summary;
+}
+
+} // namespace sockwalk::tell
