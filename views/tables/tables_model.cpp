@@ -1,8 +1,11 @@
 #include "views/tables/tables_model.h"
+#include "views/walk/text.h"
 #include <algorithm>
 #include <QSet>
 
 namespace sockwalk {
+
+using tell::KernelTable, tell::RowMark, tell::TableRow;
 
 namespace {
 
@@ -11,12 +14,12 @@ RowId idOf(const TableRow& row) { return {row.address, row.within}; }
 
 QString cell(const TableRow& row, int column) {
   switch (column) {
-  case TablesModel::Place: return row.place;
-  case TablesModel::Key: return row.key;
-  case TablesModel::Object: return row.object;
-  case TablesModel::State: return row.state;
-  case TablesModel::Detail: return row.detail;
-  default: return row.space;
+  case TablesModel::Place: return shown(row.place);
+  case TablesModel::Key: return shown(row.key);
+  case TablesModel::Object: return text(row.object);
+  case TablesModel::State: return shown(row.state);
+  case TablesModel::Detail: return shown(row.detail);
+  default: return text(row.space);
   }
 }
 
@@ -83,7 +86,7 @@ int TablesModel::entries() const {
 bool TablesModel::severalSpaces() const {
   for (const KernelTable& t : m_tables)
     for (const TableRow& row : t.rows)
-      if (!row.space.isEmpty()) return true;
+      if (!row.space.empty()) return true;
   return false;
 }
 QModelIndex TablesModel::firstMarked() const {
@@ -117,16 +120,15 @@ QVariant TablesModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant TablesModel::tableData(const KernelTable& table, int column, int role) const {
-  const QString summary =
-      table.more ? tr("%1; the first %2 are listed").arg(table.summary).arg(table.rows.size()) : table.summary;
+  const QString title = shown(table.title), symbol = text(table.symbol), summary = shown(wholeSummary(table));
   switch (role) {
-  case Qt::DisplayRole: return column ? QString() : table.title;
+  case Qt::DisplayRole: return column ? QString() : title;
   case Qt::ToolTipRole:
-    return QStringLiteral("<p><b>%1</b> <code>%2</code></p><p>%3</p>").arg(table.title, table.symbol, table.about);
-  case Qt::AccessibleTextRole: return QStringLiteral("%1, %2: %3").arg(table.title, table.symbol, summary);
+    return QStringLiteral("<p><b>%1</b> <code>%2</code></p><p>%3</p>").arg(title, symbol, shown(table.about));
+  case Qt::AccessibleTextRole: return QStringLiteral("%1, %2: %3").arg(title, symbol, summary);
   case SummaryRole: return summary;
-  case SymbolRole: return table.symbol;
-  case WordsRole: return QStringLiteral("%1 %2 %3").arg(table.id, table.title, table.symbol);
+  case SymbolRole: return symbol;
+  case WordsRole: return QStringLiteral("%1 %2 %3").arg(text(table.id), title, symbol);
   case MarkRole:
     return int(std::any_of(table.rows.begin(), table.rows.end(), [](auto& r) { return r.mark != RowMark::None; })
                    ? RowMark::Changed
@@ -139,19 +141,19 @@ QVariant TablesModel::rowData(const KernelTable& table, const TableRow& row, int
   switch (role) {
   case Qt::DisplayRole: return cell(row, column);
   case Qt::ToolTipRole: {
-    QString text = cell(row, column);
-    if (!row.tip.isEmpty()) text += '\n' + row.tip;
+    QString tip = cell(row, column);
+    if (!row.tip.empty()) tip += '\n' + shown(row.tip);
     return row.mark == RowMark::None
-               ? text
-               : QStringLiteral("%1\n%2").arg(text, row.mark == RowMark::New ? tr("new by the last step")
-                                                                             : tr("changed by the last step"));
+               ? tip
+               : QStringLiteral("%1\n%2").arg(tip, row.mark == RowMark::New ? tr("new by the last step")
+                                                                            : tr("changed by the last step"));
   }
   case AddressRole: return quint64(row.address);
   case MarkRole: return int(row.mark);
   case IndentRole: return row.indent;
   case FocusedRole: return row.address == m_focus;
   case WordsRole: {
-    QString words = table.id + ' ' + table.title;
+    QString words = text(table.id) + ' ' + shown(table.title);
     for (int c = 0; c < ColumnCount; ++c) words += ' ' + cell(row, c);
     return words;
   }

@@ -1,7 +1,7 @@
-// The tables as a tree of two levels: a table, and its entries in the order of their buckets. From one moment to the
+// The tables that engine/tell reads, as a tree of two levels: a table, and its entries in the order of their buckets. From one moment to the
 // next rows come, go and change singly, so that what the person has folded, selected and scrolled to stays.
 #pragma once
-#include "views/tables/table_rows.h"
+#include "engine/tell/tables/tables.h"
 #include <QAbstractItemModel>
 
 namespace sockwalk {
@@ -13,9 +13,10 @@ public:
   enum Role { AddressRole = Qt::UserRole, MarkRole, IndentRole, SummaryRole, SymbolRole, FocusedRole, WordsRole };
 
   explicit TablesModel(QObject* parent = nullptr) : QAbstractItemModel(parent) {}
-  void setTables(std::vector<KernelTable> tables); // the same tables as before, or the first time; empty: forget all
+  void
+  setTables(std::vector<tell::KernelTable> tables); // the same tables as before, or the first time; empty: forget all
   void setFocus(u64 address);
-  const std::vector<KernelTable>& tables() const { return m_tables; }
+  const std::vector<tell::KernelTable>& tables() const { return m_tables; }
   int entries() const;
   bool severalSpaces() const; // entries of more than one network namespace
   // The first entry that the last step made or wrote; invalid if it touched none.
@@ -29,11 +30,11 @@ public:
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-  QVariant tableData(const KernelTable& table, int column, int role) const;
-  QVariant rowData(const KernelTable& table, const TableRow& row, int column, int role) const;
-  void takeRows(int table, KernelTable fresh);
+  QVariant tableData(const tell::KernelTable& table, int column, int role) const;
+  QVariant rowData(const tell::KernelTable& table, const tell::TableRow& row, int column, int role) const;
+  void takeRows(int table, tell::KernelTable fresh);
 
-  std::vector<KernelTable> m_tables;
+  std::vector<tell::KernelTable> m_tables;
   u64 m_focus = 0;
 };
 

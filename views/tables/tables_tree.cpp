@@ -8,6 +8,8 @@
 
 namespace sockwalk {
 
+using tell::RowMark;
+
 TablesTree::TablesTree(QWidget* parent) : QTreeView(parent) {
   setUniformRowHeights(true);
   setIndentation(0);
@@ -35,7 +37,7 @@ void TablesTree::layOutColumns(bool severalSpaces) {
   double rest = std::max(viewport()->width() / unit - 520 - space, 0.0);
   const double names = std::min(rest, 70.0);
   rest -= names;
-  const double widths[] = {68, 232 + rest * 0.4, 98 + names * 0.7, 122 + names * 0.3, rest * 0.6, space};
+  const double widths[] = {82, 218 + rest * 0.4, 98 + names * 0.7, 122 + names * 0.3, rest * 0.6, space};
   for (int c = 0; c < TablesModel::ColumnCount; ++c)
     if (!isColumnHidden(c)) setColumnWidth(c, int(widths[c] * unit));
   header()->setStretchLastSection(true);

@@ -122,10 +122,10 @@ void TablesView::read(EventIndex from, bool scroll) {
   m_stepFrom = from;
   m_stale = !isVisible(); // nobody looks: it is read when somebody does
   if (m_stale) return;
-  std::vector<KernelTable> tables;
+  std::vector<tell::KernelTable> tables;
   if (m_walk.isOpen()) {
     m_live.update();
-    tables = readTables(m_walk.playhead(), m_live, StepChanges(m_walk.journal(), from, m_walk.position()));
+    tables = tell::readTables(m_walk.playhead(), m_live, tell::StepChanges(m_walk.journal(), from, m_walk.position()));
   }
   const bool several = m_model->severalSpaces();
   m_model->setTables(std::move(tables));
@@ -140,11 +140,13 @@ void TablesView::showCount() {
   m_stopped->setVisible(!m_stopped->text().isEmpty());
   const int all = m_model->entries(), shown = m_filter->entries();
   m_emptyTitle->setText(m_walk.isOpen() ? tr("No table has an entry yet") : tr("No walk is open"));
-  m_emptyWords->setText(m_walk.isOpen() ? tr("Hash tables of sockets, routes, neighbours, netfilter's hooks and open "
-                                             "files appear here, as they fill.")
-                                        : tr("Open a scenario or a packet file: the tables in which the kernel looks "
-                                             "things up appear here: hash tables of "
-                                             "sockets, routes, neighbours, netfilter's hooks, open files."));
+  m_emptyWords->setText(
+      m_walk.isOpen()
+          ? tr("Hash tables of sockets, queues, routes, neighbours, netfilter's hooks, open files and rings "
+               "appear here, as they fill.")
+          : tr("Open a scenario or a packet file: the tables in which the kernel looks things up appear here, "
+               "and what waits in its queues: hash tables of sockets, routes, neighbours, netfilter's hooks, "
+               "open files, rings."));
   m_emptyButton->setText(m_walk.isOpen() ? tr("Go to the next call") : tr("Open…"));
   m_pages->setCurrentIndex(all ? 1 : 0);
   m_count->setText(m_filter->filters() ? tr("%1 of %2 entries").arg(shown).arg(all) : tr("%1 entries").arg(all));
@@ -161,7 +163,7 @@ void TablesView::follow() {
     const QModelIndex table = m_filter->index(t, 0);
     for (int r = 0; m_tree->isExpanded(table) && r < m_filter->rowCount(table); ++r) {
       const QModelIndex row = m_filter->index(r, 0, table);
-      if (row.data(TablesModel::MarkRole).toInt() == int(RowMark::None)) continue;
+      if (row.data(TablesModel::MarkRole).toInt() == int(tell::RowMark::None)) continue;
       if (!first.isValid()) first = row;
       if (seen.contains(m_tree->visualRect(row))) return;
     }

@@ -1,7 +1,7 @@
 // The kernel's tables at the playhead: who is in which hash bucket, which routes and neighbours there are, which files
 // are open. A step marks what it touched; a click looks at the entry in the other views.
 #pragma once
-#include "views/tables/table_rows.h"
+#include "engine/tell/live_objects.h"
 #include "views/walk/view.h"
 
 class QLabel;
@@ -39,7 +39,7 @@ private:
   QWidget* makeEmpty();
   QWidget* makePage();
 
-  LiveObjects m_live;
+  tell::LiveObjects m_live;
   TablesModel* m_model;
   TablesFilter* m_filter;
   TablesTree* m_tree;

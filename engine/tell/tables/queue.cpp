@@ -1,4 +1,5 @@
 #include "engine/tell/tables/queue.h"
+#include "engine/feed/summary.h"
 #include "engine/journal/reflection.h"
 #include "engine/memory/constants/inet.h"
 #include "engine/memory/constants/socket.h"

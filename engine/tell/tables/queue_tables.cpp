@@ -169,12 +169,12 @@ KernelTable queues(const Reader& r) {
   processorQueues(all);
   int devices = 0;
   r.eachDevice([&](const net_device& dev) { disciplineOf(all, dev), ++devices; });
-  const Text places = Text::list(
-      ", ", {counted("1 socket", "%1 sockets", s64(sockets.size())), counted("1 device", "%1 devices", devices)});
-  t.summary = all.entries      ? say("%1 in %2", counted("1 entry", "%1 entries", s64(all.entries)),
-                                     counted("1 queue", "%1 queues", s64(all.queues)))
-              : t.rows.empty() ? say("empty: there is no socket and no device yet")
-                               : say("nothing waits: %1", places);
+  t.summary = all.entries ? say("%1 in %2", counted("1 entry", "%1 entries", s64(all.entries)),
+                                counted("1 queue", "%1 queues", s64(all.queues)))
+              : t.rows.empty()
+                  ? say("empty: there is no socket and no device yet")
+                  : say("nothing waits at %1 and %2", counted("1 socket", "%1 sockets", s64(sockets.size())),
+                        counted("1 device", "%1 devices", devices));
   return t;
 }
 

@@ -1,6 +1,7 @@
 // What the readers of the single tables share: names for objects, addresses and places, and walks along lists.
 #pragma once
 #include "engine/journal/playhead.h"
+#include "engine/memory/constants.h"
 #include "engine/memory/structures.h"
 #include "engine/tell/tables/tables.h"
 #include "engine/tell/values.h"

@@ -6,14 +6,11 @@
 //   at.seek(position);
 //   for (const KernelTable& t : readTables(at)) ...
 #pragma once
+#include "engine/journal/playhead.h"
 #include "engine/tell/live_objects.h"
 #include "engine/tell/step_changes.h"
 #include "engine/tell/text.h"
 #include <nlohmann/json_fwd.hpp>
-
-namespace sockwalk {
-class Playhead;
-}
 
 namespace sockwalk::tell {
 

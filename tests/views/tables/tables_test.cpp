@@ -1,6 +1,4 @@
-// The kernel's tables, from walks of the real kernel: who is in which bucket, in which order, and what a step touched.
-#include "engine/journal/queries.h"
-#include "engine/memory/structures.h"
+// The view of the kernel's tables: its model says what engine/tell says, however the playhead came where it is.
 #include "engine/scenario/session.h"
 #include "tests/support/stop_machine.h"
 #include "views/tables/tables_filter.h"
@@ -8,17 +6,19 @@
 #include "views/tables/tables_tree.h"
 #include "views/tables/tables_view.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include "views/walk/walk.h"
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace sockwalk;
+using tell::KernelTable, tell::TableRow;
 
 namespace {
 
@@ -49,7 +49,7 @@ struct TablesTest : ::testing::Test {
   std::unique_ptr<scenario::Session> session = play(Sockets);
   const Journal& journal = session->journal();
   Playhead playhead{journal};
-  LiveObjects live;
+  tell::LiveObjects live;
 
   TablesTest() { live.reset(&journal); }
   // After the `n`th stimulus (0 for none), what the last `step` events did.
@@ -57,100 +57,9 @@ struct TablesTest : ::testing::Test {
     const auto& stimuli = journal.stimuli();
     const EventIndex position = n < int(stimuli.size()) ? stimuli[std::size_t(n)].event : journal.size();
     playhead.seek(position);
-    return readTables(playhead, live, StepChanges(journal, position - std::min(step, position), position));
-  }
-  int indexOf(const std::string& call) {
-    const auto& stimuli = journal.stimuli();
-    for (std::size_t i = 0; i < stimuli.size(); ++i)
-      if (stimuli[i].text.starts_with(call)) return int(i);
-    ADD_FAILURE() << "no call " << call;
-    return 0;
-  }
-  static const KernelTable& table(const std::vector<KernelTable>& tables, const QString& id) {
-    for (const KernelTable& t : tables)
-      if (t.id == id) return t;
-    ADD_FAILURE() << "no table " << id.toStdString();
-    return tables.front();
+    return tell::readTables(playhead, live, tell::StepChanges(journal, position - std::min(step, position), position));
   }
 };
-
-TEST_F(TablesTest, ABoundUdpSocketIsInBothTablesInTheBucketOfItsPort) {
-  const auto tables = after(indexOf("bind(3") + 1);
-  const KernelTable &byPort = table(tables, "udp-hash"), &byAddress = table(tables, "udp-hash2");
-  ASSERT_EQ(byPort.rows.size(), 1u);
-  ASSERT_EQ(byAddress.rows.size(), 1u);
-  const auto* udp = playhead.global<kernel::udp_table>("udp_table");
-  const u32 mix = playhead.global<kernel::net>("init_net")->hash_mix;
-  EXPECT_EQ(byPort.rows[0].place, QString("[%1]").arg((5353 + mix) & udp->mask));
-  const auto* sk = playhead.object<kernel::sock_common>(byPort.rows[0].address);
-  EXPECT_EQ(byAddress.rows[0].place, QString("[%1]").arg(sk->skc_u16hashes[1] & udp->mask));
-  EXPECT_EQ(byPort.rows[0].key, "127.0.0.1:5353");
-  EXPECT_EQ(byPort.rows[0].object, "udp_sock #1");
-  EXPECT_EQ(byPort.rows[0].state, "TCP_CLOSE");
-  EXPECT_EQ(byPort.rows[0].detail, "fd 3, not connected");
-  EXPECT_EQ(byPort.summary, QString("1 socket in 1 of %L1 buckets").arg(udp->mask + 1));
-}
-
-TEST_F(TablesTest, AChainIsListedInItsOrderTheNewestFirst) {
-  const auto tables = after(indexOf("connect(4") + 1); // 5353 + 256 = 5609: the same bucket of 256
-  const KernelTable& t = table(tables, "udp-hash");
-  ASSERT_EQ(t.rows.size(), 2u);
-  EXPECT_EQ(t.rows[1].place, t.rows[0].place + " 2nd");
-  EXPECT_EQ(t.rows[0].key, "127.0.0.1:5609 ↔ 127.0.0.1:5353");
-  EXPECT_EQ(t.rows[0].state, "TCP_ESTABLISHED");
-  EXPECT_EQ(t.rows[1].key, "127.0.0.1:5353");
-  EXPECT_TRUE(t.summary.startsWith("2 sockets in 1 of")) << t.summary.toStdString();
-}
-
-TEST_F(TablesTest, WhatTheStepPutThereIsNewAndItsNeighboursAreNot) {
-  const int bind = indexOf("bind(4");
-  const EventIndex length = journal.stimuli()[std::size_t(bind) + 1].event - journal.stimuli()[std::size_t(bind)].event;
-  const KernelTable& t = table(after(bind + 1, length), "udp-hash");
-  ASSERT_EQ(t.rows.size(), 2u);
-  EXPECT_EQ(t.rows[0].mark, RowMark::New);
-  EXPECT_EQ(t.rows[1].mark, RowMark::None);
-  const int connect = indexOf("connect(4");
-  const EventIndex connecting =
-      journal.stimuli()[std::size_t(connect) + 1].event - journal.stimuli()[std::size_t(connect)].event;
-  EXPECT_EQ(table(after(connect + 1, connecting), "udp-hash").rows[0].mark, RowMark::Changed);
-  EXPECT_EQ(table(after(connect + 1, 1), "udp-hash").rows[0].mark, RowMark::None);
-}
-
-TEST_F(TablesTest, AClosedSocketHasLeft) {
-  const KernelTable& t = table(after(int(journal.stimuli().size())), "udp-hash");
-  ASSERT_EQ(t.rows.size(), 1u);
-  EXPECT_EQ(t.rows[0].key, "127.0.0.1:5609 ↔ 127.0.0.1:5353");
-}
-
-TEST_F(TablesTest, APortHasItsOwnersUnderIt) {
-  const auto tables = after(indexOf("bind(6") + 1);
-  const KernelTable &ports = table(tables, "bhash"), &addresses = table(tables, "bhash2");
-  ASSERT_EQ(ports.rows.size(), 2u);
-  EXPECT_EQ(ports.rows[0].key, "port 8080");
-  EXPECT_EQ(ports.rows[0].object, "inet_bind_bucket #1");
-  EXPECT_EQ(ports.rows[1].indent, 1);
-  EXPECT_EQ(ports.rows[1].object, "tcp_sock #1");
-  ASSERT_EQ(addresses.rows.size(), 2u);
-  EXPECT_EQ(addresses.rows[0].key, "127.0.0.1:8080");
-  EXPECT_EQ(addresses.rows[1].address, ports.rows[1].address);
-}
-
-TEST_F(TablesTest, RoutesReadAsIpRouteWritesThem) {
-  const QString text = tablesText(after(1));
-  EXPECT_TRUE(text.contains("local 127.0.0.1 dev lo table local proto kernel scope host src 127.0.0.1"))
-      << text.toStdString();
-  EXPECT_TRUE(text.contains("local 127.0.0.0/8 dev lo table local proto kernel scope host src 127.0.0.1"));
-}
-
-TEST_F(TablesTest, RawSocketsAndFilesAreThere) {
-  const auto tables = after(indexOf("socket(AF_INET, SOCK_RAW") + 1);
-  ASSERT_EQ(table(tables, "raw").rows.size(), 1u);
-  EXPECT_EQ(table(tables, "raw").rows[0].key, "protocol 1");
-  const KernelTable& files = table(tables, "files");
-  EXPECT_TRUE(std::any_of(files.rows.begin(), files.rows.end(), [](auto& row) {
-    return row.place == "fd 5" && row.key.startsWith("pid 100") && row.detail.contains("raw_sock #");
-  }));
-}
 
 TEST_F(TablesTest, TheModelHoldsToTheRulesWhereverThePlayheadGoes) {
   TablesModel model;
@@ -170,15 +79,67 @@ TEST_F(TablesTest, TheModelHoldsToTheRulesWhereverThePlayheadGoes) {
   EXPECT_EQ(model.rowCount(), 0);
 }
 
+// What the model shows, in the form of tell::lines().
+QString cellText(const QModelIndex& row, int column) { return row.siblingAtColumn(column).data().toString(); }
+QStringList shownLines(const TablesModel& model) {
+  QStringList out;
+  for (int t = 0; t < model.rowCount(); ++t) {
+    const QModelIndex table = model.index(t, 0);
+    out << QStringLiteral("%1 (%2): %3")
+               .arg(table.data().toString(), table.data(TablesModel::SymbolRole).toString(),
+                    table.data(TablesModel::SummaryRole).toString());
+    for (int r = 0; r < model.rowCount(table); ++r) {
+      const QModelIndex row = model.index(r, 0, table);
+      QStringList cells;
+      for (int c = 0; c < TablesModel::ColumnCount; ++c)
+        if (const QString cell = cellText(row, c); !cell.isEmpty()) cells << cell;
+      const auto mark = tell::RowMark(row.data(TablesModel::MarkRole).toInt());
+      out << QString(2 + 2 * row.data(TablesModel::IndentRole).toInt(), ' ') + cells.join(QStringLiteral(" | ")) +
+                 (mark == tell::RowMark::New       ? " (new)"
+                  : mark == tell::RowMark::Changed ? " (changed)"
+                                                   : "");
+    }
+  }
+  return out;
+}
+QStringList toldLines(const std::vector<KernelTable>& tables) {
+  QStringList out;
+  for (const std::string& line : tell::lines(tables)) out << text(line);
+  return out;
+}
+
 TEST_F(TablesTest, TheModelIsWhatTheMemoryIsHoweverItCame) {
   TablesModel model;
   const int count = int(journal.stimuli().size());
   for (int n : {0, count, 3, count - 1, 1, count}) {
     auto tables = after(n);
-    const QString truth = tablesText(tables);
+    const QStringList truth = toldLines(tables);
     model.setTables(std::move(tables));
-    EXPECT_EQ(tablesText(model.tables()), truth) << n;
+    EXPECT_EQ(shownLines(model), truth) << n;
   }
+}
+
+TEST(TablesOfExamples, TheModelShowsWhatIsTold) {
+  namespace fs = std::filesystem;
+  int moments = 0;
+  for (const char* folder : {"/assets/walks", "/lessons"})
+    for (const auto& entry : fs::recursive_directory_iterator(SOCKWALK_SOURCE_DIR + std::string(folder))) {
+      if (entry.path().extension() != ".pkt") continue;
+      auto session = scenario::Session::openFile(entry.path());
+      ASSERT_TRUE(session) << entry.path();
+      (*session)->runAll();
+      const Journal& journal = (*session)->journal();
+      Playhead playhead(journal);
+      TablesModel model;
+      for (int n = 1; n <= 12; ++n, ++moments) {
+        playhead.seek(EventIndex(u64(journal.size()) * u64(n) / 12));
+        auto tables = tell::readTables(playhead);
+        const QStringList told = toldLines(tables);
+        model.setTables(std::move(tables));
+        ASSERT_EQ(shownLines(model), told) << entry.path() << " at " << playhead.position();
+      }
+    }
+  EXPECT_GT(moments, 100);
 }
 
 TEST_F(TablesTest, AClickLooksAtTheEntry) {
@@ -231,64 +192,6 @@ TEST_F(TablesTest, WhereNobodyLooksNothingIsRead) {
   EXPECT_EQ(view.model().entries(), 0);
   view.show();
   EXPECT_GT(view.model().entries(), 0);
-}
-
-constexpr const char* Connection = R"(//@link lo
-0 socket(AF_INET, SOCK_STREAM, 0) = 3
-+0 bind(3, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
-+0 listen(3, 8) = 0
-+0 socket(AF_INET, SOCK_STREAM, 0) = 4
-+.1 connect(4, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
-+.1 accept(3, ..., ...) = 5
-+.1 close(4) = 0
-+.1 close(5) = 0
-)";
-
-struct ConnectionTest : TablesTest {
-  ConnectionTest() : other(play(Connection)), at(other->journal()) { live.reset(&other->journal()); }
-  std::vector<KernelTable> when(EventIndex position) {
-    at.seek(position);
-    return readTables(at, live, StepChanges(other->journal(), position ? position - 1 : 0, position));
-  }
-  EventIndex into(const char* function) {
-    return nextCall(other->journal(), 0, Symbols::get().functionNamed(function)->id, true);
-  }
-  std::unique_ptr<scenario::Session> other;
-  Playhead at;
-};
-
-TEST_F(ConnectionTest, AListenerARequestAndBothEndsAreWhereTheKernelLooksForThem) {
-  const auto request = when(into("tcp_v4_send_synack"));
-  ASSERT_EQ(table(request, "lhash2").rows.size(), 1u);
-  EXPECT_EQ(table(request, "lhash2").rows[0].state, "TCP_LISTEN");
-  ASSERT_EQ(table(request, "ehash").rows.size(), 2u);
-  EXPECT_TRUE(tablesText(request).contains("TCP_NEW_SYN_RECV"));
-  EXPECT_TRUE(tablesText(request).contains("tcp_request_sock #1"));
-  const auto both = when(into("__x64_sys_accept"));
-  const auto& ends = table(both, "ehash").rows;
-  ASSERT_EQ(ends.size(), 2u);
-  for (const TableRow& end : ends) EXPECT_EQ(end.state, "TCP_ESTABLISHED");
-  const QStringList one = ends[0].key.split(QStringLiteral(" ↔ ")), two = ends[1].key.split(QStringLiteral(" ↔ "));
-  EXPECT_EQ(one.value(0), two.value(1));
-  EXPECT_EQ(one.value(1), two.value(0));
-  EXPECT_TRUE(table(both, "lhash2").rows[0].detail.contains("accept queue 1 of 8"));
-}
-
-TEST_F(ConnectionTest, WhatIsLeftStandsInTheTablesUntilItsTimeIsOver) {
-  const auto end = when(other->journal().size());
-  ASSERT_EQ(table(end, "ehash").rows.size(), 1u);
-  EXPECT_EQ(table(end, "ehash").rows[0].state, "TCP_TIME_WAIT");
-  EXPECT_EQ(table(end, "ehash").rows[0].object, "tcp_timewait_sock #1");
-  const auto& addresses = table(end, "bhash2").rows;
-  EXPECT_TRUE(std::any_of(addresses.begin(), addresses.end(), [](auto& r) { return r.state == "TCP_TIME_WAIT"; }));
-}
-
-TEST_F(TablesTest, ReadingIsQuick) {
-  playhead.seek(journal.size());
-  QElapsedTimer timer;
-  timer.start();
-  for (int i = 0; i < 20; ++i) readTables(playhead, live, StepChanges(journal, journal.size() - 1, journal.size()));
-  EXPECT_LT(timer.elapsed() / 20, 16);
 }
 
 } // namespace
