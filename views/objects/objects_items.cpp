@@ -1,8 +1,9 @@
 #include "views/objects/objects_items.h"
 
-#include "engine/journal/reflection.h"
+#include "engine/tell/values.h"
 #include "views/theme/paint.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 
 #include <QCursor>
 #include <QFontMetricsF>
@@ -13,6 +14,8 @@
 #include <cmath>
 
 namespace sockwalk {
+
+using tell::ObjectCard, tell::ObjectRow;
 
 namespace {
 
@@ -28,7 +31,7 @@ QString shortAddress(u64 address) { return QStringLiteral("…%1").arg(address &
 double labelWidth(const ObjectCard& card) {
   const QFontMetricsF metrics(rowFont(false));
   double width = 0;
-  for (const ObjectRow& row : card.rows) width = std::max(width, metrics.horizontalAdvance(row.label));
+  for (const ObjectRow& row : card.rows) width = std::max(width, metrics.horizontalAdvance(shown(row.label)));
   return width + 12;
 }
 
@@ -44,9 +47,11 @@ ObjectItem::ObjectItem(const ObjectCard& card) {
 QSizeF ObjectItem::sizeFor(const ObjectCard& card) {
   const QFontMetricsF row(rowFont(true)), title(titleFont()), small(theme().mono(10));
   double value = theme().scaled(60);
-  for (const ObjectRow& r : card.rows) value = std::max(value, row.horizontalAdvance(r.value) + (r.table ? 12 : 0));
+  for (const ObjectRow& r : card.rows)
+    value = std::max(value, row.horizontalAdvance(shown(r.value)) + (r.table ? 12 : 0));
   const double rows = labelWidth(card) + std::min(value, theme().scaled(170));
-  const double head = title.horizontalAdvance(card.title) + small.horizontalAdvance(shortAddress(card.address)) + 14;
+  const double head =
+      title.horizontalAdvance(text(card.title)) + small.horizontalAdvance(shortAddress(card.address)) + 14;
   // In steps of 24: a value that grows by a digit moves nothing.
   const double width = std::ceil((std::max(rows, head) + 2 * pad + stripe) / 24) * 24;
   return {width, std::ceil(titleHeight() + static_cast<double>(card.rows.size()) * rowHeight() + 6)};
@@ -59,6 +64,12 @@ void ObjectItem::setCard(const ObjectCard& card) {
   m_card = card;
   m_size = sizeFor(card);
   m_labelWidth = labelWidth(card);
+  m_labels.clear();
+  m_values.clear();
+  for (const ObjectRow& row : card.rows) {
+    m_labels.push_back(shown(row.label));
+    m_values.push_back(shown(row.value));
+  }
   update();
 }
 
@@ -93,19 +104,20 @@ void ObjectItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidg
   const QRectF head(stripe + pad, 0, m_size.width() - stripe - 2 * pad, titleHeight());
   painter->setFont(titleFont());
   painter->setPen(theme().color(Role::Title));
-  painter->drawText(head, Qt::AlignLeft | Qt::AlignVCenter, m_card.title);
+  painter->drawText(head, Qt::AlignLeft | Qt::AlignVCenter, text(m_card.title));
   painter->setFont(theme().mono(10));
   painter->setPen(theme().color(m_card.born ? Role::Changed : Role::Muted));
   painter->drawText(head, Qt::AlignRight | Qt::AlignVCenter,
                     m_card.born ? QObject::tr("new") : shortAddress(m_card.address));
   double y = titleHeight();
-  for (const ObjectRow& row : m_card.rows) {
+  for (std::size_t row = 0; row < m_card.rows.size(); ++row) {
     paintRow(*painter, row, y);
     y += rowHeight();
   }
 }
 
-void ObjectItem::paintRow(QPainter& painter, const ObjectRow& row, double y) const {
+void ObjectItem::paintRow(QPainter& painter, std::size_t index, double y) const {
+  const ObjectRow& row = m_card.rows[index];
   const QRectF line(stripe + 4, y + 1, m_size.width() - stripe - 8, rowHeight() - 2);
   // A new object is new as a whole: its rows need no marks of their own.
   const bool marked = row.changed && !m_card.born;
@@ -117,34 +129,35 @@ void ObjectItem::paintRow(QPainter& painter, const ObjectRow& row, double y) con
   painter.setFont(rowFont(false));
   painter.setPen(theme().color(marked ? Role::Text : Role::Muted));
   const double x = stripe + pad;
-  painter.drawText(QRectF(x, y, m_labelWidth, rowHeight()), Qt::AlignLeft | Qt::AlignVCenter, row.label);
+  painter.drawText(QRectF(x, y, m_labelWidth, rowHeight()), Qt::AlignLeft | Qt::AlignVCenter, m_labels[index]);
   const QFont font = rowFont(marked);
   painter.setFont(font);
   QRectF value(x + m_labelWidth, y, m_size.width() - x - m_labelWidth - pad + 4, rowHeight());
   const QFontMetricsF metrics(font);
-  const QString text = metrics.elidedText(row.value, Qt::ElideRight, value.width() - (row.table ? 10 : 0));
+  const QString words = metrics.elidedText(m_values[index], Qt::ElideRight, value.width() - (row.table ? 10 : 0));
   if (row.table) { // a small tag: a table of the kernel image, shared by all objects of its kind
     const LayerColors& colors = theme().layer(m_card.layer);
-    const QRectF tag(value.left() - 2, y + 1.5, metrics.horizontalAdvance(text) + 11, rowHeight() - 3);
+    const QRectF tag(value.left() - 2, y + 1.5, metrics.horizontalAdvance(words) + 11, rowHeight() - 3);
     painter.setPen(QPen(colors.line, 1));
     painter.setBrush(colors.band);
     painter.drawRoundedRect(tag, tag.height() / 2, tag.height() / 2);
     value.adjust(3.5, 0, 0, 0);
   }
-  const bool nothing = row.value == "NULL" || row.value == "0";
+  const bool nothing = m_values[index] == "NULL" || m_values[index] == "0";
   painter.setPen(marked ? theme().color(Role::Changed) : theme().color(nothing ? Role::Muted : Role::Text));
-  painter.drawText(value, Qt::AlignLeft | Qt::AlignVCenter, text);
+  painter.drawText(value, Qt::AlignLeft | Qt::AlignVCenter, words);
 }
 
 void ObjectItem::hoverMoveEvent(QGraphicsSceneHoverEvent* event) {
   const int row = static_cast<int>(std::floor((event->pos().y() - titleHeight()) / rowHeight()));
+  const QString title = text(m_card.title);
   if (row < 0 || row >= static_cast<int>(m_card.rows.size())) {
-    setToolTip(QStringLiteral("%1\n%2").arg(m_card.title, QString::fromStdString(addressText(m_card.address))));
+    setToolTip(QStringLiteral("%1\n%2").arg(title, text(tell::hex(m_card.address, 16))));
     return;
   }
   const ObjectRow& r = m_card.rows[static_cast<std::size_t>(row)];
-  QString tip = QStringLiteral("%1.%2 = %3").arg(m_card.title, r.path, r.value);
-  if (r.target) tip += "\n" + QString::fromStdString(addressText(r.target));
+  QString tip = QStringLiteral("%1.%2 = %3").arg(title, text(r.path), m_values[static_cast<std::size_t>(row)]);
+  if (r.target) tip += "\n" + text(tell::hex(r.target, 16));
   setToolTip(tip);
 }
 

@@ -1,6 +1,6 @@
 // Cards and arrows of the object graph.
 #pragma once
-#include "views/objects/objects_model.h"
+#include "engine/tell/objects/objects.h"
 
 #include <QGraphicsItem>
 #include <QPainterPath>
@@ -10,12 +10,14 @@ namespace sockwalk {
 class ObjectItem final : public QGraphicsItem {
 public:
   enum { Type = UserType + 11 };
-  explicit ObjectItem(const ObjectCard& card);
+  explicit ObjectItem(const tell::ObjectCard& card);
   int type() const override { return Type; }
-  void setCard(const ObjectCard& card); // of the same object
-  const ObjectCard& card() const { return m_card; }
+  void setCard(const tell::ObjectCard& card); // of the same object
+  const tell::ObjectCard& card() const { return m_card; }
+  const QString& label(int row) const { return m_labels[std::size_t(row)]; }
+  const QString& value(int row) const { return m_values[std::size_t(row)]; }
   void setSelectedCard(bool selected);
-  static QSizeF sizeFor(const ObjectCard& card);
+  static QSizeF sizeFor(const tell::ObjectCard& card);
   static double rowMiddle(int row); // from the top of the card
   QRectF boundingRect() const override { return QRectF(QPointF(), m_size).adjusted(-4, -4, 4, 4); }
   void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
@@ -24,8 +26,9 @@ protected:
   void hoverMoveEvent(QGraphicsSceneHoverEvent* event) override;
 
 private:
-  void paintRow(QPainter& painter, const ObjectRow& row, double y) const;
-  ObjectCard m_card;
+  void paintRow(QPainter& painter, std::size_t row, double y) const;
+  tell::ObjectCard m_card;
+  std::vector<QString> m_labels, m_values; // of its rows, in the person's language
   QSizeF m_size;
   double m_labelWidth = 0;
   bool m_selected = false;

@@ -2,12 +2,15 @@
 
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 
 #include <QKeyEvent>
 
 #include <algorithm>
 
 namespace sockwalk {
+
+using tell::ObjectCard, tell::ObjectGraph, tell::ObjectLink;
 
 namespace {
 constexpr double readableScale = 0.62; // below it, the picture is shown in part, around what matters
@@ -113,7 +116,7 @@ void ObjectsStage::showPointers() {
   m_pointers.clear();
   for (std::size_t i = 0; i < m_graph.links.size(); ++i) {
     const ObjectLink& l = m_graph.links[i];
-    auto* item = new PointerItem(m_layout.edges[i].points, m_graph.linkText(l), l.back, l.changed);
+    auto* item = new PointerItem(m_layout.edges[i].points, shown(m_graph.linkText(l)), l.back, l.changed);
     m_scene.addItem(item);
     m_pointers.push_back(item);
   }
@@ -191,7 +194,7 @@ void ObjectsStage::select(int card) {
   m_selected = (card + count) % count;
   ObjectItem* item = itemOf(m_graph.cards[m_selected].address);
   item->setSelectedCard(true);
-  setAccessibleDescription(item->card().title);
+  setAccessibleDescription(text(item->card().title));
   ensureVisible(item, 20, 20);
 }
 

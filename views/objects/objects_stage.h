@@ -15,8 +15,8 @@ class ObjectsStage final : public PanZoomView {
 public:
   explicit ObjectsStage(QWidget* parent = nullptr);
   // `glide`: what changed place moves there; otherwise all is simply there.
-  void setGraph(ObjectGraph graph, bool glide);
-  const ObjectGraph& graph() const { return m_graph; }
+  void setGraph(tell::ObjectGraph graph, bool glide);
+  const tell::ObjectGraph& graph() const { return m_graph; }
   const LayoutResult& layout() const { return m_layout; }
   // Auto: the whole picture while it can be read, else what matters. Free: the person has moved it.
   enum class Zoom { Auto, Whole, Free };
@@ -47,7 +47,7 @@ private:
   void select(int card);
 
   QGraphicsScene m_scene;
-  ObjectGraph m_graph;
+  tell::ObjectGraph m_graph;
   LayoutResult m_layout;
   std::vector<quint64> m_signature; // of the layout: who is there, how large, who points at whom
   QHash<u64, ObjectItem*> m_cards;

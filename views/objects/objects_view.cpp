@@ -2,6 +2,7 @@
 
 #include "engine/journal/queries.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -12,6 +13,8 @@
 #include <algorithm>
 
 namespace sockwalk {
+
+using tell::ObjectGraph, tell::StepRange;
 
 ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
     : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new ObjectsStage(this)), m_title(new QLabel(this)),
@@ -113,7 +116,7 @@ void ObjectsView::resizeEvent(QResizeEvent* event) {
 void ObjectsView::showGraph(StepRange step, bool glide) {
   ObjectGraph graph;
   if (m_walk.isOpen())
-    graph = readObjects(m_walk.playhead(), step, m_walk.focus(), m_walk.currentBuffer(), m_room = roomOnStage());
+    graph = tell::readObjects(m_walk.playhead(), step, m_walk.focus(), m_walk.currentBuffer(), m_room = roomOnStage());
   const bool empty = graph.cards.empty();
   m_emptyTitle->setText(m_walk.isOpen() ? tr("No object lives yet") : tr("No walk is open"));
   m_emptyWords->setText(
@@ -126,13 +129,13 @@ void ObjectsView::showGraph(StepRange step, bool glide) {
 }
 
 void ObjectsView::setTitle(const ObjectGraph& graph) {
-  const int shown = static_cast<int>(graph.cards.size());
+  const int count = static_cast<int>(graph.cards.size());
   const auto focused = std::find_if(graph.cards.begin(), graph.cards.end(), [](auto& c) { return c.focused; });
-  QString text = shown == 1 ? tr("1 object") : tr("%1 objects").arg(shown);
-  if (graph.hidden) text = tr("%1 of %2 objects").arg(shown).arg(shown + graph.hidden);
-  if (graph.hidden && focused != graph.cards.end()) text += tr(", around %1").arg(focused->title);
-  else if (graph.hidden) text += tr(", around what runs");
-  m_title->setText(text);
+  QString title = count == 1 ? tr("1 object") : tr("%1 objects").arg(count);
+  if (graph.hidden) title = tr("%1 of %2 objects").arg(count).arg(count + graph.hidden);
+  if (graph.hidden && focused != graph.cards.end()) title += tr(", around %1").arg(text(focused->title));
+  else if (graph.hidden) title += tr(", around what runs");
+  m_title->setText(title);
   m_clearFocus->setVisible(m_walk.focus() != 0);
 }
 

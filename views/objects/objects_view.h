@@ -24,10 +24,10 @@ private:
   void moved(EventIndex from, EventIndex to, bool jump) override;
   void focused(u64 address) override;
   void restyled() override;
-  void showGraph(StepRange step, bool glide);
-  StepRange lastStep() const;
+  void showGraph(tell::StepRange step, bool glide);
+  tell::StepRange lastStep() const;
   int roomOnStage() const;
-  void setTitle(const ObjectGraph& graph);
+  void setTitle(const tell::ObjectGraph& graph);
   QWidget* makeEmpty();
 
   QStackedWidget* m_pages;
@@ -35,7 +35,7 @@ private:
   QLabel *m_title, *m_emptyTitle, *m_emptyWords;
   QPushButton* m_emptyButton;
   QToolButton *m_fit, *m_clearFocus;
-  StepRange m_step;
+  tell::StepRange m_step;
   int m_room = 0; // that the graph was read for
 };
 

@@ -2,22 +2,20 @@
 // of connections, and epoll's tree and list.
 #include "engine/kernel/include/linux/rbtree.h"
 #include "engine/kernel/include/linux/slab.h"
+#include "engine/tell/objects/objects.h"
 #include "tests/views/sample/recorded_session.h"
-#include "views/objects/object_specs.h"
-#include "views/objects/objects_model.h"
-
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 
 using namespace sockwalk;
 using namespace sockwalk::kernel;
+using tell::ObjectCard, tell::ObjectGraph, tell::ObjectLink, tell::ObjectRow;
 
 namespace {
 
 u64 at(const void* p) { return Arena::address(p); }
 
-struct TcpObjectsTest : ::testing::Test {
+struct TellTcpObjects : ::testing::Test {
   RecordedSession session;
   const tcp_sock* tp = nullptr;
   const sk_buff_fclones* segments[3] = {};
@@ -27,7 +25,7 @@ struct TcpObjectsTest : ::testing::Test {
   const epitem* items[2] = {};
   const tcp_timewait_sock* timewait = nullptr;
 
-  TcpObjectsTest() {
+  TellTcpObjects() {
     EnterMachine enter(session.machine());
     Recorder& r = session.recorder();
     r.context(Context::Boot, 0, "boot", 0, NoEvent);
@@ -103,23 +101,23 @@ struct TcpObjectsTest : ::testing::Test {
   ObjectGraph graph(u64 focus = 0) {
     Playhead playhead(session.journal());
     playhead.seek(session.journal().size());
-    return readObjects(playhead, {}, focus, 0, 100);
+    return tell::readObjects(playhead, {}, focus, 0, 100);
   }
-  static QString value(const ObjectGraph& g, u64 address, const QString& label) {
+  static std::string value(const ObjectGraph& g, u64 address, const std::string& label) {
     for (const ObjectCard& c : g.cards)
       for (const ObjectRow& r : c.rows)
-        if (c.address == address && r.label == label) return r.value;
+        if (c.address == address && tell::english(r.label) == label) return tell::english(r.value);
     return "no such row";
   }
-  static bool linked(const ObjectGraph& g, u64 from, const QString& label, u64 to) {
+  static bool linked(const ObjectGraph& g, u64 from, const std::string& label, u64 to) {
     return std::any_of(g.links.begin(), g.links.end(), [&](const ObjectLink& l) {
       return g.cards[l.from].address == from && g.cards[l.to].address == to &&
-             g.cards[l.from].rows[l.row].label == label;
+             tell::english(g.cards[l.from].rows[l.row].label) == label;
     });
   }
 };
 
-TEST_F(TcpObjectsTest, TheRetransmissionTreeIsATreeOfRanges) {
+TEST_F(TellTcpObjects, TheRetransmissionTreeIsATreeOfRanges) {
   const ObjectGraph g = graph();
   const u64 sk = at(tp), top = at(&segments[1]->skb1), left = at(&segments[0]->skb1), right = at(&segments[2]->skb1);
   EXPECT_EQ(value(g, sk, "tcp_rtx_queue"), "tree of 3");
@@ -133,25 +131,25 @@ TEST_F(TcpObjectsTest, TheRetransmissionTreeIsATreeOfRanges) {
   EXPECT_EQ(value(g, left, "rb_left"), "no such row") << "NULL says nothing";
 }
 
-TEST_F(TcpObjectsTest, ABufferThatIsMetBeforeItsTreeIsStillReadByIt) {
+TEST_F(TellTcpObjects, ABufferThatIsMetBeforeItsTreeIsStillReadByIt) {
   const ObjectGraph g = graph(at(segments[2]));
   EXPECT_EQ(value(g, at(&segments[2]->skb1), "seq"), "2000…2500");
   EXPECT_EQ(value(g, at(&segments[2]->skb1), "colour"), "red");
 }
 
-TEST_F(TcpObjectsTest, OfAPairTheCloneIsThereWhileItIsInUse) {
+TEST_F(TellTcpObjects, OfAPairTheCloneIsThereWhileItIsInUse) {
   const ObjectGraph g = graph();
   const auto titled = [&](u64 address) {
     for (const ObjectCard& c : g.cards)
       if (c.address == address) return c.title;
-    return QString("nobody");
+    return std::string("nobody");
   };
   EXPECT_EQ(titled(at(&segments[0]->skb2)), "skb2 of fclone #1");
   EXPECT_EQ(titled(at(&segments[0]->skb1)), "fclone #1");
   EXPECT_EQ(titled(at(&segments[1]->skb2)), "nobody");
 }
 
-TEST_F(TcpObjectsTest, TheAcceptQueueLeadsToTheRequestAndItsChild) {
+TEST_F(TellTcpObjects, TheAcceptQueueLeadsToTheRequestAndItsChild) {
   const ObjectGraph g = graph();
   const u64 req = at(&request->req.req);
   EXPECT_TRUE(linked(g, at(tp), "accept queue", req));
@@ -161,7 +159,7 @@ TEST_F(TcpObjectsTest, TheAcceptQueueLeadsToTheRequestAndItsChild) {
   EXPECT_EQ(value(g, at(child), "accept queue"), "no such row") << "empty";
 }
 
-TEST_F(TcpObjectsTest, EpollHasATreeOfWhatIsWatchedAndAListOfWhatIsReady) {
+TEST_F(TellTcpObjects, EpollHasATreeOfWhatIsWatchedAndAListOfWhatIsReady) {
   const ObjectGraph g = graph();
   EXPECT_EQ(value(g, at(ep), "rbr"), "tree of 2");
   EXPECT_TRUE(linked(g, at(ep), "rbr", at(items[0])));
@@ -171,7 +169,7 @@ TEST_F(TcpObjectsTest, EpollHasATreeOfWhatIsWatchedAndAListOfWhatIsReady) {
   EXPECT_EQ(value(g, at(items[1]), "events"), "EPOLLIN|EPOLLET");
 }
 
-TEST_F(TcpObjectsTest, WhatIsLeftOfAConnectionIsInTheTable) {
+TEST_F(TellTcpObjects, WhatIsLeftOfAConnectionIsInTheTable) {
   const ObjectGraph g = graph();
   const u64 table = Arena::addressOf(Symbols::get().dataNamed("tcp_hashinfo")->offset);
   EXPECT_TRUE(linked(g, table, "ehash[5]", at(timewait)));

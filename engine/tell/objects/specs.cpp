@@ -1,8 +1,6 @@
-#include "views/objects/object_specs.h"
+#include "engine/tell/objects/specs.h"
 
-#include <array>
-
-namespace sockwalk {
+namespace sockwalk::tell {
 
 namespace {
 
@@ -40,9 +38,9 @@ constexpr R sockRows[] = {
     {"sk_write_queue", "sk_write_queue", R::Queue, false, true},
     {"tcp_rtx_queue", "tcp_rtx_queue", R::Tree, false, true},
     {"sk_error_queue", "sk_error_queue", R::Queue, false, true},
-    {"accept queue", "icsk_accept_queue.rskq_accept_head", R::Value, false, true, "inet_connection_sock"},
+    {Words("accept queue"), "icsk_accept_queue.rskq_accept_head", R::Value, false, true, "inet_connection_sock"},
     {"sk_ack_backlog", "sk_ack_backlog", R::Number, false, true},
-    {"next on chain", "__sk_common.skc_nulls_node.next", R::Chain, true, true},
+    {Words("next on chain"), "__sk_common.skc_nulls_node.next", R::Chain, true, true},
     {"sk_wq", "sk_wq", R::Value, true},
     {"sk_socket", "sk_socket", R::Value, true}};
 // What a SYN leaves behind until it is a connection that was accepted.
@@ -52,7 +50,7 @@ constexpr R requestRows[] = {{"rsk_state", "__req_common.skc_state"},
                              {"rsk_refcnt", "__req_common.skc_refcnt", R::Number},
                              {"sk", "sk"},
                              {"dl_next", "dl_next", R::Value, false, true},
-                             {"next on chain", "__req_common.skc_nulls_node.next", R::Chain, true, true},
+                             {Words("next on chain"), "__req_common.skc_nulls_node.next", R::Chain, true, true},
                              {"rsk_listener", "__req_common.skc_listener", R::Value, true}};
 // What a closed connection leaves behind, so that late segments find somebody.
 constexpr R timewaitRows[] = {{"tw_state", "__tw_common.skc_state"},
@@ -60,13 +58,13 @@ constexpr R timewaitRows[] = {{"tw_state", "__tw_common.skc_state"},
                               {"tw_dport", "__tw_common.skc_dport", R::Port},
                               {"tw_refcnt", "__tw_common.skc_refcnt", R::Number},
                               {"tw_timer", "tw_timer.expires", R::Number},
-                              {"next on chain", "__tw_common.skc_nulls_node.next", R::Chain, true, true}};
+                              {Words("next on chain"), "__tw_common.skc_nulls_node.next", R::Chain, true, true}};
 constexpr R skbRows[] = {{"len", "len"},
                          {"data_len", "data_len"},
                          {"seq", "cb", R::Sequence, false, true},
                          {"users", "users", R::Number},
                          {"next", "next", R::Value, false, false, nullptr, R::OnList},
-                         {"colour", "rbnode.__rb_parent_color", R::Colour, false, false, nullptr, R::OnTree},
+                         {Words("colour"), "rbnode.__rb_parent_color", R::Colour, false, false, nullptr, R::OnTree},
                          {"rb_left", "rbnode.rb_left", R::Value, false, true, nullptr, R::OnTree},
                          {"rb_right", "rbnode.rb_right", R::Value, false, true, nullptr, R::OnTree},
                          {"sk", "sk", R::Value, true},
@@ -77,7 +75,7 @@ constexpr R eventpollRows[] = {
     {"rbr", "rbr.rb_root", R::Tree}, {"rdllist", "rdllist", R::List}, {"wq", "wq.head", R::Waiters, true, true}};
 constexpr R epitemRows[] = {{"fd", "ffd.fd"},
                             {"events", "event.events", R::Events},
-                            {"colour", "rbn.__rb_parent_color", R::Colour},
+                            {Words("colour"), "rbn.__rb_parent_color", R::Colour},
                             {"rb_left", "rbn.rb_left", R::Value, false, true},
                             {"rb_right", "rbn.rb_right", R::Value, false, true},
                             {"rdllink", "rdllink", R::Link, false, true},
@@ -109,16 +107,6 @@ constexpr CardSpec specs[] = {
     {"neighbour", nullptr, nullptr, Layer::Link, 3, neighbourRows},
 };
 
-// The member `name` among those from `from` on that are deeper than `depth`; anonymous groups are seen through.
-const MemberInfo* memberNamed(const LayoutInfo& layout, std::string_view name, const MemberInfo* inside) {
-  auto it = inside ? layout.members.begin() + (inside - layout.members.data()) + 1 : layout.members.begin();
-  for (; it != layout.members.end(); ++it) {
-    if (inside && it->depth <= inside->depth) return nullptr;
-    if (it->name == name) return &*it;
-  }
-  return nullptr;
-}
-
 } // namespace
 
 std::span<const CardSpec> cardSpecs() { return specs; }
@@ -134,35 +122,6 @@ std::vector<const CardSpec*> specsFor(TypeId type) {
   return out;
 }
 
-bool beginsWith(const LayoutInfo& layout, std::string_view type) {
-  const LayoutInfo* at = &layout;
-  for (int depth = 0; at && depth < 8; ++depth) {
-    if (at->name == type) return true;
-    if (at->members.empty()) return false;
-    const MemberInfo& first = at->members.front();
-    at = first.kind == MemberKind::Struct && !first.offset ? layoutNamed(first.target) : nullptr;
-  }
-  return false;
-}
-
 Field fieldOf(const RowSpec& row, const CardSpec& card) { return fieldAt(row.of ? row.of : card.type, row.path); }
 
-Field fieldAt(std::string_view structure, std::string_view path) {
-  Field f{layoutNamed(structure), nullptr, 0};
-  while (f.layout && !path.empty()) {
-    const auto dot = path.find('.');
-    const std::string_view name = path.substr(0, dot);
-    path = dot == path.npos ? "" : path.substr(dot + 1);
-    const MemberInfo* next = memberNamed(*f.layout, name, f.member);
-    if (!next && f.member) { // not laid out in line: the member's own table has it
-      f.base += f.member->offset;
-      f.layout = layoutNamed(f.member->target);
-      next = f.layout ? memberNamed(*f.layout, name, nullptr) : nullptr;
-    }
-    if (!next) return {};
-    f.member = next;
-  }
-  return f;
-}
-
-} // namespace sockwalk
+} // namespace sockwalk::tell

@@ -2,13 +2,20 @@
 // kind or a member is a line.
 #pragma once
 #include "engine/base/layer.h"
-#include "engine/journal/reflection.h"
-
-#include <optional>
+#include "engine/tell/fields.h"
+#include "engine/tell/text.h"
 #include <span>
-#include <string>
 
-namespace sockwalk {
+namespace sockwalk::tell {
+
+// What a line of a card is called: a member by its name, or something that has none by words.
+struct Label {
+  const char* text;
+  bool words = false;
+  constexpr Label(const char* member) : text(member) {}
+  constexpr Label(Words said) : text(said.english), words(true) {}
+  Text shown() const { return words ? say(TableWords{text}) : Text(text); }
+};
 
 // One line of a card.
 struct RowSpec {
@@ -31,7 +38,7 @@ struct RowSpec {
   };
   // Pointers of an sk_buff that share their place: those of a list, or those of a tree.
   enum Where : u8 { Anywhere, OnList, OnTree };
-  const char* label;
+  Label label;
   const char* path; // members from the structure on, by dots
   Form form = Value;
   bool back = false;        // points to where one came from: drawn faintly
@@ -57,18 +64,7 @@ std::span<const CardSpec> cardSpecs();
 // The cards that an object of this type is shown as; empty: none. A tcp_sock is shown as a sock.
 std::vector<const CardSpec*> specsFor(TypeId type);
 
-// Whether a structure begins with another, as a tcp_sock begins with an inet_connection_sock and with a sock.
-bool beginsWith(const LayoutInfo& layout, std::string_view type);
-
-// A member found by its path: its layout, itself, and where it lies from the beginning of the structure.
-struct Field {
-  const LayoutInfo* layout = nullptr;
-  const MemberInfo* member = nullptr;
-  u32 base = 0; // offset of `layout` in the outer structure
-  u32 offset() const { return base + member->offset; }
-  explicit operator bool() const { return member != nullptr; }
-};
-Field fieldAt(std::string_view structure, std::string_view path);
+// The member that a row shows.
 Field fieldOf(const RowSpec& row, const CardSpec& card);
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

@@ -1,27 +1,24 @@
-#include "views/objects/objects_model.h"
-#include "views/walk/text.h"
-
+#include "engine/tell/objects/objects.h"
 #include "engine/memory/structures.h"
-#include "views/objects/object_reader.h"
-
-#include <QObject>
-
+#include "engine/tell/live_objects.h"
+#include "engine/tell/objects/reader.h"
+#include "engine/tell/values.h"
 #include <algorithm>
 #include <deque>
 #include <functional>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 namespace {
 
 // "socket #1", or "wq of socket #1" for a pointer into its midst.
-QString placeText(const ObjectCard& card, u64 address) {
+Text placeText(const ObjectCard& card, u64 address) {
   const u32 inside = static_cast<u32>(address - card.address);
-  const LayoutInfo* layout = inside ? layoutNamed(card.type.toStdString()) : nullptr;
+  const LayoutInfo* layout = inside ? layoutNamed(card.type) : nullptr;
   if (!layout) return card.title;
   for (const MemberInfo& m : layout->members)
     if (!m.depth && inside >= m.offset && inside < m.offset + m.size && m.name != "(anonymous)")
-      return QObject::tr("%1 of %2").arg(text(m.name), card.title);
+      return say("%1 of %2", m.name, card.title);
   return card.title;
 }
 
@@ -84,41 +81,39 @@ std::vector<u64> handed(const Playhead& at) {
   const auto stack = at.callStack();
   for (auto call = stack.rbegin(); call != stack.rend(); ++call)
     for (u64 argument : at.journal().arguments(at.journal()[*call]))
-      if (argument >> 40 == 0xffff88) out.push_back(argument);
+      if (isAddress(argument)) out.push_back(argument);
   return out;
 }
 
 // Address of the task_struct in whose name things happen here; 0: no task's.
-u64 runningTask(const Playhead& at) {
+u64 runningTask(const Playhead& at, const LiveObjects& live) {
   const u32 pid = at.position() ? at.journal().contextAt(at.position() - 1).task : 0;
-  const LayoutInfo* task = layoutNamed("task_struct");
-  for (const Allocation& a : at.journal().allocations()) {
-    if (!pid || a.born >= at.position()) break;
-    if (a.died < at.position() || layoutOf(a.type) != task) continue;
-    const u64 address = Arena::addressOf(a.offset);
-    if (u32(at.object<kernel::task_struct>(address)->pid) == pid) return address;
-  }
+  for (u64 task : live.tasks(at.position()))
+    if (pid && u32(at.object<kernel::task_struct>(task)->pid) == pid) return task;
   return 0;
 }
 
 // The tasks that live, then what this stimulus has allocated and not freed.
-std::vector<u64> roots(const Playhead& at) {
-  std::vector<u64> out;
+std::vector<u64> roots(const Playhead& at, const LiveObjects& live) {
   const Journal& journal = at.journal();
-  const LayoutInfo* task = layoutNamed("task_struct");
   const EventIndex position = at.position();
+  std::vector<u64> out = live.tasks(position);
   const int stimulus = position ? journal.stimulusAt(position - 1) : -1;
   const EventIndex begin = stimulus >= 0 ? journal.stimuli()[stimulus].event : 0;
   const auto& all = journal.allocations();
-  for (const Allocation& a : all) {
-    if (a.born >= position) break;
-    if (a.died < position || layoutOf(a.type) != task) continue;
-    out.push_back(Arena::addressOf(a.offset));
-  }
   auto recent = std::lower_bound(all.begin(), all.end(), begin, [](auto& a, EventIndex e) { return a.born < e; });
   for (; recent != all.end() && recent->born < position; ++recent)
     if (recent->died >= position && !specsFor(recent->type).empty()) out.push_back(Arena::addressOf(recent->offset));
   return out;
+}
+
+// Marks whom the person looks at, and what the function that runs was handed.
+void markCards(ObjectGraph& graph, const ObjectReader& reader, const Playhead& at, int focused) {
+  if (focused >= 0) graph.cards[focused].focused = true;
+  const auto stack = at.callStack();
+  if (stack.empty()) return;
+  for (u64 argument : at.journal().arguments(at.journal()[stack.back()]))
+    if (const int c = argument ? reader.cardAt(argument) : -1; c >= 0) graph.cards[c].handed = true;
 }
 
 } // namespace
@@ -146,39 +141,37 @@ std::vector<int> ObjectGraph::inOrder() const {
   return out;
 }
 
-QString ObjectGraph::linkText(const ObjectLink& link) const {
+Text ObjectGraph::linkText(const ObjectLink& link) const {
   const ObjectCard& from = cards[static_cast<std::size_t>(link.from)];
-  return QStringLiteral("%1.%2 → %3")
-      .arg(from.title, from.rows[static_cast<std::size_t>(link.row)].label,
-           cards[static_cast<std::size_t>(link.to)].title);
+  const Text& label = from.rows[static_cast<std::size_t>(link.row)].label;
+  return Text::list("", {from.title + '.', label, " → " + cards[static_cast<std::size_t>(link.to)].title});
 }
 
-ObjectGraph readObjects(const Playhead& playhead, StepRange step, u64 focus, u64 buffer, int room) {
-  ObjectReader reader(playhead, step);
+ObjectGraph readObjects(const Playhead& at, StepRange step, u64 focus, u64 buffer, int room) {
+  const LiveObjects live(at.journal());
+  ObjectReader reader(at, step);
   std::vector<u64> seeds;
-  if (focus) seeds.push_back(focus);
-  if (buffer) seeds.push_back(buffer);
-  for (u64 root : roots(playhead)) seeds.push_back(root);
-  for (u64 table : tablesWithCards(playhead)) seeds.push_back(table);
+  for (u64 seen : {focus, buffer})
+    if (seen) seeds.push_back(seen);
+  for (u64 root : roots(at, live)) seeds.push_back(root);
+  for (u64 table : tablesWithCards(at)) seeds.push_back(table);
   reader.reach(seeds);
   ObjectGraph& graph = reader.graph();
   link(graph, reader);
   const int focused = focus ? reader.cardAt(focus) : -1;
-  if (focused >= 0) graph.cards[focused].focused = true;
-  if (const auto stack = playhead.callStack(); !stack.empty())
-    for (u64 argument : playhead.journal().arguments(playhead.journal()[stack.back()]))
-      if (const int c = argument ? reader.cardAt(argument) : -1; c >= 0) graph.cards[c].handed = true;
-  if (static_cast<int>(graph.cards.size()) > room) {
-    std::vector<int> from{focused};
-    if (buffer) from.push_back(reader.cardAt(buffer));
-    if (focused < 0) {
-      for (u64 address : handed(playhead)) from.push_back(reader.cardAt(address));
-      const u64 running = runningTask(playhead);
-      from.push_back(running ? reader.cardAt(running) : 0); // a softirq is nobody's: then the first task
-    }
-    keepOnly(graph, nearest(graph, from, room));
+  markCards(graph, reader, at, focused);
+  if (static_cast<int>(graph.cards.size()) <= room) return reader.take();
+  std::vector<int> from{focused};
+  if (buffer) from.push_back(reader.cardAt(buffer));
+  if (focused < 0) {
+    for (u64 address : handed(at)) from.push_back(reader.cardAt(address));
+    const u64 running = runningTask(at, live);
+    from.push_back(running ? reader.cardAt(running) : 0); // a softirq is nobody's: then the first task
   }
+  keepOnly(graph, nearest(graph, from, room));
   return reader.take();
 }
 
-} // namespace sockwalk
+ObjectGraph readObjects(const Playhead& at) { return readObjects(at, {}, 0, 0, AllObjects); }
+
+} // namespace sockwalk::tell

@@ -1,18 +1,17 @@
 // Reads cards from memory: an object, its members as specs say, and from there on all that its pointers lead to.
 #pragma once
-#include "views/objects/object_specs.h"
-#include "views/objects/objects_model.h"
-
-#include <QHash>
-#include <QSet>
-
+#include "engine/journal/reflection.h"
+#include "engine/tell/objects/objects.h"
+#include "engine/tell/objects/specs.h"
 #include <deque>
+#include <unordered_map>
+#include <unordered_set>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 class ObjectReader {
 public:
-  ObjectReader(const Playhead& at, StepRange step) : m_at(at) { findChanges(step); }
+  ObjectReader(const Playhead& at, StepRange step) : m_at(at), m_step(at.journal(), step) {}
 
   // All that can be reached from `seeds` by the members that the cards show.
   void reach(const std::vector<u64>& seeds);
@@ -24,10 +23,12 @@ private:
   // Where an sk_buff waits, known from the queue's own head: its first three words are read by it.
   struct Place {
     bool tree = false, tcp = false;
+    bool operator==(const Place&) const = default;
   };
+  using Places = std::unordered_map<u64, Place>;
+  static Place placeIn(const Places& places, u64 address);
 
-  void findChanges(StepRange step);
-  bool changed(u32 offset, u32 size) const;
+  bool changed(u32 offset, u32 size) const { return m_step.wrote(offset, size); }
   void addObject(u64 address);
   void addCard(const ObjectRef& object, const CardSpec& spec);
   void readRows(ObjectCard& card, const CardSpec& spec, const LayoutInfo* object);
@@ -36,6 +37,9 @@ private:
   // ---- rows, by their forms
   ObjectRow readRow(const RowSpec& spec, const CardSpec& card, u32 base);
   void readValue(ObjectRow& row, const RowSpec& spec, const Field& field, u32 base) const;
+  void readNumber(ObjectRow& row, const RowSpec& spec) const;
+  void readLink(ObjectRow& row, u32 base) const;
+  void readChain(ObjectRow& row) const;
   void readQueue(ObjectRow& row, bool tcp);
   void readTree(ObjectRow& row, bool buffers);
   void readList(ObjectRow& row) const;
@@ -43,21 +47,21 @@ private:
   void readWaiters(ObjectRow& row) const;
   void addDescriptors(ObjectCard& card, u32 base) const;
   void addBuckets(ObjectCard& card, u32 base) const;
+  void addSlot(ObjectCard& card, std::string name, const char* member, u32 offset, u64 target, Text value) const;
 
   u64 pointerAt(u32 offset) const { return number(offset, 8); }
   u64 number(u32 offset, u32 size) const;
 
   const Playhead& m_at;
+  const StepChanges m_step;
   ObjectGraph m_graph;
-  QSet<u32> m_seen; // objects by offset
+  std::unordered_set<u32> m_seen; // objects by offset
   std::deque<u64> m_waiting;
-  QHash<u64, Place> m_places;                // of sk_buffs on queues
-  QHash<u64, Place> m_read;                  // as their cards were read
-  std::vector<std::pair<u32, u32>> m_writes; // [begin, end) of what the step wrote
-  QSet<u32> m_births;                        // offsets of what it allocated
+  Places m_places; // of sk_buffs on queues
+  Places m_read;   // as their cards were read
 };
 
 // What has cards besides the tasks and what they lead to: the table of TCP's connections, unless it is empty.
 std::vector<u64> tablesWithCards(const Playhead& at);
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

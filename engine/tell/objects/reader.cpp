@@ -1,39 +1,20 @@
-#include "views/objects/object_reader.h"
-#include "views/walk/text.h"
-
+#include "engine/tell/objects/reader.h"
 #include <algorithm>
 #include <cstring>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 namespace {
 
-constexpr std::size_t mostCards = 600;     // looked at before the nearest are chosen
-constexpr EventIndex longestStep = 200000; // events of one step looked through for changes
+constexpr std::size_t mostCards = 600; // looked at before the nearest are chosen
 
 bool isBuffer(const CardSpec& spec) { return std::string_view(spec.type) == "sk_buff"; }
 
 } // namespace
 
-void ObjectReader::findChanges(StepRange step) {
-  const Journal& journal = m_at.journal();
-  if (step.to - step.from > longestStep) step.from = step.to - longestStep;
-  for (EventIndex i = step.from; i < step.to; ++i) {
-    const Event& e = journal[i];
-    if (e.type == EventType::Alloc) m_births.insert(e.where);
-    if (e.type != EventType::Write && e.type != EventType::Fill) continue;
-    const auto c = journal.change(e);
-    m_writes.push_back({c.offset, c.offset + c.size});
-  }
-  std::sort(m_writes.begin(), m_writes.end());
-}
-
-bool ObjectReader::changed(u32 offset, u32 size) const {
-  // Long fills are few: those that begin before are looked at one by one, the nearest first.
-  auto it = std::lower_bound(m_writes.begin(), m_writes.end(), std::pair<u32, u32>{offset + size, 0});
-  for (int back = 0; it != m_writes.begin() && back < 256; ++back)
-    if ((--it)->second > offset) return true;
-  return false;
+ObjectReader::Place ObjectReader::placeIn(const Places& places, u64 address) {
+  const auto found = places.find(address);
+  return found == places.end() ? Place() : found->second;
 }
 
 u64 ObjectReader::number(u32 offset, u32 size) const {
@@ -71,8 +52,7 @@ bool ObjectReader::placeAgain() {
     ObjectCard& card = m_graph.cards[i];
     const CardSpec& spec = cardSpecs()[static_cast<std::size_t>(card.kind)];
     if (!isBuffer(spec)) continue;
-    const Place place = m_places.value(card.address), was = m_read.value(card.address);
-    if (place.tree == was.tree && place.tcp == was.tcp) continue;
+    if (placeIn(m_places, card.address) == placeIn(m_read, card.address)) continue;
     card.rows.clear();
     readRows(card, spec, nullptr);
     again = true;
@@ -82,8 +62,7 @@ bool ObjectReader::placeAgain() {
 
 void ObjectReader::addObject(u64 address) {
   const ObjectRef object = objectAt(m_at, address);
-  if (!object || m_seen.contains(object.offset)) return;
-  m_seen.insert(object.offset);
+  if (!object || !m_seen.insert(object.offset).second) return;
   for (const CardSpec* spec : specsFor(object.type)) addCard(object, *spec);
 }
 
@@ -91,31 +70,33 @@ void ObjectReader::addCard(const ObjectRef& object, const CardSpec& spec) {
   ObjectCard card;
   u32 base = object.offset;
   card.size = object.size;
-  card.title = text(object.name);
-  card.type = card.title.section(' ', 0, 0);
-  if (const LayoutInfo* layout = layoutOf(object.type)) card.type = text(layout->name);
+  card.title = object.name;
+  card.type = object.name.substr(0, object.name.find(' '));
+  if (const LayoutInfo* layout = layoutOf(object.type)) card.type = layout->name;
   if (spec.holder) {
     const Field part = fieldAt(spec.holder, spec.part);
     if (!part) return;
     base += part.offset();
     card.size = part.member->size;
     card.type = spec.type;
-    if (spec.prefix) card.title = text(spec.prefix) + card.title;
-    else card.title = card.type + " " + card.title.section(' ', 1);
-    if (spec.living && !number(base + fieldAt(spec.type, spec.living).offset(), 4)) return;
+    const auto number = object.name.find(' ');
+    card.title = spec.prefix                  ? spec.prefix + object.name
+                 : number == object.name.npos ? card.type
+                                              : card.type + object.name.substr(number);
+    if (spec.living && !this->number(base + fieldAt(spec.type, spec.living).offset(), 4)) return;
   }
   card.address = Arena::addressOf(base);
   card.layer = spec.layer;
   card.kind = static_cast<int>(&spec - cardSpecs().data());
   card.column = spec.column;
-  card.born = m_births.contains(object.offset);
+  card.born = m_step.born(object.offset);
   readRows(card, spec, layoutOf(object.type));
   m_graph.cards.push_back(std::move(card));
 }
 
 void ObjectReader::readRows(ObjectCard& card, const CardSpec& spec, const LayoutInfo* object) {
   const u32 base = static_cast<u32>(card.address);
-  const Place place = m_places.value(card.address);
+  const Place place = placeIn(m_places, card.address);
   if (isBuffer(spec)) m_read[card.address] = place;
   for (const RowSpec& row : spec.rows) {
     if (row.of && (!object || !beginsWith(*object, row.of))) continue;
@@ -125,7 +106,7 @@ void ObjectReader::readRows(ObjectCard& card, const CardSpec& spec, const Layout
     ObjectRow r = readRow(row, spec, base);
     if (r.silent && row.quiet && !r.changed) continue;
     // A list that ends here says nothing.
-    if (std::string_view(row.label) == "next" && !r.target) continue;
+    if (std::string_view(row.label.text) == "next" && !r.target) continue;
     card.rows.push_back(std::move(r));
   }
   if (std::string_view(spec.type) == "fdtable") addDescriptors(card, base);
@@ -134,4 +115,4 @@ void ObjectReader::readRows(ObjectCard& card, const CardSpec& spec, const Layout
     if (row.target) m_waiting.push_back(row.target);
 }
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

@@ -1,0 +1,129 @@
+// The object graph, from a walk made by hand: who lives, who points at whom, what has changed, and what there is no
+// room for.
+#include "engine/tell/objects/objects.h"
+#include "engine/tell/objects/specs.h"
+#include "tests/views/sample/socket_walk.h"
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+using namespace sockwalk;
+using namespace sockwalk::tell;
+
+namespace {
+
+struct TellObjects : ::testing::Test {
+  std::unique_ptr<RecordedSession> session = std::make_unique<RecordedSession>();
+  SocketWalk walk = playSocketWalk(*session);
+  Playhead playhead{session->journal()};
+
+  ObjectGraph at(EventIndex position, int room = 40, u64 focus = 0) {
+    playhead.seek(position);
+    return readObjects(playhead, {position ? position - 1 : 0, position}, focus, 0, room);
+  }
+  static const ObjectCard* card(const ObjectGraph& graph, u64 address) {
+    auto it = std::find_if(graph.cards.begin(), graph.cards.end(), [&](auto& c) { return c.address == address; });
+    return it == graph.cards.end() ? nullptr : &*it;
+  }
+  static std::string value(const ObjectCard* card, const std::string& label) {
+    if (!card) return "no such card";
+    for (const ObjectRow& row : card->rows)
+      if (english(row.label) == label) return english(row.value);
+    return "no such row";
+  }
+  static bool linked(const ObjectGraph& graph, u64 from, const std::string& member, u64 to) {
+    return std::any_of(graph.links.begin(), graph.links.end(), [&](const ObjectLink& l) {
+      return graph.cards[l.from].address == from && graph.cards[l.to].address == to &&
+             english(graph.cards[l.from].rows[l.row].label) == member;
+    });
+  }
+};
+
+TEST_F(TellObjects, EveryRowOfEveryKindNamesAMember) {
+  for (const CardSpec& spec : cardSpecs())
+    for (const RowSpec& row : spec.rows) EXPECT_TRUE(fieldOf(row, spec)) << spec.type << "." << row.path;
+}
+
+TEST_F(TellObjects, PathsReachIntoNamedAndInlineStructures) {
+  EXPECT_EQ(fieldAt("sock", "__sk_common.skc_refcnt").offset(), 128u);
+  EXPECT_EQ(fieldAt("files_struct", "fdtab.fd").offset(), 48u);
+  EXPECT_EQ(fieldAt("file", "f_count.counter").offset(), 56u);
+  EXPECT_FALSE(fieldAt("file", "nothing"));
+}
+
+TEST_F(TellObjects, ObjectsAreThereFromBirthToDeath) {
+  EXPECT_EQ(card(at(walk.begin), walk.sock), nullptr);
+  playhead.seek(walk.sockBorn); // two events: the allocation and its zeroing
+  const ObjectGraph born = readObjects(playhead, {walk.sockBorn - 2, walk.sockBorn}, 0, 0, 40);
+  ASSERT_NE(card(born, walk.sock), nullptr);
+  EXPECT_TRUE(card(born, walk.sock)->born);
+  EXPECT_EQ(card(born, walk.sock)->title, "tcp_sock #1");
+  EXPECT_NE(card(at(walk.queued), walk.skb), nullptr);
+  EXPECT_EQ(card(at(walk.freed), walk.sock), nullptr);
+  EXPECT_NE(card(at(walk.installed), walk.sock), nullptr) << "and back again";
+}
+
+TEST_F(TellObjects, ASocketAllocIsASocketAndAnInode) {
+  const ObjectGraph g = at(walk.installed);
+  EXPECT_EQ(card(g, walk.socket)->title, "socket #1");
+  EXPECT_EQ(card(g, walk.inode)->title, "inode #1");
+  EXPECT_EQ(value(card(g, walk.socket), "state"), "SS_UNCONNECTED");
+  EXPECT_EQ(value(card(g, walk.socket), "ops"), "sample_stream_ops");
+  EXPECT_EQ(value(card(g, walk.inode), "i_mode"), "S_IFSOCK|0777");
+  EXPECT_EQ(value(card(g, walk.file), "f_flags"), "O_RDWR");
+}
+
+TEST_F(TellObjects, PointersAreArrowsFromTheirMembers) {
+  const ObjectGraph g = at(walk.queued);
+  EXPECT_TRUE(linked(g, walk.task, "files", walk.files));
+  const auto fdtable = std::find_if(g.cards.begin(), g.cards.end(), [](auto& c) { return c.type == "fdtable"; });
+  ASSERT_NE(fdtable, g.cards.end());
+  EXPECT_TRUE(linked(g, walk.files, "fdt", fdtable->address));
+  EXPECT_TRUE(linked(g, fdtable->address, "fd[3]", walk.file));
+  EXPECT_TRUE(linked(g, walk.file, "private_data", walk.socket));
+  EXPECT_TRUE(linked(g, walk.file, "f_inode", walk.inode));
+  EXPECT_TRUE(linked(g, walk.socket, "sk", walk.sock));
+  EXPECT_TRUE(linked(g, walk.sock, "sk_socket", walk.socket));
+  EXPECT_TRUE(linked(g, walk.sock, "sk_receive_queue", walk.skb));
+  EXPECT_FALSE(linked(at(walk.sockBorn), walk.socket, "sk", walk.sock)) << "the arrow comes with the pointer";
+  EXPECT_EQ(value(card(g, walk.sock), "sk_receive_queue"), "qlen 1");
+}
+
+TEST_F(TellObjects, WhatTheStepWroteIsMarkedAndNothingElse) {
+  const ObjectGraph g = at(walk.skSet);
+  std::vector<std::string> marked;
+  for (const ObjectCard& c : g.cards)
+    for (const ObjectRow& r : c.rows)
+      if (r.changed) marked.push_back(c.title + "." + english(r.label));
+  EXPECT_EQ(marked, std::vector<std::string>{"socket #1.sk"});
+  const auto link = std::find_if(g.links.begin(), g.links.end(), [](auto& l) { return l.changed; });
+  ASSERT_NE(link, g.links.end());
+  EXPECT_EQ(english(g.linkText(*link)), "socket #1.sk → tcp_sock #1");
+}
+
+TEST_F(TellObjects, LittleRoomKeepsTheNeighboursOfTheFocus) {
+  const ObjectGraph g = at(walk.queued, 3, walk.sock);
+  ASSERT_EQ(g.cards.size(), 3u);
+  EXPECT_NE(card(g, walk.sock), nullptr);
+  EXPECT_TRUE(card(g, walk.sock)->focused);
+  EXPECT_NE(card(g, walk.socket), nullptr);
+  EXPECT_EQ(g.hidden, static_cast<int>(at(walk.queued).cards.size()) - 3);
+  for (const ObjectLink& l : g.links) EXPECT_TRUE(l.from < 3 && l.to < 3 && l.from >= 0 && l.to >= 0);
+}
+
+TEST_F(TellObjects, TheLinesAndJsonHaveEveryCard) {
+  const ObjectGraph g = at(walk.queued);
+  const auto text = lines(g);
+  const nlohmann::json all = json(g);
+  ASSERT_EQ(all["objects"].size(), g.cards.size());
+  ASSERT_EQ(all["pointers"].size(), g.links.size());
+  for (std::size_t i = 0; i < g.cards.size(); ++i) {
+    EXPECT_EQ(std::count(text.begin(), text.end(), g.cards[i].title), 1) << g.cards[i].title;
+    EXPECT_EQ(all["objects"][i]["title"], g.cards[i].title);
+    EXPECT_EQ(all["objects"][i]["members"].size(), g.cards[i].rows.size());
+  }
+  EXPECT_TRUE(std::count(text.begin(), text.end(), "  sk → tcp_sock #1")) << "the socket's pointer";
+  EXPECT_EQ(lines(at(0)), std::vector<std::string>{"no object lives yet"});
+}
+
+} // namespace
