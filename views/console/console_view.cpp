@@ -44,18 +44,24 @@ ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : View(walk, parent) {
   const auto go = [this](const QModelIndex& index) { m_walk.toStimulus(index.row()); };
   connect(m_table, &QTableView::clicked, this, go);
   connect(m_table, &QTableView::activated, this, go);
-  if (walk.isOpen()) m_model->reset(&walk.journal(), [this](int s) { return waitsFor(s); });
+  if (walk.isOpen()) resetModel();
   restyle();
 }
 
 void ConsoleView::opened() {
-  m_model->reset(&m_walk.journal(), [this](int s) { return waitsFor(s); });
+  resetModel();
   QStringList typed;
   for (const scenario::SessionStimulus& s : m_walk.session().stimuli())
     if (const auto* call = std::get_if<scenario::CallStimulus>(&s)) typed << QString::fromStdString(call->text);
   m_line->setHistory(typed);
   m_message->hide();
   m_examples->setVisible(typed.isEmpty());
+}
+
+void ConsoleView::resetModel() {
+  m_model->reset(&m_walk.journal(), [this](int stimulus) {
+    return tell::stimulusRow(m_walk.playhead(), m_walk.session().machine(), stimulus);
+  });
 }
 
 void ConsoleView::recorded() { m_model->update(); }
@@ -143,34 +149,12 @@ void ConsoleView::issue(const QString& line) {
   }
   m_line->clear();
   m_examples->hide();
-  const Stimulus& s = m_walk.journal().stimuli()[*stimulus];
-  if (s.finished)
-    say(QStringLiteral("%1 = %2").arg(QString::fromStdString(s.text), systemResultText(s.result)),
-        s.result < 0 ? "danger" : "good");
-  else say(QStringLiteral("%1: %2").arg(QString::fromStdString(s.text), waitsFor(int(*stimulus))), "changed");
-}
-
-// What a call that has not returned sleeps on: the function that waits, and the object that it was given.
-QString ConsoleView::waitsFor(int stimulus) const {
-  if (!m_walk.isOpen()) return {};
-  const Journal& j = m_walk.journal();
-  for (const auto& [pid, task] : m_walk.session().machine().tasks()) {
-    if (!task->fibre || int(task->stimulus) != stimulus) continue;
-    QString waits, on;
-    for (EventIndex c = task->openCall; c != NoEvent; c = j.callerOf(c)) {
-      const FunctionInfo& f = j.function(j[c]);
-      const std::string_view name = f.name;
-      if (waits.isEmpty() && name != "schedule" && name != "schedule_timeout") waits = text(name);
-      const auto values = j.arguments(j[c]);
-      for (size_t i = 0; on.isEmpty() && i < values.size() && i < f.argumentTypes.size(); ++i)
-        if (f.argumentTypes[i] == "sock" && values[i]) on = addressWords(m_walk.playhead(), values[i]);
-      if (!on.isEmpty() && !waits.isEmpty()) break;
-    }
-    if (waits.isEmpty()) return tr("task %1 sleeps").arg(pid);
-    return on.isEmpty() ? tr("task %1 sleeps in %2()").arg(pid).arg(waits)
-                        : tr("task %1 sleeps in %2(), on %3").arg(pid).arg(waits, on);
-  }
-  return {};
+  const tell::StimulusRow s = tell::stimulusRow(m_walk.playhead(), m_walk.session().machine(), int(*stimulus));
+  // What is no call (`ip addr add`) has no result to be listed, but it has been done.
+  const QString outcome = s.outcome.empty() ? QStringLiteral("= 0") : shown(s.outcome);
+  say(QStringLiteral("%1%2 %3").arg(text(s.text), QLatin1String(s.waits ? ":" : ""), outcome), s.failed  ? "danger"
+                                                                                               : s.waits ? "changed"
+                                                                                                         : "good");
 }
 
 static const ViewRegistration registered{

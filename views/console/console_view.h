@@ -33,7 +33,7 @@ private:
   void layOutTable();
   void follow();
   void restyle();
-  QString waitsFor(int stimulus) const;
+  void resetModel();
   void say(const QString& text, const char* role);
 
   StimuliModel* m_model;

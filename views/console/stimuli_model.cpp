@@ -1,15 +1,15 @@
 #include "views/console/stimuli_model.h"
 #include "views/theme/theme.h"
-#include "views/walk/words.h"
+#include "views/walk/text.h"
 
 namespace sockwalk {
 
 StimuliModel::StimuliModel(QObject* parent) : QAbstractTableModel(parent) {}
 
-void StimuliModel::reset(const Journal* journal, std::function<QString(int)> waiting) {
+void StimuliModel::reset(const Journal* journal, std::function<tell::StimulusRow(int)> row) {
   beginResetModel();
   m_journal = journal;
-  m_waiting = std::move(waiting);
+  m_row = std::move(row);
   m_rows = journal ? int(journal->stimuli().size()) : 0;
   m_current = -1;
   endResetModel();
@@ -33,41 +33,30 @@ void StimuliModel::setCurrent(int stimulus) {
     if (row >= 0 && row < m_rows) emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
-bool StimuliModel::isCall(const Stimulus& s) const { return m_journal->contextAt(s.event).kind == Context::Task; }
-
-QString StimuliModel::outcome(int row) const {
-  const Stimulus& s = m_journal->stimuli()[size_t(row)];
-  if (!isCall(s)) return {};
-  if (s.finished) return QStringLiteral("= ") + systemResultText(s.result);
-  const QString on = m_waiting ? m_waiting(row) : QString();
-  return on.isEmpty() ? tr("has not returned yet") : on;
-}
-
 QVariant StimuliModel::data(const QModelIndex& index, int role) const {
   if (!m_journal || !checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
   const int row = index.row();
-  const Stimulus& s = m_journal->stimuli()[size_t(row)];
-  const bool failed = s.finished && isCall(s) && s.result < 0, waits = !s.finished && isCall(s);
+  const tell::StimulusRow s = m_row(row);
   switch (role) {
   case Qt::DisplayRole:
-    if (index.column() == Number) return QString::number(row);
-    return index.column() == Call ? QString::fromStdString(s.text) : outcome(row);
+    if (index.column() == Number) return QString::number(s.number);
+    return index.column() == Call ? text(s.text) : shown(s.outcome);
   case Qt::ToolTipRole:
     return s.name.empty() ? tr("Click to go to where it begins")
-                          : tr("Case %1. Click to go to where it begins").arg(QString::fromStdString(s.name));
+                          : tr("Case %1. Click to go to where it begins").arg(text(s.name));
   case Qt::FontRole: return theme().mono(12, row == m_current ? QFont::Bold : QFont::Normal);
   case Qt::BackgroundRole: return row == m_current ? QVariant(theme().color(sockwalk::Role::AccentTint)) : QVariant();
   case Qt::ForegroundRole:
     if (index.column() == Number) return theme().color(sockwalk::Role::Muted);
     if (index.column() == Outcome) {
-      if (failed) return theme().color(sockwalk::Role::Danger);
-      return theme().color(waits ? sockwalk::Role::Changed : sockwalk::Role::Good);
+      if (s.failed) return theme().color(sockwalk::Role::Danger);
+      return theme().color(s.waits ? sockwalk::Role::Changed : sockwalk::Role::Good);
     }
     return {};
   case Qt::TextAlignmentRole:
     return int((index.column() == Number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-  case FailedRole: return failed;
-  case WaitsRole: return waits;
+  case FailedRole: return s.failed;
+  case WaitsRole: return s.waits;
   default: return {};
   }
 }

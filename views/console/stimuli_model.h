@@ -1,6 +1,6 @@
-// Everything that the machine was told to do, with what came of it: "socket(AF_INET, SOCK_STREAM, 0)" "= 3".
+// Everything that the machine was told to do, with what came of it, as engine/tell says it.
 #pragma once
-#include "engine/journal/journal.h"
+#include "engine/tell/stimuli.h"
 #include <functional>
 #include <QAbstractTableModel>
 
@@ -13,8 +13,8 @@ public:
   enum Role { FailedRole = Qt::UserRole, WaitsRole };
 
   explicit StimuliModel(QObject* parent = nullptr);
-  // `waiting`: what a call that has not returned waits for, told by who can see the tasks; may be empty.
-  void reset(const Journal* journal, std::function<QString(int)> waiting = {});
+  // `row`: what is told of one; asked whenever it is shown, for a call that slept may have returned since.
+  void reset(const Journal* journal, std::function<tell::StimulusRow(int)> row);
   void update();
   void setCurrent(int stimulus); // the one that the playhead is in
   int current() const { return m_current; }
@@ -25,11 +25,8 @@ public:
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-  bool isCall(const Stimulus& s) const; // made by a task: it has a result
-  QString outcome(int row) const;
-
   const Journal* m_journal = nullptr;
-  std::function<QString(int)> m_waiting;
+  std::function<tell::StimulusRow(int)> m_row;
   int m_rows = 0, m_current = -1;
 };
 

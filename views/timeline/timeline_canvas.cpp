@@ -54,9 +54,9 @@ double TimelineCanvas::marksHeight() const {
 double TimelineCanvas::gutter() const {
   const EventIndex from = EventIndex(std::max(0.0, m_range.from)), to = EventIndex(std::max(1.0, m_range.to));
   int lanes = 0;
-  for (const TimelineLane& lane : m_model.lanes())
-    lanes += std::any_of(lane.rows.begin(), lane.rows.end(),
-                         [&](auto& row) { return TimelineModel::touches(row, from, to); });
+  for (const tell::Lane& lane : m_model.lanes())
+    lanes +=
+        std::any_of(lane.rows.begin(), lane.rows.end(), [&](auto& row) { return tell::Lanes::touches(row, from, to); });
   return lanes > 1 ? std::ceil(theme().scaled(72)) : 0;
 }
 
@@ -141,7 +141,7 @@ void TimelineCanvas::bringIntoView(EventIndex call) {
   if (call == NoEvent || !scrollRange()) return;
   for (const TimelineRow& r : m_layout.rows()) {
     const auto& row = m_model.lanes()[r.lane].rows[r.row];
-    const size_t i = TimelineModel::firstEndingAfter(row, call);
+    const size_t i = tell::Lanes::firstEndingAfter(row, call);
     if (i >= row.size() || row[i].begin != call) continue;
     const double top = r.y - m_layout.area().top(), room = m_layout.area().height() - m_layout.barHeight() * 2;
     if (top < m_scroll) setScroll(int(top) - int(m_layout.barHeight()));
@@ -157,7 +157,7 @@ std::optional<TimelineCanvas::Hit> TimelineCanvas::hit(QPointF at) const {
   const auto& row = m_model.lanes()[r->lane].rows[r->row];
   const double slack = m_range.length() / std::max(1.0, m_layout.area().width()); // a pixel's worth
   const double event = m_layout.eventAt(at.x());
-  const size_t i = TimelineModel::firstEndingAfter(row, EventIndex(std::max(0.0, event - slack)));
+  const size_t i = tell::Lanes::firstEndingAfter(row, EventIndex(std::max(0.0, event - slack)));
   if (i >= row.size() || row[i].begin > event + slack) return {};
   return Hit{r->lane, r->row, row[i]};
 }
@@ -276,24 +276,14 @@ bool TimelineCanvas::event(QEvent* e) {
 void TimelineCanvas::showTip(QPoint local, QPoint global) {
   if (!m_walk.isOpen()) return;
   const Journal& j = m_walk.journal();
-  if (const auto h = hit(local)) {
-    const EventIndex end = h->bar.end == NoEvent ? j.size() - 1 : h->bar.end;
-    const FunctionInfo& f = Symbols::get().function(h->bar.function);
-    const QString name = text(f.name) + QStringLiteral("()");
-    const QString took = durationText(j.timeAt(end) - j.timeAt(h->bar.begin));
-    const QString steps = tr("%1 events").arg(end - h->bar.begin + 1);
-    QString text =
-        tr("%1\n%2 layer · %3 · %4").arg(name, QString::fromUtf8(layerName(h->bar.layer).data()), took, steps);
-    if (h->bar.end == NoEvent) text += '\n' + tr("It has not returned yet.");
-    return QToolTip::showText(global, text, this);
-  }
+  if (const auto h = hit(local)) return QToolTip::showText(global, shown(tell::barText(j, h->bar)), this);
   if (local.y() < m_layout.area().top()) {
     const double event = m_layout.eventAt(local.x()), slack = 5 * m_range.length() / m_layout.area().width();
     const size_t i = m_model.firstMarkFrom(EventIndex(std::max(0.0, event - slack)));
     if (local.y() > rulerHeight() && i < m_model.marks().size() && m_model.marks()[i].event < event + slack)
       return QToolTip::showText(global, eventSentence(m_walk.playhead(), m_model.marks()[i].event), this);
     const int s = j.size() ? j.stimulusAt(EventIndex(std::clamp<double>(event, 0, j.size() - 1))) : -1;
-    if (s >= 0) return QToolTip::showText(global, QString::fromStdString(j.stimuli()[s].text), this);
+    if (s >= 0) return QToolTip::showText(global, text(j.stimuli()[s].text), this);
   }
   QToolTip::hideText();
 }

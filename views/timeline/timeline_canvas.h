@@ -17,7 +17,7 @@ public:
   explicit TimelineCanvas(Walk& walk, QWidget* parent = nullptr);
   Scope scope() const { return m_scope; }
   void setScope(Scope scope);
-  const TimelineModel& model() const { return m_model; }
+  const tell::Lanes& model() const { return m_model; }
   const TimelineLayout& layout() const { return m_layout; }
   int scrollRange() const; // px that do not fit below
   void setScroll(int y);
@@ -25,7 +25,7 @@ public:
   // The bar under a point of the widget, if there is one.
   struct Hit {
     u32 lane, row;
-    TimelineBar bar;
+    tell::LaneBar bar;
   };
   std::optional<Hit> hit(QPointF at) const;
   void setReserved(int pixels) { m_reserved = pixels; } // at the right end of the ruler, for the buttons
@@ -65,14 +65,14 @@ private:
   void paintRuler(QPainter& p) const;
   void paintMarks(QPainter& p) const;
   void paintRow(QPainter& p, const TimelineRow& row, EventIndex running) const;
-  void paintBar(QPainter& p, const QRectF& r, const TimelineBar& bar, bool ahead, bool running) const;
+  void paintBar(QPainter& p, const QRectF& r, const tell::LaneBar& bar, bool ahead, bool running) const;
   void paintLabels(QPainter& p) const;
   void paintPlayhead(QPainter& p) const;
   void paintEmpty(QPainter& p) const;
   EventIndex runningCall() const;
 
   Walk& m_walk;
-  TimelineModel m_model;
+  tell::Lanes m_model;
   TimelineLayout m_layout;
   TimelineRange m_range;
   Scope m_scope = Scope::Call;

@@ -4,7 +4,7 @@
 
 namespace sockwalk {
 
-void TimelineLayout::arrange(const TimelineModel& model, TimelineRange range, QRectF area, double scale) {
+void TimelineLayout::arrange(const tell::Lanes& model, TimelineRange range, QRectF area, double scale) {
   m_range = range;
   m_area = area;
   m_rows.clear();
@@ -14,7 +14,7 @@ void TimelineLayout::arrange(const TimelineModel& model, TimelineRange range, QR
   for (u32 lane = 0; lane < model.lanes().size(); ++lane) {
     const auto& rows = model.lanes()[lane].rows;
     for (u32 row = 0; row < rows.size(); ++row) {
-      if (!TimelineModel::touches(rows[row], from, to)) continue;
+      if (!tell::Lanes::touches(rows[row], from, to)) continue;
       if (seen.empty() || seen.back() != lane) seen.push_back(lane);
       m_rows.push_back({lane, row, 0});
     }

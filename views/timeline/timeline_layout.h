@@ -1,6 +1,6 @@
 // Where the timeline's bars lie on the screen: time to x, rows to y. Plain geometry, without a widget.
 #pragma once
-#include "views/timeline/timeline_model.h"
+#include "engine/tell/lanes.h"
 #include <optional>
 #include <QRectF>
 
@@ -24,7 +24,7 @@ struct TimelineLabel {
 class TimelineLayout {
 public:
   // Lays out the rows that have a call in the range; the others take no room.
-  void arrange(const TimelineModel& model, TimelineRange range, QRectF area, double scale);
+  void arrange(const tell::Lanes& model, TimelineRange range, QRectF area, double scale);
 
   const TimelineRange& range() const { return m_range; }
   const QRectF& area() const { return m_area; } // of the bars, left gutter excluded

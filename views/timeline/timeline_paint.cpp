@@ -12,11 +12,6 @@
 
 namespace sockwalk {
 
-static QString nameOf(const TimelineBar& bar) {
-  const std::string_view name = Symbols::get().function(bar.function).name;
-  return text(name);
-}
-
 void TimelineCanvas::paintEvent(QPaintEvent*) {
   QPainter p(this);
   p.fillRect(rect(), theme().color(Role::Card));
@@ -47,9 +42,9 @@ void TimelineCanvas::paintRow(QPainter& p, const TimelineRow& r, EventIndex runn
   const auto& row = m_model.lanes()[r.lane].rows[r.row];
   const EventIndex position = m_walk.position();
   const double perPixel = m_range.length() / m_layout.area().width(), right = m_layout.area().right();
-  size_t i = TimelineModel::firstEndingAfter(row, EventIndex(std::max(0.0, m_range.from)));
+  size_t i = tell::Lanes::firstEndingAfter(row, EventIndex(std::max(0.0, m_range.from)));
   while (i < row.size() && row[i].begin < m_range.to) {
-    const TimelineBar& bar = row[i];
+    const tell::LaneBar& bar = row[i];
     const double end = bar.end == NoEvent ? m_model.size() : bar.end + 1.0;
     const double x0 = std::max(m_layout.x(bar.begin), m_layout.area().left() - 8),
                  x1 = std::min(m_layout.x(end), right + 8);
@@ -64,12 +59,12 @@ void TimelineCanvas::paintRow(QPainter& p, const TimelineRow& r, EventIndex runn
     }
     // On to the next pixel, past all that would fall into this one.
     const size_t next =
-        TimelineModel::firstEndingAfter(row, EventIndex(std::max(end - 1, double(bar.begin) + std::floor(perPixel))));
+        tell::Lanes::firstEndingAfter(row, EventIndex(std::max(end - 1, double(bar.begin) + std::floor(perPixel))));
     i = std::max(next, i + 1);
   }
 }
 
-void TimelineCanvas::paintBar(QPainter& p, const QRectF& r, const TimelineBar& bar, bool ahead, bool running) const {
+void TimelineCanvas::paintBar(QPainter& p, const QRectF& r, const tell::LaneBar& bar, bool ahead, bool running) const {
   const LayerColors& c = theme().layer(bar.layer);
   const bool hover = m_hover && m_hover->bar.begin == bar.begin;
   const double gap = r.width() > 5 ? 0.5 : 0; // a hair of light between neighbours
@@ -94,7 +89,7 @@ void TimelineCanvas::paintBar(QPainter& p, const QRectF& r, const TimelineBar& b
                                                            : 10.5,
                          running ? QFont::Bold : QFont::Normal));
   p.setPen(ahead ? theme().color(Role::Text) : c.textOnFill);
-  const QString name = nameOf(bar);
+  const QString name = text(tell::barName(bar));
   const QFontMetricsF metrics(p.font());
   if (metrics.horizontalAdvance(name) <= room.width()) {
     p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, name);
@@ -103,21 +98,11 @@ void TimelineCanvas::paintBar(QPainter& p, const QRectF& r, const TimelineBar& b
   }
 }
 
-static QString laneName(const TimelineLane& lane) {
-  switch (lane.kind) {
-  case Context::Boot: return TimelineCanvas::tr("boot");
-  case Context::Softirq: return TimelineCanvas::tr("softirq");
-  case Context::Idle: return TimelineCanvas::tr("interrupt");
-  case Context::Task: break;
-  }
-  return QString::fromStdString(lane.name);
-}
-
 void TimelineCanvas::paintLabels(QPainter& p) const {
   p.setRenderHint(QPainter::Antialiasing, false);
   const double left = m_layout.area().left();
   for (const TimelineLabel& label : m_layout.labels()) {
-    const TimelineLane& lane = m_model.lanes()[label.lane];
+    const tell::Lane& lane = m_model.lanes()[label.lane];
     p.setPen(theme().color(Role::Hairline));
     if (&label != &m_layout.labels().front()) p.drawLine(QPointF(0, label.y - 4), QPointF(width(), label.y - 4));
     const QRectF room(0,
@@ -127,7 +112,7 @@ void TimelineCanvas::paintLabels(QPainter& p) const {
     p.setFont(theme().sans(11, QFont::DemiBold));
     p.setPen(theme().color(Role::Muted));
     p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-               QFontMetricsF(p.font()).elidedText(laneName(lane), Qt::ElideRight, room.width()));
+               QFontMetricsF(p.font()).elidedText(shown(lane.name()), Qt::ElideRight, room.width()));
   }
 }
 
@@ -160,15 +145,15 @@ void TimelineCanvas::paintRuler(QPainter& p) const {
   p.drawLine(QPointF(0, h - 0.5), QPointF(width(), h - 0.5));
 }
 
-static void drawMark(QPainter& p, TimelineMark::Kind kind, double x, double y, double size) {
+static void drawMark(QPainter& p, tell::LaneMark::Kind kind, double x, double y, double size) {
   QPainterPath path;
   const double s = size / 2;
-  if (kind == TimelineMark::Drop || kind == TimelineMark::Panic) {
+  if (kind == tell::LaneMark::Drop || kind == tell::LaneMark::Panic) {
     path.moveTo(x - s * 0.8, y - s * 0.8), path.lineTo(x + s * 0.8, y + s * 0.8);
     path.moveTo(x - s * 0.8, y + s * 0.8), path.lineTo(x + s * 0.8, y - s * 0.8);
     return p.strokePath(path, QPen(theme().color(Role::Danger), 2));
   }
-  const double d = kind == TimelineMark::In ? 1 : -1; // in: from the wire, down on the page; out: up and away
+  const double d = kind == tell::LaneMark::In ? 1 : -1; // in: from the wire, down on the page; out: up and away
   path.moveTo(x - s * 0.8, y + d * 0), path.lineTo(x + s * 0.8, y), path.lineTo(x, y + d * s), path.closeSubpath();
   p.fillPath(path, theme().layer(Layer::Device).line);
   p.strokePath(
@@ -193,7 +178,7 @@ void TimelineCanvas::paintMarks(QPainter& p) const {
     const size_t next = std::max(i + 1, m_model.firstMarkFrom(EventIndex(m_layout.eventAt(x + size / 2) + 1)));
     auto kind = marks[i].kind;
     for (size_t k = i; k < std::min(next, i + 256); ++k) kind = std::max(kind, marks[k].kind);
-    if (kind >= TimelineMark::Drop) {
+    if (kind >= tell::LaneMark::Drop) {
       QColor stripe = theme().color(Role::Danger);
       stripe.setAlphaF(0.35f);
       p.fillRect(QRectF(x - 0.5, rulerHeight() + height, 1, this->height()), stripe);

@@ -91,6 +91,22 @@ TEST_F(Console, ACallThatSleepsSaysSoAndOnWhat) {
   EXPECT_TRUE(cell(StimuliModel::Outcome).contains("udp_sock #")) << cell(StimuliModel::Outcome).toStdString();
 }
 
+TEST_F(Console, TheListSaysWhatIsTold) {
+  view.issue("u = socket(AF_INET, SOCK_DGRAM, 0)");
+  view.issue("bind(u, {sa_family = AF_INET, sin_port = htons(7777), sin_addr = inet_addr(\"0.0.0.0\")}, 16)");
+  view.issue("close(77)");
+  view.issue("recvfrom(u, ..., 100, 0, ..., ...)");
+  const auto told = tell::stimuli(walk.playhead(), walk.session().machine());
+  ASSERT_EQ(view.model().rowCount(), int(told.size()));
+  for (const tell::StimulusRow& s : told) {
+    const auto shownIn = [&](int column) { return view.model().index(s.number, column).data().toString(); };
+    EXPECT_EQ(shownIn(StimuliModel::Call).toStdString(), s.text);
+    EXPECT_EQ(shownIn(StimuliModel::Outcome).toStdString(), tell::english(s.outcome));
+    EXPECT_EQ(view.model().index(s.number, 0).data(StimuliModel::WaitsRole).toBool(), s.waits);
+    EXPECT_EQ(view.model().index(s.number, 0).data(StimuliModel::FailedRole).toBool(), s.failed);
+  }
+}
+
 TEST(Completion, KnowsWhereACallStands) {
   EXPECT_TRUE(wordAt("soc", 3).call);
   EXPECT_TRUE(wordAt("fd = soc", 8).call);

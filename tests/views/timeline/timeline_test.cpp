@@ -1,4 +1,4 @@
-// The timeline: bars from calls, lanes from contexts, geometry, and what mouse and keys do.
+// The timeline: its geometry, and what mouse and keys do. Bars and lanes themselves: tests/engine/tell/lanes_test.cpp.
 #include "tests/views/sample/recorded_session.h"
 #include "views/theme/theme.h"
 #include "views/timeline/timeline_canvas.h"
@@ -23,85 +23,9 @@ std::unique_ptr<RecordedSession> session() {
   return s;
 }
 
-std::string dump(const TimelineModel& model) {
-  std::string out;
-  for (const TimelineLane& lane : model.lanes()) {
-    out += lane.name + "\n";
-    for (const auto& row : lane.rows) {
-      out += " ";
-      for (const TimelineBar& b : row) out += " " + std::string(Symbols::get().function(b.function).name);
-      out += "\n";
-    }
-  }
-  return out;
-}
-
-TEST(TimelineModel, PutsCallsInRowsByDepthAndInLanesByContext) {
-  const auto s = session();
-  TimelineModel model;
-  model.update(s->journal());
-  EXPECT_EQ(dump(model), "task 100\n  one five\n  two four\n  three\ninterrupt\n  one five\n  two four\n  three\n");
-}
-
-TEST(TimelineModel, GrowsToTheSameAsWhenBuiltAtOnce) {
-  knowFunctions(Tree);
-  RecordedSession s;
-  TimelineModel growing, whole;
-  for (int i = 0; i < 5; ++i) {
-    s.play("again()", Tree, i % 2 ? Context::Softirq : Context::Task);
-    growing.update(s.journal());
-  }
-  whole.update(s.journal());
-  EXPECT_EQ(dump(growing), dump(whole));
-}
-
-TEST(TimelineModel, RowsAreSortedAndBarsOfARowApart) {
-  const auto s = session();
-  TimelineModel model;
-  model.update(s->journal());
-  for (const TimelineLane& lane : model.lanes())
-    for (const auto& row : lane.rows)
-      for (size_t i = 1; i < row.size(); ++i) EXPECT_LT(row[i - 1].end, row[i].begin);
-}
-
-TEST(TimelineModel, ACallThatSleepsKeepsItsRowWhileOthersRun) {
-  knowFunctions(Tree);
-  RecordedSession s;
-  Recorder& r = s.recorder();
-  const FunctionInfo& f = *Symbols::get().functions()[0];
-  r.context(Context::Task, 100, "task 100", 0, NoEvent);
-  const EventIndex sleeps = r.call(f, nullptr, 0);
-  s.play("other()", Tree, Context::Softirq);
-  TimelineModel model;
-  model.update(s.journal());
-  EXPECT_EQ(model.lanes()[0].rows[0][0].end, NoEvent);
-  r.context(Context::Task, 100, "task 100", 0, sleeps);
-  r.call(f, nullptr, 0);
-  r.leave(sleeps + 0, false, 0, 1);
-  model.update(s.journal());
-  EXPECT_EQ(model.lanes()[0].rows[0].back().end, s.journal().size() - 1);
-  EXPECT_EQ(model.lanes()[0].rows.size(), 2u); // what it calls after its sleep is below it
-}
-
-TEST(TimelineModel, FindsMarksAndBarsByEvent) {
-  const auto s = session();
-  const u8 frame[4] = {};
-  s->recorder().packet(true, 2, 0, frame, sizeof frame);
-  s->recorder().drop(0x1000000, 2);
-  TimelineModel model;
-  model.update(s->journal());
-  ASSERT_EQ(model.marks().size(), 2u);
-  EXPECT_EQ(model.marks()[0].kind, TimelineMark::In);
-  EXPECT_EQ(model.firstMarkFrom(model.marks()[1].event), 1u);
-  const auto& row = model.lanes()[0].rows[0];
-  EXPECT_EQ(TimelineModel::firstEndingAfter(row, row[0].end), 1u);
-  EXPECT_TRUE(TimelineModel::touches(row, row[0].begin, row[0].begin + 1));
-  EXPECT_FALSE(TimelineModel::touches(row, 0, row[0].begin));
-}
-
 TEST(TimelineLayout, KeepsCallsWithinTheirCallersAndRowsApart) {
   const auto s = session();
-  TimelineModel model;
+  tell::Lanes model;
   model.update(s->journal());
   TimelineLayout layout;
   layout.arrange(model, {0, double(model.size())}, QRectF(70, 30, 800, 120), 1);
@@ -129,14 +53,14 @@ struct Window : ::testing::Test {
   }
   TimelineCanvas& canvas() { return view.canvas(); }
   QPoint middleOf(u32 lane, u32 row, size_t index) {
-    const TimelineBar& bar = canvas().model().lanes()[lane].rows[row][index];
+    const tell::LaneBar& bar = canvas().model().lanes()[lane].rows[row][index];
     const TimelineRow* r = canvas().layout().find(lane, row);
     return QPoint(int(canvas().layout().x((bar.begin + bar.end) / 2.0)), int(r->y + canvas().layout().barHeight() / 2));
   }
 };
 
 TEST_F(Window, AClickOnABarSeeksToItsCall) {
-  const TimelineBar& bar = canvas().model().lanes()[1].rows[1][0];
+  const tell::LaneBar& bar = canvas().model().lanes()[1].rows[1][0];
   QTest::mouseClick(&canvas(), Qt::LeftButton, {}, middleOf(1, 1, 0));
   EXPECT_EQ(walk.position(), bar.begin + 1);
 }
