@@ -27,7 +27,8 @@ TablesTree::TablesTree(QWidget* parent) : QTreeView(parent) {
   header()->setMinimumSectionSize(int(theme().scaled(40)));
 }
 
-// What every column needs at least; then names get their full room, and the rest goes to keys and to what there is more.
+// What every column needs at least; then names get their full room, then places, and the rest goes to keys and to what
+// there is more.
 void TablesTree::layOutColumns(bool severalSpaces) {
   m_severalSpaces = severalSpaces;
   setColumnHidden(TablesModel::Space, !severalSpaces);
@@ -37,7 +38,9 @@ void TablesTree::layOutColumns(bool severalSpaces) {
   double rest = std::max(viewport()->width() / unit - 520 - space, 0.0);
   const double names = std::min(rest, 70.0);
   rest -= names;
-  const double widths[] = {82, 218 + rest * 0.4, 98 + names * 0.7, 122 + names * 0.3, rest * 0.6, space};
+  const double places = std::min(rest, 28.0);
+  rest -= places;
+  const double widths[] = {68 + places, 232 + rest * 0.4, 98 + names * 0.7, 122 + names * 0.3, rest * 0.6, space};
   for (int c = 0; c < TablesModel::ColumnCount; ++c)
     if (!isColumnHidden(c)) setColumnWidth(c, int(widths[c] * unit));
   header()->setStretchLastSection(true);
