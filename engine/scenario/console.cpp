@@ -5,6 +5,8 @@
 #include "engine/scenario/new_task.h"
 #include "engine/scenario/parser.h"
 #include "engine/scenario/prepared_call.h"
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 
@@ -82,14 +84,58 @@ void Console::switchTask(const std::string& name) {
   m_task = it->second;
 }
 
-// The console speaks for the script's first task; while that sleeps in a call, for one of its own.
+bool Console::free(kernel::TaskId task) const {
+  return !m_stage.machine.busy(task) && !m_stage.machine.task(task).ended;
+}
+
+// The console speaks for the script's first task, or for one of its own.
 kernel::TaskId Console::task() {
   if (!m_task && m_player) m_task = m_player->task();
-  if (!m_task || m_stage.machine.busy(m_task) || m_stage.machine.task(m_task).ended) {
+  if (!m_task || m_stage.machine.task(m_task).ended) {
     m_task = newTask(m_stage.machine, m_tasksMade ? "console " + std::to_string(m_tasksMade + 1) : "console");
     ++m_tasksMade;
   }
-  return m_task;
+  return free(m_task) ? m_task : threadOf(m_task);
+}
+
+// While the task sleeps in a call, a thread of it speaks: what one opens the other has.
+kernel::TaskId Console::threadOf(kernel::TaskId task) {
+  std::vector<kernel::TaskId>& threads = m_threads[task];
+  const auto awake = std::find_if(threads.begin(), threads.end(), [this](auto thread) { return free(thread); });
+  if (awake != threads.end()) return *awake;
+  const std::string name = m_stage.machine.task(task).name + ", thread " + std::to_string(threads.size() + 2);
+  threads.push_back(newTask(m_stage.machine, name, task, kernel::Descriptors::Shared));
+  return threads.back();
+}
+
+// ---- names of results
+
+void Console::takeResults() {
+  const auto& stimuli = m_stage.machine.journal().stimuli();
+  std::erase_if(m_awaited, [&](const auto& awaited) {
+    const Stimulus& call = stimuli[awaited.second];
+    if (call.finished) m_variables[awaited.first] = call.result;
+    return call.finished;
+  });
+}
+
+// A name that waits for a result has none of its own meanwhile: nobody is to mistake the one before for it.
+void Console::name(const std::string& variable, u32 call) {
+  m_variables.erase(variable);
+  m_awaited[variable] = call;
+  takeResults();
+}
+
+// Why the name in the arguments at this place stands for nothing, if it is one that waits; "" otherwise.
+std::string Console::unnamed(const std::string& line, Position at) const {
+  const size_t from = at.column - 1;
+  if (from == 0 || from >= line.size()) return "";
+  size_t end = from;
+  while (end < line.size() && (std::isalnum(static_cast<unsigned char>(line[end])) || line[end] == '_')) ++end;
+  const auto awaited = m_awaited.find(line.substr(from, end - from));
+  if (awaited == m_awaited.end()) return "";
+  const std::string& call = m_stage.machine.journal().stimuli()[awaited->second].text;
+  return awaited->first + " is not known yet: " + call + " has not returned";
 }
 
 Result<u32> Console::call(const std::string& line) {
@@ -99,6 +145,7 @@ Result<u32> Console::call(const std::string& line) {
   const CallShape* shape = callNamed(parsed->name);
   if (!shape) return wrong({}, "this kernel does not have " + parsed->name + "() yet");
   kernel::Machine& machine = m_stage.machine;
+  takeResults();
   try {
     const kernel::TaskId task = this->task();
     const kernel::MachineOptions& o = machine.options();
@@ -111,11 +158,11 @@ Result<u32> Console::call(const std::string& line) {
     PreparedCall prepared(*shape, parsed->arguments, {}, context);
     const u32 stimulus = prepared.make(machine, task, describe(ConsoleCall{"", parsed->name, parsed->arguments}), "");
     m_stage.wire.settle();
-    if (!parsed->variable.empty() && !machine.busy(task))
-      m_variables[parsed->variable] = machine.journal().stimuli()[stimulus].result;
+    if (!parsed->variable.empty()) name(parsed->variable, stimulus);
     return stimulus;
   } catch (const PlayError& e) {
-    return wrong(e.position, e.what);
+    const std::string waits = unnamed(line, e.position);
+    return wrong(e.position, waits.empty() ? e.what : waits);
   }
 }
 

@@ -1,6 +1,7 @@
 // The console: one line at a time, as a person types it.
 //
-//   fd = socket(AF_INET, SOCK_DGRAM, 0)     a call; its result gets a name, if one stands before it
+//   fd = socket(AF_INET, SOCK_DGRAM, 0)     a call; its result gets a name, if one stands before it. If it sleeps, the
+//                                           next line is another thread's, and the name comes when it returns
 //   task NAME[@NAMESPACE]                   whom the console speaks for from now on
 //   limit NAME=N                            nofile or file_max
 //   wait SECONDS                            time passes, and timers fire
@@ -24,14 +25,21 @@ private:
   bool runsAsCommand(const std::string& line);
   void switchTask(const std::string& name);
   Result<u32> call(const std::string& line);
+  void name(const std::string& variable, u32 call); // its result, now or when it returns
+  void takeResults();                               // of calls that have returned meanwhile
+  std::string unnamed(const std::string& line, Position at) const;
   kernel::TaskId task();
+  kernel::TaskId threadOf(kernel::TaskId task);
+  bool free(kernel::TaskId task) const;
 
   Stage& m_stage;
   const Player* m_player = nullptr; // whose ends and task are the console's; nullptr: the machine's own
   Variables m_variables;
   kernel::TaskId m_task = 0;
   u32 m_tasksMade = 0;
-  std::map<std::string, kernel::TaskId> m_tasks; // by the names that `task` was given
+  std::map<std::string, u32, std::less<>> m_awaited; // what sleeping calls will be named, and their stimuli
+  std::map<std::string, kernel::TaskId> m_tasks;     // by the names that `task` was given
+  std::map<kernel::TaskId, std::vector<kernel::TaskId>> m_threads; // that speak while their task sleeps
 };
 
 } // namespace sockwalk::scenario

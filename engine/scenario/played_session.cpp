@@ -47,7 +47,7 @@ Result<u32> PlayedSession::perform(const SessionStimulus& stimulus) {
   if (const auto* call = std::get_if<CallStimulus>(&stimulus)) return m_console.run(call->text);
   if (const auto* frame = std::get_if<FrameStimulus>(&stimulus)) return arrive(*frame);
   if (const auto* change = std::get_if<LimitStimulus>(&stimulus)) return limit(*change);
-  if (const auto* pause = std::get_if<TimeStimulus>(&stimulus)) return passTime(pause->until);
+  if (const auto* pause = std::get_if<TimeStimulus>(&stimulus)) return pauseUntil(pause->until);
   return Error{"this is not done at a moment of its own"};
 }
 
@@ -57,6 +57,12 @@ Result<u32> PlayedSession::console(const std::string& line) {
   auto done = perform(*stimulus);
   if (done) m_stimuli.push_back(std::move(*stimulus));
   return done;
+}
+
+// It is remembered even if nothing was due: so the record is the same when it is played again.
+void PlayedSession::passTime(s64 until) {
+  const TimeStimulus pause{m_stage.machine.now(), until};
+  if (until > pause.time && perform(pause)) m_stimuli.push_back(pause);
 }
 
 void PlayedSession::frame(std::span<const u8> bytes, s64 time) {
@@ -79,14 +85,14 @@ Result<u32> PlayedSession::limit(const LimitStimulus& change) {
   return m_stage.lastStimulus();
 }
 
-Result<u32> PlayedSession::passTime(s64 until) {
+Result<u32> PlayedSession::pauseUntil(s64 time) {
   kernel::Machine& machine = m_stage.machine;
-  if (until - machine.now() > LongestPause) return Error{"a wait takes a day at most"};
-  while (machine.nextTimer() >= 0 && machine.nextTimer() <= until && !machine.panicked()) {
+  if (time - machine.now() > LongestPause) return Error{"a wait takes a day at most"};
+  while (machine.nextTimer() >= 0 && machine.nextTimer() <= time && !machine.panicked()) {
     machine.runUntil(machine.nextTimer());
     m_stage.wire.settle();
   }
-  if (until > machine.now()) machine.runUntil(until);
+  if (time > machine.now()) machine.runUntil(time);
   return m_stage.lastStimulus();
 }
 

@@ -26,6 +26,7 @@ public:
   double progress() const override { return playerPending() ? m_player->progress() : m_later.empty() ? 1 : 0.99; }
   void runNext() override;
   Result<u32> console(const std::string& line) override;
+  void passTime(s64 until) override;
   void frame(std::span<const u8> bytes, s64 time) override;
 
 private:
@@ -33,7 +34,7 @@ private:
   Result<u32> perform(const SessionStimulus& stimulus);
   u32 arrive(const FrameStimulus& frame);
   Result<u32> limit(const LimitStimulus& change);
-  Result<u32> passTime(s64 until);
+  Result<u32> pauseUntil(s64 time);
 
   Stage m_stage;
   MachineSetup m_setup;

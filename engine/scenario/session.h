@@ -63,7 +63,9 @@ public:
   // One line by hand: a call, "fd = socket(AF_INET, SOCK_DGRAM, 0)"; `limit nofile=3`; `wait 0.5`; or a command such as
   // `ip` or `task`. Runs at once; gives the index of its stimulus in the journal.
   virtual Result<u32> console(const std::string& line) = 0;
-  // A frame from a live feed at `time` (ns since the session began), and what the machine sends back.
+  // Time passes up to `until` (ns since the session began), and what is due fires: a live feed has a clock.
+  virtual void passTime(s64 until) = 0;
+  // A frame from a live feed at `time`, and what the machine sends back.
   virtual void frame(std::span<const u8> bytes, s64 time) = 0;
   std::function<void(std::span<const u8>)> onTransmit;
   // A capture: what recvfrom() gave the program that is bound to a UDP port.

@@ -120,6 +120,70 @@ TEST(Session, TheConsoleMakesCalls) {
   EXPECT_EQ(session->stimuli().size(), 2u) << "what could not be done is not part of the session";
 }
 
+// ---- calls that sleep
+
+struct OnTheConsole {
+  std::unique_ptr<Session> session = opened({});
+  const Stimulus& type(const std::string& line) {
+    const auto done = session->console(line);
+    EXPECT_TRUE(done) << line << ": " << done.error().message;
+    return session->journal().stimuli()[done ? *done : 0];
+  }
+  s64 result(const std::string& line) {
+    const Stimulus& call = type(line);
+    EXPECT_TRUE(call.finished) << line;
+    return call.result;
+  }
+  std::string error(const std::string& line) {
+    const auto done = session->console(line);
+    return done ? "done" : done.error().message;
+  }
+};
+const std::string OnLo = "{sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr(\"127.0.0.1\")}, 16)";
+
+TEST(Console, KeepsItsDescriptorsWhileACallSleeps) {
+  OnTheConsole c;
+  EXPECT_EQ(c.result("fd = socket(AF_INET, SOCK_DGRAM, 0)"), 3);
+  EXPECT_EQ(c.result("bind(fd, " + OnLo), 0);
+  EXPECT_FALSE(c.type("n = recvfrom(fd, ..., 100, 0, NULL, NULL)").finished);
+  EXPECT_EQ(c.result("other = socket(AF_INET, SOCK_DGRAM, 0)"), 4) << "the same table of descriptors";
+  EXPECT_EQ(c.error("close(n)"), "1:7: n is not known yet: recvfrom(fd, ..., 100, 0, NULL, NULL) has not returned");
+  EXPECT_EQ(c.result("sendto(other, \"hello\", 5, 0, " + OnLo), 5) << "which wakes the sleeper";
+  EXPECT_EQ(c.result("dup2(other, n)"), 5) << "n is 5 now";
+  EXPECT_EQ(c.result("close(5)"), 0);
+  EXPECT_EQ(c.result("close(fd)"), 0);
+}
+
+TEST(Console, NamesWhatAnAcceptThatSleptGives) {
+  OnTheConsole c;
+  EXPECT_EQ(c.result("s = socket(AF_INET, SOCK_STREAM, 0)"), 3);
+  EXPECT_EQ(c.result("bind(s, " + OnLo), 0);
+  EXPECT_EQ(c.result("listen(s, 5)"), 0);
+  EXPECT_FALSE(c.type("c = accept(s, ..., ...)").finished);
+  EXPECT_EQ(c.result("mine = socket(AF_INET, SOCK_STREAM, 0)"), 5) << "accept() has 4 already";
+  EXPECT_EQ(c.result("connect(mine, " + OnLo), 0);
+  EXPECT_EQ(c.result("send(mine, \"hello\", 5, 0)"), 5);
+  EXPECT_EQ(c.result("recv(c, ..., 100, 0)"), 5);
+  EXPECT_FALSE(c.type("n = recv(c, ..., 100, 0)").finished) << "the second call that sleeps";
+  EXPECT_FALSE(c.type("d = accept(s, ..., ...)").finished) << "and a third beside it";
+  EXPECT_EQ(c.result("close(mine)"), 0);
+  EXPECT_EQ(c.result("listen(s, n)"), 0) << "0: the end of the stream";
+  EXPECT_EQ(c.error("close(d)"), "1:7: d is not known yet: accept(s, ..., ...) has not returned");
+}
+
+TEST(Console, TheLastLineThatNamesAResultWins) {
+  OnTheConsole c;
+  c.type("s = socket(AF_INET, SOCK_STREAM, 0)");
+  c.type("bind(s, " + OnLo);
+  c.type("listen(s, 5)");
+  c.type("c = accept(s, ..., ...)");
+  EXPECT_EQ(c.result("c = socket(AF_INET, SOCK_STREAM, 0)"), 5);
+  EXPECT_EQ(c.result("connect(c, " + OnLo), 0);
+  EXPECT_EQ(c.result("send(c, \"x\", 1, 0)"), 1);
+  EXPECT_EQ(c.result("close(c)"), 0) << "the socket, not what accept() gave";
+  EXPECT_EQ(c.result("close(4)"), 0) << "which is there under its number";
+}
+
 TEST(Session, ASavedSessionPlaysToTheSameRecord) {
   auto session = opened({ScriptStimulus{"test.pkt", SocketAndClose}});
   ASSERT_TRUE(session);
@@ -158,6 +222,24 @@ std::unique_ptr<Session> playedAgain(const Session& session, const std::string& 
   EXPECT_EQ(again->stimuli(), session.stimuli()) << name;
   EXPECT_EQ(failuresOf(*again), failuresOf(session)) << name;
   return again;
+}
+
+TEST(SavedSession, CallsThatSleepSleepAgain) {
+  auto session = opened({TapStimulus{"10.77.0.2/24"}});
+  ASSERT_TRUE(session);
+  ASSERT_TRUE(session->console("fd = socket(AF_INET, SOCK_DGRAM, 0)"));
+  ASSERT_TRUE(session->console("bind(fd, {sa_family = AF_INET, sin_port = htons(7), sin_addr = INADDR_ANY}, 16)"));
+  const auto sleeper = session->console("n = recv(fd, ..., 100, 0)");
+  ASSERT_TRUE(sleeper);
+  session->passTime(session->machine().now() + 1'000'000);
+  std::vector<u8> hello{0x52, 0x54, 0, 0x12, 0x34, 0x56, 2,  0,  0,    0,    0,   1,   8,   0,   0x45, 0,
+                        0,    33,   0, 0,    0,    0,    64, 17, 0x66, 0x30, 10,  77,  0,   1,   10,   77,
+                        0,    2,    0, 9,    0,    7,    0,  13, 0,    0,    'h', 'e', 'l', 'l', 'o'};
+  session->frame(hello, session->machine().now() + 1'000'000);
+  ASSERT_TRUE(session->journal().stimuli()[*sleeper].finished) << "the frame woke it";
+  EXPECT_EQ(session->journal().stimuli()[*sleeper].result, 5);
+  ASSERT_TRUE(session->console("setsockopt(fd, SOL_SOCKET, SO_RCVBUF, [n], 4)"));
+  playedAgain(*session, "sleep");
 }
 
 TEST(SavedSession, ALimitAndAWaitAreDoneAgain) {

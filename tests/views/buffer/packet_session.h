@@ -76,6 +76,7 @@ public:
   const std::vector<std::string>& notices() const override { return m_notices; }
   const std::vector<scenario::Case>& cases() const override { return m_cases; }
   Result<u32> console(const std::string&) override { return Error{"no console here"}; }
+  void passTime(s64) override {}
   void frame(std::span<const u8>, s64) override {}
 
 private:

@@ -21,6 +21,7 @@ public:
   const std::vector<std::string>& notices() const override { return m_notices; }
   const std::vector<scenario::Case>& cases() const override { return m_cases; }
   Result<u32> console(const std::string&) override { return Error{"nothing runs here"}; }
+  void passTime(s64) override {}
   void frame(std::span<const u8>, s64) override {}
 
   // A stimulus whose calls are those of an indented text, two spaces a level, "# ..." lines left out. The functions
