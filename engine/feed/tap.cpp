@@ -1,14 +1,13 @@
 #include "engine/feed/tap.h"
+#include "engine/feed/host_link.h"
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <ifaddrs.h>
 #include <linux/if_tun.h>
 #include <net/if.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <unistd.h>
 #include <utility>
 
@@ -50,26 +49,6 @@ Error attachProblem(const TapOptions& options, int reason) {
   }
 }
 
-bool interfaceIsUp(const std::string& name) {
-  int sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (sock < 0) return true; // cannot tell: do not alarm anybody
-  ifreq request{};
-  std::strncpy(request.ifr_name, name.c_str(), IFNAMSIZ - 1);
-  bool up = ioctl(sock, SIOCGIFFLAGS, &request) != 0 || (request.ifr_flags & IFF_UP);
-  close(sock);
-  return up;
-}
-
-bool interfaceHasIpv4(const std::string& name) {
-  ifaddrs* list = nullptr;
-  if (getifaddrs(&list) != 0) return true;
-  bool found = false;
-  for (const ifaddrs* entry = list; entry; entry = entry->ifa_next)
-    found |= name == entry->ifa_name && entry->ifa_addr && entry->ifa_addr->sa_family == AF_INET;
-  freeifaddrs(list);
-  return found;
-}
-
 } // namespace
 
 std::string Tap::setupCommands(const TapOptions& options) {
@@ -93,14 +72,18 @@ Result<Tap> Tap::open(const TapOptions& options) {
   std::strncpy(request.ifr_name, name.c_str(), IFNAMSIZ - 1);
   request.ifr_flags = IFF_TAP | IFF_NO_PI; // whole frames, no four bytes of packet information before them
   if (ioctl(fd, TUNSETIFF, &request) != 0) return attachProblem(options, errno);
+  tap.m_missedBefore = hostLink(name).notSent;
   return tap;
 }
 
-Tap::Tap(Tap&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)), m_options(std::move(other.m_options)) {}
+Tap::Tap(Tap&& other) noexcept
+    : m_fd(std::exchange(other.m_fd, -1)), m_options(std::move(other.m_options)), m_missedBefore(other.m_missedBefore) {
+}
 
 Tap& Tap::operator=(Tap&& other) noexcept {
   std::swap(m_fd, other.m_fd);
   std::swap(m_options, other.m_options);
+  std::swap(m_missedBefore, other.m_missedBefore);
   return *this;
 }
 
@@ -117,6 +100,7 @@ Result<bool> Tap::read(std::vector<std::uint8_t>& frame) {
   frame.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
   if (length >= 0) return length > 0;
   if (reason == EAGAIN) return false;
+  if (reason == EBADFD) return gone();
   return Error{interface() + ": the TAP device gives no more frames: " + std::strerror(reason)};
 }
 
@@ -126,21 +110,36 @@ Result<bool> Tap::write(ByteView frame) {
   while (length < 0 && errno == EINTR);
   if (length >= 0) return true;
   if (errno == EAGAIN || errno == ENOBUFS) return false;
-  if (errno == EIO)
-    return Error{interface() + ": the interface is down. To bring it up, type:\nsudo ip link set " + interface() +
-                 " up"};
+  if (errno == EBADFD) return gone();
+  if (errno == EIO) return Error{downSentence()};
   return Error{interface() + ": the TAP device takes no frame of " + std::to_string(frame.size()) +
                " bytes: " + std::strerror(errno)};
 }
 
+std::string Tap::downSentence() const {
+  return interface() + ": the interface is down. To bring it up, type:\nsudo ip link set " + interface() + " up";
+}
+Error Tap::gone() const {
+  return {interface() + ": the interface is gone: somebody has removed it. To make it again, type:\n" +
+          setupCommands(m_options)};
+}
+
+std::uint32_t Tap::missed() const { return hostLink(interface()).notSent - m_missedBefore; }
+
+Result<void> Tap::check() const {
+  const HostLink link = hostLink(interface());
+  if (!link.exists) return gone();
+  if (!link.up) return Error{downSentence()};
+  return {};
+}
+
 std::vector<std::string> Tap::warnings() const {
   std::vector<std::string> found;
-  const std::string& name = interface();
-  if (!interfaceIsUp(name))
-    found.push_back(name + ": the interface is down. To bring it up, type:\nsudo ip link set " + name + " up");
-  if (!interfaceHasIpv4(name))
-    found.push_back(name + ": the host has no IPv4 address there. To give it one, type:\nsudo ip addr add " +
-                    m_options.hostAddress + " dev " + name);
+  const HostLink link = hostLink(interface());
+  if (!link.up) found.push_back(downSentence());
+  if (!link.hasIpv4)
+    found.push_back(interface() + ": the host has no IPv4 address there. To give it one, type:\nsudo ip addr add " +
+                    m_options.hostAddress + " dev " + interface());
   return found;
 }
 

@@ -34,6 +34,10 @@ public:
 
   int fd() const { return m_fd; } ///< non-blocking; readable when a frame waits
   const std::string& interface() const { return m_options.interface; }
+  /// Frames that the host wanted to send since open() and threw away, because nobody read the ones before them.
+  std::uint32_t missed() const;
+  /// Whether frames can pass; a sentence if the interface is down or gone.
+  Result<void> check() const;
 
   /// What still keeps the host from reaching us (the interface is down, or has no IPv4 address), each with
   /// the command that mends it; empty when all is well.
@@ -44,8 +48,12 @@ public:
 
 private:
   Tap(int fd, TapOptions options) : m_fd(fd), m_options(std::move(options)) {}
+  std::string downSentence() const;
+  Error gone() const;
+
   int m_fd = -1;
   TapOptions m_options;
+  std::uint32_t m_missedBefore = 0; // by the interface's own count when it was opened
 };
 
 } // namespace sockwalk

@@ -25,7 +25,8 @@ const std::map<std::string, std::set<std::string>> engineFloors = {
     {"kernel", {"base", "memory", "journal"}},
     {"feed", {"base"}},
     {"scenario", {"base", "memory", "journal", "kernel", "feed"}},
-    {"tell", {"base", "memory", "journal", "kernel", "feed", "scenario"}},
+    {"live", {"base", "memory", "journal", "kernel", "feed", "scenario"}},
+    {"tell", {"base", "memory", "journal", "kernel", "feed", "scenario", "live"}},
 };
 
 // The rooms of views/ that every view may include; each may include those before it.
@@ -176,7 +177,7 @@ std::optional<std::string> arrowDefect(const Place& from, const Place& to) {
 // Why no file should stand where this one does; nothing if it may.
 std::optional<std::string> placeDefect(const Place& place) {
   if (place.house == "engine" && !engineFloors.count(place.room))
-    return "the engine has the rooms base, memory, journal, kernel, feed and scenario; put this file into "
+    return "the engine has the rooms base, memory, journal, kernel, feed, scenario, live and tell; put this file into "
            "one";
   if (place.house == "views" && place.room.empty()) return "each view has a folder of its own; put this file into one";
   return {};
