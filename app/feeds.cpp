@@ -3,90 +3,106 @@
 namespace sockwalk {
 namespace {
 
-constexpr std::size_t MostWaiting = 256;     // frames that wait for the host's queue; more are lost, as on a wire
 constexpr int ClimbMs = 900, ClimbTick = 30; // a frame's way up is shown in about a second
+constexpr s64 Millisecond = 1'000'000;       // ns
 
 } // namespace
 
 Feeds::Feeds(Walk& walk, QObject* parent) : QObject(parent), m_walk(walk) {
+  m_due.setSingleShot(true);
+  m_due.setTimerType(Qt::PreciseTimer);
+  m_clock.start();
+  connect(&m_due, &QTimer::timeout, this, &Feeds::timerDue);
   connect(&m_climber, &QTimer::timeout, this, &Feeds::climb);
-  connect(&walk, &Walk::opened, this, &Feeds::stop); // the wire was in the machine that is gone
+  connect(&walk, &Walk::opened, this, &Feeds::stop);     // the wire was in the machine that is gone
+  connect(&walk, &Walk::recorded, this, &Feeds::settle); // a call by hand may have armed a timer
 }
 Feeds::~Feeds() { stop(); }
 
+QString Feeds::interface() const { return m_feed ? QString::fromStdString(m_feed->tap().interface()) : QString(); }
+
+std::unique_ptr<QSocketNotifier> Feeds::notifier(int fd, QSocketNotifier::Type type, void (Feeds::*then)()) {
+  auto made = std::make_unique<QSocketNotifier>(fd, type);
+  connect(made.get(), &QSocketNotifier::activated, this, then);
+  return made;
+}
+
 void Feeds::start(Tap tap) {
   stop();
-  m_tap = std::make_unique<Tap>(std::move(tap));
+  m_feed = std::make_unique<live::TapFeed>(std::move(tap), m_walk.session(), host());
+  m_walk.setClock([this] { m_feed->catchUp(host()); });
+  m_readable = notifier(m_feed->fd(), QSocketNotifier::Read, &Feeds::receive);
+  m_writable = notifier(m_feed->fd(), QSocketNotifier::Write, &Feeds::send);
+  m_watch = std::make_unique<LinkWatch>();
+  if (m_watch->fd() >= 0) m_linkChanges = notifier(m_watch->fd(), QSocketNotifier::Read, &Feeds::linkChanged);
   QStringList warnings;
-  for (const std::string& warning : m_tap->warnings()) warnings << QString::fromStdString(warning);
+  for (const std::string& warning : m_feed->tap().warnings()) warnings << QString::fromStdString(warning);
   if (!warnings.isEmpty()) emit hint(warnings.join('\n'));
-  m_readable = std::make_unique<QSocketNotifier>(m_tap->fd(), QSocketNotifier::Read);
-  connect(m_readable.get(), &QSocketNotifier::activated, this, &Feeds::readTap);
-  m_writable = std::make_unique<QSocketNotifier>(m_tap->fd(), QSocketNotifier::Write);
-  m_writable->setEnabled(false);
-  connect(m_writable.get(), &QSocketNotifier::activated, this, &Feeds::flush);
-  m_walk.session().onTransmit = [this](std::span<const u8> frame) { transmit(frame); };
-  m_begin = m_walk.session().machine().now();
-  m_clock.start();
-  m_frames = m_lost = 0;
-  m_text = tr("TAP %1").arg(QString::fromStdString(m_tap->interface()));
-  emit stateChanged(m_text);
+  m_up = m_feed->tap().check().ok();
+  settle();
 }
 
 void Feeds::stop() {
   m_climber.stop();
+  m_due.stop();
   m_climbing = false;
+  m_linkChanges.reset();
   m_readable.reset();
   m_writable.reset();
-  m_outgoing.clear();
-  if (m_tap && m_walk.isOpen()) m_walk.session().onTransmit = nullptr;
-  m_tap.reset();
+  m_watch.reset();
+  m_walk.setClock(nullptr);
+  m_feed.reset();
   emit stateChanged(QString());
 }
 
-// A bounded number at a time: a flood may not keep the window from answering.
-void Feeds::readTap() {
-  const bool wasAtEnd = m_walk.position() >= m_walk.journal().size();
-  std::vector<u8> frame;
-  bool any = false;
-  for (int i = 0; i < 64; ++i) {
-    const Result<bool> got = m_tap->read(frame);
-    if (!got) {
-      emit failed(QString::fromStdString(got.error().message));
-      return stop();
-    }
-    if (!*got) break;
-    take(frame);
-    any = true;
+void Feeds::receive() {
+  const bool wasAtEnd = atEnd();
+  const Result<bool> moved = m_feed->receive(host());
+  if (!moved) {
+    stop();
+    return emit failed(QString::fromStdString(moved.error().message));
   }
-  if (any) afterFrames(wasAtEnd);
+  if (*moved) show(wasAtEnd);
 }
 
-void Feeds::take(const std::vector<u8>& frame) {
-  ++m_frames;
-  m_walk.session().frame(frame, m_begin + m_clock.nsecsElapsed());
+void Feeds::timerDue() {
+  const bool wasAtEnd = atEnd();
+  if (m_feed->tick(host())) show(wasAtEnd);
+  else settle();
 }
 
-void Feeds::transmit(std::span<const u8> frame) {
-  if (m_outgoing.size() >= MostWaiting) return void(++m_lost);
-  m_outgoing.emplace_back(frame.begin(), frame.end());
-  flush();
-}
-void Feeds::flush() {
-  while (m_tap && !m_outgoing.empty()) {
-    const Result<bool> sent = m_tap->write(m_outgoing.front());
-    if (sent && !*sent) break; // the host's queue is full
-    if (!sent) ++m_lost;
-    m_outgoing.pop_front();
-  }
-  if (m_writable) m_writable->setEnabled(!m_outgoing.empty());
+void Feeds::send() {
+  m_feed->send();
+  settle();
 }
 
-void Feeds::afterFrames(bool wasAtEnd) {
-  emit m_walk.recorded();
-  QString text = tr("%1: %L2 frames").arg(m_text).arg(m_frames);
-  if (m_lost) text += tr(", %L1 not taken by the host").arg(m_lost);
-  emit stateChanged(text);
+// The host brought an interface up or down, made or removed one: perhaps ours.
+void Feeds::linkChanged() {
+  m_watch->drain();
+  const bool wasUp = std::exchange(m_up, m_feed->tap().check().ok());
+  if (!m_up && wasUp) emit hint(QString::fromStdString(m_feed->tap().check().error().message));
+  settle();
+}
+
+void Feeds::settle() {
+  if (!m_feed) return;
+  m_writable->setEnabled(m_feed->waitsToSend());
+  if (const auto rest = m_feed->rest(host())) m_due.start(int((*rest + Millisecond - 1) / Millisecond));
+  else m_due.stop();
+  emit stateChanged(state());
+}
+
+QString Feeds::state() const {
+  const live::TapFeed::Counts counts = m_feed->counts();
+  QString text = tr("TAP %1").arg(interface());
+  if (counts.received) text += tr(": %L1 frames").arg(counts.received);
+  if (counts.missed) text += tr(", %L1 lost before they were read").arg(counts.missed);
+  if (counts.refused) text += tr(", %L1 not taken by the host").arg(counts.refused);
+  return m_up ? text : tr("%1; the interface is down").arg(text);
+}
+
+void Feeds::show(bool wasAtEnd) {
+  emit m_walk.recorded(); // settles
   const auto strideToEnd = [this] { return (m_walk.journal().size() - m_walk.position()) * ClimbTick / ClimbMs; };
   if (m_climbing) m_stride = std::max(m_stride, strideToEnd()); // frames came faster than they are shown
   if (!m_follow || m_climbing || m_walk.running() || !wasAtEnd) return;

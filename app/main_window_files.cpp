@@ -49,10 +49,11 @@ bool MainWindow::openSocketWalk() {
 }
 
 bool MainWindow::connectTap(const TapOptions& options, const QString& address) {
-  Result<Tap> tap = Tap::open(options);
-  if (!tap) return complain(QString::fromStdString(tap.error().message)), false;
   auto session = scenario::Session::open({scenario::TapStimulus{address.toStdString()}}, m_open.setup);
   if (!session) return complain(QString::fromStdString(session.error().message)), false;
+  if (m_feeds->interface() == QString::fromStdString(options.interface)) m_feeds->stop(); // we hold it ourselves
+  Result<Tap> tap = Tap::open(options);
+  if (!tap) return complain(QString::fromStdString(tap.error().message)), false;
   OpenedSession opened;
   opened.session = std::move(*session);
   opened.title = tr("TAP %1, eth0 is %2").arg(QString::fromStdString(options.interface), address);

@@ -44,6 +44,7 @@ void Walk::stopRecording() {
 
 Result<u32> Walk::console(const QString& line) {
   if (!m_session) return Error{tr("No session is open.").toStdString()};
+  if (m_catchUp) m_catchUp();
   Result<u32> stimulus = m_session->console(line.toStdString());
   emit recorded();
   if (stimulus) toStimulus(static_cast<int>(*stimulus));

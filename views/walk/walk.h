@@ -26,7 +26,9 @@ public:
   EventIndex position() const { return m_playhead ? m_playhead->position() : 0; }
   bool recording() const { return m_recording; } // stimuli are still being run, a slice at a time
   void stopRecording();
-  // One call by hand; the playhead goes to where it begins. Errors are for the person who typed.
+  // Something outside keeps the session's time: it is asked before a person's call. nullptr: time stands still meanwhile.
+  void setClock(std::function<void()> catchUp) { m_catchUp = std::move(catchUp); }
+  // One call by hand, at the present moment; the playhead goes to where it begins. Errors are for the person who typed.
   Result<u32> console(const QString& line);
 
   // ---- what the person looks at: an object's address (0: nothing). Views show it; a click on an object sets it.
@@ -78,6 +80,7 @@ private:
   void tick();
 
   std::unique_ptr<scenario::Session> m_session;
+  std::function<void()> m_catchUp;
   std::unique_ptr<Playhead> m_playhead;
   QTimer m_recorder, m_runner;
   bool m_recording = false;
