@@ -13,7 +13,7 @@ packages_build=(
   fonts-dejavu-core fonts-inter                            # a monospace and a sans
 )
 # For tests/run alone: a display without a screen, real traffic to compare with, and what reads the sources.
-packages_test=(xvfb xauth tcpdump iproute2 iputils-ping universal-ctags clang-format clang-tidy)
+packages_test=(xvfb xauth tcpdump iproute2 iputils-ping universal-ctags clang-format clang-tidy python3-jsonschema)
 
 say() { printf 'sockwalk: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

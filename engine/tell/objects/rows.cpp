@@ -27,8 +27,9 @@ std::string modeText(u64 mode) {
   return (socket ? "S_IFSOCK|" : "") + std::string(octal);
 }
 
-// Of an address of memory; a small number or a scratch value is none.
-bool isKernelAddress(u64 value) { return value >> 47 == 0x1ffff; }
+// Whether this is an address of memory. What else stands where a pointer may stand is none, nor is a pointer of which
+// half has been written over.
+bool isKernelAddress(u64 value) { return isAddress(value) && Arena::addressOf(static_cast<u32>(value)) == value; }
 
 // A namespace as `ip netns` names it.
 std::string spaceName(const Playhead& at, u64 net) {
