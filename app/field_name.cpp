@@ -1,22 +1,11 @@
 #include "app/field_name.h"
-#include "engine/journal/reflection.h"
 #include "engine/memory/macro_names.h"
+#include "engine/tell/structures/structures.h"
 #include "views/walk/text.h"
 #include <QRegularExpression>
 
 namespace sockwalk {
 namespace {
-
-ObjectRef objectNamed(const Walk& walk, const QString& name) {
-  if (name.startsWith("0x")) return objectAt(walk.playhead(), name.toULongLong(nullptr, 16));
-  if (const DataSymbol* d = Symbols::get().dataNamed(name.toStdString()))
-    return objectAt(walk.playhead(), Arena::addressOf(d->offset));
-  for (const Allocation* a : liveAt(walk.journal(), walk.position())) {
-    ObjectRef o = objectOf(*a);
-    if (text(o.name).compare(name, Qt::CaseInsensitive) == 0) return o;
-  }
-  return {};
-}
 
 // A member of the structure or of one that lies in it, by its own name or by the one that the kernel's source has for it.
 std::optional<FieldRange> memberNamed(const LayoutInfo& layout, std::string_view name, u32 base) {
@@ -44,27 +33,28 @@ std::optional<FieldRange> findField(const Walk& walk, const QString& wish) {
   QString name = match.captured(1);
   name.replace(QRegularExpression(R"(\s*#)"), " #");
   QString member = match.captured(2);
-  ObjectRef object = objectNamed(walk, name);
+  const auto named = tell::structureNamed(walk.playhead(), name.toStdString());
+  tell::StructureSubject object = named ? *named : tell::StructureSubject();
   if (!object && member.isEmpty() && walk.focus()) { // only a member: of what is looked at
-    object = objectAt(walk.playhead(), walk.focus());
+    object = tell::subjectAt(walk.playhead(), walk.focus());
     member = name;
   }
   if (!object) return std::nullopt;
-  if (member.isEmpty()) return FieldRange{object.offset, object.size};
-  const LayoutInfo* layout = layoutOf(object.type);
-  return layout ? memberNamed(*layout, member.toStdString(), object.offset) : std::nullopt;
+  if (member.isEmpty()) return FieldRange{object.base, object.size};
+  return object.layout ? memberNamed(*object.layout, member.toStdString(), object.base) : std::nullopt;
 }
 
 QStringList fieldNames(const Walk& walk) {
   QStringList names;
   if (!walk.isOpen()) return names;
   if (walk.focus()) {
-    const ObjectRef object = objectAt(walk.playhead(), walk.focus());
-    if (const LayoutInfo* layout = object ? layoutOf(object.type) : nullptr)
-      for (const MemberInfo& m : layout->members) names << text(object.name) + " " + text(m.name);
+    const tell::StructureSubject object = tell::subjectAt(walk.playhead(), walk.focus());
+    const QString name = text(tell::subjectName(walk.playhead(), object));
+    if (object.layout)
+      for (const MemberInfo& m : object.layout->members) names << name + " " + text(m.name);
   }
-  const auto live = liveAt(walk.journal(), walk.position());
-  for (std::size_t i = 0; i < live.size() && i < 500; ++i) names << text(objectOf(*live[i]).name);
+  const auto live = tell::liveStructures(walk.playhead());
+  for (std::size_t i = 0; i < live.size() && i < 500; ++i) names << text(live[i].id);
   return names;
 }
 

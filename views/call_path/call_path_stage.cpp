@@ -1,4 +1,5 @@
 #include "views/call_path/call_path_stage.h"
+#include "views/call_path/call_path_folds.h"
 #include "views/walk/text.h"
 
 #include "engine/memory/symbols.h"
@@ -19,9 +20,9 @@ constexpr double readableScale = 0.66; // below it, a picture is followed instea
 
 // VFS stands where the calls meet it: below the socket layer when sockets call it (socket), above it when it calls
 // sockets (read, close).
-std::vector<Layer> bandOrder(const CallPath& path) {
+std::vector<Layer> bandOrder(const tell::CallPath& path) {
   int down = 0, up = 0;
-  for (const PathNode& n : path.nodes()) {
+  for (const tell::PathNode& n : path.nodes()) {
     if (n.parent < 0) continue;
     const Layer caller = path.nodes()[n.parent].layer;
     if (caller == Layer::Socket && n.layer == Layer::Vfs) ++down;
@@ -32,8 +33,8 @@ std::vector<Layer> bandOrder(const CallPath& path) {
   return order;
 }
 
-QString functionTip(const PathNode& node) {
-  if (node.function < 0) return node.name.toHtmlEscaped();
+QString functionTip(const tell::PathNode& node) {
+  if (node.function < 0) return text(node.name).toHtmlEscaped();
   const FunctionInfo& f = Symbols::get().function(static_cast<u16>(node.function));
   QString tip = QStringLiteral("<b>%1</b>(%2)<br>%3:%4")
                     .arg(text(f.name), text(f.argumentNames).toHtmlEscaped(), text(f.file))
@@ -44,13 +45,13 @@ QString functionTip(const PathNode& node) {
   return tip;
 }
 
-bool isSimplified(const PathNode& node) {
+bool isSimplified(const tell::PathNode& node) {
   return node.function >= 0 &&
          !Symbols::get().simplified(Symbols::get().function(static_cast<u16>(node.function)).name).empty();
 }
 
-QString shownName(const PathNode& node) {
-  QString name = node.name;
+QString shownName(const tell::PathNode& node) {
+  QString name = text(node.name);
   if (node.function < 0 && name.size() > 56) name = name.left(55) + QStringLiteral("…");
   if (node.calls.size() > 1) name += QStringLiteral(" ×%1").arg(node.calls.size());
   return name;
@@ -58,7 +59,7 @@ QString shownName(const PathNode& node) {
 
 } // namespace
 
-std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const CallPath> path, std::vector<int> shown,
+std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const tell::CallPath> path, std::vector<int> shown,
                                           double maxRowWidth, double spread) {
   auto picture = std::make_shared<PathPicture>();
   picture->bandLayers = bandOrder(*path);
@@ -66,7 +67,7 @@ std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const CallPath> path, 
   std::vector<LayoutEdge> edges;
   std::vector<char> in(path->nodes().size(), 0);
   for (int n : shown) {
-    const PathNode& node = path->nodes()[n];
+    const tell::PathNode& node = path->nodes()[n];
     const auto band = std::find(picture->bandLayers.begin(), picture->bandLayers.end(), node.layer);
     nodes.push_back({n, PillItem::sizeFor(shownName(node)), static_cast<int>(band - picture->bandLayers.begin())});
     in[n] = 1;
@@ -139,7 +140,7 @@ void CallPathStage::addItems() {
     m_edges.insert(m_picture->edgeTargets[e], edge);
   }
   for (int n : m_picture->shown) {
-    const PathNode& node = m_picture->path->nodes()[n];
+    const tell::PathNode& node = m_picture->path->nodes()[n];
     auto* pill = new PillItem(n, m_picture->layout.nodes.value(n), node.layer, shownName(node), isSimplified(node));
     const int folded = node.below - below[n];
     pill->setFolded(folded);
@@ -171,8 +172,8 @@ void CallPathStage::morph(double at) {
   for (CallEdgeItem* edge : m_edges) edge->setOpacity(at * at);
 }
 
-void CallPathStage::setMoment(const PathMoment& moment, const Caption& caption, std::optional<TableCard> card,
-                              bool glide) {
+void CallPathStage::setMoment(const tell::PathMoment& moment, const Caption& caption,
+                              std::optional<tell::TableCard> card, bool glide) {
   const int before = m_moment.running;
   m_moment = moment;
   m_caption = caption;
@@ -197,7 +198,7 @@ QPointF CallPathStage::restingPlace(int node) const {
 }
 
 QPainterPath CallPathStage::tokenWay(int from, int to) const {
-  const std::vector<int> nodes = m_picture ? m_picture->path->way(from, to) : std::vector<int>{};
+  const std::vector<int> nodes = m_picture ? wayBetween(*m_picture->path, from, to) : std::vector<int>{};
   QPainterPath way;
   if (nodes.size() < 2 || nodes.size() > 9) return way;
   for (std::size_t i = 1; i < nodes.size(); ++i) {
@@ -318,7 +319,7 @@ void CallPathStage::select(int node) {
   PillItem* pill = pillOf(node);
   if (!pill) return;
   pill->setSelectedPill(true);
-  setAccessibleDescription(m_picture->path->nodes()[node].name);
+  setAccessibleDescription(text(m_picture->path->nodes()[node].name));
   ensureVisible(pill->rect(), 40, 40);
 }
 
@@ -400,10 +401,10 @@ void CallPathStage::placeOverlays() {
     m_overlays.push_back({rect, beside, what});
     taken.push_back({rect.adjusted(-6, -6, 6, 6), 100});
   };
-  const PillItem* returned = m_moment.result.isEmpty() ? nullptr : pillOf(m_moment.returned);
+  const PillItem* returned = m_moment.result.empty() ? nullptr : pillOf(m_moment.returned);
   if (returned) {
     const QFontMetricsF metrics(theme().mono(11.5, QFont::Bold));
-    put({metrics.horizontalAdvance(QStringLiteral("= ") + m_moment.result) + 14, metrics.height() + 4},
+    put({metrics.horizontalAdvance(QStringLiteral("= ") + text(m_moment.result)) + 14, metrics.height() + 4},
         onScreen(returned->rect()), Overlay::Result);
   }
   if (!m_caption.isEmpty()) put(captionSize(m_caption, theme().scaled(330)), anchor, Overlay::Words);
@@ -425,7 +426,7 @@ void CallPathStage::drawForeground(QPainter* painter, const QRectF&) {
       painter->drawRoundedRect(o.rect, 4, 4);
       painter->setFont(theme().mono(11.5, QFont::Bold));
       painter->setPen(theme().color(Role::Accent));
-      painter->drawText(o.rect, Qt::AlignCenter, QStringLiteral("= ") + m_moment.result);
+      painter->drawText(o.rect, Qt::AlignCenter, QStringLiteral("= ") + text(m_moment.result));
     }
   }
   painter->restore();

@@ -1,8 +1,8 @@
 // The picture of one call path: bands, pills, edges, the token, and cards over them. Knows nothing of the walk: it is
 // told a picture, then moments of it, and says which node a person asked for.
 #pragma once
+#include "engine/tell/calls/call_path.h"
 #include "views/call_path/call_path_items.h"
-#include "views/call_path/call_path_model.h"
 #include "views/call_path/callout.h"
 #include "views/layout/graph_layout.h"
 #include "views/theme/pan_zoom_view.h"
@@ -15,13 +15,13 @@ namespace sockwalk {
 
 // A path laid out: computed once and kept. `spread`: px that rows stand farther apart than they need.
 struct PathPicture {
-  std::shared_ptr<const CallPath> path;
+  std::shared_ptr<const tell::CallPath> path;
   std::vector<int> shown;        // nodes, callers before callees
   std::vector<int> edgeTargets;  // the callee of each edge of `layout`
   std::vector<Layer> bandLayers; // by band index
   LayoutResult layout;
 };
-std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const CallPath> path, std::vector<int> shown,
+std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const tell::CallPath> path, std::vector<int> shown,
                                           double maxRowWidth, double spread = 0);
 
 class CallPathStage final : public PanZoomView {
@@ -35,8 +35,9 @@ public:
   void setPicture(std::shared_ptr<const PathPicture> picture, bool glide = false);
   const PathPicture* picture() const { return m_picture.get(); }
   // `glide`: the token walks from where it was; otherwise it is simply there.
-  void setMoment(const PathMoment& moment, const Caption& caption, std::optional<TableCard> card, bool glide);
-  const PathMoment& moment() const { return m_moment; }
+  void setMoment(const tell::PathMoment& moment, const Caption& caption, std::optional<tell::TableCard> card,
+                 bool glide);
+  const tell::PathMoment& moment() const { return m_moment; }
   void setZoom(Zoom zoom);
   Zoom zoom() const { return m_zoom; }
   QPointF tokenPosition() const { return m_token->pos(); }
@@ -82,9 +83,9 @@ private:
   QHash<int, PillItem*> m_pills;
   QHash<int, CallEdgeItem*> m_edges; // by callee
   TokenItem* m_token;
-  PathMoment m_moment;
+  tell::PathMoment m_moment;
   Caption m_caption;
-  std::optional<TableCard> m_card;
+  std::optional<tell::TableCard> m_card;
   std::vector<Overlay> m_overlays;
   bool m_overlaysOld = true;
   Zoom m_zoom = Zoom::Auto;

@@ -1,8 +1,8 @@
 #include "views/call_path/call_path_view.h"
-#include "views/walk/text.h"
-
+#include "engine/scenario/truth_format.h"
+#include "views/call_path/call_path_folds.h"
 #include "views/theme/theme.h"
-#include "views/walk/words.h"
+#include "views/walk/text.h"
 
 #include <QLabel>
 #include <QMenu>
@@ -20,6 +20,10 @@ namespace {
 
 constexpr int nodesInPicture = 150; // what Graphviz lays out without a wait, and what an eye can hold
 constexpr int cachedPaths = 64;
+
+EventIndex endOfStimulus(const Journal& journal, int stimulus) {
+  return scenario::spanOf(journal, static_cast<u32>(stimulus)).end;
+}
 
 QToolButton* linkButton(const QString& text, const QString& tip, QWidget* parent) {
   auto* button = new QToolButton(parent);
@@ -77,8 +81,8 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
 
 void CallPathView::recorded() {
   // Only the stimulus that still grew when it was read can have changed.
-  const CallPath* shown = m_stage->picture() ? m_stage->picture()->path.get() : nullptr;
-  if (!shown || shown->end() != endOfStimulus(shown->stimulus())) showMoment(false);
+  const tell::CallPath* shown = m_stage->picture() ? m_stage->picture()->path.get() : nullptr;
+  if (!shown || shown->end() != endOfStimulus(m_walk.journal(), shown->stimulus())) showMoment(false);
 }
 
 void CallPathView::restyled() {
@@ -119,32 +123,21 @@ void CallPathView::forget() {
 void CallPathView::fit() { m_stage->setZoom(CallPathStage::Zoom::Fit); }
 void CallPathView::follow() { m_stage->setZoom(CallPathStage::Zoom::Follow); }
 
-// Before the first stimulus the first one is shown, all of it still to come.
-int CallPathView::shownStimulus() const {
-  if (m_walk.journal().stimuli().empty()) return -1;
-  return m_walk.position() ? std::max(0, m_walk.journal().stimulusAt(m_walk.position() - 1)) : 0;
-}
-
-EventIndex CallPathView::endOfStimulus(int stimulus) const {
-  const auto& stimuli = m_walk.journal().stimuli();
-  const bool last = stimulus + 1 >= static_cast<int>(stimuli.size());
-  return last ? m_walk.journal().size() : stimuli[stimulus + 1].event;
-}
-
-std::shared_ptr<const CallPath> CallPathView::pathOf(int stimulus) {
-  std::shared_ptr<const CallPath>& path = m_paths[stimulus];
-  if (path && path->end() == endOfStimulus(stimulus)) return path;
+std::shared_ptr<const tell::CallPath> CallPathView::pathOf(int stimulus) {
+  std::shared_ptr<const tell::CallPath>& path = m_paths[stimulus];
+  if (path && path->end() == endOfStimulus(m_walk.journal(), stimulus)) return path;
   if (path) m_pictures.remove(stimulus);
   if (m_paths.size() > cachedPaths) {
     m_paths.clear();
     m_pictures.clear();
   }
-  return m_paths[stimulus] = std::make_shared<CallPath>(m_walk.journal(), stimulus);
+  return m_paths[stimulus] = std::make_shared<tell::CallPath>(m_walk.journal(), stimulus);
 }
 
-std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_ptr<const CallPath>& path) {
-  const int running = momentOf(*path, m_walk.playhead()).running;
-  std::vector<int> shown = path->visible(std::max(0, running), m_all->isChecked() ? nodesInPicture : roomOnStage());
+std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_ptr<const tell::CallPath>& path) {
+  const int running = tell::momentOf(*path, m_walk.playhead()).running;
+  std::vector<int> shown =
+      visibleNodes(*path, std::max(0, running), m_all->isChecked() ? nodesInPicture : roomOnStage());
   auto& pictures = m_pictures[path->stimulus()];
   for (const auto& picture : pictures)
     if (picture->shown == shown) return picture;
@@ -162,7 +155,7 @@ int CallPathView::roomOnStage() const {
 }
 
 // The width of rows that lets the picture be drawn largest. Large ones are not tried often: each costs time.
-std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_ptr<const CallPath>& path,
+std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_ptr<const tell::CallPath>& path,
                                                             std::vector<int> shown) {
   std::shared_ptr<const PathPicture> best;
   double bestScale = 0, bestWidth = 0;
@@ -184,7 +177,7 @@ std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_pt
 void CallPathView::moved(EventIndex, EventIndex, bool jump) { showMoment(!jump); }
 
 void CallPathView::showMoment(bool glide) {
-  const int stimulus = m_walk.isOpen() ? shownStimulus() : -1;
+  const int stimulus = m_walk.isOpen() ? tell::stimulusAt(m_walk.playhead()) : -1;
   m_pages->setCurrentIndex(stimulus >= 0 ? 1 : 0);
   if (stimulus < 0) return;
   const auto path = pathOf(stimulus);
@@ -194,16 +187,12 @@ void CallPathView::showMoment(bool glide) {
     setTitle(*path);
   }
   const Playhead& playhead = m_walk.playhead();
-  PathMoment moment = momentOf(*path, playhead);
-  Caption caption{moment.arguments, "", moment.loss};
-  if (moment.note != NoEvent) caption.sentence = shown(tell::note(playhead, moment.note));
-  const Stimulus& s = m_walk.journal().stimuli()[stimulus];
-  if (moment.running == 0 && playhead.position() > path->begin() + 1 && s.finished && m_walk.position() == path->end())
-    caption.sentence = tr("returned %1").arg(systemResultText(s.result));
-  m_stage->setMoment(moment, caption, tableCard(playhead, moment.runningCall), glide);
+  const tell::PathMoment moment = tell::momentOf(*path, playhead);
+  const Caption caption{shown(moment.arguments), shown(moment.sentence), shown(moment.loss)};
+  m_stage->setMoment(moment, caption, tell::tableCard(playhead, moment.runningCall), glide);
 }
 
-void CallPathView::setTitle(const CallPath& path) {
+void CallPathView::setTitle(const tell::CallPath& path) {
   const Stimulus& s = m_walk.journal().stimuli()[path.stimulus()];
   m_title->setText(text(s.text));
   m_title->setToolTip(text(s.text));
@@ -238,7 +227,7 @@ void CallPathView::openMenu(int node, const QPoint& at) {
   toReturn->setEnabled(ret != NoEvent);
   QMenu* callers = menu.addMenu(tr("Callers"));
   for (int up = n.parent; up >= 0; up = path->nodes()[up].parent)
-    callers->addAction(path->nodes()[up].name, this, [this, up] { goToCall(up, true); });
+    callers->addAction(text(path->nodes()[up].name), this, [this, up] { goToCall(up, true); });
   callers->setEnabled(n.parent >= 0);
   menu.addSeparator();
   QAction* source = menu.addAction(tr("Show source"));

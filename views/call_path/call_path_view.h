@@ -25,24 +25,23 @@ private:
   void moved(EventIndex from, EventIndex to, bool jump) override;
   void restyled() override;
   void showMoment(bool glide);
-  int shownStimulus() const;
-  EventIndex endOfStimulus(int stimulus) const;
-  std::shared_ptr<const CallPath> pathOf(int stimulus);
-  std::shared_ptr<const PathPicture> pictureFor(const std::shared_ptr<const CallPath>& path);
-  std::shared_ptr<const PathPicture> bestLayout(const std::shared_ptr<const CallPath>& path, std::vector<int> shown);
+  std::shared_ptr<const tell::CallPath> pathOf(int stimulus);
+  std::shared_ptr<const PathPicture> pictureFor(const std::shared_ptr<const tell::CallPath>& path);
+  std::shared_ptr<const PathPicture> bestLayout(const std::shared_ptr<const tell::CallPath>& path,
+                                                std::vector<int> shown);
   int roomOnStage() const;
   double stageHeight() const;
   void forget();
   void goToCall(int node, bool backward);
   void openMenu(int node, const QPoint& at);
-  void setTitle(const CallPath& path);
+  void setTitle(const tell::CallPath& path);
   QWidget* makeEmpty();
 
   QStackedWidget* m_pages;
   CallPathStage* m_stage;
   QLabel *m_title, *m_subtitle;
   QToolButton *m_fit, *m_follow, *m_all;
-  QHash<int, std::shared_ptr<const CallPath>> m_paths;                    // by stimulus
+  QHash<int, std::shared_ptr<const tell::CallPath>> m_paths;              // by stimulus
   QHash<int, std::vector<std::shared_ptr<const PathPicture>>> m_pictures; // by stimulus; one for each way of folding
 };
 

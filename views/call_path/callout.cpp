@@ -1,6 +1,7 @@
 #include "views/call_path/callout.h"
 
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -105,63 +106,62 @@ void drawCaption(QPainter& painter, const QRectF& rect, const Caption& caption) 
 
 namespace {
 
-std::vector<double> columnWidths(const TableCard& card) {
+std::vector<double> columnWidths(const tell::TableCard& card) {
   const QFontMetricsF metrics(theme().mono(11, QFont::Bold));
-  std::vector<double> widths(static_cast<std::size_t>(card.headings.size()), 0);
-  const auto widen = [&](const QStringList& cells) {
-    for (qsizetype i = 0; i < cells.size() && i < card.headings.size(); ++i)
-      widths[static_cast<std::size_t>(i)] =
-          std::max(widths[static_cast<std::size_t>(i)], metrics.horizontalAdvance(cells[i]) + 14);
+  std::vector<double> widths(card.headings.size(), 0);
+  const auto widen = [&](const std::vector<tell::Text>& cells) {
+    for (std::size_t i = 0; i < cells.size() && i < widths.size(); ++i)
+      widths[i] = std::max(widths[i], metrics.horizontalAdvance(shown(cells[i])) + 14);
   };
   widen(card.headings);
   for (const auto& row : card.rows) widen(row.cells);
   return widths;
 }
 
-QString reachedLine(const TableCard& card, qsizetype i) {
+QString reachedLine(const tell::TableCard& card, std::size_t i) {
   return QString(i ? QStringLiteral("%1→ ").arg(QString(2 * static_cast<int>(i) - 1, ' ')) : QString()) +
-         card.reached[i];
+         text(card.reached[i]);
 }
 
-void drawCells(QPainter& painter, double x, double y, const QStringList& cells, const std::vector<double>& widths) {
-  for (qsizetype i = 0; i < cells.size() && i < static_cast<qsizetype>(widths.size()); ++i) {
-    painter.drawText(QRectF(x, y, widths[static_cast<std::size_t>(i)], rowHeight()), Qt::AlignLeft | Qt::AlignVCenter,
-                     cells[i]);
-    x += widths[static_cast<std::size_t>(i)];
+void drawCells(QPainter& painter, double x, double y, const std::vector<tell::Text>& cells,
+               const std::vector<double>& widths) {
+  for (std::size_t i = 0; i < cells.size() && i < widths.size(); ++i) {
+    painter.drawText(QRectF(x, y, widths[i], rowHeight()), Qt::AlignLeft | Qt::AlignVCenter, shown(cells[i]));
+    x += widths[i];
   }
 }
 
 } // namespace
 
-QSizeF tableCardSize(const TableCard& card) {
+QSizeF tableCardSize(const tell::TableCard& card) {
   const QFontMetricsF title(theme().mono(12.5, QFont::Bold)), small(theme().small()),
       mono(theme().mono(11, QFont::Bold));
-  double width = title.horizontalAdvance(card.title) + small.horizontalAdvance(card.kind) + 24;
+  double width = title.horizontalAdvance(text(card.title)) + small.horizontalAdvance(shown(card.kind)) + 24;
   double columns = 16;
   for (double w : columnWidths(card)) columns += w;
   width = std::max(width, columns);
-  for (qsizetype i = 0; i < card.reached.size(); ++i)
+  for (std::size_t i = 0; i < card.reached.size(); ++i)
     width = std::max(width, mono.horizontalAdvance(reachedLine(card, i)) + 8);
-  double rows = 1.2 + static_cast<double>(card.rows.size()) + (card.headings.isEmpty() ? 0 : 1);
-  if (!card.reached.isEmpty()) rows += 1 + 0.85 * static_cast<double>(card.reached.size());
+  double rows = 1.2 + static_cast<double>(card.rows.size()) + (card.headings.empty() ? 0 : 1);
+  if (!card.reached.empty()) rows += 1 + 0.85 * static_cast<double>(card.reached.size());
   return {std::ceil(width + 2 * pad()), std::ceil(rows * rowHeight() + 2 * pad())};
 }
 
-void drawTableCard(QPainter& painter, const QRectF& rect, const TableCard& card) {
+void drawTableCard(QPainter& painter, const QRectF& rect, const tell::TableCard& card) {
   painter.save();
   drawBox(painter, rect, Role::AccentLine);
   const double x = rect.left() + pad(), width = rect.width() - 2 * pad();
   double y = rect.top() + pad() * 0.75;
-  const auto line = [&](const QFont& font, Role role, const QString& text, int align) {
+  const auto line = [&](const QFont& font, Role role, const QString& words, int align) {
     painter.setFont(font);
     painter.setPen(theme().color(role));
-    painter.drawText(QRectF(x, y, width, rowHeight()), align | Qt::AlignVCenter, text);
+    painter.drawText(QRectF(x, y, width, rowHeight()), align | Qt::AlignVCenter, words);
   };
-  line(theme().mono(12.5, QFont::Bold), Role::Title, card.title, Qt::AlignLeft);
-  line(theme().small(), Role::Muted, card.kind, Qt::AlignRight);
+  line(theme().mono(12.5, QFont::Bold), Role::Title, text(card.title), Qt::AlignLeft);
+  line(theme().small(), Role::Muted, shown(card.kind), Qt::AlignRight);
   y += rowHeight() * 1.2;
   const auto widths = columnWidths(card);
-  if (!card.headings.isEmpty()) {
+  if (!card.headings.empty()) {
     painter.fillRect(QRectF(x, y, width, rowHeight()), theme().color(Role::Raised));
     painter.setFont(theme().mono(11));
     painter.setPen(theme().color(Role::Muted));
@@ -180,10 +180,10 @@ void drawTableCard(QPainter& painter, const QRectF& rect, const TableCard& card)
     drawCells(painter, x + 8, y, row.cells, widths);
     y += rowHeight();
   }
-  if (!card.reached.isEmpty()) {
+  if (!card.reached.empty()) {
     line(theme().small(), Role::Muted, QObject::tr("reached through"), Qt::AlignLeft);
     y += rowHeight();
-    for (qsizetype i = 0; i < card.reached.size(); ++i, y += rowHeight() * 0.85) {
+    for (std::size_t i = 0; i < card.reached.size(); ++i, y += rowHeight() * 0.85) {
       const bool last = i + 1 == card.reached.size();
       line(theme().mono(11, last ? QFont::Bold : QFont::Normal), last ? Role::Accent : Role::Text, reachedLine(card, i),
            Qt::AlignLeft);

@@ -1,7 +1,7 @@
 // Small cards that lie over the stage at reading size, whatever the zoom: what the running function was given and
 // says, and the table through which it was reached.
 #pragma once
-#include "views/call_path/table_card.h"
+#include "engine/tell/calls/table_card.h"
 
 #include <QRectF>
 #include <QString>
@@ -28,8 +28,8 @@ struct Caption {
 QSizeF captionSize(const Caption& caption, double maxWidth);
 void drawCaption(QPainter& painter, const QRectF& rect, const Caption& caption);
 
-QSizeF tableCardSize(const TableCard& card);
-void drawTableCard(QPainter& painter, const QRectF& rect, const TableCard& card);
+QSizeF tableCardSize(const tell::TableCard& card);
+void drawTableCard(QPainter& painter, const QRectF& rect, const tell::TableCard& card);
 // The thin line that says which pill a card belongs to.
 void drawLeader(QPainter& painter, const QRectF& card, const QRectF& anchor);
 

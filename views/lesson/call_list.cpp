@@ -1,8 +1,8 @@
 #include "views/lesson/call_list.h"
 #include "engine/journal/layers.h"
 #include "engine/scenario/truth_format.h"
+#include "views/walk/text.h"
 #include <algorithm>
-#include <unordered_map>
 
 namespace sockwalk {
 
@@ -14,11 +14,11 @@ int CallList::rowCount(const QModelIndex& parent) const {
 
 QVariant CallList::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
-  const Row& r = m_rows[index.row()];
+  const tell::ListedCall& r = m_rows[index.row()];
   const FunctionInfo& f = m_walk.journal().function(m_walk.journal()[r.call]);
   switch (role) {
-  case Qt::DisplayRole: return QString::fromUtf8(f.name.data(), int(f.name.size()));
-  case Qt::ToolTipRole: return QString::fromUtf8(f.file.data(), int(f.file.size()));
+  case Qt::DisplayRole: return text(f.name);
+  case Qt::ToolTipRole: return text(f.file);
   case PositionRole: return r.call + 1;
   case DepthRole: return r.depth;
   case LayerRole: return static_cast<int>(layerOf(f));
@@ -29,21 +29,8 @@ QVariant CallList::data(const QModelIndex& index, int role) const {
 
 void CallList::rebuild() {
   beginResetModel();
-  m_rows.clear();
-  m_until = 0;
-  if (m_stimulus >= 0) {
-    const Journal& j = m_walk.journal();
-    const auto span = scenario::spanOf(j, static_cast<u32>(m_stimulus));
-    std::unordered_map<EventIndex, int> depth;
-    for (EventIndex i = span.begin; i < span.end && m_rows.size() < MaxRows; ++i) {
-      if (j[i].type != EventType::Call) continue;
-      auto caller = depth.find(j[i].where);
-      const int d = caller == depth.end() ? 0 : caller->second + 1;
-      depth[i] = d;
-      m_rows.push_back({i, d});
-    }
-    m_until = span.end;
-  }
+  m_rows = tell::callsOf(m_walk.journal(), m_stimulus, MaxRows);
+  m_until = m_stimulus < 0 ? 0 : scenario::spanOf(m_walk.journal(), static_cast<u32>(m_stimulus)).end;
   endResetModel();
 }
 

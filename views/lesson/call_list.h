@@ -1,5 +1,6 @@
 // The calls of one stimulus as an indented list: what happens in this system call, one function a line.
 #pragma once
+#include "engine/tell/calls/calls.h"
 #include "views/walk/walk.h"
 #include <QAbstractListModel>
 #include <vector>
@@ -20,13 +21,9 @@ public:
   void follow(); // after the playhead moved
 
 private:
-  struct Row {
-    EventIndex call;
-    int depth;
-  };
   void rebuild();
   Walk& m_walk;
-  std::vector<Row> m_rows;
+  std::vector<tell::ListedCall> m_rows;
   int m_stimulus = -2, m_current = -1;
   EventIndex m_until = 0;
 };

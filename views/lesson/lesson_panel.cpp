@@ -1,8 +1,8 @@
 #include "views/lesson/lesson_panel.h"
 #include "engine/scenario/truth_format.h"
+#include "engine/tell/lessons/lesson_places.h"
 #include "views/lesson/call_list.h"
 #include "views/lesson/call_row.h"
-#include "views/lesson/lesson_places.h"
 #include "views/lesson/question_card.h"
 #include "views/theme/theme.h"
 #include "views/walk/words.h"
@@ -124,7 +124,7 @@ void LessonPanel::fillLessonMenu() {
   QMenu* menu = m_lessons->menu();
   menu->clear();
   for (const QString& file : lessonFiles()) {
-    auto lesson = readLesson(file.toStdString());
+    auto lesson = tell::readLesson(file.toStdString());
     if (!lesson) continue;
     const QString text = lesson->minutes
                              ? tr("%1 (%2 min)").arg(QString::fromStdString(lesson->title)).arg(lesson->minutes)
@@ -179,12 +179,12 @@ void LessonPanel::buildLessonPage() {
 }
 
 Result<void> LessonPanel::openLesson(const QString& file) {
-  auto lesson = readLesson(file.toStdString());
+  auto lesson = tell::readLesson(file.toStdString());
   if (!lesson) return lesson.error();
   auto session = scenario::Session::openFile(lesson->scenario);
   if (!session) return session.error();
   (*session)->runAll();
-  auto stops = findStops((*session)->journal(), *lesson);
+  auto stops = tell::findStops((*session)->journal(), *lesson);
   if (!stops) return stops.error();
   m_lesson = std::move(*lesson);
   m_positions = std::move(*stops);
@@ -216,7 +216,7 @@ void LessonPanel::back() {
 void LessonPanel::showStop(int stop) {
   if (!inLesson()) return;
   m_stop = stop;
-  const LessonStop& s = m_lesson.stops[stop];
+  const tell::LessonStop& s = m_lesson.stops[stop];
   m_title->setText(QString::fromStdString(m_lesson.title));
   m_where->setText(tr("stop %1 of %2").arg(stop + 1).arg(stopCount()));
   showText(m_text, "### " + QString::fromStdString(s.heading) + "\n\n" + QString::fromStdString(s.text));
@@ -227,7 +227,7 @@ void LessonPanel::showStop(int stop) {
   m_walk.seek(m_positions[stop]);
   if (!s.view.empty()) emit viewWanted(QString::fromStdString(s.view));
   if (!s.focus.empty())
-    if (const u64 object = newestObject(m_walk.playhead(), s.focus)) m_walk.setFocus(object);
+    if (const u64 object = tell::newestObject(m_walk.playhead(), s.focus)) m_walk.setFocus(object);
 }
 
 void LessonPanel::clearQuestions() {
@@ -237,7 +237,7 @@ void LessonPanel::clearQuestions() {
   }
 }
 
-void LessonPanel::addQuestion(const Question& q, int index) {
+void LessonPanel::addQuestion(const tell::Question& q, int index) {
   auto* card = new QuestionCard(q, this);
   connect(card, &QuestionCard::given, this, [this, card, index](const QString& text) {
     const bool right = answer(index, text);
@@ -249,12 +249,12 @@ void LessonPanel::addQuestion(const Question& q, int index) {
 bool LessonPanel::answer(int index, const QString& given) {
   if (!inLesson() || index >= int(m_lesson.stops[m_stop].questions.size())) return false;
   Playhead asked(m_walk.journal()); // its own, so that asking does not move the person
-  auto right = askEngine(asked, m_lesson.stops[m_stop].questions[index], m_positions[m_stop]);
+  auto right = tell::askEngine(asked, m_lesson.stops[m_stop].questions[index], m_positions[m_stop]);
   if (!right) {
     emit failed(QString::fromStdString(right.error().message));
     return false;
   }
-  return sameAnswer(given.toStdString(), *right);
+  return tell::sameAnswer(given.toStdString(), *right);
 }
 
 void LessonPanel::refresh() {

@@ -1,7 +1,7 @@
 // The left side: words. A lesson with its stops and questions, or, when none runs, what happens now and the list of
 // calls.
 #pragma once
-#include "views/lesson/lesson_file.h"
+#include "engine/tell/lessons/lesson_file.h"
 #include "views/walk/view.h"
 
 class QLabel;
@@ -45,7 +45,7 @@ private:
   void buildLessonPage();
   void buildNarrationPage();
   void showStop(int stop);
-  void addQuestion(const Question& question, int index);
+  void addQuestion(const tell::Question& question, int index);
   void clearQuestions();
   void refresh();
   void fillLessonMenu();
@@ -56,7 +56,7 @@ private:
   QTextBrowser* m_text;
   QVBoxLayout* m_questions;
   QPushButton *m_back, *m_next;
-  Lesson m_lesson;
+  tell::Lesson m_lesson;
   std::vector<EventIndex> m_positions;
   int m_stop = 0;
   bool m_opening = false;

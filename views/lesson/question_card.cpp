@@ -9,7 +9,7 @@
 
 namespace sockwalk {
 
-QuestionCard::QuestionCard(const Question& question, QWidget* parent) : QFrame(parent) {
+QuestionCard::QuestionCard(const tell::Question& question, QWidget* parent) : QFrame(parent) {
   setProperty("callout", true);
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(12, 10, 12, 10);

@@ -1,6 +1,6 @@
 // A question on a card: choices to pick or a line to type in, and what the engine says to it.
 #pragma once
-#include "views/lesson/lesson_file.h"
+#include "engine/tell/lessons/lesson_file.h"
 #include <QFrame>
 
 class QLabel;
@@ -10,7 +10,7 @@ namespace sockwalk {
 class QuestionCard final : public QFrame {
   Q_OBJECT
 public:
-  explicit QuestionCard(const Question& question, QWidget* parent = nullptr);
+  explicit QuestionCard(const tell::Question& question, QWidget* parent = nullptr);
   void showVerdict(bool right, const QString& because);
 
 signals:

@@ -1,7 +1,8 @@
 #include "views/source/code_pane.h"
+#include "engine/tell/source/source_files.h"
 #include "views/source/source_highlighter.h"
-#include "views/source/source_text.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include <QPainter>
 #include <QPlainTextDocumentLayout>
 #include <QScrollBar>
@@ -54,14 +55,15 @@ int CodePane::numbersWidth() const {
 
 void CodePane::show(const QString& file, int line, bool running) {
   if (file != m_file) {
-    const QStringList* lines = sourceLines(file);
     QTextDocument*& document = m_documents[file];
     if (!document) {
       document = new QTextDocument(this);
       document->setDocumentLayout(new QPlainTextDocumentLayout(document));
       document->setDefaultFont(theme().mono(11.5));
       document->setDocumentMargin(2);
-      document->setPlainText(lines ? lines->join('\n') : tr("The source of %1 is not part of this program.").arg(file));
+      const std::string_view source = tell::sourceText(file.toStdString());
+      document->setPlainText(source.empty() ? tr("The source of %1 is not part of this program.").arg(file)
+                                            : text(source).chopped(source.ends_with('\n')));
       m_highlighters << new SourceHighlighter(document);
     }
     setDocument(document);

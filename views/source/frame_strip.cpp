@@ -1,5 +1,6 @@
 #include "views/source/frame_strip.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include <algorithm>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -17,7 +18,7 @@ FrameStrip::FrameStrip(QWidget* parent) : QWidget(parent) {
   setAccessibleDescription(tr("Left goes to the caller, right to what it called."));
 }
 
-void FrameStrip::setFrames(std::vector<SourceFrame> frames) {
+void FrameStrip::setFrames(std::vector<tell::SourceFrame> frames) {
   m_frames = std::move(frames);
   m_chosen = int(m_frames.size()) - 1;
   update();
@@ -40,7 +41,7 @@ std::vector<FrameStrip::Chip> FrameStrip::chips() const {
   const int pad = int(theme().scaled(6)), arrow = int(theme().scaled(12)),
             rest = metrics.horizontalAdvance("...") + 2 * pad;
   std::vector<int> widths;
-  for (const SourceFrame& f : m_frames) widths.push_back(metrics.horizontalAdvance(f.function) + 2 * pad);
+  for (const tell::SourceFrame& f : m_frames) widths.push_back(metrics.horizontalAdvance(text(f.function)) + 2 * pad);
   int first = int(m_frames.size()), total = 0;
   while (first > 0) {
     const int wanted = widths[first - 1] + (total ? arrow : 0), reserve = first > 1 ? rest + arrow : 0;
@@ -73,7 +74,7 @@ void FrameStrip::paintEvent(QPaintEvent*) {
     }
     p.setFont(theme().mono(11, chosen ? QFont::Bold : QFont::Normal));
     p.setPen(chip.frame < 0 ? theme().color(Role::Muted) : theme().layer(layer).text);
-    const QString name = chip.frame < 0 ? QStringLiteral("...") : m_frames[chip.frame].function;
+    const QString name = chip.frame < 0 ? QStringLiteral("...") : text(m_frames[chip.frame].function);
     p.drawText(chip.rect, Qt::AlignCenter, p.fontMetrics().elidedText(name, Qt::ElideMiddle, chip.rect.width() - 4));
     if (i + 1 < all.size()) {
       p.setPen(theme().color(Role::Muted));
@@ -94,7 +95,7 @@ void FrameStrip::openRest(QPoint at) {
   const auto all = chips();
   QMenu menu(this);
   for (int i = 0; all.size() > 1 && i < all[1].frame; ++i)
-    menu.addAction(m_frames[i].function, this, [this, i] { choose(i); });
+    menu.addAction(text(m_frames[i].function), this, [this, i] { choose(i); });
   menu.exec(at);
 }
 
@@ -122,7 +123,7 @@ bool FrameStrip::event(QEvent* e) {
     if (chip && chip->frame >= 0)
       QToolTip::showText(help->globalPos(),
                          tr("%1() at %2, line %3")
-                             .arg(m_frames[chip->frame].function, m_frames[chip->frame].file)
+                             .arg(text(m_frames[chip->frame].function), text(m_frames[chip->frame].file))
                              .arg(m_frames[chip->frame].line),
                          this);
     else QToolTip::hideText();

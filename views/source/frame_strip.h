@@ -1,6 +1,6 @@
 // The call stack as one line of names, outermost left; the innermost always shows, what does not fit is behind "...".
 #pragma once
-#include "views/source/source_frames.h"
+#include "engine/tell/source/source_frames.h"
 #include <QRect>
 #include <QWidget>
 
@@ -10,7 +10,7 @@ class FrameStrip final : public QWidget {
   Q_OBJECT
 public:
   explicit FrameStrip(QWidget* parent = nullptr);
-  void setFrames(std::vector<SourceFrame> frames); // the innermost is chosen
+  void setFrames(std::vector<tell::SourceFrame> frames); // the innermost is chosen
   int chosen() const { return m_chosen; }
   void choose(int frame); // clamped
   QSize sizeHint() const override;
@@ -35,7 +35,7 @@ private:
   const Chip* chipAt(const std::vector<Chip>& all, QPoint at) const;
   void openRest(QPoint at);
 
-  std::vector<SourceFrame> m_frames;
+  std::vector<tell::SourceFrame> m_frames;
   int m_chosen = -1;
 };
 

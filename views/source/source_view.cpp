@@ -2,6 +2,7 @@
 #include "views/source/code_pane.h"
 #include "views/source/frame_strip.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <QFrame>
 #include <QLabel>
@@ -48,16 +49,17 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : View(walk, parent) {
 
 // Words in full where there is room; in a low window one line of them, the rest in the tooltip.
 void SourceView::showSimplified() {
-  const QString text = m_chosen >= 0 && m_chosen < int(m_frames.size()) ? m_frames[m_chosen].simplified : QString();
-  m_callout->setVisible(!text.isEmpty());
+  const bool any = m_chosen >= 0 && m_chosen < int(m_frames.size());
+  const QString words = any ? text(m_frames[m_chosen].simplified) : QString();
+  m_callout->setVisible(!words.isEmpty());
   const bool low = height() < theme().scaled(280);
   const int room = width() - int(theme().scaled(36)) -
                    QFontMetrics(theme().sans(12, QFont::Bold)).horizontalAdvance(tr("simplified:") + "  ");
   m_simplified->setWordWrap(!low);
   const QString shown =
-      low ? QFontMetrics(theme().sans(12)).elidedText(text, Qt::ElideRight, std::max(40, room)) : text;
+      low ? QFontMetrics(theme().sans(12)).elidedText(words, Qt::ElideRight, std::max(40, room)) : words;
   m_simplified->setText(tr("<b>simplified:</b> %1").arg(shown.toHtmlEscaped()));
-  m_callout->setToolTip(text);
+  m_callout->setToolTip(words);
 }
 
 void SourceView::resizeEvent(QResizeEvent*) { showSimplified(); }
@@ -71,7 +73,7 @@ void SourceView::restyle() {
 }
 
 void SourceView::refresh() {
-  m_frames = m_walk.isOpen() ? sourceFrames(m_walk.playhead()) : std::vector<SourceFrame>{};
+  m_frames = m_walk.isOpen() ? tell::sourceFrames(m_walk.playhead()) : std::vector<tell::SourceFrame>{};
   m_strip->setFrames(m_frames);
   if (m_frames.empty()) {
     m_empty->setText(m_walk.isOpen()
@@ -87,12 +89,13 @@ void SourceView::refresh() {
 
 void SourceView::showFrame(int frame) {
   if (frame < 0 || frame >= int(m_frames.size())) return;
-  const SourceFrame& f = m_frames[frame];
-  m_path->setText(f.file);
-  m_path->setToolTip(tr("%1, line %2").arg(f.file).arg(f.line));
+  const tell::SourceFrame& f = m_frames[frame];
+  const QString file = text(f.file);
+  m_path->setText(file);
+  m_path->setToolTip(tr("%1, line %2").arg(file).arg(f.line));
   m_chosen = frame;
   showSimplified();
-  m_code->show(f.file, f.line, frame + 1 == int(m_frames.size()));
+  m_code->show(file, f.line, frame + 1 == int(m_frames.size()));
 }
 
 static const ViewRegistration registered{

@@ -1,7 +1,7 @@
 // The engine's own source at the running line: this is the code that runs. Above it the open calls, of which any can be
 // looked at, and what the function leaves out, compared with the kernel's.
 #pragma once
-#include "views/source/source_frames.h"
+#include "engine/tell/source/source_frames.h"
 #include "views/walk/view.h"
 
 class QLabel;
@@ -37,7 +37,7 @@ private:
   FrameStrip* m_strip;
   CodePane* m_code;
   QStackedWidget* m_pages;
-  std::vector<SourceFrame> m_frames;
+  std::vector<tell::SourceFrame> m_frames;
   int m_chosen = -1;
 };
 

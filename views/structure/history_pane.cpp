@@ -63,7 +63,7 @@ void HistoryPane::buildRest() {
 void HistoryPane::clear() {
   m_shown = {};
   m_watched = {};
-  m_place = {nullptr, nullptr, 0};
+  m_place = {};
   m_watch->setChecked(false);
   m_history->clear();
 }
@@ -75,18 +75,18 @@ void HistoryPane::setRoom(bool room) {
   setMaximumHeight(room ? QWIDGETSIZE_MAX : m_title->sizeHint().height() + 4);
 }
 
-void HistoryPane::show(const StructureSubject& subject, const StructureModel::MemberPlace& place, const QString& name,
+void HistoryPane::show(const tell::StructureSubject& subject, const tell::MemberPlace& place, const QString& name,
                        bool room) {
   m_place = place;
-  setRoom(place.member && room);
-  if (!place.member) {
+  setRoom(place && room);
+  if (!place) {
     m_history->clear();
     m_shown = {};
     m_title->setText(tr("History: click a member"));
     return;
   }
-  const Shown shown{place.base,         place.member->offset, place.member->size,     place.member->bit,
-                    place.member->bits, subject.born,         m_walk.journal().size()};
+  const Shown shown{place.base,        place.member.offset, place.member.size,      place.member.bit,
+                    place.member.bits, subject.born,        m_walk.journal().size()};
   if (shown != m_shown) {
     m_shown = shown;
     m_history->show(m_walk.journal(), subject, place);
@@ -95,7 +95,7 @@ void HistoryPane::show(const StructureSubject& subject, const StructureModel::Me
   setTitle(name);
   if (m_history->current() >= 0) m_writes->scrollTo(m_history->index(m_history->current()));
   const QSignalBlocker quiet(m_watch);
-  m_watch->setChecked(m_watched.size && m_watched.offset == place.base + place.member->offset);
+  m_watch->setChecked(m_watched.size && m_watched.offset == place.offset());
 }
 
 void HistoryPane::setTitle(const QString& name) {
@@ -107,9 +107,9 @@ void HistoryPane::setTitle(const QString& name) {
 }
 
 void HistoryPane::toWrite(bool forward) {
-  const MemberInfo* member = m_place.member;
-  if (!member) return;
-  if (!member->bits) return m_walk.toNextWrite(m_place.base + member->offset, member->size, forward);
+  if (!m_place) return;
+  const u32 size = m_place.member.size;
+  if (!m_place.member.bits) return m_walk.toNextWrite(m_place.offset(), size, forward);
   // A bit-field shares its bytes with others: its own writes are those in the list.
   const int now = m_history->current();
   const bool justWritten =
@@ -118,9 +118,7 @@ void HistoryPane::toWrite(bool forward) {
   if (to.isValid()) m_walk.seek(to.data(MemberHistory::EventRole).toUInt() + 1);
 }
 
-void HistoryPane::watch(bool on) {
-  m_watched = on && m_place.member ? Bytes{m_place.base + m_place.member->offset, m_place.member->size} : Bytes{};
-}
+void HistoryPane::watch(bool on) { m_watched = on && m_place ? Bytes{m_place.offset(), m_place.member.size} : Bytes{}; }
 
 void HistoryPane::stopAtWatched(EventIndex from, EventIndex position) {
   if (!m_watched.size || !m_walk.running() || from == position) return;

@@ -21,7 +21,7 @@ public:
   void clear(); // another walk
   // The member at `place` (none: the heading asks for one), which its path `name` names. Without `room` only the heading
   // shows.
-  void show(const StructureSubject& subject, const StructureModel::MemberPlace& place, const QString& name, bool room);
+  void show(const tell::StructureSubject& subject, const tell::MemberPlace& place, const QString& name, bool room);
   void restyle();
   // The playhead came this way by a run: stop if the watched member was written.
   void stopAtWatched(EventIndex from, EventIndex position);
@@ -44,7 +44,7 @@ private:
   };
   Walk& m_walk;
   MemberHistory* m_history;
-  StructureModel::MemberPlace m_place{nullptr, nullptr, 0};
+  tell::MemberPlace m_place;
   Bytes m_watched;
   Shown m_shown;
   QLabel* m_title;

@@ -12,7 +12,7 @@ MemoryPane::MemoryPane(QWidget* parent) : QAbstractScrollArea(parent) {
   setAccessibleName(tr("Raw memory of the object"));
 }
 
-void MemoryPane::show(const Playhead* at, const StructureSubject& subject, const SubjectChanges& changes) {
+void MemoryPane::show(const Playhead* at, const tell::StructureSubject& subject, const tell::SubjectChanges& changes) {
   const bool other = !subject.same(m_subject);
   m_at = at;
   m_subject = subject;

@@ -1,7 +1,7 @@
 // The raw memory of an object: offsets, hex and characters; bytes that the last step changed are marked, and
 // those of the member looked at are underlined.
 #pragma once
-#include "views/structure/structure_subject.h"
+#include "engine/tell/structures/subject.h"
 #include <QAbstractScrollArea>
 
 namespace sockwalk {
@@ -10,7 +10,7 @@ class MemoryPane final : public QAbstractScrollArea {
   Q_OBJECT
 public:
   explicit MemoryPane(QWidget* parent = nullptr);
-  void show(const Playhead* at, const StructureSubject& subject, const SubjectChanges& changes);
+  void show(const Playhead* at, const tell::StructureSubject& subject, const tell::SubjectChanges& changes);
   void select(u32 offset, u32 size);
 
 signals:
@@ -27,8 +27,8 @@ private:
   double cell() const;
   double firstByte() const;
   const Playhead* m_at = nullptr;
-  StructureSubject m_subject;
-  SubjectChanges m_changes;
+  tell::StructureSubject m_subject;
+  tell::SubjectChanges m_changes;
   u32 m_perRow = 8, m_selected = 0, m_selectedSize = 0;
 };
 

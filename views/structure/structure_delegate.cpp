@@ -27,7 +27,7 @@ void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, c
   const Theme& t = theme();
   const QModelIndex first = index.siblingAtColumn(0);
   const auto kind = static_cast<Model::Kind>(first.data(Model::KindRole).toInt());
-  const int change = first.data(Model::ChangeRole).toInt();
+  const auto change = static_cast<Model::Change>(first.data(Model::ChangeRole).toInt());
   p->save();
   p->setRenderHint(QPainter::Antialiasing);
   p->setClipRect(option.rect);
@@ -41,10 +41,10 @@ void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, c
   QColor color = t.color(index.column() <= Model::SizeColumn ? Role::Muted : Role::Text);
   if (kind != Model::Kind::Member || index.column() == Model::TypeColumn) color = t.color(Role::Muted);
   if (link) color = t.color(Role::Accent);
-  if (index.column() == Model::ValueColumn && change != Model::Untouched) {
-    const QString word = change == Model::Changed ? tr("changed") : tr("written");
+  if (index.column() == Model::ValueColumn && change != Model::Change::Untouched) {
+    const QString word = change == Model::Change::Changed ? tr("changed") : tr("written");
     p->setFont(t.sans(10.5, QFont::Bold));
-    p->setPen(t.color(change == Model::Changed ? Role::Changed : Role::Muted));
+    p->setPen(t.color(change == Model::Change::Changed ? Role::Changed : Role::Muted));
     const double wide = QFontMetricsF(p->font()).horizontalAdvance(word);
     p->drawText(r, Qt::AlignRight | Qt::AlignVCenter, word);
     r.setRight(r.right() - wide - 6);
@@ -59,7 +59,9 @@ void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, c
     r.setLeft(r.left() + 8);
   }
   QFont font = kind == Model::Kind::Member
-                   ? t.mono(11.5, change == Model::Changed || (link && change) ? QFont::Bold : QFont::Normal)
+                   ? t.mono(11.5, change == Model::Change::Changed || (link && change != Model::Change::Untouched)
+                                      ? QFont::Bold
+                                      : QFont::Normal)
                    : t.sans(11);
   p->setFont(font);
   p->setPen(color);

@@ -34,7 +34,7 @@ bool StructureFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
   if (kind == StructureModel::Kind::Hole || kind == StructureModel::Kind::Border) return false;
   if (m_mode == Name) return isNamed(i);
   if (sourceModel()->hasChildren(i)) return false; // a branch is shown for what is in it
-  if (m_mode == Changed) return i.data(StructureModel::ChangeRole).toInt() == StructureModel::Changed;
+  if (m_mode == Changed) return i.data(StructureModel::ChangeRole).toInt() == int(StructureModel::Change::Changed);
   return i.data(StructureModel::NotZeroRole).toBool();
 }
 

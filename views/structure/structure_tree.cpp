@@ -5,11 +5,15 @@
 
 namespace sockwalk {
 
+static bool isChanged(const QModelIndex& first) {
+  return first.data(StructureModel::ChangeRole).toInt() == static_cast<int>(StructureModel::Change::Changed);
+}
+
 void StructureTree::drawRow(QPainter* p, const QStyleOptionViewItem& o, const QModelIndex& index) const {
   const Theme& t = theme();
   const QModelIndex first = index.siblingAtColumn(0);
   const auto kind = static_cast<StructureModel::Kind>(first.data(StructureModel::KindRole).toInt());
-  const bool changed = first.data(StructureModel::ChangeRole).toInt() == StructureModel::Changed;
+  const bool changed = isChanged(first);
   const bool selected = selectionModel()->isRowSelected(index.row(), index.parent());
   if (selected) p->fillRect(o.rect, t.color(Role::AccentTint));
   if (kind == StructureModel::Kind::Hole)
@@ -32,7 +36,7 @@ void StructureTree::drawRow(QPainter* p, const QStyleOptionViewItem& o, const QM
 
 void StructureTree::drawBranches(QPainter* p, const QRect& rect, const QModelIndex& index) const {
   // The style has marked a selected row here: a changed one stays amber.
-  if (index.siblingAtColumn(0).data(StructureModel::ChangeRole).toInt() == StructureModel::Changed) {
+  if (isChanged(index.siblingAtColumn(0))) {
     p->fillRect(rect.adjusted(0, 1, 0, -1), theme().color(Role::ChangedFill));
   }
   if (!model()->hasChildren(index)) return;

@@ -161,7 +161,7 @@ QWidget* StructureView::buildBody() {
   });
   const auto noteOpen = [this](const QModelIndex& i, bool open) {
     if (m_quiet || !m_subject.layout) return;
-    auto& set = m_open[subjectTitle(m_subject)];
+    auto& set = m_open[text(tell::subjectTitle(m_subject))];
     const QString path = i.data(StructureModel::PathRole).toString();
     if (open) set.insert(path);
     else set.remove(path);
@@ -230,7 +230,7 @@ void StructureView::setFollow(bool follow) {
 
 void StructureView::lookAt(quint64 address) {
   if (!m_walk.isOpen()) return;
-  const StructureSubject subject = subjectAt(m_walk.playhead(), address);
+  const tell::StructureSubject subject = tell::subjectAt(m_walk.playhead(), address);
   if (!subject) return;
   display(subject, true);
   if (subject.covers(static_cast<u32>(address)) && static_cast<u32>(address) != subject.base)
@@ -241,15 +241,16 @@ void StructureView::moved(EventIndex from, EventIndex position, bool jump) {
   m_from = jump ? (position ? position - 1 : 0) : from;
   if (m_follow) {
     const EventIndex since = jump ? (position > JumpLooksBack ? position - JumpLooksBack : 0) : from;
-    const u64 address = lastWritten(m_walk.playhead(), since, position);
-    const StructureSubject subject = address ? subjectAt(m_walk.playhead(), address) : StructureSubject{};
+    const u64 address = tell::lastWritten(m_walk.playhead(), since, position);
+    const tell::StructureSubject subject =
+        address ? tell::subjectAt(m_walk.playhead(), address) : tell::StructureSubject{};
     if (subject && !subject.same(m_subject)) display(subject, false);
   }
   if (m_subject) refresh(m_from, position);
   if (!jump) m_history->stopAtWatched(from, position);
 }
 
-void StructureView::display(const StructureSubject& subject, bool remember) {
+void StructureView::display(const tell::StructureSubject& subject, bool remember) {
   if (remember && m_subject && !subject.same(m_subject)) {
     constexpr size_t MostRemembered = 100;
     m_past.push_back(Arena::addressOf(m_subject.base));
@@ -267,7 +268,7 @@ void StructureView::display(const StructureSubject& subject, bool remember) {
 
 void StructureView::back() {
   while (!m_past.empty()) {
-    const StructureSubject subject = subjectAt(m_walk.playhead(), m_past.back());
+    const tell::StructureSubject subject = tell::subjectAt(m_walk.playhead(), m_past.back());
     m_past.pop_back();
     if (!subject) continue; // it does not live at this moment
     m_future.push_back(Arena::addressOf(m_subject.base));
@@ -278,7 +279,7 @@ void StructureView::back() {
 }
 void StructureView::forward() {
   while (!m_future.empty()) {
-    const StructureSubject subject = subjectAt(m_walk.playhead(), m_future.back());
+    const tell::StructureSubject subject = tell::subjectAt(m_walk.playhead(), m_future.back());
     m_future.pop_back();
     if (!subject) continue;
     m_past.push_back(Arena::addressOf(m_subject.base));
@@ -293,7 +294,7 @@ void StructureView::refresh(EventIndex from, EventIndex position) {
   // Its end may have been recorded since.
   if (const Allocation* a = m_subject.cache.empty() ? nullptr : m_walk.journal().allocationBornAt(m_subject.born))
     m_subject.died = a->died;
-  m_model->refresh(changesBetween(m_walk.journal(), m_subject, from, position));
+  m_model->refresh(tell::changesBetween(m_walk.journal(), m_subject, from, position));
   if (m_filter->filtering()) m_filter->invalidate();
   m_memory->show(&m_walk.playhead(), m_subject, m_model->changes());
   showHead();
@@ -307,20 +308,13 @@ void StructureView::refresh(EventIndex from, EventIndex position) {
 }
 
 void StructureView::showHead() {
-  m_title->setText(subjectTitle(m_subject));
+  m_title->setText(text(tell::subjectTitle(m_subject)));
   m_address->setText(QString::fromStdString(addressText(Arena::addressOf(m_subject.base))));
-  m_details->setText(subjectDetails(m_subject));
+  m_details->setText(shown(tell::subjectDetails(m_subject)));
   QStringList tip{m_details->text()}; // a narrow column cuts it
   if (m_subject.layout) tip << text(m_subject.layout->title);
   m_details->setToolTip(tip.join('\n'));
-  const EventIndex at = m_walk.position();
-  const bool slab = !m_subject.cache.empty();
-  const QString fate =
-      slab && at <= m_subject.born
-          ? tr("At this moment it does not live yet: it is allocated at event %1.").arg(m_subject.born + 1)
-      : slab && m_subject.died != NoEvent && at > m_subject.died
-          ? tr("Freed at event %1. What is shown is what was left in its memory.").arg(m_subject.died + 1)
-          : QString();
+  const QString fate = shown(tell::subjectFate(m_subject, m_walk.position()));
   m_fate->setText(fate);
   m_fate->setVisible(!fate.isEmpty());
   m_back->setEnabled(!m_past.empty());
@@ -329,7 +323,7 @@ void StructureView::showHead() {
 
 // The first member of a socket is a smaller socket: the chain down to it is open from the start.
 void StructureView::openDefault() {
-  const QString key = subjectTitle(m_subject);
+  const QString key = text(tell::subjectTitle(m_subject));
   m_quiet = true;
   if (!m_open.contains(key)) {
     constexpr int Deepest = 6;
@@ -346,7 +340,7 @@ void StructureView::openDefault() {
 
 // Anonymous unions and structs are only a way to say where members lie: they are always open.
 void StructureView::openGroups(const QModelIndex& parent) {
-  const QSet<QString>& open = m_open[subjectTitle(m_subject)];
+  const QSet<QString>& open = m_open[text(tell::subjectTitle(m_subject))];
   for (int r = 0; r < m_filter->rowCount(parent); ++r) {
     const QModelIndex i = m_filter->index(r, 0, parent);
     if (!m_filter->hasChildren(i)) continue;
@@ -389,7 +383,7 @@ void StructureView::selectMember(quint32 offset) {
 void StructureView::clicked(const QModelIndex& filtered) {
   const u64 target = filtered.siblingAtColumn(0).data(StructureModel::PointerRole).toULongLong();
   if (filtered.column() != StructureModel::ValueColumn || !target) return;
-  if (subjectAt(m_walk.playhead(), target)) m_walk.setFocus(target);
+  if (tell::subjectAt(m_walk.playhead(), target)) m_walk.setFocus(target);
 }
 
 void StructureView::showHistory() {

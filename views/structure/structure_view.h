@@ -4,7 +4,7 @@
 // In follow mode it shows the object that the last step wrote to. An object that is clicked anywhere
 // (Walk::focus) is kept instead, until "follow" is pressed again.
 #pragma once
-#include "views/structure/structure_subject.h"
+#include "engine/tell/structures/subject.h"
 #include "views/walk/view.h"
 #include <QHash>
 #include <QSet>
@@ -28,7 +28,7 @@ class StructureView final : public View {
   Q_OBJECT
 public:
   explicit StructureView(Walk& walk, QWidget* parent = nullptr);
-  const StructureSubject& subject() const { return m_subject; }
+  const tell::StructureSubject& subject() const { return m_subject; }
   StructureModel* model() const { return m_model; }
   HistoryPane* history() const { return m_history; }
   QTreeView* tree() const { return m_tree; }
@@ -53,7 +53,7 @@ private:
   void focused(u64 address) override;
   void restyled() override { restyle(); }
   void reset();
-  void display(const StructureSubject& subject, bool remember);
+  void display(const tell::StructureSubject& subject, bool remember);
   void refresh(EventIndex from, EventIndex position);
   void showHead();
   void showHistory();
@@ -65,7 +65,7 @@ private:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void restyle();
 
-  StructureSubject m_subject;
+  tell::StructureSubject m_subject;
   EventIndex m_from = 0; // where the step shown began
   bool m_follow = true, m_quiet = false;
   std::vector<u64> m_past, m_future;    // addresses looked at

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/layer.h"
+#include "engine/base/tense.h"
 
 #include <QRectF>
 #include <QString>
@@ -13,13 +14,7 @@ class QPolygonF;
 
 namespace sockwalk {
 
-// Where the playhead stands to the thing drawn.
-enum class Tense {
-  Running, // the function that runs: filled
-  Active,  // on the call stack, it called what runs: strong line
-  Past,    // called and returned from: thin line
-  Future,  // still to come: faint
-};
+// By tense (base/tense.h) a thing is drawn filled (Running), with a strong line (Active), a thin one (Past), faint (Future).
 
 // Width and height of the pill that fits this name.
 QSizeF pillSize(const QString& name);

@@ -1,10 +1,10 @@
-#include "views/lesson/lesson_file.h"
+#include "engine/tell/lessons/lesson_file.h"
 #include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <yaml-cpp/yaml.h>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 namespace {
 
@@ -147,4 +147,4 @@ Result<Lesson> readLesson(const std::string& path) {
   return parseLesson(text.str(), path);
 }
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

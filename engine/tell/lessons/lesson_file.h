@@ -26,7 +26,7 @@
 #include <string>
 #include <vector>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 // A place in a record, looked for forward from the stop before: "call F [N]", "return F [N]", "note ID",
 // "stimulus CASE", "end CASE", "write TYPE.MEMBER", "event drop", "start".
@@ -58,4 +58,4 @@ struct Lesson {
 Result<Lesson> readLesson(const std::string& path);
 Result<Lesson> parseLesson(const std::string& text, const std::string& file);
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

@@ -1,19 +1,14 @@
-#include "views/call_path/table_card.h"
-#include "views/walk/text.h"
-
+#include "engine/tell/calls/table_card.h"
 #include "engine/journal/reflection.h"
 #include "engine/memory/structures.h"
-
-#include <QCoreApplication>
-
+#include "engine/tell/structures/subject.h"
+#include "engine/tell/values.h"
 #include <algorithm>
 #include <cstring>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 namespace {
-
-QString words(const char* source) { return QCoreApplication::translate("CallPath", source); }
 
 u64 pointerAt(const Playhead& at, u32 offset) {
   u64 v;
@@ -24,38 +19,39 @@ u64 pointerAt(const Playhead& at, u32 offset) {
 // ---- who holds a pointer to the table
 
 // A global array of pointers that has `target` among its elements: net_families[AF_INET].
-QString globalHolder(const Playhead& at, u64 target) {
+std::string globalHolder(const Playhead& at, u64 target) {
   for (const DataSymbol* d : Symbols::get().data()) {
     if (d->size != 8 || d->count < 2 || d->count > 4096) continue;
     for (u32 i = 0; i < d->count; ++i) {
       if (pointerAt(at, d->offset + i * 8) != target) continue;
       const auto name = d->name == "net_families" ? memberConstant("net_proto_family", "family", i) : std::nullopt;
-      return text(d->name) + "[" + (name ? text(*name) : QString::number(i)) + "]";
+      return std::string(d->name) + "[" + (name ? *name : std::to_string(i)) + "]";
     }
   }
   return {};
 }
 
 // The member of a structure, or of one that it begins with or contains, that points at `target`.
-QString memberPointingAt(const Playhead& at, const LayoutInfo& layout, u32 base, u64 target, int depth) {
+std::string memberPointingAt(const Playhead& at, const LayoutInfo& layout, u32 base, u64 target, int depth) {
   for (const MemberInfo& m : layout.members) {
     if (m.array) continue;
-    if (m.kind == MemberKind::Pointer && pointerAt(at, base + m.offset) == target) return text(m.name);
+    if (m.kind == MemberKind::Pointer && pointerAt(at, base + m.offset) == target) return std::string(m.name);
     const LayoutInfo* inner = m.kind == MemberKind::Struct && depth > 0 ? layoutNamed(m.target) : nullptr;
-    const QString deeper = inner ? memberPointingAt(at, *inner, base + m.offset, target, depth - 1) : QString();
-    if (!deeper.isEmpty()) return deeper;
+    const std::string deeper = inner ? memberPointingAt(at, *inner, base + m.offset, target, depth - 1) : std::string();
+    if (!deeper.empty()) return deeper;
   }
   return {};
 }
 
 // Among the call's own arguments: socket #1.ops.
-QString argumentHolder(const Playhead& at, EventIndex call, u64 target) {
+std::string argumentHolder(const Playhead& at, EventIndex call, u64 target) {
   for (u64 argument : at.journal().arguments(at.journal()[call])) {
     const ObjectRef object = objectAt(at, argument);
-    const LayoutInfo* layout = object ? layoutOf(object.type) : nullptr;
-    if (!layout) continue;
-    const QString member = memberPointingAt(at, *layout, object.offset, target, 4);
-    if (!member.isEmpty()) return text(object.name) + "." + member;
+    if (!object) continue;
+    for (const StructureSubject& s : subjectsOf(at, object.offset)) {
+      const std::string member = memberPointingAt(at, *s.layout, s.base, target, 4);
+      if (!member.empty()) return subjectName(at, s) + "." + member;
+    }
   }
   return {};
 }
@@ -75,10 +71,9 @@ void addSlots(TableCard& card, const Playhead& at, const ObjectRef& table, u32 s
   }
   if (taken < 0) return;
   const int first = std::clamp(taken - 2, 0, std::max(0, static_cast<int>(entries.size()) - 5));
-  card.headings = {words("slot"), words("function")};
+  card.headings = {say("slot"), say("function")};
   for (int i = first; i < std::min<int>(first + 5, static_cast<int>(entries.size())); ++i)
-    card.rows.push_back(
-        {{text(entries[i]->name), text(valueText(at, *layout, *entries[i], table.offset))}, i == taken});
+    card.rows.push_back({{entries[i]->name, addressName(at, readUnsigned(at, *entries[i], table.offset))}, i == taken});
 }
 
 bool readTableCall(TableCard& card, const Playhead& at, EventIndex call) {
@@ -88,14 +83,14 @@ bool readTableCall(TableCard& card, const Playhead& at, EventIndex call) {
   const ObjectRef table = objectAt(at, Arena::addressOf(slot));
   if (!table) return false;
   const LayoutInfo* layout = layoutOf(table.type);
-  const QString path = layout ? text(memberPath(*layout, slot - table.offset, 8)) : QString();
-  const QString holder = globalHolder(at, table.address());
-  const QString byArgument = holder.isEmpty() ? argumentHolder(at, call, table.address()) : holder;
-  if (!byArgument.isEmpty()) card.reached << byArgument;
-  card.reached << (path.isEmpty() ? text(table.name) : text(table.name) + "." + path.section('.', -1));
-  card.reached << text(journal.function(journal[call]).name);
-  card.title = text(table.name);
-  card.kind = words("table call");
+  const std::string path = layout ? memberPath(*layout, slot - table.offset, 8) : std::string();
+  const std::string holder = globalHolder(at, table.address());
+  const std::string byArgument = holder.empty() ? argumentHolder(at, call, table.address()) : holder;
+  if (!byArgument.empty()) card.reached.push_back(byArgument);
+  card.reached.push_back(path.empty() ? table.name : table.name + "." + path.substr(path.rfind('.') + 1));
+  card.reached.emplace_back(journal.function(journal[call]).name);
+  card.title = table.name;
+  card.kind = say("table call");
   addSlots(card, at, table, slot);
   return true;
 }
@@ -129,15 +124,15 @@ bool readSwitch(TableCard& card, const Playhead& at, EventIndex call) {
        node = static_cast<u32>(pointerAt(at, node))) {
     const u32 base = node - static_cast<u32>(offsetof(inet_protosw, list));
     TableCard::Row row;
-    for (const char* name : {"protocol", "prot", "ops"}) row.cells << text(valueText(at, layout, member(name), base));
+    for (const char* name : {"protocol", "prot", "ops"}) row.cells.push_back(valueText(at, layout, member(name), base));
     row.taken = match.size() > 1 && readUnsigned(at, member("protocol"), base) == match[1];
     card.rows.push_back(row);
   }
   const auto type = memberConstant("socket", "type", sock->type);
-  card.title = "inetsw[" + (type ? text(*type) : QString::number(sock->type)) + "]";
-  card.kind = words("list searched");
+  card.title = "inetsw[" + (type ? *type : std::to_string(sock->type)) + "]";
+  card.kind = say("list searched");
   card.headings = {"protocol", "prot", "ops"};
-  if (card.rows.empty()) card.rows.push_back({{words("(no entry)"), "", ""}, false});
+  if (card.rows.empty()) card.rows.push_back({{say("(no entry)"), "", ""}, false});
   return true;
 }
 
@@ -159,4 +154,4 @@ std::optional<TableCard> tableCard(const Playhead& playhead, EventIndex call) {
   return any ? std::optional(card) : std::nullopt;
 }
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

@@ -1,9 +1,10 @@
-// What the structure view looks at: an object of the kernel, or a structure inside of one.
+// What stands at an address, as the structure that a person wants to see: an object of the kernel, or one inside of it;
+// and what a step wrote into it.
 #pragma once
 #include "engine/journal/reflection.h"
-#include <QString>
+#include "engine/tell/text.h"
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 struct StructureSubject {
   u32 base = 0;                       // in the arena
@@ -20,10 +21,17 @@ struct StructureSubject {
 // The structure at an address. Objects that only hold others (socket_alloc: a socket and its inode; an fclone
 // pair) give the one of them that covers the address. Nothing if no object is there now.
 StructureSubject subjectAt(const Playhead& at, u64 address);
-QString subjectTitle(const StructureSubject& subject);   // "struct socket"
-QString subjectDetails(const StructureSubject& subject); // "128 bytes · 2 cache lines · in sock_inode_cache #3"
+// The structures that lie at an offset: its own, or those that it holds where it only holds others.
+std::vector<StructureSubject> subjectsOf(const Playhead& at, u32 offset);
+std::string subjectName(const Playhead& at, const StructureSubject& subject); // "socket #1", as pointers to it read
+std::string subjectTitle(const StructureSubject& subject);                    // "struct socket"
+Text subjectDetails(const StructureSubject& subject); // "128 bytes · 2 cache lines · in sock_inode_cache #3"
+// That it does not live at this position, yet or any more; empty while it does.
+Text subjectFate(const StructureSubject& subject, EventIndex position);
 u32 cacheLines(u32 base, u32 size);
 
+bool isWrite(const Event& event); // into memory: one value or many bytes
+u32 writtenSize(const Event& write);
 // What a step wrote into a subject, byte by byte.
 struct SubjectChanges {
   std::vector<u8> written;                    // 1 where a write went
@@ -40,4 +48,4 @@ SubjectChanges changesBetween(const Journal& journal, const StructureSubject& su
 // none.
 u64 lastWritten(const Playhead& at, EventIndex from, EventIndex to);
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

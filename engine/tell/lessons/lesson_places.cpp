@@ -1,11 +1,12 @@
-#include "views/lesson/lesson_places.h"
+#include "engine/tell/lessons/lesson_places.h"
 #include "engine/journal/queries.h"
 #include "engine/journal/reflection.h"
 #include "engine/scenario/truth_format.h"
+#include "engine/tell/text.h"
 #include <algorithm>
 #include <cstring>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 namespace {
 
@@ -87,13 +88,42 @@ Result<EventIndex> findPlace(const Journal& j, const Place& p, EventIndex from) 
   return Error{"after step " + std::to_string(from) + " there is no " + p.kind + " " + p.name};
 }
 
+static std::string inLesson(const Lesson& lesson, const LessonStop& stop, const Error& why) {
+  return lesson.file + ":" + std::to_string(stop.at.line) + ": " + why.message;
+}
+
 Result<std::vector<EventIndex>> findStops(const Journal& j, const Lesson& lesson) {
   std::vector<EventIndex> out;
+  for (const StopPlace& stop : stopPlaces(j, lesson)) {
+    if (stop.position == NoEvent) return Error{stop.missing};
+    out.push_back(stop.position);
+  }
+  return out;
+}
+
+static std::string asWritten(const Place& p) {
+  const std::string what = p.name.empty() ? p.kind : p.kind + " " + p.name;
+  return p.count == 1 ? what : what + " " + std::to_string(p.count);
+}
+
+std::vector<StopPlace> stopPlaces(const Journal& j, const Lesson& lesson) {
+  std::vector<StopPlace> out;
   EventIndex from = 0;
-  for (auto& stop : lesson.stops) {
-    auto at = findPlace(j, stop.at, from);
-    if (!at) return Error{lesson.file + ":" + std::to_string(stop.at.line) + ": " + at.error().message};
-    out.push_back(from = *at);
+  for (const LessonStop& stop : lesson.stops) {
+    out.push_back({stop.heading, stop.view, stop.focus, asWritten(stop.at), NoEvent, "", stop.questions.size()});
+    const auto at = findPlace(j, stop.at, from);
+    if (at) out.back().position = from = *at;
+    else out.back().missing = inLesson(lesson, stop, at.error());
+  }
+  return out;
+}
+
+std::vector<std::string> lines(const std::vector<StopPlace>& stops) {
+  std::vector<std::string> out;
+  for (size_t i = 0; i < stops.size(); ++i) {
+    const StopPlace& s = stops[i];
+    const std::string where = s.position == NoEvent ? s.missing : english(say("event %1, %2", s.position, s.at));
+    out.push_back(std::to_string(i + 1) + ". " + s.heading + " (" + where + ")");
   }
   return out;
 }
@@ -194,4 +224,4 @@ bool sameAnswer(const std::string& given, const std::string& right) {
   return plain(given) == plain(right);
 }
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

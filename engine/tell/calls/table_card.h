@@ -2,27 +2,27 @@
 // came to it, and, where a list was searched for it, the candidates with the one that matched.
 #pragma once
 #include "engine/journal/playhead.h"
-
+#include "engine/tell/text.h"
 #include <optional>
-#include <QStringList>
 #include <vector>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 struct TableCard {
-  QString title;        // "inetsw[SOCK_STREAM]", "inet_family_ops"
-  QString kind;         // "table call", "list searched"
-  QStringList headings; // of the columns
+  std::string title;          // "inetsw[SOCK_STREAM]", "inet_family_ops"
+  Text kind;                  // "table call", "list searched"
+  std::vector<Text> headings; // of the columns
   struct Row {
-    QStringList cells;
+    std::vector<Text> cells;
     bool taken = false;
+    bool operator==(const Row&) const = default;
   };
   std::vector<Row> rows;
-  QStringList reached; // "net_families[AF_INET]", "inet_family_ops.create", "inet_create"
+  std::vector<std::string> reached; // "net_families[AF_INET]", "inet_family_ops.create", "inet_create"
 };
 
 // What to show beside `call`, read from memory at the playhead; nothing if it was called by its name and
 // searches no list.
 std::optional<TableCard> tableCard(const Playhead& playhead, EventIndex call);
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

@@ -1,16 +1,15 @@
-#include "views/source/source_frames.h"
+#include "engine/tell/source/source_frames.h"
 #include "engine/journal/layers.h"
 #include "engine/journal/reflection.h"
-#include "views/source/source_text.h"
-#include "views/walk/text.h"
+#include "engine/tell/source/source_files.h"
 
-namespace sockwalk {
+namespace sockwalk::tell {
 namespace {
 
 // The last line of `call` that the journal knows from before event `before`. Callees are passed over in one step each.
 int lastKnownLine(const Journal& j, EventIndex call, EventIndex before) {
   const FunctionInfo& f = j.function(j[call]);
-  const QStringList* lines = sourceLines(text(f.file));
+  const SourceLines* lines = sourceLines(f.file);
   int budget = 4096; // far more than one function does between two lines; then its first line must do
   for (EventIndex i = before; i-- > call && budget--;) {
     const Event& e = j[i];
@@ -28,7 +27,7 @@ int lastKnownLine(const Journal& j, EventIndex call, EventIndex before) {
 // Where `caller` stands while `callee` runs: the journal tells the last line before, the text the call itself.
 int lineOfCall(const Journal& j, EventIndex caller, EventIndex callee) {
   const int known = lastKnownLine(j, caller, callee);
-  const QStringList* lines = sourceLines(text(j.function(j[caller]).file));
+  const SourceLines* lines = sourceLines(j.function(j[caller]).file);
   if (!lines) return known;
   // Through a table, the text names the slot and not the function.
   if (callee && j[callee - 1].type == EventType::TableCall) {
@@ -39,9 +38,9 @@ int lineOfCall(const Journal& j, EventIndex caller, EventIndex callee) {
     }
     if (const auto dot = path.rfind('.'); dot != path.npos) path.erase(0, dot + 1);
     if (!path.empty())
-      if (const int line = callLine(*lines, known, QString::fromStdString(path))) return line;
+      if (const int line = callLine(*lines, known, path)) return line;
   }
-  const QString name = text(j.function(j[callee]).name);
+  const std::string_view name = j.function(j[callee]).name;
   if (const int line = callLine(*lines, known, name)) return line;
   // Perhaps from a small helper in the same file that does not record its calls.
   const int line = callLineAnywhere(*lines, name);
@@ -60,9 +59,19 @@ std::vector<SourceFrame> sourceFrames(const Playhead& at) {
     const FunctionInfo& f = j.function(j[stack[i]]);
     const bool runs = i + 1 == stack.size();
     const int line = runs ? lastKnownLine(j, stack[i], at.position()) : lineOfCall(j, stack[i], stack[i + 1]);
-    out.push_back({stack[i], text(f.name), text(f.file), line, layerOf(f), text(Symbols::get().simplified(f.name))});
+    out.push_back({stack[i], std::string(f.name), std::string(f.file), line, layerOf(f),
+                   std::string(Symbols::get().simplified(f.name))});
   }
   return out;
 }
 
-} // namespace sockwalk
+std::vector<std::string> lines(const std::vector<SourceFrame>& frames) {
+  std::vector<std::string> out;
+  for (const SourceFrame& f : frames) {
+    out.push_back(f.function + "  " + f.file + ":" + std::to_string(f.line));
+    if (!f.simplified.empty()) out.push_back("    simplified: " + f.simplified);
+  }
+  return out;
+}
+
+} // namespace sockwalk::tell

@@ -1,0 +1,78 @@
+#include "engine/tell/calls/calls.h"
+#include "engine/scenario/truth_format.h"
+#include <algorithm>
+
+namespace sockwalk::tell {
+
+CallsAt readCalls(const Playhead& playhead) {
+  CallsAt out{CallPath(playhead.journal(), stimulusAt(playhead)), {}, {}};
+  if (out.path.nodes().empty()) return out;
+  out.moment = momentOf(out.path, playhead);
+  out.card = tableCard(playhead, out.moment.runningCall);
+  return out;
+}
+
+std::vector<ListedCall> callsOf(const Journal& j, int stimulus, size_t most) {
+  std::vector<ListedCall> out;
+  if (stimulus < 0 || stimulus >= static_cast<int>(j.stimuli().size())) return out;
+  const auto span = scenario::spanOf(j, static_cast<u32>(stimulus));
+  std::unordered_map<EventIndex, int> depth;
+  for (EventIndex i = span.begin; i < span.end && out.size() < most; ++i) {
+    if (j[i].type != EventType::Call) continue;
+    const auto caller = depth.find(j.callerOf(i));
+    out.push_back({i, caller == depth.end() ? 0 : caller->second + 1});
+    depth[i] = out.back().depth;
+  }
+  return out;
+}
+
+std::string_view tenseName(Tense tense) {
+  switch (tense) {
+  case Tense::Running: return "running";
+  case Tense::Active: return "active";
+  case Tense::Past: return "past";
+  case Tense::Future: break;
+  }
+  return "future";
+}
+
+// ---- as text
+
+std::vector<std::string> lines(const TableCard& card) {
+  const auto row = [](const std::vector<Text>& cells) { return english(Text::list("  ", cells)); };
+  std::vector<std::string> out{card.title + ", " + english(card.kind)};
+  if (!card.headings.empty()) out.push_back("    " + row(card.headings));
+  for (const TableCard::Row& r : card.rows) out.push_back((r.taken ? "  > " : "    ") + row(r.cells));
+  std::string reached;
+  for (const std::string& by : card.reached) reached += (reached.empty() ? "" : " → ") + by;
+  if (!reached.empty()) out.push_back("  " + english(say("reached through %1", reached)));
+  return out;
+}
+
+static std::string lineOf(const PathNode& node, Tense tense) {
+  constexpr size_t Widest = 7; // "running"
+  std::string line(tenseName(tense));
+  line.append(Widest - line.size() + 2 + 2 * static_cast<size_t>(node.depth), ' ');
+  line += node.name;
+  if (node.calls.size() > 1) line += " ×" + std::to_string(node.calls.size());
+  return line;
+}
+
+std::vector<std::string> lines(const CallsAt& calls) {
+  std::vector<std::string> out;
+  const PathMoment& m = calls.moment;
+  for (size_t n = 0; n < calls.path.nodes().size(); ++n) {
+    std::string line = lineOf(calls.path.nodes()[n], m.tenses[n]);
+    const int node = static_cast<int>(n);
+    if (node == m.running && !m.arguments.empty()) line += "(" + english(m.arguments) + ")";
+    if (node == m.returned) line += m.result.empty() ? ", returned" : ", returned " + m.result;
+    out.push_back(std::move(line));
+  }
+  for (const Text& said : {m.sentence, m.loss})
+    if (!said.empty()) out.push_back(english(said));
+  if (calls.card)
+    for (std::string& line : lines(*calls.card)) out.push_back(std::move(line));
+  return out;
+}
+
+} // namespace sockwalk::tell

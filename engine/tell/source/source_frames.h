@@ -1,0 +1,25 @@
+// The functions that are open at the playhead, each with the line of its source that it is at.
+#pragma once
+#include "engine/base/layer.h"
+#include "engine/journal/playhead.h"
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace sockwalk::tell {
+
+struct SourceFrame {
+  EventIndex call = NoEvent;
+  std::string function, file; // file: from the repository's root
+  int line = 0;               // that runs, or that made the call which has not come back
+  Layer layer{};
+  std::string simplified; // what the function leaves out; "" if nothing
+};
+
+// Outermost first; empty outside of any function. The last is the one that runs.
+std::vector<SourceFrame> sourceFrames(const Playhead& at);
+
+std::vector<std::string> lines(const std::vector<SourceFrame>& frames);
+nlohmann::json json(const std::vector<SourceFrame>& frames);
+
+} // namespace sockwalk::tell

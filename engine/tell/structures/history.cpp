@@ -1,0 +1,84 @@
+#include "engine/tell/structures/history.h"
+#include "engine/tell/values.h"
+#include <algorithm>
+
+namespace sockwalk::tell {
+
+namespace {
+
+u8 byteBefore(const Journal::Change& w, u32 at) { return w.oldBytes ? w.oldBytes[at - w.offset] : 0; }
+u8 byteAfter(const Journal::Change& w, u32 at) { return w.newBytes ? w.newBytes[at - w.offset] : w.fillValue; }
+
+// The bits of `size` bytes at `at`, at most eight, that a write made others.
+u64 flippedBits(const Journal::Change& w, u32 at, u32 size) {
+  u64 flipped = 0;
+  for (u32 i = std::max(at, w.offset); i < std::min(at + std::min(size, 8u), w.offset + w.size); ++i)
+    flipped |= u64(byteBefore(w, i) ^ byteAfter(w, i)) << (8 * (i - at));
+  return flipped;
+}
+bool changesBytes(const Journal::Change& w, u32 at, u32 size) {
+  for (u32 i = std::max(at, w.offset); i < std::min(at + size, w.offset + w.size); ++i)
+    if (byteBefore(w, i) != byteAfter(w, i)) return true;
+  return false;
+}
+
+bool isOneValue(const MemberInfo& m) {
+  return m.kind != MemberKind::Struct && m.kind != MemberKind::Aggregate && m.kind != MemberKind::Union;
+}
+
+Text valueNow(const Playhead& at, const MemberPlace& place) {
+  const MemberInfo& m = place.member;
+  const bool points = !m.array && (m.kind == MemberKind::Pointer || m.kind == MemberKind::Function);
+  if (points) return addressName(at, readUnsigned(at, m, place.base));
+  const bool small = m.kind == MemberKind::Struct && m.size <= 8 && layoutNamed(m.target);
+  const std::string value = isOneValue(m) || small ? valueText(at, *place.layout, m, place.base) : "{...}";
+  return isOneValue(m) || value != "{...}" ? Text(value) : say("(some of its bytes)");
+}
+
+} // namespace
+
+int MemberWrites::madeValueAt(EventIndex position) const {
+  const auto later = std::lower_bound(writes.begin(), writes.end(), position,
+                                      [](const MemberWrite& w, EventIndex p) { return w.event < p; });
+  return static_cast<int>(later - writes.begin()) - 1;
+}
+
+MemberWrites writesOf(const Journal& j, const StructureSubject& subject, const MemberPlace& place) {
+  MemberWrites out;
+  if (!place) return out;
+  const MemberInfo& m = place.member;
+  const u32 at = place.offset();
+  const EventIndex end = std::min(subject.died, j.size());
+  for (EventIndex i = subject.born; i < end; ++i) {
+    if (!isWrite(j[i]) || j[i].where >= at + m.size || at >= j[i].where + writtenSize(j[i])) continue;
+    const Journal::Change w = j.change(j[i]);
+    const u64 bits = m.bits ? ((1ull << m.bits) - 1) << m.bit : 0;
+    if (m.bits && !(flippedBits(w, at, m.size) & bits)) continue;
+    out.writes.push_back({i, !changesBytes(w, at, m.size)});
+  }
+  out.cut = out.writes.size() > MemberWrites::Most;
+  if (out.cut) out.writes.erase(out.writes.begin(), out.writes.end() - MemberWrites::Most);
+  return out;
+}
+
+Text writerOf(const Journal& j, EventIndex event) {
+  const EventIndex call = j.callAround(event);
+  return call == NoEvent ? say("(no function)") : Text(j.function(j[call]).name);
+}
+
+WrittenValue writtenValue(Playhead& past, const MemberPlace& place, EventIndex event) {
+  WrittenValue out;
+  past.seek(event);
+  out.before = valueNow(past, place);
+  past.seek(event + 1);
+  out.after = valueNow(past, place);
+  return out;
+}
+
+Text writeInWords(const Journal& j, const MemberWrite& write, const WrittenValue& value) {
+  const Text writer = writerOf(j, write.event);
+  return write.same ? say("event %1  %2  %3 again", write.event + 1, writer, value.after)
+                    : say("event %1  %2  %3 → %4", write.event + 1, writer, value.before, value.after);
+}
+
+} // namespace sockwalk::tell

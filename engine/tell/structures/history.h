@@ -1,0 +1,31 @@
+// Who wrote a member of an object, when, and what it said before and after.
+#pragma once
+#include "engine/tell/structures/rows.h"
+
+namespace sockwalk::tell {
+
+struct MemberWrite {
+  EventIndex event;
+  bool same; // it was that already
+};
+struct MemberWrites {
+  static constexpr size_t Most = 400;
+  std::vector<MemberWrite> writes; // the last `Most` in the object's life, newest last
+  bool cut = false;                // there were more before
+  // The write that made the value of a position, as an index; -1 if none has been yet.
+  int madeValueAt(EventIndex position) const;
+};
+// Of a bit-field, only writes that made other bits: its neighbours share its bytes.
+MemberWrites writesOf(const Journal& journal, const StructureSubject& subject, const MemberPlace& member);
+
+// The function that an event happened in.
+Text writerOf(const Journal& journal, EventIndex event);
+// What the member said before and after a write, named by what lived then. `past` is moved.
+struct WrittenValue {
+  Text before, after;
+};
+WrittenValue writtenValue(Playhead& past, const MemberPlace& member, EventIndex event);
+// "event 1234  sock_init_data  NULL → tcp_sock #1"
+Text writeInWords(const Journal& journal, const MemberWrite& write, const WrittenValue& value);
+
+} // namespace sockwalk::tell
