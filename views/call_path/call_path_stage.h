@@ -38,6 +38,8 @@ public:
   void setMoment(const tell::PathMoment& moment, const Caption& caption, std::optional<tell::TableCard> card,
                  bool glide);
   const tell::PathMoment& moment() const { return m_moment; }
+  const Caption& caption() const { return m_caption; }
+  const std::optional<tell::TableCard>& card() const { return m_card; }
   void setZoom(Zoom zoom);
   Zoom zoom() const { return m_zoom; }
   QPointF tokenPosition() const { return m_token->pos(); }

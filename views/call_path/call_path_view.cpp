@@ -216,7 +216,7 @@ void CallPathView::goToCall(int node, bool backward) {
 
 void CallPathView::openMenu(int node, const QPoint& at) {
   const auto path = m_stage->picture()->path;
-  const PathNode& n = path->nodes()[node];
+  const tell::PathNode& n = path->nodes()[node];
   QMenu menu(this);
   menu.addAction(tr("Go to its call"), this, [this, node] { goToCall(node, false); });
   // The return of the call that is open or was last.

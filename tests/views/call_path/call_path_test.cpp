@@ -1,7 +1,11 @@
-// The model of the call path, from recordings made by hand: which nodes there are, which run, and where a click goes.
+// The view of the call path, from recordings made by hand: what is folded, what stands in it, and where a click goes.
+#include "engine/tell/calls/calls.h"
+#include "tests/support/walks.h"
 #include "tests/views/sample/recorded_session.h"
+#include "views/call_path/call_path_folds.h"
 #include "views/call_path/call_path_view.h"
 #include "views/theme/motion.h"
+#include "views/walk/text.h"
 
 #include <gtest/gtest.h>
 #include <QApplication>
@@ -33,80 +37,19 @@ struct CallPathTest : ::testing::Test {
     knowFunctions(deepTree());
   }
   std::unique_ptr<RecordedSession> session = std::make_unique<RecordedSession>();
-  static int named(const CallPath& path, const QString& name) {
+  static int named(const tell::CallPath& path, const std::string& name) {
     for (std::size_t n = 0; n < path.nodes().size(); ++n)
       if (path.nodes()[n].name == name) return static_cast<int>(n);
     return -1;
   }
 };
 
-TEST_F(CallPathTest, RepeatedCallsFromOneCallerAreOneNode) {
-  session->play("socket(2, 1, 0)", socketTree);
-  const CallPath path(session->journal(), 0);
-  ASSERT_EQ(path.nodes().size(), 7u); // the stimulus and six functions
-  EXPECT_EQ(path.nodes()[0].name, "socket(2, 1, 0)");
-  EXPECT_EQ(path.nodes()[named(path, "sk_alloc")].calls.size(), 2u);
-  EXPECT_EQ(path.nodes()[0].below, 6);
-  for (std::size_t n = 1; n < path.nodes().size(); ++n) EXPECT_LT(path.nodes()[n].parent, static_cast<int>(n));
-}
-
-TEST_F(CallPathTest, TensesFollowThePlayhead) {
-  session->play("socket(2, 1, 0)", socketTree);
-  const Journal& j = session->journal();
-  const CallPath path(j, 0);
-  Playhead p(j);
-  const int alloc = named(path, "sk_prot_alloc");
-  p.seek(path.nodes()[alloc].calls[0] + 1);
-  PathMoment m = momentOf(path, p);
-  EXPECT_EQ(m.running, alloc);
-  EXPECT_EQ(m.tenses[alloc], Tense::Running);
-  EXPECT_EQ(m.tenses[named(path, "sk_alloc")], Tense::Active);
-  EXPECT_EQ(m.tenses[0], Tense::Active);
-  EXPECT_EQ(m.tenses[named(path, "sock_alloc")], Tense::Past);
-  EXPECT_EQ(m.tenses[named(path, "inet_create")], Tense::Future);
-  EXPECT_EQ(m.arguments, "value 3");
-
-  p.seek(Journal::returnOf(j[path.nodes()[alloc].calls[0]]) + 1);
-  m = momentOf(path, p);
-  EXPECT_EQ(m.running, named(path, "sk_alloc"));
-  EXPECT_EQ(m.returned, alloc);
-  EXPECT_EQ(m.result, "0");
-
-  p.seek(j.size());
-  m = momentOf(path, p);
-  EXPECT_EQ(m.running, 0) << "all has returned: the stimulus itself";
-}
-
-TEST_F(CallPathTest, ASleeperThatGoesOnKeepsItsCallers) {
-  Recorder& r = session->recorder();
-  session->play("socket(2, 1, 0)", socketTree);
-  const FunctionInfo& outer = *Symbols::get().functionNamed("__sys_socket");
-  const FunctionInfo& inner = *Symbols::get().functionNamed("sock_alloc");
-  r.context(Context::Task, 100, "task 100", r.now(), NoEvent);
-  r.stimulus("sleeps", "");
-  const EventIndex call = r.call(outer, nullptr, 0);
-  r.context(Context::Idle, 0, "interrupt", r.now(), NoEvent);
-  r.stimulus("frame", "");
-  r.context(Context::Task, 100, "task 100", r.now(), call);
-  const EventIndex woken = r.call(inner, nullptr, 0);
-  r.leave(woken, false, 0, 1);
-  r.leave(call, false, 0, 1);
-  const CallPath path(session->journal(), 2);
-  EXPECT_EQ(path.nodes()[0].layer, Layer::Device);
-  ASSERT_GE(path.nodeOf(woken), 0);
-  EXPECT_EQ(path.nodes()[path.nodeOf(woken)].parent, path.nodeOf(call));
-  EXPECT_EQ(path.nodes()[path.nodeOf(call)].parent, -1);
-  Playhead p(session->journal());
-  p.seek(woken + 1);
-  EXPECT_EQ(momentOf(path, p).running, path.nodeOf(woken));
-}
-
 TEST_F(CallPathTest, ALargePathIsFoldedButTheRunningFunctionIsAlwaysThere) {
   session->play("deep", deepTree());
-  const CallPath path(session->journal(), 0);
+  const tell::CallPath path(session->journal(), 0);
   ASSERT_EQ(path.nodes().size(), 81u);
   for (int running = 0; running < 81; ++running) {
-    const auto shown = path.visible(running, 20);
+    const auto shown = visibleNodes(path, running, 20);
     EXPECT_TRUE(std::binary_search(shown.begin(), shown.end(), running)) << running;
     EXPECT_LE(shown.size(), 70u);
     for (int n : shown) {
@@ -114,17 +57,17 @@ TEST_F(CallPathTest, ALargePathIsFoldedButTheRunningFunctionIsAlwaysThere) {
       EXPECT_TRUE(up < 0 || std::binary_search(shown.begin(), shown.end(), up)) << "a caller is missing";
     }
   }
-  EXPECT_EQ(path.visible(0, 500).size(), 81u);
-  EXPECT_LE(path.visible(0, 20).size(), 20u);
+  EXPECT_EQ(visibleNodes(path, 0, 500).size(), 81u);
+  EXPECT_LE(visibleNodes(path, 0, 20).size(), 20u);
 }
 
 TEST_F(CallPathTest, TheWayBetweenTwoNodesGoesThroughTheirCaller) {
   session->play("socket(2, 1, 0)", socketTree);
-  const CallPath path(session->journal(), 0);
+  const tell::CallPath path(session->journal(), 0);
   const int a = named(path, "sk_prot_alloc"), b = named(path, "sock_alloc");
   const std::vector<int> expected{a, named(path, "sk_alloc"), named(path, "__sys_socket"), b};
-  EXPECT_EQ(path.way(a, b), expected);
-  EXPECT_EQ(path.way(a, a), std::vector<int>{a});
+  EXPECT_EQ(wayBetween(path, a, b), expected);
+  EXPECT_EQ(wayBetween(path, a, a), std::vector<int>{a});
 }
 
 TEST_F(CallPathTest, AClickSeeksAndARepeatedClickGoesOn) {
@@ -184,7 +127,7 @@ TEST_F(CallPathTest, AStimulusThatGrowsIsReadAgain) {
   view.resize(620, 520);
   walk.open(std::move(session));
   walk.seek(4);
-  const CallPath* first = view.stage().picture()->path.get();
+  const tell::CallPath* first = view.stage().picture()->path.get();
   emit walk.recorded();
   EXPECT_EQ(view.stage().picture()->path.get(), first) << "nothing new";
   const FunctionInfo& late = *Symbols::get().functionNamed("deep_0");
@@ -194,6 +137,36 @@ TEST_F(CallPathTest, AStimulusThatGrowsIsReadAgain) {
   growing.play("another", socketTree);
   emit walk.recorded();
   EXPECT_EQ(named(*view.stage().picture()->path, "another"), -1) << "the playhead stands in the first";
+}
+
+// What the view shows is what the command line prints, in every example walk and lesson.
+TEST(CallPathWalks, TheStageSaysWhatIsTold) {
+  int tables = 0, sentences = 0;
+  for (const std::string& file : tests::exampleWalks(SOCKWALK_SOURCE_DIR)) {
+    SCOPED_TRACE(file);
+    Walk walk;
+    CallPathView view(walk);
+    view.resize(620, 520);
+    walk.open(tests::walkOf(file));
+    for (EventIndex moment : tests::someMoments(walk.journal(), 25)) {
+      walk.seek(moment);
+      const tell::CallsAt told = tell::readCalls(walk.playhead());
+      const CallPathStage& stage = view.stage();
+      EXPECT_EQ(stage.picture()->path->nodes().size(), told.path.nodes().size());
+      EXPECT_EQ(stage.moment().tenses, told.moment.tenses);
+      EXPECT_EQ(stage.caption().arguments.toStdString(), english(told.moment.arguments));
+      EXPECT_EQ(stage.caption().sentence.toStdString(), english(told.moment.sentence));
+      EXPECT_EQ(stage.caption().loss.toStdString(), english(told.moment.loss));
+      ASSERT_EQ(stage.card().has_value(), told.card.has_value());
+      if (told.card) {
+        EXPECT_EQ(lines(*stage.card()), lines(*told.card));
+      }
+      tables += told.card.has_value();
+      sentences += !told.moment.sentence.empty();
+    }
+  }
+  EXPECT_GT(tables, 5);
+  EXPECT_GT(sentences, 10);
 }
 
 TEST(Callout, LiesBesideItsAnchorAndInsideTheStage) {

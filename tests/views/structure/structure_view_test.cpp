@@ -2,6 +2,8 @@
 // journal's.
 #include "engine/kernel/include/linux/slab.h"
 #include "engine/kernel/include/net/tcp.h"
+#include "engine/tell/structures/structures.h"
+#include "tests/support/walks.h"
 #include "tests/views/sample/recorded_session.h"
 #include "views/structure/history_pane.h"
 #include "views/structure/structure_filter.h"
@@ -13,6 +15,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QTreeView>
+#include <set>
 
 using namespace sockwalk;
 
@@ -63,7 +66,7 @@ struct StructureTest : ::testing::Test {
 TEST_F(StructureTest, FollowsTheObjectThatIsWrittenTo) {
   after(&sock->type);
   EXPECT_EQ(Arena::addressOf(view.subject().base), Arena::address(sock));
-  EXPECT_EQ(subjectTitle(view.subject()), "struct socket");
+  EXPECT_EQ(tell::subjectTitle(view.subject()), "struct socket");
   EXPECT_NE(dump().find("4 2 type SOCK_STREAM changed"), std::string::npos) << dump();
   EXPECT_EQ(dump().find("state SS_UNCONNECTED changed"), std::string::npos) << "that comes a step later";
 }
@@ -74,35 +77,6 @@ TEST_F(StructureTest, HolesAndCacheLinesAreRows) {
   EXPECT_NE(dump().find("64 0 cache line 1"), std::string::npos) << dump();
 }
 
-// No byte of any structure is missing and none is there twice, but in unions.
-TEST_F(StructureTest, TheRowsOfEveryLayoutCoverItWithoutOverlap) {
-  int structures = 0;
-  for (const LayoutInfo& l : layouts()) {
-    if (l.isUnion || l.members.empty() || !l.size) continue;
-    StructureSubject s;
-    s.base = Arena::HeapBegin + 0x100000;
-    s.layout = &l;
-    s.size = l.size;
-    StructureModel model;
-    model.show(&walk.playhead(), s);
-    u32 at = 0, unit = 0;
-    for (int r = 0; r < model.rowCount(); ++r) {
-      const QModelIndex i = model.index(r, 0);
-      const u32 offset = i.data(StructureModel::OffsetRole).toUInt(), size = i.data(StructureModel::SizeRole).toUInt();
-      if (i.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Border)) continue;
-      if (offset >= unit) {
-        EXPECT_EQ(offset, at) << l.name << " row " << r;
-      }
-      unit = offset; // bit-fields share a storage unit
-      at = std::max(at, offset + size);
-      unit = at;
-    }
-    EXPECT_EQ(at, l.size) << l.name;
-    ++structures;
-  }
-  EXPECT_GT(structures, 70);
-}
-
 TEST_F(StructureTest, OnlyTheBitFieldThatFlippedIsChanged) {
   walk.seek(walk.journal().size() - 1); // the free is the last event
   for (EventIndex p = walk.journal().size(); p-- > 1;)
@@ -110,8 +84,8 @@ TEST_F(StructureTest, OnlyTheBitFieldThatFlippedIsChanged) {
       walk.seek(p);
       break;
     }
-  EXPECT_EQ(subjectTitle(view.subject()), "struct sk_buff");
-  EXPECT_NE(dump().find("126:0-0 1 cloned 1 changed"), std::string::npos) << dump();
+  EXPECT_EQ(tell::subjectTitle(view.subject()), "struct sk_buff");
+  EXPECT_NE(dump().find("126:0 1 cloned 1 changed"), std::string::npos) << dump();
   EXPECT_EQ(dump().find("nohdr 0 changed"), std::string::npos);
   EXPECT_EQ(view.tree()->currentIndex().siblingAtColumn(StructureModel::MemberColumn).data().toString(), "cloned");
 }
@@ -138,11 +112,11 @@ TEST_F(StructureTest, PointersLeadOnAndBack) {
             Arena::address(tcp));
   walk.setFocus(Arena::address(tcp));
   EXPECT_FALSE(view.following());
-  EXPECT_EQ(subjectTitle(view.subject()), "struct tcp_sock");
+  EXPECT_EQ(tell::subjectTitle(view.subject()), "struct tcp_sock");
   view.back();
-  EXPECT_EQ(subjectTitle(view.subject()), "struct socket");
+  EXPECT_EQ(tell::subjectTitle(view.subject()), "struct socket");
   view.forward();
-  EXPECT_EQ(subjectTitle(view.subject()), "struct tcp_sock");
+  EXPECT_EQ(tell::subjectTitle(view.subject()), "struct tcp_sock");
 }
 
 TEST_F(StructureTest, ASocketIsOpenDownToItsSmallestPart) {
@@ -189,7 +163,56 @@ TEST_F(StructureTest, AFreedObjectSaysSo) {
   ASSERT_NE(died, NoEvent);
   walk.seek(walk.journal().size());
   EXPECT_EQ(view.subject().died, died);
-  EXPECT_EQ(subjectTitle(view.subject()), "struct sk_buff");
+  EXPECT_EQ(tell::subjectTitle(view.subject()), "struct sk_buff");
+}
+
+// The rows below `parent` in the order of memory, as tell::StructureAt has them.
+void expectSame(const StructureModel& model, const QModelIndex& parent, const tell::StructureAt& told, size_t& next) {
+  using Model = StructureModel;
+  for (int r = 0; r < model.rowCount(parent); ++r) {
+    ASSERT_LT(next, told.members.size());
+    const tell::StructureMember& m = told.members[next++];
+    const QModelIndex row = model.index(r, 0, parent);
+    const auto at = [&](Model::Column c) { return row.siblingAtColumn(c).data().toString().toStdString(); };
+    EXPECT_EQ(at(Model::OffsetColumn), m.place);
+    EXPECT_EQ(at(Model::MemberColumn), english(m.name));
+    EXPECT_EQ(at(Model::ValueColumn), english(m.value)) << m.path;
+    EXPECT_EQ(at(Model::TypeColumn), m.type);
+    EXPECT_EQ(row.data(Model::ChangeRole).toInt(), int(m.change)) << m.path;
+    if (m.isMember()) {
+      EXPECT_EQ(row.data(Model::PathRole).toString().toStdString(), m.path);
+    }
+    if (model.hasChildren(row)) expectSame(model, row, told, next);
+  }
+}
+
+// What the view shows is what the command line prints: every kind of object of every example walk and lesson.
+TEST(StructureWalks, TheModelSaysWhatIsTold) {
+  int compared = 0;
+  for (const std::string& file : tests::exampleWalks(SOCKWALK_SOURCE_DIR)) {
+    SCOPED_TRACE(file);
+    const auto session = tests::walkOf(file);
+    ASSERT_TRUE(session);
+    Playhead at(session->journal());
+    std::set<std::string> types;
+    for (EventIndex moment : tests::someMoments(session->journal(), 3)) {
+      at.seek(moment);
+      for (const tell::LiveStructure& live : tell::liveStructures(at)) {
+        if (!types.insert(live.type).second) continue;
+        SCOPED_TRACE(live.id);
+        const auto subject = tell::subjectAt(at, live.address);
+        const auto told = tell::readStructure(at, subject, moment - 1);
+        StructureModel model;
+        model.show(&at, subject);
+        model.refresh(tell::changesBetween(session->journal(), subject, moment - 1, moment));
+        size_t next = 0;
+        expectSame(model, {}, told, next);
+        EXPECT_EQ(next, told.members.size());
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GT(compared, 200);
 }
 
 TEST_F(StructureTest, TheModelKeepsTheRulesOfModels) {

@@ -1,36 +1,27 @@
 // Each lesson from its first stop to its last without a window: every stop is found, what it looks at is alive, right
 // answers are accepted and wrong ones refused. And lessons that are wrong say where and why.
-#include "engine/scenario/session.h"
-#include "views/lesson/lesson_places.h"
-#include <algorithm>
-#include <filesystem>
-#include <gtest/gtest.h>
+#include "engine/tell/lessons/lesson_places.h"
+#include "tests/support/walks.h"
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 using namespace sockwalk;
+using namespace sockwalk::tell;
 
 namespace {
 
-std::vector<std::string> lessonsInTree() {
-  std::vector<std::string> out;
-  for (auto& entry : std::filesystem::directory_iterator(SOCKWALK_SOURCE_DIR "/lessons"))
-    if (std::filesystem::exists(entry.path() / "lesson.md")) out.push_back((entry.path() / "lesson.md").string());
-  std::sort(out.begin(), out.end());
-  return out;
-}
+std::vector<std::string> lessonsInTree() { return tests::filesBelow(SOCKWALK_SOURCE_ROOT "/lessons", "lesson.md"); }
 
 class EveryLesson : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(EveryLesson, RunsFromItsFirstStopToItsLast) {
   auto lesson = readLesson(GetParam());
   ASSERT_TRUE(lesson) << lesson.error().message;
-  auto session = scenario::Session::openFile(lesson->scenario);
-  ASSERT_TRUE(session) << session.error().message;
-  (*session)->runAll();
-  for (auto& f : (*session)->failures()) ADD_FAILURE() << f.message;
-  auto stops = findStops((*session)->journal(), *lesson);
+  const auto session = tests::walkOf(lesson->scenario);
+  ASSERT_TRUE(session);
+  auto stops = findStops(session->journal(), *lesson);
   ASSERT_TRUE(stops) << stops.error().message;
-  Playhead playhead((*session)->journal());
+  Playhead playhead(session->journal());
   for (size_t i = 0; i < stops->size(); ++i) {
     const LessonStop& stop = lesson->stops[i];
     SCOPED_TRACE(stop.heading);
@@ -73,6 +64,29 @@ TEST(BadLesson, SaysFileAndLine) {
   EXPECT_NE(complaint(head + "# A\ntext\n").find("the stop 'A' has no ```stop block"), std::string::npos);
   EXPECT_NE(complaint(head + "# A\n```question\nask: x\n```\n").find("needs 'ask:' and 'answer:'"), std::string::npos);
   EXPECT_NE(complaint("---\ntitle: [\n---\n").find("bad.md:"), std::string::npos);
+}
+
+// What is nowhere says why, and what comes after it is found all the same.
+TEST(LessonPlaces, SayWhereEachStopIsOrWhyItIsNowhere) {
+  const auto session = tests::walkOfScript("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
+  const auto lesson = parseLesson(head + "# A\n```stop\nat: call inet_create\n```\n"
+                                         "# B\n```stop\nat: call udp_rcv\n```\n"
+                                         "# C\n```stop\nat: return inet_create\nview: objects\n```\n",
+                                  "some.md");
+  ASSERT_TRUE(lesson) << lesson.error().message;
+  const auto stops = stopPlaces(session->journal(), *lesson);
+  ASSERT_EQ(stops.size(), 3u);
+  ASSERT_NE(stops[0].position, NoEvent);
+  EXPECT_EQ(stops[1].position, NoEvent);
+  EXPECT_GT(stops[2].position, stops[0].position);
+  const std::string why = "some.md:11: after step " + std::to_string(stops[0].position) + " there is no call udp_rcv";
+  EXPECT_EQ(lines(stops)[0], "1. A (event " + std::to_string(stops[0].position) + ", call inet_create)");
+  EXPECT_EQ(lines(stops)[1], "2. B (" + why + ")");
+  EXPECT_EQ(findStops(session->journal(), *lesson).error().message, why);
+  const nlohmann::json json = tell::json(stops);
+  EXPECT_EQ(json[0]["event"], stops[0].position);
+  EXPECT_EQ(json[1].value("missing", ""), why);
+  EXPECT_EQ(json[2]["view"], "objects");
 }
 
 } // namespace

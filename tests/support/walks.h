@@ -1,0 +1,50 @@
+// The example walks and the lessons' scenarios, for tests of what holds in all of them.
+#pragma once
+#include "engine/scenario/session.h"
+#include <algorithm>
+#include <filesystem>
+#include <gtest/gtest.h>
+
+namespace sockwalk::tests {
+
+// The files of assets/walks and lessons, sorted: scripts, or the lessons' own files (`lesson.md`).
+inline std::vector<std::string> filesBelow(const std::string& folder, const std::string& ending) {
+  std::vector<std::string> out;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.path().string().ends_with(ending)) out.push_back(entry.path().string());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+inline std::vector<std::string> exampleWalks(const std::string& root) {
+  std::vector<std::string> out = filesBelow(root + "/assets/walks", ".pkt");
+  for (const std::string& scenario : filesBelow(root + "/lessons", ".pkt")) out.push_back(scenario);
+  return out;
+}
+// A file's whole walk; its failures are the test's.
+inline std::unique_ptr<scenario::Session> walkOf(const std::string& file) {
+  auto session = scenario::Session::openFile(file);
+  if (!session) {
+    ADD_FAILURE() << session.error().message;
+    return nullptr;
+  }
+  (*session)->runAll();
+  for (const auto& failure : (*session)->failures()) ADD_FAILURE() << failure.message;
+  return std::move(*session);
+}
+inline std::unique_ptr<scenario::Session> walkOfScript(const std::string& script) {
+  auto session = scenario::Session::open({scenario::ScriptStimulus{"test.pkt", script}});
+  if (!session) {
+    ADD_FAILURE() << session.error().message;
+    return nullptr;
+  }
+  (*session)->runAll();
+  return std::move(*session);
+}
+// `count` positions of a walk, its end among them, none at its start.
+inline std::vector<EventIndex> someMoments(const Journal& journal, u32 count) {
+  std::vector<EventIndex> out;
+  for (u32 i = 1; i <= count; ++i) out.push_back(static_cast<EventIndex>(u64(journal.size()) * i / count));
+  return out;
+}
+
+} // namespace sockwalk::tests
