@@ -2,9 +2,9 @@
 #include "engine/journal/queries.h"
 #include "engine/journal/reflection.h"
 #include "engine/scenario/truth_format.h"
+#include "engine/tell/fields.h"
 #include "engine/tell/text.h"
 #include <algorithm>
-#include <cstring>
 
 namespace sockwalk::tell {
 
@@ -14,29 +14,6 @@ const Stimulus* stimulusNamed(const Journal& j, const std::string& name) {
   for (auto& s : j.stimuli())
     if (s.name == name) return &s;
   return nullptr;
-}
-
-// Offset and size of "a.b.c" in a structure.
-struct Member {
-  const LayoutInfo* layout;
-  const MemberInfo* info;
-  u32 base;
-};
-bool memberNamed(const std::string& type, std::string path, Member& out) {
-  const LayoutInfo* layout = layoutNamed(type);
-  u32 base = 0;
-  while (layout) {
-    const auto dot = path.find('.');
-    const std::string name = path.substr(0, dot);
-    auto it = std::find_if(layout->members.begin(), layout->members.end(), [&](auto& m) { return m.name == name; });
-    if (it == layout->members.end()) return false;
-    out = {layout, &*it, base};
-    if (dot == path.npos) return true;
-    base += it->offset;
-    layout = layoutNamed(it->target);
-    path = path.substr(dot + 1);
-  }
-  return false;
 }
 
 bool isAt(const Journal& j, EventIndex i, const Place& p, u16 function, u16 note) {
@@ -51,14 +28,14 @@ bool isAt(const Journal& j, EventIndex i, const Place& p, u16 function, u16 note
 Result<EventIndex> findWrite(const Journal& j, const Place& p, EventIndex from) {
   const auto dot = p.name.find('.');
   const std::string type = p.name.substr(0, dot);
-  Member m;
-  if (dot == p.name.npos || !memberNamed(type, p.name.substr(dot + 1), m)) return Error{"no structure has " + p.name};
-  const u16 id = static_cast<u16>(layoutNamed(type) - layouts().data());
+  const Field m = dot == p.name.npos ? Field() : fieldAt(type, p.name.substr(dot + 1));
+  if (!m) return Error{"no structure has " + p.name};
+  const TypeId id = typeNamed(type);
   EventIndex best = NoEvent;
   for (auto& a : j.allocations()) {
     if (a.type != id) continue;
-    const u32 at = a.offset + m.base + m.info->offset;
-    const EventIndex w = nextWrite(j, std::max(from, a.born + 1), at, m.info->size, true);
+    const u32 at = a.offset + m.offset();
+    const EventIndex w = nextWrite(j, std::max(from, a.born + 1), at, m.member->size, true);
     if (w != std::max(from, a.born + 1) && w <= (a.died == NoEvent ? j.size() : a.died)) best = std::min(best, w);
   }
   if (best == NoEvent) return Error{"nobody writes " + p.name + " after step " + std::to_string(from)};
@@ -152,12 +129,11 @@ u64 newestObject(const Playhead& p, const std::string& words) {
 namespace {
 
 Result<std::string> askMember(Playhead& p, const Question& q) {
-  Member m;
-  if (q.answer.size() < 3 || !memberNamed(typeAndOrdinal(q.answer[1]).first, q.answer[2], m))
-    return Error{"no such member"};
+  const Field m = q.answer.size() < 3 ? Field() : fieldAt(typeAndOrdinal(q.answer[1]).first, q.answer[2]);
+  if (!m) return Error{"no such member"};
   const u64 object = newestObject(p, q.answer[1]);
   if (!object) return Error{"no " + q.answer[1] + " is alive there"};
-  return valueText(p, *m.layout, *m.info, static_cast<u32>(object) + m.base);
+  return valueText(p, *m.layout, *m.member, static_cast<u32>(object) + m.base);
 }
 
 Result<std::string> askBuffer(const Playhead& p, const std::string& what) {
