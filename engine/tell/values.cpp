@@ -69,11 +69,12 @@ Text valueName(const Playhead& at, kernel::NoteKind kind, u64 v) {
   return std::to_string(s64(v));
 }
 
-// A socket and its inode are born as one struct socket_alloc; people speak of the two.
+// A socket and its inode are born as one struct socket_alloc; people speak of the two. There are other inodes, numbered by
+// themselves.
 std::string addressName(const Playhead& at, u64 address) {
   const std::string name = pointerText(at, address);
   constexpr std::string_view inode = "vfs_inode of socket_alloc ", both = "socket_alloc ";
-  if (name.starts_with(inode)) return "inode " + name.substr(inode.size());
+  if (name.starts_with(inode)) return "inode of socket " + name.substr(inode.size());
   return name.starts_with(both) ? "socket " + name.substr(both.size()) : name;
 }
 

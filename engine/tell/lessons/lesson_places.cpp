@@ -5,6 +5,7 @@
 #include "engine/tell/fields.h"
 #include "engine/tell/text.h"
 #include <algorithm>
+#include <cstring>
 
 namespace sockwalk::tell {
 

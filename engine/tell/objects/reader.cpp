@@ -1,4 +1,5 @@
 #include "engine/tell/objects/reader.h"
+#include "engine/tell/values.h"
 #include <algorithm>
 #include <cstring>
 
@@ -79,10 +80,11 @@ void ObjectReader::addCard(const ObjectRef& object, const CardSpec& spec) {
     base += part.offset();
     card.size = part.member->size;
     card.type = spec.type;
-    const auto number = object.name.find(' ');
-    card.title = spec.prefix                  ? spec.prefix + object.name
-                 : number == object.name.npos ? card.type
-                                              : card.type + object.name.substr(number);
+    // As pointers to it read: there are fdtables and inodes that stand alone, too, with numbers of their own.
+    const bool numbered = object.name.find(' ') != object.name.npos;
+    card.title = spec.prefix ? spec.prefix + object.name
+                 : numbered  ? addressName(m_at, Arena::addressOf(base))
+                             : card.type;
     if (spec.living && !this->number(base + fieldAt(spec.type, spec.living).offset(), 4)) return;
   }
   card.address = Arena::addressOf(base);

@@ -66,7 +66,7 @@ TEST_F(TellObjects, ObjectsAreThereFromBirthToDeath) {
 TEST_F(TellObjects, ASocketAllocIsASocketAndAnInode) {
   const ObjectGraph g = at(walk.installed);
   EXPECT_EQ(card(g, walk.socket)->title, "socket #1");
-  EXPECT_EQ(card(g, walk.inode)->title, "inode #1");
+  EXPECT_EQ(card(g, walk.inode)->title, "inode of socket #1");
   EXPECT_EQ(value(card(g, walk.socket), "state"), "SS_UNCONNECTED");
   EXPECT_EQ(value(card(g, walk.socket), "ops"), "sample_stream_ops");
   EXPECT_EQ(value(card(g, walk.inode), "i_mode"), "S_IFSOCK|0777");

@@ -39,7 +39,7 @@ struct TellStructures : ::testing::Test {
 };
 
 TEST_F(TellStructures, WhatOnlyHoldsOthersIsToldByWhatItHolds) {
-  const auto socket = named(at, "socket #1"), inode = named(at, "inode #1");
+  const auto socket = named(at, "socket #1"), inode = named(at, "inode of socket #1");
   EXPECT_EQ(tell::subjectTitle(socket), "struct socket");
   EXPECT_EQ(tell::subjectTitle(inode), "struct inode");
   EXPECT_EQ(socket.object.name, "socket_alloc #1");
