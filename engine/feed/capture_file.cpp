@@ -1,122 +1,178 @@
 #include "engine/feed/capture_file.h"
 
 #include "engine/feed/link_types.h"
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <memory>
-#include <pcap/pcap.h>
 #include <sys/stat.h>
 
 namespace sockwalk {
 
 namespace {
 
-struct PcapCloser {
-  void operator()(pcap_t* handle) const { pcap_close(handle); }
-};
-using Pcap = std::unique_ptr<pcap_t, PcapCloser>;
+constexpr std::size_t MostFrames = 10'000'000;
+constexpr std::size_t MostComment = std::size_t{64} << 20; // bytes of all comments
 
-/// libpcap's own messages for these cases are terse or silent, so look at the file first.
+/// The unpacker's own messages for these cases are terse, so look at the file first.
 Result<void> checkFile(const std::string& path) {
   struct stat info;
   if (stat(path.c_str(), &info) != 0)
     return Error{path + ": cannot open: " + std::strerror(errno) + "; expected a pcap or pcapng file"};
   if (S_ISDIR(info.st_mode)) return Error{path + ": is a folder; expected a pcap or pcapng file"};
-  if (S_ISREG(info.st_mode) && info.st_size == 0)
-    return Error{path + ": the file is empty; expected a pcap or pcapng file with at least its header"};
   return {};
 }
 
-// Takes the stream over.
-Result<Pcap> openPcap(std::FILE* stream, const std::string& path) {
-  char reason[PCAP_ERRBUF_SIZE] = "";
-  Pcap handle(pcap_fopen_offline_with_tstamp_precision(stream, PCAP_TSTAMP_PRECISION_NANO, reason));
-  if (!handle) {
-    std::fclose(stream);
-    if (std::strstr(reason, "truncated"))
-      return Error{path + ": ends inside its file header (" + reason + "); expected a whole pcap or pcapng file"};
-    return Error{path + ": not a capture file (" + reason + "); expected pcap or pcapng, as tcpdump -w writes"};
-  }
-  if (const int link = pcap_datalink(handle.get()); !linkType(link))
-    return Error{path + ": its link type is " + linkTypeName(link) + "; expected " + playableLinkTypes() +
-                 ": capture on one Ethernet interface, not on \"any\""};
-  return handle;
+/// Loopback is known by its link, or by addresses that only loopback has behind a header that tells nothing.
+bool isLoopback(const LinkPacket& packet, ByteView frame) {
+  if (packet.loopback) return true;
+  if (frame.size() < 34 || loadBe16(frame, 12) != EtherIpv4) return false;
+  const bool silent = packet.etherType || std::all_of(frame.begin(), frame.begin() + 12, [](auto b) { return !b; });
+  return silent && isLoopbackPair(loadBe32(frame, 26), loadBe32(frame, 30));
 }
 
 } // namespace
 
 Result<CaptureFile> CaptureFile::open(const std::string& path, std::size_t maxBytes) {
   if (Result<void> checked = checkFile(path); !checked) return checked.error();
-  std::FILE* stream = std::fopen(path.c_str(), "rb");
-  if (stream) return readFrom(stream, path, maxBytes);
-  return Error{path + ": cannot open: " + std::strerror(errno) + "; expected a readable pcap or pcapng file"};
+  return readFrom(ByteSource::open(path), path, maxBytes);
 }
 
 Result<CaptureFile> CaptureFile::read(const std::string& name, const std::string& contents, std::size_t maxBytes) {
-  if (contents.empty())
-    return Error{name + ": the file is empty; expected a pcap or pcapng file with at least its header"};
-  std::FILE* stream = fmemopen(const_cast<char*>(contents.data()), contents.size(), "rb"); // it only reads
-  if (stream) return readFrom(stream, name, maxBytes);
-  return Error{name + ": cannot be read from memory: " + std::strerror(errno)};
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(contents.data());
+  return readFrom(ByteSource::over({bytes, contents.size()}), name, maxBytes);
 }
 
-Result<CaptureFile> CaptureFile::readFrom(std::FILE* stream, const std::string& path, std::size_t maxBytes) {
-  Result<Pcap> opened = openPcap(stream, path);
-  if (!opened) return opened.error();
-  pcap_t* handle = opened->get();
-  const LinkType& link = *linkType(pcap_datalink(handle));
+Result<CaptureFile> CaptureFile::readFrom(Result<ByteSource> source, const std::string& path, std::size_t maxBytes) {
+  if (!source) return Error{path + ": cannot be read: " + source.error().message + "; expected a pcap or pcapng file"};
+  auto opened = readPackets(*std::move(source));
+  if (!opened) return Error{path + ": " + opened.error().message};
+  PacketReader& reader = **opened;
 
   CaptureFile file;
   file.m_path = path;
-  pcap_pkthdr* header = nullptr;
-  const u_char* data = nullptr;
-  int status;
-  while ((status = pcap_next_ex(handle, &header, &data)) == 1) {
-    if (file.m_bytes.size() + header->caplen > maxBytes) {
-      file.m_warnings.push_back(path + ": holds more than " + std::to_string(maxBytes) +
-                                " bytes of frames; only the first " + std::to_string(file.size()) + " frames are read");
-      break;
-    }
-    const ByteView packet{data, header->caplen}, frame = link.frame(packet);
-    const auto ahead = static_cast<std::uint32_t>(packet.size() - frame.size()); // what the link put before the frame
-    // With nanosecond precision asked for, tv_usec holds nanoseconds.
-    file.append(std::int64_t{header->ts.tv_sec} * 1'000'000'000 + header->ts.tv_usec, header->len - ahead, frame);
+  const std::uint64_t mostRead = std::uint64_t{2} * maxBytes + PacketReader::LargestRecord;
+  for (PacketRecord packet; reader.next(packet);) {
+    const bool room = reader.position() <= mostRead && file.size() < MostFrames;
+    if (room && file.append(packet, reader.interfaces()[packet.interface], maxBytes)) continue;
+    file.warn("holds more than " + std::to_string(maxBytes) + " bytes of frames; only the first " +
+              std::to_string(file.size()) + " frames are read");
+    break;
   }
-  if (status == PCAP_ERROR) {
-    std::string reason = pcap_geterr(handle);
-    bool cut = reason.find("truncated") != std::string::npos;
-    std::string where = (cut ? ": ends in the middle of frame " : ": is damaged at frame ") +
-                        std::to_string(file.size() + 1) + " (" + reason + ")";
-    if (file.size() == 0) return Error{path + where + "; expected at least one whole frame"};
-    file.m_warnings.push_back(path + where + "; the " + std::to_string(file.size()) + " frames before it are kept");
-  } else if (file.size() == 0 && file.m_warnings.empty()) {
-    return Error{path + ": holds no frames; expected at least one"};
-  }
+  file.m_interfaces = reader.interfaces();
+  file.m_comments = reader.comments();
+  file.m_names = reader.names();
+  if (Result<void> end = file.ended(reader); !end) return end.error();
+  if (Result<void> playable = file.checkPlayable(); !playable) return playable.error();
+  file.m_retold = settleAddresses(file.m_slots, file.m_bytes);
+  file.m_offload = findOffload(file.m_slots, file.m_bytes);
   file.warnAboutFrames();
   return file;
 }
 
-void CaptureFile::append(std::int64_t epochNs, std::uint32_t originalLength, ByteView bytes) {
-  if (!m_slots.empty() && epochNs < m_slots.back().epochNs) ++m_outOfOrder;
-  if (bytes.size() < originalLength) ++m_snapped;
-  m_slots.push_back({epochNs, originalLength, static_cast<std::uint32_t>(bytes.size()), m_bytes.size()});
-  m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end());
+// False: there is no room for it.
+bool CaptureFile::append(const PacketRecord& packet, const CaptureInterface& from, std::size_t maxBytes) {
+  const std::uint32_t wire = packet.originalLength - std::min(packet.originalLength, from.checkLength);
+  const ByteView captured = packet.bytes.first(std::min<std::size_t>(packet.bytes.size(), wire));
+  FrameSlot slot;
+  slot.epochNs = packet.epochNs;
+  slot.offset = m_bytes.size();
+  slot.interface = packet.interface;
+  slot.direction = packet.direction;
+  slot.originalLength = wire;
+  const LinkType* link = linkType(from.linkType);
+  const auto opened = link ? link->open(captured) : std::nullopt;
+  if (opened) {
+    std::vector<std::uint8_t> frame = ethernetFrame(*opened);
+    slot.facts.loopback = isLoopback(*opened, frame);
+    slot.facts.madeLink = opened->etherType != 0;
+    if (slot.facts.loopback) std::fill_n(frame.begin(), 12, std::uint8_t{0});
+    slot.senderKnown = opened->sender.has_value();
+    slot.length = static_cast<std::uint32_t>(frame.size());
+    slot.originalLength = wire - static_cast<std::uint32_t>(captured.size()) + slot.length;
+    if (slot.direction == FrameDirection::Unknown) slot.direction = opened->direction;
+    if (m_bytes.size() + frame.size() > maxBytes) return false;
+    m_bytes.insert(m_bytes.end(), frame.begin(), frame.end());
+    if (slot.length < slot.originalLength) ++m_snapped;
+  } else {
+    ++m_unplayed[from.linkType];
+  }
+  if (!m_slots.empty() && slot.epochNs < m_slots.back().epochNs) ++m_outOfOrder;
+  if (!packet.comment.empty() && m_frameComments.size() * packet.comment.size() < MostComment)
+    m_frameComments.emplace(m_slots.size(), packet.comment);
+  m_slots.push_back(slot);
+  return true;
+}
+
+Result<void> CaptureFile::ended(const PacketReader& reader) {
+  if (!reader.problem().empty()) {
+    const std::string where = (reader.cut() ? "ends in the middle of frame " : "is damaged at frame ") +
+                              std::to_string(size() + 1) + " (" + reader.problem() + ")";
+    if (size() == 0) return Error{m_path + ": " + where + "; expected at least one whole frame"};
+    warn(where + "; the " + std::to_string(size()) + " frames before it are kept");
+  } else if (size() == 0 && m_warnings.empty()) {
+    return Error{m_path + ": holds no frames; expected at least one"};
+  }
+  return {};
+}
+
+// A file of which nothing can be played is refused; one of which something can, says what cannot.
+Result<void> CaptureFile::checkPlayable() {
+  std::size_t unplayed = 0;
+  std::string kinds;
+  for (const auto& [type, count] : m_unplayed) {
+    unplayed += count;
+    kinds += (kinds.empty() ? "" : " and ") + linkTypeName(type);
+  }
+  if (!unplayed) return {};
+  const std::uint32_t first = m_unplayed.begin()->first;
+  const std::string advice = linkType(first) ? "it carries neither IP nor ARP" : linkTypeAdvice(first);
+  if (unplayed == size()) return Error{m_path + ": its link type is " + kinds + "; " + advice};
+  warn(ofFrames(unplayed) + "are of link type " + kinds + " and cannot be played; " + advice);
+  return {};
+}
+
+std::string CaptureFile::ofFrames(std::size_t count) const {
+  return std::to_string(count) + " of " + std::to_string(size()) + " frames ";
 }
 
 void CaptureFile::warnAboutFrames() {
-  const std::string of = " of " + std::to_string(size()) + " frames ";
   if (m_snapped)
-    m_warnings.push_back(m_path + ": " + std::to_string(m_snapped) + of +
-                         "are cut short (captured with a snapshot length; tcpdump -s 0 keeps them whole)");
-  if (m_outOfOrder)
-    m_warnings.push_back(m_path + ": " + std::to_string(m_outOfOrder) + of +
-                         "bear a time before the frame they follow");
+    warn(ofFrames(m_snapped) + "are cut short (captured with a snapshot length; tcpdump -s 0 keeps them whole)");
+  if (m_outOfOrder) warn(ofFrames(m_outOfOrder) + "bear a time before the frame they follow");
+  if (m_retold)
+    warn(ofFrames(m_retold) +
+         "bear the same MAC address on both sides; hosts are told by their IPv4 addresses, and have "
+         "MAC addresses made of them");
+  if (m_offload.buffers)
+    warn(ofFrames(m_offload.buffers) +
+         "are buffers of several segments (TSO on the way out, GRO on the way in; ethtool -K "
+         "eth0 tso off gro off shows what was on the wire)");
+  if (m_offload.partialChecksums)
+    warn(ofFrames(m_offload.partialChecksums) +
+         "bear a checksum that the card was to complete (CHECKSUM_PARTIAL); they "
+         "count as right");
+  for (const CaptureInterface& from : m_interfaces) {
+    const std::uint64_t lost = from.dropped.value_or(0) + from.lost.value_or(0);
+    if (lost)
+      warn("the capture itself lost " + std::to_string(lost) + " packets" +
+           (from.name.empty() ? "" : " of " + from.name) +
+           ": not everything that is missing here was lost by the network");
+  }
 }
 
 CapturedFrame CaptureFile::frame(std::size_t index) const {
-  const Slot& slot = m_slots[index];
-  return {slot.epochNs - m_slots.front().epochNs, slot.epochNs, slot.originalLength,
-          ByteView(m_bytes).subspan(slot.offset, slot.length)};
+  const FrameSlot& slot = m_slots[index];
+  const auto comment = m_frameComments.find(index);
+  return {slot.epochNs - m_slots.front().epochNs,
+          slot.epochNs,
+          slot.originalLength,
+          ByteView(m_bytes).subspan(slot.offset, slot.length),
+          index + 1,
+          slot.interface,
+          m_interfaces[slot.interface].linkType,
+          slot.direction,
+          slot.facts,
+          comment == m_frameComments.end() ? std::string_view() : comment->second};
 }
 
 std::vector<CapturedFrame> CaptureFile::frames() const {

@@ -1,24 +1,33 @@
 #pragma once
-// A packet file (pcap or pcapng, as tcpdump and Wireshark write them), read whole into memory.
+// A packet file (pcap or pcapng, as tcpdump and Wireshark write them, packed or not), read whole into memory.
 //
-// Only Ethernet captures are taken, since the frames are to climb through eth0. A file that ends in the
-// middle of a frame, or turns to nonsense there, still gives the frames before it, and a warning that says
-// where.
+// Each frame is here as the simulated card receives it: an Ethernet frame. Where the link of the capture has no such
+// header, one is made (link_types.h); a frame that cannot be played is here, too, without bytes, so that frames keep the
+// file's own numbers. A file that ends in the middle of a frame, or turns to nonsense there, still gives the frames before
+// it, and a warning that says where.
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
+#include "engine/feed/frame_slot.h"
+#include "engine/feed/packet_reader.h"
 #include <cstdint>
-#include <cstdio>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace sockwalk {
 
-/// One frame as it was on the wire, beginning with the destination MAC and without the frame check sequence.
+/// One frame, beginning with the destination MAC and without the frame check sequence.
 struct CapturedFrame {
   std::int64_t timeNs;          ///< since the first frame of the file; negative where a file is out of order
   std::int64_t epochNs;         ///< since 1970-01-01 UTC
   std::uint32_t originalLength; ///< bytes on the wire; more than bytes.size() if the capture cut it ("snapped")
-  ByteView bytes;               ///< lives as long as its CaptureFile
+  ByteView bytes;               ///< lives as long as its CaptureFile; empty: it cannot be played
+  std::uint64_t number;         ///< in the file, from 1
+  std::uint32_t interface;      ///< index in the file's interfaces()
+  std::uint32_t linkType;       ///< LINKTYPE_ of that interface
+  FrameDirection direction;     ///< seen from the host that captured
+  FrameFacts facts;
+  std::string_view comment; ///< of a pcapng file; "": none
 
   bool snapped() const { return bytes.size() < originalLength; }
 };
@@ -42,28 +51,35 @@ public:
   CapturedFrame frame(std::size_t index) const;
   std::vector<CapturedFrame> frames() const;
 
+  const std::vector<CaptureInterface>& interfaces() const { return m_interfaces; }
+  const std::vector<std::string>& comments() const { return m_comments; }       ///< of the file as a whole
+  const std::map<std::uint32_t, std::string>& names() const { return m_names; } ///< of IPv4 addresses
+  const OffloadCounts& offload() const { return m_offload; }
   std::size_t snappedCount() const { return m_snapped; }
   std::size_t outOfOrderCount() const { return m_outOfOrder; } ///< frames older than the one before them
   /// What a person should know about a file that was opened nevertheless: truncated, snapped, out of order.
   const std::vector<std::string>& warnings() const { return m_warnings; }
 
 private:
-  struct Slot {
-    std::int64_t epochNs;
-    std::uint32_t originalLength;
-    std::uint32_t length;
-    std::size_t offset; // into m_bytes
-  };
   CaptureFile() = default;
-  static Result<CaptureFile> readFrom(std::FILE* stream, const std::string& name, std::size_t maxBytes);
-  void append(std::int64_t epochNs, std::uint32_t originalLength, ByteView bytes);
+  static Result<CaptureFile> readFrom(Result<ByteSource> source, const std::string& name, std::size_t maxBytes);
+  bool append(const PacketRecord& packet, const CaptureInterface& from, std::size_t maxBytes);
+  Result<void> ended(const PacketReader& reader);
+  Result<void> checkPlayable();
   void warnAboutFrames();
+  void warn(const std::string& text) { m_warnings.push_back(m_path + ": " + text); }
+  std::string ofFrames(std::size_t count) const; ///< "3 of 10 frames "
 
   std::string m_path;
   std::vector<std::uint8_t> m_bytes; // all frames, one behind the other
-  std::vector<Slot> m_slots;
-  std::size_t m_snapped = 0;
-  std::size_t m_outOfOrder = 0;
+  std::vector<FrameSlot> m_slots;
+  std::vector<CaptureInterface> m_interfaces;
+  std::map<std::size_t, std::string> m_frameComments; // by index of the frame
+  std::vector<std::string> m_comments;
+  std::map<std::uint32_t, std::string> m_names;
+  std::map<std::uint32_t, std::size_t> m_unplayed; // frames, by link type
+  OffloadCounts m_offload;
+  std::size_t m_snapped = 0, m_outOfOrder = 0, m_retold = 0; // retold: their MACs told nobody apart
   std::vector<std::string> m_warnings;
 };
 

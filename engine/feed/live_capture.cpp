@@ -45,9 +45,9 @@ Result<void> configure(pcap_t* handle, const std::string& interface, bool promis
   pcap_set_buffer_size(handle, BufferBytes);
   pcap_set_tstamp_precision(handle, PCAP_TSTAMP_PRECISION_NANO);
   if (int status = pcap_activate(handle); status < 0) return Error{activationProblem(handle, status, interface)};
-  if (const int link = pcap_datalink(handle); !linkType(link))
-    return Error{"cannot capture on " + interface + ": its link type is " + linkTypeName(link) + "; expected " +
-                 playableLinkTypes()};
+  if (const auto link = static_cast<std::uint32_t>(pcap_datalink(handle)); !linkType(link))
+    return Error{"cannot capture on " + interface + ": its link type is " + linkTypeName(link) + "; " +
+                 linkTypeAdvice(link)};
   char reason[PCAP_ERRBUF_SIZE] = "";
   if (pcap_setnonblock(handle, 1, reason) != 0) return Error{"cannot capture on " + interface + ": " + reason};
   return {};
@@ -85,7 +85,7 @@ std::vector<std::string> LiveCapture::interfaces() {
 
 Result<std::vector<LiveFrame>> LiveCapture::poll(std::size_t maxFrames) {
   std::vector<LiveFrame> frames;
-  const LinkType& link = *linkType(pcap_datalink(m_handle.get()));
+  const LinkType& link = *linkType(static_cast<std::uint32_t>(pcap_datalink(m_handle.get())));
   while (frames.size() < maxFrames) {
     pcap_pkthdr* header = nullptr;
     const u_char* data = nullptr;
@@ -98,9 +98,11 @@ Result<std::vector<LiveFrame>> LiveCapture::poll(std::size_t maxFrames) {
     const std::int64_t epochNs = std::int64_t{header->ts.tv_sec} * 1'000'000'000 + header->ts.tv_usec;
     if (m_firstNs < 0) m_firstNs = epochNs;
     m_lastNs = std::max(m_lastNs, epochNs - m_firstNs); // the host's clock may be set back
-    const std::span<const std::uint8_t> packet{data, header->caplen}, frame = link.frame(packet);
-    const auto ahead = static_cast<std::uint32_t>(packet.size() - frame.size()); // what the link put before the frame
-    frames.push_back({m_lastNs, epochNs, header->len - ahead, {frame.begin(), frame.end()}});
+    const auto opened = link.open({data, header->caplen});
+    if (!opened) continue; // neither IP nor ARP
+    std::vector<std::uint8_t> frame = ethernetFrame(*opened);
+    const auto length = static_cast<std::uint32_t>(header->len - header->caplen + frame.size());
+    frames.push_back({m_lastNs, epochNs, length, std::move(frame)});
   }
   return frames;
 }

@@ -1,5 +1,8 @@
 #include "engine/scenario/capture_player.h"
 #include "engine/scenario/call_table.h"
+#include "engine/scenario/capture_frames.h"
+#include "engine/scenario/capture_loopback.h"
+#include "engine/scenario/frame_builder.h"
 #include "engine/scenario/new_task.h"
 #include <algorithm>
 #include <cstring>
@@ -11,98 +14,54 @@ namespace {
 constexpr size_t MostPrograms = 40; // each has 16 MiB of user memory, and there are 768
 constexpr u32 BufferSize = 65535;   // no datagram is longer
 constexpr u32 AddressRoom = 128;
-constexpr int MostPerFrame = 64; // datagrams that one frame can complete
+constexpr int MostPerFrame = 64;                             // datagrams that one frame can complete
+constexpr s64 LongestPause = s64(24) * 3600 * 1'000'000'000; // ns between two frames
 
 s64 make(const char* name, std::array<u64, 6> arguments) {
   const CallShape* shape = callNamed(name);
   return shape ? shape->call(arguments.data()) : -38; // ENOSYS
 }
 
-std::string hostText(const CaptureHost& h) {
-  return macText(h.mac) + (h.addresses.empty() ? "" : " (" + ipv4Text(h.addresses[0].address) + ")");
-}
-
-std::optional<size_t> chosen(const CaptureHosts& all, const std::string& host) {
-  if (host.empty()) return all.proposed;
-  for (size_t i = 0; i < all.hosts.size(); ++i) {
-    const CaptureHost& h = all.hosts[i];
-    const bool address = std::any_of(h.addresses.begin(), h.addresses.end(),
-                                     [&](const HostAddress& a) { return ipv4Text(a.address) == host; });
-    if (macText(h.mac) == host || address) return i;
-  }
-  return std::nullopt;
-}
-
-// Addresses behind a router are reached through it: the gateway is an address of our net with the router's MAC.
-void findNeighbours(CapturePlan& plan) {
-  const u32 mask = 0xffffff00, net = plan.options.address & mask;
-  plan.options.gateway = 0;
-  for (size_t i = 0; i < plan.file.size(); ++i) {
-    const FrameHeaders h = parseHeaders(plan.file.frame(i).bytes);
-    if (!h.ethernet || h.ethernet->source == plan.host.mac) continue;
-    const u32 source = h.arp ? h.arp->sender : h.ipv4 ? h.ipv4->source : 0;
-    if (!source) continue;
-    if ((source & mask) == net) {
-      plan.neighbours.emplace(source, h.ethernet->source);
-    } else if (h.ethernet->destination == plan.host.mac && !plan.options.gateway) {
-      plan.options.gateway = net | (plan.options.address == (net | 1) ? 254 : 1);
-      plan.neighbours[plan.options.gateway] = h.ethernet->source;
-    }
-  }
+Bytes socketAddress(const Endpoint& end) { // struct sockaddr_in
+  Bytes a{2, 0};
+  putBe16(a, end.port);
+  putBe32(a, end.address);
+  a.resize(16);
+  return a;
 }
 
 } // namespace
-
-Result<CapturePlan> CapturePlayer::plan(Result<CaptureFile> file, const std::string& host) {
-  if (!file) return file.error();
-  const std::string path = file->path();
-  const CaptureHosts all = findHosts(*file);
-  const auto index = chosen(all, host);
-  if (!index && host.empty())
-    return Error{path + ": no host in it has an IPv4 address, so there is none that the simulated machine could be"};
-  if (!index) {
-    std::string known;
-    for (const CaptureHost& h : all.hosts) known += "\n  " + hostText(h);
-    return Error{path + ": no host " + host + " in it; its hosts are:" + known};
-  }
-  CapturePlan plan{std::move(*file), all.hosts[*index], {}, {}};
-  if (plan.host.addresses.empty())
-    return Error{path + ": host " + macText(plan.host.mac) + " has no IPv4 address in it"};
-  std::copy(plan.host.mac.begin(), plan.host.mac.end(), plan.options.mac);
-  plan.options.address = plan.host.addresses[0].address;
-  plan.options.prefix = 24;
-  findNeighbours(plan);
-  return plan;
-}
 
 CapturePlayer::CapturePlayer(CapturePlan plan, Stage& stage, Received received)
     : m_plan(std::move(plan)), m_stage(stage), m_received(std::move(received)) {
   const std::string& path = m_plan.file.path();
   m_name = path.substr(path.find_last_of('/') + 1);
   m_name = m_name.substr(0, m_name.find_last_of('.'));
-  for (const HostPort& p : m_plan.host.udpPorts)
-    if (!p.closed()) m_ports.push_back(p.port);
   for (const std::string& w : m_plan.file.warnings()) stage.notices.push_back(w);
-  if (m_ports.size() > MostPrograms) {
-    stage.notices.push_back(m_plan.file.path() + ": the host received on " + std::to_string(m_ports.size()) +
-                            " UDP ports; a program is bound to the first " + std::to_string(MostPrograms));
-    m_ports.resize(MostPrograms);
-  }
+  for (const std::string& n : m_plan.notices) stage.notices.push_back(n);
+  findEnds();
   Peer peer(Peer::DefaultMac, m_plan.options.address);
   peer.setAnswersPing(false);
   for (const auto& [address, mac] : m_plan.neighbours) peer.claims(address, mac);
   stage.wire.connect(std::move(peer));
 }
 
-double CapturePlayer::progress() const {
-  return double(m_nextPort + m_nextFrame) / double(std::max<size_t>(1, m_ports.size() + m_plan.file.size()));
+void CapturePlayer::findEnds() {
+  if (m_plan.host.loopback) {
+    m_ends = loopbackEnds(m_plan);
+    if (const std::string left = loopbackLeftOut(m_plan); !left.empty()) m_stage.notices.push_back(left);
+  } else {
+    for (const HostPort& p : m_plan.host.udpPorts)
+      if (!p.closed()) m_ends.push_back({0, p.port});
+  }
+  if (m_ends.size() <= MostPrograms) return;
+  m_stage.notices.push_back(m_plan.file.path() + ": the host has " + std::to_string(m_ends.size()) +
+                            " UDP ports in it; a program is bound to the first " + std::to_string(MostPrograms));
+  m_ends.resize(MostPrograms);
 }
 
-bool CapturePlayer::isForHost(const CapturedFrame& frame) const {
-  if (frame.bytes.size() < 14) return false;
-  const auto to = frame.bytes.begin(), from = to + 6;
-  const auto& mac = m_plan.host.mac;
-  return !std::equal(mac.begin(), mac.end(), from) && (std::equal(mac.begin(), mac.end(), to) || (*to & 1));
+double CapturePlayer::progress() const {
+  return double(m_nextEnd + m_nextFrame) / double(std::max<size_t>(1, m_ends.size() + m_plan.file.size()));
 }
 
 void CapturePlayer::next() {
@@ -110,24 +69,73 @@ void CapturePlayer::next() {
     m_stage.failures.push_back({m_plan.file.path() + ": frame " + std::to_string(m_nextFrame) +
                                     ": the kernel has stopped: " + m_stage.machine.panicText(),
                                 m_stage.lastStimulus()});
-    m_nextPort = m_ports.size();
+    m_nextEnd = m_ends.size();
     m_nextFrame = m_plan.file.size();
     return;
   }
-  if (m_nextPort < m_ports.size()) return startProgram(m_ports[m_nextPort++]);
+  if (m_nextEnd < m_ends.size()) return startProgram(m_ends[m_nextEnd++]);
   if (m_nextFrame == 0) m_start = m_stage.machine.now();
   while (m_nextFrame < m_plan.file.size()) {
     const CapturedFrame frame = m_plan.file.frame(m_nextFrame++);
-    if (!isForHost(frame)) continue;
-    advanceTo(m_start + frame.timeNs);
-    const u32 first = m_stage.wire.inject(frame.bytes);
-    collect();
-    m_stage.wire.settle();
-    collect();
+    const s64 due = dueTime(frame);
+    if (!m_plan.arrives(frame)) continue;
+    advanceTo(due);
+    const u32 first = m_stage.lastStimulus() + 1;
+    if (!(frame.facts.loopback ? send(frame) : arrive(frame))) continue;
     if (m_stage.machine.options().recording)
       m_stage.cases.push_back({m_name + "_frame_" + std::to_string(m_nextFrame), first, m_stage.lastStimulus() + 1});
     return;
   }
+}
+
+// A pause of more than a day is one of a day: nothing that the kernel waits for takes longer.
+s64 CapturePlayer::dueTime(const CapturedFrame& frame) {
+  const s64 longer = frame.timeNs - m_lastTime - LongestPause;
+  if (longer > 0) m_start -= longer;
+  m_lastTime = std::max(m_lastTime, frame.timeNs);
+  return m_start + frame.timeNs;
+}
+
+// All segments of a buffer are in the ring before the card interrupts.
+bool CapturePlayer::arrive(const CapturedFrame& frame) {
+  const std::vector<Bytes> frames = arrivalsOf(frame);
+  if (frames.empty()) return false;
+  m_stage.wire.inject(frames);
+  collect();
+  m_stage.wire.settle();
+  collect();
+  return true;
+}
+
+// What one end of a loopback exchange was captured sending.
+bool CapturePlayer::send(const CapturedFrame& frame) {
+  const auto datagram = loopbackDatagram(frame, m_plan.options.address);
+  if (!datagram) return false;
+  const auto found = std::ranges::find(m_programs, datagram->from, &Program::bound);
+  if (found == m_programs.end()) return false;
+  Program& p = *found;
+  kernel::Machine& machine = m_stage.machine;
+  if (!p.sender) {
+    p.sender =
+        machine.createTask("port " + std::to_string(p.bound.port) + " sends", p.task, kernel::Descriptors::Shared);
+    if (!p.sender) return false;
+    p.data = static_cast<const u8*>(machine.userMemory(p.sender, BufferSize));
+    p.to = static_cast<const u8*>(machine.userMemory(p.sender, AddressRoom));
+  }
+  Bytes data(datagram->payload.begin(), datagram->payload.end());
+  data.resize(std::min<size_t>(datagram->size, BufferSize));
+  const Bytes to = socketAddress(datagram->to);
+  machine.systemCall(p.sender,
+                     "sendto(" + std::to_string(p.fd) + ", ..., " + std::to_string(data.size()) + ", 0, {" +
+                         endpointText(datagram->to) + "}, 16)",
+                     [p, data, to] {
+                       setBytes(p.data, data.data(), static_cast<u32>(data.size()));
+                       setBytes(p.to, to.data(), 16);
+                       return make("sendto", {static_cast<u64>(p.fd), Arena::address(p.data), data.size(), 0,
+                                              Arena::address(p.to), 16});
+                     });
+  collect();
+  return true;
 }
 
 void CapturePlayer::advanceTo(s64 time) {
@@ -142,8 +150,9 @@ void CapturePlayer::advanceTo(s64 time) {
 
 // ---- the programs that receive
 
-void CapturePlayer::startProgram(u16 port) {
+void CapturePlayer::startProgram(const Endpoint& end) {
   kernel::Machine& machine = m_stage.machine;
+  const u16 port = end.port;
   kernel::TaskId task = 0;
   try {
     task = newTask(machine, "port " + std::to_string(port));
@@ -153,16 +162,17 @@ void CapturePlayer::startProgram(u16 port) {
   }
   const u32 s = machine.systemCall(task, "socket(AF_INET, SOCK_DGRAM, 0)", [] { return make("socket", {2, 2, 0}); });
   const auto room = [&](u32 size) { return static_cast<const u8*>(machine.userMemory(task, size)); };
-  Program p{task, port, machine.journal().stimuli()[s].result, room(BufferSize), room(AddressRoom), room(4), 0};
-  const std::vector<u8> any{2, 0, static_cast<u8>(port >> 8), static_cast<u8>(port), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-                            0, 0};
-  const u32 b = machine.systemCall(task,
-                                   "bind(" + std::to_string(p.fd) + ", {sa_family = AF_INET, sin_port = htons(" +
-                                       std::to_string(port) + "), sin_addr = inet_addr(\"0.0.0.0\")}, 16)",
-                                   [p, any] {
-                                     setBytes(p.address, any.data(), 16, 0);
-                                     return make("bind", {static_cast<u64>(p.fd), Arena::address(p.address), 16});
-                                   });
+  Program p{task,    end,    machine.journal().stimuli()[s].result, room(BufferSize), room(AddressRoom), room(4), 0, 0,
+            nullptr, nullptr};
+  const Bytes any = socketAddress(end);
+  const u32 b =
+      machine.systemCall(task,
+                         "bind(" + std::to_string(p.fd) + ", {sa_family = AF_INET, sin_port = htons(" +
+                             std::to_string(port) + "), sin_addr = inet_addr(\"" + ipv4Text(end.address) + "\")}, 16)",
+                         [p, any] {
+                           setBytes(p.address, any.data(), 16, 0);
+                           return make("bind", {static_cast<u64>(p.fd), Arena::address(p.address), 16});
+                         });
   const s64 result = machine.journal().stimuli()[b].result;
   if (p.fd < 0 || result < 0) {
     m_stage.failures.push_back(
@@ -190,7 +200,7 @@ void CapturePlayer::collect() {
   for (Program& p : m_programs) {
     for (int n = 0; n < MostPerFrame && !m_stage.machine.busy(p.task) && !m_stage.machine.panicked(); ++n) {
       const s64 result = m_stage.machine.journal().stimuli()[p.stimulus].result;
-      if (result >= 0 && m_received) m_received(p.port, {p.buffer, static_cast<size_t>(result)});
+      if (result >= 0 && m_received) m_received(p.bound.port, {p.buffer, static_cast<size_t>(result)});
       receive(p);
     }
   }

@@ -1,4 +1,5 @@
 #include "engine/scenario/session.h"
+#include "engine/feed/packet_reader.h"
 #include "engine/scenario/capture_player.h"
 #include "engine/scenario/constants.h"
 #include "engine/scenario/parser.h"
@@ -108,14 +109,11 @@ Result<std::string> readWhole(const std::string& path) {
 }
 
 FileKind kindOf(std::string_view head, const std::string& path) {
-  static constexpr std::string_view magics[] = {"\xd4\xc3\xb2\xa1", "\xa1\xb2\xc3\xd4", "\x4d\x3c\xb2\xa1",
-                                                "\xa1\xb2\x3c\x4d", "\x0a\x0d\x0d\x0a"};
-  if (std::any_of(std::begin(magics), std::end(magics), [&](auto m) { return head.starts_with(m); }))
-    return FileKind::Capture;
+  if (beginsPacketFile({reinterpret_cast<const u8*>(head.data()), head.size()})) return FileKind::Capture;
   if (head.starts_with(SessionMagic)) return FileKind::Saved;
   std::string name = path;
   for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  for (const char* end : {".pcap", ".pcapng", ".cap"})
+  for (const char* end : {".pcap", ".pcapng", ".cap", ".gz", ".zst", ".xz"})
     if (name.ends_with(end)) return FileKind::Capture;
   return name.ends_with(".sockwalk") ? FileKind::Saved : FileKind::Script;
 }

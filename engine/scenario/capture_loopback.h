@@ -1,0 +1,20 @@
+// A capture of lo, relived: nothing arrives at a card there, since both ends are on the host. So a socket stands for each
+// end of a UDP exchange; what one end was captured sending, its program sends at that time, and the other end's reads.
+#pragma once
+#include "engine/scenario/capture_player.h"
+
+namespace sockwalk::scenario {
+
+// What of a frame of lo can be played so: a whole UDP datagram between addresses that the machine has.
+struct LoopbackDatagram {
+  Endpoint from, to;
+  ByteView payload;
+  size_t size = 0; // of the payload as it was; more than is here if it was captured in part
+};
+std::optional<LoopbackDatagram> loopbackDatagram(const CapturedFrame& frame, u32 address);
+// The ends that have a socket: whoever sends, and whoever receives without refusing.
+std::vector<Endpoint> loopbackEnds(const CapturePlan& plan);
+// What of the file is not played, as a sentence; "": all of it is.
+std::string loopbackLeftOut(const CapturePlan& plan);
+
+} // namespace sockwalk::scenario

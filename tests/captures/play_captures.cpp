@@ -1,0 +1,66 @@
+// play_captures FILE...: plays each capture and prints a line of JSON for it.
+// play_captures --mutants N FILE...: N seeded mutants, taken from the files in turn; prints what broke, and totals.
+#include "tests/captures/capture_survey.h"
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+using namespace sockwalk::testing;
+
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7e ? ' ' : c;
+  }
+  return out + '"';
+}
+
+std::string list(const std::vector<std::string>& texts) {
+  std::string out = "[";
+  for (const std::string& t : texts) out += (out.size() > 1 ? ", " : "") + quoted(t);
+  return out + "]";
+}
+
+void play(const char* path) {
+  const CaptureOutcome o = playCapture(path, contentsOf(path));
+  std::printf("{\"file\": %s, \"error\": %s, \"frames\": %zu, \"stimuli\": %zu, \"notices\": %s, \"failures\": %s, "
+              "\"panic\": %s}\n",
+              quoted(path).c_str(), quoted(o.error).c_str(), o.frames, o.stimuli, list(o.notices).c_str(),
+              list(o.failures).c_str(), quoted(o.panic).c_str());
+}
+
+int playMutants(unsigned count, char** paths, int files) {
+  unsigned opened = 0, broken = 0;
+  double slowest = 0;
+  for (unsigned seed = 0; seed < count; ++seed) {
+    const char* path = paths[seed % static_cast<unsigned>(files)];
+    std::fprintf(stderr, "\r%u %s\033[K", seed, path); // so that a crash is known by what came last
+    const auto begin = std::chrono::steady_clock::now();
+    const CaptureOutcome o = playCapture(path, mutated(contentsOf(path), seed), "", seed % 8 == 0);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    slowest = std::max(slowest, took.count());
+    opened += o.error.empty();
+    if (o.panic.empty() && !o.silent() && took.count() < 20) continue;
+    ++broken;
+    std::printf("seed %u of %s: %s, %.1f s\n", seed, path,
+                !o.panic.empty() ? o.panic.c_str()
+                : o.silent()     ? "silent"
+                                 : "slow",
+                took.count());
+  }
+  std::printf("%u mutants, %u opened, %u broken, the slowest took %.1f s\n", count, opened, broken, slowest);
+  return broken ? 1 : 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  if (argc > 3 && !std::strcmp(argv[1], "--mutants"))
+    return playMutants(static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)), argv + 3, argc - 3);
+  for (int i = 1; i < argc; ++i) play(argv[i]);
+  return 0;
+}
