@@ -8,7 +8,8 @@ packages_build=(
   python3                                                  # generates the kernel structures from their tables
   qt6-base-dev qt6-svg-dev libgl1-mesa-dev                 # the window, and drawing to SVG
   qt6-qpa-plugins qt6-wayland xkb-data                     # what the window needs when it runs
-  libgraphviz-dev libpcap-dev libyaml-cpp-dev nlohmann-json3-dev # layout of graphs, packet files, lesson heads
+  libgraphviz-dev libyaml-cpp-dev nlohmann-json3-dev       # layout of graphs, lesson heads, JSON
+  libpcap-dev libarchive-dev                               # live capture, packed packet files
   libgtest-dev libgmock-dev libbenchmark-dev               # tests and the benchmark
   fonts-dejavu-core fonts-inter                            # a monospace and a sans
 )

@@ -1,4 +1,5 @@
 #include "engine/scenario/capture_loopback.h"
+#include "engine/memory/constants/inet.h"
 #include <algorithm>
 #include <map>
 #include <set>
@@ -60,9 +61,11 @@ std::string loopbackLeftOut(const CapturePlan& plan) {
   for (size_t i = 0; i < plan.file.size(); ++i) {
     const CapturedFrame frame = plan.file.frame(i);
     if (!plan.arrives(frame)) continue;
+    const FrameHeaders h = parseHeaders(frame.bytes);
+    if (h.icmp && h.icmp->type == kernel::ICMP_DEST_UNREACH) continue; // the kernel's own answer: it comes by itself
     ++all;
     if (loopbackDatagram(frame, plan.options.address)) continue;
-    ++kinds[nameOf(parseHeaders(frame.bytes))];
+    ++kinds[nameOf(h)];
     ++left;
   }
   if (!left) return {};

@@ -132,6 +132,7 @@ bool isGraphviz(std::string_view header) {
 }
 
 bool isPcap(std::string_view header) { return header == "pcap.h" || header.starts_with("pcap/"); }
+bool isArchive(std::string_view header) { return header == "archive.h" || header == "archive_entry.h"; }
 
 // Why a file at `from` may not include this library header; nothing if it may.
 std::optional<std::string> libraryDefect(const Place& from, const std::string& header, bool quoted) {
@@ -141,6 +142,8 @@ std::optional<std::string> libraryDefect(const Place& from, const std::string& h
     return "Graphviz is seen by views/layout alone; ask it for the layout";
   if (isPcap(header) && nameOf(from) != "engine/feed")
     return "libpcap is seen by engine/feed alone; ask it for the frames";
+  if (isArchive(header) && nameOf(from) != "engine/feed")
+    return "libarchive is seen by engine/feed alone; ask it for the bytes";
   return {};
 }
 

@@ -1,5 +1,5 @@
 #include "engine/feed/hosts.h"
-#include "tests/engine/feed/frames.h"
+#include "tests/engine/feed/packet_files.h"
 #include <gtest/gtest.h>
 
 using namespace sockwalk;
@@ -87,6 +87,58 @@ TEST(Hosts, ProbesAndGroupAddressesBelongToNobody) {
   CaptureHosts found = hostsOf({ethernet(2, 1, EtherArp) + probe});
   ASSERT_EQ(found.hosts.size(), 2u);
   EXPECT_TRUE(found.hosts[0].addresses.empty());
+}
+
+TEST(Hosts, WhatTwoEndpointsSaidIsAFlowOfWhoBegan) {
+  const auto segment = [](bool back, std::uint8_t flags, const Bytes& data = {}) {
+    return back ? ethernet(1, 2, EtherIpv4) + ipv4(2, 1, IpTcp, tcp(80, 4000, 1, 1, flags, data))
+                : ethernet(2, 1, EtherIpv4) + ipv4(1, 2, IpTcp, tcp(4000, 80, 1, 1, flags, data));
+  };
+  const Bytes middle = ethernet(1, 2, EtherIpv4) + ipv4(2, 1, IpTcp, tcp(443, 5000, 1, 1, TcpAck, Bytes(9)));
+  CaptureHosts found =
+      hostsOf({segment(false, TcpSyn), segment(true, TcpSyn | TcpAck), segment(false, TcpAck, Bytes(5)),
+               segment(true, TcpFin | TcpAck), segment(false, TcpFin | TcpAck), middle, segment(false, TcpSyn)});
+  ASSERT_EQ(found.flows.size(), 3u);
+  const CaptureFlow& whole = found.flows[0];
+  EXPECT_TRUE(whole.complete());
+  EXPECT_EQ(ipv4Text(whole.client.address), "10.0.0.1");
+  EXPECT_EQ(whole.server.port, 80);
+  EXPECT_EQ(whole.client.frames, 3u);
+  EXPECT_EQ(whole.client.bytes, 5u);
+  EXPECT_EQ(whole.firstFrame, 1u);
+  EXPECT_EQ(whole.lastFrame, 5u);
+  const CaptureFlow& partly = found.flows[1]; // its beginning is not in the capture
+  EXPECT_EQ(partly.server.port, 443);
+  EXPECT_EQ(partly.server.bytes, 9u);
+  EXPECT_FALSE(partly.complete());
+  EXPECT_FALSE(found.flows[2].complete()); // the same ports, once more
+  EXPECT_EQ(found.hosts[0].flowsBegun + found.hosts[1].flowsBegun, 3u);
+  const CaptureHost& server = macText(found.hosts[0].mac) == "02:00:00:00:00:02" ? found.hosts[0] : found.hosts[1];
+  EXPECT_EQ(server.flowsServed, 3u);
+  EXPECT_EQ(server.flowsBegun, 0u);
+}
+
+TEST(Hosts, TheOneThatCapturedIsProposed) {
+  const Order o;
+  const auto frame = [&](std::uint8_t to, std::uint8_t from, unsigned direction) {
+    return enhancedPacket(o, 0, 1, ethernet(to, from, EtherIpv4) + ipv4(from, to, IpUdp, udp(1, 2, {})),
+                          option(o, 2, o.u32(direction)));
+  };
+  const Bytes file = sectionHeader(o) + interfaceBlock(o, 1) + frame(2, 1, 2) + frame(2, 1, 2) + frame(1, 2, 1);
+  const auto opened = CaptureFile::read("made", {file.begin(), file.end()});
+  ASSERT_TRUE(opened) << opened.error().message;
+  const CaptureHosts found = findHosts(*opened);
+  ASSERT_TRUE(found.proposed);
+  EXPECT_EQ(macText(found.hosts[*found.proposed].mac), "02:00:00:00:00:01"); // though the other received more
+  EXPECT_EQ(found.hosts[*found.proposed].framesHere, 3u);
+}
+
+TEST(Hosts, WithoutAReceiverThereIsABystander) {
+  const Bytes hello = Bytes{1, 0, 0x5e, 0, 0, 5} + mac(1) + be16(EtherIpv4) + ipv4(1, 2, 89, Bytes(24));
+  const CaptureHosts found = hostsOf({hello, hello});
+  ASSERT_TRUE(found.proposed);
+  EXPECT_TRUE(found.hosts[*found.proposed].bystander);
+  EXPECT_EQ(ipv4Text(found.hosts[*found.proposed].addresses[0].address), "10.0.0.77");
 }
 
 } // namespace

@@ -1,0 +1,233 @@
+// Captures of every kind, played: what reaches the programs of the simulated host, and what a person is told.
+#include "engine/feed/decode.h"
+#include "engine/scenario/capture_frames.h"
+#include "engine/scenario/played_session.h"
+#include "tests/captures/capture_survey.h"
+#include "tests/engine/feed/packet_files.h"
+#include <algorithm>
+#include <filesystem>
+#include <gtest/gtest.h>
+
+namespace sockwalk::testing {
+
+namespace {
+
+std::string caseNamed(const std::string& name) { return std::string(SOCKWALK_CASES "/") + name; }
+CaptureOutcome playFile(const std::string& name, const std::string& host = {}) {
+  return playCapture(name, contentsOf(caseNamed(name)), host);
+}
+CaptureOutcome playFrames(const std::vector<Bytes>& frames, const std::string& host = {}, unsigned link = 1) {
+  Bytes file = pcapHeader(link);
+  for (const Bytes& f : frames) file = file + pcapFrame(1, 0, f);
+  return playCapture("made", {file.begin(), file.end()}, host);
+}
+CapturedFrame onlyFrame(const Bytes& file) {
+  static std::vector<CaptureFile> kept;
+  auto opened = CaptureFile::read("made", {file.begin(), file.end()});
+  EXPECT_TRUE(opened) << opened.error().message;
+  kept.push_back(*std::move(opened));
+  return kept.back().frame(kept.back().size() - 1);
+}
+
+const Bytes hello = udp(5000, 53, {'h', 'i'});
+
+Bytes withChecksum(Bytes packet) { // of its IPv4 header
+  const std::uint16_t sum = internetChecksum(ByteView(packet).first(20));
+  packet[10] = static_cast<std::uint8_t>(sum >> 8), packet[11] = static_cast<std::uint8_t>(sum);
+  return packet;
+}
+const Bytes datagram = withChecksum(ipv4(1, 2, IpUdp, hello));
+
+TEST(Captures, EveryKindOfCaseOpensAndPlays) {
+  for (const char* name :
+       {"c17-ref-eth.pcap", "c17-sll2.pcap", "c17-sll2.pcapng", "c17c-raw.pcap", "c18b-gro-big.pcap"}) {
+    const CaptureOutcome o = playFile(name);
+    EXPECT_EQ(o.error + o.panic, "") << name;
+    EXPECT_EQ(o.frames, 10u) << name;
+    EXPECT_GE(o.stimuli, 5u) << name;
+  }
+}
+
+TEST(Captures, BothHostsOfACookedCaptureCanBeChosen) {
+  for (const char* host : {"192.0.2.10", "192.0.2.20"}) EXPECT_EQ(playFile("c17-sll2.pcap", host).error, "");
+}
+
+TEST(Captures, LoopbackSaysWhatOfItIsNotPlayed) {
+  const CaptureOutcome o = playFile("c17g-lo.pcap");
+  EXPECT_EQ(o.error, "");
+  ASSERT_FALSE(o.notices.empty());
+  EXPECT_NE(o.notices.back().find("10 TCP segments are not"), std::string::npos) << o.notices.back();
+}
+
+TEST(Captures, DatagramsOfLoopbackAreSentAndReadByBothEnds) {
+  for (const char* name : {"udp-lo.pcap", "udp-lo.pcap.gz", "udp-lo.pcap.xz", "udp-lo.pcap.zst"}) {
+    const CaptureOutcome o = playFile(name);
+    EXPECT_EQ(o.error + o.panic, "") << name;
+    EXPECT_TRUE(o.failures.empty()) << o.failures[0];
+    EXPECT_EQ(o.received, 5u + 5 + 3000 + 3000) << name;
+  }
+}
+
+TEST(Captures, AVlanTagIsTakenOffAndTheDatagramRead) {
+  const Bytes tagged = mac(2) + mac(1) + be16(EtherVlan) + be16(10) + be16(EtherIpv4) + datagram;
+  const Bytes twice =
+      mac(2) + mac(1) + be16(EtherQinQ) + be16(7) + be16(EtherVlan) + be16(10) + be16(EtherIpv4) + datagram;
+  const CaptureOutcome o = playFrames({tagged, twice});
+  EXPECT_EQ(o.error, "");
+  EXPECT_EQ(o.received, 4u);
+  EXPECT_NE(o.notices.at(0).find("2 frames bear a VLAN tag"), std::string::npos);
+}
+
+TEST(Captures, NothingToPlayIsSaidWithWhatWouldWork) {
+  const Bytes ipv6 = ethernet(2, 1, EtherIpv6) + Bytes{0x60} + Bytes(39);
+  EXPECT_NE(playFrames({ipv6}).error.find("make the same traffic over IPv4 (curl -4, ping -4)"), std::string::npos);
+  const CaptureOutcome lldp = playFrames({ethernet(2, 1, 0x88cc) + Bytes(46)});
+  EXPECT_NE(lldp.error.find("Its frames: 1 of LLDP. Capture where IPv4 packets travel"), std::string::npos)
+      << lldp.error;
+  const CaptureOutcome pppoe = playFrames({ethernet(2, 1, 0x8864) + Bytes(46)});
+  EXPECT_NE(pppoe.error.find("PPP over Ethernet (a tunnel)"), std::string::npos) << pppoe.error;
+  const Bytes oneWay = ethernet(2, 1, EtherIpv4) + datagram;
+  EXPECT_NE(playFrames({oneWay}, "10.0.0.1")
+                .error.find("host 02:00:00:00:00:01 (10.0.0.1) received no frame in it, it "
+                            "only sent 1; choose one that received some, such as "
+                            "02:00:00:00:00:02 (10.0.0.2)"),
+            std::string::npos);
+  EXPECT_EQ(playFrames({oneWay}).error, "");
+}
+
+TEST(Captures, WhereNobodyReceivesABystanderHears) {
+  const Bytes toGroup = Bytes{1, 0, 0x5e, 0, 0, 2} + mac(1) + be16(EtherIpv4) + datagram;
+  const CaptureOutcome o = playFrames({toGroup});
+  EXPECT_EQ(o.error, "");
+  EXPECT_EQ(o.stimuli, 1u);
+  ASSERT_EQ(o.notices.size(), 1u);
+  EXPECT_EQ(o.notices[0],
+            "made: no host in it receives anything; the machine is a bystander, 10.0.0.77, and hears what "
+            "goes to everybody");
+}
+
+TEST(Captures, DamagedPacketsArriveAtWhoeverTheyWereSentTo) {
+  const CaptureOutcome o = playFrames({ethernet(2, 1, EtherIpv4) + Bytes(40, 0x41)});
+  EXPECT_EQ(o.error, "");
+  EXPECT_EQ(o.stimuli, 1u);
+  EXPECT_EQ(o.notices.size(), 1u);
+}
+
+TEST(Captures, APauseOfYearsIsOneOfADay) {
+  Bytes file = pcapHeader();
+  for (unsigned year = 0; year < 40; ++year)
+    file = file + pcapFrame(year * 31'000'000, 0, ethernet(2, 1, EtherIpv4) + datagram);
+  const CaptureOutcome o = playCapture("made", {file.begin(), file.end()});
+  EXPECT_EQ(o.error + o.panic, "");
+  EXPECT_EQ(o.received, 80u);
+}
+
+// ---- frames as they were on the wire
+
+TEST(CaptureFrames, ABufferOfSeveralSegmentsIsCutAsTheCardWould) {
+  Bytes payload(2500);
+  for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<std::uint8_t>(i * 7);
+  const Bytes big =
+      ethernet(2, 1, EtherIpv4) + ipv4(1, 2, IpTcp, tcp(4000, 80, 1000, 1, TcpAck | TcpPsh | TcpFin | TcpCwr, payload));
+  const auto cut = scenario::arrivalsOf(onlyFrame(pcapHeader() + pcapFrame(1, 0, big)));
+  ASSERT_EQ(cut.size(), 2u);
+  Bytes joined;
+  for (std::size_t i = 0; i < cut.size(); ++i) {
+    const FrameHeaders h = parseHeaders(cut[i]);
+    ASSERT_TRUE(h.tcp);
+    EXPECT_EQ(h.ipv4->totalLength, cut[i].size() - 14);
+    EXPECT_EQ(h.ipv4->id, 0x1234 + i);
+    EXPECT_EQ(h.tcp->sequence, 1000 + joined.size());
+    const bool last = i == 1;
+    EXPECT_EQ(h.tcp->flags, last ? TcpAck | TcpPsh | TcpFin : TcpAck | TcpCwr);
+    joined.insert(joined.end(), cut[i].begin() + 54, cut[i].end());
+  }
+  EXPECT_EQ(joined, payload);
+}
+
+TEST(CaptureFrames, WhatWasCutOffIsZerosAndTheChecksumFits) {
+  const Bytes whole = ethernet(2, 1, EtherIpv4) + ipv4(1, 2, IpTcp, tcp(4000, 80, 1, 1, TcpAck, Bytes(500, 'x')));
+  const Bytes part(whole.begin(), whole.begin() + 96);
+  const auto frames = scenario::arrivalsOf(onlyFrame(pcapHeader() + pcapFrame(1, 0, part, 554)));
+  ASSERT_EQ(frames.size(), 1u);
+  EXPECT_EQ(frames[0].size(), whole.size());
+  EXPECT_EQ(frames[0].back(), 0);
+}
+
+// A connection from 10.0.2.2 into a listener on the simulated host, by hand.
+class Connection {
+public:
+  Connection() : m_session({}, {}, {}) {
+    m_session.onTransmit = [this](std::span<const u8> frame) {
+      const FrameHeaders h = parseHeaders(frame);
+      if (h.tcp && h.tcp->flags & TcpSyn) m_theirs = h.tcp->sequence + 1;
+    };
+    call("fd = socket(AF_INET, SOCK_STREAM, 0)");
+    call("bind(fd, {sa_family = AF_INET, sin_port = htons(80), sin_addr = inet_addr(\"0.0.0.0\")}, 16)");
+    call("listen(fd, 5)");
+    arrive({us + them + be16(EtherArp) + Bytes{0, 1, 8, 0, 6, 4, 0, 1} + them + Bytes{10, 0, 2, 2} + Bytes(6) +
+            Bytes{10, 0, 2, 15}});
+    arrive(wire(segment(999, TcpSyn, {2, 4, 5, 0xb4})));
+    arrive(wire(segment(1000, TcpAck)));
+  }
+  s64 call(const std::string& line) {
+    const auto done = m_session.console(line);
+    EXPECT_TRUE(done) << done.error().message;
+    return done ? m_session.journal().stimuli()[*done].result : -1;
+  }
+  void arrive(const std::vector<scenario::Bytes>& frames) { m_session.stage().wire.inject(frames); }
+  // As a capture would have it, and with the checksums that a card completes.
+  std::vector<scenario::Bytes> wire(const Bytes& frame) { return scenario::arrivalsOf(captured(frame)); }
+  CapturedFrame captured(const Bytes& frame) {
+    CapturedFrame c = onlyFrame(pcapHeader() + pcapFrame(1, 0, frame));
+    c.facts.partialChecksum = true;
+    return c;
+  }
+  Bytes segment(unsigned sequence, std::uint8_t flags, const Bytes& options = {}, const Bytes& payload = {}) {
+    Bytes t = tcp(4000, 80, sequence, flags & TcpSyn ? 0 : m_theirs, flags);
+    t[12] = static_cast<std::uint8_t>((20 + options.size()) << 2);
+    Bytes packet = ipv4(2, 15, IpTcp, t + options + payload, 0x4000);
+    packet[14] = packet[18] = 2; // of 10.0.2.0
+    return us + them + be16(EtherIpv4) + withChecksum(packet);
+  }
+  // How often the kernel was handed a TCP packet.
+  std::size_t handed() const {
+    const Journal& j = m_session.journal();
+    std::size_t n = 0;
+    for (EventIndex i = 0; i < j.size(); ++i)
+      n += j[i].type == EventType::Call && j.function(j[i]).name == std::string_view("tcp_v4_rcv");
+    return n;
+  }
+
+private:
+  const Bytes us{0x52, 0x54, 0, 0x12, 0x34, 0x56}, them{0x52, 0x55, 10, 0, 2, 2};
+  scenario::PlayedSession m_session;
+  unsigned m_theirs = 0;
+};
+
+TEST(CaptureFrames, AllBytesOfAGroBufferReachTheReader) {
+  Connection c;
+  const s64 fd = c.call("c = accept(fd, ..., ...)");
+  ASSERT_GE(fd, 0);
+  const std::size_t before = c.handed();
+  c.arrive(c.wire(c.segment(1000, TcpAck | TcpPsh, {}, Bytes(2880, 'g'))));
+  EXPECT_EQ(c.handed(), before + 1); // GRO made one buffer of the two segments again
+  EXPECT_EQ(c.call("recv(c, ..., 4000, 0)"), 2880);
+}
+
+// ---- hostile files; play_captures --mutants does as many as one likes
+
+TEST(Captures, MutantsDoNoHarm) {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(SOCKWALK_CASES)) files.push_back(entry.path());
+  std::ranges::sort(files);
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    const std::string& file = files[seed % files.size()];
+    const CaptureOutcome o = playCapture(file, mutated(contentsOf(file), seed), "", seed % 8 == 0);
+    EXPECT_EQ(o.panic, "") << file << ", seed " << seed;
+    EXPECT_FALSE(o.silent()) << file << ", seed " << seed;
+  }
+}
+
+} // namespace
+} // namespace sockwalk::testing
