@@ -1,123 +1,90 @@
 #include "app/cli_command.h"
-#include <algorithm>
+#include "app/cli_help.h"
+#include "engine/memory/no_address_space.h"
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <filesystem>
 
 namespace sockwalk {
 
-namespace {
-
-constexpr const char* Help = R"(usage: sockwalk [FILE...]           opens the window
-       sockwalk COMMAND ...        works without a window; each has --help
-
-FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng) or a saved session. With it may be said:
-
-%s
-  record FILE... -o DIR            runs them and writes the calls and buffers of each //@case
-  print FILE                       prints the walk: calls, arguments, results, notes, buffers
-  layout STRUCT                    prints the layout of a kernel structure
-  shot FILE --view VIEW -o OUT     draws one view of the window into a .png or .svg file
-
-  --help                           this text
-  --version                        the version
-
-Exit code: 0 done, 1 the run failed, 2 bad usage or input.
-)";
-
-} // namespace
-
 namespace cli {
 
-Arguments::Arguments(std::vector<std::string> words, std::vector<std::string> valued, std::vector<std::string> flags) {
-  const auto has = [](const std::vector<std::string>& all, const std::string& name) {
-    return std::find(all.begin(), all.end(), name) != all.end();
-  };
-  bool options = true;
-  for (size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i];
-    const size_t equals = word.find('=');
-    const std::string name = word.substr(0, equals);
-    if (!options || word.size() < 2 || word[0] != '-') {
-      m_rest.push_back(word);
-    } else if (word == "--") {
-      options = false;
-    } else if (has(flags, word)) {
-      m_values.emplace_back(word, "");
-    } else if (equals != std::string::npos && has(valued, name)) {
-      m_values.emplace_back(name, word.substr(equals + 1));
-    } else if (has(valued, word) && i + 1 < words.size()) {
-      m_values.emplace_back(word, words[++i]);
-    } else {
-      m_problem = has(valued, word) ? word + " needs a value after it" : "unknown option " + word;
-      return;
-    }
-  }
+// A word that is no command is a file if it is there or looks like a path.
+static bool looksLikeFile(const std::string& word) {
+  return word.find_first_of("/.") != std::string::npos || std::filesystem::exists(word);
 }
 
-std::optional<std::string> Arguments::value(const std::string& name) const {
-  for (auto it = m_values.rbegin(); it != m_values.rend(); ++it)
-    if (it->first == name) return it->second;
-  return std::nullopt;
+// What is wrong with the file, before a window opens; "" if nothing is.
+static std::string fileTrouble(const std::string& file) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) return file + ": there is no such file";
+  if (std::filesystem::is_directory(file, error))
+    return file + ": it is a folder; name a script, a capture or a session";
+  if (std::FILE* opened = std::fopen(file.c_str(), "r")) return std::fclose(opened), "";
+  return file + ": it cannot be read: " + std::strerror(errno);
 }
 
-std::vector<std::string> Arguments::all(const std::string& name) const {
-  std::vector<std::string> found;
-  for (const auto& [option, value] : m_values)
-    if (option == name) found.push_back(value);
-  return found;
-}
-
-void say(const std::string& text) { std::fprintf(stderr, "sockwalk: %s\n", text.c_str()); }
-
-int misuse(const std::string& command, const std::string& why) {
-  say(command + ": " + why + "\nTry: sockwalk " + command + " --help");
+static int openWindow(Program& program, const std::vector<std::string>& files, const scenario::OpenOptions& options) {
+  for (const std::string& file : files)
+    if (const std::string trouble = fileTrouble(file); !trouble.empty()) return say(trouble), BadUsage;
+  if (program.graphics) return program.graphics->window(program.qt, files, options);
+  say("this program was built without the window (SOCKWALK_GUI=OFF); try: sockwalk print FILE");
   return BadUsage;
 }
 
-std::unique_ptr<scenario::Session> run(const std::string& file, const scenario::OpenOptions& options, int& code) {
-  auto opened = scenario::Session::openFile(file, options);
-  if (!opened) {
-    say(opened.error().message);
-    code = BadUsage;
-    return nullptr;
+std::unique_ptr<Command> windowCommand(Program& program) {
+  struct Wish {
+    std::vector<std::string> files;
+    scenario::OpenOptions open;
+  };
+  auto wish = std::make_shared<Wish>();
+  auto window = std::make_unique<Command>("");
+  window->usage = {"[FILE...] [options]  opens the window",
+                   "COMMAND ...          works without a window; each has --help"};
+  window->takesQt = true;
+  window->app.description(
+      "FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng) or a saved session (.sockwalk).\n\n"
+      "The commands:\n" +
+      commandList() + "\nA first word that is no command is a FILE if it is there, or has a '/' or a '.' in it.");
+  window->app.add_option("FILE", wish->files);
+  window->app.set_version_flag("--version", "the version");
+  addOpening(*window, wish->open);
+  window->run = [wish, &program] { return openWindow(program, wish->files, wish->open); };
+  return window;
+}
+
+static int chosen(Program& program, std::vector<std::string> words) {
+  const std::string first = words.empty() ? "" : words[0];
+  if (const CommandRow* row = commandNamed(first)) {
+    words.erase(words.begin());
+    return runCommand(*declared(*row, program), program, std::move(words));
   }
-  auto session = std::move(*opened);
-  session->runAll();
-  for (const std::string& notice : session->notices()) say(notice);
-  for (const scenario::Failure& failure : session->failures()) say(failure.message);
-  const bool stopped = session->machine().panicked();
-  if (stopped && session->failures().empty()) say(file + ": the kernel has stopped: " + session->machine().panicText());
-  if (stopped || !session->failures().empty()) code = Failed;
-  return session;
+  if (!first.empty() && first[0] != '-' && !looksLikeFile(first)) {
+    say(noCommand(first) + "\nTry: sockwalk --help");
+    return BadUsage;
+  }
+  return runCommand(*windowCommand(program), program, std::move(words));
 }
 
 } // namespace cli
 
-static int openWindow(int& argc, char** argv, const std::vector<std::string>& words, const Graphics* graphics) {
-  const cli::Arguments arguments(words, cli::withOpening({"-platform", "-style"}), {}); // these two are Qt's own
-  const auto options = cli::opening(arguments);
-  const std::string wrong = arguments.problem().empty() && !options ? options.error().message : arguments.problem();
-  if (!wrong.empty()) {
-    cli::say(wrong + "\nTry: sockwalk --help");
-    return cli::BadUsage;
+int commandLine(int argc, char** argv, const Graphics* graphics) {
+  cli::Program program{argc ? argv[0] : "sockwalk", graphics, {}};
+  program.qt.words = {program.name};
+  int code;
+  try {
+    code = cli::chosen(program, {argv + std::min(argc, 1), argv + argc});
+  } catch (const NoAddressSpace& error) {
+    return cli::say(error.what()), cli::Failed;
+  } catch (const std::bad_alloc&) {
+    return cli::say("there is not enough memory"), cli::Failed;
   }
-  if (!graphics) {
-    cli::say("this program was built without the window (SOCKWALK_GUI=OFF); try: sockwalk print FILE");
-    return cli::BadUsage;
+  if (std::fflush(stdout) || std::ferror(stdout)) {
+    cli::say(std::string("what was printed did not arrive: ") + std::strerror(errno));
+    return std::max<int>(code, cli::Failed);
   }
-  return graphics->window(argc, argv, arguments.rest(), *options);
-}
-
-int commandLine(int& argc, char** argv, const Graphics* graphics) {
-  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-  const std::string command = words.empty() ? "" : words[0];
-  const std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
-  if (command == "--help" || command == "-h") return std::printf(Help, cli::OpeningHelp), cli::Done;
-  if (command == "--version") return std::puts("sockwalk " SOCKWALK_VERSION), cli::Done;
-  if (command == "record") return cli::record(rest);
-  if (command == "print") return cli::print(rest);
-  if (command == "layout") return cli::layout(rest);
-  if (command == "shot") return cli::shot(argc, argv, rest, graphics);
-  return openWindow(argc, argv, words, graphics);
+  return code;
 }
 
 } // namespace sockwalk

@@ -6,13 +6,13 @@ namespace sockwalk {
 
 // The half of the program that needs Qt.
 struct Graphics {
-  int (*window)(int& argc, char** argv, const std::vector<std::string>& files, const scenario::OpenOptions& options);
-  int (*shot)(int& argc, char** argv, const ShotOptions& options);
+  int (*window)(QtArguments& qt, const std::vector<std::string>& files, const scenario::OpenOptions& options);
+  int (*shot)(QtArguments& qt, const ShotOptions& options);
   std::vector<std::string> (*views)();
 };
 
 // Does what the arguments say; `graphics` is nullptr in a program built without the window. Exit code: 0, 1 (the run
 // failed), 2 (bad usage or input).
-int commandLine(int& argc, char** argv, const Graphics* graphics);
+int commandLine(int argc, char** argv, const Graphics* graphics);
 
 } // namespace sockwalk

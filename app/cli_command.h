@@ -1,45 +1,68 @@
-// What the subcommands share: reading arguments, and saying what is wrong.
+// What the commands share: how one is declared, and saying what is wrong.
+//
+// A command is a function in a file of its own, app/cli_NAME.cpp, and a line in app/cli_commands.h. The function says what
+// the arguments are, by CLI11's means, and what is to be done with them. Help, errors, the nearest name of a mistyped
+// one, the manual page and the shell's completion come from that.
 #pragma once
 #include "app/cli.h"
 #include "engine/scenario/session.h"
+#include <CLI/CLI.hpp>
+#include <functional>
 #include <memory>
-#include <optional>
 
 namespace sockwalk::cli {
 
 constexpr int Done = 0, Failed = 1, BadUsage = 2;
 
-// The arguments after the subcommand, taken apart: `-o X`, `--name X`, `--name=X`, flags, and the rest.
-class Arguments {
-public:
-  Arguments(std::vector<std::string> words, std::vector<std::string> valued, std::vector<std::string> flags);
-  const std::string& problem() const { return m_problem; } // "" if all were understood
-  std::optional<std::string> value(const std::string& name) const;
-  std::vector<std::string> all(const std::string& name) const; // of an option that may be given again
-  bool flag(const std::string& name) const { return value(name).has_value(); }
-  const std::vector<std::string>& rest() const { return m_rest; }
-
-private:
-  std::vector<std::pair<std::string, std::string>> m_values;
-  std::vector<std::string> m_rest;
-  std::string m_problem;
+// What a command may ask of the program besides its own arguments.
+struct Program {
+  std::string name; // argv[0]
+  const Graphics* graphics;
+  QtArguments qt{}; // what was said to Qt
 };
 
-void say(const std::string& text);                              // to stderr, as "sockwalk: text"
-int misuse(const std::string& command, const std::string& why); // says so, and where the help is
+struct Command {
+  explicit Command(std::string name); // "" is the window
+  Command(const Command&) = delete;
+  std::string call() const { return app.get_name().empty() ? "sockwalk" : "sockwalk " + app.get_name(); }
 
-// ---- what may be said of the machine wherever a FILE goes
-std::vector<std::string> withOpening(std::vector<std::string> valued); // and the names of those options
-Result<scenario::OpenOptions> opening(const Arguments& arguments);     // what they say; wrong words are an error
-extern const char* const OpeningHelp;
+  CLI::App app;                   // its arguments and its help
+  std::vector<std::string> usage; // what stands after its name, in as many forms as it has: "FILE [options]"
+  bool takesQt = false;           // Qt's own options are understood before the command's
+  std::function<int()> run;       // does it, once the arguments are read; gives the exit code
+};
+
+// One of the table in app/cli_commands.h.
+struct CommandRow {
+  const char* name;
+  const char* takes; // the arguments that matter, for the list of all commands
+  const char* does;  // in a line
+  void (*declare)(Command& command, Program& program);
+};
+const std::vector<CommandRow>& commandRows();
+const CommandRow* commandNamed(const std::string& name);
+std::unique_ptr<Command> declared(const CommandRow& row, Program& program);
+std::unique_ptr<Command> windowCommand(Program& program); // what `sockwalk FILE...` is
+
+// Reads the words into the command's options and does it; what does not go is said.
+int runCommand(Command& command, Program& program, std::vector<std::string> words);
+
+// ---- what options take: the words of errors, of help and of completion come from these
+CLI::Validator oneOf(const std::vector<std::string>& names);
+CLI::Validator numberFrom(u32 least, u32 most);
+template <size_t N> std::vector<std::string> namesOf(const char* const (&names)[N]) {
+  return {std::begin(names), std::end(names)};
+}
+// What may be said of the machine wherever a FILE goes.
+void addOpening(Command& command, scenario::OpenOptions& options);
+
+// ---- saying
+void say(const std::string& text);                                           // to stderr, as "sockwalk: text"
+int misuse(const Command& command, const std::string& why);                  // says so, and where the help is
+std::string listed(const std::vector<std::string>& names, const char* last); // "a, b or c"
 
 // Opens a file and runs it to its end. nullptr and a message if it cannot be opened. `code` becomes Failed if the run
 // did not go as the script says; each failure is said.
 std::unique_ptr<scenario::Session> run(const std::string& file, const scenario::OpenOptions& options, int& code);
-
-int record(const std::vector<std::string>& arguments);
-int print(const std::vector<std::string>& arguments);
-int layout(const std::vector<std::string>& arguments);
-int shot(int& argc, char** argv, const std::vector<std::string>& arguments, const Graphics* graphics);
 
 } // namespace sockwalk::cli

@@ -1,54 +1,55 @@
 #include "app/cli_command.h"
-#include <charconv>
-#include <iterator>
 
 namespace sockwalk::cli {
 
 namespace {
 
-// `word` as one of the names of an enumeration.
+// An option that takes one of the names of an enumeration.
 template <class E, size_t N>
-bool named(const std::string& word, const char* const (&names)[N], std::optional<E>& value) {
-  for (size_t i = 0; i < N; ++i)
-    if (word == names[i]) value = static_cast<E>(i);
-  return value.has_value();
+CLI::Option* addChoice(Command& command, const char* option, const char* const (&names)[N], std::optional<E>& value) {
+  const auto set = [&names, &value](const std::string& word) {
+    for (size_t i = 0; i < N; ++i)
+      if (word == names[i]) value = static_cast<E>(i);
+  };
+  return command.app.add_option_function<std::string>(option, set)->type_name("")->check(oneOf(namesOf(names)));
+}
+
+void define(scenario::OpenOptions& options, const std::vector<std::string>& definitions) {
+  for (const std::string& definition : definitions) {
+    const size_t equals = definition.find('=');
+    options.definitions.emplace_back(definition.substr(0, equals), definition.substr(equals + 1));
+  }
+}
+
+std::string definitionTrouble(const std::string& definition) {
+  const size_t equals = definition.find('=');
+  if (equals != std::string::npos && equals) return "";
+  return "takes NAME=VALUE, not '" + definition + "'";
 }
 
 } // namespace
 
-const char* const OpeningHelp =
-    R"(  --machine plain|recorded         Linux as it is, or with the oddities of the slow machine that was recorded
-  --hz N                           ticks a second of the simulated kernel, 1 to 10000
-  --link e1000|veth|wire|lo|tun    the device under a script
-  -D NAME=VALUE                    defines a symbol of a script; may be given again
-)";
-
-std::vector<std::string> withOpening(std::vector<std::string> valued) {
-  valued.insert(valued.end(), {"--machine", "--hz", "--link", "-D"});
-  return valued;
-}
-
-Result<scenario::OpenOptions> opening(const Arguments& arguments) {
-  scenario::OpenOptions options;
+void addOpening(Command& command, scenario::OpenOptions& options) {
   scenario::MachineSetup& setup = options.setup;
-  if (const auto word = arguments.value("--machine"); word && !named(*word, scenario::MachineNames, setup.machine))
-    return Error{"--machine takes plain or recorded, not '" + *word + "'"};
-  if (const auto word = arguments.value("--link"); word && !named(*word, scenario::LinkNames, setup.link))
-    return Error{"--link takes e1000, veth, wire, lo or tun, not '" + *word + "'"};
-  if (const auto word = arguments.value("--hz")) {
-    u32 hz = 0;
-    const char* const end = word->data() + word->size();
-    const auto parsed = std::from_chars(word->data(), end, hz);
-    if (parsed.ec != std::errc() || parsed.ptr != end || hz < 1 || hz > 10000)
-      return Error{"--hz takes a number from 1 to 10000, not '" + *word + "'"};
-    setup.hz = hz;
-  }
-  for (const std::string& definition : arguments.all("-D")) {
-    const size_t equals = definition.find('=');
-    if (equals == std::string::npos || !equals) return Error{"-D takes NAME=VALUE, not '" + definition + "'"};
-    options.definitions.emplace_back(definition.substr(0, equals), definition.substr(equals + 1));
-  }
-  return options;
+  const std::string group = "The machine that runs it";
+  addChoice(command, "--machine", scenario::MachineNames, setup.machine)
+      ->group(group)
+      ->description("Linux as it is, or with the oddities of the slow machine that was\nrecorded");
+  command.app.add_option_function<u32>("--hz", [&setup](const u32& hz) { setup.hz = hz; })
+      ->type_name("N")
+      ->check(numberFrom(1, 10000))
+      ->group(group)
+      ->description("ticks a second of the simulated kernel, 1 to 10000");
+  addChoice(command, "--link", scenario::LinkNames, setup.link)->group(group)->description("the device under a script");
+  command.app
+      .add_option_function<std::vector<std::string>>(
+          "-D", [&options](const std::vector<std::string>& definitions) { define(options, definitions); })
+      ->type_name("NAME=VALUE")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(definitionTrouble, ""))
+      ->group(group)
+      ->description("defines a symbol of a script; may be given again");
 }
 
 } // namespace sockwalk::cli

@@ -9,21 +9,14 @@ namespace sockwalk::cli {
 
 namespace {
 
-constexpr const char* Help = R"(usage: sockwalk record FILE... -o DIR [options]
-       sockwalk record FILE... --hash [options]
-
-Runs scripts and captures. For each //@case NAME of a script it writes
+constexpr const char* Help =
+    R"(Runs scripts and captures. For each //@case NAME of a script it writes
 
   DIR/calls/NAME.txt       the nested calls of that case, two spaces a level
   DIR/geometry/NAME.tsv    each sk_buff that a function was handed, at its entry
 
 in the formats in which the real kernel was recorded (tests/kernel_truth). A capture has a case for each frame that its
-host received: CAPTURE_frame_N. --hash prints one number for all that was recorded of a file; it is the same in every
-run and on every machine. Exit code: 0 done, 1 a run did not go as its script says, 2 bad usage or input.
-
-%s
-Here the machine is the recorded one, unless this, the script or the session says otherwise.
-)";
+host received: CAPTURE_frame_N.)";
 
 bool write(const std::filesystem::path& path, const std::string& text) {
   std::ofstream out(path, std::ios::binary);
@@ -67,35 +60,51 @@ int printHashes(const std::vector<std::string>& files, const scenario::OpenOptio
   return code;
 }
 
-} // namespace
-
-int record(const std::vector<std::string>& words) {
-  const Arguments arguments(words, withOpening({"-o"}), {"--help", "-h", "--hash"});
-  if (arguments.flag("--help") || arguments.flag("-h")) return std::printf(Help, OpeningHelp), Done;
-  if (!arguments.problem().empty()) return misuse("record", arguments.problem());
-  if (arguments.rest().empty()) return misuse("record", "name a script or a capture to run");
-  auto options = opening(arguments);
-  if (!options) return misuse("record", options.error().message);
-  options->setup.otherwise = scenario::MachineKind::Recorded; // recordings are what it is held against
-  if (arguments.flag("--hash")) return printHashes(arguments.rest(), *options);
-  const auto dir = arguments.value("-o");
-  if (!dir || dir->empty()) return misuse("record", "say where to write, with -o DIR");
+int writeAll(const std::vector<std::string>& files, const std::string& dir, const scenario::OpenOptions& options) {
   std::error_code error;
   for (const char* part : {"calls", "geometry"}) {
-    std::filesystem::create_directories(std::filesystem::path(*dir) / part, error);
+    std::filesystem::create_directories(std::filesystem::path(dir) / part, error);
     if (error) {
-      say(*dir + ": cannot be created: " + error.message());
+      say(dir + ": cannot be created: " + error.message());
       return BadUsage;
     }
   }
   int code = Done;
   std::set<std::string> names;
-  for (const std::string& file : arguments.rest()) {
+  for (const std::string& file : files) {
     int one = Done;
-    if (const auto session = run(file, *options, one)) one = std::max(one, writeCases(*session, file, *dir, names));
+    if (const auto session = run(file, options, one)) one = std::max(one, writeCases(*session, file, dir, names));
     code = std::max(code, one);
   }
   return code;
+}
+
+} // namespace
+
+void record(Command& command, Program&) {
+  struct Wish {
+    std::vector<std::string> files;
+    std::string dir;
+    bool hash = false;
+    scenario::OpenOptions open;
+  };
+  auto wish = std::make_shared<Wish>();
+  command.usage = {"FILE... -o DIR [options]", "FILE... --hash [options]"};
+  command.app.description(Help);
+  command.app.add_option("FILE", wish->files);
+  command.app.add_option("-o", wish->dir, "where to write")->type_name("DIR");
+  command.app.add_flag("--hash", wish->hash,
+                       "prints one number for all that was recorded of a file; it is the same in every\n"
+                       "run and on every machine");
+  addOpening(command, wish->open);
+  command.app.footer("Here the machine is the recorded one, unless this, the script or the session says otherwise.");
+  command.run = [wish, &command] {
+    if (wish->files.empty()) return misuse(command, "name a script or a capture to run");
+    wish->open.setup.otherwise = scenario::MachineKind::Recorded; // recordings are what it is held against
+    if (wish->hash) return printHashes(wish->files, wish->open);
+    if (wish->dir.empty()) return misuse(command, "say where to write, with -o DIR");
+    return writeAll(wish->files, wish->dir, wish->open);
+  };
 }
 
 } // namespace sockwalk::cli

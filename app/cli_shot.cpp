@@ -1,69 +1,84 @@
 #include "app/cli_command.h"
 #include <charconv>
-#include <cstdio>
+#include <cmath>
 
 namespace sockwalk::cli {
 
 namespace {
-
-constexpr const char* Help = R"(usage: sockwalk shot FILE --view VIEW --at STEP -o OUT.png|OUT.svg [options]
-
-Draws one view of the window, as it is at one step of the walk, without a display.
-
-  --view VIEW       %s
-  --at STEP         a step of the first named call (57), a function where it is first called (inet_create),
-                    "event 1200", start or end; without it, the first moment worth a look
-  -o FILE           .png or .svg
-  --theme THEME     light (default) or dark
-  --size WxH        in pixels; without it, what suits the view
-  --scale N         device pixels a pixel, .png only
-
-%s)";
 
 bool parseNumber(const std::string& text, auto& value) {
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
   return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() && value > 0;
 }
 
+// "1280x800"
+bool parseSize(const std::string& text, int& width, int& height) {
+  const size_t x = std::min(text.find('x'), text.size());
+  return x < text.size() && parseNumber(text.substr(0, x), width) && parseNumber(text.substr(x + 1), height) &&
+         width <= 20000 && height <= 20000;
+}
+
+std::string sizeTrouble(const std::string& text) {
+  int width, height;
+  if (parseSize(text, width, height)) return "";
+  return "takes WIDTHxHEIGHT in pixels, 1280x800 for instance, not '" + text + "'";
+}
+
+std::string scaleTrouble(const std::string& text) {
+  double scale;
+  return parseNumber(text, scale) && scale <= 8 ? "" : "takes a number from above 0 to 8, not '" + text + "'";
+}
+
+std::string outputTrouble(const std::string& file) {
+  if (file.ends_with(".png") || file.ends_with(".svg")) return "";
+  return "takes a .png or .svg file to draw into, not '" + file + "'";
+}
+
+void addPicture(Command& command, ShotOptions& wish, const std::vector<std::string>& views) {
+  CLI::App& app = command.app;
+  CLI::Option* const view = app.add_option("--view", wish.view)->type_name("VIEW");
+  view->check(oneOf(views))->description("one of " + listed(views, "or"));
+  app.add_option("--at", wish.at)
+      ->type_name("STEP")
+      ->description("a step of the first named call (57), a function where it is first called\n"
+                    "(inet_create), \"event 1200\", start or end; without it, the first moment worth\n"
+                    "a look");
+  app.add_option("-o", wish.output)
+      ->type_name("OUT")
+      ->check(CLI::Validator(outputTrouble, ""))
+      ->description("a .png or .svg file");
+  app.add_option("--theme", wish.theme)
+      ->type_name("")
+      ->check(oneOf({"light", "dark"}))
+      ->description("without it, light");
+  app.add_option_function<std::string>("--size",
+                                       [&wish](const std::string& size) { parseSize(size, wish.width, wish.height); })
+      ->type_name("WxH")
+      ->check(CLI::Validator(sizeTrouble, ""))
+      ->description("in pixels; without it, what suits the view");
+  app.add_option_function<std::string>("--scale", [&wish](const std::string& n) { parseNumber(n, wish.scale); })
+      ->type_name("N")
+      ->check(CLI::Validator(scaleTrouble, ""))
+      ->description("device pixels a pixel, .png only");
+}
+
 } // namespace
 
-int shot(int& argc, char** argv, const std::vector<std::string>& words, const Graphics* graphics) {
-  const Arguments arguments(words, withOpening({"--view", "--at", "-o", "--theme", "--size", "--scale"}),
-                            {"--help", "-h"});
-  if (arguments.flag("--help") || arguments.flag("-h")) {
-    std::string views;
-    if (graphics)
-      for (const std::string& view : graphics->views()) views += (views.empty() ? "" : ", ") + view;
-    std::printf(Help, views.empty() ? "a view of the window" : views.c_str(), OpeningHelp);
-    return Done;
-  }
-  if (!arguments.problem().empty()) return misuse("shot", arguments.problem());
-  if (arguments.rest().size() != 1) return misuse("shot", "name one script, capture or session");
-  const auto open = opening(arguments);
-  if (!open) return misuse("shot", open.error().message);
-  ShotOptions options;
-  options.open = *open;
-  options.file = arguments.rest()[0];
-  options.view = arguments.value("--view").value_or("window");
-  options.at = arguments.value("--at").value_or("");
-  options.output = arguments.value("-o").value_or("");
-  options.theme = arguments.value("--theme").value_or("light");
-  if (options.theme != "light" && options.theme != "dark") return misuse("shot", "--theme takes light or dark");
-  if (!options.output.ends_with(".png") && !options.output.ends_with(".svg"))
-    return misuse("shot", "say what to draw into with -o, a .png or .svg file");
-  if (auto size = arguments.value("--size")) {
-    const size_t x = size->find('x');
-    if (x == std::string::npos || !parseNumber(size->substr(0, x), options.width) ||
-        !parseNumber(size->substr(x + 1), options.height) || options.width > 20000 || options.height > 20000)
-      return misuse("shot", "--size takes WIDTHxHEIGHT in pixels, 1280x800 for instance");
-  }
-  if (auto scale = arguments.value("--scale"); scale && (!parseNumber(*scale, options.scale) || options.scale > 8))
-    return misuse("shot", "--scale takes a number from above 0 to 8");
-  if (!graphics) {
+void shot(Command& command, Program& program) {
+  auto wish = std::make_shared<ShotOptions>();
+  command.usage = {"FILE --view VIEW --at STEP -o OUT.png|OUT.svg [options]"};
+  command.takesQt = true;
+  command.app.description("Draws one view of the window, as it is at one step of the walk, without a display.");
+  command.app.add_option("FILE", wish->file);
+  addPicture(command, *wish, program.graphics ? program.graphics->views() : std::vector<std::string>{"window"});
+  addOpening(command, wish->open);
+  command.run = [wish, &command, &program] {
+    if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
+    if (wish->output.empty()) return misuse(command, "say what to draw into with -o, a .png or .svg file");
+    if (program.graphics) return program.graphics->shot(program.qt, *wish);
     say("shot: this program was built without the window (SOCKWALK_GUI=OFF), so it cannot draw");
     return BadUsage;
-  }
-  return graphics->shot(argc, argv, options);
+  };
 }
 
 } // namespace sockwalk::cli

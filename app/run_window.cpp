@@ -1,8 +1,10 @@
+#include "app/application.h"
+#include "app/banner.h"
 #include "app/main_window.h"
 #include "app/window.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
-#include <QApplication>
+#include <cstdio>
 #include <QSettings>
 
 namespace sockwalk {
@@ -15,12 +17,15 @@ static void readLooks() {
   Motion::setReduced(settings.value("reducedMotion").toBool());
 }
 
-int runWindow(int& argc, char** argv, const std::vector<std::string>& files, const scenario::OpenOptions& options) {
-  QApplication app(argc, argv);
-  QApplication::setApplicationName("sockwalk");
-  QApplication::setOrganizationName("sockwalk");
+int runWindow(QtArguments& qt, const std::vector<std::string>& files, const scenario::OpenOptions& options) {
+  QCoreApplication::setApplicationName("sockwalk");
+  QCoreApplication::setOrganizationName("sockwalk");
+  QCoreApplication::setApplicationVersion(SOCKWALK_VERSION);
+  Application app(qt);
+  if (const std::string wrong = Application::wrongStyle(qt); !wrong.empty())
+    return std::fprintf(stderr, "sockwalk: %s\n", wrong.c_str()), 2;
   QApplication::setApplicationDisplayName("Sockwalk");
-  QApplication::setApplicationVersion(SOCKWALK_VERSION);
+  QGuiApplication::setDesktopFileName("sockwalk");
   readLooks();
   applyTheme(app);
   MainWindow window;
@@ -29,7 +34,10 @@ int runWindow(int& argc, char** argv, const std::vector<std::string>& files, con
   for (const std::string& file : files) window.openPath(QString::fromStdString(file));
   if (files.empty()) window.openSocketWalk();
   window.setOpenOptions({options.setup, {}, {}}); // definitions were for the files named here
-  return QApplication::exec();
+  app.onTrouble = [&window](const QString& words) { window.banner().say(Banner::Kind::Error, words); };
+  const int code = QApplication::exec();
+  app.onTrouble = nullptr;
+  return code;
 }
 
 } // namespace sockwalk

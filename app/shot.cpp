@@ -1,3 +1,4 @@
+#include "app/application.h"
 #include "app/main_window.h"
 #include "app/picture.h"
 #include "app/session_files.h"
@@ -8,17 +9,16 @@
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <cstdio>
-#include <QApplication>
 #include <QSettings>
 #include <QTemporaryDir>
 
 namespace sockwalk {
 namespace {
 
-constexpr int Failed = 1, BadUsage = 2;
+constexpr int BadUsage = 2;
 
 int complain(int code, const std::string& message) {
-  std::fprintf(stderr, "sockwalk shot: %s\n", message.c_str());
+  std::fprintf(stderr, "sockwalk: shot: %s\n", message.c_str());
   return code;
 }
 
@@ -83,23 +83,12 @@ std::vector<std::string> shotViews() {
   return names;
 }
 
-int shot(int& argc, char** argv, const ShotOptions& options) {
+int shot(QtArguments& qt, const ShotOptions& options) {
   qputenv("QT_QPA_PLATFORM", "offscreen");
   const QTemporaryDir settings; // a picture does not depend on what somebody chose in the window
   QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
-  QApplication app(argc, argv);
-  const auto views = shotViews();
-  if (std::find(views.begin(), views.end(), options.view) == views.end())
-    return complain(
-        BadUsage, "--view: expected one of " +
-                      [&] {
-                        std::string list;
-                        for (const auto& v : views) list += (list.empty() ? "" : ", ") + v;
-                        return list;
-                      }() +
-                      "; got " + options.view);
-  if (options.theme != "light" && options.theme != "dark")
-    return complain(BadUsage, "--theme: expected light or dark, got " + options.theme);
+  Application app(qt);
+  if (const std::string wrong = Application::wrongStyle(qt); !wrong.empty()) return complain(BadUsage, wrong);
   ThemeHub::instance().setChoice(options.theme == "dark" ? ThemeChoice::Dark : ThemeChoice::Light);
   Motion::setReduced(true);
   applyTheme(app);

@@ -6,9 +6,23 @@
 
 namespace sockwalk {
 
+// The program's name and the options that are Qt's, as Qt wants to have them: it keeps pointers into them.
+struct QtArguments {
+  std::vector<std::string> words;
+  std::vector<char*> pointers{};
+  int count = 0;
+  char** vector() {
+    pointers.clear();
+    for (std::string& word : words) pointers.push_back(word.data());
+    count = static_cast<int>(words.size());
+    pointers.push_back(nullptr);
+    return pointers.data();
+  }
+};
+
 // Opens the window on these files (scripts, captures, saved sessions); on the socket() walk if there are none.
-// Gives the program's exit code.
-int runWindow(int& argc, char** argv, const std::vector<std::string>& files, const scenario::OpenOptions& options);
+// Gives the program's exit code; 2 if there is no display to open a window on.
+int runWindow(QtArguments& qt, const std::vector<std::string>& files, const scenario::OpenOptions& options);
 
 struct ShotOptions {
   std::string file;            // script, capture or saved session
@@ -22,6 +36,6 @@ struct ShotOptions {
 };
 std::vector<std::string> shotViews();
 // Draws one view without a display. Exit code 0, 1 (the run failed) or 2 (bad usage or input, said on stderr).
-int shot(int& argc, char** argv, const ShotOptions& options);
+int shot(QtArguments& qt, const ShotOptions& options);
 
 } // namespace sockwalk

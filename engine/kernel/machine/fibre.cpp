@@ -2,6 +2,7 @@
 #include "engine/kernel/machine/fibre_cancelled.h"
 #include <new>
 #include <sys/mman.h>
+#include <utility>
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -62,7 +63,7 @@ Fibre::Fibre(std::function<void()> body, StackPool& stacks)
 Fibre::~Fibre() {
   if (!m_finished) {
     m_cancelled = true;
-    resume();
+    switchIn();
   }
   m_stacks.giveBack(m_stack);
 }
@@ -70,13 +71,22 @@ Fibre::~Fibre() {
 void Fibre::entry(void* argument) {
   auto* self = static_cast<Fibre*>(argument);
   SWITCHED(nullptr, &self->m_outsideStack, &self->m_outsideSize);
-  if (!self->m_cancelled) self->m_body();
+  try {
+    if (!self->m_cancelled) self->m_body();
+  } catch (...) { // the host is out of memory: whoever resumed this fibre is told, for below here is nobody
+    self->m_thrown = std::current_exception();
+  }
   self->m_finished = true;
   SWITCHING_TO(nullptr, self->m_outsideStack, self->m_outsideSize);
   switchStack(self->m_inside, self->m_outside); // for good
 }
 
 void Fibre::resume() {
+  switchIn();
+  if (m_thrown) std::rethrow_exception(std::exchange(m_thrown, nullptr));
+}
+
+void Fibre::switchIn() {
   [[maybe_unused]] void* fake = nullptr;
   SWITCHING_TO(&fake, m_stack, StackPool::StackSize);
   switchStack(m_outside, m_inside);

@@ -1,6 +1,7 @@
 // A stack of its own for each simulated task, so that a call that blocks can sleep in the middle and go on later.
 #pragma once
 #include "engine/kernel/machine/stack_switch.h"
+#include <exception>
 #include <functional>
 #include <vector>
 
@@ -29,7 +30,7 @@ public:
   ~Fibre();
   Fibre(const Fibre&) = delete;
   Fibre& operator=(const Fibre&) = delete;
-  void resume();  // from outside: run the body until it suspends or ends
+  void resume();  // from outside: run the body until it suspends or ends; what it lets escape is thrown here
   void suspend(); // from inside: back to who resumed; throws FibreCancelled if the fibre is given up meanwhile
   bool finished() const { return m_finished; }
   // Where the stack is so full that no further call should begin: what is left is for what comes without asking.
@@ -38,11 +39,13 @@ public:
 private:
   static constexpr size_t Reserve = 64 * 1024;
   static void entry(void* self);
+  void switchIn();
   std::function<void()> m_body;
   StackPool& m_stacks;
   char* m_stack;
   StackPlace m_inside{}, m_outside{};
   bool m_finished = false, m_cancelled = false;
+  std::exception_ptr m_thrown;
   // What AddressSanitizer must be told when stacks are switched.
   void* m_fakeStack = nullptr;
   const void* m_outsideStack = nullptr;

@@ -1,0 +1,87 @@
+#include "app/application.h"
+#include "engine/memory/no_address_space.h"
+#include <cstdio>
+#include <cstdlib>
+#include <QStyleFactory>
+
+namespace sockwalk {
+namespace {
+
+struct Kept {
+  bool keeping = false, displayNamed = false;
+  QtMessageHandler before = nullptr;
+  std::vector<std::tuple<QtMsgType, QString>> messages;
+};
+Kept& kept() {
+  static Kept k;
+  return k;
+}
+
+[[noreturn]] void endWith(const QString& fatal) {
+  const auto& messages = kept().messages;
+  std::string why =
+      (messages.empty() ? fatal.section('\n', 0, 0) : std::get<1>(messages.front())).trimmed().toStdString();
+  if (!kept().displayNamed) why = "there is no display (DISPLAY and WAYLAND_DISPLAY are empty)";
+  std::fprintf(
+      stderr,
+      "sockwalk: no window can open: %s\nWithout one work: sockwalk print FILE, sockwalk shot FILE -o OUT.png, "
+      "and the others that sockwalk --help names\n",
+      why.c_str());
+  std::fflush(nullptr);
+  std::_Exit(2);
+}
+
+void keepOrEnd(QtMsgType type, const QMessageLogContext&, const QString& text) {
+  if (type == QtFatalMsg) endWith(text);
+  kept().messages.emplace_back(type, text);
+}
+
+} // namespace
+
+FatalErrorsAsSentences::FatalErrorsAsSentences(QtArguments& qt) {
+  const bool chosen = std::find(qt.words.begin(), qt.words.end(), "-platform") != qt.words.end() ||
+                      std::find(qt.words.begin(), qt.words.end(), "-display") != qt.words.end();
+  const auto said = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };
+  kept() = {true,
+            chosen || said("DISPLAY") || said("WAYLAND_DISPLAY") || said("QT_QPA_PLATFORM"),
+            qInstallMessageHandler(keepOrEnd),
+            {}};
+  qt.vector();
+}
+
+void FatalErrorsAsSentences::over() {
+  if (!kept().keeping) return;
+  kept().keeping = false;
+  qInstallMessageHandler(kept().before);
+  for (const auto& [type, text] : kept().messages) qt_message_output(type, QMessageLogContext(), text);
+}
+FatalErrorsAsSentences::~FatalErrorsAsSentences() { over(); }
+
+Application::Application(QtArguments& qt) : FatalErrorsAsSentences(qt), QApplication(qt.count, qt.pointers.data()) {
+  over();
+}
+
+std::string Application::wrongStyle(const QtArguments& qt) {
+  for (std::size_t i = 0; i + 1 < qt.words.size(); ++i) {
+    const QString style = QString::fromStdString(qt.words[i + 1]);
+    const QStringList known = QStyleFactory::keys();
+    if (qt.words[i] == "-style" && !known.contains(style, Qt::CaseInsensitive))
+      return "-style takes " + known.join(", ").toStdString() + ", not '" + style.toStdString() + "'";
+  }
+  return "";
+}
+
+bool Application::notify(QObject* receiver, QEvent* event) {
+  try {
+    return QApplication::notify(receiver, event);
+  } catch (const NoAddressSpace& error) {
+    if (!onTrouble) throw;
+    onTrouble(QString::fromUtf8(error.what()));
+  } catch (const std::bad_alloc&) {
+    if (!onTrouble) throw;
+    onTrouble(QCoreApplication::translate("Application", "There is not enough memory."));
+  }
+  return true;
+}
+
+} // namespace sockwalk

@@ -1,0 +1,143 @@
+#include "app/cli_command.h"
+#include "app/cli_commands.h"
+#include "app/cli_help.h"
+#include "app/cli_qt.h"
+#include "app/nearest.h"
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+
+namespace sockwalk::cli {
+
+// ---- the table
+#define X(name, takes, does) void name(Command& command, Program& program);
+SOCKWALK_COMMANDS(X)
+#undef X
+
+const std::vector<CommandRow>& commandRows() {
+#define X(name, takes, does) {#name, takes, does, name},
+  static const std::vector<CommandRow> rows{SOCKWALK_COMMANDS(X)};
+#undef X
+  return rows;
+}
+
+const CommandRow* commandNamed(const std::string& name) {
+  for (const CommandRow& row : commandRows())
+    if (row.name == name) return &row;
+  return nullptr;
+}
+
+std::unique_ptr<Command> declared(const CommandRow& row, Program& program) {
+  auto command = std::make_unique<Command>(row.name);
+  row.declare(*command, program);
+  return command;
+}
+
+Command::Command(std::string name) : app("", std::move(name)) {
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  app.set_help_flag("-h,--help", "this text");
+  app.formatter_fn([this](const CLI::App*, const std::string&, CLI::AppFormatMode) { return helpText(*this); });
+}
+
+// ---- what options take
+std::string listed(const std::vector<std::string>& names, const char* last) {
+  std::string text;
+  for (size_t i = 0; i < names.size(); ++i)
+    text += (!i ? "" : i + 1 < names.size() ? std::string(", ") : " " + std::string(last) + " ") + names[i];
+  return text;
+}
+
+CLI::Validator oneOf(const std::vector<std::string>& names) {
+  return {[names](const std::string& word) {
+            if (std::find(names.begin(), names.end(), word) != names.end()) return std::string();
+            return "takes " + listed(names, "or") + ", not '" + word + "'";
+          },
+          CLI::detail::join(names, "|")};
+}
+
+CLI::Validator numberFrom(u32 least, u32 most) {
+  return {[=](const std::string& word) {
+            u32 number = 0;
+            const char* const end = word.data() + word.size();
+            const auto parsed = std::from_chars(word.data(), end, number);
+            if (parsed.ec == std::errc() && parsed.ptr == end && number >= least && number <= most)
+              return std::string();
+            return "takes a number from " + std::to_string(least) + " to " + std::to_string(most) + ", not '" + word +
+                   "'";
+          },
+          ""};
+}
+
+// ---- saying
+void say(const std::string& text) { std::fprintf(stderr, "sockwalk: %s\n", text.c_str()); }
+
+int misuse(const Command& command, const std::string& why) {
+  const std::string& name = command.app.get_name();
+  say((name.empty() ? "" : name + ": ") + why + "\nTry: " + command.call() + " --help");
+  return BadUsage;
+}
+
+// ---- reading and doing
+// The options that a command has, as they are typed.
+static std::vector<std::string> optionNames(const Command& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.app.get_options())
+    for (std::string& name : spellings(*option)) names.push_back(std::move(name));
+  if (command.takesQt)
+    for (const QtOption& option : qtOptions()) names.push_back("-" + std::string(option.name));
+  return names;
+}
+
+static std::string notUnderstood(const Command& command, const std::string& word) {
+  if (!word.starts_with('-')) return "'" + word + "' is one word too many";
+  const std::string name = word.substr(0, word.find('='));
+  const std::string meant = nearest(name, optionNames(command));
+  return "unknown option " + name + (meant.empty() ? "" : "; did you mean " + meant + "?");
+}
+
+// CLI11 says "--hz: takes a number ..."; what is wrong with an option is a sentence about it.
+static std::string sentence(const CLI::ParseError& error) {
+  const std::string text = error.what();
+  const size_t colon = text.find(": ");
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return text.substr(0, colon) + " needs a value after it";
+  if (colon != std::string::npos && dynamic_cast<const CLI::ValidationError*>(&error))
+    return text.substr(0, colon) + text.substr(colon + 1);
+  return text;
+}
+
+int runCommand(Command& command, Program& program, std::vector<std::string> words) {
+  if (command.takesQt)
+    if (const std::string wrong = takeQtOptions(words, program.qt); !wrong.empty()) return misuse(command, wrong);
+  try {
+    std::reverse(words.begin(), words.end()); // CLI11 takes them from the end
+    command.app.parse(std::move(words));
+  } catch (const CLI::CallForHelp&) {
+    return std::fputs(command.app.help().c_str(), stdout), Done;
+  } catch (const CLI::CallForVersion&) {
+    return std::puts("sockwalk " SOCKWALK_VERSION), Done;
+  } catch (const CLI::ExtrasError&) {
+    return misuse(command, notUnderstood(command, command.app.remaining().front()));
+  } catch (const CLI::ParseError& error) {
+    return misuse(command, sentence(error));
+  }
+  return command.run();
+}
+
+std::unique_ptr<scenario::Session> run(const std::string& file, const scenario::OpenOptions& options, int& code) {
+  auto opened = scenario::Session::openFile(file, options);
+  if (!opened) {
+    say(opened.error().message);
+    code = BadUsage;
+    return nullptr;
+  }
+  auto session = std::move(*opened);
+  session->runAll();
+  for (const std::string& notice : session->notices()) say(notice);
+  for (const scenario::Failure& failure : session->failures()) say(failure.message);
+  const bool stopped = session->machine().panicked();
+  if (stopped && session->failures().empty()) say(file + ": the kernel has stopped: " + session->machine().panicText());
+  if (stopped || !session->failures().empty()) code = Failed;
+  return session;
+}
+
+} // namespace sockwalk::cli

@@ -1,0 +1,12 @@
+// The commands of the program, one a line: the name, what it takes, what it does. Each is declared by the function of
+// its name, in app/cli_NAME.cpp. X(command, takes, does)
+#pragma once
+
+// clang-format off
+#define SOCKWALK_COMMANDS(X)                                                                                            \
+  X(record, "FILE... -o DIR", "runs them and writes the calls and buffers of each //@case")                             \
+  X(print, "FILE", "prints the walk: calls, arguments, results, notes, buffers")                                        \
+  X(layout, "STRUCT", "prints the layout of a kernel structure")                                                        \
+  X(shot, "FILE --view VIEW -o OUT", "draws one view of the window into a .png or .svg file")                           \
+  X(help, "[COMMAND]", "prints the help of a command")
+// clang-format on
