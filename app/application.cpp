@@ -1,5 +1,6 @@
 #include "app/application.h"
 #include "engine/memory/no_address_space.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <QStyleFactory>
@@ -10,6 +11,7 @@ namespace {
 struct Kept {
   bool keeping = false, displayNamed = false;
   QtMessageHandler before = nullptr;
+  QString platformTrouble; // what the platform said first
   std::vector<std::tuple<QtMsgType, QString>> messages;
 };
 Kept& kept() {
@@ -18,10 +20,9 @@ Kept& kept() {
 }
 
 [[noreturn]] void endWith(const QString& fatal) {
-  const auto& messages = kept().messages;
-  std::string why =
-      (messages.empty() ? fatal.section('\n', 0, 0) : std::get<1>(messages.front())).trimmed().toStdString();
+  std::string why = kept().platformTrouble.toStdString();
   if (!kept().displayNamed) why = "there is no display (DISPLAY and WAYLAND_DISPLAY are empty)";
+  else if (why.empty()) why = fatal.section('\n', 0, 0).toStdString();
   std::fprintf(
       stderr,
       "sockwalk: no window can open: %s\nWithout one work: sockwalk print FILE, sockwalk shot FILE -o OUT.png, "
@@ -31,8 +32,10 @@ Kept& kept() {
   std::_Exit(2);
 }
 
-void keepOrEnd(QtMsgType type, const QMessageLogContext&, const QString& text) {
+void keepOrEnd(QtMsgType type, const QMessageLogContext& context, const QString& text) {
   if (type == QtFatalMsg) endWith(text);
+  if (QLatin1String(context.category).startsWith(QLatin1String("qt.qpa")) && kept().platformTrouble.isEmpty())
+    kept().platformTrouble = text.simplified();
   kept().messages.emplace_back(type, text);
 }
 
@@ -45,6 +48,7 @@ FatalErrorsAsSentences::FatalErrorsAsSentences(QtArguments& qt) {
   kept() = {true,
             chosen || said("DISPLAY") || said("WAYLAND_DISPLAY") || said("QT_QPA_PLATFORM"),
             qInstallMessageHandler(keepOrEnd),
+            "",
             {}};
   qt.vector();
 }
@@ -61,14 +65,12 @@ Application::Application(QtArguments& qt) : FatalErrorsAsSentences(qt), QApplica
   over();
 }
 
-std::string Application::wrongStyle(const QtArguments& qt) {
-  for (std::size_t i = 0; i + 1 < qt.words.size(); ++i) {
-    const QString style = QString::fromStdString(qt.words[i + 1]);
-    const QStringList known = QStyleFactory::keys();
-    if (qt.words[i] == "-style" && !known.contains(style, Qt::CaseInsensitive))
-      return "-style takes " + known.join(", ").toStdString() + ", not '" + style.toStdString() + "'";
-  }
-  return "";
+std::string Application::applyStyle(const QtArguments& qt) {
+  const auto option = std::find(qt.words.rbegin(), qt.words.rend(), "-style"); // the last one counts
+  if (option == qt.words.rend()) return "";
+  const QString style = QString::fromStdString(*std::prev(option));
+  if (setStyle(style)) return "";
+  return "-style takes " + QStyleFactory::keys().join(", ").toStdString() + ", not '" + style.toStdString() + "'";
 }
 
 bool Application::notify(QObject* receiver, QEvent* event) {

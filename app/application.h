@@ -19,8 +19,8 @@ public:
 class Application final : FatalErrorsAsSentences, public QApplication {
 public:
   explicit Application(QtArguments& qt);
-  // A style that Qt does not have would be passed over; this names it. "" if all is well.
-  static std::string wrongStyle(const QtArguments& qt);
+  // Puts the style that was asked for with -style above the theme's own. A sentence if Qt does not have it; else "".
+  static std::string applyStyle(const QtArguments& qt);
 
   // Told in words what an action of the person failed of: the machine's memory may run out at any step.
   std::function<void(const QString&)> onTrouble;

@@ -53,7 +53,8 @@ CLI::Validator numberFrom(u32 least, u32 most);
 template <size_t N> std::vector<std::string> namesOf(const char* const (&names)[N]) {
   return {std::begin(names), std::end(names)};
 }
-// What may be said of the machine wherever a FILE goes.
+// What may be said of the machine wherever a FILE goes; in a group of its own, so that a page can tell it once.
+inline constexpr const char* MachineGroup = "The machine that runs it";
 void addOpening(Command& command, scenario::OpenOptions& options);
 
 // ---- saying

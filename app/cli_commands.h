@@ -8,5 +8,6 @@
   X(print, "FILE", "prints the walk: calls, arguments, results, notes, buffers")                                        \
   X(layout, "STRUCT", "prints the layout of a kernel structure")                                                        \
   X(shot, "FILE --view VIEW -o OUT", "draws one view of the window into a .png or .svg file")                           \
+  X(samples, "", "lists the lessons, walks and captures that there are, yours too")                                     \
   X(help, "[COMMAND]", "prints the help of a command")
 // clang-format on

@@ -50,7 +50,7 @@ static std::string row(const std::string& left, const std::string& right) {
 std::string helpText(const Command& command) {
   std::string text;
   for (const std::string& form : command.usage)
-    text += (text.empty() ? "usage: " : "       ") + command.call() + " " + form + "\n";
+    text += (text.empty() ? "usage: " : "       ") + command.call() + (form.empty() ? "" : " ") + form + "\n";
   text += "\n" + command.app.get_description() + "\n";
   for (const std::string& group : command.app.get_groups()) {
     std::string rows;

@@ -31,7 +31,7 @@ std::string definitionTrouble(const std::string& definition) {
 
 void addOpening(Command& command, scenario::OpenOptions& options) {
   scenario::MachineSetup& setup = options.setup;
-  const std::string group = "The machine that runs it";
+  const std::string group = MachineGroup;
   addChoice(command, "--machine", scenario::MachineNames, setup.machine)
       ->group(group)
       ->description("Linux as it is, or with the oddities of the slow machine that was\nrecorded");

@@ -8,11 +8,11 @@
 #include "app/stage.h"
 #include "app/transport_bar.h"
 #include "app/view_factory.h"
+#include "engine/base/data.h"
 #include "views/theme/icons.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <QActionGroup>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QInputDialog>
@@ -56,27 +56,26 @@ static QString scriptTitle(const QString& path) {
   return line.startsWith(QLatin1String("// ")) ? line.mid(3).section(':', 0, 0) : QFileInfo(path).baseName();
 }
 
-// What comes with the program: walks, those of the lessons, and captures.
+// What comes with the program and what the person has beside it: walks, those of the lessons, and captures.
 void MainWindow::fillSamples(QMenu* menu) {
   menu->clear();
-  const QDir root(dataRoot());
-  const QDir walks(root.filePath("assets/walks"));
-  for (const QString& name : walks.entryList({"*.pkt"}, QDir::Files, QDir::Name)) {
-    const QString path = walks.filePath(name);
-    menu->addAction(tr("Walk: %1").arg(scriptTitle(path)), this, [this, path] { openPath(path); });
-  }
-  const QDir lessons(root.filePath("lessons"));
-  for (const QString& lesson : lessons.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
-    const QString path = lessons.filePath(lesson + "/scenario.pkt");
-    if (QFileInfo::exists(path))
-      menu->addAction(tr("Walk of the lesson %1").arg(lesson), this, [this, path] { openPath(path); });
-  }
+  const auto add = [this, menu](const QString& text, const QString& path) {
+    menu->addAction(text, this, [this, path] { openPath(path); });
+  };
+  const auto entries = [](const char* folder) {
+    QStringList paths;
+    for (const auto& path : dataEntries(folder)) paths << QString::fromStdString(path.string());
+    return paths;
+  };
+  for (const QString& path : entries("walks"))
+    if (path.endsWith(".pkt")) add(tr("Walk: %1").arg(scriptTitle(path)), path);
+  for (const QString& lesson : entries("lessons"))
+    if (const QString path = lesson + "/scenario.pkt"; QFileInfo::exists(path))
+      add(tr("Walk of the lesson %1").arg(QFileInfo(lesson).fileName()), path);
   menu->addSeparator();
-  const QDir captures(root.filePath("assets/captures"));
-  for (const QString& name : captures.entryList({"*.pcap", "*.pcapng"}, QDir::Files, QDir::Name)) {
-    const QString path = captures.filePath(name);
-    menu->addAction(tr("Capture: %1").arg(name), this, [this, path] { openPath(path); });
-  }
+  for (const QString& path : entries("captures"))
+    if (path.endsWith(".pcap") || path.endsWith(".pcapng"))
+      add(tr("Capture: %1").arg(QFileInfo(path).fileName()), path);
 }
 
 void MainWindow::buildWalkMenu() {

@@ -22,12 +22,12 @@ int runWindow(QtArguments& qt, const std::vector<std::string>& files, const scen
   QCoreApplication::setOrganizationName("sockwalk");
   QCoreApplication::setApplicationVersion(SOCKWALK_VERSION);
   Application app(qt);
-  if (const std::string wrong = Application::wrongStyle(qt); !wrong.empty())
-    return std::fprintf(stderr, "sockwalk: %s\n", wrong.c_str()), 2;
   QApplication::setApplicationDisplayName("Sockwalk");
   QGuiApplication::setDesktopFileName("sockwalk");
   readLooks();
   applyTheme(app);
+  if (const std::string wrong = Application::applyStyle(qt); !wrong.empty())
+    return std::fprintf(stderr, "sockwalk: %s\n", wrong.c_str()), 2;
   MainWindow window;
   window.setOpenOptions(options);
   window.show();

@@ -1,7 +1,6 @@
 #include "app/session_files.h"
+#include "engine/base/data.h"
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 namespace sockwalk {
@@ -15,24 +14,7 @@ const char* const socketWalk = R"(// A stream socket, made and closed.
 +0 close(3) = 0
 )";
 
-bool hasData(const QDir& dir) { return dir.exists("assets/layout"); }
-
 } // namespace
-
-QString dataRoot() {
-  static const QString root = [] {
-    const QString wish = qEnvironmentVariable("SOCKWALK_ROOT");
-    if (!wish.isEmpty()) return wish;
-    QDir dir(QCoreApplication::applicationDirPath()); // build/dev/app in the repository
-    for (int up = 0; up < 6; ++up) {
-      if (hasData(dir)) return dir.absolutePath();
-      if (hasData(QDir(dir.filePath("share/sockwalk")))) return dir.filePath("share/sockwalk");
-      if (!dir.cdUp()) break;
-    }
-    return QString(SOCKWALK_SOURCE_ROOT);
-  }();
-  return root;
-}
 
 Result<OpenedSession> openSession(const QString& path, const scenario::OpenOptions& options) {
   using scenario::Session;
@@ -52,11 +34,9 @@ Result<OpenedSession> openSession(const QString& path, const scenario::OpenOptio
 }
 
 Result<OpenedSession> openSocketWalk(const scenario::MachineSetup& setup) {
-  const QDir root(dataRoot());
-  const QString lesson = root.filePath("lessons/01-socket/scenario.pkt");
-  if (QFileInfo::exists(lesson)) {
-    if (Result<OpenedSession> opened = openSession(lesson, {setup, {}, {}})) return opened;
-  }
+  const std::string lesson = dataFile("lessons/01-socket/scenario.pkt").string();
+  if (!lesson.empty())
+    if (Result<OpenedSession> opened = openSession(QString::fromStdString(lesson), {setup, {}, {}})) return opened;
   auto session = scenario::Session::open({scenario::ScriptStimulus{"socket.pkt", socketWalk}}, setup);
   if (!session) return session.error();
   OpenedSession opened;

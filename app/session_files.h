@@ -17,7 +17,4 @@ Result<OpenedSession> openSession(const QString& path, const scenario::OpenOptio
 // The socket() walk that the program opens on.
 Result<OpenedSession> openSocketWalk(const scenario::MachineSetup& setup = {});
 
-// The repository's root or the installed data: where lessons/ and assets/ are. SOCKWALK_ROOT overrides it.
-QString dataRoot();
-
 } // namespace sockwalk

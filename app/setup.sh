@@ -9,12 +9,14 @@ packages_build=(
   qt6-base-dev qt6-svg-dev libgl1-mesa-dev                 # the window, and drawing to SVG
   qt6-qpa-plugins qt6-wayland xkb-data                     # what the window needs when it runs
   libgraphviz-dev libyaml-cpp-dev nlohmann-json3-dev       # layout of graphs, lesson heads, JSON
-  libpcap-dev libarchive-dev                               # live capture, packed packet files
+  libpcap-dev libarchive-dev libcli11-dev                  # live capture, packed packet files, the command line
   libgtest-dev libgmock-dev libbenchmark-dev               # tests and the benchmark
   fonts-dejavu-core fonts-inter                            # a monospace and a sans
 )
-# For tests/run alone: a display without a screen, real traffic to compare with, and what reads the sources.
-packages_test=(xvfb xauth tcpdump iproute2 iputils-ping universal-ctags clang-format clang-tidy python3-jsonschema)
+# For tests/run alone: a display without a screen, real traffic to compare with, what reads the sources, and what desktops
+# and Debian read of a package.
+packages_test=(xvfb xauth tcpdump iproute2 iputils-ping universal-ctags clang-format clang-tidy python3-jsonschema
+  desktop-file-utils appstream shared-mime-info man-db dpkg-dev lintian)
 
 say() { printf 'sockwalk: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -88,10 +88,10 @@ int shot(QtArguments& qt, const ShotOptions& options) {
   const QTemporaryDir settings; // a picture does not depend on what somebody chose in the window
   QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
   Application app(qt);
-  if (const std::string wrong = Application::wrongStyle(qt); !wrong.empty()) return complain(BadUsage, wrong);
   ThemeHub::instance().setChoice(options.theme == "dark" ? ThemeChoice::Dark : ThemeChoice::Light);
   Motion::setReduced(true);
   applyTheme(app);
+  if (const std::string wrong = Application::applyStyle(qt); !wrong.empty()) return complain(BadUsage, wrong);
   const Result<void> drawn = options.view == "window" ? shootWindow(options) : shootView(options);
   return drawn ? 0 : complain(BadUsage, drawn.error().message);
 }

@@ -1,5 +1,5 @@
 #include "app/status_line.h"
-#include "app/session_files.h"
+#include "engine/base/data.h"
 #include "views/walk/words.h"
 #include <QLabel>
 #include <QProgressBar>
@@ -20,7 +20,7 @@ QString simulatedTime(qint64 ns) {
 
 StatusLine::StatusLine(Walk& walk, QWidget* parent) : QStatusBar(parent), m_walk(walk) {
   setSizeGripEnabled(false);
-  m_verified = Verified::read(dataRoot() + "/tests/scenarios/floors.tsv");
+  m_verified = Verified::read(QString::fromStdString(dataFile("verified.tsv").string()));
   m_what = new QLabel;
   m_machine = new QLabel;
   m_stopped = new QLabel;

@@ -8,7 +8,7 @@ namespace sockwalk {
 
 class Verified {
 public:
-  // tests/scenarios/floors.tsv: kind ("calls", "geometry"), case, score; its first line names the columns.
+  // verified.tsv (tests/scenarios/floors.tsv in the sources): kind ("calls", "geometry"), case, score; its first line names the columns.
   static Verified read(const QString& path);
   std::optional<double> score(const QString& caseName) const; // the lowest of its kinds; nothing if unknown
 

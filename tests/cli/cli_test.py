@@ -1,12 +1,24 @@
 #!/usr/bin/env python3
 """The command line from outside: cli_test.py SOCKWALK REPOSITORY. Each test is one sentence about what it does."""
-import pathlib, struct, subprocess, sys, tempfile, unittest
+import os, pathlib, resource, struct, subprocess, sys, tempfile, unittest
 
 PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
 
 
-def run(*words):
-    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=120)
+COMMANDS = ["record", "print", "layout", "shot", "samples", "help"]
+
+
+def run(*words, **said):
+    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=120, **said)
+
+
+def surroundings(**change):
+    """The environment with these variables; None takes one away."""
+    return {k: v for k, v in {**os.environ, **change}.items() if v is not None}
+
+
+NO_DISPLAY = surroundings(DISPLAY=None, WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=None)
+HAS_WINDOW = "without the window" not in run(ROOT / "lessons/01-socket/scenario.pkt", env=NO_DISPLAY).stderr
 
 
 def pcap(frames, link=1, magic=0xA1B2C3D4):
@@ -24,18 +36,125 @@ class CommandLine(unittest.TestCase):
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def bad(self, *words):
+    def bad(self, *words, **said):
         """It exits with 2, says one clear thing on stderr and nothing on stdout."""
-        r = run(*words)
+        r = run(*words, **said)
         self.assertEqual(r.returncode, 2, r.stderr)
         self.assertTrue(r.stderr.startswith("sockwalk: "), r.stderr)
+        self.assertEqual(r.stdout, "")
         return r.stderr
 
     def test_every_command_has_help(self):
-        for command in ([], ["record"], ["print"], ["layout"], ["shot"]):
+        for command in ([], *([c] for c in COMMANDS)):
             r = run(*command, "--help")
             self.assertEqual((r.returncode, r.stderr), (0, ""))
-            self.assertTrue(r.stdout.startswith("usage: sockwalk"), command)
+            self.assertTrue(r.stdout.startswith(" ".join(["usage: sockwalk", *command])), command)
+            self.assertIn("--help", r.stdout)
+            self.assertIn("Exit code: 0 done", r.stdout)
+            self.assertEqual(run(*command, "-h").stdout, r.stdout)
+            self.assertEqual(run("help", *command).stdout, r.stdout)
+        for command in ("record", "print", "shot"):
+            for option in ("--machine plain|recorded", "--hz N", "--link e1000|veth|lo|tun|wire", "-D NAME=VALUE"):
+                self.assertIn(option, run("help", command).stdout)
+
+    def test_the_help_lists_all_commands(self):
+        lines = run("--help").stdout.splitlines()
+        start = lines.index("The commands:") + 1
+        self.assertEqual([line.split()[0] for line in lines[start:lines.index("", start)]], COMMANDS)
+
+    def test_samples_are_the_programs_and_the_persons_own(self):
+        own = pathlib.Path(self.dir.name) / "data" / "sockwalk"
+        for file in ("lessons/01-socket/lesson.md", "lessons/90-mine/lesson.md", "walks/mine.pkt", "captures/mine.pcapng", "walks/notes.txt"):
+            (own / file).parent.mkdir(parents=True, exist_ok=True)
+            (own / file).write_text("")
+        lines = run("samples", env=surroundings(XDG_DATA_HOME=own.parent)).stdout.splitlines()
+        for line in (f"lesson   {own}/lessons/01-socket/lesson.md", f"lesson   {own}/lessons/90-mine/lesson.md",
+                     f"walk     {own}/walks/mine.pkt", f"capture  {own}/captures/mine.pcapng"):
+            self.assertIn(line, lines)
+        self.assertEqual([l for l in lines if l.endswith("01-socket/lesson.md")], [f"lesson   {own}/lessons/01-socket/lesson.md"])
+        self.assertEqual([l for l in lines if "notes.txt" in l], [])
+        alone = run("samples", env=surroundings(XDG_DATA_HOME="/nonexistent")).stdout.splitlines()
+        names = sorted(path.name for path in (ROOT / "lessons").iterdir())
+        self.assertEqual([pathlib.Path(l.split()[1]).parent.name for l in alone if l.startswith("lesson ")], names)
+        for line in alone:
+            self.assertTrue(pathlib.Path(line.split()[1]).is_file(), line)
+        self.assertIn("x.pkt' is one word too many", self.bad("samples", "x.pkt"))
+
+    def test_version(self):
+        r = run("--version")
+        self.assertEqual((r.returncode, r.stdout.split()[0], r.stderr), (0, "sockwalk", ""))
+
+    def test_a_mistyped_command_is_told(self):
+        self.assertIn("there is no command 'pritn'; did you mean print?", self.bad("pritn", "x.pkt"))
+        self.assertIn("did you mean record?", self.bad("rec"))
+        self.assertIn("there is no command 'shoot'; did you mean shot?", self.bad("help", "shoot"))
+        said = self.bad("lesson", "check", env=NO_DISPLAY)
+        self.assertIn("there is no command 'lesson'; there are record, print", said)
+        self.assertNotIn("did you mean", said)
+
+    def test_what_is_there_or_looks_like_a_path_is_a_file(self):
+        for name in ("nowhere.pkt", "/nowhere/x", "./print"):
+            self.assertIn(f"{name}: there is no such file", self.bad(name))
+        self.assertIn("it is a folder", self.bad(self.dir.name))
+        self.file("walk", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n")
+        self.assertIn("window", self.bad("walk", cwd=self.dir.name, env=NO_DISPLAY))
+
+    def test_a_mistyped_option_is_told(self):
+        self.assertIn("unknown option --machin; did you mean --machine?", self.bad("print", "x.pkt", "--machin=plain"))
+        self.assertIn("unknown option --tehme; did you mean --theme?", self.bad("shot", "x.pkt", "--tehme", "dark"))
+        self.assertIn("unknown option --styl; did you mean -style?", self.bad("x.pkt", "--styl", "Fusion"))
+        self.assertNotIn("did you mean", self.bad("print", "x.pkt", "--qwertyuiop"))
+        self.assertIn("'y.pkt' is one word too many", self.bad("print", "x.pkt", "y.pkt"))
+        self.assertIn("--view takes", self.bad("shot", "x.pkt", "--view", "kitchen"))
+
+    def test_the_window_without_a_display(self):
+        script = self.file("ok.pkt", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n")
+        for words in ([], [script]):
+            said = self.bad(*words, env=NO_DISPLAY)
+            if HAS_WINDOW:
+                self.assertIn("no display (DISPLAY and WAYLAND_DISPLAY are empty)", said)
+                self.assertIn("sockwalk print FILE", said)
+
+    @unittest.skipUnless(HAS_WINDOW, "built without the window")
+    def test_a_display_that_is_dead_or_unknown(self):
+        self.assertIn("no window can open: could not connect to display :731",
+                      self.bad(env=surroundings(DISPLAY=":731", WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=None)))
+        self.assertIn("pigeon", self.bad("-platform", "pigeon", env=NO_DISPLAY))
+
+    @unittest.skipUnless(HAS_WINDOW, "built without the window")
+    def test_qts_own_options_are_taken(self):
+        script = self.file("ok.pkt", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n")
+        picture = pathlib.Path(self.dir.name) / "a.png"
+        shot = ["shot", script, "--view", "structure", "-o", picture]
+        for words in (["-style", "Windows"], ["--style=Fusion"], ["-platform", "minimal", "-session", "1"], ["-reverse"]):
+            r = run(*shot, *words)
+            self.assertEqual(r.returncode, 0, r.stderr)
+        self.assertIn("-platform needs a value", self.bad(*shot, "-platform"))
+        r = run(*shot, "-style", "Baroque")
+        self.assertEqual(r.returncode, 2)
+        self.assertIn("-style takes Windows, Fusion, not 'Baroque'", r.stderr)
+        self.assertIn("unknown option -style", self.bad("print", script, "-style", "Fusion"))
+
+    def test_too_little_address_space_is_a_sentence(self):
+        script = self.file("ok.pkt", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n")
+        picture = pathlib.Path(self.dir.name) / "a.png"
+        commands = [["print", script], ["record", "--hash", script]]
+        if HAS_WINDOW:
+            commands += [["shot", script, "-o", picture], [script, "-platform", "offscreen"]]
+        for words in commands:
+            for gigabytes in (2, 10):
+                limit = gigabytes * 10**9
+                r = run(*words, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+                if r.returncode == 0:  # it needs less than that
+                    self.assertEqual((gigabytes, words[0]), (10, "record"))
+                    continue
+                self.assertEqual(r.returncode, 1, r.stderr)
+                self.assertIn("sockwalk: there is too little address space", r.stderr)
+
+    def test_output_that_does_not_arrive_is_told(self):
+        with open("/dev/full", "w") as full:
+            r = subprocess.run([PROGRAM, "layout", "sk_buff"], stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual((r.returncode, "did not arrive: No space left" in r.stderr), (1, True), r.stderr)
 
     def test_layout_prints_the_tables_of_the_real_kernel(self):
         tables = sorted((ROOT / "assets" / "layout").glob("*.tsv"))
@@ -57,7 +176,7 @@ class CommandLine(unittest.TestCase):
         self.assertIn("unknown option --colour", self.bad("print", "--colour", "x.pkt"))
         self.assertIn("-o needs a value", self.bad("record", "x.pkt", "-o"))
         self.assertIn("-o DIR", self.bad("record", "x.pkt"))
-        self.assertIn("--theme takes light or dark", self.bad("shot", "x.pkt", "-o", "a.png", "--theme", "pink"))
+        self.assertIn("--theme takes light or dark, not 'pink'", self.bad("shot", "x.pkt", "-o", "a.png", "--theme", "pink"))
         self.assertIn(".png or .svg", self.bad("shot", "x.pkt", "-o", "a.bmp"))
         self.assertIn("--size takes", self.bad("shot", "x.pkt", "-o", "a.png", "--size", "big"))
 
@@ -104,7 +223,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(run("print", script, "-D", "KIND=SOCK_DGRAM", "--hz", "100", "--link=tun").returncode, 0)
         self.assertIn("-D takes NAME=VALUE", self.bad("print", script, "-D", "KIND"))
         self.assertIn("--hz takes a number from 1 to 10000", self.bad("print", script, "--hz", "0"))
-        self.assertIn("--link takes e1000, veth, wire, lo or tun", self.bad("print", script, "--link", "pigeon"))
+        self.assertIn("--link takes e1000, veth, lo, tun or wire", self.bad("print", script, "--link", "pigeon"))
         capture = ROOT / "assets" / "captures" / "hello-udp.pcap"
         self.assertIn("a capture is played on e1000", self.bad("print", capture, "--link", "tun"))
         self.assertIn("no script, so -D has nothing to define", self.bad("print", capture, "-D", "A=1"))

@@ -1,4 +1,5 @@
 #include "views/lesson/lesson_panel.h"
+#include "engine/base/data.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include "views/lesson/call_list.h"
@@ -6,8 +7,6 @@
 #include "views/lesson/question_card.h"
 #include "views/theme/theme.h"
 #include "views/walk/words.h"
-#include <QCoreApplication>
-#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
@@ -22,21 +21,10 @@
 
 namespace sockwalk {
 
-QString courseFolder() {
-  QDir d(QCoreApplication::applicationDirPath());
-  for (int up = 0; up < 6; ++up) {
-    if (d.exists("lessons") && d.exists("assets")) return d.absolutePath();
-    if (!d.cdUp()) break;
-  }
-  return {};
-}
-
 QStringList lessonFiles() {
   QStringList out;
-  const QDir lessons(courseFolder() + "/lessons");
-  if (courseFolder().isEmpty()) return out;
-  for (const QString& name : lessons.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
-    if (QFile::exists(lessons.filePath(name + "/lesson.md"))) out << lessons.filePath(name + "/lesson.md");
+  for (const auto& lesson : dataEntries("lessons"))
+    if (std::filesystem::exists(lesson / "lesson.md")) out << QString::fromStdString((lesson / "lesson.md").string());
   return out;
 }
 

@@ -15,9 +15,7 @@ namespace sockwalk {
 
 class CallList;
 
-// Where lessons/ and assets/ are: beside the program's sources or above its build; "" if nowhere.
-QString courseFolder();
-QStringList lessonFiles(); // sorted: NN-topic/lesson.md
+QStringList lessonFiles(); // those of the program and the person's own, sorted: NN-topic/lesson.md
 
 class LessonPanel final : public View {
   Q_OBJECT

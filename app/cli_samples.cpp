@@ -1,0 +1,35 @@
+#include "app/cli_command.h"
+#include "engine/base/data.h"
+#include <cstdio>
+
+namespace sockwalk::cli {
+
+constexpr const char* Help =
+    R"(Prints the files that come with the program and those of your own: what each is (lesson, walk, capture) and its path.
+Your own lie in ~/.local/share/sockwalk, in folders lessons, walks and captures; one that has the name of a file of the
+program stands in its place. The window's menus have the same.)";
+
+// What lies in a folder of samples and can be opened.
+static void printSamples(const char* what, const char* folder, const std::vector<std::string>& endings) {
+  for (const auto& path : dataEntries(folder))
+    for (const std::string& ending : endings) {
+      const auto file = ending[0] == '/' ? path / ending.substr(1) : path;
+      std::error_code error;
+      if (file.string().ends_with(ending) && std::filesystem::is_regular_file(file, error))
+        std::printf("%-9s%s\n", what, file.c_str());
+    }
+}
+
+void samples(Command& command, Program&) {
+  command.usage = {""};
+  command.app.description(Help);
+  command.run = [] {
+    printSamples("lesson", "lessons", {"/lesson.md"});
+    printSamples("walk", "lessons", {"/scenario.pkt"});
+    printSamples("walk", "walks", {".pkt"});
+    printSamples("capture", "captures", {".pcap", ".pcapng"});
+    return Done;
+  };
+}
+
+} // namespace sockwalk::cli
