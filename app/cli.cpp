@@ -48,7 +48,7 @@ std::unique_ptr<Command> windowCommand(Program& program) {
       "The commands:\n" +
       commandList() + "\nA first word that is no command is a FILE if it is there, or has a '/' or a '.' in it.");
   window->app.add_option("FILE", wish->files);
-  window->app.set_version_flag("--version", "the version");
+  window->app.set_version_flag("--version", "sockwalk " SOCKWALK_VERSION, "the version");
   addOpening(*window, wish->open);
   window->run = [wish, &program] { return openWindow(program, wish->files, wish->open); };
   return window;

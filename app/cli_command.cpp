@@ -91,7 +91,7 @@ static std::vector<std::string> optionNames(const Command& command) {
 static std::string notUnderstood(const Command& command, const std::string& word) {
   if (!word.starts_with('-')) return "'" + word + "' is one word too many";
   const std::string name = word.substr(0, word.find('='));
-  const std::string meant = nearest(name, optionNames(command));
+  const std::string meant = name.size() < 3 ? "" : nearest(name, optionNames(command)); // of one letter all are near
   return "unknown option " + name + (meant.empty() ? "" : "; did you mean " + meant + "?");
 }
 
@@ -113,8 +113,8 @@ int runCommand(Command& command, Program& program, std::vector<std::string> word
     command.app.parse(std::move(words));
   } catch (const CLI::CallForHelp&) {
     return std::fputs(command.app.help().c_str(), stdout), Done;
-  } catch (const CLI::CallForVersion&) {
-    return std::puts("sockwalk " SOCKWALK_VERSION), Done;
+  } catch (const CLI::CallForVersion& version) {
+    return std::puts(version.what()), Done;
   } catch (const CLI::ExtrasError&) {
     return misuse(command, notUnderstood(command, command.app.remaining().front()));
   } catch (const CLI::ParseError& error) {

@@ -37,13 +37,27 @@ std::vector<const CLI::Option*> optionsOf(const Command& command, const std::str
   return all;
 }
 
-// Two columns; a description may have several lines.
+// A line of 90 letters at most where it can be broken.
+static std::string wrapped(const std::string& line) {
+  constexpr size_t Width = 90;
+  std::string out;
+  size_t at = 0;
+  while (line.size() - at > Width) {
+    const size_t space = line.rfind(' ', at + Width);
+    if (space == std::string::npos || space <= at) break;
+    out += line.substr(at, space - at) + "\n";
+    at = space + 1;
+  }
+  return out + line.substr(at);
+}
+
+// Two columns.
 static std::string row(const std::string& left, const std::string& right) {
   constexpr size_t Column = 28;
   const std::string indent = "\n" + std::string(Column, ' ');
   std::string text = "  " + left;
   text += text.size() + 2 <= Column ? std::string(Column - text.size(), ' ') : indent;
-  for (const char c : right) text += c == '\n' ? indent : std::string(1, c);
+  for (const char c : wrapped(right)) text += c == '\n' ? indent : std::string(1, c);
   return text + "\n";
 }
 

@@ -34,7 +34,7 @@ void addOpening(Command& command, scenario::OpenOptions& options) {
   const std::string group = MachineGroup;
   addChoice(command, "--machine", scenario::MachineNames, setup.machine)
       ->group(group)
-      ->description("Linux as it is, or with the oddities of the slow machine that was\nrecorded");
+      ->description("Linux as it is, or with the oddities of the slow machine that was recorded");
   command.app.add_option_function<u32>("--hz", [&setup](const u32& hz) { setup.hz = hz; })
       ->type_name("N")
       ->check(numberFrom(1, 10000))

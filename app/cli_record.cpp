@@ -94,7 +94,7 @@ void record(Command& command, Program&) {
   command.app.add_option("FILE", wish->files);
   command.app.add_option("-o", wish->dir, "where to write")->type_name("DIR");
   command.app.add_flag("--hash", wish->hash,
-                       "prints one number for all that was recorded of a file; it is the same in every\n"
+                       "prints one number for all that was recorded of a file; it is the same in every "
                        "run and on every machine");
   addOpening(command, wish->open);
   command.app.footer("Here the machine is the recorded one, unless this, the script or the session says otherwise.");

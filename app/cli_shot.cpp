@@ -40,8 +40,8 @@ void addPicture(Command& command, ShotOptions& wish, const std::vector<std::stri
   view->check(oneOf(views))->description("one of " + listed(views, "or"));
   app.add_option("--at", wish.at)
       ->type_name("STEP")
-      ->description("a step of the first named call (57), a function where it is first called\n"
-                    "(inet_create), \"event 1200\", start or end; without it, the first moment worth\n"
+      ->description("a step of the first named call (57), a function where it is first called "
+                    "(inet_create), \"event 1200\", start or end; without it, the first moment worth "
                     "a look");
   app.add_option("-o", wish.output)
       ->type_name("OUT")

@@ -132,7 +132,7 @@ void printManual(Program& program) {
 }
 
 // ---- completion
-constexpr const char* Completion = R"(# bash completion for sockwalk
+constexpr const char* Completion = R"BASH(# bash completion for sockwalk
 _sockwalk() {
   local word=${COMP_WORDS[COMP_CWORD]} before= command= options= values= kind= path
   ((COMP_CWORD > 0)) && before=${COMP_WORDS[COMP_CWORD - 1]}
@@ -182,7 +182,7 @@ _sockwalk() {
         $path == *.sockwalk]]&& COMPREPLY += ("$path")done < < (compgen - f-- "$word")
   }
 complete -F _sockwalk sockwalk
-)";
+)BASH";
 
 void replace(std::string& text, const std::string& mark, const std::string& by) {
   text.replace(text.find(mark), mark.size(), by);

@@ -7,70 +7,93 @@ set -uo pipefail
 package=$(readlink -f "${1:?name the .deb}") || exit 2
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 debian=${2:-$(mktemp -d)}
-[[ -n ${2:-} ]] || trap 'rm -rf --one-file-system "$debian"' EXIT
+log=$debian.log
+[[ -n ${2:-} ]] || trap 'rm -rf --one-file-system "$debian" "$log"' EXIT
 wrong=0
 
-say() { printf '%s\n' "$*"; }
-inside() { chroot "$debian" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/home/person LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
-# as a person without rights
-person() { inside setpriv --reuid 1000 --regid 1000 --clear-groups "$@"; }
-check() { # check SENTENCE COMMAND...
+inside() {
+  chroot "$debian" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/home/person LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
+}
+person() { inside setpriv --reuid 1000 --regid 1000 --clear-groups "$@"; } # somebody without rights
+# prints TEXT COMMAND...: the text is in what the command prints.
+prints() {
+  local text=$1 said
+  shift
+  said=$("$@" 2>&1)
+  [[ $said == *"$text"* ]] || { printf '%s\n' "$said"; return 1; }
+}
+# check SENTENCE COMMAND...: the sentence holds if the command is well.
+check() {
   local sentence=$1 said
   shift
-  if said=$("$@" 2>&1); then say "ok    $sentence"; else
-    say "WRONG $sentence"
-    tail -n 15 <<<"$said" | sed 's/^/      /'
+  if said=$("$@" 2>&1); then
+    printf 'ok     %s\n' "$sentence"
+  else
+    printf 'WRONG  %s\n' "$sentence"
+    tail -n 15 <<<"$said" | sed 's/^/       /'
     wrong=1
   fi
 }
-has() { grep -qF -- "$1" <<<"$(cat)"; }
-files() { (cd "$debian" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./var/cache -o -path ./var/lib/apt -o -path ./var/lib/dpkg -o -path ./var/log -o -path ./tmp \) -prune -o -print | sort); }
+or_stop() { "$@" >"$log" 2>&1 || { tail -n 20 "$log"; exit 1; }; }
+# Every file but those of the person, of apt and dpkg themselves, and caches that are made anew.
+files() {
+  (cd "$debian" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./var/cache -o -path ./var/lib/apt -o -path ./var/lib/dpkg \
+    -o -path ./var/log -o -path ./tmp -o -path ./home \) -prune -o -print | sort)
+}
+names() { inside dpkg-query -W -f '${Package}\n' | sort; }
 
 if [[ ! -x $debian/usr/bin/apt-get ]]; then
-  say "making a Debian 12 in $debian"
-  debootstrap --variant=minbase bookworm "$debian" "$mirror" >"$debian.log" 2>&1 || { tail -n 20 "$debian.log"; exit 1; }
+  printf 'making a Debian 12 in %s\n' "$debian"
+  or_stop debootstrap --variant=minbase bookworm "$debian" "$mirror"
 fi
-for file in /etc/apt/apt.conf.d/*proxy* /etc/resolv.conf; do
-  [[ -f $file ]] && cp -L "$file" "$debian$file"
-done
-inside apt-get update -q >/dev/null || exit 1
+cp -L /etc/resolv.conf "$debian/etc/resolv.conf"
+or_stop inside apt-get update -q
 # What any desktop has: menus, types of files, manual pages.
-inside apt-get install -yq --no-install-recommends desktop-file-utils shared-mime-info xdg-utils man-db hicolor-icon-theme \
-  libfile-mimeinfo-perl bash-completion >"$debian.log" 2>&1 || { tail -n 20 "$debian.log"; exit 1; }
-rm -f "$debian/etc/dpkg/dpkg.cfg.d/docker" # an image that leaves manual pages out
-mkdir -p "$debian/home/person" && chown 1000:1000 "$debian/home/person"
+or_stop inside apt-get install -yq --no-install-recommends desktop-file-utils shared-mime-info xdg-utils man-db \
+  hicolor-icon-theme libfile-mimeinfo-perl bash-completion
+mkdir -p "$debian/home/person"
+chown 1000:1000 "$debian/home/person"
 cp "$package" "$debian/tmp/sockwalk.deb"
 
-inside apt-get purge -yq sockwalk >/dev/null 2>&1
-before=$(files)
-packages_before=$(inside dpkg-query -W -f '${Package}\n')
+before=$(files) names_before=$(names)
 check "apt installs the package and what it needs" inside apt-get install -yq --no-install-recommends /tmp/sockwalk.deb
-
-check "the menu has the program" inside grep -q '^Exec=sockwalk' /usr/share/applications/sockwalk.desktop
+check "the menu has the program" inside grep -q '^Exec=sockwalk %F' /usr/share/applications/sockwalk.desktop
 for kind in application/vnd.tcpdump.pcap application/x-pcapng application/x-sockwalk text/x-packetdrill; do
-  check "$kind is opened by it" bash -c "$(declare -f person inside); debian=$debian; [[ \$(person xdg-mime query default $kind) == sockwalk.desktop ]]"
+  check "$kind is opened by it" prints sockwalk.desktop person xdg-mime query default "$kind"
 done
-check "a capture is known by its bytes" bash -c "$(declare -f person inside); debian=$debian
-  [[ \$(person mimetype -b -M /usr/share/sockwalk/captures/hello-udp.pcap) == application/vnd.tcpdump.pcap ]]"
-check "what the desktop starts for a capture runs" person sockwalk -platform offscreen /nonexistent.pcap --version
-check "the lessons are found" bash -c "$(declare -f person inside); debian=$debian; (( \$(person sockwalk samples | grep -c '^lesson   /usr/share/sockwalk/lessons/') >= 5 ))"
-check "the socket() walk runs" bash -c "$(declare -f person inside); debian=$debian; person sockwalk print /usr/share/sockwalk/lessons/01-socket/scenario.pkt | grep -q 'inet_create('"
-check "a picture of the window is drawn" person sockwalk shot /usr/share/sockwalk/captures/hello-udp.pcap --at udp_rcv -o /home/person/a.png
-check "the window without a display says so" bash -c "$(declare -f person inside); debian=$debian; person sockwalk 2>&1 | grep -q 'there is no display'"
-check "man sockwalk reads" bash -c "$(declare -f person inside); debian=$debian; person man -P cat sockwalk | grep -q 'walk through the Linux network stack'"
-check "bash completes its commands" person bash -c 'source /usr/share/bash-completion/bash_completion
-  _completion_loader sockwalk; COMP_WORDS=(sockwalk pr) COMP_CWORD=1; _sockwalk; [[ ${COMPREPLY[*]} == print ]]'
-person mkdir -p /home/person/.local/share/sockwalk/lessons/90-mine
-person cp /usr/share/sockwalk/lessons/01-socket/lesson.md /usr/share/sockwalk/lessons/01-socket/scenario.pkt \
-  /home/person/.local/share/sockwalk/lessons/90-mine/
-check "a person's own lesson is listed" bash -c "$(declare -f person inside); debian=$debian; person sockwalk samples | grep -q '^lesson   /home/person/.*/90-mine/lesson.md'"
+share=/usr/share/sockwalk
+check "a capture is known by its bytes" prints application/vnd.tcpdump.pcap person mimetype -b -M $share/captures/hello-udp.pcap
+check "a script is known by its name" prints text/x-packetdrill person mimetype -b $share/lessons/01-socket/scenario.pkt
+# As a desktop starts it for a file, on a screen that is none, until it is ended; what it says would be an error.
+opens() {
+  local said
+  said=$(person timeout 5 sockwalk -platform offscreen "$1" 2>&1)
+  [[ $? == 124 && -z $said ]] || { printf '%s\n' "$said"; return 1; }
+}
+check "a capture that is clicked opens" opens $share/captures/hello-udp.pcap
+check "the lessons are found" prints "lesson   $share/lessons/05-where-data-waits/lesson.md" person sockwalk samples
+check "the socket() walk runs" prints 'inet_create(' person sockwalk print $share/lessons/01-socket/scenario.pkt
+check "a picture of the window is drawn" person sockwalk shot $share/captures/hello-udp.pcap --at udp_rcv -o /home/person/a.png
+check "the window without a display says so" prints 'there is no display' person sockwalk
+check "man sockwalk reads" prints 'walk through the Linux network stack' person man -P cat sockwalk
+check "bash completes its commands" prints '<print>' person bash -c '
+  source /usr/share/bash-completion/bash_completion; _completion_loader sockwalk
+  COMP_WORDS=(sockwalk pr) COMP_CWORD=1; _sockwalk; echo "<${COMPREPLY[*]}>"'
+own=/home/person/.local/share/sockwalk/lessons/90-mine
+person mkdir -p $own
+person cp $share/lessons/01-socket/lesson.md $share/lessons/01-socket/scenario.pkt $own/
+check "a person's own lesson is listed" prints "lesson   $own/lesson.md" person sockwalk samples
 
-inside apt-get purge -yq sockwalk >/dev/null 2>&1
-mapfile -t needed < <(comm -13 <(sort <<<"$packages_before") <(inside dpkg-query -W -f '${Package}\n' | sort))
-((${#needed[@]})) && inside apt-get purge -yq "${needed[@]}" >/dev/null 2>&1
-left=$(comm -13 <(printf '%s\n' "$before") <(files) | grep -v '^\./home/person' | grep -i sockwalk)
-check "nothing of it is left but the person's own files" test -z "$left"
-[[ -z $left ]] || say "$left"
-check "the person's own files are there" test -f "$debian/home/person/.local/share/sockwalk/lessons/90-mine/lesson.md"
+or_stop inside apt-get purge -yq sockwalk
+mapfile -t needed < <(comm -13 <(printf '%s\n' "$names_before") <(names))
+((${#needed[@]})) && or_stop inside apt-get purge -yq "${needed[@]}"
+nothing_left() {
+  local left
+  left=$(comm -13 <(printf '%s\n' "$before") <(files))
+  printf '%s\n' "$left"
+  ! grep -qi sockwalk <<<"$left"
+}
+check "nothing of it is left but the person's own files" nothing_left
+check "the person's own files are there" test -f "$debian$own/lesson.md"
 rm -rf "$debian/home/person"
 exit $wrong

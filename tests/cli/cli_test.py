@@ -2,7 +2,7 @@
 """The command line from outside: cli_test.py SOCKWALK REPOSITORY. Each test is one sentence about what it does."""
 import os, pathlib, resource, struct, subprocess, sys, tempfile, unittest
 
-PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+PROGRAM, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 
 COMMANDS = ["record", "print", "layout", "shot", "samples", "help"]
