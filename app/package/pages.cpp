@@ -1,7 +1,10 @@
-// Writes the manual page and the completion for bash, both read off the commands' own options: pages man, pages bash.
+// Writes the manual page and the completion for bash, both read off the commands' own options: pages man, or
+// pages bash TEMPLATE.
 #include "app/cli_help.h"
 #include "app/cli_qt.h"
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 
 namespace sockwalk::cli {
 namespace {
@@ -132,60 +135,9 @@ void printManual(Program& program) {
 }
 
 // ---- completion
-constexpr const char* Completion = R"BASH(# bash completion for sockwalk
-_sockwalk() {
-  local word=${COMP_WORDS[COMP_CWORD]} before= command= options= values= kind= path
-  ((COMP_CWORD > 0)) && before=${COMP_WORDS[COMP_CWORD - 1]}
-  # bash cuts --machine=plain into three words
-  if [[ $word == '=' ]]; then
-    word=
-  elif [[ $before == '=' ]]; then
-    before=${COMP_WORDS[COMP_CWORD - 2]}
-  fi
-  COMPREPLY=()
-  local commands='@COMMANDS@'
-  ((COMP_CWORD > 1)) && [[ " $commands " == *" ${COMP_WORDS[1]} "* ]] && command=${COMP_WORDS[1]}
-  case $command in
-@OPTIONS@  esac
-  case $command:$before in
-@VALUES@  esac
-  case $kind in
-  values)
-    COMPREPLY=($(compgen -W "$values" -- "$word"))
-    return ;;
-  dir)
-    compopt -o filenames 2>/dev/null
-    COMPREPLY=($(compgen -d -- "$word"))
-    return ;;
-  file)
-    compopt -o default 2>/dev/null
-    return ;;
-  none) return ;;
-  esac
-  if [[ $word == -* ]]; then
-    COMPREPLY=($(compgen -W "$options" -- "$word"))
-    return
-  fi
-  case $command in
-  layout)
-    COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" layout --list 2>/dev/null)" -- "$word"))
-    return ;
-;
-  help)
-    COMPREPLY=($(compgen -W "$commands" -- "$word"))
-    return ;
-  ;
-  esac((COMP_CWORD == 1)) && COMPREPLY = ($(compgen - W "$commands" --"$word")) compopt - o filenames 2 >
-                                         / dev / null while IFS = read - r path;
-  do
-    [[-d $path || $path == *.pkt || $path == *.pcap || $path == *.pcapng || $path == *.cap ||
-        $path == *.sockwalk]]&& COMPREPLY += ("$path")done < < (compgen - f-- "$word")
-  }
-complete -F _sockwalk sockwalk
-)BASH";
-
 void replace(std::string& text, const std::string& mark, const std::string& by) {
-  text.replace(text.find(mark), mark.size(), by);
+  const size_t at = text.find(mark);
+  if (at != std::string::npos) text.replace(at, mark.size(), by);
 }
 
 // "    print:--machine) kind=values values='plain recorded' ;;"
@@ -213,8 +165,9 @@ void addCompletion(const Command& command, std::string& options, std::string& va
   options += "  '" + name + "') options='" + all + "' ;;\n";
 }
 
-void printCompletion(Program& program) {
-  std::string text = Completion, commands, options, values;
+void printCompletion(Program& program, const char* file) {
+  std::ifstream in(file);
+  std::string text{std::istreambuf_iterator<char>(in), {}}, commands, options, values;
   addCompletion(*windowCommand(program), options, values);
   for (const CommandRow& row : commandRows()) {
     commands += (commands.empty() ? "" : " ") + std::string(row.name);
@@ -234,7 +187,7 @@ int main(int argc, char** argv) {
   sockwalk::cli::Program program{"sockwalk", &graphics, {}};
   const std::string which = argc > 1 ? argv[1] : "";
   if (which == "man") sockwalk::cli::printManual(program);
-  else if (which == "bash") sockwalk::cli::printCompletion(program);
+  else if (which == "bash" && argc > 2) sockwalk::cli::printCompletion(program, argv[2]);
   else return 2;
   return 0;
 }

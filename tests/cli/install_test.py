@@ -88,7 +88,7 @@ class Installed(unittest.TestCase):
     def test_the_types_of_files(self):
         mime = pathlib.Path(self.dir.name) / "mime"
         shutil.copytree(self.share / "mime", mime)
-        r = run("update-mime-database", mime)
+        r = run("update-mime-database", mime, env=KEPT | {"XDG_DATA_DIRS": self.dir.name})
         self.assertEqual((r.returncode, r.stdout + r.stderr), (0, ""))
         globs = (mime / "globs2").read_text()
         opened = (self.share / "applications/sockwalk.desktop").read_text().split("MimeType=")[1].split("\n")[0].split(";")
@@ -154,7 +154,8 @@ class Installed(unittest.TestCase):
             self.assertIn(f".{file}\n", files)
         if not shutil.which("lintian"):
             self.skipTest("lintian is not installed, so the package was not read by it")
-        r = run("lintian", "--fail-on", "error,warning", "--tag-display-limit", "0", package)
+        # What Debian's archive wants of a first upload is not asked of a package that goes elsewhere.
+        r = run("lintian", "--fail-on", "error,warning", "--suppress-tags", "initial-upload-closes-no-bugs", package)
         self.assertEqual(r.returncode, 0, r.stdout + r.stderr)
 
 
