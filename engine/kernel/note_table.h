@@ -7,30 +7,55 @@
 
 namespace sockwalk::kernel {
 
-// What a note's argument is, so that it can be named: 2 is AF_INET for a Family and SOCK_DGRAM for a Type.
+// What a number is, so that it can be named. Arguments and results of functions have the same kinds
+// (engine/tell/arguments.tsv); kinds.py says how a table writes them.
 enum class NoteKind : u8 {
   Number,
-  Object,       // a kernel address
-  ObjectOrNone, // the same; if it is 0, the note says its `otherwise`
-  Whether,      // not shown: 0 chooses `otherwise`
-  Family,
-  Type,
-  Protocol,
+  Constant, // 2 of the group "families" is AF_INET; a value without a name stays a number
+  Hex,
+  Octal,
+  Boolean,
+  Whether, // not shown: 0 chooses `otherwise`
+  Object,  // a kernel address
+  User,    // an address of the program's
   Address, // IPv4, in network byte order
-  Capability,
-  Route, // RTN_UNICAST ...
+  Port,    // in network byte order
   EtherType,
-  TcpState,
-  DropReason,
+  NetworkEtherType, // the same in network byte order
+  Interface,        // the number of a device
+  Task,             // a pid
+  Error,            // a result: a negative errno is named
+  Errno,            // an errno as errno.h has it, positive
+  Icmp,             // the message in words; the next argument is its code
   IcmpType,
-  GroResult,
-  Neighbour, // NUD_REACHABLE ...
-  Error,     // negative errno
+  IcmpCode,       // of the IcmpType or Icmp before it
+  ControlMessage, // by the level before it
+  NetworkNumber,  // in network byte order
+  SocketType,     // with SOCK_NONBLOCK and SOCK_CLOEXEC in it
+  OpenFlags,      // of a file: the access mode and the flags
+  OpenBits,       // the flags alone
+  DropResult,     // a result: the negative of a reason for a drop
+  Verdict,        // of a rule of iptables: negative if it decides, else the offset of the rule that is next
+  Bytes,
+  Packets,
+  Nanoseconds,
+  Microseconds,
+  Milliseconds,
+  Seconds,
+  Ticks,  // jiffies, as a length of time
+  Moment, // nanoseconds since the machine began
+};
+
+struct NoteArgument {
+  NoteKind kind = NoteKind::Number;
+  std::string_view group =
+      {};               // of constants: "families"; of two, "errors|more", the first that has a name for the value
+  bool chooses = false; // 0 chooses `otherwise`
 };
 
 struct NoteText {
   std::string_view id;
-  NoteKind kinds[5]; // of the first `arguments` values
+  NoteArgument kinds[6]; // of the first `arguments` values
   u8 arguments;
   const char* sentence; // %1, %2 ... stand for the arguments
   const char* otherwise = nullptr;

@@ -6,7 +6,7 @@ namespace sockwalk::kernel {
 const char* NoteText::chosen(std::span<const u64> values) const {
   if (!otherwise) return sentence;
   for (size_t i = 0; i < std::min<size_t>(values.size(), arguments); ++i)
-    if (!values[i] && (kinds[i] == NoteKind::ObjectOrNone || kinds[i] == NoteKind::Whether)) return otherwise;
+    if (!values[i] && kinds[i].chooses) return otherwise;
   return sentence;
 }
 

@@ -13,18 +13,43 @@ std::string_view nameOf(const ConstantGroup& group, u64 value) {
   return it == group.values.end() ? std::string_view() : it->name;
 }
 
-// Bit by bit, the lowest first; a bit without a name is told as a number.
+std::string hexText(u64 value) {
+  char number[20];
+  std::snprintf(number, sizeof number, "0x%llx", static_cast<unsigned long long>(value));
+  return number;
+}
+
+void append(std::string& text, std::string_view name) {
+  if (!text.empty()) text += '|';
+  text += name;
+}
+
+// First the names of several bits with which a group begins (GFP_KERNEL), then bit by bit, the lowest first; a bit
+// without a name is told as a number.
 std::string flagsText(const ConstantGroup& group, u64 value) {
   std::string text;
+  for (const EnumValue& v : group.values) {
+    const u64 bits = static_cast<u64>(v.value);
+    if (std::popcount(bits) == 1) break;
+    if (!bits || (value & bits) != bits) continue;
+    append(text, v.name);
+    value &= ~bits;
+  }
   for (u64 rest = value; rest; rest &= rest - 1) {
     const u64 bit = u64(1) << std::countr_zero(rest);
-    std::string name{nameOf(group, bit)};
-    if (name.empty()) {
-      char number[20];
-      std::snprintf(number, sizeof number, "0x%llx", static_cast<unsigned long long>(bit));
-      name = number;
-    }
-    text += (text.empty() ? "" : "|") + name;
+    const std::string_view name = nameOf(group, bit);
+    append(text, name.empty() ? hexText(bit) : std::string(name));
+  }
+  return text;
+}
+
+// A set of which the constants are the numbers of the bits.
+std::string bitsText(const ConstantGroup& group, u64 value) {
+  std::string text;
+  for (; value; value &= value - 1) {
+    const int bit = std::countr_zero(value);
+    const std::string_view name = nameOf(group, static_cast<u64>(bit));
+    append(text, name.empty() ? hexText(u64(1) << bit) : std::string(name));
   }
   return text;
 }
@@ -65,7 +90,8 @@ std::optional<std::string> memberConstant(std::string_view structure, std::strin
   const ConstantGroup* group = groupOf(structure, member);
   if (!group) return std::nullopt;
   if (group->network) value = __builtin_bswap16(static_cast<u16>(value));
-  std::string text = constantText(*group, static_cast<u64>(value));
+  const u64 bits = static_cast<u64>(value);
+  std::string text = group->bits ? bitsText(*group, bits) : constantText(*group, bits);
   return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 

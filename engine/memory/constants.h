@@ -20,6 +20,7 @@ struct ConstantGroup {
   bool script;                               ///< scripts and the console may write them
   bool flags;                                ///< bits, of which a value holds several
   bool network;                              ///< `members` hold them in network byte order
+  bool bits;                                 ///< `members` are sets, the values the numbers of their bits
   std::span<const EnumValue> values;         ///< of two names of a value the usual one stands first
   std::span<const EnumValue> words;          ///< packetdrill's own words for the values
   std::span<const std::string_view> members; ///< "sock_common.skc_state": where these values live

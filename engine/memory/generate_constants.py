@@ -20,6 +20,7 @@ only) and what it is:
     swapped   the layout data has them in network byte order, the engine in host order
     words     a quoted name is what packetdrill calls the value
     macro     headers of the host have macros of these names, which make way
+    bits      the members named by `shown` are sets: the constants are the numbers of their bits
     enum      a C++ enum of the group's name; `*` stands for all that the layout data has under it
 
 A constant that the layout data knows (enums.tsv, from the kernel's own type information) is named without a value: it is
@@ -31,7 +32,7 @@ import pathlib
 import re
 import sys
 
-ATTRIBUTES = {"script", "flags", "network", "swapped", "words", "macro", "enum"}
+ATTRIBUTES = {"script", "flags", "network", "bits", "swapped", "words", "macro", "enum"}
 RANGES = {"int": (-2**31, 2**31 - 1), "u8": (0, 2**8 - 1), "u16": (0, 2**16 - 1), "u32": (0, 2**32 - 1), "u64": (0, 2**64 - 1),
           "s16": (-2**15, 2**15 - 1), "s32": (-2**31, 2**31 - 1), "s64": (-2**63, 2**63 - 1), "-": (-2**63, 2**63 - 1)}
 OPERATORS = {ast.BitOr: operator.or_, ast.BitAnd: operator.and_, ast.LShift: operator.lshift, ast.Add: operator.add,
@@ -208,7 +209,7 @@ def tables(topics):
         out.append(array(f"values_{group.name}", "EnumValue", [f'{{"{row.name}", {v}}}' for row, v in signed]))
         out.append(array(f"words_{group.name}", "EnumValue", [f'{{"{w}", {v}}}' for row, v in signed for w in row.words]))
         out.append(array(f"members_{group.name}", "std::string_view", [f'"{m}"' for m in group.members]))
-        has = ["true" if a in group.attributes else "false" for a in ("script", "flags", "network")]
+        has = ["true" if a in group.attributes else "false" for a in ("script", "flags", "network", "bits")]
         infos.append(f'  {{"{group.name}", {", ".join(has)}, values_{group.name}, words_{group.name}, members_{group.name}}},')
     out += ["constexpr ConstantGroup groups[] = {"] + infos + ["};", "} // namespace",
             "std::span<const ConstantGroup> constantGroups() { return groups; }", "} // namespace sockwalk"]

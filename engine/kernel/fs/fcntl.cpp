@@ -73,7 +73,7 @@ static s64 setfl(u32 fd, const file* f, u32 arg) {
 }
 s64 do_fcntl(u32 fd, u32 cmd, u64 arg, const file* f) {
   KFUNC(do_fcntl, fd, cmd, arg, f);
-  SIMPLIFIED("locks, leases and pipes are not known; only nobody can own a file");
+  SIMPLIFIED("locks, leases and pipes are refused; F_SETOWN takes 0, nobody, and no task");
   switch (cmd) {
   case F_DUPFD: return call.result(s64(f_dupfd(static_cast<u32>(arg), f, 0)));
   case F_DUPFD_CLOEXEC: return call.result(s64(f_dupfd(static_cast<u32>(arg), f, O_CLOEXEC)));

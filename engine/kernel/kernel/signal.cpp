@@ -135,7 +135,7 @@ static void delayed_put_task_struct(const callback_head* rhp) {
 // A reader may have found the task a moment ago, so that its structure goes with the grace period only.
 void release_task(const task_struct* p) {
   KFUNC(release_task, p);
-  SIMPLIFIED("the number is in no table of the kernel's here, and so comes out of none");
+  SIMPLIFIED("a pid stands in no table here, so there is none to take it out of");
   u64 sighand;
   std::memcpy(&sighand, &p->sighand, 8);
   kfree(t_arena->object<u8>(sighand));

@@ -29,7 +29,7 @@ void rcu_init() {
 
 void call_rcu(const callback_head* head, const TypedSymbol<void(const callback_head*)>& func) {
   KFUNC(call_rcu, head);
-  SIMPLIFIED("the grace period is over when the call in progress is");
+  SIMPLIFIED("there is no grace period to wait for: the callback runs when the call in progress is over");
   set(head->func, func);
   set(head->next, nullptr);
   if (const callback_head* last = rcu_cblist_tail->get()) set(last->next, head);

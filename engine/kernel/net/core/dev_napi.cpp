@@ -81,7 +81,7 @@ void __napi_schedule(const napi_struct* n) {
 // The driver found nothing more: pass on what GRO held back, and let interrupts schedule again.
 bool napi_complete_done(const napi_struct* n, int work_done) {
   KFUNC(napi_complete_done, n, work_done);
-  SIMPLIFIED("no deferred interrupts, no busy polling");
+  SIMPLIFIED("interrupts are switched on again at once: they are never put off, and nobody polls busily");
   if (n->gro_bitmask) napi_gro_flush(n, false);
   gro_normal_list(n);
   if (!list_empty(&n->poll_list)) list_del_init(&n->poll_list);
@@ -134,7 +134,8 @@ static void net_rps_action_and_irq_enable(const softnet_data* sd) { KFUNC(net_rp
 // ticks are those that a packet takes on this machine.
 void net_rx_action(const softirq_action* h) {
   KFUNC(net_rx_action, h);
-  SIMPLIFIED("time stands still in it: the budget of two ticks counts on the recorded machine only, a tick a packet");
+  SIMPLIFIED("no time passes while it runs, so it never ends because two ticks are over (on the recorded machine each "
+             "packet takes one)");
   const softnet_data* here = this_cpu_softnet;
   const int ticks = static_cast<int>(__usecs_to_jiffies(netdev_budget_usecs));
   const int perPacket = static_cast<int>(machine().options().recorded.receiveTicks);
@@ -189,7 +190,7 @@ static s32 process_backlog(const napi_struct* napi, s32 quota) {
 
 static int enqueue_to_backlog(const sk_buff* skb, int cpu) {
   KFUNC(enqueue_to_backlog, skb, cpu);
-  SIMPLIFIED("one processor; packets are not spread by flow");
+  SIMPLIFIED("there is one processor, so packets are not spread over several by their flow");
   const softnet_data* here = this_cpu_softnet;
   const bool up = netif_running(skb->dev);
   const u32 waiting = skb_queue_len(&here->input_pkt_queue);

@@ -97,7 +97,7 @@ static void beginClimb(const sk_buff* skb) {
 // and a list of packets with the same taker reaches him in one call.
 static int __netif_receive_skb_core(const sk_buff** pskb, const packet_type** ppt_prev) {
   KFUNC(__netif_receive_skb_core, *pskb);
-  SIMPLIFIED("no XDP, no traffic classification on ingress, no bridges or bonds");
+  SIMPLIFIED("no XDP, no traffic control on the way in, no bridges or bonds: a frame goes to the protocols at once");
   const sk_buff* skb = *pskb;
   const net_device* arrivedOn = skb->dev;
   beginClimb(skb);
@@ -111,7 +111,11 @@ static int __netif_receive_skb_core(const sk_buff** pskb, const packet_type** pp
       last = oneMore(skb, last, tap, arrivedOn);
   if (skb->vlan_present) { // no VLAN device exists here, so a tagged packet is for somebody else
     last = oneMore(skb, last, nullptr, arrivedOn);
-    if (!vlan_do_receive(&skb) && (skb->vlan_tci & VLAN_VID_MASK)) set(skb, sk_buff::bit::pkt_type, PACKET_OTHERHOST);
+    const u16 vlan = skb->vlan_tci & VLAN_VID_MASK; // 0: the tag gives a priority and names no VLAN
+    if (!vlan_do_receive(&skb) && vlan) {
+      NOTE("receive.no_vlan", skb, skb->dev.get(), vlan);
+      set(skb, sk_buff::bit::pkt_type, PACKET_OTHERHOST);
+    }
     set(skb, sk_buff::bit::vlan_present, 0);
   }
   for (const list_head* ofType : {&ptype_base[ntohs(skb->protocol) & PTYPE_HASH_MASK], &arrivedOn->ptype_specific})

@@ -56,7 +56,7 @@ int skb_csum_hwoffload_help(const sk_buff* skb, u64 features) {
 
 static const sk_buff* validate_xmit_xfrm(const sk_buff* skb, u64 features) {
   KFUNC(validate_xmit_xfrm, skb, features);
-  SIMPLIFIED("no IPsec to do in software");
+  SIMPLIFIED("there is no IPsec, so nothing to encrypt");
   return call.result(skb);
 }
 
@@ -182,7 +182,7 @@ static void qdisc_pkt_len_init(const sk_buff* skb) {
 
 int __dev_queue_xmit(const sk_buff* skb, const net_device* sb_dev) {
   KFUNC(__dev_queue_xmit, skb, sb_dev);
-  SIMPLIFIED("no traffic control on the way out");
+  SIMPLIFIED("no filter of traffic control (tc) sees the packet on its way out");
   const net_device* dev = skb->dev;
   skb_reset_mac_header(skb);
   qdisc_pkt_len_init(skb);
@@ -204,7 +204,7 @@ int dev_queue_xmit(const sk_buff* skb) {
 
 bool skb_clone_tx_timestamp(const sk_buff* skb) {
   KFUNC(skb_clone_tx_timestamp, skb);
-  SIMPLIFIED("no PTP clock wants to see the packet");
+  SIMPLIFIED("there is no PTP clock that would note when the packet was sent");
   return call.result(false);
 }
 

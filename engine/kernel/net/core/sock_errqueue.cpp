@@ -28,7 +28,9 @@ int sock_queue_err_skb(const sock* sk, const sk_buff* skb) {
   set(skb, sk_buff::bit::pkt_type, PACKET_OUTGOING); // it was ours, on its way out
   skb_dst_force(skb);
   const sock_extended_err& what = SKB_EXT_ERR(skb)->ee;
-  NOTE("sock.error_queued", sk, what.ee_origin, what.ee_errno);
+  const bool isError = what.ee_errno && what.ee_errno != ENOMSG;
+  if (isError) NOTE("sock.error_queued", sk, what.ee_origin, what.ee_errno);
+  else NOTE("sock.report_queued", sk, what.ee_origin);
   __skb_queue_tail(&sk->sk_error_queue, skb);
   const bool programHasIt = !sock_flag(sk, SOCK_DEAD);
   if (programHasIt) sk_error_report(sk);

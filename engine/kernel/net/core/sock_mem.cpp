@@ -70,8 +70,8 @@ int __sk_mem_raise_allocated(const sock* sk, int size, int amt, int kind) {
   }
   if (memory.isShort()) sk_enter_memory_pressure(sk);
   if (!memory.exhausted() && grantedUnderPressure(sk, kind)) return call.result(1);
-  NOTE("sock.memory_refused", sk, memory.pages, sk_prot_mem_limits(sk, 2));
   if (blocksAnyway(sk, size, kind)) return call.result(1);
+  NOTE("sock.memory_refused", sk, memory.pages, sk_prot_mem_limits(sk, 2));
   sk_memory_allocated_add(sk, -amt);
   return call.result(0);
 }

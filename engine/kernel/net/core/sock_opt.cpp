@@ -122,7 +122,7 @@ static void sock_set_timestamp(const sock* sk, int optname, bool val) {
 }
 static int sock_set_timestamping(const sock* sk, int optname, s32 val) {
   KFUNC(sock_set_timestamping, sk, optname, val);
-  SIMPLIFIED("the wish is kept, but no time stamps of transmission are made");
+  SIMPLIFIED("the flags are kept, but time stamps of transmission are not made");
   constexpr s32 all = (1 << 17) - 1, receive = 1 << 3;
   if (val & ~all) return call.result(-EINVAL);
   set(sk->sk_tsflags, static_cast<u16>(val));
@@ -347,7 +347,7 @@ static bool setStructured(const sock* sk, int optname, s32 asInt, u64 optval, u3
 
 static int sk_setsockopt(const sock* sk, int level, int optname, u64 optval, u32 optlen) {
   KFUNC(sk_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("filters and reserved memory are refused; busy polling and SO_TXTIME are only noted");
+  SIMPLIFIED("filters and reserved memory are refused; busy polling and SO_TXTIME are kept, and have no effect");
   if (optname == SO_BINDTODEVICE) return call.result(sock_setbindtodevice(sk, optval, static_cast<s32>(optlen)));
   s32 wanted;
   if (optlen < sizeof wanted) return call.result(-EINVAL);

@@ -80,7 +80,7 @@ static s64 sock_wait_for_wmem(const sock* sk, s64 timeo) {
     wantSpace(sk);
     prepare_to_wait(sk_sleep(sk), me, TASK_INTERRUPTIBLE); // before the look: a wake-up after it is not missed
     if (mayGoOn(sk)) break;
-    NOTE("task.waits", get_current()->pid, sk);
+    NOTE("task.waits_for_room", get_current()->pid, sk);
     left = schedule_timeout(left);
   }
   finish_wait(sk_sleep(sk), me);

@@ -101,7 +101,7 @@ static void learn(const sk_buff* skb, const in_device* in_dev, const ArpMessage&
 
 static int arp_process(const net* net, const sock* sk, const sk_buff* skb) {
   KFUNC(arp_process, net, sk, skb);
-  SIMPLIFIED("no proxy ARP");
+  SIMPLIFIED("no proxy ARP: a question is answered for this host's own addresses only");
   const net_device* dev = skb->dev;
   const in_device* in_dev = __in_dev_get_rcu(dev);
   const std::optional<ArpMessage> m = in_dev ? readMessage(skb, in_dev) : std::nullopt;

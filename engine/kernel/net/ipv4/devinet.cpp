@@ -94,7 +94,7 @@ const in_device* inetdev_by_index(const net* net, int ifindex) {
 
 const in_device* inetdev_init(const net_device* dev) {
   KFUNC(inetdev_init, dev);
-  SIMPLIFIED("no sysctl files");
+  SIMPLIFIED("the device's settings are set by sysctl, but there are no files for them in /proc/sys");
   const auto* in_dev = kzalloc<in_device>(GFP_KERNEL);
   if (!in_dev) return call.result<const in_device*>(nullptr);
   copy(&in_dev->cnf, dev_net(dev)->ipv4.devconf_dflt.get());

@@ -107,15 +107,24 @@ static int __fib_validate_source(u32 src, u32 dst, u8 tos, int oif, const net_de
   set(question->daddr, src);
   set(question->saddr, dst);
   set(question->__fl_common.flowic_tos, tos);
-  const auto lastResort = [&] { return set(*itag, 0), rpf ? -EXDEV : 0; };
+  const auto lastResort = [&] {
+    set(*itag, 0);
+    if (rpf) NOTE("route.reverse_path", src, dev, rpf != 1);
+    return rpf ? -EXDEV : 0;
+  };
   if (fib_lookup(net, question, answer, 0)) return call.result(lastResort());
-  if (answer->type != RTN_UNICAST && (answer->type != RTN_LOCAL || !IN_DEV_ACCEPT_LOCAL(idev)))
+  if (answer->type != RTN_UNICAST && (answer->type != RTN_LOCAL || !IN_DEV_ACCEPT_LOCAL(idev))) {
+    NOTE("route.source_not_unicast", src, dev);
     return call.result(-EINVAL);
+  }
   set(*itag, 0);
   if (fib_info_nh_uses_dev(answer->fi, dev) || (answer->type == RTN_LOCAL && dev == net->loopback_dev))
     return call.result(int(answer->nhc->nhc_scope >= RT_SCOPE_HOST));
   if (!idev->ifa_list) return call.result(lastResort());
-  if (rpf == 1) return call.result(-EXDEV);
+  if (rpf == 1) {
+    NOTE("route.reverse_path", src, dev, false);
+    return call.result(-EXDEV);
+  }
   set(question->__fl_common.flowic_oif, dev->ifindex);
   if (fib_lookup(net, question, answer, FIB_LOOKUP_IGNORE_LINKSTATE) || answer->type != RTN_UNICAST)
     return call.result(0);
@@ -131,7 +140,10 @@ int fib_validate_source(const sk_buff* skb, u32 src, u32 dst, u8 tos, int oif, c
       (dev->ifindex == oif && IN_DEV_TX_REDIRECTS(idev)))
     return call.result(__fib_validate_source(src, dst, tos, oif, dev, rpf, idev, itag));
   // The quick check: nobody else may send under one of our own addresses.
-  if (!IN_DEV_ACCEPT_LOCAL(idev) && inet_lookup_ifaddr_rcu(net, src)) return call.result(-EINVAL);
+  if (!IN_DEV_ACCEPT_LOCAL(idev) && inet_lookup_ifaddr_rcu(net, src)) {
+    NOTE("route.source_not_unicast", src, dev);
+    return call.result(-EINVAL);
+  }
   set(*itag, 0);
   return call.result(0);
 }

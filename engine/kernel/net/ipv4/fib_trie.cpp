@@ -107,7 +107,8 @@ static const fib_alias* sameRoute(const key_vector* leaf, const fib_table* tb, c
 
 int fib_table_insert(const net* net, const fib_table* tb, const fib_config* cfg) {
   KFUNC(fib_table_insert, net, tb, cfg);
-  SIMPLIFIED("the trie is path-compressed, not level-compressed; no netlink message, no replacing");
+  SIMPLIFIED("each level of the trie tells one bit apart, not several; no netlink message, and a route that is there "
+             "is not replaced");
   const u32 prefix = ntohl(cfg->fc_dst), bits = cfg->fc_dst_len;
   const bool wellFormed = bits <= KEYLENGTH && (bits == KEYLENGTH || !(prefix << bits)); // zeros behind the prefix
   if (!wellFormed) return call.result(-EINVAL);
@@ -199,7 +200,8 @@ int fib_table_lookup(const fib_table* tb, const flowi4* flp, const fib_result* r
   const u32 address = ntohl(flp->daddr);
   const int found = walkDown(tb, trieOf(tb)->tnode[0], address, address, flp, res, fib_flags);
   if (found == 0) NOTE("fib.match", res->prefix, res->prefixlen, res->type, res->nhc->nhc_dev.get());
-  else NOTE("fib.none", flp->daddr);
+  else if (found == 1) NOTE("fib.none", flp->daddr);
+  else NOTE("fib.refused", flp->daddr, found);
   return call.result(found == 1 ? -EAGAIN : found);
 }
 

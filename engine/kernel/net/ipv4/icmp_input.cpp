@@ -134,7 +134,7 @@ static skb_drop_reason icmp_discard(const sk_buff* skb) {
 }
 
 static skb_drop_reason handleType(const sk_buff* skb, u8 type) { // icmp_pointers[]
-  NOTE("icmp.type", type);
+  NOTE("icmp.type", type, icmp_hdr(skb)->code);
   switch (type) {
   case ICMP_ECHOREPLY: return ping_rcv(skb);
   case ICMP_DEST_UNREACH:

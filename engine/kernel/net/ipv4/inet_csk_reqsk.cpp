@@ -98,7 +98,8 @@ void reqsk_timer_handler(const timer_list* t) {
     mod_timer(&req->rsk_timer, machine().jiffies() + reqsk_timeout(req, TCP_RTO_MAX()));
     return;
   }
-  NOTE("tcp.request_expired", req, static_cast<u32>(req->num_timeout));
+  if (listener->sk_state != TCP_LISTEN) NOTE("tcp.request_orphaned", req, listener);
+  else NOTE("tcp.request_expired", req, static_cast<u32>(req->num_timeout));
   __inet_csk_reqsk_queue_drop(listener, req, true);
   reqsk_put(req);
 }

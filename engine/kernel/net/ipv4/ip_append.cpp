@@ -241,7 +241,7 @@ int startZerocopy(Append& a) {
 int __ip_append_data(const sock* sk, const flowi4* fl4, const sk_buff_head* queue, const inet_cork* cork,
                      getfrag_t getfrag, const void* from, int length, int transhdrlen, u32 flags) {
   KFUNC(__ip_append_data, sk, fl4, queue, cork, length, transhdrlen, flags);
-  SIMPLIFIED("no time stamps");
+  SIMPLIFIED("the datagram gets no time stamp of its transmission");
   const inet_sock* inet = inet_sk(sk);
   const u32 optionBytes = cork->opt ? cork->opt->optlen : 0;
   Append a{sk, queue, cork, getfrag, from, length, transhdrlen, flags};

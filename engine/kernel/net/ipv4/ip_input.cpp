@@ -32,6 +32,7 @@ void ip_protocol_deliver_rcu(const net* net, const sk_buff* skb, int protocol) {
     if (rawTookIt) {
       consume_skb(skb);
     } else {
+      NOTE("ip.no_protocol", protocol);
       icmp_send(skb, 3 /* ICMP_DEST_UNREACH */, 2 /* ICMP_PROT_UNREACH */, 0);
       kfree_skb_reason(skb, SKB_DROP_REASON_IP_NOPROTO);
     }
@@ -64,6 +65,7 @@ static bool ip_rcv_options(const sk_buff* skb, const net_device* dev) { // true:
   const ip_options* found = &IPCB(skb)->opt;
   set(found->optlen, ip_hdr(skb)->ihl * 4 - IFHDR);
   if (ip_options_compile(dev_net(dev), found, skb)) return call.result(true);
+  if (found->srr) NOTE("ip.source_routed", skb);
   return call.result(found->srr != 0);
 }
 
@@ -111,6 +113,7 @@ static int ip_rcv_finish_core(const net* net, const sock* sk, const sk_buff* skb
     if (err == -EXDEV) why = SKB_DROP_REASON_IP_RPFILTER;
   } else if (ip_hdr(skb)->ihl <= 5 || !ip_rcv_options(skb, dev)) {
     if (!unicastInBroadcast(skb, dev)) return call.result(static_cast<int>(NET_RX_SUCCESS));
+    NOTE("ip.unicast_in_broadcast", skb);
     why = SKB_DROP_REASON_UNICAST_IN_L2_MULTICAST;
   }
   kfree_skb_reason(skb, why);
@@ -137,6 +140,16 @@ static skb_drop_reason checkHeader(const sk_buff* skb) {
   return pskb_trim_rcsum(skb, len) ? SKB_DROP_REASON_NOT_SPECIFIED : SKB_NOT_DROPPED_YET;
 }
 
+static void noteRefusal(const sk_buff* skb, skb_drop_reason reason) {
+  switch (reason) {
+  case SKB_DROP_REASON_OTHERHOST: NOTE("ip.other_host", skb); break;
+  case SKB_DROP_REASON_IP_CSUM: NOTE("ip.bad_checksum", skb); break;
+  case SKB_DROP_REASON_PKT_TOO_SMALL: NOTE("ip.truncated", skb, skb->len, ntohs(ip_hdr(skb)->tot_len)); break;
+  case SKB_DROP_REASON_IP_INHDR: NOTE("ip.header_refused", skb); break;
+  default: NOTE("ip.no_memory", skb);
+  }
+}
+
 static const sk_buff* ip_rcv_core(const sk_buff* skb, const net* net) {
   KFUNC(ip_rcv_core, skb, net);
   SIMPLIFIED("the counters of /proc/net/snmp are not kept");
@@ -149,7 +162,7 @@ static const sk_buff* ip_rcv_core(const sk_buff* skb, const net* net) {
     dev_core_stats_rx_otherhost_dropped_inc(skb->dev);
   }
   if (reason) {
-    NOTE("ip.header_refused", reason);
+    noteRefusal(skb, reason);
     kfree_skb_reason(skb, reason);
     return call.result<const sk_buff*>(nullptr);
   }

@@ -70,7 +70,7 @@ static int setMembership(const sock* sk, int optname, const sockptr_t& optval, u
 // Packets with the option "router alert" would go to this socket; only a raw one can ask for them.
 static int ip_ra_control(const sock* sk, bool on) {
   KFUNC(ip_ra_control, sk, on);
-  SIMPLIFIED("noted and no more: this host forwards no such packets");
+  SIMPLIFIED("the option is kept, and no packet is handed over for it: this host forwards none with a router alert");
   return call.result(sk->sk_type != SOCK_RAW || inet_sk(sk)->inet_num == IPPROTO_RAW ? -EINVAL : 0);
 }
 static bool setsockopt_needs_rtnl(int optname) { return optname == IP_ADD_MEMBERSHIP || optname == IP_DROP_MEMBERSHIP; }

@@ -56,7 +56,7 @@ void ping_unhash(const sock* sk) {
 
 static int ping_init_sock(const sock* sk) {
   KFUNC(ping_init_sock, sk);
-  SIMPLIFIED("supplementary groups are not looked at");
+  SIMPLIFIED("only the task's own group is looked at, not its supplementary ones");
   const auto& range = sock_net(sk)->ipv4.ping_group_range.range;
   const u32 ownGroup = current_cred()->egid.val;
   const bool allowed = range[0].val <= ownGroup && ownGroup <= range[1].val;

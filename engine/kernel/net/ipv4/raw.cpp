@@ -18,7 +18,7 @@ Global<struct raw_hashinfo> raw_v4_hashinfo{"raw_v4_hashinfo"};
 
 static int raw_ioctl(const sock* sk, s32 cmd, u64 arg) {
   KFUNC(raw_ioctl, sk, cmd);
-  SIMPLIFIED("no multicast routing is asked about");
+  SIMPLIFIED("multicast routing, which some of the calls ask about, is not simulated");
   if (cmd == SIOCOUTQ) return call.result(put_user(sk_wmem_alloc_get(sk), arg));
   if (cmd != SIOCINQ) return call.result(-ENOIOCTLCMD);
   const sk_buff* skb = skb_peek(&sk->sk_receive_queue);
@@ -32,7 +32,8 @@ int raw_hash_sk(const sock* sk) {
   sk_add_node(sk, &sk->sk_prot->h.raw_hash->ht[slot]);
   sock_set_flag(sk, SOCK_RCU_FREE);
   sock_prot_inuse_add(net, sk->sk_prot, 1);
-  NOTE("raw.hashed", sk, inet_sk(sk)->inet_num, slot);
+  if (protocol == IPPROTO_RAW) NOTE("raw.only_sends", sk, protocol, slot);
+  else NOTE("raw.hashed", sk, protocol, slot);
   return call.result(0);
 }
 
@@ -44,7 +45,7 @@ void raw_unhash_sk(const sock* sk) {
 
 static int ip_ra_control(const sock* sk, u8 on) {
   KFUNC(ip_ra_control, sk, on);
-  SIMPLIFIED("IP_ROUTER_ALERT cannot be asked for, so there is nothing to take back");
+  SIMPLIFIED("IP_ROUTER_ALERT was only kept as an option, so no list has to be left");
   return call.result(0);
 }
 

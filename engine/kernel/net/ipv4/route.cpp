@@ -278,8 +278,12 @@ static int ip_route_input_slow(const sk_buff* skb, u32 daddr, u32 saddr, u8 tos,
   if (!err && IN_DEV_FORWARD(in_dev) && res->type == RTN_UNICAST)
     return call.result(ip_mkroute_input(skb, res, in_dev, daddr, saddr, tos));
   if (!err && IN_DEV_FORWARD(in_dev)) return call.result(-EINVAL);
-  if (!IN_DEV_FORWARD(in_dev)) err = -EHOSTUNREACH;
-  NOTE("route.not_for_us", daddr, dev);
+  if (IN_DEV_FORWARD(in_dev)) {
+    NOTE("route.no_way_on", daddr, dev, err);
+  } else {
+    err = -EHOSTUNREACH;
+    NOTE("route.not_for_us", daddr, dev);
+  }
   set(res->type, RTN_UNREACHABLE);
   set(res->fi, nullptr);
   set(res->table, nullptr);

@@ -175,7 +175,7 @@ static const rtable* outputWithoutEntry(const flowi4* fl4, const fib_result* res
   set(res->fi, nullptr);
   set(res->table, nullptr);
   if (!fl4->__fl_common.flowic_oif) {
-    NOTE("route.none", fl4->daddr);
+    NOTE("route.none", fl4->daddr, err);
     return noRoute(err);
   }
   if (!fl4->saddr) set(fl4->saddr, inet_select_addr(named, 0, RT_SCOPE_LINK));

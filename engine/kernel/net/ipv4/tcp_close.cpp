@@ -39,7 +39,7 @@ static bool tcp_too_many_orphans(int shift) { return *tcp_orphan_count << shift 
 bool tcp_check_oom(const sock* sk, int shift) {
   KFUNC(tcp_check_oom, sk, shift);
   const bool orphans = tcp_too_many_orphans(shift), memory = tcp_out_of_memory(sk);
-  if (orphans || memory) NOTE("tcp.orphan_dropped", sk, orphans, memory);
+  if (orphans || memory) NOTE("tcp.orphan_dropped", sk, orphans);
   return call.result(orphans || memory);
 }
 

@@ -18,7 +18,8 @@ static bool tcp_syn_flood_action(const sock* sk) {
   KFUNC(tcp_syn_flood_action, sk);
   const int setting = sock_net(sk)->ipv4.sysctl_tcp_syncookies; // 2: cookies always, so they are no sign of a flood
   const bool cookies = setting != 0;
-  NOTE("tcp.syn_flood", sk, inet_csk_reqsk_queue_len(sk), cookies);
+  if (setting == 2) NOTE("tcp.always_cookies", sk);
+  else NOTE("tcp.syn_flood", sk, inet_csk_reqsk_queue_len(sk), cookies);
   const request_sock_queue& waiting = inet_csk(sk)->icsk_accept_queue;
   if (setting != 2 && !waiting.synflood_warned) set(waiting.synflood_warned, 1);
   return call.result(cookies);

@@ -15,13 +15,20 @@ void tcp_done_with_error(const sock* sk, int err) {
 }
 
 // The peer says that this connection does not exist.
+// Who ends the connection here? Data that nobody will read makes this kernel do it; a RST comes from the peer.
+static void noteEnd(const sock* sk, const sk_buff* skb, int err) {
+  const bool held = !sock_flag(sk, SOCK_DEAD);
+  if (!(TCP_SKB_CB(skb)->tcp_flags & TCPHDR_RST)) NOTE("tcp.data_unread", sk, err, held);
+  else if (sk->sk_state == TCP_SYN_SENT) NOTE("tcp.refused", sk, err);
+  else NOTE("tcp.reset", sk, err, held);
+}
 void tcp_reset(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_reset, sk, skb);
   int err = ECONNRESET;
   if (sk->sk_state == TCP_SYN_SENT) err = ECONNREFUSED;
   if (sk->sk_state == TCP_CLOSE_WAIT) err = EPIPE;
   if (sk->sk_state == TCP_CLOSE) return;
-  NOTE("tcp.reset", sk, err);
+  noteEnd(sk, skb, err);
   tcp_done_with_error(sk, err);
 }
 
@@ -58,7 +65,7 @@ static void forgetOutOfOrder(const tcp_sock* tp) { // it lies beyond the end, so
 // The peer's FIN is in sequence: it sends nothing more.
 void tcp_fin(const sock* sk) {
   KFUNC(tcp_fin, sk);
-  SIMPLIFIED("SIGIO is not sent");
+  SIMPLIFIED("SIGIO is not sent to who asked for it with O_ASYNC");
   endReceiving(sk);
   finMovesState(sk);
   forgetOutOfOrder(tcp_sk(sk));
@@ -79,6 +86,8 @@ static bool finAcknowledged(const sock* sk, const sk_buff* skb, const tcphdr* th
   }
   const bool data = endSeqOf(skb) != seqOf(skb) && after(endSeqOf(skb) - th->fin, tp->rcv_nxt);
   if (tp->linger2 < 0 || data) { // nobody is there to read it
+    if (data) NOTE("tcp.data_unread", sk, 0, false);
+    else NOTE("tcp.linger_over", sk);
     tcp_done(sk);
     *ret = 1;
     return false;
@@ -166,10 +175,15 @@ static int discard(const sock* sk, const sk_buff* skb, skb_drop_reason reason) {
   return 0;
 }
 
+static int refuseFlags(const sock* sk, const sk_buff* skb) {
+  NOTE("tcp.flags_refused", skb, TCP_SKB_CB(skb)->tcp_flags);
+  return discard(sk, skb, SKB_DROP_REASON_TCP_FLAGS);
+}
+
 static int listenState(const sock* sk, const sk_buff* skb, const tcphdr* th) {
   if (th->ack) return 1;
   if (th->rst) return discard(sk, skb, SKB_DROP_REASON_TCP_RESET);
-  if (!th->syn || th->fin) return discard(sk, skb, SKB_DROP_REASON_TCP_FLAGS);
+  if (!th->syn || th->fin) return refuseFlags(sk, skb);
   if (inet_csk(sk)->icsk_af_ops->conn_request(sk, skb) < 0) return 1;
   consume_skb(skb);
   return 0;
@@ -188,7 +202,7 @@ static int synSentState(const sock* sk, const sk_buff* skb, const tcphdr* th) {
 
 int tcp_rcv_state_process(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_rcv_state_process, sk, skb);
-  SIMPLIFIED("no TCP Fast Open");
+  SIMPLIFIED("no TCP Fast Open: data in a SYN is not taken");
   const tcp_sock* tp = tcp_sk(sk);
   const tcphdr* th = tcp_hdr(skb);
   if (sk->sk_state == TCP_CLOSE) return call.result(discard(sk, skb, SKB_DROP_REASON_TCP_CLOSE));
@@ -196,7 +210,7 @@ int tcp_rcv_state_process(const sock* sk, const sk_buff* skb) {
   if (sk->sk_state == TCP_SYN_SENT) return call.result(synSentState(sk, skb, th));
   tcp_mstamp_refresh(tp);
   set(&tp->rx_opt, tcp_options_received::bit::saw_tstamp, 0);
-  if (!th->ack && !th->rst && !th->syn) return call.result(discard(sk, skb, SKB_DROP_REASON_TCP_FLAGS));
+  if (!th->ack && !th->rst && !th->syn) return call.result(refuseFlags(sk, skb));
   if (!tcp_validate_incoming(sk, skb, th, 0)) return call.result(0);
   const int acked = tcp_ack(sk, skb, FLAG_SLOWPATH | FLAG_UPDATE_TS_RECENT | FLAG_NO_CHALLENGE_ACK);
   if (acked <= 0 && sk->sk_state == TCP_SYN_RECV) return call.result(1); // acknowledges what we did not send: RST

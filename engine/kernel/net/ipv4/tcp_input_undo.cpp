@@ -51,8 +51,9 @@ void tcp_undo_cwnd_reduction(const sock* sk, bool unmark_loss) {
   KFUNC(tcp_undo_cwnd_reduction, sk, unmark_loss);
   const tcp_sock* tp = tcp_sk(sk);
   if (unmark_loss) unmarkLost(sk);
-  if (tp->prior_ssthresh) giveWindowBack(sk); // 0: congestion was certain
-  NOTE("tcp.undo", sk, tp->snd_cwnd, tp->snd_ssthresh);
+  const bool back = tp->prior_ssthresh != 0; // 0: congestion was certain
+  if (back) giveWindowBack(sk);
+  NOTE("tcp.undo", sk, tp->snd_cwnd, tp->snd_ssthresh, back);
   set(tp->snd_cwnd_stamp, tcp_jiffies32());
   set(tp->undo_marker, 0);
   set(&tp->rack, tcp_rack::bit::advanced, 1); // losses are judged again

@@ -120,7 +120,8 @@ static Verdict judge(const sock* sk, const sk_buff* skb, const tcphdr* th, skb_d
   }
   if (!tcp_sequence(tp, seqOf(skb), endSeqOf(skb))) {
     *reason = th->syn && !th->rst ? SKB_DROP_REASON_TCP_INVALID_SYN : SKB_DROP_REASON_TCP_INVALID_SEQUENCE;
-    NOTE("tcp.out_of_window", skb, seqOf(skb) - tp->rcv_nxt, tcp_receive_window(tp));
+    if (before(endSeqOf(skb), tp->rcv_wup)) NOTE("tcp.too_old", skb, tp->rcv_wup - endSeqOf(skb));
+    else NOTE("tcp.out_of_window", skb, seqOf(skb) - tp->rcv_nxt, tcp_receive_window(tp));
     if (th->rst) return tcp_reset_check(sk, skb) ? Verdict::Reset : Verdict::Discard;
     if (th->syn) tcp_send_challenge_ack(sk);
     else answerOutOfWindow(sk, skb);

@@ -46,7 +46,7 @@ static void tcp_v4_fill_cb(const sk_buff* skb, const iphdr* iph, const tcphdr* t
   set(cb->ip_dsfield, iph->tos);
   set(cb->sacked, 0);
   set(cb, tcp_skb_cb::bit::has_rxtstamp, skb->tstamp != 0);
-  NOTE("tcp.segment", skb, u32(cb->seq), u32(cb->end_seq), u32(cb->ack_seq), u32(cb->tcp_flags));
+  NOTE("tcp.segment", skb, u32(cb->seq), u32(cb->end_seq), u32(cb->ack_seq), u32(cb->tcp_flags), bool(th->ack));
 }
 static void tcp_v4_restore_cb(const sk_buff* skb) {
   KFUNC(tcp_v4_restore_cb, skb);
@@ -237,7 +237,12 @@ static Next timeWait(Arrival& a) {
     return Next::Discard;
   }
   const tcp_tw_status verdict = tcp_timewait_state_process(tw, skb, th);
-  NOTE("tcp.timewait_verdict", tw, static_cast<u32>(verdict));
+  switch (verdict) {
+  case TCP_TW_SUCCESS: NOTE("tcp.timewait_done", tw); break;
+  case TCP_TW_RST: NOTE("tcp.timewait_reset", tw); break;
+  case TCP_TW_ACK: NOTE("tcp.timewait_ack", tw); break;
+  case TCP_TW_SYN: NOTE("tcp.timewait_syn", tw); break;
+  }
   if (verdict == TCP_TW_SYN) { // a new connection between the same ends, if somebody listens
     const sock* sk2 = __inet_lookup_listener(a.net, a.net->ipv4.tcp_death_row.hashinfo, skb, th->doff * 4, iph->saddr,
                                              th->source, iph->daddr, ntohs(th->dest), inet_iif(skb), 0);
@@ -268,7 +273,11 @@ static Next noSocket(Arrival& a) {
 
 static Next process(Arrival& a) {
   const sock* sk = a.sk;
-  if (inet_sk(sk)->min_ttl && ip_hdr(a.skb)->ttl < inet_sk(sk)->min_ttl) return discardAndRelease(a);
+  const u8 least = inet_sk(sk)->min_ttl, ttl = ip_hdr(a.skb)->ttl;
+  if (least && ttl < least) {
+    NOTE("tcp.min_ttl", a.skb, ttl, least);
+    return discardAndRelease(a);
+  }
   tcp_inbound_md5_hash(sk, a.skb);
   if (tcp_filter(sk, a.skb)) {
     a.reason = SKB_DROP_REASON_SOCKET_FILTER;
@@ -290,12 +299,17 @@ static Next process(Arrival& a) {
 // From IP: the segment's header and checksum are looked at, then it goes where it belongs.
 static bool headerIsGood(Arrival& a) {
   const sk_buff* skb = a.skb;
-  if (skb->pkt_type != PACKET_HOST || !pskb_may_pull(skb, sizeof(tcphdr))) return false;
-  if (tcp_hdr(skb)->doff < 5) {
-    a.reason = SKB_DROP_REASON_PKT_TOO_SMALL;
+  if (skb->pkt_type != PACKET_HOST) {
+    NOTE("tcp.not_for_this_host", skb);
     return false;
   }
-  if (!pskb_may_pull(skb, tcp_hdr(skb)->doff * 4u)) return false;
+  const bool whole = pskb_may_pull(skb, sizeof(tcphdr));
+  const bool tiny = whole && tcp_hdr(skb)->doff < 5;
+  if (tiny) a.reason = SKB_DROP_REASON_PKT_TOO_SMALL;
+  if (!whole || tiny || !pskb_may_pull(skb, tcp_hdr(skb)->doff * 4u)) {
+    NOTE("tcp.bad_header", skb);
+    return false;
+  }
   const u32 pseudo = csum_tcpudp_nofold(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr, skb->len, IPPROTO_TCP, 0);
   if (!__skb_checksum_validate(skb, IPPROTO_TCP, false, false, tcp_hdr(skb)->check, pseudo)) return true;
   a.reason = SKB_DROP_REASON_TCP_CSUM;

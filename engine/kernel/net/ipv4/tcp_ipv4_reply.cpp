@@ -69,7 +69,7 @@ void tcp_v4_send_reset(const sock* sk, const sk_buff* skb) {
   u32 flowHash = 0; // the same path as the connection's segments took, where several are equal
   if (sk && sk->sk_state == TCP_TIME_WAIT) flowHash = inet_twsk(sk)->tw_txhash;
   else if (sk && sk_fullsock(sk)) flowHash = sk->sk_txhash, reply.uid = sk->sk_uid.val;
-  NOTE("tcp.reset_sent", skb, ntohs(th->dest));
+  NOTE("tcp.reset_sent", skb, sk, u16(th->source));
   send(sk, sk ? sock_net(sk) : dev_net(skb_dst(skb)->dev), skb, r, reply, flowHash);
 }
 

@@ -14,7 +14,7 @@ Global<struct tcp_request_sock_ops> tcp_request_sock_ipv4_ops{"tcp_request_sock_
 
 const tcp_md5sig_key* tcp_v4_md5_lookup(const sock* sk, const sock* addr_sk) {
   KFUNC(tcp_v4_md5_lookup, sk, addr_sk);
-  SIMPLIFIED("keys of RFC 2385 cannot be set");
+  SIMPLIFIED("MD5 keys (RFC 2385) cannot be set, so none is found");
   return call.result<const tcp_md5sig_key*>(nullptr);
 }
 
@@ -127,7 +127,7 @@ static const sock* enterChild(const sock* newsk, const request_sock* req, const 
     set(tcp_sk(newsk)->saved_syn, req->saved_syn); // tcp_move_syn()
     set(req->saved_syn, nullptr);
     set(inet_rsk(req)->ireq_opt, nullptr);
-    NOTE("tcp.child_created", newsk, req);
+    NOTE("tcp.child_created", newsk, req, req_unhash != nullptr);
     return newsk;
   }
   set(inet_sk(newsk)->inet_opt, nullptr);

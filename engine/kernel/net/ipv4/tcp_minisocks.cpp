@@ -143,6 +143,7 @@ static bool rateLimited(const Check& c) {
 
 // The SYN again: so is the answer.
 static void synAgain(const Check& c) {
+  NOTE("tcp.syn_again", c.req);
   if (rateLimited(c) || inet_rtx_syn_ack(c.sk, c.req)) return;
   const u64 expires = machine().jiffies() + reqsk_timeout(c.req, TCP_RTO_MAX());
   if (timer_pending(&c.req->rsk_timer)) mod_timer(&c.req->rsk_timer, expires);
@@ -169,7 +170,10 @@ static const sock* syn_recv_sock(const Check& c, bool* own_req) {
 static const sock* makeChild(Check& c, const tcp_options_received* opt, bool* req_stolen) {
   const sock* child = syn_recv_sock(c, &c.own_req);
   if (!child) { // the queue of complete connections is full
-    if (sock_net(c.sk)->ipv4.sysctl_tcp_abort_on_overflow) return dropRequest(c, req_stolen);
+    if (sock_net(c.sk)->ipv4.sysctl_tcp_abort_on_overflow) {
+      NOTE("tcp.request_refused", c.sk, c.req);
+      return dropRequest(c, req_stolen);
+    }
     set(inet_rsk(c.req), inet_request_sock::bit::acked, 1); // the timer goes on: perhaps there is room later
     return nullptr;
   }
@@ -194,14 +198,22 @@ const sock* tcp_check_req(const sock* sk, const sk_buff* skb, const request_sock
   // An acknowledgement of what we never sent: the listener answers it, with a reset.
   if (c.flg & TCPHDR_ACK && !(c.flg & TCPHDR_RST) && cb->ack_seq != treq->snt_isn + 1) return call.result(sk);
   if (c.paws_reject || !tcp_in_window(cb->seq, cb->end_seq, treq->rcv_nxt, treq->rcv_nxt + req->rsk_rcv_wnd)) {
+    NOTE("tcp.request_out_of_window", req, c.paws_reject);
     if (!(c.flg & TCPHDR_RST) && !rateLimited(c)) req->rsk_ops->send_ack(sk, skb, req);
     return call.result(none);
   }
   if (cb->seq == treq->rcv_isn) c.flg &= ~u32(TCPHDR_SYN); // the SYN itself lies before the window
   if (c.flg & TCPHDR_RST && cb->seq != treq->rcv_nxt) return tcp_reqsk_send_challenge_ack(c), call.result(none);
-  if (c.flg & (TCPHDR_RST | TCPHDR_SYN)) return call.result(dropRequest(c, req_stolen));
-  if (!(c.flg & TCPHDR_ACK)) return call.result(none);
+  if (c.flg & (TCPHDR_RST | TCPHDR_SYN)) {
+    NOTE("tcp.request_reset", req, bool(c.flg & TCPHDR_RST));
+    return call.result(dropRequest(c, req_stolen));
+  }
+  if (!(c.flg & TCPHDR_ACK)) {
+    NOTE("tcp.request_waits", req);
+    return call.result(none);
+  }
   if (req->num_timeout < inet_csk(sk)->icsk_accept_queue.rskq_defer_accept && cb->end_seq == treq->rcv_isn + 1) {
+    NOTE("tcp.defer_accept", sk, req);
     set(inet_rsk(req), inet_request_sock::bit::acked, 1); // TCP_DEFER_ACCEPT: wait for data
     return call.result(none);
   }

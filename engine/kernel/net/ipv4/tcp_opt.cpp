@@ -101,7 +101,7 @@ int tcp_set_rcvlowat(const sock* sk, int val) {
 
 static void tcp_fastopen_init_key_once(const net* net) {
   KFUNC(tcp_fastopen_init_key_once, net);
-  SIMPLIFIED("no cookies are given out");
+  SIMPLIFIED("no Fast Open cookies are given out, so no key for them is made");
 }
 
 namespace {

@@ -42,7 +42,8 @@ bool tcp_nagle_test(const tcp_sock* tp, const sk_buff* skb, u32 cur_mss, int non
   const bool hurried = nonagle & TCP_NAGLE_PUSH || tcp_urg_mode(tp);
   const bool isLast = TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN; // nothing will come to fill it
   const bool waits = !hurried && !isLast && tcp_nagle_check(skb->len < cur_mss, tp, nonagle);
-  if (waits) NOTE("tcp.nagle_waits", skb->len, cur_mss, nonagle);
+  if (waits && nonagle & TCP_NAGLE_CORK) NOTE("tcp.cork_waits", skb->len, cur_mss);
+  else if (waits) NOTE("tcp.nagle_waits", skb->len, cur_mss);
   return call.result(!waits);
 }
 

@@ -6,7 +6,7 @@ namespace sockwalk::kernel {
 
 void tcp_cleanup_ulp(const sock* sk) {
   KFUNC(tcp_cleanup_ulp, sk);
-  SIMPLIFIED("no upper layer protocol can be attached");
+  SIMPLIFIED("no upper layer protocol (TLS) can be attached, so there is none to take off");
 }
 
 // TCP_ULP: the protocol of that name, for which a program with rights would have a module loaded.

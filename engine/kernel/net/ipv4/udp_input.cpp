@@ -226,7 +226,7 @@ static int reserveRoom(const sock* sk, const sk_buff* skb) {
 int __udp_enqueue_schedule_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(__udp_enqueue_schedule_skb, sk, skb);
   if (const int full = reserveRoom(sk, skb)) {
-    NOTE("sock.receive_buffer_full", sk, sk_rmem_alloc_get(sk), sk->sk_rcvbuf);
+    if (full == -ENOMEM) NOTE("sock.receive_buffer_full", sk, sk_rmem_alloc_get(sk), sk->sk_rcvbuf);
     atomic_inc(&sk->sk_drops);
     return call.result(full);
   }
@@ -261,7 +261,7 @@ static bool coverageTooSmall(const sock* sk, const sk_buff* skb) {
 
 static int udp_queue_rcv_one_skb(const sock* sk, const sk_buff* skb) {
   KFUNC(udp_queue_rcv_one_skb, sk, skb);
-  SIMPLIFIED("no tunnels in UDP");
+  SIMPLIFIED("no tunnels in UDP: a datagram is always for the socket itself");
   skb_drop_reason reason = SKB_NOT_DROPPED_YET;
   if (coverageTooSmall(sk, skb)) reason = SKB_DROP_REASON_NOT_SPECIFIED;
   else if (sk->sk_filter && udp_lib_checksum_complete(skb)) reason = SKB_DROP_REASON_UDP_CSUM;
@@ -402,6 +402,14 @@ static int deliverDatagram(const sk_buff* skb, const struct udp_table* udptable,
   return sk ? udp_unicast_rcv_skb(sk, skb, uh) : answerUnreachable(skb);
 }
 
+static void noteRefusal(const sk_buff* skb, skb_drop_reason reason) {
+  switch (reason) {
+  case SKB_DROP_REASON_PKT_TOO_SMALL: NOTE("udp.bad_length", skb, ntohs(udp_hdr(skb)->len)); break;
+  case SKB_DROP_REASON_UDP_CSUM: NOTE("udp.bad_checksum", skb); break;
+  default: NOTE("udp.no_header", skb);
+  }
+}
+
 static int __udp4_lib_rcv(const sk_buff* skb, const struct udp_table* udptable, int proto) {
   KFUNC(__udp4_lib_rcv, skb, udptable, proto);
   skb_drop_reason reason = SKB_DROP_REASON_NOT_SPECIFIED;
@@ -412,7 +420,7 @@ static int __udp4_lib_rcv(const sk_buff* skb, const struct udp_table* udptable, 
     if (!reason && udp4_csum_init(skb, udp_hdr(skb), proto)) reason = SKB_DROP_REASON_UDP_CSUM;
   }
   if (!reason) return call.result(deliverDatagram(skb, udptable, udp_hdr(skb)));
-  NOTE("udp.refused", reason);
+  noteRefusal(skb, reason);
   kfree_skb_reason(skb, reason);
   return call.result(0);
 }

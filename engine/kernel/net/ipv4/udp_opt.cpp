@@ -33,7 +33,7 @@ static void setCoverage(const udp_sock* up, int optname, s32 val) {
 
 static int udp_lib_setsockopt(const sock* sk, int level, int optname, const sockptr_t& optval, u32 optlen) {
   KFUNC(udp_lib_setsockopt, sk, level, optname, optlen);
-  SIMPLIFIED("encapsulation cannot be set");
+  SIMPLIFIED("encapsulation (UDP_ENCAP) cannot be set: there are no tunnels in UDP");
   s32 wanted;
   if (const int err = copyOption(&wanted, optval, optlen)) return call.result(err);
   const udp_sock* up = udp_sk(sk);

@@ -42,7 +42,7 @@ static const nf_hook_entries* nf_hook_entries_grow(const nf_hook_entries* old, c
 
 int nf_register_net_hook(const net* net, const nf_hook_ops* reg) {
   KFUNC(nf_register_net_hook, net, reg);
-  SIMPLIFIED("hooks of IPv4 only");
+  SIMPLIFIED("only the hooks of IPv4 exist");
   const kptr<nf_hook_entries>& pp = net->nf.hooks_ipv4[reg->hooknum];
   const nf_hook_entries* old = pp;
   const nf_hook_entries* e = nf_hook_entries_grow(old, reg);
@@ -139,7 +139,7 @@ void NF_HOOK_LIST(u8 pf, u32 hook, const net* net, const sock* sk, const list_he
 
 void nf_ct_attach(const sk_buff* to, const sk_buff* skb) {
   KFUNC(nf_ct_attach, to, skb);
-  SIMPLIFIED("no connection tracking to attach to");
+  SIMPLIFIED("there is no connection tracking, so nothing that the new packet could be counted to");
 }
 
 } // namespace sockwalk::kernel

@@ -20,7 +20,7 @@ static const netlink_sock* nlk_sk(const sock* sk) { return reinterpret_cast<cons
 // Does anybody listen to this group of the kernel's own socket?
 int netlink_has_listeners(const sock* sk, u32 group) {
   KFUNC(netlink_has_listeners, sk, group);
-  SIMPLIFIED("nobody can join a netlink group yet");
+  SIMPLIFIED("nobody can join a netlink group, so nobody listens");
   return call.result(0);
 }
 

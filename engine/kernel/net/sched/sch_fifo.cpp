@@ -46,7 +46,7 @@ void image_sch_fifo() {
 // `tc qdisc replace dev DEV root pfifo limit N`. An empty queue that may hold something is passed by.
 int pfifo_replace_root(const net_device* dev, u32 limit) {
   KFUNC(qdisc_graft, dev, limit);
-  SIMPLIFIED("the discipline that was there before is only put aside");
+  SIMPLIFIED("the discipline that was there before is not destroyed, and packets that wait in it stay there");
   const netdev_queue* txq = netdev_get_tx_queue(dev, 0);
   const Qdisc* q = qdisc_create_dflt(txq, pfifo_qdisc_ops, 0xffffffff);
   if (!q) return call.result(-ENOMEM);

@@ -309,7 +309,7 @@ static u32 descriptorsFor(const sk_buff* skb) { // with the context's, and two t
 
 s32 e1000_xmit_frame(const sk_buff* skb, const net_device* netdev) {
   KFUNC(e1000_xmit_frame, skb, netdev);
-  SIMPLIFIED("no VLAN tags, none of the old chips' errata");
+  SIMPLIFIED("frames leave without VLAN tags; what the driver does about faulty old chips is left out");
   const e1000_adapter* adapter = e1000_priv(netdev);
   const e1000_tx_ring* ring = adapter->tx_ring;
   if (skb->len < ETH_ZLEN) { // eth_skb_pad
