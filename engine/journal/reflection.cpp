@@ -131,6 +131,30 @@ static std::string bytesText(const u8* p, u32 n) {
 
 static bool isText(const MemberInfo& m) { return m.array && m.type.substr(0, 5) == "char["; }
 
+// What stands in network byte order and is no address: sequence numbers, identifiers, times.
+static bool isNetworkNumber(std::string_view member) {
+  constexpr std::string_view names[] = {"seq", "ack_seq", "id", "times", "flowlabel", "sin6_flowinfo"};
+  return std::ranges::find(names, member) != std::end(names);
+}
+static std::string ipv4Text(u32 networkOrder) {
+  char text[20];
+  std::snprintf(text, sizeof text, "%u.%u.%u.%u", networkOrder & 255, networkOrder >> 8 & 255, networkOrder >> 16 & 255,
+                networkOrder >> 24);
+  return text;
+}
+
+std::optional<std::string> numberName(const LayoutInfo& layout, const MemberInfo& m, s64 number) {
+  if (m.kind == MemberKind::Enum)
+    if (const EnumInfo* e = enumNamed(m.target))
+      for (const EnumValue& value : e->values)
+        if (value.value == number) return std::string(value.name);
+  if (auto name = memberConstant(layout.name, m.name, number)) return name;
+  if (m.type == "__be16") return std::to_string(__builtin_bswap16(static_cast<u16>(number)));
+  if (!m.type.starts_with("__be32") || m.name == "pred_flags") return std::nullopt;
+  const u32 bytes = static_cast<u32>(number);
+  return isNetworkNumber(m.name) ? std::to_string(__builtin_bswap32(bytes)) : ipv4Text(bytes);
+}
+
 std::string valueText(const Playhead& at, const LayoutInfo& layout, const MemberInfo& m, u32 base) {
   const u8* p = at.memory().at(base + m.offset);
   if (!m.size) return "";
@@ -157,14 +181,7 @@ std::string valueText(const Playhead& at, const LayoutInfo& layout, const Member
   if (m.kind == MemberKind::Pointer || m.kind == MemberKind::Function) return pointerText(at, v);
   s64 number = static_cast<s64>(v);
   if (m.kind == MemberKind::Int && m.each < 8) number = static_cast<s64>(v << (64 - 8 * m.each)) >> (64 - 8 * m.each);
-  if (m.kind == MemberKind::Enum)
-    if (const EnumInfo* e = enumNamed(m.target))
-      for (auto& value : e->values)
-        if (value.value == number) return std::string(value.name);
-  if (auto name = memberConstant(layout.name, m.name, number)) return *name;
-  if (m.type == "__be16") return std::to_string(__builtin_bswap16(static_cast<u16>(v)));
-  if (m.type == "__be32" && m.name.find("addr") != m.name.npos)
-    return std::to_string(p[0]) + "." + std::to_string(p[1]) + "." + std::to_string(p[2]) + "." + std::to_string(p[3]);
+  if (auto name = numberName(layout, m, number)) return *name;
   if (m.kind == MemberKind::Int) return std::to_string(number);
   if (v >> 32 == 0xffff8880 || v >> 32 == 0xffffffff) return pointerText(at, v); // an address kept in a plain long
   return std::to_string(v);

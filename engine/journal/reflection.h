@@ -26,9 +26,11 @@ std::string addressText(u64 address); // 0xffff88800a1b2c70
 // The value of one member as a person reads it: "TCP_LISTEN", "3", "NULL", "inet_stream_ops", "tcp_sock #1".
 // `base`: where the structure begins in memory.
 std::string valueText(const Playhead& at, const LayoutInfo& layout, const MemberInfo& member, u32 base);
+// A number as its member means it: TCP_LISTEN, 10.0.2.15, a port in host order; nullopt: it is a plain number.
+std::optional<std::string> numberName(const LayoutInfo& layout, const MemberInfo& member, s64 number);
 u64 readUnsigned(const Playhead& at, const MemberInfo& member, u32 base); // integers, bit-fields, pointers
 std::string pointerText(const Playhead& at, u64 address);
-// Any object's bytes, read as its type says, for a call's argument or a result.
+// An argument of a call without a look at what it means: engine/tell/arguments.h names it.
 std::string argumentText(const Playhead& at, const FunctionInfo& function, size_t index, u64 value);
 
 } // namespace sockwalk

@@ -26,7 +26,7 @@ void append(std::string& text, std::string_view name) {
 
 // First the names of several bits with which a group begins (GFP_KERNEL), then bit by bit, the lowest first; a bit
 // without a name is told as a number.
-std::string flagsText(const ConstantGroup& group, u64 value) {
+std::string flagsText(const ConstantGroup& group, u64 value, const ConstantGroup* more = nullptr) {
   std::string text;
   for (const EnumValue& v : group.values) {
     const u64 bits = static_cast<u64>(v.value);
@@ -35,9 +35,10 @@ std::string flagsText(const ConstantGroup& group, u64 value) {
     append(text, v.name);
     value &= ~bits;
   }
-  for (u64 rest = value; rest; rest &= rest - 1) {
-    const u64 bit = u64(1) << std::countr_zero(rest);
-    const std::string_view name = nameOf(group, bit);
+  for (; value; value &= value - 1) {
+    const u64 bit = u64(1) << std::countr_zero(value);
+    std::string_view name = nameOf(group, bit);
+    if (name.empty() && more) name = nameOf(*more, bit);
     append(text, name.empty() ? hexText(bit) : std::string(name));
   }
   return text;
@@ -75,11 +76,16 @@ std::string constantText(const ConstantGroup& group, u64 value) {
   return group.flags && whole.empty() ? flagsText(group, value) : std::string(whole);
 }
 
-std::string constantText(std::string_view group, u64 value) {
-  const ConstantGroup* found = constantGroup(group);
-  return found ? constantText(*found, value) : std::string();
+// Of two groups, "a|b": what the first has no name for, the second may have.
+std::string constantText(std::string_view groups, u64 value) {
+  const size_t bar = std::min(groups.find('|'), groups.size());
+  const ConstantGroup* first = constantGroup(groups.substr(0, bar));
+  const ConstantGroup* more = bar < groups.size() ? constantGroup(groups.substr(bar + 1)) : nullptr;
+  if (!first) return {};
+  const std::string_view whole = nameOf(*first, value);
+  if (first->flags && whole.empty()) return flagsText(*first, value, more);
+  return whole.empty() && more ? constantText(*more, value) : std::string(whole);
 }
-
 std::string openFlagsText(u64 flags) {
   constexpr u64 mode = kernel::O_ACCMODE;
   const std::string rest = constantText("open", flags & ~mode);

@@ -31,8 +31,8 @@ const ConstantGroup* constantGroup(std::string_view name); ///< nullptr if there
 
 /// TCP_LISTEN, "" if no constant of the group has the value; of flags A|B|0x40, "" for none at all.
 std::string constantText(const ConstantGroup& group, u64 value);
-/// The same of a group by its name.
-std::string constantText(std::string_view group, u64 value);
+/// The same of a group by its name, or of two, "a|b": the second names what the first does not.
+std::string constantText(std::string_view groups, u64 value);
 /// Flags of open(): the access mode first, O_RDWR|O_NONBLOCK.
 std::string openFlagsText(u64 flags);
 /// What a member's value is called, where it has a name: memberConstant("sock_common", "skc_state", 10) is TCP_LISTEN.

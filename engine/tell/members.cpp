@@ -104,12 +104,34 @@ NamedMember memberAt(const Playhead& at, u64 address, u32 size) {
     }
     out.layout = layout;
     out.member = m;
+    out.inside = offset;
     if (!deeper || oneNumber(*deeper) || size >= deeper->size) break;
     layout = deeper;
     path += '.';
   }
   out.text = path.ends_with('.') || path.ends_with("->") ? describe(at, address, size) : path;
   return out;
+}
+
+NamedMember memberWritten(const Playhead& at, u64 address, u32 size, const u8* before, const u8* after) {
+  NamedMember in = memberAt(at, address, size);
+  if (!in.member || !in.member->bits || size > 8) return in;
+  u64 was = 0, is = 0;
+  std::memcpy(&was, before, size);
+  std::memcpy(&is, after, size);
+  const u64 changed = (was ^ is) << (8 * in.inside);
+  const MemberInfo* found = nullptr;
+  for (const MemberInfo& m : in.layout->members) {
+    const bool beside = m.bits && m.offset == in.member->offset && m.size == in.member->size;
+    if (!beside || !(changed & ((1ull << m.bits) - 1) << m.bit)) continue;
+    if (found) return in; // several at once
+    found = &m;
+  }
+  if (!found) return in;
+  const size_t stem = in.text.size() - written(*in.layout, *in.member).size();
+  in.text.replace(stem, in.text.npos, written(*in.layout, *found));
+  in.member = found;
+  return in;
 }
 
 std::string memberName(const Playhead& at, u64 address, u32 size) { return memberAt(at, address, size).text; }
@@ -119,18 +141,13 @@ std::string memberValue(const Playhead& at, const NamedMember& in, const u8* byt
   if (!m || size > 8) return hexBytes(bytes, size);
   u64 v = 0;
   std::memcpy(&v, bytes, size);
+  if (m->bits) v = v << (8 * in.inside) >> m->bit & ((1ull << m->bits) - 1);
   if (m->kind == MemberKind::Pointer || m->kind == MemberKind::Function) return addressName(at, v);
   s64 number = s64(v);
   const bool isSigned = m->kind == MemberKind::Int || m->kind == MemberKind::Struct;
   if (isSigned && size < 8) number = s64(v << (64 - 8 * size)) >> (64 - 8 * size);
-  if (m->kind == MemberKind::Enum)
-    if (const EnumInfo* e = enumNamed(m->target))
-      for (auto& value : e->values)
-        if (value.value == number) return std::string(value.name);
   if (in.layout)
-    if (auto name = memberConstant(in.layout->name, m->name, number)) return *name;
-  if (m->type == "__be16") return std::to_string(__builtin_bswap16(u16(v)));
-  if (m->type == "__be32" && m->name.find("addr") != m->name.npos) return ipv4(u32(v));
+    if (auto name = numberName(*in.layout, *m, number)) return *name;
   if (!isSigned && v >> 32 >= 0xffff8880) return addressName(at, v);
   return std::to_string(number);
 }

@@ -10,8 +10,11 @@ struct NamedMember {
   std::string text;                   // "sk->sk_receive_queue.qlen"
   const LayoutInfo* layout = nullptr; // of the structure that the member stands in
   const MemberInfo* member = nullptr; // nullptr: no member begins and ends there
+  u32 inside = 0;                     // where in it the bytes begin
 };
 NamedMember memberAt(const Playhead& at, u64 address, u32 size);
+// The same of bytes that were written: of bit-fields that share a byte, the one that changed.
+NamedMember memberWritten(const Playhead& at, u64 address, u32 size, const u8* before, const u8* after);
 // "sk->sk_state" for a byte of a tcp_sock, "sock->ops" for one of a socket.
 std::string memberName(const Playhead& at, u64 address, u32 size);
 // These bytes, read as the member they belong to.

@@ -1,6 +1,7 @@
 #include "engine/tell/moments.h"
 #include "engine/feed/summary.h"
 #include "engine/journal/queries.h"
+#include "engine/tell/arguments.h"
 #include "engine/tell/moves.h"
 #include <cstring>
 
@@ -13,7 +14,7 @@ Text callSentence(const Playhead& at, EventIndex event) {
   const FunctionInfo& f = j.function(j[event]);
   const auto values = j.arguments(j[event]);
   std::vector<Text> words;
-  for (size_t i = 0; i < values.size() && i < Most; ++i) words.push_back(argumentWords(at, f, i, values[i]));
+  for (size_t i = 0; i < values.size() && i < Most; ++i) words.push_back(argumentWords(at, f, values, i));
   if (words.empty()) return say("%1() is called.", f.name);
   return say("%1() is called with %2.", f.name, Text::list(", ", std::move(words)));
 }
@@ -22,14 +23,17 @@ Text returnSentence(const Playhead& at, EventIndex event) {
   const Journal& j = at.journal();
   const Event& e = j[event];
   if (Text moved = bufferMove(at, e.where, event); !moved.empty()) return moved;
-  const std::string_view name = j.function(j[e.where]).name;
-  return e.a ? say("%1() returns %2.", name, resultName(at, e.data)) : say("%1() returns.", name);
+  const FunctionInfo& f = j.function(j[e.where]);
+  if (!e.a) return say("%1() returns.", f.name);
+  return say("%1() returns %2.", f.name, resultValue(at, f, j.arguments(j[e.where]), e.data));
 }
 
 Text writeSentence(const Playhead& at, const Event& e) {
   const auto c = at.journal().change(e);
-  const NamedMember member = memberAt(at, Arena::addressOf(c.offset), c.size);
-  if (c.size > 8 || !c.oldBytes || !c.newBytes) return say("%1 is written, %2.", member.text, bytes(c.size));
+  const u64 address = Arena::addressOf(c.offset);
+  if (c.size > 8 || !c.oldBytes || !c.newBytes)
+    return say("%1 is written, %2.", memberName(at, address, c.size), bytes(c.size));
+  const NamedMember member = memberWritten(at, address, c.size, c.oldBytes, c.newBytes);
   const std::string now = memberValue(at, member, c.newBytes, c.size);
   const std::string before = memberValue(at, member, c.oldBytes, c.size);
   if (now == before) return say("%1 is set to %2, which it was already.", member.text, now);
@@ -132,7 +136,7 @@ Text note(const Playhead& at, EventIndex event) {
   const kernel::NoteText& sentence = kernel::noteText(Symbols::get().notes()[e.b]->name);
   const auto values = j.arguments(e);
   std::vector<Text> given;
-  for (size_t i = 0; i < sentence.arguments; ++i) given.push_back(valueName(at, sentence.kinds[i], values[i]));
+  for (size_t i = 0; i < sentence.arguments; ++i) given.push_back(valueName(at, sentence.kinds[i], values, i));
   return Text(sentence.chosen(values), std::move(given));
 }
 
@@ -142,7 +146,7 @@ std::string call(const Playhead& at, EventIndex call) {
   std::string out(f.name);
   out += '(';
   for (size_t i = 0; i < values.size(); ++i)
-    out += (i ? ", " : "") + argumentName(f, i) + '=' + argumentValue(at, f, i, values[i]);
+    out += (i ? ", " : "") + argumentName(f, i) + '=' + argumentValue(at, f, values, i);
   return out + ')';
 }
 

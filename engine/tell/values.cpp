@@ -12,27 +12,6 @@ namespace {
 
 std::string orNumber(std::string name, u64 value) { return name.empty() ? std::to_string(s64(value)) : name; }
 
-std::string etherType(u64 value) {
-  const std::string name = constantText("ether_types", value);
-  return name.empty() ? hex(value, 4) : name;
-}
-
-// The names of an argument list, "net, &sock->sk, f(a, b)", one by one.
-std::string_view nthName(std::string_view names, size_t wanted) {
-  int depth = 0;
-  for (size_t begin = 0, i = 0; i <= names.size(); ++i) {
-    const char c = i < names.size() ? names[i] : ',';
-    depth += c == '(' || c == '<' ? 1 : c == ')' || c == '>' ? -1 : 0;
-    if (c != ',' || depth > 0) continue;
-    if (wanted-- == 0) {
-      while (begin < i && names[begin] == ' ') ++begin;
-      return names.substr(begin, i - begin);
-    }
-    begin = i + 1;
-  }
-  return "";
-}
-
 std::string_view errorName(s64 value) {
   return value < 0 && value >= -4095 ? scenario::errnoName(int(value)) : std::string_view();
 }
@@ -44,30 +23,6 @@ std::string scaled(double value, int decimals, const char* unit) {
 }
 
 } // namespace
-
-Text valueName(const Playhead& at, kernel::NoteKind kind, u64 v) {
-  using Kind = kernel::NoteKind;
-  switch (kind) {
-  case Kind::Object:
-  case Kind::ObjectOrNone: return addressName(at, v);
-  case Kind::DropReason: return dropReason(u32(v));
-  case Kind::Error: return resultName(at, v);
-  case Kind::IcmpType: return icmpName(u8(v), 0);
-  case Kind::GroResult: return orNumber(constantText("gro_result", v), v);
-  case Kind::Neighbour: return orNumber(constantText("neighbour_states", v), v);
-  case Kind::Family: return constantName("AF_", s64(v));
-  case Kind::Type: return constantName("SOCK_", s64(v));
-  case Kind::Protocol: return constantName("IPPROTO_", s64(v));
-  case Kind::Capability: return constantName("CAP_", s64(v));
-  case Kind::Route: return orNumber(constantText("route_types", v), v);
-  case Kind::EtherType: return etherType(v);
-  case Kind::TcpState: return orNumber(constantText("tcp_states", v), v);
-  case Kind::Address: return ipv4(u32(v));
-  case Kind::Whether:
-  case Kind::Number: break;
-  }
-  return std::to_string(s64(v));
-}
 
 // A socket and its inode are born as one struct socket_alloc; people speak of the two. There are other inodes, numbered by
 // themselves.
@@ -126,33 +81,6 @@ std::string hex(u64 value, int digits) {
   char text[24];
   std::snprintf(text, sizeof text, "0x%0*llx", digits, static_cast<unsigned long long>(value));
   return text;
-}
-
-std::string argumentName(const FunctionInfo& f, size_t index) { return std::string(nthName(f.argumentNames, index)); }
-
-static bool isPointer(const FunctionInfo& f, size_t index) {
-  return index < f.argumentTypes.size() && !f.argumentTypes[index].empty();
-}
-
-std::string argumentValue(const Playhead& at, const FunctionInfo& f, size_t index, u64 value) {
-  if (isPointer(f, index) || isAddress(value)) return addressName(at, value);
-  const std::string name = argumentName(f, index);
-  const s64 number = s64(value);
-  if (name == "family" || name == "pf") return constantName("AF_", number);
-  if (name == "type" && number > 0 && number <= 10) return constantName("SOCK_", number);
-  if (name == "protocol" && number > 0 && number < 256) return constantName("IPPROTO_", number);
-  if (name == "reason" && number >= 0) return dropReason(u32(number));
-  const bool address = name.find("addr") != name.npos && name.find("len") == name.npos;
-  return address && value == u32(value) ? ipv4(u32(value)) : std::to_string(number);
-}
-
-// What names itself needs no label: an object, AF_INET.
-Text argumentWords(const Playhead& at, const FunctionInfo& f, size_t index, u64 value) {
-  const std::string shown = argumentValue(at, f, index, value), name = argumentName(f, index);
-  const bool speaks = (isPointer(f, index) || isAddress(value))
-                          ? value != 0
-                          : shown.starts_with("AF_") || shown.starts_with("SOCK_") || shown.starts_with("SKB_");
-  return speaks || name.empty() ? shown : name + ' ' + shown;
 }
 
 std::string resultName(const Playhead& at, u64 value) {

@@ -10,8 +10,9 @@
 
 namespace sockwalk::tell {
 
-// A value of which it is known what it is: 2 is AF_INET for a Family and SOCK_DGRAM for a Type.
-Text valueName(const Playhead& at, kernel::NoteKind kind, u64 value);
+// One of several values that belong together, of which it is known what it is: 2 is AF_INET for the group "families", and
+// SOCK_DGRAM for "socket_types". What some are, the one before them tells (the code of an ICMP message, its type).
+Text valueName(const Playhead& at, const kernel::NoteArgument& kind, std::span<const u64> values, size_t index);
 // "tcp_sock #1", "inet_stream_ops", "NULL": what stands at an address of the kernel.
 std::string addressName(const Playhead& at, u64 address);
 // Whether a value is an address of simulated memory; a small negative number is none.
@@ -25,12 +26,9 @@ std::string networkName(const Playhead& at, u64 net); // as `ip netns` names it;
 std::string ipv4(u32 networkOrder);                   // "10.0.2.15"
 std::string hex(u64 value, int digits = 0);           // "0x0800"
 
-// What a call was handed and what it gave back.
-Text argumentWords(const Playhead& at, const FunctionInfo& function, size_t index, u64 value); // "protocol IPPROTO_TCP"
-std::string argumentValue(const Playhead& at, const FunctionInfo& function, size_t index, u64 value); // "IPPROTO_TCP"
-std::string argumentName(const FunctionInfo& function, size_t index); // as the source has it: "protocol"
-std::string resultName(const Playhead& at, u64 value);                // "3", "tcp_sock #1", "-EAFNOSUPPORT (97)"
-std::string systemResult(s64 value); // as strace writes it: "3", "-1 EAFNOSUPPORT (97)"
+// What a call gave back, if nothing is known of the function; engine/tell/arguments.h knows more.
+std::string resultName(const Playhead& at, u64 value); // "3", "tcp_sock #1", "-EAFNOSUPPORT (97)"
+std::string systemResult(s64 value);                   // as strace writes it: "3", "-1 EAFNOSUPPORT (97)"
 
 Text bytes(s64 count);             // "1 byte", "2280 bytes"
 std::string duration(s64 ns);      // "2.14 µs"

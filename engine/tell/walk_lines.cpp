@@ -1,6 +1,7 @@
 #include "engine/tell/walk_lines.h"
 #include "engine/journal/queries.h"
 #include "engine/scenario/truth_format.h"
+#include "engine/tell/arguments.h"
 #include "engine/tell/moments.h"
 #include <cstdio>
 #include <unordered_map>
@@ -41,7 +42,8 @@ void Teller::findResults() {
     const Event& e = m_journal[i];
     if (e.type != EventType::Return || !e.a) continue;
     m_at.seek(i + 1);
-    m_results[e.where] = resultName(m_at, e.data);
+    const Event& call = m_journal[e.where];
+    m_results[e.where] = resultValue(m_at, m_journal.function(call), m_journal.arguments(call), e.data);
   }
 }
 

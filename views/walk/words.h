@@ -10,7 +10,6 @@ class Walk;
 QString stoppedSentence(Walk& walk);
 
 inline QString eventSentence(const Playhead& at, EventIndex event) { return shown(tell::event(at, event)); }
-inline QString resultText(const Playhead& at, u64 value) { return text(tell::resultName(at, value)); }
 inline QString systemResultText(s64 value) { return text(tell::systemResult(value)); }
 inline QString memberText(const Playhead& at, u64 address, u32 size) {
   return text(tell::memberName(at, address, size));

@@ -1,6 +1,7 @@
 #include "engine/tell/calls/call_path.h"
 #include "engine/journal/layers.h"
 #include "engine/scenario/truth_format.h"
+#include "engine/tell/arguments.h"
 #include "engine/tell/moments.h"
 #include <algorithm>
 
@@ -98,7 +99,7 @@ Text callArguments(const Playhead& playhead, EventIndex call) {
   const auto values = journal.arguments(journal[call]);
   std::vector<Text> out;
   for (size_t i = 0; i < values.size(); ++i)
-    out.push_back(argumentWords(playhead, journal.function(journal[call]), i, values[i]));
+    out.push_back(argumentWords(playhead, journal.function(journal[call]), values, i));
   return Text::list(", ", out);
 }
 
@@ -125,7 +126,8 @@ PathMoment momentOf(const CallPath& path, const Playhead& playhead) {
   const Event& now = journal[position - 1];
   if (now.type == EventType::Return) {
     m.returned = path.nodeOf(now.where);
-    if (now.a) m.result = resultName(playhead, now.data);
+    const Event& call = journal[now.where];
+    if (now.a) m.result = resultValue(playhead, journal.function(call), journal.arguments(call), now.data);
   }
   m.loss = lossText(journal, now);
   m.sentence = sentenceOf(path, playhead, m);

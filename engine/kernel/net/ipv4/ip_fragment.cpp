@@ -178,8 +178,12 @@ static int ip_frag_queue(const ipq* qp, const sk_buff* skb) {
   const sk_buff* lastBefore = q->fragments_tail;
   switch (inet_frag_queue_insert(q, skb, offset, end)) {
   case IPFRAG_OK: break;
-  case IPFRAG_DUP: return kfree_skb(skb), -EINVAL; // sent twice: no harm in that
-  default: return discardQueue(qp, skb, -EINVAL);  // overlaps: nobody honest cuts so (RFC 5722 says it for IPv6)
+  case IPFRAG_DUP: // sent twice: no harm in that
+    NOTE("ip.fragment_twice", skb);
+    return kfree_skb(skb), -EINVAL;
+  default: // overlaps: nobody honest cuts so (RFC 5722 says it for IPv6)
+    NOTE("ip.fragment_overlaps", skb);
+    return discardQueue(qp, skb, -EINVAL);
   }
   countPiece(qp, skb, dev, offset == 0, headerLen);
   NOTE("ip.fragment", offset, end, q->meat, q->len);

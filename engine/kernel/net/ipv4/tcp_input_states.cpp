@@ -73,6 +73,11 @@ void tcp_fin(const sock* sk) {
   if (hasOwner) sk->sk_state_change(sk);
 }
 
+// Bytes that we do not have yet.
+static bool bringsData(const tcp_sock* tp, const sk_buff* skb, const tcphdr* th) {
+  return endSeqOf(skb) != seqOf(skb) && after(endSeqOf(skb) - th->fin, tp->rcv_nxt);
+}
+
 // ---- FIN_WAIT1 and our FIN is acknowledged. False: the segment is settled, `ret` says how.
 static bool finAcknowledged(const sock* sk, const sk_buff* skb, const tcphdr* th, int* ret) {
   const tcp_sock* tp = tcp_sk(sk);
@@ -84,7 +89,7 @@ static bool finAcknowledged(const sock* sk, const sk_buff* skb, const tcphdr* th
     sk->sk_state_change(sk); // a close() that lingers
     return true;
   }
-  const bool data = endSeqOf(skb) != seqOf(skb) && after(endSeqOf(skb) - th->fin, tp->rcv_nxt);
+  const bool data = bringsData(tp, skb, th);
   if (tp->linger2 < 0 || data) { // nobody is there to read it
     if (data) NOTE("tcp.data_unread", sk, 0, false);
     else NOTE("tcp.linger_over", sk);
@@ -161,7 +166,7 @@ static Text segmentText(const sock* sk, const sk_buff* skb, const tcphdr* th) {
   if (bit & (TCPF_CLOSE_WAIT | TCPF_CLOSING | TCPF_LAST_ACK) && !before(seqOf(skb), tp->rcv_nxt)) return Text::Unused;
   const int ended = TCPF_CLOSE_WAIT | TCPF_CLOSING | TCPF_LAST_ACK | TCPF_FIN_WAIT1 | TCPF_FIN_WAIT2;
   if (!(bit & (ended | TCPF_ESTABLISHED))) return Text::Unused;
-  const bool data = endSeqOf(skb) != seqOf(skb) && after(endSeqOf(skb) - th->fin, tp->rcv_nxt);
+  const bool data = bringsData(tp, skb, th);
   if (bit & ended && sk->sk_shutdown & RCV_SHUTDOWN && data) { // data that nobody will read: RFC 1122 demands a RST
     tcp_reset(sk, skb);
     return Text::Reset;
@@ -227,7 +232,10 @@ int tcp_rcv_state_process(const sock* sk, const sk_buff* skb) {
     tcp_data_snd_check(sk);
     tcp_ack_snd_check(sk);
   }
-  if (text == Text::Unused) tcp_drop_reason(sk, skb, SKB_DROP_REASON_NOT_SPECIFIED);
+  if (text == Text::Unused) {
+    NOTE("tcp.segment_done", skb, !bringsData(tp, skb, th));
+    tcp_drop_reason(sk, skb, SKB_DROP_REASON_NOT_SPECIFIED);
+  }
   return call.result(0);
 }
 
