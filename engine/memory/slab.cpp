@@ -15,7 +15,7 @@ SlabAllocator::SlabAllocator(Arena& arena, WriteSink& sink) : m_arena(arena), m_
   for (u32 size : kmallocSizes) createCache(kmallocName(size), size);
 }
 
-CacheId SlabAllocator::createCache(std::string name, u32 objectSize, u32 align) {
+CacheId SlabAllocator::createCache(const std::string& name, u32 objectSize, u32 align) {
   const u32 size = (objectSize + align - 1) & ~(align - 1);
   // A slab of at least eight objects where order 3 allows it: how SLUB sizes slabs on a one-CPU machine.
   u32 pages = 1;

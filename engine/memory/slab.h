@@ -22,7 +22,7 @@ class SlabAllocator {
 public:
   explicit SlabAllocator(Arena& arena, WriteSink& sink);
 
-  CacheId createCache(std::string name, u32 objectSize, u32 align = 8);
+  CacheId createCache(const std::string& name, u32 objectSize, u32 align = 8);
   // nullptr: no memory. `zero`: as __GFP_ZERO.
   const void* allocate(CacheId cache, TypeId type, bool zero, int line, u32 wanted = 0, bool bulk = false);
   void free(const void* object, int line);

@@ -10,7 +10,7 @@
 namespace sockwalk::tell {
 namespace {
 
-std::string orNumber(std::string name, u64 value) { return name.empty() ? std::to_string(s64(value)) : name; }
+std::string orNumber(const std::string& name, u64 value) { return name.empty() ? std::to_string(s64(value)) : name; }
 
 std::string_view errorName(s64 value) {
   return value < 0 && value >= -4095 ? scenario::errnoName(int(value)) : std::string_view();
