@@ -273,7 +273,7 @@ void tcp_sack_compress_send_ack(const sock* sk);
 void tcp_synack_rtt_meas(const sock* sk, const request_sock* req);
 void tcp_rearm_rto(const sock* sk);
 
-// ---- tcp_input_recovery.cpp
+// ---- tcp_input_recovery.cpp, tcp_input_prr.cpp, tcp_input_enter.cpp
 void tcp_enter_loss(const sock* sk);
 void tcp_enter_cwr(const sock* sk);
 void tcp_enter_recovery(const sock* sk, bool ece_ack);

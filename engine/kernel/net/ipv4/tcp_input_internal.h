@@ -95,7 +95,7 @@ bool tcp_try_undo_loss(const sock* sk, bool frto_undo);
 void tcp_undo_cwnd_reduction(const sock* sk, bool unmark_loss);
 void tcp_try_undo_spurious_syn(const sock* sk);
 
-// ---- tcp_input_recovery.cpp
+// ---- tcp_input_recovery.cpp, tcp_input_prr.cpp, tcp_input_enter.cpp
 void tcp_count_delivered(const tcp_sock* tp, u32 delivered, bool ece_ack);
 void tcp_remove_reno_sacks(const sock* sk, int acked, bool ece_ack);
 void tcp_mtup_probe_success(const sock* sk);
