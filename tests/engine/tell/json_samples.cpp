@@ -1,14 +1,33 @@
 // What is told of a walk as JSON, for the test that holds it against its schemas: json_samples FILE prints an object with
-// "tables" and "objects", each a list of moments, and "lanes" and "stimuli" of the whole walk.
+// a list of samples for each schema.
 #include "engine/scenario/session.h"
+#include "engine/tell/buffers/buffer_picture.h"
+#include "engine/tell/calls/calls.h"
 #include "engine/tell/lanes.h"
+#include "engine/tell/moment.h"
 #include "engine/tell/objects/objects.h"
+#include "engine/tell/packets/packet_list.h"
 #include "engine/tell/stimuli.h"
+#include "engine/tell/structures/structures.h"
 #include "engine/tell/tables/tables.h"
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 using namespace sockwalk;
+
+static void addMoment(nlohmann::json& all, const Playhead& at) {
+  all["moment"].push_back(tell::json(tell::momentAt(at)));
+  all["calls"].push_back(tell::json(tell::readCalls(at)));
+  all["tables"].push_back(tell::json(tell::readTables(at)));
+  all["objects"].push_back(tell::json(tell::readObjects(at)));
+  all["buffers"].push_back(tell::json(tell::readBuffers(at)));
+  all["packets"].push_back(tell::json(tell::readPackets(at)));
+  const auto live = tell::liveStructures(at);
+  all["structures"].push_back(tell::json(live));
+  for (size_t i = 0; i < live.size(); i += 1 + live.size() / 8) // some of them whole
+    all["structure"].push_back(tell::json(
+        tell::readStructure(at, tell::subjectAt(at, live[i].address), at.position() ? at.position() - 1 : 0)));
+}
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
@@ -17,17 +36,15 @@ int main(int argc, char** argv) {
   (*session)->runAll();
   const Journal& journal = (*session)->journal();
   Playhead at(journal);
-  nlohmann::json tables = nlohmann::json::array(), objects = nlohmann::json::array();
-  for (u64 n = 0; n <= 10; ++n) {
-    at.seek(EventIndex(journal.size() * n / 10));
-    tables.push_back(tell::json(tell::readTables(at)));
-    objects.push_back(tell::json(tell::readObjects(at)));
+  nlohmann::json all;
+  constexpr u64 Moments = 10;
+  for (u64 n = 0; n <= Moments; ++n) {
+    at.seek(EventIndex(journal.size() * n / Moments));
+    addMoment(all, at);
   }
   tell::Lanes lanes;
   lanes.update(journal);
-  const nlohmann::json all{{"tables", std::move(tables)},
-                           {"objects", std::move(objects)},
-                           {"lanes", tell::json(lanes, journal)},
-                           {"stimuli", tell::json(tell::stimuli(at, (*session)->machine()))}};
+  all["lanes"].push_back(tell::json(lanes, journal));
+  all["stimuli"].push_back(tell::json(tell::stimuli(at, (*session)->machine())));
   std::puts(all.dump().c_str());
 }

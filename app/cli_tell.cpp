@@ -1,0 +1,161 @@
+// What the window shows at a moment of a walk, printed: one topic for each of its views.
+#include "app/cli_command.h"
+#include "engine/tell/buffers/buffer_picture.h"
+#include "engine/tell/calls/calls.h"
+#include "engine/tell/lanes.h"
+#include "engine/tell/lessons/lesson_places.h"
+#include "engine/tell/moment.h"
+#include "engine/tell/objects/objects.h"
+#include "engine/tell/packets/packet_list.h"
+#include "engine/tell/position.h"
+#include "engine/tell/source/source_frames.h"
+#include "engine/tell/stimuli.h"
+#include "engine/tell/structures/structures.h"
+#include "engine/tell/tables/tables.h"
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace sockwalk::cli {
+
+namespace {
+
+constexpr const char* Help =
+    R"(Runs a script, a capture or a saved session, goes to a moment of it, and prints what the window's views show there.
+
+STEP is a step of the first named call (57), a function where it is next called (inet_create), "event 1200",
+"stimulus 3", the name of a //@case, one of its steps ("socket_tcp step 12"), start or end. Without --at it is the end.
+FILE may be a lesson.md: then its scenario is run.)";
+
+struct Wish {
+  std::string file, topic = "moment", name, at = "end";
+  bool json = false;
+  scenario::OpenOptions open;
+};
+
+// A moment of a walk, and what else there is of the walk.
+struct Scene {
+  scenario::Session& session;
+  Playhead at;
+  std::optional<tell::Lesson> lesson;
+};
+
+void put(const std::vector<std::string>& lines, const nlohmann::json& json, bool asJson) {
+  if (asJson) return void(std::puts(json.dump(2).c_str()));
+  for (const std::string& line : lines) std::puts(line.c_str());
+}
+template <class Told> void put(const Told& told, bool asJson) {
+  if (asJson) put({}, tell::json(told), true);
+  else put(tell::lines(told), {}, false);
+}
+
+struct Topic {
+  const char *name, *does;
+  void (*print)(const Scene& scene, bool json);
+};
+constexpr Topic topics[] = {
+    {"moment", "where the walk is, who runs, and what has just happened",
+     [](const Scene& s, bool json) { put(tell::momentAt(s.at), json); }},
+    {"stimuli", "what the machine was told to do, and what came of it",
+     [](const Scene& s, bool json) { put(tell::stimuli(s.at, s.session.machine()), json); }},
+    {"calls", "the call path of the system call or frame",
+     [](const Scene& s, bool json) { put(tell::readCalls(s.at), json); }},
+    {"source", "the functions that are open, each with its line",
+     [](const Scene& s, bool json) { put(tell::sourceFrames(s.at), json); }},
+    {"timeline", "the calls of the whole walk, by task and softirq",
+     [](const Scene& s, bool json) {
+       tell::Lanes lanes;
+       lanes.update(s.session.journal());
+       if (json) put({}, tell::json(lanes, s.session.journal()), true);
+       else put(tell::lines(lanes, s.session.journal()), {}, false);
+     }},
+    {"objects", "tasks, files, sockets and queues, and their pointers",
+     [](const Scene& s, bool json) { put(tell::readObjects(s.at), json); }},
+    {"structures", "the structures that live; with a NAME (\"tcp_sock #1\") its members",
+     [](const Scene& s, bool json) { put(tell::liveStructures(s.at), json); }},
+    {"buffers", "the sk_buffs that live: edges, headers, family, what was done to them",
+     [](const Scene& s, bool json) { put(tell::readBuffers(s.at), json); }},
+    {"packets", "the frames up to here, and what became of each",
+     [](const Scene& s, bool json) { put(tell::readPackets(s.at), json); }},
+    {"tables", "connections, listeners, ports, queues, routes, neighbours, rings ...",
+     [](const Scene& s, bool json) { put(tell::readTables(s.at), json); }},
+    {"lesson", "where the stops of a lesson.md are in its walk",
+     [](const Scene& s, bool json) {
+       if (s.lesson) put(tell::stopPlaces(s.session.journal(), *s.lesson), json);
+     }},
+};
+
+std::vector<std::string> topicNames() {
+  std::vector<std::string> names;
+  for (const Topic& topic : topics) names.emplace_back(topic.name);
+  return names;
+}
+
+std::string topicList() {
+  std::string list;
+  for (const Topic& topic : topics) {
+    char line[120];
+    std::snprintf(line, sizeof line, "\n  %-12s%s", topic.name, topic.does);
+    list += line;
+  }
+  return list;
+}
+
+// The walk that a file is: itself, or a lesson's scenario.
+Result<std::string> walkOf(const Wish& wish, std::optional<tell::Lesson>& lesson) {
+  if (!wish.file.ends_with(".md")) return wish.file;
+  auto read = tell::readLesson(wish.file);
+  if (!read) return read.error();
+  lesson = std::move(*read);
+  return lesson->scenario;
+}
+
+int tellStructure(const Scene& scene, const Wish& wish) {
+  const auto subject = tell::structureNamed(scene.at, wish.name);
+  if (!subject) return say(subject.error().message), BadUsage;
+  put(tell::readStructure(scene.at, *subject, scene.at.position()), wish.json);
+  return Done;
+}
+
+int tellMoment(const Wish& wish) {
+  std::optional<tell::Lesson> lesson;
+  const auto file = walkOf(wish, lesson);
+  if (!file) return say(file.error().message), BadUsage;
+  int code = Done;
+  const auto session = run(*file, wish.open, code);
+  if (!session) return code;
+  const Journal& journal = session->journal();
+  const EventIndex first = tell::firstMoment(*session);
+  const auto position = tell::positionNamed(journal, first == NoEvent ? 0 : first, wish.at);
+  if (!position) return say("--at: " + position.error().message), BadUsage;
+  Scene scene{*session, Playhead(journal), std::move(lesson)};
+  scene.at.seek(*position);
+  if (!wish.name.empty()) return std::max(code, tellStructure(scene, wish));
+  for (const Topic& topic : topics)
+    if (wish.topic == topic.name) topic.print(scene, wish.json);
+  return code;
+}
+
+} // namespace
+
+void tell(Command& command, Program&) {
+  auto wish = std::make_shared<Wish>();
+  command.usage = {"FILE [TOPIC] [--at STEP] [--json] [options]",
+                   "FILE structures NAME [--at STEP] [--json] [options]"};
+  command.app.description(std::string(Help) + "\n\nTOPIC is one of" + topicList());
+  command.app.add_option("FILE", wish->file);
+  command.app.add_option("TOPIC", wish->topic)->check(oneOf(topicNames()));
+  command.app.add_option("NAME", wish->name);
+  command.app.add_option("--at", wish->at, "the moment")->type_name("STEP");
+  command.app.add_flag("--json", wish->json, "as JSON");
+  addOpening(command, wish->open);
+  command.run = [wish, &command] {
+    if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
+    if (!wish->name.empty() && wish->topic != "structures")
+      return misuse(command, "'" + wish->name + "': only the topic structures takes a name");
+    if (wish->topic == "lesson" && !wish->file.ends_with(".md"))
+      return misuse(command, "the topic lesson wants a lesson.md, not '" + wish->file + "'");
+    return tellMoment(*wish);
+  };
+}
+
+} // namespace sockwalk::cli

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""sockwalk tell prints what the window shows: tell_test.py PROGRAM SOURCES"""
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+
+import jsonschema
+
+PROGRAM, SOURCES = sys.argv[1], pathlib.Path(sys.argv[2])
+SOCKET = SOURCES / "lessons/01-socket/scenario.pkt"
+# The schema of each topic's JSON is that of its reader (tests/engine/tell/schemas).
+SCHEMAS = {"moment": "moment", "stimuli": "stimuli", "calls": "calls", "timeline": "lanes", "objects": "objects",
+           "structures": "structures", "buffers": "buffers", "packets": "packets", "tables": "tables"}
+
+
+def run(*arguments):
+    return subprocess.run([PROGRAM, "tell", *map(str, arguments)], capture_output=True, text=True)
+
+
+class Tell(unittest.TestCase):
+    def told(self, *arguments):
+        r = run(*arguments)
+        self.assertEqual((r.returncode, r.stderr), (0, ""), arguments)
+        return r.stdout
+
+    def refused(self, *arguments):
+        r = run(*arguments)
+        self.assertEqual((r.returncode, r.stdout), (2, ""), arguments)
+        return r.stderr
+
+    def test_a_step_is_told_with_its_stack(self):
+        said = self.told(SOCKET, "--at", "inet_create")
+        self.assertIn("inet_create(net=init_net, sock=socket #", said)
+        self.assertIn("inet_create() is called with", said.splitlines()[-1])
+
+    def test_each_topic_has_lines_and_json_of_its_schema(self):
+        for topic, schema in SCHEMAS.items():
+            with self.subTest(topic):
+                self.assertTrue(self.told(SOCKET, topic, "--at", "sock_map_fd").strip())
+                value = json.loads(self.told(SOCKET, topic, "--at", "sock_map_fd", "--json"))
+                form = json.loads((SOURCES / f"tests/engine/tell/schemas/{schema}.json").read_text())
+                jsonschema.validate(value, form)
+        source = json.loads(self.told(SOCKET, "source", "--at", "inet_create", "--json"))
+        self.assertEqual(source[-1]["function"], "inet_create")
+
+    def test_a_structure_is_told_whole(self):
+        said = self.told(SOCKET, "structures", "tcp_sock #1", "--at", "sock_map_fd")
+        self.assertIn("TCP_CLOSE", said)
+        whole = json.loads(self.told(SOCKET, "structures", "tcp_sock #1", "--at", "sock_map_fd", "--json"))
+        self.assertEqual(whole["size"], 2280)
+        self.assertIn("tcp_sock #7", self.refused(SOCKET, "structures", "tcp_sock #7"))
+
+    def test_a_lesson_is_told_by_its_stops(self):
+        lesson = SOURCES / "lessons/01-socket/lesson.md"
+        self.assertGreater(len(json.loads(self.told(lesson, "lesson", "--json"))), 3)
+        self.assertIn("lesson.md", self.refused(SOCKET, "lesson"))
+
+    def test_what_is_not_understood_is_said(self):
+        self.assertIn("tables", self.refused(SOCKET, "tabels"))
+        self.assertIn("no_such_function", self.refused(SOCKET, "--at", "no_such_function"))
+        self.assertIn("structures", self.refused(SOCKET, "tables", "tcp_sock #1"))
+        self.assertIn("name a script", self.refused())
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
