@@ -6,6 +6,7 @@
 #pragma once
 #include "engine/kernel/machine/fibre.h"
 #include "engine/kernel/machine/recorded_machine.h"
+#include "engine/kernel/machine/wishes.h"
 #include "engine/kernel/trace.h"
 #include "engine/memory/slab.h"
 #include <array>
@@ -133,6 +134,7 @@ public:
   // Where the stack that runs now has room: the task's, the softirq's, or the boot stack.
   u32& stackTop() { return m_inSoftirq ? m_softirqStack : m_current ? m_current->stackTop : m_bootStack; }
   u64 random();
+  Wishes wishes; // what is not left to chance
   SoftirqLoad& softirqLoad() { return m_load; }
   // `timer`: any number that nobody else uses, such as an object's place. `text`: what the stimulus is called.
   void armTimer(u32 timer, s64 expiry, Work work, std::string text = "timer");

@@ -68,6 +68,12 @@ u32 secure_tcp_seq_and_ts_off(const net* net, u32 saddr, u32 daddr, u16 sport, u
   net_secret_init();
   const u32 words[3] = {saddr, daddr, u32(sport) << 16 | dport};
   const u64 hash = siphash(words, sizeof words, net_secret);
+  const ConnectionWish* wish = machine().wishes.of({saddr, daddr, sport, dport});
+  if (wish) {
+    NOTE("tcp.relived_sequence", wish->sequence);
+    *tsoff = wish->timeStampOffset.value_or(0);
+    return call.result(wish->sequence);
+  }
   *tsoff = net->ipv4.sysctl_tcp_timestamps == 1 ? static_cast<u32>(hash >> 32) : 0;
   return call.result(seq_scale(static_cast<u32>(hash)));
 }

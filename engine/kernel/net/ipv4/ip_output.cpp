@@ -213,6 +213,10 @@ u32 ip_idents_reserve(u32 hash, int segs) {
 
 void __ip_select_ident(const net* net, const iphdr* iph, int segs) {
   KFUNC(__ip_select_ident, net, iph, segs);
+  if (const auto wish = machine().wishes.nextIdentification(iph->daddr, iph->protocol)) {
+    set(iph->id, htons(*wish));
+    return;
+  }
   u64 key = net->ipv4.ip_id_key.key[0] ^ u64(iph->daddr) << 32 ^ iph->saddr ^ u64(iph->protocol) << 20;
   key = (key ^ key >> 29) * 0xbf58476d1ce4e5b9ull;
   set(iph->id, htons(static_cast<u16>(ip_idents_reserve(static_cast<u32>(key >> 33), segs))));

@@ -8,6 +8,8 @@ namespace sockwalk::kernel {
 int tcp_downgrade_zcopy_pure(const sock* sk, const sk_buff* skb);
 int tcp_wmem_schedule(const sock* sk, int copy); // how many of `copy` bytes may be charged
 void tcp_tx_timestamp(const sock* sk, u16 tsflags);
+int tcp_repair_options_est(const sock* sk, const sockptr_t& optbuf, u32 len);
+int tcp_repair_set_window(const tcp_sock* tp, const sockptr_t& optbuf, u32 len);
 inline bool forced_push(const tcp_sock* tp) { return after(tp->write_seq, tp->pushed_seq + (tp->max_window >> 1)); }
 
 } // namespace sockwalk::kernel

@@ -94,7 +94,8 @@ static void chooseSequence(const sock* sk, u16 dport) {
     if (!tp->write_seq) set(tp->write_seq, isn); // a TIME_WAIT socket whose place we took may have left one
     set(tp->tsoffset, stampOffset);
   }
-  const u16 firstId = static_cast<u16>(machine().random());
+  const ConnectionEnds ends{inet->inet_saddr, inet->inet_daddr, inet->inet_sport, dport};
+  const u16 firstId = machine().wishes.identification(ends, static_cast<u16>(machine().random()));
   atomic_set(&inet->inet_id, firstId);
 }
 

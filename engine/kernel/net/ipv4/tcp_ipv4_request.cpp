@@ -108,7 +108,8 @@ static void childIdentity(const sock* newsk, const request_sock* req, const sk_b
   set(newinet->mc_ttl, ip_hdr(skb)->ttl);
   set(newinet->rcv_tos, ip_hdr(skb)->tos);
   set(inet_csk(newsk)->icsk_ext_hdr_len, opt ? opt->opt.optlen : 0);
-  atomic_set(&newinet->inet_id, static_cast<u16>(machine().random()));
+  const ConnectionEnds ends{ireq->ir_loc_addr, ireq->ir_rmt_addr, htons(ireq->ir_num), ireq->ir_rmt_port};
+  atomic_set(&newinet->inet_id, machine().wishes.identification(ends, static_cast<u16>(machine().random())));
   if (sock_net(newsk)->ipv4.sysctl_tcp_reflect_tos) set(newinet->tos, tcp_rsk(req)->syn_tos & ~3);
 }
 

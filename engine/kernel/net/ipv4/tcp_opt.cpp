@@ -3,6 +3,7 @@
 #include "engine/kernel/include/linux/sockptr.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/tcp_segments.h"
+#include "engine/kernel/net/ipv4/tcp_internal.h"
 #include "engine/memory/constants/tcp.h"
 
 namespace sockwalk::kernel {
@@ -293,8 +294,17 @@ static int do_tcp_setsockopt(const sock* sk, int level, int optname, const sockp
   s32 wanted;
   if (const int err = copyOption(&wanted, optval, optlen)) return call.result(err);
   sockopt_lock_sock(sk);
-  const bool md5 = optname == TCP_MD5SIG || optname == TCP_MD5SIG_EXT;
-  const int err = md5 ? tcp_v4_parse_md5_keys(sk, optname, optlen) : setInt(sk, optname, wanted);
+  int err;
+  switch (optname) {
+  case TCP_MD5SIG:
+  case TCP_MD5SIG_EXT: err = tcp_v4_parse_md5_keys(sk, optname, optlen); break;
+  case TCP_REPAIR_OPTIONS:
+    if (!tcp_sk(sk)->repair) err = -EINVAL;
+    else err = sk->sk_state == TCP_ESTABLISHED ? tcp_repair_options_est(sk, optval, optlen) : -EPERM;
+    break;
+  case TCP_REPAIR_WINDOW: err = tcp_repair_set_window(tcp_sk(sk), optval, optlen); break;
+  default: err = setInt(sk, optname, wanted);
+  }
   sockopt_release_sock(sk);
   return call.result(err);
 }
