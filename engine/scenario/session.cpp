@@ -4,6 +4,7 @@
 #include "engine/scenario/constants.h"
 #include "engine/scenario/parser.h"
 #include "engine/scenario/played_session.h"
+#include "engine/scenario/relive_player.h"
 #include "engine/scenario/script_player.h"
 #include <algorithm>
 #include <charconv>
@@ -65,7 +66,9 @@ Opened openCapture(const CaptureStimulus& source, const MachineSetup& setup, Sti
   auto received = [s = session.get()](u16 port, std::span<const u8> payload) {
     if (s->onReceive) s->onReceive(port, payload);
   };
-  session->setPlayer(std::make_unique<CapturePlayer>(std::move(*plan), session->stage(), received));
+  auto player = std::make_unique<RelivePlayer>(relivePlan(std::move(*plan)), session->stage(), received);
+  session->setRelived(&player->relived());
+  session->setPlayer(std::move(player));
   return std::unique_ptr<Session>(std::move(session));
 }
 

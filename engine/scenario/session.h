@@ -28,6 +28,8 @@ struct Case {
 enum class FileKind : u8 { Script, Capture, Saved };
 FileKind fileKind(const std::string& path); // by its first bytes, then by its name
 
+struct Relived;
+
 // What a person says besides the name of a file.
 struct OpenOptions {
   MachineSetup setup;                                           // stands above what the file says
@@ -59,6 +61,8 @@ public:
   virtual const std::vector<Failure>& failures() const = 0;
   virtual const std::vector<std::string>& notices() const = 0; // what a person should know though nothing is wrong
   virtual const std::vector<Case>& cases() const = 0;
+
+  virtual const Relived* relived() const { return nullptr; } // what was made of a capture; nullptr: it plays none
 
   // One line by hand: a call, "fd = socket(AF_INET, SOCK_DGRAM, 0)"; `limit nofile=3`; `wait 0.5`; or a command such as
   // `ip` or `task`. Runs at once; gives the index of its stimulus in the journal.

@@ -1,0 +1,253 @@
+#include "engine/scenario/relive_connections.h"
+#include "engine/kernel/include/net/inet_connection_sock.h"
+#include "engine/kernel/include/net/inet_sock.h"
+#include "engine/kernel/include/net/tcp.h"
+#include "engine/memory/constants/inet.h"
+#include "engine/memory/constants/socket.h"
+#include "engine/memory/constants/tcp.h"
+#include "engine/scenario/constants.h"
+
+namespace sockwalk::scenario {
+
+using namespace kernel;
+
+namespace {
+
+constexpr int Stream = 1, Backlog = 4096;
+constexpr size_t MostPrograms = 200; // the rest of what clients ask for is done by the last
+
+[[noreturn]] void failed(const std::string& what, s64 result) {
+  throw PlayError{{}, what + ": " + std::string(errnoName(static_cast<int>(result)))};
+}
+
+u16 swapped(u16 v) { return static_cast<u16>(v << 8 | v >> 8); }
+ConnectionEnds keyOf(const FlowEnds& e) {
+  return {__builtin_bswap32(e.local), __builtin_bswap32(e.remote), swapped(e.localPort), swapped(e.remotePort)};
+}
+
+void noDelay(const RelivedConnection& c, Program& p, s64 fd) {
+  if (c.noDelay) p.option(fd, IPPROTO_TCP, TCP_NODELAY, "IPPROTO_TCP, TCP_NODELAY, [1]", {1});
+}
+
+} // namespace
+
+ReliveConnections::ReliveConnections(const Relived& relived, Stage& stage)
+    : m_relived(relived), m_stage(stage), m_live(relived.plan.connections.size()) {}
+
+Program& ReliveConnections::program(const std::string& name) {
+  const auto known = m_programs.find(name);
+  if (known != m_programs.end()) return known->second;
+  if (m_programs.size() >= MostPrograms) return m_programs.begin()->second;
+  return m_programs.try_emplace(name, m_stage, name).first->second;
+}
+
+void ReliveConnections::perform(const Act& act) {
+  switch (act.kind) {
+  case Act::Listen: return listen(act.port, act.flow);
+  case Act::Unlisten: return unlisten(act.port);
+  case Act::Wish: return wish(act.flow);
+  case Act::Connect: return connect(act.flow);
+  case Act::Adopt: return adopt(act.flow);
+  default: break;
+  }
+  Live& live = m_live[act.flow];
+  if (live.fd < 0)
+    throw PlayError{{}, "the connection that the capture shows is not there, so its program can do nothing"};
+  live.waiting.push_back(act);
+  proceed(live);
+}
+
+void ReliveConnections::wish(u32 flow) {
+  const RelivedConnection& c = connection(flow);
+  if (c.role == RelivedConnection::Server || c.role == RelivedConnection::Client)
+    m_stage.machine.wishes.connections[keyOf(c.ends)] = c.wish;
+}
+
+void ReliveConnections::options(const RelivedConnection& c, Program& p, s64 fd) {
+  if (c.mss) p.option(fd, IPPROTO_TCP, TCP_MAXSEG, "IPPROTO_TCP, TCP_MAXSEG, [" + std::to_string(c.mss) + "]", {c.mss});
+  if (c.ttl) p.option(fd, IPPROTO_IP, IP_TTL, "IPPROTO_IP, IP_TTL, [" + std::to_string(c.ttl) + "]", {c.ttl});
+  if (c.tos) p.option(fd, IPPROTO_IP, IP_TOS, "IPPROTO_IP, IP_TOS, [" + std::to_string(c.tos) + "]", {c.tos});
+}
+
+void ReliveConnections::listen(u16 port, u32 flow) {
+  Listener& l = m_listeners[port];
+  l.program = &program("port " + std::to_string(port));
+  l.fd = l.program->socket(Stream);
+  if (l.fd < 0) failed("a listener", l.fd);
+  l.program->option(l.fd, SOL_SOCKET, SO_REUSEADDR, "SOL_SOCKET, SO_REUSEADDR, [1]", {1});
+  options(connection(flow), *l.program, l.fd);
+  if (const s64 err = l.program->bind(l.fd, {0, port}); err < 0) failed("port " + std::to_string(port), err);
+  if (const s64 err = l.program->listen(l.fd, Backlog); err < 0) failed("port " + std::to_string(port), err);
+}
+
+void ReliveConnections::unlisten(u16 port) {
+  const auto l = m_listeners.find(port);
+  if (l == m_listeners.end()) return;
+  l->second.program->close(l->second.fd);
+  m_listeners.erase(l);
+}
+
+void ReliveConnections::connect(u32 flow) {
+  const RelivedConnection& c = connection(flow);
+  Program& p = program("to " + ipv4Text(c.ends.remote) + ":" + std::to_string(c.ends.remotePort));
+  const s64 fd = p.socket(Stream);
+  if (fd < 0) failed("a socket", fd);
+  p.option(fd, SOL_SOCKET, SO_REUSEADDR, "SOL_SOCKET, SO_REUSEADDR, [1]", {1});
+  options(c, p, fd);
+  noDelay(c, p, fd);
+  if (const s64 err = p.bind(fd, {c.ends.local, c.ends.localPort}); err < 0)
+    failed("bind() to the captured port " + std::to_string(c.ends.localPort), err);
+  const s64 err = p.connect(fd, {c.ends.remote, c.ends.remotePort});
+  if (err < 0 && err != -EINPROGRESS) failed("connect()", err);
+  m_live[flow] = {&p, fd, {}, false, false};
+}
+
+// As a program that was moved from another machine takes its connections up again (CRIU does it so).
+void ReliveConnections::adopt(u32 flow) {
+  const RelivedConnection& c = connection(flow);
+  Program& p = program("port " + std::to_string(c.ends.localPort) + ", adopted");
+  const s64 fd = p.socket(Stream);
+  if (fd < 0) failed("a socket", fd);
+  const auto tcp = [&](int name, const std::string& words, std::vector<s32> value) {
+    const s64 err = p.option(fd, IPPROTO_TCP, name, "IPPROTO_TCP, " + words, std::move(value));
+    if (err < 0) failed(words, err);
+  };
+  const auto queue = [&](int which, const char* words, u32 next) {
+    tcp(TCP_REPAIR_QUEUE, std::string("TCP_REPAIR_QUEUE, [") + words + "]", {which});
+    tcp(TCP_QUEUE_SEQ, "TCP_QUEUE_SEQ, [" + std::to_string(next) + "]", {static_cast<s32>(next)});
+  };
+  tcp(TCP_REPAIR, "TCP_REPAIR, [TCP_REPAIR_ON]", {TCP_REPAIR_ON});
+  options(c, p, fd);
+  noDelay(c, p, fd);
+  if (const s64 err = p.bind(fd, {c.ends.local, c.ends.localPort}); err < 0) failed("bind()", err);
+  queue(TCP_SEND_QUEUE, "TCP_SEND_QUEUE", c.sendNext);
+  queue(TCP_RECV_QUEUE, "TCP_RECV_QUEUE", c.receiveNext);
+  p.block(fd); // a socket under repair is connected at once
+  if (const s64 err = p.connect(fd, {c.ends.remote, c.ends.remotePort}); err < 0) failed("connect()", err);
+  agree(c, tcp);
+  m_live[flow] = {&p, fd, {}, false, false};
+}
+
+// What the SYNs agreed on, as far as the segments show it, and what either side may send.
+void ReliveConnections::agree(const RelivedConnection& c, const TcpOption& tcp) {
+  const s32 scales = c.ownScale << 16 | c.peerScale;
+  std::vector<s32> agreed{TCPOPT_MSS, c.peerMss, TCPOPT_WINDOW, scales};
+  if (c.sack) agreed.insert(agreed.end(), {TCPOPT_SACK_PERM, 0});
+  if (c.stamps) agreed.insert(agreed.end(), {TCPOPT_TIMESTAMP, 0});
+  tcp(TCP_REPAIR_OPTIONS, "TCP_REPAIR_OPTIONS, ...", std::move(agreed));
+  if (c.stamps) {
+    const u32 elapsed = static_cast<u32>((m_stage.machine.now() - m_relived.start) / 1'000'000);
+    const u32 stamp = c.stampAtStart + elapsed;
+    tcp(TCP_TIMESTAMP, "TCP_TIMESTAMP, [" + std::to_string(stamp) + "]", {static_cast<s32>(stamp)});
+  }
+  const auto word = [](u32 v) { return static_cast<s32>(v); };
+  const u32 peer = u32(c.peerWindow) << c.peerScale, own = u32(c.ownWindow) << c.ownScale;
+  tcp(TCP_REPAIR_WINDOW, "TCP_REPAIR_WINDOW, ...",
+      {word(c.receiveNext), word(peer), word(std::max(peer, 65535u)), word(own), word(c.receiveNext)});
+  tcp(TCP_REPAIR, "TCP_REPAIR, [TCP_REPAIR_OFF_NO_WP]", {TCP_REPAIR_OFF_NO_WP});
+}
+
+// The children that wait in a listener's queue belong to the connections whose ends they have.
+void ReliveConnections::acceptOn(Listener& listener) {
+  const auto waits = [&] {
+    const sock* sk = listener.program->sockOf(listener.fd);
+    const auto enter = EnterMachine(m_stage.machine);
+    return sk && !reqsk_queue_empty(&inet_csk(sk)->icsk_accept_queue);
+  };
+  while (waits()) {
+    const s64 fd = listener.program->accept(listener.fd);
+    if (fd < 0) return;
+    const sock* child = listener.program->sockOf(fd);
+    for (size_t i = m_live.size(); child && i-- > 0;) {
+      const RelivedConnection& c = connection(static_cast<u32>(i));
+      const FlowEnds& e = c.ends;
+      if (c.role != RelivedConnection::Server || m_live[i].program ||
+          m_relived.stimulusOf[c.firstFrame] == Relived::NoStimulus)
+        continue;
+      const ConnectionEnds key = keyOf(e);
+      if (child->sk_daddr != key.daddr || child->sk_dport != key.dport || inet_sk(child)->inet_sport != key.sport)
+        continue;
+      m_live[i] = {listener.program, fd, {}, false, false};
+      noDelay(c, *listener.program, fd);
+      break;
+    }
+  }
+}
+
+void ReliveConnections::arrived(u32 frame) {
+  for (auto& [port, listener] : m_listeners) acceptOn(listener);
+  const s32 flow = m_relived.plan.connectionOf[frame];
+  if (flow < 0) return;
+  Live& live = m_live[static_cast<size_t>(flow)];
+  if (live.fd < 0) return;
+  if (!live.paused) read(live);
+  proceed(live);
+}
+
+void ReliveConnections::read(Live& live) {
+  for (int n = 0; n < 64; ++n) {
+    const sock* sk = live.program->sockOf(live.fd);
+    if (!sk || sk->sk_state == TCP_LISTEN || sk->sk_state == TCP_SYN_SENT) return;
+    const tcp_sock* tp = tcp_sk(sk);
+    const bool data = tp->rcv_nxt != tp->copied_seq, over = sk->sk_shutdown & RCV_SHUTDOWN || sk->sk_err;
+    if (!data && (!over || live.atEnd)) return;
+    if (live.program->receive(live.fd) <= 0) {
+      live.atEnd = over;
+      return;
+    }
+  }
+}
+
+// What a program wanted is done in order; a write that finds no room waits, and with it all that follows.
+void ReliveConnections::proceed(Live& live) {
+  while (!live.waiting.empty() && live.fd >= 0) {
+    if (!step(live, live.waiting.front())) return;
+    live.waiting.pop_front();
+  }
+}
+
+bool ReliveConnections::step(Live& live, Act& act) {
+  Program& p = *live.program;
+  switch (act.kind) {
+  case Act::Corked:
+    p.option(live.fd, IPPROTO_TCP, TCP_CORK, "IPPROTO_TCP, TCP_CORK, [1]", {1});
+    return write(live, act);
+  case Act::Write: return write(live, act);
+  case Act::Shut: p.shutdown(live.fd); return true;
+  case Act::Pause: live.paused = true; return true;
+  case Act::Resume:
+    live.paused = false;
+    read(live);
+    return true;
+  case Act::Reset:
+    p.option(live.fd, SOL_SOCKET, SO_LINGER, "SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}", {1, 0});
+    end(live);
+    return true;
+  default: end(live); return true;
+  }
+}
+
+void ReliveConnections::end(Live& live) {
+  if (!live.paused) read(live);
+  live.program->close(live.fd);
+  live.fd = -1;
+}
+
+// As much as there is room for; a program that is told when there is room again is told at a third.
+bool ReliveConnections::write(Live& live, Act& act) {
+  while (!act.bytes.empty()) {
+    const sock* sk = live.program->sockOf(live.fd);
+    const bool room = [&] {
+      const auto enter = EnterMachine(m_stage.machine);
+      return sk && sk_stream_is_writeable(sk);
+    }();
+    if (!room) return false;
+    const s64 sent = live.program->send(live.fd, act.bytes, false);
+    if (sent == -EAGAIN) return false;
+    if (sent < 0) return true; // the connection is over: the rest cannot leave
+    act.bytes.erase(act.bytes.begin(), act.bytes.begin() + sent);
+  }
+  return true;
+}
+
+} // namespace sockwalk::scenario

@@ -1,0 +1,66 @@
+// The frames of a capture as the chosen host saw them: which it sent, which it received, and what TCP says in each.
+#pragma once
+#include "engine/base/types.h"
+#include "engine/feed/headers.h"
+#include "engine/scenario/capture_player.h"
+#include <compare>
+#include <vector>
+
+namespace sockwalk::scenario {
+
+// The two ends of a flow, from the host's side; addresses and ports in host byte order.
+struct FlowEnds {
+  u32 local = 0, remote = 0;
+  u16 localPort = 0, remotePort = 0;
+  auto operator<=>(const FlowEnds&) const = default;
+};
+
+struct TcpOptions {
+  std::optional<u16> mss;
+  std::optional<u8> windowScale;
+  bool sackPermitted = false;
+  std::optional<std::pair<u32, u32>> stamps; // TSval, TSecr
+  std::vector<std::pair<u32, u32>> sacks;
+  std::vector<u8> order; // the kinds, as they stand there, padding left out
+};
+TcpOptions tcpOptionsOf(ByteView frame, const TcpHeader& header);
+
+enum class Way : u8 { Others, In, Out }; // not the host's; sent to it; sent by it
+
+struct HostFrame {
+  u32 number = 0; // of the file, from 0
+  s64 time = 0;   // ns since the file's first frame
+  Way way = Way::Others;
+  ByteView bytes;
+  FrameHeaders headers;
+  ByteView payload() const { return bytes.subspan(headers.payloadOffset, headers.payloadLength); }
+};
+
+std::vector<HostFrame> hostFrames(const CapturePlan& plan);
+// Of a frame with IPv4 that the host sent or received; ports only where there are some.
+FlowEnds endsOf(const HostFrame& frame);
+
+// A TCP segment of a capture. `end` counts SYN and FIN; offload may have left more than one segment's data in it.
+struct CapturedSegment {
+  const HostFrame* frame;
+  bool out;
+  u32 seq, end, length; // of the data, as it was on the wire
+  TcpOptions options;
+  const TcpHeader& tcp() const { return *frame->headers.tcp; }
+  bool has(u8 flags) const { return (tcp().flags & flags) == flags; }
+  u32 dataSeq() const { return seq + (has(TcpSyn) ? 1 : 0); }
+  u32 dataEnd() const { return dataSeq() + length; }
+};
+CapturedSegment segmentOf(const HostFrame& frame);
+
+inline bool before(u32 a, u32 b) { return static_cast<s32>(a - b) < 0; } // of sequence numbers
+inline bool after(u32 a, u32 b) { return before(b, a); }
+
+// As the frame must have been when the host's stack met it: what the capture cut off is zeros, and a checksum that was
+// left to the device (offload: only the sum of the pseudo header is there) is whole.
+std::vector<u8> whole(ByteView frame, const FrameHeaders& headers);
+
+// The frames that bring it: one, or several at once where offload had joined segments to more than the device takes.
+std::vector<std::vector<u8>> arrivals(const HostFrame& frame, u32 mtu);
+
+} // namespace sockwalk::scenario

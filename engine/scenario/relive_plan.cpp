@@ -1,0 +1,144 @@
+#include "engine/scenario/relive_plan.h"
+#include <algorithm>
+
+namespace sockwalk::scenario {
+
+namespace {
+
+using Role = RelivedConnection::Role;
+
+// A SYN of a connection that is there already is a new one if it does not repeat the first.
+bool beginsAnew(const CapturedSegment& s, const std::vector<CapturedSegment>& sofar) {
+  if (!s.has(TcpSyn) || s.has(TcpAck)) return false;
+  return std::none_of(sofar.begin(), sofar.end(),
+                      [&](const CapturedSegment& o) { return o.has(TcpSyn) && o.out == s.out && o.seq == s.seq; });
+}
+
+const CapturedSegment* firstWith(const std::vector<CapturedSegment>& segments, bool out, u8 flags, u8 without = 0) {
+  const auto it = std::find_if(segments.begin(), segments.end(), [&](const CapturedSegment& s) {
+    return s.out == out && s.has(flags) && !(s.tcp().flags & without);
+  });
+  return it == segments.end() ? nullptr : &*it;
+}
+
+Role roleOf(const std::vector<CapturedSegment>& segments) {
+  const bool resetsOnly =
+      std::none_of(segments.begin(), segments.end(), [](const CapturedSegment& s) { return s.out && !s.has(TcpRst); });
+  const bool any = std::any_of(segments.begin(), segments.end(), [](const CapturedSegment& s) { return s.out; });
+  if (firstWith(segments, true, TcpSyn, TcpAck)) return Role::Client;
+  if (firstWith(segments, false, TcpSyn, TcpAck)) {
+    if (firstWith(segments, true, TcpSyn | TcpAck)) return Role::Server;
+    if (any && resetsOnly) return Role::Refused;
+    if (!any) return Role::Ignored;
+    return Role::Adopted;
+  }
+  return any && resetsOnly ? Role::Refused : Role::Adopted;
+}
+
+// The numbers that the kernel would draw by chance. Time stamps count milliseconds from a start of their own.
+void wishFor(RelivedConnection& c, const std::vector<CapturedSegment>& segments, s64 phase) {
+  for (const CapturedSegment& s : segments) {
+    if (!s.out) continue;
+    if (s.has(TcpSyn) && !s.has(TcpRst)) c.wish.sequence = s.seq;
+    if (s.options.stamps && !c.wish.timeStampOffset)
+      c.wish.timeStampOffset = s.options.stamps->first - static_cast<u32>((phase + s.frame->time) / 1'000'000);
+    // A SYN-ACK is sent by no socket yet and has none of its numbers.
+    const bool ofSocket = !(s.has(TcpSyn | TcpAck)) && !s.has(TcpRst);
+    if (ofSocket && !c.wish.identification) c.wish.identification = s.frame->headers.ipv4->id;
+  }
+}
+
+// Nobody has seen how the windows are scaled; most hosts begin with about 64 KiB.
+u8 likelyScale(u16 window) {
+  u8 scale = 0;
+  while (scale < 14 && u32(window) << (scale + 1) < 0x10400 && window) ++scale;
+  return scale;
+}
+
+void adopt(RelivedConnection& c, const std::vector<CapturedSegment>& segments) {
+  const CapturedSegment* sent = firstWith(segments, true, TcpAck, TcpRst);
+  const CapturedSegment* got = firstWith(segments, false, TcpAck, TcpRst);
+  const CapturedSegment& first = segments.front();
+  c.sendNext = sent ? sent->seq : got ? got->tcp().acknowledgement : 0;
+  c.receiveNext = !first.out ? first.seq : sent ? sent->tcp().acknowledgement : got ? got->seq : 0;
+  if (sent && before(sent->tcp().acknowledgement, c.receiveNext)) c.receiveNext = sent->tcp().acknowledgement;
+  c.peerWindow = got ? got->tcp().window : u16(65535);
+  c.ownWindow = sent ? sent->tcp().window : u16(65535);
+  c.peerScale = likelyScale(c.peerWindow);
+  c.ownScale = likelyScale(c.ownWindow);
+  for (const CapturedSegment& s : segments) {
+    if (!s.options.sacks.empty() || s.options.stamps) c.sack = true;
+    if (!s.options.stamps) continue;
+    if (s.out && !c.stampAtStart)
+      c.stampAtStart = s.options.stamps->first - static_cast<u32>(s.frame->time / 1'000'000);
+    c.stamps = true;
+  }
+}
+
+// When within a millisecond the host's clock steps on: each time stamp says that its step was not later than the frame.
+s64 phaseOf(const std::vector<std::vector<CapturedSegment>>& all) {
+  constexpr s64 Step = 1'000'000;
+  const std::vector<CapturedSegment>* most = nullptr;
+  const auto stamped = [](const std::vector<CapturedSegment>& segments) {
+    return std::count_if(segments.begin(), segments.end(),
+                         [](const CapturedSegment& s) { return s.out && s.options.stamps; });
+  };
+  for (const auto& segments : all)
+    if (!most || stamped(segments) > stamped(*most)) most = &segments;
+  if (!most || !stamped(*most)) return 0;
+  std::optional<s64> phase;
+  u32 base = 0;
+  for (const CapturedSegment& s : *most) {
+    if (!s.out || !s.options.stamps) continue;
+    if (!phase) base = s.options.stamps->first;
+    const s64 least = s64(static_cast<s32>(s.options.stamps->first - base)) * Step - s.frame->time;
+    phase = phase ? std::max(*phase, least) : least;
+  }
+  constexpr s64 Call = 20'000; // ns that pass between a stamp and the frame's way to the wire, about
+  return ((*phase + Call) % Step + Step) % Step;
+}
+
+} // namespace
+
+void planConnections(RelivePlan& plan) {
+  std::map<FlowEnds, u32> current;
+  std::vector<std::vector<CapturedSegment>> segments;
+  plan.connectionOf.assign(plan.frames.size(), -1);
+  for (const HostFrame& f : plan.frames) {
+    if (f.way == Way::Others || !f.headers.tcp || f.headers.ipv4->isFragment()) continue;
+    const FlowEnds ends = endsOf(f);
+    const CapturedSegment s = segmentOf(f);
+    auto known = current.find(ends);
+    if (known == current.end() || beginsAnew(s, segments[known->second])) {
+      known = current.insert_or_assign(ends, static_cast<u32>(segments.size())).first;
+      segments.emplace_back();
+      plan.connections.push_back({});
+      plan.connections.back().ends = ends;
+      plan.connections.back().firstFrame = f.number;
+    }
+    RelivedConnection& c = plan.connections[known->second];
+    segments[known->second].push_back(s);
+    c.frames.push_back(f.number);
+    c.lastFrame = f.number;
+    plan.connectionOf[f.number] = static_cast<s32>(known->second);
+  }
+  plan.phase = phaseOf(segments);
+  for (u32 i = 0; i < segments.size(); ++i) {
+    RelivedConnection& c = plan.connections[i];
+    c.role = roleOf(segments[i]);
+    wishFor(c, segments[i], plan.phase);
+    if (c.role == Role::Adopted) adopt(c, segments[i]);
+  }
+}
+
+RelivePlan relivePlan(CapturePlan capture) {
+  RelivePlan plan{std::move(capture), {}, {}, {}, {}, {}, {}};
+  plan.frames = hostFrames(plan.capture);
+  planConnections(plan);
+  planSettings(plan);
+  for (u32 i = 0; i < plan.connections.size(); ++i) planTcp(plan, i);
+  planDatagrams(plan);
+  return plan;
+}
+
+} // namespace sockwalk::scenario

@@ -1,0 +1,92 @@
+#include "engine/scenario/relive_player.h"
+#include "engine/scenario/commands.h"
+#include "engine/scenario/play_error.h"
+
+namespace sockwalk::scenario {
+
+namespace {
+constexpr s64 Millisecond = 1'000'000;       // ns
+constexpr s64 Afterwards = 10 * Millisecond; // that timers have which were due when the file ends
+constexpr s64 LongestPause = s64(24) * 3600 * 1'000'000'000;
+} // namespace
+
+RelivePlayer::RelivePlayer(RelivePlan plan, Stage& stage, ReliveDatagrams::Received received)
+    : m_relived{std::move(plan), 0, 0, {}, {}}, m_stage(stage), m_connections(m_relived, stage),
+      m_datagrams(m_relived, stage, std::move(received)) {
+  m_relived.stimulusOf.assign(m_relived.plan.frames.size(), Relived::NoStimulus);
+  for (const std::string& w : m_relived.plan.capture.file.warnings()) stage.notices.push_back(w);
+  const std::string& path = m_relived.plan.capture.file.path();
+  m_name = path.substr(path.find_last_of('/') + 1);
+  m_name = m_name.substr(0, m_name.find_last_of('.'));
+  stage.machine.setMaxOpenFiles(1 << 16);
+}
+
+void RelivePlayer::next() {
+  if (m_stage.machine.panicked()) return stop("the kernel has stopped: " + m_stage.machine.panicText());
+  const size_t step = m_step++;
+  const std::vector<HostFrame>& frames = m_relived.plan.frames;
+  if (step == 0) return begin();
+  if (step <= frames.size()) return play(frames[step - 1]);
+  advanceTo(m_relived.start + frames.back().time + Afterwards);
+  for (const std::string& m : m_relived.missed) m_stage.notices.push_back(m);
+}
+
+void RelivePlayer::stop(const std::string& why) {
+  m_stage.failures.push_back(
+      {m_relived.plan.capture.file.path() + ": frame " + std::to_string(m_step) + ": " + why, m_stage.lastStimulus()});
+  m_step = m_relived.plan.frames.size() + 2;
+}
+
+// What was so before the file begins. Its time begins where a step of the host's time stamps falls as it did there.
+void RelivePlayer::begin() {
+  for (const Act& act : m_relived.plan.before) perform(act, 0);
+  m_datagrams.begin();
+  const s64 now = m_stage.machine.now(), step = now - now % Millisecond + Millisecond;
+  m_relived.start = step + m_relived.plan.phase;
+  for (RelivedConnection& c : m_relived.plan.connections)
+    if (c.wish.timeStampOffset) *c.wish.timeStampOffset -= static_cast<u32>(step / Millisecond);
+  m_stage.machine.wishes.identifications = m_relived.plan.identifications;
+  advanceTo(m_relived.start);
+  m_relived.firstEvent = m_stage.machine.journal().size();
+}
+
+void RelivePlayer::play(const HostFrame& frame) {
+  if (frame.time > LongestPause) return stop("it comes more than a day after the first");
+  const auto acts = m_relived.plan.acts.find(frame.number);
+  if (frame.way == Way::Others && acts == m_relived.plan.acts.end()) return;
+  advanceTo(m_relived.start + frame.time);
+  if (acts != m_relived.plan.acts.end())
+    for (const Act& act : acts->second) perform(act, frame.number);
+  if (frame.way == Way::In) arrive(frame);
+}
+
+void RelivePlayer::arrive(const HostFrame& frame) {
+  const u32 first = m_stage.wire.inject(arrivals(frame, m_relived.plan.mtu));
+  m_relived.stimulusOf[frame.number] = first;
+  m_connections.arrived(frame.number);
+  m_datagrams.collect();
+  m_stage.wire.sent().clear();
+  if (m_stage.machine.options().recording)
+    m_stage.cases.push_back({m_name + "_frame_" + std::to_string(frame.number + 1), first, m_stage.lastStimulus() + 1});
+}
+
+void RelivePlayer::perform(const Act& act, u32 frame) {
+  try {
+    if (act.kind == Act::Command) runCommand(act.text, m_stage);
+    else if (act.kind == Act::Datagram || act.kind == Act::Echo) m_datagrams.send(act);
+    else m_connections.perform(act);
+  } catch (const PlayError& e) {
+    m_relived.missed.push_back("frame " + std::to_string(frame + 1) + ": " + e.what);
+  }
+}
+
+void RelivePlayer::advanceTo(s64 time) {
+  kernel::Machine& machine = m_stage.machine;
+  while (machine.nextTimer() >= 0 && machine.nextTimer() <= time && !machine.panicked()) {
+    machine.runUntil(machine.nextTimer());
+    m_datagrams.collect();
+  }
+  if (time > machine.now()) machine.runUntil(time);
+}
+
+} // namespace sockwalk::scenario

@@ -1,0 +1,145 @@
+// What the host had been told before, as its SYNs and headers show it: sysctls, addresses, neighbours, who listens.
+#include "engine/scenario/relive_plan.h"
+#include <algorithm>
+#include <set>
+
+namespace sockwalk::scenario {
+
+namespace {
+
+using Role = RelivedConnection::Role;
+
+std::string sysctl(const std::string& name, const std::string& value) {
+  return "sysctl net.ipv4." + name + "=\"" + value + "\"";
+}
+
+// The settings that SYNs depend on; a command changes one where a connection shows another value than the one before.
+class Settings {
+public:
+  explicit Settings(RelivePlan& plan) : m_plan(plan) {}
+  void of(RelivedConnection& c);
+
+private:
+  void want(u32 frame, const std::string& name, const std::string& value) {
+    const auto known = m_values.find(name);
+    if (known != m_values.end() && known->second == value) return;
+    m_values[name] = value;
+    m_plan.act(frame, {Act::Command, 0, 0, {}, sysctl(name, value)});
+  }
+  void window(u32 frame, const CapturedSegment& own);
+
+  RelivePlan& m_plan;
+  std::map<std::string, std::string> m_values{{"tcp_timestamps", "1"},
+                                              {"tcp_sack", "1"},
+                                              {"tcp_window_scaling", "1"},
+                                              {"tcp_ecn", "2"},
+                                              {"tcp_rmem", "4096 131072 6291456"}};
+};
+
+// tcp_select_initial_window() backwards: which buffers give this window and this scale?
+void Settings::window(u32 frame, const CapturedSegment& own) {
+  const u32 window = own.tcp().window, mss = own.options.mss.value_or(1460) - (own.options.stamps ? 12 : 0);
+  u32 initial = 131072, most = 6291456;
+  const bool usual = window <= 65536 && (window == 65536 / mss * mss || window == 65536 / (mss + 12) * (mss + 12));
+  if (!usual && window) initial = 2 * (window == 65535 ? (65535 / mss + 1) * mss : window);
+  if (own.options.windowScale) {
+    const u32 bits = *own.options.windowScale;
+    if (bits != 7) most = 1u << std::min(bits + 15, 30u);
+  }
+  want(frame, "tcp_rmem", "4096 " + std::to_string(initial) + " " + std::to_string(std::max(most, initial)));
+}
+
+void Settings::of(RelivedConnection& c) {
+  const CapturedSegment *own = nullptr, *peer = nullptr;
+  std::vector<CapturedSegment> syns;
+  for (const u32 n : c.frames)
+    if (const auto s = segmentOf(m_plan.frames[n]); s.has(TcpSyn) && !s.has(TcpRst)) syns.push_back(s);
+  for (const auto& s : syns) (s.out ? own : peer) = (s.out ? own : peer) ? (s.out ? own : peer) : &s;
+  if (!own) return;
+  const bool server = c.role == Role::Server;
+  const auto offered = [&](auto&& has) { return !server || (peer && has(peer->options)); };
+  const auto stamps = [](const TcpOptions& o) { return o.stamps.has_value(); };
+  const auto sack = [](const TcpOptions& o) { return o.sackPermitted; };
+  const auto scale = [](const TcpOptions& o) { return o.windowScale.has_value(); };
+  const auto yes = [&](auto&& has) { return std::string(has(own->options) ? "1" : "0"); };
+  if (offered(stamps)) want(c.firstFrame, "tcp_timestamps", yes(stamps));
+  if (offered(sack)) want(c.firstFrame, "tcp_sack", yes(sack));
+  if (offered(scale)) want(c.firstFrame, "tcp_window_scaling", yes(scale));
+  const bool peerAsks = server && peer && peer->has(TcpEce | TcpCwr);
+  if (!server) want(c.firstFrame, "tcp_ecn", own->has(TcpEce | TcpCwr) ? "1" : "2");
+  if (peerAsks) want(c.firstFrame, "tcp_ecn", own->has(TcpEce) ? "2" : "0");
+  window(c.firstFrame, *own);
+  const u16 mss = own->options.mss.value_or(536);
+  if (mss < m_plan.mtu - 40) c.mss = mss;
+}
+
+// A port has a listener from the first SYN on that is answered; none once a SYN is refused.
+void planListeners(RelivePlan& plan) {
+  std::set<u16> listening;
+  for (u32 i = 0; i < plan.connections.size(); ++i) {
+    const RelivedConnection& c = plan.connections[i];
+    const bool there = listening.count(c.ends.localPort);
+    const bool syn = plan.frames[c.firstFrame].headers.tcp->flags & TcpSyn;
+    if (c.role == Role::Server && !there) {
+      listening.insert(c.ends.localPort);
+      plan.act(c.firstFrame, {Act::Listen, i, c.ends.localPort});
+    } else if (c.role == Role::Refused && there && syn) {
+      listening.erase(c.ends.localPort);
+      plan.act(c.firstFrame, {Act::Unlisten, i, c.ends.localPort});
+    } else if (c.role == Role::Ignored) {
+      plan.act(c.firstFrame, {Act::Command,
+                              i,
+                              0,
+                              {},
+                              "iptables -A INPUT -p tcp -s " + ipv4Text(c.ends.remote) + " --sport " +
+                                  std::to_string(c.ends.remotePort) + " -d " + ipv4Text(c.ends.local) + " --dport " +
+                                  std::to_string(c.ends.localPort) + " -j DROP"});
+    }
+  }
+}
+
+// The time to live that most of the host's packets have, and the fragment bit of its TCP.
+void planHeaders(RelivePlan& plan) {
+  std::map<u8, u32> ttls;
+  u32 whole = 0, free = 0;
+  for (const HostFrame& f : plan.frames) {
+    if (f.way != Way::Out || !f.headers.ipv4 || isGroup(f.headers.ethernet->destination)) continue;
+    ++ttls[f.headers.ipv4->ttl];
+    if (f.headers.tcp && !(f.headers.tcp->flags & TcpRst)) ++(f.headers.ipv4->dontFragment ? whole : free);
+  }
+  const auto most = std::max_element(ttls.begin(), ttls.end(), [](auto& a, auto& b) { return a.second < b.second; });
+  if (most != ttls.end() && most->first != 64)
+    plan.before.push_back({Act::Command, 0, 0, {}, sysctl("ip_default_ttl", std::to_string(most->first))});
+  if (free > whole) plan.before.push_back({Act::Command, 0, 0, {}, sysctl("ip_no_pmtu_disc", "1")});
+}
+
+// A SYN offers what the device takes, less two headers.
+void planMtu(RelivePlan& plan) {
+  for (const HostFrame& f : plan.frames)
+    if (f.way == Way::Out && f.headers.tcp && f.headers.tcp->flags & TcpSyn)
+      plan.mtu = std::max<u32>(plan.mtu, segmentOf(f).options.mss.value_or(0) + 40u);
+  if (plan.mtu > 1500)
+    plan.before.push_back({Act::Command, 0, 0, {}, "ip link set dev eth0 mtu " + std::to_string(plan.mtu)});
+}
+
+void planAddresses(RelivePlan& plan) {
+  const CaptureHost& host = plan.capture.host;
+  for (size_t i = 1; i < host.addresses.size() && !host.looksLikeRouter(); ++i)
+    plan.before.push_back(
+        {Act::Command, 0, 0, {}, "ip addr add " + ipv4Text(host.addresses[i].address) + "/24 dev eth0"});
+}
+
+} // namespace
+
+void planSettings(RelivePlan& plan) {
+  planAddresses(plan);
+  planHeaders(plan);
+  planMtu(plan);
+  Settings settings(plan);
+  for (RelivedConnection& c : plan.connections)
+    if (c.role == Role::Server || c.role == Role::Client) settings.of(c);
+  for (u32 i = 0; i < plan.connections.size(); ++i) plan.act(plan.connections[i].firstFrame, {Act::Wish, i});
+  planListeners(plan);
+}
+
+} // namespace sockwalk::scenario

@@ -1,0 +1,144 @@
+// What the program at the host's end of one TCP connection did.
+#include "engine/scenario/relive_plan.h"
+#include <algorithm>
+
+namespace sockwalk::scenario {
+
+namespace {
+
+using Role = RelivedConnection::Role;
+
+// Data that follows on an acknowledgement or on other data so closely was in the socket already: the window let it go.
+constexpr s64 AtOnce = 500'000; // ns
+
+class Teller {
+public:
+  Teller(RelivePlan& plan, u32 flow) : m_plan(plan), m_flow(flow), m_connection(plan.connections[flow]) {
+    for (const u32 n : m_connection.frames) m_segments.push_back(segmentOf(plan.frames[n]));
+  }
+  void tell();
+
+private:
+  void begin();
+  void out(const CapturedSegment& s);
+  void in(const CapturedSegment& s);
+  void data(const CapturedSegment& s);
+  void finish(const CapturedSegment& s, bool newData);
+  bool sameWrite(const CapturedSegment& s) const;
+  void flush(Act::Kind kind = Act::Write);
+  void act(u32 frame, Act::Kind kind, std::vector<u8> bytes = {}) {
+    m_plan.act(frame, {kind, m_flow, 0, std::move(bytes)});
+  }
+  bool hearsAfter(const CapturedSegment& fin) const;
+
+  RelivePlan& m_plan;
+  const u32 m_flow;
+  RelivedConnection& m_connection;
+  std::vector<CapturedSegment> m_segments;
+  u32 m_mss = 1460;          // of a full segment's data
+  std::optional<u32> m_sent; // the end of what the host sent so far
+  u32 m_acked = 0;
+  std::optional<u32> m_smallEnd; // of the latest segment that was not full
+  s64 m_lastOut = 0, m_lastIn = 0;
+  bool m_lastWhole = true;   // the latest data segment filled its segment
+  std::vector<u8> m_written; // by the write that goes on
+  u32 m_writtenAt = 0;
+  bool m_finished = false, m_shut = false;
+};
+
+void Teller::tell() {
+  if (m_connection.role == Role::Ignored || m_connection.role == Role::Refused) return;
+  begin();
+  for (const CapturedSegment& s : m_segments) s.out ? out(s) : in(s);
+  flush();
+  if (m_shut) act(m_connection.lastFrame, Act::Close);
+}
+
+void Teller::begin() {
+  u32 mss = 1460;
+  bool stamps = m_connection.stamps, both = true;
+  for (const CapturedSegment& s : m_segments)
+    if (s.has(TcpSyn)) {
+      mss = std::min<u32>(mss, s.options.mss.value_or(536));
+      both &= s.options.stamps.has_value();
+      stamps |= s.options.stamps.has_value();
+    }
+  m_mss = std::max(64u, mss - (stamps && both ? 12 : 0));
+  m_sent = m_connection.role == Role::Adopted ? m_connection.sendNext : m_connection.wish.sequence + 1;
+  m_acked = *m_sent;
+  if (m_connection.role == Role::Client) act(m_connection.firstFrame, Act::Connect);
+  if (m_connection.role == Role::Adopted) act(m_connection.firstFrame, Act::Adopt);
+}
+
+void Teller::in(const CapturedSegment& s) {
+  m_lastIn = s.frame->time;
+  if (s.has(TcpAck) && after(s.tcp().acknowledgement, m_acked)) m_acked = s.tcp().acknowledgement;
+}
+
+void Teller::out(const CapturedSegment& s) {
+  if (s.has(TcpRst)) {
+    flush();
+    if (s.has(TcpAck) && !m_finished) act(s.frame->number, Act::Reset);
+    m_finished = true;
+    return;
+  }
+  if (s.has(TcpSyn)) return;
+  const bool fresh = s.length && after(s.dataEnd(), *m_sent);
+  if (fresh) data(s);
+  if (s.has(TcpFin) && !m_finished) finish(s, fresh);
+}
+
+// Was this data given to the socket by the call that gave the data before it?
+bool Teller::sameWrite(const CapturedSegment& s) const {
+  if (m_written.empty() || !m_lastWhole) return false;
+  return s.frame->time - m_lastOut < AtOnce || s.frame->time - m_lastIn < AtOnce;
+}
+
+void Teller::data(const CapturedSegment& s) {
+  const u32 from = after(s.dataSeq(), *m_sent) ? s.dataSeq() : *m_sent;
+  if (!sameWrite(s)) {
+    flush();
+    m_writtenAt = s.frame->number;
+  }
+  m_written.resize(m_written.size() + (from - *m_sent)); // what the capture missed
+  const ByteView payload = s.frame->payload();
+  for (u32 at = from; at != s.dataEnd(); ++at) {
+    const u32 offset = at - s.dataSeq();
+    m_written.push_back(offset < payload.size() ? payload[offset] : u8(0));
+  }
+  const bool small = s.length % m_mss != 0;
+  if (small && m_smallEnd && after(*m_smallEnd, m_acked) && !s.has(TcpFin)) m_connection.noDelay = true;
+  if (small) m_smallEnd = s.dataEnd();
+  m_lastWhole = !small;
+  m_lastOut = s.frame->time;
+  m_sent = s.dataEnd();
+}
+
+// After its FIN the host still took data: it had only shut one direction.
+bool Teller::hearsAfter(const CapturedSegment& fin) const {
+  return std::any_of(m_segments.begin(), m_segments.end(), [&](const CapturedSegment& s) {
+    return s.frame->number > fin.frame->number && !s.out && s.length;
+  });
+}
+
+// A FIN rides on data that waited when the program closed: so the close belongs to that write.
+void Teller::finish(const CapturedSegment& s, bool newData) {
+  const u32 at = newData ? m_writtenAt : s.frame->number;
+  const bool alone = newData && m_writtenAt == s.frame->number;
+  flush(alone ? Act::Corked : Act::Write);
+  m_shut = hearsAfter(s);
+  act(at, m_shut ? Act::Shut : Act::Close);
+  m_finished = true;
+  m_sent = s.end;
+}
+
+void Teller::flush(Act::Kind kind) {
+  if (!m_written.empty()) act(m_writtenAt, kind, std::move(m_written));
+  m_written.clear();
+}
+
+} // namespace
+
+void planTcp(RelivePlan& plan, u32 flow) { Teller(plan, flow).tell(); }
+
+} // namespace sockwalk::scenario
