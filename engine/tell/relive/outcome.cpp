@@ -1,0 +1,142 @@
+#include "engine/tell/relive/outcome.h"
+#include "engine/feed/summary.h"
+#include "engine/memory/layout.h"
+#include "engine/tell/values.h"
+#include <algorithm>
+#include <set>
+
+namespace sockwalk::tell {
+
+namespace {
+
+bool isOneOf(std::string_view name, std::initializer_list<std::string_view> all) {
+  return std::find(all.begin(), all.end(), name) != all.end();
+}
+
+u64 argumentOf(const Journal& j, const Event& call, std::string_view type) {
+  const FunctionInfo& f = j.function(call);
+  const auto values = j.arguments(call);
+  for (size_t i = 0; i < f.argumentTypes.size() && i < values.size(); ++i)
+    if (f.argumentTypes[i] == type) return values[i];
+  return 0;
+}
+
+std::string typeName(u16 type) {
+  const LayoutInfo* layout = layoutOf(type);
+  return layout ? std::string(layout->name) : "object";
+}
+
+// "tcp_sock #3": the object of which this is the address, as it was then.
+std::string objectName(const Journal& j, u64 address, EventIndex when) {
+  if (!address) return "a socket";
+  const u32 offset = static_cast<u32>(address);
+  const auto& all = j.allocations();
+  for (size_t i = all.size(); i-- > 0;)
+    if (all[i].offset == offset && all[i].born <= when)
+      return typeName(all[i].type) + " #" + std::to_string(all[i].ordinal);
+  return "a socket";
+}
+
+// What one arrival led to, gathered from its events.
+struct Gathered {
+  EventIndex delivered = NoEvent, drop = NoEvent, learned = NoEvent, merged = NoEvent, request = NoEvent;
+  std::vector<EventIndex> sent;
+  std::string readBy;
+};
+
+Gathered gather(const Journal& j, u32 stimulus) {
+  Gathered g;
+  const auto& stimuli = j.stimuli();
+  const EventIndex begin = stimuli[stimulus].event,
+                   end = stimulus + 1 < stimuli.size() ? stimuli[stimulus + 1].event : j.size();
+  for (EventIndex i = begin; i < end; ++i) {
+    const Event& e = j[i];
+    // What a socket throws away as it closes had been delivered before.
+    const bool lost =
+        e.type == EventType::Drop && (g.delivered == NoEvent || dropReason(e.b) != "SKB_DROP_REASON_NOT_SPECIFIED");
+    if (lost && g.drop == NoEvent) g.drop = i;
+    if (e.type == EventType::PacketOut) g.sent.push_back(i);
+    if (e.type != EventType::Call) continue;
+    const std::string_view name = j.function(e).name;
+    if (isOneOf(name, {"__udp_enqueue_schedule_skb", "sock_queue_rcv_skb_reason", "tcp_rcv_established",
+                       "tcp_data_queue", "tcp_rcv_state_process", "tcp_timewait_state_process"}))
+      g.delivered = i;
+    if (name == "tcp_conn_request") g.request = i;
+    if (name == "neigh_update" || name == "arp_process") g.learned = i;
+    if (name == "ip_frag_queue") g.merged = i;
+  }
+  return g;
+}
+
+Text answer(const Journal& j, const Gathered& g) {
+  if (g.sent.empty()) return {};
+  const FrameSummary s = summarize(j.frame(j[g.sent.front()]), static_cast<u32>(j.frame(j[g.sent.front()]).size()));
+  if (g.sent.size() == 1) return say("answered by %1, %2", s.info, senderOf(j, g.sent.front()) + "()");
+  return say("%1 frames sent, the first %2, by %3", g.sent.size(), s.info, senderOf(j, g.sent.front()) + "()");
+}
+
+std::string enclosing(const Journal& j, EventIndex event) {
+  const EventIndex call = j.callAround(event);
+  return call == NoEvent ? "" : std::string(j.function(j[call]).name);
+}
+
+// The function that decided to drop: those that only free are passed over.
+std::string dropper(const Journal& j, EventIndex event) {
+  for (EventIndex c = j.callAround(event); c != NoEvent; c = j.callerOf(c)) {
+    const std::string_view name = j.function(j[c]).name;
+    if (name.find("kfree_skb") == std::string_view::npos && name != "tcp_drop_reason" && name != "tcp_drop")
+      return std::string(name);
+  }
+  return "";
+}
+
+} // namespace
+
+std::string senderOf(const Journal& j, EventIndex packetOut) {
+  std::string outer;
+  for (EventIndex c = j.callAround(packetOut); c != NoEvent; c = j.callerOf(c)) {
+    const FunctionInfo& f = j.function(j[c]);
+    const auto in = [&](std::string_view what) { return f.file.find(what) != std::string_view::npos; };
+    const bool protocol = in("/ipv4/tcp") || in("/ipv4/udp") || in("/ipv4/icmp") || in("/ipv4/arp") ||
+                          in("/ipv4/raw") || in("/ipv4/igmp") || in("/ipv4/ping");
+    if (!protocol || isOneOf(f.name, {"__tcp_transmit_skb", "tcp_transmit_skb", "udp_send_skb", "arp_xmit",
+                                      "arp_send_dst", "arp_xmit_finish", "__tcp_send_ack"}))
+      continue;
+    return std::string(f.name);
+  }
+  return enclosing(j, packetOut);
+}
+
+Outcome outcomeOf(const Journal& j, u32 stimulus) {
+  const Gathered g = gather(j, stimulus);
+  Outcome out;
+  if (g.drop != NoEvent) {
+    out.dropped = true;
+    out.reason = j[g.drop].b;
+    out.function = dropper(j, g.drop);
+    const Text dropped = say("dropped by %1: %2", out.function + "()", dropReason(out.reason));
+    out.text = g.sent.empty() ? dropped : say("%1; %2", dropped, answer(j, g));
+    return out;
+  }
+  Text what;
+  if (g.request != NoEvent) {
+    what = say("a request to connect, taken by %1", objectName(j, argumentOf(j, j[g.request], "sock"), g.request));
+    out.function = "tcp_conn_request";
+  } else if (g.delivered != NoEvent) {
+    what = say("delivered to %1", objectName(j, argumentOf(j, j[g.delivered], "sock"), g.delivered));
+    out.function = enclosing(j, g.delivered);
+  } else if (g.learned != NoEvent) {
+    what = say("an address is learnt or asked for");
+    out.function = enclosing(j, g.learned);
+  } else if (g.merged != NoEvent) {
+    what = say("a fragment, kept until the others are there");
+    out.function = "ip_frag_queue";
+  }
+  const Text answered = answer(j, g);
+  if (out.function.empty() && !g.sent.empty()) out.function = senderOf(j, g.sent.front());
+  out.text = what.empty() ? answered : answered.empty() ? what : say("%1; %2", what, answered);
+  if (out.text.empty()) out.text = say("nothing came of it");
+  return out;
+}
+
+} // namespace sockwalk::tell
