@@ -156,7 +156,23 @@ void routeCommand(Reader& r, Stage& stage, const std::string& ns) {
   });
 }
 
+// What is known of an address is forgotten: whoever sends there next asks again.
+void forgetNeighbour(Reader& r, Stage& stage, const std::string& ns) {
+  const u32 address = htonl(prefixOf(r.next("an address"), 32).first);
+  r.expect("dev");
+  EnterMachine enter(stage.machine);
+  const net_device* dev = deviceNamed(netNamed(ns), r.next("a device"));
+  change(stage, r.text(), [&] {
+    const neighbour* n = neigh_lookup(arp_tbl, &address, dev);
+    if (!n) return -ENOENT;
+    const int err = neigh_update(n, nullptr, NUD_FAILED, NEIGH_UPDATE_F_ADMIN | NEIGH_UPDATE_F_OVERRIDE, 0);
+    neigh_release(n);
+    return err;
+  });
+}
+
 void neighCommand(Reader& r, Stage& stage, const std::string& ns) {
+  if (r.accept("del")) return forgetNeighbour(r, stage, ns);
   r.expect("add");
   const u32 address = htonl(prefixOf(r.next("an address"), 32).first);
   r.expect("lladdr");

@@ -6,6 +6,7 @@
 //   ip [-n NS] addr add ADDRESS/PREFIX dev DEV
 //   ip [-n NS] route add default|ADDRESS[/PREFIX] [via GATEWAY] [dev DEV]
 //   ip [-n NS] neigh add ADDRESS lladdr MAC dev DEV
+//   ip [-n NS] neigh del ADDRESS dev DEV
 //   iptables [-t filter|mangle] -A CHAIN [-p udp|tcp|icmp|N] [[!] -s|-d ADDRESS[/PREFIX]] [-i|-o DEV]
 //            [--sport|--dport N[:M]] [-j ACCEPT|DROP]    (without -j: the rule only counts)
 //   iptables [-t TABLE] -P CHAIN ACCEPT|DROP         iptables [-t TABLE] -F [CHAIN]

@@ -59,12 +59,15 @@ void ReliveConnections::perform(const Act& act) {
 
 void ReliveConnections::wish(u32 flow) {
   const RelivedConnection& c = connection(flow);
-  if (c.role == RelivedConnection::Server || c.role == RelivedConnection::Client)
+  if (c.role != RelivedConnection::Refused && c.role != RelivedConnection::Ignored)
     m_stage.machine.wishes.connections[keyOf(c.ends)] = c.wish;
 }
 
 void ReliveConnections::options(const RelivedConnection& c, Program& p, s64 fd) {
   if (c.mss) p.option(fd, IPPROTO_TCP, TCP_MAXSEG, "IPPROTO_TCP, TCP_MAXSEG, [" + std::to_string(c.mss) + "]", {c.mss});
+  if (c.buffer)
+    p.option(fd, SOL_SOCKET, SO_RCVBUF, "SOL_SOCKET, SO_RCVBUF, [" + std::to_string(c.buffer) + "]",
+             {static_cast<s32>(c.buffer)});
   if (c.ttl) p.option(fd, IPPROTO_IP, IP_TTL, "IPPROTO_IP, IP_TTL, [" + std::to_string(c.ttl) + "]", {c.ttl});
   if (c.tos) p.option(fd, IPPROTO_IP, IP_TOS, "IPPROTO_IP, IP_TOS, [" + std::to_string(c.tos) + "]", {c.tos});
 }
@@ -172,6 +175,22 @@ void ReliveConnections::acceptOn(Listener& listener) {
       break;
     }
   }
+}
+
+void ReliveConnections::arriving(const HostFrame& frame) {
+  const s32 flow = m_relived.plan.connectionOf[frame.number];
+  if (flow < 0 || !(frame.headers.tcp->flags & TcpAck)) return;
+  const Live& live = m_live[static_cast<size_t>(flow)];
+  const sock* sk = live.fd < 0 ? nullptr : live.program->sockOf(live.fd);
+  if (!sk || (sk->sk_state != TCP_ESTABLISHED && sk->sk_state != TCP_CLOSE_WAIT)) return;
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 acknowledged = frame.headers.tcp->acknowledgement, next = tp->snd_nxt, mss = tp->mss_cache;
+  const bool held = scenario::after(acknowledged, next) && !scenario::after(acknowledged, tp->write_seq);
+  if (!held || !mss) return;
+  m_stage.machine.interrupt("the captured host had more under way: its congestion window was larger", [=] {
+    set(tp->snd_cwnd, tp->packets_out + (acknowledged - next) / mss + 1);
+    __tcp_push_pending_frames(sk, mss, TCP_NAGLE_OFF);
+  });
 }
 
 void ReliveConnections::arrived(u32 frame) {

@@ -12,6 +12,8 @@ class ReliveConnections {
 public:
   ReliveConnections(const Relived& relived, Stage& stage);
   void perform(const Act& act); // throws PlayError, without a place
+  // A frame is to arrive. If it acknowledges what the captured host had sent and ours holds back still, that leaves now.
+  void arriving(const HostFrame& frame);
   // A frame has arrived: whoever can go on now does.
   void arrived(u32 frame);
 

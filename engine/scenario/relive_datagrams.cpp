@@ -1,4 +1,6 @@
 #include "engine/scenario/relive_datagrams.h"
+#include "engine/kernel/include/linux/udp.h"
+#include "engine/kernel/include/net/sock.h"
 #include "engine/memory/constants/inet.h"
 #include "engine/memory/constants/socket.h"
 #include "engine/scenario/call_table.h"
@@ -18,6 +20,9 @@ constexpr u32 AddressRoom = 128;
 constexpr int MostPerFrame = 64; // datagrams that one frame can complete
 constexpr int Datagrams = 2, Raw = 3;
 
+// UDP takes what comes into a queue of its own first (reader_queue).
+bool waits(const sock* sk) { return sk->sk_protocol == IPPROTO_UDP && udp_sk(sk)->reader_queue.qlen; }
+
 s64 make(const char* name, std::array<u64, 6> arguments) { return callNamed(name)->call(arguments.data()); }
 
 } // namespace
@@ -30,12 +35,9 @@ void ReliveDatagrams::begin() {
   std::vector<u16> ports;
   for (const HostPort& p : capture.host.udpPorts)
     if (!p.closed()) ports.push_back(p.port);
-  if (ports.size() > MostReaders) {
-    m_stage.notices.push_back(capture.file.path() + ": the host received on " + std::to_string(ports.size()) +
-                              " UDP ports; a program is bound to the first " + std::to_string(MostReaders));
-    ports.resize(MostReaders);
-  }
-  for (const u16 port : ports) start(port);
+  for (size_t i = 0; i < ports.size(); ++i)
+    if (i < MostReaders) start(ports[i]);
+    else senderFor(ports[i]);
 }
 
 void ReliveDatagrams::start(u16 port) {
@@ -91,26 +93,49 @@ void ReliveDatagrams::collect() {
 
 // ---- sending
 
-// A thread of the port's reader, with its descriptors; or a program of its own, where the host only sent.
-ReliveDatagrams::Sender& ReliveDatagrams::senderFor(const Act& act) {
-  if (act.kind == Act::Echo) {
-    if (!m_echo) {
-      m_echo.emplace(Sender{Program(m_stage, "ping"), -1});
-      m_echo->fd = m_echo->program.socket(Raw, IPPROTO_ICMP);
-    }
-    return *m_echo;
+ReliveDatagrams::Sender& ReliveDatagrams::echo() {
+  if (!m_echo) {
+    m_echo.emplace(Sender{Program(m_stage, "ping"), -1});
+    m_echo->fd = m_echo->program.socket(Raw, IPPROTO_ICMP);
   }
-  const auto known = m_senders.find(act.port);
+  return *m_echo;
+}
+
+// A thread of the port's reader, with its descriptors. Ports that only send, and those that are too many for a task of
+// their own, share one that does not sleep.
+ReliveDatagrams::Sender& ReliveDatagrams::senderFor(u16 port) {
+  const auto known = m_senders.find(port);
   if (known != m_senders.end()) return known->second;
-  const auto reader =
-      std::find_if(m_readers.begin(), m_readers.end(), [&](const Reader& r) { return r.port == act.port; });
-  const std::string name = "port " + std::to_string(act.port);
-  if (reader != m_readers.end())
-    return m_senders.try_emplace(act.port, Sender{Program(m_stage, name, reader->task), reader->fd}).first->second;
-  Sender& s = m_senders.try_emplace(act.port, Sender{Program(m_stage, name), -1}).first->second;
-  s.fd = s.program.socket(Datagrams);
-  s.program.bind(s.fd, {0, act.port});
+  const auto reader = std::find_if(m_readers.begin(), m_readers.end(), [&](const Reader& r) { return r.port == port; });
+  if (reader != m_readers.end()) {
+    Program thread(m_stage, "port " + std::to_string(port) + " sends", reader->task);
+    return m_senders.try_emplace(port, Sender{std::move(thread), reader->fd}).first->second;
+  }
+  if (!m_shared) m_shared.emplace(m_stage, "other ports");
+  Sender& s = m_senders.try_emplace(port, Sender{*m_shared, m_shared->socket(Datagrams)}).first->second;
+  s.reads = true;
+  m_shared->bind(s.fd, {0, port});
   return s;
+}
+
+void ReliveDatagrams::drain(Sender& s, std::optional<u16> port) {
+  for (int n = 0; n < MostPerFrame; ++n) {
+    const sock* sk = s.program.sockOf(s.fd);
+    if (!sk || (sk->sk_receive_queue.qlen == 0 && !waits(sk))) return;
+    const s64 count = s.program.receive(s.fd);
+    if (count < 0) return;
+    if (port && m_received) m_received(*port, s.program.received(count));
+  }
+}
+
+void ReliveDatagrams::arrived(const HostFrame& frame) {
+  collect();
+  const FrameHeaders& h = frame.headers;
+  if (!h.ipv4) return;
+  if (m_echo && h.ipv4->protocol == IpIcmp) drain(*m_echo, std::nullopt);
+  if (h.ipv4->protocol != IpUdp) return;
+  for (auto& [port, sender] : m_senders) // a fragment does not say its port
+    if (sender.reads && (!h.udp || h.udp->destination == port)) drain(sender, port);
 }
 
 // The header fields are the socket's: an option is set where a datagram has another value than the one before it.
@@ -134,7 +159,7 @@ void ReliveDatagrams::header(Sender& s, const Act& act) {
 }
 
 void ReliveDatagrams::send(const Act& act) {
-  Sender& s = senderFor(act);
+  Sender& s = act.kind == Act::Echo ? echo() : senderFor(act.port);
   header(s, act);
   const s64 sent = s.program.sendTo(s.fd, act.bytes, {act.to, act.toPort});
   if (sent < 0) throw PlayError{{}, "sendto(): " + std::string(errnoName(static_cast<int>(sent)))};

@@ -1,10 +1,11 @@
 #include "engine/scenario/relive_frames.h"
-#include "engine/scenario/frame_builder.h"
 #include <algorithm>
 
 namespace sockwalk::scenario {
 
 namespace {
+
+constexpr s64 LongestPause = s64(24) * 3600 * 1'000'000'000; // ns: nothing that the kernel waits for takes longer
 
 enum OptionKind : u8 { End = 0, Nop = 1, Mss = 2, WindowScale = 3, SackPermitted = 4, Sack = 5, Stamps = 8 };
 
@@ -19,24 +20,10 @@ void takeOption(ByteView body, u8 kind, TcpOptions& options) {
       options.sacks.emplace_back(loadBe32(body, i), loadBe32(body, i + 4));
 }
 
-Way wayOf(ByteView frame, const FrameHeaders& headers, const MacAddress& host) {
-  if (!headers.ethernet || frame.size() < 14) return Way::Others;
-  if (headers.ethernet->source == host) return Way::Out;
-  return headers.ethernet->destination == host || isGroup(headers.ethernet->destination) ? Way::In : Way::Others;
-}
-
-void put(std::vector<u8>& bytes, size_t at, u16 value) {
-  bytes[at] = static_cast<u8>(value >> 8);
-  bytes[at + 1] = static_cast<u8>(value);
-}
-
-u16 pseudoSum(const Ipv4Header& ip, size_t length) { // of the pseudo header alone, not complemented
-  Bytes words;
-  putBe32(words, ip.source);
-  putBe32(words, ip.destination);
-  putBe16(words, ip.protocol);
-  putBe16(words, static_cast<u16>(length));
-  return static_cast<u16>(~checksumOf(words));
+Way wayOf(const CapturePlan& plan, const CapturedFrame& frame, const FrameHeaders& headers) {
+  if (!headers.ethernet) return Way::Others;
+  if (plan.arrives(frame)) return Way::In;
+  return headers.ethernet->source == plan.host.mac ? Way::Out : Way::Others;
 }
 
 } // namespace
@@ -62,10 +49,13 @@ TcpOptions tcpOptionsOf(ByteView frame, const TcpHeader& header) {
 std::vector<HostFrame> hostFrames(const CapturePlan& plan) {
   std::vector<HostFrame> frames;
   frames.reserve(plan.file.size());
+  s64 last = 0, skipped = 0; // of the file's time; of pauses
   for (size_t i = 0; i < plan.file.size(); ++i) {
     const CapturedFrame frame = plan.file.frame(i);
-    HostFrame f{static_cast<u32>(i), frame.timeNs, Way::Others, frame.bytes, parseHeaders(frame.bytes)};
-    f.way = wayOf(frame.bytes, f.headers, plan.host.mac);
+    skipped += std::max<s64>(0, frame.timeNs - last - LongestPause);
+    last = std::max(last, frame.timeNs);
+    HostFrame f{static_cast<u32>(i), frame.timeNs - skipped, Way::Others, frame.bytes, parseHeaders(frame.bytes)};
+    f.way = wayOf(plan, frame, f.headers);
     frames.push_back(std::move(f));
   }
   return frames;
@@ -89,53 +79,6 @@ CapturedSegment segmentOf(const HostFrame& frame) {
   const u32 counted = u32(tcp.flags & TcpSyn ? 1 : 0) + u32(tcp.flags & TcpFin ? 1 : 0);
   return {&frame, frame.way == Way::Out,         tcp.sequence, tcp.sequence + length + counted,
           length, tcpOptionsOf(frame.bytes, tcp)};
-}
-
-std::vector<u8> whole(ByteView frame, const FrameHeaders& headers) {
-  std::vector<u8> bytes(frame.begin(), frame.end());
-  if (!headers.ipv4 || headers.ipv4->isFragment()) return bytes;
-  const Ipv4Header& ip = *headers.ipv4;
-  const size_t end = ip.offset + ip.totalLength, l4 = ip.offset + ip.length;
-  const bool cut = end > bytes.size();
-  if (cut) bytes.resize(end);
-  if (!headers.tcp && !headers.udp) return bytes;
-  const size_t at = headers.tcp ? headers.tcp->offset + 16 : headers.udp->offset + 6;
-  if (end < l4 || at + 2 > end) return bytes;
-  const size_t length = end - l4;
-  const u16 stands = loadBe16(bytes, at);
-  if (headers.udp && !stands) return bytes; // it has none
-  if (!cut && stands != pseudoSum(ip, length)) return bytes;
-  put(bytes, at, 0);
-  const u16 sum = transportChecksum(ByteView(bytes).subspan(l4, length), ip.source, ip.destination, ip.protocol);
-  put(bytes, at, headers.udp && !sum ? u16(0xffff) : sum);
-  return bytes;
-}
-
-// Cut as the segments must have been before they were joined: full ones, and what is left.
-std::vector<std::vector<u8>> arrivals(const HostFrame& frame, u32 mtu) {
-  std::vector<u8> all = whole(frame.bytes, frame.headers);
-  const FrameHeaders& h = frame.headers;
-  if (!h.tcp || !h.ipv4 || h.ipv4->offset + mtu >= all.size()) return {std::move(all)};
-  const size_t ip = h.ipv4->offset, tcp = h.tcp->offset, data = tcp + h.tcp->length;
-  const size_t most = ip + mtu - data, end = all.size();
-  std::vector<std::vector<u8>> frames;
-  for (size_t at = data; at < end; at += most) {
-    const size_t length = std::min(most, end - at);
-    std::vector<u8> f(all.begin(), all.begin() + static_cast<long>(data));
-    f.insert(f.end(), all.begin() + static_cast<long>(at), all.begin() + static_cast<long>(at + length));
-    const u32 seq = h.tcp->sequence + static_cast<u32>(at - data);
-    put(f, ip + 2, static_cast<u16>(f.size() - ip));
-    put(f, ip + 4, static_cast<u16>(h.ipv4->id + frames.size()));
-    put(f, ip + 10, 0);
-    put(f, ip + 10, checksumOf(ByteView(f).subspan(ip, h.ipv4->length)));
-    put(f, tcp + 4, static_cast<u16>(seq >> 16));
-    put(f, tcp + 6, static_cast<u16>(seq));
-    if (at + length < end) f[tcp + 13] &= static_cast<u8>(~(TcpFin | TcpPsh));
-    put(f, tcp + 16, 0);
-    put(f, tcp + 16, transportChecksum(ByteView(f).subspan(tcp), h.ipv4->source, h.ipv4->destination, IpTcp));
-    frames.push_back(std::move(f));
-  }
-  return frames;
 }
 
 } // namespace sockwalk::scenario

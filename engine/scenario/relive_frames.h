@@ -29,7 +29,7 @@ enum class Way : u8 { Others, In, Out }; // not the host's; sent to it; sent by 
 
 struct HostFrame {
   u32 number = 0; // of the file, from 0
-  s64 time = 0;   // ns since the file's first frame
+  s64 time = 0;   // ns since the file's first frame; a pause of more than a day is one of a day
   Way way = Way::Others;
   ByteView bytes;
   FrameHeaders headers;
@@ -55,12 +55,5 @@ CapturedSegment segmentOf(const HostFrame& frame);
 
 inline bool before(u32 a, u32 b) { return static_cast<s32>(a - b) < 0; } // of sequence numbers
 inline bool after(u32 a, u32 b) { return before(b, a); }
-
-// As the frame must have been when the host's stack met it: what the capture cut off is zeros, and a checksum that was
-// left to the device (offload: only the sum of the pseudo header is there) is whole.
-std::vector<u8> whole(ByteView frame, const FrameHeaders& headers);
-
-// The frames that bring it: one, or several at once where offload had joined segments to more than the device takes.
-std::vector<std::vector<u8>> arrivals(const HostFrame& frame, u32 mtu);
 
 } // namespace sockwalk::scenario

@@ -95,7 +95,8 @@ s64 phaseOf(const std::vector<std::vector<CapturedSegment>>& all) {
     phase = phase ? std::max(*phase, least) : least;
   }
   constexpr s64 Call = 20'000; // ns that pass between a stamp and the frame's way to the wire, about
-  return ((*phase + Call) % Step + Step) % Step;
+  const s64 least = (*phase % Step + Step) % Step;
+  return std::min(least + Call, Step - 1'000);
 }
 
 } // namespace

@@ -22,10 +22,10 @@ struct RelivedConnection {
   u32 firstFrame = 0, lastFrame = 0;
   std::vector<u32> frames; // its own, both ways
   kernel::ConnectionWish wish{};
-  bool noDelay = false;     // TCP_NODELAY, as small segments show that did not wait for one another
-  u16 mss = 0;              // TCP_MAXSEG, if its SYN offered less than the device allows; 0: not asked for
-  std::string congestion{}; // none: the machine's
-  u8 ttl = 0, tos = 0;      // 0: the machine's
+  bool noDelay = false; // TCP_NODELAY, as small segments show that did not wait for one another
+  u16 mss = 0;          // TCP_MAXSEG, if its SYN offered less than the device allows; 0: not asked for
+  u32 buffer = 0;       // SO_RCVBUF, if the window and its scale tell of one
+  u8 ttl = 0, tos = 0;  // 0: the machine's
   // Adopted: where both directions stand, and what the SYNs are taken to have agreed on.
   u32 sendNext = 0, receiveNext = 0;
   u32 stampAtStart = 0; // what its time stamp was when the file begins

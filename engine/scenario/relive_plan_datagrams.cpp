@@ -48,7 +48,7 @@ void Datagrams::out(const HostFrame& f) {
 void Datagrams::sent(const HostFrame& first, ByteView payload, size_t wireLength) {
   const Ipv4Header& ip = *first.headers.ipv4;
   if (ip.protocol != IpUdp && ip.protocol != IpIcmp) return;
-  if (!ip.dontFragment) m_plan.identifications[{__builtin_bswap32(ip.destination), ip.protocol}].push_back(ip.id);
+  if (ip.id) m_plan.identifications[{__builtin_bswap32(ip.destination), ip.protocol}].push_back(ip.id);
   const auto own = [&](const HostAddress& a) { return a.address == ip.source; };
   const auto& addresses = m_plan.capture.host.addresses;
   if (payload.size() < 8 || std::none_of(addresses.begin(), addresses.end(), own)) return;
@@ -101,7 +101,10 @@ void planNeighbours(RelivePlan& plan) {
     const bool question = f.way == Way::Out && f.headers.arp && f.headers.arp->operation == 1;
     if (!question || !isGroup(f.headers.ethernet->destination)) continue;
     if (f.headers.arp->sender == f.headers.arp->target || !f.headers.arp->sender) continue;
-    if (asked.insert(f.headers.arp->target).second) earlier(plan, f);
+    const u32 target = f.headers.arp->target;
+    const bool again = !asked.insert(target).second; // it had forgotten the answer
+    if (again) plan.act(f.number, {Act::Command, 0, 0, {}, "ip neigh del " + ipv4Text(target) + " dev eth0"});
+    earlier(plan, f);
   }
   for (const auto& [address, mac] : plan.capture.neighbours)
     if (!asked.count(address))

@@ -1,13 +1,14 @@
 #include "engine/scenario/relive_player.h"
+#include "engine/scenario/capture_frames.h"
 #include "engine/scenario/commands.h"
 #include "engine/scenario/play_error.h"
 
 namespace sockwalk::scenario {
 
 namespace {
+constexpr size_t MostTold = 20;              // of what could not be done
 constexpr s64 Millisecond = 1'000'000;       // ns
 constexpr s64 Afterwards = 10 * Millisecond; // that timers have which were due when the file ends
-constexpr s64 LongestPause = s64(24) * 3600 * 1'000'000'000;
 } // namespace
 
 RelivePlayer::RelivePlayer(RelivePlan plan, Stage& stage, ReliveDatagrams::Received received)
@@ -15,6 +16,7 @@ RelivePlayer::RelivePlayer(RelivePlan plan, Stage& stage, ReliveDatagrams::Recei
       m_datagrams(m_relived, stage, std::move(received)) {
   m_relived.stimulusOf.assign(m_relived.plan.frames.size(), Relived::NoStimulus);
   for (const std::string& w : m_relived.plan.capture.file.warnings()) stage.notices.push_back(w);
+  for (const std::string& n : m_relived.plan.capture.notices) stage.notices.push_back(n);
   const std::string& path = m_relived.plan.capture.file.path();
   m_name = path.substr(path.find_last_of('/') + 1);
   m_name = m_name.substr(0, m_name.find_last_of('.'));
@@ -28,7 +30,10 @@ void RelivePlayer::next() {
   if (step == 0) return begin();
   if (step <= frames.size()) return play(frames[step - 1]);
   advanceTo(m_relived.start + frames.back().time + Afterwards);
-  for (const std::string& m : m_relived.missed) m_stage.notices.push_back(m);
+  const std::vector<std::string>& missed = m_relived.missed;
+  for (size_t i = 0; i < missed.size() && i < MostTold; ++i) m_stage.notices.push_back(missed[i]);
+  if (missed.size() > MostTold)
+    m_stage.notices.push_back("and " + std::to_string(missed.size() - MostTold) + " more that could not be done");
 }
 
 void RelivePlayer::stop(const std::string& why) {
@@ -51,7 +56,6 @@ void RelivePlayer::begin() {
 }
 
 void RelivePlayer::play(const HostFrame& frame) {
-  if (frame.time > LongestPause) return stop("it comes more than a day after the first");
   const auto acts = m_relived.plan.acts.find(frame.number);
   if (frame.way == Way::Others && acts == m_relived.plan.acts.end()) return;
   advanceTo(m_relived.start + frame.time);
@@ -61,10 +65,13 @@ void RelivePlayer::play(const HostFrame& frame) {
 }
 
 void RelivePlayer::arrive(const HostFrame& frame) {
-  const u32 first = m_stage.wire.inject(arrivals(frame, m_relived.plan.mtu));
+  const std::vector<Bytes> frames = arrivalsOf(m_relived.plan.capture.file.frame(frame.number));
+  if (frames.empty()) return;
+  m_connections.arriving(frame);
+  const u32 first = m_stage.wire.inject(frames);
   m_relived.stimulusOf[frame.number] = first;
   m_connections.arrived(frame.number);
-  m_datagrams.collect();
+  m_datagrams.arrived(frame);
   m_stage.wire.sent().clear();
   if (m_stage.machine.options().recording)
     m_stage.cases.push_back({m_name + "_frame_" + std::to_string(frame.number + 1), first, m_stage.lastStimulus() + 1});

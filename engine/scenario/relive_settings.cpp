@@ -26,7 +26,7 @@ private:
     m_values[name] = value;
     m_plan.act(frame, {Act::Command, 0, 0, {}, sysctl(name, value)});
   }
-  void window(u32 frame, const CapturedSegment& own);
+  void window(RelivedConnection& c, const CapturedSegment& own);
 
   RelivePlan& m_plan;
   std::map<std::string, std::string> m_values{{"tcp_timestamps", "1"},
@@ -37,16 +37,23 @@ private:
 };
 
 // tcp_select_initial_window() backwards: which buffers give this window and this scale?
-void Settings::window(u32 frame, const CapturedSegment& own) {
-  const u32 window = own.tcp().window, mss = own.options.mss.value_or(1460) - (own.options.stamps ? 12 : 0);
+void Settings::window(RelivedConnection& c, const CapturedSegment& own) {
+  const u32 window = own.tcp().window,
+            mss = std::max<u32>(own.options.mss.value_or(1460), 88) - (own.options.stamps ? 12 : 0);
   u32 initial = 131072, most = 6291456;
+  // A program that asks for little gets a small scale; the sysctl has two powers of two less than its own, at least.
+  constexpr u8 LeastOfSysctl = 3;
+  if (own.options.windowScale && *own.options.windowScale < LeastOfSysctl) {
+    c.buffer = window < 65535 ? window + 64 : 1u << (15 + *own.options.windowScale);
+    return;
+  }
   const bool usual = window <= 65536 && (window == 65536 / mss * mss || window == 65536 / (mss + 12) * (mss + 12));
   if (!usual && window) initial = 2 * (window == 65535 ? (65535 / mss + 1) * mss : window);
   if (own.options.windowScale) {
     const u32 bits = *own.options.windowScale;
     if (bits != 7) most = 1u << std::min(bits + 15, 30u);
   }
-  want(frame, "tcp_rmem", "4096 " + std::to_string(initial) + " " + std::to_string(std::max(most, initial)));
+  want(c.firstFrame, "tcp_rmem", "4096 " + std::to_string(initial) + " " + std::to_string(std::max(most, initial)));
 }
 
 void Settings::of(RelivedConnection& c) {
@@ -68,7 +75,7 @@ void Settings::of(RelivedConnection& c) {
   const bool peerAsks = server && peer && peer->has(TcpEce | TcpCwr);
   if (!server) want(c.firstFrame, "tcp_ecn", own->has(TcpEce | TcpCwr) ? "1" : "2");
   if (peerAsks) want(c.firstFrame, "tcp_ecn", own->has(TcpEce) ? "2" : "0");
-  window(c.firstFrame, *own);
+  window(c, *own);
   const u16 mss = own->options.mss.value_or(536);
   if (mss < m_plan.mtu - 40) c.mss = mss;
 }
@@ -124,9 +131,10 @@ void planMtu(RelivePlan& plan) {
 
 void planAddresses(RelivePlan& plan) {
   const CaptureHost& host = plan.capture.host;
-  for (size_t i = 1; i < host.addresses.size() && !host.looksLikeRouter(); ++i)
-    plan.before.push_back(
-        {Act::Command, 0, 0, {}, "ip addr add " + ipv4Text(host.addresses[i].address) + "/24 dev eth0"});
+  if (host.looksLikeRouter()) return;
+  for (const HostAddress& a : host.addresses)
+    if (a.address != plan.capture.options.address && a.evidence <= AddressEvidence::IpSource)
+      plan.before.push_back({Act::Command, 0, 0, {}, "ip addr add " + ipv4Text(a.address) + "/24 dev eth0"});
 }
 
 } // namespace

@@ -9,7 +9,8 @@ namespace {
 using Role = RelivedConnection::Role;
 
 // Data that follows on an acknowledgement or on other data so closely was in the socket already: the window let it go.
-constexpr s64 AtOnce = 500'000; // ns
+constexpr u32 MostMissing = 256 << 10; // bytes that the capture missed and that are written as zeros
+constexpr s64 AtOnce = 500'000;        // ns
 
 class Teller {
 public:
@@ -26,6 +27,7 @@ private:
   void finish(const CapturedSegment& s, bool newData);
   bool sameWrite(const CapturedSegment& s) const;
   void flush(Act::Kind kind = Act::Write);
+  void pauses();
   void act(u32 frame, Act::Kind kind, std::vector<u8> bytes = {}) {
     m_plan.act(frame, {kind, m_flow, 0, std::move(bytes)});
   }
@@ -42,7 +44,7 @@ private:
   s64 m_lastOut = 0, m_lastIn = 0;
   bool m_lastWhole = true;   // the latest data segment filled its segment
   std::vector<u8> m_written; // by the write that goes on
-  u32 m_writtenAt = 0;
+  u32 m_writtenAt = 0, m_missing = 0;
   bool m_finished = false, m_shut = false;
 };
 
@@ -51,7 +53,29 @@ void Teller::tell() {
   begin();
   for (const CapturedSegment& s : m_segments) s.out ? out(s) : in(s);
   flush();
+  pauses();
   if (m_shut) act(m_connection.lastFrame, Act::Close);
+}
+
+// A window that goes down to nothing tells of a reader that stopped, and one that opens again that it went on.
+void Teller::pauses() {
+  const CapturedSegment* before = nullptr;
+  std::optional<u32> falling; // the frame after which the window has only become smaller
+  bool paused = false;
+  for (const CapturedSegment& s : m_segments) {
+    if (!s.out || s.has(TcpSyn) || s.has(TcpRst)) continue;
+    const u16 window = s.tcp().window;
+    if (!before || window >= before->tcp().window) falling.reset();
+    else if (!falling) falling = before->frame->number;
+    if (window == 0 && !paused) {
+      act(falling.value_or(m_connection.firstFrame) + 1, Act::Pause);
+      paused = true;
+    } else if (window && paused) {
+      act(s.frame->number, Act::Resume);
+      paused = false;
+    }
+    before = &s;
+  }
 }
 
 void Teller::begin() {
@@ -100,7 +124,11 @@ void Teller::data(const CapturedSegment& s) {
     flush();
     m_writtenAt = s.frame->number;
   }
-  m_written.resize(m_written.size() + (from - *m_sent)); // what the capture missed
+  const u32 missing = from - *m_sent;
+  if (missing <= MostMissing - m_missing) {
+    m_written.resize(m_written.size() + missing);
+    m_missing += missing;
+  }
   const ByteView payload = s.frame->payload();
   for (u32 at = from; at != s.dataEnd(); ++at) {
     const u32 offset = at - s.dataSeq();
@@ -114,11 +142,14 @@ void Teller::data(const CapturedSegment& s) {
   m_sent = s.dataEnd();
 }
 
-// After its FIN the host still took data: it had only shut one direction.
+// After its FIN the host still took data: it had only shut one direction. Where it answers data with RST, nobody was there.
 bool Teller::hearsAfter(const CapturedSegment& fin) const {
-  return std::any_of(m_segments.begin(), m_segments.end(), [&](const CapturedSegment& s) {
-    return s.frame->number > fin.frame->number && !s.out && s.length;
+  const auto later = [&](const CapturedSegment& s) { return s.frame->number > fin.frame->number; };
+  const bool refuses = std::any_of(m_segments.begin(), m_segments.end(), [&](const CapturedSegment& s) {
+    return later(s) && s.out && s.has(TcpRst) && !s.has(TcpAck);
   });
+  return !refuses && std::any_of(m_segments.begin(), m_segments.end(),
+                                 [&](const CapturedSegment& s) { return later(s) && !s.out && s.length; });
 }
 
 // A FIN rides on data that waited when the program closed: so the close belongs to that write.

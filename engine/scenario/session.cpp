@@ -66,6 +66,10 @@ Opened openCapture(const CaptureStimulus& source, const MachineSetup& setup, Sti
   auto received = [s = session.get()](u16 port, std::span<const u8> payload) {
     if (s->onReceive) s->onReceive(port, payload);
   };
+  if (plan->host.loopback) {
+    session->setPlayer(std::make_unique<CapturePlayer>(std::move(*plan), session->stage(), received));
+    return std::unique_ptr<Session>(std::move(session));
+  }
   auto player = std::make_unique<RelivePlayer>(relivePlan(std::move(*plan)), session->stage(), received);
   session->setRelived(&player->relived());
   session->setPlayer(std::move(player));

@@ -115,6 +115,15 @@ std::string blocks(const std::vector<std::pair<u32, u32>>& sacks) {
   return all.empty() ? "none" : all;
 }
 
+// Every block lies in one of the others.
+bool within(const std::vector<std::pair<u32, u32>>& blocks, const std::vector<std::pair<u32, u32>>& others) {
+  return std::all_of(blocks.begin(), blocks.end(), [&](const auto& b) {
+    return std::any_of(others.begin(), others.end(), [&](const auto& o) {
+      return !scenario::before(b.first, o.first) && !scenario::after(b.second, o.second);
+    });
+  });
+}
+
 void Comparer::tcpOptions() {
   const scenario::TcpOptions c = scenario::tcpOptionsOf(m_captured.bytes, *m_captured.headers.tcp), &o = m_ours.options;
   const auto text = [](const auto& value) { return value ? std::to_string(*value) : std::string("none"); };
@@ -122,11 +131,9 @@ void Comparer::tcpOptions() {
   if (c.windowScale != o.windowScale)
     differ(Verdict::Different, "tcp.wscale", text(c.windowScale), text(o.windowScale));
   stamps(c);
-  if (c.sacks != o.sacks) { // blocks in another order say the same
-    auto mine = o.sacks, theirs = c.sacks;
-    std::sort(mine.begin(), mine.end());
-    std::sort(theirs.begin(), theirs.end());
-    differ(mine == theirs ? Verdict::Equivalent : Verdict::Different, "tcp.sack", blocks(c.sacks), blocks(o.sacks));
+  if (c.sacks != o.sacks) { // in another order, or of a moment later or earlier, they speak of the same losses
+    const bool same = within(c.sacks, o.sacks) || within(o.sacks, c.sacks);
+    differ(same ? Verdict::Equivalent : Verdict::Different, "tcp.sack", blocks(c.sacks), blocks(o.sacks));
   } else if (c.order != o.order) {
     differ(Verdict::Different, "tcp.options", kinds(c.order), kinds(o.order));
   }

@@ -1,5 +1,6 @@
 #include "engine/tell/relive/match.h"
 #include <algorithm>
+#include <span>
 
 namespace sockwalk::tell {
 
@@ -12,7 +13,7 @@ namespace {
 bool resets(const HostFrame& f) { return f.headers.tcp->flags & TcpRst; }
 
 // The same bytes in the same cut first; else those pieces of ours that together have them.
-std::vector<OurFrame*> dataFor(const scenario::CapturedSegment& c, const std::vector<OurFrame*>& ours) {
+std::vector<OurFrame*> dataFor(const scenario::CapturedSegment& c, std::span<OurFrame* const> ours) {
   for (OurFrame* o : ours)
     if (!o->taken && o->cursor == o->seq && o->seq == c.seq && o->end == c.end && !resets(o->frame)) {
       o->cursor = o->end;
@@ -32,7 +33,7 @@ std::vector<OurFrame*> dataFor(const scenario::CapturedSegment& c, const std::ve
   return pieces;
 }
 
-OurFrame* resetFor(const scenario::CapturedSegment& c, const std::vector<OurFrame*>& ours) {
+OurFrame* resetFor(const scenario::CapturedSegment& c, std::span<OurFrame* const> ours) {
   for (OurFrame* o : ours)
     if (!o->taken && resets(o->frame) && o->seq == c.seq) return o->taken = true, o;
   for (OurFrame* o : ours)
@@ -41,7 +42,7 @@ OurFrame* resetFor(const scenario::CapturedSegment& c, const std::vector<OurFram
 }
 
 // A bare acknowledgement: of the same number, and if there are several, one that says the same besides.
-OurFrame* acknowledgementFor(const scenario::CapturedSegment& c, const std::vector<OurFrame*>& ours) {
+OurFrame* acknowledgementFor(const scenario::CapturedSegment& c, std::span<OurFrame* const> ours) {
   OurFrame* best = nullptr;
   s64 bestScore = 0;
   for (OurFrame* o : ours) {
@@ -80,14 +81,16 @@ bool alike(const HostFrame& a, const HostFrame& b) {
 
 std::vector<Matched> matchTcp(const std::vector<const HostFrame*>& captured, const std::vector<OurFrame*>& ours) {
   std::vector<Matched> all;
+  std::span<OurFrame* const> left = ours; // those before are taken
   for (const HostFrame* f : captured) {
+    while (!left.empty() && left.front()->taken) left = left.subspan(1);
     const scenario::CapturedSegment c = scenario::segmentOf(*f);
     Matched m{f, {}};
     if (c.has(TcpRst)) {
-      if (OurFrame* o = resetFor(c, ours)) m.ours = {o};
+      if (OurFrame* o = resetFor(c, left)) m.ours = {o};
     } else if (c.seq != c.end) {
-      m.ours = dataFor(c, ours);
-    } else if (OurFrame* o = acknowledgementFor(c, ours)) {
+      m.ours = dataFor(c, left);
+    } else if (OurFrame* o = acknowledgementFor(c, left)) {
       m.ours = {o};
     } else {
       m.covered = acknowledged(c, ours);

@@ -26,22 +26,11 @@ std::string typeName(u16 type) {
   return layout ? std::string(layout->name) : "object";
 }
 
-// "tcp_sock #3": the object of which this is the address, as it was then.
-std::string objectName(const Journal& j, u64 address, EventIndex when) {
-  if (!address) return "a socket";
-  const u32 offset = static_cast<u32>(address);
-  const auto& all = j.allocations();
-  for (size_t i = all.size(); i-- > 0;)
-    if (all[i].offset == offset && all[i].born <= when)
-      return typeName(all[i].type) + " #" + std::to_string(all[i].ordinal);
-  return "a socket";
-}
-
 // What one arrival led to, gathered from its events.
 struct Gathered {
   EventIndex delivered = NoEvent, drop = NoEvent, learned = NoEvent, merged = NoEvent, request = NoEvent;
   std::vector<EventIndex> sent;
-  std::string readBy;
+  bool raw = false;
 };
 
 Gathered gather(const Journal& j, u32 stimulus) {
@@ -51,16 +40,18 @@ Gathered gather(const Journal& j, u32 stimulus) {
                    end = stimulus + 1 < stimuli.size() ? stimuli[stimulus + 1].event : j.size();
   for (EventIndex i = begin; i < end; ++i) {
     const Event& e = j[i];
-    // What a socket throws away as it closes had been delivered before.
-    const bool lost =
-        e.type == EventType::Drop && (g.delivered == NoEvent || dropReason(e.b) != "SKB_DROP_REASON_NOT_SPECIFIED");
+    // What a socket throws away as it closes had been delivered before; and a raw socket has its own copy.
+    const std::string reason = e.type == EventType::Drop ? dropReason(e.b) : "";
+    const bool spare = reason == "SKB_DROP_REASON_NOT_SPECIFIED" || (g.raw && reason == "SKB_DROP_REASON_NO_SOCKET");
+    const bool lost = !reason.empty() && (g.delivered == NoEvent || !spare);
     if (lost && g.drop == NoEvent) g.drop = i;
     if (e.type == EventType::PacketOut) g.sent.push_back(i);
     if (e.type != EventType::Call) continue;
     const std::string_view name = j.function(e).name;
     if (isOneOf(name, {"__udp_enqueue_schedule_skb", "sock_queue_rcv_skb_reason", "tcp_rcv_established",
-                       "tcp_data_queue", "tcp_rcv_state_process", "tcp_timewait_state_process"}))
+                       "tcp_data_queue", "tcp_rcv_state_process", "tcp_timewait_state_process", "raw_rcv"}))
       g.delivered = i;
+    g.raw |= name == "raw_rcv";
     if (name == "tcp_conn_request") g.request = i;
     if (name == "neigh_update" || name == "arp_process") g.learned = i;
     if (name == "ip_frag_queue") g.merged = i;
@@ -107,7 +98,24 @@ std::string senderOf(const Journal& j, EventIndex packetOut) {
   return enclosing(j, packetOut);
 }
 
-Outcome outcomeOf(const Journal& j, u32 stimulus) {
+Outcomes::Outcomes(const Journal& journal) : m_journal(journal) {
+  const auto& all = journal.allocations();
+  for (u32 i = 0; i < all.size(); ++i)
+    if (typeName(all[i].type).ends_with("_sock")) m_sockets[all[i].offset].push_back(i);
+}
+
+std::string Outcomes::socketName(u64 address, EventIndex when) const {
+  const auto here = m_sockets.find(static_cast<u32>(address));
+  if (here == m_sockets.end()) return "a socket";
+  const auto& all = m_journal.allocations();
+  for (size_t n = here->second.size(); n-- > 0;)
+    if (const Allocation& a = all[here->second[n]]; a.born <= when)
+      return typeName(a.type) + " #" + std::to_string(a.ordinal);
+  return "a socket";
+}
+
+Outcome Outcomes::of(u32 stimulus) const {
+  const Journal& j = m_journal;
   const Gathered g = gather(j, stimulus);
   Outcome out;
   if (g.drop != NoEvent) {
@@ -120,10 +128,10 @@ Outcome outcomeOf(const Journal& j, u32 stimulus) {
   }
   Text what;
   if (g.request != NoEvent) {
-    what = say("a request to connect, taken by %1", objectName(j, argumentOf(j, j[g.request], "sock"), g.request));
+    what = say("a request to connect, taken by %1", socketName(argumentOf(j, j[g.request], "sock"), g.request));
     out.function = "tcp_conn_request";
   } else if (g.delivered != NoEvent) {
-    what = say("delivered to %1", objectName(j, argumentOf(j, j[g.delivered], "sock"), g.delivered));
+    what = say("delivered to %1", socketName(argumentOf(j, j[g.delivered], "sock"), g.delivered));
     out.function = enclosing(j, g.delivered);
   } else if (g.learned != NoEvent) {
     what = say("an address is learnt or asked for");

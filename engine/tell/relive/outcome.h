@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/journal/journal.h"
 #include "engine/tell/text.h"
+#include <unordered_map>
 
 namespace sockwalk::tell {
 
@@ -11,8 +12,19 @@ struct Outcome {
   u32 reason = 0;       // of a drop: enum skb_drop_reason
   bool dropped = false;
 };
-// Of the arrival that stimulus number `stimulus` is.
-Outcome outcomeOf(const Journal& journal, u32 stimulus);
+// Of arrivals of a journal, each by the number of its stimulus.
+class Outcomes {
+public:
+  explicit Outcomes(const Journal& journal);
+  Outcome of(u32 stimulus) const;
+
+private:
+  // "tcp_sock #3": the socket of which this is the address, as it was at that event.
+  std::string socketName(u64 address, EventIndex when) const;
+
+  const Journal& m_journal;
+  std::unordered_map<u32, std::vector<u32>> m_sockets; // allocations by where they are, oldest first
+};
 // "tcp_send_ack": the innermost function of the protocol, above those that all segments pass, around a PacketOut event.
 std::string senderOf(const Journal& journal, EventIndex packetOut);
 

@@ -24,7 +24,7 @@ using FlowKey = std::tuple<int, u32, u16, u16>;
 class Teller {
 public:
   Teller(const scenario::Session& session, const Relived& relived)
-      : m_journal(session.journal()), m_relived(relived), m_plan(relived.plan) {}
+      : m_journal(session.journal()), m_relived(relived), m_plan(relived.plan), m_outcomes(m_journal) {}
   RelivedCapture tell();
 
 private:
@@ -46,6 +46,7 @@ private:
   const Journal& m_journal;
   const Relived& m_relived;
   const scenario::RelivePlan& m_plan;
+  const Outcomes m_outcomes;
   RelivedCapture m_told;
   std::deque<OurFrame> m_ours;
   std::map<s32, Flow> m_tcp; // by connection
@@ -120,7 +121,7 @@ void Teller::frameRows() {
     name(row, f);
     const u32 stimulus = m_relived.stimulusOf[f.number];
     if (row.in && stimulus != Relived::NoStimulus) {
-      Outcome o = outcomeOf(m_journal, stimulus);
+      Outcome o = m_outcomes.of(stimulus);
       row.events = {m_journal.stimuli()[stimulus].event};
       row.function = std::move(o.function);
       row.outcome = std::move(o.text);

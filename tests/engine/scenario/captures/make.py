@@ -18,6 +18,9 @@ import time
 HERE = pathlib.Path(__file__).parent
 A, B = "10.8.0.1", "10.8.0.2"
 LIBC = ctypes.CDLL(None, use_errno=True)
+# What newer kernels and this machine have otherwise than Linux 6.1 as it is.
+LIKE_6_1 = ("tcp_no_metrics_save=1", "tcp_congestion_control=cubic", "tcp_syn_linear_timeouts=0",
+            "tcp_pingpong_thresh=3", "'tcp_rmem=4096 131072 6291456'", "'tcp_wmem=4096 16384 4194304'")
 LINGER0 = struct.pack("ii", 1, 0)
 
 
@@ -222,7 +225,8 @@ def refused():
 
 
 def several():
-    """Twelve connections at once, from both hosts, on three ports."""
+    """Twelve connections at once, from both hosts, on three ports; one host has larger buffers, and scales more."""
+    sh("ip netns exec relive-b sysctl -q -w 'net.ipv4.tcp_rmem=4096 131072 33554432'")
     all = []
     listeners = [listener(5001), listener(5002), listener(5003, "a")]
     for i in range(12):
@@ -508,8 +512,8 @@ def build(wire, offload):
         sh(f"ip -n relive-{ns} addr add 10.8.0.{i}/24 dev eth0")
         if not offload:
             sh(f"ip netns exec relive-{ns} ethtool -K eth0 tx off tso off gso off gro off sg off")
-        for sysctl in ("tcp_no_metrics_save=1", "tcp_congestion_control=cubic"):
-            subprocess.run(f"ip netns exec relive-{ns} sysctl -q -w net.ipv4.{sysctl}", shell=True, capture_output=True)
+        for sysctl in LIKE_6_1:
+            sh(f"ip netns exec relive-{ns} sysctl -q -w net.ipv4.{sysctl}")
     if wire and not offload:
         for m in ("ma", "mb"):
             sh(f"ethtool -K {m} tx off tso off gso off gro off sg off")
@@ -563,11 +567,43 @@ def make(name, story, wire=None, offload=False):
         middle.join()
 
 
+
+    enter("")
+    sh(f"sysctl -q -w net.ipv4.tcp_allowed_congestion_control='{allowed}'")
+
+
+def make(name, story, wire=None, offload=False):
+    """A story that yields began before its capture."""
+    build(wire, offload)
+    middle = Middle(wire) if wire else None
+    if middle:
+        middle.start()
+    if story is not arp:
+        sh(f"ip netns exec relive-a ping -q -c 1 {B}")
+    before = story.__code__.co_flags & 0x20  # a generator
+    steps = story() if before else None
+    if steps:
+        next(steps)
+    places = [("a", HERE / f"{name}-a.pcap"), ("b", HERE / f"{name}-b.pcap")] if wire else [("b", HERE / f"{name}.pcap")]
+    dumps = [Tcpdump(*p) for p in places]
+    for _ in steps if steps else [story()]:
+        pass
+    for d in dumps:
+        d.end()
+    if middle:
+        middle.stop = True
+        middle.join()
+
+
 def main():
+    allowed = sh("sysctl -n net.ipv4.tcp_allowed_congestion_control").strip()
+    sh(f"sysctl -q -w net.ipv4.tcp_allowed_congestion_control='{allowed} cubic'")  # in namespaces
     for name in sys.argv[1:] or ALL:
         make(name, *ALL[name])
         made = sorted(HERE.glob(f"{name}.pcap")) + sorted(HERE.glob(f"{name}-[ab].pcap"))
         print(*(f"{p.name}: {p.stat().st_size} bytes" for p in made))
+    enter("")
+    sh(f"sysctl -q -w net.ipv4.tcp_allowed_congestion_control='{allowed}'")
     for ns in ("a", "b", "middle"):
         subprocess.run(f"ip netns del relive-{ns}", shell=True, capture_output=True)
 

@@ -1,6 +1,7 @@
 // Captures of two real hosts (tests/engine/scenario/captures/make.py), relived as either. Their kernel was a Linux 6.18:
-// what differs from 6.1 is told where a test allows for it.
+// set like 6.1 where it can be; its windows and some of its acknowledgements differ, which is equivalent.
 #include "engine/tell/relive/relive.h"
+#include <algorithm>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -39,47 +40,44 @@ std::string text(const RelivedCapture& told) {
 }
 
 struct Case {
-  const char *file, *host;
+  std::string file, host;
 };
 void PrintTo(const Case& c, std::ostream* out) { *out << c.file << " as " << c.host; }
+
+// Each file as either host; those captured at one end of a wire that loses or delays, as that end only.
+std::vector<Case> allCases() {
+  std::vector<Case> all;
+  for (const auto& entry : std::filesystem::directory_iterator(Captures)) {
+    const std::string stem = entry.path().stem().string(), name = entry.path().filename().string();
+    if (entry.path().extension() != ".pcap") continue;
+    if (!stem.ends_with("-b")) all.push_back({name, "10.8.0.1"});
+    if (!stem.ends_with("-a")) all.push_back({name, "10.8.0.2"});
+  }
+  std::sort(all.begin(), all.end(), [](const Case& a, const Case& b) { return a.file + a.host < b.file + b.host; });
+  return all;
+}
 
 struct Hosts : ::testing::TestWithParam<Case> {};
 
 } // namespace
 
-// Handshakes, data, closes and resets: every frame that the host sent leaves our kernel too.
+// Handshakes, data, closes, resets, losses: every frame that the host sent leaves our kernel too.
 TEST_P(Hosts, NothingIsDifferent) {
   const Relive r = relived(Captures + GetParam().file, GetParam().host);
   const RelivedTotals& t = r.told.totals;
   EXPECT_TRUE(t.good()) << text(r.told);
-  EXPECT_EQ(t.same + t.equivalent + t.notRelived, t.sent);
+  EXPECT_EQ(t.same + t.equivalent, t.sent);
+  EXPECT_TRUE(r.session->relived()->missed.empty()) << r.session->relived()->missed[0];
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Relived, Hosts,
-    ::testing::Values(
-        Case{"arp.pcap", "10.8.0.2"}, Case{"both-close-a.pcap", "10.8.0.1"}, Case{"both-close-b.pcap", "10.8.0.2"},
-        Case{"download-offload.pcap", "10.8.0.1"}, Case{"download-offload.pcap", "10.8.0.2"},
-        Case{"download.pcap", "10.8.0.1"}, Case{"download.pcap", "10.8.0.2"}, Case{"ecn.pcap", "10.8.0.1"},
-        Case{"ecn.pcap", "10.8.0.2"}, Case{"exchange-offload.pcap", "10.8.0.1"},
-        Case{"exchange-offload.pcap", "10.8.0.2"}, Case{"exchange.pcap", "10.8.0.1"}, Case{"exchange.pcap", "10.8.0.2"},
-        Case{"half-close.pcap", "10.8.0.1"}, Case{"half-close.pcap", "10.8.0.2"}, Case{"loss-syn-b.pcap", "10.8.0.2"},
-        Case{"loss-tail-a.pcap", "10.8.0.1"}, Case{"loss-tail-b.pcap", "10.8.0.2"}, Case{"mid-stream.pcap", "10.8.0.1"},
-        Case{"mid-stream.pcap", "10.8.0.2"}, Case{"nodelay.pcap", "10.8.0.1"}, Case{"nodelay.pcap", "10.8.0.2"},
-        Case{"options.pcap", "10.8.0.1"}, Case{"options.pcap", "10.8.0.2"}, Case{"ping.pcap", "10.8.0.1"},
-        Case{"ping.pcap", "10.8.0.2"}, Case{"refused.pcap", "10.8.0.1"}, Case{"refused.pcap", "10.8.0.2"},
-        Case{"reorder-a.pcap", "10.8.0.1"}, Case{"reorder-b.pcap", "10.8.0.2"}, Case{"reset-late.pcap", "10.8.0.1"},
-        Case{"reset-linger.pcap", "10.8.0.1"}, Case{"reset-linger.pcap", "10.8.0.2"},
-        Case{"reset-unread.pcap", "10.8.0.1"}, Case{"reset-unread.pcap", "10.8.0.2"}, Case{"several.pcap", "10.8.0.1"},
-        Case{"several.pcap", "10.8.0.2"}, Case{"talk.pcap", "10.8.0.1"}, Case{"talk.pcap", "10.8.0.2"},
-        Case{"udp.pcap", "10.8.0.1"}, Case{"udp.pcap", "10.8.0.2"}, Case{"upload-offload.pcap", "10.8.0.1"},
-        Case{"upload-offload.pcap", "10.8.0.2"}, Case{"upload.pcap", "10.8.0.1"}, Case{"upload.pcap", "10.8.0.2"}));
+INSTANTIATE_TEST_SUITE_P(Relived, Hosts, ::testing::ValuesIn(allCases()));
 
-// One exchange, frame by frame: nothing is otherwise but for the newer kernel's windows.
+// One exchange, frame by frame: nothing is otherwise but for the newer kernel's windows, which take buffers for smaller.
 TEST(Reliving, AnExchangeIsTheSame) {
   for (const char* host : {"10.8.0.1", "10.8.0.2"}) {
     const Relive r = relived(Captures + "exchange.pcap", host);
-    EXPECT_EQ(r.told.totals.same, 5u) << text(r.told);
+    EXPECT_EQ(r.told.totals.same + r.told.totals.equivalent, 5u) << text(r.told);
+    EXPECT_GE(r.told.totals.same, 3u) << text(r.told);
     EXPECT_EQ(r.told.totals.extra, 0u) << text(r.told);
   }
 }
@@ -114,7 +112,8 @@ TEST(Reliving, ComesBackFromASavedSession) {
   const Relive two = relived(path, "");
   std::filesystem::remove(path);
   EXPECT_EQ(one.session->journal().hash(), two.session->journal().hash());
-  EXPECT_EQ(two.told.totals.same, 5u);
+  EXPECT_EQ(two.told.totals.same, one.told.totals.same);
+  EXPECT_EQ(two.told.host, "10.8.0.1");
 }
 
 } // namespace sockwalk::tell
