@@ -7,6 +7,7 @@
   X(record, "FILE... -o DIR", "runs them and writes the calls and buffers of each //@case")                             \
   X(print, "FILE", "prints the walk: calls, arguments, results, notes, buffers")                                        \
   X(tell, "FILE [TOPIC] [--at STEP]", "prints what the window shows at a moment: tables, objects, packets ...")         \
+  X(relive, "FILE", "relives a packet file in one of its hosts, and compares what is sent")                               \
   X(layout, "STRUCT", "prints the layout of a kernel structure")                                                        \
   X(shot, "FILE --view VIEW -o OUT", "draws one view of the window into a .png or .svg file")                           \
   X(samples, "", "lists the lessons, walks and captures that there are, yours too")                                     \

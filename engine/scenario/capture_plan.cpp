@@ -1,6 +1,6 @@
 // Which host the machine is to be, what it needs for that, and what a person has to know before: above all, why there is
 // nothing to play, if there is nothing.
-#include "engine/scenario/capture_player.h"
+#include "engine/scenario/capture_plan.h"
 #include <algorithm>
 #include <map>
 
@@ -157,7 +157,12 @@ bool CapturePlan::arrives(const CapturedFrame& frame) const {
   return std::equal(mac.begin(), mac.end(), to) || (*to & 1 && !std::equal(mac.begin(), mac.end(), from));
 }
 
-Result<CapturePlan> CapturePlayer::plan(Result<CaptureFile> file, const std::string& host) {
+std::string stemOf(const std::string& path) {
+  const std::string name = path.substr(path.find_last_of('/') + 1);
+  return name.substr(0, name.find_last_of('.'));
+}
+
+Result<CapturePlan> capturePlan(Result<CaptureFile> file, const std::string& host) {
   if (!file) return file.error();
   const std::string path = file->path();
   const CaptureHosts all = findHosts(*file);

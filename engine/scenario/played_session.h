@@ -22,8 +22,7 @@ public:
   const std::vector<std::string>& notices() const override { return m_stage.notices; }
   const std::vector<Case>& cases() const override { return m_stage.cases; }
 
-  const Relived* relived() const override { return m_relived; }
-  void setRelived(const Relived* relived) { m_relived = relived; } // the player's
+  const Relived* relived() const override { return m_player ? m_player->relived() : nullptr; }
 
   bool pending() const override { return playerPending() || !m_later.empty(); }
   double progress() const override { return playerPending() ? m_player->progress() : m_later.empty() ? 1 : 0.99; }
@@ -44,7 +43,6 @@ private:
   std::vector<SessionStimulus> m_stimuli;
   std::deque<SessionStimulus> m_later; // to be done again, in order
   std::unique_ptr<Player> m_player;
-  const Relived* m_relived = nullptr;
   Console m_console;
 };
 

@@ -2,7 +2,7 @@
 #pragma once
 #include "engine/base/types.h"
 #include "engine/feed/headers.h"
-#include "engine/scenario/capture_player.h"
+#include "engine/scenario/capture_plan.h"
 #include <compare>
 #include <vector>
 

@@ -11,15 +11,13 @@ constexpr s64 Millisecond = 1'000'000;       // ns
 constexpr s64 Afterwards = 10 * Millisecond; // that timers have which were due when the file ends
 } // namespace
 
-RelivePlayer::RelivePlayer(RelivePlan plan, Stage& stage, ReliveDatagrams::Received received)
+RelivePlayer::RelivePlayer(RelivePlan plan, Stage& stage, UdpReaders::Received received)
     : m_relived{std::move(plan), 0, 0, {}, {}}, m_stage(stage), m_connections(m_relived, stage),
       m_datagrams(m_relived, stage, std::move(received)) {
   m_relived.stimulusOf.assign(m_relived.plan.frames.size(), Relived::NoStimulus);
   for (const std::string& w : m_relived.plan.capture.file.warnings()) stage.notices.push_back(w);
   for (const std::string& n : m_relived.plan.capture.notices) stage.notices.push_back(n);
-  const std::string& path = m_relived.plan.capture.file.path();
-  m_name = path.substr(path.find_last_of('/') + 1);
-  m_name = m_name.substr(0, m_name.find_last_of('.'));
+  m_name = stemOf(m_relived.plan.capture.file.path());
   stage.machine.setMaxOpenFiles(1 << 16);
 }
 

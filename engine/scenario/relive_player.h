@@ -9,7 +9,7 @@ namespace sockwalk::scenario {
 
 class RelivePlayer final : public Player {
 public:
-  RelivePlayer(RelivePlan plan, Stage& stage, ReliveDatagrams::Received received);
+  RelivePlayer(RelivePlan plan, Stage& stage, UdpReaders::Received received);
 
   bool pending() const override { return m_step < m_relived.plan.frames.size() + 2; }
   void next() override;
@@ -17,7 +17,7 @@ public:
   Endpoint local() const override { return {m_relived.plan.capture.options.address, 8080}; }
   Endpoint remote() const override { return {m_relived.plan.capture.options.gateway, 8080}; }
   kernel::TaskId task() const override { return 0; }
-  const Relived& relived() const { return m_relived; }
+  const Relived* relived() const override { return &m_relived; }
 
 private:
   void begin();

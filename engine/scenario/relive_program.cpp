@@ -15,7 +15,11 @@ constexpr u32 OutgoingRoom = 4 << 20, IncomingRoom = 256 << 10, SmallRoom = 64;
 constexpr int DontWait = 0x40, NoSignal = 0x4000, More = 0x8000; // MSG_
 constexpr u64 NonBlocking = 04000;                               // SOCK_NONBLOCK
 
-std::vector<u8> socketAddress(Endpoint e) { // struct sockaddr_in
+u64 unsignedOf(s64 fd) { return static_cast<u64>(fd); }
+
+} // namespace
+
+std::vector<u8> socketAddress(const Endpoint& e) { // struct sockaddr_in
   Bytes bytes{2, 0};
   putBe16(bytes, e.port);
   putBe32(bytes, e.address);
@@ -23,14 +27,10 @@ std::vector<u8> socketAddress(Endpoint e) { // struct sockaddr_in
   return bytes;
 }
 
-std::string addressWords(Endpoint e) {
+std::string addressWords(const Endpoint& e) {
   return "{sa_family = AF_INET, sin_port = htons(" + std::to_string(e.port) + "), sin_addr = inet_addr(\"" +
          ipv4Text(e.address) + "\")}, 16";
 }
-
-u64 unsignedOf(s64 fd) { return static_cast<u64>(fd); }
-
-} // namespace
 
 Program::Program(Stage& stage, const std::string& name, kernel::TaskId of)
     : m_stage(&stage),

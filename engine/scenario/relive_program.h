@@ -5,6 +5,9 @@
 
 namespace sockwalk::scenario {
 
+std::vector<u8> socketAddress(const Endpoint& end); // struct sockaddr_in
+std::string addressWords(const Endpoint& end);      // "{sa_family = AF_INET, ...}, 16"
+
 class Program {
 public:
   // Throws PlayError: there are as many tasks as the machine has memory for.

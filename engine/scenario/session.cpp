@@ -4,7 +4,6 @@
 #include "engine/scenario/constants.h"
 #include "engine/scenario/parser.h"
 #include "engine/scenario/played_session.h"
-#include "engine/scenario/relive_player.h"
 #include "engine/scenario/script_player.h"
 #include <algorithm>
 #include <charconv>
@@ -59,20 +58,14 @@ Result<void> applySetup(const MachineSetup& setup, const char* what, kernel::Mac
 }
 
 Opened openCapture(const CaptureStimulus& source, const MachineSetup& setup, Stimuli stimuli) {
-  auto plan = CapturePlayer::plan(CaptureFile::read(source.name, source.bytes), source.host);
+  auto plan = capturePlan(CaptureFile::read(source.name, source.bytes), source.host);
   if (!plan) return plan.error();
   if (auto applied = applySetup(setup, "a capture", plan->options); !applied) return applied.error();
   auto session = sessionOn(plan->options, setup, std::move(stimuli));
   auto received = [s = session.get()](u16 port, std::span<const u8> payload) {
     if (s->onReceive) s->onReceive(port, payload);
   };
-  if (plan->host.loopback) {
-    session->setPlayer(std::make_unique<CapturePlayer>(std::move(*plan), session->stage(), received));
-    return std::unique_ptr<Session>(std::move(session));
-  }
-  auto player = std::make_unique<RelivePlayer>(relivePlan(std::move(*plan)), session->stage(), received);
-  session->setRelived(&player->relived());
-  session->setPlayer(std::move(player));
+  session->setPlayer(capturePlayer(std::move(*plan), session->stage(), received));
   return std::unique_ptr<Session>(std::move(session));
 }
 

@@ -10,7 +10,7 @@ using namespace scenario;
 
 CaptureOutcome playCapture(const std::string& name, const std::string& bytes, const std::string& host, bool recording) {
   CaptureOutcome outcome;
-  auto plan = CapturePlayer::plan(CaptureFile::read(name, bytes), host);
+  auto plan = capturePlan(CaptureFile::read(name, bytes), host);
   if (!plan) {
     outcome.error = plan.error().message;
     return outcome;
@@ -19,8 +19,8 @@ CaptureOutcome playCapture(const std::string& name, const std::string& bytes, co
   plan->options.recording = recording;
   PlayedSession session(plan->options, {}, {});
   const std::size_t before = session.journal().stimuli().size();
-  session.setPlayer(std::make_unique<CapturePlayer>(
-      std::move(*plan), session.stage(), [&](u16, std::span<const u8> data) { outcome.received += data.size(); }));
+  session.setPlayer(capturePlayer(std::move(*plan), session.stage(),
+                                  [&](u16, std::span<const u8> data) { outcome.received += data.size(); }));
   session.runAll();
   outcome.stimuli = session.journal().stimuli().size() - before;
   outcome.notices = session.notices();

@@ -25,7 +25,7 @@ class Teller {
 public:
   Teller(const scenario::Session& session, const Relived& relived)
       : m_journal(session.journal()), m_relived(relived), m_plan(relived.plan), m_outcomes(m_journal) {}
-  RelivedCapture tell();
+  RelivedCapture tell(const ShownFrames& shown);
 
 private:
   struct Flow {
@@ -40,6 +40,7 @@ private:
   void judgeMissing(const Matched& match, RelivedFrame& row);
   void judgeExtra(const OurFrame& ours);
   void name(RelivedFrame& row, const HostFrame& frame) const;
+  void hide(const ShownFrames& shown);
   void count();
   void flows();
 
@@ -191,6 +192,11 @@ void Teller::judgeExtra(const OurFrame& o) {
   m_extra.push_back(std::move(row));
 }
 
+void Teller::hide(const ShownFrames& shown) {
+  std::erase_if(m_told.frames, [&](const RelivedFrame& f) { return !shown(m_plan.frames[f.number - 1].bytes); });
+  std::erase_if(m_extra, [&](const RelivedFrame& f) { return !shown(m_journal.frame(m_journal[f.events[0]])); });
+}
+
 void Teller::count() {
   RelivedTotals& t = m_told.totals;
   for (const RelivedFrame& f : m_told.frames) {
@@ -228,7 +234,7 @@ void Teller::flows() {
   }
 }
 
-RelivedCapture Teller::tell() {
+RelivedCapture Teller::tell(const ShownFrames& shown) {
   m_told.file = m_plan.capture.file.path();
   m_told.host = ipv4Text(m_plan.capture.options.address);
   frameRows();
@@ -243,6 +249,7 @@ RelivedCapture Teller::tell() {
   }
   for (const OurFrame& o : m_ours)
     if (!o.taken && (!o.data() || o.cursor != o.end)) judgeExtra(o);
+  if (shown) hide(shown);
   count();
   flows();
   std::move(m_extra.begin(), m_extra.end(), std::back_inserter(m_told.frames));
@@ -253,9 +260,9 @@ RelivedCapture Teller::tell() {
 
 } // namespace
 
-std::optional<RelivedCapture> relivedCapture(const scenario::Session& session) {
+std::optional<RelivedCapture> relivedCapture(const scenario::Session& session, const ShownFrames& shown) {
   if (!session.relived()) return std::nullopt;
-  return Teller(session, *session.relived()).tell();
+  return Teller(session, *session.relived()).tell(shown);
 }
 
 } // namespace sockwalk::tell

@@ -45,8 +45,9 @@ struct RelivedCapture {
   std::vector<Text> flows; // what each connection was taken for
 };
 
-// Of a session that has run out. Nothing: it plays no capture.
-std::optional<RelivedCapture> relivedCapture(const scenario::Session& session);
+// Of a session that has run out. Nothing: it plays no capture. `shown`: which frames are told and counted; all are relived.
+using ShownFrames = std::function<bool(ByteView frame)>;
+std::optional<RelivedCapture> relivedCapture(const scenario::Session& session, const ShownFrames& shown = {});
 std::vector<std::string> lines(const RelivedCapture& relived);
 nlohmann::json json(const RelivedCapture& relived);
 const char* verdictName(Verdict verdict); // "same"

@@ -31,7 +31,7 @@ double since(std::chrono::steady_clock::time_point from) {
 }
 
 Run play(const std::string& path, bool recording) {
-  auto plan = scenario::CapturePlayer::plan(CaptureFile::open(path), BenchHost);
+  auto plan = scenario::capturePlan(CaptureFile::open(path), BenchHost);
   if (!plan) {
     std::cerr << plan.error().message << "\n";
     std::exit(1);
@@ -43,8 +43,9 @@ Run play(const std::string& path, bool recording) {
   const u64 before = stage.machine.journal().size();
   const double cpu = cpuSeconds(RUSAGE_SELF);
   const auto from = std::chrono::steady_clock::now();
-  scenario::CapturePlayer player(std::move(*plan), stage, [&](u16, std::span<const u8>) { ++run.datagrams; });
-  while (player.pending()) player.next();
+  const auto player =
+      scenario::capturePlayer(std::move(*plan), stage, [&](u16, std::span<const u8>) { ++run.datagrams; });
+  while (player->pending()) player->next();
   run.seconds = since(from);
   run.cpu = cpuSeconds(RUSAGE_SELF) - cpu;
   run.events = stage.machine.journal().size() - before;

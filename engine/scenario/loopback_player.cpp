@@ -1,0 +1,91 @@
+#include "engine/scenario/loopback_player.h"
+#include "engine/scenario/capture_loopback.h"
+#include "engine/scenario/play_error.h"
+#include <algorithm>
+
+namespace sockwalk::scenario {
+
+namespace {
+constexpr s64 LongestPause = s64(24) * 3600 * 1'000'000'000; // ns between two frames
+constexpr size_t LongestDatagram = 65535;
+} // namespace
+
+LoopbackPlayer::LoopbackPlayer(CapturePlan plan, Stage& stage, UdpReaders::Received received)
+    : m_plan(std::move(plan)), m_stage(stage), m_name(stemOf(m_plan.file.path())),
+      m_readers(stage, m_plan.file.path(), std::move(received)), m_ends(loopbackEnds(m_plan)) {
+  for (const std::string& w : m_plan.file.warnings()) stage.notices.push_back(w);
+  for (const std::string& n : m_plan.notices) stage.notices.push_back(n);
+  if (const std::string left = loopbackLeftOut(m_plan); !left.empty()) stage.notices.push_back(left);
+  if (m_ends.size() <= UdpReaders::Most) return;
+  stage.notices.push_back(m_plan.file.path() + ": the host has " + std::to_string(m_ends.size()) +
+                          " UDP ports in it; a program is bound to the first " + std::to_string(UdpReaders::Most));
+  m_ends.resize(UdpReaders::Most);
+}
+
+double LoopbackPlayer::progress() const {
+  return double(m_nextEnd + m_nextFrame) / double(std::max<size_t>(1, m_ends.size() + m_plan.file.size()));
+}
+
+void LoopbackPlayer::next() {
+  if (m_stage.machine.panicked()) {
+    m_stage.failures.push_back({m_plan.file.path() + ": frame " + std::to_string(m_nextFrame) +
+                                    ": the kernel has stopped: " + m_stage.machine.panicText(),
+                                m_stage.lastStimulus()});
+    m_nextEnd = m_ends.size();
+    m_nextFrame = m_plan.file.size();
+    return;
+  }
+  if (m_nextEnd < m_ends.size()) return m_readers.start(m_ends[m_nextEnd++]);
+  if (m_nextFrame == 0) m_start = m_stage.machine.now();
+  while (m_nextFrame < m_plan.file.size()) {
+    const CapturedFrame frame = m_plan.file.frame(m_nextFrame++);
+    const s64 due = dueTime(frame);
+    if (!m_plan.arrives(frame)) continue;
+    advanceTo(due);
+    const u32 first = m_stage.lastStimulus() + 1;
+    if (!send(frame)) continue;
+    if (m_stage.machine.options().recording)
+      m_stage.cases.push_back({m_name + "_frame_" + std::to_string(m_nextFrame), first, m_stage.lastStimulus() + 1});
+    return;
+  }
+}
+
+// A pause of more than a day is one of a day: nothing that the kernel waits for takes longer.
+s64 LoopbackPlayer::dueTime(const CapturedFrame& frame) {
+  const s64 longer = frame.timeNs - m_lastTime - LongestPause;
+  if (longer > 0) m_start -= longer;
+  m_lastTime = std::max(m_lastTime, frame.timeNs);
+  return m_start + frame.timeNs;
+}
+
+// What one end of a loopback exchange was captured sending.
+bool LoopbackPlayer::send(const CapturedFrame& frame) {
+  const auto datagram = loopbackDatagram(frame, m_plan.options.address);
+  const UdpReaders::Reader* reader = datagram ? m_readers.at(datagram->from) : nullptr;
+  if (!reader) return false;
+  auto sender = m_senders.find(reader->task);
+  if (sender == m_senders.end()) {
+    try {
+      Program thread(m_stage, "port " + std::to_string(reader->bound.port) + " sends", reader->task);
+      sender = m_senders.try_emplace(reader->task, std::move(thread)).first;
+    } catch (const PlayError&) {
+      return false;
+    }
+  }
+  std::vector<u8> data(datagram->payload.begin(), datagram->payload.end());
+  data.resize(std::min(datagram->size, LongestDatagram));
+  sender->second.sendTo(reader->fd, data, datagram->to);
+  m_readers.collect();
+  return true;
+}
+
+void LoopbackPlayer::advanceTo(s64 time) {
+  kernel::Machine& machine = m_stage.machine;
+  while (machine.nextTimer() >= 0 && machine.nextTimer() <= time && !machine.panicked()) {
+    machine.runUntil(machine.nextTimer());
+    m_readers.collect();
+  }
+  if (time > machine.now()) machine.runUntil(time);
+}
+
+} // namespace sockwalk::scenario
