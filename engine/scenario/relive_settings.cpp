@@ -137,12 +137,40 @@ void planAddresses(RelivePlan& plan) {
       plan.before.push_back({Act::Command, 0, 0, {}, "ip addr add " + ipv4Text(a.address) + "/24 dev eth0"});
 }
 
+// Where the host sent something is how it is reached: a router's MAC makes a gateway of its own, unless it is the one that
+// the machine has already.
+void planRoutes(RelivePlan& plan) {
+  constexpr u32 Mask = 0xffffff00;
+  const u32 own = plan.capture.options.address, gateway = plan.capture.options.gateway;
+  std::map<MacAddress, u32> gateways;
+  std::set<u32> known;
+  u32 next = (own & Mask) | 253;
+  const auto free = [&](u32 a) { return a != own && a != gateway && !plan.capture.neighbours.count(a); };
+  for (const HostFrame& f : plan.frames) {
+    if (f.way != Way::Out || !f.headers.ipv4 || isGroup(f.headers.ethernet->destination)) continue;
+    const u32 to = f.headers.ipv4->destination;
+    const MacAddress mac = f.headers.ethernet->destination;
+    if (!known.insert(to).second) continue;
+    if ((to & Mask) == (own & Mask)) {
+      plan.capture.neighbours[to] = mac;
+    } else if (const auto usual = plan.capture.neighbours.find(gateway);
+               !gateway || usual == plan.capture.neighbours.end() || usual->second != mac) {
+      while (!free(next)) --next;
+      const u32 via = gateways.try_emplace(mac, next).first->second;
+      plan.capture.neighbours[via] = mac;
+      plan.before.push_back(
+          {Act::Command, 0, 0, {}, "ip route add " + ipv4Text(to) + " via " + ipv4Text(via) + " dev eth0"});
+    }
+  }
+}
+
 } // namespace
 
 void planSettings(RelivePlan& plan) {
   planAddresses(plan);
   planHeaders(plan);
   planMtu(plan);
+  planRoutes(plan);
   Settings settings(plan);
   for (RelivedConnection& c : plan.connections)
     if (c.role == Role::Server || c.role == Role::Client) settings.of(c);
