@@ -11,7 +11,7 @@ import jsonschema
 PROGRAM, SOURCES = sys.argv[1], pathlib.Path(sys.argv[2])
 SOCKET = SOURCES / "lessons/01-socket/scenario.pkt"
 # The schema of each topic's JSON is that of its reader (tests/engine/tell/schemas).
-SCHEMAS = {"moment": "moment", "stimuli": "stimuli", "calls": "calls", "timeline": "lanes", "objects": "objects",
+SCHEMAS = {"moment": "moment", "stimuli": "stimuli", "calls": "calls", "source": "sources", "timeline": "lanes", "objects": "objects",
            "structures": "structures", "buffers": "buffers", "packets": "packets", "tables": "tables"}
 
 

@@ -7,7 +7,7 @@
 
 namespace sockwalk::tests {
 
-// The files of assets/walks and lessons, sorted: scripts, or the lessons' own files (`lesson.md`).
+// The files below a folder whose names end so, sorted.
 inline std::vector<std::string> filesBelow(const std::string& folder, const std::string& ending) {
   std::vector<std::string> out;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
@@ -15,6 +15,7 @@ inline std::vector<std::string> filesBelow(const std::string& folder, const std:
   std::sort(out.begin(), out.end());
   return out;
 }
+// The scripts of assets/walks and of the lessons.
 inline std::vector<std::string> exampleWalks(const std::string& root) {
   std::vector<std::string> out = filesBelow(root + "/assets/walks", ".pkt");
   for (const std::string& scenario : filesBelow(root + "/lessons", ".pkt")) out.push_back(scenario);

@@ -171,6 +171,7 @@ std::string StructureRows::path(const StructureRow& row) const {
 std::string StructureRows::type(const StructureRow& row) const {
   if (!row.isMember()) return {};
   std::string type(row.member.type);
+  if (row.element >= 0) type = type.substr(0, type.find('[')); // of one of them
   return row.member.bits ? type + " : " + std::to_string(row.member.bits) : type;
 }
 

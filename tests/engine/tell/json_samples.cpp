@@ -4,29 +4,46 @@
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/lanes.h"
+#include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/moment.h"
 #include "engine/tell/objects/objects.h"
 #include "engine/tell/packets/packet_list.h"
+#include "engine/tell/source/source_frames.h"
 #include "engine/tell/stimuli.h"
 #include "engine/tell/structures/structures.h"
 #include "engine/tell/tables/tables.h"
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 
 using namespace sockwalk;
 
 static void addMoment(nlohmann::json& all, const Playhead& at) {
   all["moment"].push_back(tell::json(tell::momentAt(at)));
   all["calls"].push_back(tell::json(tell::readCalls(at)));
+  all["sources"].push_back(tell::json(tell::sourceFrames(at)));
   all["tables"].push_back(tell::json(tell::readTables(at)));
   all["objects"].push_back(tell::json(tell::readObjects(at)));
   all["buffers"].push_back(tell::json(tell::readBuffers(at)));
   all["packets"].push_back(tell::json(tell::readPackets(at)));
+}
+
+// One structure of each type that lives, of some types: one socket alone has half a thousand members.
+static void addStructures(nlohmann::json& all, const Playhead& at) {
+  constexpr std::size_t Most = 12;
   const auto live = tell::liveStructures(at);
   all["structures"].push_back(tell::json(live));
-  for (size_t i = 0; i < live.size(); i += 1 + live.size() / 8) // some of them whole
-    all["structure"].push_back(tell::json(
-        tell::readStructure(at, tell::subjectAt(at, live[i].address), at.position() ? at.position() - 1 : 0)));
+  std::set<std::string> types;
+  for (const tell::LiveStructure& s : live)
+    if (types.size() < Most && types.insert(s.type).second)
+      all["structure"].push_back(
+          tell::json(tell::readStructure(at, tell::subjectAt(at, s.address), at.position() - 1)));
+}
+
+static nlohmann::json lessonBeside(const std::string& scenario, const Journal& journal) {
+  const auto lesson = tell::readLesson(std::filesystem::path(scenario).replace_filename("lesson.md"));
+  return tell::json(lesson ? tell::stopPlaces(journal, *lesson) : std::vector<tell::StopPlace>());
 }
 
 int main(int argc, char** argv) {
@@ -42,6 +59,8 @@ int main(int argc, char** argv) {
     at.seek(EventIndex(journal.size() * n / Moments));
     addMoment(all, at);
   }
+  addStructures(all, at);
+  all["lesson"].push_back(lessonBeside(argv[1], journal));
   tell::Lanes lanes;
   lanes.update(journal);
   all["lanes"].push_back(tell::json(lanes, journal));
