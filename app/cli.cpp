@@ -44,7 +44,8 @@ std::unique_ptr<Command> windowCommand(Program& program) {
                    "COMMAND ...          works without a window; each has --help"};
   window->takesQt = true;
   window->app.description(
-      "FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng) or a saved session (.sockwalk).\n\n"
+      "FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk)\n"
+      "or a lesson (lesson.md).\n\n"
       "The commands:\n" +
       commandList() + "\nA first word that is no command is a FILE if it is there, or has a '/' or a '.' in it.");
   window->app.add_option("FILE", wish->files);

@@ -3,6 +3,7 @@
 #include "app/cli_help.h"
 #include "app/cli_qt.h"
 #include "app/nearest.h"
+#include "engine/tell/lessons/lesson_file.h"
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -124,7 +125,8 @@ int runCommand(Command& command, Program& program, std::vector<std::string> word
 }
 
 std::unique_ptr<scenario::Session> run(const std::string& file, const scenario::OpenOptions& options, int& code) {
-  auto opened = scenario::Session::openFile(file, options);
+  const auto played = tell::playedFile(file);
+  auto opened = played ? scenario::Session::openFile(*played, options) : played.error();
   if (!opened) {
     say(opened.error().message);
     code = BadUsage;

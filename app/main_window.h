@@ -42,8 +42,9 @@ public:
   // ---- files. Each says what went wrong in the banner and leaves the open session as it is.
   // What the command line says of the machine and of scripts; holds for what is opened from now on.
   void setOpenOptions(const scenario::OpenOptions& options) { m_open = options; }
-  bool openPath(const QString& path); // asks which host to be, if it is a capture
+  bool openPath(const QString& path); // asks which host to be, if it is a capture; a lesson begins
   bool openPath(const QString& path, const QString& host);
+  bool openLesson(const QString& path);
   bool openSocketWalk();
   void adopt(Result<OpenedSession> opened);
   // A machine of its own, whose eth0 ("10.77.0.2/24") is the other end of a TAP device.

@@ -6,7 +6,9 @@
 #include "app/stage.h"
 #include "app/status_line.h"
 #include "engine/feed/capture_file.h"
+#include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/position.h"
+#include "views/lesson/lesson_panel.h"
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -15,7 +17,17 @@
 
 namespace sockwalk {
 
+bool MainWindow::openLesson(const QString& path) {
+  auto* const panel = findChild<LessonPanel*>();
+  if (!panel) return false;
+  m_banner->hide();
+  const Result<void> opened = panel->openLesson(path, m_open);
+  if (!opened) m_banner->say(Banner::Kind::Error, QString::fromStdString(opened.error().message));
+  return opened.ok();
+}
+
 bool MainWindow::openPath(const QString& path) {
+  if (tell::isLesson(path.toStdString())) return openLesson(path);
   if (scenario::fileKind(path.toStdString()) != scenario::FileKind::Capture) return openPath(path, QString());
   Result<CaptureFile> file = CaptureFile::open(path.toStdString());
   if (!file) {
@@ -114,8 +126,8 @@ void MainWindow::showFailures() {
 void MainWindow::askAndOpen() {
   const QString path = QFileDialog::getOpenFileName(
       this, tr("Open"), QString(),
-      tr("Everything Sockwalk opens (*.pkt *.pcap *.pcapng *.cap *.sockwalk);;Scenarios (*.pkt);;"
-         "Captures (*.pcap *.pcapng *.cap);;Sessions (*.sockwalk);;All files (*)"));
+      tr("Everything Sockwalk opens (*.pkt *.pcap *.pcapng *.cap *.sockwalk lesson.md);;Scenarios (*.pkt);;"
+         "Captures (*.pcap *.pcapng *.cap);;Sessions (*.sockwalk);;Lessons (lesson.md);;All files (*)"));
   if (!path.isEmpty()) openPath(path);
 }
 

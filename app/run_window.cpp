@@ -5,6 +5,7 @@
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <cstdio>
+#include <QIcon>
 #include <QSettings>
 
 namespace sockwalk {
@@ -24,6 +25,7 @@ int runWindow(QtArguments& qt, const std::vector<std::string>& files, const scen
   Application app(qt);
   QApplication::setApplicationDisplayName("Sockwalk");
   QGuiApplication::setDesktopFileName("sockwalk");
+  QGuiApplication::setWindowIcon(QIcon::fromTheme("sockwalk"));
   readLooks();
   applyTheme(app);
   if (const std::string wrong = Application::applyStyle(qt); !wrong.empty())

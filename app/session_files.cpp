@@ -1,5 +1,6 @@
 #include "app/session_files.h"
 #include "engine/base/data.h"
+#include "engine/tell/lessons/lesson_file.h"
 #include <QCoreApplication>
 #include <QFileInfo>
 
@@ -18,7 +19,9 @@ const char* const socketWalk = R"(// A stream socket, made and closed.
 
 Result<OpenedSession> openSession(const QString& path, const scenario::OpenOptions& options) {
   using scenario::Session;
-  auto file = Session::readFile(path.toStdString(), options);
+  const auto played = tell::playedFile(path.toStdString());
+  if (!played) return played.error();
+  auto file = Session::readFile(*played, options);
   if (!file) return file.error();
   OpenedSession opened;
   opened.title = QCoreApplication::translate("Session", "boot + %1").arg(QFileInfo(path).fileName());

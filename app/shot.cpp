@@ -1,11 +1,14 @@
 #include "app/application.h"
+#include "app/banner.h"
 #include "app/main_window.h"
 #include "app/picture.h"
 #include "app/session_files.h"
 #include "app/stage.h"
 #include "app/view_factory.h"
 #include "app/window.h"
+#include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/position.h"
+#include "views/lesson/lesson_panel.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <cstdio>
@@ -37,9 +40,21 @@ void showOffscreen(QWidget& widget, QSize size) {
   settle();
 }
 
+Result<void> openIn(MainWindow& window, const ShotOptions& options) {
+  window.setOpenOptions(options.open);
+  if (tell::isLesson(options.file))
+    return window.openLesson(QString::fromStdString(options.file)) ? Result<void>()
+                                                                   : Error{window.banner().message().toStdString()};
+  auto opened = openSession(QString::fromStdString(options.file), options.open);
+  if (!opened) return opened.error();
+  window.adopt(std::move(opened));
+  return {};
+}
+
 Result<void> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
   while (walk.recording()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
-  if (const EventIndex first = tell::firstMoment(walk.session()); first != NoEvent) walk.seek(first);
+  const EventIndex first = tell::isLesson(options.file) ? NoEvent : tell::firstMoment(walk.session());
+  if (first != NoEvent) walk.seek(first); // a lesson stands at its first stop
   if (!options.at.empty()) {
     const auto position = tell::positionNamed(walk.journal(), walk.position(), options.at);
     if (!position) return Error{"--at: " + position.error().message};
@@ -57,9 +72,7 @@ Result<void> shootWindow(const ShotOptions& options) {
   MainWindow window;
   showOffscreen(window, sizeFor(options, {1280, 800}));
   window.resetLayout();
-  auto opened = openSession(QString::fromStdString(options.file), options.open);
-  if (!opened) return opened.error();
-  window.adopt(std::move(opened));
+  if (const Result<void> opened = openIn(window, options); !opened) return opened.error();
   return drawAt(window.walk(), window, options);
 }
 
@@ -70,7 +83,9 @@ Result<void> shootView(const ShotOptions& options) {
   Walk walk;
   const std::unique_ptr<QWidget> view(createView(name, walk));
   showOffscreen(*view, sizeFor(options, viewSize(name)));
-  walk.open(std::move(opened->session));
+  auto* const lesson = tell::isLesson(options.file) ? qobject_cast<LessonPanel*>(view.get()) : nullptr;
+  if (!lesson) walk.open(std::move(opened->session));
+  else if (auto begun = lesson->openLesson(QString::fromStdString(options.file), options.open); !begun) return begun;
   return drawAt(walk, *view, options);
 }
 

@@ -8,7 +8,7 @@ namespace sockwalk {
 Verified Verified::read(const QString& path) {
   Verified verified;
   QFile file(path);
-  if (!file.open(QIODevice::ReadOnly | QIODevice::Text)) return verified;
+  if (path.isEmpty() || !file.open(QIODevice::ReadOnly | QIODevice::Text)) return verified;
   QTextStream lines(&file);
   while (!lines.atEnd()) {
     const QStringList columns = lines.readLine().split('\t');

@@ -44,8 +44,10 @@ _sockwalk() {
   ((COMP_CWORD == 1)) && COMPREPLY=($(compgen -W "$commands" -- "$word"))
   compopt -o filenames 2>/dev/null
   while IFS= read -r path; do
-    [[ -d $path || $path == *.pkt || $path == *.pcap || $path == *.pcapng || $path == *.cap || $path == *.sockwalk ]] &&
-      COMPREPLY+=("$path")
+    case $path in
+    *.pkt | *.pcap | *.pcapng | *.cap | *.pcap.* | *.pcapng.* | *.sockwalk | *lesson.md) COMPREPLY+=("$path") ;;
+    *) [[ -d $path ]] && COMPREPLY+=("$path") ;;
+    esac
   done < <(compgen -f -- "$word")
 }
 complete -F _sockwalk sockwalk

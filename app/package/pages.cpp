@@ -74,7 +74,7 @@ write, and lets you step through that record forward and backward.
 .PP
 Without a command it opens a window on each
 .IR FILE ,
-a scenario script (.pkt), a packet file (.pcap, .pcapng) or a saved session (.sockwalk); on the walk of a
+a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk) or a lesson (lesson.md); on the walk of a
 .BR socket (2)
 call if none is named. The commands work without a window.
 A first word that is no command is a

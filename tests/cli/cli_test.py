@@ -80,6 +80,14 @@ class CommandLine(unittest.TestCase):
             self.assertTrue(pathlib.Path(line.split()[1]).is_file(), line)
         self.assertIn("x.pkt' is one word too many", self.bad("samples", "x.pkt"))
 
+    def test_a_lesson_stands_for_the_script_that_it_plays(self):
+        lesson = ROOT / "lessons/01-socket/lesson.md"
+        r = run("print", lesson)
+        self.assertEqual((r.returncode, r.stderr), (0, ""))
+        self.assertEqual(r.stdout, run("print", lesson.with_name("scenario.pkt")).stdout)
+        broken = self.file("lesson.md", "no head\n")
+        self.assertIn(f"{broken}:1", self.bad("print", broken))
+
     def test_version(self):
         r = run("--version")
         self.assertEqual((r.returncode, r.stdout.split()[0], r.stderr), (0, "sockwalk", ""))

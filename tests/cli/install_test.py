@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The program as it is installed: install_test.py REPOSITORY BUILD. A prefix is made, moved, and used where neither the
 sources nor the build can be seen; what goes with the program is held against the tools that desktops have for it."""
-import gzip, os, pathlib, shutil, subprocess, sys, tempfile, unittest
+import os, pathlib, re, shutil, subprocess, sys, tempfile, unittest
 
 ROOT, BUILD = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 KEPT = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_DATA_HOME", "SOCKWALK_DATA")}
@@ -66,6 +66,16 @@ class Installed(unittest.TestCase):
             r = self.sockwalk("print", self.share / "sockwalk" / file)
             self.assertEqual((r.returncode, r.stderr), (0, ""))
             self.assertIn(shown, r.stdout)
+
+    def test_a_lesson_begins_in_the_window(self):
+        lesson = self.share / "sockwalk/lessons/04-tcp-handshake/lesson.md"
+        heading = re.search(r"^# (\w+ \w+)", lesson.read_text(), re.M)[1]
+        for file, begun in ((lesson, True), (lesson.with_name("scenario.pkt"), False)):
+            for view in ("window", "lesson"):
+                picture = self.home / "a.svg"
+                r = self.sockwalk("shot", file, "--view", view, "-o", picture)
+                self.assertEqual(r.returncode, 0, r.stderr)
+                self.assertEqual(heading in re.sub(r"<[^>]*>", "", picture.read_text()), begun, (view, heading))
 
     def test_a_shot_of_the_window(self):
         picture = self.home / "a.png"

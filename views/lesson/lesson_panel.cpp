@@ -166,10 +166,10 @@ void LessonPanel::buildLessonPage() {
   m_pages->addWidget(page);
 }
 
-Result<void> LessonPanel::openLesson(const QString& file) {
+Result<void> LessonPanel::openLesson(const QString& file, const scenario::OpenOptions& options) {
   auto lesson = tell::readLesson(file.toStdString());
   if (!lesson) return lesson.error();
-  auto session = scenario::Session::openFile(lesson->scenario);
+  auto session = scenario::Session::openFile(lesson->scenario, options);
   if (!session) return session.error();
   (*session)->runAll();
   auto stops = tell::findStops((*session)->journal(), *lesson);

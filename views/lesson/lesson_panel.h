@@ -23,7 +23,7 @@ public:
   explicit LessonPanel(Walk& walk, QWidget* parent = nullptr);
 
   // Opens the lesson's scenario in the walk and goes to its first stop. Errors name file and line.
-  Result<void> openLesson(const QString& file);
+  Result<void> openLesson(const QString& file, const scenario::OpenOptions& options = {});
   void closeLesson();
   bool inLesson() const { return !m_lesson.stops.empty(); }
   int stop() const { return m_stop; }

@@ -1,5 +1,6 @@
 #include "engine/tell/lessons/lesson_file.h"
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <yaml-cpp/yaml.h>
@@ -137,6 +138,15 @@ Result<Lesson> parseLesson(const std::string& text, const std::string& file) {
   const auto slash = file.rfind('/');
   if (slash != file.npos) r.lesson.scenario = file.substr(0, slash + 1) + r.lesson.scenario;
   return std::move(r.lesson);
+}
+
+bool isLesson(const std::string& path) { return std::filesystem::path(path).filename() == "lesson.md"; }
+
+Result<std::string> playedFile(const std::string& path) {
+  if (!isLesson(path)) return path;
+  const auto lesson = readLesson(path);
+  if (!lesson) return lesson.error();
+  return lesson->scenario;
 }
 
 Result<Lesson> readLesson(const std::string& path) {

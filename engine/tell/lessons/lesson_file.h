@@ -57,5 +57,8 @@ struct Lesson {
 // Errors name file and line and what was expected.
 Result<Lesson> readLesson(const std::string& path);
 Result<Lesson> parseLesson(const std::string& text, const std::string& file);
+bool isLesson(const std::string& path); // by its name, lesson.md
+// What plays when this file is opened: the scenario of a lesson; any other file itself.
+Result<std::string> playedFile(const std::string& path);
 
 } // namespace sockwalk::tell
