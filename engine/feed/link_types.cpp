@@ -27,6 +27,10 @@ Opened openRaw(ByteView packet) {
   return {};
 }
 
+// The link says which it is, whatever the packet says.
+Opened openIpv4(ByteView packet) { return carrying(EtherIpv4, packet); }
+Opened openIpv6(ByteView packet) { return carrying(EtherIpv6, packet); }
+
 Opened openEthernet(ByteView packet) { return carrying(0, packet); }
 
 // Four bytes: the number of the address family in the order of the host that captured (BSD's loopback, tunnels of macOS).
@@ -132,8 +136,8 @@ constexpr LinkType LinkTypes[] = {
     {101, "RAW", "bare IP", openRaw},
     {12, "RAW", "bare IP", openRawOrLoop},
     {14, "RAW", "bare IP", openRawOrLoop},
-    {228, "IPV4", "bare IPv4", openRaw},
-    {229, "IPV6", "bare IPv6", openRaw},
+    {228, "IPV4", "bare IPv4", openIpv4},
+    {229, "IPV6", "bare IPv6", openIpv6},
     {0, "NULL", "loopback of BSD and macOS", openNull},
     {108, "LOOP", "loopback of OpenBSD", openNull},
     {9, "PPP", "a serial line", openPpp},

@@ -62,8 +62,9 @@ std::string loopbackLeftOut(const CapturePlan& plan) {
     const CapturedFrame frame = plan.file.frame(i);
     if (!plan.arrives(frame)) continue;
     const FrameHeaders h = parseHeaders(frame.bytes);
-    if (h.icmp && h.icmp->type == kernel::ICMP_DEST_UNREACH) continue; // the kernel's own answer: it comes by itself
     ++all;
+    // The kernel's own answer to a datagram comes by itself.
+    if (all > 1 && h.icmp && h.icmp->type == kernel::ICMP_DEST_UNREACH) continue;
     if (loopbackDatagram(frame, plan.options.address)) continue;
     ++kinds[nameOf(h)];
     ++left;

@@ -23,6 +23,10 @@ CaptureOutcome playCapture(const std::string& name, const std::string& bytes, co
                                   [&](u16, std::span<const u8> data) { outcome.received += data.size(); }));
   session.runAll();
   outcome.stimuli = session.journal().stimuli().size() - before;
+  for (std::size_t i = before; recording && i < session.journal().stimuli().size(); ++i) {
+    const auto& s = session.journal().stimuli()[i];
+    outcome.calls.push_back(s.text + " = " + std::to_string(s.result));
+  }
   outcome.notices = session.notices();
   for (const Failure& f : session.failures()) outcome.failures.push_back(f.message);
   outcome.panic = session.machine().panicText();

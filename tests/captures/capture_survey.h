@@ -13,7 +13,8 @@ struct CaptureOutcome {
   std::size_t stimuli = 0;          // that its frames became
   std::vector<std::string> notices; // what a person is told
   std::vector<std::string> failures;
-  std::uint64_t received = 0; // bytes of UDP that programs read
+  std::vector<std::string> calls; // of programs, with their results: "close(3) = 0"
+  std::uint64_t received = 0;     // bytes of UDP that programs read
   std::string panic;
 
   // Nothing happened, and nobody was told why.

@@ -59,6 +59,14 @@ TEST(Captures, LoopbackSaysWhatOfItIsNotPlayed) {
   EXPECT_NE(o.notices.back().find("10 TCP segments are not"), std::string::npos) << o.notices.back();
 }
 
+TEST(Captures, JumboFramesRaiseTheMtuAndAreRead) {
+  const Bytes packet = withChecksum(ipv4(1, 2, IpUdp, udp(5000, 53, Bytes(8000, 'j'))));
+  const CaptureOutcome o = playFrames({ethernet(2, 1, EtherIpv4) + packet});
+  EXPECT_EQ(o.error, "");
+  EXPECT_EQ(o.received, 8000u);
+  EXPECT_NE(o.notices.at(0).find("frames of up to 8028 bytes of IP (jumbo frames)"), std::string::npos);
+}
+
 TEST(Captures, DatagramsOfLoopbackAreSentAndReadByBothEnds) {
   for (const char* name : {"udp-lo.pcap", "udp-lo.pcap.gz", "udp-lo.pcap.xz", "udp-lo.pcap.zst"}) {
     const CaptureOutcome o = playFile(name);

@@ -90,8 +90,8 @@ static bool takeFrame(const net_device* dev, std::span<const u8> frame) {
     add(dev->stats.rx_errors, 1);
     return false;
   }
-  if (frame.size() > MAXIMUM_ETHERNET_VLAN_SIZE - 4) {
-    NOTE("wire.too_long", frame.size(), MAXIMUM_ETHERNET_VLAN_SIZE - 4);
+  if (const u32 most = adapter->hw.max_frame_size - 4; frame.size() > most) { // 4: the checksum of the wire
+    NOTE("wire.too_long", frame.size(), most);
     add(dev->stats.rx_length_errors, 1);
     add(dev->stats.rx_errors, 1);
     return false;

@@ -57,6 +57,8 @@ int rtnl_add_veth(const net* net, const char* name, const char* peer) {
 int dev_set_mtu(const net_device* dev, u32 mtu) {
   KFUNC(dev_set_mtu, dev, mtu);
   if (mtu < dev->min_mtu || (dev->max_mtu && mtu > dev->max_mtu)) return call.result(-EINVAL);
+  const net_device_ops* driver = dev->netdev_ops;
+  if (driver->ndo_change_mtu) return call.result(driver->ndo_change_mtu(dev, static_cast<int>(mtu)));
   set(dev->mtu, mtu);
   return call.result(0);
 }

@@ -4,17 +4,20 @@
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/kernel/init/image.h"
 #include "engine/memory/constants/e1000.h"
+#include <algorithm>
 
 namespace sockwalk::kernel {
 
 static Global<net_device_ops> e1000_netdev_ops{"e1000_netdev_ops"};
 static int e1000_open(const net_device* netdev);
 static int e1000_close(const net_device* netdev);
+static int e1000_change_mtu(const net_device* netdev, int new_mtu);
 
 void image_e1000() {
   set(e1000_netdev_ops->ndo_open, fn<e1000_open>);
   set(e1000_netdev_ops->ndo_stop, fn<e1000_close>);
   set(e1000_netdev_ops->ndo_start_xmit, fn<e1000_xmit_frame>);
+  set(e1000_netdev_ops->ndo_change_mtu, fn<e1000_change_mtu>);
 }
 
 bool isCard(const net_device* dev) { return dev->netdev_ops.get() == e1000_netdev_ops.get(); }
@@ -137,6 +140,33 @@ static int e1000_close(const net_device* netdev) {
   e1000_irq_disable(adapter);
   e1000_free_tx_resources(adapter);
   e1000_free_rx_resources(adapter);
+  return call.result(0);
+}
+
+// Larger frames need larger buffers: the receiver stops, and begins again with those.
+static int e1000_change_mtu(const net_device* netdev, int new_mtu) {
+  KFUNC(e1000_change_mtu, netdev, new_mtu);
+  SIMPLIFIED("a frame larger than a page comes in one buffer; the driver takes a chain of pages");
+  const e1000_adapter* adapter = e1000_priv(netdev);
+  const bool running = netdev->flags & IFF_UP;
+  if (running) {
+    set(adapter->flags, adapter->flags | E1000_DOWN_BIT);
+    napi_disable(&adapter->napi);
+    e1000_irq_disable(adapter);
+    e1000_free_rx_resources(adapter);
+  }
+  const u32 header = 14, checkSequence = 4;
+  const u32 frame = std::max(static_cast<u32>(new_mtu) + header + checkSequence, u32(MAXIMUM_ETHERNET_VLAN_SIZE));
+  set(adapter->hw.max_frame_size, frame);
+  set(adapter->rx_buffer_len, frame);
+  set(netdev->mtu, static_cast<u32>(new_mtu));
+  if (!running) return call.result(0);
+  if (const int err = e1000_setup_rx_resources(adapter)) return call.result(err);
+  e1000_configure_rx(adapter);
+  adapter->alloc_rx_buf(adapter, adapter->rx_ring, static_cast<s32>(E1000_DESC_UNUSED(adapter->rx_ring.get())));
+  set(adapter->flags, adapter->flags & ~E1000_DOWN_BIT);
+  napi_enable(&adapter->napi);
+  e1000_irq_enable(adapter);
   return call.result(0);
 }
 
