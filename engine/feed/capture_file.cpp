@@ -10,7 +10,7 @@ namespace sockwalk {
 
 namespace {
 
-constexpr std::size_t MostFrames = 10'000'000;
+constexpr std::size_t MostFrames = 4'000'000;
 constexpr std::size_t MostComment = std::size_t{64} << 20; // bytes of all comments
 
 /// The unpacker's own messages for these cases are terse, so look at the file first.
@@ -54,8 +54,9 @@ Result<CaptureFile> CaptureFile::readFrom(Result<ByteSource> source, const std::
   for (PacketRecord packet; reader.next(packet);) {
     const bool room = reader.position() <= mostRead && file.size() < MostFrames;
     if (room && file.append(packet, reader.interfaces()[packet.interface], maxBytes)) continue;
-    file.warn("holds more than " + std::to_string(maxBytes) + " bytes of frames; only the first " +
-              std::to_string(file.size()) + " frames are read");
+    file.warn("holds more than " + std::to_string(maxBytes) + " bytes of frames, or more than " +
+              std::to_string(MostFrames) + " frames; only the first " + std::to_string(file.size()) +
+              " frames are read");
     break;
   }
   file.m_interfaces = reader.interfaces();
@@ -97,8 +98,10 @@ bool CaptureFile::append(const PacketRecord& packet, const CaptureInterface& fro
     ++m_unplayed[from.linkType];
   }
   if (!m_slots.empty() && slot.epochNs < m_slots.back().epochNs) ++m_outOfOrder;
-  if (!packet.comment.empty() && m_frameComments.size() * packet.comment.size() < MostComment)
+  if (!packet.comment.empty() && m_commentBytes + packet.comment.size() < MostComment) {
     m_frameComments.emplace(m_slots.size(), packet.comment);
+    m_commentBytes += packet.comment.size();
+  }
   m_slots.push_back(slot);
   return true;
 }

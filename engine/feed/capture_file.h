@@ -75,6 +75,7 @@ private:
   std::vector<FrameSlot> m_slots;
   std::vector<CaptureInterface> m_interfaces;
   std::map<std::size_t, std::string> m_frameComments; // by index of the frame
+  std::size_t m_commentBytes = 0;
   std::vector<std::string> m_comments;
   std::map<std::uint32_t, std::string> m_names;
   std::map<std::uint32_t, std::size_t> m_unplayed; // frames, by link type

@@ -9,7 +9,8 @@ namespace sockwalk {
 
 namespace {
 
-constexpr std::size_t MostInterfaces = 100'000, MostNames = 100'000, MostComments = 10'000;
+constexpr std::size_t MostInterfaces = 100'000, MostNames = 100'000, MostComments = 10'000,
+                      MostOptions = 16 << 20; // the last in bytes
 
 std::size_t padded(std::size_t size) { return (size + 3) & ~std::size_t{3}; }
 
@@ -109,6 +110,8 @@ private:
       one.ticksPerSecond = 1;
       for (unsigned i = 0; i < power; ++i) one.ticksPerSecond *= unit & 0x80 ? 2 : 10;
     }
+    for (const FileOption& o : one.options) m_optionBytes += o.value.size();
+    if (m_optionBytes > MostOptions) return damaged("its interfaces say too much");
     m_interfaces.push_back(std::move(one));
     return true;
   }
@@ -176,6 +179,7 @@ private:
   OrderedBytes m_block{{}, false};  // without its second length
   std::size_t m_firstInterface = 0; // of this section, in m_interfaces
   std::int64_t m_lastNs = 0;
+  std::size_t m_optionBytes = 0; // of all interfaces
 };
 
 } // namespace
