@@ -24,6 +24,17 @@ TEST(FuzzCorpus, FramesDoNoHarm) {
   EXPECT_GT(played, 5);
 }
 
+TEST(FuzzCorpus, CapturesAreReadAndWritten) {
+  int played = 0;
+  for (auto& entry : std::filesystem::directory_iterator(SOCKWALK_FUZZ "/captures")) {
+    const std::string input = contents(entry.path());
+    EXPECT_EQ(readHostileCapture({reinterpret_cast<const std::uint8_t*>(input.data()), input.size()}), "")
+        << entry.path().filename();
+    ++played;
+  }
+  EXPECT_GT(played, 5);
+}
+
 TEST(FuzzCorpus, ScriptsParseToWhatTheyPrint) {
   int played = 0;
   for (auto& entry : std::filesystem::directory_iterator(SOCKWALK_FUZZ "/scripts")) {

@@ -14,6 +14,8 @@ namespace sockwalk {
 
 /// What went wrong: a panic of the simulated kernel, or something it did not give back. Empty: nothing did.
 std::vector<std::string> playHostileFrames(ByteView input);
+/// Reads a packet file, makes arrivals of its frames, writes these to a file of our own and reads that. Empty: it is well.
+std::string readHostileCapture(ByteView input);
 /// Parses, prints what it parsed, parses that, and holds both against each other. Empty: they are the same.
 std::string parseHostileScript(const std::string& text);
 
