@@ -41,6 +41,10 @@ void addOpening(Command& command, scenario::OpenOptions& options) {
       ->group(group)
       ->description("ticks a second of the simulated kernel, 1 to 10000");
   addChoice(command, "--link", scenario::LinkNames, setup.link)->group(group)->description("the device under a script");
+  command.app.add_option("--host", options.host)
+      ->type_name("IP|MAC")
+      ->group(group)
+      ->description("which host of a capture the machine is; otherwise the most talkative");
   command.app
       .add_option_function<std::vector<std::string>>(
           "-D", [&options](const std::vector<std::string>& definitions) { define(options, definitions); })

@@ -1,4 +1,5 @@
-// "Which host of this capture do you want to be?": the hosts found in it, the busiest proposed.
+// "Which host of this capture do you want to be?": the hosts found in it, the most talkative proposed, and under them what
+// the chosen one said with others.
 #pragma once
 #include "engine/feed/hosts.h"
 #include <QDialog>
@@ -15,8 +16,13 @@ public:
   QString chosenMac() const; // "02:00:00:00:00:01"; "" if the capture has no host
 
 private:
-  void fill(const CaptureHosts& hosts);
+  QTreeWidget* table(const QString& name, const QStringList& columns);
+  void fillHosts();
+  void showFlows();
+
+  CaptureHosts m_hosts;
   QTreeWidget* m_list;
+  QTreeWidget* m_flows;
 };
 
 } // namespace sockwalk

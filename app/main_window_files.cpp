@@ -14,6 +14,7 @@
 #include <QFileInfo>
 #include <QMimeData>
 #include <QScopedValueRollback>
+#include <utility>
 
 namespace sockwalk {
 
@@ -29,13 +30,15 @@ bool MainWindow::openLesson(const QString& path) {
 bool MainWindow::openPath(const QString& path) {
   if (tell::isLesson(path.toStdString())) return openLesson(path);
   if (scenario::fileKind(path.toStdString()) != scenario::FileKind::Capture) return openPath(path, QString());
+  if (!m_open.host.empty())
+    return openPath(path, QString::fromStdString(std::exchange(m_open.host, {}))); // said already
   Result<CaptureFile> file = CaptureFile::open(path.toStdString());
   if (!file) {
     m_banner->say(Banner::Kind::Error, QString::fromStdString(file.error().message));
     return false;
   }
   const CaptureHosts hosts = findHosts(*file);
-  if (hosts.hosts.empty()) return openPath(path, QString());
+  if (!hosts.proposed) return openPath(path, QString()); // which says why there is nothing to choose
   QStringList warnings;
   for (const std::string& warning : file->warnings()) warnings << QString::fromStdString(warning);
   HostDialog dialog(QFileInfo(path).fileName(), hosts, file->size(), warnings, this);
@@ -126,8 +129,9 @@ void MainWindow::showFailures() {
 void MainWindow::askAndOpen() {
   const QString path = QFileDialog::getOpenFileName(
       this, tr("Open"), QString(),
-      tr("Everything Sockwalk opens (*.pkt *.pcap *.pcapng *.cap *.sockwalk lesson.md);;Scenarios (*.pkt);;"
-         "Captures (*.pcap *.pcapng *.cap);;Sessions (*.sockwalk);;Lessons (lesson.md);;All files (*)"));
+      tr("Everything Sockwalk opens (*.pkt *.pcap *.pcapng *.cap *.gz *.zst *.xz *.sockwalk lesson.md);;"
+         "Scenarios (*.pkt);;Captures (*.pcap *.pcapng *.cap *.gz *.zst *.xz);;Sessions (*.sockwalk);;"
+         "Lessons (lesson.md);;All files (*)"));
   if (!path.isEmpty()) openPath(path);
 }
 

@@ -196,6 +196,23 @@ class CommandLine(unittest.TestCase):
         script = self.file("broken.pkt", "0 socket(AF_INET,\n")
         self.assertIn(f"{script}:2:1: ", self.bad("print", script))
 
+    def test_the_host_of_a_capture_is_chosen_by_address_or_mac(self):
+        capture = ROOT / "assets/captures/hello-udp.pcap"
+        said = {host: run("record", "--hash", capture, "--host", host) for host in ("10.9.0.1", "02:00:0A:09:00:01", "10.9.0.2")}
+        self.assertEqual([r.returncode for r in said.values()], [0, 0, 0])
+        hashes = [r.stdout for r in said.values()]
+        self.assertEqual(hashes[0], hashes[1])
+        self.assertNotEqual(hashes[0], hashes[2])
+        self.assertIn("no host 1.2.3.4 in it; its hosts are:", self.bad("print", capture, "--host=1.2.3.4"))
+        script = self.file("ok.pkt", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n")
+        self.assertIn("it is no capture, so it has no host 10.9.0.1", self.bad("print", script, "--host=10.9.0.1"))
+
+    def test_a_capture_without_anything_to_play_says_why(self):
+        ipv6 = bytes.fromhex("020000000002 020000000001 86dd 6000000000003b40") + bytes(32)
+        said = self.bad("print", self.file("six.pcap", pcap([ipv6])))
+        self.assertIn("make the same traffic over IPv4 (curl -4, ping -4)", said)
+        self.assertIn("IEEE802_11_RADIO", self.bad("print", self.file("air.pcap", pcap([bytes(60)], link=127))))
+
     def test_a_script_that_fails_exits_with_1(self):
         script = self.file("wrong.pkt", "0 socket(99, SOCK_STREAM, 0) = 3\n")
         r = run("print", script)
