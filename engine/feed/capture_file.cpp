@@ -89,7 +89,8 @@ bool CaptureFile::append(const PacketRecord& packet, const CaptureInterface& fro
     if (slot.facts.loopback) std::fill_n(frame.begin(), 12, std::uint8_t{0});
     slot.senderKnown = opened->sender.has_value();
     slot.length = static_cast<std::uint32_t>(frame.size());
-    slot.originalLength = wire - static_cast<std::uint32_t>(captured.size()) + slot.length;
+    const std::uint64_t length = std::uint64_t{wire} - captured.size() + slot.length;
+    slot.originalLength = static_cast<std::uint32_t>(std::min<std::uint64_t>(length, 0xffffffff));
     if (slot.direction == FrameDirection::Unknown) slot.direction = opened->direction;
     if (m_bytes.size() + frame.size() > maxBytes) return false;
     m_bytes.insert(m_bytes.end(), frame.begin(), frame.end());
