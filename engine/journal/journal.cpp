@@ -46,6 +46,7 @@ int Journal::line(EventIndex i) const {
   case EventType::Fill:
   case EventType::Alloc:
   case EventType::Free:
+  case EventType::Mark:
   case EventType::Panic: return e.b;
   case EventType::Note: return static_cast<int>(e.where);
   default: return 0;
@@ -118,6 +119,7 @@ Event Journal::withoutSource(Event e) {
   case EventType::Fill:
   case EventType::Alloc:
   case EventType::Free:
+  case EventType::Mark:
   case EventType::Panic: e.b = 0; break;
   default: break;
   }

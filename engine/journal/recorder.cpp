@@ -206,6 +206,9 @@ void Recorder::packet(bool in, u16 interface, u32 device, const u8* bytes, u32 s
 void Recorder::drop(u32 skb, u16 reason) {
   if (m_recording) append(EventType::Drop, 0, reason, skb, 0);
 }
+void Recorder::mark(BufferMark what, u32 skb, u64 other, int line) {
+  if (m_recording) append(EventType::Mark, static_cast<u8>(what), static_cast<u16>(line), skb, other);
+}
 void Recorder::timer(EventType what, u32 timer, s64 expiry) {
   if (m_recording) append(what, 0, 0, timer, static_cast<u64>(expiry));
 }

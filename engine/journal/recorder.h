@@ -31,6 +31,7 @@ public:
   void note(const NoteInfo& note, const u64* arguments, u32 count, int line);
   void packet(bool in, u16 interface, u32 device, const u8* bytes, u32 size); // device: offset of the net_device
   void drop(u32 skb, u16 reason);
+  void mark(BufferMark what, u32 skb, u64 other, int line); // skb: offset; other: address
   void timer(EventType what, u32 timer, s64 expiry);
   void panic(std::string_view what, int line);
   // Another task, softirq or time goes on; `openCall` is the call that it is in (NoEvent: none).

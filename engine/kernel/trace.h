@@ -5,6 +5,7 @@
 //     SIMPLIFIED("modules are not loaded on demand");     // what the kernel's own does besides
 //     ...
 //     NOTE("inetsw.match", answer->type, answer->protocol);  // a moment worth a sentence
+//     mark(BufferMark::Delivered, skb, sk);               // what becomes of a packet
 //     return call.result(-EPROTONOSUPPORT);               // the return and its value
 //   }
 #pragma once
@@ -102,6 +103,15 @@ template <FixedString Name, class... A> void noteAt(int line, const A&... a) {
   if (t_arena->silent()) return;
   const u64 values[sizeof...(A) + 1] = {traceValue(a)...};
   recorder().note(RegisteredNote<Name>::info, values, sizeof...(A), line);
+}
+// Marks what becomes of a packet (BufferMark says what, and who the other party is).
+template <class Other> void mark(BufferMark what, const sk_buff* skb, const Other* other, int line = __builtin_LINE()) {
+  if (t_arena->silent()) return;
+  recorder().mark(what, Arena::offsetOf(skb), traceValue(other), line);
+}
+inline void mark(BufferMark what, const sk_buff* skb, int line = __builtin_LINE()) {
+  if (t_arena->silent()) return;
+  recorder().mark(what, Arena::offsetOf(skb), 0, line);
 }
 #define NOTE(name_, ...) ::sockwalk::kernel::noteAt<name_>(__LINE__ __VA_OPT__(, ) __VA_ARGS__)
 

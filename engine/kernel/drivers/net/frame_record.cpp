@@ -8,6 +8,16 @@ void recordFrame(bool in, const net_device* dev, std::span<const u8> frame) {
                     static_cast<u32>(frame.size()));
 }
 
+void refuseFrame(Refusal why, const net_device* dev, int line) {
+  if (t_arena->silent()) return;
+  recorder().mark(BufferMark::Refused, static_cast<u32>(why), Arena::address(dev), line);
+}
+
+void flushFrames(const net_device* dev, int line) {
+  if (t_arena->silent()) return;
+  recorder().mark(BufferMark::Flushed, 0, Arena::address(dev), line);
+}
+
 static void gather(const sk_buff* skb, std::vector<u8>& bytes) {
   bytes.insert(bytes.end(), skb->data.get(), skb->data.get() + skb_headlen(skb));
   const skb_shared_info* shinfo = skb_shinfo(skb);
@@ -23,6 +33,7 @@ void recordFrame(bool in, const net_device* dev, const sk_buff* skb) {
   std::vector<u8> bytes;
   gather(skb, bytes);
   recordFrame(in, dev, bytes);
+  mark(in ? BufferMark::Taken : BufferMark::Sent, skb, dev);
 }
 
 } // namespace sockwalk::kernel

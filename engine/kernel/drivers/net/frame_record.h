@@ -9,5 +9,9 @@ namespace sockwalk::kernel {
 void recordFrame(bool in, const net_device* dev, std::span<const u8> frame);
 // The same of a buffer's bytes from skb->data on, with all its fragments.
 void recordFrame(bool in, const net_device* dev, const sk_buff* skb);
+// The frame recorded last gets no sk_buff: the device does not take it.
+void refuseFrame(Refusal why, const net_device* dev, int line = __builtin_LINE());
+// The device loses the frames that it has taken and nobody has fetched.
+void flushFrames(const net_device* dev, int line = __builtin_LINE());
 
 } // namespace sockwalk::kernel

@@ -19,6 +19,7 @@ static void tun_do_read(const sk_buff* skb, const net_device* dev) {
   std::vector<u8> bytes(skb->len);
   skb_copy_bits(skb, 0, bytes.data(), static_cast<int>(skb->len));
   recordFrame(false, dev, bytes);
+  mark(BufferMark::Sent, skb, dev);
   if (machine().onTransmit) machine().onTransmit(dev->ifindex, bytes.data(), static_cast<u32>(bytes.size()));
   consume_skb(skb);
 }
@@ -50,9 +51,11 @@ static s64 tun_get_user(const net_device* dev, std::span<const u8> from) {
   KFUNC(tun_get_user, dev);
   const sk_buff* skb = tun_alloc_skb(NetSkbPad, from.size());
   if (!skb) {
+    refuseFrame(Refusal::NoMemory, dev);
     dev_core_stats_rx_dropped_inc(dev);
     return call.result(s64(-ENOMEM));
   }
+  mark(BufferMark::Taken, skb, dev);
   setBytes(skb->data, from.data(), static_cast<u32>(from.size()));
   skb_reset_mac_header(skb);
   set(skb->protocol, htons(from[0] >> 4 == 6 ? 0x86dd : 0x0800));

@@ -81,26 +81,31 @@ static bool takeFrame(const net_device* dev, std::span<const u8> frame) {
   recordFrame(true, dev, frame);
   const e1000_adapter* adapter = e1000_priv(dev);
   if (!(er32(&adapter->hw, E1000_RCTL) & E1000_RCTL_EN) || adapter->flags & E1000_DOWN_BIT) {
+    refuseFrame(Refusal::DeviceDown, dev);
     NOTE("wire.device_down", dev);
     return false;
   }
   if (frame.size() < 14) {
+    refuseFrame(Refusal::TooShort, dev);
     NOTE("wire.too_short", frame.size());
     add(dev->stats.rx_length_errors, 1);
     add(dev->stats.rx_errors, 1);
     return false;
   }
   if (const u32 most = adapter->hw.max_frame_size - 4; frame.size() > most) { // 4: the checksum of the wire
+    refuseFrame(Refusal::TooLong, dev);
     NOTE("wire.too_long", frame.size(), most);
     add(dev->stats.rx_length_errors, 1);
     add(dev->stats.rx_errors, 1);
     return false;
   }
   if (!addressMatches(dev, frame)) {
+    refuseFrame(Refusal::OtherAddress, dev);
     NOTE("wire.other_address", dev);
     return false;
   }
   if (writeToRing(adapter, frame)) return true;
+  refuseFrame(Refusal::RingFull, dev);
   NOTE("wire.ring_full", adapter->rx_ring->count);
   add(dev->stats.rx_missed_errors, 1);
   add(dev->stats.rx_dropped, 1);

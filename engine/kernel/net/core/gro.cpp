@@ -252,6 +252,7 @@ int skb_gro_receive(const sk_buff* p, const sk_buff* skb) {
   grow(p);
   if (grown != p) grow(grown);
   set(NAPI_GRO_CB(skb), napi_gro_cb::bit::same_flow, 1);
+  mark(BufferMark::Merged, skb, p);
   return call.result(0);
 }
 

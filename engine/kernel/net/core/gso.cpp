@@ -133,6 +133,7 @@ const sk_buff* skb_segment(const sk_buff* head_skb, u64 features) {
       kfree_skb_list(first);
       return call.result(ERR_PTR<sk_buff>(-ENOMEM));
     }
+    mark(BufferMark::Segment, segment, head_skb);
     if (!sums) set(segment, sk_buff::bit::ip_summed, CHECKSUM_NONE);
     first ? set(last->next, segment) : void(first = segment);
     last = segment;

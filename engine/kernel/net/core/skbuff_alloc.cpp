@@ -50,7 +50,10 @@ static void __build_skb_around(const sk_buff* skb, const void* data, u32 frag_si
   atomic_set(&atEnd->dataref, 1);
 }
 
-static void clearSkb(const sk_buff* skb) { fillBytes(skb, 0, offsetof(sk_buff, tail)); }
+static void clearSkb(const sk_buff* skb) {
+  mark(BufferMark::Born, skb);
+  fillBytes(skb, 0, offsetof(sk_buff, tail));
+}
 
 // The buffer gets all of the slab object it comes from: asking for 100 bytes gives 192.
 const u8* kmalloc_reserve(u32& size, u32 flags) {

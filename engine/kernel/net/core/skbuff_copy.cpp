@@ -60,6 +60,7 @@ const sk_buff* skb_clone(const sk_buff* skb, u32 gfp_mask) {
     if (!n) return call.result<const sk_buff*>(nullptr);
     set(n, sk_buff::bit::fclone, SKB_FCLONE_UNAVAILABLE);
   }
+  mark(BufferMark::Cloned, n, skb);
   return call.result(__skb_clone(n, skb));
 }
 
@@ -67,6 +68,7 @@ const sk_buff* skb_clone(const sk_buff* skb, u32 gfp_mask) {
 const sk_buff* skb_morph(const sk_buff* dst, const sk_buff* src) {
   KFUNC(skb_morph, dst, src);
   skb_release_all(dst);
+  mark(BufferMark::Cloned, dst, src);
   return call.result(__skb_clone(dst, src));
 }
 
@@ -103,6 +105,7 @@ const sk_buff* skb_copy(const sk_buff* skb, u32 gfp_mask) {
   BUG_ON(skb_copy_bits(skb, -static_cast<int>(headroom), bytes.data(), static_cast<int>(bytes.size())));
   setBytes(n->head, bytes.data(), static_cast<u32>(bytes.size()));
   skb_copy_header(n, skb);
+  mark(BufferMark::Copied, n, skb);
   return call.result(n);
 }
 
@@ -137,6 +140,7 @@ const sk_buff* __pskb_copy_fclone(const sk_buff* skb, int headroom, u32 gfp_mask
     skb_clone_fraglist(n);
   }
   skb_copy_header(n, skb);
+  mark(BufferMark::Copied, n, skb);
   return call.result(n);
 }
 

@@ -338,6 +338,7 @@ bool skb_try_coalesce(const sk_buff* to, const sk_buff* from, bool* fragstolen, 
   if (from->len <= skb_tailroom(to)) {
     appendCopy(to, from);
     *delta_truesize = 0;
+    mark(BufferMark::Joined, from, to);
     return call.result(true);
   }
   const skb_shared_info *target = skb_shinfo(to), *source = skb_shinfo(from);
@@ -356,6 +357,7 @@ bool skb_try_coalesce(const sk_buff* to, const sk_buff* from, bool* fragstolen, 
   add(to->data_len, from->len);
   *fragstolen = linear;
   *delta_truesize = more;
+  mark(BufferMark::Joined, from, to);
   return call.result(true);
 }
 

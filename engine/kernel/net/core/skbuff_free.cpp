@@ -79,6 +79,7 @@ void skb_release_head_state(const sk_buff* skb) {
 
 void skb_release_all(const sk_buff* skb) {
   KFUNC(skb_release_all, skb);
+  mark(BufferMark::Released, skb);
   skb_release_head_state(skb);
   if (skb->head) skb_release_data(skb);
 }
@@ -117,6 +118,7 @@ void consume_skb(const sk_buff* skb) {
 // For a packet that has already let go of its route and its owner.
 void __consume_stateless_skb(const sk_buff* skb) {
   KFUNC(__consume_stateless_skb, skb);
+  mark(BufferMark::Released, skb);
   skb_release_data(skb);
   kfree_skbmem(skb);
 }
@@ -130,6 +132,7 @@ void __kfree_skb_defer(const sk_buff* skb) {
 // GRO took the bytes of this packet into another one: only the structure is left.
 void napi_skb_free_stolen_head(const sk_buff* skb) {
   KFUNC(napi_skb_free_stolen_head, skb);
+  mark(BufferMark::Released, skb);
   if (skb->slow_gro) {
     skb_dst_drop(skb);
     skb_orphan(skb);
@@ -160,6 +163,7 @@ void kfree_skb_partial(const sk_buff* skb, bool head_stolen) {
     freeInOneGo(skb);
     return;
   }
+  mark(BufferMark::Released, skb);
   skb_release_head_state(skb);
   kmem_cache_free(skb);
 }
@@ -168,6 +172,7 @@ void kfree_skb_partial(const sk_buff* skb, bool head_stolen) {
 void skb_attempt_defer_free(const sk_buff* skb) {
   KFUNC(skb_attempt_defer_free, skb);
   SIMPLIFIED("one processor: nothing is ever left to another one to free");
+  mark(BufferMark::Released, skb);
   skb_release_head_state(skb); // what __kfree_skb() does, without the call
   skb_release_data(skb);
   kfree_skbmem(skb);

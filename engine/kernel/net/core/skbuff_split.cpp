@@ -64,6 +64,7 @@ void skb_split(const sk_buff* skb, const sk_buff* skb1, u32 len) {
   skb_zerocopy_clone(skb1, skb, 0);
   if (len < linear) skb_split_inside_header(skb, skb1, len, linear);
   else skb_split_no_header(skb, skb1, len, linear);
+  mark(BufferMark::Split, skb1, skb);
 }
 
 } // namespace sockwalk::kernel

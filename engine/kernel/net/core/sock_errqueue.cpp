@@ -32,6 +32,7 @@ int sock_queue_err_skb(const sock* sk, const sk_buff* skb) {
   if (isError) NOTE("sock.error_queued", sk, what.ee_origin, what.ee_errno);
   else NOTE("sock.report_queued", sk, what.ee_origin);
   __skb_queue_tail(&sk->sk_error_queue, skb);
+  mark(BufferMark::Delivered, skb, sk);
   const bool programHasIt = !sock_flag(sk, SOCK_DEAD);
   if (programHasIt) sk_error_report(sk);
   return call.result(0);

@@ -42,6 +42,7 @@ int __sock_queue_rcv_skb(const sock* sk, const sk_buff* skb) {
   skb_dst_force(skb);
   sock_skb_set_dropcount(sk, skb);
   __skb_queue_tail(&sk->sk_receive_queue, skb);
+  mark(BufferMark::Delivered, skb, sk);
   NOTE("sock.queued", skb, sk, skb->len);
   const bool hasReader = !sock_flag(sk, SOCK_DEAD);
   if (hasReader) sk->sk_data_ready(sk);

@@ -64,7 +64,8 @@ static std::optional<ArpMessage> readMessage(const sk_buff* skb, const in_device
   return m;
 }
 
-static void answer(const net_device* dev, const ArpMessage& m, const u8* sha) {
+static void answer(const sk_buff* skb, const net_device* dev, const ArpMessage& m, const u8* sha) {
+  mark(BufferMark::Answered, skb);
   NOTE("arp.answered", m.tip, m.sip);
   arp_send_dst(ARPOP_REPLY, ETH_P_ARP, m.sip, dev, m.tip, sha, dev->dev_addr, sha, nullptr);
 }
@@ -75,7 +76,8 @@ static bool answerRequest(const sk_buff* skb, const in_device* in_dev, const Arp
   if (ip_route_input_noref(skb, m.tip, m.sip, 0, dev) || skb_rtable(skb)->rt_type != RTN_LOCAL) return false;
   if (arp_ignore(in_dev, m.sip, m.tip)) return true;
   if (const neighbour* n = neigh_event_ns(arp_tbl, sha, sha + 6, dev)) {
-    answer(dev, m, sha);
+    answer(skb, dev, m, sha);
+    mark(BufferMark::Learned, skb, n);
     neigh_release(n);
   }
   return true;
@@ -95,6 +97,7 @@ static void learn(const sk_buff* skb, const in_device* in_dev, const ArpMessage&
   if (!n) return;
   const bool old = machine().jiffies() > n->updated + static_cast<u64>(NEIGH_VAR(n->parms, NEIGH_VAR_LOCKTIME));
   const u8 state = m.op != ARPOP_REPLY || skb->pkt_type != PACKET_HOST ? NUD_STALE : NUD_REACHABLE;
+  mark(BufferMark::Learned, skb, n);
   neigh_update(n, sha, state, old || is_garp ? NEIGH_UPDATE_F_OVERRIDE : 0, 0);
   neigh_release(n);
 }
@@ -112,7 +115,7 @@ static int arp_process(const net* net, const sock* sk, const sk_buff* skb) {
   const u8* theirs = reinterpret_cast<const u8*>(arp_hdr(skb) + 1);
   if (m->sip == 0) { // somebody asks whether the address is free (RFC 2131)
     const bool ours = m->op == ARPOP_REQUEST && inet_addr_type_dev_table(net, dev, m->tip) == RTN_LOCAL;
-    if (ours && !arp_ignore(in_dev, m->sip, m->tip)) answer(dev, *m, theirs);
+    if (ours && !arp_ignore(in_dev, m->sip, m->tip)) answer(skb, dev, *m, theirs);
   } else if (m->op != ARPOP_REQUEST || !answerRequest(skb, in_dev, *m, theirs)) {
     learn(skb, in_dev, *m, theirs);
   }

@@ -146,6 +146,7 @@ static void icmp_push_reply(const sock* sk, const icmp_bxm* param, const flowi4*
   for (const sk_buff* part = first; part != queueHead(queue); part = part->next) sum = csum_add(sum, part->csum);
   set(place->checksum, csum_fold(sum));
   set(first, sk_buff::bit::ip_summed, CHECKSUM_NONE);
+  mark(BufferMark::Answered, param->skb.get(), first);
   ip_push_pending_frames(sk, fl4);
 }
 

@@ -218,6 +218,7 @@ static void joinSums(const sk_buff* head, const sk_buff* piece) {
 // place for the next to be hung on.
 static const kptr<sk_buff>* joinPiece(const sk_buff* head, const sk_buff* piece, const kptr<sk_buff>* place,
                                       bool coalesce) {
+  mark(BufferMark::Reassembled, piece, head);
   joinSums(head, piece);
   bool stolen;
   int grown;

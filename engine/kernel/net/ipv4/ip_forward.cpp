@@ -60,6 +60,7 @@ static int handOn(const net* net, const sk_buff* skb, const rtable* rt) {
   ip_decrease_ttl(iph);
   if (IPCB(skb)->flags & IPSKB_DOREDIRECT && !IPCB(skb)->opt.srr) ip_rt_send_redirect(skb);
   if (net->ipv4.sysctl_ip_fwd_update_priority) set(skb->priority, rt_tos2priority(iph->tos));
+  mark(BufferMark::Forwarded, skb, onward);
   NOTE("forward.to", iph->daddr, onward, iph->ttl);
   const int verdict =
       nf_hook(NFPROTO_IPV4, NF_INET_FORWARD, net, nullptr, skb, skb->dev, onward, fn<ip_forward_finish>);

@@ -51,6 +51,7 @@ static void ip_fraglist_init(const sk_buff* skb, const iphdr* iph, u32 hlen, ip_
 static void ip_fraglist_prepare(const sk_buff* skb, ip_fraglist_iter& iter) {
   KFUNC(ip_fraglist_prepare, skb);
   const sk_buff* next = iter.frag;
+  mark(BufferMark::Fragment, next, skb);
   set(next, sk_buff::bit::ip_summed, CHECKSUM_NONE);
   skb_reset_transport_header(next);
   __skb_push(next, iter.hlen);
@@ -149,6 +150,7 @@ static const sk_buff* ip_frag_next(const sk_buff* skb, ip_frag_state& s) {
   const u32 len = nextLength(s);
   const sk_buff* piece = emptyPiece(skb, len, s);
   if (!piece) return call.result(piece);
+  mark(BufferMark::Fragment, piece, skb);
   std::vector<u8> bytes(len + s.hlen); // the header as it is, then this fragment's part
   std::memcpy(bytes.data(), skb->data, s.hlen);
   skb_copy_bits(skb, s.ptr, bytes.data() + s.hlen, len);

@@ -74,6 +74,7 @@ void ping_err(const sk_buff* skb, int offset, u32 info) {
   const bool wantsAll = inet_sk(sk)->recverr, connected = sk->sk_state == TCP_ESTABLISHED;
   if (wantsAll) ip_icmp_error(sk, skb, err, 0, info, reinterpret_cast<const u8*>(quoted));
   else if (!lasting || !connected) return;
+  mark(BufferMark::Handled, skb, sk);
   set(sk->sk_err, err);
   sk_error_report(sk);
 }

@@ -98,6 +98,7 @@ static void raw_err(const sock* sk, const sk_buff* skb, u32 info) {
     ip_icmp_error(sk, skb, meaning.error, 0, info, quotedData);
   }
   if (!wantsAll && !meaning.fatal) return;
+  mark(BufferMark::Handled, skb, sk);
   set(sk->sk_err, meaning.error);
   sk_error_report(sk);
 }

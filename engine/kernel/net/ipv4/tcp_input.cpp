@@ -81,6 +81,7 @@ static void slowPath(const sock* sk, const sk_buff* skb, const tcphdr* th) {
 
 void tcp_rcv_established(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_rcv_established, sk, skb);
+  mark(BufferMark::Handled, skb, sk);
   const tcp_sock* tp = tcp_sk(sk);
   const tcphdr* th = reinterpret_cast<const tcphdr*>(skb->data.get());
   tcp_mstamp_refresh(tp);

@@ -234,6 +234,7 @@ static void firstOutOfOrder(const tcp_sock* tp, const sk_buff* skb) {
 }
 
 static void keepOutOfOrder(const sock* sk, const sk_buff* skb) {
+  mark(BufferMark::Delivered, skb, sk);
   if (tcp_is_sack(tcp_sk(sk)))
     tcp_grow_window(sk, skb, false); // without SACK the window must stay: dupacks are counted
   skb_condense(skb);
@@ -262,6 +263,7 @@ void tcp_data_queue_ofo(const sock* sk, const sk_buff* skb) {
   const Insertion in = OfoTree(sk, skb).insert();
   if (in.result == Insertion::Coalesced) {
     if (tcp_is_sack(tp)) tcp_grow_window(sk, skb, true);
+    mark(BufferMark::Delivered, skb, sk);
     kfree_skb_partial(skb, in.fragstolen);
   }
   if (tcp_is_sack(tp)) tcp_sack_new_ofo_skb(sk, first, behind);

@@ -67,6 +67,7 @@ static const sk_buff* fillDense(const Queue& q, const sk_buff* nskb, const sk_bu
       *start += static_cast<u32>(size);
     }
     if (before(*start, endSeqOf(skb))) continue;
+    mark(BufferMark::Joined, skb, nskb);
     skb = tcp_collapse_one(skb, q);
     if (!skb || skb == tail || TCP_SKB_CB(skb)->tcp_flags & SYN_OR_FIN) return nullptr;
   }

@@ -37,6 +37,7 @@ int tcp_queue_rcv(const sock* sk, const sk_buff* skb, bool* fragstolen) {
     __skb_queue_tail(&sk->sk_receive_queue, skb);
     skb_set_owner_r(skb, sk);
   }
+  mark(BufferMark::Delivered, skb, sk);
   NOTE("tcp.queued", sk, skb->len, joined);
   return call.result(int(joined));
 }

@@ -22,6 +22,7 @@ int tcp_skb_shift(const sk_buff* to, const sk_buff* from, int pcount, int shiftl
 
 // `skb` gave all its bytes to `prev`: it goes, and whoever pointed at it points at `prev`.
 static void swallowed(const sock* sk, const sk_buff* prev, const sk_buff* skb) {
+  mark(BufferMark::Joined, skb, prev);
   const tcp_sock* tp = tcp_sk(sk);
   const tcp_skb_cb *into = TCP_SKB_CB(prev), *from = TCP_SKB_CB(skb);
   if (tp->retransmit_skb_hint.get() == skb) set(tp->retransmit_skb_hint, prev);

@@ -208,6 +208,7 @@ static int synSentState(const sock* sk, const sk_buff* skb, const tcphdr* th) {
 int tcp_rcv_state_process(const sock* sk, const sk_buff* skb) {
   KFUNC(tcp_rcv_state_process, sk, skb);
   SIMPLIFIED("no TCP Fast Open: data in a SYN is not taken");
+  mark(BufferMark::Handled, skb, sk);
   const tcp_sock* tp = tcp_sk(sk);
   const tcphdr* th = tcp_hdr(skb);
   if (sk->sk_state == TCP_CLOSE) return call.result(discard(sk, skb, SKB_DROP_REASON_TCP_CLOSE));

@@ -131,6 +131,7 @@ static void aboutConnection(const sock* sk, const sk_buff* skb, const tcphdr* th
   }
   const int err = meaning(sk, skb, kind, code, seq, info);
   if (!err) return;
+  mark(BufferMark::Handled, skb, sk);
   NOTE("tcp.icmp_error", sk, kind, code, err);
   reportError(sk, skb, th, err, info);
 }

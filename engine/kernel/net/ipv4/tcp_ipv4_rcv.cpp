@@ -254,6 +254,7 @@ static Next timeWait(Arrival& a) {
       return Next::Process;
     }
   }
+  if (verdict != TCP_TW_RST) mark(BufferMark::Handled, skb, tw);
   if (verdict == TCP_TW_SYN || verdict == TCP_TW_ACK) {
     tcp_v4_timewait_ack(a.sk, skb);
   } else if (verdict == TCP_TW_RST) {

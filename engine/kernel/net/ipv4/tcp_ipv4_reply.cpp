@@ -35,6 +35,7 @@ static void send(const sock* sk, const net* net, const sk_buff* skb, Reply& r, i
   arg.csum = csum_tcpudp_nofold(ip_hdr(skb)->daddr, ip_hdr(skb)->saddr, r.len, IPPROTO_TCP, 0);
   arg.csumoffset = offsetof(tcphdr, check);
   const sock* ctl_sk = *ipv4_tcp_sk;
+  mark(BufferMark::Answered, skb);
   sock_net_set(ctl_sk, net);
   const bool timeWait = sk && sk->sk_state == TCP_TIME_WAIT;
   const bool full = sk && sk_fullsock(sk);

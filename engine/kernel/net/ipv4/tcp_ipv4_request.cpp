@@ -76,6 +76,7 @@ static s32 tcp_v4_send_synack(const sock* sk, const dst_entry* dst, const flowi*
   if (!skb) return call.result(-1);
   const u32 own = ends->ir_loc_addr, peer = ends->ir_rmt_addr;
   __tcp_v4_send_check(skb, own, peer);
+  if (syn_skb) mark(BufferMark::Answered, syn_skb, skb);
   const int verdict = ip_build_and_send_pkt(skb, sk, own, peer, ends->ireq_opt, synackTos(sk, req));
   return call.result(verdict == 2 /* NET_XMIT_CN: sent, but the queue is crowded */ ? 0 : verdict);
 }

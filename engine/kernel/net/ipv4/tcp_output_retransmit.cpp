@@ -36,6 +36,7 @@ static bool tcp_collapse_retrans(const sock* sk, const sk_buff* skb) {
   BUG_ON(tcp_skb_pcount(skb) != 1 || segments != 1);
   const bool moved = bytes == 0 || tcp_skb_shift(skb, second, 1, bytes);
   if (!moved) return call.result(false);
+  mark(BufferMark::Joined, second, skb);
   tcp_highest_sack_replace(sk, second, skb);
   inheritEnd(TCP_SKB_CB(skb), TCP_SKB_CB(second));
   tcp_clear_retrans_hints_partial(tp);

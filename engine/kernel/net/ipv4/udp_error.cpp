@@ -47,6 +47,7 @@ static int __udp4_lib_err(const sk_buff* skb, u32 info, const struct udp_table* 
   const bool wantsAll = inet_sk(sk)->recverr, connected = sk->sk_state == TCP_ESTABLISHED;
   if (wantsAll) ip_icmp_error(sk, skb, err, uh->dest, info, reinterpret_cast<const u8*>(uh + 1));
   if (wantsAll || (lasting && connected)) {
+    mark(BufferMark::Handled, skb, sk);
     set(sk->sk_err, err);
     sk_error_report(sk);
   }

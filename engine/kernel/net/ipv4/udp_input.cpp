@@ -233,6 +233,7 @@ int __udp_enqueue_schedule_skb(const sock* sk, const sk_buff* skb) {
   const auto* cb = reinterpret_cast<const sock_skb_cb*>(skb->cb + sizeof skb->cb - sizeof(sock_skb_cb));
   set(cb->dropcount, sock_flag(sk, SOCK_RXQ_OVFL) ? atomic_read(&sk->sk_drops) : 0);
   __skb_queue_tail(&sk->sk_receive_queue, skb);
+  mark(BufferMark::Delivered, skb, sk);
   NOTE("sock.queued", skb, sk, skb->len);
   if (!sock_flag(sk, SOCK_DEAD)) sk->sk_data_ready(sk);
   return call.result(0);

@@ -1,6 +1,7 @@
 // Reception. The driver keeps 255 empty buffers in a ring; the device fills them in order and marks each descriptor
 // done; the poll takes them out, in the same order, and puts new ones in.
 #include "engine/kernel/drivers/net/ethernet/intel/e1000/e1000.h"
+#include "engine/kernel/drivers/net/frame_record.h"
 #include "engine/kernel/include/linux/etherdevice.h"
 #include "engine/memory/constants/e1000.h"
 
@@ -29,6 +30,7 @@ int e1000_setup_rx_resources(const e1000_adapter* adapter) {
 void e1000_free_rx_resources(const e1000_adapter* adapter) {
   KFUNC(e1000_free_rx_resources, adapter);
   const e1000_rx_ring* ring = adapter->rx_ring;
+  flushFrames(adapter->netdev);
   for (u32 i = 0; i < ring->count; ++i)
     if (const u8* data = ring->buffer_info.get()[i].rxbuf.data) skb_free_frag(data);
   kfree(ring->buffer_info.get());
@@ -152,6 +154,7 @@ bool e1000_clean_rx_irq(const e1000_adapter* adapter, const e1000_rx_ring* rx_ri
     const e1000_rx_buffer* info = &rx_ring->buffer_info.get()[i];
     const sk_buff* skb = takeBuffer(adapter, info, size);
     if (!skb) break;
+    mark(BufferMark::Taken, skb, card);
     if (++i == rx_ring->count) i = 0;
     any = true;
     ++emptied;

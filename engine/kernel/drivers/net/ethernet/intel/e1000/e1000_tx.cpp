@@ -183,6 +183,7 @@ static void e1000_tx_queue(const e1000_adapter* adapter, const e1000_tx_ring* ri
 namespace {
 struct Frame {
   std::vector<u8> bytes;
+  const sk_buff* skb = nullptr; // that it is made of
   bool sum = false, cut = false;
   u32 start = 0, at = 0;                           // of TCP's header and its checksum
   u32 ipStart = 0, ipAt = 0, mss = 0, headers = 0; // for cutting up
@@ -196,6 +197,7 @@ void sumUp(Frame& f) {
 void sendFrame(const net_device* dev, Frame& f) {
   sumUp(f);
   recordFrame(false, dev, f.bytes);
+  mark(BufferMark::Sent, f.skb, dev);
   if (machine().onTransmit) machine().onTransmit(dev->ifindex, f.bytes.data(), static_cast<u32>(f.bytes.size()));
 }
 } // namespace
@@ -223,7 +225,7 @@ Frame segmentOf(const Frame& whole, u32 n, u32 from, u32 len, bool last) {
   if (n) b[whole.start + 13] &= 0x7f;                                              // CWR to the beginning
   const u32 pseudo = at16(b, whole.at) + static_cast<u32>(b.size()) - whole.start; // the length was left open
   put16(b, whole.at, (pseudo & 0xffff) + (pseudo >> 16));
-  f.sum = true, f.start = whole.start, f.at = whole.at;
+  f.sum = true, f.start = whole.start, f.at = whole.at, f.skb = whole.skb;
   return f;
 }
 void sendCut(const net_device* dev, const Frame& whole) {
@@ -266,6 +268,7 @@ static void deviceSends(const e1000_adapter* adapter, const e1000_tx_ring* ring)
     }
     if (!(lower & E1000_TXD_CMD_EOP)) continue;
     set(desc->upper.data, upper | E1000_TXD_STAT_DD);
+    frame.skb = ring->buffer_info.get()[head].skb;
     frames.push_back(std::move(frame));
     frame = Frame{};
   }
