@@ -1,6 +1,7 @@
 #include "views/buffer/buffer_strip.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include <cmath>
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -11,11 +12,9 @@
 namespace sockwalk {
 
 namespace {
-constexpr u32 SharedInfoSize = 320;
 constexpr double Side = 2; // px left and right of everything
 
 QColor flagColor() { return theme().color(Role::Accent); }
-Layer layerOfMark(int mark) { return mark == 0 ? Layer::Link : mark == 1 ? Layer::Ip : Layer::Transport; }
 } // namespace
 
 BufferStrip::BufferStrip(QWidget* parent) : QWidget(parent) {
@@ -32,7 +31,7 @@ BufferStrip::BufferStrip(QWidget* parent) : QWidget(parent) {
   });
 }
 
-void BufferStrip::show(const BufferPicture& picture, bool glide) {
+void BufferStrip::show(const tell::BufferPicture& picture, bool glide) {
   const bool same = m_picture.present && picture.present && m_picture.life == picture.life &&
                     m_picture.shape.head == picture.shape.head;
   m_glide.stop();
@@ -46,7 +45,9 @@ void BufferStrip::show(const BufferPicture& picture, bool glide) {
     m_data = picture.shape.data;
     m_tail = picture.shape.tail;
   }
-  setAccessibleDescription(dump(picture).join('\n'));
+  QStringList lines;
+  for (const std::string& line : tell::lines(picture)) lines << text(line);
+  setAccessibleDescription(lines.join('\n'));
   updateGeometry();
   update();
 }
@@ -69,13 +70,13 @@ QSize BufferStrip::sizeHint() const {
 QSize BufferStrip::minimumSizeHint() const { return {int(theme().scaled(320)), sizeHint().height()}; }
 
 OffsetScale BufferStrip::scale() const {
-  const BufferPicture& p = m_picture;
+  const tell::BufferPicture& p = m_picture;
   std::vector<OffsetScale::Stretch> stretches;
   const QFontMetricsF bold(theme().sans(12, QFont::Bold));
   u32 at = p.rangeFrom;
-  for (const BufferBand& b : p.rangeBands) {
+  for (const tell::BufferBand& b : p.rangeBands) {
     if (b.from > at) stretches.push_back({at, b.from, theme().scaled(20)});
-    stretches.push_back({b.from, b.to, std::max(bold.horizontalAdvance(b.name) + 14, theme().scaled(58))});
+    stretches.push_back({b.from, b.to, std::max(bold.horizontalAdvance(shown(b.name)) + 14, theme().scaled(58))});
     at = b.to;
   }
   if (p.rangeTo > at) stretches.push_back({at, p.rangeTo, theme().scaled(p.rangeBands.empty() ? 20 : 64)});
@@ -102,14 +103,14 @@ static void centred(QPainter& p, const QRectF& r, const QString& text) {
 
 void BufferStrip::paintAllocation(QPainter& p) const {
   const Theme& t = theme();
-  const BufferShape& s = m_picture.shape;
+  const tell::BufferShape& s = m_picture.shape;
   const double line = textHeight(), top = line + t.scaled(6), high = line + t.scaled(10);
-  const double px = (width() - 2 * Side) / (s.end + SharedInfoSize);
+  const double px = (width() - 2 * Side) / (s.end + m_picture.sharedSize);
   const auto at = [&](double offset) { return Side + offset * px; };
   p.setFont(t.sans(11.5));
   p.setPen(t.color(Role::Muted));
   p.drawText(QRectF(Side, 0, width() - 2 * Side, line + 2), Qt::AlignLeft | Qt::AlignVCenter,
-             tr("The allocation, to scale: %1").arg(m_picture.allocation));
+             tr("The allocation, to scale: %1").arg(shown(m_picture.allocation)));
   const QRectF whole(Side, top, width() - 2 * Side, high);
   p.setPen(QPen(t.color(Role::Hairline), 1.2));
   p.setBrush(t.color(Role::Card));
@@ -121,11 +122,14 @@ void BufferStrip::paintAllocation(QPainter& p) const {
   p.setPen(t.color(Role::Muted));
   centred(p, QRectF(at(0), top, at(m_data) - at(0), high), tr("headroom %1").arg(s.data));
   centred(p, QRectF(at(m_tail), top, at(s.end) - at(m_tail), high), tr("tailroom %1").arg(s.end - s.tail));
-  const QRectF shared(at(s.end), top, at(s.end + SharedInfoSize) - at(s.end), high);
+  const QRectF shared(at(s.end), top, at(s.end + m_picture.sharedSize) - at(s.end), high);
   p.setPen(QPen(t.color(Role::Info), 1.2));
   p.setBrush(t.color(Role::InfoFill));
   p.drawRoundedRect(shared, 3, 3);
-  centred(p, shared, shared.width() > t.scaled(140) ? tr("skb_shared_info · 320") : tr("shared · 320"));
+  centred(p, shared,
+          shared.width() > t.scaled(140)
+              ? QStringLiteral("%1 · %2").arg(text(m_picture.sharedName)).arg(m_picture.sharedSize)
+              : tr("shared · %1").arg(m_picture.sharedSize));
   p.setPen(QPen(t.color(Role::Title), 2));
   p.drawLine(QPointF(at(0), top - 4), QPointF(at(0), top + high + 4));
   p.drawLine(QPointF(at(s.end), top - 4), QPointF(at(s.end), top + high + 4));
@@ -140,7 +144,7 @@ void BufferStrip::paintAllocation(QPainter& p) const {
 // Two hairlines from the packet's stretch of the allocation to the ends of the magnified strip.
 void BufferStrip::paintFunnel(QPainter& p, const OffsetScale& x) const {
   const Theme& t = theme();
-  const double px = (width() - 2 * Side) / (m_picture.shape.end + SharedInfoSize);
+  const double px = (width() - 2 * Side) / (m_picture.shape.end + m_picture.sharedSize);
   const double top = 2 * textHeight() + t.scaled(16);
   p.setPen(QPen(t.color(Role::Hairline), 1));
   p.drawLine(QPointF(Side + m_picture.rangeFrom * px, top), QPointF(x.x(m_picture.rangeFrom), stripTop()));
@@ -153,16 +157,16 @@ void BufferStrip::paintBands(QPainter& p, const OffsetScale& x) const {
   p.setPen(QPen(t.color(Role::PathEdge), 1.2));
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(box, 4, 4);
-  for (const BufferBand& b : m_picture.bands) {
+  for (const tell::BufferBand& b : m_picture.bands) {
     const LayerColors colors = t.packet(b.part);
     const QRectF r(x.x(b.from), box.top() + 1.5, x.x(b.to) - x.x(b.from), box.height() - 3);
     p.fillRect(r.adjusted(0.5, 0, -0.5, 0), b.pulled ? colors.faintFill : colors.fill);
     p.setPen(b.pulled ? t.color(Role::Text) : colors.textOnFill);
     const double line = r.height() / 3.2, top = r.top() + r.height() * 0.03;
     p.setFont(t.sans(12, QFont::Bold));
-    centred(p, QRectF(r.left(), top, r.width(), line), b.name);
+    centred(p, QRectF(r.left(), top, r.width(), line), shown(b.name));
     p.setFont(t.sans(11));
-    centred(p, QRectF(r.left(), top + line, r.width(), line), BufferWords::bytes(b.to - b.from));
+    centred(p, QRectF(r.left(), top + line, r.width(), line), shown(tell::bytes(b.to - b.from)));
     if (b.pulled) p.setFont(t.sans(10.5)), centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), tr("pulled"));
   }
   if (m_picture.bands.empty()) {
@@ -213,9 +217,10 @@ void BufferStrip::paintFlags(QPainter& p, const OffsetScale& x) const {
 
 // What the last operation moved: a dashed arrow from where the pointer was.
 void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
-  const BufferPicture& b = m_picture;
-  const bool ofData = b.deed == BufferDeed::Pull || b.deed == BufferDeed::Push || b.deed == BufferDeed::Reserve;
-  const bool ofTail = b.deed == BufferDeed::Put || b.deed == BufferDeed::Trim;
+  const tell::BufferPicture& b = m_picture;
+  const bool ofData =
+      b.deed == tell::BufferDeed::Pull || b.deed == tell::BufferDeed::Push || b.deed == tell::BufferDeed::Reserve;
+  const bool ofTail = b.deed == tell::BufferDeed::Put || b.deed == tell::BufferDeed::Trim;
   if (!b.fresh || (!ofData && !ofTail)) return;
   const Theme& t = theme();
   const double from = x.x(ofData ? b.before.data : b.before.tail), to = x.x(ofData ? b.shape.data : b.shape.tail);
@@ -228,38 +233,33 @@ void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
   p.setBrush(color);
   p.drawPolygon(QPolygonF{QPointF(to, y), QPointF(to + s * 10, y - 5), QPointF(to + s * 10, y + 5)});
   p.setFont(t.mono(11, QFont::Bold));
-  const double wide = QFontMetricsF(p.font()).horizontalAdvance(b.label);
+  const double wide = QFontMetricsF(p.font()).horizontalAdvance(text(b.label));
   // Beside the flag that the arrow leads to, never under it.
   const double middle = std::min((from + to) / 2, std::max(from, to) - wide / 2 - 10);
   const QRectF label(std::clamp(middle - wide / 2, Side, std::max(Side, width() - wide - Side)),
                      y - textHeight() - t.scaled(2), wide, textHeight());
   p.fillRect(label.adjusted(-3, 0, 3, 0), t.color(Role::Card));
   p.setPen(color);
-  p.drawText(label, Qt::AlignCenter, b.label);
+  p.drawText(label, Qt::AlignCenter, text(b.label));
 }
 
 void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
   const Theme& t = theme();
-  const BufferShape& s = m_picture.shape;
-  const struct {
-    const char* name;
-    u32 at;
-  } marks[] = {{"mac_header", s.mac}, {"network_header", s.network}, {"transport_header", s.transport}};
+  const tell::BufferShape& s = m_picture.shape;
   p.setFont(t.mono(11, QFont::Bold));
   const QFontMetricsF m(p.font());
   const double bottom = strip().bottom(), line = textHeight();
   double used[2] = {-1e9, -1e9}; // right end of what each of the two rows holds
-  for (int i = 0; i < 3; ++i) {
-    if (marks[i].at == BufferShape::Unset || marks[i].at < m_picture.rangeFrom || marks[i].at > m_picture.rangeTo)
-      continue;
-    const QString words = QStringLiteral("%1 %2").arg(marks[i].name).arg(marks[i].at);
-    const double at = x.x(marks[i].at), wide = m.horizontalAdvance(words);
+  for (const tell::BufferFlag& flag : m_picture.flags) {
+    if (flag.offset < m_picture.rangeFrom || flag.offset > m_picture.rangeTo) continue;
+    const QString words = QStringLiteral("%1 %2").arg(text(flag.member)).arg(flag.offset);
+    const double at = x.x(flag.offset), wide = m.horizontalAdvance(words);
     const double left = std::clamp(at - wide / 2, 0.0, std::max(0.0, width() - wide));
     const int row = left > used[0] + 8 ? 0 : 1;
     used[row] = left + wide;
-    p.setPen(QPen(t.layer(layerOfMark(i)).line, 1.8, Qt::DotLine));
+    p.setPen(QPen(t.layer(flag.layer).line, 1.8, Qt::DotLine));
     p.drawLine(QPointF(at, strip().top() + 1), QPointF(at, bottom + t.scaled(6) + row * line));
-    p.setPen(t.layer(layerOfMark(i)).text);
+    p.setPen(t.layer(flag.layer).text);
     p.drawText(QPointF(left, bottom + t.scaled(6) + (row + 1) * line - 2), words);
   }
   const QString len = s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len);
@@ -281,7 +281,7 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
 // ---- mouse
 void BufferStrip::mouseMoveEvent(QMouseEvent* e) {
   if (!strip().contains(e->position())) return emit hovered(-1, -1);
-  const BufferBand* b = bandAt(m_picture.bands, static_cast<u32>(scale().offset(e->position().x())));
+  const tell::BufferBand* b = tell::bandAt(m_picture.bands, static_cast<u32>(scale().offset(e->position().x())));
   if (b) emit hovered(static_cast<int>(b->from), static_cast<int>(b->to));
   else emit hovered(-1, -1);
 }
@@ -293,19 +293,21 @@ bool BufferStrip::event(QEvent* e) {
   if (e->type() != QEvent::ToolTip || !m_picture.present) return QWidget::event(e);
   const auto* help = static_cast<QHelpEvent*>(e);
   if (!strip().contains(help->pos())) {
-    QToolTip::showText(help->globalPos(),
-                       tr("head to end is the room for the packet; skb_shared_info stands behind it."), this);
+    QToolTip::showText(
+        help->globalPos(),
+        tr("head to end is the room for the packet; %1 stands behind it.").arg(text(m_picture.sharedName)), this);
     return true;
   }
   const u32 offset = static_cast<u32>(scale().offset(help->pos().x()));
-  const BufferBand* b = bandAt(m_picture.bands, offset);
+  const tell::BufferBand* b = tell::bandAt(m_picture.bands, offset);
   const QString where = offset < m_picture.shape.data    ? tr("headroom")
                         : offset >= m_picture.shape.tail ? tr("tailroom")
                                                          : tr("content");
-  QToolTip::showText(help->globalPos(),
-                     b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(b->name).arg(b->from).arg(b->to - 1).arg(where)
-                       : tr("byte %1 of the buffer: %2").arg(offset).arg(where),
-                     this);
+  QToolTip::showText(
+      help->globalPos(),
+      b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(shown(b->name)).arg(b->from).arg(b->to - 1).arg(where)
+        : tr("byte %1 of the buffer: %2").arg(offset).arg(where),
+      this);
   return true;
 }
 

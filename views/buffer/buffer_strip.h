@@ -2,7 +2,7 @@
 // with its header bands, the flags of data and tail, and the header marks. Flags glide when a step moves
 // them.
 #pragma once
-#include "views/buffer/buffer_picture.h"
+#include "engine/tell/buffers/buffer_picture.h"
 #include "views/buffer/offset_scale.h"
 #include <QVariantAnimation>
 #include <QWidget>
@@ -14,7 +14,7 @@ class BufferStrip final : public QWidget {
 public:
   explicit BufferStrip(QWidget* parent = nullptr);
   // `glide`: move the flags from where they are now.
-  void show(const BufferPicture& picture, bool glide);
+  void show(const tell::BufferPicture& picture, bool glide);
   void highlight(int from, int to);           // bytes from head; from < 0: none
   double drawnData() const { return m_data; } // where the flags are now, in bytes from head
   double drawnTail() const { return m_tail; }
@@ -47,7 +47,7 @@ private:
   void paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill, const QColor& text,
                  bool toLeft) const;
 
-  BufferPicture m_picture;
+  tell::BufferPicture m_picture;
   QVariantAnimation m_glide;
   double m_fromData = 0, m_fromTail = 0, m_data = 0, m_tail = 0; // offsets as drawn
   int m_litFrom = -1, m_litTo = -1;

@@ -20,24 +20,13 @@
 namespace sockwalk {
 
 namespace {
-enum FieldRole { FromRole = Qt::UserRole, ToRole, LayerTypeRole, InsideRole };
+enum FieldRole { FromRole = Qt::UserRole, ToRole, HeaderRole, InsideRole };
 
 QLabel* label(const char* role, QWidget* parent) {
   auto* l = new QLabel(parent);
   l->setProperty("role", role);
   l->setTextInteractionFlags(Qt::TextSelectableByMouse);
   return l;
-}
-const char* structureOf(FrameLayer layer) {
-  switch (layer) {
-  case FrameLayer::Ethernet: return "ethhdr";
-  case FrameLayer::Arp: return "arphdr";
-  case FrameLayer::Ipv4: return "iphdr";
-  case FrameLayer::Icmp: return "icmphdr";
-  case FrameLayer::Udp: return "udphdr";
-  case FrameLayer::Tcp: return "tcphdr";
-  default: return "";
-  }
 }
 } // namespace
 
@@ -208,7 +197,7 @@ void BufferView::resizeEvent(QResizeEvent* event) {
   const bool low = height() < theme().scaled(560);
   m_callout->setVisible(!low);
   m_fieldNote->setVisible(!low);
-  m_lesson->setVisible(!m_picture.lesson.isEmpty() && height() > theme().scaled(560));
+  m_lesson->setVisible(!m_picture.lesson.empty() && height() > theme().scaled(560));
   QTimer::singleShot(0, this, [this] { // once the strip has its new width
     if (m_picture.stop >= 0) m_journey->scrollTo(m_stops->index(m_picture.stop), QAbstractItemView::PositionAtCenter);
   });
@@ -245,7 +234,7 @@ void BufferView::reset() {
 
 void BufferView::focused(u64 address) {
   if (!m_walk.isOpen()) return;
-  const int life = m_lives.at(m_walk.journal(), address, m_walk.position());
+  const int life = m_lives.at(address, m_walk.position());
   const u64 chosen = life >= 0 ? address : 0;
   if (chosen == m_chosen) return;
   m_chosen = chosen;
@@ -255,13 +244,12 @@ void BufferView::focused(u64 address) {
 void BufferView::moved(EventIndex from, EventIndex position, bool jump) { showPicture(!jump, jump ? position : from); }
 
 int BufferView::subject() const {
-  const Journal& j = m_walk.journal();
   const EventIndex at = m_walk.position();
   if (m_chosen)
-    if (const int life = m_lives.at(j, m_chosen, at); life >= 0) return life;
-  if (const int life = m_lives.at(j, m_walk.currentBuffer(), at); life >= 0) return life;
+    if (const int life = m_lives.at(m_chosen, at); life >= 0) return life;
+  if (const int life = m_lives.at(m_walk.currentBuffer(), at); life >= 0) return life;
   if (m_life >= 0 && m_lives.all()[static_cast<size_t>(m_life)].knownAt(at)) return m_life;
-  const auto alive = m_lives.aliveAt(j, at, 1);
+  const auto alive = m_lives.aliveAt(at, 1);
   return alive.empty() ? -1 : alive[0];
 }
 
@@ -271,7 +259,8 @@ void BufferView::showPicture(bool glide, EventIndex from) {
   m_life = subject();
   m_picture = {};
   if (m_life >= 0)
-    m_picture = pictureOf(m_walk.playhead(), m_journeys.of(m_walk.journal(), m_lives, m_life), m_life, from);
+    m_picture =
+        tell::pictureOf(m_walk.playhead(), m_lives, m_journeys.of(m_walk.journal(), m_lives, m_life), m_life, from);
   if (!m_picture.present) {
     const bool any = m_lives.nextBufferCall(m_walk.journal(), 0) != NoEvent;
     const bool later = any && m_lives.nextBufferCall(m_walk.journal(), m_walk.position()) != NoEvent;
@@ -295,41 +284,39 @@ void BufferView::showPicture(bool glide, EventIndex from) {
 }
 
 void BufferView::showTexts() {
-  const BufferPicture& p = m_picture;
-  m_title->setText(p.title);
+  const tell::BufferPicture& p = m_picture;
+  m_title->setText(text(p.title));
   m_title->setToolTip(QString::fromStdString(addressText(p.address)));
-  m_subtitle->setText(p.subtitle);
-  m_subtitle->setToolTip(p.subtitle);
+  m_subtitle->setText(shown(p.subtitle));
+  m_subtitle->setToolTip(m_subtitle->text());
   QStringList family;
-  if (!p.family.isEmpty()) family << p.family;
-  for (const BufferFragment& f : p.fragments)
-    family << tr("fragment: %1 bytes at %2 of %3").arg(f.size).arg(f.offset).arg(f.page);
+  if (!p.family.empty()) family << shown(p.family);
+  for (const tell::BufferFragment& f : p.fragments)
+    family << tr("fragment: %1 bytes at %2 of %3").arg(f.size).arg(f.offset).arg(text(f.page));
   m_family->setText(family.join(QStringLiteral(" · ")));
   m_family->setToolTip(m_family->text());
   m_family->setVisible(!family.isEmpty());
   m_fate->setProperty("role", p.lost ? "danger" : "muted");
   m_fate->style()->unpolish(m_fate);
   m_fate->style()->polish(m_fate);
-  m_fate->setText(p.fate);
-  m_fate->setToolTip(p.fate);
-  m_fate->setVisible(!p.fate.isEmpty());
+  m_fate->setText(shown(p.fate));
+  m_fate->setToolTip(m_fate->text());
+  m_fate->setVisible(!p.fate.empty());
   m_bytesTitle->setText(tr("Bytes"));
-  m_sentence->setText(p.sentence.isEmpty() ? tr("Nothing has happened to this buffer yet.") : p.sentence);
-  m_lesson->setText(p.lesson);
-  m_lesson->setVisible(!p.lesson.isEmpty() && height() > theme().scaled(560));
+  m_sentence->setText(p.sentence.empty() ? tr("Nothing has happened to this buffer yet.") : shown(p.sentence));
+  m_lesson->setText(shown(p.lesson));
+  m_lesson->setVisible(!p.lesson.empty() && height() > theme().scaled(560));
 }
 
 void BufferView::showChooser() {
-  const auto alive = m_lives.aliveAt(m_walk.journal(), m_walk.position());
+  const auto alive = m_lives.aliveAt(m_walk.position());
   std::vector<u64> choices;
   for (const int l : alive) choices.push_back(Arena::addressOf(m_lives.all()[static_cast<size_t>(l)].offset));
   if (choices != m_choices || m_chooser->count() == 0) {
     m_choices = choices;
     m_chooser->clear();
     m_chooser->addItem(tr("Follow the path"));
-    for (const int l : alive)
-      m_chooser->addItem(bufferName(m_walk.playhead(), Arena::addressOf(m_lives.all()[static_cast<size_t>(l)].offset),
-                                    m_lives.all()[static_cast<size_t>(l)].ordinal));
+    for (const int l : alive) m_chooser->addItem(text(tell::bufferName(m_walk.playhead(), m_lives.life(l))));
   }
   const auto at = std::find(m_choices.begin(), m_choices.end(), m_chosen);
   m_chooser->setCurrentIndex(m_chosen && at != m_choices.end() ? int(at - m_choices.begin()) + 1 : 0);
@@ -340,9 +327,9 @@ void BufferView::addField(QTreeWidgetItem* parent, const FrameField& f) {
   auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(f.name), QString::fromStdString(f.value)});
   item->setData(0, FromRole, quint32(f.offset));
   item->setData(0, ToRole, quint32(f.offset + f.length));
-  item->setData(0, LayerTypeRole, structureOf(f.layer));
+  item->setData(0, HeaderRole, int(f.layer));
   item->setData(0, InsideRole,
-                parent->data(0, LayerTypeRole).isNull() ? 0u : quint32(f.offset) - parent->data(0, FromRole).toUInt());
+                parent->data(0, HeaderRole).isNull() ? 0u : quint32(f.offset) - parent->data(0, FromRole).toUInt());
   item->setToolTip(0, item->text(0));
   item->setToolTip(1, item->text(1));
   for (const FrameField& c : f.children) addField(item, c);
@@ -374,10 +361,10 @@ void BufferView::showFields() {
 }
 
 void BufferView::showJourney() {
-  const BufferJourney& journey = m_journeys.of(m_walk.journal(), m_lives, m_life);
+  const tell::BufferJourney& journey = m_journeys.of(m_walk.journal(), m_lives, m_life);
   m_stops->show(m_walk.playhead(), journey, m_life);
   m_journeyTitle->setText(tr("Journey of this buffer: %1 stops").arg(m_picture.stops));
-  m_times->setText(m_picture.times);
+  m_times->setText(shown(m_picture.times));
   if (m_picture.stop < 0) return;
   const QModelIndex now = m_stops->index(m_picture.stop);
   m_journey->setCurrentIndex(now);
@@ -403,12 +390,10 @@ QString BufferView::fieldWords(const QTreeWidgetItem* item) const {
   const u32 from = item->data(0, FromRole).toUInt(), to = item->data(0, ToRole).toUInt();
   QString words = to - from == 1 ? tr("%1: byte %2").arg(item->text(0)).arg(from)
                                  : tr("%1: bytes %2 to %3").arg(item->text(0)).arg(from).arg(to - 1);
-  const LayoutInfo* layout = layoutNamed(item->data(0, LayerTypeRole).toString().toStdString());
-  if (layout && item->parent()) {
-    const std::string path = memberPath(*layout, item->data(0, InsideRole).toUInt(), to - from);
-    if (!path.empty()) words += QStringLiteral(" · %1.%2").arg(text(layout->name), QString::fromStdString(path));
-  }
-  return words;
+  if (!item->parent()) return words;
+  const auto header = static_cast<FrameLayer>(item->data(0, HeaderRole).toInt());
+  const std::string member = tell::headerMember(header, item->data(0, InsideRole).toUInt(), to - from);
+  return member.empty() ? words : words + QStringLiteral(" · ") + text(member);
 }
 QTreeWidgetItem* BufferView::itemAt(int offset) const {
   QTreeWidgetItem* found = nullptr;

@@ -3,7 +3,7 @@
 // It shows the sk_buff that the running path handles, or the one that a person chose (by the chooser, or by a
 // click on an sk_buff in another view). Between two calls that have one it stays with the last.
 #pragma once
-#include "views/buffer/buffer_picture.h"
+#include "engine/tell/buffers/buffer_picture.h"
 #include "views/walk/view.h"
 
 class QComboBox;
@@ -25,7 +25,7 @@ class BufferView final : public View {
   Q_OBJECT
 public:
   explicit BufferView(Walk& walk, QWidget* parent = nullptr);
-  const BufferPicture& picture() const { return m_picture; }
+  const tell::BufferPicture& picture() const { return m_picture; }
   BufferStrip* strip() const { return m_strip; }
   BytesPane* bytesPane() const { return m_bytes; }
   JourneyModel* journeyModel() const { return m_stops; }
@@ -57,9 +57,9 @@ private:
   void selectField(int offset);
   QString fieldWords(const QTreeWidgetItem* item) const;
 
-  BufferLives m_lives;
-  BufferJourneys m_journeys;
-  BufferPicture m_picture;
+  tell::BufferLives m_lives;
+  tell::BufferJourneys m_journeys;
+  tell::BufferPicture m_picture;
   int m_life = -1;  // shown last
   u64 m_chosen = 0; // address of the sk_buff to stay with; 0: follow the path
   std::vector<u64> m_choices;

@@ -15,7 +15,7 @@ BytesPane::BytesPane(QWidget* parent) : QAbstractScrollArea(parent) {
   setMinimumHeight(int(theme().scaled(48)));
 }
 
-void BytesPane::show(const BufferPicture& picture) {
+void BytesPane::show(const tell::BufferPicture& picture) {
   m_picture = picture;
   layOut();
   setAccessibleDescription(rowsText().left(2000));
@@ -26,7 +26,7 @@ void BytesPane::layOut() {
   const double cells = (viewport()->width() - firstByte()) / cell;
   m_perRow = cells >= 16 ? 16 : 8;
   m_rows.clear();
-  for (const BufferBand& b : m_picture.bands) {
+  for (const tell::BufferBand& b : m_picture.bands) {
     // A header of IPv4 or TCP has 20 bytes: where there is room it keeps to one row.
     const u32 perRow = b.to - b.from <= 20 && cells >= 20 ? 20 : static_cast<u32>(m_perRow);
     for (u32 at = b.from; at < b.to; at += perRow) m_rows.push_back({at, std::min(b.to, at + perRow), b.part});

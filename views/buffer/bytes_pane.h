@@ -1,7 +1,7 @@
 // The packet's bytes as rows of hex, a new row with each header, offsets from head in front. What lies in
 // front of data is dim; the bytes that a field is made of are lit.
 #pragma once
-#include "views/buffer/buffer_picture.h"
+#include "engine/tell/buffers/buffer_picture.h"
 #include <QAbstractScrollArea>
 
 namespace sockwalk {
@@ -10,7 +10,7 @@ class BytesPane final : public QAbstractScrollArea {
   Q_OBJECT
 public:
   explicit BytesPane(QWidget* parent = nullptr);
-  void show(const BufferPicture& picture);
+  void show(const tell::BufferPicture& picture);
   void highlight(int from, int to, bool scroll);
   QString rowsText() const; // what is drawn, for copying and tests
 
@@ -37,7 +37,7 @@ private:
   double firstByte() const; // px
   int offsetAt(const QPointF& at) const;
   int m_perRow = 16;
-  BufferPicture m_picture;
+  tell::BufferPicture m_picture;
   std::vector<Row> m_rows;
   int m_litFrom = -1, m_litTo = -1;
 };

@@ -8,8 +8,6 @@
 
 namespace sockwalk {
 
-namespace {} // namespace
-
 JourneyModel::JourneyModel(QObject* parent) : QAbstractListModel(parent) {}
 
 void JourneyModel::clear() {
@@ -20,7 +18,7 @@ void JourneyModel::clear() {
   endResetModel();
 }
 
-void JourneyModel::show(const Playhead& at, const BufferJourney& journey, int life) {
+void JourneyModel::show(const Playhead& at, const tell::BufferJourney& journey, int life) {
   const auto& stops = journey.stops();
   if (life != m_life || stops.size() != m_stops.size()) {
     beginResetModel();
@@ -29,15 +27,15 @@ void JourneyModel::show(const Playhead& at, const BufferJourney& journey, int li
     m_small.clear();
     m_from = ~0u;
     m_to = 0;
-    for (const BufferStop& s : stops) {
-      static const BufferShape none;
-      const BufferShape& shape = s.shape < 0 ? none : journey.shapes()[static_cast<size_t>(s.shape)];
+    for (const tell::BufferStop& s : stops) {
+      static const tell::BufferShape none;
+      const tell::BufferShape& shape = s.shape < 0 ? none : journey.shapes()[static_cast<size_t>(s.shape)];
       m_stops.push_back(
           {text(at.journal().function(at.journal()[s.call]).name), s.call, s.layer, shape.data, shape.tail});
       // The bytes are those of the playhead: what a header is does not change while it stands there.
-      m_small.push_back(
-          {shape.data, shape.tail,
-           shape.head ? bandsOf(shape, at.memory().at(static_cast<u32>(shape.head))) : std::vector<BufferBand>{}});
+      m_small.push_back({shape.data, shape.tail,
+                         shape.head ? tell::bandsOf(shape, at.memory().at(static_cast<u32>(shape.head)))
+                                    : std::vector<tell::BufferBand>{}});
       if (!shape.head) continue;
       m_from = std::min({m_from, shape.data, shape.low});
       m_to = std::max({m_to, shape.tail, shape.data});
@@ -131,7 +129,7 @@ void JourneyDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, con
   const double from = model->rangeFrom(), span = std::max(1.0, double(model->rangeTo()) - from);
   const auto x = [&](double offset) { return bar.left() + bar.width() * std::clamp((offset - from) / span, 0.0, 1.0); };
   const JourneyModel::Small& small = model->small(index.row());
-  for (const BufferBand& b : small.bands) {
+  for (const tell::BufferBand& b : small.bands) {
     const LayerColors c = t.packet(b.part);
     p->fillRect(QRectF(x(b.from), bar.top(), std::max(1.0, x(b.to) - x(b.from)), bar.height()),
                 b.pulled ? c.faintFill : c.fill);

@@ -1,6 +1,6 @@
 // The functions that a packet was handed, in order: one row a stop.
 #pragma once
-#include "views/buffer/buffer_journey.h"
+#include "engine/tell/buffers/buffer_journey.h"
 #include <QAbstractListModel>
 #include <QStyledItemDelegate>
 
@@ -12,7 +12,7 @@ public:
   enum Role { EventRole = Qt::UserRole, ShapeRole, LayerRole, CurrentRole };
   explicit JourneyModel(QObject* parent = nullptr);
   // Bands are cut anew only when another packet, or more of its life, is shown.
-  void show(const Playhead& at, const BufferJourney& journey, int life);
+  void show(const Playhead& at, const tell::BufferJourney& journey, int life);
   void clear();
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
@@ -21,7 +21,7 @@ public:
   // What a stop looks like in small: bands and flags, as offsets.
   struct Small {
     u32 data, tail;
-    std::vector<BufferBand> bands;
+    std::vector<tell::BufferBand> bands;
   };
   const Small& small(int row) const { return m_small[static_cast<size_t>(row)]; }
   u32 rangeFrom() const { return m_from; }

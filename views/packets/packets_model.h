@@ -1,12 +1,9 @@
-// The packets of a journal as a table. Rows are found as the journal grows; what a row says is worked out only when it is
-// asked for, so that a capture of a hundred thousand frames costs no more than those on the screen.
+// The packets of a journal as a table. Rows are found as the journal grows; what a row says is asked of tell only when it
+// is needed, so that a capture of a hundred thousand frames costs no more than those on the screen.
 #pragma once
-#include "engine/feed/summary.h"
-#include "engine/journal/playhead.h"
-#include "views/packets/packet_fate.h"
+#include "engine/tell/packets/packet_list.h"
 #include <QAbstractTableModel>
 #include <QCache>
-#include <QHash>
 
 namespace sockwalk {
 
@@ -21,10 +18,10 @@ public:
   void update();                            // takes in what was recorded since
   void setPosition(EventIndex position);    // marks the last packet before it
   int current() const { return m_current; } // row, -1 before the first
-  EventIndex eventOf(int row) const { return m_rows[size_t(row)].event; }
-  int rowBefore(EventIndex position) const;
+  EventIndex eventOf(int row) const { return m_packets.eventOf(row); }
+  int rowBefore(EventIndex position) const { return m_packets.before(position); }
   ByteView frame(int row) const;
-  bool dropped(int row) const { return fate(row).kind == PacketFate::Dropped; }
+  bool dropped(int row) const;
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -32,26 +29,15 @@ public:
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-  struct Row {
-    EventIndex event;
-    bool in;
-    TcpBases::Relative tcp; // sequence numbers counted from the connection's first, known only in order
-  };
-  const FrameSummary& summary(int row) const;
-  const PacketFate& fate(int row) const;
+  const tell::PacketRow& told(int row) const;
   QString cell(int row, int column) const;
-  QString fateText(int row) const;
-  QString deviceOf(EventIndex packet) const;
-  QString portText(int row, bool source) const;
+  QVariant colour(int row, int column) const;
 
   const Journal* m_journal = nullptr;
-  std::vector<Row> m_rows;
-  TcpBases m_bases;
-  EventIndex m_done = 0;
+  tell::PacketList m_packets;
+  int m_shown = 0; // rows that the views know of
   int m_current = -1;
-  mutable QHash<u32, QString> m_devices; // names, by offset of the net_device
-  mutable QCache<int, FrameSummary> m_summaries{4096};
-  mutable QCache<int, PacketFate> m_fates{4096};
+  mutable QCache<int, tell::PacketRow> m_told{4096};
 };
 
 } // namespace sockwalk

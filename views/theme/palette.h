@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/layer.h"
+#include "engine/base/packet_part.h"
 
 #include <QColor>
 
@@ -50,12 +51,9 @@ struct LayerColors {
   QColor faintLine;  // border of what is still to come
 };
 
-// Packet parts, as the buffer's bands, hex bytes and sequence lanes colour them.
-enum class PacketPart { Ethernet, Arp, Ipv4, Transport, Payload, SharedInfo };
-
 QColor roleColor(Role role, Shade shade);
 LayerColors layerColors(Layer layer, Shade shade);
-LayerColors packetColors(PacketPart part, Shade shade);
+LayerColors packetColors(PacketPart part, Shade shade); // of the buffer's bands, hex bytes and sequence lanes
 
 // WCAG 2 contrast of two opaque colours, 1 to 21.
 double contrast(const QColor& a, const QColor& b);

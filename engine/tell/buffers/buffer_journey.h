@@ -2,13 +2,13 @@
 // it, and where its time went. Read once from the stretch of the journal in which it lived, then kept.
 #pragma once
 #include "engine/base/layer.h"
-#include "views/buffer/buffer_lives.h"
-#include "views/buffer/buffer_shape.h"
+#include "engine/tell/buffers/buffer_lives.h"
+#include "engine/tell/buffers/buffer_shape.h"
 #include <array>
 #include <list>
 #include <memory>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 // What one function did to the buffer: neighbouring changes made in the same call.
 struct BufferOperation {
@@ -39,6 +39,8 @@ public:
   const std::vector<BufferOperation>& operations() const { return m_operations; }
   const std::vector<BufferStop>& stops() const { return m_stops; }
   const BufferDrop& drop() const { return m_drop; }
+  // What the kernel has marked of it, or of another sk_buff that came of it: events.
+  const std::vector<EventIndex>& marks() const { return m_marks; }
 
   int shapeAt(EventIndex position) const;     // -1 before the first
   int operationAt(EventIndex position) const; // the last that has begun; -1
@@ -66,6 +68,7 @@ private:
   std::vector<BufferOperation> m_operations;
   std::vector<BufferStop> m_stops;
   BufferDrop m_drop;
+  std::vector<EventIndex> m_marks;
   Times m_times;
   EventIndex m_timed = NoEvent; // up to which event the times are added
 };
@@ -81,4 +84,4 @@ private:
   std::unique_ptr<Playhead> m_past; // to see what a structure held when a life began in it
 };
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

@@ -1,14 +1,11 @@
-#include "views/buffer/buffer_shape.h"
+#include "engine/tell/buffers/buffer_shape.h"
 #include "engine/memory/structures.h"
 #include <algorithm>
 #include <cstring>
-#include <QCoreApplication>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 namespace {
-
-QString word(const char* text) { return QCoreApplication::translate("BufferView", text); }
 
 // Structures are read member by member at their offsets: the bytes may be a copy outside of any arena.
 template <class T> T load(const u8* skb, size_t offset) {
@@ -70,7 +67,7 @@ public:
   u32 at() const { return m_at; }
   u8 byte(u32 offset) const { return offset < m_shape.tail ? m_bytes[offset] : 0; }
   u32 be16(u32 offset) const { return u32(byte(offset)) << 8 | byte(offset + 1); }
-  void cut(u32 to, PacketPart part, QString name, std::string_view type = {}) {
+  void cut(u32 to, PacketPart part, Text name, std::string_view type = {}) {
     to = std::min(to, m_shape.tail);
     if (to <= m_at) return;
     m_bands.push_back({m_at, to, part, std::move(name), type, to <= m_shape.data});
@@ -112,10 +109,10 @@ std::vector<BufferBand> bandsOf(const BufferShape& s, const u8* bytes, int ipPro
   if (mac != Unset && network != Unset && network > mac && c.at() >= mac)
     c.cut(network, PacketPart::Ethernet, "Ethernet", "ethhdr");
   if (network == Unset && s.transport != Unset && c.at() <= s.transport && (ipProtocol == 6 || ipProtocol == 17)) {
-    c.cut(s.transport, PacketPart::Payload, word("bytes")); // a segment that IP has not seen yet
+    c.cut(s.transport, PacketPart::Payload, say("bytes")); // a segment that IP has not seen yet
     cutTransport(c, ipProtocol, s.transport);
   } else if (network == Unset || c.at() < network) {
-    c.cut(network == Unset ? s.tail : network, PacketPart::Payload, network == Unset ? word("bytes") : word("payload"));
+    c.cut(network == Unset ? s.tail : network, PacketPart::Payload, network == Unset ? say("bytes") : say("payload"));
   }
   if (network != Unset && protocol == 0x0806) {
     c.cut(network + 28, PacketPart::Arp, "ARP", "arphdr");
@@ -128,14 +125,22 @@ std::vector<BufferBand> bandsOf(const BufferShape& s, const u8* bytes, int ipPro
     if (written && c.byte(network + 9)) ipProtocol = c.byte(network + 9);
     if (!fragment && c.at() == behind) cutTransport(c, ipProtocol, behind);
     if (const u32 total = written ? c.be16(network + 2) : 0; total >= ihl)
-      c.cut(network + total, PacketPart::Payload, word("payload"));
+      c.cut(network + total, PacketPart::Payload, say("payload"));
     if (written) {
-      c.cut(s.tail, PacketPart::Payload, word("padding"));
+      c.cut(s.tail, PacketPart::Payload, say("padding"));
       return c.take();
     }
   }
-  c.cut(s.tail, PacketPart::Payload, protocol == 0x0806 ? word("padding") : word("payload"));
+  c.cut(s.tail, PacketPart::Payload, protocol == 0x0806 ? say("padding") : say("payload"));
   return c.take();
+}
+
+std::vector<BufferFlag> flagsOf(const BufferShape& s) {
+  std::vector<BufferFlag> out{{"mac_header", s.mac, Layer::Link},
+                              {"network_header", s.network, Layer::Ip},
+                              {"transport_header", s.transport, Layer::Transport}};
+  std::erase_if(out, [](const BufferFlag& f) { return f.offset == BufferShape::Unset; });
+  return out;
 }
 
 const BufferBand* bandAt(const std::vector<BufferBand>& bands, u32 offset) {
@@ -144,4 +149,4 @@ const BufferBand* bandAt(const std::vector<BufferBand>& bands, u32 offset) {
   return nullptr;
 }
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

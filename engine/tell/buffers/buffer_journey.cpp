@@ -1,15 +1,23 @@
-#include "views/buffer/buffer_journey.h"
+#include "engine/tell/buffers/buffer_journey.h"
 #include "engine/journal/layers.h"
 #include "engine/journal/queries.h"
 #include "engine/memory/structures.h"
 #include <algorithm>
 #include <cstring>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 BufferJourney::BufferJourney(const BufferLife& life, const Playhead& memory)
-    : m_life(life), m_next(life.born), m_built(life.found) {
+    : m_life(life), m_next(life.born), m_built(false) {
   std::memcpy(m_bytes, memory.memory().at(life.offset), sizeof m_bytes);
+}
+
+// Its own marks, and those by which another one descends from it or goes into it.
+static bool concerns(const Event& mark, u32 offset) {
+  const auto what = static_cast<BufferMark>(mark.a);
+  if (what == BufferMark::Refused || what == BufferMark::Flushed) return false;
+  if (mark.where == offset) return true;
+  return what >= BufferMark::Cloned && what <= BufferMark::Reassembled && mark.data == Arena::addressOf(offset);
 }
 
 void BufferJourney::extend(const Journal& j, const BufferLife& life) {
@@ -17,6 +25,7 @@ void BufferJourney::extend(const Journal& j, const BufferLife& life) {
   const EventIndex end = std::min(life.end == NoEvent ? j.size() : life.end + 1, j.size());
   if (m_next >= end) return;
   const u64 address = Arena::addressOf(life.offset);
+  const EventIndex gone = life.released == NoEvent ? NoEvent : releasedAt(j, life);
   for (; m_next < end; ++m_next) {
     const EventIndex i = m_next;
     const Event& e = j[i];
@@ -26,10 +35,13 @@ void BufferJourney::extend(const Journal& j, const BufferLife& life) {
     case EventType::Drop:
       if (e.where == life.offset) m_drop = {i, e.b};
       break;
+    case EventType::Mark:
+      if (concerns(e, life.offset)) m_marks.push_back(i);
+      break;
     case EventType::Call: {
       const auto arguments = j.arguments(e);
       if (std::find(arguments.begin(), arguments.end(), address) == arguments.end()) break;
-      if (life.released != NoEvent && i > endOf(j, life.released)) break; // it waits in NAPI's stock to be the next one
+      if (i >= gone) break; // it waits in NAPI's stock to be the next one
       addTime(j, i);
       m_stops.push_back({i, e.b, layerOf(j.function(e)), static_cast<int>(m_shapes.size()) - 1});
       break;
@@ -37,7 +49,7 @@ void BufferJourney::extend(const Journal& j, const BufferLife& life) {
     default: break;
     }
   }
-  if (life.released != NoEvent) addTime(j, std::min(releasedAt(j, life), end) - 1);
+  if (life.released != NoEvent) addTime(j, std::min(gone, end) - 1);
   findHints();
 }
 
@@ -137,4 +149,4 @@ void BufferJourneys::clear() {
   m_past.reset();
 }
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

@@ -3,12 +3,13 @@
 // All offsets are bytes from `head`, as tail, end and the header marks of the kernel are; `data` is turned
 // into one. Source: struct sk_buff (include/linux/skbuff.h), assets/layout/sk_buff.tsv.
 #pragma once
+#include "engine/base/layer.h"
+#include "engine/base/packet_part.h"
 #include "engine/journal/playhead.h"
-#include "views/theme/palette.h"
-#include <QString>
+#include "engine/tell/text.h"
 #include <vector>
 
-namespace sockwalk {
+namespace sockwalk::tell {
 
 struct BufferShape {
   static constexpr u32 Unset = 0xffff; // what the kernel keeps in a mark that nobody has set
@@ -40,7 +41,7 @@ BufferShape readShape(const u8* skb);
 struct BufferBand {
   u32 from, to;
   PacketPart part;
-  QString name;          // "IPv4", "payload"
+  Text name;             // "IPv4", "payload"
   std::string_view type; // its structure, "iphdr"; "" for payload
   bool pulled;           // wholly in front of data
 };
@@ -48,7 +49,15 @@ struct BufferBand {
 // elsewhere (the owner socket) while the IP header is not written yet, 0 if nothing is.
 std::vector<BufferBand> bandsOf(const BufferShape& shape, const u8* bytes, int ipProtocol = 0);
 
+// Where the kernel has marked that a header begins.
+struct BufferFlag {
+  std::string_view member; // "network_header"
+  u32 offset;
+  Layer layer;
+};
+std::vector<BufferFlag> flagsOf(const BufferShape& shape);
+
 // The band that covers an offset; nullptr if none does.
 const BufferBand* bandAt(const std::vector<BufferBand>& bands, u32 offset);
 
-} // namespace sockwalk
+} // namespace sockwalk::tell

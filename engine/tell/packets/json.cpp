@@ -1,0 +1,47 @@
+#include "engine/tell/marks.h"
+#include "engine/tell/packets/packet_list.h"
+#include <nlohmann/json.hpp>
+
+namespace sockwalk::tell {
+
+static const char* kindName(PacketFate::Kind kind) {
+  static const char* const names[] = {"under_way",   "learned",   "handled",   "joined",  "merged",
+                                      "reassembled", "forwarded", "delivered", "refused", "lost",
+                                      "dropped",     "answered",  "consumed",  "sent"};
+  static_assert(std::size(names) == PacketFate::Sent + 1);
+  return names[kind];
+}
+
+static nlohmann::json fateJson(const Packets::One& one) {
+  const PacketFate& f = one.fate;
+  nlohmann::json out{
+      {"kind", kindName(f.kind)}, {"text", english(one.row.fate)}, {"answered", f.answered}, {"rejected", f.rejected}};
+  if (f.event != NoEvent) out["event"] = f.event;
+  if (f.kind == PacketFate::Dropped) out["reason"] = dropReason(f.reason);
+  if (f.kind == PacketFate::Refused) out["reason"] = english(refusal(f.reason));
+  if (f.sockets) out["sockets"] = f.sockets;
+  if (f.packet >= 0) out["packet"] = f.packet + 1;
+  return out;
+}
+
+nlohmann::json json(const Packets& packets) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const Packets::One& one : packets.all) {
+    const PacketRow& r = one.row;
+    out.push_back({{"id", "packet-" + std::to_string(r.number)},
+                   {"number", r.number},
+                   {"event", one.event},
+                   {"time_ns", r.time},
+                   {"in", one.in},
+                   {"device", r.device},
+                   {"protocol", r.protocol},
+                   {"source", r.source},
+                   {"destination", r.destination},
+                   {"length", r.length},
+                   {"info", r.info},
+                   {"fate", fateJson(one)}});
+  }
+  return out;
+}
+
+} // namespace sockwalk::tell
