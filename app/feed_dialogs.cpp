@@ -1,19 +1,15 @@
 #include "app/feed_dialogs.h"
 #include "views/theme/theme.h"
+#include <QCheckBox>
 #include <QComboBox>
-#include <QCoreApplication>
-#include <QDateTime>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QFormLayout>
 #include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
-#include <QStandardPaths>
+#include <QSpinBox>
 #include <QStyle>
-#include <QtEndian>
 
 namespace sockwalk {
 namespace {
@@ -25,23 +21,10 @@ QLabel* words(const QString& text, const char* role = "") {
   return label;
 }
 
-// The classic capture format: https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-04.html, nanosecond times.
-QByteArray captureHeader() {
-  QByteArray bytes(24, '\0');
-  qToLittleEndian<quint32>(0xa1b23c4d, bytes.data());
-  qToLittleEndian<quint16>(2, bytes.data() + 4);
-  qToLittleEndian<quint16>(4, bytes.data() + 6);
-  qToLittleEndian<quint32>(262144, bytes.data() + 16); // the longest frame
-  qToLittleEndian<quint32>(1, bytes.data() + 20);      // Ethernet
-  return bytes;
-}
-QByteArray captureRecord(const LiveFrame& frame) {
-  QByteArray bytes(16, '\0');
-  qToLittleEndian<quint32>(quint32(frame.epochNs / 1000000000), bytes.data());
-  qToLittleEndian<quint32>(quint32(frame.epochNs % 1000000000), bytes.data() + 4);
-  qToLittleEndian<quint32>(quint32(frame.bytes.size()), bytes.data() + 8);
-  qToLittleEndian<quint32>(frame.originalLength, bytes.data() + 12);
-  return bytes.append(reinterpret_cast<const char*>(frame.bytes.data()), qsizetype(frame.bytes.size()));
+// As high as its words need at this width.
+void fitHeight(QDialog& dialog) {
+  const int width = int(theme().scaled(560));
+  dialog.resize(width, dialog.layout()->totalHeightForWidth(width));
 }
 
 } // namespace
@@ -69,13 +52,14 @@ TapDialog::TapDialog(QWidget* parent) : QDialog(parent) {
   form->setSpacing(10);
   form->addRow(words(tr("This machine's kernel and the simulated one on one wire"), "title"));
   form->addRow(
-      words(tr("A new walk begins, whose eth0 is the other end of a TAP device: ping and UDP of this machine reach "
-               "the simulated kernel, and you see each frame climb. Sockwalk itself needs no root.")));
+      words(tr("A new walk begins, whose eth0 is the other end of a TAP device: ping, nc or curl of this machine "
+               "reach the simulated kernel, and you see each frame climb. Time passes there as it does here. "
+               "Sockwalk itself needs no root.")));
   form->addRow(tr("TAP device"), m_name);
   form->addRow(tr("Address of the simulated eth0"), m_address);
   form->addRow(card);
   form->addRow(buttons);
-  resize(int(theme().scaled(560)), sizeHint().height());
+  fitHeight(*this);
 }
 TapOptions TapDialog::options() const {
   TapOptions options;
@@ -89,28 +73,50 @@ LiveCaptureDialog::LiveCaptureDialog(QWidget* parent) : QDialog(parent) {
   m_interface = new QComboBox;
   m_interface->setEditable(true);
   for (const std::string& name : LiveCapture::interfaces()) m_interface->addItem(QString::fromStdString(name));
+  m_interface->setToolTip(tr("any: all interfaces at once"));
+  m_filter = new QLineEdit;
+  m_filter->setObjectName("filter");
+  m_filter->setPlaceholderText("tcp port 80 and host 10.0.0.1");
+  m_filter->setToolTip(tr("Which frames to take, in the language of tcpdump; empty: all of them"));
+  m_kept = new QSpinBox;
+  m_kept->setRange(0, int(LiveCapture::WholeFrames));
+  m_kept->setSingleStep(64);
+  m_kept->setSpecialValueText(tr("whole frames"));
+  m_kept->setSuffix(tr(" bytes of each"));
+  m_promiscuous = new QCheckBox(tr("Also frames for other hosts"));
   m_state = words(tr("Nothing is recorded yet."), "muted");
+  m_state->setObjectName("state");
   m_state->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-  m_start = buttons->addButton(tr("Start"), QDialogButtonBox::ActionRole);
-  m_open = buttons->addButton(tr("Stop and walk"), QDialogButtonBox::AcceptRole);
-  m_open->setProperty("primary", true);
-  m_open->setEnabled(false);
-  connect(m_start, &QPushButton::clicked, this, &LiveCaptureDialog::start);
-  connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-    m_notifier.reset();
-    m_file.close();
-    accept();
-  });
-  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(m_filter, &QLineEdit::textChanged, this, &LiveCaptureDialog::showFilter);
   auto* form = new QFormLayout(this);
   form->setContentsMargins(16, 16, 16, 16);
   form->setSpacing(10);
-  form->addRow(words(tr("Record the frames that pass an interface, then walk through them"), "title"));
+  form->addRow(words(tr("Record the frames that pass an interface, and walk through them"), "title"));
   form->addRow(tr("Interface"), m_interface);
+  form->addRow(tr("Filter"), m_filter);
+  form->addRow(tr("Keep"), m_kept);
+  form->addRow(QString(), m_promiscuous);
   form->addRow(m_state);
-  form->addRow(buttons);
-  resize(int(theme().scaled(520)), sizeHint().height());
+  form->addRow(makeButtons());
+  fitHeight(*this);
+}
+LiveCaptureDialog::~LiveCaptureDialog() = default;
+
+QWidget* LiveCaptureDialog::makeButtons() {
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+  m_start = buttons->addButton(tr("Start"), QDialogButtonBox::ActionRole);
+  m_start->setObjectName("start");
+  m_open = buttons->addButton(tr("Stop and walk"), QDialogButtonBox::ActionRole);
+  m_follow = buttons->addButton(tr("Walk while it goes on"), QDialogButtonBox::ActionRole);
+  m_follow->setObjectName("follow");
+  m_follow->setProperty("primary", true);
+  m_open->setEnabled(false);
+  m_follow->setEnabled(false);
+  connect(m_start, &QPushButton::clicked, this, &LiveCaptureDialog::start);
+  connect(m_open, &QPushButton::clicked, this, [this] { finish(false); });
+  connect(m_follow, &QPushButton::clicked, this, [this] { finish(true); });
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  return buttons;
 }
 
 void LiveCaptureDialog::say(const QString& text, bool error) {
@@ -121,37 +127,47 @@ void LiveCaptureDialog::say(const QString& text, bool error) {
   adjustSize();
 }
 
-void LiveCaptureDialog::start() {
-  auto capture = LiveCapture::open(m_interface->currentText().trimmed().toStdString());
-  if (!capture) {
-    const std::string program = QCoreApplication::applicationFilePath().toStdString();
-    return say(QString::fromStdString(capture.error().message + "\n" + captureRightsHelp(program)), true);
-  }
-  const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/captures";
-  QDir().mkpath(folder);
-  m_file.setFileName(QString("%1/%2-%3.pcap")
-                         .arg(folder, QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss"),
-                              QString::fromStdString(capture->interface())));
-  if (!m_file.open(QIODevice::WriteOnly)) return say(m_file.fileName() + ": " + m_file.errorString(), true);
-  m_file.write(captureHeader());
-  m_capture = std::make_unique<LiveCapture>(std::move(*capture));
-  m_notifier = std::make_unique<QSocketNotifier>(m_capture->fd(), QSocketNotifier::Read);
-  connect(m_notifier.get(), &QSocketNotifier::activated, this, &LiveCaptureDialog::read);
-  m_start->setEnabled(false);
-  m_interface->setEnabled(false);
-  say(tr("Recording into %1 …").arg(m_file.fileName()), false);
+void LiveCaptureDialog::showFilter() {
+  const std::string wrong = LiveCapture::filterProblem(m_filter->text().trimmed().toStdString());
+  m_start->setEnabled(wrong.empty());
+  if (wrong.empty()) say(tr("Nothing is recorded yet."), false);
+  else say(tr("The filter is not understood: %1").arg(QString::fromStdString(wrong)), true);
 }
 
-void LiveCaptureDialog::read() {
-  const auto frames = m_capture->poll();
-  if (!frames) {
-    m_notifier.reset();
-    return say(QString::fromStdString(frames.error().message), true);
-  }
-  for (const LiveFrame& frame : *frames) m_file.write(captureRecord(frame));
-  m_frames += frames->size();
-  m_open->setEnabled(m_frames > 0);
-  m_state->setText(tr("%L1 frames in %2").arg(m_frames).arg(m_file.fileName()));
+void LiveCaptureDialog::start() {
+  LiveCapture::Options options;
+  options.promiscuous = m_promiscuous->isChecked();
+  options.filter = m_filter->text().trimmed().toStdString();
+  if (m_kept->value()) options.snapLength = std::uint32_t(m_kept->value());
+  auto recording = LiveRecording::start(m_interface->currentText().trimmed(), std::move(options));
+  if (!recording) return say(QString::fromStdString(recording.error().message), true);
+  m_recording = std::move(*recording);
+  m_file = m_recording->file();
+  connect(m_recording.get(), &LiveRecording::grew, this, &LiveCaptureDialog::showCount);
+  connect(m_recording.get(), &LiveRecording::ended, this, [this](const QString& why) {
+    m_follow->setEnabled(false);
+    say(why, true);
+  });
+  for (QWidget* w : std::initializer_list<QWidget*>{m_start, m_interface, m_filter, m_kept, m_promiscuous})
+    w->setEnabled(false);
+  say(tr("Recording into %1 …").arg(m_file), false);
+}
+
+void LiveCaptureDialog::showCount() {
+  m_open->setEnabled(true);
+  m_follow->setEnabled(true);
+  m_state->setText(tr("%1, into %2").arg(m_recording->state(), m_file));
+}
+
+void LiveCaptureDialog::finish(bool goOn) {
+  if (!goOn) m_recording.reset();
+  accept();
+}
+
+QString LiveCaptureDialog::file() const { return m_file; }
+std::unique_ptr<LiveRecording> LiveCaptureDialog::takeRecording() {
+  if (m_recording) m_recording->disconnect(this);
+  return std::move(m_recording);
 }
 
 } // namespace sockwalk

@@ -1,16 +1,16 @@
 // Feed > TAP and Feed > Live capture: which device, and what becomes of it.
 #pragma once
-#include "engine/feed/live_capture.h"
+#include "app/live_recording.h"
 #include "engine/feed/tap.h"
 #include <memory>
 #include <QDialog>
-#include <QFile>
-#include <QSocketNotifier>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 
 namespace sockwalk {
 
@@ -26,25 +26,31 @@ private:
 };
 
 // Records the frames that pass an interface into a capture file; the window then opens it like any other. So a
-// person chooses which of its hosts to be, and the session can be replayed.
+// person chooses which of its hosts to be, and the session can be replayed. It may go on recording while it is walked.
 class LiveCaptureDialog final : public QDialog {
   Q_OBJECT
 public:
   explicit LiveCaptureDialog(QWidget* parent = nullptr);
-  QString file() const { return m_file.fileName(); }
+  ~LiveCaptureDialog() override;
+  QString file() const;
+  std::unique_ptr<LiveRecording> takeRecording(); // which goes on; nullptr: the person has stopped it
 
 private:
+  QWidget* makeButtons();
   void start();
-  void read();
+  void showFilter(); // whether it is understood
+  void showCount();
+  void finish(bool goOn);
   void say(const QString& text, bool error);
 
   QComboBox* m_interface;
-  QPushButton *m_start, *m_open;
+  QLineEdit* m_filter;
+  QSpinBox* m_kept;
+  QCheckBox* m_promiscuous;
+  QPushButton *m_start, *m_open, *m_follow;
   QLabel* m_state;
-  std::unique_ptr<LiveCapture> m_capture;
-  std::unique_ptr<QSocketNotifier> m_notifier;
-  QFile m_file;
-  quint64 m_frames = 0;
+  std::unique_ptr<LiveRecording> m_recording;
+  QString m_file;
 };
 
 } // namespace sockwalk

@@ -5,6 +5,8 @@ namespace {
 
 constexpr int ClimbMs = 900, ClimbTick = 30; // a frame's way up is shown in about a second
 constexpr s64 Millisecond = 1'000'000;       // ns
+// ms between a frame and its being shown: what comes together, a handshake for instance, is answered first and drawn then.
+constexpr int BeforeShown = 15;
 
 } // namespace
 
@@ -12,6 +14,8 @@ Feeds::Feeds(Walk& walk, QObject* parent) : QObject(parent), m_walk(walk) {
   m_due.setSingleShot(true);
   m_due.setTimerType(Qt::PreciseTimer);
   m_clock.start();
+  m_show.setSingleShot(true);
+  connect(&m_show, &QTimer::timeout, this, &Feeds::show);
   connect(&m_due, &QTimer::timeout, this, &Feeds::timerDue);
   connect(&m_climber, &QTimer::timeout, this, &Feeds::climb);
   connect(&walk, &Walk::opened, this, &Feeds::stop);     // the wire was in the machine that is gone
@@ -43,8 +47,10 @@ void Feeds::start(Tap tap) {
 }
 
 void Feeds::stop() {
+  if (!m_feed) return;
   m_climber.stop();
   m_due.stop();
+  m_show.stop();
   m_climbing = false;
   m_linkChanges.reset();
   m_readable.reset();
@@ -62,12 +68,12 @@ void Feeds::receive() {
     stop();
     return emit failed(QString::fromStdString(moved.error().message));
   }
-  if (*moved) show(wasAtEnd);
+  if (*moved) this->moved(wasAtEnd);
 }
 
 void Feeds::timerDue() {
   const bool wasAtEnd = atEnd();
-  if (m_feed->tick(host())) show(wasAtEnd);
+  if (m_feed->tick(host())) moved(wasAtEnd);
   else settle();
 }
 
@@ -101,11 +107,18 @@ QString Feeds::state() const {
   return m_up ? text : tr("%1; the interface is down").arg(text);
 }
 
-void Feeds::show(bool wasAtEnd) {
-  emit m_walk.recorded(); // settles
+void Feeds::moved(bool wasAtEnd) {
+  settle();
+  if (m_show.isActive()) return;
+  m_wasAtEnd = wasAtEnd;
+  m_show.start(BeforeShown);
+}
+
+void Feeds::show() {
+  emit m_walk.recorded();
   const auto strideToEnd = [this] { return (m_walk.journal().size() - m_walk.position()) * ClimbTick / ClimbMs; };
   if (m_climbing) m_stride = std::max(m_stride, strideToEnd()); // frames came faster than they are shown
-  if (!m_follow || m_climbing || m_walk.running() || !wasAtEnd) return;
+  if (!m_follow || m_climbing || m_walk.running() || !m_wasAtEnd) return;
   m_climbing = true;
   m_walk.toStimulus(int(m_walk.journal().stimuli().size()) - 1);
   m_stride = std::max<EventIndex>(1, strideToEnd());

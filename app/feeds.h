@@ -35,8 +35,9 @@ private:
   void send();
   void timerDue();
   void linkChanged();
+  void moved(bool wasAtEnd);
   void settle(); // after the session moved: what is to be waited for now, and what the status line says
-  void show(bool wasAtEnd);
+  void show();
   bool atEnd() const { return m_walk.position() >= m_walk.journal().size(); }
   s64 host() const { return m_clock.nsecsElapsed(); }
   QString state() const;
@@ -47,7 +48,9 @@ private:
   std::unique_ptr<LinkWatch> m_watch;
   std::unique_ptr<QSocketNotifier> m_readable, m_writable, m_linkChanges;
   QElapsedTimer m_clock;
-  QTimer m_due; // goes off when the next timer of the session is due
+  QTimer m_due;            // goes off when the next timer of the session is due
+  QTimer m_show;           // and when what came is to be shown
+  bool m_wasAtEnd = false; // before it came
   bool m_up = true;
   bool m_follow = true, m_climbing = false;
   EventIndex m_stride = 1; // events a tick of the climb

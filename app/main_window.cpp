@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 #include "app/banner.h"
+#include "app/capture_follower.h"
 #include "app/card_dock.h"
 #include "app/feeds.h"
 #include "app/search_box.h"
@@ -42,6 +43,9 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   buildPlaces();
   m_feeds = new Feeds(m_walk, this);
   connect(m_feeds, &Feeds::stateChanged, m_status, &StatusLine::setFeed);
+  m_follower = new CaptureFollower(m_walk, this);
+  connect(m_follower, &CaptureFollower::stateChanged, m_status, &StatusLine::setFeed);
+  connect(m_follower, &CaptureFollower::failed, this, &MainWindow::complain);
   connect(m_feeds, &Feeds::failed, this, &MainWindow::complain);
   connect(m_feeds, &Feeds::hint, this, [this](const QString& what) { m_banner->say(Banner::Kind::Hint, what); });
   buildMenus();
@@ -65,6 +69,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
 MainWindow::~MainWindow() {
   hide();
   delete m_feeds;
+  delete m_follower;
   qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
 }
 

@@ -19,6 +19,7 @@ class QTabBar;
 namespace sockwalk {
 
 class Banner;
+class CaptureFollower;
 class CardDock;
 class Feeds;
 class Stage;
@@ -104,6 +105,7 @@ private:
   Stage* m_stage;
   Banner* m_banner;
   Feeds* m_feeds;
+  CaptureFollower* m_follower;
   QTabBar* m_bottomTabs;
   QStackedWidget* m_bottomPages;
   int m_bottomWas = 0; // the height below before a list needed more; 0: it needed none

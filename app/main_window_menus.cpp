@@ -1,4 +1,5 @@
 #include "app/banner.h"
+#include "app/capture_follower.h"
 #include "app/card_dock.h"
 #include "app/feed_dialogs.h"
 #include "app/feeds.h"
@@ -161,15 +162,20 @@ void MainWindow::buildFeedMenu() {
   });
   menu->addAction(tr("&Live capture…"), this, [this] {
     LiveCaptureDialog dialog(this);
-    if (dialog.exec() == QDialog::Accepted) openPath(dialog.file());
+    if (dialog.exec() != QDialog::Accepted || !openPath(dialog.file())) return;
+    if (auto recording = dialog.takeRecording()) m_follower->follow(std::move(recording));
   });
-  QAction* stop = menu->addAction(tr("&Disconnect"), m_feeds, &Feeds::stop);
+  QAction* stop = menu->addAction(tr("&Disconnect"), this, [this] {
+    m_feeds->stop();
+    m_follower->stop();
+  });
   menu->addSeparator();
   QAction* follow = menu->addAction(tr("&Show each frame as it climbs"));
   follow->setCheckable(true);
   follow->setChecked(true);
   connect(follow, &QAction::toggled, m_feeds, &Feeds::setFollowing);
-  connect(menu, &QMenu::aboutToShow, stop, [this, stop] { stop->setEnabled(m_feeds->active()); });
+  connect(menu, &QMenu::aboutToShow, stop,
+          [this, stop] { stop->setEnabled(m_feeds->active() || m_follower->active()); });
 }
 
 void MainWindow::buildViewMenu() {

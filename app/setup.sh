@@ -15,7 +15,7 @@ packages_build=(
 )
 # For tests/run alone: a display without a screen, real traffic to compare with, what reads the sources, and what desktops
 # and Debian read of a package.
-packages_test=(xvfb xauth tcpdump iproute2 iputils-ping universal-ctags clang-format clang-tidy python3-jsonschema
+packages_test=(xvfb xauth tcpdump iproute2 iputils-ping netcat-openbsd curl universal-ctags clang-format clang-tidy python3-jsonschema
   desktop-file-utils appstream shared-mime-info man-db dpkg-dev lintian)
 
 say() { printf 'sockwalk: %s\n' "$*" >&2; }

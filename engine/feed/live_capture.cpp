@@ -1,7 +1,10 @@
 #include "engine/feed/live_capture.h"
 
+#include "engine/feed/host_link.h"
 #include "engine/feed/link_types.h"
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <pcap/pcap.h>
 #include <unistd.h>
 
@@ -35,19 +38,45 @@ std::string activationProblem(pcap_t* handle, int status, const std::string& int
   }
 }
 
-constexpr int SnapLength = 262144; // the largest libpcap takes: no frame is cut
 constexpr int BufferBytes = 8 << 20;
 
-Result<void> configure(pcap_t* handle, const std::string& interface, bool promiscuous) {
-  pcap_set_snaplen(handle, SnapLength);
-  pcap_set_promisc(handle, promiscuous);
+// libpcap's words for what is wrong with a filter, without what it says each time before them.
+std::string filterWords(pcap_t* handle) {
+  const std::string words = pcap_geterr(handle), before = "can't parse filter expression: ";
+  return words.starts_with(before) ? words.substr(before.size()) : words;
+}
+
+// Compiles `filter` for this handle; "" or what is wrong with it. `use`: and lets through only what it takes.
+std::string applyFilter(pcap_t* handle, const std::string& filter, bool use) {
+  bpf_program program{};
+  if (pcap_compile(handle, &program, filter.c_str(), 1, PCAP_NETMASK_UNKNOWN) != 0) return filterWords(handle);
+  const bool done = !use || pcap_setfilter(handle, &program) == 0;
+  pcap_freecode(&program);
+  return done ? "" : pcap_geterr(handle);
+}
+
+std::uint32_t linkOf(pcap_t* handle) { return static_cast<std::uint32_t>(pcap_datalink(handle)); }
+
+// Of the two kinds of packets that "any" gives, the newer one: it names the interface of each.
+Result<void> chooseLink(pcap_t* handle, const std::string& interface) {
+  if (pcap_datalink(handle) == DLT_LINUX_SLL) pcap_set_datalink(handle, DLT_LINUX_SLL2);
+  if (const std::uint32_t link = linkOf(handle); !linkType(link))
+    return Error{"cannot capture on " + interface + ": its link type is " + linkTypeName(link) + "; " +
+                 linkTypeAdvice(link)};
+  return {};
+}
+
+Result<void> configure(pcap_t* handle, const std::string& interface, const LiveCapture::Options& options) {
+  pcap_set_snaplen(handle, static_cast<int>(options.snapLength));
+  pcap_set_promisc(handle, options.promiscuous);
   pcap_set_immediate_mode(handle, 1); // frames one by one, not in batches: a person is watching
   pcap_set_buffer_size(handle, BufferBytes);
   pcap_set_tstamp_precision(handle, PCAP_TSTAMP_PRECISION_NANO);
   if (int status = pcap_activate(handle); status < 0) return Error{activationProblem(handle, status, interface)};
-  if (const auto link = static_cast<std::uint32_t>(pcap_datalink(handle)); !linkType(link))
-    return Error{"cannot capture on " + interface + ": its link type is " + linkTypeName(link) + "; " +
-                 linkTypeAdvice(link)};
+  if (Result<void> chosen = chooseLink(handle, interface); !chosen) return chosen;
+  if (!options.filter.empty())
+    if (const std::string wrong = applyFilter(handle, options.filter, true); !wrong.empty())
+      return Error{"cannot capture on " + interface + ": the filter \"" + options.filter + "\" is wrong: " + wrong};
   char reason[PCAP_ERRBUF_SIZE] = "";
   if (pcap_setnonblock(handle, 1, reason) != 0) return Error{"cannot capture on " + interface + ": " + reason};
   return {};
@@ -60,15 +89,20 @@ std::string captureRightsHelp(const std::string& program) {
 }
 
 void LiveCapture::Closer::operator()(pcap* handle) const { pcap_close(handle); }
+void LiveCapture::Closer::operator()(pcap_dumper* file) const { pcap_dump_close(file); }
 
 Result<LiveCapture> LiveCapture::open(const std::string& interface, Options options) {
+  if (options.snapLength < 1 || options.snapLength > WholeFrames)
+    return Error{"cannot capture on " + interface + ": expected 1 to " + std::to_string(WholeFrames) +
+                 " bytes to be kept of each frame, not " + std::to_string(options.snapLength)};
   char reason[PCAP_ERRBUF_SIZE] = "";
   LiveCapture capture;
   capture.m_interface = interface;
   capture.m_handle.reset(pcap_create(interface.c_str(), reason));
   if (!capture.m_handle) return Error{"cannot capture on " + interface + ": " + reason};
-  if (Result<void> ready = configure(capture.m_handle.get(), interface, options.promiscuous); !ready)
-    return ready.error();
+  if (Result<void> ready = configure(capture.m_handle.get(), interface, options); !ready) return ready.error();
+  if (!options.recordTo.empty())
+    if (Result<void> ready = capture.record(options.recordTo); !ready) return ready.error();
   capture.m_fd = pcap_get_selectable_fd(capture.m_handle.get());
   return capture;
 }
@@ -83,9 +117,37 @@ std::vector<std::string> LiveCapture::interfaces() {
   return names;
 }
 
+std::string LiveCapture::filterProblem(const std::string& filter) {
+  const std::unique_ptr<pcap, Closer> none(pcap_open_dead(DLT_EN10MB, static_cast<int>(WholeFrames)));
+  return applyFilter(none.get(), filter, false);
+}
+
+std::string LiveCapture::link() const { return linkTypeName(linkOf(m_handle.get())); }
+
+Result<void> LiveCapture::record(const std::string& path) {
+  m_recordTo = path;
+  m_file.reset(pcap_dump_open(m_handle.get(), path.c_str()));
+  if (!m_file) return Error{path + ": cannot be written: " + std::strerror(errno)};
+  return flush();
+}
+
+// So that whoever opens the file finds every frame that was handed out.
+Result<void> LiveCapture::flush() const {
+  if (!m_file || pcap_dump_flush(m_file.get()) == 0) return {};
+  return Error{m_recordTo + ": cannot be written: " + std::strerror(errno)};
+}
+
+// An interface that goes down ends nothing: frames come again when it is up.
+std::string LiveCapture::endOfCapture() const {
+  const std::string begin = "capture on " + m_interface + " ended: ";
+  const bool gone = m_interface != "any" && !hostLink(m_interface).exists;
+  return begin + (gone ? "the interface is gone" : pcap_geterr(m_handle.get()));
+}
+
 Result<std::vector<LiveFrame>> LiveCapture::poll(std::size_t maxFrames) {
   std::vector<LiveFrame> frames;
-  const LinkType& link = *linkType(static_cast<std::uint32_t>(pcap_datalink(m_handle.get())));
+  const LinkType& link = *linkType(linkOf(m_handle.get()));
+  bool any = false;
   while (frames.size() < maxFrames) {
     pcap_pkthdr* header = nullptr;
     const u_char* data = nullptr;
@@ -93,8 +155,10 @@ Result<std::vector<LiveFrame>> LiveCapture::poll(std::size_t maxFrames) {
     if (status == 0) break;
     if (status < 0) {
       if (!frames.empty()) break; // hand over what came first; the next call meets the error again
-      return Error{"capture on " + m_interface + " ended: " + pcap_geterr(m_handle.get())};
+      return Error{endOfCapture()};
     }
+    any = true;
+    if (m_file) pcap_dump(reinterpret_cast<u_char*>(m_file.get()), header, data);
     const std::int64_t epochNs = std::int64_t{header->ts.tv_sec} * 1'000'000'000 + header->ts.tv_usec;
     if (m_firstNs < 0) m_firstNs = epochNs;
     m_lastNs = std::max(m_lastNs, epochNs - m_firstNs); // the host's clock may be set back
@@ -104,13 +168,14 @@ Result<std::vector<LiveFrame>> LiveCapture::poll(std::size_t maxFrames) {
     const auto length = static_cast<std::uint32_t>(header->len - header->caplen + frame.size());
     frames.push_back({m_lastNs, epochNs, length, std::move(frame)});
   }
+  if (Result<void> written = any ? flush() : Result<void>{}; !written) return written.error();
   return frames;
 }
 
 LiveCapture::Statistics LiveCapture::statistics() const {
   pcap_stat counts{};
   if (pcap_stats(m_handle.get(), &counts) != 0) return {};
-  return {counts.ps_recv, counts.ps_drop};
+  return {counts.ps_recv, counts.ps_drop, counts.ps_ifdrop};
 }
 
 } // namespace sockwalk

@@ -9,6 +9,7 @@
 #include <vector>
 
 struct pcap;
+struct pcap_dumper;
 
 namespace sockwalk {
 
@@ -21,21 +22,28 @@ struct LiveFrame {
 
 class LiveCapture {
 public:
+  static constexpr std::uint32_t WholeFrames = 262144; ///< the largest libpcap takes: no frame is cut
   struct Options {
-    bool promiscuous = false; ///< also frames that are for other hosts
+    bool promiscuous = false;               ///< also frames that are for other hosts
+    std::string filter = {};                ///< in libpcap's language, "tcp port 80"; "": everything
+    std::uint32_t snapLength = WholeFrames; ///< so many bytes are kept of each
+    std::string recordTo = {};              ///< a pcap file that is written as frames come; "": none
   };
   struct Statistics {
     std::uint32_t received = 0;
-    std::uint32_t dropped = 0; ///< lost because nobody polled in time
+    std::uint32_t dropped = 0;            ///< lost because nobody polled in time
+    std::uint32_t droppedByInterface = 0; ///< lost by the card or its driver before
   };
 
-  /// Only Ethernet interfaces ("lo" counts as one). An error names the interface, and says what to type if a
-  /// right is missing.
+  /// "any" is all interfaces at once. An error is a sentence that names the interface, and says what to type if that
+  /// mends it.
   static Result<LiveCapture> open(const std::string& interface, Options options);
   static Result<LiveCapture> open(const std::string& interface) { return open(interface, Options{}); }
 
   /// Names of the interfaces that can be captured on, as libpcap finds them; empty if it finds none.
   static std::vector<std::string> interfaces();
+  /// What is wrong with a filter, "syntax error" for instance; "" if nothing is.
+  static std::string filterProblem(const std::string& filter);
 
   LiveCapture(LiveCapture&&) noexcept = default;
   LiveCapture& operator=(LiveCapture&&) noexcept = default;
@@ -45,16 +53,22 @@ public:
 
   int fd() const { return m_fd; }
   const std::string& interface() const { return m_interface; }
+  std::string link() const; ///< the kind of link, "LINUX_SLL2 (Linux cooked v2)"
   Statistics statistics() const;
 
 private:
   struct Closer {
     void operator()(pcap* handle) const;
+    void operator()(pcap_dumper* file) const;
   };
   LiveCapture() = default;
+  Result<void> record(const std::string& path);
+  Result<void> flush() const;
+  std::string endOfCapture() const;
 
   std::unique_ptr<pcap, Closer> m_handle;
-  std::string m_interface;
+  std::unique_ptr<pcap_dumper, Closer> m_file;
+  std::string m_interface, m_recordTo;
   int m_fd = -1;
   std::int64_t m_firstNs = -1;
   std::int64_t m_lastNs = 0;
