@@ -60,15 +60,15 @@ void Teller::tell() {
 // A window that goes down to nothing tells of a reader that stopped, and one that opens again that it went on.
 void Teller::pauses() {
   const CapturedSegment* before = nullptr;
-  std::optional<u32> falling; // the frame after which the window has only become smaller
+  u32 falling = 0; // from this frame on the window has only become smaller; 0: it does not
   bool paused = false;
   for (const CapturedSegment& s : m_segments) {
     if (!s.out || s.has(TcpSyn) || s.has(TcpRst)) continue;
     const u16 window = s.tcp().window;
-    if (!before || window >= before->tcp().window) falling.reset();
-    else if (!falling) falling = before->frame->number;
+    if (!before || window >= before->tcp().window) falling = 0;
+    else if (!falling) falling = before->frame->number + 1;
     if (window == 0 && !paused) {
-      act(falling.value_or(m_connection.firstFrame) + 1, Act::Pause);
+      act(falling ? falling : m_connection.firstFrame + 1, Act::Pause);
       paused = true;
     } else if (window && paused) {
       act(s.frame->number, Act::Resume);
