@@ -1,4 +1,5 @@
 #include "engine/tell/buffers/buffer_words.h"
+#include "engine/memory/constants.h"
 #include <algorithm>
 
 namespace sockwalk::tell {
@@ -73,6 +74,11 @@ static void addPlaces(std::vector<Text>& out, const BufferShape& b, const Buffer
   out.push_back(moved ? say("tail from %1 to %2", b.tail, a.tail) : say("tail moved from %1 to %2", b.tail, a.tail));
 }
 
+static std::string etherType(u16 protocol) {
+  const std::string name = constantText("ether_types", protocol);
+  return name.empty() ? hex(protocol, 4) : name;
+}
+
 static std::vector<Text> numbers(const Playhead& at, const BufferShape* b, const BufferShape& a) {
   std::vector<Text> out;
   if (!b) return out;
@@ -84,8 +90,7 @@ static std::vector<Text> numbers(const Playhead& at, const BufferShape* b, const
   addMark(out, "transport_header", b->transport, a.transport);
   addMoved(out, "users", static_cast<u64>(b->users), static_cast<u64>(a.users));
   addMoved(out, "truesize", b->truesize, a.truesize);
-  if (b->protocol != a.protocol)
-    out.push_back(say("protocol is %1 now", valueName(at, kernel::NoteKind::EtherType, a.protocol)));
+  if (b->protocol != a.protocol) out.push_back(say("protocol is %1 now", etherType(a.protocol)));
   if (b->sk != a.sk)
     out.push_back(a.sk ? say("it belongs to %1 now", addressName(at, a.sk)) : say("it has no owner any more"));
   if (b->dev != a.dev && a.dev) out.push_back(say("its device is %1 now", addressName(at, a.dev)));
