@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QLabel>
 
 using namespace sockwalk;
 
@@ -132,6 +133,17 @@ TEST_F(BufferTest, AFocusedBufferIsKept) {
   const u64 shown = view.picture().address;
   walk.setFocus(shown - 232 == 0 ? shown : shown); // the one that is shown stays
   EXPECT_EQ(view.picture().address, shown);
+}
+
+TEST_F(BufferTest, TheLabelsSayWhatIsTold) {
+  walk.seek(after("skb_clone"));
+  QStringList said;
+  for (const QLabel* label : view.findChildren<QLabel*>()) said << label->text();
+  const tell::BufferPicture& p = view.picture();
+  for (const tell::Text& told : {p.subtitle, p.family, p.sentence, p.times}) {
+    EXPECT_FALSE(told.empty());
+    EXPECT_TRUE(said.contains(shown(told))) << english(told);
+  }
 }
 
 // Whatever the position, what is shown equals the sk_buff in the playhead's memory.
