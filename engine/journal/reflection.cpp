@@ -187,11 +187,4 @@ std::string valueText(const Playhead& at, const LayoutInfo& layout, const Member
   return std::to_string(v);
 }
 
-std::string argumentText(const Playhead& at, const FunctionInfo& f, size_t index, u64 value) {
-  const bool pointer = index < f.argumentTypes.size() && !f.argumentTypes[index].empty();
-  if (pointer || value >> 32 == 0xffff8880 || value >> 32 == 0xffffc900 || value >> 36 == 0xffffffff8)
-    return pointerText(at, value);
-  return std::to_string(static_cast<s64>(value));
-}
-
 } // namespace sockwalk

@@ -30,7 +30,5 @@ std::string valueText(const Playhead& at, const LayoutInfo& layout, const Member
 std::optional<std::string> numberName(const LayoutInfo& layout, const MemberInfo& member, s64 number);
 u64 readUnsigned(const Playhead& at, const MemberInfo& member, u32 base); // integers, bit-fields, pointers
 std::string pointerText(const Playhead& at, u64 address);
-// An argument of a call without a look at what it means: engine/tell/arguments.h names it.
-std::string argumentText(const Playhead& at, const FunctionInfo& function, size_t index, u64 value);
 
 } // namespace sockwalk

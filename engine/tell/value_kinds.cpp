@@ -65,7 +65,7 @@ std::string icmpCode(u64 type, u64 code) {
 
 std::string controlMessage(u64 level, u64 type) {
   const std::string of = constantText("levels", level);
-  const std::string_view group = of == "SOL_SOCKET" ? "control_messages"
+  const std::string_view group = of == "SOL_SOCKET" ? "control_messages|socket_options"
                                  : of == "SOL_IP"   ? "ip_options_of_sockets"
                                  : of == "SOL_TCP"  ? "tcp_options_of_sockets"
                                  : of == "SOL_UDP"  ? "udp_options"

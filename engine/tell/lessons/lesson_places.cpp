@@ -2,6 +2,7 @@
 #include "engine/journal/queries.h"
 #include "engine/journal/reflection.h"
 #include "engine/scenario/truth_format.h"
+#include "engine/tell/arguments.h"
 #include "engine/tell/fields.h"
 #include "engine/tell/text.h"
 #include <algorithm>
@@ -186,7 +187,7 @@ Result<std::string> askEngine(Playhead& p, const Question& q, EventIndex at) {
     const auto arguments = p.journal().arguments(p.journal()[i - 1]);
     if (n >= arguments.size()) return Error{"it has no such argument"};
     p.seek(i);
-    return argumentText(p, *f, n, arguments[n]);
+    return argumentValue(p, *f, arguments, n);
   }
   return Error{"expected 'member TYPE PATH', 'buffer WHAT', 'result CASE' or 'argument F N'"};
 }

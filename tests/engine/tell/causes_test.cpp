@@ -10,7 +10,7 @@ namespace {
 
 // What a script's walk says, note by note; the script itself must pass.
 struct Told {
-  std::vector<std::string> notes, calls;
+  std::vector<std::string> notes, calls, writes;
   explicit Told(const std::string& script) {
     auto session = scenario::Session::open({scenario::ScriptStimulus{"test.pkt", script}});
     EXPECT_TRUE(session) << (session ? "" : session.error().message);
@@ -20,10 +20,11 @@ struct Told {
     const Journal& j = (*session)->journal();
     Playhead at(j);
     for (EventIndex i = 0; i < j.size(); ++i) {
-      if (j[i].type != EventType::Note && j[i].type != EventType::Call) continue;
+      const EventType type = j[i].type;
+      if (type != EventType::Note && type != EventType::Call && type != EventType::Write) continue;
       at.seek(i + 1);
-      if (j[i].type == EventType::Note) notes.push_back(tell::english(tell::event(at, i)));
-      else calls.push_back(tell::call(at, i));
+      if (type == EventType::Call) calls.push_back(tell::call(at, i));
+      else (type == EventType::Note ? notes : writes).push_back(tell::english(tell::event(at, i)));
     }
   }
   // How many notes have this in them.
@@ -106,6 +107,9 @@ TEST(Causes, ATagWithoutItsVlanDeviceIsNoBadHeader) {
       << told.last(12);
   EXPECT_EQ(told.said("is for another host: IP leaves it alone."), 1) << told.last(12);
   EXPECT_EQ(told.said("IP header"), 0) << told.last(12);
+  // Of the bit-fields that share a byte, the one that changed.
+  EXPECT_EQ(Told::found(told.writes, "skb->pkt_type is set to PACKET_OTHERHOST; it was PACKET_HOST."), 1);
+  EXPECT_EQ(Told::found(told.writes, "skb->vlan_present is set to 1; it was 0."), 1);
 }
 
 // Two links to the server; the answer's route is by the other one.
