@@ -31,7 +31,7 @@ static void addMoment(nlohmann::json& all, const Playhead& at) {
 
 // One structure of each type that lives, of some types: one socket alone has half a thousand members.
 static void addStructures(nlohmann::json& all, const Playhead& at) {
-  constexpr std::size_t Most = 12;
+  constexpr std::size_t Most = 6;
   const auto live = tell::liveStructures(at);
   all["structures"].push_back(tell::json(live));
   std::set<std::string> types;
@@ -54,7 +54,7 @@ int main(int argc, char** argv) {
   const Journal& journal = (*session)->journal();
   Playhead at(journal);
   nlohmann::json all;
-  constexpr u64 Moments = 10;
+  constexpr u64 Moments = 5;
   for (u64 n = 0; n <= Moments; ++n) {
     at.seek(EventIndex(journal.size() * n / Moments));
     addMoment(all, at);
