@@ -84,7 +84,7 @@ check "the window without a display says so" prints 'there is no display' person
 check "man sockwalk reads" prints 'walk through the Linux network stack' person man -P cat sockwalk
 check "bash completes its commands" prints '<print>' person bash -c '
   source /usr/share/bash-completion/bash_completion; _completion_loader sockwalk
-  COMP_WORDS=(sockwalk pr) COMP_CWORD=1; _sockwalk; echo "<${COMPREPLY[*]}>"'
+  COMP_WORDS=(sockwalk prin) COMP_CWORD=1; _sockwalk; echo "<${COMPREPLY[*]}>"'
 own=/home/person/.local/share/sockwalk/lessons/90-mine
 person mkdir -p $own
 person cp $share/lessons/01-socket/lesson.md $share/lessons/01-socket/scenario.pkt $own/
