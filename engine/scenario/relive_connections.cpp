@@ -51,6 +51,10 @@ void ReliveConnections::perform(const Act& act) {
   default: break;
   }
   Live& live = m_live[act.flow];
+  if (live.fd < 0 && (act.kind == Act::Pause || act.kind == Act::Resume)) {
+    live.paused = act.kind == Act::Pause; // before it is accepted
+    return;
+  }
   if (live.fd < 0)
     throw PlayError{{}, "the connection that the capture shows is not there, so its program can do nothing"};
   live.waiting.push_back(act);
@@ -170,7 +174,7 @@ void ReliveConnections::acceptOn(Listener& listener) {
       const ConnectionEnds key = keyOf(e);
       if (child->sk_daddr != key.daddr || child->sk_dport != key.dport || inet_sk(child)->inet_sport != key.sport)
         continue;
-      m_live[i] = {listener.program, fd, {}, false, false};
+      m_live[i] = {listener.program, fd, {}, m_live[i].paused, false};
       noDelay(c, *listener.program, fd);
       break;
     }
