@@ -1,6 +1,7 @@
 // A capture relived: every frame of the file, and beside each that the host sent what our kernel sent. Same, equivalent
 // (acknowledged at another moment, cut into other segments), or different, and in which fields.
 #pragma once
+#include "engine/base/bytes.h"
 #include "engine/scenario/session.h"
 #include "engine/tell/text.h"
 #include <nlohmann/json_fwd.hpp>
