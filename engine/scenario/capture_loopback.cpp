@@ -8,8 +8,6 @@ namespace sockwalk::scenario {
 
 namespace {
 
-bool hasAddress(u32 address, u32 ours) { return address >> 24 == 127 || (ours && address == ours); }
-
 // Ports to which the host itself answered "nobody is there".
 std::set<u16> refusedPorts(const CapturePlan& plan) {
   std::set<u16> refused;
@@ -19,7 +17,7 @@ std::set<u16> refusedPorts(const CapturePlan& plan) {
 }
 
 std::string nameOf(const FrameHeaders& h) {
-  if (h.tcp) return "TCP segments";
+  if (h.tcp) return "TCP segments of addresses that the machine does not have";
   if (h.icmp) return "ICMP messages";
   if (h.ipv4 && h.ipv4->isFragment()) return "fragments";
   if (h.udp) return "UDP datagrams of addresses that the machine does not have";
@@ -27,6 +25,8 @@ std::string nameOf(const FrameHeaders& h) {
 }
 
 } // namespace
+
+bool hasAddress(u32 address, u32 ours) { return address >> 24 == 127 || (ours && address == ours); }
 
 std::optional<LoopbackDatagram> loopbackDatagram(const CapturedFrame& frame, u32 address) {
   if (!frame.facts.loopback) return {};
@@ -65,7 +65,9 @@ std::string loopbackLeftOut(const CapturePlan& plan) {
     ++all;
     // The kernel's own answer to a datagram comes by itself.
     if (all > 1 && h.icmp && h.icmp->type == kernel::ICMP_DEST_UNREACH) continue;
-    if (loopbackDatagram(frame, plan.options.address)) continue;
+    const u32 eth0 = plan.options.address;
+    if (loopbackDatagram(frame, eth0)) continue;
+    if (h.tcp && hasAddress(h.ipv4->source, eth0) && hasAddress(h.ipv4->destination, eth0)) continue;
     ++kinds[nameOf(h)];
     ++left;
   }
@@ -73,8 +75,8 @@ std::string loopbackLeftOut(const CapturePlan& plan) {
   std::string list;
   for (const auto& [kind, count] : kinds) list += (list.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
   return plan.file.path() +
-         ": it is a capture of loopback, where both ends are programs of the host; their UDP is played, " + list +
-         (left == all ? " are not: nothing happens in this walk" : " are not") +
+         ": it is a capture of loopback, where both ends are programs of the host; their TCP and UDP is played, " +
+         list + (left == all ? " are not: nothing happens in this walk" : " are not") +
          ". Captured between two hosts (tcpdump -i eth0), the same exchange arrives at eth0";
 }
 

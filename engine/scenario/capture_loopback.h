@@ -1,5 +1,6 @@
 // A capture of lo, relived: nothing arrives at a card there, since both ends are on the host. So a socket stands for each
-// end of a UDP exchange; what one end was captured sending, its program sends at that time, and the other end's reads.
+// end of a UDP exchange; what one end was captured sending, its program sends at that time, and the other end's reads. TCP
+// is in loopback_tcp.h.
 #pragma once
 #include "engine/scenario/capture_plan.h"
 #include "engine/scenario/values.h"
@@ -7,6 +8,8 @@
 
 namespace sockwalk::scenario {
 
+// Is it an address of the machine? `ours`: that of its eth0; 0: it has none.
+bool hasAddress(u32 address, u32 ours);
 // What of a frame of lo can be played so: a whole UDP datagram between addresses that the machine has.
 struct LoopbackDatagram {
   Endpoint from, to;

@@ -8,8 +8,6 @@ namespace sockwalk::scenario {
 
 namespace {
 
-constexpr u32 EthernetMtu = 1500, LargestMtu = 16110; // of Ethernet by default, and of the e1000
-
 std::string hostText(const CaptureHost& h) {
   std::string text = macText(h.mac) + (h.addresses.empty() ? "" : " (" + ipv4Text(h.addresses[0].address) + ")");
   if (!h.name.empty()) text += ", " + h.name;
@@ -138,16 +136,16 @@ void findMtu(CapturePlan& plan) {
     if (!plan.arrives(frame) && h.ethernet->source != plan.host.mac) continue;
     const size_t cut = frame.facts.segmentSize ? h.wirePayloadLength - frame.facts.segmentSize : 0;
     const auto length = static_cast<u32>(h.ipv4->totalLength - cut);
-    if (length > LargestMtu) ++tooLong;
+    if (length > CapturePlan::LargestMtu) ++tooLong;
     else plan.mtu = std::max(plan.mtu, length);
   }
   const std::string& path = plan.file.path();
-  if (plan.mtu > EthernetMtu)
+  if (plan.mtu > CapturePlan::EthernetMtu)
     plan.notices.push_back(path + ": it has frames of up to " + std::to_string(plan.mtu) +
                            " bytes of IP (jumbo frames); the MTU of eth0 is set to that");
   if (tooLong)
     plan.notices.push_back(path + ": " + std::to_string(tooLong) + " frames are longer than any that eth0 can take, " +
-                           std::to_string(LargestMtu) + " bytes of IP; it drops them");
+                           std::to_string(CapturePlan::LargestMtu) + " bytes of IP; it drops them");
 }
 
 // What to say of a choice that works.
@@ -197,7 +195,7 @@ Result<CapturePlan> capturePlan(Result<CaptureFile> file, const std::string& hos
     for (const CaptureHost& h : all.hosts) known += "\n  " + hostText(h);
     return Error{path + ": no host " + host + " in it; its hosts are:" + known};
   }
-  CapturePlan plan{std::move(*file), all.hosts[*index], {}, {}, EthernetMtu, {}};
+  CapturePlan plan{std::move(*file), all.hosts[*index], {}, {}, CapturePlan::EthernetMtu, {}};
   if (plan.host.addresses.empty())
     return Error{path + ": host " + macText(plan.host.mac) + " has no IPv4 address in it"};
   if (!receives(plan)) return Error{path + ": " + nothingFor(plan.host, all)};

@@ -8,11 +8,13 @@
 namespace sockwalk::scenario {
 
 struct CapturePlan {
+  static constexpr u32 EthernetMtu = 1500, LargestMtu = 16110; // by default, and the most that the e1000 takes
+
   CaptureFile file;
   CaptureHost host;
   kernel::MachineOptions options;
   std::map<u32, Mac> neighbours;    // who else is on the wire, for ARP
-  u32 mtu = 1500;                   // of eth0, for the largest frames that the host had
+  u32 mtu = EthernetMtu;            // of eth0, for the largest frames that the host had
   std::vector<std::string> notices; // what a person should know before it is played
 
   // Does the host get this frame: sent to it or to everybody, and not by it?

@@ -12,7 +12,7 @@ constexpr size_t LongestDatagram = 65535;
 
 LoopbackPlayer::LoopbackPlayer(CapturePlan plan, Stage& stage, UdpReaders::Received received)
     : m_plan(std::move(plan)), m_stage(stage), m_name(stemOf(m_plan.file.path())),
-      m_readers(stage, m_plan.file.path(), std::move(received)), m_ends(loopbackEnds(m_plan)) {
+      m_readers(stage, m_plan.file.path(), std::move(received)), m_tcp(stage), m_ends(loopbackEnds(m_plan)) {
   for (const std::string& w : m_plan.file.warnings()) stage.notices.push_back(w);
   for (const std::string& n : m_plan.notices) stage.notices.push_back(n);
   if (const std::string left = loopbackLeftOut(m_plan); !left.empty()) stage.notices.push_back(left);
@@ -36,7 +36,10 @@ void LoopbackPlayer::next() {
     return;
   }
   if (m_nextEnd < m_ends.size()) return m_readers.start(m_ends[m_nextEnd++]);
-  if (m_nextFrame == 0) m_start = m_stage.machine.now();
+  if (m_nextFrame == 0) {
+    m_tcp.listen(m_plan);
+    m_start = m_stage.machine.now();
+  }
   while (m_nextFrame < m_plan.file.size()) {
     const CapturedFrame frame = m_plan.file.frame(m_nextFrame++);
     const s64 due = dueTime(frame);
@@ -61,7 +64,8 @@ s64 LoopbackPlayer::dueTime(const CapturedFrame& frame) {
 // What one end of a loopback exchange was captured sending.
 bool LoopbackPlayer::send(const CapturedFrame& frame) {
   const auto datagram = loopbackDatagram(frame, m_plan.options.address);
-  const UdpReaders::Reader* reader = datagram ? m_readers.at(datagram->from) : nullptr;
+  if (!datagram) return m_tcp.play(frame);
+  const UdpReaders::Reader* reader = m_readers.at(datagram->from);
   if (!reader) return false;
   auto sender = m_senders.find(reader->task);
   if (sender == m_senders.end()) {

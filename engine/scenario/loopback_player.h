@@ -2,6 +2,7 @@
 // at that time. See capture_loopback.h for what of it can be played.
 #pragma once
 #include "engine/scenario/capture_plan.h"
+#include "engine/scenario/loopback_tcp.h"
 #include "engine/scenario/relive_program.h"
 #include "engine/scenario/udp_readers.h"
 
@@ -27,6 +28,7 @@ private:
   Stage& m_stage;
   std::string m_name; // of the file: what its cases are named after
   UdpReaders m_readers;
+  LoopbackTcp m_tcp;
   std::map<kernel::TaskId, Program> m_senders; // threads of the readers
   std::vector<Endpoint> m_ends;                // to which a program is to be bound
   size_t m_nextEnd = 0, m_nextFrame = 0;

@@ -6,7 +6,6 @@
 namespace sockwalk::scenario {
 
 namespace {
-constexpr u32 EthernetMtu = 1500;
 constexpr size_t MostTold = 20;              // of what could not be done
 constexpr s64 Millisecond = 1'000'000;       // ns
 constexpr s64 Afterwards = 10 * Millisecond; // that timers have which were due when the file ends
@@ -43,8 +42,6 @@ void RelivePlayer::stop(const std::string& why) {
 
 // What was so before the file begins. Its time begins where a step of the host's time stamps falls as it did there.
 void RelivePlayer::begin() {
-  const u32 mtu = m_relived.plan.capture.mtu;
-  if (mtu > EthernetMtu) perform({.kind = Act::Command, .text = "ip link set eth0 mtu " + std::to_string(mtu)}, 0);
   for (const Act& act : m_relived.plan.before) perform(act, 0);
   m_datagrams.begin();
   const s64 now = m_stage.machine.now(), step = now - now % Millisecond + Millisecond;

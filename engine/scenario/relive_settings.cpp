@@ -120,12 +120,14 @@ void planHeaders(RelivePlan& plan) {
   if (free > whole) plan.before.push_back({Act::Command, 0, 0, {}, sysctl("ip_no_pmtu_disc", "1")});
 }
 
-// A SYN offers what the device takes, less two headers.
+// A SYN offers what the device takes, less two headers; so do the largest frames.
 void planMtu(RelivePlan& plan) {
+  plan.mtu = plan.capture.mtu;
   for (const HostFrame& f : plan.frames)
     if (f.way == Way::Out && f.headers.tcp && f.headers.tcp->flags & TcpSyn)
       plan.mtu = std::max<u32>(plan.mtu, segmentOf(f).options.mss.value_or(0) + 40u);
-  if (plan.mtu > 1500)
+  plan.mtu = std::min(plan.mtu, CapturePlan::LargestMtu);
+  if (plan.mtu > CapturePlan::EthernetMtu)
     plan.before.push_back({Act::Command, 0, 0, {}, "ip link set dev eth0 mtu " + std::to_string(plan.mtu)});
 }
 
