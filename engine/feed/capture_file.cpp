@@ -25,7 +25,7 @@ Result<void> checkFile(const std::string& path) {
 /// Loopback is known by its link, or by addresses that only loopback has behind a header that tells nothing.
 bool isLoopback(const LinkPacket& packet, ByteView frame) {
   if (packet.loopback) return true;
-  if (frame.size() < 34 || loadBe16(frame, 12) != EtherIpv4) return false;
+  if (frame.size() < 34 || loadBe16(frame, 12) != EtherIpv4 || frame[14] >> 4 != 4) return false;
   const bool silent = packet.etherType || std::all_of(frame.begin(), frame.begin() + 12, [](auto b) { return !b; });
   return silent && isLoopbackPair(loadBe32(frame, 26), loadBe32(frame, 30));
 }

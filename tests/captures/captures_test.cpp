@@ -87,6 +87,14 @@ TEST(Captures, AConnectionOverLoThatBeganBeforeIsOpenedAndOneThatWasResetIsReset
   EXPECT_EQ(made("recv(3, ..., 262144, MSG_DONTWAIT) = -104"), 1) << ::testing::PrintToString(o.calls); // ECONNRESET
 }
 
+TEST(Captures, AllBytesOfACapturedGroBufferAreRead) {
+  const CaptureOutcome o = playFile("c18b-gro-big.pcap", "192.0.2.10");
+  long read = 0;
+  for (const std::string& call : o.calls)
+    if (call.starts_with("recv(")) read += std::max(0L, std::stol(call.substr(call.rfind('=') + 1)));
+  EXPECT_EQ(read, 2880) << ::testing::PrintToString(o.calls);
+}
+
 TEST(Captures, JumboFramesRaiseTheMtuAndAreRead) {
   const Bytes packet = withChecksum(ipv4(1, 2, IpUdp, udp(5000, 53, Bytes(8000, 'j'))));
   const CaptureOutcome o = playFrames({ethernet(2, 1, EtherIpv4) + packet});
