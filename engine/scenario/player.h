@@ -19,7 +19,7 @@ public:
   virtual double progress() const = 0; // 0 to 1
   virtual Endpoint local() const = 0;  // what `...` means on the console
   virtual Endpoint remote() const = 0;
-  virtual kernel::TaskId task() const = 0; // that the console speaks for
+  virtual kernel::TaskId task() const = 0;                   // that the console speaks for
   virtual const Relived* relived() const { return nullptr; } // what it makes of a capture; nullptr: it plays none
 };
 
