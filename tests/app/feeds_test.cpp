@@ -70,16 +70,22 @@ TEST_F(FeedsTest, TimePassesWithNothingComingIn) {
   ASSERT_TRUE(walk().console(
       "sendto(s, \"x\", 1, 0, {sa_family = AF_INET, sin_port = htons(9), sin_addr = inet_addr(\"10.77.0.1\")}, 16)"));
   const auto before = walk().journal().stimuli().size();
-  ASSERT_TRUE(wait(20000, [&] { return walk().journal().stimuli().size() > before + 1; })) << "a second ARP question";
+  ASSERT_TRUE(wait(60000, [&] { return walk().journal().stimuli().size() > before + 1; })) << "a second ARP question";
   EXPECT_GE(walk().session().machine().now() - first, 900'000'000) << "after a second, not sooner";
 }
 
 TEST_F(FeedsTest, NothingRunsWhileNothingIsDue) {
-  waitFor(1500); // the window has drawn itself, the card has told what it sent
+  // The window draws itself, the card tells what it sent; then there is silence.
+  const auto busyFor = [&] { // s of a second
+    const std::clock_t used = std::clock();
+    waitFor(1000);
+    return double(std::clock() - used) / CLOCKS_PER_SEC;
+  };
+  double busy = 1;
+  for (int i = 0; i < 30 && busy > 0.05; ++i) busy = busyFor();
+  EXPECT_LE(busy, 0.05);
   const auto before = walk().session().stimuli().size();
-  const std::clock_t used = std::clock();
   waitFor(1000);
-  EXPECT_LT(double(std::clock() - used) / CLOCKS_PER_SEC, 0.2);
   EXPECT_EQ(walk().session().stimuli().size(), before) << "and nothing is recorded";
 }
 
@@ -95,21 +101,21 @@ TEST_F(FeedsTest, ConnectingAgainDoesNotMeetOneself) {
 TEST_F(FeedsTest, WhatIsLostIsShown) {
   ASSERT_TRUE(testing::run("ip neigh add 10.77.0.2 lladdr 52:54:00:12:34:56 dev sockwalk0"));
   sendDatagrams(4000);
-  EXPECT_TRUE(wait(20000, [&] { return status().find("lost before they were read") != std::string::npos; }))
+  EXPECT_TRUE(wait(60000, [&] { return status().find("lost before they were read") != std::string::npos; }))
       << status();
 }
 
 TEST_F(FeedsTest, ADeviceThatGoesDownOrAwayIsASentence) {
   waitFor(50);
   ASSERT_TRUE(testing::run("ip link set sockwalk0 down"));
-  EXPECT_TRUE(wait(20000, [&] { return status().find("; the interface is down") != std::string::npos; })) << status();
+  EXPECT_TRUE(wait(60000, [&] { return status().find("; the interface is down") != std::string::npos; })) << status();
   EXPECT_EQ(said(), "sockwalk0: the interface is down. To bring it up, type:\nsudo ip link set sockwalk0 up");
   ASSERT_TRUE(testing::run("ip link set sockwalk0 up"));
-  EXPECT_TRUE(wait(20000, [&] { return status().find("; the interface is down") == std::string::npos; })) << status();
+  EXPECT_TRUE(wait(60000, [&] { return status().find("; the interface is down") == std::string::npos; })) << status();
   ASSERT_TRUE(testing::run("ip link del sockwalk0"));
   const std::string gone = "sockwalk0: the interface is gone: somebody has removed it. To make it again, type:\n"
                            "sudo ip tuntap add dev sockwalk0 mode tap";
-  EXPECT_TRUE(wait(20000, [&] { return said().starts_with(gone); })) << said();
+  EXPECT_TRUE(wait(60000, [&] { return said().starts_with(gone); })) << said();
   EXPECT_TRUE(status().ends_with("plain machine")) << "nothing is connected any more: " << status();
 }
 

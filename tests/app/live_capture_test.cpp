@@ -63,7 +63,7 @@ protected:
     ASSERT_TRUE(said.startsWith("Recording into ")) << said.toStdString();
     EXPECT_FALSE(follow->isEnabled()) << "there is nothing to walk yet";
     sendDatagram();
-    ASSERT_TRUE(wait(20000, [&] { return follow->isEnabled(); }));
+    ASSERT_TRUE(wait(60000, [&] { return follow->isEnabled(); }));
     follow->click();
     ASSERT_EQ(dialog.result(), QDialog::Accepted);
     ASSERT_TRUE(m_window->openPath(dialog.file(), QString())) << m_window->banner().message().toStdString();
@@ -82,19 +82,19 @@ TEST_F(LiveCaptureTest, ItsWalkGrowsWhileItIsRecorded) {
   walk().toEnd();
   EventIndex size = walk().journal().size();
   sendDatagram();
-  ASSERT_TRUE(wait(20000, [&] { return walk().journal().size() > size; })) << status().toStdString();
-  EXPECT_TRUE(wait(20000, [&] { return walk().position() == walk().journal().size(); })) << "it stands at the newest";
+  ASSERT_TRUE(wait(60000, [&] { return walk().journal().size() > size; })) << status().toStdString();
+  EXPECT_TRUE(wait(60000, [&] { return walk().position() == walk().journal().size(); })) << "it stands at the newest";
   EXPECT_EQ(walk().session().stimuli().size(), 2u);
 
   walk().toStart();
   size = walk().journal().size();
   sendDatagram();
-  EXPECT_TRUE(wait(20000, [&] { return status().contains("the newest are walked when you go to the end"); }))
+  EXPECT_TRUE(wait(60000, [&] { return status().contains("the newest are walked when you go to the end"); }))
       << status().toStdString();
   EXPECT_EQ(walk().journal().size(), size) << "a person who looks at something is left alone";
   EXPECT_EQ(walk().position(), 0u);
   walk().toEnd();
-  EXPECT_TRUE(wait(20000, [&] { return walk().journal().size() > size; })) << status().toStdString();
+  EXPECT_TRUE(wait(60000, [&] { return walk().journal().size() > size; })) << status().toStdString();
 }
 
 TEST_F(LiveCaptureTest, AnotherSessionEndsIt) {
