@@ -8,7 +8,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStyle>
 
 namespace sockwalk {
@@ -71,6 +70,7 @@ QString TapDialog::address() const { return m_address->text().trimmed(); }
 LiveCaptureDialog::LiveCaptureDialog(QWidget* parent) : QDialog(parent) {
   setWindowTitle(tr("Live capture"));
   m_interface = new QComboBox;
+  m_interface->setObjectName("interface");
   m_interface->setEditable(true);
   for (const std::string& name : LiveCapture::interfaces()) m_interface->addItem(QString::fromStdString(name));
   m_interface->setToolTip(tr("any: all interfaces at once"));
@@ -78,11 +78,9 @@ LiveCaptureDialog::LiveCaptureDialog(QWidget* parent) : QDialog(parent) {
   m_filter->setObjectName("filter");
   m_filter->setPlaceholderText("tcp port 80 and host 10.0.0.1");
   m_filter->setToolTip(tr("Which frames to take, in the language of tcpdump; empty: all of them"));
-  m_kept = new QSpinBox;
-  m_kept->setRange(0, int(LiveCapture::WholeFrames));
-  m_kept->setSingleStep(64);
-  m_kept->setSpecialValueText(tr("whole frames"));
-  m_kept->setSuffix(tr(" bytes of each"));
+  m_kept = new QComboBox;
+  m_kept->addItem(tr("whole frames"), LiveCapture::WholeFrames);
+  for (const std::uint32_t bytes : {96u, 256u, 1024u}) m_kept->addItem(tr("%L1 bytes of each").arg(bytes), bytes);
   m_promiscuous = new QCheckBox(tr("Also frames for other hosts"));
   m_state = words(tr("Nothing is recorded yet."), "muted");
   m_state->setObjectName("state");
@@ -138,7 +136,7 @@ void LiveCaptureDialog::start() {
   LiveCapture::Options options;
   options.promiscuous = m_promiscuous->isChecked();
   options.filter = m_filter->text().trimmed().toStdString();
-  if (m_kept->value()) options.snapLength = std::uint32_t(m_kept->value());
+  options.snapLength = m_kept->currentData().toUInt();
   auto recording = LiveRecording::start(m_interface->currentText().trimmed(), std::move(options));
   if (!recording) return say(QString::fromStdString(recording.error().message), true);
   m_recording = std::move(*recording);

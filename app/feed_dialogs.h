@@ -10,7 +10,6 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace sockwalk {
 
@@ -43,9 +42,8 @@ private:
   void finish(bool goOn);
   void say(const QString& text, bool error);
 
-  QComboBox* m_interface;
+  QComboBox *m_interface, *m_kept;
   QLineEdit* m_filter;
-  QSpinBox* m_kept;
   QCheckBox* m_promiscuous;
   QPushButton *m_start, *m_open, *m_follow;
   QLabel* m_state;

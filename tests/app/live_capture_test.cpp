@@ -55,7 +55,7 @@ protected:
   // Records on lo what the filter takes, until one frame is there; walks it and goes on recording.
   void followLo() {
     LiveCaptureDialog dialog;
-    dialog.findChild<QComboBox*>()->setCurrentText("lo");
+    dialog.findChild<QComboBox*>("interface")->setCurrentText("lo");
     dialog.findChild<QLineEdit*>("filter")->setText("udp port 7777");
     dialog.findChild<QPushButton*>("start")->click();
     auto* follow = dialog.findChild<QPushButton*>("follow");
