@@ -104,6 +104,7 @@ QWidget* LiveCaptureDialog::makeButtons() {
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
   m_start = buttons->addButton(tr("Start"), QDialogButtonBox::ActionRole);
   m_start->setObjectName("start");
+  m_start->setDefault(true);
   m_open = buttons->addButton(tr("Stop and walk"), QDialogButtonBox::ActionRole);
   m_follow = buttons->addButton(tr("Walk while it goes on"), QDialogButtonBox::ActionRole);
   m_follow->setObjectName("follow");
