@@ -82,7 +82,7 @@ TEST(Reliving, NearlyAllFramesAreTheSameOrEquivalent) {
     good += t.same + t.equivalent;
     all += t.same + t.equivalent + t.different + t.extraDifferent;
   }
-  EXPECT_GT(all, 1000u);
+  EXPECT_GT(all, 800u);
   EXPECT_GE(good * 100, all * 98) << good << " of " << all;
 }
 
