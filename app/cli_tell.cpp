@@ -42,6 +42,7 @@ struct Scene {
 void put(const std::vector<std::string>& lines, const nlohmann::json& json, bool asJson) {
   if (asJson) return void(std::puts(json.dump(2).c_str()));
   for (const std::string& line : lines) std::puts(line.c_str());
+  if (lines.empty()) std::puts("There is none at this moment.");
 }
 template <class Told> void put(const Told& told, bool asJson) {
   if (asJson) put({}, tell::json(told), true);

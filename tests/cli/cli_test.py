@@ -5,7 +5,7 @@ import os, pathlib, resource, struct, subprocess, sys, tempfile, unittest
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 
-COMMANDS = ["record", "print", "relive", "layout", "shot", "samples", "help"]
+COMMANDS = ["record", "print", "tell", "relive", "layout", "shot", "samples", "help"]
 
 
 def run(*words, **said):
