@@ -86,7 +86,7 @@ PacketRow PacketList::row(const Journal& j, int packet, const FrameSummary& s) c
 Text PacketList::sentText(const Journal& j, int packet, const PacketFate& fate) const {
   const Packet& p = m_packets[size_t(packet)];
   if (p.carried) return say("forwarded, it came as packet %1", fate.packet + 1);
-  if (fate.packet >= 0) return say("sent by the kernel because of packet %1", fate.packet + 1);
+  if (fate.packet >= 0) return say("caused by packet %1", fate.packet + 1);
   const int s = j.stimulusAt(p.event);
   if (s < 0) return say("sent");
   const Stimulus& why = j.stimuli()[size_t(s)];

@@ -74,7 +74,7 @@ TEST(PacketFates, WhatIsTooLongForTheNextLinkIsDroppedAndItsSenderTold) {
   EXPECT_EQ(dropped[0], "dropped: SKB_DROP_REASON_PKT_TOO_BIG, and its sender is told");
   const auto because = w.fates({"↑ out", "router veth0", "ICMP"});
   ASSERT_EQ(because.size(), 1u) << w.said();
-  EXPECT_TRUE(begins(because[0], "sent by the kernel because of packet ")) << because[0];
+  EXPECT_TRUE(begins(because[0], "caused by packet ")) << because[0];
 }
 
 TEST(PacketFates, FragmentsShareTheFateOfTheirDatagram) {
@@ -98,7 +98,7 @@ TEST(PacketFates, AFinInTimeWaitIsNoLoss) {
 // The answer waits until ARP has found the asker, and is an answer still.
 TEST(PacketFates, AnAnswerThatWaitsKnowsItsQuestion) {
   const Walked w("tests/scenarios/udp_fragments_eth.pkt");
-  EXPECT_EQ(w.fates({"Echo reply"}), std::vector<std::string>{"sent by the kernel because of packet 1"}) << w.said();
+  EXPECT_EQ(w.fates({"Echo reply"}), std::vector<std::string>{"caused by packet 1"}) << w.said();
 }
 
 TEST(PacketFates, EchoRequestsAreAnswered) {
