@@ -25,6 +25,10 @@ ConnectionEnds keyOf(const FlowEnds& e) {
   return {__builtin_bswap32(e.local), __builtin_bswap32(e.remote), swapped(e.localPort), swapped(e.remotePort)};
 }
 
+void serve(Program& p, s64 fd, u8 tos) {
+  p.option(fd, IPPROTO_IP, IP_TOS, "IPPROTO_IP, IP_TOS, [" + std::to_string(tos) + "]", {tos});
+}
+
 void noDelay(const RelivedConnection& c, Program& p, s64 fd) {
   if (c.noDelay) p.option(fd, IPPROTO_TCP, TCP_NODELAY, "IPPROTO_TCP, TCP_NODELAY, [1]", {1});
 }
@@ -73,7 +77,7 @@ void ReliveConnections::options(const RelivedConnection& c, Program& p, s64 fd) 
     p.option(fd, SOL_SOCKET, SO_RCVBUF, "SOL_SOCKET, SO_RCVBUF, [" + std::to_string(c.buffer) + "]",
              {static_cast<s32>(c.buffer)});
   if (c.ttl) p.option(fd, IPPROTO_IP, IP_TTL, "IPPROTO_IP, IP_TTL, [" + std::to_string(c.ttl) + "]", {c.ttl});
-  if (c.tos) p.option(fd, IPPROTO_IP, IP_TOS, "IPPROTO_IP, IP_TOS, [" + std::to_string(c.tos) + "]", {c.tos});
+  if (c.tos) serve(p, fd, c.tos);
 }
 
 void ReliveConnections::listen(u16 port, u32 flow) {
@@ -83,6 +87,7 @@ void ReliveConnections::listen(u16 port, u32 flow) {
   if (l.fd < 0) failed("a listener", l.fd);
   l.program->option(l.fd, SOL_SOCKET, SO_REUSEADDR, "SOL_SOCKET, SO_REUSEADDR, [1]", {1});
   options(connection(flow), *l.program, l.fd);
+  l.tos = connection(flow).tos;
   if (const s64 err = l.program->bind(l.fd, {0, port}); err < 0) failed("port " + std::to_string(port), err);
   if (const s64 err = l.program->listen(l.fd, Backlog); err < 0) failed("port " + std::to_string(port), err);
 }
@@ -132,6 +137,7 @@ void ReliveConnections::adopt(u32 flow) {
   p.block(fd); // a socket under repair is connected at once
   if (const s64 err = p.connect(fd, {c.ends.remote, c.ends.remotePort}); err < 0) failed("connect()", err);
   agree(c, tcp);
+  p.option(fd, SOL_SOCKET, SO_REUSEADDR, "SOL_SOCKET, SO_REUSEADDR, [1]", {1}); // a listener may come besides
   m_live[flow] = {&p, fd, {}, false, false};
 }
 
@@ -176,6 +182,7 @@ void ReliveConnections::acceptOn(Listener& listener) {
         continue;
       m_live[i] = {listener.program, fd, {}, m_live[i].paused, false};
       noDelay(c, *listener.program, fd);
+      if (c.tos != listener.tos) serve(*listener.program, fd, c.tos);
       break;
     }
   }
@@ -183,12 +190,20 @@ void ReliveConnections::acceptOn(Listener& listener) {
 
 void ReliveConnections::arriving(const HostFrame& frame) {
   const s32 flow = m_relived.plan.connectionOf[frame.number];
-  if (flow < 0 || !(frame.headers.tcp->flags & TcpAck)) return;
-  const Live& live = m_live[static_cast<size_t>(flow)];
+  if (flow < 0) return;
+  Live& live = m_live[static_cast<size_t>(flow)];
   const sock* sk = live.fd < 0 ? nullptr : live.program->sockOf(live.fd);
   if (!sk || (sk->sk_state != TCP_ESTABLISHED && sk->sk_state != TCP_CLOSE_WAIT)) return;
+  const CapturedSegment segment = segmentOf(frame);
   const tcp_sock* tp = tcp_sk(sk);
-  const u32 acknowledged = frame.headers.tcp->acknowledgement, next = tp->snd_nxt, mss = tp->mss_cache;
+  // A reader that stopped goes on where its buffer is smaller here than there: what came is not lost.
+  if (live.paused && segment.length && scenario::after(segment.dataEnd(), tp->rcv_wup + tp->rcv_wnd)) read(live);
+  if (segment.has(TcpAck)) release(sk, segment.tcp().acknowledgement);
+}
+
+void ReliveConnections::release(const sock* sk, u32 acknowledged) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 next = tp->snd_nxt, mss = tp->mss_cache;
   const bool held = scenario::after(acknowledged, next) && !scenario::after(acknowledged, tp->write_seq);
   if (!held || !mss) return;
   m_stage.machine.interrupt("the captured host had more under way: its congestion window was larger", [=] {
@@ -236,6 +251,7 @@ bool ReliveConnections::step(Live& live, Act& act) {
     p.option(live.fd, IPPROTO_TCP, TCP_CORK, "IPPROTO_TCP, TCP_CORK, [1]", {1});
     return write(live, act);
   case Act::Write: return write(live, act);
+  case Act::Service: serve(p, live.fd, act.tos); return true;
   case Act::Shut: p.shutdown(live.fd); return true;
   case Act::Pause: live.paused = true; return true;
   case Act::Resume:

@@ -27,6 +27,7 @@ private:
   struct Listener {
     Program* program = nullptr;
     s64 fd = -1;
+    u8 tos = 0; // that its children have
   };
   const RelivedConnection& connection(u32 flow) const { return m_relived.plan.connections[flow]; }
   Program& program(const std::string& name);
@@ -43,6 +44,7 @@ private:
   bool step(Live& live, Act& act);
   bool write(Live& live, Act& act);
   void read(Live& live);
+  void release(const kernel::sock* sk, u32 acknowledged);
   void end(Live& live);
 
   const Relived& m_relived;

@@ -47,8 +47,9 @@ struct Act {
     Corked, // the same, kept back until what follows
     Shut,   // shutdown(SHUT_WR)
     Close,
-    Reset, // close() with SO_LINGER 0
-    Pause, // the reader stops
+    Reset,   // close() with SO_LINGER 0
+    Service, // IP_TOS is set to `tos`
+    Pause,   // the reader stops
     Resume,
     Datagram, // `bytes` from `port` to `to`
     Echo,     // `bytes`: an ICMP message to `to`
@@ -72,6 +73,7 @@ struct RelivePlan {
   std::vector<Act> before;              // the first
   std::map<std::pair<u32, u8>, std::deque<u16>> identifications;
   u32 mtu = 1500; // of eth0
+  u8 ttl = 64;    // that the host gives its packets
   s64 phase = 0;  // ns within a millisecond at which the file's time begins, as the host's time stamps tell
 
   void act(u32 frame, Act what) { acts[frame].push_back(std::move(what)); }

@@ -1,6 +1,7 @@
 // What the host had been told before, as its SYNs and headers show it: sysctls, addresses, neighbours, who listens.
 #include "engine/scenario/relive_plan.h"
 #include <algorithm>
+#include <bit>
 #include <set>
 
 namespace sockwalk::scenario {
@@ -42,16 +43,18 @@ void Settings::window(RelivedConnection& c, const CapturedSegment& own) {
             mss = std::max<u32>(own.options.mss.value_or(1460), 88) - (own.options.stamps ? 12 : 0);
   u32 initial = 131072, most = 6291456;
   // A program that asks for little gets a small scale; the sysctl has two powers of two less than its own, at least.
-  constexpr u8 LeastOfSysctl = 3;
+  constexpr u8 LeastOfSysctl = 2;
   if (own.options.windowScale && *own.options.windowScale < LeastOfSysctl) {
-    c.buffer = window < 65535 ? window + 64 : 1u << (15 + *own.options.windowScale);
+    const u32 power = std::bit_ceil(std::max(window, 1u)); // what a program asks for likely
+    const u32 asked = power < window + mss ? power : window + mss / 2;
+    c.buffer = window < 65535 ? asked : 1u << (15 + *own.options.windowScale);
     return;
   }
   const bool usual = window <= 65536 && (window == 65536 / mss * mss || window == 65536 / (mss + 12) * (mss + 12));
   if (!usual && window) initial = 2 * (window == 65535 ? (65535 / mss + 1) * mss : window);
   if (own.options.windowScale) {
     const u32 bits = *own.options.windowScale;
-    if (bits != 7) most = 1u << std::min(bits + 15, 30u);
+    if (bits != 7) most = bits > 2 ? 1u << std::min(bits + 15, 30u) : 174760;
   }
   want(c.firstFrame, "tcp_rmem", "4096 " + std::to_string(initial) + " " + std::to_string(std::max(most, initial)));
 }
@@ -107,6 +110,7 @@ void planListeners(RelivePlan& plan) {
 
 // The time to live that most of the host's packets have, and the fragment bit of its TCP.
 void planHeaders(RelivePlan& plan) {
+  constexpr u8 LeastDefault = 32; // fewer are what one program asks for
   std::map<u8, u32> ttls;
   u32 whole = 0, free = 0;
   for (const HostFrame& f : plan.frames) {
@@ -114,9 +118,12 @@ void planHeaders(RelivePlan& plan) {
     ++ttls[f.headers.ipv4->ttl];
     if (f.headers.tcp && !(f.headers.tcp->flags & TcpRst)) ++(f.headers.ipv4->dontFragment ? whole : free);
   }
+  for (auto it = ttls.begin(); it != ttls.end();) it = it->first < LeastDefault ? ttls.erase(it) : std::next(it);
   const auto most = std::max_element(ttls.begin(), ttls.end(), [](auto& a, auto& b) { return a.second < b.second; });
-  if (most != ttls.end() && most->first != 64)
-    plan.before.push_back({Act::Command, 0, 0, {}, sysctl("ip_default_ttl", std::to_string(most->first))});
+  if (most != ttls.end() && most->first != plan.ttl) {
+    plan.ttl = most->first;
+    plan.before.push_back({Act::Command, 0, 0, {}, sysctl("ip_default_ttl", std::to_string(plan.ttl))});
+  }
   if (free > whole) plan.before.push_back({Act::Command, 0, 0, {}, sysctl("ip_no_pmtu_disc", "1")});
 }
 

@@ -28,6 +28,8 @@ private:
   bool sameWrite(const CapturedSegment& s) const;
   void flush(Act::Kind kind = Act::Write);
   void pauses();
+  void adopt();
+  void service();
   void act(u32 frame, Act::Kind kind, std::vector<u8> bytes = {}) {
     m_plan.act(frame, {kind, m_flow, 0, std::move(bytes)});
   }
@@ -54,6 +56,7 @@ void Teller::tell() {
   for (const CapturedSegment& s : m_segments) s.out ? out(s) : in(s);
   flush();
   pauses();
+  service();
   if (m_shut) act(m_connection.lastFrame, Act::Close);
 }
 
@@ -65,8 +68,8 @@ void Teller::pauses() {
   for (const CapturedSegment& s : m_segments) {
     if (!s.out || s.has(TcpSyn) || s.has(TcpRst)) continue;
     const u16 window = s.tcp().window;
-    if (!before || window >= before->tcp().window) falling = 0;
-    else if (!falling) falling = before->frame->number + 1;
+    if (!before || window > before->tcp().window) falling = 0;
+    else if (!falling && window < before->tcp().window) falling = before->frame->number + 1;
     if (window == 0 && !paused) {
       act(falling ? falling : m_connection.firstFrame + 1, Act::Pause);
       paused = true;
@@ -91,7 +94,37 @@ void Teller::begin() {
   m_sent = m_connection.role == Role::Adopted ? m_connection.sendNext : m_connection.wish.sequence + 1;
   m_acked = *m_sent;
   if (m_connection.role == Role::Client) act(m_connection.firstFrame, Act::Connect);
-  if (m_connection.role == Role::Adopted) act(m_connection.firstFrame, Act::Adopt);
+  if (m_connection.role == Role::Adopted) adopt();
+}
+
+// On lo both ends are adopted before either does anything.
+void Teller::adopt() {
+  std::vector<Act>& acts = m_plan.acts[m_connection.firstFrame];
+  const auto first = std::find_if(acts.begin(), acts.end(), [](const Act& a) { return a.kind > Act::Adopt; });
+  acts.insert(first, {Act::Adopt, m_flow});
+}
+
+// The class of service that its packets have from the first on, and where the program changes it.
+void Teller::service() {
+  constexpr u8 OfCongestion = 3; // bits of ECN
+  std::optional<u8> now;
+  u32 since = m_connection.firstFrame;
+  for (const CapturedSegment& s : m_segments) {
+    if (!s.out || s.has(TcpRst)) continue;
+    const Ipv4Header& ip = *s.frame->headers.ipv4;
+    const u8 tos = ip.tos & static_cast<u8>(~OfCongestion);
+    if (!now) {
+      m_connection.tos = tos;
+      if (ip.ttl != m_plan.ttl) m_connection.ttl = ip.ttl;
+    } else if (*now != tos) {
+      Act act{Act::Service, m_flow};
+      act.tos = tos;
+      std::vector<Act>& acts = m_plan.acts[since + 1];
+      acts.insert(acts.begin(), std::move(act));
+    }
+    now = tos;
+    since = s.frame->number;
+  }
 }
 
 void Teller::in(const CapturedSegment& s) {
