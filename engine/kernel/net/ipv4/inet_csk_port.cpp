@@ -2,6 +2,7 @@
 #include "engine/kernel/include/linux/random.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_hashtables.h"
+#include "engine/memory/constants/socket.h"
 
 namespace sockwalk::kernel {
 
@@ -173,6 +174,7 @@ static int takePort(const sock* sk, const Port& port, bool asked, bool check) {
 // Everybody on the port agreed to share it, and so does this socket: no need to ask each of them.
 static bool sharedByAll(const inet_bind_bucket* tb, const sock* sk) {
   if (hlist_empty(&tb->owners)) return false;
+  if (sk->sk_reuse == SK_FORCE_REUSE) return true; // under TCP_REPAIR: the connection was there before the listener
   const bool byAddress = tb->fastreuse > 0 && sk->sk_reuse && sk->sk_state != TCP_LISTEN;
   return byAddress || sk_reuseport_match(tb, sk);
 }
