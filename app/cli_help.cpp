@@ -1,5 +1,5 @@
 #include "app/cli_help.h"
-#include "app/nearest.h"
+#include "engine/base/nearest.h"
 #include <cstdio>
 
 namespace sockwalk::cli {

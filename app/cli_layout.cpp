@@ -1,5 +1,5 @@
 #include "app/cli_command.h"
-#include "app/nearest.h"
+#include "engine/base/nearest.h"
 #include "engine/memory/layout.h"
 #include <cstdio>
 
