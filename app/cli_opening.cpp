@@ -45,6 +45,11 @@ void addOpening(Command& command, scenario::OpenOptions& options) {
       ->type_name("IP|MAC")
       ->group(group)
       ->description("which host of a capture the machine is; otherwise the most talkative");
+  if (!command.app.get_option_no_throw("--filter")) // relive plays all, and tells those that fit
+    command.app.add_option("--filter", options.filter)
+        ->type_name("FILTER")
+        ->group(group)
+        ->description("of a capture: only the frames that fit, as tcpdump takes it: 'tcp port 80'");
   command.app
       .add_option_function<std::vector<std::string>>(
           "-D", [&options](const std::vector<std::string>& definitions) { define(options, definitions); })

@@ -32,17 +32,19 @@ bool isLoopback(const LinkPacket& packet, ByteView frame) {
 
 } // namespace
 
-Result<CaptureFile> CaptureFile::open(const std::string& path, std::size_t maxBytes) {
+Result<CaptureFile> CaptureFile::open(const std::string& path, std::size_t maxBytes, const std::string& filter) {
   if (Result<void> checked = checkFile(path); !checked) return checked.error();
-  return readFrom(ByteSource::open(path), path, maxBytes);
+  return readFrom(ByteSource::open(path), path, maxBytes, filter);
 }
 
-Result<CaptureFile> CaptureFile::read(const std::string& name, const std::string& contents, std::size_t maxBytes) {
+Result<CaptureFile> CaptureFile::read(const std::string& name, const std::string& contents, std::size_t maxBytes,
+                                      const std::string& filter) {
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(contents.data());
-  return readFrom(ByteSource::over({bytes, contents.size()}), name, maxBytes);
+  return readFrom(ByteSource::over({bytes, contents.size()}), name, maxBytes, filter);
 }
 
-Result<CaptureFile> CaptureFile::readFrom(Result<ByteSource> source, const std::string& path, std::size_t maxBytes) {
+Result<CaptureFile> CaptureFile::readFrom(Result<ByteSource> source, const std::string& path, std::size_t maxBytes,
+                                          const std::string& filter) {
   if (!source) return Error{path + ": cannot be read: " + source.error().message + "; expected a pcap or pcapng file"};
   auto opened = readPackets(*std::move(source));
   if (!opened) return Error{path + ": " + opened.error().message};
@@ -50,6 +52,11 @@ Result<CaptureFile> CaptureFile::readFrom(Result<ByteSource> source, const std::
 
   CaptureFile file;
   file.m_path = path;
+  if (!filter.empty()) {
+    auto compiled = FrameFilter::compile(filter);
+    if (!compiled) return compiled.error();
+    file.m_filter = *std::move(compiled);
+  }
   const std::uint64_t mostRead = std::uint64_t{2} * maxBytes + PacketReader::LargestRecord;
   for (PacketRecord packet; reader.next(packet);) {
     const bool room = reader.position() <= mostRead && file.size() < MostFrames;
@@ -64,6 +71,7 @@ Result<CaptureFile> CaptureFile::readFrom(Result<ByteSource> source, const std::
   file.m_names = reader.names();
   if (Result<void> end = file.ended(reader); !end) return end.error();
   if (Result<void> playable = file.checkPlayable(); !playable) return playable.error();
+  if (Result<void> fits = file.checkFilter(filter); !fits) return fits.error();
   file.m_retold = settleAddresses(file.m_slots, file.m_bytes);
   file.m_offload = findOffload(file.m_slots, file.m_bytes);
   file.warnAboutFrames();
@@ -88,13 +96,10 @@ bool CaptureFile::append(const PacketRecord& packet, const CaptureInterface& fro
     slot.facts.madeLink = opened->etherType != 0;
     if (slot.facts.loopback) std::fill_n(frame.begin(), 12, std::uint8_t{0});
     slot.senderKnown = opened->sender.has_value();
-    slot.length = static_cast<std::uint32_t>(frame.size());
-    const std::uint64_t length = std::uint64_t{wire} - captured.size() + slot.length;
+    const std::uint64_t length = std::uint64_t{wire} - captured.size() + frame.size();
     slot.originalLength = static_cast<std::uint32_t>(std::min<std::uint64_t>(length, 0xffffffff));
     if (slot.direction == FrameDirection::Unknown) slot.direction = opened->direction;
-    if (m_bytes.size() + frame.size() > maxBytes) return false;
-    m_bytes.insert(m_bytes.end(), frame.begin(), frame.end());
-    if (slot.length < slot.originalLength) ++m_snapped;
+    if (!keep(slot, frame, maxBytes)) return false;
   } else {
     ++m_unplayed[from.linkType];
   }
@@ -105,6 +110,23 @@ bool CaptureFile::append(const PacketRecord& packet, const CaptureInterface& fro
   }
   m_slots.push_back(slot);
   return true;
+}
+
+bool CaptureFile::keep(FrameSlot& slot, const std::vector<std::uint8_t>& frame, std::size_t maxBytes) {
+  if (m_filter && !m_filter->matches(frame)) return ++m_filtered, true;
+  if (m_bytes.size() + frame.size() > maxBytes) return false;
+  slot.length = static_cast<std::uint32_t>(frame.size());
+  m_bytes.insert(m_bytes.end(), frame.begin(), frame.end());
+  if (slot.length < slot.originalLength) ++m_snapped;
+  return true;
+}
+
+Result<void> CaptureFile::checkFilter(const std::string& filter) {
+  if (!m_filtered) return {};
+  const std::string fit = "the filter '" + filter + "'";
+  if (m_bytes.empty()) return Error{m_path + ": none of its " + std::to_string(size()) + " frames fits " + fit};
+  warn(ofFrames(m_filtered) + "do not fit " + fit + " and are left out");
+  return {};
 }
 
 Result<void> CaptureFile::ended(const PacketReader& reader) {

@@ -7,6 +7,7 @@
 // it, and a warning that says where.
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
+#include "engine/feed/frame_filter.h"
 #include "engine/feed/frame_slot.h"
 #include "engine/feed/packet_reader.h"
 #include <cstdint>
@@ -35,11 +36,13 @@ struct CapturedFrame {
 class CaptureFile {
 public:
   static constexpr std::size_t MaxBytes = std::size_t{1} << 30;
-  /// Error messages begin with the path. Nothing is read past `maxBytes` of frames (a warning says so).
-  static Result<CaptureFile> open(const std::string& path, std::size_t maxBytes = MaxBytes);
+  /// Error messages begin with the path. Nothing is read past `maxBytes` of frames (a warning says so). Frames that do
+  /// not fit `filter`, in libpcap's words, keep their numbers, but have no bytes.
+  static Result<CaptureFile> open(const std::string& path, std::size_t maxBytes = MaxBytes,
+                                  const std::string& filter = {});
   /// The same for a file whose contents are here already; `name` is what messages call it.
-  static Result<CaptureFile> read(const std::string& name, const std::string& contents,
-                                  std::size_t maxBytes = MaxBytes);
+  static Result<CaptureFile> read(const std::string& name, const std::string& contents, std::size_t maxBytes = MaxBytes,
+                                  const std::string& filter = {});
 
   CaptureFile(CaptureFile&&) = default;
   CaptureFile& operator=(CaptureFile&&) = default;
@@ -62,8 +65,11 @@ public:
 
 private:
   CaptureFile() = default;
-  static Result<CaptureFile> readFrom(Result<ByteSource> source, const std::string& name, std::size_t maxBytes);
+  static Result<CaptureFile> readFrom(Result<ByteSource> source, const std::string& name, std::size_t maxBytes,
+                                      const std::string& filter);
   bool append(const PacketRecord& packet, const CaptureInterface& from, std::size_t maxBytes);
+  bool keep(FrameSlot& slot, const std::vector<std::uint8_t>& frame, std::size_t maxBytes);
+  Result<void> checkFilter(const std::string& filter);
   Result<void> ended(const PacketReader& reader);
   Result<void> checkPlayable();
   void warnAboutFrames();
@@ -80,6 +86,8 @@ private:
   std::map<std::uint32_t, std::string> m_names;
   std::map<std::uint32_t, std::size_t> m_unplayed; // frames, by link type
   OffloadCounts m_offload;
+  std::optional<FrameFilter> m_filter;
+  std::size_t m_filtered = 0;                                // frames that do not fit it
   std::size_t m_snapped = 0, m_outOfOrder = 0, m_retold = 0; // retold: their MACs told nobody apart
   std::vector<std::string> m_warnings;
 };

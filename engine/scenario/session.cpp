@@ -58,7 +58,8 @@ Result<void> applySetup(const MachineSetup& setup, const char* what, kernel::Mac
 }
 
 Opened openCapture(const CaptureStimulus& source, const MachineSetup& setup, Stimuli stimuli) {
-  auto plan = capturePlan(CaptureFile::read(source.name, source.bytes), source.host);
+  auto plan =
+      capturePlan(CaptureFile::read(source.name, source.bytes, CaptureFile::MaxBytes, source.filter), source.host);
   if (!plan) return plan.error();
   if (auto applied = applySetup(setup, "a capture", plan->options); !applied) return applied.error();
   auto session = sessionOn(plan->options, setup, std::move(stimuli));
@@ -153,6 +154,8 @@ Result<SessionFile> Session::readFile(const std::string& path, const OpenOptions
     return Error{path + ": it is no script, so -D has nothing to define"};
   if (kind != FileKind::Capture && !options.host.empty())
     return Error{path + ": it is no capture, so it has no host " + options.host};
+  if (kind != FileKind::Capture && !options.filter.empty())
+    return Error{path + ": it is no capture, so there is nothing to filter"};
   if (kind == FileKind::Saved) {
     auto saved = loadSession(path);
     if (!saved) return saved.error();
@@ -163,7 +166,8 @@ Result<SessionFile> Session::readFile(const std::string& path, const OpenOptions
   if (!contents) return contents.error();
   SessionFile file;
   file.setup = options.setup;
-  if (kind == FileKind::Capture) file.stimuli = {CaptureStimulus{path, std::move(*contents), options.host}};
+  if (kind == FileKind::Capture)
+    file.stimuli = {CaptureStimulus{path, std::move(*contents), options.host, options.filter}};
   else file.stimuli = {ScriptStimulus{path, std::move(*contents), options.definitions}};
   return file;
 }

@@ -49,6 +49,7 @@ struct StimulusText {
   }
   std::string operator()(const CaptureStimulus& s) const {
     std::string text = "capture " + escaped(s.name, false) + "\nhost " + escaped(s.host, false) + "\n";
+    if (!s.filter.empty()) text += "filter " + escaped(s.filter, false) + "\n";
     for (std::string_view left = s.bytes; !left.empty();
          left.remove_prefix(std::min(kCaptureBytesPerLine, left.size())))
       text += "=" + toBase64(left.substr(0, kCaptureBytesPerLine)) + "\n";
@@ -238,6 +239,14 @@ private:
          " or end, found '" + std::string(keyword.substr(0, 40)) + "'");
   }
 
+  // Goes to the next line if it begins with this word, and behind the word.
+  bool takeLine(std::string_view keyword) {
+    if (!m_text.substr(std::min(m_next, m_text.size())).starts_with(std::string(keyword) + " ")) return false;
+    nextLine();
+    field();
+    return true;
+  }
+
   ScriptStimulus readScript() {
     ScriptStimulus script{rest(), {}, {}};
     while (ahead() == '|' || ahead() == '>') {
@@ -246,9 +255,7 @@ private:
       if (m_rest[0] == '>') break;
       script.contents += '\n';
     }
-    while (m_text.substr(std::min(m_next, m_text.size())).starts_with("define ")) {
-      nextLine();
-      field();
+    while (takeLine("define")) {
       std::string symbol = word("a symbol");
       script.definitions.emplace_back(std::move(symbol), rest());
     }
@@ -260,6 +267,7 @@ private:
     if (!nextLine() || field() != "host") fail("expected 'host' and an address after a capture");
     capture.host = rest();
     if (m_version == 1) return capture;
+    if (takeLine("filter")) capture.filter = rest();
     while (ahead() == '=') {
       nextLine();
       const auto bytes = fromBase64(m_rest.substr(1));

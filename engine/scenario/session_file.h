@@ -14,6 +14,7 @@
 //     define TFO_COOKIE 3021b9d8      belongs to the script above, as -D gave it
 //     capture dns.pcap                a packet file, whole:
 //     host 192.0.2.1                  which of its hosts the machine is; nothing behind the blank: the proposed one
+//     filter tcp port 80              the frames that are played, in libpcap's words; left out if all are
 //     =1MOyoQIABAAAAAAA...            its bytes, base64, in lines that begin with `=`
 //     tap 10.77.0.2/24                eth0 hangs on a TAP and has this address
 //     call 1500 close(fd)             time in ns, line of the console

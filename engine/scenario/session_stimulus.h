@@ -24,9 +24,10 @@ struct ScriptStimulus {
 
 /// A packet file with its contents, for the same reason. The machine takes the part of one of its hosts.
 struct CaptureStimulus {
-  std::string name;      ///< of the file, for messages
-  std::string bytes;     ///< the whole pcap or pcapng file
-  std::string host = {}; ///< MAC or IPv4 address of the host to be; "": the one that findHosts() proposes
+  std::string name;        ///< of the file, for messages
+  std::string bytes;       ///< the whole pcap or pcapng file
+  std::string host = {};   ///< MAC or IPv4 address of the host to be; "": the one that findHosts() proposes
+  std::string filter = {}; ///< frames that do not fit it, in libpcap's words, are left out; "": there are none
   bool operator==(const CaptureStimulus&) const = default;
 };
 

@@ -29,6 +29,7 @@ SessionFile everything() {
       ScriptStimulus{"100%\n", "\n", {{"EMPTY", ""}}},
       CaptureStimulus{" /data/dns capture.pcap ", allBytes(), "192.0.2.1"},
       CaptureStimulus{"", "x", ""},
+      CaptureStimulus{"d.pcap", "x", "", "tcp port 80 or icmp[0] == 3%"},
       TapStimulus{"10.77.0.2/24"},
       CallStimulus{1500, "fd = socket(AF_INET, SOCK_DGRAM, 0)"},
       CallStimulus{0, ""},
