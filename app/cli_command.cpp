@@ -2,11 +2,12 @@
 #include "app/cli_commands.h"
 #include "app/cli_help.h"
 #include "app/cli_qt.h"
-#include "app/nearest.h"
+#include "engine/base/nearest.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <fstream>
 
 namespace sockwalk::cli {
 
@@ -15,8 +16,13 @@ namespace sockwalk::cli {
 SOCKWALK_COMMANDS(X)
 #undef X
 
+static std::string withoutUnderscore(std::string name) {
+  if (name.ends_with('_')) name.pop_back();
+  return name;
+}
+
 const std::vector<CommandRow>& commandRows() {
-#define X(name, takes, does) {#name, takes, does, name},
+#define X(name, takes, does) {withoutUnderscore(#name), takes, does, name},
   static const std::vector<CommandRow> rows{SOCKWALK_COMMANDS(X)};
 #undef X
   return rows;
@@ -76,6 +82,14 @@ int misuse(const Command& command, const std::string& why) {
   const std::string& name = command.app.get_name();
   say((name.empty() ? "" : name + ": ") + why + "\nTry: " + command.call() + " --help");
   return BadUsage;
+}
+
+bool writeFile(const std::string& path, const std::string& bytes) {
+  std::ofstream out(path, std::ios::binary);
+  out << bytes;
+  if (out.flush()) return true;
+  say(path + ": cannot be written");
+  return false;
 }
 
 // ---- reading and doing

@@ -34,7 +34,7 @@ struct Command {
 
 // One of the table in app/cli_commands.h.
 struct CommandRow {
-  const char* name;
+  std::string name;
   const char* takes; // the arguments that matter, for the list of all commands
   const char* does;  // in a line
   void (*declare)(Command& command, Program& program);
@@ -61,6 +61,8 @@ void addOpening(Command& command, scenario::OpenOptions& options);
 void say(const std::string& text);                                           // to stderr, as "sockwalk: text"
 int misuse(const Command& command, const std::string& why);                  // says so, and where the help is
 std::string listed(const std::vector<std::string>& names, const char* last); // "a, b or c"
+
+bool writeFile(const std::string& path, const std::string& bytes);           // false, and said, if it did not go
 
 // Opens a file and runs it to its end. nullptr and a message if it cannot be opened. `code` becomes Failed if the run
 // did not go as the script says; each failure is said.

@@ -1,5 +1,6 @@
 // The commands of the program, one a line: the name, what it takes, what it does. Each is declared by the function of
-// its name, in app/cli_NAME.cpp. X(command, takes, does)
+// its name, in app/cli_NAME.cpp; a _ behind it is not part of the name, but parts it from a word of C++.
+// X(command, takes, does)
 #pragma once
 
 // clang-format off
@@ -9,6 +10,7 @@
   X(tell, "FILE [TOPIC] [--at STEP]", "prints what the window shows at a moment: tables, objects, packets ...")         \
   X(relive, "FILE", "relives a packet file in one of its hosts, and compares what is sent")                               \
   X(layout, "STRUCT", "prints the layout of a kernel structure")                                                        \
+  X(export_, "FILE -o OUT", "writes the frames that came and went: pcapng with comments, or JSON")                       \
   X(shot, "FILE --view VIEW -o OUT", "draws one view of the window into a .png or .svg file")                           \
   X(samples, "", "lists the lessons, walks and captures that there are, yours too")                                     \
   X(help, "[COMMAND]", "prints the help of a command")

@@ -2,7 +2,6 @@
 #include "engine/scenario/truth_format.h"
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
 namespace sockwalk::cli {
@@ -17,14 +16,6 @@ constexpr const char* Help =
 
 in the formats in which the real kernel was recorded (tests/kernel_truth). A capture has a case for each frame that its
 host received: CAPTURE_frame_N.)";
-
-bool write(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  if (out.flush()) return true;
-  say(path.string() + ": cannot be written");
-  return false;
-}
 
 // A name goes into a file's name: no '/' gets through, and no hidden file comes of it.
 bool usable(const std::string& name) { return name.find('/') == std::string::npos && name[0] != '.'; }
@@ -42,9 +33,9 @@ int writeCases(const scenario::Session& session, const std::string& file, const 
     }
     if (!names.insert(c.name).second) say(file + ": case " + c.name + " was there before; this one replaces it");
     const std::string geometry = scenario::geometryText(playhead, c.first, c.end);
-    if (!write(dir / "calls" / (c.name + ".txt"), scenario::callsText(session.journal(), c.first, c.name, c.end)))
+    if (!writeFile(dir / "calls" / (c.name + ".txt"), scenario::callsText(session.journal(), c.first, c.name, c.end)))
       return Failed;
-    if (!geometry.empty() && !write(dir / "geometry" / (c.name + ".tsv"), geometry)) return Failed;
+    if (!geometry.empty() && !writeFile(dir / "geometry" / (c.name + ".tsv"), geometry)) return Failed;
   }
   return code;
 }

@@ -6,7 +6,7 @@
 #include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/moment.h"
 #include "engine/tell/objects/objects.h"
-#include "engine/tell/packets/packet_list.h"
+#include "engine/tell/packets/packet_filter.h"
 #include "engine/tell/position.h"
 #include "engine/tell/source/source_frames.h"
 #include "engine/tell/stimuli.h"
@@ -27,7 +27,7 @@ STEP is a step of the first named call (57), a function where it is next called 
 FILE may be a lesson.md: then its scenario is run.)";
 
 struct Wish {
-  std::string file, topic = "moment", name, at = "end";
+  std::string file, topic = "moment", name, at = "end", where;
   bool json = false;
   scenario::OpenOptions open;
 };
@@ -37,6 +37,7 @@ struct Scene {
   scenario::Session& session;
   Playhead at;
   std::optional<tell::Lesson> lesson;
+  tell::expression::Expression where; // of packets
 };
 
 void put(const std::vector<std::string>& lines, const nlohmann::json& json, bool asJson) {
@@ -76,7 +77,7 @@ constexpr Topic topics[] = {
     {"buffers", "the sk_buffs that live: edges, headers, family, what was done to them",
      [](const Scene& s, bool json) { put(tell::readBuffers(s.at), json); }},
     {"packets", "the frames up to here, and what became of each",
-     [](const Scene& s, bool json) { put(tell::readPackets(s.at), json); }},
+     [](const Scene& s, bool json) { put(tell::readPackets(s.at, s.where), json); }},
     {"tables", "connections, listeners, ports, queues, routes, neighbours, rings ...",
      [](const Scene& s, bool json) { put(tell::readTables(s.at), json); }},
     {"lesson", "where the stops of a lesson.md are in its walk",
@@ -117,7 +118,9 @@ int tellStructure(const Scene& scene, const Wish& wish) {
   return Done;
 }
 
-int tellMoment(const Wish& wish) {
+int tellMoment(const Wish& wish, const Command& command) {
+  auto where = tell::expression::parse(wish.where, tell::PacketVocabulary());
+  if (where.problem) return misuse(command, "--where: " + english(*where.problem, wish.where));
   std::optional<tell::Lesson> lesson;
   const auto file = walkOf(wish, lesson);
   if (!file) return say(file.error().message), BadUsage;
@@ -128,7 +131,7 @@ int tellMoment(const Wish& wish) {
   const EventIndex first = tell::firstMoment(*session);
   const auto position = tell::positionNamed(journal, first == NoEvent ? 0 : first, wish.at);
   if (!position) return say("--at: " + position.error().message), BadUsage;
-  Scene scene{*session, Playhead(journal), std::move(lesson)};
+  Scene scene{*session, Playhead(journal), std::move(lesson), std::move(where.expression)};
   scene.at.seek(*position);
   if (!wish.name.empty()) return std::max(code, tellStructure(scene, wish));
   for (const Topic& topic : topics)
@@ -147,15 +150,18 @@ void tell(Command& command, Program&) {
   command.app.add_option("TOPIC", wish->topic)->check(oneOf(topicNames()));
   command.app.add_option("NAME", wish->name);
   command.app.add_option("--at", wish->at, "the moment")->type_name("STEP");
+  command.app.add_option("--where", wish->where, "of the topic packets: only those that fit, 'tcp.port == 80'")
+      ->type_name("EXPR");
   command.app.add_flag("--json", wish->json, "as JSON");
   addOpening(command, wish->open);
   command.run = [wish, &command] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
     if (!wish->name.empty() && wish->topic != "structures")
       return misuse(command, "'" + wish->name + "': only the topic structures takes a name");
+    if (!wish->where.empty() && wish->topic != "packets") return misuse(command, "--where is for the topic packets");
     if (wish->topic == "lesson" && !wish->file.ends_with(".md"))
       return misuse(command, "the topic lesson wants a lesson.md, not '" + wish->file + "'");
-    return tellMoment(*wish);
+    return tellMoment(*wish, command);
   };
 }
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """The command line from outside: cli_test.py SOCKWALK REPOSITORY. Each test is one sentence about what it does."""
-import os, pathlib, resource, struct, subprocess, sys, tempfile, unittest
+import json, os, pathlib, resource, struct, subprocess, sys, tempfile, unittest
 
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 
-COMMANDS = ["record", "print", "tell", "relive", "layout", "shot", "samples", "help"]
+COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "samples", "help"]
 
 
 def run(*words, **said):
@@ -53,7 +53,7 @@ class CommandLine(unittest.TestCase):
             self.assertIn("Exit code: 0 done", r.stdout)
             self.assertEqual(run(*command, "-h").stdout, r.stdout)
             self.assertEqual(run("help", *command).stdout, r.stdout)
-        for command in ("record", "print", "shot"):
+        for command in ("record", "print", "export", "shot"):
             for option in ("--machine plain|recorded", "--hz N", "--link e1000|veth|lo|tun|wire", "-D NAME=VALUE"):
                 self.assertIn(option, run("help", command).stdout)
 
@@ -252,6 +252,39 @@ class CommandLine(unittest.TestCase):
         capture = ROOT / "assets" / "captures" / "hello-udp.pcap"
         self.assertIn("a capture is played on e1000", self.bad("print", capture, "--link", "tun"))
         self.assertIn("no script, so -D has nothing to define", self.bad("print", capture, "-D", "A=1"))
+
+    def test_a_filter_chooses_the_frames_of_a_capture(self):
+        capture = ROOT / "assets/captures/hello-udp.pcap"
+        out = self.file("out.json", "")
+        exported = lambda *words: (run("export", capture, "-o", out, *words), json.loads(out.read_text()))
+        said, frames = exported("--filter", "udp port 7777")
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertIn("of 20 frames do not fit the filter 'udp port 7777' and are left out", said.stderr)
+        self.assertEqual([f for f in frames if f["in"] and f["protocol"] != "UDP"], [])
+        self.assertIn("is no filter as tcpdump takes it: ", self.bad("print", capture, "--filter", "udp prt 7777"))
+        self.assertIn("none of its 20 frames fits the filter 'tcp'", self.bad("print", capture, "--filter", "tcp"))
+        script = ROOT / "assets/walks/tcp-on-loopback.pkt"
+        self.assertIn("it is no capture, so there is nothing to filter", self.bad("print", script, "--filter", "tcp"))
+
+    def test_export_writes_the_packets_that_fit(self):
+        capture = ROOT / "assets/captures/hello-udp.pcap"
+        out = self.file("out.pcapng", "")
+        r = run("export", capture, "-o", out, "--where", "udp.port == 7777 && way == in")
+        self.assertEqual((r.returncode, r.stderr), (0, ""))
+        self.assertRegex(r.stdout, r"^[1-9][0-9]* of [0-9]+ packets\n$")
+        self.assertEqual(out.read_bytes()[:4], b"\x0a\x0d\x0d\x0a")
+        self.assertIn(b"delivered to UDP port 7777", out.read_bytes())
+        self.assertIn("-o takes the name of a .pcapng or a .json file", self.bad("export", capture, "-o", "out.txt"))
+        self.assertIn("column 1: there is no udp.prt; the nearest is udp.port",
+                      self.bad("export", capture, "-o", out, "--where", "udp.prt == 1"))
+        self.assertIn("-o OUT is missing", self.bad("export", capture))
+
+    def test_tell_packets_lists_those_that_fit(self):
+        capture = ROOT / "assets/captures/hello-udp.pcap"
+        lines = run("tell", capture, "packets", "--where", "udp.port == 7777 && way == in").stdout.splitlines()
+        self.assertTrue(lines)
+        self.assertEqual([line for line in lines if "UDP" not in line], [])
+        self.assertIn("--where is for the topic packets", self.bad("tell", capture, "tables", "--where", "udp"))
 
     def test_record_writes_cases(self):
         script = self.file("ok.pkt", "//@case it\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n")

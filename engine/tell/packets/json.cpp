@@ -4,7 +4,7 @@
 
 namespace sockwalk::tell {
 
-static const char* kindName(PacketFate::Kind kind) {
+const char* fateName(PacketFate::Kind kind) {
   static const char* const names[] = {"under_way",   "learned",   "handled",   "joined",  "merged",
                                       "reassembled", "forwarded", "delivered", "refused", "lost",
                                       "dropped",     "answered",  "consumed",  "sent"};
@@ -15,7 +15,7 @@ static const char* kindName(PacketFate::Kind kind) {
 static nlohmann::json fateJson(const Packets::One& one) {
   const PacketFate& f = one.fate;
   nlohmann::json out{
-      {"kind", kindName(f.kind)}, {"text", english(one.row.fate)}, {"answered", f.answered}, {"rejected", f.rejected}};
+      {"kind", fateName(f.kind)}, {"text", english(one.row.fate)}, {"answered", f.answered}, {"rejected", f.rejected}};
   if (f.event != NoEvent) out["event"] = f.event;
   if (f.kind == PacketFate::Dropped) out["reason"] = dropReason(f.reason);
   if (f.kind == PacketFate::Refused) out["reason"] = english(refusal(f.reason));

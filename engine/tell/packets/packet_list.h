@@ -41,6 +41,7 @@ struct PacketFate {
       -1; // Merged, Joined, Reassembled: the packet that it went into; Sent: the one that it was sent because of
 };
 
+const char* fateName(PacketFate::Kind kind); // "delivered", "under_way": the same in every language
 // Its bytes are in another packet now, and share its fate.
 inline bool wentInto(PacketFate::Kind kind) {
   return kind == PacketFate::Merged || kind == PacketFate::Joined || kind == PacketFate::Reassembled;
@@ -65,10 +66,15 @@ public:
 
   int size() const { return static_cast<int>(m_packets.size()); }
   EventIndex eventOf(int packet) const { return m_packets[size_t(packet)].event; }
+  EventIndex seen() const { return m_seen; } // so far the journal has been read
   bool cameIn(int packet) const { return m_packets[size_t(packet)].in; }
   int before(EventIndex position) const; // the last packet before it; -1
   int lifeOf(int packet) const { return m_packets[size_t(packet)].life; }
   const BufferLives& lives() const { return m_lives; }
+  bool onLoopback(const Journal& journal, int packet) const; // what leaves there arrives there
+  TcpBases::Relative tcpNumbers(int packet) const { return m_packets[size_t(packet)].tcp; }
+  // As it was named when the packet passed, wherever the person stands now.
+  const std::string& device(const Journal& journal, int packet) const;
 
   PacketFate fate(int packet) const;
   FrameSummary summary(const Journal& journal, int packet) const;
@@ -110,7 +116,6 @@ private:
   void answer(const Event& e);
   int arrivalOf(int life) const; // the packet that an sk_buff carries on with; -1
   Text sentText(const Journal& journal, int packet, const PacketFate& fate) const;
-  std::string deviceOf(const Journal& journal, EventIndex packet) const;
 
   BufferLives m_lives;
   std::vector<Packet> m_packets;

@@ -54,13 +54,15 @@ FrameSummary PacketList::summary(const Journal& j, int packet) const {
   return summarize(bytes, u32(bytes.size()), &bases);
 }
 
-// As it was named when the packet passed, wherever the person stands now.
-std::string PacketList::deviceOf(const Journal& j, EventIndex packet) const {
-  std::string& name = m_devices[Journal::deviceOf(j[packet])];
+bool PacketList::onLoopback(const Journal& j, int packet) const { return j[eventOf(packet)].b == LoopbackIndex; }
+
+const std::string& PacketList::device(const Journal& j, int packet) const {
+  const EventIndex event = eventOf(packet);
+  std::string& name = m_devices[Journal::deviceOf(j[event])];
   if (name.empty()) {
     Playhead then(j);
-    then.seek(packet);
-    name = deviceName(then, j[packet]);
+    then.seek(event);
+    name = deviceName(then, j[event]);
   }
   return name;
 }
@@ -68,11 +70,10 @@ std::string PacketList::deviceOf(const Journal& j, EventIndex packet) const {
 PacketRow PacketList::row(const Journal& j, int packet) const { return row(j, packet, summary(j, packet)); }
 PacketRow PacketList::row(const Journal& j, int packet, const FrameSummary& s) const {
   PacketRow r;
-  const Event& e = j[eventOf(packet)];
   r.number = packet + 1;
   r.time = j.timeAt(eventOf(packet));
-  r.way = e.b == LoopbackIndex ? say("↓↑") : cameIn(packet) ? say("↓ in") : say("↑ out"); // what leaves by lo arrives
-  r.device = deviceOf(j, eventOf(packet));
+  r.way = onLoopback(j, packet) ? say("↓↑") : cameIn(packet) ? say("↓ in") : say("↑ out");
+  r.device = device(j, packet);
   r.protocol = s.protocol;
   r.source = endText(s.source, s.sourcePort);
   r.destination = endText(s.destination, s.destinationPort);

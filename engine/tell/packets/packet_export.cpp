@@ -1,0 +1,97 @@
+#include "engine/tell/packets/packet_export.h"
+#include "engine/feed/link_types.h"
+#include "engine/feed/pcapng_writer.h"
+#include "engine/tell/position.h"
+#include <nlohmann/json.hpp>
+
+namespace sockwalk::tell {
+
+namespace {
+
+struct Place {
+  int stimulus = -1;
+  int step = 0;
+  std::string function; // that decided what became of it, or sent it
+};
+
+Place placeOf(const Journal& j, const PacketList& list, int packet) {
+  Place place;
+  const EventIndex event = list.eventOf(packet), decided = list.fate(packet).event;
+  place.stimulus = j.stimulusAt(event);
+  place.step = stepsOf(j, place.stimulus, Unit::Call).before(event + 1);
+  const EventIndex call = j.callAround(decided == NoEvent ? event : decided);
+  if (call != NoEvent) place.function = j.function(j[call]).name;
+  return place;
+}
+
+// Interfaces in the order in which they are met. A device of layer 3 has no Ethernet header.
+class Interfaces {
+public:
+  explicit Interfaces(PcapngWriter& writer) : m_writer(writer) {}
+  u32 of(const std::string& device, ByteView frame) {
+    constexpr u32 Ethernet = 1, Raw = 101; // LINKTYPE_
+    const u32 link = parseHeaders(frame).ethernet ? Ethernet : Raw;
+    const auto [known, fresh] = m_known.try_emplace({device, link}, 0);
+    if (fresh) {
+      CaptureInterface described;
+      described.linkType = link;
+      described.name = device;
+      known->second = m_writer.interface(described);
+    }
+    return known->second;
+  }
+
+private:
+  PcapngWriter& m_writer;
+  std::map<std::pair<std::string, u32>, u32> m_known;
+};
+
+std::string hexBytes(ByteView bytes) {
+  constexpr char Digits[] = "0123456789abcdef";
+  std::string out;
+  for (const u8 b : bytes) (out += Digits[b >> 4]) += Digits[b & 15];
+  return out;
+}
+
+} // namespace
+
+std::string packetComment(const Journal& j, const PacketList& list, int packet) {
+  const Place place = placeOf(j, list, packet);
+  const std::string fate = english(list.fateText(j, packet, list.summary(j, packet)));
+  const std::string where = "stimulus " + std::to_string(place.stimulus) + " step " + std::to_string(place.step);
+  const char* what = list.cameIn(packet) ? ", decided in " : ", by ";
+  return where + ": " + fate + (place.function.empty() ? "" : what + place.function);
+}
+
+std::string packetsAsPcapng(const Journal& j, const PacketList& list, const std::vector<int>& packets) {
+  PcapngWriter writer("sockwalk", "Received and sent by a simulated Linux; times count from its start.");
+  Interfaces interfaces(writer);
+  for (const int packet : packets) {
+    const EventIndex event = list.eventOf(packet);
+    PacketRecord record;
+    record.bytes = j.frame(j[event]);
+    record.interface = interfaces.of(list.device(j, packet), record.bytes);
+    record.epochNs = j.timeAt(event);
+    record.originalLength = static_cast<u32>(record.bytes.size());
+    if (!list.onLoopback(j, packet)) record.direction = list.cameIn(packet) ? FrameDirection::In : FrameDirection::Out;
+    record.comment = packetComment(j, list, packet);
+    writer.frame(record);
+  }
+  return writer.take();
+}
+
+nlohmann::json packetsAsJson(const Journal& j, const PacketList& list, const std::vector<int>& packets) {
+  Packets chosen;
+  for (const int p : packets) chosen.all.push_back({list.row(j, p), list.fate(p), list.eventOf(p), list.cameIn(p)});
+  nlohmann::json out = json(chosen);
+  for (size_t i = 0; i < packets.size(); ++i) {
+    const Place place = placeOf(j, list, packets[i]);
+    out[i]["stimulus"] = place.stimulus;
+    out[i]["step"] = place.step;
+    out[i]["function"] = place.function;
+    out[i]["bytes"] = hexBytes(j.frame(j[list.eventOf(packets[i])]));
+  }
+  return out;
+}
+
+} // namespace sockwalk::tell
