@@ -52,6 +52,7 @@ public:
   bool connectTap(const TapOptions& options, const QString& address);
   bool saveSession(const QString& path);
   bool exportPicture(const QString& path);
+  bool exportPackets(const QString& path); // .pcapng, or .json
 
   // ---- looks
   void resetLayout();
@@ -91,6 +92,7 @@ private:
   void tryWantedPosition();
   void askAndSave();
   void askAndExport();
+  void askAndExportPackets();
   void issue(const QString& call);
   void askCall(const QString& title, const QString& pattern);
   int lastSocket() const; // the descriptor made last that is not closed; -1

@@ -7,12 +7,16 @@
 #include "app/status_line.h"
 #include "engine/feed/capture_file.h"
 #include "engine/tell/lessons/lesson_file.h"
+#include "engine/tell/packets/packet_export.h"
 #include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
+#include <nlohmann/json.hpp>
+#include <numeric>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QSaveFile>
 #include <QScopedValueRollback>
 #include <utility>
 
@@ -32,7 +36,7 @@ bool MainWindow::openPath(const QString& path) {
   if (scenario::fileKind(path.toStdString()) != scenario::FileKind::Capture) return openPath(path, QString());
   if (!m_open.host.empty())
     return openPath(path, QString::fromStdString(std::exchange(m_open.host, {}))); // said already
-  Result<CaptureFile> file = CaptureFile::open(path.toStdString());
+  Result<CaptureFile> file = CaptureFile::open(path.toStdString(), CaptureFile::MaxBytes, m_open.filter);
   if (!file) {
     m_banner->say(Banner::Kind::Error, QString::fromStdString(file.error().message));
     return false;
@@ -48,6 +52,7 @@ bool MainWindow::openPath(const QString& path) {
 bool MainWindow::openPath(const QString& path, const QString& host) {
   scenario::OpenOptions options = m_open;
   options.host = host.toStdString();
+  m_open.filter.clear(); // it was said of this file
   Result<OpenedSession> opened = openSession(path, options);
   const bool ok = opened.ok();
   const bool saved = scenario::fileKind(path.toStdString()) == scenario::FileKind::Saved;
@@ -169,6 +174,31 @@ void MainWindow::askAndExport() {
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += ".svg";
   exportPicture(path);
+}
+
+bool MainWindow::exportPackets(const QString& path) {
+  if (!m_walk.isOpen()) return false;
+  tell::PacketList list;
+  list.update(m_walk.journal());
+  std::vector<int> all(std::size_t(list.size()));
+  std::iota(all.begin(), all.end(), 0);
+  const bool asJson = path.endsWith(QLatin1String(".json"));
+  const std::string bytes = asJson ? tell::packetsAsJson(m_walk.journal(), list, all).dump(1)
+                                   : tell::packetsAsPcapng(m_walk.journal(), list, all);
+  QSaveFile file(path);
+  const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) >= 0;
+  if (!written || !file.commit())
+    return m_banner->say(Banner::Kind::Error, tr("%1: cannot be written: %2").arg(path, file.errorString())), false;
+  m_status->hint(tr("%Ln packets in %1", nullptr, list.size()).arg(QFileInfo(path).fileName()));
+  return true;
+}
+
+void MainWindow::askAndExportPackets() {
+  QString path = QFileDialog::getSaveFileName(this, tr("Export packets"), QStringLiteral("packets.pcapng"),
+                                              tr("Captures (*.pcapng);;JSON (*.json)"));
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += ".pcapng";
+  exportPackets(path);
 }
 
 // ---- drag and drop

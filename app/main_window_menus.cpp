@@ -44,6 +44,7 @@ void MainWindow::buildFileMenu() {
   save->setShortcut(QKeySequence::Save);
   menu->addAction(tr("Save session &as…"), this, &MainWindow::askAndSave);
   menu->addAction(tr("&Export picture…"), this, &MainWindow::askAndExport);
+  menu->addAction(tr("Export &packets…"), this, &MainWindow::askAndExportPackets);
   menu->addSeparator();
   QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
   quit->setShortcut(QKeySequence("Ctrl+Q"));

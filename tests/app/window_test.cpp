@@ -304,6 +304,19 @@ TEST_F(WindowTest, ExportsPictures) {
   EXPECT_FALSE(window.exportPicture(m_dir.filePath("no/such/dir/picture.svg")));
 }
 
+TEST_F(WindowTest, ExportsPackets) {
+  MainWindow window;
+  open(window, SOCKWALK_SOURCE_DIR "/assets/walks/tcp-on-loopback.pkt");
+  EXPECT_TRUE(window.exportPackets(m_dir.filePath("out.pcapng")));
+  EXPECT_TRUE(window.exportPackets(m_dir.filePath("out.json")));
+  QFile pcapng(m_dir.filePath("out.pcapng")), json(m_dir.filePath("out.json"));
+  ASSERT_TRUE(pcapng.open(QIODevice::ReadOnly) && json.open(QIODevice::ReadOnly));
+  EXPECT_EQ(pcapng.read(4), QByteArray("\x0a\x0d\x0d\x0a"));
+  EXPECT_EQ(json.read(1), "[");
+  EXPECT_FALSE(window.exportPackets(m_dir.filePath("no/such/folder/out.pcapng")));
+  EXPECT_TRUE(window.banner().message().contains("cannot be written")) << window.banner().message().toStdString();
+}
+
 TEST_F(WindowTest, TheStatusLineSaysThatTheMachineHasStopped) {
   MainWindow window;
   window.show();

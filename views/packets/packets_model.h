@@ -15,8 +15,10 @@ public:
 
   explicit PacketsModel(QObject* parent = nullptr);
   void reset(const Journal* journal);
-  void update();                            // takes in what was recorded since
-  void setPosition(EventIndex position);    // marks the last packet before it
+  void update();                         // takes in what was recorded since
+  void setPosition(EventIndex position); // marks the last packet before it
+  const Journal* journal() const { return m_journal; }
+  const tell::PacketList& packets() const { return m_packets; }
   int current() const { return m_current; } // row, -1 before the first
   EventIndex eventOf(int row) const { return m_packets.eventOf(row); }
   int rowBefore(EventIndex position) const { return m_packets.before(position); }

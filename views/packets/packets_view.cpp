@@ -1,13 +1,14 @@
 #include "views/packets/packets_view.h"
+#include "views/packets/filter_line.h"
 #include "views/packets/frame_details.h"
 #include "views/packets/packets_filter.h"
 #include "views/packets/packets_model.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -17,17 +18,14 @@
 
 namespace sockwalk {
 
+using Kind = tell::PacketFilter::Kind;
+
+static const tell::PacketVocabulary vocabulary;
+
 PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_model = new PacketsModel(this);
-  m_filter = new PacketsFilter(this);
-  m_filter->setSourceModel(m_model);
-  m_words = new QLineEdit(this);
-  m_words->setPlaceholderText(tr("Filter: udp 7777, 10.0.2.2, in, dropped ..."));
-  m_words->setClearButtonEnabled(true);
-  m_words->setAccessibleName(tr("Filter of the packets"));
-  m_words->setMaximumWidth(360);
-  m_count = new QLabel(this);
-  m_count->setProperty("role", "muted");
+  m_filter = new PacketsFilter(*m_model, this);
+  makeFilter();
   m_table = new QTableView(this);
   layOutTable();
   m_details = new FrameDetails(this);
@@ -39,9 +37,9 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   splitter->setStretchFactor(1, 1);
   splitter->setSizes({900, 340});
   auto* top = new QHBoxLayout;
-  top->addWidget(m_words, 1);
+  top->addWidget(m_words, 2);
   top->addWidget(m_count);
-  top->addStretch(1);
+  top->addWidget(m_problem, 1);
   auto* page = new QWidget(this);
   auto* box = new QVBoxLayout(page);
   box->setContentsMargins(8, 4, 8, 4);
@@ -54,10 +52,6 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_pages);
-  connect(m_words, &QLineEdit::textChanged, this, [this](const QString& text) {
-    m_filter->setWords(text);
-    showCount();
-  });
   connect(m_table, &QTableView::activated, this, &PacketsView::goTo);
   connect(m_table, &QTableView::clicked, this, &PacketsView::goTo);
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
@@ -66,6 +60,37 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   if (walk.isOpen()) m_model->reset(&walk.journal());
   showCount();
   follow(true);
+}
+
+void PacketsView::makeFilter() {
+  m_words = new FilterLine(vocabulary, this);
+  m_words->setPlaceholderText(tr("Filter: tcp.port == 80 && outcome == dropped, udp 7777, 10.0.2.2, in ..."));
+  m_words->setClearButtonEnabled(true);
+  m_words->setAccessibleName(tr("Filter of the packets"));
+  m_words->setMaximumWidth(int(theme().scaled(620)));
+  m_count = new QLabel(this);
+  m_count->setProperty("role", "muted");
+  m_problem = new QLabel(this); // takes the room that is left, and no more
+  m_problem->setProperty("role", "danger");
+  m_problem->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  connect(m_words, &QLineEdit::textChanged, this, &PacketsView::filterBy);
+  connect(m_filter, &PacketsFilter::listed, this, [this] {
+    showCount();
+    select(m_model->current());
+  });
+}
+
+// What is wrong is said beside the line; what was listed before stays.
+void PacketsView::filterBy(const QString& words) {
+  m_filter->setText(words);
+  const tell::PacketFilter& filter = m_filter->filter();
+  m_words->setState(filter.kind() == Kind::Wrong        ? FilterLine::State::Wrong
+                    : filter.kind() == Kind::Expression ? FilterLine::State::Good
+                                                        : FilterLine::State::Plain);
+  const QString problem = filter.problem() ? shown(filter.problem()->sentence) : QString();
+  m_problem->setText(problem);
+  m_problem->setToolTip(problem);
+  showCount();
 }
 
 void PacketsView::opened() {
@@ -139,15 +164,19 @@ void PacketsView::follow(bool scroll) {
   m_model->setPosition(m_walk.position());
   const int row = m_model->current();
   showDetails(row);
-  if (!scroll || row < 0 || m_going) return;
-  const QModelIndex index = m_filter->mapFromSource(m_model->index(row, 0));
-  if (!index.isValid()) return;
-  const QSignalBlocker quiet(m_table->selectionModel());
-  m_table->setCurrentIndex(index);
-  m_table->scrollTo(index);
-  m_table->viewport()->update();
+  if (!scroll || row < 0 || m_going || !select(row)) return;
+  m_table->scrollTo(m_table->currentIndex());
   // Rows that have just come are laid out on the way back to the event loop; only then can they be scrolled to.
   QTimer::singleShot(0, m_table, [this] { m_table->scrollTo(m_table->currentIndex()); });
+}
+
+bool PacketsView::select(int row) {
+  const QModelIndex index = row < 0 ? QModelIndex() : m_filter->mapFromSource(m_model->index(row, 0));
+  if (!index.isValid() || index == m_table->currentIndex()) return index.isValid();
+  const QSignalBlocker quiet(m_table->selectionModel());
+  m_table->setCurrentIndex(index);
+  m_table->viewport()->update();
+  return true;
 }
 
 void PacketsView::showDetails(int row) {

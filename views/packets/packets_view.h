@@ -3,7 +3,6 @@
 #include "views/walk/view.h"
 
 class QLabel;
-class QLineEdit;
 class QStackedWidget;
 class QTableView;
 
@@ -11,6 +10,7 @@ namespace sockwalk {
 
 class PacketsModel;
 class PacketsFilter;
+class FilterLine;
 class FrameDetails;
 
 class PacketsView final : public View {
@@ -19,7 +19,8 @@ public:
   explicit PacketsView(Walk& walk, QWidget* parent = nullptr);
   PacketsModel& model() { return *m_model; }
   QTableView* table() { return m_table; }
-  QLineEdit* filter() { return m_words; }
+  FilterLine* filter() { return m_words; }
+  QLabel* problem() { return m_problem; }
   FrameDetails* details() { return m_details; }
 
 private:
@@ -28,17 +29,20 @@ private:
   void moved(EventIndex, EventIndex, bool) override { follow(true); }
   void restyled() override;
   QWidget* makeEmpty();
+  void makeFilter();
   void layOutTable();
   void follow(bool scroll);
+  void filterBy(const QString& text);
   void showCount();
+  bool select(int row); // of the model; false: it is not listed
   void showDetails(int row);
   void goTo(const QModelIndex& index);
 
   PacketsModel* m_model;
   PacketsFilter* m_filter;
   QTableView* m_table;
-  QLineEdit* m_words;
-  QLabel* m_count;
+  FilterLine* m_words;
+  QLabel *m_count, *m_problem;
   FrameDetails* m_details;
   QStackedWidget* m_pages;
   int m_shown = -1;

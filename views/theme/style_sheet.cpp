@@ -72,6 +72,8 @@ QToolButton::menu-indicator { image: none; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { background: @card@; color: @text@; border: 1px solid @hairline@;
   border-radius: 6px; padding: 4px 10px; selection-background-color: @accent@; selection-color: @onAccent@; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: @accent@; }
+QLineEdit[state="good"] { border-color: @good@; }
+QLineEdit[state="wrong"] { border-color: @danger@; background: @dangerFill@; }
 QLineEdit:disabled, QComboBox:disabled { color: @faint@; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox QAbstractItemView { background: @card@; border: 1px solid @hairline@; padding: 4px;
