@@ -1,6 +1,7 @@
 // What is exported, read back: by our own reader, and by tcpdump and tshark where they are installed.
-#include "engine/feed/byte_source.h"
+#include "engine/feed/packet_reader.h"
 #include "engine/tell/packets/packet_export.h"
+#include "engine/tell/position.h"
 #include "tests/engine/tell/packets/played_packets.h"
 #include <cstdlib>
 #include <filesystem>
@@ -27,7 +28,7 @@ struct Exported : PlayedPackets {
 TEST(PacketExport, OurReaderReadsItBack) {
   const Exported e("captures/hello-udp.pcap");
   const Journal& j = e.journal();
-  auto reader = readPackets(ByteSource::over({reinterpret_cast<const u8*>(e.bytes.data()), e.bytes.size()}));
+  auto reader = sockwalk::readPackets(*ByteSource::over({reinterpret_cast<const u8*>(e.bytes.data()), e.bytes.size()}));
   ASSERT_TRUE(reader) << reader.error().message;
   int read = 0;
   for (PacketRecord r; (*reader)->next(r); ++read) {
@@ -89,6 +90,6 @@ TEST_P(Other, ReadsWhatIsExported) {
   }
 }
 INSTANTIATE_TEST_SUITE_P(Programs, Other, testing::Values("tcpdump", "tshark"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& program) { return std::string(program.param); });
 
 } // namespace
