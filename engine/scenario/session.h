@@ -35,7 +35,7 @@ struct OpenOptions {
   MachineSetup setup;                                           // stands above what the file says
   std::vector<std::pair<std::string, std::string>> definitions; // -D NAME=VALUE, of a script
   std::string host;                                             // of a capture: whom to be
-  std::string filter; // of a capture: which frames to play, in libpcap's words
+  std::string filter{}; // of a capture: which frames to play, in libpcap's words
 };
 
 class Session {

@@ -1,6 +1,7 @@
 // Filters in libpcap's words: on frames, and at the opening of a capture.
 #include "engine/feed/capture_file.h"
 #include "engine/feed/frame_filter.h"
+#include "engine/feed/headers.h"
 #include <gtest/gtest.h>
 
 using namespace sockwalk;
