@@ -62,7 +62,7 @@ void say(const std::string& text);                                           // 
 int misuse(const Command& command, const std::string& why);                  // says so, and where the help is
 std::string listed(const std::vector<std::string>& names, const char* last); // "a, b or c"
 
-bool writeFile(const std::string& path, const std::string& bytes);           // false, and said, if it did not go
+bool writeFile(const std::string& path, const std::string& bytes); // false, and said, if it did not go
 
 // Opens a file and runs it to its end. nullptr and a message if it cannot be opened. `code` becomes Failed if the run
 // did not go as the script says; each failure is said.

@@ -68,7 +68,7 @@ int stimulusNamed(const Journal& j, std::string_view name) { // -1: none
   const auto& all = j.stimuli();
   if (const auto digits = after(name, "stimulus")) {
     const auto number = numberIn(*digits);
-    return number && *number && *number <= all.size() ? int(*number) - 1 : -1;
+    return number && *number < all.size() ? int(*number) : -1;
   }
   const auto found = std::find_if(all.begin(), all.end(), [&](const Stimulus& s) { return s.name == name; });
   return found == all.end() ? -1 : int(found - all.begin());
@@ -104,8 +104,8 @@ Result<EventIndex> positionNamed(const Journal& j, EventIndex from, std::string_
   if (const int stimulus = stimulusNamed(j, wish.substr(0, step)); stimulus >= 0)
     return stepNumbered(j, stimulus, step == wish.npos ? "0" : wish.substr(step + 6));
   if (step != wish.npos || after(wish, "stimulus"))
-    return Error{"there is no stimulus '" + std::string(wish.substr(0, step)) + "' in this walk; it has " +
-                 std::to_string(j.stimuli().size())};
+    return Error{"there is no stimulus '" + std::string(wish.substr(0, step)) + "' in this walk; the last is number " +
+                 std::to_string(j.stimuli().size() - 1)};
   return callNamed(j, from, wish);
 }
 

@@ -20,7 +20,7 @@ Steps stepsOf(const Journal& journal, int stimulus, Unit unit);
 EventIndex firstMoment(const scenario::Session& session);
 
 // A position as a person writes it: "start", "end", "event 1200", a step of the stimulus in which `from` stands ("57",
-// "step 57"), a stimulus by its number or its //@case ("stimulus 3", "socket_tcp"), one of its steps ("socket_tcp step
+// "step 57"), a stimulus by its number (0: the boot) or its //@case ("stimulus 3", "socket_tcp"), one of its steps ("socket_tcp step
 // 12"), the next call of a function of the kernel ("inet_create"). Errors say what was expected.
 Result<EventIndex> positionNamed(const Journal& journal, EventIndex from, std::string_view wish);
 

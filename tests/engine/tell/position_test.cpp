@@ -36,7 +36,7 @@ TEST(TellPosition, AStimulusIsFoundByItsNameOrNumber) {
   const auto close = w.named("end step 1");
   ASSERT_TRUE(close) << close.error().message;
   EXPECT_EQ(functionBefore(w.journal(), *close), "__x64_sys_close");
-  const int number = w.journal().stimulusAt(*close - 1) + 1;
+  const int number = w.journal().stimulusAt(*close - 1);
   EXPECT_EQ(*w.named("stimulus " + std::to_string(number) + " step 1"), *close);
   EXPECT_EQ(w.journal()[*w.named("make") - 1].type, EventType::Stimulus);
 }

@@ -3,6 +3,7 @@
 #include "engine/tell/packets/packet_export.h"
 #include "engine/tell/position.h"
 #include "tests/engine/tell/packets/played_packets.h"
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -54,7 +55,9 @@ TEST(PacketExport, ACommentLeadsToTheMomentInTheWalk) {
     EXPECT_LE(*at, e.list.eventOf(p) + 1) << comment;
     EXPECT_EQ(j.stimulusAt(*at), j.stimulusAt(e.list.eventOf(p))) << comment;
   }
-  const std::string first = packetComment(j, e.list, 0);
+  const auto arrived = std::ranges::find_if(e.all, [&](int p) { return e.list.cameIn(p); });
+  ASSERT_NE(arrived, e.all.end());
+  const std::string first = packetComment(j, e.list, *arrived);
   EXPECT_NE(first.find(", decided in "), std::string::npos) << first;
 }
 
