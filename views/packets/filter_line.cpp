@@ -5,7 +5,6 @@
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QKeyEvent>
-#include <QScrollBar>
 #include <QStandardItemModel>
 #include <QStyle>
 
@@ -13,6 +12,7 @@ namespace sockwalk {
 
 namespace {
 constexpr int WordRole = Qt::UserRole + 1, MostChoices = 60;
+constexpr int Gap = 2;              // px below the line
 constexpr qsizetype WordWidth = 24; // letters, so that what stands behind the words is aligned
 } // namespace
 
@@ -24,6 +24,7 @@ FilterLine::FilterLine(const tell::expression::Vocabulary& vocabulary, QWidget* 
   m_words->setCompletionRole(WordRole);
   m_words->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
   m_words->popup()->installEventFilter(this);
+  m_words->popup()->setProperty("role", "choices");
   connect(m_words, qOverload<const QString&>(&QCompleter::activated), this, &FilterLine::complete);
   connect(this, &QLineEdit::textEdited, this, &FilterLine::suggest);
 }
@@ -56,8 +57,11 @@ void FilterLine::suggest() {
   QAbstractItemView* list = m_words->popup();
   if (found.candidates.empty() || !isVisible()) return list->hide();
   list->setFont(theme().mono(11));
-  QRect at = cursorRect();
-  at.setWidth(std::max(240, list->sizeHintForColumn(0) + list->verticalScrollBar()->sizeHint().width() + 16));
+  const QFontMetrics letters(list->font());
+  int width = 0;
+  for (int row = 0; row < m_model->rowCount(); ++row)
+    width = std::max(width, letters.horizontalAdvance(m_model->item(row)->text()));
+  QRect at(cursorRect().left(), 0, width + int(theme().scaled(48)), height() + Gap); // 48: margins and the scroll bar
   m_words->complete(at);
   list->setCurrentIndex({}); // Return is the line's until a word is chosen
 }

@@ -9,10 +9,10 @@ using expression::Token;
 
 namespace {
 
-// "tcp.prt" is meant to be a name: what stands before the point is one, or begins one.
+// "tcp.prt" is meant to be a name, and "tcp." to become one: what stands before the point begins some.
 bool looksLikeName(const std::string& word) {
   const std::string head = word.substr(0, word.find('.') + 1);
-  if (head.size() < 2 || head.size() == word.size()) return false;
+  if (head.size() < 2) return false;
   const auto names = PacketVocabulary().names();
   return std::any_of(names.begin(), names.end(), [&](const auto& name) { return name.word.starts_with(head); });
 }

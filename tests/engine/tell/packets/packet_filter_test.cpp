@@ -128,7 +128,7 @@ TEST(PacketFilter, TakesExpressionsPlainWordsAndSaysWhatIsNeither) {
   EXPECT_EQ(kind("tcp.port == 80"), PacketFilter::Kind::Expression);
   for (const char* words : {"udp 7777", "10.9.0.1", "in", "udp in dropped", "10.9", "echo", "02:00", "tc"})
     EXPECT_EQ(kind(words), PacketFilter::Kind::Words) << words;
-  for (const char* wrong : {"tcp.prt", "tcp.port ==", "udp &&", "a = b", "not", "\"x", "tcp.port == ten"}) {
+  for (const char* wrong : {"tcp.prt", "tcp.", "tcp.port ==", "udp &&", "a = b", "not", "\"x", "tcp.port == ten"}) {
     EXPECT_EQ(kind(wrong), PacketFilter::Kind::Wrong) << wrong;
     EXPECT_TRUE(filter.problem()) << wrong;
   }
