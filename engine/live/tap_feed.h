@@ -38,6 +38,7 @@ public:
 private:
   // What the session's wire ends in. The session may outlive the feed and then sends into the void.
   struct HostEnd {
+    explicit HostEnd(Tap opened) : tap(std::move(opened)) {}
     Tap tap;
     std::deque<std::vector<u8>> outgoing;
     u64 refused = 0;
