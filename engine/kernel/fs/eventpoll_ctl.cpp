@@ -262,25 +262,6 @@ static int changeItem(const eventpoll* ep, int op, const epitem* epi, const epol
   }
 }
 
-// While a new item may close a loop of instances, what the walk marks is valid for this call only.
-namespace {
-class LoopCheck {
-public:
-  explicit LoopCheck(bool needed) : m_needed(needed) {
-    if (m_needed) add(*loop_check_gen, 1);
-  }
-  ~LoopCheck() {
-    if (!m_needed) return;
-    clear_tfile_check_list();
-    add(*loop_check_gen, 1);
-  }
-  LoopCheck(const LoopCheck&) = delete;
-
-private:
-  const bool m_needed;
-};
-} // namespace
-
 // Between the lookups of both files and their release.
 static int controlItem(const file* f, const file* target, int op, int fd, const epoll_event* epds) {
   if (!file_can_poll(target)) return -EPERM;
@@ -289,9 +270,14 @@ static int controlItem(const file* f, const file* target, int op, int fd, const 
   if (!eventsValid(op, epds->events, target)) return -EINVAL;
   const eventpoll* ep = eventpollOf(f);
   const bool full_check = op == EPOLL_CTL_ADD && (f->f_ep || ep->gen == *loop_check_gen || is_file_epoll(target));
-  const LoopCheck check(full_check);
-  if (full_check && is_file_epoll(target) && ep_loop_check(ep, eventpollOf(target))) return -ELOOP;
-  return changeItem(ep, op, ep_find(ep, target, fd), epds, target, fd, full_check);
+  if (!full_check) return changeItem(ep, op, ep_find(ep, target, fd), epds, target, fd, false);
+  // The new item may close a loop of instances; what the walk over them marks is valid for this call only.
+  add(*loop_check_gen, 1);
+  const bool loop = is_file_epoll(target) && ep_loop_check(ep, eventpollOf(target));
+  const int error = loop ? -ELOOP : changeItem(ep, op, ep_find(ep, target, fd), epds, target, fd, true);
+  clear_tfile_check_list();
+  add(*loop_check_gen, 1);
+  return error;
 }
 
 static int do_epoll_ctl(int epfd, int op, int fd, const epoll_event* epds) {
