@@ -65,16 +65,21 @@ s64 timeOf(const PacketItem& p, int packet) { return p.journal().timeAt(p.list()
 
 constexpr s64 Rejected = 100, Unread = 101; // besides PacketFate::Kind
 
+void addKind(PacketFate::Kind kind, Values& out) {
+  add(out, kind);
+  if (kind == PacketFate::Handled) add(out, PacketFate::Delivered); // as its row says: "delivered to TCP port 80"
+}
+
 // What became of it; of one whose bytes went into another packet, what became of that as well.
 void outcome(const PacketItem& p, Values& out) {
   PacketFate fate = p.list().fate(p.packet());
-  add(out, fate.kind);
+  addKind(fate.kind, out);
   if (fate.answered && fate.kind != PacketFate::Answered) add(out, PacketFate::Answered);
   if (fate.rejected) add(out, Rejected);
   if (fate.unread) add(out, Unread);
   for (int hops = 0; wentInto(fate.kind) && fate.packet >= 0 && hops < 100; ++hops) {
     fate = p.list().fate(fate.packet);
-    add(out, fate.kind);
+    addKind(fate.kind, out);
   }
 }
 

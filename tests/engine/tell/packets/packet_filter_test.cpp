@@ -70,6 +70,9 @@ TEST(PacketNames, KnowWhatBecameOfAPacketAndWhy) {
   const auto fate = [](L l, int p) { return l.fate(p).kind; };
   w.agrees("outcome == dropped", [&](L l, J, int p, H) { return fate(l, p) == PacketFate::Dropped; });
   w.agrees("outcome == sent", [&](L l, J, int p, H) { return !l.cameIn(p); });
+  EXPECT_GT(w.count("outcome == handled"), 0u);
+  EXPECT_EQ(w.count("outcome == handled && outcome == delivered"), w.count("outcome == handled"))
+      << "its row says that it was delivered";
   EXPECT_GT(w.count("drop.reason == \"NO_SOCKET\""), 0u);
   EXPECT_EQ(w.count("drop.reason == NO_SOCKET"), w.count("drop.reason == SKB_DROP_REASON_NO_SOCKET"));
   EXPECT_EQ(w.count("drop.reason"), w.count("outcome == dropped"));
