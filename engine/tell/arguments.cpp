@@ -119,7 +119,8 @@ Text argumentWords(const Playhead& at, const FunctionInfo& f, std::span<const u6
   const std::string shown = argumentValue(at, f, arguments, index), name = argumentName(f, index);
   const bool object = (isPointer(f, index) || isAddress(arguments[index])) && arguments[index];
   const auto kind = argumentKind(f, arguments, index);
-  const bool speaks = object || (kind && kind->kind == NoteKind::Constant && !shown.empty() && isupper(shown[0]));
+  const bool constant = kind && !shown.empty() && isupper(shown[0]) && shown.find('_') != shown.npos;
+  const bool speaks = object || constant || (kind && kind->kind == NoteKind::Constant && isupper(shown[0]));
   return speaks || name.empty() ? shown : name + ' ' + shown;
 }
 
