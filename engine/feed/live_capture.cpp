@@ -91,7 +91,7 @@ std::string captureRightsHelp(const std::string& program) {
 void LiveCapture::Closer::operator()(pcap* handle) const { pcap_close(handle); }
 void LiveCapture::Closer::operator()(pcap_dumper* file) const { pcap_dump_close(file); }
 
-Result<LiveCapture> LiveCapture::open(const std::string& interface, Options options) {
+Result<LiveCapture> LiveCapture::open(const std::string& interface, const Options& options) {
   if (options.snapLength < 1 || options.snapLength > WholeFrames)
     return Error{"cannot capture on " + interface + ": expected 1 to " + std::to_string(WholeFrames) +
                  " bytes to be kept of each frame, not " + std::to_string(options.snapLength)};

@@ -37,7 +37,7 @@ public:
 
   /// "any" is all interfaces at once. An error is a sentence that names the interface, and says what to type if that
   /// mends it.
-  static Result<LiveCapture> open(const std::string& interface, Options options);
+  static Result<LiveCapture> open(const std::string& interface, const Options& options);
   static Result<LiveCapture> open(const std::string& interface) { return open(interface, Options{}); }
 
   /// Names of the interfaces that can be captured on, as libpcap finds them; empty if it finds none.

@@ -22,7 +22,7 @@ Result<bool> TapFeed::receive(s64 host) {
   std::vector<u8> frame;
   bool any = false;
   for (int i = 0; i < MostAtOnce; ++i) {
-    const Result<bool> got = m_end->tap.read(frame);
+    Result<bool> got = m_end->tap.read(frame);
     if (!got) return got;
     if (!*got) break;
     ++m_received;

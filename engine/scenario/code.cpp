@@ -273,7 +273,7 @@ private:
   CodeValue atom() {
     if (take("(")) {
       if (++m_depth > 64) fail("parentheses are nested too deep");
-      const CodeValue v = expression();
+      CodeValue v = expression();
       closing();
       return v;
     }

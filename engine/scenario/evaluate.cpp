@@ -38,7 +38,7 @@ private:
   ScriptResult<std::int64_t> ofFlags(const BitOr& flags) const {
     std::int64_t all = 0;
     for (const Expression& operand : flags.operands) {
-      const auto value = of(operand);
+      auto value = of(operand);
       if (!value) return value;
       all |= *value;
     }
@@ -53,7 +53,7 @@ private:
       return ScriptError(m_file, argument.position, "expected an IPv4 address such as \"192.0.2.1\"");
     }
     if (conversion.function == "inet6_addr") return ScriptError(m_file, position, "an IPv6 address is no number");
-    const auto value = of(argument);
+    auto value = of(argument);
     if (!value) return value;
     return conversion.function.ends_with('s') ? swapped16(*value) : swapped32(*value);
   }

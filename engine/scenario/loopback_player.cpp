@@ -70,8 +70,8 @@ bool LoopbackPlayer::send(const CapturedFrame& frame) {
   auto sender = m_senders.find(reader->task);
   if (sender == m_senders.end()) {
     try {
-      Program thread(m_stage, "port " + std::to_string(reader->bound.port) + " sends", reader->task);
-      sender = m_senders.try_emplace(reader->task, std::move(thread)).first;
+      const Program thread(m_stage, "port " + std::to_string(reader->bound.port) + " sends", reader->task);
+      sender = m_senders.try_emplace(reader->task, thread).first;
     } catch (const PlayError&) {
       return false;
     }

@@ -47,8 +47,8 @@ ReliveDatagrams::Sender& ReliveDatagrams::senderFor(u16 port) {
   const auto known = m_senders.find(port);
   if (known != m_senders.end()) return known->second;
   if (const UdpReaders::Reader* reader = m_readers.at({0, port})) {
-    Program thread(m_stage, "port " + std::to_string(port) + " sends", reader->task);
-    return m_senders.try_emplace(port, Sender{std::move(thread), reader->fd}).first->second;
+    const Program thread(m_stage, "port " + std::to_string(port) + " sends", reader->task);
+    return m_senders.try_emplace(port, Sender{thread, reader->fd}).first->second;
   }
   if (!m_shared) m_shared.emplace(m_stage, "other ports");
   Sender& s = m_senders.try_emplace(port, Sender{*m_shared, m_shared->socket(Datagrams)}).first->second;
