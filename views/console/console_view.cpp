@@ -41,6 +41,9 @@ ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : View(walk, parent) {
   layOutTable();
   setFocusProxy(m_line);
   connect(m_line, &CallLine::entered, this, &ConsoleView::issue);
+  connect(m_line, &QLineEdit::textEdited, this, [this](const QString& line) {
+    if (line.isEmpty() && m_message->property("role") == QVariant("danger")) say({}, "danger"); // the mistake is gone
+  });
   const auto go = [this](const QModelIndex& index) { m_walk.toStimulus(index.row()); };
   connect(m_table, &QTableView::clicked, this, go);
   connect(m_table, &QTableView::activated, this, go);
@@ -55,6 +58,7 @@ void ConsoleView::opened() {
     if (const auto* call = std::get_if<scenario::CallStimulus>(&s)) typed << QString::fromStdString(call->text);
   m_line->setHistory(typed);
   m_message->hide();
+  m_waiting = -1;
   m_examples->setVisible(typed.isEmpty());
 }
 
@@ -64,7 +68,10 @@ void ConsoleView::resetModel() {
   });
 }
 
-void ConsoleView::recorded() { m_model->update(); }
+void ConsoleView::recorded() {
+  m_model->update();
+  if (m_waiting >= 0) sayOutcome();
+}
 
 QWidget* ConsoleView::makeExamples() {
   auto* row = new QWidget(this);
@@ -140,6 +147,7 @@ void ConsoleView::say(const QString& text, const char* role) {
 
 void ConsoleView::issue(const QString& line) {
   m_line->remember(line);
+  m_waiting = -1;
   const Result<u32> stimulus = m_walk.console(line);
   if (!stimulus) {
     // The text stays, to be put right.
@@ -149,12 +157,20 @@ void ConsoleView::issue(const QString& line) {
   }
   m_line->clear();
   m_examples->hide();
-  const tell::StimulusRow s = tell::stimulusRow(m_walk.playhead(), m_walk.session().machine(), int(*stimulus));
+  m_waiting = int(*stimulus);
+  sayOutcome();
+}
+
+// What came of the line; a call that sleeps is told again when it has returned.
+void ConsoleView::sayOutcome() {
+  const tell::StimulusRow s = tell::stimulusRow(m_walk.playhead(), m_walk.session().machine(), m_waiting);
+  if (!s.waits) m_waiting = -1;
   // What is no call (`ip addr add`) has no result to be listed, but it has been done.
-  const QString outcome = s.outcome.empty() ? QStringLiteral("= 0") : shown(s.outcome);
-  say(QStringLiteral("%1%2 %3").arg(text(s.text), QLatin1String(s.waits ? ":" : ""), outcome), s.failed  ? "danger"
-                                                                                               : s.waits ? "changed"
-                                                                                                         : "good");
+  const QString outcome = s.outcome.empty() ? tr("done") : shown(s.outcome);
+  const bool told = s.waits || s.outcome.empty();
+  say(QStringLiteral("%1%2 %3").arg(text(s.text), QLatin1String(told ? ":" : ""), outcome), s.failed  ? "danger"
+                                                                                            : s.waits ? "changed"
+                                                                                                      : "good");
 }
 
 static const ViewRegistration registered{

@@ -35,12 +35,14 @@ private:
   void restyle();
   void resetModel();
   void say(const QString& text, const char* role);
+  void sayOutcome();
 
   StimuliModel* m_model;
   QTableView* m_table;
   CallLine* m_line;
   QLabel *m_prompt, *m_message;
   QWidget* m_examples;
+  int m_waiting = -1; // the stimulus that was issued last, while its outcome may still change
 };
 
 } // namespace sockwalk

@@ -91,6 +91,26 @@ TEST_F(Console, ACallThatSleepsSaysSoAndOnWhat) {
   EXPECT_TRUE(cell(StimuliModel::Outcome).contains("udp_sock #")) << cell(StimuliModel::Outcome).toStdString();
 }
 
+TEST_F(Console, ACallThatReturnsLaterIsToldAgain) {
+  view.issue("u = socket(AF_INET, SOCK_DGRAM, 0)");
+  view.issue("bind(u, {sa_family = AF_INET, sin_port = htons(7777), sin_addr = inet_addr(\"0.0.0.0\")}, 16)");
+  view.issue("recvfrom(u, ..., 100, 0, ..., ...)");
+  ASSERT_TRUE(view.message().contains("sleeps in")) << view.message().toStdString();
+  ASSERT_TRUE(walk.console("v = socket(AF_INET, SOCK_DGRAM, 0)"));
+  ASSERT_TRUE(walk.console("sendto(v, \"hi\", 2, 0, {sa_family = AF_INET, sin_port = htons(7777), "
+                           "sin_addr = inet_addr(\"127.0.0.1\")}, 16)"));
+  EXPECT_TRUE(view.message().endsWith("= 2")) << view.message().toStdString();
+}
+
+TEST_F(Console, AMistakeIsForgottenWithItsLine) {
+  view.issue("sokcet(AF_INET)");
+  ASSERT_FALSE(view.message().isEmpty());
+  EXPECT_EQ(view.line()->text(), "sokcet(AF_INET)") << "to be put right";
+  view.line()->selectAll();
+  QTest::keyClick(view.line(), Qt::Key_Backspace);
+  EXPECT_TRUE(view.message().isEmpty()) << view.message().toStdString();
+}
+
 TEST_F(Console, TheListSaysWhatIsTold) {
   view.issue("u = socket(AF_INET, SOCK_DGRAM, 0)");
   view.issue("bind(u, {sa_family = AF_INET, sin_port = htons(7777), sin_addr = inet_addr(\"0.0.0.0\")}, 16)");
