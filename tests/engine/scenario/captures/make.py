@@ -567,34 +567,6 @@ def make(name, story, wire=None, offload=False):
         middle.join()
 
 
-
-    enter("")
-    sh(f"sysctl -q -w net.ipv4.tcp_allowed_congestion_control='{allowed}'")
-
-
-def make(name, story, wire=None, offload=False):
-    """A story that yields began before its capture."""
-    build(wire, offload)
-    middle = Middle(wire) if wire else None
-    if middle:
-        middle.start()
-    if story is not arp:
-        sh(f"ip netns exec relive-a ping -q -c 1 {B}")
-    before = story.__code__.co_flags & 0x20  # a generator
-    steps = story() if before else None
-    if steps:
-        next(steps)
-    places = [("a", HERE / f"{name}-a.pcap"), ("b", HERE / f"{name}-b.pcap")] if wire else [("b", HERE / f"{name}.pcap")]
-    dumps = [Tcpdump(*p) for p in places]
-    for _ in steps if steps else [story()]:
-        pass
-    for d in dumps:
-        d.end()
-    if middle:
-        middle.stop = True
-        middle.join()
-
-
 def main():
     allowed = sh("sysctl -n net.ipv4.tcp_allowed_congestion_control").strip()
     sh(f"sysctl -q -w net.ipv4.tcp_allowed_congestion_control='{allowed} cubic'")  # in namespaces
