@@ -56,6 +56,14 @@ private:
 
 bool isInstalled(const char* program) { return sockwalk::testing::run(std::string("command -v ") + program); }
 
+sockaddr_in addressOf(const char* text, u16 port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  inet_pton(AF_INET, text, &address.sin_addr);
+  return address;
+}
+
 // A simulated host at 10.77.0.2 on the other end of a TAP of this test's own, and the real one at 10.77.0.1.
 struct SimulatedHost : ::testing::Test {
   sockwalk::testing::PrivateNetwork network;
@@ -120,6 +128,16 @@ struct SimulatedHost : ::testing::Test {
     type("bind(s, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = INADDR_ANY}, 16)");
     type("listen(s, 5)");
   }
+  // The host connects to port 8080, and accept() on the console takes it as `c`; gives the host's descriptor.
+  int acceptedFromHost() {
+    listenOn8080();
+    const u32 accepts = type("c = accept(s, ..., ...)");
+    const int s = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    const sockaddr_in to = addressOf("10.77.0.2", 8080);
+    connect(s, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+    EXPECT_TRUE(relay(30, [&] { return returned(accepts); })) << "accept() did not return";
+    return s;
+  }
 };
 
 TEST_F(SimulatedHost, AnswersTwentyPingsAndEachCanBeWalked) {
@@ -143,14 +161,6 @@ TEST_F(SimulatedHost, AnswersTwentyPingsAndEachCanBeWalked) {
     p.seek(nextCall(journal(), p.position(), xmit, true));
     EXPECT_NE(stack().find("icmp_reply"), std::string::npos) << "answer " << n << ": " << stack();
   }
-}
-
-sockaddr_in addressOf(const char* text, u16 port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  inet_pton(AF_INET, text, &address.sin_addr);
-  return address;
 }
 
 TEST_F(SimulatedHost, TakesADatagramOfTheRealKernel) {
@@ -213,12 +223,7 @@ TEST_F(SimulatedHost, SynsIntoSilenceLeaveAtZeroOneThreeAndSevenSeconds) {
 }
 
 TEST_F(SimulatedHost, RetransmissionsBackOff) {
-  listenOn8080();
-  const u32 accepts = type("c = accept(s, ..., ...)");
-  const int s = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-  const sockaddr_in to = addressOf("10.77.0.2", 8080);
-  connect(s, reinterpret_cast<const sockaddr*>(&to), sizeof to);
-  ASSERT_TRUE(relay(30, [&] { return returned(accepts); }));
+  const int s = acceptedFromHost();
   relayFor(0.05); // the handshake's last segment
   Result<LiveCapture> capture = LiveCapture::open("sockwalk0");
   ASSERT_TRUE(capture) << capture.error().message;
@@ -273,12 +278,7 @@ TEST_F(SimulatedHost, CurlGetsAPageFromTheConsole) {
 }
 
 TEST_F(SimulatedHost, ASessionOfTheWirePlaysAgainToTheSameRecord) {
-  listenOn8080();
-  const u32 accepts = type("c = accept(s, ..., ...)");
-  const int s = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-  const sockaddr_in to = addressOf("10.77.0.2", 8080);
-  connect(s, reinterpret_cast<const sockaddr*>(&to), sizeof to);
-  ASSERT_TRUE(relay(30, [&] { return returned(accepts); }));
+  const int s = acceptedFromHost();
   type("send(c, \"x\", 1, 0)");
   relayFor(0.3);
   close(s);
