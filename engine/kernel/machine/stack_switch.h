@@ -4,9 +4,9 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <ucontext.h>
 
 #if !defined(__x86_64__)
+#include <ucontext.h>
 #endif
 
 namespace sockwalk::kernel {
