@@ -45,13 +45,11 @@ std::string checksumText(std::uint16_t value, std::uint16_t remainder) {
   return hex(value, 4) + (remainder == 0 ? " (correct)" : " (wrong)");
 }
 
-/// UDP's and TCP's checksum covers a pseudo header too (RFC 768, RFC 9293 3.1).
 std::string transportChecksum(ByteView frame, const Ipv4Header& ip, std::size_t offset, std::size_t length,
                               std::uint16_t value) {
   if (ip.isFragment()) return hex(value, 4) + " (not checked: covers all fragments)";
   if (!holds(frame, offset, length)) return hex(value, 4) + " (not checked: bytes are missing)";
-  std::uint32_t pseudo = (ip.source >> 16) + (ip.source & 0xffff) + (ip.destination >> 16) + (ip.destination & 0xffff) +
-                         ip.protocol + static_cast<std::uint32_t>(length);
+  const std::uint32_t pseudo = pseudoHeaderSum(ip.source, ip.destination, ip.protocol, length);
   return checksumText(value, internetChecksum(frame.subspan(offset, length), pseudo));
 }
 
@@ -244,6 +242,11 @@ std::uint16_t internetChecksum(ByteView bytes, std::uint32_t sum) {
   if (at < bytes.size()) total += bytes[at] << 8;
   while (total >> 16) total = (total & 0xffff) + (total >> 16);
   return static_cast<std::uint16_t>(~total);
+}
+
+std::uint32_t pseudoHeaderSum(Ipv4Address source, Ipv4Address destination, std::uint8_t protocol, std::size_t length) {
+  return (source >> 16) + (source & 0xffff) + (destination >> 16) + (destination & 0xffff) + protocol +
+         static_cast<std::uint32_t>(length);
 }
 
 std::vector<FrameField> decodeFrame(ByteView frame) {

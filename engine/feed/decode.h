@@ -25,5 +25,7 @@ std::vector<FrameField> decodeFrame(ByteView frame);
 /// RFC 1071: the complement of the one's complement sum, started from `sum`; 0 over data that contains its
 /// own right checksum.
 std::uint16_t internetChecksum(ByteView bytes, std::uint32_t sum = 0);
+/// What the checksums of UDP and TCP are started from (RFC 768, RFC 9293 3.1); `length`: of header and payload.
+std::uint32_t pseudoHeaderSum(Ipv4Address source, Ipv4Address destination, std::uint8_t protocol, std::size_t length);
 
 } // namespace sockwalk

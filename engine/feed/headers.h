@@ -19,6 +19,8 @@ std::string macText(const MacAddress& mac);
 std::string ipv4Text(Ipv4Address address);
 inline bool isGroup(const MacAddress& mac) { return mac[0] & 1; } ///< multicast or broadcast
 
+constexpr std::uint32_t EthernetMtu = 1500; ///< bytes of IP in a frame, unless somebody set it otherwise
+
 enum EtherType : std::uint16_t {
   EtherIpv4 = 0x0800,
   EtherArp = 0x0806,

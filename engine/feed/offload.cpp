@@ -3,7 +3,7 @@
 // card's work as well, so that the field holds the sum of the pseudo header only (CHECKSUM_PARTIAL).
 #include "engine/feed/decode.h"
 #include "engine/feed/frame_slot.h"
-#include "engine/feed/headers.h"
+#include "engine/feed/tcp_options.h"
 
 #include <algorithm>
 #include <map>
@@ -12,8 +12,6 @@
 namespace sockwalk {
 
 namespace {
-
-constexpr std::size_t EthernetMtu = 1500;
 
 void putBe16(std::span<std::uint8_t> bytes, std::size_t at, std::size_t value) {
   bytes[at] = static_cast<std::uint8_t>(value >> 8);
@@ -44,25 +42,11 @@ bool isPartial(ByteView frame, const FrameHeaders& h) {
   const std::uint16_t field = h.tcp ? h.tcp->checksum : h.udp->checksum;
   const std::size_t at = h.ipv4->offset + h.ipv4->length, length = h.ipv4->totalLength - h.ipv4->length;
   if (field == 0) return false; // a UDP datagram without one
-  const std::uint32_t addresses = (h.ipv4->source >> 16) + (h.ipv4->source & 0xffff) + (h.ipv4->destination >> 16) +
-                                  (h.ipv4->destination & 0xffff) + h.ipv4->protocol;
-  const std::uint32_t pseudo = addresses + static_cast<std::uint32_t>(length);
-  if (field != folded(pseudo) && field != folded(addresses)) return false;
+  const std::uint32_t pseudo = pseudoHeaderSum(h.ipv4->source, h.ipv4->destination, h.ipv4->protocol, length);
+  const std::uint32_t withoutLength = pseudoHeaderSum(h.ipv4->source, h.ipv4->destination, h.ipv4->protocol, 0);
+  if (field != folded(pseudo) && field != folded(withoutLength)) return false;
   return !holds(frame, at, length) ||
          internetChecksum(frame.subspan(at, length), pseudo) != 0; // it may be right by chance
-}
-
-// The MSS option of a SYN; 0: there is none.
-std::uint16_t mssOf(ByteView frame, const TcpHeader& tcp) {
-  const std::size_t end = std::min(tcp.offset + tcp.length, frame.size());
-  for (std::size_t at = tcp.offset + 20; at < end && frame[at] != 0;) {
-    const std::uint8_t kind = frame[at];
-    if (kind == 1) ++at;
-    else if (!holds(frame, at, 2) || frame[at + 1] < 2) break;
-    else if (kind == 2 && frame[at + 1] == 4 && at + 4 <= end) return loadBe16(frame, at + 2);
-    else at += frame[at + 1];
-  }
-  return 0;
 }
 
 using Flow = std::tuple<Ipv4Address, std::uint16_t, Ipv4Address, std::uint16_t>; // one direction of a connection
@@ -77,7 +61,7 @@ class SegmentSizes {
 public:
   void see(ByteView frame, const FrameHeaders& h) {
     Sizes& sizes = m_flows[flowOf(h)];
-    if (h.tcp->flags & TcpSyn) sizes.mss = mssOf(frame, *h.tcp);
+    if (h.tcp->flags & TcpSyn) sizes.mss = tcpOptionsOf(frame, *h.tcp).mss.value_or(0);
     if (h.ipv4->totalLength <= EthernetMtu) sizes.regular = std::max(sizes.regular, h.wirePayloadLength);
     if (h.wirePayloadLength == sizes.largest) ++sizes.timesLargest;
     if (h.wirePayloadLength > sizes.largest) sizes.largest = h.wirePayloadLength, sizes.timesLargest = 1;

@@ -1,5 +1,5 @@
 #include "engine/scenario/capture_frames.h"
-#include "engine/feed/headers.h"
+#include "engine/feed/decode.h"
 #include "engine/scenario/frame_builder.h"
 #include <algorithm>
 
@@ -24,7 +24,7 @@ void takeTagsOff(Bytes& frame, FrameHeaders& h) {
 
 void completeIpChecksum(Bytes& frame, const Ipv4Header& ip) {
   put16(frame, ip.offset + 10, 0);
-  put16(frame, ip.offset + 10, checksumOf(ByteView(frame).subspan(ip.offset, ip.length)));
+  put16(frame, ip.offset + 10, internetChecksum(ByteView(frame).subspan(ip.offset, ip.length)));
 }
 
 size_t endOf(const Ipv4Header& ip) { return ip.offset + ip.totalLength; }

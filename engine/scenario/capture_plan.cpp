@@ -140,7 +140,7 @@ void findMtu(CapturePlan& plan) {
     else plan.mtu = std::max(plan.mtu, length);
   }
   const std::string& path = plan.file.path();
-  if (plan.mtu > CapturePlan::EthernetMtu)
+  if (plan.mtu > EthernetMtu)
     plan.notices.push_back(path + ": it has frames of up to " + std::to_string(plan.mtu) +
                            " bytes of IP (jumbo frames); the MTU of eth0 is set to that");
   if (tooLong)
@@ -195,7 +195,7 @@ Result<CapturePlan> capturePlan(Result<CaptureFile> file, const std::string& hos
     for (const CaptureHost& h : all.hosts) known += "\n  " + hostText(h);
     return Error{path + ": no host " + host + " in it; its hosts are:" + known};
   }
-  CapturePlan plan{std::move(*file), all.hosts[*index], {}, {}, CapturePlan::EthernetMtu, {}};
+  CapturePlan plan{std::move(*file), all.hosts[*index], {}, {}, EthernetMtu, {}};
   if (plan.host.addresses.empty())
     return Error{path + ": host " + macText(plan.host.mac) + " has no IPv4 address in it"};
   if (!receives(plan)) return Error{path + ": " + nothingFor(plan.host, all)};

@@ -8,7 +8,7 @@
 namespace sockwalk::scenario {
 
 struct CapturePlan {
-  static constexpr u32 EthernetMtu = 1500, LargestMtu = 16110; // by default, and the most that the e1000 takes
+  static constexpr u32 LargestMtu = 16110; // that the e1000 takes
 
   CaptureFile file;
   CaptureHost host;

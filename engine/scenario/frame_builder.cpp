@@ -1,4 +1,5 @@
 #include "engine/scenario/frame_builder.h"
+#include "engine/feed/decode.h"
 #include "engine/scenario/constants.h"
 #include <algorithm>
 
@@ -13,16 +14,8 @@ void putBe32(Bytes& to, u32 v) {
   putBe16(to, static_cast<u16>(v));
 }
 
-u16 checksumOf(ByteView bytes, u32 sum) {
-  for (size_t i = 0; i < bytes.size(); ++i) sum += bytes[i] << (i % 2 ? 0 : 8);
-  while (sum >> 16) sum = (sum & 0xffff) + (sum >> 16);
-  return static_cast<u16>(~sum);
-}
-
 u16 transportChecksum(ByteView segment, u32 source, u32 destination, u8 protocol) {
-  u32 pseudo = protocol + static_cast<u32>(segment.size());
-  for (u32 a : {source, destination}) pseudo += (a >> 16) + (a & 0xffff);
-  return checksumOf(segment, pseudo);
+  return internetChecksum(segment, pseudoHeaderSum(source, destination, protocol, segment.size()));
 }
 
 Bytes ipv4Packet(const Ipv4Fields& f, ByteView payload) {
@@ -35,7 +28,7 @@ Bytes ipv4Packet(const Ipv4Fields& f, ByteView payload) {
   putBe16(p, 0);
   putBe32(p, f.source);
   putBe32(p, f.destination);
-  const u16 sum = checksumOf(p);
+  const u16 sum = internetChecksum(p);
   p[10] = static_cast<u8>(sum >> 8);
   p[11] = static_cast<u8>(sum);
   p.insert(p.end(), payload.begin(), payload.end());
@@ -86,7 +79,7 @@ Bytes quotedPacket(const IcmpPacket& icmp, const Ends& ends, const TcpFlow* flow
     whole[2] = static_cast<u8>(total >> 8);
     whole[3] = static_cast<u8>(total);
     whole[10] = whole[11] = 0;
-    const u16 sum = checksumOf(ByteView(whole).first(20));
+    const u16 sum = internetChecksum(ByteView(whole).first(20));
     whole[10] = static_cast<u8>(sum >> 8);
     whole[11] = static_cast<u8>(sum);
     return whole;
@@ -113,7 +106,7 @@ Bytes icmpMessage(const IcmpPacket& icmp, const Ends& ends, const TcpFlow* flow)
     const Bytes quoted = quotedPacket(icmp, ends, flow);
     m.insert(m.end(), quoted.begin(), quoted.end());
   }
-  const u16 sum = checksumOf(m);
+  const u16 sum = internetChecksum(m);
   m[2] = static_cast<u8>(sum >> 8);
   m[3] = static_cast<u8>(sum);
   return m;

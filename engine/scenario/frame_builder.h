@@ -9,7 +9,6 @@ namespace sockwalk::scenario {
 
 void putBe16(Bytes& to, u16 v);
 void putBe32(Bytes& to, u32 v);
-u16 checksumOf(ByteView bytes, u32 sum = 0); // RFC 1071
 u16 transportChecksum(ByteView segment, u32 source, u32 destination, u8 protocol);
 
 struct Ipv4Fields {

@@ -1,4 +1,5 @@
 #include "engine/scenario/peer.h"
+#include "engine/feed/decode.h"
 #include "engine/memory/constants/inet.h"
 #include "engine/memory/constants/netdevice.h"
 #include "engine/scenario/frame_builder.h"
@@ -35,7 +36,7 @@ std::vector<Bytes> Peer::answer(ByteView frame) {
       d.payload[0] == kernel::ICMP_ECHO) {
     Bytes echo = d.payload;
     echo[0] = echo[2] = echo[3] = 0;
-    const u16 sum = checksumOf(echo);
+    const u16 sum = internetChecksum(echo);
     echo[2] = static_cast<u8>(sum >> 8);
     echo[3] = static_cast<u8>(sum);
     return reply(d, std::move(echo), back);
@@ -78,7 +79,7 @@ std::vector<Bytes> Peer::unreachable(const Datagram& d, ByteView header, const M
   icmp[10] = static_cast<u8>(total >> 8), icmp[11] = static_cast<u8>(total), icmp[14] = icmp[15] = 0;
   icmp.insert(icmp.end(), d.payload.begin(), d.payload.end());
   icmp.resize(std::min(icmp.size(), 8 + Largest));
-  const u16 sum = checksumOf(icmp);
+  const u16 sum = internetChecksum(icmp);
   icmp[2] = static_cast<u8>(sum >> 8);
   icmp[3] = static_cast<u8>(sum);
   Ipv4Fields f{d.destination, d.source, 1};

@@ -1,7 +1,7 @@
 // The frames of a capture as the chosen host saw them: which it sent, which it received, and what TCP says in each.
 #pragma once
 #include "engine/base/types.h"
-#include "engine/feed/headers.h"
+#include "engine/feed/tcp_options.h"
 #include "engine/scenario/capture_plan.h"
 #include <compare>
 #include <vector>
@@ -14,16 +14,6 @@ struct FlowEnds {
   u16 localPort = 0, remotePort = 0;
   auto operator<=>(const FlowEnds&) const = default;
 };
-
-struct TcpOptions {
-  std::optional<u16> mss;
-  std::optional<u8> windowScale;
-  bool sackPermitted = false;
-  std::optional<std::pair<u32, u32>> stamps; // TSval, TSecr
-  std::vector<std::pair<u32, u32>> sacks;
-  std::vector<u8> order; // the kinds, as they stand there, padding left out
-};
-TcpOptions tcpOptionsOf(ByteView frame, const TcpHeader& header);
 
 enum class Way : u8 { Others, In, Out }; // not the host's; sent to it; sent by it
 

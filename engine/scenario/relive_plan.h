@@ -72,9 +72,9 @@ struct RelivePlan {
   std::map<u32, std::vector<Act>> acts; // by frame: before it
   std::vector<Act> before;              // the first
   std::map<std::pair<u32, u8>, std::deque<u16>> identifications;
-  u32 mtu = 1500; // of eth0
-  u8 ttl = 64;    // that the host gives its packets
-  s64 phase = 0;  // ns within a millisecond at which the file's time begins, as the host's time stamps tell
+  u32 mtu = EthernetMtu; // of eth0
+  u8 ttl = 64;           // that the host gives its packets
+  s64 phase = 0;         // ns within a millisecond at which the file's time begins, as the host's time stamps tell
 
   void act(u32 frame, Act what) { acts[frame].push_back(std::move(what)); }
 };

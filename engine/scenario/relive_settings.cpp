@@ -134,7 +134,7 @@ void planMtu(RelivePlan& plan) {
     if (f.way == Way::Out && f.headers.tcp && f.headers.tcp->flags & TcpSyn)
       plan.mtu = std::max<u32>(plan.mtu, segmentOf(f).options.mss.value_or(0) + 40u);
   plan.mtu = std::min(plan.mtu, CapturePlan::LargestMtu);
-  if (plan.mtu > CapturePlan::EthernetMtu)
+  if (plan.mtu > EthernetMtu)
     plan.before.push_back({Act::Command, 0, 0, {}, "ip link set dev eth0 mtu " + std::to_string(plan.mtu)});
 }
 

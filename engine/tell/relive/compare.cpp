@@ -29,7 +29,7 @@ private:
   void tcp();
   void tcpFlags();
   void tcpOptions();
-  void stamps(const scenario::TcpOptions& captured);
+  void stamps(const TcpOptions& captured);
   void payload();
   void icmp();
   void arp();
@@ -125,7 +125,7 @@ bool within(const std::vector<std::pair<u32, u32>>& blocks, const std::vector<st
 }
 
 void Comparer::tcpOptions() {
-  const scenario::TcpOptions c = scenario::tcpOptionsOf(m_captured.bytes, *m_captured.headers.tcp), &o = m_ours.options;
+  const TcpOptions c = tcpOptionsOf(m_captured.bytes, *m_captured.headers.tcp), &o = m_ours.options;
   const auto text = [](const auto& value) { return value ? std::to_string(*value) : std::string("none"); };
   if (c.mss != o.mss) differ(Verdict::Different, "tcp.mss", text(c.mss), text(o.mss));
   if (c.windowScale != o.windowScale)
@@ -140,8 +140,8 @@ void Comparer::tcpOptions() {
 }
 
 // A time stamp belongs to the moment at which its frame left.
-void Comparer::stamps(const scenario::TcpOptions& c) {
-  const scenario::TcpOptions& o = m_ours.options;
+void Comparer::stamps(const TcpOptions& c) {
+  const TcpOptions& o = m_ours.options;
   if (!c.stamps || !o.stamps) return;
   const s64 late = (m_ours.frame.time - m_captured.time) / Millisecond;
   const s64 off = static_cast<s32>(o.stamps->first - c.stamps->first) - late;

@@ -9,7 +9,7 @@ namespace sockwalk::tell {
 struct OurFrame {
   EventIndex event;
   scenario::HostFrame frame;        // time: ns since the file's first frame
-  scenario::TcpOptions options;     // TCP
+  TcpOptions options;               // TCP
   u32 seq = 0, end = 0, cursor = 0; // TCP; cursor: how much of it is matched
   bool taken = false;
   bool data() const { return seq != end; } // or SYN, FIN
