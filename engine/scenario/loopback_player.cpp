@@ -6,13 +6,13 @@
 namespace sockwalk::scenario {
 
 namespace {
-constexpr s64 LongestPause = s64(24) * 3600 * 1'000'000'000; // ns between two frames
 constexpr size_t LongestDatagram = 65535;
 } // namespace
 
 LoopbackPlayer::LoopbackPlayer(CapturePlan plan, Stage& stage, UdpReaders::Received received)
     : m_plan(std::move(plan)), m_stage(stage), m_name(stemOf(m_plan.file.path())),
-      m_readers(stage, m_plan.file.path(), std::move(received)), m_tcp(stage), m_ends(loopbackEnds(m_plan)) {
+      m_readers(stage, m_plan.file.path(), std::move(received)), m_tcp(stage), m_ends(loopbackEnds(m_plan)),
+      m_frames(hostFrames(m_plan)) {
   for (const std::string& w : m_plan.file.warnings()) stage.notices.push_back(w);
   for (const std::string& n : m_plan.notices) stage.notices.push_back(n);
   if (const std::string left = loopbackLeftOut(m_plan); !left.empty()) stage.notices.push_back(left);
@@ -23,7 +23,7 @@ LoopbackPlayer::LoopbackPlayer(CapturePlan plan, Stage& stage, UdpReaders::Recei
 }
 
 double LoopbackPlayer::progress() const {
-  return double(m_nextEnd + m_nextFrame) / double(std::max<size_t>(1, m_ends.size() + m_plan.file.size()));
+  return double(m_nextEnd + m_nextFrame) / double(std::max<size_t>(1, m_ends.size() + m_frames.size()));
 }
 
 void LoopbackPlayer::next() {
@@ -32,7 +32,7 @@ void LoopbackPlayer::next() {
                                     ": the kernel has stopped: " + m_stage.machine.panicText(),
                                 m_stage.lastStimulus()});
     m_nextEnd = m_ends.size();
-    m_nextFrame = m_plan.file.size();
+    m_nextFrame = m_frames.size();
     return;
   }
   if (m_nextEnd < m_ends.size()) return m_readers.start(m_ends[m_nextEnd++]);
@@ -40,11 +40,10 @@ void LoopbackPlayer::next() {
     m_tcp.listen(m_plan);
     m_start = m_stage.machine.now();
   }
-  while (m_nextFrame < m_plan.file.size()) {
-    const CapturedFrame frame = m_plan.file.frame(m_nextFrame++);
-    const s64 due = dueTime(frame);
-    if (!m_plan.arrives(frame)) continue;
-    advanceTo(due);
+  while (m_nextFrame < m_frames.size()) {
+    const HostFrame& frame = m_frames[m_nextFrame++];
+    if (frame.way != Way::In) continue;
+    m_stage.advanceTo(m_start + frame.time, [this] { m_readers.collect(); });
     const u32 first = m_stage.lastStimulus() + 1;
     if (!send(frame)) continue;
     if (m_stage.machine.options().recording)
@@ -53,17 +52,9 @@ void LoopbackPlayer::next() {
   }
 }
 
-// A pause of more than a day is one of a day: nothing that the kernel waits for takes longer.
-s64 LoopbackPlayer::dueTime(const CapturedFrame& frame) {
-  const s64 longer = frame.timeNs - m_lastTime - LongestPause;
-  if (longer > 0) m_start -= longer;
-  m_lastTime = std::max(m_lastTime, frame.timeNs);
-  return m_start + frame.timeNs;
-}
-
 // What one end of a loopback exchange was captured sending.
-bool LoopbackPlayer::send(const CapturedFrame& frame) {
-  const auto datagram = loopbackDatagram(frame, m_plan.options.address);
+bool LoopbackPlayer::send(const HostFrame& frame) {
+  const auto datagram = loopbackDatagram(m_plan.file.frame(frame.number), m_plan.options.address);
   if (!datagram) return m_tcp.play(frame);
   const UdpReaders::Reader* reader = m_readers.at(datagram->from);
   if (!reader) return false;
@@ -81,15 +72,6 @@ bool LoopbackPlayer::send(const CapturedFrame& frame) {
   sender->second.sendTo(reader->fd, data, datagram->to);
   m_readers.collect();
   return true;
-}
-
-void LoopbackPlayer::advanceTo(s64 time) {
-  kernel::Machine& machine = m_stage.machine;
-  while (machine.nextTimer() >= 0 && machine.nextTimer() <= time && !machine.panicked()) {
-    machine.runUntil(machine.nextTimer());
-    m_readers.collect();
-  }
-  if (time > machine.now()) machine.runUntil(time);
 }
 
 } // namespace sockwalk::scenario

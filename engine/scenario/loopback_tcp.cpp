@@ -36,8 +36,8 @@ void LoopbackTcp::listenAt(const Address& at) {
   m_listeners.try_emplace(at, Listener{program, fd});
 }
 
-bool LoopbackTcp::play(const CapturedFrame& frame) {
-  const FrameHeaders h = parseHeaders(frame.bytes);
+bool LoopbackTcp::play(const HostFrame& frame) {
+  const FrameHeaders& h = frame.headers;
   if (!h.tcp || m_stage.machine.panicked()) return false;
   const u32 before = m_stage.lastStimulus();
   bool byClient = true;
@@ -45,7 +45,7 @@ bool LoopbackTcp::play(const CapturedFrame& frame) {
   if (!c) return m_stage.lastStimulus() != before;
   Side &side = byClient ? c->from : c->to, &other = byClient ? c->to : c->from;
   if (h.tcp->flags & TcpSyn) side.next = h.tcp->sequence + 1;
-  else send(side, other, h, frame.bytes);
+  else send(side, other, frame);
   if (h.tcp->flags & (TcpFin | TcpRst)) finish(side, other, h.tcp->flags & TcpRst);
   return m_stage.lastStimulus() != before;
 }
@@ -92,18 +92,19 @@ LoopbackTcp::Connection* LoopbackTcp::open(const Ends& ends) {
 }
 
 // The part of the payload that was not sent before.
-void LoopbackTcp::send(Side& side, Side& other, const FrameHeaders& h, ByteView frame) {
+void LoopbackTcp::send(Side& side, Side& other, const HostFrame& frame) {
+  const FrameHeaders& h = frame.headers;
   const u32 begin = h.tcp->sequence, length = static_cast<u32>(h.wirePayloadLength);
   const s32 known = side.next ? static_cast<s32>(*side.next - begin) : 0;
   const u32 skip = known > 0 ? static_cast<u32>(known) : 0;
   if (length <= skip) return;
   side.next = begin + length;
   if (side.fd < 0 || side.shut) return;
-  const ByteView payload = frame.subspan(h.payloadOffset, h.payloadLength);
+  const ByteView payload = frame.payload();
   std::vector<u8> bytes(payload.begin(), payload.end());
   bytes.resize(std::min(length, MostBytes));
   bytes.erase(bytes.begin(), bytes.begin() + static_cast<long>(std::min<size_t>(skip, bytes.size())));
-  const s64 sent = side.program->send(side.fd, bytes, false);
+  const s64 sent = side.program->send(side.fd, bytes);
   if (sent > 0) other.unread += static_cast<u64>(sent);
   read(other);
 }

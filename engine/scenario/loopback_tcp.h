@@ -3,7 +3,7 @@
 // what came. Acknowledgements and all else come from the kernel by themselves. A connection that began before the capture
 // is opened when its first segment comes.
 #pragma once
-#include "engine/scenario/capture_plan.h"
+#include "engine/scenario/relive_frames.h"
 #include "engine/scenario/relive_program.h"
 #include <map>
 
@@ -14,7 +14,7 @@ public:
   explicit LoopbackTcp(Stage& stage) : m_stage(stage) {}
   void listen(const CapturePlan& plan); // before the first frame, wherever a connection was not refused
   // Does what a program did so that this frame was sent. False: none did; the kernel sends such by itself.
-  bool play(const CapturedFrame& frame);
+  bool play(const HostFrame& frame);
 
 private:
   using Address = std::pair<u32, u16>; // and port
@@ -41,7 +41,7 @@ private:
   void listenAt(const Address& at);
   Connection* connectionOf(const FrameHeaders& h, bool& byClient);
   Connection* open(const Ends& ends);
-  void send(Side& side, Side& other, const FrameHeaders& h, ByteView frame);
+  void send(Side& side, Side& other, const HostFrame& frame);
   void finish(Side& side, Side& other, bool reset);
   void read(Side& side);
 

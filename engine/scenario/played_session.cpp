@@ -3,13 +3,6 @@
 
 namespace sockwalk::scenario {
 
-namespace {
-
-// That a session may stand still between two stimuli, ns: a day. More is a damaged file, and would take for ever.
-constexpr s64 LongestPause = s64(24) * 3600 * 1'000'000'000;
-
-} // namespace
-
 PlayedSession::PlayedSession(const kernel::MachineOptions& options, const MachineSetup& setup,
                              std::vector<SessionStimulus> stimuli)
     : m_stage(options), m_setup(setup), m_stimuli(std::move(stimuli)), m_console(m_stage) {
@@ -86,13 +79,8 @@ Result<u32> PlayedSession::limit(const LimitStimulus& change) {
 }
 
 Result<u32> PlayedSession::pauseUntil(s64 time) {
-  kernel::Machine& machine = m_stage.machine;
-  if (time - machine.now() > LongestPause) return Error{"a wait takes a day at most"};
-  while (machine.nextTimer() >= 0 && machine.nextTimer() <= time && !machine.panicked()) {
-    machine.runUntil(machine.nextTimer());
-    m_stage.wire.settle();
-  }
-  if (time > machine.now()) machine.runUntil(time);
+  if (time - m_stage.machine.now() > LongestPause) return Error{"a wait takes a day at most"};
+  m_stage.advanceTo(time, [this] { m_stage.wire.settle(); });
   return m_stage.lastStimulus();
 }
 

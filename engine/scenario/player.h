@@ -33,6 +33,14 @@ struct Stage {
   std::vector<std::string> notices;
 
   explicit Stage(const kernel::MachineOptions& options) : machine(options), wire(machine) {}
+  // Time passes up to `time` (ns) a timer at a time, and `afterEach` is done behind each.
+  template <class Then> void advanceTo(s64 time, Then afterEach) {
+    while (machine.nextTimer() >= 0 && machine.nextTimer() <= time && !machine.panicked()) {
+      machine.runUntil(machine.nextTimer());
+      afterEach();
+    }
+    if (time > machine.now()) machine.runUntil(time);
+  }
   u32 lastStimulus() const { return static_cast<u32>(machine.journal().stimuli().size()) - 1; }
 };
 

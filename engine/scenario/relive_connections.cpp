@@ -14,7 +14,7 @@ using namespace kernel;
 namespace {
 
 constexpr int Stream = 1, Backlog = 4096;
-constexpr size_t MostPrograms = 200; // the rest of what clients ask for is done by the last
+constexpr size_t MostPrograms = 200; // one of them does whatever there is beyond
 
 [[noreturn]] void failed(const std::string& what, s64 result) {
   throw PlayError{{}, what + ": " + std::string(errnoName(static_cast<int>(result)))};
@@ -25,7 +25,7 @@ ConnectionEnds keyOf(const FlowEnds& e) {
   return {__builtin_bswap32(e.local), __builtin_bswap32(e.remote), swapped(e.localPort), swapped(e.remotePort)};
 }
 
-void serve(Program& p, s64 fd, u8 tos) {
+void typeOfService(Program& p, s64 fd, u8 tos) {
   p.option(fd, IPPROTO_IP, IP_TOS, "IPPROTO_IP, IP_TOS, [" + std::to_string(tos) + "]", {tos});
 }
 
@@ -77,7 +77,7 @@ void ReliveConnections::options(const RelivedConnection& c, Program& p, s64 fd) 
     p.option(fd, SOL_SOCKET, SO_RCVBUF, "SOL_SOCKET, SO_RCVBUF, [" + std::to_string(c.buffer) + "]",
              {static_cast<s32>(c.buffer)});
   if (c.ttl) p.option(fd, IPPROTO_IP, IP_TTL, "IPPROTO_IP, IP_TTL, [" + std::to_string(c.ttl) + "]", {c.ttl});
-  if (c.tos) serve(p, fd, c.tos);
+  if (c.tos) typeOfService(p, fd, c.tos);
 }
 
 void ReliveConnections::listen(u16 port, u32 flow) {
@@ -182,7 +182,7 @@ void ReliveConnections::acceptOn(Listener& listener) {
         continue;
       m_live[i] = {listener.program, fd, {}, m_live[i].paused, false};
       noDelay(c, *listener.program, fd);
-      if (c.tos != listener.tos) serve(*listener.program, fd, c.tos);
+      if (c.tos != listener.tos) typeOfService(*listener.program, fd, c.tos);
       break;
     }
   }
@@ -251,7 +251,7 @@ bool ReliveConnections::step(Live& live, Act& act) {
     p.option(live.fd, IPPROTO_TCP, TCP_CORK, "IPPROTO_TCP, TCP_CORK, [1]", {1});
     return write(live, act);
   case Act::Write: return write(live, act);
-  case Act::Service: serve(p, live.fd, act.tos); return true;
+  case Act::Service: typeOfService(p, live.fd, act.tos); return true;
   case Act::Shut: p.shutdown(live.fd); return true;
   case Act::Pause: live.paused = true; return true;
   case Act::Resume:
@@ -281,7 +281,7 @@ bool ReliveConnections::write(Live& live, Act& act) {
       return sk && sk_stream_is_writeable(sk);
     }();
     if (!room) return false;
-    const s64 sent = live.program->send(live.fd, act.bytes, false);
+    const s64 sent = live.program->send(live.fd, act.bytes);
     if (sent == -EAGAIN) return false;
     if (sent < 0) return true; // the connection is over: the rest cannot leave
     act.bytes.erase(act.bytes.begin(), act.bytes.begin() + sent);

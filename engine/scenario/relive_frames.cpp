@@ -1,11 +1,10 @@
 #include "engine/scenario/relive_frames.h"
+#include "engine/scenario/session_stimulus.h"
 #include <algorithm>
 
 namespace sockwalk::scenario {
 
 namespace {
-
-constexpr s64 LongestPause = s64(24) * 3600 * 1'000'000'000; // ns: nothing that the kernel waits for takes longer
 
 Way wayOf(const CapturePlan& plan, const CapturedFrame& frame, const FrameHeaders& headers) {
   if (!headers.ethernet) return Way::Others;

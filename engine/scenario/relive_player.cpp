@@ -86,12 +86,7 @@ void RelivePlayer::perform(const Act& act, u32 frame) {
 }
 
 void RelivePlayer::advanceTo(s64 time) {
-  kernel::Machine& machine = m_stage.machine;
-  while (machine.nextTimer() >= 0 && machine.nextTimer() <= time && !machine.panicked()) {
-    machine.runUntil(machine.nextTimer());
-    m_datagrams.collect();
-  }
-  if (time > machine.now()) machine.runUntil(time);
+  m_stage.advanceTo(time, [this] { m_datagrams.collect(); });
 }
 
 } // namespace sockwalk::scenario

@@ -12,8 +12,8 @@ namespace sockwalk::scenario {
 namespace {
 
 constexpr u32 OutgoingRoom = 4 << 20, IncomingRoom = 256 << 10, SmallRoom = 64;
-constexpr int DontWait = 0x40, NoSignal = 0x4000, More = 0x8000; // MSG_
-constexpr u64 NonBlocking = 04000;                               // SOCK_NONBLOCK
+constexpr int DontWait = 0x40, NoSignal = 0x4000; // MSG_
+constexpr u64 NonBlocking = 04000;                // SOCK_NONBLOCK
 
 u64 unsignedOf(s64 fd) { return static_cast<u64>(fd); }
 
@@ -79,14 +79,12 @@ s64 Program::accept(s64 fd) {
               {unsignedOf(fd), 0, 0, NonBlocking});
 }
 
-s64 Program::send(s64 fd, ByteView bytes, bool more) {
+s64 Program::send(s64 fd, ByteView bytes) {
   bytes = bytes.first(std::min<size_t>(bytes.size(), OutgoingRoom));
   return call("send",
-              "send(" + std::to_string(fd) + ", ..., " + std::to_string(bytes.size()) + ", MSG_DONTWAIT|MSG_NOSIGNAL" +
-                  (more ? "|MSG_MORE)" : ")"),
-              {unsignedOf(fd), Arena::address(m_outgoing), bytes.size(),
-               static_cast<u64>(DontWait | NoSignal | (more ? More : 0))},
-              m_outgoing, {bytes.begin(), bytes.end()});
+              "send(" + std::to_string(fd) + ", ..., " + std::to_string(bytes.size()) + ", MSG_DONTWAIT|MSG_NOSIGNAL)",
+              {unsignedOf(fd), Arena::address(m_outgoing), bytes.size(), DontWait | NoSignal}, m_outgoing,
+              {bytes.begin(), bytes.end()});
 }
 
 s64 Program::sendTo(s64 fd, ByteView bytes, Endpoint to) {

@@ -21,7 +21,7 @@ public:
   void block(s64 fd) { m_blocking = fd; } // its connect() may sleep
   s64 listen(s64 fd, int backlog);
   s64 accept(s64 fd);
-  s64 send(s64 fd, ByteView bytes, bool more);
+  s64 send(s64 fd, ByteView bytes);
   s64 sendTo(s64 fd, ByteView bytes, Endpoint to);
   s64 receive(s64 fd); // up to 256 KiB; received() has them
   ByteView received(s64 count) const { return {m_incoming, static_cast<size_t>(count)}; }

@@ -14,6 +14,10 @@
 
 namespace sockwalk::scenario {
 
+/// That a session may stand still between two stimuli, ns: a day. Nothing that the kernel waits for takes longer; more is
+/// a damaged file, and would take for ever.
+constexpr std::int64_t LongestPause = std::int64_t{24} * 3600 * 1'000'000'000;
+
 /// A scenario script with its contents, so that the session stays whole when the file changes.
 struct ScriptStimulus {
   std::string name; ///< of the file, for messages
