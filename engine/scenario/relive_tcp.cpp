@@ -8,9 +8,9 @@ namespace {
 
 using Role = RelivedConnection::Role;
 
-// Data that follows on an acknowledgement or on other data so closely was in the socket already: the window let it go.
 constexpr u32 MostMissing = 256 << 10; // bytes that the capture missed and that are written as zeros
-constexpr s64 AtOnce = 500'000;        // ns
+// ns. Data that follows on an acknowledgement or on other data so closely was in the socket already: the window let it go.
+constexpr s64 AtOnce = 500'000;
 
 class Teller {
 public:
@@ -28,7 +28,6 @@ private:
   bool sameWrite(const CapturedSegment& s) const;
   void flush(Act::Kind kind = Act::Write);
   void pauses();
-  void adopt();
   void service();
   void act(u32 frame, Act::Kind kind, std::vector<u8> bytes = {}) {
     m_plan.act(frame, {kind, m_flow, 0, std::move(bytes)});
@@ -94,14 +93,7 @@ void Teller::begin() {
   m_sent = m_connection.role == Role::Adopted ? m_connection.sendNext : m_connection.wish.sequence + 1;
   m_acked = *m_sent;
   if (m_connection.role == Role::Client) act(m_connection.firstFrame, Act::Connect);
-  if (m_connection.role == Role::Adopted) adopt();
-}
-
-// On lo both ends are adopted before either does anything.
-void Teller::adopt() {
-  std::vector<Act>& acts = m_plan.acts[m_connection.firstFrame];
-  const auto first = std::find_if(acts.begin(), acts.end(), [](const Act& a) { return a.kind > Act::Adopt; });
-  acts.insert(first, {Act::Adopt, m_flow});
+  if (m_connection.role == Role::Adopted) act(m_connection.firstFrame, Act::Adopt);
 }
 
 // The class of service that its packets have from the first on, and where the program changes it.
