@@ -1,6 +1,7 @@
 #include "app/cli_command.h"
 #include "engine/feed/frame_filter.h"
 #include "engine/tell/relive/relive.h"
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -21,6 +22,16 @@ struct Wish {
   scenario::OpenOptions open;
 };
 
+// Why nobody is relived in what was played.
+std::string whyNobody(const scenario::Session& session) {
+  const auto capture = [](const scenario::SessionStimulus& s) {
+    return std::holds_alternative<scenario::CaptureStimulus>(s);
+  };
+  if (std::ranges::none_of(session.stimuli(), capture)) return "it is no capture, so there is no host to relive";
+  return "it is a capture of loopback: the machine plays both of its ends, but nothing is compared. Open it to walk "
+         "through what they do; to compare, capture between two hosts (tcpdump -i eth0)";
+}
+
 int reliveFile(const Wish& wish) {
   tell::ShownFrames shown;
   if (!wish.filter.empty()) {
@@ -32,7 +43,8 @@ int reliveFile(const Wish& wish) {
   const auto session = run(wish.file, wish.open, code);
   if (!session) return code;
   const auto told = tell::relivedCapture(*session, shown);
-  if (!told) return say(wish.file + ": no host of a capture is relived in it"), BadUsage;
+  if (!told) return say(wish.file + ": " + whyNobody(*session)), BadUsage;
+  if (shown && told->frames.empty()) return say("--filter: none of its frames fits '" + wish.filter + "'"), BadUsage;
   if (wish.json) std::puts(tell::json(*told).dump(2).c_str());
   else
     for (const std::string& line : tell::lines(*told)) std::puts(line.c_str());

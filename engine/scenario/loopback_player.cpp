@@ -58,11 +58,11 @@ bool LoopbackPlayer::send(const HostFrame& frame) {
   if (!datagram) return m_tcp.play(frame);
   const UdpReaders::Reader* reader = m_readers.at(datagram->from);
   if (!reader) return false;
-  auto sender = m_senders.find(reader->task);
+  auto sender = m_senders.find(reader->program.task());
   if (sender == m_senders.end()) {
     try {
-      const Program thread(m_stage, "port " + std::to_string(reader->bound.port) + " sends", reader->task);
-      sender = m_senders.try_emplace(reader->task, thread).first;
+      const Program thread(m_stage, "port " + std::to_string(reader->bound.port) + " sends", reader->program.task());
+      sender = m_senders.try_emplace(reader->program.task(), thread).first;
     } catch (const PlayError&) {
       return false;
     }

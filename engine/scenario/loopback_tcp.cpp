@@ -23,7 +23,11 @@ void LoopbackTcp::listen(const CapturePlan& plan) {
     const bool refused = flow.opened && flow.reset && !flow.answered;
     const bool here = hasAddress(flow.client.address, ours) && hasAddress(at.first, ours);
     if (flow.protocol != kernel::IPPROTO_TCP || !here || refused || m_listeners.count(at)) continue;
-    if (m_listeners.size() == MostListeners) return;
+    if (m_listeners.size() == MostListeners) {
+      m_stage.notices.push_back("a program listens on the first " + std::to_string(MostListeners) +
+                                " ports of lo that were connected to; connections to the others are refused");
+      return;
+    }
     listenAt(at);
   }
 }
@@ -70,9 +74,12 @@ LoopbackTcp::Connection* LoopbackTcp::connectionOf(const FrameHeaders& h, bool& 
 }
 
 LoopbackTcp::Connection* LoopbackTcp::open(const Ends& ends) {
-  if (m_opened == MostConnections) return nullptr;
-  if (++m_opened == MostConnections)
-    m_stage.notices.push_back("of the connections on lo the first " + std::to_string(MostConnections) + " are played");
+  if (++m_opened > MostConnections) {
+    if (m_opened == MostConnections + 1)
+      m_stage.notices.push_back("of the connections on lo the first " + std::to_string(MostConnections) +
+                                " are played");
+    return nullptr;
+  }
   Connection c;
   c.client = std::make_unique<Program>(m_stage, "from port " + std::to_string(ends.client.second));
   const s64 fd = c.client->socket(Stream);

@@ -11,6 +11,7 @@
 #include "engine/scenario/commands.h"
 #include "engine/scenario/constants.h"
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -42,6 +43,9 @@ public:
   void expect(const char* word) {
     if (!accept(word))
       wrong(m_words[0] + ": expected '" + word + "'" + (more() ? ", found '" + peek() + "'" : " at the end"));
+  }
+  void end() const {
+    if (more()) wrong(m_words[0] + ": '" + peek() + "' is one word too many");
   }
   Words rest() const { return Words(m_words.begin() + static_cast<long>(m_at), m_words.end()); }
   std::string text() const {
@@ -124,6 +128,7 @@ void linkCommand(Reader& r, Stage& stage, const std::string& ns) {
   r.expect("peer");
   r.expect("name");
   const std::string peer = r.next("the peer's name");
+  r.end();
   EnterMachine enter(stage.machine);
   const struct net* net = netNamed(ns);
   change(stage, r.text(), [&] { return rtnl_add_veth(net, name.c_str(), peer.c_str()); });
@@ -135,6 +140,7 @@ void addrCommand(Reader& r, Stage& stage, const std::string& ns) {
   r.expect("dev");
   EnterMachine enter(stage.machine);
   const net_device* dev = deviceNamed(netNamed(ns), r.next("a device"));
+  r.end();
   change(stage, r.text(), [&, address = address, length = length] { return inet_set_ifa(dev, address, length); });
 }
 
@@ -156,40 +162,38 @@ void routeCommand(Reader& r, Stage& stage, const std::string& ns) {
   });
 }
 
-// What is known of an address is forgotten: whoever sends there next asks again.
-void forgetNeighbour(Reader& r, Stage& stage, const std::string& ns) {
-  const u32 address = htonl(prefixOf(r.next("an address"), 32).first);
-  r.expect("dev");
-  EnterMachine enter(stage.machine);
-  const net_device* dev = deviceNamed(netNamed(ns), r.next("a device"));
-  change(stage, r.text(), [&] {
-    const neighbour* n = neigh_lookup(arp_tbl, &address, dev);
-    if (!n) return -ENOENT;
-    const int err = neigh_update(n, nullptr, NUD_FAILED, NEIGH_UPDATE_F_ADMIN | NEIGH_UPDATE_F_OVERRIDE, 0);
-    neigh_release(n);
-    return err;
-  });
+std::array<u8, 6> hardwareAddressOf(const std::string& text) {
+  std::array<u8, 6> mac{};
+  int end = 0;
+  u8* const m = mac.data();
+  const int read =
+      std::sscanf(text.c_str(), "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx%n", m, m + 1, m + 2, m + 3, m + 4, m + 5, &end);
+  if (read != 6 || static_cast<size_t>(end) != text.size())
+    wrong("expected a hardware address such as 52:54:00:12:34:56, found '" + text + "'");
+  return mac;
 }
 
 void neighCommand(Reader& r, Stage& stage, const std::string& ns) {
-  if (r.accept("del")) return forgetNeighbour(r, stage, ns);
-  r.expect("add");
+  const bool forget = r.accept("del"); // whoever sends there next asks again
+  if (!forget) r.expect("add");
   const u32 address = htonl(prefixOf(r.next("an address"), 32).first);
-  r.expect("lladdr");
-  const std::string text = r.next("a hardware address");
-  u8 mac[6];
-  unsigned m[6];
-  if (std::sscanf(text.c_str(), "%x:%x:%x:%x:%x:%x", m, m + 1, m + 2, m + 3, m + 4, m + 5) != 6)
-    wrong("expected a hardware address such as 52:54:00:12:34:56, found '" + text + "'");
-  for (int i = 0; i < 6; ++i) mac[i] = static_cast<u8>(m[i]);
+  std::array<u8, 6> mac{};
+  if (!forget) {
+    r.expect("lladdr");
+    mac = hardwareAddressOf(r.next("a hardware address"));
+  }
   r.expect("dev");
   EnterMachine enter(stage.machine);
   const net_device* dev = deviceNamed(netNamed(ns), r.next("a device"));
+  r.end();
   change(stage, r.text(), [&] {
     const neighbour* n = neigh_lookup(arp_tbl, &address, dev);
+    if (!n && forget) return -ENOENT;
     if (!n) n = __neigh_create(arp_tbl, &address, dev, true);
     if (IS_ERR(n)) return static_cast<int>(PTR_ERR(n));
-    const int err = neigh_update(n, mac, NUD_PERMANENT, NEIGH_UPDATE_F_ADMIN | NEIGH_UPDATE_F_OVERRIDE, 0);
+    const u8 state = forget ? NUD_FAILED : NUD_PERMANENT;
+    const int err =
+        neigh_update(n, forget ? nullptr : mac.data(), state, NEIGH_UPDATE_F_ADMIN | NEIGH_UPDATE_F_OVERRIDE, 0);
     neigh_release(n);
     return err;
   });
@@ -209,6 +213,7 @@ void ipCommand(const Words& words, Stage& stage, std::string ns) {
     }
     r.expect("add");
     const std::string name = r.next("a name");
+    r.end();
     return change(stage, r.text(), [&] { return netns_add(name.c_str()); });
   }
   if (r.accept("link")) return linkCommand(r, stage, ns);

@@ -47,7 +47,7 @@ ReliveDatagrams::Sender& ReliveDatagrams::senderFor(u16 port) {
   const auto known = m_senders.find(port);
   if (known != m_senders.end()) return known->second;
   if (const UdpReaders::Reader* reader = m_readers.at({0, port})) {
-    const Program thread(m_stage, "port " + std::to_string(port) + " sends", reader->task);
+    const Program thread(m_stage, "port " + std::to_string(port) + " sends", reader->program.task());
     return m_senders.try_emplace(port, Sender{thread, reader->fd}).first->second;
   }
   if (!m_shared) m_shared.emplace(m_stage, "other ports");

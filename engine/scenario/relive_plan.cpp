@@ -132,10 +132,20 @@ void planConnections(RelivePlan& plan) {
   }
 }
 
+static void tellAdopted(RelivePlan& plan) {
+  const auto adopted = std::ranges::count(plan.connections, Role::Adopted, &RelivedConnection::role);
+  if (adopted)
+    plan.capture.notices.push_back(
+        plan.capture.file.path() + ": TCP connections that were open before it begins: " + std::to_string(adopted) +
+        ". They are adopted where it first shows them; what their SYNs had agreed on, such as "
+        "how windows are scaled, is guessed");
+}
+
 RelivePlan relivePlan(CapturePlan capture) {
   RelivePlan plan{std::move(capture), {}, {}, {}, {}, {}, {}};
   plan.frames = hostFrames(plan.capture);
   planConnections(plan);
+  tellAdopted(plan);
   planSettings(plan);
   for (u32 i = 0; i < plan.connections.size(); ++i) planTcp(plan, i);
   planDatagrams(plan);

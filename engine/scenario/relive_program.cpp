@@ -12,12 +12,11 @@ namespace sockwalk::scenario {
 namespace {
 
 constexpr u32 OutgoingRoom = 4 << 20, IncomingRoom = 256 << 10, SmallRoom = 64;
+constexpr u32 LongestDatagram = 65535, AddressSize = 16;
 constexpr int DontWait = 0x40, NoSignal = 0x4000; // MSG_
 constexpr u64 NonBlocking = 04000;                // SOCK_NONBLOCK
 
 u64 unsignedOf(s64 fd) { return static_cast<u64>(fd); }
-
-} // namespace
 
 std::vector<u8> socketAddress(const Endpoint& e) { // struct sockaddr_in
   Bytes bytes{2, 0};
@@ -32,6 +31,8 @@ std::string addressWords(const Endpoint& e) {
          ipv4Text(e.address) + "\")}, 16";
 }
 
+} // namespace
+
 Program::Program(Stage& stage, const std::string& name, kernel::TaskId of)
     : m_stage(&stage),
       m_task(newTask(stage.machine, name, of, of ? kernel::Descriptors::Shared : kernel::Descriptors::Own)) {
@@ -41,15 +42,19 @@ Program::Program(Stage& stage, const std::string& name, kernel::TaskId of)
   m_small = room(SmallRoom);
 }
 
-s64 Program::call(const char* name, std::string text, std::array<u64, 6> arguments, const void* to,
-                  std::vector<u8> bytes) {
+u32 Program::begin(const char* name, std::string text, std::array<u64, 6> arguments, const void* to,
+                   std::vector<u8> bytes) {
   const CallShape* shape = callNamed(name);
-  kernel::Machine& machine = m_stage->machine;
-  const u32 stimulus = machine.systemCall(m_task, told() ? std::move(text) : "", [=, bytes = std::move(bytes)] {
+  return m_stage->machine.systemCall(m_task, told() ? std::move(text) : "", [=, bytes = std::move(bytes)] {
     if (to && !bytes.empty()) setBytes(to, bytes.data(), static_cast<u32>(bytes.size()), 0);
     return shape->call(arguments.data());
   });
-  return machine.journal().stimuli()[stimulus].result;
+}
+
+s64 Program::call(const char* name, std::string text, std::array<u64, 6> arguments, const void* to,
+                  std::vector<u8> bytes) {
+  const u32 stimulus = begin(name, std::move(text), arguments, to, std::move(bytes));
+  return m_stage->machine.journal().stimuli()[stimulus].result;
 }
 
 s64 Program::socket(int type, int protocol) {
@@ -100,6 +105,14 @@ s64 Program::sendTo(s64 fd, ByteView bytes, Endpoint to) {
 s64 Program::receive(s64 fd) {
   return call("recv", "recv(" + std::to_string(fd) + ", ..., " + std::to_string(IncomingRoom) + ", MSG_DONTWAIT)",
               {unsignedOf(fd), Arena::address(m_incoming), IncomingRoom, DontWait});
+}
+
+u32 Program::receiveFrom(s64 fd) {
+  const u8* const length = m_small + AddressSize;
+  return begin(
+      "recvfrom", "recvfrom(" + std::to_string(fd) + ", ..., 65535, 0, ..., ...)",
+      {unsignedOf(fd), Arena::address(m_incoming), LongestDatagram, 0, Arena::address(m_small), Arena::address(length)},
+      length, {AddressSize, 0, 0, 0});
 }
 
 s64 Program::shutdown(s64 fd) {

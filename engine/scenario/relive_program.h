@@ -1,12 +1,10 @@
-// A program of the relived host: a task with the calls that it makes. None of its calls sleeps: it does as a server does
-// that is woken when something can be done, so one task serves any number of connections.
+// A program of the relived host: a task with the calls that it makes. But for receiveFrom() and a connect() that may, none
+// of its calls sleeps: it does as a server does that is woken when something can be done, so one task serves any number of
+// connections.
 #pragma once
 #include "engine/scenario/player.h"
 
 namespace sockwalk::scenario {
-
-std::vector<u8> socketAddress(const Endpoint& end); // struct sockaddr_in
-std::string addressWords(const Endpoint& end);      // "{sa_family = AF_INET, ...}, 16"
 
 class Program {
 public:
@@ -24,6 +22,8 @@ public:
   s64 send(s64 fd, ByteView bytes);
   s64 sendTo(s64 fd, ByteView bytes, Endpoint to);
   s64 receive(s64 fd); // up to 256 KiB; received() has them
+  u32 receiveFrom(
+      s64 fd); // a datagram; sleeps until there is one. The call's stimulus, whose result is received()'s count
   ByteView received(s64 count) const { return {m_incoming, static_cast<size_t>(count)}; }
   s64 shutdown(s64 fd); // its sending side
   s64 close(s64 fd);
@@ -33,6 +33,8 @@ public:
   const struct kernel::sock* sockOf(s64 fd) const;
 
 private:
+  u32 begin(const char* name, std::string text, std::array<u64, 6> arguments, const void* to = nullptr,
+            std::vector<u8> bytes = {}); // its stimulus
   s64 call(const char* name, std::string text, std::array<u64, 6> arguments, const void* to = nullptr,
            std::vector<u8> bytes = {});
   s64 withAddress(const char* name, s64 fd, Endpoint to);

@@ -1,6 +1,6 @@
 // Programs that are bound to a UDP port each and sleep in recvfrom(), again and again.
 #pragma once
-#include "engine/scenario/player.h"
+#include "engine/scenario/relive_program.h"
 #include <deque>
 #include <functional>
 #include <span>
@@ -11,11 +11,10 @@ class UdpReaders {
 public:
   static constexpr size_t Most = 40; // each has 16 MiB of user memory, and there are 768
   struct Reader {
-    kernel::TaskId task;
+    Program program;
     Endpoint bound;
     s64 fd;
-    const u8 *buffer, *address, *length; // in its user memory
-    u32 stimulus;                        // of the recvfrom that it is in
+    u32 stimulus = 0; // of the recvfrom() that it is in
   };
   using Received = std::function<void(u16 port, std::span<const u8> payload)>;
 
@@ -30,12 +29,10 @@ public:
   }
 
 private:
-  void receive(Reader& reader);
-
   Stage& m_stage;
   const std::string m_file;
   const Received m_received;
-  std::deque<Reader> m_readers; // their places do not change: calls refer to them
+  std::deque<Reader> m_readers; // their places do not change
 };
 
 } // namespace sockwalk::scenario

@@ -266,6 +266,15 @@ class CommandLine(unittest.TestCase):
         script = ROOT / "assets/walks/tcp-on-loopback.pkt"
         self.assertIn("it is no capture, so there is nothing to filter", self.bad("print", script, "--filter", "tcp"))
 
+    def test_relive_tells_what_it_cannot_compare(self):
+        captures = ROOT / "tests/engine/scenario/captures"
+        self.assertIn("it is no capture, so there is no host", self.bad("relive", ROOT / "lessons/01-socket/scenario.pkt"))
+        self.assertIn("capture of loopback", self.bad("relive", ROOT / "tests/captures/data/c17g-lo.pcap"))
+        self.assertIn("none of its frames fits 'udp'", self.bad("relive", captures / "exchange.pcap", "--filter", "udp"))
+        r = run("relive", captures / "mid-stream.pcap")
+        self.assertEqual(r.returncode, 0)
+        self.assertIn("were open before it begins: 1. They are adopted", r.stderr)
+
     def test_export_writes_the_packets_that_fit(self):
         capture = ROOT / "assets/captures/hello-udp.pcap"
         out = self.file("out.pcapng", "")

@@ -113,6 +113,12 @@ void Teller::name(RelivedFrame& row, const HostFrame& f) const {
   row.time = f.time;
 }
 
+Text withoutVerdict(const HostFrame& f) {
+  if (f.bytes.empty()) return say("left out: the filter of the session, or the kind of its link");
+  if (f.way == Way::In) return say("not played: the kernel had stopped");
+  return f.way == Way::Out ? say("not relived: neither IPv4 nor ARP") : say("between others");
+}
+
 void Teller::frameRows() {
   for (const HostFrame& f : m_plan.frames) {
     RelivedFrame row;
@@ -129,7 +135,7 @@ void Teller::frameRows() {
     } else if (row.out && (f.headers.ipv4 || f.headers.arp)) {
       flowOf(f, m_plan.connectionOf[f.number]).captured.push_back(&f);
     } else {
-      row.outcome = row.out ? say("not relived: neither IPv4 nor ARP") : say("between others");
+      row.outcome = withoutVerdict(f);
     }
     m_told.frames.push_back(std::move(row));
   }
