@@ -10,8 +10,8 @@ namespace {
 
 constexpr const char* Help =
     R"(Runs a script, a capture or a saved session, and writes the frames that the simulated machine received and sent. A
-.pcapng file has a comment on each: where in the walk it happened, what became of it, and which function decided that;
-Wireshark and tshark show it. A .json file says the same.
+.pcapng file has a comment on each: what became of it, by which function that was decided, and where in the walk
+("stimulus 12 step 7", as --at of tell and shot takes it); Wireshark and tshark show it. A .json file says the same.
 
 --where takes what the filter of the packets takes, for example
   --where 'tcp.port == 80 && outcome == dropped'

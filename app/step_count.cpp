@@ -3,30 +3,27 @@
 
 namespace sockwalk {
 
-void StepCount::count(int stimulus) {
-  if (m_stimulus == stimulus && m_unit == m_walk.unit()) return;
-  m_stimulus = stimulus;
-  m_unit = m_walk.unit();
-  m_steps = tell::stepsOf(m_walk.journal(), stimulus, m_unit);
+int StepCount::stimulusAt(EventIndex position) const {
+  return position ? m_walk.journal().stimulusAt(position - 1) : -1;
+}
+const tell::Steps& StepCount::stepsAround(EventIndex position) {
+  return m_counter.of(m_walk.journal(), stimulusAt(position), m_walk.unit());
 }
 
 StepCount::Where StepCount::at(EventIndex position) {
   if (!m_walk.isOpen()) return {};
-  const Journal& j = m_walk.journal();
-  const int stimulus = position ? j.stimulusAt(position - 1) : -1;
-  count(stimulus);
-  Where where;
-  where.steps = int(m_steps.ends.size());
-  where.step = m_steps.before(position);
-  where.of = stimulus < 0 ? Walk::tr("power off") : QString::fromStdString(j.stimuli()[std::size_t(stimulus)].text);
+  const tell::Steps& steps = stepsAround(position);
+  const int stimulus = stimulusAt(position);
+  Where where{steps.before(position), int(steps.ends.size()), Walk::tr("power off")};
+  if (stimulus >= 0) where.of = QString::fromStdString(m_walk.journal().stimuli()[std::size_t(stimulus)].text);
   return where;
 }
 
 EventIndex StepCount::positionOf(int number, EventIndex position) {
   if (!m_walk.isOpen()) return 0;
-  count(position ? m_walk.journal().stimulusAt(position - 1) : -1);
-  if (number <= 0 || m_steps.ends.empty()) return m_steps.begin;
-  return m_steps.ends[std::min(m_steps.ends.size(), std::size_t(number)) - 1];
+  const tell::Steps& steps = stepsAround(position);
+  if (number <= 0 || steps.ends.empty()) return steps.begin;
+  return steps.ends[std::min(steps.ends.size(), std::size_t(number)) - 1];
 }
 
 } // namespace sockwalk

@@ -1,5 +1,4 @@
 // "Step 57 of 212": the steps of the system call or frame that the playhead stands in, counted in the chosen unit.
-// Counts one stimulus at a time and remembers it, so that a move costs a binary search, however long the record.
 #pragma once
 #include "engine/tell/position.h"
 #include "views/walk/walk.h"
@@ -9,7 +8,7 @@ namespace sockwalk {
 class StepCount {
 public:
   explicit StepCount(const Walk& walk) : m_walk(walk) {}
-  void forget() { m_stimulus = -2; } // another session, another unit, or the record grew
+  void forget() { m_counter.forget(); } // another session, or the record grew
 
   struct Where {
     int step = 0, steps = 0; // 0 of n: before the first
@@ -20,11 +19,10 @@ public:
   EventIndex positionOf(int number, EventIndex position);
 
 private:
-  void count(int stimulus);
+  int stimulusAt(EventIndex position) const; // -1: power off
+  const tell::Steps& stepsAround(EventIndex position);
   const Walk& m_walk;
-  int m_stimulus = -2;
-  Unit m_unit = Unit::Call;
-  tell::Steps m_steps;
+  tell::StepCounter m_counter;
 };
 
 } // namespace sockwalk

@@ -27,6 +27,13 @@ Steps stepsOf(const Journal& j, int stimulus, Unit unit) {
   return steps;
 }
 
+const Steps& StepCounter::of(const Journal& j, int stimulus, Unit unit) {
+  if (stimulus != m_counted || unit != m_unit) m_steps = stepsOf(j, stimulus, unit);
+  m_counted = stimulus;
+  m_unit = unit;
+  return m_steps;
+}
+
 EventIndex firstMoment(const scenario::Session& session) {
   const auto& driven = session.stimuli();
   const bool capture = !driven.empty() && std::holds_alternative<scenario::CaptureStimulus>(driven.front());
@@ -71,7 +78,7 @@ int stimulusNamed(const Journal& j, std::string_view name) { // -1: none
     return number && *number < all.size() ? int(*number) : -1;
   }
   const auto found = std::find_if(all.begin(), all.end(), [&](const Stimulus& s) { return s.name == name; });
-  return found == all.end() ? -1 : int(found - all.begin());
+  return name.empty() || found == all.end() ? -1 : int(found - all.begin());
 }
 
 Result<EventIndex> callNamed(const Journal& j, EventIndex from, std::string_view name) {

@@ -15,6 +15,19 @@ struct Steps {
 // With Unit::Stimulus the steps are those of the whole record, stimulus by stimulus.
 Steps stepsOf(const Journal& journal, int stimulus, Unit unit);
 
+// Remembers the steps that it counted last, so that who asks about one moment after another counts a stimulus once.
+class StepCounter {
+public:
+  const Steps& of(const Journal& journal, int stimulus, Unit unit);
+  void forget() { m_counted = NothingYet; } // another journal, or it grew
+
+private:
+  static constexpr int NothingYet = -2; // -1 is power off
+  int m_counted = NothingYet;
+  Unit m_unit = Unit::Call;
+  Steps m_steps;
+};
+
 // The first position worth looking at: where the first named call of a script, or the first frame of a capture begins;
 // else the first call after boot. NoEvent while that is not recorded yet.
 EventIndex firstMoment(const scenario::Session& session);

@@ -8,20 +8,28 @@ namespace sockwalk::tell {
 
 namespace {
 
+// Where it was decided what became of a packet; of one that was sent, where it left; of one under way, where it came.
 struct Place {
   int stimulus = -1;
   int step = 0;
-  std::string function; // that decided what became of it, or sent it
+  std::string function; // that decided it, or sent it
 };
 
-Place placeOf(const Journal& j, const PacketList& list, int packet) {
+Place placeOf(const Journal& j, const PacketList& list, int packet, StepCounter& steps) {
   Place place;
-  const EventIndex event = list.eventOf(packet), decided = list.fate(packet).event;
+  const EventIndex decided = list.fate(packet).event, event = decided == NoEvent ? list.eventOf(packet) : decided;
   place.stimulus = j.stimulusAt(event);
-  place.step = stepsOf(j, place.stimulus, Unit::Call).before(event + 1);
-  const EventIndex call = j.callAround(decided == NoEvent ? event : decided);
+  place.step = steps.of(j, place.stimulus, Unit::Call).before(event + 1);
+  const EventIndex call = decided == NoEvent ? NoEvent : j.callAround(decided);
   if (call != NoEvent) place.function = j.function(j[call]).name;
   return place;
+}
+
+std::string comment(const Journal& j, const PacketList& list, int packet, const Place& place) {
+  const std::string fate = english(list.fateText(j, packet, list.summary(j, packet)));
+  const std::string where = "stimulus " + std::to_string(place.stimulus) + " step " + std::to_string(place.step);
+  const char* what = list.cameIn(packet) ? ", decided in " : ", by ";
+  return where + ": " + fate + (place.function.empty() ? "" : what + place.function);
 }
 
 // Interfaces in the order in which they are met. A device of layer 3 has no Ethernet header.
@@ -56,16 +64,14 @@ std::string hexBytes(ByteView bytes) {
 } // namespace
 
 std::string packetComment(const Journal& j, const PacketList& list, int packet) {
-  const Place place = placeOf(j, list, packet);
-  const std::string fate = english(list.fateText(j, packet, list.summary(j, packet)));
-  const std::string where = "stimulus " + std::to_string(place.stimulus) + " step " + std::to_string(place.step);
-  const char* what = list.cameIn(packet) ? ", decided in " : ", by ";
-  return where + ": " + fate + (place.function.empty() ? "" : what + place.function);
+  StepCounter steps;
+  return comment(j, list, packet, placeOf(j, list, packet, steps));
 }
 
 std::string packetsAsPcapng(const Journal& j, const PacketList& list, const std::vector<int>& packets) {
   PcapngWriter writer("sockwalk", "Received and sent by a simulated Linux; times count from its start.");
   Interfaces interfaces(writer);
+  StepCounter steps;
   for (const int packet : packets) {
     const EventIndex event = list.eventOf(packet);
     PacketRecord record;
@@ -74,7 +80,7 @@ std::string packetsAsPcapng(const Journal& j, const PacketList& list, const std:
     record.epochNs = j.timeAt(event);
     record.originalLength = static_cast<u32>(record.bytes.size());
     if (!list.onLoopback(j, packet)) record.direction = list.cameIn(packet) ? FrameDirection::In : FrameDirection::Out;
-    record.comment = packetComment(j, list, packet);
+    record.comment = comment(j, list, packet, placeOf(j, list, packet, steps));
     writer.frame(record);
   }
   return writer.take();
@@ -84,8 +90,9 @@ nlohmann::json packetsAsJson(const Journal& j, const PacketList& list, const std
   Packets chosen;
   for (const int p : packets) chosen.all.push_back({list.row(j, p), list.fate(p), list.eventOf(p), list.cameIn(p)});
   nlohmann::json out = json(chosen);
+  StepCounter steps;
   for (size_t i = 0; i < packets.size(); ++i) {
-    const Place place = placeOf(j, list, packets[i]);
+    const Place place = placeOf(j, list, packets[i], steps);
     out[i]["stimulus"] = place.stimulus;
     out[i]["step"] = place.step;
     out[i]["function"] = place.function;

@@ -1,6 +1,6 @@
 // What the simulated machine received and sent, for other programs: a pcapng file with a comment on each frame, or JSON.
-// The comment says where in the walk it happened (in words that `sockwalk` takes as a position), what became of the frame,
-// and which function decided it. Times count from the moment when the machine was switched on.
+// The comment says what became of the frame, where in the walk that was decided (in words that `sockwalk` takes as a
+// position), and by which function. Times count from the moment when the machine was switched on.
 #pragma once
 #include "engine/tell/packets/packet_list.h"
 

@@ -266,13 +266,7 @@ void PacketItem::show(int packet) {
 
 void PacketItem::values(const Name& name, Values& out) const { Rows[name.id].values(*this, out); }
 
-int PacketItem::step() const {
-  if (const int now = stimulus(); now != m_counted) {
-    m_counted = now;
-    m_steps = stepsOf(m_journal, now, Unit::Call);
-  }
-  return m_steps.before(event() + 1);
-}
+int PacketItem::step() const { return m_steps.of(m_journal, stimulus(), Unit::Call).before(event() + 1); }
 
 std::string_view PacketItem::device() const { return m_list.device(m_journal, m_packet); }
 

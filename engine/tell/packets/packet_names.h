@@ -47,9 +47,7 @@ private:
   int m_packet = 0;
   ByteView m_bytes;
   FrameHeaders m_headers;
-  // Of the stimulus that was asked for last: packets are asked in their order.
-  mutable int m_counted = -2;
-  mutable Steps m_steps;
+  mutable StepCounter m_steps; // packets are asked in their order
 };
 
 } // namespace sockwalk::tell
