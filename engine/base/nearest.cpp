@@ -3,7 +3,8 @@
 
 namespace sockwalk {
 
-size_t lettersApart(const std::string& a, const std::string& b) {
+// How many letters have to be put in, left out, changed or swapped with their neighbour.
+static size_t lettersApart(const std::string& a, const std::string& b) {
   // apart[i][j]: of the first i letters of a and the first j of b.
   std::vector<std::vector<size_t>> apart(a.size() + 1, std::vector<size_t>(b.size() + 1));
   for (size_t i = 0; i <= a.size(); ++i) apart[i][0] = i;

@@ -108,31 +108,4 @@ Completion complete(std::string_view text, size_t cursor, const Vocabulary& voca
   return out;
 }
 
-std::vector<Span> spans(std::string_view text, const Vocabulary& vocabulary) {
-  std::vector<Span> out;
-  std::optional<Name> last; // a word beside it may be one of its constants
-  for (const Token& token : tokens(text)) {
-    Span::Kind kind = Span::Literal;
-    switch (token.kind) {
-    case Token::End: continue;
-    case Token::Symbol: kind = Span::Operator; break;
-    case Token::Bad: kind = Span::Unknown; break;
-    case Token::Word: {
-      const auto name = vocabulary.find(token.text);
-      const auto constants = last && !name ? vocabulary.constants(*last) : std::vector<Constant>();
-      const auto arguments = last && last->takes ? vocabulary.arguments(*last) : std::vector<Constant>();
-      const auto isIt = [&](const Constant& c) { return c.word == token.text; };
-      const bool known = std::any_of(constants.begin(), constants.end(), isIt) ||
-                         std::any_of(arguments.begin(), arguments.end(), isIt) || (last && last->type == Type::Text);
-      kind = name ? Span::Name : known ? Span::Constant : Span::Unknown;
-      if (name) last = name;
-      break;
-    }
-    default: break;
-    }
-    out.push_back({kind, token.from, token.to});
-  }
-  return out;
-}
-
 } // namespace sockwalk::tell::expression

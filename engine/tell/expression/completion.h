@@ -1,4 +1,4 @@
-// Help while an expression is typed: what could stand at the cursor, and what each part of the text is.
+// Help while an expression is typed: what could stand at the cursor.
 #pragma once
 #include "engine/tell/expression/vocabulary.h"
 
@@ -14,11 +14,5 @@ struct Completion {
 };
 // At most `limit`; those that begin with what is typed stand before those that have it elsewhere.
 Completion complete(std::string_view text, size_t cursor, const Vocabulary& vocabulary, size_t limit = 100);
-
-struct Span {
-  enum Kind : u8 { Name, Constant, Literal, Operator, Unknown } kind;
-  size_t from, to; // bytes
-};
-std::vector<Span> spans(std::string_view text, const Vocabulary& vocabulary);
 
 } // namespace sockwalk::tell::expression

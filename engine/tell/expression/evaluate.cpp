@@ -5,8 +5,6 @@ namespace sockwalk::tell::expression {
 
 namespace {
 
-bool isText(Type type) { return type == Type::Text || type == Type::Bytes; }
-
 bool within(const Node& node, const Value& value) {
   const s64 number = node.mask ? value.number & *node.mask : value.number;
   return std::any_of(node.ranges.begin(), node.ranges.end(),
@@ -34,8 +32,8 @@ bool compared(const Node& node, const Item& item, const Values& values) {
   item.values(node.other, others);
   if (values.empty() || others.empty()) return false;
   const auto fits = [&](const Value& a, const Value& b) {
-    return isText(node.name.type) ? related(a.text, node.relation, b.text)
-                                  : related(node.mask ? a.number & *node.mask : a.number, node.relation, b.number);
+    return hasText(node.name.type) ? related(a.text, node.relation, b.text)
+                                   : related(node.mask ? a.number & *node.mask : a.number, node.relation, b.number);
   };
   const bool all = node.relation == Relation::Differs;
   for (const Value& a : values)

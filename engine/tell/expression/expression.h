@@ -1,4 +1,4 @@
-// The expressions of filters, of run-until, of lesson answers and lab goals. One language, whatever the names mean:
+// The language of conditions, of the filter of packets for one; the same whatever the names mean:
 //
 //   tcp.port == 80 && ip.src != 10.0.0.0/8     == != < > <= >= (eq ne lt gt le ge), && || ! (and or not)
 //   icmp                                       a name alone: it is there

@@ -11,9 +11,6 @@ struct Stop {
 };
 [[noreturn]] void stop(const Token& at, tell::Text sentence);
 
-inline bool hasText(Type type) { return type == Type::Text || type == Type::Bytes; }
-inline bool hasOrder(Type type) { return type == Type::Number || type == Type::Time || type == Type::Address; }
-
 class Literals {
 public:
   explicit Literals(const Vocabulary& vocabulary) : m_vocabulary(vocabulary) {}

@@ -7,6 +7,9 @@
 
 namespace sockwalk::tell::expression {
 
+inline bool hasText(Type type) { return type == Type::Text || type == Type::Bytes; }
+inline bool hasOrder(Type type) { return type == Type::Number || type == Type::Time || type == Type::Address; }
+
 struct Range {
   s64 first, last;
 };

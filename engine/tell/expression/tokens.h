@@ -1,5 +1,5 @@
 // An expression's text as tokens, with their places. What is no token is one, too, and says why it is none, so that text
-// that is still being typed can be coloured and completed.
+// that is still being typed can be completed.
 #pragma once
 #include "engine/tell/text.h"
 

@@ -225,12 +225,5 @@ TEST(Completion, ReplacesTheWordAtTheCursor) {
   EXPECT_EQ(c.to, 12u);
 }
 
-TEST(Spans, TellWhatEachPartIs) {
-  const std::string text = "tcp.port == 80 and outcome != dropped or wrng";
-  std::string kinds;
-  for (const Span& s : spans(text, SmallVocabulary())) kinds += "ncloU"[s.kind];
-  EXPECT_EQ(kinds, "nolonocoU");
-}
-
 } // namespace
 } // namespace sockwalk::tell::expression
