@@ -33,6 +33,14 @@ void PacketsFilter::setText(const QString& text) {
   if (m_filter.kind() != tell::PacketFilter::Kind::Wrong) begin();
 }
 
+std::vector<int> PacketsFilter::fitting() const {
+  if (!m_model.journal()) return {};
+  tell::PacketFilter filter = m_filter;
+  filter.restart();
+  filter.advance(*m_model.journal(), m_model.packets(), m_model.packets().size());
+  return filter.matches();
+}
+
 void PacketsFilter::forget() {
   beginResetModel();
   m_filter.clear();

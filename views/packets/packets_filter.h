@@ -16,6 +16,7 @@ public:
   void setText(const QString& text);
   const tell::PacketFilter& filter() const { return m_filter; }
   bool looking() const { return m_slices.isActive(); } // there are packets that were not looked at yet
+  std::vector<int> fitting() const;                    // rows of the source, of all packets and as they are now
 
   QModelIndex mapToSource(const QModelIndex& index) const override;
   QModelIndex mapFromSource(const QModelIndex& index) const override;

@@ -80,6 +80,10 @@ void PacketsView::makeFilter() {
   });
 }
 
+const tell::PacketList& PacketsView::packets() const { return m_model->packets(); }
+std::vector<int> PacketsView::listed() const { return m_filter->fitting(); }
+bool PacketsView::looking() const { return m_filter->looking(); }
+
 // What is wrong is said beside the line; what was listed before stays.
 void PacketsView::filterBy(const QString& words) {
   m_filter->setText(words);
@@ -150,12 +154,16 @@ void PacketsView::layOutTable() {
   header->setStretchLastSection(true);
 }
 
+QString PacketsView::countOf(int listed) const {
+  const int all = m_model->rowCount();
+  return listed != all ? tr("%1 of %2 packets").arg(listed).arg(all)
+         : all == 1    ? tr("1 packet")
+                       : tr("%1 packets").arg(all);
+}
+
 void PacketsView::showCount() {
-  const int all = m_model->rowCount(), shown = m_filter->rowCount();
-  m_pages->setCurrentIndex(all ? 1 : 0);
-  m_count->setText(shown != all ? tr("%1 of %2 packets").arg(shown).arg(all)
-                   : all == 1   ? tr("1 packet")
-                                : tr("%1 packets").arg(all));
+  m_pages->setCurrentIndex(m_model->rowCount() ? 1 : 0);
+  m_count->setText(countOf(m_filter->rowCount()));
 }
 
 // Marks the packet that came or went last, keeps it in sight, and takes it apart.

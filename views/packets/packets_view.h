@@ -1,5 +1,6 @@
 // The list of packets in and out of the machine; choosing one goes to the moment of its arrival or leaving.
 #pragma once
+#include "engine/tell/packets/packet_list.h"
 #include "views/walk/view.h"
 
 class QLabel;
@@ -22,6 +23,10 @@ public:
   FilterLine* filter() { return m_words; }
   QLabel* problem() { return m_problem; }
   FrameDetails* details() { return m_details; }
+  const tell::PacketList& packets() const;
+  std::vector<int> listed() const;   // those that the filter lists, of packets()
+  bool looking() const;              // the filter has not seen all of them yet
+  QString countOf(int listed) const; // "3 of 12 packets"
 
 private:
   void opened() override;

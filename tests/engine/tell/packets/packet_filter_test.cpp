@@ -151,6 +151,25 @@ TEST(PacketFilter, InPiecesGivesTheSame) {
   EXPECT_EQ(filtered(w, filter, "in arp"), w.fitting("way == in && arp"));
 }
 
+// What a key waits for is one piece, and no piece is larger than was asked for.
+TEST(PacketFilter, APieceIsNoLargerThanIsAskedFor) {
+  const Played& w = twoHosts();
+  PacketFilter filter;
+  for (const char* text : {"udp.port == 53", "udp 7777", "func == tcp_v4_rcv", ""}) {
+    filter.set(text);
+    size_t pieces = 0, packets = 0;
+    for (bool done = false; !done; ++pieces) {
+      const int before = filter.lookedAt();
+      done = filter.advance(w.journal(), w.list, 32, 20'000);
+      EXPECT_LE(filter.lookedAt() - before, 32) << text;
+      packets += filter.lookedAt() > before;
+    }
+    EXPECT_EQ(filter.lookedAt(), w.list.size());
+    EXPECT_GE(packets, size_t(w.list.size()) / 32) << text;
+    if (std::string(text).starts_with("func")) EXPECT_GE(pieces - packets, w.list.seen() / 20'000 - 1) << text;
+  }
+}
+
 TEST(PacketFilter, KnowsWhatMayStillChange) {
   PacketFilter filter;
   const auto mayChange = [&](const std::string& text) { return filter.set(text), filter.mayChange(); };
