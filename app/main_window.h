@@ -52,7 +52,7 @@ public:
   bool connectTap(const TapOptions& options, const QString& address);
   bool saveSession(const QString& path);
   bool exportPicture(const QString& path);
-  bool exportPackets(const QString& path); // .pcapng, or .json
+  bool exportPackets(const QString& path); // those that the list shows, as .pcapng or .json
 
   // ---- looks
   void resetLayout();

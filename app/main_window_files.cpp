@@ -10,8 +10,8 @@
 #include "engine/tell/packets/packet_export.h"
 #include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
+#include "views/packets/packets_view.h"
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -177,25 +177,27 @@ void MainWindow::askAndExport() {
 }
 
 bool MainWindow::exportPackets(const QString& path) {
-  if (!m_walk.isOpen()) return false;
-  tell::PacketList list;
-  list.update(m_walk.journal());
-  std::vector<int> all(std::size_t(list.size()));
-  std::iota(all.begin(), all.end(), 0);
+  const auto* const view = findChild<PacketsView*>();
+  if (!view || !m_walk.isOpen()) return false;
+  const tell::PacketList& list = view->packets();
+  const std::vector<int> listed = view->listed();
   const bool asJson = path.endsWith(QLatin1String(".json"));
-  const std::string bytes = asJson ? tell::packetsAsJson(m_walk.journal(), list, all).dump(1)
-                                   : tell::packetsAsPcapng(m_walk.journal(), list, all);
+  const std::string bytes = asJson ? tell::packetsAsJson(m_walk.journal(), list, listed).dump(1) + "\n"
+                                   : tell::packetsAsPcapng(m_walk.journal(), list, listed);
   QSaveFile file(path);
   const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) >= 0;
   if (!written || !file.commit())
     return m_banner->say(Banner::Kind::Error, tr("%1: cannot be written: %2").arg(path, file.errorString())), false;
-  m_status->hint(tr("%Ln packets in %1", nullptr, list.size()).arg(QFileInfo(path).fileName()));
+  m_status->hint(tr("%1 in %2").arg(view->countOf(int(listed.size())), QFileInfo(path).fileName()));
   return true;
 }
 
 void MainWindow::askAndExportPackets() {
-  QString path = QFileDialog::getSaveFileName(this, tr("Export packets"), QStringLiteral("packets.pcapng"),
-                                              tr("Captures (*.pcapng);;JSON (*.json)"));
+  const auto* const view = findChild<PacketsView*>();
+  if (!view) return;
+  QString path =
+      QFileDialog::getSaveFileName(this, tr("Export %1").arg(view->countOf(int(view->listed().size()))),
+                                   QStringLiteral("packets.pcapng"), tr("Captures (*.pcapng);;JSON (*.json)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += ".pcapng";
   exportPackets(path);

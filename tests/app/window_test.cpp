@@ -5,18 +5,21 @@
 #include "app/search_box.h"
 #include "app/stage.h"
 #include "app/status_line.h"
-#include "app/step_count.h"
 #include "app/transport_bar.h"
 #include "app/verified.h"
 #include "app/view_factory.h"
 #include "app/window.h"
 #include "tests/support/stop_machine.h"
+#include "views/packets/filter_line.h"
+#include "views/packets/packets_view.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <gtest/gtest.h>
 #include <QApplication>
 #include <QDockWidget>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QSettings>
 #include <QTemporaryDir>
 
@@ -313,6 +316,15 @@ TEST_F(WindowTest, ExportsPackets) {
   ASSERT_TRUE(pcapng.open(QIODevice::ReadOnly) && json.open(QIODevice::ReadOnly));
   EXPECT_EQ(pcapng.read(4), QByteArray("\x0a\x0d\x0d\x0a"));
   EXPECT_EQ(json.read(1), "[");
+  auto* const packets = window.findChild<PacketsView*>();
+  ASSERT_TRUE(packets);
+  packets->filter()->setText("tcp.flags.syn == 1");
+  EXPECT_TRUE(window.exportPackets(m_dir.filePath("filtered.json")));
+  QFile filtered(m_dir.filePath("filtered.json"));
+  ASSERT_TRUE(filtered.open(QIODevice::ReadOnly));
+  EXPECT_EQ(QJsonDocument::fromJson(filtered.readAll()).array().size(), 2) << "SYN and SYN,ACK";
+  EXPECT_TRUE(window.statusLine().text().contains("2 of 11 packets in filtered.json"))
+      << window.statusLine().text().toStdString();
   EXPECT_FALSE(window.exportPackets(m_dir.filePath("no/such/folder/out.pcapng")));
   EXPECT_TRUE(window.banner().message().contains("cannot be written")) << window.banner().message().toStdString();
 }
