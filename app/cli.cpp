@@ -18,6 +18,7 @@ static bool looksLikeFile(const std::string& word) {
 // What is wrong with the file, before a window opens; "" if nothing is.
 static std::string fileTrouble(const std::string& file) {
   std::error_code error;
+  if (file.empty()) return "'' names no file";
   if (!std::filesystem::exists(file, error)) return file + ": there is no such file";
   if (std::filesystem::is_directory(file, error))
     return file + ": it is a folder; name a script, a capture or a session";
@@ -77,13 +78,13 @@ int commandLine(int argc, char** argv, const Graphics* graphics) {
   try {
     code = cli::chosen(program, {argv + std::min(argc, 1), argv + argc});
   } catch (const NoAddressSpace& error) {
-    return cli::say(error.what()), cli::Failed;
+    return cli::say(error.what()), Failed;
   } catch (const std::bad_alloc&) {
-    return cli::say("there is not enough memory"), cli::Failed;
+    return cli::say("there is not enough memory"), Failed;
   }
   if (std::fflush(stdout) || std::ferror(stdout)) {
     cli::say(std::string("what was printed did not arrive: ") + std::strerror(errno));
-    return std::max<int>(code, cli::Failed);
+    return std::max<int>(code, Failed);
   }
   return code;
 }

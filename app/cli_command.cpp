@@ -120,6 +120,15 @@ static std::string sentence(const CLI::ParseError& error) {
   return text;
 }
 
+// Of an option that is given again, only the last would have an effect; "" if there is none.
+static std::string givenAgain(const Command& command) {
+  for (const CLI::Option* option : command.app.get_options())
+    if (option->nonpositional() && option->count() > 1 &&
+        option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast)
+      return spellings(*option).front() + " is given more than once";
+  return "";
+}
+
 int runCommand(Command& command, Program& program, std::vector<std::string> words) {
   if (command.takesQt)
     if (const std::string wrong = takeQtOptions(words, program.qt); !wrong.empty()) return misuse(command, wrong);
@@ -135,6 +144,7 @@ int runCommand(Command& command, Program& program, std::vector<std::string> word
   } catch (const CLI::ParseError& error) {
     return misuse(command, sentence(error));
   }
+  if (const std::string again = givenAgain(command); !again.empty()) return misuse(command, again);
   return command.run();
 }
 

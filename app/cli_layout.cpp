@@ -42,6 +42,8 @@ void layout(Command& command, Program&) {
   command.app.add_option("STRUCT", wish->names);
   command.app.add_flag("--list", wish->list, "prints the names of all structures");
   command.run = [wish, &command] {
+    if (wish->list && !wish->names.empty())
+      return misuse(command, "--list names all structures, so '" + wish->names[0] + "' is one word too many");
     if (wish->list) {
       for (const std::string& name : structures()) std::puts(name.c_str());
       return Done;

@@ -92,6 +92,7 @@ void record(Command& command, Program&) {
   command.run = [wish, &command] {
     if (wish->files.empty()) return misuse(command, "name a script or a capture to run");
     wish->open.setup.otherwise = scenario::MachineKind::Recorded; // recordings are what it is held against
+    if (wish->hash && !wish->dir.empty()) return misuse(command, "--hash writes nothing, so there is no use for -o");
     if (wish->hash) return printHashes(wish->files, wish->open);
     if (wish->dir.empty()) return misuse(command, "say where to write, with -o DIR");
     return writeAll(wish->files, wish->dir, wish->open);

@@ -37,12 +37,10 @@ std::string outputTrouble(const std::string& file) {
 void addPicture(Command& command, ShotOptions& wish, const std::vector<std::string>& views) {
   CLI::App& app = command.app;
   CLI::Option* const view = app.add_option("--view", wish.view)->type_name("VIEW");
-  view->check(oneOf(views))->description("one of " + listed(views, "or"));
+  view->check(oneOf(views))->description("one of " + listed(views, "or") + "; without it, window");
   app.add_option("--at", wish.at)
       ->type_name("STEP")
-      ->description("a step of the first named call (57), a function where it is first called "
-                    "(inet_create), \"event 1200\", start or end; without it, the first moment worth "
-                    "a look");
+      ->description("the moment; without it, the first that is worth a look");
   app.add_option("-o", wish.output)
       ->type_name("OUT")
       ->check(CLI::Validator(outputTrouble, ""))
@@ -66,15 +64,18 @@ void addPicture(Command& command, ShotOptions& wish, const std::vector<std::stri
 
 void shot(Command& command, Program& program) {
   auto wish = std::make_shared<ShotOptions>();
-  command.usage = {"FILE --view VIEW --at STEP -o OUT.png|OUT.svg [options]"};
+  command.usage = {"FILE -o OUT.png|OUT.svg [--view VIEW] [--at STEP] [options]"};
   command.takesQt = true;
-  command.app.description("Draws one view of the window, as it is at one step of the walk, without a display.");
+  command.app.description("Draws one view of the window, as it is at one moment of the walk, without a display.\n\n" +
+                          std::string(StepHelp));
   command.app.add_option("FILE", wish->file);
   addPicture(command, *wish, program.graphics ? program.graphics->views() : std::vector<std::string>{"window"});
   addOpening(command, wish->open);
   command.run = [wish, &command, &program] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
     if (wish->output.empty()) return misuse(command, "say what to draw into with -o, a .png or .svg file");
+    if (wish->output.ends_with(".svg") && command.app.count("--scale"))
+      return misuse(command, "--scale is for a .png file; an .svg file has no pixels");
     if (program.graphics) return program.graphics->shot(program.qt, *wish);
     say("shot: this program was built without the window (SOCKWALK_GUI=OFF), so it cannot draw");
     return BadUsage;

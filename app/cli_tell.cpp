@@ -3,6 +3,7 @@
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/lanes.h"
+#include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/moment.h"
 #include "engine/tell/objects/objects.h"
@@ -21,10 +22,7 @@ namespace {
 
 constexpr const char* Help =
     R"(Runs a script, a capture or a saved session, goes to a moment of it, and prints what the window's views show there.
-
-STEP is a step of the first named call (57), a function where it is next called (inet_create), "event 1200",
-"stimulus 3", the name of a //@case, one of its steps ("socket_tcp step 12"), start or end. Without --at it is the end.
-FILE may be a lesson.md: then its scenario is run.)";
+Of a lesson.md it runs the scenario.)";
 
 struct Wish {
   std::string file, topic = "moment", name, at = "end", where;
@@ -36,7 +34,7 @@ struct Wish {
 struct Scene {
   scenario::Session& session;
   Playhead at;
-  std::optional<tell::Lesson> lesson;
+  std::optional<tell::Lesson> lesson; // for the topic lesson
   tell::expression::Expression where; // of packets
 };
 
@@ -102,15 +100,6 @@ std::string topicList() {
   return list;
 }
 
-// The walk that a file is: itself, or a lesson's scenario.
-Result<std::string> walkOf(const Wish& wish, std::optional<tell::Lesson>& lesson) {
-  if (!wish.file.ends_with(".md")) return wish.file;
-  auto read = tell::readLesson(wish.file);
-  if (!read) return read.error();
-  lesson = std::move(*read);
-  return lesson->scenario;
-}
-
 int tellStructure(const Scene& scene, const Wish& wish) {
   const auto subject = tell::structureNamed(scene.at, wish.name);
   if (!subject) return say(subject.error().message), BadUsage;
@@ -122,10 +111,13 @@ int tellMoment(const Wish& wish, const Command& command) {
   auto where = tell::expression::parse(wish.where, tell::PacketVocabulary());
   if (where.problem) return misuse(command, "--where: " + english(*where.problem, wish.where));
   std::optional<tell::Lesson> lesson;
-  const auto file = walkOf(wish, lesson);
-  if (!file) return say(file.error().message), BadUsage;
+  if (wish.topic == "lesson") {
+    auto read = tell::readLesson(wish.file);
+    if (!read) return say(read.error().message), BadUsage;
+    lesson = std::move(*read);
+  }
   int code = Done;
-  const auto session = run(*file, wish.open, code);
+  const auto session = run(wish.file, wish.open, code);
   if (!session) return code;
   const Journal& journal = session->journal();
   const EventIndex first = tell::firstMoment(*session);
@@ -143,13 +135,13 @@ int tellMoment(const Wish& wish, const Command& command) {
 
 void tell(Command& command, Program&) {
   auto wish = std::make_shared<Wish>();
-  command.usage = {"FILE [TOPIC] [--at STEP] [--json] [options]",
-                   "FILE structures NAME [--at STEP] [--json] [options]"};
-  command.app.description(std::string(Help) + "\n\nTOPIC is one of" + topicList());
+  command.usage = {"FILE [TOPIC] [--at STEP] [--json] [options]", "FILE structures NAME [--at STEP] [--json] [options]",
+                   "FILE packets --where EXPR [--at STEP] [--json] [options]"};
+  command.app.description(std::string(Help) + "\n\n" + StepHelp + "\n\nTOPIC is one of" + topicList());
   command.app.add_option("FILE", wish->file);
   command.app.add_option("TOPIC", wish->topic)->check(oneOf(topicNames()));
   command.app.add_option("NAME", wish->name);
-  command.app.add_option("--at", wish->at, "the moment")->type_name("STEP");
+  command.app.add_option("--at", wish->at, "the moment; without it, the end")->type_name("STEP");
   command.app.add_option("--where", wish->where, "of the topic packets: only those that fit, 'tcp.port == 80'")
       ->type_name("EXPR");
   command.app.add_flag("--json", wish->json, "as JSON");
@@ -159,7 +151,7 @@ void tell(Command& command, Program&) {
     if (!wish->name.empty() && wish->topic != "structures")
       return misuse(command, "'" + wish->name + "': only the topic structures takes a name");
     if (!wish->where.empty() && wish->topic != "packets") return misuse(command, "--where is for the topic packets");
-    if (wish->topic == "lesson" && !wish->file.ends_with(".md"))
+    if (wish->topic == "lesson" && !tell::isLesson(wish->file))
       return misuse(command, "the topic lesson wants a lesson.md, not '" + wish->file + "'");
     return tellMoment(*wish, command);
   };

@@ -18,8 +18,6 @@
 namespace sockwalk {
 namespace {
 
-constexpr int BadUsage = 2;
-
 int complain(int code, const std::string& message) {
   std::fprintf(stderr, "sockwalk: shot: %s\n", message.c_str());
   return code;
@@ -51,7 +49,8 @@ Result<void> openIn(MainWindow& window, const ShotOptions& options) {
   return {};
 }
 
-Result<void> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
+// Gives the exit code: what did not go as the script says is drawn and said.
+Result<int> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
   while (walk.recording()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
   const EventIndex first = tell::isLesson(options.file) ? NoEvent : tell::firstMoment(walk.session());
   if (first != NoEvent) walk.seek(first); // a lesson stands at its first stop
@@ -61,14 +60,21 @@ Result<void> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
     walk.seek(*position);
   }
   settle();
-  return drawPicture(widget, QString::fromStdString(options.output), options.scale);
+  const Result<void> drawn = drawPicture(widget, QString::fromStdString(options.output), options.scale);
+  if (!drawn) return drawn.error();
+  int code = Done;
+  const kernel::Machine& machine = walk.session().machine();
+  for (const scenario::Failure& failure : walk.session().failures()) code = complain(Failed, failure.message);
+  if (code == Done && machine.panicked())
+    code = complain(Failed, options.file + ": the kernel has stopped: " + machine.panicText());
+  return code;
 }
 
 QSize sizeFor(const ShotOptions& options, QSize natural) {
   return {options.width > 0 ? options.width : natural.width(), options.height > 0 ? options.height : natural.height()};
 }
 
-Result<void> shootWindow(const ShotOptions& options) {
+Result<int> shootWindow(const ShotOptions& options) {
   MainWindow window;
   showOffscreen(window, sizeFor(options, {1280, 800}));
   window.resetLayout();
@@ -76,7 +82,7 @@ Result<void> shootWindow(const ShotOptions& options) {
   return drawAt(window.walk(), window, options);
 }
 
-Result<void> shootView(const ShotOptions& options) {
+Result<int> shootView(const ShotOptions& options) {
   const QString name = QString::fromStdString(options.view);
   auto opened = openSession(QString::fromStdString(options.file), options.open);
   if (!opened) return opened.error();
@@ -85,7 +91,8 @@ Result<void> shootView(const ShotOptions& options) {
   showOffscreen(*view, sizeFor(options, viewSize(name)));
   auto* const lesson = tell::isLesson(options.file) ? qobject_cast<LessonPanel*>(view.get()) : nullptr;
   if (!lesson) walk.open(std::move(opened->session));
-  else if (auto begun = lesson->openLesson(QString::fromStdString(options.file), options.open); !begun) return begun;
+  else if (auto begun = lesson->openLesson(QString::fromStdString(options.file), options.open); !begun)
+    return begun.error();
   return drawAt(walk, *view, options);
 }
 
@@ -107,8 +114,8 @@ int shot(QtArguments& qt, const ShotOptions& options) {
   Motion::setReduced(true);
   applyTheme(app);
   if (const std::string wrong = Application::applyStyle(qt); !wrong.empty()) return complain(BadUsage, wrong);
-  const Result<void> drawn = options.view == "window" ? shootWindow(options) : shootView(options);
-  return drawn ? 0 : complain(BadUsage, drawn.error().message);
+  const Result<int> drawn = options.view == "window" ? shootWindow(options) : shootView(options);
+  return drawn ? *drawn : complain(BadUsage, drawn.error().message);
 }
 
 } // namespace sockwalk

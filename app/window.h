@@ -6,6 +6,9 @@
 
 namespace sockwalk {
 
+// Exit codes: done, the run did not go as the script says, bad usage or input.
+constexpr int Done = 0, Failed = 1, BadUsage = 2;
+
 // The program's name and the options that are Qt's, as Qt wants to have them: it keeps pointers into them.
 struct QtArguments {
   std::vector<std::string> words;

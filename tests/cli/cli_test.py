@@ -188,6 +188,15 @@ class CommandLine(unittest.TestCase):
         self.assertIn(".png or .svg", self.bad("shot", "x.pkt", "-o", "a.bmp"))
         self.assertIn("--size takes", self.bad("shot", "x.pkt", "-o", "a.png", "--size", "big"))
 
+    def test_what_would_have_no_effect_is_refused(self):
+        self.assertIn("--at is given more than once", self.bad("tell", "x.pkt", "--at", "start", "--at", "end"))
+        self.assertIn("--json is given more than once", self.bad("tell", "x.pkt", "--json", "--json"))
+        self.assertIn("no use for -o", self.bad("record", "--hash", "x.pkt", "-o", "out"))
+        self.assertIn("'sk_buff' is one word too many", self.bad("layout", "--list", "sk_buff"))
+        self.assertIn("--scale is for a .png file", self.bad("shot", "x.pkt", "-o", "a.svg", "--scale", "2"))
+        self.assertIn("'' is no position", self.bad("tell", ROOT / "assets/walks/tcp-on-loopback.pkt", "--at", ""))
+        self.assertIn("'' names no file", self.bad(""))
+
     def test_a_file_that_is_not_there(self):
         for command in ("print", "record"):
             self.assertIn("/nonexistent.pkt", self.bad(command, "/nonexistent.pkt", *(["-o", self.dir.name] if command == "record" else [])))
@@ -217,7 +226,12 @@ class CommandLine(unittest.TestCase):
         script = self.file("wrong.pkt", "0 socket(99, SOCK_STREAM, 0) = 3\n")
         r = run("print", script)
         self.assertEqual(r.returncode, 1)
-        self.assertIn(f"{script}:1:3: expected 3, got -1 EAFNOSUPPORT", r.stderr)
+        failure = f"{script}:1:3: expected 3, got -1 EAFNOSUPPORT"
+        self.assertIn(failure, r.stderr)
+        if HAS_WINDOW:
+            for view in ("window", "call-path"):
+                r = run("shot", script, "--view", view, "-o", pathlib.Path(self.dir.name) / "a.png")
+                self.assertEqual((r.returncode, f"sockwalk: shot: {failure}" in r.stderr), (1, True), r.stderr)
 
     def test_print_shows_the_walk(self):
         r = run("print", self.file("ok.pkt", "//@case it\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n"))
