@@ -8,13 +8,12 @@ import pathlib
 import re
 import sys
 
-from kinds import Mistake, chooses, groups_of, initializer
+from kinds import Mistake, chooses, groups_of, initializer, read_table
 
 MOST = 6  # arguments: NoteText::kinds
 
 
-def row(line, groups):
-    cells = line.split("\t")
+def row(cells, groups):
     if not 3 <= len(cells) <= 4:
         raise Mistake("expected: id, arguments, sentence and perhaps otherwise, with a tab between them")
     name, arguments, *sentences = cells
@@ -34,16 +33,14 @@ def row(line, groups):
 
 def rows(path, groups):
     seen = {}
-    for number, line in enumerate(path.read_text().splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        try:
-            name, kinds, sentences = row(line, groups)
-            if name in seen:
-                raise Mistake(f"{name} stands above already")
-            seen[name] = kinds, sentences
-        except Mistake as mistake:
-            sys.exit(f"{path}:{number}: {mistake}")
+
+    def take(cells):
+        name, kinds, sentences = row(cells, groups)
+        if name in seen:
+            raise Mistake(f"{name} stands above already")
+        seen[name] = kinds, sentences
+
+    read_table(path, take)
     return sorted(seen.items())
 
 

@@ -5,6 +5,7 @@
     number, object ...  as below; note_table.h says what each is"""
 import pathlib
 import re
+import sys
 
 KINDS = {"number": "Number", "hex": "Hex", "bool": "Boolean", "whether": "Whether", "object": "Object", "user": "User",
          "address": "Address", "port": "Port", "ethertype": "EtherType", "ethertype_be": "NetworkEtherType",
@@ -17,6 +18,17 @@ KINDS = {"number": "Number", "hex": "Hex", "bool": "Boolean", "whether": "Whethe
 
 class Mistake(Exception):
     pass
+
+
+def read_table(path, take):
+    """Hands the cells of each line to `take`; a mistake ends the program and is told with its line."""
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        try:
+            take(line.split("\t"))
+        except Mistake as mistake:
+            sys.exit(f"{path}:{number}: {mistake}")
 
 
 def groups_of(directory):

@@ -9,7 +9,7 @@ import sys
 ROOT = pathlib.Path(sys.argv[2])
 sys.path[:0] = [str(ROOT / "engine/kernel"), str(ROOT / "engine/memory")]
 import generate_constants  # noqa: E402
-from kinds import Mistake, initializer  # noqa: E402
+from kinds import Mistake, initializer, read_table  # noqa: E402
 
 SENTENCES = {"bytes", "packets"}  # their names are words of a language, and an argument is code
 
@@ -31,25 +31,22 @@ def condition(text, values):
 
 def rows(path, groups, values):
     seen = {}
-    for number, line in enumerate(path.read_text().splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        try:
-            cells = line.split("\t")
-            if not 3 <= len(cells) <= 4:
-                raise Mistake("expected: arguments, functions, kind and perhaps a condition, with a tab between them")
-            arguments, functions, kind, when = [*cells, ""][:4]
-            if kind in SENTENCES or kind.endswith("?"):
-                raise Mistake(f"'{kind}' is no kind of an argument")
-            rest = initializer(kind, groups) + condition(when, values)
-            for argument in arguments.split():
-                for function in functions.split():
-                    key = argument, function, when
-                    if key in seen:
-                        raise Mistake(f"{argument} of {function} stands above already")
-                    seen[key] = rest
-        except Mistake as mistake:
-            sys.exit(f"{path}:{number}: {mistake}")
+
+    def take(cells):
+        if not 3 <= len(cells) <= 4:
+            raise Mistake("expected: arguments, functions, kind and perhaps a condition, with a tab between them")
+        arguments, functions, kind, when = [*cells, ""][:4]
+        if kind in SENTENCES or kind.endswith("?"):
+            raise Mistake(f"'{kind}' is no kind of an argument")
+        rest = initializer(kind, groups) + condition(when, values)
+        for argument in arguments.split():
+            for function in functions.split():
+                key = argument, function, when
+                if key in seen:
+                    raise Mistake(f"{argument} of {function} stands above already")
+                seen[key] = rest
+
+    read_table(path, take)
     # The row of a function before that of any, and one with a condition before one without.
     return sorted(seen.items(), key=lambda row: (row[0][0], row[0][1] == "*", not row[0][2]))
 
