@@ -21,8 +21,8 @@ protected:
     dialog.findChild<QLineEdit*>("filter")->setText("udp port 7777");
     dialog.findChild<QPushButton*>("start")->click();
     auto* follow = dialog.findChild<QPushButton*>("follow");
-    const QString said = dialog.findChild<QLabel*>("state")->text();
-    ASSERT_TRUE(said.startsWith("Recording into ")) << said.toStdString();
+    const QString state = dialog.findChild<QLabel*>("state")->text();
+    ASSERT_TRUE(state.startsWith("Recording into ")) << state.toStdString();
     EXPECT_FALSE(follow->isEnabled()) << "there is nothing to walk yet";
     sendDatagram();
     ASSERT_TRUE(wait(60000, [&] { return follow->isEnabled(); }));

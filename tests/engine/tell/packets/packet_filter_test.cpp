@@ -166,7 +166,8 @@ TEST(PacketFilter, APieceIsNoLargerThanIsAskedFor) {
     }
     EXPECT_EQ(filter.lookedAt(), w.list.size());
     EXPECT_GE(packets, size_t(w.list.size()) / 32) << text;
-    if (std::string(text).starts_with("func")) EXPECT_GE(pieces - packets, w.list.seen() / 20'000 - 1) << text;
+    const bool functions = std::string(text).starts_with("func"); // first the calls of the record are read
+    EXPECT_GE(pieces - packets, functions ? w.list.seen() / 20'000 - 1 : 0) << text;
   }
 }
 
