@@ -4,7 +4,6 @@
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
-#include "views/walk/words.h"
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>

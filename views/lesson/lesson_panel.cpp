@@ -2,11 +2,12 @@
 #include "engine/base/data.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/lessons/lesson_places.h"
+#include "engine/tell/moments.h"
 #include "views/lesson/call_list.h"
 #include "views/lesson/call_row.h"
 #include "views/lesson/question_card.h"
 #include "views/theme/theme.h"
-#include "views/walk/words.h"
+#include "views/walk/text.h"
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
@@ -253,7 +254,7 @@ void LessonPanel::refresh() {
   }
   const EventIndex p = m_walk.position();
   const QString sentence =
-      p ? eventSentence(m_walk.playhead(), p - 1) : tr("The machine has not been switched on yet.");
+      p ? shown(tell::event(m_walk.playhead(), p - 1)) : tr("The machine has not been switched on yet.");
   m_now->setText(sentence);
   m_sentence->setText(sentence);
   const auto& all = m_walk.journal().stimuli();
@@ -261,7 +262,7 @@ void LessonPanel::refresh() {
   m_callTitle->setText(at < 0 ? tr("Before boot") : QString::fromStdString(all[at].text));
   // What comes out is told when the walk is there, not before: a person may be guessing.
   const bool through = at >= 0 && all[at].finished && p >= scenario::spanOf(m_walk.journal(), static_cast<u32>(at)).end;
-  m_notes->setText(through ? tr("result %1").arg(systemResultText(all[at].result)) : QString());
+  m_notes->setText(through ? tr("result %1").arg(text(tell::systemResult(all[at].result))) : QString());
   m_calls->follow();
   if (m_calls->currentRow() < 0) return;
   // The next row comes into sight as well: the last one may be cut by the list's end, and what follows is of interest.

@@ -1,8 +1,8 @@
 #include "views/timeline/timeline_canvas.h"
+#include "engine/tell/moments.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
-#include "views/walk/words.h"
 #include <algorithm>
 #include <cmath>
 #include <QHelpEvent>
@@ -281,7 +281,7 @@ void TimelineCanvas::showTip(QPoint local, QPoint global) {
     const double event = m_layout.eventAt(local.x()), slack = 5 * m_range.length() / m_layout.area().width();
     const size_t i = m_model.firstMarkFrom(EventIndex(std::max(0.0, event - slack)));
     if (local.y() > rulerHeight() && i < m_model.marks().size() && m_model.marks()[i].event < event + slack)
-      return QToolTip::showText(global, eventSentence(m_walk.playhead(), m_model.marks()[i].event), this);
+      return QToolTip::showText(global, shown(tell::event(m_walk.playhead(), m_model.marks()[i].event)), this);
     const int s = j.size() ? j.stimulusAt(EventIndex(std::clamp<double>(event, 0, j.size() - 1))) : -1;
     if (s >= 0) return QToolTip::showText(global, text(j.stimuli()[s].text), this);
   }

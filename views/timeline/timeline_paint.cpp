@@ -4,7 +4,6 @@
 #include "views/timeline/timeline_canvas.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
-#include "views/walk/words.h"
 #include <algorithm>
 #include <cmath>
 #include <QPainter>
