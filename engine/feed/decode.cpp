@@ -1,17 +1,10 @@
 #include "engine/feed/decode.h"
 #include "engine/feed/summary.h"
 #include <algorithm>
-#include <cstdio>
 
 namespace sockwalk {
 
 namespace {
-
-std::string hex(unsigned value, int digits) {
-  char text[16];
-  std::snprintf(text, sizeof text, "0x%0*x", digits, value);
-  return text;
-}
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
@@ -42,13 +35,13 @@ private:
 };
 
 std::string checksumText(std::uint16_t value, std::uint16_t remainder) {
-  return hex(value, 4) + (remainder == 0 ? " (correct)" : " (wrong)");
+  return hexText(value, 4) + (remainder == 0 ? " (correct)" : " (wrong)");
 }
 
 std::string transportChecksum(ByteView frame, const Ipv4Header& ip, std::size_t offset, std::size_t length,
                               std::uint16_t value) {
-  if (ip.isFragment()) return hex(value, 4) + " (not checked: covers all fragments)";
-  if (!holds(frame, offset, length)) return hex(value, 4) + " (not checked: bytes are missing)";
+  if (ip.isFragment()) return hexText(value, 4) + " (not checked: covers all fragments)";
+  if (!holds(frame, offset, length)) return hexText(value, 4) + " (not checked: bytes are missing)";
   const std::uint32_t pseudo = pseudoHeaderSum(ip.source, ip.destination, ip.protocol, length);
   return checksumText(value, internetChecksum(frame.subspan(offset, length), pseudo));
 }
@@ -66,7 +59,7 @@ FrameField decodeEthernet(ByteView frame, const EthernetHeader& eth) {
                      : eth.type == EtherIpv6 ? " (IPv6)"
                                              : "";
   if (eth.type < 0x0600) fields.add("Length", number(eth.type), eth.length - 2, 2);
-  else fields.add("Type", hex(eth.type, 4) + name, eth.length - 2, 2);
+  else fields.add("Type", hexText(eth.type, 4) + name, eth.length - 2, 2);
   return fields.take();
 }
 
@@ -141,9 +134,9 @@ FrameField decodeIpv4(ByteView frame, const Ipv4Header& ip) {
                      ip.length);
   fields.add("Version", "4", 0, 1);
   fields.add("Header length", number(ip.length) + " bytes (" + number(ip.length / 4) + " words)", 0, 1);
-  fields.add("DSCP and ECN", hex(ip.tos, 2), 1, 1);
+  fields.add("DSCP and ECN", hexText(ip.tos, 2), 1, 1);
   fields.add("Total length", number(ip.totalLength), 2, 2);
-  fields.add("Identification", hex(ip.id, 4), 4, 2);
+  fields.add("Identification", hexText(ip.id, 4), 4, 2);
   fields.add("Flags", ip.dontFragment ? (ip.moreFragments ? "DF,MF" : "DF") : (ip.moreFragments ? "MF" : "none"), 6, 1);
   fields.add("Fragment offset", number(ip.fragmentOffset), 6, 2);
   fields.add("Time to live", number(ip.ttl), 8, 1);
@@ -151,7 +144,7 @@ FrameField decodeIpv4(ByteView frame, const Ipv4Header& ip) {
   fields.add("Header checksum",
              holds(frame, ip.offset, ip.length)
                  ? checksumText(ip.checksum, internetChecksum(frame.subspan(ip.offset, ip.length)))
-                 : hex(ip.checksum, 4) + " (not checked: bytes are missing)",
+                 : hexText(ip.checksum, 4) + " (not checked: bytes are missing)",
              10, 2);
   fields.add("Source", ipv4Text(ip.source), 12, 4);
   fields.add("Destination", ipv4Text(ip.destination), 16, 4);
@@ -165,10 +158,10 @@ FrameField decodeIcmp(ByteView frame, const Ipv4Header& ip, const IcmpHeader& ic
   fields.add("Type", number(icmp.type), 0, 1);
   fields.add("Code", number(icmp.code), 1, 1);
   fields.add("Checksum",
-             ip.isFragment() ? hex(icmp.checksum, 4) + " (not checked: covers all fragments)"
+             ip.isFragment() ? hexText(icmp.checksum, 4) + " (not checked: covers all fragments)"
              : holds(frame, icmp.offset, length)
                  ? checksumText(icmp.checksum, internetChecksum(frame.subspan(icmp.offset, length)))
-                 : hex(icmp.checksum, 4) + " (not checked: bytes are missing)",
+                 : hexText(icmp.checksum, 4) + " (not checked: bytes are missing)",
              2, 2);
   if (icmp.type == 0 || icmp.type == 8) {
     fields.add("Identifier", number(icmp.rest >> 16), 4, 2);
@@ -179,7 +172,7 @@ FrameField decodeIcmp(ByteView frame, const Ipv4Header& ip, const IcmpHeader& ic
   } else if (icmp.type == 5) {
     fields.add("Gateway", ipv4Text(icmp.rest), 4, 4);
   } else {
-    fields.add("Rest of header", hex(icmp.rest, 8), 4, 4);
+    fields.add("Rest of header", hexText(icmp.rest, 8), 4, 4);
   }
   return fields.take();
 }
@@ -193,7 +186,7 @@ FrameField decodeUdp(ByteView frame, const Ipv4Header& ip, const UdpHeader& udp)
   const bool fits = udp.length >= 8 && udp.length <= ip.totalLength - ip.length;
   fields.add("Checksum",
              udp.checksum == 0           ? "0x0000 (none)"
-             : !fits && !ip.isFragment() ? hex(udp.checksum, 4) + " (not checked: the length is wrong)"
+             : !fits && !ip.isFragment() ? hexText(udp.checksum, 4) + " (not checked: the length is wrong)"
                                          : transportChecksum(frame, ip, udp.offset, udp.length, udp.checksum),
              6, 2);
   return fields.take();

@@ -1,6 +1,5 @@
 #include "engine/feed/headers.h"
 #include <algorithm>
-#include <charconv>
 
 namespace sockwalk {
 
@@ -108,15 +107,6 @@ std::string ipv4Problem(ByteView bytes, std::size_t offset) {
 } // namespace
 
 std::string macText(const MacAddress& mac) { return toHex(mac, ':'); }
-
-std::string ipv4Text(Ipv4Address address) {
-  char text[16], *end = text;
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    end = std::to_chars(end, text + sizeof text, address >> shift & 255).ptr;
-    if (shift) *end++ = '.';
-  }
-  return {text, end};
-}
 
 void parseIpv4(ByteView bytes, std::size_t offset, FrameHeaders& headers) {
   headers.problem = ipv4Problem(bytes, offset);

@@ -6,6 +6,7 @@
 // only if all its fixed fields are inside the captured bytes; `problem` says why parsing stopped early. What begins with
 // an IPv4 header of just its own length has no link header: it comes from a layer-3 device.
 #include "engine/base/bytes.h"
+#include "engine/base/digits.h"
 #include <array>
 #include <optional>
 #include <string>
@@ -16,7 +17,6 @@ using MacAddress = std::array<std::uint8_t, 6>;
 using Ipv4Address = std::uint32_t; ///< 10.0.0.1 is 0x0a000001
 
 std::string macText(const MacAddress& mac);
-std::string ipv4Text(Ipv4Address address);
 inline bool isGroup(const MacAddress& mac) { return mac[0] & 1; } ///< multicast or broadcast
 
 constexpr std::uint32_t EthernetMtu = 1500; ///< bytes of IP in a frame, unless somebody set it otherwise

@@ -146,10 +146,21 @@ std::vector<EventIndex> lifeOf(const Journal& j, const Allocation& object) {
   return out;
 }
 
-bool takesBuffer(const FunctionInfo& function, int& argument) {
+int bufferArgument(const FunctionInfo& function) {
   for (size_t i = 0; i < function.argumentTypes.size(); ++i)
-    if (function.argumentTypes[i] == "sk_buff") return argument = static_cast<int>(i), true;
-  return false;
+    if (function.argumentTypes[i] == "sk_buff") return static_cast<int>(i);
+  return -1;
+}
+
+u64 bufferOf(const Journal& journal, const Event& call) {
+  static const std::vector<int> which = [] {
+    std::vector<int> out;
+    for (const FunctionInfo* f : Symbols::get().functions()) out.push_back(bufferArgument(*f));
+    return out;
+  }();
+  const int argument = which[call.b];
+  const auto values = journal.arguments(call);
+  return argument >= 0 && argument < static_cast<int>(values.size()) ? values[static_cast<size_t>(argument)] : 0;
 }
 
 } // namespace sockwalk

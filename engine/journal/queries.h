@@ -37,7 +37,9 @@ std::vector<const Allocation*> liveAt(const Journal& journal, EventIndex positio
 std::vector<EventIndex> lifeOf(const Journal& journal, const Allocation& object);
 
 // ---- buffers
-// One row for each sk_buff that a function was handed, at the function's entry: kernel-truth's geometry.
-bool takesBuffer(const FunctionInfo& function, int& argument);
+// Which argument of a function is an sk_buff, by the type that it says it has; -1: none.
+int bufferArgument(const FunctionInfo& function);
+// The sk_buff that a call was handed; 0 if none.
+u64 bufferOf(const Journal& journal, const Event& call);
 
 } // namespace sockwalk

@@ -1,17 +1,14 @@
 #include "engine/journal/reflection.h"
+#include "engine/base/bytes.h"
+#include "engine/base/digits.h"
 #include <algorithm>
-#include <cstdio>
 #include <cstring>
 
 namespace sockwalk {
 
-std::string addressText(u64 address) {
-  char text[24];
-  std::snprintf(text, sizeof text, "0x%016llx", static_cast<unsigned long long>(address));
-  return text;
-}
+std::string addressText(u64 address) { return hexText(address, 16); }
 
-static TypeId typeNamed(std::string_view name) {
+TypeId typeNamed(std::string_view name) {
   const LayoutInfo* l = layoutNamed(name);
   return l ? static_cast<TypeId>(l - layouts().data()) : TypeNone;
 }
@@ -42,14 +39,19 @@ ObjectRef objectAt(const Playhead& at, u64 address) {
   return a ? objectOf(*a) : ObjectRef{};
 }
 
-// The innermost member that covers the bytes; descends into named structures by their own tables.
-std::string memberPath(const LayoutInfo& layout, u32 offset, u32 size) {
+const MemberInfo* innermostMember(const LayoutInfo& layout, u32 offset, u32 size) {
   const MemberInfo* best = nullptr;
   for (const MemberInfo& m : layout.members) {
     const bool group = m.kind == MemberKind::Union || m.kind == MemberKind::Aggregate;
     if (group || !m.size || offset < m.offset || offset + size > m.offset + m.size) continue;
     if (!best || m.size < best->size) best = &m;
   }
+  return best;
+}
+
+// Descends into named structures by their own tables.
+std::string memberPath(const LayoutInfo& layout, u32 offset, u32 size) {
+  const MemberInfo* best = innermostMember(layout, offset, size);
   if (!best) return "";
   std::string path(best->name);
   u32 inside = offset - best->offset;
@@ -119,14 +121,11 @@ u64 readUnsigned(const Playhead& at, const MemberInfo& m, u32 base) {
   return v;
 }
 
+bool isOneNumber(const LayoutInfo& l) { return l.members.size() == 1 && l.size <= 8; }
+
 static std::string bytesText(const u8* p, u32 n) {
-  std::string out;
-  char two[4];
-  for (u32 i = 0; i < std::min<u32>(n, 16); ++i) {
-    std::snprintf(two, sizeof two, i ? " %02x" : "%02x", p[i]);
-    out += two;
-  }
-  return n > 16 ? out + " ..." : out;
+  constexpr u32 Most = 16;
+  return toHex({p, std::min(n, Most)}, ' ') + (n > Most ? " ..." : "");
 }
 
 static bool isText(const MemberInfo& m) { return m.array && m.type.substr(0, 5) == "char["; }
@@ -136,23 +135,22 @@ static bool isNetworkNumber(std::string_view member) {
   constexpr std::string_view names[] = {"seq", "ack_seq", "id", "times", "flowlabel", "sin6_flowinfo"};
   return std::ranges::find(names, member) != std::end(names);
 }
-static std::string ipv4Text(u32 networkOrder) {
-  char text[20];
-  std::snprintf(text, sizeof text, "%u.%u.%u.%u", networkOrder & 255, networkOrder >> 8 & 255, networkOrder >> 16 & 255,
-                networkOrder >> 24);
-  return text;
+
+std::string_view enumText(std::string_view enumeration, s64 value) {
+  const EnumInfo* e = enumNamed(enumeration);
+  if (!e) return {};
+  const auto it = std::ranges::find(e->values, value, &EnumValue::value);
+  return it == e->values.end() ? std::string_view() : it->name;
 }
 
 std::optional<std::string> numberName(const LayoutInfo& layout, const MemberInfo& m, s64 number) {
   if (m.kind == MemberKind::Enum)
-    if (const EnumInfo* e = enumNamed(m.target))
-      for (const EnumValue& value : e->values)
-        if (value.value == number) return std::string(value.name);
+    if (const std::string_view name = enumText(m.target, number); !name.empty()) return std::string(name);
   if (auto name = memberConstant(layout.name, m.name, number)) return name;
   if (m.type == "__be16") return std::to_string(__builtin_bswap16(static_cast<u16>(number)));
   if (!m.type.starts_with("__be32") || m.name == "pred_flags") return std::nullopt;
   const u32 bytes = static_cast<u32>(number);
-  return isNetworkNumber(m.name) ? std::to_string(__builtin_bswap32(bytes)) : ipv4Text(bytes);
+  return isNetworkNumber(m.name) ? std::to_string(__builtin_bswap32(bytes)) : ipv4Text(__builtin_bswap32(bytes));
 }
 
 std::string valueText(const Playhead& at, const LayoutInfo& layout, const MemberInfo& m, u32 base) {
@@ -167,10 +165,8 @@ std::string valueText(const Playhead& at, const LayoutInfo& layout, const Member
   case MemberKind::Union:
   case MemberKind::Aggregate: return "";
   case MemberKind::Struct: {
-    // A structure that is one number (refcount_t, atomic_t, possible_net_t) reads as that number.
     const LayoutInfo* l = layoutNamed(m.target);
-    if (!m.array && l && l->members.size() == 1 && l->size <= 8)
-      return valueText(at, *l, l->members[0], base + m.offset);
+    if (!m.array && l && isOneNumber(*l)) return valueText(at, *l, l->members[0], base + m.offset);
     return m.array ? "{" + std::to_string(m.count) + "}" : "{...}";
   }
   case MemberKind::Bytes: return bytesText(p, m.size);

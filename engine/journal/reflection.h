@@ -6,6 +6,8 @@
 
 namespace sockwalk {
 
+TypeId typeNamed(std::string_view structure); // TypeNone if there is none
+
 // An object at a moment: something from a slab, or a global of the kernel image.
 struct ObjectRef {
   u32 offset = 0, size = 0;
@@ -17,6 +19,10 @@ struct ObjectRef {
 ObjectRef objectAt(const Playhead& at, u64 address);
 ObjectRef objectOf(const Allocation& a);
 
+// The smallest member that covers these bytes, anonymous groups apart; nullptr if none does.
+const MemberInfo* innermostMember(const LayoutInfo& layout, u32 offset, u32 size);
+// A structure that reads as the one number in it: refcount_t, atomic_t, possible_net_t.
+bool isOneNumber(const LayoutInfo& layout);
 // The members on the way to a byte of a structure, outermost first: sk -> sk_receive_queue -> qlen.
 std::string memberPath(const LayoutInfo& layout, u32 offset, u32 size = 1);
 // "sk_receive_queue.qlen of tcp_sock #1"; an address that nothing covers gives its number.
@@ -28,6 +34,7 @@ std::string addressText(u64 address); // 0xffff88800a1b2c70
 std::string valueText(const Playhead& at, const LayoutInfo& layout, const MemberInfo& member, u32 base);
 // A number as its member means it: TCP_LISTEN, 10.0.2.15, a port in host order; nullopt: it is a plain number.
 std::optional<std::string> numberName(const LayoutInfo& layout, const MemberInfo& member, s64 number);
+std::string_view enumText(std::string_view enumeration, s64 value);       // "" if none of its names has the value
 u64 readUnsigned(const Playhead& at, const MemberInfo& member, u32 base); // integers, bit-fields, pointers
 std::string pointerText(const Playhead& at, u64 address);
 

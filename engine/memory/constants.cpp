@@ -1,8 +1,8 @@
 #include "engine/memory/constants.h"
+#include "engine/base/digits.h"
 #include "engine/memory/constants/files.h"
 #include <algorithm>
 #include <bit>
-#include <cstdio>
 
 namespace sockwalk {
 
@@ -11,12 +11,6 @@ namespace {
 std::string_view nameOf(const ConstantGroup& group, u64 value) {
   const auto it = std::ranges::find(group.values, static_cast<s64>(value), &EnumValue::value);
   return it == group.values.end() ? std::string_view() : it->name;
-}
-
-std::string hexText(u64 value) {
-  char number[20];
-  std::snprintf(number, sizeof number, "0x%llx", static_cast<unsigned long long>(value));
-  return number;
 }
 
 void append(std::string& text, std::string_view name) {

@@ -88,10 +88,7 @@ std::string geometryText(Playhead& p, u32 index, u32 end) {
   u32 born = 0;
   std::string rows;
   for (EventIndex i = span.begin; i < span.end; ++i) {
-    int argument;
-    if (j[i].type != EventType::Call || !takesBuffer(j.function(j[i]), argument)) continue;
-    const auto arguments = j.arguments(j[i]);
-    const u64 skb = argument < int(arguments.size()) ? arguments[argument] : 0;
+    const u64 skb = j[i].type == EventType::Call ? bufferOf(j, j[i]) : 0;
     if (!skb) continue;
     p.seek(i + 1);
     const BufferGeometry g = geometryOf(p, skb);

@@ -70,18 +70,12 @@ u64 namespaceOf(const Playhead& at, const FunctionInfo& f, std::span<const u64> 
 }
 
 std::string interfaceName(const Playhead& at, u64 net, u64 number) {
-  static const u32 link = [] {
-    for (const MemberInfo& m : layoutNamed("net_device")->members)
-      if (m.name == "dev_list") return m.offset;
-    return 0u;
-  }();
   const u64 head = at.object<kernel::net>(net)->dev_base_head.next.value;
   constexpr int Most = 64; // devices; a list that is being made has no end yet
   u64 entry = head;
   for (int n = 0; isAddress(entry) && n < Most; ++n) {
-    const auto* device = at.object<kernel::net_device>(entry - link);
-    const char* chars = reinterpret_cast<const char*>(&device->name);
-    const std::string name(chars, strnlen(chars, 16));
+    const auto* device = at.object<kernel::net_device>(entry - offsetof(kernel::net_device, dev_list));
+    const std::string name = nameOf(*device);
     if (u64(s64(device->ifindex)) == number && !name.empty()) return std::to_string(number) + " (" + name + ')';
     entry = device->dev_list.next.value;
     if (entry == head) break;

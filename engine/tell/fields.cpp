@@ -50,9 +50,4 @@ bool beginsWith(const LayoutInfo& layout, std::string_view type) {
   return false;
 }
 
-TypeId typeNamed(std::string_view name) {
-  const LayoutInfo* layout = layoutNamed(name);
-  return layout ? static_cast<TypeId>(layout - layouts().data()) : TypeNone;
-}
-
 } // namespace sockwalk::tell

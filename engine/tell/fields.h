@@ -20,6 +20,4 @@ u32 offsetIn(std::string_view structure, std::string_view path);
 // Whether a structure begins with another, as a tcp_sock begins with an inet_connection_sock and with a sock.
 bool beginsWith(const LayoutInfo& layout, std::string_view type);
 
-TypeId typeNamed(std::string_view name); // TypeNone if there is none
-
 } // namespace sockwalk::tell

@@ -1,4 +1,5 @@
 #include "engine/tell/live_objects.h"
+#include "engine/journal/reflection.h"
 #include "engine/tell/fields.h"
 
 namespace sockwalk::tell {

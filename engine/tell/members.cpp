@@ -1,7 +1,7 @@
 #include "engine/tell/members.h"
+#include "engine/base/bytes.h"
 #include "engine/tell/values.h"
 #include <algorithm>
-#include <cstdio>
 #include <cstring>
 
 namespace sockwalk::tell {
@@ -40,19 +40,6 @@ std::string variable(const LayoutInfo& layout) {
   return std::string(layout.name);
 }
 
-// The smallest member that covers the bytes; groups have no value of their own.
-const MemberInfo* innermost(const LayoutInfo& layout, u32 offset, u32 size) {
-  const MemberInfo* best = nullptr;
-  for (const MemberInfo& m : layout.members) {
-    const bool group = m.kind == MemberKind::Union || m.kind == MemberKind::Aggregate;
-    if (group || !m.size || offset < m.offset || offset + size > m.offset + m.size) continue;
-    if (!best || m.size < best->size) best = &m;
-  }
-  return best;
-}
-
-bool oneNumber(const LayoutInfo& l) { return l.members.size() == 1 && l.size <= 8; } // refcount_t, atomic_t
-
 // A socket is one structure within another; source code names the part that it speaks of: sk->sk_state.
 bool speaksOfPart(const LayoutInfo& whole, const LayoutInfo& part) {
   constexpr std::string_view parts[] = {"sock", "inet_sock", "inet_connection_sock", "sock_common",
@@ -66,17 +53,6 @@ std::string written(const LayoutInfo& layout, const MemberInfo& m) {
   return common ? "sk_" + std::string(m.name.substr(4)) : std::string(m.name);
 }
 
-std::string hexBytes(const u8* bytes, u32 size) {
-  constexpr u32 Most = 12;
-  std::string out;
-  char two[8];
-  for (u32 i = 0; i < std::min(size, Most); ++i) {
-    std::snprintf(two, sizeof two, i ? " %02x" : "%02x", bytes[i]);
-    out += two;
-  }
-  return size > Most ? out + " ..." : out;
-}
-
 } // namespace
 
 NamedMember memberAt(const Playhead& at, u64 address, u32 size) {
@@ -88,7 +64,7 @@ NamedMember memberAt(const Playhead& at, u64 address, u32 size) {
   const bool global = Symbols::get().dataAt(o.offset) != nullptr;
   std::string path = global ? o.name + '.' : variable(*layout) + "->";
   u32 offset = u32(address) - o.offset;
-  while (const MemberInfo* m = innermost(*layout, offset, size)) {
+  while (const MemberInfo* m = innermostMember(*layout, offset, size)) {
     offset -= m->offset;
     const LayoutInfo* deeper = m->kind == MemberKind::Struct && !m->array ? layoutNamed(m->target) : nullptr;
     if (deeper && !global && speaksOfPart(*layout, *deeper) && size < deeper->size) {
@@ -105,7 +81,7 @@ NamedMember memberAt(const Playhead& at, u64 address, u32 size) {
     out.layout = layout;
     out.member = m;
     out.inside = offset;
-    if (!deeper || oneNumber(*deeper) || size >= deeper->size) break;
+    if (!deeper || isOneNumber(*deeper) || size >= deeper->size) break;
     layout = deeper;
     path += '.';
   }
@@ -138,7 +114,7 @@ std::string memberName(const Playhead& at, u64 address, u32 size) { return membe
 
 std::string memberValue(const Playhead& at, const NamedMember& in, const u8* bytes, u32 size) {
   const MemberInfo* m = in.member;
-  if (!m || size > 8) return hexBytes(bytes, size);
+  if (!m || size > 8) return toHex({bytes, size}, ' ');
   u64 v = 0;
   std::memcpy(&v, bytes, size);
   if (m->bits) v = v << (8 * in.inside) >> m->bit & ((1ull << m->bits) - 1);

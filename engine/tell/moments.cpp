@@ -45,7 +45,7 @@ Text fillSentence(const Playhead& at, const Event& e) {
   const auto c = at.journal().change(e);
   const std::string where = memberName(at, Arena::addressOf(c.offset), c.size);
   if (!c.fillValue) return say("%1 is set to zero, %2.", where, bytes(c.size));
-  return say("%1 is filled with %2, %3.", where, hex(c.fillValue, 2), bytes(c.size));
+  return say("%1 is filled with %2, %3.", where, hexText(c.fillValue, 2), bytes(c.size));
 }
 
 std::string cacheName(const Journal& j, u32 index) {
@@ -95,11 +95,11 @@ Text timerSentence(const Playhead& at, EventIndex event) {
   return say("The timer %1 is set to fire in %2.", who, duration(s64(e.data) - at.journal().timeAt(event)));
 }
 
-std::string panicText(const Journal& j, const Event& e) {
-  return {reinterpret_cast<const char*>(j.payload(e.where)), size_t(e.data)};
-}
-
 } // namespace
+
+std::string panicText(const Journal& j, const Event& panic) {
+  return {reinterpret_cast<const char*>(j.payload(panic.where)), size_t(panic.data)};
+}
 
 Text event(const Playhead& at, EventIndex event) {
   const Journal& j = at.journal();

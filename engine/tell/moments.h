@@ -10,6 +10,8 @@ namespace sockwalk::tell {
 Text event(const Playhead& at, EventIndex event);
 // A Note event in words: "The entry of inetsw[SOCK_STREAM] for IPPROTO_TCP matches."
 Text note(const Playhead& at, EventIndex event);
+// Why the kernel has stopped, of a Panic event.
+std::string panicText(const Journal& journal, const Event& panic);
 // "inet_create(net=init_net, sock=socket #1, protocol=IPPROTO_TCP, kern=0)"
 std::string call(const Playhead& at, EventIndex call);
 

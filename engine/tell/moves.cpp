@@ -55,8 +55,7 @@ std::optional<Move> moveOf(const Playhead& at, EventIndex call, EventIndex end, 
   const Journal& j = at.journal();
   const u64 head = at.object<kernel::sk_buff>(Arena::addressOf(skb))->head.value;
   const u32 field = skb + u32(edge == Edge::Data ? offsetof(kernel::sk_buff, data) : offsetof(kernel::sk_buff, tail));
-  constexpr EventIndex Near = 64; // small functions: their writes are a few events on
-  for (EventIndex i = call; i < end && i < call + Near; ++i) {
+  for (EventIndex i = call; i < end; ++i) {
     if (j[i].type != EventType::Write || j[i].where != field) continue;
     const auto c = j.change(j[i]);
     u64 before = 0, after = 0;
@@ -74,12 +73,11 @@ Text bufferMove(const Playhead& at, EventIndex call, EventIndex end) {
   const FunctionInfo& f = j.function(j[call]);
   for (const Mover& m : movers) {
     if (m.function != f.name) continue;
-    int argument;
-    const auto values = j.arguments(j[call]);
-    if (!takesBuffer(f, argument) || argument >= int(values.size())) return {};
-    const u64 count = values.size() > 1 ? values[1] : EthernetHeader;
-    const auto move = moveOf(at, call, end, u32(values[size_t(argument)]), m.edge);
+    const u64 skb = bufferOf(j, j[call]);
+    const auto move = skb ? moveOf(at, call, end, u32(skb), m.edge) : std::nullopt;
     if (!move) return {};
+    const auto values = j.arguments(j[call]);
+    const u64 count = values.size() > 1 ? values[1] : EthernetHeader;
     return say(TableWords{m.words}, f.name, count, move->from, move->to, headerOf(j, call, count));
   }
   return {};

@@ -18,12 +18,6 @@ std::string octal(u64 value) {
   return text;
 }
 std::string number(u64 value) { return std::to_string(s64(value)); }
-std::string orNumber(std::string name, u64 value) { return name.empty() ? number(value) : name; }
-
-std::string etherType(u64 value) {
-  const std::string name = constantText("ether_types", value);
-  return name.empty() ? hex(value, 4) : name;
-}
 
 // "ETIMEDOUT (110)"; a number that is none stays one.
 std::string errnoName(u64 value) {
@@ -58,9 +52,9 @@ std::string taskName(const Playhead& at, u64 pid) {
 
 std::string icmpCode(u64 type, u64 code) {
   constexpr u64 Unreachable = 3, Redirect = 5, Exceeded = 11; // have codes with names
-  if (type == Unreachable) return orNumber(constantText("icmp_unreach", code), code);
-  if (type == Redirect) return orNumber(constantText("icmp_redirect|icmp_redirect_more", code), code);
-  return type == Exceeded ? orNumber(constantText("icmp_exceeded", code), code) : number(code);
+  if (type == Unreachable) return constantName("icmp_unreach", code);
+  if (type == Redirect) return constantName("icmp_redirect|icmp_redirect_more", code);
+  return type == Exceeded ? constantName("icmp_exceeded", code) : number(code);
 }
 
 std::string controlMessage(u64 level, u64 type) {
@@ -70,35 +64,36 @@ std::string controlMessage(u64 level, u64 type) {
                                  : of == "SOL_TCP"  ? "tcp_options_of_sockets"
                                  : of == "SOL_UDP"  ? "udp_options"
                                                     : "";
-  return orNumber(constantText(group, type), type);
+  return constantName(group, type);
 }
 
 std::string socketType(u64 value) {
   constexpr u64 Mask = 0xf; // SOCK_TYPE_MASK
-  const std::string type = orNumber(constantText("socket_types", value & Mask), value & Mask);
+  const std::string type = constantName("socket_types", value & Mask);
   return value & ~Mask ? type + '|' + constantText("socket_type_flags", value & ~Mask) : type;
 }
 
 Text verdict(u64 value) {
   if (s64(value) >= 0) return say("on to the rule at offset %1", value);
-  return orNumber(constantText("verdicts", u64(-s64(value) - 1)), value);
+  const std::string name = constantText("verdicts", u64(-s64(value) - 1));
+  return name.empty() ? number(value) : name;
 }
 
 // Kinds whose names are of the number alone.
 std::string plainName(const kernel::NoteArgument& kind, u64 v) {
   switch (kind.kind) {
-  case Kind::Constant: return orNumber(constantText(kind.group, v), v);
-  case Kind::Hex: return hex(v);
+  case Kind::Constant: return constantName(kind.group, v);
+  case Kind::Hex: return hexText(v);
   case Kind::Octal: return octal(v);
   case Kind::Boolean: return v > 1 ? number(v) : v ? "true" : "false";
-  case Kind::User: return v ? hex(v) : "NULL";
+  case Kind::User: return v ? hexText(v) : "NULL";
   case Kind::Address: return ipv4(u32(v));
   case Kind::Port: return std::to_string(__builtin_bswap16(u16(v)));
   case Kind::NetworkNumber: return std::to_string(__builtin_bswap32(u32(v)));
   case Kind::EtherType: return etherType(v);
   case Kind::NetworkEtherType: return etherType(__builtin_bswap16(u16(v)));
   case Kind::Errno: return errnoName(v);
-  case Kind::IcmpType: return orNumber(constantText("icmp_types|icmp_types_more", v), v);
+  case Kind::IcmpType: return constantName("icmp_types|icmp_types_more", v);
   case Kind::DropResult: return s64(v) < 0 ? '-' + dropReason(u32(-s64(v))) : number(v);
   case Kind::SocketType: return socketType(v);
   case Kind::OpenFlags: return openFlagsText(v);
@@ -114,6 +109,11 @@ std::string plainName(const kernel::NoteArgument& kind, u64 v) {
 }
 
 } // namespace
+
+std::string etherType(u64 value) {
+  const std::string name = constantText("ether_types", value);
+  return name.empty() ? hexText(value, 4) : name;
+}
 
 Text valueName(const Playhead& at, const kernel::NoteArgument& kind, std::span<const u64> values, size_t index) {
   const u64 v = values[index], before = index ? values[index - 1] : 0;

@@ -40,16 +40,9 @@ bool isAddress(u64 v) {
          (high == 0xffffffff && u32(v) >= Arena::TextBegin && u32(v) < Arena::DataEnd);
 }
 
-std::string constantName(std::string_view prefix, s64 value) {
-  return orNumber(std::string(scenario::constantName(prefix, value)), u64(value));
-}
+std::string constantName(std::string_view groups, u64 value) { return orNumber(constantText(groups, value), value); }
 
-std::string dropReason(u32 reason) {
-  if (const EnumInfo* e = enumNamed("skb_drop_reason"))
-    for (const EnumValue& v : e->values)
-      if (v.value == s64(reason)) return std::string(v.name);
-  return std::to_string(reason);
-}
+std::string dropReason(u32 reason) { return orNumber(std::string(enumText("skb_drop_reason", reason)), reason); }
 
 // The names stand for files in /run/netns: an array of names, and beside it the namespaces.
 std::string networkName(const Playhead& at, u64 net) {
@@ -63,12 +56,21 @@ std::string networkName(const Playhead& at, u64 net) {
   return {};
 }
 
+std::string spaceName(const Playhead& at, u64 net) {
+  const std::string name = networkName(at, net);
+  return name.empty() ? addressName(at, net) : name;
+}
+
+std::string nameOf(const kernel::net_device& device) {
+  const char* chars = reinterpret_cast<const char*>(device.name);
+  return {chars, strnlen(chars, sizeof device.name)};
+}
+
 std::string deviceName(const Playhead& at, const Event& packet) {
   std::string name, space;
   if (Journal::deviceOf(packet)) {
     const auto* device = at.object<kernel::net_device>(Arena::addressOf(Journal::deviceOf(packet)));
-    const char* chars = reinterpret_cast<const char*>(&device->name);
-    name.assign(chars, strnlen(chars, 16));
+    name = nameOf(*device);
     space = networkName(at, device->nd_net.net.value);
   }
   if (name.empty()) return "device " + std::to_string(packet.b);
@@ -76,12 +78,6 @@ std::string deviceName(const Playhead& at, const Event& packet) {
 }
 
 std::string ipv4(u32 networkOrder) { return ipv4Text(__builtin_bswap32(networkOrder)); }
-
-std::string hex(u64 value, int digits) {
-  char text[24];
-  std::snprintf(text, sizeof text, "0x%0*llx", digits, static_cast<unsigned long long>(value));
-  return text;
-}
 
 std::string resultName(const Playhead& at, u64 value) {
   if (isAddress(value)) return addressName(at, value);

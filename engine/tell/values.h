@@ -4,9 +4,14 @@
 // Names of objects are looked up in the playhead's memory: they are right for what is there at the playhead. An object
 // that is not there (any more, or yet) is named by its address.
 #pragma once
+#include "engine/base/digits.h"
 #include "engine/journal/playhead.h"
 #include "engine/kernel/note_table.h"
 #include "engine/tell/text.h"
+
+namespace sockwalk::kernel {
+struct net_device;
+}
 
 namespace sockwalk::tell {
 
@@ -17,14 +22,16 @@ Text valueName(const Playhead& at, const kernel::NoteArgument& kind, std::span<c
 std::string addressName(const Playhead& at, u64 address);
 // Whether a value is an address of simulated memory; a small negative number is none.
 bool isAddress(u64 value);
-// The name of a constant by how it begins: constantName("AF_", 2) is AF_INET; the number where there is none.
-std::string constantName(std::string_view prefix, s64 value);
-std::string dropReason(u32 reason); // "SKB_DROP_REASON_NO_SOCKET"
+// The name of a constant of a group (see constantText()); the number where there is none.
+std::string constantName(std::string_view groups, u64 value);
+std::string etherType(u64 value);                     // "ETH_P_IP", "0x88cc"
+std::string dropReason(u32 reason);                   // "SKB_DROP_REASON_NO_SOCKET"
+std::string nameOf(const kernel::net_device& device); // "eth0"
 std::string deviceName(const Playhead& at,
                        const Event& packet);          // "eth0", and "server eth0" in a namespace of that name
 std::string networkName(const Playhead& at, u64 net); // as `ip netns` names it; "" if it has no name
+std::string spaceName(const Playhead& at, u64 net);   // the same; without a name as the object that it is: "init_net"
 std::string ipv4(u32 networkOrder);                   // "10.0.2.15"
-std::string hex(u64 value, int digits = 0);           // "0x0800"
 
 // What a call gave back, if nothing is known of the function; engine/tell/arguments.h knows more.
 std::string resultName(const Playhead& at, u64 value); // "3", "tcp_sock #1", "-EAFNOSUPPORT (97)"

@@ -89,10 +89,7 @@ void Teller::call(EventIndex i) {
 }
 
 void Teller::buffer(EventIndex call, int depth) {
-  int argument;
-  const auto values = m_journal.arguments(m_journal[call]);
-  if (!takesBuffer(m_journal.function(m_journal[call]), argument) || argument >= int(values.size())) return;
-  const u64 skb = values[size_t(argument)];
+  const u64 skb = bufferOf(m_journal, m_journal[call]);
   const scenario::BufferGeometry g = skb ? scenario::geometryOf(m_at, skb) : scenario::BufferGeometry{};
   if (!g.valid) return;
   const auto offset = [](int v) { return v < 0 ? std::string("-") : std::to_string(v); };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <stdexcept>
 
 namespace sockwalk::tests {
 
@@ -21,25 +22,18 @@ inline std::vector<std::string> exampleWalks(const std::string& root) {
   for (const std::string& scenario : filesBelow(root + "/lessons", ".pkt")) out.push_back(scenario);
   return out;
 }
-// A file's whole walk; its failures are the test's.
+// Played to its end; what goes wrong is the test's failure, and what cannot be opened ends it.
+inline std::unique_ptr<scenario::Session> played(Result<std::unique_ptr<scenario::Session>> opened) {
+  if (!opened) throw std::runtime_error(opened.error().message);
+  (*opened)->runAll();
+  for (const auto& failure : (*opened)->failures()) ADD_FAILURE() << failure.message;
+  return std::move(*opened);
+}
 inline std::unique_ptr<scenario::Session> walkOf(const std::string& file) {
-  auto session = scenario::Session::openFile(file);
-  if (!session) {
-    ADD_FAILURE() << session.error().message;
-    return nullptr;
-  }
-  (*session)->runAll();
-  for (const auto& failure : (*session)->failures()) ADD_FAILURE() << failure.message;
-  return std::move(*session);
+  return played(scenario::Session::openFile(file));
 }
 inline std::unique_ptr<scenario::Session> walkOfScript(const std::string& script) {
-  auto session = scenario::Session::open({scenario::ScriptStimulus{"test.pkt", script}});
-  if (!session) {
-    ADD_FAILURE() << session.error().message;
-    return nullptr;
-  }
-  (*session)->runAll();
-  return std::move(*session);
+  return played(scenario::Session::open({scenario::ScriptStimulus{"test.pkt", script}}));
 }
 // `count` positions of a walk, its end among them, none at its start.
 inline std::vector<EventIndex> someMoments(const Journal& journal, u32 count) {

@@ -2,11 +2,11 @@
 #include "engine/scenario/truth_format.h"
 #include "views/call_path/call_path_folds.h"
 #include "views/theme/theme.h"
+#include "views/walk/empty_page.h"
 #include "views/walk/text.h"
 
 #include <QLabel>
 #include <QMenu>
-#include <QPushButton>
 #include <QSet>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -61,7 +61,11 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
   column->setSpacing(0);
   column->addLayout(head);
   column->addWidget(m_stage, 1);
-  m_pages->addWidget(makeEmpty());
+  auto* empty = new EmptyPage(walk, this);
+  empty->say(tr("No walk is open"), tr("Open a scenario or a packet file: the functions that the kernel calls for it\n"
+                                       "appear here, layer by layer, and the one that runs is lit."));
+  connect(empty, &EmptyPage::openRequested, this, &View::openRequested);
+  m_pages->addWidget(empty);
   m_pages->addWidget(full);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
@@ -89,28 +93,6 @@ void CallPathView::restyled() {
   m_pictures.clear(); // type may have another size
   m_stage->setPicture(nullptr);
   showMoment(false);
-}
-
-QWidget* CallPathView::makeEmpty() {
-  auto* page = new QWidget(this);
-  auto* column = new QVBoxLayout(page);
-  auto* title = new QLabel(tr("No walk is open"), page);
-  title->setProperty("role", "title");
-  auto* words = new QLabel(tr("Open a scenario or a packet file: the functions that the kernel calls for it\n"
-                              "appear here, layer by layer, and the one that runs is lit."),
-                           page);
-  words->setProperty("role", "muted");
-  words->setAlignment(Qt::AlignCenter);
-  auto* open = new QPushButton(tr("Open…"), page);
-  open->setProperty("primary", true);
-  connect(open, &QPushButton::clicked, this, &CallPathView::openRequested);
-  column->addStretch();
-  column->addWidget(title, 0, Qt::AlignHCenter);
-  column->addWidget(words, 0, Qt::AlignHCenter);
-  column->addSpacing(8);
-  column->addWidget(open, 0, Qt::AlignHCenter);
-  column->addStretch();
-  return page;
 }
 
 void CallPathView::forget() {

@@ -35,7 +35,6 @@ private:
   void goToCall(int node, bool backward);
   void openMenu(int node, const QPoint& at);
   void setTitle(const tell::CallPath& path);
-  QWidget* makeEmpty();
 
   QStackedWidget* m_pages;
   CallPathStage* m_stage;

@@ -166,7 +166,7 @@ void ConsoleView::sayOutcome() {
   if (!s.waits) m_waiting = -1;
   // What is no call (`ip addr add`) has no result to be listed, but it has been done.
   const QString outcome = s.outcome.empty() ? tr("done") : shown(s.outcome);
-  const bool told = s.waits || s.outcome.empty();
+  const bool told = s.waits || !s.call;
   say(QStringLiteral("%1%2 %3").arg(text(s.text), QLatin1String(told ? ":" : ""), outcome), s.failed  ? "danger"
                                                                                             : s.waits ? "changed"
                                                                                                       : "good");

@@ -1,4 +1,5 @@
 #include "views/objects/objects_items.h"
+#include "engine/journal/reflection.h"
 
 #include "engine/tell/values.h"
 #include "views/theme/paint.h"
@@ -152,12 +153,12 @@ void ObjectItem::hoverMoveEvent(QGraphicsSceneHoverEvent* event) {
   const int row = static_cast<int>(std::floor((event->pos().y() - titleHeight()) / rowHeight()));
   const QString title = text(m_card.title);
   if (row < 0 || row >= static_cast<int>(m_card.rows.size())) {
-    setToolTip(QStringLiteral("%1\n%2").arg(title, text(tell::hex(m_card.address, 16))));
+    setToolTip(QStringLiteral("%1\n%2").arg(title, text(addressText(m_card.address))));
     return;
   }
   const ObjectRow& r = m_card.rows[static_cast<std::size_t>(row)];
   QString tip = QStringLiteral("%1.%2 = %3").arg(title, text(r.path), m_values[static_cast<std::size_t>(row)]);
-  if (r.target) tip += "\n" + text(tell::hex(r.target, 16));
+  if (r.target) tip += "\n" + text(addressText(r.target));
   setToolTip(tip);
 }
 

@@ -1,11 +1,10 @@
 #include "views/objects/objects_view.h"
 
-#include "engine/journal/queries.h"
 #include "views/theme/theme.h"
+#include "views/walk/empty_page.h"
 #include "views/walk/text.h"
 
 #include <QLabel>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -18,7 +17,7 @@ using tell::ObjectGraph, tell::StepRange;
 
 ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
     : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new ObjectsStage(this)), m_title(new QLabel(this)),
-      m_fit(new QToolButton(this)), m_clearFocus(new QToolButton(this)) {
+      m_empty(new EmptyPage(walk, this)), m_fit(new QToolButton(this)), m_clearFocus(new QToolButton(this)) {
   m_title->setProperty("role", "muted");
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   const auto link = [](QToolButton* button, const QString& text, const QString& tip) {
@@ -43,12 +42,13 @@ ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
   column->setSpacing(0);
   column->addLayout(head);
   column->addWidget(m_stage, 1);
-  m_pages->addWidget(makeEmpty());
+  m_pages->addWidget(m_empty);
   m_pages->addWidget(full);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_pages);
 
+  connect(m_empty, &EmptyPage::openRequested, this, &View::openRequested);
   connect(m_fit, &QToolButton::clicked, this, [this] { m_stage->setZoom(ObjectsStage::Zoom::Whole); });
   connect(m_stage, &ObjectsStage::zoomChanged, this,
           [this] { m_fit->setChecked(m_stage->zoom() == ObjectsStage::Zoom::Whole); });
@@ -66,39 +66,8 @@ void ObjectsView::restyled() {
   showGraph(m_step, false);
 }
 
-QWidget* ObjectsView::makeEmpty() {
-  auto* page = new QWidget(this);
-  auto* column = new QVBoxLayout(page);
-  m_emptyTitle = new QLabel(page);
-  m_emptyTitle->setProperty("role", "title");
-  m_emptyWords = new QLabel(page);
-  m_emptyWords->setProperty("role", "muted");
-  m_emptyWords->setAlignment(Qt::AlignCenter);
-  m_emptyWords->setWordWrap(true);
-  m_emptyButton = new QPushButton(page);
-  m_emptyButton->setProperty("primary", true);
-  connect(m_emptyButton, &QPushButton::clicked, this, [this] {
-    if (m_walk.isOpen()) m_walk.nextStimulus();
-    else emit openRequested();
-  });
-  column->addStretch();
-  column->addWidget(m_emptyTitle, 0, Qt::AlignHCenter);
-  column->addWidget(m_emptyWords);
-  column->addSpacing(8);
-  column->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
-  column->addStretch();
-  return page;
-}
-
-// What the moment's own last step did, however the playhead came here.
-StepRange ObjectsView::lastStep() const {
-  const EventIndex to = m_walk.position();
-  return {stepBackInto(m_walk.journal(), to, m_walk.unit() == Unit::Event ? Unit::Event : Unit::Call), to};
-}
-
 void ObjectsView::moved(EventIndex from, EventIndex to, bool jump) {
-  m_step = m_walk.isOpen() ? lastStep() : StepRange{};
-  if (!jump && from < to) m_step.from = std::min(m_step.from, from); // a step over: all that happened meanwhile
+  m_step = lastStep(from, to, jump);
   showGraph(m_step, !jump);
 }
 
@@ -118,11 +87,12 @@ void ObjectsView::showGraph(StepRange step, bool glide) {
   if (m_walk.isOpen())
     graph = tell::readObjects(m_walk.playhead(), step, m_walk.focus(), m_walk.currentBuffer(), m_room = roomOnStage());
   const bool empty = graph.cards.empty();
-  m_emptyTitle->setText(m_walk.isOpen() ? tr("No object lives yet") : tr("No walk is open"));
-  m_emptyWords->setText(
-      m_walk.isOpen() ? tr("Tasks, files, sockets and buffers appear here when a call makes them.")
-                      : tr("Open a scenario or a packet file: the objects that the kernel makes for it appear here."));
-  m_emptyButton->setText(m_walk.isOpen() ? tr("Go to the next call") : tr("Open…"));
+  if (m_walk.isOpen())
+    m_empty->say(tr("No object lives yet"),
+                 tr("Tasks, files, sockets and buffers appear here when a call makes them."));
+  else
+    m_empty->say(tr("No walk is open"),
+                 tr("Open a scenario or a packet file: the objects that the kernel makes for it appear here."));
   m_pages->setCurrentIndex(empty ? 0 : 1);
   setTitle(graph);
   m_stage->setGraph(std::move(graph), glide);

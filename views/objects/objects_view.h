@@ -4,11 +4,12 @@
 #include "views/walk/view.h"
 
 class QLabel;
-class QPushButton;
 class QStackedWidget;
 class QToolButton;
 
 namespace sockwalk {
+
+class EmptyPage;
 
 class ObjectsView final : public View {
   Q_OBJECT
@@ -25,15 +26,13 @@ private:
   void focused(u64 address) override;
   void restyled() override;
   void showGraph(tell::StepRange step, bool glide);
-  tell::StepRange lastStep() const;
   int roomOnStage() const;
   void setTitle(const tell::ObjectGraph& graph);
-  QWidget* makeEmpty();
 
   QStackedWidget* m_pages;
   ObjectsStage* m_stage;
-  QLabel *m_title, *m_emptyTitle, *m_emptyWords;
-  QPushButton* m_emptyButton;
+  QLabel* m_title;
+  EmptyPage* m_empty;
   QToolButton *m_fit, *m_clearFocus;
   tell::StepRange m_step;
   int m_room = 0; // that the graph was read for

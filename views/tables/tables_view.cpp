@@ -1,15 +1,14 @@
 #include "views/tables/tables_view.h"
-#include "engine/journal/queries.h"
 #include "views/tables/tables_filter.h"
 #include "views/tables/tables_model.h"
 #include "views/tables/tables_tree.h"
 #include "views/theme/theme.h"
+#include "views/walk/empty_page.h"
 #include "views/walk/words.h"
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -20,7 +19,9 @@ TablesView::TablesView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_filter = new TablesFilter(this);
   m_filter->setSourceModel(m_model);
   m_pages = new QStackedWidget(this);
-  m_pages->addWidget(makeEmpty());
+  m_empty = new EmptyPage(walk, this);
+  connect(m_empty, &EmptyPage::openRequested, this, &View::openRequested);
+  m_pages->addWidget(m_empty);
   m_pages->addWidget(makePage());
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
@@ -80,38 +81,7 @@ QWidget* TablesView::makePage() {
   return page;
 }
 
-QWidget* TablesView::makeEmpty() {
-  auto* page = new QWidget(this);
-  auto* column = new QVBoxLayout(page);
-  m_emptyTitle = new QLabel(page);
-  m_emptyTitle->setProperty("role", "title");
-  m_emptyWords = new QLabel(page);
-  m_emptyWords->setProperty("role", "muted");
-  m_emptyWords->setAlignment(Qt::AlignCenter);
-  m_emptyWords->setWordWrap(true);
-  m_emptyButton = new QPushButton(page);
-  m_emptyButton->setProperty("primary", true);
-  connect(m_emptyButton, &QPushButton::clicked, this, [this] {
-    if (m_walk.isOpen()) m_walk.nextStimulus();
-    else emit openRequested();
-  });
-  column->addStretch();
-  column->addWidget(m_emptyTitle, 0, Qt::AlignHCenter);
-  column->addWidget(m_emptyWords);
-  column->addSpacing(8);
-  column->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
-  column->addStretch();
-  return page;
-}
-
-// What the last step did, however the playhead came here; after a step over, all that happened meanwhile.
-void TablesView::moved(EventIndex from, EventIndex to, bool jump) {
-  m_stepFrom = 0;
-  if (m_walk.isOpen())
-    m_stepFrom = stepBackInto(m_walk.journal(), to, m_walk.unit() == Unit::Event ? Unit::Event : Unit::Call);
-  if (!jump && from < to) m_stepFrom = std::min(m_stepFrom, from);
-  read(m_stepFrom, !jump);
-}
+void TablesView::moved(EventIndex from, EventIndex to, bool jump) { read(lastStep(from, to, jump).from, !jump); }
 
 void TablesView::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
@@ -139,15 +109,15 @@ void TablesView::showCount() {
   m_stopped->setText(stoppedSentence(m_walk));
   m_stopped->setVisible(!m_stopped->text().isEmpty());
   const int all = m_model->entries(), shown = m_filter->entries();
-  m_emptyTitle->setText(m_walk.isOpen() ? tr("No table has an entry yet") : tr("No walk is open"));
-  m_emptyWords->setText(
-      m_walk.isOpen()
-          ? tr("Hash tables of sockets, queues, routes, neighbours, netfilter's hooks, open files and rings "
-               "appear here, as they fill.")
-          : tr("Open a scenario or a packet file: the tables in which the kernel looks things up appear here, "
-               "and what waits in its queues: hash tables of sockets, routes, neighbours, netfilter's hooks, "
-               "open files, rings."));
-  m_emptyButton->setText(m_walk.isOpen() ? tr("Go to the next call") : tr("Open…"));
+  if (m_walk.isOpen())
+    m_empty->say(tr("No table has an entry yet"),
+                 tr("Hash tables of sockets, queues, routes, neighbours, netfilter's hooks, open files and rings "
+                    "appear here, as they fill."));
+  else
+    m_empty->say(tr("No walk is open"),
+                 tr("Open a scenario or a packet file: the tables in which the kernel looks things up appear here, "
+                    "and what waits in its queues: hash tables of sockets, routes, neighbours, netfilter's hooks, "
+                    "open files, rings."));
   m_pages->setCurrentIndex(all ? 1 : 0);
   m_count->setText(m_filter->filters() ? tr("%1 of %2 entries").arg(shown).arg(all) : tr("%1 entries").arg(all));
 }

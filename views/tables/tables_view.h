@@ -6,11 +6,11 @@
 
 class QLabel;
 class QLineEdit;
-class QPushButton;
 class QStackedWidget;
 
 namespace sockwalk {
 
+class EmptyPage;
 class TablesFilter;
 class TablesModel;
 class TablesTree;
@@ -36,7 +36,6 @@ private:
   void follow();
   void unfold();
   void lookAt(const QModelIndex& index);
-  QWidget* makeEmpty();
   QWidget* makePage();
 
   tell::LiveObjects m_live;
@@ -45,8 +44,8 @@ private:
   TablesTree* m_tree;
   QStackedWidget* m_pages;
   QLineEdit* m_words;
-  QLabel *m_count, *m_stopped, *m_emptyTitle, *m_emptyWords;
-  QPushButton* m_emptyButton;
+  QLabel *m_count, *m_stopped;
+  EmptyPage* m_empty;
   EventIndex m_stepFrom = 0;
   bool m_stale = true; // it was hidden when the playhead moved
 };

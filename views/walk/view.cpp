@@ -17,6 +17,12 @@ View::View(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
 void View::moved(EventIndex, EventIndex, bool) {}
 void View::focused(u64) {}
 
+tell::StepRange View::lastStep(EventIndex from, EventIndex to, bool jump) const {
+  if (!m_walk.isOpen()) return {};
+  const EventIndex own = stepBackInto(m_walk.journal(), to, m_walk.unit() == Unit::Event ? Unit::Event : Unit::Call);
+  return {!jump && from < to ? std::min(own, from) : own, to};
+}
+
 static std::vector<ViewInfo>& views() {
   static std::vector<ViewInfo> all;
   return all;

@@ -7,6 +7,7 @@
 //   static const ViewRegistration registered{{"queues", QT_TRANSLATE_NOOP("Views", "Queues"), ViewPlace::Stage, 50,
 //                                             {900, 560}, makeView<QueuesView>}};
 #pragma once
+#include "engine/tell/step_changes.h"
 #include "views/walk/walk.h"
 #include <QSize>
 #include <QWidget>
@@ -32,6 +33,9 @@ protected:
   virtual void moved(EventIndex from, EventIndex to, bool jump);
   virtual void focused(u64 address); // 0: nothing is looked at any more
   virtual void restyled() {}         // colours or the size of type changed
+  // What led to the moment, of what moved() is told: the moment's own last step, however the playhead came there; after
+  // a step over, all that happened meanwhile.
+  tell::StepRange lastStep(EventIndex from, EventIndex to, bool jump) const;
 
   Walk& m_walk;
 };

@@ -61,13 +61,8 @@ u64 Walk::currentBuffer() const {
   if (!m_playhead) return 0;
   const Journal& j = m_session->journal();
   const auto stack = m_playhead->callStack();
-  for (auto it = stack.rbegin(); it != stack.rend(); ++it) {
-    int argument;
-    const Event& call = j[*it];
-    if (!takesBuffer(j.function(call), argument)) continue;
-    const auto arguments = j.arguments(call);
-    if (argument < int(arguments.size()) && arguments[argument]) return arguments[argument];
-  }
+  for (auto it = stack.rbegin(); it != stack.rend(); ++it)
+    if (const u64 buffer = bufferOf(j, j[*it])) return buffer;
   return 0;
 }
 

@@ -1,6 +1,6 @@
 #include "engine/tell/buffers/buffer_lives.h"
 #include "engine/journal/queries.h"
-#include "engine/memory/layout.h"
+#include "engine/journal/reflection.h"
 #include "engine/memory/structures.h"
 #include <algorithm>
 #include <utility>
@@ -11,7 +11,6 @@ namespace {
 constexpr u32 SkbSize = sizeof(kernel::sk_buff);
 constexpr u32 ClonePartner = SkbSize; // skb2 of a pair stands right behind skb1
 
-TypeId typeNamed(std::string_view name) { return static_cast<TypeId>(layoutNamed(name) - layouts().data()); }
 bool isPair(TypeId type) {
   static const TypeId pair = typeNamed("sk_buff_fclones");
   return type == pair;
@@ -151,21 +150,6 @@ std::vector<int> BufferLives::childrenOf(int life) const {
 int BufferLives::rootOf(int life) const {
   while (life >= 0 && m_lives[size_t(life)].from >= 0) life = m_lives[size_t(life)].from;
   return life;
-}
-
-// For each function which of its arguments is an sk_buff, by the type that the function says it has.
-u64 BufferLives::bufferOf(const Journal& journal, const Event& call) const {
-  static const std::vector<s8> which = [] {
-    std::vector<s8> out;
-    for (const FunctionInfo* f : Symbols::get().functions()) {
-      int argument = -1;
-      out.push_back(static_cast<s8>(takesBuffer(*f, argument) ? argument : -1));
-    }
-    return out;
-  }();
-  const int argument = call.b < which.size() ? which[call.b] : -1;
-  const auto values = journal.arguments(call);
-  return argument >= 0 && size_t(argument) < values.size() ? values[size_t(argument)] : 0;
 }
 
 EventIndex BufferLives::nextBufferCall(const Journal& journal, EventIndex position) const {

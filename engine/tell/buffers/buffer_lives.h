@@ -44,8 +44,6 @@ public:
   std::vector<int> childrenOf(int life) const;                            // clones, copies, parts; oldest first
   int rootOf(int life) const;                                             // the first of its family
 
-  // The sk_buff that a call was handed; 0 if it takes none.
-  u64 bufferOf(const Journal& journal, const Event& call) const;
   // The next call from `position` on that is handed a buffer; NoEvent if there is none.
   EventIndex nextBufferCall(const Journal& journal, EventIndex position) const;
 

@@ -65,18 +65,13 @@ static void addMark(std::vector<Text>& out, const char* member, u32 from, u32 to
 
 static void addPlaces(std::vector<Text>& out, const BufferShape& b, const BufferShape& a) {
   if (b.head != a.head) {
-    out.push_back(say("the buffer is at %1 now, data at %2", hex(a.head), a.data));
+    out.push_back(say("the buffer is at %1 now, data at %2", hexText(a.head), a.data));
     return;
   }
   const bool moved = b.data != a.data;
   if (moved) out.push_back(say("data moved from %1 to %2", b.data, a.data));
   if (b.tail == a.tail) return;
   out.push_back(moved ? say("tail from %1 to %2", b.tail, a.tail) : say("tail moved from %1 to %2", b.tail, a.tail));
-}
-
-static std::string etherType(u16 protocol) {
-  const std::string name = constantText("ether_types", protocol);
-  return name.empty() ? hex(protocol, 4) : name;
 }
 
 static std::vector<Text> numbers(const Playhead& at, const BufferShape* b, const BufferShape& a) {

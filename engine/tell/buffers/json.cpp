@@ -28,8 +28,8 @@ nlohmann::json json(const BufferPicture& p) {
   for (const BufferFlag& f : p.flags) flags[std::string(f.member)] = f.offset;
   return {{"id", "buffer-" + std::to_string(p.life)},
           {"name", p.title},
-          {"address", hex(p.address)},
-          {"head", hex(s.head)},
+          {"address", hexText(p.address)},
+          {"head", hexText(s.head)},
           {"data", s.data},
           {"tail", s.tail},
           {"end", s.end},

@@ -72,8 +72,7 @@ EventIndex lastNote(const Journal& journal, EventIndex call, EventIndex position
 }
 
 Text lossText(const Journal& journal, const Event& e) {
-  if (e.type == EventType::Panic)
-    return std::string(reinterpret_cast<const char*>(journal.payload(e.where)), static_cast<size_t>(e.data));
+  if (e.type == EventType::Panic) return panicText(journal, e);
   return e.type == EventType::Drop ? say("dropped: %1", dropReason(e.b)) : Text();
 }
 

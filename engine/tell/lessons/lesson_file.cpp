@@ -1,5 +1,6 @@
 #include "engine/tell/lessons/lesson_file.h"
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -28,10 +29,24 @@ Place parsePlace(const std::string& text, int line) {
     throw Complaint{line, "expected a place: call F, return F, note ID, stimulus CASE, end CASE, write TYPE.MEMBER, "
                           "event drop or start, but found '" +
                               text + "'"};
-  if (w[0] != "start" && w.size() < 2) throw Complaint{line, "'" + w[0] + "' needs a name"};
-  Place p{w[0], w.size() > 1 ? w[1] : "", 1, line};
-  if (w.size() > 2) p.count = static_cast<u32>(std::max(1, std::atoi(w[2].c_str())));
+  const size_t own = w[0] == "start" ? 1 : 2; // words; a count may stand behind them
+  if (w.size() < own) throw Complaint{line, "'" + w[0] + "' needs a name"};
+  if (w[0] == "event" && w[1] != "drop") throw Complaint{line, "of events only 'event drop' is a place"};
+  Place p{w[0], own > 1 ? w[1] : "", 1, line};
+  if (w.size() == own) return p;
+  const bool counted = w[0] == "call" || w[0] == "return" || w[0] == "note" || w[0] == "event";
+  const char* end = w[own].data() + w[own].size();
+  if (!counted || w.size() > own + 1 || std::from_chars(w[own].data(), end, p.count).ptr != end || !p.count)
+    throw Complaint{line, "in '" + text + "' too much is said: a place is its kind and name, and of call, return, " +
+                              "note and event which one, counted from 1"};
   return p;
+}
+
+// Whoever mistypes a key is told, and does not wonder why nothing comes of it.
+void expectKeys(const YAML::Node& n, std::initializer_list<std::string_view> keys, int line) {
+  for (const auto& entry : n)
+    if (const auto key = entry.first.as<std::string>(); std::ranges::find(keys, key) == keys.end())
+      throw Complaint{line, "'" + key + ":' means nothing here"};
 }
 
 std::string field(const YAML::Node& n, const char* key) { return n[key] ? n[key].as<std::string>() : ""; }
@@ -46,6 +61,7 @@ YAML::Node yaml(const std::string& text, int line) {
 
 void readStopBlock(LessonStop& stop, const std::string& text, int line) {
   const YAML::Node n = yaml(text, line);
+  expectKeys(n, {"at", "view", "focus"}, line);
   if (!n["at"]) throw Complaint{line, "a stop block needs 'at:'"};
   stop.at = parsePlace(field(n, "at"), line);
   stop.view = field(n, "view");
@@ -54,6 +70,7 @@ void readStopBlock(LessonStop& stop, const std::string& text, int line) {
 
 Question readQuestion(const std::string& text, int line) {
   const YAML::Node n = yaml(text, line);
+  expectKeys(n, {"ask", "choices", "answer", "when", "because"}, line);
   Question q;
   q.line = line;
   q.ask = field(n, "ask");
@@ -92,6 +109,7 @@ struct Reader {
     std::string s;
     if (!next(s) || s != "---") throw Complaint{1, "a lesson begins with a YAML head between two lines '---'"};
     const YAML::Node n = yaml(until("---", "head"), 2);
+    expectKeys(n, {"title", "scenario", "minutes"}, 2);
     lesson.title = field(n, "title");
     lesson.scenario = field(n, "scenario");
     lesson.minutes = n["minutes"] ? n["minutes"].as<int>() : 0;

@@ -1,12 +1,14 @@
 #include "engine/tell/lessons/lesson_places.h"
 #include "engine/journal/queries.h"
 #include "engine/journal/reflection.h"
+#include "engine/scenario/constants.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/arguments.h"
 #include "engine/tell/fields.h"
 #include "engine/tell/text.h"
 #include <algorithm>
-#include <cstring>
+#include <charconv>
+#include <cstdlib>
 
 namespace sockwalk::tell {
 
@@ -40,7 +42,7 @@ Result<EventIndex> findWrite(const Journal& j, const Place& p, EventIndex from) 
     const EventIndex w = nextWrite(j, std::max(from, a.born + 1), at, m.member->size, true);
     if (w != std::max(from, a.born + 1) && w <= (a.died == NoEvent ? j.size() : a.died)) best = std::min(best, w);
   }
-  if (best == NoEvent) return Error{"nobody writes " + p.name + " after step " + std::to_string(from)};
+  if (best == NoEvent) return Error{"nobody writes " + p.name + " after event " + std::to_string(from)};
   return best;
 }
 
@@ -64,7 +66,7 @@ Result<EventIndex> findPlace(const Journal& j, const Place& p, EventIndex from) 
   u32 left = p.count;
   for (EventIndex i = from; i < j.size(); ++i)
     if (isAt(j, i, p, f ? f->id : 0xffff, note) && --left == 0) return i + 1;
-  return Error{"after step " + std::to_string(from) + " there is no " + p.kind + " " + p.name};
+  return Error{"after event " + std::to_string(from) + " there is no " + p.kind + " " + p.name};
 }
 
 static std::string inLesson(const Lesson& lesson, const LessonStop& stop, const Error& why) {
@@ -120,9 +122,9 @@ std::pair<std::string, u32> typeAndOrdinal(const std::string& words) {
 
 u64 newestObject(const Playhead& p, const std::string& words) {
   const auto [type, ordinal] = typeAndOrdinal(words);
-  const LayoutInfo* layout = layoutNamed(type);
-  if (!layout) return 0;
-  const auto live = liveAt(p.journal(), p.position(), static_cast<u16>(layout - layouts().data()));
+  const TypeId id = typeNamed(type);
+  if (id == TypeNone) return 0; // not every type
+  const auto live = liveAt(p.journal(), p.position(), id);
   for (auto it = live.rbegin(); it != live.rend(); ++it)
     if (!ordinal || (*it)->ordinal == ordinal) return Arena::addressOf((*it)->offset);
   return 0;
@@ -161,9 +163,9 @@ Result<std::string> askBuffer(const Playhead& p, const std::string& what) {
 Result<std::string> askResult(const Journal& j, const std::string& name) {
   const Stimulus* s = stimulusNamed(j, name);
   if (!s) return Error{"the scenario has no case named " + name};
-  if (s->result >= 0) return std::to_string(s->result);
-  const char* error = strerrorname_np(static_cast<int>(-s->result));
-  return std::string(error ? error : std::to_string(s->result));
+  if (!s->finished) return Error{name + " has not returned"};
+  const std::string_view error = s->result < 0 ? scenario::errnoName(static_cast<int>(s->result)) : "";
+  return error.empty() ? std::to_string(s->result) : std::string(error);
 }
 
 } // namespace
@@ -183,7 +185,9 @@ Result<std::string> askEngine(Playhead& p, const Question& q, EventIndex at) {
     const FunctionInfo* f = Symbols::get().functionNamed(q.answer[1]);
     const EventIndex i = f ? nextCall(p.journal(), at, f->id, true) : at;
     if (i == at) return Error{q.answer[1] + " is not called there"};
-    const size_t n = static_cast<size_t>(std::atoi(q.answer[2].c_str()));
+    size_t n = 0;
+    const char* end = q.answer[2].data() + q.answer[2].size();
+    if (std::from_chars(q.answer[2].data(), end, n).ptr != end) return Error{"'" + q.answer[2] + "' is no number"};
     const auto arguments = p.journal().arguments(p.journal()[i - 1]);
     if (n >= arguments.size()) return Error{"it has no such argument"};
     p.seek(i);

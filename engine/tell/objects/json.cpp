@@ -1,5 +1,5 @@
+#include "engine/journal/reflection.h"
 #include "engine/tell/objects/objects.h"
-#include "engine/tell/values.h"
 #include <nlohmann/json.hpp>
 
 namespace sockwalk::tell {
@@ -7,14 +7,14 @@ namespace sockwalk::tell {
 static nlohmann::json json(const ObjectRow& row) {
   nlohmann::json out{
       {"label", english(row.label)}, {"member", row.path}, {"value", english(row.value)}, {"changed", row.changed}};
-  if (row.target) out["points_at"] = hex(row.target, 16);
+  if (row.target) out["points_at"] = addressText(row.target);
   return out;
 }
 
 static nlohmann::json json(const ObjectCard& card) {
   nlohmann::json rows = nlohmann::json::array();
   for (const ObjectRow& row : card.rows) rows.push_back(json(row));
-  return {{"address", hex(card.address, 16)},
+  return {{"address", addressText(card.address)},
           {"title", card.title},
           {"type", card.type},
           {"layer", std::string(layerName(card.layer))},
@@ -30,9 +30,9 @@ nlohmann::json json(const ObjectGraph& graph) {
   for (const ObjectCard& card : graph.cards) cards.push_back(json(card));
   for (const ObjectLink& link : graph.links) {
     const ObjectCard& from = graph.cards[std::size_t(link.from)];
-    links.push_back({{"from", hex(from.address, 16)},
+    links.push_back({{"from", addressText(from.address)},
                      {"member", from.rows[std::size_t(link.row)].path},
-                     {"to", hex(graph.cards[std::size_t(link.to)].address, 16)},
+                     {"to", addressText(graph.cards[std::size_t(link.to)].address)},
                      {"changed", link.changed}});
   }
   return {{"objects", std::move(cards)}, {"pointers", std::move(links)}, {"not_listed", graph.hidden}};

@@ -31,12 +31,6 @@ std::string modeText(u64 mode) {
 // half has been written over.
 bool isKernelAddress(u64 value) { return isAddress(value) && Arena::addressOf(static_cast<u32>(value)) == value; }
 
-// A namespace as `ip netns` names it.
-std::string spaceName(const Playhead& at, u64 net) {
-  const std::string name = networkName(at, net);
-  return name.empty() ? addressName(at, net) : name;
-}
-
 std::string_view typeOf(const ObjectRef& object) {
   const LayoutInfo* layout = object ? layoutOf(object.type) : nullptr;
   return layout ? layout->name : std::string_view();

@@ -54,13 +54,6 @@ private:
   std::map<std::pair<std::string, u32>, u32> m_known;
 };
 
-std::string hexBytes(ByteView bytes) {
-  constexpr char Digits[] = "0123456789abcdef";
-  std::string out;
-  for (const u8 b : bytes) (out += Digits[b >> 4]) += Digits[b & 15];
-  return out;
-}
-
 } // namespace
 
 std::string packetComment(const Journal& j, const PacketList& list, int packet) {
@@ -87,16 +80,14 @@ std::string packetsAsPcapng(const Journal& j, const PacketList& list, const std:
 }
 
 nlohmann::json packetsAsJson(const Journal& j, const PacketList& list, const std::vector<int>& packets) {
-  Packets chosen;
-  for (const int p : packets) chosen.all.push_back({list.row(j, p), list.fate(p), list.eventOf(p), list.cameIn(p)});
-  nlohmann::json out = json(chosen);
+  nlohmann::json out = json(readPackets(j, list, packets));
   StepCounter steps;
   for (size_t i = 0; i < packets.size(); ++i) {
     const Place place = placeOf(j, list, packets[i], steps);
     out[i]["stimulus"] = place.stimulus;
     out[i]["step"] = place.step;
     out[i]["function"] = place.function;
-    out[i]["bytes"] = hexBytes(j.frame(j[list.eventOf(packets[i])]));
+    out[i]["bytes"] = toHex(j.frame(j[list.eventOf(packets[i])]));
   }
   return out;
 }

@@ -118,10 +118,7 @@ std::vector<int> packetsThatFit(const Journal& j, const PacketList& list, const 
 Packets readPackets(const Playhead& at, const expression::Expression& where) {
   PacketList list;
   list.update(at.journal(), at.position());
-  Packets out;
-  for (const int p : packetsThatFit(at.journal(), list, where))
-    out.all.push_back({list.row(at.journal(), p), list.fate(p), list.eventOf(p), list.cameIn(p)});
-  return out;
+  return readPackets(at.journal(), list, packetsThatFit(at.journal(), list, where));
 }
 
 } // namespace sockwalk::tell

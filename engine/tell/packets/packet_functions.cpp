@@ -1,4 +1,5 @@
 #include "engine/tell/packets/packet_functions.h"
+#include "engine/journal/queries.h"
 #include <algorithm>
 
 namespace sockwalk::tell {
@@ -10,7 +11,7 @@ bool PacketFunctions::update(const Journal& j, const PacketList& list, EventInde
   for (; m_seen < end && events; ++m_seen, --events) {
     const Event& e = j[m_seen];
     if (e.type != EventType::Call) continue;
-    const u64 buffer = lives.bufferOf(j, e);
+    const u64 buffer = bufferOf(j, e);
     const int life = buffer ? lives.at(buffer, m_seen) : -1;
     if (life < 0) continue;
     m_calls[size_t(life)].push_back({m_seen, e.b});

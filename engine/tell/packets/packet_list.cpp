@@ -1,4 +1,5 @@
 #include "engine/tell/packets/packet_list.h"
+#include "engine/journal/queries.h"
 #include "engine/memory/constants/skbuff.h"
 #include <algorithm>
 #include <utility>
@@ -160,7 +161,7 @@ int PacketList::causeOf(const Journal& j, EventIndex event, int life) const {
   const int family = m_lives.rootOf(life);
   if (const auto answered = m_because.find(family); answered != m_because.end()) return answered->second;
   for (EventIndex c = j.callAround(event); c != NoEvent; c = j.callerOf(c)) {
-    const u64 buffer = m_lives.bufferOf(j, j[c]);
+    const u64 buffer = bufferOf(j, j[c]);
     const int handed = buffer ? m_lives.at(buffer, c) : -1;
     const int packet = arrivalOf(handed);
     if (packet >= 0 && m_lives.rootOf(handed) != family) return packet;

@@ -140,6 +140,7 @@ struct Packets {
   std::vector<One> all;
 };
 Packets readPackets(const Playhead& at);
+Packets readPackets(const Journal& journal, const PacketList& list, const std::vector<int>& packets);
 
 // One line a packet.
 std::vector<std::string> lines(const Packets& packets);

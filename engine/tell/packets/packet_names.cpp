@@ -215,7 +215,7 @@ std::vector<Constant> reasons() {
 std::vector<Constant> functionNames() {
   std::vector<Constant> out;
   for (const FunctionInfo* f : Symbols::get().functions())
-    if (int argument = -1; takesBuffer(*f, argument)) out.push_back({std::string(f->name), f->id});
+    if (bufferArgument(*f) >= 0) out.push_back({std::string(f->name), f->id});
   std::sort(out.begin(), out.end(), [](const Constant& a, const Constant& b) { return a.word < b.word; });
   return out;
 }

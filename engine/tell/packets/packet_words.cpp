@@ -2,6 +2,7 @@
 #include "engine/tell/marks.h"
 #include "engine/tell/packets/packet_list.h"
 #include <cstdio>
+#include <numeric>
 
 namespace sockwalk::tell {
 
@@ -133,13 +134,18 @@ Text PacketList::fateText(const Journal& j, int packet, const FrameSummary& s) c
   return say("under way");
 }
 
+Packets readPackets(const Journal& j, const PacketList& list, const std::vector<int>& packets) {
+  Packets out;
+  for (const int p : packets) out.all.push_back({list.row(j, p), list.fate(p), list.eventOf(p), list.cameIn(p)});
+  return out;
+}
+
 Packets readPackets(const Playhead& at) {
   PacketList list;
   list.update(at.journal(), at.position());
-  Packets out;
-  for (int p = 0; p < list.size(); ++p)
-    out.all.push_back({list.row(at.journal(), p), list.fate(p), list.eventOf(p), list.cameIn(p)});
-  return out;
+  std::vector<int> all(static_cast<size_t>(list.size()));
+  std::iota(all.begin(), all.end(), 0);
+  return readPackets(at.journal(), list, all);
 }
 
 std::vector<std::string> lines(const Packets& packets) {

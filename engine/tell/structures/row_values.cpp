@@ -41,24 +41,25 @@ RowChange StructureRows::change(const SubjectChanges& changes, const StructureRo
 Text StructureRows::explanation(const Playhead& at, const StructureRow& row) const {
   const u64 address = Arena::addressOf(m_subject.base + row.offset);
   if (row.kind == RowKind::Hole)
-    return say("%1 bytes that belong to no member: the next one must begin at a multiple of its size.", row.size);
+    return say("%1 of no member: what comes next must begin at a multiple of its alignment.", bytes(row.size));
   if (row.kind == RowKind::Border)
-    return say("A new line of 64 bytes of the processor's cache begins here, at %1.", hex(address));
+    return say("A new line of 64 bytes of the processor's cache begins here, at %1.", hexText(address));
   return explanationOfMember(at, row);
 }
 
 Text StructureRows::explanationOfMember(const Playhead& at, const StructureRow& row) const {
   const MemberInfo& m = row.member;
-  const Text where = m.bits
+  const Text where = m.bits == 1 ? say("bit %1 of the %2 at %3", m.bit, bytes(row.size), row.offset)
+                     : m.bits
                          ? say("bits %1 to %2 of the %3 at %4", m.bit, m.bit + m.bits - 1, bytes(row.size), row.offset)
                          : say("offset %1, %2", row.offset, bytes(row.size));
   std::vector<Text> lines{type(row) + " " + path(row),
-                          say("%1, address %2", where, hex(Arena::addressOf(m_subject.base + row.offset)))};
+                          say("%1, address %2", where, hexText(Arena::addressOf(m_subject.base + row.offset)))};
   std::vector<Text> names;
   for (std::string_view name : macros(row)) names.push_back(name);
   if (!names.empty()) lines.push_back(say("in the kernel's source: %1", Text::list(", ", names)));
   if (row.inUnion) lines.push_back(say("shares its bytes with the other members of the union"));
-  if (const u64 to = pointer(at, row)) lines.push_back(say("points at %1: click to look there", hex(to)));
+  if (const u64 to = pointer(at, row)) lines.push_back(say("points at %1: click to look there", hexText(to)));
   return Text::list("\n", lines);
 }
 

@@ -1,5 +1,6 @@
 #include "engine/tell/structures/rows.h"
 #include "engine/memory/macro_names.h"
+#include "engine/tell/values.h"
 #include <algorithm>
 
 namespace sockwalk::tell {
@@ -11,10 +12,9 @@ constexpr u32 LineSize = 64, MostElements = 256;
 bool isGroup(const MemberInfo& m) { return m.kind == MemberKind::Union || m.kind == MemberKind::Aggregate; }
 bool isAnonymous(const MemberInfo& m) { return !m.name.empty() && m.name[0] == '('; }
 
-// An inner structure that is no more than one number reads as that number.
 bool hasParts(const MemberInfo& m) {
   const LayoutInfo* inner = layoutNamed(m.target);
-  return inner && !inner->members.empty() && !(inner->members.size() == 1 && inner->size <= 8);
+  return inner && !inner->members.empty() && !isOneNumber(*inner);
 }
 
 std::string bitsOf(const MemberInfo& m) {
@@ -147,9 +147,8 @@ std::vector<StructureRow*> StructureRows::wayTo(const SubjectChanges& changes) c
 
 Text StructureRows::name(const StructureRow& row) const {
   if (row.kind == RowKind::Hole)
-    return row.offset + row.size == m_subject.size ? say("padding, %1 bytes", row.size)
-           : row.size == 1                         ? say("hole, 1 byte")
-                                                   : say("hole, %1 bytes", row.size);
+    return row.offset + row.size == m_subject.size ? say("padding, %1", bytes(row.size))
+                                                   : say("hole, %1", bytes(row.size));
   if (row.kind == RowKind::Border)
     return say("cache line %1", (m_subject.base + row.offset) / LineSize - m_subject.base / LineSize);
   if (row.element >= 0) return "[" + std::to_string(row.element) + "]";

@@ -43,7 +43,7 @@ TableRow protocolRow(const Reader& r, const inet_protosw& p, u32 type, int place
   row.object = r.name(&p);
   row.state = r.name(p.prot.value);
   row.detail = Text::list(", ", {r.name(p.ops.value), p.protocol == IPPROTO_IP ? say("takes any protocol") : Text(),
-                                 p.flags ? Text(named("protosw", p.flags)) : Text()});
+                                 p.flags ? Text(constantName("protosw", p.flags)) : Text()});
   row.mark = r.mark(r.linked(p.list), r.step.wrote(&p.type, sizeof p - offsetof(inet_protosw, type)));
   return row;
 }

@@ -1,11 +1,11 @@
+#include "engine/journal/reflection.h"
 #include "engine/tell/tables/tables.h"
-#include "engine/tell/values.h"
 #include <nlohmann/json.hpp>
 
 namespace sockwalk::tell {
 
 static nlohmann::json json(const TableRow& r) {
-  nlohmann::json out{{"address", hex(r.address, 16)},
+  nlohmann::json out{{"address", addressText(r.address)},
                      {"indent", r.indent},
                      {"changed", r.mark == RowMark::Changed},
                      {"new", r.mark == RowMark::New},

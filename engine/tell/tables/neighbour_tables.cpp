@@ -1,4 +1,5 @@
 // Who is on the links: addresses and the hardware addresses at which they are.
+#include "engine/base/bytes.h"
 #include "engine/memory/constants/neighbour.h"
 #include "engine/tell/tables/reader.h"
 #include <algorithm>
@@ -10,23 +11,12 @@ using namespace sockwalk::kernel;
 
 namespace {
 
-std::string hardwareAddress(const u8* address, u32 length) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  for (u32 i = 0; i < length; ++i) {
-    if (i) out += ':';
-    out += digits[address[i] >> 4];
-    out += digits[address[i] & 15];
-  }
-  return out;
-}
-
 Text neighbourDetail(const neighbour& n) {
   const bool known = n.nud_state & ~(NUD_INCOMPLETE | NUD_FAILED);
   const u32 queued = n.arp_queue.qlen;
   const int probes = n.probes.counter;
   return Text::list(
-      ", ", {known && n.dev.value ? say("at %1", hardwareAddress(n.ha, std::min<u32>(n.dev->addr_len, 32))) : Text(),
+      ", ", {known && n.dev.value ? say("at %1", toHex({n.ha, std::min<u32>(n.dev->addr_len, 32)}, ':')) : Text(),
              queued ? counted("1 packet waits", "%1 packets wait", queued) : Text(),
              probes ? counted("asked once", "asked %1 times", probes) : Text()});
 }

@@ -17,7 +17,7 @@ namespace {
 Text verdictOf(s32 verdict) {
   if (verdict >= 0) return say("only counts");
   const u32 said = u32(-verdict - 1);
-  const std::string name = named("verdicts", said);
+  const std::string name = constantName("verdicts", said);
   return "-j " + (said == NF_REPEAT ? "RETURN" : name.starts_with("NF_") ? name.substr(3) : name);
 }
 
@@ -94,7 +94,7 @@ const xt_table* ruleTable(const Reader& r, u64 address) {
 Text priorityOf(const nf_hook_entries& entries, u32 index) {
   const auto* registered = reinterpret_cast<const kptr<nf_hook_ops>*>(&entries.hooks[entries.num_hook_entries]);
   const nf_hook_ops* ops = registered[index];
-  return ops ? say("priority %1", named("hook_priorities", u64(s64(ops->priority)))) : Text();
+  return ops ? say("priority %1", constantName("hook_priorities", u64(s64(ops->priority)))) : Text();
 }
 
 TableRow hookRow(const Reader& r, const nf_hook_entries& entries, u32 hook, u32 index) {
@@ -103,7 +103,7 @@ TableRow hookRow(const Reader& r, const nf_hook_entries& entries, u32 hook, u32 
   row.address = Arena::address(&entries);
   row.within = Arena::address(&entry);
   row.place = say("%1 of %2", index + 1, entries.num_hook_entries);
-  row.key = named("hooks", hook);
+  row.key = constantName("hooks", hook);
   row.object = r.name(entry.hook.value);
   if (entry.priv.value) row.state = r.name(entry.priv.value);
   row.detail = priorityOf(entries, index);

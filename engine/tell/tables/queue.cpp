@@ -46,7 +46,7 @@ void sayError(TableRow& row, const sock_exterr_skb& message) {
   const sock_extended_err& ee = message.ee;
   const std::string_view error = scenario::errnoName(int(ee.ee_errno));
   row.key = error.empty() ? say("no error") : Text(error);
-  row.state = named("extended_errors", ee.ee_origin);
+  row.state = constantName("extended_errors", ee.ee_origin);
   if (ee.ee_origin == SO_EE_ORIGIN_ICMP) row.detail = icmpName(ee.ee_type, ee.ee_code);
   if (ee.ee_origin == SO_EE_ORIGIN_ZEROCOPY)
     row.detail = say("the pages of sends %1 to %2 are free again", ee.ee_info, ee.ee_data);

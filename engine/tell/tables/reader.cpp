@@ -31,11 +31,6 @@ Text constantOf(const char* structure, const char* member, s64 value) {
   return std::string(member) + ' ' + std::to_string(value);
 }
 
-std::string named(std::string_view group, u64 value) {
-  std::string name = constantText(group, value);
-  return name.empty() ? std::to_string(s64(value)) : name;
-}
-
 std::string plainWord(std::string_view group, std::string_view begins, u64 value) {
   std::string name = constantText(group, value);
   if (!name.starts_with(begins)) return std::to_string(value);
@@ -45,16 +40,9 @@ std::string plainWord(std::string_view group, std::string_view begins, u64 value
   return name;
 }
 
-std::string Reader::device(const kernel::net_device* dev) const {
-  if (!dev) return "?";
-  const char* name = reinterpret_cast<const char*>(dev->name);
-  return {name, strnlen(name, sizeof dev->name)};
-}
+std::string Reader::device(const kernel::net_device* dev) const { return dev ? nameOf(*dev) : "?"; }
 
-std::string Reader::space(u64 net) const {
-  const std::string named = networkName(at, net);
-  return named.empty() ? name(net) : named;
-}
+std::string Reader::space(u64 net) const { return spaceName(at, net); }
 
 KernelTable tableOf(const char* id, Text title, const char* symbol, Text about) {
   KernelTable table;

@@ -19,9 +19,7 @@ Text bucketPlace(u32 bucket, int placeInChain);            // "[4711]", "[4711] 
 Text ordinal(int place);                                   // "1st", "2nd", "3rd", "4th"
 // The name of a member's value; where it has none, the member's own name with the number.
 Text constantOf(const char* structure, const char* member, s64 value);
-// The name of a constant of a group; the number where there is none.
-std::string named(std::string_view group, u64 value);
-// The same as the tools of the command line write it: "local" for RTN_LOCAL.
+// A constant as the tools of the command line write it: "local" for RTN_LOCAL.
 std::string plainWord(std::string_view group, std::string_view begins, u64 value);
 
 // The object that a list entry is a part of.

@@ -228,7 +228,7 @@ KernelTable rawSockets(const Reader& r) {
                           say("By IP protocol: each of them gets a copy of every packet of its protocol."));
   const auto* h = r.at.global<struct raw_hashinfo>("raw_v4_hashinfo");
   readPlain(r, t, h ? h->ht : nullptr, RAW_HTABLE_SIZE,
-            [](u16 number) { return Text(constantName("IPPROTO_", number)); });
+            [](u16 number) { return Text(constantName("protocols", number)); });
   return t;
 }
 KernelTable pingSockets(const Reader& r) {

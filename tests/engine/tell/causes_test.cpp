@@ -1,8 +1,7 @@
 // Sentences name the cause, also where one place in the kernel is reached for several reasons.
-#include "engine/scenario/session.h"
 #include "engine/tell/moments.h"
+#include "tests/support/walks.h"
 #include <algorithm>
-#include <gtest/gtest.h>
 
 using namespace sockwalk;
 
@@ -12,12 +11,8 @@ namespace {
 struct Told {
   std::vector<std::string> notes, calls, writes;
   explicit Told(const std::string& script) {
-    auto session = scenario::Session::open({scenario::ScriptStimulus{"test.pkt", script}});
-    EXPECT_TRUE(session) << (session ? "" : session.error().message);
-    if (!session) return;
-    (*session)->runAll();
-    for (auto& f : (*session)->failures()) ADD_FAILURE() << f.message;
-    const Journal& j = (*session)->journal();
+    const auto session = tests::walkOfScript(script);
+    const Journal& j = session->journal();
     Playhead at(j);
     for (EventIndex i = 0; i < j.size(); ++i) {
       const EventType type = j[i].type;

@@ -1,7 +1,7 @@
 // Bars from calls, lanes from contexts, marks where frames came and went.
 #include "engine/tell/lanes.h"
+#include "tests/support/walks.h"
 #include "tests/views/sample/recorded_session.h"
-#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 using namespace sockwalk;
@@ -10,9 +10,9 @@ using namespace sockwalk::tell;
 namespace {
 
 const char* const Tree = "one\n  two\n    three\n  four\nfive\n";
+const bool known = knowFunctions(Tree);
 
 std::unique_ptr<RecordedSession> session() {
-  knowFunctions(Tree);
   auto s = std::make_unique<RecordedSession>();
   s->play("first()", Tree);
   s->play("second()", Tree, Context::Softirq);
@@ -40,7 +40,6 @@ TEST(TellLanes, PutsCallsInRowsByDepthAndInLanesByContext) {
 }
 
 TEST(TellLanes, GrowsToTheSameAsWhenBuiltAtOnce) {
-  knowFunctions(Tree);
   RecordedSession s;
   Lanes growing, whole;
   for (int i = 0; i < 5; ++i) {
@@ -61,7 +60,6 @@ TEST(TellLanes, RowsAreSortedAndBarsOfARowApart) {
 }
 
 TEST(TellLanes, ACallThatSleepsKeepsItsRowWhileOthersRun) {
-  knowFunctions(Tree);
   RecordedSession s;
   Recorder& r = s.recorder();
   const FunctionInfo& f = *Symbols::get().functions()[0];
@@ -96,10 +94,8 @@ TEST(TellLanes, FindsMarksAndBarsByEvent) {
 }
 
 TEST(TellLanes, InWordsEveryBarAndEveryMarkIsThere) {
-  auto opened = scenario::Session::openFile(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-on-loopback.pkt");
-  ASSERT_TRUE(opened);
-  (*opened)->runAll();
-  const Journal& j = (*opened)->journal();
+  const auto walked = tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-on-loopback.pkt");
+  const Journal& j = walked->journal();
   Lanes lanes;
   lanes.update(j);
   size_t wanted = lanes.lanes().size() + lanes.marks().size();

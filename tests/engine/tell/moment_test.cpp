@@ -1,7 +1,7 @@
 // Where a moment is: step, task, stack, and what has just happened.
 #include "engine/tell/moment.h"
 #include "engine/tell/position.h"
-#include <gtest/gtest.h>
+#include "tests/support/walks.h"
 #include <nlohmann/json.hpp>
 
 using namespace sockwalk;
@@ -9,11 +9,7 @@ using namespace sockwalk;
 namespace {
 
 std::unique_ptr<scenario::Session> walked() {
-  auto session = scenario::Session::open(
-      {scenario::ScriptStimulus{"test.pkt", "//@case make\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n"}});
-  EXPECT_TRUE(session) << (session ? "" : session.error().message);
-  (*session)->runAll();
-  return std::move(*session);
+  return tests::walkOfScript("//@case make\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
 }
 
 TEST(TellMoment, SaysWhoRunsAndWhere) {

@@ -1,19 +1,11 @@
 // Events in words: every registered note has a sentence, and the sentences say what the walk of socket() did.
 #include "engine/journal/queries.h"
-#include "engine/scenario/session.h"
 #include "engine/tell/moments.h"
-#include <gtest/gtest.h>
+#include "tests/support/walks.h"
 
 using namespace sockwalk;
 
 namespace {
-
-std::unique_ptr<scenario::Session> open(const std::string& script) {
-  auto session = scenario::Session::open({scenario::ScriptStimulus{"test.pkt", script}});
-  EXPECT_TRUE(session) << (session ? "" : session.error().message);
-  (*session)->runAll();
-  return std::move(*session);
-}
 
 // All sentences of a walk, each told at its own moment.
 std::vector<std::string> sentences(const Journal& j, EventIndex from = 0) {
@@ -37,7 +29,7 @@ std::string near(const std::vector<std::string>& all, const std::string& part) {
 }
 
 TEST(TellMoments, EveryEventOfASocketsLifeHasASentence) {
-  const auto session = open("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+.1 close(3) = 0\n");
+  const auto session = tests::walkOfScript("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n+.1 close(3) = 0\n");
   for (const std::string& s : sentences(session->journal())) {
     EXPECT_FALSE(s.empty());
     EXPECT_TRUE(s.empty() || s.back() == '.' || s.back() == ')') << s;
@@ -47,7 +39,7 @@ TEST(TellMoments, EveryEventOfASocketsLifeHasASentence) {
 }
 
 TEST(TellMoments, TheWalkOfSocketIsToldAsTheKernelNamesIt) {
-  const auto session = open("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
+  const auto session = tests::walkOfScript("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
   const auto all = sentences(session->journal(), session->journal().stimuli().back().event);
   EXPECT_TRUE(said(all, "sock->ops is set to inet_stream_ops; it was NULL.")) << near(all, "ops");
   EXPECT_TRUE(said(all, "__sys_socket() returns 3.")) << near(all, "__sys_socket");
@@ -62,18 +54,18 @@ TEST(TellMoments, TheWalkOfSocketIsToldAsTheKernelNamesIt) {
 TEST(TellMoments, ErrorsAreNamed) {
   EXPECT_EQ(tell::systemResult(3), "3");
   EXPECT_EQ(tell::systemResult(-97), "-1 EAFNOSUPPORT (97)");
-  const auto session = open("0 socket(AF_APPLETALK, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
+  const auto session = tests::walkOfScript("0 socket(AF_APPLETALK, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
   const auto all = sentences(session->journal(), session->journal().stimuli().back().event);
   EXPECT_TRUE(said(all, "__sys_socket() returns -EAFNOSUPPORT (97).")) << near(all, "returns");
   EXPECT_TRUE(said(all, "Linux has the family AF_APPLETALK as a module that it would load now, but Sockwalk does not "
                         "simulate it: here net_families[AF_APPLETALK] holds NULL."))
       << near(all, "family");
-  const auto six = open("0 socket(AF_INET6, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
+  const auto six = tests::walkOfScript("0 socket(AF_INET6, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
   const auto ofSix = sentences(six->journal(), six->journal().stimuli().back().event);
   EXPECT_TRUE(said(ofSix, "Linux has the family AF_INET6, built in, but Sockwalk does not simulate it: here "
                           "net_families[AF_INET6] holds NULL."))
       << near(ofSix, "family");
-  const auto none = open("0 socket(AF_NETBEUI, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
+  const auto none = tests::walkOfScript("0 socket(AF_NETBEUI, SOCK_STREAM, 0) = -1 EAFNOSUPPORT\n");
   const auto ofNone = sentences(none->journal(), none->journal().stimuli().back().event);
   EXPECT_TRUE(said(ofNone, "Nobody has registered the family AF_NETBEUI: net_families[] holds NULL there."))
       << near(ofNone, "family");

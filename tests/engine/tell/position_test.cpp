@@ -1,6 +1,6 @@
 // Positions by the words that people use for them.
 #include "engine/tell/position.h"
-#include <gtest/gtest.h>
+#include "tests/support/walks.h"
 
 using namespace sockwalk;
 
@@ -14,11 +14,7 @@ struct Walked {
   }
 };
 Walked walked() {
-  auto session = scenario::Session::open({scenario::ScriptStimulus{
-      "test.pkt", "//@case make\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n//@case end\n+.1 close(3) = 0\n"}});
-  EXPECT_TRUE(session) << (session ? "" : session.error().message);
-  (*session)->runAll();
-  return {std::move(*session)};
+  return {tests::walkOfScript("//@case make\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n//@case end\n+.1 close(3) = 0\n")};
 }
 std::string_view functionBefore(const Journal& j, EventIndex position) { return j.function(j[position - 1]).name; }
 

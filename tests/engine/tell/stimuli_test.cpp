@@ -1,7 +1,6 @@
 // What the machine was told to do and what came of it; a call that sleeps says in what, and on what.
-#include "engine/scenario/session.h"
 #include "engine/tell/stimuli.h"
-#include <gtest/gtest.h>
+#include "tests/support/walks.h"
 #include <nlohmann/json.hpp>
 
 using namespace sockwalk;
@@ -10,16 +9,10 @@ using namespace sockwalk::tell;
 namespace {
 
 struct TellStimuli : ::testing::Test {
-  std::unique_ptr<scenario::Session> session = open();
-  static std::unique_ptr<scenario::Session> open() {
-    auto opened = scenario::Session::open({scenario::ScriptStimulus{
-        "stimuli.pkt", "//@case made\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"
-                       "+0 bind(3, {sa_family = AF_INET, sin_port = htons(7777), sin_addr = inet_addr(\"0.0.0.0\")}, "
-                       "16) = 0\n+0 close(9) = -1 EBADF\n"}});
-    EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
-    (*opened)->runAll();
-    return std::move(*opened);
-  }
+  std::unique_ptr<scenario::Session> session = tests::walkOfScript(
+      "//@case made\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"
+      "+0 bind(3, {sa_family = AF_INET, sin_port = htons(7777), sin_addr = inet_addr(\"0.0.0.0\")}, 16) = 0\n"
+      "+0 close(9) = -1 EBADF\n");
   std::vector<StimulusRow> rows() {
     Playhead at(session->journal());
     at.seek(session->journal().size());

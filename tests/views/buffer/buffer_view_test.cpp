@@ -6,12 +6,9 @@
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
 #include "views/buffer/offset_scale.h"
-#include "views/theme/motion.h"
-#include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
-#include <QApplication>
 #include <QLabel>
 
 using namespace sockwalk;
@@ -189,12 +186,3 @@ TEST(OffsetScaleTest, WidensWhatIsTooNarrowAndStaysInOrder) {
 }
 
 } // namespace
-
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  QApplication app(argc, argv);
-  Motion::setReduced(true);
-  applyTheme(app);
-  ::testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
-}

@@ -4,11 +4,9 @@
 #include "tests/views/sample/recorded_session.h"
 #include "views/call_path/call_path_folds.h"
 #include "views/call_path/call_path_view.h"
-#include "views/theme/motion.h"
 #include "views/walk/text.h"
 
 #include <gtest/gtest.h>
-#include <QApplication>
 
 using namespace sockwalk;
 
@@ -30,12 +28,9 @@ std::string deepTree() {
   }
   return tree;
 }
+const bool known = knowFunctions(socketTree) && knowFunctions(deepTree());
 
 struct CallPathTest : ::testing::Test {
-  static void SetUpTestSuite() {
-    knowFunctions(socketTree);
-    knowFunctions(deepTree());
-  }
   std::unique_ptr<RecordedSession> session = std::make_unique<RecordedSession>();
   static int named(const tell::CallPath& path, const std::string& name) {
     for (std::size_t n = 0; n < path.nodes().size(); ++n)
@@ -178,10 +173,3 @@ TEST(Callout, LiesBesideItsAnchorAndInsideTheStage) {
 }
 
 } // namespace
-
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  QApplication app(argc, argv);
-  ::testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
-}

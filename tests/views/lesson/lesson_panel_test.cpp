@@ -3,8 +3,6 @@
 #include "tests/support/walks.h"
 #include "views/lesson/call_list.h"
 #include "views/lesson/lesson_panel.h"
-#include "views/theme/theme.h"
-#include <QApplication>
 
 using namespace sockwalk;
 
@@ -50,11 +48,3 @@ TEST(CallList, ListsWhatIsToldOfAStimulus) {
 }
 
 } // namespace
-
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  ::testing::InitGoogleTest(&argc, argv);
-  QApplication app(argc, argv);
-  applyTheme(app);
-  return RUN_ALL_TESTS();
-}

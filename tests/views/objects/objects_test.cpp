@@ -1,10 +1,8 @@
 // The view of the object graph: its cards say what engine/tell says, stand apart, and keep their places.
+#include "tests/support/walks.h"
 #include "tests/views/sample/socket_walk.h"
 #include "views/objects/objects_view.h"
 #include "views/walk/text.h"
-#include <filesystem>
-#include <gtest/gtest.h>
-#include <QApplication>
 
 using namespace sockwalk;
 
@@ -68,38 +66,25 @@ QStringList shownLines(const ObjectItem& item, const tell::ObjectGraph& graph, i
 }
 
 TEST(ObjectsOfExamples, TheCardsSayWhatIsTold) {
-  namespace fs = std::filesystem;
   int moments = 0;
-  for (const char* folder : {"/assets/walks", "/lessons"})
-    for (const auto& entry : fs::recursive_directory_iterator(SOCKWALK_SOURCE_DIR + std::string(folder))) {
-      if (entry.path().extension() != ".pkt") continue;
-      auto session = scenario::Session::openFile(entry.path());
-      ASSERT_TRUE(session) << entry.path();
-      Walk w;
-      ObjectsView view(w);
-      view.resize(900, 700);
-      w.open(std::move(*session));
-      w.toEnd();
-      const EventIndex size = w.journal().size();
-      for (u64 n = 1; n <= 8; ++n, ++moments) {
-        w.seek(EventIndex(size * n / 8));
-        const tell::ObjectGraph& graph = view.stage().graph();
-        QStringList shown, told;
-        for (int i : graph.inOrder())
-          shown << shownLines(*view.stage().itemOf(graph.cards[std::size_t(i)].address), graph, i);
-        for (const std::string& line : tell::lines(graph)) told << text(line);
-        if (graph.hidden || graph.cards.empty()) told.removeLast(); // a sentence of its own
-        ASSERT_EQ(shown, told) << entry.path() << " at " << w.position();
-      }
+  for (const std::string& file : tests::exampleWalks(SOCKWALK_SOURCE_DIR)) {
+    Walk w;
+    ObjectsView view(w);
+    view.resize(900, 700);
+    w.open(tests::walkOf(file));
+    for (const EventIndex at : tests::someMoments(w.journal(), 8)) {
+      w.seek(at);
+      ++moments;
+      const tell::ObjectGraph& graph = view.stage().graph();
+      QStringList shown, told;
+      for (int i : graph.inOrder())
+        shown << shownLines(*view.stage().itemOf(graph.cards[std::size_t(i)].address), graph, i);
+      for (const std::string& line : tell::lines(graph)) told << text(line);
+      if (graph.hidden || graph.cards.empty()) told.removeLast(); // a sentence of its own
+      ASSERT_EQ(shown, told) << file << " at " << at;
     }
+  }
   EXPECT_GT(moments, 60);
 }
 
 } // namespace
-
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  QApplication app(argc, argv);
-  ::testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
-}

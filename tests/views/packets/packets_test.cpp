@@ -1,5 +1,5 @@
 // The packet list: rows from the journal, lazy summaries, filter, fate, and choosing a packet.
-#include "engine/scenario/session.h"
+#include "tests/support/walks.h"
 #include "tests/views/packets/made_packets.h"
 #include "views/packets/filter_line.h"
 #include "views/packets/frame_bytes.h"
@@ -7,11 +7,10 @@
 #include "views/packets/packets_filter.h"
 #include "views/packets/packets_model.h"
 #include "views/packets/packets_view.h"
-#include "views/theme/theme.h"
 #include "views/walk/walk.h"
+#include <cstdlib>
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
-#include <QApplication>
 #include <QCompleter>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -145,10 +144,8 @@ TEST(PacketsFilter, ManyPacketsAreLookedAtSliceBySlice) {
 TEST(PacketsModel, ShowsWhatIsTold) {
   for (const char* walk : {"/assets/walks/udp-through-a-router.pkt", "/assets/walks/tcp-on-loopback.pkt",
                            "/assets/captures/two-hosts.pcap"}) {
-    auto opened = scenario::Session::openFile(std::string(SOCKWALK_SOURCE_DIR) + walk);
-    ASSERT_TRUE(opened) << (opened ? "" : opened.error().message);
-    (*opened)->runAll();
-    const Journal& journal = (*opened)->journal();
+    const auto walked = tests::walkOf(std::string(SOCKWALK_SOURCE_DIR) + walk);
+    const Journal& journal = walked->journal();
     Playhead end(journal);
     end.seek(journal.size());
     const tell::Packets told = tell::readPackets(end);
@@ -169,11 +166,9 @@ TEST(PacketsModel, ShowsWhatIsTold) {
 
 // Two namespaces have devices of the same number, and of the same name.
 TEST(PacketsModel, NamesDevicesWithTheirNamespace) {
-  auto opened = scenario::Session::openFile(SOCKWALK_SOURCE_DIR "/assets/walks/udp-through-a-router.pkt");
-  ASSERT_TRUE(opened) << (opened ? "" : opened.error().message);
-  (*opened)->runAll();
+  const auto walked = tests::walkOf(SOCKWALK_SOURCE_DIR "/assets/walks/udp-through-a-router.pkt");
   PacketsModel model;
-  model.reset(&(*opened)->journal());
+  model.reset(&walked->journal());
   QStringList ways;
   for (int row = 0; row < model.rowCount() && ways.size() < 4; ++row)
     if (cell(model, row, PacketsModel::Protocol) == "UDP")
@@ -264,11 +259,3 @@ TEST_F(Window, FieldsAndBytesLightEachOther) {
 }
 
 } // namespace
-
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  ::testing::InitGoogleTest(&argc, argv);
-  QApplication app(argc, argv);
-  applyTheme(app);
-  return RUN_ALL_TESTS();
-}

@@ -1,5 +1,4 @@
 #include "tests/views/sample/recorded_session.h"
-
 #include <fstream>
 #include <list>
 #include <map>
@@ -42,8 +41,8 @@ constexpr Place places[] = {
 };
 std::string fileOf(const std::string& name) {
   for (const Place& p : places)
-    if (name.find(p.part) != name.npos) return std::string("engine/kernel/") + p.file;
-  return "engine/kernel/net/socket.cpp";
+    if (name.find(p.part) != name.npos) return std::string("sample/kernel/") + p.file;
+  return "sample/kernel/net/socket.cpp";
 }
 
 std::map<std::string, FunctionInfo*>& known() {
@@ -53,7 +52,7 @@ std::map<std::string, FunctionInfo*>& known() {
 
 } // namespace
 
-void knowFunctions(const std::string& tree) {
+bool knowFunctions(const std::string& tree) {
   static std::list<std::string> texts; // FunctionInfo keeps views
   static std::list<FunctionInfo> infos;
   for (const Line& line : linesOf(tree)) {
@@ -62,6 +61,7 @@ void knowFunctions(const std::string& tree) {
     const std::string& file = texts.emplace_back(fileOf(name));
     known()[name] = &infos.emplace_back(name, file, 10, "value", std::vector<std::string_view>{""});
   }
+  return true;
 }
 
 void RecordedSession::play(const std::string& stimulus, const std::string& tree, Context::Kind kind) {

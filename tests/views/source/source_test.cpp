@@ -4,10 +4,8 @@
 #include "views/source/code_pane.h"
 #include "views/source/frame_strip.h"
 #include "views/source/source_view.h"
-#include "views/theme/theme.h"
 #include "views/walk/walk.h"
 #include <gtest/gtest.h>
-#include <QApplication>
 
 using namespace sockwalk;
 
@@ -43,11 +41,3 @@ TEST_F(Booted, TheViewShowsTheRunningLineAndACallersOnRequest) {
 }
 
 } // namespace
-
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  ::testing::InitGoogleTest(&argc, argv);
-  QApplication app(argc, argv);
-  applyTheme(app);
-  return RUN_ALL_TESTS();
-}

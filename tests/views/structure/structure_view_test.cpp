@@ -9,11 +9,8 @@
 #include "views/structure/structure_filter.h"
 #include "views/structure/structure_model.h"
 #include "views/structure/structure_view.h"
-#include "views/theme/motion.h"
-#include "views/theme/theme.h"
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
-#include <QApplication>
 #include <QTreeView>
 #include <set>
 
@@ -229,12 +226,3 @@ TEST_F(StructureTest, TheModelKeepsTheRulesOfModels) {
 }
 
 } // namespace
-
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  QApplication app(argc, argv);
-  Motion::setReduced(true);
-  applyTheme(app);
-  ::testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
-}

@@ -1,17 +1,13 @@
 // The view of the kernel's tables: its model says what engine/tell says, however the playhead came where it is.
-#include "engine/scenario/session.h"
+#include "tests/engine/tell/tables/tables_sample.h"
 #include "tests/support/stop_machine.h"
 #include "views/tables/tables_filter.h"
 #include "views/tables/tables_model.h"
 #include "views/tables/tables_tree.h"
 #include "views/tables/tables_view.h"
-#include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
-#include <filesystem>
-#include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
-#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -22,43 +18,8 @@ using tell::KernelTable, tell::TableRow;
 
 namespace {
 
-constexpr const char* Sockets = R"(//@link lo
-0 socket(AF_INET, SOCK_DGRAM, 0) = 3
-+0 bind(3, {sa_family = AF_INET, sin_port = htons(5353), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
-+0 socket(AF_INET, SOCK_DGRAM, 0) = 4
-+0 bind(4, {sa_family = AF_INET, sin_port = htons(5609), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
-+0 connect(4, {sa_family = AF_INET, sin_port = htons(5353), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
-+0 socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) = 5
-+0 socket(AF_INET, SOCK_STREAM, 0) = 6
-+0 bind(6, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
-+0 close(3) = 0
-)";
-
-std::unique_ptr<scenario::Session> play(const char* script) {
-  auto session = scenario::Session::open({scenario::ScriptStimulus{"tables.pkt", script}});
-  if (!session) {
-    ADD_FAILURE() << session.error().message;
-    return nullptr;
-  }
-  (*session)->runAll();
-  for (const auto& failure : (*session)->failures()) ADD_FAILURE() << failure.message;
-  return std::move(*session);
-}
-
 struct TablesTest : ::testing::Test {
-  std::unique_ptr<scenario::Session> session = play(Sockets);
-  const Journal& journal = session->journal();
-  Playhead playhead{journal};
-  tell::LiveObjects live;
-
-  TablesTest() { live.reset(&journal); }
-  // After the `n`th stimulus (0 for none), what the last `step` events did.
-  std::vector<KernelTable> after(int n, EventIndex step = 1) {
-    const auto& stimuli = journal.stimuli();
-    const EventIndex position = n < int(stimuli.size()) ? stimuli[std::size_t(n)].event : journal.size();
-    playhead.seek(position);
-    return tell::readTables(playhead, live, tell::StepChanges(journal, position - std::min(step, position), position));
-  }
+  tell::PlayedTables played{tell::Sockets};
 };
 
 TEST_F(TablesTest, TheModelHoldsToTheRulesWhereverThePlayheadGoes) {
@@ -68,10 +29,10 @@ TEST_F(TablesTest, TheModelHoldsToTheRulesWhereverThePlayheadGoes) {
   filter.setSourceModel(&model);
   QAbstractItemModelTester filtered(&filter, QAbstractItemModelTester::FailureReportingMode::Fatal);
   filter.setWords("127.0.0.1 udp");
-  const int count = int(journal.stimuli().size());
-  for (int n = 0; n <= count; ++n) model.setTables(after(n));
-  for (int n = count; n >= 0; n -= 2) model.setTables(after(n));
-  model.setTables(after(count));
+  const int count = int(played.journal().stimuli().size());
+  for (int n = 0; n <= count; ++n) model.setTables(played.after(n));
+  for (int n = count; n >= 0; n -= 2) model.setTables(played.after(n));
+  model.setTables(played.after(count));
   EXPECT_EQ(filter.entries(), 2); // one socket in two tables
   filter.setWords("");
   EXPECT_EQ(filter.entries(), model.entries());
@@ -110,9 +71,9 @@ QStringList toldLines(const std::vector<KernelTable>& tables) {
 
 TEST_F(TablesTest, TheModelIsWhatTheMemoryIsHoweverItCame) {
   TablesModel model;
-  const int count = int(journal.stimuli().size());
+  const int count = int(played.journal().stimuli().size());
   for (int n : {0, count, 3, count - 1, 1, count}) {
-    auto tables = after(n);
+    auto tables = played.after(n);
     const QStringList truth = toldLines(tables);
     model.setTables(std::move(tables));
     EXPECT_EQ(shownLines(model), truth) << n;
@@ -120,25 +81,20 @@ TEST_F(TablesTest, TheModelIsWhatTheMemoryIsHoweverItCame) {
 }
 
 TEST(TablesOfExamples, TheModelShowsWhatIsTold) {
-  namespace fs = std::filesystem;
   int moments = 0;
-  for (const char* folder : {"/assets/walks", "/lessons"})
-    for (const auto& entry : fs::recursive_directory_iterator(SOCKWALK_SOURCE_DIR + std::string(folder))) {
-      if (entry.path().extension() != ".pkt") continue;
-      auto session = scenario::Session::openFile(entry.path());
-      ASSERT_TRUE(session) << entry.path();
-      (*session)->runAll();
-      const Journal& journal = (*session)->journal();
-      Playhead playhead(journal);
-      TablesModel model;
-      for (int n = 1; n <= 12; ++n, ++moments) {
-        playhead.seek(EventIndex(u64(journal.size()) * u64(n) / 12));
-        auto tables = tell::readTables(playhead);
-        const QStringList told = toldLines(tables);
-        model.setTables(std::move(tables));
-        ASSERT_EQ(shownLines(model), told) << entry.path() << " at " << playhead.position();
-      }
+  for (const std::string& file : tests::exampleWalks(SOCKWALK_SOURCE_DIR)) {
+    const auto session = tests::walkOf(file);
+    Playhead playhead(session->journal());
+    TablesModel model;
+    for (const EventIndex at : tests::someMoments(session->journal(), 12)) {
+      playhead.seek(at);
+      auto tables = tell::readTables(playhead);
+      const QStringList told = toldLines(tables);
+      model.setTables(std::move(tables));
+      ASSERT_EQ(shownLines(model), told) << file << " at " << at;
+      ++moments;
     }
+  }
   EXPECT_GT(moments, 100);
 }
 
@@ -147,7 +103,7 @@ TEST_F(TablesTest, AClickLooksAtTheEntry) {
   TablesView view(walk);
   view.resize(900, 600);
   view.show();
-  walk.open(std::move(session));
+  walk.open(std::move(played.session));
   walk.toEnd();
   QModelIndex entry;
   for (int t = 0; t < view.model().rowCount() && !entry.isValid(); ++t)
@@ -165,7 +121,7 @@ TEST_F(TablesTest, OfAMachineThatHasStoppedSaySo) {
   Walk walk;
   TablesView view(walk);
   view.show();
-  walk.open(std::move(session));
+  walk.open(std::move(played.session));
   kernel::stopWithNextFrame(walk.session().machine());
   const auto marks = [&] {
     int n = 0;
@@ -187,7 +143,7 @@ TEST_F(TablesTest, OfAMachineThatHasStoppedSaySo) {
 TEST_F(TablesTest, WhereNobodyLooksNothingIsRead) {
   Walk walk;
   TablesView view(walk);
-  walk.open(std::move(session));
+  walk.open(std::move(played.session));
   walk.toEnd();
   EXPECT_EQ(view.model().entries(), 0);
   view.show();
@@ -195,10 +151,3 @@ TEST_F(TablesTest, WhereNobodyLooksNothingIsRead) {
 }
 
 } // namespace
-
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  QApplication app(argc, argv);
-  ::testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
-}

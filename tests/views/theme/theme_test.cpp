@@ -206,11 +206,3 @@ TEST(Paint, aPillFitsItsNameAndIsFilledWhileItRuns) {
 
 } // namespace
 } // namespace sockwalk
-
-int main(int argc, char** argv) {
-  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
-  ::testing::InitGoogleTest(&argc, argv);
-  QApplication app(argc, argv);
-  sockwalk::applyTheme(app);
-  return RUN_ALL_TESTS();
-}

@@ -1,11 +1,9 @@
 // The timeline: its geometry, and what mouse and keys do. Bars and lanes themselves: tests/engine/tell/lanes_test.cpp.
 #include "tests/views/sample/recorded_session.h"
-#include "views/theme/theme.h"
 #include "views/timeline/timeline_canvas.h"
 #include "views/timeline/timeline_view.h"
 #include "views/walk/walk.h"
 #include <gtest/gtest.h>
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QTest>
 
@@ -14,9 +12,9 @@ using namespace sockwalk;
 namespace {
 
 const char* const Tree = "one\n  two\n    three\n  four\nfive\n";
+const bool known = knowFunctions(Tree);
 
 std::unique_ptr<RecordedSession> session() {
-  knowFunctions(Tree);
   auto s = std::make_unique<RecordedSession>();
   s->play("first()", Tree);
   s->play("second()", Tree, Context::Softirq);
@@ -103,7 +101,6 @@ TEST_F(Window, KeysStepAndZoom) {
 }
 
 TEST(TimelineSpeed, AMillionEventsPaintWithinAFewFrames) {
-  knowFunctions(Tree);
   auto s = std::make_unique<RecordedSession>();
   while (s->journal().size() < 1000000) s->play("again()", Tree);
   Walk walk;
@@ -119,11 +116,3 @@ TEST(TimelineSpeed, AMillionEventsPaintWithinAFewFrames) {
 }
 
 } // namespace
-
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  ::testing::InitGoogleTest(&argc, argv);
-  QApplication app(argc, argv);
-  applyTheme(app);
-  return RUN_ALL_TESTS();
-}

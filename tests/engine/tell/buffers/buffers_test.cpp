@@ -4,7 +4,7 @@
 #include "engine/tell/marks.h"
 #include "engine/tell/moments.h"
 #include "tests/engine/tell/buffers/packet_session.h"
-#include <gtest/gtest.h>
+#include "tests/support/walks.h"
 #include <nlohmann/json.hpp>
 
 using namespace sockwalk;
@@ -157,11 +157,7 @@ TEST_F(Known, AProgramCanReadIt) {
 struct Walked {
   std::unique_ptr<scenario::Session> session;
   BufferLives lives;
-  explicit Walked(const std::string& path) {
-    auto opened = scenario::Session::openFile(SOCKWALK_SOURCE_ROOT "/" + path);
-    if (!opened) throw std::runtime_error(opened.error().message);
-    session = std::move(*opened);
-    session->runAll();
+  explicit Walked(const std::string& path) : session(tests::walkOf(SOCKWALK_SOURCE_ROOT "/" + path)) {
     lives.update(session->journal());
   }
   int count(BufferMark origin) const {
@@ -194,7 +190,7 @@ TEST(BufferFamilies, EverySkBuffThatAFunctionIsHandedHasALife) {
   int seen = 0;
   for (EventIndex i = 0; i < j.size(); ++i) {
     if (j[i].type != EventType::Call) continue;
-    const u64 buffer = w.lives.bufferOf(j, j[i]);
+    const u64 buffer = bufferOf(j, j[i]);
     if (!buffer) continue;
     const int life = w.lives.at(buffer, i);
     EXPECT_GE(life, 0) << j.function(j[i]).name << " at " << i;

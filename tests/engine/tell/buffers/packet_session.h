@@ -2,7 +2,7 @@
 // functions of the test's own in place of the protocol layers, so that the numbers are known by heart.
 #pragma once
 #include "engine/kernel/include/linux/skbuff.h"
-#include "engine/scenario/session.h"
+#include "tests/support/still_session.h"
 
 namespace sockwalk::kernel {
 
@@ -54,43 +54,24 @@ inline void test_clone() {
 
 namespace sockwalk {
 
-class PacketSession final : public scenario::Session {
+class PacketSession final : public tests::StillSession {
 public:
   PacketSession() {
-    m_machine.boot();
+    machine().boot();
     ensureCaches();
-    m_machine.interrupt("a frame arrives", [] { kernel::test_poll(); });
-    m_machine.interrupt("a buffer is cloned", [] { kernel::test_clone(); });
+    machine().interrupt("a frame arrives", [] { kernel::test_poll(); });
+    machine().interrupt("a buffer is cloned", [] { kernel::test_clone(); });
   }
   void another() {
-    m_machine.interrupt("another frame arrives", [] { kernel::test_poll(); });
+    machine().interrupt("another frame arrives", [] { kernel::test_poll(); });
   }
-  const Journal& journal() const override { return m_machine.journal(); }
-  kernel::Machine& machine() override { return m_machine; }
-  const scenario::MachineSetup& setup() const override { return m_setup; }
-  const std::vector<scenario::SessionStimulus>& stimuli() const override { return m_stimuli; }
-  bool pending() const override { return false; }
-  void runNext() override {}
-  double progress() const override { return 1; }
-  const std::vector<scenario::Failure>& failures() const override { return m_failures; }
-  const std::vector<std::string>& notices() const override { return m_notices; }
-  const std::vector<scenario::Case>& cases() const override { return m_cases; }
-  Result<u32> console(const std::string&) override { return Error{"no console here"}; }
-  void passTime(s64) override {}
-  void frame(std::span<const u8>, s64) override {}
 
 private:
   // A machine that has no network yet has no caches of sk_buffs either.
   void ensureCaches() {
-    if (m_machine.slab().cacheNamed("skbuff_head_cache") == SlabAllocator::PageCache)
-      m_machine.interrupt("skb_init", [] { kernel::skb_init(); });
+    if (machine().slab().cacheNamed("skbuff_head_cache") == SlabAllocator::PageCache)
+      machine().interrupt("skb_init", [] { kernel::skb_init(); });
   }
-  kernel::Machine m_machine;
-  scenario::MachineSetup m_setup;
-  std::vector<scenario::SessionStimulus> m_stimuli;
-  std::vector<scenario::Failure> m_failures;
-  std::vector<std::string> m_notices;
-  std::vector<scenario::Case> m_cases;
 };
 
 } // namespace sockwalk

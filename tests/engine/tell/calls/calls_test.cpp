@@ -17,9 +17,9 @@ const char* const socketTree = "sample_entry\n"
                                "      sample_prot_alloc\n"
                                "    sample_sk_alloc\n"
                                "    sample_create\n";
+const bool known = knowFunctions(socketTree);
 
 struct TellCalls : ::testing::Test {
-  static void SetUpTestSuite() { knowFunctions(socketTree); }
   RecordedSession session;
   static int named(const tell::CallPath& path, const std::string& name) {
     for (std::size_t n = 0; n < path.nodes().size(); ++n)

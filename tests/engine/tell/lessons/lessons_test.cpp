@@ -66,6 +66,15 @@ TEST(BadLesson, SaysFileAndLine) {
   EXPECT_NE(complaint("---\ntitle: [\n---\n").find("bad.md:"), std::string::npos);
 }
 
+TEST(BadLesson, NothingIsTakenThatMeansNothing) {
+  const auto stop = [](const std::string& lines) { return complaint(head + "# A\n```stop\n" + lines + "\n```\n"); };
+  EXPECT_EQ(stop("at: call f 2"), "");
+  for (const char* place : {"call f two", "call f 0", "call f 2 3", "stimulus one 2", "start here"})
+    EXPECT_NE(stop(std::string("at: ") + place).find("too much is said"), std::string::npos) << place;
+  EXPECT_EQ(stop("at: event drip"), "bad.md:7: of events only 'event drop' is a place");
+  EXPECT_EQ(stop("at: start\nveiw: objects"), "bad.md:7: 'veiw:' means nothing here");
+}
+
 // What is nowhere says why, and what comes after it is found all the same.
 TEST(LessonPlaces, SayWhereEachStopIsOrWhyItIsNowhere) {
   const auto session = tests::walkOfScript("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
@@ -79,7 +88,7 @@ TEST(LessonPlaces, SayWhereEachStopIsOrWhyItIsNowhere) {
   ASSERT_NE(stops[0].position, NoEvent);
   EXPECT_EQ(stops[1].position, NoEvent);
   EXPECT_GT(stops[2].position, stops[0].position);
-  const std::string why = "some.md:11: after step " + std::to_string(stops[0].position) + " there is no call udp_rcv";
+  const std::string why = "some.md:11: after event " + std::to_string(stops[0].position) + " there is no call udp_rcv";
   EXPECT_EQ(lines(stops)[0], "1. A (event " + std::to_string(stops[0].position) + ", call inet_create)");
   EXPECT_EQ(lines(stops)[1], "2. B (" + why + ")");
   EXPECT_EQ(findStops(session->journal(), *lesson).error().message, why);

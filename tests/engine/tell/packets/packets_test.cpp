@@ -1,8 +1,7 @@
 // What becomes of packets: followed from the device through clones, copies and fragments to where it is decided.
-#include "engine/scenario/session.h"
 #include "engine/tell/packets/packet_list.h"
+#include "tests/support/walks.h"
 #include <algorithm>
-#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 using namespace sockwalk;
@@ -13,13 +12,7 @@ namespace {
 struct Walked {
   std::unique_ptr<scenario::Session> session;
   Packets packets;
-  explicit Walked(const std::string& path) {
-    auto opened = scenario::Session::openFile(SOCKWALK_SOURCE_ROOT "/" + path);
-    if (!opened) throw std::runtime_error(opened.error().message);
-    session = std::move(*opened);
-    session->runAll();
-    read();
-  }
+  explicit Walked(const std::string& path) : session(tests::walkOf(SOCKWALK_SOURCE_ROOT "/" + path)) { read(); }
   void read() {
     Playhead end(journal());
     end.seek(journal().size());

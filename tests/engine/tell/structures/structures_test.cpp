@@ -51,7 +51,7 @@ TEST_F(TellStructures, WhatOnlyHoldsOthersIsToldByWhatItHolds) {
 TEST_F(TellStructures, AnObjectIsFoundAsAPersonTypesIt) {
   const auto sock = named(at, "tcp_sock #1");
   EXPECT_TRUE(named(at, "TCP_SOCK#1").same(sock));
-  EXPECT_TRUE(named(at, tell::hex(Arena::addressOf(sock.base))).same(sock));
+  EXPECT_TRUE(named(at, hexText(Arena::addressOf(sock.base))).same(sock));
   EXPECT_EQ(tell::subjectTitle(named(at, "inet_stream_ops")), "struct proto_ops");
   EXPECT_EQ(tell::structureNamed(at, "tcp_sock #7").error().message,
             "nothing called 'tcp_sock #7' is alive at this moment; there is tcp_sock #1");

@@ -1,6 +1,5 @@
 // What waits, from walks of the real kernel: at sockets, at the processor, at devices, on the rings of a card.
 #include "tests/engine/tell/tables/tables_sample.h"
-#include <filesystem>
 #include <regex>
 
 using namespace sockwalk;
@@ -15,9 +14,7 @@ const TableRow* rowAt(const KernelTable& table, const std::string& place) {
 }
 
 std::unique_ptr<scenario::Session> openWalk(const std::string& name) {
-  auto opened = scenario::Session::openFile(SOCKWALK_SOURCE_ROOT "/assets/walks/" + name);
-  EXPECT_TRUE(opened) << name;
-  return std::move(*opened);
+  return tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/" + name);
 }
 
 constexpr const char* Datagrams = R"(//@link lo
@@ -150,23 +147,12 @@ TEST(TellRings, BothRingsOfACardAndHowFarEachSideIs) {
 
 // ---- over all examples
 
-std::vector<std::string> examples() {
-  std::vector<std::string> out;
-  for (const char* folder : {"/assets/walks", "/lessons"})
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(SOCKWALK_SOURCE_ROOT + std::string(folder)))
-      if (entry.path().extension() == ".pkt") out.push_back(entry.path());
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
 TEST(TellTablesOfExamples, NothingThatHasANameIsANumber) {
   // A state, a family, a hook ... by its number; an address of memory; a name that nobody has.
   const std::regex number(
       "\\b(state|nud_state|skc_family|protocol|hook|priority|type|family|skc_state) -?\\d|0xffff|\\?");
-  for (const std::string& file : examples()) {
-    auto opened = scenario::Session::openFile(file);
-    ASSERT_TRUE(opened) << file;
-    PlayedTables played(std::move(*opened));
+  for (const std::string& file : tests::exampleWalks(SOCKWALK_SOURCE_ROOT)) {
+    PlayedTables played(tests::walkOf(file));
     for (EventIndex at = 0; at <= played.journal().size(); at += std::max<EventIndex>(played.journal().size() / 150, 1))
       for (const std::string& line : lines(played.when(at)))
         ASSERT_FALSE(std::regex_search(line, number)) << file << " at " << at << ": " << line;

@@ -1,24 +1,28 @@
 // A script played to its end, and its tables after any of its lines.
 #pragma once
 #include "engine/journal/queries.h"
-#include "engine/scenario/session.h"
 #include "engine/tell/tables/tables.h"
-#include <algorithm>
-#include <gtest/gtest.h>
+#include "tests/support/walks.h"
 
 namespace sockwalk::tell {
 
+// Some sockets of each kind; two of UDP in one bucket.
+inline constexpr const char* Sockets = R"(//@link lo
+0 socket(AF_INET, SOCK_DGRAM, 0) = 3
++0 bind(3, {sa_family = AF_INET, sin_port = htons(5353), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
++0 socket(AF_INET, SOCK_DGRAM, 0) = 4
++0 bind(4, {sa_family = AF_INET, sin_port = htons(5609), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
++0 connect(4, {sa_family = AF_INET, sin_port = htons(5353), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
++0 socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) = 5
++0 socket(AF_INET, SOCK_STREAM, 0) = 6
++0 bind(6, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
++0 close(3) = 0
+)";
+
 struct PlayedTables {
-  explicit PlayedTables(const std::string& script) : PlayedTables(open(script)) {}
-  explicit PlayedTables(std::unique_ptr<scenario::Session> opened) : session(std::move(opened)) {
-    session->runAll();
-    for (const auto& failure : session->failures()) ADD_FAILURE() << failure.message;
+  explicit PlayedTables(const std::string& script) : PlayedTables(tests::walkOfScript(script)) {}
+  explicit PlayedTables(std::unique_ptr<scenario::Session> walked) : session(std::move(walked)) {
     live.reset(&journal());
-  }
-  static std::unique_ptr<scenario::Session> open(const std::string& script) {
-    auto opened = scenario::Session::open({scenario::ScriptStimulus{"tables.pkt", script}});
-    EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
-    return std::move(*opened);
   }
 
   const Journal& journal() const { return session->journal(); }

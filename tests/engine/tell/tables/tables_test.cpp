@@ -1,4 +1,5 @@
 // The kernel's tables, from walks of the real kernel: who is in which bucket, in which order, and what a step touched.
+#include "engine/journal/reflection.h"
 #include "engine/memory/structures.h"
 #include "engine/tell/values.h"
 #include "tests/engine/tell/tables/tables_sample.h"
@@ -9,18 +10,6 @@ using namespace sockwalk;
 using namespace sockwalk::tell;
 
 namespace {
-
-constexpr const char* Sockets = R"(//@link lo
-0 socket(AF_INET, SOCK_DGRAM, 0) = 3
-+0 bind(3, {sa_family = AF_INET, sin_port = htons(5353), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
-+0 socket(AF_INET, SOCK_DGRAM, 0) = 4
-+0 bind(4, {sa_family = AF_INET, sin_port = htons(5609), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
-+0 connect(4, {sa_family = AF_INET, sin_port = htons(5353), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
-+0 socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) = 5
-+0 socket(AF_INET, SOCK_STREAM, 0) = 6
-+0 bind(6, {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("127.0.0.1")}, 16) = 0
-+0 close(3) = 0
-)";
 
 struct TellTables : ::testing::Test {
   PlayedTables played{Sockets};
@@ -132,7 +121,7 @@ TEST_F(TellTables, JsonHasWhatTheLinesHave) {
     ASSERT_EQ(all[i]["rows"].size(), tables[i].rows.size());
     for (std::size_t r = 0; r < tables[i].rows.size(); ++r) {
       EXPECT_EQ(all[i]["rows"][r]["key"], english(tables[i].rows[r].key));
-      EXPECT_EQ(all[i]["rows"][r]["address"], hex(tables[i].rows[r].address, 16));
+      EXPECT_EQ(all[i]["rows"][r]["address"], addressText(tables[i].rows[r].address));
     }
   }
 }
