@@ -1,5 +1,4 @@
-// main() of the tests of views: offscreen unless the environment says otherwise, and nothing flies.
-#include "views/theme/motion.h"
+// main() of the tests of views: offscreen unless the environment says otherwise.
 #include "views/theme/theme.h"
 #include <gtest/gtest.h>
 #include <QApplication>
@@ -8,7 +7,6 @@ int main(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   ::testing::InitGoogleTest(&argc, argv);
   QApplication app(argc, argv);
-  sockwalk::Motion::setReduced(true);
   sockwalk::applyTheme(app);
   return RUN_ALL_TESTS();
 }
