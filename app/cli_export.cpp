@@ -32,14 +32,14 @@ int exportPackets(const Wish& wish, const Command& command) {
   int code = Done;
   const auto session = run(wish.file, wish.open, code);
   if (!session) return code;
-  const Journal& journal = session->journal();
-  tell::PacketList list;
-  list.update(journal);
-  const std::vector<int> packets = tell::packetsThatFit(journal, list, filter.expression);
-  const std::string bytes = asJson ? tell::packetsAsJson(journal, list, packets).dump(1) + "\n"
-                                   : tell::packetsAsPcapng(journal, list, packets);
+  tell::PacketRows rows;
+  rows.open(*session);
+  rows.update();
+  const std::vector<int> packets = tell::packetsThatFit(rows, filter.expression);
+  const std::string bytes =
+      asJson ? tell::packetsAsJson(rows, packets).dump(1) + "\n" : tell::packetsAsPcapng(rows, packets);
   if (!writeFile(wish.out, bytes)) return Failed;
-  std::printf("%zu of %d packets\n", packets.size(), list.size());
+  std::printf("%zu of %d packets\n", packets.size(), rows.size());
   return code;
 }
 

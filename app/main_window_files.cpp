@@ -179,11 +179,11 @@ void MainWindow::askAndExport() {
 bool MainWindow::exportPackets(const QString& path) {
   const auto* const view = findChild<PacketsView*>();
   if (!view || !m_walk.isOpen()) return false;
-  const tell::PacketList& list = view->packets();
+  const tell::PacketRows& rows = view->rows();
   const std::vector<int> listed = view->listed();
   const bool asJson = path.endsWith(QLatin1String(".json"));
-  const std::string bytes = asJson ? tell::packetsAsJson(m_walk.journal(), list, listed).dump(1) + "\n"
-                                   : tell::packetsAsPcapng(m_walk.journal(), list, listed);
+  const std::string bytes =
+      asJson ? tell::packetsAsJson(rows, listed).dump(1) + "\n" : tell::packetsAsPcapng(rows, listed);
   QSaveFile file(path);
   const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) >= 0;
   if (!written || !file.commit())

@@ -34,10 +34,10 @@ void PacketsFilter::setText(const QString& text) {
 }
 
 std::vector<int> PacketsFilter::fitting() const {
-  if (!m_model.journal()) return {};
+  if (!m_model.rows().isOpen()) return {};
   tell::PacketFilter filter = m_filter;
   filter.restart();
-  filter.advance(*m_model.journal(), m_model.packets(), m_model.packets().size());
+  filter.advance(m_model.rows(), m_model.rows().size());
   return filter.matches();
 }
 
@@ -57,12 +57,11 @@ void PacketsFilter::begin() {
 }
 
 void PacketsFilter::slice() {
-  if (!m_model.journal()) return;
+  if (!m_model.rows().isOpen()) return;
   QElapsedTimer clock;
   clock.start();
   bool done = false;
-  while (!done && clock.elapsed() < SliceMs)
-    done = m_filter.advance(*m_model.journal(), m_model.packets(), PacketsAtOnce, EventsAtOnce);
+  while (!done && clock.elapsed() < SliceMs) done = m_filter.advance(m_model.rows(), PacketsAtOnce, EventsAtOnce);
   if (done) m_slices.stop();
   else m_slices.start();
   publish();

@@ -6,11 +6,11 @@ namespace sockwalk {
 
 PacketsModel::PacketsModel(QObject* parent) : QAbstractTableModel(parent) {}
 
-void PacketsModel::reset(const Journal* journal) {
+void PacketsModel::reset(const scenario::Session* session) {
   beginResetModel();
-  m_journal = journal;
-  m_packets.clear();
-  m_shown = 0;
+  if (session) m_rows.open(*session);
+  else m_rows.clear();
+  m_shown = m_rows.size();
   m_current = -1;
   m_told.clear();
   endResetModel();
@@ -18,12 +18,18 @@ void PacketsModel::reset(const Journal* journal) {
 }
 
 void PacketsModel::update() {
-  if (!m_journal) return;
-  m_packets.update(*m_journal);
   m_told.clear(); // what was undecided may be decided now
-  if (m_packets.size() == m_shown) return;
-  beginInsertRows({}, m_shown, m_packets.size() - 1);
-  m_shown = m_packets.size();
+  if (m_rows.willJudge()) {
+    beginResetModel();
+    m_rows.update();
+    m_shown = m_rows.size();
+    m_current = -1;
+    return endResetModel();
+  }
+  m_rows.update();
+  if (m_rows.size() == m_shown) return;
+  beginInsertRows({}, m_shown, m_rows.size() - 1);
+  m_shown = m_rows.size();
   endInsertRows();
 }
 
@@ -35,24 +41,24 @@ void PacketsModel::setPosition(EventIndex position) {
     if (r >= 0 && r < rowCount()) emit dataChanged(index(r, 0), index(r, ColumnCount - 1));
 }
 
-ByteView PacketsModel::frame(int row) const { return m_journal->frame((*m_journal)[eventOf(row)]); }
+ByteView PacketsModel::frame(int row) const { return m_rows.bytes(row); }
 
 bool PacketsModel::dropped(int row) const {
-  const auto kind = m_packets.fate(row).kind;
+  const auto kind = m_rows.fate(row).kind;
   return kind == tell::PacketFate::Dropped || kind == tell::PacketFate::Refused || kind == tell::PacketFate::Lost;
 }
 
 const tell::PacketRow& PacketsModel::told(int row) const {
   if (const tell::PacketRow* known = m_told.object(row)) return *known;
-  auto* made = new tell::PacketRow(m_packets.row(*m_journal, row));
+  auto* made = new tell::PacketRow(m_rows.row(row));
   m_told.insert(row, made);
   return *made;
 }
 
 QString PacketsModel::cell(int row, int column) const {
   switch (column) {
-  case Number: return QString::number(row + 1);
-  case Time: return QString::number(double(m_journal->timeAt(eventOf(row))) / 1e9, 'f', 6);
+  case Number: return m_rows.number(row) ? QString::number(m_rows.number(row)) : QStringLiteral("+");
+  case Time: return QString::number(double(m_rows.time(row)) / 1e9, 'f', 6);
   case Direction: return shown(told(row).way);
   case Interface: return text(told(row).device);
   case Protocol: return text(told(row).protocol);
@@ -60,6 +66,7 @@ QString PacketsModel::cell(int row, int column) const {
   case Destination: return text(told(row).destination);
   case Length: return QString::number(told(row).length);
   case Info: return text(told(row).info);
+  case OurKernel: return shown(tell::verdictText(m_rows.verdict(row)));
   case Fate: return shown(told(row).fate);
   default: return {};
   }
@@ -73,6 +80,8 @@ static Layer layerOfProtocol(const std::string& protocol) {
 
 QVariant PacketsModel::colour(int row, int column) const {
   if (column == Fate && dropped(row)) return theme().color(sockwalk::Role::Danger);
+  const bool others = !m_rows.comesIn(row) && !m_rows.goesOut(row);
+  if (others) return theme().color(sockwalk::Role::Muted);
   if (column == Direction) return theme().layer(Layer::Device).text;
   if (column == Protocol) return theme().layer(layerOfProtocol(told(row).protocol)).text;
   if (column == Number || column == Time || column == Interface) return theme().color(sockwalk::Role::Muted);
@@ -80,7 +89,7 @@ QVariant PacketsModel::colour(int row, int column) const {
 }
 
 QVariant PacketsModel::data(const QModelIndex& index, int role) const {
-  if (!m_journal || !checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+  if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
   const int row = index.row(), column = index.column();
   switch (role) {
   case Qt::DisplayRole: return cell(row, column);
@@ -92,9 +101,10 @@ QVariant PacketsModel::data(const QModelIndex& index, int role) const {
   case Qt::BackgroundRole: return row == m_current ? QVariant(theme().color(sockwalk::Role::AccentTint)) : QVariant();
   case Qt::ForegroundRole: return colour(row, column);
   case EventRole: return eventOf(row);
-  case InRole: return m_packets.cameIn(row);
+  case InRole: return m_rows.comesIn(row);
   case CurrentRole: return row == m_current;
   case DroppedRole: return dropped(row);
+  case VerdictRole: return int(m_rows.verdict(row));
   default: return {};
   }
 }
@@ -114,6 +124,7 @@ QVariant PacketsModel::headerData(int section, Qt::Orientation orientation, int 
   case Destination: return tr("destination");
   case Length: return tr("bytes");
   case Info: return tr("info");
+  case OurKernel: return tr("our kernel");
   case Fate: return tr("what became of it");
   default: return {};
   }

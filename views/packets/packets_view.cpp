@@ -1,8 +1,10 @@
 #include "views/packets/packets_view.h"
+#include "views/packets/comparison_pane.h"
 #include "views/packets/filter_line.h"
 #include "views/packets/frame_details.h"
 #include "views/packets/packets_filter.h"
 #include "views/packets/packets_model.h"
+#include "views/packets/verdict_delegate.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
@@ -13,6 +15,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -28,11 +31,10 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   makeFilter();
   m_table = new QTableView(this);
   layOutTable();
-  m_details = new FrameDetails(this);
-  m_details->hide(); // until there is a frame
+  makeSides();
   auto* splitter = new QSplitter(Qt::Horizontal, this);
   splitter->addWidget(m_table);
-  splitter->addWidget(m_details);
+  splitter->addWidget(m_sides);
   splitter->setStretchFactor(0, 3);
   splitter->setStretchFactor(1, 1);
   splitter->setSizes({900, 340});
@@ -57,9 +59,17 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
     if (m_table->hasFocus()) goTo(index); // arrow keys go along the packets
   });
-  if (walk.isOpen()) m_model->reset(&walk.journal());
+  if (walk.isOpen()) m_model->reset(&walk.session());
   showCount();
   follow(true);
+}
+
+void PacketsView::makeSides() {
+  m_sides = new QTabWidget(this);
+  m_sides->setDocumentMode(true);
+  m_sides->addTab(m_details = new FrameDetails(this), tr("Frame"));
+  m_sides->addTab(m_comparison = new ComparisonPane(this), tr("Capture and kernel"));
+  m_sides->hide(); // until there is a frame
 }
 
 void PacketsView::makeFilter() {
@@ -80,7 +90,7 @@ void PacketsView::makeFilter() {
   });
 }
 
-const tell::PacketList& PacketsView::packets() const { return m_model->packets(); }
+const tell::PacketRows& PacketsView::rows() const { return m_model->rows(); }
 std::vector<int> PacketsView::listed() const { return m_filter->fitting(); }
 bool PacketsView::looking() const { return m_filter->looking(); }
 
@@ -98,7 +108,9 @@ void PacketsView::filterBy(const QString& words) {
 }
 
 void PacketsView::opened() {
-  m_model->reset(&m_walk.journal());
+  m_model->reset(&m_walk.session());
+  layOutColumns();
+  m_sides->setTabVisible(1, m_model->rows().relived());
   m_shown = -1;
   showCount();
 }
@@ -145,17 +157,36 @@ void PacketsView::layOutTable() {
   m_table->verticalHeader()->setDefaultSectionSize(int(theme().scaled(20)));
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  const int widths[] = {36, 72, 52, 92, 60, 128, 128, 48, 120, 196};
+  m_table->setItemDelegateForColumn(PacketsModel::OurKernel, new VerdictDelegate(m_table));
+  const int widths[] = {36, 72, 52, 92, 60, 128, 128, 48, 120, 92, 196};
   for (int c = 0; c < PacketsModel::ColumnCount; ++c) m_table->setColumnWidth(c, int(theme().scaled(widths[c])));
-  // What became of it matters more than the line about its contents, which takes the room that is left.
+  m_table->horizontalHeader()->setStretchLastSection(true);
+  layOutColumns();
+}
+
+// What became of it matters more than the line about its contents, which takes the room that is left. A capture that is
+// relived has come by one device; there the line says more than whatever stands in the others.
+void PacketsView::layOutColumns() {
+  const bool relived = m_model->rows().relived();
   QHeaderView* header = m_table->horizontalHeader();
-  if (header->visualIndex(PacketsModel::Fate) > header->visualIndex(PacketsModel::Info))
-    header->moveSection(header->visualIndex(PacketsModel::Fate), header->visualIndex(PacketsModel::Info));
-  header->setStretchLastSection(true);
+  header->setSectionHidden(PacketsModel::OurKernel, !relived);
+  header->setSectionHidden(PacketsModel::Interface, relived);
+  header->setSectionHidden(PacketsModel::Length, relived);
+  header->moveSection(header->visualIndex(PacketsModel::Info), PacketsModel::ColumnCount - 1);
+  if (!relived) return;
+  m_table->setColumnWidth(PacketsModel::Info, int(theme().scaled(230)));
+  header->moveSection(header->visualIndex(PacketsModel::Info), header->visualIndex(PacketsModel::OurKernel));
+}
+
+static QString countOfFrames(int listed, int all) {
+  return listed != all ? PacketsView::tr("%1 of %2 frames").arg(listed).arg(all)
+         : all == 1    ? PacketsView::tr("1 frame")
+                       : PacketsView::tr("%1 frames").arg(all);
 }
 
 QString PacketsView::countOf(int listed) const {
   const int all = m_model->rowCount();
+  if (m_model->rows().relived()) return countOfFrames(listed, all);
   return listed != all ? tr("%1 of %2 packets").arg(listed).arg(all)
          : all == 1    ? tr("1 packet")
                        : tr("%1 packets").arg(all);
@@ -190,17 +221,19 @@ bool PacketsView::select(int row) {
 void PacketsView::showDetails(int row) {
   if (row == m_shown) return;
   m_shown = row;
-  m_details->setVisible(row >= 0);
-  m_details->setFrame(row >= 0 && row < m_model->rowCount() ? m_model->frame(row) : ByteView());
+  m_sides->setVisible(row >= 0);
+  const bool there = row >= 0 && row < m_model->rowCount();
+  m_details->setFrame(there ? m_model->frame(row) : ByteView());
+  m_comparison->setComparison(there ? tell::comparison(m_model->rows(), row) : tell::PacketComparison());
 }
 
 void PacketsView::goTo(const QModelIndex& index) {
   if (!index.isValid() || m_going) return;
   const EventIndex to = m_filter->data(index, PacketsModel::EventRole).toUInt() + 1;
-  if (to == m_walk.position()) return;
   m_going = true;
   m_walk.seek(to);
   m_going = false;
+  showDetails(m_filter->mapToSource(index).row()); // of a frame for which nothing came or went, too
 }
 
 static const ViewRegistration registered{

@@ -1,17 +1,19 @@
 // The list of packets in and out of the machine; choosing one goes to the moment of its arrival or leaving.
 #pragma once
-#include "engine/tell/packets/packet_list.h"
+#include "engine/tell/packets/packet_rows.h"
 #include "views/walk/view.h"
 
 class QLabel;
 class QStackedWidget;
 class QTableView;
+class QTabWidget;
 
 namespace sockwalk {
 
 class PacketsModel;
 class PacketsFilter;
 class FilterLine;
+class ComparisonPane;
 class FrameDetails;
 
 class PacketsView final : public View {
@@ -23,8 +25,9 @@ public:
   FilterLine* filter() { return m_words; }
   QLabel* problem() { return m_problem; }
   FrameDetails* details() { return m_details; }
-  const tell::PacketList& packets() const;
-  std::vector<int> listed() const;   // those that the filter lists, of packets()
+  ComparisonPane* comparison() { return m_comparison; }
+  const tell::PacketRows& rows() const;
+  std::vector<int> listed() const;   // those that the filter lists, of rows()
   bool looking() const;              // the filter has not seen all of them yet
   QString countOf(int listed) const; // "3 of 12 packets"
 
@@ -36,6 +39,8 @@ private:
   QWidget* makeEmpty();
   void makeFilter();
   void layOutTable();
+  void layOutColumns();
+  void makeSides();
   void follow(bool scroll);
   void filterBy(const QString& text);
   void showCount();
@@ -48,7 +53,9 @@ private:
   QTableView* m_table;
   FilterLine* m_words;
   QLabel *m_count, *m_problem;
+  QTabWidget* m_sides; // what stands beside the list
   FrameDetails* m_details;
+  ComparisonPane* m_comparison;
   QStackedWidget* m_pages;
   int m_shown = -1;
   bool m_going = false; // the move comes from a choice in the list

@@ -1,5 +1,5 @@
 #include "engine/tell/marks.h"
-#include "engine/tell/packets/packet_list.h"
+#include "engine/tell/packets/packet_rows.h"
 #include <nlohmann/json.hpp>
 
 namespace sockwalk::tell {
@@ -20,7 +20,7 @@ static nlohmann::json fateJson(const Packets::One& one) {
   if (f.kind == PacketFate::Dropped) out["reason"] = dropReason(f.reason);
   if (f.kind == PacketFate::Refused) out["reason"] = english(refusal(f.reason));
   if (f.sockets) out["sockets"] = f.sockets;
-  if (f.packet >= 0) out["packet"] = f.packet + 1;
+  if (one.into) out["packet"] = one.into;
   return out;
 }
 
@@ -28,18 +28,19 @@ nlohmann::json json(const Packets& packets) {
   nlohmann::json out = nlohmann::json::array();
   for (const Packets::One& one : packets.all) {
     const PacketRow& r = one.row;
-    out.push_back({{"id", "packet-" + std::to_string(r.number)},
-                   {"number", r.number},
-                   {"event", one.event},
-                   {"time_ns", r.time},
-                   {"in", one.in},
-                   {"device", r.device},
-                   {"protocol", r.protocol},
-                   {"source", r.source},
-                   {"destination", r.destination},
-                   {"length", r.length},
-                   {"info", r.info},
-                   {"fate", fateJson(one)}});
+    nlohmann::json& row = out.emplace_back(nlohmann::json{{"id", "packet-" + std::to_string(r.number)},
+                                                          {"number", r.number},
+                                                          {"event", one.event},
+                                                          {"time_ns", r.time},
+                                                          {"in", one.in},
+                                                          {"device", r.device},
+                                                          {"protocol", r.protocol},
+                                                          {"source", r.source},
+                                                          {"destination", r.destination},
+                                                          {"length", r.length},
+                                                          {"info", r.info},
+                                                          {"fate", fateJson(one)}});
+    if (r.verdict != Verdict::None) row["verdict"] = verdictName(r.verdict);
   }
   return out;
 }

@@ -2,6 +2,7 @@
 #include "engine/feed/link_types.h"
 #include "engine/feed/pcapng_writer.h"
 #include "engine/tell/position.h"
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace sockwalk::tell {
@@ -15,9 +16,10 @@ struct Place {
   std::string function; // that decided it, or sent it
 };
 
-Place placeOf(const Journal& j, const PacketList& list, int packet, StepCounter& steps) {
+Place placeOf(const PacketRows& rows, int row, StepCounter& steps) {
   Place place;
-  const EventIndex decided = list.fate(packet).event, event = decided == NoEvent ? list.eventOf(packet) : decided;
+  const Journal& j = rows.journal();
+  const EventIndex decided = rows.fate(row).event, event = decided == NoEvent ? rows.eventOf(row) : decided;
   place.stimulus = j.stimulusAt(event);
   place.step = steps.of(j, place.stimulus, Unit::Call).before(event + 1);
   const EventIndex call = decided == NoEvent ? NoEvent : j.callAround(decided);
@@ -25,11 +27,12 @@ Place placeOf(const Journal& j, const PacketList& list, int packet, StepCounter&
   return place;
 }
 
-std::string comment(const Journal& j, const PacketList& list, int packet, const Place& place) {
-  const std::string fate = english(list.fateText(j, packet, list.summary(j, packet)));
+std::string comment(const PacketRows& rows, int row, const Place& place) {
+  const std::string fate = english(rows.fateText(row, rows.summary(row)));
   const std::string where = "stimulus " + std::to_string(place.stimulus) + " step " + std::to_string(place.step);
-  const char* what = list.cameIn(packet) ? ", decided in " : ", by ";
-  return where + ": " + fate + (place.function.empty() ? "" : what + place.function);
+  const char* verdict = verdictName(rows.verdict(row));
+  const char* what = rows.comesIn(row) ? ", decided in " : ", by ";
+  return where + ": " + verdict + (*verdict ? ", " : "") + fate + (place.function.empty() ? "" : what + place.function);
 }
 
 // Interfaces in the order in which they are met. A device of layer 3 has no Ethernet header.
@@ -56,38 +59,55 @@ private:
 
 } // namespace
 
-std::string packetComment(const Journal& j, const PacketList& list, int packet) {
+std::string packetComment(const PacketRows& rows, int row) {
   StepCounter steps;
-  return comment(j, list, packet, placeOf(j, list, packet, steps));
+  return comment(rows, row, placeOf(rows, row, steps));
 }
 
-std::string packetsAsPcapng(const Journal& j, const PacketList& list, const std::vector<int>& packets) {
+static std::vector<int> simulated(const PacketRows& rows, const std::vector<int>& chosen) {
+  std::vector<int> out;
+  std::ranges::copy_if(chosen, std::back_inserter(out), [&](int row) { return rows.packetOf(row) >= 0; });
+  return out;
+}
+
+// Our kernel may have sent in several what the captured host sent in one.
+static std::vector<EventIndex> eventsOf(const PacketRows& rows, int row) {
+  const Judged* judged = rows.judged(row);
+  return judged && !judged->sent.empty() ? judged->sent : std::vector{rows.eventOf(row)};
+}
+
+std::string packetsAsPcapng(const PacketRows& rows, const std::vector<int>& chosen) {
   PcapngWriter writer("sockwalk", "Received and sent by a simulated Linux; times count from its start.");
   Interfaces interfaces(writer);
   StepCounter steps;
-  for (const int packet : packets) {
-    const EventIndex event = list.eventOf(packet);
+  const Journal& j = rows.journal();
+  for (const int row : simulated(rows, chosen)) {
     PacketRecord record;
-    record.bytes = j.frame(j[event]);
-    record.interface = interfaces.of(list.device(j, packet), record.bytes);
-    record.epochNs = j.timeAt(event);
-    record.originalLength = static_cast<u32>(record.bytes.size());
-    if (!list.onLoopback(j, packet)) record.direction = list.cameIn(packet) ? FrameDirection::In : FrameDirection::Out;
-    record.comment = comment(j, list, packet, placeOf(j, list, packet, steps));
-    writer.frame(record);
+    if (rows.comesIn(row) != rows.goesOut(row))
+      record.direction = rows.comesIn(row) ? FrameDirection::In : FrameDirection::Out;
+    record.comment = comment(rows, row, placeOf(rows, row, steps));
+    for (const EventIndex event : eventsOf(rows, row)) {
+      record.bytes = j.frame(j[event]);
+      record.interface = interfaces.of(rows.device(row), record.bytes);
+      record.epochNs = j.timeAt(event);
+      record.originalLength = static_cast<u32>(record.bytes.size());
+      writer.frame(record);
+    }
   }
   return writer.take();
 }
 
-nlohmann::json packetsAsJson(const Journal& j, const PacketList& list, const std::vector<int>& packets) {
-  nlohmann::json out = json(readPackets(j, list, packets));
+nlohmann::json packetsAsJson(const PacketRows& rows, const std::vector<int>& chosen) {
+  const std::vector<int> written = simulated(rows, chosen);
+  nlohmann::json out = json(readPackets(rows, written));
   StepCounter steps;
-  for (size_t i = 0; i < packets.size(); ++i) {
-    const Place place = placeOf(j, list, packets[i], steps);
+  const Journal& j = rows.journal();
+  for (size_t i = 0; i < written.size(); ++i) {
+    const Place place = placeOf(rows, written[i], steps);
     out[i]["stimulus"] = place.stimulus;
     out[i]["step"] = place.step;
     out[i]["function"] = place.function;
-    out[i]["bytes"] = toHex(j.frame(j[list.eventOf(packets[i])]));
+    out[i]["bytes"] = toHex(j.frame(j[rows.eventOf(written[i])]));
   }
   return out;
 }

@@ -2,14 +2,15 @@
 // The comment says what became of the frame, where in the walk that was decided (in words that `sockwalk` takes as a
 // position), and by which function. Times count from the moment when the machine was switched on.
 #pragma once
-#include "engine/tell/packets/packet_list.h"
+#include "engine/tell/packets/packet_rows.h"
 
 namespace sockwalk::tell {
 
-std::string packetsAsPcapng(const Journal& journal, const PacketList& list, const std::vector<int>& packets);
-nlohmann::json packetsAsJson(const Journal& journal, const PacketList& list, const std::vector<int>& packets);
+// Of the rows chosen those for which something came or went.
+std::string packetsAsPcapng(const PacketRows& rows, const std::vector<int>& chosen);
+nlohmann::json packetsAsJson(const PacketRows& rows, const std::vector<int>& chosen);
 
 // "stimulus 12 step 7: delivered to TCP port 80, decided in tcp_data_queue"
-std::string packetComment(const Journal& journal, const PacketList& list, int packet);
+std::string packetComment(const PacketRows& rows, int row);
 
 } // namespace sockwalk::tell

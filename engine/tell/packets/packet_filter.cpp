@@ -38,9 +38,9 @@ std::vector<std::string> split(std::string_view text) {
 }
 
 // What plain words are looked for in.
-std::string searched(const Journal& j, const PacketList& list, int packet) {
-  const FrameSummary s = list.summary(j, packet);
-  std::string row = std::to_string(packet + 1) + ' ' + list.device(j, packet) + ' ' + s.protocol;
+std::string searched(const PacketRows& rows, int of) {
+  const FrameSummary s = rows.summary(of);
+  std::string row = std::to_string(rows.number(of)) + ' ' + rows.device(of) + ' ' + s.protocol;
   for (const auto& [address, port] : {std::pair(s.source, s.sourcePort), std::pair(s.destination, s.destinationPort)})
     row += ' ' + address + (port ? ':' + std::to_string(*port) : "");
   return lower(row + ' ' + s.info);
@@ -75,50 +75,51 @@ bool PacketFilter::mayChange() const {
   return dropped || PacketVocabulary::asksForFate(m_expression);
 }
 
-bool PacketFilter::advance(const Journal& j, const PacketList& list, int packets, EventIndex events) {
+bool PacketFilter::advance(const PacketRows& rows, int count, EventIndex events) {
   const bool functions = PacketVocabulary::asksForFunctions(m_expression);
-  if (functions && !m_functions.update(j, list, events)) return false;
-  PacketItem item(j, list, m_functions);
+  if (functions && !m_functions.update(rows.journal(), rows.packets(), events)) return false;
+  PacketItem item(rows, m_functions);
   const bool parsed = m_words.empty();
-  for (const int end = m_next + std::min(packets, list.size() - m_next); m_next < end; ++m_next) {
+  for (const int end = m_next + std::min(count, rows.size() - m_next); m_next < end; ++m_next) {
     if (parsed) item.show(m_next);
-    if (parsed ? m_expression.holds(item) : hasWords(j, list, m_next)) m_matches.push_back(m_next);
+    if (parsed ? m_expression.holds(item) : hasWords(rows, m_next)) m_matches.push_back(m_next);
   }
-  return m_next >= list.size();
+  return m_next >= rows.size();
 }
 
 // "in", "out" and "dropped" mean what they say; a number is that of a port, of an address or of the packet alike.
-bool PacketFilter::hasWords(const Journal& j, const PacketList& list, int packet) const {
-  std::string row;
+bool PacketFilter::hasWords(const PacketRows& rows, int row) const {
+  std::string text;
   for (const std::string& word : m_words) {
     if (word == "in" || word == "out") {
-      if (!list.onLoopback(j, packet) && list.cameIn(packet) != (word == "in")) return false;
+      if (!(word == "in" ? rows.comesIn(row) : rows.goesOut(row))) return false;
     } else if (word == "dropped" || word == "drop") {
-      if (list.fate(packet).kind != PacketFate::Dropped) return false;
+      if (rows.fate(row).kind != PacketFate::Dropped) return false;
     } else {
-      if (row.empty()) row = searched(j, list, packet);
-      if (row.find(word) == row.npos) return false;
+      if (text.empty()) text = searched(rows, row);
+      if (text.find(word) == text.npos) return false;
     }
   }
   return true;
 }
 
-std::vector<int> packetsThatFit(const Journal& j, const PacketList& list, const expression::Expression& expression) {
+std::vector<int> packetsThatFit(const PacketRows& rows, const expression::Expression& expression) {
   PacketFunctions functions;
-  if (PacketVocabulary::asksForFunctions(expression)) functions.update(j, list);
-  PacketItem item(j, list, functions);
+  if (PacketVocabulary::asksForFunctions(expression)) functions.update(rows.journal(), rows.packets());
+  PacketItem item(rows, functions);
   std::vector<int> out;
-  for (int p = 0; p < list.size(); ++p) {
-    item.show(p);
-    if (expression.holds(item)) out.push_back(p);
+  for (int row = 0; row < rows.size(); ++row) {
+    item.show(row);
+    if (expression.holds(item)) out.push_back(row);
   }
   return out;
 }
 
 Packets readPackets(const Playhead& at, const expression::Expression& where) {
-  PacketList list;
-  list.update(at.journal(), at.position());
-  return readPackets(at.journal(), list, packetsThatFit(at.journal(), list, where));
+  PacketRows rows;
+  rows.open(at.journal());
+  rows.update(at.position());
+  return readPackets(rows, packetsThatFit(rows, where));
 }
 
 } // namespace sockwalk::tell

@@ -3,7 +3,7 @@
 // keep a person waiting: who filters asks for a piece whenever there is time.
 //
 //   filter.set("tcp.port == 80");
-//   while (!filter.advance(journal, list, 1000)) ...        filter.matches() grows
+//   while (!filter.advance(rows, 1000)) ...        filter.matches() grows
 #pragma once
 #include "engine/tell/packets/packet_names.h"
 
@@ -22,8 +22,8 @@ public:
   Kind kind() const { return m_kind; }
   const std::optional<expression::Problem>& problem() const { return m_problem; }
 
-  // Looks at so many packets more (and so many events, if functions are asked for). True: at all there are.
-  bool advance(const Journal& journal, const PacketList& list, int packets, EventIndex events = NoEvent);
+  // Looks at so many rows more (and so many events, if functions are asked for). True: at all there are.
+  bool advance(const PacketRows& rows, int count, EventIndex events = NoEvent);
   const std::vector<int>& matches() const { return m_matches; } // of those that have been looked at; ascending
   int lookedAt() const { return m_next; }
   // What is known of packets may have changed since: begins anew.
@@ -32,7 +32,7 @@ public:
   void clear(); // another journal
 
 private:
-  bool hasWords(const Journal& journal, const PacketList& list, int packet) const;
+  bool hasWords(const PacketRows& rows, int row) const;
 
   Kind m_kind = Kind::All;
   expression::Expression m_expression;
@@ -45,7 +45,6 @@ private:
 
 // All at once.
 Packets readPackets(const Playhead& at, const expression::Expression& where);
-std::vector<int> packetsThatFit(const Journal& journal, const PacketList& list,
-                                const expression::Expression& expression);
+std::vector<int> packetsThatFit(const PacketRows& rows, const expression::Expression& expression);
 
 } // namespace sockwalk::tell

@@ -6,6 +6,8 @@
 
 namespace sockwalk::tell {
 
+constexpr u16 LoopbackIndex = 1; // of lo, in every namespace
+
 // ---- one pass over the journal
 void PacketList::update(const Journal& j, EventIndex until) {
   for (const EventIndex end = std::min(until, j.size()); m_seen < end; ++m_seen) {
@@ -192,6 +194,19 @@ int PacketList::before(EventIndex position) const {
   const auto it =
       std::partition_point(m_packets.begin(), m_packets.end(), [&](const Packet& p) { return p.event < position; });
   return static_cast<int>(it - m_packets.begin()) - 1;
+}
+
+bool PacketList::onLoopback(const Journal& j, int packet) const { return j[eventOf(packet)].b == LoopbackIndex; }
+
+const std::string& PacketList::device(const Journal& j, int packet) const {
+  const EventIndex event = eventOf(packet);
+  std::string& name = m_devices[Journal::deviceOf(j[event])];
+  if (name.empty()) {
+    Playhead then(j);
+    then.seek(event);
+    name = deviceName(then, j[event]);
+  }
+  return name;
 }
 
 PacketFate PacketList::fate(int index) const {

@@ -2,14 +2,12 @@
 //
 // The journal is read once, forward, as it grows. A frame that arrives waits in its device, in order, until the driver
 // takes it into an sk_buff (or the device refuses it); from there on what the kernel marks of that sk_buff, and of its
-// clones, copies and fragments, is the packet's. What a row says is worked out only when it is asked for, so that a
-// capture of a hundred thousand frames costs no more than those on the screen.
+// clones, copies and fragments, is the packet's.
 #pragma once
 #include "engine/feed/summary.h"
 #include "engine/tell/buffers/buffer_lives.h"
 #include "engine/tell/values.h"
 #include <deque>
-#include <nlohmann/json_fwd.hpp>
 
 namespace sockwalk::tell {
 
@@ -47,17 +45,6 @@ inline bool wentInto(PacketFate::Kind kind) {
   return kind == PacketFate::Merged || kind == PacketFate::Joined || kind == PacketFate::Reassembled;
 }
 
-// What a row of the list says.
-struct PacketRow {
-  int number = 0; // from 1
-  s64 time = 0;   // ns since boot
-  Text way;       // "↓ in", "↑ out", "↓↑" on lo
-  std::string device, protocol, source, destination;
-  u32 length = 0;
-  std::string info;
-  Text fate;
-};
-
 class PacketList {
 public:
   void clear() { *this = {}; }
@@ -77,11 +64,8 @@ public:
   const std::string& device(const Journal& journal, int packet) const;
 
   PacketFate fate(int packet) const;
-  FrameSummary summary(const Journal& journal, int packet) const;
-  PacketRow row(const Journal& journal, int packet) const;
-  // The same, of a summary that is known already.
-  PacketRow row(const Journal& journal, int packet, const FrameSummary& summary) const;
-  Text fateText(const Journal& journal, int packet, const FrameSummary& summary) const;
+  // What was sent is a packet that had come in, on its way on.
+  bool carried(int packet) const { return m_packets[size_t(packet)].carried; }
 
 private:
   struct Decision {
@@ -115,7 +99,6 @@ private:
   void caused(const Journal& journal, EventIndex event, int packet);
   void answer(const Event& e);
   int arrivalOf(int life) const; // the packet that an sk_buff carries on with; -1
-  Text sentText(const Journal& journal, int packet, const PacketFate& fate) const;
 
   BufferLives m_lives;
   std::vector<Packet> m_packets;
@@ -128,22 +111,5 @@ private:
   EventIndex m_seen = 0;
   mutable std::unordered_map<u32, std::string> m_devices; // names, by offset of the net_device
 };
-
-// ---- all of them up to a moment, with what is known of them then
-struct Packets {
-  struct One {
-    PacketRow row;
-    PacketFate fate;
-    EventIndex event;
-    bool in;
-  };
-  std::vector<One> all;
-};
-Packets readPackets(const Playhead& at);
-Packets readPackets(const Journal& journal, const PacketList& list, const std::vector<int>& packets);
-
-// One line a packet.
-std::vector<std::string> lines(const Packets& packets);
-nlohmann::json json(const Packets& packets);
 
 } // namespace sockwalk::tell

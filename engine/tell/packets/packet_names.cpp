@@ -61,9 +61,9 @@ constexpr auto TcpSource = [](const TcpHeader& h) { return h.source; };
 constexpr auto TcpDestination = [](const TcpHeader& h) { return h.destination; };
 
 // ---- what is not in the frame
-s64 timeOf(const PacketItem& p, int packet) { return p.journal().timeAt(p.list().eventOf(packet)); }
+s64 since(const PacketItem& p, int row) { return p.rows().time(p.row()) - p.rows().time(row); }
 
-constexpr s64 Rejected = 100, Unread = 101; // besides PacketFate::Kind
+constexpr s64 Rejected = 100, Unread = 101, Judgements = 102; // besides PacketFate::Kind; from the last on Verdict
 
 void addKind(PacketFate::Kind kind, Values& out) {
   add(out, kind);
@@ -72,27 +72,29 @@ void addKind(PacketFate::Kind kind, Values& out) {
 
 // What became of it; of one whose bytes went into another packet, what became of that as well.
 void outcome(const PacketItem& p, Values& out) {
-  PacketFate fate = p.list().fate(p.packet());
+  if (const Verdict verdict = p.rows().verdict(p.row()); verdict != Verdict::None)
+    add(out, Judgements + static_cast<s64>(verdict));
+  if (p.packet() < 0) return;
+  PacketFate fate = p.rows().fate(p.row());
   addKind(fate.kind, out);
   if (fate.answered && fate.kind != PacketFate::Answered) add(out, PacketFate::Answered);
   if (fate.rejected) add(out, Rejected);
   if (fate.unread) add(out, Unread);
   for (int hops = 0; wentInto(fate.kind) && fate.packet >= 0 && hops < 100; ++hops) {
-    fate = p.list().fate(fate.packet);
+    fate = p.rows().packets().fate(fate.packet);
     addKind(fate.kind, out);
   }
 }
 
 void dropReasons(const PacketItem& p, Values& out) {
-  const PacketFate fate = p.list().fate(p.packet());
+  const PacketFate fate = p.rows().fate(p.row());
   if (fate.kind == PacketFate::Dropped) add(out, fate.reason);
 }
 
 constexpr s64 WayIn = 0, WayOut = 1;
 void way(const PacketItem& p, Values& out) {
-  const bool loopback = p.list().onLoopback(p.journal(), p.packet());
-  if (loopback || p.list().cameIn(p.packet())) add(out, WayIn);
-  if (loopback || !p.list().cameIn(p.packet())) add(out, WayOut);
+  if (p.rows().comesIn(p.row())) add(out, WayIn);
+  if (p.rows().goesOut(p.row())) add(out, WayOut);
 }
 
 void functionIds(const PacketItem& p, Values& out) {
@@ -102,13 +104,17 @@ void functionIds(const PacketItem& p, Values& out) {
 }
 
 void tcpSequence(const PacketItem& p, Values& out) {
-  if (p.headers().tcp) add(out, p.list().tcpNumbers(p.packet()).sequence);
+  if (p.headers().tcp) add(out, p.rows().tcpNumbers(p.row()).sequence);
 }
 void tcpAcknowledgement(const PacketItem& p, Values& out) {
-  if (p.headers().tcp && p.headers().tcp->flags & TcpAck) add(out, p.list().tcpNumbers(p.packet()).acknowledgement);
+  if (p.headers().tcp && p.headers().tcp->flags & TcpAck) add(out, p.rows().tcpNumbers(p.row()).acknowledgement);
 }
 void tcpLength(const PacketItem& p, Values& out) {
   if (p.headers().tcp) add(out, static_cast<s64>(p.headers().wirePayloadLength));
+}
+// What only our kernel sent has none in a file.
+void frameNumber(const PacketItem& p, Values& out) {
+  if (const u32 number = p.rows().number(p.row())) add(out, number);
 }
 void payload(const PacketItem& p, Values& out) {
   const FrameHeaders& h = p.headers();
@@ -118,19 +124,19 @@ void payload(const PacketItem& p, Values& out) {
 // clang-format off
 const Row Rows[] = {
   {"frame", Type::Bytes, "all its bytes", [](const PacketItem& p, Values& out) { add(out, p.bytes()); }},
-  {"frame.number", Type::Number, "its number in the list", [](const PacketItem& p, Values& out) { add(out, p.packet() + 1); }},
+  {"frame.number", Type::Number, "its number in the list", frameNumber},
   {"frame.len", Type::Number, "bytes of the frame", [](const PacketItem& p, Values& out) { add(out, static_cast<s64>(p.bytes().size())); }},
-  {"frame.time_relative", Type::Time, "since the first packet", [](const PacketItem& p, Values& out) { add(out, timeOf(p, p.packet()) - timeOf(p, 0)); }},
-  {"frame.time_delta", Type::Time, "since the packet before", [](const PacketItem& p, Values& out) { add(out, p.packet() ? timeOf(p, p.packet()) - timeOf(p, p.packet() - 1) : 0); }},
-  {"time", Type::Time, "since the machine was switched on", [](const PacketItem& p, Values& out) { add(out, timeOf(p, p.packet())); }},
+  {"frame.time_relative", Type::Time, "since the first packet", [](const PacketItem& p, Values& out) { add(out, since(p, 0)); }},
+  {"frame.time_delta", Type::Time, "since the packet before", [](const PacketItem& p, Values& out) { add(out, p.row() ? since(p, p.row() - 1) : 0); }},
+  {"time", Type::Time, "since the machine was switched on", [](const PacketItem& p, Values& out) { add(out, p.rows().journal().timeAt(p.event())); }},
   {"outcome", Type::Named, "what became of it", outcome},
   {"drop.reason", Type::Named, "why it was dropped", dropReasons},
   {"func", Type::Named, "a function of the kernel that was handed its buffer", functionIds},
-  {"device", Type::Text, "the device by which it came or went", [](const PacketItem& p, Values& out) { out.push_back({0, p.device()}); }},
+  {"device", Type::Text, "the device by which it came or went", [](const PacketItem& p, Values& out) { if (p.packet() >= 0) out.push_back({0, p.rows().device(p.row())}); }},
   {"way", Type::Named, "into the machine or out of it", way},
-  {"stimulus", Type::Number, "the call or frame of the walk in which it came or went", [](const PacketItem& p, Values& out) { add(out, p.stimulus()); }},
-  {"step", Type::Number, "the step of its call or frame in which it came or went", [](const PacketItem& p, Values& out) { add(out, p.step()); }},
-  {"event", Type::Number, "the event of the record with which it came or went", [](const PacketItem& p, Values& out) { add(out, p.event()); }},
+  {"stimulus", Type::Number, "the call or frame of the walk in which it came or went", [](const PacketItem& p, Values& out) { if (p.packet() >= 0) add(out, p.stimulus()); }},
+  {"step", Type::Number, "the step of its call or frame in which it came or went", [](const PacketItem& p, Values& out) { if (p.packet() >= 0) add(out, p.step()); }},
+  {"event", Type::Number, "the event of the record with which it came or went", [](const PacketItem& p, Values& out) { if (p.packet() >= 0) add(out, p.event()); }},
   {"eth", Type::Presence, "Ethernet", there<Eth>()},
   {"eth.src", Type::Mac, "who sent it on this link", of<Eth>(EthSource)},
   {"eth.dst", Type::Mac, "whom it is for on this link", of<Eth>(EthDestination)},
@@ -198,6 +204,8 @@ std::vector<Constant> outcomes() {
     out.push_back({fateName(static_cast<PacketFate::Kind>(kind)), kind});
   out.push_back({"rejected", Rejected});
   out.push_back({"unread", Unread});
+  for (const Verdict verdict : {Verdict::Same, Verdict::Equivalent, Verdict::Different})
+    out.push_back({verdictName(verdict), Judgements + static_cast<s64>(verdict)});
   return out;
 }
 
@@ -258,16 +266,18 @@ bool PacketVocabulary::asksForFate(const expression::Expression& e) {
   return asksFor(e, {"func", "outcome", "drop.reason"});
 }
 
-void PacketItem::show(int packet) {
-  m_packet = packet;
-  m_bytes = m_journal.frame(m_journal[event()]);
+void PacketItem::show(int row) {
+  m_row = row;
+  m_bytes = m_rows.bytes(row);
   m_headers = parseHeaders(m_bytes);
 }
 
 void PacketItem::values(const Name& name, Values& out) const { Rows[name.id].values(*this, out); }
 
-int PacketItem::step() const { return m_steps.of(m_journal, stimulus(), Unit::Call).before(event() + 1); }
+void PacketItem::functions(std::vector<u16>& out) const {
+  if (packet() >= 0) m_functions.of(m_rows.packets(), packet(), out);
+}
 
-std::string_view PacketItem::device() const { return m_list.device(m_journal, m_packet); }
+int PacketItem::step() const { return m_steps.of(m_rows.journal(), stimulus(), Unit::Call).before(event() + 1); }
 
 } // namespace sockwalk::tell

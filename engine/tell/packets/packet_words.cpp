@@ -1,14 +1,12 @@
 // What a row of the packet list says.
 #include "engine/tell/marks.h"
-#include "engine/tell/packets/packet_list.h"
+#include "engine/tell/packets/packet_rows.h"
 #include <cstdio>
 #include <numeric>
 
 namespace sockwalk::tell {
 
 namespace {
-
-constexpr u16 LoopbackIndex = 1; // of lo, in every namespace
 
 // Bases that make this one frame's numbers come out as they were counted when the list was built.
 TcpBases basesFor(const FrameHeaders& h, const TcpBases::Relative& shown) {
@@ -47,56 +45,59 @@ Text deliveredText(const PacketFate& fate, const FrameSummary& s) {
 
 } // namespace
 
-FrameSummary PacketList::summary(const Journal& j, int packet) const {
-  const ByteView bytes = j.frame(j[eventOf(packet)]);
+FrameSummary summaryOf(ByteView bytes, const TcpBases::Relative& tcp) {
   const FrameHeaders h = parseHeaders(bytes);
   TcpBases bases;
-  if (h.ipv4 && h.tcp) bases = basesFor(h, m_packets[size_t(packet)].tcp);
+  if (h.ipv4 && h.tcp) bases = basesFor(h, tcp);
   return summarize(bytes, u32(bytes.size()), &bases);
 }
-
-bool PacketList::onLoopback(const Journal& j, int packet) const { return j[eventOf(packet)].b == LoopbackIndex; }
-
-const std::string& PacketList::device(const Journal& j, int packet) const {
-  const EventIndex event = eventOf(packet);
-  std::string& name = m_devices[Journal::deviceOf(j[event])];
-  if (name.empty()) {
-    Playhead then(j);
-    then.seek(event);
-    name = deviceName(then, j[event]);
-  }
-  return name;
+FrameSummary PacketRows::summary(int row) const { return summaryOf(bytes(row), tcpNumbers(row)); }
+FrameSummary PacketRows::packetSummary(int packet) const {
+  return summaryOf(m_journal->frame((*m_journal)[m_list.eventOf(packet)]), m_list.tcpNumbers(packet));
 }
 
-PacketRow PacketList::row(const Journal& j, int packet) const { return row(j, packet, summary(j, packet)); }
-PacketRow PacketList::row(const Journal& j, int packet, const FrameSummary& s) const {
+static Text wayText(bool in, bool out) {
+  return in && out ? say("↓↑") : in ? say("↓ in") : out ? say("↑ out") : say("others");
+}
+
+PacketRow PacketRows::row(int row, const FrameSummary& s) const {
   PacketRow r;
-  r.number = packet + 1;
-  r.time = j.timeAt(eventOf(packet));
-  r.way = onLoopback(j, packet) ? say("↓↑") : cameIn(packet) ? say("↓ in") : say("↑ out");
-  r.device = device(j, packet);
+  r.number = int(number(row));
+  r.time = time(row);
+  r.way = wayText(comesIn(row), goesOut(row));
+  r.device = device(row);
   r.protocol = s.protocol;
   r.source = endText(s.source, s.sourcePort);
   r.destination = endText(s.destination, s.destinationPort);
   r.length = s.length;
   r.info = s.info;
-  r.fate = fateText(j, packet, s);
+  r.verdict = verdict(row);
+  r.fate = fateText(row, s);
   return r;
 }
 
-// Without a task that asked for it, something that arrived or fell due made the kernel send.
-Text PacketList::sentText(const Journal& j, int packet, const PacketFate& fate) const {
-  const Packet& p = m_packets[size_t(packet)];
-  if (p.carried) return say("forwarded, it came as packet %1", fate.packet + 1);
-  if (fate.packet >= 0) return say("caused by packet %1", fate.packet + 1);
-  const int s = j.stimulusAt(p.event);
-  if (s < 0) return say("sent");
-  const Stimulus& why = j.stimuli()[size_t(s)];
-  return j.contextAt(why.event).kind == Context::Task ? say("sent by %1", why.text) : say("sent by the kernel");
+// ---- what became of it
+
+Text PacketRows::packetText(int packet) const {
+  const int row = rowOf(packet);
+  const u32 n = row < 0 ? 0 : number(row);
+  return n ? say("packet %1", n) : say("a packet that only our kernel sent");
 }
 
-static Text wentIntoText(const PacketFate& f) {
-  const Text other = f.packet >= 0 ? say("packet %1", f.packet + 1) : say("another packet");
+// Without a task that asked for it, something that arrived or fell due made the kernel send.
+Text PacketRows::sentText(int packet, const PacketFate& fate) const {
+  if (m_list.carried(packet)) return say("forwarded, it came as %1", packetText(fate.packet));
+  if (fate.packet >= 0) return say("caused by %1", packetText(fate.packet));
+  const EventIndex event = m_list.eventOf(packet);
+  const int s = m_journal->stimulusAt(event);
+  if (s < 0) return say("sent");
+  const Stimulus& why = m_journal->stimuli()[size_t(s)];
+  const bool byTask = m_journal->contextAt(why.event).kind == Context::Task;
+  return byTask ? say("sent by %1", why.text) : say("sent by the kernel");
+}
+
+Text PacketRows::wentIntoText(const PacketFate& f) const {
+  const Text other = f.packet >= 0 ? packetText(f.packet) : say("another packet");
   if (f.kind == PacketFate::Merged) return say("merged into %1 (GRO)", other);
   if (f.kind == PacketFate::Joined) return say("joined to %1, which waited", other);
   return say("put together with %1, a fragment of the same datagram", other);
@@ -109,10 +110,10 @@ static Text droppedText(const PacketFate& f) {
   return f.answered ? say("dropped: %1, answered", reason) : say("dropped: %1", reason);
 }
 
-Text PacketList::fateText(const Journal& j, int packet, const FrameSummary& s) const {
-  const PacketFate f = fate(packet);
+Text PacketRows::packetFate(int packet, const FrameSummary& s) const {
+  const PacketFate f = m_list.fate(packet);
   switch (f.kind) {
-  case PacketFate::Sent: return sentText(j, packet, f);
+  case PacketFate::Sent: return sentText(packet, f);
   case PacketFate::Handled:
   case PacketFate::Delivered: return deliveredText(f, s);
   case PacketFate::Answered: return say("answered by the kernel");
@@ -122,8 +123,8 @@ Text PacketList::fateText(const Journal& j, int packet, const FrameSummary& s) c
   case PacketFate::Joined:
   case PacketFate::Reassembled: {
     // What became of the other one; where that went on into a third, it says so itself.
-    const bool follow = f.packet >= 0 && (f.packet < packet || !wentInto(fate(f.packet).kind));
-    return follow ? say("%1: %2", wentIntoText(f), fateText(j, f.packet, summary(j, f.packet))) : wentIntoText(f);
+    const bool follow = f.packet >= 0 && (f.packet < packet || !wentInto(m_list.fate(f.packet).kind));
+    return follow ? say("%1: %2", wentIntoText(f), packetFate(f.packet, packetSummary(f.packet))) : wentIntoText(f);
   }
   case PacketFate::Dropped: return droppedText(f);
   case PacketFate::Refused: return say("not taken by the device: %1", refusal(f.reason));
@@ -134,18 +135,44 @@ Text PacketList::fateText(const Journal& j, int packet, const FrameSummary& s) c
   return say("under way");
 }
 
-Packets readPackets(const Journal& j, const PacketList& list, const std::vector<int>& packets) {
+// An arrival of a capture is told with the function and the socket, unless what became of it was decided later.
+Text PacketRows::arrivalText(int row, const FrameSummary& s) const {
+  const PacketFate f = fate(row);
+  const bool later = wentInto(f.kind) || f.kind == PacketFate::Refused || f.kind == PacketFate::Lost || f.unread;
+  if (m_outcomes && !later) {
+    Outcome told = m_outcomes->of(m_relived->stimulusOf[size_t(at(row).frame)]);
+    if (told.dropped == (f.kind == PacketFate::Dropped)) return std::move(told.text);
+  }
+  return packetFate(packetOf(row), s);
+}
+
+Text PacketRows::fateText(int row, const FrameSummary& s) const {
+  const Row& r = at(row);
+  if (const Judged* j = judged(row)) return verdictWords(*m_journal, *j);
+  if (r.packet >= 0) return r.frame >= 0 && comesIn(row) ? arrivalText(row, s) : packetFate(r.packet, s);
+  if (!comesIn(row) && !goesOut(row)) return say("between others");
+  if (!m_judged) return say("not played yet");
+  return comesIn(row) ? say("not played") : say("not relived: neither IPv4 nor ARP");
+}
+
+Packets readPackets(const PacketRows& rows, const std::vector<int>& chosen) {
   Packets out;
-  for (const int p : packets) out.all.push_back({list.row(j, p), list.fate(p), list.eventOf(p), list.cameIn(p)});
+  for (const int row : chosen) {
+    const PacketFate fate = rows.fate(row);
+    const int other = rows.rowOf(fate.packet);
+    out.all.push_back(
+        {rows.row(row), fate, rows.eventOf(row), rows.comesIn(row), other < 0 ? 0 : int(rows.number(other))});
+  }
   return out;
 }
 
 Packets readPackets(const Playhead& at) {
-  PacketList list;
-  list.update(at.journal(), at.position());
-  std::vector<int> all(static_cast<size_t>(list.size()));
+  PacketRows rows;
+  rows.open(at.journal());
+  rows.update(at.position());
+  std::vector<int> all(static_cast<size_t>(rows.size()));
   std::iota(all.begin(), all.end(), 0);
-  return readPackets(at.journal(), list, all);
+  return readPackets(rows, all);
 }
 
 std::vector<std::string> lines(const Packets& packets) {

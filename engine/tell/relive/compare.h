@@ -1,7 +1,8 @@
 // One frame that the captured host sent beside one that ours did.
 #pragma once
 #include "engine/scenario/relived.h"
-#include "engine/tell/relive/relive.h"
+#include "engine/tell/relive/verdict.h"
+#include <optional>
 
 namespace sockwalk::tell {
 

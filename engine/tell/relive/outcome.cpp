@@ -1,6 +1,7 @@
 #include "engine/tell/relive/outcome.h"
 #include "engine/feed/summary.h"
 #include "engine/memory/layout.h"
+#include "engine/tell/relive/verdict.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 #include <set>
@@ -82,21 +83,6 @@ std::string dropper(const Journal& j, EventIndex event) {
 }
 
 } // namespace
-
-std::string senderOf(const Journal& j, EventIndex packetOut) {
-  std::string outer;
-  for (EventIndex c = j.callAround(packetOut); c != NoEvent; c = j.callerOf(c)) {
-    const FunctionInfo& f = j.function(j[c]);
-    const auto in = [&](std::string_view what) { return f.file.find(what) != std::string_view::npos; };
-    const bool protocol = in("/ipv4/tcp") || in("/ipv4/udp") || in("/ipv4/icmp") || in("/ipv4/arp") ||
-                          in("/ipv4/raw") || in("/ipv4/igmp") || in("/ipv4/ping");
-    if (!protocol || isOneOf(f.name, {"__tcp_transmit_skb", "tcp_transmit_skb", "udp_send_skb", "arp_xmit",
-                                      "arp_send_dst", "arp_xmit_finish", "__tcp_send_ack"}))
-      continue;
-    return std::string(f.name);
-  }
-  return enclosing(j, packetOut);
-}
 
 Outcomes::Outcomes(const Journal& journal) : m_journal(journal) {
   const auto& all = journal.allocations();

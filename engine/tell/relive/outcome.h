@@ -1,4 +1,4 @@
-// What became of a frame that arrived, and which function sent one.
+// What became of a frame that arrived.
 #pragma once
 #include "engine/journal/journal.h"
 #include "engine/tell/text.h"
@@ -25,7 +25,5 @@ private:
   const Journal& m_journal;
   std::unordered_map<u32, std::vector<u32>> m_sockets; // allocations by where they are, oldest first
 };
-// "tcp_send_ack": the innermost function of the protocol, above those that all segments pass, around a PacketOut event.
-std::string senderOf(const Journal& journal, EventIndex packetOut);
 
 } // namespace sockwalk::tell

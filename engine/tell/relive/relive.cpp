@@ -1,9 +1,8 @@
 #include "engine/tell/relive/relive.h"
 #include "engine/feed/summary.h"
-#include "engine/tell/relive/match.h"
+#include "engine/tell/relive/judge.h"
 #include "engine/tell/relive/outcome.h"
 #include <algorithm>
-#include <deque>
 
 namespace sockwalk::tell {
 
@@ -14,13 +13,6 @@ using scenario::Way;
 
 namespace {
 
-constexpr s64 Millisecond = 1'000'000; // ns
-// Timers of two kernels fire at steps of their own (4 ms each): an acknowledgement within these is at the same time.
-constexpr s64 SameTime = 10 * Millisecond;
-
-// A flow of frames other than TCP: kind, the other end, ports.
-using FlowKey = std::tuple<int, u32, u16, u16>;
-
 class Teller {
 public:
   Teller(const scenario::Session& session, const Relived& relived)
@@ -28,18 +20,9 @@ public:
   RelivedCapture tell(const ShownFrames& shown);
 
 private:
-  struct Flow {
-    std::vector<const HostFrame*> captured;
-    std::vector<OurFrame*> ours;
-  };
-  void collectOurs();
-  s32 connectionOf(const OurFrame& ours) const;
-  Flow& flowOf(const HostFrame& frame, s32 connection);
   void frameRows();
-  void judge(const Matched& match, std::optional<u16>& shift);
-  void judgeMissing(const Matched& match, RelivedFrame& row);
-  void judgeExtra(const OurFrame& ours);
-  void name(RelivedFrame& row, const HostFrame& frame) const;
+  void arrived(RelivedFrame& row, const HostFrame& frame) const;
+  void add(Judged&& judged);
   void hide(const ShownFrames& shown);
   void count();
   void flows();
@@ -49,153 +32,61 @@ private:
   const scenario::RelivePlan& m_plan;
   const Outcomes m_outcomes;
   RelivedCapture m_told;
-  std::deque<OurFrame> m_ours;
-  std::map<s32, Flow> m_tcp; // by connection
-  std::map<FlowKey, Flow> m_others;
   std::vector<RelivedFrame> m_extra;
 };
 
-// ---- what ours sent
-
-void Teller::collectOurs() {
-  const s64 last = m_plan.frames.empty() ? 0 : m_plan.frames.back().time;
-  for (EventIndex i = m_relived.firstEvent; i < m_journal.size(); ++i) {
-    if (m_journal[i].type != EventType::PacketOut) continue;
-    const s64 time = m_journal.timeAt(i) - m_relived.start;
-    const ByteView bytes = m_journal.frame(m_journal[i]);
-    HostFrame frame{0, time, Way::Out, bytes, parseHeaders(bytes)};
-    const bool late = time > last + Millisecond; // nobody captured that long
-    if (late || (!frame.headers.ipv4 && !frame.headers.arp)) continue;
-    OurFrame& o = m_ours.emplace_back(OurFrame{i, frame, {}, 0, 0, 0, false});
-    if (frame.headers.tcp && !frame.headers.ipv4->isFragment()) {
-      const auto s = scenario::segmentOf(o.frame);
-      o.options = s.options;
-      o.seq = o.cursor = s.seq;
-      o.end = s.end;
-    }
-    flowOf(o.frame, connectionOf(o)).ours.push_back(&o);
-  }
-}
-
-// Of those with the same ends the latest that had begun.
-s32 Teller::connectionOf(const OurFrame& ours) const {
-  if (!ours.frame.headers.tcp || ours.frame.headers.ipv4->isFragment()) return -1;
-  const scenario::FlowEnds ends = scenario::endsOf(ours.frame);
-  s32 found = -1;
-  for (size_t i = 0; i < m_plan.connections.size(); ++i)
-    if (m_plan.connections[i].ends == ends &&
-        (found < 0 || m_plan.frames[m_plan.connections[i].firstFrame].time <= ours.frame.time))
-      found = static_cast<s32>(i);
-  return found;
-}
-
-Teller::Flow& Teller::flowOf(const HostFrame& f, s32 connection) {
-  if (connection >= 0) return m_tcp[connection];
-  const FrameHeaders& h = f.headers;
-  if (h.arp) return m_others[{0, h.arp->target, h.arp->operation, 0}];
-  const u32 other = f.way == Way::Out ? h.ipv4->destination : h.ipv4->source;
-  if (h.ipv4->isFragment()) return m_others[{-1 - h.ipv4->protocol, other, 0, 0}];
-  if (h.icmp) return m_others[{h.ipv4->protocol, other, h.icmp->type, h.icmp->code}];
-  if (h.udp) return m_others[{h.ipv4->protocol, other, h.udp->source, h.udp->destination}];
-  return m_others[{h.ipv4->protocol, other, 0, 0}];
-}
-
-// ---- rows
-
-void Teller::name(RelivedFrame& row, const HostFrame& f) const {
-  const FrameSummary s = summarize(f.bytes, static_cast<u32>(f.bytes.size()));
+RelivedFrame rowOf(ByteView bytes, s64 time) {
+  const FrameSummary s = summarize(bytes, static_cast<u32>(bytes.size()));
   const auto end = [](const std::string& address, const std::optional<u16>& port) {
     return port ? address + ":" + std::to_string(*port) : address;
   };
+  RelivedFrame row;
   row.from = end(s.source, s.sourcePort);
   row.to = end(s.destination, s.destinationPort);
   row.summary = s.info;
-  row.time = f.time;
+  row.time = time;
+  return row;
 }
 
-Text withoutVerdict(const HostFrame& f) {
-  if (f.bytes.empty()) return say("left out: the filter of the session, or the kind of its link");
-  if (f.way == Way::In) return say("not played: the kernel had stopped");
-  return f.way == Way::Out ? say("not relived: neither IPv4 nor ARP") : say("between others");
+void Teller::arrived(RelivedFrame& row, const HostFrame& f) const {
+  const u32 stimulus = m_relived.stimulusOf[f.number];
+  if (stimulus == Relived::NoStimulus) return;
+  Outcome o = m_outcomes.of(stimulus);
+  row.events = {m_journal.stimuli()[stimulus].event};
+  row.function = std::move(o.function);
+  row.outcome = std::move(o.text);
 }
 
 void Teller::frameRows() {
   for (const HostFrame& f : m_plan.frames) {
-    RelivedFrame row;
+    RelivedFrame row = rowOf(f.bytes, f.time);
     row.number = f.number + 1;
     row.in = f.way == Way::In;
     row.out = f.way == Way::Out;
-    name(row, f);
-    const u32 stimulus = m_relived.stimulusOf[f.number];
-    if (row.in && stimulus != Relived::NoStimulus) {
-      Outcome o = m_outcomes.of(stimulus);
-      row.events = {m_journal.stimuli()[stimulus].event};
-      row.function = std::move(o.function);
-      row.outcome = std::move(o.text);
-    } else if (row.out && (f.headers.ipv4 || f.headers.arp)) {
-      flowOf(f, m_plan.connectionOf[f.number]).captured.push_back(&f);
-    } else {
-      row.outcome = withoutVerdict(f);
-    }
+    if (row.in) arrived(row, f);
+    if (row.outcome.empty())
+      row.outcome = row.out  ? say("not relived: neither IPv4 nor ARP")
+                    : row.in ? say("not played")
+                             : say("between others");
     m_told.frames.push_back(std::move(row));
   }
 }
 
-// ---- verdicts
-
-Text wordsFor(const RelivedFrame& row) {
-  if (row.differences.empty()) return say("sent by %1", row.function + "()");
-  std::vector<Text> parts;
-  for (const FieldDifference& d : row.differences)
-    parts.push_back(say("%1 is %2 here, %3 there", d.field, d.ours, d.captured));
-  return say("sent by %1: %2", row.function + "()", Text::list("; ", std::move(parts)));
-}
-
-void Teller::judgeMissing(const Matched& match, RelivedFrame& row) {
-  row.verdict = match.covered ? Verdict::Equivalent : Verdict::Different;
-  row.differences.push_back({"sent", "yes", "no"});
-  row.outcome =
-      match.covered ? say("not sent by itself: acknowledged with another segment") : say("not sent by our kernel");
-}
-
-void Teller::judge(const Matched& match, std::optional<u16>& shift) {
-  RelivedFrame& row = m_told.frames[match.captured->number];
-  if (match.ours.empty()) return judgeMissing(match, row);
-  const bool cut =
-      match.ours.size() > 1 || (match.ours[0]->data() && match.captured->headers.tcp &&
-                                match.ours[0]->end - match.ours[0]->seq !=
-                                    scenario::segmentOf(*match.captured).end - match.captured->headers.tcp->sequence);
-  for (const OurFrame* o : match.ours) row.events.push_back(o->event);
-  Comparison c = compare(*match.captured, *match.ours[0], shift, cut);
-  row.verdict = c.verdict;
-  row.differences = std::move(c.differences);
-  row.late = match.ours[0]->frame.time - match.captured->time;
-  row.function = senderOf(m_journal, match.ours[0]->event);
-  // Several segments in one frame are what the device was left to cut.
-  const bool offloaded = match.captured->headers.ipv4 && match.captured->bytes.size() > m_plan.mtu + 14;
-  if (cut && !offloaded) {
-    row.verdict = std::max(row.verdict, Verdict::Equivalent);
-    row.differences.push_back({"segments", "1", std::to_string(match.ours.size())});
-  }
-  if (std::abs(row.late) > SameTime) {
-    row.verdict = std::max(row.verdict, Verdict::Equivalent);
-    row.differences.push_back({"time", "0 ms", std::to_string(row.late / Millisecond) + " ms"});
-  }
-  row.outcome = wordsFor(row);
-}
-
-// Only ours sent it: one acknowledgement more says nothing new; anything else does.
-void Teller::judgeExtra(const OurFrame& o) {
-  RelivedFrame row;
-  row.out = true;
-  name(row, o.frame);
-  row.events = {o.event};
-  row.function = senderOf(m_journal, o.event);
-  const bool bare = o.frame.headers.tcp && !o.data() && !(o.frame.headers.tcp->flags & TcpRst);
-  row.verdict = bare ? Verdict::Equivalent : Verdict::Different;
-  row.differences.push_back({"sent", "no", "yes"});
-  row.outcome = say("sent by %1, and not by the captured host", row.function + "()");
-  m_extra.push_back(std::move(row));
+void Teller::add(Judged&& judged) {
+  const bool extra = judged.frame == Judged::NoFrame;
+  const auto ours = [&] {
+    const EventIndex event = judged.sent[0];
+    RelivedFrame row = rowOf(m_journal.frame(m_journal[event]), m_journal.timeAt(event) - m_relived.start);
+    row.out = true;
+    return row;
+  };
+  RelivedFrame& row = extra ? m_extra.emplace_back(ours()) : m_told.frames[judged.frame];
+  row.verdict = judged.verdict;
+  row.late = judged.late;
+  if (!judged.sent.empty()) row.function = senderOf(m_journal, judged.sent[0]);
+  row.outcome = verdictWords(m_journal, judged);
+  row.differences = std::move(judged.differences);
+  row.events = std::move(judged.sent);
 }
 
 void Teller::hide(const ShownFrames& shown) {
@@ -244,17 +135,7 @@ RelivedCapture Teller::tell(const ShownFrames& shown) {
   m_told.file = m_plan.capture.file.path();
   m_told.host = ipv4Text(m_plan.capture.options.address);
   frameRows();
-  collectOurs();
-  for (auto& [connection, flow] : m_tcp) {
-    std::optional<u16> shift;
-    for (const Matched& m : matchTcp(flow.captured, flow.ours)) judge(m, shift);
-  }
-  for (auto& [key, flow] : m_others) {
-    std::optional<u16> shift;
-    for (const Matched& m : matchOther(flow.captured, flow.ours)) judge(m, shift);
-  }
-  for (const OurFrame& o : m_ours)
-    if (!o.taken && (!o.data() || o.cursor != o.end)) judgeExtra(o);
+  for (Judged& judged : judge(m_journal, m_relived)) add(std::move(judged));
   if (shown) hide(shown);
   count();
   flows();

@@ -3,16 +3,10 @@
 #pragma once
 #include "engine/base/bytes.h"
 #include "engine/scenario/session.h"
-#include "engine/tell/text.h"
+#include "engine/tell/relive/verdict.h"
 #include <nlohmann/json_fwd.hpp>
 
 namespace sockwalk::tell {
-
-enum class Verdict : u8 { None, Same, Equivalent, Different }; // None: the host did not send it, or it is not relived
-
-struct FieldDifference {
-  std::string field, captured, ours; // "tcp.window", "65160", "64240"
-};
 
 struct RelivedFrame {
   u32 number = 0;                // of the file, from 1; 0: only our kernel sent it
@@ -51,6 +45,5 @@ using ShownFrames = std::function<bool(ByteView frame)>;
 std::optional<RelivedCapture> relivedCapture(const scenario::Session& session, const ShownFrames& shown = {});
 std::vector<std::string> lines(const RelivedCapture& relived);
 nlohmann::json json(const RelivedCapture& relived);
-const char* verdictName(Verdict verdict); // "same"
 
 } // namespace sockwalk::tell

@@ -26,11 +26,6 @@ std::string line(const RelivedFrame& f) {
 
 } // namespace
 
-const char* verdictName(Verdict verdict) {
-  static constexpr const char* Names[] = {"", "same", "equivalent", "different"};
-  return Names[static_cast<size_t>(verdict)];
-}
-
 std::vector<std::string> lines(const RelivedCapture& r) {
   std::vector<std::string> all{r.file + ", relived as " + r.host};
   for (const Text& flow : r.flows) all.push_back("  " + english(flow));

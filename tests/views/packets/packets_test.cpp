@@ -28,7 +28,7 @@ TEST(PacketsModel, HoldsToTheRulesOfModelsWhileTheJournalGrows) {
   RecordedSession s;
   PacketsModel model;
   QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-  model.reset(&s.journal());
+  model.reset(&s);
   for (int i = 0; i < 5; ++i) {
     arrive(s.recorder(), udpFrame(), i % 2 == 0);
     model.update();
@@ -42,7 +42,7 @@ TEST(PacketsModel, SaysWhatAFrameIs) {
   RecordedSession s;
   arrive(s.recorder(), udpFrame());
   PacketsModel model;
-  model.reset(&s.journal());
+  model.reset(&s);
   EXPECT_EQ(cell(model, 0, PacketsModel::Number), "1");
   EXPECT_EQ(cell(model, 0, PacketsModel::Interface), "device 2"); // no kernel that could name it
   EXPECT_EQ(cell(model, 0, PacketsModel::Protocol), "UDP");
@@ -58,7 +58,7 @@ TEST(PacketsModel, MarksThePacketThatCameLast) {
   const EventIndex between = s.journal().size();
   arrive(s.recorder(), udpFrame());
   PacketsModel model;
-  model.reset(&s.journal());
+  model.reset(&s);
   model.setPosition(0);
   EXPECT_EQ(model.current(), -1);
   model.setPosition(between);
@@ -73,7 +73,7 @@ TEST(PacketsModel, AHundredThousandPacketsAreListedAtOnce) {
   PacketsModel model;
   QElapsedTimer clock;
   clock.start();
-  model.reset(&s.journal());
+  model.reset(&s);
   EXPECT_LT(clock.elapsed(), 500) << "ms to list";
   clock.restart();
   for (int row = 50000; row < 50040; ++row)
@@ -87,7 +87,7 @@ TEST(PacketsFilter, KeepsPacketsThatHaveEveryWord) {
   arrive(s.recorder(), udpFrame(4000));
   arrive(s.recorder(), udpFrame(4000), false);
   PacketsModel model;
-  model.reset(&s.journal());
+  model.reset(&s);
   PacketsFilter filter(model);
   const auto count = [&](const char* words) {
     filter.setText(words);
@@ -109,7 +109,7 @@ TEST(PacketsFilter, HoldsToTheRulesOfModelsWhileTheJournalGrows) {
   PacketsModel model;
   PacketsFilter filter(model);
   QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::Fatal);
-  model.reset(&s.journal());
+  model.reset(&s);
   filter.setText("udp.dstport in {1, 3, 4}");
   for (u16 port = 0; port < 6; ++port) {
     arrive(s.recorder(), udpFrame(port));
@@ -145,15 +145,15 @@ TEST(PacketsModel, ShowsWhatIsTold) {
   for (const char* walk : {"/assets/walks/udp-through-a-router.pkt", "/assets/walks/tcp-on-loopback.pkt",
                            "/assets/captures/two-hosts.pcap"}) {
     const auto walked = tests::walkOf(std::string(SOCKWALK_SOURCE_DIR) + walk);
-    const Journal& journal = walked->journal();
-    Playhead end(journal);
-    end.seek(journal.size());
-    const tell::Packets told = tell::readPackets(end);
+    tell::PacketRows rows;
+    rows.open(*walked);
+    rows.update();
     PacketsModel model;
-    model.reset(&journal);
-    ASSERT_EQ(size_t(model.rowCount()), told.all.size());
+    model.reset(walked.get());
+    ASSERT_EQ(model.rowCount(), rows.size());
     for (int row = 0; row < model.rowCount(); ++row) {
-      const tell::PacketRow& one = told.all[size_t(row)].row;
+      const tell::PacketRow one = rows.row(row);
+      EXPECT_EQ(cell(model, row, PacketsModel::OurKernel).toStdString(), tell::verdictName(one.verdict));
       EXPECT_EQ(cell(model, row, PacketsModel::Interface).toStdString(), one.device);
       EXPECT_EQ(cell(model, row, PacketsModel::Source).toStdString(), one.source);
       EXPECT_EQ(cell(model, row, PacketsModel::Destination).toStdString(), one.destination);
@@ -168,7 +168,7 @@ TEST(PacketsModel, ShowsWhatIsTold) {
 TEST(PacketsModel, NamesDevicesWithTheirNamespace) {
   const auto walked = tests::walkOf(SOCKWALK_SOURCE_DIR "/assets/walks/udp-through-a-router.pkt");
   PacketsModel model;
-  model.reset(&walked->journal());
+  model.reset(walked.get());
   QStringList ways;
   for (int row = 0; row < model.rowCount() && ways.size() < 4; ++row)
     if (cell(model, row, PacketsModel::Protocol) == "UDP")

@@ -22,7 +22,7 @@ struct Exported : PlayedPackets {
   std::string bytes;
   explicit Exported(const std::string& path) : PlayedPackets(path), all(size_t(list.size())) {
     std::iota(all.begin(), all.end(), 0);
-    bytes = packetsAsPcapng(journal(), list, all);
+    bytes = packetsAsPcapng(rows, all);
   }
 };
 
@@ -37,7 +37,7 @@ TEST(PacketExport, OurReaderReadsItBack) {
     EXPECT_TRUE(std::equal(r.bytes.begin(), r.bytes.end(), frame.begin(), frame.end()));
     EXPECT_EQ(r.epochNs, j.timeAt(e.list.eventOf(read)));
     EXPECT_EQ(r.direction, e.list.cameIn(read) ? FrameDirection::In : FrameDirection::Out);
-    EXPECT_EQ(r.comment, packetComment(j, e.list, read));
+    EXPECT_EQ(r.comment, packetComment(e.rows, read));
   }
   EXPECT_EQ((*reader)->problem(), "");
   EXPECT_EQ(read, e.list.size());
@@ -52,7 +52,7 @@ TEST(PacketExport, ACommentLeadsIntoTheCallInWhichItWasDecided) {
     Playhead there(j);
     int arrived = 0;
     for (const int p : e.all) {
-      const std::string comment = packetComment(j, e.list, p);
+      const std::string comment = packetComment(e.rows, p);
       const auto at = positionNamed(j, 0, comment.substr(0, comment.find(':')));
       ASSERT_TRUE(at) << comment << "\n" << at.error().message;
       const EventIndex decided = e.list.fate(p).event;
@@ -72,7 +72,7 @@ TEST(PacketExport, ACommentLeadsIntoTheCallInWhichItWasDecided) {
 
 TEST(PacketExport, JsonSaysTheSame) {
   const Exported e("captures/hello-udp.pcap");
-  const auto json = packetsAsJson(e.journal(), e.list, {0, 3});
+  const auto json = packetsAsJson(e.rows, {0, 3});
   ASSERT_EQ(json.size(), 2u);
   EXPECT_EQ(json[1]["number"], 4);
   const std::string hex = json[0]["bytes"];

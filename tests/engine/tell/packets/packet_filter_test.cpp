@@ -13,7 +13,7 @@ struct Played : PlayedPackets {
   std::vector<int> fitting(const std::string& text) const {
     const auto parsed = expression::parse(text, PacketVocabulary());
     if (parsed.problem) throw std::runtime_error(text + ": " + english(*parsed.problem, text));
-    return packetsThatFit(journal(), list, parsed.expression);
+    return packetsThatFit(rows, parsed.expression);
   }
   size_t count(const std::string& text) const { return fitting(text).size(); }
   // That an expression says the same of each packet as something that looks at the bytes itself.
@@ -118,7 +118,7 @@ TEST(PacketNames, FindTheRetransmissionOfALostSegment) {
 // ---- as it is typed
 std::vector<int> filtered(const Played& w, PacketFilter& filter, const std::string& text) {
   filter.set(text);
-  while (!filter.advance(w.journal(), w.list, 7, 1000)) {}
+  while (!filter.advance(w.rows, 7, 1000)) {}
   return filter.matches();
 }
 
@@ -160,7 +160,7 @@ TEST(PacketFilter, APieceIsNoLargerThanIsAskedFor) {
     size_t pieces = 0, packets = 0;
     for (bool done = false; !done; ++pieces) {
       const int before = filter.lookedAt();
-      done = filter.advance(w.journal(), w.list, 32, 20'000);
+      done = filter.advance(w.rows, 32, 20'000);
       EXPECT_LE(filter.lookedAt() - before, 32) << text;
       packets += filter.lookedAt() > before;
     }

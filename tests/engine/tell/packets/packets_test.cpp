@@ -1,5 +1,5 @@
 // What becomes of packets: followed from the device through clones, copies and fragments to where it is decided.
-#include "engine/tell/packets/packet_list.h"
+#include "engine/tell/packets/packet_rows.h"
 #include "tests/support/walks.h"
 #include <algorithm>
 #include <nlohmann/json.hpp>

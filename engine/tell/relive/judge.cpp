@@ -1,0 +1,167 @@
+#include "engine/tell/relive/judge.h"
+#include "engine/tell/relive/match.h"
+#include <algorithm>
+#include <deque>
+#include <map>
+
+namespace sockwalk::tell {
+
+using scenario::HostFrame;
+using scenario::Relived;
+using scenario::Way;
+
+namespace {
+
+constexpr s64 Millisecond = 1'000'000; // ns
+// Timers of two kernels fire at steps of their own (4 ms each): an acknowledgement within these is at the same time.
+constexpr s64 SameTime = 10 * Millisecond;
+constexpr u16 LoopbackIndex = 1; // of lo: what goes there, no capture of the wire shows
+
+// A flow of frames other than TCP: kind, the other end, ports.
+using FlowKey = std::tuple<int, u32, u16, u16>;
+
+class Judge {
+public:
+  Judge(const Journal& journal, const Relived& relived)
+      : m_journal(journal), m_relived(relived), m_plan(relived.plan) {}
+  std::vector<Judged> all();
+
+private:
+  struct Flow {
+    std::vector<const HostFrame*> captured;
+    std::vector<OurFrame*> ours;
+  };
+  void collectCaptured();
+  void collectOurs();
+  s32 connectionOf(const OurFrame& ours) const;
+  Flow& flowOf(const HostFrame& frame, s32 connection);
+  void judge(const Matched& match, std::optional<u16>& shift);
+  void judgeExtra(const OurFrame& ours);
+
+  const Journal& m_journal;
+  const Relived& m_relived;
+  const scenario::RelivePlan& m_plan;
+  std::vector<Judged> m_judged;
+  std::deque<OurFrame> m_ours;
+  std::map<s32, Flow> m_tcp; // by connection
+  std::map<FlowKey, Flow> m_others;
+};
+
+// ---- what ours sent
+
+void Judge::collectOurs() {
+  const s64 last = m_plan.frames.empty() ? 0 : m_plan.frames.back().time;
+  for (EventIndex i = m_relived.firstEvent; i < m_journal.size(); ++i) {
+    if (m_journal[i].type != EventType::PacketOut || m_journal[i].b == LoopbackIndex) continue;
+    const s64 time = m_journal.timeAt(i) - m_relived.start;
+    const ByteView bytes = m_journal.frame(m_journal[i]);
+    HostFrame frame{0, time, Way::Out, bytes, parseHeaders(bytes)};
+    const bool late = time > last + Millisecond; // nobody captured that long
+    if (late || (!frame.headers.ipv4 && !frame.headers.arp)) continue;
+    OurFrame& o = m_ours.emplace_back(OurFrame{i, frame, {}, 0, 0, 0, false});
+    if (frame.headers.tcp && !frame.headers.ipv4->isFragment()) {
+      const auto s = scenario::segmentOf(o.frame);
+      o.options = s.options;
+      o.seq = o.cursor = s.seq;
+      o.end = s.end;
+    }
+    flowOf(o.frame, connectionOf(o)).ours.push_back(&o);
+  }
+}
+
+// Of those with the same ends the latest that had begun.
+s32 Judge::connectionOf(const OurFrame& ours) const {
+  if (!ours.frame.headers.tcp || ours.frame.headers.ipv4->isFragment()) return -1;
+  const scenario::FlowEnds ends = scenario::endsOf(ours.frame);
+  s32 found = -1;
+  for (size_t i = 0; i < m_plan.connections.size(); ++i)
+    if (m_plan.connections[i].ends == ends &&
+        (found < 0 || m_plan.frames[m_plan.connections[i].firstFrame].time <= ours.frame.time))
+      found = static_cast<s32>(i);
+  return found;
+}
+
+Judge::Flow& Judge::flowOf(const HostFrame& f, s32 connection) {
+  if (connection >= 0) return m_tcp[connection];
+  const FrameHeaders& h = f.headers;
+  if (h.arp) return m_others[{0, h.arp->target, h.arp->operation, 0}];
+  const u32 other = f.way == Way::Out ? h.ipv4->destination : h.ipv4->source;
+  if (h.ipv4->isFragment()) return m_others[{-1 - h.ipv4->protocol, other, 0, 0}];
+  if (h.icmp) return m_others[{h.ipv4->protocol, other, h.icmp->type, h.icmp->code}];
+  if (h.udp) return m_others[{h.ipv4->protocol, other, h.udp->source, h.udp->destination}];
+  return m_others[{h.ipv4->protocol, other, 0, 0}];
+}
+
+void Judge::collectCaptured() {
+  for (const HostFrame& f : m_plan.frames)
+    if (f.way == Way::Out && (f.headers.ipv4 || f.headers.arp))
+      flowOf(f, m_plan.connectionOf[f.number]).captured.push_back(&f);
+}
+
+// ---- verdicts
+
+// Is only some of the captured frame in the first of ours, or the other way round?
+bool isCut(const Matched& match) {
+  const OurFrame& ours = *match.ours[0];
+  if (match.ours.size() > 1) return true;
+  if (!ours.data() || !match.captured->headers.tcp) return false;
+  return ours.end - ours.seq != scenario::segmentOf(*match.captured).end - match.captured->headers.tcp->sequence;
+}
+
+void atLeastEquivalent(Judged& judged, FieldDifference difference) {
+  judged.verdict = std::max(judged.verdict, Verdict::Equivalent);
+  judged.differences.push_back(std::move(difference));
+}
+
+void Judge::judge(const Matched& match, std::optional<u16>& shift) {
+  Judged& judged = m_judged.emplace_back();
+  judged.frame = match.captured->number;
+  if (match.ours.empty()) {
+    judged.covered = match.covered;
+    judged.verdict = match.covered ? Verdict::Equivalent : Verdict::Different;
+    return judged.differences.push_back({"sent", "yes", "no"});
+  }
+  const bool cut = isCut(match);
+  for (const OurFrame* o : match.ours) judged.sent.push_back(o->event);
+  Comparison c = compare(*match.captured, *match.ours[0], shift, cut);
+  judged.verdict = c.verdict;
+  judged.differences = std::move(c.differences);
+  judged.late = match.ours[0]->frame.time - match.captured->time;
+  // Several segments in one frame are what the device was left to cut.
+  const bool offloaded = match.captured->headers.ipv4 && match.captured->bytes.size() > m_plan.mtu + 14;
+  if (cut && !offloaded) atLeastEquivalent(judged, {"segments", "1", std::to_string(match.ours.size())});
+  if (std::abs(judged.late) > SameTime)
+    atLeastEquivalent(judged, {"time", "0 ms", std::to_string(judged.late / Millisecond) + " ms"});
+}
+
+// Only ours sent it: one acknowledgement more says nothing new; anything else does.
+void Judge::judgeExtra(const OurFrame& o) {
+  const bool bare = o.frame.headers.tcp && !o.data() && !(o.frame.headers.tcp->flags & TcpRst);
+  Judged& judged = m_judged.emplace_back();
+  judged.sent = {o.event};
+  judged.verdict = bare ? Verdict::Equivalent : Verdict::Different;
+  judged.differences.push_back({"sent", "no", "yes"});
+}
+
+std::vector<Judged> Judge::all() {
+  collectCaptured();
+  collectOurs();
+  for (auto& [connection, flow] : m_tcp) {
+    std::optional<u16> shift;
+    for (const Matched& m : matchTcp(flow.captured, flow.ours)) judge(m, shift);
+  }
+  for (auto& [key, flow] : m_others) {
+    std::optional<u16> shift;
+    for (const Matched& m : matchOther(flow.captured, flow.ours)) judge(m, shift);
+  }
+  for (const OurFrame& o : m_ours)
+    if (!o.taken && (!o.data() || o.cursor != o.end)) judgeExtra(o);
+  std::ranges::stable_sort(m_judged, {}, &Judged::frame); // none is more than any
+  return std::move(m_judged);
+}
+
+} // namespace
+
+std::vector<Judged> judge(const Journal& journal, const Relived& relived) { return Judge(journal, relived).all(); }
+
+} // namespace sockwalk::tell

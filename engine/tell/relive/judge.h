@@ -1,0 +1,11 @@
+// A relived capture, frame by frame: which of ours stands beside which of the captured host's, and how they differ.
+#pragma once
+#include "engine/scenario/relived.h"
+#include "engine/tell/relive/verdict.h"
+
+namespace sockwalk::tell {
+
+// Of a session that has run out. Those that the host sent in the file's order, then those that only our kernel sent.
+std::vector<Judged> judge(const Journal& journal, const scenario::Relived& relived);
+
+} // namespace sockwalk::tell
