@@ -156,7 +156,7 @@ void MainWindow::buildBottom(const QStringList& names) {
 void MainWindow::giveBottomRoom(int page) {
   CardDock* dock = m_docks.value("walk");
   if (!dock || dock->isFloating() || !isVisible()) return;
-  const int list = std::min(int(theme().scaled(270)), height() / 3);
+  const int list = std::min(int(theme().scaled(320)), height() * 2 / 5);
   const bool isList = m_bottomPages->widget(page) != m_views.value("timeline");
   if (isList && dock->height() < list) {
     m_bottomWas = dock->height();

@@ -18,6 +18,8 @@
 #include <QMimeData>
 #include <QSaveFile>
 #include <QScopedValueRollback>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <utility>
 
 namespace sockwalk {
@@ -100,6 +102,8 @@ void MainWindow::adopt(Result<OpenedSession> opened) {
     if (saved == NoEvent) return tell::firstMoment(m_walk.session());
     return saved <= m_walk.journal().size() || !m_walk.recording() ? saved : NoEvent;
   });
+  // Who brings a capture looks for its frames first.
+  if (m_walk.session().relived()) m_bottomTabs->setCurrentIndex(m_bottomPages->indexOf(m_views.value("packets")));
   restoreLayout(opened->layout);
 }
 

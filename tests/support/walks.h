@@ -29,8 +29,10 @@ inline std::unique_ptr<scenario::Session> played(Result<std::unique_ptr<scenario
   for (const auto& failure : (*opened)->failures()) ADD_FAILURE() << failure.message;
   return std::move(*opened);
 }
-inline std::unique_ptr<scenario::Session> walkOf(const std::string& file) {
-  return played(scenario::Session::openFile(file));
+inline std::unique_ptr<scenario::Session> walkOf(const std::string& file, const std::string& host = {}) {
+  scenario::OpenOptions options;
+  options.host = host;
+  return played(scenario::Session::openFile(file, options));
 }
 inline std::unique_ptr<scenario::Session> walkOfScript(const std::string& script) {
   return played(scenario::Session::open({scenario::ScriptStimulus{"test.pkt", script}}));

@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTableView>
 #include <QTabWidget>
 #include <QTimer>
@@ -37,11 +38,12 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   splitter->addWidget(m_sides);
   splitter->setStretchFactor(0, 3);
   splitter->setStretchFactor(1, 1);
-  splitter->setSizes({900, 340});
+  splitter->setSizes({940, 300});
   auto* top = new QHBoxLayout;
   top->addWidget(m_words, 2);
   top->addWidget(m_count);
   top->addWidget(m_problem, 1);
+  top->addWidget(m_totals);
   auto* page = new QWidget(this);
   auto* box = new QVBoxLayout(page);
   box->setContentsMargins(8, 4, 8, 4);
@@ -80,6 +82,7 @@ void PacketsView::makeFilter() {
   m_words->setMaximumWidth(int(theme().scaled(620)));
   m_count = new QLabel(this);
   m_count->setProperty("role", "muted");
+  m_totals = new QLabel(this);
   m_problem = new QLabel(this); // takes the room that is left, and no more
   m_problem->setProperty("role", "danger");
   m_problem->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -158,7 +161,7 @@ void PacketsView::layOutTable() {
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_table->setItemDelegateForColumn(PacketsModel::OurKernel, new VerdictDelegate(m_table));
-  const int widths[] = {36, 72, 52, 92, 60, 128, 128, 48, 120, 92, 196};
+  const int widths[] = {40, 72, 56, 92, 54, 128, 128, 48, 120, 92, 196};
   for (int c = 0; c < PacketsModel::ColumnCount; ++c) m_table->setColumnWidth(c, int(theme().scaled(widths[c])));
   m_table->horizontalHeader()->setStretchLastSection(true);
   layOutColumns();
@@ -174,7 +177,10 @@ void PacketsView::layOutColumns() {
   header->setSectionHidden(PacketsModel::Length, relived);
   header->moveSection(header->visualIndex(PacketsModel::Info), PacketsModel::ColumnCount - 1);
   if (!relived) return;
-  m_table->setColumnWidth(PacketsModel::Info, int(theme().scaled(230)));
+  const auto narrow = [this](int column, int width) { m_table->setColumnWidth(column, int(theme().scaled(width))); };
+  narrow(PacketsModel::Source, 112);
+  narrow(PacketsModel::Destination, 112);
+  narrow(PacketsModel::Info, 196);
   header->moveSection(header->visualIndex(PacketsModel::Info), header->visualIndex(PacketsModel::OurKernel));
 }
 
@@ -195,6 +201,20 @@ QString PacketsView::countOf(int listed) const {
 void PacketsView::showCount() {
   m_pages->setCurrentIndex(m_model->rowCount() ? 1 : 0);
   m_count->setText(countOf(m_filter->rowCount()));
+  showTotals();
+}
+
+void PacketsView::showTotals() {
+  const tell::PacketRows& rows = m_model->rows();
+  const int same = rows.count(tell::Verdict::Same), equivalent = rows.count(tell::Verdict::Equivalent),
+            different = rows.count(tell::Verdict::Different);
+  const bool judged = same + equivalent + different;
+  m_totals->setText(judged
+                        ? tr("relived: %1 same · %2 equivalent · %3 different").arg(same).arg(equivalent).arg(different)
+                    : rows.relived() ? tr("the capture is being relived ...")
+                                     : QString());
+  m_totals->setProperty("role", different ? "danger" : judged ? "good" : "muted");
+  m_totals->style()->polish(m_totals);
 }
 
 // Marks the packet that came or went last, keeps it in sight, and takes it apart.

@@ -44,6 +44,7 @@ private:
   void follow(bool scroll);
   void filterBy(const QString& text);
   void showCount();
+  void showTotals();
   bool select(int row); // of the model; false: it is not listed
   void showDetails(int row);
   void goTo(const QModelIndex& index);
@@ -52,7 +53,7 @@ private:
   PacketsFilter* m_filter;
   QTableView* m_table;
   FilterLine* m_words;
-  QLabel *m_count, *m_problem;
+  QLabel *m_count, *m_problem, *m_totals;
   QTabWidget* m_sides; // what stands beside the list
   FrameDetails* m_details;
   ComparisonPane* m_comparison;

@@ -61,14 +61,14 @@ void PacketRows::playedFrames() {
   const auto& stimuli = m_journal->stimuli();
   const auto& stimulusOf = m_relived->stimulusOf;
   const s64 now = m_journal->size() ? m_journal->timeAt(m_journal->size() - 1) - m_relived->start : 0;
-  for (; m_unplayed < stimulusOf.size() && at(int(m_unplayed)).time <= now; ++m_unplayed) {
-    const u32 stimulus = stimulusOf[m_unplayed];
+  for (size_t frame = m_unplayed; frame < stimulusOf.size() && at(int(frame)).time <= now; ++frame) {
+    const u32 stimulus = stimulusOf[frame];
     if (stimulus == Relived::NoStimulus) continue;
+    m_unplayed = frame + 1;
     const int packet = m_list.before(stimuli[stimulus].event) + 1;
-    if (packet >= m_list.size()) return; // it is being played
-    if (m_journal->stimulusAt(m_list.eventOf(packet)) != int(stimulus)) continue;
-    m_rows[m_unplayed].packet = packet;
-    m_rowOf[size_t(packet)] = int(m_unplayed);
+    if (packet >= m_list.size() || m_journal->stimulusAt(m_list.eventOf(packet)) != int(stimulus)) continue;
+    m_rows[frame].packet = packet;
+    m_rowOf[size_t(packet)] = int(frame);
   }
 }
 
@@ -78,6 +78,7 @@ void PacketRows::judgeAll() {
   m_outcomes = std::make_shared<Outcomes>(*m_journal);
   for (size_t i = 0; i < m_judgements.size(); ++i) {
     const Judged& judged = m_judgements[i];
+    ++m_verdicts[size_t(judged.verdict)];
     if (judged.frame != Judged::NoFrame) m_rows[judged.frame].judged = int(i);
     for (const EventIndex event : judged.sent) {
       const int packet = m_list.before(event + 1), row = judged.frame == Judged::NoFrame ? size() : int(judged.frame);

@@ -11,6 +11,7 @@
 #include "engine/tell/packets/packet_list.h"
 #include "engine/tell/relive/outcome.h"
 #include "engine/tell/relive/verdict.h"
+#include <array>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 
@@ -62,6 +63,7 @@ public:
   PacketFate fate(int row) const; // Unknown, if nothing came or went
   const Judged* judged(int row) const;
   Verdict verdict(int row) const;
+  int count(Verdict verdict) const { return m_verdicts[size_t(verdict)]; } // of the frames that are judged
 
   FrameSummary summary(int row) const;
   PacketRow row(int row) const { return this->row(row, summary(row)); }
@@ -98,7 +100,8 @@ private:
   std::vector<int> m_rowOf; // by packet; of a record that is no relived capture they are the same
   std::vector<Judged> m_judgements;
   bool m_judged = false;
-  size_t m_unplayed = 0; // the first frame of the file that has not had its time
+  size_t m_unplayed = 0; // the frame of the file behind the last that is known to have arrived
+  std::array<int, 4> m_verdicts{};
   TcpBases m_bases;
   std::shared_ptr<const Outcomes> m_outcomes; // once it is judged
 };

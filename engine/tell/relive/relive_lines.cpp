@@ -12,7 +12,7 @@ std::string timeText(s64 ns) {
   return text;
 }
 
-std::string padded(std::string text, size_t width, bool right = false) {
+std::string padded(const std::string& text, size_t width, bool right = false) {
   const std::string blanks(text.size() < width ? width - text.size() : 0, ' ');
   return right ? blanks + text : text + blanks;
 }
