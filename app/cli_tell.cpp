@@ -2,6 +2,7 @@
 #include "app/cli_command.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
+#include "engine/tell/happenings/happenings.h"
 #include "engine/tell/lanes.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/lessons/lesson_places.h"
@@ -76,6 +77,12 @@ constexpr Topic topics[] = {
      [](const Scene& s, bool json) { put(tell::readBuffers(s.at), json); }},
     {"packets", "the frames up to here, and what became of each",
      [](const Scene& s, bool json) { put(tell::readPackets(s.at, s.where), json); }},
+    {"happenings", "retransmissions, resets, drops ... and why the kernel did so",
+     [](const Scene& s, bool json) {
+       tell::Happenings happenings;
+       happenings.update(s.session.journal(), s.at.position());
+       put(happenings, json);
+     }},
     {"tables", "connections, listeners, ports, queues, routes, neighbours, rings ...",
      [](const Scene& s, bool json) { put(tell::readTables(s.at), json); }},
     {"lesson", "where the stops of a lesson.md are in its walk",
