@@ -3,13 +3,15 @@
 #include "views/walk/text.h"
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
 namespace sockwalk {
 
 ComparisonPane::ComparisonPane(QWidget* parent)
-    : QWidget(parent), m_table(new QTreeWidget(this)), m_words(new QLabel(this)) {
+    : QWidget(parent), m_table(new QTreeWidget(this)), m_words(new QLabel(this)),
+      m_decision(new QPushButton(tr("walk to the decision →"), this)) {
   m_table->setHeaderLabels({QString(), tr("in the capture"), tr("our kernel")});
   m_table->setRootIsDecorated(false);
   m_table->setFrameShape(QFrame::NoFrame);
@@ -17,6 +19,9 @@ ComparisonPane::ComparisonPane(QWidget* parent)
   m_table->setSelectionMode(QAbstractItemView::NoSelection);
   m_table->setAccessibleName(tr("The frame of the capture beside ours"));
   m_table->header()->setStretchLastSection(true);
+  m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_decision->setProperty("link", true);
+  connect(m_decision, &QPushButton::clicked, this, [this] { emit goTo(m_decided); });
   m_words->setWordWrap(true);
   m_words->setProperty("role", "muted");
   auto* box = new QVBoxLayout(this);
@@ -24,6 +29,7 @@ ComparisonPane::ComparisonPane(QWidget* parent)
   box->setSpacing(4);
   box->addWidget(m_table, 1);
   box->addWidget(m_words);
+  box->addWidget(m_decision, 0, Qt::AlignRight);
 }
 
 void ComparisonPane::setComparison(const tell::PacketComparison& comparison) {
@@ -39,7 +45,9 @@ void ComparisonPane::setComparison(const tell::PacketComparison& comparison) {
   }
   m_table->setVisible(!comparison.lines.empty());
   m_table->resizeColumnToContents(0);
-  m_table->setColumnWidth(1, int(theme().scaled(130)));
+  m_table->setColumnWidth(1, int(theme().scaled(100)));
+  m_decided = comparison.decision;
+  m_decision->setVisible(m_decided != NoEvent);
   const bool nothing = comparison.lines.empty();
   m_words->setText(nothing ? tr("Choose a frame that the host sent: what our kernel sent in its place stands here.")
                            : shown(comparison.words));

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QTreeWidget;
 
 namespace sockwalk {
@@ -15,10 +16,16 @@ public:
   void setComparison(const tell::PacketComparison& comparison); // without lines: there is nothing to compare
   QTreeWidget* table() { return m_table; }
   QLabel* words() { return m_words; }
+  QPushButton* decision() { return m_decision; }
+
+signals:
+  void goTo(sockwalk::EventIndex event);
 
 private:
   QTreeWidget* m_table;
   QLabel* m_words;
+  QPushButton* m_decision;
+  EventIndex m_decided = NoEvent;
 };
 
 } // namespace sockwalk

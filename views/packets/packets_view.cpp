@@ -71,12 +71,12 @@ void PacketsView::makeSides() {
   m_sides->setDocumentMode(true);
   m_sides->addTab(m_details = new FrameDetails(this), tr("Frame"));
   m_sides->addTab(m_comparison = new ComparisonPane(this), tr("Capture and kernel"));
+  connect(m_comparison, &ComparisonPane::goTo, this, [this](EventIndex call) { m_walk.seek(call + 1); });
   m_sides->hide(); // until there is a frame
 }
 
 void PacketsView::makeFilter() {
   m_words = new FilterLine(vocabulary, this);
-  m_words->setPlaceholderText(tr("Filter: tcp.port == 80 && outcome == dropped, udp 7777, 10.0.2.2, in ..."));
   m_words->setClearButtonEnabled(true);
   m_words->setAccessibleName(tr("Filter of the packets"));
   m_words->setMaximumWidth(int(theme().scaled(620)));
@@ -171,6 +171,9 @@ void PacketsView::layOutTable() {
 // relived has come by one device; there the line says more than whatever stands in the others.
 void PacketsView::layOutColumns() {
   const bool relived = m_model->rows().relived();
+  m_words->setPlaceholderText(relived
+                                  ? tr("Filter: tcp.stream == 3 && outcome == different, drop.reason, 10.0.2.2, in ...")
+                                  : tr("Filter: tcp.port == 80 && outcome == dropped, udp 7777, 10.0.2.2, in ..."));
   QHeaderView* header = m_table->horizontalHeader();
   header->setSectionHidden(PacketsModel::OurKernel, !relived);
   header->setSectionHidden(PacketsModel::Interface, relived);

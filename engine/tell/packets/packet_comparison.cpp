@@ -69,7 +69,10 @@ public:
     add(say("frame"), captured ? m_rows.summary(m_row).info : "", ours ? ourInfo() : "", false);
     for (const FieldDifference& d : m_judged.differences)
       if (d.field != Sent && d.field != "time") add(d.field, d.captured, d.ours, true);
-    if (ours) add(say("decided by"), "", senderOf(m_rows.journal(), m_judged.sent[0]) + "()", false);
+    if (ours) {
+      add(say("decided by"), "", senderOf(m_rows.journal(), m_judged.sent[0]) + "()", false);
+      m_made.decision = sendingCall(m_rows.journal(), m_judged.sent[0]);
+    }
     if (ours && captured) add(say("later by"), "", ms(m_judged.late), false);
     m_made.words = hint(m_judged);
     return std::move(m_made);

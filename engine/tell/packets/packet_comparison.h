@@ -11,7 +11,8 @@ struct PacketComparison {
     bool differs = false;
   };
   std::vector<Line> lines;
-  Text words; // what a difference may tell of the captured host; empty: nothing
+  EventIndex decision = NoEvent; // the call that decided to send; none: our kernel did not
+  Text words;                    // what a difference may tell of the captured host; empty: nothing
 };
 // Of a row that was judged; without lines: of another.
 PacketComparison comparison(const PacketRows& rows, int row);

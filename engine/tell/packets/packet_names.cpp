@@ -112,6 +112,17 @@ void tcpAcknowledgement(const PacketItem& p, Values& out) {
 void tcpLength(const PacketItem& p, Values& out) {
   if (p.headers().tcp) add(out, static_cast<s64>(p.headers().wirePayloadLength));
 }
+// Of tcp.analysis.*, and what else is known of a segment only from those before it.
+template <u32 Bits> void analysis(const PacketItem& p, Values& out) {
+  if (p.rows().analysed(p.row()).bits & Bits) add(out, 1);
+}
+void tcpStream(const PacketItem& p, Values& out) {
+  if (const int stream = p.rows().analysed(p.row()).stream; stream >= 0) add(out, stream);
+}
+void tcpWindow(const PacketItem& p, Values& out) {
+  if (p.headers().tcp) add(out, static_cast<s64>(p.rows().analysed(p.row()).window));
+}
+
 // What only our kernel sent has none in a file.
 void frameNumber(const PacketItem& p, Values& out) {
   if (const u32 number = p.rows().number(p.row())) add(out, number);
@@ -191,6 +202,24 @@ const Row Rows[] = {
   {"tcp.flags.urg", Type::Flag, "it has urgent data", tcpFlag<TcpUrg>()},
   {"tcp.flags.ece", Type::Flag, "the network was congested", tcpFlag<TcpEce>()},
   {"tcp.flags.cwr", Type::Flag, "the sender slowed down", tcpFlag<TcpCwr>()},
+  {"tcp.stream", Type::Number, "connections, numbered from 0 as they appear", tcpStream},
+  {"tcp.window_size", Type::Number, "the window in bytes, scaled as the handshake says", tcpWindow},
+  {"tcp.analysis.flags", Type::Presence, "anything that the following say", analysis<~0u>},
+  {"tcp.analysis.retransmission", Type::Presence, "sent again", analysis<TcpRetransmission | TcpFastRetransmission | TcpSpuriousRetransmission>},
+  {"tcp.analysis.fast_retransmission", Type::Presence, "sent again, after duplicate acknowledgements", analysis<TcpFastRetransmission>},
+  {"tcp.analysis.spurious_retransmission", Type::Presence, "sent again though it had been acknowledged", analysis<TcpSpuriousRetransmission>},
+  {"tcp.analysis.duplicate_ack", Type::Presence, "the same acknowledgement again", analysis<TcpDuplicateAck>},
+  {"tcp.analysis.out_of_order", Type::Presence, "overtaken on its way", analysis<TcpOutOfOrder>},
+  {"tcp.analysis.lost_segment", Type::Presence, "what is before it is missing", analysis<TcpLostSegment>},
+  {"tcp.analysis.ack_lost_segment", Type::Presence, "it acknowledges what was not seen", analysis<TcpAckLostSegment>},
+  {"tcp.analysis.keep_alive", Type::Presence, "asks whether the other is there", analysis<TcpKeepAlive>},
+  {"tcp.analysis.keep_alive_ack", Type::Presence, "the answer to that", analysis<TcpKeepAliveAck>},
+  {"tcp.analysis.zero_window", Type::Presence, "no room is left", analysis<TcpZeroWindow>},
+  {"tcp.analysis.zero_window_probe", Type::Presence, "asks for room", analysis<TcpZeroWindowProbe>},
+  {"tcp.analysis.zero_window_probe_ack", Type::Presence, "the answer to that", analysis<TcpZeroWindowProbeAck>},
+  {"tcp.analysis.window_update", Type::Presence, "there is more room, and nothing else is new", analysis<TcpWindowUpdate>},
+  {"tcp.analysis.window_full", Type::Presence, "it fills the window", analysis<TcpWindowFull>},
+  {"tcp.analysis.reused_ports", Type::Presence, "a new connection between the same ports", analysis<TcpReusedPorts>},
   {"data", Type::Bytes, "what stands behind the UDP, TCP or ICMP header", payload},
 };
 // clang-format on

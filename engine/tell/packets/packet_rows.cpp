@@ -26,6 +26,7 @@ void PacketRows::addFrames() {
     row.frame = static_cast<int>(f.number);
     row.time = f.time;
     if (f.headers.ipv4 && f.headers.tcp) row.tcp = m_bases.relative(*f.headers.ipv4, *f.headers.tcp);
+    row.analysed = m_streams.add(f.bytes, f.headers, f.time);
     m_rows.push_back(row);
   }
 }
@@ -43,16 +44,33 @@ bool PacketRows::update(EventIndex until) {
   return true;
 }
 
+void PacketRows::analyse(Row& row) {
+  const Event& e = (*m_journal)[m_list.eventOf(row.packet)];
+  const ByteView bytes = m_journal->frame(e);
+  const FrameHeaders h = parseHeaders(bytes);
+  if (!h.tcp) return;
+  if (!m_relived) row.analysed = m_byDevice[Journal::deviceOf(e)].add(bytes, h, row.time);
+  const TcpAnalysed inFile = m_streams.add(bytes, h, row.time);
+  if (m_relived) row.analysed.window = inFile.window;
+  row.analysed.stream = inFile.stream;
+}
+
+void PacketRows::addPacket(int packet, int judged) {
+  Row row;
+  row.packet = packet;
+  row.judged = judged;
+  row.time = m_journal->timeAt(m_list.eventOf(packet)) - (m_relived ? m_relived->start : 0);
+  row.tcp = m_list.tcpNumbers(packet);
+  analyse(row);
+  m_rows.push_back(row);
+}
+
 // What belongs to no frame of a file stands where it came or went.
 void PacketRows::addPackets(int from) {
   for (int p = from; p < m_list.size(); ++p) {
     if (m_rowOf[size_t(p)] >= 0) continue;
-    Row row;
-    row.packet = p;
-    row.time = m_journal->timeAt(m_list.eventOf(p)) - (m_relived ? m_relived->start : 0);
-    row.tcp = m_list.tcpNumbers(p);
     m_rowOf[size_t(p)] = size();
-    m_rows.push_back(row);
+    addPacket(p);
   }
 }
 
@@ -82,8 +100,7 @@ void PacketRows::judgeAll() {
     if (judged.frame != Judged::NoFrame) m_rows[judged.frame].judged = int(i);
     for (const EventIndex event : judged.sent) {
       const int packet = m_list.before(event + 1), row = judged.frame == Judged::NoFrame ? size() : int(judged.frame);
-      if (row == size())
-        m_rows.push_back({-1, packet, int(i), m_journal->timeAt(event) - m_relived->start, m_list.tcpNumbers(packet)});
+      if (row == size()) addPacket(packet, int(i));
       if (at(row).packet < 0) m_rows[size_t(row)].packet = packet;
       m_rowOf[size_t(packet)] = row;
     }

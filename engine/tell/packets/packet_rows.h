@@ -9,9 +9,11 @@
 #include "engine/scenario/relived.h"
 #include "engine/scenario/session.h"
 #include "engine/tell/packets/packet_list.h"
+#include "engine/tell/packets/tcp_analysis.h"
 #include "engine/tell/relive/outcome.h"
 #include "engine/tell/relive/verdict.h"
 #include <array>
+#include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 
@@ -57,6 +59,8 @@ public:
   bool goesOut(int row) const;
   ByteView bytes(int row) const;
   TcpBases::Relative tcpNumbers(int row) const { return at(row).tcp; }
+  // What who listens where it passes would say of it; of what only our kernel sent, no more than stream and window.
+  const TcpAnalysed& analysed(int row) const { return at(row).analysed; }
   const std::string& device(int row) const;
   // Where it came or went; of a frame for which nothing did, the end of what had been recorded by its time.
   EventIndex eventOf(int row) const;
@@ -77,11 +81,14 @@ private:
     int judged = -1;
     s64 time = 0;
     TcpBases::Relative tcp{}; // sequence numbers counted from the connection's first, known only in order
+    TcpAnalysed analysed{};   // likewise
   };
   const Row& at(int row) const { return m_rows[size_t(row)]; }
   const scenario::HostFrame& frameOf(const Row& row) const { return m_relived->plan.frames[size_t(row.frame)]; }
   void addFrames();
   void addPackets(int from);
+  void addPacket(int packet, int judged = -1);
+  void analyse(Row& row);
   void playedFrames();
   void judgeAll();
   void number();
@@ -103,6 +110,8 @@ private:
   size_t m_unplayed = 0; // the frame of the file behind the last that is known to have arrived
   std::array<int, 4> m_verdicts{};
   TcpBases m_bases;
+  TcpAnalysis m_streams;                      // of the file; of packets, it only numbers the streams
+  std::map<u32, TcpAnalysis> m_byDevice;      // of packets: a segment that passes two devices is not sent twice
   std::shared_ptr<const Outcomes> m_outcomes; // once it is judged
 };
 

@@ -18,7 +18,11 @@ Text verdictText(Verdict verdict) {
   return {};
 }
 
-static Text differenceWords(const FieldDifference& d) {
+static Text differenceWords(const FieldDifference& d, s64 late) {
+  constexpr s64 Millisecond = 1'000'000; // ns
+  if (d.field == "time" && late > 0) return say("%1 ms later here", late / Millisecond);
+  if (d.field == "time") return say("%1 ms earlier here", -late / Millisecond);
+  if (d.field == "segments") return say("cut into %1 segments here", d.ours);
   return say("%1 is %2 here, %3 there", d.field, d.ours, d.captured);
 }
 
@@ -29,7 +33,7 @@ Text verdictWords(const Journal& j, const Judged& f) {
   if (f.frame == Judged::NoFrame) return say("sent by %1, and not by the captured host", function);
   if (f.differences.empty()) return say("sent by %1", function);
   std::vector<Text> parts;
-  for (const FieldDifference& d : f.differences) parts.push_back(differenceWords(d));
+  for (const FieldDifference& d : f.differences) parts.push_back(differenceWords(d, f.late));
   return say("sent by %1: %2", function, Text::list("; ", std::move(parts)));
 }
 
@@ -37,7 +41,7 @@ static bool isOneOf(std::string_view name, std::initializer_list<std::string_vie
   return std::find(all.begin(), all.end(), name) != all.end();
 }
 
-std::string senderOf(const Journal& j, EventIndex packetOut) {
+EventIndex sendingCall(const Journal& j, EventIndex packetOut) {
   for (EventIndex c = j.callAround(packetOut); c != NoEvent; c = j.callerOf(c)) {
     const FunctionInfo& f = j.function(j[c]);
     const auto in = [&](std::string_view what) { return f.file.find(what) != std::string_view::npos; };
@@ -45,9 +49,13 @@ std::string senderOf(const Journal& j, EventIndex packetOut) {
                           in("/ipv4/raw") || in("/ipv4/igmp") || in("/ipv4/ping");
     if (protocol && !isOneOf(f.name, {"__tcp_transmit_skb", "tcp_transmit_skb", "udp_send_skb", "arp_xmit",
                                       "arp_send_dst", "arp_xmit_finish", "__tcp_send_ack"}))
-      return std::string(f.name);
+      return c;
   }
-  const EventIndex call = j.callAround(packetOut);
+  return j.callAround(packetOut);
+}
+
+std::string senderOf(const Journal& j, EventIndex packetOut) {
+  const EventIndex call = sendingCall(j, packetOut);
   return call == NoEvent ? "" : std::string(j.function(j[call]).name);
 }
 

@@ -27,7 +27,9 @@ struct Judged {
 
 // Why the verdict is what it is: "sent by tcp_v4_send_synack(): tcp.window is 64240 here, 65160 there".
 Text verdictWords(const Journal& journal, const Judged& judged);
-// "tcp_send_ack": the innermost function of the protocol, above those that all segments pass, around a PacketOut event.
-std::string senderOf(const Journal& journal, EventIndex packetOut);
+// The call that decided to send: the innermost one of the protocol, above those that all segments pass, around a PacketOut
+// event; of a frame of no protocol the innermost of all.
+EventIndex sendingCall(const Journal& journal, EventIndex packetOut);
+std::string senderOf(const Journal& journal, EventIndex packetOut); // its function: "tcp_send_ack"
 
 } // namespace sockwalk::tell

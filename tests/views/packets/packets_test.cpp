@@ -1,6 +1,7 @@
 // The packet list: rows from the journal, lazy summaries, filter, fate, and choosing a packet.
 #include "tests/support/walks.h"
 #include "tests/views/packets/made_packets.h"
+#include "views/packets/comparison_pane.h"
 #include "views/packets/filter_line.h"
 #include "views/packets/frame_bytes.h"
 #include "views/packets/frame_details.h"
@@ -14,6 +15,7 @@
 #include <QCompleter>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QPushButton>
 #include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
@@ -256,6 +258,43 @@ TEST_F(Window, FieldsAndBytesLightEachOther) {
   EXPECT_EQ(view.details()->bytes()->litOffset(), 34);
   emit view.details()->bytes()->clicked(26); // first byte of the source address
   EXPECT_EQ(tree->currentItem()->text(1), "10.0.2.2");
+}
+
+// A capture that is relived: all its frames, the verdicts, and the way from one to the function that decided.
+struct RelivedCapture : ::testing::Test {
+  Walk walk;
+  PacketsView view{walk};
+  void SetUp() override {
+    view.resize(1264, 320);
+    view.show();
+    walk.open(tests::walkOf(SOCKWALK_SOURCE_DIR "/tests/engine/scenario/captures/zero-window.pcap", "10.8.0.2"));
+  }
+};
+
+TEST_F(RelivedCapture, ListsTheFramesOfTheFile) {
+  EXPECT_EQ(cell(view.model(), 12, PacketsModel::OurKernel), "");
+  QTest::keyClicks(view.filter(), "outcome == different");
+  ASSERT_EQ(view.table()->model()->rowCount(), 2);
+  EXPECT_EQ(view.table()->model()->index(0, PacketsModel::OurKernel).data().toString(), "different");
+  EXPECT_EQ(view.countOf(2), "2 of 39 frames");
+  EXPECT_FALSE(view.table()->isColumnHidden(PacketsModel::OurKernel));
+}
+
+TEST_F(RelivedCapture, LeadsToTheDecision) {
+  QTest::keyClicks(view.filter(), "outcome == different");
+  emit view.table()->clicked(view.table()->model()->index(0, 0));
+  ComparisonPane* comparison = view.comparison();
+  ASSERT_FALSE(comparison->decision()->isHidden());
+  EXPECT_FALSE(comparison->words()->text().isEmpty());
+  comparison->decision()->click();
+  const Journal& journal = walk.journal();
+  EXPECT_EQ(journal.function(journal[walk.position() - 1]).name, std::string_view("tcp_send_ack"));
+}
+
+TEST_F(RelivedCapture, AnotherSessionHasNoVerdicts) {
+  walk.open(tests::walkOf(SOCKWALK_SOURCE_DIR "/assets/walks/tcp-on-loopback.pkt"));
+  EXPECT_TRUE(view.table()->isColumnHidden(PacketsModel::OurKernel));
+  EXPECT_FALSE(view.table()->isColumnHidden(PacketsModel::Interface));
 }
 
 } // namespace

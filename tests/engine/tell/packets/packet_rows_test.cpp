@@ -128,6 +128,34 @@ TEST(PacketRows, GoOnWithWhatIsDoneAfterwards) {
   EXPECT_EQ(r.rows.before(r.rows.journal().size()), r.rows.size() - 1);
 }
 
+// Familiar words about segments that only those before them explain.
+TEST(PacketRows, KnowStreamsWindowsAndWhatAListenerWouldSay) {
+  const RelivedRows several("several.pcap", "10.8.0.1");
+  size_t inStreams = 0;
+  for (size_t stream = 0; stream < several.session->relived()->plan.connections.size(); ++stream) {
+    const size_t count = several.fitting("tcp.stream == " + std::to_string(stream)).size();
+    EXPECT_GT(count, 3u);
+    inStreams += count;
+  }
+  EXPECT_EQ(inStreams, several.fitting("tcp").size());
+  const RelivedRows& shut = different();
+  EXPECT_EQ(shut.fitting("tcp.analysis.zero_window"), shut.fitting("tcp.window_size == 0 && tcp.flags.reset == 0 && frame.number > 0"));
+  EXPECT_FALSE(shut.fitting("tcp.analysis.zero_window").empty());
+  EXPECT_EQ(shut.fitting("tcp.window_size").size(), shut.fitting("tcp").size());
+  const auto again = shut.fitting("tcp.analysis.retransmission");
+  for (const int row : shut.fitting("tcp.analysis.fast_retransmission")) EXPECT_TRUE(std::ranges::count(again, row));
+}
+
+// A segment that passes a router is seen on two devices, and sent once.
+TEST(PacketRows, ASegmentThatPassesTwoDevicesIsNotSentAgain) {
+  const auto session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-out-of-order.pkt");
+  PacketRows rows;
+  rows.open(*session);
+  rows.update();
+  const auto again = expression::parse("tcp.analysis.retransmission", PacketVocabulary());
+  EXPECT_LT(packetsThatFit(rows, again.expression).size(), 3u);
+}
+
 TEST(PacketComparison, SetsWhatDiffersSideBySide) {
   const RelivedRows& r = different();
   const std::vector<int> rows = r.fitting("outcome == different");
@@ -141,6 +169,9 @@ TEST(PacketComparison, SetsWhatDiffersSideBySide) {
     EXPECT_TRUE(std::ranges::none_of(c.lines, [](const auto& line) { return line.differs; }));
     ASSERT_GE(c.lines.size(), 2u);
     EXPECT_EQ(c.lines[1].captured, c.lines[1].ours) << "the same bytes give the same line";
+    ASSERT_NE(c.decision, NoEvent);
+    EXPECT_EQ(r.rows.journal()[c.decision].type, EventType::Call);
+    EXPECT_LT(c.decision, r.rows.eventOf(row));
   }
   for (const int row : r.fitting("way == in")) EXPECT_TRUE(comparison(r.rows, row).lines.empty());
 }
