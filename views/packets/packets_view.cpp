@@ -61,6 +61,7 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
     if (m_table->hasFocus()) goTo(index); // arrow keys go along the packets
   });
+  connect(&walk, &Walk::recordingChanged, this, &PacketsView::showTotals);
   if (walk.isOpen()) m_model->reset(&walk.session());
   showCount();
   follow(true);
@@ -214,8 +215,9 @@ void PacketsView::showTotals() {
   const bool judged = same + equivalent + different;
   m_totals->setText(judged
                         ? tr("relived: %1 same · %2 equivalent · %3 different").arg(same).arg(equivalent).arg(different)
-                    : rows.relived() ? tr("the capture is being relived ...")
-                                     : QString());
+                    : !rows.relived()    ? QString()
+                    : m_walk.recording() ? tr("the capture is being relived ...")
+                                         : tr("stopped before the capture's end: nothing is judged"));
   m_totals->setProperty("role", different ? "danger" : judged ? "good" : "muted");
   m_totals->style()->polish(m_totals);
 }
