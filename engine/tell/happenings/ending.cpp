@@ -28,7 +28,7 @@ void resetReceived(Reader& r, const Moment& m) { // socket, error, held
     h.words = say("%1; no program held it any more", h.words);
     return;
   }
-  h.words = say("%1: the program gets %2", h.words, constantName("errors", m.values[1]));
+  h.words = say("%1: the program gets %2", h.words, constantName("errno", m.values[1]));
   r.connection(socket).unheard = static_cast<int>(m.values[1]);
   r.awaitError(socket);
 }
@@ -109,6 +109,7 @@ void activeReset(Reader& r, const Moment& m) { // socket, priority
   const bool closes = within(r, m.event, "__tcp_close");
   Text why = say("%1() ends the connection", r.callerOf(m.event));
   if (within(r, m.event, "tcp_keepalive_timer")) why = say("the peer answers no keepalive probes");
+  else if (within(r, m.event, "inet_csk_listen_stop")) why = say("the listener closes, and no program had accepted it");
   else if (within(r, m.event, "tcp_disconnect"))
     why =
         closes ? say("the program closes and does not want to wait (SO_LINGER of 0)") : say("the program disconnects");
@@ -126,7 +127,7 @@ void keepaliveSent(Reader& r, const Moment& m) { // socket, probes
 
 void gaveUp(Reader& r, const Moment& m) { // socket, errno
   Happening& h = r.tell(GaveUp, Bad, m, m.values[0], About::Nothing);
-  h.words = say("the peer is given up: the program gets %1", constantName("errors", m.values[1]));
+  h.words = say("the peer is given up: the program gets %1", constantName("errno", m.values[1]));
 }
 
 } // namespace

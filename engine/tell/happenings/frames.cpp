@@ -7,7 +7,7 @@ namespace sockwalk::tell::happenings {
 namespace {
 
 void leftToDevice(Reader& r, const Moment& m) {
-  Happening& h = r.tellFlow(HappeningKind::ChecksumsOfDevice, HappeningLevel::Notice, m, "", About::Nothing);
+  Happening& h = r.tellFlow(HappeningKind::ChecksumsOfDevice, HappeningLevel::Notice, m, "", About::Departure);
   h.words = onceOrMore(h, say("the checksum of a frame is left to the card (%1)", "CHECKSUM_PARTIAL"),
                        "the checksums of %1 frames within %2 are left to the card");
   h.words = say("%1: not an error", h.words);

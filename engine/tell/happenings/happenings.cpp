@@ -87,6 +87,7 @@ const char* happeningName(HappeningKind kind) {
                                           "challenge_ack",
                                           "window_closed",
                                           "window_shut",
+                                          "probe_received",
                                           "keepalive_sent",
                                           "keepalive_received",
                                           "reset_received",
@@ -129,7 +130,8 @@ std::vector<std::string> lines(const Happenings& happenings) {
     std::snprintf(head, sizeof head, "%6s  %12.6f  %-8s", h.packet < 0 ? "-" : std::to_string(h.packet + 1).c_str(),
                   double(h.time) / 1e9, levelName(h.level));
     const std::string flow = h.flow.empty() ? "" : h.flow + "  ";
-    out.push_back(head + flow + english(h.words) + "  | " + h.function + "(), event " + std::to_string(h.event));
+    const std::string function = h.function.empty() ? "" : h.function + "(), ";
+    out.push_back(head + flow + english(h.words) + "  | " + function + "event " + std::to_string(h.event));
   }
   return out;
 }

@@ -37,6 +37,7 @@ enum class HappeningKind : u8 {
   ChallengeAck,     // who should know better is told what is expected
   WindowClosed,     // a zero window, sent
   WindowShut,       // a zero window, received
+  ProbeReceived,    // of our shut window
   KeepaliveSent,
   KeepaliveReceived,
   ResetReceived,

@@ -45,10 +45,7 @@ void recoveryEnds(Reader& r, const Moment& m, bool byTimeout) {
   if (c.recovery.begun == Never) return;
   const Text end = byTimeout ? say("and the timer fired before it was repaired")
                              : say("recovered after %1", duration(m.time - c.recovery.begun));
-  if (Happening* h = r.told(FastRetransmit, socket)) {
-    h->words = recoveryWords(*h, c, end);
-    if (byTimeout) h->level = Bad;
-  }
+  if (Happening* h = r.told(FastRetransmit, socket)) h->words = recoveryWords(*h, c, end);
   c.recovery.begun = Never;
 }
 
@@ -71,7 +68,7 @@ void timeout(Reader& r, const Moment& m) { // socket, ms, backoff
     return;
   }
   const u32 before = tp.prior_cwnd, after = tp.snd_cwnd;
-  Happening& h = r.tell(Timeout, Bad, m, socket, About::Departure);
+  Happening& h = r.tell(Timeout, Warning, m, socket, About::Departure);
   Connection& c = r.connection(socket);
   c.windowBefore = before;
   c.windowAfter = after;

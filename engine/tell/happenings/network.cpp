@@ -54,7 +54,7 @@ void icmpCame(Reader& r, const Moment& m) { // type, code
 // The connection that the message is about believes it.
 void errorBelieved(Reader& r, const Moment& m) { // socket, type, code, errno
   if (Happening* h = r.toldOfFrame(IcmpReceived, m.event))
-    h->words = say("%1; for the connection that is %2", h->words, constantName("errors", m.values[3]));
+    h->words = say("%1; for the connection that is %2", h->words, constantName("errno", m.values[3]));
 }
 void errorNotBelieved(Reader& r, const Moment& m) { // socket, type, code
   if (Happening* h = r.toldOfFrame(IcmpReceived, m.event))

@@ -28,7 +28,7 @@ void stateChanged(Reader& r, const Moment& m) { // socket, from, to
 void refusedThere(Reader& r, const Moment& m) { // socket, error
   Happening& h = r.tell(Refused, Bad, m, m.values[0], About::Arrival);
   h.words =
-      say("refused: the peer answers the SYN by a RST, and the program gets %1", constantName("errors", m.values[1]));
+      say("refused: the peer answers the SYN by a RST, and the program gets %1", constantName("errno", m.values[1]));
 }
 
 // ---- to here
@@ -41,12 +41,17 @@ void childCreated(Reader& r, const Moment& m) { // child, request, hashed
   r.newConnection(m.values[0]).asked = asked;
 }
 
-void acceptQueued(Reader& r, const Moment& m) { r.connection(m.values[1]).queued = m.time; } // listener, child, waiting
+void acceptQueued(Reader& r, const Moment& m) { // listener, child, waiting
+  Connection& c = r.connection(m.values[1]);
+  c.queued = m.time;
+  c.handshake = r.arrivalAround(m.event);
+}
 
 void accepted(Reader& r, const Moment& m) { // listener, child, waiting
   const u64 child = m.values[1], waiting = m.values[2];
   const Connection& c = r.connection(child);
   Happening& h = r.tell(Accepted, Good, m, child, About::Nothing);
+  h.packet = c.handshake;
   if (c.queued == Never) h.words = say("accepted");
   else h.words = say("accepted after %1 in the accept queue", duration(m.time - c.queued));
   if (c.asked != Never) h.words = say("%1, %2 after its SYN", h.words, duration(m.time - c.asked));

@@ -1,4 +1,5 @@
 #include "engine/tell/happenings/reader.h"
+#include "engine/feed/summary.h"
 #include "engine/journal/queries.h"
 #include "engine/memory/constants/skbuff.h"
 #include "engine/tell/marks.h"
@@ -101,14 +102,24 @@ void Reader::errorReturned(const Event& e, EventIndex i) {
 // ---- frames
 void Reader::frame(const Event& e, EventIndex i) {
   m_arrivals.frame(e, i);
-  const bool leaves = e.type == EventType::PacketOut || e.b == LoopbackIndex;
-  if (!leaves || m_leaving.empty()) return;
+  if (e.type != EventType::PacketOut && e.b != LoopbackIndex) return;
+  m_left = m_arrivals.count() - 1;
+  if (m_leaving.empty()) return;
   const std::string flow = flowName(parseHeaders(m_journal.frame(e)));
   std::erase_if(m_leaving, [&](const Leaving& waits) {
-    if (waits.flow != flow) return false;
-    m_all[waits.index].packet = m_arrivals.count() - 1;
+    if (!waits.flow.empty() && waits.flow != flow) return false;
+    m_all[waits.index].packet = m_left;
     return true;
   });
+}
+
+// Some functions tell what they did, others what they are about to do: the frame has left within the call, or will.
+void Reader::leaves(size_t index, const std::string& flow, EventIndex event) {
+  const EventIndex call = m_journal.callAround(event);
+  const bool left =
+      m_left >= 0 && call != NoEvent && m_arrivals.eventOf(m_left) > call && flowName(headersOf(m_left)) == flow;
+  if (left) m_all[index].packet = m_left;
+  else m_leaving.push_back({index, flow});
 }
 
 FrameHeaders Reader::headersOf(int frame) const {
@@ -123,7 +134,7 @@ void Reader::mark(const Event& e, EventIndex i) {
 void Reader::refused(const Event& e, EventIndex i) {
   const bool usual = e.where == static_cast<u32>(Refusal::OtherAddress); // a card hears much that is not for it
   Happening& h = fold({HappeningKind::RefusedByDevice, 0, "", e.where},
-                      usual ? HappeningLevel::Notice : HappeningLevel::Warning, momentOf(i), About::Nothing);
+                      usual ? HappeningLevel::Notice : HappeningLevel::Warning, placeOf(i), About::Nothing);
   if (h.packet < 0) h.packet = m_arrivals.count() - 1;
   h.words = onceOrMore(h, say("a frame is not taken by the device: %1", refusal(e.where)),
                        "%1 frames are not taken by the device, within %2");
@@ -142,21 +153,27 @@ void Reader::drop(const Event& e, EventIndex i) {
   const bool noReason = e.b == kernel::SKB_DROP_REASON_NOT_SPECIFIED;
   if (noReason && (frame < 0 || m_arrivals.served(frame))) return;
   if (e.b == kernel::SKB_DROP_REASON_NEIGH_FAILED || (frame >= 0 && frame == m_explained)) return;
-  const bool checksum = isChecksum(e.b);
+  const bool checksum = isChecksum(e.b), usual = e.b == kernel::SKB_DROP_REASON_OTHERHOST;
   Happening& h = fold({checksum ? HappeningKind::BadChecksum : HappeningKind::Dropped, 0, "", e.b},
-                      checksum ? HappeningLevel::Bad : HappeningLevel::Warning, momentOf(i), About::Arrival);
+                      checksum ? HappeningLevel::Bad : usual ? HappeningLevel::Notice : HappeningLevel::Warning, placeOf(i), About::Arrival);
   if (h.count == 1 && frame >= 0) h.packet = frame;
-  const std::string reason = shortReason(e.b);
   if (checksum)
     h.words = onceOrMore(h, say("a frame has a wrong checksum and is dropped"),
                          "%1 frames within %2 have a wrong checksum and are dropped");
   else h.words = onceOrMore(h, say("a frame is dropped"), "%1 frames are dropped, within %2");
-  h.words = say("%1: %2", h.words, reason);
+  h.words = say("%1: %2", h.words, shortReason(e.b));
+  if (h.packet < 0) return;
+  h.words = h.count == 1 ? say("%1 (%2)", h.words, contentsOf(h.packet))
+                         : say("%1 (the first: %2)", h.words, contentsOf(h.packet));
+}
+
+Text Reader::contentsOf(int frame) const {
+  const ByteView bytes = m_journal.frame(m_journal[m_arrivals.eventOf(frame)]);
+  return summarize(bytes, static_cast<u32>(bytes.size())).info;
 }
 
 void Reader::panic(EventIndex i) {
-  Happening& h =
-      fold({HappeningKind::Panic, 0, "", i}, HappeningLevel::Bad, {i, m_journal.timeAt(i), {}}, About::Nothing);
+  Happening& h = fold({HappeningKind::Panic, 0, "", i}, HappeningLevel::Bad, placeOf(i), About::Nothing);
   h.words = say("the kernel stops: %1", panicText(m_journal, m_journal[i]));
 }
 
@@ -186,9 +203,11 @@ Connection& Reader::newConnection(u64 socket) {
 const std::string& Reader::flowOf(u64 socket, EventIndex event) {
   Connection& c = connection(socket);
   if (!c.flow.empty()) return c.flow;
-  const auto& ends = object<kernel::sock_common>(socket, event);
-  c.flow = flowName(__builtin_bswap32(ends.skc_rcv_saddr), ends.skc_num, __builtin_bswap32(ends.skc_daddr),
-                    __builtin_bswap16(ends.skc_dport));
+  const auto& socketNow = object<kernel::inet_sock>(socket, event);
+  const auto& ends = socketNow.sk.__sk_common;
+  const u16 bound = ends.skc_num; // none any more, once its port is given back
+  c.flow = flowName(__builtin_bswap32(ends.skc_rcv_saddr), bound ? bound : __builtin_bswap16(socketNow.inet_sport),
+                    __builtin_bswap32(ends.skc_daddr), __builtin_bswap16(ends.skc_dport));
   return c.flow;
 }
 
@@ -204,8 +223,13 @@ u64 Reader::argumentAround(EventIndex event, std::string_view type) const {
 }
 
 std::string_view Reader::functionAround(EventIndex event) const {
-  const EventIndex call = m_journal.callAround(event);
-  return call == NoEvent ? std::string_view() : m_journal.function(m_journal[call]).name;
+  const auto onlyFrees = [](std::string_view name) {
+    return name.starts_with("kfree_skb") || name == "tcp_drop_reason" || name == "skb_queue_purge" ||
+           name == "tcp_listendrop";
+  };
+  for (EventIndex c = m_journal.callAround(event); c != NoEvent; c = m_journal.callerOf(c))
+    if (const std::string_view name = m_journal.function(m_journal[c]).name; !onlyFrees(name)) return name;
+  return {};
 }
 std::string_view Reader::callerOf(EventIndex call) const {
   const EventIndex caller = m_journal.callerOf(call);
@@ -243,7 +267,7 @@ Happening& Reader::fold(const Key& key, HappeningLevel level, const Moment& m, A
                    std::string(functionAround(m.event)),
                    key.flow,
                    {}});
-  if (about == About::Departure) m_leaving.push_back({place->second, key.flow});
+  if (about == About::Departure) leaves(place->second, key.flow, m.event);
   return m_all.back();
 }
 

@@ -28,6 +28,7 @@ struct Connection {
   // opening
   s64 asked = Never;  // the SYN
   s64 queued = Never; // it waits for accept()
+  int handshake = -1; // the frame that ended it
   // loss
   struct {
     s64 begun = Never;
@@ -83,7 +84,7 @@ public:
     return *m_at.object<T>(address);
   }
   u64 argumentAround(EventIndex event, std::string_view type) const; // of the innermost call that was handed one; 0
-  std::string_view functionAround(EventIndex event) const;
+  std::string_view functionAround(EventIndex event) const;           // those that only free are passed over
   std::string_view callerOf(EventIndex call) const;
   int arrivalAround(EventIndex event) const; // the frame that is being handled; -1
   int arrivalOf(u64 skb) const { return m_arrivals.of(skb); }
@@ -118,7 +119,7 @@ private:
   };
   struct Leaving {
     size_t index;
-    std::string flow;
+    std::string flow; // "": any
   };
   using Tell = void (*)(Reader&, const Moment&);
 
@@ -132,9 +133,12 @@ private:
   void refused(const Event& e, EventIndex i);
   void freed(const Event& e);
   void panic(EventIndex i);
+  void leaves(size_t index, const std::string& flow, EventIndex event);
+  Text contentsOf(int frame) const;
   Connection& connectionAt(u32 offset);
   Happening& fold(const Key& key, HappeningLevel level, const Moment& m, About about);
   Moment momentOf(EventIndex i) const { return {i, m_journal.timeAt(i), m_journal.arguments(m_journal[i])}; }
+  Moment placeOf(EventIndex i) const { return {i, m_journal.timeAt(i), {}}; } // of an event that has no arguments
 
   const Journal& m_journal;
   Playhead m_at;
@@ -147,6 +151,7 @@ private:
   std::vector<Awaited> m_awaited;
   std::vector<Leaving> m_leaving; // what waits for its frame to leave
   std::set<u64> m_unheard;        // sockets whose program will get an error
+  int m_left = -1;                // the frame that left last
   int m_explained = -1;           // the frame of which something was told last
   size_t m_explainedBy = 0;
   EventIndex m_seen = 0;

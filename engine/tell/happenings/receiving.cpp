@@ -58,6 +58,13 @@ void dataRefused(Reader& r, const Moment& m) { // skb, reason
   }
 }
 
+// As long as our window is 0 it asks whether there is room again.
+void windowAskedFor(Reader& r, const Moment& m, u64 socket) {
+  Happening& h = r.tell(ProbeReceived, Notice, m, socket, About::Arrival);
+  h.words = onceOrMore(h, say("the peer asks whether there is room again (window probe): an ACK answers"),
+                       "the peer asks %1 times within %2 whether there is room again (window probes): ACKs answer");
+}
+
 void keepaliveCame(Reader& r, const Moment& m, u64 socket) {
   Happening& h = r.tell(KeepaliveReceived, Notice, m, socket, About::Arrival);
   h.words = onceOrMore(h, say("the peer asks for a sign of life (keepalive): an ACK answers"),
@@ -71,7 +78,8 @@ void tooOld(Reader& r, const Moment& m) { // skb, distance
   if (!socket || !h.tcp) return;
   const bool empty = !h.wirePayloadLength && !(h.tcp->flags & (TcpSyn | TcpFin | TcpRst));
   if (!empty) return cameTwice(r, m, socket);
-  if (m.values[1] == 1) keepaliveCame(r, m, socket);
+  if (r.connection(socket).closed != Never) windowAskedFor(r, m, socket);
+  else if (m.values[1] == 1) keepaliveCame(r, m, socket);
 }
 
 void outOfWindow(Reader& r, const Moment& m) { // skb, distance, window
@@ -124,11 +132,15 @@ void windowIsSelected(Reader& r, const Moment& m) { // socket
 }
 
 // ---- the peer's
-Text shutWords(const Happening& h, const Connection& c, const Text& howLong) {
-  const Text shut = h.count == 1 ? say("the peer's window is 0") : say("the peer's window is 0, %1 times", h.count);
-  const Text told = say("%1: the persist timer waits, %2", shut, howLong);
-  if (!c.probes) return told;
-  return c.probes == 1 ? say("%1; 1 probe was sent", told) : say("%1; %2 probes were sent", told, c.probes);
+Text probesSent(int count) { return count == 1 ? say("1 probe was sent") : say("%1 probes were sent", count); }
+
+Text shutWords(const Happening& h, const Connection& c) {
+  Text told = h.count == 1 ? say("the peer's window is 0") : say("the peer's window is 0, %1 times", h.count);
+  if (c.shut != Never) told = say("%1: the persist timer waits until it opens", told);
+  else
+    told = h.count == 1 ? say("%1 for %2", told, duration(c.longestShut))
+                        : say("%1, for %2 at most", told, duration(c.longestShut));
+  return c.probes ? say("%1; %2", told, probesSent(c.probes)) : told;
 }
 
 void sendWindow(Reader& r, const Moment& m) { // socket, before, after
@@ -137,7 +149,7 @@ void sendWindow(Reader& r, const Moment& m) { // socket, before, after
     Happening& h = r.tell(WindowShut, Warning, m, socket, About::Arrival);
     Connection& c = r.connection(socket);
     if (c.shut == Never) c.shut = m.time;
-    h.words = shutWords(h, c, say("until it opens"));
+    h.words = shutWords(h, c);
     return;
   }
   Connection& c = r.connection(socket);
@@ -145,7 +157,7 @@ void sendWindow(Reader& r, const Moment& m) { // socket, before, after
   if (!h) return;
   c.longestShut = std::max(c.longestShut, m.time - c.shut);
   c.shut = Never;
-  h->words = shutWords(*h, c, say("%1 at most", duration(c.longestShut)));
+  h->words = shutWords(*h, c);
 }
 
 void windowProbed(Reader& r, const Moment& m) { // socket
@@ -153,7 +165,7 @@ void windowProbed(Reader& r, const Moment& m) { // socket
   Happening* h = r.told(WindowShut, m.values[0]);
   if (!h || c.shut == Never) return;
   ++c.probes;
-  h->words = shutWords(*h, c, say("until it opens"));
+  h->words = shutWords(*h, c);
 }
 
 // ---- memory

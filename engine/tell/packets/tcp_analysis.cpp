@@ -8,7 +8,6 @@ namespace sockwalk::tell {
 struct TcpAnalysis::Segment {
   u32 sequence, ack, length, window;
   u8 flags;
-  bool sacks; // it has SACK blocks
   s64 time;
 
   bool has(u8 flag) const { return flags & flag; }
@@ -74,10 +73,8 @@ void TcpAnalysis::handshake(Stream& stream, Side& from, Side& to, const Segment&
     if (scale) from.scale = *scale;
     const bool answers = s.has(TcpAck);
     if (!answers) stream.synTime = s.time;
-    else if (from.scale == Side::Unknown || to.scale == Side::Unknown) from.scale = to.scale = Side::NotUsed;
-    stream.synAcked |= answers;
-  } else if (stream.synAcked && !stream.firstRoundTrip && stream.synTime >= 0 && s.has(TcpAck) && !s.length &&
-             s.sequence == from.first + 1 && s.ack == to.first + 1) {
+    else if (!scale) from.scale = to.scale = Side::NotUsed;
+  } else if (!stream.firstRoundTrip && stream.synTime >= 0 && s.has(TcpAck)) {
     stream.firstRoundTrip = s.time - stream.synTime;
   }
 }
@@ -89,8 +86,8 @@ u32 TcpAnalysis::judgeAck(const Side& from, const Side& to, const Segment& s) {
   if (repeats && sameWindow && to.bits & TcpKeepAlive) return TcpKeepAliveAck;
   if (repeats && !s.window && !from.window && to.bits & TcpZeroWindowProbe) return TcpZeroWindowProbeAck;
   u32 bits = 0;
-  if (repeats && s.window && s.window != from.window && !s.sacks) bits |= TcpWindowUpdate;
-  if (repeats && (sameWindow || s.sacks)) bits |= TcpDuplicateAck;
+  if (repeats && s.window && s.window != from.window) bits |= TcpWindowUpdate;
+  if (repeats && sameWindow) bits |= TcpDuplicateAck;
   return bits;
 }
 
@@ -102,7 +99,7 @@ u32 TcpAnalysis::judgeAgain(const Stream& stream, const Side& from, const Side& 
   if (!from.sent || goesOn || !isAfter(from.next, s.sequence)) return 0;
   if (to.duplicates >= 2 && to.ack == s.sequence && s.time - to.ackTime < Soon) return TcpFastRetransmission;
   const s64 near = stream.firstRoundTrip ? stream.firstRoundTrip : UsualRoundTrip;
-  if (s.time - from.nextTime < near && from.next != s.end()) return TcpOutOfOrder;
+  if (s.time - from.nextTime < near && from.next != s.next()) return TcpOutOfOrder;
   return TcpRetransmission;
 }
 
@@ -123,6 +120,7 @@ void TcpAnalysis::remember(Side& from, Side& to, const Segment& s, u32 bits) {
   const bool probe = bits & TcpZeroWindowProbe;
   if (bits & TcpDuplicateAck) ++from.duplicates;
   if (s.ack != from.ack) from.duplicates = 0;
+  if (bits & TcpLostSegment) from.contiguous = from.next;
   if (!probe && (!from.sent || isAfter(s.next(), from.next))) {
     from.sent = true;
     from.next = s.next();
@@ -132,9 +130,9 @@ void TcpAnalysis::remember(Side& from, Side& to, const Segment& s, u32 bits) {
     from.whole = true;
     from.contiguous = from.next;
   }
-  if (bits & TcpAckLostSegment) to.contiguous = to.next;
+  if (bits & TcpAckLostSegment) to.contiguous = s.ack; // said once
   from.window = s.window;
-  from.acked |= s.has(TcpAck);
+  from.acked = s.has(TcpAck); // a SYN in the middle begins anew
   from.ack = s.ack;
   from.ackTime = s.time;
   from.bits = bits;
@@ -146,15 +144,10 @@ TcpAnalysed TcpAnalysis::add(ByteView frame, const FrameHeaders& h, s64 time) {
   Stream& stream = streamOf(h, reversed, reused);
   Side &from = stream.sides[reversed], &to = stream.sides[!reversed];
   const TcpHeader& t = *h.tcp;
-  const Segment s{t.sequence, t.acknowledgement, static_cast<u32>(h.wirePayloadLength),
-                  t.window,   t.flags,           !tcpOptionsOf(frame, t).sacks.empty(),
-                  time};
+  const Segment s{t.sequence, t.acknowledgement, static_cast<u32>(h.wirePayloadLength), t.window, t.flags, time};
   handshake(stream, from, to, s, frame, t);
   u32 bits = judge(stream, from, to, s);
-  if (s.has(TcpAck) && to.whole && isAfter(s.ack, to.contiguous)) {
-    const bool probeTaken = to.bits & TcpZeroWindowProbe && s.ack == to.contiguous + 1;
-    bits |= probeTaken ? TcpWindowUpdate : TcpAckLostSegment;
-  }
+  if (s.has(TcpAck) && to.whole && isAfter(s.ack, to.contiguous)) bits |= TcpAckLostSegment;
   remember(from, to, s, bits);
   if (reused) bits |= TcpReusedPorts;
   const bool scaled = !s.has(TcpSyn) && from.scale > 0;

@@ -71,7 +71,6 @@ private:
     int number;
     Side sides[2];
     s64 synTime = -1, firstRoundTrip = 0; // from the SYN to the third segment
-    bool synAcked = false;
   };
   using Ends = std::tuple<Ipv4Address, std::uint16_t, Ipv4Address, std::uint16_t>;
   struct Segment;
