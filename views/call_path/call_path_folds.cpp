@@ -27,34 +27,32 @@ static std::vector<int> levelsBelow(const Nodes& nodes, int root, int room) {
   return family;
 }
 
-std::vector<int> visibleNodes(const tell::CallPath& path, int running, int room) {
+constexpr int RoomInFold = 16;
+
+static std::vector<char> visible(const tell::CallPath& path, const std::set<int>& opened, int room) {
   const Nodes& nodes = path.nodes();
-  std::vector<int> all = levelsBelow(nodes, -1, room);
-  if (running < 0 || all.size() == nodes.size()) return all;
-  const auto has = [](const std::vector<int>& sorted, int n) {
-    return std::binary_search(sorted.begin(), sorted.end(), n);
-  };
-  std::vector<std::vector<int>> opened{all};
-  while (!has(opened.back(), running)) {
-    int fold = running;
-    while (fold >= 0 && !has(opened.back(), fold)) fold = nodes[fold].parent;
-    if (fold < 0) break;
-    opened.push_back(levelsBelow(nodes, fold, room * 2 / 3));
-  }
   std::vector<char> in(nodes.size(), 0);
-  int shown = 0;
-  const auto add = [&](int n) { shown += !in[n], in[n] = 1; };
-  for (int n : opened.back()) add(n);
-  for (int n = opened.back().front(); n >= 0; n = nodes[n].parent) add(n); // however it came there
-  // What was called beside the way, the nearest first, each whole or not at all.
-  for (auto it = opened.rbegin() + 1; it < opened.rend(); ++it) {
-    if (shown + static_cast<int>(it->size()) > room + room / 3) break;
-    for (int n : *it) add(n);
-  }
+  for (const int n : levelsBelow(nodes, -1, room)) in[n] = 1;
+  for (const int fold : opened) // callers first: a fold is opened only where it is seen
+    if (in[fold])
+      for (const int n : levelsBelow(nodes, fold, RoomInFold)) in[n] = 1;
+  return in;
+}
+
+std::vector<int> visibleNodes(const tell::CallPath& path, const std::set<int>& opened, int room) {
+  const std::vector<char> in = visible(path, opened, room);
   std::vector<int> out;
-  for (int n = 0; n < static_cast<int>(nodes.size()); ++n)
+  for (int n = 0; n < static_cast<int>(in.size()); ++n)
     if (in[n]) out.push_back(n);
   return out;
+}
+
+void openFoldsOf(const tell::CallPath& path, int node, std::set<int>& opened, int room) {
+  for (std::vector<char> in = visible(path, opened, room); node >= 0 && !in[node]; in = visible(path, opened, room)) {
+    int fold = node;
+    while (fold >= 0 && !in[fold]) fold = path.nodes()[fold].parent;
+    if (fold < 0 || !opened.insert(fold).second) return;
+  }
 }
 
 std::vector<int> wayBetween(const tell::CallPath& path, int from, int to) {

@@ -16,8 +16,6 @@ namespace sockwalk {
 
 namespace {
 
-constexpr double readableScale = 0.66; // below it, a picture is followed instead of shown whole
-
 // VFS stands where the calls meet it: below the socket layer when sockets call it (socket), above it when it calls
 // sockets (read, close).
 std::vector<Layer> bandOrder(const tell::CallPath& path) {
@@ -124,7 +122,7 @@ void CallPathStage::setPicture(std::shared_ptr<const PathPicture> picture, bool 
   addItems();
   // Room around it, so that any node can stand in the middle.
   m_scene.setSceneRect(QRectF(QPointF(), m_picture->layout.size).adjusted(-3000, -3000, 3000, 3000));
-  if (m_zoom == Zoom::Free && !samePath) m_zoom = Zoom::Auto;
+  if (m_zoom == Zoom::Free && !samePath) m_zoom = Zoom::Follow;
   applyZoom(false);
   if (glide && samePath) morphFrom(before);
 }
@@ -239,27 +237,25 @@ void CallPathStage::setZoom(Zoom zoom) {
 
 void CallPathStage::applyZoom(bool glide) {
   if (!m_picture) return;
-  const double fit = fitScale();
-  const bool whole = m_zoom == Zoom::Fit || (m_zoom == Zoom::Auto && fit >= readableScale);
-  if (whole) {
+  if (m_zoom == Zoom::Fit) {
+    const double fit = fitScale();
     m_pan.stop();
     setScale(fit);
     // From the top: what room is left stands below the last band.
     const double height = viewport()->height() / fit;
     centerOn(m_picture->layout.size.width() / 2,
              std::max(m_picture->layout.size.height() / 2, height / 2 - stageMargin));
-  } else if (m_zoom != Zoom::Free) {
-    setScale(std::clamp(fit, m_zoom == Zoom::Follow ? 0.9 : 0.78, 1.0));
+  } else if (m_zoom == Zoom::Follow) {
+    setScale(readingScale);
     bringIntoView(m_moment.running >= 0 ? m_moment.running : 0, glide);
   }
 }
 
 void CallPathStage::bringIntoView(int node, bool glide) {
   const PillItem* pill = pillOf(node);
-  const bool following = m_zoom == Zoom::Follow || (m_zoom == Zoom::Auto && fitScale() < readableScale);
-  if (!pill || !following) return;
+  if (!pill || m_zoom != Zoom::Follow) return;
   const QRectF seen = this->seen();
-  const double dx = seen.width() * 0.22, dy = seen.height() * 0.25;
+  const double dx = stageMargin, dy = std::min(seen.height() * 0.12, 3 * pill->rect().height());
   const QRectF calm = seen.adjusted(dx, dy, -dx, -dy);
   const QRectF size(QPointF(), m_picture->layout.size);
   QPointF target = seen.center();
@@ -370,8 +366,7 @@ void CallPathStage::drawBackground(QPainter* painter, const QRectF& rect) {
 std::vector<Obstacle> CallPathStage::obstacles() const {
   std::vector<Obstacle> out;
   for (const PillItem* pill : m_pills) {
-    const double weight = pill->tense() == Tense::Future ? 0.8 : pill->tense() == Tense::Past ? 2 : 60;
-    out.push_back({onScreen(pill->rect()), weight});
+    out.push_back({onScreen(pill->rect()), NeverCovered});
   }
   for (const CallEdgeItem* edge : m_edges) {
     if (edge->tense() != Tense::Active) continue;
@@ -396,11 +391,15 @@ void CallPathStage::placeOverlays() {
   const QRectF anchor = onScreen(running->rect());
   if (!bounds.intersects(anchor)) return; // looked away
   std::vector<Obstacle> taken = obstacles();
+  // Nothing lies on a function: what finds no room beside them is left to the words at the left.
   const auto put = [&](QSizeF size, const QRectF& beside, Overlay::What what) {
     const QRectF rect = placeCallout(size, beside, taken, bounds);
+    if (!coversNothing(rect, beside, taken)) return false;
     m_overlays.push_back({rect, beside, what});
-    taken.push_back({rect.adjusted(-6, -6, 6, 6), 100});
+    taken.push_back({rect.adjusted(-6, -6, 6, 6), NeverCovered});
+    return true;
   };
+  placeTable(anchor, put);
   const PillItem* returned = m_moment.result.empty() ? nullptr : pillOf(m_moment.returned);
   if (returned) {
     const QFontMetricsF metrics(theme().mono(11.5, QFont::Bold));
@@ -408,7 +407,29 @@ void CallPathStage::placeOverlays() {
         onScreen(returned->rect()), Overlay::Result);
   }
   if (!m_caption.isEmpty()) put(captionSize(m_caption, theme().scaled(330)), anchor, Overlay::Words);
-  if (m_card) put(tableCardSize(*m_card), anchor, Overlay::Table);
+}
+
+void CallPathStage::placeTable(const QRectF& anchor, const Put& put) {
+  m_drawnCard = m_card;
+  if (!m_card || put(tableCardSize(*m_card), anchor, Overlay::Table)) return;
+  for (tell::TableCard& smaller : smallerCards(*m_card)) {
+    if (!put(tableCardSize(smaller), anchor, Overlay::Table)) continue;
+    m_drawnCard = std::move(smaller);
+    return;
+  }
+}
+
+std::vector<QRectF> CallPathStage::cards() {
+  if (m_overlaysOld) placeOverlays();
+  std::vector<QRectF> out;
+  for (const Overlay& o : m_overlays) out.push_back(o.rect);
+  return out;
+}
+
+std::vector<QRectF> CallPathStage::pills() const {
+  std::vector<QRectF> out;
+  for (const PillItem* pill : m_pills) out.push_back(onScreen(pill->rect()));
+  return out;
 }
 
 void CallPathStage::drawForeground(QPainter* painter, const QRectF&) {
@@ -418,7 +439,7 @@ void CallPathStage::drawForeground(QPainter* painter, const QRectF&) {
   for (const Overlay& o : m_overlays) drawLeader(*painter, o.rect, o.anchor);
   for (const Overlay& o : m_overlays) {
     if (o.what == Overlay::Words) drawCaption(*painter, o.rect, m_caption);
-    else if (o.what == Overlay::Table) drawTableCard(*painter, o.rect, *m_card);
+    else if (o.what == Overlay::Table) drawTableCard(*painter, o.rect, *m_drawnCard);
     else {
       painter->setRenderHint(QPainter::Antialiasing);
       painter->setPen(QPen(theme().color(Role::AccentLine), 1));

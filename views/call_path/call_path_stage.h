@@ -7,6 +7,7 @@
 #include "views/layout/graph_layout.h"
 #include "views/theme/pan_zoom_view.h"
 
+#include <functional>
 #include <memory>
 #include <QPainterPath>
 #include <QVariantAnimation>
@@ -27,8 +28,10 @@ std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const tell::CallPath> 
 class CallPathStage final : public PanZoomView {
   Q_OBJECT
 public:
-  // Auto: the whole picture while it can be read, else follow. Free: the person has moved it.
-  enum class Zoom { Auto, Fit, Follow, Free };
+  // Follow: at reading size, scrolled to what runs. Fit: the whole picture. Free: the person has moved it.
+  enum class Zoom { Follow, Fit, Free };
+
+  static constexpr double readingScale = 0.92; // of a picture that nobody has zoomed: its type has always the same size
 
   explicit CallPathStage(QWidget* parent = nullptr);
   // `glide`: functions that both pictures have move to their new places.
@@ -43,6 +46,9 @@ public:
   void setZoom(Zoom zoom);
   Zoom zoom() const { return m_zoom; }
   QPointF tokenPosition() const { return m_token->pos(); }
+  // Where the cards lie, on the viewport; of this moment.
+  std::vector<QRectF> cards();
+  std::vector<QRectF> pills() const; // and the functions
   bool gliding() const { return m_glide.state() == QAbstractAnimation::Running; }
 
 signals:
@@ -77,6 +83,8 @@ private:
   void morph(double at);
   void addItems();
   void placeOverlays();
+  using Put = std::function<bool(QSizeF size, const QRectF& beside, Overlay::What what)>;
+  void placeTable(const QRectF& anchor, const Put& put);
   std::vector<Obstacle> obstacles() const;
   void select(int node);
 
@@ -87,10 +95,10 @@ private:
   TokenItem* m_token;
   tell::PathMoment m_moment;
   Caption m_caption;
-  std::optional<tell::TableCard> m_card;
+  std::optional<tell::TableCard> m_card, m_drawnCard; // the latter in the room that there is
   std::vector<Overlay> m_overlays;
   bool m_overlaysOld = true;
-  Zoom m_zoom = Zoom::Auto;
+  Zoom m_zoom = Zoom::Follow;
   QVariantAnimation m_glide, m_pan, m_morph;
   QHash<int, QPointF> m_cameFrom; // while morphing: how far each pill is from its place
   QPainterPath m_way;

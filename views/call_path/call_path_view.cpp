@@ -19,6 +19,8 @@ namespace sockwalk {
 namespace {
 
 constexpr int nodesInPicture = 150; // what Graphviz lays out without a wait, and what an eye can hold
+constexpr int nodesUnfolded = 40;   // what is shown whole without being asked
+constexpr int nodesOpened = 80;     // with what has been opened since
 constexpr int cachedPaths = 64;
 
 EventIndex endOfStimulus(const Journal& journal, int stimulus) {
@@ -90,16 +92,25 @@ void CallPathView::recorded() {
 }
 
 void CallPathView::restyled() {
-  m_pictures.clear(); // type may have another size
+  m_drawn.clear(); // type may have another size
   m_stage->setPicture(nullptr);
+  showMoment(false);
+}
+
+// Another width makes other rows; height is only scrolled.
+void CallPathView::resizeEvent(QResizeEvent* event) {
+  View::resizeEvent(event);
+  if (std::abs(stageWidth() - m_laidOutFor) < 1) return;
+  m_laidOutFor = stageWidth();
+  for (Drawn& drawn : m_drawn) drawn.picture = nullptr;
   showMoment(false);
 }
 
 void CallPathView::forget() {
   m_paths.clear();
-  m_pictures.clear();
+  m_drawn.clear();
   m_stage->setPicture(nullptr);
-  m_stage->setZoom(CallPathStage::Zoom::Auto);
+  m_stage->setZoom(CallPathStage::Zoom::Follow);
 }
 
 void CallPathView::fit() { m_stage->setZoom(CallPathStage::Zoom::Fit); }
@@ -108,52 +119,53 @@ void CallPathView::follow() { m_stage->setZoom(CallPathStage::Zoom::Follow); }
 std::shared_ptr<const tell::CallPath> CallPathView::pathOf(int stimulus) {
   std::shared_ptr<const tell::CallPath>& path = m_paths[stimulus];
   if (path && path->end() == endOfStimulus(m_walk.journal(), stimulus)) return path;
-  if (path) m_pictures.remove(stimulus);
+  if (path) m_drawn.remove(stimulus);
   if (m_paths.size() > cachedPaths) {
     m_paths.clear();
-    m_pictures.clear();
+    m_drawn.clear();
   }
   return m_paths[stimulus] = std::make_shared<tell::CallPath>(m_walk.journal(), stimulus);
 }
 
+// A picture rests: what has been laid out stays so, whatever runs, until a fold is entered.
 std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_ptr<const tell::CallPath>& path) {
-  const int running = tell::momentOf(*path, m_walk.playhead()).running;
-  std::vector<int> shown =
-      visibleNodes(*path, std::max(0, running), m_all->isChecked() ? nodesInPicture : roomOnStage());
-  auto& pictures = m_pictures[path->stimulus()];
-  for (const auto& picture : pictures)
-    if (picture->shown == shown) return picture;
-  pictures.push_back(bestLayout(path, std::move(shown)));
-  return pictures.back();
+  const int running = std::max(0, tell::momentOf(*path, m_walk.playhead()).running);
+  const int room = m_all->isChecked() ? nodesInPicture : nodesUnfolded;
+  Drawn& drawn = m_drawn[path->stimulus()];
+  openFoldsOf(*path, running, drawn.opened, room);
+  std::vector<int> shown = visibleNodes(*path, drawn.opened, room);
+  if (shown.size() > nodesOpened && !m_all->isChecked()) { // too much has been opened: only what leads here stays open
+    drawn.opened.clear();
+    openFoldsOf(*path, running, drawn.opened, room);
+    shown = visibleNodes(*path, drawn.opened, room);
+  }
+  if (!drawn.picture || drawn.picture->shown != shown) drawn.picture = bestLayout(path, std::move(shown));
+  return drawn.picture;
 }
 
 // The stage itself may not be laid out yet while the empty page is shown.
 double CallPathView::stageHeight() const { return std::max(100.0, height() - theme().scaled(34)); }
+double CallPathView::stageWidth() const { return std::max(200.0, width() - theme().scaled(24)); }
 
-// How many functions a stage of this size shows without haste. In steps, so that a resize rarely changes it.
-int CallPathView::roomOnStage() const {
-  const double area = static_cast<double>(width()) * stageHeight() / theme().scaled(1) / theme().scaled(1);
-  return area < 260e3 ? 14 : area < 480e3 ? 19 : area < 900e3 ? 34 : 48;
-}
-
-// The width of rows that lets the picture be drawn largest. Large ones are not tried often: each costs time.
+// The rows that leave least to be scrolled at the size in which it is read: a picture that is too large is never shrunk.
+// Height that is left over goes between the rows, not below them.
 std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_ptr<const tell::CallPath>& path,
                                                             std::vector<int> shown) {
+  const QSizeF room = QSizeF(stageWidth(), stageHeight()) / CallPathStage::readingScale;
   std::shared_ptr<const PathPicture> best;
-  double bestScale = 0, bestWidth = 0;
-  for (double width : {0.0, 420.0, 560.0, 720.0, 1000.0}) {
-    if (shown.size() > 60 && width != 1000) continue;
-    auto picture = layOut(path, shown, theme().scaled(width));
-    const QSizeF size = picture->layout.size;
-    const double scale = std::min(this->width() / size.width(), stageHeight() / size.height());
-    if (scale > bestScale * 1.02) bestScale = scale, bestWidth = width, best = picture;
+  double least = 0, rowWidth = 0;
+  for (const double share : {0.7, 0.85, 1.0, 1.3, 1.7}) {
+    if (shown.size() > nodesUnfolded && share != 1) continue; // each costs time
+    auto picture = layOut(path, shown, room.width() * share);
+    const QSizeF over = (picture->layout.size - room).expandedTo(QSizeF(0, 0));
+    const double cost = 2 * over.width() + over.height();
+    if (!best || cost < least) best = picture, least = cost, rowWidth = room.width() * share;
   }
-  // Height that is left over goes between the rows, not below them.
   QSet<double> rows;
   for (const QRectF& node : best->layout.nodes) rows.insert(node.top());
-  const double left = stageHeight() / std::min(bestScale, 1.15) - best->layout.size.height() - 20;
+  const double left = room.height() - best->layout.size.height() - 20;
   const double spread = std::min(theme().scaled(26), left / std::max<double>(1, static_cast<double>(rows.size())));
-  return spread > 3 ? layOut(path, best->shown, theme().scaled(bestWidth), spread) : best;
+  return spread > 3 && shown.size() <= nodesUnfolded ? layOut(path, best->shown, rowWidth, spread) : best;
 }
 
 void CallPathView::moved(EventIndex, EventIndex, bool jump) { showMoment(!jump); }

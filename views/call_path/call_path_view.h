@@ -24,12 +24,13 @@ private:
   void recorded() override;
   void moved(EventIndex from, EventIndex to, bool jump) override;
   void restyled() override;
+  void resizeEvent(QResizeEvent* event) override;
   void showMoment(bool glide);
   std::shared_ptr<const tell::CallPath> pathOf(int stimulus);
   std::shared_ptr<const PathPicture> pictureFor(const std::shared_ptr<const tell::CallPath>& path);
   std::shared_ptr<const PathPicture> bestLayout(const std::shared_ptr<const tell::CallPath>& path,
                                                 std::vector<int> shown);
-  int roomOnStage() const;
+  double stageWidth() const;
   double stageHeight() const;
   void forget();
   void goToCall(int node, bool backward);
@@ -40,8 +41,13 @@ private:
   CallPathStage* m_stage;
   QLabel *m_title, *m_subtitle;
   QToolButton *m_fit, *m_follow, *m_all;
-  QHash<int, std::shared_ptr<const tell::CallPath>> m_paths;              // by stimulus
-  QHash<int, std::vector<std::shared_ptr<const PathPicture>>> m_pictures; // by stimulus; one for each way of folding
+  QHash<int, std::shared_ptr<const tell::CallPath>> m_paths; // by stimulus
+  struct Drawn {
+    std::set<int> opened; // nodes below which a fold has been entered
+    std::shared_ptr<const PathPicture> picture;
+  };
+  double m_laidOutFor = 0;   // px: the width
+  QHash<int, Drawn> m_drawn; // by stimulus: laid out once, and again only where something opens
 };
 
 } // namespace sockwalk

@@ -43,6 +43,21 @@ QRectF placeCallout(const QSizeF& size, const QRectF& anchor, const std::vector<
   return best;
 }
 
+bool coversNothing(const QRectF& card, const QRectF& anchor, const std::vector<Obstacle>& obstacles) {
+  return !card.intersects(anchor) && std::ranges::none_of(obstacles, [&](const Obstacle& o) {
+    return o.weight >= NeverCovered && card.intersects(o.rect);
+  });
+}
+
+std::vector<tell::TableCard> smallerCards(const tell::TableCard& card) {
+  tell::TableCard taken = card;
+  std::erase_if(taken.rows, [](const auto& row) { return !row.taken; });
+  tell::TableCard bare = taken;
+  bare.headings.clear();
+  bare.reached.clear();
+  return {taken, bare};
+}
+
 namespace {
 
 double pad() { return theme().scaled(8); }

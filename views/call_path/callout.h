@@ -17,6 +17,8 @@ struct Obstacle {
 // Where a card of this size covers least, near `anchor`, inside `bounds`. All in one coordinate system.
 QRectF placeCallout(const QSizeF& size, const QRectF& anchor, const std::vector<Obstacle>& obstacles,
                     const QRectF& bounds);
+constexpr double NeverCovered = 1e4; // the weight of what no card may lie on
+bool coversNothing(const QRectF& card, const QRectF& anchor, const std::vector<Obstacle>& obstacles);
 
 struct Caption {
   QString arguments; // mono
@@ -28,6 +30,8 @@ struct Caption {
 QSizeF captionSize(const Caption& caption, double maxWidth);
 void drawCaption(QPainter& painter, const QRectF& rect, const Caption& caption);
 
+// The same in less room: without the rows that were not taken, then without the way to the table.
+std::vector<tell::TableCard> smallerCards(const tell::TableCard& card);
 QSizeF tableCardSize(const tell::TableCard& card);
 void drawTableCard(QPainter& painter, const QRectF& rect, const tell::TableCard& card);
 // The thin line that says which pill a card belongs to.

@@ -4,6 +4,7 @@
 #include "tests/views/sample/recorded_session.h"
 #include "views/call_path/call_path_folds.h"
 #include "views/call_path/call_path_view.h"
+#include "views/theme/motion.h"
 #include "views/walk/text.h"
 
 #include <gtest/gtest.h>
@@ -44,16 +45,18 @@ TEST_F(CallPathTest, ALargePathIsFoldedButTheRunningFunctionIsAlwaysThere) {
   const tell::CallPath path(session->journal(), 0);
   ASSERT_EQ(path.nodes().size(), 81u);
   for (int running = 0; running < 81; ++running) {
-    const auto shown = visibleNodes(path, running, 20);
+    std::set<int> opened;
+    openFoldsOf(path, running, opened, 20);
+    const auto shown = visibleNodes(path, opened, 20);
     EXPECT_TRUE(std::binary_search(shown.begin(), shown.end(), running)) << running;
-    EXPECT_LE(shown.size(), 70u);
+    EXPECT_LE(shown.size(), 81u);
     for (int n : shown) {
       const int up = path.nodes()[n].parent;
       EXPECT_TRUE(up < 0 || std::binary_search(shown.begin(), shown.end(), up)) << "a caller is missing";
     }
   }
-  EXPECT_EQ(visibleNodes(path, 0, 500).size(), 81u);
-  EXPECT_LE(visibleNodes(path, 0, 20).size(), 20u);
+  EXPECT_EQ(visibleNodes(path, {}, 500).size(), 81u);
+  EXPECT_LE(visibleNodes(path, {}, 20).size(), 20u);
 }
 
 TEST_F(CallPathTest, TheWayBetweenTwoNodesGoesThroughTheirCaller) {
@@ -132,6 +135,60 @@ TEST_F(CallPathTest, AStimulusThatGrowsIsReadAgain) {
   growing.play("another", socketTree);
   emit walk.recorded();
   EXPECT_EQ(named(*view.stage().picture()->path, "another"), -1) << "the playhead stands in the first";
+}
+
+// The map rests: stepping through a call moves no function, and changes no size of type, but where a fold opens.
+TEST(CallPathWalks, TheMapRests) {
+  Motion::setReduced(true);
+  for (const std::string& file : tests::exampleWalks(SOCKWALK_SOURCE_DIR)) {
+    SCOPED_TRACE(file);
+    Walk walk;
+    CallPathView view(walk);
+    view.resize(620, 520);
+    walk.open(tests::walkOf(file));
+    std::shared_ptr<const tell::CallPath> path;
+    const PathPicture* picture = nullptr;
+    std::size_t shown = 0, opened = 0;
+    for (int step = 0; step < 400; ++step) {
+      walk.stepInto();
+      CallPathStage& stage = view.stage();
+      EXPECT_EQ(stage.transform().m11(), CallPathStage::readingScale);
+      const bool same = stage.picture()->path == path;
+      opened += same && stage.picture() != picture;
+      if (same && stage.picture() != picture) {
+        EXPECT_TRUE(stage.picture()->shown.size() > shown || shown > 60) << "nothing opened, yet the map is another";
+      }
+      path = stage.picture()->path;
+      picture = stage.picture();
+      shown = picture->shown.size();
+      for (const QRectF& card : stage.cards())
+        for (const QRectF& pill : stage.pills()) EXPECT_FALSE(card.intersects(pill)) << "step " << step;
+    }
+    EXPECT_LT(opened, 60u);
+  }
+  Motion::setReduced(false);
+}
+
+// The walk that the program opens on: socket() has one map, and it stands.
+TEST(CallPathWalks, TheMapOfSocketNeverMoves) {
+  Motion::setReduced(true); // it is where it goes at once
+  Walk walk;
+  CallPathView view(walk);
+  view.resize(620, 520);
+  walk.open(tests::walkOf(SOCKWALK_SOURCE_DIR "/lessons/01-socket/scenario.pkt"));
+  walk.toNextCall("__x64_sys_socket");
+  const PathPicture* map = view.stage().picture();
+  int steps = 0, cards = 0, tables = 0;
+  for (const auto path = map->path; view.stage().picture()->path == path; ++steps) {
+    EXPECT_EQ(view.stage().picture(), map) << steps;
+    cards += !view.stage().cards().empty();
+    tables += view.stage().card().has_value();
+    walk.stepInto();
+  }
+  EXPECT_GT(steps, 60);
+  EXPECT_GT(cards, steps / 2) << "most steps find room for their words";
+  EXPECT_GT(tables, 0);
+  Motion::setReduced(false);
 }
 
 // What the view shows is what the command line prints, in every example walk and lesson.
