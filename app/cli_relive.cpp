@@ -1,8 +1,10 @@
 #include "app/cli_command.h"
 #include "engine/feed/frame_filter.h"
+#include "engine/tell/happenings/happenings.h"
 #include "engine/tell/relive/relive.h"
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace sockwalk::cli {
@@ -32,6 +34,37 @@ std::string whyNobody(const scenario::Session& session) {
          "through what they do; to compare, capture between two hosts (tcpdump -i eth0)";
 }
 
+// The numbers that frames have in the table: one that came is known there by its stimulus. "+": only our kernel sent it.
+class TableNumbers {
+public:
+  TableNumbers(const Journal& journal, const tell::RelivedCapture& relived) : m_journal(journal) {
+    for (const tell::RelivedFrame& f : relived.frames)
+      for (const EventIndex event : f.events) m_numbers[event] = f.number;
+  }
+  std::string of(EventIndex frame) const {
+    if (frame == NoEvent) return "-";
+    const int stimulus = m_journal.stimulusAt(frame);
+    const bool came = m_journal[frame].type == EventType::PacketIn && stimulus >= 0;
+    const auto known = m_numbers.find(came ? m_journal.stimuli()[static_cast<size_t>(stimulus)].event : frame);
+    return known == m_numbers.end() || !known->second ? "+" : std::to_string(known->second);
+  }
+
+private:
+  const Journal& m_journal;
+  std::map<EventIndex, u32> m_numbers;
+};
+
+void putHappenings(const Journal& journal, const tell::RelivedCapture& relived, const tell::ShownFrames& shown) {
+  const TableNumbers numbers(journal, relived);
+  tell::Happenings happenings;
+  happenings.update(journal);
+  std::puts(("\nWhat happened here: " + english(heading(happenings))).c_str());
+  for (const tell::Happening& h : happenings.all()) {
+    const bool fits = !shown || (h.frame != NoEvent && shown(journal.frame(journal[h.frame])));
+    if (fits) std::puts(tell::line(h, numbers.of(h.frame)).c_str());
+  }
+}
+
 int reliveFile(const Wish& wish) {
   tell::ShownFrames shown;
   if (!wish.filter.empty()) {
@@ -46,8 +79,10 @@ int reliveFile(const Wish& wish) {
   if (!told) return say(wish.file + ": " + whyNobody(*session)), BadUsage;
   if (shown && told->frames.empty()) return say("--filter: none of its frames fits '" + wish.filter + "'"), BadUsage;
   if (wish.json) std::puts(tell::json(*told).dump(2).c_str());
-  else
+  else {
     for (const std::string& line : tell::lines(*told)) std::puts(line.c_str());
+    putHappenings(session->journal(), *told, shown);
+  }
   return told->totals.good() ? code : Failed;
 }
 

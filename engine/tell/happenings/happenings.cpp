@@ -123,16 +123,17 @@ Text heading(const Happenings& happenings) {
   return flows == 1 ? say("%1 in 1 connection", notices) : say("%1 in %2 connections", notices, flows);
 }
 
+std::string line(const Happening& h, const std::string& number) {
+  char head[64];
+  std::snprintf(head, sizeof head, "%6s  %12.6f  %-8s", number.c_str(), double(h.time) / 1e9, levelName(h.level));
+  const std::string flow = h.flow.empty() ? "" : h.flow + "  ",
+                    function = h.function.empty() ? "" : h.function + "(), ";
+  return head + flow + english(h.words) + "  | " + function + "event " + std::to_string(h.event);
+}
+
 std::vector<std::string> lines(const Happenings& happenings) {
   std::vector<std::string> out;
-  for (const Happening& h : happenings.all()) {
-    char head[64];
-    std::snprintf(head, sizeof head, "%6s  %12.6f  %-8s", h.packet < 0 ? "-" : std::to_string(h.packet + 1).c_str(),
-                  double(h.time) / 1e9, levelName(h.level));
-    const std::string flow = h.flow.empty() ? "" : h.flow + "  ";
-    const std::string function = h.function.empty() ? "" : h.function + "(), ";
-    out.push_back(head + flow + english(h.words) + "  | " + function + "event " + std::to_string(h.event));
-  }
+  for (const Happening& h : happenings.all()) out.push_back(line(h, h.packet < 0 ? "-" : std::to_string(h.packet + 1)));
   return out;
 }
 
@@ -149,7 +150,10 @@ nlohmann::json json(const Happenings& happenings) {
                        {"flow", h.flow},
                        {"words", english(h.words)},
                        {"count", h.count}};
-    if (h.packet >= 0) row["packet"] = h.packet + 1;
+    if (h.packet >= 0) {
+      row["packet"] = h.packet + 1;
+      row["frame"] = h.frame;
+    }
     out.push_back(std::move(row));
   }
   return out;

@@ -66,13 +66,14 @@ const char* levelName(HappeningLevel level); // "good"
 struct Happening {
   HappeningKind kind;
   HappeningLevel level;
-  EventIndex event;     // where the kernel decides it, the first time
-  EventIndex last;      // and the last time
-  s64 time, lastTime;   // ns since boot
-  int packet = -1;      // index in PacketList: the frame that it is about, the first one; -1: none
-  std::string function; // that decides
-  std::string flow;     // "10.9.0.1:50001 - 10.9.0.2:80", the end with the lower port last; "" if it is nobody's
-  Text words;           // a sentence without a full stop
+  EventIndex event;           // where the kernel decides it, the first time
+  EventIndex last;            // and the last time
+  s64 time, lastTime;         // ns since boot
+  int packet = -1;            // index in PacketList: the frame that it is about, the first one; -1: none
+  EventIndex frame = NoEvent; // with which that frame came or went
+  std::string function;       // that decides
+  std::string flow;           // "10.9.0.1:50001 - 10.9.0.2:80", the end with the lower port last; "" if it is nobody's
+  Text words;                 // a sentence without a full stop
   int count = 1;
 };
 
@@ -96,6 +97,7 @@ private:
 
 // "14 notices in 6 connections"
 Text heading(const Happenings& happenings);
+std::string line(const Happening& happening, const std::string& number); // `number`: what the frame is called there
 std::vector<std::string> lines(const Happenings& happenings);
 nlohmann::json json(const Happenings& happenings);
 

@@ -28,7 +28,7 @@ void errorSent(Reader& r, const Moment& m) { // type, code, to
   h.words = say("%1: the sender is told by ICMP, %2", h.words, message);
 }
 
-// The packet that an error quotes, which was ours.
+// The packet that an error quotes, which was ours: its IP header and eight bytes, in which TCP and UDP have their ports.
 std::string quotedFlow(const Reader& r, int frame) {
   const FrameHeaders h = r.headersOf(frame);
   if (!h.icmp) return {};
@@ -36,7 +36,11 @@ std::string quotedFlow(const Reader& r, int frame) {
   const ByteView bytes = j.frame(j[r.arrivalEvent(frame)]);
   FrameHeaders quoted;
   parseIpv4(bytes, h.payloadOffset, quoted);
-  return flowName(quoted);
+  const size_t ports = quoted.payloadOffset;
+  const bool cutShort = quoted.ipv4 && !quoted.tcp && !quoted.udp && !quoted.ipv4->fragmentOffset;
+  const bool hasPorts = cutShort && (quoted.ipv4->protocol == IpTcp || quoted.ipv4->protocol == IpUdp);
+  if (!hasPorts || ports + 4 > bytes.size()) return flowName(quoted);
+  return flowName(quoted.ipv4->source, loadBe16(bytes, ports), quoted.ipv4->destination, loadBe16(bytes, ports + 2));
 }
 
 void icmpCame(Reader& r, const Moment& m) { // type, code
@@ -67,8 +71,12 @@ Happening& pathTold(Reader& r, const Moment& m, Happening* known, const std::str
   if (!known) return r.tellFlow(PathMtu, Notice, m, flow, About::Arrival);
   known->kind = PathMtu;
   known->level = Notice;
+  known->last = m.event;
+  known->lastTime = m.time;
+  if (known->count > 1) return *known;
   known->function = r.functionAround(m.event);
-  known->event = known->count == 1 ? m.event : known->event;
+  known->event = m.event;
+  known->time = m.time;
   return *known;
 }
 

@@ -51,7 +51,7 @@ void accepted(Reader& r, const Moment& m) { // listener, child, waiting
   const u64 child = m.values[1], waiting = m.values[2];
   const Connection& c = r.connection(child);
   Happening& h = r.tell(Accepted, Good, m, child, About::Nothing);
-  h.packet = c.handshake;
+  r.isAbout(h, c.handshake);
   if (c.queued == Never) h.words = say("accepted");
   else h.words = say("accepted after %1 in the accept queue", duration(m.time - c.queued));
   if (c.asked != Never) h.words = say("%1, %2 after its SYN", h.words, duration(m.time - c.asked));

@@ -108,7 +108,7 @@ void Reader::frame(const Event& e, EventIndex i) {
   const std::string flow = flowName(parseHeaders(m_journal.frame(e)));
   std::erase_if(m_leaving, [&](const Leaving& waits) {
     if (!waits.flow.empty() && waits.flow != flow) return false;
-    m_all[waits.index].packet = m_left;
+    isAbout(m_all[waits.index], m_left);
     return true;
   });
 }
@@ -118,7 +118,7 @@ void Reader::leaves(size_t index, const std::string& flow, EventIndex event) {
   const EventIndex call = m_journal.callAround(event);
   const bool left =
       m_left >= 0 && call != NoEvent && m_arrivals.eventOf(m_left) > call && flowName(headersOf(m_left)) == flow;
-  if (left) m_all[index].packet = m_left;
+  if (left) isAbout(m_all[index], m_left);
   else m_leaving.push_back({index, flow});
 }
 
@@ -135,7 +135,7 @@ void Reader::refused(const Event& e, EventIndex i) {
   const bool usual = e.where == static_cast<u32>(Refusal::OtherAddress); // a card hears much that is not for it
   Happening& h = fold({HappeningKind::RefusedByDevice, 0, "", e.where},
                       usual ? HappeningLevel::Notice : HappeningLevel::Warning, placeOf(i), About::Nothing);
-  if (h.packet < 0) h.packet = m_arrivals.count() - 1;
+  if (h.packet < 0) isAbout(h, m_arrivals.count() - 1);
   h.words = onceOrMore(h, say("a frame is not taken by the device: %1", refusal(e.where)),
                        "%1 frames are not taken by the device, within %2");
   if (h.count > 1) h.words = say("%1: %2", h.words, refusal(e.where));
@@ -155,8 +155,11 @@ void Reader::drop(const Event& e, EventIndex i) {
   if (e.b == kernel::SKB_DROP_REASON_NEIGH_FAILED || (frame >= 0 && frame == m_explained)) return;
   const bool checksum = isChecksum(e.b), usual = e.b == kernel::SKB_DROP_REASON_OTHERHOST;
   Happening& h = fold({checksum ? HappeningKind::BadChecksum : HappeningKind::Dropped, 0, "", e.b},
-                      checksum ? HappeningLevel::Bad : usual ? HappeningLevel::Notice : HappeningLevel::Warning, placeOf(i), About::Arrival);
-  if (h.count == 1 && frame >= 0) h.packet = frame;
+                      checksum ? HappeningLevel::Bad
+                      : usual  ? HappeningLevel::Notice
+                               : HappeningLevel::Warning,
+                      placeOf(i), About::Arrival);
+  if (h.count == 1) isAbout(h, frame);
   if (checksum)
     h.words = onceOrMore(h, say("a frame has a wrong checksum and is dropped"),
                          "%1 frames within %2 have a wrong checksum and are dropped");
@@ -257,18 +260,24 @@ Happening& Reader::fold(const Key& key, HappeningLevel level, const Moment& m, A
     h.lastTime = m.time;
     return h;
   }
-  m_all.push_back({key.kind,
-                   level,
-                   m.event,
-                   m.event,
-                   m.time,
-                   m.time,
-                   about == About::Arrival ? arrival : -1,
-                   std::string(functionAround(m.event)),
-                   key.flow,
-                   {}});
+  m_all.push_back({.kind = key.kind,
+                   .level = level,
+                   .event = m.event,
+                   .last = m.event,
+                   .time = m.time,
+                   .lastTime = m.time,
+                   .function = std::string(functionAround(m.event)),
+                   .flow = key.flow,
+                   .words = {}});
+  if (about == About::Arrival) isAbout(m_all.back(), arrival);
   if (about == About::Departure) leaves(place->second, key.flow, m.event);
   return m_all.back();
+}
+
+void Reader::isAbout(Happening& h, int frame) const {
+  if (frame < 0) return;
+  h.packet = frame;
+  h.frame = m_arrivals.eventOf(frame);
 }
 
 Happening& Reader::tell(HappeningKind kind, HappeningLevel level, const Moment& m, u64 socket, About about, u64 extra) {

@@ -97,6 +97,7 @@ public:
   Happening& tellFlow(HappeningKind kind, HappeningLevel level, const Moment& m, const std::string& flow, About about,
                       u64 extra = 0);
   Happening* told(HappeningKind kind, u64 socket);
+  void isAbout(Happening& happening, int frame) const; // -1: nothing is changed
   // What was told last of the frame that is being handled, if it is of this kind: for who knows more of it.
   Happening* toldOfFrame(HappeningKind kind, EventIndex event);
   // Calls `then` with the result when the call returns.

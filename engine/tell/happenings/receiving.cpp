@@ -67,8 +67,9 @@ void windowAskedFor(Reader& r, const Moment& m, u64 socket) {
 
 void keepaliveCame(Reader& r, const Moment& m, u64 socket) {
   Happening& h = r.tell(KeepaliveReceived, Notice, m, socket, About::Arrival);
-  h.words = onceOrMore(h, say("the peer asks for a sign of life (keepalive): an ACK answers"),
-                       "the peer asks %1 times within %2 for a sign of life (keepalive): ACKs answer");
+  h.words =
+      onceOrMore(h, say("the peer asks for a sign of life (keepalive, or a window probe): an ACK answers"),
+                 "the peer asks %1 times within %2 for a sign of life (keepalives, or window probes): ACKs answer");
 }
 
 // Below the window: data that was here, or the empty segment by which a peer asks for a sign of life.

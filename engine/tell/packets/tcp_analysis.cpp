@@ -130,7 +130,7 @@ void TcpAnalysis::remember(Side& from, Side& to, const Segment& s, u32 bits) {
     from.whole = true;
     from.contiguous = from.next;
   }
-  if (bits & TcpAckLostSegment) to.contiguous = s.ack; // said once
+  if (bits & TcpAckLostSegment) to.contiguous = isAfter(s.ack, to.next) ? s.ack : to.next; // said once
   from.window = s.window;
   from.acked = s.has(TcpAck); // a SYN in the middle begins anew
   from.ack = s.ack;

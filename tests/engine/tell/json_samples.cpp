@@ -3,6 +3,7 @@
 #include "engine/scenario/session.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
+#include "engine/tell/happenings/happenings.h"
 #include "engine/tell/lanes.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/moment.h"
@@ -64,6 +65,9 @@ int main(int argc, char** argv) {
   tell::Lanes lanes;
   lanes.update(journal);
   all["lanes"].push_back(tell::json(lanes, journal));
+  tell::Happenings happenings;
+  happenings.update(journal);
+  all["happenings"].push_back(tell::json(happenings));
   all["stimuli"].push_back(tell::json(tell::stimuli(at, (*session)->machine())));
   std::puts(all.dump().c_str());
 }
