@@ -2,6 +2,7 @@
 #include "views/packets/comparison_pane.h"
 #include "views/packets/filter_line.h"
 #include "views/packets/frame_details.h"
+#include "views/packets/happenings_pane.h"
 #include "views/packets/packets_filter.h"
 #include "views/packets/packets_model.h"
 #include "views/packets/verdict_delegate.h"
@@ -16,6 +17,7 @@
 #include <QStackedWidget>
 #include <QStyle>
 #include <QTableView>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -62,7 +64,7 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
     if (m_table->hasFocus()) goTo(index); // arrow keys go along the packets
   });
   connect(&walk, &Walk::recordingChanged, this, &PacketsView::showTotals);
-  if (walk.isOpen()) m_model->reset(&walk.session());
+  if (walk.isOpen()) opened();
   showCount();
   follow(true);
 }
@@ -70,8 +72,16 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
 void PacketsView::makeSides() {
   m_sides = new QTabWidget(this);
   m_sides->setDocumentMode(true);
+  m_sides->setUsesScrollButtons(false);
+  m_sides->tabBar()->setProperty("plain", true);
   m_sides->addTab(m_details = new FrameDetails(this), tr("Frame"));
-  m_sides->addTab(m_comparison = new ComparisonPane(this), tr("Capture and kernel"));
+  m_sides->addTab(m_comparison = new ComparisonPane(this), tr("Compared"));
+  m_sides->addTab(m_happenings = new HappeningsPane(this), tr("What happened"));
+  m_happenings->setNumbering([this](const tell::Happening& h) {
+    const int row = m_model->rows().rowOf(h.packet);
+    return row < 0 ? QString() : m_model->index(row, PacketsModel::Number).data().toString();
+  });
+  connect(m_happenings, &HappeningsPane::goTo, this, [this](EventIndex event) { m_walk.seek(event + 1); });
   connect(m_comparison, &ComparisonPane::goTo, this, [this](EventIndex call) { m_walk.seek(call + 1); });
   m_sides->hide(); // until there is a frame
 }
@@ -115,12 +125,14 @@ void PacketsView::opened() {
   m_model->reset(&m_walk.session());
   layOutColumns();
   m_sides->setTabVisible(1, m_model->rows().relived());
+  m_happenings->setJournal(&m_walk.journal());
   m_shown = -1;
   showCount();
 }
 
 void PacketsView::recorded() {
   m_model->update();
+  m_happenings->recorded();
   showCount();
   follow(false);
 }
@@ -162,7 +174,7 @@ void PacketsView::layOutTable() {
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_table->setItemDelegateForColumn(PacketsModel::OurKernel, new VerdictDelegate(m_table));
-  const int widths[] = {40, 72, 56, 92, 54, 128, 128, 48, 120, 92, 196};
+  const int widths[] = {40, 72, 56, 92, 54, 128, 128, 48, 120, 92, 150};
   for (int c = 0; c < PacketsModel::ColumnCount; ++c) m_table->setColumnWidth(c, int(theme().scaled(widths[c])));
   m_table->horizontalHeader()->setStretchLastSection(true);
   layOutColumns();
@@ -226,6 +238,7 @@ void PacketsView::showTotals() {
 void PacketsView::follow(bool scroll) {
   if (!m_walk.isOpen()) return;
   m_model->setPosition(m_walk.position());
+  m_happenings->setPosition(m_walk.position());
   const int row = m_model->current();
   showDetails(row);
   if (!scroll || row < 0 || m_going || !select(row)) return;

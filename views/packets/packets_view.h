@@ -15,6 +15,7 @@ class PacketsFilter;
 class FilterLine;
 class ComparisonPane;
 class FrameDetails;
+class HappeningsPane;
 
 class PacketsView final : public View {
   Q_OBJECT
@@ -26,6 +27,7 @@ public:
   QLabel* problem() { return m_problem; }
   FrameDetails* details() { return m_details; }
   ComparisonPane* comparison() { return m_comparison; }
+  HappeningsPane* happenings() { return m_happenings; }
   const tell::PacketRows& rows() const;
   std::vector<int> listed() const;   // those that the filter lists, of rows()
   bool looking() const;              // the filter has not seen all of them yet
@@ -57,6 +59,7 @@ private:
   QTabWidget* m_sides; // what stands beside the list
   FrameDetails* m_details;
   ComparisonPane* m_comparison;
+  HappeningsPane* m_happenings;
   QStackedWidget* m_pages;
   int m_shown = -1;
   bool m_going = false; // the move comes from a choice in the list

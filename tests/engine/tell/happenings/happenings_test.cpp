@@ -1,7 +1,7 @@
 // What is told of records whose story is known: the kinds, the kernel's reasons, and where walking there leads.
 #include "engine/journal/queries.h"
 #include "engine/tell/happenings/happenings.h"
-#include "engine/tell/packets/packet_list.h"
+#include "engine/tell/packets/packet_rows.h"
 #include "tests/support/walks.h"
 #include <nlohmann/json.hpp>
 #include <set>
@@ -322,11 +322,12 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Happenings, AFrameIsOfItsFlow) {
   for (const char* host : {"10.8.0.1", "10.8.0.2"}) {
     const Told t = relived("loss-a.pcap", host);
-    PacketList packets;
-    packets.update(t.journal());
+    PacketRows packets;
+    packets.open(t.journal());
+    packets.update();
     for (const Happening& h : t.happenings.all()) {
       if (h.packet < 0 || h.flow.empty()) continue;
-      const PacketRow row = packets.row(t.journal(), h.packet);
+      const PacketRow row = packets.row(h.packet);
       const bool same =
           h.flow == row.source + " - " + row.destination || h.flow == row.destination + " - " + row.source;
       EXPECT_TRUE(same) << h.flow << ": " << row.info;
