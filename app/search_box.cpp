@@ -65,7 +65,7 @@ SearchBox::SearchBox(Walk& walk, StepCount& steps, QWidget* parent) : QLineEdit(
   setToolTip(tr("Type a function, an object such as “tcp_sock #1”, or a step's number; Enter goes there (Ctrl+P)."));
   setClearButtonEnabled(true);
   setMinimumWidth(150);
-  setMaximumWidth(250);
+  setMaximumWidth(210);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   m_list = new QListWidget(window());
   m_list->hide();

@@ -157,8 +157,9 @@ void TransportBar::addWhere() {
   row->addWidget(m_function);
   row->addWidget(m_file);
   row->addStretch(1);
+  // It takes the room that is left, whatever it says: nothing beside it moves.
   where->setMinimumWidth(80);
-  where->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   addWidget(where);
 }
 

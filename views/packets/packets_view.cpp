@@ -77,6 +77,7 @@ void PacketsView::makeSides() {
   m_sides->addTab(m_details = new FrameDetails(this), tr("Frame"));
   m_sides->addTab(m_comparison = new ComparisonPane(this), tr("Compared"));
   m_sides->addTab(m_happenings = new HappeningsPane(this), tr("What happened"));
+  m_happenings->heading()->hide(); // the tab says it
   m_happenings->setNumbering([this](const tell::Happening& h) {
     const int row = m_model->rows().rowOf(h.packet);
     return row < 0 ? QString() : m_model->index(row, PacketsModel::Number).data().toString();
