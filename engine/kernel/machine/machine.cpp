@@ -116,7 +116,7 @@ u32 Machine::interrupt(std::string text, std::function<void()> body, std::string
   m_recorder.context(Context::Idle, 0, "interrupt", now(), NoEvent);
   const u32 s = m_recorder.stimulus(std::move(text), std::move(caseName));
   if (!panicked()) {
-    guarded(s, body);
+    guarded(s, [act = std::move(body)] { act(); });
     quiesce();
   }
   m_recorder.finishStimulus(s, panicked() ? -1 : 0);
@@ -191,7 +191,9 @@ void Machine::runSoftirqs() {
   m_recorder.context(Context::Softirq, before.task, "softirq", now(), NoEvent);
   const u32 stimulus = static_cast<u32>(journal().stimuli().size()) - 1;
   guarded(stimulus, [&] {
-    for (u32 round = 1; const u32 pending = ksoftirqd_running() ? 0 : std::exchange(m_pendingSoftirqs, 0); ++round) {
+    const auto take = [this] { return ksoftirqd_running() ? 0 : std::exchange(m_pendingSoftirqs, 0); };
+    u32 round = 1;
+    for (u32 pending = take(); pending; pending = take(), ++round) {
       do_softirqs(pending);
       if (m_current && !yielding() && tookLong(round, m_pendingSoftirqs)) wake_ksoftirqd(true);
     }

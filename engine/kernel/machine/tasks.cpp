@@ -50,7 +50,7 @@ TaskId Machine::createTask(std::string name, TaskId parent, Descriptors descript
   if (region == MostTasks) return 0;
   auto task = std::make_unique<Task>();
   task->pid = freePid();
-  task->name = name.empty() ? "task " + std::to_string(task->pid) : name;
+  task->name = name.empty() ? "task " + std::to_string(task->pid) : std::move(name);
   task->region = region;
   task->userTop = userBottom(region);
   task->stackTop = Arena::StackBegin + region * KernelStackSize;

@@ -29,7 +29,7 @@ static bool continues(const sk_buff* p, const sk_buff* skb, const tcphdr* th) {
   const u32 flags = ntohl(tcp_flag_word(th)), flags2 = ntohl(tcp_flag_word(th2));
   if (cb->flush || flags & TCP_FLAG_CWR || th->ack_seq != th2->ack_seq) return false;
   if ((flags ^ flags2) & ~(TCP_FLAG_CWR | TCP_FLAG_FIN | TCP_FLAG_PSH)) return false;
-  if (std::memcmp(th + 1, th2 + 1, th->doff * 4u - sizeof *th)) return false;
+  if (std::memcmp(th + 1, th2 + 1, th->doff * 4u - sizeof *th) != 0) return false;
   if (cb->flush_id != 1 || cb->count != 1 || !cb->is_atomic) {
     if (cb->flush_id) return false;
   } else {
