@@ -50,6 +50,7 @@ std::vector<fs::path> dataEntries(const std::string& what) {
       if (!entry.path().filename().string().starts_with('.'))
         entries.try_emplace(entry.path().filename(), entry.path());
   std::vector<fs::path> paths;
+  paths.reserve(entries.size());
   for (const auto& [name, path] : entries) paths.push_back(path);
   return paths;
 }

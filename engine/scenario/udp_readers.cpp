@@ -20,7 +20,7 @@ void UdpReaders::start(const Endpoint& end) {
     Program program(m_stage, "port " + port);
     const s64 fd = program.socket(Datagrams);
     if (fd < 0 || program.bind(fd, end) < 0) throw PlayError{{}, "no program could be bound to UDP port " + port};
-    Reader& reader = m_readers.emplace_back(Reader{std::move(program), end, fd});
+    Reader& reader = m_readers.emplace_back(Reader{program, end, fd});
     reader.stimulus = reader.program.receiveFrom(fd);
   } catch (const PlayError& e) {
     m_stage.failures.push_back({m_file + ": " + e.what, m_stage.lastStimulus()});

@@ -50,7 +50,8 @@ bool holds(const ArgumentRow& row, const FunctionInfo& f, std::span<const u64> a
 
 std::optional<NoteArgument> kindOf(std::string_view name, const FunctionInfo& f, std::span<const u64> arguments) {
   const auto rows = std::ranges::equal_range(argumentTable(), name, {}, &ArgumentRow::argument);
-  const auto row = std::ranges::find_if(rows, [&](const ArgumentRow& r) { return holds(r, f, arguments); });
+  const auto fits = [&](const ArgumentRow& r) { return holds(r, f, arguments); };
+  const auto row = std::find_if(rows.begin(), rows.end(), fits);
   return row == rows.end() ? std::nullopt : std::optional(row->kind);
 }
 

@@ -67,12 +67,14 @@ StimulusRow stimulusRow(const Playhead& at, const kernel::Machine& machine, int 
 
 std::vector<StimulusRow> stimuli(const Playhead& at, const kernel::Machine& machine) {
   std::vector<StimulusRow> out;
+  out.reserve(at.journal().stimuli().size());
   for (int i = 0; i < int(at.journal().stimuli().size()); ++i) out.push_back(stimulusRow(at, machine, i));
   return out;
 }
 
 std::vector<std::string> lines(const std::vector<StimulusRow>& stimuli) {
   std::vector<std::string> out;
+  out.reserve(stimuli.size());
   for (const StimulusRow& s : stimuli)
     out.push_back(std::to_string(s.number) + "  " + english(Text::list(" ", {s.text, s.outcome})) +
                   (s.name.empty() ? "" : "   [" + s.name + "]"));

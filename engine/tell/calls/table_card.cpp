@@ -37,7 +37,7 @@ std::string memberPointingAt(const Playhead& at, const LayoutInfo& layout, u32 b
     if (m.array) continue;
     if (m.kind == MemberKind::Pointer && pointerAt(at, base + m.offset) == target) return std::string(m.name);
     const LayoutInfo* inner = m.kind == MemberKind::Struct && depth > 0 ? layoutNamed(m.target) : nullptr;
-    const std::string deeper = inner ? memberPointingAt(at, *inner, base + m.offset, target, depth - 1) : std::string();
+    std::string deeper = inner ? memberPointingAt(at, *inner, base + m.offset, target, depth - 1) : std::string();
     if (!deeper.empty()) return deeper;
   }
   return {};

@@ -60,6 +60,7 @@ private:
 
   static std::vector<Candidate> constants(const std::vector<Constant>& all) {
     std::vector<Candidate> out;
+    out.reserve(all.size());
     for (const Constant& c : all) out.push_back({c.word, {}});
     return out;
   }

@@ -26,6 +26,7 @@ tell::Text example(Type type) {
 
 std::vector<std::string> wordsOf(const std::vector<Constant>& constants) {
   std::vector<std::string> words;
+  words.reserve(constants.size());
   for (const Constant& c : constants) words.push_back(c.word);
   return words;
 }

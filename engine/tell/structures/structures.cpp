@@ -103,6 +103,7 @@ static std::string padded(std::string text, size_t width) {
 
 std::vector<std::string> lines(const std::vector<LiveStructure>& structures) {
   std::vector<std::string> out;
+  out.reserve(structures.size());
   for (const LiveStructure& s : structures)
     out.push_back(padded(s.id, 28) + "  " + padded("struct " + s.type, 28) + "  " + addressText(s.address) + "  " +
                   english(say("%1 bytes, slab cache %2, born at event %3", s.size, s.cache, s.born + 1)));

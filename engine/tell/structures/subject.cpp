@@ -67,7 +67,7 @@ static StructureSubject wholeAt(const Playhead& at, u64 address) {
 }
 
 StructureSubject subjectAt(const Playhead& at, u64 address) {
-  const StructureSubject whole = wholeAt(at, address);
+  StructureSubject whole = wholeAt(at, address);
   if (!whole || !whole.layout) return whole;
   const u32 inside = static_cast<u32>(address) - whole.base;
   if (isContainer(*whole.layout)) {

@@ -69,7 +69,7 @@ int socketChain(const Reader& r, KernelTable& table, const kptr<Node>& first, u3
 } // namespace
 
 std::string connection(const sock_common& c) {
-  const std::string local = endpoint(c.skc_rcv_saddr, c.skc_num);
+  std::string local = endpoint(c.skc_rcv_saddr, c.skc_num);
   if (!c.skc_daddr && !c.skc_dport) return local;
   return local + " ↔ " + endpoint(c.skc_daddr, __builtin_bswap16(c.skc_dport));
 }
