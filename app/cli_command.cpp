@@ -112,7 +112,7 @@ static std::string notUnderstood(const Command& command, const std::string& word
 
 // CLI11 says "--hz: takes a number ..."; what is wrong with an option is a sentence about it.
 static std::string sentence(const CLI::ParseError& error) {
-  const std::string text = error.what();
+  std::string text = error.what();
   const size_t colon = text.find(": ");
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return text.substr(0, colon) + " needs a value after it";
   if (colon != std::string::npos && dynamic_cast<const CLI::ValidationError*>(&error))

@@ -12,7 +12,7 @@ Result<std::unique_ptr<LiveRecording>> LiveRecording::start(const QString& inter
                            .arg(folder, QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss-zzz"),
                                 QString(interface).replace('/', '_'));
   options.recordTo = file.toStdString();
-  auto capture = LiveCapture::open(interface.toStdString(), std::move(options));
+  auto capture = LiveCapture::open(interface.toStdString(), options);
   if (!capture) return capture.error();
   return std::unique_ptr<LiveRecording>(new LiveRecording(std::move(*capture), file));
 }
