@@ -8,7 +8,7 @@
 #include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/moment.h"
 #include "engine/tell/objects/objects.h"
-#include "engine/tell/packets/packet_list.h"
+#include "engine/tell/packets/packet_rows.h"
 #include "engine/tell/source/source_frames.h"
 #include "engine/tell/stimuli.h"
 #include "engine/tell/structures/structures.h"
