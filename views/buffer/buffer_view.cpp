@@ -311,6 +311,7 @@ void BufferView::showTexts() {
 void BufferView::showChooser() {
   const auto alive = m_lives.aliveAt(m_walk.position());
   std::vector<u64> choices;
+  choices.reserve(alive.size());
   for (const int l : alive) choices.push_back(Arena::addressOf(m_lives.all()[static_cast<size_t>(l)].offset));
   if (choices != m_choices || m_chooser->count() == 0) {
     m_choices = choices;

@@ -116,7 +116,7 @@ void BytesPane::paintEvent(QPaintEvent*) {
 }
 
 int BytesPane::offsetAt(const QPointF& at) const {
-  const size_t row = static_cast<size_t>(verticalScrollBar()->value() + int(at.y() / rowHeight()));
+  const size_t row = static_cast<size_t>(verticalScrollBar()->value()) + static_cast<size_t>(at.y() / rowHeight());
   const double cell = QFontMetricsF(theme().mono(12)).horizontalAdvance(QStringLiteral("00 "));
   if (row >= m_rows.size() || m_rows[row].fragment >= 0 || at.x() < firstByte()) return -1;
   const u32 offset = m_rows[row].from + static_cast<u32>((at.x() - firstByte()) / cell);

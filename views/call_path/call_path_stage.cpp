@@ -339,7 +339,7 @@ void CallPathStage::keyPressEvent(QKeyEvent* event) {
   case Qt::Key_Equal: return zoomBy(1.2);
   case Qt::Key_Minus: return zoomBy(1 / 1.2);
   case Qt::Key_0: return setZoom(Zoom::Fit);
-  default: QWidget::keyPressEvent(event); // the window's: not for the scroll area
+  default: return event->ignore(); // the window's: not for the scroll area
   }
 }
 

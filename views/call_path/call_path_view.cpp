@@ -139,7 +139,7 @@ std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_pt
     openFoldsOf(*path, running, drawn.opened, room);
     shown = visibleNodes(*path, drawn.opened, room);
   }
-  if (!drawn.picture || drawn.picture->shown != shown) drawn.picture = bestLayout(path, std::move(shown));
+  if (!drawn.picture || drawn.picture->shown != shown) drawn.picture = bestLayout(path, shown);
   return drawn.picture;
 }
 
@@ -150,7 +150,7 @@ double CallPathView::stageWidth() const { return std::max(200.0, width() - theme
 // The rows that leave least to be scrolled at the size in which it is read: a picture that is too large is never shrunk.
 // Height that is left over goes between the rows, not below them.
 std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_ptr<const tell::CallPath>& path,
-                                                            std::vector<int> shown) {
+                                                            const std::vector<int>& shown) {
   const QSizeF room = QSizeF(stageWidth(), stageHeight()) / CallPathStage::readingScale;
   std::shared_ptr<const PathPicture> best;
   double least = 0, rowWidth = 0;

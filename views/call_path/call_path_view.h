@@ -29,7 +29,7 @@ private:
   std::shared_ptr<const tell::CallPath> pathOf(int stimulus);
   std::shared_ptr<const PathPicture> pictureFor(const std::shared_ptr<const tell::CallPath>& path);
   std::shared_ptr<const PathPicture> bestLayout(const std::shared_ptr<const tell::CallPath>& path,
-                                                std::vector<int> shown);
+                                                const std::vector<int>& shown);
   double stageWidth() const;
   double stageHeight() const;
   void forget();

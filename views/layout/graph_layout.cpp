@@ -129,7 +129,7 @@ private:
     RowOrder best = orderByCalls(m_items, m_rowLinks, rowCount());
     untangle(best, m_rowLinks);
     if (const long crossings = countCrossings(best, m_rowLinks); crossings > 0) {
-      const std::vector<double> x = orderWithDot(m_items, m_rowLinks, rowCount(), m_options.keepOrder, true);
+      std::vector<double> x = orderWithDot(m_items, m_rowLinks, rowCount(), m_options.keepOrder, true);
       if (x.empty()) return x;
       RowOrder other = orderByPlace(m_items, x, rowCount());
       untangle(other, m_rowLinks);

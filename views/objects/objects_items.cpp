@@ -162,7 +162,7 @@ void ObjectItem::hoverMoveEvent(QGraphicsSceneHoverEvent* event) {
   setToolTip(tip);
 }
 
-PointerItem::PointerItem(QPolygonF points, QString text, bool back, bool changed)
+PointerItem::PointerItem(QPolygonF points, const QString& text, bool back, bool changed)
     : m_points(std::move(points)), m_path(bezierPath(m_points)), m_back(back), m_changed(changed) {
   QPainterPathStroker stroker;
   stroker.setWidth(9);

@@ -36,7 +36,7 @@ private:
 
 class PointerItem final : public QGraphicsItem {
 public:
-  PointerItem(QPolygonF points, QString text, bool back, bool changed);
+  PointerItem(QPolygonF points, const QString& text, bool back, bool changed);
   QRectF boundingRect() const override { return m_bounds; }
   QPainterPath shape() const override { return m_shape; }
   void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;

@@ -212,7 +212,7 @@ void ObjectsStage::keyPressEvent(QKeyEvent* event) {
   case Qt::Key_Equal: return zoomBy(1.2);
   case Qt::Key_Minus: return zoomBy(1 / 1.2);
   case Qt::Key_0: return setZoom(Zoom::Whole);
-  default: QWidget::keyPressEvent(event);
+  default: return event->ignore(); // the window's: not for the scroll area
   }
 }
 
