@@ -296,7 +296,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((r.returncode, r.stderr), (0, ""))
         self.assertRegex(r.stdout, r"^[1-9][0-9]* of [0-9]+ packets\n$")
         self.assertEqual(out.read_bytes()[:4], b"\x0a\x0d\x0d\x0a")
-        self.assertIn(b"delivered to UDP port 7777", out.read_bytes())
+        self.assertIn(b"delivered to udp_sock #1", out.read_bytes())
         self.assertIn("-o takes the name of a .pcapng or a .json file", self.bad("export", capture, "-o", "out.txt"))
         self.assertIn("column 1: there is no udp.prt; the nearest is udp.port",
                       self.bad("export", capture, "-o", out, "--where", "udp.prt == 1"))

@@ -7,6 +7,7 @@
 #include "views/buffer/journey_model.h"
 #include "views/buffer/offset_scale.h"
 #include "views/walk/text.h"
+#include "views/theme/motion.h"
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include <QLabel>
@@ -166,6 +167,7 @@ TEST_F(BufferTest, StepsBackShowWhatWasTakenBack) {
 }
 
 TEST_F(BufferTest, FlagsStandWhereTheyBelongWithoutMotion) {
+  Motion::setReduced(true);
   walk.setUnit(Unit::Call);
   walk.seek(after("skb_reserve"));
   for (int i = 0; i < 30; ++i) {
@@ -174,6 +176,7 @@ TEST_F(BufferTest, FlagsStandWhereTheyBelongWithoutMotion) {
     EXPECT_EQ(view.strip()->drawnData(), view.picture().shape.data);
     EXPECT_EQ(view.strip()->drawnTail(), view.picture().shape.tail);
   }
+  Motion::setReduced(false);
 }
 
 TEST(OffsetScaleTest, WidensWhatIsTooNarrowAndStaysInOrder) {

@@ -139,7 +139,8 @@ TEST(PacketRows, KnowStreamsWindowsAndWhatAListenerWouldSay) {
   }
   EXPECT_EQ(inStreams, several.fitting("tcp").size());
   const RelivedRows& shut = different();
-  EXPECT_EQ(shut.fitting("tcp.analysis.zero_window"), shut.fitting("tcp.window_size == 0 && tcp.flags.reset == 0 && frame.number > 0"));
+  EXPECT_EQ(shut.fitting("tcp.analysis.zero_window"),
+            shut.fitting("tcp.window_size == 0 && tcp.flags.reset == 0 && frame.number > 0"));
   EXPECT_FALSE(shut.fitting("tcp.analysis.zero_window").empty());
   EXPECT_EQ(shut.fitting("tcp.window_size").size(), shut.fitting("tcp").size());
   const auto again = shut.fitting("tcp.analysis.retransmission");
