@@ -12,7 +12,7 @@ PROGRAM, SOURCES = sys.argv[1], pathlib.Path(sys.argv[2])
 SOCKET = SOURCES / "lessons/01-socket/scenario.pkt"
 # The schema of each topic's JSON is that of its reader (tests/engine/tell/schemas).
 SCHEMAS = {"moment": "moment", "stimuli": "stimuli", "calls": "calls", "source": "sources", "timeline": "lanes", "objects": "objects",
-           "structures": "structures", "buffers": "buffers", "packets": "packets", "tables": "tables"}
+           "structures": "structures", "buffers": "buffers", "packets": "packets", "tables": "tables", "happenings": "happenings"}
 
 
 def run(*arguments):
@@ -44,6 +44,11 @@ class Tell(unittest.TestCase):
                 jsonschema.validate(value, form)
         source = json.loads(self.told(SOCKET, "source", "--at", "inet_create", "--json"))
         self.assertEqual(source[-1]["function"], "inet_create")
+
+    def test_what_happened_is_told_up_to_a_step(self):
+        walk = SOURCES / "assets/walks/tcp-lost-segment.pkt"
+        self.assertIn("fast retransmit, cwnd 10 → 7, recovered", self.told(walk, "happenings"))
+        self.assertNotIn("recovered", self.told(walk, "happenings", "--at", "tcp_enter_recovery"))
 
     def test_a_structure_is_told_whole(self):
         said = self.told(SOCKET, "structures", "tcp_sock #1", "--at", "sock_map_fd")

@@ -157,7 +157,8 @@ void HappeningsPane::restyle() {
 
 void HappeningsPane::showState() {
   const int all = m_model->rowCount(), listed = m_filter->rowCount();
-  m_count->setText(all ? shown(tell::heading(m_model->happenings())) : QString());
+  const QString counted = all ? shown(tell::heading(m_model->happenings())) : QString();
+  m_count->setText(listed == all ? counted : tr("%1 of %2").arg(listed).arg(counted));
   m_problemsOnly->setVisible(all > 0);
   m_pages->setCurrentIndex(listed ? 1 : 0);
   m_empty->setText(

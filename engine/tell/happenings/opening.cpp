@@ -102,7 +102,7 @@ std::span<const Rule> openingRules() {
       {Rule::Note, "tcp.request_expired", requestExpired},
       {Rule::Note, "tcp.accept_queue_full", acceptQueueFull},
       {Rule::Note, "tcp.syn_flood", synQueueFull},
-      {Rule::Call, "inet_rtx_syn_ack", synAckAgain},
+      {Rule::Call, "tcp_rtx_synack", synAckAgain},
   };
   return rules;
 }

@@ -79,6 +79,7 @@ TEST_F(Shown, ProblemsOnly) {
   QSignalSpy goes(&pane, &HappeningsPane::goTo);
   pane.problemsOnly()->setChecked(true);
   ASSERT_EQ(rows(), problems);
+  EXPECT_TRUE(pane.count()->text().startsWith(QString("%1 of %2 notices").arg(problems).arg(all().size())));
   emit pane.list()->activated(row(0));
   ASSERT_EQ(goes.count(), 1);
   const auto first =

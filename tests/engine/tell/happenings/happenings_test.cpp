@@ -2,6 +2,7 @@
 #include "engine/journal/queries.h"
 #include "engine/tell/happenings/happenings.h"
 #include "engine/tell/packets/packet_rows.h"
+#include "tests/support/stop_machine.h"
 #include "tests/support/walks.h"
 #include <nlohmann/json.hpp>
 #include <set>
@@ -90,6 +91,33 @@ TEST(Happenings, TheAcceptQueueIsFull) {
   EXPECT_EQ(t.of(HappeningKind::AcceptQueueFull)->count, 2);
 }
 
+TEST(Happenings, ASynAckWithoutAnAnswer) {
+  Told t = script("//@link tun\n"
+                  "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+                  "+0 bind(3, ..., ...) = 0\n"
+                  "+0 listen(3, 1) = 0\n"
+                  "+0 < S 0:0(0) win 32792 <mss 1000>\n"
+                  "+0 > S. 0:0(0) ack 1 <...>\n");
+  const auto pass = [&](s64 seconds) {
+    t.session->passTime(t.session->machine().now() + seconds * 1'000'000'000);
+    t.happenings.update(t.journal());
+  };
+  pass(2);
+  EXPECT_EQ(t.words(HappeningKind::SynAckUnanswered), "the SYN-ACK got no answer and goes again") << t.said();
+  EXPECT_EQ(t.of(HappeningKind::SynAckUnanswered)->packet, 2);
+  pass(200);
+  EXPECT_TRUE(
+      t.words(HappeningKind::SynAckUnanswered).starts_with("the SYN-ACK got no answer and was sent 5 times more"))
+      << t.said();
+  EXPECT_EQ(t.words(HappeningKind::GaveUp),
+            "the handshake is given up: the SYN-ACK was due 5 times more, and nothing came");
+}
+
+TEST(Happenings, AConnectionIsAnswered) {
+  const Told t = relived("loss-syn-a.pcap", "10.8.0.1");
+  EXPECT_EQ(t.words(HappeningKind::Connected), "connected: the SYN was answered after 2.04 s");
+}
+
 TEST(Happenings, TooManyRequestsGetCookies) {
   std::string many = "//@link tun\n"
                      "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n"
@@ -127,6 +155,17 @@ TEST(Happenings, ATailIsProbed) {
   EXPECT_TRUE(relived("loss-tail-b.pcap", "10.8.0.2").of(HappeningKind::LossProbe));
   EXPECT_EQ(walk("tests/scenarios/tcp_sizes_lo.pkt").words(HappeningKind::ReportedTwice),
             "the peer reports by D-SACK that it got 4464 bytes twice");
+}
+
+// Each timeout is twice as long; then the program hears of it.
+TEST(Happenings, APeerThatNeverAnswersIsGivenUp) {
+  const Told t = script(Accepted + "+0 setsockopt(4, SOL_TCP, TCP_USER_TIMEOUT, [3000], 4) = 0\n"
+                                   "+0 write(4, ..., 1000) = 1000\n"
+                                   "+0 > P. 1:1001(1000) ack 1\n"
+                                   "+10 read(4, ..., 1000) = -1 ETIMEDOUT (Connection timed out)\n");
+  EXPECT_EQ(t.words(HappeningKind::GaveUp), "the peer is given up: the program gets ETIMEDOUT") << t.said();
+  ASSERT_TRUE(t.of(HappeningKind::Timeout)) << t.said();
+  EXPECT_GT(t.of(HappeningKind::Timeout)->count, 1);
 }
 
 // ---- receiving
@@ -212,6 +251,15 @@ TEST(Happenings, ErrorsThatIcmpBrings) {
   EXPECT_NE(words.find("for the connection that is EHOSTUNREACH"), std::string::npos) << t.said();
 }
 
+TEST(Happenings, ARouterSaysWhatItDoesNotPassOn) {
+  const Told t = walk("assets/walks/udp-through-a-router.pkt");
+  EXPECT_EQ(t.words(HappeningKind::IcmpSent),
+            "a packet goes no further: the sender is told by ICMP, Fragmentation needed");
+  EXPECT_EQ(t.words(HappeningKind::PathMtu),
+            "a router says that the way to 10.9.2.2 takes 1000 bytes at most: it is kept "
+            "as an exception of the route");
+}
+
 TEST(Happenings, NobodyAnswersArp) {
   const Told t = walk("tests/scenarios/tcp_eth_calls.pkt");
   EXPECT_EQ(t.words(HappeningKind::NoNeighbour),
@@ -278,6 +326,22 @@ TEST(Happenings, ChecksumsOfTheCardAreNoError) {
 TEST(Happenings, QueuesArePruned) {
   const Told t = walk("tests/scenarios/tcp_poll_more.pkt");
   EXPECT_TRUE(t.words(HappeningKind::MemoryShort).starts_with("the receive queues are pruned 3 times within"))
+      << t.said();
+}
+
+TEST(Happenings, ProbesOfASilentPeerAreAnswered) {
+  const Told t = walk("tests/scenarios/tcp_options_more.pkt");
+  EXPECT_EQ(t.words(HappeningKind::KeepaliveReceived),
+            "the peer asks for a sign of life (keepalive, or a window probe): an ACK answers");
+}
+
+TEST(Happenings, TheKernelStops) {
+  Told t = script("//@link lo\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n");
+  kernel::stopWithNextFrame(t.session->machine());
+  ASSERT_TRUE(t.session->console(
+      "sendto(3, \"x\", 1, 0, {sa_family = AF_INET, sin_port = htons(9), sin_addr = inet_addr(\"127.0.0.1\")}, 16)"));
+  t.happenings.update(t.journal());
+  EXPECT_EQ(t.words(HappeningKind::Panic).find("the kernel stops: this kernel does not simulate unsimulated_rcv()"), 0u)
       << t.said();
 }
 
