@@ -1,4 +1,4 @@
-// What a device does for the frames that it sends.
+// What a device and the cable behind it do with the frames that are sent.
 #include "engine/tell/happenings/reader.h"
 #include "engine/tell/values.h"
 
@@ -17,10 +17,31 @@ void summed(Reader& r, const Moment& m, u64) {
 }
 void sums(Reader& r, const Moment& m) { r.await(m.event, 0, summed); }
 
+// ---- the cable behind it, where a scenario gives it a mind of its own
+void cable(Reader& r, const Moment& m, u64 what, Text once, Words more) {
+  Happening& h = r.tellFlow(HappeningKind::Cable, HappeningLevel::Notice, m, "", About::Nothing, what);
+  if (h.count == 1) r.isAbout(h, r.lastLeft());
+  h.words = onceOrMore(h, std::move(once), more);
+}
+void lost(Reader& r, const Moment& m) {
+  cable(r, m, 0, say("the cable loses a frame"), "the cable loses %1 frames, within %2");
+}
+void heldBack(Reader& r, const Moment& m) {
+  cable(r, m, 1, say("the cable holds a frame back: later ones overtake it"),
+        "the cable holds %1 frames back, within %2: later ones overtake them");
+}
+void doubled(Reader& r, const Moment& m) {
+  cable(r, m, 2, say("the cable delivers a frame twice"), "the cable delivers %1 frames twice, within %2");
+}
+
 } // namespace
 
 std::span<const Rule> frameRules() {
-  static constexpr Rule rules[] = {{Rule::Note, "e1000.tso", leftToDevice}, {Rule::Call, "e1000_tx_csum", sums}};
+  static constexpr Rule rules[] = {{Rule::Note, "e1000.tso", leftToDevice},
+                                   {Rule::Call, "e1000_tx_csum", sums},
+                                   {Rule::Note, "cable.lost", lost},
+                                   {Rule::Note, "cable.held_back", heldBack},
+                                   {Rule::Note, "cable.doubled", doubled}};
   return rules;
 }
 

@@ -48,7 +48,8 @@ Happenings& Happenings::operator=(Happenings&&) noexcept = default;
 void Happenings::clear() { m_reader.reset(); }
 
 void Happenings::update(const Journal& journal, EventIndex until) {
-  if (!m_reader || &m_reader->journal() != &journal) m_reader = std::make_unique<happenings::Reader>(journal);
+  const bool another = !m_reader || &m_reader->journal() != &journal || m_reader->seen() > journal.size();
+  if (another) m_reader = std::make_unique<happenings::Reader>(journal);
   m_reader->update(until);
 }
 
@@ -98,6 +99,7 @@ const char* happeningName(HappeningKind kind) {
                                           "bad_checksum",
                                           "checksums_of_device",
                                           "refused_by_device",
+                                          "cable",
                                           "dropped",
                                           "memory_short",
                                           "receive_buffer_full",

@@ -48,6 +48,7 @@ enum class HappeningKind : u8 {
   BadChecksum,
   ChecksumsOfDevice, // left to the card to fill in: no error
   RefusedByDevice,
+  Cable,             // lost a frame, held it back or doubled it: where a scenario asks for that
   Dropped,           // for any other reason
   MemoryShort,       // queues are pruned, or memory is refused
   ReceiveBufferFull, // of a datagram socket

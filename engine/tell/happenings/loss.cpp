@@ -29,8 +29,9 @@ void fastRetransmit(Reader& r, const Moment& m) { // socket, lost, ssthresh
   const u64 socket = m.values[0];
   Happening& h = r.tell(FastRetransmit, Warning, m, socket, About::Departure);
   Connection& c = r.connection(socket);
-  c.recovery = {m.time, tcpSock(r, socket, m.event).snd_cwnd, static_cast<u32>(m.values[2]),
-                static_cast<int>(m.values[1]), 0};
+  const auto& tp = tcpSock(r, socket, m.event);
+  const s64 trip = s64{tp.srtt_us >> 3} * 1000;
+  c.recovery = {m.time, trip, tp.snd_cwnd, static_cast<u32>(m.values[2]), static_cast<int>(m.values[1]), 0};
   h.words = recoveryWords(h, c, {});
 }
 
@@ -39,12 +40,20 @@ void segmentAgain(Reader& r, const Moment& m) { // socket, seq, length
   if (c.recovery.begun != Never) ++c.recovery.resent;
 }
 
+Text roundTrips(s64 time, s64 trip) {
+  const s64 count = trip ? (time + trip / 2) / trip : 0;
+  if (count < 1) return {};
+  return count == 1 ? say("1 round trip") : say("%1 round trips", count);
+}
+
 void recoveryEnds(Reader& r, const Moment& m, bool byTimeout) {
   const u64 socket = m.values[0];
   Connection& c = r.connection(socket);
   if (c.recovery.begun == Never) return;
-  const Text end = byTimeout ? say("and the timer fired before it was repaired")
-                             : say("recovered after %1", duration(m.time - c.recovery.begun));
+  const s64 took = m.time - c.recovery.begun;
+  const Text end =
+      byTimeout ? say("and the timer fired before it was repaired")
+                : say("recovered after %1", Text::list(", ", {duration(took), roundTrips(took, c.recovery.trip)}));
   if (Happening* h = r.told(FastRetransmit, socket)) h->words = recoveryWords(*h, c, end);
   c.recovery.begun = Never;
 }

@@ -105,8 +105,10 @@ void Reader::frame(const Event& e, EventIndex i) {
   if (e.type != EventType::PacketOut && e.b != LoopbackIndex) return;
   m_left = m_arrivals.count() - 1;
   if (m_leaving.empty()) return;
+  const s64 now = m_journal.timeAt(i);
   const std::string flow = flowName(parseHeaders(m_journal.frame(e)));
   std::erase_if(m_leaving, [&](const Leaving& waits) {
+    if (now > waits.until) return true;
     if (!waits.flow.empty() && waits.flow != flow) return false;
     isAbout(m_all[waits.index], m_left);
     return true;
@@ -115,11 +117,12 @@ void Reader::frame(const Event& e, EventIndex i) {
 
 // Some functions tell what they did, others what they are about to do: the frame has left within the call, or will.
 void Reader::leaves(size_t index, const std::string& flow, EventIndex event) {
+  constexpr s64 Patience = 1'000'000'000; // ns; ARP may have to ask first
   const EventIndex call = m_journal.callAround(event);
   const bool left =
       m_left >= 0 && call != NoEvent && m_arrivals.eventOf(m_left) > call && flowName(headersOf(m_left)) == flow;
   if (left) isAbout(m_all[index], m_left);
-  else m_leaving.push_back({index, flow});
+  else m_leaving.push_back({index, flow, m_journal.timeAt(event) + Patience});
 }
 
 FrameHeaders Reader::headersOf(int frame) const {

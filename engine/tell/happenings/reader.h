@@ -32,6 +32,7 @@ struct Connection {
   // loss
   struct {
     s64 begun = Never;
+    s64 trip = 0;              // a round trip, as it was measured then
     u32 before = 0, after = 0; // the congestion window
     int lost = 0, resent = 0;
   } recovery;
@@ -87,6 +88,7 @@ public:
   std::string_view functionAround(EventIndex event) const;           // those that only free are passed over
   std::string_view callerOf(EventIndex call) const;
   int arrivalAround(EventIndex event) const; // the frame that is being handled; -1
+  int lastLeft() const { return m_left; }    // the frame that left last; -1
   int arrivalOf(u64 skb) const { return m_arrivals.of(skb); }
   EventIndex arrivalEvent(int frame) const { return m_arrivals.eventOf(frame); }
   FrameHeaders headersOf(int frame) const;
@@ -121,6 +123,7 @@ private:
   struct Leaving {
     size_t index;
     std::string flow; // "": any
+    s64 until;        // what leaves later is another
   };
   using Tell = void (*)(Reader&, const Moment&);
 

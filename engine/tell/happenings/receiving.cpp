@@ -182,6 +182,12 @@ void memoryRefused(Reader& r, const Moment& m) { // socket, pages, limit
   h.words = say("%1: its protocol holds %2 pages of %3", h.words, m.values[1], m.values[2]);
 }
 
+void orphanDropped(Reader& r, const Moment& m) { // socket, orphans
+  Happening& h = r.tell(MemoryShort, Bad, m, m.values[0], About::Nothing, 2);
+  h.words = m.values[1] ? say("a connection without an owner is given up: there are too many of them")
+                        : say("a connection without an owner is given up: TCP has too little memory");
+}
+
 void receiveBufferFull(Reader& r, const Moment& m) { // socket, used, limit
   Happening& h = r.tell(ReceiveBufferFull, Bad, m, m.values[0], About::Arrival);
   h.words = onceOrMore(h, say("1 datagram is dropped"), "%1 datagrams are dropped within %2");
@@ -193,13 +199,21 @@ void receiveBufferFull(Reader& r, const Moment& m) { // socket, used, limit
 
 std::span<const Rule> receivingRules() {
   static constexpr Rule rules[] = {
-      {Rule::Note, "tcp.out_of_order", outOfOrder},        {Rule::Note, "tcp.hole_filled", holeFilled},
-      {Rule::Note, "tcp.data_refused", dataRefused},       {Rule::Note, "tcp.too_old", tooOld},
-      {Rule::Note, "tcp.out_of_window", outOfWindow},      {Rule::Note, "tcp.paws", fromThePast},
-      {Rule::Note, "tcp.challenge_ack", challengeAck},     {Rule::Note, "tcp.window_closed", windowClosed},
-      {Rule::Call, "tcp_select_window", windowIsSelected}, {Rule::Note, "tcp.send_window", sendWindow},
-      {Rule::Call, "tcp_send_probe0", windowProbed},       {Rule::Note, "tcp.prune", pruned},
-      {Rule::Note, "sock.memory_refused", memoryRefused},  {Rule::Note, "sock.receive_buffer_full", receiveBufferFull},
+      {Rule::Note, "tcp.out_of_order", outOfOrder},
+      {Rule::Note, "tcp.hole_filled", holeFilled},
+      {Rule::Note, "tcp.data_refused", dataRefused},
+      {Rule::Note, "tcp.too_old", tooOld},
+      {Rule::Note, "tcp.out_of_window", outOfWindow},
+      {Rule::Note, "tcp.paws", fromThePast},
+      {Rule::Note, "tcp.challenge_ack", challengeAck},
+      {Rule::Note, "tcp.window_closed", windowClosed},
+      {Rule::Call, "tcp_select_window", windowIsSelected},
+      {Rule::Note, "tcp.send_window", sendWindow},
+      {Rule::Call, "tcp_send_probe0", windowProbed},
+      {Rule::Note, "tcp.prune", pruned},
+      {Rule::Note, "tcp.orphan_dropped", orphanDropped},
+      {Rule::Note, "sock.memory_refused", memoryRefused},
+      {Rule::Note, "sock.receive_buffer_full", receiveBufferFull},
   };
   return rules;
 }

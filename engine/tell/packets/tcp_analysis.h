@@ -1,6 +1,8 @@
 // What the TCP segments of a list look like to somebody who only listens: tcp.analysis.* as Wireshark's User's Guide
 // documents it (7.5, "TCP Analysis"), with windows scaled and streams numbered.
 //
+// Where versions of it differ, TShark 4.0 is followed: tests hold every frame against it.
+//
 // It guesses, where the kernel that sent them knows: a segment is called a retransmission because its numbers were seen
 // before. So filters that people know by heart mean here what they mean there; why the kernel did it, Happenings says.
 #pragma once

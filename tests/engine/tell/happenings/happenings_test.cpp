@@ -133,7 +133,7 @@ TEST(Happenings, TooManyRequestsGetCookies) {
 TEST(Happenings, ALostSegmentIsRepairedByFastRetransmit) {
   const Told t = walk("assets/walks/tcp-lost-segment.pkt");
   EXPECT_EQ(t.words(HappeningKind::FastRetransmit),
-            "1 segment lost: fast retransmit, cwnd 10 → 7, recovered after 100.0 ms");
+            "1 segment lost: fast retransmit, cwnd 10 → 7, recovered after 100.0 ms, 1 round trip");
   EXPECT_EQ(t.of(HappeningKind::FastRetransmit)->function, "tcp_enter_recovery");
   EXPECT_EQ(t.of(HappeningKind::DuplicateAcks)->count, 3);
 }
@@ -312,6 +312,17 @@ TEST(Happenings, FragmentsThatAreMissing) {
   t.session->passTime(t.session->machine().now() + 60'000'000'000);
   t.happenings.update(j);
   EXPECT_TRUE(t.of(HappeningKind::FragmentsMissing)) << t.said();
+}
+
+TEST(Happenings, ACableThatLosesAndDoubles) {
+  const std::string datagram = "+.1 sendto(3, \"a\", 1, 0, {sa_family=AF_INET, sin_port=htons(7001), "
+                               "sin_addr=inet_addr(\"10.1.0.2\")}, 16) = 1\n";
+  std::string text = "//@link wire\n//@wire delay 10ms loss 40% duplicate 40%\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n";
+  for (int i = 0; i < 20; ++i) text += datagram;
+  const Told t = script(text);
+  const auto cables = std::ranges::count(t.happenings.all(), HappeningKind::Cable, &Happening::kind);
+  EXPECT_EQ(cables, 2) << t.said();
+  EXPECT_TRUE(t.words(HappeningKind::Cable).starts_with("the cable ")) << t.said();
 }
 
 TEST(Happenings, ChecksumsOfTheCardAreNoError) {

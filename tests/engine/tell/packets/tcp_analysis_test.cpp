@@ -18,6 +18,17 @@ std::string namesOf(u32 bits) {
   return out;
 }
 
+// tshark calls the special retransmissions retransmissions too.
+u32 bitsOf(const std::string& names) {
+  u32 bits = 0;
+  std::istringstream all(names);
+  for (std::string name; std::getline(all, name, ',');)
+    for (const TcpAnalysisName& known : tcpAnalysisNames())
+      if (name == known.word) bits |= name == "retransmission" ? u32(TcpRetransmission) : known.bits;
+  const bool special = bits & (TcpFastRetransmission | TcpSpuriousRetransmission);
+  return special ? bits & ~TcpRetransmission : bits;
+}
+
 // By frame, from 1.
 std::vector<TcpAnalysed> analysed(const std::string& capture) {
   auto source = ByteSource::open(capture);
@@ -35,16 +46,17 @@ struct Golden {
   std::string capture;
   size_t frame;
   int stream;
-  u32 window;
-  std::string names;
+  u32 window, bits;
 };
 std::vector<Golden> golden() {
   std::ifstream file(Root + "tests/engine/tell/packets/tcp_analysis/golden.tsv");
   std::vector<Golden> out;
   for (std::string line; std::getline(file, line);) {
     std::istringstream row(line);
-    Golden g;
-    row >> g.capture >> g.frame >> g.stream >> g.window >> g.names;
+    Golden g{};
+    std::string names;
+    row >> g.capture >> g.frame >> g.stream >> g.window >> names;
+    g.bits = bitsOf(names);
     out.push_back(g);
   }
   return out;
@@ -90,10 +102,10 @@ struct Conversation {
 } // namespace
 
 // Frames that the kernel sent, frames of real hosts, and frames at random: streams, windows and all names are tshark's. Only
-// of acknowledgements of what nobody sent one is judged otherwise.
+// what acknowledges data that was not seen is judged otherwise now and then, once several holes are open at the same time.
 TEST(TcpAnalysis, AgreesWithTshark) {
   const std::vector<Golden> all = golden();
-  ASSERT_GT(all.size(), 1500u);
+  ASSERT_GT(all.size(), 2000u);
   std::string capture;
   std::vector<TcpAnalysed> ours;
   int different = 0;
@@ -103,20 +115,18 @@ TEST(TcpAnalysis, AgreesWithTshark) {
     const TcpAnalysed& one = ours[g.frame];
     EXPECT_EQ(one.stream, g.stream) << capture << " " << g.frame;
     EXPECT_EQ(one.window, g.window) << capture << " " << g.frame;
-    if (namesOf(one.bits) == g.names) continue;
-    ++different;
-    EXPECT_EQ(namesOf(one.bits & ~u32(TcpAckLostSegment)), g.names) << capture << " " << g.frame;
+    different += (one.bits ^ g.bits) == TcpAckLostSegment;
+    EXPECT_EQ(namesOf(one.bits & ~TcpAckLostSegment), namesOf(g.bits & ~TcpAckLostSegment))
+        << capture << " " << g.frame;
   }
-  EXPECT_LE(different, 1);
+  EXPECT_LE(different, 4);
 }
 
 TEST(TcpAnalysis, EachNameOccursInWhatIsCompared) {
-  std::string said;
-  for (const Golden& g : golden()) said += g.names + ",";
-  for (const TcpAnalysisName& name : tcpAnalysisNames()) {
-    const bool compared = name.bits == ~0u || said.find(std::string(name.word) + ",") != std::string::npos;
-    EXPECT_TRUE(compared) << name.word;
-  }
+  u32 bits = 0;
+  for (const Golden& g : golden()) bits |= g.bits;
+  for (const TcpAnalysisName& name : tcpAnalysisNames())
+    EXPECT_EQ(bits & name.bits, name.bits & ((TcpReusedPorts << 1) - 1)) << name.word;
 }
 
 TEST(TcpAnalysis, AShutWindowIsProbedAndOpens) {

@@ -3,7 +3,7 @@
 
 For each segment: capture, frame, stream, scaled window, names of tcp.analysis.*. tcp_analysis_test.cpp holds ours against
 it; made with TShark 4.0.17. walks.pcap has what left and came in scenarios of tests/scenarios (sockwalk export, cut to 98
-bytes); random.pcap has segments of three connections as chance would have them: repeated, out of order, beyond the window."""
+bytes); random-SEED.pcap are of random_segments.py."""
 import pathlib
 import subprocess
 import sys
