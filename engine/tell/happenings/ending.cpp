@@ -41,7 +41,7 @@ void requestReset(Reader& r, const Moment& m) { // request, reset
 }
 
 // ---- sent
-Happening& resetTold(Reader& r, const Moment& m, u64 socket, Text why) {
+Happening& resetTold(Reader& r, const Moment& m, u64 socket, const Text& why) {
   Happening& h = r.tell(ResetSent, Bad, m, socket, About::Departure);
   h.words = onceOrMore(h, say("a RST is sent"), "%1 RSTs are sent within %2");
   h.words = say("%1: %2", h.words, why);

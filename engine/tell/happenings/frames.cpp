@@ -1,6 +1,6 @@
 // What a device and the cable behind it do with the frames that are sent.
 #include "engine/tell/happenings/reader.h"
-#include "engine/tell/values.h"
+#include <utility>
 
 namespace sockwalk::tell::happenings {
 

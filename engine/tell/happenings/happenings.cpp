@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <utility>
 
 namespace sockwalk::tell {
 
@@ -35,7 +36,7 @@ std::string shortReason(u32 reason) {
 
 Text spanOf(const Happening& h) { return duration(h.lastTime - h.time); }
 Text onceOrMore(const Happening& h, Text once, Words more) {
-  return h.count == 1 ? once : say(more, h.count, spanOf(h));
+  return h.count == 1 ? std::move(once) : say(more, h.count, spanOf(h));
 }
 
 } // namespace happenings
@@ -119,7 +120,7 @@ const char* levelName(HappeningLevel level) {
 // ---- in words
 Text heading(const Happenings& happenings) {
   const size_t count = happenings.all().size();
-  const Text notices = count == 1 ? say("1 notice") : say("%1 notices", count);
+  Text notices = count == 1 ? say("1 notice") : say("%1 notices", count);
   const int flows = happenings.connections();
   if (!flows) return notices;
   return flows == 1 ? say("%1 in 1 connection", notices) : say("%1 in %2 connections", notices, flows);

@@ -2,6 +2,7 @@
 #include "engine/memory/constants/tcp.h"
 #include "engine/tell/happenings/reader.h"
 #include "engine/tell/values.h"
+#include <algorithm>
 
 namespace sockwalk::tell::happenings {
 

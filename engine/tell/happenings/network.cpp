@@ -11,7 +11,7 @@ namespace {
 using enum HappeningKind;
 using enum HappeningLevel;
 
-constexpr u64 Unreachable = 3, PortCode = 3, FragmentationNeeded = 4, TimeExceeded = 11, BadParameter = 12;
+constexpr u64 Unreachable = 3, PortCode = 3, TimeExceeded = 11, BadParameter = 12;
 
 // ---- ICMP
 void errorSent(Reader& r, const Moment& m) { // type, code, to

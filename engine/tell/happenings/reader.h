@@ -6,7 +6,6 @@
 #include "engine/memory/structures.h"
 #include "engine/tell/happenings/arrivals.h"
 #include "engine/tell/happenings/happenings.h"
-#include <array>
 #include <map>
 #include <set>
 

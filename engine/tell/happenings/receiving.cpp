@@ -41,7 +41,7 @@ void cameTwice(Reader& r, const Moment& m, u64 socket) {
                        "data came %1 times within %2 that was here already: it is acknowledged again");
 }
 
-void beyondWindow(Reader& r, const Moment& m, u64 socket, Text why) {
+void beyondWindow(Reader& r, const Moment& m, u64 socket, const Text& why) {
   Happening& h = r.tell(BeyondWindow, Warning, m, socket, About::Arrival);
   h.words = onceOrMore(h, say("a segment is refused"), "%1 segments are refused, within %2");
   h.words = say("%1: %2", h.words, why);
