@@ -6,8 +6,8 @@
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
 #include "views/buffer/offset_scale.h"
-#include "views/walk/text.h"
 #include "views/theme/motion.h"
+#include "views/walk/text.h"
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include <QLabel>
