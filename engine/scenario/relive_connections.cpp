@@ -205,10 +205,12 @@ void ReliveConnections::release(const sock* sk, u32 acknowledged) {
   const tcp_sock* tp = tcp_sk(sk);
   const u32 next = tp->snd_nxt, mss = tp->mss_cache;
   const bool held = scenario::after(acknowledged, next) && !scenario::after(acknowledged, tp->write_seq);
-  if (!held || !mss) return;
+  if (!held || !mss || sock_owned_by_user(sk)) return;
   m_stage.machine.interrupt("the captured host had more under way: its congestion window was larger", [=] {
+    lock_sock(sk); // a card that has sent what is under way would let the socket send in the middle of this
     set(tp->snd_cwnd, tp->packets_out + (acknowledged - next) / mss + 1);
     __tcp_push_pending_frames(sk, mss, TCP_NAGLE_OFF);
+    release_sock(sk);
   });
 }
 

@@ -1,6 +1,8 @@
 // play_captures FILE...: plays each capture and prints a line of JSON for it.
+// play_captures --tcp FILE...: how the TCP connections of each fare, as each host of it, and in total.
 // play_captures --mutants N FILE...: N seeded mutants, taken from the files in turn; prints what broke, and totals.
 #include "tests/captures/capture_survey.h"
+#include "tests/captures/tcp_survey.h"
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -33,6 +35,31 @@ void play(const char* path) {
               list(o.failures).c_str(), quoted(o.panic).c_str());
 }
 
+void tell(const TcpSurvey& s) {
+  const double share = s.segments ? 100.0 * s.reached / s.segments : 100;
+  std::printf("%u connections, %u complete; %u segments to the host in these, %u reached a socket (%.1f %%); refused: "
+              "%u without a socket, %u by RST; %u calls not made",
+              s.connections, s.complete, s.segments, s.reached, share, s.noSocket, s.resets, s.missed);
+  for (const auto& [fate, count] : s.fates) std::printf("; %s %u", fate.c_str(), count);
+  std::printf("\n");
+}
+
+// Of each file as each of its hosts: a line, and a line for each frame that went wrong.
+int surveyFiles(char** paths, int files) {
+  TcpSurvey total;
+  for (int i = 0; i < files; ++i)
+    for (const TcpSurvey& s : surveyTcp(paths[i], contentsOf(paths[i]))) {
+      std::printf("%s as %s: ", paths[i], s.host.c_str());
+      if (s.error.empty()) tell(s);
+      else std::printf("%s\n", s.error.c_str());
+      for (const std::string& w : s.wrong) std::printf("    %s\n", w.c_str());
+      total += s;
+    }
+  std::printf("all: ");
+  tell(total);
+  return total.noSocket || total.resets ? 1 : 0;
+}
+
 int playMutants(unsigned count, char** paths, int files) {
   unsigned opened = 0, broken = 0;
   double slowest = 0;
@@ -59,6 +86,7 @@ int playMutants(unsigned count, char** paths, int files) {
 } // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 2 && !std::strcmp(argv[1], "--tcp")) return surveyFiles(argv + 2, argc - 2);
   if (argc > 3 && !std::strcmp(argv[1], "--mutants"))
     return playMutants(static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)), argv + 3, argc - 3);
   for (int i = 1; i < argc; ++i) play(argv[i]);
