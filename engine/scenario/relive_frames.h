@@ -16,6 +16,7 @@ struct FlowEnds {
 };
 
 enum class Way : u8 { Others, In, Out }; // not the host's; sent to it; sent by it
+enum class LeftOut : u8 { No, Copy, Handshake };
 
 struct HostFrame {
   u32 number = 0; // of the file, from 0
@@ -23,6 +24,7 @@ struct HostFrame {
   Way way = Way::Others;
   ByteView bytes;
   FrameHeaders headers;
+  LeftOut leftOut = LeftOut::No; // the host's, but not played; `way` is Others
   ByteView payload() const { return bytes.subspan(headers.payloadOffset, headers.payloadLength); }
 };
 
@@ -41,6 +43,8 @@ struct CapturedSegment {
   u32 dataSeq() const { return seq + (has(TcpSyn) ? 1 : 0); }
   u32 dataEnd() const { return dataSeq() + length; }
 };
+// In the middle of a connection, or at its orderly end.
+inline bool speaks(const CapturedSegment& s) { return s.has(TcpAck) && !s.has(TcpSyn) && !s.has(TcpRst); }
 CapturedSegment segmentOf(const HostFrame& frame);
 
 inline bool before(u32 a, u32 b) { return static_cast<s32>(a - b) < 0; } // of sequence numbers

@@ -7,9 +7,13 @@ namespace {
 
 using Role = RelivedConnection::Role;
 
-// A SYN of a connection that is there already is a new one if it does not repeat the first.
+bool asks(const CapturedSegment& s) { return s.has(TcpSyn) && !s.has(TcpAck); }
+
+// A SYN of a connection that is there already is a new one if it does not repeat the first; nor if the other end has asked,
+// too, and has not been answered: then both connect to one another.
 bool beginsAnew(const CapturedSegment& s, const std::vector<CapturedSegment>& sofar) {
-  if (!s.has(TcpSyn) || s.has(TcpAck)) return false;
+  if (!asks(s)) return false;
+  if (std::ranges::all_of(sofar, [&](const CapturedSegment& o) { return asks(o) && o.out != s.out; })) return false;
   return std::none_of(sofar.begin(), sofar.end(),
                       [&](const CapturedSegment& o) { return o.has(TcpSyn) && o.out == s.out && o.seq == s.seq; });
 }
@@ -35,6 +39,25 @@ Role roleOf(const std::vector<CapturedSegment>& segments) {
   return any && resetsOnly ? Role::Refused : Role::Adopted;
 }
 
+// Can our kernel not go through the handshake as the file has it, though both ends did? An answer was missed; what was said
+// in a SYN is cut off; or its data was taken with it, as TCP Fast Open does.
+bool handshakeIsBroken(const std::vector<CapturedSegment>& segments) {
+  if (std::ranges::none_of(segments, speaks)) return false;
+  const auto cut = [](const CapturedSegment& s) {
+    return s.has(TcpSyn) && s.tcp().offset + s.tcp().length > s.frame->bytes.size();
+  };
+  if (std::ranges::any_of(segments, cut)) return true;
+  for (const bool out : {true, false}) { // who asked
+    const CapturedSegment* syn = firstWith(segments, out, TcpSyn, TcpAck);
+    if (!syn) continue;
+    const CapturedSegment *answer = firstWith(segments, !out, TcpSyn | TcpAck, TcpRst),
+                          *asked = firstWith(segments, !out, TcpSyn, TcpAck);
+    if (answer) return after(answer->tcp().acknowledgement, syn->seq + 1);
+    return !asked && std::ranges::any_of(segments, [&](const CapturedSegment& s) { return s.out != out && speaks(s); });
+  }
+  return std::ranges::any_of(segments, [](const CapturedSegment& s) { return s.has(TcpSyn); }); // an answer alone
+}
+
 // The numbers that the kernel would draw by chance. Time stamps count milliseconds from a start of their own.
 void wishFor(RelivedConnection& c, const std::vector<CapturedSegment>& segments, s64 phase) {
   for (const CapturedSegment& s : segments) {
@@ -53,6 +76,17 @@ u8 likelyScale(u16 window) {
   u8 scale = 0;
   while (scale < 14 && u32(window) << (scale + 1) < 0x10400 && window) ++scale;
   return scale;
+}
+
+// What the SYNs say, as far as they are there.
+void agreed(RelivedConnection& c, const std::vector<CapturedSegment>& syns) {
+  for (const CapturedSegment& s : syns) {
+    if (s.tcp().offset + s.tcp().length > s.frame->bytes.size()) continue;
+    if (!s.out && s.options.mss) c.peerMss = *s.options.mss;
+    if (s.has(TcpAck)) c.sack = s.options.sackPermitted;
+    if (s.has(TcpAck) && !s.options.windowScale) c.ownScale = c.peerScale = 0;
+    else if (s.options.windowScale) (s.out ? c.ownScale : c.peerScale) = *s.options.windowScale;
+  }
 }
 
 void adopt(RelivedConnection& c, const std::vector<CapturedSegment>& segments) {
@@ -99,6 +133,24 @@ s64 phaseOf(const std::vector<std::vector<CapturedSegment>>& all) {
   return std::min(least + Call, Step - 1'000);
 }
 
+// The connection is taken up behind its handshake. Gives that.
+std::vector<CapturedSegment> leaveOutHandshake(RelivePlan& plan, RelivedConnection& c,
+                                               std::vector<CapturedSegment>& segments) {
+  std::vector<CapturedSegment> syns;
+  std::ranges::copy_if(segments, std::back_inserter(syns), [](const CapturedSegment& s) { return s.has(TcpSyn); });
+  std::erase_if(segments, [](const CapturedSegment& s) { return s.has(TcpSyn); });
+  for (const CapturedSegment& s : syns) {
+    HostFrame& f = plan.frames[s.frame->number];
+    f.way = Way::Others;
+    f.leftOut = LeftOut::Handshake;
+    std::erase(c.frames, f.number);
+    c.handshake.push_back(f.number);
+  }
+  c.firstFrame = c.frames.front();
+  ++plan.handshakes;
+  return syns;
+}
+
 } // namespace
 
 void planConnections(RelivePlan& plan) {
@@ -126,28 +178,57 @@ void planConnections(RelivePlan& plan) {
   plan.phase = phaseOf(segments);
   for (u32 i = 0; i < segments.size(); ++i) {
     RelivedConnection& c = plan.connections[i];
-    c.role = roleOf(segments[i]);
+    const bool broken = handshakeIsBroken(segments[i]);
+    const std::vector<CapturedSegment> syns = broken ? leaveOutHandshake(plan, c, segments[i]) : decltype(syns){};
+    c.role = broken ? Role::Adopted : roleOf(segments[i]);
     wishFor(c, segments[i], plan.phase);
     if (c.role == Role::Adopted) adopt(c, segments[i]);
+    agreed(c, syns);
   }
 }
 
 static void tellAdopted(RelivePlan& plan) {
-  const auto adopted = std::ranges::count(plan.connections, Role::Adopted, &RelivedConnection::role);
-  if (adopted)
-    plan.capture.notices.push_back(
-        plan.capture.file.path() + ": TCP connections that were open before it begins: " + std::to_string(adopted) +
-        ". They are adopted where it first shows them; what their SYNs had agreed on, such as "
-        "how windows are scaled, is guessed");
+  const auto adopted = static_cast<u32>(std::ranges::count(plan.connections, Role::Adopted, &RelivedConnection::role));
+  const std::string guessed = "what their SYNs had agreed on, such as how windows are scaled, is guessed";
+  const auto tell = [&](const std::string& which, u32 count) {
+    if (count)
+      plan.capture.notices.push_back(plan.capture.file.path() + which + std::to_string(count) + ". They are adopted ");
+    return count;
+  };
+  if (tell(": TCP connections that were open before it begins: ", adopted - plan.handshakes))
+    plan.capture.notices.back() += "where it first shows them; " + guessed;
+  if (tell(": TCP connections whose handshake is not whole in it, or was TCP Fast Open's, which is not simulated: ",
+           plan.handshakes))
+    plan.capture.notices.back() += "behind their handshake; " + guessed + " where it is not there";
+}
+
+// What nobody knows of the data that passed.
+static void tellZeros(RelivePlan& plan) {
+  const bool cut = std::ranges::any_of(plan.frames, [](const HostFrame& f) {
+    return f.way != Way::Others && f.headers.ipv4 && f.headers.wirePayloadLength > f.headers.payloadLength;
+  });
+  if (cut)
+    plan.capture.notices.push_back(plan.capture.file.path() +
+                                   ": of the data that was cut off only the length is known; programs send and get "
+                                   "zeros in its place");
+  if (plan.unseen)
+    plan.capture.notices.push_back(plan.capture.file.path() +
+                                   ": bytes that were acknowledged, but are in no frame of it: " +
+                                   std::to_string(plan.unseen) + ". Zeros stand for them");
 }
 
 RelivePlan relivePlan(CapturePlan capture) {
   RelivePlan plan{std::move(capture), {}, {}, {}, {}, {}, {}};
   plan.frames = hostFrames(plan.capture);
+  leaveOutCopies(plan);
   planConnections(plan);
   tellAdopted(plan);
   planSettings(plan);
-  for (u32 i = 0; i < plan.connections.size(); ++i) planTcp(plan, i);
+  for (u32 i = 0; i < plan.connections.size(); ++i) {
+    planTcp(plan, i);
+    plan.unseen += planMissed(plan, i);
+  }
+  tellZeros(plan);
   planDatagrams(plan);
   return plan;
 }

@@ -20,8 +20,10 @@ struct RelivedConnection {
   } role = Ignored;
   FlowEnds ends;
   u32 firstFrame = 0, lastFrame = 0;
-  std::vector<u32> frames; // its own, both ways
+  std::vector<u32> frames;    // its own, both ways
+  std::vector<u32> handshake; // Adopted: those of its SYNs, which are not played
   kernel::ConnectionWish wish{};
+  u16 segment = 1460;   // data of a full one
   bool noDelay = false; // TCP_NODELAY, as small segments show that did not wait for one another
   u16 mss = 0;          // TCP_MAXSEG, if its SYN offered less than the device allows; 0: not asked for
   u32 buffer = 0;       // SO_RCVBUF, if the window and its scale tell of one
@@ -53,6 +55,7 @@ struct Act {
     Resume,
     Datagram, // `bytes` from `port` to `to`
     Echo,     // `bytes`: an ICMP message to `to`
+    Arrive,   // `bytes`: the headers of a segment that the capture missed
   } kind;
   u32 flow = 0;
   u16 port = 0;
@@ -75,6 +78,8 @@ struct RelivePlan {
   u32 mtu = EthernetMtu; // of eth0
   u8 ttl = 64;           // that the host gives its packets
   s64 phase = 0;         // ns within a millisecond at which the file's time begins, as the host's time stamps tell
+  u32 unseen = 0;        // bytes that the capture missed, of either direction
+  u32 handshakes = 0;    // that our kernel cannot go through
 
   void act(u32 frame, Act what) { acts[frame].push_back(std::move(what)); }
 };
@@ -82,9 +87,11 @@ struct RelivePlan {
 RelivePlan relivePlan(CapturePlan capture);
 
 // Its parts.
+void leaveOutCopies(RelivePlan& plan);
 void planConnections(RelivePlan& plan);
 void planDatagrams(RelivePlan& plan);
 void planSettings(RelivePlan& plan);
-void planTcp(RelivePlan& plan, u32 flow); // the acts of one connection whose role is known
+void planTcp(RelivePlan& plan, u32 flow);   // the acts of one connection whose role is known
+u32 planMissed(RelivePlan& plan, u32 flow); // what reaches it unseen; bytes
 
 } // namespace sockwalk::scenario

@@ -75,9 +75,26 @@ void RelivePlayer::arrive(const HostFrame& frame) {
     m_stage.cases.push_back({m_name + "_frame_" + std::to_string(frame.number + 1), first, m_stage.lastStimulus() + 1});
 }
 
+// A segment of which only the headers are known: its data is zeros, cut as the connection's segments are.
+void RelivePlayer::arriveUnseen(const Act& act, u32 frame) {
+  const RelivedConnection& c = m_relived.plan.connections[act.flow];
+  const FrameHeaders h = parseHeaders(act.bytes);
+  if (!h.ipv4) return;
+  const size_t length = h.ipv4->offset + h.ipv4->totalLength;
+  CapturedFrame made{};
+  made.bytes = act.bytes;
+  made.originalLength = static_cast<u32>(length);
+  made.facts.partialChecksum = true;
+  made.facts.segmentSize = length > act.bytes.size() ? c.segment : u16(0);
+  m_stage.wire.inject(arrivalsOf(made));
+  m_connections.arrived(frame);
+  m_stage.wire.sent().clear();
+}
+
 void RelivePlayer::perform(const Act& act, u32 frame) {
   try {
     if (act.kind == Act::Command) runCommand(act.text, m_stage);
+    else if (act.kind == Act::Arrive) arriveUnseen(act, frame);
     else if (act.kind == Act::Datagram || act.kind == Act::Echo) m_datagrams.send(act);
     else m_connections.perform(act);
   } catch (const PlayError& e) {

@@ -33,6 +33,8 @@ private:
     m_plan.act(frame, {kind, m_flow, 0, std::move(bytes)});
   }
   bool hearsAfter(const CapturedSegment& fin) const;
+  bool showsLater(u32 seq) const;
+  void unseen(const CapturedSegment& s, u32 length);
 
   RelivePlan& m_plan;
   const u32 m_flow;
@@ -90,6 +92,7 @@ void Teller::begin() {
       stamps |= s.options.stamps.has_value();
     }
   m_mss = std::max(64u, mss - (stamps && both ? 12 : 0));
+  m_connection.segment = static_cast<u16>(m_mss);
   m_sent = m_connection.role == Role::Adopted ? m_connection.sendNext : m_connection.wish.sequence + 1;
   m_acked = *m_sent;
   if (m_connection.role == Role::Client) act(m_connection.firstFrame, Act::Connect);
@@ -121,7 +124,32 @@ void Teller::service() {
 
 void Teller::in(const CapturedSegment& s) {
   m_lastIn = s.frame->time;
-  if (s.has(TcpAck) && after(s.tcp().acknowledgement, m_acked)) m_acked = s.tcp().acknowledgement;
+  if (!s.has(TcpAck) || s.has(TcpRst)) return;
+  const u32 acknowledged = s.tcp().acknowledgement;
+  if (after(acknowledged, *m_sent) && !m_finished && !showsLater(*m_sent)) unseen(s, acknowledged - *m_sent);
+  if (after(acknowledged, m_acked)) m_acked = acknowledged;
+}
+
+// Does a later frame have this byte? It was captured out of order then.
+bool Teller::showsLater(u32 seq) const {
+  return std::ranges::any_of(m_segments, [&](const CapturedSegment& s) {
+    return s.out && !s.has(TcpRst) && !after(s.dataSeq(), seq) && after(s.end, seq);
+  });
+}
+
+// The peer acknowledges what no frame shows: the host sent it before. One byte with nothing behind it is a FIN, likely.
+void Teller::unseen(const CapturedSegment& s, u32 length) {
+  if (length > MostMissing - m_missing) return;
+  flush();
+  const bool more = std::ranges::any_of(
+      m_segments, [&](const CapturedSegment& o) { return o.out && !o.has(TcpRst) && after(o.end, *m_sent + 1); });
+  m_plan.unseen += length;
+  m_missing += length;
+  *m_sent += length;
+  if (length > 1 || more) return act(s.frame->number, Act::Write, std::vector<u8>(length));
+  m_shut = hearsAfter(s);
+  act(s.frame->number, m_shut ? Act::Shut : Act::Close);
+  m_finished = true;
 }
 
 void Teller::out(const CapturedSegment& s) {
@@ -153,6 +181,7 @@ void Teller::data(const CapturedSegment& s) {
   if (missing <= MostMissing - m_missing) {
     m_written.resize(m_written.size() + missing);
     m_missing += missing;
+    m_plan.unseen += missing;
   }
   const ByteView payload = s.frame->payload();
   for (u32 at = from; at != s.dataEnd(); ++at) {

@@ -39,6 +39,10 @@ private:
   void arrivals();
   void judge(u32 frame, const std::vector<int>& packets);
   void resets();
+  bool sentTo(const RelivedConnection& c, u32 frame) const {
+    const FrameHeaders& h = m_relived.plan.frames[frame].headers;
+    return h.ipv4->destination == c.ends.local && h.tcp->destination == c.ends.localPort;
+  }
   // Nobody answers one, so the file does not tell whether the host had a socket for it.
   bool isReset(u32 frame) const { return m_relived.plan.frames[frame].headers.tcp->flags & TcpRst; }
   bool withTcp(EventIndex event) const;
@@ -65,7 +69,10 @@ void Survey::sortConnections() {
       ends |= s.has(TcpFin) || s.has(TcpRst);
       mine.resets += s.out && s.has(TcpRst);
     }
+    for (const u32 n : c.handshake) (sentTo(c, n) ? in : out) = true;
     mine.complete = in && out && ends;
+    for (const u32 n : c.handshake)
+      if (mine.complete && sentTo(c, n)) ++m_told.segments, ++m_told.fates["not played"];
     ++m_told.connections;
     m_told.complete += mine.complete;
   }
