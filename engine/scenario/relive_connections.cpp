@@ -67,8 +67,7 @@ void ReliveConnections::perform(const Act& act) {
 
 void ReliveConnections::wish(u32 flow) {
   const RelivedConnection& c = connection(flow);
-  if (c.role != RelivedConnection::Refused && c.role != RelivedConnection::Ignored)
-    m_stage.machine.wishes.connections[keyOf(c.ends)] = c.wish;
+  if (c.lives()) m_stage.machine.wishes.connections[keyOf(c.ends)] = c.wish;
 }
 
 void ReliveConnections::options(const RelivedConnection& c, Program& p, s64 fd) {
@@ -262,6 +261,10 @@ bool ReliveConnections::step(Live& live, Act& act) {
     return true;
   case Act::Reset:
     p.option(live.fd, SOL_SOCKET, SO_LINGER, "SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}", {1, 0});
+    end(live);
+    return true;
+  case Act::Vanish:
+    p.option(live.fd, IPPROTO_TCP, TCP_REPAIR, "IPPROTO_TCP, TCP_REPAIR, [TCP_REPAIR_ON]", {TCP_REPAIR_ON});
     end(live);
     return true;
   default: end(live); return true;

@@ -137,7 +137,7 @@ void Missed::make(u32 frame, const CapturedSegment& like, u32 seq, u32 length, u
 }
 
 u32 Missed::plan() {
-  if (m_connection.role == Role::Refused || m_connection.role == Role::Ignored || !findStart()) return 0;
+  if (!m_connection.lives() || !findStart()) return 0;
   for (const CapturedSegment& s : m_segments)
     if (!s.out && !s.has(TcpRst) && s.end != s.seq && after(s.end, m_start)) m_shown = std::max(m_shown, offset(s.end));
   const std::vector<Gap> all = gaps();

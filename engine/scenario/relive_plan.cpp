@@ -182,6 +182,7 @@ void planConnections(RelivePlan& plan) {
     const std::vector<CapturedSegment> syns = broken ? leaveOutHandshake(plan, c, segments[i]) : decltype(syns){};
     c.role = broken ? Role::Adopted : roleOf(segments[i]);
     wishFor(c, segments[i], plan.phase);
+    if (!isOwn(plan, c.ends.local)) c.role = Role::Foreign;
     if (c.role == Role::Adopted) adopt(c, segments[i]);
     agreed(c, syns);
   }

@@ -17,7 +17,9 @@ struct RelivedConnection {
     Adopted, // it lived when the capture begins
     Refused, // nobody was there: the kernel answers with RST by itself
     Ignored, // a SYN that got no answer: something before TCP threw it away
+    Foreign, // its address is none of the host's: it forwards, or a frame is damaged
   } role = Ignored;
+  bool lives() const { return role <= Adopted; }
   FlowEnds ends;
   u32 firstFrame = 0, lastFrame = 0;
   std::vector<u32> frames;    // its own, both ways
@@ -50,6 +52,7 @@ struct Act {
     Shut,   // shutdown(SHUT_WR)
     Close,
     Reset,   // close() with SO_LINGER 0
+    Vanish,  // the socket is gone without a word, as after a crash
     Service, // IP_TOS is set to `tos`
     Pause,   // the reader stops
     Resume,
@@ -85,6 +88,8 @@ struct RelivePlan {
 };
 
 RelivePlan relivePlan(CapturePlan capture);
+// Is it an address that the machine is given? A router's are those of others, all but one.
+bool isOwn(const RelivePlan& plan, u32 address);
 
 // Its parts.
 void leaveOutCopies(RelivePlan& plan);

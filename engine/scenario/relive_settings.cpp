@@ -139,10 +139,8 @@ void planMtu(RelivePlan& plan) {
 }
 
 void planAddresses(RelivePlan& plan) {
-  const CaptureHost& host = plan.capture.host;
-  if (host.looksLikeRouter()) return;
-  for (const HostAddress& a : host.addresses)
-    if (a.address != plan.capture.options.address && a.evidence <= AddressEvidence::IpSource)
+  for (const HostAddress& a : plan.capture.host.addresses)
+    if (a.address != plan.capture.options.address && isOwn(plan, a.address))
       plan.before.push_back({Act::Command, 0, 0, {}, "ip addr add " + ipv4Text(a.address) + "/24 dev eth0"});
 }
 
@@ -174,6 +172,14 @@ void planRoutes(RelivePlan& plan) {
 }
 
 } // namespace
+
+bool isOwn(const RelivePlan& plan, u32 address) {
+  const CaptureHost& host = plan.capture.host;
+  if (address == plan.capture.options.address) return true;
+  return !host.looksLikeRouter() && std::ranges::any_of(host.addresses, [&](const HostAddress& a) {
+    return a.address == address && a.evidence <= AddressEvidence::IpSource;
+  });
+}
 
 void planSettings(RelivePlan& plan) {
   planAddresses(plan);

@@ -34,6 +34,7 @@ private:
   }
   bool hearsAfter(const CapturedSegment& fin) const;
   bool showsLater(u32 seq) const;
+  void reset(const CapturedSegment& s);
   void unseen(const CapturedSegment& s, u32 length);
 
   RelivePlan& m_plan;
@@ -52,7 +53,7 @@ private:
 };
 
 void Teller::tell() {
-  if (m_connection.role == Role::Ignored || m_connection.role == Role::Refused) return;
+  if (!m_connection.lives()) return;
   begin();
   for (const CapturedSegment& s : m_segments) s.out ? out(s) : in(s);
   flush();
@@ -137,7 +138,7 @@ bool Teller::showsLater(u32 seq) const {
   });
 }
 
-// The peer acknowledges what no frame shows: the host sent it before. One byte with nothing behind it is a FIN, likely.
+// No frame shows what the host sent before, as another says that it did. One byte with nothing behind it is a FIN, likely.
 void Teller::unseen(const CapturedSegment& s, u32 length) {
   if (length > MostMissing - m_missing) return;
   flush();
@@ -155,14 +156,28 @@ void Teller::unseen(const CapturedSegment& s, u32 length) {
 void Teller::out(const CapturedSegment& s) {
   if (s.has(TcpRst)) {
     flush();
-    if (s.has(TcpAck) && !m_finished) act(s.frame->number, Act::Reset);
+    if (!m_finished) reset(s);
     m_finished = true;
     return;
   }
   if (s.has(TcpSyn)) return;
+  const bool shown = s.length || !after(s.seq, *m_sent) || m_finished || showsLater(*m_sent);
+  if (!shown) unseen(s, s.seq - *m_sent);
   const bool fresh = s.length && after(s.dataEnd(), *m_sent);
   if (fresh) data(s);
   if (s.has(TcpFin) && !m_finished) finish(s, fresh);
+}
+
+// Without an acknowledgement it is the answer to a segment for which there was no socket any more.
+void Teller::reset(const CapturedSegment& s) {
+  if (s.has(TcpAck)) return act(s.frame->number, Act::Reset);
+  const auto after = [&](const CapturedSegment& o) { return o.frame->number > s.frame->number; };
+  if (std::ranges::any_of(m_segments, [&](const CapturedSegment& o) { return o.out && !o.has(TcpRst) && after(o); }))
+    return;
+  const auto provoked = std::find_if(m_segments.rbegin(), m_segments.rend(), [&](const CapturedSegment& o) {
+    return !o.out && !after(o) && speaks(o) && o.tcp().acknowledgement == s.seq;
+  });
+  if (provoked != m_segments.rend()) act(provoked->frame->number, Act::Vanish);
 }
 
 // Was this data given to the socket by the call that gave the data before it?
