@@ -251,7 +251,8 @@ bool ReliveConnections::step(Live& live, Act& act) {
   case Act::Corked:
     p.option(live.fd, IPPROTO_TCP, TCP_CORK, "IPPROTO_TCP, TCP_CORK, [1]", {1});
     return write(live, act);
-  case Act::Write: return write(live, act);
+  case Act::Write:
+  case Act::Urgent: return write(live, act);
   case Act::Service: typeOfService(p, live.fd, act.tos); return true;
   case Act::Shut: p.shutdown(live.fd); return true;
   case Act::Pause: live.paused = true; return true;
@@ -286,7 +287,7 @@ bool ReliveConnections::write(Live& live, Act& act) {
       return sk && sk_stream_is_writeable(sk);
     }();
     if (!room) return false;
-    const s64 sent = live.program->send(live.fd, act.bytes);
+    const s64 sent = live.program->send(live.fd, act.bytes, act.kind == Act::Urgent);
     if (sent == -EAGAIN) return false;
     if (sent < 0) return true; // the connection is over: the rest cannot leave
     act.bytes.erase(act.bytes.begin(), act.bytes.begin() + sent);

@@ -49,6 +49,7 @@ struct Act {
     Adopt,
     Write,  // `bytes`
     Corked, // the same, kept back until what follows
+    Urgent, // the same, of which the last byte is urgent
     Shut,   // shutdown(SHUT_WR)
     Close,
     Reset,   // close() with SO_LINGER 0

@@ -13,8 +13,8 @@ namespace {
 
 constexpr u32 OutgoingRoom = 4 << 20, IncomingRoom = 256 << 10, SmallRoom = 64;
 constexpr u32 LongestDatagram = 65535, AddressSize = 16;
-constexpr int DontWait = 0x40, NoSignal = 0x4000; // MSG_
-constexpr u64 NonBlocking = 04000;                // SOCK_NONBLOCK
+constexpr u64 OutOfBand = 1, DontWait = 0x40, NoSignal = 0x4000; // MSG_
+constexpr u64 NonBlocking = 04000;                               // SOCK_NONBLOCK
 
 u64 unsignedOf(s64 fd) { return static_cast<u64>(fd); }
 
@@ -84,12 +84,14 @@ s64 Program::accept(s64 fd) {
               {unsignedOf(fd), 0, 0, NonBlocking});
 }
 
-s64 Program::send(s64 fd, ByteView bytes) {
+s64 Program::send(s64 fd, ByteView bytes, bool urgent) {
   bytes = bytes.first(std::min<size_t>(bytes.size(), OutgoingRoom));
-  return call("send",
-              "send(" + std::to_string(fd) + ", ..., " + std::to_string(bytes.size()) + ", MSG_DONTWAIT|MSG_NOSIGNAL)",
-              {unsignedOf(fd), Arena::address(m_outgoing), bytes.size(), DontWait | NoSignal}, m_outgoing,
-              {bytes.begin(), bytes.end()});
+  return call(
+      "send",
+      "send(" + std::to_string(fd) + ", ..., " + std::to_string(bytes.size()) + ", " + (urgent ? "MSG_OOB|" : "") +
+          "MSG_DONTWAIT|MSG_NOSIGNAL)",
+      {unsignedOf(fd), Arena::address(m_outgoing), bytes.size(), (urgent ? OutOfBand : 0) | DontWait | NoSignal},
+      m_outgoing, {bytes.begin(), bytes.end()});
 }
 
 s64 Program::sendTo(s64 fd, ByteView bytes, Endpoint to) {

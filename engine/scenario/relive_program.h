@@ -19,7 +19,7 @@ public:
   void block(s64 fd) { m_blocking = fd; } // its connect() may sleep
   s64 listen(s64 fd, int backlog);
   s64 accept(s64 fd);
-  s64 send(s64 fd, ByteView bytes);
+  s64 send(s64 fd, ByteView bytes, bool urgent = false); // urgent: its last byte
   s64 sendTo(s64 fd, ByteView bytes, Endpoint to);
   s64 receive(s64 fd); // up to 256 KiB; received() has them
   u32 receiveFrom(

@@ -188,7 +188,7 @@ bool Teller::sameWrite(const CapturedSegment& s) const {
 
 void Teller::data(const CapturedSegment& s) {
   const u32 from = after(s.dataSeq(), *m_sent) ? s.dataSeq() : *m_sent;
-  if (!sameWrite(s)) {
+  if (!sameWrite(s) || s.has(TcpUrg)) {
     flush();
     m_writtenAt = s.frame->number;
   }
@@ -209,6 +209,7 @@ void Teller::data(const CapturedSegment& s) {
   m_lastWhole = !small;
   m_lastOut = s.frame->time;
   m_sent = s.dataEnd();
+  if (s.has(TcpUrg)) flush(Act::Urgent);
 }
 
 // After its FIN the host still took data: it had only shut one direction. Where it answers data with RST, nobody was there.

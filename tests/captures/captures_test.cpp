@@ -3,6 +3,7 @@
 #include "engine/scenario/capture_frames.h"
 #include "engine/scenario/played_session.h"
 #include "tests/captures/capture_survey.h"
+#include "tests/captures/tcp_survey.h"
 #include "tests/engine/feed/packet_files.h"
 #include <algorithm>
 #include <filesystem>
@@ -257,6 +258,93 @@ TEST(CaptureFrames, AllBytesOfAGroBufferReachTheReader) {
   c.arrive(c.wire(c.segment(1000, TcpAck | TcpPsh, {}, Bytes(2880, 'g'))));
   EXPECT_EQ(c.handed(), before + 1); // GRO made one buffer of the two segments again
   EXPECT_EQ(c.call("recv(c, ..., 4000, 0)"), 2880);
+}
+
+// ---- connections as strangers have them, made by make_tcp.py
+
+struct Strangers : ::testing::TestWithParam<std::string> {};
+
+std::vector<std::string> strangersFiles() {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(SOCKWALK_CASES))
+    if (entry.path().filename().string().starts_with("tcp-")) files.push_back(entry.path().filename());
+  std::ranges::sort(files);
+  return files;
+}
+
+// Whatever the capture missed, has twice or began behind: nobody is refused whom the captured host had not refused.
+TEST_P(Strangers, ConnectionsLive) {
+  // Two SYNs that crossed elsewhere than where they were captured; the option of Fast Open.
+  const std::map<std::string, unsigned> mayDiffer{{"tcp-both-open.pcap", 2}, {"tcp-fast-open.pcap", 1}};
+  const auto floor = mayDiffer.find(GetParam());
+  for (const TcpSurvey& s : surveyTcp(GetParam(), contentsOf(caseNamed(GetParam())))) {
+    if (s.error.find("received no frame in it") != std::string::npos) continue; // captured one way only
+    const std::string all = s.host + ": " + s.error + ::testing::PrintToString(s.wrong);
+    EXPECT_EQ(s.error, "") << all;
+    EXPECT_GT(s.connections, 0u) << all;
+    EXPECT_EQ(s.noSocket + s.resets + s.missed, 0u) << all;
+    EXPECT_LE(s.different, floor == mayDiffer.end() ? 0 : floor->second) << all;
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Captures, Strangers, ::testing::ValuesIn(strangersFiles()));
+
+TEST(Captures, SegmentsOfCompleteConnectionsReachASocket) {
+  TcpSurvey total;
+  for (const std::string& file : strangersFiles())
+    for (const TcpSurvey& s : surveyTcp(file, contentsOf(caseNamed(file)))) total += s;
+  EXPECT_GE(total.complete, 60u);
+  EXPECT_GE(total.segments, 500u);
+  EXPECT_GE(total.reached * 100, total.segments * 99);
+}
+
+// What is told: TCP that is not whole in the file, and what became of that.
+TEST(Captures, WhatIsNotWholeIsSaid) {
+  const auto says = [](const char* file, const char* host, const char* what) {
+    const CaptureOutcome o = playFile(file, host);
+    EXPECT_TRUE(std::ranges::any_of(o.notices, [&](const auto& n) { return n.find(what) != std::string::npos; }))
+        << file << ": " << ::testing::PrintToString(o.notices);
+  };
+  says("tcp-twice.pcap", "10.8.1.2", "frames that show a packet again, further on its way: 16");
+  says("tcp-router-any.pcap", "10.8.1.2", "frames that show a packet again, further on its way: ");
+  says("tcp-snapped-headers.pcap", "10.8.0.1", "programs send and get zeros in its place");
+  says("tcp-holes.pcap", "10.8.0.1", "bytes that were acknowledged, but are in no frame of it: ");
+  says("tcp-fast-open.pcap", "10.8.1.2", "was TCP Fast Open's, which is not simulated: 1. They are adopted behind");
+  says("tcp-late.pcap", "10.8.0.1", "were open before it begins: 1. They are adopted where it first shows them");
+}
+
+TEST(Captures, BytesThatTheCaptureMissedArriveAsZeros) {
+  const CaptureOutcome o = playFile("tcp-holes.pcap", "10.8.0.1");
+  long read = 0;
+  for (const std::string& call : o.calls)
+    if (call.starts_with("recv(")) read += std::max(0L, std::stol(call.substr(call.rfind('=') + 1)));
+  EXPECT_EQ(read, 30203) << ::testing::PrintToString(o.calls);
+}
+
+// What the peer acknowledges and ours holds back leaves; the card may tell then that what went before is sent, and the
+// socket must not go on sending in the middle of that.
+TEST(Captures, WhatIsHeldBackLeavesUndisturbed) {
+  Bytes file = pcapHeader();
+  unsigned time = 0, next = 1001;
+  const auto segment = [&](bool back, unsigned seq, unsigned ack, std::uint8_t flags, std::size_t data = 0) {
+    const Bytes options = flags & TcpSyn ? Bytes{2, 4, 5, 0xb4} : Bytes{};
+    Bytes t = back ? tcp(80, 4000, seq, ack, flags) : tcp(4000, 80, seq, ack, flags);
+    t[12] = static_cast<std::uint8_t>((20 + options.size()) << 2);
+    const Bytes packet = withChecksum(ipv4(back ? 2 : 1, back ? 1 : 2, IpTcp, t + options + Bytes(data, 'x'), 0x4000));
+    file = file + pcapFrame(1, time += 30, (back ? ethernet(1, 2, EtherIpv4) : ethernet(2, 1, EtherIpv4)) + packet);
+  };
+  segment(false, 1000, 0, TcpSyn);
+  segment(true, 5000, 1001, TcpSyn | TcpAck);
+  segment(false, 1001, 5001, TcpAck);
+  time += 300;
+  for (const unsigned data : {12u, 8u, 1164u, 1124u}) {
+    segment(false, next, 5001, TcpAck | TcpPsh, data);
+    next += data;
+    if (data == 8) segment(true, 5001, next, TcpAck);
+  }
+  segment(true, 5001, next, TcpAck);
+  const CaptureOutcome o = playCapture("made", {file.begin(), file.end()}, "10.0.0.1");
+  EXPECT_EQ(o.error + o.panic, "");
+  EXPECT_TRUE(o.failures.empty());
 }
 
 // ---- hostile files; play_captures --mutants does as many as one likes

@@ -38,8 +38,8 @@ void play(const char* path) {
 void tell(const TcpSurvey& s) {
   const double share = s.segments ? 100.0 * s.reached / s.segments : 100;
   std::printf("%u connections, %u complete; %u segments to the host in these, %u reached a socket (%.1f %%); refused: "
-              "%u without a socket, %u by RST; %u calls not made",
-              s.connections, s.complete, s.segments, s.reached, share, s.noSocket, s.resets, s.missed);
+              "%u without a socket, %u by RST; %u calls not made; %u frames different",
+              s.connections, s.complete, s.segments, s.reached, share, s.noSocket, s.resets, s.missed, s.different);
   for (const auto& [fate, count] : s.fates) std::printf("; %s %u", fate.c_str(), count);
   std::printf("\n");
 }

@@ -4,6 +4,7 @@
 #include "engine/scenario/played_session.h"
 #include "engine/scenario/relived.h"
 #include "engine/tell/packets/packet_list.h"
+#include "engine/tell/relive/relive.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 
@@ -187,6 +188,8 @@ TcpSurvey surveyAs(Result<CaptureFile> file, const std::string& host) {
   session.runAll();
   for (const Failure& f : session.failures()) told.error = f.message;
   if (session.relived()) Survey(session, told).take();
+  if (const auto relived = tell::relivedCapture(session))
+    told.different = relived->totals.different + relived->totals.extraDifferent;
   return told;
 }
 
@@ -194,7 +197,7 @@ TcpSurvey surveyAs(Result<CaptureFile> file, const std::string& host) {
 
 TcpSurvey& TcpSurvey::operator+=(const TcpSurvey& o) {
   connections += o.connections, complete += o.complete, segments += o.segments, reached += o.reached;
-  resets += o.resets, noSocket += o.noSocket, missed += o.missed;
+  resets += o.resets, noSocket += o.noSocket, missed += o.missed, different += o.different;
   for (const auto& [fate, count] : o.fates) fates[fate] += count;
   return *this;
 }

@@ -17,6 +17,7 @@ struct TcpSurvey {
   std::uint32_t resets = 0, noSocket = 0;     // in any connection, where the captured host reset nothing
   std::vector<std::string> wrong;             // a line for each that did not reach one, or was refused
   std::uint32_t missed = 0;                   // calls of its programs that could not be made
+  std::uint32_t different = 0;                // frames that our kernel sent otherwise, or alone, or not at all
   TcpSurvey& operator+=(const TcpSurvey& other);
 };
 
