@@ -1,6 +1,7 @@
 // Captures of every kind, played: what reaches the programs of the simulated host, and what a person is told.
 #include "engine/feed/decode.h"
 #include "engine/scenario/capture_frames.h"
+#include "engine/scenario/frame_builder.h"
 #include "engine/scenario/played_session.h"
 #include "tests/captures/capture_survey.h"
 #include "tests/captures/tcp_survey.h"
@@ -325,23 +326,26 @@ TEST(Captures, BytesThatTheCaptureMissedArriveAsZeros) {
 TEST(Captures, WhatIsHeldBackLeavesUndisturbed) {
   Bytes file = pcapHeader();
   unsigned time = 0, next = 1001;
-  const auto segment = [&](bool back, unsigned seq, unsigned ack, std::uint8_t flags, std::size_t data = 0) {
+  const auto segment = [&](unsigned after, bool back, unsigned seq, unsigned ack, std::uint8_t flags,
+                           std::size_t data = 0) {
     const Bytes options = flags & TcpSyn ? Bytes{2, 4, 5, 0xb4} : Bytes{};
     Bytes t = back ? tcp(80, 4000, seq, ack, flags) : tcp(4000, 80, seq, ack, flags);
     t[12] = static_cast<std::uint8_t>((20 + options.size()) << 2);
-    const Bytes packet = withChecksum(ipv4(back ? 2 : 1, back ? 1 : 2, IpTcp, t + options + Bytes(data, 'x'), 0x4000));
-    file = file + pcapFrame(1, time += 30, (back ? ethernet(1, 2, EtherIpv4) : ethernet(2, 1, EtherIpv4)) + packet);
+    t = t + options + Bytes(data, 'x');
+    const std::uint16_t sum = scenario::transportChecksum(t, 0x0a000001, 0x0a000002, IpTcp); // the same either way
+    t[16] = static_cast<std::uint8_t>(sum >> 8), t[17] = static_cast<std::uint8_t>(sum);
+    const Bytes packet = withChecksum(ipv4(back ? 2 : 1, back ? 1 : 2, IpTcp, t, 0x4000));
+    file = file + pcapFrame(1, time += after, (back ? ethernet(1, 2, EtherIpv4) : ethernet(2, 1, EtherIpv4)) + packet);
   };
-  segment(false, 1000, 0, TcpSyn);
-  segment(true, 5000, 1001, TcpSyn | TcpAck);
-  segment(false, 1001, 5001, TcpAck);
-  time += 300;
-  for (const unsigned data : {12u, 8u, 1164u, 1124u}) {
-    segment(false, next, 5001, TcpAck | TcpPsh, data);
+  segment(0, false, 1000, 0, TcpSyn);
+  segment(100, true, 5000, 1001, TcpSyn | TcpAck);
+  segment(100, false, 1001, 5001, TcpAck);
+  for (const auto& [after, data] : {std::pair{300u, 12u}, {30u, 8u}, {30u, 1164u}, {10u, 1124u}}) {
+    segment(after, false, next, 5001, TcpAck | TcpPsh, data);
     next += data;
-    if (data == 8) segment(true, 5001, next, TcpAck);
+    if (data == 8) segment(80, true, 5001, next, TcpAck);
   }
-  segment(true, 5001, next, TcpAck);
+  segment(10, true, 5001, next, TcpAck);
   const CaptureOutcome o = playCapture("made", {file.begin(), file.end()}, "10.0.0.1");
   EXPECT_EQ(o.error + o.panic, "");
   EXPECT_TRUE(o.failures.empty());
