@@ -9,6 +9,7 @@ namespace sockwalk::scenario {
 namespace {
 
 constexpr s64 SoonAfter = 2'000'000; // ns. No kernel sends again so soon what it has sent
+constexpr size_t MostRecent = 256;   // frames between a packet and its copy
 constexpr u32 Few = 2;               // so many that are alike may be chance
 
 using OneWay = std::tuple<u32, u32, u8>; // from, to, protocol
@@ -81,7 +82,10 @@ void Copies::alike() {
     if (f.way == Way::Others || !f.headers.ipv4) continue;
     Seen& s = m_seen[wayOf(*f.headers.ipv4)];
     while (!s.recent.empty() && m_plan.frames[s.recent.front()].time < f.time - SoonAfter) s.recent.pop_front();
-    const bool copy = std::ranges::any_of(s.recent, [&](u32 n) { return samePacket(m_plan.frames[n], f); });
+    if (s.recent.size() > MostRecent) s.recent.pop_front();
+    const bool copy = std::ranges::any_of(s.recent, [&](u32 n) {
+      return m_plan.frames[n].headers.ipv4->id == f.headers.ipv4->id && samePacket(m_plan.frames[n], f);
+    });
     if (copy) {
       s.copies.push_back(f.number);
     } else {

@@ -1,6 +1,7 @@
 // What a capture missed of a connection: bytes that the host acknowledges and that no frame brings. They came, so they come
 // here, too; what was in them nobody knows: zeros.
 #include "engine/feed/decode.h"
+#include "engine/scenario/relive_coverage.h"
 #include "engine/scenario/relive_plan.h"
 #include <algorithm>
 
@@ -13,10 +14,6 @@ using Role = RelivedConnection::Role;
 constexpr u32 MostBytes = 256 << 10; // of a connection; more is damage, not loss
 constexpr u32 MostAtOnce = 32 << 10; // of a packet
 
-struct Gap {
-  u32 from, to; // counted from the first byte of the connection
-};
-
 class Missed {
 public:
   Missed(RelivePlan& plan, u32 flow) : m_plan(plan), m_flow(flow), m_connection(plan.connections[flow]) {
@@ -25,24 +22,23 @@ public:
   u32 plan();
 
 private:
+  using Gap = std::pair<u32, u32>; // sequence numbers
   bool findStart();
   std::vector<Gap> gaps() const;
   void arrive(const Gap& gap);
   void endHandshake();
-  const CapturedSegment* alike(u32 frame) const;
-  u32 sentBefore(u32 frame, u32 least) const;
-  void make(u32 frame, const CapturedSegment& like, u32 seq, u32 length, u8 flags);
-  u32 offset(u32 seq) const { return seq - m_start; }
-  u32 firstSent() const {
-    return m_connection.role == Role::Adopted ? m_connection.sendNext : m_connection.wish.sequence + 1;
-  }
+  const CapturedSegment* like() const;
+  u32 sentSoFar() const;
+  void make(u32 seq, u32 length, u8 flags);
 
   RelivePlan& m_plan;
   const u32 m_flow;
   const RelivedConnection& m_connection;
   std::vector<CapturedSegment> m_segments;
-  u32 m_start = 0; // number of the first byte of the peer's data
-  u32 m_shown = 0; // the end of all that is in the file
+  u32 m_start = 0;                           // number of the first byte of the peer's data
+  u32 m_shown = 0;                           // the end of all that is in the file
+  size_t m_at = 0;                           // the segment before which something is missing
+  const CapturedSegment* m_latest = nullptr; // of the peer, before that
 };
 
 bool Missed::findStart() {
@@ -57,92 +53,87 @@ bool Missed::findStart() {
   return true;
 }
 
-std::vector<Gap> Missed::gaps() const {
-  std::vector<Gap> shown, missing;
-  u32 acknowledged = 0;
+// What the host acknowledges, and no frame brings.
+std::vector<Missed::Gap> Missed::gaps() const {
+  Coverage shown(m_start);
+  u32 acknowledged = m_start;
   for (const CapturedSegment& s : m_segments) {
-    const bool counts = s.out && s.has(TcpAck) && !s.has(TcpRst) && after(s.tcp().acknowledgement, m_start);
-    if (counts) acknowledged = std::max(acknowledged, offset(s.tcp().acknowledgement));
-    if (!s.out && !s.has(TcpRst) && after(s.end, m_start) && !before(s.dataSeq(), m_start))
-      shown.push_back({offset(s.dataSeq()), offset(s.end)});
+    if (s.has(TcpRst)) continue;
+    if (!s.out) shown.add(s.dataSeq(), s.end);
+    else if (s.has(TcpAck) && after(s.tcp().acknowledgement, acknowledged)) acknowledged = s.tcp().acknowledgement;
   }
-  std::ranges::sort(shown, {}, &Gap::from);
-  u32 at = 0;
-  for (const Gap& g : shown) {
-    if (g.from > at && at < acknowledged) missing.push_back({at, std::min(g.from, acknowledged)});
-    at = std::max(at, g.to);
-  }
-  if (at < acknowledged) missing.push_back({at, acknowledged});
-  return missing;
+  return shown.gaps(acknowledged);
 }
 
 // Before what was sent after it came, and before the host says that it has it.
 void Missed::arrive(const Gap& gap) {
-  const auto next = std::ranges::find_if(m_segments, [&](const CapturedSegment& s) {
-    const u32 said = s.has(TcpAck) && after(s.tcp().acknowledgement, m_start) ? offset(s.tcp().acknowledgement) : 0;
-    return s.out ? said > gap.from : speaks(s) && !before(s.seq, m_start + gap.to);
-  });
-  const auto like = next == m_segments.end() ? nullptr : alike(next->frame->number);
-  if (!like) return;
-  const bool fin = gap.to - gap.from == 1 && gap.from >= m_shown; // nothing follows: its end, likely
-  if (fin) return make(next->frame->number, *like, m_start + gap.from, 0, TcpFin);
-  for (u32 at = gap.from; at < gap.to; at += MostAtOnce)
-    make(next->frame->number, *like, m_start + at, std::min(MostAtOnce, gap.to - at), 0);
+  const auto tells = [&](const CapturedSegment& s) {
+    if (s.out) return s.has(TcpAck) && !s.has(TcpRst) && after(s.tcp().acknowledgement, gap.first);
+    return speaks(s) && !before(s.seq, gap.second);
+  };
+  for (; m_at < m_segments.size() && !tells(m_segments[m_at]); ++m_at)
+    if (const CapturedSegment& s = m_segments[m_at]; !s.out && speaks(s)) m_latest = &s;
+  if (m_at == m_segments.size()) return;
+  const bool fin = gap.second - gap.first == 1 && !before(gap.first, m_shown); // nothing follows: its end, likely
+  if (fin) return make(gap.first, 0, TcpFin);
+  for (u32 at = gap.first; at != gap.second; at += std::min(MostAtOnce, gap.second - at))
+    make(at, std::min(MostAtOnce, gap.second - at), 0);
 }
 
 // The host speaks as a server, so its handshake was through, though nobody saw the end of it.
 void Missed::endHandshake() {
-  const auto first = std::ranges::find_if(m_segments, speaks);
-  if (m_connection.role != Role::Server || first == m_segments.end() || !first->out) return;
-  if (const CapturedSegment* like = alike(first->frame->number)) make(first->frame->number, *like, m_start, 0, 0);
+  m_at = static_cast<size_t>(std::ranges::find_if(m_segments, speaks) - m_segments.begin());
+  if (m_connection.role == Role::Server && m_at < m_segments.size() && m_segments[m_at].out) make(m_start, 0, 0);
+  m_at = 0;
 }
 
-// The peer's segment before that frame; if there is none, the first that it sends.
-const CapturedSegment* Missed::alike(u32 frame) const {
-  const CapturedSegment* found = nullptr;
-  for (const CapturedSegment& s : m_segments)
-    if (!s.out && speaks(s) && (!found || s.frame->number < frame)) found = &s;
-  return found;
+// The peer's segment before; if there is none, the first that it sends.
+const CapturedSegment* Missed::like() const {
+  if (m_latest) return m_latest;
+  const auto first = std::ranges::find_if(m_segments, [](const CapturedSegment& s) { return !s.out && speaks(s); });
+  return first == m_segments.end() ? nullptr : &*first;
 }
 
-// What the host had sent before that frame.
-u32 Missed::sentBefore(u32 frame, u32 least) const {
-  for (const CapturedSegment& s : m_segments)
-    if (s.out && !s.has(TcpRst) && s.frame->number < frame && after(s.end, least)) least = s.end;
-  return least;
+u32 Missed::sentSoFar() const {
+  u32 sent = m_connection.role == Role::Adopted ? m_connection.sendNext : m_connection.wish.sequence + 1;
+  for (size_t i = 0; i < m_at; ++i)
+    if (const CapturedSegment& s = m_segments[i]; s.out && !s.has(TcpRst) && after(s.end, sent)) sent = s.end;
+  return sent;
 }
 
 void putNumber(std::vector<u8>& bytes, size_t at, u32 value, int width) {
   for (int i = 0; i < width; ++i) bytes[at + static_cast<size_t>(i)] = static_cast<u8>(value >> (8 * (width - 1 - i)));
 }
 
-// The headers of a segment like that one; its data is filled up where it arrives, and its sums are made there.
-void Missed::make(u32 frame, const CapturedSegment& like, u32 seq, u32 length, u8 flags) {
-  const FrameHeaders& h = like.frame->headers;
+// The headers of a segment like the one before; its data is filled up where it arrives, and its sums are made there.
+void Missed::make(u32 seq, u32 length, u8 flags) {
+  const CapturedSegment* model = like();
+  if (!model) return;
+  const FrameHeaders& h = model->frame->headers;
   const size_t headers = h.tcp->offset + h.tcp->length;
-  if (headers > like.frame->bytes.size()) return;
+  if (headers > model->frame->bytes.size()) return;
   Act act{Act::Arrive, m_flow};
-  act.bytes.assign(like.frame->bytes.begin(), like.frame->bytes.begin() + static_cast<long>(headers));
+  act.bytes.assign(model->frame->bytes.begin(), model->frame->bytes.begin() + static_cast<long>(headers));
   putNumber(act.bytes, h.ipv4->offset + 2, static_cast<u32>(headers - h.ipv4->offset) + length, 2);
   putNumber(act.bytes, h.ipv4->offset + 10, 0, 2);
   putNumber(act.bytes, h.ipv4->offset + 10,
             internetChecksum(ByteView(act.bytes).subspan(h.ipv4->offset, h.ipv4->length)), 2);
   putNumber(act.bytes, h.tcp->offset + 4, seq, 4);
-  if (like.frame->number > frame) // it acknowledges what was not sent yet
-    putNumber(act.bytes, h.tcp->offset + 8, sentBefore(frame, firstSent()), 4);
+  if (!m_latest) putNumber(act.bytes, h.tcp->offset + 8, sentSoFar(), 4); // it acknowledges what was not sent yet
   act.bytes[h.tcp->offset + 13] = static_cast<u8>(TcpAck | flags);
-  std::vector<Act>& acts = m_plan.acts[frame];
+  std::vector<Act>& acts = m_plan.acts[m_segments[m_at].frame->number];
   acts.insert(std::ranges::find_if(acts, [](const Act& a) { return a.kind > Act::Adopt && a.kind != Act::Arrive; }),
               std::move(act));
 }
 
 u32 Missed::plan() {
   if (!m_connection.lives() || !findStart()) return 0;
+  m_shown = m_start;
   for (const CapturedSegment& s : m_segments)
-    if (!s.out && !s.has(TcpRst) && s.end != s.seq && after(s.end, m_start)) m_shown = std::max(m_shown, offset(s.end));
+    if (!s.out && !s.has(TcpRst) && s.end != s.seq && after(s.end, m_shown)) m_shown = s.end;
   const std::vector<Gap> all = gaps();
   u32 bytes = 0;
-  for (const Gap& g : all) bytes += std::min(g.to - g.from, MostBytes + 1);
+  for (const Gap& g : all) bytes += std::min(g.second - g.first, MostBytes + 1);
   if (bytes > MostBytes) return 0;
   endHandshake();
   for (const Gap& g : all) arrive(g);

@@ -143,9 +143,9 @@ std::vector<CapturedSegment> leaveOutHandshake(RelivePlan& plan, RelivedConnecti
     HostFrame& f = plan.frames[s.frame->number];
     f.way = Way::Others;
     f.leftOut = LeftOut::Handshake;
-    std::erase(c.frames, f.number);
     c.handshake.push_back(f.number);
   }
+  std::erase_if(c.frames, [&](u32 n) { return plan.frames[n].leftOut == LeftOut::Handshake; });
   c.firstFrame = c.frames.front();
   ++plan.handshakes;
   return syns;

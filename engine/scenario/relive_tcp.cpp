@@ -1,4 +1,5 @@
 // What the program at the host's end of one TCP connection did.
+#include "engine/scenario/relive_coverage.h"
 #include "engine/scenario/relive_plan.h"
 #include <algorithm>
 
@@ -33,7 +34,6 @@ private:
     m_plan.act(frame, {kind, m_flow, 0, std::move(bytes)});
   }
   bool hearsAfter(const CapturedSegment& fin) const;
-  bool showsLater(u32 seq) const;
   void reset(const CapturedSegment& s);
   void unseen(const CapturedSegment& s, u32 length);
 
@@ -43,6 +43,7 @@ private:
   std::vector<CapturedSegment> m_segments;
   u32 m_mss = 1460;          // of a full segment's data
   std::optional<u32> m_sent; // the end of what the host sent so far
+  Coverage m_shown;          // what its frames have, later ones, too
   u32 m_acked = 0;
   std::optional<u32> m_smallEnd; // of the latest segment that was not full
   s64 m_lastOut = 0, m_lastIn = 0;
@@ -96,6 +97,9 @@ void Teller::begin() {
   m_connection.segment = static_cast<u16>(m_mss);
   m_sent = m_connection.role == Role::Adopted ? m_connection.sendNext : m_connection.wish.sequence + 1;
   m_acked = *m_sent;
+  m_shown = Coverage(*m_sent);
+  for (const CapturedSegment& s : m_segments)
+    if (s.out && !s.has(TcpRst)) m_shown.add(s.dataSeq(), s.end);
   if (m_connection.role == Role::Client) act(m_connection.firstFrame, Act::Connect);
   if (m_connection.role == Role::Adopted) act(m_connection.firstFrame, Act::Adopt);
 }
@@ -127,23 +131,15 @@ void Teller::in(const CapturedSegment& s) {
   m_lastIn = s.frame->time;
   if (!s.has(TcpAck) || s.has(TcpRst)) return;
   const u32 acknowledged = s.tcp().acknowledgement;
-  if (after(acknowledged, *m_sent) && !m_finished && !showsLater(*m_sent)) unseen(s, acknowledged - *m_sent);
+  if (after(acknowledged, *m_sent) && !m_finished && !m_shown.has(*m_sent)) unseen(s, acknowledged - *m_sent);
   if (after(acknowledged, m_acked)) m_acked = acknowledged;
-}
-
-// Does a later frame have this byte? It was captured out of order then.
-bool Teller::showsLater(u32 seq) const {
-  return std::ranges::any_of(m_segments, [&](const CapturedSegment& s) {
-    return s.out && !s.has(TcpRst) && !after(s.dataSeq(), seq) && after(s.end, seq);
-  });
 }
 
 // No frame shows what the host sent before, as another says that it did. One byte with nothing behind it is a FIN, likely.
 void Teller::unseen(const CapturedSegment& s, u32 length) {
   if (length > MostMissing - m_missing) return;
   flush();
-  const bool more = std::ranges::any_of(
-      m_segments, [&](const CapturedSegment& o) { return o.out && !o.has(TcpRst) && after(o.end, *m_sent + 1); });
+  const bool more = after(m_shown.end(), *m_sent + 1);
   m_plan.unseen += length;
   m_missing += length;
   *m_sent += length;
@@ -161,7 +157,7 @@ void Teller::out(const CapturedSegment& s) {
     return;
   }
   if (s.has(TcpSyn)) return;
-  const bool shown = s.length || !after(s.seq, *m_sent) || m_finished || showsLater(*m_sent);
+  const bool shown = s.length || !after(s.seq, *m_sent) || m_finished || m_shown.has(*m_sent);
   if (!shown) unseen(s, s.seq - *m_sent);
   const bool fresh = s.length && after(s.dataEnd(), *m_sent);
   if (fresh) data(s);
