@@ -25,6 +25,10 @@ ConnectionEnds keyOf(const FlowEnds& e) {
   return {__builtin_bswap32(e.local), __builtin_bswap32(e.remote), swapped(e.localPort), swapped(e.remotePort)};
 }
 
+void timeToLive(Program& p, s64 fd, u8 ttl) {
+  p.option(fd, IPPROTO_IP, IP_TTL, "IPPROTO_IP, IP_TTL, [" + std::to_string(ttl) + "]", {ttl});
+}
+
 void typeOfService(Program& p, s64 fd, u8 tos) {
   p.option(fd, IPPROTO_IP, IP_TOS, "IPPROTO_IP, IP_TOS, [" + std::to_string(tos) + "]", {tos});
 }
@@ -75,7 +79,7 @@ void ReliveConnections::options(const RelivedConnection& c, Program& p, s64 fd) 
   if (c.buffer)
     p.option(fd, SOL_SOCKET, SO_RCVBUF, "SOL_SOCKET, SO_RCVBUF, [" + std::to_string(c.buffer) + "]",
              {static_cast<s32>(c.buffer)});
-  if (c.ttl) p.option(fd, IPPROTO_IP, IP_TTL, "IPPROTO_IP, IP_TTL, [" + std::to_string(c.ttl) + "]", {c.ttl});
+  if (c.ttl) timeToLive(p, fd, c.ttl);
   if (c.tos) typeOfService(p, fd, c.tos);
 }
 
@@ -253,7 +257,10 @@ bool ReliveConnections::step(Live& live, Act& act) {
     return write(live, act);
   case Act::Write:
   case Act::Urgent: return write(live, act);
-  case Act::Service: typeOfService(p, live.fd, act.tos); return true;
+  case Act::Service:
+    typeOfService(p, live.fd, act.tos);
+    if (act.ttl) timeToLive(p, live.fd, act.ttl);
+    return true;
   case Act::Shut: p.shutdown(live.fd); return true;
   case Act::Pause: live.paused = true; return true;
   case Act::Resume:

@@ -54,7 +54,7 @@ struct Act {
     Close,
     Reset,   // close() with SO_LINGER 0
     Vanish,  // the socket is gone without a word, as after a crash
-    Service, // IP_TOS is set to `tos`
+    Service, // IP_TOS is set to `tos`; IP_TTL to `ttl`, unless it is 0
     Pause,   // the reader stops
     Resume,
     Datagram, // `bytes` from `port` to `to`

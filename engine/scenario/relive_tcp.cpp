@@ -104,25 +104,29 @@ void Teller::begin() {
   if (m_connection.role == Role::Adopted) act(m_connection.firstFrame, Act::Adopt);
 }
 
-// The class of service that its packets have from the first on, and where the program changes it.
+// The class of service and the time to live that its packets have from the first on, and where the program changes them:
+// not before it has the connection.
 void Teller::service() {
   constexpr u8 OfCongestion = 3; // bits of ECN
-  std::optional<u8> now;
+  const auto accepted = std::ranges::find_if(m_segments, [](const CapturedSegment& s) { return !s.out && speaks(s); });
+  const u32 earliest = accepted == m_segments.end() ? 0 : accepted->frame->number + 1;
+  std::optional<std::pair<u8, u8>> now;
   u32 since = m_connection.firstFrame;
   for (const CapturedSegment& s : m_segments) {
     if (!s.out || s.has(TcpRst)) continue;
     const Ipv4Header& ip = *s.frame->headers.ipv4;
-    const u8 tos = ip.tos & static_cast<u8>(~OfCongestion);
+    const std::pair<u8, u8> its{ip.tos & static_cast<u8>(~OfCongestion), ip.ttl};
     if (!now) {
-      m_connection.tos = tos;
+      m_connection.tos = its.first;
       if (ip.ttl != m_plan.ttl) m_connection.ttl = ip.ttl;
-    } else if (*now != tos) {
+    } else if (*now != its) {
       Act act{Act::Service, m_flow};
-      act.tos = tos;
-      std::vector<Act>& acts = m_plan.acts[since + 1];
+      act.tos = its.first;
+      if (now->second != its.second) act.ttl = its.second;
+      std::vector<Act>& acts = m_plan.acts[std::min(std::max(since + 1, earliest), s.frame->number)];
       acts.insert(acts.begin(), std::move(act));
     }
-    now = tos;
+    now = its;
     since = s.frame->number;
   }
 }

@@ -206,20 +206,31 @@ std::vector<double> seenTo(LiveCapture& capture, u16 port) {
   return moments;
 }
 
+// At 0, 1, 3 and 7 s, by the capture's time stamps, as tcpdump shows them.
+bool doubleEachTime(const std::vector<double>& moments) {
+  bool all = moments.size() == 4;
+  for (size_t i = 1; all && i < moments.size(); ++i) {
+    const double due = (1 << i) - 1;
+    all = std::abs(moments[i] - due) <= 0.3 * due;
+  }
+  return all;
+}
+
 TEST_F(SimulatedHost, SynsIntoSilenceLeaveAtZeroOneThreeAndSevenSeconds) {
   SilentPort silent;
-  Result<LiveCapture> capture = LiveCapture::open("sockwalk0");
-  ASSERT_TRUE(capture) << capture.error().message;
-  const bool whole = std::getenv("SOCKWALK_LONG_TESTS") != nullptr;
-  type("s = socket(AF_INET, SOCK_STREAM, 0)");
-  const u32 call =
-      type("connect(s, {sa_family = AF_INET, sin_port = htons(81), sin_addr = inet_addr(\"10.77.0.1\")}, 16)");
-  relayFor(whole ? 7.4 : 3.4);
-  EXPECT_FALSE(returned(call));
-  const std::vector<double> moments = seenTo(*capture, 81);
-  ASSERT_EQ(moments.size(), whole ? 4u : 3u);
-  // On a machine with much else to do they leave a little later; the session's own moments are exact.
-  for (size_t i = 0; i < moments.size(); ++i) EXPECT_NEAR(moments[i], (1 << i) - 1, 0.6) << "SYN " << i;
+  std::vector<double> moments;
+  for (int attempt = 0; attempt < 2; ++attempt) { // a machine with much else to do may be late once
+    Result<LiveCapture> capture = LiveCapture::open("sockwalk0");
+    ASSERT_TRUE(capture) << capture.error().message;
+    type("s = socket(AF_INET, SOCK_STREAM, 0)");
+    const u32 call =
+        type("connect(s, {sa_family = AF_INET, sin_port = htons(81), sin_addr = inet_addr(\"10.77.0.1\")}, 16)");
+    relayFor(7.4);
+    EXPECT_FALSE(returned(call));
+    moments = seenTo(*capture, 81);
+    if (doubleEachTime(moments)) return;
+  }
+  ADD_FAILURE() << "seconds: " << ::testing::PrintToString(moments);
 }
 
 TEST_F(SimulatedHost, RetransmissionsBackOff) {
