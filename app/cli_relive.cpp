@@ -24,16 +24,6 @@ struct Wish {
   scenario::OpenOptions open;
 };
 
-// Why nobody is relived in what was played.
-std::string whyNobody(const scenario::Session& session) {
-  const auto capture = [](const scenario::SessionStimulus& s) {
-    return std::holds_alternative<scenario::CaptureStimulus>(s);
-  };
-  if (std::ranges::none_of(session.stimuli(), capture)) return "it is no capture, so there is no host to relive";
-  return "it is a capture of loopback: the machine plays both of its ends, but nothing is compared. Open it to walk "
-         "through what they do; to compare, capture between two hosts (tcpdump -i eth0)";
-}
-
 // The numbers that frames have in the table: one that came is known there by its stimulus. "+": only our kernel sent it.
 class TableNumbers {
 public:
@@ -76,7 +66,7 @@ int reliveFile(const Wish& wish) {
   const auto session = run(wish.file, wish.open, code);
   if (!session) return code;
   const auto told = tell::relivedCapture(*session, shown);
-  if (!told) return say(wish.file + ": " + whyNobody(*session)), BadUsage;
+  if (!told) return say(wish.file + ": it is no capture, so there is no host to relive"), BadUsage;
   if (shown && told->frames.empty()) return say("--filter: none of its frames fits '" + wish.filter + "'"), BadUsage;
   if (wish.json) std::puts(tell::json(*told).dump(2).c_str());
   else {

@@ -56,6 +56,7 @@ std::vector<Endpoint> loopbackEnds(const CapturePlan& plan) {
 }
 
 std::string loopbackLeftOut(const CapturePlan& plan) {
+  if (!plan.host.loopback) return {};
   std::map<std::string, size_t> kinds;
   size_t left = 0, all = 0;
   for (size_t i = 0; i < plan.file.size(); ++i) {

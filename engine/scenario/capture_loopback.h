@@ -1,6 +1,5 @@
 // A capture of lo, relived: nothing arrives at a card there, since both ends are on the host. So a socket stands for each
-// end of a UDP exchange; what one end was captured sending, its program sends at that time, and the other end's reads. TCP
-// is in loopback_tcp.h.
+// end; what one end was captured sending, its program sends at that time, and the other end's reads.
 #pragma once
 #include "engine/scenario/capture_plan.h"
 #include "engine/scenario/values.h"

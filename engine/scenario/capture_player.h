@@ -1,5 +1,5 @@
-// Plays a packet file on the machine that its plan describes: the host's connections are relived (relive_player.h); of a
-// capture of loopback both ends are played (loopback_player.h).
+// Plays a packet file on the machine that its plan describes: the host's connections are relived (relive_player.h), of a
+// capture of loopback at both ends.
 #pragma once
 #include "engine/scenario/capture_plan.h"
 #include "engine/scenario/player.h"

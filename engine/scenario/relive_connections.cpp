@@ -40,7 +40,7 @@ void noDelay(const RelivedConnection& c, Program& p, s64 fd) {
 } // namespace
 
 ReliveConnections::ReliveConnections(const Relived& relived, Stage& stage)
-    : m_relived(relived), m_stage(stage), m_live(relived.plan.connections.size()) {}
+    : m_relived(relived), m_stage(stage), m_live(relived.plan.connections.size()), m_begun(m_live.size()) {}
 
 Program& ReliveConnections::program(const std::string& name) {
   const auto known = m_programs.find(name);
@@ -71,6 +71,7 @@ void ReliveConnections::perform(const Act& act) {
 
 void ReliveConnections::wish(u32 flow) {
   const RelivedConnection& c = connection(flow);
+  m_begun[flow] = true;
   if (c.lives()) m_stage.machine.wishes.connections[keyOf(c.ends)] = c.wish;
 }
 
@@ -177,9 +178,7 @@ void ReliveConnections::acceptOn(Listener& listener) {
     for (size_t i = m_live.size(); child && i-- > 0;) {
       const RelivedConnection& c = connection(static_cast<u32>(i));
       const FlowEnds& e = c.ends;
-      if (c.role != RelivedConnection::Server || m_live[i].program ||
-          m_relived.stimulusOf[c.firstFrame] == Relived::NoStimulus)
-        continue;
+      if (c.role != RelivedConnection::Server || m_live[i].program || !m_begun[i]) continue;
       const ConnectionEnds key = keyOf(e);
       if (child->sk_daddr != key.daddr || child->sk_dport != key.dport || inet_sk(child)->inet_sport != key.sport)
         continue;
@@ -219,9 +218,14 @@ void ReliveConnections::release(const sock* sk, u32 acknowledged) {
 
 void ReliveConnections::arrived(u32 frame) {
   for (auto& [port, listener] : m_listeners) acceptOn(listener);
-  const s32 flow = m_relived.plan.connectionOf[frame];
-  if (flow < 0) return;
-  Live& live = m_live[static_cast<size_t>(flow)];
+  const RelivePlan& plan = m_relived.plan;
+  // On lo an answer may have come back already.
+  for (const s32 flow : {plan.receiverOf[frame], plan.capture.host.loopback ? plan.connectionOf[frame] : -1})
+    if (flow >= 0) wake(static_cast<u32>(flow));
+}
+
+void ReliveConnections::wake(u32 flow) {
+  Live& live = m_live[flow];
   if (live.fd < 0) return;
   if (!live.paused) read(live);
   proceed(live);

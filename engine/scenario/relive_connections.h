@@ -14,8 +14,9 @@ public:
   void perform(const Act& act); // throws PlayError, without a place
   // A frame is to arrive. If it acknowledges what the captured host had sent and ours holds back still, that leaves now.
   void arriving(const HostFrame& frame);
-  // A frame has arrived: whoever can go on now does.
+  // A frame has arrived, or on lo was sent: whoever can go on now does.
   void arrived(u32 frame);
+  void wake(u32 flow);
 
 private:
   struct Live {
@@ -51,7 +52,8 @@ private:
   Stage& m_stage;
   std::map<std::string, Program> m_programs;
   std::map<u16, Listener> m_listeners;
-  std::vector<Live> m_live; // by connection
+  std::vector<Live> m_live;  // by connection
+  std::vector<bool> m_begun; // by connection: its first frame is past
 };
 
 } // namespace sockwalk::scenario

@@ -3,6 +3,7 @@
 #include "engine/kernel/include/net/sock.h"
 #include "engine/memory/constants/inet.h"
 #include "engine/memory/constants/socket.h"
+#include "engine/scenario/capture_loopback.h"
 #include "engine/scenario/constants.h"
 
 namespace sockwalk::scenario {
@@ -24,11 +25,20 @@ ReliveDatagrams::ReliveDatagrams(const Relived& relived, Stage& stage, UdpReader
 
 void ReliveDatagrams::begin() {
   size_t started = 0;
-  for (const HostPort& p : m_relived.plan.capture.host.udpPorts) {
-    if (p.closed()) continue;
-    if (started++ < UdpReaders::Most) m_readers.start({0, p.port});
-    else senderFor(p.port);
+  for (const Endpoint& end : ends()) {
+    if (started++ < UdpReaders::Most) m_readers.start(end);
+    else senderFor(end);
   }
+}
+
+// Where the host received and did not refuse. On lo its own programs sent it, and are bound to the addresses they use.
+std::vector<Endpoint> ReliveDatagrams::ends() const {
+  const CapturePlan& capture = m_relived.plan.capture;
+  if (capture.host.loopback) return loopbackEnds(capture);
+  std::vector<Endpoint> all;
+  for (const HostPort& p : capture.host.udpPorts)
+    if (!p.closed()) all.push_back({0, p.port});
+  return all;
 }
 
 // ---- sending
@@ -43,17 +53,18 @@ ReliveDatagrams::Sender& ReliveDatagrams::echo() {
 
 // A thread of the port's reader, with its descriptors. Ports that only send, and those that are too many for a task of
 // their own, share one that does not sleep.
-ReliveDatagrams::Sender& ReliveDatagrams::senderFor(u16 port) {
-  const auto known = m_senders.find(port);
+ReliveDatagrams::Sender& ReliveDatagrams::senderFor(const Endpoint& end) {
+  const std::pair<u32, u16> key{end.address, end.port};
+  const auto known = m_senders.find(key);
   if (known != m_senders.end()) return known->second;
-  if (const UdpReaders::Reader* reader = m_readers.at({0, port})) {
-    const Program thread(m_stage, "port " + std::to_string(port) + " sends", reader->program.task());
-    return m_senders.try_emplace(port, Sender{thread, reader->fd}).first->second;
+  if (const UdpReaders::Reader* reader = m_readers.at(end)) {
+    const Program thread(m_stage, "port " + std::to_string(end.port) + " sends", reader->program.task());
+    return m_senders.try_emplace(key, Sender{thread, reader->fd}).first->second;
   }
   if (!m_shared) m_shared.emplace(m_stage, "other ports");
-  Sender& s = m_senders.try_emplace(port, Sender{*m_shared, m_shared->socket(Datagrams)}).first->second;
+  Sender& s = m_senders.try_emplace(key, Sender{*m_shared, m_shared->socket(Datagrams)}).first->second;
   s.reads = true;
-  m_shared->bind(s.fd, {0, port});
+  m_shared->bind(s.fd, end);
   return s;
 }
 
@@ -73,8 +84,8 @@ void ReliveDatagrams::arrived(const HostFrame& frame) {
   if (!h.ipv4) return;
   if (m_echo && h.ipv4->protocol == IpIcmp) drain(*m_echo, std::nullopt);
   if (h.ipv4->protocol != IpUdp) return;
-  for (auto& [port, sender] : m_senders) // a fragment does not say its port
-    if (sender.reads && (!h.udp || h.udp->destination == port)) drain(sender, port);
+  for (auto& [end, sender] : m_senders) // a fragment does not say its port
+    if (sender.reads && (!h.udp || h.udp->destination == end.second)) drain(sender, end.second);
 }
 
 // The header fields are the socket's: an option is set where a datagram has another value than the one before it.
@@ -98,7 +109,8 @@ void ReliveDatagrams::header(Sender& s, const Act& act) {
 }
 
 void ReliveDatagrams::send(const Act& act) {
-  Sender& s = act.kind == Act::Echo ? echo() : senderFor(act.port);
+  const u32 own = m_relived.plan.capture.host.loopback ? act.from : 0;
+  Sender& s = act.kind == Act::Echo ? echo() : senderFor({own, act.port});
   header(s, act);
   const s64 sent = s.program.sendTo(s.fd, act.bytes, {act.to, act.toPort});
   if (sent < 0) throw PlayError{{}, "sendto(): " + std::string(errnoName(static_cast<int>(sent)))};

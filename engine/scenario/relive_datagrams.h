@@ -25,14 +25,15 @@ private:
     bool reads = false; // what comes, too: nobody sleeps in recvfrom() for it
   };
   void drain(Sender& sender, std::optional<u16> port);
-  Sender& senderFor(u16 port);
+  Sender& senderFor(const Endpoint& end);
+  std::vector<Endpoint> ends() const;
   Sender& echo();
   void header(Sender& sender, const Act& act);
 
   const Relived& m_relived;
   Stage& m_stage;
   UdpReaders m_readers;
-  std::map<u16, Sender> m_senders;
+  std::map<std::pair<u32, u16>, Sender> m_senders; // by the end that they are bound to
   std::optional<Sender> m_echo;
   std::optional<Program> m_shared;
 };

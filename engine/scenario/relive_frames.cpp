@@ -8,6 +8,7 @@ namespace {
 
 Way wayOf(const CapturePlan& plan, const CapturedFrame& frame, const FrameHeaders& headers) {
   if (!headers.ethernet) return Way::Others;
+  if (plan.host.loopback) return frame.facts.loopback ? Way::Out : Way::Others;
   if (plan.arrives(frame)) return Way::In;
   return headers.ethernet->source == plan.host.mac ? Way::Out : Way::Others;
 }
@@ -41,12 +42,12 @@ FlowEnds endsOf(const HostFrame& frame) {
   return {h.ipv4->destination, h.ipv4->source, to, from};
 }
 
-CapturedSegment segmentOf(const HostFrame& frame) {
+CapturedSegment segmentOf(const HostFrame& frame, const FlowEnds& ends) {
   const TcpHeader& tcp = *frame.headers.tcp;
   const u32 length = static_cast<u32>(frame.headers.wirePayloadLength);
   const u32 counted = u32(tcp.flags & TcpSyn ? 1 : 0) + u32(tcp.flags & TcpFin ? 1 : 0);
-  return {&frame, frame.way == Way::Out,         tcp.sequence, tcp.sequence + length + counted,
-          length, tcpOptionsOf(frame.bytes, tcp)};
+  const bool out = frame.way == Way::Out && endsOf(frame) == ends;
+  return {&frame, out, tcp.sequence, tcp.sequence + length + counted, length, tcpOptionsOf(frame.bytes, tcp)};
 }
 
 } // namespace sockwalk::scenario

@@ -13,9 +13,10 @@ struct FlowEnds {
   u32 local = 0, remote = 0;
   u16 localPort = 0, remotePort = 0;
   auto operator<=>(const FlowEnds&) const = default;
+  FlowEnds seenFromThere() const { return {remote, local, remotePort, localPort}; }
 };
 
-enum class Way : u8 { Others, In, Out }; // not the host's; sent to it; sent by it
+enum class Way : u8 { Others, In, Out }; // not the host's; sent to it; sent by it (on lo: both, and so sent)
 enum class LeftOut : u8 { No, Copy, Handshake };
 
 struct HostFrame {
@@ -45,7 +46,8 @@ struct CapturedSegment {
 };
 // In the middle of a connection, or at its orderly end.
 inline bool speaks(const CapturedSegment& s) { return s.has(TcpAck) && !s.has(TcpSyn) && !s.has(TcpRst); }
-CapturedSegment segmentOf(const HostFrame& frame);
+CapturedSegment segmentOf(const HostFrame& frame, const FlowEnds& ends); // as the local end sees it
+inline CapturedSegment segmentOf(const HostFrame& frame) { return segmentOf(frame, endsOf(frame)); }
 
 inline bool before(u32 a, u32 b) { return static_cast<s32>(a - b) < 0; } // of sequence numbers
 inline bool after(u32 a, u32 b) { return before(b, a); }

@@ -17,7 +17,7 @@ constexpr u32 MostAtOnce = 32 << 10; // of a packet
 class Missed {
 public:
   Missed(RelivePlan& plan, u32 flow) : m_plan(plan), m_flow(flow), m_connection(plan.connections[flow]) {
-    for (const u32 n : m_connection.frames) m_segments.push_back(segmentOf(plan.frames[n]));
+    for (const u32 n : m_connection.frames) m_segments.push_back(segmentOf(plan.frames[n], m_connection.ends));
   }
   u32 plan();
 
@@ -121,12 +121,11 @@ void Missed::make(u32 seq, u32 length, u8 flags) {
   putNumber(act.bytes, h.tcp->offset + 4, seq, 4);
   if (!m_latest) putNumber(act.bytes, h.tcp->offset + 8, sentSoFar(), 4); // it acknowledges what was not sent yet
   act.bytes[h.tcp->offset + 13] = static_cast<u8>(TcpAck | flags);
-  std::vector<Act>& acts = m_plan.acts[m_segments[m_at].frame->number];
-  acts.insert(std::ranges::find_if(acts, [](const Act& a) { return a.kind > Act::Adopt && a.kind != Act::Arrive; }),
-              std::move(act));
+  m_plan.actFirst(m_segments[m_at].frame->number, std::move(act));
 }
 
 u32 Missed::plan() {
+  if (m_plan.capture.host.loopback) return 0; // whoever sends it is here
   if (!m_connection.lives() || !findStart()) return 0;
   m_shown = m_start;
   for (const CapturedSegment& s : m_segments)

@@ -151,30 +151,51 @@ std::vector<CapturedSegment> leaveOutHandshake(RelivePlan& plan, RelivedConnecti
   return syns;
 }
 
-} // namespace
-
-void planConnections(RelivePlan& plan) {
-  std::map<FlowEnds, u32> current;
-  std::vector<std::vector<CapturedSegment>> segments;
-  plan.connectionOf.assign(plan.frames.size(), -1);
-  for (const HostFrame& f : plan.frames) {
-    if (f.way == Way::Others || !f.headers.tcp || f.headers.ipv4->isFragment()) continue;
+// Sorts the segments of a capture into connections. On lo both ends are the host's, and each has a connection of its own.
+class Sorter {
+public:
+  explicit Sorter(RelivePlan& plan) : m_plan(plan) {
+    plan.connectionOf.assign(plan.frames.size(), -1);
+    plan.receiverOf = plan.connectionOf;
+  }
+  void take(const HostFrame& f) {
     const FlowEnds ends = endsOf(f);
-    const CapturedSegment s = segmentOf(f);
-    auto known = current.find(ends);
-    if (known == current.end() || beginsAnew(s, segments[known->second])) {
-      known = current.insert_or_assign(ends, static_cast<u32>(segments.size())).first;
+    const s32 own = static_cast<s32>(add(f, ends));
+    m_plan.connectionOf[f.number] = own;
+    if (m_plan.capture.host.loopback) m_plan.receiverOf[f.number] = static_cast<s32>(add(f, ends.seenFromThere()));
+    else if (f.way == Way::In) m_plan.receiverOf[f.number] = own;
+  }
+  std::vector<std::vector<CapturedSegment>> segments; // by connection
+
+private:
+  u32 add(const HostFrame& f, const FlowEnds& ends) {
+    const CapturedSegment s = segmentOf(f, ends);
+    auto known = m_current.find(ends);
+    if (known == m_current.end() || beginsAnew(s, segments[known->second])) {
+      known = m_current.insert_or_assign(ends, static_cast<u32>(segments.size())).first;
       segments.emplace_back();
-      plan.connections.push_back({});
-      plan.connections.back().ends = ends;
-      plan.connections.back().firstFrame = f.number;
+      m_plan.connections.push_back({});
+      m_plan.connections.back().ends = ends;
+      m_plan.connections.back().firstFrame = f.number;
     }
-    RelivedConnection& c = plan.connections[known->second];
+    RelivedConnection& c = m_plan.connections[known->second];
     segments[known->second].push_back(s);
     c.frames.push_back(f.number);
     c.lastFrame = f.number;
-    plan.connectionOf[f.number] = static_cast<s32>(known->second);
+    return known->second;
   }
+
+  RelivePlan& m_plan;
+  std::map<FlowEnds, u32> m_current;
+};
+
+} // namespace
+
+void planConnections(RelivePlan& plan) {
+  Sorter sorter(plan);
+  for (const HostFrame& f : plan.frames)
+    if (f.way != Way::Others && f.headers.tcp && !f.headers.ipv4->isFragment()) sorter.take(f);
+  std::vector<std::vector<CapturedSegment>>& segments = sorter.segments;
   plan.phase = phaseOf(segments);
   for (u32 i = 0; i < segments.size(); ++i) {
     RelivedConnection& c = plan.connections[i];
@@ -219,7 +240,7 @@ static void tellZeros(RelivePlan& plan) {
 }
 
 RelivePlan relivePlan(CapturePlan capture) {
-  RelivePlan plan{std::move(capture), {}, {}, {}, {}, {}, {}};
+  RelivePlan plan{std::move(capture), {}, {}, {}, {}, {}, {}, {}};
   plan.frames = hostFrames(plan.capture);
   leaveOutCopies(plan);
   planConnections(plan);

@@ -5,6 +5,7 @@
 #pragma once
 #include "engine/kernel/machine/wishes.h"
 #include "engine/scenario/relive_frames.h"
+#include <algorithm>
 #include <map>
 
 namespace sockwalk::scenario {
@@ -65,7 +66,7 @@ struct Act {
   u16 port = 0;
   std::vector<u8> bytes{};
   std::string text{};
-  u32 to = 0;
+  u32 from = 0, to = 0;
   u16 toPort = 0;
   u8 ttl = 0, tos = 0;
   bool dontFragment = false;
@@ -75,7 +76,8 @@ struct RelivePlan {
   CapturePlan capture;
   std::vector<HostFrame> frames;
   std::vector<RelivedConnection> connections;
-  std::vector<s32> connectionOf;        // by frame; -1: of none
+  std::vector<s32> connectionOf;        // by frame; -1: of none. On lo of the end that sends it
+  std::vector<s32> receiverOf;          // by frame: the connection that gets it; -1: of none
   std::map<u32, std::vector<Act>> acts; // by frame: before it
   std::vector<Act> before;              // the first
   std::map<std::pair<u32, u8>, std::deque<u16>> identifications;
@@ -86,6 +88,12 @@ struct RelivePlan {
   u32 handshakes = 0;    // that our kernel cannot go through
 
   void act(u32 frame, Act what) { acts[frame].push_back(std::move(what)); }
+  // Behind what must be there before, and before what programs do with it.
+  void actFirst(u32 frame, Act what) {
+    std::vector<Act>& all = acts[frame];
+    const auto later = [](const Act& a) { return a.kind > Act::Adopt && a.kind != Act::Arrive; };
+    all.insert(std::find_if(all.begin(), all.end(), later), std::move(what));
+  }
 };
 
 RelivePlan relivePlan(CapturePlan capture);

@@ -51,8 +51,12 @@ void Datagrams::sent(const HostFrame& first, ByteView payload, size_t wireLength
   if (ip.id) m_plan.identifications[{__builtin_bswap32(ip.destination), ip.protocol}].push_back(ip.id);
   const auto own = [&](const HostAddress& a) { return a.address == ip.source; };
   const auto& addresses = m_plan.capture.host.addresses;
-  if (payload.size() < 8 || std::none_of(addresses.begin(), addresses.end(), own)) return;
+  const bool loopback = m_plan.capture.host.loopback;
+  if (payload.size() < 8 || (loopback ? !isOwn(m_plan, ip.source) || !isOwn(m_plan, ip.destination)
+                                      : std::none_of(addresses.begin(), addresses.end(), own)))
+    return;
   Act act{Act::Datagram};
+  act.from = ip.source;
   act.to = ip.destination;
   act.ttl = ip.ttl;
   act.tos = ip.tos;
@@ -118,7 +122,7 @@ void planDatagrams(RelivePlan& plan) {
   Datagrams datagrams(plan);
   for (const HostFrame& f : plan.frames)
     if (f.way == Way::Out && f.headers.ipv4 && !f.headers.tcp) datagrams.out(f);
-  planNeighbours(plan);
+  if (!plan.capture.host.loopback) planNeighbours(plan);
 }
 
 } // namespace sockwalk::scenario

@@ -1,5 +1,6 @@
 #include "engine/scenario/relive_player.h"
 #include "engine/scenario/capture_frames.h"
+#include "engine/scenario/capture_loopback.h"
 #include "engine/scenario/commands.h"
 #include "engine/scenario/play_error.h"
 
@@ -17,6 +18,7 @@ RelivePlayer::RelivePlayer(RelivePlan plan, Stage& stage, UdpReaders::Received r
   m_relived.stimulusOf.assign(m_relived.plan.frames.size(), Relived::NoStimulus);
   for (const std::string& w : m_relived.plan.capture.file.warnings()) stage.notices.push_back(w);
   for (const std::string& n : m_relived.plan.capture.notices) stage.notices.push_back(n);
+  if (const std::string left = loopbackLeftOut(m_relived.plan.capture); !left.empty()) stage.notices.push_back(left);
   m_name = stemOf(m_relived.plan.capture.file.path());
   stage.machine.setMaxOpenFiles(1 << 16);
 }
@@ -57,9 +59,19 @@ void RelivePlayer::play(const HostFrame& frame) {
   const auto acts = m_relived.plan.acts.find(frame.number);
   if (frame.way == Way::Others && acts == m_relived.plan.acts.end()) return;
   advanceTo(m_relived.start + frame.time);
+  const u32 first = m_stage.lastStimulus() + 1;
   if (acts != m_relived.plan.acts.end())
     for (const Act& act : acts->second) perform(act, frame.number);
   if (frame.way == Way::In) arrive(frame);
+  else if (m_relived.plan.capture.host.loopback) passed(frame, first);
+}
+
+// On lo what one end sends has arrived at the other when the call returns.
+void RelivePlayer::passed(const HostFrame& frame, u32 first) {
+  m_connections.arrived(frame.number);
+  m_datagrams.arrived(frame);
+  if (m_stage.machine.options().recording && m_stage.lastStimulus() >= first)
+    m_stage.cases.push_back({m_name + "_frame_" + std::to_string(frame.number + 1), first, m_stage.lastStimulus() + 1});
 }
 
 void RelivePlayer::arrive(const HostFrame& frame) {
@@ -88,6 +100,7 @@ void RelivePlayer::arriveUnseen(const Act& act, u32 frame) {
   made.facts.segmentSize = length > act.bytes.size() ? c.segment : u16(0);
   m_stage.wire.inject(arrivalsOf(made));
   m_connections.arrived(frame);
+  m_connections.wake(act.flow);
   m_stage.wire.sent().clear();
 }
 

@@ -23,6 +23,7 @@ private:
   void begin();
   void play(const HostFrame& frame);
   void arrive(const HostFrame& frame);
+  void passed(const HostFrame& frame, u32 first);
   void arriveUnseen(const Act& act, u32 frame);
   void perform(const Act& act, u32 frame);
   void advanceTo(s64 time);

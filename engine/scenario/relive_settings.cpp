@@ -1,4 +1,5 @@
 // What the host had been told before, as its SYNs and headers show it: sysctls, addresses, neighbours, who listens.
+#include "engine/scenario/capture_loopback.h"
 #include "engine/scenario/relive_plan.h"
 #include <algorithm>
 #include <bit>
@@ -9,6 +10,8 @@ namespace sockwalk::scenario {
 namespace {
 
 using Role = RelivedConnection::Role;
+
+constexpr u32 LoopbackMtu = 65536, LongestPacket = 65535;
 
 std::string sysctl(const std::string& name, const std::string& value) {
   return "sysctl net.ipv4." + name + "=\"" + value + "\"";
@@ -63,7 +66,7 @@ void Settings::of(RelivedConnection& c) {
   const CapturedSegment *own = nullptr, *peer = nullptr;
   std::vector<CapturedSegment> syns;
   for (const u32 n : c.frames)
-    if (const auto s = segmentOf(m_plan.frames[n]); s.has(TcpSyn) && !s.has(TcpRst)) syns.push_back(s);
+    if (const auto s = segmentOf(m_plan.frames[n], c.ends); s.has(TcpSyn) && !s.has(TcpRst)) syns.push_back(s);
   for (const auto& s : syns) (s.out ? own : peer) = (s.out ? own : peer) ? (s.out ? own : peer) : &s;
   if (!own) return;
   const bool server = c.role == Role::Server;
@@ -80,7 +83,7 @@ void Settings::of(RelivedConnection& c) {
   if (peerAsks) want(c.firstFrame, "tcp_ecn", own->has(TcpEce) ? "2" : "0");
   window(c, *own);
   const u16 mss = own->options.mss.value_or(536);
-  if (mss < m_plan.mtu - 40) c.mss = mss;
+  if (mss < std::min(m_plan.mtu, LongestPacket) - 40) c.mss = mss;
 }
 
 // A port has a listener from the first SYN on that is answered; none once a SYN is refused.
@@ -133,12 +136,13 @@ void planMtu(RelivePlan& plan) {
   for (const HostFrame& f : plan.frames)
     if (f.way == Way::Out && f.headers.tcp && f.headers.tcp->flags & TcpSyn)
       plan.mtu = std::max<u32>(plan.mtu, segmentOf(f).options.mss.value_or(0) + 40u);
-  plan.mtu = std::min(plan.mtu, CapturePlan::LargestMtu);
-  if (plan.mtu > EthernetMtu)
+  plan.mtu = plan.capture.host.loopback ? LoopbackMtu : std::min(plan.mtu, CapturePlan::LargestMtu);
+  if (plan.mtu > EthernetMtu && !plan.capture.host.loopback)
     plan.before.push_back({Act::Command, 0, 0, {}, "ip link set dev eth0 mtu " + std::to_string(plan.mtu)});
 }
 
 void planAddresses(RelivePlan& plan) {
+  if (plan.capture.host.loopback) return;
   for (const HostAddress& a : plan.capture.host.addresses)
     if (a.address != plan.capture.options.address && isOwn(plan, a.address))
       plan.before.push_back({Act::Command, 0, 0, {}, "ip addr add " + ipv4Text(a.address) + "/24 dev eth0"});
@@ -147,6 +151,7 @@ void planAddresses(RelivePlan& plan) {
 // Where the host sent something is how it is reached: a router's MAC makes a gateway of its own, unless it is the one that
 // the machine has already.
 void planRoutes(RelivePlan& plan) {
+  if (plan.capture.host.loopback) return;
   constexpr u32 Mask = 0xffffff00;
   const u32 own = plan.capture.options.address, gateway = plan.capture.options.gateway;
   std::map<MacAddress, u32> gateways;
@@ -175,6 +180,7 @@ void planRoutes(RelivePlan& plan) {
 
 bool isOwn(const RelivePlan& plan, u32 address) {
   const CaptureHost& host = plan.capture.host;
+  if (host.loopback) return hasAddress(address, plan.capture.options.address);
   if (address == plan.capture.options.address) return true;
   return !host.looksLikeRouter() && std::ranges::any_of(host.addresses, [&](const HostAddress& a) {
     return a.address == address && a.evidence <= AddressEvidence::IpSource;

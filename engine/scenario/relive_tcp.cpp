@@ -16,7 +16,7 @@ constexpr s64 AtOnce = 500'000;
 class Teller {
 public:
   Teller(RelivePlan& plan, u32 flow) : m_plan(plan), m_flow(flow), m_connection(plan.connections[flow]) {
-    for (const u32 n : m_connection.frames) m_segments.push_back(segmentOf(plan.frames[n]));
+    for (const u32 n : m_connection.frames) m_segments.push_back(segmentOf(plan.frames[n], m_connection.ends));
   }
   void tell();
 
@@ -85,7 +85,7 @@ void Teller::pauses() {
 }
 
 void Teller::begin() {
-  u32 mss = 1460;
+  u32 mss = std::max(1500u, std::min(m_plan.mtu, 65535u)) - 40;
   bool stamps = m_connection.stamps, both = true;
   for (const CapturedSegment& s : m_segments)
     if (s.has(TcpSyn)) {
@@ -101,7 +101,7 @@ void Teller::begin() {
   for (const CapturedSegment& s : m_segments)
     if (s.out && !s.has(TcpRst)) m_shown.add(s.dataSeq(), s.end);
   if (m_connection.role == Role::Client) act(m_connection.firstFrame, Act::Connect);
-  if (m_connection.role == Role::Adopted) act(m_connection.firstFrame, Act::Adopt);
+  if (m_connection.role == Role::Adopted) m_plan.actFirst(m_connection.firstFrame, {Act::Adopt, m_flow});
 }
 
 // The class of service and the time to live that its packets have from the first on, and where the program changes them:

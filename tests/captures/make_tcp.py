@@ -97,8 +97,8 @@ def web(ns="b"):
         p.wait()
 
 
-def curl(*paths, more=""):
-    urls = " ".join(f"http://{B}/{p} -o /dev/null" for p in paths)
+def curl(*paths, more="", host=B):
+    urls = " ".join(f"http://{host}/{p} -o /dev/null" for p in paths)
     return subprocess.run(f"ip netns exec relive-a curl -s -m 8 {more} {urls}", shell=True, capture_output=True).returncode
 
 
@@ -326,6 +326,21 @@ def silence():
     page()
 
 
+def both_ends():
+    """Server and client on one host: pages, a port where nobody is, and a connection that is reset."""
+    with web("a"):
+        curl("page", "missing", host="127.0.0.1")
+        curl("page", "missing", more="-Z", host="127.0.0.1")
+        with contextlib.suppress(OSError):
+            sock("a").connect(("127.0.0.1", 7011))
+        c = sock("a")
+        c.connect(("127.0.0.1", 80))
+        c.sendall(b"GET /large HTTP/1.0\r\n\r\n")
+        take(c, 1000)
+        c.close()
+        pause(0.1)
+
+
 # ---- what becomes of a capture
 
 def edited(*words):
@@ -370,7 +385,7 @@ ALL = {
     "aborted": (aborted, "b"), "killed": (killed, "b"), "both-open": (both_open, "a"), "port-again": (port_again, "b"),
     "path-mtu": (path_mtu, "b", {"mtu": 600}), "fast-open": (fast_open, "b"), "urgent": (urgent, "a"), "unread": (unread, "a"),
     "late": (late, "a"), "silence": (silence, "a"), "router": (page, "r"), "router-any": (many_pages, "r", {"device": "any"}),
-    "any": (page, "b", {"device": "any"}),
+    "any": (page, "b", {"device": "any"}), "lo": (both_ends, "a", {"device": "lo"}),
     "snapped": (page, "b", {"options": "-s 68"}), "snapped-headers": (large, "a", {"options": "-s 96"}),
     "twice": (page, "b", {"twice": True}),
     "no-syn": (page, "a", {"edit": "syn"}), "no-syn-ack": (page, "b", {"edit": "synack"}),

@@ -65,7 +65,7 @@ void Survey::sortConnections() {
     Connection& mine = m_connections.emplace_back();
     bool in = false, out = false, ends = false;
     for (const u32 n : c.frames) {
-      const CapturedSegment s = segmentOf(m_relived.plan.frames[n]);
+      const CapturedSegment s = segmentOf(m_relived.plan.frames[n], c.ends);
       if (s.has(TcpSyn)) (s.out ? out : in) = true;
       ends |= s.has(TcpFin) || s.has(TcpRst);
       mine.resets += s.out && s.has(TcpRst);

@@ -283,7 +283,8 @@ class CommandLine(unittest.TestCase):
     def test_relive_tells_what_it_cannot_compare(self):
         captures = ROOT / "tests/engine/scenario/captures"
         self.assertIn("it is no capture, so there is no host", self.bad("relive", ROOT / "lessons/01-socket/scenario.pkt"))
-        self.assertIn("capture of loopback", self.bad("relive", ROOT / "tests/captures/data/c17g-lo.pcap"))
+        r = run("relive", ROOT / "tests/captures/data/c17g-lo.pcap")
+        self.assertRegex(r.stdout, r"10 frames, 0 received, 10 sent by the host: .* 0 different, 0 not relived; 0 only ours")
         self.assertIn("none of its frames fits 'udp'", self.bad("relive", captures / "exchange.pcap", "--filter", "udp"))
         r = run("relive", captures / "mid-stream.pcap")
         self.assertEqual(r.returncode, 0)

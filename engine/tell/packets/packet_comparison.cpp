@@ -43,6 +43,8 @@ std::string ms(s64 ns) {
 Text unmatched(const Judged& j) {
   if (j.covered)
     return say("Our kernel acknowledged the same bytes with another segment, so it had nothing to say here.");
+  if (j.missed)
+    return say("The captured host sent this as well, for it was acknowledged: the capture does not have it.");
   if (j.frame == Judged::NoFrame)
     return j.verdict == Verdict::Equivalent
                ? say("One acknowledgement more than the captured host sent; it says nothing new.")

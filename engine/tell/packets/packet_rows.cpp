@@ -140,9 +140,13 @@ u32 PacketRows::number(int row) const {
   return r.frame >= 0 ? u32(r.frame) + 1 : m_relived ? 0 : u32(row) + 1;
 }
 
+bool PacketRows::passesLoopback(const HostFrame& f) const {
+  return m_relived->plan.capture.host.loopback && f.way == Way::Out; // there leaving and arriving are one moment
+}
+
 bool PacketRows::comesIn(int row) const {
   const Row& r = at(row);
-  if (r.frame >= 0) return frameOf(r).way == Way::In;
+  if (r.frame >= 0) return frameOf(r).way == Way::In || passesLoopback(frameOf(r));
   return m_list.cameIn(r.packet) || m_list.onLoopback(*m_journal, r.packet);
 }
 bool PacketRows::goesOut(int row) const {

@@ -85,6 +85,7 @@ private:
   };
   const Row& at(int row) const { return m_rows[size_t(row)]; }
   const scenario::HostFrame& frameOf(const Row& row) const { return m_relived->plan.frames[size_t(row.frame)]; }
+  bool passesLoopback(const scenario::HostFrame& frame) const;
   void addFrames();
   void addPackets(int from);
   void addPacket(int packet, int judged = -1);

@@ -1,6 +1,7 @@
 // What a row of the packet list says.
 #include "engine/tell/marks.h"
 #include "engine/tell/packets/packet_rows.h"
+#include "engine/tell/relive/judge.h"
 #include <cstdio>
 #include <numeric>
 
@@ -150,9 +151,8 @@ Text PacketRows::fateText(int row, const FrameSummary& s) const {
   const Row& r = at(row);
   if (const Judged* j = judged(row)) return verdictWords(*m_journal, *j);
   if (r.packet >= 0) return r.frame >= 0 && comesIn(row) ? arrivalText(row, s) : packetFate(r.packet, s);
-  if (!comesIn(row) && !goesOut(row)) return say("between others");
-  if (!m_judged) return say("not played yet");
-  return comesIn(row) ? say("not played") : say("not relived: neither IPv4 nor ARP");
+  const scenario::HostFrame& f = frameOf(r);
+  return m_judged || f.way == scenario::Way::Others ? withoutVerdict(f) : say("not played yet");
 }
 
 Packets readPackets(const PacketRows& rows, const std::vector<int>& chosen) {

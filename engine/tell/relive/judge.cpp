@@ -1,4 +1,5 @@
 #include "engine/tell/relive/judge.h"
+#include "engine/scenario/relive_coverage.h"
 #include "engine/tell/relive/match.h"
 #include <algorithm>
 #include <deque>
@@ -6,8 +7,11 @@
 
 namespace sockwalk::tell {
 
+using scenario::after;
+using scenario::before;
 using scenario::HostFrame;
 using scenario::Relived;
+using scenario::RelivedConnection;
 using scenario::Way;
 
 namespace {
@@ -36,6 +40,12 @@ private:
   s32 connectionOf(const OurFrame& ours) const;
   Flow& flowOf(const HostFrame& frame, s32 connection);
   void judge(const Matched& match, std::optional<u16>& shift);
+  struct Shown { // by the file, of a connection
+    scenario::Coverage bytes;
+    std::optional<u32> acknowledged;
+  };
+  Shown shownOf(const RelivedConnection& connection) const;
+  bool wasMissed(const OurFrame& ours);
   void judgeExtra(const OurFrame& ours);
 
   const Journal& m_journal;
@@ -45,16 +55,20 @@ private:
   std::deque<OurFrame> m_ours;
   std::map<s32, Flow> m_tcp; // by connection
   std::map<FlowKey, Flow> m_others;
+  std::map<s32, Shown> m_shown; // by connection
 };
 
 // ---- what ours sent
 
 void Judge::collectOurs() {
+  const bool loopback = m_plan.capture.host.loopback; // there leaving and arriving are one moment
+  const EventType left = loopback ? EventType::PacketIn : EventType::PacketOut;
   const s64 last = m_plan.frames.empty() ? 0 : m_plan.frames.back().time;
   for (EventIndex i = m_relived.firstEvent; i < m_journal.size(); ++i) {
-    if (m_journal[i].type != EventType::PacketOut || m_journal[i].b == LoopbackIndex) continue;
+    const Event& e = m_journal[i];
+    if (e.type != left || (e.b == LoopbackIndex) != loopback) continue;
     const s64 time = m_journal.timeAt(i) - m_relived.start;
-    const ByteView bytes = m_journal.frame(m_journal[i]);
+    const ByteView bytes = m_journal.frame(e);
     HostFrame frame{0, time, Way::Out, bytes, parseHeaders(bytes)};
     const bool late = time > last + Millisecond; // nobody captured that long
     if (late || (!frame.headers.ipv4 && !frame.headers.arp)) continue;
@@ -134,12 +148,41 @@ void Judge::judge(const Matched& match, std::optional<u16>& shift) {
     atLeastEquivalent(judged, {"time", "0 ms", std::to_string(judged.late / Millisecond) + " ms"});
 }
 
-// Only ours sent it: one acknowledgement more says nothing new; anything else does.
+// What the file has of a connection: the bytes that the host sent, and how far they were acknowledged.
+Judge::Shown Judge::shownOf(const RelivedConnection& c) const {
+  Shown shown;
+  bool begun = false;
+  for (const u32 n : c.frames) {
+    const auto s = scenario::segmentOf(m_plan.frames[n], c.ends);
+    if (s.has(TcpRst)) continue;
+    if (s.out) {
+      if (!begun) shown.bytes = scenario::Coverage(s.seq);
+      begun = true;
+      shown.bytes.add(s.seq, s.end);
+    } else if (s.has(TcpAck) && (!shown.acknowledged || after(s.tcp().acknowledgement, *shown.acknowledged))) {
+      shown.acknowledged = s.tcp().acknowledgement;
+    }
+  }
+  return shown;
+}
+
+// The file has an acknowledgement of it, but no frame that shows it.
+bool Judge::wasMissed(const OurFrame& o) {
+  const s32 connection = o.data() ? connectionOf(o) : -1;
+  if (connection < 0) return false;
+  const auto [known, fresh] = m_shown.try_emplace(connection);
+  if (fresh) known->second = shownOf(m_plan.connections[size_t(connection)]);
+  const Shown& shown = known->second;
+  return shown.acknowledged && !before(*shown.acknowledged, o.end) && !shown.bytes.touches(o.seq, o.end);
+}
+
+// Only ours sent it: one acknowledgement more says nothing new, and what was acknowledged was sent; anything else does.
 void Judge::judgeExtra(const OurFrame& o) {
   const bool bare = o.frame.headers.tcp && !o.data() && !(o.frame.headers.tcp->flags & TcpRst);
   Judged& judged = m_judged.emplace_back();
   judged.sent = {o.event};
-  judged.verdict = bare ? Verdict::Equivalent : Verdict::Different;
+  judged.missed = !bare && wasMissed(o);
+  judged.verdict = bare || judged.missed ? Verdict::Equivalent : Verdict::Different;
   judged.differences.push_back({"sent", "no", "yes"});
 }
 
@@ -161,6 +204,15 @@ std::vector<Judged> Judge::all() {
 }
 
 } // namespace
+
+Text withoutVerdict(const HostFrame& f) {
+  if (f.bytes.empty()) return say("left out: the filter of the session, or the kind of its link");
+  if (f.leftOut == scenario::LeftOut::Copy) return say("not played: the packet of a frame before, further on its way");
+  if (f.leftOut == scenario::LeftOut::Handshake)
+    return say("not played: the handshake is not whole; its connection is adopted behind it");
+  if (f.way == Way::In) return say("not played: the kernel had stopped");
+  return f.way == Way::Out ? say("not relived: neither IPv4 nor ARP") : say("between others");
+}
 
 std::vector<Judged> judge(const Journal& journal, const Relived& relived) { return Judge(journal, relived).all(); }
 

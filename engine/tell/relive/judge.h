@@ -8,4 +8,7 @@ namespace sockwalk::tell {
 // Of a session that has run out. Those that the host sent in the file's order, then those that only our kernel sent.
 std::vector<Judged> judge(const Journal& journal, const scenario::Relived& relived);
 
+// Why a frame of the file has none.
+Text withoutVerdict(const scenario::HostFrame& frame);
+
 } // namespace sockwalk::tell

@@ -30,6 +30,7 @@ Text verdictWords(const Journal& j, const Judged& f) {
   if (f.sent.empty())
     return f.covered ? say("not sent by itself: acknowledged with another segment") : say("not sent by our kernel");
   const std::string function = senderOf(j, f.sent[0]) + "()";
+  if (f.missed) return say("sent by %1; the capture missed it, but it was acknowledged", function);
   if (f.frame == Judged::NoFrame) return say("sent by %1, and not by the captured host", function);
   if (f.differences.empty()) return say("sent by %1", function);
   std::vector<Text> parts;

@@ -20,6 +20,7 @@ struct Judged {
   u32 frame = NoFrame; // of the plan; none: only our kernel sent it
   Verdict verdict = Verdict::None;
   bool covered = false;         // what it acknowledged was acknowledged with another
+  bool missed = false;          // only ours sent it, but the file has an acknowledgement of it: the capture missed it
   std::vector<EventIndex> sent; // where our kernel sent it
   s64 late = 0;                 // ns by which ours was later
   std::vector<FieldDifference> differences;
