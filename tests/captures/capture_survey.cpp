@@ -1,6 +1,7 @@
 #include "tests/captures/capture_survey.h"
 #include "engine/scenario/capture_player.h"
 #include "engine/scenario/played_session.h"
+#include "engine/tell/relive/relive.h"
 #include <fstream>
 #include <random>
 
@@ -30,6 +31,8 @@ CaptureOutcome playCapture(const std::string& name, const std::string& bytes, co
   outcome.notices = session.notices();
   for (const Failure& f : session.failures()) outcome.failures.push_back(f.message);
   outcome.panic = session.machine().panicText();
+  if (const auto relived = recording ? tell::relivedCapture(session) : std::nullopt)
+    outcome.compared = relived->totals.same + relived->totals.equivalent + relived->totals.different;
   return outcome;
 }
 

@@ -16,6 +16,7 @@ struct CaptureOutcome {
   std::vector<std::string> calls; // of programs, with their results: "close(3) = 0"
   std::uint64_t received = 0;     // bytes of UDP that programs read
   std::string panic;
+  std::size_t compared = 0; // frames that were held against the file; only of what is recorded
 
   // Nothing happened, and nobody was told why.
   bool silent() const { return error.empty() && !stimuli && notices.empty(); }

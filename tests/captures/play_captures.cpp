@@ -1,12 +1,13 @@
 // play_captures FILE...: plays each capture and prints a line of JSON for it.
 // play_captures --tcp FILE...: how the TCP connections of each fare, as each host of it, and in total.
-// play_captures --mutants N FILE...: N seeded mutants, taken from the files in turn; prints what broke, and totals.
+// play_captures --mutants N FILE...: N seeded mutants of each, by turns; prints what broke, and totals.
 #include "tests/captures/capture_survey.h"
 #include "tests/captures/tcp_survey.h"
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <sys/resource.h>
 
 using namespace sockwalk::testing;
 
@@ -60,27 +61,43 @@ int surveyFiles(char** paths, int files) {
   return total.noSocket || total.resets ? 1 : 0;
 }
 
-int playMutants(unsigned count, char** paths, int files) {
-  unsigned opened = 0, broken = 0;
+constexpr double MostSeconds = 20;
+constexpr long MostMegabytes = 3000; // of a whole run; AddressSanitizer keeps much of it
+
+long peakMegabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
+}
+
+// What is wrong with one; "": nothing.
+std::string harmOf(const CaptureOutcome& o, double seconds) {
+  if (!o.panic.empty()) return o.panic;
+  if (o.silent()) return "silent";
+  return seconds < MostSeconds ? "" : "slow";
+}
+
+int playMutants(unsigned each, char** paths, int files) {
+  unsigned opened = 0, broken = 0, played = 0;
   double slowest = 0;
-  for (unsigned seed = 0; seed < count; ++seed) {
+  for (unsigned seed = 0; seed < each * static_cast<unsigned>(files); ++seed) {
     const char* path = paths[seed % static_cast<unsigned>(files)];
     std::fprintf(stderr, "\r%u %s\033[K", seed, path); // so that a crash is known by what came last
     const auto begin = std::chrono::steady_clock::now();
     const CaptureOutcome o = playCapture(path, mutated(contentsOf(path), seed), "", seed % 8 == 0);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     slowest = std::max(slowest, took.count());
+    ++played;
     opened += o.error.empty();
-    if (o.panic.empty() && !o.silent() && took.count() < 20) continue;
+    const std::string harm = harmOf(o, took.count());
+    if (harm.empty()) continue;
     ++broken;
-    std::printf("seed %u of %s: %s, %.1f s\n", seed, path,
-                !o.panic.empty() ? o.panic.c_str()
-                : o.silent()     ? "silent"
-                                 : "slow",
-                took.count());
+    std::printf("seed %u of %s: %s, %.1f s\n", seed, path, harm.c_str(), took.count());
   }
-  std::printf("%u mutants, %u opened, %u broken, the slowest took %.1f s\n", count, opened, broken, slowest);
-  return broken ? 1 : 0;
+  const long peak = peakMegabytes();
+  std::printf("%u mutants, %u opened, %u broken, the slowest took %.1f s; %ld MB at the most\n", played, opened, broken,
+              slowest, peak);
+  return broken || peak > MostMegabytes ? 1 : 0;
 }
 
 } // namespace
