@@ -33,9 +33,10 @@ public:
   }
   std::string of(EventIndex frame) const {
     if (frame == NoEvent) return "-";
+    auto known = m_numbers.find(frame);
     const int stimulus = m_journal.stimulusAt(frame);
-    const bool came = m_journal[frame].type == EventType::PacketIn && stimulus >= 0;
-    const auto known = m_numbers.find(came ? m_journal.stimuli()[static_cast<size_t>(stimulus)].event : frame);
+    if (known == m_numbers.end() && m_journal[frame].type == EventType::PacketIn && stimulus >= 0)
+      known = m_numbers.find(m_journal.stimuli()[static_cast<size_t>(stimulus)].event);
     return known == m_numbers.end() || !known->second ? "+" : std::to_string(known->second);
   }
 

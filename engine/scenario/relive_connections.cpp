@@ -1,4 +1,5 @@
 #include "engine/scenario/relive_connections.h"
+#include "engine/kernel/drivers/net/wire.h"
 #include "engine/kernel/include/net/inet_connection_sock.h"
 #include "engine/kernel/include/net/inet_sock.h"
 #include "engine/kernel/include/net/tcp.h"
@@ -6,6 +7,7 @@
 #include "engine/memory/constants/socket.h"
 #include "engine/memory/constants/tcp.h"
 #include "engine/scenario/constants.h"
+#include "engine/scenario/wire.h"
 
 namespace sockwalk::scenario {
 
@@ -203,17 +205,30 @@ void ReliveConnections::arriving(const HostFrame& frame) {
   if (segment.has(TcpAck)) release(sk, segment.tcp().acknowledgement);
 }
 
+// Sends what waits up to a number, as if the congestion window had room for it. The card tells at once that it is done, or
+// too much would wait in it for the socket to go on (tcp_small_queue_check).
+static void sendUpTo(const sock* sk, u32 end, bool card) {
+  const tcp_sock* tp = tcp_sk(sk);
+  const u32 mss = tp->mss_cache;
+  for (u32 from = tp->snd_nxt; scenario::after(end, from); from = tp->snd_nxt) {
+    lock_sock(sk); // a card that has sent what is under way would let the socket send in the middle of this
+    set(tp->snd_cwnd, tp->packets_out + (end - from + mss - 1) / mss);
+    // This one now: it does not wait to become larger (tcp_tso_should_defer).
+    if (const sk_buff* head = tcp_send_head(sk); head && head->len >= mss) tcp_push_one(sk, mss);
+    else __tcp_push_pending_frames(sk, mss, TCP_NAGLE_OFF);
+    release_sock(sk);
+    if (card) deliverBurst(Eth0, {});
+    if (tp->snd_nxt == from) return;
+  }
+}
+
 void ReliveConnections::release(const sock* sk, u32 acknowledged) {
   const tcp_sock* tp = tcp_sk(sk);
-  const u32 next = tp->snd_nxt, mss = tp->mss_cache;
-  const bool held = scenario::after(acknowledged, next) && !scenario::after(acknowledged, tp->write_seq);
-  if (!held || !mss || sock_owned_by_user(sk)) return;
-  m_stage.machine.interrupt("the captured host had more under way: its congestion window was larger", [=] {
-    lock_sock(sk); // a card that has sent what is under way would let the socket send in the middle of this
-    set(tp->snd_cwnd, tp->packets_out + (acknowledged - next) / mss + 1);
-    __tcp_push_pending_frames(sk, mss, TCP_NAGLE_OFF);
-    release_sock(sk);
-  });
+  const bool held = scenario::after(acknowledged, tp->snd_nxt) && !scenario::after(acknowledged, tp->write_seq);
+  if (!held || !tp->mss_cache || sock_owned_by_user(sk)) return;
+  const bool card = !m_relived.plan.capture.host.loopback;
+  m_stage.machine.interrupt("the captured host had more under way: its congestion window was larger",
+                            [=] { sendUpTo(sk, acknowledged, card); });
 }
 
 void ReliveConnections::arrived(u32 frame) {
@@ -289,15 +304,28 @@ void ReliveConnections::end(Live& live) {
   live.fd = -1;
 }
 
+bool ReliveConnections::isWriteable(const sock* sk) {
+  const auto enter = EnterMachine(m_stage.machine);
+  return sk_stream_is_writeable(sk);
+}
+
+// Send buffers grow with the congestion window (tcp_sndbuf_expand). What left the captured host at this moment had lain in
+// its buffer: where that had grown larger than ours, ours does, too.
+void ReliveConnections::growSendBuffer(const sock* sk, u32 bytes) {
+  constexpr s32 Most = 64 << 20;
+  const s32 wanted = sk->sk_wmem_queued / 2 * 3 + static_cast<s32>(std::min<u32>(bytes, 1 << 20)) * 2;
+  if (sk->sk_state != TCP_ESTABLISHED && sk->sk_state != TCP_CLOSE_WAIT) return;
+  if (wanted <= sk->sk_sndbuf || wanted > Most || sock_owned_by_user(sk)) return;
+  m_stage.machine.interrupt("the captured host's send buffer had grown larger", [=] { set(sk->sk_sndbuf, wanted); });
+}
+
 // As much as there is room for; a program that is told when there is room again is told at a third.
 bool ReliveConnections::write(Live& live, Act& act) {
   while (!act.bytes.empty()) {
     const sock* sk = live.program->sockOf(live.fd);
-    const bool room = [&] {
-      const auto enter = EnterMachine(m_stage.machine);
-      return sk && sk_stream_is_writeable(sk);
-    }();
-    if (!room) return false;
+    if (!sk) return false;
+    if (!isWriteable(sk)) growSendBuffer(sk, static_cast<u32>(act.bytes.size()));
+    if (!isWriteable(sk)) return false;
     const s64 sent = live.program->send(live.fd, act.bytes, act.kind == Act::Urgent);
     if (sent == -EAGAIN) return false;
     if (sent < 0) return true; // the connection is over: the rest cannot leave

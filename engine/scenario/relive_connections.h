@@ -44,6 +44,8 @@ private:
   void proceed(Live& live);
   bool step(Live& live, Act& act);
   bool write(Live& live, Act& act);
+  bool isWriteable(const kernel::sock* sk);
+  void growSendBuffer(const kernel::sock* sk, u32 bytes);
   void read(Live& live);
   void release(const kernel::sock* sk, u32 acknowledged);
   void end(Live& live);

@@ -8,7 +8,6 @@
 namespace sockwalk::scenario {
 
 namespace {
-constexpr u32 Eth0 = 2;             // its interface index, or tun0's; lo is 1
 constexpr int MostRounds = 1000;    // of question and answer in one settling
 constexpr size_t MostKept = 100000; // frames that no script looked at
 

@@ -10,6 +10,8 @@
 
 namespace sockwalk::scenario {
 
+constexpr u32 Eth0 = 2; // its interface index, or tun0's; lo is 1
+
 class Wire {
 public:
   static constexpr s64 RoundTrip = 20000; // ns from a frame sent to the peer's answer
