@@ -105,6 +105,19 @@ void ReliveConnections::unlisten(u16 port) {
   m_listeners.erase(l);
 }
 
+// The answer to a SYN is only good if it gives the time stamp back. Ours steps on within microseconds of where the other
+// did: if it falls on another side of the step here, the connection's stamps count from one more or one less.
+void ReliveConnections::stampAsThere(const RelivedConnection& c) {
+  constexpr s64 Step = 1'000'000, Call = 60'000; // ns: of a stamp; until the SYN is stamped, at the most
+  if (!c.wish.timeStampOffset) return;
+  Machine& machine = m_stage.machine;
+  const s64 stamped = (machine.now() + Call) / Step;
+  if (machine.now() / Step != stamped) m_stage.advanceTo(stamped * Step, [] {});
+  const s64 there = (m_relived.start + m_relived.plan.frames[c.firstFrame].time) / Step;
+  auto& offset = machine.wishes.connections[keyOf(c.ends)].timeStampOffset;
+  if (offset) *offset -= static_cast<u32>(stamped - there);
+}
+
 void ReliveConnections::connect(u32 flow) {
   const RelivedConnection& c = connection(flow);
   Program& p = program("to " + ipv4Text(c.ends.remote) + ":" + std::to_string(c.ends.remotePort));
@@ -115,6 +128,7 @@ void ReliveConnections::connect(u32 flow) {
   noDelay(c, p, fd);
   if (const s64 err = p.bind(fd, {c.ends.local, c.ends.localPort}); err < 0)
     failed("bind() to the captured port " + std::to_string(c.ends.localPort), err);
+  stampAsThere(c);
   const s64 err = p.connect(fd, {c.ends.remote, c.ends.remotePort});
   if (err < 0 && err != -EINPROGRESS) failed("connect()", err);
   m_live[flow] = {&p, fd, {}, false, false};

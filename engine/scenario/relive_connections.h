@@ -35,6 +35,7 @@ private:
   void listen(u16 port, u32 flow);
   void unlisten(u16 port);
   void connect(u32 flow);
+  void stampAsThere(const RelivedConnection& connection);
   void adopt(u32 flow);
   using TcpOption = std::function<void(int name, const std::string& words, std::vector<s32> value)>;
   void agree(const RelivedConnection& c, const TcpOption& tcp);

@@ -12,6 +12,9 @@ bool asks(const CapturedSegment& s) { return s.has(TcpSyn) && !s.has(TcpAck); }
 // A SYN of a connection that is there already is a new one if it does not repeat the first; nor if the other end has asked,
 // too, and has not been answered: then both connect to one another.
 bool beginsAnew(const CapturedSegment& s, const std::vector<CapturedSegment>& sofar) {
+  if (s.has(TcpSyn | TcpAck)) // the answer to one that the capture missed
+    return std::ranges::any_of(
+        sofar, [&](const CapturedSegment& o) { return o.has(TcpSyn) && o.out == s.out && o.seq != s.seq; });
   if (!asks(s)) return false;
   if (std::ranges::all_of(sofar, [&](const CapturedSegment& o) { return asks(o) && o.out != s.out; })) return false;
   return std::none_of(sofar.begin(), sofar.end(),
