@@ -391,11 +391,12 @@ ALL = {
     "no-syn": (page, "a", {"edit": "syn"}), "no-syn-ack": (page, "b", {"edit": "synack"}),
     "holes": (large, "a", {"edit": "holes"}), "holes-server": (large, "b", {"edit": "holes"}),
     "one-way": (page, "b", {"edit": "in"}), "one-way-out": (page, "b", {"edit": "out"}),
-    "no-end": (page, "b", {"edit": "fin"}),
+    "port-again-no-syn": (port_again, "b", {"edit": "second-syn"}), "no-end": (page, "b", {"edit": "fin"}),
 }
 EDITS = {
     "syn": only("not arp and not tcp[tcpflags] == tcp-syn"), "synack": only("not tcp[tcpflags] == (tcp-syn|tcp-ack)"),
     "holes": edited(5, 8, 9, 14, 17), "in": only(f"dst host {B}"), "out": only(f"src host {B}"),
+    "second-syn": edited(9),
     "fin": only("not tcp[tcpflags] & tcp-fin != 0"),
 }
 
