@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes tcp-*.pcap in data/ anew: make_tcp.py [-o FOLDER] [NAME...], as root, on Linux with tcpdump, editcap, curl and
+"""Makes tcp-*.pcap* in data/ anew: make_tcp.py [-o FOLDER] [NAME...], as root, on Linux with tcpdump, editcap, curl and
 iproute2.
 
 Captures as strangers have them: programs that know nothing of us (curl, Python's http.server), hosts with other settings,
@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -341,6 +342,18 @@ def both_ends():
         pause(0.1)
 
 
+def bulk():
+    """Three million bytes, as fast as they go; from "b" without offload, so that each segment is a frame."""
+    inside("b", "ethtool -K eth0 tso off gso off gro off")
+    l, c, s = connected(7012)
+    t = threading.Thread(target=s.sendall, args=(bytes(3_000_000),))
+    t.start()
+    take(c, 3_000_000)
+    t.join()
+    s.close()
+    c.close()
+
+
 # ---- what becomes of a capture
 
 def edited(*words):
@@ -387,7 +400,7 @@ ALL = {
     "late": (late, "a"), "silence": (silence, "a"), "router": (page, "r"), "router-any": (many_pages, "r", {"device": "any"}),
     "any": (page, "b", {"device": "any"}), "lo": (both_ends, "a", {"device": "lo"}),
     "snapped": (page, "b", {"options": "-s 68"}), "snapped-headers": (large, "a", {"options": "-s 96"}),
-    "twice": (page, "b", {"twice": True}),
+    "twice": (page, "b", {"twice": True}), "bulk": (bulk, "a", {"options": "-s 90 -B 65536", "edit": "packed"}),
     "no-syn": (page, "a", {"edit": "syn"}), "no-syn-ack": (page, "b", {"edit": "synack"}),
     "holes": (large, "a", {"edit": "holes"}), "holes-server": (large, "b", {"edit": "holes"}),
     "one-way": (page, "b", {"edit": "in"}), "one-way-out": (page, "b", {"edit": "out"}),
@@ -396,7 +409,7 @@ ALL = {
 EDITS = {
     "syn": only("not arp and not tcp[tcpflags] == tcp-syn"), "synack": only("not tcp[tcpflags] == (tcp-syn|tcp-ack)"),
     "holes": edited(5, 8, 9, 14, 17), "in": only(f"dst host {B}"), "out": only(f"src host {B}"),
-    "second-syn": edited(9),
+    "second-syn": edited(9), "packed": lambda path: sh(f"gzip -f -9 -n {path}"),
     "fin": only("not tcp[tcpflags] & tcp-fin != 0"),
 }
 
@@ -431,7 +444,8 @@ def make(folder, name, story, place, more={}):
         EDITS[more["edit"]](path)
     if "twice" in more:
         twice(path)
-    print(f"{path.name}: {path.stat().st_size} bytes")
+    for made in folder.glob(f"tcp-{name}.pcap*"):
+        print(f"{made.name}: {made.stat().st_size} bytes")
 
 
 def main():
