@@ -46,7 +46,9 @@ public:
     if (m_swapped == Swapped::Always || (m_swapped == Swapped::Perhaps && here > wire)) std::swap(here, wire);
     if (here > LargestRecord) return damaged("its length is said to be " + std::to_string(here));
     const CaptureInterface& from = m_interfaces[0];
-    const std::uint64_t seconds = head.u32(0), ticks = seconds * from.ticksPerSecond + head.u32(4);
+    // A part of a second that is more than one is damage; it must not carry a frame hours away from its neighbours.
+    const std::uint64_t part = std::min<std::uint64_t>(head.u32(4), from.ticksPerSecond - 1);
+    const std::uint64_t ticks = head.u32(0) * from.ticksPerSecond + part;
     packet = {0, nanoseconds(ticks, from.ticksPerSecond, 0), std::max(here, wire), {}, FrameDirection::Unknown, {}};
     if (m_variant->recordHeader == 24) packet.direction = m_record[22] == 4 ? FrameDirection::Out : FrameDirection::In;
     if (!readMore(here)) return false;

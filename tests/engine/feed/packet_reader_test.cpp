@@ -55,6 +55,13 @@ TEST(PacketReader, PcapOfBothByteOrdersAndBothUnits) {
     }
 }
 
+TEST(PacketReader, APartOfASecondIsLessThanOne) {
+  const Order o{false};
+  const Read read = readAll(pcapHeaderOf(o, 0xa1b2c3d4, 1) + pcapRecord(o, 5, 0x80000000, frameA));
+  ASSERT_EQ(read.packets.size(), 1u);
+  EXPECT_EQ(read.packets[0].epochNs, 5'999'999'000);
+}
+
 TEST(PacketReader, ModifiedPcapTellsTheDirection) {
   const Order o;
   const auto more = [&](std::uint8_t kind) { return o.u32(3) + Bytes{8, 0, kind, 0}; }; // interface, protocol, kind
