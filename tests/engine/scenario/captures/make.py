@@ -1,84 +1,23 @@
 #!/usr/bin/env python3
 """Makes the captures beside it anew: make.py [NAME...], as root, on Linux with tcpdump and iproute2.
 
-Two hosts, each a network namespace: "a" (10.8.0.1, 02:00:00:00:08:01), which mostly asks, and "b" (10.8.0.2, ...:02), which
-mostly serves. Between them is a veth pair, or, where frames are to be lost or to overtake each other, this program.
-NAME.pcap was captured at b's end; where something lies between, NAME-a.pcap and NAME-b.pcap at either."""
-import ctypes
-import os
+Two hosts: "a" (10.8.0.1, 02:00:00:00:08:01), which mostly asks, and "b" (10.8.0.2, ...:02), which mostly serves, as
+assets/captures/network.py makes them. NAME.pcap was captured at b's end; where something lies between, NAME-a.pcap and
+NAME-b.pcap at either."""
 import pathlib
-import select
 import socket
 import struct
-import subprocess
 import sys
 import threading
-import time
 
 HERE = pathlib.Path(__file__).parent
-A, B = "10.8.0.1", "10.8.0.2"
-LIBC = ctypes.CDLL(None, use_errno=True)
-# What newer kernels and this machine have otherwise than Linux 6.1 as it is.
-LIKE_6_1 = ("tcp_no_metrics_save=1", "tcp_congestion_control=cubic", "tcp_syn_linear_timeouts=0",
-            "tcp_pingpong_thresh=3", "'tcp_rmem=4096 131072 6291456'", "'tcp_wmem=4096 16384 4194304'")
+sys.path.insert(0, str(HERE.parents[3] / "assets" / "captures"))
+from network import CubicAllowed, Hosts, Middle, Tcpdump, data, pause, sh, take, text  # noqa: E402
+
+HOSTS = Hosts("relive", "10.8.0", "02:00:00:00:08:0")
+A, B = HOSTS.a, HOSTS.b
+sock, listener, connected = HOSTS.sock, HOSTS.listener, HOSTS.connected
 LINGER0 = struct.pack("ii", 1, 0)
-
-
-def sh(text):
-    return subprocess.run(text, shell=True, check=True, capture_output=True, text=True).stdout
-
-
-def enter(ns):
-    with open(f"/run/netns/relive-{ns}" if ns else "/proc/1/ns/net") as f:
-        if LIBC.setns(f.fileno(), 0x40000000):
-            raise OSError(ctypes.get_errno(), "setns")
-
-
-def sock(ns, kind=socket.SOCK_STREAM, proto=0):
-    enter(ns)
-    s = socket.socket(socket.AF_INET, kind, proto)
-    enter("middle")
-    s.settimeout(5)
-    return s
-
-
-def listener(port, ns="b", backlog=8, rcvbuf=0):
-    s = sock(ns)
-    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if rcvbuf:
-        s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, rcvbuf)
-    s.bind((B if ns == "b" else A, port))
-    s.listen(backlog)
-    return s
-
-
-def connected(port, own=0, **more):
-    l = listener(port, **more)
-    c = sock("a")
-    if own:
-        c.bind((A, own))
-    c.connect((B, port))
-    s, _ = l.accept()
-    s.settimeout(5)
-    return l, c, s
-
-
-def pause(t=0.02):
-    time.sleep(t)
-
-
-def take(s, n):
-    got = b""
-    while len(got) < n:
-        piece = s.recv(n - len(got))
-        if not piece:
-            break
-        got += piece
-    return got
-
-
-def text(n, start=0):
-    return bytes(33 + (start + i) % 90 for i in range(n))
 
 
 # ---- what the hosts do
@@ -459,80 +398,6 @@ def losesSyns():
     return way
 
 
-def data(frame):
-    if len(frame) < 54 or frame[12:14] != b"\x08\0" or frame[23] != 6:
-        return False
-    return struct.unpack("!H", frame[16:18])[0] - 20 - (frame[46] >> 4) * 4 > 0
-
-
-class Middle(threading.Thread):
-    """Carries frames between ma and mb as `way` says: [(seconds, frame)]."""
-    def __init__(self, way):
-        super().__init__(daemon=True)
-        self.way, self.stop, self.later = way, False, []
-        self.ends = []
-        for name in ("ma", "mb"):
-            s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
-            s.bind((name, 0))
-            self.ends.append(s)
-
-    def run(self):
-        n = 0
-        while not self.stop:
-            wait = max(0, min((t for t, *_ in self.later), default=time.monotonic() + 0.1) - time.monotonic())
-            for s in select.select(self.ends, [], [], wait)[0]:
-                frame, address = s.recvfrom(65536)
-                if address[2] == 4:  # PACKET_OUTGOING
-                    continue
-                fromB = s is self.ends[1]
-                for delay, f in self.way(frame, fromB):
-                    n += 1
-                    self.later.append((time.monotonic() + delay, n, self.ends[0 if fromB else 1], f))
-            now = time.monotonic()
-            for item in sorted(i for i in self.later if i[0] <= now):
-                self.later.remove(item)
-                item[2].send(item[3])
-
-
-def build(wire, offload):
-    for ns in ("a", "b", "middle"):
-        subprocess.run(f"ip netns del relive-{ns}", shell=True, capture_output=True)
-        sh(f"ip netns add relive-{ns}")
-        sh(f"ip -n relive-{ns} link set lo up")
-    enter("middle")
-    if wire:
-        for ns in "ab":
-            sh(f"ip link add name m{ns} type veth peer name eth0 netns relive-{ns}")
-            sh(f"ip link set m{ns} addrgenmode none; ip link set dev m{ns} arp off; ip link set dev m{ns} up")
-    else:
-        sh("ip -n relive-a link add eth0 type veth peer name eth0 netns relive-b")
-    for i, ns in ((1, "a"), (2, "b")):
-        sh(f"ip netns exec relive-{ns} sysctl -q -w net.ipv6.conf.eth0.disable_ipv6=1")
-        sh(f"ip -n relive-{ns} link set eth0 address 02:00:00:00:08:0{i} up")
-        sh(f"ip -n relive-{ns} addr add 10.8.0.{i}/24 dev eth0")
-        if not offload:
-            sh(f"ip netns exec relive-{ns} ethtool -K eth0 tx off tso off gso off gro off sg off")
-        for sysctl in LIKE_6_1:
-            sh(f"ip netns exec relive-{ns} sysctl -q -w net.ipv4.{sysctl}")
-    if wire and not offload:
-        for m in ("ma", "mb"):
-            sh(f"ethtool -K {m} tx off tso off gso off gro off sg off")
-
-
-class Tcpdump:
-    def __init__(self, ns, path):
-        self.p = subprocess.Popen(
-            ["ip", "netns", "exec", f"relive-{ns}", "tcpdump", "-i", "eth0", "-U", "--immediate-mode", "-s", "0", "-Z", "root",
-             "--time-stamp-precision=nano", "-w", str(path)], stderr=subprocess.PIPE, text=True)
-        while "listening" not in self.p.stderr.readline():
-            pass
-
-    def end(self):
-        time.sleep(0.2)
-        self.p.terminate()
-        self.p.wait()
-
-
 ALL = {
     "exchange": (exchange,), "exchange-offload": (exchange, None, True), "talk": (talk,), "download": (download,),
     "download-offload": (download, None, True), "upload": (upload,), "upload-offload": (upload, None, True),
@@ -546,7 +411,7 @@ ALL = {
 
 def make(name, story, wire=None, offload=False):
     """A story that yields began before its capture."""
-    build(wire, offload)
+    HOSTS.build(wire, offload)
     middle = Middle(wire) if wire else None
     if middle:
         middle.start()
@@ -557,7 +422,7 @@ def make(name, story, wire=None, offload=False):
     if steps:
         next(steps)
     places = [("a", HERE / f"{name}-a.pcap"), ("b", HERE / f"{name}-b.pcap")] if wire else [("b", HERE / f"{name}.pcap")]
-    dumps = [Tcpdump(*p) for p in places]
+    dumps = [Tcpdump(f"relive-{ns}", path) for ns, path in places]
     for _ in steps if steps else [story()]:
         pass
     for d in dumps:
@@ -568,16 +433,12 @@ def make(name, story, wire=None, offload=False):
 
 
 def main():
-    allowed = sh("sysctl -n net.ipv4.tcp_allowed_congestion_control").strip()
-    sh(f"sysctl -q -w net.ipv4.tcp_allowed_congestion_control='{allowed} cubic'")  # in namespaces
-    for name in sys.argv[1:] or ALL:
-        make(name, *ALL[name])
-        made = sorted(HERE.glob(f"{name}.pcap")) + sorted(HERE.glob(f"{name}-[ab].pcap"))
-        print(*(f"{p.name}: {p.stat().st_size} bytes" for p in made))
-    enter("")
-    sh(f"sysctl -q -w net.ipv4.tcp_allowed_congestion_control='{allowed}'")
-    for ns in ("a", "b", "middle"):
-        subprocess.run(f"ip netns del relive-{ns}", shell=True, capture_output=True)
+    with CubicAllowed():
+        for name in sys.argv[1:] or ALL:
+            make(name, *ALL[name])
+            made = sorted(HERE.glob(f"{name}.pcap")) + sorted(HERE.glob(f"{name}-[ab].pcap"))
+            print(*(f"{p.name}: {p.stat().st_size} bytes" for p in made))
+        HOSTS.remove()
 
 
 if __name__ == "__main__":
