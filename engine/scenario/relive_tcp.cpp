@@ -66,13 +66,15 @@ void Teller::tell() {
 // A window that goes down to nothing tells of a reader that stopped, and one that opens again that it went on.
 void Teller::pauses() {
   const CapturedSegment* before = nullptr;
-  u32 falling = 0; // from this frame on the window has only become smaller; 0: it does not
+  u32 last = 0, falling = 0; // from this frame on the window has only become smaller; 0: it does not
+  u8 scale = 0;
   bool paused = false;
   for (const CapturedSegment& s : m_segments) {
-    if (!s.out || s.has(TcpSyn) || s.has(TcpRst)) continue;
-    const u16 window = s.tcp().window;
-    if (!before || window > before->tcp().window) falling = 0;
-    else if (!falling && window < before->tcp().window) falling = before->frame->number + 1;
+    if (!s.out || s.has(TcpRst)) continue;
+    if (s.has(TcpSyn)) scale = s.options.windowScale.value_or(0);
+    const u32 window = u32(s.tcp().window) >> (s.has(TcpSyn) ? scale : 0); // that of a SYN is never scaled
+    if (!before || window > last) falling = 0;
+    else if (!falling && window < last) falling = before->frame->number + 1;
     if (window == 0 && !paused) {
       act(falling ? falling : m_connection.firstFrame + 1, Act::Pause);
       paused = true;
@@ -81,6 +83,7 @@ void Teller::pauses() {
       paused = false;
     }
     before = &s;
+    last = window;
   }
 }
 

@@ -55,7 +55,7 @@ Gathered gather(const Journal& j, u32 stimulus) {
     g.raw |= name == "raw_rcv";
     if (name == "tcp_conn_request") g.request = i;
     if (name == "neigh_update" || name == "arp_process") g.learned = i;
-    if (name == "ip_frag_queue") g.merged = i;
+    if (name == "inet_frag_queue_insert") g.merged = i;
   }
   return g;
 }
@@ -124,7 +124,7 @@ Outcome Outcomes::of(u32 stimulus) const {
     out.function = enclosing(j, g.learned);
   } else if (g.merged != NoEvent) {
     what = say("a fragment, kept until the others are there");
-    out.function = "ip_frag_queue";
+    out.function = enclosing(j, g.merged);
   }
   const Text answered = answer(j, g);
   if (out.function.empty() && !g.sent.empty()) out.function = senderOf(j, g.sent.front());
