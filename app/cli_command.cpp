@@ -3,6 +3,7 @@
 #include "app/cli_help.h"
 #include "app/cli_qt.h"
 #include "engine/base/nearest.h"
+#include "engine/tell/file_comment.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include <algorithm>
 #include <charconv>
@@ -149,8 +150,8 @@ int runCommand(Command& command, Program& program, std::vector<std::string> word
 }
 
 std::unique_ptr<scenario::Session> run(const std::string& file, const scenario::OpenOptions& options, int& code) {
-  const auto played = tell::playedFile(file);
-  auto opened = played ? scenario::Session::openFile(*played, options) : played.error();
+  const auto played = tell::playedFile(file, options);
+  auto opened = played ? scenario::Session::openFile(played->path, played->options) : played.error();
   if (!opened) {
     say(opened.error().message);
     code = BadUsage;
@@ -158,6 +159,7 @@ std::unique_ptr<scenario::Session> run(const std::string& file, const scenario::
   }
   auto session = std::move(*opened);
   session->runAll();
+  if (const tell::Text says = tell::fileComment(*session); !says.empty()) say(english(says));
   for (const std::string& notice : session->notices()) say(notice);
   for (const scenario::Failure& failure : session->failures()) say(failure.message);
   const bool stopped = session->machine().panicked();

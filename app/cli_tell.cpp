@@ -87,7 +87,7 @@ constexpr Topic topics[] = {
      [](const Scene& s, bool json) { put(tell::readTables(s.at), json); }},
     {"lesson", "where the stops of a lesson.md are in its walk",
      [](const Scene& s, bool json) {
-       if (s.lesson) put(tell::stopPlaces(s.session.journal(), *s.lesson), json);
+       if (s.lesson) put(tell::stopPlaces(s.session, *s.lesson), json);
      }},
 };
 

@@ -6,11 +6,13 @@
 #include "app/stage.h"
 #include "app/status_line.h"
 #include "engine/feed/capture_file.h"
+#include "engine/tell/file_comment.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/packets/packet_export.h"
 #include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/packets/packets_view.h"
+#include "views/walk/text.h"
 #include <nlohmann/json.hpp>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -97,7 +99,9 @@ void MainWindow::adopt(Result<OpenedSession> opened) {
   setWindowTitle(tr("%1 — Sockwalk").arg(opened->title));
   const EventIndex saved = opened->position;
   m_wanted = nullptr;
+  const tell::Text says = tell::fileComment(*opened->session);
   m_walk.open(std::move(opened->session));
+  if (!says.empty()) m_banner->say(Banner::Kind::Hint, shown(says));
   seekWhenRecorded([this, saved] {
     if (saved == NoEvent) return tell::firstMoment(m_walk.session());
     return saved <= m_walk.journal().size() || !m_walk.recording() ? saved : NoEvent;

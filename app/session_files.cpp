@@ -19,9 +19,9 @@ const char* const socketWalk = R"(// A stream socket, made and closed.
 
 Result<OpenedSession> openSession(const QString& path, const scenario::OpenOptions& options) {
   using scenario::Session;
-  const auto played = tell::playedFile(path.toStdString());
+  const auto played = tell::playedFile(path.toStdString(), options);
   if (!played) return played.error();
-  auto file = Session::readFile(*played, options);
+  auto file = Session::readFile(played->path, played->options);
   if (!file) return file.error();
   OpenedSession opened;
   opened.title = QCoreApplication::translate("Session", "boot + %1").arg(QFileInfo(path).fileName());

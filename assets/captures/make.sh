@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the captures of this folder anew: real traffic of the running Linux kernel between two network
-# namespaces joined by a veth pair, captured on the end of 10.9.0.2. Needs root, iproute2, ethtool, ping,
-# python3, tcpdump, tshark and editcap; without them it says so and changes nothing.
+# namespaces joined by a veth pair, captured on the end of 10.9.0.2; those that tell a story are made by stories.py.
+# Needs root, iproute2, ethtool, ping, python3, tcpdump, tshark and editcap; without them it says so and changes nothing.
 #   make.sh [OUTPUT-DIRECTORY]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -73,7 +73,12 @@ capture() { # NAME: the conversation of that name becomes NAME.pcap
 capture hello-udp
 capture two-hosts
 editcap -F pcapng "$work/hello-udp.pcap" "$work/hello-udp.pcapng"
+mkdir "$work/stories"
+python3 "$here/stories.py" "$work/stories"
+cp "$work"/stories/*.pcapng "$out/"
 cp "$work/hello-udp.pcap" "$work/hello-udp.pcapng" "$work/two-hosts.pcap" \
    "$work/hello-udp.udp.tsv" "$work/two-hosts.udp.tsv" "$out/"
+# The lesson that goes through one of them has its own copy: lessons are whole without the samples.
+[ "$out" != "$here" ] || cp "$out/lost-segment.pcapng" "$here/../../lessons/06-a-capture-relived/"
 chmod 644 "$out"/*.pcap "$out"/*.pcapng "$out"/*.tsv
 ls -l "$out"

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t MostFrames = 4'000'000;
 constexpr std::size_t MostComment = std::size_t{64} << 20; // bytes of all comments
+constexpr std::size_t MostShown = 2000;                    // bytes of the comment of a file
 
 /// The unpacker's own messages for these cases are terse, so look at the file first.
 Result<void> checkFile(const std::string& path) {
@@ -184,6 +185,17 @@ void CaptureFile::warnAboutFrames() {
            (from.name.empty() ? "" : " of " + from.name) +
            ": not everything that is missing here was lost by the network");
   }
+}
+
+std::string CaptureFile::comment() const {
+  std::string all;
+  for (const std::string& one : m_comments) all += (all.empty() || one.empty() ? "" : "\n") + one;
+  for (char& c : all)
+    if (c != '\n' && (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)) c = ' '; // a terminal would obey it
+  if (all.size() <= MostShown) return all;
+  std::size_t end = MostShown;
+  while (end && (static_cast<unsigned char>(all[end]) & 0xc0) == 0x80) --end; // not in the middle of a character
+  return all.substr(0, end) + "…";
 }
 
 CapturedFrame CaptureFile::frame(std::size_t index) const {

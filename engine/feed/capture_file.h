@@ -55,7 +55,9 @@ public:
   std::vector<CapturedFrame> frames() const;
 
   const std::vector<CaptureInterface>& interfaces() const { return m_interfaces; }
-  const std::vector<std::string>& comments() const { return m_comments; }       ///< of the file as a whole
+  const std::vector<std::string>& comments() const { return m_comments; } ///< of the file as a whole
+  /// All of them, a line each, as they can be shown: no control characters, and not without end.
+  std::string comment() const;
   const std::map<std::uint32_t, std::string>& names() const { return m_names; } ///< of IPv4 addresses
   const OffloadCounts& offload() const { return m_offload; }
   std::size_t snappedCount() const { return m_snapped; }

@@ -13,6 +13,7 @@ public:
   PlayedSession(const kernel::MachineOptions& options, const MachineSetup& setup, std::vector<SessionStimulus> stimuli);
   Stage& stage() { return m_stage; }
   void setPlayer(std::unique_ptr<Player> player);
+  void setComment(FileComment comment) { m_comment = std::move(comment); }
 
   const Journal& journal() const override { return m_stage.machine.journal(); }
   kernel::Machine& machine() override { return m_stage.machine; }
@@ -22,6 +23,7 @@ public:
   const std::vector<std::string>& notices() const override { return m_stage.notices; }
   const std::vector<Case>& cases() const override { return m_stage.cases; }
 
+  FileComment comment() const override { return m_comment; }
   const Relived* relived() const override { return m_player ? m_player->relived() : nullptr; }
 
   bool pending() const override { return playerPending() || !m_later.empty(); }
@@ -41,6 +43,7 @@ private:
   Stage m_stage;
   MachineSetup m_setup;
   std::vector<SessionStimulus> m_stimuli;
+  FileComment m_comment;
   std::deque<SessionStimulus> m_later; // to be done again, in order
   std::unique_ptr<Player> m_player;
   Console m_console;

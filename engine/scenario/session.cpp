@@ -66,6 +66,7 @@ Opened openCapture(const CaptureStimulus& source, const MachineSetup& setup, Sti
   auto received = [s = session.get()](u16 port, std::span<const u8> payload) {
     if (s->onReceive) s->onReceive(port, payload);
   };
+  session->setComment({std::filesystem::path(source.name).filename().string(), plan->file.comment()});
   session->setPlayer(capturePlayer(std::move(*plan), session->stage(), received));
   return std::unique_ptr<Session>(std::move(session));
 }

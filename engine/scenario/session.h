@@ -28,6 +28,11 @@ struct Case {
 enum class FileKind : u8 { Script, Capture, Saved };
 FileKind fileKind(const std::string& path); // by its first bytes, then by its name
 
+// What a file says of itself: the comment of a capture.
+struct FileComment {
+  std::string file, text; // "lost-segment.pcapng"; "": it says nothing
+};
+
 struct Relived;
 
 // What a person says besides the name of a file.
@@ -62,6 +67,8 @@ public:
   virtual const std::vector<Failure>& failures() const = 0;
   virtual const std::vector<std::string>& notices() const = 0; // what a person should know though nothing is wrong
   virtual const std::vector<Case>& cases() const = 0;
+
+  virtual FileComment comment() const { return {}; } // of the file that it plays
 
   virtual const Relived* relived() const { return nullptr; } // what was made of a capture; nullptr: it plays none
 

@@ -269,6 +269,20 @@ TEST_F(WindowTest, BadFilesSayWhereAndLeaveTheSessionOpen) {
   EXPECT_EQ(window.walk().journal().size(), size);
 }
 
+// A capture that says what to look for says it above the stage; the next file takes it away.
+TEST_F(WindowTest, ACaptureSaysWhatItsCommentSays) {
+  MainWindow window;
+  window.show();
+  const QString captures = SOCKWALK_SOURCE_DIR "/assets/captures/";
+  ASSERT_TRUE(window.openPath(captures + "refused-port.pcapng", "10.9.0.2"));
+  EXPECT_TRUE(window.banner().isVisible());
+  EXPECT_TRUE(window.banner().property("callout").toBool()) << "it is a hint";
+  EXPECT_TRUE(window.banner().message().startsWith("refused-port.pcapng says: Two ports where nobody is."))
+      << window.banner().message().toStdString();
+  ASSERT_TRUE(window.openPath(captures + "hello-udp.pcap", "10.9.0.2"));
+  EXPECT_FALSE(window.banner().isVisible());
+}
+
 TEST_F(WindowTest, OpensTheSocketWalkOnItsOwn) {
   MainWindow window;
   window.show();

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <map>
 
 namespace sockwalk::testing {
 
@@ -29,6 +30,14 @@ CapturedFrame onlyFrame(const Bytes& file) {
   EXPECT_TRUE(opened) << opened.error().message;
   kept.push_back(*std::move(opened));
   return kept.back().frame(kept.back().size() - 1);
+}
+
+// By programs, of TCP.
+long bytesRead(const CaptureOutcome& o) {
+  long read = 0;
+  for (const std::string& call : o.calls)
+    if (call.starts_with("recv(")) read += std::max(0L, std::stol(call.substr(call.rfind('=') + 1)));
+  return read;
 }
 
 const Bytes hello = udp(5000, 53, {'h', 'i'});
@@ -92,10 +101,7 @@ TEST(Captures, AConnectionOverLoThatBeganBeforeIsAdoptedAndOneThatWasResetIsRese
 
 TEST(Captures, AllBytesOfACapturedGroBufferAreRead) {
   const CaptureOutcome o = playFile("c18b-gro-big.pcap", "192.0.2.10");
-  long read = 0;
-  for (const std::string& call : o.calls)
-    if (call.starts_with("recv(")) read += std::max(0L, std::stol(call.substr(call.rfind('=') + 1)));
-  EXPECT_EQ(read, 2880) << ::testing::PrintToString(o.calls);
+  EXPECT_EQ(bytesRead(o), 2880) << ::testing::PrintToString(o.calls);
 }
 
 TEST(Captures, JumboFramesRaiseTheMtuAndAreRead) {
@@ -151,6 +157,27 @@ TEST(Captures, WhereNobodyReceivesABystanderHears) {
   EXPECT_EQ(o.notices[0],
             "made: no host in it receives anything; the machine is a bystander, 10.0.0.77, and hears what "
             "goes to everybody");
+}
+
+// The samples, as whoever was captured: its programs do what they did.
+TEST(Captures, SamplesArePlayedAsTheHostThatWasCaptured) {
+  std::map<std::string, CaptureOutcome> played;
+  for (const char* name : {"page-load", "lost-segment", "full-window", "refused-port", "lost-fragment"}) {
+    const CaptureOutcome& o = played[name] =
+        playCapture(name, contentsOf(std::string(SOCKWALK_CAPTURES "/") + name + ".pcapng"));
+    EXPECT_EQ(o.error + o.panic, "") << name;
+    EXPECT_TRUE(o.failures.empty()) << name << ": " << o.failures[0];
+    EXPECT_TRUE(o.notices.empty()) << name << ": " << o.notices[0];
+  }
+  const auto calls = [&](const char* name, const std::string& begins) {
+    return std::ranges::count_if(played[name].calls, [&](const auto& call) { return call.starts_with(begins); });
+  };
+  EXPECT_EQ(calls("page-load", "accept4("), 2);
+  EXPECT_EQ(calls("page-load", "send("), 4); // a page and three objects
+  EXPECT_EQ(calls("lost-segment", "send(4, ..., 36000, MSG_DONTWAIT|MSG_NOSIGNAL) = 36000"), 1);
+  EXPECT_EQ(calls("refused-port", "socket("), 0);
+  EXPECT_EQ(bytesRead(played["full-window"]), 30000) << ::testing::PrintToString(played["full-window"].calls);
+  EXPECT_EQ(played["lost-fragment"].received, 4000u); // of two datagrams the one that came whole
 }
 
 TEST(Captures, DamagedPacketsArriveAtWhoeverTheyWereSentTo) {

@@ -280,6 +280,33 @@ class CommandLine(unittest.TestCase):
         script = ROOT / "assets/walks/tcp-on-loopback.pkt"
         self.assertIn("it is no capture, so there is nothing to filter", self.bad("print", script, "--filter", "tcp"))
 
+    def test_a_capture_says_what_its_comment_says(self):
+        captures = ROOT / "assets/captures"
+        for command in (["print"], ["relive"], ["record", "--hash"], ["tell"]):
+            for name in ("page-load", "lost-segment", "full-window", "refused-port", "lost-fragment"):
+                r = run(*command, captures / f"{name}.pcapng")
+                self.assertEqual(r.returncode, 0, r.stderr)
+                self.assertRegex(r.stderr, rf"^sockwalk: {name}.pcapng says: .*[Ff]rame.*\n$", command)
+        self.assertEqual(run("print", captures / "hello-udp.pcap").stderr, "")
+        section = struct.pack("<IHHqHH8sHH", 0x1A2B3C4D, 1, 0, -1, 1, 7, b"a\x1b[2Jbc", 0, 0)
+        interface = struct.pack("<HHI", 1, 0, 0)
+        packet = struct.pack("<5I", 0, 0, 0, 42, 42) + bytes.fromhex("ffffffffffff020000000001 0806 0001080006040001 020000000001 0a000001 000000000000 0a000002") + bytes(2)
+        block = lambda kind, body: struct.pack("<II", kind, len(body) + 12) + body + struct.pack("<I", len(body) + 12)
+        mine = self.file("mine.pcapng", block(0x0A0D0D0A, section) + block(1, interface) + block(6, packet))
+        self.assertIn("sockwalk: mine.pcapng says: a [2Jbc\n", run("print", mine).stderr)
+
+    def test_a_lesson_may_play_a_capture_as_one_of_its_hosts(self):
+        lesson = ROOT / "lessons/06-a-capture-relived/lesson.md"
+        for host, server in ([], True), (["--host", "10.9.0.1"], False):
+            r = run("relive", lesson, *host)
+            self.assertEqual((r.returncode, "relived as 10.9.0.2" in r.stdout), (0, server), r.stderr)
+        stops = json.loads(run("tell", lesson, "lesson", "--json").stdout)
+        self.assertEqual([s for s in stops if "event" not in s], [])
+        self.assertIn("frame 11", [s["at"] for s in stops])
+        script = self.file("lesson.md", "---\ntitle: T\nscenario: s.pkt\nhost: 10.0.0.1\n---\n# A\n```stop\nat: start\n```\n")
+        self.file("s.pkt", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n")
+        self.assertIn("it is no capture, so it has no host 10.0.0.1", self.bad("print", script))
+
     def test_relive_tells_what_it_cannot_compare(self):
         captures = ROOT / "tests/engine/scenario/captures"
         self.assertIn("it is no capture, so there is no host", self.bad("relive", ROOT / "lessons/01-socket/scenario.pkt"))

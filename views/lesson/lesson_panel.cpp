@@ -170,10 +170,11 @@ void LessonPanel::buildLessonPage() {
 Result<void> LessonPanel::openLesson(const QString& file, const scenario::OpenOptions& options) {
   auto lesson = tell::readLesson(file.toStdString());
   if (!lesson) return lesson.error();
-  auto session = scenario::Session::openFile(lesson->scenario, options);
+  const tell::PlayedFile played = lesson->played(options);
+  auto session = scenario::Session::openFile(played.path, played.options);
   if (!session) return session.error();
   (*session)->runAll();
-  auto stops = tell::findStops((*session)->journal(), *lesson);
+  auto stops = tell::findStops(**session, *lesson);
   if (!stops) return stops.error();
   m_lesson = std::move(*lesson);
   m_positions = std::move(*stops);
@@ -238,7 +239,7 @@ void LessonPanel::addQuestion(const tell::Question& q, int index) {
 bool LessonPanel::answer(int index, const QString& given) {
   if (!inLesson() || index >= int(m_lesson.stops[m_stop].questions.size())) return false;
   Playhead asked(m_walk.journal()); // its own, so that asking does not move the person
-  auto right = tell::askEngine(asked, m_lesson.stops[m_stop].questions[index], m_positions[m_stop]);
+  auto right = tell::askEngine(m_walk.session(), asked, m_lesson.stops[m_stop].questions[index], m_positions[m_stop]);
   if (!right) {
     emit failed(QString::fromStdString(right.error().message));
     return false;

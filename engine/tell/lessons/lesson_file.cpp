@@ -24,14 +24,16 @@ std::vector<std::string> words(const std::string& s) {
 
 Place parsePlace(const std::string& text, int line) {
   const auto w = words(text);
-  static const std::vector<std::string> kinds{"call", "return", "note", "stimulus", "end", "write", "event", "start"};
+  static const std::vector<std::string> kinds{"call",  "return", "note",  "stimulus", "end",
+                                              "write", "event",  "frame", "start"};
   if (w.empty() || std::find(kinds.begin(), kinds.end(), w[0]) == kinds.end())
     throw Complaint{line, "expected a place: call F, return F, note ID, stimulus CASE, end CASE, write TYPE.MEMBER, "
-                          "event drop or start, but found '" +
+                          "event drop, frame N or start, but found '" +
                               text + "'"};
   const size_t own = w[0] == "start" ? 1 : 2; // words; a count may stand behind them
   if (w.size() < own) throw Complaint{line, "'" + w[0] + "' needs a name"};
   if (w[0] == "event" && w[1] != "drop") throw Complaint{line, "of events only 'event drop' is a place"};
+  if (w[0] == "frame" && !frameNumber(w[1])) throw Complaint{line, "'" + w[1] + "' is no number of a frame"};
   Place p{w[0], own > 1 ? w[1] : "", 1, line};
   if (w.size() == own) return p;
   const bool counted = w[0] == "call" || w[0] == "return" || w[0] == "note" || w[0] == "event";
@@ -77,6 +79,9 @@ Question readQuestion(const std::string& text, int line) {
   q.because = field(n, "because");
   q.answer = words(field(n, "answer"));
   if (q.ask.empty() || q.answer.size() < 2) throw Complaint{line, "a question needs 'ask:' and 'answer:'"};
+  if (const auto& a = q.answer; a[0] == "frame")
+    if (a.size() != 3 || !frameNumber(a[1]) || (a[2] != "verdict" && a[2] != "function"))
+      throw Complaint{line, "of a frame ask 'frame N verdict' or 'frame N function'"};
   if (n["choices"])
     for (const auto& c : n["choices"]) q.choices.push_back(c.as<std::string>());
   if (n["when"]) q.when = parsePlace(field(n, "when"), line);
@@ -109,9 +114,10 @@ struct Reader {
     std::string s;
     if (!next(s) || s != "---") throw Complaint{1, "a lesson begins with a YAML head between two lines '---'"};
     const YAML::Node n = yaml(until("---", "head"), 2);
-    expectKeys(n, {"title", "scenario", "minutes"}, 2);
+    expectKeys(n, {"title", "scenario", "host", "minutes"}, 2);
     lesson.title = field(n, "title");
     lesson.scenario = field(n, "scenario");
+    lesson.host = field(n, "host");
     lesson.minutes = n["minutes"] ? n["minutes"].as<int>() : 0;
     if (lesson.title.empty()) throw Complaint{2, "the head needs 'title:'"};
     if (lesson.scenario.empty()) throw Complaint{2, "the head needs 'scenario:'"};
@@ -160,11 +166,23 @@ Result<Lesson> parseLesson(const std::string& text, const std::string& file) {
 
 bool isLesson(const std::string& path) { return std::filesystem::path(path).filename() == "lesson.md"; }
 
-Result<std::string> playedFile(const std::string& path) {
-  if (!isLesson(path)) return path;
+Result<PlayedFile> playedFile(const std::string& path, const scenario::OpenOptions& options) {
+  if (!isLesson(path)) return PlayedFile{path, options};
   const auto lesson = readLesson(path);
   if (!lesson) return lesson.error();
-  return lesson->scenario;
+  return lesson->played(options);
+}
+
+PlayedFile Lesson::played(scenario::OpenOptions options) const {
+  if (options.host.empty()) options.host = host;
+  return {scenario, std::move(options)};
+}
+
+u32 frameNumber(const std::string& word) {
+  u32 number = 0;
+  const char* const end = word.data() + word.size();
+  const auto parsed = std::from_chars(word.data(), end, number);
+  return parsed.ec == std::errc() && parsed.ptr == end ? number : 0;
 }
 
 Result<Lesson> readLesson(const std::string& path) {

@@ -5,6 +5,7 @@
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/arguments.h"
 #include "engine/tell/fields.h"
+#include "engine/tell/relive/relive.h"
 #include "engine/tell/text.h"
 #include <algorithm>
 #include <charconv>
@@ -48,8 +49,26 @@ Result<EventIndex> findWrite(const Journal& j, const Place& p, EventIndex from) 
 
 } // namespace
 
-Result<EventIndex> findPlace(const Journal& j, const Place& p, EventIndex from) {
+static Result<RelivedFrame> frameNumbered(const scenario::Session& session, const std::string& number) {
+  const auto told = relivedCapture(session);
+  if (!told) return Error{"the scenario is no capture of a host, so it has no frame " + number};
+  const u32 wanted = frameNumber(number);
+  for (const RelivedFrame& f : told->frames)
+    if (f.number == wanted) return f;
+  return Error{"the capture has no frame " + number + ", it has " + std::to_string(told->totals.frames)};
+}
+
+static Result<EventIndex> findFrame(const scenario::Session& session, const std::string& number) {
+  const auto frame = frameNumbered(session, number);
+  if (!frame) return frame.error();
+  if (!frame->events.empty()) return frame->events.front() + 1;
+  return Error{"frame " + number + " is nowhere in the walk: " + english(frame->outcome)};
+}
+
+Result<EventIndex> findPlace(const scenario::Session& session, const Place& p, EventIndex from) {
+  const Journal& j = session.journal();
   if (p.kind == "start") return EventIndex(0);
+  if (p.kind == "frame") return findFrame(session, p.name);
   if (p.kind == "stimulus" || p.kind == "end") {
     const Stimulus* s = stimulusNamed(j, p.name);
     if (!s) return Error{"the scenario has no case named " + p.name};
@@ -73,9 +92,9 @@ static std::string inLesson(const Lesson& lesson, const LessonStop& stop, const 
   return lesson.file + ":" + std::to_string(stop.at.line) + ": " + why.message;
 }
 
-Result<std::vector<EventIndex>> findStops(const Journal& j, const Lesson& lesson) {
+Result<std::vector<EventIndex>> findStops(const scenario::Session& session, const Lesson& lesson) {
   std::vector<EventIndex> out;
-  for (const StopPlace& stop : stopPlaces(j, lesson)) {
+  for (const StopPlace& stop : stopPlaces(session, lesson)) {
     if (stop.position == NoEvent) return Error{stop.missing};
     out.push_back(stop.position);
   }
@@ -87,12 +106,12 @@ static std::string asWritten(const Place& p) {
   return p.count == 1 ? what : what + " " + std::to_string(p.count);
 }
 
-std::vector<StopPlace> stopPlaces(const Journal& j, const Lesson& lesson) {
+std::vector<StopPlace> stopPlaces(const scenario::Session& session, const Lesson& lesson) {
   std::vector<StopPlace> out;
   EventIndex from = 0;
   for (const LessonStop& stop : lesson.stops) {
     out.push_back({stop.heading, stop.view, stop.focus, asWritten(stop.at), NoEvent, "", stop.questions.size()});
-    const auto at = findPlace(j, stop.at, from);
+    const auto at = findPlace(session, stop.at, from);
     if (at) out.back().position = from = *at;
     else out.back().missing = inLesson(lesson, stop, at.error());
   }
@@ -168,11 +187,19 @@ Result<std::string> askResult(const Journal& j, const std::string& name) {
   return error.empty() ? std::to_string(s->result) : std::string(error);
 }
 
+Result<std::string> askFrame(const scenario::Session& session, const Question& q) {
+  const auto frame = frameNumbered(session, q.answer[1]);
+  if (!frame) return frame.error();
+  if (q.answer[2] == "verdict" && frame->verdict != Verdict::None) return std::string(verdictName(frame->verdict));
+  if (q.answer[2] == "function" && !frame->function.empty()) return frame->function;
+  return Error{"frame " + q.answer[1] + " has no " + q.answer[2]};
+}
+
 } // namespace
 
-Result<std::string> askEngine(Playhead& p, const Question& q, EventIndex at) {
+Result<std::string> askEngine(const scenario::Session& session, Playhead& p, const Question& q, EventIndex at) {
   if (!q.when.kind.empty()) {
-    auto when = findPlace(p.journal(), q.when, at);
+    auto when = findPlace(session, q.when, at);
     if (!when) return when.error();
     at = *when;
   }
@@ -180,6 +207,7 @@ Result<std::string> askEngine(Playhead& p, const Question& q, EventIndex at) {
   const std::string& kind = q.answer[0];
   if (kind == "member") return askMember(p, q);
   if (kind == "buffer") return askBuffer(p, q.answer[1]);
+  if (kind == "frame") return askFrame(session, q);
   if (kind == "result") return askResult(p.journal(), q.answer[1]);
   if (kind == "argument" && q.answer.size() > 2) {
     const FunctionInfo* f = Symbols::get().functionNamed(q.answer[1]);
@@ -193,7 +221,9 @@ Result<std::string> askEngine(Playhead& p, const Question& q, EventIndex at) {
     p.seek(i);
     return argumentValue(p, *f, arguments, n);
   }
-  return Error{"expected 'member TYPE PATH', 'buffer WHAT', 'result CASE' or 'argument F N'"};
+  return Error{
+      "expected 'member TYPE PATH', 'buffer WHAT', 'result CASE', 'argument F N', 'frame N verdict' or 'frame N "
+      "function'"};
 }
 
 bool sameAnswer(const std::string& given, const std::string& right) {

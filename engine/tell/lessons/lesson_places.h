@@ -7,9 +7,9 @@
 namespace sockwalk::tell {
 
 // The position of a place, looked for from `from` on; an Error says what the record does not have.
-Result<EventIndex> findPlace(const Journal& journal, const Place& place, EventIndex from);
+Result<EventIndex> findPlace(const scenario::Session& session, const Place& place, EventIndex from);
 // The positions of all stops, in order.
-Result<std::vector<EventIndex>> findStops(const Journal& journal, const Lesson& lesson);
+Result<std::vector<EventIndex>> findStops(const scenario::Session& session, const Lesson& lesson);
 
 // Each stop with the position where it is, or why it is nowhere; the stops after one that is nowhere are looked for
 // from where the last one was found.
@@ -20,12 +20,14 @@ struct StopPlace {
   std::string missing;           // "lesson.md:12: …"
   size_t questions = 0;
 };
-std::vector<StopPlace> stopPlaces(const Journal& journal, const Lesson& lesson);
+std::vector<StopPlace> stopPlaces(const scenario::Session& session, const Lesson& lesson);
 std::vector<std::string> lines(const std::vector<StopPlace>& stops);
 nlohmann::json json(const std::vector<StopPlace>& stops);
 
-// The right answer, read from the engine's memory or record. `at`: the stop's position; the playhead is moved.
-Result<std::string> askEngine(Playhead& playhead, const Question& question, EventIndex at);
+// The right answer, read from the engine's memory or record. `at`: the stop's position; the playhead, which is of that
+// session, is moved.
+Result<std::string> askEngine(const scenario::Session& session, Playhead& playhead, const Question& question,
+                              EventIndex at);
 bool sameAnswer(const std::string& given, const std::string& right); // blanks and case do not count
 
 // The newest live object of a type, 0 if none; "tcp_sock#2" is that very one.

@@ -132,6 +132,24 @@ TEST(CaptureFile, TellsWhatTheCaptureLost) {
   EXPECT_TRUE(contains(opened->warnings()[0], "the capture itself lost 7 packets of eth0"));
 }
 
+// What a stranger wrote is shown in terminals and in windows.
+TEST(CaptureFile, SaysWhatItsCommentsSayAndNothingThatATerminalObeys) {
+  const auto comment = [](const std::vector<std::string>& comments) {
+    const Order o;
+    Bytes options;
+    for (const std::string& one : comments) options = options + option(o, 1, text(one));
+    TemporaryFile file(sectionHeader(o, options) + interfaceBlock(o, 1) + enhancedPacket(o, 0, 1, Bytes(60)));
+    Result<CaptureFile> opened = CaptureFile::open(file.path());
+    return opened ? opened->comment() : opened.error().message;
+  };
+  EXPECT_EQ(comment({}), "");
+  EXPECT_EQ(comment({"Frame 1 is lost: look."}), "Frame 1 is lost: look.");
+  EXPECT_EQ(comment({"one", "", "two\nthree"}), "one\ntwo\nthree");
+  EXPECT_EQ(comment({"\x1b[2J\ttwo\x7f"}), " [2J two ");
+  const std::string longer = comment({std::string(1999, 'x') + "éy"}); // the limit lies within the é
+  EXPECT_EQ(longer, std::string(1999, 'x') + "…");
+}
+
 TEST(CaptureFile, LeavesTheFrameCheckSequenceAway) {
   TemporaryFile file(pcapHeader(0x24000001) + pcapFrame(1, 0, Bytes(64)));
   Result<CaptureFile> opened = CaptureFile::open(file.path());

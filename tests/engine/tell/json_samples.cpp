@@ -42,9 +42,9 @@ static void addStructures(nlohmann::json& all, const Playhead& at) {
           tell::json(tell::readStructure(at, tell::subjectAt(at, s.address), at.position() - 1)));
 }
 
-static nlohmann::json lessonBeside(const std::string& scenario, const Journal& journal) {
+static nlohmann::json lessonBeside(const std::string& scenario, const scenario::Session& session) {
   const auto lesson = tell::readLesson(std::filesystem::path(scenario).replace_filename("lesson.md"));
-  return tell::json(lesson ? tell::stopPlaces(journal, *lesson) : std::vector<tell::StopPlace>());
+  return tell::json(lesson ? tell::stopPlaces(session, *lesson) : std::vector<tell::StopPlace>());
 }
 
 int main(int argc, char** argv) {
@@ -61,7 +61,7 @@ int main(int argc, char** argv) {
     addMoment(all, at);
   }
   addStructures(all, at);
-  all["lesson"].push_back(lessonBeside(argv[1], journal));
+  all["lesson"].push_back(lessonBeside(argv[1], **session));
   tell::Lanes lanes;
   lanes.update(journal);
   all["lanes"].push_back(tell::json(lanes, journal));

@@ -17,9 +17,10 @@ class EveryLesson : public ::testing::TestWithParam<std::string> {};
 TEST_P(EveryLesson, RunsFromItsFirstStopToItsLast) {
   auto lesson = readLesson(GetParam());
   ASSERT_TRUE(lesson) << lesson.error().message;
-  const auto session = tests::walkOf(lesson->scenario);
+  const PlayedFile file = lesson->played({});
+  const auto session = tests::played(scenario::Session::openFile(file.path, file.options));
   ASSERT_TRUE(session);
-  auto stops = findStops(session->journal(), *lesson);
+  auto stops = findStops(*session, *lesson);
   ASSERT_TRUE(stops) << stops.error().message;
   Playhead playhead(session->journal());
   for (size_t i = 0; i < stops->size(); ++i) {
@@ -30,7 +31,7 @@ TEST_P(EveryLesson, RunsFromItsFirstStopToItsLast) {
     EXPECT_TRUE(stop.focus.empty() || newestObject(playhead, stop.focus))
         << "nothing of type " << stop.focus << " is alive";
     for (auto& q : stop.questions) {
-      auto right = askEngine(playhead, q, (*stops)[i]);
+      auto right = askEngine(*session, playhead, q, (*stops)[i]);
       ASSERT_TRUE(right) << q.ask << ": " << right.error().message;
       std::cout << q.ask << " -> " << *right << "\n";
       int accepted = 0;
@@ -72,6 +73,9 @@ TEST(BadLesson, NothingIsTakenThatMeansNothing) {
   for (const char* place : {"call f two", "call f 0", "call f 2 3", "stimulus one 2", "start here"})
     EXPECT_NE(stop(std::string("at: ") + place).find("too much is said"), std::string::npos) << place;
   EXPECT_EQ(stop("at: event drip"), "bad.md:7: of events only 'event drop' is a place");
+  EXPECT_EQ(stop("at: frame one"), "bad.md:7: 'one' is no number of a frame");
+  EXPECT_EQ(complaint(head + "# A\n```question\nask: x\nanswer: frame 3 colour\n```\n"),
+            "bad.md:7: of a frame ask 'frame N verdict' or 'frame N function'");
   EXPECT_EQ(stop("at: start\nveiw: objects"), "bad.md:7: 'veiw:' means nothing here");
 }
 
@@ -83,7 +87,7 @@ TEST(LessonPlaces, SayWhereEachStopIsOrWhyItIsNowhere) {
                                          "# C\n```stop\nat: return inet_create\nview: objects\n```\n",
                                   "some.md");
   ASSERT_TRUE(lesson) << lesson.error().message;
-  const auto stops = stopPlaces(session->journal(), *lesson);
+  const auto stops = stopPlaces(*session, *lesson);
   ASSERT_EQ(stops.size(), 3u);
   ASSERT_NE(stops[0].position, NoEvent);
   EXPECT_EQ(stops[1].position, NoEvent);
@@ -91,11 +95,37 @@ TEST(LessonPlaces, SayWhereEachStopIsOrWhyItIsNowhere) {
   const std::string why = "some.md:11: after event " + std::to_string(stops[0].position) + " there is no call udp_rcv";
   EXPECT_EQ(lines(stops)[0], "1. A (event " + std::to_string(stops[0].position) + ", call inet_create)");
   EXPECT_EQ(lines(stops)[1], "2. B (" + why + ")");
-  EXPECT_EQ(findStops(session->journal(), *lesson).error().message, why);
+  EXPECT_EQ(findStops(*session, *lesson).error().message, why);
   const nlohmann::json json = tell::json(stops);
   EXPECT_EQ(json[0]["event"], stops[0].position);
   EXPECT_EQ(json[1].value("missing", ""), why);
   EXPECT_EQ(json[2]["view"], "objects");
+}
+
+// Frames are found by their numbers, those that arrive and those that our kernel sends.
+TEST(LessonPlaces, FramesOfACaptureArePlacesAndHaveVerdicts) {
+  const std::string file = SOCKWALK_SOURCE_ROOT "/assets/captures/refused-port.pcapng";
+  const auto session = tests::walkOf(file);
+  const Journal& j = session->journal();
+  const auto frame = [&](const char* number) { return findPlace(*session, {"frame", number, 1, 0}, 0); };
+  ASSERT_TRUE(frame("3") && frame("4"));
+  EXPECT_EQ(j[*frame("3") - 1].type, EventType::Stimulus);
+  EXPECT_EQ(j[*frame("4") - 1].type, EventType::PacketOut);
+  EXPECT_LT(*frame("3"), *frame("4"));
+  EXPECT_EQ(frame("7").error().message, "the capture has no frame 7, it has 6");
+  const auto ask = [&](std::vector<std::string> answer) {
+    Playhead playhead(j);
+    Question question;
+    question.answer = std::move(answer);
+    const auto said = askEngine(*session, playhead, question, 0);
+    return said ? *said : said.error().message;
+  };
+  EXPECT_EQ(ask({"frame", "4", "function"}), "tcp_v4_send_reset");
+  EXPECT_EQ(ask({"frame", "4", "verdict"}), "same");
+  EXPECT_EQ(ask({"frame", "3", "verdict"}), "frame 3 has no verdict"); // it came from another host
+  const auto script = tests::walkOfScript("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
+  EXPECT_EQ(findPlace(*script, {"frame", "1", 1, 0}, 0).error().message,
+            "the scenario is no capture of a host, so it has no frame 1");
 }
 
 } // namespace
