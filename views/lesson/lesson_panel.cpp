@@ -18,6 +18,8 @@
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QTextList>
+#include <QTimer>
+#include <QtMath>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -139,18 +141,10 @@ void LessonPanel::buildLessonPage() {
   head->addWidget(m_title, 1);
   head->addWidget(close, 0, Qt::AlignTop);
   m_where = label("muted", page);
-  m_text = new QTextBrowser(page);
-  m_text->setOpenExternalLinks(true);
-  m_text->setFrameShape(QFrame::NoFrame);
-  m_text->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
   m_now = label("muted", page);
-  auto* holder = new QWidget;
-  m_questions = new QVBoxLayout(holder);
-  m_questions->setContentsMargins(0, 0, 0, 0);
   box->addLayout(head);
   box->addWidget(m_where);
-  box->addWidget(m_text, 1);
-  box->addWidget(holder);
+  box->addWidget(textAndQuestions(page), 1);
   auto* now = label("accent", page);
   now->setText(tr("Now"));
   box->addWidget(now);
@@ -165,6 +159,43 @@ void LessonPanel::buildLessonPage() {
   buttons->addWidget(m_next, 1);
   box->addLayout(buttons);
   m_pages->addWidget(page);
+}
+
+QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
+  m_page = new QScrollArea(parent);
+  m_page->setWidgetResizable(true);
+  m_page->setFrameShape(QFrame::NoFrame);
+  m_page->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* inside = new QWidget;
+  m_text = new QTextBrowser(inside);
+  m_text->setOpenExternalLinks(true);
+  m_text->setFrameShape(QFrame::NoFrame);
+  m_text->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // what the question leaves
+  m_questions = new QVBoxLayout;
+  auto* box = new QVBoxLayout(inside);
+  box->setContentsMargins(0, 0, 0, 0);
+  box->addWidget(m_text, 1);
+  box->addLayout(m_questions);
+  m_page->setWidget(inside);
+  for (QWidget* resized : {m_page->viewport(), m_text->viewport()}) resized->installEventFilter(this);
+  return m_page;
+}
+
+// The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
+// its words, and both scroll together.
+void LessonPanel::fitText() {
+  constexpr int LeastText = 130; // a heading and some lines
+  const QSize page = m_page->viewport()->size();
+  const int asked = m_questions->hasHeightForWidth() ? m_questions->heightForWidth(page.width()) : 0;
+  const int room = page.height() - std::max(asked, m_questions->sizeHint().height());
+  const bool both = room >= theme().scaled(LeastText);
+  m_text->setVerticalScrollBarPolicy(both ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+  m_text->setMinimumHeight(both ? 0 : qCeil(m_text->document()->size().height()));
+}
+
+bool LessonPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize) fitText();
+  return View::eventFilter(watched, event);
 }
 
 Result<void> LessonPanel::openLesson(const QString& file, const scenario::OpenOptions& options) {
@@ -214,8 +245,10 @@ void LessonPanel::showStop(int stop) {
   m_next->setText(stop + 1 < stopCount() ? tr("Next  ▶") : tr("Finish"));
   clearQuestions();
   for (size_t i = 0; i < s.questions.size(); ++i) addQuestion(s.questions[i], static_cast<int>(i));
+  fitText();
+  m_page->ensureVisible(0, 0);
   m_walk.seek(m_positions[stop]);
-  if (!s.view.empty()) emit viewWanted(QString::fromStdString(s.view));
+  for (const QString& view : QString::fromStdString(s.view).split(' ', Qt::SkipEmptyParts)) emit viewWanted(view);
   if (!s.focus.empty())
     if (const u64 object = tell::newestObject(m_walk.playhead(), s.focus)) m_walk.setFocus(object);
 }
@@ -232,6 +265,8 @@ void LessonPanel::addQuestion(const tell::Question& q, int index) {
   connect(card, &QuestionCard::given, this, [this, card, index](const QString& text) {
     const bool right = answer(index, text);
     card->showVerdict(right, QString::fromStdString(m_lesson.stops[m_stop].questions[index].because));
+    const auto seen = [this, card] { fitText(), m_page->ensureWidgetVisible(card); };
+    QTimer::singleShot(0, card, seen); // once it has grown
   });
   m_questions->addWidget(card);
 }

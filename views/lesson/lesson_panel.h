@@ -7,6 +7,7 @@
 class QLabel;
 class QListView;
 class QPushButton;
+class QScrollArea;
 class QStackedWidget;
 class QTextBrowser;
 class QVBoxLayout;
@@ -41,6 +42,9 @@ private:
   void moved(EventIndex, EventIndex, bool) override { refresh(); }
   void restyled() override;
   void buildLessonPage();
+  QWidget* textAndQuestions(QWidget* parent);
+  void fitText();
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void buildNarrationPage();
   void showStop(int stop);
   void addQuestion(const tell::Question& question, int index);
@@ -51,6 +55,7 @@ private:
   QStackedWidget* m_pages;
   // lesson
   QLabel *m_title, *m_where, *m_now;
+  QScrollArea* m_page;
   QTextBrowser* m_text;
   QVBoxLayout* m_questions;
   QPushButton *m_back, *m_next;

@@ -9,7 +9,8 @@
 //   # A heading begins a stop; its text follows.
 //   ```stop
 //   at: call inet_create            where the walk goes (see Place)
-//   view: call-path                 the view to show: call-path, objects, buffer, tables, packets, source
+//   view: call-path                 the view to show: call-path, objects, buffer, tables, source, packets, timeline; or
+//                                   several that have places of their own: timeline source
 //   focus: socket                   the newest object of that type is looked at; tcp_sock#2: that very one
 //   ```
 //   ```question

@@ -61,7 +61,13 @@ static Result<RelivedFrame> frameNumbered(const scenario::Session& session, cons
 static Result<EventIndex> findFrame(const scenario::Session& session, const std::string& number) {
   const auto frame = frameNumbered(session, number);
   if (!frame) return frame.error();
-  if (!frame->events.empty()) return frame->events.front() + 1;
+  const Journal& j = session.journal();
+  if (!frame->events.empty()) {
+    EventIndex at = frame->events.front();
+    while (frame->in && at + 1 < j.size() && j[at].type != EventType::PacketIn)
+      ++at; // the machine is told of it before
+    return at + 1;
+  }
   return Error{"frame " + number + " is nowhere in the walk: " + english(frame->outcome)};
 }
 

@@ -3,6 +3,11 @@
 #include "tests/support/walks.h"
 #include "views/lesson/call_list.h"
 #include "views/lesson/lesson_panel.h"
+#include "views/lesson/question_card.h"
+#include <QApplication>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTextBrowser>
 
 using namespace sockwalk;
 
@@ -27,6 +32,30 @@ TEST(LessonPanel, GoesFromStopToStopWhereTellSaysTheyAre) {
     ++lessons;
   }
   EXPECT_GE(lessons, 6);
+}
+
+// A tall list of packets below leaves little room for words: then text and question scroll as one page, and neither is
+// squeezed.
+TEST(LessonPanel, TextAndQuestionScrollTogetherWhereThereIsNoRoomForBoth) {
+  Walk walk;
+  LessonPanel panel(walk);
+  panel.show();
+  ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/06-a-capture-relived/lesson.md"));
+  auto* const page = panel.findChild<QScrollArea*>();
+  auto* const text = panel.findChild<QTextBrowser*>();
+  auto* const card = panel.findChild<QuestionCard*>();
+  ASSERT_TRUE(page && text && card);
+  const auto sized = [&](int height) {
+    panel.resize(280, height);
+    for (int i = 0; i < 5; ++i) QApplication::processEvents();
+    EXPECT_GE(card->height(), card->heightForWidth(card->width())) << height;
+    return page->verticalScrollBar()->maximum();
+  };
+  EXPECT_EQ(sized(620), 0);
+  EXPECT_GT(text->verticalScrollBar()->maximum(), 0) << "it scrolls above its question";
+  EXPECT_GT(sized(360), 0);
+  EXPECT_EQ(text->verticalScrollBar()->maximum(), 0) << "all of it is on the page";
+  EXPECT_EQ(sized(620), 0);
 }
 
 TEST(CallList, ListsWhatIsToldOfAStimulus) {

@@ -109,7 +109,7 @@ TEST(LessonPlaces, FramesOfACaptureArePlacesAndHaveVerdicts) {
   const Journal& j = session->journal();
   const auto frame = [&](const char* number) { return findPlace(*session, {"frame", number, 1, 0}, 0); };
   ASSERT_TRUE(frame("3") && frame("4"));
-  EXPECT_EQ(j[*frame("3") - 1].type, EventType::Stimulus);
+  EXPECT_EQ(j[*frame("3") - 1].type, EventType::PacketIn);
   EXPECT_EQ(j[*frame("4") - 1].type, EventType::PacketOut);
   EXPECT_LT(*frame("3"), *frame("4"));
   EXPECT_EQ(frame("7").error().message, "the capture has no frame 7, it has 6");
