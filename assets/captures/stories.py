@@ -205,8 +205,8 @@ def loses_fragment(number):
 # ---- the files
 
 class Story:
-    """`says` is the comment; in it {name} stands for the numbers of the frames that fit the filter of that name, and {lost} for
-    the frame that the wire lost."""
+    """`says` is the comment; in it {name} stands for the numbers of the frames that fit the filter of that name, and in a
+    filter {seq} for the sequence number of the segment that the wire lost."""
     def __init__(self, tell, says, at="b", wire=None, **frames):
         self.tell, self.says, self.at, self.wire, self.frames = tell, says, at, wire, frames
 
@@ -220,18 +220,18 @@ STORIES = {
         opened="tcp.flags.syn == 1 && tcp.flags.ack == 0", closed="tcp.flags.fin == 1 && ip.src == " + B),
     "lost-segment": Story(
         lost_segment,
-        "Frame {lost} is lost on the way. Frames {sacks[0]}, {sacks[1]} and {sacks[2]} acknowledge nothing new, but tell by "
+        "Frame {sent[0]} is lost on the way. Frames {sacks[0]}, {sacks[1]} and {sacks[2]} acknowledge nothing new, but tell by "
         "SACK what has come behind it: look in tcp_sacktag_write_queue() how that is marked, and in tcp_rack_detect_loss() "
-        "why the third of them is enough to send the lost one again (frame {again[0]}).",
+        "why the third of them is enough to send the lost one again (frame {sent[1]}).",
         wire=lambda: loses_data_segment(4),
-        sacks="tcp.options.sack_le && ip.dst == " + B, again="tcp.analysis.retransmission && ip.src == " + B),
+        sacks="tcp.options.sack_le && ip.dst == " + B, sent="tcp.seq_raw == {seq} && tcp.len > 0 && ip.src == " + B),
     "full-window": Story(
         full_window,
         "The reader sleeps. Up to frame {zero[0]} its window becomes smaller with each acknowledgement, and there it is 0: "
         "look in __tcp_select_window(). Frames {probes[0]} and {probes[1]} ask whether there is room, by tcp_probe_timer() of "
         "the other end; frame {opens[0]} says so, when the program reads and tcp_cleanup_rbuf() sees the room.",
         zero="tcp.window_size_value == 0 && ip.src == " + B, probes="tcp.analysis.keep_alive || tcp.analysis.zero_window_probe",
-        opens="tcp.analysis.window_update && ip.src == " + B + " && frame.time_relative > 1"),
+        opens="tcp.window_size_value > 0 && frame.time_relative > 1 && ip.src == " + B),
     "refused-port": Story(
         refused_port,
         "Two ports where nobody is. The SYN in frame {syn[0]} finds no socket, and tcp_v4_send_reset() answers it with RST "
@@ -302,10 +302,10 @@ def make(name, out):
         if middle:
             middle.stop = True
             middle.join()
-        known = {key: numbers(capture, fits) for key, fits in story.frames.items()}
+        seq = struct.unpack_from("!I", middle.lost[0], 38)[0] if middle else 0
+        known = {key: numbers(capture, fits.replace("{seq}", str(seq))) for key, fits in story.frames.items()}
         frames = list(frames_of(capture))
-    lost = [n for n, (_, frame) in enumerate(frames, 1) if middle and frame in middle.lost]
-    says = story.says.format(lost=lost[0] if lost else "", **known)
+    says = story.says.format(**known)
     mac = bytes.fromhex(f"{HOSTS.mac}{'ab'.index(story.at) + 1}".replace(":", ""))
     (out / f"{name}.pcapng").write_bytes(as_pcapng(frames, mac, says))
 
