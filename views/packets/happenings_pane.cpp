@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
+#include <QTextLayout>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -28,7 +29,7 @@ public:
   using QStyledItemDelegate::QStyledItemDelegate;
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-    return {int(theme().scaled(200)), int(theme().scaled(22))};
+    return {int(theme().scaled(200)), int(theme().scaled(34))};
   }
 
   void paint(QPainter* p, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -41,7 +42,7 @@ public:
     bar(p, rest, index);
     number(p, rest, index);
     flow(p, rest, index);
-    put(p, rest, theme().sans(12), Role::Text, Qt::AlignLeft, index.data().toString());
+    words(p, rest, index.data().toString());
     if (option.state & QStyle::State_HasFocus) {
       p->setPen(theme().color(Role::Accent));
       p->drawRect(option.rect.adjusted(0, 0, -1, -1));
@@ -68,9 +69,23 @@ private:
     p->fillRect(part.adjusted(0, theme().scaled(4), 0, -theme().scaled(4)), theme().color(colourOf(level)));
   }
   static void number(QPainter* p, QRectF& rest, const QModelIndex& index) {
-    const QRectF part = cutLeft(rest, theme().scaled(46));
+    const QRectF part = cutLeft(rest, theme().scaled(34));
     put(p, part, theme().mono(11.5, QFont::Bold), Role::Accent, Qt::AlignRight,
         index.data(HappeningsModel::NumberRole).toString());
+  }
+  // In one line or in two; of more, the tooltip has the rest.
+  static void words(QPainter* p, const QRectF& where, const QString& all) {
+    const QFontMetricsF metrics(theme().sans(11.5));
+    QTextLayout layout(all, theme().sans(11.5));
+    layout.beginLayout();
+    QTextLine first = layout.createLine();
+    first.setLineWidth(where.width());
+    layout.endLayout();
+    const QString head = all.left(first.textLength()).trimmed(), tail = all.mid(first.textLength());
+    const double height = metrics.lineSpacing(), top = where.center().y() - (tail.isEmpty() ? height / 2 : height);
+    put(p, {where.left(), top, where.width(), height}, theme().sans(11.5), Role::Text, Qt::AlignLeft, head);
+    if (!tail.isEmpty())
+      put(p, {where.left(), top + height, where.width(), height}, theme().sans(11.5), Role::Text, Qt::AlignLeft, tail);
   }
   // On the right, if the words leave it room.
   static void flow(QPainter* p, QRectF& rest, const QModelIndex& index) {

@@ -125,8 +125,11 @@ void PacketsView::filterBy(const QString& words) {
 void PacketsView::opened() {
   m_model->reset(&m_walk.session());
   layOutColumns();
-  m_sides->setTabVisible(1, m_model->rows().relived());
+  const bool relived = m_model->rows().relived();
+  m_sides->setTabVisible(1, relived);
+  m_sides->setVisible(relived);
   m_happenings->setJournal(&m_walk.journal());
+  if (relived) m_sides->setCurrentWidget(m_happenings); // the way in
   m_shown = -1;
   showCount();
 }
@@ -260,7 +263,7 @@ bool PacketsView::select(int row) {
 void PacketsView::showDetails(int row) {
   if (row == m_shown) return;
   m_shown = row;
-  m_sides->setVisible(row >= 0);
+  m_sides->setVisible(row >= 0 || m_model->rows().relived());
   const bool there = row >= 0 && row < m_model->rowCount();
   m_details->setFrame(there ? m_model->frame(row) : ByteView());
   m_comparison->setComparison(there ? tell::comparison(m_model->rows(), row) : tell::PacketComparison());
