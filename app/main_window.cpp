@@ -175,11 +175,11 @@ void MainWindow::resetLayout() {
   const auto px = [](double length) { return int(theme().scaled(length)); };
   QList<QDockWidget*> across, right;
   QList<int> widths, heights;
-  if (m_docks.contains("lesson")) across << m_docks["lesson"], widths << px(286) + int(more * 0.1);
+  if (m_docks.contains("lesson")) across << m_docks["lesson"], widths << px(252) + int(more * 0.1);
   for (const QString& name : viewNames(ViewPlace::Right))
     if (m_docks.contains(name))
       right << m_docks[name], heights << px(name == "structure" ? 350 : 200) + int(higher / 2);
-  if (!right.isEmpty()) across << right.first(), widths << px(350) + int(more * 0.25);
+  if (!right.isEmpty()) across << right.first(), widths << px(400) + int(more * 0.25);
   resizeDocks(across, widths, Qt::Horizontal);
   resizeDocks(right, heights, Qt::Vertical);
   if (m_docks.contains("walk")) resizeDocks({m_docks["walk"]}, {px(168) + int(higher * 0.25)}, Qt::Vertical);

@@ -53,7 +53,6 @@ std::vector<tell::TableCard> smallerCards(const tell::TableCard& card) {
   tell::TableCard taken = card;
   std::erase_if(taken.rows, [](const auto& row) { return !row.taken; });
   tell::TableCard bare = taken;
-  bare.headings.clear();
   bare.reached.clear();
   return {taken, bare};
 }

@@ -94,8 +94,9 @@ QWidget* StructureView::buildHead() {
   m_followButton = button(static_cast<int>(Icon::Follow), tr("Follow: show the object that each step writes to"));
   m_followButton->setCheckable(true);
   m_followButton->setChecked(true);
+  m_address->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   row->addWidget(m_title);
-  row->addStretch(1);
+  row->addWidget(m_address, 1);
   row->addWidget(m_back);
   row->addWidget(m_forward);
   row->addWidget(m_followButton);
@@ -104,7 +105,6 @@ QWidget* StructureView::buildHead() {
   m_details->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_fate = label("small", head);
   m_fate->setWordWrap(true);
-  column->addWidget(m_address);
   column->addWidget(m_details);
   column->addWidget(m_fate);
   auto* tools = new QHBoxLayout;
@@ -145,6 +145,9 @@ QWidget* StructureView::buildBody() {
   m_tree->header()->setMinimumSectionSize(24);
   m_tree->header()->setStretchLastSection(true);
   m_tree->header()->setSectionsMovable(false);
+  // What a person reads comes first: name and value, then the place.
+  m_tree->header()->moveSection(StructureModel::MemberColumn, 0);
+  m_tree->header()->moveSection(m_tree->header()->visualIndex(StructureModel::ValueColumn), 1);
   m_memory = new MemoryPane(m_pages);
   m_pages->addWidget(m_tree);
   m_pages->addWidget(m_memory);
@@ -179,7 +182,7 @@ void StructureView::restyle() {
   const Theme& t = theme();
   m_title->setFont(t.mono(12.5, QFont::Bold));
   m_address->setFont(t.mono(11));
-  m_tree->setIndentation(int(t.scaled(10)));
+  m_tree->setIndentation(int(t.scaled(8)));
   m_tree->doItemsLayout();
   m_history->restyle();
   fitColumns();
@@ -196,10 +199,11 @@ void StructureView::fitColumns() {
   const bool type = width() > theme().scaled(640); // else the type is in the tool tip
   m_tree->setColumnHidden(StructureModel::TypeColumn, !type);
   const int room = m_tree->viewport()->width() - offset - size - (type ? int(theme().scaled(190)) : 0);
+  const int name = std::max(60, room * 62 / 100); // a value may be cut off sooner than a name
   h->resizeSection(StructureModel::OffsetColumn, offset);
   h->resizeSection(StructureModel::SizeColumn, size);
-  h->resizeSection(StructureModel::MemberColumn, std::max(60, room / 2));
-  h->resizeSection(StructureModel::ValueColumn, std::max(60, room - room / 2));
+  h->resizeSection(StructureModel::MemberColumn, name);
+  h->resizeSection(StructureModel::ValueColumn, std::max(60, room - name));
 }
 
 // ---- which object
