@@ -2,9 +2,11 @@
 #include "views/theme/icons.h"
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace sockwalk {
 
@@ -29,14 +31,30 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
   words->setSpacing(4);
   words->addWidget(m_headline);
   words->addWidget(m_rest);
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(14, 8, 8, 8);
-  row->addLayout(words, 1);
-  row->addWidget(close, 0, Qt::AlignTop);
+  m_row = new QHBoxLayout(this);
+  m_row->setContentsMargins(14, 8, 8, 8);
+  m_row->addLayout(words, 1);
+  m_row->addWidget(close, 0, Qt::AlignTop);
   hide();
 }
 
+void Banner::ask(const QString& message, const std::vector<Choice>& choices) {
+  say(Kind::Hint, message);
+  for (const Choice& choice : choices) {
+    auto* button = new QPushButton(choice.text);
+    button->setProperty("primary", m_choices.empty());
+    connect(button, &QPushButton::clicked, this, choice.chosen);
+    m_row->insertWidget(m_row->count() - 1, button, 0, Qt::AlignVCenter);
+    button->show();
+    m_choices.push_back(button);
+  }
+}
+
 void Banner::say(Kind kind, const QString& message) {
+  for (QPushButton* button : std::exchange(m_choices, {})) {
+    button->hide();
+    button->deleteLater(); // it may be the one that was pressed
+  }
   m_message = message.trimmed();
   const qsizetype line = m_message.indexOf('\n');
   m_headline->setText(line < 0 ? m_message : m_message.left(line));

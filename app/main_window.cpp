@@ -2,6 +2,7 @@
 #include "app/banner.h"
 #include "app/capture_follower.h"
 #include "app/card_dock.h"
+#include "app/document.h"
 #include "app/feeds.h"
 #include "app/search_box.h"
 #include "app/stage.h"
@@ -10,7 +11,6 @@
 #include "app/view_factory.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
-#include <QCloseEvent>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QPainter>
@@ -28,7 +28,6 @@ constexpr int LayoutVersion = 1; // of saveState(); another one is not restored
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
-  setWindowTitle(tr("Sockwalk"));
   setAcceptDrops(true);
   setDockNestingEnabled(true);
   setAnimated(!Motion::reduced());
@@ -39,6 +38,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   addGap(Qt::BottomToolBarArea);
   m_status = new StatusLine(m_walk, this);
   setStatusBar(m_status);
+  m_document = new Document(m_walk, this);
   buildStage();
   buildPlaces();
   m_feeds = new Feeds(m_walk, this);
@@ -49,6 +49,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connect(m_feeds, &Feeds::failed, this, &MainWindow::complain);
   connect(m_feeds, &Feeds::hint, this, [this](const QString& what) { m_banner->say(Banner::Kind::Hint, what); });
   buildMenus();
+  buildKeeping();
   connect(&m_walk, &Walk::recorded, this, &MainWindow::tryWantedPosition);
   connect(&m_walk, &Walk::recordingChanged, this, [this](bool recording) {
     if (!recording) showFailures();
@@ -89,10 +90,12 @@ void MainWindow::addGap(Qt::ToolBarArea area) {
 void MainWindow::buildStage() {
   m_stage = new Stage;
   m_banner = new Banner;
+  m_offer = new Banner;
   auto* middle = new QWidget;
   auto* box = new QVBoxLayout(middle);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(8);
+  box->addWidget(m_offer);
   box->addWidget(m_banner);
   box->addWidget(m_stage, 1);
   setCentralWidget(middle);
@@ -239,11 +242,6 @@ void MainWindow::paintEvent(QPaintEvent*) {
   painter.setPen(theme().color(Role::Hairline));
   painter.drawLine(0, top, width(), top);
   painter.drawLine(0, bottom, width(), bottom);
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  writeSettings();
-  event->accept();
 }
 
 } // namespace sockwalk

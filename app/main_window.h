@@ -4,6 +4,7 @@
 //   main_window.cpp         what stands where
 //   main_window_menus.cpp   menus
 //   main_window_files.cpp   open, save, export, drag and drop
+//   main_window_keeping.cpp what is kept while one works, asked for at the end, offered again
 #pragma once
 #include "app/commands.h"
 #include "app/session_files.h"
@@ -18,12 +19,16 @@ class QTabBar;
 
 namespace sockwalk {
 
+class Autosave;
 class Banner;
 class CaptureFollower;
 class CardDock;
+class Document;
 class Feeds;
+class Rescue;
 class Stage;
 class View;
+struct KeptFile;
 class StatusLine;
 class TransportBar;
 
@@ -37,6 +42,8 @@ public:
   Commands& commands() { return *m_commands; }
   Stage& stage() { return *m_stage; }
   Banner& banner() { return *m_banner; }
+  Document& document() { return *m_document; }
+  Autosave& autosave() { return *m_autosave; }
   StatusLine& statusLine() { return *m_status; }
   TransportBar& transport() { return *m_transport; }
 
@@ -53,6 +60,11 @@ public:
   bool saveSession(const QString& path);
   bool exportPicture(const QString& path);
   bool exportPackets(const QString& path); // those that the list shows, as .pcapng or .json
+
+  // From now on what is open is kept as one works, and what a dead program left is offered.
+  void keepSafe();
+  // True if what is open may go: nothing in it is unsaved, or the person has said what becomes of it.
+  bool mayLeave();
 
   // ---- looks
   void resetLayout();
@@ -79,6 +91,7 @@ private:
   View* makeView(const QString& name);
   CardDock* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
   void buildStage();
+  void buildKeeping();
   void buildMenus();
   void buildFileMenu();
   void buildWalkMenu();
@@ -90,7 +103,12 @@ private:
   void fillSamples(QMenu* menu);
   void seekWhenRecorded(std::function<EventIndex()> wanted);
   void tryWantedPosition();
-  void askAndSave();
+  bool save(); // to where it is from; asks if there is no such place
+  bool askAndSave();
+  void showDocument();
+  void fillRecent(QMenu* menu);
+  QString keptState() const; // the layout, and what the document is called
+  bool openKept(KeptFile& file);
   void askAndExport();
   void askAndExportPackets();
   void issue(const QString& call);
@@ -105,7 +123,10 @@ private:
   TransportBar* m_transport;
   StatusLine* m_status;
   Stage* m_stage;
-  Banner* m_banner;
+  Banner *m_banner, *m_offer;
+  Document* m_document;
+  Autosave* m_autosave;
+  Rescue* m_rescue;
   Feeds* m_feeds;
   CaptureFollower* m_follower;
   QTabBar* m_bottomTabs;
@@ -114,7 +135,6 @@ private:
   QHash<QString, QWidget*> m_views;
   QHash<QString, CardDock*> m_docks;
   QHash<QString, CardDock*> m_dockOfView;
-  QString m_path;               // of a saved session, for Save
   scenario::OpenOptions m_open; // what the command line said
   QByteArray m_defaultState;
   std::function<EventIndex()> m_wanted; // where to go once it is recorded

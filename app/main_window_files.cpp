@@ -1,8 +1,10 @@
 #include "app/banner.h"
+#include "app/document.h"
 #include "app/feeds.h"
 #include "app/host_dialog.h"
 #include "app/main_window.h"
 #include "app/picture.h"
+#include "app/recent_files.h"
 #include "app/stage.h"
 #include "app/status_line.h"
 #include "engine/feed/capture_file.h"
@@ -28,15 +30,18 @@ namespace sockwalk {
 
 bool MainWindow::openLesson(const QString& path) {
   auto* const panel = findChild<LessonPanel*>();
-  if (!panel) return false;
+  if (!panel || !mayLeave()) return false;
   m_banner->hide();
   const Result<void> opened = panel->openLesson(path, m_open);
-  if (!opened) m_banner->say(Banner::Kind::Error, QString::fromStdString(opened.error().message));
-  return opened.ok();
+  if (!opened) return complain(QString::fromStdString(opened.error().message)), false;
+  m_document->begin(panel->title());
+  addRecentFile(path);
+  return true;
 }
 
 bool MainWindow::openPath(const QString& path) {
   if (tell::isLesson(path.toStdString())) return openLesson(path);
+  if (!mayLeave()) return false;
   if (scenario::fileKind(path.toStdString()) != scenario::FileKind::Capture) return openPath(path, QString());
   if (!m_open.host.empty())
     return openPath(path, QString::fromStdString(std::exchange(m_open.host, {}))); // said already
@@ -59,13 +64,13 @@ bool MainWindow::openPath(const QString& path, const QString& host) {
   m_open.filter.clear(); // it was said of this file
   Result<OpenedSession> opened = openSession(path, options);
   const bool ok = opened.ok();
-  const bool saved = scenario::fileKind(path.toStdString()) == scenario::FileKind::Saved;
-  m_path = ok && saved ? path : ok ? QString() : m_path;
   adopt(std::move(opened));
+  if (ok) addRecentFile(path);
   return ok;
 }
 
 bool MainWindow::openSocketWalk() {
+  if (!mayLeave()) return false;
   Result<OpenedSession> opened = sockwalk::openSocketWalk(m_open.setup);
   const bool ok = opened.ok();
   adopt(std::move(opened));
@@ -73,6 +78,7 @@ bool MainWindow::openSocketWalk() {
 }
 
 bool MainWindow::connectTap(const TapOptions& options, const QString& address) {
+  if (!mayLeave()) return false;
   auto session = scenario::Session::open({scenario::TapStimulus{address.toStdString()}}, m_open.setup);
   if (!session) return complain(QString::fromStdString(session.error().message)), false;
   if (m_feeds->interface() == QString::fromStdString(options.interface)) m_feeds->stop(); // we hold it ourselves
@@ -81,7 +87,6 @@ bool MainWindow::connectTap(const TapOptions& options, const QString& address) {
   OpenedSession opened;
   opened.session = std::move(*session);
   opened.title = tr("TAP %1, eth0 is %2").arg(QString::fromStdString(options.interface), address);
-  m_path.clear();
   adopt(std::move(opened));
   m_walk.toEnd();
   m_banner->say(Banner::Kind::Hint,
@@ -95,12 +100,11 @@ void MainWindow::adopt(Result<OpenedSession> opened) {
   if (!opened) return m_banner->say(Banner::Kind::Error, QString::fromStdString(opened.error().message));
   m_banner->hide();
   m_failuresSaid = 0;
-  m_status->setSession(opened->title);
-  setWindowTitle(tr("%1 — Sockwalk").arg(opened->title));
   const EventIndex saved = opened->position;
   m_wanted = nullptr;
   const tell::Text says = tell::fileComment(*opened->session);
   m_walk.open(std::move(opened->session));
+  m_document->begin(opened->title, opened->path);
   if (!says.empty()) m_banner->say(Banner::Kind::Hint, shown(says));
   seekWhenRecorded([this, saved] {
     if (saved == NoEvent) return tell::firstMoment(m_walk.session());
@@ -155,17 +159,18 @@ bool MainWindow::saveSession(const QString& path) {
     m_banner->say(Banner::Kind::Error, QString::fromStdString(saved.error().message));
     return false;
   }
-  m_path = path;
+  m_document->saved(path);
+  addRecentFile(path);
   m_status->hint(tr("Saved in %1").arg(QFileInfo(path).fileName()));
   return true;
 }
 
-void MainWindow::askAndSave() {
-  QString path = QFileDialog::getSaveFileName(this, tr("Save session"), m_path.isEmpty() ? "walk.sockwalk" : m_path,
-                                              tr("Sessions (*.sockwalk)"));
-  if (path.isEmpty()) return;
+bool MainWindow::askAndSave() {
+  QString path =
+      QFileDialog::getSaveFileName(this, tr("Save session"), m_document->proposedPath(), tr("Sessions (*.sockwalk)"));
+  if (path.isEmpty()) return false;
   if (QFileInfo(path).suffix().isEmpty()) path += ".sockwalk";
-  saveSession(path);
+  return saveSession(path);
 }
 
 bool MainWindow::exportPicture(const QString& path) {

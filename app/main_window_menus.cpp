@@ -36,13 +36,14 @@ void MainWindow::buildFileMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&File"));
   QAction* open = menu->addAction(makeIcon(Icon::Open), tr("&Open…"), this, &MainWindow::askAndOpen);
   open->setShortcut(QKeySequence::Open);
+  QMenu* recent = menu->addMenu(tr("Open &recent"));
+  connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
   QMenu* samples = menu->addMenu(tr("Open s&ample"));
   connect(samples, &QMenu::aboutToShow, this, [this, samples] { fillSamples(samples); });
   menu->addSeparator();
-  QAction* save = menu->addAction(makeIcon(Icon::Save), tr("&Save session"), this,
-                                  [this] { m_path.isEmpty() ? askAndSave() : void(saveSession(m_path)); });
+  QAction* save = menu->addAction(makeIcon(Icon::Save), tr("&Save session"), this, &MainWindow::save);
   save->setShortcut(QKeySequence::Save);
-  menu->addAction(tr("Save session &as…"), this, &MainWindow::askAndSave);
+  menu->addAction(tr("Save session &as…"), this, &MainWindow::askAndSave)->setShortcut(QKeySequence("Ctrl+Shift+S"));
   menu->addAction(tr("&Export picture…"), this, &MainWindow::askAndExport);
   menu->addAction(tr("Export &packets…"), this, &MainWindow::askAndExportPackets);
   menu->addSeparator();

@@ -33,6 +33,7 @@ int runWindow(QtArguments& qt, const std::vector<std::string>& files, const scen
   MainWindow window;
   window.setOpenOptions(options);
   window.show();
+  window.keepSafe();
   for (const std::string& file : files) window.openPath(QString::fromStdString(file));
   if (files.empty()) window.openSocketWalk();
   window.setOpenOptions({options.setup, {}, {}}); // definitions were for the files named here

@@ -1,8 +1,7 @@
 #include "app/session_files.h"
+#include "app/document.h"
 #include "engine/base/data.h"
 #include "engine/tell/lessons/lesson_file.h"
-#include <QCoreApplication>
-#include <QFileInfo>
 
 namespace sockwalk {
 namespace {
@@ -24,11 +23,11 @@ Result<OpenedSession> openSession(const QString& path, const scenario::OpenOptio
   auto file = Session::readFile(played->path, played->options);
   if (!file) return file.error();
   OpenedSession opened;
-  opened.title = QCoreApplication::translate("Session", "boot + %1").arg(QFileInfo(path).fileName());
+  opened.title = fileTitle(path);
   if (scenario::fileKind(path.toStdString()) == scenario::FileKind::Saved) {
     opened.position = static_cast<EventIndex>(file->playhead);
     opened.layout = QString::fromStdString(file->layout);
-    opened.title = QFileInfo(path).completeBaseName();
+    opened.path = path;
   }
   auto session = Session::open(std::move(file->stimuli), file->setup);
   if (!session) return session.error();
@@ -44,7 +43,7 @@ Result<OpenedSession> openSocketWalk(const scenario::MachineSetup& setup) {
   if (!session) return session.error();
   OpenedSession opened;
   opened.session = std::move(*session);
-  opened.title = QCoreApplication::translate("Session", "boot + socket.pkt");
+  opened.title = "socket.pkt";
   return opened;
 }
 

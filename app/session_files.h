@@ -8,7 +8,8 @@ namespace sockwalk {
 
 struct OpenedSession {
   std::unique_ptr<scenario::Session> session;
-  QString title;                 // "boot + socket_tcp.pkt"
+  QString title;                 // "socket_tcp.pkt"
+  QString path;                  // of a saved session; "" if it is none
   EventIndex position = NoEvent; // where a saved session stood; NoEvent: at the first call or frame
   QString layout;                // what the window kept about itself; "" if not saved
 };

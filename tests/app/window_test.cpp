@@ -1,7 +1,5 @@
 // The window as a person uses it, on no screen: open, step, go back, jump, change the looks, save and reopen.
-#include "app/banner.h"
 #include "app/field_name.h"
-#include "app/main_window.h"
 #include "app/search_box.h"
 #include "app/stage.h"
 #include "app/status_line.h"
@@ -9,51 +7,20 @@
 #include "app/verified.h"
 #include "app/view_factory.h"
 #include "app/window.h"
+#include "tests/app/window_fixture.h"
 #include "tests/support/stop_machine.h"
 #include "views/packets/filter_line.h"
 #include "views/packets/packets_view.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
-#include <gtest/gtest.h>
-#include <QApplication>
 #include <QDockWidget>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSettings>
-#include <QTemporaryDir>
 
 namespace sockwalk {
 namespace {
 
-const char* const twoSockets = R"(//@case socket_tcp
-0 socket(AF_INET, SOCK_STREAM, 0) = 3
-//@case close_tcp_unconnected
-+0 close(3) = 0
-)";
-
-class WindowTest : public testing::Test {
-protected:
-  void SetUp() override {
-    ASSERT_TRUE(m_dir.isValid());
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_dir.path() + "/settings");
-    QSettings().clear();
-  }
-  QString write(const QString& name, const QByteArray& text) {
-    QFile file(m_dir.filePath(name));
-    EXPECT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(text);
-    return file.fileName();
-  }
-  QString script() { return write("two.pkt", twoSockets); }
-  // Opens, and waits until everything is recorded.
-  void open(MainWindow& window, const QString& path) {
-    ASSERT_TRUE(window.openPath(path)) << window.banner().message().toStdString();
-    while (window.walk().recording()) QApplication::processEvents();
-    QApplication::processEvents();
-  }
-  QTemporaryDir m_dir;
-};
+using tests::WindowTest;
 
 TEST_F(WindowTest, OpensAtTheFirstCallAndBootCanBeWalkedBackTo) {
   MainWindow window;

@@ -27,6 +27,7 @@ public:
   Result<void> openLesson(const QString& file, const scenario::OpenOptions& options = {});
   void closeLesson();
   bool inLesson() const { return !m_lesson.stops.empty(); }
+  QString title() const { return QString::fromStdString(m_lesson.title); }
   int stop() const { return m_stop; }
   int stopCount() const { return static_cast<int>(m_lesson.stops.size()); }
   // The lesson's question `index` of this stop, answered as a person would; true if the engine says the same.
