@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/field_name.h"
+#include "engine/tell/position.h"
 #include "views/theme/icons.h"
 #include "views/walk/text.h"
 #include <QCompleter>
@@ -123,7 +124,8 @@ void Commands::perform(Command command) {
   case Command::StepBackOver: return m_walk.stepBackOver();
   case Command::StepBackOut: return m_walk.stepBackOut();
   case Command::RunBack: return direction < 0 ? m_walk.pause() : m_walk.run(-1);
-  case Command::ToStart: return m_walk.toStart();
+  case Command::ToStart: return toScenario();
+  case Command::ToBoot: return m_walk.toStart();
   case Command::NextCall: return askForCall(true);
   case Command::PreviousCall: return askForCall(false);
   case Command::NextWrite: return askForWrite(true);
@@ -131,6 +133,12 @@ void Commands::perform(Command command) {
   case Command::NextStimulus: return m_walk.nextStimulus();
   case Command::PreviousStimulus: return m_walk.previousStimulus();
   }
+}
+
+void Commands::toScenario() {
+  const EventIndex first = tell::firstMoment(m_walk.session());
+  if (first == NoEvent) emit m_walk.boundaryReached(tr("Nothing has happened since the boot."));
+  else m_walk.seek(first);
 }
 
 void Commands::askForCall(bool forward) {

@@ -22,6 +22,7 @@ signals:
 
 private:
   void perform(Command command);
+  void toScenario(); // past the boot
   void runAt(double speed);
   void askForCall(bool forward);
   void askForWrite(bool forward);

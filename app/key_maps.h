@@ -21,6 +21,7 @@ enum class Command {
   StepBackOut,
   RunBack,
   ToStart,
+  ToBoot,
   NextCall,
   PreviousCall,
   NextWrite,

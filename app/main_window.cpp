@@ -50,6 +50,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connect(m_feeds, &Feeds::hint, this, [this](const QString& what) { m_banner->say(Banner::Kind::Hint, what); });
   buildMenus();
   buildKeeping();
+  buildWelcome();
   connect(&m_walk, &Walk::recorded, this, &MainWindow::tryWantedPosition);
   connect(&m_walk, &Walk::recordingChanged, this, [this](bool recording) {
     if (!recording) showFailures();
@@ -145,29 +146,20 @@ void MainWindow::buildBottom(const QStringList& names) {
     m_bottomPages->addWidget(makeView(name));
     m_bottomTabs->addTab(viewTitle(name));
   }
-  connect(m_bottomTabs, &QTabBar::currentChanged, this, [this](int page) {
-    m_bottomPages->setCurrentIndex(page);
-    giveBottomRoom(page);
-  });
+  connect(m_bottomTabs, &QTabBar::currentChanged, m_bottomPages, &QStackedWidget::setCurrentIndex);
   auto* dock = new CardDock("walk", tr("The whole walk"), m_bottomPages, this, m_bottomTabs);
   addDockWidget(Qt::BottomDockWidgetArea, dock);
   m_docks.insert("walk", dock);
   for (const QString& name : names) m_dockOfView[name] = dock;
 }
 
-// The timeline is content with a strip; a list needs rows. Who has set the height by hand keeps it.
-void MainWindow::giveBottomRoom(int page) {
+// What is pressed stays where it is: no tab changes the height. A capture's list needs more rows than the one height has;
+// it gets them when the capture is opened, and who has set the height by hand keeps it.
+void MainWindow::giveBottomRoom() {
   CardDock* dock = m_docks.value("walk");
   if (!dock || dock->isFloating() || !isVisible()) return;
   const int list = std::min(int(theme().scaled(320)), height() * 2 / 5);
-  const bool isList = m_bottomPages->widget(page) != m_views.value("timeline");
-  if (isList && dock->height() < list) {
-    m_bottomWas = dock->height();
-    resizeDocks({dock}, {list}, Qt::Vertical);
-  } else if (!isList && m_bottomWas && std::abs(dock->height() - list) < 4) {
-    resizeDocks({dock}, {m_bottomWas}, Qt::Vertical);
-    m_bottomWas = 0;
-  }
+  if (dock->height() < list) resizeDocks({dock}, {list}, Qt::Vertical);
 }
 
 void MainWindow::resetLayout() {
@@ -185,7 +177,7 @@ void MainWindow::resetLayout() {
   if (!right.isEmpty()) across << right.first(), widths << px(400) + int(more * 0.25);
   resizeDocks(across, widths, Qt::Horizontal);
   resizeDocks(right, heights, Qt::Vertical);
-  if (m_docks.contains("walk")) resizeDocks({m_docks["walk"]}, {px(168) + int(higher * 0.25)}, Qt::Vertical);
+  if (m_docks.contains("walk")) resizeDocks({m_docks["walk"]}, {px(230) + int(higher * 0.25)}, Qt::Vertical);
   m_stage->reset();
   m_bottomTabs->setCurrentIndex(0);
 }
@@ -197,6 +189,23 @@ void MainWindow::showView(const QString& name) {
   if (CardDock* dock = m_dockOfView.value(name)) dock->show(), dock->raise();
   if (const int page = m_bottomPages->indexOf(wanted); page >= 0) m_bottomTabs->setCurrentIndex(page);
   wanted->setFocus();
+}
+
+// Shows it, and its keys work at once: they go where the view says, or to the largest of its parts that takes any.
+void MainWindow::goToView(const QString& name) {
+  showView(name);
+  QWidget* const view = m_views.value(name);
+  if (!view) return;
+  QWidget* keys = view;
+  int largest = 0;
+  for (QWidget* part : view->findChildren<QWidget*>()) {
+    const int area = part->width() * part->height();
+    if (!part->isVisibleTo(view) || part->focusPolicy() != Qt::StrongFocus || part->focusProxy() || area <= largest)
+      continue;
+    keys = part;
+    largest = area;
+  }
+  (view->focusProxy() ? view : keys)->setFocus(Qt::ShortcutFocusReason);
 }
 
 // ---- what the window keeps about itself

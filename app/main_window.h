@@ -4,6 +4,7 @@
 //   main_window.cpp         what stands where
 //   main_window_menus.cpp   menus
 //   main_window_files.cpp   open, save, export, drag and drop
+//   main_window_ways.cpp    ways in: the welcome page, lessons, samples
 //   main_window_keeping.cpp what is kept while one works, asked for at the end, offered again
 #pragma once
 #include "app/commands.h"
@@ -31,6 +32,7 @@ class View;
 struct KeptFile;
 class StatusLine;
 class TransportBar;
+class WelcomePage;
 
 class MainWindow final : public QMainWindow {
   Q_OBJECT
@@ -68,14 +70,16 @@ public:
 
   // ---- looks
   void resetLayout();
-  void giveBottomRoom(int page);
   QString layoutState() const; // docks, stage and unit, as a saved session keeps them
   void restoreLayout(const QString& state);
   QWidget* view(const QString& name) const { return m_views.value(name); }
 
 public slots:
+  void welcome();
+  void continueLesson(const QString& path); // where one was; asks what becomes of what is open
   void askAndOpen();
   void showView(const QString& name); // brings it to the front, wherever it stands
+  void goToView(const QString& name); // ... and gives it the keys
   void complain(const QString& why);  // in the banner
 
 protected:
@@ -85,6 +89,7 @@ protected:
   void paintEvent(QPaintEvent* event) override;
 
 private:
+  void giveBottomRoom(); // for a list that needs it
   void addGap(Qt::ToolBarArea area);
   void buildPlaces();
   void buildBottom(const QStringList& names);
@@ -100,6 +105,10 @@ private:
   void buildViewMenu();
   void buildThemeMenu(QMenu* view);
   void buildHelpMenu();
+  void buildLessonsMenu();
+  void buildWelcome();
+  void goToSocketWalk();
+  void fillLessons(QMenu* menu);
   void fillSamples(QMenu* menu);
   void seekWhenRecorded(std::function<EventIndex()> wanted);
   void tryWantedPosition();
@@ -127,11 +136,12 @@ private:
   Document* m_document;
   Autosave* m_autosave;
   Rescue* m_rescue;
+  WelcomePage* m_welcome;
+  bool m_onSocketWalk = false; // it is open, and nothing else has been since
   Feeds* m_feeds;
   CaptureFollower* m_follower;
   QTabBar* m_bottomTabs;
   QStackedWidget* m_bottomPages;
-  int m_bottomWas = 0; // the height below before a list needed more; 0: it needed none
   QHash<QString, QWidget*> m_views;
   QHash<QString, CardDock*> m_docks;
   QHash<QString, CardDock*> m_dockOfView;

@@ -35,6 +35,7 @@ bool MainWindow::openLesson(const QString& path) {
   const Result<void> opened = panel->openLesson(path, m_open);
   if (!opened) return complain(QString::fromStdString(opened.error().message)), false;
   m_document->begin(panel->title());
+  m_onSocketWalk = false;
   addRecentFile(path);
   return true;
 }
@@ -74,6 +75,7 @@ bool MainWindow::openSocketWalk() {
   Result<OpenedSession> opened = sockwalk::openSocketWalk(m_open.setup);
   const bool ok = opened.ok();
   adopt(std::move(opened));
+  m_onSocketWalk = ok;
   return ok;
 }
 
@@ -100,6 +102,7 @@ void MainWindow::adopt(Result<OpenedSession> opened) {
   if (!opened) return m_banner->say(Banner::Kind::Error, QString::fromStdString(opened.error().message));
   m_banner->hide();
   m_failuresSaid = 0;
+  m_onSocketWalk = false;
   const EventIndex saved = opened->position;
   m_wanted = nullptr;
   const tell::Text says = tell::fileComment(*opened->session);
@@ -111,7 +114,10 @@ void MainWindow::adopt(Result<OpenedSession> opened) {
     return saved <= m_walk.journal().size() || !m_walk.recording() ? saved : NoEvent;
   });
   // Who brings a capture looks for its frames first.
-  if (m_walk.session().relived()) m_bottomTabs->setCurrentIndex(m_bottomPages->indexOf(m_views.value("packets")));
+  if (m_walk.session().relived()) {
+    m_bottomTabs->setCurrentIndex(m_bottomPages->indexOf(m_views.value("packets")));
+    giveBottomRoom();
+  }
   restoreLayout(opened->layout);
 }
 

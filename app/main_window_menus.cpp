@@ -9,13 +9,10 @@
 #include "app/stage.h"
 #include "app/transport_bar.h"
 #include "app/view_factory.h"
-#include "engine/base/data.h"
 #include "views/theme/icons.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <QActionGroup>
-#include <QFile>
-#include <QFileInfo>
 #include <QInputDialog>
 #include <QMenu>
 #include <QMenuBar>
@@ -28,6 +25,7 @@ void MainWindow::buildMenus() {
   buildWalkMenu();
   buildSocketsMenu();
   buildFeedMenu();
+  buildLessonsMenu();
   buildViewMenu();
   buildHelpMenu();
 }
@@ -51,36 +49,6 @@ void MainWindow::buildFileMenu() {
   quit->setShortcut(QKeySequence("Ctrl+Q"));
 }
 
-// A script's own title: its first line, "// TCP on loopback: ...", up to the colon.
-static QString scriptTitle(const QString& path) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return QFileInfo(path).baseName();
-  const QString line = QString::fromUtf8(file.readLine()).trimmed();
-  return line.startsWith(QLatin1String("// ")) ? line.mid(3).section(':', 0, 0) : QFileInfo(path).baseName();
-}
-
-// What comes with the program and what the person has beside it: walks, those of the lessons, and captures.
-void MainWindow::fillSamples(QMenu* menu) {
-  menu->clear();
-  const auto add = [this, menu](const QString& text, const QString& path) {
-    menu->addAction(text, this, [this, path] { openPath(path); });
-  };
-  const auto entries = [](const char* folder) {
-    QStringList paths;
-    for (const auto& path : dataEntries(folder)) paths << QString::fromStdString(path.string());
-    return paths;
-  };
-  for (const QString& path : entries("walks"))
-    if (path.endsWith(".pkt")) add(tr("Walk: %1").arg(scriptTitle(path)), path);
-  for (const QString& lesson : entries("lessons"))
-    if (const QString path = lesson + "/scenario.pkt"; QFileInfo::exists(path))
-      add(tr("Walk of the lesson %1").arg(QFileInfo(lesson).fileName()), path);
-  menu->addSeparator();
-  for (const QString& path : entries("captures"))
-    if (path.endsWith(".pcap") || path.endsWith(".pcapng"))
-      add(tr("Capture: %1").arg(QFileInfo(path).fileName()), path);
-}
-
 void MainWindow::buildWalkMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&Walk"));
   const auto add = [&](std::initializer_list<Command> commands) {
@@ -90,7 +58,7 @@ void MainWindow::buildWalkMenu() {
   add({Command::StepInto, Command::StepOver, Command::StepOut});
   add({Command::StepBackInto, Command::StepBackOver, Command::StepBackOut});
   add({Command::Run, Command::RunFast, Command::RunExpress, Command::RunBack, Command::Pause});
-  add({Command::ToStart, Command::ToEnd, Command::NextStimulus, Command::PreviousStimulus});
+  add({Command::ToStart, Command::ToBoot, Command::ToEnd, Command::NextStimulus, Command::PreviousStimulus});
   add({Command::NextCall, Command::PreviousCall, Command::NextWrite, Command::PreviousWrite});
   QAction* search = menu->addAction(makeIcon(Icon::Search), tr("&Search functions, objects, steps…"), this,
                                     [this] { m_transport->search().begin(); });
@@ -187,7 +155,7 @@ void MainWindow::buildViewMenu() {
   for (const QString& name : viewNames())
     if (!order.contains(name)) order << name;
   for (const QString& name : order) {
-    QAction* action = menu->addAction(viewTitle(name), this, [this, name] { showView(name); });
+    QAction* action = menu->addAction(viewTitle(name), this, [this, name] { goToView(name); });
     if (++number <= 10) action->setShortcut(QKeySequence(QString("Ctrl+%1").arg(number % 10)));
     if (number == m_stage->names().size()) {
       menu->addAction(makeIcon(Icon::Split), tr("Two stages side by &side"), this,
@@ -252,6 +220,7 @@ void MainWindow::buildThemeMenu(QMenu* view) {
 
 void MainWindow::buildHelpMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&Help"));
+  menu->addAction(tr("&Welcome"), this, &MainWindow::welcome);
   QAction* keys = menu->addAction(tr("&Keys"), this, [this] { showKeys(m_commands->keyMap(), this); });
   keys->setShortcut(QKeySequence("F1"));
   menu->addAction(tr("&About Sockwalk"), this, [this] { showAbout(this); });

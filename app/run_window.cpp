@@ -1,6 +1,7 @@
 #include "app/application.h"
 #include "app/banner.h"
 #include "app/main_window.h"
+#include "app/welcome_page.h"
 #include "app/window.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
@@ -35,7 +36,7 @@ int runWindow(QtArguments& qt, const std::vector<std::string>& files, const scen
   window.show();
   window.keepSafe();
   for (const std::string& file : files) window.openPath(QString::fromStdString(file));
-  if (files.empty()) window.openSocketWalk();
+  if (files.empty() && window.openSocketWalk() && WelcomePage::wantedAtStart()) window.welcome();
   window.setOpenOptions({options.setup, {}, {}}); // definitions were for the files named here
   app.onTrouble = [&window](const QString& words) { window.banner().say(Banner::Kind::Error, words); };
   const int code = QApplication::exec();

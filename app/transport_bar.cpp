@@ -5,6 +5,8 @@
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <cmath>
+#include <QActionGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -15,6 +17,7 @@
 namespace sockwalk {
 namespace {
 
+constexpr QMargins Margins(0, 2, 6, 6);
 constexpr double SlowestRun = 0.5, FastestRun = 500; // steps a second at the ends of the slider
 constexpr double NormalRun = 4;                      // here things move at their normal pace
 
@@ -58,7 +61,6 @@ TransportBar::TransportBar(Walk& walk, Commands& commands, QWidget* parent)
   setMovable(false);
   setContextMenuPolicy(Qt::PreventContextMenu);
   setIconSize({16, 16});
-  layout()->setContentsMargins(0, 2, 6, 6);
   for (Command c : {Command::ToStart, Command::RunBack, Command::StepBackInto}) addButton(c);
   addButton(Command::Run, true);
   for (Command c : {Command::StepInto, Command::StepOver, Command::StepOut, Command::ToEnd}) addButton(c);
@@ -76,6 +78,13 @@ TransportBar::TransportBar(Walk& walk, Commands& commands, QWidget* parent)
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, &TransportBar::recolor);
   showOptions();
   recolor();
+}
+
+// A tool bar takes its margins from the style again whenever that changes, for a theme or a size of type; ours stay.
+bool TransportBar::event(QEvent* event) {
+  const bool done = QToolBar::event(event);
+  if (event->type() == QEvent::StyleChange || event->type() == QEvent::Polish) layout()->setContentsMargins(Margins);
+  return done;
 }
 
 void TransportBar::addButton(Command command, bool primary) {
@@ -116,8 +125,13 @@ void TransportBar::addUnits() {
   m_unit->setToolTip(tr("How far a step goes: every write and note, each call and return, or a whole system call."));
   m_unit->setFocusPolicy(Qt::TabFocus);
   auto* menu = new QMenu(m_unit);
-  for (Unit unit : {Unit::Event, Unit::Call, Unit::Stimulus})
-    menu->addAction(unitText(unit), this, [this, unit] { m_walk.setUnit(unit); });
+  m_units = new QActionGroup(this);
+  for (Unit unit : {Unit::Event, Unit::Call, Unit::Stimulus}) {
+    QAction* action = menu->addAction(unitText(unit), this, [this, unit] { m_walk.setUnit(unit); });
+    action->setCheckable(true);
+    action->setData(int(unit));
+    m_units->addAction(action);
+  }
   m_unit->setMenu(menu);
   addWidget(m_unit);
   addSeparator();
@@ -165,6 +179,7 @@ void TransportBar::addWhere() {
 
 void TransportBar::showOptions() {
   m_unit->setText(tr("Step: %1  ▾").arg(unitText(m_walk.unit())));
+  for (QAction* action : m_units->actions()) action->setChecked(action->data().toInt() == int(m_walk.unit()));
   const QSignalBlocker quiet(m_speed);
   m_speed->setValue(placeOf(m_walk.speed()));
   m_speed->setToolTip(tr("%n step(s) a second", nullptr, std::max(1, qRound(m_walk.speed()))));

@@ -4,6 +4,7 @@
 #include "app/step_count.h"
 #include <QToolBar>
 
+class QActionGroup;
 class QLabel;
 class QSlider;
 class QToolButton;
@@ -24,6 +25,9 @@ public:
   static double speedAt(int place);
   static int placeOf(double speed);
 
+protected:
+  bool event(QEvent* event) override;
+
 private:
   void addButton(Command command, bool primary = false);
   void addUnits();
@@ -37,6 +41,7 @@ private:
   Commands& m_commands;
   StepCount m_steps;
   QToolButton* m_unit;
+  QActionGroup* m_units;
   QSlider* m_speed;
   class ElidedLabel;
   QLabel* m_step;

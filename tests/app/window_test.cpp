@@ -16,6 +16,10 @@
 #include <QDockWidget>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QMenu>
+#include <QTabBar>
+#include <QTest>
+#include <QToolButton>
 
 namespace sockwalk {
 namespace {
@@ -167,21 +171,96 @@ TEST_F(WindowTest, StagesShowOnceEachSideBySide) {
   EXPECT_EQ(stage.state(), state);
 }
 
-// A strip of 168 is enough for the timeline; the list of packets gets rows, and gives them back.
-TEST_F(WindowTest, AListBelowGetsRoom) {
+// The tabs below stay under the pointer, whichever is pressed: one height serves all three.
+TEST_F(WindowTest, ATabBelowMovesNothing) {
+  MainWindow window;
+  window.resize(1280, 800);
+  window.show();
+  window.resetLayout();
+  open(window, script());
+  auto* const dock = window.findChild<QDockWidget*>("walk");
+  auto* const tabs = dock->findChild<QTabBar*>();
+  ASSERT_TRUE(tabs);
+  const QRect was = dock->geometry();
+  EXPECT_NEAR(was.height(), 230, 12);
+  for (int round = 0; round < 2; ++round)
+    for (int tab = 0; tab < tabs->count(); ++tab) {
+      const QPoint pointer = tabs->mapTo(&window, tabs->tabRect(tab).center());
+      QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(tab).center());
+      QApplication::processEvents();
+      EXPECT_EQ(tabs->currentIndex(), tab);
+      EXPECT_EQ(dock->geometry(), was) << tabs->tabText(tab).toStdString();
+      EXPECT_EQ(tabs->mapTo(&window, tabs->tabRect(tab).center()).y(), pointer.y());
+    }
+}
+
+TEST_F(WindowTest, ACaptureThatIsRelivedGetsRowsForItsList) {
+  MainWindow window;
+  window.resize(1280, 800);
+  window.show();
+  window.resetLayout();
+  ASSERT_TRUE(window.openPath(SOCKWALK_SOURCE_DIR "/assets/captures/hello-udp.pcap", QString()));
+  QApplication::processEvents();
+  EXPECT_GE(window.findChild<QDockWidget*>("walk")->height(), 310);
+  EXPECT_TRUE(window.view("packets")->isVisible());
+}
+
+TEST_F(WindowTest, AKeyThatShowsAViewGivesItTheKeys) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  QStringList order = window.stage().names();
+  for (int i = 0; i < order.size(); ++i) {
+    QTest::keyClick(&window, Qt::Key(Qt::Key_1 + i), Qt::ControlModifier);
+    QWidget* const view = window.view(order[i]);
+    EXPECT_TRUE(view->isVisible()) << order[i].toStdString();
+    EXPECT_TRUE(view->isAncestorOf(QApplication::focusWidget()) || view == QApplication::focusWidget())
+        << order[i].toStdString();
+  }
+}
+
+TEST_F(WindowTest, TheMenuOfStepsSaysWhichIsChosen) {
+  MainWindow window;
+  window.show();
+  open(window, script());
+  const auto checked = [&] {
+    QStringList texts;
+    for (auto* button : window.transport().findChildren<QToolButton*>())
+      if (button->menu())
+        for (const QAction* action : button->menu()->actions())
+          if (action->isChecked()) texts << action->text();
+    return texts;
+  };
+  EXPECT_EQ(checked(), QStringList("function"));
+  window.walk().setUnit(Unit::Event);
+  EXPECT_EQ(checked(), QStringList("event"));
+  window.walk().setUnit(Unit::Stimulus);
+  EXPECT_EQ(checked(), QStringList("system call"));
+}
+
+// A change of theme changes colours, and of type sizes; the bar's parts stay where they are.
+TEST_F(WindowTest, AThemeDoesNotShiftTheBar) {
   MainWindow window;
   window.resize(1280, 800);
   window.show();
   open(window, script());
-  const auto* dock = window.findChild<QDockWidget*>("walk");
-  ASSERT_TRUE(dock);
-  const int strip = dock->height();
-  window.showView("packets");
-  QApplication::processEvents();
-  EXPECT_GE(dock->height(), 240);
-  window.showView("timeline");
-  QApplication::processEvents();
-  EXPECT_EQ(dock->height(), strip);
+  const auto places = [&] {
+    QApplication::processEvents();
+    std::vector<QRect> rects{window.transport().geometry()};
+    for (const QWidget* part : window.transport().findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+      if (part->isVisible()) rects.push_back(part->geometry());
+    return rects;
+  };
+  const std::vector<QRect> before = places();
+  ASSERT_GT(before.size(), 10u);
+  ThemeHub::instance().setChoice(ThemeChoice::Dark);
+  EXPECT_EQ(places(), before);
+  ThemeHub::instance().setTypeScale(1.35);
+  EXPECT_EQ(places()[1].left(), before[1].left()) << "the first button";
+  EXPECT_EQ(places().back().right(), before.back().right()) << "the search field";
+  ThemeHub::instance().setTypeScale(1);
+  ThemeHub::instance().setChoice(ThemeChoice::Light);
+  EXPECT_EQ(places(), before);
 }
 
 TEST_F(WindowTest, KeyMapIsRemembered) {

@@ -120,9 +120,7 @@ void LessonPanel::fillLessonMenu() {
     const QString text = lesson->minutes
                              ? tr("%1 (%2 min)").arg(QString::fromStdString(lesson->title)).arg(lesson->minutes)
                              : QString::fromStdString(lesson->title);
-    menu->addAction(text, this, [this, file] {
-      if (auto r = openLesson(file); !r) emit failed(QString::fromStdString(r.error().message));
-    });
+    menu->addAction(text, this, [this, file] { emit lessonWanted(file); });
   }
   if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);
 }
@@ -234,6 +232,10 @@ void LessonPanel::back() {
   if (m_stop > 0) showStop(m_stop - 1);
 }
 
+void LessonPanel::goTo(int stop) {
+  if (stop >= 0 && stop < stopCount() && stop != m_stop) showStop(stop);
+}
+
 void LessonPanel::showStop(int stop) {
   if (!inLesson()) return;
   m_stop = stop;
@@ -248,6 +250,7 @@ void LessonPanel::showStop(int stop) {
   fitText();
   m_page->ensureVisible(0, 0);
   m_walk.seek(m_positions[stop]);
+  emit stopShown(QString::fromStdString(m_lesson.file), stop);
   for (const QString& view : QString::fromStdString(s.view).split(' ', Qt::SkipEmptyParts)) emit viewWanted(view);
   if (!s.focus.empty())
     if (const u64 object = tell::newestObject(m_walk.playhead(), s.focus)) m_walk.setFocus(object);

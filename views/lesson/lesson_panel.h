@@ -33,6 +33,12 @@ public:
   // The lesson's question `index` of this stop, answered as a person would; true if the engine says the same.
   bool answer(int index, const QString& given);
 
+  void goTo(int stop);
+
+signals:
+  void stopShown(const QString& file, int stop); // of the lesson in this file
+  void lessonWanted(const QString& file);        // chosen here
+
 public slots:
   void next();
   void back();

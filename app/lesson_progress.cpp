@@ -1,0 +1,59 @@
+#include "app/lesson_progress.h"
+#include "engine/tell/lessons/lesson_file.h"
+#include "views/lesson/lesson_panel.h"
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSettings>
+
+namespace sockwalk {
+namespace {
+
+// A lesson is its folder's name: it may be installed elsewhere tomorrow.
+QString keyOf(const QString& file, const char* what) {
+  return "lessons/" + QFileInfo(file).absoluteDir().dirName() + "/" + what;
+}
+constexpr const char* LastLesson = "lessons/last";
+
+} // namespace
+
+std::vector<LessonProgress> lessonProgress() {
+  const QSettings settings;
+  std::vector<LessonProgress> all;
+  for (const QString& file : lessonFiles()) {
+    const auto lesson = tell::readLesson(file.toStdString());
+    if (!lesson) continue;
+    LessonProgress p{file, QString::fromStdString(lesson->title), lesson->minutes, int(lesson->stops.size())};
+    for (const QString& stop : settings.value(keyOf(file, "seen")).toStringList())
+      p.seen += int(stop.toInt() < p.stops); // a lesson may have become shorter
+    if (p.seen) p.last = qBound(0, settings.value(keyOf(file, "last")).toInt(), p.stops - 1);
+    all.push_back(p);
+  }
+  return all;
+}
+
+LessonProgress lessonToGoOnWith() {
+  const auto all = lessonProgress();
+  const QString last = QSettings().value(LastLesson).toString();
+  for (const LessonProgress& p : all)
+    if (QFileInfo(p.file).absoluteDir().dirName() == last) return p;
+  return all.empty() ? LessonProgress() : all.front();
+}
+
+void keepStopSeen(const QString& file, int stop) {
+  QSettings settings;
+  QStringList seen = settings.value(keyOf(file, "seen")).toStringList();
+  if (!seen.contains(QString::number(stop))) settings.setValue(keyOf(file, "seen"), seen << QString::number(stop));
+  settings.setValue(keyOf(file, "last"), stop);
+  settings.setValue(LastLesson, QFileInfo(file).absoluteDir().dirName());
+}
+
+QString progressWords(const LessonProgress& lesson) {
+  const auto tr = [](const char* text) { return QCoreApplication::translate("Lessons", text); };
+  if (lesson.last < 0)
+    return lesson.minutes ? tr(QT_TRANSLATE_NOOP("Lessons", "%1 min")).arg(lesson.minutes) : QString();
+  if (lesson.seen >= lesson.stops) return tr(QT_TRANSLATE_NOOP("Lessons", "✓ all %1 stops")).arg(lesson.stops);
+  return tr(QT_TRANSLATE_NOOP("Lessons", "%1 of %2 stops")).arg(lesson.seen).arg(lesson.stops);
+}
+
+} // namespace sockwalk

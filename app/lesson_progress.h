@@ -1,0 +1,20 @@
+// How far a person came in each lesson: the stops that were on the screen, kept in the person's settings.
+#pragma once
+#include <QString>
+#include <vector>
+
+namespace sockwalk {
+
+struct LessonProgress {
+  QString file, title;
+  int minutes = 0, stops = 0;
+  int seen = 0;  // stops
+  int last = -1; // the stop that was shown last, from 0; -1: the lesson was never begun
+  int goesOnAt() const { return last < 0 || seen >= stops ? 0 : last; }
+};
+std::vector<LessonProgress> lessonProgress(); // of all lessons that can be read
+LessonProgress lessonToGoOnWith();            // the one that was open last, else the first; file "" if there is none
+void keepStopSeen(const QString& lessonFile, int stop);
+QString progressWords(const LessonProgress& lesson); // "3 of 13 stops", "15 min"
+
+} // namespace sockwalk

@@ -1,0 +1,87 @@
+#include "app/lesson_progress.h"
+#include "app/main_window.h"
+#include "app/samples.h"
+#include "app/stage.h"
+#include "app/welcome_page.h"
+#include "engine/base/data.h"
+#include "views/lesson/lesson_panel.h"
+#include <QDir>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace sockwalk {
+
+// ---- the welcome page
+
+void MainWindow::buildWelcome() {
+  m_welcome = new WelcomePage(m_walk, this);
+  connect(m_welcome, &WelcomePage::walkWanted, this, &MainWindow::goToSocketWalk);
+  connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::askAndOpen);
+  connect(m_welcome, &WelcomePage::lessonWanted, this, &MainWindow::continueLesson);
+  connect(m_welcome, &WelcomePage::fileWanted, this, [this](const QString& path) { openPath(path); });
+}
+
+void MainWindow::welcome() { m_welcome->welcome(); }
+
+// It is open behind the page, if nobody has opened something else since.
+void MainWindow::goToSocketWalk() {
+  if (m_onSocketWalk || openSocketWalk()) m_welcome->hide();
+  goToView(m_stage->current());
+}
+
+// ---- lessons
+
+void MainWindow::buildLessonsMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&Lessons"));
+  connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillLessons(menu); });
+  auto* const panel = findChild<LessonPanel*>();
+  if (!panel) return;
+  connect(panel, &LessonPanel::stopShown, this, &keepStopSeen);
+  connect(panel, &LessonPanel::lessonWanted, this, &MainWindow::continueLesson);
+}
+
+void MainWindow::fillLessons(QMenu* menu) {
+  menu->clear();
+  int number = 0;
+  for (const LessonProgress& lesson : lessonProgress()) {
+    const QString key = ++number < 10 ? QString("&%1  ").arg(number) : QString("%1  ").arg(number);
+    QAction* action = menu->addAction(key + QString(lesson.title).replace('&', "&&") + "\t" + progressWords(lesson),
+                                      this, [this, file = lesson.file] { continueLesson(file); });
+    action->setStatusTip(lesson.seen ? tr("Goes on at stop %1.").arg(lesson.goesOnAt() + 1) : tr("Begins the lesson."));
+  }
+  if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);
+}
+
+void MainWindow::continueLesson(const QString& file) {
+  int stop = 0;
+  for (const LessonProgress& lesson : lessonProgress())
+    if (lesson.file == file) stop = lesson.goesOnAt();
+  if (openLesson(file)) findChild<LessonPanel*>()->goTo(stop);
+}
+
+// ---- samples
+
+// What comes with the program and what the person has beside it: walks, those of the lessons, and captures.
+void MainWindow::fillSamples(QMenu* menu) {
+  menu->clear();
+  menu->setToolTipsVisible(true);
+  const auto add = [this, menu](const QString& text, const QString& path, const QString& watch = {}) {
+    QAction* action = menu->addAction(text, this, [this, path] { openPath(path); });
+    action->setToolTip(watch);
+    action->setStatusTip(watch);
+  };
+  const std::vector<Sample> all = samples();
+  for (const Sample& sample : all)
+    if (!sample.capture) add(tr("Walk: %1").arg(sample.title), sample.path, sample.watch);
+  for (const auto& entry : dataEntries("lessons")) {
+    const QString lesson = QString::fromStdString(entry.string());
+    if (const QString path = lesson + "/scenario.pkt"; QFileInfo::exists(path))
+      add(tr("Walk of the lesson %1").arg(QFileInfo(lesson).fileName()), path);
+  }
+  menu->addSeparator();
+  for (const Sample& sample : all)
+    if (sample.capture) add(tr("Capture: %1").arg(sample.title), sample.path, sample.watch);
+}
+
+} // namespace sockwalk

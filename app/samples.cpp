@@ -1,0 +1,115 @@
+#include "app/samples.h"
+#include "engine/base/data.h"
+#include <iterator>
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+
+namespace sockwalk {
+namespace {
+
+struct Known {
+  const char* name; // of the file, without its ending
+  const char *title, *watch;
+  SamplePicture picture;
+};
+
+constexpr Known known[] = {
+    {"tcp-on-loopback", QT_TRANSLATE_NOOP("Samples", "TCP on loopback"),
+     QT_TRANSLATE_NOOP("Samples", "Connect, write, read, close: watch one kernel play both ends."),
+     SamplePicture::Handshake},
+    {"tcp-between-two-hosts", QT_TRANSLATE_NOOP("Samples", "TCP between two hosts"),
+     QT_TRANSLATE_NOOP("Samples", "Watch the SYN wait until ARP has found the other host."), SamplePicture::Router},
+    {"tcp-lost-segment", QT_TRANSLATE_NOOP("Samples", "A lost segment"),
+     QT_TRANSLATE_NOOP("Samples", "Three duplicate acknowledgements; watch what fast retransmit sends again."),
+     SamplePicture::Lost},
+    {"tcp-out-of-order", QT_TRANSLATE_NOOP("Samples", "Segments out of order"),
+     QT_TRANSLATE_NOOP("Samples", "Watch the red-black tree fill, and one read get all of it."),
+     SamplePicture::OutOfOrder},
+    {"epoll-server", QT_TRANSLATE_NOOP("Samples", "A server with epoll"),
+     QT_TRANSLATE_NOOP("Samples", "Watch who is woken when a connection comes in, and when data does."),
+     SamplePicture::Poll},
+    {"udp-through-a-router", QT_TRANSLATE_NOOP("Samples", "UDP through a router"),
+     QT_TRANSLATE_NOOP("Samples", "Three kernels; watch the datagram that is too long for the second link."),
+     SamplePicture::Router},
+    {"hello-udp", QT_TRANSLATE_NOOP("Samples", "A UDP echo, captured"),
+     QT_TRANSLATE_NOOP("Samples", "Twenty frames; watch the one for a closed port earn an ICMP error."),
+     SamplePicture::Capture},
+    {"two-hosts", QT_TRANSLATE_NOOP("Samples", "A thousand frames"),
+     QT_TRANSLATE_NOOP("Samples", "Pings, fragments, TCP up and down; watch a server live through it."),
+     SamplePicture::Capture},
+    {"page-load", QT_TRANSLATE_NOOP("Samples", "A page over HTTP"),
+     QT_TRANSLATE_NOOP("Samples", "Two connections: watch one be kept alive and one be closed by the server."),
+     SamplePicture::Handshake},
+    {"lost-segment", QT_TRANSLATE_NOOP("Samples", "A lost segment, captured"),
+     QT_TRANSLATE_NOOP("Samples", "A download; watch SACK say what is missing, and what is sent again."),
+     SamplePicture::Lost},
+    {"full-window", QT_TRANSLATE_NOOP("Samples", "A reader that sleeps"),
+     QT_TRANSLATE_NOOP("Samples", "Watch the window close, be probed and open again."), SamplePicture::Window},
+    {"refused-port", QT_TRANSLATE_NOOP("Samples", "Nobody listens"),
+     QT_TRANSLATE_NOOP("Samples", "A connection and a datagram refused: watch the RST and the ICMP error be made."),
+     SamplePicture::Refused},
+    {"lost-fragment", QT_TRANSLATE_NOOP("Samples", "A lost fragment"),
+     QT_TRANSLATE_NOOP("Samples", "Watch a datagram without its middle wait, and be given up after 30 seconds."),
+     SamplePicture::Fragments},
+};
+
+QString translated(const char* text) { return QCoreApplication::translate("Samples", text); }
+
+// A script says it in its first line: "// TCP on loopback: connect, accept, ...".
+void readFirstLine(Sample& sample) {
+  sample.title = QFileInfo(sample.path).completeBaseName();
+  QFile file(sample.path);
+  if (sample.capture || !file.open(QIODevice::ReadOnly)) return;
+  const QString line = QString::fromUtf8(file.readLine()).trimmed();
+  if (!line.startsWith(QLatin1String("// "))) return;
+  sample.title = line.mid(3).section(':', 0, 0);
+  sample.watch = line.section(':', 1).trimmed();
+}
+
+Sample sampleOf(const QString& path, bool capture) {
+  Sample sample{path, {}, {}, capture, capture ? SamplePicture::Capture : SamplePicture::CallPath};
+  const QString name = QFileInfo(path).completeBaseName();
+  for (const Known& k : known)
+    if (name == QLatin1String(k.name)) {
+      sample.title = translated(k.title);
+      sample.watch = translated(k.watch);
+      sample.picture = k.picture;
+      return sample;
+    }
+  readFirstLine(sample);
+  return sample;
+}
+
+// In the order of the table; a person's own after them.
+std::size_t rank(const Sample& sample) {
+  const QString name = QFileInfo(sample.path).completeBaseName();
+  std::size_t i = 0;
+  while (i < std::size(known) && name != QLatin1String(known[i].name)) ++i;
+  return i;
+}
+
+} // namespace
+
+std::vector<Sample> samples() {
+  std::vector<Sample> all;
+  QSet<QString> seen; // one capture is there in both formats
+  const auto take = [&](const char* folder, const QStringList& endings, bool capture) {
+    for (const auto& entry : dataEntries(folder)) {
+      const QString path = QString::fromStdString(entry.string());
+      const QFileInfo file(path);
+      if (!endings.contains(file.suffix()) || seen.contains(file.completeBaseName())) continue;
+      seen.insert(file.completeBaseName());
+      all.push_back(sampleOf(path, capture));
+    }
+  };
+  take("walks", {"pkt"}, false);
+  take("captures", {"pcap", "pcapng"}, true);
+  std::stable_sort(all.begin(), all.end(), [](const Sample& a, const Sample& b) {
+    return std::pair(a.capture, rank(a)) < std::pair(b.capture, rank(b));
+  });
+  return all;
+}
+
+} // namespace sockwalk

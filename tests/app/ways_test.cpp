@@ -1,0 +1,218 @@
+// Ways in: the welcome page with its doors and samples, the lessons with how far one came, and where a scenario begins.
+#include "app/document.h"
+#include "app/lesson_progress.h"
+#include "app/picture_card.h"
+#include "app/samples.h"
+#include "app/stage.h"
+#include "app/welcome_page.h"
+#include "engine/tell/position.h"
+#include "tests/app/window_fixture.h"
+#include "views/lesson/lesson_panel.h"
+#include "views/theme/theme.h"
+#include <QCheckBox>
+#include <QDockWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QTest>
+
+namespace sockwalk {
+namespace {
+
+const QString FirstLesson = SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md";
+
+class WaysTest : public tests::WindowTest {
+protected:
+  void SetUp() override {
+    tests::WindowTest::SetUp();
+    qputenv("SOCKWALK_DATA", (m_dir.filePath("own")).toLocal8Bit());
+    m_window = std::make_unique<MainWindow>();
+    m_window->resize(1280, 800);
+    m_window->show();
+    ASSERT_TRUE(m_window->openSocketWalk());
+    settle();
+  }
+  void TearDown() override {
+    m_window.reset();
+    qunsetenv("SOCKWALK_DATA");
+  }
+  void settle() {
+    while (walk().recording()) QApplication::processEvents();
+    QApplication::processEvents();
+  }
+  Walk& walk() { return m_window->walk(); }
+  WelcomePage& page() { return *m_window->findChild<WelcomePage*>(); }
+  PictureCard* card(const QString& title) {
+    for (PictureCard* card : page().findChildren<PictureCard*>())
+      if (card->text() == title && card->isVisible()) return card;
+    return nullptr;
+  }
+  void press(const QString& title) {
+    PictureCard* const found = card(title);
+    ASSERT_TRUE(found) << title.toStdString();
+    QTest::mouseClick(found, Qt::LeftButton);
+    settle();
+  }
+  LessonPanel& lesson() { return *m_window->findChild<LessonPanel*>(); }
+  QStringList lessonsMenu() {
+    QStringList texts;
+    for (QMenu* menu : m_window->findChildren<QMenu*>())
+      if (menu->title() == "&Lessons") {
+        emit menu->aboutToShow();
+        for (const QAction* action : menu->actions()) texts << action->text();
+      }
+    return texts;
+  }
+  std::unique_ptr<MainWindow> m_window;
+};
+
+// ---- the page
+
+TEST_F(WaysTest, ThePageLiesOverTheWindowAndGoesWithEscape) {
+  m_window->welcome();
+  EXPECT_TRUE(page().isVisible());
+  EXPECT_EQ(page().width(), m_window->width());
+  EXPECT_FALSE(m_window->findChild<QDockWidget*>("structure")->isEnabled()) << "what lies behind takes no keys";
+  m_window->resize(1100, 760);
+  QApplication::processEvents();
+  EXPECT_EQ(page().width(), 1100);
+  EXPECT_EQ(page().geometry().bottom(), 759);
+  QTest::keyClick(&page(), Qt::Key_Escape);
+  EXPECT_FALSE(page().isVisible());
+  EXPECT_TRUE(m_window->findChild<QDockWidget*>("structure")->isEnabled());
+}
+
+TEST_F(WaysTest, TheFirstDoorLeadsToTheWalkThatIsOpenBehindIt) {
+  m_window->welcome();
+  EXPECT_TRUE(card("Walk socket()")->hasFocus());
+  const auto* before = &walk().session();
+  QTest::keyClick(card("Walk socket()"), Qt::Key_Space);
+  EXPECT_FALSE(page().isVisible());
+  EXPECT_EQ(&walk().session(), before) << "it was open";
+  EXPECT_TRUE(m_window->stage().currentView()->isAncestorOf(QApplication::focusWidget()));
+  open(*m_window, script());
+  m_window->welcome();
+  press("Walk socket()");
+  EXPECT_EQ(m_window->windowTitle(), "01-socket/scenario.pkt[*] — Sockwalk");
+  EXPECT_FALSE(page().isVisible());
+}
+
+TEST_F(WaysTest, TheThirdDoorStartsALessonAndGoesOnWithIt) {
+  m_window->welcome();
+  press("Start a lesson");
+  EXPECT_FALSE(page().isVisible());
+  ASSERT_TRUE(lesson().inLesson());
+  EXPECT_EQ(lesson().stop(), 0);
+  lesson().next();
+  lesson().next();
+  ASSERT_TRUE(m_window->openSocketWalk());
+  EXPECT_FALSE(lesson().inLesson());
+  m_window->welcome();
+  EXPECT_TRUE(card("Start a lesson")->accessibleDescription().contains("socket(2), step by step, 3 of 13 stops"))
+      << card("Start a lesson")->accessibleDescription().toStdString();
+  press("Start a lesson");
+  EXPECT_EQ(lesson().stop(), 2) << "where one was";
+}
+
+TEST_F(WaysTest, AStepGoesToTheWalk) {
+  m_window->welcome();
+  const EventIndex at = walk().position();
+  QTest::keyClick(m_window.get(), Qt::Key_F11);
+  EXPECT_GT(walk().position(), at);
+  EXPECT_FALSE(page().isVisible());
+}
+
+TEST_F(WaysTest, SamplesAndRecentFilesOpenFromIt) {
+  m_window->welcome();
+  press("Segments out of order");
+  EXPECT_FALSE(page().isVisible());
+  EXPECT_EQ(m_window->windowTitle(), "tcp-out-of-order.pkt[*] — Sockwalk");
+  open(*m_window, script());
+  ASSERT_TRUE(m_window->openSocketWalk());
+  m_window->welcome();
+  press("two.pkt");
+  EXPECT_EQ(m_window->windowTitle(), "two.pkt[*] — Sockwalk");
+  m_window->welcome();
+  ASSERT_TRUE(QFile::remove(script()));
+  m_window->welcome();
+  EXPECT_FALSE(card("two.pkt")) << "what is gone is offered to nobody";
+}
+
+TEST_F(WaysTest, WhoDoesNotWantItIsNotShownIt) {
+  EXPECT_TRUE(WelcomePage::wantedAtStart());
+  m_window->welcome();
+  auto* const never = page().findChild<QCheckBox*>();
+  ASSERT_TRUE(never);
+  QTest::mouseClick(never, Qt::LeftButton, {}, QPoint(6, never->height() / 2));
+  EXPECT_FALSE(WelcomePage::wantedAtStart());
+  m_window->welcome();
+  EXPECT_TRUE(page().findChild<QCheckBox*>()->isChecked());
+}
+
+// Every sample says what to watch, and no word of a card is cut: at three sizes, with large type as well.
+TEST_F(WaysTest, EveryCardSaysAllOfItsWords) {
+  for (const Sample& sample : samples()) EXPECT_FALSE(sample.watch.isEmpty()) << sample.path.toStdString();
+  EXPECT_GE(samples().size(), 8u);
+  for (const double type : {1.0, 1.35})
+    for (const QSize size : {QSize(1024, 768), QSize(1280, 800), QSize(1920, 1080)}) {
+      ThemeHub::instance().setTypeScale(type);
+      m_window->resize(size);
+      m_window->welcome();
+      for (int i = 0; i < 3; ++i) QApplication::processEvents();
+      for (const PictureCard* card : page().findChildren<PictureCard*>()) {
+        if (!card->isVisible()) continue;
+        EXPECT_TRUE(card->wordsFit()) << card->text().toStdString() << " at " << size.width() << ", type " << type;
+      }
+    }
+  ThemeHub::instance().setTypeScale(1);
+}
+
+TEST_F(WaysTest, AWalkOfOnesOwnSaysWhatItsFirstLineSays) {
+  ASSERT_TRUE(QDir().mkpath(m_dir.filePath("own/walks")));
+  write("own/walks/mine.pkt", "// My walk: watch the descriptor.\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n");
+  m_window->welcome();
+  press("My walk");
+  EXPECT_EQ(m_window->windowTitle(), "mine.pkt[*] — Sockwalk");
+}
+
+// ---- lessons
+
+TEST_F(WaysTest, TheMenuSaysHowFarOneCame) {
+  EXPECT_EQ(lessonsMenu().value(0), "&1  socket(2), step by step\t15 min");
+  ASSERT_TRUE(m_window->openLesson(FirstLesson));
+  EXPECT_EQ(lessonsMenu().value(0), "&1  socket(2), step by step\t1 of 13 stops");
+  lesson().next();
+  lesson().back();
+  EXPECT_EQ(lessonsMenu().value(0), "&1  socket(2), step by step\t2 of 13 stops") << "a stop counts once";
+  for (int i = 1; i < 13; ++i) lesson().next();
+  EXPECT_EQ(lessonsMenu().value(0), "&1  socket(2), step by step\t✓ all 13 stops");
+  EXPECT_EQ(lessonToGoOnWith().goesOnAt(), 0) << "who has seen all begins again";
+  MainWindow another;
+  EXPECT_EQ(lessonProgress().front().seen, 13) << "it is kept";
+}
+
+TEST_F(WaysTest, ThePanelsOwnMenuStartsLessons) {
+  for (auto* button : lesson().findChildren<QPushButton*>())
+    if (QMenu* menu = button->menu()) {
+      emit menu->aboutToShow();
+      menu->actions().at(1)->trigger();
+    }
+  EXPECT_TRUE(lesson().inLesson());
+  EXPECT_EQ(m_window->document().title(), "Where socket(2)'s errors come from");
+}
+
+// ---- where it begins
+
+TEST_F(WaysTest, TheStartIsTheScenariosAndTheBootHasItsOwnDoor) {
+  const EventIndex first = tell::firstMoment(walk().session());
+  ASSERT_GT(first, 1u);
+  walk().toEnd();
+  QTest::keyClick(m_window.get(), Qt::Key_Home, Qt::ControlModifier);
+  EXPECT_EQ(walk().position(), first);
+  QTest::keyClick(m_window.get(), Qt::Key_Home, Qt::ControlModifier | Qt::ShiftModifier);
+  EXPECT_EQ(walk().position(), 0u);
+  m_window->commands()[Command::ToStart]->trigger();
+  EXPECT_EQ(walk().position(), first);
+}
+
+} // namespace
+} // namespace sockwalk
