@@ -52,6 +52,7 @@ std::unique_ptr<Command> windowCommand(Program& program) {
   window->app.add_option("FILE", wish->files);
   window->app.set_version_flag("--version", "sockwalk " SOCKWALK_VERSION, "the version");
   addOpening(*window, wish->open);
+  addLanguage(*window);
   window->run = [wish, &program] { return openWindow(program, wish->files, wish->open); };
   return window;
 }

@@ -59,6 +59,9 @@ inline constexpr const char* StepHelp =
     R"(STEP is a step of the first named call (57), a function where it is next called (inet_create), "event 1200",
 "stimulus 3", the name of a //@case, one of its steps ("socket_tcp step 12"), start or end.)";
 
+// --lang, of a command that says sentences.
+void addLanguage(Command& command);
+
 // ---- saying
 void say(const std::string& text);                                           // to stderr, as "sockwalk: text"
 int misuse(const Command& command, const std::string& why);                  // says so, and where the help is

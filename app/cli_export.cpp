@@ -27,7 +27,7 @@ int exportPackets(const Wish& wish, const Command& command) {
   if (!asJson && !wish.out.ends_with(".pcapng"))
     return misuse(command, "-o takes the name of a .pcapng or a .json file, not '" + wish.out + "'");
   const auto filter = tell::expression::parse(wish.where, tell::PacketVocabulary());
-  if (filter.problem) return misuse(command, "--where: " + english(*filter.problem, wish.where));
+  if (filter.problem) return misuse(command, "--where: " + spoken(*filter.problem, wish.where));
 
   int code = Done;
   const auto session = run(wish.file, wish.open, code);

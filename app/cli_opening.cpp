@@ -1,4 +1,5 @@
 #include "app/cli_command.h"
+#include "app/language.h"
 
 namespace sockwalk::cli {
 
@@ -28,6 +29,18 @@ std::string definitionTrouble(const std::string& definition) {
 }
 
 } // namespace
+
+void addLanguage(Command& command) {
+  command.app
+      .add_option_function<std::string>("--lang",
+                                        [](const std::string& name) {
+                                          askForLanguage(languageNamed(name));
+                                          speak(languageNamed(name));
+                                        })
+      ->type_name("")
+      ->check(oneOf(languageNames()))
+      ->description("the language of what is told: English or Chinese");
+}
 
 void addOpening(Command& command, scenario::OpenOptions& options) {
   scenario::MachineSetup& setup = options.setup;

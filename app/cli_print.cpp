@@ -39,6 +39,7 @@ void print(Command& command, Program&) {
   command.app.add_flag("--boot", wish->boot, "from the very start: how the kernel fills its tables");
   command.app.add_flag("--plain", wish->plain, "calls only");
   addOpening(command, wish->open);
+  addLanguage(command);
   command.run = [wish, &command] {
     return wish->file.empty() ? misuse(command, "name a script, a capture or a session") : printWalk(*wish);
   };

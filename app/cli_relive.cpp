@@ -49,7 +49,7 @@ void putHappenings(const Journal& journal, const tell::RelivedCapture& relived, 
   const TableNumbers numbers(journal, relived);
   tell::Happenings happenings;
   happenings.update(journal);
-  std::puts(("\nWhat happened here: " + english(heading(happenings))).c_str());
+  std::puts(("\nWhat happened here: " + spoken(heading(happenings))).c_str());
   for (const tell::Happening& h : happenings.all()) {
     const bool fits = !shown || (h.frame != NoEvent && shown(journal.frame(journal[h.frame])));
     if (fits) std::puts(tell::line(h, numbers.of(h.frame)).c_str());
@@ -89,6 +89,7 @@ void relive(Command& command, Program&) {
       ->type_name("FILTER");
   command.app.add_flag("--json", wish->json, "the table of frames as JSON");
   addOpening(command, wish->open);
+  addLanguage(command);
   command.run = [wish, &command] {
     return wish->file.empty() ? misuse(command, "name a packet file") : reliveFile(*wish);
   };

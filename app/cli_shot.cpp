@@ -71,6 +71,7 @@ void shot(Command& command, Program& program) {
   command.app.add_option("FILE", wish->file);
   addPicture(command, *wish, program.graphics ? program.graphics->views() : std::vector<std::string>{"window"});
   addOpening(command, wish->open);
+  addLanguage(command);
   command.run = [wish, &command, &program] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
     if (wish->output.empty()) return misuse(command, "say what to draw into with -o, a .png or .svg file");

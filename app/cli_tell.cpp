@@ -116,7 +116,7 @@ int tellStructure(const Scene& scene, const Wish& wish) {
 
 int tellMoment(const Wish& wish, const Command& command) {
   auto where = tell::expression::parse(wish.where, tell::PacketVocabulary());
-  if (where.problem) return misuse(command, "--where: " + english(*where.problem, wish.where));
+  if (where.problem) return misuse(command, "--where: " + spoken(*where.problem, wish.where));
   std::optional<tell::Lesson> lesson;
   if (wish.topic == "lesson") {
     auto read = tell::readLesson(wish.file);
@@ -153,6 +153,7 @@ void tell(Command& command, Program&) {
       ->type_name("EXPR");
   command.app.add_flag("--json", wish->json, "as JSON");
   addOpening(command, wish->open);
+  addLanguage(command);
   command.run = [wish, &command] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
     if (!wish->name.empty() && wish->topic != "structures")

@@ -1,7 +1,10 @@
 #include "app/help_dialogs.h"
 #include "engine/memory/symbols.h"
+#include "engine/tell/source/source_frames.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include <map>
+#include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QTextBrowser>
@@ -10,7 +13,9 @@
 namespace sockwalk {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Help", text); }
+struct Help {
+  Q_DECLARE_TR_FUNCTIONS(Help)
+};
 
 void showText(const QString& title, const QString& html, QWidget* parent) {
   auto* dialog = new QDialog(parent);
@@ -41,43 +46,45 @@ QString row(const QString& keys, const QString& what, const QString& why) {
 QString keysTable(KeyMap map) {
   QString html =
       QString("<h3>%1</h3><p>%2</p><table>")
-          .arg(keyMapName(map).toHtmlEscaped(), tr("View > Keys chooses between the two sets.").toHtmlEscaped());
+          .arg(keyMapName(map).toHtmlEscaped(), Help::tr("View > Keys chooses between the two sets.").toHtmlEscaped());
   for (int i = 0; i < commandCount; ++i) {
     const auto command = static_cast<Command>(i);
     QStringList keys;
     for (const QKeySequence& key : keysOf(command, map)) keys << key.toString(QKeySequence::NativeText);
-    html += row(keys.join(tr(" or ")), commandText(command).remove(QChar(0x2026)), commandPurpose(command));
+    html += row(keys.join(Help::tr(" or ")), commandText(command).remove(QChar(0x2026)), commandPurpose(command));
   }
-  html += row("Ctrl+P", tr("Search"), tr("Functions, objects, kernel data, steps; Enter goes there."));
-  html += row("Ctrl+1 … Ctrl+0", tr("Views"), tr("Brings a view to the front."));
-  html += row("Ctrl+O, Ctrl+S", tr("Open, save"), tr("A scenario, a capture or a session; the session."));
+  html += row("Ctrl+P", Help::tr("Search"), Help::tr("Functions, objects, kernel data, steps; Enter goes there."));
+  html += row("Ctrl+1 … Ctrl+0", Help::tr("Views"), Help::tr("Brings a view to the front."));
+  html += row("Ctrl+O, Ctrl+S", Help::tr("Open, save"), Help::tr("A scenario, a capture or a session; the session."));
   return html + "</table>";
 }
-void showKeys(KeyMap map, QWidget* parent) { showText(tr("Keys"), keysTable(map), parent); }
+void showKeys(KeyMap map, QWidget* parent) { showText(Help::tr("Keys"), keysTable(map), parent); }
 
 QString aboutText() {
   const QString version = QCoreApplication::applicationVersion();
   QString html =
       QString("<h3>Sockwalk %1</h3><p>%2</p><p>%3</p>")
-          .arg(version,
-               tr("Walk through the Linux 6.1 network stack: a simulated kernel with the functions, structures and "
+          .arg(
+              version,
+              Help::tr(
+                  "Walk through the Linux 6.1 network stack: a simulated kernel with the functions, structures and "
                   "bytes of the real one, recorded call by call and write by write.")
-                   .toHtmlEscaped(),
-               tr("MIT licence. The code is our own; the kernel's behaviour, names and layouts are facts and are kept. "
+                  .toHtmlEscaped(),
+              Help::tr(
+                  "MIT licence. The code is our own; the kernel's behaviour, names and layouts are facts and are kept. "
                   "Built with Qt (LGPL 3), Graphviz (EPL 1.0) and libpcap (BSD).")
-                   .toHtmlEscaped());
+                  .toHtmlEscaped());
   html += QString("<h4>%1</h4><p>%2</p><table>")
-              .arg(tr("What is simplified").toHtmlEscaped(),
-                   tr("What these functions leave out, compared with the kernel's own:").toHtmlEscaped());
-  std::map<std::string_view, std::string_view> simplified; // by name
+              .arg(Help::tr("What is simplified").toHtmlEscaped(),
+                   Help::tr("What these functions leave out, compared with the kernel's own:").toHtmlEscaped());
+  std::map<std::string_view, tell::Text> simplified; // by name
   for (const FunctionInfo* f : Symbols::get().functions())
-    if (const auto text = Symbols::get().simplified(f->name); !text.empty()) simplified[f->name] = text;
-  for (const auto& [name, text] : simplified)
+    if (tell::Text leftOut = tell::simplification(f->name); !leftOut.empty()) simplified[f->name] = std::move(leftOut);
+  for (const auto& [name, leftOut] : simplified)
     html += QString("<tr><td style='padding:2px 18px 2px 0'><code>%1</code></td><td style='padding:2px 0'>%2</td></tr>")
-                .arg(QString::fromUtf8(name.data(), qsizetype(name.size())).toHtmlEscaped(),
-                     QString::fromUtf8(text.data(), qsizetype(text.size())).toHtmlEscaped());
+                .arg(text(name).toHtmlEscaped(), shown(leftOut).toHtmlEscaped());
   return html + "</table>";
 }
-void showAbout(QWidget* parent) { showText(tr("About Sockwalk"), aboutText(), parent); }
+void showAbout(QWidget* parent) { showText(Help::tr("About Sockwalk"), aboutText(), parent); }
 
 } // namespace sockwalk

@@ -104,6 +104,8 @@ private:
   void buildFeedMenu();
   void buildViewMenu();
   void buildThemeMenu(QMenu* view);
+  void buildLanguageMenu(QMenu* view);
+  void sayAgain();
   void buildHelpMenu();
   void buildLessonsMenu();
   void buildWelcome();

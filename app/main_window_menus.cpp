@@ -9,6 +9,7 @@
 #include "app/stage.h"
 #include "app/transport_bar.h"
 #include "app/view_factory.h"
+#include "app/window_language.h"
 #include "views/theme/icons.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
@@ -171,6 +172,7 @@ void MainWindow::buildViewMenu() {
   menu->addAction(tr("&Reset layout"), this, &MainWindow::resetLayout);
   menu->addSeparator();
   buildThemeMenu(menu);
+  buildLanguageMenu(menu);
   QMenu* keys = menu->addMenu(tr("&Keys"));
   auto* group = new QActionGroup(this);
   for (KeyMap map : {KeyMap::Debugger, KeyMap::Qtenv}) {
@@ -216,6 +218,31 @@ void MainWindow::buildThemeMenu(QMenu* view) {
     Motion::setReduced(on);
     QSettings().setValue("reducedMotion", on);
   });
+}
+
+void MainWindow::buildLanguageMenu(QMenu* view) {
+  QMenu* menu = view->addMenu(tr("Lan&guage"));
+  auto* group = new QActionGroup(this);
+  auto& language = WindowLanguage::instance();
+  const std::pair<LanguageChoice, QString> choices[] = {{LanguageChoice::Desktop, tr("As the &desktop")},
+                                                        {LanguageChoice::English, QStringLiteral("&English")},
+                                                        {LanguageChoice::Chinese, QStringLiteral("&中文")}};
+  for (const auto& [choice, name] : choices) {
+    QAction* action = menu->addAction(name, this, [&language, choice = choice] {
+      keepLanguage(choice);
+      language.setChoice(choice);
+    });
+    action->setCheckable(true);
+    group->addAction(action);
+    action->setChecked(language.choice() == choice);
+  }
+  connect(&language, &WindowLanguage::changed, this, &MainWindow::sayAgain);
+}
+
+// What is worked out from the walk is told once more, in the language of now.
+void MainWindow::sayAgain() {
+  emit ThemeHub::instance().themeChanged();
+  m_walk.retell();
 }
 
 void MainWindow::buildHelpMenu() {

@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 #include "app/welcome_page.h"
 #include "app/window.h"
+#include "app/window_language.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <cstdio>
@@ -28,6 +29,7 @@ int runWindow(QtArguments& qt, const std::vector<std::string>& files, const scen
   QGuiApplication::setDesktopFileName("sockwalk");
   QGuiApplication::setWindowIcon(QIcon::fromTheme("sockwalk"));
   readLooks();
+  WindowLanguage::instance().setChoice(wantedLanguage());
   applyTheme(app);
   if (const std::string wrong = Application::applyStyle(qt); !wrong.empty())
     return std::fprintf(stderr, "sockwalk: %s\n", wrong.c_str()), 2;

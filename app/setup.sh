@@ -7,11 +7,12 @@ packages_build=(
   build-essential cmake ninja-build ccache mold pkg-config # tools
   python3                                                  # generates the kernel structures from their tables
   qt6-base-dev qt6-svg-dev libgl1-mesa-dev                 # the window, and drawing to SVG
+  qt6-l10n-tools qt6-translations-l10n                     # lrelease, and Qt's own words in other languages
   qt6-qpa-plugins qt6-wayland xkb-data                     # what the window needs when it runs
   libgraphviz-dev libyaml-cpp-dev nlohmann-json3-dev       # layout of graphs, lesson heads, JSON
   libpcap-dev libarchive-dev libcli11-dev                  # live capture, packed packet files, the command line
   libgtest-dev libgmock-dev libbenchmark-dev               # tests and the benchmark
-  fonts-dejavu-core fonts-inter                            # a monospace and a sans
+  fonts-dejavu-core fonts-inter fonts-noto-cjk             # a monospace, a sans, and Chinese
 )
 # For tests/run alone: a display without a screen, real traffic to compare with, what reads the sources, and what desktops
 # and Debian read of a package.

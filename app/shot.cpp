@@ -6,6 +6,7 @@
 #include "app/stage.h"
 #include "app/view_factory.h"
 #include "app/window.h"
+#include "app/window_language.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
@@ -112,6 +113,8 @@ int shot(QtArguments& qt, const ShotOptions& options) {
   Application app(qt);
   ThemeHub::instance().setChoice(options.theme == "dark" ? ThemeChoice::Dark : ThemeChoice::Light);
   Motion::setReduced(true);
+  WindowLanguage::instance().setChoice(askedLanguage() == Language::Chinese ? LanguageChoice::Chinese
+                                                                            : LanguageChoice::English);
   applyTheme(app);
   if (const std::string wrong = Application::applyStyle(qt); !wrong.empty()) return complain(BadUsage, wrong);
   const Result<int> drawn = options.view == "window" ? shootWindow(options) : shootView(options);

@@ -112,7 +112,7 @@ template <class Each> static void eachMark(const Lanes& lanes, const Journal& jo
 std::vector<std::string> lines(const Lanes& lanes, const Journal& journal) {
   std::vector<std::string> out;
   for (const Lane& lane : lanes.lanes()) {
-    out.push_back(english(lane.name()));
+    out.push_back(spoken(lane.name()));
     if (lane.rows.empty()) continue;
     for (const LaneBar& bar : lane.rows[0])
       out.push_back(
@@ -120,7 +120,7 @@ std::vector<std::string> lines(const Lanes& lanes, const Journal& journal) {
           (bar.end == NoEvent ? "not returned yet" : duration(journal.timeAt(bar.end) - journal.timeAt(bar.begin))));
   }
   eachMark(lanes, journal, [&](const LaneMark& mark, const Text& sentence) {
-    out.push_back(std::to_string(mark.event) + ": " + english(sentence));
+    out.push_back(std::to_string(mark.event) + ": " + spoken(sentence));
   });
   return out;
 }

@@ -35,7 +35,7 @@ std::vector<std::string> lines(const Moment& m) {
                   (m.task.empty() ? "" : m.task + ": ") + m.stimulus + (m.name.empty() ? "" : "   [" + m.name + "]"));
   for (size_t depth = 0; depth < m.stack.size(); ++depth)
     out.push_back(std::string(2 * (depth + 1), ' ') + m.stack[depth].call);
-  if (!m.sentence.empty()) out.push_back(english(m.sentence));
+  if (!m.sentence.empty()) out.push_back(spoken(m.sentence));
   return out;
 }
 

@@ -76,7 +76,7 @@ std::vector<std::string> lines(const std::vector<StimulusRow>& stimuli) {
   std::vector<std::string> out;
   out.reserve(stimuli.size());
   for (const StimulusRow& s : stimuli)
-    out.push_back(std::to_string(s.number) + "  " + english(Text::list(" ", {s.text, s.outcome})) +
+    out.push_back(std::to_string(s.number) + "  " + spoken(Text::list(" ", {s.text, s.outcome})) +
                   (s.name.empty() ? "" : "   [" + s.name + "]"));
   return out;
 }

@@ -24,7 +24,7 @@ static std::string filled(std::string_view words, const std::vector<std::string>
   return out;
 }
 
-std::string said(const Text& text, const std::function<std::string(const char*)>& translate) {
+std::string said(const Text& text, const Translate& translate) {
   std::vector<std::string> parts;
   for (const Text& part : text.parts()) parts.push_back(said(part, translate));
   if (text.words()) return filled(translate(text.words()), parts);
@@ -34,8 +34,15 @@ std::string said(const Text& text, const std::function<std::string(const char*)>
   return out;
 }
 
-std::string english(const Text& text) {
-  return said(text, [](const char* words) { return std::string(words); });
+static std::string asTheyAre(const char* words) { return words; }
+
+std::string english(const Text& text) { return said(text, asTheyAre); }
+
+static Translate& chosenLanguage() {
+  static Translate translate = asTheyAre;
+  return translate;
 }
+void speak(Translate translate) { chosenLanguage() = translate ? std::move(translate) : asTheyAre; }
+std::string spoken(const Text& text) { return said(text, chosenLanguage()); }
 
 } // namespace sockwalk::tell

@@ -3,6 +3,7 @@
 //
 //   Text t = say("%1 is set to %2; it was %3.", "sk->sk_state", "TCP_LISTEN", "TCP_CLOSE");
 //   english(t)   "sk->sk_state is set to TCP_LISTEN; it was TCP_CLOSE."
+//   spoken(t)    the same in the person's language
 //
 // Names of the kernel, numbers and addresses are said alike in every language: they are verbatim.
 #pragma once
@@ -58,7 +59,13 @@ template <class... Places> Text say(TableWords words, Places&&... places) {
 }
 
 // As it is said in a language: `translate` gives the words for English ones.
-std::string said(const Text& text, const std::function<std::string(const char*)>& translate);
+using Translate = std::function<std::string(const char*)>;
+std::string said(const Text& text, const Translate& translate);
 std::string english(const Text& text);
+
+// As a person is told: in the language that was chosen with speak(), in English until then. lines() and the window say
+// it so; json() and files stay English.
+void speak(Translate translate);
+std::string spoken(const Text& text);
 
 } // namespace sockwalk::tell

@@ -104,7 +104,7 @@ void Teller::buffer(EventIndex call, int depth) {
 void Teller::sentence(EventIndex i, char sign) {
   m_at.seek(i + 1);
   const EventIndex around = m_journal.callAround(i);
-  line(around == NoEvent ? 1 : depthIn(around), std::string(1, sign) + ' ' + english(event(m_at, i)));
+  line(around == NoEvent ? 1 : depthIn(around), std::string(1, sign) + ' ' + spoken(event(m_at, i)));
 }
 
 } // namespace

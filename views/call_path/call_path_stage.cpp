@@ -3,6 +3,7 @@
 #include "views/walk/text.h"
 
 #include "engine/memory/symbols.h"
+#include "engine/tell/source/source_frames.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 
@@ -38,8 +39,8 @@ QString functionTip(const tell::PathNode& node) {
                     .arg(text(f.name), text(f.argumentNames).toHtmlEscaped(), text(f.file))
                     .arg(f.line);
   if (node.calls.size() > 1) tip += "<br>" + CallPathStage::tr("called %1 times from here").arg(node.calls.size());
-  if (const auto simplified = Symbols::get().simplified(f.name); !simplified.empty())
-    tip += "<br>" + CallPathStage::tr("≈ simplified: %1").arg(text(simplified).toHtmlEscaped());
+  if (const auto simplified = tell::simplification(f.name); !simplified.empty())
+    tip += "<br>" + CallPathStage::tr("≈ simplified: %1").arg(shown(simplified).toHtmlEscaped());
   return tip;
 }
 

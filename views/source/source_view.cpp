@@ -50,7 +50,7 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : View(walk, parent) {
 // Words in full where there is room; in a low window one line of them, the rest in the tooltip.
 void SourceView::showSimplified() {
   const bool any = m_chosen >= 0 && m_chosen < int(m_frames.size());
-  const QString words = any ? text(m_frames[m_chosen].simplified) : QString();
+  const QString words = any ? sockwalk::shown(m_frames[m_chosen].simplified) : QString();
   m_callout->setVisible(!words.isEmpty());
   const bool low = height() < theme().scaled(280);
   const int room = width() - int(theme().scaled(36)) -

@@ -57,6 +57,13 @@ void Walk::setFocus(u64 address) {
   emit focusChanged(address);
 }
 
+void Walk::retell() {
+  emit optionsChanged();
+  if (!m_session) return;
+  emit recorded();
+  emit moved(position(), position(), true);
+}
+
 u64 Walk::currentBuffer() const {
   if (!m_playhead) return 0;
   const Journal& j = m_session->journal();

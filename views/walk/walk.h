@@ -34,6 +34,8 @@ public:
   // ---- what the person looks at: an object's address (0: nothing). Views show it; a click on an object sets it.
   u64 focus() const { return m_focus; }
   void setFocus(u64 address);
+  // Views show the same moment again: another language.
+  void retell();
   // The sk_buff that the running path handles now (the innermost open call that was handed one); 0 if none.
   u64 currentBuffer() const;
 

@@ -4,10 +4,7 @@
 
 namespace sockwalk {
 
-QString shown(const tell::Text& told) {
-  return text(
-      tell::said(told, [](const char* english) { return QCoreApplication::translate("Tell", english).toStdString(); }));
-}
+QString shown(const tell::Text& told) { return text(tell::spoken(told)); }
 
 QString stoppedSentence(Walk& walk) {
   if (!walk.isOpen()) return {};

@@ -296,14 +296,14 @@ std::vector<std::string> lines(const BufferPicture& p) {
   if (!p.present) return {"no buffer"};
   const BufferShape& s = p.shape;
   const auto number = [](auto n) { return std::to_string(n); };
-  std::vector<std::string> out{p.title + " | " + english(p.subtitle)};
+  std::vector<std::string> out{p.title + " | " + spoken(p.subtitle)};
   out.push_back("data " + number(s.data) + " tail " + number(s.tail) + " end " + number(s.end) + " len " +
                 number(s.len));
   for (const BufferBand& b : p.bands)
-    out.push_back(english(b.name) + " " + number(b.from) + "-" + number(b.to) + (b.pulled ? " pulled" : ""));
+    out.push_back(spoken(b.name) + " " + number(b.from) + "-" + number(b.to) + (b.pulled ? " pulled" : ""));
   for (const Text* t : {&p.family, &p.fate, &p.sentence})
-    if (!t->empty()) out.push_back(english(*t));
-  for (const Text& t : p.story) out.push_back("* " + english(t));
+    if (!t->empty()) out.push_back(spoken(*t));
+  for (const Text& t : p.story) out.push_back("* " + spoken(t));
   return out;
 }
 

@@ -39,13 +39,13 @@ std::string_view tenseName(Tense tense) {
 // ---- as text
 
 std::vector<std::string> lines(const TableCard& card) {
-  const auto row = [](const std::vector<Text>& cells) { return english(Text::list("  ", cells)); };
-  std::vector<std::string> out{card.title + ", " + english(card.kind)};
+  const auto row = [](const std::vector<Text>& cells) { return spoken(Text::list("  ", cells)); };
+  std::vector<std::string> out{card.title + ", " + spoken(card.kind)};
   if (!card.headings.empty()) out.push_back("    " + row(card.headings));
   for (const TableCard::Row& r : card.rows) out.push_back((r.taken ? "  > " : "    ") + row(r.cells));
   std::string reached;
   for (const std::string& by : card.reached) reached += (reached.empty() ? "" : " → ") + by;
-  if (!reached.empty()) out.push_back("  " + english(say("reached through %1", reached)));
+  if (!reached.empty()) out.push_back("  " + spoken(say("reached through %1", reached)));
   return out;
 }
 
@@ -64,12 +64,12 @@ std::vector<std::string> lines(const CallsAt& calls) {
   for (size_t n = 0; n < calls.path.nodes().size(); ++n) {
     std::string line = lineOf(calls.path.nodes()[n], m.tenses[n]);
     const int node = static_cast<int>(n);
-    if (node == m.running && !m.arguments.empty()) line += "(" + english(m.arguments) + ")";
+    if (node == m.running && !m.arguments.empty()) line += "(" + spoken(m.arguments) + ")";
     if (node == m.returned) line += m.result.empty() ? ", returned" : ", returned " + m.result;
     out.push_back(std::move(line));
   }
   for (const Text& said : {m.sentence, m.loss})
-    if (!said.empty()) out.push_back(english(said));
+    if (!said.empty()) out.push_back(spoken(said));
   if (calls.card)
     for (std::string& line : lines(*calls.card)) out.push_back(std::move(line));
   return out;

@@ -43,6 +43,6 @@ struct Parsed {
 Parsed parse(std::string_view text, const Vocabulary& vocabulary);
 
 // For an error message: "column 5: there is no tcp.prt; the nearest is tcp.port".
-std::string english(const Problem& problem, std::string_view text);
+std::string spoken(const Problem& problem, std::string_view text);
 
 } // namespace sockwalk::tell::expression

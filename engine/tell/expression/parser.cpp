@@ -284,9 +284,9 @@ Parsed parse(std::string_view text, const Vocabulary& vocabulary) {
   return parsed;
 }
 
-std::string english(const Problem& problem, std::string_view text) {
+std::string spoken(const Problem& problem, std::string_view text) {
   const std::string where = problem.from >= text.size() ? "at the end" : "column " + std::to_string(problem.from + 1);
-  return where + ": " + tell::english(problem.sentence);
+  return where + ": " + tell::spoken(problem.sentence);
 }
 
 } // namespace sockwalk::tell::expression

@@ -131,7 +131,7 @@ std::string line(const Happening& h, const std::string& number) {
   std::snprintf(head, sizeof head, "%6s  %12.6f  %-8s", number.c_str(), double(h.time) / 1e9, levelName(h.level));
   const std::string flow = h.flow.empty() ? "" : h.flow + "  ",
                     function = h.function.empty() ? "" : h.function + "(), ";
-  return head + flow + english(h.words) + "  | " + function + "event " + std::to_string(h.event);
+  return head + flow + spoken(h.words) + "  | " + function + "event " + std::to_string(h.event);
 }
 
 std::vector<std::string> lines(const Happenings& happenings) {

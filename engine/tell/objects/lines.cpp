@@ -10,7 +10,7 @@ static void cardLines(const ObjectGraph& graph, int index, std::vector<std::stri
     const ObjectRow& row = card.rows[r];
     bool points = false;
     for (const ObjectLink& link : graph.links) points = points || (link.from == index && link.row == int(r));
-    out.push_back("  " + english(row.label) + (points ? " → " : " = ") + english(row.value) +
+    out.push_back("  " + spoken(row.label) + (points ? " → " : " = ") + spoken(row.value) +
                   (row.changed && !card.born ? " (changed)" : ""));
   }
 }

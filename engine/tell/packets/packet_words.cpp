@@ -181,9 +181,9 @@ std::vector<std::string> lines(const Packets& packets) {
     const PacketRow& r = one.row;
     char time[32];
     std::snprintf(time, sizeof time, "%.6f", double(r.time) / 1e9);
-    std::string line = std::to_string(r.number) + "  " + time + "  " + english(r.way) + "  " + r.device + "  " +
+    std::string line = std::to_string(r.number) + "  " + time + "  " + spoken(r.way) + "  " + r.device + "  " +
                        r.protocol + "  " + r.source + " > " + r.destination + "  ";
-    out.push_back(line + std::to_string(r.length) + " bytes  " + r.info + "  | " + english(r.fate));
+    out.push_back(line + std::to_string(r.length) + " bytes  " + r.info + "  | " + spoken(r.fate));
   }
   return out;
 }

@@ -21,14 +21,14 @@ std::string line(const RelivedFrame& f) {
   const char* way = f.in ? "in" : f.out ? "out" : "-";
   return padded(f.number ? std::to_string(f.number) : "+", 6, true) + "  " + padded(timeText(f.time), 12, true) + "  " +
          padded(way, 4) + padded(verdictName(f.verdict), 11) + "  " + f.from + " > " + f.to + "  " + f.summary +
-         "  | " + english(f.outcome);
+         "  | " + spoken(f.outcome);
 }
 
 } // namespace
 
 std::vector<std::string> lines(const RelivedCapture& r) {
   std::vector<std::string> all{r.file + ", relived as " + r.host};
-  for (const Text& flow : r.flows) all.push_back("  " + english(flow));
+  for (const Text& flow : r.flows) all.push_back("  " + spoken(flow));
   for (const RelivedFrame& f : r.frames) all.push_back(line(f));
   const RelivedTotals& t = r.totals;
   all.push_back(std::to_string(t.frames) + " frames, " + std::to_string(t.received) + " received, " +

@@ -12,7 +12,7 @@ nlohmann::json json(const std::vector<SourceFrame>& frames) {
                          {"line", f.line},
                          {"layer", layerName(f.layer)},
                          {"event", f.call + 1}};
-    if (!f.simplified.empty()) frame["simplified"] = f.simplified;
+    if (!f.simplified.empty()) frame["simplified"] = english(f.simplified);
     out.push_back(std::move(frame));
   }
   return out;

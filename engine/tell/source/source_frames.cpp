@@ -49,6 +49,11 @@ int lineOfCall(const Journal& j, EventIndex caller, EventIndex callee) {
 
 } // namespace
 
+Text simplification(std::string_view function) {
+  const std::string_view leftOut = Symbols::get().simplified(function); // of a literal, so it ends with a zero
+  return leftOut.empty() ? Text() : say(TableWords{leftOut.data()});
+}
+
 std::vector<SourceFrame> sourceFrames(const Playhead& at) {
   std::vector<SourceFrame> out;
   const Journal& j = at.journal();
@@ -59,8 +64,7 @@ std::vector<SourceFrame> sourceFrames(const Playhead& at) {
     const FunctionInfo& f = j.function(j[stack[i]]);
     const bool runs = i + 1 == stack.size();
     const int line = runs ? lastKnownLine(j, stack[i], at.position()) : lineOfCall(j, stack[i], stack[i + 1]);
-    out.push_back({stack[i], std::string(f.name), std::string(f.file), line, layerOf(f),
-                   std::string(Symbols::get().simplified(f.name))});
+    out.push_back({stack[i], std::string(f.name), std::string(f.file), line, layerOf(f), simplification(f.name)});
   }
   return out;
 }
@@ -69,7 +73,7 @@ std::vector<std::string> lines(const std::vector<SourceFrame>& frames) {
   std::vector<std::string> out;
   for (const SourceFrame& f : frames) {
     out.push_back(f.function + "  " + f.file + ":" + std::to_string(f.line));
-    if (!f.simplified.empty()) out.push_back("    simplified: " + f.simplified);
+    if (!f.simplified.empty()) out.push_back("    " + spoken(say("simplified: %1", f.simplified)));
   }
   return out;
 }

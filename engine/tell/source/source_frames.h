@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/base/layer.h"
 #include "engine/journal/playhead.h"
+#include "engine/tell/text.h"
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -13,8 +14,11 @@ struct SourceFrame {
   std::string function, file; // file: from the repository's root
   int line = 0;               // that runs, or that made the call which has not come back
   Layer layer{};
-  std::string simplified; // what the function leaves out; "" if nothing
+  Text simplified; // what the function leaves out; empty if nothing
 };
+
+// What the function leaves out, compared with the kernel's.
+Text simplification(std::string_view function);
 
 // Outermost first; empty outside of any function. The last is the one that runs.
 std::vector<SourceFrame> sourceFrames(const Playhead& at);

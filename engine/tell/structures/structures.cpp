@@ -106,25 +106,25 @@ std::vector<std::string> lines(const std::vector<LiveStructure>& structures) {
   out.reserve(structures.size());
   for (const LiveStructure& s : structures)
     out.push_back(padded(s.id, 28) + "  " + padded("struct " + s.type, 28) + "  " + addressText(s.address) + "  " +
-                  english(say("%1 bytes, slab cache %2, born at event %3", s.size, s.cache, s.born + 1)));
+                  spoken(say("%1 bytes, slab cache %2, born at event %3", s.size, s.cache, s.born + 1)));
   return out;
 }
 
 static std::string lineOf(const StructureMember& m) {
   const std::string size = m.bits ? std::to_string(m.bits) + " b" : std::to_string(m.size);
   std::string line = padded(m.place, 9) + padded(m.kind == RowKind::Border ? "" : size, 6) +
-                     padded(std::string(static_cast<size_t>(2 * m.depth), ' ') + english(m.name), 36);
+                     padded(std::string(static_cast<size_t>(2 * m.depth), ' ') + spoken(m.name), 36);
   if (!m.isMember()) return line;
-  line += "  " + padded(english(m.value), 28) + "  " + m.type;
-  if (m.change == RowChange::Changed) line += "  " + english(say("changed"));
-  if (m.change == RowChange::Written) line += "  " + english(say("written"));
+  line += "  " + padded(spoken(m.value), 28) + "  " + m.type;
+  if (m.change == RowChange::Changed) line += "  " + spoken(say("changed"));
+  if (m.change == RowChange::Written) line += "  " + spoken(say("written"));
   return line;
 }
 
 std::vector<std::string> lines(const StructureAt& s) {
-  std::vector<std::string> out{s.id + ": " + s.title, english(s.details),
-                               english(say("address %1", addressText(Arena::addressOf(s.subject.base))))};
-  if (!s.fate.empty()) out.push_back(english(s.fate));
+  std::vector<std::string> out{s.id + ": " + s.title, spoken(s.details),
+                               spoken(say("address %1", addressText(Arena::addressOf(s.subject.base))))};
+  if (!s.fate.empty()) out.push_back(spoken(s.fate));
   for (const StructureMember& m : s.members) {
     std::string line = lineOf(m);
     line.erase(line.find_last_not_of(' ') + 1);

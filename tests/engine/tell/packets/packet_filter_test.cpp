@@ -12,7 +12,7 @@ struct Played : PlayedPackets {
   using PlayedPackets::PlayedPackets;
   std::vector<int> fitting(const std::string& text) const {
     const auto parsed = expression::parse(text, PacketVocabulary());
-    if (parsed.problem) throw std::runtime_error(text + ": " + english(*parsed.problem, text));
+    if (parsed.problem) throw std::runtime_error(text + ": " + spoken(*parsed.problem, text));
     return packetsThatFit(rows, parsed.expression);
   }
   size_t count(const std::string& text) const { return fitting(text).size(); }

@@ -1,0 +1,31 @@
+// The languages that the program speaks, and which of them the command line was asked for. No Qt here: what the engine
+// tells is looked up in a table that the build makes of the catalogue in app/translations, for the window too.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace sockwalk {
+
+enum class Language { English, Chinese };
+// As --lang takes them: "en", "zh".
+const std::vector<std::string>& languageNames();
+// Of a name that is one of those.
+Language languageNamed(const std::string& name);
+
+// From here on what is told (tell::spoken) is told in this language.
+void speak(Language language);
+
+// --lang, for the window: it follows the desktop if nothing was asked for.
+void askForLanguage(Language language);
+std::optional<Language> askedLanguage();
+
+// What the engine says, in Chinese; sorted by the English.
+struct TranslatedWords {
+  const char* english;
+  const char* chinese;
+};
+std::span<const TranslatedWords> chineseWords();
+
+} // namespace sockwalk

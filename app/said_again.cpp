@@ -1,0 +1,99 @@
+#include "app/said_again.h"
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QEvent>
+#include <QLineEdit>
+#include <QMetaProperty>
+#include <QSet>
+#include <QTabBar>
+#include <QWidget>
+
+namespace sockwalk {
+namespace {
+
+constexpr const char* Properties[] = {"text",
+                                      "title",
+                                      "windowTitle",
+                                      "toolTip",
+                                      "statusTip",
+                                      "whatsThis",
+                                      "placeholderText",
+                                      "accessibleName",
+                                      "accessibleDescription"};
+
+// Two contexts may have said the same with other words: that of the object, or of what holds it, is meant.
+bool isOf(const QObject* object, const QByteArray& context) {
+  for (; object; object = object->parent())
+    for (const QMetaObject* m = object->metaObject(); m; m = m->superClass())
+      if (context == m->className()) return true;
+  return false;
+}
+
+class Retelling {
+public:
+  explicit Retelling(const SaidTexts& before) : m_before(before) {}
+
+  void object(QObject& object) const {
+    const QMetaObject& m = *object.metaObject();
+    for (const char* name : Properties) {
+      if (qobject_cast<QLineEdit*>(&object) && qstrcmp(name, "text") == 0) continue; // the person's
+      const int index = m.indexOfProperty(name);
+      if (index < 0) continue;
+      const QString shown = m.property(index).read(&object).toString();
+      if (const QString now = again(shown, &object); now != shown) m.property(index).write(&object, now);
+    }
+    if (auto* tabs = qobject_cast<QTabBar*>(&object)) ofTabs(*tabs);
+    if (auto* box = qobject_cast<QComboBox*>(&object))
+      for (int i = 0; i < box->count(); ++i) box->setItemText(i, again(box->itemText(i), box));
+  }
+
+private:
+  void ofTabs(QTabBar& tabs) const {
+    for (int i = 0; i < tabs.count(); ++i) {
+      tabs.setTabText(i, again(tabs.tabText(i), &tabs));
+      tabs.setTabToolTip(i, again(tabs.tabToolTip(i), &tabs));
+    }
+  }
+  // Of a menu's entry, "name<tab>keys", the name.
+  QString again(const QString& shown, const QObject* of) const {
+    if (shown.isEmpty()) return shown;
+    QList<SaidTexts::Words> words = m_before.of(shown);
+    if (words.isEmpty()) {
+      const qsizetype tab = shown.indexOf('\t');
+      return tab < 0 ? shown : again(shown.left(tab), of) + shown.mid(tab);
+    }
+    for (const SaidTexts::Words& w : words)
+      if (isOf(of, w.context)) return QCoreApplication::translate(w.context, w.source);
+    return QCoreApplication::translate(words[0].context, words[0].source);
+  }
+
+  const SaidTexts& m_before;
+};
+
+} // namespace
+
+void SaidTexts::remember(const QString& shown, const char* context, const char* source) {
+  QList<Words>& known = m_words[shown];
+  const Words words{context, source};
+  if (!known.contains(words)) known << words;
+}
+
+void sayAgain(const SaidTexts& before) {
+  const Retelling retelling(before);
+  QSet<QAction*> actions;
+  for (QWidget* window : QApplication::topLevelWidgets()) {
+    QEvent change(QEvent::LanguageChange); // Qt's own widgets know what to do
+    QApplication::sendEvent(window, &change);
+  }
+  for (QWidget* widget : QApplication::allWidgets()) {
+    retelling.object(*widget);
+    for (QAction* action : widget->actions()) actions << action;
+    for (QAction* action : widget->findChildren<QAction*>(QString(), Qt::FindDirectChildrenOnly)) actions << action;
+    widget->updateGeometry();
+    widget->update();
+  }
+  for (QAction* action : std::as_const(actions)) retelling.object(*action);
+}
+
+} // namespace sockwalk

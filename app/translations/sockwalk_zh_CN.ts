@@ -1,0 +1,6865 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Application</name>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>内存不够了。</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>View &gt; Keys chooses between the two sets.</source>
+        <translation>“视图 &gt; 按键”可以在两套按键之间选择。</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Functions, objects, kernel data, steps; Enter goes there.</source>
+        <translation>函数、对象、内核数据、步号；回车就去那里。</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Brings a view to the front.</source>
+        <translation>把一个视图放到前面。</translation>
+    </message>
+    <message>
+        <source>Open, save</source>
+        <translation>打开、保存</translation>
+    </message>
+    <message>
+        <source>A scenario, a capture or a session; the session.</source>
+        <translation>打开脚本、抓包或会话；保存会话。</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Walk through the Linux 6.1 network stack: a simulated kernel with the functions, structures and bytes of the real one, recorded call by call and write by write.</source>
+        <translation>走一遍 Linux 6.1 的网络协议栈：一个模拟的内核，函数、结构体和字节都与真正的内核一样，每次调用、每次写入都有记录。</translation>
+    </message>
+    <message>
+        <source>MIT licence. The code is our own; the kernel&apos;s behaviour, names and layouts are facts and are kept. Built with Qt (LGPL 3), Graphviz (EPL 1.0) and libpcap (BSD).</source>
+        <translation>MIT 许可证。代码是我们自己写的；内核的行为、名字和布局是事实，照原样保留。使用了 Qt（LGPL 3）、Graphviz（EPL 1.0）和 libpcap（BSD）。</translation>
+    </message>
+    <message>
+        <source>What is simplified</source>
+        <translation>哪些有简化</translation>
+    </message>
+    <message>
+        <source>What these functions leave out, compared with the kernel&apos;s own:</source>
+        <translation>这些函数与内核的相比省略了什么：</translation>
+    </message>
+    <message>
+        <source>About Sockwalk</source>
+        <translation>关于 Sockwalk</translation>
+    </message>
+</context>
+<context>
+    <name>KeyMaps</name>
+    <message>
+        <source>Step into</source>
+        <translation>单步进入</translation>
+    </message>
+    <message>
+        <source>One step on, into the function that is called.</source>
+        <translation>前进一步，进入要调用的函数。</translation>
+    </message>
+    <message>
+        <source>Step over</source>
+        <translation>单步跳过</translation>
+    </message>
+    <message>
+        <source>On to where the function just entered has returned.</source>
+        <translation>前进到刚进入的函数返回之后。</translation>
+    </message>
+    <message>
+        <source>Step out</source>
+        <translation>跳出</translation>
+    </message>
+    <message>
+        <source>On to where the running function has returned.</source>
+        <translation>前进到正在运行的函数返回之后。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Step after step at the chosen speed; again to pause.</source>
+        <translation>按选定的速度一步一步走；再按一次暂停。</translation>
+    </message>
+    <message>
+        <source>Run fast</source>
+        <translation>快速运行</translation>
+    </message>
+    <message>
+        <source>Sixty steps a second.</source>
+        <translation>每秒六十步。</translation>
+    </message>
+    <message>
+        <source>Run express</source>
+        <translation>飞速运行</translation>
+    </message>
+    <message>
+        <source>A thousand steps a second; the picture follows as well as it can.</source>
+        <translation>每秒一千步；画面尽量跟上。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop running, here.</source>
+        <translation>就停在这里。</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>到末尾</translation>
+    </message>
+    <message>
+        <source>To the end of the record.</source>
+        <translation>到记录的末尾。</translation>
+    </message>
+    <message>
+        <source>Step back</source>
+        <translation>后退一步</translation>
+    </message>
+    <message>
+        <source>One step back in time.</source>
+        <translation>在时间里后退一步。</translation>
+    </message>
+    <message>
+        <source>Step back over</source>
+        <translation>后退跳过</translation>
+    </message>
+    <message>
+        <source>Back to where the function that just returned was entered.</source>
+        <translation>退到刚返回的那个函数进入时。</translation>
+    </message>
+    <message>
+        <source>Step back out</source>
+        <translation>后退跳出</translation>
+    </message>
+    <message>
+        <source>Back to just before the running function was called.</source>
+        <translation>退到正在运行的函数被调用之前。</translation>
+    </message>
+    <message>
+        <source>Run backward</source>
+        <translation>倒着运行</translation>
+    </message>
+    <message>
+        <source>Backward at the chosen speed; again to pause.</source>
+        <translation>按选定的速度倒着走；再按一次暂停。</translation>
+    </message>
+    <message>
+        <source>To the start</source>
+        <translation>到开头</translation>
+    </message>
+    <message>
+        <source>To the start of the record, before the machine boots.</source>
+        <translation>到记录的开头，机器启动之前。</translation>
+    </message>
+    <message>
+        <source>To the next call of a function…</source>
+        <translation>到某个函数的下一次调用…</translation>
+    </message>
+    <message>
+        <source>Asks for a function and goes to where it is called next.</source>
+        <translation>问一个函数名，去它下一次被调用的地方。</translation>
+    </message>
+    <message>
+        <source>To the previous call of a function…</source>
+        <translation>到某个函数的上一次调用…</translation>
+    </message>
+    <message>
+        <source>Asks for a function and goes to where it was called last.</source>
+        <translation>问一个函数名，去它上一次被调用的地方。</translation>
+    </message>
+    <message>
+        <source>To the next write of a field…</source>
+        <translation>到某个字段的下一次写入…</translation>
+    </message>
+    <message>
+        <source>Asks for an object&apos;s field and goes to where it is written next.</source>
+        <translation>问一个对象的字段，去它下一次被写的地方。</translation>
+    </message>
+    <message>
+        <source>To the previous write of a field…</source>
+        <translation>到某个字段的上一次写入…</translation>
+    </message>
+    <message>
+        <source>Asks for an object&apos;s field and goes to who wrote it last.</source>
+        <translation>问一个对象的字段，去上一次写它的地方。</translation>
+    </message>
+    <message>
+        <source>To the next system call or frame</source>
+        <translation>到下一个系统调用或帧</translation>
+    </message>
+    <message>
+        <source>To the next thing the machine is told to do.</source>
+        <translation>到机器要做的下一件事。</translation>
+    </message>
+    <message>
+        <source>To the previous system call or frame</source>
+        <translation>到上一个系统调用或帧</translation>
+    </message>
+    <message>
+        <source>To the thing that the machine was told to do before.</source>
+        <translation>到机器做的上一件事。</translation>
+    </message>
+    <message>
+        <source>Qtenv keys (F4 step, F5 run … F8 stop)</source>
+        <translation>Qtenv 按键（F4 单步，F5 运行 … F8 停止）</translation>
+    </message>
+    <message>
+        <source>Debugger keys (F5 run, F10 over, F11 into)</source>
+        <translation>调试器按键（F5 运行，F10 跳过，F11 进入）</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>%1 and %2 lie side by side in one struct socket_alloc: the file system&apos;s half and the network&apos;s half of one socket.</source>
+        <translation>%1 和 %2 并排放在同一个 struct socket_alloc 里：一个套接字，一半归文件系统，一半归网络。</translation>
+    </message>
+    <message>
+        <source>Linux has the family %1, built in, but Sockwalk does not simulate it: here net_families[%1] holds NULL.</source>
+        <translation>Linux 内建了协议族 %1，但 Sockwalk 没有模拟它：这里 net_families[%1] 是 NULL。</translation>
+    </message>
+    <message>
+        <source>Linux has the family %1 as a module that it would load now, but Sockwalk does not simulate it: here net_families[%1] holds NULL.</source>
+        <translation>Linux 会在此刻加载协议族 %1 的模块，但 Sockwalk 没有模拟它：这里 net_families[%1] 是 NULL。</translation>
+    </message>
+    <message>
+        <source>Nobody has registered the family %1: net_families[] holds NULL there.</source>
+        <translation>没有人注册过协议族 %1：net_families[] 的这一项是 NULL。</translation>
+    </message>
+    <message>
+        <source>net_families[%1] is %2: this family will make the socket.</source>
+        <translation>net_families[%1] 是 %2：套接字由这个协议族来创建。</translation>
+    </message>
+    <message>
+        <source>net_families[%1] is now %2: from here on socket() knows this family.</source>
+        <translation>net_families[%1] 现在是 %2：从此 socket() 认识这个协议族。</translation>
+    </message>
+    <message>
+        <source>%1 is registered; each of its sockets will take %2.</source>
+        <translation>%1 注册完毕；它的每个套接字占 %2。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 now point at each other: the file&apos;s side and the protocol&apos;s side of one socket.</source>
+        <translation>%1 和 %2 从此互相指向：同一个套接字，一边是文件，一边是协议。</translation>
+    </message>
+    <message>
+        <source>inet_protos[%1] is now %2: received packets of that protocol go there.</source>
+        <translation>inet_protos[%1] 现在是 %2：收到这种协议的包都交给它。</translation>
+    </message>
+    <message>
+        <source>inetsw[%1] gets an entry for %2, served by %3.</source>
+        <translation>inetsw[%1] 里多了 %2 的一项，由 %3 提供服务。</translation>
+    </message>
+    <message>
+        <source>inetsw[%1] has the answer: protocol %2, served by %3.</source>
+        <translation>inetsw[%1] 里有答案：协议是 %2，由 %3 提供服务。</translation>
+    </message>
+    <message>
+        <source>This entry of inetsw[%1] is for %2, but %3 was asked for: on to the next.</source>
+        <translation>inetsw[%1] 的这一项是 %2，要找的却是 %3：接着看下一项。</translation>
+    </message>
+    <message>
+        <source>inetsw[%1] has no entry for protocol %2.</source>
+        <translation>inetsw[%1] 里没有协议 %2 的表项。</translation>
+    </message>
+    <message>
+        <source>The task does not have the capability %1.</source>
+        <translation>这个任务没有权能 %1。</translation>
+    </message>
+    <message>
+        <source>%1 has moved to %2: it is seen only there from now on.</source>
+        <translation>%1 搬进了 %2：从此只有那里看得见它。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are the two ends of one link: what one sends, the other receives.</source>
+        <translation>%1 和 %2 是同一条链路的两端：一端发出的，另一端收到。</translation>
+    </message>
+    <message>
+        <source>The cable loses this frame of %1.</source>
+        <translation>线缆弄丢了这个 %1的帧。</translation>
+    </message>
+    <message>
+        <source>The cable holds this frame of %1 back for %2: later ones will overtake it.</source>
+        <translation>线缆把这个 %1的帧扣住 %2：后来的帧会赶到它前面。</translation>
+    </message>
+    <message>
+        <source>The cable delivers this frame of %1 twice.</source>
+        <translation>线缆把这个 %1的帧送了两次。</translation>
+    </message>
+    <message>
+        <source>A router&apos;s turn: the packet to %1 goes on by %2; its time to live is %3 now.</source>
+        <translation>轮到路由器：发往 %1 的包从 %2 继续走；它的 TTL 现在是 %3。</translation>
+    </message>
+    <message>
+        <source>The packet from %1 to %2 has used up its time to live: it ends here, and its sender is told.</source>
+        <translation>从 %1 到 %2 的包用完了 TTL：它到此为止，并通知发送方。</translation>
+    </message>
+    <message>
+        <source>A packet of %1 does not pass a link that takes %2, and must not be cut up (DF): its sender is told.</source>
+        <translation>%1的包过不了最多容纳 %2的链路，又不许分片（DF）：通知发送方。</translation>
+    </message>
+    <message>
+        <source>A router has told us of the way to %1: it takes packets of %2.</source>
+        <translation>一台路由器告诉了我们去 %1 的路：它容得下 %2的包。</translation>
+    </message>
+    <message>
+        <source>A router has told us of a better way to %1.</source>
+        <translation>一台路由器告诉了我们一条去 %1 的更好的路。</translation>
+    </message>
+    <message>
+        <source>Learnt of the way to %1: it takes packets of %2.</source>
+        <translation>学到了去 %1 的路：它容得下 %2的包。</translation>
+    </message>
+    <message>
+        <source>Learnt of the way to %1: the gateway %3 is the better one.</source>
+        <translation>学到了去 %1 的路：走网关 %3 更好。</translation>
+    </message>
+    <message>
+        <source>What was learnt of %1 is too old, and forgotten: larger packets may be tried again.</source>
+        <translation>关于 %1 学到的东西太旧，忘掉：可以再试更大的包。</translation>
+    </message>
+    <message>
+        <source>%1 wants to redirect us to %2, and is not believed.</source>
+        <translation>%1 想让我们改走 %2，但不予采信。</translation>
+    </message>
+    <message>
+        <source>A new hook at %1 of the netfilter, with the priority %2: it sees packets from now on.</source>
+        <translation>netfilter 在 %1 处多了一个钩子，优先级 %2：从现在起它看得到经过的包。</translation>
+    </message>
+    <message>
+        <source>The rule at offset %1 of the table matches, for the packet number %2: %3.</source>
+        <translation>表中偏移 %1 处的规则匹配，这是它的第 %2 个包：%3。</translation>
+    </message>
+    <message>
+        <source>The chain of %1 has one more rule, at offset %2 of the table.</source>
+        <translation>%1 的链多了一条规则，位于表中偏移 %2 处。</translation>
+    </message>
+    <message>
+        <source>Of %2 sockets that share the port, the flow&apos;s hash chooses %1.</source>
+        <translation>%2 个套接字共用这个端口，由流的哈希选中 %1。</translation>
+    </message>
+    <message>
+        <source>None of the %2 sockets that share the port can take it.</source>
+        <translation>共用这个端口的 %2 个套接字，没有一个能收下它。</translation>
+    </message>
+    <message>
+        <source>%1 is a network of its own now: its own lo, routes, hooks and settings.</source>
+        <translation>%1 现在自成一个网络：有自己的 lo、路由、钩子和设置。</translation>
+    </message>
+    <message>
+        <source>%1 is the lowest free descriptor; it is taken, with no file behind it yet.</source>
+        <translation>%1 是最小的空闲描述符；先占住，后面还没有文件。</translation>
+    </message>
+    <message>
+        <source>%2 tasks use this table of descriptors: the call holds the open file itself, since another could close it meanwhile.</source>
+        <translation>%2 个任务共用这张描述符表：调用自己持有打开的文件，因为别人可能在这期间关掉它。</translation>
+    </message>
+    <message>
+        <source>Descriptor %1 would be the next, but the task may have only those below %2 (RLIMIT_NOFILE).</source>
+        <translation>下一个该是描述符 %1，但这个任务只能用 %2 以下的（RLIMIT_NOFILE）。</translation>
+    </message>
+    <message>
+        <source>%2 ignores %1.</source>
+        <translation>%2 忽略 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is pending for %2: a call that sleeps ends.</source>
+        <translation>%1 正等着 %2 处理：睡眠中的调用就此结束。</translation>
+    </message>
+    <message>
+        <source>%1 ends %2, which has no handler for it.</source>
+        <translation>%1 结束了 %2，因为它没有处理函数。</translation>
+    </message>
+    <message>
+        <source>Nothing is ready: %1 sleeps on all the wait queues at once, which are %2.</source>
+        <translation>什么都没就绪：%1 同时睡在所有等待队列上，一共 %2 个。</translation>
+    </message>
+    <message>
+        <source>The wake-up brings %1, and %2 were asked for: the sleeper is let alone.</source>
+        <translation>这次唤醒带来 %1，要等的却是 %2：不打扰睡眠者。</translation>
+    </message>
+    <message>
+        <source>%1 goes on the ready list of %2.</source>
+        <translation>%1 挂上 %2 的就绪链表。</translation>
+    </message>
+    <message>
+        <source>%1 is one-shot and has fired: it stays silent until it is armed anew.</source>
+        <translation>%1 是一次性的，而且已经触发过：重新启用之前它不再出声。</translation>
+    </message>
+    <message>
+        <source>%1 is level-triggered: it stays on the ready list, to be asked again next time.</source>
+        <translation>%1 是水平触发：它留在就绪链表上，下次再问一遍。</translation>
+    </message>
+    <message>
+        <source>%1 is edge-triggered: it leaves the ready list until something new wakes it.</source>
+        <translation>%1 是边沿触发：它离开就绪链表，直到有新的事把它唤醒。</translation>
+    </message>
+    <message>
+        <source>%1 is one-shot: it tells nothing more until epoll_ctl() arms it anew.</source>
+        <translation>%1 是一次性的：在 epoll_ctl() 重新启用它之前不再报告。</translation>
+    </message>
+    <message>
+        <source>The ready list is empty: %1 sleeps on the wait queue of %2.</source>
+        <translation>就绪链表是空的：%1 睡在 %2 的等待队列上。</translation>
+    </message>
+    <message>
+        <source>The watched file is closed: %1 leaves %2.</source>
+        <translation>被监视的文件关闭了：%1 离开 %2。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s limit of %1 open files is reached.</source>
+        <translation>整个系统最多打开 %1 个文件，已经到了上限。</translation>
+    </message>
+    <message>
+        <source>That was the last reference to %1: it is closed on the way back to user mode.</source>
+        <translation>这是对 %1 的最后一个引用：返回用户态的路上关闭它。</translation>
+    </message>
+    <message>
+        <source>%1 is woken.</source>
+        <translation>%1 醒来。</translation>
+    </message>
+    <message>
+        <source>%1 has to wait: it lets go of the lock of %2 and sleeps on its wait queue.</source>
+        <translation>%1 只好等：它放开 %2 的锁，睡在它的等待队列上。</translation>
+    </message>
+    <message>
+        <source>What %2 sent before fills its send buffer: %1 sleeps until some of it has gone.</source>
+        <translation>%2 先前发的数据占满了发送缓冲区：%1 先睡，等其中一些发走。</translation>
+    </message>
+    <message>
+        <source>The send buffer of %1 is full: %2 are charged to it, and %3 are allowed.</source>
+        <translation>%1 的发送缓冲区满了：已经记账 %2，上限是 %3。</translation>
+    </message>
+    <message>
+        <source>A packet from %2 goes into the error queue of %1: %3.</source>
+        <translation>来自 %2 的一个包进入 %1 的错误队列：%3。</translation>
+    </message>
+    <message>
+        <source>A report from %2 goes into the error queue of %1: no error has happened.</source>
+        <translation>来自 %2 的一份报告进入 %1 的错误队列：并没有出错。</translation>
+    </message>
+    <message>
+        <source>Something of %1 is still on its way out, so this segment of %2 waits: more may be written, up to %3.</source>
+        <translation>%1 还有东西正在往外走，所以 %2的这个段先等着：还可以接着写，直到 %3。</translation>
+    </message>
+    <message>
+        <source>The reader has met the FIN in the queue of %1: the next read gives 0.</source>
+        <translation>读到了 %1 队列里的 FIN：下一次读会返回 0。</translation>
+    </message>
+    <message>
+        <source>%1 is closed with data that nobody read: the peer gets a RST instead of a FIN, so that it knows.</source>
+        <translation>%1 还有数据没人读就关闭，所以发给对端的是 RST，不是 FIN：让它知道。</translation>
+    </message>
+    <message>
+        <source>%1 is given up: too many sockets have no owner any more.</source>
+        <translation>放弃 %1：没有主人的套接字太多了。</translation>
+    </message>
+    <message>
+        <source>%1 is given up: TCP has too little memory.</source>
+        <translation>放弃 %1：TCP 的内存太紧张。</translation>
+    </message>
+    <message>
+        <source>Zero-copy call number %2 on %1: its %3 are sent from the program&apos;s own pages.</source>
+        <translation>%1 上的第 %2 次零拷贝调用：它的 %3直接从程序自己的页发出。</translation>
+    </message>
+    <message>
+        <source>Nobody uses the pages of the calls %2 to %3 on %1 any more, and nothing was copied: the error queue tells the program.</source>
+        <translation>%1 上第 %2 到第 %3 次调用的页已经没有人用，数据也没有复制过：由错误队列告诉程序。</translation>
+    </message>
+    <message>
+        <source>Nobody uses the pages of the calls %2 to %3 on %1 any more; the kernel copied after all: the error queue tells the program.</source>
+        <translation>%1 上第 %2 到第 %3 次调用的页已经没有人用；内核终究还是复制了：由错误队列告诉程序。</translation>
+    </message>
+    <message>
+        <source>The receiver is this very machine and may keep %1 as long as it likes: the program&apos;s %2 are copied after all.</source>
+        <translation>接收方就在本机，可能想留 %1 多久就留多久：程序的 %2终究还是复制了。</translation>
+    </message>
+    <message>
+        <source>A control message for the program: level %1, type %2, with %3 of data.</source>
+        <translation>给程序的一条控制消息：级别 %1，类型 %2，带 %3数据。</translation>
+    </message>
+    <message>
+        <source>Group %1 may not open ping sockets: net.ipv4.ping_group_range is %2 to %3.</source>
+        <translation>组 %1 不能打开 ping 套接字：net.ipv4.ping_group_range 是 %2 到 %3。</translation>
+    </message>
+    <message>
+        <source>The socket has no port yet: the kernel gives it port %1.</source>
+        <translation>套接字还没有端口：内核分给它端口 %1。</translation>
+    </message>
+    <message>
+        <source>This piece is bytes %1 to %2; %3 of %4 are here.</source>
+        <translation>这一片是第 %1 到第 %2 字节；%4里已经到了 %3。</translation>
+    </message>
+    <message>
+        <source>This piece, %1, is here already: it came twice, and is dropped.</source>
+        <translation>这一片 %1 已经有了：它来了两次，丢弃。</translation>
+    </message>
+    <message>
+        <source>%1 overlaps what is here already. Nobody honest cuts a packet so: all its pieces are dropped.</source>
+        <translation>%1 和已有的片重叠。正经的发送方不会这样切：整个包的片全部丢弃。</translation>
+    </message>
+    <message>
+        <source>All pieces are here: %1 is one packet of %2 again.</source>
+        <translation>所有的片都到齐了：%1 重新成为一个 %2的包。</translation>
+    </message>
+    <message>
+        <source>The rest of the packet with the identification %2 from %1 did not come in time: its %3 are thrown away.</source>
+        <translation>来自 %1、标识为 %2 的包，剩下的片没有及时到：已有的 %3扔掉。</translation>
+    </message>
+    <message>
+        <source>%1 is in slot %3 of the raw table: it will get a copy of every packet of the protocol %2 that suits its addresses.</source>
+        <translation>%1 在 raw 表的第 %3 项：凡是协议 %2、地址合适的包，都会给它一份副本。</translation>
+    </message>
+    <message>
+        <source>%1 is in slot %3 of the raw table; with %2 it only sends, and no packet is for it.</source>
+        <translation>%1 在 raw 表的第 %3 项；协议是 %2 的它只管发送，不收任何包。</translation>
+    </message>
+    <message>
+        <source>%1 has port %2 and is in both hash tables: in %3 by its port, in %4 by address and port.</source>
+        <translation>%1 拿到端口 %2，进了两张哈希表：按端口进 %3，按地址和端口进 %4。</translation>
+    </message>
+    <message>
+        <source>Another UDP socket already has port %1.</source>
+        <translation>端口 %1 已经归另一个 UDP 套接字。</translation>
+    </message>
+    <message>
+        <source>The datagram for port %1 belongs to %2.</source>
+        <translation>发往端口 %1 的数据报归 %2。</translation>
+    </message>
+    <message>
+        <source>No socket takes this datagram for port %1: none is bound to it, or only one for another address, peer or device.</source>
+        <translation>没有套接字收下发往端口 %1 的数据报：要么没人绑定这个端口，要么绑定的是别的地址、对端或设备。</translation>
+    </message>
+    <message>
+        <source>%1 goes down with all its %2 and is cut into datagrams of %3 later.</source>
+        <translation>%1 带着全部 %2一起往下走，以后再切成每个 %3的数据报。</translation>
+    </message>
+    <message>
+        <source>%1 is too short for a UDP header: it is refused.</source>
+        <translation>%1 短得放不下 UDP 头：拒收。</translation>
+    </message>
+    <message>
+        <source>The UDP header of %1 tells of %2, which cannot be: it is refused.</source>
+        <translation>%1 的 UDP 头写着 %2，这不可能：拒收。</translation>
+    </message>
+    <message>
+        <source>The UDP checksum of %1 is wrong: it is refused.</source>
+        <translation>%1 的 UDP 校验和不对：拒收。</translation>
+    </message>
+    <message>
+        <source>%1 is now in the group %2, and the routers of its link will be told.</source>
+        <translation>%1 加入组播组 %2，并会通知链路上的路由器。</translation>
+    </message>
+    <message>
+        <source>Nobody wants the group %2 on %1 any more, and the routers of its link will be told.</source>
+        <translation>%1 上已经没有人要组播组 %2，并会通知链路上的路由器。</translation>
+    </message>
+    <message>
+        <source>This host listens to %2 itself: %1, a copy, goes up again.</source>
+        <translation>本机自己也在收听 %2：副本 %1 转身再往上走。</translation>
+    </message>
+    <message>
+        <source>%1 joins the receive queue of %2 with %3, to wait for whoever reads.</source>
+        <translation>%1 带着 %3进入 %2 的接收队列，等人来读。</translation>
+    </message>
+    <message>
+        <source>The receive buffer of %1 is full: %2 wait there, %3 are allowed.</source>
+        <translation>%1 的接收缓冲区满了：里面已有 %2，上限是 %3。</translation>
+    </message>
+    <message>
+        <source>%1 is not an address of this host.</source>
+        <translation>%1 不是本机的地址。</translation>
+    </message>
+    <message>
+        <source>%1 finds nothing to read and goes to sleep on the wait queue of %2.</source>
+        <translation>%1 没有东西可读，睡在 %2 的等待队列上。</translation>
+    </message>
+    <message>
+        <source>GRO decides: %1.</source>
+        <translation>GRO 的决定：%1。</translation>
+    </message>
+    <message>
+        <source>%1 is down: the frame is lost on the wire.</source>
+        <translation>%1 处于关闭状态：帧丢失在线路上。</translation>
+    </message>
+    <message>
+        <source>The frame is for another station&apos;s address: %1 lets it pass by.</source>
+        <translation>帧的目的地址是另一台主机：%1 放它过去。</translation>
+    </message>
+    <message>
+        <source>All %1 receive descriptors are taken: the frame is lost.</source>
+        <translation>%1 个接收描述符全被占用：帧丢失。</translation>
+    </message>
+    <message>
+        <source>A frame of %1 is longer than the card takes, which is %2: it is lost.</source>
+        <translation>%1的帧超过了网卡能收的 %2：丢失。</translation>
+    </message>
+    <message>
+        <source>%1 are too few for an Ethernet header: the frame is lost.</source>
+        <translation>%1放不下一个以太网头：帧丢失。</translation>
+    </message>
+    <message>
+        <source>%1 has the tag of VLAN %3, and there is no VLAN device of that number on %2: it counts as a frame for another host.</source>
+        <translation>%1 带着 VLAN %3 的标签，而 %2 上没有这个编号的 VLAN 设备：算作发给别的主机的帧。</translation>
+    </message>
+    <message>
+        <source>%1 is for another host: IP leaves it alone.</source>
+        <translation>%1 是给别的主机的：IP 不管它。</translation>
+    </message>
+    <message>
+        <source>Who has %1? We do: %2 gets our hardware address.</source>
+        <translation>谁有 %1？我们有：把我们的硬件地址告诉 %2。</translation>
+    </message>
+    <message>
+        <source>The IP header of %1 makes no sense: its version, its length or that of the packet cannot be right.</source>
+        <translation>%1 的 IP 头说不通：版本、头长或包长不可能是对的。</translation>
+    </message>
+    <message>
+        <source>The checksum over the IP header of %1 is wrong: nothing in it can be believed.</source>
+        <translation>%1 的 IP 头校验和不对：里面的内容一概不可信。</translation>
+    </message>
+    <message>
+        <source>The IP header of %1 tells of %3, and only %2 came.</source>
+        <translation>%1 的 IP 头写着 %3，实际只来了 %2。</translation>
+    </message>
+    <message>
+        <source>There is no memory to cut %1 to the length that its IP header tells.</source>
+        <translation>没有内存把 %1 裁到 IP 头所说的长度。</translation>
+    </message>
+    <message>
+        <source>Within the %1 of IP options one is malformed.</source>
+        <translation>%1的 IP 选项里有一个格式不对。</translation>
+    </message>
+    <message>
+        <source>%1 names its own way (source route), which this host does not accept.</source>
+        <translation>%1 自己指定了路线（源路由），本机不接受。</translation>
+    </message>
+    <message>
+        <source>%1 came to all stations of the link and is for one address: this host is told to drop such packets.</source>
+        <translation>%1 发给了链路上的所有主机，目的 IP 却只有一个：本机的设置是丢弃这样的包。</translation>
+    </message>
+    <message>
+        <source>Nobody here speaks %1: the sender is told.</source>
+        <translation>这里没有人懂 %1：通知发送方。</translation>
+    </message>
+    <message>
+        <source>The IP header says %1: that protocol&apos;s handler takes the packet.</source>
+        <translation>IP 头说是 %1：由这个协议的处理函数接手。</translation>
+    </message>
+    <message>
+        <source>A packet from %1 to %2 has no way in: %3.</source>
+        <translation>从 %1 到 %2 的包进不来：%3。</translation>
+    </message>
+    <message>
+        <source>The ICMP message is: %1.</source>
+        <translation>这条 ICMP 消息是：%1。</translation>
+    </message>
+    <message>
+        <source>An ICMP error goes to %3: %1, code %2.</source>
+        <translation>给 %3 发一个 ICMP 差错：%1，代码 %2。</translation>
+    </message>
+    <message>
+        <source>The host has sent its share of ICMP errors for now: %1, code %2, is left out.</source>
+        <translation>本机这段时间的 ICMP 差错已经发够：%1，代码 %2，这一个不发了。</translation>
+    </message>
+    <message>
+        <source>%3 has had its share of ICMP errors for now: %1, code %2, is left out.</source>
+        <translation>发给 %3 的 ICMP 差错这段时间已经够了：%1，代码 %2，这一个不发了。</translation>
+    </message>
+    <message>
+        <source>The checksum over %1 is right.</source>
+        <translation>%1 的校验和正确。</translation>
+    </message>
+    <message>
+        <source>The checksum over %1 is wrong.</source>
+        <translation>%1 的校验和不对。</translation>
+    </message>
+    <message>
+        <source>%1 does not get this frame of %2: Sockwalk&apos;s packet sockets do not receive. The frame goes on to whom else it is for.</source>
+        <translation>%1 收不到这个 %2的帧：Sockwalk 的 packet 套接字不接收。帧继续走向别的接收者。</translation>
+    </message>
+    <message>
+        <source>Nobody here handles the EtherType %1: the frame is dropped.</source>
+        <translation>这里没有人处理 EtherType %1：丢弃这个帧。</translation>
+    </message>
+    <message>
+        <source>The route %1/%2 matches: type %3, device %4.</source>
+        <translation>路由 %1/%2 匹配：类型 %3，设备 %4。</translation>
+    </message>
+    <message>
+        <source>No route in this table leads to %1.</source>
+        <translation>这张表里没有去 %1 的路由。</translation>
+    </message>
+    <message>
+        <source>The route of this table for %1 says that nothing goes there: %2.</source>
+        <translation>这张表里 %1 的路由说不许往那里发：%2。</translation>
+    </message>
+    <message>
+        <source>There is no route to %1: %2.</source>
+        <translation>没有去 %1 的路由：%2。</translation>
+    </message>
+    <message>
+        <source>The source %1 of a packet to %2 cannot be behind %3: the kernel calls it a martian.</source>
+        <translation>发往 %2 的包，源地址 %1 不可能在 %3 那一边：内核把它叫做 martian。</translation>
+    </message>
+    <message>
+        <source>No answer to %1 would find a way at all: rp_filter refuses what comes from there by %2.</source>
+        <translation>给 %1 的回复根本无路可走：rp_filter 拒绝从 %2 来的这种包。</translation>
+    </message>
+    <message>
+        <source>An answer to %1 would not leave by %2: rp_filter, which is strict there, refuses what comes from it.</source>
+        <translation>给 %1 的回复不会从 %2 出去：那里的 rp_filter 是严格模式，拒绝从它来的包。</translation>
+    </message>
+    <message>
+        <source>%1 is an address of this host or of many: nobody behind %2 can send from it.</source>
+        <translation>%1 是本机的地址，或是一个多目的地址：%2 那一边没有人能用它做源地址。</translation>
+    </message>
+    <message>
+        <source>%1 is no address that a packet from %2 may have come to by %3: a martian.</source>
+        <translation>来自 %2 的包不可能经 %3 到达 %1 这样的地址：martian。</translation>
+    </message>
+    <message>
+        <source>%1 is not ours, and %2 does not forward.</source>
+        <translation>%1 不是我们的地址，%2 也不转发。</translation>
+    </message>
+    <message>
+        <source>%1 is not ours; %2 forwards, but the routes do not lead there: %3.</source>
+        <translation>%1 不是我们的地址；%2 会转发，可是路由通不到那里：%3。</translation>
+    </message>
+    <message>
+        <source>The way in that was found last time is still good: %1.</source>
+        <translation>上次找到的入口路由还有效：%1。</translation>
+    </message>
+    <message>
+        <source>The way out that was found last time is still good: %1.</source>
+        <translation>上次找到的出口路由还有效：%1。</translation>
+    </message>
+    <message>
+        <source>%1 is new: %2 must find out the hardware address of this neighbour.</source>
+        <translation>%1 是新邻居：%2 得先查出它的硬件地址。</translation>
+    </message>
+    <message>
+        <source>%1 waits until the hardware address of %2 is known.</source>
+        <translation>%1 等着，直到知道 %2 的硬件地址。</translation>
+    </message>
+    <message>
+        <source>%1 was %2 and is %3 now.</source>
+        <translation>%1 原来是 %2，现在是 %3。</translation>
+    </message>
+    <message>
+        <source>The queue of %2 is empty: %1 goes straight to the driver.</source>
+        <translation>%2 的队列是空的：%1 直接交给驱动。</translation>
+    </message>
+    <message>
+        <source>%1 are with the card and the limit is %2: the queue stops until some are sent.</source>
+        <translation>网卡手里已有 %1，上限是 %2：队列先停下，等发走一些。</translation>
+    </message>
+    <message>
+        <source>%1 has exactly these two ends; it is in state %2.</source>
+        <translation>%1 的两端正好是这两个；它处在 %2 状态。</translation>
+    </message>
+    <message>
+        <source>No connection has these two ends, but %1 listens on port %2.</source>
+        <translation>没有哪个连接的两端是这两个，但 %1 在监听端口 %2。</translation>
+    </message>
+    <message>
+        <source>No listener takes this segment: none is on %1, port %2, or on that port of all addresses.</source>
+        <translation>没有监听者收下这个段：%1 的端口 %2 没人监听，所有地址的这个端口也没人监听。</translation>
+    </message>
+    <message>
+        <source>%1 remembers %2 from the packet before: nothing needs to be routed.</source>
+        <translation>%1 从上一个包起就记住了 %2：不用再查路由。</translation>
+    </message>
+    <message>
+        <source>%1 with the flags %5 covers the sequence numbers from %2 up to %3, and acknowledges %4.</source>
+        <translation>%1 的标志是 %5，覆盖从 %2 起、到 %3 之前的序号，确认到 %4。</translation>
+    </message>
+    <message>
+        <source>%1 with the flags %5 covers the sequence numbers from %2 up to %3, and acknowledges nothing.</source>
+        <translation>%1 的标志是 %5，覆盖从 %2 起、到 %3 之前的序号，不确认任何东西。</translation>
+    </message>
+    <message>
+        <source>The owner of %1 works on it just now: %2 waits in the backlog, which costs %3 now.</source>
+        <translation>%1 的持有者正在用它：%2 进入积压队列等着，队列现在占 %3。</translation>
+    </message>
+    <message>
+        <source>%3 continues %2, the last in the backlog of %1: the two become one.</source>
+        <translation>%3 正好接在 %1 积压队列末尾的 %2 后面：两个合成一个。</translation>
+    </message>
+    <message>
+        <source>Every port of the local range is taken for this destination.</source>
+        <translation>对这个目的地，本地端口范围里的端口全用完了。</translation>
+    </message>
+    <message>
+        <source>%1 listens on port %2; up to %3 connections may wait for accept().</source>
+        <translation>%1 监听端口 %2；最多可以有 %3 个连接等待 accept()。</translation>
+    </message>
+    <message>
+        <source>%2 remembers what the SYN asked for. Handshakes for whose last segment %1 waits: %3.</source>
+        <translation>%2 记住 SYN 的请求。%1 还在等 %3 个握手的最后一段。</translation>
+    </message>
+    <message>
+        <source>%1 is given up: its SYN-ACK was due %2 times more, and nothing came.</source>
+        <translation>放弃 %1：它的 SYN-ACK 又重发了 %2 次，没有任何回音。</translation>
+    </message>
+    <message>
+        <source>%1 is given up: %2 does not listen any more.</source>
+        <translation>放弃 %1：%2 不再监听了。</translation>
+    </message>
+    <message>
+        <source>%1 is told to reset what it cannot take (tcp_abort_on_overflow): %2 is given up.</source>
+        <translation>%1 的设置是收不下就复位（tcp_abort_on_overflow）：放弃 %2。</translation>
+    </message>
+    <message>
+        <source>The peer takes its SYN back with a RST: %1 is forgotten.</source>
+        <translation>对端用 RST 收回它的 SYN：忘掉 %1。</translation>
+    </message>
+    <message>
+        <source>A second SYN inside the window: %1 is forgotten, and the peer gets a RST.</source>
+        <translation>窗口之内又来了一个 SYN：忘掉 %1，给对端发 RST。</translation>
+    </message>
+    <message>
+        <source>%1 does not fit this segment: its timestamp is from the past.</source>
+        <translation>%1 对不上这个段：它的时间戳来自过去。</translation>
+    </message>
+    <message>
+        <source>%1 does not fit this segment: it lies outside of the window.</source>
+        <translation>%1 对不上这个段：它落在窗口之外。</translation>
+    </message>
+    <message>
+        <source>This segment acknowledges nothing: %1 goes on waiting.</source>
+        <translation>这个段不确认任何东西：%1 继续等。</translation>
+    </message>
+    <message>
+        <source>The SYN of %1 once more: so is its answer.</source>
+        <translation>%1 的 SYN 又来一次：回答也再发一次。</translation>
+    </message>
+    <message>
+        <source>%1 accepts only with the first data (TCP_DEFER_ACCEPT): this ACK without any is dropped, and %2 goes on waiting.</source>
+        <translation>%1 要等第一批数据才接受（TCP_DEFER_ACCEPT）：这个 ACK 不带数据，丢弃，%2 继续等。</translation>
+    </message>
+    <message>
+        <source>%2 requests wait on %1, as many as it may have: it keeps no more, and answers with a SYN cookie.</source>
+        <translation>%1 上已有 %2 个请求，到了上限：不再保存，用 SYN cookie 回答。</translation>
+    </message>
+    <message>
+        <source>%2 requests wait on %1, as many as it may have: the SYN is dropped.</source>
+        <translation>%1 上已有 %2 个请求，到了上限：丢弃这个 SYN。</translation>
+    </message>
+    <message>
+        <source>%1 keeps no requests (tcp_syncookies is 2): all is in the SYN cookie with which it answers.</source>
+        <translation>%1 不保存请求（tcp_syncookies 为 2）：一切都写在它回答的 SYN cookie 里。</translation>
+    </message>
+    <message>
+        <source>All that is to be known of %1 goes into the sequence number %2 of the answer: it stands for an MSS of %3.</source>
+        <translation>关于 %1 需要知道的一切，都装进了回答的序号 %2：它代表 MSS %3。</translation>
+    </message>
+    <message>
+        <source>The cookie %2 that came back is ours, and says that the MSS is %3.</source>
+        <translation>回来的 cookie %2 是我们发的，它说 MSS 是 %3。</translation>
+    </message>
+    <message>
+        <source>%2 is no cookie of ours, or too old.</source>
+        <translation>%2 不是我们发的 cookie，或者太旧了。</translation>
+    </message>
+    <message>
+        <source>%2 connections already wait for accept() on %1, and %3 may: there is no room for one more.</source>
+        <translation>%1 上已有 %2 个连接等待 accept()，上限是 %3：再也放不下。</translation>
+    </message>
+    <message>
+        <source>The handshake is over: %2 waits for accept() on %1, one of %3.</source>
+        <translation>三次握手完成：%2 在 %1 上等待 accept()，现在一共 %3 个。</translation>
+    </message>
+    <message>
+        <source>accept() takes %2 from the queue of %1; %3 still wait there.</source>
+        <translation>accept() 从 %1 的队列里取走 %2；那里还有 %3 个在等。</translation>
+    </message>
+    <message>
+        <source>%2 is a copy of %1, with queues, locks and accounts of its own.</source>
+        <translation>%2 是 %1 的副本，有自己的队列、锁和账目。</translation>
+    </message>
+    <message>
+        <source>%1 takes the place of %2 in the table of connections.</source>
+        <translation>%1 在连接表里接替 %2 的位置。</translation>
+    </message>
+    <message>
+        <source>%1 is in the table of connections now: the cookie has come back, and nothing was kept of its request but %2, made of it.</source>
+        <translation>%1 进入连接表：cookie 回来了，请求本身什么也没留下，%2 是由 cookie 做出来的。</translation>
+    </message>
+    <message>
+        <source>%1, which stands for the connection, takes the segment: nothing is to be answered.</source>
+        <translation>代表这个连接的 %1 收下这个段：不需要回答。</translation>
+    </message>
+    <message>
+        <source>%1 stands for a connection that takes nothing any more: its peer gets a RST.</source>
+        <translation>%1 代表的连接不再收任何东西：给对端发 RST。</translation>
+    </message>
+    <message>
+        <source>%1 says again, for the connection that has ended, what was received.</source>
+        <translation>%1 替已经结束的连接再说一遍收到了什么。</translation>
+    </message>
+    <message>
+        <source>A SYN for a new connection between the same ends: %1 makes room, if somebody listens.</source>
+        <translation>同样的两端又来了新连接的 SYN：有人监听的话，%1 让出位置。</translation>
+    </message>
+    <message>
+        <source>%1 joins %2: %3 sockets share the port now.</source>
+        <translation>%1 加入 %2：现在有 %3 个套接字共用这个端口。</translation>
+    </message>
+    <message>
+        <source>%2, a ninth of the size, stands for %1 from now on.</source>
+        <translation>从现在起由 %2 顶替 %1，它只有九分之一大。</translation>
+    </message>
+    <message>
+        <source>%2 cannot take %1: its sender, port %3, gets a RST.</source>
+        <translation>%2 收不下 %1：给它的发送方（端口 %3）回一个 RST。</translation>
+    </message>
+    <message>
+        <source>No socket is there for %1: its sender, port %3, gets a RST.</source>
+        <translation>没有套接字要 %1：给它的发送方（端口 %3）回一个 RST。</translation>
+    </message>
+    <message>
+        <source>%1 has a time to live of %2, and the program asked for %3 at least (IP_MINTTL): it came from too far.</source>
+        <translation>%1 的 TTL 是 %2，程序要求至少 %3（IP_MINTTL）：它来得太远。</translation>
+    </message>
+    <message>
+        <source>%1 was not sent to this host alone: no connection can be meant.</source>
+        <translation>%1 不是只发给本机的：不可能属于哪个连接。</translation>
+    </message>
+    <message>
+        <source>%1 is too short for its TCP header.</source>
+        <translation>%1 短得放不下它的 TCP 头。</translation>
+    </message>
+    <message>
+        <source>The way takes packets of at most %2: %1 makes smaller segments.</source>
+        <translation>路径最多容纳 %2的包：%1 改发更小的段。</translation>
+    </message>
+    <message>
+        <source>The ICMP message (%2) quotes a segment that is not in flight: %1 does not believe it.</source>
+        <translation>ICMP 消息（%2）引用的段并不在途：%1 不相信它。</translation>
+    </message>
+    <message>
+        <source>%2: for %1 that is the error %4.</source>
+        <translation>%2：对 %1 来说这是错误 %4。</translation>
+    </message>
+    <message>
+        <source>%1 is on the bind buckets of port %2.</source>
+        <translation>%1 挂进了端口 %2 的绑定桶。</translation>
+    </message>
+    <message>
+        <source>Another TCP socket already has port %1.</source>
+        <translation>端口 %1 已经归另一个 TCP 套接字。</translation>
+    </message>
+    <message>
+        <source>%1 goes from state %2 to %3.</source>
+        <translation>%1 从状态 %2 转到 %3。</translation>
+    </message>
+    <message>
+        <source>%1 will govern this connection&apos;s speed.</source>
+        <translation>这个连接的快慢由 %1 来管。</translation>
+    </message>
+    <message>
+        <source>%1 gets no memory: its protocol is short of it, with %2 pages held where %3 are the most.</source>
+        <translation>%1 拿不到内存：它的协议已占 %2 页，上限是 %3 页。</translation>
+    </message>
+    <message>
+        <source>%2 join %1: it stands for %3 segments now.</source>
+        <translation>%2接到 %1 后面：它现在代表 %3 个段。</translation>
+    </message>
+    <message>
+        <source>The header of %1 is what was expected: header prediction takes the short way.</source>
+        <translation>%1 的头和预想的一样：头部预测走捷径。</translation>
+    </message>
+    <message>
+        <source>Header prediction does not take %1: every step of the RFC is gone through.</source>
+        <translation>头部预测不收 %1：照 RFC 的步骤一步一步来。</translation>
+    </message>
+    <message>
+        <source>%2 sequence numbers of %1 are acknowledged for the first time.</source>
+        <translation>%1 的 %2 个序号第一次得到确认。</translation>
+    </message>
+    <message>
+        <source>A duplicate acknowledgement for %1: the peer still expects %2, so something after it arrived.</source>
+        <translation>%1 收到一个重复确认：对端还在等 %2，说明它后面的东西到了。</translation>
+    </message>
+    <message>
+        <source>The peer of %1 offered a window of %2 and offers %3 now.</source>
+        <translation>%1 的对端原来给出窗口 %2，现在给出 %3。</translation>
+    </message>
+    <message>
+        <source>A round trip of %1 took %2; smoothed it is %3, and a retransmission would come after %4.</source>
+        <translation>%1 的一次往返用了 %2；平滑后是 %3，重传要等 %4。</translation>
+    </message>
+    <message>
+        <source>The peer of %1 reports by SACK that sequence numbers %2 to %3 arrived.</source>
+        <translation>%1 的对端用 SACK 报告：序号 %2 到 %3 已经到达。</translation>
+    </message>
+    <message>
+        <source>The peer of %1 reports by D-SACK that %2 to %3 arrived twice.</source>
+        <translation>%1 的对端用 D-SACK 报告：%2 到 %3 到了两次。</translation>
+    </message>
+    <message>
+        <source>The network reorders the packets of %1: by up to %2 so far.</source>
+        <translation>网络打乱了 %1 的包的次序：目前最多错开 %2。</translation>
+    </message>
+    <message>
+        <source>It may be mere reordering: %1 waits %2 before it calls anything lost.</source>
+        <translation>也许只是乱序：%1 等 %2，之后才认定丢失。</translation>
+    </message>
+    <message>
+        <source>%1 with %2 to %3 counts as lost and is to be sent again.</source>
+        <translation>%1 的 %2 到 %3 算作丢失，要重发。</translation>
+    </message>
+    <message>
+        <source>%1 enters recovery with %2 lost; its window shrinks to %3 by and by.</source>
+        <translation>%1 进入恢复，丢失 %2；它的窗口将逐步收缩到 %3。</translation>
+    </message>
+    <message>
+        <source>Nothing was lost after all: %1 gets back its window, %2, and its threshold, %3.</source>
+        <translation>其实什么也没丢：%1 收回窗口 %2 和阈值 %3。</translation>
+    </message>
+    <message>
+        <source>Nothing was lost after all; the congestion is certain, so %1 keeps its window of %2 and its threshold, %3.</source>
+        <translation>其实什么也没丢；但拥塞是确实的，所以 %1 保持窗口 %2 和阈值 %3。</translation>
+    </message>
+    <message>
+        <source>%2 came in order: they were joined to the last buffer in the receive queue of %1.</source>
+        <translation>%2按序到达：并进 %1 接收队列的最后一个缓冲区。</translation>
+    </message>
+    <message>
+        <source>%2 came in order: they join the receive queue of %1.</source>
+        <translation>%2按序到达：进入 %1 的接收队列。</translation>
+    </message>
+    <message>
+        <source>All that %1 had to say is taken in, and it has no data for a reader: the buffer is given up, and nothing is lost.</source>
+        <translation>%1 要说的都已收下，也没有给读者的数据：释放缓冲区，什么也没丢。</translation>
+    </message>
+    <message>
+        <source>What %1 brings would lie behind the FIN of its sender, where nothing can be: it is dropped.</source>
+        <translation>%1 带来的东西在发送方的 FIN 之后，那里不可能再有数据：丢弃。</translation>
+    </message>
+    <message>
+        <source>%2 before %1 are missing: it goes to the out-of-order queue.</source>
+        <translation>%1 之前还缺 %2：它进入乱序队列。</translation>
+    </message>
+    <message>
+        <source>There is no hole before %2 to %3 any more: they move to the receive queue of %1.</source>
+        <translation>%2 到 %3 之前已经没有空洞：它们移到 %1 的接收队列。</translation>
+    </message>
+    <message>
+        <source>The data of %1 is not taken: %2.</source>
+        <translation>%1 的数据不收：%2。</translation>
+    </message>
+    <message>
+        <source>%1 lies beyond the window: it starts %2 after what is expected, and the window is %3.</source>
+        <translation>%1 超出了窗口：它比预期的位置靠后 %2，窗口只有 %3。</translation>
+    </message>
+    <message>
+        <source>%1 lies below the window: it ends %2 before what has been acknowledged already.</source>
+        <translation>%1 落在窗口之前：它的末尾比已经确认的位置还早 %2。</translation>
+    </message>
+    <message>
+        <source>No segment can have just the flags %2 in this state: %1 is dropped.</source>
+        <translation>这个状态下没有哪个段会只带标志 %2：丢弃 %1。</translation>
+    </message>
+    <message>
+        <source>A segment for %1 has timestamp %2, older than %3, which came before: it is from the past.</source>
+        <translation>给 %1 的段带着时间戳 %2，比先前来过的 %3 还旧：它来自过去。</translation>
+    </message>
+    <message>
+        <source>Whoever sent this should know better what %1 expects: it is told by a challenge ACK.</source>
+        <translation>发这个段的人该更清楚 %1 在等什么：用一个质询 ACK 告诉它。</translation>
+    </message>
+    <message>
+        <source>The peer of %1 reset the connection: the program gets %2.</source>
+        <translation>%1 的对端复位了连接：程序得到 %2。</translation>
+    </message>
+    <message>
+        <source>The peer of %1 reset the connection, which no program held any more.</source>
+        <translation>%1 的对端复位了连接，但已经没有程序持有它。</translation>
+    </message>
+    <message>
+        <source>The peer answers the SYN of %1 by a RST, so nobody takes the connection there: the program gets %2.</source>
+        <translation>对端用 RST 回答 %1 的 SYN，说明那里没人接这个连接：程序得到 %2。</translation>
+    </message>
+    <message>
+        <source>%1 was told to receive no more (shutdown), and data came for it: this kernel ends the connection and answers by a RST; the program gets %2.</source>
+        <translation>%1 已经声明不再接收（shutdown），却来了数据：本内核结束连接，回一个 RST；程序得到 %2。</translation>
+    </message>
+    <message>
+        <source>Data came for %1, which no program holds any more and nobody will read: this kernel ends the connection and answers by a RST.</source>
+        <translation>数据发给了 %1，而它已经没有程序持有，也没人会读：本内核结束连接，回一个 RST。</translation>
+    </message>
+    <message>
+        <source>%1 is not to wait for its peer&apos;s FIN (TCP_LINGER2 below 0): this kernel ends the connection and answers by a RST.</source>
+        <translation>%1 不等对端的 FIN（TCP_LINGER2 小于 0）：本内核结束连接，回一个 RST。</translation>
+    </message>
+    <message>
+        <source>The peer of %1 marks a byte as urgent: %2 after the one that is expected next.</source>
+        <translation>%1 的对端把一个字节标成紧急数据：在下一个预期字节之后 %2处。</translation>
+    </message>
+    <message>
+        <source>The window that %1 may offer grows by %2 to %3.</source>
+        <translation>%1 能给出的窗口增大 %2，到 %3。</translation>
+    </message>
+    <message>
+        <source>The reader is fast: the receive buffer of %1 grows from %2 to %3.</source>
+        <translation>读得快：%1 的接收缓冲区从 %2增大到 %3。</translation>
+    </message>
+    <message>
+        <source>The receive queues of %1 need room: they hold %2, and %3 are allowed.</source>
+        <translation>%1 的接收队列需要腾地方：里面有 %2，上限是 %3。</translation>
+    </message>
+    <message>
+        <source>Wasteful buffers of %1: %2 are copied into dense ones.</source>
+        <translation>%1 的缓冲区很浪费：把 %2复制到紧凑的缓冲区里。</translation>
+    </message>
+    <message>
+        <source>%1 holds acknowledgements back, %2 so far: one for all goes in %3 at most.</source>
+        <translation>%1 压住确认不发，到现在 %2 个：最迟 %3 后合成一个发出。</translation>
+    </message>
+    <message>
+        <source>%1 carries the mark of a congested router: %2 tells its peer with the next acknowledgements.</source>
+        <translation>%1 带着拥塞路由器打的标记：%2 用接下来的确认告诉对端。</translation>
+    </message>
+    <message>
+        <source>The device cannot cut it up: the %2 of %1 become segments of %3 here.</source>
+        <translation>设备切不了：%1 的 %2在这里切成每段 %3。</translation>
+    </message>
+    <message>
+        <source>The device itself will cut the %2 of %1 into segments of %3.</source>
+        <translation>设备自己会把 %1 的 %2切成每段 %3。</translation>
+    </message>
+    <message>
+        <source>The first window offers %1; later windows are scaled by 2 to the power of %2.</source>
+        <translation>第一个窗口是 %1；以后的窗口按 2 的 %2 次方放大。</translation>
+    </message>
+    <message>
+        <source>%1 has no room left: it tells its peer to stop.</source>
+        <translation>%1 没有空间了：它告诉对端停下。</translation>
+    </message>
+    <message>
+        <source>The peer&apos;s window of %2 has no room for the next segment of %1.</source>
+        <translation>对端的窗口是 %2，放不下 %1 的下一个段。</translation>
+    </message>
+    <message>
+        <source>Only %1, where a full segment has %2: by Nagle&apos;s rule it waits for more data or for an acknowledgement.</source>
+        <translation>只有 %1，满段是 %2：按 Nagle 规则，它等更多数据，或等一个确认。</translation>
+    </message>
+    <message>
+        <source>Only %1, where a full segment has %2: more is announced (TCP_CORK or MSG_MORE), so it waits.</source>
+        <translation>只有 %1，满段是 %2：已声明后面还有（TCP_CORK 或 MSG_MORE），所以等着。</translation>
+    </message>
+    <message>
+        <source>%2 of %1 wait in the queues below; %3 are allowed, so it waits.</source>
+        <translation>%1 已有 %2等在下面的队列里，上限是 %3，所以等着。</translation>
+    </message>
+    <message>
+        <source>%1 tries whether the path carries a segment of %2.</source>
+        <translation>%1 试一试路径能不能通过 %2的段。</translation>
+    </message>
+    <message>
+        <source>%1 may keep the acknowledgement back for %2: perhaps data can carry it.</source>
+        <translation>%1 可以把确认压住 %2：也许能搭着数据一起走。</translation>
+    </message>
+    <message>
+        <source>%1 asks its peer for a sign of life: an empty segment with the sequence number %2.</source>
+        <translation>%1 请对端给个活着的信号：发一个序号 %2 的空段。</translation>
+    </message>
+    <message>
+        <source>%1 sends %3 from sequence number %2 on again.</source>
+        <translation>%1 从序号 %2 起再发一遍 %3。</translation>
+    </message>
+    <message>
+        <source>%1 probes whether the tail of its flight, up to %2, has arrived.</source>
+        <translation>%1 探一探在途数据的尾巴（到 %2 为止）到了没有。</translation>
+    </message>
+    <message>
+        <source>%1 has waited in vain; the next timeout comes in %2, after %3 doublings.</source>
+        <translation>%1 白等了一场；下一次超时在 %2 之后，已加倍 %3 次。</translation>
+    </message>
+    <message>
+        <source>%1 gives up on its peer: %2.</source>
+        <translation>%1 不再指望对端：%2。</translation>
+    </message>
+    <message>
+        <source>%1 was silent for long: it probes its peer. Probes before this one without an answer: %2.</source>
+        <translation>%1 沉默了很久：它探测对端。在这之前没有回音的探测：%2 次。</translation>
+    </message>
+    <message>
+        <source>Congestion control of %1 goes from state %2 to %3.</source>
+        <translation>%1 的拥塞控制从状态 %2 转到 %3。</translation>
+    </message>
+    <message>
+        <source>%1 leaves slow start at %2, before anything was lost.</source>
+        <translation>%1 在 %2 处离开慢启动，此时还什么都没丢。</translation>
+    </message>
+    <message>
+        <source>The capture shows which initial sequence number this host chose: %1. It is taken instead of the hash.</source>
+        <translation>抓包显示这台主机当时选的初始序号是 %1。用它代替哈希算出来的。</translation>
+    </message>
+</context>
+<context>
+    <name>Picture</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>cannot draw an SVG here</source>
+        <translation>这里画不了 SVG</translation>
+    </message>
+    <message>
+        <source>expected a name that ends in .png or .svg</source>
+        <translation>文件名应以 .png 或 .svg 结尾</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>写不了</translation>
+    </message>
+</context>
+<context>
+    <name>QDockWidget</name>
+    <message>
+        <source>Float or dock</source>
+        <translation>浮动或停靠</translation>
+    </message>
+    <message>
+        <source>Close (View brings it back)</source>
+        <translation>关闭（从“视图”菜单找回）</translation>
+    </message>
+    <message>
+        <source>Drag to move</source>
+        <translation>拖动来移动</translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message>
+        <source>reached through</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>boot + %1</source>
+        <translation>启动 + %1</translation>
+    </message>
+    <message>
+        <source>boot + socket.pkt</source>
+        <translation>启动 + socket.pkt</translation>
+    </message>
+</context>
+<context>
+    <name>Simplified</name>
+    <message>
+        <source>the interrupt rate is not adapted to the load</source>
+        <translation>中断频率不随负载调整</translation>
+    </message>
+    <message>
+        <source>PCI configuration, EEPROM and PHY are not simulated; the link is always up at 1000 Mb/s</source>
+        <translation>不模拟 PCI 配置、EEPROM 和 PHY；链路总是通的，1000 Mb/s</translation>
+    </message>
+    <message>
+        <source>a frame larger than a page comes in one buffer; the driver takes a chain of pages</source>
+        <translation>比一页大的帧放在一个缓冲区里；驱动用的是一串页</translation>
+    </message>
+    <message>
+        <source>frames leave without VLAN tags; what the driver does about faulty old chips is left out</source>
+        <translation>帧发出时不带 VLAN 标签；驱动为有毛病的旧芯片做的事省略</translation>
+    </message>
+    <message>
+        <source>the reader takes each packet at once, so none waits in the ring that it reads from</source>
+        <translation>读者立刻取走每个包，所以它读的环里从没有包在等</translation>
+    </message>
+    <message>
+        <source>the packet is not charged to the device&apos;s own socket</source>
+        <translation>包不记到设备自己的套接字账上</translation>
+    </message>
+    <message>
+        <source>the interface is made at boot, not by the program that opens /dev/net/tun</source>
+        <translation>接口在启动时就建好，而不是由打开 /dev/net/tun 的程序来建</translation>
+    </message>
+    <message>
+        <source>no XDP, and so no NAPI and no ring between the two ends</source>
+        <translation>没有 XDP，所以两端之间没有 NAPI，也没有环</translation>
+    </message>
+    <message>
+        <source>paths are not counted, only how long they are</source>
+        <translation>不数路径有多少条，只看它们有多长</translation>
+    </message>
+    <message>
+        <source>how many descriptors a user may watch is not limited</source>
+        <translation>不限制一个用户可以监视多少描述符</translation>
+    </message>
+    <message>
+        <source>only 0, nobody, can become the owner: no signal is delivered</source>
+        <translation>属主只能是 0，也就是没有人：不送信号</translation>
+    </message>
+    <message>
+        <source>locks, leases and pipes are refused; F_SETOWN takes 0, nobody, and no task</source>
+        <translation>拒绝锁、租约和管道；F_SETOWN 接受 0（没有人），不接受任务</translation>
+    </message>
+    <message>
+        <source>tables with more than 64 descriptors cannot be copied</source>
+        <translation>超过 64 个描述符的表不能复制</translation>
+    </message>
+    <message>
+        <source>security modules hang nothing on an inode</source>
+        <translation>安全模块不往索引节点上挂东西</translation>
+    </message>
+    <message>
+        <source>there is one directory, whatever the path says, and every file may be read and written</source>
+        <translation>不管路径怎么写都只有一个目录，每个文件都可读可写</translation>
+    </message>
+    <message>
+        <source>the list of descriptors is read where the program has it, not from a copy on the kernel&apos;s stack</source>
+        <translation>描述符的列表在程序那里直接读，不在内核栈上复制一份</translation>
+    </message>
+    <message>
+        <source>the set of blocked signals stays as it is</source>
+        <translation>被阻塞的信号的集合保持不变</translation>
+    </message>
+    <message>
+        <source>there is no disk to write the inode to</source>
+        <translation>没有磁盘可以写入索引节点</translation>
+    </message>
+    <message>
+        <source>the pipe between file and socket is a list</source>
+        <translation>文件和套接字之间的管道是一个列表</translation>
+    </message>
+    <message>
+        <source>the file system has no root directory and is on no list of mounts</source>
+        <translation>文件系统没有根目录，也不在任何挂载列表里</translation>
+    </message>
+    <message>
+        <source>only what the network needs is started, one after the other</source>
+        <translation>只启动网络需要的部分，一个接一个</translation>
+    </message>
+    <message>
+        <source>there is no grace period to wait for: the callback runs when the call in progress is over</source>
+        <translation>没有宽限期要等：正在进行的调用结束后，回调就运行</translation>
+    </message>
+    <message>
+        <source>signals are pending for the task itself, not for its process; no information comes with one</source>
+        <translation>信号等在任务自己那里，而不是它的进程；信号不附带信息</translation>
+    </message>
+    <message>
+        <source>the handler&apos;s address is all that is kept: no flags, no mask, and no handler is run</source>
+        <translation>只保存处理函数的地址：没有标志，没有掩码，也不运行处理函数</translation>
+    </message>
+    <message>
+        <source>nobody is told, and nobody waits to learn how the task ended</source>
+        <translation>不通知任何人，也没有人等着知道任务怎样结束</translation>
+    </message>
+    <message>
+        <source>a pid stands in no table here, so there is none to take it out of</source>
+        <translation>这里没有登记 pid 的表，所以也不用从表里移除</translation>
+    </message>
+    <message>
+        <source>there are no VLAN devices: a frame with the tag of a VLAN is for nobody here</source>
+        <translation>没有 VLAN 设备：带 VLAN 标签的帧在这里没有接收者</translation>
+    </message>
+    <message>
+        <source>the device is never polled busily</source>
+        <translation>从不对设备忙轮询</translation>
+    </message>
+    <message>
+        <source>interrupts are switched on again at once: they are never put off, and nobody polls busily</source>
+        <translation>中断立刻重新打开：从不推迟，也没有人忙轮询</translation>
+    </message>
+    <message>
+        <source>no time passes while it runs, so it never ends because two ticks are over (on the recorded machine each packet takes one)</source>
+        <translation>它运行时不花时间，所以从不因为过了两个时钟节拍而结束（在“照录制”的机器上，每个包花一个节拍）</translation>
+    </message>
+    <message>
+        <source>a packet over loopback takes no time; on the recorded machine, half a millisecond</source>
+        <translation>包经过回环不花时间；在“照录制”的机器上花半毫秒</translation>
+    </message>
+    <message>
+        <source>there is one processor, so packets are not spread over several by their flow</source>
+        <translation>只有一个处理器，所以包不按流分给多个处理器</translation>
+    </message>
+    <message>
+        <source>no XDP, no traffic control on the way in, no bridges or bonds: a frame goes to the protocols at once</source>
+        <translation>没有 XDP，没有入方向的流量控制，没有网桥和聚合：帧直接交给各协议</translation>
+    </message>
+    <message>
+        <source>no per-CPU reference counts, no sysfs; one queue each way</source>
+        <translation>没有每 CPU 的引用计数，没有 sysfs；每个方向一个队列</translation>
+    </message>
+    <message>
+        <source>no sysfs, no netlink message; IPv4 is the only listener</source>
+        <translation>没有 sysfs，没有 netlink 消息；只有 IPv4 在听</translation>
+    </message>
+    <message>
+        <source>there is no IPsec, so nothing to encrypt</source>
+        <translation>没有 IPsec，所以没有什么要加密</translation>
+    </message>
+    <message>
+        <source>no VLAN tag to put in</source>
+        <translation>没有 VLAN 标签要放进去</translation>
+    </message>
+    <message>
+        <source>packet sockets do not see what is sent</source>
+        <translation>packet 套接字看不到发出的东西</translation>
+    </message>
+    <message>
+        <source>no filter of traffic control (tc) sees the packet on its way out</source>
+        <translation>没有流量控制（tc）的过滤器在出去的路上看这个包</translation>
+    </message>
+    <message>
+        <source>there is no PTP clock that would note when the packet was sent</source>
+        <translation>没有 PTP 时钟记下包的发送时间</translation>
+    </message>
+    <message>
+        <source>no garbage collection when there are too many destinations</source>
+        <translation>目的地太多时没有垃圾回收</translation>
+    </message>
+    <message>
+        <source>the memory is free at once, not after an RCU grace period</source>
+        <translation>内存立刻释放，不等 RCU 宽限期</translation>
+    </message>
+    <message>
+        <source>linear parts are copied always; no partial offload</source>
+        <translation>线性区总是复制；没有部分卸载</translation>
+    </message>
+    <message>
+        <source>no garbage collection, no statistics, no proxy entries</source>
+        <translation>没有垃圾回收，没有统计，没有代理表项</translation>
+    </message>
+    <message>
+        <source>nobody has joined a netlink group: the message ends here</source>
+        <translation>没有人加入 netlink 组：消息到此为止</translation>
+    </message>
+    <message>
+        <source>no driver listens to neighbour events</source>
+        <translation>没有驱动监听邻居事件</translation>
+    </message>
+    <message>
+        <source>a subsystem&apos;s own data stands in struct net or in tables, not in net-&gt;gen</source>
+        <translation>子系统自己的数据放在 struct net 或各种表里，不在 net-&gt;gen</translation>
+    </message>
+    <message>
+        <source>a namespace whose set-up fails half way is not taken down again</source>
+        <translation>建到一半失败的命名空间不会拆掉</translation>
+    </message>
+    <message>
+        <source>namespaces are not counted and live as long as the machine</source>
+        <translation>命名空间不计数，活得和机器一样久</translation>
+    </message>
+    <message>
+        <source>devices that leave are freed at once, so nothing was put off</source>
+        <translation>离开的设备立刻释放，所以没有推迟的事</translation>
+    </message>
+    <message>
+        <source>nothing is configured yet, and nobody listens to the message that the link is new</source>
+        <translation>还什么都没配置，也没有人听“链路是新的”这条消息</translation>
+    </message>
+    <message>
+        <source>asked directly and not by a netlink message; the only kind of link is veth</source>
+        <translation>直接提出要求，不经 netlink 消息；唯一的链路类型是 veth</translation>
+    </message>
+    <message>
+        <source>only a device that is down can be moved: addresses and routes would have to be taken back</source>
+        <translation>只能移动已关闭的设备：否则要收回地址和路由</translation>
+    </message>
+    <message>
+        <source>a packet&apos;s time of sending (SCM_TXTIME) and time stamps are not kept</source>
+        <translation>不保存包的发送时间（SCM_TXTIME）和时间戳</translation>
+    </message>
+    <message>
+        <source>a list of buffers is changed in place even if another clone holds a part of it</source>
+        <translation>缓冲区的链表就地修改，哪怕另一个克隆还持有其中一部分</translation>
+    </message>
+    <message>
+        <source>connection tracking and extensions are not kept</source>
+        <translation>不保存连接跟踪和扩展</translation>
+    </message>
+    <message>
+        <source>one processor: nothing is ever left to another one to free</source>
+        <translation>只有一个处理器：从不留给别的处理器去释放</translation>
+    </message>
+    <message>
+        <source>pinned pages are not held against RLIMIT_MEMLOCK</source>
+        <translation>锁住的页不计入 RLIMIT_MEMLOCK</translation>
+    </message>
+    <message>
+        <source>the protocol&apos;s total is kept at once, not first for each processor; memory cgroups are not simulated</source>
+        <translation>协议的总量立刻记账，不先按处理器分别记；不模拟内存 cgroup</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s log is not kept</source>
+        <translation>不保留内核日志</translation>
+    </message>
+    <message>
+        <source>the flags are kept, but time stamps of transmission are not made</source>
+        <translation>保存标志，但不产生发送时间戳</translation>
+    </message>
+    <message>
+        <source>a program of the right size is refused too: filters are not run</source>
+        <translation>大小合适的程序也拒绝：不运行过滤器</translation>
+    </message>
+    <message>
+        <source>filters and reserved memory are refused; busy polling and SO_TXTIME are kept, and have no effect</source>
+        <translation>拒绝过滤器和预留内存；忙轮询和 SO_TXTIME 会保存，但没有效果</translation>
+    </message>
+    <message>
+        <source>BPF programs on sockets are not run</source>
+        <translation>不运行套接字上的 BPF 程序</translation>
+    </message>
+    <message>
+        <source>net.ipv4.tcp_migrate_req is not known: requests of a listener that ends do not move to another</source>
+        <translation>不认识 net.ipv4.tcp_migrate_req：监听者结束时，它的请求不转给别人</translation>
+    </message>
+    <message>
+        <source>the signal is not delivered: tasks here have no handlers for SIGURG</source>
+        <translation>不送信号：这里的任务没有 SIGURG 的处理函数</translation>
+    </message>
+    <message>
+        <source>a protocol that is missing is not looked for among the modules on disk</source>
+        <translation>缺少的协议不到磁盘上的模块里找</translation>
+    </message>
+    <message>
+        <source>no counters of SNMP, nothing in /proc, no tunnels</source>
+        <translation>没有 SNMP 计数器，/proc 里什么都没有，没有隧道</translation>
+    </message>
+    <message>
+        <source>interfaces, routes and ARP entries are not configured by ioctl</source>
+        <translation>不用 ioctl 配置接口、路由和 ARP 表项</translation>
+    </message>
+    <message>
+        <source>no proxy ARP: a question is answered for this host&apos;s own addresses only</source>
+        <translation>没有代理 ARP：只回答问本机自己地址的询问</translation>
+    </message>
+    <message>
+        <source>no ARP hooks of the netfilter: there are no arptables</source>
+        <translation>没有 netfilter 的 ARP 钩子：没有 arptables</translation>
+    </message>
+    <message>
+        <source>a route that has become invalid is looked up when it is next used, not here</source>
+        <translation>失效的路由等到下次使用时才重新查，不在这里查</translation>
+    </message>
+    <message>
+        <source>the device&apos;s settings are set by sysctl, but there are no files for them in /proc/sys</source>
+        <translation>设备的设置用 sysctl 改，但 /proc/sys 里没有它们的文件</translation>
+    </message>
+    <message>
+        <source>no secondary addresses, no lifetimes, no netlink message</source>
+        <translation>没有次要地址，没有生存期，没有 netlink 消息</translation>
+    </message>
+    <message>
+        <source>no policy routing: the default rules only</source>
+        <translation>没有策略路由：只有默认规则</translation>
+    </message>
+    <message>
+        <source>no netlink socket, no rules</source>
+        <translation>没有 netlink 套接字，没有规则</translation>
+    </message>
+    <message>
+        <source>one next hop, default metrics, no next-hop objects; a hash of fixed size</source>
+        <translation>一个下一跳，默认度量值，没有下一跳对象；哈希表大小固定</translation>
+    </message>
+    <message>
+        <source>a route has one next hop: no multipath, no choice between default routes</source>
+        <translation>一条路由一个下一跳：没有多路径，不在默认路由之间选择</translation>
+    </message>
+    <message>
+        <source>each level of the trie tells one bit apart, not several; no netlink message, and a route that is there is not replaced</source>
+        <translation>trie 的每一层分辨一个位，不是几个；没有 netlink 消息，已有的路由不替换</translation>
+    </message>
+    <message>
+        <source>one bit a level; the kernel&apos;s trie takes several at once where it is dense</source>
+        <translation>每层一个位；内核的 trie 在密集处一次取几个位</translation>
+    </message>
+    <message>
+        <source>extended echo (PROBE) is never answered: it is off by default</source>
+        <translation>从不回答扩展回显（PROBE）：它默认是关的</translation>
+    </message>
+    <message>
+        <source>the counters of /proc/net/snmp are not kept</source>
+        <translation>不维护 /proc/net/snmp 的计数器</translation>
+    </message>
+    <message>
+        <source>the device takes every multicast frame anyway</source>
+        <translation>反正设备收下每一个组播帧</translation>
+    </message>
+    <message>
+        <source>a router&apos;s question is not answered: groups are reported when they are joined and left</source>
+        <translation>不回答路由器的询问：加入和离开组时才报告</translation>
+    </message>
+    <message>
+        <source>a report that waits for its moment is not left out because a neighbour was first</source>
+        <translation>等着发的报告不会因为邻居先报告了就省掉</translation>
+    </message>
+    <message>
+        <source>224.0.0.1, all hosts, is not on the list: every interface is in it</source>
+        <translation>224.0.0.1（所有主机）不在列表上：每个接口都在这个组里</translation>
+    </message>
+    <message>
+        <source>groups are joined for all sources</source>
+        <translation>加入组时不限来源</translation>
+    </message>
+    <message>
+        <source>groups are left for all sources</source>
+        <translation>离开组时不限来源</translation>
+    </message>
+    <message>
+        <source>requests of a listener that ends do not move to another that shares its port</source>
+        <translation>监听者结束时，它的请求不转给共用端口的另一个监听者</translation>
+    </message>
+    <message>
+        <source>one chain for all namespaces; the kernel has a table for each, which grows with what is in it</source>
+        <translation>所有命名空间共用一条链；内核里每个命名空间一张表，随内容增大</translation>
+    </message>
+    <message>
+        <source>the queue is free at once, not after an RCU grace period</source>
+        <translation>队列立刻释放，不等 RCU 宽限期</translation>
+    </message>
+    <message>
+        <source>the table that makes the next port unpredictable has 256 entries in place of 65,536</source>
+        <translation>让下一个端口无法预测的表只有 256 项，而不是 65,536 项</translation>
+    </message>
+    <message>
+        <source>a table of fixed size; the kernel keeps a tree and forgets the oldest</source>
+        <translation>大小固定的表；内核用一棵树，并忘掉最旧的</translation>
+    </message>
+    <message>
+        <source>the datagram gets no time stamp of its transmission</source>
+        <translation>数据报没有发送时间戳</translation>
+    </message>
+    <message>
+        <source>no IPsec policy, no router alert</source>
+        <translation>没有 IPsec 策略，没有路由器告警</translation>
+    </message>
+    <message>
+        <source>a sender whose identifiers run far ahead does not lose his oldest packet</source>
+        <translation>标识跑得很前的发送方不会失去它最旧的包</translation>
+    </message>
+    <message>
+        <source>packets with a source route are dropped, as this host is set to</source>
+        <translation>带源路由的包丢弃，本机就是这样设置的</translation>
+    </message>
+    <message>
+        <source>CIPSO labels are passed over</source>
+        <translation>跳过 CIPSO 标签</translation>
+    </message>
+    <message>
+        <source>source routes are not turned round: packets with one are dropped</source>
+        <translation>源路由不反转：带源路由的包丢弃</translation>
+    </message>
+    <message>
+        <source>no BPF program of a control group looks at the packet</source>
+        <translation>没有控制组的 BPF 程序看这个包</translation>
+    </message>
+    <message>
+        <source>multicast packets of others are not forwarded</source>
+        <translation>不转发别人的组播包</translation>
+    </message>
+    <message>
+        <source>what is known of peers needs no cache, and IGMP no socket of its own</source>
+        <translation>关于对端的信息不需要缓存，IGMP 也不需要自己的套接字</translation>
+    </message>
+    <message>
+        <source>a socket that is connecting does not move to another address of ours (ip_dynaddr)</source>
+        <translation>正在连接的套接字不会换到我们的另一个地址（ip_dynaddr）</translation>
+    </message>
+    <message>
+        <source>the option is kept, and no packet is handed over for it: this host forwards none with a router alert</source>
+        <translation>保存这个选项，但不会因它交出任何包：本机不转发带路由器告警的包</translation>
+    </message>
+    <message>
+        <source>groups of single sources and multicast routing are left out</source>
+        <translation>单一来源的组和组播路由省略</translation>
+    </message>
+    <message>
+        <source>no tables are configured by socket options</source>
+        <translation>不用套接字选项配置任何表</translation>
+    </message>
+    <message>
+        <source>no multicast routing: every message is dropped, as on a host where no daemon has asked for them</source>
+        <translation>没有组播路由：每条消息都丢弃，和没有守护进程要它们的主机一样</translation>
+    </message>
+    <message>
+        <source>ports only: flags and options are not looked at</source>
+        <translation>只看端口：不看标志和选项</translation>
+    </message>
+    <message>
+        <source>no chains of one&apos;s own, and so no stack of calls between them</source>
+        <translation>没有自定义的链，所以没有调用栈</translation>
+    </message>
+    <message>
+        <source>asked directly; iptables(8) hands over the whole table by setsockopt(IPT_SO_SET_REPLACE)</source>
+        <translation>直接提出要求；iptables(8) 用 setsockopt(IPT_SO_SET_REPLACE) 交出整张表</translation>
+    </message>
+    <message>
+        <source>only the task&apos;s own group is looked at, not its supplementary ones</source>
+        <translation>只看任务自己的组，不看它的附加组</translation>
+    </message>
+    <message>
+        <source>multicast routing, which some of the calls ask about, is not simulated</source>
+        <translation>有些调用会问到组播路由，这里没有模拟</translation>
+    </message>
+    <message>
+        <source>IP_ROUTER_ALERT was only kept as an option, so no list has to be left</source>
+        <translation>IP_ROUTER_ALERT 只是保存过的选项，所以没有列表要离开</translation>
+    </message>
+    <message>
+        <source>a fixed hash; the kernel&apos;s has a secret key</source>
+        <translation>固定的哈希；内核的哈希有一个秘密的密钥</translation>
+    </message>
+    <message>
+        <source>one next hop: no multipath</source>
+        <translation>一个下一跳：没有多路径</translation>
+    </message>
+    <message>
+        <source>source routes are refused before they come here</source>
+        <translation>源路由到不了这里，之前就已拒绝</translation>
+    </message>
+    <message>
+        <source>algorithms are not loaded as modules: cubic and reno are there</source>
+        <translation>算法不作为模块加载：有 cubic 和 reno</translation>
+    </message>
+    <message>
+        <source>the exact root, bit by bit; the kernel&apos;s is quicker and 0.2 % off on average</source>
+        <translation>逐位求出精确的根；内核的更快，平均差 0.2 %</translation>
+    </message>
+    <message>
+        <source>Fast Open is not simulated, so it is not switched off either</source>
+        <translation>没有模拟 Fast Open，所以也不用关掉它</translation>
+    </message>
+    <message>
+        <source>TCP_FASTOPEN_CONNECT is not known: the SYN goes out at once</source>
+        <translation>不认识 TCP_FASTOPEN_CONNECT：SYN 立刻发出</translation>
+    </message>
+    <message>
+        <source>servers do not offer Fast Open: a cookie in a SYN is not looked at</source>
+        <translation>服务器不提供 Fast Open：不看 SYN 里的 cookie</translation>
+    </message>
+    <message>
+        <source>TCP_ZEROCOPY_RECEIVE is left out; SYNs are not saved</source>
+        <translation>TCP_ZEROCOPY_RECEIVE 省略；不保存 SYN</translation>
+    </message>
+    <message>
+        <source>SO_TIMESTAMPING&apos;s report of an acknowledgement is not made</source>
+        <translation>不产生 SO_TIMESTAMPING 的确认报告</translation>
+    </message>
+    <message>
+        <source>TCP_REPAIR cannot fill the receive queue</source>
+        <translation>TCP_REPAIR 不能填充接收队列</translation>
+    </message>
+    <message>
+        <source>SIGIO is not sent to who asked for it with O_ASYNC</source>
+        <translation>不把 SIGIO 送给用 O_ASYNC 要求它的人</translation>
+    </message>
+    <message>
+        <source>no TCP Fast Open: data in a SYN is not taken</source>
+        <translation>没有 TCP Fast Open：不收 SYN 里的数据</translation>
+    </message>
+    <message>
+        <source>no connection has an MD5 key, and a signature that comes is not looked at</source>
+        <translation>没有连接有 MD5 密钥，来的签名也不看</translation>
+    </message>
+    <message>
+        <source>MD5 keys (RFC 2385) cannot be set, so none is found</source>
+        <translation>不能设置 MD5 密钥（RFC 2385），所以找不到任何密钥</translation>
+    </message>
+    <message>
+        <source>IP options of a SYN are not kept for the connection</source>
+        <translation>不为连接保存 SYN 的 IP 选项</translation>
+    </message>
+    <message>
+        <source>a route does not choose the congestion control</source>
+        <translation>路由不选择拥塞控制</translation>
+    </message>
+    <message>
+        <source>no Fast Open cookies are given out, so no key for them is made</source>
+        <translation>不发 Fast Open cookie，所以也不为它们生成密钥</translation>
+    </message>
+    <message>
+        <source>keys are refused: segments are not signed</source>
+        <translation>拒绝密钥：段不签名</translation>
+    </message>
+    <message>
+        <source>TCP Fast Open, MD5 signatures and TLS (TCP_ULP) are refused</source>
+        <translation>拒绝 TCP Fast Open、MD5 签名和 TLS（TCP_ULP）</translation>
+    </message>
+    <message>
+        <source>no data in the SYN (Fast Open)</source>
+        <translation>SYN 里没有数据（Fast Open）</translation>
+    </message>
+    <message>
+        <source>no MD5 signature, no Fast Open cookie, no multipath TCP</source>
+        <translation>没有 MD5 签名，没有 Fast Open cookie，没有多路径 TCP</translation>
+    </message>
+    <message>
+        <source>no MD5 signature; no options written by BPF programs</source>
+        <translation>没有 MD5 签名；没有 BPF 程序写的选项</translation>
+    </message>
+    <message>
+        <source>SO_TIMESTAMPING: no time stamps of transmission are taken</source>
+        <translation>SO_TIMESTAMPING：不记发送时间戳</translation>
+    </message>
+    <message>
+        <source>TCP Fast Open is refused; TCP_REPAIR only queues</source>
+        <translation>拒绝 TCP Fast Open；TCP_REPAIR 只排队</translation>
+    </message>
+    <message>
+        <source>no Fast Open: a SYN-ACK is always its request&apos;s to repeat</source>
+        <translation>没有 Fast Open：SYN-ACK 总是由它的请求来重发</translation>
+    </message>
+    <message>
+        <source>no upper layer protocol (TLS) can be attached, so there is none to take off</source>
+        <translation>不能附加上层协议（TLS），所以没有什么要摘下</translation>
+    </message>
+    <message>
+        <source>no tunnels, no fragments of one datagram (UFO)</source>
+        <translation>没有隧道，没有同一数据报的片段（UFO）</translation>
+    </message>
+    <message>
+        <source>no tunnels in UDP: a datagram is always for the socket itself</source>
+        <translation>没有 UDP 里的隧道：数据报总是给套接字自己的</translation>
+    </message>
+    <message>
+        <source>no tunnels in UDP, no lists of fragments (a device&apos;s rx-gro-list)</source>
+        <translation>没有 UDP 里的隧道，没有片段链表（设备的 rx-gro-list）</translation>
+    </message>
+    <message>
+        <source>a number in place of a static key: the kernel patches its own code</source>
+        <translation>用一个数代替 static key：内核会改写自己的代码</translation>
+    </message>
+    <message>
+        <source>encapsulation (UDP_ENCAP) cannot be set: there are no tunnels in UDP</source>
+        <translation>不能设置封装（UDP_ENCAP）：没有 UDP 里的隧道</translation>
+    </message>
+    <message>
+        <source>no VRF devices: nobody has a layer-3 master</source>
+        <translation>没有 VRF 设备：没有谁有第三层的主设备</translation>
+    </message>
+    <message>
+        <source>no VRF devices: every device uses the usual tables</source>
+        <translation>没有 VRF 设备：每个设备都用平常的表</translation>
+    </message>
+    <message>
+        <source>only the hooks of IPv4 exist</source>
+        <translation>只有 IPv4 的钩子</translation>
+    </message>
+    <message>
+        <source>hooks may accept or drop; queueing to user space is not simulated</source>
+        <translation>钩子可以放行或丢弃；不模拟排队到用户空间</translation>
+    </message>
+    <message>
+        <source>there is no connection tracking, so nothing that the new packet could be counted to</source>
+        <translation>没有连接跟踪，所以新的包没有什么可以归入</translation>
+    </message>
+    <message>
+        <source>nobody can join a netlink group, so nobody listens</source>
+        <translation>没有人能加入 netlink 组，所以没有人听</translation>
+    </message>
+    <message>
+        <source>the socket was never bound, so there is no port to give back and no group to leave</source>
+        <translation>套接字从没绑定过，所以没有端口要交还，没有组要离开</translation>
+    </message>
+    <message>
+        <source>the protocols&apos; kernel sockets are not created; their table entries say that they exist</source>
+        <translation>不创建各协议的内核套接字；它们的表项表明它们存在</translation>
+    </message>
+    <message>
+        <source>the frame is not put in the socket&apos;s queue: packet sockets do not receive</source>
+        <translation>帧不放进套接字的队列：packet 套接字不接收</translation>
+    </message>
+    <message>
+        <source>the discipline that was there before is not destroyed, and packets that wait in it stay there</source>
+        <translation>原来的排队规则不销毁，在里面等的包也留在那里</translation>
+    </message>
+    <message>
+        <source>one drop each time a packet has stood too long; the kernel spaces drops by a square root</source>
+        <translation>包每次等得太久就丢一个；内核按平方根来拉开丢弃的间隔</translation>
+    </message>
+    <message>
+        <source>no packet waits for a device&apos;s IPsec engine</source>
+        <translation>没有包在等设备的 IPsec 引擎</translation>
+    </message>
+    <message>
+        <source>a family that is missing is not looked for among the modules on disk</source>
+        <translation>缺少的协议族不到磁盘上的模块里找</translation>
+    </message>
+    <message>
+        <source>the clock begins with the machine; devices give no stamps</source>
+        <translation>时钟与机器一起开始；设备不给时间戳</translation>
+    </message>
+    <message>
+        <source>the timeout of recvmmsg is not heeded</source>
+        <translation>不理会 recvmmsg 的超时</translation>
+    </message>
+    <message>
+        <source>there are no IPsec policies: the route stays as it is</source>
+        <translation>没有 IPsec 策略：路由保持原样</translation>
+    </message>
+</context>
+<context>
+    <name>Tell</name>
+    <message>
+        <source>%1, cut from %2</source>
+        <translation>%1，从 %2 切出</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>a clone of %1</source>
+        <translation>%1 的克隆</translation>
+    </message>
+    <message>
+        <source>a copy of %1</source>
+        <translation>%1 的副本</translation>
+    </message>
+    <message>
+        <source>a segment of %1</source>
+        <translation>%1 的一个段</translation>
+    </message>
+    <message>
+        <source>an IP fragment of %1</source>
+        <translation>%1 的一个 IP 分片</translation>
+    </message>
+    <message>
+        <source>the rear part of %1</source>
+        <translation>%1 的后半部分</translation>
+    </message>
+    <message>
+        <source>one other comes of it</source>
+        <translation>由它产生了另一个</translation>
+    </message>
+    <message>
+        <source>%1 others come of it</source>
+        <translation>由它产生了另外 %1 个</translation>
+    </message>
+    <message>
+        <source>first of an fclone pair</source>
+        <translation>fclone 对里的第一个</translation>
+    </message>
+    <message>
+        <source>clone, second of an fclone pair</source>
+        <translation>克隆，fclone 对里的第二个</translation>
+    </message>
+    <message>
+        <source>cloned: %1 sk_buffs share the bytes (dataref)</source>
+        <translation>cloned：%1 个 sk_buff 共享这些字节（dataref）</translation>
+    </message>
+    <message>
+        <source>cloned once; it alone holds the bytes now</source>
+        <translation>克隆过一次；现在只有它持有这些字节</translation>
+    </message>
+    <message>
+        <source>GSO: segments of %1 bytes</source>
+        <translation>GSO：每段 %1 字节</translation>
+    </message>
+    <message>
+        <source>more bytes in frag_list</source>
+        <translation>frag_list 里还有字节</translation>
+    </message>
+    <message>
+        <source>Dropped at event %1: %2</source>
+        <translation>在事件 %1 丢弃：%2</translation>
+    </message>
+    <message>
+        <source>Dropped at event %1 by %2: %3</source>
+        <translation>在事件 %1 由 %2 丢弃：%3</translation>
+    </message>
+    <message>
+        <source>Let go at event %1: its bytes went over to %2.</source>
+        <translation>在事件 %1 释放：它的字节归了 %2。</translation>
+    </message>
+    <message>
+        <source>Let go at event %1: the packet has done its duty. Its bytes are shown as they were left.</source>
+        <translation>在事件 %1 释放：包完成了使命。显示的是留下来的字节。</translation>
+    </message>
+    <message>
+        <source>Let go at event %1 by %2: the packet has done its duty. Its bytes are shown as they were left.</source>
+        <translation>在事件 %1 由 %2 释放：包完成了使命。显示的是留下来的字节。</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>撤回：%1</translation>
+    </message>
+    <message>
+        <source>Last, at event %1: %2</source>
+        <translation>最近一次，在事件 %1：%2</translation>
+    </message>
+    <message>
+        <source>owner %1</source>
+        <translation>属主 %1</translation>
+    </message>
+    <message>
+        <source>owner none</source>
+        <translation>没有属主</translation>
+    </message>
+    <message>
+        <source>users %1</source>
+        <translation>users %1</translation>
+    </message>
+    <message>
+        <source>truesize %1</source>
+        <translation>truesize %1</translation>
+    </message>
+    <message>
+        <source>packet %1 in this structure</source>
+        <translation>这个结构体里的包 %1</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>payload</source>
+        <translation>载荷</translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>the %1-byte %2 header</source>
+        <translation>%1 字节的 %2 头</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 和 %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3</source>
+        <translation>%1 从 %2 变为 %3</translation>
+    </message>
+    <message>
+        <source>%1 is not set any more</source>
+        <translation>%1 不再设置</translation>
+    </message>
+    <message>
+        <source>%1 is %2 now</source>
+        <translation>%1 现在是 %2</translation>
+    </message>
+    <message>
+        <source>the buffer is at %1 now, data at %2</source>
+        <translation>缓冲区现在在 %1，data 在 %2</translation>
+    </message>
+    <message>
+        <source>data moved from %1 to %2</source>
+        <translation>data 从 %1 移到 %2</translation>
+    </message>
+    <message>
+        <source>tail from %1 to %2</source>
+        <translation>tail 从 %1 移到 %2</translation>
+    </message>
+    <message>
+        <source>tail moved from %1 to %2</source>
+        <translation>tail 从 %1 移到 %2</translation>
+    </message>
+    <message>
+        <source>protocol is %1 now</source>
+        <translation>protocol 现在是 %1</translation>
+    </message>
+    <message>
+        <source>it belongs to %1 now</source>
+        <translation>它现在属于 %1</translation>
+    </message>
+    <message>
+        <source>it has no owner any more</source>
+        <translation>它不再有属主</translation>
+    </message>
+    <message>
+        <source>its device is %1 now</source>
+        <translation>它的设备现在是 %1</translation>
+    </message>
+    <message>
+        <source>it counts as cloned: others may see the same bytes</source>
+        <translation>它算作已克隆：别人也可能看到同样的字节</translation>
+    </message>
+    <message>
+        <source>it does not count as cloned any more</source>
+        <translation>它不再算作已克隆</translation>
+    </message>
+    <message>
+        <source>has reserved %1 of headroom</source>
+        <translation>预留了 %1头部空间</translation>
+    </message>
+    <message>
+        <source>has put %1 at the end</source>
+        <translation>在尾部追加了 %1</translation>
+    </message>
+    <message>
+        <source>has pushed %1 in front</source>
+        <translation>在前面压入了 %1</translation>
+    </message>
+    <message>
+        <source>has pulled %1</source>
+        <translation>拉掉了 %1</translation>
+    </message>
+    <message>
+        <source>has trimmed %1 from the end</source>
+        <translation>从尾部裁掉了 %1</translation>
+    </message>
+    <message>
+        <source>has given the packet another buffer</source>
+        <translation>给包换了一个缓冲区</translation>
+    </message>
+    <message>
+        <source>has marked where a header begins</source>
+        <translation>标出了一个头从哪里开始</translation>
+    </message>
+    <message>
+        <source>has changed the sk_buff</source>
+        <translation>改了这个 sk_buff</translation>
+    </message>
+    <message>
+        <source>The machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>%1 has made the buffer: %2 bytes from head to end, data and tail at %3, truesize %4.</source>
+        <translation>%1 创建了缓冲区：head 到 end 共 %2 字节，data 和 tail 都在 %3，truesize %4。</translation>
+    </message>
+    <message>
+        <source>%1 %2.</source>
+        <translation>%1 %2。</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3.</source>
+        <translation>%1 %2：%3。</translation>
+    </message>
+    <message>
+        <source>The structure describes the packet, the bytes stand in a buffer of their own. skb_shared_info takes the last 320 bytes.</source>
+        <translation>结构体描述包，字节放在另外的缓冲区里。最后 320 字节归 skb_shared_info。</translation>
+    </message>
+    <message>
+        <source>Nothing is in the buffer yet. The room in front is for headers that lower layers will push.</source>
+        <translation>缓冲区里还什么都没有。前面的空间留给下层要压入的头。</translation>
+    </message>
+    <message>
+        <source>The new bytes stand between the old tail and the new one. There is tailroom for %1 more.</source>
+        <translation>新的字节在旧 tail 和新 tail 之间。尾部空间还剩 %1。</translation>
+    </message>
+    <message>
+        <source>No byte was copied: data moved down into the headroom, and the new header is written there.</source>
+        <translation>没有复制任何字节：data 往下移进头部空间，新的头就写在那里。</translation>
+    </message>
+    <message>
+        <source>The bytes are still there, below data: that is the headroom now. transport_header marks where %1 begins, and data stands on it.</source>
+        <translation>那些字节还在，在 data 之前：那里现在是头部空间。transport_header 标出 %1 从哪里开始，data 正好在那里。</translation>
+    </message>
+    <message>
+        <source>The bytes are still there, below data: that is the headroom now.</source>
+        <translation>那些字节还在，在 data 之前：那里现在是头部空间。</translation>
+    </message>
+    <message>
+        <source>What stood behind the new tail does not belong to the packet: padding of the wire, or the frame&apos;s checksum.</source>
+        <translation>新 tail 之后的东西不属于这个包：是线路上的填充，或者帧的校验和。</translation>
+    </message>
+    <message>
+        <source>The old one was too small, or shared with a clone. All pointers and marks move along.</source>
+        <translation>旧的太小，或者与克隆共享。所有指针和标记跟着一起移。</translation>
+    </message>
+    <message>
+        <source>Marks are offsets from head, so they stay right when data moves.</source>
+        <translation>标记是相对 head 的偏移，所以 data 移动时它们仍然正确。</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>%1 %2%</source>
+        <translation>%1 %2%</translation>
+    </message>
+    <message>
+        <source>%1 ns in all: %2</source>
+        <translation>一共 %1 ns：%2</translation>
+    </message>
+    <message>
+        <source>dropped: %1</source>
+        <translation>丢弃：%1</translation>
+    </message>
+    <message>
+        <source>returned %1</source>
+        <translation>返回了 %1</translation>
+    </message>
+    <message>
+        <source>reached through %1</source>
+        <translation>经 %1 到达</translation>
+    </message>
+    <message>
+        <source>slot</source>
+        <translation>表项</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>table call</source>
+        <translation>表调用</translation>
+    </message>
+    <message>
+        <source>list searched</source>
+        <translation>查找的链表</translation>
+    </message>
+    <message>
+        <source>(no entry)</source>
+        <translation>（没有表项）</translation>
+    </message>
+    <message>
+        <source>0 or 1</source>
+        <translation>0 或 1</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>一个数</translation>
+    </message>
+    <message>
+        <source>a name</source>
+        <translation>一个名字</translation>
+    </message>
+    <message>
+        <source>a time such as 10ms, or a number of seconds</source>
+        <translation>一段时间，如 10ms，或一个秒数</translation>
+    </message>
+    <message>
+        <source>a text in quotation marks</source>
+        <translation>引号里的文字</translation>
+    </message>
+    <message>
+        <source>an address such as 10.0.0.1 or 10.0.0.0/8</source>
+        <translation>一个地址，如 10.0.0.1 或 10.0.0.0/8</translation>
+    </message>
+    <message>
+        <source>an address such as 02:00:00:00:00:01</source>
+        <translation>一个地址，如 02:00:00:00:00:01</translation>
+    </message>
+    <message>
+        <source>a text in quotation marks, or bytes such as 47:45:54</source>
+        <translation>引号里的文字，或字节，如 47:45:54</translation>
+    </message>
+    <message>
+        <source>there is no %1</source>
+        <translation>没有 %1</translation>
+    </message>
+    <message>
+        <source>there is no %1; the nearest is %2</source>
+        <translation>没有 %1；最接近的是 %2</translation>
+    </message>
+    <message>
+        <source>%1 knows no %2</source>
+        <translation>%1 里没有 %2</translation>
+    </message>
+    <message>
+        <source>%1 knows no %2; the nearest is %3</source>
+        <translation>%1 里没有 %2；最接近的是 %3</translation>
+    </message>
+    <message>
+        <source>%1 is compared with %2</source>
+        <translation>%1 要与%2比较</translation>
+    </message>
+    <message>
+        <source>%1 is never %2</source>
+        <translation>%1 从不是 %2</translation>
+    </message>
+    <message>
+        <source>%1 is never %2; the nearest is %3</source>
+        <translation>%1 从不是 %2；最接近的是 %3</translation>
+    </message>
+    <message>
+        <source>expected a regular expression in quotation marks</source>
+        <translation>这里应是引号里的正则表达式</translation>
+    </message>
+    <message>
+        <source>the regular expression is longer than %1 letters</source>
+        <translation>正则表达式超过 %1 个字符</translation>
+    </message>
+    <message>
+        <source>this is no regular expression: %1</source>
+        <translation>这不是正则表达式：%1</translation>
+    </message>
+    <message>
+        <source>%1 is never like that</source>
+        <translation>%1 从不是这样</translation>
+    </message>
+    <message>
+        <source>a comparison has two sides; &amp;&amp; joins two comparisons</source>
+        <translation>一个比较有两边；&amp;&amp; 连接两个比较</translation>
+    </message>
+    <message>
+        <source>there is no ( for this )</source>
+        <translation>这个 ) 没有对应的 (</translation>
+    </message>
+    <message>
+        <source>expected &amp;&amp; or ||</source>
+        <translation>这里应是 &amp;&amp; 或 ||</translation>
+    </message>
+    <message>
+        <source>expected an operator such as == after %1, or &amp;&amp; or ||</source>
+        <translation>%1 之后应是运算符，如 ==，或者 &amp;&amp; 或 ||</translation>
+    </message>
+    <message>
+        <source>this is nested too deep</source>
+        <translation>嵌套太深</translation>
+    </message>
+    <message>
+        <source>there is no ) for this (</source>
+        <translation>这个 ( 没有对应的 )</translation>
+    </message>
+    <message>
+        <source>expected a name such as %1</source>
+        <translation>这里应是一个名字，如 %1</translation>
+    </message>
+    <message>
+        <source>expected a name such as %1 here</source>
+        <translation>这里应是一个名字，如 %1</translation>
+    </message>
+    <message>
+        <source>%1 takes nothing in parentheses</source>
+        <translation>%1 不带括号</translation>
+    </message>
+    <message>
+        <source>expected parentheses: %1(...)</source>
+        <translation>这里应有括号：%1(...)</translation>
+    </message>
+    <message>
+        <source>expected a name in the parentheses</source>
+        <translation>括号里应是一个名字</translation>
+    </message>
+    <message>
+        <source>expected )</source>
+        <translation>这里应是 )</translation>
+    </message>
+    <message>
+        <source>&amp; tests bits, and %1 is no number</source>
+        <translation>&amp; 检查位，而 %1 不是数</translation>
+    </message>
+    <message>
+        <source>expected a value</source>
+        <translation>这里应是一个值</translation>
+    </message>
+    <message>
+        <source>expected an operator such as == after %1(...)</source>
+        <translation>%1(...) 之后应是运算符，如 ==</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are not of one kind</source>
+        <translation>%1 和 %2 不是同一类</translation>
+    </message>
+    <message>
+        <source>the bits stand on the left side</source>
+        <translation>位要写在左边</translation>
+    </message>
+    <message>
+        <source>%1 has no greater and less: expected == or !=</source>
+        <translation>%1 没有大小之分：应是 == 或 !=</translation>
+    </message>
+    <message>
+        <source>%1 is there or it is not: it has no value to compare</source>
+        <translation>%1 只有在或不在，没有值可比</translation>
+    </message>
+    <message>
+        <source>a prefix is many addresses: expected == or !=</source>
+        <translation>一个前缀是许多地址：应是 == 或 !=</translation>
+    </message>
+    <message>
+        <source>expected { and the values, such as {1, 2, 5..9}</source>
+        <translation>这里应是 { 和一些值，如 {1, 2, 5..9}</translation>
+    </message>
+    <message>
+        <source>expected , or }</source>
+        <translation>这里应是 , 或 }</translation>
+    </message>
+    <message>
+        <source>%1 has no greater and less</source>
+        <translation>%1 没有大小之分</translation>
+    </message>
+    <message>
+        <source>the range ends before it begins</source>
+        <translation>范围的末尾在开头之前</translation>
+    </message>
+    <message>
+        <source>%1 is no text: expected == or another comparison</source>
+        <translation>%1 不是文字：应是 == 或别的比较</translation>
+    </message>
+    <message>
+        <source>one = means nothing here: == compares</source>
+        <translation>单个 = 在这里没有意义：== 才是比较</translation>
+    </message>
+    <message>
+        <source>one | means nothing here: || is &quot;or&quot;</source>
+        <translation>单个 | 在这里没有意义：|| 才是“或”</translation>
+    </message>
+    <message>
+        <source>%1 means nothing here</source>
+        <translation>%1 在这里没有意义</translation>
+    </message>
+    <message>
+        <source>the text that begins here has no end: expected %1</source>
+        <translation>从这里开始的文字没有结尾：应有 %1</translation>
+    </message>
+    <message>
+        <source>%1 is no name, number or address</source>
+        <translation>%1 不是名字、数或地址</translation>
+    </message>
+    <message>
+        <source>%1 is no number, or too large</source>
+        <translation>%1 不是数，或者太大</translation>
+    </message>
+    <message>
+        <source>%1 is no number, time or address</source>
+        <translation>%1 不是数、时间或地址</translation>
+    </message>
+    <message>
+        <source>%1 is no address: each of its four numbers is 0 to 255</source>
+        <translation>%1 不是地址：四个数都应在 0 到 255 之间</translation>
+    </message>
+    <message>
+        <source>%1: a prefix is 0 to 32 bits long</source>
+        <translation>%1：前缀长 0 到 32 位</translation>
+    </message>
+    <message>
+        <source>the peer resets the connection with %1 unread</source>
+        <translation>对端复位了连接，还有 %1没读</translation>
+    </message>
+    <message>
+        <source>the peer resets the connection</source>
+        <translation>对端复位了连接</translation>
+    </message>
+    <message>
+        <source>%1; no program held it any more</source>
+        <translation>%1；已经没有程序持有它</translation>
+    </message>
+    <message>
+        <source>%1: the program gets %2</source>
+        <translation>%1：程序得到 %2</translation>
+    </message>
+    <message>
+        <source>the peer takes its SYN back by a RST</source>
+        <translation>对端用 RST 收回它的 SYN</translation>
+    </message>
+    <message>
+        <source>a second SYN within the window: the peer gets a RST</source>
+        <translation>窗口之内又来一个 SYN：给对端发 RST</translation>
+    </message>
+    <message>
+        <source>%1 RSTs are sent within %2</source>
+        <translation>%2 之内发出 %1 个 RST</translation>
+    </message>
+    <message>
+        <source>a RST is sent</source>
+        <translation>发出一个 RST</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>the program closes with %1 unread, and a FIN would hide that</source>
+        <translation>程序关闭时还有 %1没读，发 FIN 会掩盖这件事</translation>
+    </message>
+    <message>
+        <source>the program closes with data unread, and a FIN would hide that</source>
+        <translation>程序关闭时还有数据没读，发 FIN 会掩盖这件事</translation>
+    </message>
+    <message>
+        <source>data came after the program said that it reads no more</source>
+        <translation>程序说过不再读，之后又来了数据</translation>
+    </message>
+    <message>
+        <source>data came, and no program holds the connection any more</source>
+        <translation>来了数据，而连接已经没有程序持有</translation>
+    </message>
+    <message>
+        <source>it is not to wait for the peer&apos;s FIN (TCP_LINGER2)</source>
+        <translation>它不等对端的 FIN（TCP_LINGER2）</translation>
+    </message>
+    <message>
+        <source>refused: nobody listens on port %1 (%2), so a RST goes back</source>
+        <translation>拒绝：没有人监听端口 %1（%2），所以回一个 RST</translation>
+    </message>
+    <message>
+        <source>refused %1 times within %2: nobody listens on that port, so a RST goes back</source>
+        <translation>%2 之内拒绝了 %1 次：没有人监听那个端口，所以回 RST</translation>
+    </message>
+    <message>
+        <source>a segment (%1) belongs to no connection: a RST answers</source>
+        <translation>一个段（%1）不属于任何连接：用 RST 回答</translation>
+    </message>
+    <message>
+        <source>%1 segments within %2 belong to no connection: RSTs answer</source>
+        <translation>%2 之内有 %1 个段不属于任何连接：用 RST 回答</translation>
+    </message>
+    <message>
+        <source>the socket cannot take a segment (%1): a RST answers</source>
+        <translation>套接字收不下一个段（%1）：用 RST 回答</translation>
+    </message>
+    <message>
+        <source>%1 segments within %2 cannot be taken by the socket: RSTs answer</source>
+        <translation>%2 之内有 %1 个段套接字收不下：用 RST 回答</translation>
+    </message>
+    <message>
+        <source>%1() ends the connection</source>
+        <translation>%1() 结束了连接</translation>
+    </message>
+    <message>
+        <source>the peer answers no keepalive probes</source>
+        <translation>对端不回答保活探测</translation>
+    </message>
+    <message>
+        <source>the listener closes, and no program had accepted it</source>
+        <translation>监听者关闭，而它还没有被程序接受</translation>
+    </message>
+    <message>
+        <source>the program closes and does not want to wait (SO_LINGER of 0)</source>
+        <translation>程序关闭，而且不愿等（SO_LINGER 为 0）</translation>
+    </message>
+    <message>
+        <source>the program disconnects</source>
+        <translation>程序断开连接</translation>
+    </message>
+    <message>
+        <source>%1 keepalive probes within %2 ask whether the peer is there</source>
+        <translation>%2 之内发出 %1 个保活探测，问对端还在不在</translation>
+    </message>
+    <message>
+        <source>the connection was silent for long: a keepalive probe asks whether the peer is there</source>
+        <translation>连接沉默了很久：发一个保活探测，问对端还在不在</translation>
+    </message>
+    <message>
+        <source>%1; %2 of them have got no answer</source>
+        <translation>%1；其中 %2 个没有回音</translation>
+    </message>
+    <message>
+        <source>the peer is given up: the program gets %1</source>
+        <translation>不再指望对端：程序得到 %1</translation>
+    </message>
+    <message>
+        <source>the checksums of %1 frames within %2 are left to the card</source>
+        <translation>%2 之内有 %1 个帧的校验和留给网卡算</translation>
+    </message>
+    <message>
+        <source>the checksum of a frame is left to the card (%1)</source>
+        <translation>一个帧的校验和留给网卡算（%1）</translation>
+    </message>
+    <message>
+        <source>%1: not an error</source>
+        <translation>%1：不算错误</translation>
+    </message>
+    <message>
+        <source>1 notice</source>
+        <translation>1 条提示</translation>
+    </message>
+    <message>
+        <source>%1 notices</source>
+        <translation>%1 条提示</translation>
+    </message>
+    <message>
+        <source>%1 in 1 connection</source>
+        <translation>1 个连接里有%1</translation>
+    </message>
+    <message>
+        <source>%1 in %2 connections</source>
+        <translation>%2 个连接里有%1</translation>
+    </message>
+    <message>
+        <source>1 segment lost</source>
+        <translation>丢失 1 段</translation>
+    </message>
+    <message>
+        <source>%1 segments lost</source>
+        <translation>丢失 %1 段</translation>
+    </message>
+    <message>
+        <source>%1: fast retransmit, cwnd %2 → %3</source>
+        <translation>%1：快速重传，cwnd %2 → %3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 recoveries within %2, the last: %3</source>
+        <translation>%2 之内恢复 %1 次，最近一次：%3</translation>
+    </message>
+    <message>
+        <source>and the timer fired before it was repaired</source>
+        <translation>而且没等修复，定时器就触发了</translation>
+    </message>
+    <message>
+        <source>recovered after %1</source>
+        <translation>%1 后恢复</translation>
+    </message>
+    <message>
+        <source>no ACK came in time: the retransmission timer fires %1 times within %2</source>
+        <translation>没有及时等到 ACK：%2 之内重传定时器触发 %1 次</translation>
+    </message>
+    <message>
+        <source>no ACK came in time: the retransmission timer fires</source>
+        <translation>没有及时等到 ACK：重传定时器触发</translation>
+    </message>
+    <message>
+        <source>%1, cwnd %2 → %3</source>
+        <translation>%1，cwnd %2 → %3</translation>
+    </message>
+    <message>
+        <source>the SYN got no answer and was sent %1 times more, within %2</source>
+        <translation>SYN 没有回音，%2 之内又发了 %1 次</translation>
+    </message>
+    <message>
+        <source>the SYN got no answer and goes again</source>
+        <translation>SYN 没有回音，再发一次</translation>
+    </message>
+    <message>
+        <source>%1; the next timeout is in %2</source>
+        <translation>%1；下一次超时在 %2 之后</translation>
+    </message>
+    <message>
+        <source>%1; the next timeout is in %2 (backoff %3)</source>
+        <translation>%1；下一次超时在 %2 之后（退避 %3）</translation>
+    </message>
+    <message>
+        <source>%1; recovered after %2</source>
+        <translation>%1；%2 后恢复</translation>
+    </message>
+    <message>
+        <source>%1 tail loss probes within %2: no ACK came for the end of a flight</source>
+        <translation>%2 之内 %1 次尾部丢失探测：一批在途数据的末尾没有等到 ACK</translation>
+    </message>
+    <message>
+        <source>no ACK came for the end of the flight: a tail loss probe asks whether it arrived</source>
+        <translation>在途数据的末尾没有等到 ACK：用尾部丢失探测问它到了没有</translation>
+    </message>
+    <message>
+        <source>nothing was lost after all: the retransmission was needless</source>
+        <translation>其实什么也没丢：重传是多余的</translation>
+    </message>
+    <message>
+        <source>%1 times within %2 nothing was lost after all: the retransmissions were needless</source>
+        <translation>%2 之内有 %1 次其实什么也没丢：重传是多余的</translation>
+    </message>
+    <message>
+        <source>%1, cwnd is %2 again</source>
+        <translation>%1，cwnd 又是 %2</translation>
+    </message>
+    <message>
+        <source>%1, cwnd stays %2</source>
+        <translation>%1，cwnd 保持 %2</translation>
+    </message>
+    <message>
+        <source>the peer reports by D-SACK %1 times within %2 that it got something twice</source>
+        <translation>对端在 %2 之内用 D-SACK 报告了 %1 次：有东西收到了两遍</translation>
+    </message>
+    <message>
+        <source>the peer reports by D-SACK that it got %1 twice</source>
+        <translation>对端用 D-SACK 报告：%1收到了两遍</translation>
+    </message>
+    <message>
+        <source>%1 duplicate ACKs within %2: something after what they acknowledge arrived</source>
+        <translation>%2 之内 %1 个重复 ACK：它们所确认的之后有东西到了</translation>
+    </message>
+    <message>
+        <source>1 duplicate ACK: something after what it acknowledges arrived</source>
+        <translation>1 个重复 ACK：它所确认的之后有东西到了</translation>
+    </message>
+    <message>
+        <source>%1 datagrams within %2 for a UDP port that nobody has</source>
+        <translation>%2 之内有 %1 个数据报发往没人用的 UDP 端口</translation>
+    </message>
+    <message>
+        <source>a datagram for UDP port %1, which nobody has</source>
+        <translation>一个数据报发往 UDP 端口 %1，那里没有人</translation>
+    </message>
+    <message>
+        <source>%1 packets within %2 go no further</source>
+        <translation>%2 之内有 %1 个包走不下去</translation>
+    </message>
+    <message>
+        <source>a packet goes no further</source>
+        <translation>一个包走不下去</translation>
+    </message>
+    <message>
+        <source>%1: the sender is told by ICMP, %2</source>
+        <translation>%1：用 ICMP 通知发送方，%2</translation>
+    </message>
+    <message>
+        <source>%1 ICMP errors come within %2</source>
+        <translation>%2 之内来了 %1 个 ICMP 差错</translation>
+    </message>
+    <message>
+        <source>an ICMP error comes</source>
+        <translation>来了一个 ICMP 差错</translation>
+    </message>
+    <message>
+        <source>%1 from %2: %3</source>
+        <translation>%1，来自 %2：%3</translation>
+    </message>
+    <message>
+        <source>%1; for the connection that is %2</source>
+        <translation>%1；对连接来说这是 %2</translation>
+    </message>
+    <message>
+        <source>%1; it quotes nothing that is in flight, and is not believed</source>
+        <translation>%1；它引用的东西并不在途，不予采信</translation>
+    </message>
+    <message>
+        <source>a router says that the way to %1 takes %2 at most: it is kept as an exception of the route</source>
+        <translation>一台路由器说，去 %1 的路最多容纳 %2：记为路由的例外</translation>
+    </message>
+    <message>
+        <source>a router cannot pass on what is so large: path MTU %1 → %2, and what was lost goes again in smaller segments</source>
+        <translation>路由器传不了这么大的包：路径 MTU %1 → %2，丢失的改用更小的段重发</translation>
+    </message>
+    <message>
+        <source>%1 datagrams within %2 never became whole: their fragments are thrown away</source>
+        <translation>%2 之内有 %1 个数据报始终没有凑齐：扔掉它们的分片</translation>
+    </message>
+    <message>
+        <source>a datagram never became whole: the rest of its fragments did not come, and %1 are thrown away</source>
+        <translation>一个数据报始终没有凑齐：其余的分片没有来，已有的 %1扔掉</translation>
+    </message>
+    <message>
+        <source>nobody on the link answers (ARP), %1 times within %2</source>
+        <translation>链路上没有人回答（ARP），%2 之内 %1 次</translation>
+    </message>
+    <message>
+        <source>nobody on the link answers for %1 (ARP)</source>
+        <translation>链路上没有人替 %1 回答（ARP）</translation>
+    </message>
+    <message>
+        <source>%1: %2 that waited for it is lost</source>
+        <translation>%1：等着它的 %2丢失</translation>
+    </message>
+    <message>
+        <source>1 packet</source>
+        <translation>1 个包</translation>
+    </message>
+    <message>
+        <source>%1 packets</source>
+        <translation>%1 个包</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>connected: the SYN was answered after %1</source>
+        <translation>已连接：SYN 在 %1 后得到回答</translation>
+    </message>
+    <message>
+        <source>refused: the peer answers the SYN by a RST, and the program gets %1</source>
+        <translation>遭到拒绝：对端用 RST 回答 SYN，程序得到 %1</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>accepted after %1 in the accept queue</source>
+        <translation>在全连接队列里等了 %1，已接受</translation>
+    </message>
+    <message>
+        <source>%1, %2 after its SYN</source>
+        <translation>%1，在它的 SYN 之后 %2</translation>
+    </message>
+    <message>
+        <source>%1; %2 more wait there</source>
+        <translation>%1；那里还有 %2 个在等</translation>
+    </message>
+    <message>
+        <source>the SYN-ACK got no answer and goes again</source>
+        <translation>SYN-ACK 没有回音，再发一次</translation>
+    </message>
+    <message>
+        <source>the SYN came again, and so goes the SYN-ACK</source>
+        <translation>SYN 又来一次，SYN-ACK 也再发一次</translation>
+    </message>
+    <message>
+        <source>the SYN-ACK got no answer and was sent %1 times more, within %2</source>
+        <translation>SYN-ACK 没有回音，%2 之内又发了 %1 次</translation>
+    </message>
+    <message>
+        <source>the handshake is given up: the SYN-ACK was due %1 times more, and nothing came</source>
+        <translation>放弃握手：SYN-ACK 又重发了 %1 次，没有任何回音</translation>
+    </message>
+    <message>
+        <source>the accept queue is full, %1 wait where %2 may</source>
+        <translation>全连接队列满了，%1 个在等，上限是 %2</translation>
+    </message>
+    <message>
+        <source>%1 times somebody who asks is turned away, within %2</source>
+        <translation>%2 之内有 %1 次来者遭到拒绝</translation>
+    </message>
+    <message>
+        <source>one who asks is turned away</source>
+        <translation>来者遭到拒绝</translation>
+    </message>
+    <message>
+        <source>%1 requests wait, as many as may</source>
+        <translation>已有 %1 个请求在等，到了上限</translation>
+    </message>
+    <message>
+        <source>%1 SYNs within %2 are answered by SYN cookies</source>
+        <translation>%2 之内有 %1 个 SYN 用 SYN cookie 回答</translation>
+    </message>
+    <message>
+        <source>the answer is a SYN cookie</source>
+        <translation>用 SYN cookie 回答</translation>
+    </message>
+    <message>
+        <source>%1 SYNs within %2 are dropped</source>
+        <translation>%2 之内丢弃 %1 个 SYN</translation>
+    </message>
+    <message>
+        <source>the SYN is dropped</source>
+        <translation>丢弃这个 SYN</translation>
+    </message>
+    <message>
+        <source>%1; %2 gets it</source>
+        <translation>%1；%2 得到它</translation>
+    </message>
+    <message>
+        <source>%1 frames are not taken by the device, within %2</source>
+        <translation>%2 之内有 %1 个帧设备没有收下</translation>
+    </message>
+    <message>
+        <source>a frame is not taken by the device: %1</source>
+        <translation>设备没有收下一个帧：%1</translation>
+    </message>
+    <message>
+        <source>%1 frames within %2 have a wrong checksum and are dropped</source>
+        <translation>%2 之内有 %1 个帧校验和不对，丢弃</translation>
+    </message>
+    <message>
+        <source>a frame has a wrong checksum and is dropped</source>
+        <translation>一个帧校验和不对，丢弃</translation>
+    </message>
+    <message>
+        <source>%1 frames are dropped, within %2</source>
+        <translation>%2 之内丢弃 %1 个帧</translation>
+    </message>
+    <message>
+        <source>a frame is dropped</source>
+        <translation>丢弃一个帧</translation>
+    </message>
+    <message>
+        <source>%1 (the first: %2)</source>
+        <translation>%1（第一个：%2）</translation>
+    </message>
+    <message>
+        <source>the kernel stops: %1</source>
+        <translation>内核停下了：%1</translation>
+    </message>
+    <message>
+        <source>%1 segments within %2 wait, since something before them is missing</source>
+        <translation>%2 之内有 %1 个段在等，因为它们前面缺了东西</translation>
+    </message>
+    <message>
+        <source>a segment waits in the %1: %2 before it are missing</source>
+        <translation>一个段在 %1 里等：它前面缺 %2</translation>
+    </message>
+    <message>
+        <source>%1 segments within %2 came out of order and waited</source>
+        <translation>%2 之内有 %1 个段乱序到达，等过</translation>
+    </message>
+    <message>
+        <source>a segment came out of order and waited in the %1</source>
+        <translation>一个段乱序到达，在 %1 里等过</translation>
+    </message>
+    <message>
+        <source>%1, at most %2 until the hole before was filled</source>
+        <translation>%1，最多等 %2 就填上了前面的空洞</translation>
+    </message>
+    <message>
+        <source>data came %1 times within %2 that was here already: it is acknowledged again</source>
+        <translation>%2 之内 %1 次来了已有的数据：再确认一遍</translation>
+    </message>
+    <message>
+        <source>data came that was here already: it is acknowledged again</source>
+        <translation>来了已有的数据：再确认一遍</translation>
+    </message>
+    <message>
+        <source>%1 segments are refused, within %2</source>
+        <translation>%2 之内拒收 %1 个段</translation>
+    </message>
+    <message>
+        <source>a segment is refused</source>
+        <translation>拒收一个段</translation>
+    </message>
+    <message>
+        <source>the window is 0</source>
+        <translation>窗口是 0</translation>
+    </message>
+    <message>
+        <source>it lies beyond the window</source>
+        <translation>它超出了窗口</translation>
+    </message>
+    <message>
+        <source>the peer asks %1 times within %2 whether there is room again (window probes): ACKs answer</source>
+        <translation>对端在 %2 之内问了 %1 次有没有空间（窗口探测）：用 ACK 回答</translation>
+    </message>
+    <message>
+        <source>the peer asks whether there is room again (window probe): an ACK answers</source>
+        <translation>对端问有没有空间（窗口探测）：用 ACK 回答</translation>
+    </message>
+    <message>
+        <source>the peer asks %1 times within %2 for a sign of life (keepalives, or window probes): ACKs answer</source>
+        <translation>对端在 %2 之内 %1 次要一个活着的信号（保活或窗口探测）：用 ACK 回答</translation>
+    </message>
+    <message>
+        <source>the peer asks for a sign of life (keepalive, or a window probe): an ACK answers</source>
+        <translation>对端要一个活着的信号（保活或窗口探测）：用 ACK 回答</translation>
+    </message>
+    <message>
+        <source>it starts %1 after what is expected, and the window is %2</source>
+        <translation>它比预期的位置靠后 %1，窗口只有 %2</translation>
+    </message>
+    <message>
+        <source>%1: its timestamp is from the past (PAWS)</source>
+        <translation>%1：它的时间戳来自过去（PAWS）</translation>
+    </message>
+    <message>
+        <source>%1 segments within %2 do not fit the connection: challenge ACKs say what is expected</source>
+        <translation>%2 之内有 %1 个段与连接不符：质询 ACK 说出在等什么</translation>
+    </message>
+    <message>
+        <source>a segment does not fit the connection: a challenge ACK says what is expected</source>
+        <translation>一个段与连接不符：质询 ACK 说出在等什么</translation>
+    </message>
+    <message>
+        <source>the reader stopped %1 times: window 0, the longest time for %2</source>
+        <translation>读者停了 %1 次：窗口 0，最长 %2</translation>
+    </message>
+    <message>
+        <source>the reader stopped: window 0 for %1</source>
+        <translation>读者停了：窗口 0，历时 %1</translation>
+    </message>
+    <message>
+        <source>the reader stopped: the receive buffer has no room, so window 0 is sent</source>
+        <translation>读者停了：接收缓冲区没有空间，所以通告窗口 0</translation>
+    </message>
+    <message>
+        <source>%1; now it is 0 again</source>
+        <translation>%1；现在又是 0</translation>
+    </message>
+    <message>
+        <source>1 probe was sent</source>
+        <translation>发了 1 次探测</translation>
+    </message>
+    <message>
+        <source>%1 probes were sent</source>
+        <translation>发了 %1 次探测</translation>
+    </message>
+    <message>
+        <source>the peer&apos;s window is 0</source>
+        <translation>对端的窗口是 0</translation>
+    </message>
+    <message>
+        <source>the peer&apos;s window is 0, %1 times</source>
+        <translation>对端的窗口 %1 次是 0</translation>
+    </message>
+    <message>
+        <source>%1: the persist timer waits until it opens</source>
+        <translation>%1：坚持定时器等它打开</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1，历时 %2</translation>
+    </message>
+    <message>
+        <source>%1, for %2 at most</source>
+        <translation>%1，最长 %2</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>the receive queues are pruned %1 times within %2</source>
+        <translation>%2 之内 %1 次清理接收队列</translation>
+    </message>
+    <message>
+        <source>the receive queues are pruned</source>
+        <translation>清理接收队列</translation>
+    </message>
+    <message>
+        <source>%1: they hold %2, and %3 are allowed</source>
+        <translation>%1：里面有 %2，上限是 %3</translation>
+    </message>
+    <message>
+        <source>the socket gets no memory, %1 times within %2</source>
+        <translation>%2 之内套接字 %1 次拿不到内存</translation>
+    </message>
+    <message>
+        <source>the socket gets no memory</source>
+        <translation>套接字拿不到内存</translation>
+    </message>
+    <message>
+        <source>%1: its protocol holds %2 pages of %3</source>
+        <translation>%1：它的协议占了 %2 页，上限 %3 页</translation>
+    </message>
+    <message>
+        <source>%1 datagrams are dropped within %2</source>
+        <translation>%2 之内丢弃 %1 个数据报</translation>
+    </message>
+    <message>
+        <source>1 datagram is dropped</source>
+        <translation>丢弃 1 个数据报</translation>
+    </message>
+    <message>
+        <source>%1: the receive buffer is full, %2 wait where %3 may</source>
+        <translation>%1：接收缓冲区满了，已有 %2，上限是 %3</translation>
+    </message>
+    <message>
+        <source>boot</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>softirq</source>
+        <translation>软中断</translation>
+    </message>
+    <message>
+        <source>interrupt</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>%1 layer</source>
+        <translation>%1 层</translation>
+    </message>
+    <message>
+        <source>%1 events</source>
+        <translation>%1 个事件</translation>
+    </message>
+    <message>
+        <source>It has not returned yet.</source>
+        <translation>它还没有返回。</translation>
+    </message>
+    <message>
+        <source>event %1, %2</source>
+        <translation>事件 %1，%2</translation>
+    </message>
+    <message>
+        <source>the device is down</source>
+        <translation>设备已关闭</translation>
+    </message>
+    <message>
+        <source>it is shorter than an Ethernet header</source>
+        <translation>它比以太网头还短</translation>
+    </message>
+    <message>
+        <source>it is longer than the device takes</source>
+        <translation>它比设备能收的长</translation>
+    </message>
+    <message>
+        <source>it is addressed to another card</source>
+        <translation>它是发给另一块网卡的</translation>
+    </message>
+    <message>
+        <source>no descriptor of the receive ring is free</source>
+        <translation>接收环里没有空闲的环描述符</translation>
+    </message>
+    <message>
+        <source>there is no memory for an sk_buff</source>
+        <translation>没有内存分配 sk_buff</translation>
+    </message>
+    <message>
+        <source>%1 becomes a clone of %2: both describe the same bytes.</source>
+        <translation>%1 成为 %2 的克隆：两者描述同样的字节。</translation>
+    </message>
+    <message>
+        <source>%1 is a copy of %2 now, with bytes of its own.</source>
+        <translation>%1 现在是 %2 的副本，有自己的字节。</translation>
+    </message>
+    <message>
+        <source>%1 is a segment cut from %2.</source>
+        <translation>%1 是从 %2 切出的一个段。</translation>
+    </message>
+    <message>
+        <source>%1 is an IP fragment of %2.</source>
+        <translation>%1 是 %2 的一个 IP 分片。</translation>
+    </message>
+    <message>
+        <source>%1 has taken over the rear part of %2.</source>
+        <translation>%1 接管了 %2 的后半部分。</translation>
+    </message>
+    <message>
+        <source>GRO has put the payload of %1 behind that of %2: they climb as one packet.</source>
+        <translation>GRO 把 %1 的载荷接到 %2 后面：它们作为一个包往上走。</translation>
+    </message>
+    <message>
+        <source>The bytes of %1 go over to %2, the buffer before it.</source>
+        <translation>%1 的字节归了它前面的缓冲区 %2。</translation>
+    </message>
+    <message>
+        <source>The fragment %1 becomes a part of the datagram %2.</source>
+        <translation>分片 %1 成为数据报 %2 的一部分。</translation>
+    </message>
+    <message>
+        <source>%1 holds the frame that has arrived on %2.</source>
+        <translation>%1 装着到达 %2 的帧。</translation>
+    </message>
+    <message>
+        <source>%1 does not take the frame: %2.</source>
+        <translation>%1 不收这个帧：%2。</translation>
+    </message>
+    <message>
+        <source>%1 forgets the frames that still wait in it.</source>
+        <translation>%1 忘掉还在里面等的帧。</translation>
+    </message>
+    <message>
+        <source>The frame that has left by %1 was made of %2.</source>
+        <translation>从 %1 发出的帧是由 %2 做成的。</translation>
+    </message>
+    <message>
+        <source>%1 is for another host: it goes on by %2.</source>
+        <translation>%1 是给别的主机的：它从 %2 继续走。</translation>
+    </message>
+    <message>
+        <source>%1 becomes a new packet, still empty.</source>
+        <translation>%1 成为一个新的包，还是空的。</translation>
+    </message>
+    <message>
+        <source>%1 is put into a queue of %2, from which a program reads.</source>
+        <translation>%1 进入 %2 的队列，由程序来读。</translation>
+    </message>
+    <message>
+        <source>%1 makes use of what %2 says.</source>
+        <translation>%1 用上了 %2 说的内容。</translation>
+    </message>
+    <message>
+        <source>%1 is answered by %2.</source>
+        <translation>%1 得到 %2 的回答。</translation>
+    </message>
+    <message>
+        <source>%1 is answered.</source>
+        <translation>%1 得到了回答。</translation>
+    </message>
+    <message>
+        <source>%1 is learned from %2.</source>
+        <translation>从 %2 学到了 %1。</translation>
+    </message>
+    <message>
+        <source>%1 lets go of its bytes, its route and its owner.</source>
+        <translation>%1 放开它的字节、路由和属主。</translation>
+    </message>
+    <message>
+        <source>%1() is called.</source>
+        <translation>调用 %1()。</translation>
+    </message>
+    <message>
+        <source>%1() is called with %2.</source>
+        <translation>调用 %1()，参数是 %2。</translation>
+    </message>
+    <message>
+        <source>%1() returns.</source>
+        <translation>%1() 返回。</translation>
+    </message>
+    <message>
+        <source>%1() returns %2.</source>
+        <translation>%1() 返回 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is written, %2.</source>
+        <translation>写 %1，%2。</translation>
+    </message>
+    <message>
+        <source>%1 is set to %2, which it was already.</source>
+        <translation>%1 设为 %2，原来就是。</translation>
+    </message>
+    <message>
+        <source>%1 is set to %2; it was %3.</source>
+        <translation>%1 设为 %2；原来是 %3。</translation>
+    </message>
+    <message>
+        <source>%1 is set to zero, %2.</source>
+        <translation>%1 清零，%2。</translation>
+    </message>
+    <message>
+        <source>%1 is filled with %2, %3.</source>
+        <translation>%1 填成 %2，%3。</translation>
+    </message>
+    <message>
+        <source>%1 is born in the slab %2, %3.</source>
+        <translation>%1 诞生在 slab %2 里，%3。</translation>
+    </message>
+    <message>
+        <source>An object is freed.</source>
+        <translation>释放一个对象。</translation>
+    </message>
+    <message>
+        <source>%1 is freed: its %2 go back to the slab %3.</source>
+        <translation>释放 %1：它的 %2还给 slab %3。</translation>
+    </message>
+    <message>
+        <source>a fresh page</source>
+        <translation>一个新页</translation>
+    </message>
+    <message>
+        <source>%1 fresh pages</source>
+        <translation>%1 个新页</translation>
+    </message>
+    <message>
+        <source>The slab cache %1 gets %2 for objects of %3.</source>
+        <translation>slab 缓存 %1 得到%2，放每个 %3的对象。</translation>
+    </message>
+    <message>
+        <source>The kernel boots.</source>
+        <translation>内核启动。</translation>
+    </message>
+    <message>
+        <source>Task %1 (pid %2) runs.</source>
+        <translation>任务 %1（pid %2）运行。</translation>
+    </message>
+    <message>
+        <source>A softirq runs: the work that an interrupt left for later.</source>
+        <translation>软中断运行：做硬中断留到后面的工作。</translation>
+    </message>
+    <message>
+        <source>Nothing is left to do: the processor is idle.</source>
+        <translation>没有事情要做：处理器空闲。</translation>
+    </message>
+    <message>
+        <source>A frame of %1 arrives on %2: %3.</source>
+        <translation>%1的帧到达 %2：%3。</translation>
+    </message>
+    <message>
+        <source>A frame of %1 leaves by %2: %3.</source>
+        <translation>%1的帧从 %2 发出：%3。</translation>
+    </message>
+    <message>
+        <source>The timer %1 fires.</source>
+        <translation>定时器 %1 触发。</translation>
+    </message>
+    <message>
+        <source>The timer %1 is stopped.</source>
+        <translation>定时器 %1 停下。</translation>
+    </message>
+    <message>
+        <source>The timer %1 is set to fire in %2.</source>
+        <translation>定时器 %1 设为 %2 后触发。</translation>
+    </message>
+    <message>
+        <source>The call goes through %1, which points at %2.</source>
+        <translation>调用经过 %1，它指向 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is dropped: %2.</source>
+        <translation>丢弃 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The machine is told: %1.</source>
+        <translation>机器要做：%1。</translation>
+    </message>
+    <message>
+        <source>The kernel panics: %1.</source>
+        <translation>内核崩溃：%1。</translation>
+    </message>
+    <message>
+        <source>the Ethernet header</source>
+        <translation>以太网头</translation>
+    </message>
+    <message>
+        <source>the TCP header</source>
+        <translation>TCP 头</translation>
+    </message>
+    <message>
+        <source>the UDP header</source>
+        <translation>UDP 头</translation>
+    </message>
+    <message>
+        <source>the ICMP header</source>
+        <translation>ICMP 头</translation>
+    </message>
+    <message>
+        <source>the ARP packet</source>
+        <translation>ARP 包</translation>
+    </message>
+    <message>
+        <source>the IP header</source>
+        <translation>IP 头</translation>
+    </message>
+    <message>
+        <source>%1(%2) moved data from %3 to %4: room for %5.</source>
+        <translation>%1(%2) 把 data 从 %3 移到 %4：给%5腾出位置。</translation>
+    </message>
+    <message>
+        <source>%1(%2) moved data from %3 to %4: %5 is behind it, still in the buffer.</source>
+        <translation>%1(%2) 把 data 从 %3 移到 %4：%5落在后面，仍在缓冲区里。</translation>
+    </message>
+    <message>
+        <source>%1(%2) moved tail from %3 to %4: room for data at the end.</source>
+        <translation>%1(%2) 把 tail 从 %3 移到 %4：在末尾给数据腾出位置。</translation>
+    </message>
+    <message>
+        <source>%1(%2) moved tail from %3 to %4: what stood behind is cut off.</source>
+        <translation>%1(%2) 把 tail 从 %3 移到 %4：切掉后面的东西。</translation>
+    </message>
+    <message>
+        <source>%1(%2) moved data and tail from %3 to %4: headroom for headers to come.</source>
+        <translation>%1(%2) 把 data 和 tail 从 %3 移到 %4：给将来的头留出头部空间。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <translation>黑</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>used for another purpose</source>
+        <translation>用作别的目的</translation>
+    </message>
+    <message>
+        <source>on no list</source>
+        <translation>不在任何链表上</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>last of its bucket</source>
+        <translation>桶里最后一个</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>tree of %1</source>
+        <translation>%1 的树</translation>
+    </message>
+    <message>
+        <source>%1 on it</source>
+        <translation>上面有 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 sleeps</source>
+        <translation>%1 睡着</translation>
+    </message>
+    <message>
+        <source>nobody waits</source>
+        <translation>没有人等</translation>
+    </message>
+    <message>
+        <source>accept queue</source>
+        <translation>全连接队列</translation>
+    </message>
+    <message>
+        <source>next on chain</source>
+        <translation>链上的下一个</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Our kernel acknowledged the same bytes with another segment, so it had nothing to say here.</source>
+        <translation>我们的内核用另一个段确认了同样的字节，所以这里没有话要说。</translation>
+    </message>
+    <message>
+        <source>One acknowledgement more than the captured host sent; it says nothing new.</source>
+        <translation>比抓包里的主机多发了一个确认；它没有说出新东西。</translation>
+    </message>
+    <message>
+        <source>The captured host did not send this: it was no Linux 6.1, or something that the capture does not show held it back.</source>
+        <translation>抓包里的主机没有发这个：它不是 Linux 6.1，或者抓包没有显示的什么东西让它没有发。</translation>
+    </message>
+    <message>
+        <source>Our kernel had no reason to send this: the captured host was no Linux 6.1, or something that the capture does not show made it.</source>
+        <translation>我们的内核没有理由发这个：抓包里的主机不是 Linux 6.1，或者抓包没有显示的什么东西让它发了。</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>decided by</source>
+        <translation>由谁决定</translation>
+    </message>
+    <message>
+        <source>later by</source>
+        <translation>后来由</translation>
+    </message>
+    <message>
+        <source>The captured host&apos;s device had another MTU, or TCP_MAXSEG was set.</source>
+        <translation>抓包里的主机的设备有另外的 MTU，或者设置了 TCP_MAXSEG。</translation>
+    </message>
+    <message>
+        <source>The window scale follows from net.ipv4.tcp_rmem and SO_RCVBUF of the captured host.</source>
+        <translation>窗口放大因子由抓包里的主机的 net.ipv4.tcp_rmem 和 SO_RCVBUF 决定。</translation>
+    </message>
+    <message>
+        <source>A stack that orders its options otherwise is no Linux.</source>
+        <translation>选项次序不同的协议栈不是 Linux。</translation>
+    </message>
+    <message>
+        <source>The captured host told of other holes: a segment reached it that the capture does not have, or its memory was short.</source>
+        <translation>抓包里的主机报告了别的空洞：有一个段到了它那里而抓包没有，或者它的内存紧张。</translation>
+    </message>
+    <message>
+        <source>How much room is left depends on tcp_rmem, SO_RCVBUF, on what a byte costs in the captured host&apos;s buffers, and on when its program read.</source>
+        <translation>还剩多少空间取决于 tcp_rmem、SO_RCVBUF、抓包里的主机每字节占用的缓冲区开销，以及它的程序什么时候读。</translation>
+    </message>
+    <message>
+        <source>PSH marks the end of a write; the captured host&apos;s program wrote in other pieces, or its stack marks otherwise.</source>
+        <translation>PSH 标出一次写的末尾；抓包里的主机的程序分成了别的块来写，或者它的协议栈标法不同。</translation>
+    </message>
+    <message>
+        <source>Our kernel had other data when it acknowledged: a read or the delayed acknowledgement came at another moment.</source>
+        <translation>我们的内核确认时手里的数据不同：读取或延迟确认发生在另一个时刻。</translation>
+    </message>
+    <message>
+        <source>The captured host&apos;s clock of time stamps runs otherwise.</source>
+        <translation>抓包里的主机的时间戳时钟走得不同。</translation>
+    </message>
+    <message>
+        <source>Our kernel answers to the time stamp of another segment.</source>
+        <translation>我们的内核回应的是另一个段的时间戳。</translation>
+    </message>
+    <message>
+        <source>The captured host gives its packets another time to live: net.ipv4.ip_default_ttl or IP_TTL.</source>
+        <translation>抓包里的主机给包另外的 TTL：net.ipv4.ip_default_ttl 或 IP_TTL。</translation>
+    </message>
+    <message>
+        <source>The captured host numbers its packets in another way.</source>
+        <translation>抓包里的主机用另外的方式给包编号。</translation>
+    </message>
+    <message>
+        <source>Path MTU discovery was set otherwise: net.ipv4.ip_no_pmtu_disc or IP_MTU_DISCOVER.</source>
+        <translation>路径 MTU 发现的设置不同：net.ipv4.ip_no_pmtu_disc 或 IP_MTU_DISCOVER。</translation>
+    </message>
+    <message>
+        <source>The same bytes, cut elsewhere: offload, the window, or the moment of the write decided.</source>
+        <translation>同样的字节，切在别处：由卸载、窗口或写入的时刻决定。</translation>
+    </message>
+    <message>
+        <source>The same frame at another moment: a timer, or when the program was woken.</source>
+        <translation>同一个帧，另一个时刻：由定时器或程序醒来的时间决定。</translation>
+    </message>
+    <message>
+        <source>all its bytes</source>
+        <translation>它的全部字节</translation>
+    </message>
+    <message>
+        <source>its number in the list</source>
+        <translation>它在列表里的编号</translation>
+    </message>
+    <message>
+        <source>bytes of the frame</source>
+        <translation>帧的字节数</translation>
+    </message>
+    <message>
+        <source>since the first packet</source>
+        <translation>距第一个包的时间</translation>
+    </message>
+    <message>
+        <source>since the packet before</source>
+        <translation>距前一个包的时间</translation>
+    </message>
+    <message>
+        <source>since the machine was switched on</source>
+        <translation>距开机的时间</translation>
+    </message>
+    <message>
+        <source>what became of it</source>
+        <translation>结果如何</translation>
+    </message>
+    <message>
+        <source>why it was dropped</source>
+        <translation>为什么丢弃</translation>
+    </message>
+    <message>
+        <source>a function of the kernel that was handed its buffer</source>
+        <translation>收到过它的缓冲区的内核函数</translation>
+    </message>
+    <message>
+        <source>the device by which it came or went</source>
+        <translation>它来去经过的设备</translation>
+    </message>
+    <message>
+        <source>into the machine or out of it</source>
+        <translation>进机器还是出机器</translation>
+    </message>
+    <message>
+        <source>the call or frame of the walk in which it came or went</source>
+        <translation>它来去所在的调用或帧</translation>
+    </message>
+    <message>
+        <source>the step of its call or frame in which it came or went</source>
+        <translation>它来去时，在那次调用或帧里的步号</translation>
+    </message>
+    <message>
+        <source>the event of the record with which it came or went</source>
+        <translation>它来去时，在记录里的事件号</translation>
+    </message>
+    <message>
+        <source>Ethernet</source>
+        <translation>以太网</translation>
+    </message>
+    <message>
+        <source>who sent it on this link</source>
+        <translation>这条链路上谁发的</translation>
+    </message>
+    <message>
+        <source>whom it is for on this link</source>
+        <translation>这条链路上发给谁</translation>
+    </message>
+    <message>
+        <source>either of the two</source>
+        <translation>两者之一</translation>
+    </message>
+    <message>
+        <source>the protocol inside</source>
+        <translation>里面的协议</translation>
+    </message>
+    <message>
+        <source>who has this address?</source>
+        <translation>谁有这个地址？</translation>
+    </message>
+    <message>
+        <source>1 asks, 2 answers</source>
+        <translation>1 是询问，2 是回答</translation>
+    </message>
+    <message>
+        <source>the sender&apos;s IP address</source>
+        <translation>发送方的 IP 地址</translation>
+    </message>
+    <message>
+        <source>the IP address that is asked for</source>
+        <translation>所询问的 IP 地址</translation>
+    </message>
+    <message>
+        <source>IPv4</source>
+        <translation>IPv4</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>destination</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>source or destination</source>
+        <translation>源或目的</translation>
+    </message>
+    <message>
+        <source>how many routers it may still pass</source>
+        <translation>还能经过多少个路由器</translation>
+    </message>
+    <message>
+        <source>which fragments belong together</source>
+        <translation>哪些分片属于同一个包</translation>
+    </message>
+    <message>
+        <source>bytes of the IP packet</source>
+        <translation>IP 包的字节数</translation>
+    </message>
+    <message>
+        <source>bytes of the IP header</source>
+        <translation>IP 头的字节数</translation>
+    </message>
+    <message>
+        <source>type of service</source>
+        <translation>服务类型</translation>
+    </message>
+    <message>
+        <source>must not be cut into fragments</source>
+        <translation>不许分片</translation>
+    </message>
+    <message>
+        <source>more fragments follow</source>
+        <translation>后面还有分片</translation>
+    </message>
+    <message>
+        <source>where the fragment belongs, in bytes</source>
+        <translation>分片的位置，按字节</translation>
+    </message>
+    <message>
+        <source>of the IP header</source>
+        <translation>IP 头的</translation>
+    </message>
+    <message>
+        <source>pings and errors</source>
+        <translation>ping 和差错</translation>
+    </message>
+    <message>
+        <source>8 asks, 0 answers, 3 cannot be reached</source>
+        <translation>8 询问，0 回答，3 不可达</translation>
+    </message>
+    <message>
+        <source>more exactly</source>
+        <translation>更细的区分</translation>
+    </message>
+    <message>
+        <source>UDP</source>
+        <translation>UDP</translation>
+    </message>
+    <message>
+        <source>either port</source>
+        <translation>任一端口</translation>
+    </message>
+    <message>
+        <source>source port</source>
+        <translation>源端口</translation>
+    </message>
+    <message>
+        <source>destination port</source>
+        <translation>目的端口</translation>
+    </message>
+    <message>
+        <source>bytes, with the 8 of the header</source>
+        <translation>字节数，含 8 字节的头</translation>
+    </message>
+    <message>
+        <source>0: there is none</source>
+        <translation>0：没有</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>sequence number, counted from the first of the connection</source>
+        <translation>序号，从连接的第一个算起</translation>
+    </message>
+    <message>
+        <source>acknowledgement number, counted from the first of the connection</source>
+        <translation>确认号，从连接的第一个算起</translation>
+    </message>
+    <message>
+        <source>sequence number as it stands in the header</source>
+        <translation>头里写的序号</translation>
+    </message>
+    <message>
+        <source>acknowledgement number as it stands in the header</source>
+        <translation>头里写的确认号</translation>
+    </message>
+    <message>
+        <source>bytes of data</source>
+        <translation>数据的字节数</translation>
+    </message>
+    <message>
+        <source>bytes of the TCP header</source>
+        <translation>TCP 头的字节数</translation>
+    </message>
+    <message>
+        <source>the window as it stands in the header, not scaled</source>
+        <translation>头里写的窗口，没有放大</translation>
+    </message>
+    <message>
+        <source>of header and data</source>
+        <translation>头和数据的</translation>
+    </message>
+    <message>
+        <source>where urgent data ends</source>
+        <translation>紧急数据到哪里为止</translation>
+    </message>
+    <message>
+        <source>all flags as bits</source>
+        <translation>全部标志，按位</translation>
+    </message>
+    <message>
+        <source>the last of this side</source>
+        <translation>这一方的最后一个</translation>
+    </message>
+    <message>
+        <source>the first of this side</source>
+        <translation>这一方的第一个</translation>
+    </message>
+    <message>
+        <source>the connection is cut off</source>
+        <translation>切断连接</translation>
+    </message>
+    <message>
+        <source>to be read at once</source>
+        <translation>要马上读</translation>
+    </message>
+    <message>
+        <source>it acknowledges</source>
+        <translation>它在确认</translation>
+    </message>
+    <message>
+        <source>it has urgent data</source>
+        <translation>它有紧急数据</translation>
+    </message>
+    <message>
+        <source>the network was congested</source>
+        <translation>网络拥塞过</translation>
+    </message>
+    <message>
+        <source>the sender slowed down</source>
+        <translation>发送方放慢了</translation>
+    </message>
+    <message>
+        <source>connections, numbered from 0 as they appear</source>
+        <translation>连接，按出现的次序从 0 编号</translation>
+    </message>
+    <message>
+        <source>the window in bytes, scaled as the handshake says</source>
+        <translation>窗口的字节数，按握手时说的放大</translation>
+    </message>
+    <message>
+        <source>anything that the following say</source>
+        <translation>下面这些说的任何一种</translation>
+    </message>
+    <message>
+        <source>sent again</source>
+        <translation>重发</translation>
+    </message>
+    <message>
+        <source>sent again, after duplicate acknowledgements</source>
+        <translation>重复确认之后的重发</translation>
+    </message>
+    <message>
+        <source>sent again though it had been acknowledged</source>
+        <translation>已经确认过还重发</translation>
+    </message>
+    <message>
+        <source>the same acknowledgement again</source>
+        <translation>同样的确认又来</translation>
+    </message>
+    <message>
+        <source>overtaken on its way</source>
+        <translation>路上被超过</translation>
+    </message>
+    <message>
+        <source>what is before it is missing</source>
+        <translation>它前面的缺了</translation>
+    </message>
+    <message>
+        <source>it acknowledges what was not seen</source>
+        <translation>它确认了没见过的</translation>
+    </message>
+    <message>
+        <source>asks whether the other is there</source>
+        <translation>问对方还在不在</translation>
+    </message>
+    <message>
+        <source>the answer to that</source>
+        <translation>对这个问题的回答</translation>
+    </message>
+    <message>
+        <source>no room is left</source>
+        <translation>没有空间了</translation>
+    </message>
+    <message>
+        <source>asks for room</source>
+        <translation>问有没有空间</translation>
+    </message>
+    <message>
+        <source>there is more room, and nothing else is new</source>
+        <translation>空间多了，别的没有变化</translation>
+    </message>
+    <message>
+        <source>it fills the window</source>
+        <translation>它填满了窗口</translation>
+    </message>
+    <message>
+        <source>a new connection between the same ports</source>
+        <translation>同样的端口之间的新连接</translation>
+    </message>
+    <message>
+        <source>what stands behind the UDP, TCP or ICMP header</source>
+        <translation>UDP、TCP 或 ICMP 头后面的内容</translation>
+    </message>
+    <message>
+        <source>delivered to %1 sockets at %2 port %3</source>
+        <translation>交付给 %2 端口 %3 的 %1 个套接字</translation>
+    </message>
+    <message>
+        <source>delivered to %1 port %2</source>
+        <translation>交付给 %1 端口 %2</translation>
+    </message>
+    <message>
+        <source>delivered to %1 sockets (%2)</source>
+        <translation>交付给 %1 个套接字（%2）</translation>
+    </message>
+    <message>
+        <source>told to the socket that it concerns</source>
+        <translation>告诉了有关的套接字</translation>
+    </message>
+    <message>
+        <source>delivered to a socket for %1</source>
+        <translation>交付给 %1 的一个套接字</translation>
+    </message>
+    <message>
+        <source>%1, thrown away unread</source>
+        <translation>%1，没读就扔掉</translation>
+    </message>
+    <message>
+        <source>%1, answered</source>
+        <translation>%1，已回答</translation>
+    </message>
+    <message>
+        <source>↓↑</source>
+        <translation>↓↑</translation>
+    </message>
+    <message>
+        <source>↓ in</source>
+        <translation>↓ 进</translation>
+    </message>
+    <message>
+        <source>↑ out</source>
+        <translation>↑ 出</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>旁观</translation>
+    </message>
+    <message>
+        <source>packet %1</source>
+        <translation>第 %1 个包</translation>
+    </message>
+    <message>
+        <source>a packet that only our kernel sent</source>
+        <translation>只有我们的内核发过的包</translation>
+    </message>
+    <message>
+        <source>forwarded, it came as %1</source>
+        <translation>转发，来时是%1</translation>
+    </message>
+    <message>
+        <source>caused by %1</source>
+        <translation>由%1引起</translation>
+    </message>
+    <message>
+        <source>sent by %1</source>
+        <translation>由 %1 发送</translation>
+    </message>
+    <message>
+        <source>sent by the kernel</source>
+        <translation>由内核发送</translation>
+    </message>
+    <message>
+        <source>another packet</source>
+        <translation>另一个包</translation>
+    </message>
+    <message>
+        <source>merged into %1 (GRO)</source>
+        <translation>并入%1（GRO）</translation>
+    </message>
+    <message>
+        <source>joined to %1, which waited</source>
+        <translation>接到等着的%1后面</translation>
+    </message>
+    <message>
+        <source>put together with %1, a fragment of the same datagram</source>
+        <translation>与%1拼合，同一个数据报的分片</translation>
+    </message>
+    <message>
+        <source>dropped: %1, but a copy was delivered to a socket</source>
+        <translation>丢弃：%1，但副本交付给了套接字</translation>
+    </message>
+    <message>
+        <source>dropped: %1, and its sender is told</source>
+        <translation>丢弃：%1，并通知发送方</translation>
+    </message>
+    <message>
+        <source>dropped: %1, answered</source>
+        <translation>丢弃：%1，已回答</translation>
+    </message>
+    <message>
+        <source>answered by the kernel</source>
+        <translation>由内核回答</translation>
+    </message>
+    <message>
+        <source>forwarded</source>
+        <translation>转发</translation>
+    </message>
+    <message>
+        <source>taught the neighbour table</source>
+        <translation>教会了邻居表</translation>
+    </message>
+    <message>
+        <source>not taken by the device: %1</source>
+        <translation>设备没有收下：%1</translation>
+    </message>
+    <message>
+        <source>lost in the device, which was taken down</source>
+        <translation>随设备关闭而丢失</translation>
+    </message>
+    <message>
+        <source>used up by the kernel</source>
+        <translation>由内核用掉</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>还在路上</translation>
+    </message>
+    <message>
+        <source>between others</source>
+        <translation>别人之间的</translation>
+    </message>
+    <message>
+        <source>not played yet</source>
+        <translation>还没有播放</translation>
+    </message>
+    <message>
+        <source>not played</source>
+        <translation>没有播放</translation>
+    </message>
+    <message>
+        <source>not relived: neither IPv4 nor ARP</source>
+        <translation>没有重演：既不是 IPv4 也不是 ARP</translation>
+    </message>
+    <message>
+        <source>answered by %1, %2</source>
+        <translation>由%1回答，%2</translation>
+    </message>
+    <message>
+        <source>%1 frames sent, the first %2, by %3</source>
+        <translation>发了 %1 帧，第一个是%2，由 %3</translation>
+    </message>
+    <message>
+        <source>dropped by %1: %2</source>
+        <translation>由 %1 丢弃：%2</translation>
+    </message>
+    <message>
+        <source>a request to connect, taken by %1</source>
+        <translation>连接请求，由 %1 接手</translation>
+    </message>
+    <message>
+        <source>delivered to %1</source>
+        <translation>交付给 %1</translation>
+    </message>
+    <message>
+        <source>an address is learnt or asked for</source>
+        <translation>学到或询问一个地址</translation>
+    </message>
+    <message>
+        <source>a fragment, kept until the others are there</source>
+        <translation>一个分片，留着等其余的</translation>
+    </message>
+    <message>
+        <source>nothing came of it</source>
+        <translation>没有结果</translation>
+    </message>
+    <message>
+        <source>%1 is accepted at %2</source>
+        <translation>%1 在 %2 得到接受</translation>
+    </message>
+    <message>
+        <source>%1 connects to %2</source>
+        <translation>%1 连接到 %2</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are in the middle of a connection: it is adopted, as TCP_REPAIR does it</source>
+        <translation>%1 和 %2 正处在连接当中：像 TCP_REPAIR 那样接手</translation>
+    </message>
+    <message>
+        <source>%1 finds nobody at %2</source>
+        <translation>%1 在 %2 找不到人</translation>
+    </message>
+    <message>
+        <source>%1 gets no answer from %2: a rule throws its segments away</source>
+        <translation>%1 等不到 %2 的回答：有规则把它的段扔掉</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>equivalent</source>
+        <translation>等价</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>%1 ms later here</source>
+        <translation>这里晚 %1 ms</translation>
+    </message>
+    <message>
+        <source>%1 ms earlier here</source>
+        <translation>这里早 %1 ms</translation>
+    </message>
+    <message>
+        <source>cut into %1 segments here</source>
+        <translation>在这里切成 %1 段</translation>
+    </message>
+    <message>
+        <source>%1 is %2 here, %3 there</source>
+        <translation>%1 这里是 %2，那里是 %3</translation>
+    </message>
+    <message>
+        <source>not sent by itself: acknowledged with another segment</source>
+        <translation>没有单独发：用另一个段确认了</translation>
+    </message>
+    <message>
+        <source>not sent by our kernel</source>
+        <translation>我们的内核没有发</translation>
+    </message>
+    <message>
+        <source>sent by %1, and not by the captured host</source>
+        <translation>由 %1 发送，抓包里的主机没有发</translation>
+    </message>
+    <message>
+        <source>sent by %1: %2</source>
+        <translation>由 %1 发送：%2</translation>
+    </message>
+    <message>
+        <source>SACKed</source>
+        <translation>SACK 过</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>task %1 sleeps</source>
+        <translation>任务 %1 睡着</translation>
+    </message>
+    <message>
+        <source>task %1 sleeps in %2(), on %3</source>
+        <translation>任务 %1 睡在 %2() 里，在 %3 上</translation>
+    </message>
+    <message>
+        <source>task %1 sleeps in %2()</source>
+        <translation>任务 %1 睡在 %2() 里</translation>
+    </message>
+    <message>
+        <source>has not returned yet</source>
+        <translation>还没有返回</translation>
+    </message>
+    <message>
+        <source>(some of its bytes)</source>
+        <translation>（它的一些字节）</translation>
+    </message>
+    <message>
+        <source>(no function)</source>
+        <translation>（没有函数）</translation>
+    </message>
+    <message>
+        <source>event %1  %2  %3 again</source>
+        <translation>事件 %1  %2  %3，又一次</translation>
+    </message>
+    <message>
+        <source>event %1  %2  %3 → %4</source>
+        <translation>事件 %1  %2  %3 → %4</translation>
+    </message>
+    <message>
+        <source>these share %1 bytes</source>
+        <translation>它们共享 %1 字节</translation>
+    </message>
+    <message>
+        <source>%1 of no member: what comes next must begin at a multiple of its alignment.</source>
+        <translation>%1不属于任何成员：下一个成员必须从其对齐值的倍数开始。</translation>
+    </message>
+    <message>
+        <source>A new line of 64 bytes of the processor&apos;s cache begins here, at %1.</source>
+        <translation>处理器缓存的一个 64 字节的新缓存行从这里开始，在 %1。</translation>
+    </message>
+    <message>
+        <source>bit %1 of the %2 at %3</source>
+        <translation>%3 处 %2 的第 %1 位</translation>
+    </message>
+    <message>
+        <source>bits %1 to %2 of the %3 at %4</source>
+        <translation>%4 处 %3 的第 %1 到 %2 位</translation>
+    </message>
+    <message>
+        <source>offset %1, %2</source>
+        <translation>偏移 %1，%2</translation>
+    </message>
+    <message>
+        <source>%1, address %2</source>
+        <translation>%1，地址 %2</translation>
+    </message>
+    <message>
+        <source>in the kernel&apos;s source: %1</source>
+        <translation>在内核源代码里：%1</translation>
+    </message>
+    <message>
+        <source>shares its bytes with the other members of the union</source>
+        <translation>与联合体的其他成员共享字节</translation>
+    </message>
+    <message>
+        <source>points at %1: click to look there</source>
+        <translation>指向 %1：点一下去看</translation>
+    </message>
+    <message>
+        <source>padding, %1</source>
+        <translation>填充，%1</translation>
+    </message>
+    <message>
+        <source>hole, %1</source>
+        <translation>空洞，%1</translation>
+    </message>
+    <message>
+        <source>cache line %1</source>
+        <translation>缓存行 %1</translation>
+    </message>
+    <message>
+        <source>(union)</source>
+        <translation>（联合体）</translation>
+    </message>
+    <message>
+        <source>(struct)</source>
+        <translation>（结构体）</translation>
+    </message>
+    <message>
+        <source>%1 b</source>
+        <translation>%1 b</translation>
+    </message>
+    <message>
+        <source>%1 bytes, slab cache %2, born at event %3</source>
+        <translation>%1 字节，slab 缓存 %2，诞生于事件 %3</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>有变化</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>address %1</source>
+        <translation>地址 %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>在 %1 里</translation>
+    </message>
+    <message>
+        <source>%1, slab cache %2</source>
+        <translation>%1，slab 缓存 %2</translation>
+    </message>
+    <message>
+        <source>in %1, slab cache %2</source>
+        <translation>在 %1 里，slab 缓存 %2</translation>
+    </message>
+    <message>
+        <source>1 cache line</source>
+        <translation>1 个缓存行</translation>
+    </message>
+    <message>
+        <source>%1 cache lines</source>
+        <translation>%1 个缓存行</translation>
+    </message>
+    <message>
+        <source>At this moment it does not live yet: it is allocated at event %1.</source>
+        <translation>此刻它还不存在：它在事件 %1 分配。</translation>
+    </message>
+    <message>
+        <source>Freed at event %1. What is shown is what was left in its memory.</source>
+        <translation>在事件 %1 释放。显示的是它的内存里留下的东西。</translation>
+    </message>
+    <message>
+        <source>Socket families</source>
+        <translation>套接字协议族</translation>
+    </message>
+    <message>
+        <source>By family: socket() finds here who makes a socket of it. A slot that is empty is a family that this kernel does not have.</source>
+        <translation>按协议族：socket() 在这里找到由谁来创建套接字。空的表项是这个内核没有的协议族。</translation>
+    </message>
+    <message>
+        <source>makes its sockets</source>
+        <translation>创建它的套接字</translation>
+    </message>
+    <message>
+        <source>empty, %1 slots</source>
+        <translation>空，%1 项</translation>
+    </message>
+    <message>
+        <source>%1 in %2 slots</source>
+        <translation>%1，共 %2 项</translation>
+    </message>
+    <message>
+        <source>1 family</source>
+        <translation>1 个协议族</translation>
+    </message>
+    <message>
+        <source>%1 families</source>
+        <translation>%1 个协议族</translation>
+    </message>
+    <message>
+        <source>takes any protocol</source>
+        <translation>接受任何协议</translation>
+    </message>
+    <message>
+        <source>Protocols of AF_INET</source>
+        <translation>AF_INET 的协议</translation>
+    </message>
+    <message>
+        <source>By type: inet_create() goes along the list of a socket&apos;s type until an entry fits its protocol, and takes from it the socket&apos;s operations and its struct proto.</source>
+        <translation>按类型：inet_create() 沿着套接字类型的链表走，直到有一项符合它的协议，再从那里取得套接字的操作和它的 struct proto。</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 项</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 项</translation>
+    </message>
+    <message>
+        <source>1 type</source>
+        <translation>1 种类型</translation>
+    </message>
+    <message>
+        <source>%1 types</source>
+        <translation>%1 种类型</translation>
+    </message>
+    <message>
+        <source>empty, %1 types</source>
+        <translation>空，%1 种类型</translation>
+    </message>
+    <message>
+        <source>%1 references</source>
+        <translation>%1 个引用</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>打开的文件</translation>
+    </message>
+    <message>
+        <source>By descriptor: each task&apos;s array of pointers to its open files. Two descriptors may point at the same file (dup), and two tasks may share one array (threads).</source>
+        <translation>按描述符：每个任务有一个数组，里面的指针指向打开的文件。两个描述符可以指向同一个文件（dup），两个任务可以共用一个数组（线程）。</translation>
+    </message>
+    <message>
+        <source>1 descriptor</source>
+        <translation>1 个描述符</translation>
+    </message>
+    <message>
+        <source>%1 descriptors</source>
+        <translation>%1 个描述符</translation>
+    </message>
+    <message>
+        <source>1 task</source>
+        <translation>1 个任务</translation>
+    </message>
+    <message>
+        <source>%1 tasks</source>
+        <translation>%1 个任务</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>在 %1</translation>
+    </message>
+    <message>
+        <source>1 packet waits</source>
+        <translation>1 个包在等</translation>
+    </message>
+    <message>
+        <source>%1 packets wait</source>
+        <translation>%1 个包在等</translation>
+    </message>
+    <message>
+        <source>asked once</source>
+        <translation>问过一次</translation>
+    </message>
+    <message>
+        <source>asked %1 times</source>
+        <translation>问过 %1 次</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%2 上的 %1</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>邻居</translation>
+    </message>
+    <message>
+        <source>By address and device: at which hardware address somebody on the link is, how fresh that knowledge is, and what waits for an answer.</source>
+        <translation>按地址和设备：链路上的某人在哪个硬件地址，这个信息有多新，以及什么在等回答。</translation>
+    </message>
+    <message>
+        <source>1 neighbour</source>
+        <translation>1 个邻居</translation>
+    </message>
+    <message>
+        <source>%1 neighbours</source>
+        <translation>%1 个邻居</translation>
+    </message>
+    <message>
+        <source>only counts</source>
+        <translation>只计数</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>rule %1</source>
+        <translation>规则 %1</translation>
+    </message>
+    <message>
+        <source>priority %1</source>
+        <translation>优先级 %1</translation>
+    </message>
+    <message>
+        <source>Netfilter hooks</source>
+        <translation>Netfilter 钩子</translation>
+    </message>
+    <message>
+        <source>At five places of a packet&apos;s way: the functions that may look at it, drop it or keep it, in the order of their priorities.</source>
+        <translation>在包经过的五个地方：可以看它、丢弃它或留下它的函数，按优先级排列。</translation>
+    </message>
+    <message>
+        <source>empty: packets pass five places where nobody looks at them</source>
+        <translation>空：包经过五个地方，那里没有人看</translation>
+    </message>
+    <message>
+        <source>1 hook</source>
+        <translation>1 个钩子</translation>
+    </message>
+    <message>
+        <source>%1 hooks</source>
+        <translation>%1 个钩子</translation>
+    </message>
+    <message>
+        <source>1 rule</source>
+        <translation>1 条规则</translation>
+    </message>
+    <message>
+        <source>%1 rules</source>
+        <translation>%1 条规则</translation>
+    </message>
+    <message>
+        <source>no header yet</source>
+        <translation>还没有头</translation>
+    </message>
+    <message>
+        <source>no error</source>
+        <translation>没有错误</translation>
+    </message>
+    <message>
+        <source>the pages of sends %1 to %2 are free again</source>
+        <translation>第 %1 到 %2 次发送的页已经空出来</translation>
+    </message>
+    <message>
+        <source>its socket is %1</source>
+        <translation>它的套接字是 %1</translation>
+    </message>
+    <message>
+        <source>receive</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>%1 of sk_rcvbuf&apos;s %2 bytes taken</source>
+        <translation>已用 %1，sk_rcvbuf 是 %2 字节</translation>
+    </message>
+    <message>
+        <source>backlog</source>
+        <translation>积压</translation>
+    </message>
+    <message>
+        <source>until the program that holds the socket lets go of it</source>
+        <translation>等持有套接字的程序放开它</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>写</translation>
+    </message>
+    <message>
+        <source>%1 of sk_sndbuf&apos;s %2 bytes taken</source>
+        <translation>已用 %1，sk_sndbuf 是 %2 字节</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>for recvmsg() with MSG_ERRQUEUE</source>
+        <translation>等 recvmsg() 用 MSG_ERRQUEUE 来取</translation>
+    </message>
+    <message>
+        <source>reader</source>
+        <translation>读者</translation>
+    </message>
+    <message>
+        <source>taken from the receive queue, to be read</source>
+        <translation>从接收队列取下，准备读</translation>
+    </message>
+    <message>
+        <source>retransmit</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>sent, until the peer has acknowledged it</source>
+        <translation>已发送，等对端确认</translation>
+    </message>
+    <message>
+        <source>out of order</source>
+        <translation>乱序</translation>
+    </message>
+    <message>
+        <source>until the hole before it is filled</source>
+        <translation>等前面的空洞填上</translation>
+    </message>
+    <message>
+        <source>accept</source>
+        <translation>全连接</translation>
+    </message>
+    <message>
+        <source>%1 of %2 places taken, until accept() fetches them</source>
+        <translation>已占 %1 个位置，共 %2 个，等 accept() 来取</translation>
+    </message>
+    <message>
+        <source>1 connection</source>
+        <translation>1 个连接</translation>
+    </message>
+    <message>
+        <source>%1 connections</source>
+        <translation>%1 个连接</translation>
+    </message>
+    <message>
+        <source>1 buffer</source>
+        <translation>1 个缓冲区</translation>
+    </message>
+    <message>
+        <source>%1 buffers</source>
+        <translation>%1 个缓冲区</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>until the softirq comes to them</source>
+        <translation>等软中断来处理</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>which the softirq is working through</source>
+        <translation>软中断正在处理</translation>
+    </message>
+    <message>
+        <source>takes nothing: the device is down</source>
+        <translation>什么都不收：设备已关闭</translation>
+    </message>
+    <message>
+        <source>no queue: a packet goes to the device at once</source>
+        <translation>没有队列：包直接交给设备</translation>
+    </message>
+    <message>
+        <source>1 dropped</source>
+        <translation>丢弃 1 个</translation>
+    </message>
+    <message>
+        <source>%1 dropped</source>
+        <translation>丢弃 %1 个</translation>
+    </message>
+    <message>
+        <source>%1, until the device takes them</source>
+        <translation>%1，等设备收下</translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation>没有东西在等</translation>
+    </message>
+    <message>
+        <source>qdisc</source>
+        <translation>qdisc</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>What waits, and where: at a socket for the program or for the peer, at the processor for the softirq, at a device for its turn. Queues of sockets are listed while somebody waits in them.</source>
+        <translation>什么在等，在哪里等：在套接字等程序或对端，在处理器等软中断，在设备等轮到自己。套接字的队列在有东西等的时候列出。</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1，在%2里</translation>
+    </message>
+    <message>
+        <source>1 queue</source>
+        <translation>1 个队列</translation>
+    </message>
+    <message>
+        <source>%1 queues</source>
+        <translation>%1 个队列</translation>
+    </message>
+    <message>
+        <source>empty: there is no socket and no device yet</source>
+        <translation>空：还没有套接字，也没有设备</translation>
+    </message>
+    <message>
+        <source>nothing waits at %1 and %2</source>
+        <translation>%1和%2都没有东西在等</translation>
+    </message>
+    <message>
+        <source>1 socket</source>
+        <translation>1 个套接字</translation>
+    </message>
+    <message>
+        <source>%1 sockets</source>
+        <translation>%1 个套接字</translation>
+    </message>
+    <message>
+        <source>1 device</source>
+        <translation>1 个设备</translation>
+    </message>
+    <message>
+        <source>%1 devices</source>
+        <translation>%1 个设备</translation>
+    </message>
+    <message>
+        <source>1st</source>
+        <translation>第 1</translation>
+    </message>
+    <message>
+        <source>2nd</source>
+        <translation>第 2</translation>
+    </message>
+    <message>
+        <source>3rd</source>
+        <translation>第 3</translation>
+    </message>
+    <message>
+        <source>%1th</source>
+        <translation>第 %1</translation>
+    </message>
+    <message>
+        <source>not laid out yet</source>
+        <translation>还没有布置</translation>
+    </message>
+    <message>
+        <source>empty, %1 buckets</source>
+        <translation>空，%1 个桶</translation>
+    </message>
+    <message>
+        <source>%1 in %2 of %3 buckets</source>
+        <translation>%1，占 %2 个桶，共 %3 个</translation>
+    </message>
+    <message>
+        <source>%1; the first %2 are listed</source>
+        <translation>%1；列出前 %2 个</translation>
+    </message>
+    <message>
+        <source>transmit</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>not set up</source>
+        <translation>没有设置</translation>
+    </message>
+    <message>
+        <source>%1 of %2 filled</source>
+        <translation>已填 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>next_to_use %1, next_to_clean %2; the device reads at %3 (TDH), up to %4 (TDT)</source>
+        <translation>next_to_use %1，next_to_clean %2；设备读到 %3（TDH），可读到 %4（TDT）</translation>
+    </message>
+    <message>
+        <source>how to sum and cut up the next packet</source>
+        <translation>怎样给下一个包算校验和、切段</translation>
+    </message>
+    <message>
+        <source>to be sent</source>
+        <translation>要发送</translation>
+    </message>
+    <message>
+        <source>the end of its packet</source>
+        <translation>它的包的末尾</translation>
+    </message>
+    <message>
+        <source>next_to_use %1, next_to_clean %2; the device writes at %3 (RDH), up to %4 (RDT)</source>
+        <translation>next_to_use %1，next_to_clean %2；设备写到 %3（RDH），可写到 %4（RDT）</translation>
+    </message>
+    <message>
+        <source>came in</source>
+        <translation>来了</translation>
+    </message>
+    <message>
+        <source>until the driver&apos;s poll takes it</source>
+        <translation>等驱动的轮询来取</translation>
+    </message>
+    <message>
+        <source>Rings of network cards</source>
+        <translation>网卡的环形缓冲区</translation>
+    </message>
+    <message>
+        <source>What driver and card share: a circle of descriptors in memory. The driver fills slots at next_to_use and takes them back at next_to_clean; registers of the card say how far it is. To send, the driver gives frames; to receive, it gives empty buffers.</source>
+        <translation>驱动和网卡共有的东西：内存里一圈环描述符。驱动在 next_to_use 处填，在 next_to_clean 处收回；网卡的寄存器说明它走到了哪里。发送时驱动给出帧；接收时驱动给出空的缓冲区。</translation>
+    </message>
+    <message>
+        <source>empty: no device here has rings</source>
+        <translation>空：这里没有设备带环</translation>
+    </message>
+    <message>
+        <source>1 ring</source>
+        <translation>1 个环</translation>
+    </message>
+    <message>
+        <source>%1 rings</source>
+        <translation>%1 个环</translation>
+    </message>
+    <message>
+        <source>1 slot filled</source>
+        <translation>填了 1 项</translation>
+    </message>
+    <message>
+        <source>%1 slots filled</source>
+        <translation>填了 %1 项</translation>
+    </message>
+    <message>
+        <source>nothing in them waits</source>
+        <translation>里面没有东西在等</translation>
+    </message>
+    <message>
+        <source>%1 out</source>
+        <translation>%1 发出</translation>
+    </message>
+    <message>
+        <source>%1 in</source>
+        <translation>%1 收到</translation>
+    </message>
+    <message>
+        <source>cached: %1</source>
+        <translation>缓存：%1</translation>
+    </message>
+    <message>
+        <source>depth %1</source>
+        <translation>深度 %1</translation>
+    </message>
+    <message>
+        <source>same leaf</source>
+        <translation>同一个叶子</translation>
+    </message>
+    <message>
+        <source>%1, %2; leaf %3</source>
+        <translation>%1，%2；叶子 %3</translation>
+    </message>
+    <message>
+        <source>%1, %2; leaf %3, reached by the bits %4</source>
+        <translation>%1，%2；叶子 %3，由位 %4 到达</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>By destination: the longest prefix that covers an address says what to do with it. The local table shares the main table&apos;s trie until somebody makes rules. At each place of the trie one or more bits of the address decide where to go on.</source>
+        <translation>按目的：覆盖一个地址的最长前缀决定怎样处理它。在有人设置规则之前，local 表与 main 表共用一个 trie。在 trie 的每一处，由地址的一个或几个位决定往哪里走。</translation>
+    </message>
+    <message>
+        <source>%1 at 1 leaf</source>
+        <translation>%1，在 1 个叶子上</translation>
+    </message>
+    <message>
+        <source>1 route</source>
+        <translation>1 条路由</translation>
+    </message>
+    <message>
+        <source>%1 routes</source>
+        <translation>%1 条路由</translation>
+    </message>
+    <message>
+        <source>%1 at %2 leaves</source>
+        <translation>%1，在 %2 个叶子上</translation>
+    </message>
+    <message>
+        <source>path MTU %1, locked</source>
+        <translation>路径 MTU %1，锁定</translation>
+    </message>
+    <message>
+        <source>path MTU %1</source>
+        <translation>路径 MTU %1</translation>
+    </message>
+    <message>
+        <source>gateway %1</source>
+        <translation>网关 %1</translation>
+    </message>
+    <message>
+        <source>until jiffy %1</source>
+        <translation>到 jiffy %1 为止</translation>
+    </message>
+    <message>
+        <source>Route exceptions</source>
+        <translation>路由例外</translation>
+    </message>
+    <message>
+        <source>What was learnt of one destination beyond its route: a smaller path MTU (ICMP: fragmentation needed), or a better gateway (ICMP: redirect).</source>
+        <translation>关于一个目的地，在它的路由之外学到的：更小的路径 MTU（ICMP：需要分片），或更好的网关（ICMP：重定向）。</translation>
+    </message>
+    <message>
+        <source>1 destination</source>
+        <translation>1 个目的地</translation>
+    </message>
+    <message>
+        <source>%1 destinations</source>
+        <translation>%1 个目的地</translation>
+    </message>
+    <message>
+        <source>the rest of a connection, until its timer ends it</source>
+        <translation>连接剩下的部分，等它的定时器来结束</translation>
+    </message>
+    <message>
+        <source>a request, child of %1</source>
+        <translation>一个请求，%1 的孩子</translation>
+    </message>
+    <message>
+        <source>no descriptor</source>
+        <translation>没有描述符</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>accept queue %1 of %2</source>
+        <translation>全连接队列 %1，上限 %2</translation>
+    </message>
+    <message>
+        <source>receive queue %1</source>
+        <translation>接收队列 %1</translation>
+    </message>
+    <message>
+        <source>TCP connections</source>
+        <translation>TCP 连接</translation>
+    </message>
+    <message>
+        <source>By local and remote address and port: where a segment finds its connection. Connections, requests that a SYN has made, and what is left of closed connections (TIME_WAIT).</source>
+        <translation>按本端和对端的地址与端口：段在这里找到它的连接。有连接、SYN 留下的请求，以及关闭的连接剩下的部分（TIME_WAIT）。</translation>
+    </message>
+    <message>
+        <source>TCP listeners</source>
+        <translation>TCP 监听者</translation>
+    </message>
+    <message>
+        <source>By local address and port: where a SYN finds who listens, first for its very address, then for any address.</source>
+        <translation>按本端的地址和端口：SYN 在这里找到谁在监听，先按确切的地址找，再按任意地址找。</translation>
+    </message>
+    <message>
+        <source>1 listener</source>
+        <translation>1 个监听者</translation>
+    </message>
+    <message>
+        <source>%1 listeners</source>
+        <translation>%1 个监听者</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>端口 %1</translation>
+    </message>
+    <message>
+        <source>fastreuse: all set SO_REUSEADDR</source>
+        <translation>fastreuse：都设置了 SO_REUSEADDR</translation>
+    </message>
+    <message>
+        <source>fastreuseport: SO_REUSEPORT</source>
+        <translation>fastreuseport：SO_REUSEPORT</translation>
+    </message>
+    <message>
+        <source>TCP ports in use</source>
+        <translation>在用的 TCP 端口</translation>
+    </message>
+    <message>
+        <source>By local port: bind() and connect() ask here whether a port is free. One inet_bind_bucket for each port, with the sockets that share it.</source>
+        <translation>按本地端口：bind() 和 connect() 在这里问一个端口是否空闲。每个端口一个 inet_bind_bucket，带着共用它的套接字。</translation>
+    </message>
+    <message>
+        <source>1 port</source>
+        <translation>1 个端口</translation>
+    </message>
+    <message>
+        <source>%1 ports</source>
+        <translation>%1 个端口</translation>
+    </message>
+    <message>
+        <source>TCP addresses and ports in use</source>
+        <translation>在用的 TCP 地址和端口</translation>
+    </message>
+    <message>
+        <source>By local address and port: the same, for a port that many addresses share.</source>
+        <translation>按本端的地址和端口：同样的内容，用于许多地址共用的端口。</translation>
+    </message>
+    <message>
+        <source>1 address and port</source>
+        <translation>1 个地址和端口</translation>
+    </message>
+    <message>
+        <source>%1 addresses and ports</source>
+        <translation>%1 个地址和端口</translation>
+    </message>
+    <message>
+        <source>%1, local %2</source>
+        <translation>%1，本地 %2</translation>
+    </message>
+    <message>
+        <source>UDP by port</source>
+        <translation>UDP，按端口</translation>
+    </message>
+    <message>
+        <source>By local port: where bind() looks for a free one, and a datagram for its socket while few share the bucket.</source>
+        <translation>按本地端口：bind() 在这里找空闲的端口；共用一个桶的套接字不多时，数据报也在这里找套接字。</translation>
+    </message>
+    <message>
+        <source>UDP by address and port</source>
+        <translation>UDP，按地址和端口</translation>
+    </message>
+    <message>
+        <source>By local address and port: where a datagram finds its socket, first under its very address, then under any address.</source>
+        <translation>按本端的地址和端口：数据报在这里找到套接字，先按确切的地址找，再按任意地址找。</translation>
+    </message>
+    <message>
+        <source>Raw sockets</source>
+        <translation>原始套接字</translation>
+    </message>
+    <message>
+        <source>By IP protocol: each of them gets a copy of every packet of its protocol.</source>
+        <translation>按 IP 协议：每个套接字得到该协议每个包的一份副本。</translation>
+    </message>
+    <message>
+        <source>Ping sockets</source>
+        <translation>Ping 套接字</translation>
+    </message>
+    <message>
+        <source>By the identifier of the echo request, which is a ping socket&apos;s port.</source>
+        <translation>按回显请求的标识，也就是 ping 套接字的端口。</translation>
+    </message>
+    <message>
+        <source>identifier %1</source>
+        <translation>标识 %1</translation>
+    </message>
+    <message>
+        <source>on to the rule at offset %1</source>
+        <translation>转到偏移 %1 处的规则</translation>
+    </message>
+    <message>
+        <source>1 byte</source>
+        <translation>1 字节</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>this program was built without the window (SOCKWALK_GUI=OFF); try: sockwalk print FILE</source>
+        <translation>这个程序编译时没有带窗口（SOCKWALK_GUI=OFF）；试试：sockwalk print FILE</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>内存不够了</translation>
+    </message>
+    <message>
+        <source>name a script, a capture or a session</source>
+        <translation>请给出一个脚本、抓包或会话</translation>
+    </message>
+    <message>
+        <source>-o OUT is missing: the .pcapng or .json file to write</source>
+        <translation>缺少 -o OUT：要写的 .pcapng 或 .json 文件</translation>
+    </message>
+    <message>
+        <source>name a structure, sk_buff for instance</source>
+        <translation>请给出一个结构体，例如 sk_buff</translation>
+    </message>
+    <message>
+        <source>name a script or a capture to run</source>
+        <translation>请给出要运行的脚本或抓包</translation>
+    </message>
+    <message>
+        <source>--hash writes nothing, so there is no use for -o</source>
+        <translation>--hash 什么都不写，所以 -o 没有用处</translation>
+    </message>
+    <message>
+        <source>say where to write, with -o DIR</source>
+        <translation>请用 -o DIR 说明写到哪里</translation>
+    </message>
+    <message>
+        <source>name a packet file</source>
+        <translation>请给出一个抓包文件</translation>
+    </message>
+    <message>
+        <source>say what to draw into with -o, a .png or .svg file</source>
+        <translation>请用 -o 说明画到哪里，一个 .png 或 .svg 文件</translation>
+    </message>
+    <message>
+        <source>--scale is for a .png file; an .svg file has no pixels</source>
+        <translation>--scale 用于 .png 文件；.svg 文件没有像素</translation>
+    </message>
+    <message>
+        <source>shot: this program was built without the window (SOCKWALK_GUI=OFF), so it cannot draw</source>
+        <translation>shot：这个程序编译时没有带窗口（SOCKWALK_GUI=OFF），所以画不了</translation>
+    </message>
+    <message>
+        <source>--where is for the topic packets</source>
+        <translation>--where 用于 packets 这个主题</translation>
+    </message>
+    <message>
+        <source>simplified: %1</source>
+        <translation>有简化：%1</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>Buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>Call path</source>
+        <translation>调用路径</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>旁白</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>结构体</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>内核表</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>The kernel has stopped: %1.</source>
+        <translation>内核停下了：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::BufferStrip</name>
+    <message>
+        <source>The buffer, to scale</source>
+        <translation>按比例画出的缓冲区</translation>
+    </message>
+    <message>
+        <source>The allocation, to scale: %1</source>
+        <translation>按比例画出的分配：%1</translation>
+    </message>
+    <message>
+        <source>headroom %1</source>
+        <translation>头部空间 %1</translation>
+    </message>
+    <message>
+        <source>tailroom %1</source>
+        <translation>尾部空间 %1</translation>
+    </message>
+    <message>
+        <source>shared · %1</source>
+        <translation>共享 · %1</translation>
+    </message>
+    <message>
+        <source>pulled</source>
+        <translation>已拉掉</translation>
+    </message>
+    <message>
+        <source>nothing between data and tail yet</source>
+        <translation>data 和 tail 之间还什么都没有</translation>
+    </message>
+    <message>
+        <source>len %1 (%2 in fragments)</source>
+        <translation>len %1（其中 %2 在分片页里）</translation>
+    </message>
+    <message>
+        <source>len %1</source>
+        <translation>len %1</translation>
+    </message>
+    <message>
+        <source>long stretches are drawn shorter</source>
+        <translation>长的区段画得短些</translation>
+    </message>
+    <message>
+        <source>head to end is the room for the packet; %1 stands behind it.</source>
+        <translation>head 到 end 是给包的空间；%1 在它后面。</translation>
+    </message>
+    <message>
+        <source>headroom</source>
+        <translation>头部空间</translation>
+    </message>
+    <message>
+        <source>tailroom</source>
+        <translation>尾部空间</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>%1: bytes %2 to %3 of the buffer (%4)</source>
+        <translation>%1：缓冲区的第 %2 到 %3 字节（%4）</translation>
+    </message>
+    <message>
+        <source>byte %1 of the buffer: %2</source>
+        <translation>缓冲区的第 %1 字节：%2</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::BufferView</name>
+    <message>
+        <source>Buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>Which buffer to show</source>
+        <translation>显示哪个缓冲区</translation>
+    </message>
+    <message>
+        <source>Stay with one sk_buff, or follow the path that runs</source>
+        <translation>盯住一个 sk_buff，或者跟着正在运行的路径</translation>
+    </message>
+    <message>
+        <source>Fields of the packet&apos;s headers</source>
+        <translation>包头里的字段</translation>
+    </message>
+    <message>
+        <source>Simulated time between one stop and the next counts for the first one&apos;s layer</source>
+        <translation>相邻两站之间的模拟时间算给前一站所在的层</translation>
+    </message>
+    <message>
+        <source>Journey of this buffer</source>
+        <translation>这个缓冲区的旅程</translation>
+    </message>
+    <message>
+        <source>Next call that is handed a buffer</source>
+        <translation>下一次收到缓冲区的调用</translation>
+    </message>
+    <message>
+        <source>No packet has been recorded yet. A frame that arrives, or a call that sends, brings the first sk_buff.</source>
+        <translation>还没有记录到包。来一个帧，或者发一次数据，就有第一个 sk_buff。</translation>
+    </message>
+    <message>
+        <source>No buffer is alive at this moment. The next sk_buff comes further on.</source>
+        <translation>此刻没有缓冲区存活。下一个 sk_buff 在后面。</translation>
+    </message>
+    <message>
+        <source>No buffer is alive at this moment, and none comes after it.</source>
+        <translation>此刻没有缓冲区存活，后面也不再有。</translation>
+    </message>
+    <message>
+        <source>First call that is handed a buffer</source>
+        <translation>第一次收到缓冲区的调用</translation>
+    </message>
+    <message>
+        <source>fragment: %1 bytes at %2 of %3</source>
+        <translation>分片页：%1 字节，在 %3 的 %2 处</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Nothing has happened to this buffer yet.</source>
+        <translation>这个缓冲区还没有经历什么。</translation>
+    </message>
+    <message>
+        <source>Follow the path</source>
+        <translation>跟随路径</translation>
+    </message>
+    <message>
+        <source>%1 header</source>
+        <translation>%1 头</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>包头</translation>
+    </message>
+    <message>
+        <source>No header can be read yet</source>
+        <translation>还读不出包头</translation>
+    </message>
+    <message>
+        <source>Journey of this buffer: %1 stops</source>
+        <translation>这个缓冲区的旅程：%1 站</translation>
+    </message>
+    <message>
+        <source>Point at a field to see its bytes.</source>
+        <translation>指着一个字段，看它的字节。</translation>
+    </message>
+    <message>
+        <source>%1: byte %2</source>
+        <translation>%1：第 %2 字节</translation>
+    </message>
+    <message>
+        <source>%1: bytes %2 to %3</source>
+        <translation>%1：第 %2 到 %3 字节</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::BytesPane</name>
+    <message>
+        <source>Bytes of the packet</source>
+        <translation>包的字节</translation>
+    </message>
+    <message>
+        <source>fragment %1, %2 </source>
+        <translation>分片页 %1，%2 </translation>
+    </message>
+    <message>
+        <source>frag%1</source>
+        <translation>frag%1</translation>
+    </message>
+    <message>
+        <source>No byte belongs to the packet yet.</source>
+        <translation>包里还没有字节。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::CallLine</name>
+    <message>
+        <source>Call</source>
+        <translation>调用</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::CallPathStage</name>
+    <message>
+        <source>called %1 times from here</source>
+        <translation>这里调用了 %1 次</translation>
+    </message>
+    <message>
+        <source>≈ simplified: %1</source>
+        <translation>≈ 有简化：%1</translation>
+    </message>
+    <message>
+        <source>Call path</source>
+        <translation>调用路径</translation>
+    </message>
+    <message>
+        <source>folded below it: %1; step into it to see them</source>
+        <translation>折叠在它下面：%1；单步进入就看得到</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::CallPathView</name>
+    <message>
+        <source>fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole call path (0)</source>
+        <translation>显示整条调用路径（0）</translation>
+    </message>
+    <message>
+        <source>follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Keep the running function in sight at a readable size</source>
+        <translation>让正在运行的函数留在视野里，字够大</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Show every function, none folded</source>
+        <translation>显示每个函数，一个也不折叠</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: the functions that the kernel calls for it
+appear here, layer by layer, and the one that runs is lit.</source>
+        <translation>打开脚本或抓包文件：内核为它调用的函数
+一层一层出现在这里，正在运行的那个亮着。</translation>
+    </message>
+    <message>
+        <source>1 function</source>
+        <translation>1 个函数</translation>
+    </message>
+    <message>
+        <source>%1 functions</source>
+        <translation>%1 个函数</translation>
+    </message>
+    <message>
+        <source>Go to its call</source>
+        <translation>去调用处</translation>
+    </message>
+    <message>
+        <source>Go to its return</source>
+        <translation>去返回处</translation>
+    </message>
+    <message>
+        <source>Callers</source>
+        <translation>调用者</translation>
+    </message>
+    <message>
+        <source>Show source</source>
+        <translation>显示源代码</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::CaptureFollower</name>
+    <message>
+        <source>Live capture %1</source>
+        <translation>实时抓包 %1</translation>
+    </message>
+    <message>
+        <source>%1; the newest are walked when you go to the end</source>
+        <translation>%1；走到末尾就能看到最新的帧</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::CodePane</name>
+    <message>
+        <source>Source</source>
+        <translation>源代码</translation>
+    </message>
+    <message>
+        <source>The source of %1 is not part of this program.</source>
+        <translation>%1 的源代码不在本程序里。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::Commands</name>
+    <message>
+        <source>To the next call</source>
+        <translation>到下一次调用</translation>
+    </message>
+    <message>
+        <source>To the previous call</source>
+        <translation>到上一次调用</translation>
+    </message>
+    <message>
+        <source>Function of the kernel:</source>
+        <translation>内核的函数：</translation>
+    </message>
+    <message>
+        <source>To the next write</source>
+        <translation>到下一次写入</translation>
+    </message>
+    <message>
+        <source>To the previous write</source>
+        <translation>到上一次写入</translation>
+    </message>
+    <message>
+        <source>Object and field, such as  sock #1 sk_state  or  inetsw :</source>
+        <translation>对象和字段，例如  sock #1 sk_state  或  inetsw ：</translation>
+    </message>
+    <message>
+        <source>There is no field “%1” at this moment.</source>
+        <translation>此刻没有字段“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ComparisonPane</name>
+    <message>
+        <source>walk to the decision →</source>
+        <translation>走到做决定的地方 →</translation>
+    </message>
+    <message>
+        <source>in the capture</source>
+        <translation>抓包里</translation>
+    </message>
+    <message>
+        <source>our kernel</source>
+        <translation>我们的内核</translation>
+    </message>
+    <message>
+        <source>The frame of the capture beside ours</source>
+        <translation>抓包里的帧与我们的帧并排</translation>
+    </message>
+    <message>
+        <source>Choose a frame that the host sent: what our kernel sent in its place stands here.</source>
+        <translation>选一个这台主机发出的帧：这里显示我们的内核发了什么来对应它。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ConsoleView</name>
+    <message>
+        <source>fd = socket(AF_INET, SOCK_DGRAM, 0)</source>
+        <translation>fd = socket(AF_INET, SOCK_DGRAM, 0)</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试试</translation>
+    </message>
+    <message>
+        <source>Issue this call</source>
+        <translation>发出这个调用</translation>
+    </message>
+    <message>
+        <source>Calls and frames so far</source>
+        <translation>到现在为止的调用和帧</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::EmptyPage</name>
+    <message>
+        <source>Go to the next call</source>
+        <translation>去下一个调用</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::Feeds</name>
+    <message>
+        <source>TAP %1</source>
+        <translation>TAP %1</translation>
+    </message>
+    <message>
+        <source>: %L1 frames</source>
+        <translation>：%L1 帧</translation>
+    </message>
+    <message>
+        <source>, %L1 lost before they were read</source>
+        <translation>，没来得及读就丢失 %L1</translation>
+    </message>
+    <message>
+        <source>, %L1 not taken by the host</source>
+        <translation>，主机没有收下 %L1</translation>
+    </message>
+    <message>
+        <source>%1; the interface is down</source>
+        <translation>%1；接口已关闭</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FrameBytes</name>
+    <message>
+        <source>Bytes of the packet</source>
+        <translation>包的字节</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FrameDetails</name>
+    <message>
+        <source>Fields of the packet</source>
+        <translation>包的字段</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FrameStrip</name>
+    <message>
+        <source>Call stack</source>
+        <translation>调用栈</translation>
+    </message>
+    <message>
+        <source>Left goes to the caller, right to what it called.</source>
+        <translation>左键到调用者，右键到它调用的函数。</translation>
+    </message>
+    <message>
+        <source>%1() at %2, line %3</source>
+        <translation>%1()，在 %2 第 %3 行</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::HappeningsModel</name>
+    <message>
+        <source>good</source>
+        <translation>好</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>坏</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>packet %1, %2</source>
+        <translation>第 %1 个包，%2</translation>
+    </message>
+    <message>
+        <source>decided by %1()</source>
+        <translation>由 %1() 决定</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::HappeningsPane</name>
+    <message>
+        <source>What happened here</source>
+        <translation>这里发生了什么</translation>
+    </message>
+    <message>
+        <source>problems only</source>
+        <translation>只看问题</translation>
+    </message>
+    <message>
+        <source>Leaves out what is usual: connections that begin, notices</source>
+        <translation>略去平常的事：连接建立、提示</translation>
+    </message>
+    <message>
+        <source>Nothing here was a problem.</source>
+        <translation>这里没有出问题。</translation>
+    </message>
+    <message>
+        <source>Nothing worth telling has happened yet: no connection, no loss, nothing dropped or refused.</source>
+        <translation>还没有发生值得说的事：没有连接，没有丢失，没有丢弃或拒绝。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::HistoryDelegate</name>
+    <message>
+        <source>%1 again</source>
+        <translation>%1，又一次</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::HistoryPane</name>
+    <message>
+        <source>History of the member</source>
+        <translation>成员的历史</translation>
+    </message>
+    <message>
+        <source>stop on change</source>
+        <translation>变化时停</translation>
+    </message>
+    <message>
+        <source>While the walk runs, stop at each write of this member</source>
+        <translation>运行时，每次写这个成员就停下</translation>
+    </message>
+    <message>
+        <source>previous write</source>
+        <translation>上一次写</translation>
+    </message>
+    <message>
+        <source>Go back to the write before this moment</source>
+        <translation>回到此刻之前的那次写入</translation>
+    </message>
+    <message>
+        <source>next write</source>
+        <translation>下一次写</translation>
+    </message>
+    <message>
+        <source>Go to the next write of this member</source>
+        <translation>去这个成员的下一次写入</translation>
+    </message>
+    <message>
+        <source>History: click a member</source>
+        <translation>历史：点一个成员</translation>
+    </message>
+    <message>
+        <source>History of %1 (the last %2 writes)</source>
+        <translation>%1 的历史（最近 %2 次写入）</translation>
+    </message>
+    <message>
+        <source>History of %1</source>
+        <translation>%1 的历史</translation>
+    </message>
+    <message>
+        <source>%1 is never written</source>
+        <translation>%1 从没写过</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::HostDialog</name>
+    <message>
+        <source> and more</source>
+        <translation> 等等</translation>
+    </message>
+    <message>
+        <source>a bystander</source>
+        <translation>旁观者</translation>
+    </message>
+    <message>
+        <source>both ends of lo</source>
+        <translation>lo 的两端</translation>
+    </message>
+    <message>
+        <source>a router</source>
+        <translation>路由器</translation>
+    </message>
+    <message>
+        <source>client and server</source>
+        <translation>客户端兼服务器</translation>
+    </message>
+    <message>
+        <source>client</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>没有回答</translation>
+    </message>
+    <message>
+        <source>begun before the capture</source>
+        <translation>抓包之前就开始了</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>遭到拒绝</translation>
+    </message>
+    <message>
+        <source>whole, ended by RST</source>
+        <translation>完整，以 RST 结束</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>not ended</source>
+        <translation>没有结束</translation>
+    </message>
+    <message>
+        <source>Open capture</source>
+        <translation>打开抓包</translation>
+    </message>
+    <message>
+        <source>Which host do you want to be?</source>
+        <translation>你想当哪台主机？</translation>
+    </message>
+    <message>
+        <source>%1 holds %L2 frames. The simulated eth0 takes the addresses of the host you choose, and receives every frame that was sent to it.</source>
+        <translation>%1 有 %L2 个帧。模拟的 eth0 取你选的主机的地址，收到发给它的每一个帧。</translation>
+    </message>
+    <message>
+        <source>Hosts of the capture</source>
+        <translation>抓包里的主机</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>IPv4 addresses</source>
+        <translation>IPv4 地址</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>ports</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Flows of the chosen host</source>
+        <translation>所选主机的流</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>流</translation>
+    </message>
+    <message>
+        <source>began</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>  (proposed)</source>
+        <translation> （建议）</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::JourneyModel</name>
+    <message>
+        <source>%1(): data %2, tail %3, layer %4. Click to go there.</source>
+        <translation>%1()：data %2，tail %3，%4 层。点一下就去那里。</translation>
+    </message>
+    <message>
+        <source>stop %1 of %2: %3, data %4, tail %5</source>
+        <translation>第 %1 站，共 %2 站：%3，data %4，tail %5</translation>
+    </message>
+    <message>
+        <source>, here now</source>
+        <translation>，现在就在这里</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LessonPanel</name>
+    <message>
+        <source>Calls of this stimulus</source>
+        <translation>这次触发的调用</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>开始上课</translation>
+    </message>
+    <message>
+        <source>%1 (%2 min)</source>
+        <translation>%1（%2 分钟）</translation>
+    </message>
+    <message>
+        <source>No lessons were found beside the program</source>
+        <translation>程序旁边没有找到课程</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Leave the lesson; the walk stays open</source>
+        <translation>离开这一课；走查仍然打开</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>此刻</translation>
+    </message>
+    <message>
+        <source>◀  Back</source>
+        <translation>◀  上一停</translation>
+    </message>
+    <message>
+        <source>Next  ▶</source>
+        <translation>下一停  ▶</translation>
+    </message>
+    <message>
+        <source>stop %1 of %2</source>
+        <translation>第 %1 停，共 %2 停</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Nothing is open</source>
+        <translation>什么都没打开</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a capture, or start a lesson.</source>
+        <translation>打开脚本或抓包，或者开始上课。</translation>
+    </message>
+    <message>
+        <source>The machine has not been switched on yet.</source>
+        <translation>机器还没有开机。</translation>
+    </message>
+    <message>
+        <source>Before boot</source>
+        <translation>启动之前</translation>
+    </message>
+    <message>
+        <source>result %1</source>
+        <translation>结果 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LiveCaptureDialog</name>
+    <message>
+        <source>Live capture</source>
+        <translation>实时抓包</translation>
+    </message>
+    <message>
+        <source>any: all interfaces at once</source>
+        <translation>any：所有接口一起</translation>
+    </message>
+    <message>
+        <source>Which frames to take, in the language of tcpdump; empty: all of them</source>
+        <translation>要哪些帧，用 tcpdump 的写法；留空就是全部</translation>
+    </message>
+    <message>
+        <source>whole frames</source>
+        <translation>整个帧</translation>
+    </message>
+    <message>
+        <source>%L1 bytes of each</source>
+        <translation>每帧 %L1 字节</translation>
+    </message>
+    <message>
+        <source>Also frames for other hosts</source>
+        <translation>也要发给别的主机的帧</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded yet.</source>
+        <translation>还没有记录。</translation>
+    </message>
+    <message>
+        <source>Record the frames that pass an interface, and walk through them</source>
+        <translation>记录经过一个接口的帧，再走一遍</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>过滤</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop and walk</source>
+        <translation>停止并走查</translation>
+    </message>
+    <message>
+        <source>Walk while it goes on</source>
+        <translation>边抓边走查</translation>
+    </message>
+    <message>
+        <source>The filter is not understood: %1</source>
+        <translation>看不懂这个过滤条件：%1</translation>
+    </message>
+    <message>
+        <source>Recording into %1 …</source>
+        <translation>正在记录到 %1 …</translation>
+    </message>
+    <message>
+        <source>%1, into %2</source>
+        <translation>%1，写入 %2</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LiveRecording</name>
+    <message>
+        <source>%1: %L2 frames</source>
+        <translation>%1：%L2 帧</translation>
+    </message>
+    <message>
+        <source>, %L1 lost</source>
+        <translation>，丢失 %L1</translation>
+    </message>
+    <message>
+        <source>%1; the interface is down</source>
+        <translation>%1；接口已关闭</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::MainWindow</name>
+    <message>
+        <source>Sockwalk</source>
+        <translation>Sockwalk</translation>
+    </message>
+    <message>
+        <source>The whole walk</source>
+        <translation>整个走查</translation>
+    </message>
+    <message>
+        <source>TAP %1, eth0 is %2</source>
+        <translation>TAP %1，eth0 是 %2</translation>
+    </message>
+    <message>
+        <source>The simulated kernel is on the wire. Try, in a terminal of this machine:
+ping %1</source>
+        <translation>模拟的内核已经接到线上。在本机的终端里试试：
+ping %1</translation>
+    </message>
+    <message>
+        <source>%1 — Sockwalk</source>
+        <translation>%1 — Sockwalk</translation>
+    </message>
+    <message>
+        <source>The walk differs from its script:</source>
+        <translation>走查与脚本不符：</translation>
+    </message>
+    <message numerus="yes">
+        <source>The walk differs from its script in %n places:</source>
+        <translation>
+            <numerusform>走查有 %n 处与脚本不符：</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… 还有 %n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Everything Sockwalk opens (*.pkt *.pcap *.pcapng *.cap *.gz *.zst *.xz *.sockwalk lesson.md);;Scenarios (*.pkt);;Captures (*.pcap *.pcapng *.cap *.gz *.zst *.xz);;Sessions (*.sockwalk);;Lessons (lesson.md);;All files (*)</source>
+        <translation>Sockwalk 能打开的一切 (*.pkt *.pcap *.pcapng *.cap *.gz *.zst *.xz *.sockwalk lesson.md);;脚本 (*.pkt);;抓包 (*.pcap *.pcapng *.cap *.gz *.zst *.xz);;会话 (*.sockwalk);;课程 (lesson.md);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Saved in %1</source>
+        <translation>已存到 %1</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Sessions (*.sockwalk)</source>
+        <translation>会话 (*.sockwalk)</translation>
+    </message>
+    <message>
+        <source>Drawn in %1</source>
+        <translation>已画到 %1</translation>
+    </message>
+    <message>
+        <source>Export picture of %1</source>
+        <translation>导出 %1 的图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png)</source>
+        <translation>图片 (*.svg *.png)</translation>
+    </message>
+    <message>
+        <source>%1: cannot be written: %2</source>
+        <translation>%1：写不了：%2</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 写入 %2</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcapng);;JSON (*.json)</source>
+        <translation>抓包 (*.pcapng);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open s&amp;ample</source>
+        <translation>打开示例(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Save session</source>
+        <translation>保存会话(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save session &amp;as…</source>
+        <translation>会话另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export picture…</source>
+        <translation>导出图片(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;packets…</source>
+        <translation>导出数据包(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Walk: %1</source>
+        <translation>走查：%1</translation>
+    </message>
+    <message>
+        <source>Walk of the lesson %1</source>
+        <translation>课程 %1 的走查</translation>
+    </message>
+    <message>
+        <source>Capture: %1</source>
+        <translation>抓包：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Walk</source>
+        <translation>走查(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Search functions, objects, steps…</source>
+        <translation>搜索函数、对象、步号(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>The call, as in a scenario or on the console:</source>
+        <translation>要发出的调用，写法与脚本、控制台相同：</translation>
+    </message>
+    <message>
+        <source>&amp;Sockets</source>
+        <translation>套接字(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;socket()</source>
+        <translation>socket()(&amp;S)</translation>
+    </message>
+    <message>
+        <source>TCP stream</source>
+        <translation>TCP 流</translation>
+    </message>
+    <message>
+        <source>UDP datagram</source>
+        <translation>UDP 数据报</translation>
+    </message>
+    <message>
+        <source>Raw ICMP</source>
+        <translation>原始 ICMP</translation>
+    </message>
+    <message>
+        <source>Ping</source>
+        <translation>Ping</translation>
+    </message>
+    <message>
+        <source>TCP, close-on-exec, non-blocking</source>
+        <translation>TCP，exec 时关闭，非阻塞</translation>
+    </message>
+    <message>
+        <source>Unix stream</source>
+        <translation>Unix 流</translation>
+    </message>
+    <message>
+        <source>Netlink</source>
+        <translation>Netlink</translation>
+    </message>
+    <message>
+        <source>Packet</source>
+        <translation>Packet</translation>
+    </message>
+    <message>
+        <source>Unknown family (EAFNOSUPPORT)</source>
+        <translation>未知的协议族（EAFNOSUPPORT）</translation>
+    </message>
+    <message>
+        <source>Wrong protocol (EPROTONOSUPPORT)</source>
+        <translation>不对的协议（EPROTONOSUPPORT）</translation>
+    </message>
+    <message>
+        <source>&amp;bind()…</source>
+        <translation>bind()(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>bind</source>
+        <translation>bind</translation>
+    </message>
+    <message>
+        <source>&amp;recvfrom()…</source>
+        <translation>recvfrom()(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>recvfrom</source>
+        <translation>recvfrom</translation>
+    </message>
+    <message>
+        <source>&amp;close()…</source>
+        <translation>close()(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>close</translation>
+    </message>
+    <message>
+        <source>Any other call, on the c&amp;onsole</source>
+        <translation>其他调用，在控制台上(&amp;O)</translation>
+    </message>
+    <message>
+        <source>F&amp;eed</source>
+        <translation>接入(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;TAP…</source>
+        <translation>TAP(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Live capture…</source>
+        <translation>实时抓包(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation>断开(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Show each frame as it climbs</source>
+        <translation>跟着每个帧往上走(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Two stages side by &amp;side</source>
+        <translation>两个视图并排(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Docks</source>
+        <translation>停靠窗口(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>恢复布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>按键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As the &amp;desktop</source>
+        <translation>跟随桌面(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>深色(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Large type</source>
+        <translation>大号字体(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Reduced &amp;motion</source>
+        <translation>减少动画(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;About Sockwalk</source>
+        <translation>关于 Sockwalk(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>语言(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::MemberHistory</name>
+    <message>
+        <source>Go to where %1() wrote this</source>
+        <translation>去 %1() 写它的地方</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::MemoryPane</name>
+    <message>
+        <source>Raw memory of the object</source>
+        <translation>对象的原始内存</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ObjectsStage</name>
+    <message>
+        <source>Objects</source>
+        <translation>对象</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ObjectsView</name>
+    <message>
+        <source>fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show all objects (0)</source>
+        <translation>显示所有对象（0）</translation>
+    </message>
+    <message>
+        <source>look at no object</source>
+        <translation>不看某个对象</translation>
+    </message>
+    <message>
+        <source>Show the objects around what runs, not around the one that was chosen</source>
+        <translation>显示正在运行的路径周围的对象，而不是选定对象周围的</translation>
+    </message>
+    <message>
+        <source>No object lives yet</source>
+        <translation>还没有对象</translation>
+    </message>
+    <message>
+        <source>Tasks, files, sockets and buffers appear here when a call makes them.</source>
+        <translation>调用创建出任务、文件、套接字和缓冲区时，它们就出现在这里。</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: the objects that the kernel makes for it appear here.</source>
+        <translation>打开脚本或抓包文件：内核为它创建的对象出现在这里。</translation>
+    </message>
+    <message>
+        <source>1 object</source>
+        <translation>1 个对象</translation>
+    </message>
+    <message>
+        <source>%1 objects</source>
+        <translation>%1 个对象</translation>
+    </message>
+    <message>
+        <source>%1 of %2 objects</source>
+        <translation>%1 个对象，共 %2 个</translation>
+    </message>
+    <message>
+        <source>, around %1</source>
+        <translation>，%1 周围</translation>
+    </message>
+    <message>
+        <source>, around what runs</source>
+        <translation>，正在运行的路径周围</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::PacketsModel</name>
+    <message>
+        <source>no.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>time, s</source>
+        <translation>时间 (s)</translation>
+    </message>
+    <message>
+        <source>way</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>destination</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>our kernel</source>
+        <translation>我们的内核</translation>
+    </message>
+    <message>
+        <source>what became of it</source>
+        <translation>结果如何</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::PacketsView</name>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Filter of the packets</source>
+        <translation>数据包的筛选条件</translation>
+    </message>
+    <message>
+        <source>No packet has come or gone in this walk yet. A capture, a scenario that sends, or a TAP brings some.</source>
+        <translation>这个走查里还没有包来去。抓包、会发数据的脚本、TAP 都会带来一些。</translation>
+    </message>
+    <message>
+        <source>Open a capture...</source>
+        <translation>打开抓包…</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Filter: tcp.stream == 3 &amp;&amp; outcome == different, drop.reason, 10.0.2.2, in ...</source>
+        <translation>筛选：tcp.stream == 3 &amp;&amp; outcome == different, drop.reason, 10.0.2.2, in ...</translation>
+    </message>
+    <message>
+        <source>Filter: tcp.port == 80 &amp;&amp; outcome == dropped, udp 7777, 10.0.2.2, in ...</source>
+        <translation>筛选：tcp.port == 80 &amp;&amp; outcome == dropped, udp 7777, 10.0.2.2, in ...</translation>
+    </message>
+    <message>
+        <source>%1 of %2 frames</source>
+        <translation>%1 帧，共 %2 帧</translation>
+    </message>
+    <message>
+        <source>1 frame</source>
+        <translation>1 帧</translation>
+    </message>
+    <message>
+        <source>%1 frames</source>
+        <translation>%1 帧</translation>
+    </message>
+    <message>
+        <source>%1 of %2 packets</source>
+        <translation>%1 个包，共 %2 个</translation>
+    </message>
+    <message>
+        <source>1 packet</source>
+        <translation>1 个包</translation>
+    </message>
+    <message>
+        <source>%1 packets</source>
+        <translation>%1 个包</translation>
+    </message>
+    <message>
+        <source>relived: %1 same · %2 equivalent · %3 different</source>
+        <translation>重演：%1 相同 · %2 等价 · %3 不同</translation>
+    </message>
+    <message>
+        <source>the capture is being relived ...</source>
+        <translation>正在重演抓包…</translation>
+    </message>
+    <message>
+        <source>stopped before the capture&apos;s end: nothing is judged</source>
+        <translation>没到抓包末尾就停了：不作判断</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::QuestionCard</name>
+    <message>
+        <source>Predict</source>
+        <translation>先预测</translation>
+    </message>
+    <message>
+        <source>your answer</source>
+        <translation>你的答案</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>✓ Yes. %1</source>
+        <translation>✓ 对。%1</translation>
+    </message>
+    <message>
+        <source>✗ The engine says otherwise. Step on and look, then try again.</source>
+        <translation>✗ 引擎说的不一样。走几步看看，再试一次。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::SearchBox</name>
+    <message>
+        <source>function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>kernel data</source>
+        <translation>内核数据</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>call</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Search the walk…  Ctrl+P</source>
+        <translation>搜索走查…  Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Search functions, objects, steps</source>
+        <translation>搜索函数、对象、步号</translation>
+    </message>
+    <message>
+        <source>Type a function, an object such as “tcp_sock #1”, or a step&apos;s number; Enter goes there (Ctrl+P).</source>
+        <translation>输入一个函数、一个对象（如“tcp_sock #1”）或一个步号；回车就去那里（Ctrl+P）。</translation>
+    </message>
+    <message>
+        <source>Nothing by that name</source>
+        <translation>没有叫这个名字的</translation>
+    </message>
+    <message>
+        <source>Functions, objects, kernel data, calls and step numbers are looked through.</source>
+        <translation>会查找函数、对象、内核数据、调用和步号。</translation>
+    </message>
+    <message>
+        <source>%1 is not called in this walk.</source>
+        <translation>这个走查里没有调用 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::SourceView</name>
+    <message>
+        <source>simplified:</source>
+        <translation>有简化：</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;simplified:&lt;/b&gt; %1</source>
+        <translation>&lt;b&gt;有简化：&lt;/b&gt;%1</translation>
+    </message>
+    <message>
+        <source>No kernel function runs at this moment. Step into the next call to see its source.</source>
+        <translation>此刻没有内核函数在运行。单步进入下一个调用，就能看到它的源代码。</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a capture, and step into a call: the engine&apos;s own source of the running function appears here.</source>
+        <translation>打开脚本或抓包，单步进入一个调用：这里显示正在运行的函数在引擎里的源代码。</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1，第 %2 行</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::Stage</name>
+    <message>
+        <source>Stages</source>
+        <translation>视图标签</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>分开</translation>
+    </message>
+    <message>
+        <source>Two stages side by side (Ctrl+\)</source>
+        <translation>两个视图并排（Ctrl+\）</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::StatusLine</name>
+    <message>
+        <source>How much has been recorded</source>
+        <translation>已经记录了多少</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>停止记录</translation>
+    </message>
+    <message>
+        <source>Calls and buffers of this path, on the machine as recorded, compared with a recording of Linux 6.1: 1.00 is the same.</source>
+        <translation>在“照录制”的机器上，把这条路径的调用和缓冲区与 Linux 6.1 的录制对照：1.00 表示相同。</translation>
+    </message>
+    <message>
+        <source>Linux 6.1</source>
+        <translation>Linux 6.1</translation>
+    </message>
+    <message>
+        <source>%1 (pid %2)</source>
+        <translation>%1（pid %2）</translation>
+    </message>
+    <message>
+        <source>t = %1</source>
+        <translation>t = %1</translation>
+    </message>
+    <message>
+        <source>verified against the kernel: this path %1</source>
+        <translation>已与内核对照：这条路径 %1</translation>
+    </message>
+    <message>
+        <source>plain machine</source>
+        <translation>普通机器</translation>
+    </message>
+    <message>
+        <source>as recorded</source>
+        <translation>照录制</translation>
+    </message>
+    <message>
+        <source>Linux as it is: nothing in this machine takes time that was not asked for.</source>
+        <translation>原原本本的 Linux：这台机器里没有额外花时间的东西。</translation>
+    </message>
+    <message>
+        <source>With the oddities of the slow, emulated machine whose Linux was recorded, so that the walk can be held against the recording.</source>
+        <translation>带着录制 Linux 的那台慢速模拟机的怪癖，这样走查才能与录制对照。</translation>
+    </message>
+    <message>
+        <source>recording: %L1 events, %2 %</source>
+        <translation>正在记录：%L1 个事件，%2 %</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::StimuliModel</name>
+    <message>
+        <source>Click to go to where it begins</source>
+        <translation>点一下，去它开始的地方</translation>
+    </message>
+    <message>
+        <source>Case %1. Click to go to where it begins</source>
+        <translation>用例 %1。点一下，去它开始的地方</translation>
+    </message>
+    <message>
+        <source>no.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>what the machine was told</source>
+        <translation>机器要做什么</translation>
+    </message>
+    <message>
+        <source>what came of it</source>
+        <translation>结果如何</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::StructureDelegate</name>
+    <message>
+        <source>changed</source>
+        <translation>有变化</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>写入</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::StructureFilter</name>
+    <message>
+        <source>changed</source>
+        <translation>有变化</translation>
+    </message>
+    <message>
+        <source>not zero</source>
+        <translation>非零</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::StructureModel</name>
+    <message>
+        <source>off</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::StructureView</name>
+    <message>
+        <source>Structure</source>
+        <translation>结构体</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet. Take a step: the object that it writes to is shown here, member by member. Or click any object.</source>
+        <translation>还什么都没写。走一步：这里逐个成员显示它写的对象。或者点任意一个对象。</translation>
+    </message>
+    <message>
+        <source>Back to the object looked at before</source>
+        <translation>回到刚才看的对象</translation>
+    </message>
+    <message>
+        <source>Forward again</source>
+        <translation>再往前</translation>
+    </message>
+    <message>
+        <source>Follow: show the object that each step writes to</source>
+        <translation>跟随：显示每一步所写的对象</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Filter: a name, changed, not zero</source>
+        <translation>筛选：名字、有变化、非零</translation>
+    </message>
+    <message>
+        <source>Shows members whose name holds this; or only those that are &quot;changed&quot; or &quot;not zero&quot;</source>
+        <translation>显示名字里含有这些字的成员；或者只显示“有变化”或“非零”的</translation>
+    </message>
+    <message>
+        <source>Filter members</source>
+        <translation>筛选成员</translation>
+    </message>
+    <message>
+        <source>Members of the structure</source>
+        <translation>结构体的成员</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::TablesDelegate</name>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>有变化</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::TablesModel</name>
+    <message>
+        <source>new by the last step</source>
+        <translation>上一步新增</translation>
+    </message>
+    <message>
+        <source>changed by the last step</source>
+        <translation>上一步有变化</translation>
+    </message>
+    <message>
+        <source>The bucket, and the place on its chain; of a route, how deep in the trie its leaf is</source>
+        <translation>桶，以及在它的链上的位置；对路由来说，是叶子在 trie 里有多深</translation>
+    </message>
+    <message>
+        <source>What is looked up; for hash tables of sockets what was hashed: this end ↔ the peer</source>
+        <translation>查找时用的键；对套接字的哈希表来说，是参与哈希的东西：本端 ↔ 对端</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>表项</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>netns</source>
+        <translation>netns</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::TablesView</name>
+    <message>
+        <source>Filter: tcp 8080, 127.0.0.1, listen, routes eth0 …</source>
+        <translation>筛选：tcp 8080、127.0.0.1、listen、routes eth0 …</translation>
+    </message>
+    <message>
+        <source>Filter of the tables</source>
+        <translation>内核表的筛选条件</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s tables</source>
+        <translation>内核的表</translation>
+    </message>
+    <message>
+        <source>No table has an entry yet</source>
+        <translation>还没有哪张表有内容</translation>
+    </message>
+    <message>
+        <source>Hash tables of sockets, queues, routes, neighbours, netfilter&apos;s hooks, open files and rings appear here, as they fill.</source>
+        <translation>套接字哈希表、队列、路由、邻居、netfilter 钩子、打开的文件和环形缓冲区，有了内容就出现在这里。</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: the tables in which the kernel looks things up appear here, and what waits in its queues: hash tables of sockets, routes, neighbours, netfilter&apos;s hooks, open files, rings.</source>
+        <translation>打开脚本或抓包文件：内核查找用的表，以及队列里等着的东西，都出现在这里：套接字哈希表、路由、邻居、netfilter 钩子、打开的文件、环形缓冲区。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries</source>
+        <translation>%1 项，共 %2 项</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 项</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::TapDialog</name>
+    <message>
+        <source>TAP</source>
+        <translation>TAP</translation>
+    </message>
+    <message>
+        <source>If the device does not exist yet, type this once, in a terminal:</source>
+        <translation>如果设备还不存在，在终端里输入一次：</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s kernel and the simulated one on one wire</source>
+        <translation>本机的内核和模拟的内核接在同一条线上</translation>
+    </message>
+    <message>
+        <source>A new walk begins, whose eth0 is the other end of a TAP device: ping, nc or curl of this machine reach the simulated kernel, and you see each frame climb. Time passes there as it does here. Sockwalk itself needs no root.</source>
+        <translation>开始一次新的走查，它的 eth0 是 TAP 设备的另一端：本机的 ping、nc 或 curl 能到达模拟的内核，你看得到每个帧往上走。那里的时间和这里一样流逝。Sockwalk 本身不需要 root。</translation>
+    </message>
+    <message>
+        <source>TAP device</source>
+        <translation>TAP 设备</translation>
+    </message>
+    <message>
+        <source>Address of the simulated eth0</source>
+        <translation>模拟的 eth0 的地址</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::TimelineCanvas</name>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Nested calls over time. Left and right step, up goes to the caller, plus and minus zoom, 0 shows the whole walk, C this system call.</source>
+        <translation>随时间嵌套的调用。左右键走一步，上键到调用者，加减号缩放，0 显示整个走查，C 显示这次系统调用。</translation>
+    </message>
+    <message>
+        <source>Nothing has been recorded yet. Open a scenario or a capture (File &gt; Open), or issue a call in the console: its calls appear here over time.</source>
+        <translation>还什么都没记录。打开脚本或抓包（文件 &gt; 打开），或者在控制台发出一个调用：它的调用按时间出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::TimelineView</name>
+    <message>
+        <source>this system call</source>
+        <translation>这次系统调用</translation>
+    </message>
+    <message>
+        <source>Show only the stimulus that the playhead is in (C)</source>
+        <translation>只显示播放头所在的触发（C）</translation>
+    </message>
+    <message>
+        <source>whole walk</source>
+        <translation>整个走查</translation>
+    </message>
+    <message>
+        <source>Show the whole walk (0)</source>
+        <translation>显示整个走查（0）</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::TransportBar</name>
+    <message>
+        <source>Transport</source>
+        <translation>播放控制</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>system call</source>
+        <translation>系统调用</translation>
+    </message>
+    <message>
+        <source>How far a step goes</source>
+        <translation>一步走多远</translation>
+    </message>
+    <message>
+        <source>How far a step goes: every write and note, each call and return, or a whole system call.</source>
+        <translation>一步走多远：每次写入和提示，每次调用和返回，或者整个系统调用。</translation>
+    </message>
+    <message>
+        <source>Speed of a run</source>
+        <translation>运行的速度</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Step: %1  ▾</source>
+        <translation>步长：%1  ▾</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) a second</source>
+        <translation>
+            <numerusform>每秒 %n 步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>%1
+event %L2 of %L3 in the whole record</source>
+        <translation>%1
+整个记录的第 %L2 个事件，共 %L3 个</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::Walk</name>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>event %1</source>
+        <translation>第 %1 个事件</translation>
+    </message>
+    <message>
+        <source>of the whole record</source>
+        <translation>整个记录的</translation>
+    </message>
+    <message>
+        <source>alive now</source>
+        <translation>此刻存活</translation>
+    </message>
+    <message>
+        <source>to its birth</source>
+        <translation>去它的诞生处</translation>
+    </message>
+    <message>
+        <source> · not called in this walk</source>
+        <translation> · 这个走查里没有调用</translation>
+    </message>
+    <message>
+        <source>power off</source>
+        <translation>关机</translation>
+    </message>
+    <message>
+        <source>No session is open.</source>
+        <translation>没有打开会话。</translation>
+    </message>
+    <message>
+        <source>This is the end of the record.</source>
+        <translation>这里是记录的末尾。</translation>
+    </message>
+    <message>
+        <source>Nothing further in that direction.</source>
+        <translation>那个方向上没有了。</translation>
+    </message>
+    <message>
+        <source>This kernel has no function named %1.</source>
+        <translation>这个内核没有叫 %1 的函数。</translation>
+    </message>
+    <message>
+        <source>%1 is not called again in that direction.</source>
+        <translation>那个方向上不再调用 %1。</translation>
+    </message>
+    <message>
+        <source>Nobody writes there in that direction.</source>
+        <translation>那个方向上没有人再写这里。</translation>
+    </message>
+</context>
+</TS>
