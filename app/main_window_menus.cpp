@@ -241,6 +241,8 @@ void MainWindow::buildLanguageMenu(QMenu* view) {
 
 // What is worked out from the walk is told once more, in the language of now.
 void MainWindow::sayAgain() {
+  m_commands->setKeyMap(m_commands->keyMap());
+  showDocument();
   emit ThemeHub::instance().themeChanged();
   m_walk.retell();
 }

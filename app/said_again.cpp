@@ -1,4 +1,5 @@
 #include "app/said_again.h"
+#include <algorithm>
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
@@ -22,12 +23,13 @@ constexpr const char* Properties[] = {"text",
                                       "accessibleName",
                                       "accessibleDescription"};
 
-// Two contexts may have said the same with other words: that of the object, or of what holds it, is meant.
-bool isOf(const QObject* object, const QByteArray& context) {
-  for (; object; object = object->parent())
+// Two contexts may have said the same with other words: that of the object is meant, or of what holds it most closely.
+int distanceTo(const QByteArray& context, const QObject* object) {
+  int distance = 0;
+  for (; object; object = object->parent(), ++distance)
     for (const QMetaObject* m = object->metaObject(); m; m = m->superClass())
-      if (context == m->className()) return true;
-  return false;
+      if (context == m->className()) return distance;
+  return distance;
 }
 
 class Retelling {
@@ -63,9 +65,9 @@ private:
       const qsizetype tab = shown.indexOf('\t');
       return tab < 0 ? shown : again(shown.left(tab), of) + shown.mid(tab);
     }
-    for (const SaidTexts::Words& w : words)
-      if (isOf(of, w.context)) return QCoreApplication::translate(w.context, w.source);
-    return QCoreApplication::translate(words[0].context, words[0].source);
+    const SaidTexts::Words& meant =
+        *std::ranges::min_element(words, {}, [of](const SaidTexts::Words& w) { return distanceTo(w.context, of); });
+    return QCoreApplication::translate(meant.context, meant.source);
   }
 
   const SaidTexts& m_before;

@@ -1,5 +1,6 @@
 #include "app/search_index.h"
 #include "engine/journal/reflection.h"
+#include "engine/tell/in_words.h"
 #include "views/walk/text.h"
 #include <algorithm>
 
@@ -93,7 +94,7 @@ private:
   void stimuli() {
     std::size_t found = 0;
     for (const Stimulus& s : m_walk.journal().stimuli()) {
-      const QString name = QString::fromStdString(s.text);
+      const QString name = shown(tell::stimulusText(s.text));
       int rank = rankOf(name, m_wish);
       if (rank < 0 && !s.name.empty()) rank = rankOf(QString::fromStdString(s.name), m_wish);
       if (rank < 0) continue;

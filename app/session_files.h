@@ -1,6 +1,7 @@
 // From a file to a session: which kind of file it is, and where in the walk a person wants to begin.
 #pragma once
 #include "engine/scenario/session.h"
+#include <functional>
 #include <memory>
 #include <QString>
 

@@ -1,5 +1,6 @@
 #include "app/status_line.h"
 #include "engine/base/data.h"
+#include "engine/tell/in_words.h"
 #include "views/walk/words.h"
 #include <QLabel>
 #include <QProgressBar>
@@ -80,7 +81,7 @@ void StatusLine::showMoment() {
     parts << m_session;
     if (j.size()) {
       const Context& context = j.contextAt(at);
-      const QString who = QString::fromStdString(context.name);
+      const QString who = shown(tell::contextText(context));
       const bool named = context.kind == Context::Task && !who.contains(QString::number(context.task));
       if (!who.isEmpty()) parts << (named ? tr("%1 (pid %2)").arg(who).arg(context.task) : who);
       parts << tr("t = %1").arg(simulatedTime(j.timeAt(at)));

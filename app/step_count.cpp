@@ -1,4 +1,6 @@
 #include "app/step_count.h"
+#include "engine/tell/in_words.h"
+#include "views/walk/text.h"
 #include <algorithm>
 
 namespace sockwalk {
@@ -15,7 +17,7 @@ StepCount::Where StepCount::at(EventIndex position) {
   const tell::Steps& steps = stepsAround(position);
   const int stimulus = stimulusAt(position);
   Where where{steps.before(position), int(steps.ends.size()), Walk::tr("power off")};
-  if (stimulus >= 0) where.of = QString::fromStdString(m_walk.journal().stimuli()[std::size_t(stimulus)].text);
+  if (stimulus >= 0) where.of = shown(tell::stimulusText(m_walk.journal().stimuli()[std::size_t(stimulus)].text));
   return where;
 }
 

@@ -87,5 +87,6 @@ def gathered():
     """Context -> what is said in it, each once, in the order of the sources."""
     tell = [s for p in sources("engine/tell", "engine/live", "app") if not p.match("app/translations/*") and
             (p.is_relative_to(ROOT / "engine") or p.name.startswith("cli")) for s in said_in(p)]
-    out = {"Tell": tell, "Notes": notes(), "Simplified": simplified()}
+    between = [", ", "; "]  # in lists of what is said: text.cpp
+    out = {"Tell": tell + between, "Notes": notes(), "Simplified": simplified()}
     return {context: list(dict.fromkeys(said for said in all if said)) for context, all in out.items()}

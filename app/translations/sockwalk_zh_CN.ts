@@ -1317,7 +1317,7 @@
     </message>
     <message>
         <source>how many descriptors a user may watch is not limited</source>
-        <translation>不限制一个用户可以监视多少描述符</translation>
+        <translation>一个人可以监视多少描述符，没有限制</translation>
     </message>
     <message>
         <source>only 0, nobody, can become the owner: no signal is delivered</source>
@@ -1365,7 +1365,7 @@
     </message>
     <message>
         <source>there is no grace period to wait for: the callback runs when the call in progress is over</source>
-        <translation>没有宽限期要等：正在进行的调用结束后，回调就运行</translation>
+        <translation>没有宽限期要等：正在执行的调用结束后，回调就运行</translation>
     </message>
     <message>
         <source>signals are pending for the task itself, not for its process; no information comes with one</source>
@@ -4929,6 +4929,138 @@
     <message>
         <source>simplified: %1</source>
         <translation>有简化：%1</translation>
+    </message>
+    <message>
+        <source>no buffer</source>
+        <translation>没有缓冲区</translation>
+    </message>
+    <message>
+        <source>pulled</source>
+        <translation>已拉掉</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>已返回</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>好</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>坏</translation>
+    </message>
+    <message>
+        <source>event %1</source>
+        <translation>事件 %1</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>用户态</translation>
+    </message>
+    <message>
+        <source>VFS</source>
+        <translation>VFS</translation>
+    </message>
+    <message>
+        <source>socket</source>
+        <translation>套接字</translation>
+    </message>
+    <message>
+        <source>inet</source>
+        <translation>INET</translation>
+    </message>
+    <message>
+        <source>transport</source>
+        <translation>传输层</translation>
+    </message>
+    <message>
+        <source>IP</source>
+        <translation>IP</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>链路层</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>frame on %1, %2 bytes: %3</source>
+        <translation>%1 上的帧，%2 字节：%3</translation>
+    </message>
+    <message>
+        <source>packet on %1, %2 bytes: %3</source>
+        <translation>%1 上的包，%2 字节：%3</translation>
+    </message>
+    <message>
+        <source>%1 frames on %2, the first: %3</source>
+        <translation>%2 上的 %1 个帧，第一个：%3</translation>
+    </message>
+    <message>
+        <source>%1 packets on %2, the first: %3</source>
+        <translation>%2 上的 %1 个包，第一个：%3</translation>
+    </message>
+    <message>
+        <source>not returned yet</source>
+        <translation>还没有返回</translation>
+    </message>
+    <message>
+        <source>event %1 of %2, %3</source>
+        <translation>第 %1 个事件，共 %2 个，%3</translation>
+    </message>
+    <message>
+        <source>step %1 of %2 of %3</source>
+        <translation>第 %1 步，共 %2 步：%3</translation>
+    </message>
+    <message>
+        <source> (new)</source>
+        <translation>（新）</translation>
+    </message>
+    <message>
+        <source> (changed)</source>
+        <translation>（有变化）</translation>
+    </message>
+    <message>
+        <source>no object lives yet</source>
+        <translation>还没有对象</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>还有 %1 个</translation>
+    </message>
+    <message>
+        <source>%1, relived as %2</source>
+        <translation>%1，以 %2 的身份重演</translation>
+    </message>
+    <message>
+        <source>%1 frames, %2 received, %3 sent by the host: %4 same, %5 equivalent, %6 different, %7 not relived</source>
+        <translation>%1 帧，收到 %2，主机发出 %3：相同 %4，等价 %5，不同 %6，没有重演 %7</translation>
+    </message>
+    <message>
+        <source>%1 only ours, %2 of them a difference</source>
+        <translation>只有我们发的 %1，其中 %2 算作差异</translation>
+    </message>
+    <message>
+        <source>sleeps</source>
+        <translation>睡着</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>

@@ -1,20 +1,13 @@
 #include "engine/tell/lanes.h"
 #include "engine/journal/layers.h"
+#include "engine/tell/in_words.h"
 #include "engine/tell/moments.h"
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace sockwalk::tell {
 
-Text Lane::name() const {
-  switch (kind) {
-  case Context::Boot: return say("boot");
-  case Context::Softirq: return say("softirq");
-  case Context::Idle: return say("interrupt");
-  case Context::Task: break;
-  }
-  return context;
-}
+Text Lane::name() const { return contextText(kind, context); }
 
 void Lanes::clear() { *this = {}; }
 
@@ -90,7 +83,7 @@ std::string barName(const LaneBar& bar) { return std::string(Symbols::get().func
 Text barText(const Journal& journal, const LaneBar& bar) {
   const bool open = bar.end == NoEvent;
   const EventIndex end = open ? journal.size() - 1 : bar.end;
-  const Text facts = Text::list(" · ", {say("%1 layer", layerName(bar.layer)),
+  const Text facts = Text::list(" · ", {say("%1 layer", layerText(bar.layer)),
                                         duration(journal.timeAt(end) - journal.timeAt(bar.begin)),
                                         say("%1 events", end - bar.begin + 1)});
   return Text::list("\n", {barName(bar) + "()", facts, open ? say("It has not returned yet.") : Text()});
@@ -115,9 +108,9 @@ std::vector<std::string> lines(const Lanes& lanes, const Journal& journal) {
     out.push_back(spoken(lane.name()));
     if (lane.rows.empty()) continue;
     for (const LaneBar& bar : lane.rows[0])
-      out.push_back(
-          "  " + std::to_string(bar.begin) + ": " + barName(bar) + "(), " +
-          (bar.end == NoEvent ? "not returned yet" : duration(journal.timeAt(bar.end) - journal.timeAt(bar.begin))));
+      out.push_back("  " + std::to_string(bar.begin) + ": " + barName(bar) + "(), " +
+                    (bar.end == NoEvent ? spoken(say("not returned yet"))
+                                        : duration(journal.timeAt(bar.end) - journal.timeAt(bar.begin))));
   }
   eachMark(lanes, journal, [&](const LaneMark& mark, const Text& sentence) {
     out.push_back(std::to_string(mark.event) + ": " + spoken(sentence));

@@ -1,4 +1,5 @@
 #include "engine/tell/moment.h"
+#include "engine/tell/in_words.h"
 #include "engine/tell/position.h"
 #include <nlohmann/json.hpp>
 
@@ -28,11 +29,11 @@ Moment momentAt(const Playhead& at) {
 }
 
 std::vector<std::string> lines(const Moment& m) {
-  std::vector<std::string> out{"event " + std::to_string(m.position) + " of " + std::to_string(m.events) + ", " +
-                               time(m.time)};
+  std::vector<std::string> out{spoken(say("event %1 of %2, %3", m.position, m.events, time(m.time)))};
+  const Text what = m.task.empty() ? stimulusText(m.stimulus) : Text::list(": ", {m.task, m.stimulus});
   if (!m.stimulus.empty())
-    out.push_back("step " + std::to_string(m.step) + " of " + std::to_string(m.steps) + " of " +
-                  (m.task.empty() ? "" : m.task + ": ") + m.stimulus + (m.name.empty() ? "" : "   [" + m.name + "]"));
+    out.push_back(spoken(say("step %1 of %2 of %3", m.step, m.steps, what)) +
+                  (m.name.empty() ? "" : "   [" + m.name + "]"));
   for (size_t depth = 0; depth < m.stack.size(); ++depth)
     out.push_back(std::string(2 * (depth + 1), ' ') + m.stack[depth].call);
   if (!m.sentence.empty()) out.push_back(spoken(m.sentence));

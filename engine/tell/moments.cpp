@@ -2,6 +2,7 @@
 #include "engine/feed/summary.h"
 #include "engine/journal/queries.h"
 #include "engine/tell/arguments.h"
+#include "engine/tell/in_words.h"
 #include "engine/tell/marks.h"
 #include "engine/tell/moves.h"
 #include <cstring>
@@ -124,7 +125,7 @@ Text event(const Playhead& at, EventIndex event) {
   case EventType::TimerFire:
   case EventType::TimerCancel: return timerSentence(at, event);
   case EventType::Note: return note(at, event);
-  case EventType::Stimulus: return say("The machine is told: %1.", j.stimuli()[e.where].text);
+  case EventType::Stimulus: return say("The machine is told: %1.", stimulusText(j.stimuli()[e.where].text));
   case EventType::Panic: return say("The kernel panics: %1.", panicText(j, e));
   case EventType::Mark: return mark(at, event);
   }

@@ -1,5 +1,6 @@
 #include "engine/tell/stimuli.h"
 #include "engine/kernel/machine/machine.h"
+#include "engine/tell/in_words.h"
 #include "engine/tell/values.h"
 #include <nlohmann/json.hpp>
 
@@ -76,7 +77,7 @@ std::vector<std::string> lines(const std::vector<StimulusRow>& stimuli) {
   std::vector<std::string> out;
   out.reserve(stimuli.size());
   for (const StimulusRow& s : stimuli)
-    out.push_back(std::to_string(s.number) + "  " + spoken(Text::list(" ", {s.text, s.outcome})) +
+    out.push_back(std::to_string(s.number) + "  " + spoken(Text::list(" ", {stimulusText(s.text), s.outcome})) +
                   (s.name.empty() ? "" : "   [" + s.name + "]"));
   return out;
 }

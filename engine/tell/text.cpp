@@ -24,13 +24,21 @@ static std::string filled(std::string_view words, const std::vector<std::string>
   return out;
 }
 
+// What stands between the parts of a list. Names and values side by side are code, and keep its commas.
+static std::string between(const Text& list, const Translate& translate) {
+  const bool comma = list.verbatim() == ", " || list.verbatim() == "; ";
+  const auto isSaid = [](const Text& part) { return part.words() || !part.parts().empty(); };
+  return comma && std::ranges::any_of(list.parts(), isSaid) ? translate(list.verbatim().c_str()) : list.verbatim();
+}
+
 std::string said(const Text& text, const Translate& translate) {
   std::vector<std::string> parts;
   for (const Text& part : text.parts()) parts.push_back(said(part, translate));
   if (text.words()) return filled(translate(text.words()), parts);
   if (parts.empty()) return text.verbatim();
+  const std::string separator = between(text, translate);
   std::string out = parts[0];
-  for (size_t i = 1; i < parts.size(); ++i) out += text.verbatim() + parts[i];
+  for (size_t i = 1; i < parts.size(); ++i) out += separator + parts[i];
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/journal/queries.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/arguments.h"
+#include "engine/tell/in_words.h"
 #include "engine/tell/moments.h"
 #include <cstdio>
 #include <unordered_map>
@@ -71,8 +72,8 @@ void Teller::stimulus(EventIndex i) {
   const bool task = context.kind == Context::Task;
   char seconds[32];
   std::snprintf(seconds, sizeof seconds, "%.6f  ", double(m_journal.timeAt(i)) / 1e9);
-  std::string text = seconds + (task ? context.name + ": " : std::string()) + s.text;
-  if (task) text += s.finished ? " = " + systemResult(s.result) : " sleeps";
+  std::string text = seconds + (task ? context.name + ": " : std::string()) + spoken(stimulusText(s.text));
+  if (task) text += s.finished ? " = " + systemResult(s.result) : " " + spoken(say("sleeps"));
   if (!s.name.empty()) text += "   [" + s.name + "]";
   m_out("");
   m_out(text);

@@ -1,5 +1,6 @@
 #include "views/buffer/journey_model.h"
 #include "engine/journal/layers.h"
+#include "engine/tell/in_words.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -66,7 +67,7 @@ QVariant JourneyModel::data(const QModelIndex& index, int role) const {
         .arg(s.name)
         .arg(s.data)
         .arg(s.tail)
-        .arg(text(layerName(s.layer)));
+        .arg(shown(tell::layerText(s.layer)));
   case Qt::AccessibleTextRole:
     return tr("stop %1 of %2: %3, data %4, tail %5")
                .arg(index.row() + 1)

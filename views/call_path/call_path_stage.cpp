@@ -1,4 +1,5 @@
 #include "views/call_path/call_path_stage.h"
+#include "engine/tell/in_words.h"
 #include "views/call_path/call_path_folds.h"
 #include "views/walk/text.h"
 
@@ -359,8 +360,7 @@ void CallPathStage::drawBackground(QPainter* painter, const QRectF& rect) {
     band.setRight(seen.right() - inset);
     if (b + 1 == bands.size()) band.setBottom(std::max(band.bottom(), seen.bottom() - inset));
     const Layer layer = m_picture->bandLayers[static_cast<std::size_t>(bands[b].band)];
-    const auto name = layerName(layer);
-    drawBand(*painter, band, layer, QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())));
+    drawBand(*painter, band, layer, shown(tell::layerText(layer)));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "views/call_path/call_path_view.h"
 #include "engine/scenario/truth_format.h"
+#include "engine/tell/in_words.h"
 #include "views/call_path/call_path_folds.h"
 #include "views/theme/theme.h"
 #include "views/walk/empty_page.h"
@@ -188,8 +189,8 @@ void CallPathView::showMoment(bool glide) {
 
 void CallPathView::setTitle(const tell::CallPath& path) {
   const Stimulus& s = m_walk.journal().stimuli()[path.stimulus()];
-  m_title->setText(text(s.text));
-  m_title->setToolTip(text(s.text));
+  m_title->setText(shown(tell::stimulusText(s.text)));
+  m_title->setToolTip(m_title->text());
   const std::size_t functions = path.nodes().size() - 1;
   m_subtitle->setText(functions == 1 ? tr("1 function") : tr("%1 functions").arg(functions));
 }

@@ -1,4 +1,5 @@
 #include "views/console/stimuli_model.h"
+#include "engine/tell/in_words.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 
@@ -40,7 +41,7 @@ QVariant StimuliModel::data(const QModelIndex& index, int role) const {
   switch (role) {
   case Qt::DisplayRole:
     if (index.column() == Number) return QString::number(s.number);
-    return index.column() == Call ? text(s.text) : shown(s.outcome);
+    return index.column() == Call ? shown(tell::stimulusText(s.text)) : shown(s.outcome);
   case Qt::ToolTipRole:
     return s.name.empty() ? tr("Click to go to where it begins")
                           : tr("Case %1. Click to go to where it begins").arg(text(s.name));

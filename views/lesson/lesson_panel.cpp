@@ -1,6 +1,7 @@
 #include "views/lesson/lesson_panel.h"
 #include "engine/base/data.h"
 #include "engine/scenario/truth_format.h"
+#include "engine/tell/in_words.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/moments.h"
 #include "views/lesson/call_list.h"
@@ -298,7 +299,7 @@ void LessonPanel::refresh() {
   m_sentence->setText(sentence);
   const auto& all = m_walk.journal().stimuli();
   const int at = m_walk.journal().stimulusAt(p ? p - 1 : 0);
-  m_callTitle->setText(at < 0 ? tr("Before boot") : QString::fromStdString(all[at].text));
+  m_callTitle->setText(at < 0 ? tr("Before boot") : shown(tell::stimulusText(all[at].text)));
   // What comes out is told when the walk is there, not before: a person may be guessing.
   const bool through = at >= 0 && all[at].finished && p >= scenario::spanOf(m_walk.journal(), static_cast<u32>(at)).end;
   m_notes->setText(through ? tr("result %1").arg(text(tell::systemResult(all[at].result))) : QString());

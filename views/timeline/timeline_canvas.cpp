@@ -1,4 +1,5 @@
 #include "views/timeline/timeline_canvas.h"
+#include "engine/tell/in_words.h"
 #include "engine/tell/moments.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
@@ -283,7 +284,7 @@ void TimelineCanvas::showTip(QPoint local, QPoint global) {
     if (local.y() > rulerHeight() && i < m_model.marks().size() && m_model.marks()[i].event < event + slack)
       return QToolTip::showText(global, shown(tell::event(m_walk.playhead(), m_model.marks()[i].event)), this);
     const int s = j.size() ? j.stimulusAt(EventIndex(std::clamp<double>(event, 0, j.size() - 1))) : -1;
-    if (s >= 0) return QToolTip::showText(global, text(j.stimuli()[s].text), this);
+    if (s >= 0) return QToolTip::showText(global, shown(tell::stimulusText(j.stimuli()[s].text)), this);
   }
   QToolTip::hideText();
 }

@@ -293,14 +293,15 @@ Buffers readBuffers(const Playhead& at) {
 }
 
 std::vector<std::string> lines(const BufferPicture& p) {
-  if (!p.present) return {"no buffer"};
+  if (!p.present) return {spoken(say("no buffer"))};
   const BufferShape& s = p.shape;
   const auto number = [](auto n) { return std::to_string(n); };
   std::vector<std::string> out{p.title + " | " + spoken(p.subtitle)};
   out.push_back("data " + number(s.data) + " tail " + number(s.tail) + " end " + number(s.end) + " len " +
                 number(s.len));
   for (const BufferBand& b : p.bands)
-    out.push_back(spoken(b.name) + " " + number(b.from) + "-" + number(b.to) + (b.pulled ? " pulled" : ""));
+    out.push_back(spoken(b.name) + " " + number(b.from) + "-" + number(b.to) +
+                  (b.pulled ? " " + spoken(say("pulled")) : ""));
   for (const Text* t : {&p.family, &p.fate, &p.sentence})
     if (!t->empty()) out.push_back(spoken(*t));
   for (const Text& t : p.story) out.push_back("* " + spoken(t));
@@ -308,7 +309,7 @@ std::vector<std::string> lines(const BufferPicture& p) {
 }
 
 std::vector<std::string> lines(const Buffers& buffers) {
-  if (buffers.alive.empty()) return {"no buffer"};
+  if (buffers.alive.empty()) return {spoken(say("no buffer"))};
   std::vector<std::string> out;
   for (const BufferPicture& p : buffers.alive) {
     if (!out.empty()) out.emplace_back();

@@ -1,5 +1,6 @@
 #include "engine/tell/buffers/buffer_words.h"
 #include "engine/memory/constants.h"
+#include "engine/tell/in_words.h"
 #include <algorithm>
 
 namespace sockwalk::tell {
@@ -160,7 +161,7 @@ Text BufferWords::lesson(const BufferJourney& journey, const BufferOperation& o,
 Text BufferWords::times(const BufferJourney::Times& t) {
   if (t.total <= 0) return {};
   std::vector<std::pair<s64, Text>> parts;
-  for (size_t i = 0; i < layerCount; ++i) parts.push_back({t.layers[i], Text(layerNames[i])});
+  for (size_t i = 0; i < layerCount; ++i) parts.push_back({t.layers[i], layerText(static_cast<Layer>(i))});
   parts.push_back({t.waiting, say("waiting")});
   std::stable_sort(parts.begin(), parts.end(), [](auto& a, auto& b) { return a.first > b.first; });
   std::vector<Text> words;

@@ -65,7 +65,7 @@ std::vector<std::string> lines(const CallsAt& calls) {
     std::string line = lineOf(calls.path.nodes()[n], m.tenses[n]);
     const int node = static_cast<int>(n);
     if (node == m.running && !m.arguments.empty()) line += "(" + spoken(m.arguments) + ")";
-    if (node == m.returned) line += m.result.empty() ? ", returned" : ", returned " + m.result;
+    if (node == m.returned) line += ", " + spoken(m.result.empty() ? say("returned") : say("returned %1", m.result));
     out.push_back(std::move(line));
   }
   for (const Text& said : {m.sentence, m.loss})

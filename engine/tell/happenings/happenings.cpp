@@ -112,6 +112,15 @@ const char* happeningName(HappeningKind kind) {
   static_assert(std::size(Names) == static_cast<size_t>(HappeningKind::Count));
   return Names[static_cast<size_t>(kind)];
 }
+static Text levelText(HappeningLevel level) {
+  switch (level) {
+  case HappeningLevel::Good: return say("good");
+  case HappeningLevel::Notice: return say("notice");
+  case HappeningLevel::Warning: return say("warning");
+  case HappeningLevel::Bad: break;
+  }
+  return say("bad");
+}
 const char* levelName(HappeningLevel level) {
   static constexpr const char* Names[] = {"good", "notice", "warning", "bad"};
   return Names[static_cast<size_t>(level)];
@@ -128,10 +137,11 @@ Text heading(const Happenings& happenings) {
 
 std::string line(const Happening& h, const std::string& number) {
   char head[64];
-  std::snprintf(head, sizeof head, "%6s  %12.6f  %-8s", number.c_str(), double(h.time) / 1e9, levelName(h.level));
+  std::snprintf(head, sizeof head, "%6s  %12.6f  %-8s", number.c_str(), double(h.time) / 1e9,
+                spoken(levelText(h.level)).c_str());
   const std::string flow = h.flow.empty() ? "" : h.flow + "  ",
                     function = h.function.empty() ? "" : h.function + "(), ";
-  return head + flow + spoken(h.words) + "  | " + function + "event " + std::to_string(h.event);
+  return head + flow + spoken(h.words) + "  | " + function + spoken(say("event %1", h.event));
 }
 
 std::vector<std::string> lines(const Happenings& happenings) {

@@ -2,6 +2,7 @@
 #include "engine/feed/summary.h"
 #include "engine/journal/queries.h"
 #include "engine/memory/constants/skbuff.h"
+#include "engine/tell/in_words.h"
 #include "engine/tell/marks.h"
 #include "engine/tell/moments.h"
 #include "engine/tell/values.h"
@@ -92,7 +93,7 @@ void Reader::errorReturned(const Event& e, EventIndex i) {
     const int stimulus = m_journal.stimulusAt(outermost);
     Happening* h = told(HappeningKind::ResetReceived, value);
     if (stimulus < 0 || m_journal.contextAt(i).kind != Context::Task || !h) continue;
-    h->words = say("%1; %2 gets it", h->words, m_journal.stimuli()[size_t(stimulus)].text);
+    h->words = say("%1; %2 gets it", h->words, stimulusText(m_journal.stimuli()[size_t(stimulus)].text));
     connection(value).unheard = 0;
     m_unheard.erase(waits);
     return;

@@ -128,7 +128,7 @@ std::vector<std::string> lines(const std::vector<StopPlace>& stops) {
   std::vector<std::string> out;
   for (size_t i = 0; i < stops.size(); ++i) {
     const StopPlace& s = stops[i];
-    const std::string where = s.position == NoEvent ? s.missing : english(say("event %1, %2", s.position, s.at));
+    const std::string where = s.position == NoEvent ? s.missing : spoken(say("event %1, %2", s.position, s.at));
     out.push_back(std::to_string(i + 1) + ". " + s.heading + " (" + where + ")");
   }
   return out;

@@ -5,21 +5,21 @@ namespace sockwalk::tell {
 // A card's title with what the step did to it; its members; an arrow where one points at a card.
 static void cardLines(const ObjectGraph& graph, int index, std::vector<std::string>& out) {
   const ObjectCard& card = graph.cards[std::size_t(index)];
-  out.push_back(card.title + (card.born ? " (new)" : ""));
+  out.push_back(card.title + (card.born ? spoken(say(" (new)")) : ""));
   for (std::size_t r = 0; r < card.rows.size(); ++r) {
     const ObjectRow& row = card.rows[r];
     bool points = false;
     for (const ObjectLink& link : graph.links) points = points || (link.from == index && link.row == int(r));
     out.push_back("  " + spoken(row.label) + (points ? " → " : " = ") + spoken(row.value) +
-                  (row.changed && !card.born ? " (changed)" : ""));
+                  (row.changed && !card.born ? spoken(say(" (changed)")) : ""));
   }
 }
 
 std::vector<std::string> lines(const ObjectGraph& graph) {
   std::vector<std::string> out;
   for (int index : graph.inOrder()) cardLines(graph, index, out);
-  if (graph.cards.empty()) out.push_back("no object lives yet");
-  if (graph.hidden) out.push_back("and " + std::to_string(graph.hidden) + " more");
+  if (graph.cards.empty()) out.push_back(spoken(say("no object lives yet")));
+  if (graph.hidden) out.push_back(spoken(say("and %1 more", graph.hidden)));
   return out;
 }
 

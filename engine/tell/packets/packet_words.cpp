@@ -183,7 +183,7 @@ std::vector<std::string> lines(const Packets& packets) {
     std::snprintf(time, sizeof time, "%.6f", double(r.time) / 1e9);
     std::string line = std::to_string(r.number) + "  " + time + "  " + spoken(r.way) + "  " + r.device + "  " +
                        r.protocol + "  " + r.source + " > " + r.destination + "  ";
-    out.push_back(line + std::to_string(r.length) + " bytes  " + r.info + "  | " + spoken(r.fate));
+    out.push_back(line + spoken(bytes(r.length)) + "  " + r.info + "  | " + spoken(r.fate));
   }
   return out;
 }

@@ -27,15 +27,14 @@ std::string line(const RelivedFrame& f) {
 } // namespace
 
 std::vector<std::string> lines(const RelivedCapture& r) {
-  std::vector<std::string> all{r.file + ", relived as " + r.host};
+  std::vector<std::string> all{spoken(say("%1, relived as %2", r.file, r.host))};
   for (const Text& flow : r.flows) all.push_back("  " + spoken(flow));
   for (const RelivedFrame& f : r.frames) all.push_back(line(f));
   const RelivedTotals& t = r.totals;
-  all.push_back(std::to_string(t.frames) + " frames, " + std::to_string(t.received) + " received, " +
-                std::to_string(t.sent) + " sent by the host: " + std::to_string(t.same) + " same, " +
-                std::to_string(t.equivalent) + " equivalent, " + std::to_string(t.different) + " different, " +
-                std::to_string(t.notRelived) + " not relived; " + std::to_string(t.extra) + " only ours, " +
-                std::to_string(t.extraDifferent) + " of them a difference");
+  all.push_back(spoken(Text::list(
+      "; ", {say("%1 frames, %2 received, %3 sent by the host: %4 same, %5 equivalent, %6 different, %7 not relived",
+                 t.frames, t.received, t.sent, t.same, t.equivalent, t.different, t.notRelived),
+             say("%1 only ours, %2 of them a difference", t.extra, t.extraDifferent)})));
   return all;
 }
 

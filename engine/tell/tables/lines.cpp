@@ -3,9 +3,9 @@
 namespace sockwalk::tell {
 
 static std::string line(const TableRow& r) {
-  const char* mark = r.mark == RowMark::New ? " (new)" : r.mark == RowMark::Changed ? " (changed)" : "";
+  const Text mark = r.mark == RowMark::New ? say(" (new)") : r.mark == RowMark::Changed ? say(" (changed)") : Text();
   return std::string(std::size_t(2 + 2 * r.indent), ' ') +
-         spoken(Text::list(" | ", {r.place, r.key, r.object, r.state, r.detail, r.space})) + mark;
+         spoken(Text::list(" | ", {r.place, r.key, r.object, r.state, r.detail, r.space})) + spoken(mark);
 }
 
 std::vector<std::string> lines(const std::vector<KernelTable>& tables) {

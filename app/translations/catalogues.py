@@ -1,0 +1,37 @@
+"""The catalogues, and lupdate, which brings them up to date with the sources: what is new is in them afterwards,
+unfinished; what nobody says any more is gone; what was translated stays."""
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from gather import ROOT, gathered
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def tool(name):
+    found = shutil.which(name, path="/usr/lib/qt6/bin") or shutil.which(name)
+    return found or sys.exit(f"{name} is missing; it is in Debian's qt6-l10n-tools")
+
+
+def engine_as_source():
+    """What lupdate understands."""
+    return "".join(f"QT_TRANSLATE_NOOP({json.dumps(context)}, {json.dumps(said, ensure_ascii=False)});\n"
+                   for context, all in gathered().items() for said in all)
+
+
+def update(catalogue):
+    """English has words of its own only where a number decides between two."""
+    only = ["-pluralonly"] if catalogue.name.endswith("_en.ts") else []
+    with tempfile.TemporaryDirectory() as folder:
+        engine = pathlib.Path(folder, "engine.cpp")
+        engine.write_text(engine_as_source())
+        run = subprocess.run(
+            [tool("lupdate"), "app", "views", str(engine), "-I", ".", "-no-obsolete", "-locations", "none",
+             "-disable-heuristic", "similartext", *only, "-ts", str(catalogue)],
+            cwd=ROOT, capture_output=True, text=True)
+    if run.returncode:
+        sys.exit(run.stdout + run.stderr)

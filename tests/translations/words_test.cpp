@@ -1,0 +1,100 @@
+// What the engine really says of many walks, asked for in Chinese: every word of it is found.
+#include "app/language.h"
+#include "engine/journal/playhead.h"
+#include "engine/tell/buffers/buffer_picture.h"
+#include "engine/tell/calls/calls.h"
+#include "engine/tell/happenings/happenings.h"
+#include "engine/tell/lanes.h"
+#include "engine/tell/moments.h"
+#include "engine/tell/objects/objects.h"
+#include "engine/tell/packets/packet_filter.h"
+#include "engine/tell/relive/relive.h"
+#include "engine/tell/source/source_frames.h"
+#include "engine/tell/stimuli.h"
+#include "engine/tell/structures/structures.h"
+#include "engine/tell/tables/tables.h"
+#include "tests/support/walks.h"
+#include <set>
+
+namespace sockwalk {
+namespace {
+
+const std::string Root = SOCKWALK_SOURCE_ROOT;
+
+// Speaks Chinese, and keeps the words that it does not know.
+class Listener {
+public:
+  Listener() {
+    for (const TranslatedWords& words : chineseWords()) m_known.insert(words.english);
+    tell::speak([this](const char* english) {
+      if (!m_known.contains(english)) m_unknown.insert(english);
+      return std::string(english);
+    });
+  }
+  ~Listener() { tell::speak({}); }
+  Listener(const Listener&) = delete;
+  std::string unknown() const {
+    std::string out;
+    for (const std::string& words : m_unknown) out += words + "\n";
+    return out;
+  }
+
+private:
+  std::set<std::string, std::less<>> m_known, m_unknown;
+};
+
+void sayMoment(scenario::Session& session, const Playhead& at) {
+  tell::lines(tell::readTables(at));
+  tell::lines(tell::readObjects(at));
+  tell::lines(tell::readBuffers(at));
+  tell::lines(tell::readCalls(at));
+  tell::lines(tell::sourceFrames(at));
+  tell::lines(tell::stimuli(at, session.machine()));
+  tell::lines(tell::liveStructures(at));
+  for (const auto& structure : tell::liveStructures(at))
+    if (const auto subject = tell::structureNamed(at, structure.id))
+      tell::lines(tell::readStructure(at, *subject, at.position()));
+}
+
+void sayAll(scenario::Session& session) {
+  const Journal& journal = session.journal();
+  Playhead at(journal);
+  for (EventIndex i = 0; i < journal.size(); ++i) {
+    at.seek(i + 1);
+    tell::spoken(tell::event(at, i));
+  }
+  for (const EventIndex moment : tests::someMoments(journal, 6)) at.seek(moment), sayMoment(session, at);
+  tell::lines(tell::readPackets(at, {}));
+  tell::Happenings happenings;
+  happenings.update(journal);
+  tell::lines(happenings);
+  tell::Lanes lanes;
+  lanes.update(journal);
+  tell::lines(lanes, journal);
+  if (const auto relived = tell::relivedCapture(session, {})) tell::lines(*relived);
+}
+
+} // namespace
+
+TEST(Translations, KnowAllThatIsSaidOfTheWalks) {
+  Listener listener;
+  for (const std::string& file : tests::exampleWalks(Root)) sayAll(*tests::walkOf(file));
+  EXPECT_EQ(listener.unknown(), "");
+}
+
+TEST(Translations, KnowAllThatIsSaidOfCaptures) {
+  Listener listener;
+  for (const char* name : {"reorder-b", "zero-window", "refused", "reset-unread", "arp", "several"})
+    sayAll(*tests::walkOf(Root + "/tests/engine/scenario/captures/" + name + ".pcap"));
+  EXPECT_EQ(listener.unknown(), "");
+}
+
+TEST(Translations, SpeakOneLanguageAtATime) {
+  speak(Language::Chinese);
+  EXPECT_EQ(tell::spoken(tell::say("%1 bytes", 20)), "20 字节");
+  EXPECT_EQ(tell::english(tell::say("%1 bytes", 20)), "20 bytes");
+  speak(Language::English);
+  EXPECT_EQ(tell::spoken(tell::say("%1 bytes", 20)), "20 bytes");
+}
+
+} // namespace sockwalk
