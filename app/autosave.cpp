@@ -83,6 +83,8 @@ void Autosave::begin() {
   if (m_walk.isOpen()) opened();
 }
 
+void Autosave::touch() { due(std::clamp(m_took, AfterALine, MostAfterALine)); }
+
 void Autosave::end() {
   m_next.stop();
   m_wanted = false;

@@ -36,7 +36,8 @@ void Document::begin(const QString& title, const QString& path) {
   emit changed();
 }
 
-void Document::recovered() {
+void Document::touch() {
+  if (m_modified || !m_walk.isOpen()) return;
   m_modified = true;
   emit changed();
 }

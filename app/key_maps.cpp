@@ -14,7 +14,7 @@ struct Entry {
 // Backward is the forward key with Ctrl (debugger) or Shift (Qtenv), so that one hand learns both.
 constexpr Entry entries[] = {
     {Command::StepInto, QT_TRANSLATE_NOOP("KeyMaps", "Step into"),
-     QT_TRANSLATE_NOOP("KeyMaps", "One step on, into the function that is called."), "F11;Alt+Right", "F4;Alt+Right"},
+     QT_TRANSLATE_NOOP("KeyMaps", "One step on, into the function that is called."), "F11", "F4"},
     {Command::StepOver, QT_TRANSLATE_NOOP("KeyMaps", "Step over"),
      QT_TRANSLATE_NOOP("KeyMaps", "On to where the function just entered has returned."), "F10;Alt+Down",
      "F9;Alt+Down"},
@@ -32,7 +32,7 @@ constexpr Entry entries[] = {
     {Command::ToEnd, QT_TRANSLATE_NOOP("KeyMaps", "To the end"),
      QT_TRANSLATE_NOOP("KeyMaps", "To the end of the record."), "Ctrl+End", "Ctrl+End"},
     {Command::StepBackInto, QT_TRANSLATE_NOOP("KeyMaps", "Step back"),
-     QT_TRANSLATE_NOOP("KeyMaps", "One step back in time."), "Ctrl+F11;Alt+Left", "Shift+F4;Alt+Left"},
+     QT_TRANSLATE_NOOP("KeyMaps", "One step back in time."), "Ctrl+F11", "Shift+F4"},
     {Command::StepBackOver, QT_TRANSLATE_NOOP("KeyMaps", "Step back over"),
      QT_TRANSLATE_NOOP("KeyMaps", "Back to where the function that just returned was entered."), "Ctrl+F10",
      "Shift+F9"},

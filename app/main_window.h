@@ -4,10 +4,12 @@
 //   main_window.cpp         what stands where
 //   main_window_menus.cpp   menus
 //   main_window_files.cpp   open, save, export, drag and drop
+//   main_window_places.cpp  bookmarks, and where one has been
 //   main_window_ways.cpp    ways in: the welcome page, lessons, samples
 //   main_window_keeping.cpp what is kept while one works, asked for at the end, offered again
 #pragma once
 #include "app/commands.h"
+#include "app/preferences_dialog.h"
 #include "app/session_files.h"
 #include "engine/feed/tap.h"
 #include "views/walk/walk.h"
@@ -22,6 +24,7 @@ namespace sockwalk {
 
 class Autosave;
 class Banner;
+class Bookmarks;
 class CaptureFollower;
 class CardDock;
 class Document;
@@ -31,6 +34,7 @@ class Stage;
 class View;
 struct KeptFile;
 class StatusLine;
+class Trail;
 class TransportBar;
 class WelcomePage;
 
@@ -44,6 +48,7 @@ public:
   Commands& commands() { return *m_commands; }
   Stage& stage() { return *m_stage; }
   Banner& banner() { return *m_banner; }
+  Bookmarks& bookmarks() { return *m_bookmarks; }
   Document& document() { return *m_document; }
   Autosave& autosave() { return *m_autosave; }
   StatusLine& statusLine() { return *m_status; }
@@ -63,8 +68,8 @@ public:
   bool exportPicture(const QString& path);
   bool exportPackets(const QString& path); // those that the list shows, as .pcapng or .json
 
-  // From now on what is open is kept as one works, and what a dead program left is offered.
-  void keepSafe();
+  // From now on what is open is kept as one works, and what a dead program left is offered: true if there is some.
+  bool keepSafe();
   // True if what is open may go: nothing in it is unsaved, or the person has said what becomes of it.
   bool mayLeave();
 
@@ -109,6 +114,7 @@ private:
   void buildHelpMenu();
   void buildLessonsMenu();
   void buildWelcome();
+  void buildWelcomeSwitch();
   void goToSocketWalk();
   void fillLessons(QMenu* menu);
   void fillSamples(QMenu* menu);
@@ -118,6 +124,13 @@ private:
   bool askAndSave();
   void showDocument();
   void fillRecent(QMenu* menu);
+  QString sessionState() const; // the layout and the bookmarks, as a session keeps them
+  void buildPlacesMenu();
+  void fillBookmarks(QMenu* menu, QAction* after);
+  void askBookmark();
+  void goAlongTrail(int direction);
+  QString placeWords(EventIndex position) const;
+  void showPreferences();
   QString keptState() const; // the layout, and what the document is called
   bool openKept(KeptFile& file);
   void askAndExport();
@@ -138,6 +151,9 @@ private:
   Document* m_document;
   Autosave* m_autosave;
   Rescue* m_rescue;
+  Bookmarks* m_bookmarks;
+  Trail* m_trail;
+  Preferences m_preferences;
   WelcomePage* m_welcome;
   bool m_onSocketWalk = false; // it is open, and nothing else has been since
   Feeds* m_feeds;

@@ -1,4 +1,5 @@
 #include "app/banner.h"
+#include "app/bookmarks.h"
 #include "app/document.h"
 #include "app/feeds.h"
 #include "app/host_dialog.h"
@@ -19,6 +20,8 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QMimeData>
 #include <QSaveFile>
 #include <QScopedValueRollback>
@@ -35,6 +38,7 @@ bool MainWindow::openLesson(const QString& path) {
   const Result<void> opened = panel->openLesson(path, m_open);
   if (!opened) return complain(QString::fromStdString(opened.error().message)), false;
   m_document->begin(panel->title());
+  m_bookmarks->read({});
   m_onSocketWalk = false;
   addRecentFile(path);
   return true;
@@ -109,6 +113,7 @@ void MainWindow::adopt(Result<OpenedSession> opened) {
   m_walk.open(std::move(opened->session));
   m_document->begin(opened->title, opened->path);
   if (!says.empty()) m_banner->say(Banner::Kind::Hint, shown(says));
+  m_bookmarks->read(QJsonDocument::fromJson(opened->layout.toUtf8())["bookmarks"].toArray());
   seekWhenRecorded([this, saved] {
     if (saved == NoEvent) return tell::firstMoment(m_walk.session());
     return saved <= m_walk.journal().size() || !m_walk.recording() ? saved : NoEvent;
@@ -160,7 +165,7 @@ void MainWindow::askAndOpen() {
 
 bool MainWindow::saveSession(const QString& path) {
   if (!m_walk.isOpen()) return false;
-  const auto saved = m_walk.session().save(path.toStdString(), m_walk.position(), layoutState().toStdString());
+  const auto saved = m_walk.session().save(path.toStdString(), m_walk.position(), sessionState().toStdString());
   if (!saved) {
     m_banner->say(Banner::Kind::Error, QString::fromStdString(saved.error().message));
     return false;

@@ -1,7 +1,9 @@
 #include "app/autosave.h"
 #include "app/banner.h"
+#include "app/bookmarks.h"
 #include "app/document.h"
 #include "app/main_window.h"
+#include "app/preferences_dialog.h"
 #include "app/recent_files.h"
 #include "app/rescue.h"
 #include "app/status_line.h"
@@ -24,15 +26,16 @@ void MainWindow::buildKeeping() {
   connect(m_document, &Document::changed, this, &MainWindow::showDocument);
   m_autosave = new Autosave(
       m_walk, [this] { return keptState(); }, this);
+  connect(m_bookmarks, &Bookmarks::changed, m_autosave, &Autosave::touch);
   connect(m_autosave, &Autosave::failed, this, &MainWindow::complain);
   m_rescue = new Rescue(
       *m_offer, [this](KeptFile& file) { return openKept(file); }, this);
   showDocument();
 }
 
-void MainWindow::keepSafe() {
+bool MainWindow::keepSafe() {
   m_autosave->begin();
-  m_rescue->look();
+  return m_rescue->look();
 }
 
 void MainWindow::showDocument() {
@@ -46,8 +49,14 @@ void MainWindow::showDocument() {
 
 // ---- while one works, and after a crash
 
-QString MainWindow::keptState() const {
+QString MainWindow::sessionState() const {
   QJsonObject o = objectOf(layoutState());
+  if (!m_bookmarks->all().empty()) o["bookmarks"] = m_bookmarks->json();
+  return QString::fromUtf8(QJsonDocument(o).toJson(QJsonDocument::Compact));
+}
+
+QString MainWindow::keptState() const {
+  QJsonObject o = objectOf(sessionState());
   o["document"] =
       QJsonObject{{"title", m_document->title()}, {"path", m_document->path()}, {"modified", m_document->isModified()}};
   return QString::fromUtf8(QJsonDocument(o).toJson(QJsonDocument::Compact));
@@ -61,7 +70,7 @@ bool MainWindow::openKept(KeptFile& file) {
   opened->title = document["title"].toString();
   opened->path = document["path"].toString();
   adopt(std::move(opened));
-  if (document["modified"].toBool()) m_document->recovered();
+  if (document["modified"].toBool()) m_document->touch();
   m_autosave->takeOver(std::move(file));
   return true;
 }
@@ -90,6 +99,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   m_autosave->end();
   event->accept();
 }
+
+void MainWindow::showPreferences() { PreferencesDialog(m_preferences, autosaveFolder(), this).exec(); }
 
 // ---- recent files
 

@@ -24,6 +24,7 @@ namespace sockwalk {
 void MainWindow::buildMenus() {
   buildFileMenu();
   buildWalkMenu();
+  buildPlacesMenu();
   buildSocketsMenu();
   buildFeedMenu();
   buildLessonsMenu();
@@ -46,6 +47,7 @@ void MainWindow::buildFileMenu() {
   menu->addAction(tr("&Export picture…"), this, &MainWindow::askAndExport);
   menu->addAction(tr("Export &packets…"), this, &MainWindow::askAndExportPackets);
   menu->addSeparator();
+  menu->addAction(tr("Pre&ferences…"), this, &MainWindow::showPreferences)->setShortcut(QKeySequence("Ctrl+,"));
   QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
   quit->setShortcut(QKeySequence("Ctrl+Q"));
 }
@@ -175,6 +177,7 @@ void MainWindow::buildViewMenu() {
   buildLanguageMenu(menu);
   QMenu* keys = menu->addMenu(tr("&Keys"));
   auto* group = new QActionGroup(this);
+  m_preferences.choices.push_back({tr("Keys"), group});
   for (KeyMap map : {KeyMap::Debugger, KeyMap::Qtenv}) {
     QAction* action = keys->addAction(keyMapName(map));
     action->setCheckable(true);
@@ -192,6 +195,7 @@ void MainWindow::buildViewMenu() {
 void MainWindow::buildThemeMenu(QMenu* view) {
   QMenu* menu = view->addMenu(tr("&Theme"));
   auto* group = new QActionGroup(this);
+  m_preferences.choices.push_back({tr("Theme"), group});
   const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("As the &desktop")},
                                                      {ThemeChoice::Light, tr("&Light")},
                                                      {ThemeChoice::Dark, tr("D&ark")}};
@@ -206,6 +210,7 @@ void MainWindow::buildThemeMenu(QMenu* view) {
   }
   const auto toggle = [&](const QString& name, bool on, auto&& act) {
     QAction* action = view->addAction(name);
+    m_preferences.switches.push_back(action);
     action->setCheckable(true);
     action->setChecked(on);
     connect(action, &QAction::toggled, this, act);

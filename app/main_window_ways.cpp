@@ -5,7 +5,7 @@
 #include "app/welcome_page.h"
 #include "engine/base/data.h"
 #include "views/lesson/lesson_panel.h"
-#include <QDir>
+#include <QAction>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
@@ -16,10 +16,21 @@ namespace sockwalk {
 
 void MainWindow::buildWelcome() {
   m_welcome = new WelcomePage(m_walk, this);
+  buildWelcomeSwitch();
   connect(m_welcome, &WelcomePage::walkWanted, this, &MainWindow::goToSocketWalk);
   connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::askAndOpen);
   connect(m_welcome, &WelcomePage::lessonWanted, this, &MainWindow::continueLesson);
   connect(m_welcome, &WelcomePage::fileWanted, this, [this](const QString& path) { openPath(path); });
+}
+
+// Of the preferences only; the page itself has a box for it.
+void MainWindow::buildWelcomeSwitch() {
+  auto* action = new QAction(tr("Show the welcome page at the start"), this);
+  action->setCheckable(true);
+  action->setChecked(WelcomePage::wantedAtStart());
+  connect(action, &QAction::toggled, this, &WelcomePage::setWantedAtStart);
+  connect(m_welcome, &WelcomePage::wantedAtStartChanged, action, &QAction::setChecked);
+  m_preferences.switches.push_back(action);
 }
 
 void MainWindow::welcome() { m_welcome->welcome(); }

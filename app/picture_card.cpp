@@ -8,7 +8,7 @@ namespace sockwalk {
 namespace {
 
 // px at the normal size of type.
-constexpr double UprightHeight = 206, UprightPicture = 84, LyingHeight = 62, BareHeight = 44, LyingPicture = 74;
+constexpr double UprightHeight = 214, UprightPicture = 92, LyingHeight = 62, BareHeight = 44, LyingPicture = 74;
 constexpr double Padding = 14, LyingPadding = 9, TitleGap = 3, FootHeight = 18;
 
 QFont titleFont(bool upright) { return theme().sans(upright ? 15 : 12.5, QFont::Bold); }

@@ -9,9 +9,10 @@ namespace sockwalk {
 Rescue::Rescue(Banner& banner, std::function<bool(KeptFile&)> open, QObject* parent)
     : QObject(parent), m_banner(banner), m_open(std::move(open)) {}
 
-void Rescue::look() {
+bool Rescue::look() {
   m_left = filesOfTheDead();
   offerNext();
+  return !m_left.empty();
 }
 
 void Rescue::offerNext() {

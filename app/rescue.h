@@ -11,7 +11,7 @@ class Rescue final : public QObject {
 public:
   // `open` takes the file if it can be opened, and says so; otherwise the file stays for the next start.
   Rescue(Banner& banner, std::function<bool(KeptFile&)> open, QObject* parent = nullptr);
-  void look();
+  bool look(); // true if there is something to offer
 
 private:
   void offerNext();

@@ -36,9 +36,9 @@ int runWindow(QtArguments& qt, const std::vector<std::string>& files, const scen
   MainWindow window;
   window.setOpenOptions(options);
   window.show();
-  window.keepSafe();
+  const bool offered = window.keepSafe();
   for (const std::string& file : files) window.openPath(QString::fromStdString(file));
-  if (files.empty() && window.openSocketWalk() && WelcomePage::wantedAtStart()) window.welcome();
+  if (files.empty() && window.openSocketWalk() && !offered && WelcomePage::wantedAtStart()) window.welcome();
   window.setOpenOptions({options.setup, {}, {}}); // definitions were for the files named here
   app.onTrouble = [&window](const QString& words) { window.banner().say(Banner::Kind::Error, words); };
   const int code = QApplication::exec();

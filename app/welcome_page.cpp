@@ -77,6 +77,7 @@ WelcomePage::WelcomePage(Walk& walk, QWidget* window) : QWidget(window), m_walk(
 
 void WelcomePage::welcome() {
   build();
+  if (!isVisible()) m_keysWere = parentWidget()->focusWidget();
   cover();
   show();
   raise();
@@ -200,7 +201,10 @@ void WelcomePage::buildFoot(QVBoxLayout* box) {
   auto* never = new QCheckBox(tr("Don't show this at the start"));
   never->setChecked(!wantedAtStart());
   never->setToolTip(tr("Help > Welcome shows it again."));
-  connect(never, &QCheckBox::toggled, this, [](bool on) { setWantedAtStart(!on); });
+  connect(never, &QCheckBox::toggled, this, [this](bool on) {
+    setWantedAtStart(!on);
+    emit wantedAtStartChanged(!on);
+  });
   auto* close = new QPushButton(tr("To the window (Esc)"));
   connect(close, &QPushButton::clicked, this, &QWidget::hide);
   auto* row = new QHBoxLayout;
@@ -240,7 +244,10 @@ void WelcomePage::lockTheRest(bool lock) {
   }
 }
 
-void WelcomePage::hideEvent(QHideEvent*) { lockTheRest(false); }
+void WelcomePage::hideEvent(QHideEvent*) {
+  lockTheRest(false);
+  if (m_keysWere) m_keysWere->setFocus(Qt::OtherFocusReason);
+}
 
 void WelcomePage::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Escape) return hide();

@@ -26,6 +26,7 @@ signals:
   void openWanted();
   void lessonWanted(const QString& file);
   void fileWanted(const QString& path);
+  void wantedAtStartChanged(bool wanted); // by the box
 
 protected:
   void paintEvent(QPaintEvent* event) override;
@@ -46,6 +47,7 @@ private:
 
   Walk& m_walk;
   QScrollArea* m_scroll;
+  QPointer<QWidget> m_keysWere;      // before the page was there
   QList<QPointer<QWidget>> m_locked; // what lies behind takes no keys meanwhile
 };
 

@@ -9,7 +9,8 @@ namespace {
 
 TEST(KeyMaps, EveryCommandHasKeysOfItsOwnInBothMaps) {
   for (KeyMap map : {KeyMap::Debugger, KeyMap::Qtenv}) {
-    QSet<QString> taken{"Ctrl+P", "Ctrl+O", "Ctrl+S", "Ctrl+Q", "F1", "Ctrl+\\"}; // the menus' own
+    QSet<QString> taken{"Ctrl+P",  "Ctrl+O", "Ctrl+S",   "Ctrl+Q",    "F1",
+                        "Ctrl+\\", "Ctrl+B", "Alt+Left", "Alt+Right", "Ctrl+,"}; // the menus' own
     for (int i = 0; i < commandCount; ++i) {
       const auto keys = keysOf(static_cast<Command>(i), map);
       ASSERT_FALSE(keys.isEmpty());

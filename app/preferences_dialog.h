@@ -1,0 +1,28 @@
+// File > Preferences: what a person has chosen for good, in one place. Each line is one of the window's own actions, so
+// that it says and does the same as the menu.
+#pragma once
+#include <QDialog>
+#include <vector>
+
+class QAction;
+class QActionGroup;
+
+namespace sockwalk {
+
+struct Preferences {
+  struct Choice {
+    QString name;
+    QActionGroup* of; // exclusive
+  };
+  std::vector<Choice> choices;
+  std::vector<QAction*> switches; // checkable
+};
+
+class PreferencesDialog final : public QDialog {
+  Q_OBJECT
+public:
+  // `keptIn`: where what one does is kept as one works.
+  PreferencesDialog(const Preferences& preferences, const QString& keptIn, QWidget* parent = nullptr);
+};
+
+} // namespace sockwalk
