@@ -81,10 +81,11 @@ bool MainWindow::save() { return m_document->path().isEmpty() ? askAndSave() : s
 
 bool MainWindow::mayLeave() {
   if (!m_document->isModified()) return true;
-  QMessageBox box(QMessageBox::Question, tr("Sockwalk"),
-                  tr("“%1” has lines that are in no file yet.").arg(m_document->title()),
+  QMessageBox box(QMessageBox::NoIcon, tr("Sockwalk"),
+                  tr("“%1” has changes that are in no file yet.").arg(m_document->title()),
                   QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
-  box.setInformativeText(tr("What you typed on the console, or a TAP brought, is lost unless you save the session."));
+  box.setInformativeText(
+      tr("What you typed on the console, what you marked and what a TAP brought is lost unless you save the session."));
   box.button(QMessageBox::Save)->setText(tr("&Save"));
   box.button(QMessageBox::Discard)->setText(tr("&Don't save"));
   box.button(QMessageBox::Cancel)->setText(tr("Cancel"));
