@@ -121,11 +121,11 @@ void WelcomePage::buildDoors(QVBoxLayout* box) {
   walk->setFoot(tr("Begin here · 5 minutes"));
   auto* open = new PictureCard(Shape::Upright, SamplePicture::Capture, tr("Open a capture"),
                                tr("Choose one of its hosts and see what its kernel did."));
-  open->setFoot(tr("pcap, pcapng, a script or a session · may be dropped here, too"));
+  open->setFoot(tr("pcap, pcapng, a session · or drop it here"));
   const LessonProgress next = lessonToGoOnWith();
   auto* lesson = new PictureCard(Shape::Upright, SamplePicture::Buffer, tr("Start a lesson"),
                                  tr("Predict, then step; the engine's own values answer."));
-  if (next.last >= 0) lesson->setFoot(tr("Go on: %1, %2").arg(next.title, progressWords(next)));
+  if (next.last >= 0) lesson->setFoot(tr("Go on, %1: %2").arg(progressWords(next), next.title));
   else lesson->setFoot(tr("Begins with: %1 · %2").arg(next.title, progressWords(next)));
   lesson->setEnabled(!next.file.isEmpty());
   connect(walk, &PictureCard::clicked, this, &WelcomePage::walkWanted);
