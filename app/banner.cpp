@@ -1,4 +1,5 @@
 #include "app/banner.h"
+#include "engine/tell/messages.h"
 #include "views/theme/icons.h"
 #include <QHBoxLayout>
 #include <QLabel>
@@ -55,7 +56,9 @@ void Banner::say(Kind kind, const QString& message) {
     button->hide();
     button->deleteLater(); // it may be the one that was pressed
   }
-  m_message = message.trimmed();
+  QStringList lines = message.trimmed().split('\n');
+  for (QString& line : lines) line = QString::fromStdString(tell::spokenMessage(line.toStdString()));
+  m_message = lines.join('\n');
   const qsizetype line = m_message.indexOf('\n');
   m_headline->setText(line < 0 ? m_message : m_message.left(line));
   m_rest->setText(line < 0 ? QString() : m_message.mid(line + 1));

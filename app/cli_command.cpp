@@ -5,6 +5,7 @@
 #include "engine/base/nearest.h"
 #include "engine/tell/file_comment.h"
 #include "engine/tell/lessons/lesson_file.h"
+#include "engine/tell/messages.h"
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -77,11 +78,11 @@ CLI::Validator numberFrom(u32 least, u32 most) {
 }
 
 // ---- saying
-void say(const std::string& text) { std::fprintf(stderr, "sockwalk: %s\n", text.c_str()); }
+void say(const std::string& text) { std::fprintf(stderr, "sockwalk: %s\n", tell::spokenMessage(text).c_str()); }
 
 int misuse(const Command& command, const std::string& why) {
   const std::string& name = command.app.get_name();
-  say((name.empty() ? "" : name + ": ") + why + "\nTry: " + command.call() + " --help");
+  say((name.empty() ? "" : name + ": ") + tell::spokenMessage(why) + "\nTry: " + command.call() + " --help");
   return BadUsage;
 }
 

@@ -1,4 +1,5 @@
 #include "app/feed_dialogs.h"
+#include "engine/tell/messages.h"
 #include "views/theme/theme.h"
 #include <QCheckBox>
 #include <QComboBox>
@@ -139,7 +140,7 @@ void LiveCaptureDialog::start() {
   options.filter = m_filter->text().trimmed().toStdString();
   options.snapLength = m_kept->currentData().toUInt();
   auto recording = LiveRecording::start(m_interface->currentText().trimmed(), std::move(options));
-  if (!recording) return say(QString::fromStdString(recording.error().message), true);
+  if (!recording) return say(QString::fromStdString(tell::spokenMessage(recording.error().message)), true);
   m_recording = std::move(*recording);
   m_file = m_recording->file();
   connect(m_recording.get(), &LiveRecording::grew, this, &LiveCaptureDialog::showCount);

@@ -1,4 +1,6 @@
 #include "app/language.h"
+#include "app/message_reader.h"
+#include "engine/tell/messages.h"
 #include "engine/tell/text.h"
 #include <algorithm>
 #include <string_view>
@@ -23,7 +25,17 @@ static std::string inChinese(const char* english) {
   return known != words.end() && std::string_view(known->english) == english ? known->chinese : english;
 }
 
-void speak(Language language) { tell::speak(language == Language::Chinese ? inChinese : tell::Translate()); }
+static std::string messageInChinese(const std::string& message) {
+  static const MessageReader reader(chineseMessages());
+  const std::string known = inChinese(message.c_str());
+  return known != message ? known : reader.translated(message);
+}
+
+void speak(Language language) {
+  const bool chinese = language == Language::Chinese;
+  tell::speak(chinese ? inChinese : tell::Translate());
+  tell::speakMessages(chinese ? messageInChinese : tell::TranslateMessage());
+}
 
 void askForLanguage(Language language) { asked() = language; }
 std::optional<Language> askedLanguage() { return asked(); }

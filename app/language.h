@@ -27,5 +27,6 @@ struct TranslatedWords {
   const char* chinese;
 };
 std::span<const TranslatedWords> chineseWords();
+std::span<const TranslatedWords> chineseMessages(); // of errors, "expected a number for %1, found '%2'"
 
 } // namespace sockwalk

@@ -1,7 +1,7 @@
 """What the engine can say to a person, gathered from its sources: the literals of say() and of what hands its words to
-it, the sentences of the notes, and what functions leave out (SIMPLIFIED). `update` puts them into the catalogues beside
+it, the sentences of the notes, what functions leave out (SIMPLIFIED), and the errors. `update` puts them into the catalogues beside
 what lupdate finds, and tests/translations holds the catalogues against them."""
-import json
+import ast
 import pathlib
 import re
 
@@ -21,11 +21,12 @@ TABLES = {
 
 
 def text_of(literals):
-    return "".join(json.loads(one) for one in re.findall(LITERAL, literals))
+    return "".join(ast.literal_eval(one) for one in re.findall(LITERAL, literals))
 
 
 def without_comments(source):
-    """Literals stay; a comment goes."""
+    """Literals stay; a comment goes, and a raw string: it is help."""
+    source = re.sub(r'R"\(.*?\)"', '""', source, flags=re.S)
     return re.sub(rf"({LITERAL})|//[^\n]*", lambda m: m.group(1) or "", source)
 
 
@@ -83,10 +84,82 @@ def simplified():
             for m in re.findall(rf"\bSIMPLIFIED\(\s*({LITERALS})", without_comments(p.read_text()))]
 
 
+def fields():
+    """The names of a frame's fields, and values that are words."""
+    source = (ROOT / "engine/feed/decode.cpp").read_text()
+    found = re.findall(rf'(?:fields\.add\(|(?:tree|children)\.push_back\(\s*\{{|return |[:?=] )({LITERAL})', source)
+    return [text for text in map(text_of, found) if re.match("[A-Z][a-z]|none|request|reply", text)]
+
+
 def gathered():
     """Context -> what is said in it, each once, in the order of the sources."""
     tell = [s for p in sources("engine/tell", "engine/live", "app") if not p.match("app/translations/*") and
             (p.is_relative_to(ROOT / "engine") or p.name.startswith("cli")) for s in said_in(p)]
     between = [", ", "; "]  # in lists of what is said: text.cpp
-    out = {"Tell": tell + between, "Notes": notes(), "Simplified": simplified()}
+    out = {"Tell": tell + between, "Notes": notes(), "Simplified": simplified(), "Fields": fields()}
+    known = {said for all in out.values() for said in all}
+    out["Messages"] = [message for message in messages() if message not in known]
     return {context: list(dict.fromkeys(said for said in all if said)) for context, all in out.items()}
+
+
+# ---- messages: an error is put together with + from words and what it found
+MESSAGES = ("engine/scenario", "engine/feed", "engine/live", "engine/memory", "engine/tell/lessons", "engine/tell/position.cpp",
+            "engine/tell/structures/structures.cpp", "app/cli")
+WRAPPED = re.compile(rf"(?:std::string|std::string_view|QString)\(\s*({LITERALS})\s*\)")
+
+
+def pieces(source):
+    """The stretches of code between brackets, commas and the like, each with its nested brackets in it."""
+    stack, out = [0], []
+    at = 0
+    while at < len(source):
+        if literal := re.compile(rf"{LITERAL}|'(?:[^'\\\n]|\\.)'").match(source, at):
+            at = literal.end()
+            continue
+        char = source[at]
+        if char in "([{":
+            stack.append(at + 1)
+        elif char in ")]}" and len(stack) > 1:
+            out.append(source[stack.pop():at])
+        elif char in ",;?" or char == ":" and source[at - 1] != ":" and source[at + 1:at + 2] != ":":
+            out.append(source[stack[-1]:at])
+            stack[-1] = at + 1
+        at += 1
+    return out
+
+
+def summands(piece):
+    out, depth, begin, at = [], 0, 0, 0
+    while at < len(piece):
+        if literal := re.compile(rf"{LITERAL}|'(?:[^'\\\n]|\\.)'").match(piece, at):
+            at = literal.end()
+            continue
+        char = piece[at]
+        depth += (char in "([{") - (char in ")]}")
+        if char == "+" and depth == 0 and piece[at + 1:at + 2] not in "+=" and piece[at - 1] != "+":
+            out.append(piece[begin:at])
+            begin = at + 1
+        at += 1
+    return [part.strip() for part in out + [piece[begin:]]]
+
+
+def template(piece):
+    """"expected " + what + ", got 3" is "expected %1, got 3"; None if it is no sentence of ours."""
+    piece = re.sub(r"^\s*(return|throw|else|const \w+ \w+ =|std::string \w+ =|\w+ \+?=)\s+", "", piece)
+    text, places = "", 0
+    for part in summands(WRAPPED.sub(r"\1", piece)):
+        if re.fullmatch(LITERALS, part):
+            text += text_of(part)
+        else:
+            places += 1
+            text += f"%{places}"
+    words = re.sub(r"%\d", " ", text)
+    if re.match(r"(ip|sysctl|frame on|packet on) ", text.lstrip()) or re.search(" (frame|packet)s on |, the first: ", text):
+        return None  # commands, and what in_words.cpp reads
+    return text if places < 9 and re.search(r"\b[a-z']{2,} [a-z']{2,}", words) and "\n" not in text else None
+
+
+def messages():
+    files = [p for p in sources("engine", "app") if str(p.relative_to(ROOT)).startswith(MESSAGES)]
+    found = [(p, t) for p in files for piece in pieces(without_comments(p.read_text())) if (t := template(piece))]
+    return [t for p, t in found if "app" not in p.parts or "%1" in t] + ["expected %1", "expected %1, found %2"]

@@ -9,6 +9,221 @@
     </message>
 </context>
 <context>
+    <name>Fields</name>
+    <message>
+        <source>Destination</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <translation>应答</translation>
+    </message>
+    <message>
+        <source>Hardware type</source>
+        <translation>硬件类型</translation>
+    </message>
+    <message>
+        <source>Protocol type</source>
+        <translation>协议类型</translation>
+    </message>
+    <message>
+        <source>Hardware address length</source>
+        <translation>硬件地址长度</translation>
+    </message>
+    <message>
+        <source>Protocol address length</source>
+        <translation>协议地址长度</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Sender MAC</source>
+        <translation>发送方 MAC</translation>
+    </message>
+    <message>
+        <source>Sender IP</source>
+        <translation>发送方 IP</translation>
+    </message>
+    <message>
+        <source>Target MAC</source>
+        <translation>目标 MAC</translation>
+    </message>
+    <message>
+        <source>Target IP</source>
+        <translation>目标 IP</translation>
+    </message>
+    <message>
+        <source>Record route</source>
+        <translation>记录路由</translation>
+    </message>
+    <message>
+        <source>Timestamp</source>
+        <translation>时间戳</translation>
+    </message>
+    <message>
+        <source>Loose source route</source>
+        <translation>宽松源路由</translation>
+    </message>
+    <message>
+        <source>Strict source route</source>
+        <translation>严格源路由</translation>
+    </message>
+    <message>
+        <source>Router alert</source>
+        <translation>路由器告警</translation>
+    </message>
+    <message>
+        <source>Maximum segment size </source>
+        <translation>最大段长 </translation>
+    </message>
+    <message>
+        <source>Window scale </source>
+        <translation>窗口放大 </translation>
+    </message>
+    <message>
+        <source>Timestamps </source>
+        <translation>时间戳 </translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>End of options</source>
+        <translation>选项结束</translation>
+    </message>
+    <message>
+        <source>No operation</source>
+        <translation>空操作</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Header length</source>
+        <translation>头长</translation>
+    </message>
+    <message>
+        <source>Total length</source>
+        <translation>总长</translation>
+    </message>
+    <message>
+        <source>Identification</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Fragment offset</source>
+        <translation>分片偏移</translation>
+    </message>
+    <message>
+        <source>Time to live</source>
+        <translation>生存时间（TTL）</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>Header checksum</source>
+        <translation>头校验和</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>校验和</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>未用</translation>
+    </message>
+    <message>
+        <source>Next-hop MTU</source>
+        <translation>下一跳 MTU</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Rest of header</source>
+        <translation>头的其余部分</translation>
+    </message>
+    <message>
+        <source>Source port</source>
+        <translation>源端口</translation>
+    </message>
+    <message>
+        <source>Destination port</source>
+        <translation>目的端口</translation>
+    </message>
+    <message>
+        <source>Sequence number</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Acknowledgement number</source>
+        <translation>确认号</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Urgent pointer</source>
+        <translation>紧急指针</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>载荷</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>填充</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>View &gt; Keys chooses between the two sets.</source>
@@ -228,6 +443,1910 @@
     <message>
         <source>Debugger keys (F5 run, F10 over, F11 into)</source>
         <translation>调试器按键（F5 运行，F10 跳过，F11 进入）</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>it cannot be unpacked</source>
+        <translation>解不开</translation>
+    </message>
+    <message>
+        <source>not enough memory</source>
+        <translation>内存不够</translation>
+    </message>
+    <message>
+        <source>%1: cannot open: %2; expected a pcap or pcapng file</source>
+        <translation>%1：打不开：%2；应是 pcap 或 pcapng 文件</translation>
+    </message>
+    <message>
+        <source>%1: is a folder; expected a pcap or pcapng file</source>
+        <translation>%1：是个文件夹；应是 pcap 或 pcapng 文件</translation>
+    </message>
+    <message>
+        <source>%1: cannot be read: %2; expected a pcap or pcapng file</source>
+        <translation>%1：读不了：%2；应是 pcap 或 pcapng 文件</translation>
+    </message>
+    <message>
+        <source>holds more than %1 bytes of frames, or more than %2 frames; only the first %3 frames are read</source>
+        <translation>帧超过 %1 字节，或超过 %2 个；只读前 %3 个帧</translation>
+    </message>
+    <message>
+        <source>%1: none of its %2 frames fits %3</source>
+        <translation>%1：它的 %2 个帧没有一个符合 %3</translation>
+    </message>
+    <message>
+        <source>%1do not fit %2 and are left out</source>
+        <translation>%1不符合 %2，略去</translation>
+    </message>
+    <message>
+        <source>ends in the middle of frame </source>
+        <translation>断在这个帧的中间：</translation>
+    </message>
+    <message>
+        <source>is damaged at frame </source>
+        <translation>这个帧损坏：</translation>
+    </message>
+    <message>
+        <source>%1: %2; expected at least one whole frame</source>
+        <translation>%1：%2；至少应有一个完整的帧</translation>
+    </message>
+    <message>
+        <source>%1; the %2 frames before it are kept</source>
+        <translation>%1；保留它前面的 %2 个帧</translation>
+    </message>
+    <message>
+        <source>%1: holds no frames; expected at least one</source>
+        <translation>%1：没有帧；至少应有一个</translation>
+    </message>
+    <message>
+        <source>it carries neither IP nor ARP</source>
+        <translation>它不承载 IP，也不承载 ARP</translation>
+    </message>
+    <message>
+        <source>%1: its link type is %2; %3</source>
+        <translation>%1：它的链路类型是 %2；%3</translation>
+    </message>
+    <message>
+        <source>%1are of link type %2 and cannot be played; %3</source>
+        <translation>%1的链路类型是 %2，无法播放；%3</translation>
+    </message>
+    <message>
+        <source>%1are cut short (captured with a snapshot length; tcpdump -s 0 keeps them whole)</source>
+        <translation>%1被截短（抓包时限制了长度；tcpdump -s 0 保留整个帧）</translation>
+    </message>
+    <message>
+        <source>%1bear a time before the frame they follow</source>
+        <translation>%1的时间早于它前面的帧</translation>
+    </message>
+    <message>
+        <source>%1bear the same MAC address on both sides; hosts are told by their IPv4 addresses, and have MAC addresses made of them</source>
+        <translation>%1两端的 MAC 地址相同；按 IPv4 地址区分主机，并由此生成 MAC 地址</translation>
+    </message>
+    <message>
+        <source>%1are buffers of several segments (TSO on the way out, GRO on the way in; ethtool -K eth0 tso off gro off shows what was on the wire)</source>
+        <translation>%1是含多个段的缓冲区（出去时的 TSO，进来时的 GRO；ethtool -K eth0 tso off gro off 能看到线路上的样子）</translation>
+    </message>
+    <message>
+        <source>%1bear a checksum that the card was to complete (CHECKSUM_PARTIAL); they count as right</source>
+        <translation>%1的校验和本该由网卡补全（CHECKSUM_PARTIAL）；算作正确</translation>
+    </message>
+    <message>
+        <source>the capture itself lost %1 packets%2: not everything that is missing here was lost by the network</source>
+        <translation>抓包本身丢失了 %1 个包%2：这里缺的不全是网络丢失的</translation>
+    </message>
+    <message>
+        <source>%1 (not checked: covers all fragments)</source>
+        <translation>%1（没有检查：它覆盖所有分片）</translation>
+    </message>
+    <message>
+        <source>%1 (not checked: bytes are missing)</source>
+        <translation>%1（没有检查：缺少字节）</translation>
+    </message>
+    <message>
+        <source>option %1 with an impossible length</source>
+        <translation>选项 %1，长度不可能</translation>
+    </message>
+    <message>
+        <source>%1 (not checked: the length is wrong)</source>
+        <translation>%1（没有检查：长度不对）</translation>
+    </message>
+    <message>
+        <source>libpcap has no memory for a filter</source>
+        <translation>libpcap 没有内存来放过滤器</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no filter as tcpdump takes it: %2</source>
+        <translation>“%1”不是 tcpdump 的过滤条件：%2</translation>
+    </message>
+    <message>
+        <source>%1%2 does not fit the %3 bytes that IPv4 carries</source>
+        <translation>%1%2 与 IPv4 所载的 %3 字节不符</translation>
+    </message>
+    <message>
+        <source>%1%2 is impossible</source>
+        <translation>%1%2 不可能</translation>
+    </message>
+    <message>
+        <source>%1%2 is less than 20</source>
+        <translation>%1%2 小于 20</translation>
+    </message>
+    <message>
+        <source>%1%2 is less than its header</source>
+        <translation>%1%2 小于它的头</translation>
+    </message>
+    <message>
+        <source>loopback of BSD and macOS</source>
+        <translation>BSD 和 macOS 的回环</translation>
+    </message>
+    <message>
+        <source>loopback of OpenBSD</source>
+        <translation>OpenBSD 的回环</translation>
+    </message>
+    <message>
+        <source>a serial line</source>
+        <translation>串行线路</translation>
+    </message>
+    <message>
+        <source>frame relay</source>
+        <translation>帧中继</translation>
+    </message>
+    <message>
+        <source>capture on an Ethernet interface (tcpdump -i eth0) or on all of them (tcpdump -i any)</source>
+        <translation>请在一个以太网接口上抓（tcpdump -i eth0），或在所有接口上抓（tcpdump -i any）</translation>
+    </message>
+    <message>
+        <source>; expected one of: %1</source>
+        <translation>；应是下面之一：%1</translation>
+    </message>
+    <message>
+        <source>%1there is no such interface%2</source>
+        <translation>%1没有这个接口%2</translation>
+    </message>
+    <message>
+        <source>can&apos;t parse filter expression: </source>
+        <translation>看不懂过滤表达式：</translation>
+    </message>
+    <message>
+        <source>cannot capture on %1: its link type is %2; %3</source>
+        <translation>无法在 %1 上抓包：它的链路类型是 %2；%3</translation>
+    </message>
+    <message>
+        <source>cannot capture on %1: the filter &quot;%2&quot; is wrong: %3</source>
+        <translation>无法在 %1 上抓包：过滤条件“%2”不对：%3</translation>
+    </message>
+    <message>
+        <source>cannot capture on %1: %2</source>
+        <translation>无法在 %1 上抓包：%2</translation>
+    </message>
+    <message>
+        <source>cannot capture on %1: expected 1 to %2 bytes to be kept of each frame, not %3</source>
+        <translation>无法在 %1 上抓包：每帧保留的字节数应在 1 到 %2 之间，不是 %3</translation>
+    </message>
+    <message>
+        <source>%1: cannot be written: %2</source>
+        <translation>%1：写不了：%2</translation>
+    </message>
+    <message>
+        <source>the interface is gone</source>
+        <translation>接口不见了</translation>
+    </message>
+    <message>
+        <source>truncated: %1 bytes were to follow, %2 are there</source>
+        <translation>截断：后面应有 %1 字节，实际有 %2</translation>
+    </message>
+    <message>
+        <source>cannot be unpacked (%1)</source>
+        <translation>解不开（%1）</translation>
+    </message>
+    <message>
+        <source>the file is empty; expected a pcap or pcapng file with at least its header</source>
+        <translation>文件是空的；应是 pcap 或 pcapng 文件，至少带着它的头</translation>
+    </message>
+    <message>
+        <source>not a capture file (it begins with %1); expected pcap or pcapng, as tcpdump -w writes, packed with gzip, zstd or xz or not</source>
+        <translation>不是抓包文件（它以 %1 开头）；应是 tcpdump -w 写出的 pcap 或 pcapng，可以用 gzip、zstd 或 xz 压缩</translation>
+    </message>
+    <message>
+        <source>ends inside its file header (%1); expected a whole pcap or pcapng file</source>
+        <translation>断在文件头里（%1）；应是完整的 pcap 或 pcapng 文件</translation>
+    </message>
+    <message>
+        <source>not a capture file (%1); expected pcap or pcapng, as tcpdump -w writes</source>
+        <translation>不是抓包文件（%1）；应是 tcpdump -w 写出的 pcap 或 pcapng</translation>
+    </message>
+    <message>
+        <source>its length is said to be %1</source>
+        <translation>它自称的长度是 %1</translation>
+    </message>
+    <message>
+        <source>a section has no byte-order magic</source>
+        <translation>一个节没有字节序标记</translation>
+    </message>
+    <message>
+        <source>a block&apos;s length is said to be %1</source>
+        <translation>一个块自称的长度是 %1</translation>
+    </message>
+    <message>
+        <source>a block&apos;s two lengths differ</source>
+        <translation>一个块的两个长度不一致</translation>
+    </message>
+    <message>
+        <source>an interface&apos;s block is too short</source>
+        <translation>一个接口的块太短</translation>
+    </message>
+    <message>
+        <source>it has too many interfaces</source>
+        <translation>接口太多</translation>
+    </message>
+    <message>
+        <source>an interface&apos;s unit of time is too small</source>
+        <translation>一个接口的时间单位太小</translation>
+    </message>
+    <message>
+        <source>its interfaces say too much</source>
+        <translation>它的接口说得太多</translation>
+    </message>
+    <message>
+        <source>a packet&apos;s block is too short</source>
+        <translation>一个包的块太短</translation>
+    </message>
+    <message>
+        <source>its interface %1 was not described</source>
+        <translation>它的接口 %1 没有描述过</translation>
+    </message>
+    <message>
+        <source>its interface 0 was not described</source>
+        <translation>它的接口 0 没有描述过</translation>
+    </message>
+    <message>
+        <source>%1%2 is at %3</source>
+        <translation>%1%2 在 %3</translation>
+    </message>
+    <message>
+        <source>%1 is at %2</source>
+        <translation>%1 在 %2</translation>
+    </message>
+    <message>
+        <source>Source route failed</source>
+        <translation>源路由失败</translation>
+    </message>
+    <message>
+        <source>Source host isolated</source>
+        <translation>源主机被隔离</translation>
+    </message>
+    <message>
+        <source>Network administratively prohibited</source>
+        <translation>网络被管理禁止</translation>
+    </message>
+    <message>
+        <source>Host administratively prohibited</source>
+        <translation>主机被管理禁止</translation>
+    </message>
+    <message>
+        <source>Network unreachable for TOS</source>
+        <translation>网络对该 TOS 不可达</translation>
+    </message>
+    <message>
+        <source>Host unreachable for TOS</source>
+        <translation>主机对该 TOS 不可达</translation>
+    </message>
+    <message>
+        <source>Communication administratively prohibited</source>
+        <translation>通信被管理禁止</translation>
+    </message>
+    <message>
+        <source>Host precedence violation</source>
+        <translation>违反主机优先级</translation>
+    </message>
+    <message>
+        <source>Destination unreachable code %1</source>
+        <translation>目的不可达，代码 %1</translation>
+    </message>
+    <message>
+        <source>Fragment reassembly time exceeded</source>
+        <translation>分片重组超时</translation>
+    </message>
+    <message>
+        <source>Time to live exceeded</source>
+        <translation>TTL 用尽</translation>
+    </message>
+    <message>
+        <source>%1: cannot open the TUN/TAP device: %2</source>
+        <translation>%1：打不开 TUN/TAP 设备：%2</translation>
+    </message>
+    <message>
+        <source>%1: another program holds the interface; expected a TAP device that is free</source>
+        <translation>%1：另一个程序占着这个接口；应是空闲的 TAP 设备</translation>
+    </message>
+    <message>
+        <source>%1: cannot attach to the TAP device: %2</source>
+        <translation>%1：接不上 TAP 设备：%2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be the name of an interface; expected 1 to 15 letters, digits, &apos;_&apos;, &apos;-&apos; or &apos;.&apos;</source>
+        <translation>“%1”不能做接口的名字；应是 1 到 15 个字母、数字、“_”、“-”或“.”</translation>
+    </message>
+    <message>
+        <source>%1: the TAP device gives no more frames: %2</source>
+        <translation>%1：TAP 设备不再给出帧：%2</translation>
+    </message>
+    <message>
+        <source>%1: the TAP device takes no frame of %2 bytes: %3</source>
+        <translation>%1：TAP 设备不收这个 %2 字节的帧：%3</translation>
+    </message>
+    <message>
+        <source>there is too little address space: each simulated machine, and each view of its past, reserves 8 GiB of it, of which only little is used; `ulimit -v unlimited` lifts the limit</source>
+        <translation>地址空间太小：每台模拟的机器、每个看过去的视角都预留 8 GiB，真正用到的很少；`ulimit -v unlimited` 可以解除限制</translation>
+    </message>
+    <message>
+        <source>(an address that is no function)</source>
+        <translation>（一个不是函数的地址）</translation>
+    </message>
+    <message>
+        <source>packets of IP protocol %1</source>
+        <translation>IP 协议 %1 的包</translation>
+    </message>
+    <message>
+        <source>frames without IPv4</source>
+        <translation>没有 IPv4 的帧</translation>
+    </message>
+    <message>
+        <source> are not: nothing happens in this walk</source>
+        <translation>不播放：这个走查里什么都不会发生</translation>
+    </message>
+    <message>
+        <source> are not</source>
+        <translation>不播放</translation>
+    </message>
+    <message>
+        <source>%1: it is a capture of loopback, where both ends are programs of the host; their TCP and UDP is played, %2%3. Captured between two hosts (tcpdump -i eth0), the same exchange arrives at eth0</source>
+        <translation>%1：这是回环上的抓包，两端都是本机的程序；播放其中的 TCP 和 UDP，%2%3。在两台主机之间抓（tcpdump -i eth0），同样的往来就会到达 eth0</translation>
+    </message>
+    <message>
+        <source>%1The simulated kernel speaks IPv4 only; make the same traffic over IPv4 (curl -4, ping -4) and capture that</source>
+        <translation>%1模拟的内核只会 IPv4；请用 IPv4 产生同样的流量（curl -4、ping -4）再抓</translation>
+    </message>
+    <message>
+        <source>%1Those of IPv4 and ARP are damaged, or speak of no address; a longer capture of the same network has some</source>
+        <translation>%1其中的 IPv4 和 ARP 损坏了，或没有说到地址；在同一网络上抓得久一些就会有</translation>
+    </message>
+    <message>
+        <source>%1Capture where IPv4 packets travel: on an interface of the host that sends them (tcpdump -i any), inside of the tunnel and not around it</source>
+        <translation>%1请在 IPv4 包经过的地方抓：在发送主机的接口上（tcpdump -i any），在隧道里面而不是外面</translation>
+    </message>
+    <message>
+        <source>there is nothing to play: host %1 received no frame in it, it only sent %2</source>
+        <translation>没有可播放的：主机 %1 在里面没有收到帧，只发过 %2</translation>
+    </message>
+    <message>
+        <source>%1; choose one that received some, such as %2</source>
+        <translation>%1；请选一个收到过帧的，例如 %2</translation>
+    </message>
+    <message>
+        <source>%1: it has frames of up to %2 bytes of IP (jumbo frames); the MTU of eth0 is set to that</source>
+        <translation>%1：里面有长达 %2 字节 IP 的帧（巨帧）；eth0 的 MTU 设成这么大</translation>
+    </message>
+    <message>
+        <source>%1: %2 frames are longer than any that eth0 can take, %3 bytes of IP; it drops them</source>
+        <translation>%1：%2 个帧超过了 eth0 能收的 %3 字节 IP；eth0 丢弃它们</translation>
+    </message>
+    <message>
+        <source>%1: %2 frames bear a VLAN tag; eth0 stands for the interface of that VLAN and gets them without</source>
+        <translation>%1：%2 个帧带 VLAN 标签；eth0 代表那个 VLAN 的接口，收到时不带标签</translation>
+    </message>
+    <message>
+        <source>%1: no packet tells an address of host %2; it is %3 here, so that what it was sent arrives</source>
+        <translation>%1：没有包说出主机 %2 的地址；这里用 %3，好让发给它的东西到达</translation>
+    </message>
+    <message>
+        <source>%1: no host in it receives anything; the machine is a bystander, %2, and hears what goes to everybody</source>
+        <translation>%1：里面没有主机收到过东西；机器是旁观者 %2，听得到发给所有人的东西</translation>
+    </message>
+    <message>
+        <source>%1: no host %2 in it; its hosts are:%3</source>
+        <translation>%1：里面没有主机 %2；它的主机有：%3</translation>
+    </message>
+    <message>
+        <source>%1: host %2 has no IPv4 address in it</source>
+        <translation>%1：主机 %2 在里面没有 IPv4 地址</translation>
+    </message>
+    <message>
+        <source>a text stands where a number is needed</source>
+        <translation>需要数的地方写的是文字</translation>
+    </message>
+    <message>
+        <source>expected the end of the statement before &apos;%1&apos;</source>
+        <translation>“%1”之前应是语句的结尾</translation>
+    </message>
+    <message>
+        <source>assert %1 does not hold%2</source>
+        <translation>断言 %1 不成立%2</translation>
+    </message>
+    <message>
+        <source>texts are compared by == and != with texts only</source>
+        <translation>文字只能用 == 和 != 与文字比较</translation>
+    </message>
+    <message>
+        <source>a shift by %1</source>
+        <translation>移了 %1 位</translation>
+    </message>
+    <message>
+        <source>a division by zero</source>
+        <translation>除以零</translation>
+    </message>
+    <message>
+        <source>parentheses are nested too deep</source>
+        <translation>括号嵌套太深</translation>
+    </message>
+    <message>
+        <source>expected a value before &apos;%1&apos;</source>
+        <translation>“%1”之前应有一个值</translation>
+    </message>
+    <message>
+        <source>a text is not closed</source>
+        <translation>文字没有结束</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number</source>
+        <translation>“%1”不是数</translation>
+    </message>
+    <message>
+        <source>there is no &apos;%1&apos;: neither a variable nor a field of TCP_INFO</source>
+        <translation>没有“%1”：它既不是变量，也不是 TCP_INFO 的字段</translation>
+    </message>
+    <message>
+        <source>this code is longer than 16 KiB</source>
+        <translation>这段代码超过 16 KiB</translation>
+    </message>
+    <message>
+        <source>expected NAME=VALUE after sysctl, found &apos;%1&apos;</source>
+        <translation>sysctl 之后应是 NAME=VALUE，却是“%1”</translation>
+    </message>
+    <message>
+        <source>expected two numbers for net.ipv4.ping_group_range, found &apos;%1&apos;</source>
+        <translation>net.ipv4.ping_group_range 应是两个数，却是“%1”</translation>
+    </message>
+    <message>
+        <source>the command &apos;%1&apos; is not played; Sockwalk knows sysctl, ip, iptables, wire, tc, ethtool and the suites&apos; defaults.sh and set_sysctls.py</source>
+        <translation>不播放命令“%1”；Sockwalk 认识 sysctl、ip、iptables、wire、tc、ethtool，以及测试集的 defaults.sh 和 set_sysctls.py</translation>
+    </message>
+    <message>
+        <source>expected a number for %1, found &apos;%2&apos;</source>
+        <translation>%1 应是一个数，却是“%2”</translation>
+    </message>
+    <message>
+        <source>expected a number for %1</source>
+        <translation>%1 应是一个数</translation>
+    </message>
+    <message>
+        <source>the sysctl %1 is not one that Sockwalk knows</source>
+        <translation>Sockwalk 不认识 sysctl %1</translation>
+    </message>
+    <message>
+        <source>this kernel does not count open files</source>
+        <translation>这个内核不数打开的文件</translation>
+    </message>
+    <message>
+        <source>the limit %1 is not one that Sockwalk knows; nofile and file_max are</source>
+        <translation>Sockwalk 不认识限制 %1；它认识 nofile 和 file_max</translation>
+    </message>
+    <message>
+        <source>there is no capability cap_%1</source>
+        <translation>没有权能 cap_%1</translation>
+    </message>
+    <message>
+        <source>the task has ended</source>
+        <translation>任务已经结束</translation>
+    </message>
+    <message>
+        <source>take away</source>
+        <translation>拿走</translation>
+    </message>
+    <message>
+        <source>expected NAME=N after &apos;limit&apos;, nofile=3 for instance</source>
+        <translation>“limit”之后应是 NAME=N，例如 nofile=3</translation>
+    </message>
+    <message>
+        <source>expected seconds after &apos;wait&apos;, 0.5 for instance, and not more than a day</source>
+        <translation>“wait”之后应是秒数，例如 0.5，不超过一天</translation>
+    </message>
+    <message>
+        <source>expected the name of a task after &apos;task&apos;</source>
+        <translation>“task”之后应是任务的名字</translation>
+    </message>
+    <message>
+        <source>%1 is not known yet: %2 has not returned</source>
+        <translation>还不知道 %1：%2 没有返回</translation>
+    </message>
+    <message>
+        <source>this kernel does not have %1() yet</source>
+        <translation>这个内核还没有 %1()</translation>
+    </message>
+    <message>
+        <source>the command &apos;%1&apos; is not played: %2</source>
+        <translation>不播放命令“%1”：%2</translation>
+    </message>
+    <message>
+        <source>this machine has no device %1</source>
+        <translation>这台机器没有设备 %1</translation>
+    </message>
+    <message>
+        <source>expected ethtool -K DEVICE OFFLOAD on|off</source>
+        <translation>应是 ethtool -K DEVICE OFFLOAD on|off</translation>
+    </message>
+    <message>
+        <source>expected tc qdisc add|replace|change|del dev DEVICE root KIND</source>
+        <translation>应是 tc qdisc add|replace|change|del dev DEVICE root KIND</translation>
+    </message>
+    <message>
+        <source>tc: fq is played as pfifo; TCP paces by its own timer</source>
+        <translation>tc：fq 当作 pfifo 播放；TCP 按自己的定时器匀速发送</translation>
+    </message>
+    <message>
+        <source>tc qdisc %1 on %2: pfifo of %3 packets</source>
+        <translation>%2 上的 tc qdisc %1：%3 个包的 pfifo</translation>
+    </message>
+    <message>
+        <source>of ip only tcp_metrics is known</source>
+        <translation>ip 里只认识 tcp_metrics</translation>
+    </message>
+    <message>
+        <source>there is no parameter %1</source>
+        <translation>没有参数 %1</translation>
+    </message>
+    <message>
+        <source>expected dd bs=N count=M of=PATH, of at most 1 MiB</source>
+        <translation>应是 dd bs=N count=M of=PATH，最多 1 MiB</translation>
+    </message>
+    <message>
+        <source>the file cannot be made</source>
+        <translation>建不了这个文件</translation>
+    </message>
+    <message>
+        <source>there is no congestion control &apos;%1&apos; here; reno and cubic are</source>
+        <translation>这里没有拥塞控制“%1”；有 reno 和 cubic</translation>
+    </message>
+    <message>
+        <source>unknown name &apos;%1&apos;; expected a constant such as AF_INET or an earlier variable</source>
+        <translation>不认识名字“%1”；应是常量，如 AF_INET，或先前的变量</translation>
+    </message>
+    <message>
+        <source>expected an IPv4 address such as &quot;192.0.2.1&quot;</source>
+        <translation>应是 IPv4 地址，如 &quot;192.0.2.1&quot;</translation>
+    </message>
+    <message>
+        <source>an IPv6 address is no number</source>
+        <translation>IPv6 地址不是数</translation>
+    </message>
+    <message>
+        <source>there is no connection yet that this ICMP error could be about</source>
+        <translation>还没有这个 ICMP 差错可以说到的连接</translation>
+    </message>
+    <message>
+        <source>ICMPv6 is not played: this kernel has IPv4 only</source>
+        <translation>不播放 ICMPv6：这个内核只有 IPv4</translation>
+    </message>
+    <message>
+        <source>comment opened here is not closed by &apos;*/&apos;</source>
+        <translation>这里开始的注释没有用“*/”结束</translation>
+    </message>
+    <message>
+        <source>string opened here is not closed by &apos;&quot;&apos;</source>
+        <translation>这里开始的字符串没有用“&quot;”结束</translation>
+    </message>
+    <message>
+        <source>command opened here is not closed by &apos;`&apos;</source>
+        <translation>这里开始的命令没有用“`”结束</translation>
+    </message>
+    <message>
+        <source>code opened here is not closed by &apos;}%&apos;</source>
+        <translation>这里开始的代码没有用“}%”结束</translation>
+    </message>
+    <message>
+        <source>%1: the host has %2 UDP ports in it; a program is bound to the first %3</source>
+        <translation>%1：这台主机在里面有 %2 个 UDP 端口；程序绑定前 %3 个</translation>
+    </message>
+    <message>
+        <source>%1: frame %2: the kernel has stopped: %3</source>
+        <translation>%1：帧 %2：内核停下了：%3</translation>
+    </message>
+    <message>
+        <source>a program listens on the first %1 ports of lo that were connected to; connections to the others are refused</source>
+        <translation>程序监听 lo 上有人连接的前 %1 个端口；连接其余端口会遭到拒绝</translation>
+    </message>
+    <message>
+        <source>of the connections on lo the first %1 are played</source>
+        <translation>lo 上的连接播放前 %1 个</translation>
+    </message>
+    <message>
+        <source>from port %1</source>
+        <translation>从端口 %1</translation>
+    </message>
+    <message>
+        <source>%1: expected %2 at the end</source>
+        <translation>%1：末尾应是 %2</translation>
+    </message>
+    <message>
+        <source> at the end</source>
+        <translation>在末尾</translation>
+    </message>
+    <message>
+        <source>%1: &apos;%2&apos; is one word too many</source>
+        <translation>%1：“%2”是多余的词</translation>
+    </message>
+    <message>
+        <source>expected a number from %1 to %2, found &apos;%3&apos;</source>
+        <translation>应是 %1 到 %2 的数，却是“%3”</translation>
+    </message>
+    <message>
+        <source>expected an IPv4 address, found &apos;%1&apos;</source>
+        <translation>应是 IPv4 地址，却是“%1”</translation>
+    </message>
+    <message>
+        <source>there is no network namespace &apos;%1&apos;</source>
+        <translation>没有网络命名空间“%1”</translation>
+    </message>
+    <message>
+        <source>there is no device &apos;%1&apos; in this namespace</source>
+        <translation>这个命名空间里没有设备“%1”</translation>
+    </message>
+    <message>
+        <source>a number of bytes</source>
+        <translation>字节数</translation>
+    </message>
+    <message>
+        <source>the peer&apos;s name</source>
+        <translation>对端的名字</translation>
+    </message>
+    <message>
+        <source>an address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>expected a hardware address such as 52:54:00:12:34:56, found &apos;%1&apos;</source>
+        <translation>应是硬件地址，如 52:54:00:12:34:56，却是“%1”</translation>
+    </message>
+    <message>
+        <source>a hardware address</source>
+        <translation>硬件地址</translation>
+    </message>
+    <message>
+        <source>ip: expected netns, link, addr, route or neigh%1</source>
+        <translation>ip：应是 netns、link、addr、route 或 neigh%1</translation>
+    </message>
+    <message>
+        <source>there is no chain &apos;%1&apos;</source>
+        <translation>没有链“%1”</translation>
+    </message>
+    <message>
+        <source>the target &apos;%1&apos; is not played; ACCEPT and DROP are</source>
+        <translation>不播放目标“%1”；可以用 ACCEPT 和 DROP</translation>
+    </message>
+    <message>
+        <source>iptables: &apos;%1&apos; is not played</source>
+        <translation>iptables：不播放“%1”</translation>
+    </message>
+    <message>
+        <source>iptables: ports need -p udp or -p tcp</source>
+        <translation>iptables：端口需要 -p udp 或 -p tcp</translation>
+    </message>
+    <message>
+        <source>the table &apos;%1&apos; is not played; filter and mangle are</source>
+        <translation>不播放表“%1”；可以用 filter 和 mangle</translation>
+    </message>
+    <message>
+        <source>wire: expected a number with a unit, found &apos;%1&apos;</source>
+        <translation>wire：应是带单位的数，却是“%1”</translation>
+    </message>
+    <message>
+        <source>wire: expected a time such as 5ms, found &apos;%1&apos;</source>
+        <translation>wire：应是时间，如 5ms，却是“%1”</translation>
+    </message>
+    <message>
+        <source>wire: expected a share such as 1%, found &apos;%1&apos;</source>
+        <translation>wire：应是比例，如 1%，却是“%1”</translation>
+    </message>
+    <message>
+        <source>wire: expected a rate such as 100mbit, found &apos;%1&apos;</source>
+        <translation>wire：应是速率，如 100mbit，却是“%1”</translation>
+    </message>
+    <message>
+        <source>wire: there is no cable between two hosts; //@link wire lays one</source>
+        <translation>wire：两台主机之间没有线缆；用 //@link wire 铺一条</translation>
+    </message>
+    <message>
+        <source>wire: &apos;%1&apos; is not one of delay, loss, reorder, duplicate, held, gather, rate and seed</source>
+        <translation>wire：“%1”不是 delay、loss、reorder、duplicate、held、gather、rate、seed 之一</translation>
+    </message>
+    <message>
+        <source>IPv4 does not run on %1</source>
+        <translation>%1 上没有 IPv4</translation>
+    </message>
+    <message>
+        <source>there are %1 tasks, as many as the machine has memory for: one has to end, by exit(), before &apos;%2&apos; can begin</source>
+        <translation>有 %1 个任务，机器的内存只容得下这么多：要先有一个用 exit() 结束，“%2”才能开始</translation>
+    </message>
+    <message>
+        <source>the name of a system call</source>
+        <translation>系统调用的名字</translation>
+    </message>
+    <message>
+        <source>after the name of a system call</source>
+        <translation>在系统调用的名字之后</translation>
+    </message>
+    <message>
+        <source>to close the arguments</source>
+        <translation>来结束参数</translation>
+    </message>
+    <message>
+        <source>and the result of the call</source>
+        <translation>和调用的结果</translation>
+    </message>
+    <message>
+        <source>expected an error name such as EAGAIN, found &apos;%1&apos;</source>
+        <translation>应是错误的名字，如 EAGAIN，却是“%1”</translation>
+    </message>
+    <message>
+        <source>note opened here is not closed by &apos;)&apos;</source>
+        <translation>这里开始的注没有用“)”结束</translation>
+    </message>
+    <message>
+        <source>nested more than %1 deep</source>
+        <translation>嵌套超过 %1 层</translation>
+    </message>
+    <message>
+        <source>to close the list</source>
+        <translation>来结束列表</translation>
+    </message>
+    <message>
+        <source>number is too large or too small</source>
+        <translation>数太大或太小</translation>
+    </message>
+    <message>
+        <source>to close the argument</source>
+        <translation>来结束参数</translation>
+    </message>
+    <message>
+        <source>expected one argument for %1()</source>
+        <translation>%1() 应有一个参数</translation>
+    </message>
+    <message>
+        <source>a call such as fd = socket(AF_INET, SOCK_STREAM, 0)</source>
+        <translation>一个调用，如 fd = socket(AF_INET, SOCK_STREAM, 0)</translation>
+    </message>
+    <message>
+        <source>nothing after the call</source>
+        <translation>调用之后不应再有内容</translation>
+    </message>
+    <message>
+        <source>//@hz may stand only once</source>
+        <translation>//@hz 只能出现一次</translation>
+    </message>
+    <message>
+        <source>ticks per second</source>
+        <translation>每秒的节拍数</translation>
+    </message>
+    <message>
+        <source>//@machine may stand only once</source>
+        <translation>//@machine 只能出现一次</translation>
+    </message>
+    <message>
+        <source>plain or recorded</source>
+        <translation>plain 或 recorded</translation>
+    </message>
+    <message>
+        <source>//@link may stand only once</source>
+        <translation>//@link 只能出现一次</translation>
+    </message>
+    <message>
+        <source>e1000, veth, wire, lo or tun</source>
+        <translation>e1000、veth、wire、lo 或 tun</translation>
+    </message>
+    <message>
+        <source>expected the bytes of the frame in hex</source>
+        <translation>应是十六进制的帧字节</translation>
+    </message>
+    <message>
+        <source>expected a text after //@note</source>
+        <translation>//@note 之后应有文字</translation>
+    </message>
+    <message>
+        <source>a name for the case</source>
+        <translation>用例的名字</translation>
+    </message>
+    <message>
+        <source>the name of a task</source>
+        <translation>任务的名字</translation>
+    </message>
+    <message>
+        <source>shares TASK, forks TASK, or nothing</source>
+        <translation>shares TASK、forks TASK，或什么都没有</translation>
+    </message>
+    <message>
+        <source>the name of the task that it comes from</source>
+        <translation>它所出自的任务的名字</translation>
+    </message>
+    <message>
+        <source>the name of a signal such as SIGUSR1</source>
+        <translation>信号的名字，如 SIGUSR1</translation>
+    </message>
+    <message>
+        <source>NAME=N, nofile=3 for instance</source>
+        <translation>NAME=N，例如 nofile=3</translation>
+    </message>
+    <message>
+        <source>after the name of a limit</source>
+        <translation>在限制的名字之后</translation>
+    </message>
+    <message>
+        <source>the name of a kernel function such as sk_alloc</source>
+        <translation>内核函数的名字，如 sk_alloc</translation>
+    </message>
+    <message>
+        <source>which allocation is to fail</source>
+        <translation>哪一次分配要失败</translation>
+    </message>
+    <message>
+        <source>or &apos;+&apos; before a capability, -net_raw for instance</source>
+        <translation>或在权能之前的“+”，例如 -net_raw</translation>
+    </message>
+    <message>
+        <source>a capability such as net_raw</source>
+        <translation>权能，如 net_raw</translation>
+    </message>
+    <message>
+        <source>echo or alone</source>
+        <translation>echo 或 alone</translation>
+    </message>
+    <message>
+        <source>the port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>unknown directive //@%1; expected %2</source>
+        <translation>不认识的指令 //@%1；应是 %2</translation>
+    </message>
+    <message>
+        <source>&apos;&lt;&apos; (injected) or &apos;&gt;&apos; (expected) after the time of a frame</source>
+        <translation>帧的时间之后应是“&lt;”（注入）或“&gt;”（预期）</translation>
+    </message>
+    <message>
+        <source>expected two hex digits for each byte of the frame</source>
+        <translation>帧的每个字节应是两位十六进制数</translation>
+    </message>
+    <message>
+        <source>a frame has 65535 bytes at most</source>
+        <translation>帧最多 65535 字节</translation>
+    </message>
+    <message>
+        <source>nothing more after //@%1</source>
+        <translation>//@%1 之后不应再有内容</translation>
+    </message>
+    <message>
+        <source>encapsulation in </source>
+        <translation>封装在 </translation>
+    </message>
+    <message>
+        <source>encapsulation in %1 is not simulated</source>
+        <translation>不模拟 %1 里的封装</translation>
+    </message>
+    <message>
+        <source>to close the IP fields</source>
+        <translation>来结束 IP 字段</translation>
+    </message>
+    <message>
+        <source>ect01 may stand only in an outbound packet</source>
+        <translation>ect01 只能出现在发出的包里</translation>
+    </message>
+    <message>
+        <source>ect0, ect1, ect01, noecn, ce, tos, ttl or flowlabel</source>
+        <translation>ect0、ect1、ect01、noecn、ce、tos、ttl 或 flowlabel</translation>
+    </message>
+    <message>
+        <source>the source port</source>
+        <translation>源端口</translation>
+    </message>
+    <message>
+        <source>between source and destination port</source>
+        <translation>在源端口和目的端口之间</translation>
+    </message>
+    <message>
+        <source>the destination port</source>
+        <translation>目的端口</translation>
+    </message>
+    <message>
+        <source>the acknowledgment number</source>
+        <translation>确认号</translation>
+    </message>
+    <message>
+        <source>the window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>&apos;win N&apos; (an inbound packet needs its window)</source>
+        <translation>“win N”（收到的包需要窗口）</translation>
+    </message>
+    <message>
+        <source>&apos;ack N&apos; or &apos;win N&apos; (an inbound packet needs its window)</source>
+        <translation>“ack N”或“win N”（收到的包需要窗口）</translation>
+    </message>
+    <message>
+        <source>the urgent pointer</source>
+        <translation>紧急指针</translation>
+    </message>
+    <message>
+        <source>expected TCP flags out of F S R P E W U A and &apos;.&apos;, udp or icmp, found &apos;%1&apos;</source>
+        <translation>TCP 标志应取自 F S R P E W U A 和“.”，或是 udp、icmp，却是“%1”</translation>
+    </message>
+    <message>
+        <source>expected a digit from 0 to 7 after &apos;.&apos; in the TCP flags</source>
+        <translation>TCP 标志的“.”之后应是 0 到 7 的数字</translation>
+    </message>
+    <message>
+        <source>TCP flags such as S or P. (or &apos;-&apos; for none), udp or icmp</source>
+        <translation>TCP 标志，如 S 或 P.（没有就写“-”），udp 或 icmp</translation>
+    </message>
+    <message>
+        <source>the sequence number</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>between start and end of the sequence numbers</source>
+        <translation>在序号的开头和末尾之间</translation>
+    </message>
+    <message>
+        <source>the end of the sequence numbers</source>
+        <translation>序号的末尾</translation>
+    </message>
+    <message>
+        <source>and the payload&apos;s length</source>
+        <translation>和载荷的长度</translation>
+    </message>
+    <message>
+        <source>the payload&apos;s length</source>
+        <translation>载荷的长度</translation>
+    </message>
+    <message>
+        <source>after the payload&apos;s length</source>
+        <translation>在载荷的长度之后</translation>
+    </message>
+    <message>
+        <source>sequence numbers and length do not agree: %1 + %2 is not %3</source>
+        <translation>序号与长度不一致：%1 + %2 不等于 %3</translation>
+    </message>
+    <message>
+        <source>an ICMP type such as echo_request</source>
+        <translation>ICMP 类型，如 echo_request</translation>
+    </message>
+    <message>
+        <source>unknown ICMP type &apos;%1&apos;; expected echo_request, unreachable, ... or type_N</source>
+        <translation>不认识的 ICMP 类型“%1”；应是 echo_request、unreachable … 或 type_N</translation>
+    </message>
+    <message>
+        <source>unknown ICMP code &apos;%1&apos; for type %2; expected frag_needed, ... or code_N</source>
+        <translation>类型 %2 没有 ICMP 代码“%1”；应是 frag_needed … 或 code_N</translation>
+    </message>
+    <message>
+        <source>and the quoted payload&apos;s length</source>
+        <translation>和所引载荷的长度</translation>
+    </message>
+    <message>
+        <source>the quoted payload&apos;s length</source>
+        <translation>所引载荷的长度</translation>
+    </message>
+    <message>
+        <source>after the quoted payload&apos;s length</source>
+        <translation>在所引载荷的长度之后</translation>
+    </message>
+    <message>
+        <source>START:END(LENGTH), udp (LENGTH) or raw (LENGTH) of the quoted packet</source>
+        <translation>所引包的 START:END(LENGTH)、udp (LENGTH) 或 raw (LENGTH)</translation>
+    </message>
+    <message>
+        <source>to close the quoted packet</source>
+        <translation>来结束所引的包</translation>
+    </message>
+    <message>
+        <source>to close the structure</source>
+        <translation>来结束结构体</translation>
+    </message>
+    <message>
+        <source>expected a structure&apos;s fields or values between &apos;{&apos; and &apos;}&apos;</source>
+        <translation>“{”和“}”之间应是结构体的字段或值</translation>
+    </message>
+    <message>
+        <source>&apos;,&apos; and field %1</source>
+        <translation>“,”和字段 %1</translation>
+    </message>
+    <message>
+        <source>and a length after the field&apos;s name</source>
+        <translation>和字段名之后的长度</translation>
+    </message>
+    <message>
+        <source>after the length</source>
+        <translation>在长度之后</translation>
+    </message>
+    <message>
+        <source>after the field&apos;s name</source>
+        <translation>在字段名之后</translation>
+    </message>
+    <message>
+        <source>&lt;...&gt; may stand only in an outbound packet: an injected one needs its options</source>
+        <translation>&lt;...&gt; 只能出现在发出的包里：注入的包要写出选项</translation>
+    </message>
+    <message>
+        <source>to close the TCP options</source>
+        <translation>来结束 TCP 选项</translation>
+    </message>
+    <message>
+        <source>these TCP options are longer than 40 bytes</source>
+        <translation>这些 TCP 选项超过 40 字节</translation>
+    </message>
+    <message>
+        <source>&apos;,&apos; or &apos;&gt;&apos; to close the TCP options</source>
+        <translation>“,”，或用来结束 TCP 选项的“&gt;”</translation>
+    </message>
+    <message>
+        <source>these TCP options take %1 bytes; expected a multiple of 4, padded with nop or eol</source>
+        <translation>这些 TCP 选项占 %1 字节；应是 4 的倍数，用 nop 或 eol 填充</translation>
+    </message>
+    <message>
+        <source>the md5 digest in hex digits</source>
+        <translation>十六进制的 md5 摘要</translation>
+    </message>
+    <message>
+        <source>an md5 digest has 32 hex digits</source>
+        <translation>md5 摘要有 32 位十六进制数</translation>
+    </message>
+    <message>
+        <source>the left edge of a SACK block</source>
+        <translation>SACK 块的左边界</translation>
+    </message>
+    <message>
+        <source>between the edges of a SACK block</source>
+        <translation>在 SACK 块的两个边界之间</translation>
+    </message>
+    <message>
+        <source>the right edge of a SACK block</source>
+        <translation>SACK 块的右边界</translation>
+    </message>
+    <message>
+        <source>a Fast Open cookie in hex digits</source>
+        <translation>十六进制的 Fast Open cookie</translation>
+    </message>
+    <message>
+        <source>e0b, e1b or ceb after ECN</source>
+        <translation>ECN 之后的 e0b、e1b 或 ceb</translation>
+    </message>
+    <message>
+        <source>expected %1, two to a byte, found &apos;%2&apos; (a symbol is given its value by -D SYMBOL=value)</source>
+        <translation>应是 %1，两位一个字节，却是“%2”（用 -D SYMBOL=value 给符号赋值）</translation>
+    </message>
+    <message>
+        <source>unknown option --%1</source>
+        <translation>不认识的选项 --%1</translation>
+    </message>
+    <message>
+        <source> takes no value</source>
+        <translation>不带值</translation>
+    </message>
+    <message>
+        <source>expected a symbol after --define=, found %1</source>
+        <translation>--define= 之后应是符号，却是 %1</translation>
+    </message>
+    <message>
+        <source>and a value after --define=SYMBOL</source>
+        <translation>和 --define=SYMBOL 之后的值</translation>
+    </message>
+    <message>
+        <source>expected a value for --%1</source>
+        <translation>--%1 应有一个值</translation>
+    </message>
+    <message>
+        <source>expected ipv4, ipv6 or ipv4-mapped-ipv6, found %1</source>
+        <translation>应是 ipv4、ipv6 或 ipv4-mapped-ipv6，却是 %1</translation>
+    </message>
+    <message>
+        <source>expected at least one event, found none</source>
+        <translation>至少应有一个事件，一个也没有</translation>
+    </message>
+    <message>
+        <source>nothing after the clean-up command</source>
+        <translation>清理命令之后不应再有内容</translation>
+    </message>
+    <message>
+        <source>//@link, //@hz and //@machine must stand before the first event</source>
+        <translation>//@link、//@hz 和 //@machine 必须在第一个事件之前</translation>
+    </message>
+    <message>
+        <source>options must stand at the top, before commands and events</source>
+        <translation>选项必须在最前面，在命令和事件之前</translation>
+    </message>
+    <message>
+        <source>&apos;//@&apos; and a blank carries on a //@frame or //@note, but none stands right above</source>
+        <translation>“//@”加空格是接着上一行的 //@frame 或 //@note，但上面没有</translation>
+    </message>
+    <message>
+        <source>the call %1() ends before it begins</source>
+        <translation>调用 %1() 还没开始就结束了</translation>
+    </message>
+    <message>
+        <source>a packet (&apos;&lt;&apos; or &apos;&gt;&apos;), a system call, a `command` or %{ code }% after the time</source>
+        <translation>时间之后应是包（“&lt;”或“&gt;”）、系统调用、`command` 或 %{ code }%</translation>
+    </message>
+    <message>
+        <source>the time &apos;*&apos;</source>
+        <translation>时间“*”</translation>
+    </message>
+    <message>
+        <source>a range of times</source>
+        <translation>一段时间范围</translation>
+    </message>
+    <message>
+        <source>%1 may stand only before an outbound packet</source>
+        <translation>%1只能出现在发出的包之前</translation>
+    </message>
+    <message>
+        <source>seconds after &apos;+&apos;</source>
+        <translation>“+”之后的秒数</translation>
+    </message>
+    <message>
+        <source>an event: a time such as 0.1, +0.1 or *</source>
+        <translation>一个事件：时间，如 0.1、+0.1 或 *</translation>
+    </message>
+    <message>
+        <source>before the second time of a relative range</source>
+        <translation>在相对范围的第二个时间之前</translation>
+    </message>
+    <message>
+        <source>the second time of the range</source>
+        <translation>范围的第二个时间</translation>
+    </message>
+    <message>
+        <source>the range of times ends before it begins</source>
+        <translation>时间范围还没开始就结束了</translation>
+    </message>
+    <message>
+        <source>a time in seconds</source>
+        <translation>以秒计的时间</translation>
+    </message>
+    <message>
+        <source>a time must not be negative</source>
+        <translation>时间不能是负的</translation>
+    </message>
+    <message>
+        <source>a time must be below 1000000000 seconds</source>
+        <translation>时间必须小于 1000000000 秒</translation>
+    </message>
+    <message>
+        <source>two //@case lines before one call or frame</source>
+        <translation>一个调用或帧之前有两行 //@case</translation>
+    </message>
+    <message>
+        <source>expected a call after this //@case, found none</source>
+        <translation>这个 //@case 之后应有一个调用，却没有</translation>
+    </message>
+    <message>
+        <source>longer than 4 MiB, which no script is</source>
+        <translation>超过 4 MiB，没有这么长的脚本</translation>
+    </message>
+    <message>
+        <source>not enough memory to read it</source>
+        <translation>没有内存来读它</translation>
+    </message>
+    <message>
+        <source>too long to read</source>
+        <translation>太长，读不了</translation>
+    </message>
+    <message>
+        <source>cannot read this file</source>
+        <translation>读不了这个文件</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>结尾</translation>
+    </message>
+    <message>
+        <source>the definition of %1 is neither a word, a number, &quot;text&quot; nor `command`</source>
+        <translation>%1 的定义不是词、数、&quot;text&quot;，也不是 `command`</translation>
+    </message>
+    <message>
+        <source>number does not fit in 64 bits</source>
+        <translation>数超过 64 位</translation>
+    </message>
+    <message>
+        <source>%1 must be from %2 to %3, found %4</source>
+        <translation>%1 必须在 %2 到 %3 之间，却是 %4</translation>
+    </message>
+    <message>
+        <source>expected two hex digits after \x in this string</source>
+        <translation>这个字符串里 \\x 之后应是两位十六进制数</translation>
+    </message>
+    <message>
+        <source>unknown escape in this string; expected \f \n \r \t \v \\ \&quot; or \xHH</source>
+        <translation>这个字符串里有不认识的转义；应是 \\f 
+ \\r \\t \\v \\\\ \\&quot; 或 \\xHH</translation>
+    </message>
+    <message>
+        <source>the kernel has stopped: %1</source>
+        <translation>内核停下了：%1</translation>
+    </message>
+    <message>
+        <source>more than a day passes before the next stimulus</source>
+        <translation>到下一次触发要过一天以上</translation>
+    </message>
+    <message>
+        <source>this is not done at a moment of its own</source>
+        <translation>这件事没有自己的时刻</translation>
+    </message>
+    <message>
+        <source>a wait takes a day at most</source>
+        <translation>一次等待最多一天</translation>
+    </message>
+    <message>
+        <source>a size of %1 is more than a simulated program has (8 MiB)</source>
+        <translation>大小 %1 超过了模拟程序所有的（8 MiB）</translation>
+    </message>
+    <message>
+        <source>expected the bytes to send as &quot;text&quot;, or ... for zeros; found %1</source>
+        <translation>要发的字节应写成 &quot;text&quot;，或用 ... 表示零；却是 %1</translation>
+    </message>
+    <message>
+        <source>expected other bytes: the call left %1</source>
+        <translation>应是别的字节：调用留下的是 %1</translation>
+    </message>
+    <message>
+        <source>expected ... for a buffer, or the &quot;text&quot; that will come; found %1</source>
+        <translation>缓冲区应写成 ...，或写出会来的 &quot;text&quot;；却是 %1</translation>
+    </message>
+    <message>
+        <source>expected an address: {sa_family = AF_INET, sin_port = ...</source>
+        <translation>应是地址：{sa_family = AF_INET, sin_port = ...</translation>
+    </message>
+    <message>
+        <source>expected an address: ... or {sa_family = AF_INET, sin_port = htons(N), sin_addr = inet_addr(&quot;A&quot;)}; found %1</source>
+        <translation>应是地址：... 或 {sa_family = AF_INET, sin_port = htons(N), sin_addr = inet_addr(&quot;A&quot;)}；却是 %1</translation>
+    </message>
+    <message>
+        <source>expected ... or the address that will come; found %1</source>
+        <translation>应是 ...，或会来的地址；却是 %1</translation>
+    </message>
+    <message>
+        <source>expected the address %1, got %2</source>
+        <translation>应是地址 %1，得到 %2</translation>
+    </message>
+    <message>
+        <source>the length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>expected an option&apos;s value: [1], &quot;text&quot; or {onoff=1, linger=1}; found %1</source>
+        <translation>应是选项的值：[1]、&quot;text&quot; 或 {onoff=1, linger=1}；却是 %1</translation>
+    </message>
+    <message>
+        <source>the option&apos;s value</source>
+        <translation>选项的值</translation>
+    </message>
+    <message>
+        <source>the value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>expected a list of {BYTES, LENGTH}</source>
+        <translation>应是 {BYTES, LENGTH} 的列表</translation>
+    </message>
+    <message>
+        <source>expected a list of {cmsg_level=..., cmsg_type=..., cmsg_data=...}</source>
+        <translation>应是 {cmsg_level=..., cmsg_type=..., cmsg_data=...} 的列表</translation>
+    </message>
+    <message>
+        <source>expected ... or a list of control messages</source>
+        <translation>应是 ... 或控制消息的列表</translation>
+    </message>
+    <message>
+        <source>the call gave no such control message</source>
+        <translation>调用没有给出这样的控制消息</translation>
+    </message>
+    <message>
+        <source>the control message is damaged</source>
+        <translation>控制消息损坏了</translation>
+    </message>
+    <message>
+        <source>the call gave more control messages than the %1 that the script names</source>
+        <translation>调用给出的控制消息多于脚本写的 %1 个</translation>
+    </message>
+    <message>
+        <source>the control message has %1 bytes of data only</source>
+        <translation>控制消息只有 %1 字节数据</translation>
+    </message>
+    <message>
+        <source>the time stamp (ns)</source>
+        <translation>时间戳（ns）</translation>
+    </message>
+    <message>
+        <source>expected revents %1, got %2</source>
+        <translation>应是 revents %1，得到 %2</translation>
+    </message>
+    <message>
+        <source>expected events %1, got %2</source>
+        <translation>应是 events %1，得到 %2</translation>
+    </message>
+    <message>
+        <source>expected a set of descriptors: [3, 4]; found %1</source>
+        <translation>应是描述符的集合：[3, 4]；却是 %1</translation>
+    </message>
+    <message>
+        <source>a set holds descriptors from 0 to 1023</source>
+        <translation>集合里是 0 到 1023 的描述符</translation>
+    </message>
+    <message>
+        <source> is not</source>
+        <translation>不在</translation>
+    </message>
+    <message>
+        <source>descriptor %1%2 in the set that came back</source>
+        <translation>返回的集合里，描述符 %1%2</translation>
+    </message>
+    <message>
+        <source>expected NULL or an offset: [0]</source>
+        <translation>应是 NULL 或偏移：[0]</translation>
+    </message>
+    <message>
+        <source>the connection that the capture shows is not there, so its program can do nothing</source>
+        <translation>抓包显示的连接并不在，所以它的程序什么也做不了</translation>
+    </message>
+    <message>
+        <source>bind() to the captured port %1</source>
+        <translation>bind() 到抓包里的端口 %1</translation>
+    </message>
+    <message>
+        <source>the captured host had more under way: its congestion window was larger</source>
+        <translation>抓包里的主机在途的更多：它的拥塞窗口更大</translation>
+    </message>
+    <message>
+        <source>other ports</source>
+        <translation>别的端口</translation>
+    </message>
+    <message>
+        <source>%1: TCP connections that were open before it begins: %2. They are adopted where it first shows them; what their SYNs had agreed on, such as how windows are scaled, is guessed</source>
+        <translation>%1：在它开始之前就打开的 TCP 连接：%2。在第一次看到的地方接手；SYN 里约定过的东西，如窗口放大，只能猜</translation>
+    </message>
+    <message>
+        <source>and %1 more that could not be done</source>
+        <translation>还有 %1 件做不了</translation>
+    </message>
+    <message>
+        <source>tun0 has no link header: //@frame needs //@link e1000</source>
+        <translation>tun0 没有链路层头：//@frame 需要 //@link e1000</translation>
+    </message>
+    <message>
+        <source>this kernel has no function %1()</source>
+        <translation>这个内核没有函数 %1()</translation>
+    </message>
+    <message>
+        <source>the task %1 is there already</source>
+        <translation>任务 %1 已经有了</translation>
+    </message>
+    <message>
+        <source>there is no signal %1</source>
+        <translation>没有信号 %1</translation>
+    </message>
+    <message>
+        <source>there is no task %1</source>
+        <translation>没有任务 %1</translation>
+    </message>
+    <message>
+        <source>tun0 has no wire with a peer on it: the script itself is the far host</source>
+        <translation>tun0 的线上没有对端：脚本自己就是远端主机</translation>
+    </message>
+    <message>
+        <source>the peer knows echo and alone only</source>
+        <translation>对端只会 echo 和 alone</translation>
+    </message>
+    <message>
+        <source>the task is still in its call before this one, which nothing has woken</source>
+        <translation>任务还在前一个调用里，没有什么唤醒过它</translation>
+    </message>
+    <message>
+        <source>the call was to block, but returned at once</source>
+        <translation>调用本该阻塞，却立刻返回了</translation>
+    </message>
+    <message>
+        <source>the call blocks, and nothing is to come that would wake it</source>
+        <translation>调用阻塞了，而后面没有什么会唤醒它</translation>
+    </message>
+    <message>
+        <source>the call blocks longer than the script says</source>
+        <translation>调用阻塞的时间比脚本说的长</translation>
+    </message>
+    <message>
+        <source>the call returned %1 us %2 than the script says</source>
+        <translation>调用比脚本说的%2 %1 us 返回</translation>
+    </message>
+    <message>
+        <source>expected %1%2%3, got the descriptor %4</source>
+        <translation>应是 %1%2%3，得到描述符 %4</translation>
+    </message>
+    <message>
+        <source>the packet left %1 us %2 than the script says</source>
+        <translation>包比脚本说的%2 %1 us 发出</translation>
+    </message>
+    <message>
+        <source>TCP_INFO is asked of the socket under test, and there is none with a descriptor yet</source>
+        <translation>TCP_INFO 要问被测的套接字，而还没有带描述符的套接字</translation>
+    </message>
+    <message>
+        <source>the task is still in a call, so it cannot ask for TCP_INFO</source>
+        <translation>任务还在一个调用里，所以问不了 TCP_INFO</translation>
+    </message>
+    <message>
+        <source>%1: --ip_version=ipv6: this kernel speaks IPv4 only</source>
+        <translation>%1：--ip_version=ipv6：这个内核只会 IPv4</translation>
+    </message>
+    <message>
+        <source>expected %1, but the machine sent nothing</source>
+        <translation>应是 %1，机器却什么都没发</translation>
+    </message>
+    <message>
+        <source>expected %1, but the machine sent %2: %3</source>
+        <translation>应是 %1，机器发的却是 %2：%3</translation>
+    </message>
+    <message>
+        <source>byte %1 is not as written; it is %2</source>
+        <translation>第 %1 字节与写的不同；它是 %2</translation>
+    </message>
+    <message>
+        <source>descriptor %1 belongs to another task; //@task NAME shares TASK makes a thread that has the same, //@task NAME forks TASK a child with copies</source>
+        <translation>描述符 %1 属于另一个任务；//@task NAME shares TASK 创建共用描述符的线程，//@task NAME forks TASK 创建带副本的子进程</translation>
+    </message>
+    <message>
+        <source>descriptor %1 is open already</source>
+        <translation>描述符 %1 已经打开</translation>
+    </message>
+    <message>
+        <source>the link </source>
+        <translation>链路 </translation>
+    </message>
+    <message>
+        <source>the link %1 is for scripts; %2 is played on e1000</source>
+        <translation>链路 %1 是给脚本用的；%2 在 e1000 上播放</translation>
+    </message>
+    <message>
+        <source>expected eth0&apos;s address as 10.0.2.15/24, found &apos;%1&apos;</source>
+        <translation>eth0 的地址应写成 10.0.2.15/24，却是“%1”</translation>
+    </message>
+    <message>
+        <source>%1: is a folder; expected a script, a capture or a saved session</source>
+        <translation>%1：是个文件夹；应是脚本、抓包或存好的会话</translation>
+    </message>
+    <message>
+        <source>%1: cannot be opened</source>
+        <translation>%1：打不开</translation>
+    </message>
+    <message>
+        <source>a session plays one script, one capture or one TAP; more were given</source>
+        <translation>一个会话播放一个脚本、一个抓包或一个 TAP；这里给了不止一个</translation>
+    </message>
+    <message>
+        <source>%1: it is no script, so -D has nothing to define</source>
+        <translation>%1：它不是脚本，所以 -D 没有什么可定义</translation>
+    </message>
+    <message>
+        <source>%1: it is no capture, so it has no host %2</source>
+        <translation>%1：它不是抓包，所以没有主机 %2</translation>
+    </message>
+    <message>
+        <source>%1: it is no capture, so there is nothing to filter</source>
+        <translation>%1：它不是抓包，所以没有什么可过滤</translation>
+    </message>
+    <message>
+        <source>the file is cut off: expected more items or the &apos;end&apos; line</source>
+        <translation>文件断了：后面应还有内容，或“end”一行</translation>
+    </message>
+    <message>
+        <source>a time in ns</source>
+        <translation>以 ns 计的时间</translation>
+    </message>
+    <message>
+        <source>expected two hex digits after &apos;%&apos;</source>
+        <translation>“%”之后应是两位十六进制数</translation>
+    </message>
+    <message>
+        <source>not a Sockwalk session: expected &apos;sockwalk-session %1&apos; in the first line</source>
+        <translation>不是 Sockwalk 的会话：第一行应是“sockwalk-session %1”</translation>
+    </message>
+    <message>
+        <source>the version of the session format</source>
+        <translation>会话格式的版本</translation>
+    </message>
+    <message>
+        <source>this session is in version %1 of the format; this program reads up to version %2</source>
+        <translation>这个会话的格式是版本 %1；本程序最高读到版本 %2</translation>
+    </message>
+    <message>
+        <source>ticks per second, 1 to 10000</source>
+        <translation>每秒的节拍数，1 到 10000</translation>
+    </message>
+    <message>
+        <source>a position in the journal</source>
+        <translation>记录里的位置</translation>
+    </message>
+    <message>
+        <source>expected base64</source>
+        <translation>应是 base64</translation>
+    </message>
+    <message>
+        <source>the name of a sysctl</source>
+        <translation>sysctl 的名字</translation>
+    </message>
+    <message>
+        <source>expected tap.address, the only sysctl of version 1</source>
+        <translation>应是 tap.address，版本 1 只有这个 sysctl</translation>
+    </message>
+    <message>
+        <source>expected &apos;-&apos;: version 1 knew no other task</source>
+        <translation>应是“-”：版本 1 没有别的任务</translation>
+    </message>
+    <message>
+        <source>expected eth0: version 1 knew no other device</source>
+        <translation>应是 eth0：版本 1 没有别的设备</translation>
+    </message>
+    <message>
+        <source>expected the frame&apos;s bytes in hex</source>
+        <translation>应是十六进制的帧字节</translation>
+    </message>
+    <message>
+        <source>the name of a limit</source>
+        <translation>限制的名字</translation>
+    </message>
+    <message>
+        <source>a time in ns that is not before the first</source>
+        <translation>以 ns 计的时间，不早于第一个</translation>
+    </message>
+    <message>
+        <source>expected %1 or end, found &apos;%2&apos;</source>
+        <translation>应是 %1 或 end，却是“%2”</translation>
+    </message>
+    <message>
+        <source>expected &apos;host&apos; and an address after a capture</source>
+        <translation>抓包之后应是“host”和一个地址</translation>
+    </message>
+    <message>
+        <source>expected base64 after &apos;=&apos;</source>
+        <translation>“=”之后应是 base64</translation>
+    </message>
+    <message>
+        <source>expected the bytes of the capture in the lines after this one, each after &apos;=&apos;</source>
+        <translation>抓包的字节应在下面的行里，每行在“=”之后</translation>
+    </message>
+    <message>
+        <source>how many stimuli there are</source>
+        <translation>一共多少次触发</translation>
+    </message>
+    <message>
+        <source>the file is damaged: it holds %1 stimuli, which this number denies</source>
+        <translation>文件损坏：里面有 %1 次触发，与这个数不符</translation>
+    </message>
+    <message>
+        <source>the file is damaged: its checksum is not that of its contents</source>
+        <translation>文件损坏：校验和与内容不符</translation>
+    </message>
+    <message>
+        <source>expected nothing after the &apos;end&apos; line</source>
+        <translation>“end”一行之后不应再有内容</translation>
+    </message>
+    <message>
+        <source>%1: not saved: with its capture in it the session would be larger than 256 MiB</source>
+        <translation>%1：没有保存：带上抓包，会话会超过 256 MiB</translation>
+    </message>
+    <message>
+        <source>%1: cannot write %2</source>
+        <translation>%1：写不了 %2</translation>
+    </message>
+    <message>
+        <source>%1: cannot replace this file: %2</source>
+        <translation>%1：替换不了这个文件：%2</translation>
+    </message>
+    <message>
+        <source>larger than 256 MiB, which no session is</source>
+        <translation>超过 256 MiB，没有这么大的会话</translation>
+    </message>
+    <message>
+        <source>this session, saved by an older program, only names its capture, %1, which is not there; put it there or beside the session, open the session and save it again: then the capture is part of it</source>
+        <translation>这个会话是旧版程序保存的，只写了抓包的名字 %1，而它不在；把它放到那里或会话旁边，打开会话再保存一次：抓包就成为它的一部分</translation>
+    </message>
+    <message>
+        <source>%1%2, which scripts have no word for</source>
+        <translation>%1%2，脚本里没有这个词</translation>
+    </message>
+    <message>
+        <source>no program could be bound to UDP port %1</source>
+        <translation>没有程序能绑定 UDP 端口 %1</translation>
+    </message>
+    <message>
+        <source>expected a place: call F, return F, note ID, stimulus CASE, end CASE, write TYPE.MEMBER, event drop or start, but found &apos;%1&apos;</source>
+        <translation>应是一个位置：call F、return F、note ID、stimulus CASE、end CASE、write TYPE.MEMBER、event drop 或 start，却是“%1”</translation>
+    </message>
+    <message>
+        <source>of events only &apos;event drop&apos; is a place</source>
+        <translation>事件里只有“event drop”可作位置</translation>
+    </message>
+    <message>
+        <source>in &apos;%1&apos; too much is said: a place is its kind and name, and of call, return, note and event which one, counted from 1</source>
+        <translation>“%1”里说得太多：位置是种类和名字，call、return、note 和 event 还有第几个，从 1 数起</translation>
+    </message>
+    <message>
+        <source>&apos;%1:&apos; means nothing here</source>
+        <translation>“%1:”在这里没有意义</translation>
+    </message>
+    <message>
+        <source>this is not YAML: %1</source>
+        <translation>这不是 YAML：%1</translation>
+    </message>
+    <message>
+        <source>a stop block needs &apos;at:&apos;</source>
+        <translation>stop 块需要“at:”</translation>
+    </message>
+    <message>
+        <source>a question needs &apos;ask:&apos; and &apos;answer:&apos;</source>
+        <translation>问题需要“ask:”和“answer:”</translation>
+    </message>
+    <message>
+        <source>this %1 is not closed with %2</source>
+        <translation>这个 %1 没有用 %2 结束</translation>
+    </message>
+    <message>
+        <source>a lesson begins with a YAML head between two lines &apos;---&apos;</source>
+        <translation>课程以两行“---”之间的 YAML 开头</translation>
+    </message>
+    <message>
+        <source>the head needs &apos;title:&apos;</source>
+        <translation>开头需要“title:”</translation>
+    </message>
+    <message>
+        <source>the head needs &apos;scenario:&apos;</source>
+        <translation>开头需要“scenario:”</translation>
+    </message>
+    <message>
+        <source>text before the first heading &apos;# ...&apos;</source>
+        <translation>第一个标题“# ...”之前有文字</translation>
+    </message>
+    <message>
+        <source>stop block</source>
+        <translation>stop 块</translation>
+    </message>
+    <message>
+        <source>a lesson needs at least one stop</source>
+        <translation>课程至少要有一停</translation>
+    </message>
+    <message>
+        <source>the stop &apos;%1&apos; has no ```stop block</source>
+        <translation>这一停“%1”没有 ```stop 块</translation>
+    </message>
+    <message>
+        <source>%1: cannot be read</source>
+        <translation>%1：读不了</translation>
+    </message>
+    <message>
+        <source>no structure has %1</source>
+        <translation>没有结构体有 %1</translation>
+    </message>
+    <message>
+        <source>nobody writes %1 after event %2</source>
+        <translation>事件 %2 之后没有人写 %1</translation>
+    </message>
+    <message>
+        <source>the scenario has no case named %1</source>
+        <translation>脚本里没有叫 %1 的用例</translation>
+    </message>
+    <message>
+        <source>this kernel knows no %1 %2</source>
+        <translation>这个内核没有 %1 %2</translation>
+    </message>
+    <message>
+        <source>after event %1 there is no %2 %3</source>
+        <translation>事件 %1 之后没有 %2 %3</translation>
+    </message>
+    <message>
+        <source>no such member</source>
+        <translation>没有这个成员</translation>
+    </message>
+    <message>
+        <source>no %1 is alive there</source>
+        <translation>那里没有存活的 %1</translation>
+    </message>
+    <message>
+        <source>no sk_buff is alive there</source>
+        <translation>那里没有存活的 sk_buff</translation>
+    </message>
+    <message>
+        <source>a buffer has no %1</source>
+        <translation>缓冲区没有 %1</translation>
+    </message>
+    <message>
+        <source>%1 has not returned</source>
+        <translation>%1 没有返回</translation>
+    </message>
+    <message>
+        <source>%1 is not called there</source>
+        <translation>那里没有调用 %1</translation>
+    </message>
+    <message>
+        <source>it has no such argument</source>
+        <translation>它没有这个参数</translation>
+    </message>
+    <message>
+        <source>expected &apos;member TYPE PATH&apos;, &apos;buffer WHAT&apos;, &apos;result CASE&apos; or &apos;argument F N&apos;</source>
+        <translation>应是“member TYPE PATH”、“buffer WHAT”、“result CASE”或“argument F N”</translation>
+    </message>
+    <message>
+        <source>on eth0</source>
+        <translation>在 eth0 上</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number of a step</source>
+        <translation>“%1”不是步号</translation>
+    </message>
+    <message>
+        <source>power off</source>
+        <translation>关机</translation>
+    </message>
+    <message>
+        <source>%1 has %2 steps, so there is no step %3</source>
+        <translation>%1 有 %2 步，所以没有第 %3 步</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no position: expected a step, &quot;event N&quot;, &quot;stimulus N&quot;, &quot;start&quot;, &quot;end&quot;, the name of a //@case, or a function of the kernel</source>
+        <translation>“%1”不是位置：应是步号、&quot;event N&quot;、&quot;stimulus N&quot;、&quot;start&quot;、&quot;end&quot;、//@case 的名字，或内核的函数</translation>
+    </message>
+    <message>
+        <source>%1 is not called in this walk</source>
+        <translation>这个走查里没有调用 %1</translation>
+    </message>
+    <message>
+        <source>the record has %1 events, so there is no event %2</source>
+        <translation>记录有 %1 个事件，所以没有事件 %2</translation>
+    </message>
+    <message>
+        <source>there is no stimulus &apos;%1&apos; in this walk; the last is number %2</source>
+        <translation>这个走查里没有触发“%1”；最后一个是第 %2 个</translation>
+    </message>
+    <message>
+        <source>%1%2&apos; is alive at this moment</source>
+        <translation>%1%2&apos; 此刻不存活</translation>
+    </message>
+    <message>
+        <source>%1; there is %2</source>
+        <translation>%1；有 %2</translation>
+    </message>
+    <message>
+        <source>%1: there is no such file</source>
+        <translation>%1：没有这个文件</translation>
+    </message>
+    <message>
+        <source>%1: it is a folder; name a script, a capture or a session</source>
+        <translation>%1：是个文件夹；请给出脚本、抓包或会话</translation>
+    </message>
+    <message>
+        <source>%1: it cannot be read: %2</source>
+        <translation>%1：读不了：%2</translation>
+    </message>
+    <message>
+        <source>what was printed did not arrive: %1</source>
+        <translation>打印的内容没有送到：%1</translation>
+    </message>
+    <message>
+        <source>takes a number from %1 to %2, not &apos;%3&apos;</source>
+        <translation>应是 %1 到 %2 的数，不是“%3”</translation>
+    </message>
+    <message>
+        <source>%1: cannot be written</source>
+        <translation>%1：写不了</translation>
+    </message>
+    <message>
+        <source>%1%2&apos; is one word too many</source>
+        <translation>%1%2&apos; 是多余的词</translation>
+    </message>
+    <message>
+        <source>; did you mean %1?</source>
+        <translation>；你是不是想写 %1？</translation>
+    </message>
+    <message>
+        <source>unknown option %1%2</source>
+        <translation>不认识的选项 %1%2</translation>
+    </message>
+    <message>
+        <source>%1 needs a value after it</source>
+        <translation>%1 之后需要一个值</translation>
+    </message>
+    <message>
+        <source>%1 is given more than once</source>
+        <translation>%1 给了不止一次</translation>
+    </message>
+    <message>
+        <source>%1: the kernel has stopped: %2</source>
+        <translation>%1：内核停下了：%2</translation>
+    </message>
+    <message>
+        <source>-o takes the name of a .pcapng or a .json file, not &apos;%1&apos;</source>
+        <translation>-o 要一个 .pcapng 或 .json 文件的名字，不是“%1”</translation>
+    </message>
+    <message>
+        <source>there are %1</source>
+        <translation>有 %1</translation>
+    </message>
+    <message>
+        <source>did you mean %1?</source>
+        <translation>你是不是想写 %1？</translation>
+    </message>
+    <message>
+        <source>there is no command &apos;%1&apos;; %2</source>
+        <translation>没有命令“%1”；%2</translation>
+    </message>
+    <message>
+        <source>did you mean %1? </source>
+        <translation>你是不是想写 %1？</translation>
+    </message>
+    <message>
+        <source>there is no structure &apos;%1&apos; here; %2sockwalk layout --list names them all</source>
+        <translation>这里没有结构体“%1”；%2sockwalk layout --list 列出全部</translation>
+    </message>
+    <message>
+        <source>--list names all structures, so &apos;%1&apos; is one word too many</source>
+        <translation>--list 列出所有结构体，所以“%1”是多余的词</translation>
+    </message>
+    <message>
+        <source>%1: it names no //@case, so there is nothing to write</source>
+        <translation>%1：它没有 //@case，所以没有什么可写</translation>
+    </message>
+    <message>
+        <source>%1: &apos;%2&apos; cannot be a file&apos;s name</source>
+        <translation>%1：“%2”不能做文件名</translation>
+    </message>
+    <message>
+        <source>%1: case %2 was there before; this one replaces it</source>
+        <translation>%1：用例 %2 先前有过；用这一个代替</translation>
+    </message>
+    <message>
+        <source>%1: cannot be created: %2</source>
+        <translation>%1：建不了：%2</translation>
+    </message>
+    <message>
+        <source>--filter: none of its frames fits &apos;%1&apos;</source>
+        <translation>--filter：它的帧没有一个符合“%1”</translation>
+    </message>
+    <message>
+        <source>takes WIDTHxHEIGHT in pixels, 1280x800 for instance, not &apos;%1&apos;</source>
+        <translation>要 WIDTHxHEIGHT，以像素计，例如 1280x800，不是“%1”</translation>
+    </message>
+    <message>
+        <source>takes a number from above 0 to 8, not &apos;%1&apos;</source>
+        <translation>要大于 0、不超过 8 的数，不是“%1”</translation>
+    </message>
+    <message>
+        <source>takes a .png or .svg file to draw into, not &apos;%1&apos;</source>
+        <translation>要画到 .png 或 .svg 文件，不是“%1”</translation>
+    </message>
+    <message>
+        <source>one of %1; without it, window</source>
+        <translation>下面之一：%1；不给就是 window</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: only the topic structures takes a name</source>
+        <translation>“%1”：只有 structures 主题可以带名字</translation>
+    </message>
+    <message>
+        <source>the topic lesson wants a lesson.md, not &apos;%1&apos;</source>
+        <translation>lesson 主题要 lesson.md，不是“%1”</translation>
+    </message>
+    <message>
+        <source>expected %1</source>
+        <translation>应是%1</translation>
+    </message>
+    <message>
+        <source>expected %1, found %2</source>
+        <translation>应是%1，却是 %2</translation>
     </message>
 </context>
 <context>
@@ -3360,7 +5479,7 @@
     </message>
     <message>
         <source>tree of %1</source>
-        <translation>%1 的树</translation>
+        <translation>有 %1 个节点的树</translation>
     </message>
     <message>
         <source>%1 on it</source>
@@ -4508,7 +6627,7 @@
     </message>
     <message>
         <source>%1 in %2</source>
-        <translation>%1，在%2里</translation>
+        <translation>%1，在 %2里</translation>
     </message>
     <message>
         <source>1 queue</source>

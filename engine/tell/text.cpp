@@ -52,5 +52,6 @@ static Translate& chosenLanguage() {
 }
 void speak(Translate translate) { chosenLanguage() = translate ? std::move(translate) : asTheyAre; }
 std::string spoken(const Text& text) { return said(text, chosenLanguage()); }
+std::string spokenWords(const std::string& english) { return chosenLanguage()(english.c_str()); }
 
 } // namespace sockwalk::tell

@@ -67,5 +67,7 @@ std::string english(const Text& text);
 // it so; json() and files stay English.
 void speak(Translate translate);
 std::string spoken(const Text& text);
+// Of words that come from below tell: the names of a frame's fields. Those that are in no catalogue stay.
+std::string spokenWords(const std::string& english);
 
 } // namespace sockwalk::tell

@@ -325,7 +325,7 @@ void BufferView::showChooser() {
 }
 
 void BufferView::addField(QTreeWidgetItem* parent, const FrameField& f) {
-  auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(f.name), QString::fromStdString(f.value)});
+  auto* item = new QTreeWidgetItem(parent, {text(tell::spokenWords(f.name)), text(tell::spokenWords(f.value))});
   item->setData(0, FromRole, quint32(f.offset));
   item->setData(0, ToRole, quint32(f.offset + f.length));
   item->setData(0, HeaderRole, int(f.layer));

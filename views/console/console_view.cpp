@@ -1,4 +1,5 @@
 #include "views/console/console_view.h"
+#include "engine/tell/messages.h"
 #include "views/console/call_line.h"
 #include "views/console/stimuli_model.h"
 #include "views/theme/theme.h"
@@ -151,7 +152,7 @@ void ConsoleView::issue(const QString& line) {
   if (!stimulus) {
     // The text stays, to be put right.
     m_line->setText(line);
-    say(QString::fromStdString(stimulus.error().message), "danger");
+    say(sockwalk::text(tell::spokenMessage(stimulus.error().message)), "danger");
     return;
   }
   m_line->clear();

@@ -2,6 +2,7 @@
 #include "engine/feed/decode.h"
 #include "views/packets/frame_bytes.h"
 #include "views/theme/theme.h"
+#include "views/walk/text.h"
 #include <QHeaderView>
 #include <QSplitter>
 #include <QTreeWidget>
@@ -25,7 +26,7 @@ PacketPart partOf(FrameLayer layer) {
 }
 
 void add(QTreeWidgetItem* parent, const FrameField& field, bool top) {
-  auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(field.name), QString::fromStdString(field.value)});
+  auto* item = new QTreeWidgetItem(parent, {text(tell::spokenWords(field.name)), text(tell::spokenWords(field.value))});
   item->setData(0, Offset, int(field.offset));
   item->setData(0, Length, int(field.length));
   item->setFont(1, theme().mono(11));

@@ -27,13 +27,13 @@ SmallItem segment() {
 
 bool holds(const std::string& text, const SmallItem& item = segment()) {
   const Parsed parsed = parse(text, SmallVocabulary());
-  EXPECT_FALSE(parsed.problem) << text << ": " << english(*parsed.problem, text);
+  EXPECT_FALSE(parsed.problem) << text << ": " << spoken(*parsed.problem, text);
   return parsed.expression.holds(item);
 }
 
 std::string problem(const std::string& text) {
   const Parsed parsed = parse(text, SmallVocabulary());
-  return parsed.problem ? english(*parsed.problem, text) : "";
+  return parsed.problem ? spoken(*parsed.problem, text) : "";
 }
 
 void expectHolds(std::initializer_list<const char*> texts) {
