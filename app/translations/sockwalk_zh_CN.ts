@@ -1044,26 +1044,6 @@
         <translation>这里开始的代码没有用“}%”结束</translation>
     </message>
     <message>
-        <source>%1: the host has %2 UDP ports in it; a program is bound to the first %3</source>
-        <translation>%1：这台主机在里面有 %2 个 UDP 端口；程序绑定前 %3 个</translation>
-    </message>
-    <message>
-        <source>%1: frame %2: the kernel has stopped: %3</source>
-        <translation>%1：帧 %2：内核停下了：%3</translation>
-    </message>
-    <message>
-        <source>a program listens on the first %1 ports of lo that were connected to; connections to the others are refused</source>
-        <translation>程序监听 lo 上有人连接的前 %1 个端口；连接其余端口会遭到拒绝</translation>
-    </message>
-    <message>
-        <source>of the connections on lo the first %1 are played</source>
-        <translation>lo 上的连接播放前 %1 个</translation>
-    </message>
-    <message>
-        <source>from port %1</source>
-        <translation>从端口 %1</translation>
-    </message>
-    <message>
         <source>%1: expected %2 at the end</source>
         <translation>%1：末尾应是 %2</translation>
     </message>
@@ -1809,10 +1789,6 @@
         <translation>别的端口</translation>
     </message>
     <message>
-        <source>%1: TCP connections that were open before it begins: %2. They are adopted where it first shows them; what their SYNs had agreed on, such as how windows are scaled, is guessed</source>
-        <translation>%1：在它开始之前就打开的 TCP 连接：%2。在第一次看到的地方接手；SYN 里约定过的东西，如窗口放大，只能猜</translation>
-    </message>
-    <message>
         <source>and %1 more that could not be done</source>
         <translation>还有 %1 件做不了</translation>
     </message>
@@ -2065,10 +2041,6 @@
         <translation>没有程序能绑定 UDP 端口 %1</translation>
     </message>
     <message>
-        <source>expected a place: call F, return F, note ID, stimulus CASE, end CASE, write TYPE.MEMBER, event drop or start, but found &apos;%1&apos;</source>
-        <translation>应是一个位置：call F、return F、note ID、stimulus CASE、end CASE、write TYPE.MEMBER、event drop 或 start，却是“%1”</translation>
-    </message>
-    <message>
         <source>of events only &apos;event drop&apos; is a place</source>
         <translation>事件里只有“event drop”可作位置</translation>
     </message>
@@ -2175,10 +2147,6 @@
     <message>
         <source>it has no such argument</source>
         <translation>它没有这个参数</translation>
-    </message>
-    <message>
-        <source>expected &apos;member TYPE PATH&apos;, &apos;buffer WHAT&apos;, &apos;result CASE&apos; or &apos;argument F N&apos;</source>
-        <translation>应是“member TYPE PATH”、“buffer WHAT”、“result CASE”或“argument F N”</translation>
     </message>
     <message>
         <source>on eth0</source>
@@ -2347,6 +2315,74 @@
     <message>
         <source>expected %1, found %2</source>
         <translation>应是%1，却是 %2</translation>
+    </message>
+    <message>
+        <source>the captured host&apos;s send buffer had grown larger</source>
+        <translation>抓包里的主机的发送缓冲区增大过</translation>
+    </message>
+    <message>
+        <source>%1: frames that show a packet again, further on its way: %2. The host had it once, so they are not played</source>
+        <translation>%1：又一次显示同一个包在后面路上的帧：%2。主机只有过它一次，所以不播放这些帧</translation>
+    </message>
+    <message>
+        <source>%1%2%3. They are adopted </source>
+        <translation>%1%2%3。接手它们</translation>
+    </message>
+    <message>
+        <source>: TCP connections that were open before it begins: </source>
+        <translation>：在它开始之前就打开的 TCP 连接：</translation>
+    </message>
+    <message>
+        <source>: TCP connections whose handshake is not whole in it, or was TCP Fast Open&apos;s, which is not simulated: </source>
+        <translation>：握手在里面不完整的 TCP 连接，或者用了没有模拟的 TCP Fast Open：</translation>
+    </message>
+    <message>
+        <source>%1%2 where it is not there</source>
+        <translation>%1%2，而它不在那里</translation>
+    </message>
+    <message>
+        <source>%1: of the data that was cut off only the length is known; programs send and get zeros in its place</source>
+        <translation>%1：截掉的数据只知道长度；程序用零代替来收发</translation>
+    </message>
+    <message>
+        <source>%1: bytes that were acknowledged, but are in no frame of it: %2. Zeros stand for them</source>
+        <translation>%1：已得到确认却不在任何帧里的字节：%2。用零代替</translation>
+    </message>
+    <message>
+        <source>expected a place: call F, return F, note ID, stimulus CASE, end CASE, write TYPE.MEMBER, event drop, frame N or start, but found &apos;%1&apos;</source>
+        <translation>应是一个位置：call F、return F、note ID、stimulus CASE、end CASE、write TYPE.MEMBER、event drop、frame N 或 start，却是“%1”</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number of a frame</source>
+        <translation>“%1”不是帧号</translation>
+    </message>
+    <message>
+        <source>of a frame ask &apos;frame N verdict&apos; or &apos;frame N function&apos;</source>
+        <translation>关于帧，请问“frame N verdict”或“frame N function”</translation>
+    </message>
+    <message>
+        <source>the scenario is no capture of a host, so it has no frame %1</source>
+        <translation>这不是一台主机的抓包，所以没有第 %1 帧</translation>
+    </message>
+    <message>
+        <source>the capture has no frame %1, it has %2</source>
+        <translation>抓包没有第 %1 帧，它有 %2 帧</translation>
+    </message>
+    <message>
+        <source>frame %1 is nowhere in the walk: %2</source>
+        <translation>走查里没有第 %1 帧：%2</translation>
+    </message>
+    <message>
+        <source>frame %1 has no %2</source>
+        <translation>第 %1 帧没有 %2</translation>
+    </message>
+    <message>
+        <source>expected &apos;member TYPE PATH&apos;, &apos;buffer WHAT&apos;, &apos;result CASE&apos;, &apos;argument F N&apos;, &apos;frame N verdict&apos; or &apos;frame N function&apos;</source>
+        <translation>应是“member TYPE PATH”、“buffer WHAT”、“result CASE”、“argument F N”、“frame N verdict”或“frame N function”</translation>
+    </message>
+    <message>
+        <source>%1: it is no capture, so there is no host to relive</source>
+        <translation>%1：它不是抓包，所以没有主机可以重演</translation>
     </message>
 </context>
 <context>
@@ -6054,10 +6090,6 @@
         <translation>还没有播放</translation>
     </message>
     <message>
-        <source>not played</source>
-        <translation>没有播放</translation>
-    </message>
-    <message>
         <source>not relived: neither IPv4 nor ARP</source>
         <translation>没有重演：既不是 IPv4 也不是 ARP</translation>
     </message>
@@ -7181,6 +7213,66 @@
         <source>; </source>
         <translation>；</translation>
     </message>
+    <message>
+        <source>%1 says: %2</source>
+        <translation>%1 说：%2</translation>
+    </message>
+    <message>
+        <source>the cable loses a frame</source>
+        <translation>线缆弄丢一个帧</translation>
+    </message>
+    <message>
+        <source>the cable holds a frame back: later ones overtake it</source>
+        <translation>线缆扣住一个帧：后来的帧赶到它前面</translation>
+    </message>
+    <message>
+        <source>the cable delivers a frame twice</source>
+        <translation>线缆把一个帧送了两次</translation>
+    </message>
+    <message>
+        <source>1 round trip</source>
+        <translation>1 次往返</translation>
+    </message>
+    <message>
+        <source>%1 round trips</source>
+        <translation>%1 次往返</translation>
+    </message>
+    <message>
+        <source>a connection without an owner is given up: there are too many of them</source>
+        <translation>放弃一个没有主人的连接：这样的连接太多</translation>
+    </message>
+    <message>
+        <source>a connection without an owner is given up: TCP has too little memory</source>
+        <translation>放弃一个没有主人的连接：TCP 的内存太紧张</translation>
+    </message>
+    <message>
+        <source>The captured host sent this as well, for it was acknowledged: the capture does not have it.</source>
+        <translation>抓包里的主机也发了这个，因为它得到了确认：只是抓包里没有。</translation>
+    </message>
+    <message>
+        <source>left out: the filter of the session, or the kind of its link</source>
+        <translation>略去：由于会话的过滤条件，或链路的类型</translation>
+    </message>
+    <message>
+        <source>not played: the packet of a frame before, further on its way</source>
+        <translation>没有播放：前面某个帧的包，走在后面的路上</translation>
+    </message>
+    <message>
+        <source>not played: the handshake is not whole; its connection is adopted behind it</source>
+        <translation>没有播放：握手不完整；在它之后接手这个连接</translation>
+    </message>
+    <message>
+        <source>not played: the kernel had stopped</source>
+        <translation>没有播放：内核已经停下</translation>
+    </message>
+    <message>
+        <source>%1 speaks to %2, which is no address of the host</source>
+        <translation>%1 发给 %2，那不是这台主机的地址</translation>
+    </message>
+    <message>
+        <source>sent by %1; the capture missed it, but it was acknowledged</source>
+        <translation>由 %1 发送；抓包漏了它，但它得到了确认</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -7717,6 +7809,10 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Nothing worth telling has happened yet: no connection, no loss, nothing dropped or refused.</source>
         <translation>还没有发生值得说的事：没有连接，没有丢失，没有丢弃或拒绝。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1，共 %2</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,7 @@
 // What the engine really says of many walks, asked for in Chinese: every word of it is found.
 #include "app/language.h"
+#include "app/message_reader.h"
+#include "engine/tell/messages.h"
 #include "engine/journal/playhead.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
@@ -95,6 +97,26 @@ TEST(Translations, SpeakOneLanguageAtATime) {
   EXPECT_EQ(tell::english(tell::say("%1 bytes", 20)), "20 bytes");
   speak(Language::English);
   EXPECT_EQ(tell::spoken(tell::say("%1 bytes", 20)), "20 bytes");
+}
+
+TEST(Translations, ReadAMessageByItsPattern) {
+  const TranslatedWords patterns[] = {
+      {"expected %1, found %2", "应是%1，却是 %2"}, {"the port", "端口"}, {"%1: there is no %2", "%1：没有 %2"}};
+  const MessageReader reader(patterns);
+  EXPECT_EQ(reader.translated("a.pkt:3:7: expected the port, found 'x'"), "a.pkt:3:7: 应是端口，却是 'x'");
+  EXPECT_EQ(reader.translated("veth9: there is no wire"), "veth9：没有 wire");
+  EXPECT_EQ(reader.translated("nobody knows this"), "nobody knows this");
+}
+
+TEST(Translations, KnowTheMessagesOfTheParser) {
+  speak(Language::Chinese);
+  const auto opened = scenario::Session::open({scenario::ScriptStimulus{"a.pkt", "0 socket(AF_INET\n"}});
+  ASSERT_FALSE(opened);
+  const std::string said = tell::spokenMessage(opened.error().message);
+  EXPECT_TRUE(said.starts_with("a.pkt:1:")) << said;
+  EXPECT_NE(said.find("应是"), said.npos) << said;
+  speak(Language::English);
+  EXPECT_EQ(tell::spokenMessage(opened.error().message), opened.error().message);
 }
 
 } // namespace sockwalk
