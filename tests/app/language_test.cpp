@@ -4,6 +4,7 @@
 #include "app/view_factory.h"
 #include "app/window_language.h"
 #include <gtest/gtest.h>
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QLabel>
