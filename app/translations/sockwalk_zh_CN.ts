@@ -2314,7 +2314,7 @@
     </message>
     <message>
         <source>expected %1, found %2</source>
-        <translation>应是%1，却是 %2</translation>
+        <translation>应是%1，却是%2</translation>
     </message>
     <message>
         <source>the captured host&apos;s send buffer had grown larger</source>
