@@ -1,4 +1,5 @@
 // The parts of a script's player, each alone on a machine.
+#include "engine/scenario/relive_coverage.h"
 #include "engine/scenario/script_cases.h"
 #include "engine/scenario/script_clock.h"
 #include "engine/scenario/script_tasks.h"
@@ -181,6 +182,32 @@ TEST_F(Tasks, ANumberThatAnotherFileHasIsNotTakenForIt) {
   const kernel::TaskId main = tasks.named("");
   tasks.remember(main, 17, 3, {});
   EXPECT_GT(tasks.kernelFd(main, 3, {}), 1000) << "the script never got 3: EBADF, though the kernel has a 3";
+}
+
+// ---- which bytes a capture shows
+
+TEST(ReliveCoverage, PiecesGrowTogetherAndLeaveGaps) {
+  Coverage shown(1000);
+  shown.add(1100, 1200);
+  shown.add(1300, 1400);
+  EXPECT_EQ(shown.gaps(1500), (std::vector<std::pair<u32, u32>>{{1000, 1100}, {1200, 1300}, {1400, 1500}}));
+  shown.add(1200, 1300);
+  shown.add(900, 1050); // what lies before the start does not count
+  EXPECT_EQ(shown.gaps(1400), (std::vector<std::pair<u32, u32>>{{1050, 1100}}));
+  EXPECT_TRUE(shown.has(1399));
+  EXPECT_FALSE(shown.has(1400));
+  EXPECT_TRUE(shown.touches(1090, 1101));
+  EXPECT_FALSE(shown.touches(1050, 1100));
+  EXPECT_EQ(shown.end(), 1400u);
+}
+
+TEST(ReliveCoverage, NumbersBeginAgainBehindTheLast) {
+  Coverage shown(0xffffff00);
+  shown.add(0xffffff00, 0x10);
+  shown.add(0x20, 0x30);
+  EXPECT_TRUE(shown.has(0xffffffff) && shown.has(0) && shown.has(0xf));
+  EXPECT_EQ(shown.gaps(0x30), (std::vector<std::pair<u32, u32>>{{0x10, 0x20}}));
+  EXPECT_TRUE(shown.gaps(0xfffffe00).empty());
 }
 
 } // namespace
