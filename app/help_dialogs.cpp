@@ -56,7 +56,8 @@ QString keysTable(KeyMap map) {
   html += row("Ctrl+P", Help::tr("Search"), Help::tr("Functions, objects, kernel data, steps; Enter goes there."));
   html += row("Ctrl+1 … Ctrl+0", Help::tr("Views"), Help::tr("Brings a view to the front."));
   html += row("Ctrl+B", Help::tr("Bookmark"), Help::tr("Marks this moment with a note; it is saved with the session."));
-  html += row("Alt+Left, Alt+Right", Help::tr("Where you were"), Help::tr("Back over the places you jumped from, and on again."));
+  html += row("Alt+Left, Alt+Right", Help::tr("Where you were"),
+              Help::tr("Back over the places you jumped from, and on again."));
   html += row("Ctrl+O, Ctrl+S", Help::tr("Open, save"), Help::tr("A scenario, a capture or a session; the session."));
   return html + "</table>";
 }
