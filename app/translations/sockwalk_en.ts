@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>sockwalk::Rescue</name>
+    <message numerus="yes">
+        <source>%n more after it.</source>
+        <translation>
+            <numerusform>%n more after it.</numerusform>
+            <numerusform>%n more after it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::TransportBar</name>
     <message numerus="yes">
         <source>%n step(s) a second</source>

@@ -281,6 +281,22 @@
         <source>About Sockwalk</source>
         <translation>关于 Sockwalk</translation>
     </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Marks this moment with a note; it is saved with the session.</source>
+        <translation>给这一刻加一个带批注的书签，随会话一起保存。</translation>
+    </message>
+    <message>
+        <source>Where you were</source>
+        <translation>去过的地方</translation>
+    </message>
+    <message>
+        <source>Back over the places you jumped from, and on again.</source>
+        <translation>沿着跳转前的位置退回去，也可以再往前走。</translation>
+    </message>
 </context>
 <context>
     <name>KeyMaps</name>
@@ -443,6 +459,14 @@
     <message>
         <source>Debugger keys (F5 run, F10 over, F11 into)</source>
         <translation>调试器按键（F5 运行，F10 跳过，F11 进入）</translation>
+    </message>
+    <message>
+        <source>To the start of the scenario: its first call or frame, after the boot.</source>
+        <translation>到场景的开头：启动之后的第一个调用或帧。</translation>
+    </message>
+    <message>
+        <source>Go to the boot</source>
+        <translation>到启动处</translation>
     </message>
 </context>
 <context>
@@ -3422,14 +3446,110 @@
     </message>
 </context>
 <context>
-    <name>Session</name>
+    <name>Samples</name>
     <message>
-        <source>boot + %1</source>
-        <translation>启动 + %1</translation>
+        <source>TCP on loopback</source>
+        <translation>环回上的 TCP</translation>
     </message>
     <message>
-        <source>boot + socket.pkt</source>
-        <translation>启动 + socket.pkt</translation>
+        <source>Connect, write, read, close: watch one kernel play both ends.</source>
+        <translation>连接、写、读、关闭：看一个内核同时扮演两端。</translation>
+    </message>
+    <message>
+        <source>TCP between two hosts</source>
+        <translation>两台主机之间的 TCP</translation>
+    </message>
+    <message>
+        <source>Watch the SYN wait until ARP has found the other host.</source>
+        <translation>看 SYN 怎样等到 ARP 找到对方主机。</translation>
+    </message>
+    <message>
+        <source>A lost segment</source>
+        <translation>丢失的一段</translation>
+    </message>
+    <message>
+        <source>Three duplicate acknowledgements; watch what fast retransmit sends again.</source>
+        <translation>三个重复确认：看快速重传重新发出什么。</translation>
+    </message>
+    <message>
+        <source>Segments out of order</source>
+        <translation>乱序的段</translation>
+    </message>
+    <message>
+        <source>Watch the red-black tree fill, and one read get all of it.</source>
+        <translation>看红黑树一段段填满，再被一次读取全部拿走。</translation>
+    </message>
+    <message>
+        <source>A server with epoll</source>
+        <translation>用 epoll 的服务器</translation>
+    </message>
+    <message>
+        <source>Watch who is woken when a connection comes in, and when data does.</source>
+        <translation>看连接到来时唤醒了谁，数据到来时又唤醒了谁。</translation>
+    </message>
+    <message>
+        <source>UDP through a router</source>
+        <translation>经过路由器的 UDP</translation>
+    </message>
+    <message>
+        <source>Three kernels; watch the datagram that is too long for the second link.</source>
+        <translation>三个内核：看那个对第二段链路来说太长的数据报。</translation>
+    </message>
+    <message>
+        <source>A UDP echo, captured</source>
+        <translation>抓到的 UDP 回显</translation>
+    </message>
+    <message>
+        <source>Twenty frames; watch the one for a closed port earn an ICMP error.</source>
+        <translation>二十帧：看发往关闭端口的那一帧怎样换来 ICMP 差错。</translation>
+    </message>
+    <message>
+        <source>A thousand frames</source>
+        <translation>一千帧</translation>
+    </message>
+    <message>
+        <source>Pings, fragments, TCP up and down; watch a server live through it.</source>
+        <translation>ping、分片、上传和下载的 TCP：看一台服务器怎样度过这一切。</translation>
+    </message>
+    <message>
+        <source>A page over HTTP</source>
+        <translation>HTTP 上的一个网页</translation>
+    </message>
+    <message>
+        <source>Two connections: watch one be kept alive and one be closed by the server.</source>
+        <translation>两条连接：看一条保持下去，另一条由服务器关闭。</translation>
+    </message>
+    <message>
+        <source>A lost segment, captured</source>
+        <translation>抓到的丢段</translation>
+    </message>
+    <message>
+        <source>A download; watch SACK say what is missing, and what is sent again.</source>
+        <translation>一次下载：看 SACK 说出缺了什么，又重传了什么。</translation>
+    </message>
+    <message>
+        <source>A reader that sleeps</source>
+        <translation>睡着的读者</translation>
+    </message>
+    <message>
+        <source>Watch the window close, be probed and open again.</source>
+        <translation>看窗口关上、受到探测、又重新打开。</translation>
+    </message>
+    <message>
+        <source>Nobody listens</source>
+        <translation>没有程序监听</translation>
+    </message>
+    <message>
+        <source>A connection and a datagram refused: watch the RST and the ICMP error be made.</source>
+        <translation>一条连接和一个数据报都遭到拒绝：看 RST 和 ICMP 差错怎样产生。</translation>
+    </message>
+    <message>
+        <source>A lost fragment</source>
+        <translation>丢失的分片</translation>
+    </message>
+    <message>
+        <source>Watch a datagram without its middle wait, and be given up after 30 seconds.</source>
+        <translation>看一个缺了中间的数据报一直等着，30 秒后放弃。</translation>
     </message>
 </context>
 <context>
@@ -7325,6 +7445,13 @@
     </message>
 </context>
 <context>
+    <name>sockwalk::Autosave</name>
+    <message>
+        <source>%1 cannot be written, so what you do is not kept as you work.</source>
+        <translation>写不了 %1，所以你所做的不会随时保存。</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::Banner</name>
     <message>
         <source>Close this message</source>
@@ -7646,6 +7773,10 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>There is no field “%1” at this moment.</source>
         <translation>此刻没有字段“%1”。</translation>
+    </message>
+    <message>
+        <source>Nothing has happened since the boot.</source>
+        <translation>启动之后还没有发生任何事。</translation>
     </message>
 </context>
 <context>
@@ -8185,10 +8316,6 @@ ping %1</source>
 ping %1</translation>
     </message>
     <message>
-        <source>%1 — Sockwalk</source>
-        <translation>%1 — Sockwalk</translation>
-    </message>
-    <message>
         <source>The walk differs from its script:</source>
         <translation>走查与脚本不符：</translation>
     </message>
@@ -8460,6 +8587,136 @@ ping %1</translation>
         <source>Lan&amp;guage</source>
         <translation>语言(&amp;G)</translation>
     </message>
+    <message>
+        <source>Sockwalk[*]</source>
+        <translation>Sockwalk[*]</translation>
+    </message>
+    <message>
+        <source>%1[*] — Sockwalk</source>
+        <translation>%1[*] — Sockwalk</translation>
+    </message>
+    <message>
+        <source>“%1” has changes that are in no file yet.</source>
+        <translation>“%1” 有还没存进文件的改动。</translation>
+    </message>
+    <message>
+        <source>What you typed on the console, what you marked and what a TAP brought is lost unless you save the session.</source>
+        <translation>不保存会话，你在控制台输入的、加的书签和 TAP 带来的都会丢失。</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Don&apos;t save</source>
+        <translation>不保存(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Nothing has been opened yet</source>
+        <translation>还没有打开过文件</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>清空列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;ferences…</source>
+        <translation>偏好设置(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>&amp;Welcome</source>
+        <translation>欢迎(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Bookmarks</source>
+        <translation>书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Bookmark this moment…</source>
+        <translation>给这一刻加书签(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove this bookmark</source>
+        <translation>删除这个书签(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Back to where you &amp;were</source>
+        <translation>回到刚才的位置(&amp;W)</translation>
+    </message>
+    <message>
+        <source>And &amp;on again</source>
+        <translation>再往前(&amp;O)</translation>
+    </message>
+    <message>
+        <source>event %L1</source>
+        <translation>事件 %L1</translation>
+    </message>
+    <message>
+        <source>before the boot</source>
+        <translation>启动之前</translation>
+    </message>
+    <message>
+        <source>No moment is marked yet</source>
+        <translation>还没有书签</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>A note on this moment:
+%1</source>
+        <translation>给这一刻写一句批注：
+%1</translation>
+    </message>
+    <message>
+        <source>Marked; the Bookmarks menu leads here.</source>
+        <translation>已加书签；从“书签”菜单可以回到这里。</translation>
+    </message>
+    <message>
+        <source>You have jumped from nowhere else.</source>
+        <translation>你还没有从别处跳转过来。</translation>
+    </message>
+    <message>
+        <source>There is no later place.</source>
+        <translation>后面没有去过的位置了。</translation>
+    </message>
+    <message>
+        <source>Show the welcome page at the start</source>
+        <translation>启动时显示欢迎页</translation>
+    </message>
+    <message>
+        <source>&amp;Lessons</source>
+        <translation>课程(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Goes on at stop %1.</source>
+        <translation>从第 %1 停继续。</translation>
+    </message>
+    <message>
+        <source>Begins the lesson.</source>
+        <translation>开始这一课。</translation>
+    </message>
+    <message>
+        <source>No lessons were found beside the program</source>
+        <translation>程序旁边没有找到课程</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::MemberHistory</name>
@@ -8660,6 +8917,17 @@ ping %1</translation>
     </message>
 </context>
 <context>
+    <name>sockwalk::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>What you do is kept as you work, in %1</source>
+        <translation>你所做的随时保存在 %1</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::QuestionCard</name>
     <message>
         <source>Predict</source>
@@ -8680,6 +8948,27 @@ ping %1</translation>
     <message>
         <source>✗ The engine says otherwise. Step on and look, then try again.</source>
         <translation>✗ 引擎说的不一样。走几步看看，再试一次。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::Rescue</name>
+    <message>
+        <source>Sockwalk ended unexpectedly; your session of %1 can be opened again.</source>
+        <translation>Sockwalk 上次意外结束；你 %1 的会话可以重新打开。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more after it.</source>
+        <translation>
+            <numerusform>之后还有 %n 个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Open it</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget it</source>
+        <translation>丢弃(&amp;F)</translation>
     </message>
 </context>
 <context>
@@ -9207,6 +9496,89 @@ event %L2 of %L3 in the whole record</source>
     <message>
         <source>Nobody writes there in that direction.</source>
         <translation>那个方向上没有人再写这里。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::WelcomePage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>A walk through the Linux network stack</source>
+        <translation>把 Linux 网络栈走一遍</translation>
+    </message>
+    <message>
+        <source>The real functions, structures and bytes. Every step goes forward, and back.</source>
+        <translation>真实的函数、结构体和字节。每一步都能前进，也能后退。</translation>
+    </message>
+    <message>
+        <source>Walk socket()</source>
+        <translation>走一遍 socket()</translation>
+    </message>
+    <message>
+        <source>From the system call to the descriptor: watch four objects be born.</source>
+        <translation>从系统调用到描述符：看四个对象诞生。</translation>
+    </message>
+    <message>
+        <source>Begin here · 5 minutes</source>
+        <translation>从这里开始 · 5 分钟</translation>
+    </message>
+    <message>
+        <source>Open a capture</source>
+        <translation>打开抓包</translation>
+    </message>
+    <message>
+        <source>Choose one of its hosts and see what its kernel did.</source>
+        <translation>选其中一台主机，看它的内核做了什么。</translation>
+    </message>
+    <message>
+        <source>pcap, pcapng, a session · or drop it here</source>
+        <translation>pcap、pcapng、会话 · 也可以拖到这里</translation>
+    </message>
+    <message>
+        <source>Start a lesson</source>
+        <translation>开始一课</translation>
+    </message>
+    <message>
+        <source>Predict, then step; the engine&apos;s own values answer.</source>
+        <translation>先预测，再单步；答案来自引擎自己算出的值。</translation>
+    </message>
+    <message>
+        <source>Go on, %1: %2</source>
+        <translation>继续，%1：%2</translation>
+    </message>
+    <message>
+        <source>Begins with: %1 · %2</source>
+        <translation>从这里开始：%1 · %2</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>What you open or save will stand here.</source>
+        <translation>你打开或保存过的会列在这里。</translation>
+    </message>
+    <message>
+        <source>Samples, and what to watch in them</source>
+        <translation>样例，以及看点</translation>
+    </message>
+    <message>
+        <source>Keys: %1 steps into · %2 steps out · %3 goes back · Ctrl+P finds anything</source>
+        <translation>按键：%1 单步进入 · %2 跳出 · %3 后退 · Ctrl+P 什么都能找到</translation>
+    </message>
+    <message>
+        <source>Don&apos;t show this at the start</source>
+        <translation>启动时不再显示</translation>
+    </message>
+    <message>
+        <source>Help &gt; Welcome shows it again.</source>
+        <translation>从“帮助 &gt; 欢迎”可以再次打开。</translation>
+    </message>
+    <message>
+        <source>To the window (Esc)</source>
+        <translation>进入窗口（Esc）</translation>
     </message>
 </context>
 </TS>
