@@ -65,7 +65,6 @@ Autosave::Autosave(Walk& walk, std::function<QString()> layout, QObject* parent)
   connect(&m_next, &QTimer::timeout, this, &Autosave::write);
   connect(&walk, &Walk::opened, this, &Autosave::opened);
   connect(&walk, &Walk::recorded, this, &Autosave::grew);
-  connect(&walk, &Walk::moved, this, [this] { due(std::max(AfterAMove, m_took * MovesShareOfTime)); });
 }
 
 Autosave::~Autosave() { m_thread.waitForDone(); }
@@ -80,9 +79,9 @@ void Autosave::begin() {
     return;
   }
   m_kept = std::move(file);
-  if (m_walk.isOpen()) opened();
 }
 
+void Autosave::moved() { due(std::max(AfterAMove, m_took * MovesShareOfTime)); }
 void Autosave::touch() { due(std::clamp(m_took, AfterALine, MostAfterALine)); }
 
 void Autosave::end() {
@@ -102,14 +101,15 @@ void Autosave::takeOver(KeptFile file) {
 void Autosave::opened() {
   m_another = true;
   m_took = 0;
-  due(AfterAMove);
+  m_known = m_walk.session().stimuli().size();
+  if (active() && QFile::exists(m_kept.path)) due(AfterAMove); // what is there is of another session
 }
 
 void Autosave::grew() {
-  if (m_another || m_writing || !active()) return; // which looks when it is through
+  if (m_writing || !active()) return; // which looks when it is through
   const auto& stimuli = m_walk.session().stimuli();
-  if (stimuli.size() <= m_session.stimuli.size()) return;
-  const auto first = stimuli.begin() + std::ptrdiff_t(m_session.stimuli.size());
+  if (stimuli.size() <= m_known) return;
+  const auto first = stimuli.begin() + std::ptrdiff_t(m_known);
   const bool typed = std::any_of(first, stimuli.end(), somebodyTyped);
   due(typed ? std::clamp(m_took, AfterALine, MostAfterALine) : std::max(AfterAMove, m_took * MovesShareOfTime));
 }
@@ -128,6 +128,7 @@ void Autosave::write() {
   m_another = false;
   m_session.stimuli.insert(m_session.stimuli.end(), stimuli.begin() + std::ptrdiff_t(m_session.stimuli.size()),
                            stimuli.end());
+  m_known = stimuli.size();
   m_session.setup = m_walk.session().setup();
   m_session.playhead = m_walk.position();
   m_session.layout = m_layout().toStdString();

@@ -1,5 +1,6 @@
 // Keeps what is open in a file of its own while a person works: the script or capture, every line of the console, where
-// one stands and how the window is laid out. The file goes at a clean end; what a dead program left, the next one offers.
+// one stands and how the window is laid out. There is a file once a person has done something; it goes at a clean end,
+// and what a dead program left, the next one offers.
 //
 // The window never waits for it: the text is made and written by a thread, from a copy that grows with the session. A
 // line that somebody typed is in the file within a second or so. Where one stands, and what a TAP brings, is written
@@ -30,6 +31,7 @@ public:
   Autosave(Walk& walk, std::function<QString()> layout, QObject* parent = nullptr);
   ~Autosave() override;         // leaves the file: an end that nobody asked for is no clean one
   void begin();                 // from now on
+  void moved();                 // a person did, the walk's playhead
   void touch();                 // something of the layout has changed that must not be lost
   void end();                   // cleanly: nothing remains
   void takeOver(KeptFile file); // goes on in this file, and removes its own
@@ -50,6 +52,7 @@ private:
   std::function<QString()> m_layout;
   KeptFile m_kept;
   scenario::SessionFile m_session; // the copy; the thread's while m_writing
+  std::size_t m_known = 0;         // of the session's stimuli: those that are not new
   bool m_another = true;           // the copy is of a session that is open no more
   bool m_writing = false, m_wanted = false, m_complained = false;
   int m_took = 0; // ms, to write it

@@ -1,4 +1,5 @@
 #include "app/main_window.h"
+#include "app/autosave.h"
 #include "app/banner.h"
 #include "app/capture_follower.h"
 #include "app/card_dock.h"
@@ -56,7 +57,9 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
     if (!recording) showFailures();
   });
   connect(&m_walk, &Walk::moved, this, [this](EventIndex from, EventIndex to) {
-    if (!m_seekingWanted && from != to) m_wanted = nullptr; // the person has taken over
+    if (m_seekingWanted || from == to) return;
+    m_wanted = nullptr; // the person has taken over
+    m_autosave->moved();
   });
   // LOOK.md's size, or what the screen has room for within a window's frame.
   const QSize room = screen()->availableSize() - QSize(8, 36);

@@ -63,7 +63,8 @@ WelcomePage::WelcomePage(Walk& walk, QWidget* window) : QWidget(window), m_walk(
   m_scroll->setFocusPolicy(Qt::NoFocus);
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(0, 0, 0, 0);
-  box->addWidget(m_scroll);
+  box->setSpacing(0);
+  box->addWidget(m_scroll, 1);
   hide();
   window->installEventFilter(this);
   connect(&walk, &Walk::opened, this, &QWidget::hide);
@@ -85,25 +86,32 @@ void WelcomePage::welcome() {
   if (auto* first = findChild<PictureCard*>()) first->setFocus(Qt::OtherFocusReason);
 }
 
-void WelcomePage::build() {
+// What is given stands in the middle of the page, as wide as it reads well.
+QWidget* WelcomePage::inTheMiddle(QWidget* column) {
   auto* page = new QWidget;
-  auto* column = new QWidget(page);
   column->setMaximumWidth(int(theme().scaled(ContentWidth)));
   auto* outer = new QHBoxLayout(page);
   outer->setContentsMargins(24, 0, 24, 0);
   outer->addStretch(0);
   outer->addWidget(column, 1);
   outer->addStretch(0);
+  return page;
+}
+
+void WelcomePage::build() {
+  auto* column = new QWidget;
   auto* box = new QVBoxLayout(column);
-  box->setContentsMargins(0, 18, 0, 16);
+  box->setContentsMargins(0, 18, 0, 12);
   box->setSpacing(0);
   box->addStretch(1);
   buildHead(box);
   buildDoors(box);
   buildLists(box);
   box->addStretch(2);
-  buildFoot(box);
-  m_scroll->setWidget(page); // what was there before goes
+  m_scroll->setWidget(inTheMiddle(column)); // what was there before goes
+  delete m_foot;
+  m_foot = inTheMiddle(foot());
+  layout()->addWidget(m_foot);
 }
 
 void WelcomePage::buildHead(QVBoxLayout* box) {
@@ -190,7 +198,7 @@ QWidget* WelcomePage::samplesGrid() {
   return widget;
 }
 
-void WelcomePage::buildFoot(QVBoxLayout* box) {
+QWidget* WelcomePage::foot() {
   const auto key = [](Command c) {
     const KeyMap map = keyMapFromId(QSettings().value("keyMap").toString());
     return keysOf(c, map).first().toString(QKeySequence::NativeText);
@@ -207,13 +215,14 @@ void WelcomePage::buildFoot(QVBoxLayout* box) {
   });
   auto* close = new QPushButton(tr("To the window (Esc)"));
   connect(close, &QPushButton::clicked, this, &QWidget::hide);
-  auto* row = new QHBoxLayout;
+  auto* widget = new QWidget;
+  auto* row = new QHBoxLayout(widget);
+  row->setContentsMargins(0, 10, 0, 12);
   row->setSpacing(16);
   row->addWidget(keys, 1);
   row->addWidget(never);
   row->addWidget(close);
-  box->addSpacing(14);
-  box->addLayout(row);
+  return widget;
 }
 
 // ---- over the window
@@ -254,6 +263,11 @@ void WelcomePage::keyPressEvent(QKeyEvent* event) {
   QWidget::keyPressEvent(event);
 }
 
-void WelcomePage::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), theme().color(Role::Page)); }
+void WelcomePage::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), theme().color(Role::Page));
+  painter.setPen(theme().color(Role::Hairline));
+  if (m_foot) painter.drawLine(0, m_foot->y(), width(), m_foot->y());
+}
 
 } // namespace sockwalk

@@ -41,12 +41,14 @@ private:
   void buildLists(QVBoxLayout* box);
   QWidget* recentColumn();
   QWidget* samplesGrid();
-  void buildFoot(QVBoxLayout* box);
+  QWidget* foot(); // stays in sight
+  static QWidget* inTheMiddle(QWidget* column);
   void cover();
   void lockTheRest(bool lock);
 
   Walk& m_walk;
   QScrollArea* m_scroll;
+  QWidget* m_foot = nullptr;
   QPointer<QWidget> m_keysWere;      // before the page was there
   QList<QPointer<QWidget>> m_locked; // what lies behind takes no keys meanwhile
 };

@@ -87,6 +87,7 @@ TEST_F(KeepingTest, AnotherSessionTakesThePlaceOfTheFirst) {
   window.keepSafe();
   open(window, script());
   const QString file = window.autosave().file();
+  window.walk().seek(100);
   EXPECT_TRUE(wait([&] { return QFile::exists(file); }));
   open(window, write("other.pkt", "0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n"));
   EXPECT_TRUE(wait([&] {
@@ -101,6 +102,9 @@ TEST_F(KeepingTest, WhatRunsIsOfferedToNobody) {
   window.show();
   window.keepSafe();
   open(window, script());
+  QTest::qWait(1500);
+  EXPECT_TRUE(kept().isEmpty()) << "who has only looked in has nothing to lose";
+  window.commands()[Command::StepInto]->trigger();
   EXPECT_TRUE(wait([&] { return kept().size() == 1; }));
   EXPECT_TRUE(filesOfTheDead().empty());
 }
@@ -187,8 +191,8 @@ TEST_F(Killed, TheSessionIsOfferedAndOpensWhereItStood) {
 }
 
 TEST_F(Killed, WhatIsForgottenIsGoneAndTheNextIsOffered) {
-  typeUntilKilled(1500);
-  typeUntilKilled(1500);
+  typeUntilKilled(3000);
+  typeUntilKilled(3000);
   ASSERT_EQ(kept().size(), 2);
   MainWindow window;
   window.show();
