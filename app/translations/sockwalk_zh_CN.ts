@@ -3456,10 +3456,6 @@
         <translation>连接、写、读、关闭：看一个内核同时扮演两端。</translation>
     </message>
     <message>
-        <source>TCP between two hosts</source>
-        <translation>两台主机之间的 TCP</translation>
-    </message>
-    <message>
         <source>Watch the SYN wait until ARP has found the other host.</source>
         <translation>看 SYN 怎样等到 ARP 找到对方主机。</translation>
     </message>
@@ -3520,10 +3516,6 @@
         <translation>两条连接：看一条保持下去，另一条由服务器关闭。</translation>
     </message>
     <message>
-        <source>A lost segment, captured</source>
-        <translation>抓到的丢段</translation>
-    </message>
-    <message>
         <source>A download; watch SACK say what is missing, and what is sent again.</source>
         <translation>一次下载：看 SACK 说出缺了什么，又重传了什么。</translation>
     </message>
@@ -3550,6 +3542,14 @@
     <message>
         <source>Watch a datagram without its middle wait, and be given up after 30 seconds.</source>
         <translation>看一个缺了中间的数据报一直等着，30 秒后放弃。</translation>
+    </message>
+    <message>
+        <source>TCP, two hosts</source>
+        <translation>TCP，两台主机</translation>
+    </message>
+    <message>
+        <source>A loss, captured</source>
+        <translation>抓到的一次丢失</translation>
     </message>
 </context>
 <context>
