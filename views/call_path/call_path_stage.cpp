@@ -266,10 +266,12 @@ void CallPathStage::bringIntoView(int node, bool glide) {
   if (pillRect.left() < calm.left() || pillRect.right() > calm.right()) target.setX(pillRect.center().x());
   if (pillRect.top() < calm.top() || pillRect.bottom() > calm.bottom()) target.setY(pillRect.center().y());
   // No emptier than needed: the picture's own edges stay at the stage's edges.
-  const auto hold = [](double at, double half, double length) {
-    return length <= 2 * half ? length / 2 : std::clamp(at, half - stageMargin, length - half + stageMargin);
+  // What room is left over stands below the last band.
+  const auto hold = [](double at, double half, double length, double small) {
+    return length <= 2 * half ? small : std::clamp(at, half - stageMargin, length - half + stageMargin);
   };
-  target = {hold(target.x(), seen.width() / 2, size.width()), hold(target.y(), seen.height() / 2, size.height())};
+  target = {hold(target.x(), seen.width() / 2, size.width(), size.width() / 2),
+            hold(target.y(), seen.height() / 2, size.height(), seen.height() / 2 - stageMargin)};
   m_pan.stop();
   if (!glide || Motion::reduced() || QLineF(target, seen.center()).length() < 1) return centerOn(target);
   m_pan.setStartValue(seen.center());
