@@ -29,7 +29,7 @@ QJsonArray Bookmarks::json() const {
 // The array comes from a file: what makes no sense in it is left out.
 void Bookmarks::read(const QJsonArray& json) {
   m_all.clear();
-  for (const QJsonValue& value : json) {
+  for (const QJsonValue value : json) {
     const qint64 position = value["position"].toInteger(-1);
     if (position < 0 || position >= qint64(NoEvent) || at(EventIndex(position))) continue;
     m_all.push_back({EventIndex(position), value["note"].toString()});

@@ -88,7 +88,7 @@ void agreed(RelivedConnection& c, const std::vector<CapturedSegment>& syns) {
     if (!s.out && s.options.mss) c.peerMss = *s.options.mss;
     if (s.has(TcpAck)) c.sack = s.options.sackPermitted;
     if (s.has(TcpAck) && !s.options.windowScale) c.ownScale = c.peerScale = 0;
-    else if (s.options.windowScale) (s.out ? c.ownScale : c.peerScale) = *s.options.windowScale;
+    else if (s.options.windowScale) (s.out ? c.ownScale : c.peerScale) = s.options.windowShift();
   }
 }
 

@@ -56,7 +56,7 @@ void Settings::window(RelivedConnection& c, const CapturedSegment& own) {
   const bool usual = window <= 65536 && (window == 65536 / mss * mss || window == 65536 / (mss + 12) * (mss + 12));
   if (!usual && window) initial = 2 * (window == 65535 ? (65535 / mss + 1) * mss : window);
   if (own.options.windowScale) {
-    const u32 bits = *own.options.windowScale;
+    const u32 bits = own.options.windowShift();
     if (bits != 7) most = bits > 2 ? 1u << std::min(bits + 15, 30u) : 174760;
   }
   want(c.firstFrame, "tcp_rmem", "4096 " + std::to_string(initial) + " " + std::to_string(std::max(most, initial)));

@@ -71,7 +71,7 @@ void Teller::pauses() {
   bool paused = false;
   for (const CapturedSegment& s : m_segments) {
     if (!s.out || s.has(TcpRst)) continue;
-    if (s.has(TcpSyn)) scale = s.options.windowScale.value_or(0);
+    if (s.has(TcpSyn)) scale = s.options.windowShift();
     const u32 window = u32(s.tcp().window) >> (s.has(TcpSyn) ? scale : 0); // that of a SYN is never scaled
     if (!before || window > last) falling = 0;
     else if (!falling && window < last) falling = before->frame->number + 1;

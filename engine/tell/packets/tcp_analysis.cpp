@@ -69,8 +69,9 @@ void TcpAnalysis::handshake(Stream& stream, Side& from, Side& to, const Segment&
     to.first = s.ack - 1;
   }
   if (s.has(TcpSyn)) {
-    const auto scale = tcpOptionsOf(frame, h).windowScale;
-    if (scale) from.scale = *scale;
+    const TcpOptions options = tcpOptionsOf(frame, h);
+    const bool scale = options.windowScale.has_value();
+    if (scale) from.scale = options.windowShift();
     const bool answers = s.has(TcpAck);
     if (!answers) stream.synTime = s.time;
     else if (!scale) from.scale = to.scale = Side::NotUsed;

@@ -1,5 +1,6 @@
 #include "engine/feed/capture_file.h"
 #include "engine/feed/headers.h"
+#include "engine/feed/tcp_options.h"
 #include "tests/engine/feed/frames.h"
 #include <gtest/gtest.h>
 #include <map>
@@ -9,6 +10,16 @@ using namespace sockwalk;
 using namespace sockwalk::testing;
 
 namespace {
+
+// RFC 7323 2.3: whatever a SYN says, windows are shifted by 14 bits at most.
+TEST(TcpOptions, ShiftWindowsByFourteenBitsAtMost) {
+  TcpOptions options;
+  EXPECT_EQ(options.windowShift(), 0);
+  options.windowScale = 7;
+  EXPECT_EQ(options.windowShift(), 7);
+  options.windowScale = 128;
+  EXPECT_EQ(options.windowShift(), 14);
+}
 
 TEST(Headers, LooksThroughTwoVlanTags) {
   FrameHeaders headers = parseHeaders(mac(2) + mac(1) + be16(EtherQinQ) + be16(7) + be16(EtherVlan) + be16(0x2005) +
