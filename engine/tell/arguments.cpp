@@ -49,10 +49,11 @@ bool holds(const ArgumentRow& row, const FunctionInfo& f, std::span<const u64> a
 }
 
 std::optional<NoteArgument> kindOf(std::string_view name, const FunctionInfo& f, std::span<const u64> arguments) {
-  const auto rows = std::ranges::equal_range(argumentTable(), name, {}, &ArgumentRow::argument);
-  const auto fits = [&](const ArgumentRow& r) { return holds(r, f, arguments); };
-  const auto row = std::find_if(rows.begin(), rows.end(), fits);
-  return row == rows.end() ? std::nullopt : std::optional(row->kind);
+  const auto table = argumentTable();
+  for (auto row = std::ranges::lower_bound(table, name, {}, &ArgumentRow::argument);
+       row != table.end() && row->argument == name; ++row)
+    if (holds(*row, f, arguments)) return row->kind;
+  return std::nullopt;
 }
 
 // Numbers of devices are a namespace's own: which one's, tells an object among the arguments.
