@@ -7393,6 +7393,14 @@
         <source>sent by %1; the capture missed it, but it was acknowledged</source>
         <translation>由 %1 发送；抓包漏了它，但它得到了确认</translation>
     </message>
+    <message>
+        <source>%1: nothing fits</source>
+        <translation>%1：没有相符的</translation>
+    </message>
+    <message>
+        <source>found in %1: %2</source>
+        <translation>在 %1 里找到：%2</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -7720,6 +7728,10 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Show source</source>
         <translation>显示源代码</translation>
+    </message>
+    <message>
+        <source>How the function was reached</source>
+        <translation>怎样到达这个函数</translation>
     </message>
 </context>
 <context>

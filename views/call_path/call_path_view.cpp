@@ -1,5 +1,6 @@
 #include "views/call_path/call_path_view.h"
 #include "engine/scenario/truth_format.h"
+#include "engine/tell/calls/calls.h"
 #include "engine/tell/in_words.h"
 #include "views/call_path/call_path_folds.h"
 #include "views/theme/theme.h"
@@ -42,7 +43,7 @@ QToolButton* linkButton(const QString& text, const QString& tip, QWidget* parent
 
 CallPathView::CallPathView(Walk& walk, QWidget* parent)
     : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new CallPathStage(this)),
-      m_title(new QLabel(this)), m_subtitle(new QLabel(this)),
+      m_title(new QLabel(this)), m_subtitle(new QLabel(this)), m_reached(new QLabel(this)),
       m_fit(linkButton(tr("fit"), tr("Show the whole call path (0)"), this)),
       m_follow(linkButton(tr("follow"), tr("Keep the running function in sight at a readable size"), this)),
       m_all(linkButton(tr("all"), tr("Show every function, none folded"), this)) {
@@ -62,7 +63,12 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
   auto* column = new QVBoxLayout(full);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
+  m_reached->setContentsMargins(12, 0, 12, 2);
+  m_reached->setTextFormat(Qt::PlainText);
+  m_reached->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  m_reached->setAccessibleName(tr("How the function was reached"));
   column->addLayout(head);
+  column->addWidget(m_reached);
   column->addWidget(m_stage, 1);
   auto* empty = new EmptyPage(walk, this);
   empty->say(tr("No walk is open"), tr("Open a scenario or a packet file: the functions that the kernel calls for it\n"
@@ -184,7 +190,22 @@ void CallPathView::showMoment(bool glide) {
   const Playhead& playhead = m_walk.playhead();
   const tell::PathMoment moment = tell::momentOf(*path, playhead);
   const Caption caption{shown(moment.arguments), shown(moment.sentence), shown(moment.loss)};
-  m_stage->setMoment(moment, caption, tell::tableCard(playhead, moment.runningCall), glide);
+  const auto card = tell::tableCard(playhead, moment.runningCall);
+  m_stage->setMoment(moment, caption, card, glide);
+  showReached(card);
+}
+
+// The line keeps its room when there is nothing to say in it: the map below does not move.
+void CallPathView::showReached(const std::optional<tell::TableCard>& card) {
+  m_reached->setFont(theme().mono(11));
+  const QFontMetrics metrics = m_reached->fontMetrics();
+  m_reached->setFixedHeight(metrics.height() + 4);
+  const QString words = card ? shown(tell::wayTo(*card)) : QString();
+  m_reached->setText(metrics.elidedText(words, Qt::ElideMiddle, std::max(100, width() - 30)));
+  QStringList all;
+  if (card)
+    for (const std::string& line : tell::lines(*card)) all << text(line);
+  m_reached->setToolTip(all.join('\n'));
 }
 
 void CallPathView::setTitle(const tell::CallPath& path) {

@@ -14,6 +14,7 @@ class CallPathView final : public View {
 public:
   explicit CallPathView(Walk& walk, QWidget* parent = nullptr);
   CallPathStage& stage() { return *m_stage; }
+  QLabel* reached() { return m_reached; }
 
 public slots:
   void fit();    // the whole picture
@@ -36,10 +37,12 @@ private:
   void goToCall(int node, bool backward);
   void openMenu(int node, const QPoint& at);
   void setTitle(const tell::CallPath& path);
+  void showReached(const std::optional<tell::TableCard>& card);
 
   QStackedWidget* m_pages;
   CallPathStage* m_stage;
   QLabel *m_title, *m_subtitle;
+  QLabel* m_reached; // how the running function was come to, where the card finds no room on the stage
   QToolButton *m_fit, *m_follow, *m_all;
   QHash<int, std::shared_ptr<const tell::CallPath>> m_paths; // by stimulus
   struct Drawn {

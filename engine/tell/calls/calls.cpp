@@ -43,10 +43,19 @@ std::vector<std::string> lines(const TableCard& card) {
   std::vector<std::string> out{card.title + ", " + spoken(card.kind)};
   if (!card.headings.empty()) out.push_back("    " + row(card.headings));
   for (const TableCard::Row& r : card.rows) out.push_back((r.taken ? "  > " : "    ") + row(r.cells));
-  std::string reached;
-  for (const std::string& by : card.reached) reached += (reached.empty() ? "" : " → ") + by;
-  if (!reached.empty()) out.push_back("  " + spoken(say("reached through %1", reached)));
+  if (!card.reached.empty()) out.push_back("  " + spoken(wayTo(card)));
   return out;
+}
+
+Text wayTo(const TableCard& card) {
+  if (!card.reached.empty()) {
+    std::string way;
+    for (const std::string& by : card.reached) way += (way.empty() ? "" : " → ") + by;
+    return say("reached through %1", way);
+  }
+  const auto taken = std::ranges::find_if(card.rows, &TableCard::Row::taken);
+  return taken == card.rows.end() ? say("%1: nothing fits", card.title)
+                                  : say("found in %1: %2", card.title, Text::list("  ", taken->cells));
 }
 
 static std::string lineOf(const PathNode& node, Tense tense) {

@@ -23,6 +23,8 @@ std::vector<ListedCall> callsOf(const Journal& journal, int stimulus, size_t mos
 
 std::vector<std::string> lines(const CallsAt& calls);
 std::vector<std::string> lines(const TableCard& card);
+// In one line: "reached through net_families[AF_INET] → inet_family_ops.create → inet_create".
+Text wayTo(const TableCard& card);
 nlohmann::json json(const CallsAt& calls);
 nlohmann::json json(const TableCard& card);
 std::string_view tenseName(Tense tense); // "running", "active", "past", "future"

@@ -8,6 +8,7 @@
 #include "views/walk/text.h"
 
 #include <gtest/gtest.h>
+#include <QLabel>
 
 using namespace sockwalk;
 
@@ -185,6 +186,7 @@ TEST(CallPathWalks, TheMapOfSocketNeverMoves) {
     EXPECT_EQ(view.stage().picture(), map) << steps;
     cards += !view.stage().cards().empty();
     tables += view.stage().card().has_value();
+    EXPECT_EQ(view.reached()->text().isEmpty(), !view.stage().card()) << "a table call is said even where no card fits";
     walk.stepInto();
   }
   EXPECT_GT(steps, 60);
