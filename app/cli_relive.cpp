@@ -1,10 +1,10 @@
 #include "app/cli_command.h"
 #include "engine/feed/frame_filter.h"
 #include "engine/tell/happenings/happenings.h"
+#include "engine/tell/packets/packet_rows.h"
 #include "engine/tell/relive/relive.h"
 #include <algorithm>
 #include <cstdio>
-#include <map>
 #include <nlohmann/json.hpp>
 
 namespace sockwalk::cli {
@@ -24,35 +24,22 @@ struct Wish {
   scenario::OpenOptions open;
 };
 
-// The numbers that frames have in the table: one that came is known there by its stimulus. "+": only our kernel sent it.
-class TableNumbers {
-public:
-  TableNumbers(const Journal& journal, const tell::RelivedCapture& relived) : m_journal(journal) {
-    for (const tell::RelivedFrame& f : relived.frames)
-      for (const EventIndex event : f.events) m_numbers[event] = f.number;
-  }
-  std::string of(EventIndex frame) const {
-    if (frame == NoEvent) return "-";
-    auto known = m_numbers.find(frame);
-    const int stimulus = m_journal.stimulusAt(frame);
-    if (known == m_numbers.end() && m_journal[frame].type == EventType::PacketIn && stimulus >= 0)
-      known = m_numbers.find(m_journal.stimuli()[static_cast<size_t>(stimulus)].event);
-    return known == m_numbers.end() || !known->second ? "+" : std::to_string(known->second);
-  }
-
-private:
-  const Journal& m_journal;
-  std::map<EventIndex, u32> m_numbers;
-};
-
-void putHappenings(const Journal& journal, const tell::RelivedCapture& relived, const tell::ShownFrames& shown) {
-  const TableNumbers numbers(journal, relived);
+void putHappenings(const scenario::Session& session, const tell::ShownFrames& shown) {
+  tell::PacketRows rows;
+  rows.open(session);
+  rows.update();
+  const auto number = [&](int packet) -> std::string {
+    const int row = rows.rowOf(packet);
+    const u32 inFile = row < 0 ? 0 : rows.number(row);
+    return packet < 0 ? "-" : inFile ? std::to_string(inFile) : "+"; // "+": only our kernel sent it
+  };
+  const Journal& journal = session.journal();
   tell::Happenings happenings;
   happenings.update(journal);
   std::puts(("\nWhat happened here: " + spoken(heading(happenings))).c_str());
   for (const tell::Happening& h : happenings.all()) {
     const bool fits = !shown || (h.frame != NoEvent && shown(journal.frame(journal[h.frame])));
-    if (fits) std::puts(tell::line(h, numbers.of(h.frame)).c_str());
+    if (fits) std::puts(tell::line(h, number(h.packet)).c_str());
   }
 }
 
@@ -72,7 +59,7 @@ int reliveFile(const Wish& wish) {
   if (wish.json) std::puts(tell::json(*told).dump(2).c_str());
   else {
     for (const std::string& line : tell::lines(*told)) std::puts(line.c_str());
-    putHappenings(session->journal(), *told, shown);
+    putHappenings(*session, shown);
   }
   return told->totals.good() ? code : Failed;
 }

@@ -7401,6 +7401,14 @@
         <source>found in %1: %2</source>
         <translation>在 %1 里找到：%2</translation>
     </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>

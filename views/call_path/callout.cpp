@@ -52,6 +52,7 @@ bool coversNothing(const QRectF& card, const QRectF& anchor, const std::vector<O
 std::vector<tell::TableCard> smallerCards(const tell::TableCard& card) {
   tell::TableCard taken = card;
   std::erase_if(taken.rows, [](const auto& row) { return !row.taken; });
+  if (taken.rows.empty()) return {}; // the rows are what it is about: none has been chosen yet
   tell::TableCard bare = taken;
   bare.reached.clear();
   return {taken, bare};

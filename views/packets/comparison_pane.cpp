@@ -35,7 +35,7 @@ ComparisonPane::ComparisonPane(QWidget* parent)
 void ComparisonPane::setComparison(const tell::PacketComparison& comparison) {
   m_table->clear();
   for (const auto& line : comparison.lines) {
-    auto* item = new QTreeWidgetItem(m_table, {shown(line.what), text(line.captured), text(line.ours)});
+    auto* item = new QTreeWidgetItem(m_table, {shown(line.what), shown(line.captured), shown(line.ours)});
     item->setForeground(0, theme().color(sockwalk::Role::Muted));
     for (int column = 1; column <= 2; ++column) {
       item->setFont(column, theme().mono(11, line.differs ? QFont::Bold : QFont::Normal));

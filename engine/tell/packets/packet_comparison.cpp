@@ -62,12 +62,14 @@ Text hint(const Judged& j) {
   return {};
 }
 
+Text yesOrNo(bool is) { return is ? say("yes") : say("no"); }
+
 class Maker {
 public:
   Maker(const PacketRows& rows, int row, const Judged& judged) : m_rows(rows), m_row(row), m_judged(judged) {}
   PacketComparison make() {
     const bool captured = m_judged.frame != Judged::NoFrame, ours = !m_judged.sent.empty();
-    add(say("sent"), captured ? "yes" : "no", ours ? "yes" : "no", captured != ours);
+    add(say("sent"), yesOrNo(captured), yesOrNo(ours), captured != ours);
     add(say("frame"), captured ? m_rows.summary(m_row).info : "", ours ? ourInfo() : "", false);
     for (const FieldDifference& d : m_judged.differences)
       if (d.field != Sent && d.field != "time") add(d.field, d.captured, d.ours, true);
@@ -81,7 +83,7 @@ public:
   }
 
 private:
-  void add(Text what, std::string captured, std::string ours, bool differs) {
+  void add(Text what, Text captured, Text ours, bool differs) {
     m_made.lines.push_back({std::move(what), std::move(captured), std::move(ours), differs});
   }
   std::string ourInfo() const {

@@ -7,7 +7,7 @@ namespace sockwalk::tell {
 struct PacketComparison {
   struct Line {
     Text what;
-    std::string captured, ours; // empty: there is none
+    Text captured, ours; // empty: there is none
     bool differs = false;
   };
   std::vector<Line> lines;

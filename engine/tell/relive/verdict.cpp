@@ -38,9 +38,9 @@ Text verdictWords(const Journal& j, const Judged& f) {
   return say("sent by %1: %2", function, Text::list("; ", std::move(parts)));
 }
 
-static bool isOneOf(std::string_view name, std::initializer_list<std::string_view> all) {
-  return std::find(all.begin(), all.end(), name) != all.end();
-}
+// What all segments and frames pass, whoever decided to send them.
+constexpr std::string_view Passed[] = {"__tcp_transmit_skb", "tcp_transmit_skb", "udp_send_skb",  "arp_xmit",
+                                       "arp_send_dst",       "arp_xmit_finish",  "__tcp_send_ack"};
 
 EventIndex sendingCall(const Journal& j, EventIndex packetOut) {
   for (EventIndex c = j.callAround(packetOut); c != NoEvent; c = j.callerOf(c)) {
@@ -48,9 +48,7 @@ EventIndex sendingCall(const Journal& j, EventIndex packetOut) {
     const auto in = [&](std::string_view what) { return f.file.find(what) != std::string_view::npos; };
     const bool protocol = in("/ipv4/tcp") || in("/ipv4/udp") || in("/ipv4/icmp") || in("/ipv4/arp") ||
                           in("/ipv4/raw") || in("/ipv4/igmp") || in("/ipv4/ping");
-    if (protocol && !isOneOf(f.name, {"__tcp_transmit_skb", "tcp_transmit_skb", "udp_send_skb", "arp_xmit",
-                                      "arp_send_dst", "arp_xmit_finish", "__tcp_send_ack"}))
-      return c;
+    if (protocol && std::ranges::find(Passed, f.name) == std::end(Passed)) return c;
   }
   return j.callAround(packetOut);
 }
