@@ -83,10 +83,10 @@ class Middle(threading.Thread):
 
 
 class Tcpdump:
-    def __init__(self, namespace, path):
+    def __init__(self, namespace, path, device="eth0", options=""):
         self.p = subprocess.Popen(
-            ["ip", "netns", "exec", namespace, "tcpdump", "-i", "eth0", "-U", "--immediate-mode", "-s", "0", "-Z", "root",
-             "--time-stamp-precision=nano", "-w", str(path)], stderr=subprocess.PIPE, text=True)
+            ["ip", "netns", "exec", namespace, "tcpdump", "-i", device, "-U", "--immediate-mode", "-Z", "root",
+             "--time-stamp-precision=nano", *options.split(), "-w", str(path)], stderr=subprocess.PIPE, text=True)
         while "listening" not in self.p.stderr.readline():
             pass
 
@@ -98,6 +98,8 @@ class Tcpdump:
 
 class Hosts:
     """Namespaces NAME-a, NAME-b and NAME-middle; the hosts have the addresses SUBNET.1 and SUBNET.2, and MAC1 and MAC2."""
+    home = "middle"  # where this program is, but for making sockets
+
     def __init__(self, name, subnet, mac):
         self.name, self.subnet, self.mac = name, subnet, mac
         self.a, self.b = f"{subnet}.1", f"{subnet}.2"
@@ -111,7 +113,7 @@ class Hosts:
     def sock(self, ns, kind=socket.SOCK_STREAM, proto=0):
         self.enter(ns)
         s = socket.socket(socket.AF_INET, kind, proto)
-        self.enter("middle")
+        self.enter(self.home)
         s.settimeout(5)
         return s
 

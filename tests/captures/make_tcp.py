@@ -8,27 +8,42 @@ twice. "a" (10.8.0.1) asks, "b" (10.8.1.2) serves; between them the router "r" (
 import argparse
 import contextlib
 import pathlib
-import signal
 import socket
 import struct
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/engine/scenario/captures"))
-from make import LIBC, pause, sh, take, text  # noqa: E402
+sys.path.insert(0, str(ROOT / "assets/captures"))
+from network import Hosts, Tcpdump, pause, sh, take, text  # noqa: E402
 
 OUT = pathlib.Path(__file__).parent / "data"
-A, B = "10.8.0.1", "10.8.1.2"
-HOME = open("/proc/self/ns/net")
 LINGER0 = struct.pack("ii", 1, 0)
 TCP_REPAIR = 19
 
 
 # ---- the network
+
+class Routed(Hosts):
+    """The two hosts on a subnet each; this program stays outside."""
+    home = ""
+
+    def __init__(self):
+        super().__init__("relive", "10.8.0", "02:00:00:00:08:0")
+        self.b = "10.8.1.2"
+
+    def sock(self, ns):
+        s = super().sock(ns)
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return s
+
+
+HOSTS = Routed()
+A, B = HOSTS.a, HOSTS.b
+sock, listener, connected = HOSTS.sock, HOSTS.listener, HOSTS.connected
+
 
 def inside(ns, command):
     return sh(f"ip netns exec relive-{ns} sh -c '{command}'")
@@ -54,33 +69,6 @@ def build(mtu=1500):
         sh(f"ip -n relive-{ns} route add default via 10.8.{n}.254")
     tell("r", ip_forward=1)
     inside("r", f"ip link set eth1 mtu {mtu}; for e in eth0 eth1; do ethtool -K $e tso off gso off gro off; done")
-
-
-def sock(ns):
-    with open(f"/run/netns/relive-{ns}") as there:
-        LIBC.setns(there.fileno(), 0)
-        s = socket.socket()
-        LIBC.setns(HOME.fileno(), 0)
-    s.settimeout(5)
-    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    return s
-
-
-def listener(port, ns="b"):
-    s = sock(ns)
-    s.bind((B if ns == "b" else A, port))
-    s.listen(8)
-    return s
-
-
-def connected(port, own=0):
-    l, c = listener(port), sock("a")
-    if own:
-        c.bind((A, own))
-    c.connect((B, port))
-    s, _ = l.accept()
-    s.settimeout(5)
-    return l, c, s
 
 
 @contextlib.contextmanager
@@ -376,20 +364,6 @@ def only(filter):
     return edit
 
 
-class Tcpdump:
-    def __init__(self, ns, path, device="eth0", options=""):
-        command = (f"ip netns exec relive-{ns} tcpdump -i {device} -U --immediate-mode -Z root --time-stamp-precision=nano "
-                   f"{options} -w {path}")
-        self.p = subprocess.Popen(command.split(), stderr=subprocess.PIPE, text=True)
-        while "listening" not in self.p.stderr.readline():
-            pass
-
-    def end(self):
-        time.sleep(0.3)
-        self.p.send_signal(signal.SIGINT)
-        self.p.wait()
-
-
 # name: story, and where it is captured; more: of tcpdump, of the network, and what is done to the file.
 ALL = {
     "page": (page, "a"), "page-server": (page, "b"), "large": (large, "a"), "no-sack": (no_sack, "b"),
@@ -434,7 +408,7 @@ def make(folder, name, story, place, more={}):
     steps = story() if story.__code__.co_flags & 0x20 else None  # a generator began before its capture
     if steps:
         next(steps)
-    dump = Tcpdump(place, path, more.get("device", "eth0"), more.get("options", ""))
+    dump = Tcpdump(f"relive-{place}", path, more.get("device", "eth0"), more.get("options", ""))
     try:
         for _ in steps if steps else [story()]:
             pass
