@@ -19,27 +19,6 @@ struct TcpAnalysis::Segment {
 
 static bool isAfter(u32 a, u32 b) { return static_cast<s32>(a - b) > 0; }
 
-const std::vector<TcpAnalysisName>& tcpAnalysisNames() {
-  static const std::vector<TcpAnalysisName> names{
-      {"flags", ~0u},
-      {"retransmission", TcpRetransmission | TcpFastRetransmission | TcpSpuriousRetransmission},
-      {"fast_retransmission", TcpFastRetransmission},
-      {"spurious_retransmission", TcpSpuriousRetransmission},
-      {"duplicate_ack", TcpDuplicateAck},
-      {"out_of_order", TcpOutOfOrder},
-      {"lost_segment", TcpLostSegment},
-      {"ack_lost_segment", TcpAckLostSegment},
-      {"keep_alive", TcpKeepAlive},
-      {"keep_alive_ack", TcpKeepAliveAck},
-      {"zero_window", TcpZeroWindow},
-      {"zero_window_probe", TcpZeroWindowProbe},
-      {"zero_window_probe_ack", TcpZeroWindowProbeAck},
-      {"window_update", TcpWindowUpdate},
-      {"window_full", TcpWindowFull},
-      {"reused_ports", TcpReusedPorts}};
-  return names;
-}
-
 // ---- streams
 // A SYN with another number than the stream began with begins another one between the same ends.
 TcpAnalysis::Stream& TcpAnalysis::streamOf(const FrameHeaders& h, bool& reversed, bool& reused) {

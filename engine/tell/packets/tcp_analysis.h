@@ -10,7 +10,6 @@
 #include "engine/feed/headers.h"
 #include <map>
 #include <tuple>
-#include <vector>
 
 namespace sockwalk::tell {
 
@@ -31,12 +30,6 @@ enum TcpAnalysisBit : u32 { // the last part of the name: tcp.analysis.NAME
   TcpWindowFull = 1 << 13,
   TcpReusedPorts = 1 << 14,
 };
-struct TcpAnalysisName {
-  const char* word; // "retransmission"
-  u32 bits;
-};
-// Every name of tcp.analysis.*; "flags" stands for all of the bits.
-const std::vector<TcpAnalysisName>& tcpAnalysisNames();
 
 struct TcpAnalysed {
   int stream = -1; // connections, numbered from 0 in the order in which they appear; -1: no TCP
