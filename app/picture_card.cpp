@@ -88,7 +88,9 @@ void PictureCard::paintWords(QPainter& painter) const {
   const auto elided = [&](const QFont& font, const QString& text) {
     return QFontMetricsF(font).elidedText(text, bare ? Qt::ElideMiddle : Qt::ElideRight, area.width());
   };
-  painter.drawText(QRectF(area.left(), area.top(), area.width(), lineOf(title)), Qt::AlignLeft, elided(title, m_title));
+  painter.drawText(QRectF(area.left(), area.top(), area.width(), lineOf(title)),
+                   Qt::AlignLeft | Qt::TextDontClip, // Chinese is taller
+                   elided(title, m_title));
   area.setTop(area.top() + lineOf(title) + (bare ? 0 : TitleGap));
   painter.setFont(words);
   painter.setPen(theme().color(upright ? Role::Text : Role::Muted));
