@@ -30,7 +30,7 @@ Document::Document(Walk& walk, QObject* parent) : QObject(parent), m_walk(walk) 
 
 void Document::begin(const QString& title, const QString& path) {
   m_title = title;
-  m_path = path;
+  m_path = path.isEmpty() ? path : QFileInfo(path).absoluteFilePath(); // another program may find it in a kept file
   m_modified = false;
   m_seen = m_walk.session().stimuli().size();
   emit changed();

@@ -252,6 +252,17 @@ TEST_F(KeepingTest, SaveAtTheEndWritesBackToTheSameFile) {
   EXPECT_EQ(scenario::loadSession(mine.toStdString())->stimuli.size(), 2u);
 }
 
+// A kept session says where Save writes it, and is opened by a program that was started in another folder.
+TEST_F(KeepingTest, ASessionNamedFromItsFolderKnowsTheWholeOfItsPath) {
+  const QString mine = m_dir.filePath("mine.sockwalk");
+  MainWindow window;
+  window.show();
+  open(window, script());
+  ASSERT_TRUE(window.saveSession(mine));
+  open(window, QDir::current().relativeFilePath(mine));
+  EXPECT_EQ(window.document().path(), mine);
+}
+
 TEST_F(KeepingTest, TheTitleIsTheFilesName) {
   MainWindow window;
   window.show();
