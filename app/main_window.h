@@ -114,7 +114,7 @@ private:
   void buildHelpMenu();
   void buildLessonsMenu();
   void buildWelcome();
-  void buildWelcomeSwitch();
+  QAction* makeWelcomeSwitch();
   void goToSocketWalk();
   void fillLessons(QMenu* menu);
   void fillSamples(QMenu* menu);

@@ -15,8 +15,7 @@ namespace sockwalk {
 // ---- the welcome page
 
 void MainWindow::buildWelcome() {
-  m_welcome = new WelcomePage(m_walk, this);
-  buildWelcomeSwitch();
+  m_welcome = new WelcomePage(m_walk, *makeWelcomeSwitch(), this);
   connect(m_welcome, &WelcomePage::walkWanted, this, &MainWindow::goToSocketWalk);
   connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::askAndOpen);
   connect(m_welcome, &WelcomePage::lessonWanted, this, &MainWindow::continueLesson);
@@ -24,13 +23,13 @@ void MainWindow::buildWelcome() {
 }
 
 // Of the preferences only; the page itself has a box for it.
-void MainWindow::buildWelcomeSwitch() {
+QAction* MainWindow::makeWelcomeSwitch() {
   auto* action = new QAction(tr("Show the welcome page at the start"), this);
   action->setCheckable(true);
   action->setChecked(WelcomePage::wantedAtStart());
   connect(action, &QAction::toggled, this, &WelcomePage::setWantedAtStart);
-  connect(m_welcome, &WelcomePage::wantedAtStartChanged, action, &QAction::setChecked);
   m_preferences.switches.push_back(action);
+  return action;
 }
 
 void MainWindow::welcome() { m_welcome->welcome(); }

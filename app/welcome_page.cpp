@@ -7,6 +7,7 @@
 #include "app/samples.h"
 #include "views/theme/theme.h"
 #include "views/walk/walk.h"
+#include <QAction>
 #include <QCheckBox>
 #include <QDir>
 #include <QEvent>
@@ -46,7 +47,7 @@ QLabel* centred(const QString& text, const QFont& font, const char* role) {
 
 QString shortFolder(const QString& path) {
   const QString folder = QFileInfo(path).absolutePath(), home = QDir::homePath();
-  return home != "/" && folder.startsWith(home) ? "~" + folder.mid(home.size()) : folder;
+  return (folder + "/").startsWith(home + "/") ? "~" + folder.mid(home.size()) : folder;
 }
 
 } // namespace
@@ -54,7 +55,8 @@ QString shortFolder(const QString& path) {
 bool WelcomePage::wantedAtStart() { return QSettings().value(AtStart, true).toBool(); }
 void WelcomePage::setWantedAtStart(bool wanted) { QSettings().setValue(AtStart, wanted); }
 
-WelcomePage::WelcomePage(Walk& walk, QWidget* window) : QWidget(window), m_walk(walk) {
+WelcomePage::WelcomePage(Walk& walk, QAction& atStart, QWidget* window)
+    : QWidget(window), m_walk(walk), m_atStart(atStart) {
   setObjectName("welcome");
   setAccessibleName(tr("Welcome"));
   m_scroll = new QScrollArea(this);
@@ -207,12 +209,10 @@ QWidget* WelcomePage::foot() {
                               .arg(key(Command::StepInto), key(Command::StepOut), key(Command::StepBackInto)));
   keys->setProperty("role", "muted");
   auto* never = new QCheckBox(tr("Don't show this at the start"));
-  never->setChecked(!wantedAtStart());
+  never->setChecked(!m_atStart.isChecked());
   never->setToolTip(tr("Help > Welcome shows it again."));
-  connect(never, &QCheckBox::toggled, this, [this](bool on) {
-    setWantedAtStart(!on);
-    emit wantedAtStartChanged(!on);
-  });
+  connect(never, &QCheckBox::toggled, &m_atStart, [this](bool on) { m_atStart.setChecked(!on); });
+  connect(&m_atStart, &QAction::toggled, never, [never](bool on) { never->setChecked(!on); });
   auto* close = new QPushButton(tr("To the window (Esc)"));
   connect(close, &QPushButton::clicked, this, &QWidget::hide);
   auto* widget = new QWidget;

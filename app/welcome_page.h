@@ -4,8 +4,9 @@
 #include <QPointer>
 #include <QWidget>
 
-class QVBoxLayout;
+class QAction;
 class QScrollArea;
+class QVBoxLayout;
 
 namespace sockwalk {
 
@@ -14,8 +15,8 @@ class Walk;
 class WelcomePage final : public QWidget {
   Q_OBJECT
 public:
-  // `window`: whom it covers.
-  WelcomePage(Walk& walk, QWidget* window);
+  // `atStart`: the switch whose opposite its box is; `window`: whom it covers.
+  WelcomePage(Walk& walk, QAction& atStart, QWidget* window);
   void welcome(); // shows it, with what there is now
 
   static bool wantedAtStart(); // the person's setting
@@ -26,7 +27,6 @@ signals:
   void openWanted();
   void lessonWanted(const QString& file);
   void fileWanted(const QString& path);
-  void wantedAtStartChanged(bool wanted); // by the box
 
 protected:
   void paintEvent(QPaintEvent* event) override;
@@ -47,6 +47,7 @@ private:
   void lockTheRest(bool lock);
 
   Walk& m_walk;
+  QAction& m_atStart;
   QScrollArea* m_scroll;
   QWidget* m_foot = nullptr;
   QPointer<QWidget> m_keysWere;      // before the page was there

@@ -148,6 +148,27 @@ TEST_F(WaysTest, WhoDoesNotWantItIsNotShownIt) {
   EXPECT_TRUE(page().findChild<QCheckBox*>()->isChecked());
 }
 
+TEST_F(WaysTest, ItsBoxFollowsThePreferences) {
+  m_window->welcome();
+  for (QAction* action : m_window->findChildren<QAction*>())
+    if (action->text() == "Show the welcome page at the start") action->setChecked(false);
+  EXPECT_TRUE(page().findChild<QCheckBox*>()->isChecked());
+  EXPECT_FALSE(WelcomePage::wantedAtStart());
+}
+
+TEST_F(WaysTest, OnlyWhatIsInsideTheHomeFolderIsShortened) {
+  const QByteArray home = qgetenv("HOME");
+  qputenv("HOME", m_dir.filePath("ann").toLocal8Bit());
+  ASSERT_TRUE(QDir().mkpath(m_dir.filePath("ann/walks")) && QDir().mkpath(m_dir.filePath("annabel")));
+  open(*m_window, write("ann/walks/hers.pkt", tests::TwoSockets));
+  open(*m_window, write("annabel/another.pkt", tests::TwoSockets));
+  m_window->welcome();
+  ASSERT_TRUE(card("hers.pkt") && card("another.pkt"));
+  EXPECT_EQ(card("hers.pkt")->accessibleDescription(), "~/walks");
+  EXPECT_EQ(card("another.pkt")->accessibleDescription(), m_dir.filePath("annabel"));
+  qputenv("HOME", home);
+}
+
 // Every sample says what to watch, and no word of a card is cut: at three sizes, with large type as well.
 TEST_F(WaysTest, EveryCardSaysAllOfItsWords) {
   for (const Sample& sample : samples()) EXPECT_FALSE(sample.watch.isEmpty()) << sample.path.toStdString();
