@@ -61,7 +61,7 @@ public:
   bool openPath(const QString& path, const QString& host);
   bool openLesson(const QString& path);
   bool openSocketWalk();
-  void adopt(Result<OpenedSession> opened);
+  bool adopt(Result<OpenedSession> opened);
   // A machine of its own, whose eth0 ("10.77.0.2/24") is the other end of a TAP device.
   bool connectTap(const TapOptions& options, const QString& address);
   bool saveSession(const QString& path);

@@ -51,10 +51,7 @@ bool MainWindow::openPath(const QString& path) {
   if (!m_open.host.empty())
     return openPath(path, QString::fromStdString(std::exchange(m_open.host, {}))); // said already
   Result<CaptureFile> file = CaptureFile::open(path.toStdString(), CaptureFile::MaxBytes, m_open.filter);
-  if (!file) {
-    m_banner->say(Banner::Kind::Error, QString::fromStdString(file.error().message));
-    return false;
-  }
+  if (!file) return complain(QString::fromStdString(file.error().message)), false;
   const CaptureHosts hosts = findHosts(*file);
   if (!hosts.proposed) return openPath(path, QString()); // which says why there is nothing to choose
   QStringList warnings;
@@ -67,20 +64,14 @@ bool MainWindow::openPath(const QString& path, const QString& host) {
   scenario::OpenOptions options = m_open;
   options.host = host.toStdString();
   m_open.filter.clear(); // it was said of this file
-  Result<OpenedSession> opened = openSession(path, options);
-  const bool ok = opened.ok();
-  adopt(std::move(opened));
-  if (ok) addRecentFile(path);
-  return ok;
+  if (!adopt(openSession(path, options))) return false;
+  addRecentFile(path);
+  return true;
 }
 
 bool MainWindow::openSocketWalk() {
   if (!mayLeave()) return false;
-  Result<OpenedSession> opened = sockwalk::openSocketWalk(m_open.setup);
-  const bool ok = opened.ok();
-  adopt(std::move(opened));
-  m_onSocketWalk = ok;
-  return ok;
+  return m_onSocketWalk = adopt(sockwalk::openSocketWalk(m_open.setup));
 }
 
 bool MainWindow::connectTap(const TapOptions& options, const QString& address) {
@@ -102,8 +93,8 @@ bool MainWindow::connectTap(const TapOptions& options, const QString& address) {
   return true;
 }
 
-void MainWindow::adopt(Result<OpenedSession> opened) {
-  if (!opened) return m_banner->say(Banner::Kind::Error, QString::fromStdString(opened.error().message));
+bool MainWindow::adopt(Result<OpenedSession> opened) {
+  if (!opened) return complain(QString::fromStdString(opened.error().message)), false;
   m_banner->hide();
   m_failuresSaid = 0;
   m_onSocketWalk = false;
@@ -124,6 +115,7 @@ void MainWindow::adopt(Result<OpenedSession> opened) {
     giveBottomRoom();
   }
   restoreLayout(opened->layout);
+  return true;
 }
 
 // A long session is recorded a slice at a time; the place to begin at may come only later.
@@ -151,7 +143,7 @@ void MainWindow::showFailures() {
                         : tr("The walk differs from its script in %n places:", nullptr, int(failures.size()))};
   for (std::size_t i = 0; i < failures.size() && i < 4; ++i) lines << QString::fromStdString(failures[i].message);
   if (failures.size() > 4) lines << tr("… and %n more", nullptr, int(failures.size() - 4));
-  m_banner->say(Banner::Kind::Error, lines.join('\n'));
+  complain(lines.join('\n'));
 }
 
 void MainWindow::askAndOpen() {
@@ -166,38 +158,38 @@ void MainWindow::askAndOpen() {
 bool MainWindow::saveSession(const QString& path) {
   if (!m_walk.isOpen()) return false;
   const auto saved = m_walk.session().save(path.toStdString(), m_walk.position(), sessionState().toStdString());
-  if (!saved) {
-    m_banner->say(Banner::Kind::Error, QString::fromStdString(saved.error().message));
-    return false;
-  }
+  if (!saved) return complain(QString::fromStdString(saved.error().message)), false;
   m_document->saved(path);
   addRecentFile(path);
   m_status->hint(tr("Saved in %1").arg(QFileInfo(path).fileName()));
   return true;
 }
 
+// "" if the person thinks better of it. A name without an ending gets this one.
+static QString askName(QWidget* parent, const QString& title, const QString& proposed, const QString& kinds,
+                       const char* ending) {
+  const QString path = QFileDialog::getSaveFileName(parent, title, proposed, kinds);
+  return path.isEmpty() || !QFileInfo(path).suffix().isEmpty() ? path : path + ending;
+}
+
 bool MainWindow::askAndSave() {
-  QString path =
-      QFileDialog::getSaveFileName(this, tr("Save session"), m_document->proposedPath(), tr("Sessions (*.sockwalk)"));
-  if (path.isEmpty()) return false;
-  if (QFileInfo(path).suffix().isEmpty()) path += ".sockwalk";
-  return saveSession(path);
+  const QString path =
+      askName(this, tr("Save session"), m_document->proposedPath(), tr("Sessions (*.sockwalk)"), ".sockwalk");
+  return !path.isEmpty() && saveSession(path);
 }
 
 bool MainWindow::exportPicture(const QString& path) {
   QWidget* view = m_stage->currentView() ? m_stage->currentView() : this;
   const Result<void> drawn = drawPicture(*view, path, 2);
-  if (!drawn) m_banner->say(Banner::Kind::Error, QString::fromStdString(drawn.error().message));
+  if (!drawn) complain(QString::fromStdString(drawn.error().message));
   else m_status->hint(tr("Drawn in %1").arg(QFileInfo(path).fileName()));
   return drawn.ok();
 }
 
 void MainWindow::askAndExport() {
-  QString path = QFileDialog::getSaveFileName(this, tr("Export picture of %1").arg(m_stage->current()),
-                                              m_stage->current() + ".svg", tr("Pictures (*.svg *.png)"));
-  if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += ".svg";
-  exportPicture(path);
+  const QString path = askName(this, tr("Export picture of %1").arg(m_stage->current()), m_stage->current() + ".svg",
+                               tr("Pictures (*.svg *.png)"), ".svg");
+  if (!path.isEmpty()) exportPicture(path);
 }
 
 bool MainWindow::exportPackets(const QString& path) {
@@ -210,8 +202,7 @@ bool MainWindow::exportPackets(const QString& path) {
       asJson ? tell::packetsAsJson(rows, listed).dump(1) + "\n" : tell::packetsAsPcapng(rows, listed);
   QSaveFile file(path);
   const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) >= 0;
-  if (!written || !file.commit())
-    return m_banner->say(Banner::Kind::Error, tr("%1: cannot be written: %2").arg(path, file.errorString())), false;
+  if (!written || !file.commit()) return complain(tr("%1: cannot be written: %2").arg(path, file.errorString())), false;
   m_status->hint(tr("%1 in %2").arg(view->countOf(int(listed.size())), QFileInfo(path).fileName()));
   return true;
 }
@@ -219,12 +210,9 @@ bool MainWindow::exportPackets(const QString& path) {
 void MainWindow::askAndExportPackets() {
   const auto* const view = findChild<PacketsView*>();
   if (!view) return;
-  QString path =
-      QFileDialog::getSaveFileName(this, tr("Export %1").arg(view->countOf(int(view->listed().size()))),
-                                   QStringLiteral("packets.pcapng"), tr("Captures (*.pcapng);;JSON (*.json)"));
-  if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += ".pcapng";
-  exportPackets(path);
+  const QString path = askName(this, tr("Export %1").arg(view->countOf(int(view->listed().size()))),
+                               QStringLiteral("packets.pcapng"), tr("Captures (*.pcapng);;JSON (*.json)"), ".pcapng");
+  if (!path.isEmpty()) exportPackets(path);
 }
 
 // ---- drag and drop
