@@ -111,7 +111,7 @@ void Autosave::grew() {
   if (stimuli.size() <= m_known) return;
   const auto first = stimuli.begin() + std::ptrdiff_t(m_known);
   const bool typed = std::any_of(first, stimuli.end(), somebodyTyped);
-  due(typed ? std::clamp(m_took, AfterALine, MostAfterALine) : std::max(AfterAMove, m_took * MovesShareOfTime));
+  typed ? touch() : moved();
 }
 
 // The sooner of what is wanted and what was.
@@ -146,7 +146,7 @@ void Autosave::written(const Result<void>& result) {
   m_writing = false;
   m_took = int(m_clock.elapsed());
   if (!result && !std::exchange(m_complained, true)) emit failed(QString::fromStdString(result.error().message));
-  if (m_wanted) due(std::max(AfterAMove, m_took * MovesShareOfTime));
+  if (m_wanted) moved();
   if (m_walk.isOpen()) grew();
 }
 

@@ -31,8 +31,8 @@ public:
   Autosave(Walk& walk, std::function<QString()> layout, QObject* parent = nullptr);
   ~Autosave() override;         // leaves the file: an end that nobody asked for is no clean one
   void begin();                 // from now on
-  void moved();                 // a person did, the walk's playhead
-  void touch();                 // something of the layout has changed that must not be lost
+  void moved();                 // a person did, the walk's playhead; or something that comes by itself
+  void touch();                 // something has changed that must not be lost
   void end();                   // cleanly: nothing remains
   void takeOver(KeptFile file); // goes on in this file, and removes its own
   bool active() const { return m_kept.lock != nullptr; }

@@ -8,7 +8,6 @@ Trail::Trail(Walk& walk, QObject* parent) : QObject(parent), m_walk(walk) {
   connect(&walk, &Walk::opened, this, [this] {
     m_places.clear();
     m_at = 0;
-    emit changed();
   });
 }
 
@@ -20,7 +19,6 @@ void Trail::moved(EventIndex from, EventIndex to, bool jump) {
   m_places.push_back(to);
   if (m_places.size() > Longest) m_places.erase(m_places.begin());
   m_at = m_places.size() - 1;
-  emit changed();
 }
 
 bool Trail::canGo(int direction) const { return direction < 0 ? m_at > 0 : m_at + 1 < m_places.size(); }
@@ -31,7 +29,6 @@ void Trail::go(int direction) {
   m_at += direction < 0 ? std::size_t(-1) : 1;
   const QScopedValueRollback going(m_going, true);
   m_walk.seek(m_places[m_at]);
-  emit changed();
 }
 
 } // namespace sockwalk

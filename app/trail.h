@@ -12,9 +12,6 @@ public:
   bool canGo(int direction) const; // -1 back, 1 on
   void go(int direction);
 
-signals:
-  void changed();
-
 private:
   void moved(EventIndex from, EventIndex to, bool jump);
 
