@@ -10,9 +10,8 @@ namespace sockwalk {
 namespace {
 
 // A lesson is its folder's name: it may be installed elsewhere tomorrow.
-QString keyOf(const QString& file, const char* what) {
-  return "lessons/" + QFileInfo(file).absoluteDir().dirName() + "/" + what;
-}
+QString nameOf(const QString& file) { return QFileInfo(file).absoluteDir().dirName(); }
+QString keyOf(const QString& file, const char* what) { return "lessons/" + nameOf(file) + "/" + what; }
 constexpr const char* LastLesson = "lessons/last";
 
 } // namespace
@@ -36,7 +35,7 @@ LessonProgress lessonToGoOnWith() {
   const auto all = lessonProgress();
   const QString last = QSettings().value(LastLesson).toString();
   for (const LessonProgress& p : all)
-    if (QFileInfo(p.file).absoluteDir().dirName() == last) return p;
+    if (nameOf(p.file) == last) return p;
   return all.empty() ? LessonProgress() : all.front();
 }
 
@@ -45,7 +44,7 @@ void keepStopSeen(const QString& file, int stop) {
   QStringList seen = settings.value(keyOf(file, "seen")).toStringList();
   if (!seen.contains(QString::number(stop))) settings.setValue(keyOf(file, "seen"), seen << QString::number(stop));
   settings.setValue(keyOf(file, "last"), stop);
-  settings.setValue(LastLesson, QFileInfo(file).absoluteDir().dirName());
+  settings.setValue(LastLesson, nameOf(file));
 }
 
 QString progressWords(const LessonProgress& lesson) {

@@ -1,5 +1,6 @@
 #include "app/samples.h"
 #include "engine/base/data.h"
+#include <algorithm>
 #include <iterator>
 #include <QCoreApplication>
 #include <QFile>
@@ -68,26 +69,18 @@ void readFirstLine(Sample& sample) {
   sample.watch = line.section(':', 1).trimmed();
 }
 
-Sample sampleOf(const QString& path, bool capture) {
-  Sample sample{path, {}, {}, capture, capture ? SamplePicture::Capture : SamplePicture::CallPath};
+// Its place in the table; of a person's own, behind all.
+const Known* placeOf(const QString& path) {
   const QString name = QFileInfo(path).completeBaseName();
-  for (const Known& k : known)
-    if (name == QLatin1String(k.name)) {
-      sample.title = translated(k.title);
-      sample.watch = translated(k.watch);
-      sample.picture = k.picture;
-      return sample;
-    }
-  readFirstLine(sample);
-  return sample;
+  return std::ranges::find_if(known, [&](const Known& k) { return name == QLatin1String(k.name); });
 }
 
-// In the order of the table; a person's own after them.
-std::size_t rank(const Sample& sample) {
-  const QString name = QFileInfo(sample.path).completeBaseName();
-  std::size_t i = 0;
-  while (i < std::size(known) && name != QLatin1String(known[i].name)) ++i;
-  return i;
+Sample sampleOf(const QString& path, bool capture) {
+  if (const Known* k = placeOf(path); k != std::end(known))
+    return {path, translated(k->title), translated(k->watch), capture, k->picture};
+  Sample sample{path, {}, {}, capture, capture ? SamplePicture::Capture : SamplePicture::CallPath};
+  readFirstLine(sample);
+  return sample;
 }
 
 } // namespace
@@ -106,9 +99,7 @@ std::vector<Sample> samples() {
   };
   take("walks", {"pkt"}, false);
   take("captures", {"pcap", "pcapng"}, true);
-  std::stable_sort(all.begin(), all.end(), [](const Sample& a, const Sample& b) {
-    return std::pair(a.capture, rank(a)) < std::pair(b.capture, rank(b));
-  });
+  std::ranges::stable_sort(all, {}, [](const Sample& s) { return std::pair(s.capture, placeOf(s.path)); });
   return all;
 }
 
