@@ -8,6 +8,7 @@ import re
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LITERAL = r'"(?:[^"\\\n]|\\.)*"'
 LITERALS = rf"{LITERAL}(?:\s*{LITERAL})*"
+ANY_LITERAL = re.compile(rf"{LITERAL}|'(?:[^'\\\n]|\\.)'")
 
 # Functions that say their words, and which of their arguments are words. A negative number counts from the end.
 CALLS = {"say": [0], "Words": [0], "TableWords": [0], "counted": [0, 1], "bucketSummary": [0, 1], "onceOrMore": [-1], "misuse": [1]}
@@ -30,21 +31,26 @@ def without_comments(source):
     return re.sub(rf"({LITERAL})|//[^\n]*", lambda m: m.group(1) or "", source)
 
 
+def signs(source, at=0):
+    """Each character that stands in no literal, and where."""
+    while at < len(source):
+        if literal := ANY_LITERAL.match(source, at):
+            at = literal.end()
+        else:
+            yield at, source[at]
+            at += 1
+
+
 def arguments(source, start):
     """Those of the call whose bracket opens before `start`."""
-    out, depth, begin, at = [], 0, start, start
-    while at < len(source):
-        if literal := re.compile(LITERAL).match(source, at):
-            at = literal.end()
-            continue
-        char = source[at]
+    out, depth, begin = [], 0, start
+    for at, char in signs(source, start):
         if char in ")]}" and depth == 0:
             return out + [source[begin:at]]
         depth += (char in "([{") - (char in ")]}")
         if char == "," and depth == 0:
             out.append(source[begin:at])
             begin = at + 1
-        at += 1
     return out
 
 
@@ -111,12 +117,7 @@ WRAPPED = re.compile(rf"(?:std::string|std::string_view|QString)\(\s*({LITERALS}
 def pieces(source):
     """The stretches of code between brackets, commas and the like, each with its nested brackets in it."""
     stack, out = [0], []
-    at = 0
-    while at < len(source):
-        if literal := re.compile(rf"{LITERAL}|'(?:[^'\\\n]|\\.)'").match(source, at):
-            at = literal.end()
-            continue
-        char = source[at]
+    for at, char in signs(source):
         if char in "([{":
             stack.append(at + 1)
         elif char in ")]}" and len(stack) > 1:
@@ -124,22 +125,16 @@ def pieces(source):
         elif char in ",;?" or char == ":" and source[at - 1] != ":" and source[at + 1:at + 2] != ":":
             out.append(source[stack[-1]:at])
             stack[-1] = at + 1
-        at += 1
     return out
 
 
 def summands(piece):
-    out, depth, begin, at = [], 0, 0, 0
-    while at < len(piece):
-        if literal := re.compile(rf"{LITERAL}|'(?:[^'\\\n]|\\.)'").match(piece, at):
-            at = literal.end()
-            continue
-        char = piece[at]
+    out, depth, begin = [], 0, 0
+    for at, char in signs(piece):
         depth += (char in "([{") - (char in ")]}")
         if char == "+" and depth == 0 and piece[at + 1:at + 2] not in "+=" and piece[at - 1] != "+":
             out.append(piece[begin:at])
             begin = at + 1
-        at += 1
     return [part.strip() for part in out + [piece[begin:]]]
 
 
