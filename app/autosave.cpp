@@ -23,14 +23,6 @@ bool somebodyTyped(const scenario::SessionStimulus& stimulus) {
          std::holds_alternative<scenario::LimitStimulus>(stimulus);
 }
 
-Result<void> writeFile(const scenario::SessionFile& session, const QString& path) {
-  try {
-    return scenario::saveSession(session, path.toStdString());
-  } catch (const std::bad_alloc&) {
-    return Error{path.toStdString() + ": not saved: there is not enough memory"};
-  }
-}
-
 } // namespace
 
 QString autosaveFolder() { return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/autosave"; }
@@ -135,8 +127,8 @@ void Autosave::write() {
   m_writing = true;
   m_wanted = false;
   m_clock.start();
-  m_thread.start([this, path = m_kept.path] {
-    Result<void> result = writeFile(m_session, path);
+  m_thread.start([this, path = m_kept.path.toStdString()] {
+    Result<void> result = scenario::saveSession(m_session, path);
     QMetaObject::invokeMethod(
         this, [this, result = std::move(result)] { written(result); }, Qt::QueuedConnection);
   });

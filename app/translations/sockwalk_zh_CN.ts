@@ -2408,6 +2408,10 @@
         <source>%1: it is no capture, so there is no host to relive</source>
         <translation>%1：它不是抓包，所以没有主机可以重演</translation>
     </message>
+    <message>
+        <source>%1: not saved: there is not enough memory</source>
+        <translation>%1：没有保存：内存不够了</translation>
+    </message>
 </context>
 <context>
     <name>Notes</name>

@@ -346,7 +346,7 @@ ScriptResult<SessionFile> readSession(std::string_view text, const std::string& 
   }
 }
 
-Result<void> saveSession(const SessionFile& session, const std::string& path) {
+Result<void> saveSession(const SessionFile& session, const std::string& path) try {
   const std::string text = writeSession(session);
   if (text.size() > kMaxFileBytes)
     return Error{path + ": not saved: with its capture in it the session would be larger than 256 MiB"};
@@ -365,6 +365,8 @@ Result<void> saveSession(const SessionFile& session, const std::string& path) {
   if (!problem) return {};
   std::remove(draft.c_str());
   return Error{path + ": cannot replace this file: " + problem.message()};
+} catch (const std::bad_alloc&) {
+  return Error{path + ": not saved: there is not enough memory"};
 }
 
 ScriptResult<SessionFile> loadSession(const std::string& path) {
