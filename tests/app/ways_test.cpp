@@ -221,6 +221,18 @@ TEST_F(WaysTest, ThePanelsOwnMenuStartsLessons) {
   EXPECT_EQ(m_window->document().title(), "Where socket(2)'s errors come from");
 }
 
+TEST_F(WaysTest, AnotherThemeLeavesTheWalkWhereOneIsInALesson) {
+  ASSERT_TRUE(m_window->openLesson(FirstLesson));
+  const EventIndex stop = walk().position();
+  m_window->commands()[Command::StepInto]->trigger();
+  const EventIndex there = walk().position();
+  ASSERT_NE(there, stop);
+  ThemeHub::instance().setChoice(ThemeChoice::Dark);
+  EXPECT_EQ(walk().position(), there);
+  EXPECT_TRUE(lesson().inLesson());
+  ThemeHub::instance().setChoice(ThemeChoice::Light);
+}
+
 // ---- where it begins
 
 TEST_F(WaysTest, TheStartIsTheScenariosAndTheBootHasItsOwnDoor) {

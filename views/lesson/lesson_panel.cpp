@@ -82,7 +82,10 @@ void LessonPanel::opened() {
   if (!m_opening) closeLesson();
 }
 
-void LessonPanel::restyled() { showStop(m_stop); }
+// The walk stays where the person has gone from the stop, and the questions as they were answered.
+void LessonPanel::restyled() {
+  if (inLesson()) showWords();
+}
 
 void LessonPanel::buildNarrationPage() {
   auto* page = new QWidget;
@@ -237,13 +240,18 @@ void LessonPanel::goTo(int stop) {
   if (stop >= 0 && stop < stopCount() && stop != m_stop) showStop(stop);
 }
 
-void LessonPanel::showStop(int stop) {
-  if (!inLesson()) return;
-  m_stop = stop;
-  const tell::LessonStop& s = m_lesson.stops[stop];
+void LessonPanel::showWords() {
+  const tell::LessonStop& s = m_lesson.stops[m_stop];
   m_title->setText(QString::fromStdString(m_lesson.title));
-  m_where->setText(tr("stop %1 of %2").arg(stop + 1).arg(stopCount()));
+  m_where->setText(tr("stop %1 of %2").arg(m_stop + 1).arg(stopCount()));
   showText(m_text, "### " + QString::fromStdString(s.heading) + "\n\n" + QString::fromStdString(s.text));
+  fitText();
+}
+
+void LessonPanel::showStop(int stop) {
+  m_stop = stop;
+  showWords();
+  const tell::LessonStop& s = m_lesson.stops[stop];
   m_back->setEnabled(stop > 0);
   m_next->setText(stop + 1 < stopCount() ? tr("Next  ▶") : tr("Finish"));
   clearQuestions();

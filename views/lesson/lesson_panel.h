@@ -53,6 +53,7 @@ private:
   void fitText();
   bool eventFilter(QObject* watched, QEvent* event) override;
   void buildNarrationPage();
+  void showWords(); // of the stop
   void showStop(int stop);
   void addQuestion(const tell::Question& question, int index);
   void clearQuestions();
