@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ElementTree
 
 from gather import ROOT, gathered
 
@@ -21,6 +22,16 @@ def engine_as_source():
     """What lupdate understands."""
     return "".join(f"QT_TRANSLATE_NOOP({json.dumps(context)}, {json.dumps(said, ensure_ascii=False)});\n"
                    for context, all in gathered().items() for said in all)
+
+
+def messages(catalogue):
+    """Context, source, translations (two of a plural), and whether somebody has to look at them still."""
+    for context in ElementTree.parse(catalogue).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            forms = [f.text or "" for f in translation.iter("numerusform")] or [translation.text or ""]
+            yield (context.findtext("name"), message.findtext("source"), forms,
+                   translation.get("type") == "unfinished")
 
 
 def update(catalogue):

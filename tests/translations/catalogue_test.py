@@ -9,12 +9,12 @@ import shutil
 import sys
 import tempfile
 import unittest
-import xml.etree.ElementTree as ElementTree
 
 ROOT = pathlib.Path(sys.argv.pop(1))
 HERE = ROOT / "app/translations"
 sys.path.insert(0, str(HERE))
 import catalogues  # noqa: E402
+from catalogues import messages  # noqa: E402
 
 UNFINISHED_FLOOR = 0  # may only fall
 
@@ -24,15 +24,6 @@ NAME = re.compile(r"\b[A-Za-z]\w*_\w+|\b\w+(?=\(\))|\b[A-Z][A-Z0-9]+\b|\bnet\.[\
 PLURAL = re.compile(r"\b(sk_buff|[A-Z]{2,})s\b")
 # English that is said in Chinese by a word, though it is written like a name.
 WORDS = {"OUT", "FILE", "ID", "TTL", "SVG"}
-
-
-def messages(path):
-    for context in ElementTree.parse(path).getroot().iter("context"):
-        for message in context.iter("message"):
-            translation = message.find("translation")
-            forms = [f.text or "" for f in translation.iter("numerusform")] or [translation.text or ""]
-            yield (context.findtext("name"), message.findtext("source"), forms,
-                   translation.get("type") == "unfinished")
 
 
 def places(text):
