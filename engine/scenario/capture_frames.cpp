@@ -1,5 +1,5 @@
 #include "engine/scenario/capture_frames.h"
-#include "engine/feed/decode.h"
+#include "engine/feed/headers.h"
 #include "engine/scenario/frame_builder.h"
 #include <algorithm>
 
@@ -9,22 +9,11 @@ namespace {
 
 constexpr size_t MacAddresses = 12;
 
-void put16(Bytes& bytes, size_t at, u32 value) {
-  bytes[at] = static_cast<u8>(value >> 8);
-  bytes[at + 1] = static_cast<u8>(value);
-}
-void put32(Bytes& bytes, size_t at, u32 value) { put16(bytes, at, value >> 16), put16(bytes, at + 2, value); }
-
 void takeTagsOff(Bytes& frame, FrameHeaders& h) {
   if (!h.ethernet || !h.ethernet->vlanCount) return;
   const auto at = frame.begin() + MacAddresses;
   frame.erase(at, at + 4 * h.ethernet->vlanCount);
   h = parseHeaders(frame);
-}
-
-void completeIpChecksum(Bytes& frame, const Ipv4Header& ip) {
-  put16(frame, ip.offset + 10, 0);
-  put16(frame, ip.offset + 10, internetChecksum(ByteView(frame).subspan(ip.offset, ip.length)));
 }
 
 size_t endOf(const Ipv4Header& ip) { return ip.offset + ip.totalLength; }
@@ -36,9 +25,9 @@ void completeChecksum(Bytes& frame, const FrameHeaders& h) {
   if (h.udp && !h.udp->checksum) return; // it has none
   size_t length = endOf(ip) - at;
   if (h.udp && h.udp->length >= 8) length = std::min<size_t>(length, h.udp->length);
-  put16(frame, field, 0);
+  setBe16(frame, field, 0);
   const u16 sum = transportChecksum(ByteView(frame).subspan(at, length), ip.source, ip.destination, ip.protocol);
-  put16(frame, field, h.udp && !sum ? 0xffff : sum);
+  setBe16(frame, field, h.udp && !sum ? 0xffff : sum);
 }
 
 // What was cut off, as far as the headers say how much that was. The card takes the rest of a short frame for padding.
@@ -63,11 +52,11 @@ std::vector<Bytes> segments(const Bytes& frame, const FrameHeaders& h, size_t si
     u8& flags = one[h.tcp->offset + 13];
     if (!first) flags = static_cast<u8>(flags & ~OnlyFirst);
     if (!last) flags = static_cast<u8>(flags & ~OnlyLast);
-    put16(one, h.ipv4->offset + 2, static_cast<u32>(one.size() - h.ipv4->offset));
-    put16(one, h.ipv4->offset + 4, h.ipv4->id + static_cast<u32>(cut.size()));
-    put32(one, h.tcp->offset + 4, h.tcp->sequence + static_cast<u32>(from - payload));
+    setBe16(one, h.ipv4->offset + 2, static_cast<u32>(one.size() - h.ipv4->offset));
+    setBe16(one, h.ipv4->offset + 4, h.ipv4->id + static_cast<u32>(cut.size()));
+    setBe32(one, h.tcp->offset + 4, h.tcp->sequence + static_cast<u32>(from - payload));
     const FrameHeaders its = parseHeaders(one);
-    completeIpChecksum(one, *its.ipv4);
+    completeIpChecksum(one, its.ipv4->offset, its.ipv4->length);
     completeChecksum(one, its);
     cut.push_back(std::move(one));
   }

@@ -14,6 +14,17 @@ void putBe32(Bytes& to, u32 v) {
   putBe16(to, static_cast<u16>(v));
 }
 
+void setBe16(Bytes& bytes, size_t at, u32 v) {
+  bytes[at] = static_cast<u8>(v >> 8);
+  bytes[at + 1] = static_cast<u8>(v);
+}
+void setBe32(Bytes& bytes, size_t at, u32 v) { setBe16(bytes, at, v >> 16), setBe16(bytes, at + 2, v); }
+
+void completeIpChecksum(Bytes& bytes, size_t at, size_t length) {
+  setBe16(bytes, at + 10, 0);
+  setBe16(bytes, at + 10, internetChecksum(ByteView(bytes).subspan(at, length)));
+}
+
 u16 transportChecksum(ByteView segment, u32 source, u32 destination, u8 protocol) {
   return internetChecksum(segment, pseudoHeaderSum(source, destination, protocol, segment.size()));
 }
@@ -75,13 +86,8 @@ Bytes quotedPacket(const IcmpPacket& icmp, const Ends& ends, const TcpFlow* flow
     if (!flow) throw PlayError{{}, "there is no connection yet that this ICMP error could be about"};
     f = {flow->local().address, flow->remote().address, 6};
     Bytes whole = ipv4Packet(f, flow->quoted(*tcp)); // RFC 792: the header and 8 bytes
-    const u16 total = static_cast<u16>(40 + tcp->length);
-    whole[2] = static_cast<u8>(total >> 8);
-    whole[3] = static_cast<u8>(total);
-    whole[10] = whole[11] = 0;
-    const u16 sum = internetChecksum(ByteView(whole).first(20));
-    whole[10] = static_cast<u8>(sum >> 8);
-    whole[11] = static_cast<u8>(sum);
+    setBe16(whole, 2, 40u + tcp->length);
+    completeIpChecksum(whole, 0, 20);
     return whole;
   }
   if (auto* udp = std::get_if<QuotedUdp>(&icmp.quoted)) {

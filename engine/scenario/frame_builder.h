@@ -9,6 +9,9 @@ namespace sockwalk::scenario {
 
 void putBe16(Bytes& to, u16 v);
 void putBe32(Bytes& to, u32 v);
+void setBe16(Bytes& bytes, size_t at, u32 v); // in place of what stands there
+void setBe32(Bytes& bytes, size_t at, u32 v);
+void completeIpChecksum(Bytes& bytes, size_t at, size_t length); // of the header that stands there
 u16 transportChecksum(ByteView segment, u32 source, u32 destination, u8 protocol);
 
 struct Ipv4Fields {

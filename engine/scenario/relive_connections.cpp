@@ -22,9 +22,9 @@ constexpr size_t MostPrograms = 200; // one of them does whatever there is beyon
   throw PlayError{{}, what + ": " + std::string(errnoName(static_cast<int>(result)))};
 }
 
-u16 swapped(u16 v) { return static_cast<u16>(v << 8 | v >> 8); }
 ConnectionEnds keyOf(const FlowEnds& e) {
-  return {__builtin_bswap32(e.local), __builtin_bswap32(e.remote), swapped(e.localPort), swapped(e.remotePort)};
+  return {__builtin_bswap32(e.local), __builtin_bswap32(e.remote), __builtin_bswap16(e.localPort),
+          __builtin_bswap16(e.remotePort)};
 }
 
 void timeToLive(Program& p, s64 fd, u8 ttl) {

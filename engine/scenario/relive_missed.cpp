@@ -1,6 +1,6 @@
 // What a capture missed of a connection: bytes that the host acknowledges and that no frame brings. They came, so they come
 // here, too; what was in them nobody knows: zeros.
-#include "engine/feed/decode.h"
+#include "engine/scenario/frame_builder.h"
 #include "engine/scenario/relive_coverage.h"
 #include "engine/scenario/relive_plan.h"
 #include <algorithm>
@@ -11,14 +11,12 @@ namespace {
 
 using Role = RelivedConnection::Role;
 
-constexpr u32 MostBytes = 256 << 10; // of a connection; more is damage, not loss
 constexpr u32 MostAtOnce = 32 << 10; // of a packet
 
 class Missed {
 public:
-  Missed(RelivePlan& plan, u32 flow) : m_plan(plan), m_flow(flow), m_connection(plan.connections[flow]) {
-    for (const u32 n : m_connection.frames) m_segments.push_back(segmentOf(plan.frames[n], m_connection.ends));
-  }
+  Missed(RelivePlan& plan, u32 flow)
+      : m_plan(plan), m_flow(flow), m_connection(plan.connections[flow]), m_segments(segmentsOf(plan, m_connection)) {}
   u32 plan();
 
 private:
@@ -34,7 +32,7 @@ private:
   RelivePlan& m_plan;
   const u32 m_flow;
   const RelivedConnection& m_connection;
-  std::vector<CapturedSegment> m_segments;
+  const std::vector<CapturedSegment> m_segments;
   u32 m_start = 0;                           // number of the first byte of the peer's data
   u32 m_shown = 0;                           // the end of all that is in the file
   size_t m_at = 0;                           // the segment before which something is missing
@@ -95,14 +93,10 @@ const CapturedSegment* Missed::like() const {
 }
 
 u32 Missed::sentSoFar() const {
-  u32 sent = m_connection.role == Role::Adopted ? m_connection.sendNext : m_connection.wish.sequence + 1;
+  u32 sent = m_connection.firstSent();
   for (size_t i = 0; i < m_at; ++i)
     if (const CapturedSegment& s = m_segments[i]; s.out && !s.has(TcpRst) && after(s.end, sent)) sent = s.end;
   return sent;
-}
-
-void putNumber(std::vector<u8>& bytes, size_t at, u32 value, int width) {
-  for (int i = 0; i < width; ++i) bytes[at + static_cast<size_t>(i)] = static_cast<u8>(value >> (8 * (width - 1 - i)));
 }
 
 // The headers of a segment like the one before; its data is filled up where it arrives, and its sums are made there.
@@ -114,12 +108,10 @@ void Missed::make(u32 seq, u32 length, u8 flags) {
   if (headers > model->frame->bytes.size()) return;
   Act act{Act::Arrive, m_flow};
   act.bytes.assign(model->frame->bytes.begin(), model->frame->bytes.begin() + static_cast<long>(headers));
-  putNumber(act.bytes, h.ipv4->offset + 2, static_cast<u32>(headers - h.ipv4->offset) + length, 2);
-  putNumber(act.bytes, h.ipv4->offset + 10, 0, 2);
-  putNumber(act.bytes, h.ipv4->offset + 10,
-            internetChecksum(ByteView(act.bytes).subspan(h.ipv4->offset, h.ipv4->length)), 2);
-  putNumber(act.bytes, h.tcp->offset + 4, seq, 4);
-  if (!m_latest) putNumber(act.bytes, h.tcp->offset + 8, sentSoFar(), 4); // it acknowledges what was not sent yet
+  setBe16(act.bytes, h.ipv4->offset + 2, static_cast<u32>(headers - h.ipv4->offset) + length);
+  completeIpChecksum(act.bytes, h.ipv4->offset, h.ipv4->length);
+  setBe32(act.bytes, h.tcp->offset + 4, seq);
+  if (!m_latest) setBe32(act.bytes, h.tcp->offset + 8, sentSoFar()); // it acknowledges what was not sent yet
   act.bytes[h.tcp->offset + 13] = static_cast<u8>(TcpAck | flags);
   m_plan.actFirst(m_segments[m_at].frame->number, std::move(act));
 }
@@ -132,8 +124,8 @@ u32 Missed::plan() {
     if (!s.out && !s.has(TcpRst) && s.end != s.seq && after(s.end, m_shown)) m_shown = s.end;
   const std::vector<Gap> all = gaps();
   u32 bytes = 0;
-  for (const Gap& g : all) bytes += std::min(g.second - g.first, MostBytes + 1);
-  if (bytes > MostBytes) return 0;
+  for (const Gap& g : all) bytes += std::min(g.second - g.first, MostUnseen + 1);
+  if (bytes > MostUnseen) return 0;
   endHandshake();
   for (const Gap& g : all) arrive(g);
   return bytes;

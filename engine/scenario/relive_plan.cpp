@@ -194,6 +194,13 @@ private:
 
 } // namespace
 
+std::vector<CapturedSegment> segmentsOf(const RelivePlan& plan, const RelivedConnection& connection) {
+  std::vector<CapturedSegment> all;
+  all.reserve(connection.frames.size());
+  for (const u32 n : connection.frames) all.push_back(segmentOf(plan.frames[n], connection.ends));
+  return all;
+}
+
 void planConnections(RelivePlan& plan) {
   Sorter sorter(plan);
   for (const HostFrame& f : plan.frames)

@@ -21,6 +21,7 @@ struct RelivedConnection {
     Foreign, // its address is none of the host's: it forwards, or a frame is damaged
   } role = Ignored;
   bool lives() const { return role <= Adopted; }
+  u32 firstSent() const { return role == Adopted ? sendNext : wish.sequence + 1; } // number of the host's first byte
   FlowEnds ends;
   u32 firstFrame = 0, lastFrame = 0;
   std::vector<u32> frames;    // its own, both ways
@@ -96,7 +97,12 @@ struct RelivePlan {
   }
 };
 
+// More bytes that no frame shows, in one direction of a connection, are damage and no loss.
+constexpr u32 MostUnseen = 256 << 10;
+
 RelivePlan relivePlan(CapturePlan capture);
+// Those of a connection's frames, as its local end sees them.
+std::vector<CapturedSegment> segmentsOf(const RelivePlan& plan, const RelivedConnection& connection);
 // Is it an address that the machine is given? A router's are those of others, all but one.
 bool isOwn(const RelivePlan& plan, u32 address);
 

@@ -65,8 +65,8 @@ void Settings::window(RelivedConnection& c, const CapturedSegment& own) {
 void Settings::of(RelivedConnection& c) {
   const CapturedSegment *own = nullptr, *peer = nullptr;
   std::vector<CapturedSegment> syns;
-  for (const u32 n : c.frames)
-    if (const auto s = segmentOf(m_plan.frames[n], c.ends); s.has(TcpSyn) && !s.has(TcpRst)) syns.push_back(s);
+  for (const CapturedSegment& s : segmentsOf(m_plan, c))
+    if (s.has(TcpSyn) && !s.has(TcpRst)) syns.push_back(s);
   for (const auto& s : syns) (s.out ? own : peer) = (s.out ? own : peer) ? (s.out ? own : peer) : &s;
   if (!own) return;
   const bool server = c.role == Role::Server;

@@ -9,15 +9,13 @@ namespace {
 
 using Role = RelivedConnection::Role;
 
-constexpr u32 MostMissing = 256 << 10; // bytes that the capture missed and that are written as zeros
 // ns. Data that follows on an acknowledgement or on other data so closely was in the socket already: the window let it go.
 constexpr s64 AtOnce = 500'000;
 
 class Teller {
 public:
-  Teller(RelivePlan& plan, u32 flow) : m_plan(plan), m_flow(flow), m_connection(plan.connections[flow]) {
-    for (const u32 n : m_connection.frames) m_segments.push_back(segmentOf(plan.frames[n], m_connection.ends));
-  }
+  Teller(RelivePlan& plan, u32 flow)
+      : m_plan(plan), m_flow(flow), m_connection(plan.connections[flow]), m_segments(segmentsOf(plan, m_connection)) {}
   void tell();
 
 private:
@@ -40,16 +38,16 @@ private:
   RelivePlan& m_plan;
   const u32 m_flow;
   RelivedConnection& m_connection;
-  std::vector<CapturedSegment> m_segments;
+  const std::vector<CapturedSegment> m_segments;
   u32 m_mss = 1460;          // of a full segment's data
   std::optional<u32> m_sent; // the end of what the host sent so far
   Coverage m_shown;          // what its frames have, later ones, too
   u32 m_acked = 0;
   std::optional<u32> m_smallEnd; // of the latest segment that was not full
   s64 m_lastOut = 0, m_lastIn = 0;
-  bool m_lastWhole = true;   // the latest data segment filled its segment
-  std::vector<u8> m_written; // by the write that goes on
-  u32 m_writtenAt = 0, m_missing = 0;
+  bool m_lastWhole = true;            // the latest data segment filled its segment
+  std::vector<u8> m_written;          // by the write that goes on
+  u32 m_writtenAt = 0, m_missing = 0; // missing: that the capture missed and that are written as zeros
   bool m_finished = false, m_shut = false;
 };
 
@@ -98,7 +96,7 @@ void Teller::begin() {
     }
   m_mss = std::max(64u, mss - (stamps && both ? 12 : 0));
   m_connection.segment = static_cast<u16>(m_mss);
-  m_sent = m_connection.role == Role::Adopted ? m_connection.sendNext : m_connection.wish.sequence + 1;
+  m_sent = m_connection.firstSent();
   m_acked = *m_sent;
   m_shown = Coverage(*m_sent);
   for (const CapturedSegment& s : m_segments)
@@ -144,7 +142,7 @@ void Teller::in(const CapturedSegment& s) {
 
 // No frame shows what the host sent before, as another says that it did. One byte with nothing behind it is a FIN, likely.
 void Teller::unseen(const CapturedSegment& s, u32 length) {
-  if (length > MostMissing - m_missing) return;
+  if (length > MostUnseen - m_missing) return;
   flush();
   const bool more = after(m_shown.end(), *m_sent + 1);
   m_plan.unseen += length;
@@ -196,7 +194,7 @@ void Teller::data(const CapturedSegment& s) {
     m_writtenAt = s.frame->number;
   }
   const u32 missing = from - *m_sent;
-  if (missing <= MostMissing - m_missing) {
+  if (missing <= MostUnseen - m_missing) {
     m_written.resize(m_written.size() + missing);
     m_missing += missing;
     m_plan.unseen += missing;

@@ -64,8 +64,7 @@ void Survey::sortConnections() {
   for (const RelivedConnection& c : m_relived.plan.connections) {
     Connection& mine = m_connections.emplace_back();
     bool in = false, out = false, ends = false;
-    for (const u32 n : c.frames) {
-      const CapturedSegment s = segmentOf(m_relived.plan.frames[n], c.ends);
+    for (const CapturedSegment& s : segmentsOf(m_relived.plan, c)) {
       if (s.has(TcpSyn)) (s.out ? out : in) = true;
       ends |= s.has(TcpFin) || s.has(TcpRst);
       mine.resets += s.out && s.has(TcpRst);

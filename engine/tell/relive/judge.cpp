@@ -152,8 +152,7 @@ void Judge::judge(const Matched& match, std::optional<u16>& shift) {
 Judge::Shown Judge::shownOf(const RelivedConnection& c) const {
   Shown shown;
   bool begun = false;
-  for (const u32 n : c.frames) {
-    const auto s = scenario::segmentOf(m_plan.frames[n], c.ends);
+  for (const auto& s : scenario::segmentsOf(m_plan, c)) {
     if (s.has(TcpRst)) continue;
     if (s.out) {
       if (!begun) shown.bytes = scenario::Coverage(s.seq);
