@@ -1,6 +1,7 @@
 #include "engine/tell/happenings/reader.h"
 #include "engine/feed/summary.h"
 #include "engine/journal/queries.h"
+#include "engine/memory/constants/netdevice.h"
 #include "engine/memory/constants/skbuff.h"
 #include "engine/tell/in_words.h"
 #include "engine/tell/marks.h"
@@ -12,8 +13,6 @@
 namespace sockwalk::tell::happenings {
 
 namespace {
-
-constexpr u32 LoopbackIndex = 1; // of lo, in every namespace: what leaves there is recorded as it arrives
 
 // Every note or function of that name: what the kernel's compiler split has several.
 template <class Named, class Tell>
@@ -103,7 +102,8 @@ void Reader::errorReturned(const Event& e, EventIndex i) {
 // ---- frames
 void Reader::frame(const Event& e, EventIndex i) {
   m_arrivals.frame(e, i);
-  if (e.type != EventType::PacketOut && e.b != LoopbackIndex) return;
+  const bool goes = e.type == EventType::PacketOut || e.b == kernel::LOOPBACK_IFINDEX; // on lo both are one event
+  if (!goes) return;
   m_left = m_arrivals.count() - 1;
   if (m_leaving.empty()) return;
   const s64 now = m_journal.timeAt(i);

@@ -1,12 +1,11 @@
 #include "engine/tell/packets/packet_list.h"
 #include "engine/journal/queries.h"
+#include "engine/memory/constants/netdevice.h"
 #include "engine/memory/constants/skbuff.h"
 #include <algorithm>
 #include <utility>
 
 namespace sockwalk::tell {
-
-constexpr u16 LoopbackIndex = 1; // of lo, in every namespace
 
 // ---- one pass over the journal
 void PacketList::update(const Journal& j, EventIndex until) {
@@ -196,7 +195,9 @@ int PacketList::before(EventIndex position) const {
   return static_cast<int>(it - m_packets.begin()) - 1;
 }
 
-bool PacketList::onLoopback(const Journal& j, int packet) const { return j[eventOf(packet)].b == LoopbackIndex; }
+bool PacketList::onLoopback(const Journal& j, int packet) const {
+  return j[eventOf(packet)].b == kernel::LOOPBACK_IFINDEX;
+}
 
 const std::string& PacketList::device(const Journal& j, int packet) const {
   const EventIndex event = eventOf(packet);

@@ -1,4 +1,5 @@
 #include "engine/tell/relive/judge.h"
+#include "engine/memory/constants/netdevice.h"
 #include "engine/scenario/relive_coverage.h"
 #include "engine/tell/relive/match.h"
 #include <algorithm>
@@ -19,7 +20,6 @@ namespace {
 constexpr s64 Millisecond = 1'000'000; // ns
 // Timers of two kernels fire at steps of their own (4 ms each): an acknowledgement within these is at the same time.
 constexpr s64 SameTime = 10 * Millisecond;
-constexpr u16 LoopbackIndex = 1; // of lo: what goes there, no capture of the wire shows
 
 // A flow of frames other than TCP: kind, the other end, ports.
 using FlowKey = std::tuple<int, u32, u16, u16>;
@@ -66,7 +66,8 @@ void Judge::collectOurs() {
   const s64 last = m_plan.frames.empty() ? 0 : m_plan.frames.back().time;
   for (EventIndex i = m_relived.firstEvent; i < m_journal.size(); ++i) {
     const Event& e = m_journal[i];
-    if (e.type != left || (e.b == LoopbackIndex) != loopback) continue;
+    const bool onLo = e.b == kernel::LOOPBACK_IFINDEX; // what goes there, no capture of the wire shows
+    if (e.type != left || onLo != loopback) continue;
     const s64 time = m_journal.timeAt(i) - m_relived.start;
     const ByteView bytes = m_journal.frame(e);
     HostFrame frame{0, time, Way::Out, bytes, parseHeaders(bytes)};
