@@ -226,7 +226,8 @@ static void sendUpTo(const sock* sk, u32 end, bool card) {
   const u32 mss = tp->mss_cache;
   for (u32 from = tp->snd_nxt; scenario::after(end, from); from = tp->snd_nxt) {
     lock_sock(sk); // a card that has sent what is under way would let the socket send in the middle of this
-    set(tp->snd_cwnd, tp->packets_out + (end - from + mss - 1) / mss);
+    const u32 needed = tp->packets_out + (end - from + mss - 1) / mss;
+    if (tp->snd_cwnd < needed) set(tp->snd_cwnd, needed);
     // This one now: it does not wait to become larger (tcp_tso_should_defer).
     if (const sk_buff* head = tcp_send_head(sk); head && head->len >= mss) tcp_push_one(sk, mss);
     else __tcp_push_pending_frames(sk, mss, TCP_NAGLE_OFF);
