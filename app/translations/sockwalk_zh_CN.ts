@@ -1805,8 +1805,8 @@
         <translation>bind() 到抓包里的端口 %1</translation>
     </message>
     <message>
-        <source>the captured host had more under way: its congestion window was larger</source>
-        <translation>抓包里的主机在途的更多：它的拥塞窗口更大</translation>
+        <source>the captured host had more under way: what waits in the socket leaves</source>
+        <translation>抓包里的主机在途的更多：套接字里等着的数据发出去</translation>
     </message>
     <message>
         <source>other ports</source>

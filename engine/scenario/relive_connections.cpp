@@ -242,7 +242,7 @@ void ReliveConnections::release(const sock* sk, u32 acknowledged) {
   const bool held = scenario::after(acknowledged, tp->snd_nxt) && !scenario::after(acknowledged, tp->write_seq);
   if (!held || !tp->mss_cache || sock_owned_by_user(sk)) return;
   const bool card = !m_relived.plan.capture.host.loopback;
-  m_stage.machine.interrupt("the captured host had more under way: its congestion window was larger",
+  m_stage.machine.interrupt("the captured host had more under way: what waits in the socket leaves",
                             [=] { sendUpTo(sk, acknowledged, card); });
 }
 
