@@ -95,14 +95,17 @@ void ReliveDatagrams::header(Sender& s, const Act& act) {
                      {value});
   };
   const bool group = act.to >> 28 == 14;
-  if (act.ttl && (!s.set || s.last.ttl != act.ttl))
+  if (u8& ttl = group ? s.groupTtl : s.ttl; act.ttl && ttl != act.ttl) {
     group ? set(IP_MULTICAST_TTL, "IP_MULTICAST_TTL", act.ttl) : set(IP_TTL, "IP_TTL", act.ttl);
+    ttl = act.ttl;
+  }
   if (s.set ? s.last.tos != act.tos : act.tos != 0) set(IP_TOS, "IP_TOS", act.tos);
   const bool usual = act.kind != Act::Echo; // a UDP socket sets the bit, as long as the packet fits
   if (s.set ? s.last.dontFragment != act.dontFragment : act.dontFragment != usual)
     set(IP_MTU_DISCOVER, "IP_MTU_DISCOVER", act.dontFragment ? IP_PMTUDISC_WANT : IP_PMTUDISC_DONT);
   const bool toAll = act.to == 0xffffffff || (act.to & 0xff) == 0xff;
-  if (toAll && !s.set) s.program.option(s.fd, SOL_SOCKET, SO_BROADCAST, "SOL_SOCKET, SO_BROADCAST, [1]", {1});
+  if (toAll && !s.broadcasts) s.program.option(s.fd, SOL_SOCKET, SO_BROADCAST, "SOL_SOCKET, SO_BROADCAST, [1]", {1});
+  s.broadcasts |= toAll;
   s.last = act;
   s.last.bytes.clear();
   s.set = true;

@@ -22,6 +22,8 @@ private:
     s64 fd;
     Act last{Act::Datagram}; // whose header fields its socket has
     bool set = false;
+    u8 ttl = 0, groupTtl = 0; // as they were set; 0: not yet
+    bool broadcasts = false;
     bool reads = false; // what comes, too: nobody sleeps in recvfrom() for it
   };
   void drain(Sender& sender, std::optional<u16> port);

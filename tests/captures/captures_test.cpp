@@ -124,6 +124,28 @@ TEST(Captures, DatagramsOfLoopbackAreSentAndReadByBothEnds) {
   }
 }
 
+// One socket sends to one host, to all and to a group (to which this host has no route): what the later ones need is asked
+// for then.
+TEST(Captures, ASocketSendsToOneToAllAndToAGroup) {
+  const auto to = [](Bytes address, const Bytes& link) {
+    Bytes packet = ipv4(1, 2, IpUdp, hello);
+    std::ranges::copy(address, packet.begin() + 16);
+    return link + mac(1) + be16(EtherIpv4) + withChecksum(packet);
+  };
+  const Bytes answer = ethernet(1, 2, EtherIpv4) + withChecksum(ipv4(2, 1, IpUdp, udp(53, 5000, {'h', 'o'})));
+  const CaptureOutcome o = playFrames({to({10, 0, 0, 2}, mac(2)), answer, to({10, 0, 0, 255}, Bytes(6, 0xff)),
+                                       to({224, 0, 0, 5}, {1, 0, 0x5e, 0, 0, 5})},
+                                      "10.0.0.1");
+  const auto made = [&](const std::string& begins, const std::string& result) {
+    return std::ranges::count_if(o.calls,
+                                 [&](const auto& c) { return c.starts_with(begins) && c.ends_with(" = " + result); });
+  };
+  EXPECT_EQ(made("sendto(", "2"), 2) << ::testing::PrintToString(o.calls);
+  EXPECT_EQ(made("setsockopt(3, SOL_SOCKET, SO_BROADCAST", "0"), 1) << ::testing::PrintToString(o.calls);
+  EXPECT_EQ(made("setsockopt(3, IPPROTO_IP, IP_TTL", "0"), 1) << ::testing::PrintToString(o.calls);
+  EXPECT_EQ(made("setsockopt(3, IPPROTO_IP, IP_MULTICAST_TTL", "0"), 1) << ::testing::PrintToString(o.calls);
+}
+
 TEST(Captures, AVlanTagIsTakenOffAndTheDatagramRead) {
   const Bytes tagged = mac(2) + mac(1) + be16(EtherVlan) + be16(10) + be16(EtherIpv4) + datagram;
   const Bytes twice =
