@@ -10,6 +10,8 @@
 #include "engine/tell/objects/objects.h"
 #include "engine/tell/packets/packet_filter.h"
 #include "engine/tell/position.h"
+#include "engine/tell/sockets/ladder.h"
+#include "engine/tell/sockets/state_machine.h"
 #include "engine/tell/source/source_frames.h"
 #include "engine/tell/stimuli.h"
 #include "engine/tell/structures/structures.h"
@@ -82,6 +84,23 @@ constexpr Topic topics[] = {
        tell::Happenings happenings;
        happenings.update(s.session.journal(), s.at.position());
        put(happenings, json);
+     }},
+    {"ladder", "the segments of the connection that the moment is about, end by end",
+     [](const Scene& s, bool json) {
+       const Journal& journal = s.session.journal();
+       tell::Record record;
+       record.update(journal);
+       const auto flows = tell::ladderFlows(journal, record.packets);
+       const int flow = tell::flowAt(flows, journal, record.packets, s.at.position());
+       if (flow < 0) return put({}, nlohmann::json::object(), json);
+       const tell::Ladder ladder = tell::readLadder(journal, record, flows[size_t(flow)]);
+       put(tell::LadderAt{ladder, &journal, &record, s.at.position()}, json);
+     }},
+    {"states", "the way of each TCP socket through its states, and what moved it",
+     [](const Scene& s, bool json) {
+       tell::Record record;
+       record.update(s.session.journal());
+       put(tell::readStateWays(s.at, record), json);
      }},
     {"tables", "connections, listeners, ports, queues, routes, neighbours, rings ...",
      [](const Scene& s, bool json) { put(tell::readTables(s.at), json); }},

@@ -170,6 +170,13 @@ int PacketList::causeOf(const Journal& j, EventIndex event, int life) const {
   return -1;
 }
 
+int PacketList::arrivalAround(const Journal& j, EventIndex event) const {
+  for (EventIndex c = j.callAround(event); c != NoEvent; c = j.callerOf(c))
+    if (const u64 buffer = bufferOf(j, j[c]))
+      if (const int packet = arrivalOf(m_lives.at(buffer, c)); packet >= 0) return packet;
+  return -1;
+}
+
 void PacketList::caused(const Journal& j, EventIndex event, int packet) {
   Packet& sent = m_packets[size_t(packet)];
   if (const int carried = arrivalOf(sent.life); carried >= 0 && carried != packet) {

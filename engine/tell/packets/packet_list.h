@@ -58,6 +58,8 @@ public:
   int before(EventIndex position) const; // the last packet before it; -1
   int lifeOf(int packet) const { return m_packets[size_t(packet)].life; }
   const BufferLives& lives() const { return m_lives; }
+  // The packet that was being handled at an event: the innermost call that was handed one that had arrived; -1.
+  int arrivalAround(const Journal& journal, EventIndex event) const;
   bool onLoopback(const Journal& journal, int packet) const; // what leaves there arrives there
   TcpBases::Relative tcpNumbers(int packet) const { return m_packets[size_t(packet)].tcp; }
   // As it was named when the packet passed, wherever the person stands now.
