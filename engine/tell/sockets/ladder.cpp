@@ -261,6 +261,7 @@ std::string LadderFlow::name() const {
 std::vector<LadderFlow> ladderFlows(const Journal& journal, const PacketList& packets) {
   std::vector<LadderFlow> flows;
   std::map<std::tuple<bool, u32, u16, u32, u16>, size_t> known;
+  std::map<std::pair<size_t, bool>, std::pair<int, int>> passed; // out and in, by flow and direction
   for (int packet = 0; packet < packets.size(); ++packet) {
     const EventIndex event = packets.eventOf(packet);
     const FrameHeaders h = parseHeaders(journal.frame(journal[event]));
@@ -274,8 +275,12 @@ std::vector<LadderFlow> ladderFlows(const Journal& journal, const PacketList& pa
     if (isNew) flows.push_back({a, b, from, to, tcp, event, event, 0});
     LadderFlow& flow = flows[place->second];
     flow.end = event;
-    ++flow.frames;
+    // What leaves one simulated host and arrives at another passes twice.
+    auto& [out, in] = passed[{place->second, a == flow.first && from == flow.firstPort}];
+    ++(packets.cameIn(packet) && !packets.onLoopback(journal, packet) ? in : out);
   }
+  for (const auto& [direction, counted] : passed)
+    flows[direction.first].frames += std::max(counted.first, counted.second);
   return flows;
 }
 
