@@ -11,6 +11,7 @@
 #include "engine/tell/packets/packet_filter.h"
 #include "engine/tell/position.h"
 #include "engine/tell/sockets/ladder.h"
+#include "engine/tell/sockets/plots.h"
 #include "engine/tell/sockets/state_machine.h"
 #include "engine/tell/source/source_frames.h"
 #include "engine/tell/stimuli.h"
@@ -49,6 +50,12 @@ void put(const std::vector<std::string>& lines, const nlohmann::json& json, bool
 template <class Told> void put(const Told& told, bool asJson) {
   if (asJson) put({}, tell::json(told), true);
   else put(tell::lines(told), {}, false);
+}
+
+tell::StateWays wayThroughStates(const Scene& s, const tell::Record& record) {
+  tell::StateWays ways = tell::readStateWays(s.session.journal(), record);
+  tell::setMoment(ways, s.session.journal(), s.at.position());
+  return ways;
 }
 
 struct Topic {
@@ -100,7 +107,17 @@ constexpr Topic topics[] = {
      [](const Scene& s, bool json) {
        tell::Record record;
        record.update(s.session.journal());
-       put(tell::readStateWays(s.at, record), json);
+       put(wayThroughStates(s, record), json);
+     }},
+    {"plots", "windows, round trips and queues of the TCP socket that the moment is about",
+     [](const Scene& s, bool json) {
+       tell::Record record;
+       record.update(s.session.journal());
+       const int socket = wayThroughStates(s, record).around;
+       if (socket < 0) return put({}, nlohmann::json::object(), json);
+       const auto& life = record.sockets.all()[size_t(socket)];
+       put(tell::PlotsAt{tell::readPlots(s.session.journal(), life, s.session.machine().options().hz), s.at.position()},
+           json);
      }},
     {"tables", "connections, listeners, ports, queues, routes, neighbours, rings ...",
      [](const Scene& s, bool json) { put(tell::readTables(s.at), json); }},

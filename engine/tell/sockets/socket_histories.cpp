@@ -36,6 +36,7 @@ constexpr std::array<std::string_view, socketMembers> Paths = {
     "inet_conn.icsk_inet.sk.__sk_common.skc_num",
     "inet_conn.icsk_inet.sk.__sk_common.skc_daddr",
     "inet_conn.icsk_inet.sk.__sk_common.skc_dport",
+    "inet_conn.icsk_inet.sk.__sk_common.skc_net.net",
 };
 
 u64 bitsOf(u64 raw, u8 bit, u8 bits) { return bits ? raw >> bit & ((u64(1) << bits) - 1) : raw; }

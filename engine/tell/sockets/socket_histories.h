@@ -39,6 +39,7 @@ enum class SocketMember : u8 {
   Port,
   PeerAddress,
   PeerPort, // as they lie in memory; Port in host order
+  Net,      // in which network namespace: the address of its struct net
   Count
 };
 constexpr size_t socketMembers = static_cast<size_t>(SocketMember::Count);

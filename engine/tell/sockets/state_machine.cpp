@@ -78,47 +78,33 @@ std::string moverOf(const Journal& journal, EventIndex event) {
   return std::string(name());
 }
 
-StateWay wayOf(const Playhead& at, const Record& record, const SocketLife& life, Playhead& past, StepCounter& steps) {
-  const Journal& journal = at.journal();
+StateWay wayOf(const Journal& journal, const Record& record, const SocketLife& life, StepCounter& steps) {
   StateWay way;
   way.socket = life.name();
   way.address = Arena::addressOf(life.offset);
   way.born = life.born;
-  const bool gone = life.standIn == NoEvent ? life.died != NoEvent && life.died < at.position()
-                                            : life.standInDied != NoEvent && life.standInDied < at.position();
-  way.alive = life.born < at.position() && !gone;
-  way.ends = endsOf(life, life.died == NoEvent ? at.position() : std::min(at.position(), life.died));
-  const auto states = ownStates(life);
+  way.end = life.standIn == NoEvent ? life.died : life.standInDied;
+  way.ends = endsOf(life, NoEvent);
   u8 from = 0;
-  for (const SocketChange& c : states) {
+  for (const SocketChange& c : ownStates(life)) {
+    const u8 to = static_cast<u8>(c.value);
     if (from)
-      way.moves.push_back({c.event, from, static_cast<u8>(c.value), moverOf(journal, c.event),
-                           causeOf(journal, record, c),
+      way.moves.push_back({c.event, from, to, moverOf(journal, c.event), causeOf(journal, record, c),
                            steps.of(journal, journal.stimulusAt(c.event), Unit::Call).before(c.event)});
-    from = static_cast<u8>(c.value);
-    if (c.event < at.position()) way.now = from;
+    else way.first = {c.event, to};
+    from = to;
   }
-  way.done =
-      static_cast<int>(std::ranges::count_if(way.moves, [&](const StateMove& m) { return m.event < at.position(); }));
-  past.seek(states.empty() ? life.born + 1 : states.back().event);
-  const u32 net = life.offset + offsetIn("sock_common", "skc_net");
-  u64 space = 0;
-  std::memcpy(&space, past.memory().at(net), 8);
-  way.host = networkName(past, space);
   return way;
 }
 
 // The socket of the innermost running call, else the youngest that lives.
-int around(const Playhead& at, const StateWays& ways) {
-  const Journal& journal = at.journal();
+int around(const StateWays& ways, const Journal& journal, EventIndex position) {
   const auto indexOf = [&](u64 address) {
-    int found = -1;
-    for (size_t i = 0; i < ways.sockets.size(); ++i)
-      if (ways.sockets[i].address == address && ways.sockets[i].born < at.position()) found = static_cast<int>(i);
-    return found;
+    for (int i = static_cast<int>(ways.sockets.size()) - 1; i >= 0; --i)
+      if (ways.sockets[size_t(i)].address == address && ways.sockets[size_t(i)].born < position) return i;
+    return -1;
   };
-  for (EventIndex c = at.position() ? journal.callAround(at.position() - 1) : NoEvent; c != NoEvent;
-       c = journal.callerOf(c))
+  for (EventIndex c = position ? journal.callAround(position - 1) : NoEvent; c != NoEvent; c = journal.callerOf(c))
     for (const u64 value : journal.arguments(journal[c]))
       if (const int found = indexOf(value); found >= 0) return found;
   for (int i = static_cast<int>(ways.sockets.size()) - 1; i >= 0; --i)
@@ -128,13 +114,26 @@ int around(const Playhead& at, const StateWays& ways) {
 
 } // namespace
 
-StateWays readStateWays(const Playhead& at, const Record& record) {
+StateWays readStateWays(const Journal& journal, const Record& record) {
   StateWays ways;
-  Playhead past(at.journal());
   StepCounter steps;
-  for (const SocketLife& life : record.sockets.all()) ways.sockets.push_back(wayOf(at, record, life, past, steps));
-  ways.around = around(at, ways);
+  Playhead last(journal); // where namespaces have got their names
+  last.seek(journal.size());
+  for (const SocketLife& life : record.sockets.all()) {
+    ways.sockets.push_back(wayOf(journal, record, life, steps));
+    ways.sockets.back().host = networkName(last, life.everAt(SocketMember::Net, NoEvent));
+  }
   return ways;
+}
+
+void setMoment(StateWays& ways, const Journal& journal, EventIndex position) {
+  for (StateWay& way : ways.sockets) {
+    way.alive = way.born < position && (way.end == NoEvent || way.end >= position);
+    const auto next = std::ranges::partition_point(way.moves, [&](const StateMove& m) { return m.event < position; });
+    way.done = static_cast<int>(next - way.moves.begin());
+    way.now = way.done ? way.moves[size_t(way.done) - 1].to : way.first.first < position ? way.first.second : u8(0);
+  }
+  ways.around = around(ways, journal, position);
 }
 
 static std::string headOf(const StateWay& way) {

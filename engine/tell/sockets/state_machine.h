@@ -29,16 +29,20 @@ struct StateWay {
   std::string ends;   // "10.0.0.1:40000 → 10.0.0.2:80"; as far as they are known
   u64 address = 0;
   EventIndex born = 0;
-  bool alive = false; // at the moment
-  u8 now = 0;
-  std::vector<StateMove> moves; // all that are recorded, those to come too
-  int done = 0;                 // how many have happened
+  EventIndex end = NoEvent;                    // it, and what stands for it, are gone
+  std::pair<EventIndex, u8> first{NoEvent, 0}; // its first state, and when it got it
+  std::vector<StateMove> moves;                // all that are recorded, those to come too
+  // ---- at the moment
+  bool alive = false;
+  u8 now = 0;   // 0: not born
+  int done = 0; // how many moves have happened
 };
 struct StateWays {
   std::vector<StateWay> sockets; // by birth
   int around = -1; // the socket that the moment is about: of the running function, else the youngest alive
 };
-StateWays readStateWays(const Playhead& at, const Record& record);
+StateWays readStateWays(const Journal& journal, const Record& record); // at no moment yet
+void setMoment(StateWays& ways, const Journal& journal, EventIndex position);
 
 std::vector<std::string> lines(const StateWays& ways);
 nlohmann::json json(const StateWays& ways);

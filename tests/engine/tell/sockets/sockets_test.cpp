@@ -1,11 +1,14 @@
 // Histories of sockets, the ladder of a connection and the way through the states: relations to the journal they are of.
 #include "engine/journal/reflection.h"
 #include "engine/memory/constants/tcp.h"
+#include "engine/memory/structures.h"
 #include "engine/tell/fields.h"
 #include "engine/tell/sockets/ladder.h"
+#include "engine/tell/sockets/plots.h"
 #include "engine/tell/sockets/state_machine.h"
 #include "tests/support/walks.h"
 #include <cstring>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -28,9 +31,9 @@ struct Read {
     return readLadder(journal(), record, flows.at(size_t(flow)));
   }
   StateWays ways(EventIndex position) const {
-    Playhead at(journal());
-    at.seek(position);
-    return readStateWays(at, record);
+    StateWays told = readStateWays(journal(), record);
+    setMoment(told, journal(), position);
+    return told;
   }
 };
 
@@ -186,7 +189,7 @@ TEST(StateWays, SayTheStateThatTheMomentHas) {
   Playhead at(read.journal());
   for (const EventIndex position : tests::someMoments(read.journal(), 60)) {
     at.seek(position);
-    const StateWays ways = readStateWays(at, read.record);
+    const StateWays ways = read.ways(position);
     for (size_t i = 0; i < ways.sockets.size(); ++i) {
       const SocketLife& life = read.record.sockets.all()[i];
       if (!ways.sockets[i].alive || (life.standIn != NoEvent && position > life.standIn)) continue;
@@ -204,4 +207,53 @@ TEST(StateWays, GoOnInWhatStandsForASocket) {
   EXPECT_EQ(closer->moves.back().function, "tcp_timewait_state_process");
   EXPECT_EQ(english(closer->moves.back().cause), "FIN,ACK");
   EXPECT_EQ(closer->ends, "10.1.0.2:80 → 10.1.0.1:58138");
+}
+
+// ---- plots
+TEST(Plots, AreTheHistoriesOfTheMembers) {
+  for (const char* walk : Walks) {
+    const Read read(walk);
+    Playhead at(read.journal());
+    for (const SocketLife& life : read.record.sockets.all()) {
+      const Plots plots = readPlots(read.journal(), life, 250);
+      for (const EventIndex position : tests::someMoments(read.journal(), 25)) {
+        if (!life.livesAt(position)) continue;
+        at.seek(position);
+        const auto& socket = *at.object<kernel::tcp_sock>(Arena::addressOf(life.offset));
+        const std::map<std::string, double> expected = {
+            {"snd_cwnd", socket.snd_cwnd},
+            {"snd_wnd", socket.snd_wnd},
+            {"unread", socket.rcv_nxt - socket.copied_seq},
+            {"in flight", double(socket.packets_out) - socket.sacked_out - socket.lost_out + socket.retrans_out}};
+        for (const PlotPanel& panel : plots.panels)
+          for (const PlotLine& line : panel.lines)
+            if (const auto known = expected.find(line.name); known != expected.end()) {
+              EXPECT_EQ(line.valueAt(position), known->second) << walk << " " << line.name << " at " << position;
+            }
+      }
+    }
+  }
+}
+
+TEST(Plots, LieInTheLifeOfTheirSocketAndInOrder) {
+  const Read read("assets/walks/tcp-lost-segment.pkt");
+  for (const SocketLife& life : read.record.sockets.all()) {
+    const Plots plots = readPlots(read.journal(), life, 250);
+    for (const PlotPanel& panel : plots.panels)
+      for (const PlotLine& line : panel.lines)
+        for (size_t i = 0; i < line.points.size(); ++i) {
+          const PlotPoint& p = line.points[i];
+          EXPECT_TRUE(p.time >= plots.from && p.time <= plots.to) << line.name;
+          EXPECT_LE(p.value, panel.most);
+          EXPECT_GE(p.event, i ? line.points[i - 1].event : 0);
+        }
+  }
+}
+
+TEST(Plots, FindTheEventOfATime) {
+  const Read read("assets/walks/tcp-lost-segment.pkt");
+  for (const EventIndex position : tests::someMoments(read.journal(), 30)) {
+    const EventIndex found = eventAt(read.journal(), read.journal().timeAt(position - 1));
+    EXPECT_EQ(read.journal().timeAt(found), read.journal().timeAt(position - 1));
+  }
 }
