@@ -2,6 +2,7 @@
 #include "app/cli_command.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
+#include "engine/tell/classes/nesting.h"
 #include "engine/tell/happenings/happenings.h"
 #include "engine/tell/lanes.h"
 #include "engine/tell/lessons/lesson_file.h"
@@ -80,6 +81,8 @@ constexpr Topic topics[] = {
      }},
     {"objects", "tasks, files, sockets and queues, and their pointers",
      [](const Scene& s, bool json) { put(tell::readObjects(s.at), json); }},
+    {"classes", "how the structures of the socket lie in one another, and the chain that leads there",
+     [](const Scene& s, bool json) { put(tell::readNesting(s.at), json); }},
     {"structures", "the structures that live; with a NAME (\"tcp_sock #1\") its members",
      [](const Scene& s, bool json) { put(tell::liveStructures(s.at), json); }},
     {"buffers", "the sk_buffs that live: edges, headers, family, what was done to them",

@@ -11,6 +11,7 @@ namespace sockwalk::tell {
 namespace {
 
 using enum SocketMember;
+using namespace kernel;
 
 class Reader {
 public:
@@ -74,15 +75,17 @@ PlotPanel windows(const Reader& r) {
                 r.line("rcv_wnd", say("what was promised to the peer"), OwnWindow)});
 }
 PlotPanel queues(const Reader& r) {
-  const auto unread = [&](EventIndex e) { // sequence numbers wrap
-    return double(static_cast<u32>(u64(r.at(Expected, e)) - u64(r.at(Copied, e))));
-  };
-  const auto unacked = [&](EventIndex e) {
-    return double(static_cast<u32>(u64(r.at(Written, e)) - u64(r.at(Unacked, e))));
+  // Sequence numbers wrap; and while a socket is being made, its members are written one after another.
+  const auto between = [&](SocketMember to, SocketMember from) {
+    return [&r, to, from](EventIndex e) {
+      const u64 state = u64(r.at(State, e));
+      const bool connected = state && state != TCP_LISTEN && state != TCP_CLOSE && state != TCP_SYN_RECV;
+      return connected ? double(static_cast<u32>(u64(r.at(to, e)) - u64(r.at(from, e)))) : 0.0;
+    };
   };
   return panel(say("Queues"), say("bytes"),
-               {r.worked("unread", "rcv_nxt - copied_seq", {Expected, Copied}, unread),
-                r.worked("unacknowledged", "write_seq - snd_una", {Written, Unacked}, unacked),
+               {r.worked("unread", "rcv_nxt - copied_seq", {Expected, Copied, State}, between(Expected, Copied)),
+                r.worked("unacknowledged", "write_seq - snd_una", {Written, Unacked, State}, between(Written, Unacked)),
                 r.line("sk_rmem_alloc", say("memory of what waits to be read"), ReceiveUsed),
                 r.line("sk_wmem_queued", say("memory of what was written and is not acknowledged"), SendUsed)});
 }

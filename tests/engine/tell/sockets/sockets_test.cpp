@@ -217,7 +217,7 @@ TEST(Plots, AreTheHistoriesOfTheMembers) {
     for (const SocketLife& life : read.record.sockets.all()) {
       const Plots plots = readPlots(read.journal(), life, 250);
       for (const EventIndex position : tests::someMoments(read.journal(), 25)) {
-        if (!life.livesAt(position)) continue;
+        if (!life.livesAt(position) || life.valueAt(SocketMember::State, position) != kernel::TCP_ESTABLISHED) continue;
         at.seek(position);
         const auto& socket = *at.object<kernel::tcp_sock>(Arena::addressOf(life.offset));
         const std::map<std::string, double> expected = {

@@ -1,0 +1,149 @@
+#include "views/classes/nesting_layout.h"
+#include "views/theme/theme.h"
+#include "views/walk/text.h"
+#include <algorithm>
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+namespace sockwalk {
+
+using Piece = NestingPiece;
+
+static QString tr(const char* words) { return QCoreApplication::translate("sockwalk::NestingLayout", words); }
+
+static Layer layerOf(const std::string& type) {
+  if (type == "tcp_sock" || type == "udp_sock" || type == "inet_connection_sock") return Layer::Transport;
+  if (type == "inet_sock" || type == "raw_sock") return Layer::Inet;
+  if (type == "inode" || type == "file" || type == "dentry" || type == "fdtable" || type == "files_struct")
+    return Layer::Vfs;
+  return type == "task_struct" ? Layer::User : Layer::Socket;
+}
+
+NestingLayout::NestingLayout(const tell::Nesting& nesting, double width) {
+  const double gap = theme().scaled(16), link = theme().scaled(64);
+  const double top = putChain(nesting.chain, width - 2 * gap);
+  const bool both = nesting.socket && nesting.sock;
+  const double left = both ? (width - 2 * gap - link) * 0.4 : width - 2 * gap;
+  double bottom = top;
+  if (nesting.socket) bottom = std::max(bottom, putObject(*nesting.socket, {gap, top}, left));
+  if (nesting.sock) {
+    const double x = both ? gap + left + link : gap;
+    bottom = std::max(bottom, putObject(*nesting.sock, {x, top}, width - gap - x));
+  }
+  if (both) tie(nesting);
+  m_height = bottom + gap;
+}
+
+// ---- the chain of the descriptor
+double NestingLayout::putChain(const std::vector<tell::ChainLink>& chain, double width) {
+  const double gap = theme().scaled(16), line = theme().scaled(17), between = theme().scaled(58);
+  if (chain.empty()) return gap;
+  const double each = (width - between * double(chain.size() - 1)) / double(chain.size());
+  for (size_t i = 0; i < chain.size(); ++i) {
+    const QRectF box(gap + double(i) * (each + between), gap, each, 2 * line + 10);
+    const Layer layer = layerOf(chain[i].type);
+    m_pieces.push_back({Piece::Chain, box, {}, layer, chain[i].address});
+    m_pieces.push_back({Piece::Title,
+                        {box.left() + 10, box.top() + 4, each - 14, line},
+                        text(chain[i].type),
+                        layer,
+                        chain[i].address});
+    m_pieces.push_back(
+        {Piece::ChainDetail, {box.left() + 10, box.top() + 4 + line, each - 14, line}, text(chain[i].detail), layer});
+    if (i + 1 == chain.size()) break;
+    const QPointF from(box.right() + 2, box.center().y()), to(box.right() + between - 2, from.y());
+    m_arrows.push_back({QPolygonF({from, from + (to - from) / 3, from + (to - from) * 2 / 3, to}),
+                        text(chain[i].member),
+                        {(from.x() + to.x()) / 2, from.y() - line * 0.75}});
+  }
+  return gap + 2 * line + 10 + gap * 1.5;
+}
+
+// ---- boxes
+double NestingLayout::putObject(const tell::NestedObject& object, QPointF at, double width) {
+  const QString note = tr("%1 · slab %2 · %3 bytes").arg(text(object.name), text(object.cache)).arg(object.size);
+  return putBox(object.box, note, at, width, 0, object.address);
+}
+
+double NestingLayout::putBox(const tell::NestedBox& box, const QString& note, QPointF at, double width, int depth,
+                             u64 address) {
+  const double pad = theme().scaled(9), line = theme().scaled(18);
+  const size_t own = m_pieces.size();
+  m_pieces.push_back(
+      {Piece::Box, {at.x(), at.y(), width, 0}, {}, layerOf(box.type), address + box.from, box.written(), depth});
+  const QString title =
+      box.member.empty() ? "struct " + text(box.type) : "struct " + text(box.type) + "  " + text(box.member);
+  const QString range = note.isEmpty() ? tr("%1 … %2").arg(box.from).arg(box.to) : note;
+  const QFontMetricsF small(theme().sans(10.5));
+  const double rangeWidth = std::min(small.horizontalAdvance(range) + 4, (width - 2 * pad) * 0.6);
+  m_pieces.push_back({Piece::Title,
+                      {at.x() + pad, at.y() + 4, width - 2 * pad - rangeWidth - 6, line},
+                      title,
+                      layerOf(box.type),
+                      address + box.from,
+                      false,
+                      depth});
+  m_pieces.push_back({Piece::Range,
+                      {at.x() + width - pad - rangeWidth, at.y() + 4, rangeWidth, line},
+                      range,
+                      layerOf(box.type),
+                      0,
+                      false,
+                      depth});
+  double y = at.y() + 4 + line + 4;
+  for (const tell::NestedBox& inner : box.inner)
+    y = putBox(inner, {}, {at.x() + pad, y}, width - 2 * pad, depth + 1, address) + theme().scaled(7);
+  for (const tell::NestedGroup& group : box.groups) y = putGroup(group, {at.x() + pad, y}, width - 2 * pad);
+  y += theme().scaled(5);
+  m_pieces[own].rect.setBottom(y);
+  return y;
+}
+
+// The name of the group, and its members one after the other, in as many lines as it takes.
+double NestingLayout::putGroup(const tell::NestedGroup& group, QPointF at, double width) {
+  const QFontMetricsF names(theme().sans(11)), values(theme().mono(11));
+  const double line = theme().scaled(17), gap = theme().scaled(12), indent = theme().scaled(78);
+  m_pieces.push_back({Piece::Group, {at.x(), at.y(), indent - 6, line}, shown(group.name)});
+  double x = at.x() + indent, y = at.y();
+  for (const tell::NestedMember& m : group.members) {
+    const QString name = text(m.name), value = m.value.empty() ? QStringLiteral("…") : text(m.value);
+    const double nameWidth = names.horizontalAdvance(name) + 5;
+    const double room = width - indent - nameWidth,
+                 valueWidth = std::min(values.horizontalAdvance(value) + 3, std::max(40.0, room));
+    if (x + nameWidth + valueWidth > at.x() + width && x > at.x() + indent) x = at.x() + indent, y += line;
+    m_pieces.push_back({Piece::Name, {x, y, nameWidth, line}, name});
+    m_pieces.push_back(
+        {Piece::Value, {x + nameWidth, y, valueWidth, line}, value, Layer::Socket, m.pointer, m.written});
+    x += nameWidth + valueWidth + gap;
+  }
+  return y + line + 2;
+}
+
+// ---- the halves that point at one another
+QRectF NestingLayout::rectOf(const QString& member) const {
+  for (size_t i = 0; i + 1 < m_pieces.size(); ++i)
+    if (m_pieces[i].kind == Piece::Name && m_pieces[i].text == member)
+      return m_pieces[i].rect.united(m_pieces[i + 1].rect);
+  return {};
+}
+
+void NestingLayout::tie(const tell::Nesting& nesting) {
+  const auto boxOf = [&](const QString& type) {
+    for (const Piece& p : m_pieces)
+      if (p.kind == Piece::Title && p.text.startsWith(type)) return std::prev(&p)->rect;
+    return QRectF();
+  };
+  const QRectF left = boxOf("struct socket_alloc"), socket = boxOf("struct socket  "),
+               right = boxOf("struct " + text(nesting.sock->box.type));
+  const double from = left.right(), to = right.left();
+  const auto arrow = [&](const QString& name, double y, bool rightward) {
+    const QPointF a(rightward ? from + 2 : to - 2, y), b(rightward ? to - 2 : from + 2, y);
+    m_arrows.push_back(
+        {QPolygonF({a, a + (b - a) / 3, a + (b - a) * 2 / 3, b}), name, {(from + to) / 2, y - theme().scaled(10)}});
+  };
+  if (!nesting.tied) return;
+  arrow("sk", socket.top() + theme().scaled(34), true);
+  arrow("sk_socket", socket.top() + theme().scaled(70), false);
+}
+
+} // namespace sockwalk
