@@ -60,8 +60,8 @@ void ClassesCanvas::paintPiece(QPainter& p, const Piece& piece) const {
     return p.drawRoundedRect(piece.rect, 6, 6);
   case Piece::Title:
     return paintWords(p, piece, theme().mono(12, QFont::Bold), theme().color(Role::Title), Qt::AlignLeft);
-  case Piece::Range:
-  case Piece::Note: return paintWords(p, piece, theme().sans(10.5), theme().color(Role::Muted), Qt::AlignRight);
+  case Piece::Note: return paintWords(p, piece, theme().sans(11), theme().color(Role::Muted), Qt::AlignLeft);
+  case Piece::Range: return paintWords(p, piece, theme().sans(10.5), theme().color(Role::Muted), Qt::AlignRight);
   case Piece::ChainDetail: return paintWords(p, piece, theme().mono(11), theme().color(Role::Muted), Qt::AlignLeft);
   case Piece::Group:
     return paintWords(p, piece, theme().sans(10.5, QFont::DemiBold), theme().color(Role::Muted), Qt::AlignLeft);

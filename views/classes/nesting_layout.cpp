@@ -22,25 +22,51 @@ static Layer layerOf(const std::string& type) {
 NestingLayout::NestingLayout(const tell::Nesting& nesting, double width) {
   const double gap = theme().scaled(16), link = theme().scaled(64);
   const double top = putChain(nesting.chain, width - 2 * gap);
-  const bool both = nesting.socket && nesting.sock;
-  const double left = both ? (width - 2 * gap - link) * 0.4 : width - 2 * gap;
+  // Side by side, or below one another where that would leave too little room for a value.
+  const bool both = nesting.socket && nesting.sock, beside = both && width > theme().scaled(700);
+  const double left = beside ? (width - 2 * gap - link) * 0.4 : width - 2 * gap;
   double bottom = top;
-  if (nesting.socket) bottom = std::max(bottom, putObject(*nesting.socket, {gap, top}, left));
-  if (nesting.sock) {
-    const double x = both ? gap + left + link : gap;
-    bottom = std::max(bottom, putObject(*nesting.sock, {x, top}, width - gap - x));
+  if (nesting.socket) {
+    bottom = putObject(*nesting.socket, {gap, top}, left);
+    bottom = putNotes(nesting, {gap, bottom + 6}, left);
   }
-  if (both) tie(nesting);
+  if (nesting.sock) {
+    const double x = beside ? gap + left + link : gap, y = beside ? top : bottom + (both ? gap : 0);
+    bottom = std::max(bottom, putObject(*nesting.sock, {x, y}, width - gap - x));
+  }
+  if (beside) tie(nesting);
   m_height = bottom + gap;
+}
+
+// What the pointers are that no arrow can show without crossing the picture.
+double NestingLayout::putNotes(const tell::Nesting& nesting, QPointF at, double width) {
+  const double line = theme().scaled(18);
+  QStringList notes = {tr("SOCKET_I(inode): the address of the inode − 128")};
+  if (!nesting.chain.empty())
+    notes << "file.private_data → socket"
+          << "dentry.d_inode → vfs_inode";
+  if (nesting.tied) notes << "socket.sk → sock, sock.sk_socket → socket";
+  if (nesting.sock && nesting.sock->box.type == "tcp_sock") notes << tr("tcp_sock: one address, five types");
+  for (const QString& note : notes) {
+    m_pieces.push_back({Piece::Note, {at.x(), at.y(), width, line}, note});
+    at.ry() += line;
+  }
+  return at.y();
 }
 
 // ---- the chain of the descriptor
 double NestingLayout::putChain(const std::vector<tell::ChainLink>& chain, double width) {
-  const double gap = theme().scaled(16), line = theme().scaled(17), between = theme().scaled(58);
+  const double gap = theme().scaled(16), line = theme().scaled(17);
   if (chain.empty()) return gap;
-  const double each = (width - between * double(chain.size() - 1)) / double(chain.size());
+  const auto between = [&](const tell::ChainLink& link) { // as wide as the name of the member asks
+    return QFontMetricsF(theme().mono(10.5)).horizontalAdvance(text(link.member)) + theme().scaled(16);
+  };
+  double names = 0;
+  for (size_t i = 0; i + 1 < chain.size(); ++i) names += between(chain[i]);
+  const double each = (width - names) / double(chain.size());
+  double x = gap;
   for (size_t i = 0; i < chain.size(); ++i) {
-    const QRectF box(gap + double(i) * (each + between), gap, each, 2 * line + 10);
+    const QRectF box(x, gap, each, 2 * line + 10);
     const Layer layer = layerOf(chain[i].type);
     m_pieces.push_back({Piece::Chain, box, {}, layer, chain[i].address});
     m_pieces.push_back({Piece::Title,
@@ -51,7 +77,8 @@ double NestingLayout::putChain(const std::vector<tell::ChainLink>& chain, double
     m_pieces.push_back(
         {Piece::ChainDetail, {box.left() + 10, box.top() + 4 + line, each - 14, line}, text(chain[i].detail), layer});
     if (i + 1 == chain.size()) break;
-    const QPointF from(box.right() + 2, box.center().y()), to(box.right() + between - 2, from.y());
+    const QPointF from(box.right() + 2, box.center().y()), to(box.right() + between(chain[i]) - 2, from.y());
+    x = box.right() + between(chain[i]);
     m_arrows.push_back({QPolygonF({from, from + (to - from) / 3, from + (to - from) * 2 / 3, to}),
                         text(chain[i].member),
                         {(from.x() + to.x()) / 2, from.y() - line * 0.75}});
@@ -73,24 +100,24 @@ double NestingLayout::putBox(const tell::NestedBox& box, const QString& note, QP
       {Piece::Box, {at.x(), at.y(), width, 0}, {}, layerOf(box.type), address + box.from, box.written(), depth});
   const QString title =
       box.member.empty() ? "struct " + text(box.type) : "struct " + text(box.type) + "  " + text(box.member);
-  const QString range = note.isEmpty() ? tr("%1 … %2").arg(box.from).arg(box.to) : note;
-  const QFontMetricsF small(theme().sans(10.5));
-  const double rangeWidth = std::min(small.horizontalAdvance(range) + 4, (width - 2 * pad) * 0.6);
+  const QString range = tr("%1 … %2").arg(box.from).arg(box.to);
+  const double rangeWidth = QFontMetricsF(theme().sans(10.5)).horizontalAdvance(range) + 4, inside = width - 2 * pad;
+  double y = at.y() + 4;
   m_pieces.push_back({Piece::Title,
-                      {at.x() + pad, at.y() + 4, width - 2 * pad - rangeWidth - 6, line},
+                      {at.x() + pad, y, inside - rangeWidth - 6, line},
                       title,
                       layerOf(box.type),
                       address + box.from,
                       false,
                       depth});
-  m_pieces.push_back({Piece::Range,
-                      {at.x() + width - pad - rangeWidth, at.y() + 4, rangeWidth, line},
-                      range,
-                      layerOf(box.type),
-                      0,
-                      false,
-                      depth});
-  double y = at.y() + 4 + line + 4;
+  m_pieces.push_back(
+      {Piece::Range, {at.x() + width - pad - rangeWidth, y, rangeWidth, line}, range, layerOf(box.type)});
+  y += line;
+  if (!note.isEmpty()) {
+    m_pieces.push_back({Piece::Note, {at.x() + pad, y, inside, line}, note});
+    y += line;
+  }
+  y += 4;
   for (const tell::NestedBox& inner : box.inner)
     y = putBox(inner, {}, {at.x() + pad, y}, width - 2 * pad, depth + 1, address) + theme().scaled(7);
   for (const tell::NestedGroup& group : box.groups) y = putGroup(group, {at.x() + pad, y}, width - 2 * pad);

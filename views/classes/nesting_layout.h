@@ -34,6 +34,7 @@ public:
 
 private:
   double putChain(const std::vector<tell::ChainLink>& chain, double width);
+  double putNotes(const tell::Nesting& nesting, QPointF at, double width);
   double putObject(const tell::NestedObject& object, QPointF at, double width);
   double putBox(const tell::NestedBox& box, const QString& note, QPointF at, double width, int depth, u64 address);
   double putGroup(const tell::NestedGroup& group, QPointF at, double width);
