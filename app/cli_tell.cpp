@@ -7,6 +7,7 @@
 #include "engine/tell/lanes.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/lessons/lesson_places.h"
+#include "engine/tell/map/stack_map.h"
 #include "engine/tell/moment.h"
 #include "engine/tell/objects/objects.h"
 #include "engine/tell/packets/packet_filter.h"
@@ -122,6 +123,8 @@ constexpr Topic topics[] = {
        put(tell::PlotsAt{tell::readPlots(s.session.journal(), life, s.session.machine().options().hz), s.at.position()},
            json);
      }},
+    {"map", "the parts of the network stack, and which of them the system call or frame has passed",
+     [](const Scene& s, bool json) { put(tell::MapAt{tell::MapReader().at(s.at)}, json); }},
     {"tables", "connections, listeners, ports, queues, routes, neighbours, rings ...",
      [](const Scene& s, bool json) { put(tell::readTables(s.at), json); }},
     {"lesson", "where the stops of a lesson.md are in its walk",
