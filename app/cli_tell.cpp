@@ -12,6 +12,7 @@
 #include "engine/tell/objects/objects.h"
 #include "engine/tell/packets/packet_filter.h"
 #include "engine/tell/position.h"
+#include "engine/tell/sequence/sequence.h"
 #include "engine/tell/sockets/ladder.h"
 #include "engine/tell/sockets/plots.h"
 #include "engine/tell/sockets/state_machine.h"
@@ -95,6 +96,15 @@ constexpr Topic topics[] = {
        tell::Happenings happenings;
        happenings.update(s.session.journal(), s.at.position());
        put(happenings, json);
+     }},
+    {"sequence", "the calls from layer to layer of the whole walk, and what comes back",
+     [](const Scene& s, bool json) {
+       tell::Hosts hosts;
+       hosts.update(s.session.journal());
+       put(tell::SequenceAt{tell::readSequence(s.session.journal(), hosts, s.at.position(),
+                                               {.folded = {}, .whole = true}),
+                            s.at.position()},
+           json);
      }},
     {"ladder", "the segments of the connection that the moment is about, end by end",
      [](const Scene& s, bool json) {
