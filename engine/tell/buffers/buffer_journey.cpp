@@ -92,8 +92,12 @@ void BufferJourney::addTime(const Journal& j, EventIndex to) {
   if (from == NoEvent || m_stops.empty() || to <= from) return;
   const s64 time = j.timeAt(to) - j.timeAt(from);
   m_times.total += time;
-  if (&j.contextAt(from) != &j.contextAt(to)) m_times.waiting += time;
-  else m_times.layers[static_cast<size_t>(m_stops.back().layer)] += time;
+  const bool waiting = &j.contextAt(from) != &j.contextAt(to);
+  const Layer layer = m_stops.back().layer;
+  (waiting ? m_times.waiting : m_times.layers[static_cast<size_t>(layer)]) += time;
+  const bool goesOn = !m_spans.empty() && m_spans.back().waiting == waiting && m_spans.back().layer == layer;
+  if (goesOn) m_spans.back().to = to;
+  else m_spans.push_back({from, to, waiting, layer});
 }
 
 // From the end backward: the bytes of a received frame stand in the buffer before eth_type_trans() and the IP

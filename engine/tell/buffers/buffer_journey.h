@@ -22,6 +22,12 @@ struct BufferStop {
   Layer layer;
   int shape; // index of the shape at the function's entry
 };
+// A stretch of its time: in the functions of a layer, or waiting while another task or interrupt ran.
+struct BufferSpan {
+  EventIndex from, to;
+  bool waiting;
+  Layer layer; // in which it was, or waited
+};
 struct BufferDrop {
   EventIndex event = NoEvent;
   u16 reason = 0; // enum skb_drop_reason
@@ -53,6 +59,7 @@ public:
     s64 waiting = 0, total = 0;
   };
   const Times& times() const { return m_times; }
+  const std::vector<BufferSpan>& spans() const { return m_spans; } // the same in order, one after the other
 
 private:
   void change(const Journal& journal, EventIndex i);
@@ -70,6 +77,7 @@ private:
   BufferDrop m_drop;
   std::vector<EventIndex> m_marks;
   Times m_times;
+  std::vector<BufferSpan> m_spans;
   EventIndex m_timed = NoEvent; // up to which event the times are added
 };
 
