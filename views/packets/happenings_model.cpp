@@ -1,4 +1,5 @@
 #include "views/packets/happenings_model.h"
+#include "engine/tell/moments.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -18,30 +19,52 @@ void HappeningsModel::reset(const Journal* journal) {
   beginResetModel();
   m_journal = journal;
   m_happenings.clear();
-  m_shown = 0;
+  m_details.clear();
+  m_past = journal ? std::make_unique<Playhead>(*journal) : nullptr;
+  m_rows.clear();
   m_current = -1;
   endResetModel();
   update();
+}
+
+std::vector<HappeningsModel::Row> HappeningsModel::readRows() const {
+  std::vector<Row> rows;
+  const auto& all = m_happenings.all();
+  for (size_t i = 0; i < all.size(); ++i) rows.push_back({all[i].event, static_cast<int>(i)});
+  if (!m_everything) return rows;
+  for (const EventIndex event : m_details.events()) rows.push_back({event, -1});
+  std::ranges::stable_sort(rows, {}, &Row::event);
+  return rows;
 }
 
 void HappeningsModel::update() {
   if (!m_journal) return;
   const EventIndex before = m_happenings.seen();
   m_happenings.update(*m_journal);
+  m_details.update(*m_journal);
   if (m_happenings.seen() == before) return;
-  changed(0, m_shown - 1); // counts and spans go on
-  const int all = static_cast<int>(m_happenings.all().size());
-  if (all == m_shown) return;
-  beginInsertRows({}, m_shown, all - 1);
-  m_shown = all;
+  const int shown = rowCount();
+  std::vector<Row> rows = readRows();
+  changed(0, shown - 1); // counts and spans go on
+  if (static_cast<int>(rows.size()) == shown) return;
+  beginInsertRows({}, shown, static_cast<int>(rows.size()) - 1);
+  m_rows = std::move(rows);
   endInsertRows();
 }
 
+void HappeningsModel::setEverything(bool everything) {
+  if (std::exchange(m_everything, everything) == everything) return;
+  beginResetModel();
+  const EventIndex position = m_current < 0 ? 0 : m_rows[static_cast<size_t>(m_current)].event + 1;
+  m_rows = readRows();
+  m_current = -1;
+  endResetModel();
+  setPosition(position);
+}
+
 void HappeningsModel::setPosition(EventIndex position) {
-  const auto& all = m_happenings.all();
-  const auto end = all.begin() + m_shown;
-  const auto next = std::partition_point(all.begin(), end, [&](const auto& h) { return h.event < position; });
-  const int row = static_cast<int>(next - all.begin()) - 1, before = std::exchange(m_current, row);
+  const auto next = std::ranges::partition_point(m_rows, [&](const Row& r) { return r.event < position; });
+  const int row = static_cast<int>(next - m_rows.begin()) - 1, before = std::exchange(m_current, row);
   if (row == before) return;
   changed(before, before);
   changed(row, row);
@@ -49,11 +72,11 @@ void HappeningsModel::setPosition(EventIndex position) {
 
 void HappeningsModel::setNumbering(Numbering numbering) {
   m_numbering = std::move(numbering);
-  changed(0, m_shown - 1);
+  changed(0, rowCount() - 1);
 }
 
 void HappeningsModel::changed(int first, int last) {
-  if (first >= 0 && last >= first && last < m_shown) emit dataChanged(index(first), index(last));
+  if (first >= 0 && last >= first && last < rowCount()) emit dataChanged(index(first), index(last));
 }
 
 static QString levelWord(HappeningLevel level) {
@@ -66,34 +89,45 @@ static QString levelWord(HappeningLevel level) {
   return {};
 }
 
+QString HappeningsModel::words(int row) const {
+  if (const tell::Happening* h = at(row)) return shown(h->words);
+  const EventIndex event = m_rows[static_cast<size_t>(row)].event;
+  m_past->seek(event + 1);
+  return shown(tell::note(*m_past, event));
+}
+
 // For who hears the list: the colour of the bar is a word.
 QString HappeningsModel::spoken(int row) const {
-  const tell::Happening& h = at(row);
-  const QString words = tr("%1: %2").arg(levelWord(h.level), shown(h.words));
-  return h.packet < 0 ? words : tr("packet %1, %2").arg(m_numbering(h), words);
+  const tell::Happening* h = at(row);
+  if (!h) return words(row);
+  const QString said = tr("%1: %2").arg(levelWord(h->level), words(row));
+  return h->packet < 0 ? said : tr("packet %1, %2").arg(m_numbering(*h), said);
 }
 
 QString HappeningsModel::explained(int row) const {
-  const tell::Happening& h = at(row);
-  QStringList lines{shown(h.words)};
-  if (!h.flow.empty()) lines << text(h.flow);
-  if (!h.function.empty()) lines << tr("decided by %1()").arg(text(h.function));
+  const tell::Happening* h = at(row);
+  QStringList lines{words(row)};
+  if (h && !h->flow.empty()) lines << text(h->flow);
+  if (h && !h->function.empty()) lines << tr("decided by %1()").arg(text(h->function));
   return lines.join('\n');
 }
 
-int HappeningsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_shown; }
+int HappeningsModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
 
 QVariant HappeningsModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
   const int row = index.row();
+  const tell::Happening* h = at(row);
   switch (role) {
-  case Qt::DisplayRole: return shown(at(row).words);
+  case Qt::DisplayRole: return words(row);
   case Qt::ToolTipRole: return explained(row);
   case Qt::AccessibleTextRole: return spoken(row);
-  case EventRole: return at(row).event;
-  case LevelRole: return static_cast<int>(at(row).level);
-  case NumberRole: return m_numbering(at(row));
-  case FlowRole: return text(at(row).flow);
+  case EventRole: return m_rows[static_cast<size_t>(row)].event;
+  case LevelRole: return h ? static_cast<int>(h->level) : DetailLevel;
+  case NumberRole: return h ? m_numbering(*h) : QString();
+  case FlowRole: return h ? text(h->flow) : QString();
   case CurrentRole: return row == m_current;
   default: return {};
   }

@@ -64,9 +64,10 @@ private:
     return part;
   }
   static void bar(QPainter* p, QRectF& rest, const QModelIndex& index) {
-    const auto level = static_cast<tell::HappeningLevel>(index.data(HappeningsModel::LevelRole).toInt());
+    const int level = index.data(HappeningsModel::LevelRole).toInt();
     const QRectF part = cutLeft(rest, theme().scaled(4));
-    p->fillRect(part.adjusted(0, theme().scaled(4), 0, -theme().scaled(4)), theme().color(colourOf(level)));
+    p->fillRect(part.adjusted(0, theme().scaled(4), 0, -theme().scaled(4)),
+                theme().color(level < 0 ? Role::Hairline : colourOf(static_cast<tell::HappeningLevel>(level))));
   }
   static void number(QPainter* p, QRectF& rest, const QModelIndex& index) {
     const QRectF part = cutLeft(rest, theme().scaled(34));
@@ -103,19 +104,21 @@ private:
 HappeningsPane::HappeningsPane(QWidget* parent)
     : QWidget(parent), m_model(new HappeningsModel(this)), m_filter(new HappeningsFilter(*m_model, this)),
       m_heading(new QLabel(tr("What happened here"), this)), m_count(new QLabel(this)), m_empty(new QLabel(this)),
-      m_problemsOnly(new QCheckBox(tr("problems only"), this)), m_list(new QListView(this)),
-      m_pages(new QStackedWidget(this)) {
+      m_problemsOnly(new QCheckBox(tr("problems only"), this)), m_everything(new QCheckBox(tr("everything"), this)),
+      m_list(new QListView(this)), m_pages(new QStackedWidget(this)) {
   m_count->setProperty("role", "muted");
   m_empty->setProperty("role", "muted");
   m_empty->setWordWrap(true);
   m_empty->setAlignment(Qt::AlignCenter);
   m_problemsOnly->setToolTip(tr("Leaves out what is usual: connections that begin, notices"));
+  m_everything->setToolTip(tr("Shows waits, wake-ups and changes of state between them"));
   layOutList();
   m_pages->addWidget(m_empty);
   m_pages->addWidget(m_list);
   auto* top = new QHBoxLayout;
   top->addWidget(m_heading);
   top->addStretch();
+  top->addWidget(m_everything);
   top->addWidget(m_problemsOnly);
   top->addWidget(m_count);
   auto* box = new QVBoxLayout(this);
@@ -123,6 +126,10 @@ HappeningsPane::HappeningsPane(QWidget* parent)
   box->setSpacing(4);
   box->addLayout(top);
   box->addWidget(m_pages, 1);
+  connect(m_everything, &QCheckBox::toggled, this, [this](bool on) {
+    m_model->setEverything(on);
+    showState();
+  });
   connect(m_problemsOnly, &QCheckBox::toggled, this, [this](bool only) {
     m_filter->setProblemsOnly(only);
     showState();

@@ -27,6 +27,7 @@ public:
   QLabel* count() { return m_count; }
   QLabel* empty() { return m_empty; } // the words that stand there instead of an empty list
   QCheckBox* problemsOnly() { return m_problemsOnly; }
+  QCheckBox* everything() { return m_everything; } // the smaller moments, too
 
 signals:
   void goTo(EventIndex event); // a walk that stands just behind it has it before its eyes
@@ -39,7 +40,7 @@ private:
   HappeningsModel* m_model;
   HappeningsFilter* m_filter;
   QLabel *m_heading, *m_count, *m_empty;
-  QCheckBox* m_problemsOnly;
+  QCheckBox *m_problemsOnly, *m_everything;
   QListView* m_list;
   QStackedWidget* m_pages;
 };
