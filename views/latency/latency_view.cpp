@@ -2,6 +2,7 @@
 #include "views/latency/latency_canvas.h"
 #include "views/walk/empty_page.h"
 #include "views/walk/record_reader.h"
+#include <QLabel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -10,8 +11,19 @@ namespace sockwalk {
 LatencyView::LatencyView(Walk& walk, QWidget* parent)
     : View(walk, parent), m_reader(RecordReader::of(walk)), m_pages(new QStackedWidget(this)),
       m_empty(new EmptyPage(walk, this)), m_canvas(new LatencyCanvas(walk, m_reader, this)) {
+  auto* full = new QWidget(this);
+  auto* column = new QVBoxLayout(full);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  auto* clock = new QLabel(
+      tr("Simulated time: each event counts 10 ns. It orders what happens; it does not measure a processor."));
+  clock->setProperty("role", "muted");
+  clock->setWordWrap(true);
+  clock->setContentsMargins(12, 6, 12, 4);
+  column->addWidget(clock);
+  column->addWidget(m_canvas, 1);
   m_pages->addWidget(m_empty);
-  m_pages->addWidget(m_canvas);
+  m_pages->addWidget(full);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_pages);

@@ -12,14 +12,15 @@
 namespace sockwalk::tell {
 
 struct MapPart {
-  const char *id, *title; // "tcp_input", of Words: "TCP: receiving"
+  const char* id; // "tcp_input"
+  Words title;    // "TCP: receiving"
   Layer layer;
   double column, row; // where it stands in a grid of 12 by 11
   double width;       // columns
   std::vector<std::string_view>
       files;        // beginnings of paths below engine/kernel/net/ ... ; the longest one that fits counts
   const char* view; // of the window, that shows more of it
-  Text name() const { return say(TableWords{title}); }
+  Text name() const { return say(title); }
 };
 const std::vector<MapPart>& stackMap();
 struct MapEdge {
