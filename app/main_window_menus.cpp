@@ -159,7 +159,8 @@ void MainWindow::buildViewMenu() {
     if (!order.contains(name)) order << name;
   for (const QString& name : order) {
     QAction* action = menu->addAction(viewTitle(name), this, [this, name] { goToView(name); });
-    if (++number <= 10) action->setShortcut(QKeySequence(QString("Ctrl+%1").arg(number % 10)));
+    const QString keys = ++number <= 10 ? "Ctrl+%1" : "Ctrl+Shift+%1";
+    if (number <= 20) action->setShortcut(QKeySequence(keys.arg(number % 10)));
     if (number == m_stage->names().size()) {
       menu->addAction(makeIcon(Icon::Split), tr("Two stages side by &side"), this,
                       [this] { m_stage->setSplit(!m_stage->split()); })

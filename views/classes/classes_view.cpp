@@ -46,12 +46,13 @@ void ClassesView::show(tell::StepRange step) {
         tr("No walk is open"),
         tr("Open a scenario or a packet file: the structures of its sockets appear here, one within the other."));
   else
-    m_empty->say(tr("No socket yet"), tr("When socket() makes one, its structures appear here, one within the other."));
+    m_empty->say(tr("No socket yet"),
+                 tr("When a program makes one, its structures appear here, one within the other."));
   m_pages->setCurrentIndex(nesting.empty() ? 0 : 1);
   m_canvas->setNesting(std::move(nesting));
 }
 
 static const ViewRegistration registered{
-    {"classes", QT_TRANSLATE_NOOP("Views", "Classes"), ViewPlace::Stage, 8, {940, 640}, makeView<ClassesView>}};
+    {"classes", QT_TRANSLATE_NOOP("Views", "Classes"), ViewPlace::Stage, 10, {940, 640}, makeView<ClassesView>}};
 
 } // namespace sockwalk

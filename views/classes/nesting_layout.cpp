@@ -41,14 +41,8 @@ NestingLayout::NestingLayout(const tell::Nesting& nesting, double width) {
 // What the pointers are that no arrow can show without crossing the picture.
 double NestingLayout::putNotes(const tell::Nesting& nesting, QPointF at, double width) {
   const double line = theme().scaled(18);
-  QStringList notes = {tr("SOCKET_I(inode): the address of the inode − 128")};
-  if (!nesting.chain.empty())
-    notes << "file.private_data → socket"
-          << "dentry.d_inode → vfs_inode";
-  if (nesting.tied) notes << "socket.sk → sock, sock.sk_socket → socket";
-  if (nesting.sock && nesting.sock->box.type == "tcp_sock") notes << tr("tcp_sock: one address, five types");
-  for (const QString& note : notes) {
-    m_pieces.push_back({Piece::Note, {at.x(), at.y(), width, line}, note});
+  for (const tell::Text& note : nesting.notes) {
+    m_pieces.push_back({Piece::Note, {at.x(), at.y(), width, line}, shown(note)});
     at.ry() += line;
   }
   return at.y();
@@ -160,7 +154,8 @@ void NestingLayout::tie(const tell::Nesting& nesting) {
       if (p.kind == Piece::Title && p.text.startsWith(type)) return std::prev(&p)->rect;
     return QRectF();
   };
-  const QRectF left = boxOf("struct socket_alloc"), socket = boxOf("struct socket  "),
+  const QRectF left = boxOf("struct " + text(nesting.socket->box.type)),
+               socket = boxOf("struct " + text(nesting.socket->box.inner.front().type) + "  "),
                right = boxOf("struct " + text(nesting.sock->box.type));
   const double from = left.right(), to = right.left();
   const auto arrow = [&](const QString& name, double y, bool rightward) {
@@ -169,8 +164,8 @@ void NestingLayout::tie(const tell::Nesting& nesting) {
         {QPolygonF({a, a + (b - a) / 3, a + (b - a) * 2 / 3, b}), name, {(from + to) / 2, y - theme().scaled(10)}});
   };
   if (!nesting.tied) return;
-  arrow("sk", socket.top() + theme().scaled(34), true);
-  arrow("sk_socket", socket.top() + theme().scaled(70), false);
+  arrow(text(nesting.toSock), socket.top() + theme().scaled(34), true);
+  arrow(text(nesting.toSocket), socket.top() + theme().scaled(70), false);
 }
 
 } // namespace sockwalk

@@ -123,6 +123,6 @@ void LadderView::showState() {
 }
 
 static const ViewRegistration registered{
-    {"ladder", QT_TRANSLATE_NOOP("Views", "Ladder"), ViewPlace::Stage, 5, {900, 560}, makeView<LadderView>}};
+    {"ladder", QT_TRANSLATE_NOOP("Views", "Ladder"), ViewPlace::Stage, 6, {900, 560}, makeView<LadderView>}};
 
 } // namespace sockwalk

@@ -61,6 +61,6 @@ void LatencyView::refresh() {
 }
 
 static const ViewRegistration registered{
-    {"latency", QT_TRANSLATE_NOOP("Views", "Latency"), ViewPlace::Stage, 10, {900, 560}, makeView<LatencyView>}};
+    {"latency", QT_TRANSLATE_NOOP("Views", "Latency"), ViewPlace::Stage, 12, {900, 560}, makeView<LatencyView>}};
 
 } // namespace sockwalk

@@ -49,6 +49,6 @@ void MapView::show() {
 }
 
 static const ViewRegistration registered{
-    {"map", QT_TRANSLATE_NOOP("Views", "Map"), ViewPlace::Stage, 9, {900, 620}, makeView<MapView>}};
+    {"map", QT_TRANSLATE_NOOP("Views", "Map"), ViewPlace::Stage, 11, {900, 620}, makeView<MapView>}};
 
 } // namespace sockwalk

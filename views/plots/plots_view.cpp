@@ -69,6 +69,6 @@ void PlotsView::refresh() {
 }
 
 static const ViewRegistration registered{
-    {"plots", QT_TRANSLATE_NOOP("Views", "Plots"), ViewPlace::Stage, 7, {900, 620}, makeView<PlotsView>}};
+    {"plots", QT_TRANSLATE_NOOP("Views", "Plots"), ViewPlace::Stage, 8, {900, 620}, makeView<PlotsView>}};
 
 } // namespace sockwalk

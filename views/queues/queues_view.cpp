@@ -55,6 +55,6 @@ void QueuesView::show(tell::StepRange step) {
 }
 
 static const ViewRegistration registered{
-    {"queues", QT_TRANSLATE_NOOP("Views", "Queues"), ViewPlace::Stage, 8, {900, 560}, makeView<QueuesView>}};
+    {"queues", QT_TRANSLATE_NOOP("Views", "Queues"), ViewPlace::Stage, 9, {900, 560}, makeView<QueuesView>}};
 
 } // namespace sockwalk

@@ -134,6 +134,6 @@ void SequenceView::showState() {
 }
 
 static const ViewRegistration registered{
-    {"sequence", QT_TRANSLATE_NOOP("Views", "Sequence"), ViewPlace::Stage, 4, {900, 620}, makeView<SequenceView>}};
+    {"sequence", QT_TRANSLATE_NOOP("Views", "Sequence"), ViewPlace::Stage, 5, {900, 620}, makeView<SequenceView>}};
 
 } // namespace sockwalk

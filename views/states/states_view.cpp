@@ -96,6 +96,6 @@ void StatesView::showMoves() {
 }
 
 static const ViewRegistration registered{
-    {"states", QT_TRANSLATE_NOOP("Views", "States"), ViewPlace::Stage, 6, {720, 620}, makeView<StatesView>}};
+    {"states", QT_TRANSLATE_NOOP("Views", "States"), ViewPlace::Stage, 7, {720, 620}, makeView<StatesView>}};
 
 } // namespace sockwalk

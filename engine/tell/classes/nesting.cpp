@@ -147,6 +147,19 @@ bool NestedBox::written() const {
       groups, [](const NestedGroup& g) { return std::ranges::any_of(g.members, &NestedMember::written); });
 }
 
+static std::vector<Text> notesOn(const Nesting& nesting) {
+  std::vector<Text> notes = {
+      say("SOCKET_I(inode): the address of the inode − %1", offsetIn("socket_alloc", "vfs_inode"))};
+  if (!nesting.chain.empty()) {
+    notes.emplace_back("file.private_data → socket");
+    notes.emplace_back("dentry.d_inode → vfs_inode");
+  }
+  if (nesting.tied) notes.emplace_back("socket.sk → sock, sock.sk_socket → socket");
+  if (nesting.sock && !nesting.sock->box.inner.empty())
+    notes.push_back(say("%1: one address, and a type for each box", nesting.sock->box.type));
+  return notes;
+}
+
 Nesting readNesting(const Playhead& at, StepRange step, u64 focus) {
   Nesting out;
   const StepChanges changes(at.journal(), step);
@@ -161,6 +174,7 @@ Nesting readNesting(const Playhead& at, StepRange step, u64 focus) {
     out.tied = pointerAt(at, socket, "socket", "sk") == sock && pointerAt(at, sock, "sock", "sk_socket") == socket;
   }
   if (const u64 file = pointerAt(at, socket, "socket", "file")) out.chain = chainOf(at, file);
+  out.notes = notesOn(out);
   return out;
 }
 
@@ -188,6 +202,7 @@ std::vector<std::string> lines(const Nesting& nesting) {
     out.push_back((*object)->name + ", " + (*object)->cache + ", " + std::to_string((*object)->size));
     addLines(out, (*object)->box, 1);
   }
+  for (const Text& note : nesting.notes) out.push_back(spoken(note));
   return out;
 }
 

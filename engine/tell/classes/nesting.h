@@ -41,6 +41,9 @@ struct Nesting {
   std::vector<ChainLink> chain; // of the first descriptor that leads to the socket; empty if none does
   std::optional<NestedObject> socket, sock;
   bool tied = false; // socket.sk and sock.sk_socket point at one another
+  // The pointers between the two, by the member that points; and in words what no arrow shows.
+  std::string_view toSock = "sk", toSocket = "sk_socket";
+  std::vector<Text> notes;
   bool empty() const { return !socket && !sock; }
 };
 // Of the socket that `focus` lies in or belongs to, else of the one that the running call was handed, else of the youngest.
