@@ -24,20 +24,20 @@ ClassesView::ClassesView(Walk& walk, QWidget* parent)
   setFocusProxy(scroll);
   connect(m_empty, &EmptyPage::openRequested, this, &View::openRequested);
   connect(m_canvas, &ClassesCanvas::focusWanted, this, &View::focusWanted);
-  show({});
+  draw({});
 }
 
 void ClassesView::showEvent(QShowEvent* event) {
   View::showEvent(event);
-  show(m_step);
+  draw(m_step);
 }
 void ClassesView::moved(EventIndex from, EventIndex to, bool jump) {
   m_step = lastStep(from, to, jump);
-  if (isVisible()) show(m_step);
+  if (isVisible()) draw(m_step);
 }
 void ClassesView::restyled() { m_canvas->layOut(); }
 
-void ClassesView::show(tell::StepRange step) {
+void ClassesView::draw(tell::StepRange step) {
   m_step = step;
   tell::Nesting nesting;
   if (m_walk.isOpen()) nesting = tell::readNesting(m_walk.playhead(), step, m_walk.focus());

@@ -19,11 +19,11 @@ protected:
   void showEvent(QShowEvent* event) override;
 
 private:
-  void opened() override { show({}); }
+  void opened() override { draw({}); }
   void moved(EventIndex from, EventIndex to, bool jump) override;
-  void focused(u64) override { show(m_step); }
+  void focused(u64) override { draw(m_step); }
   void restyled() override;
-  void show(tell::StepRange step);
+  void draw(tell::StepRange step);
 
   QStackedWidget* m_pages;
   EmptyPage* m_empty;

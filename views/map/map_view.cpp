@@ -19,22 +19,22 @@ MapView::MapView(Walk& walk, QWidget* parent)
   setFocusProxy(m_canvas);
   connect(m_canvas, &MapCanvas::goTo, &m_walk, &Walk::seek);
   connect(m_canvas, &MapCanvas::viewWanted, this, &View::viewWanted);
-  show();
+  draw();
 }
 
 void MapView::opened() {
   m_reader.forget();
-  show();
+  draw();
 }
 void MapView::showEvent(QShowEvent* event) {
   View::showEvent(event);
-  show();
+  draw();
 }
 void MapView::moved(EventIndex, EventIndex, bool) {
-  if (isVisible()) show();
+  if (isVisible()) draw();
 }
 
-void MapView::show() {
+void MapView::draw() {
   m_title->setFont(theme().mono(12, QFont::Bold));
   tell::MapMoment moment;
   if (m_walk.isOpen()) moment = m_reader.at(m_walk.playhead());

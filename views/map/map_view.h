@@ -22,8 +22,8 @@ private:
   void opened() override;
   void moved(EventIndex from, EventIndex to, bool jump) override;
   void recorded() override { m_reader.forget(); }
-  void restyled() override { show(); }
-  void show();
+  void restyled() override { draw(); }
+  void draw();
 
   tell::MapReader m_reader;
   QLabel* m_title;

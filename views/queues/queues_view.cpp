@@ -32,19 +32,19 @@ QueuesView::QueuesView(Walk& walk, QWidget* parent)
 
 void QueuesView::opened() {
   if (m_walk.isOpen()) m_live.reset(&m_walk.journal());
-  show({});
+  draw({});
 }
 void QueuesView::showEvent(QShowEvent* event) {
   View::showEvent(event);
-  show(m_step);
+  draw(m_step);
 }
 void QueuesView::moved(EventIndex from, EventIndex to, bool jump) {
   m_step = lastStep(from, to, jump);
-  if (isVisible()) show(m_step);
+  if (isVisible()) draw(m_step);
 }
 void QueuesView::restyled() { m_canvas->layOut(); }
 
-void QueuesView::show(tell::StepRange step) {
+void QueuesView::draw(tell::StepRange step) {
   m_step = step;
   m_pages->setCurrentIndex(m_walk.isOpen() ? 1 : 0);
   if (!m_walk.isOpen()) return;

@@ -23,7 +23,7 @@ private:
   void opened() override;
   void moved(EventIndex from, EventIndex to, bool jump) override;
   void restyled() override;
-  void show(tell::StepRange step);
+  void draw(tell::StepRange step);
 
   tell::LiveObjects m_live;
   QStackedWidget* m_pages;
