@@ -1,6 +1,7 @@
 #include "app/transport_bar.h"
 #include "app/search_box.h"
 #include "engine/journal/layers.h"
+#include "engine/tell/running.h"
 #include "views/theme/icons.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
@@ -199,9 +200,8 @@ void TransportBar::showWhere() {
   QString function, file;
   QColor color = theme().color(Role::Muted);
   if (m_walk.isOpen()) {
-    const auto stack = m_walk.playhead().callStack();
-    if (!stack.empty()) {
-      const FunctionInfo& f = m_walk.journal().function(m_walk.journal()[stack.back()]);
+    if (const EventIndex call = tell::runningCall(m_walk.playhead()); call != NoEvent) {
+      const FunctionInfo& f = m_walk.journal().function(m_walk.journal()[call]);
       function = QString::fromUtf8(f.name.data(), qsizetype(f.name.size())) + "()";
       file = kernelFile(f.file);
       color = theme().layer(layerOf(f)).text;

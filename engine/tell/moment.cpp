@@ -1,6 +1,7 @@
 #include "engine/tell/moment.h"
 #include "engine/tell/in_words.h"
 #include "engine/tell/position.h"
+#include "engine/tell/running.h"
 #include <nlohmann/json.hpp>
 
 namespace sockwalk::tell {
@@ -22,7 +23,7 @@ Moment momentAt(const Playhead& at) {
   }
   m.time = j.timeAt(last);
   if (const Context& c = j.contextAt(last); c.kind == Context::Task) m.task = c.name;
-  for (const EventIndex open : at.callStack())
+  for (const EventIndex open : runningCalls(at))
     m.stack.push_back({open, call(at, open), std::string(j.function(j[open]).file)});
   m.sentence = event(at, last);
   return m;

@@ -16,7 +16,7 @@ struct Moment {
   std::string stimulus, name;     // "socket(AF_INET, SOCK_STREAM, 0)", "socket_tcp"; "" before the first
   s64 time = 0;                   // ns since boot
   std::string task;               // "main"; "" outside of tasks
-  std::vector<RunningCall> stack; // outermost first
+  std::vector<RunningCall> stack; // outermost first; see running.h
   Text sentence;                  // what has just happened
 };
 Moment momentAt(const Playhead& at);

@@ -1,6 +1,7 @@
 #include "engine/tell/source/source_frames.h"
 #include "engine/journal/layers.h"
 #include "engine/journal/reflection.h"
+#include "engine/tell/running.h"
 #include "engine/tell/source/source_files.h"
 
 namespace sockwalk::tell {
@@ -57,9 +58,7 @@ Text simplification(std::string_view function) {
 std::vector<SourceFrame> sourceFrames(const Playhead& at) {
   std::vector<SourceFrame> out;
   const Journal& j = at.journal();
-  std::vector<EventIndex> stack = at.callStack();
-  // A function that has just returned still stands at its last line.
-  if (at.position() && j[at.position() - 1].type == EventType::Return) stack.push_back(j[at.position() - 1].where);
+  const std::vector<EventIndex> stack = runningCalls(at);
   for (size_t i = 0; i < stack.size(); ++i) {
     const FunctionInfo& f = j.function(j[stack[i]]);
     const bool runs = i + 1 == stack.size();
