@@ -81,7 +81,7 @@ void StatusLine::showMoment() {
     parts << m_session;
     if (j.size()) {
       const Context& context = j.contextAt(at);
-      const QString who = shown(tell::contextText(context));
+      const QString who = shown(tell::contextText(context, m_walk.hosts().of(at)));
       const bool named = context.kind == Context::Task && !who.contains(QString::number(context.task));
       if (!who.isEmpty()) parts << (named ? tr("%1 (pid %2)").arg(who).arg(context.task) : who);
       parts << tr("t = %1").arg(simulatedTime(j.timeAt(at)));

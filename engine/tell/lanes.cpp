@@ -7,30 +7,32 @@
 
 namespace sockwalk::tell {
 
-Text Lane::name() const { return contextText(kind, context); }
+Text Lane::name() const { return contextText(Context{kind, task, 0, 0, context}, host); }
 
 void Lanes::clear() { *this = {}; }
 
 // Softirqs of whatever task share a lane, as they share a processor; so do interrupts and idling.
-u32 Lanes::laneOf(const Context& c) {
+u32 Lanes::laneOf(const Context& c, const std::string& host) {
   const bool task = c.kind == Context::Task;
   for (u32 i = 0; i < m_lanes.size(); ++i)
-    if (m_lanes[i].kind == c.kind && (!task || m_lanes[i].task == c.task)) return i;
-  m_lanes.push_back({c.kind, task ? c.task : 0, c.name, {}});
+    if (m_lanes[i].kind == c.kind && m_lanes[i].host == host && (!task || m_lanes[i].task == c.task)) return i;
+  m_lanes.push_back({c.kind, task ? c.task : 0, c.name, host, {}});
   return u32(m_lanes.size() - 1);
 }
 
 void Lanes::enter(const Journal& journal, EventIndex call) {
   const Event& e = journal[call];
+  const u32 lane =
+      laneOf(m_context < journal.contexts().size() ? journal.contexts()[m_context] : Context{}, m_hosts.of(call));
   u32 row = 0;
   if (const auto caller = m_open.find(e.where);
-      e.where != NoEvent && caller != m_open.end() && caller->second.lane == m_lane)
+      e.where != NoEvent && caller != m_open.end() && caller->second.lane == lane)
     row = caller->second.row + 1;
-  auto& rows = m_lanes[m_lane].rows;
+  auto& rows = m_lanes[lane].rows;
   if (rows.size() <= row) rows.resize(row + 1);
   if (m_layers.size() <= e.b) m_layers.resize(e.b + 64, 0xff);
   if (m_layers[e.b] == 0xff) m_layers[e.b] = u8(layerOf(journal.function(e)));
-  m_open[call] = {m_lane, row, u32(rows[row].size())};
+  m_open[call] = {lane, row, u32(rows[row].size())};
   rows[row].push_back({call, NoEvent, e.b, Layer(m_layers[e.b])});
 }
 
@@ -42,14 +44,12 @@ void Lanes::leave(EventIndex call, EventIndex end) {
 }
 
 void Lanes::update(const Journal& journal) {
+  m_hosts.update(journal);
   for (; m_done < journal.size(); ++m_done) {
     const Event& e = journal[m_done];
     switch (e.type) {
-    case EventType::Context: m_lane = laneOf(journal.contexts()[e.where]); break;
-    case EventType::Call:
-      if (m_lanes.empty()) m_lane = laneOf(Context{});
-      enter(journal, m_done);
-      break;
+    case EventType::Context: m_context = e.where; break;
+    case EventType::Call: enter(journal, m_done); break;
     case EventType::Return: leave(e.where, m_done); break;
     case EventType::PacketIn: m_marks.push_back({LaneMark::In, m_done}); break;
     case EventType::PacketOut: m_marks.push_back({LaneMark::Out, m_done}); break;

@@ -1,10 +1,11 @@
-// The calls of a journal as bars in lanes: one lane for boot, one for each task, one for softirqs, one for interrupts;
-// in a lane one row for each depth of calls; beside them marks, where frames came and went and where something was lost.
+// The calls of a journal as bars in lanes: one lane for boot, one for each task, one for softirqs, one for interrupts,
+// of each host; in a lane one row for each depth of calls; beside them marks, where frames came and went and where something was lost.
 // Each row is sorted and its bars do not overlap, so that any piece of it is found by binary search, however long the
 // walk. Built once, as the journal grows; moving in the walk changes nothing.
 #pragma once
 #include "engine/base/layer.h"
 #include "engine/journal/playhead.h"
+#include "engine/tell/hosts.h"
 #include "engine/tell/text.h"
 #include <nlohmann/json_fwd.hpp>
 #include <unordered_map>
@@ -22,8 +23,9 @@ struct Lane {
   Context::Kind kind;
   u32 task;                               // pid, for a task's lane
   std::string context;                    // as the journal names it: "task 100", "softirq"
+  std::string host;                       // "" where the walk has only one
   std::vector<std::vector<LaneBar>> rows; // by depth
-  Text name() const;                      // "softirq"; a task's own name
+  Text name() const;                      // "softirq", "server: softirq"; a task's own name
 };
 
 struct LaneMark {
@@ -50,7 +52,7 @@ private:
   struct Place {
     u32 lane, row, index;
   };
-  u32 laneOf(const Context& context);
+  u32 laneOf(const Context& context, const std::string& host);
   void enter(const Journal& journal, EventIndex call);
   void leave(EventIndex call, EventIndex end);
 
@@ -58,7 +60,8 @@ private:
   std::vector<LaneMark> m_marks;
   std::unordered_map<EventIndex, Place> m_open; // calls that have not returned
   std::vector<u8> m_layers;                     // by function, 0xff: not asked yet
-  u32 m_lane = 0;
+  Hosts m_hosts;
+  u32 m_context = 0; // index in the journal's contexts()
   EventIndex m_done = 0;
 };
 

@@ -54,11 +54,15 @@ double TimelineCanvas::marksHeight() const {
 // Room for the lanes' names; none while only one lane is to be seen.
 double TimelineCanvas::gutter() const {
   const EventIndex from = EventIndex(std::max(0.0, m_range.from)), to = EventIndex(std::max(1.0, m_range.to));
+  const QFontMetricsF metrics(theme().sans(11, QFont::DemiBold));
   int lanes = 0;
-  for (const tell::Lane& lane : m_model.lanes())
-    lanes +=
-        std::any_of(lane.rows.begin(), lane.rows.end(), [&](auto& row) { return tell::Lanes::touches(row, from, to); });
-  return lanes > 1 ? std::ceil(theme().scaled(72)) : 0;
+  double widest = theme().scaled(72);
+  for (const tell::Lane& lane : m_model.lanes()) {
+    if (std::ranges::none_of(lane.rows, [&](auto& row) { return tell::Lanes::touches(row, from, to); })) continue;
+    ++lanes;
+    widest = std::max(widest, metrics.horizontalAdvance(shown(lane.name())) + 12);
+  }
+  return lanes > 1 ? std::ceil(std::min(widest, width() / 4.0)) : 0;
 }
 
 void TimelineCanvas::arrange() {
