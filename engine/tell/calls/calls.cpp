@@ -5,7 +5,9 @@
 namespace sockwalk::tell {
 
 CallsAt readCalls(const Playhead& playhead) {
-  CallsAt out{CallPath(playhead.journal(), stimulusAt(playhead)), {}, {}};
+  Hosts hosts;
+  hosts.update(playhead.journal());
+  CallsAt out{CallPath(playhead.journal(), stimulusAt(playhead), hosts), {}, {}};
   if (out.path.nodes().empty()) return out;
   out.moment = momentOf(out.path, playhead);
   out.card = tableCard(playhead, out.moment.runningCall);
@@ -70,9 +72,14 @@ static std::string lineOf(const PathNode& node, Tense tense) {
 std::vector<std::string> lines(const CallsAt& calls) {
   std::vector<std::string> out;
   const PathMoment& m = calls.moment;
+  int lane = calls.path.lanes().size() > 1 ? -1 : 0; // a single one goes without saying
   for (size_t n = 0; n < calls.path.nodes().size(); ++n) {
     std::string line = lineOf(calls.path.nodes()[n], m.tenses[n]);
     const int node = static_cast<int>(n);
+    if (const int in = calls.path.sectionOf(node).lane; in != lane) {
+      out.push_back(spoken(calls.path.laneOf(node).name()));
+      lane = in;
+    }
     if (node == m.running && !m.arguments.empty()) line += "(" + spoken(m.arguments) + ")";
     if (node == m.returned) line += ", " + spoken(m.result.empty() ? say("returned") : say("returned %1", m.result));
     out.push_back(std::move(line));

@@ -22,12 +22,9 @@ nlohmann::json json(const TableCard& card) {
   return out;
 }
 
-static nlohmann::json json(const PathNode& node, Tense tense) {
-  nlohmann::json out{{"name", node.name},
-                     {"layer", layerName(node.layer)},
-                     {"tense", tenseName(tense)},
-                     {"depth", node.depth},
-                     {"times", node.calls.size()}};
+static nlohmann::json json(const PathNode& node, const PathLane& lane, Tense tense) {
+  nlohmann::json out{{"name", node.name},         {"lane", english(lane.name())}, {"layer", layerName(node.layer)},
+                     {"tense", tenseName(tense)}, {"depth", node.depth},          {"times", node.calls.size()}};
   if (node.parent >= 0) out["caller"] = node.parent;
   if (node.function < 0) return out;
   const FunctionInfo& f = Symbols::get().function(static_cast<u16>(node.function));
@@ -43,7 +40,7 @@ nlohmann::json json(const CallsAt& calls) {
   nlohmann::json out{{"functions", nlohmann::json::array()}};
   const PathMoment& m = calls.moment;
   for (size_t n = 0; n < calls.path.nodes().size(); ++n)
-    out["functions"].push_back(json(calls.path.nodes()[n], m.tenses[n]));
+    out["functions"].push_back(json(calls.path.nodes()[n], calls.path.laneOf(int(n)), m.tenses[n]));
   if (m.running >= 0) out["running"] = m.running;
   if (m.runningCall != NoEvent) out["arguments"] = english(m.arguments);
   if (m.returned >= 0) out["returned"] = m.returned;

@@ -1,6 +1,9 @@
 // The calls of a moment: which nodes the path of a stimulus has, which of them run, what the running one was given and
 // says, and the table through which it was reached.
 #include "engine/tell/calls/calls.h"
+#include "engine/tell/moment.h"
+#include "engine/tell/running.h"
+#include "engine/tell/source/source_frames.h"
 #include "tests/support/walks.h"
 #include "tests/views/sample/recorded_session.h"
 #include <nlohmann/json.hpp>
@@ -60,13 +63,14 @@ TEST_F(TellCalls, TensesFollowThePlayhead) {
 
   p.seek(Journal::returnOf(j[path.nodes()[alloc].calls[0]]) + 1);
   m = momentOf(path, p);
-  EXPECT_EQ(m.running, named(path, "sample_sk_alloc"));
+  EXPECT_EQ(m.running, alloc) << "what has just returned stays the running one";
+  EXPECT_EQ(m.tenses[named(path, "sample_sk_alloc")], Tense::Active);
   EXPECT_EQ(m.returned, alloc);
   EXPECT_EQ(m.result, "0");
 
   p.seek(j.size());
   m = momentOf(path, p);
-  EXPECT_EQ(m.running, 0) << "all has returned: the stimulus itself";
+  EXPECT_EQ(m.running, named(path, "sample_entry")) << "the last that returned";
   EXPECT_EQ(tell::english(m.sentence), "returned 0");
 }
 
@@ -116,6 +120,82 @@ TEST(TellCallsOfSocket, SayWhichEntryOfWhichTableWasTaken) {
   EXPECT_EQ(json["functions"].size(), calls.path.nodes().size());
   EXPECT_EQ(json["functions"][json["running"].get<std::size_t>()]["name"], "inet_create");
   EXPECT_EQ(json["table"]["title"], "inetsw[SOCK_STREAM]");
+}
+
+// Each call of a merged node can be a node of its own, and all of them one again.
+TEST_F(TellCalls, MergedCallsCanBeToldApart) {
+  session.play("socket(2, 1, 0)", socketTree);
+  const tell::CallPath merged(session.journal(), 0);
+  const int twice = named(merged, "sample_sk_alloc");
+  const tell::CallPath apart(session.journal(), 0, {}, {merged.firstOfMerged(twice)});
+  ASSERT_EQ(apart.nodes().size(), merged.nodes().size() + 1);
+  const auto& calls = merged.nodes()[twice].calls;
+  const tell::PathNode &first = apart.nodes()[apart.nodeOf(calls[0])], &second = apart.nodes()[apart.nodeOf(calls[1])];
+  EXPECT_EQ(std::pair(first.part, first.parts), std::pair(1, 2));
+  EXPECT_EQ(std::pair(second.part, second.parts), std::pair(2, 2));
+  EXPECT_EQ(first.below, 1) << "each has what it called itself";
+  EXPECT_EQ(second.below, 0);
+  EXPECT_EQ(apart.firstOfMerged(apart.nodeOf(calls[1])), merged.firstOfMerged(twice));
+}
+
+// One lane for each task, softirq and interrupt of each host, by the host's name; what a softirq receives climbs, what it
+// sends in answer goes down in a section of its own.
+TEST(TellCallsOfHosts, EveryLaneIsNamedWithItsHost) {
+  const auto session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-between-two-hosts.pkt");
+  const Journal& j = session->journal();
+  tell::Hosts hosts;
+  hosts.update(j);
+  std::set<std::string> names;
+  int answers = 0;
+  for (int s = 0; s < static_cast<int>(j.stimuli().size()); ++s) {
+    const tell::CallPath path(j, s, hosts);
+    for (const tell::PathSection& section : path.sections()) {
+      const tell::PathLane& lane = path.lanes()[static_cast<std::size_t>(section.lane)];
+      if (hosts.of(path.begin()) != "") names.insert(tell::english(lane.name()));
+      answers += lane.context.kind == Context::Softirq && !section.climbs && section.from >= 0;
+    }
+    for (const tell::PathNode& n : path.nodes()) {
+      ASSERT_LT(static_cast<std::size_t>(n.section), path.sections().size());
+      if (n.level) {
+        EXPECT_EQ(path.nodes()[n.parent].section, n.section);
+      }
+    }
+  }
+  for (const char* name : {"client: softirq", "server: softirq", "client: task", "server: task"})
+    EXPECT_TRUE(names.contains(name)) << name;
+  EXPECT_FALSE(names.contains("softirq")) << "whose?";
+  EXPECT_GT(answers, 0);
+}
+
+TEST(TellCallsOfHosts, ASingleHostNeedsNoName) {
+  const auto session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-on-loopback.pkt");
+  tell::Hosts hosts;
+  hosts.update(session->journal());
+  for (EventIndex i = 0; i < session->journal().size(); i += 97) EXPECT_EQ(hosts.of(i), "");
+}
+
+// Path, list, source and words name the same function at every moment, on a return too.
+TEST(TellRunning, EveryPlaceNamesTheSameFunction) {
+  const auto session = tests::walkOfScript("0 socket(AF_INET, SOCK_STREAM, 0) = 3\n");
+  const Journal& j = session->journal();
+  Playhead at(j);
+  int returns = 0;
+  for (EventIndex i = j.stimuli().back().event + 1; i <= j.size(); ++i) {
+    at.seek(i);
+    const EventIndex runs = tell::runningCall(at);
+    const tell::CallsAt calls = tell::readCalls(at);
+    const auto frames = tell::sourceFrames(at);
+    const tell::Moment moment = tell::momentAt(at);
+    EXPECT_EQ(calls.moment.runningCall, runs);
+    if (runs == NoEvent) continue;
+    EXPECT_EQ(frames.back().call, runs);
+    EXPECT_EQ(moment.stack.back().event, runs);
+    if (j[i - 1].type != EventType::Return) continue;
+    ++returns;
+    EXPECT_EQ(runs, j[i - 1].where);
+    EXPECT_EQ(calls.moment.returned, calls.moment.running);
+  }
+  EXPECT_GT(returns, 30);
 }
 
 TEST(TellCallsOfSocket, AnEmptyRecordHasNone) {
