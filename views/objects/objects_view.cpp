@@ -15,17 +15,19 @@ namespace sockwalk {
 
 using tell::ObjectGraph, tell::StepRange;
 
+static void link(QToolButton* button, const QString& text, const QString& tip) {
+  button->setProperty("link", true);
+  button->setText(text);
+  button->setToolTip(tip);
+  button->setAccessibleName(tip);
+}
+
 ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
     : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new ObjectsStage(this)), m_title(new QLabel(this)),
-      m_empty(new EmptyPage(walk, this)), m_fit(new QToolButton(this)), m_clearFocus(new QToolButton(this)) {
+      m_left(new QLabel(this)), m_empty(new EmptyPage(walk, this)), m_fit(new QToolButton(this)),
+      m_clearFocus(new QToolButton(this)), m_all(new QToolButton(this)) {
   m_title->setProperty("role", "muted");
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  const auto link = [](QToolButton* button, const QString& text, const QString& tip) {
-    button->setProperty("link", true);
-    button->setText(text);
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-  };
   link(m_fit, tr("fit"), tr("Show all objects (0)"));
   m_fit->setCheckable(true);
   link(m_clearFocus, tr("look at no object"),
@@ -42,6 +44,7 @@ ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
   column->setSpacing(0);
   column->addLayout(head);
   column->addWidget(m_stage, 1);
+  column->addWidget(leftOutLine());
   m_pages->addWidget(m_empty);
   m_pages->addWidget(full);
   auto* outer = new QVBoxLayout(this);
@@ -55,6 +58,25 @@ ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
   connect(m_clearFocus, &QToolButton::clicked, this, [this] { m_walk.setFocus(0); });
   connect(m_stage, &ObjectsStage::cardClicked, this, [this](quint64 address) { m_walk.setFocus(address); });
   showGraph({}, false);
+}
+
+// One line below the stage: what is not in the picture, and a way to have it there.
+QWidget* ObjectsView::leftOutLine() {
+  auto* line = new QWidget(this);
+  m_left->setProperty("role", "muted");
+  m_left->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  link(m_all, tr("show them"), tr("Show all objects, not only those around what runs"));
+  m_all->setCheckable(true);
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(12, 2, 8, 4);
+  row->setSpacing(10);
+  row->addWidget(m_left, 1);
+  row->addWidget(m_all);
+  connect(m_all, &QToolButton::toggled, this, [this](bool all) {
+    m_all->setText(all ? tr("show the nearest") : tr("show them"));
+    showGraph(m_step, true);
+  });
+  return line;
 }
 
 void ObjectsView::opened() { m_stage->clear(); }
@@ -72,6 +94,8 @@ void ObjectsView::moved(EventIndex from, EventIndex to, bool jump) {
 }
 
 int ObjectsView::roomOnStage() const {
+  constexpr int Most = 160; // that are laid out without a wait
+  if (m_all->isChecked()) return Most;
   const double scale = theme().scaled(1);
   const double area = static_cast<double>(width()) * height() / scale / scale; // the stage may not be laid out yet
   return area < 300e3 ? 8 : area < 500e3 ? 12 : area < 900e3 ? 20 : 28;
@@ -82,10 +106,17 @@ void ObjectsView::resizeEvent(QResizeEvent* event) {
   if (m_walk.isOpen() && roomOnStage() != m_room) showGraph(m_step, false);
 }
 
+static void coverRows(ObjectGraph& graph, const tell::Covers& covers) {
+  for (tell::ObjectCard& card : graph.cards)
+    for (tell::ObjectRow& row : card.rows)
+      if (covers.member(row.offset, row.size)) row.value = covers.words(row.value);
+}
+
 void ObjectsView::showGraph(StepRange step, bool glide) {
   ObjectGraph graph;
   if (m_walk.isOpen())
     graph = tell::readObjects(m_walk.playhead(), step, m_walk.focus(), m_walk.currentBuffer(), m_room = roomOnStage());
+  coverRows(graph, m_walk.covers());
   const bool empty = graph.cards.empty();
   if (m_walk.isOpen())
     m_empty->say(tr("No object lives yet"),
@@ -95,6 +126,7 @@ void ObjectsView::showGraph(StepRange step, bool glide) {
                  tr("Open a scenario or a packet file: the objects that the kernel makes for it appear here."));
   m_pages->setCurrentIndex(empty ? 0 : 1);
   setTitle(graph);
+  setLeftOut(graph);
   m_stage->setGraph(std::move(graph), glide);
 }
 
@@ -107,6 +139,14 @@ void ObjectsView::setTitle(const ObjectGraph& graph) {
   else if (graph.hidden) title += tr(", around what runs");
   m_title->setText(title);
   m_clearFocus->setVisible(m_walk.focus() != 0);
+}
+
+// The line keeps its place while the walk moves: what stands above it does not jump.
+void ObjectsView::setLeftOut(const ObjectGraph& graph) {
+  const QString words = shown(graph.leftOut());
+  m_left->setText(words.isEmpty() ? tr("All objects are shown.") : words);
+  m_left->setToolTip(m_left->text());
+  m_all->setEnabled(graph.hidden || m_all->isChecked());
 }
 
 static const ViewRegistration registered{

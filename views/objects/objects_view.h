@@ -15,6 +15,8 @@ class ObjectsView final : public View {
   Q_OBJECT
 public:
   explicit ObjectsView(Walk& walk, QWidget* parent = nullptr);
+  QLabel* leftOut() { return m_left; } // what there was no room for
+  QToolButton* showAll() { return m_all; }
   ObjectsStage& stage() { return *m_stage; }
 
 protected:
@@ -27,13 +29,15 @@ private:
   void restyled() override;
   void showGraph(tell::StepRange step, bool glide);
   int roomOnStage() const;
+  QWidget* leftOutLine();
   void setTitle(const tell::ObjectGraph& graph);
+  void setLeftOut(const tell::ObjectGraph& graph);
 
   QStackedWidget* m_pages;
   ObjectsStage* m_stage;
-  QLabel* m_title;
+  QLabel *m_title, *m_left;
   EmptyPage* m_empty;
-  QToolButton *m_fit, *m_clearFocus;
+  QToolButton *m_fit, *m_clearFocus, *m_all;
   tell::StepRange m_step;
   int m_room = 0; // that the graph was read for
 };

@@ -19,7 +19,7 @@ std::vector<std::string> lines(const ObjectGraph& graph) {
   std::vector<std::string> out;
   for (int index : graph.inOrder()) cardLines(graph, index, out);
   if (graph.cards.empty()) out.push_back(spoken(say("no object lives yet")));
-  if (graph.hidden) out.push_back(spoken(say("and %1 more", graph.hidden)));
+  if (const Text left = graph.leftOut(); !left.empty()) out.push_back(spoken(left));
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/memory/structures.h"
 #include "engine/tell/live_objects.h"
 #include "engine/tell/objects/reader.h"
+#include "engine/tell/running.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 #include <deque>
@@ -61,6 +62,12 @@ std::vector<char> nearest(const ObjectGraph& graph, const std::vector<int>& from
   return in;
 }
 
+void countHidden(ObjectGraph& graph, const std::string& type) {
+  const auto known = std::ranges::find(graph.hiddenTypes, type, &std::pair<std::string, int>::first);
+  if (known == graph.hiddenTypes.end()) graph.hiddenTypes.emplace_back(type, 1);
+  else ++known->second;
+}
+
 void keepOnly(ObjectGraph& graph, const std::vector<char>& in) {
   std::vector<int> place(graph.cards.size(), -1);
   std::vector<ObjectCard> kept;
@@ -70,18 +77,48 @@ void keepOnly(ObjectGraph& graph, const std::vector<char>& in) {
     kept.push_back(std::move(graph.cards[c]));
   }
   graph.hidden = static_cast<int>(graph.cards.size() - kept.size());
+  for (std::size_t c = 0; c < in.size(); ++c)
+    if (!in[c]) countHidden(graph, graph.cards[c].type);
+  std::ranges::stable_sort(graph.hiddenTypes, std::greater<>(), &std::pair<std::string, int>::second);
   graph.cards = std::move(kept);
   std::erase_if(graph.links, [&](const ObjectLink& l) { return place[l.from] < 0 || place[l.to] < 0; });
   for (ObjectLink& l : graph.links) l.from = place[l.from], l.to = place[l.to];
 }
 
-// What the running functions were handed, the innermost first.
+// What the step wrote into, the last first: who runs may have come to it by pointers that no card shows.
+std::vector<u64> written(const Playhead& at, StepRange step) {
+  constexpr std::size_t Most = 8;
+  std::vector<u64> out;
+  const EventIndex from = std::max(step.from, step.to > 4096 ? step.to - 4096 : 0);
+  for (EventIndex i = step.to; i-- > from && out.size() < Most;) {
+    const Event& e = at.journal()[i];
+    if (e.type != EventType::Write && e.type != EventType::Fill) continue;
+    const ObjectRef object = objectAt(at, Arena::addressOf(at.journal().change(e).offset));
+    if (object && !specsFor(object.type).empty() && std::ranges::find(out, object.address()) == out.end())
+      out.push_back(object.address());
+  }
+  return out;
+}
+
+// What the running functions were handed, the innermost first: an object, or a part of one (a socket's timer).
 std::vector<u64> handed(const Playhead& at) {
   std::vector<u64> out;
-  const auto stack = at.callStack();
+  const auto stack = runningCalls(at);
   for (auto call = stack.rbegin(); call != stack.rend(); ++call)
     for (u64 argument : at.journal().arguments(at.journal()[*call]))
+      if (const ObjectRef object = isAddress(argument) ? objectAt(at, argument) : ObjectRef(); object)
+        if (!specsFor(object.type).empty()) out.push_back(argument);
+  return out;
+}
+
+// The objects of the running function, and those of the step, few enough to leave room for what is around them.
+std::vector<u64> touchedNow(const Playhead& at, StepRange step) {
+  std::vector<u64> out;
+  const EventIndex runs = runningCall(at);
+  if (runs != NoEvent)
+    for (u64 argument : at.journal().arguments(at.journal()[runs]))
       if (isAddress(argument)) out.push_back(argument);
+  for (u64 object : written(at, step)) out.push_back(object);
   return out;
 }
 
@@ -110,9 +147,9 @@ std::vector<u64> roots(const Playhead& at, const LiveObjects& live) {
 // Marks whom the person looks at, and what the function that runs was handed.
 void markCards(ObjectGraph& graph, const ObjectReader& reader, const Playhead& at, int focused) {
   if (focused >= 0) graph.cards[focused].focused = true;
-  const auto stack = at.callStack();
-  if (stack.empty()) return;
-  for (u64 argument : at.journal().arguments(at.journal()[stack.back()]))
+  const EventIndex runs = runningCall(at);
+  if (runs == NoEvent) return;
+  for (u64 argument : at.journal().arguments(at.journal()[runs]))
     if (const int c = argument ? reader.cardAt(argument) : -1; c >= 0) graph.cards[c].handed = true;
 }
 
@@ -141,6 +178,16 @@ std::vector<int> ObjectGraph::inOrder() const {
   return out;
 }
 
+Text ObjectGraph::leftOut() const {
+  std::vector<Text> types;
+  for (const auto& [type, count] : hiddenTypes) types.push_back(say("%1 × %2", count, type));
+  const Text all = Text::list(", ", types);
+  if (cut) return say("%1 objects are not shown, and others were not looked at: %2", hidden, all);
+  if (!hidden) return {};
+  return hidden == 1 ? say("1 object is not shown: %1", hiddenTypes[0].first)
+                     : say("%1 objects are not shown: %2", hidden, all);
+}
+
 Text ObjectGraph::linkText(const ObjectLink& link) const {
   const ObjectCard& from = cards[static_cast<std::size_t>(link.from)];
   const Text& label = from.rows[static_cast<std::size_t>(link.row)].label;
@@ -153,15 +200,20 @@ ObjectGraph readObjects(const Playhead& at, StepRange step, u64 focus, u64 buffe
   std::vector<u64> seeds;
   for (u64 seen : {focus, buffer})
     if (seen) seeds.push_back(seen);
+  const std::vector<u64> touched = touchedNow(at, step);
+  seeds.insert(seeds.end(), touched.begin(), touched.end());
   for (u64 root : roots(at, live)) seeds.push_back(root);
   for (u64 table : tablesWithCards(at)) seeds.push_back(table);
+  for (u64 address : handed(at)) seeds.push_back(address);
   reader.reach(seeds);
   ObjectGraph& graph = reader.graph();
+  graph.cut = reader.cut();
   link(graph, reader);
   const int focused = focus ? reader.cardAt(focus) : -1;
   markCards(graph, reader, at, focused);
   if (static_cast<int>(graph.cards.size()) <= room) return reader.take();
   std::vector<int> from{focused};
+  for (u64 address : touched) from.push_back(reader.cardAt(address));
   if (buffer) from.push_back(reader.cardAt(buffer));
   if (focused < 0) {
     for (u64 address : handed(at)) from.push_back(reader.cardAt(address));

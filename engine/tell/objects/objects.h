@@ -42,6 +42,9 @@ struct ObjectGraph {
   std::vector<ObjectCard> cards;
   std::vector<ObjectLink> links;
   int hidden = 0; // objects that there was no room for: those farthest from the focus
+  std::vector<std::pair<std::string, int>> hiddenTypes; // how many of each type, the most first
+  bool cut = false;                                     // and there are more, which were not even looked at
+  Text leftOut() const; // "12 objects are not shown: 5 × sk_buff, 4 × file"; empty: all are there
   // The cards from owner to owned, depth first: a task, its files, then the next task.
   std::vector<int> inOrder() const;
   Text linkText(const ObjectLink& link) const; // "socket #1.sk → tcp_sock #1"
@@ -49,8 +52,8 @@ struct ObjectGraph {
 
 constexpr int AllObjects = 1 << 20; // room for every card
 
-// `focus`, `buffer`: who is looked at, 0 for nobody; then what the running functions were handed decides what is near.
-// `room`: so many cards at most.
+// `focus`, `buffer`: who is looked at, 0 for nobody. What the running function was handed and what the step wrote is
+// there first, whoever else it belongs to; then what is near to it. `room`: so many cards at most.
 ObjectGraph readObjects(const Playhead& at, StepRange step, u64 focus, u64 buffer, int room);
 // For one who asks once: all of them, nothing marked.
 ObjectGraph readObjects(const Playhead& at);

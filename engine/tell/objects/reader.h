@@ -18,6 +18,7 @@ public:
   ObjectGraph take() { return std::move(m_graph); }
   int cardAt(u64 address) const; // the smallest card that covers it; -1
   ObjectGraph& graph() { return m_graph; }
+  bool cut() const { return !m_waiting.empty(); } // there were more than it looks at
 
 private:
   // Where an sk_buff waits, known from the queue's own head: its first three words are read by it.

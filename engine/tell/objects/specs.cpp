@@ -71,6 +71,8 @@ constexpr R skbRows[] = {{"len", "len"},
                          {"dev", "dev", R::Value, false, true, nullptr, R::OnList}};
 constexpr R neighbourRows[] = {
     {"nud_state", "nud_state"}, {"refcnt", "refcnt", R::Number}, {"dev", "dev"}, {"arp_queue", "arp_queue", R::Queue}};
+constexpr R deviceRows[] = {
+    {"name", "name"}, {"ifindex", "ifindex"}, {"mtu", "mtu"}, {"nd_net", "nd_net", R::Space, false, true}};
 constexpr R eventpollRows[] = {
     {"rbr", "rbr.rb_root", R::Tree}, {"rdllist", "rdllist", R::List}, {"wq", "wq.head", R::Waiters, true, true}};
 constexpr R epitemRows[] = {{"fd", "ffd.fd"},
@@ -105,6 +107,7 @@ constexpr CardSpec specs[] = {
     {"sk_buff", "sk_buff_fclones", "skb1", Layer::Link, 3, skbRows, false, nullptr, ""},
     {"sk_buff", "sk_buff_fclones", "skb2", Layer::Link, 3, skbRows, false, "users", "skb2 of "},
     {"neighbour", nullptr, nullptr, Layer::Link, 3, neighbourRows},
+    {"net_device", nullptr, nullptr, Layer::Device, 4, deviceRows},
 };
 
 } // namespace

@@ -1,7 +1,9 @@
 // The object graph, from a walk made by hand: who lives, who points at whom, what has changed, and what there is no
 // room for.
+#include "engine/journal/reflection.h"
 #include "engine/tell/objects/objects.h"
 #include "engine/tell/objects/specs.h"
+#include "tests/support/walks.h"
 #include "tests/views/sample/socket_walk.h"
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -109,6 +111,44 @@ TEST_F(TellObjects, LittleRoomKeepsTheNeighboursOfTheFocus) {
   EXPECT_NE(card(g, walk.socket), nullptr);
   EXPECT_EQ(g.hidden, static_cast<int>(at(walk.queued).cards.size()) - 3);
   for (const ObjectLink& l : g.links) EXPECT_TRUE(l.from < 3 && l.to < 3 && l.from >= 0 && l.to >= 0);
+}
+
+TEST_F(TellObjects, WhatIsLeftOutIsCountedByType) {
+  const ObjectGraph all = at(walk.queued), few = at(walk.queued, 3, walk.sock);
+  EXPECT_TRUE(all.leftOut().empty());
+  int counted = 0;
+  for (const auto& [type, count] : few.hiddenTypes) counted += count;
+  EXPECT_EQ(counted, few.hidden);
+  EXPECT_TRUE(english(few.leftOut()).starts_with(std::to_string(few.hidden) + " objects are not shown: "));
+}
+
+// In little room, what the running function was handed is there, whoever else it belongs to: a timer's socket, the
+// socket of another host, the device of a buffer.
+TEST(TellObjectsOfWalks, WhatTheRunningFunctionTouchesIsThere) {
+  int handed = 0, timers = 0, devices = 0;
+  for (const char* walk : {"tcp-between-two-hosts.pkt", "tcp-lost-segment.pkt", "udp-through-a-router.pkt"}) {
+    const auto session = tests::walkOf(std::string(SOCKWALK_SOURCE_ROOT "/assets/walks/") + walk);
+    const Journal& j = session->journal();
+    Playhead at(j);
+    for (EventIndex i = 0; i < j.size(); ++i) {
+      if (j[i].type != EventType::Call || (i % 13 && !j.function(j[i]).name.ends_with("_timer"))) continue;
+      at.seek(i + 1);
+      const ObjectGraph graph = readObjects(at, {i, i + 1}, 0, 0, 8);
+      const bool timer = j.function(j[i]).name.ends_with("_timer");
+      for (u64 argument : j.arguments(j[i])) {
+        const ObjectRef object = argument > 4096 ? objectAt(at, argument) : ObjectRef();
+        if (!object || specsFor(object.type).empty() || object.name.starts_with("fclone"))
+          continue; // a pair, half used
+        const bool there = std::ranges::any_of(
+            graph.cards, [&](const ObjectCard& c) { return argument >= c.address && argument < c.address + c.size; });
+        if (there) ++handed, timers += timer, devices += object.name.starts_with("net_device");
+        else ADD_FAILURE() << walk << ": " << j.function(j[i]).name << "() was handed " << object.name;
+      }
+    }
+  }
+  EXPECT_GT(handed, 300);
+  EXPECT_GT(timers, 2);
+  EXPECT_GT(devices, 20);
 }
 
 TEST_F(TellObjects, TheLinesAndJsonHaveEveryCard) {
