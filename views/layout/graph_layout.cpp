@@ -1,12 +1,15 @@
 #include "views/layout/graph_layout.h"
 
 #include "views/layout/dot_order.h"
+#include "views/layout/place_within.h"
 #include "views/layout/route.h"
 #include "views/layout/rows.h"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <set>
 
 namespace sockwalk {
 namespace {
@@ -94,13 +97,20 @@ private:
       const bool down = rowOf(link.from) < rowOf(link.to);
       const int upper = down ? link.from : link.to, lower = down ? link.to : link.from;
       link.chain.push_back(upper);
-      for (int row = rowOf(upper) + 1; row < rowOf(lower); ++row) {
-        link.chain.push_back(static_cast<int>(m_items.size()));
-        m_items.push_back({row, passageWidth});
-      }
+      for (int row = rowOf(upper) + 1; row < rowOf(lower); ++row) link.chain.push_back(passage(link.from, row, down));
       link.chain.push_back(lower);
       addRowLinks(link);
     }
+  }
+
+  int passage(int from, int row, bool down) {
+    const int item = static_cast<int>(m_items.size());
+    if (m_options.trunks && down) {
+      const auto [known, isNew] = m_trunks.emplace(std::pair(from, row), item);
+      if (!isNew) return known->second;
+    }
+    m_items.push_back({row, passageWidth});
+    return item;
   }
 
   // Passages pull harder than nodes: what is long should be straight.
@@ -111,6 +121,7 @@ private:
     const bool up = link.chain.front() != link.from;
     for (std::size_t k = 1; k < link.chain.size(); ++k) {
       const int upper = link.chain[k - 1], lower = link.chain[k];
+      if (m_options.trunks && !m_linked.emplace(upper, lower).second) continue; // along the trunk
       const int ends = (upper < nodeCount) + (lower < nodeCount);
       const int pull = ends == 2 ? 16 : ends == 1 ? 24 : 96;
       m_rowLinks.push_back({upper, lower, std::max(1, weight * pull / (up ? 12 : 1))});
@@ -135,7 +146,23 @@ private:
       untangle(other, m_rowLinks);
       if (countCrossings(other, m_rowLinks) < crossings) best = std::move(other);
     }
-    return placeWithDot(m_items, m_rowLinks, best);
+    return placed(best);
+  }
+
+  // dot's places are the better ones, where they are not too wide and do not take too long.
+  std::vector<double> placed(const RowOrder& rows) const {
+    constexpr std::size_t Quick = 70;
+    const double width = m_options.maxRowWidth;
+    const bool bounded = m_options.bounded && width > 0;
+    if (bounded && m_items.size() > Quick) return placeWithin(m_items, m_rowLinks, rows, width);
+    std::vector<double> x = placeWithDot(m_items, m_rowLinks, rows);
+    if (!bounded || x.empty()) return x;
+    double left = 1e12, right = -1e12;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      left = std::min(left, x[i] - m_items[i].width / 2);
+      right = std::max(right, x[i] + m_items[i].width / 2);
+    }
+    return right - left <= width ? x : placeWithin(m_items, m_rowLinks, rows, width);
   }
 
   void order() {
@@ -271,6 +298,8 @@ private:
   std::vector<bool> m_looped;      // has an edge to itself
   QHash<int, int> m_index;         // node id -> index
   std::vector<Link> m_links;
+  std::map<std::pair<int, int>, int> m_trunks; // the item of a node's passage, by node and row
+  std::set<std::pair<int, int>> m_linked;      // items that a row link joins
   Rows m_rows;
   std::vector<RowItem> m_items;
   std::vector<RowLink> m_rowLinks;

@@ -8,7 +8,8 @@
 //
 // How: the rows inside each band come from the calls inside the band (rows.h); edges over several rows become
 // chains of small places, one a row, so that they never run over a node; Graphviz's dot orders every row and
-// finds the coordinates across (dot_order.h); edges are then drawn as vertical S-curves (route.h).
+// finds the coordinates across (dot_order.h; place_within.h where a width is given that dot exceeds); edges are then
+// drawn as vertical S-curves (route.h).
 //
 // All lengths are px. The same input gives the same output. Not thread safe, as Graphviz is not: call it from
 // the GUI thread. 34 nodes take about 2 ms, 150 about 80 ms.
@@ -49,8 +50,11 @@ struct LayoutOptions {
   double bandPadBefore = 22; // inside a band, before its first row: room for its name
   double bandPadAfter = 12;
   double bandPadSide = 14;
-  double maxRowWidth = 0;  // a row that would grow wider continues in the next one; 0: no limit
-  double minWidth = 0;     // the picture is at least this wide (TB) or high (LR), its contents centred
+  double maxRowWidth = 0; // a row that would grow wider continues in the next one; 0: no limit
+  double minWidth = 0;    // the picture is at least this wide (TB) or high (LR), its contents centred
+  bool bounded =
+      false;           // the picture is no wider than maxRowWidth, if its rows allow it; its edges may be less straight
+  bool trunks = false; // edges of one node that run down past a row share their place there
   bool keepOrder = true;   // callees stand in the order of their edges, where that can be had
   bool givenOrder = false; // nodes of a row stand in the order in which they are given, whatever crosses
 };
