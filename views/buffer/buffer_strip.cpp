@@ -46,7 +46,7 @@ void BufferStrip::show(const tell::BufferPicture& picture, bool glide) {
     m_tail = picture.shape.tail;
   }
   QStringList lines;
-  for (const std::string& line : tell::lines(picture)) lines << text(line);
+  for (const std::string& line : tell::lines(picture)) lines << said(text(line));
   setAccessibleDescription(lines.join('\n'));
   updateGeometry();
   update();
@@ -120,8 +120,8 @@ void BufferStrip::paintAllocation(QPainter& p) const {
              t.packet(PacketPart::Transport).fill);
   p.setFont(t.sans(11));
   p.setPen(t.color(Role::Muted));
-  centred(p, QRectF(at(0), top, at(m_data) - at(0), high), tr("headroom %1").arg(s.data));
-  centred(p, QRectF(at(m_tail), top, at(s.end) - at(m_tail), high), tr("tailroom %1").arg(s.end - s.tail));
+  centred(p, QRectF(at(0), top, at(m_data) - at(0), high), said(tr("headroom %1").arg(s.data)));
+  centred(p, QRectF(at(m_tail), top, at(s.end) - at(m_tail), high), said(tr("tailroom %1").arg(s.end - s.tail)));
   const QRectF shared(at(s.end), top, at(s.end + m_picture.sharedSize) - at(s.end), high);
   p.setPen(QPen(t.color(Role::Info), 1.2));
   p.setBrush(t.color(Role::InfoFill));
@@ -166,7 +166,7 @@ void BufferStrip::paintBands(QPainter& p, const OffsetScale& x) const {
     p.setFont(t.sans(12, QFont::Bold));
     centred(p, QRectF(r.left(), top, r.width(), line), shown(b.name));
     p.setFont(t.sans(11));
-    centred(p, QRectF(r.left(), top + line, r.width(), line), shown(tell::bytes(b.to - b.from)));
+    centred(p, QRectF(r.left(), top + line, r.width(), line), said(shown(tell::bytes(b.to - b.from))));
     if (b.pulled) p.setFont(t.sans(10.5)), centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), tr("pulled"));
   }
   if (m_picture.bands.empty()) {
@@ -188,7 +188,7 @@ void BufferStrip::paintFlag(QPainter& p, double at, double offset, const QString
                             const QColor& text, bool toLeft) const {
   const Theme& t = theme();
   const double high = textHeight() + t.scaled(7), top = stripTop() - high - t.scaled(8);
-  const QString words = QStringLiteral("%1 %2").arg(name).arg(std::lround(offset));
+  const QString words = said(QStringLiteral("%1 %2").arg(name).arg(std::lround(offset)));
   p.setFont(t.mono(11.5, QFont::Bold));
   const double wide = QFontMetricsF(p.font()).horizontalAdvance(words) + t.scaled(12);
   double left = toLeft ? at - wide : at;
@@ -233,14 +233,15 @@ void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
   p.setBrush(color);
   p.drawPolygon(QPolygonF{QPointF(to, y), QPointF(to + s * 10, y - 5), QPointF(to + s * 10, y + 5)});
   p.setFont(t.mono(11, QFont::Bold));
-  const double wide = QFontMetricsF(p.font()).horizontalAdvance(text(b.label));
+  const QString words = said(text(b.label));
+  const double wide = QFontMetricsF(p.font()).horizontalAdvance(words);
   // Beside the flag that the arrow leads to, never under it.
   const double middle = std::min((from + to) / 2, std::max(from, to) - wide / 2 - 10);
   const QRectF label(std::clamp(middle - wide / 2, Side, std::max(Side, width() - wide - Side)),
                      y - textHeight() - t.scaled(2), wide, textHeight());
   p.fillRect(label.adjusted(-3, 0, 3, 0), t.color(Role::Card));
   p.setPen(color);
-  p.drawText(label, Qt::AlignCenter, text(b.label));
+  p.drawText(label, Qt::AlignCenter, words);
 }
 
 void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
@@ -252,7 +253,7 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
   double used[2] = {-1e9, -1e9}; // right end of what each of the two rows holds
   for (const tell::BufferFlag& flag : m_picture.flags) {
     if (flag.offset < m_picture.rangeFrom || flag.offset > m_picture.rangeTo) continue;
-    const QString words = QStringLiteral("%1 %2").arg(text(flag.member)).arg(flag.offset);
+    const QString words = said(QStringLiteral("%1 %2").arg(text(flag.member)).arg(flag.offset));
     const double at = x.x(flag.offset), wide = m.horizontalAdvance(words);
     const double left = std::clamp(at - wide / 2, 0.0, std::max(0.0, width() - wide));
     const int row = left > used[0] + 8 ? 0 : 1;
@@ -262,7 +263,8 @@ void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
     p.setPen(t.layer(flag.layer).text);
     p.drawText(QPointF(left, bottom + t.scaled(6) + (row + 1) * line - 2), words);
   }
-  const QString len = s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len);
+  const QString len =
+      said(s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len));
   const double wide = m.horizontalAdvance(len), middle = (x.x(m_data) + x.x(m_tail)) / 2;
   double left = std::clamp(middle - wide / 2, 0.0, std::max(0.0, width() - wide));
   if (left < used[0] + 12) left = std::max(left, std::min(used[0] + 12, width() - wide));

@@ -4,6 +4,7 @@
 #pragma once
 #include "engine/tell/buffers/buffer_picture.h"
 #include "views/buffer/offset_scale.h"
+#include <functional>
 #include <QVariantAnimation>
 #include <QWidget>
 
@@ -15,6 +16,8 @@ public:
   explicit BufferStrip(QWidget* parent = nullptr);
   // `glide`: move the flags from where they are now.
   void show(const tell::BufferPicture& picture, bool glide);
+  // How words are said: a lesson may cover a number in them.
+  void setCover(std::function<QString(const QString&)> cover) { m_cover = std::move(cover); }
   void highlight(int from, int to);           // bytes from head; from < 0: none
   double drawnData() const { return m_data; } // where the flags are now, in bytes from head
   double drawnTail() const { return m_tail; }
@@ -47,7 +50,10 @@ private:
   void paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill, const QColor& text,
                  bool toLeft) const;
 
+  QString said(const QString& words) const { return m_cover ? m_cover(words) : words; }
+
   tell::BufferPicture m_picture;
+  std::function<QString(const QString&)> m_cover;
   QVariantAnimation m_glide;
   double m_fromData = 0, m_fromTail = 0, m_data = 0, m_tail = 0; // offsets as drawn
   int m_litFrom = -1, m_litTo = -1;

@@ -71,6 +71,7 @@ void BufferView::buildHeader(QWidget* page) {
   column->addWidget(m_fate);
   column->addWidget(m_family);
   m_strip = new BufferStrip(page);
+  m_strip->setCover([this](const QString& words) { return m_walk.covered(words); });
   column->addWidget(m_strip);
   connect(m_chooser, &QComboBox::activated, this, [this](int i) {
     m_chosen = i > 0 && i <= int(m_choices.size()) ? m_choices[static_cast<size_t>(i - 1)] : 0;
@@ -136,6 +137,7 @@ void BufferView::buildFoot(QWidget* page) {
   row->addWidget(m_times, 1);
   column->addLayout(row);
   m_stops = new JourneyModel(this);
+  m_stops->setCover([this](const QString& words) { return m_walk.covered(words); });
   m_journey = new QListView(page);
   m_journey->setAccessibleName(tr("Journey of this buffer"));
   m_journey->setModel(m_stops);
@@ -287,24 +289,25 @@ void BufferView::showTexts() {
   const tell::BufferPicture& p = m_picture;
   m_title->setText(text(p.title));
   m_title->setToolTip(QString::fromStdString(addressText(p.address)));
-  m_subtitle->setText(shown(p.subtitle));
+  m_subtitle->setText(m_walk.covered(shown(p.subtitle)));
   m_subtitle->setToolTip(m_subtitle->text());
   QStringList family;
   if (!p.family.empty()) family << shown(p.family);
   for (const tell::BufferFragment& f : p.fragments)
     family << tr("fragment: %1 bytes at %2 of %3").arg(f.size).arg(f.offset).arg(text(f.page));
-  m_family->setText(family.join(QStringLiteral(" · ")));
+  m_family->setText(m_walk.covered(family.join(QStringLiteral(" · "))));
   m_family->setToolTip(m_family->text());
   m_family->setVisible(!family.isEmpty());
   m_fate->setProperty("role", p.lost ? "danger" : "muted");
   m_fate->style()->unpolish(m_fate);
   m_fate->style()->polish(m_fate);
-  m_fate->setText(shown(p.fate));
+  m_fate->setText(m_walk.covered(shown(p.fate)));
   m_fate->setToolTip(m_fate->text());
   m_fate->setVisible(!p.fate.empty());
   m_bytesTitle->setText(tr("Bytes"));
-  m_sentence->setText(p.sentence.empty() ? tr("Nothing has happened to this buffer yet.") : shown(p.sentence));
-  m_lesson->setText(shown(p.lesson));
+  m_sentence->setText(p.sentence.empty() ? tr("Nothing has happened to this buffer yet.")
+                                         : m_walk.covered(shown(p.sentence)));
+  m_lesson->setText(m_walk.covered(shown(p.lesson)));
   m_lesson->setVisible(!p.lesson.empty() && height() > theme().scaled(560));
 }
 

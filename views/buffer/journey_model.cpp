@@ -63,22 +63,22 @@ QVariant JourneyModel::data(const QModelIndex& index, int role) const {
   switch (role) {
   case Qt::DisplayRole: return s.name;
   case Qt::ToolTipRole:
-    return tr("%1(): data %2, tail %3, layer %4. Click to go there.")
-        .arg(s.name)
-        .arg(s.data)
-        .arg(s.tail)
-        .arg(shown(tell::layerText(s.layer)));
+    return said(tr("%1(): data %2, tail %3, layer %4. Click to go there.")
+                    .arg(s.name)
+                    .arg(s.data)
+                    .arg(s.tail)
+                    .arg(shown(tell::layerText(s.layer))));
   case Qt::AccessibleTextRole:
     return tr("stop %1 of %2: %3, data %4, tail %5")
                .arg(index.row() + 1)
                .arg(rowCount())
                .arg(s.name)
-               .arg(s.data)
-               .arg(s.tail) +
+               .arg(said(QString::number(s.data)))
+               .arg(said(QString::number(s.tail))) +
            (index.row() == m_current ? tr(", here now") : QString());
   case EventRole: return s.call;
   case LayerRole: return static_cast<int>(s.layer);
-  case ShapeRole: return QStringLiteral("%1…%2").arg(s.data).arg(s.tail);
+  case ShapeRole: return said(QStringLiteral("%1…%2").arg(s.data).arg(s.tail));
   case CurrentRole: return index.row() == m_current;
   default: return {};
   }

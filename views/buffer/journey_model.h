@@ -1,6 +1,7 @@
 // The functions that a packet was handed, in order: one row a stop.
 #pragma once
 #include "engine/tell/buffers/buffer_journey.h"
+#include <functional>
 #include <QAbstractListModel>
 #include <QStyledItemDelegate>
 
@@ -14,6 +15,7 @@ public:
   // Bands are cut anew only when another packet, or more of its life, is shown.
   void show(const Playhead& at, const tell::BufferJourney& journey, int life);
   void clear();
+  void setCover(std::function<QString(const QString&)> cover) { m_cover = std::move(cover); } // see BufferStrip
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
   int current() const { return m_current; }
@@ -34,6 +36,9 @@ private:
     Layer layer;
     u32 data, tail;
   };
+  QString said(const QString& words) const { return m_cover ? m_cover(words) : words; }
+
+  std::function<QString(const QString&)> m_cover;
   std::vector<Stop> m_stops;
   std::vector<Small> m_small;
   int m_life = -1, m_current = -1;

@@ -18,6 +18,7 @@ namespace sockwalk {
 
 ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_model = new StimuliModel(this);
+  connect(&walk, &Walk::coversChanged, m_model, &StimuliModel::update);
   m_table = new QTableView(this);
   m_line = new CallLine(this);
   m_line->setPlaceholderText(tr("fd = socket(AF_INET, SOCK_DGRAM, 0)"));
@@ -64,7 +65,9 @@ void ConsoleView::opened() {
 
 void ConsoleView::resetModel() {
   m_model->reset(&m_walk.journal(), [this](int stimulus) {
-    return tell::stimulusRow(m_walk.playhead(), m_walk.session().machine(), stimulus);
+    tell::StimulusRow row = tell::stimulusRow(m_walk.playhead(), m_walk.session().machine(), stimulus);
+    if (m_walk.covers().result(stimulus)) row.outcome = tell::Covers::Hatch, row.failed = false;
+    return row;
   });
 }
 

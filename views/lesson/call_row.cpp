@@ -28,7 +28,17 @@ void CallRow::paint(QPainter* p, const QStyleOptionViewItem& option, const QMode
   p->drawEllipse(QPointF(r.left() + 8 * s, r.center().y()), 3 * s, 3 * s);
   p->setFont(theme().mono(11.5, now ? QFont::DemiBold : QFont::Normal));
   p->setPen(now ? colors.textOnFill : theme().color(Role::Text));
-  const QRectF text = r.adjusted(16 * s, 0, -4, 0);
+  QRectF text = r.adjusted(16 * s, 0, -4, 0);
+  if (const QString lane = index.data(CallList::LaneRole).toString(); !lane.isEmpty()) {
+    const QFontMetricsF metrics(theme().small());
+    const double wide = std::min(metrics.horizontalAdvance(lane) + 2, text.width() / 2);
+    p->save();
+    p->setFont(theme().small());
+    if (!now) p->setPen(theme().color(Role::Muted));
+    p->drawText(text, Qt::AlignVCenter | Qt::AlignRight, metrics.elidedText(lane, Qt::ElideRight, wide));
+    p->restore();
+    text.setRight(text.right() - wide - 6);
+  }
   p->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
               p->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, int(text.width())));
   p->restore();

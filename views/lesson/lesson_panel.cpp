@@ -224,6 +224,8 @@ void LessonPanel::closeLesson() {
   m_positions.clear();
   m_stop = 0;
   clearQuestions();
+  m_open.clear();
+  coverAnswers();
   m_pages->setCurrentIndex(0);
   if (m_walk.isOpen()) refresh();
 }
@@ -255,9 +257,11 @@ void LessonPanel::showStop(int stop) {
   m_back->setEnabled(stop > 0);
   m_next->setText(stop + 1 < stopCount() ? tr("Next  ▶") : tr("Finish"));
   clearQuestions();
+  m_open.assign(s.questions.size(), 1);
   for (size_t i = 0; i < s.questions.size(); ++i) addQuestion(s.questions[i], static_cast<int>(i));
   fitText();
   m_page->ensureVisible(0, 0);
+  coverAnswers();
   m_walk.seek(m_positions[stop]);
   emit stopShown(QString::fromStdString(m_lesson.file), stop);
   for (const QString& view : QString::fromStdString(s.view).split(' ', Qt::SkipEmptyParts)) emit viewWanted(view);
@@ -272,11 +276,24 @@ void LessonPanel::clearQuestions() {
   }
 }
 
+void LessonPanel::coverAnswers() {
+  tell::Covers covers;
+  for (size_t i = 0; i < m_open.size(); ++i)
+    if (m_open[i]) covers.add(m_walk.session(), m_positions[m_stop], m_lesson.stops[m_stop].questions[i]);
+  m_walk.setCovers(std::move(covers));
+}
+
 void LessonPanel::addQuestion(const tell::Question& q, int index) {
   auto* card = new QuestionCard(q, this);
-  connect(card, &QuestionCard::given, this, [this, card, index](const QString& text) {
+  const auto uncover = [this, index] {
+    m_open[static_cast<size_t>(index)] = 0;
+    coverAnswers();
+  };
+  connect(card, &QuestionCard::revealed, this, uncover);
+  connect(card, &QuestionCard::given, this, [this, card, index, uncover](const QString& text) {
     const bool right = answer(index, text);
     card->showVerdict(right, QString::fromStdString(m_lesson.stops[m_stop].questions[index].because));
+    if (right) uncover();
     const auto seen = [this, card] { fitText(), m_page->ensureWidgetVisible(card); };
     QTimer::singleShot(0, card, seen); // once it has grown
   });
@@ -301,8 +318,8 @@ void LessonPanel::refresh() {
     return;
   }
   const EventIndex p = m_walk.position();
-  const QString sentence =
-      p ? shown(tell::event(m_walk.playhead(), p - 1)) : tr("The machine has not been switched on yet.");
+  const QString sentence = p ? m_walk.covered(shown(tell::event(m_walk.playhead(), p - 1)))
+                             : tr("The machine has not been switched on yet.");
   m_now->setText(sentence);
   m_sentence->setText(sentence);
   const auto& all = m_walk.journal().stimuli();
@@ -310,7 +327,7 @@ void LessonPanel::refresh() {
   m_callTitle->setText(at < 0 ? tr("Before boot") : shown(tell::stimulusText(all[at].text)));
   // What comes out is told when the walk is there, not before: a person may be guessing.
   const bool through = at >= 0 && all[at].finished && p >= scenario::spanOf(m_walk.journal(), static_cast<u32>(at)).end;
-  m_notes->setText(through ? tr("result %1").arg(text(tell::systemResult(all[at].result))) : QString());
+  m_notes->setText(through ? m_walk.covered(tr("result %1").arg(text(tell::systemResult(all[at].result)))) : QString());
   m_calls->follow();
   if (m_calls->currentRow() < 0) return;
   // The next row comes into sight as well: the last one may be cut by the list's end, and what follows is of interest.

@@ -58,6 +58,7 @@ private:
   void addQuestion(const tell::Question& question, int index);
   void clearQuestions();
   void refresh();
+  void coverAnswers(); // of the questions that are open
   void fillLessonMenu();
 
   QStackedWidget* m_pages;
@@ -70,6 +71,7 @@ private:
   tell::Lesson m_lesson;
   std::vector<EventIndex> m_positions;
   int m_stop = 0;
+  std::vector<char> m_open; // by question of this stop: not answered, nor revealed
   bool m_opening = false;
   // narration
   QLabel *m_callTitle, *m_sentence, *m_notes;

@@ -41,6 +41,21 @@ QuestionCard::QuestionCard(const tell::Question& question, QWidget* parent) : QF
     row->addWidget(check);
     box->addLayout(row);
   }
+  m_covered = new QLabel(tr("Its answer is covered until you give it."), this);
+  m_covered->setProperty("role", "muted");
+  m_covered->setWordWrap(true);
+  m_reveal = new QPushButton(tr("Reveal"), this);
+  m_reveal->setProperty("link", true);
+  m_reveal->setToolTip(tr("Uncover the answer in the pictures"));
+  connect(m_reveal, &QPushButton::clicked, this, [this] {
+    m_covered->hide();
+    m_reveal->hide();
+    emit revealed();
+  });
+  auto* row = new QHBoxLayout;
+  row->addWidget(m_covered, 1);
+  row->addWidget(m_reveal, 0, Qt::AlignTop);
+  box->addLayout(row);
   m_verdict = new QLabel(this);
   m_verdict->setWordWrap(true);
   m_verdict->hide();
@@ -52,7 +67,9 @@ void QuestionCard::showVerdict(bool right, const QString& because) {
   style()->unpolish(m_verdict);
   style()->polish(m_verdict);
   m_verdict->setText(right ? tr("✓ Yes. %1").arg(because)
-                           : tr("✗ The engine says otherwise. Step on and look, then try again."));
+                           : tr("✗ The engine says otherwise. Try again, or reveal it and look."));
+  m_covered->setVisible(!right && m_covered->isVisibleTo(this));
+  m_reveal->setVisible(!right && m_reveal->isVisibleTo(this));
   m_verdict->show();
 }
 

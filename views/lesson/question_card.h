@@ -4,6 +4,7 @@
 #include <QFrame>
 
 class QLabel;
+class QPushButton;
 
 namespace sockwalk {
 
@@ -15,9 +16,11 @@ public:
 
 signals:
   void given(const QString& answer);
+  void revealed(); // the pictures may show it
 
 private:
-  QLabel* m_verdict;
+  QLabel *m_covered, *m_verdict;
+  QPushButton* m_reveal;
 };
 
 } // namespace sockwalk

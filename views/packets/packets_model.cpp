@@ -66,7 +66,7 @@ QString PacketsModel::cell(int row, int column) const {
   case Destination: return text(told(row).destination);
   case Length: return QString::number(told(row).length);
   case Info: return text(told(row).info);
-  case OurKernel: return shown(tell::verdictText(m_rows.verdict(row)));
+  case OurKernel: return covered(row) ? text(tell::Covers::Hatch) : shown(tell::verdictText(m_rows.verdict(row)));
   case Fate: return shown(told(row).fate);
   default: return {};
   }
@@ -104,7 +104,7 @@ QVariant PacketsModel::data(const QModelIndex& index, int role) const {
   case InRole: return m_rows.comesIn(row);
   case CurrentRole: return row == m_current;
   case DroppedRole: return dropped(row);
-  case VerdictRole: return int(m_rows.verdict(row));
+  case VerdictRole: return int(covered(row) ? tell::Verdict::None : m_rows.verdict(row));
   default: return {};
   }
 }

@@ -1,6 +1,7 @@
 // The packets of a session as a table. Rows are found as the journal grows; what a row says is asked of tell only when it
 // is needed, so that a capture of a hundred thousand frames costs no more than those on the screen.
 #pragma once
+#include "engine/tell/lessons/covers.h"
 #include "engine/tell/packets/packet_rows.h"
 #include <QAbstractTableModel>
 #include <QCache>
@@ -28,6 +29,8 @@ public:
 
   explicit PacketsModel(QObject* parent = nullptr);
   void reset(const scenario::Session* session);
+  void setCovers(const tell::Covers* covers) { m_covers = covers; } // what a lesson's questions ask for
+  bool covered(int row) const { return m_covers && m_covers->frame(m_rows.number(row)); }
   void update();                         // takes in what was recorded since
   void setPosition(EventIndex position); // marks the last packet before it
   const tell::PacketRows& rows() const { return m_rows; }
@@ -47,6 +50,7 @@ private:
   QString cell(int row, int column) const;
   QVariant colour(int row, int column) const;
 
+  const tell::Covers* m_covers = nullptr;
   tell::PacketRows m_rows;
   int m_shown = 0; // rows that the views know of
   int m_current = -1;

@@ -30,6 +30,11 @@ static const tell::PacketVocabulary vocabulary;
 
 PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_model = new PacketsModel(this);
+  m_model->setCovers(&m_walk.covers());
+  connect(&walk, &Walk::coversChanged, this, [this] {
+    m_table->viewport()->update();
+    showDetails(std::exchange(m_shown, -2)); // anew
+  });
   m_filter = new PacketsFilter(*m_model, this);
   makeFilter();
   m_table = new QTableView(this);
@@ -266,7 +271,8 @@ void PacketsView::showDetails(int row) {
   m_sides->setVisible(row >= 0 || m_model->rows().relived());
   const bool there = row >= 0 && row < m_model->rowCount();
   m_details->setFrame(there ? m_model->frame(row) : ByteView());
-  m_comparison->setComparison(there ? tell::comparison(m_model->rows(), row) : tell::PacketComparison());
+  const bool told = there && !m_model->covered(row);
+  m_comparison->setComparison(told ? tell::comparison(m_model->rows(), row) : tell::PacketComparison());
 }
 
 void PacketsView::goTo(const QModelIndex& index) {

@@ -35,6 +35,7 @@ HistoryPane::HistoryPane(Walk& walk, QWidget* parent)
 void HistoryPane::buildRest() {
   m_writes = new QListView(m_rest);
   m_writes->setAccessibleName(tr("History of the member"));
+  m_history->setCovers(&m_walk.covers());
   m_writes->setModel(m_history);
   m_writes->setItemDelegate(new HistoryDelegate(m_writes));
   m_writes->setFrameShape(QFrame::NoFrame);

@@ -37,7 +37,20 @@ const tell::WrittenValue& MemberHistory::valueOf(size_t row) const {
   return *value;
 }
 
+// While the member is asked for, what will be written is covered as well as what says the answer.
+tell::WrittenValue MemberHistory::shownValue(size_t row) const {
+  const tell::WrittenValue& value = valueOf(row);
+  if (!m_covers || !m_covers->member(m_place.offset(), m_place.member.size)) return value;
+  const tell::Text hatch(tell::Covers::Hatch);
+  const EventIndex event = m_writes.writes[row].event;
+  const bool comes = event >= m_position;
+  return {comes ? hatch : m_covers->words(value.before), comes ? hatch : m_covers->words(value.after)};
+}
+
 void MemberHistory::setPosition(EventIndex position) {
+  const bool covers = m_covers && !m_covers->empty();
+  m_position = position;
+  if (covers && rowCount()) emit dataChanged(index(0), index(rowCount() - 1));
   const int before = m_current, now = m_writes.madeValueAt(position);
   if (now == before) return;
   m_current = now;
@@ -59,10 +72,10 @@ QVariant MemberHistory::data(const QModelIndex& i, int role) const {
   case FunctionRole: return writer();
   case CurrentRole: return i.row() == m_current;
   case SameRole: return write.same;
-  case BeforeRole: return shown(valueOf(row).before);
-  case AfterRole: return shown(valueOf(row).after);
+  case BeforeRole: return shown(shownValue(row).before);
+  case AfterRole: return shown(shownValue(row).after);
   case Qt::DisplayRole:
-  case Qt::AccessibleTextRole: return shown(tell::writeInWords(*m_journal, write, valueOf(row)));
+  case Qt::AccessibleTextRole: return shown(tell::writeInWords(*m_journal, write, shownValue(row)));
   case Qt::ToolTipRole: return tr("Go to where %1() wrote this").arg(writer());
   default: return {};
   }

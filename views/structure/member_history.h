@@ -1,5 +1,6 @@
 // Who wrote a member of an object, when, and what it said before and after: one row a write, newest last.
 #pragma once
+#include "engine/tell/lessons/covers.h"
 #include "engine/tell/structures/history.h"
 #include <QAbstractListModel>
 
@@ -15,6 +16,7 @@ public:
   void show(const Journal& journal, const tell::StructureSubject& subject, const tell::MemberPlace& place);
   void clear();
   void setPosition(EventIndex position); // marks the write that made the value of that moment
+  void setCovers(const tell::Covers* covers) { m_covers = covers; } // what a lesson's questions ask for
   int current() const { return m_current; }
   bool cut() const { return m_writes.cut; } // earlier writes were left out
 
@@ -23,12 +25,15 @@ public:
 
 private:
   const tell::WrittenValue& valueOf(size_t row) const;
+  tell::WrittenValue shownValue(size_t row) const; // with what is asked for covered
   const Journal* m_journal = nullptr;
   mutable std::unique_ptr<Playhead> m_past; // values are named by what lived when they were written
   tell::MemberPlace m_place;
   tell::MemberWrites m_writes;
   mutable std::vector<std::unique_ptr<const tell::WrittenValue>> m_values; // once they were asked for
+  const tell::Covers* m_covers = nullptr;
   int m_current = -1;
+  EventIndex m_position = 0;
 };
 
 } // namespace sockwalk

@@ -79,12 +79,18 @@ bool StructureModel::hasChildren(const QModelIndex& parent) const {
   return parent.column() <= 0 && rowOf(parent).branch;
 }
 
+QString StructureModel::covered(const QString& told, const Row& row) const {
+  if (!m_covers || !row.isMember()) return told;
+  const u32 offset = m_rows.subject().base + row.offset;
+  return m_covers->member(offset, row.size) ? text(m_covers->words(told.toStdString())) : told;
+}
+
 QString StructureModel::textIn(int column, const Row& row) const {
   switch (column) {
   case OffsetColumn: return text(m_rows.place(row));
   case SizeColumn: return shown(m_rows.room(row));
   case MemberColumn: return shown(m_rows.name(row));
-  case ValueColumn: return m_at ? shown(m_rows.value(*m_at, row)) : QString();
+  case ValueColumn: return m_at ? covered(shown(m_rows.value(*m_at, row)), row) : QString();
   case TypeColumn: return text(m_rows.type(row));
   default: return {};
   }
@@ -95,7 +101,7 @@ QVariant StructureModel::data(const QModelIndex& i, int role) const {
   const Row& row = rowOf(i);
   switch (role) {
   case Qt::DisplayRole: return textIn(i.column(), row);
-  case Qt::ToolTipRole: return shown(m_rows.explanation(*m_at, row));
+  case Qt::ToolTipRole: return covered(shown(m_rows.explanation(*m_at, row)), row);
   case Qt::TextAlignmentRole:
     return int((i.column() == OffsetColumn || i.column() == SizeColumn ? Qt::AlignRight : Qt::AlignLeft) |
                Qt::AlignVCenter);

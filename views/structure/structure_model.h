@@ -1,5 +1,6 @@
 // The rows of one structure (engine/tell/structures/rows.h) as a tree for Qt's views.
 #pragma once
+#include "engine/tell/lessons/covers.h"
 #include "engine/tell/structures/rows.h"
 #include <QAbstractItemModel>
 
@@ -25,6 +26,7 @@ public:
   explicit StructureModel(QObject* parent = nullptr);
 
   void show(const Playhead* at, const tell::StructureSubject& subject);
+  void setCovers(const tell::Covers* covers) { m_covers = covers; } // what a lesson's questions ask for
   // The playhead moved: values are read anew, and these bytes are marked.
   void refresh(tell::SubjectChanges changes);
   const tell::SubjectChanges& changes() const { return m_changes; }
@@ -51,7 +53,10 @@ private:
   void dumpRow(Row& row, int level, int depth, QStringList& out) const;
   void announce(const QModelIndex& parent);
 
+  QString covered(const QString& told, const Row& row) const;
+
   const Playhead* m_at = nullptr;
+  const tell::Covers* m_covers = nullptr;
   tell::StructureRows m_rows;
   tell::SubjectChanges m_changes;
 };

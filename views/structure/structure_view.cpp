@@ -37,6 +37,7 @@ StructureView::StructureView(Walk& walk, QWidget* parent)
     : View(walk, parent), m_model(new StructureModel(this)), m_filter(new StructureFilter(this)),
       m_history(new HistoryPane(walk, this)) {
   setAccessibleName(tr("Structure"));
+  m_model->setCovers(&m_walk.covers());
   m_filter->setSourceModel(m_model);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(12, 8, 8, 8);

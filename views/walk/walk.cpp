@@ -13,6 +13,8 @@ Walk::~Walk() = default;
 void Walk::open(std::unique_ptr<scenario::Session> session, EventIndex position) {
   pause();
   m_playhead.reset();
+  m_hosts.clear();
+  m_covers = {};
   m_session = std::move(session);
   m_playhead = std::make_unique<Playhead>(m_session->journal());
   m_focus = 0;
@@ -71,6 +73,24 @@ u64 Walk::currentBuffer() const {
   for (auto it = stack.rbegin(); it != stack.rend(); ++it)
     if (const u64 buffer = bufferOf(j, j[*it])) return buffer;
   return 0;
+}
+
+// The same moment once more, with other things covered; none at all is what a walk without a lesson has.
+void Walk::setCovers(tell::Covers covers) {
+  const bool nothing = covers.empty() && m_covers.empty();
+  m_covers = std::move(covers);
+  if (!m_playhead || nothing) return;
+  emit coversChanged();
+  emit moved(position(), position(), true);
+}
+
+QString Walk::covered(const QString& words) const {
+  return m_covers.empty() ? words : QString::fromStdString(m_covers.words(words.toStdString()));
+}
+
+const tell::Hosts& Walk::hosts() {
+  if (m_session) m_hosts.update(journal());
+  return m_hosts;
 }
 
 void Walk::setUnit(Unit unit) {

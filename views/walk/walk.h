@@ -4,6 +4,8 @@
 #include "engine/journal/playhead.h"
 #include "engine/journal/queries.h"
 #include "engine/scenario/session.h"
+#include "engine/tell/hosts.h"
+#include "engine/tell/lessons/covers.h"
 #include <memory>
 #include <optional>
 #include <QObject>
@@ -36,6 +38,12 @@ public:
   void setFocus(u64 address);
   // Views show the same moment again: another language.
   void retell();
+  // What a lesson's open questions ask for: the pictures cover it.
+  const tell::Covers& covers() const { return m_covers; }
+  void setCovers(tell::Covers covers);
+  QString covered(const QString& words) const; // with the answers hatched
+  // On which host each event happens, up to the present end of the record.
+  const tell::Hosts& hosts();
   // The sk_buff that the running path handles now (the innermost open call that was handed one); 0 if none.
   u64 currentBuffer() const;
 
@@ -74,6 +82,7 @@ signals:
   void focusChanged(quint64 address);
   void runningChanged(int direction);
   void optionsChanged();                    // unit or speed
+  void coversChanged();                     // what a lesson's questions ask for; moved() to the same moment follows
   void boundaryReached(const QString& why); // a step that had nowhere to go
 
 private:
@@ -84,6 +93,8 @@ private:
   std::unique_ptr<scenario::Session> m_session;
   std::function<void()> m_catchUp;
   std::unique_ptr<Playhead> m_playhead;
+  tell::Hosts m_hosts;
+  tell::Covers m_covers;
   QTimer m_recorder, m_runner;
   bool m_recording = false;
   u64 m_focus = 0;

@@ -1,0 +1,45 @@
+// What a lesson's open questions ask for, so that no picture prints the answer before a person has predicted it: a
+// member's value, what a call gave back, how the buffer stands, a frame's verdict. What is asked for later moments is not
+// covered where it says something else now; what is written later, in a member's history, is.
+//
+//   Covers covers;
+//   covers.add(session, stop, question);
+//   covers.words("sk_state is now TCP_SYN_SENT")   "sk_state is now ▒▒▒▒"
+//   if (covers.member(offset, size)) ...            these bytes are asked for: so are words about their value
+#pragma once
+#include "engine/journal/playhead.h"
+#include "engine/tell/lessons/lesson_file.h"
+#include "engine/tell/text.h"
+
+namespace sockwalk::tell {
+
+class Covers {
+public:
+  static constexpr const char* Hatch = "▒▒▒▒"; // of one length, for a length would be a hint
+
+  // Nothing is covered by a question that the engine cannot answer.
+  void add(const scenario::Session& session, EventIndex stop, const Question& question);
+  bool empty() const { return m_covers.empty(); }
+
+  bool member(u32 offset, u32 size) const; // whether it is asked for
+  bool object(u64 address) const;          // whether a member of it is
+  bool result(int stimulus) const;         // what the call gave back
+  bool frame(u32 number) const;            // what became of the frame, and where that was decided
+  // Words about the moment, with every answer in them hatched.
+  std::string words(const std::string& words) const;
+  Text words(const Text& told) const;         // as it is told to a person
+  bool tells(const std::string& words) const; // whether an answer stands in them
+
+private:
+  struct Cover {
+    std::string answer;
+    u32 object = 0, objectSize = 0; // in the arena
+    u32 offset = 0, size = 0;
+    int stimulus = -1;
+    u32 frame = 0;
+  };
+  void addMember(Cover& cover, const scenario::Session& session, EventIndex stop, const Question& question) const;
+  std::vector<Cover> m_covers;
+};
+
+} // namespace sockwalk::tell
