@@ -5,39 +5,55 @@ namespace sockwalk {
 
 using Nodes = std::vector<tell::PathNode>;
 
-// `root` (-1: everything) and what it calls, as many whole levels as there is room for; its own callees always.
-static std::vector<int> levelsBelow(const Nodes& nodes, int root, int room) {
-  const int from = root < 0 ? 0 : root, base = root < 0 ? -1 : nodes[root].depth;
+namespace {
+
+constexpr int RoomInFold = 16; // and in every section but the largest
+
+// `root` (-1: all of its section) and what it calls there, as many whole levels as there is room for; its own callees
+// always.
+std::vector<int> levelsBelow(const Nodes& nodes, int section, int root, int room) {
+  const int base = root < 0 ? 0 : nodes[root].level;
   std::vector<int> family; // by index: callers before callees
   std::vector<char> in(nodes.size(), root < 0);
   if (root >= 0) in[root] = 1;
-  std::vector<int> ofDepth(1, 0);
-  for (int n = from; n < static_cast<int>(nodes.size()); ++n) {
+  std::vector<int> ofLevel(1, 0);
+  for (int n = std::max(root, 0); n < static_cast<int>(nodes.size()); ++n) {
+    if (nodes[n].section != section) continue;
     if (root >= 0 && n != root && (nodes[n].parent < 0 || !in[nodes[n].parent])) continue;
     in[n] = 1;
     family.push_back(n);
-    const auto depth = static_cast<std::size_t>(nodes[n].depth - std::max(base, 0));
-    if (depth >= ofDepth.size()) ofDepth.resize(depth + 1, 0);
-    ++ofDepth[depth];
+    const auto level = static_cast<std::size_t>(nodes[n].level - base);
+    if (level >= ofLevel.size()) ofLevel.resize(level + 1, 0);
+    ++ofLevel[level];
   }
   int levels = 0, sum = 0;
-  while (levels < static_cast<int>(ofDepth.size()) && (levels < 2 || sum + ofDepth[levels] <= room))
-    sum += ofDepth[levels++];
-  std::erase_if(family, [&](int n) { return nodes[n].depth - std::max(base, 0) >= levels; });
+  while (levels < static_cast<int>(ofLevel.size()) && (levels < 2 || sum + ofLevel[levels] <= room))
+    sum += ofLevel[levels++];
+  std::erase_if(family, [&](int n) { return nodes[n].level - base >= levels; });
   return family;
 }
 
-constexpr int RoomInFold = 16;
+int largestSection(const tell::CallPath& path) {
+  std::vector<int> sizes(path.sections().size(), 0);
+  for (const tell::PathNode& n : path.nodes()) ++sizes[static_cast<std::size_t>(n.section)];
+  return static_cast<int>(std::ranges::max_element(sizes) - sizes.begin());
+}
 
-static std::vector<char> visible(const tell::CallPath& path, const std::set<int>& opened, int room) {
+std::vector<char> visible(const tell::CallPath& path, const std::set<int>& opened, int room) {
   const Nodes& nodes = path.nodes();
-  std::vector<char> in(nodes.size(), 0);
-  for (const int n : levelsBelow(nodes, -1, room)) in[n] = 1;
+  const bool all = static_cast<int>(nodes.size()) <= room;
+  std::vector<char> in(nodes.size(), all);
+  if (all) return in;
+  const int largest = largestSection(path);
+  for (int s = 0; s < static_cast<int>(path.sections().size()); ++s)
+    for (const int n : levelsBelow(nodes, s, -1, s == largest ? room : std::min(room, RoomInFold))) in[n] = 1;
   for (const int fold : opened) // callers first: a fold is opened only where it is seen
     if (in[fold])
-      for (const int n : levelsBelow(nodes, fold, RoomInFold)) in[n] = 1;
+      for (const int n : levelsBelow(nodes, nodes[fold].section, fold, RoomInFold)) in[n] = 1;
   return in;
 }
+
+} // namespace
 
 std::vector<int> visibleNodes(const tell::CallPath& path, const std::set<int>& opened, int room) {
   const std::vector<char> in = visible(path, opened, room);
@@ -50,9 +66,19 @@ std::vector<int> visibleNodes(const tell::CallPath& path, const std::set<int>& o
 void openFoldsOf(const tell::CallPath& path, int node, std::set<int>& opened, int room) {
   for (std::vector<char> in = visible(path, opened, room); node >= 0 && !in[node]; in = visible(path, opened, room)) {
     int fold = node;
-    while (fold >= 0 && !in[fold]) fold = path.nodes()[fold].parent;
+    while (fold >= 0 && !in[fold]) fold = path.nodes()[fold].level ? path.nodes()[fold].parent : -1;
     if (fold < 0 || !opened.insert(fold).second) return;
   }
+}
+
+std::vector<int> foldedBelow(const tell::CallPath& path, const std::vector<int>& shown) {
+  const Nodes& nodes = path.nodes();
+  std::vector<int> out(nodes.size(), 0);
+  std::vector<char> in(nodes.size(), 0);
+  for (const int n : shown) in[n] = 1;
+  for (std::size_t n = nodes.size(); n-- > 0;)
+    if (!in[n] && nodes[n].level) out[nodes[n].parent] += out[n] + 1;
+  return out;
 }
 
 std::vector<int> wayBetween(const tell::CallPath& path, int from, int to) {

@@ -22,24 +22,45 @@ double heightOf(Tense tense) {
 }
 } // namespace
 
-PillItem::PillItem(int node, const QRectF& rect, Layer layer, QString name, bool simplified)
-    : m_node(node), m_rect(rect), m_layer(layer), m_name(std::move(name)), m_simplified(simplified) {
+PillItem::PillItem(int node, const QRectF& rect, Layer layer, QString name, QString times, bool simplified)
+    : m_node(node), m_rect(rect), m_layer(layer), m_name(std::move(name)), m_times(std::move(times)),
+      m_simplified(simplified) {
   setZValue(10);
   setCursor(Qt::PointingHandCursor);
 }
 
-QSizeF PillItem::sizeFor(const QString& name) { return pillSize(name); }
+static QFont tagFont() { return theme().mono(9.5, QFont::Bold); }
+static double tagWidth(const QString& text) { return QFontMetricsF(tagFont()).horizontalAdvance(text) + 8; }
+
+QSizeF PillItem::sizeFor(const QString& name, const QString& times) {
+  QSizeF size = pillSize(name);
+  if (!times.isEmpty()) size.rwidth() += std::ceil(tagWidth(times) - theme().scaled(4));
+  return size;
+}
+
+QRectF PillItem::timesRect() const {
+  if (m_times.isEmpty()) return {};
+  const double width = tagWidth(m_times), height = theme().scaled(15);
+  return {m_rect.right() - width - theme().scaled(8), m_rect.center().y() - height / 2, width, height};
+}
+
+QRectF PillItem::foldRect() const {
+  if (!m_folded) return {};
+  const double width = tagWidth(QStringLiteral("+%1").arg(m_folded)), height = theme().scaled(13);
+  return {m_rect.right() - width * 0.7, m_rect.bottom() - height * 0.55, width, height};
+}
+
+PillItem::Part PillItem::partAt(const QPointF& at) const {
+  if (foldRect().adjusted(-1, -1, 1, 1).contains(at)) return Part::Fold;
+  if (timesRect().contains(at)) return Part::Times;
+  return m_rect.contains(at) ? Part::Name : Part::None;
+}
 
 void PillItem::setTense(Tense tense) {
   if (m_tense == tense) return;
   m_tense = tense;
   setZValue(10 + heightOf(tense));
   update();
-}
-
-void PillItem::setRect(const QRectF& rect) {
-  prepareGeometryChange();
-  m_rect = rect;
 }
 
 void PillItem::setFolded(int functions) {
@@ -52,8 +73,22 @@ void PillItem::setSelectedPill(bool selected) {
   update();
 }
 
+// What can be pressed for itself: how often, how many more.
+void PillItem::paintTag(QPainter& painter, const QRectF& tag, const QString& text) const {
+  const LayerColors& colors = theme().layer(m_layer);
+  painter.setPen(QPen(m_tense == Tense::Future ? colors.faintLine : colors.line, 1));
+  painter.setBrush(colors.band);
+  painter.drawRoundedRect(tag, tag.height() / 2, tag.height() / 2);
+  painter.setFont(tagFont());
+  painter.setPen(colors.text);
+  painter.drawText(tag, Qt::AlignCenter, text);
+}
+
 void PillItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
-  drawPill(*painter, m_rect, m_layer, m_tense, m_name);
+  drawPill(*painter, m_rect, m_layer, m_tense, {});
+  const QRectF times = timesRect();
+  const double right = times.isEmpty() ? m_rect.right() : times.left() + theme().scaled(6);
+  drawPillName(*painter, QRectF(m_rect.topLeft(), QPointF(right, m_rect.bottom())), m_layer, m_tense, m_name);
   painter->setRenderHint(QPainter::Antialiasing);
   if (m_selected) {
     painter->setPen(QPen(theme().color(Role::Accent), 1.5, Qt::DotLine));
@@ -61,19 +96,8 @@ void PillItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     const QRectF ring = m_rect.adjusted(-3, -3, 3, 3);
     painter->drawRoundedRect(ring, ring.height() / 2, ring.height() / 2);
   }
-  if (m_folded) {
-    const QString text = QStringLiteral("+%1").arg(m_folded);
-    const QFont font = theme().mono(9.5, QFont::Bold);
-    const double width = QFontMetricsF(font).horizontalAdvance(text) + 8, height = theme().scaled(13);
-    const QRectF tag(m_rect.right() - width * 0.7, m_rect.bottom() - height * 0.55, width, height);
-    const LayerColors& colors = theme().layer(m_layer);
-    painter->setPen(QPen(m_tense == Tense::Future ? colors.faintLine : colors.line, 1));
-    painter->setBrush(colors.band);
-    painter->drawRoundedRect(tag, height / 2, height / 2);
-    painter->setFont(font);
-    painter->setPen(colors.text);
-    painter->drawText(tag, Qt::AlignCenter, text);
-  }
+  if (!times.isEmpty()) paintTag(*painter, times, m_times);
+  if (m_folded) paintTag(*painter, foldRect(), QStringLiteral("+%1").arg(m_folded));
   if (!m_simplified) return;
   // A small "≈" on the corner: this function leaves something out.
   const double size = theme().scaled(13);
@@ -103,21 +127,48 @@ void CallEdgeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
   drawEdge(*painter, m_points, m_tense);
 }
 
+JumpItem::JumpItem(int to, const QRectF& rect, Layer layer, QString name)
+    : m_to(to), m_rect(rect), m_layer(layer), m_name(std::move(name)) {
+  setZValue(10);
+  setCursor(Qt::PointingHandCursor);
+}
+
+QString JumpItem::words(const QString& name, const QString& times) {
+  return QStringLiteral("→ ") + name + (times.isEmpty() ? QString() : QStringLiteral(" ") + times);
+}
+
+QSizeF JumpItem::sizeFor(const QString& name, const QString& times) {
+  const QFontMetricsF metrics(theme().mono(11));
+  return {std::ceil(metrics.horizontalAdvance(words(name, times))) + 14, std::ceil(theme().scaled(20))};
+}
+
+void JumpItem::setTense(Tense tense) {
+  if (m_tense == tense) return;
+  m_tense = tense;
+  update();
+}
+
+void JumpItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  const LayerColors& colors = theme().layer(m_layer);
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setPen(QPen(m_tense == Tense::Future ? colors.faintLine : colors.line, 1, Qt::DashLine));
+  painter->setBrush(theme().color(Role::Card));
+  painter->drawRoundedRect(m_rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+  painter->setFont(theme().mono(11));
+  painter->setPen(m_tense == Tense::Future ? theme().color(Role::Muted) : colors.text);
+  painter->drawText(m_rect, Qt::AlignCenter, m_name);
+}
+
 TokenItem::TokenItem() {
   setZValue(30);
   setAcceptedMouseButtons(Qt::NoButton);
 }
 
-void TokenItem::setLayer(Layer layer) {
-  m_layer = layer;
-  update();
-}
-
 void TokenItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
   painter->setRenderHint(QPainter::Antialiasing);
-  painter->setPen(QPen(theme().color(Role::Card), 2));
+  painter->setPen(QPen(theme().color(Role::Card), 1.6));
   painter->setBrush(theme().color(Role::Accent));
-  painter->drawEllipse(QPointF(0, 0), 6.5, 6.5);
+  painter->drawEllipse(QPointF(0, 0), radius, radius);
 }
 
 } // namespace sockwalk

@@ -1,4 +1,5 @@
-// What stands in the scene of the call path: pills for functions, edges for calls, and the token that walks.
+// What stands in the scene of the call path: pills for functions, edges for calls, marks of the way to another section,
+// and the token that walks.
 #pragma once
 #include "engine/base/layer.h"
 #include "views/theme/paint.h"
@@ -11,9 +12,12 @@ namespace sockwalk {
 class PillItem final : public QGraphicsItem {
 public:
   enum { Type = UserType + 1 };
-  PillItem(int node, const QRectF& rect, Layer layer, QString name, bool simplified);
-  void setRect(const QRectF& rect);
+  // What of it a person points at: its name, how often it was called, how many functions are folded below it.
+  enum class Part { None, Name, Times, Fold };
+
+  PillItem(int node, const QRectF& rect, Layer layer, QString name, QString times, bool simplified);
   void setFolded(int functions); // how many below it are not drawn
+  Part partAt(const QPointF& scene) const;
   int type() const override { return Type; }
   int node() const { return m_node; }
   QRectF rect() const { return m_rect; } // scene
@@ -23,14 +27,17 @@ public:
   void setSelectedPill(bool selected); // the keyboard stands on it
   QRectF boundingRect() const override { return m_rect.adjusted(-5, -8, 12, 12); }
   void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
-  // What a pill of this name needs, with room for the simplified mark.
-  static QSizeF sizeFor(const QString& name);
+  // What a pill of this name needs, with room for the simplified mark; `times`: "×3", or nothing.
+  static QSizeF sizeFor(const QString& name, const QString& times = {});
 
 private:
+  QRectF timesRect() const;
+  QRectF foldRect() const;
+  void paintTag(QPainter& painter, const QRectF& tag, const QString& text) const;
   int m_node;
   QRectF m_rect;
   Layer m_layer;
-  QString m_name;
+  QString m_name, m_times;
   bool m_simplified, m_selected = false;
   int m_folded = 0;
   Tense m_tense = Tense::Future;
@@ -52,16 +59,35 @@ private:
   Tense m_tense = Tense::Future;
 };
 
-// The dot that says "here": it rests where the running function was entered.
-class TokenItem final : public QGraphicsItem {
+// Where the way goes on in another section: "→ tcp_v4_rcv ×3". A click goes there.
+class JumpItem final : public QGraphicsItem {
 public:
-  TokenItem();
-  void setLayer(Layer layer);
-  QRectF boundingRect() const override { return {-9, -9, 18, 18}; }
+  enum { Type = UserType + 2 };
+  JumpItem(int to, const QRectF& rect, Layer layer, QString name);
+  int type() const override { return Type; }
+  int to() const { return m_to; } // the node
+  QRectF rect() const { return m_rect; }
+  void setTense(Tense tense);
+  QRectF boundingRect() const override { return m_rect.adjusted(-2, -2, 2, 2); }
   void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+  static QSizeF sizeFor(const QString& name, const QString& times);
+  static QString words(const QString& name, const QString& times);
 
 private:
-  Layer m_layer = Layer::User;
+  int m_to;
+  QRectF m_rect;
+  Layer m_layer;
+  QString m_name;
+  Tense m_tense = Tense::Future;
+};
+
+// The dot that says "here": it rests above the running function, where it was entered.
+class TokenItem final : public QGraphicsItem {
+public:
+  static constexpr double radius = 6.5; // with its rim a little more
+  TokenItem();
+  QRectF boundingRect() const override { return {-radius - 1, -radius - 1, 2 * radius + 2, 2 * radius + 2}; }
+  void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
 };
 
 } // namespace sockwalk

@@ -18,21 +18,6 @@ namespace sockwalk {
 
 namespace {
 
-// VFS stands where the calls meet it: below the socket layer when sockets call it (socket), above it when it calls
-// sockets (read, close).
-std::vector<Layer> bandOrder(const tell::CallPath& path) {
-  int down = 0, up = 0;
-  for (const tell::PathNode& n : path.nodes()) {
-    if (n.parent < 0) continue;
-    const Layer caller = path.nodes()[n.parent].layer;
-    if (caller == Layer::Socket && n.layer == Layer::Vfs) ++down;
-    if (caller == Layer::Vfs && n.layer == Layer::Socket) ++up;
-  }
-  std::vector<Layer> order(allLayers.begin(), allLayers.end());
-  if (down > up) std::swap(order[1], order[2]);
-  return order;
-}
-
 QString functionTip(const tell::PathNode& node) {
   if (node.function < 0) return text(node.name).toHtmlEscaped();
   const FunctionInfo& f = Symbols::get().function(static_cast<u16>(node.function));
@@ -50,43 +35,7 @@ bool isSimplified(const tell::PathNode& node) {
          !Symbols::get().simplified(Symbols::get().function(static_cast<u16>(node.function)).name).empty();
 }
 
-QString shownName(const tell::PathNode& node) {
-  QString name = text(node.name);
-  if (node.function < 0 && name.size() > 56) name = name.left(55) + QStringLiteral("…");
-  if (node.calls.size() > 1) name += QStringLiteral(" ×%1").arg(node.calls.size());
-  return name;
-}
-
 } // namespace
-
-std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const tell::CallPath> path, std::vector<int> shown,
-                                          double maxRowWidth, double spread) {
-  auto picture = std::make_shared<PathPicture>();
-  picture->bandLayers = bandOrder(*path);
-  std::vector<LayoutNode> nodes;
-  std::vector<LayoutEdge> edges;
-  std::vector<char> in(path->nodes().size(), 0);
-  for (int n : shown) {
-    const tell::PathNode& node = path->nodes()[n];
-    const auto band = std::find(picture->bandLayers.begin(), picture->bandLayers.end(), node.layer);
-    nodes.push_back({n, PillItem::sizeFor(shownName(node)), static_cast<int>(band - picture->bandLayers.begin())});
-    in[n] = 1;
-    if (node.parent < 0 || !in[node.parent]) continue;
-    edges.push_back({node.parent, n, 1 + std::min(node.below, 60)});
-    picture->edgeTargets.push_back(n);
-  }
-  LayoutOptions options;
-  options.maxRowWidth = maxRowWidth;
-  options.nodeGap = theme().scaled(12);
-  options.rowGap = theme().scaled(16) + spread;
-  options.bandPadBefore = theme().scaled(18) + spread * 0.4;
-  options.bandPadAfter = theme().scaled(11) + spread * 0.4;
-  options.bandPadSide = 10;
-  picture->layout = layoutGraph(nodes, edges, options);
-  picture->path = std::move(path);
-  picture->shown = std::move(shown);
-  return picture;
-}
 
 CallPathStage::CallPathStage(QWidget* parent) : PanZoomView(parent), m_token(new TokenItem) {
   setScene(&m_scene);
@@ -112,8 +61,10 @@ void CallPathStage::setPicture(std::shared_ptr<const PathPicture> picture, bool 
     before.insert(it.key(), onScreen((*it)->rect()).center());
   qDeleteAll(m_pills);
   qDeleteAll(m_edges);
+  qDeleteAll(m_jumps);
   m_pills.clear();
   m_edges.clear();
+  m_jumps.clear();
   m_cameFrom.clear();
   if (!samePath) m_moment = {};
   m_picture = std::move(picture);
@@ -123,33 +74,45 @@ void CallPathStage::setPicture(std::shared_ptr<const PathPicture> picture, bool 
   if (!m_picture) return;
   addItems();
   // Room around it, so that any node can stand in the middle.
-  m_scene.setSceneRect(QRectF(QPointF(), m_picture->layout.size).adjusted(-3000, -3000, 3000, 3000));
+  m_scene.setSceneRect(QRectF(QPointF(), m_picture->size).adjusted(-3000, -3000, 3000, 3000));
   if (m_zoom == Zoom::Free && !samePath) m_zoom = Zoom::Follow;
   applyZoom(false);
   if (glide && samePath) morphFrom(before);
 }
 
 void CallPathStage::addItems() {
-  // A fold's count stands on the function whose callees are missing, not on all that called it.
-  std::vector<int> below(m_picture->path->nodes().size(), 0);
-  for (int n : m_picture->shown)
-    if (const int up = m_picture->path->nodes()[n].parent; up >= 0) below[up] += m_picture->path->nodes()[n].below + 1;
-  for (std::size_t e = 0; e < m_picture->edgeTargets.size(); ++e) {
-    auto* edge = new CallEdgeItem(m_picture->layout.edges[e].points);
+  const auto& nodes = m_picture->path->nodes();
+  const auto addEdge = [this](int to, const QPolygonF& points) {
+    auto* edge = new CallEdgeItem(points);
     m_scene.addItem(edge);
-    m_edges.insert(m_picture->edgeTargets[e], edge);
-  }
+    m_edges.insert(to, edge);
+  };
+  for (const PathPicture::Edge& e : m_picture->edges) addEdge(e.to, e.points);
+  const std::vector<int> folded = foldedBelow(*m_picture->path, m_picture->shown);
   for (int n : m_picture->shown) {
-    const tell::PathNode& node = m_picture->path->nodes()[n];
-    auto* pill = new PillItem(n, m_picture->layout.nodes.value(n), node.layer, shownName(node), isSimplified(node));
-    const int folded = node.below - below[n];
-    pill->setFolded(folded);
+    const tell::PathNode& node = nodes[n];
+    auto* pill =
+        new PillItem(n, m_picture->nodes.value(n), node.layer, shownName(node), timesCalled(node), isSimplified(node));
+    pill->setFolded(folded[n]);
     QString tip = functionTip(node);
-    if (folded) tip += "<br>" + tr("folded below it: %1; step into it to see them").arg(folded);
+    if (folded[n]) tip += "<br>" + tr("folded below it: %1; press +%1, or step into it, to see them").arg(folded[n]);
     pill->setToolTip(tip);
     m_scene.addItem(pill);
     m_pills.insert(n, pill);
   }
+  for (const PathPicture::Jump& j : m_picture->jumps) {
+    addEdge(j.to, j.points);
+    const tell::PathNode& to = nodes[j.to];
+    auto* item = new JumpItem(j.to, j.rect, to.layer, JumpItem::words(shownName(to), timesCalled(to)));
+    item->setToolTip(tr("%1 runs in the part \"%2\", farther down").arg(shownName(to), laneName(j.section)));
+    m_scene.addItem(item);
+    m_jumps.push_back(item);
+  }
+}
+
+QString CallPathStage::laneName(int section) const {
+  const tell::CallPath& path = *m_picture->path;
+  return shown(path.lanes()[static_cast<std::size_t>(path.sections()[static_cast<std::size_t>(section)].lane)].name());
 }
 
 // The pills start where they stood on the screen, in whatever scale that was, and move to their places.
@@ -181,8 +144,12 @@ void CallPathStage::setMoment(const tell::PathMoment& moment, const Caption& cap
   for (auto it = m_pills.begin(); it != m_pills.end(); ++it) {
     const Tense tense = moment.tenses[static_cast<std::size_t>(it.key())];
     it.value()->setTense(tense);
-    if (CallEdgeItem* edge = m_edges.value(it.key())) edge->setTense(tense == Tense::Running ? Tense::Active : tense);
   }
+  for (auto it = m_edges.begin(); it != m_edges.end(); ++it) {
+    const Tense tense = moment.tenses[static_cast<std::size_t>(it.key())];
+    it.value()->setTense(tense == Tense::Running ? Tense::Active : tense);
+  }
+  for (JumpItem* jump : m_jumps) jump->setTense(moment.tenses[static_cast<std::size_t>(jump->to())]);
   if (before != moment.running || !glide) moveToken(before, moment.running, glide);
   bringIntoView(moment.running, glide);
   m_overlaysOld = true;
@@ -191,10 +158,13 @@ void CallPathStage::setMoment(const tell::PathMoment& moment, const Caption& cap
 
 // ---- the token
 
+// Above the function, at the end of the edge that leads there: never on it.
 QPointF CallPathStage::restingPlace(int node) const {
-  if (const CallEdgeItem* edge = m_edges.value(node); edge && edge->points().size() > 3) return edge->points().last();
   const PillItem* pill = pillOf(node);
-  return pill ? QPointF(pill->rect().center().x(), pill->rect().top()) : QPointF();
+  if (!pill) return {};
+  const bool entered = pill && m_edges.contains(node) && m_picture->path->nodes()[node].level;
+  const double x = entered ? m_edges[node]->points().last().x() : pill->rect().center().x();
+  return {x, pill->rect().top() - TokenItem::radius - 2};
 }
 
 QPainterPath CallPathStage::tokenWay(int from, int to) const {
@@ -219,7 +189,6 @@ void CallPathStage::moveToken(int from, int to, bool glide) {
   const PillItem* pill = pillOf(to);
   m_token->setVisible(pill != nullptr);
   if (!pill) return;
-  m_token->setLayer(pill->layer());
   m_way = glide ? tokenWay(from, to) : QPainterPath();
   m_token->setPos(m_way.isEmpty() ? restingPlace(to) : m_way.pointAtPercent(0));
   if (m_way.isEmpty()) return;
@@ -229,7 +198,7 @@ void CallPathStage::moveToken(int from, int to, bool glide) {
 
 // ---- zoom
 
-double CallPathStage::fitScale() const { return m_picture ? scaleToFit(m_picture->layout.size, 1.15) : 1; }
+double CallPathStage::fitScale() const { return m_picture ? scaleToFit(m_picture->size, 1.15) : 1; }
 
 void CallPathStage::setZoom(Zoom zoom) {
   m_zoom = zoom;
@@ -245,8 +214,7 @@ void CallPathStage::applyZoom(bool glide) {
     setScale(fit);
     // From the top: what room is left stands below the last band.
     const double height = viewport()->height() / fit;
-    centerOn(m_picture->layout.size.width() / 2,
-             std::max(m_picture->layout.size.height() / 2, height / 2 - stageMargin));
+    centerOn(m_picture->size.width() / 2, std::max(m_picture->size.height() / 2, height / 2 - stageMargin));
   } else if (m_zoom == Zoom::Follow) {
     setScale(readingScale);
     bringIntoView(m_moment.running >= 0 ? m_moment.running : 0, glide);
@@ -259,7 +227,7 @@ void CallPathStage::bringIntoView(int node, bool glide) {
   const QRectF seen = this->seen();
   const double dx = stageMargin, dy = std::min(seen.height() * 0.12, 3 * pill->rect().height());
   const QRectF calm = seen.adjusted(dx, dy, -dx, -dy);
-  const QRectF size(QPointF(), m_picture->layout.size);
+  const QRectF size(QPointF(), m_picture->size);
   QPointF target = seen.center();
   const QRectF pillRect = pill->rect();
   if (!glide || !seen.intersects(size)) target = pillRect.center();
@@ -295,7 +263,17 @@ PillItem* CallPathStage::pillAt(const QPoint& at) const {
 }
 
 void CallPathStage::clicked(const QPoint& at, Qt::KeyboardModifiers modifiers) {
-  if (PillItem* pill = pillAt(at)) emit nodeClicked(pill->node(), modifiers & Qt::ShiftModifier);
+  for (QGraphicsItem* item : items(at)) {
+    if (const auto* jump = qgraphicsitem_cast<JumpItem*>(item); jump && jump->rect().contains(mapToScene(at)))
+      return emit nodeClicked(jump->to(), modifiers & Qt::ShiftModifier);
+    const auto* pill = qgraphicsitem_cast<PillItem*>(item);
+    switch (pill ? pill->partAt(mapToScene(at)) : PillItem::Part::None) {
+    case PillItem::Part::Name: return emit nodeClicked(pill->node(), modifiers & Qt::ShiftModifier);
+    case PillItem::Part::Times: return emit callsWanted(pill->node());
+    case PillItem::Part::Fold: return emit foldWanted(pill->node());
+    case PillItem::Part::None: break;
+    }
+  }
 }
 
 void CallPathStage::movedByHand() {
@@ -339,6 +317,9 @@ void CallPathStage::keyPressEvent(QKeyEvent* event) {
   case Qt::Key_Enter:
     if (m_selected >= 0) emit nodeClicked(m_selected, event->modifiers() & Qt::ShiftModifier);
     return;
+  case Qt::Key_Asterisk:
+    if (m_selected >= 0) emit foldWanted(m_selected);
+    return;
   case Qt::Key_Plus:
   case Qt::Key_Equal: return zoomBy(1.2);
   case Qt::Key_Minus: return zoomBy(1 / 1.2);
@@ -355,105 +336,37 @@ void CallPathStage::drawBackground(QPainter* painter, const QRectF& rect) {
   // Bands reach from side to side of the stage, and keep their names in sight, wherever it is moved.
   const QRectF seen = this->seen();
   const double inset = 6 / transform().m11();
-  const auto& bands = m_picture->layout.bands;
+  const auto& bands = m_picture->bands;
   for (std::size_t b = 0; b < bands.size(); ++b) {
     QRectF band = bands[b].rect;
     band.setLeft(seen.left() + inset);
     band.setRight(seen.right() - inset);
     if (b + 1 == bands.size()) band.setBottom(std::max(band.bottom(), seen.bottom() - inset));
-    const Layer layer = m_picture->bandLayers[static_cast<std::size_t>(bands[b].band)];
-    drawBand(*painter, band, layer, shown(tell::layerText(layer)));
+    drawBand(*painter, band, bands[b].layer, shown(tell::layerText(bands[b].layer)));
   }
+  for (const PathPicture::Heading& h : m_picture->headings) drawHeading(*painter, h, seen);
 }
 
-std::vector<Obstacle> CallPathStage::obstacles() const {
-  std::vector<Obstacle> out;
-  for (const PillItem* pill : m_pills) {
-    out.push_back({onScreen(pill->rect()), NeverCovered});
-  }
-  for (const CallEdgeItem* edge : m_edges) {
-    if (edge->tense() != Tense::Active) continue;
-    const QPainterPath line = bezierPath(edge->points());
-    for (double t = 0.1; t < 1; t += 0.2) {
-      const QPointF p = mapFromScene(line.pointAtPercent(t));
-      out.push_back({QRectF(p.x() - 5, p.y() - 5, 10, 10), 12});
-    }
-  }
-  const auto& bands = m_picture->layout.bands;
-  for (const BandBox& band : bands) // the layers' names
-    out.push_back({QRectF(QPointF(0, mapFromScene(band.rect.topLeft()).y()), QSizeF(70, 20)), 4});
-  return out;
-}
-
-void CallPathStage::placeOverlays() {
-  m_overlaysOld = false;
-  m_overlays.clear();
-  const PillItem* running = m_picture ? pillOf(m_moment.running) : nullptr;
-  if (!running) return;
-  const QRectF bounds = QRectF(viewport()->rect()).adjusted(stageMargin, stageMargin, -stageMargin, -stageMargin);
-  const QRectF anchor = onScreen(running->rect());
-  if (!bounds.intersects(anchor)) return; // looked away
-  std::vector<Obstacle> taken = obstacles();
-  // Nothing lies on a function: what finds no room beside them is left to the words at the left.
-  const auto put = [&](QSizeF size, const QRectF& beside, Overlay::What what) {
-    const QRectF rect = placeCallout(size, beside, taken, bounds);
-    if (!coversNothing(rect, beside, taken)) return false;
-    m_overlays.push_back({rect, beside, what});
-    taken.push_back({rect.adjusted(-6, -6, 6, 6), NeverCovered});
-    return true;
-  };
-  placeTable(anchor, put);
-  const PillItem* returned = m_moment.result.empty() ? nullptr : pillOf(m_moment.returned);
-  if (returned) {
-    const QFontMetricsF metrics(theme().mono(11.5, QFont::Bold));
-    put({metrics.horizontalAdvance(QStringLiteral("= ") + text(m_moment.result)) + 14, metrics.height() + 4},
-        onScreen(returned->rect()), Overlay::Result);
-  }
-  if (!m_caption.isEmpty()) put(captionSize(m_caption, theme().scaled(330)), anchor, Overlay::Words);
-}
-
-void CallPathStage::placeTable(const QRectF& anchor, const Put& put) {
-  m_drawnCard = m_card;
-  if (!m_card || put(tableCardSize(*m_card), anchor, Overlay::Table)) return;
-  for (tell::TableCard& smaller : smallerCards(*m_card)) {
-    if (!put(tableCardSize(smaller), anchor, Overlay::Table)) continue;
-    m_drawnCard = std::move(smaller);
-    return;
-  }
-}
-
-std::vector<QRectF> CallPathStage::cards() {
-  if (m_overlaysOld) placeOverlays();
-  std::vector<QRectF> out;
-  for (const Overlay& o : m_overlays) out.push_back(o.rect);
-  return out;
-}
-
-std::vector<QRectF> CallPathStage::pills() const {
-  std::vector<QRectF> out;
-  for (const PillItem* pill : m_pills) out.push_back(onScreen(pill->rect()));
-  return out;
-}
-
-void CallPathStage::drawForeground(QPainter* painter, const QRectF&) {
-  if (m_overlaysOld) placeOverlays();
-  painter->save();
-  painter->resetTransform();
-  for (const Overlay& o : m_overlays) drawLeader(*painter, o.rect, o.anchor);
-  for (const Overlay& o : m_overlays) {
-    if (o.what == Overlay::Words) drawCaption(*painter, o.rect, m_caption);
-    else if (o.what == Overlay::Table) drawTableCard(*painter, o.rect, *m_drawnCard);
-    else {
-      painter->setRenderHint(QPainter::Antialiasing);
-      painter->setPen(QPen(theme().color(Role::AccentLine), 1));
-      painter->setBrush(theme().color(Role::AccentTint));
-      painter->drawRoundedRect(o.rect, 4, 4);
-      painter->setFont(theme().mono(11.5, QFont::Bold));
-      painter->setPen(theme().color(Role::Accent));
-      painter->drawText(o.rect, Qt::AlignCenter, QStringLiteral("= ") + text(m_moment.result));
-    }
-  }
-  painter->restore();
+// In whose name a section runs, and after what.
+void CallPathStage::drawHeading(QPainter& painter, const PathPicture::Heading& heading, const QRectF& seen) const {
+  const tell::CallPath& path = *m_picture->path;
+  const tell::PathSection& section = path.sections()[static_cast<std::size_t>(heading.section)];
+  QRectF line = heading.rect;
+  line.setLeft(seen.left() + 10);
+  line.setRight(seen.right() - 10);
+  painter.setFont(theme().sans(12, QFont::Bold));
+  painter.setPen(theme().color(Role::Title));
+  const QString name = laneName(heading.section);
+  painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);
+  if (section.from < 0) return;
+  line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(name) + 12);
+  const bool called = path.nodes()[section.root].parent == section.from;
+  const QString from = shownName(path.nodes()[section.from]);
+  painter.setFont(theme().small());
+  painter.setPen(theme().color(Role::Muted));
+  const QString words = called ? tr("called by %1").arg(from) : tr("while %1 runs").arg(from);
+  painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                   QFontMetricsF(painter.font()).elidedText(words, Qt::ElideRight, line.width()));
 }
 
 } // namespace sockwalk

@@ -3,8 +3,8 @@
 #pragma once
 #include "engine/tell/calls/call_path.h"
 #include "views/call_path/call_path_items.h"
+#include "views/call_path/call_path_picture.h"
 #include "views/call_path/callout.h"
-#include "views/layout/graph_layout.h"
 #include "views/theme/pan_zoom_view.h"
 
 #include <functional>
@@ -13,17 +13,6 @@
 #include <QVariantAnimation>
 
 namespace sockwalk {
-
-// A path laid out: computed once and kept. `spread`: px that rows stand farther apart than they need.
-struct PathPicture {
-  std::shared_ptr<const tell::CallPath> path;
-  std::vector<int> shown;        // nodes, callers before callees
-  std::vector<int> edgeTargets;  // the callee of each edge of `layout`
-  std::vector<Layer> bandLayers; // by band index
-  LayoutResult layout;
-};
-std::shared_ptr<const PathPicture> layOut(std::shared_ptr<const tell::CallPath> path, std::vector<int> shown,
-                                          double maxRowWidth, double spread = 0);
 
 class CallPathStage final : public PanZoomView {
   Q_OBJECT
@@ -49,10 +38,13 @@ public:
   // Where the cards lie, on the viewport; of this moment.
   std::vector<QRectF> cards();
   std::vector<QRectF> pills() const; // and the functions
+  QRectF token() const { return onScreen(m_token->mapRectToScene(m_token->boundingRect())); }
   bool gliding() const { return m_glide.state() == QAbstractAnimation::Running; }
 
 signals:
   void nodeClicked(int node, bool backward);
+  void callsWanted(int node); // each of the calls that are merged in it, or all of them in one again
+  void foldWanted(int node);  // what is folded away below it
   void nodeMenu(int node, const QPoint& globalPosition);
   void zoomChanged();
 
@@ -84,6 +76,8 @@ private:
   void addItems();
   void placeOverlays();
   using Put = std::function<bool(QSizeF size, const QRectF& beside, Overlay::What what)>;
+  void drawHeading(QPainter& painter, const PathPicture::Heading& heading, const QRectF& seen) const;
+  QString laneName(int section) const;
   void placeTable(const QRectF& anchor, const Put& put);
   std::vector<Obstacle> obstacles() const;
   void select(int node);
@@ -92,6 +86,7 @@ private:
   std::shared_ptr<const PathPicture> m_picture;
   QHash<int, PillItem*> m_pills;
   QHash<int, CallEdgeItem*> m_edges; // by callee
+  std::vector<JumpItem*> m_jumps;
   TokenItem* m_token;
   tell::PathMoment m_moment;
   Caption m_caption;

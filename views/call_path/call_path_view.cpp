@@ -88,6 +88,8 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
     m_follow->setChecked(m_stage->zoom() == CallPathStage::Zoom::Follow);
   });
   connect(m_stage, &CallPathStage::nodeClicked, this, &CallPathView::goToCall);
+  connect(m_stage, &CallPathStage::foldWanted, this, &CallPathView::openFold);
+  connect(m_stage, &CallPathStage::callsWanted, this, &CallPathView::tellCallsApart);
   connect(m_stage, &CallPathStage::nodeMenu, this, &CallPathView::openMenu);
   showMoment(false);
 }
@@ -131,7 +133,8 @@ std::shared_ptr<const tell::CallPath> CallPathView::pathOf(int stimulus) {
     m_paths.clear();
     m_drawn.clear();
   }
-  return m_paths[stimulus] = std::make_shared<tell::CallPath>(m_walk.journal(), stimulus);
+  return m_paths[stimulus] =
+             std::make_shared<tell::CallPath>(m_walk.journal(), stimulus, m_walk.hosts(), m_drawn[stimulus].toldApart);
 }
 
 // A picture rests: what has been laid out stays so, whatever runs, until a fold is entered.
@@ -139,15 +142,56 @@ std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_pt
   const int running = std::max(0, tell::momentOf(*path, m_walk.playhead()).running);
   const int room = m_all->isChecked() ? nodesInPicture : nodesUnfolded;
   Drawn& drawn = m_drawn[path->stimulus()];
-  openFoldsOf(*path, running, drawn.opened, room);
-  std::vector<int> shown = visibleNodes(*path, drawn.opened, room);
-  if (shown.size() > nodesOpened && !m_all->isChecked()) { // too much has been opened: only what leads here stays open
-    drawn.opened.clear();
-    openFoldsOf(*path, running, drawn.opened, room);
-    shown = visibleNodes(*path, drawn.opened, room);
+  std::set<int> opened = openedNodes(*path, drawn);
+  std::vector<int> shown = visibleNodes(*path, opened, room);
+  if (!std::ranges::binary_search(shown, running)) {
+    openFoldsOf(*path, running, opened, room);
+    shown = visibleNodes(*path, opened, room);
+    if (shown.size() > nodesOpened && !m_all->isChecked()) { // too much is open: only what leads here stays so
+      opened.clear();
+      openFoldsOf(*path, running, opened, room);
+      shown = visibleNodes(*path, opened, room);
+    }
   }
-  if (!drawn.picture || drawn.picture->shown != shown) drawn.picture = bestLayout(path, shown);
+  drawn.opened.clear();
+  for (int node : opened) drawn.opened.insert(path->nodes()[node].calls.front());
+  if (!drawn.picture || drawn.picture->path != path || drawn.picture->shown != shown)
+    drawn.picture = bestLayout(path, shown);
   return drawn.picture;
+}
+
+std::set<int> CallPathView::openedNodes(const tell::CallPath& path, const Drawn& drawn) const {
+  std::set<int> out;
+  for (EventIndex call : drawn.opened)
+    if (const int node = path.nodeOf(call); node >= 0 || call == path.begin()) out.insert(std::max(0, node));
+  return out;
+}
+
+void CallPathView::openFold(int node) {
+  const auto path = m_stage->picture()->path;
+  m_drawn[path->stimulus()].opened.insert(path->nodes()[node].calls.front());
+  showMoment(true);
+}
+
+// In place: what was opened elsewhere stays so, and what is told apart can be made one again.
+void CallPathView::tellCallsApart(int node) {
+  constexpr std::size_t Most = 12;
+  const auto path = m_stage->picture()->path;
+  const tell::PathNode& n = path->nodes()[node];
+  Drawn& drawn = m_drawn[path->stimulus()];
+  if (n.parts) {
+    drawn.toldApart.erase(path->firstOfMerged(node));
+  } else if (n.calls.size() > Most) {
+    emit failed(tr("%1 is called %2 times from here: that is too often to draw each call for itself. Click its name to "
+                   "go from one to the next.")
+                    .arg(text(n.name))
+                    .arg(n.calls.size()));
+    return;
+  } else {
+    drawn.toldApart.insert(path->firstOfMerged(node));
+  }
+  m_paths.remove(path->stimulus());
+  showMoment(true);
 }
 
 // The stage itself may not be laid out yet while the empty page is shown.
@@ -164,18 +208,25 @@ std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_pt
   for (const double share : {0.7, 0.85, 1.0, 1.3, 1.7}) {
     if (shown.size() > nodesUnfolded && share != 1) continue; // each costs time
     auto picture = layOut(path, shown, room.width() * share);
-    const QSizeF over = (picture->layout.size - room).expandedTo(QSizeF(0, 0));
+    const QSizeF over = (picture->size - room).expandedTo(QSizeF(0, 0));
     const double cost = 2 * over.width() + over.height();
     if (!best || cost < least) best = picture, least = cost, rowWidth = room.width() * share;
   }
   QSet<double> rows;
-  for (const QRectF& node : best->layout.nodes) rows.insert(node.top());
-  const double left = room.height() - best->layout.size.height() - 20;
+  for (const QRectF& node : best->nodes) rows.insert(node.top());
+  const double left = room.height() - best->size.height() - 20;
   const double spread = std::min(theme().scaled(26), left / std::max<double>(1, static_cast<double>(rows.size())));
   return spread > 3 && shown.size() <= nodesUnfolded ? layOut(path, best->shown, rowWidth, spread) : best;
 }
 
 void CallPathView::moved(EventIndex, EventIndex, bool jump) { showMoment(!jump); }
+
+// The table through which it was reached may name what is asked for.
+static void coverCells(tell::TableCard& card, const tell::Covers& covers) {
+  for (tell::TableCard::Row& row : card.rows)
+    for (tell::Text& cell : row.cells) cell = covers.words(cell);
+  for (std::string& by : card.reached) by = covers.words(by);
+}
 
 void CallPathView::showMoment(bool glide) {
   const int stimulus = m_walk.isOpen() ? tell::stimulusAt(m_walk.playhead()) : -1;
@@ -188,9 +239,13 @@ void CallPathView::showMoment(bool glide) {
     setTitle(*path);
   }
   const Playhead& playhead = m_walk.playhead();
-  const tell::PathMoment moment = tell::momentOf(*path, playhead);
-  const Caption caption{shown(moment.arguments), shown(moment.sentence), shown(moment.loss)};
-  const auto card = tell::tableCard(playhead, moment.runningCall);
+  const tell::Covers& covers = m_walk.covers();
+  tell::PathMoment moment = tell::momentOf(*path, playhead);
+  moment.result = covers.words(moment.result);
+  const Caption caption{shown(covers.words(moment.arguments)), shown(covers.words(moment.sentence)),
+                        shown(moment.loss)};
+  auto card = tell::tableCard(playhead, moment.runningCall);
+  if (card && !covers.empty()) coverCells(*card, covers);
   m_stage->setMoment(moment, caption, card, glide);
   showReached(card);
 }
@@ -213,7 +268,10 @@ void CallPathView::setTitle(const tell::CallPath& path) {
   m_title->setText(shown(tell::stimulusText(s.text)));
   m_title->setToolTip(m_title->text());
   const std::size_t functions = path.nodes().size() - 1;
-  m_subtitle->setText(functions == 1 ? tr("1 function") : tr("%1 functions").arg(functions));
+  const QString count = functions == 1 ? tr("1 function") : tr("%1 functions").arg(functions);
+  // Where there are several lanes, each has its heading.
+  const bool several = path.sections().size() > 1;
+  m_subtitle->setText(several ? count : count + QStringLiteral(" · ") + shown(path.laneOf(0).name()));
 }
 
 // A repeated click goes on to the next call of the same function, and from the last to the first.
@@ -245,6 +303,12 @@ void CallPathView::openMenu(int node, const QPoint& at) {
   for (int up = n.parent; up >= 0; up = path->nodes()[up].parent)
     callers->addAction(text(path->nodes()[up].name), this, [this, up] { goToCall(up, true); });
   callers->setEnabled(n.parent >= 0);
+  if (n.calls.size() > 1)
+    menu.addAction(tr("Show each of its %1 calls").arg(n.calls.size()), this, [this, node] { tellCallsApart(node); });
+  if (n.parts)
+    menu.addAction(tr("Show its %1 calls as one").arg(n.parts), this, [this, node] { tellCallsApart(node); });
+  menu.addAction(tr("Show what it calls"), this, [this, node] { openFold(node); })
+      ->setEnabled(foldedBelow(*path, m_stage->picture()->shown)[node] > 0);
   menu.addSeparator();
   QAction* source = menu.addAction(tr("Show source"));
   source->setEnabled(n.function >= 0);

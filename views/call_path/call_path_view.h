@@ -27,13 +27,22 @@ private:
   void restyled() override;
   void resizeEvent(QResizeEvent* event) override;
   void showMoment(bool glide);
+  struct Drawn {
+    // By their first calls, for a node has another number once calls of another are told apart.
+    std::set<EventIndex> opened;      // nodes below which a fold has been entered
+    tell::CallPath::Opened toldApart; // merged nodes whose calls are shown each for itself
+    std::shared_ptr<const PathPicture> picture;
+  };
   std::shared_ptr<const tell::CallPath> pathOf(int stimulus);
   std::shared_ptr<const PathPicture> pictureFor(const std::shared_ptr<const tell::CallPath>& path);
+  std::set<int> openedNodes(const tell::CallPath& path, const Drawn& drawn) const;
   std::shared_ptr<const PathPicture> bestLayout(const std::shared_ptr<const tell::CallPath>& path,
                                                 const std::vector<int>& shown);
   double stageWidth() const;
   double stageHeight() const;
   void forget();
+  void openFold(int node);
+  void tellCallsApart(int node);
   void goToCall(int node, bool backward);
   void openMenu(int node, const QPoint& at);
   void setTitle(const tell::CallPath& path);
@@ -45,11 +54,7 @@ private:
   QLabel* m_reached; // how the running function was come to, where the card finds no room on the stage
   QToolButton *m_fit, *m_follow, *m_all;
   QHash<int, std::shared_ptr<const tell::CallPath>> m_paths; // by stimulus
-  struct Drawn {
-    std::set<int> opened; // nodes below which a fold has been entered
-    std::shared_ptr<const PathPicture> picture;
-  };
-  double m_laidOutFor = 0;   // px: the width
+  double m_laidOutFor = 0;                                   // px: the width
   QHash<int, Drawn> m_drawn; // by stimulus: laid out once, and again only where something opens
 };
 

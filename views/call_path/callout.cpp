@@ -11,6 +11,27 @@
 
 namespace sockwalk {
 
+// Whether a line touches a rectangle: what is left of it inside the four borders.
+static bool crosses(const QLineF& line, const QRectF& rect) {
+  double from = 0, to = 1;
+  const auto clip = [&](double along, double room) {
+    if (along == 0) return room >= 0;
+    const double at = room / along;
+    if (along > 0) to = std::min(to, at);
+    else from = std::max(from, at);
+    return from <= to;
+  };
+  return clip(-line.dx(), line.x1() - rect.left()) && clip(line.dx(), rect.right() - line.x1()) &&
+         clip(-line.dy(), line.y1() - rect.top()) && clip(line.dy(), rect.bottom() - line.y1());
+}
+
+static bool leaderCrosses(const QRectF& card, const QRectF& anchor, const std::vector<Obstacle>& obstacles) {
+  const QLineF line = leaderBetween(card, anchor);
+  return !line.isNull() && std::ranges::any_of(obstacles, [&](const Obstacle& o) {
+    return o.weight >= NeverCovered && o.rect != anchor && crosses(line, o.rect);
+  });
+}
+
 QRectF placeCallout(const QSizeF& size, const QRectF& anchor, const std::vector<Obstacle>& obstacles,
                     const QRectF& bounds) {
   const double step = 16, gap = 10;
@@ -27,6 +48,7 @@ QRectF placeCallout(const QSizeF& size, const QRectF& anchor, const std::vector<
     const double dx = std::max({0.0, rect.left() - anchor.right(), anchor.left() - rect.right()});
     const double dy = std::max({0.0, rect.top() - anchor.bottom(), anchor.top() - rect.bottom()});
     cost += 16 * std::hypot(dx, dy) + 0.5 * std::abs(rect.left() - anchor.left());
+    if (cost < bestCost && leaderCrosses(rect, anchor, obstacles)) cost += NeverCovered * 400;
     if (cost < bestCost) bestCost = cost, best = rect;
   };
   const double right = std::max(bounds.left(), bounds.right() - size.width());
@@ -44,9 +66,9 @@ QRectF placeCallout(const QSizeF& size, const QRectF& anchor, const std::vector<
 }
 
 bool coversNothing(const QRectF& card, const QRectF& anchor, const std::vector<Obstacle>& obstacles) {
-  return !card.intersects(anchor) && std::ranges::none_of(obstacles, [&](const Obstacle& o) {
-    return o.weight >= NeverCovered && card.intersects(o.rect);
-  });
+  return !card.intersects(anchor) && !leaderCrosses(card, anchor, obstacles) &&
+         std::ranges::none_of(obstacles,
+                              [&](const Obstacle& o) { return o.weight >= NeverCovered && card.intersects(o.rect); });
 }
 
 std::vector<tell::TableCard> smallerCards(const tell::TableCard& card) {
@@ -207,16 +229,22 @@ void drawTableCard(QPainter& painter, const QRectF& rect, const tell::TableCard&
   painter.restore();
 }
 
-void drawLeader(QPainter& painter, const QRectF& card, const QRectF& anchor) {
+QLineF leaderBetween(const QRectF& card, const QRectF& anchor) {
   const auto near = [](const QRectF& r, const QPointF& p) {
     return QPointF(std::clamp(p.x(), r.left(), r.right()), std::clamp(p.y(), r.top(), r.bottom()));
   };
   const QPointF from = near(card, anchor.center()), to = near(anchor, from);
-  if (QLineF(from, to).length() < 4) return;
+  const QLineF line(from, to);
+  return line.length() < 4 ? QLineF() : line;
+}
+
+void drawLeader(QPainter& painter, const QRectF& card, const QRectF& anchor) {
+  const QLineF line = leaderBetween(card, anchor);
+  if (line.isNull()) return;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen(theme().color(Role::AccentLine), 1.2));
-  painter.drawLine(from, to);
+  painter.drawLine(line);
   painter.restore();
 }
 

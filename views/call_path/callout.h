@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/tell/calls/table_card.h"
 
+#include <QLineF>
 #include <QRectF>
 #include <QString>
 
@@ -18,6 +19,7 @@ struct Obstacle {
 QRectF placeCallout(const QSizeF& size, const QRectF& anchor, const std::vector<Obstacle>& obstacles,
                     const QRectF& bounds);
 constexpr double NeverCovered = 1e4; // the weight of what no card may lie on
+// Nor does the line to what it belongs to.
 bool coversNothing(const QRectF& card, const QRectF& anchor, const std::vector<Obstacle>& obstacles);
 
 struct Caption {
@@ -35,6 +37,7 @@ std::vector<tell::TableCard> smallerCards(const tell::TableCard& card);
 QSizeF tableCardSize(const tell::TableCard& card);
 void drawTableCard(QPainter& painter, const QRectF& rect, const tell::TableCard& card);
 // The thin line that says which pill a card belongs to.
+QLineF leaderBetween(const QRectF& card, const QRectF& anchor); // null: they are close enough
 void drawLeader(QPainter& painter, const QRectF& card, const QRectF& anchor);
 
 } // namespace sockwalk

@@ -59,9 +59,15 @@ void drawPill(QPainter& painter, const QRectF& rect, Layer layer, Tense tense, c
   const QRectF inner = rect.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2);
   const double radius = std::min(inner.height() / 2, theme().scaled(13));
   painter.drawRoundedRect(inner, radius, radius);
+  painter.restore();
+  drawPillName(painter, rect, layer, tense, name);
+}
+
+void drawPillName(QPainter& painter, const QRectF& rect, Layer layer, Tense tense, const QString& name) {
+  painter.save();
   painter.setFont(pillFont(tense));
-  const bool rests = tense == Tense::Future;
-  painter.setPen(running ? colors.textOnFill : theme().color(rests ? Role::Muted : Role::Text));
+  const QColor plain = theme().color(tense == Tense::Future ? Role::Muted : Role::Text);
+  painter.setPen(tense == Tense::Running ? theme().layer(layer).textOnFill : plain);
   painter.drawText(rect, Qt::AlignCenter, name);
   painter.restore();
 }

@@ -19,6 +19,8 @@ namespace sockwalk {
 // Width and height of the pill that fits this name.
 QSizeF pillSize(const QString& name);
 void drawPill(QPainter& painter, const QRectF& rect, Layer layer, Tense tense, const QString& name);
+// The name alone, in a part of the pill.
+void drawPillName(QPainter& painter, const QRectF& rect, Layer layer, Tense tense, const QString& name);
 
 // The tinted background of a layer, its name in the top left corner.
 void drawBand(QPainter& painter, const QRectF& rect, Layer layer, const QString& name);
