@@ -4,6 +4,7 @@
 #include "app/capture_follower.h"
 #include "app/card_dock.h"
 #include "app/document.h"
+#include "app/edits.h"
 #include "app/feeds.h"
 #include "app/search_box.h"
 #include "app/stage.h"
@@ -40,6 +41,8 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   m_status = new StatusLine(m_walk, this);
   setStatusBar(m_status);
   m_document = new Document(m_walk, this);
+  m_edits = new Edits(this);
+  connect(&m_walk, &Walk::opened, m_edits, &Edits::forget); // its bookmarks are others
   buildStage();
   buildPlaces();
   m_feeds = new Feeds(m_walk, this);

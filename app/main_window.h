@@ -28,6 +28,7 @@ class Bookmarks;
 class CaptureFollower;
 class CardDock;
 class Document;
+class Edits;
 class Feeds;
 class Rescue;
 class Stage;
@@ -50,6 +51,7 @@ public:
   Banner& banner() { return *m_banner; }
   Bookmarks& bookmarks() { return *m_bookmarks; }
   Document& document() { return *m_document; }
+  Edits& edits() { return *m_edits; }
   Autosave& autosave() { return *m_autosave; }
   StatusLine& statusLine() { return *m_status; }
   TransportBar& transport() { return *m_transport; }
@@ -104,6 +106,7 @@ private:
   void buildKeeping();
   void buildMenus();
   void buildFileMenu();
+  void buildEditMenu();
   void buildWalkMenu();
   void buildSocketsMenu();
   void buildFeedMenu();
@@ -149,6 +152,7 @@ private:
   Stage* m_stage;
   Banner *m_banner, *m_offer;
   Document* m_document;
+  Edits* m_edits;
   Autosave* m_autosave;
   Rescue* m_rescue;
   Bookmarks* m_bookmarks;

@@ -1,6 +1,7 @@
 #include "app/banner.h"
 #include "app/capture_follower.h"
 #include "app/card_dock.h"
+#include "app/edits.h"
 #include "app/feed_dialogs.h"
 #include "app/feeds.h"
 #include "app/help_dialogs.h"
@@ -23,6 +24,7 @@ namespace sockwalk {
 
 void MainWindow::buildMenus() {
   buildFileMenu();
+  buildEditMenu();
   buildWalkMenu();
   buildPlacesMenu();
   buildSocketsMenu();
@@ -51,6 +53,8 @@ void MainWindow::buildFileMenu() {
   QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
   quit->setShortcut(QKeySequence("Ctrl+Q"));
 }
+
+void MainWindow::buildEditMenu() { m_edits->fill(menuBar()->addMenu(tr("&Edit"))); }
 
 void MainWindow::buildWalkMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&Walk"));
