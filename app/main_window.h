@@ -1,7 +1,8 @@
 // The window: four places around a central stage, as LOOK.md says. It puts the views together and owns the walk; what
 // the views show, they read from the walk themselves.
 //
-//   main_window.cpp         what stands where
+//   main_window.cpp         what there is
+//   main_window_layout.cpp  what stands where
 //   main_window_menus.cpp   menus
 //   main_window_files.cpp   open, save, export, drag and drop
 //   main_window_places.cpp  bookmarks, and where one has been
@@ -14,6 +15,7 @@
 #include "engine/feed/tap.h"
 #include "views/walk/walk.h"
 #include <QHash>
+#include <QJsonObject>
 #include <QMainWindow>
 
 class QActionGroup;
@@ -29,8 +31,12 @@ class CaptureFollower;
 class CardDock;
 class Document;
 class Edits;
+class DockRoom;
 class Feeds;
+class LayoutEdits;
+class Perspectives;
 class Rescue;
+struct Perspective;
 class Stage;
 class View;
 struct KeptFile;
@@ -79,6 +85,7 @@ public:
   void resetLayout();
   QString layoutState() const; // docks, stage and unit, as a saved session keeps them
   void restoreLayout(const QString& state);
+  Perspectives& perspectives() { return *m_perspectives; }
   QWidget* view(const QString& name) const { return m_views.value(name); }
 
 public slots:
@@ -88,6 +95,7 @@ public slots:
   void showView(const QString& name); // brings it to the front, wherever it stands
   void goToView(const QString& name); // ... and gives it the keys
   void complain(const QString& why);  // in the banner
+  void setWholeStage(bool whole);     // it has the whole window, or the docks are back as they were
 
 protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -101,8 +109,15 @@ private:
   void buildPlaces();
   void buildBottom(const QStringList& names);
   View* makeView(const QString& name);
-  CardDock* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
+  CardDock* addDock(const QString& name, const QString& title, QWidget* content, QWidget* heading,
+                    Qt::DockWidgetArea area);
+  void buildLayout();
   void buildStage();
+  void makeLayout(const Perspective& perspective);
+  void rememberLayout(); // as the default
+  QJsonObject arrangement() const;
+  void restoreArrangement(const QJsonObject& arrangement);
+  void foldFocused();
   void buildKeeping();
   void buildMenus();
   void buildFileMenu();
@@ -169,6 +184,11 @@ private:
   QHash<QString, CardDock*> m_dockOfView;
   scenario::OpenOptions m_open; // what the command line said
   QByteArray m_defaultState;
+  DockRoom* m_room;
+  Perspectives* m_perspectives;
+  LayoutEdits* m_layoutEdits;
+  bool m_wholeStage = false;
+  QJsonObject m_arrangement;            // what comes back then
   std::function<EventIndex()> m_wanted; // where to go once it is recorded
   bool m_seekingWanted = false;
   std::size_t m_failuresSaid = 0;

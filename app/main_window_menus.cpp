@@ -6,6 +6,7 @@
 #include "app/feeds.h"
 #include "app/help_dialogs.h"
 #include "app/main_window.h"
+#include "app/perspectives.h"
 #include "app/search_box.h"
 #include "app/stage.h"
 #include "app/transport_bar.h"
@@ -176,7 +177,11 @@ void MainWindow::buildViewMenu() {
   QMenu* docks = menu->addMenu(tr("&Docks"));
   for (const char* name : {"lesson", "structure", "source", "walk"})
     if (CardDock* dock = m_docks.value(name)) docks->addAction(dock->toggleViewAction());
-  menu->addAction(tr("&Reset layout"), this, &MainWindow::resetLayout);
+  QAction* whole = menu->addAction(tr("Stage in the &whole window"), this, [this] { setWholeStage(!m_wholeStage); });
+  whole->setShortcut(QKeySequence("F12"));
+  menu->addAction(tr("&Fold or unfold the dock that has the keys"), this, &MainWindow::foldFocused)
+      ->setShortcut(QKeySequence("Shift+F12"));
+  m_perspectives->fill(menu->addMenu(tr("La&youts")));
   menu->addSeparator();
   buildThemeMenu(menu);
   buildLanguageMenu(menu);
@@ -223,6 +228,11 @@ void MainWindow::buildThemeMenu(QMenu* view) {
   toggle(tr("&Large type"), theme().typeScale() > 1.1, [](bool on) {
     ThemeHub::instance().setTypeScale(on ? 1.35 : 1);
     QSettings().setValue("largeType", on);
+  });
+  QAction* large = m_preferences.switches.back();
+  connect(&ThemeHub::instance(), &ThemeHub::themeChanged, large, [large] { // a layout may bring it, too
+    const QSignalBlocker quiet(large);
+    large->setChecked(theme().typeScale() > 1.1);
   });
   toggle(tr("Reduced &motion"), Motion::reduced(), [](bool on) {
     Motion::setReduced(on);

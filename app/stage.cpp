@@ -1,5 +1,6 @@
 #include "app/stage.h"
 #include "app/card_dock.h"
+#include "app/tab_strip.h"
 #include "views/theme/theme.h"
 #include <QHBoxLayout>
 #include <QSplitter>
@@ -17,7 +18,7 @@ Stage::Stage(QWidget* parent) : QWidget(parent) {
   buildPane(1);
   m_panes[1].frame->hide();
   auto* box = new QVBoxLayout(this);
-  box->setContentsMargins(6, 3, 6, 6);
+  box->setContentsMargins(5, 1, 5, 5);
   box->addWidget(m_panesBox);
   setMinimumSize(320, 200);
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { update(); });
@@ -26,20 +27,18 @@ Stage::Stage(QWidget* parent) : QWidget(parent) {
 void Stage::buildPane(int index) {
   Pane& pane = m_panes[std::size_t(index)];
   pane.frame = new QWidget;
-  pane.tabs = new QTabBar;
-  pane.tabs->setExpanding(false);
-  pane.tabs->setAccessibleName(tr("Stages"));
-  pane.tabs->setElideMode(Qt::ElideNone);
+  pane.strip = new TabStrip(tr("Stages"));
+  pane.tabs = pane.strip->bar();
   pane.pages = new QStackedWidget;
   auto* header = new QWidget;
   auto* row = new QHBoxLayout(header);
-  row->setContentsMargins(6, 0, 4, 0);
+  row->setContentsMargins(2, 0, 2, 0);
   row->setSpacing(0);
-  row->addWidget(pane.tabs, 1);
-  if (index == 0) buildSplitButton(header);
+  row->addWidget(pane.strip, 1);
+  if (index == 0) buildButtons(header);
   auto* box = new QVBoxLayout(pane.frame);
   box->setContentsMargins(0, 0, 0, 0);
-  box->setSpacing(2);
+  box->setSpacing(0);
   box->addWidget(header);
   box->addWidget(pane.pages, 1);
   m_panesBox->addWidget(pane.frame);
@@ -48,7 +47,8 @@ void Stage::buildPane(int index) {
   });
 }
 
-void Stage::buildSplitButton(QWidget* header) {
+// At the end of the tabs: two side by side, and the whole window for this.
+void Stage::buildButtons(QWidget* header) {
   m_splitButton = new QToolButton;
   m_splitButton->setText(tr("split"));
   m_splitButton->setToolTip(tr("Two stages side by side (Ctrl+\\)"));
@@ -56,6 +56,14 @@ void Stage::buildSplitButton(QWidget* header) {
   m_splitButton->setCheckable(true);
   header->layout()->addWidget(m_splitButton);
   connect(m_splitButton, &QToolButton::clicked, this, [this](bool on) { setSplit(on); });
+  m_wholeButton = new QToolButton;
+  m_wholeButton->setText(QStringLiteral("⤢ F12"));
+  m_wholeButton->setToolTip(tr("The whole window for the stage, and back (F12)"));
+  m_wholeButton->setAccessibleName(m_wholeButton->toolTip());
+  m_wholeButton->setProperty("link", true);
+  m_wholeButton->setCheckable(true);
+  header->layout()->addWidget(m_wholeButton);
+  connect(m_wholeButton, &QToolButton::clicked, this, &Stage::wholeWanted);
 }
 
 void Stage::addView(const QString& name, const QString& title, QWidget* view) {
@@ -64,10 +72,7 @@ void Stage::addView(const QString& name, const QString& title, QWidget* view) {
   view->hide();
   view->setParent(this);
   m_busy = true;
-  for (Pane& pane : m_panes) {
-    pane.tabs->addTab(title);
-    pane.tabs->updateGeometry(); // a tab bar tells nobody of its first tab while it is hidden
-  }
+  for (Pane& pane : m_panes) pane.strip->addTab(title);
   m_busy = false;
   if (m_views.size() == 1) showIn(0, 0);
   else updateActions();
@@ -163,6 +168,8 @@ void Stage::reset() {
   setSplit(false);
   if (!m_views.isEmpty()) showIn(0, 0);
 }
+
+void Stage::showWhole(bool whole) { m_wholeButton->setChecked(whole); }
 
 void Stage::updateActions() { m_splitButton->setVisible(m_views.size() > 1); }
 

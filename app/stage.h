@@ -10,6 +10,8 @@ class QToolButton;
 
 namespace sockwalk {
 
+class TabStrip;
+
 class Stage final : public QWidget {
   Q_OBJECT
 public:
@@ -24,9 +26,11 @@ public:
   QString state() const; // "call-path|objects", "buffer"
   void restore(const QString& state);
   void reset();
+  void showWhole(bool whole); // whether it has the whole window
 
 signals:
   void changed();
+  void wholeWanted(bool whole);
 
 protected:
   void paintEvent(QPaintEvent* event) override;
@@ -34,18 +38,19 @@ protected:
 private:
   struct Pane {
     QWidget* frame;
+    TabStrip* strip;
     QTabBar* tabs;
     QStackedWidget* pages;
     int shown = -1; // index in m_views
   };
   void buildPane(int pane);
-  void buildSplitButton(QWidget* header);
+  void buildButtons(QWidget* header);
   void showIn(int pane, int view);
   void updateActions();
 
   QSplitter* m_panesBox;
   std::array<Pane, 2> m_panes;
-  QToolButton* m_splitButton;
+  QToolButton *m_splitButton, *m_wholeButton;
   QStringList m_names;
   QList<QWidget*> m_views;
   bool m_split = false, m_busy = false;

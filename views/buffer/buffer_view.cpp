@@ -105,7 +105,7 @@ void BufferView::buildMiddle(QWidget* page) {
   m_fields->setMouseTracking(true);
   m_fields->setUniformRowHeights(true);
   m_fields->header()->setStretchLastSection(true);
-  m_fields->setMinimumHeight(int(theme().scaled(48)));
+  m_fields->setMinimumHeight(int(theme().scaled(38)));
   for (QLabel* l : {m_bytesTitle, m_fieldsTitle}) l->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   m_fieldNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   left->addWidget(m_bytesTitle);
@@ -195,14 +195,24 @@ QWidget* BufferView::buildEmpty() {
 
 void BufferView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  // In a low stage the picture comes first; the words about the last step stand on the left as well.
-  const bool low = height() < theme().scaled(560);
-  m_callout->setVisible(!low);
-  m_fieldNote->setVisible(!low);
-  m_lesson->setVisible(!m_picture.lesson.empty() && height() > theme().scaled(560));
+  fitHeight();
   QTimer::singleShot(0, this, [this] { // once the strip has its new width
     if (m_picture.stop >= 0) m_journey->scrollTo(m_stops->index(m_picture.stop), QAbstractItemView::PositionAtCenter);
   });
+}
+
+// In a low stage the picture comes first: the words about the last step stand on the left as well, and then go the headings
+// of what is known by its looks.
+void BufferView::fitHeight() {
+  const bool low = height() < theme().scaled(560), lowest = isVisible() && height() < theme().scaled(460);
+  m_callout->setVisible(!low);
+  m_fieldNote->setVisible(!low);
+  m_lesson->setVisible(!m_picture.lesson.empty() && !low);
+  m_family->setVisible(!m_family->text().isEmpty() && !lowest);
+  for (QLabel* heading : {m_bytesTitle, m_fieldsTitle, m_journeyTitle, m_times}) heading->setVisible(!lowest);
+  QLayout* const column = m_pages->widget(1)->layout();
+  column->setContentsMargins(16, lowest ? 2 : 10, 16, lowest ? 4 : 12);
+  column->setSpacing(lowest ? 4 : 8);
 }
 
 void BufferView::restyle() {
@@ -297,7 +307,6 @@ void BufferView::showTexts() {
     family << tr("fragment: %1 bytes at %2 of %3").arg(f.size).arg(f.offset).arg(text(f.page));
   m_family->setText(m_walk.covered(family.join(QStringLiteral(" · "))));
   m_family->setToolTip(m_family->text());
-  m_family->setVisible(!family.isEmpty());
   m_fate->setProperty("role", p.lost ? "danger" : "muted");
   m_fate->style()->unpolish(m_fate);
   m_fate->style()->polish(m_fate);
@@ -308,7 +317,7 @@ void BufferView::showTexts() {
   m_sentence->setText(p.sentence.empty() ? tr("Nothing has happened to this buffer yet.")
                                          : m_walk.covered(shown(p.sentence)));
   m_lesson->setText(m_walk.covered(shown(p.lesson)));
-  m_lesson->setVisible(!p.lesson.empty() && height() > theme().scaled(560));
+  fitHeight();
 }
 
 void BufferView::showChooser() {

@@ -37,6 +37,8 @@ private:
   QWidget* buildEmpty();
   void restyle();
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent*) override { fitHeight(); }
+  void fitHeight();
 
   void reset();
   void opened() override { reset(); }

@@ -12,7 +12,7 @@ BytesPane::BytesPane(QWidget* parent) : QAbstractScrollArea(parent) {
   viewport()->setMouseTracking(true);
   viewport()->setAutoFillBackground(false);
   setAccessibleName(tr("Bytes of the packet"));
-  setMinimumHeight(int(theme().scaled(48)));
+  setMinimumHeight(int(theme().scaled(38)));
 }
 
 void BytesPane::show(const tell::BufferPicture& picture) {

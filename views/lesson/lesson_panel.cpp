@@ -7,6 +7,8 @@
 #include "views/lesson/call_list.h"
 #include "views/lesson/call_row.h"
 #include "views/lesson/question_card.h"
+#include "views/lesson/said_place.h"
+#include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <QHBoxLayout>
@@ -36,15 +38,15 @@ QStringList lessonFiles() {
 static void showText(QTextBrowser* browser, const QString& markdown) {
   QTextDocument* doc = browser->document();
   doc->setDocumentMargin(0);
-  doc->setDefaultFont(theme().sans(13));
+  doc->setDefaultFont(theme().sans(12));
   browser->setMarkdown(markdown);
   for (QTextBlock b = doc->begin(); b.isValid(); b = b.next()) {
     QTextCursor cursor(b);
     QTextBlockFormat format = b.blockFormat();
     const bool item = b.textList() != nullptr;
-    format.setBottomMargin(theme().scaled(item ? 4 : 9));
+    format.setBottomMargin(theme().scaled(item ? 3 : 7));
     format.setTopMargin(0);
-    format.setLineHeight(125, QTextBlockFormat::ProportionalHeight);
+    format.setLineHeight(112, QTextBlockFormat::ProportionalHeight);
     cursor.setBlockFormat(format);
     for (auto f = b.begin(); !f.atEnd(); ++f) {
       if (!f.fragment().charFormat().fontFixedPitch()) continue;
@@ -71,8 +73,13 @@ static QLabel* label(const char* role, QWidget* parent) {
 LessonPanel::LessonPanel(Walk& walk, QWidget* parent) : View(walk, parent) {
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(0, 0, 0, 0);
+  m_title = new ElidedLabel(this);
+  m_title->setProperty("role", "title");
+  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_heading = m_title;
   m_pages = new QStackedWidget(this);
-  box->addWidget(m_pages);
+  box->addWidget(m_title);
+  box->addWidget(m_pages, 1);
   buildNarrationPage();
   buildLessonPage();
   refresh();
@@ -90,9 +97,8 @@ void LessonPanel::restyled() {
 void LessonPanel::buildNarrationPage() {
   auto* page = new QWidget;
   auto* box = new QVBoxLayout(page);
-  box->setContentsMargins(16, 12, 12, 12);
-  box->setSpacing(8);
-  m_callTitle = label("title", page);
+  box->setContentsMargins(12, 4, 8, 8);
+  box->setSpacing(6);
   m_sentence = label("", page);
   m_notes = label("muted", page);
   m_list = new QListView(page);
@@ -107,7 +113,6 @@ void LessonPanel::buildNarrationPage() {
   m_lessons = new QPushButton(tr("Start a lesson"), page);
   m_lessons->setMenu(new QMenu(m_lessons));
   connect(m_lessons->menu(), &QMenu::aboutToShow, this, &LessonPanel::fillLessonMenu);
-  box->addWidget(m_callTitle);
   box->addWidget(m_sentence);
   box->addWidget(m_notes);
   box->addWidget(m_list, 1);
@@ -132,31 +137,26 @@ void LessonPanel::fillLessonMenu() {
 void LessonPanel::buildLessonPage() {
   auto* page = new QWidget;
   auto* box = new QVBoxLayout(page);
-  box->setContentsMargins(16, 12, 12, 12);
-  box->setSpacing(6);
-  auto* head = new QHBoxLayout;
-  m_title = label("title", page);
+  box->setContentsMargins(12, 0, 6, 6);
+  box->setSpacing(4);
+  m_where = label("accent", page);
   auto* close = new QPushButton(tr("Leave"), page);
   close->setProperty("link", true);
   close->setToolTip(tr("Leave the lesson; the walk stays open"));
   connect(close, &QPushButton::clicked, this, &LessonPanel::closeLesson);
-  head->addWidget(m_title, 1);
-  head->addWidget(close, 0, Qt::AlignTop);
-  m_where = label("muted", page);
-  m_now = label("muted", page);
-  box->addLayout(head);
   box->addWidget(m_where);
   box->addWidget(textAndQuestions(page), 1);
-  auto* now = label("accent", page);
-  now->setText(tr("Now"));
-  box->addWidget(now);
-  box->addWidget(m_now);
+  m_said = new SaidPlace(page);
+  box->addWidget(m_said);
   auto* buttons = new QHBoxLayout;
   m_back = new QPushButton(tr("◀  Back"), page);
   m_next = new QPushButton(tr("Next  ▶"), page);
   m_next->setProperty("primary", true);
+  for (QPushButton* b : {m_back, m_next}) b->setProperty("slim", true);
   connect(m_back, &QPushButton::clicked, this, &LessonPanel::back);
   connect(m_next, &QPushButton::clicked, this, &LessonPanel::next);
+  buttons->setSpacing(4);
+  buttons->addWidget(close);
   buttons->addWidget(m_back, 1);
   buttons->addWidget(m_next, 1);
   box->addLayout(buttons);
@@ -186,7 +186,7 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
 // its words, and both scroll together.
 void LessonPanel::fitText() {
-  constexpr int LeastText = 130; // a heading and some lines
+  constexpr int LeastText = 110; // a heading and some lines
   const QSize page = m_page->viewport()->size();
   const int asked = m_questions->hasHeightForWidth() ? m_questions->heightForWidth(page.width()) : 0;
   const int room = page.height() - std::max(asked, m_questions->sizeHint().height());
@@ -244,9 +244,10 @@ void LessonPanel::goTo(int stop) {
 
 void LessonPanel::showWords() {
   const tell::LessonStop& s = m_lesson.stops[m_stop];
-  m_title->setText(QString::fromStdString(m_lesson.title));
-  m_where->setText(tr("stop %1 of %2").arg(m_stop + 1).arg(stopCount()));
-  showText(m_text, "### " + QString::fromStdString(s.heading) + "\n\n" + QString::fromStdString(s.text));
+  m_title->setWords(QString::fromStdString(m_lesson.title));
+  const QString stop = tr("stop %1 of %2").arg(m_stop + 1).arg(stopCount());
+  m_where->setText(QStringLiteral("%1 · %2").arg(stop, QString::fromStdString(s.heading)));
+  showText(m_text, QString::fromStdString(s.text));
   fitText();
 }
 
@@ -258,7 +259,12 @@ void LessonPanel::showStop(int stop) {
   m_next->setText(stop + 1 < stopCount() ? tr("Next  ▶") : tr("Finish"));
   clearQuestions();
   m_open.assign(s.questions.size(), 1);
-  for (size_t i = 0; i < s.questions.size(); ++i) addQuestion(s.questions[i], static_cast<int>(i));
+  QStringList verdicts;
+  for (size_t i = 0; i < s.questions.size(); ++i) {
+    addQuestion(s.questions[i], static_cast<int>(i));
+    verdicts << verdictWords(true, QString::fromStdString(s.questions[i].because)) << verdictWords(false, {});
+  }
+  m_said->keepRoomFor(verdicts);
   fitText();
   m_page->ensureVisible(0, 0);
   coverAnswers();
@@ -271,7 +277,7 @@ void LessonPanel::showStop(int stop) {
 
 void LessonPanel::clearQuestions() {
   while (QLayoutItem* item = m_questions->takeAt(0)) {
-    if (item->widget()) item->widget()->deleteLater();
+    if (QWidget* card = item->widget()) card->hide(), card->deleteLater(); // it may be what is answered just now
     delete item;
   }
 }
@@ -283,6 +289,7 @@ void LessonPanel::coverAnswers() {
   m_walk.setCovers(std::move(covers));
 }
 
+// What the engine says has a place that is kept for it: the choices stay under the pointer.
 void LessonPanel::addQuestion(const tell::Question& q, int index) {
   auto* card = new QuestionCard(q, this);
   const auto uncover = [this, index] {
@@ -292,10 +299,10 @@ void LessonPanel::addQuestion(const tell::Question& q, int index) {
   connect(card, &QuestionCard::revealed, this, uncover);
   connect(card, &QuestionCard::given, this, [this, card, index, uncover](const QString& text) {
     const bool right = answer(index, text);
-    card->showVerdict(right, QString::fromStdString(m_lesson.stops[m_stop].questions[index].because));
+    card->showVerdict(right);
+    m_said->verdict(right,
+                    verdictWords(right, QString::fromStdString(m_lesson.stops[m_stop].questions[index].because)));
     if (right) uncover();
-    const auto seen = [this, card] { fitText(), m_page->ensureWidgetVisible(card); };
-    QTimer::singleShot(0, card, seen); // once it has grown
   });
   m_questions->addWidget(card);
 }
@@ -313,18 +320,18 @@ bool LessonPanel::answer(int index, const QString& given) {
 
 void LessonPanel::refresh() {
   if (!m_walk.isOpen()) {
-    m_callTitle->setText(tr("Nothing is open"));
+    m_title->setWords(tr("Nothing is open"));
     m_sentence->setText(tr("Open a scenario or a capture, or start a lesson."));
     return;
   }
   const EventIndex p = m_walk.position();
   const QString sentence = p ? m_walk.covered(shown(tell::event(m_walk.playhead(), p - 1)))
                              : tr("The machine has not been switched on yet.");
-  m_now->setText(sentence);
+  m_said->now(sentence);
   m_sentence->setText(sentence);
   const auto& all = m_walk.journal().stimuli();
   const int at = m_walk.journal().stimulusAt(p ? p - 1 : 0);
-  m_callTitle->setText(at < 0 ? tr("Before boot") : shown(tell::stimulusText(all[at].text)));
+  if (!inLesson()) m_title->setWords(at < 0 ? tr("Before boot") : shown(tell::stimulusText(all[at].text)));
   // What comes out is told when the walk is there, not before: a person may be guessing.
   const bool through = at >= 0 && all[at].finished && p >= scenario::spanOf(m_walk.journal(), static_cast<u32>(at)).end;
   m_notes->setText(through ? m_walk.covered(tr("result %1").arg(text(tell::systemResult(all[at].result)))) : QString());

@@ -15,6 +15,8 @@ class QVBoxLayout;
 namespace sockwalk {
 
 class CallList;
+class ElidedLabel;
+class SaidPlace;
 
 QStringList lessonFiles(); // those of the program and the person's own, sorted: NN-topic/lesson.md
 
@@ -61,9 +63,11 @@ private:
   void coverAnswers(); // of the questions that are open
   void fillLessonMenu();
 
+  ElidedLabel* m_title; // of the lesson, or of the call that runs
   QStackedWidget* m_pages;
   // lesson
-  QLabel *m_title, *m_where, *m_now;
+  QLabel* m_where;
+  SaidPlace* m_said; // below the question: what happens now, or what the engine says to the answer
   QScrollArea* m_page;
   QTextBrowser* m_text;
   QVBoxLayout* m_questions;
@@ -74,7 +78,7 @@ private:
   std::vector<char> m_open; // by question of this stop: not answered, nor revealed
   bool m_opening = false;
   // narration
-  QLabel *m_callTitle, *m_sentence, *m_notes;
+  QLabel *m_sentence, *m_notes;
   CallList* m_calls;
   QListView* m_list;
   QPushButton* m_lessons;

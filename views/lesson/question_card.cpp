@@ -12,13 +12,24 @@ namespace sockwalk {
 QuestionCard::QuestionCard(const tell::Question& question, QWidget* parent) : QFrame(parent) {
   setProperty("callout", true);
   auto* box = new QVBoxLayout(this);
-  box->setContentsMargins(12, 10, 12, 10);
-  box->setSpacing(6);
-  auto* title = new QLabel(tr("Predict"), this);
-  title->setProperty("role", "accent");
+  box->setContentsMargins(10, 4, 10, 6);
+  box->setSpacing(2);
+  m_title = new QLabel(tr("Predict"), this);
+  m_title->setProperty("role", "accent");
   auto* ask = new QLabel(QString::fromStdString(question.ask), this);
+  ask->setProperty("role", "words");
   ask->setWordWrap(true);
-  box->addWidget(title);
+  m_reveal = new QPushButton(tr("Reveal"), this);
+  m_reveal->setProperty("link", true);
+  m_reveal->setToolTip(tr("The answer is covered until you give it; this uncovers it in the pictures"));
+  connect(m_reveal, &QPushButton::clicked, this, [this] {
+    m_reveal->hide();
+    emit revealed();
+  });
+  auto* head = new QHBoxLayout;
+  head->addWidget(m_title, 1);
+  head->addWidget(m_reveal);
+  box->addLayout(head);
   box->addWidget(ask);
   for (const std::string& choice : question.choices) {
     auto* b = new QRadioButton(QString::fromStdString(choice), this);
@@ -41,36 +52,19 @@ QuestionCard::QuestionCard(const tell::Question& question, QWidget* parent) : QF
     row->addWidget(check);
     box->addLayout(row);
   }
-  m_covered = new QLabel(tr("Its answer is covered until you give it."), this);
-  m_covered->setProperty("role", "muted");
-  m_covered->setWordWrap(true);
-  m_reveal = new QPushButton(tr("Reveal"), this);
-  m_reveal->setProperty("link", true);
-  m_reveal->setToolTip(tr("Uncover the answer in the pictures"));
-  connect(m_reveal, &QPushButton::clicked, this, [this] {
-    m_covered->hide();
-    m_reveal->hide();
-    emit revealed();
-  });
-  auto* row = new QHBoxLayout;
-  row->addWidget(m_covered, 1);
-  row->addWidget(m_reveal, 0, Qt::AlignTop);
-  box->addLayout(row);
-  m_verdict = new QLabel(this);
-  m_verdict->setWordWrap(true);
-  m_verdict->hide();
-  box->addWidget(m_verdict);
 }
 
-void QuestionCard::showVerdict(bool right, const QString& because) {
-  m_verdict->setProperty("role", right ? "good" : "changed");
-  style()->unpolish(m_verdict);
-  style()->polish(m_verdict);
-  m_verdict->setText(right ? tr("✓ Yes. %1").arg(because)
-                           : tr("✗ The engine says otherwise. Try again, or reveal it and look."));
-  m_covered->setVisible(!right && m_covered->isVisibleTo(this));
-  m_reveal->setVisible(!right && m_reveal->isVisibleTo(this));
-  m_verdict->show();
+void QuestionCard::showVerdict(bool right) {
+  m_title->setProperty("role", right ? "good" : "changed");
+  style()->unpolish(m_title);
+  style()->polish(m_title);
+  if (right) m_reveal->hide();
+  m_title->setText(tr("Predict") + (right ? QStringLiteral("  ✓") : QStringLiteral("  ✗")));
+}
+
+QString verdictWords(bool right, const QString& because) {
+  return right ? QuestionCard::tr("✓ Yes. %1").arg(because)
+               : QuestionCard::tr("✗ The engine says otherwise. Try again, or reveal it and look.");
 }
 
 } // namespace sockwalk

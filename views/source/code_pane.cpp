@@ -10,6 +10,9 @@
 
 namespace sockwalk {
 
+static constexpr int Columns = 70, ScrollBar = 10, Margin = 2; // characters, px, px
+static constexpr double Closest = 0.10;                        // of a letter's width
+
 class CodePane::Numbers final : public QWidget {
 public:
   explicit Numbers(CodePane* pane) : QWidget(pane), m_pane(pane) {}
@@ -42,15 +45,30 @@ CodePane::CodePane(QWidget* parent) : QPlainTextEdit(parent), m_numbers(new Numb
 }
 
 void CodePane::restyle() {
-  const QFont mono = theme().mono(11.5);
-  setFont(mono);
-  for (QTextDocument* d : m_documents) d->setDefaultFont(mono);
+  fitType();
   setViewportMargins(numbersWidth(), 0, 0, 0);
   m_numbers->setGeometry(0, 0, numbersWidth(), height());
 }
 
+// In a narrow column the letters stand a little closer, then they are a little smaller: as many of a line's characters as
+// a person reads at a glance stay in sight. As wide as it likes to be, the type is that of all kernel names.
+void CodePane::fitType() {
+  const double room = (width() - numbersWidth() - ScrollBar - 2 * Margin - 2) / double(Columns);
+  QFont mono;
+  for (const double px : {11.5, 11.0, 10.0}) {
+    mono = theme().mono(px);
+    const double advance = QFontMetricsF(mono).horizontalAdvance(QString(Columns, 'x')) / Columns;
+    if (advance > room) mono.setLetterSpacing(QFont::AbsoluteSpacing, std::max(room - advance, -Closest * advance));
+    if (advance * (1 - Closest) <= room) break;
+  }
+  if (mono == font()) return;
+  setFont(mono);
+  for (QTextDocument* d : m_documents) d->setDefaultFont(mono);
+}
+
+// Few of our files have more than 999 lines, and these show, too: the numbers may use the space before them.
 int CodePane::numbersWidth() const {
-  return QFontMetrics(theme().mono(11)).horizontalAdvance(QStringLiteral("0000")) + int(theme().scaled(14));
+  return QFontMetrics(theme().mono(10)).horizontalAdvance(QStringLiteral("000")) + int(theme().scaled(10));
 }
 
 void CodePane::show(const QString& file, int line, bool running) {
@@ -59,8 +77,8 @@ void CodePane::show(const QString& file, int line, bool running) {
     if (!document) {
       document = new QTextDocument(this);
       document->setDocumentLayout(new QPlainTextDocumentLayout(document));
-      document->setDefaultFont(theme().mono(11.5));
-      document->setDocumentMargin(2);
+      document->setDefaultFont(font());
+      document->setDocumentMargin(Margin);
       const std::string_view source = tell::sourceText(file.toStdString());
       document->setPlainText(source.empty() ? tr("The source of %1 is not part of this program.").arg(file)
                                             : text(source).chopped(source.ends_with('\n')));
@@ -100,6 +118,7 @@ void CodePane::reveal() {
 
 void CodePane::resizeEvent(QResizeEvent* e) {
   QPlainTextEdit::resizeEvent(e);
+  if (e->size().width() != e->oldSize().width()) fitType();
   m_numbers->setGeometry(0, 0, numbersWidth(), height());
   reveal();
 }
@@ -120,9 +139,9 @@ void CodePane::paintNumbers(QPaintEvent* e) {
   while (block.isValid() && y <= e->rect().bottom()) {
     const double h = blockBoundingRect(block).height();
     const bool lit = block.blockNumber() + 1 == m_line;
-    p.setFont(theme().mono(11, lit ? QFont::Bold : QFont::Normal));
+    p.setFont(theme().mono(10, lit ? QFont::Bold : QFont::Normal));
     p.setPen(theme().color(lit ? Role::Accent : Role::Muted));
-    p.drawText(QRectF(0, y, m_numbers->width() - theme().scaled(8), h), Qt::AlignRight | Qt::AlignVCenter,
+    p.drawText(QRectF(0, y, m_numbers->width() - theme().scaled(6), h), Qt::AlignRight | Qt::AlignVCenter,
                QString::number(block.blockNumber() + 1));
     y += h;
     block = block.next();

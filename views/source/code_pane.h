@@ -25,6 +25,7 @@ private:
   friend class Numbers;
   void paintNumbers(QPaintEvent* event);
   void restyle();
+  void fitType();
   void light();
   void reveal();
   int numbersWidth() const;

@@ -1,10 +1,13 @@
 #include "views/source/source_view.h"
 #include "views/source/code_pane.h"
 #include "views/source/frame_strip.h"
+#include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
+#include <QCoreApplication>
 #include <QFrame>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -12,10 +15,7 @@
 namespace sockwalk {
 
 SourceView::SourceView(Walk& walk, QWidget* parent) : View(walk, parent) {
-  m_path = new QLabel(this);
-  m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_path->setProperty("role", "mono");
-  m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  buildHeading();
   m_strip = new FrameStrip(this);
   m_callout = new QFrame(this);
   m_callout->setProperty("callout", true);
@@ -23,14 +23,14 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : View(walk, parent) {
   inside->setContentsMargins(8, 2, 8, 2);
   m_simplified = new QLabel(m_callout);
   m_simplified->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_simplified->setWordWrap(true);
   inside->addWidget(m_simplified);
   m_code = new CodePane(this);
   auto* page = new QWidget(this);
   auto* box = new QVBoxLayout(page);
   box->setContentsMargins(0, 0, 0, 0);
-  box->setSpacing(4);
-  for (QWidget* w : {static_cast<QWidget*>(m_path), static_cast<QWidget*>(m_strip), static_cast<QWidget*>(m_callout)})
-    box->addWidget(w);
+  box->setSpacing(2);
+  for (QWidget* w : {static_cast<QWidget*>(m_strip), static_cast<QWidget*>(m_callout)}) box->addWidget(w);
   box->addWidget(m_code, 1);
   m_empty = new QLabel(this);
   m_empty->setWordWrap(true);
@@ -40,26 +40,39 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_pages->addWidget(page);
   m_pages->addWidget(m_empty);
   auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(12, 4, 4, 4);
-  outer->addWidget(m_pages);
+  outer->setContentsMargins(2, 0, 0, 0);
+  outer->setSpacing(2);
+  outer->addWidget(m_heading);
+  outer->addWidget(m_pages, 1);
   connect(m_strip, &FrameStrip::chosenChanged, this, &SourceView::showFrame);
   restyle();
   refresh();
 }
 
-// Words in full where there is room; in a low window one line of them, the rest in the tooltip.
+// "net/ipv4/af_inet.cpp   ≈ modules are not loaded on demand"
+void SourceView::buildHeading() {
+  m_heading = new QWidget(this);
+  auto* row = new QHBoxLayout(m_heading);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(12);
+  m_path = new ElidedLabel(m_heading, Qt::ElideLeft);
+  m_path->setProperty("role", "mono");
+  m_about = new ElidedLabel(m_heading);
+  m_about->setProperty("role", "small");
+  m_about->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  row->addWidget(m_path);
+  row->addWidget(m_about, 1);
+}
+
+// What the function leaves out: in full where there is room, in a low window beside the file's name.
 void SourceView::showSimplified() {
   const bool any = m_chosen >= 0 && m_chosen < int(m_frames.size());
   const QString words = any ? sockwalk::shown(m_frames[m_chosen].simplified) : QString();
-  m_callout->setVisible(!words.isEmpty());
-  const bool low = height() < theme().scaled(280);
-  const int room = width() - int(theme().scaled(36)) -
-                   QFontMetrics(theme().sans(12, QFont::Bold)).horizontalAdvance(tr("simplified:") + "  ");
-  m_simplified->setWordWrap(!low);
-  const QString shown =
-      low ? QFontMetrics(theme().sans(12)).elidedText(words, Qt::ElideRight, std::max(40, room)) : words;
-  m_simplified->setText(tr("<b>simplified:</b> %1").arg(shown.toHtmlEscaped()));
-  m_callout->setToolTip(words);
+  const bool low = height() < theme().scaled(320);
+  m_callout->setVisible(!words.isEmpty() && !low);
+  m_simplified->setText(tr("<b>simplified:</b> %1").arg(words.toHtmlEscaped()));
+  m_about->setVisible(!words.isEmpty() && low);
+  m_about->setWords(tr("≈ simplified: %1").arg(words));
 }
 
 void SourceView::resizeEvent(QResizeEvent*) { showSimplified(); }
@@ -67,7 +80,8 @@ void SourceView::resizeEvent(QResizeEvent*) { showSimplified(); }
 void SourceView::restyle() {
   m_path->setFont(theme().mono(11.5, QFont::Bold));
   m_simplified->setFont(theme().sans(12));
-  m_code->setMinimumHeight(int(theme().scaled(96)));
+  m_about->setFont(theme().small());
+  m_code->setMinimumHeight(int(theme().scaled(60)));
   m_strip->updateGeometry();
   showSimplified();
 }
@@ -80,6 +94,10 @@ void SourceView::refresh() {
                          ? tr("No kernel function runs at this moment. Step into the next call to see its source.")
                          : tr("Open a scenario or a capture, and step into a call: the engine's own source of the "
                               "running function appears here."));
+    m_path->setWords(QCoreApplication::translate("Views", "Source"));
+    m_path->updateGeometry();
+    m_chosen = -1;
+    showSimplified();
     m_pages->setCurrentIndex(1);
     return;
   }
@@ -91,8 +109,10 @@ void SourceView::showFrame(int frame) {
   if (frame < 0 || frame >= int(m_frames.size())) return;
   const tell::SourceFrame& f = m_frames[frame];
   const QString file = text(f.file);
-  m_path->setText(file);
+  const QString root = QStringLiteral("engine/kernel/"); // as the kernel's own tree has it
+  m_path->setText(file.startsWith(root) ? file.mid(root.size()) : file);
   m_path->setToolTip(tr("%1, line %2").arg(file).arg(f.line));
+  m_path->updateGeometry();
   m_chosen = frame;
   showSimplified();
   m_code->show(file, f.line, frame + 1 == int(m_frames.size()));

@@ -10,6 +10,7 @@ class QStackedWidget;
 
 namespace sockwalk {
 
+class ElidedLabel;
 class FrameStrip;
 class CodePane;
 
@@ -27,12 +28,14 @@ private:
   void opened() override { refresh(); }
   void moved(EventIndex, EventIndex, bool) override { refresh(); }
   void restyled() override { restyle(); }
+  void buildHeading();
   void showSimplified();
   void refresh();
   void showFrame(int frame);
   void restyle();
 
-  QLabel *m_path, *m_simplified, *m_empty;
+  ElidedLabel *m_path, *m_about;
+  QLabel *m_simplified, *m_empty;
   QFrame* m_callout;
   FrameStrip* m_strip;
   CodePane* m_code;

@@ -1,9 +1,10 @@
 #include "views/structure/history_pane.h"
 #include "views/structure/structure_delegate.h"
+#include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/walk.h"
 #include <QFrame>
-#include <QLabel>
+#include <QHBoxLayout>
 #include <QListView>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -20,45 +21,43 @@ static QPushButton* link(const QString& words, const QString& toolTip, QWidget* 
 HistoryPane::HistoryPane(Walk& walk, QWidget* parent)
     : QWidget(parent), m_walk(walk), m_history(new MemberHistory(this)) {
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 4, 4, 0);
-  column->setSpacing(2);
-  m_title = new QLabel(this);
-  m_title->setProperty("role", "title");
-  m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_rest = new QWidget(this);
-  buildRest();
-  column->addWidget(m_title);
-  column->addWidget(m_rest, 1);
-}
-
-void HistoryPane::buildRest() {
-  m_writes = new QListView(m_rest);
+  column->setContentsMargins(0, 2, 4, 0);
+  column->setSpacing(0);
+  column->addWidget(buildHead());
+  m_writes = new QListView(this);
   m_writes->setAccessibleName(tr("History of the member"));
   m_history->setCovers(&m_walk.covers());
   m_writes->setModel(m_history);
   m_writes->setItemDelegate(new HistoryDelegate(m_writes));
   m_writes->setFrameShape(QFrame::NoFrame);
   m_writes->setMouseTracking(true);
-  m_writes->setMinimumHeight(int(theme().scaled(44)));
-  m_watch = link(tr("stop on change"), tr("While the walk runs, stop at each write of this member"), m_rest);
-  m_watch->setCheckable(true);
-  m_previous = link(tr("previous write"), tr("Go back to the write before this moment"), m_rest);
-  m_next = link(tr("next write"), tr("Go to the next write of this member"), m_rest);
-  auto* row = new QHBoxLayout;
-  row->addStretch(1);
-  for (QPushButton* b : {m_watch, m_previous, m_next}) row->addWidget(b);
-  auto* rest = new QVBoxLayout(m_rest);
-  rest->setContentsMargins(0, 0, 0, 0);
-  rest->setSpacing(2);
-  rest->addWidget(m_writes, 1);
-  rest->addLayout(row);
+  column->addWidget(m_writes, 1);
   const auto go = [this](const QModelIndex& i) { m_walk.seek(i.data(MemberHistory::EventRole).toUInt() + 1); };
   connect(m_writes, &QListView::clicked, this, go);
   connect(m_writes, &QListView::activated, this, go);
+  restyle();
+  hide();
+}
+
+// Whose history it is, and what can be done with it, in one line.
+QWidget* HistoryPane::buildHead() {
+  auto* head = new QWidget(this);
+  auto* row = new QHBoxLayout(head);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  m_title = new ElidedLabel(head);
+  m_title->setProperty("role", "title");
+  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_watch = link(tr("stop on change"), tr("While the walk runs, stop at each write of this member"), head);
+  m_watch->setCheckable(true);
+  m_previous = link(tr("previous write"), tr("Go back to the write before this moment"), head);
+  m_next = link(tr("next write"), tr("Go to the next write of this member"), head);
+  row->addWidget(m_title, 1);
+  for (QPushButton* b : {m_watch, m_previous, m_next}) row->addWidget(b);
   connect(m_watch, &QPushButton::toggled, this, &HistoryPane::watch);
   connect(m_previous, &QPushButton::clicked, this, [this] { toWrite(false); });
   connect(m_next, &QPushButton::clicked, this, [this] { toWrite(true); });
+  return head;
 }
 
 void HistoryPane::clear() {
@@ -69,21 +68,20 @@ void HistoryPane::clear() {
   m_history->clear();
 }
 
-void HistoryPane::restyle() { m_writes->doItemsLayout(); }
-
-void HistoryPane::setRoom(bool room) {
-  m_rest->setVisible(room);
-  setMaximumHeight(room ? QWIDGETSIZE_MAX : m_title->sizeHint().height() + 4);
+// Three writes at least: the last one, and what came before it.
+void HistoryPane::restyle() {
+  constexpr int Rows = 3;
+  m_writes->setMinimumHeight(Rows * m_writes->itemDelegate()->sizeHint({}, {}).height() + 2);
+  m_writes->doItemsLayout();
 }
 
 void HistoryPane::show(const tell::StructureSubject& subject, const tell::MemberPlace& place, const QString& name,
                        bool room) {
   m_place = place;
-  setRoom(place && room);
+  setVisible(place && room);
   if (!place) {
     m_history->clear();
     m_shown = {};
-    m_title->setText(tr("History: click a member"));
     return;
   }
   const Shown shown{place.base,        place.member.offset, place.member.size,      place.member.bit,
@@ -101,10 +99,9 @@ void HistoryPane::show(const tell::StructureSubject& subject, const tell::Member
 
 void HistoryPane::setTitle(const QString& name) {
   const int writes = m_history->rowCount();
-  m_title->setText(m_history->cut() ? tr("History of %1 (the last %2 writes)").arg(name).arg(writes)
-                   : writes         ? tr("History of %1").arg(name)
-                                    : tr("%1 is never written").arg(name));
-  m_title->setToolTip(m_title->text());
+  m_title->setWords(m_history->cut() ? tr("History of %1 (the last %2 writes)").arg(name).arg(writes)
+                    : writes         ? tr("Who wrote %1").arg(name)
+                                     : tr("%1 is never written").arg(name));
 }
 
 void HistoryPane::toWrite(bool forward) {

@@ -4,12 +4,12 @@
 #include "views/structure/member_history.h"
 #include <QWidget>
 
-class QLabel;
 class QListView;
 class QPushButton;
 
 namespace sockwalk {
 
+class ElidedLabel;
 class Walk;
 
 class HistoryPane final : public QWidget {
@@ -19,16 +19,14 @@ public:
   MemberHistory* model() const { return m_history; }
 
   void clear(); // another walk
-  // The member at `place` (none: the heading asks for one), which its path `name` names. Without `room` only the heading
-  // shows.
+  // The member at `place`, which its path `name` names. With none, or without `room`, the pane is away.
   void show(const tell::StructureSubject& subject, const tell::MemberPlace& place, const QString& name, bool room);
   void restyle();
   // The playhead came this way by a run: stop if the watched member was written.
   void stopAtWatched(EventIndex from, EventIndex position);
 
 private:
-  void buildRest();
-  void setRoom(bool room);
+  QWidget* buildHead();
   void setTitle(const QString& name);
   void toWrite(bool forward);
   void watch(bool on);
@@ -47,8 +45,7 @@ private:
   tell::MemberPlace m_place;
   Bytes m_watched;
   Shown m_shown;
-  QLabel* m_title;
-  QWidget* m_rest; // the list and its links; away while no member is chosen
+  ElidedLabel* m_title;
   QListView* m_writes;
   QPushButton *m_watch, *m_previous, *m_next;
 };

@@ -6,8 +6,11 @@
 
 namespace sockwalk {
 
+// Of a member and of a write alike.
+static int rowHeight() { return int(QFontMetricsF(theme().mono(11.5)).height() + theme().scaled(4)); }
+
 QSize StructureDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-  return {int(theme().scaled(60)), int(QFontMetricsF(theme().mono(11.5)).height() + theme().scaled(5))};
+  return {int(theme().scaled(60)), rowHeight()};
 }
 
 // The rule itself is the row's (StructureTree); here are its words, on a gap in it.
@@ -76,7 +79,7 @@ void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, c
 }
 
 QSize HistoryDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
-  return {int(theme().scaled(200)), int(QFontMetricsF(theme().mono(11.5)).height() + theme().scaled(5))};
+  return {int(theme().scaled(200)), rowHeight()};
 }
 
 void HistoryDelegate::paint(QPainter* p, const QStyleOptionViewItem& o, const QModelIndex& index) const {

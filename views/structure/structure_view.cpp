@@ -5,6 +5,7 @@
 #include "views/structure/structure_filter.h"
 #include "views/structure/structure_model.h"
 #include "views/structure/structure_tree.h"
+#include "views/theme/elided_label.h"
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
@@ -23,6 +24,7 @@
 namespace sockwalk {
 
 namespace {
+constexpr double RoomForBoth = 340;        // px: ten members and three writes
 constexpr EventIndex JumpLooksBack = 4000; // after a jump: how far back the last write is looked for
 
 QLabel* label(const char* role, QWidget* parent) {
@@ -40,8 +42,10 @@ StructureView::StructureView(Walk& walk, QWidget* parent)
   m_model->setCovers(&m_walk.covers());
   m_filter->setSourceModel(m_model);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(12, 8, 8, 8);
-  column->setSpacing(4);
+  column->setContentsMargins(8, 0, 2, 2);
+  column->setSpacing(2);
+  m_heading = buildHeading();
+  column->addWidget(m_heading);
   m_body = new QStackedWidget(this);
   m_empty = label("muted", this);
   m_empty->setWordWrap(true);
@@ -52,10 +56,10 @@ StructureView::StructureView(Walk& walk, QWidget* parent)
   auto* page = new QWidget(this);
   auto* inner = new QVBoxLayout(page);
   inner->setContentsMargins(0, 0, 0, 0);
-  inner->setSpacing(4);
+  inner->setSpacing(2);
   auto* splitter = new QSplitter(Qt::Vertical, page);
   splitter->setChildrenCollapsible(false);
-  inner->addWidget(buildHead());
+  inner->addWidget(buildTools());
   splitter->addWidget(buildBody());
   splitter->addWidget(m_history);
   splitter->setStretchFactor(0, 3);
@@ -75,19 +79,20 @@ QToolButton* StructureView::button(int icon, const QString& toolTip) {
   b->setToolTip(toolTip);
   b->setAccessibleName(toolTip);
   b->setAutoRaise(true);
-  b->setStyleSheet("QToolButton { padding: 3px 4px; }"); // the name of the structure needs the room
+  b->setStyleSheet("QToolButton { padding: 1px 4px; }"); // the name of the structure needs the room
   return b;
 }
 
-QWidget* StructureView::buildHead() {
-  auto* head = new QWidget(this);
-  auto* column = new QVBoxLayout(head);
-  column->setContentsMargins(0, 0, 4, 0);
-  column->setSpacing(2);
-  auto* row = new QHBoxLayout;
-  m_title = label("title", head);
-  m_address = label("mono", head);
-  m_address->setProperty("role", "muted");
+// "struct socket   socket #3 · 128 bytes · 2 cache lines", and where one came from.
+QWidget* StructureView::buildHeading() {
+  auto* heading = new QWidget(this);
+  auto* row = new QHBoxLayout(heading);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(2);
+  m_title = new QLabel(heading);
+  m_title->setProperty("role", "title");
+  m_details = new ElidedLabel(heading);
+  m_details->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_back = button(-1, tr("Back to the object looked at before"));
   m_back->setText(QStringLiteral("‹"));
   m_forward = button(-1, tr("Forward again"));
@@ -95,38 +100,37 @@ QWidget* StructureView::buildHead() {
   m_followButton = button(static_cast<int>(Icon::Follow), tr("Follow: show the object that each step writes to"));
   m_followButton->setCheckable(true);
   m_followButton->setChecked(true);
-  m_address->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   row->addWidget(m_title);
-  row->addWidget(m_address, 1);
+  row->addSpacing(8);
+  row->addWidget(m_details, 1);
   row->addWidget(m_back);
   row->addWidget(m_forward);
   row->addWidget(m_followButton);
-  column->addLayout(row);
-  m_details = label("small", head);
-  m_details->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_fate = label("small", head);
-  m_fate->setWordWrap(true);
-  column->addWidget(m_details);
-  column->addWidget(m_fate);
-  auto* tools = new QHBoxLayout;
-  m_tabs = new QTabBar(head);
+  connect(m_back, &QToolButton::clicked, this, &StructureView::back);
+  connect(m_forward, &QToolButton::clicked, this, &StructureView::forward);
+  connect(m_followButton, &QToolButton::toggled, this, &StructureView::setFollow);
+  return heading;
+}
+
+QWidget* StructureView::buildTools() {
+  auto* bar = new QWidget(this);
+  auto* tools = new QHBoxLayout(bar);
+  tools->setContentsMargins(0, 0, 4, 0);
+  m_tabs = new QTabBar(bar);
   m_tabs->setProperty("plain", true);
   m_tabs->setDrawBase(false);
   m_tabs->addTab(tr("Members"));
   m_tabs->addTab(tr("Memory"));
-  m_search = new QLineEdit(head);
+  m_search = new QLineEdit(bar);
   m_search->setPlaceholderText(tr("Filter: a name, changed, not zero"));
   m_search->setToolTip(tr("Shows members whose name holds this; or only those that are \"changed\" or \"not zero\""));
   m_search->setAccessibleName(tr("Filter members"));
   m_search->setClearButtonEnabled(true);
+  m_search->setProperty("low", true);
   tools->addWidget(m_tabs);
   tools->addWidget(m_search, 1);
-  column->addLayout(tools);
-  connect(m_back, &QToolButton::clicked, this, &StructureView::back);
-  connect(m_forward, &QToolButton::clicked, this, &StructureView::forward);
-  connect(m_followButton, &QToolButton::toggled, this, &StructureView::setFollow);
   connect(m_search, &QLineEdit::textChanged, this, &StructureView::setFilter);
-  return head;
+  return bar;
 }
 
 QWidget* StructureView::buildBody() {
@@ -142,6 +146,7 @@ QWidget* StructureView::buildBody() {
   m_tree->setUniformRowHeights(true); // a step marks rows anew: they must not be measured again, each and every one
   m_tree->viewport()->installEventFilter(this);
   m_tree->setExpandsOnDoubleClick(true);
+  m_tree->header()->setProperty("low", true);
   m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_tree->header()->setMinimumSectionSize(24);
   m_tree->header()->setStretchLastSection(true);
@@ -182,7 +187,7 @@ QWidget* StructureView::buildBody() {
 void StructureView::restyle() {
   const Theme& t = theme();
   m_title->setFont(t.mono(12.5, QFont::Bold));
-  m_address->setFont(t.mono(11));
+  m_details->setFont(t.small());
   m_tree->setIndentation(int(t.scaled(8)));
   m_tree->doItemsLayout();
   m_history->restyle();
@@ -314,14 +319,13 @@ void StructureView::refresh(EventIndex from, EventIndex position) {
 
 void StructureView::showHead() {
   m_title->setText(text(tell::subjectTitle(m_subject)));
-  m_address->setText(QString::fromStdString(addressText(Arena::addressOf(m_subject.base))));
-  m_details->setText(shown(tell::subjectDetails(m_subject)));
-  QStringList tip{m_details->text()}; // a narrow column cuts it
-  if (m_subject.layout) tip << text(m_subject.layout->title);
-  m_details->setToolTip(tip.join('\n'));
+  // What has become of an object comes before what it is.
   const QString fate = shown(tell::subjectFate(m_subject, m_walk.position()));
-  m_fate->setText(fate);
-  m_fate->setVisible(!fate.isEmpty());
+  QStringList more{QString::fromStdString(addressText(Arena::addressOf(m_subject.base)))};
+  if (m_subject.layout) more << text(m_subject.layout->title);
+  QStringList words{shown(tell::subjectDetails(m_subject))};
+  if (!fate.isEmpty()) words.prepend(fate);
+  m_details->setWords(words.join(QStringLiteral(" · ")), more.join('\n'));
   m_back->setEnabled(!m_past.empty());
   m_forward->setEnabled(!m_future.empty());
 }
@@ -395,7 +399,7 @@ void StructureView::showHistory() {
   if (!m_walk.isOpen() || !m_subject) return;
   const QModelIndex row = m_filter->mapToSource(m_tree->currentIndex()).siblingAtColumn(0);
   // In a low dock the room is the table's until a person asks for a member's history.
-  const bool room = m_chosen || height() > theme().scaled(420);
+  const bool room = m_chosen || height() >= theme().scaled(RoomForBoth);
   m_history->show(m_subject, m_model->placeOf(row), row.data(StructureModel::PathRole).toString(), room);
 }
 

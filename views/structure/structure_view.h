@@ -19,6 +19,7 @@ class QTreeView;
 
 namespace sockwalk {
 
+class ElidedLabel;
 class HistoryPane;
 class MemoryPane;
 class StructureFilter;
@@ -43,7 +44,8 @@ public slots:
   void selectMember(quint32 offset); // the member that covers this byte of the structure
 
 private:
-  QWidget* buildHead();
+  QWidget* buildHeading();
+  QWidget* buildTools();
   QWidget* buildBody();
   QToolButton* button(int icon, const QString& toolTip);
 
@@ -74,7 +76,8 @@ private:
   StructureModel* m_model;
   StructureFilter* m_filter;
   HistoryPane* m_history;
-  QLabel *m_title, *m_address, *m_details, *m_fate, *m_empty;
+  QLabel *m_title, *m_empty;
+  ElidedLabel* m_details;
   QToolButton *m_back, *m_forward, *m_followButton;
   QTabBar* m_tabs;
   QLineEdit* m_search;

@@ -25,6 +25,10 @@ QLabel { background: transparent; }
 QLabel[role="title"] { color: @title@; font-size: @13px@; font-weight: 700; }
 QLabel[role="muted"] { color: @muted@; }
 QLabel[role="small"] { color: @muted@; font-size: @11px@; }
+QLabel[role="words"], QLabel[said] { font-size: @12px@; }
+QLabel[said="now"] { color: @muted@; }
+QLabel[said="right"] { color: @good@; }
+QLabel[said="wrong"] { color: @changed@; }
 QLabel[role="mono"], *[mono="true"] { font-family: @mono@; font-size: @12px@; }
 QLabel[role="accent"] { color: @accent@; font-weight: 700; }
 QLabel[role="changed"] { color: @changed@; font-weight: 700; }
@@ -53,6 +57,7 @@ const char* const controls = R"(
 QPushButton, QToolButton { background: @card@; color: @text@; border: 1px solid @hairline@; border-radius: 6px;
   padding: 5px 12px; }
 QToolButton { background: @raised@; padding: 5px 10px; }
+QPushButton[slim="true"] { padding: 5px 4px; }
 QPushButton:hover, QToolButton:hover { border-color: @accent@; }
 QPushButton:focus, QToolButton:focus { border-color: @accent@; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: @accentTint@;
@@ -71,6 +76,7 @@ QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { background: @card@; color: @text@; border: 1px solid @hairline@;
   border-radius: 6px; padding: 4px 10px; selection-background-color: @accent@; selection-color: @onAccent@; }
+QLineEdit[low="true"] { padding: 1px 8px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: @accent@; }
 QLineEdit[state="good"] { border-color: @good@; }
 QLineEdit[state="wrong"] { border-color: @danger@; background: @dangerFill@; }
@@ -99,13 +105,13 @@ QProgressBar::chunk { background: @accent@; border-radius: 3px; }
 const char* const views = R"(
 QTabWidget::pane { border: 0; }
 QTabWidget::tab-bar { left: 6px; }
-QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar { background: transparent; qproperty-drawBase: 0; qproperty-usesScrollButtons: 0; }
 QTabBar::tab { background: @card@; color: @muted@; border: 1px solid @hairline@; border-radius: 6px;
-  padding: 5px 13px; margin: 4px 4px 4px 0; min-width: 40px; }
+  padding: 4px 12px; margin: 3px 4px 3px 0; min-width: 24px; }
 QTabBar::tab:hover { color: @text@; border-color: @accentLine@; }
 QTabBar::tab:selected { background: @accentTint@; color: @accent@; border-color: @accentLine@; font-weight: 700; }
 QTabBar::tab:disabled { color: @faint@; }
-QTabBar[plain="true"]::tab { background: transparent; border: 0; padding: 5px 12px; }
+QTabBar[plain="true"]::tab { background: transparent; border: 0; padding: 4px 10px; }
 QTabBar[plain="true"]::tab:selected { color: @accent@; }
 
 QDockWidget { color: @title@; font-weight: 700; border: 0; }
@@ -125,6 +131,7 @@ QListView[role="choices"] { background: @card@; border: 1px solid @hairline@; pa
 QHeaderView { background: @card@; border: 0; }
 QHeaderView::section { background: @card@; color: @muted@; border: 0; border-bottom: 1px solid @hairline@;
   padding: 4px 6px; font-size: @11px@; font-weight: 400; }
+QHeaderView[low="true"]::section { padding: 1px 4px; }
 QTableCornerButton::section { background: @card@; border: 0; }
 QGraphicsView { background: @card@; border: 0; }
 QScrollArea { background: transparent; border: 0; }

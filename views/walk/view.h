@@ -19,6 +19,9 @@ class View : public QWidget {
   Q_OBJECT
 public:
   explicit View(Walk& walk, QWidget* parent = nullptr);
+  // What heads the view, one line: it stands in the view, or, taken out of it, in the title of the dock around it, which
+  // then says nothing twice. nullptr: the view has none.
+  QWidget* heading() const { return m_heading; }
 
 signals:
   void openRequested();                 // the empty view's button: choose something to open
@@ -38,6 +41,7 @@ protected:
   tell::StepRange lastStep(EventIndex from, EventIndex to, bool jump) const;
 
   Walk& m_walk;
+  QWidget* m_heading = nullptr;
 };
 
 // Where the window puts a view.
