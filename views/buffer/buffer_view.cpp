@@ -204,7 +204,8 @@ void BufferView::resizeEvent(QResizeEvent* event) {
 // In a low stage the picture comes first: the words about the last step stand on the left as well, and then go the headings
 // of what is known by its looks.
 void BufferView::fitHeight() {
-  const bool low = height() < theme().scaled(560), lowest = isVisible() && height() < theme().scaled(460);
+  const bool low = height() < theme().scaled(560), lowest = isVisible() ? height() < theme().scaled(440) : m_lowest;
+  m_lowest = lowest; // while it is behind another stage, its height says nothing
   m_callout->setVisible(!low);
   m_fieldNote->setVisible(!low);
   m_lesson->setVisible(!m_picture.lesson.empty() && !low);

@@ -71,6 +71,7 @@ private:
       *m_times;
   QLabel *m_sentence, *m_lesson, *m_emptyText;
   QFrame* m_callout;
+  bool m_lowest = false;
   QPushButton* m_next;
   QComboBox* m_chooser;
   BufferStrip* m_strip;

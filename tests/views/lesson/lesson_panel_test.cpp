@@ -51,11 +51,11 @@ TEST(LessonPanel, TextAndQuestionScrollTogetherWhereThereIsNoRoomForBoth) {
     EXPECT_GE(card->height(), card->heightForWidth(card->width())) << height;
     return page->verticalScrollBar()->maximum();
   };
-  EXPECT_EQ(sized(620), 0);
+  EXPECT_EQ(sized(440), 0);
   EXPECT_GT(text->verticalScrollBar()->maximum(), 0) << "it scrolls above its question";
-  EXPECT_GT(sized(360), 0);
+  EXPECT_GT(sized(280), 0);
   EXPECT_EQ(text->verticalScrollBar()->maximum(), 0) << "all of it is on the page";
-  EXPECT_EQ(sized(620), 0);
+  EXPECT_EQ(sized(440), 0);
 }
 
 TEST(CallList, ListsWhatIsToldOfAStimulus) {
