@@ -36,6 +36,11 @@ void Document::begin(const QString& title, const QString& path) {
   emit changed();
 }
 
+void Document::putBack(const QString& title, const QString& path, bool modified) {
+  begin(title, path);
+  if (modified) touch();
+}
+
 void Document::touch() {
   if (m_modified || !m_walk.isOpen()) return;
   m_modified = true;

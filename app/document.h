@@ -10,6 +10,7 @@ public:
   explicit Document(Walk& walk, QObject* parent = nullptr);
   // The walk has another session. `path`: the saved session that it is from; "": Save has to ask for a name.
   void begin(const QString& title, const QString& path = {});
+  void putBack(const QString& title, const QString& path, bool modified); // what was put aside
   void touch();                    // something in it is in no file that the person knows of
   void saved(const QString& path); // as it is now
   QString title() const { return m_title; }

@@ -3,13 +3,16 @@
 #include "views/theme/theme.h"
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSocketNotifier>
 #include <QStyle>
+#include <QTreeWidget>
 
 namespace sockwalk {
 namespace {
@@ -70,11 +73,7 @@ QString TapDialog::address() const { return m_address->text().trimmed(); }
 
 LiveCaptureDialog::LiveCaptureDialog(QWidget* parent) : QDialog(parent) {
   setWindowTitle(tr("Live capture"));
-  m_interface = new QComboBox;
-  m_interface->setObjectName("interface");
-  m_interface->setEditable(true);
-  for (const std::string& name : LiveCapture::interfaces()) m_interface->addItem(QString::fromStdString(name));
-  m_interface->setToolTip(tr("any: all interfaces at once"));
+  buildInterfaces();
   m_filter = new QLineEdit;
   m_filter->setObjectName("filter");
   m_filter->setPlaceholderText("tcp port 80 and host 10.0.0.1");
@@ -83,7 +82,7 @@ LiveCaptureDialog::LiveCaptureDialog(QWidget* parent) : QDialog(parent) {
   m_kept->addItem(tr("whole frames"), LiveCapture::WholeFrames);
   for (const std::uint32_t bytes : {96u, 256u, 1024u}) m_kept->addItem(tr("%L1 bytes of each").arg(bytes), bytes);
   m_promiscuous = new QCheckBox(tr("Also frames for other hosts"));
-  m_state = words(tr("Nothing is recorded yet."), "muted");
+  m_state = words({}, "muted");
   m_state->setObjectName("state");
   m_state->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   connect(m_filter, &QLineEdit::textChanged, this, &LiveCaptureDialog::showFilter);
@@ -91,15 +90,73 @@ LiveCaptureDialog::LiveCaptureDialog(QWidget* parent) : QDialog(parent) {
   form->setContentsMargins(16, 16, 16, 16);
   form->setSpacing(10);
   form->addRow(words(tr("Record the frames that pass an interface, and walk through them"), "title"));
-  form->addRow(tr("Interface"), m_interface);
+  form->addRow(m_interfaces);
   form->addRow(tr("Filter"), m_filter);
   form->addRow(tr("Keep"), m_kept);
   form->addRow(QString(), m_promiscuous);
   form->addRow(m_state);
   form->addRow(makeButtons());
+  sayReady();
   fitHeight(*this);
 }
 LiveCaptureDialog::~LiveCaptureDialog() = default;
+
+void LiveCaptureDialog::buildInterfaces() {
+  m_interfaces = new QTreeWidget;
+  m_interfaces->setObjectName("interfaces");
+  m_interfaces->setAccessibleName(tr("Interfaces of this machine"));
+  m_interfaces->setHeaderLabels({tr("interface"), tr("addresses"), tr("state")});
+  m_interfaces->setRootIsDecorated(false);
+  m_interfaces->setUniformRowHeights(true);
+  m_interfaces->setAllColumnsShowFocus(true);
+  m_interfaces->setFixedHeight(int(theme().scaled(168)));
+  listInterfaces();
+  if (m_watch.fd() < 0) return;
+  connect(new QSocketNotifier(m_watch.fd(), QSocketNotifier::Read, this), &QSocketNotifier::activated, this, [this] {
+    m_watch.drain();
+    listInterfaces();
+  });
+}
+
+static QString stateOf(const LiveCapture::Interface& i) {
+  if (i.name == "any") return LiveCaptureDialog::tr("all of them at once");
+  if (!i.up) return LiveCaptureDialog::tr("down");
+  if (i.loopback) return LiveCaptureDialog::tr("up, this machine only");
+  if (!i.running) return LiveCaptureDialog::tr("up, nothing plugged in");
+  return i.wireless ? LiveCaptureDialog::tr("up, wireless") : LiveCaptureDialog::tr("up");
+}
+
+void LiveCaptureDialog::listInterfaces() {
+  const QString chosen = interface();
+  m_interfaces->clear();
+  for (const LiveCapture::Interface& i : LiveCapture::devices()) {
+    QStringList addresses;
+    for (const std::string& address : i.addresses) addresses << QString::fromStdString(address);
+    auto* row = new QTreeWidgetItem(m_interfaces, {QString::fromStdString(i.name), addresses.join(", "), stateOf(i)});
+    row->setFont(0, theme().mono(12, QFont::Bold));
+    row->setFont(1, theme().mono(11.5));
+    row->setToolTip(1, addresses.join('\n'));
+    if (!i.up && i.name != "any")
+      for (int column = 0; column < 3; ++column) row->setForeground(column, theme().color(Role::Muted));
+    if (row->text(0) == chosen) m_interfaces->setCurrentItem(row);
+  }
+  if (!m_interfaces->currentItem()) m_interfaces->setCurrentItem(m_interfaces->topLevelItem(0));
+  m_interfaces->resizeColumnToContents(0);
+  m_interfaces->setColumnWidth(1, int(theme().scaled(250)));
+}
+
+QString LiveCaptureDialog::interface() const {
+  const QTreeWidgetItem* const row = m_interfaces->currentItem();
+  return row ? row->text(0) : QString();
+}
+
+void LiveCaptureDialog::sayReady() {
+  if (LiveCapture::permitted()) return say(tr("Nothing is recorded yet."), false);
+  const QString program = QCoreApplication::applicationFilePath();
+  say(tr("This program may not record frames yet. To allow it once, type in a terminal:\n%1")
+          .arg(QString::fromStdString(tell::spokenMessage(captureRightsHelp(program.toStdString())))),
+      true);
+}
 
 QWidget* LiveCaptureDialog::makeButtons() {
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
@@ -130,7 +187,7 @@ void LiveCaptureDialog::say(const QString& text, bool error) {
 void LiveCaptureDialog::showFilter() {
   const std::string wrong = LiveCapture::filterProblem(m_filter->text().trimmed().toStdString());
   m_start->setEnabled(wrong.empty());
-  if (wrong.empty()) say(tr("Nothing is recorded yet."), false);
+  if (wrong.empty()) sayReady();
   else say(tr("The filter is not understood: %1").arg(QString::fromStdString(wrong)), true);
 }
 
@@ -139,7 +196,7 @@ void LiveCaptureDialog::start() {
   options.promiscuous = m_promiscuous->isChecked();
   options.filter = m_filter->text().trimmed().toStdString();
   options.snapLength = m_kept->currentData().toUInt();
-  auto recording = LiveRecording::start(m_interface->currentText().trimmed(), std::move(options));
+  auto recording = LiveRecording::start(interface(), std::move(options));
   if (!recording) return say(QString::fromStdString(tell::spokenMessage(recording.error().message)), true);
   m_recording = std::move(*recording);
   m_file = m_recording->file();
@@ -148,7 +205,7 @@ void LiveCaptureDialog::start() {
     m_follow->setEnabled(false);
     say(why, true);
   });
-  for (QWidget* w : std::initializer_list<QWidget*>{m_start, m_interface, m_filter, m_kept, m_promiscuous})
+  for (QWidget* w : std::initializer_list<QWidget*>{m_start, m_interfaces, m_filter, m_kept, m_promiscuous})
     w->setEnabled(false);
   say(tr("Recording into %1 …").arg(m_file), false);
 }

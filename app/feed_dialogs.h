@@ -1,6 +1,7 @@
 // Feed > TAP and Feed > Live capture: which device, and what becomes of it.
 #pragma once
 #include "app/live_recording.h"
+#include "engine/feed/host_link.h"
 #include "engine/feed/tap.h"
 #include <memory>
 #include <QDialog>
@@ -10,6 +11,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QTreeWidget;
 
 namespace sockwalk {
 
@@ -31,23 +33,29 @@ class LiveCaptureDialog final : public QDialog {
 public:
   explicit LiveCaptureDialog(QWidget* parent = nullptr);
   ~LiveCaptureDialog() override;
+  QString interface() const; // that is chosen
   QString file() const;
   std::unique_ptr<LiveRecording> takeRecording(); // which goes on; nullptr: the person has stopped it
 
 private:
   QWidget* makeButtons();
   void start();
-  void showFilter(); // whether it is understood
+  void buildInterfaces();
+  void listInterfaces(); // as they are now; what was chosen stays chosen
+  void showFilter();     // whether it is understood
+  void sayReady();
   void showCount();
   void finish(bool goOn);
   void say(const QString& text, bool error);
 
-  QComboBox *m_interface, *m_kept;
+  QTreeWidget* m_interfaces;
+  QComboBox* m_kept;
   QLineEdit* m_filter;
   QCheckBox* m_promiscuous;
   QPushButton *m_start, *m_open, *m_follow;
   QLabel* m_state;
   std::unique_ptr<LiveRecording> m_recording;
+  LinkWatch m_watch; // an interface comes, goes or is brought up
   QString m_file;
 };
 

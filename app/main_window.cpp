@@ -45,6 +45,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   buildMenus();
   buildKeeping();
   buildWelcome();
+  buildTour();
   connect(&m_walk, &Walk::recorded, this, &MainWindow::tryWantedPosition);
   connect(&m_walk, &Walk::recordingChanged, this, [this](bool recording) {
     if (!recording) showFailures();

@@ -7,6 +7,8 @@
 //   main_window_files.cpp   open, save, export, drag and drop
 //   main_window_places.cpp  bookmarks, and where one has been
 //   main_window_ways.cpp    ways in: the welcome page, lessons, samples
+//   main_window_recent.cpp  recent files, and where one was in each
+//   main_window_tour.cpp    the tour, and what was open before it
 //   main_window_keeping.cpp what is kept while one works, asked for at the end, offered again
 #pragma once
 #include "app/commands.h"
@@ -41,6 +43,7 @@ class Stage;
 class View;
 struct KeptFile;
 class StatusLine;
+class Tour;
 class Trail;
 class TransportBar;
 class WelcomePage;
@@ -61,6 +64,7 @@ public:
   Autosave& autosave() { return *m_autosave; }
   StatusLine& statusLine() { return *m_status; }
   TransportBar& transport() { return *m_transport; }
+  Tour& tour() { return *m_tour; }
 
   // ---- files. Each says what went wrong in the banner and leaves the open session as it is.
   // What the command line says of the machine and of scripts; holds for what is opened from now on.
@@ -90,6 +94,7 @@ public:
 
 public slots:
   void welcome();
+  void startTour();                         // asks what becomes of what is open; it comes back when the tour ends
   void continueLesson(const QString& path); // where one was; asks what becomes of what is open
   void askAndOpen();
   void showView(const QString& name); // brings it to the front, wherever it stands
@@ -132,8 +137,14 @@ private:
   void buildHelpMenu();
   void buildLessonsMenu();
   void buildWelcome();
+  void buildTour();
+  void putAside(OpenedSession tour);
+  void bringBack();
+  void offerTour();
   QAction* makeWelcomeSwitch();
   void goToSocketWalk();
+  int socketSteps(); // 0: not known yet
+  void askTap();
   void fillLessons(QMenu* menu);
   void fillSamples(QMenu* menu);
   void seekWhenRecorded(std::function<EventIndex()> wanted);
@@ -141,8 +152,12 @@ private:
   bool save(); // to where it is from; asks if there is no such place
   bool askAndSave();
   void showDocument();
+  // ---- main_window_recent.cpp
   void fillRecent(QMenu* menu);
-  QString sessionState() const; // the layout and the bookmarks, as a session keeps them
+  void noteRecent(); // where one is, of the file that is open
+  void beginRecent(const QString& path, const QString& host = {}, bool restored = false);
+  bool openRecent(const QString& path); // and goes to where one was
+  QString sessionState() const;         // the layout and the bookmarks, as a session keeps them
   void buildPlacesMenu();
   void fillBookmarks(QMenu* menu, QAction* after);
   void askBookmark();
@@ -174,6 +189,12 @@ private:
   Trail* m_trail;
   Preferences m_preferences;
   WelcomePage* m_welcome;
+  Tour* m_tour;
+  struct Aside;
+  std::shared_ptr<Aside> m_aside; // what was open before the tour
+  QString m_recent, m_recentHost; // the file that is open, as the list of recent files knows it; "": none
+  bool m_recentRestored = false;
+  int m_socketSteps = 0;
   bool m_onSocketWalk = false; // it is open, and nothing else has been since
   Feeds* m_feeds;
   CaptureFollower* m_follower;

@@ -5,7 +5,6 @@
 #include "app/host_dialog.h"
 #include "app/main_window.h"
 #include "app/picture.h"
-#include "app/recent_files.h"
 #include "app/stage.h"
 #include "app/status_line.h"
 #include "engine/feed/capture_file.h"
@@ -35,12 +34,13 @@ bool MainWindow::openLesson(const QString& path) {
   auto* const panel = findChild<LessonPanel*>();
   if (!panel || !mayLeave()) return false;
   m_banner->hide();
+  noteRecent();
   const Result<void> opened = panel->openLesson(path, m_open);
   if (!opened) return complain(QString::fromStdString(opened.error().message)), false;
   m_document->begin(panel->title());
   m_bookmarks->read({});
   m_onSocketWalk = false;
-  addRecentFile(path);
+  beginRecent(path);
   return true;
 }
 
@@ -65,7 +65,7 @@ bool MainWindow::openPath(const QString& path, const QString& host) {
   options.host = host.toStdString();
   m_open.filter.clear(); // it was said of this file
   if (!adopt(openSession(path, options))) return false;
-  addRecentFile(path);
+  beginRecent(path, host);
   return true;
 }
 
@@ -95,6 +95,8 @@ bool MainWindow::connectTap(const TapOptions& options, const QString& address) {
 
 bool MainWindow::adopt(Result<OpenedSession> opened) {
   if (!opened) return complain(QString::fromStdString(opened.error().message)), false;
+  noteRecent();
+  beginRecent({});
   m_banner->hide();
   m_failuresSaid = 0;
   m_onSocketWalk = false;
@@ -160,7 +162,7 @@ bool MainWindow::saveSession(const QString& path) {
   const auto saved = m_walk.session().save(path.toStdString(), m_walk.position(), sessionState().toStdString());
   if (!saved) return complain(QString::fromStdString(saved.error().message)), false;
   m_document->saved(path);
-  addRecentFile(path);
+  beginRecent(path);
   m_status->hint(tr("Saved in %1").arg(QFileInfo(path).fileName()));
   return true;
 }

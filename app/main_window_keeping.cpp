@@ -4,14 +4,12 @@
 #include "app/document.h"
 #include "app/main_window.h"
 #include "app/preferences_dialog.h"
-#include "app/recent_files.h"
 #include "app/rescue.h"
 #include "app/status_line.h"
+#include "app/tour.h"
 #include <QCloseEvent>
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -57,8 +55,11 @@ QString MainWindow::sessionState() const {
 
 QString MainWindow::keptState() const {
   QJsonObject o = objectOf(sessionState());
-  o["document"] =
-      QJsonObject{{"title", m_document->title()}, {"path", m_document->path()}, {"modified", m_document->isModified()}};
+  o["document"] = QJsonObject{{"title", m_document->title()},
+                              {"path", m_document->path()},
+                              {"modified", m_document->isModified()},
+                              {"recent", m_recent},
+                              {"host", m_recentHost}};
   return QString::fromUtf8(QJsonDocument(o).toJson(QJsonDocument::Compact));
 }
 
@@ -71,6 +72,7 @@ bool MainWindow::openKept(KeptFile& file) {
   opened->path = document["path"].toString();
   adopt(std::move(opened));
   if (document["modified"].toBool()) m_document->touch();
+  beginRecent(document["recent"].toString(), document["host"].toString(), true);
   m_autosave->takeOver(std::move(file));
   return true;
 }
@@ -95,31 +97,14 @@ bool MainWindow::mayLeave() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  m_tour->leave();
   if (!mayLeave()) return event->ignore();
+  noteRecent();
   writeSettings();
   m_autosave->end();
   event->accept();
 }
 
 void MainWindow::showPreferences() { PreferencesDialog(m_preferences, autosaveFolder(), this).exec(); }
-
-// ---- recent files
-
-void MainWindow::fillRecent(QMenu* menu) {
-  menu->clear();
-  const QStringList files = recentFiles();
-  int number = 0;
-  for (const QString& path : files) {
-    const QString name = fileTitle(path).replace('&', "&&");
-    const QString key = ++number < 10 ? QString("&%1  ").arg(number) : QString("1&0  ");
-    QAction* action = menu->addAction(key + name, this, [this, path] { openPath(path); });
-    action->setToolTip(path);
-    action->setStatusTip(path);
-  }
-  menu->setToolTipsVisible(true);
-  if (files.isEmpty()) menu->addAction(tr("Nothing has been opened yet"))->setEnabled(false);
-  menu->addSeparator();
-  menu->addAction(tr("&Clear this list"), this, &clearRecentFiles)->setEnabled(!files.isEmpty());
-}
 
 } // namespace sockwalk

@@ -132,12 +132,14 @@ void MainWindow::buildSocketsMenu() {
   menu->addAction(tr("Any other call, on the c&onsole"), this, [this] { showView("console"); });
 }
 
+void MainWindow::askTap() {
+  TapDialog dialog(this);
+  if (dialog.exec() == QDialog::Accepted) connectTap(dialog.options(), dialog.address());
+}
+
 void MainWindow::buildFeedMenu() {
   QMenu* menu = menuBar()->addMenu(tr("F&eed"));
-  menu->addAction(tr("&TAP…"), this, [this] {
-    TapDialog dialog(this);
-    if (dialog.exec() == QDialog::Accepted) connectTap(dialog.options(), dialog.address());
-  });
+  menu->addAction(tr("&TAP…"), this, &MainWindow::askTap);
   menu->addAction(tr("&Live capture…"), this, [this] {
     LiveCaptureDialog dialog(this);
     if (dialog.exec() != QDialog::Accepted || !openPath(dialog.file())) return;
@@ -164,6 +166,7 @@ void MainWindow::buildViewMenu() {
     if (!order.contains(name)) order << name;
   for (const QString& name : order) {
     QAction* action = menu->addAction(viewTitle(name), this, [this, name] { goToView(name); });
+    action->setObjectName("view:" + name);
     const QString keys = ++number <= 10 ? "Ctrl+%1" : "Ctrl+Shift+%1";
     if (number <= 20) action->setShortcut(QKeySequence(keys.arg(number % 10)));
     if (number == m_stage->names().size()) {
@@ -255,6 +258,8 @@ void MainWindow::buildLanguageMenu(QMenu* view) {
     action->setCheckable(true);
     group->addAction(action);
     action->setChecked(language.choice() == choice);
+    if (choice != LanguageChoice::Desktop)
+      action->setObjectName(choice == LanguageChoice::Chinese ? "language:chinese" : "language:english");
   }
   connect(&language, &WindowLanguage::changed, this, &MainWindow::sayAgain);
 }
@@ -269,7 +274,9 @@ void MainWindow::sayAgain() {
 
 void MainWindow::buildHelpMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&Help"));
+  menu->setObjectName("helpMenu");
   menu->addAction(tr("&Welcome"), this, &MainWindow::welcome);
+  menu->addAction(tr("Two-minute &tour"), this, &MainWindow::startTour);
   QAction* keys = menu->addAction(tr("&Keys"), this, [this] { showKeys(m_commands->keyMap(), this); });
   keys->setShortcut(QKeySequence("F1"));
   menu->addAction(tr("&About Sockwalk"), this, [this] { showAbout(this); });

@@ -2,8 +2,10 @@
 #include "app/main_window.h"
 #include "app/samples.h"
 #include "app/stage.h"
+#include "app/transport_bar.h"
 #include "app/welcome_page.h"
 #include "engine/base/data.h"
+#include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
 #include <QAction>
 #include <QFileInfo>
@@ -15,11 +17,16 @@ namespace sockwalk {
 // ---- the welcome page
 
 void MainWindow::buildWelcome() {
-  m_welcome = new WelcomePage(m_walk, *makeWelcomeSwitch(), this);
+  m_welcome = new WelcomePage(
+      m_walk, *makeWelcomeSwitch(), [this] { return socketSteps(); }, this);
   connect(m_welcome, &WelcomePage::walkWanted, this, &MainWindow::goToSocketWalk);
   connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::askAndOpen);
   connect(m_welcome, &WelcomePage::lessonWanted, this, &MainWindow::continueLesson);
-  connect(m_welcome, &WelcomePage::fileWanted, this, [this](const QString& path) { openPath(path); });
+  connect(m_welcome, &WelcomePage::sampleWanted, this, [this](const QString& path) { openPath(path); });
+  connect(m_welcome, &WelcomePage::recentWanted, this, &MainWindow::openRecent);
+  connect(m_welcome, &WelcomePage::tapWanted, this, &MainWindow::askTap);
+  connect(m_welcome, &WelcomePage::languageWanted, this,
+          [this](bool chinese) { findChild<QAction*>(chinese ? "language:chinese" : "language:english")->trigger(); });
 }
 
 // Of the preferences only; the page itself has a box for it.
@@ -34,6 +41,14 @@ QAction* MainWindow::makeWelcomeSwitch() {
 
 void MainWindow::welcome() { m_welcome->welcome(); }
 
+// Counted while it is open; it does not change.
+int MainWindow::socketSteps() {
+  if (m_onSocketWalk && !m_walk.recording())
+    if (const EventIndex first = tell::firstMoment(m_walk.session()); first != NoEvent)
+      m_socketSteps = m_transport->steps().at(first).steps;
+  return m_socketSteps;
+}
+
 // It is open behind the page, if nobody has opened something else since.
 void MainWindow::goToSocketWalk() {
   if (m_onSocketWalk || openSocketWalk()) m_welcome->hide();
@@ -44,11 +59,13 @@ void MainWindow::goToSocketWalk() {
 
 void MainWindow::buildLessonsMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&Lessons"));
+  menu->setObjectName("lessonsMenu");
   connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillLessons(menu); });
   auto* const panel = findChild<LessonPanel*>();
   if (!panel) return;
   connect(panel, &LessonPanel::stopShown, this, &keepStopSeen);
   connect(panel, &LessonPanel::lessonWanted, this, &MainWindow::continueLesson);
+  connect(panel, &LessonPanel::welcomeWanted, this, &MainWindow::welcome);
 }
 
 void MainWindow::fillLessons(QMenu* menu) {

@@ -1,18 +1,14 @@
 #include "app/welcome_page.h"
-#include "app/document.h"
 #include "app/key_maps.h"
 #include "app/lesson_progress.h"
 #include "app/picture_card.h"
-#include "app/recent_files.h"
-#include "app/samples.h"
+#include "app/window_language.h"
 #include "views/theme/theme.h"
 #include "views/walk/walk.h"
 #include <QAction>
+#include <QApplication>
 #include <QCheckBox>
-#include <QDir>
 #include <QEvent>
-#include <QFileInfo>
-#include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMainWindow>
@@ -21,20 +17,15 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSettings>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace sockwalk {
 namespace {
 
 constexpr const char* AtStart = "welcomeAtStart";
-constexpr int ContentWidth = 1100, MostRecent = 6;
+constexpr int ContentWidth = 1100;
 constexpr int Gap = 12;
-
-QLabel* heading(const QString& text) {
-  auto* label = new QLabel(text);
-  label->setFont(theme().sans(13, QFont::Bold));
-  return label;
-}
 
 QLabel* centred(const QString& text, const QFont& font, const char* role) {
   auto* label = new QLabel(text);
@@ -45,18 +36,13 @@ QLabel* centred(const QString& text, const QFont& font, const char* role) {
   return label;
 }
 
-QString shortFolder(const QString& path) {
-  const QString folder = QFileInfo(path).absolutePath(), home = QDir::homePath();
-  return (folder + "/").startsWith(home + "/") ? "~" + folder.mid(home.size()) : folder;
-}
-
 } // namespace
 
 bool WelcomePage::wantedAtStart() { return QSettings().value(AtStart, true).toBool(); }
 void WelcomePage::setWantedAtStart(bool wanted) { QSettings().setValue(AtStart, wanted); }
 
-WelcomePage::WelcomePage(Walk& walk, QAction& atStart, QWidget* window)
-    : QWidget(window), m_walk(walk), m_atStart(atStart) {
+WelcomePage::WelcomePage(Walk& walk, QAction& atStart, std::function<int()> socketSteps, QWidget* window)
+    : QWidget(window), m_walk(walk), m_atStart(atStart), m_socketSteps(std::move(socketSteps)) {
   setObjectName("welcome");
   setAccessibleName(tr("Welcome"));
   m_scroll = new QScrollArea(this);
@@ -74,7 +60,7 @@ WelcomePage::WelcomePage(Walk& walk, QAction& atStart, QWidget* window)
     if (!jump) hide(); // a step: somebody walks
   });
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] {
-    if (isVisible()) build();
+    if (isVisible()) QTimer::singleShot(0, this, &WelcomePage::build); // what was pressed for it may be on the page
   });
 }
 
@@ -89,7 +75,7 @@ void WelcomePage::welcome() {
 }
 
 // What is given stands in the middle of the page, as wide as it reads well.
-QWidget* WelcomePage::inTheMiddle(QWidget* column) {
+QWidget* WelcomePage::inTheMiddle(QWidget* column) const {
   auto* page = new QWidget;
   column->setMaximumWidth(int(theme().scaled(ContentWidth)));
   auto* outer = new QHBoxLayout(page);
@@ -101,26 +87,69 @@ QWidget* WelcomePage::inTheMiddle(QWidget* column) {
 }
 
 void WelcomePage::build() {
+  const bool hadKeys = isAncestorOf(QApplication::focusWidget());
   auto* column = new QWidget;
   auto* box = new QVBoxLayout(column);
-  box->setContentsMargins(0, 18, 0, 12);
+  box->setContentsMargins(0, 8, 0, 8);
   box->setSpacing(0);
-  box->addStretch(1);
+  box->addStretch(2);
   buildHead(box);
   buildDoors(box);
   buildLists(box);
-  box->addStretch(2);
+  box->addStretch(3);
   m_scroll->setWidget(inTheMiddle(column)); // what was there before goes
+  delete m_top;
   delete m_foot;
+  m_top = buildTop();
   m_foot = inTheMiddle(foot());
+  static_cast<QBoxLayout*>(layout())->insertWidget(0, m_top);
   layout()->addWidget(m_foot);
+  if (hadKeys) findChild<PictureCard*>()->setFocus(Qt::OtherFocusReason);
+}
+
+// A word to press.
+QPushButton* WelcomePage::link(const QString& text, const QString& tip) {
+  auto* button = new QPushButton(text);
+  button->setProperty("link", true);
+  button->setCursor(Qt::PointingHandCursor);
+  button->setToolTip(tip);
+  button->setStyleSheet(QStringLiteral("font-size: %1px").arg(qRound(theme().scaled(12.5))));
+  return button;
+}
+
+// What it is, and in which language: each names itself in its own words.
+QWidget* WelcomePage::buildTop() {
+  auto* widget = new QWidget(this);
+  auto* row = new QHBoxLayout(widget);
+  row->setContentsMargins(20, 8, 20, 4);
+  row->setSpacing(2);
+  auto* name = new QLabel(QStringLiteral("Sockwalk"));
+  name->setFont(theme().sans(14, QFont::Bold));
+  row->addWidget(name);
+  row->addStretch(1);
+  const Language now = WindowLanguage::instance().language();
+  for (const auto& [language, word] : {std::pair(Language::English, QStringLiteral("English")),
+                                       std::pair(Language::Chinese, QStringLiteral("中文"))}) {
+    if (language == Language::Chinese) row->addWidget(new QLabel(QStringLiteral("·")));
+    QPushButton* button = link(word, {});
+    button->setObjectName(language == Language::Chinese ? "chinese" : "english");
+    if (language == now) button->setStyleSheet(button->styleSheet() + QStringLiteral("; font-weight: 700"));
+    button->setCheckable(true);
+    button->setChecked(language == now);
+    connect(button, &QPushButton::clicked, this, [this, button, chinese = language == Language::Chinese, now] {
+      button->setChecked(chinese == (now == Language::Chinese)); // until it is so
+      emit languageWanted(chinese);
+    });
+    row->addWidget(button);
+  }
+  return widget;
 }
 
 void WelcomePage::buildHead(QVBoxLayout* box) {
-  box->addWidget(centred(tr("A walk through the Linux network stack"), theme().sans(23, QFont::Bold), ""));
+  box->addWidget(centred(tr("A walk through the Linux network stack"), theme().sans(26, QFont::Bold), ""));
   box->addSpacing(2);
   box->addWidget(centred(tr("The real functions, structures and bytes. Every step goes forward, and back."),
-                         theme().sans(13), "muted"));
+                         theme().sans(13.5), "muted"));
   box->addSpacing(16);
 }
 
@@ -128,24 +157,38 @@ void WelcomePage::buildDoors(QVBoxLayout* box) {
   using Shape = PictureCard::Shape;
   auto* walk = new PictureCard(Shape::Upright, SamplePicture::CallPath, tr("Walk socket()"),
                                tr("From the system call to the descriptor: watch four objects be born."));
-  walk->setFoot(tr("Begin here · 5 minutes"));
+  const int steps = m_socketSteps();
+  walk->setFoot(steps ? tr("%L1 steps · 5 minutes · the best place to begin").arg(steps)
+                      : tr("5 minutes · the best place to begin"));
   auto* open = new PictureCard(Shape::Upright, SamplePicture::Capture, tr("Open a capture"),
                                tr("Choose one of its hosts and see what its kernel did."));
   open->setFoot(tr("pcap, pcapng, a session · or drop it here"));
-  const LessonProgress next = lessonToGoOnWith();
-  auto* lesson = new PictureCard(Shape::Upright, SamplePicture::Buffer, tr("Start a lesson"),
-                                 tr("Predict, then step; the engine's own values answer."));
-  if (next.last >= 0) lesson->setFoot(tr("Go on, %1: %2").arg(progressWords(next), next.title));
-  else lesson->setFoot(tr("Begins with: %1 · %2").arg(next.title, progressWords(next)));
-  lesson->setEnabled(!next.file.isEmpty());
   connect(walk, &PictureCard::clicked, this, &WelcomePage::walkWanted);
   connect(open, &PictureCard::clicked, this, &WelcomePage::openWanted);
-  connect(lesson, &PictureCard::clicked, this, [this, file = next.file] { emit lessonWanted(file); });
   auto* row = new QHBoxLayout;
   row->setSpacing(Gap);
-  for (PictureCard* door : {walk, open, lesson}) row->addWidget(door, 1);
+  for (QWidget* door : {static_cast<QWidget*>(walk), static_cast<QWidget*>(open), lessonDoor()})
+    row->addWidget(door, 1);
   box->addLayout(row);
-  box->addSpacing(16);
+  box->addSpacing(14);
+}
+
+QWidget* WelcomePage::lessonDoor() {
+  const std::vector<LessonProgress> all = lessonProgress();
+  const LessonProgress next = lessonToGoOnWith();
+  int minutes = 0, number = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    minutes += all[i].minutes;
+    if (all[i].file == next.file) number = int(i) + 1;
+  }
+  auto* door = new PictureCard(
+      PictureCard::Shape::Upright, SamplePicture::Buffer, tr("Start a lesson"),
+      tr("%n lesson(s): predict, then step; the engine's own values answer.", nullptr, int(all.size())));
+  if (next.last < 0) door->setFoot(tr("%L1 minutes in all · begins with: %2").arg(minutes).arg(next.title));
+  else door->setFoot(tr("Last: lesson %1, stop %2 of %3").arg(number).arg(next.last + 1).arg(next.stops));
+  door->setEnabled(!next.file.isEmpty());
+  connect(door, &PictureCard::clicked, this, [this, file = next.file] { emit lessonWanted(file); });
+  return door;
 }
 
 void WelcomePage::buildLists(QVBoxLayout* box) {
@@ -154,50 +197,6 @@ void WelcomePage::buildLists(QVBoxLayout* box) {
   lists->addWidget(recentColumn(), 1);
   lists->addWidget(samplesGrid(), 2);
   box->addLayout(lists);
-}
-
-QWidget* WelcomePage::recentColumn() {
-  auto* widget = new QWidget;
-  auto* column = new QVBoxLayout(widget);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(6);
-  column->addWidget(heading(tr("Recent")));
-  const QStringList files = recentFiles();
-  for (const QString& path : files.mid(0, MostRecent)) {
-    auto* card = new PictureCard(PictureCard::Shape::Lying, SamplePicture::None, fileTitle(path), shortFolder(path));
-    card->setToolTip(path);
-    connect(card, &PictureCard::clicked, this, [this, path] { emit fileWanted(path); });
-    column->addWidget(card);
-  }
-  if (files.isEmpty()) {
-    auto* nothing = new QLabel(tr("What you open or save will stand here."));
-    nothing->setProperty("role", "muted");
-    nothing->setWordWrap(true);
-    column->addWidget(nothing);
-  }
-  column->addStretch(1);
-  return widget;
-}
-
-QWidget* WelcomePage::samplesGrid() {
-  auto* widget = new QWidget;
-  auto* grid = new QGridLayout(widget);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setHorizontalSpacing(Gap);
-  grid->setVerticalSpacing(6);
-  grid->addWidget(heading(tr("Samples, and what to watch in them")), 0, 0, 1, 2);
-  int place = 0;
-  for (const Sample& sample : samples()) {
-    auto* card = new PictureCard(PictureCard::Shape::Lying, sample.picture, sample.title, sample.watch);
-    card->setToolTip(sample.path);
-    connect(card, &PictureCard::clicked, this, [this, path = sample.path] { emit fileWanted(path); });
-    grid->addWidget(card, 1 + place / 2, place % 2);
-    ++place;
-  }
-  grid->setColumnStretch(0, 1);
-  grid->setColumnStretch(1, 1);
-  grid->setRowStretch(2 + place / 2, 1);
-  return widget;
 }
 
 QWidget* WelcomePage::foot() {
@@ -255,6 +254,7 @@ void WelcomePage::lockTheRest(bool lock) {
 
 void WelcomePage::hideEvent(QHideEvent*) {
   lockTheRest(false);
+  emit gone();
   if (m_keysWere) m_keysWere->setFocus(Qt::OtherFocusReason);
 }
 
@@ -267,6 +267,10 @@ void WelcomePage::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.fillRect(rect(), theme().color(Role::Page));
   painter.setPen(theme().color(Role::Hairline));
+  if (m_top) {
+    painter.fillRect(m_top->geometry(), theme().color(Role::Card));
+    painter.drawLine(0, m_top->geometry().bottom(), width(), m_top->geometry().bottom());
+  }
   if (m_foot) painter.drawLine(0, m_foot->y(), width(), m_foot->y());
 }
 

@@ -3,9 +3,14 @@
 #include "engine/feed/host_link.h"
 #include "engine/feed/link_types.h"
 #include <algorithm>
+#include <arpa/inet.h>
+#include <bit>
 #include <cerrno>
 #include <cstring>
+#include <linux/if_packet.h>
+#include <netinet/in.h>
 #include <pcap/pcap.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace sockwalk {
@@ -105,6 +110,56 @@ Result<LiveCapture> LiveCapture::open(const std::string& interface, const Option
     if (Result<void> ready = capture.record(options.recordTo); !ready) return ready.error();
   capture.m_fd = pcap_get_selectable_fd(capture.m_handle.get());
   return capture;
+}
+
+// "10.0.0.2/24"; "" if it is of another family.
+static std::string addressText(const pcap_addr_t& entry) {
+  if (!entry.addr) return {};
+  char text[INET6_ADDRSTRLEN] = "";
+  int prefix = 0;
+  const auto count = [&](const void* mask, std::size_t bytes) {
+    for (std::size_t i = 0; i < bytes; ++i) prefix += std::popcount(static_cast<const unsigned char*>(mask)[i]);
+  };
+  if (entry.addr->sa_family == AF_INET) {
+    inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(entry.addr)->sin_addr, text, sizeof text);
+    if (entry.netmask) count(&reinterpret_cast<const sockaddr_in*>(entry.netmask)->sin_addr, 4);
+  } else if (entry.addr->sa_family == AF_INET6) {
+    inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6*>(entry.addr)->sin6_addr, text, sizeof text);
+    if (entry.netmask) count(&reinterpret_cast<const sockaddr_in6*>(entry.netmask)->sin6_addr, 16);
+  }
+  if (!*text) return {};
+  return prefix ? std::string(text) + "/" + std::to_string(prefix) : text;
+}
+
+static LiveCapture::Interface interfaceOf(const pcap_if_t& entry) {
+  LiveCapture::Interface found{entry.name};
+  for (const pcap_addr_t* address = entry.addresses; address; address = address->next)
+    if (std::string text = addressText(*address); !text.empty()) found.addresses.push_back(std::move(text));
+  std::ranges::stable_partition(found.addresses, [](const std::string& a) { return a.find(':') == a.npos; });
+  found.up = entry.flags & PCAP_IF_UP;
+  found.running = entry.flags & PCAP_IF_RUNNING;
+  found.loopback = entry.flags & PCAP_IF_LOOPBACK;
+  found.wireless = entry.flags & PCAP_IF_WIRELESS;
+  return found;
+}
+
+// libpcap also finds what is no interface: queues of the firewall, buses.
+std::vector<LiveCapture::Interface> LiveCapture::devices() {
+  std::vector<Interface> all;
+  char reason[PCAP_ERRBUF_SIZE];
+  pcap_if_t* list = nullptr;
+  if (pcap_findalldevs(&list, reason) != 0) return all;
+  for (const pcap_if_t* entry = list; entry; entry = entry->next)
+    if (std::strcmp(entry->name, "any") == 0 || hostLink(entry->name).exists) all.push_back(interfaceOf(*entry));
+  pcap_freealldevs(list);
+  return all;
+}
+
+bool LiveCapture::permitted() {
+  const int fd = socket(AF_PACKET, SOCK_RAW, 0);
+  if (fd < 0) return errno != EPERM && errno != EACCES;
+  close(fd);
+  return true;
 }
 
 std::vector<std::string> LiveCapture::interfaces() {

@@ -40,6 +40,17 @@ public:
   static Result<LiveCapture> open(const std::string& interface, const Options& options);
   static Result<LiveCapture> open(const std::string& interface) { return open(interface, Options{}); }
 
+  struct Interface {
+    std::string name;
+    std::vector<std::string> addresses = {}; ///< "10.0.0.2/24", "fe80::1/64"; those of IPv4 first
+    bool up = false;
+    bool running = false; ///< and something is plugged in
+    bool loopback = false, wireless = false;
+  };
+  /// What there is to choose from, the most useful first, as libpcap finds it: the machine's interfaces and "any".
+  static std::vector<Interface> devices();
+  /// Whether this program may capture at all.
+  static bool permitted();
   /// Names of the interfaces that can be captured on, as libpcap finds them; empty if it finds none.
   static std::vector<std::string> interfaces();
   /// What is wrong with a filter, "syntax error" for instance; "" if nothing is.

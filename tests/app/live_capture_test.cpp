@@ -2,10 +2,10 @@
 #include "app/capture_follower.h"
 #include "app/feed_dialogs.h"
 #include "tests/app/window_on_network.h"
-#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTreeWidget>
 
 namespace sockwalk {
 namespace {
@@ -14,10 +14,19 @@ class LiveCaptureTest : public WindowOnNetwork {
 protected:
   CaptureFollower& follower() { return *m_window->findChild<CaptureFollower*>(); }
   static void sendDatagram() { sendDatagrams("127.0.0.1", 7777); }
+  static QTreeWidgetItem* rowOf(const LiveCaptureDialog& dialog, const QString& interface) {
+    const auto* const list = dialog.findChild<QTreeWidget*>("interfaces");
+    return list->findItems(interface, Qt::MatchExactly, 0).value(0);
+  }
+  static void choose(const LiveCaptureDialog& dialog, const QString& interface) {
+    QTreeWidgetItem* const row = rowOf(dialog, interface);
+    ASSERT_TRUE(row);
+    row->treeWidget()->setCurrentItem(row);
+  }
   // Records on lo what the filter takes, until one frame is there; walks it and goes on recording.
   void followLo() {
     LiveCaptureDialog dialog;
-    dialog.findChild<QComboBox*>("interface")->setCurrentText("lo");
+    choose(dialog, "lo");
     dialog.findChild<QLineEdit*>("filter")->setText("udp port 7777");
     dialog.findChild<QPushButton*>("start")->click();
     auto* follow = dialog.findChild<QPushButton*>("follow");
@@ -52,6 +61,18 @@ TEST_F(LiveCaptureTest, ItsWalkGrowsWhileItIsRecorded) {
   EXPECT_EQ(walk().position(), 0u);
   walk().toEnd();
   EXPECT_TRUE(wait(60000, [&] { return walk().journal().size() > size; })) << status();
+}
+
+// Which there are, with their addresses and whether they are up; nobody has to type a name.
+TEST_F(LiveCaptureTest, TheInterfacesAreListedWithAddressesAndState) {
+  const LiveCaptureDialog dialog;
+  QTreeWidgetItem* const lo = rowOf(dialog, "lo");
+  ASSERT_TRUE(lo);
+  EXPECT_TRUE(lo->text(1).startsWith("127.0.0.1/8")) << lo->text(1).toStdString();
+  EXPECT_EQ(lo->text(2), "up, this machine only");
+  ASSERT_TRUE(rowOf(dialog, "any"));
+  EXPECT_EQ(rowOf(dialog, "any")->text(2), "all of them at once");
+  EXPECT_FALSE(dialog.interface().isEmpty()) << "one is chosen from the start";
 }
 
 TEST_F(LiveCaptureTest, AnotherSessionEndsIt) {

@@ -1,10 +1,13 @@
 // Ways in: the welcome page with its doors and samples, the lessons with how far one came, and where a scenario begins.
+#include "app/bookmarks.h"
 #include "app/document.h"
 #include "app/lesson_progress.h"
 #include "app/picture_card.h"
 #include "app/samples.h"
 #include "app/stage.h"
+#include "app/transport_bar.h"
 #include "app/welcome_page.h"
+#include "app/window_language.h"
 #include "engine/tell/position.h"
 #include "tests/app/window_fixture.h"
 #include "views/lesson/lesson_panel.h"
@@ -13,6 +16,8 @@
 #include <QDockWidget>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 
 namespace sockwalk {
@@ -107,7 +112,7 @@ TEST_F(WaysTest, TheThirdDoorStartsALessonAndGoesOnWithIt) {
   ASSERT_TRUE(m_window->openSocketWalk());
   EXPECT_FALSE(lesson().inLesson());
   m_window->welcome();
-  EXPECT_TRUE(card("Start a lesson")->accessibleDescription().contains("Go on, 3 of 13 stops: socket(2), step by step"))
+  EXPECT_TRUE(card("Start a lesson")->accessibleDescription().contains("Last: lesson 1, stop 3 of 13"))
       << card("Start a lesson")->accessibleDescription().toStdString();
   press("Start a lesson");
   EXPECT_EQ(lesson().stop(), 2) << "where one was";
@@ -164,8 +169,8 @@ TEST_F(WaysTest, OnlyWhatIsInsideTheHomeFolderIsShortened) {
   open(*m_window, write("annabel/another.pkt", tests::TwoSockets));
   m_window->welcome();
   ASSERT_TRUE(card("hers.pkt") && card("another.pkt"));
-  EXPECT_EQ(card("hers.pkt")->accessibleDescription(), "~/walks");
-  EXPECT_EQ(card("another.pkt")->accessibleDescription(), m_dir.filePath("annabel"));
+  EXPECT_EQ(card("hers.pkt")->toolTip(), "hers.pkt, in ~/walks");
+  EXPECT_EQ(card("another.pkt")->toolTip(), "another.pkt, in " + m_dir.filePath("annabel"));
   qputenv("HOME", home);
 }
 
@@ -191,8 +196,77 @@ TEST_F(WaysTest, AWalkOfOnesOwnSaysWhatItsFirstLineSays) {
   ASSERT_TRUE(QDir().mkpath(m_dir.filePath("own/walks")));
   write("own/walks/mine.pkt", "// My walk: watch the descriptor.\n0 socket(AF_INET, SOCK_DGRAM, 0) = 3\n");
   m_window->welcome();
+  QTest::mouseClick(page().findChild<QPushButton*>("moreSamples"), Qt::LeftButton);
+  settle();
   press("My walk");
   EXPECT_EQ(m_window->windowTitle(), "mine.pkt[*] — Sockwalk");
+}
+
+// ---- calm, and with what is so
+
+TEST_F(WaysTest, TheDoorsSayWhatIsSo) {
+  m_window->welcome();
+  const int steps = m_window->transport().steps().at(tell::firstMoment(walk().session())).steps;
+  ASSERT_GT(steps, 10);
+  EXPECT_TRUE(card("Walk socket()")->accessibleDescription().contains(QString("%1 steps").arg(steps)));
+  EXPECT_TRUE(card("Start a lesson")->accessibleDescription().contains("minutes in all · begins with: socket(2)"));
+}
+
+TEST_F(WaysTest, NothingScrollsUntilAllSamplesAreAskedFor) {
+  for (const QSize size : {QSize(1024, 768), QSize(1280, 800), QSize(1920, 1080)}) {
+    m_window->resize(size);
+    m_window->welcome();
+    settle();
+    const auto samplesShown = [&] {
+      int count = 0;
+      for (const Sample& sample : samples()) count += int(card(sample.title) != nullptr);
+      return count;
+    };
+    EXPECT_EQ(page().findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0) << size.height();
+    EXPECT_EQ(samplesShown(), 6);
+    QTest::mouseClick(page().findChild<QPushButton*>("moreSamples"), Qt::LeftButton);
+    settle();
+    EXPECT_EQ(samplesShown(), int(samples().size()));
+    QTest::mouseClick(page().findChild<QPushButton*>("moreSamples"), Qt::LeftButton);
+    settle();
+    EXPECT_EQ(samplesShown(), 6);
+  }
+}
+
+TEST_F(WaysTest, RecentFilesSayWhereOneWasAndGoThere) {
+  open(*m_window, script());
+  walk().seek(tell::firstMoment(walk().session()));
+  for (int i = 0; i < 7; ++i) walk().stepInto();
+  m_window->bookmarks().set(walk().position(), "here");
+  const EventIndex there = walk().position();
+  ASSERT_TRUE(m_window->saveSession(m_dir.filePath("other.sockwalk")));
+  open(*m_window, script());
+  walk().seek(there);
+  ASSERT_TRUE(m_window->openSocketWalk());
+  settle();
+  m_window->welcome();
+  ASSERT_TRUE(card("two.pkt") && card("other.sockwalk"));
+  EXPECT_TRUE(card("two.pkt")->accessibleDescription().contains("step 7 of "))
+      << card("two.pkt")->accessibleDescription().toStdString();
+  EXPECT_TRUE(card("other.sockwalk")->accessibleDescription().contains("bookmark"))
+      << card("other.sockwalk")->accessibleDescription().toStdString();
+  press("two.pkt");
+  EXPECT_EQ(walk().position(), there);
+}
+
+TEST_F(WaysTest, TheLanguageIsChosenThere) {
+  m_window->welcome();
+  QTest::mouseClick(page().findChild<QPushButton*>("chinese"), Qt::LeftButton);
+  settle();
+  EXPECT_EQ(WindowLanguage::instance().language(), Language::Chinese);
+  EXPECT_TRUE(page().isVisible());
+  EXPECT_TRUE(page().findChild<QPushButton*>("chinese")->isChecked());
+  EXPECT_TRUE(m_window->findChild<QAction*>("language:chinese")->isChecked()) << "the menu agrees";
+  EXPECT_TRUE(page().isAncestorOf(QApplication::focusWidget())) << "the page keeps the keys";
+  QTest::mouseClick(page().findChild<QPushButton*>("english"), Qt::LeftButton);
+  settle();
+  EXPECT_EQ(WindowLanguage::instance().language(), Language::English);
+  EXPECT_TRUE(card("Walk socket()"));
 }
 
 // ---- lessons

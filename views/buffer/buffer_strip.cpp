@@ -1,4 +1,5 @@
 #include "views/buffer/buffer_strip.h"
+#include "views/buffer/strip_scale.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
@@ -70,17 +71,7 @@ QSize BufferStrip::sizeHint() const {
 QSize BufferStrip::minimumSizeHint() const { return {int(theme().scaled(320)), sizeHint().height()}; }
 
 OffsetScale BufferStrip::scale() const {
-  const tell::BufferPicture& p = m_picture;
-  std::vector<OffsetScale::Stretch> stretches;
-  const QFontMetricsF bold(theme().sans(12, QFont::Bold));
-  u32 at = p.rangeFrom;
-  for (const tell::BufferBand& b : p.rangeBands) {
-    if (b.from > at) stretches.push_back({at, b.from, theme().scaled(20)});
-    stretches.push_back({b.from, b.to, std::max(bold.horizontalAdvance(shown(b.name)) + 14, theme().scaled(58))});
-    at = b.to;
-  }
-  if (p.rangeTo > at) stretches.push_back({at, p.rangeTo, theme().scaled(p.rangeBands.empty() ? 20 : 64)});
-  return OffsetScale(stretches, strip().left(), strip().width());
+  return stripScale(m_picture.rangeFrom, m_picture.rangeTo, m_picture.rangeBands, strip().left(), strip().width());
 }
 
 // ---- painting

@@ -240,6 +240,7 @@ void BufferView::reset() {
   m_lives.clear();
   m_journeys.clear();
   m_stops->clear();
+  m_elsewhere.reset();
   m_life = -1;
   m_chosen = 0;
   if (m_walk.isOpen()) m_lives.update(m_walk.journal());
@@ -376,7 +377,7 @@ void BufferView::showFields() {
 
 void BufferView::showJourney() {
   const tell::BufferJourney& journey = m_journeys.of(m_walk.journal(), m_lives, m_life);
-  m_stops->show(m_walk.playhead(), journey, m_life);
+  m_stops->show(m_walk.journal(), journey, m_picture, [this](EventIndex at) { return pictureAt(at); });
   m_journeyTitle->setText(tr("Journey of this buffer: %1 stops").arg(m_picture.stops));
   m_times->setText(shown(m_picture.times));
   if (m_picture.stop < 0) return;
@@ -384,6 +385,13 @@ void BufferView::showJourney() {
   m_journey->setCurrentIndex(now);
   const QRect r = m_journey->visualRect(now);
   if (!m_journey->viewport()->rect().contains(r)) m_journey->scrollTo(now, QAbstractItemView::PositionAtCenter);
+}
+
+// What the large picture would show there.
+tell::BufferPicture BufferView::pictureAt(EventIndex position) {
+  if (!m_elsewhere) m_elsewhere = std::make_unique<Playhead>(m_walk.journal());
+  m_elsewhere->seek(position);
+  return tell::pictureOf(*m_elsewhere, m_lives, m_journeys.of(m_walk.journal(), m_lives, m_life), m_life, position);
 }
 
 // ---- fields and bytes, linked both ways

@@ -52,6 +52,7 @@ private:
   void showChooser();
   void showFields();
   void showJourney();
+  tell::BufferPicture pictureAt(EventIndex position);
   void addField(QTreeWidgetItem* parent, const FrameField& field);
   void light(int from, int to, bool scroll);
   void lightItem(QTreeWidgetItem* item);
@@ -61,6 +62,7 @@ private:
 
   tell::BufferLives m_lives;
   tell::BufferJourneys m_journeys;
+  std::unique_ptr<Playhead> m_elsewhere; // for the small pictures
   tell::BufferPicture m_picture;
   int m_life = -1;  // shown last
   u64 m_chosen = 0; // address of the sk_buff to stay with; 0: follow the path

@@ -1,13 +1,17 @@
 #include "views/buffer/journey_model.h"
 #include "engine/journal/layers.h"
 #include "engine/tell/in_words.h"
+#include "views/buffer/strip_scale.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
 #include <QPainter>
 #include <QTextLayout>
+#include <utility>
 
 namespace sockwalk {
+
+static constexpr double LargeWidth = 640; // px of the large picture whose proportions the small ones have
 
 JourneyModel::JourneyModel(QObject* parent) : QAbstractListModel(parent) {}
 
@@ -15,43 +19,43 @@ void JourneyModel::clear() {
   beginResetModel();
   m_stops.clear();
   m_small.clear();
+  m_pictureAt = nullptr;
   m_life = m_current = -1;
   endResetModel();
 }
 
-void JourneyModel::show(const Playhead& at, const tell::BufferJourney& journey, int life) {
-  const auto& stops = journey.stops();
-  if (life != m_life || stops.size() != m_stops.size()) {
-    beginResetModel();
-    m_life = life;
-    m_stops.clear();
-    m_small.clear();
-    m_from = ~0u;
-    m_to = 0;
-    for (const tell::BufferStop& s : stops) {
-      static const tell::BufferShape none;
-      const tell::BufferShape& shape = s.shape < 0 ? none : journey.shapes()[static_cast<size_t>(s.shape)];
-      m_stops.push_back(
-          {text(at.journal().function(at.journal()[s.call]).name), s.call, s.layer, shape.data, shape.tail});
-      // The bytes are those of the playhead: what a header is does not change while it stands there.
-      m_small.push_back({shape.data, shape.tail,
-                         shape.head ? tell::bandsOf(shape, at.memory().at(static_cast<u32>(shape.head)))
-                                    : std::vector<tell::BufferBand>{}});
-      if (!shape.head) continue;
-      m_from = std::min({m_from, shape.data, shape.low});
-      m_to = std::max({m_to, shape.tail, shape.data});
-    }
-    if (m_from > m_to) m_from = m_to = 0;
-    m_current = -1;
-    endResetModel();
-  }
-  const int current = journey.stopAt(at.position());
-  if (current == m_current) return;
-  const int before = m_current;
-  m_current = current;
-  for (const int row : {before, current})
-    if (row >= 0 && row < rowCount()) emit dataChanged(index(row), index(row), {CurrentRole, Qt::AccessibleTextRole});
+JourneyModel::Small JourneyModel::Small::of(const tell::BufferPicture& p) {
+  return {p.shape.data, p.shape.tail, p.rangeFrom, p.rangeTo, p.bands, p.rangeBands};
 }
+
+void JourneyModel::show(const Journal& journal, const tell::BufferJourney& journey, const tell::BufferPicture& now,
+                        std::function<tell::BufferPicture(EventIndex)> pictureAt) {
+  const auto& stops = journey.stops();
+  m_pictureAt = std::move(pictureAt);
+  m_now = Small::of(now);
+  if (now.life != m_life || stops.size() != m_stops.size()) {
+    beginResetModel();
+    m_life = now.life;
+    m_stops.clear();
+    for (const tell::BufferStop& s : stops)
+      m_stops.push_back({text(journal.function(journal[s.call]).name), s.call, s.layer});
+    m_small.assign(m_stops.size(), {});
+    m_current = now.stop;
+    return endResetModel();
+  }
+  const int before = std::exchange(m_current, now.stop);
+  for (const int row : {before, m_current})
+    if (row >= 0 && row < rowCount()) emit dataChanged(index(row), index(row));
+}
+
+const JourneyModel::Small& JourneyModel::small(int row) const {
+  if (row == m_current) return m_now;
+  std::optional<Small>& made = m_small[static_cast<size_t>(row)];
+  if (!made) made = Small::of(m_pictureAt(m_stops[static_cast<size_t>(row)].call + 1));
+  return *made;
+}
+
+QString JourneyModel::shape(int row) const { return QStringLiteral("%1…%2").arg(small(row).data).arg(small(row).tail); }
 
 int JourneyModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(m_stops.size());
@@ -65,20 +69,20 @@ QVariant JourneyModel::data(const QModelIndex& index, int role) const {
   case Qt::ToolTipRole:
     return said(tr("%1(): data %2, tail %3, layer %4. Click to go there.")
                     .arg(s.name)
-                    .arg(s.data)
-                    .arg(s.tail)
+                    .arg(small(index.row()).data)
+                    .arg(small(index.row()).tail)
                     .arg(shown(tell::layerText(s.layer))));
   case Qt::AccessibleTextRole:
     return tr("stop %1 of %2: %3, data %4, tail %5")
                .arg(index.row() + 1)
                .arg(rowCount())
                .arg(s.name)
-               .arg(said(QString::number(s.data)))
-               .arg(said(QString::number(s.tail))) +
+               .arg(said(QString::number(small(index.row()).data)))
+               .arg(said(QString::number(small(index.row()).tail))) +
            (index.row() == m_current ? tr(", here now") : QString());
   case EventRole: return s.call;
   case LayerRole: return static_cast<int>(s.layer);
-  case ShapeRole: return said(QStringLiteral("%1…%2").arg(s.data).arg(s.tail));
+  case ShapeRole: return said(shape(index.row()));
   case CurrentRole: return index.row() == m_current;
   default: return {};
   }
@@ -127,9 +131,9 @@ void JourneyDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, con
   // The small picture: the stretch that the packet ever used, its bands, blue data and red tail.
   const QRectF bar(card.left() + 7, y, card.width() - 14, t.scaled(14));
   p->fillRect(bar, t.color(Role::Page));
-  const double from = model->rangeFrom(), span = std::max(1.0, double(model->rangeTo()) - from);
-  const auto x = [&](double offset) { return bar.left() + bar.width() * std::clamp((offset - from) / span, 0.0, 1.0); };
   const JourneyModel::Small& small = model->small(index.row());
+  const OffsetScale large = stripScale(small.from, small.to, small.rangeBands, 0, LargeWidth);
+  const auto x = [&](double offset) { return bar.left() + large.x(offset) * bar.width() / LargeWidth; };
   for (const tell::BufferBand& b : small.bands) {
     const LayerColors c = t.packet(b.part);
     p->fillRect(QRectF(x(b.from), bar.top(), std::max(1.0, x(b.to) - x(b.from)), bar.height()),

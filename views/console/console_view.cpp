@@ -5,6 +5,7 @@
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -40,6 +41,7 @@ ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : View(walk, parent) {
   box->addWidget(m_message);
   box->addLayout(entry);
   layOutTable();
+  m_table->viewport()->installEventFilter(this);
   setFocusProxy(m_line);
   connect(m_line, &CallLine::entered, this, &ConsoleView::issue);
   connect(m_line, &QLineEdit::textEdited, this, [this](const QString& line) {
@@ -107,6 +109,12 @@ void ConsoleView::resizeEvent(QResizeEvent*) {
                           std::clamp(width() / 2, int(theme().scaled(240)), int(theme().scaled(560))));
 }
 
+// What comes to stand below the list, an outcome for instance, takes its room from it: the row of now stays in sight, whole.
+bool ConsoleView::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_table->viewport() && event->type() == QEvent::Resize) scrollToCurrent();
+  return View::eventFilter(watched, event);
+}
+
 void ConsoleView::layOutTable() {
   m_table->setModel(m_model);
   m_table->setAccessibleName(tr("Calls and frames so far"));
@@ -134,6 +142,10 @@ void ConsoleView::restyle() {
 void ConsoleView::follow() {
   if (!m_walk.isOpen()) return;
   m_model->setCurrent(m_walk.position() ? m_walk.journal().stimulusAt(m_walk.position() - 1) : -1);
+  scrollToCurrent();
+}
+
+void ConsoleView::scrollToCurrent() {
   if (m_model->current() >= 0) m_table->scrollTo(m_model->index(m_model->current(), 0));
 }
 

@@ -23,6 +23,7 @@ public slots:
 
 protected:
   void resizeEvent(QResizeEvent*) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
   void opened() override;
@@ -32,6 +33,7 @@ private:
   QWidget* makeExamples();
   void layOutTable();
   void follow();
+  void scrollToCurrent();
   void restyle();
   void resetModel();
   void say(const QString& text, const char* role);

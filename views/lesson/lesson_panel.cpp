@@ -6,6 +6,7 @@
 #include "engine/tell/moments.h"
 #include "views/lesson/call_list.h"
 #include "views/lesson/call_row.h"
+#include "views/lesson/lesson_end.h"
 #include "views/lesson/question_card.h"
 #include "views/lesson/said_place.h"
 #include "views/theme/elided_label.h"
@@ -21,7 +22,6 @@
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QTextList>
-#include <QTimer>
 #include <QtMath>
 #include <QVBoxLayout>
 
@@ -82,6 +82,7 @@ LessonPanel::LessonPanel(Walk& walk, QWidget* parent) : View(walk, parent) {
   box->addWidget(m_pages, 1);
   buildNarrationPage();
   buildLessonPage();
+  buildEndPage();
   refresh();
 }
 
@@ -91,7 +92,9 @@ void LessonPanel::opened() {
 
 // The walk stays where the person has gone from the stop, and the questions as they were answered.
 void LessonPanel::restyled() {
-  if (inLesson()) showWords();
+  if (!inLesson()) return;
+  showWords();
+  if (m_pages->currentWidget() == m_end) showEnd();
 }
 
 void LessonPanel::buildNarrationPage() {
@@ -211,6 +214,7 @@ Result<void> LessonPanel::openLesson(const QString& file, const scenario::OpenOp
   if (!stops) return stops.error();
   m_lesson = std::move(*lesson);
   m_positions = std::move(*stops);
+  m_answered.clear();
   m_opening = true;
   m_walk.open(std::move(*session), m_positions[0]);
   m_opening = false;
@@ -222,6 +226,7 @@ Result<void> LessonPanel::openLesson(const QString& file, const scenario::OpenOp
 void LessonPanel::closeLesson() {
   m_lesson = {};
   m_positions.clear();
+  m_answered.clear();
   m_stop = 0;
   clearQuestions();
   m_open.clear();
@@ -232,10 +237,46 @@ void LessonPanel::closeLesson() {
 
 void LessonPanel::next() {
   if (m_stop + 1 < stopCount()) showStop(m_stop + 1);
-  else if (inLesson()) closeLesson();
+  else if (inLesson()) finish();
 }
 void LessonPanel::back() {
   if (m_stop > 0) showStop(m_stop - 1);
+}
+
+// ---- at its end
+
+void LessonPanel::buildEndPage() {
+  m_end = new LessonEnd(this);
+  connect(m_end, &LessonEnd::again, this, [this] { showStop(0); });
+  connect(m_end, &LessonEnd::back, this, [this] { showStop(m_stop); });
+  connect(m_end, &LessonEnd::closed, this, &LessonPanel::closeLesson);
+  connect(m_end, &LessonEnd::lessonWanted, this, &LessonPanel::lessonWanted);
+  connect(m_end, &LessonEnd::welcomeWanted, this, &LessonPanel::welcomeWanted);
+  m_pages->addWidget(m_end);
+}
+
+void LessonPanel::finish() {
+  showEnd();
+  m_pages->setCurrentWidget(m_end);
+  m_end->focusFirst();
+}
+
+void LessonPanel::showEnd() {
+  int asked = 0, right = 0;
+  for (const tell::LessonStop& stop : m_lesson.stops) asked += int(stop.questions.size());
+  for (const auto& [question, wasRight] : m_answered) right += int(wasRight);
+  m_end->show(m_lesson, asked, right);
+}
+
+LessonPanel::Kept LessonPanel::putAside() { return {m_lesson, m_positions, m_answered, m_stop}; }
+
+void LessonPanel::takeUp(Kept kept) {
+  if (kept.lesson.stops.empty()) return;
+  m_lesson = std::move(kept.lesson);
+  m_positions = std::move(kept.positions);
+  m_answered = std::move(kept.answered);
+  putUp(kept.stop);
+  refresh();
 }
 
 void LessonPanel::goTo(int stop) {
@@ -251,8 +292,9 @@ void LessonPanel::showWords() {
   fitText();
 }
 
-void LessonPanel::showStop(int stop) {
+void LessonPanel::putUp(int stop) {
   m_stop = stop;
+  m_pages->setCurrentIndex(1);
   showWords();
   const tell::LessonStop& s = m_lesson.stops[stop];
   m_back->setEnabled(stop > 0);
@@ -268,6 +310,11 @@ void LessonPanel::showStop(int stop) {
   fitText();
   m_page->ensureVisible(0, 0);
   coverAnswers();
+}
+
+void LessonPanel::showStop(int stop) {
+  putUp(stop);
+  const tell::LessonStop& s = m_lesson.stops[stop];
   m_walk.seek(m_positions[stop]);
   emit stopShown(QString::fromStdString(m_lesson.file), stop);
   for (const QString& view : QString::fromStdString(s.view).split(' ', Qt::SkipEmptyParts)) emit viewWanted(view);
@@ -292,19 +339,22 @@ void LessonPanel::coverAnswers() {
 // What the engine says has a place that is kept for it: the choices stay under the pointer.
 void LessonPanel::addQuestion(const tell::Question& q, int index) {
   auto* card = new QuestionCard(q, this);
-  const auto uncover = [this, index] {
-    m_open[static_cast<size_t>(index)] = 0;
-    coverAnswers();
-  };
-  connect(card, &QuestionCard::revealed, this, uncover);
-  connect(card, &QuestionCard::given, this, [this, card, index, uncover](const QString& text) {
-    const bool right = answer(index, text);
-    card->showVerdict(right);
-    m_said->verdict(right,
-                    verdictWords(right, QString::fromStdString(m_lesson.stops[m_stop].questions[index].because)));
-    if (right) uncover();
-  });
+  connect(card, &QuestionCard::revealed, this, [this, index] { uncover(index); });
+  connect(card, &QuestionCard::given, this, [this, card, index](const QString& text) { given(*card, index, text); });
   m_questions->addWidget(card);
+}
+
+void LessonPanel::uncover(int index) {
+  m_open[static_cast<size_t>(index)] = 0;
+  coverAnswers();
+}
+
+void LessonPanel::given(QuestionCard& card, int index, const QString& answer) {
+  const bool right = this->answer(index, answer);
+  m_answered.try_emplace({m_stop, index}, right); // the first answer counts
+  card.showVerdict(right);
+  m_said->verdict(right, verdictWords(right, QString::fromStdString(m_lesson.stops[m_stop].questions[index].because)));
+  if (right) uncover(index);
 }
 
 bool LessonPanel::answer(int index, const QString& given) {

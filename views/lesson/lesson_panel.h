@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/tell/lessons/lesson_file.h"
 #include "views/walk/view.h"
+#include <map>
 
 class QLabel;
 class QListView;
@@ -17,6 +18,8 @@ namespace sockwalk {
 class CallList;
 class ElidedLabel;
 class SaidPlace;
+class LessonEnd;
+class QuestionCard;
 
 QStringList lessonFiles(); // those of the program and the person's own, sorted: NN-topic/lesson.md
 
@@ -37,9 +40,20 @@ public:
 
   void goTo(int stop);
 
+  // The lesson as it stands, to be taken up again when its walk is open once more.
+  struct Kept {
+    tell::Lesson lesson{};
+    std::vector<EventIndex> positions{};
+    std::map<std::pair<int, int>, bool> answered{};
+    int stop = 0;
+  };
+  Kept putAside();
+  void takeUp(Kept kept);
+
 signals:
   void stopShown(const QString& file, int stop); // of the lesson in this file
   void lessonWanted(const QString& file);        // chosen here
+  void welcomeWanted();
 
 public slots:
   void next();
@@ -55,9 +69,15 @@ private:
   void fitText();
   bool eventFilter(QObject* watched, QEvent* event) override;
   void buildNarrationPage();
-  void showWords(); // of the stop
-  void showStop(int stop);
+  void showWords();        // of the stop
+  void showStop(int stop); // goes there
+  void putUp(int stop);    // its words and questions
+  void finish();
+  void showEnd();
+  void buildEndPage();
   void addQuestion(const tell::Question& question, int index);
+  void given(QuestionCard& card, int index, const QString& answer);
+  void uncover(int question);
   void clearQuestions();
   void refresh();
   void coverAnswers(); // of the questions that are open
@@ -73,7 +93,9 @@ private:
   QVBoxLayout* m_questions;
   QPushButton *m_back, *m_next;
   tell::Lesson m_lesson;
+  LessonEnd* m_end;
   std::vector<EventIndex> m_positions;
+  std::map<std::pair<int, int>, bool> m_answered; // stop and question: whether the first answer was right
   int m_stop = 0;
   std::vector<char> m_open; // by question of this stop: not answered, nor revealed
   bool m_opening = false;

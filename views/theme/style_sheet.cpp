@@ -81,7 +81,8 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-
 QLineEdit[state="good"] { border-color: @good@; }
 QLineEdit[state="wrong"] { border-color: @danger@; background: @dangerFill@; }
 QLineEdit:disabled, QComboBox:disabled { color: @faint@; }
-QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow { image: url(:/theme/arrow.png); width: 10px; height: 6px; }
 QComboBox QAbstractItemView { background: @card@; border: 1px solid @hairline@; padding: 4px;
   selection-background-color: @accentTint@; selection-color: @title@; }
 

@@ -45,7 +45,9 @@ TimelineCanvas::TimelineCanvas(Walk& walk, QWidget* parent) : QWidget(parent), m
   }
 }
 
-double TimelineCanvas::rulerHeight() const { return std::ceil(theme().scaled(20)); }
+double TimelineCanvas::wordsHeight() const { return std::ceil(theme().scaled(20)); }
+// The handle has a strip of its own: it lies on no word and on no button, wherever it stands.
+double TimelineCanvas::rulerHeight() const { return wordsHeight() + std::ceil(theme().scaled(9)); }
 double TimelineCanvas::marksHeight() const {
   const size_t first = m_model.firstMarkFrom(EventIndex(std::max(0.0, m_range.from)));
   const bool any = first < m_model.marks().size() && m_model.marks()[first].event < m_range.to;
@@ -174,7 +176,7 @@ void TimelineCanvas::seekTo(double event) {
 
 QRectF TimelineCanvas::handle() const {
   const double x = m_layout.x(m_walk.position());
-  return {x - 6, 0, 12, rulerHeight()};
+  return {x - 6, wordsHeight(), 12, rulerHeight() - wordsHeight()};
 }
 
 void TimelineCanvas::mousePressEvent(QMouseEvent* e) {

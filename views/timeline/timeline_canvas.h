@@ -57,8 +57,9 @@ private:
   void seekTo(double event);
   void showTip(QPoint local, QPoint global);
   void bringIntoView(EventIndex call);
-  QRectF handle() const; // of the playhead
-  double rulerHeight() const;
+  QRectF handle() const;      // of the playhead
+  double rulerHeight() const; // words and buttons, and below them the playhead's handle
+  double wordsHeight() const;
   double marksHeight() const;
   double gutter() const;
   // ---- timeline_paint.cpp

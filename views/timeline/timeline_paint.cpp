@@ -118,7 +118,7 @@ void TimelineCanvas::paintLabels(QPainter& p) const {
 // Stimuli along the top: a tick where each begins, its name where there is room for it.
 void TimelineCanvas::paintRuler(QPainter& p) const {
   const auto& stimuli = m_walk.journal().stimuli();
-  const double h = rulerHeight(), end = width() - m_reserved;
+  const double h = wordsHeight(), end = width() - m_reserved;
   p.setFont(theme().mono(11));
   const QFontMetricsF metrics(p.font());
   auto it =
@@ -141,7 +141,7 @@ void TimelineCanvas::paintRuler(QPainter& p) const {
     it = std::partition_point(next, stimuli.end(), [&](const Stimulus& s) { return s.event < after; });
   }
   p.setPen(theme().color(Role::Hairline));
-  p.drawLine(QPointF(0, h - 0.5), QPointF(width(), h - 0.5));
+  p.drawLine(QPointF(0, rulerHeight() - 0.5), QPointF(width(), rulerHeight() - 0.5));
 }
 
 static void drawMark(QPainter& p, tell::LaneMark::Kind kind, double x, double y, double size) {
@@ -193,11 +193,12 @@ void TimelineCanvas::paintPlayhead(QPainter& p) const {
   p.setRenderHint(QPainter::Antialiasing);
   const QColor red = theme().color(Role::Playhead);
   p.setPen(QPen(red, hasFocus() ? 2.4 : 1.8));
-  p.drawLine(QPointF(x, 4), QPointF(x, height() - 1));
+  const double top = wordsHeight();
+  p.drawLine(QPointF(x, top + 2), QPointF(x, height() - 1));
   const double w = theme().scaled(5.5);
   QPainterPath handle;
-  handle.moveTo(x - w, 0), handle.lineTo(x + w, 0), handle.lineTo(x + w, w * 0.6);
-  handle.lineTo(x, w * 1.7), handle.lineTo(x - w, w * 0.6), handle.closeSubpath();
+  handle.moveTo(x - w, top), handle.lineTo(x + w, top), handle.lineTo(x + w, top + w * 0.6);
+  handle.lineTo(x, top + w * 1.6), handle.lineTo(x - w, top + w * 0.6), handle.closeSubpath();
   p.fillPath(handle, red);
 }
 

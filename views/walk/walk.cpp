@@ -11,11 +11,15 @@ Walk::Walk(QObject* parent) : QObject(parent) {
 Walk::~Walk() = default;
 
 void Walk::open(std::unique_ptr<scenario::Session> session, EventIndex position) {
+  exchange(std::move(session), position);
+}
+
+std::unique_ptr<scenario::Session> Walk::exchange(std::unique_ptr<scenario::Session> session, EventIndex position) {
   pause();
   m_playhead.reset();
   m_hosts.clear();
   m_covers = {};
-  m_session = std::move(session);
+  m_session.swap(session);
   m_playhead = std::make_unique<Playhead>(m_session->journal());
   m_focus = 0;
   emit opened();
@@ -24,6 +28,7 @@ void Walk::open(std::unique_ptr<scenario::Session> session, EventIndex position)
   recordSlice();
   m_playhead->seek(position);
   emit moved(0, m_playhead->position(), true);
+  return session;
 }
 
 // A frame's worth of stimuli, then back to the event loop: the window stays alive however long the capture is.

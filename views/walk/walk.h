@@ -21,6 +21,8 @@ public:
 
   // ---- the session
   void open(std::unique_ptr<scenario::Session> session, EventIndex position = 0);
+  // The same, and gives back the session that was open (nullptr: none was), to be opened again later as it is now.
+  std::unique_ptr<scenario::Session> exchange(std::unique_ptr<scenario::Session> session, EventIndex position);
   bool isOpen() const { return m_session != nullptr; }
   scenario::Session& session() { return *m_session; }
   const Journal& journal() const { return m_session->journal(); }

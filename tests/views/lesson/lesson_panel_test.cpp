@@ -2,11 +2,15 @@
 #include "engine/tell/lessons/lesson_places.h"
 #include "tests/support/walks.h"
 #include "views/lesson/call_list.h"
+#include "views/lesson/lesson_end.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/question_card.h"
 #include <QApplication>
+#include <QPointer>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTest>
 #include <QTextBrowser>
 
 using namespace sockwalk;
@@ -28,7 +32,7 @@ TEST(LessonPanel, GoesFromStopToStopWhereTellSaysTheyAre) {
       EXPECT_EQ(walk.position(), stop.position) << stop.missing;
       panel.next();
     }
-    EXPECT_FALSE(panel.inLesson());
+    EXPECT_TRUE(panel.findChild<LessonEnd*>()->isVisibleTo(&panel));
     ++lessons;
   }
   EXPECT_GE(lessons, 6);
@@ -56,6 +60,103 @@ TEST(LessonPanel, TextAndQuestionScrollTogetherWhereThereIsNoRoomForBoth) {
   EXPECT_GT(sized(280), 0);
   EXPECT_EQ(text->verticalScrollBar()->maximum(), 0) << "all of it is on the page";
   EXPECT_EQ(sized(440), 0);
+}
+
+// ---- a question
+
+void settle() {
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // questions of stops that were left
+  for (int i = 0; i < 5; ++i) QApplication::processEvents();
+}
+
+// Whatever the engine says to an answer, what may be pressed next stays under the pointer.
+TEST(LessonPanel, AVerdictMovesNothingThatMayBePressed) {
+  for (const std::string& file : tests::filesBelow(SOCKWALK_SOURCE_DIR "/lessons", "lesson.md")) {
+    SCOPED_TRACE(file);
+    Walk walk;
+    LessonPanel panel(walk);
+    panel.resize(252, 560);
+    panel.show();
+    ASSERT_TRUE(panel.openLesson(QString::fromStdString(file)));
+    for (int stop = 0; stop < panel.stopCount(); ++stop) {
+      panel.goTo(stop);
+      settle();
+      const auto places = [&] {
+        std::vector<QPoint> all;
+        for (const QAbstractButton* b : panel.findChildren<QAbstractButton*>())
+          if (b->isVisible()) all.push_back(b->mapTo(&panel, QPoint()));
+        return all;
+      };
+      const auto before = places();
+      for (QuestionCard* card : panel.findChildren<QuestionCard*>())
+        for (const bool right : {false, true}) {
+          QPointer<QuestionCard> alive(card);
+          emit card->given(right ? "yes" : "no");
+          settle();
+          card->showVerdict(right); // the longest that there is
+          settle();
+          EXPECT_EQ(places(), before) << "stop " << stop + 1;
+        }
+    }
+  }
+}
+
+// ---- at the end
+
+struct EndOfALesson : ::testing::Test {
+  Walk walk;
+  LessonPanel panel{walk};
+  LessonEnd* end = panel.findChild<LessonEnd*>();
+  QString wanted;
+  void SetUp() override {
+    panel.resize(280, 620);
+    panel.show();
+    QObject::connect(&panel, &LessonPanel::lessonWanted, [this](const QString& file) { wanted = file; });
+    ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  }
+  void finish() {
+    while (!end->isVisible()) panel.next();
+    settle();
+  }
+  QPushButton* button(const char* text) {
+    for (QPushButton* b : end->findChildren<QPushButton*>())
+      if (b->text().contains(text) && b->isVisible()) return b;
+    return nullptr;
+  }
+};
+
+TEST_F(EndOfALesson, SaysHowManyWereRightAtOnce) {
+  auto* const card = panel.findChild<QuestionCard*>();
+  emit card->given("7");
+  emit card->given("3"); // right, but not at once
+  finish();
+  EXPECT_TRUE(end->score().contains("you answered 0 right at once")) << end->score().toStdString();
+  QTest::mouseClick(button("once more"), Qt::LeftButton);
+  EXPECT_EQ(panel.stop(), 0);
+  EXPECT_FALSE(end->isVisible());
+  ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  settle();
+  emit panel.findChild<QuestionCard*>()->given("3");
+  finish();
+  EXPECT_TRUE(end->score().contains("you answered 1 right at once")) << end->score().toStdString();
+}
+
+TEST_F(EndOfALesson, LeadsOn) {
+  finish();
+  ASSERT_TRUE(button("Next lesson"));
+  EXPECT_TRUE(button("Next lesson")->hasFocus());
+  QTest::keyClick(button("Next lesson"), Qt::Key_Space);
+  EXPECT_TRUE(wanted.endsWith("02-socket-errors/lesson.md")) << wanted.toStdString();
+  QTest::mouseClick(button("last stop"), Qt::LeftButton);
+  EXPECT_EQ(panel.stop(), panel.stopCount() - 1);
+  finish();
+  bool welcome = false;
+  QObject::connect(&panel, &LessonPanel::welcomeWanted, [&] { welcome = true; });
+  QTest::mouseClick(button("welcome page"), Qt::LeftButton);
+  EXPECT_TRUE(welcome);
+  QTest::mouseClick(button("stay in the walk"), Qt::LeftButton);
+  EXPECT_FALSE(panel.inLesson());
+  EXPECT_TRUE(walk.isOpen());
 }
 
 TEST(CallList, ListsWhatIsToldOfAStimulus) {

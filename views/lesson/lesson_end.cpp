@@ -1,0 +1,94 @@
+#include "views/lesson/lesson_end.h"
+#include "views/lesson/lesson_panel.h"
+#include <QFileInfo>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace sockwalk {
+namespace {
+
+QLabel* words(const char* role, QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setWordWrap(true);
+  label->setTextFormat(Qt::PlainText);
+  if (*role) label->setProperty("role", role);
+  return label;
+}
+
+// "" after the last one. A lesson may be named by a path through another folder.
+QString lessonAfter(const QString& file) {
+  const QString known = QFileInfo(file).canonicalFilePath();
+  const QStringList all = lessonFiles();
+  for (qsizetype i = 0; i + 1 < all.size(); ++i)
+    if (QFileInfo(all[i]).canonicalFilePath() == known) return all[i + 1];
+  return {};
+}
+
+} // namespace
+
+LessonEnd::LessonEnd(QWidget* parent) : QWidget(parent) {
+  auto* box = new QVBoxLayout(this);
+  box->setContentsMargins(16, 12, 12, 12);
+  box->setSpacing(8);
+  auto* done = words("accent", this);
+  done->setText(tr("✓ You have been through all of it"));
+  m_title = words("title", this);
+  m_score = words("", this);
+  auto* looked = words("muted", this);
+  looked->setText(tr("What you looked at:"));
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_seen = words("", nullptr);
+  m_seen->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  scroll->setWidget(m_seen);
+  for (QWidget* part : std::initializer_list<QWidget*>{m_title, done, m_score, looked}) box->addWidget(part);
+  box->addWidget(scroll, 1);
+  m_nextTitle = words("muted", this);
+  box->addWidget(m_nextTitle);
+  m_next = button(tr("Next lesson  ▶"));
+  m_next->setProperty("primary", true);
+  connect(m_next, &QPushButton::clicked, this, [this] { emit lessonWanted(m_nextFile); });
+  m_again = button(tr("This lesson once more"));
+  connect(m_again, &QPushButton::clicked, this, &LessonEnd::again);
+  connect(button(tr("To the welcome page")), &QPushButton::clicked, this, &LessonEnd::welcomeWanted);
+  connect(button(tr("◀  Back to its last stop")), &QPushButton::clicked, this, &LessonEnd::back);
+  connect(button(tr("Close it and stay in the walk")), &QPushButton::clicked, this, &LessonEnd::closed);
+}
+
+QPushButton* LessonEnd::button(const QString& text) {
+  auto* made = new QPushButton(text, this);
+  made->setMinimumWidth(1); // a long title gives way; the tooltip has all of it
+  layout()->addWidget(made);
+  return made;
+}
+
+QString LessonEnd::scoreWords(int asked, int right) {
+  if (!asked) return tr("It asked no questions.");
+  if (right == asked) return tr("You answered every question right at once.");
+  return tr("Of its %n question(s) you answered %1 right at once.", nullptr, asked).arg(right);
+}
+
+void LessonEnd::show(const tell::Lesson& lesson, int asked, int right) {
+  m_title->setText(QString::fromStdString(lesson.title));
+  m_score->setText(scoreWords(asked, right));
+  QStringList seen;
+  for (const tell::LessonStop& stop : lesson.stops)
+    seen << QStringLiteral("•  ") + QString::fromStdString(stop.heading);
+  m_seen->setText(seen.join('\n'));
+  m_nextFile = lessonAfter(QString::fromStdString(lesson.file));
+  m_next->setVisible(!m_nextFile.isEmpty());
+  m_nextTitle->setVisible(!m_nextFile.isEmpty());
+  if (m_nextFile.isEmpty()) return;
+  const auto next = tell::readLesson(m_nextFile.toStdString());
+  const QString title = next ? QString::fromStdString(next->title) : m_nextFile;
+  m_nextTitle->setText(tr("Next: %1").arg(title));
+  m_next->setAccessibleDescription(title);
+}
+
+void LessonEnd::focusFirst() { (m_next->isHidden() ? m_again : m_next)->setFocus(Qt::OtherFocusReason); }
+QString LessonEnd::score() const { return m_score->text(); }
+
+} // namespace sockwalk
