@@ -13,6 +13,7 @@
 #include <QScrollBar>
 #include <QStyle>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -109,10 +110,18 @@ void ConsoleView::resizeEvent(QResizeEvent*) {
                           std::clamp(width() / 2, int(theme().scaled(240)), int(theme().scaled(560))));
 }
 
-// What comes to stand below the list, an outcome for instance, takes its room from it: the row of now stays in sight, whole.
+// What comes to stand below the list, an outcome for instance, takes its room from it: the row stays in sight, whole.
 bool ConsoleView::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == m_table->viewport() && event->type() == QEvent::Resize) scrollToCurrent();
+  if (watched == m_table->viewport() && event->type() == QEvent::Resize) bringIntoSight(m_inSight);
   return View::eventFilter(watched, event);
+}
+
+// Once the list has its new rows and its new size: until then it does not know how far it can be scrolled.
+void ConsoleView::bringIntoSight(int row) {
+  m_inSight = row;
+  QTimer::singleShot(0, this, [this] {
+    if (m_inSight >= 0) m_table->scrollTo(m_model->index(m_inSight, 0));
+  });
 }
 
 void ConsoleView::layOutTable() {
@@ -142,11 +151,7 @@ void ConsoleView::restyle() {
 void ConsoleView::follow() {
   if (!m_walk.isOpen()) return;
   m_model->setCurrent(m_walk.position() ? m_walk.journal().stimulusAt(m_walk.position() - 1) : -1);
-  scrollToCurrent();
-}
-
-void ConsoleView::scrollToCurrent() {
-  if (m_model->current() >= 0) m_table->scrollTo(m_model->index(m_model->current(), 0));
+  bringIntoSight(m_model->current());
 }
 
 QString ConsoleView::message() const { return m_message->isHidden() ? QString() : m_message->text(); }
@@ -173,6 +178,7 @@ void ConsoleView::issue(const QString& line) {
   m_line->clear();
   m_examples->hide();
   m_waiting = int(*stimulus);
+  bringIntoSight(m_waiting);
   sayOutcome();
 }
 

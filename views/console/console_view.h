@@ -33,7 +33,7 @@ private:
   QWidget* makeExamples();
   void layOutTable();
   void follow();
-  void scrollToCurrent();
+  void bringIntoSight(int row);
   void restyle();
   void resetModel();
   void say(const QString& text, const char* role);
@@ -44,6 +44,7 @@ private:
   CallLine* m_line;
   QLabel *m_prompt, *m_message;
   QWidget* m_examples;
+  int m_inSight = -1; // row that is kept in sight: the one of now, or the one that was issued
   int m_waiting = -1; // the stimulus that was issued last, while its outcome may still change
 };
 

@@ -17,7 +17,9 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTextBlock>
 #include <QTextBrowser>
@@ -168,6 +170,7 @@ void LessonPanel::buildLessonPage() {
 
 QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   m_page = new QScrollArea(parent);
+  m_page->setObjectName("stop");
   m_page->setWidgetResizable(true);
   m_page->setFrameShape(QFrame::NoFrame);
   m_page->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -178,7 +181,13 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   m_text->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // what the question leaves
   m_questions = new QVBoxLayout;
   auto* box = new QVBoxLayout(inside);
-  box->setContentsMargins(0, 0, 0, 0);
+  // The scroll bar's room is kept for it: when it comes, nothing becomes narrower.
+  QScrollBar* const bar = m_page->verticalScrollBar();
+  const auto keepRoom = [box, bar](int, int most) {
+    box->setContentsMargins(0, 0, most > 0 ? 0 : bar->sizeHint().width(), 0);
+  };
+  connect(bar, &QScrollBar::rangeChanged, this, keepRoom);
+  keepRoom(0, 0);
   box->addWidget(m_text, 1);
   box->addLayout(m_questions);
   m_page->setWidget(inside);
@@ -199,7 +208,10 @@ void LessonPanel::fitText() {
 }
 
 bool LessonPanel::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize) fitText();
+  if (event->type() == QEvent::Resize) {
+    const auto* const resize = static_cast<QResizeEvent*>(event);
+    fitText();
+  }
   return View::eventFilter(watched, event);
 }
 

@@ -119,6 +119,40 @@ TEST_F(BufferTest, TheJourneyListsEachFunctionThatWasHandedIt) {
   EXPECT_EQ(stops->index(stops->current()).data(JourneyModel::ShapeRole).toString().toStdString(), "98…111");
 }
 
+// Each small picture is what the large one shows where a click on it leads; where the packet is, what it shows now.
+TEST_F(BufferTest, SmallPicturesAgreeWithTheLargeOne) {
+  for (const char* begin : {"test_eth", "test_udp_rcv", "kfree_skb_reason"}) { // whoever looks first, and wherever from
+    walk.seek(into(begin));
+    JourneyModel* stops = view.journeyModel();
+    std::vector<JourneyModel::Small> small;
+    for (int i = 0; i < stops->rowCount(); ++i) small.push_back(stops->small(i));
+    ASSERT_GT(small.size(), 3u);
+    for (int i = 0; i < int(small.size()); ++i) {
+      walk.seek(stops->index(i).data(JourneyModel::EventRole).toUInt() + 1);
+      const tell::BufferPicture& large = view.picture();
+      ASSERT_EQ(large.stop, i);
+      EXPECT_EQ(small[size_t(i)].data, large.shape.data) << begin << ", stop " << i;
+      EXPECT_EQ(small[size_t(i)].tail, large.shape.tail) << begin << ", stop " << i;
+      EXPECT_EQ(small[size_t(i)].from, large.rangeFrom) << begin << ", stop " << i;
+      EXPECT_EQ(small[size_t(i)].to, large.rangeTo) << begin << ", stop " << i;
+      ASSERT_EQ(small[size_t(i)].bands.size(), large.bands.size()) << begin << ", stop " << i;
+      for (size_t b = 0; b < large.bands.size(); ++b) {
+        EXPECT_EQ(small[size_t(i)].bands[b].from, large.bands[b].from);
+        EXPECT_EQ(english(small[size_t(i)].bands[b].name), english(large.bands[b].name));
+        EXPECT_EQ(small[size_t(i)].bands[b].pulled, large.bands[b].pulled);
+      }
+    }
+  }
+  walk.seek(into("test_ip_rcv"));
+  for (int i = 0; i < 12; ++i) { // within a function the buffer changes, and its stop with it
+    walk.stepInto();
+    JourneyModel* stops = view.journeyModel();
+    if (stops->current() < 0) continue;
+    EXPECT_EQ(stops->small(stops->current()).data, view.picture().shape.data);
+    EXPECT_EQ(stops->small(stops->current()).tail, view.picture().shape.tail);
+  }
+}
+
 TEST_F(BufferTest, ClonesSayWithHowManyTheyShare) {
   walk.seek(after("skb_clone"));
   EXPECT_TRUE(english(view.picture().family).find("2 sk_buffs share") != std::string::npos) << said();

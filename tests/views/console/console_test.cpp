@@ -6,6 +6,8 @@
 #include "views/console/stimuli_model.h"
 #include "views/walk/walk.h"
 #include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QTableView>
 #include <QTest>
 
 using namespace sockwalk;
@@ -45,6 +47,23 @@ TEST_F(Console, ThePlayheadGoesToWhereTheCallBegins) {
   view.issue("fd = socket(AF_INET, SOCK_DGRAM, 0)");
   EXPECT_EQ(walk.position(), walk.journal().stimuli().back().event + 1);
   EXPECT_EQ(view.model().current(), view.model().rowCount() - 1);
+}
+
+// However many there are, and whatever the console has to say below them.
+TEST_F(Console, TheNewestRowIsSeenWhole) {
+  auto* const table = view.findChild<QTableView*>();
+  for (const int height : {150, 183, 240}) {
+    view.resize(900, height);
+    for (int i = 0; i < 12; ++i) {
+      view.issue(i % 3 ? "socket(AF_INET, SOCK_DGRAM, 0)" : "ip addr add 10.1.2.3/24 dev lo");
+      for (int k = 0; k < 4; ++k) QApplication::processEvents();
+      const QRect row = table->visualRect(view.model().index(view.model().rowCount() - 1, 0));
+      EXPECT_TRUE(table->viewport()->rect().contains(row))
+          << "row " << i << " at " << height << ": " << row.top() << " to " << row.bottom() << " of "
+          << table->viewport()->height() << ", current " << view.model().current() << " of " << view.model().rowCount();
+      EXPECT_GT(row.height(), 10);
+    }
+  }
 }
 
 TEST_F(Console, ErrorsOfTheKernelAndOfTheLineAreToldApart) {

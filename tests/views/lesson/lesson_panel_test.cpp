@@ -45,7 +45,7 @@ TEST(LessonPanel, TextAndQuestionScrollTogetherWhereThereIsNoRoomForBoth) {
   LessonPanel panel(walk);
   panel.show();
   ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/06-a-capture-relived/lesson.md"));
-  auto* const page = panel.findChild<QScrollArea*>();
+  auto* const page = panel.findChild<QScrollArea*>("stop");
   auto* const text = panel.findChild<QTextBrowser*>();
   auto* const card = panel.findChild<QuestionCard*>();
   ASSERT_TRUE(page && text && card);
@@ -67,6 +67,13 @@ TEST(LessonPanel, TextAndQuestionScrollTogetherWhereThereIsNoRoomForBoth) {
 void settle() {
   QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // questions of stops that were left
   for (int i = 0; i < 5; ++i) QApplication::processEvents();
+}
+
+// Two pixels are nothing to a pointer.
+void expectUnmoved(const std::vector<QPoint>& before, const std::vector<QPoint>& now, int stop) {
+  ASSERT_EQ(now.size(), before.size());
+  for (size_t i = 0; i < now.size(); ++i)
+    EXPECT_LE((now[i] - before[i]).manhattanLength(), 2) << "stop " << stop + 1 << ", button " << i;
 }
 
 // Whatever the engine says to an answer, what may be pressed next stays under the pointer.
@@ -95,7 +102,7 @@ TEST(LessonPanel, AVerdictMovesNothingThatMayBePressed) {
           settle();
           card->showVerdict(right); // the longest that there is
           settle();
-          EXPECT_EQ(places(), before) << "stop " << stop + 1;
+          expectUnmoved(before, places(), stop);
         }
     }
   }

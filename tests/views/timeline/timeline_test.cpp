@@ -1,11 +1,13 @@
 // The timeline: its geometry, and what mouse and keys do. Bars and lanes themselves: tests/engine/tell/lanes_test.cpp.
 #include "tests/views/sample/recorded_session.h"
+#include "views/theme/theme.h"
 #include "views/timeline/timeline_canvas.h"
 #include "views/timeline/timeline_view.h"
 #include "views/walk/walk.h"
 #include <gtest/gtest.h>
 #include <QElapsedTimer>
 #include <QTest>
+#include <QToolButton>
 
 using namespace sockwalk;
 
@@ -68,6 +70,28 @@ TEST_F(Window, ADragMovesThePlayheadWithIt) {
   QTest::mouseMove(&canvas(), QPoint(600, 5));
   QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, QPoint(600, 5));
   EXPECT_NEAR(walk.position(), canvas().layout().eventAt(600), 1);
+}
+
+// Its handle is as far down as the words and buttons along the top reach, wherever the playhead stands.
+TEST_F(Window, ThePlayheadLiesOnNoWordAndOnNoButton) {
+  const QColor red = theme().color(Role::Playhead);
+  int lowest = 0;
+  for (const auto* button : view.findChildren<QToolButton*>())
+    lowest = std::max(lowest, button->geometry().translated(view.mapTo(&view, QPoint())).bottom());
+  ASSERT_GT(lowest, 10);
+  const auto topOfTheRed = [&] {
+    const QImage picture = canvas().grab().toImage();
+    for (int y = 0; y < picture.height(); ++y)
+      for (int x = 0; x < picture.width(); ++x)
+        if (picture.pixelColor(x, y) == red) return y;
+    return picture.height();
+  };
+  for (const EventIndex at : {EventIndex(0), walk.journal().size() / 2, walk.journal().size()}) {
+    walk.seek(at);
+    const int top = topOfTheRed();
+    EXPECT_LT(top, canvas().height()) << "it is there";
+    EXPECT_GE(top + canvas().y(), lowest - 2) << at;
+  }
 }
 
 TEST_F(Window, TheWheelZoomsAroundThePointer) {
