@@ -120,7 +120,9 @@ bool ConsoleView::eventFilter(QObject* watched, QEvent* event) {
 void ConsoleView::bringIntoSight(int row) {
   m_inSight = row;
   QTimer::singleShot(0, this, [this] {
-    if (m_inSight >= 0) m_table->scrollTo(m_model->index(m_inSight, 0));
+    if (m_inSight < 0) return;
+    if (m_inSight + 1 == m_model->rowCount()) m_table->scrollToBottom(); // which also learns of new rows
+    else m_table->scrollTo(m_model->index(m_inSight, 0));
   });
 }
 
@@ -169,6 +171,7 @@ void ConsoleView::issue(const QString& line) {
   m_line->remember(line);
   m_waiting = -1;
   const Result<u32> stimulus = m_walk.console(line);
+  bringIntoSight(m_model->rowCount() - 1); // a command may have taken several, and may have failed
   if (!stimulus) {
     // The text stays, to be put right.
     m_line->setText(line);
@@ -178,7 +181,6 @@ void ConsoleView::issue(const QString& line) {
   m_line->clear();
   m_examples->hide();
   m_waiting = int(*stimulus);
-  bringIntoSight(m_waiting);
   sayOutcome();
 }
 
