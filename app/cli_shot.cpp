@@ -47,7 +47,7 @@ void addPicture(Command& command, ShotOptions& wish, const std::vector<std::stri
       ->description("a .png or .svg file");
   app.add_option("--theme", wish.theme)
       ->type_name("")
-      ->check(oneOf({"light", "dark"}))
+      ->check(oneOf({"light", "dark", "contrast"}))
       ->description("without it, light");
   app.add_option_function<std::string>("--size",
                                        [&wish](const std::string& size) { parseSize(size, wish.width, wish.height); })

@@ -9,6 +9,7 @@
 #include "app/search_box.h"
 #include "app/stage.h"
 #include "app/status_line.h"
+#include "app/table_panel.h"
 #include "app/transport_bar.h"
 #include "app/view_factory.h"
 #include "views/theme/motion.h"

@@ -44,6 +44,7 @@ class View;
 struct KeptFile;
 class StatusLine;
 class Tour;
+class TablePanel;
 class Trail;
 class TransportBar;
 class WelcomePage;
@@ -90,6 +91,7 @@ public:
   QString layoutState() const; // docks, stage and unit, as a saved session keeps them
   void restoreLayout(const QString& state);
   Perspectives& perspectives() { return *m_perspectives; }
+  TablePanel& tablePanel() { return *m_table; }
   QWidget* view(const QString& name) const { return m_views.value(name); }
 
 public slots:
@@ -180,6 +182,7 @@ private:
   TransportBar* m_transport;
   StatusLine* m_status;
   Stage* m_stage;
+  TablePanel* m_table;
   Banner *m_banner, *m_offer;
   Document* m_document;
   Edits* m_edits;

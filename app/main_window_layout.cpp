@@ -7,6 +7,7 @@
 #include "app/perspectives.h"
 #include "app/stage.h"
 #include "app/tab_strip.h"
+#include "app/table_panel.h"
 #include "app/view_factory.h"
 #include "views/walk/view.h"
 #include <QActionGroup>
@@ -89,6 +90,10 @@ void MainWindow::buildPlaces() {
   dock(ViewPlace::Left, Qt::LeftDockWidgetArea);
   dock(ViewPlace::Right, Qt::RightDockWidgetArea);
   buildBottom(viewNames(ViewPlace::Bottom));
+  m_table = new TablePanel(m_walk, *this);
+  addDockWidget(Qt::RightDockWidgetArea, m_table);
+  m_table->setFloating(true);
+  m_table->hide();
 }
 
 // Three views of the whole walk behind tabs, which are the dock's title as well: height is dear down there.

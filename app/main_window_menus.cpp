@@ -9,6 +9,7 @@
 #include "app/perspectives.h"
 #include "app/search_box.h"
 #include "app/stage.h"
+#include "app/table_panel.h"
 #include "app/transport_bar.h"
 #include "app/view_factory.h"
 #include "app/window_language.h"
@@ -173,6 +174,7 @@ void MainWindow::buildViewMenu() {
       menu->addAction(makeIcon(Icon::Split), tr("Two stages side by &side"), this,
                       [this] { m_stage->setSplit(!m_stage->split()); })
           ->setShortcut(QKeySequence("Ctrl+\\"));
+      menu->addAction(m_table->makeCommand([this] { return m_stage->currentView(); }));
       menu->addSeparator();
     }
   }
@@ -211,7 +213,8 @@ void MainWindow::buildThemeMenu(QMenu* view) {
   m_preferences.choices.push_back({tr("Theme"), group});
   const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("As the &desktop")},
                                                      {ThemeChoice::Light, tr("&Light")},
-                                                     {ThemeChoice::Dark, tr("D&ark")}};
+                                                     {ThemeChoice::Dark, tr("D&ark")},
+                                                     {ThemeChoice::Contrast, tr("&High contrast")}};
   for (const auto& [choice, name] : choices) {
     QAction* action = menu->addAction(name, this, [choice = choice] {
       ThemeHub::instance().setChoice(choice);

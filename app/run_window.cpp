@@ -4,6 +4,7 @@
 #include "app/welcome_page.h"
 #include "app/window.h"
 #include "app/window_language.h"
+#include "views/theme/desktop_wishes.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <cstdio>
@@ -15,9 +16,9 @@ namespace sockwalk {
 // What was chosen last time, before the first widget is made.
 static void readLooks() {
   const QSettings settings;
-  ThemeHub::instance().setChoice(ThemeChoice(qBound(0, settings.value("theme", 0).toInt(), 2)));
+  ThemeHub::instance().setChoice(ThemeChoice(qBound(0, settings.value("theme", 0).toInt(), themeChoiceCount - 1)));
   ThemeHub::instance().setTypeScale(settings.value("largeType").toBool() ? 1.35 : 1);
-  Motion::setReduced(settings.value("reducedMotion").toBool());
+  if (settings.contains("reducedMotion")) Motion::setReduced(settings.value("reducedMotion").toBool());
 }
 
 int runWindow(QtArguments& qt, const std::vector<std::string>& files, const scenario::OpenOptions& options) {
@@ -28,6 +29,7 @@ int runWindow(QtArguments& qt, const std::vector<std::string>& files, const scen
   QApplication::setApplicationDisplayName("Sockwalk");
   QGuiApplication::setDesktopFileName("sockwalk");
   QGuiApplication::setWindowIcon(QIcon::fromTheme("sockwalk"));
+  followDesktop();
   readLooks();
   WindowLanguage::instance().setChoice(wantedLanguage());
   applyTheme(app);

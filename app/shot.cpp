@@ -111,7 +111,9 @@ int shot(QtArguments& qt, const ShotOptions& options) {
   const QTemporaryDir settings; // a picture does not depend on what somebody chose in the window
   QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
   Application app(qt);
-  ThemeHub::instance().setChoice(options.theme == "dark" ? ThemeChoice::Dark : ThemeChoice::Light);
+  ThemeHub::instance().setChoice(options.theme == "dark"       ? ThemeChoice::Dark
+                                 : options.theme == "contrast" ? ThemeChoice::Contrast
+                                                               : ThemeChoice::Light);
   Motion::setReduced(true);
   WindowLanguage::instance().setChoice(askedLanguage() == Language::Chinese ? LanguageChoice::Chinese
                                                                             : LanguageChoice::English);

@@ -33,7 +33,7 @@ struct ShotOptions {
   std::string view = "window"; // one of shotViews()
   std::string at;     // "57": step 57 of the first named call; "event 1200"; "inet_create": its first call; "end"
   std::string output; // .png or .svg
-  std::string theme = "light"; // or "dark"
+  std::string theme = "light"; // "dark", "contrast"
   int width = 0, height = 0;   // px; 0: what suits the view
   double scale = 1;            // device pixels a px, PNG only
 };

@@ -18,8 +18,9 @@ constexpr double Side = 2; // px left and right of everything
 QColor flagColor() { return theme().color(Role::Accent); }
 } // namespace
 
-BufferStrip::BufferStrip(QWidget* parent) : QWidget(parent) {
+BufferStrip::BufferStrip(QWidget* parent) : QWidget(parent), Described(*static_cast<QWidget*>(this)) {
   setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("The buffer, to scale"));
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   m_glide.setStartValue(0.0);
@@ -46,9 +47,7 @@ void BufferStrip::show(const tell::BufferPicture& picture, bool glide) {
     m_data = picture.shape.data;
     m_tail = picture.shape.tail;
   }
-  QStringList lines;
-  for (const std::string& line : tell::lines(picture)) lines << said(text(line));
-  setAccessibleDescription(lines.join('\n'));
+  describedAnew();
   updateGeometry();
   update();
 }
@@ -65,6 +64,9 @@ double BufferStrip::textHeight() const { return QFontMetricsF(theme().sans(11)).
 double BufferStrip::stripTop() const { return 4 * textHeight() + theme().scaled(46); }
 double BufferStrip::stripHeight() const { return 3 * textHeight() + theme().scaled(20); }
 QRectF BufferStrip::strip() const { return {Side, stripTop(), width() - 2 * Side, stripHeight()}; }
+QRectF BufferStrip::allocation() const {
+  return {Side, textHeight() + theme().scaled(6), width() - 2 * Side, textHeight() + theme().scaled(10)};
+}
 QSize BufferStrip::sizeHint() const {
   return {int(theme().scaled(640)), int(stripTop() + stripHeight() + 2 * textHeight() + theme().scaled(12))};
 }
@@ -86,6 +88,7 @@ void BufferStrip::paintEvent(QPaintEvent*) {
   paintMarks(p, x);
   paintArrow(p, x);
   paintFlags(p, x);
+  paintCurrentItem(p);
 }
 
 static void centred(QPainter& p, const QRectF& r, const QString& text) {
@@ -95,14 +98,14 @@ static void centred(QPainter& p, const QRectF& r, const QString& text) {
 void BufferStrip::paintAllocation(QPainter& p) const {
   const Theme& t = theme();
   const tell::BufferShape& s = m_picture.shape;
-  const double line = textHeight(), top = line + t.scaled(6), high = line + t.scaled(10);
+  const QRectF whole = allocation();
+  const double line = textHeight(), top = whole.top(), high = whole.height();
   const double px = (width() - 2 * Side) / (s.end + m_picture.sharedSize);
   const auto at = [&](double offset) { return Side + offset * px; };
   p.setFont(t.sans(11.5));
   p.setPen(t.color(Role::Muted));
   p.drawText(QRectF(Side, 0, width() - 2 * Side, line + 2), Qt::AlignLeft | Qt::AlignVCenter,
              tr("The allocation, to scale: %1").arg(shown(m_picture.allocation)));
-  const QRectF whole(Side, top, width() - 2 * Side, high);
   p.setPen(QPen(t.color(Role::Hairline), 1.2));
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(whole, 3, 3);

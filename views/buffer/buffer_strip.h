@@ -4,13 +4,14 @@
 #pragma once
 #include "engine/tell/buffers/buffer_picture.h"
 #include "views/buffer/offset_scale.h"
+#include "views/theme/described.h"
 #include <functional>
 #include <QVariantAnimation>
 #include <QWidget>
 
 namespace sockwalk {
 
-class BufferStrip final : public QWidget {
+class BufferStrip final : public QWidget, public Described {
   Q_OBJECT
 public:
   explicit BufferStrip(QWidget* parent = nullptr);
@@ -34,13 +35,25 @@ protected:
   void mousePressEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
   bool event(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent*) override { update(); }
+  void focusOutEvent(QFocusEvent*) override;
+  void contextMenuEvent(QContextMenuEvent* event) override { openMenu(*event); }
 
 private:
+  // ---- buffer_words.cpp
+  Description describe() const override;
+  void showItem(int item) override;
+  void describeRegions(Description& out) const;
+  void describePointers(Description& out) const;
+  DescribedItem region(const QString& name, u32 from, u32 to, const QString& state, const QRectF& place) const;
+  DescribedItem pointer(const QString& name, u32 offset, const QRectF& place) const;
   OffsetScale scale() const;
   double textHeight() const;
   double stripTop() const;
   double stripHeight() const;
   QRectF strip() const;
+  QRectF allocation() const;
   void paintAllocation(QPainter& p) const;
   void paintFunnel(QPainter& p, const OffsetScale& x) const;
   void paintBands(QPainter& p, const OffsetScale& x) const;

@@ -1,12 +1,13 @@
 #include "views/buffer/bytes_pane.h"
 #include "views/theme/theme.h"
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 
 namespace sockwalk {
 
-BytesPane::BytesPane(QWidget* parent) : QAbstractScrollArea(parent) {
+BytesPane::BytesPane(QWidget* parent) : QAbstractScrollArea(parent), DescribedBytes(*static_cast<QWidget*>(this)) {
   setFrameShape(QFrame::NoFrame);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   viewport()->setMouseTracking(true);
@@ -18,7 +19,6 @@ BytesPane::BytesPane(QWidget* parent) : QAbstractScrollArea(parent) {
 void BytesPane::show(const tell::BufferPicture& picture) {
   m_picture = picture;
   layOut();
-  setAccessibleDescription(rowsText().left(2000));
 }
 
 void BytesPane::layOut() {
@@ -39,6 +39,7 @@ void BytesPane::layOut() {
   const int page = std::max(1, int(viewport()->height() / rowHeight()));
   verticalScrollBar()->setRange(0, std::max(0, int(m_rows.size()) - page));
   verticalScrollBar()->setPageStep(page);
+  describedAnew();
   viewport()->update();
 }
 
@@ -113,6 +114,7 @@ void BytesPane::paintEvent(QPaintEvent*) {
     p.drawText(viewport()->rect(), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
                tr("No byte belongs to the packet yet."));
   }
+  paintCurrentItem(p);
 }
 
 int BytesPane::offsetAt(const QPointF& at) const {
@@ -122,6 +124,36 @@ int BytesPane::offsetAt(const QPointF& at) const {
   const u32 offset = m_rows[row].from + static_cast<u32>((at.x() - firstByte()) / cell);
   return offset < m_rows[row].to ? static_cast<int>(offset) : -1;
 }
+// ---- as words, and by keyboard
+std::vector<DescribedBytes::ByteRow> BytesPane::byteRows() const {
+  std::vector<ByteRow> out;
+  const double high = rowHeight();
+  double y = -verticalScrollBar()->value() * high;
+  for (const Row& r : m_rows) {
+    QByteArray bytes;
+    for (u32 i = r.from; i < r.to; ++i) bytes += static_cast<char>(byteAt(r, i));
+    out.push_back({static_cast<int>(r.from), bytes, QRectF(0, y, viewport()->width(), high).toAlignedRect(),
+                   r.fragment < 0 ? QString() : tr("fragment %1").arg(r.fragment)});
+    y += high;
+  }
+  return out;
+}
+void BytesPane::scrollToRow(int row) {
+  QScrollBar& bar = *verticalScrollBar();
+  if (row < bar.value()) bar.setValue(row);
+  else if (row >= bar.value() + bar.pageStep()) bar.setValue(row - bar.pageStep() + 1);
+}
+void BytesPane::chooseByte(int row, int offset) {
+  emit clicked(m_rows[static_cast<size_t>(row)].fragment < 0 ? offset : -1);
+}
+void BytesPane::keyPressEvent(QKeyEvent* event) {
+  if (!moveAmongBytes(event)) QAbstractScrollArea::keyPressEvent(event);
+}
+void BytesPane::scrollContentsBy(int, int) {
+  describedElsewhere();
+  viewport()->update();
+}
+
 void BytesPane::resizeEvent(QResizeEvent*) { layOut(); }
 void BytesPane::mouseMoveEvent(QMouseEvent* e) { emit hovered(offsetAt(e->position())); }
 void BytesPane::mousePressEvent(QMouseEvent* e) { emit clicked(offsetAt(e->position())); }

@@ -2,11 +2,12 @@
 // front of data is dim; the bytes that a field is made of are lit.
 #pragma once
 #include "engine/tell/buffers/buffer_picture.h"
+#include "views/theme/described_bytes.h"
 #include <QAbstractScrollArea>
 
 namespace sockwalk {
 
-class BytesPane final : public QAbstractScrollArea {
+class BytesPane final : public QAbstractScrollArea, public DescribedBytes {
   Q_OBJECT
 public:
   explicit BytesPane(QWidget* parent = nullptr);
@@ -24,8 +25,16 @@ protected:
   void mouseMoveEvent(QMouseEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent*) override { viewport()->update(); }
+  void focusOutEvent(QFocusEvent*) override { viewport()->update(); }
+  void contextMenuEvent(QContextMenuEvent* event) override { openMenu(*event); }
+  void scrollContentsBy(int dx, int dy) override;
 
 private:
+  std::vector<ByteRow> byteRows() const override;
+  void scrollToRow(int row) override;
+  void chooseByte(int row, int offset) override;
   struct Row {
     u32 from, to;
     PacketPart part;

@@ -91,7 +91,7 @@ void PillItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
   drawPillName(*painter, QRectF(m_rect.topLeft(), QPointF(right, m_rect.bottom())), m_layer, m_tense, m_name);
   painter->setRenderHint(QPainter::Antialiasing);
   if (m_selected) {
-    painter->setPen(QPen(theme().color(Role::Accent), 1.5, Qt::DotLine));
+    painter->setPen(QPen(theme().color(Role::Focus), 2));
     painter->setBrush(Qt::NoBrush);
     const QRectF ring = m_rect.adjusted(-3, -3, 3, 3);
     painter->drawRoundedRect(ring, ring.height() / 2, ring.height() / 2);

@@ -37,7 +37,8 @@ bool isSimplified(const tell::PathNode& node) {
 
 } // namespace
 
-CallPathStage::CallPathStage(QWidget* parent) : PanZoomView(parent), m_token(new TokenItem) {
+CallPathStage::CallPathStage(QWidget* parent)
+    : PanZoomView(parent), Described(*static_cast<QWidget*>(this)), m_token(new TokenItem) {
   setScene(&m_scene);
   m_scene.addItem(m_token);
   m_token->hide();
@@ -71,6 +72,7 @@ void CallPathStage::setPicture(std::shared_ptr<const PathPicture> picture, bool 
   m_token->hide();
   m_overlaysOld = true;
   viewport()->update();
+  describedAnew();
   if (!m_picture) return;
   addItems();
   // Room around it, so that any node can stand in the middle.
@@ -152,6 +154,7 @@ void CallPathStage::setMoment(const tell::PathMoment& moment, const Caption& cap
   for (JumpItem* jump : m_jumps) jump->setTense(moment.tenses[static_cast<std::size_t>(jump->to())]);
   if (before != moment.running || !glide) moveToken(before, moment.running, glide);
   bringIntoView(moment.running, glide);
+  describedAnew();
   m_overlaysOld = true;
   viewport()->update();
 }
@@ -284,7 +287,7 @@ void CallPathStage::movedByHand() {
 
 void CallPathStage::contextMenuEvent(QContextMenuEvent* event) {
   const PillItem* pill = event->reason() == QContextMenuEvent::Keyboard ? pillOf(m_selected) : pillAt(event->pos());
-  if (!pill) return;
+  if (!pill) return openMenu(*event);
   const QPoint at = event->reason() == QContextMenuEvent::Keyboard
                         ? viewport()->mapToGlobal(mapFromScene(pill->rect().bottomLeft()))
                         : event->globalPos();
@@ -297,8 +300,9 @@ void CallPathStage::select(int node) {
   PillItem* pill = pillOf(node);
   if (!pill) return;
   pill->setSelectedPill(true);
-  setAccessibleDescription(text(m_picture->path->nodes()[node].name));
   ensureVisible(pill->rect(), 40, 40);
+  const auto& shown = m_picture->shown;
+  setCurrentItem(static_cast<int>(std::find(shown.begin(), shown.end(), node) - shown.begin()));
 }
 
 void CallPathStage::keyPressEvent(QKeyEvent* event) {
@@ -312,6 +316,12 @@ void CallPathStage::keyPressEvent(QKeyEvent* event) {
   case Qt::Key_Up:
   case Qt::Key_Left:
     if (at != shown.end() && at != shown.begin()) select(*(at - 1));
+    return;
+  case Qt::Key_Home:
+    if (!shown.empty()) select(shown.front());
+    return;
+  case Qt::Key_End:
+    if (!shown.empty()) select(shown.back());
     return;
   case Qt::Key_Return:
   case Qt::Key_Enter:

@@ -5,6 +5,7 @@
 #include "views/call_path/call_path_items.h"
 #include "views/call_path/call_path_picture.h"
 #include "views/call_path/callout.h"
+#include "views/theme/described.h"
 #include "views/theme/pan_zoom_view.h"
 
 #include <functional>
@@ -14,7 +15,7 @@
 
 namespace sockwalk {
 
-class CallPathStage final : public PanZoomView {
+class CallPathStage final : public PanZoomView, public Described {
   Q_OBJECT
 public:
   // Follow: at reading size, scrolled to what runs. Fit: the whole picture. Free: the person has moved it.
@@ -39,6 +40,8 @@ public:
   std::vector<QRectF> cards();
   std::vector<QRectF> pills() const; // and the functions
   QRectF token() const { return onScreen(m_token->mapRectToScene(m_token->boundingRect())); }
+  // What a node gave back last, for who reads the picture as words.
+  std::function<QString(int node)> resultOf;
   bool gliding() const { return m_glide.state() == QAbstractAnimation::Running; }
 
 signals:
@@ -53,7 +56,7 @@ protected:
   void drawForeground(QPainter* painter, const QRectF& rect) override;
   void clicked(const QPoint& at, Qt::KeyboardModifiers modifiers) override;
   void movedByHand() override;
-  void viewChanged() override { m_overlaysOld = true; }
+  void viewChanged() override { m_overlaysOld = true, describedElsewhere(); }
   void contextMenuEvent(QContextMenuEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
@@ -63,6 +66,8 @@ private:
     QRectF rect, anchor;
     enum What { Words, Table, Result } what;
   };
+  Description describe() const override; // call_path_words.cpp
+  QString summary() const;
   PillItem* pillAt(const QPoint& viewportPosition) const;
   PillItem* pillOf(int node) const { return m_pills.value(node, nullptr); }
   void applyZoom(bool glide);

@@ -90,6 +90,9 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
   connect(m_stage, &CallPathStage::nodeClicked, this, &CallPathView::goToCall);
   connect(m_stage, &CallPathStage::foldWanted, this, &CallPathView::openFold);
   connect(m_stage, &CallPathStage::callsWanted, this, &CallPathView::tellCallsApart);
+  m_stage->resultOf = [this](int node) {
+    return m_walk.covered(text(tell::resultOf(*m_stage->picture()->path, node, m_walk.playhead())));
+  };
   connect(m_stage, &CallPathStage::nodeMenu, this, &CallPathView::openMenu);
   showMoment(false);
 }
@@ -316,6 +319,8 @@ void CallPathView::openMenu(int node, const QPoint& at) {
     m_walk.seek(call + 1);
     emit viewWanted(QStringLiteral("source"));
   });
+  menu.addSeparator();
+  menu.addActions(m_stage->actions());
   menu.exec(at);
 }
 

@@ -208,10 +208,7 @@ void LessonPanel::fitText() {
 }
 
 bool LessonPanel::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize) {
-    const auto* const resize = static_cast<QResizeEvent*>(event);
-    fitText();
-  }
+  if (event->type() == QEvent::Resize) fitText();
   return View::eventFilter(watched, event);
 }
 

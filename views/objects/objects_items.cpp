@@ -99,7 +99,7 @@ void ObjectItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidg
   painter->setPen(QPen(border, lit ? 2 : 1));
   painter->drawPath(outline);
   if (m_selected) {
-    painter->setPen(QPen(theme().color(Role::Accent), 1.5, Qt::DotLine));
+    painter->setPen(QPen(theme().color(Role::Focus), 2));
     painter->drawRoundedRect(rect.adjusted(-3, -3, 3, 3), 8, 8);
   }
   const QRectF head(stripe + pad, 0, m_size.width() - stripe - 2 * pad, titleHeight());

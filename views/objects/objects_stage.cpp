@@ -16,7 +16,7 @@ namespace {
 constexpr double readableScale = 0.62; // below it, the picture is shown in part, around what matters
 }
 
-ObjectsStage::ObjectsStage(QWidget* parent) : PanZoomView(parent) {
+ObjectsStage::ObjectsStage(QWidget* parent) : PanZoomView(parent), Described(*static_cast<QWidget*>(this)) {
   setScene(&m_scene);
   setAccessibleName(tr("Objects"));
   m_morph.setStartValue(0.0);
@@ -52,6 +52,7 @@ void ObjectsStage::setGraph(ObjectGraph graph, bool glide) {
   }
   showCards(glide && !same);
   showPointers();
+  describedAnew();
   if (!same || seen().width() < m_layout.size.width() || seen().height() < m_layout.size.height()) applyZoom();
   if (!same && glide) {
     morph(0);
@@ -128,6 +129,7 @@ void ObjectsStage::morph(double at) {
     move.item->setPos(move.from + (move.to - move.from) * at);
     move.item->setOpacity(move.appearing ? at : 1);
   }
+  describedElsewhere();
   for (PointerItem* pointer : m_pointers) pointer->setOpacity(at * at * at);
   for (ObjectItem* gone : m_leaving) gone->setOpacity(std::max(0.0, 1 - 1.6 * at));
   if (at < 1) return;
@@ -194,8 +196,10 @@ void ObjectsStage::select(int card) {
   m_selected = (card + count) % count;
   ObjectItem* item = itemOf(m_graph.cards[m_selected].address);
   item->setSelectedCard(true);
-  setAccessibleDescription(text(item->card().title));
   ensureVisible(item, 20, 20);
+  int at = m_selected; // among the items: each card before it has its members behind it
+  for (int i = 0; i < m_selected; ++i) at += static_cast<int>(m_graph.cards[std::size_t(i)].rows.size());
+  setCurrentItem(at);
 }
 
 void ObjectsStage::keyPressEvent(QKeyEvent* event) {
@@ -204,6 +208,8 @@ void ObjectsStage::keyPressEvent(QKeyEvent* event) {
   case Qt::Key_Right: return select(m_selected + 1);
   case Qt::Key_Up:
   case Qt::Key_Left: return select(m_selected < 0 ? 0 : m_selected - 1);
+  case Qt::Key_Home: return select(0);
+  case Qt::Key_End: return select(-1);
   case Qt::Key_Return:
   case Qt::Key_Enter:
     if (m_selected >= 0) emit cardClicked(m_graph.cards[m_selected].address);

@@ -3,6 +3,7 @@
 #pragma once
 #include "views/layout/graph_layout.h"
 #include "views/objects/objects_items.h"
+#include "views/theme/described.h"
 #include "views/theme/pan_zoom_view.h"
 
 #include <QHash>
@@ -10,7 +11,7 @@
 
 namespace sockwalk {
 
-class ObjectsStage final : public PanZoomView {
+class ObjectsStage final : public PanZoomView, public Described {
   Q_OBJECT
 public:
   explicit ObjectsStage(QWidget* parent = nullptr);
@@ -35,9 +36,14 @@ protected:
   void movedByHand() override;
   void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void viewChanged() override { describedElsewhere(); }
+  void contextMenuEvent(QContextMenuEvent* event) override { openMenu(*event); }
   void drawBackground(QPainter* painter, const QRectF& rect) override;
 
 private:
+  Description describe() const override; // objects_words.cpp
+  void describeCard(Description& out, int card) const;
+  QRect placeOf(const QGraphicsItem& item, const QRectF& part) const;
   std::vector<quint64> signature() const;
   void layOut();
   void showCards(bool glide);

@@ -1,14 +1,15 @@
 #include "views/packets/frame_bytes.h"
 #include "views/theme/theme.h"
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 
 namespace sockwalk {
 
-FrameBytes::FrameBytes(QWidget* parent) : QAbstractScrollArea(parent) {
+FrameBytes::FrameBytes(QWidget* parent) : QAbstractScrollArea(parent), DescribedBytes(*static_cast<QWidget*>(this)) {
   setFrameShape(NoFrame);
-  setFocusPolicy(Qt::NoFocus);
+  setFocusPolicy(Qt::TabFocus); // a click belongs to the list of packets
   setAccessibleName(tr("Bytes of the packet"));
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { updateBar(); });
@@ -40,6 +41,7 @@ void FrameBytes::updateBar() {
   verticalScrollBar()->setPageStep(viewport()->height());
   verticalScrollBar()->setSingleStep(lineHeight());
   verticalScrollBar()->setRange(0, std::max(0, lines * lineHeight() + 8 - viewport()->height()));
+  describedAnew();
   viewport()->update();
 }
 void FrameBytes::resizeEvent(QResizeEvent*) { updateBar(); }
@@ -66,6 +68,30 @@ void FrameBytes::paintEvent(QPaintEvent*) {
       p.drawText(plain, Qt::AlignCenter, c >= 32 && c < 127 ? QString(QLatin1Char(char(c))) : QStringLiteral("·"));
     }
   }
+  paintCurrentItem(p);
+}
+
+// ---- as words, and by keyboard
+std::vector<DescribedBytes::ByteRow> FrameBytes::byteRows() const {
+  std::vector<ByteRow> out;
+  int y = 4 - verticalScrollBar()->value();
+  for (int at = 0; at < m_bytes.size(); at += columns(), y += lineHeight())
+    out.push_back({at, m_bytes.mid(at, columns()), QRect(0, y, viewport()->width(), lineHeight())});
+  return out;
+}
+void FrameBytes::scrollToRow(int row) {
+  QScrollBar& bar = *verticalScrollBar();
+  const int top = row * lineHeight();
+  if (top < bar.value()) bar.setValue(top);
+  else if (top + lineHeight() + 8 > bar.value() + bar.pageStep()) bar.setValue(top + lineHeight() + 8 - bar.pageStep());
+}
+void FrameBytes::chooseByte(int, int offset) { emit clicked(offset); }
+void FrameBytes::keyPressEvent(QKeyEvent* event) {
+  if (!moveAmongBytes(event)) QAbstractScrollArea::keyPressEvent(event);
+}
+void FrameBytes::scrollContentsBy(int, int) {
+  describedElsewhere();
+  viewport()->update();
 }
 
 void FrameBytes::mousePressEvent(QMouseEvent* e) {

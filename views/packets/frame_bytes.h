@@ -1,11 +1,12 @@
 // The bytes of a frame, sixteen a line, in hexadecimal and as text; a run of them can be lit.
 #pragma once
+#include "views/theme/described_bytes.h"
 #include <QAbstractScrollArea>
 #include <QByteArray>
 
 namespace sockwalk {
 
-class FrameBytes final : public QAbstractScrollArea {
+class FrameBytes final : public QAbstractScrollArea, public DescribedBytes {
   Q_OBJECT
 public:
   explicit FrameBytes(QWidget* parent = nullptr);
@@ -20,8 +21,16 @@ protected:
   void paintEvent(QPaintEvent*) override;
   void resizeEvent(QResizeEvent*) override;
   void mousePressEvent(QMouseEvent*) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent*) override { viewport()->update(); }
+  void focusOutEvent(QFocusEvent*) override { viewport()->update(); }
+  void contextMenuEvent(QContextMenuEvent* event) override { openMenu(*event); }
+  void scrollContentsBy(int dx, int dy) override;
 
 private:
+  std::vector<ByteRow> byteRows() const override;
+  void scrollToRow(int row) override;
+  void chooseByte(int row, int offset) override;
   int lineHeight() const;
   int columns() const; // bytes a line: what fits, 8 or 16
   void updateBar();

@@ -1,4 +1,5 @@
 #include "views/source/frame_strip.h"
+#include "engine/tell/in_words.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -11,7 +12,7 @@
 
 namespace sockwalk {
 
-FrameStrip::FrameStrip(QWidget* parent) : QWidget(parent) {
+FrameStrip::FrameStrip(QWidget* parent) : QWidget(parent), Described(*static_cast<QWidget*>(this), QAccessible::List) {
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Call stack"));
@@ -21,15 +22,36 @@ FrameStrip::FrameStrip(QWidget* parent) : QWidget(parent) {
 void FrameStrip::setFrames(std::vector<tell::SourceFrame> frames) {
   m_frames = std::move(frames);
   m_chosen = int(m_frames.size()) - 1;
-  update();
+  describedAnew();
+  setCurrentItem(m_chosen);
 }
 
 void FrameStrip::choose(int frame) {
   frame = std::clamp(frame, std::min(0, int(m_frames.size()) - 1), int(m_frames.size()) - 1);
   if (frame == m_chosen) return;
   m_chosen = frame;
-  update();
+  describedAnew();
+  setCurrentItem(frame);
   emit chosenChanged(frame);
+}
+
+// All of them, outermost first: those behind "..." have its place.
+Description FrameStrip::describe() const {
+  Description out;
+  out.headings << tr("Function") << tr("File") << tr("Line") << tr("Layer");
+  const auto all = chips();
+  for (int i = 0; i < int(m_frames.size()); ++i) {
+    const tell::SourceFrame& f = m_frames[std::size_t(i)];
+    DescribedItem item;
+    item.cells << text(f.function) << text(f.file) << QString::number(f.line) << shown(tell::layerText(f.layer));
+    for (const Chip& chip : all)
+      if (chip.frame == i || (chip.frame < 0 && item.rect.isEmpty())) item.rect = chip.rect;
+    item.role = QAccessible::ListItem;
+    item.lit = i == m_chosen;
+    item.press = [strip = const_cast<FrameStrip*>(this), i] { strip->choose(i); };
+    out.items.push_back(std::move(item));
+  }
+  return out;
 }
 
 QSize FrameStrip::sizeHint() const { return {240, int(theme().scaled(24))}; }
@@ -112,6 +134,8 @@ void FrameStrip::mouseMoveEvent(QMouseEvent* e) {
 void FrameStrip::keyPressEvent(QKeyEvent* e) {
   if (e->key() == Qt::Key_Left) choose(m_chosen - 1);
   else if (e->key() == Qt::Key_Right) choose(m_chosen + 1);
+  else if (e->key() == Qt::Key_Home) choose(0);
+  else if (e->key() == Qt::Key_End) choose(int(m_frames.size()) - 1);
   else QWidget::keyPressEvent(e);
 }
 

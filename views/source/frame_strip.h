@@ -1,12 +1,13 @@
 // The call stack as one line of names, outermost left; the innermost always shows, what does not fit is behind "...".
 #pragma once
 #include "engine/tell/source/source_frames.h"
+#include "views/theme/described.h"
 #include <QRect>
 #include <QWidget>
 
 namespace sockwalk {
 
-class FrameStrip final : public QWidget {
+class FrameStrip final : public QWidget, public Described {
   Q_OBJECT
 public:
   explicit FrameStrip(QWidget* parent = nullptr);
@@ -25,6 +26,7 @@ protected:
   void mouseMoveEvent(QMouseEvent*) override;
   void keyPressEvent(QKeyEvent*) override;
   bool event(QEvent*) override;
+  void contextMenuEvent(QContextMenuEvent* event) override { openMenu(*event); }
 
 private:
   struct Chip {
@@ -34,6 +36,7 @@ private:
   std::vector<Chip> chips() const;
   const Chip* chipAt(const std::vector<Chip>& all, QPoint at) const;
   void openRest(QPoint at);
+  Description describe() const override;
 
   std::vector<tell::SourceFrame> m_frames;
   int m_chosen = -1;

@@ -1,12 +1,13 @@
 #include "views/structure/memory_pane.h"
 #include "views/theme/theme.h"
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 
 namespace sockwalk {
 
-MemoryPane::MemoryPane(QWidget* parent) : QAbstractScrollArea(parent) {
+MemoryPane::MemoryPane(QWidget* parent) : QAbstractScrollArea(parent), DescribedBytes(*static_cast<QWidget*>(this)) {
   setFrameShape(QFrame::NoFrame);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setAccessibleName(tr("Raw memory of the object"));
@@ -41,6 +42,7 @@ void MemoryPane::layOut() {
             page = std::max(1, int(viewport()->height() / rowHeight()));
   verticalScrollBar()->setRange(0, std::max(0, rows - page));
   verticalScrollBar()->setPageStep(page);
+  describedAnew();
   viewport()->update();
 }
 
@@ -74,7 +76,37 @@ void MemoryPane::paintEvent(QPaintEvent*) {
                  b >= 32 && b < 127 ? QString(QLatin1Char(char(b))) : QStringLiteral("·"));
     }
   }
+  paintCurrentItem(p);
 }
+
+// ---- as words, and by keyboard
+std::vector<DescribedBytes::ByteRow> MemoryPane::byteRows() const {
+  std::vector<ByteRow> out;
+  if (!m_at || !m_subject) return out;
+  const double high = rowHeight();
+  double y = -verticalScrollBar()->value() * high;
+  for (u32 row = 0; row < m_subject.size; row += m_perRow, y += high) {
+    QByteArray bytes;
+    for (u32 i = row; i < std::min(row + m_perRow, m_subject.size); ++i)
+      bytes += static_cast<char>(*m_at->memory().at(m_subject.base + i));
+    out.push_back({static_cast<int>(row), bytes, QRectF(0, y, viewport()->width(), high).toAlignedRect()});
+  }
+  return out;
+}
+void MemoryPane::scrollToRow(int row) {
+  QScrollBar& bar = *verticalScrollBar();
+  if (row < bar.value()) bar.setValue(row);
+  else if (row >= bar.value() + bar.pageStep()) bar.setValue(row - bar.pageStep() + 1);
+}
+void MemoryPane::chooseByte(int, int offset) { emit clicked(static_cast<quint32>(offset)); }
+void MemoryPane::keyPressEvent(QKeyEvent* event) {
+  if (!moveAmongBytes(event)) QAbstractScrollArea::keyPressEvent(event);
+}
+void MemoryPane::scrollContentsBy(int, int) {
+  describedElsewhere();
+  viewport()->update();
+}
+
 void MemoryPane::resizeEvent(QResizeEvent*) { layOut(); }
 void MemoryPane::mousePressEvent(QMouseEvent* e) {
   const double column = (e->position().x() - firstByte()) / cell();

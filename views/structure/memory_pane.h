@@ -2,11 +2,12 @@
 // those of the member looked at are underlined.
 #pragma once
 #include "engine/tell/structures/subject.h"
+#include "views/theme/described_bytes.h"
 #include <QAbstractScrollArea>
 
 namespace sockwalk {
 
-class MemoryPane final : public QAbstractScrollArea {
+class MemoryPane final : public QAbstractScrollArea, public DescribedBytes {
   Q_OBJECT
 public:
   explicit MemoryPane(QWidget* parent = nullptr);
@@ -20,8 +21,16 @@ protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent*) override { viewport()->update(); }
+  void focusOutEvent(QFocusEvent*) override { viewport()->update(); }
+  void contextMenuEvent(QContextMenuEvent* event) override { openMenu(*event); }
+  void scrollContentsBy(int dx, int dy) override;
 
 private:
+  std::vector<ByteRow> byteRows() const override;
+  void scrollToRow(int row) override;
+  void chooseByte(int row, int offset) override;
   void layOut();
   double rowHeight() const;
   double cell() const;

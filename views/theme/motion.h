@@ -16,8 +16,10 @@ public:
   static void setSpeed(double speed);
   static double speed();
 
-  // Reduced motion: the environment (SOCKWALK_REDUCED_MOTION set and not 0) or the user's setting.
+  // Reduced motion: what the environment asks for (SOCKWALK_REDUCED_MOTION, set and not 0); what the person has chosen;
+  // where they have chosen nothing, the desktop's setting (desktop_wishes.h), unless the environment says 0.
   static void setReduced(bool reduced);
+  static void setDesktopReduced(bool reduced);
   static bool reduced();
 
   // Milliseconds; 0 means "set the end value at once".

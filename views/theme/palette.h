@@ -1,4 +1,4 @@
-// Colours by meaning, for light and dark. Nothing here depends on a running application, so that the
+// Colours by meaning, for light, dark and high contrast (white on black, lines at full strength). Nothing here depends on a running application, so that the
 // contrast of every text colour can be tested as plain numbers.
 #pragma once
 
@@ -9,7 +9,9 @@
 
 namespace sockwalk {
 
-enum class Shade { Light, Dark };
+enum class Shade { Light, Dark, Contrast };
+// What every text has at least against what it stands on (WCAG 2: AA; high contrast AAA).
+constexpr double leastContrast(Shade shade) { return shade == Shade::Contrast ? 7 : 4.5; }
 
 // What a colour is for, wherever it is not a layer's.
 enum class Role {
@@ -37,17 +39,18 @@ enum class Role {
   FutureEdge,  // an edge still to come
   Info,        // skb_shared_info: violet line and text
   InfoFill,    // skb_shared_info: background
+  Focus,       // the ring around what has the keys
 };
-inline constexpr int roleCount = static_cast<int>(Role::InfoFill) + 1;
+inline constexpr int roleCount = static_cast<int>(Role::Focus) + 1;
 
 // One layer's colours. `fill` is LOOK.md's colour; the rest follow from it.
 struct LayerColors {
   QColor fill;       // the running function, bars of the timeline, header bands
   QColor line;       // border of what is on the path (the same hue)
-  QColor textOnFill; // text upon fill, contrast at least 4.5
-  QColor text;       // the layer's name as coloured text on a card or on its band, contrast at least 4.5
+  QColor textOnFill; // text upon fill, contrast at least leastContrast()
+  QColor text;       // the layer's name as coloured text on a card or on its band, contrast at least leastContrast()
   QColor band;       // opaque background tint of the layer's band
-  QColor faintFill;  // pulled headers, bars to come; Text upon it has contrast at least 4.5
+  QColor faintFill;  // pulled headers, bars to come; Text upon it has contrast at least leastContrast()
   QColor faintLine;  // border of what is still to come
 };
 

@@ -81,21 +81,22 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-
 QLineEdit[state="good"] { border-color: @good@; }
 QLineEdit[state="wrong"] { border-color: @danger@; background: @dangerFill@; }
 QLineEdit:disabled, QComboBox:disabled { color: @faint@; }
-QComboBox::drop-down { border: 0; width: 22px; }
-QComboBox::down-arrow { image: url(:/theme/arrow.png); width: 10px; height: 6px; }
+QComboBox::drop-down { border: 0; width: @22px@; }
+QComboBox::down-arrow { image: url(:/theme/arrow.png); width: @10px@; height: @6px@; }
 QComboBox QAbstractItemView { background: @card@; border: 1px solid @hairline@; padding: 4px;
   selection-background-color: @accentTint@; selection-color: @title@; }
 
 QSlider::groove:horizontal { height: 4px; background: @hairline@; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: @accentLine@; border-radius: 2px; }
-QSlider::handle:horizontal { background: @accent@; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
+QSlider::handle:horizontal { background: @accent@; width: @14px@; height: @14px@; margin: -@5px@ 0;
+  border-radius: @7px@; }
 QSlider::handle:horizontal:focus { background: @accentHover@; }
 
 QRadioButton, QCheckBox { background: transparent; spacing: 6px; }
-QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid @accent@; border-radius: 7px;
+QRadioButton::indicator { width: @12px@; height: @12px@; border: 1px solid @accent@; border-radius: @7px@;
   background: @card@; }
 QRadioButton::indicator:checked { background: @accent@; }
-QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid @accent@; border-radius: 3px; background: @card@; }
+QCheckBox::indicator { width: @12px@; height: @12px@; border: 1px solid @accent@; border-radius: 3px; background: @card@; }
 QCheckBox::indicator:checked { background: @accent@; }
 QGroupBox { border: 1px solid @hairline@; border-radius: 6px; margin-top: 10px; padding: 8px; font-weight: 700; }
 QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 4px; color: @muted@; }
@@ -206,7 +207,7 @@ QPalette widgetPalette(const Theme& theme) {
   set(QPalette::Base, Role::Card);
   set(QPalette::AlternateBase, Role::Page);
   set(QPalette::Text, Role::Text);
-  set(QPalette::PlaceholderText, Role::Faint);
+  set(QPalette::PlaceholderText, Role::Muted);
   set(QPalette::Button, Role::Raised);
   set(QPalette::ButtonText, Role::Text);
   set(QPalette::BrightText, Role::Danger);

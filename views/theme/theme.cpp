@@ -1,5 +1,6 @@
 #include "views/theme/theme.h"
 
+#include "views/theme/focus_ring.h"
 #include "views/theme/style_sheet.h"
 
 #include <QApplication>
@@ -116,9 +117,23 @@ bool ThemeHub::eventFilter(QObject* watched, QEvent* event) {
   return QObject::eventFilter(watched, event);
 }
 
+Shade ThemeHub::wantedShade() const {
+  switch (m_choice) {
+  case ThemeChoice::Light: return Shade::Light;
+  case ThemeChoice::Dark: return Shade::Dark;
+  case ThemeChoice::Contrast: return Shade::Contrast;
+  case ThemeChoice::System: break;
+  }
+  return m_systemContrast ? Shade::Contrast : m_systemDark ? Shade::Dark : Shade::Light;
+}
+
+void ThemeHub::setSystemContrast(bool high) {
+  m_systemContrast = high;
+  refresh(false);
+}
+
 void ThemeHub::refresh(bool force) {
-  const bool dark = m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && m_systemDark);
-  const Shade shade = dark ? Shade::Dark : Shade::Light;
+  const Shade shade = wantedShade();
   if (!force && shade == m_theme.shade() && m_typeScale == m_theme.typeScale()) return;
   m_theme = Theme(shade, m_typeScale);
   if (m_app) {
@@ -129,6 +144,9 @@ void ThemeHub::refresh(bool force) {
   emit themeChanged();
 }
 
-void applyTheme(QApplication& app) { ThemeHub::instance().attach(app); }
+void applyTheme(QApplication& app) {
+  ThemeHub::instance().attach(app);
+  installFocusRing(app);
+}
 
 } // namespace sockwalk

@@ -21,7 +21,7 @@ public:
   explicit Theme(Shade shade = Shade::Light, double typeScale = 1.0);
 
   Shade shade() const { return m_shade; }
-  bool isDark() const { return m_shade == Shade::Dark; }
+  bool isDark() const { return m_shade != Shade::Light; }
   double typeScale() const { return m_typeScale; }
 
   QColor color(Role role) const { return roleColor(role, m_shade); }
@@ -42,7 +42,8 @@ private:
   std::array<LayerColors, layerCount> m_layers;
 };
 
-enum class ThemeChoice { System, Light, Dark };
+enum class ThemeChoice { System, Light, Dark, Contrast };
+inline constexpr int themeChoiceCount = static_cast<int>(ThemeChoice::Contrast) + 1;
 
 // Holds the current theme of the application and says when it changes.
 class ThemeHub : public QObject {
@@ -56,6 +57,9 @@ public:
   // 1 is normal, 1.35 the large type; clamped to 0.75..2.5.
   void setTypeScale(double scale);
 
+  // The desktop asks for high contrast (desktop_wishes.h).
+  void setSystemContrast(bool high);
+
   // Called once by applyTheme(); from then on palette and style sheet follow every change.
   void attach(QApplication& app);
 
@@ -68,11 +72,12 @@ protected:
 private:
   ThemeHub() = default;
   void readSystem();
+  Shade wantedShade() const;
   void refresh(bool force);
 
   Theme m_theme;
   ThemeChoice m_choice = ThemeChoice::System;
-  bool m_systemDark = false;
+  bool m_systemDark = false, m_systemContrast = false;
   bool m_refreshing = false;
   double m_typeScale = 1.0;
   QApplication* m_app = nullptr;

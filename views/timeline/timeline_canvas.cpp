@@ -14,13 +14,15 @@
 
 namespace sockwalk {
 
-TimelineCanvas::TimelineCanvas(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
+TimelineCanvas::TimelineCanvas(Walk& walk, QWidget* parent)
+    : QWidget(parent), Described(*static_cast<QWidget*>(this)), m_walk(walk) {
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Timeline"));
   setAccessibleDescription(
       tr("Nested calls over time. Left and right step, up goes to the caller, plus and minus zoom, 0 shows "
-         "the whole walk, C this system call."));
+         "the whole walk, C this system call, Enter the call that runs; with Shift, left and right move the part "
+         "that is shown."));
   m_seek.setSingleShot(true);
   m_seek.setInterval(12);
   connect(&m_seek, &QTimer::timeout, this, [this] { seekTo(m_wanted); });
@@ -73,6 +75,7 @@ void TimelineCanvas::arrange() {
                    QRectF(left, top, std::max(10.0, width() - left - 8), std::max(10.0, height() - top - 2)),
                    theme().typeScale());
   m_scroll = std::clamp(m_scroll, 0, scrollRange());
+  describedAnew();
   emit laidOut();
   update();
 }
@@ -82,6 +85,7 @@ int TimelineCanvas::scrollRange() const {
 }
 void TimelineCanvas::setScroll(int y) {
   m_scroll = std::clamp(y, 0, scrollRange());
+  describedElsewhere();
   emit laidOut();
   update();
 }
@@ -134,6 +138,7 @@ void TimelineCanvas::follow(EventIndex position, bool) {
     setRange({position - half, position + half});
   }
   if (m_drag == Drag::None) bringIntoView(runningCall());
+  describedAnew();
   update();
 }
 
@@ -232,19 +237,25 @@ void TimelineCanvas::mouseReleaseEvent(QMouseEvent* e) {
 
 // A double click fills the window with that call.
 void TimelineCanvas::mouseDoubleClickEvent(QMouseEvent* e) {
-  const auto h = hit(e->position());
-  if (!h) return;
-  const double end = h->bar.end == NoEvent ? m_model.size() : h->bar.end + 1.0;
-  const double margin = (end - h->bar.begin) * 0.03;
-  setRange({h->bar.begin - margin, end + margin});
+  if (const auto h = hit(e->position())) fillWith(h->bar);
+}
+
+void TimelineCanvas::fillWith(const tell::LaneBar& bar) {
+  const double end = bar.end == NoEvent ? m_model.size() : bar.end + 1.0;
+  const double margin = (end - bar.begin) * 0.03;
+  setRange({bar.begin - margin, end + margin});
+}
+
+void TimelineCanvas::pan(double share) {
+  const double events = share * m_range.length();
+  setRange({m_range.from + events, m_range.to + events});
 }
 
 void TimelineCanvas::wheelEvent(QWheelEvent* e) {
   const QPoint delta = e->angleDelta();
   const double sideways = delta.x() ? delta.x() : e->modifiers() & Qt::ShiftModifier ? delta.y() : 0;
   if (sideways) {
-    const double events = -sideways / 120.0 * 0.1 * m_range.length();
-    setRange({m_range.from + events, m_range.to + events});
+    pan(-sideways / 120.0 * 0.1);
   } else if (e->modifiers() & Qt::ControlModifier) {
     setScroll(m_scroll - delta.y() / 3);
   } else if (delta.y()) {
@@ -255,6 +266,9 @@ void TimelineCanvas::wheelEvent(QWheelEvent* e) {
 
 void TimelineCanvas::keyPressEvent(QKeyEvent* e) {
   const double middle = std::clamp<double>(m_walk.position(), m_range.from, m_range.to);
+  const bool shift = e->modifiers() & Qt::ShiftModifier;
+  if (shift && (e->key() == Qt::Key_Left || e->key() == Qt::Key_Right))
+    return pan(e->key() == Qt::Key_Left ? -0.1 : 0.1);
   switch (e->key()) {
   case Qt::Key_Left: m_walk.stepBackInto(); return;
   case Qt::Key_Right: m_walk.stepInto(); return;
@@ -265,6 +279,11 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* e) {
   case Qt::Key_Minus: return zoom(1 / 0.7, middle);
   case Qt::Key_0: return setScope(Scope::Whole);
   case Qt::Key_C: return setScope(Scope::Call);
+  case Qt::Key_Return:
+  case Qt::Key_Enter:
+    if (const EventIndex call = runningCall(); call != NoEvent)
+      fillWith({call, Journal::returnOf(m_walk.journal()[call]), 0, Layer::User});
+    return;
   case Qt::Key_PageUp: return setScroll(m_scroll - height() / 2);
   case Qt::Key_PageDown: return setScroll(m_scroll + height() / 2);
   default: QWidget::keyPressEvent(e);

@@ -1,5 +1,6 @@
 // The drawn part of the timeline, and what mouse and keys do on it.
 #pragma once
+#include "views/theme/described.h"
 #include "views/timeline/timeline_layout.h"
 #include <optional>
 #include <QTimer>
@@ -9,7 +10,7 @@ namespace sockwalk {
 
 class Walk;
 
-class TimelineCanvas final : public QWidget {
+class TimelineCanvas final : public QWidget, public Described {
   Q_OBJECT
 public:
   enum class Scope { Whole, Call, Free };
@@ -45,6 +46,7 @@ protected:
   void keyPressEvent(QKeyEvent*) override;
   bool event(QEvent* event) override;
   void leaveEvent(QEvent*) override;
+  void contextMenuEvent(QContextMenuEvent* event) override { openMenu(*event); }
   void focusInEvent(QFocusEvent*) override { update(); }
   void focusOutEvent(QFocusEvent*) override { update(); }
 
@@ -62,7 +64,17 @@ private:
   double wordsHeight() const;
   double marksHeight() const;
   double gutter() const;
+  void pan(double share); // of the part shown
+  void fillWith(const tell::LaneBar& bar);
+  // ---- timeline_words.cpp
+  Description describe() const override;
+  DescribedItem describedBar(const TimelineRow& row, const tell::LaneBar& bar, const QRectF& place) const;
+  DescribedItem describedPlayhead() const;
+  int callsInRange() const;
   // ---- timeline_paint.cpp
+  // The bars of a row, at most one a pixel, each with where it stands.
+  using EachBar = std::function<void(const tell::LaneBar& bar, const QRectF& place)>;
+  void eachDrawnBar(const TimelineRow& row, const EachBar& each) const;
   void paintRuler(QPainter& p) const;
   void paintMarks(QPainter& p) const;
   void paintRow(QPainter& p, const TimelineRow& row, EventIndex running) const;

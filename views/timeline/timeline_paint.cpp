@@ -38,8 +38,17 @@ void TimelineCanvas::paintEmpty(QPainter& p) const {
 }
 
 void TimelineCanvas::paintRow(QPainter& p, const TimelineRow& r, EventIndex running) const {
+  eachDrawnBar(r, [&](const tell::LaneBar& bar, const QRectF& place) {
+    const bool ahead = bar.begin >= m_walk.position();
+    if (place.width() >= 3) return paintBar(p, place, bar, ahead, bar.begin == running);
+    const LayerColors& c = theme().layer(bar.layer);
+    p.fillRect(QRectF(std::floor(place.left()), r.y, std::ceil(place.width()), m_layout.barHeight()),
+               ahead ? c.faintFill : c.fill);
+  });
+}
+
+void TimelineCanvas::eachDrawnBar(const TimelineRow& r, const EachBar& each) const {
   const auto& row = m_model.lanes()[r.lane].rows[r.row];
-  const EventIndex position = m_walk.position();
   const double perPixel = m_range.length() / m_layout.area().width(), right = m_layout.area().right();
   size_t i = tell::Lanes::firstEndingAfter(row, EventIndex(std::max(0.0, m_range.from)));
   while (i < row.size() && row[i].begin < m_range.to) {
@@ -47,15 +56,7 @@ void TimelineCanvas::paintRow(QPainter& p, const TimelineRow& r, EventIndex runn
     const double end = bar.end == NoEvent ? m_model.size() : bar.end + 1.0;
     const double x0 = std::max(m_layout.x(bar.begin), m_layout.area().left() - 8),
                  x1 = std::min(m_layout.x(end), right + 8);
-    const bool ahead = bar.begin >= position;
-    const QRectF rect(x0, r.y, std::max(1.0, x1 - x0), m_layout.barHeight());
-    if (x1 - x0 < 3) {
-      const LayerColors& c = theme().layer(bar.layer);
-      p.fillRect(QRectF(std::floor(x0), r.y, std::max(1.0, std::ceil(x1 - x0)), m_layout.barHeight()),
-                 ahead ? c.faintFill : c.fill);
-    } else {
-      paintBar(p, rect, bar, ahead, bar.begin == running);
-    }
+    each(bar, QRectF(x0, r.y, std::max(1.0, x1 - x0), m_layout.barHeight()));
     // On to the next pixel, past all that would fall into this one.
     const size_t next =
         tell::Lanes::firstEndingAfter(row, EventIndex(std::max(end - 1, double(bar.begin) + std::floor(perPixel))));

@@ -1,5 +1,6 @@
 #include "engine/tell/calls/calls.h"
 #include "engine/scenario/truth_format.h"
+#include "engine/tell/arguments.h"
 #include <algorithm>
 
 namespace sockwalk::tell {
@@ -12,6 +13,21 @@ CallsAt readCalls(const Playhead& playhead) {
   out.moment = momentOf(out.path, playhead);
   out.card = tableCard(playhead, out.moment.runningCall);
   return out;
+}
+
+std::string resultOf(const CallPath& path, int node, const Playhead& playhead) {
+  const Journal& journal = playhead.journal();
+  const PathNode& n = path.nodes()[static_cast<size_t>(node)];
+  if (n.function < 0) return {};
+  for (auto call = n.calls.rbegin(); call != n.calls.rend(); ++call) {
+    if (*call >= playhead.position()) continue;
+    const EventIndex back = Journal::returnOf(journal[*call]);
+    if (back == NoEvent || back >= playhead.position()) continue;
+    const Event& returned = journal[back];
+    if (!returned.a) return {};
+    return resultValue(playhead, journal.function(journal[*call]), journal.arguments(journal[*call]), returned.data);
+  }
+  return {};
 }
 
 std::vector<ListedCall> callsOf(const Journal& j, int stimulus, size_t most) {

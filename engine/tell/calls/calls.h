@@ -14,6 +14,9 @@ struct CallsAt {
 };
 CallsAt readCalls(const Playhead& playhead);
 
+// What a node's last call that has returned by then gave back: "-EPERM (1)"; "" if none has, or it has no value.
+std::string resultOf(const CallPath& path, int node, const Playhead& playhead);
+
 struct ListedCall {
   EventIndex call;
   int depth; // of its callers in this stimulus

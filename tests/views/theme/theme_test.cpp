@@ -1,3 +1,4 @@
+#include "views/theme/desktop_wishes.h"
 #include "views/theme/icons.h"
 #include "views/theme/motion.h"
 #include "views/theme/paint.h"
@@ -7,9 +8,12 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QDir>
+#include <QFile>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QVariantAnimation>
 
 #include <set>
@@ -17,10 +21,11 @@
 namespace sockwalk {
 namespace {
 
-constexpr Shade shades[]{Shade::Light, Shade::Dark};
-constexpr double legible = 4.5; // WCAG 2, level AA, for small text
+constexpr Shade shades[]{Shade::Light, Shade::Dark, Shade::Contrast};
 
-std::string where(Shade shade) { return shade == Shade::Light ? "light" : "dark"; }
+std::string where(Shade shade) {
+  return shade == Shade::Light ? "light" : shade == Shade::Dark ? "dark" : "high contrast";
+}
 
 TEST(Palette, contrastIsWcags) {
   EXPECT_NEAR(contrast(Qt::black, Qt::white), 21.0, 0.01);
@@ -45,12 +50,13 @@ TEST(Palette, wordsAreLegibleWhereTheyStand) {
   for (Shade shade : shades)
     for (const auto& [text, backgrounds] : uses)
       for (Role background : backgrounds)
-        EXPECT_GE(contrast(roleColor(text, shade), roleColor(background, shade)), legible)
+        EXPECT_GE(contrast(roleColor(text, shade), roleColor(background, shade)), leastContrast(shade))
             << where(shade) << ": role " << static_cast<int>(text) << " on " << static_cast<int>(background);
 }
 
 void expectLegible(const LayerColors& colors, Shade shade, const std::string& name) {
   SCOPED_TRACE(where(shade) + " " + name);
+  const double legible = leastContrast(shade);
   EXPECT_GE(contrast(colors.textOnFill, colors.fill), legible);
   EXPECT_GE(contrast(colors.text, colors.band), legible);
   EXPECT_GE(contrast(colors.text, roleColor(Role::Card, shade)), legible);
@@ -67,6 +73,21 @@ TEST(Palette, layersAndPacketPartsAreLegible) {
     for (int part = 0; part <= static_cast<int>(PacketPart::SharedInfo); ++part)
       expectLegible(packetColors(static_cast<PacketPart>(part), shade), shade, "part " + std::to_string(part));
   }
+}
+
+// What is no text but must be seen (WCAG 2, 1.4.11): borders of what is chosen, lines, the ring of what has the keys.
+TEST(Palette, linesOfHighContrastAreAtFullStrength) {
+  constexpr Shade strong = Shade::Contrast;
+  for (Role line : {Role::Hairline, Role::PathEdge, Role::FutureEdge, Role::AccentLine, Role::ChangedLine,
+                    Role::Playhead, Role::Faint})
+    EXPECT_GE(contrast(roleColor(line, strong), roleColor(Role::Card, strong)), 7) << static_cast<int>(line);
+  for (Layer layer : allLayers) {
+    EXPECT_GE(contrast(layerColors(layer, strong).line, roleColor(Role::Card, strong)), 7) << layerName(layer);
+    EXPECT_GE(contrast(layerColors(layer, strong).faintLine, roleColor(Role::Card, strong)), 4.5) << layerName(layer);
+  }
+  for (Shade shade : shades)
+    for (Role behind : {Role::Page, Role::Card, Role::Raised, Role::AccentTint})
+      EXPECT_GE(contrast(roleColor(Role::Focus, shade), roleColor(behind, shade)), 3) << where(shade);
 }
 
 TEST(Palette, lightLayersAreOkabeAndItos) {
@@ -147,6 +168,45 @@ TEST(MotionTest, speedScalesAndReducedMotionStops) {
   qputenv("SOCKWALK_REDUCED_MOTION", "0");
   EXPECT_EQ(Motion::duration(), 220);
   qunsetenv("SOCKWALK_REDUCED_MOTION");
+}
+
+// The person's own choice counts, then the environment's, then the desktop's.
+TEST(MotionTest, theDesktopIsFollowedWhereNothingWasChosen) {
+  QTemporaryDir config;
+  const auto say = [&](const char* name, const char* text) {
+    QDir(config.path()).mkpath(QFileInfo(name).path());
+    QFile file(config.filePath(name));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(text);
+  };
+  EXPECT_FALSE(wishesInFiles(config.path()).reducedMotion);
+  say("kdeglobals", "[KDE]\nAnimationDurationFactor=0.5\n");
+  EXPECT_FALSE(wishesInFiles(config.path()).reducedMotion);
+  say("kdeglobals", "[KDE]\nAnimationDurationFactor=0\n");
+  EXPECT_TRUE(wishesInFiles(config.path()).reducedMotion);
+  say("kdeglobals", "");
+  say("gtk-3.0/settings.ini", "[Settings]\ngtk-enable-animations=false\ngtk-theme-name=HighContrastInverse\n");
+  EXPECT_TRUE(wishesInFiles(config.path()).reducedMotion);
+  EXPECT_TRUE(wishesInFiles(config.path()).highContrast);
+  DesktopWishes gnome;
+  addWishesOfGnome("org.gnome.desktop.interface enable-animations false\n"
+                   "org.gnome.desktop.interface clock-show-date true\n",
+                   gnome);
+  EXPECT_TRUE(gnome.reducedMotion);
+  EXPECT_FALSE(gnome.highContrast);
+  addWishesOfGnome("org.gnome.desktop.a11y.interface high-contrast true\n", gnome);
+  EXPECT_TRUE(gnome.reducedMotion);
+  EXPECT_TRUE(gnome.highContrast);
+}
+
+TEST(ThemeTest, theDesktopsHighContrastIsFollowedAsItsShadeIs) {
+  ThemeHub& hub = ThemeHub::instance();
+  hub.setChoice(ThemeChoice::System);
+  hub.setSystemContrast(true);
+  EXPECT_EQ(theme().shade(), Shade::Contrast);
+  hub.setChoice(ThemeChoice::Light);
+  EXPECT_EQ(theme().shade(), Shade::Light) << "the person's choice counts";
+  hub.setSystemContrast(false);
 }
 
 TEST(MotionTest, reducedMotionIsAtTheEndAtOnce) {

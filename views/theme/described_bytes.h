@@ -1,0 +1,33 @@
+// A pane of hexadecimal bytes as words: a row of the pane is an item. Up and down go from row to row, left and right from
+// byte to byte, and choose it as a click does.
+#pragma once
+#include "views/theme/described.h"
+#include <QByteArray>
+
+namespace sockwalk {
+
+class DescribedBytes : public Described {
+  Q_DECLARE_TR_FUNCTIONS(sockwalk::DescribedBytes)
+public:
+  explicit DescribedBytes(QWidget& canvas) : Described(canvas, QAccessible::List) {}
+
+protected:
+  struct ByteRow {
+    int from; // offset of the first byte
+    QByteArray bytes;
+    QRect rect;   // on the surface, in sight or not
+    QString of{}; // what the offset counts from, if not from the beginning: "fragment 0"
+  };
+  virtual std::vector<ByteRow> byteRows() const = 0;
+  virtual void scrollToRow(int row) = 0;
+  virtual void chooseByte(int row, int offset) = 0; // as a click on it
+  bool moveAmongBytes(const QKeyEvent* event);
+
+private:
+  Description describe() const override;
+  void showItem(int row) override;
+
+  int m_column = 0; // that the keyboard stands in
+};
+
+} // namespace sockwalk

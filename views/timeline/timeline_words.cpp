@@ -1,0 +1,74 @@
+// The timeline as words: the bars that are drawn, row by row, and the playhead as a value that can be set.
+#include "engine/tell/in_words.h"
+#include "engine/tell/moments.h"
+#include "views/timeline/timeline_canvas.h"
+#include "views/walk/text.h"
+#include "views/walk/walk.h"
+#include <algorithm>
+
+namespace sockwalk {
+
+DescribedItem TimelineCanvas::describedBar(const TimelineRow& row, const tell::LaneBar& bar,
+                                           const QRectF& place) const {
+  const EventIndex position = m_walk.position();
+  const bool open = bar.end == NoEvent || bar.end >= position;
+  DescribedItem item;
+  item.cells << text(tell::barName(bar)) << shown(tell::layerText(bar.layer)) << shown(m_model.lanes()[row.lane].name())
+             << QString::number(row.row) << QString::number(bar.begin)
+             << (bar.end == NoEvent ? QString() : QString::number(bar.end))
+             << (bar.begin >= position        ? tr("to come")
+                 : bar.begin == runningCall() ? tr("running")
+                 : open                       ? tr("open")
+                                              : tr("done"));
+  item.rect = (place.translated(0, -m_scroll) & QRectF(rect())).toAlignedRect();
+  item.role = QAccessible::Button;
+  item.lit = bar.begin == runningCall();
+  item.press = [walk = &m_walk, to = bar.begin + 1] { walk->seek(to); };
+  return item;
+}
+
+DescribedItem TimelineCanvas::describedPlayhead() const {
+  const double now = m_walk.position();
+  DescribedItem item;
+  item.name = tr("Playhead");
+  item.cells << item.name << QString() << QString() << QString() << QString::number(m_walk.position());
+  const double x = m_layout.x(now);
+  item.rect = (QRectF(x - 6, 0, 12, height()) & QRectF(rect())).toAlignedRect();
+  item.role = QAccessible::Slider;
+  item.listed = false;
+  item.value = DescribedItem::Value{now, 0, double(m_model.size()),
+                                    [canvas = const_cast<TimelineCanvas*>(this)](double to) { canvas->seekTo(to); }};
+  return item;
+}
+
+Description TimelineCanvas::describe() const {
+  constexpr std::size_t most = 4000; // nobody reads more; a part of the walk has fewer
+  Description out;
+  out.headings << tr("Call") << tr("Layer") << tr("Row") << tr("Depth") << tr("From event") << tr("To event")
+               << tr("State");
+  if (!m_walk.isOpen() || !m_model.size()) return out;
+  out.items.push_back(describedPlayhead());
+  for (const TimelineRow& row : m_layout.rows())
+    eachDrawnBar(row, [&](const tell::LaneBar& bar, const QRectF& place) {
+      if (out.items.size() <= most) out.items.push_back(describedBar(row, bar, place));
+    });
+  QStringList words;
+  if (m_walk.position()) words << shown(tell::event(m_walk.playhead(), m_walk.position() - 1));
+  if (const int more = callsInRange() - (static_cast<int>(out.items.size()) - 1); more > 0)
+    words << tr("%n calls more are too short to be drawn; zoom in to see them.", nullptr, more);
+  out.summary = words.join(QLatin1Char('\n'));
+  return out;
+}
+
+int TimelineCanvas::callsInRange() const {
+  std::ptrdiff_t calls = 0;
+  for (const TimelineRow& r : m_layout.rows()) {
+    const auto& row = m_model.lanes()[r.lane].rows[r.row];
+    const auto from =
+        row.begin() + std::ptrdiff_t(tell::Lanes::firstEndingAfter(row, EventIndex(std::max(0.0, m_range.from))));
+    calls += std::partition_point(from, row.end(), [&](const tell::LaneBar& b) { return b.begin < m_range.to; }) - from;
+  }
+  return static_cast<int>(calls);
+}
+
+} // namespace sockwalk
