@@ -54,6 +54,7 @@ void TablePanel::build() {
   m_table->horizontalHeader()->setSortIndicatorClearable(true); // a third click: in the picture's own order
   m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
   m_table->horizontalHeader()->setStretchLastSection(true);
+  m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_note->setProperty("role", "muted");
   m_note->setTextFormat(Qt::PlainText);
   m_note->setWordWrap(true);
@@ -155,8 +156,15 @@ void TablePanel::refresh() {
   m_rows->show(description);
   m_note->setText(all.isEmpty() ? tr("No picture is in sight.") : description.summary);
   m_note->setVisible(!m_note->text().isEmpty());
-  if (std::exchange(m_fresh, false)) m_table->resizeColumnsToContents();
+  if (std::exchange(m_fresh, false)) layOutColumns();
   m_table->verticalHeader()->setDefaultSectionSize(int(theme().scaled(24)));
+}
+
+// As wide as what is in them, as far as that leaves room for the others.
+void TablePanel::layOutColumns() {
+  m_table->resizeColumnsToContents();
+  for (int c = 0; c < m_rows->columnCount(); ++c)
+    m_table->setColumnWidth(c, std::min(m_table->columnWidth(c), int(theme().scaled(170))));
 }
 
 void TablePanel::showChoices(const QList<QWidget*>& pictures) {

@@ -42,6 +42,7 @@ private:
   void choose(QWidget* picture);
   void listen(QWidget* picture);
   void showChoices(const QList<QWidget*>& pictures);
+  void layOutColumns();
   void copy() const;
   void goTo(const QModelIndex& index);
 

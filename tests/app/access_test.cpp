@@ -58,7 +58,9 @@ struct Tree {
     if (state.invisible) return;
     ++roles[role];
     if (needsName(role) && name.isEmpty()) wrong << here + ": has no name" + classOf(at);
-    if (!state.offscreen && at->rect().isEmpty() && needsName(role)) wrong << here + ": has no place" + classOf(at);
+    // Of a hidden column there is still a head.
+    if (!state.offscreen && role != QAccessible::ColumnHeader && at->rect().isEmpty() && needsName(role))
+      wrong << here + ": has no place" + classOf(at);
     // Rows without end are alike: the first hundred tell.
     for (int i = 0; i < std::min(at->childCount(), 100); ++i) {
       if (QAccessibleInterface* const child = at->child(i)) read(child, here);
@@ -199,10 +201,10 @@ TEST_F(AccessTest, ObjectsTellTheirMembersAndPointers) {
   std::size_t rows = 0;
   for (const tell::ObjectCard& card : graph.cards) rows += card.rows.size();
   EXPECT_EQ(std::size_t(objects->childCount()), graph.cards.size() + rows + graph.links.size());
-  QAccessibleInterface* const socket = named(objects, "socket #1");
+  QAccessibleInterface* const socket = named(objects, "socket #3");
   ASSERT_TRUE(socket);
   EXPECT_EQ(socket->role(), QAccessible::Button);
-  QAccessibleInterface* const member = named(objects, "socket #1.state");
+  QAccessibleInterface* const member = named(objects, "socket #3.state");
   ASSERT_TRUE(member);
   EXPECT_TRUE(socket->rect().contains(member->rect().center()));
   EXPECT_TRUE(member->text(QAccessible::Description).contains("Value: SS_UNCONNECTED"));

@@ -66,7 +66,7 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
   m_reached->setContentsMargins(12, 0, 12, 2);
   m_reached->setTextFormat(Qt::PlainText);
   m_reached->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-  m_reached->setAccessibleName(tr("How the function was reached"));
+  m_reached->setAccessibleDescription(tr("How the function was reached")); // its words are its name
   column->addLayout(head);
   column->addWidget(m_reached);
   column->addWidget(m_stage, 1);
