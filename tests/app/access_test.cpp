@@ -370,7 +370,7 @@ TEST_F(AccessTest, ATableIsCopiedWithTabsAndSortedByNumbers) {
   QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
   const QStringList lines = QApplication::clipboard()->text().split('\n', Qt::SkipEmptyParts);
   ASSERT_EQ(lines.size(), table.model()->rowCount() + 1);
-  EXPECT_EQ(lines[0], "Function\tLayer\tState\tResult\tDepth\tCalled by\tCalls");
+  EXPECT_EQ(lines[0], "Function\tLayer\tState\tResult\tDepth\tCalled by\tCalls\tFolded below\tSource\tLeft out");
   EXPECT_EQ(lines[1].split('\t')[depth].toInt(), depths.front());
   table.selectRow(0);
   QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
@@ -400,6 +400,21 @@ TEST_F(AccessTest, EveryPictureInSightCanBeATable) {
 }
 
 // ---- looks
+
+TEST_F(AccessTest, WhatAnEmptyLineAsksForCanBeRead) {
+  ThemeHub& hub = ThemeHub::instance();
+  for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::Contrast}) {
+    hub.setChoice(choice);
+    settle();
+    for (const QLineEdit* line : m_window->findChildren<QLineEdit*>()) {
+      if (!line->isVisible() || line->placeholderText().isEmpty()) continue;
+      const QColor words = line->palette().color(QPalette::PlaceholderText), card = theme().color(Role::Card);
+      EXPECT_GE(contrast(mix(words, card, words.alphaF()), card), leastContrast(theme().shade()))
+          << line->accessibleName().toStdString();
+    }
+  }
+  hub.setChoice(ThemeChoice::Light);
+}
 
 TEST_F(AccessTest, HighContrastIsAThemeOfTheMenu) {
   QAction* wanted = nullptr;

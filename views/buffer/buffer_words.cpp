@@ -10,15 +10,16 @@ namespace sockwalk {
 DescribedItem BufferStrip::region(const QString& name, u32 from, u32 to, const QString& state,
                                   const QRectF& place) const {
   DescribedItem item;
-  item.cells << name << QString::number(from) << QString::number(to) << QString::number(to - from) << state;
+  item.cells << said(name) << said(QString::number(from)) << said(QString::number(to))
+             << said(QString::number(to - from)) << state;
   item.rect = place.toAlignedRect();
   return item;
 }
 
 DescribedItem BufferStrip::pointer(const QString& name, u32 offset, const QRectF& place) const {
   DescribedItem item;
-  item.cells << name << QString::number(offset) << QString() << QString() << tr("pointer");
-  item.name = QStringLiteral("%1 %2").arg(name).arg(offset);
+  item.cells << name << said(QString::number(offset)) << QString() << QString() << tr("pointer");
+  item.name = said(QStringLiteral("%1 %2").arg(name).arg(offset));
   item.rect = place.toAlignedRect();
   item.role = QAccessible::Indicator;
   return item;
@@ -31,7 +32,7 @@ Description BufferStrip::describe() const {
   describeRegions(out);
   describePointers(out);
   QStringList lines;
-  for (const std::string& line : tell::lines(m_picture)) lines << text(line);
+  for (const std::string& line : tell::lines(m_picture)) lines << said(text(line));
   out.summary = lines.join(QLatin1Char('\n'));
   return out;
 }

@@ -18,6 +18,7 @@ public:
   PillItem(int node, const QRectF& rect, Layer layer, QString name, QString times, bool simplified);
   void setFolded(int functions); // how many below it are not drawn
   Part partAt(const QPointF& scene) const;
+  int folded() const { return m_folded; }
   int type() const override { return Type; }
   int node() const { return m_node; }
   QRectF rect() const { return m_rect; } // scene

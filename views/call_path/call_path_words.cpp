@@ -1,6 +1,8 @@
 // The call path as words: its nodes, callers before callees.
+#include "engine/memory/symbols.h"
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/in_words.h"
+#include "engine/tell/source/source_frames.h"
 #include "views/call_path/call_path_stage.h"
 #include "views/walk/text.h"
 
@@ -16,10 +18,21 @@ static QString tenseWords(Tense tense) {
   return CallPathStage::tr("to come");
 }
 
+static QString sourceOf(const tell::PathNode& node) {
+  if (node.function < 0) return {};
+  const FunctionInfo& f = Symbols::get().function(static_cast<u16>(node.function));
+  return QStringLiteral("%1:%2").arg(text(f.file)).arg(f.line);
+}
+
+static QString leftOut(const tell::PathNode& node) {
+  return node.function < 0 ? QString()
+                           : shown(tell::simplification(Symbols::get().function(static_cast<u16>(node.function)).name));
+}
+
 Description CallPathStage::describe() const {
   Description out;
   out.headings << tr("Function") << tr("Layer") << tr("State") << tr("Result") << tr("Depth") << tr("Called by")
-               << tr("Calls");
+               << tr("Calls") << tr("Folded below") << tr("Source") << tr("Left out");
   if (!m_picture) return out;
   const auto& nodes = m_picture->path->nodes();
   for (const int n : m_picture->shown) {
@@ -32,7 +45,8 @@ Description CallPathStage::describe() const {
     item.cells << text(node.name) << ::sockwalk::shown(tell::layerText(node.layer)) << tenseWords(tense)
                << (resultOf ? resultOf(n) : QString()) << QString::number(node.depth)
                << (node.parent < 0 ? QString() : text(nodes[std::size_t(node.parent)].name))
-               << (node.calls.size() > 1 ? QString::number(node.calls.size()) : QString());
+               << (node.calls.size() > 1 ? QString::number(node.calls.size()) : QString())
+               << (pill->folded() ? QString::number(pill->folded()) : QString()) << sourceOf(node) << leftOut(node);
     item.rect = onScreen(pill->rect().translated(pill->pos())).toAlignedRect();
     item.role = QAccessible::Button;
     item.lit = tense == Tense::Running;

@@ -113,8 +113,9 @@ void LessonPanel::buildNarrationPage() {
   m_list->setUniformItemSizes(true);
   m_list->setSelectionMode(QAbstractItemView::NoSelection);
   m_list->setAccessibleName(tr("Calls of this stimulus"));
-  connect(m_list, &QListView::clicked, this,
-          [this](const QModelIndex& i) { m_walk.seek(i.data(CallList::PositionRole).toUInt()); });
+  const auto go = [this](const QModelIndex& i) { m_walk.seek(i.data(CallList::PositionRole).toUInt()); };
+  connect(m_list, &QListView::clicked, this, go);
+  connect(m_list, &QListView::activated, this, go);
   m_lessons = new QPushButton(tr("Start a lesson"), page);
   m_lessons->setMenu(new QMenu(m_lessons));
   connect(m_lessons->menu(), &QMenu::aboutToShow, this, &LessonPanel::fillLessonMenu);

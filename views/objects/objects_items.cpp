@@ -187,7 +187,8 @@ void PointerItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
   if (m_points.size() < 4) return;
   const bool strong = m_hovered || m_changed;
   QColor color = theme().color(m_hovered ? Role::Accent : m_changed ? Role::Changed : Role::PathEdge);
-  if (m_back && !strong) color.setAlphaF(0.42F); // the way back is there, but does not lead the eye
+  if (m_back && !strong && theme().shade() != Shade::Contrast)
+    color.setAlphaF(0.42F); // the way back is there, but does not lead the eye
   painter->setRenderHint(QPainter::Antialiasing);
   painter->setBrush(Qt::NoBrush);
   painter->setPen(QPen(color, strong ? 2.2 : m_back ? 1.1 : 1.5));

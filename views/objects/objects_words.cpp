@@ -1,4 +1,5 @@
 // The object graph as words: each card with its members below it, then the pointers between them.
+#include "engine/journal/reflection.h"
 #include "engine/tell/in_words.h"
 #include "views/objects/objects_stage.h"
 #include "views/theme/theme.h"
@@ -22,14 +23,15 @@ static QString stateOf(const ObjectCard& card) {
 
 Description ObjectsStage::describe() const {
   Description out;
-  out.headings << tr("Object") << tr("Member") << tr("Value") << tr("Points to") << tr("Layer") << tr("State");
+  out.headings << tr("Object") << tr("Member") << tr("Value") << tr("Points to") << tr("Layer") << tr("State")
+               << tr("Address");
   const int count = static_cast<int>(m_graph.cards.size());
   for (int i = 0; i < count; ++i) {
     const ObjectCard& card = m_graph.cards[std::size_t(i)];
     const ObjectItem* item = itemOf(card.address);
     DescribedItem box;
     box.cells << text(card.title) << QString() << QString() << QString() << shown(tell::layerText(card.layer))
-              << stateOf(card);
+              << stateOf(card) << text(addressText(card.address));
     if (item) box.rect = placeOf(*item, QRectF(QPointF(), ObjectItem::sizeFor(card)));
     box.role = QAccessible::Button;
     box.lit = card.focused;
@@ -64,7 +66,8 @@ void ObjectsStage::describeCard(Description& out, int index) const {
     DescribedItem member;
     member.name = QStringLiteral("%1.%2").arg(title, item->label(number));
     member.cells << title << item->label(number) << item->value(number) << to << QString()
-                 << (row.changed ? tr("changed") : QString());
+                 << (row.changed ? tr("changed") : QString())
+                 << (row.target ? text(addressText(row.target)) : QString());
     member.rect = placeOf(*item, QRectF(0, ObjectItem::rowMiddle(number) - half, width, 2 * half));
     member.lit = row.changed;
     out.items.push_back(std::move(member));

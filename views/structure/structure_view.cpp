@@ -162,7 +162,7 @@ QWidget* StructureView::buildBody() {
     m_search->setEnabled(tab == 0);
   });
   connect(m_tree, &QTreeView::clicked, this, &StructureView::clicked);
-  connect(m_tree, &QTreeView::activated, this, &StructureView::clicked);
+  m_tree->addAction(followAction());
   connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { showHistory(); });
   connect(m_tree, &QTreeView::clicked, this, [this] {
     m_chosen = true;
@@ -393,6 +393,19 @@ void StructureView::clicked(const QModelIndex& filtered) {
   const u64 target = filtered.siblingAtColumn(0).data(StructureModel::PointerRole).toULongLong();
   if (filtered.column() != StructureModel::ValueColumn || !target) return;
   if (tell::subjectAt(m_walk.playhead(), target)) m_walk.setFocus(target);
+}
+
+// By keys there is no column to point at: the row's own pointer is meant.
+QAction* StructureView::followAction() {
+  auto* follow = new QAction(tr("Look at what it points to"), m_tree);
+  follow->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+  follow->setShortcutContext(Qt::WidgetShortcut);
+  connect(follow, &QAction::triggered, this, [this] {
+    m_chosen = true;
+    showHistory();
+    clicked(m_tree->currentIndex().siblingAtColumn(StructureModel::ValueColumn));
+  });
+  return follow;
 }
 
 void StructureView::showHistory() {

@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QSet>
 
+class QAction;
 class QLabel;
 class QLineEdit;
 class QModelIndex;
@@ -59,6 +60,7 @@ private:
   void refresh(EventIndex from, EventIndex position);
   void showHead();
   void showHistory();
+  QAction* followAction();
   void openDefault();
   void openGroups(const QModelIndex& filtered);
   void reveal(const QModelIndex& row);

@@ -1,9 +1,12 @@
 #include "views/theme/focus_ring.h"
 #include "views/theme/theme.h"
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QFocusEvent>
+#include <QListView>
 #include <QPainter>
 #include <QPointer>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTimer>
 
@@ -52,9 +55,16 @@ private:
   }
   void follow(QWidget* widget) {
     m_followed = widget;
-    if (m_bar) disconnect(m_bar, &QTabBar::currentChanged, this, nullptr);
-    m_bar = qobject_cast<QTabBar*>(widget);
-    if (m_bar) connect(m_bar, &QTabBar::currentChanged, this, [this] { soon(); });
+    delete m_inside;
+    m_inside = new QObject(this);
+    const auto later = [this] { soon(); };
+    if (auto* bar = qobject_cast<QTabBar*>(widget)) connect(bar, &QTabBar::currentChanged, m_inside, later);
+    if (auto* list = qobject_cast<QAbstractItemView*>(widget)) {
+      if (list->selectionModel())
+        connect(list->selectionModel(), &QItemSelectionModel::currentChanged, m_inside, later);
+      connect(list->verticalScrollBar(), &QScrollBar::valueChanged, m_inside, later);
+      connect(list->horizontalScrollBar(), &QScrollBar::valueChanged, m_inside, later);
+    }
     soon();
   }
   void soon() {
@@ -67,7 +77,7 @@ private:
     const QRect place = any ? placeOf(*on) : QRect();
     if (place.isEmpty()) return void(m_ring && (m_ring->hide(), true));
     if (!m_ring) m_ring = new FocusRing(on->window());
-    m_ring->lieOn(place);
+    m_ring->lieOn(place, rowOf(*on));
   }
   // What of it is in sight; of a row of tabs the chosen one.
   static QRect placeOf(const QWidget& widget) {
@@ -79,8 +89,20 @@ private:
     return seen.adjusted(-out, -out, out, out) & widget.window()->rect();
   }
 
+  // The current row of a list, as far as it is in sight; a list that runs sideways has no rows.
+  static QRect rowOf(const QWidget& widget) {
+    const auto* list = qobject_cast<const QAbstractItemView*>(&widget);
+    if (!list || !list->currentIndex().isValid()) return {};
+    const QWidget& port = *list->viewport();
+    QRect row = list->visualRect(list->currentIndex());
+    const auto* plain = qobject_cast<const QListView*>(list);
+    if (!plain || plain->flow() == QListView::TopToBottom) row.setLeft(0), row.setRight(port.width() - 1);
+    row &= port.rect();
+    return row.isEmpty() ? QRect() : QRect(port.mapTo(widget.window(), row.topLeft()), row.size());
+  }
+
   QPointer<QWidget> m_followed;
-  QPointer<QTabBar> m_bar;
+  QPointer<QObject> m_inside; // hears what is chosen in it
   QPointer<FocusRing> m_ring;
   QTimer m_placing;
   bool m_byKeys = false;
@@ -97,9 +119,13 @@ FocusRing::FocusRing(QWidget* window) : QWidget(window) {
 }
 
 // The mask keeps what is inside from being painted with it.
-void FocusRing::lieOn(const QRect& place) {
+void FocusRing::lieOn(const QRect& place, const QRect& row) {
   setGeometry(place);
-  setMask(QRegion(rect()).subtracted(rect().adjusted(Width + 3, Width + 3, -Width - 3, -Width - 3)));
+  m_row = row.isEmpty() ? QRect() : row.translated(-place.topLeft());
+  const auto frame = [](const QRect& of, int wide) {
+    return QRegion(of).subtracted(of.adjusted(wide, wide, -wide, -wide));
+  };
+  setMask(frame(rect(), Width + 3) + (m_row.isEmpty() ? QRegion() : frame(m_row, Width + 1)));
   raise();
   show();
   update();
@@ -110,6 +136,7 @@ void FocusRing::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen(theme().color(Role::Focus), Width));
   painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 7, 7);
+  if (!m_row.isEmpty()) painter.drawRoundedRect(QRectF(m_row).adjusted(1, 1, -1, -1), 3, 3);
 }
 
 void installFocusRing(QApplication& app) {

@@ -10,11 +10,16 @@ namespace sockwalk {
 class FocusRing final : public QWidget {
 public:
   explicit FocusRing(QWidget* window);
-  void lieOn(const QRect& place);             // of the window
+  // Both of the window; `row`: the current one of a list, empty if there is none.
+  void lieOn(const QRect& place, const QRect& row);
+  const QRect& row() const { return m_row; }  // of the ring itself
   static constexpr int Width = 2, Outset = 2; // px
 
 protected:
   void paintEvent(QPaintEvent* event) override;
+
+private:
+  QRect m_row;
 };
 
 void installFocusRing(QApplication& app); // once for an application

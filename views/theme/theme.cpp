@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QFontDatabase>
+#include <QLineEdit>
 #include <QScopeGuard>
 #include <QStyleFactory>
 #include <QTimer>
@@ -103,7 +104,18 @@ void ThemeHub::readSystem() {
   QApplication::setPalette(ours);
 }
 
+// A style sheet's words of a line that is empty are half transparent, and too pale to be read.
+static void makePlaceholderLegible(QLineEdit& line) {
+  QPalette palette = line.palette();
+  const QColor wanted = theme().color(Role::Muted);
+  if (palette.color(QPalette::PlaceholderText) == wanted) return;
+  palette.setColor(QPalette::PlaceholderText, wanted);
+  line.setPalette(palette);
+}
+
 bool ThemeHub::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Show || event->type() == QEvent::StyleChange)
+    if (auto* line = qobject_cast<QLineEdit*>(watched)) makePlaceholderLegible(*line);
   if (event->type() == QEvent::ThemeChange && !m_refreshing) {
     m_refreshing = true;
     // Later, and once: the event goes to every window in turn.

@@ -70,6 +70,7 @@ private:
   Description describe() const override;
   DescribedItem describedBar(const TimelineRow& row, const tell::LaneBar& bar, const QRectF& place) const;
   DescribedItem describedPlayhead() const;
+  void describeRuler(Description& out) const;
   int callsInRange() const;
   // ---- timeline_paint.cpp
   // The bars of a row, at most one a pixel, each with where it stands.

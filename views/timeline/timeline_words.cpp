@@ -1,6 +1,7 @@
 // The timeline as words: the bars that are drawn, row by row, and the playhead as a value that can be set.
 #include "engine/tell/in_words.h"
 #include "engine/tell/moments.h"
+#include "views/theme/theme.h"
 #include "views/timeline/timeline_canvas.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
@@ -41,6 +42,41 @@ DescribedItem TimelineCanvas::describedPlayhead() const {
   return item;
 }
 
+static QString markWords(tell::LaneMark::Kind kind) {
+  switch (kind) {
+  case tell::LaneMark::In: return TimelineCanvas::tr("frame in");
+  case tell::LaneMark::Out: return TimelineCanvas::tr("frame out");
+  case tell::LaneMark::Drop: return TimelineCanvas::tr("drop");
+  case tell::LaneMark::Panic: break;
+  }
+  return TimelineCanvas::tr("panic");
+}
+
+// What stands above the bars: what the machine was told to do, and the marks of frames and losses.
+void TimelineCanvas::describeRuler(Description& out) const {
+  constexpr std::size_t most = 1000;
+  const auto add = [&](const QString& name, const QString& row, EventIndex event, const QRectF& place) {
+    DescribedItem item;
+    item.cells << name << QString() << row << QString() << QString::number(event) << QString()
+               << (event >= m_walk.position() ? tr("to come") : tr("done"));
+    item.rect = (place & QRectF(rect())).toAlignedRect();
+    item.role = QAccessible::Button;
+    item.press = [walk = &m_walk, event] { walk->seek(event + 1); };
+    out.items.push_back(std::move(item));
+  };
+  const double wide = theme().scaled(9), marks = marksHeight();
+  for (const Stimulus& s : m_walk.journal().stimuli())
+    if (s.event >= m_range.from && s.event < m_range.to && out.items.size() < most)
+      add(shown(tell::stimulusText(s.text)), tr("what the machine is told"), s.event,
+          QRectF(m_layout.x(s.event), 0, wide, rulerHeight()));
+  for (std::size_t i = m_model.firstMarkFrom(EventIndex(std::max(0.0, m_range.from)));
+       i < m_model.marks().size() && m_model.marks()[i].event < m_range.to && out.items.size() < 2 * most; ++i) {
+    const tell::LaneMark& mark = m_model.marks()[i];
+    add(markWords(mark.kind), tr("frames and losses"), mark.event,
+        QRectF(m_layout.x(mark.event) - wide / 2, rulerHeight(), wide, marks));
+  }
+}
+
 Description TimelineCanvas::describe() const {
   constexpr std::size_t most = 4000; // nobody reads more; a part of the walk has fewer
   Description out;
@@ -48,13 +84,15 @@ Description TimelineCanvas::describe() const {
                << tr("State");
   if (!m_walk.isOpen() || !m_model.size()) return out;
   out.items.push_back(describedPlayhead());
+  describeRuler(out);
+  const std::size_t above = out.items.size();
   for (const TimelineRow& row : m_layout.rows())
     eachDrawnBar(row, [&](const tell::LaneBar& bar, const QRectF& place) {
-      if (out.items.size() <= most) out.items.push_back(describedBar(row, bar, place));
+      if (out.items.size() < above + most) out.items.push_back(describedBar(row, bar, place));
     });
   QStringList words;
   if (m_walk.position()) words << shown(tell::event(m_walk.playhead(), m_walk.position() - 1));
-  if (const int more = callsInRange() - (static_cast<int>(out.items.size()) - 1); more > 0)
+  if (const int more = callsInRange() - static_cast<int>(out.items.size() - above); more > 0)
     words << tr("%n calls more are too short to be drawn; zoom in to see them.", nullptr, more);
   out.summary = words.join(QLatin1Char('\n'));
   return out;
