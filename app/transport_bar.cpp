@@ -61,6 +61,7 @@ TransportBar::TransportBar(Walk& walk, Commands& commands, QWidget* parent)
   setObjectName("transport");
   setMovable(false);
   setContextMenuPolicy(Qt::PreventContextMenu);
+  setIconSize({16, 16});
   for (Command c : {Command::ToStart, Command::RunBack, Command::StepBackInto}) addButton(c);
   addButton(Command::Run, true);
   for (Command c : {Command::StepInto, Command::StepOver, Command::StepOut, Command::ToEnd}) addButton(c);
@@ -224,7 +225,6 @@ QString TransportBar::whereText() const {
 }
 
 void TransportBar::recolor() {
-  setIconSize(QSize(16, 16) * theme().typeScale());
   m_step->setFont(theme().mono(12, QFont::Bold));
   m_function->setFont(theme().mono(12, QFont::Bold));
   m_file->setFont(theme().small());

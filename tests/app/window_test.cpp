@@ -1,4 +1,5 @@
 // The window as a person uses it, on no screen: open, step, go back, jump, change the looks, save and reopen.
+#include "app/card_dock.h"
 #include "app/field_name.h"
 #include "app/search_box.h"
 #include "app/stage.h"
@@ -133,7 +134,7 @@ TEST_F(WindowTest, ThemeTypeAndLayoutChangeAndComeBack) {
   ThemeHub::instance().setTypeScale(1.35);
   QApplication::processEvents();
   EXPECT_TRUE(theme().isDark());
-  const auto docks = window.findChildren<QDockWidget*>();
+  const auto docks = window.findChildren<CardDock*>();
   const QString before = window.layoutState();
   for (QDockWidget* dock : docks) dock->hide();
   window.stage().setSplit(true);

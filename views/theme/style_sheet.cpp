@@ -86,6 +86,7 @@ QComboBox::down-arrow { image: url(:/theme/arrow.png); width: @10px@; height: @6
 QComboBox QAbstractItemView { background: @card@; border: 1px solid @hairline@; padding: 4px;
   selection-background-color: @accentTint@; selection-color: @title@; }
 
+QSlider:horizontal { min-height: @16px@; }
 QSlider::groove:horizontal { height: 4px; background: @hairline@; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: @accentLine@; border-radius: 2px; }
 QSlider::handle:horizontal { background: @accent@; width: @14px@; height: @14px@; margin: -@5px@ 0;
