@@ -138,11 +138,7 @@ std::vector<DescribedBytes::ByteRow> BytesPane::byteRows() const {
   }
   return out;
 }
-void BytesPane::scrollToRow(int row) {
-  QScrollBar& bar = *verticalScrollBar();
-  if (row < bar.value()) bar.setValue(row);
-  else if (row >= bar.value() + bar.pageStep()) bar.setValue(row - bar.pageStep() + 1);
-}
+void BytesPane::scrollToRow(int row) { scrollTo(*verticalScrollBar(), row, 1); }
 void BytesPane::chooseByte(int row, int offset) {
   emit clicked(m_rows[static_cast<size_t>(row)].fragment < 0 ? offset : -1);
 }

@@ -79,12 +79,7 @@ std::vector<DescribedBytes::ByteRow> FrameBytes::byteRows() const {
     out.push_back({at, m_bytes.mid(at, columns()), QRect(0, y, viewport()->width(), lineHeight())});
   return out;
 }
-void FrameBytes::scrollToRow(int row) {
-  QScrollBar& bar = *verticalScrollBar();
-  const int top = row * lineHeight();
-  if (top < bar.value()) bar.setValue(top);
-  else if (top + lineHeight() + 8 > bar.value() + bar.pageStep()) bar.setValue(top + lineHeight() + 8 - bar.pageStep());
-}
+void FrameBytes::scrollToRow(int row) { scrollTo(*verticalScrollBar(), row * lineHeight(), lineHeight() + 8); }
 void FrameBytes::chooseByte(int, int offset) { emit clicked(offset); }
 void FrameBytes::keyPressEvent(QKeyEvent* event) {
   if (!moveAmongBytes(event)) QAbstractScrollArea::keyPressEvent(event);

@@ -93,11 +93,7 @@ std::vector<DescribedBytes::ByteRow> MemoryPane::byteRows() const {
   }
   return out;
 }
-void MemoryPane::scrollToRow(int row) {
-  QScrollBar& bar = *verticalScrollBar();
-  if (row < bar.value()) bar.setValue(row);
-  else if (row >= bar.value() + bar.pageStep()) bar.setValue(row - bar.pageStep() + 1);
-}
+void MemoryPane::scrollToRow(int row) { scrollTo(*verticalScrollBar(), row, 1); }
 void MemoryPane::chooseByte(int, int offset) { emit clicked(static_cast<quint32>(offset)); }
 void MemoryPane::keyPressEvent(QKeyEvent* event) {
   if (!moveAmongBytes(event)) QAbstractScrollArea::keyPressEvent(event);

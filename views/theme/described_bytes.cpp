@@ -1,6 +1,7 @@
 #include "views/theme/described_bytes.h"
 #include <algorithm>
 #include <QKeyEvent>
+#include <QScrollBar>
 
 namespace sockwalk {
 
@@ -37,6 +38,11 @@ void DescribedBytes::showItem(int row) {
   const int from = item.cells[0].toInt(), last = item.cells[1].toInt();
   m_column = std::clamp(m_column, 0, last - from);
   chooseByte(row, from + m_column);
+}
+
+void DescribedBytes::scrollTo(QScrollBar& bar, int top, int height) {
+  if (top < bar.value()) bar.setValue(top);
+  else if (top + height > bar.value() + bar.pageStep()) bar.setValue(top + height - bar.pageStep());
 }
 
 bool DescribedBytes::moveAmongBytes(const QKeyEvent* event) {

@@ -4,6 +4,8 @@
 #include "views/theme/described.h"
 #include <QByteArray>
 
+class QScrollBar;
+
 namespace sockwalk {
 
 class DescribedBytes : public Described {
@@ -22,6 +24,8 @@ protected:
   virtual void scrollToRow(int row) = 0;
   virtual void chooseByte(int row, int offset) = 0; // as a click on it
   bool moveAmongBytes(const QKeyEvent* event);
+  // No farther than it must, in whatever the bar counts: rows or pixels.
+  static void scrollTo(QScrollBar& bar, int top, int height);
 
 private:
   Description describe() const override;
