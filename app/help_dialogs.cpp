@@ -55,6 +55,12 @@ QString keysTable(KeyMap map) {
   }
   html += row("Ctrl+P", Help::tr("Search"), Help::tr("Functions, objects, kernel data, steps; Enter goes there."));
   html += row("Ctrl+1 … Ctrl+0", Help::tr("Views"), Help::tr("Brings a view to the front."));
+  html += row("Ctrl+T", Help::tr("Show as table"),
+              Help::tr("What a picture shows, as rows that follow the walk and can be sorted and copied."));
+  html +=
+      row("↑ ↓ ← →, Enter", Help::tr("In pictures"),
+          Help::tr("From one part of a picture to the next; Enter does what a click does, the Menu key what a right "
+                   "click does."));
   html += row("Ctrl+B", Help::tr("Bookmark"), Help::tr("Marks this moment with a note; it is saved with the session."));
   html += row("Alt+Left, Alt+Right", Help::tr("Where you were"),
               Help::tr("Back over the places you jumped from, and on again."));

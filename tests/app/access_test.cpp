@@ -14,11 +14,13 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QListView>
 #include <QMenu>
 #include <QMetaEnum>
 #include <QTabBar>
 #include <QTableView>
 #include <QTest>
+#include <QTreeView>
 #include <set>
 
 namespace sockwalk {
@@ -302,6 +304,43 @@ TEST_F(AccessTest, EveryStopOfTabShowsItsRing) {
   QTest::mouseClick(start, Qt::LeftButton, {}, QPoint(3, 3));
   for (int n = 0; n < 3; ++n) QApplication::processEvents();
   EXPECT_FALSE(shownFocusRing());
+}
+
+TEST_F(AccessTest, EnterFollowsThePointerOfAMember) {
+  m_window->goToView("objects");
+  go("tcp_v4_init_sock");
+  u64 socket = 0, sock = 0;
+  for (const tell::ObjectCard& card : canvas<ObjectsStage>().graph().cards) {
+    if (card.title == "socket #3") socket = card.address;
+    if (card.title == "tcp_sock #1") sock = card.address;
+  }
+  ASSERT_TRUE(socket && sock);
+  m_window->walk().setFocus(socket);
+  settle();
+  auto* tree = m_window->view("structure")->findChild<QTreeView*>();
+  const auto found =
+      tree->model()->match(tree->model()->index(0, 2), Qt::DisplayRole, "sk", 1, Qt::MatchExactly | Qt::MatchRecursive);
+  ASSERT_FALSE(found.isEmpty());
+  tree->setFocus();
+  tree->setCurrentIndex(found.first().siblingAtColumn(0));
+  QTest::keyClick(tree, Qt::Key_Return);
+  EXPECT_EQ(m_window->walk().focus(), sock);
+}
+
+TEST_F(AccessTest, EnterGoesToACallOfTheList) {
+  go("inet_create");
+  QListView* calls = nullptr;
+  for (QListView* list : m_window->view("lesson")->findChildren<QListView*>())
+    if (list->isVisible()) calls = list;
+  ASSERT_TRUE(calls);
+  calls->setFocus();
+  calls->setCurrentIndex(calls->model()->index(0, 0));
+  QTest::keyClick(calls, Qt::Key_Down);
+  const QString function = calls->currentIndex().data().toString();
+  QTest::keyClick(calls, Qt::Key_Return);
+  settle();
+  const tell::PathMoment& moment = canvas<CallPathStage>().moment();
+  EXPECT_EQ(QString::fromStdString(canvas<CallPathStage>().picture()->path->nodes()[moment.running].name), function);
 }
 
 TEST_F(AccessTest, TheMenuKeyOpensWhatARightClickOpens) {

@@ -124,6 +124,34 @@ TEST_F(Window, KeysStepAndZoom) {
   EXPECT_EQ(canvas().scope(), TimelineCanvas::Scope::Whole);
 }
 
+// What the wheel and a double click do, for those who have none.
+TEST_F(Window, KeysMoveThePartShownAndFillItWithTheRunningCall) {
+  QTest::keyClick(&canvas(), Qt::Key_Plus);
+  const TimelineRange before = canvas().layout().range();
+  QTest::keyClick(&canvas(), Qt::Key_Right, Qt::ShiftModifier);
+  EXPECT_GT(canvas().layout().range().from, before.from);
+  EXPECT_NEAR(canvas().layout().range().length(), before.length(), 1e-6);
+  QTest::keyClick(&canvas(), Qt::Key_Left, Qt::ShiftModifier);
+  EXPECT_NEAR(canvas().layout().range().from, before.from, 1e-6);
+  const tell::LaneBar& bar = canvas().model().lanes()[1].rows[0][0];
+  walk.seek(bar.begin + 1);
+  QTest::keyClick(&canvas(), Qt::Key_Return);
+  EXPECT_NEAR(canvas().layout().range().from, bar.begin, 1);
+  EXPECT_NEAR(canvas().layout().range().to, bar.end + 1, 1);
+}
+
+// All that is drawn is said: bars, what the machine is told, and the playhead.
+TEST_F(Window, SaysWhatItDraws) {
+  std::size_t bars = 0;
+  for (const tell::Lane& lane : canvas().model().lanes())
+    for (const auto& row : lane.rows) bars += row.size();
+  const Description& said = canvas().description();
+  EXPECT_EQ(said.items.size(), bars + walk.journal().stimuli().size() + 1);
+  for (const DescribedItem& item : said.items) EXPECT_FALSE(item.rect.isEmpty()) << said.nameOf(item).toStdString();
+  QTest::keyClick(&canvas(), Qt::Key_Plus);
+  EXPECT_LE(canvas().description().items.size(), said.items.size());
+}
+
 TEST(TimelineSpeed, AMillionEventsPaintWithinAFewFrames) {
   auto s = std::make_unique<RecordedSession>();
   while (s->journal().size() < 1000000) s->play("again()", Tree);
