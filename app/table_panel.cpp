@@ -17,6 +17,8 @@
 namespace sockwalk {
 namespace {
 
+constexpr int Patience = 20; // ms: the picture first
+
 int areaOf(const QWidget* widget) { return widget->width() * widget->height(); }
 
 } // namespace
@@ -28,16 +30,21 @@ TablePanel::TablePanel(Walk& walk, QWidget& window)
   setAllowedAreas(Qt::AllDockWidgetAreas);
   build();
   m_later.setSingleShot(true);
-  m_later.setInterval(0);
+  m_later.setInterval(Patience);
   connect(&m_later, &QTimer::timeout, this, [this] {
     if (isVisible()) refresh();
   });
-  const auto later = [this] { m_later.start(); };
+  const auto later = [this] { refreshSoon(); };
   connect(&walk, &Walk::opened, this, later);
   connect(&walk, &Walk::recorded, this, later);
   connect(&walk, &Walk::moved, this, later);
   connect(&walk, &Walk::focusChanged, this, later);
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, later);
+}
+
+// Steps that follow fast upon each other do not put it off for ever.
+void TablePanel::refreshSoon() {
+  if (isVisible() && !m_later.isActive()) m_later.start();
 }
 
 void TablePanel::build() {
@@ -139,8 +146,8 @@ void TablePanel::listen(QWidget* picture) {
   if (Described* before = Described::of(m_shown)) before->whenDescribedAnew = nullptr;
   if (m_shown) disconnect(m_shown, &QObject::destroyed, this, nullptr);
   m_shown = picture;
-  if (Described* now = Described::of(picture)) now->whenDescribedAnew = [this] { m_later.start(); };
-  if (picture) connect(picture, &QObject::destroyed, &m_later, qOverload<>(&QTimer::start));
+  if (Described* now = Described::of(picture)) now->whenDescribedAnew = [this] { refreshSoon(); };
+  if (picture) connect(picture, &QObject::destroyed, this, &TablePanel::refreshSoon);
 }
 
 void TablePanel::refresh() {

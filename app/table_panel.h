@@ -43,6 +43,7 @@ private:
   void listen(QWidget* picture);
   void showChoices(const QList<QWidget*>& pictures);
   void layOutColumns();
+  void refreshSoon();
   void copy() const;
   void goTo(const QModelIndex& index);
 

@@ -382,15 +382,13 @@ TEST_F(AccessTest, APictureIsATableThatFollowsTheWalk) {
   };
   EXPECT_EQ(stateOf("inet_create"), "running");
   m_window->walk().stepInto();
-  settle();
-  EXPECT_EQ(stateOf("inet_create"), "open");
+  EXPECT_TRUE(wait([&] { return stateOf("inet_create") == "open"; }));
   // Enter goes to what the row names.
   QTableView& table = panel.table();
   for (int i = 0; i < rows.rowCount(); ++i)
     if (rows.index(i, 0).data().toString() == "sk_alloc") table.setCurrentIndex(rows.index(i, 0));
   QTest::keyClick(&table, Qt::Key_Return);
-  settle();
-  EXPECT_EQ(stateOf("sk_alloc"), "running");
+  EXPECT_TRUE(wait([&] { return stateOf("sk_alloc") == "running"; }));
 }
 
 TEST_F(AccessTest, ATableIsCopiedWithTabsAndSortedByNumbers) {

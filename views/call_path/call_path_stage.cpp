@@ -67,7 +67,7 @@ void CallPathStage::setPicture(std::shared_ptr<const PathPicture> picture, bool 
   m_edges.clear();
   m_jumps.clear();
   m_cameFrom.clear();
-  if (!samePath) m_moment = {};
+  if (!samePath) m_moment = {}, m_selected = -1;
   m_picture = std::move(picture);
   m_token->hide();
   m_overlaysOld = true;
@@ -75,6 +75,7 @@ void CallPathStage::setPicture(std::shared_ptr<const PathPicture> picture, bool 
   describedAnew();
   if (!m_picture) return;
   addItems();
+  if (PillItem* pill = pillOf(m_selected)) pill->setSelectedPill(true); // the keys stand where they stood
   // Room around it, so that any node can stand in the middle.
   m_scene.setSceneRect(QRectF(QPointF(), m_picture->size).adjusted(-3000, -3000, 3000, 3000));
   if (m_zoom == Zoom::Free && !samePath) m_zoom = Zoom::Follow;

@@ -29,7 +29,7 @@ constexpr std::array<Shades, roleCount> roleTable{{
     {0x9a4a06, 0xf3c15b, 0xffd23f}, // Changed
     {0xfff4d6, 0x3a3018, 0x3d2f00}, // ChangedFill
     {0xf0b93a, 0xa67c1f, 0xffd23f}, // ChangedLine
-    {0xc81e1e, 0xff8585, 0xff9a9a}, // Danger
+    {0xc81e1e, 0xff8585, 0xffacac}, // Danger
     {0xfdecec, 0x3a1d20, 0x4a0000}, // DangerFill
     {0xffffff, 0x0b1020, 0x000000}, // OnDanger
     {0xdc2626, 0xf25555, 0xff6b6b}, // Playhead
@@ -92,7 +92,9 @@ LayerColors derive(const QColor& fill, Shade shade) {
   colors.line = fill;
   colors.textOnFill = textUpon(fill);
   colors.band = mix(fill, card, light ? 0.07 : strong ? 0.16 : 0.09);
-  colors.text = readable(fill, shade, {card, colors.band, roleColor(Role::Page, shade)});
+  colors.text = readable(fill, shade,
+                         {card, colors.band, roleColor(Role::Page, shade), roleColor(Role::Raised, shade),
+                          roleColor(Role::AccentTint, shade)});
   colors.faintFill = mix(fill, card, light ? 0.22 : strong ? 0.28 : 0.20);
   colors.faintLine = mix(fill, card, strong ? 0.85 : 0.55);
   return colors;

@@ -38,14 +38,14 @@ TEST(Palette, wordsAreLegibleWhereTheyStand) {
       {Role::Text,
        {Role::Page, Role::Card, Role::Raised, Role::AccentTint, Role::ChangedFill, Role::DangerFill, Role::InfoFill}},
       {Role::Title, {Role::Page, Role::Card, Role::Raised, Role::AccentTint, Role::ChangedFill}},
-      {Role::Muted, {Role::Page, Role::Card, Role::Raised, Role::AccentTint, Role::ChangedFill}},
-      {Role::Accent, {Role::Page, Role::Card, Role::AccentTint}},
+      {Role::Muted, {Role::Page, Role::Card, Role::Raised, Role::AccentTint, Role::ChangedFill, Role::DangerFill}},
+      {Role::Accent, {Role::Page, Role::Card, Role::Raised, Role::AccentTint, Role::ChangedFill}},
       {Role::OnAccent, {Role::Accent}},
-      {Role::Changed, {Role::Card, Role::ChangedFill}},
-      {Role::Danger, {Role::Card, Role::Page, Role::DangerFill}},
+      {Role::Changed, {Role::Card, Role::Page, Role::Raised, Role::AccentTint, Role::ChangedFill}},
+      {Role::Danger, {Role::Card, Role::Page, Role::Raised, Role::AccentTint, Role::DangerFill}},
       {Role::OnDanger, {Role::Danger}},
-      {Role::Good, {Role::Card, Role::Page}},
-      {Role::Info, {Role::Card, Role::InfoFill}},
+      {Role::Good, {Role::Card, Role::Page, Role::Raised, Role::AccentTint}},
+      {Role::Info, {Role::Card, Role::InfoFill, Role::AccentTint}},
   };
   for (Shade shade : shades)
     for (const auto& [text, backgrounds] : uses)
@@ -59,7 +59,8 @@ void expectLegible(const LayerColors& colors, Shade shade, const std::string& na
   const double legible = leastContrast(shade);
   EXPECT_GE(contrast(colors.textOnFill, colors.fill), legible);
   EXPECT_GE(contrast(colors.text, colors.band), legible);
-  EXPECT_GE(contrast(colors.text, roleColor(Role::Card, shade)), legible);
+  for (Role behind : {Role::Card, Role::Page, Role::Raised, Role::AccentTint}) // rows and lines of source, lit or not
+    EXPECT_GE(contrast(colors.text, roleColor(behind, shade)), legible) << static_cast<int>(behind);
   for (const QColor& background : {colors.band, colors.faintFill}) {
     EXPECT_GE(contrast(roleColor(Role::Text, shade), background), legible);
     EXPECT_GE(contrast(roleColor(Role::Title, shade), background), legible);
