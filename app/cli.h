@@ -9,6 +9,8 @@ struct Graphics {
   int (*window)(QtArguments& qt, const std::vector<std::string>& files, const scenario::OpenOptions& options);
   int (*shot)(QtArguments& qt, const ShotOptions& options);
   std::vector<std::string> (*views)();
+  int (*gallery)(QtArguments& qt, const GalleryOptions& options);
+  std::vector<std::string> (*scenes)();
 };
 
 // Does what the arguments say; `graphics` is nullptr in a program built without the window. Exit code: 0, 1 (the run

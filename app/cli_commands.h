@@ -12,6 +12,7 @@
   X(layout, "STRUCT", "prints the layout of a kernel structure")                                                        \
   X(export_, "FILE -o OUT", "writes the frames that came and went: pcapng with comments, or JSON")                       \
   X(shot, "FILE [--view VIEW] -o OUT", "draws one view of the window into a .png or .svg file")                           \
+  X(gallery, "-o DIR [--only NAME]...", "draws every view in both themes and languages; or checks them")                \
   X(samples, "", "lists the lessons, walks and captures that there are, yours too")                                     \
   X(help, "[COMMAND]", "prints the help of a command")
 // clang-format on

@@ -1,20 +1,16 @@
 #include "app/application.h"
 #include "app/banner.h"
 #include "app/main_window.h"
+#include "app/offscreen.h"
 #include "app/picture.h"
 #include "app/session_files.h"
 #include "app/stage.h"
 #include "app/view_factory.h"
 #include "app/window.h"
-#include "app/window_language.h"
 #include "engine/tell/lessons/lesson_file.h"
-#include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
-#include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <cstdio>
-#include <QSettings>
-#include <QTemporaryDir>
 
 namespace sockwalk {
 namespace {
@@ -22,21 +18,6 @@ namespace {
 int complain(int code, const std::string& message) {
   std::fprintf(stderr, "sockwalk: shot: %s\n", message.c_str());
   return code;
-}
-
-// Lets views that draw a little later (a layout, a first paint) come to rest.
-void settle() {
-  for (int i = 0; i < 5; ++i) {
-    QApplication::processEvents();
-    QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-  }
-}
-
-void showOffscreen(QWidget& widget, QSize size) {
-  widget.setAttribute(Qt::WA_DontShowOnScreen);
-  widget.resize(size);
-  widget.show();
-  settle();
 }
 
 Result<void> openIn(MainWindow& window, const ShotOptions& options) {
@@ -52,14 +33,10 @@ Result<void> openIn(MainWindow& window, const ShotOptions& options) {
 
 // Gives the exit code: what did not go as the script says is drawn and said.
 Result<int> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
-  while (walk.recording()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
-  const EventIndex first = tell::isLesson(options.file) ? NoEvent : tell::firstMoment(walk.session());
-  if (first != NoEvent) walk.seek(first); // a lesson stands at its first stop
-  if (!options.at.empty()) {
-    const auto position = tell::positionNamed(walk.journal(), walk.position(), options.at);
-    if (!position) return Error{"--at: " + position.error().message};
-    walk.seek(*position);
-  }
+  if (tell::isLesson(options.file)) waitUntilRecorded(walk); // it stands at its first stop
+  else goToFirstMoment(walk);
+  if (!options.at.empty())
+    if (const Result<void> there = goToMoment(walk, options.at); !there) return there.error();
   settle();
   const Result<void> drawn = drawPicture(widget, QString::fromStdString(options.output), options.scale);
   if (!drawn) return drawn.error();
@@ -107,16 +84,9 @@ std::vector<std::string> shotViews() {
 }
 
 int shot(QtArguments& qt, const ShotOptions& options) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  const QTemporaryDir settings; // a picture does not depend on what somebody chose in the window
-  QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+  const Offscreen offscreen;
   Application app(qt);
-  ThemeHub::instance().setChoice(options.theme == "dark"       ? ThemeChoice::Dark
-                                 : options.theme == "contrast" ? ThemeChoice::Contrast
-                                                               : ThemeChoice::Light);
-  Motion::setReduced(true);
-  WindowLanguage::instance().setChoice(askedLanguage() == Language::Chinese ? LanguageChoice::Chinese
-                                                                            : LanguageChoice::English);
+  wear({.dark = options.theme == "dark", .language = askedLanguage().value_or(Language::English), .contrast = options.theme == "contrast"});
   applyTheme(app);
   if (const std::string wrong = Application::applyStyle(qt); !wrong.empty()) return complain(BadUsage, wrong);
   const Result<int> drawn = options.view == "window" ? shootWindow(options) : shootView(options);

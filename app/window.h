@@ -41,4 +41,18 @@ std::vector<std::string> shotViews();
 // Draws one view without a display. Exit code 0, 1 (the run failed) or 2 (bad usage or input, said on stderr).
 int shot(QtArguments& qt, const ShotOptions& options);
 
+// Many pictures without a display: each view and the window in its states, in every look.
+struct GalleryOptions {
+  std::string output;                                // a folder; "": nothing is kept
+  std::vector<std::string> only;                     // of galleryScenes(); none: all
+  std::vector<std::string> sizes, themes, languages; // none: all
+  bool check = false;                                // say what is cut or overlaps
+  bool readme = false;                               // those of the README instead
+};
+std::vector<std::string> galleryScenes();
+inline constexpr const char* GallerySizes[] = {"1024x768", "1280x800", "1920x1080",
+                                               "large"}; // the last: 1280x800, large type
+// Exit code 0, 1 (a picture could not be made, or something is wrong with one) or 2 (bad usage, said on stderr).
+int gallery(QtArguments& qt, const GalleryOptions& options);
+
 } // namespace sockwalk

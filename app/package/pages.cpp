@@ -128,7 +128,7 @@ void printManual(Program& program) {
               entries(*window, false).c_str(), entries(*window, true).c_str());
   std::puts(".SH COMMANDS");
   for (const CommandRow& row : commandRows()) std::fputs(commandPart(*declared(row, program)).c_str(), stdout);
-  std::puts(".SH OPTIONS OF QT\nThe window and\n.B shot\ntake them, with one dash or two.");
+  std::puts(".SH OPTIONS OF QT\nThe window,\n.B shot\nand\n.B gallery\ntake them, with one dash or two.");
   for (const QtOption& option : qtOptions())
     std::fputs(optionEntry("-" + std::string(option.name), option.takes, option.does).c_str(), stdout);
   std::fputs(Closing, stdout);
@@ -183,7 +183,8 @@ void printCompletion(Program& program, const char* file) {
 } // namespace sockwalk::cli
 
 int main(int argc, char** argv) {
-  static const sockwalk::Graphics graphics{sockwalk::runWindow, sockwalk::shot, sockwalk::shotViews};
+  static const sockwalk::Graphics graphics{sockwalk::runWindow, sockwalk::shot, sockwalk::shotViews, sockwalk::gallery,
+                                           sockwalk::galleryScenes};
   sockwalk::cli::Program program{"sockwalk", &graphics, {}};
   const std::string which = argc > 1 ? argv[1] : "";
   if (which == "man") sockwalk::cli::printManual(program);

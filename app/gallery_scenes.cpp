@@ -1,0 +1,251 @@
+#include "app/gallery_scenes.h"
+#include "app/autosave.h"
+#include "app/banner.h"
+#include "app/feed_dialogs.h"
+#include "app/help_dialogs.h"
+#include "app/host_dialog.h"
+#include "app/main_window.h"
+#include "app/offscreen.h"
+#include "app/search_box.h"
+#include "app/session_files.h"
+#include "app/stage.h"
+#include "app/transport_bar.h"
+#include "app/view_factory.h"
+#include "engine/base/data.h"
+#include "engine/feed/capture_file.h"
+#include "views/lesson/lesson_panel.h"
+#include "views/lesson/question_card.h"
+#include "views/packets/comparison_pane.h"
+#include "views/packets/happenings_pane.h"
+#include "views/packets/packets_view.h"
+#include <QAction>
+#include <QApplication>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QTabWidget>
+#include <QTimer>
+
+namespace sockwalk {
+namespace {
+
+struct Moment {
+  const char* file; // of the program's data
+  const char* at;   // "" where a capture or a lesson begins
+};
+constexpr Moment Socket{"lessons/01-socket/scenario.pkt", "inet_create"};
+constexpr Moment Buffer{"lessons/03-sk-buff/scenario.pkt", "udp_rcv"};
+constexpr Moment Tcp{"walks/tcp-on-loopback.pkt", "tcp_rcv_established"};
+constexpr Moment TwoHosts{"walks/tcp-between-two-hosts.pkt", "tcp_v4_rcv"};
+constexpr Moment Lost{"captures/lost-segment.pcapng", "tcp_retransmit_skb"};
+constexpr Moment SkBuffLesson{"lessons/03-sk-buff/lesson.md", ""};
+
+QString pathOf(const char* file) { return QString::fromStdString(dataFile(file).string()); }
+
+Result<void> goTo(Walk& walk, const Moment& moment) {
+  goToFirstMoment(walk);
+  return *moment.at ? goToMoment(walk, moment.at) : Result<void>();
+}
+
+using Window = std::unique_ptr<MainWindow>;
+
+Window emptyWindow(QSize size) {
+  auto window = std::make_unique<MainWindow>();
+  showOffscreen(*window, size);
+  window->resetLayout();
+  return window;
+}
+
+Result<Window> windowAt(QSize size, const Moment& moment) {
+  Window window = emptyWindow(size);
+  const QString file = pathOf(moment.file);
+  const bool lesson = file.endsWith(QLatin1String("lesson.md"));
+  if (lesson ? !window->openLesson(file) : !window->openPath(file, QString()))
+    return Error{std::string(moment.file) + ": " + window->banner().message().toStdString()};
+  if (lesson) waitUntilRecorded(window->walk());
+  else if (const Result<void> there = goTo(window->walk(), moment); !there) return there.error();
+  settle();
+  return window;
+}
+
+using Change = std::function<void(MainWindow&)>;
+auto windowScene(const Moment& moment, Change change = {}) {
+  return [moment, change](QSize size, const Take& take) -> Result<void> {
+    auto window = windowAt(size, moment);
+    if (!window) return window.error();
+    if (change) change(**window), settle();
+    take(**window, nullptr);
+    return {};
+  };
+}
+auto viewScene(const Moment& moment, const char* view) {
+  return windowScene(moment, [view](MainWindow& window) { window.showView(view); });
+}
+
+void showSide(MainWindow& window, const QWidget& side) {
+  window.showView("packets");
+  auto* const sides = window.view("packets")->findChild<QTabWidget*>();
+  for (int i = 0; sides && i < sides->count(); ++i)
+    if (sides->widget(i) == &side || sides->widget(i)->isAncestorOf(&side)) sides->setCurrentIndex(i);
+}
+
+void showQuestion(MainWindow& window) {
+  auto* const lesson = window.findChild<LessonPanel*>();
+  while (lesson->findChildren<QuestionCard*>().isEmpty() && lesson->stop() + 1 < lesson->stopCount())
+    lesson->next(), settle();
+}
+
+void type(QWidget& into, const QString& text) {
+  for (const QChar letter : text) {
+    QKeyEvent key(QEvent::KeyPress, 0, Qt::NoModifier, QString(letter));
+    QApplication::sendEvent(&into, &key);
+  }
+}
+
+// ---- dialogs
+using MakeDialog = std::function<QDialog*(MainWindow&)>;
+auto dialogScene(MakeDialog make) {
+  return [make](QSize size, const Take& take) -> Result<void> {
+    auto window = windowAt(size, Socket);
+    if (!window) return window.error();
+    const std::unique_ptr<QDialog> dialog(make(**window));
+    dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog->show();
+    settle();
+    take(**window, dialog.get());
+    return {};
+  };
+}
+
+// Of a dialog that the window opens itself, and waits for.
+auto modalScene(Change open) {
+  return [open](QSize size, const Take& take) -> Result<void> {
+    auto window = windowAt(size, Socket);
+    if (!window) return window.error();
+    bool taken = false;
+    QTimer::singleShot(0, window->get(), [&] {
+      auto* const dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+      if (!dialog) return;
+      settle();
+      take(**window, dialog);
+      taken = true;
+      dialog->reject();
+    });
+    open(**window);
+    return taken ? Result<void>() : Error{"no dialog has opened"};
+  };
+}
+
+QDialog* hostDialog(MainWindow& window) {
+  const QString path = pathOf("captures/page-load.pcapng");
+  auto file = CaptureFile::open(path.toStdString());
+  if (!file) return new QDialog(&window);
+  return new HostDialog(QFileInfo(path).fileName(), findHosts(*file), file->size(), {}, &window);
+}
+
+QDialog* shownBy(MainWindow& window, const std::function<void()>& show) {
+  show();
+  return window.findChild<QDialog*>();
+}
+
+void trigger(MainWindow& window, const QKeySequence& key) {
+  for (QAction* action : window.findChildren<QAction*>())
+    if (action->shortcut() == key) return action->trigger();
+}
+
+// ---- views alone
+Moment goodFor(const QString& view) {
+  if (view == "buffer") return Buffer;
+  if (view == "packets" || view == "timeline") return Lost;
+  return view == "tables" || view == "console" ? Tcp : Socket;
+}
+
+Scene viewAlone(const QString& name) {
+  return {"view-" + name, "",
+          [name](QSize size, const Take& take) -> Result<void> {
+            const Moment moment = goodFor(name);
+            auto opened = openSession(pathOf(moment.file));
+            if (!opened) return opened.error();
+            Walk walk;
+            const std::unique_ptr<QWidget> view(createView(name, walk));
+            showOffscreen(*view, size);
+            walk.open(std::move(opened->session));
+            if (const Result<void> there = goTo(walk, moment); !there) return there.error();
+            take(*view, nullptr);
+            return {};
+          },
+          name};
+}
+
+Result<void> showWelcome(QSize size, const Take& take) {
+  const Window window = emptyWindow(size);
+  if (!window->openSocketWalk()) return Error{window->banner().message().toStdString()};
+  waitUntilRecorded(window->walk());
+  window->welcome();
+  settle();
+  take(*window, nullptr);
+  return {};
+}
+
+std::vector<Scene> windowScenes() {
+  const auto packets = [](MainWindow& w) { w.showView("packets"); };
+  return {
+      {"welcome", QT_TRANSLATE_NOOP("Gallery", "The welcome page"), showWelcome},
+      {"walk", QT_TRANSLATE_NOOP("Gallery", "socket(), half way"), windowScene(Socket)},
+      {"objects", QT_TRANSLATE_NOOP("Gallery", "The objects of a socket"), viewScene(Socket, "objects")},
+      {"buffer", QT_TRANSLATE_NOOP("Gallery", "A packet's buffer"), viewScene(Buffer, "buffer")},
+      {"tables", QT_TRANSLATE_NOOP("Gallery", "The kernel's tables"), viewScene(Tcp, "tables")},
+      {"tcp", QT_TRANSLATE_NOOP("Gallery", "A segment on lo"), windowScene(Tcp)},
+      {"two-hosts", QT_TRANSLATE_NOOP("Gallery", "Two hosts"), windowScene(TwoHosts)},
+      {"split", QT_TRANSLATE_NOOP("Gallery", "Two stages side by side"),
+       windowScene(Buffer, [](MainWindow& w) { w.stage().setSplit(true); })},
+      {"packets", QT_TRANSLATE_NOOP("Gallery", "A capture, relived"), windowScene(Lost, packets)},
+      {"comparison", QT_TRANSLATE_NOOP("Gallery", "A frame compared"),
+       windowScene(Lost, [](MainWindow& w) { showSide(w, *w.findChild<PacketsView*>()->comparison()); })},
+      {"happenings", QT_TRANSLATE_NOOP("Gallery", "What happened in a capture"),
+       windowScene(Lost, [](MainWindow& w) { showSide(w, *w.findChild<PacketsView*>()->happenings()); })},
+      {"console", QT_TRANSLATE_NOOP("Gallery", "The console"), viewScene(Tcp, "console")},
+      {"lesson", QT_TRANSLATE_NOOP("Gallery", "A lesson begins"), windowScene(SkBuffLesson)},
+      {"question", QT_TRANSLATE_NOOP("Gallery", "A question"), windowScene(SkBuffLesson, showQuestion)},
+      {"search", QT_TRANSLATE_NOOP("Gallery", "The search"),
+       windowScene(Socket,
+                   [](MainWindow& w) {
+                     w.transport().search().begin();
+                     type(w.transport().search(), "inet");
+                   })},
+      {"trouble", QT_TRANSLATE_NOOP("Gallery", "A file that cannot be opened"),
+       windowScene(Socket, [](MainWindow& w) { w.openPath("nowhere.pkt"); })},
+  };
+}
+
+std::vector<Scene> dialogScenes() {
+  return {
+      {"preferences", QT_TRANSLATE_NOOP("Gallery", "Preferences"),
+       modalScene([](MainWindow& w) { trigger(w, QKeySequence("Ctrl+,")); })},
+      {"hosts", QT_TRANSLATE_NOOP("Gallery", "Which host of a capture to be"), dialogScene(hostDialog)},
+      {"tap", QT_TRANSLATE_NOOP("Gallery", "To a TAP"), dialogScene([](MainWindow& w) { return new TapDialog(&w); })},
+      {"live-capture", QT_TRANSLATE_NOOP("Gallery", "A live capture"),
+       dialogScene([](MainWindow& w) { return new LiveCaptureDialog(&w); })},
+      {"keys", QT_TRANSLATE_NOOP("Gallery", "The keys"),
+       dialogScene([](MainWindow& w) { return shownBy(w, [&w] { showKeys(KeyMap::Debugger, &w); }); })},
+      {"about", QT_TRANSLATE_NOOP("Gallery", "About"),
+       dialogScene([](MainWindow& w) { return shownBy(w, [&w] { showAbout(&w); }); })},
+  };
+}
+
+} // namespace
+
+const std::vector<Scene>& scenes() {
+  static const std::vector<Scene> all = [] {
+    std::vector<Scene> out = windowScenes();
+    std::ranges::move(dialogScenes(), std::back_inserter(out));
+    for (const QString& name : viewNames()) out.push_back(viewAlone(name));
+    return out;
+  }();
+  return all;
+}
+
+Result<void> takeWindow(const char* file, const char* at, const char* view, QSize size, const Take& take) {
+  return viewScene({file, at}, view)(size, take);
+}
+
+} // namespace sockwalk
