@@ -43,6 +43,16 @@ bool liesOver(const QWidget* widget, const QWidget& window) {
   return widget && !widget->isWindow() && window.layout() && window.layout()->indexOf(widget) < 0;
 }
 
+// Whether such a thing hides it.
+bool liesBelow(const QWidget& widget, const QWidget& window) {
+  const QRect place(widget.mapTo(&window, QPoint()), widget.size());
+  for (const auto* other : window.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+    if (other->isVisible() && liesOver(other, window) && !other->isAncestorOf(&widget) && other != &widget &&
+        other->geometry().contains(place))
+      return true;
+  return false;
+}
+
 class Check {
 public:
   Check(QWidget& window, QSize wanted) : m_window(window), m_wanted(wanted) {}
@@ -53,7 +63,7 @@ public:
            QString("%1×%2").arg(m_wanted.width()).arg(m_wanted.height())});
     checkTexts();
     for (QWidget* widget : m_window.findChildren<QWidget*>())
-      if (widget->isVisible() && widget->window() == &m_window) checkWidget(*widget);
+      if (widget->isVisible() && widget->window() == &m_window && !liesBelow(*widget, m_window)) checkWidget(*widget);
     std::sort(m_found.begin(), m_found.end());
     m_found.erase(std::unique(m_found.begin(), m_found.end()), m_found.end());
     return std::move(m_found);
@@ -72,7 +82,8 @@ private:
       const DrawnText& text = texts[i];
       if (!text.in) continue;
       if (text.coveredBy) {
-        if (!liesOver(text.coveredBy, m_window)) add(Trouble::Covered, text, className(*text.coveredBy));
+        const bool right = liesOver(text.coveredBy, m_window) || qobject_cast<const QScrollBar*>(text.coveredBy);
+        if (!right) add(Trouble::Covered, text, placeOf(text.coveredBy));
       } else if (const QString sides = cutAt(text); !sides.isEmpty()) {
         add(Trouble::Cut, text, sides);
       }
@@ -104,7 +115,7 @@ private:
   static bool scrolls(const QWidget& widget, Qt::Orientation way) {
     const auto leads = [](const QScrollBar* bar) { return bar->maximum() > bar->minimum(); };
     const auto* area = qobject_cast<const QAbstractScrollArea*>(widget.parentWidget());
-    if (area && area->viewport() == &widget)
+    if (area) // its viewport, and what stands beside it, as the numbers of lines do
       return qobject_cast<const QGraphicsView*>(area) ||
              leads(way == Qt::Vertical ? area->verticalScrollBar() : area->horizontalScrollBar());
     for (const auto* bar : widget.parentWidget()->findChildren<QScrollBar*>(QString(), Qt::FindDirectChildrenOnly))

@@ -5,7 +5,7 @@ import json, os, pathlib, resource, struct, subprocess, sys, tempfile, unittest
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 
-COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "samples", "help"]
+COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "gallery", "samples", "help"]
 
 
 def run(*words, **said):
@@ -61,6 +61,27 @@ class CommandLine(unittest.TestCase):
         lines = run("--help").stdout.splitlines()
         start = lines.index("The commands:") + 1
         self.assertEqual([line.split()[0] for line in lines[start:lines.index("", start)]], COMMANDS)
+
+    @unittest.skipUnless(HAS_WINDOW, "needs the window")
+    def test_the_gallery_is_drawn_without_a_display(self):
+        folder = pathlib.Path(self.dir.name) / "new" / "gallery"
+        r = run("gallery", "-o", folder, "--only", "walk", "--only", "about", "--size", "1280x800", "--lang", "zh", env=NO_DISPLAY)
+        self.assertEqual((r.returncode, r.stderr), (0, ""))
+        names = [f"{scene}-1280x800-{theme}-zh" for theme in ("light", "dark") for scene in ("walk", "about")]
+        self.assertEqual([line.split()[1] for line in r.stdout.splitlines()], names)
+        self.assertEqual(sorted(p.name for p in folder.iterdir()), sorted(["index.html", *(n + ".png" for n in names)]))
+        page = (folder / "index.html").read_text()
+        for name in names:
+            self.assertIn(f'src="{name}.png"', page)
+            self.assertEqual(struct.unpack(">II", (folder / f"{name}.png").read_bytes()[16:24]), (1280, 800))
+
+    def test_the_gallery_says_what_it_does_not_understand(self):
+        self.assertIn("with -o", self.bad("gallery"))
+        self.assertIn("--readme", self.bad("gallery", "--readme", "--check", "-o", self.dir.name))
+        self.assertIn("takes welcome, walk", self.bad("gallery", "--check", "--only", "nothing"))
+        if HAS_WINDOW:
+            self.assertIn("is no folder", self.bad("gallery", "-o", self.file("file", ""), env=NO_DISPLAY))
+            self.assertIn("cannot be made", self.bad("gallery", "-o", "/proc/none/such", env=NO_DISPLAY))
 
     def test_samples_are_the_programs_and_the_persons_own(self):
         own = pathlib.Path(self.dir.name) / "data" / "sockwalk"
