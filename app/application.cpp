@@ -1,5 +1,6 @@
 #include "app/application.h"
 #include "engine/memory/no_address_space.h"
+#include "engine/tell/text.h"
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -21,13 +22,12 @@ Kept& kept() {
 
 [[noreturn]] void endWith(const QString& fatal) {
   std::string why = kept().platformTrouble.toStdString();
-  if (!kept().displayNamed) why = "there is no display (DISPLAY and WAYLAND_DISPLAY are empty)";
+  if (!kept().displayNamed) why = spoken(tell::say("there is no display (DISPLAY and WAYLAND_DISPLAY are empty)"));
   else if (why.empty()) why = fatal.section('\n', 0, 0).toStdString();
-  std::fprintf(
-      stderr,
-      "sockwalk: no window can open: %s\nWithout one work: sockwalk print FILE, sockwalk shot FILE -o OUT.png, "
-      "and the others that sockwalk --help names\n",
-      why.c_str());
+  const std::string said = spoken(tell::say("no window can open: %1", why)) + "\n" +
+                           spoken(tell::say("Without one work: sockwalk print FILE, sockwalk shot FILE -o OUT.png, and "
+                                            "the others that sockwalk --help names"));
+  std::fprintf(stderr, "sockwalk: %s\n", said.c_str());
   std::fflush(nullptr);
   std::_Exit(2);
 }

@@ -1,5 +1,6 @@
 #include "app/cli_command.h"
 #include "app/cli_help.h"
+#include "app/cli_words.h"
 #include "engine/memory/no_address_space.h"
 #include <cerrno>
 #include <cstdio>
@@ -41,8 +42,8 @@ std::unique_ptr<Command> windowCommand(Program& program) {
   };
   auto wish = std::make_shared<Wish>();
   auto window = std::make_unique<Command>("");
-  window->usage = {"[FILE...] [options]  opens the window",
-                   "COMMAND ...          works without a window; each has --help"};
+  window->usage = {"[FILE...] [options]  " + helpWords("opens the window"),
+                   "COMMAND ...          " + helpWords("works without a window; each has --help")};
   window->takesQt = true;
   window->app.description(
       "FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk)\n"
@@ -58,13 +59,14 @@ std::unique_ptr<Command> windowCommand(Program& program) {
 }
 
 static int chosen(Program& program, std::vector<std::string> words) {
+  speakAsAsked(words);
   const std::string first = words.empty() ? "" : words[0];
   if (const CommandRow* row = commandNamed(first)) {
     words.erase(words.begin());
     return runCommand(*declared(*row, program), program, std::move(words));
   }
   if (!first.empty() && first[0] != '-' && !looksLikeFile(first)) {
-    say(noCommand(first) + "\nTry: sockwalk --help");
+    say(noCommand(first) + "\n" + spoken(tell::say("Try: %1", "sockwalk --help")));
     return BadUsage;
   }
   return runCommand(*windowCommand(program), program, std::move(words));
@@ -84,7 +86,7 @@ int commandLine(int argc, char** argv, const Graphics* graphics) {
     return cli::say("there is not enough memory"), Failed;
   }
   if (std::fflush(stdout) || std::ferror(stdout)) {
-    cli::say(std::string("what was printed did not arrive: ") + std::strerror(errno));
+    cli::say(spoken(tell::say("what was printed did not arrive: %1", std::strerror(errno))));
     return std::max<int>(code, Failed);
   }
   return code;

@@ -39,6 +39,7 @@ const CommandRow* commandNamed(const std::string& name) {
 std::unique_ptr<Command> declared(const CommandRow& row, Program& program) {
   auto command = std::make_unique<Command>(row.name);
   row.declare(*command, program);
+  addLanguage(*command);
   return command;
 }
 
@@ -52,14 +53,14 @@ Command::Command(std::string name) : app("", std::move(name)) {
 std::string listed(const std::vector<std::string>& names, const char* last) {
   std::string text;
   for (size_t i = 0; i < names.size(); ++i)
-    text += (!i ? "" : i + 1 < names.size() ? std::string(", ") : " " + std::string(last) + " ") + names[i];
+    text += (!i ? "" : i + 1 < names.size() ? std::string(", ") : " " + tell::spokenWords(last) + " ") + names[i];
   return text;
 }
 
 CLI::Validator oneOf(const std::vector<std::string>& names) {
   return {[names](const std::string& word) {
             if (std::find(names.begin(), names.end(), word) != names.end()) return std::string();
-            return "takes " + listed(names, "or") + ", not '" + word + "'";
+            return spoken(tell::say("takes %1, not '%2'", listed(names, "or"), word));
           },
           CLI::detail::join(names, "|")};
 }
@@ -71,8 +72,7 @@ CLI::Validator numberFrom(u32 least, u32 most) {
             const auto parsed = std::from_chars(word.data(), end, number);
             if (parsed.ec == std::errc() && parsed.ptr == end && number >= least && number <= most)
               return std::string();
-            return "takes a number from " + std::to_string(least) + " to " + std::to_string(most) + ", not '" + word +
-                   "'";
+            return spoken(tell::say("takes a number from %1 to %2, not '%3'", least, most, word));
           },
           ""};
 }
@@ -82,7 +82,8 @@ void say(const std::string& text) { std::fprintf(stderr, "sockwalk: %s\n", tell:
 
 int misuse(const Command& command, const std::string& why) {
   const std::string& name = command.app.get_name();
-  say((name.empty() ? "" : name + ": ") + tell::spokenMessage(why) + "\nTry: " + command.call() + " --help");
+  say((name.empty() ? "" : name + ": ") + tell::spokenMessage(why) + "\n" +
+      spoken(tell::say("Try: %1", command.call() + " --help")));
   return BadUsage;
 }
 
@@ -90,7 +91,7 @@ bool writeFile(const std::string& path, const std::string& bytes) {
   std::ofstream out(path, std::ios::binary);
   out << bytes;
   if (out.flush()) return true;
-  say(path + ": cannot be written");
+  say(spoken(tell::say("%1: cannot be written", path)));
   return false;
 }
 
@@ -106,19 +107,21 @@ static std::vector<std::string> optionNames(const Command& command) {
 }
 
 static std::string notUnderstood(const Command& command, const std::string& word) {
-  if (!word.starts_with('-')) return "'" + word + "' is one word too many";
+  if (!word.starts_with('-')) return spoken(tell::say("'%1' is one word too many", word));
   const std::string name = word.substr(0, word.find('='));
   const std::string meant = name.size() < 3 ? "" : nearest(name, optionNames(command)); // of one letter all are near
-  return "unknown option " + name + (meant.empty() ? "" : "; did you mean " + meant + "?");
+  return meant.empty() ? spoken(tell::say("unknown option %1", name))
+                       : spoken(tell::say("unknown option %1; did you mean %2?", name, meant));
 }
 
 // CLI11 says "--hz: takes a number ..."; what is wrong with an option is a sentence about it.
 static std::string sentence(const CLI::ParseError& error) {
   std::string text = error.what();
   const size_t colon = text.find(": ");
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return text.substr(0, colon) + " needs a value after it";
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error))
+    return spoken(tell::say("%1 needs a value after it", text.substr(0, colon)));
   if (colon != std::string::npos && dynamic_cast<const CLI::ValidationError*>(&error))
-    return text.substr(0, colon) + text.substr(colon + 1);
+    return text.substr(0, colon) + " " + tell::spokenMessage(text.substr(colon + 2));
   return text;
 }
 
@@ -127,7 +130,7 @@ static std::string givenAgain(const Command& command) {
   for (const CLI::Option* option : command.app.get_options())
     if (option->nonpositional() && option->count() > 1 &&
         option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast)
-      return spellings(*option).front() + " is given more than once";
+      return spoken(tell::say("%1 is given more than once", spellings(*option).front()));
   return "";
 }
 
@@ -164,7 +167,8 @@ std::unique_ptr<scenario::Session> run(const std::string& file, const scenario::
   for (const std::string& notice : session->notices()) say(notice);
   for (const scenario::Failure& failure : session->failures()) say(failure.message);
   const bool stopped = session->machine().panicked();
-  if (stopped && session->failures().empty()) say(file + ": the kernel has stopped: " + session->machine().panicText());
+  if (stopped && session->failures().empty())
+    say(spoken(tell::say("%1: the kernel has stopped: %2", file, session->machine().panicText())));
   if (stopped || !session->failures().empty()) code = Failed;
   return session;
 }

@@ -52,14 +52,14 @@ template <size_t N> std::vector<std::string> namesOf(const char* const (&names)[
   return {std::begin(names), std::end(names)};
 }
 // What may be said of the machine wherever a FILE goes; in a group of its own, so that a page can tell it once.
-inline constexpr const char* MachineGroup = "The machine that runs it";
+inline constexpr const char* MachineGroup = "The machine that runs it:";
 void addOpening(Command& command, scenario::OpenOptions& options);
 // Of a command that has --at STEP.
 inline constexpr const char* StepHelp =
     R"(STEP is a step of the first named call (57), a function where it is next called (inet_create), "event 1200",
 "stimulus 3", the name of a //@case, one of its steps ("socket_tcp step 12"), start or end.)";
 
-// --lang, of a command that says sentences.
+// --lang: all commands have it, for they all have help.
 void addLanguage(Command& command);
 
 // ---- saying

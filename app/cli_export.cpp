@@ -39,7 +39,7 @@ int exportPackets(const Wish& wish, const Command& command) {
   const std::string bytes =
       asJson ? tell::packetsAsJson(rows, packets).dump(1) + "\n" : tell::packetsAsPcapng(rows, packets);
   if (!writeFile(wish.out, bytes)) return Failed;
-  std::printf("%zu of %d packets\n", packets.size(), rows.size());
+  std::puts(spoken(tell::say("%1 of %2 packets", packets.size(), rows.size())).c_str());
   return code;
 }
 

@@ -1,5 +1,6 @@
 #include "app/cli_command.h"
 #include "app/language.h"
+#include "engine/tell/text.h"
 
 namespace sockwalk::cli {
 
@@ -14,11 +15,12 @@ CLI::Option* addMany(CLI::App& app, const char* name, std::vector<std::string>& 
 }
 
 std::string trouble(const CLI::App& app, const GalleryOptions& wish) {
-  if (wish.output.empty() && !wish.check) return "say which folder to draw into with -o, or only look with --check";
+  if (wish.output.empty() && !wish.check)
+    return spoken(tell::say("say which folder to draw into with -o, or only look with --check"));
   if (!wish.readme) return "";
-  if (wish.output.empty()) return "say which folder to draw into with -o";
+  if (wish.output.empty()) return spoken(tell::say("say which folder to draw into with -o"));
   for (const char* name : {"--only", "--size", "--theme", "--lang", "--check"})
-    if (app.count(name)) return "--readme draws what the README shows; " + std::string(name) + " is not for it";
+    if (app.count(name)) return spoken(tell::say("%1 is not for --readme, which draws what the README shows", name));
   return "";
 }
 
@@ -44,7 +46,6 @@ void gallery(Command& command, Program& program) {
   app.add_flag("--check", wish->check,
                "says what is cut, covered, overlaps or stands outside, and exits with 1 if something does");
   app.add_flag("--readme", wish->readme, "draws the pictures of README.md and assets/README.zh.md instead");
-  addLanguage(command);
   command.run = [wish, &command, &program] {
     if (const std::string why = trouble(command.app, *wish); !why.empty()) return misuse(command, why);
     if (const auto language = askedLanguage()) wish->languages = {*language == Language::Chinese ? "zh" : "en"};

@@ -1,4 +1,5 @@
 #include "app/cli_help.h"
+#include "app/cli_words.h"
 #include "engine/base/nearest.h"
 #include <cstdio>
 
@@ -37,56 +38,49 @@ std::vector<const CLI::Option*> optionsOf(const Command& command, const std::str
   return all;
 }
 
-// A line of 90 letters at most where it can be broken.
-static std::string wrapped(const std::string& line) {
-  constexpr size_t Width = 90;
-  std::string out;
-  size_t at = 0;
-  while (line.size() - at > Width) {
-    const size_t space = line.rfind(' ', at + Width);
-    if (space == std::string::npos || space <= at) break;
-    out += line.substr(at, space - at) + "\n";
-    at = space + 1;
-  }
-  return out + line.substr(at);
-}
-
 // Two columns.
 static std::string row(const std::string& left, const std::string& right) {
   constexpr size_t Column = 28;
   const std::string indent = "\n" + std::string(Column, ' ');
   std::string text = "  " + left;
   text += text.size() + 2 <= Column ? std::string(Column - text.size(), ' ') : indent;
-  for (const char c : wrapped(right)) text += c == '\n' ? indent : std::string(1, c);
+  for (const char c : wrapped(right, 90)) text += c == '\n' ? indent : std::string(1, c);
   return text + "\n";
 }
 
-std::string helpText(const Command& command) {
+static std::string usageOf(const Command& command) {
+  const std::string label = helpWords("usage:") + " ", indent(static_cast<size_t>(columns(label)), ' ');
   std::string text;
   for (const std::string& form : command.usage)
-    text += (text.empty() ? "usage: " : "       ") + command.call() + (form.empty() ? "" : " ") + form + "\n";
-  text += "\n" + command.app.get_description() + "\n";
+    text += (text.empty() ? label : indent) + command.call() + (form.empty() ? "" : " ") + form + "\n";
+  return text;
+}
+
+std::string helpText(const Command& command) {
+  std::string text = usageOf(command) + "\n" + helpWords(command.app.get_description()) + "\n";
   for (const std::string& group : command.app.get_groups()) {
     std::string rows;
     for (const CLI::Option* option : optionsOf(command, group)) {
       const std::string value = takes(*option);
       rows += row(CLI::detail::join(spellings(*option), ", ") + (value.empty() ? "" : " " + value),
-                  option->get_description());
+                  helpWords(option->get_description()));
     }
-    if (!rows.empty()) text += (group == "Options" ? "\n" : "\n" + group + ":\n") + rows;
+    if (!rows.empty()) text += (group == "Options" ? "\n" : "\n" + helpWords(group) + "\n") + rows;
   }
   if (command.takesQt)
-    text +=
-        "\nQt's own options are taken too: -style, -platform, -geometry, -session and the others in the manual page.\n";
-  if (const std::string footer = command.app.get_footer(); !footer.empty()) text += "\n" + footer + "\n";
-  return text + "\nExit code: 0 done, 1 the run failed, 2 bad usage or input.\n";
+    text += "\n" +
+            helpWords("Qt's own options are taken too: -style, -platform, -geometry, -session and the others in the "
+                      "manual page.") +
+            "\n";
+  if (const std::string footer = command.app.get_footer(); !footer.empty()) text += "\n" + helpWords(footer) + "\n";
+  return text + "\n" + helpWords("Exit code: 0 done, 1 the run failed, 2 bad usage or input.") + "\n";
 }
 
 std::string commandList() {
   std::string text;
   for (const CommandRow& c : commandRows()) {
     const std::string left = "  " + std::string(c.name) + " " + c.takes;
-    text += left + std::string(left.size() < 35 ? 35 - left.size() : 1, ' ') + c.does + "\n";
+    text += left + std::string(left.size() < 35 ? 35 - left.size() : 1, ' ') + helpWords(c.does) + "\n";
   }
   return text;
 }
@@ -95,8 +89,8 @@ std::string noCommand(const std::string& word) {
   std::vector<std::string> names;
   for (const CommandRow& c : commandRows()) names.push_back(c.name);
   const std::string meant = nearest(word, names);
-  return "there is no command '" + word + "'; " +
-         (meant.empty() ? "there are " + listed(names, "and") : "did you mean " + meant + "?");
+  return meant.empty() ? spoken(tell::say("there is no command '%1'; there are %2", word, listed(names, "and")))
+                       : spoken(tell::say("there is no command '%1'; did you mean %2?", word, meant));
 }
 
 void help(Command& command, Program& program) {

@@ -1,5 +1,6 @@
 #include "app/cli_command.h"
 #include "app/language.h"
+#include "engine/tell/text.h"
 
 namespace sockwalk::cli {
 
@@ -25,20 +26,20 @@ void define(scenario::OpenOptions& options, const std::vector<std::string>& defi
 std::string definitionTrouble(const std::string& definition) {
   const size_t equals = definition.find('=');
   if (equals != std::string::npos && equals) return "";
-  return "takes NAME=VALUE, not '" + definition + "'";
+  return spoken(tell::say("takes %1, not '%2'", "NAME=VALUE", definition));
 }
 
 } // namespace
 
+static std::string languageTrouble(const std::string& name) {
+  return languageNamed(name) ? "" : spoken(tell::say("takes %1, not '%2'", listed(languageNames(), "or"), name));
+}
+
 void addLanguage(Command& command) {
-  command.app
-      .add_option_function<std::string>("--lang",
-                                        [](const std::string& name) {
-                                          askForLanguage(languageNamed(name));
-                                          speak(languageNamed(name));
-                                        })
-      ->type_name("")
-      ->check(oneOf(languageNames()))
+  const auto ask = [](const std::string& name) { askForLanguage(*languageNamed(name)); };
+  command.app.add_option_function<std::string>("--lang", ask)
+      ->type_name(CLI::detail::join(languageNames(), "|"))
+      ->check(CLI::Validator(languageTrouble, ""))
       ->description("the language of what is told: English or Chinese");
 }
 

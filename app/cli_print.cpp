@@ -1,4 +1,5 @@
 #include "app/cli_command.h"
+#include "engine/tell/text.h"
 #include "engine/tell/walk_lines.h"
 #include <cstdio>
 
@@ -25,7 +26,7 @@ int printWalk(const Wish& wish) {
   const EventIndex from = wish.boot || stimuli.size() < 2 ? 0 : stimuli[1].event;
   tell::walkLines(session->journal(), {from, wish.plain}, [](const std::string& line) { std::puts(line.c_str()); });
   if (session->machine().panicked())
-    std::printf("\n! the kernel has stopped: %s\n", session->machine().panicText().c_str());
+    std::printf("\n! %s\n", spoken(tell::say("the kernel has stopped: %1", session->machine().panicText())).c_str());
   return code;
 }
 
@@ -39,7 +40,6 @@ void print(Command& command, Program&) {
   command.app.add_flag("--boot", wish->boot, "from the very start: how the kernel fills its tables");
   command.app.add_flag("--plain", wish->plain, "calls only");
   addOpening(command, wish->open);
-  addLanguage(command);
   command.run = [wish, &command] {
     return wish->file.empty() ? misuse(command, "name a script, a capture or a session") : printWalk(*wish);
   };

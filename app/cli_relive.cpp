@@ -36,7 +36,7 @@ void putHappenings(const scenario::Session& session, const tell::ShownFrames& sh
   const Journal& journal = session.journal();
   tell::Happenings happenings;
   happenings.update(journal);
-  std::puts(("\nWhat happened here: " + spoken(heading(happenings))).c_str());
+  std::puts(("\n" + spoken(tell::say("What happened here: %1", heading(happenings)))).c_str());
   for (const tell::Happening& h : happenings.all()) {
     const bool fits = !shown || (h.frame != NoEvent && shown(journal.frame(journal[h.frame])));
     if (fits) std::puts(tell::line(h, number(h.packet)).c_str());
@@ -76,7 +76,6 @@ void relive(Command& command, Program&) {
       ->type_name("FILTER");
   command.app.add_flag("--json", wish->json, "the table of frames as JSON");
   addOpening(command, wish->open);
-  addLanguage(command);
   command.run = [wish, &command] {
     return wish->file.empty() ? misuse(command, "name a packet file") : reliveFile(*wish);
   };

@@ -1,4 +1,5 @@
 #include "app/cli_command.h"
+#include "app/cli_words.h"
 #include "engine/base/data.h"
 #include <cstdio>
 
@@ -10,13 +11,13 @@ Your own lie in ~/.local/share/sockwalk, in folders lessons, walks and captures;
 program stands in its place. The window's menus have the same.)";
 
 // What lies in a folder of samples and can be opened.
-static void printSamples(const char* what, const char* folder, const std::vector<std::string>& endings) {
+static void printSamples(const std::string& what, const char* folder, const std::vector<std::string>& endings) {
   for (const auto& path : dataEntries(folder))
     for (const std::string& ending : endings) {
       const auto file = ending[0] == '/' ? path / ending.substr(1) : path;
       std::error_code error;
       if (file.string().ends_with(ending) && std::filesystem::is_regular_file(file, error))
-        std::printf("%-9s%s\n", what, file.c_str());
+        std::puts((padded(what, 9) + file.string()).c_str());
     }
 }
 
@@ -24,10 +25,11 @@ void samples(Command& command, Program&) {
   command.usage = {""};
   command.app.description(Help);
   command.run = [] {
-    printSamples("lesson", "lessons", {"/lesson.md"});
-    printSamples("walk", "lessons", {"/scenario.pkt"});
-    printSamples("walk", "walks", {".pkt"});
-    printSamples("capture", "captures", {".pcap", ".pcapng"});
+    const std::string walk = helpWords("walk");
+    printSamples(helpWords("lesson"), "lessons", {"/lesson.md"});
+    printSamples(walk, "lessons", {"/scenario.pkt"});
+    printSamples(walk, "walks", {".pkt"});
+    printSamples(helpWords("capture"), "captures", {".pcap", ".pcapng"});
     return Done;
   };
 }

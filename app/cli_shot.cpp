@@ -1,4 +1,5 @@
 #include "app/cli_command.h"
+#include "engine/tell/text.h"
 #include <charconv>
 #include <cmath>
 
@@ -21,17 +22,18 @@ bool parseSize(const std::string& text, int& width, int& height) {
 std::string sizeTrouble(const std::string& text) {
   int width, height;
   if (parseSize(text, width, height)) return "";
-  return "takes WIDTHxHEIGHT in pixels, 1280x800 for instance, not '" + text + "'";
+  return spoken(tell::say("takes WIDTHxHEIGHT in pixels, 1280x800 for instance, not '%1'", text));
 }
 
 std::string scaleTrouble(const std::string& text) {
   double scale;
-  return parseNumber(text, scale) && scale <= 8 ? "" : "takes a number from above 0 to 8, not '" + text + "'";
+  return parseNumber(text, scale) && scale <= 8 ? ""
+                                                : spoken(tell::say("takes a number from above 0 to 8, not '%1'", text));
 }
 
 std::string outputTrouble(const std::string& file) {
   if (file.ends_with(".png") || file.ends_with(".svg")) return "";
-  return "takes a .png or .svg file to draw into, not '" + file + "'";
+  return spoken(tell::say("takes a .png or .svg file to draw into, not '%1'", file));
 }
 
 void addPicture(Command& command, ShotOptions& wish, const std::vector<std::string>& views) {
@@ -71,7 +73,6 @@ void shot(Command& command, Program& program) {
   command.app.add_option("FILE", wish->file);
   addPicture(command, *wish, program.graphics ? program.graphics->views() : std::vector<std::string>{"window"});
   addOpening(command, wish->open);
-  addLanguage(command);
   command.run = [wish, &command, &program] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
     if (wish->output.empty()) return misuse(command, "say what to draw into with -o, a .png or .svg file");

@@ -1,5 +1,6 @@
 // What the window shows at a moment of a walk, printed: one topic for each of its views.
 #include "app/cli_command.h"
+#include "app/cli_words.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/classes/nesting.h"
@@ -48,7 +49,7 @@ struct Scene {
 void put(const std::vector<std::string>& lines, const nlohmann::json& json, bool asJson) {
   if (asJson) return void(std::puts(json.dump(2).c_str()));
   for (const std::string& line : lines) std::puts(line.c_str());
-  if (lines.empty()) std::puts("There is none at this moment.");
+  if (lines.empty()) std::puts(spoken(tell::say("There is none at this moment.")).c_str());
 }
 template <class Told> void put(const Told& told, bool asJson) {
   if (asJson) put({}, tell::json(told), true);
@@ -151,11 +152,7 @@ std::vector<std::string> topicNames() {
 
 std::string topicList() {
   std::string list;
-  for (const Topic& topic : topics) {
-    char line[120];
-    std::snprintf(line, sizeof line, "\n  %-12s%s", topic.name, topic.does);
-    list += line;
-  }
+  for (const Topic& topic : topics) list += "\n  " + padded(topic.name, 12) + helpWords(topic.does);
   return list;
 }
 
@@ -205,7 +202,6 @@ void tell(Command& command, Program&) {
       ->type_name("EXPR");
   command.app.add_flag("--json", wish->json, "as JSON");
   addOpening(command, wish->open);
-  addLanguage(command);
   command.run = [wish, &command] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
     if (!wish->name.empty() && wish->topic != "structures")

@@ -54,7 +54,7 @@ std::vector<NamedLook> looks(const GalleryOptions& options) {
       for (const QString theme : {"light", "dark"}) {
         if (!wanted(options.sizes, size) || !wanted(options.themes, theme) || !wanted(options.languages, language))
           continue;
-        const Language spoken = languageNamed(language.toStdString());
+        const Language spoken = language == "zh" ? Language::Chinese : Language::English;
         out.push_back({size,
                        theme + ", " + language,
                        QString("%1-%2-%3").arg(size, theme, language),

@@ -17,7 +17,11 @@ const std::vector<std::string>& languageNames() {
   return names;
 }
 
-Language languageNamed(const std::string& name) { return name == "zh" ? Language::Chinese : Language::English; }
+std::optional<Language> languageNamed(const std::string& name) {
+  const std::string base = name.substr(0, name.find_first_of("_-.@"));
+  if (base == "zh") return Language::Chinese;
+  return base == "en" ? std::optional(Language::English) : std::nullopt;
+}
 
 static std::string inChinese(const char* english) {
   const auto words = chineseWords();
@@ -31,7 +35,14 @@ static std::string messageInChinese(const std::string& message) {
   return known != message ? known : reader.translated(message);
 }
 
+static Language& spokenNow() {
+  static Language language = Language::English;
+  return language;
+}
+Language spokenLanguage() { return spokenNow(); }
+
 void speak(Language language) {
+  spokenNow() = language;
   const bool chinese = language == Language::Chinese;
   tell::speak(chinese ? inChinese : tell::Translate());
   tell::speakMessages(chinese ? messageInChinese : tell::TranslateMessage());

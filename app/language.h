@@ -11,11 +11,12 @@ namespace sockwalk {
 enum class Language { English, Chinese };
 // As --lang takes them: "en", "zh".
 const std::vector<std::string>& languageNames();
-// Of a name that is one of those.
-Language languageNamed(const std::string& name);
+// Of one of those, or of a locale: "zh_CN.UTF-8". Nothing of another.
+std::optional<Language> languageNamed(const std::string& name);
 
 // From here on what is told (tell::spoken) is told in this language.
 void speak(Language language);
+Language spokenLanguage();
 
 // --lang, for the window: it follows the desktop if nothing was asked for.
 void askForLanguage(Language language);

@@ -68,7 +68,9 @@ std::string MessageReader::translated(std::string_view message) const {
   if (std::string all = whole(message); !all.empty()) return all;
   const size_t colon = message.find(": ");
   if (colon == message.npos) return std::string(message);
-  return std::string(message.substr(0, colon + 2)) + translated(message.substr(colon + 2));
+  std::string before = whole(message.substr(0, colon + 2));
+  if (before.empty()) before = message.substr(0, colon + 2);
+  return before + translated(message.substr(colon + 2));
 }
 
 } // namespace sockwalk

@@ -1,7 +1,10 @@
-// Writes the manual page and the completion for bash, both read off the commands' own options: pages man, or
+// Writes the manual page and the completion for bash, both read off the commands' own options: pages man en|zh, or
 // pages bash TEMPLATE.
 #include "app/cli_help.h"
 #include "app/cli_qt.h"
+#include "app/cli_words.h"
+#include "app/language.h"
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -21,23 +24,40 @@ std::string roff(const std::string& text) {
   return out;
 }
 
-// Paragraphs are filled; those that begin with spaces are tables and stay as they are.
+// In the page's language, the lines joined; between Chinese letters stands no space.
+std::string oneLine(const std::string& help) {
+  std::string out;
+  for (const char c : helpWords(help)) {
+    if (c != '\n') out += c;
+    else if (!out.empty() && static_cast<unsigned char>(out.back()) < 0x80) out += ' ';
+  }
+  return roff(out);
+}
+
+// Paragraphs are filled; those that have lines which begin with spaces are tables and stay as they are.
 std::string paragraphs(const std::string& text) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find("\n\n", at), text.size());
     const std::string paragraph = text.substr(at, end - at);
     const bool table = paragraph.find("\n  ") != std::string::npos || paragraph.starts_with("  ");
-    out += (table ? ".PP\n.nf\n" : ".PP\n") + roff(paragraph) + (table ? "\n.fi\n" : "\n");
+    out += table ? ".PP\n.nf\n" + roff(helpWords(paragraph)) + "\n.fi\n" : ".PP\n" + oneLine(paragraph) + "\n";
     at = end + 2;
   }
   return out;
 }
 
-std::string optionEntry(const std::string& names, const std::string& value, std::string does) {
-  for (char& c : does)
-    if (c == '\n') c = ' ';
-  return ".TP\n.B " + roff(names) + (value.empty() ? "" : " \\fI" + roff(value) + "\\fR") + "\n" + roff(does) + "\n";
+std::string section(const std::string& name) {
+  std::string head = oneLine(name);
+  for (char& c : head)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return ".SH " + head + "\n";
+}
+
+std::string entry(const std::string& head, const std::string& words) { return ".TP\n" + head + "\n" + words + "\n"; }
+
+std::string optionEntry(const std::string& names, const std::string& value, const std::string& does) {
+  return entry(".B " + roff(names) + (value.empty() ? "" : " \\fI" + roff(value) + "\\fR"), oneLine(does));
 }
 
 std::string entries(const Command& command, bool shared) {
@@ -58,80 +78,54 @@ std::string commandPart(const Command& command) {
   return out;
 }
 
-constexpr const char* Opening = R"(.SH NAME
-sockwalk \- walk through the Linux network stack, step by step
-.SH SYNOPSIS
-.B sockwalk
-.RI [ FILE ...]
-.RI [ options ]
-.br
-.B sockwalk
-.I COMMAND
-\&...
-.SH DESCRIPTION
-Sockwalk runs a simulated kernel with the functions, structures and bytes of Linux 6.1, records every call and every
-write, and lets you step through that record forward and backward.
-.PP
-Without a command it opens a window on each
-.IR FILE ,
-a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk) or a lesson (lesson.md); on the walk of a
-.BR socket (2)
-call if none is named. The commands work without a window.
-A first word that is no command is a
-.I FILE
-if it is there, or has a "/" or a "." in it.
-)";
+std::string opening() {
+  const bool chinese = spokenLanguage() == Language::Chinese; // which has lines broken by rules of its own
+  return std::string(chinese ? ".mso zh.tmac\n" : "") + ".TH SOCKWALK 1 \"\" \"sockwalk " SOCKWALK_VERSION "\" \"" +
+         oneLine("User commands") + "\"\n" + (chinese ? ".ad l\n" : "") + section("Name") + "sockwalk \\- " +
+         oneLine("walk through the Linux network stack, step by step") + "\n" + section("Synopsis") +
+         ".B sockwalk\n.RI [ FILE ...]\n.RI [ options ]\n.br\n.B sockwalk\n.I COMMAND\n\\&...\n" +
+         section("Description") +
+         paragraphs("Sockwalk runs a simulated kernel with the functions, structures and bytes of Linux 6.1, records "
+                    "every call and every write, and lets you step through that record forward and backward.") +
+         paragraphs(
+             "Without a command it opens a window on each FILE, a scenario script (.pkt), a packet file (.pcap, "
+             ".pcapng), a saved session (.sockwalk) or a lesson (lesson.md); on the walk of a socket(2) call if "
+             "none is named. The commands work without a window. A first word that is no command is a FILE if it "
+             "is there, or has a '/' or a '.' in it.");
+}
 
-constexpr const char* Closing = R"(.SH EXIT STATUS
-.TP
-.B 0
-Done.
-.TP
-.B 1
-The run failed: it did not go as its script says, or the machine has too little memory or address space.
-.TP
-.B 2
-Bad usage or input, or no display for the window.
-.SH FILES
-.TP
-.I ~/.local/share/sockwalk/
-Your own data beside the program's:
-.IR lessons/NN\-topic/lesson.md
-with its
-.IR scenario.pkt ,
-.IR walks/*.pkt ,
-and
-.IR captures/*.pcap .
-What has the name of something that comes with the program stands in its place.
-.TP
-.I PREFIX/share/sockwalk/
-The same, as it comes with the program; it is found from the place of the program, so the prefix may be moved.
-.SH ENVIRONMENT
-.TP
-.B XDG_DATA_HOME
-Where your own data lies, instead of
-.IR ~/.local/share .
-.TP
-.B SOCKWALK_DATA
-One more folder with data, which stands above the others.
-.SH SEE ALSO
-.BR socket (7),
-.BR tcp (7),
-.BR udp (7),
-.BR pcap\-savefile (5)
-)";
+std::string exitStatus() {
+  return section("Exit status") + entry(".B 0", oneLine("Done.")) +
+         entry(".B 1", oneLine("The run failed: it did not go as its script says, or the machine has too little memory "
+                               "or address space.")) +
+         entry(".B 2", oneLine("Bad usage or input, or no display for the window."));
+}
+
+std::string surroundings() {
+  return section("Files") +
+         entry(".I ~/.local/share/sockwalk/",
+               oneLine("Your own data beside the program's: lessons/NN-topic/lesson.md with its scenario.pkt, "
+                       "walks/*.pkt, and captures/*.pcap. What has the name of something that comes with the program "
+                       "stands in its place.")) +
+         entry(".I PREFIX/share/sockwalk/",
+               oneLine("The same, as it comes with the program; it is found from the place "
+                       "of the program, so the prefix may be moved.")) +
+         section("Environment") +
+         entry(".B XDG_DATA_HOME", oneLine("Where your own data lies, instead of ~/.local/share.")) +
+         entry(".B SOCKWALK_DATA", oneLine("One more folder with data, which stands above the others.")) +
+         section("See also") + ".BR socket (7),\n.BR tcp (7),\n.BR udp (7),\n.BR pcap\\-savefile (5)\n";
+}
 
 void printManual(Program& program) {
-  std::printf(".TH SOCKWALK 1 \"\" \"sockwalk " SOCKWALK_VERSION "\" \"User Commands\"\n%s", Opening);
   const auto window = windowCommand(program);
-  std::printf(".SH OPTIONS\n%s.SS The machine that runs a file\nThese may be said wherever a FILE goes.\n%s",
-              entries(*window, false).c_str(), entries(*window, true).c_str());
-  std::puts(".SH COMMANDS");
-  for (const CommandRow& row : commandRows()) std::fputs(commandPart(*declared(row, program)).c_str(), stdout);
-  std::puts(".SH OPTIONS OF QT\nThe window,\n.B shot\nand\n.B gallery\ntake them, with one dash or two.");
+  std::string page = opening() + section("Options") + entries(*window, false) + ".SS " + oneLine(MachineGroup) + "\n" +
+                     oneLine("These may be said wherever a FILE goes.") + "\n" + entries(*window, true) +
+                     section("Commands");
+  for (const CommandRow& row : commandRows()) page += commandPart(*declared(row, program));
+  page += section("Options of Qt") + oneLine("The window, shot and gallery take them, with one dash or two.") + "\n";
   for (const QtOption& option : qtOptions())
-    std::fputs(optionEntry("-" + std::string(option.name), option.takes, option.does).c_str(), stdout);
-  std::fputs(Closing, stdout);
+    page += optionEntry("-" + std::string(option.name), option.takes, option.does);
+  std::fputs((page + exitStatus() + surroundings()).c_str(), stdout);
 }
 
 // ---- completion
@@ -187,7 +181,8 @@ int main(int argc, char** argv) {
                                            sockwalk::galleryScenes};
   sockwalk::cli::Program program{"sockwalk", &graphics, {}};
   const std::string which = argc > 1 ? argv[1] : "";
-  if (which == "man") sockwalk::cli::printManual(program);
+  const auto language = argc > 2 ? sockwalk::languageNamed(argv[2]) : std::nullopt;
+  if (which == "man" && language) sockwalk::speak(*language), sockwalk::cli::printManual(program);
   else if (which == "bash" && argc > 2) sockwalk::cli::printCompletion(program, argv[2]);
   else return 2;
   return 0;

@@ -11,7 +11,8 @@ LITERALS = rf"{LITERAL}(?:\s*{LITERAL})*"
 ANY_LITERAL = re.compile(rf"{LITERAL}|'(?:[^'\\\n]|\\.)'")
 
 # Functions that say their words, and which of their arguments are words. A negative number counts from the end.
-CALLS = {"say": [0], "Words": [0], "TableWords": [0], "counted": [0, 1], "bucketSummary": [0, 1], "onceOrMore": [-1], "misuse": [1]}
+CALLS = {"say": [0], "Words": [0], "TableWords": [0], "counted": [0, 1], "bucketSummary": [0, 1], "onceOrMore": [-1], "misuse": [1],
+         "listed": [1]}
 # Tables of words: where a literal of this file is one.
 TABLES = {
     "engine/tell/moves.cpp": rf"constexpr const char\* \w+ = ({LITERALS})",
@@ -97,12 +98,54 @@ def fields():
     return [text for text in map(text_of, found) if re.match("[A-Z][a-z]|none|request|reply", text)]
 
 
+# ---- the help of the commands, and the manual page
+HELP = r"(?:->description|app\.description|\.footer|add_flag|add_option|set_help_flag|set_version_flag|helpWords|oneLine|paragraphs|section)\("
+HELP_TABLES = {"cli_commands.h": rf"X\(\w+, {LITERAL}, ({LITERAL})\)", "cli_qt.cpp": rf'\{{"\w+", {LITERAL}, ({LITERAL})\}}',
+               "cli_command.h": rf"MachineGroup = ({LITERAL})", "cli_tell.cpp": rf'\{{"\w+", ({LITERAL}),'}
+
+
+def help_blocks(text):
+    """Its sentences, as helpWords() in app/cli_words.cpp takes them: paragraphs, and the second columns of tables."""
+    sentence = []
+    for line in text.split("\n") + [""]:
+        if line and not line.startswith("  "):
+            sentence.append(line)
+            continue
+        if sentence:
+            yield " ".join(sentence)
+            sentence = []
+        if row := re.match(r" +\S.*?  +(\S.*)", line):
+            yield row.group(1)
+
+
+def help_in(path):
+    source = path.read_text()
+    for raw in re.findall(r'R"\((.*?)\)"', source, flags=re.S):
+        yield from help_blocks(raw)
+    yield from (text_of(m) for m in re.findall(HELP_TABLES.get(path.name, "$^"), source))
+    source = without_comments(source)
+    for call in re.finditer(HELP, source):
+        for argument in arguments(source, call.end()):
+            parts = summands(argument)
+            if any("listed(" in part for part in parts):
+                continue  # a pattern, which is among the messages
+            for part in parts:
+                if re.fullmatch(LITERALS, part):
+                    yield from help_blocks(text_of(part))
+
+
+def help_texts():
+    files = [p for p in sources("app") if p.name.startswith("cli") or p.match("package/pages.cpp")]
+    found = [text for p in files for text in help_in(p)]
+    return [text for text in found if re.search("[a-z]{2}", text) and not re.fullmatch(r"-[\w,-]+", text)]
+
+
 def gathered():
     """Context -> what is said in it, each once, in the order of the sources."""
     tell = [s for p in sources("engine/tell", "engine/live", "app") if not p.match("app/translations/*") and
-            (p.is_relative_to(ROOT / "engine") or p.name.startswith("cli")) for s in said_in(p)]
+            (p.is_relative_to(ROOT / "engine") or p.name.startswith(("cli", "application."))) for s in said_in(p)]
     between = [", ", "; "]  # in lists of what is said: text.cpp
-    out = {"Tell": tell + between, "Notes": notes(), "Simplified": simplified(), "Fields": fields()}
+    out = {"Tell": tell + between, "Notes": notes(), "Simplified": simplified(), "Fields": fields(), "Help": help_texts()}
     known = {said for all in out.values() for said in all}
     out["Messages"] = [message for message in messages() if message not in known]
     return {context: list(dict.fromkeys(said for said in all if said)) for context, all in out.items()}
@@ -140,7 +183,7 @@ def summands(piece):
 
 def template(piece):
     """"expected " + what + ", got 3" is "expected %1, got 3"; None if it is no sentence of ours."""
-    piece = re.sub(r"^\s*(return|throw|else|const \w+ \w+ =|std::string \w+ =|\w+ \+?=)\s+", "", piece)
+    piece = re.sub(r"^\s*(return|throw|else|const [\w:]+ \w+ =|std::string \w+ =|\w+ \+?=)\s+", "", piece)
     text, places = "", 0
     for part in summands(WRAPPED.sub(r"\1", piece)):
         if re.fullmatch(LITERALS, part):

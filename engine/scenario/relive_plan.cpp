@@ -221,17 +221,19 @@ void planConnections(RelivePlan& plan) {
 
 static void tellAdopted(RelivePlan& plan) {
   const auto adopted = static_cast<u32>(std::ranges::count(plan.connections, Role::Adopted, &RelivedConnection::role));
-  const std::string guessed = "what their SYNs had agreed on, such as how windows are scaled, is guessed";
-  const auto tell = [&](const std::string& which, u32 count) {
-    if (count)
-      plan.capture.notices.push_back(plan.capture.file.path() + which + std::to_string(count) + ". They are adopted ");
-    return count;
-  };
-  if (tell(": TCP connections that were open before it begins: ", adopted - plan.handshakes))
-    plan.capture.notices.back() += "where it first shows them; " + guessed;
-  if (tell(": TCP connections whose handshake is not whole in it, or was TCP Fast Open's, which is not simulated: ",
-           plan.handshakes))
-    plan.capture.notices.back() += "behind their handshake; " + guessed + " where it is not there";
+  const std::string file = plan.capture.file.path();
+  if (const u32 open = adopted - plan.handshakes)
+    plan.capture.notices.push_back(
+        file + ": TCP connections that were open before it begins: " + std::to_string(open) +
+        ". They are adopted where it first shows them; what their SYNs had agreed on, such as how windows are scaled, "
+        "is guessed");
+  if (plan.handshakes)
+    plan.capture.notices.push_back(
+        file +
+        ": TCP connections whose handshake is not whole in it, or was TCP Fast Open's, which is not simulated: " +
+        std::to_string(plan.handshakes) +
+        ". They are adopted behind their handshake; what their SYNs had agreed on, such as how windows are scaled, is "
+        "guessed where it is not there");
 }
 
 // What nobody knows of the data that passed.

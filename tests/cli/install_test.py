@@ -115,16 +115,28 @@ class Installed(unittest.TestCase):
                 head = (icons / f"{size}x{size}" / f"{name}.png").read_bytes()[:24]
                 self.assertEqual((int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")), (size, size))
 
+    def shown(self, page):
+        r = run("man", "-l", "--warnings", self.share / "man" / page,
+                env=KEPT | {"MANWIDTH": "100", "LC_ALL": "C.UTF-8", "MANROFFOPT": "-rHY=0"})
+        self.assertEqual((r.returncode, r.stderr), (0, ""))
+        return r.stdout
+
+    @needs("man")
+    def test_the_chinese_manual_page(self):
+        page = self.shown("zh_CN/man1/sockwalk.1.gz")
+        english = self.shown("man1/sockwalk.1.gz")
+        options = lambda text: sorted(re.findall(r"^ {7}(--?[\w-]+)", text, re.M))
+        self.assertEqual(options(page), options(english))
+        self.assertRegex(page, "[\u4e00-\u9fff]{4}")
+
     @needs("man")
     def test_the_manual_page(self):
-        page = self.share / "man/man1/sockwalk.1.gz"
-        r = run("man", "-l", "--warnings", page, env=KEPT | {"MANWIDTH": "100", "LC_ALL": "C.UTF-8", "MANROFFOPT": "-rHY=0"})
-        self.assertEqual((r.returncode, r.stderr), (0, ""))
+        page = self.shown("man1/sockwalk.1.gz")
         for command in [line.split()[0] for line in run(self.prefix / "bin/sockwalk", "--help").stdout.split("The commands:\n")[1]
                         .split("\n\n")[0].splitlines()]:
-            self.assertIn(f"sockwalk {command}", r.stdout)
+            self.assertIn(f"sockwalk {command}", page)
         for word in ("--machine plain|recorded", "-platform PLATFORM", "XDG_DATA_HOME", "EXIT STATUS"):
-            self.assertIn(word, r.stdout)
+            self.assertIn(word, page)
 
     def complete(self, *words):
         """What bash offers for the last of the words."""

@@ -58,14 +58,14 @@ void sayMoment(scenario::Session& session, const Playhead& at) {
       tell::lines(tell::readStructure(at, *subject, at.position()));
 }
 
-void sayAll(scenario::Session& session) {
+void sayAll(scenario::Session& session, u32 moments = 3) {
   const Journal& journal = session.journal();
   Playhead at(journal);
   for (EventIndex i = 0; i < journal.size(); ++i) {
     at.seek(i + 1);
     tell::spoken(tell::event(at, i));
   }
-  for (const EventIndex moment : tests::someMoments(journal, 3)) at.seek(moment), sayMoment(session, at);
+  for (const EventIndex moment : tests::someMoments(journal, moments)) at.seek(moment), sayMoment(session, at);
   tell::lines(tell::readPackets(at, {}));
   tell::Happenings happenings;
   happenings.update(journal);
@@ -88,7 +88,35 @@ TEST(Translations, KnowAllThatIsSaidOfCaptures) {
   Listener listener;
   for (const char* name : {"reorder-b", "refused", "arp"})
     sayAll(*tests::walkOf(Root + "/tests/engine/scenario/captures/" + name + ".pcap"));
+  for (const std::string& file : tests::filesBelow(Root + "/assets/captures", ".pcapng")) sayAll(*tests::walkOf(file));
   EXPECT_EQ(listener.unknown(), "");
+}
+
+TEST(Translations, KnowAllThatIsSaidOfTheScenarios) {
+  Listener listener;
+  for (const std::string& file : tests::filesBelow(Root + "/tests/scenarios", ".pkt")) {
+    const auto opened = scenario::Session::openFile(file, {});
+    ASSERT_TRUE(opened) << file;
+    (*opened)->runAll(); // what went otherwise is another test's
+    sayAll(**opened, 1);
+  }
+  EXPECT_EQ(listener.unknown(), "");
+}
+
+// What a capture makes the program say of itself when it is opened.
+TEST(Translations, KnowTheNoticesOfCaptures) {
+  speak(Language::Chinese);
+  std::string left;
+  for (const std::string& folder : {Root + "/assets/captures", Root + "/tests/engine/scenario/captures"})
+    for (const std::string& file : tests::filesBelow(folder, ".pcap")) {
+      const auto opened = scenario::Session::openFile(file, {});
+      if (!opened) continue;
+      (*opened)->runAll();
+      for (const std::string& notice : (*opened)->notices())
+        if (tell::spokenMessage(notice) == notice) left += notice + "\n";
+    }
+  speak(Language::English);
+  EXPECT_EQ(left, "");
 }
 
 TEST(Translations, SpeakOneLanguageAtATime) {

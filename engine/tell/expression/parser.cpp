@@ -285,8 +285,9 @@ Parsed parse(std::string_view text, const Vocabulary& vocabulary) {
 }
 
 std::string spoken(const Problem& problem, std::string_view text) {
-  const std::string where = problem.from >= text.size() ? "at the end" : "column " + std::to_string(problem.from + 1);
-  return where + ": " + tell::spoken(problem.sentence);
+  const bool atEnd = problem.from >= text.size();
+  const tell::Text where = atEnd ? tell::say("at the end") : tell::say("column %1", problem.from + 1);
+  return tell::spoken(where) + ": " + tell::spoken(problem.sentence);
 }
 
 } // namespace sockwalk::tell::expression
