@@ -26,7 +26,7 @@ std::vector<Obstacle> CallPathStage::obstacles() const {
     out.push_back({QRectF(QPointF(0, mapFromScene(band.rect.topLeft()).y()), QSizeF(70, 20)), 4});
   for (const PathPicture::Heading& heading : m_picture->headings) {
     const QRectF line = onScreen(heading.rect);
-    out.push_back({QRectF(0, line.top(), viewport()->width(), line.height()), 8});
+    out.push_back({QRectF(0, line.top(), viewport()->width(), line.height()), 60});
   }
   return out;
 }

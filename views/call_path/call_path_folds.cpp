@@ -7,7 +7,7 @@ using Nodes = std::vector<tell::PathNode>;
 
 namespace {
 
-constexpr int RoomInFold = 16; // and in every section but the largest
+constexpr int RoomInFold = 14; // and in every section but the largest
 
 // `root` (-1: all of its section) and what it calls there, as many whole levels as there is room for; its own callees
 // always.

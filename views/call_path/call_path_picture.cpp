@@ -98,13 +98,15 @@ public:
 
 private:
   // Calls lead down the page: a helper of a layer that was left stands with its caller, and so does a small one of a
-  // layer far ahead. Its own colour says where it belongs.
+  // layer far ahead; in a large path every small one. Its own colour says where it belongs.
   int bandOf(const tell::PathNode& node) const {
-    constexpr int Small = 6; // functions below it
+    constexpr int Small = 6;          // functions below it
+    constexpr std::size_t Large = 60; // functions of the path
+    const int far = m_path.nodes().size() > Large ? 0 : 1;
     const int own = static_cast<int>(std::ranges::find(m_order, node.layer) - m_order.begin());
     if (!node.level) return own;
     const int caller = m_bands[node.parent];
-    return own < caller || (own - caller > 1 && node.below < Small) ? caller : own;
+    return own < caller || (own - caller > far && node.below < Small) ? caller : own;
   }
 
   PathPicture& m_picture;

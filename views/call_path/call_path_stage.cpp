@@ -371,7 +371,7 @@ void CallPathStage::drawHeading(QPainter& painter, const PathPicture::Heading& h
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);
   if (section.from < 0) return;
   line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(name) + 12);
-  const bool called = path.nodes()[section.root].parent == section.from;
+  const bool called = section.from > 0 && path.nodes()[section.root].parent == section.from;
   const QString from = shownName(path.nodes()[section.from]);
   painter.setFont(theme().small());
   painter.setPen(theme().color(Role::Muted));

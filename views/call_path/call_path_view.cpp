@@ -22,7 +22,8 @@ namespace {
 
 constexpr int nodesInPicture = 150; // what Graphviz lays out without a wait, and what an eye can hold
 constexpr int nodesUnfolded = 40;   // what is shown whole without being asked
-constexpr int nodesOpened = 80;     // with what has been opened since
+constexpr int nodesFolded = 26;     // what is shown of a path that is not
+constexpr int nodesOpened = 60;     // with what has been opened since
 constexpr int cachedPaths = 64;
 
 EventIndex endOfStimulus(const Journal& journal, int stimulus) {
@@ -112,6 +113,7 @@ void CallPathView::restyled() {
 // Another width makes other rows; height is only scrolled.
 void CallPathView::resizeEvent(QResizeEvent* event) {
   View::resizeEvent(event);
+  elideTitle();
   if (std::abs(stageWidth() - m_laidOutFor) < 1) return;
   m_laidOutFor = stageWidth();
   for (Drawn& drawn : m_drawn) drawn.picture = nullptr;
@@ -143,7 +145,8 @@ std::shared_ptr<const tell::CallPath> CallPathView::pathOf(int stimulus) {
 // A picture rests: what has been laid out stays so, whatever runs, until a fold is entered.
 std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_ptr<const tell::CallPath>& path) {
   const int running = std::max(0, tell::momentOf(*path, m_walk.playhead()).running);
-  const int room = m_all->isChecked() ? nodesInPicture : nodesUnfolded;
+  const bool whole = path->nodes().size() <= nodesUnfolded;
+  const int room = m_all->isChecked() ? nodesInPicture : whole ? nodesUnfolded : nodesFolded;
   Drawn& drawn = m_drawn[path->stimulus()];
   std::set<int> opened = openedNodes(*path, drawn);
   std::vector<int> shown = visibleNodes(*path, opened, room);
@@ -268,13 +271,20 @@ void CallPathView::showReached(const std::optional<tell::TableCard>& card) {
 
 void CallPathView::setTitle(const tell::CallPath& path) {
   const Stimulus& s = m_walk.journal().stimuli()[path.stimulus()];
-  m_title->setText(shown(tell::stimulusText(s.text)));
-  m_title->setToolTip(m_title->text());
+  m_title->setToolTip(shown(tell::stimulusText(s.text)));
   const std::size_t functions = path.nodes().size() - 1;
   const QString count = functions == 1 ? tr("1 function") : tr("%1 functions").arg(functions);
   // Where there are several lanes, each has its heading.
   const bool several = path.sections().size() > 1;
   m_subtitle->setText(several ? count : count + QStringLiteral(" · ") + shown(path.laneOf(0).name()));
+  elideTitle();
+}
+
+void CallPathView::elideTitle() {
+  m_title->ensurePolished();
+  const double room = width() - m_subtitle->sizeHint().width() - m_fit->sizeHint().width() -
+                      m_follow->sizeHint().width() - m_all->sizeHint().width() - theme().scaled(70);
+  m_title->setText(m_title->fontMetrics().elidedText(m_title->toolTip(), Qt::ElideRight, std::max(80, int(room))));
 }
 
 // A repeated click goes on to the next call of the same function, and from the last to the first.

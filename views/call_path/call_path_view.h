@@ -46,6 +46,7 @@ private:
   void goToCall(int node, bool backward);
   void openMenu(int node, const QPoint& at);
   void setTitle(const tell::CallPath& path);
+  void elideTitle();
   void showReached(const std::optional<tell::TableCard>& card);
 
   QStackedWidget* m_pages;

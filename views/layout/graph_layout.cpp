@@ -78,7 +78,9 @@ private:
       nodes.push_back({roomOf(static_cast<int>(n)), std::max(-1, m_nodes[n].band), m_nodes[n].rankHint});
     std::vector<RowEdge> edges;
     for (const Link& link : m_links) edges.push_back({link.from, link.to, m_edges[link.given].constraint});
-    m_rows = assignRows(nodes, edges, m_options.maxRowWidth, m_turned);
+    // Edges that pass a row need room beside its nodes.
+    const double passing = m_options.bounded ? std::min(4 * passageWidth, m_options.maxRowWidth / 8) : 0;
+    m_rows = assignRows(nodes, edges, m_options.maxRowWidth - passing, m_turned);
   }
 
   int rowCount() const { return static_cast<int>(m_rows.bandOf.size()); }
@@ -152,7 +154,7 @@ private:
   // dot's places are the better ones, where they are not too wide and do not take too long.
   std::vector<double> placed(const RowOrder& rows) const {
     constexpr std::size_t Quick = 70;
-    const double width = m_options.maxRowWidth;
+    const double width = m_options.maxRowWidth + m_options.nodeGap - 2 * m_options.bandPadSide; // of items with gaps
     const bool bounded = m_options.bounded && width > 0;
     if (bounded && m_items.size() > Quick) return placeWithin(m_items, m_rowLinks, rows, width);
     std::vector<double> x = placeWithDot(m_items, m_rowLinks, rows);

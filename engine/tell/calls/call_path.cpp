@@ -85,10 +85,12 @@ void CallPath::numberParts(const Reading& reading) {
 
 // ---- sections
 
-// The innermost of its nodes that was open when `call` was made from outside of all calls.
+// The innermost of its nodes that was open in the context before, when `call` was made from outside of all calls.
 int CallPath::ranBefore(const Journal& journal, EventIndex call) const {
+  bool other = false; // another context
   for (EventIndex i = call; i-- > m_begin;) {
-    if (journal[i].type == EventType::Context) continue;
+    other = other || journal[i].type == EventType::Context;
+    if (!other || journal[i].type == EventType::Context) continue;
     EventIndex around = journal.callAround(i);
     if (journal[i].type == EventType::Return) around = journal.callerOf(around);
     const int node = around == NoEvent ? -1 : nodeOf(around);

@@ -133,7 +133,7 @@ TEST_F(Calm, EdgesLeadDownAndThePictureFitsTheStage) {
       if (!seen.insert(&picture).second) continue;
       for (const PathPicture::Edge& edge : picture.edges)
         EXPECT_LT(edge.points.first().y(), edge.points.last().y()) << file << " at " << moment;
-      EXPECT_LE(picture.size.width() * CallPathStage::readingScale, s.view.width() * 1.08) << file << " at " << moment;
+      EXPECT_LE(picture.size.width() * CallPathStage::readingScale, s.view.width() * 1.02) << file << " at " << moment;
     }
     EXPECT_GT(seen.size(), 5u);
   }

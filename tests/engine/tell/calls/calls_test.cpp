@@ -167,6 +167,24 @@ TEST(TellCallsOfHosts, EveryLaneIsNamedWithItsHost) {
   EXPECT_GT(answers, 0);
 }
 
+// What a softirq is entered from is the function that it interrupted, not the call that happens to be the stimulus.
+TEST(TellCallsOfHosts, ASoftirqSaysWhatItInterrupted) {
+  const auto session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-on-loopback.pkt");
+  const Journal& j = session->journal();
+  int softirqs = 0;
+  for (int s = 0; s < static_cast<int>(j.stimuli().size()); ++s) {
+    const tell::CallPath path(j, s);
+    if (!j.stimuli()[static_cast<std::size_t>(s)].text.starts_with("connect(")) continue;
+    for (const tell::PathSection& section : path.sections()) {
+      if (path.lanes()[static_cast<std::size_t>(section.lane)].context.kind != Context::Softirq) continue;
+      ++softirqs;
+      ASSERT_GT(section.from, 0);
+      EXPECT_NE(path.nodes()[section.from].function, -1);
+    }
+  }
+  EXPECT_GT(softirqs, 1);
+}
+
 TEST(TellCallsOfHosts, ASingleHostNeedsNoName) {
   const auto session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-on-loopback.pkt");
   tell::Hosts hosts;
