@@ -94,4 +94,11 @@ std::vector<Name> Expression::names() const {
   return out;
 }
 
+std::vector<Expression> Expression::alternatives() const {
+  if (!m_root || m_root->kind != Node::Or) return {*this};
+  return {m_root->parts.begin(), m_root->parts.end()};
+}
+
+bool Expression::isName() const { return m_root && m_root->kind == Node::Exists; }
+
 } // namespace sockwalk::tell::expression

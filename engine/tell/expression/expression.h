@@ -26,6 +26,10 @@ public:
   explicit Expression(std::shared_ptr<const Node> root) : m_root(std::move(root)) {}
   bool holds(const Item& item) const;
   std::vector<Name> names() const; // that it asks for
+  // What stands between the outermost ||, each for itself; only itself if there are none.
+  std::vector<Expression> alternatives() const;
+  bool isName() const; // and nothing else: that it is there is all that is asked
+
 private:
   std::shared_ptr<const Node> m_root;
 };

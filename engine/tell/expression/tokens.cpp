@@ -104,12 +104,17 @@ private:
     bad(token, say("the text that begins here has no end: expected %1", std::string(1, quote)));
   }
 
+  void run() {
+    while (m_at < m_text.size() && isPartOfWord(m_text[m_at]) && !m_text.substr(m_at).starts_with("..")) ++m_at;
+  }
+
   // A run of letters, digits, points and colons, and what it is.
   void word(Token& token) {
     if (m_text[m_at] == '-') ++m_at;
-    while (m_at < m_text.size() && isPartOfWord(m_text[m_at]) && !m_text.substr(m_at).starts_with("..")) ++m_at;
+    run();
     token.text = m_text.substr(token.from, m_at - token.from);
     if (spelled(token) || pairs(token)) return;
+    object(token);
     const char first = token.text[0];
     if (isLetter(first) && token.text.find(':') == std::string::npos &&
         std::none_of(token.text.begin(), token.text.end(), isNonAscii)) {
@@ -118,6 +123,16 @@ private:
     }
     if (isDigit(first) || first == '-') return number(token);
     bad(token, say("%1 is no name, number or address", token.text));
+  }
+
+  // The number of an object belongs to its name, as it is shown: "tcp_sock #1.snd_cwnd" is tcp_sock#1.snd_cwnd.
+  void object(Token& token) {
+    const size_t hash = std::min(m_text.find_first_not_of(' ', m_at), m_text.size());
+    const bool numbered = hash + 1 < m_text.size() && m_text[hash] == '#' && isDigit(m_text[hash + 1]);
+    if (!numbered || !isLetter(token.text[0])) return;
+    m_at = hash + 1;
+    run();
+    token.text += m_text.substr(hash, m_at - hash);
   }
 
   static bool spelled(Token& token) {

@@ -8,7 +8,7 @@ namespace sockwalk::tell::expression {
 struct Token {
   enum Kind : u8 {
     End,
-    Word,    // a name, a constant, or an operator in letters
+    Word,    // a name (perhaps of an object: tcp_sock#1.snd_cwnd), a constant, or an operator in letters
     Number,  // 80, 0x50, -1
     Time,    // 10ms; without a unit (1.5) seconds
     Address, // 10.0.0.1, 10.0.0.0/8

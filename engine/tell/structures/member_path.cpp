@@ -1,0 +1,75 @@
+#include "engine/tell/structures/member_path.h"
+#include "engine/memory/macro_names.h"
+#include <charconv>
+
+namespace sockwalk::tell {
+
+namespace {
+
+// "name[3]" in its parts.
+struct Step {
+  std::string_view name;
+  std::optional<u32> element;
+};
+std::optional<Step> stepOf(std::string_view word) {
+  const size_t bracket = word.find('[');
+  if (bracket == word.npos) return Step{word, {}};
+  u32 element = 0;
+  const char* const last = word.data() + word.size() - 1;
+  const auto parsed = std::from_chars(word.data() + bracket + 1, last, element);
+  if (*last != ']' || parsed.ec != std::errc() || parsed.ptr != last) return {};
+  return Step{word.substr(0, bracket), element};
+}
+
+MemberPlace find(const LayoutInfo& layout, std::string_view name, u32 base) {
+  for (const MemberInfo& m : layout.members)
+    if (m.name == name) return {&layout, m, base};
+  for (const MemberInfo& m : layout.members) {
+    const LayoutInfo* inner = m.kind == MemberKind::Struct && !m.array ? layoutNamed(m.target) : nullptr;
+    if (!inner) continue;
+    std::string_view wanted = name;
+    for (const MacroName& macro : macroNames())
+      if (macro.holder == m.name && macro.macro == name) wanted = macro.member;
+    if (const MemberPlace found = find(*inner, wanted, base + m.offset)) return found;
+  }
+  return {};
+}
+
+MemberPlace elementOf(MemberPlace place, u32 element) {
+  MemberInfo& m = place.member;
+  if (!m.array || element >= m.count) return {};
+  m.offset += element * m.each;
+  m.size = m.each;
+  m.count = 1;
+  m.array = false;
+  return place;
+}
+
+} // namespace
+
+MemberPlace memberNamed(const LayoutInfo& layout, std::string_view path, u32 base) {
+  const size_t dot = path.find('.');
+  const auto step = stepOf(path.substr(0, dot));
+  if (!step || step->name.empty()) return {};
+  MemberPlace place = find(layout, step->name, base);
+  if (place && step->element) place = elementOf(place, *step->element);
+  if (!place || dot == path.npos) return place;
+  const bool holds = place.member.kind == MemberKind::Struct && !place.member.array;
+  const LayoutInfo* inner = holds ? layoutNamed(place.member.target) : place.layout;
+  const u32 from = holds ? place.offset() : place.base; // what is anonymous or inline stands in the same table
+  return inner ? memberNamed(*inner, path.substr(dot + 1), from) : MemberPlace{};
+}
+
+std::vector<u32> placesOf(const LayoutInfo& wanted, const LayoutInfo& in) {
+  if (&wanted == &in) return {0};
+  std::vector<u32> out;
+  for (const MemberInfo& m : in.members) {
+    const LayoutInfo* inner = m.kind == MemberKind::Struct && m.size >= wanted.size ? layoutNamed(m.target) : nullptr;
+    if (!inner) continue;
+    for (const u32 place : placesOf(wanted, *inner))
+      for (u32 i = 0; i < (m.array ? m.count : 1); ++i) out.push_back(m.offset + i * m.each + place);
+  }
+  return out;
+}
+
+} // namespace sockwalk::tell
