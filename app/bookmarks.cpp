@@ -9,15 +9,25 @@ const Bookmark* Bookmarks::at(EventIndex position) const {
   return found == m_all.end() ? nullptr : &*found;
 }
 
-void Bookmarks::set(EventIndex position, const QString& note) {
-  const auto place = std::ranges::lower_bound(m_all, position, {}, &Bookmark::position);
-  if (place != m_all.end() && place->position == position) place->note = note;
-  else m_all.insert(place, {position, note});
-  emit changed();
+std::vector<Bookmark> withBookmark(std::vector<Bookmark> all, EventIndex position, const QString& note) {
+  const auto place = std::ranges::lower_bound(all, position, {}, &Bookmark::position);
+  if (place != all.end() && place->position == position) place->note = note;
+  else all.insert(place, {position, note});
+  return all;
 }
 
-void Bookmarks::remove(EventIndex position) {
-  if (std::erase_if(m_all, [&](const Bookmark& b) { return b.position == position; })) emit changed();
+std::vector<Bookmark> withoutBookmark(std::vector<Bookmark> all, EventIndex position) {
+  std::erase_if(all, [&](const Bookmark& b) { return b.position == position; });
+  return all;
+}
+
+void Bookmarks::set(EventIndex position, const QString& note) { setAll(withBookmark(m_all, position, note)); }
+void Bookmarks::remove(EventIndex position) { setAll(withoutBookmark(m_all, position)); }
+
+void Bookmarks::setAll(std::vector<Bookmark> all) {
+  if (m_all == all) return;
+  m_all = std::move(all);
+  emit changed();
 }
 
 QJsonArray Bookmarks::json() const {

@@ -13,6 +13,10 @@ struct Bookmark {
   bool operator==(const Bookmark&) const = default;
 };
 
+// The same with another one, whose note takes that of one which is there; and with one less.
+std::vector<Bookmark> withBookmark(std::vector<Bookmark> all, EventIndex position, const QString& note);
+std::vector<Bookmark> withoutBookmark(std::vector<Bookmark> all, EventIndex position);
+
 class Bookmarks final : public QObject {
   Q_OBJECT
 public:
@@ -21,6 +25,7 @@ public:
   const Bookmark* at(EventIndex position) const;
   void set(EventIndex position, const QString& note); // a second one at a place takes the first one's
   void remove(EventIndex position);
+  void setAll(std::vector<Bookmark> all); // as they were, or become
   QJsonArray json() const;
   void read(const QJsonArray& json); // of another session, which has no bookmarks if the array is empty
 

@@ -11,6 +11,7 @@
 #include "app/status_line.h"
 #include "app/table_panel.h"
 #include "app/transport_bar.h"
+#include "app/until_bar.h"
 #include "app/view_factory.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
@@ -44,6 +45,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connect(m_feeds, &Feeds::failed, this, &MainWindow::complain);
   connect(m_feeds, &Feeds::hint, this, [this](const QString& what) { m_banner->say(Banner::Kind::Hint, what); });
   buildMenus();
+  buildFinding();
   buildKeeping();
   buildWelcome();
   buildTour();

@@ -9,10 +9,12 @@
 //   main_window_ways.cpp    ways in: the welcome page, lessons, samples
 //   main_window_recent.cpp  recent files, and where one was in each
 //   main_window_tour.cpp    the tour, and what was open before it
+//   main_window_finding.cpp search, run until, links
 //   main_window_keeping.cpp what is kept while one works, asked for at the end, offered again
 #pragma once
 #include "app/commands.h"
 #include "app/preferences_dialog.h"
+#include "app/search_hit.h"
 #include "app/session_files.h"
 #include "engine/feed/tap.h"
 #include "views/walk/walk.h"
@@ -47,6 +49,7 @@ class Tour;
 class TablePanel;
 class Trail;
 class TransportBar;
+class UntilBar;
 class WelcomePage;
 
 class MainWindow final : public QMainWindow {
@@ -66,6 +69,7 @@ public:
   StatusLine& statusLine() { return *m_status; }
   TransportBar& transport() { return *m_transport; }
   Tour& tour() { return *m_tour; }
+  UntilBar& until() { return *m_until; }
 
   // ---- files. Each says what went wrong in the banner and leaves the open session as it is.
   // What the command line says of the machine and of scripts; holds for what is opened from now on.
@@ -73,6 +77,8 @@ public:
   bool openPath(const QString& path); // asks which host to be, if it is a capture; a lesson begins
   bool openPath(const QString& path, const QString& host);
   bool openLesson(const QString& path);
+  bool openLink(const QString& link); // sockwalk:FILE#step=57: opens the file, if it is not open, and goes there
+  QString linkHere() const;           // to this moment; "" if what is open is in no file
   bool openSocketWalk();
   bool adopt(Result<OpenedSession> opened);
   // A machine of its own, whose eth0 ("10.77.0.2/24") is the other end of a TAP device.
@@ -103,6 +109,7 @@ public slots:
   void goToView(const QString& name); // ... and gives it the keys
   void complain(const QString& why);  // in the banner
   void setWholeStage(bool whole);     // it has the whole window, or the docks are back as they were
+  void find();                        // in the view that has the keys, else in the stage
 
 protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -159,13 +166,19 @@ private:
   void noteRecent(); // where one is, of the file that is open
   void beginRecent(const QString& path, const QString& host = {}, bool restored = false);
   bool openRecent(const QString& path); // and goes to where one was
-  QString sessionState() const;         // the layout and the bookmarks, as a session keeps them
+  QString sessionState() const;         // the layout, the bookmarks and what is watched, as a session keeps them
   void buildPlacesMenu();
   void fillBookmarks(QMenu* menu, QAction* after);
   void askBookmark();
   void goAlongTrail(int direction);
   QString placeWords(EventIndex position) const;
   void showPreferences();
+  void buildFinding();
+  void addSearchSources();
+  void searchBookmarks(const QString& wish, RankedHits& hits);
+  void copyLink();
+  void askLink();
+  void showBookmarks();
   QString keptState() const; // the layout, and what the document is called
   bool openKept(KeptFile& file);
   void askAndExport();
@@ -190,6 +203,8 @@ private:
   Rescue* m_rescue;
   Bookmarks* m_bookmarks;
   Trail* m_trail;
+  UntilBar* m_until;
+  QString m_opened; // the file that was opened last, as it is to be found again; "" if it is none
   Preferences m_preferences;
   WelcomePage* m_welcome;
   Tour* m_tour;

@@ -10,6 +10,7 @@
 #include "engine/feed/capture_file.h"
 #include "engine/tell/file_comment.h"
 #include "engine/tell/lessons/lesson_file.h"
+#include "engine/tell/link.h"
 #include "engine/tell/packets/packet_export.h"
 #include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
@@ -39,12 +40,15 @@ bool MainWindow::openLesson(const QString& path) {
   if (!opened) return complain(QString::fromStdString(opened.error().message)), false;
   m_document->begin(panel->title());
   m_bookmarks->read({});
+  m_walk.watches().read({});
   m_onSocketWalk = false;
+  m_opened = QFileInfo(path).absoluteFilePath();
   beginRecent(path);
   return true;
 }
 
 bool MainWindow::openPath(const QString& path) {
+  if (tell::isLink(path.toStdString())) return openLink(path);
   if (tell::isLesson(path.toStdString())) return openLesson(path);
   if (!mayLeave()) return false;
   if (scenario::fileKind(path.toStdString()) != scenario::FileKind::Capture) return openPath(path, QString());
@@ -65,6 +69,7 @@ bool MainWindow::openPath(const QString& path, const QString& host) {
   options.host = host.toStdString();
   m_open.filter.clear(); // it was said of this file
   if (!adopt(openSession(path, options))) return false;
+  m_opened = QFileInfo(path).absoluteFilePath();
   beginRecent(path, host);
   return true;
 }
@@ -106,7 +111,10 @@ bool MainWindow::adopt(Result<OpenedSession> opened) {
   m_walk.open(std::move(opened->session));
   m_document->begin(opened->title, opened->path);
   if (!says.empty()) m_banner->say(Banner::Kind::Hint, shown(says));
-  m_bookmarks->read(QJsonDocument::fromJson(opened->layout.toUtf8())["bookmarks"].toArray());
+  m_opened = opened->path;
+  const QJsonDocument state = QJsonDocument::fromJson(opened->layout.toUtf8());
+  m_bookmarks->read(state["bookmarks"].toArray());
+  m_walk.watches().read(state["watches"].toArray());
   seekWhenRecorded([this, saved] {
     if (saved == NoEvent) return tell::firstMoment(m_walk.session());
     return saved <= m_walk.journal().size() || !m_walk.recording() ? saved : NoEvent;
@@ -162,6 +170,7 @@ bool MainWindow::saveSession(const QString& path) {
   const auto saved = m_walk.session().save(path.toStdString(), m_walk.position(), sessionState().toStdString());
   if (!saved) return complain(QString::fromStdString(saved.error().message)), false;
   m_document->saved(path);
+  m_opened = m_document->path();
   beginRecent(path);
   m_status->hint(tr("Saved in %1").arg(QFileInfo(path).fileName()));
   return true;
@@ -219,15 +228,19 @@ void MainWindow::askAndExportPackets() {
 
 // ---- drag and drop
 
+static bool isOurs(const QUrl& url) {
+  return url.isLocalFile() || tell::isLink(url.toString(QUrl::FullyEncoded).toStdString());
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
   for (const QUrl& url : event->mimeData()->urls())
-    if (url.isLocalFile()) return event->acceptProposedAction();
+    if (isOurs(url)) return event->acceptProposedAction();
 }
 void MainWindow::dropEvent(QDropEvent* event) {
   for (const QUrl& url : event->mimeData()->urls()) {
-    if (!url.isLocalFile()) continue;
+    if (!isOurs(url)) continue;
     event->acceptProposedAction();
-    openPath(url.toLocalFile());
+    openPath(url.isLocalFile() ? url.toLocalFile() : url.toString(QUrl::FullyEncoded));
     return;
   }
 }

@@ -25,6 +25,7 @@ void MainWindow::buildKeeping() {
   m_autosave = new Autosave(
       m_walk, [this] { return keptState(); }, this);
   connect(m_bookmarks, &Bookmarks::changed, m_autosave, &Autosave::touch);
+  connect(&m_walk.watches(), &Watches::edited, m_autosave, &Autosave::touch);
   connect(m_autosave, &Autosave::failed, this, &MainWindow::complain);
   m_rescue = new Rescue(
       *m_offer, [this](KeptFile& file) { return openKept(file); }, this);
@@ -50,6 +51,7 @@ void MainWindow::showDocument() {
 QString MainWindow::sessionState() const {
   QJsonObject o = objectOf(layoutState());
   if (!m_bookmarks->all().empty()) o["bookmarks"] = m_bookmarks->json();
+  if (const Watches& watches = m_walk.watches(); !watches.all().empty()) o["watches"] = watches.json();
   return QString::fromUtf8(QJsonDocument(o).toJson(QJsonDocument::Compact));
 }
 

@@ -8,6 +8,7 @@
 #include "app/stage.h"
 #include "app/tab_strip.h"
 #include "app/table_panel.h"
+#include "app/until_bar.h"
 #include "app/view_factory.h"
 #include "views/walk/view.h"
 #include <QActionGroup>
@@ -55,12 +56,14 @@ void MainWindow::buildStage() {
   m_stage = new Stage;
   m_banner = new Banner;
   m_offer = new Banner;
+  m_until = new UntilBar(m_walk);
   auto* middle = new QWidget;
   auto* box = new QVBoxLayout(middle);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(8);
   box->addWidget(m_offer);
   box->addWidget(m_banner);
+  box->addWidget(m_until);
   box->addWidget(m_stage, 1);
   setCentralWidget(middle);
   for (const QString& name : viewNames(ViewPlace::Stage)) m_stage->addView(name, viewTitle(name), makeView(name));

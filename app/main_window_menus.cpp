@@ -8,9 +8,11 @@
 #include "app/main_window.h"
 #include "app/perspectives.h"
 #include "app/search_box.h"
+#include "app/search_window.h"
 #include "app/stage.h"
 #include "app/table_panel.h"
 #include "app/transport_bar.h"
+#include "app/until_bar.h"
 #include "app/view_factory.h"
 #include "app/window_language.h"
 #include "views/theme/icons.h"
@@ -41,9 +43,12 @@ void MainWindow::buildFileMenu() {
   QAction* open = menu->addAction(makeIcon(Icon::Open), tr("&Open…"), this, &MainWindow::askAndOpen);
   open->setShortcut(QKeySequence::Open);
   QMenu* recent = menu->addMenu(tr("Open &recent"));
+  setMadeAnew(recent);
   connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
   QMenu* samples = menu->addMenu(tr("Open s&ample"));
+  setMadeAnew(samples);
   connect(samples, &QMenu::aboutToShow, this, [this, samples] { fillSamples(samples); });
+  menu->addAction(tr("Open &link…"), this, &MainWindow::askLink)->setShortcut(QKeySequence("Ctrl+Shift+O"));
   menu->addSeparator();
   QAction* save = menu->addAction(makeIcon(Icon::Save), tr("&Save session"), this, &MainWindow::save);
   save->setShortcut(QKeySequence::Save);
@@ -56,7 +61,12 @@ void MainWindow::buildFileMenu() {
   quit->setShortcut(QKeySequence("Ctrl+Q"));
 }
 
-void MainWindow::buildEditMenu() { m_edits->fill(menuBar()->addMenu(tr("&Edit"))); }
+void MainWindow::buildEditMenu() {
+  QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+  m_edits->fill(menu);
+  menu->addSeparator();
+  menu->addAction(tr("&Find in this view…"), this, &MainWindow::find)->setShortcut(QKeySequence::Find);
+}
 
 void MainWindow::buildWalkMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&Walk"));
@@ -69,7 +79,8 @@ void MainWindow::buildWalkMenu() {
   add({Command::Run, Command::RunFast, Command::RunExpress, Command::RunBack, Command::Pause});
   add({Command::ToStart, Command::ToBoot, Command::ToEnd, Command::NextStimulus, Command::PreviousStimulus});
   add({Command::NextCall, Command::PreviousCall, Command::NextWrite, Command::PreviousWrite});
-  QAction* search = menu->addAction(makeIcon(Icon::Search), tr("&Search functions, objects, steps…"), this,
+  menu->addAction(tr("Run &until…"), this, [this] { m_until->open(); })->setShortcut(QKeySequence("Ctrl+R"));
+  QAction* search = menu->addAction(makeIcon(Icon::Search), tr("&Search everything…"), this,
                                     [this] { m_transport->search().begin(); });
   search->setShortcut(QKeySequence("Ctrl+P"));
 }
@@ -139,7 +150,7 @@ void MainWindow::askTap() {
 }
 
 void MainWindow::buildFeedMenu() {
-  QMenu* menu = menuBar()->addMenu(tr("F&eed"));
+  QMenu* menu = menuBar()->addMenu(tr("Fee&d"));
   menu->addAction(tr("&TAP…"), this, &MainWindow::askTap);
   menu->addAction(tr("&Live capture…"), this, [this] {
     LiveCaptureDialog dialog(this);
@@ -170,6 +181,7 @@ void MainWindow::buildViewMenu() {
     action->setObjectName("view:" + name);
     const QString keys = ++number <= 10 ? "Ctrl+%1" : "Ctrl+Shift+%1";
     if (number <= 20) action->setShortcut(QKeySequence(keys.arg(number % 10)));
+    if (name == "watch") action->setShortcut(QKeySequence("Ctrl+Shift+W"));
     if (number == m_stage->names().size()) {
       menu->addAction(makeIcon(Icon::Split), tr("Two stages side by &side"), this,
                       [this] { m_stage->setSplit(!m_stage->split()); })

@@ -1,6 +1,7 @@
 #include "app/lesson_progress.h"
 #include "app/main_window.h"
 #include "app/samples.h"
+#include "app/search_window.h"
 #include "app/stage.h"
 #include "app/transport_bar.h"
 #include "app/welcome_page.h"
@@ -60,6 +61,7 @@ void MainWindow::goToSocketWalk() {
 void MainWindow::buildLessonsMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&Lessons"));
   menu->setObjectName("lessonsMenu");
+  setMadeAnew(menu);
   connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillLessons(menu); });
   auto* const panel = findChild<LessonPanel*>();
   if (!panel) return;

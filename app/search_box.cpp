@@ -1,4 +1,5 @@
 #include "app/search_box.h"
+#include "app/search_window.h"
 #include "views/theme/theme.h"
 #include <QApplication>
 #include <QKeyEvent>
@@ -9,20 +10,37 @@
 namespace sockwalk {
 namespace {
 
-enum { DetailRole = Qt::UserRole, KindRole };
+enum { DetailRole = Qt::UserRole, KindRole, KernelRole };
+
+constexpr std::size_t MostHits = 14;
 
 QString kindWord(SearchHit::Kind kind) {
   switch (kind) {
+  case SearchHit::Kind::Command: return SearchBox::tr("command");
+  case SearchHit::Kind::Setting: return SearchBox::tr("setting");
+  case SearchHit::Kind::Lesson: return SearchBox::tr("lesson");
+  case SearchHit::Kind::Sample: return SearchBox::tr("sample");
+  case SearchHit::Kind::File: return SearchBox::tr("recent file");
+  case SearchHit::Kind::Bookmark: return SearchBox::tr("bookmark");
+  case SearchHit::Kind::Until: return SearchBox::tr("run until");
   case SearchHit::Kind::Function: return SearchBox::tr("function");
   case SearchHit::Kind::Object: return SearchBox::tr("object");
   case SearchHit::Kind::Global: return SearchBox::tr("kernel data");
+  case SearchHit::Kind::Member: return SearchBox::tr("member");
+  case SearchHit::Kind::Packet: return SearchBox::tr("packet");
   case SearchHit::Kind::Step: return SearchBox::tr("step");
   case SearchHit::Kind::Stimulus: return SearchBox::tr("call");
   }
   return {};
 }
 
-// Name on the left in monospace, what it is on the right, the detail below.
+// The kernel's names, and expressions, are set in its type.
+bool isOfTheKernel(SearchHit::Kind kind) {
+  using enum SearchHit::Kind;
+  return kind == Function || kind == Object || kind == Global || kind == Member || kind == Stimulus || kind == Until;
+}
+
+// Name on the left, what it is on the right, the detail below.
 class HitDelegate final : public QStyledItemDelegate {
 public:
   using QStyledItemDelegate::QStyledItemDelegate;
@@ -48,7 +66,8 @@ public:
     painter->drawText(
         lower, Qt::AlignLeft | Qt::AlignVCenter,
         painter->fontMetrics().elidedText(index.data(DetailRole).toString(), Qt::ElideMiddle, lower.width()));
-    painter->setFont(theme().mono(12, QFont::DemiBold));
+    painter->setFont(index.data(KernelRole).toBool() ? theme().mono(12, QFont::DemiBold)
+                                                     : theme().sans(12.5, QFont::DemiBold));
     painter->setPen(theme().color(Role::Title));
     painter->drawText(
         upper, Qt::AlignLeft | Qt::AlignVCenter,
@@ -60,9 +79,11 @@ public:
 } // namespace
 
 SearchBox::SearchBox(Walk& walk, StepCount& steps, QWidget* parent) : QLineEdit(parent), m_walk(walk), m_steps(steps) {
-  setPlaceholderText(tr("Search the walk…  Ctrl+P"));
-  setAccessibleName(tr("Search functions, objects, steps"));
-  setToolTip(tr("Type a function, an object such as “tcp_sock #1”, or a step's number; Enter goes there (Ctrl+P)."));
+  setPlaceholderText(tr("Search everything…  Ctrl+P"));
+  setAccessibleName(tr("Search commands, functions, objects, packets, steps"));
+  setToolTip(
+      tr("Type a command, a function, an object such as “tcp_sock #1”, a member such as “sk_state = TCP_LISTEN”, an "
+         "address, a packet, a step's number, or “until …”; Enter goes there or does it (Ctrl+P)."));
   setClearButtonEnabled(true);
   setMinimumWidth(150);
   setMaximumWidth(210);
@@ -78,26 +99,67 @@ SearchBox::SearchBox(Walk& walk, StepCount& steps, QWidget* parent) : QLineEdit(
   connect(this, &QLineEdit::textEdited, this, &SearchBox::find);
   connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { go(m_list->row(item)); });
   connect(&walk, &Walk::opened, this, [this] { m_called.forget(), closeList(); });
+  connect(qApp, &QApplication::focusChanged, this, &SearchBox::noteFocus);
+  m_more.setSingleShot(true);
+  connect(&m_more, &QTimer::timeout, this, [this] { // what was chosen meanwhile stays chosen
+    const int row = m_list->currentRow();
+    gather();
+    fill();
+    if (row < int(m_hits.size())) m_list->setCurrentRow(row);
+  });
 }
 
 void SearchBox::begin() {
   setFocus(Qt::ShortcutFocusReason);
+  emit begun();
   selectAll();
   if (!text().isEmpty()) find();
 }
 
+void SearchBox::noteFocus(QWidget* before, QWidget* now) {
+  if (now == this && before && before->window() == window()) m_before = before;
+}
+
+void SearchBox::focusInEvent(QFocusEvent* event) {
+  QLineEdit::focusInEvent(event);
+  if (event->reason() != Qt::ShortcutFocusReason) emit begun();
+}
+
 void SearchBox::find() {
-  m_hits = searchWalk(m_walk, m_steps, m_called, text());
+  gather();
+  fill();
+}
+
+// Functions and steps of the walk, and whatever the sources know.
+void SearchBox::gather() {
+  const QString wish = text().trimmed();
+  RankedHits hits;
+  m_more.stop();
+  if (!wish.isEmpty()) {
+    bool all = true;
+    for (const SearchSource& source : m_sources) all = source(wish, hits) && all;
+    searchWalk(m_walk, m_steps, m_called, wish, hits);
+    if (!all) m_more.start(0);
+  }
+  m_hits = bestOf(std::move(hits), MostHits);
+  for (SearchHit& hit : m_hits)
+    if (hit.kind == SearchHit::Kind::Function) findCall(m_walk, m_called, hit);
+}
+
+void SearchBox::fill() {
   m_list->clear();
   for (const SearchHit& hit : m_hits) {
     auto* item = new QListWidgetItem(hit.name, m_list);
     item->setData(DetailRole, hit.detail);
     item->setData(KindRole, kindWord(hit.kind));
+    item->setData(KernelRole, isOfTheKernel(hit.kind));
     item->setData(Qt::AccessibleTextRole, QString("%1, %2, %3").arg(hit.name, kindWord(hit.kind), hit.detail));
   }
   if (m_hits.empty() && !text().trimmed().isEmpty()) {
-    auto* item = new QListWidgetItem(tr("Nothing by that name"), m_list);
-    item->setData(DetailRole, tr("Functions, objects, kernel data, calls and step numbers are looked through."));
+    auto* item = new QListWidgetItem(m_more.isActive() ? tr("Looking…") : tr("Nothing found"), m_list);
+    item->setData(DetailRole,
+                  tr("Commands, settings, lessons, functions, objects, members, packets, calls and steps are "
+                     "looked through."));
     item->setFlags(Qt::NoItemFlags);
   }
   m_list->setCurrentRow(m_hits.empty() ? -1 : 0);
@@ -124,19 +186,36 @@ void SearchBox::place() {
   m_list->raise();
 }
 
-void SearchBox::closeList() { m_list->hide(); }
+void SearchBox::closeList() {
+  m_more.stop();
+  m_list->hide();
+}
+
+// The keys go back to where they were, for that is what a command may be about.
+void SearchBox::leave() {
+  closeList();
+  clear();
+  if (m_before && m_before->isVisible()) m_before->setFocus(Qt::OtherFocusReason);
+  else clearFocus();
+}
 
 void SearchBox::go(int row) {
   if (row < 0 || row >= int(m_hits.size())) return;
   const SearchHit hit = m_hits[std::size_t(row)];
-  closeList();
+  leave();
+  if (hit.action && !trigger(*hit.action)) emit m_walk.boundaryReached(tr("“%1” cannot be done now.").arg(hit.name));
+  if (hit.act) hit.act();
+  if (!hit.action && !hit.act) jump(hit);
+}
+
+void SearchBox::jump(const SearchHit& hit) {
   m_walk.pause();
   if (hit.position != NoEvent) m_walk.seek(hit.position);
   else if (hit.kind == SearchHit::Kind::Function)
     emit m_walk.boundaryReached(tr("%1 is not called in this walk.").arg(hit.name));
-  if (hit.focus) m_walk.setFocus(hit.focus);
-  clear();
-  clearFocus();
+  if (!hit.focus) return;
+  m_walk.setFocus(0); // it may be looked at already, at another member
+  m_walk.setFocus(hit.focus);
 }
 
 void SearchBox::keyPressEvent(QKeyEvent* event) {
@@ -149,11 +228,7 @@ void SearchBox::keyPressEvent(QKeyEvent* event) {
     if (m_hits.empty()) find();
     go(std::max(0, m_list->currentRow()));
     return;
-  case Qt::Key_Escape:
-    closeList();
-    clear();
-    clearFocus();
-    return;
+  case Qt::Key_Escape: return leave();
   default: QLineEdit::keyPressEvent(event);
   }
 }

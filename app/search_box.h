@@ -2,6 +2,8 @@
 #pragma once
 #include "app/search_index.h"
 #include <QLineEdit>
+#include <QPointer>
+#include <QTimer>
 
 class QListWidget;
 
@@ -14,14 +16,24 @@ public:
   const std::vector<SearchHit>& hits() const { return m_hits; }
   void go(int row); // takes the hit of that row
   void begin();     // Ctrl+P
+  void addSource(SearchSource source) { m_sources.push_back(std::move(source)); }
+
+signals:
+  void begun(); // a person begins to search
 
 protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
 
 private:
   void find();
+  void gather();
+  void fill();
+  void leave();
+  void noteFocus(QWidget* before, QWidget* now);
+  void jump(const SearchHit& hit);
   void place();
   void closeList();
 
@@ -30,6 +42,9 @@ private:
   CalledFunctions m_called;
   QListWidget* m_list;
   std::vector<SearchHit> m_hits;
+  std::vector<SearchSource> m_sources;
+  QTimer m_more;              // a source has not looked at everything yet
+  QPointer<QWidget> m_before; // had the keys before the search
 };
 
 } // namespace sockwalk

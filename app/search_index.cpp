@@ -1,57 +1,51 @@
 #include "app/search_index.h"
 #include "engine/journal/reflection.h"
 #include "engine/tell/in_words.h"
+#include "engine/tell/structures/member_search.h"
 #include "views/walk/text.h"
 #include <algorithm>
 
 namespace sockwalk {
 namespace {
 
-// 0: the same, 1: begins with it, 2: a word in it begins with it, 3: contains it, -1: does not.
-int rankOf(const QString& name, const QString& wish) {
-  const qsizetype at = name.indexOf(wish, 0, Qt::CaseInsensitive);
-  if (at < 0) return -1;
-  if (at == 0) return name.size() == wish.size() ? 0 : 1;
-  return name[at - 1] == '_' || name[at - 1] == ' ' ? 2 : 3;
-}
+constexpr std::size_t MostOfAKind = 24; // that are looked for: more are not shown
+constexpr int NotCalled = 10;           // added to a rank: after all that happened
 
 class Search {
 public:
-  Search(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& wish, std::size_t limit)
-      : m_walk(walk), m_steps(steps), m_called(called), m_wish(wish), m_limit(limit) {}
+  Search(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& wish, RankedHits& hits)
+      : m_walk(walk), m_steps(steps), m_called(called), m_wish(wish), m_hits(hits) {}
 
-  std::vector<SearchHit> run() {
+  void run() {
     numbers();
     functions();
     globals();
     objects();
+    members();
     stimuli();
-    std::stable_sort(m_hits.begin(), m_hits.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::vector<SearchHit> out;
-    for (std::size_t i = 0; i < m_hits.size() && i < m_limit; ++i) out.push_back(std::move(m_hits[i].second));
-    for (SearchHit& hit : out) // only for those that are shown: it reads the journal
-      if (hit.kind == SearchHit::Kind::Function) findCall(hit);
-    return out;
   }
 
 private:
-  static constexpr int NotCalled = 10; // added to a rank: after all that happened
   void add(int rank, SearchHit hit) { m_hits.emplace_back(rank, std::move(hit)); }
 
+  // "57", "step 57", "event 1200"; what is found is named by its step.
   void numbers() {
     QString digits = m_wish;
-    for (const QString& word : {QString("step"), Walk::tr("step"), QString("event"), Walk::tr("event")})
+    bool event = false;
+    for (const QString& word : {QString("step"), Walk::tr("step")})
       if (digits.startsWith(word, Qt::CaseInsensitive)) digits = digits.mid(word.size()).trimmed();
+    for (const QString& word : {QString("event"), Walk::tr("event")})
+      if (digits.startsWith(word, Qt::CaseInsensitive)) digits = digits.mid(word.size()).trimmed(), event = true;
     bool ok;
     const int number = digits.toInt(&ok);
     if (!ok || number < 0) return;
     const auto where = m_steps.at(m_walk.position());
-    if (number <= where.steps)
+    if (number <= where.steps && !event)
       add(-2, {SearchHit::Kind::Step, Walk::tr("step %1").arg(number), where.of,
                m_steps.positionOf(number, m_walk.position())});
     if (EventIndex(number) <= m_walk.journal().size())
-      add(-1, {SearchHit::Kind::Step, Walk::tr("event %1").arg(number), Walk::tr("of the whole record"),
-               EventIndex(number)});
+      add(-1, {SearchHit::Kind::Step, shown(tell::stepName(m_walk.journal(), EventIndex(number), NoEvent)),
+               Walk::tr("event %1 of the whole record").arg(number), EventIndex(number)});
   }
 
   void functions() {
@@ -72,6 +66,15 @@ private:
     }
   }
 
+  void members() {
+    const std::string wish = m_wish.toStdString();
+    for (const tell::FoundMember& m : tell::findMembers(m_walk.playhead(), wish, MostOfAKind)) {
+      const QString name = text(m.member), of = Walk::tr("%1 of %2").arg(shown(m.value), text(m.object));
+      const int rank = m_wish.contains('=') ? 0 : std::max(1, rankOf(name, m_wish));
+      add(rank, {SearchHit::Kind::Member, name, of, NoEvent, m.address});
+    }
+  }
+
   // A capture makes a hundred thousand buffers: stop when there are enough that fit.
   void objects() {
     std::size_t found = 0;
@@ -87,7 +90,7 @@ private:
       add(rank + (alive ? 0 : 1),
           {SearchHit::Kind::Object, name, alive ? Walk::tr("alive now") : Walk::tr("to its birth"),
            alive ? NoEvent : a.born + 1, Arena::addressOf(a.offset)});
-      if (++found >= m_limit * 2) return;
+      if (++found >= MostOfAKind) return;
     }
   }
 
@@ -99,29 +102,15 @@ private:
       if (rank < 0 && !s.name.empty()) rank = rankOf(QString::fromStdString(s.name), m_wish);
       if (rank < 0) continue;
       add(rank, {SearchHit::Kind::Stimulus, name, QString::fromStdString(s.name), s.event + 1});
-      if (++found >= m_limit) return;
+      if (++found >= MostOfAKind) return;
     }
-  }
-
-  // The next call from here, else the last one before: wherever it is, the person gets there.
-  void findCall(SearchHit& hit) {
-    const FunctionInfo* f = Symbols::get().functionNamed(hit.name.toStdString());
-    if (!m_called.contains(m_walk, f->id)) {
-      hit.detail += Walk::tr(" · not called in this walk");
-      return;
-    }
-    const EventIndex here = m_walk.position();
-    EventIndex to = nextCall(m_walk.journal(), here, f->id, true);
-    if (to == here) to = nextCall(m_walk.journal(), here, f->id, false);
-    hit.position = to; // it is the call we stand in, if there is no other
   }
 
   const Walk& m_walk;
   StepCount& m_steps;
   CalledFunctions& m_called;
   const QString m_wish;
-  const std::size_t m_limit;
-  std::vector<std::pair<int, SearchHit>> m_hits;
+  RankedHits& m_hits;
 };
 
 } // namespace
@@ -137,11 +126,20 @@ bool CalledFunctions::contains(const Walk& walk, u16 function) {
   return function < m_called.size() && m_called[function];
 }
 
-std::vector<SearchHit> searchWalk(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& wish,
-                                  std::size_t limit) {
-  const QString trimmed = wish.trimmed();
-  if (trimmed.isEmpty() || !walk.isOpen()) return {};
-  return Search(walk, steps, called, trimmed, limit).run();
+void findCall(const Walk& walk, CalledFunctions& called, SearchHit& hit) {
+  const FunctionInfo* f = Symbols::get().functionNamed(hit.name.toStdString());
+  if (!f || !called.contains(walk, f->id)) {
+    hit.detail += Walk::tr(" · not called in this walk");
+    return;
+  }
+  const EventIndex here = walk.position();
+  EventIndex to = nextCall(walk.journal(), here, f->id, true);
+  if (to == here) to = nextCall(walk.journal(), here, f->id, false);
+  hit.position = to; // it is the call we stand in, if there is no other
+}
+
+void searchWalk(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& wish, RankedHits& hits) {
+  if (walk.isOpen()) Search(walk, steps, called, wish, hits).run();
 }
 
 } // namespace sockwalk

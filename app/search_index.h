@@ -1,17 +1,10 @@
-// What the search field finds: functions of the kernel, objects, steps, system calls; each with where it leads.
+// What of the walk the search field finds: functions of the kernel, objects, members by their names and values, steps,
+// system calls; each with where it leads.
 #pragma once
-#include "app/step_count.h"
-#include <QString>
-#include <vector>
+#include "app/search_hit.h"
+#include "views/walk/step_count.h"
 
 namespace sockwalk {
-
-struct SearchHit {
-  enum class Kind { Function, Object, Global, Step, Stimulus } kind;
-  QString name, detail;          // "inet_create", "net/ipv4/af_inet.cpp"
-  EventIndex position = NoEvent; // where a jump goes; NoEvent: nowhere (it never happened)
-  u64 focus = 0;                 // the object to look at
-};
 
 // Which functions the record calls. Reads each event once, however often a person searches.
 class CalledFunctions {
@@ -24,9 +17,10 @@ private:
   std::vector<bool> m_called; // by function
 };
 
-// At most `limit`, best first: names that begin with the text, then those that contain it; functions that are never
-// called come after those that are.
-std::vector<SearchHit> searchWalk(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& text,
-                                  std::size_t limit = 12);
+// Functions that are never called come after those that are.
+void searchWalk(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& wish, RankedHits& hits);
+// Where the function is called: the next call from here, else the last one before. Only for hits that are shown: it reads
+// the journal.
+void findCall(const Walk& walk, CalledFunctions& called, SearchHit& function);
 
 } // namespace sockwalk

@@ -1,7 +1,7 @@
 // The bar at the top: move, how far a step goes, how fast a run is, where we are, and the search field.
 #pragma once
 #include "app/commands.h"
-#include "app/step_count.h"
+#include "views/walk/step_count.h"
 #include <QToolBar>
 
 class QActionGroup;

@@ -28,6 +28,7 @@ public:
     if (n < 0) m_said.remember(said.isNull() ? QString::fromUtf8(source) : said, context, source);
     return said;
   }
+  const SaidTexts& said() const { return m_said; }
   SaidTexts takeSaid() { return std::exchange(m_said, {}); }
 
 private:
@@ -73,6 +74,11 @@ void WindowLanguage::setChoice(LanguageChoice choice) {
   }
   sayAgain(before);
   emit changed();
+}
+
+QString WindowLanguage::english(const QString& shown) const {
+  const QList<SaidTexts::Words> words = interpreter().said().of(shown);
+  return words.isEmpty() ? QString() : QString::fromUtf8(words.first().source);
 }
 
 LanguageChoice wantedLanguage() {

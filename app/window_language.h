@@ -18,6 +18,7 @@ public:
   // Of the program's start, before the first widget, and at any time after it.
   void setChoice(LanguageChoice choice);
   Language language() const { return m_language; }
+  QString english(const QString& shown) const; // of what the window says now; "" if it is not known
 
 signals:
   void changed();

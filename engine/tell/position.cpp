@@ -1,4 +1,5 @@
 #include "engine/tell/position.h"
+#include "engine/tell/in_words.h"
 #include <algorithm>
 #include <charconv>
 
@@ -32,6 +33,24 @@ const Steps& StepCounter::of(const Journal& j, int stimulus, Unit unit) {
   m_counted = stimulus;
   m_unit = unit;
   return m_steps;
+}
+
+static int stimulusBefore(const Journal& j, EventIndex position) { return position ? j.stimulusAt(position - 1) : -1; }
+
+// "socket()" of a call, "frame on eth0" of a frame.
+static Text shortName(const Journal& j, int stimulus) {
+  if (stimulus < 0) return say("power off");
+  const std::string& text = j.stimuli()[size_t(stimulus)].text;
+  const size_t end = text.find_first_of("(,:");
+  if (end == text.npos) return stimulusText(text);
+  return text[end] == '(' ? Text(text.substr(0, end) + "()") : stimulusText(text.substr(0, end));
+}
+
+Text StepNames::name(EventIndex position, EventIndex here) {
+  const int stimulus = stimulusBefore(m_journal, position);
+  const int step = m_steps.of(m_journal, stimulus, Unit::Call).before(position);
+  if (here != NoEvent && stimulus == stimulusBefore(m_journal, here)) return say("step %1", step);
+  return say("step %1 of %2", step, shortName(m_journal, stimulus));
 }
 
 EventIndex firstMoment(const scenario::Session& session) {

@@ -3,6 +3,7 @@
 #include "engine/base/result.h"
 #include "engine/journal/queries.h"
 #include "engine/scenario/session.h"
+#include "engine/tell/text.h"
 
 namespace sockwalk::tell {
 
@@ -27,6 +28,22 @@ private:
   Unit m_unit = Unit::Call;
   Steps m_steps;
 };
+
+// How a person names moments: "step 57", as the toolbar counts the calls and returns of a system call or frame; of another
+// one than that in which `here` stands (NoEvent: of any), with what it is: "step 57 of socket()".
+class StepNames {
+public:
+  explicit StepNames(const Journal& journal) : m_journal(journal) {}
+  Text name(EventIndex position, EventIndex here);
+
+private:
+  const Journal& m_journal;
+  StepCounter m_steps;
+};
+// Of one moment; who names many keeps a StepNames.
+inline Text stepName(const Journal& journal, EventIndex position, EventIndex here) {
+  return StepNames(journal).name(position, here);
+}
 
 // The first position worth looking at: where the first named call of a script, or the first frame of a capture begins;
 // else the first call after boot. NoEvent while that is not recorded yet.

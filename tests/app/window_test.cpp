@@ -104,8 +104,8 @@ TEST_F(WindowTest, FindsMembersDeepInsideAndByTheirMacros) {
 TEST_F(WindowTest, EveryViewIsRegisteredOnceAndHasAPlace) {
   const QStringList names = viewNames();
   EXPECT_EQ(QSet<QString>(names.begin(), names.end()).size(), names.size());
-  for (const char* name :
-       {"call-path", "objects", "buffer", "tables", "structure", "source", "timeline", "packets", "console", "lesson"})
+  for (const char* name : {"call-path", "objects", "buffer", "tables", "structure", "source", "timeline", "packets",
+                           "console", "watch", "lesson"})
     EXPECT_TRUE(names.contains(name)) << name;
   MainWindow window;
   for (const QString& name : names) EXPECT_NE(window.view(name), nullptr) << name.toStdString();

@@ -42,6 +42,7 @@ BufferView::BufferView(Walk& walk, QWidget* parent) : View(walk, parent) {
   buildHeader(page);
   buildMiddle(page);
   buildFoot(page);
+  buildFind();
   restyle();
   if (walk.isOpen()) {
     reset();

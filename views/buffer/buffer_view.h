@@ -4,6 +4,7 @@
 // click on an sk_buff in another view). Between two calls that have one it stays with the last.
 #pragma once
 #include "engine/tell/buffers/buffer_picture.h"
+#include "views/theme/find_bar.h"
 #include "views/walk/view.h"
 
 class QComboBox;
@@ -29,11 +30,16 @@ public:
   BufferStrip* strip() const { return m_strip; }
   BytesPane* bytesPane() const { return m_bytes; }
   JourneyModel* journeyModel() const { return m_stops; }
+  FindBar* findBar() { return m_find; }
+  bool find() override;
 
 private:
   void buildHeader(QWidget* page);
   void buildMiddle(QWidget* page);
   void buildFoot(QWidget* page);
+  void buildFind();
+  std::vector<QTreeWidgetItem*> allFields() const;
+  FindBar::Found findBytes(const QString& text, int direction);
   QWidget* buildEmpty();
   void restyle();
   void resizeEvent(QResizeEvent* event) override;
@@ -81,6 +87,8 @@ private:
   QTreeWidget* m_fields;
   QListView* m_journey;
   JourneyModel* m_stops;
+  FindBar* m_find;
+  qsizetype m_foundByte = -1;
 };
 
 } // namespace sockwalk

@@ -42,6 +42,7 @@ public:
   QRectF token() const { return onScreen(m_token->mapRectToScene(m_token->boundingRect())); }
   // What a node gave back last, for who reads the picture as words.
   std::function<QString(int node)> resultOf;
+  void select(int node);             // as the keys do; -1: none
   bool gliding() const { return m_glide.state() == QAbstractAnimation::Running; }
 
 signals:
@@ -85,7 +86,6 @@ private:
   QString laneName(int section) const;
   void placeTable(const QRectF& anchor, const Put& put);
   std::vector<Obstacle> obstacles() const;
-  void select(int node);
 
   QGraphicsScene m_scene;
   std::shared_ptr<const PathPicture> m_picture;

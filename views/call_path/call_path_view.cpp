@@ -95,6 +95,7 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
     return m_walk.covered(text(tell::resultOf(*m_stage->picture()->path, node, m_walk.playhead())));
   };
   connect(m_stage, &CallPathStage::nodeMenu, this, &CallPathView::openMenu);
+  buildFind();
   showMoment(false);
 }
 
@@ -142,11 +143,15 @@ std::shared_ptr<const tell::CallPath> CallPathView::pathOf(int stimulus) {
              std::make_shared<tell::CallPath>(m_walk.journal(), stimulus, m_walk.hosts(), m_drawn[stimulus].toldApart);
 }
 
+int CallPathView::roomForNodes(const tell::CallPath& path) const {
+  const bool whole = path.nodes().size() <= nodesUnfolded;
+  return m_all->isChecked() ? nodesInPicture : whole ? nodesUnfolded : nodesFolded;
+}
+
 // A picture rests: what has been laid out stays so, whatever runs, until a fold is entered.
 std::shared_ptr<const PathPicture> CallPathView::pictureFor(const std::shared_ptr<const tell::CallPath>& path) {
   const int running = std::max(0, tell::momentOf(*path, m_walk.playhead()).running);
-  const bool whole = path->nodes().size() <= nodesUnfolded;
-  const int room = m_all->isChecked() ? nodesInPicture : whole ? nodesUnfolded : nodesFolded;
+  const int room = roomForNodes(*path);
   Drawn& drawn = m_drawn[path->stimulus()];
   std::set<int> opened = openedNodes(*path, drawn);
   std::vector<int> shown = visibleNodes(*path, opened, room);

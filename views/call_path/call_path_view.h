@@ -9,12 +9,16 @@ class QToolButton;
 
 namespace sockwalk {
 
+class FindBar;
+
 class CallPathView final : public View {
   Q_OBJECT
 public:
   explicit CallPathView(Walk& walk, QWidget* parent = nullptr);
   CallPathStage& stage() { return *m_stage; }
   QLabel* reached() { return m_reached; }
+  FindBar* findBar() { return m_find; }
+  bool find() override;
 
 public slots:
   void fit();    // the whole picture
@@ -45,12 +49,16 @@ private:
   void tellCallsApart(int node);
   void goToCall(int node, bool backward);
   void openMenu(int node, const QPoint& at);
+  void buildFind();
+  void showFound(int node);
+  int roomForNodes(const tell::CallPath& path) const;
   void setTitle(const tell::CallPath& path);
   void elideTitle();
   void showReached(const std::optional<tell::TableCard>& card);
 
   QStackedWidget* m_pages;
   CallPathStage* m_stage;
+  FindBar* m_find;
   QLabel *m_title, *m_subtitle;
   QLabel* m_reached; // how the running function was come to, where the card finds no room on the stage
   QToolButton *m_fit, *m_follow, *m_all;

@@ -2,6 +2,7 @@
 #include "engine/tell/messages.h"
 #include "views/console/call_line.h"
 #include "views/console/stimuli_model.h"
+#include "views/theme/find_bar.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
@@ -51,8 +52,32 @@ ConsoleView::ConsoleView(Walk& walk, QWidget* parent) : View(walk, parent) {
   const auto go = [this](const QModelIndex& index) { m_walk.toStimulus(index.row()); };
   connect(m_table, &QTableView::clicked, this, go);
   connect(m_table, &QTableView::activated, this, go);
+  m_find = new FindBar(this, tr("A call, a frame, or what came of it"), searchOf(placesInTable()));
   if (walk.isOpen()) resetModel();
   restyle();
+}
+
+bool ConsoleView::find() {
+  m_find->open();
+  return true;
+}
+
+// The list stays where the walk is; what is found is chosen in it, and Return in the list goes there.
+FindPlaces ConsoleView::placesInTable() {
+  return {[this] { return m_model->rowCount(); },
+          [this](int row) {
+            QStringList words;
+            for (int column = 0; column < StimuliModel::ColumnCount; ++column)
+              words << m_model->index(row, column).data().toString();
+            return words.join(' ');
+          },
+          [this] { return m_model->current(); },
+          [this](int row) {
+            if (row < 0) return m_table->clearSelection();
+            m_table->setCurrentIndex(m_model->index(row, StimuliModel::Call));
+            m_table->selectRow(row);
+            m_table->scrollTo(m_table->currentIndex());
+          }};
 }
 
 void ConsoleView::opened() {

@@ -7,6 +7,8 @@ class QTableView;
 
 namespace sockwalk {
 
+class FindBar;
+struct FindPlaces;
 class StimuliModel;
 class CallLine;
 
@@ -17,6 +19,7 @@ public:
   StimuliModel& model() { return *m_model; }
   CallLine* line() { return m_line; }
   QString message() const;
+  bool find() override;
 
 public slots:
   void issue(const QString& line);
@@ -35,10 +38,12 @@ private:
   void follow();
   void bringIntoSight(int row);
   void restyle();
+  FindPlaces placesInTable();
   void resetModel();
   void say(const QString& text, const char* role);
   void sayOutcome();
 
+  FindBar* m_find;
   StimuliModel* m_model;
   QTableView* m_table;
   CallLine* m_line;

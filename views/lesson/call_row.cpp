@@ -23,6 +23,11 @@ void CallRow::paint(QPainter* p, const QStyleOptionViewItem& option, const QMode
     p->setBrush(now ? colors.fill : theme().color(Role::Page));
     p->drawRoundedRect(r, 4, 4);
   }
+  if (option.state & QStyle::State_Selected) { // found
+    p->setPen(QPen(theme().color(Role::Accent), 1.5));
+    p->setBrush(Qt::NoBrush);
+    p->drawRoundedRect(r, 4, 4);
+  }
   p->setPen(Qt::NoPen);
   p->setBrush(now ? colors.textOnFill : colors.fill);
   p->drawEllipse(QPointF(r.left() + 8 * s, r.center().y()), 3 * s, 3 * s);

@@ -85,6 +85,7 @@ LessonPanel::LessonPanel(Walk& walk, QWidget* parent) : View(walk, parent) {
   buildNarrationPage();
   buildLessonPage();
   buildEndPage();
+  m_find = new FindBar(this, tr("In these words"), searchOf(placesToFind()));
   refresh();
 }
 

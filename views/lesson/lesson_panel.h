@@ -2,6 +2,7 @@
 // calls.
 #pragma once
 #include "engine/tell/lessons/lesson_file.h"
+#include "views/theme/find_bar.h"
 #include "views/walk/view.h"
 #include <map>
 
@@ -10,6 +11,7 @@ class QListView;
 class QPushButton;
 class QScrollArea;
 class QStackedWidget;
+class QTextBlock;
 class QTextBrowser;
 class QVBoxLayout;
 
@@ -39,6 +41,8 @@ public:
   bool answer(int index, const QString& given);
 
   void goTo(int stop);
+  FindBar* findBar() { return m_find; }
+  bool find() override;
 
   // The lesson as it stands, to be taken up again when its walk is open once more.
   struct Kept {
@@ -81,10 +85,14 @@ private:
   void clearQuestions();
   void refresh();
   void coverAnswers(); // of the questions that are open
+  FindPlaces placesToFind();
+  void showFoundText(const QTextBlock& block);
+  void showFoundCall(int row);
   void fillLessonMenu();
 
   ElidedLabel* m_title; // of the lesson, or of the call that runs
   QStackedWidget* m_pages;
+  FindBar* m_find;
   // lesson
   QLabel* m_where;
   SaidPlace* m_said; // below the question: what happens now, or what the engine says to the answer

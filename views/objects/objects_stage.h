@@ -24,6 +24,8 @@ public:
   void setZoom(Zoom zoom);
   Zoom zoom() const { return m_zoom; }
   void clear();
+  void select(int card); // as the keys do
+  int selected() const { return m_selected; }
   ObjectItem* itemOf(u64 address) const { return m_cards.value(address, nullptr); }
   int pointerCount() const { return static_cast<int>(m_pointers.size()); }
 
@@ -50,7 +52,6 @@ private:
   void showPointers();
   void applyZoom();
   void morph(double at);
-  void select(int card);
 
   QGraphicsScene m_scene;
   tell::ObjectGraph m_graph;

@@ -1,5 +1,6 @@
 #include "views/objects/objects_view.h"
 
+#include "views/theme/find_bar.h"
 #include "views/theme/theme.h"
 #include "views/walk/empty_page.h"
 #include "views/walk/text.h"
@@ -57,6 +58,19 @@ ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
           [this] { m_fit->setChecked(m_stage->zoom() == ObjectsStage::Zoom::Whole); });
   connect(m_clearFocus, &QToolButton::clicked, this, [this] { m_walk.setFocus(0); });
   connect(m_stage, &ObjectsStage::cardClicked, this, [this](quint64 address) { m_walk.setFocus(address); });
+  const auto card = [this](int i) -> const tell::ObjectCard& { return m_stage->graph().cards[size_t(i)]; };
+  m_find = new FindBar(this, tr("An object of this picture, a member, a value"),
+                       searchOf({[this] { return int(m_stage->graph().cards.size()); },
+                                 [card](int i) {
+                                   QString words = text(card(i).title);
+                                   for (const tell::ObjectRow& row : card(i).rows)
+                                     words += ' ' + shown(row.label) + ' ' + shown(row.value) + ' ' + text(row.path);
+                                   return words;
+                                 },
+                                 [this] { return m_stage->selected(); },
+                                 [this](int i) {
+                                   if (i >= 0) m_stage->select(i);
+                                 }}));
   showGraph({}, false);
 }
 
@@ -77,6 +91,12 @@ QWidget* ObjectsView::leftOutLine() {
     showGraph(m_step, true);
   });
   return line;
+}
+
+bool ObjectsView::find() {
+  if (m_stage->graph().cards.empty()) return false;
+  m_find->open();
+  return true;
 }
 
 void ObjectsView::opened() { m_stage->clear(); }

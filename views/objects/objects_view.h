@@ -10,6 +10,7 @@ class QToolButton;
 namespace sockwalk {
 
 class EmptyPage;
+class FindBar;
 
 class ObjectsView final : public View {
   Q_OBJECT
@@ -18,6 +19,8 @@ public:
   QLabel* leftOut() { return m_left; } // what there was no room for
   QToolButton* showAll() { return m_all; }
   ObjectsStage& stage() { return *m_stage; }
+  FindBar* findBar() { return m_find; }
+  bool find() override;
 
 protected:
   void resizeEvent(QResizeEvent* event) override; // more room shows more objects
@@ -35,6 +38,7 @@ private:
 
   QStackedWidget* m_pages;
   ObjectsStage* m_stage;
+  FindBar* m_find;
   QLabel *m_title, *m_left;
   EmptyPage* m_empty;
   QToolButton *m_fit, *m_clearFocus, *m_all;

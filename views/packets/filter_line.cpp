@@ -97,7 +97,9 @@ void FilterLine::keyPressEvent(QKeyEvent* e) {
   if (!list->isVisible()) return QLineEdit::keyPressEvent(e);
   const bool enter = e->key() == Qt::Key_Return || e->key() == Qt::Key_Enter;
   if (enter && list->currentIndex().isValid()) return e->ignore(); // the completer takes it
-  if (enter || e->key() == Qt::Key_Escape) return list->hide();
+  if (enter || e->key() == Qt::Key_Escape) list->hide();
+  if (enter) emit returnPressed(); // what is typed is meant as it is
+  if (enter || e->key() == Qt::Key_Escape) return;
   QLineEdit::keyPressEvent(e);
 }
 

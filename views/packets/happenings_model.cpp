@@ -1,5 +1,6 @@
 #include "views/packets/happenings_model.h"
 #include "engine/tell/moments.h"
+#include "engine/tell/position.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -109,6 +110,7 @@ QString HappeningsModel::explained(int row) const {
   QStringList lines{words(row)};
   if (h && !h->flow.empty()) lines << text(h->flow);
   if (h && !h->function.empty()) lines << tr("decided by %1()").arg(text(h->function));
+  lines << shown(tell::stepName(*m_journal, m_rows[static_cast<size_t>(row)].event, NoEvent));
   return lines.join('\n');
 }
 

@@ -127,6 +127,11 @@ void PacketsView::filterBy(const QString& words) {
   showCount();
 }
 
+bool PacketsView::find() {
+  focusLine(m_words);
+  return m_words->isVisible();
+}
+
 void PacketsView::opened() {
   m_model->reset(&m_walk.session());
   layOutColumns();

@@ -28,6 +28,7 @@ public:
   FrameDetails* details() { return m_details; }
   ComparisonPane* comparison() { return m_comparison; }
   HappeningsPane* happenings() { return m_happenings; }
+  bool find() override;
   const tell::PacketRows& rows() const;
   std::vector<int> listed() const;   // those that the filter lists, of rows()
   bool looking() const;              // the filter has not seen all of them yet

@@ -86,6 +86,7 @@ void CodePane::show(const QString& file, int line, bool running) {
     }
     setDocument(document);
     m_file = file;
+    m_foundLine = -1;
   }
   m_line = line;
   m_running = running;
@@ -103,8 +104,32 @@ void CodePane::light() {
     s.cursor = QTextCursor(block);
     lit << s;
   }
+  lightFound(lit);
   setExtraSelections(lit);
   m_numbers->update();
+}
+
+void CodePane::lightFound(QList<QTextEdit::ExtraSelection>& lit) const {
+  const QTextBlock block = m_foundLine < 0 ? QTextBlock() : document()->findBlockByNumber(m_foundLine);
+  const qsizetype at = block.isValid() ? block.text().indexOf(m_found, 0, Qt::CaseInsensitive) : -1;
+  if (at < 0) return;
+  QTextEdit::ExtraSelection s;
+  s.format.setBackground(theme().color(Role::ChangedFill));
+  s.format.setForeground(theme().color(Role::Changed));
+  s.cursor = QTextCursor(block);
+  s.cursor.setPosition(block.position() + int(at));
+  s.cursor.setPosition(block.position() + int(at + m_found.size()), QTextCursor::KeepAnchor);
+  lit << s;
+}
+
+void CodePane::showFound(int line, const QString& text) {
+  m_foundLine = line;
+  m_found = text.trimmed();
+  light();
+  if (line < 0) return reveal();
+  const QTextBlock block = document()->findBlockByNumber(line);
+  setTextCursor(QTextCursor(block));
+  centerCursor();
 }
 
 // The text rests while the line stays in sight; otherwise the line comes to a third of the height, what follows below it.

@@ -15,6 +15,8 @@ public:
   void show(const QString& file, int line, bool running);
   QString file() const { return m_file; }
   int line() const { return m_line; }
+  // Marks a text in a line (from 0) and brings it into view; -1: none, and back to the lit line.
+  void showFound(int line, const QString& text);
 
 protected:
   void resizeEvent(QResizeEvent*) override;
@@ -27,6 +29,7 @@ private:
   void restyle();
   void fitType();
   void light();
+  void lightFound(QList<QTextEdit::ExtraSelection>& lit) const;
   void reveal();
   int numbersWidth() const;
 
@@ -34,7 +37,8 @@ private:
   QHash<QString, QTextDocument*> m_documents; // by file, highlighted once
   QList<SourceHighlighter*> m_highlighters;
   QString m_file;
-  int m_line = 0;
+  int m_line = 0, m_foundLine = -1;
+  QString m_found;
   bool m_running = true;
 };
 

@@ -2,6 +2,7 @@
 #include "views/source/code_pane.h"
 #include "views/source/frame_strip.h"
 #include "views/theme/elided_label.h"
+#include "views/theme/find_bar.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
@@ -9,7 +10,9 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QStackedWidget>
+#include <QTextBlock>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -45,8 +48,19 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : View(walk, parent) {
   outer->addWidget(m_heading);
   outer->addWidget(m_pages, 1);
   connect(m_strip, &FrameStrip::chosenChanged, this, &SourceView::showFrame);
+  m_find = new FindBar(this, tr("In this file"),
+                       searchOf({[this] { return m_code->blockCount(); },
+                                 [this](int line) { return m_code->document()->findBlockByNumber(line).text(); },
+                                 [this] { return m_code->line() - 1; },
+                                 [this](int line) { m_code->showFound(line, m_find->line()->text()); }}));
   restyle();
   refresh();
+}
+
+bool SourceView::find() {
+  if (m_frames.empty()) return false;
+  m_find->open();
+  return true;
 }
 
 // "net/ipv4/af_inet.cpp   ≈ modules are not loaded on demand"

@@ -11,6 +11,7 @@ class QStackedWidget;
 namespace sockwalk {
 
 class ElidedLabel;
+class FindBar;
 class FrameStrip;
 class CodePane;
 
@@ -20,6 +21,8 @@ public:
   explicit SourceView(Walk& walk, QWidget* parent = nullptr);
   const CodePane& code() const { return *m_code; }
   FrameStrip& strip() { return *m_strip; }
+  FindBar* findBar() { return m_find; }
+  bool find() override;
 
 protected:
   void resizeEvent(QResizeEvent*) override;
@@ -38,6 +41,7 @@ private:
   QLabel *m_simplified, *m_empty;
   QFrame* m_callout;
   FrameStrip* m_strip;
+  FindBar* m_find;
   CodePane* m_code;
   QStackedWidget* m_pages;
   std::vector<tell::SourceFrame> m_frames;

@@ -48,13 +48,17 @@ QWidget* HistoryPane::buildHead() {
   m_title = new ElidedLabel(head);
   m_title->setProperty("role", "title");
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_watch = link(tr("stop on change"), tr("While the walk runs, stop at each write of this member"), head);
+  m_watch = link(tr("watch"), tr("Keep this member in the list of what is watched (W)"), head);
   m_watch->setCheckable(true);
+  m_stop = link(tr("stop on change"), tr("While the walk runs, stop where this member changes"), head);
+  m_stop->setCheckable(true);
   m_previous = link(tr("previous write"), tr("Go back to the write before this moment"), head);
   m_next = link(tr("next write"), tr("Go to the next write of this member"), head);
   row->addWidget(m_title, 1);
-  for (QPushButton* b : {m_watch, m_previous, m_next}) row->addWidget(b);
+  for (QPushButton* b : {m_watch, m_stop, m_previous, m_next}) row->addWidget(b);
   connect(m_watch, &QPushButton::toggled, this, &HistoryPane::watch);
+  connect(m_stop, &QPushButton::toggled, this, &HistoryPane::stopOnChange);
+  connect(&m_walk.watches(), &Watches::changed, this, &HistoryPane::showWatch);
   connect(m_previous, &QPushButton::clicked, this, [this] { toWrite(false); });
   connect(m_next, &QPushButton::clicked, this, [this] { toWrite(true); });
   return head;
@@ -62,9 +66,9 @@ QWidget* HistoryPane::buildHead() {
 
 void HistoryPane::clear() {
   m_shown = {};
-  m_watched = {};
+  m_member = {};
   m_place = {};
-  m_watch->setChecked(false);
+  showWatch();
   m_history->clear();
 }
 
@@ -82,6 +86,7 @@ void HistoryPane::show(const tell::StructureSubject& subject, const tell::Member
   if (!place) {
     m_history->clear();
     m_shown = {};
+    m_member = {};
     return;
   }
   const Shown shown{place.base,        place.member.offset, place.member.size,      place.member.bit,
@@ -93,8 +98,8 @@ void HistoryPane::show(const tell::StructureSubject& subject, const tell::Member
   m_history->setPosition(m_walk.position());
   setTitle(name);
   if (m_history->current() >= 0) m_writes->scrollTo(m_history->index(m_history->current()));
-  const QSignalBlocker quiet(m_watch);
-  m_watch->setChecked(m_watched.size && m_watched.offset == place.offset());
+  m_member = tell::WatchedMember::of(m_walk.playhead(), subject, name.toStdString());
+  showWatch();
 }
 
 void HistoryPane::setTitle(const QString& name) {
@@ -116,14 +121,22 @@ void HistoryPane::toWrite(bool forward) {
   if (to.isValid()) m_walk.seek(to.data(MemberHistory::EventRole).toUInt() + 1);
 }
 
-void HistoryPane::watch(bool on) { m_watched = on && m_place ? Bytes{m_place.offset(), m_place.member.size} : Bytes{}; }
+void HistoryPane::watch(bool on) {
+  Watches& watches = m_walk.watches();
+  if (on) watches.add(m_member);
+  else watches.remove(watches.indexOf(m_member));
+}
 
-void HistoryPane::stopAtWatched(EventIndex from, EventIndex position) {
-  if (!m_watched.size || !m_walk.running() || from == position) return;
-  const bool forward = position > from;
-  const EventIndex hit =
-      nextWrite(m_walk.journal(), forward ? from : from + 1, m_watched.offset, m_watched.size, forward);
-  if (forward ? hit > from && hit <= position : hit < from + 1 && hit > position) m_walk.pause();
+void HistoryPane::stopOnChange(bool on) {
+  Watches& watches = m_walk.watches();
+  if (!watches.add(m_member, on)) watches.setStops(watches.indexOf(m_member), on);
+}
+
+void HistoryPane::showWatch() {
+  const int at = m_walk.watches().indexOf(m_member);
+  const QSignalBlocker quiet(m_watch), quietToo(m_stop);
+  m_watch->setChecked(m_place && at >= 0);
+  m_stop->setChecked(m_place && at >= 0 && m_walk.watches().all()[size_t(at)].stops);
 }
 
 } // namespace sockwalk

@@ -1,6 +1,7 @@
-// Below the structure: who wrote the chosen member, when, and what it said before; steps from write to write, and a run
-// that stops at the next one.
+// Below the structure: who wrote the chosen member, when, and what it said before; steps from write to write; whether it
+// is watched, and whether a run stops where it changes.
 #pragma once
+#include "engine/tell/structures/watched.h"
 #include "views/structure/member_history.h"
 #include <QWidget>
 
@@ -17,23 +18,21 @@ class HistoryPane final : public QWidget {
 public:
   explicit HistoryPane(Walk& walk, QWidget* parent = nullptr);
   MemberHistory* model() const { return m_history; }
+  const tell::WatchedMember& member() const { return m_member; } // the one whose history shows
 
   void clear(); // another walk
   // The member at `place`, which its path `name` names. With none, or without `room`, the pane is away.
   void show(const tell::StructureSubject& subject, const tell::MemberPlace& place, const QString& name, bool room);
   void restyle();
-  // The playhead came this way by a run: stop if the watched member was written.
-  void stopAtWatched(EventIndex from, EventIndex position);
 
 private:
   QWidget* buildHead();
   void setTitle(const QString& name);
   void toWrite(bool forward);
   void watch(bool on);
+  void stopOnChange(bool on);
+  void showWatch();
 
-  struct Bytes {
-    u32 offset = 0, size = 0; // in the arena; size 0: none
-  };
   struct Shown { // what the list was read for
     u32 base = 0, offset = 0, size = 0;
     u8 bit = 0, bits = 0;
@@ -43,11 +42,11 @@ private:
   Walk& m_walk;
   MemberHistory* m_history;
   tell::MemberPlace m_place;
-  Bytes m_watched;
+  tell::WatchedMember m_member;
   Shown m_shown;
   ElidedLabel* m_title;
   QListView* m_writes;
-  QPushButton *m_watch, *m_previous, *m_next;
+  QPushButton *m_watch, *m_stop, *m_previous, *m_next;
 };
 
 } // namespace sockwalk

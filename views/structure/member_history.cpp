@@ -10,6 +10,7 @@ void MemberHistory::clear() {
   m_writes = {};
   m_values.clear();
   m_past.reset();
+  m_steps.reset();
   m_journal = nullptr;
   m_current = -1;
   endResetModel();
@@ -20,6 +21,7 @@ void MemberHistory::show(const Journal& journal, const tell::StructureSubject& s
   beginResetModel();
   if (m_journal != &journal) m_past.reset();
   m_journal = &journal;
+  m_steps = std::make_unique<tell::StepNames>(journal);
   m_place = place;
   m_writes = tell::writesOf(journal, subject, place);
   m_values.clear();
@@ -35,6 +37,10 @@ const tell::WrittenValue& MemberHistory::valueOf(size_t row) const {
     value =
         std::make_unique<const tell::WrittenValue>(tell::writtenValue(*m_past, m_place, m_writes.writes[row].event));
   return *value;
+}
+
+tell::Text MemberHistory::stepOf(size_t row) const {
+  return m_steps->name(m_writes.writes[row].event + 1, m_position);
 }
 
 // While the member is asked for, what will be written is covered as well as what says the answer.
@@ -69,13 +75,15 @@ QVariant MemberHistory::data(const QModelIndex& i, int role) const {
   const auto writer = [&] { return shown(tell::writerOf(*m_journal, write.event)); };
   switch (role) {
   case EventRole: return write.event;
+  case StepRole: return shown(stepOf(row));
   case FunctionRole: return writer();
   case CurrentRole: return i.row() == m_current;
   case SameRole: return write.same;
   case BeforeRole: return shown(shownValue(row).before);
   case AfterRole: return shown(shownValue(row).after);
   case Qt::DisplayRole:
-  case Qt::AccessibleTextRole: return shown(tell::writeInWords(*m_journal, write, shownValue(row)));
+  case Qt::AccessibleTextRole:
+    return shown(tell::writeInWords(*m_journal, write, shownValue(row), stepOf(row)));
   case Qt::ToolTipRole: return tr("Go to where %1() wrote this").arg(writer());
   default: return {};
   }

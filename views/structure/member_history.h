@@ -1,6 +1,7 @@
 // Who wrote a member of an object, when, and what it said before and after: one row a write, newest last.
 #pragma once
 #include "engine/tell/lessons/covers.h"
+#include "engine/tell/position.h"
 #include "engine/tell/structures/history.h"
 #include <QAbstractListModel>
 
@@ -9,7 +10,7 @@ namespace sockwalk {
 class MemberHistory final : public QAbstractListModel {
   Q_OBJECT
 public:
-  enum Role { EventRole = Qt::UserRole, FunctionRole, BeforeRole, AfterRole, CurrentRole, SameRole };
+  enum Role { EventRole = Qt::UserRole, StepRole, FunctionRole, BeforeRole, AfterRole, CurrentRole, SameRole };
 
   explicit MemberHistory(QObject* parent = nullptr);
   // Reads the object's life once; values are put into words when a row is drawn.
@@ -26,12 +27,14 @@ public:
 private:
   const tell::WrittenValue& valueOf(size_t row) const;
   tell::WrittenValue shownValue(size_t row) const; // with what is asked for covered
+  tell::Text stepOf(size_t row) const;
   const Journal* m_journal = nullptr;
   mutable std::unique_ptr<Playhead> m_past; // values are named by what lived when they were written
   tell::MemberPlace m_place;
   tell::MemberWrites m_writes;
   mutable std::vector<std::unique_ptr<const tell::WrittenValue>> m_values; // once they were asked for
   const tell::Covers* m_covers = nullptr;
+  mutable std::unique_ptr<tell::StepNames> m_steps;
   int m_current = -1;
   EventIndex m_position = 0;
 };

@@ -99,8 +99,9 @@ void HistoryDelegate::paint(QPainter* p, const QStyleOptionViewItem& o, const QM
                 m.elidedText(words, Qt::ElideRight, wide));
     r.setLeft(r.left() + wide + 8);
   };
-  const QString event = QString::number(index.data(MemberHistory::EventRole).toUInt() + 1);
-  put(event, Role::Muted, std::max(m.horizontalAdvance(event), m.horizontalAdvance(QStringLiteral("00000"))));
+  const QString step = index.data(MemberHistory::StepRole).toString();
+  put(step, Role::Muted,
+      std::clamp(m.horizontalAdvance(step), m.horizontalAdvance(tr("step %1").arg(100)), r.width() * 0.3));
   const QString function = index.data(MemberHistory::FunctionRole).toString();
   put(function, now ? Role::Title : Role::Text,
       std::min(m.horizontalAdvance(function), std::max(60.0, r.width() * 0.45)));

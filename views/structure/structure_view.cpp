@@ -181,6 +181,7 @@ QWidget* StructureView::buildBody() {
   });
   connect(m_tree, &QTreeView::collapsed, this, [noteOpen](const QModelIndex& i) { noteOpen(i, false); });
   connect(m_memory, &MemoryPane::clicked, this, &StructureView::selectMember);
+  buildMenu();
   return m_pages;
 }
 
@@ -257,7 +258,6 @@ void StructureView::moved(EventIndex from, EventIndex position, bool jump) {
     if (subject && !subject.same(m_subject)) display(subject, false);
   }
   if (m_subject) refresh(m_from, position);
-  if (!jump) m_history->stopAtWatched(from, position);
 }
 
 void StructureView::display(const tell::StructureSubject& subject, bool remember) {
@@ -320,7 +320,7 @@ void StructureView::refresh(EventIndex from, EventIndex position) {
 void StructureView::showHead() {
   m_title->setText(text(tell::subjectTitle(m_subject)));
   // What has become of an object comes before what it is.
-  const QString fate = shown(tell::subjectFate(m_subject, m_walk.position()));
+  const QString fate = shown(tell::subjectFate(m_walk.journal(), m_subject, m_walk.position()));
   QStringList more{QString::fromStdString(addressText(Arena::addressOf(m_subject.base)))};
   if (m_subject.layout) more << text(m_subject.layout->title);
   QStringList words{shown(tell::subjectDetails(m_subject))};
@@ -361,6 +361,13 @@ void StructureView::openGroups(const QModelIndex& parent) {
     m_tree->expand(i); // and, by its signal, what is inside
     if (m_quiet) openGroups(i);
   }
+}
+
+bool StructureView::find() {
+  if (!m_subject) return false;
+  m_tabs->setCurrentIndex(0);
+  focusLine(m_search);
+  return true;
 }
 
 void StructureView::setFilter(const QString& text) {

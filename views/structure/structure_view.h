@@ -4,7 +4,7 @@
 // In follow mode it shows the object that the last step wrote to. An object that is clicked anywhere
 // (Walk::focus) is kept instead, until "follow" is pressed again.
 #pragma once
-#include "engine/tell/structures/subject.h"
+#include "engine/tell/structures/watched.h"
 #include "views/walk/view.h"
 #include <QHash>
 #include <QSet>
@@ -35,6 +35,7 @@ public:
   HistoryPane* history() const { return m_history; }
   QTreeView* tree() const { return m_tree; }
   bool following() const { return m_follow; }
+  bool find() override;
 
 public slots:
   void setFollow(bool follow);
@@ -48,6 +49,10 @@ private:
   QWidget* buildHeading();
   QWidget* buildTools();
   QWidget* buildBody();
+  void buildMenu();
+  void openMenu(const QPoint& at);
+  tell::WatchedMember memberAt(const QModelIndex& filtered) const;
+  void toggleWatch(const QModelIndex& filtered);
   QToolButton* button(int icon, const QString& toolTip);
 
   void opened() override { reset(); }

@@ -43,6 +43,11 @@ void TablesView::opened() {
   read(0, false);
 }
 
+bool TablesView::find() {
+  focusLine(m_words);
+  return m_words->isVisible();
+}
+
 void TablesView::focused(u64 address) { m_model->setFocus(address); }
 
 void TablesView::restyled() {

@@ -21,6 +21,7 @@ public:
   explicit TablesView(Walk& walk, QWidget* parent = nullptr);
   TablesModel& model() { return *m_model; }
   TablesTree& tree() { return *m_tree; }
+  bool find() override;
 
 protected:
   void showEvent(QShowEvent* event) override;

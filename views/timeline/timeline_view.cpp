@@ -1,6 +1,7 @@
 #include "views/timeline/timeline_view.h"
 #include "views/theme/theme.h"
 #include "views/timeline/timeline_canvas.h"
+#include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <QEvent>
 #include <QHBoxLayout>
@@ -43,9 +44,35 @@ TimelineView::TimelineView(Walk& walk, QWidget* parent) : View(walk, parent) {
     placeButtons();
   });
   connect(m_bar, &QScrollBar::valueChanged, m_canvas, &TimelineCanvas::setScroll);
+  m_find = new FindBar(this, tr("A function; Return goes to its next call"),
+                       [this](const QString& name, int direction) { return findCall(name, direction); });
   setFocusProxy(m_canvas);
   setMinimumHeight(72);
   showScope();
+}
+
+bool TimelineView::find() {
+  if (!m_walk.isOpen()) return false;
+  m_find->open();
+  return true;
+}
+
+// While one types the walk stays; then it goes from call to call, and from the last to the first.
+FindBar::Found TimelineView::findCall(const QString& name, int direction) {
+  if (name.isEmpty() || !m_walk.isOpen()) return {};
+  std::vector<bool> wanted;
+  for (const FunctionInfo* f : Symbols::get().functions())
+    wanted.push_back(text(f->name).contains(name, Qt::CaseInsensitive));
+  const Journal& j = m_walk.journal();
+  const auto fits = [&](EventIndex i) { return j[i].type == EventType::Call && wanted[j[i].b]; };
+  const EventIndex size = j.size(), here = m_walk.position(); // the call that led here is at here - 1
+  for (EventIndex n = 0; n < size; ++n) {
+    const EventIndex i = direction < 0 ? EventIndex((u64{here} + 2 * u64{size} - 2 - n) % size) : (here + n) % size;
+    if (!fits(i)) continue;
+    if (direction) m_walk.seek(i + 1);
+    return {0, 1};
+  }
+  return {};
 }
 
 QSize TimelineView::sizeHint() const { return {900, int(theme().scaled(150))}; }

@@ -1,6 +1,7 @@
 // The timeline: the whole walk, or one system call of it, as nested calls over time, with the playhead.
 // Time runs by events of the record, so that every step has the same room; a wait takes none.
 #pragma once
+#include "views/theme/find_bar.h"
 #include "views/walk/view.h"
 
 class QScrollBar;
@@ -15,6 +16,8 @@ class TimelineView final : public View {
 public:
   explicit TimelineView(Walk& walk, QWidget* parent = nullptr);
   TimelineCanvas& canvas() { return *m_canvas; }
+  FindBar* findBar() { return m_find; }
+  bool find() override;
   QSize sizeHint() const override;
 
 public slots:
@@ -28,8 +31,10 @@ private:
   void restyled() override { showScope(); }
   void placeButtons();
   void showScope();
+  FindBar::Found findCall(const QString& name, int direction);
 
   TimelineCanvas* m_canvas;
+  FindBar* m_find;
   QScrollBar* m_bar;
   QToolButton *m_whole, *m_call;
 };

@@ -1,6 +1,7 @@
 #include "views/walk/view.h"
 #include "views/theme/theme.h"
 #include <algorithm>
+#include <QLineEdit>
 #include <tuple>
 #include <vector>
 
@@ -16,6 +17,11 @@ View::View(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
 
 void View::moved(EventIndex, EventIndex, bool) {}
 void View::focused(u64) {}
+
+void View::focusLine(QLineEdit* line) {
+  line->setFocus(Qt::ShortcutFocusReason);
+  line->selectAll();
+}
 
 tell::StepRange View::lastStep(EventIndex from, EventIndex to, bool jump) const {
   if (!m_walk.isOpen()) return {};

@@ -13,6 +13,8 @@
 #include <QWidget>
 #include <span>
 
+class QLineEdit;
+
 namespace sockwalk {
 
 class View : public QWidget {
@@ -22,6 +24,8 @@ public:
   // What heads the view, one line: it stands in the view, or, taken out of it, in the title of the dock around it, which
   // then says nothing twice. nullptr: the view has none.
   QWidget* heading() const { return m_heading; }
+  // Ctrl+F: a line in which to find something in it, or to leave out the rest. false: there is nothing to find here.
+  virtual bool find() { return false; }
 
 signals:
   void openRequested();                 // the empty view's button: choose something to open
@@ -30,8 +34,9 @@ signals:
   void failed(const QString& why);      // for the window's banner
 
 protected:
-  virtual void opened() {}   // another session: forget everything
-  virtual void recorded() {} // the journal grew
+  static void focusLine(QLineEdit* line); // to be typed over
+  virtual void opened() {}                // another session: forget everything
+  virtual void recorded() {}              // the journal grew
   // The playhead is at `to`. `jump`: not by a step, so draw the truth at once, without motion.
   virtual void moved(EventIndex from, EventIndex to, bool jump);
   virtual void focused(u64 address); // 0: nothing is looked at any more

@@ -1,4 +1,5 @@
 #include "views/walk/walk.h"
+#include "views/walk/text.h"
 #include <algorithm>
 #include <QElapsedTimer>
 
@@ -160,7 +161,19 @@ void Walk::tick() {
   EventIndex at = position();
   for (int i = 0; i < steps; ++i)
     at = m_direction > 0 ? sockwalk::stepInto(journal(), at, m_unit) : sockwalk::stepBackInto(journal(), at, m_unit);
-  moveTo(at, false);
+  const Watches::Stop stop = m_watches.stopBetween(journal(), position(), at);
+  moveTo(stop.watch < 0 ? at : stop.position, false);
+  if (stop.watch >= 0) stopAtWatch(stop.watch);
+}
+
+void Walk::stopAtWatch(int index) {
+  pause();
+  const tell::WatchedMember& member = m_watches.all()[size_t(index)].member;
+  const tell::WatchedNow now = tell::watchedNow(playhead(), member, {});
+  emit stopped(
+      now.life == tell::WatchedNow::Alive
+          ? tr("Stopped: %1 of %2 has become %3.").arg(text(member.member), text(member.object), shown(now.value))
+          : tr("Stopped: %1 of %2 has changed.").arg(text(member.member), text(member.object)));
 }
 
 void Walk::toStart() { moveTo(0, true); }

@@ -6,6 +6,7 @@
 #include "engine/scenario/session.h"
 #include "engine/tell/hosts.h"
 #include "engine/tell/lessons/covers.h"
+#include "views/walk/watches.h"
 #include <memory>
 #include <optional>
 #include <QObject>
@@ -49,6 +50,10 @@ public:
   // The sk_buff that the running path handles now (the innermost open call that was handed one); 0 if none.
   u64 currentBuffer() const;
 
+  // The members that the person watches.
+  Watches& watches() { return m_watches; }
+  const Watches& watches() const { return m_watches; }
+
   // ---- moving
   Unit unit() const { return m_unit; }
   void setUnit(Unit unit);
@@ -86,11 +91,13 @@ signals:
   void optionsChanged();                    // unit or speed
   void coversChanged();                     // what a lesson's questions ask for; moved() to the same moment follows
   void boundaryReached(const QString& why); // a step that had nowhere to go
+  void stopped(const QString& why);         // a run, before the person stopped it
 
 private:
   void moveTo(EventIndex position, bool jump);
   void recordSlice();
   void tick();
+  void stopAtWatch(int index);
 
   std::unique_ptr<scenario::Session> m_session;
   std::function<void()> m_catchUp;
@@ -99,6 +106,7 @@ private:
   tell::Covers m_covers;
   QTimer m_recorder, m_runner;
   bool m_recording = false;
+  Watches m_watches;
   u64 m_focus = 0;
   Unit m_unit = Unit::Call;
   double m_speed = 4;

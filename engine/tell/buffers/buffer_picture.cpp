@@ -2,6 +2,7 @@
 #include "engine/journal/reflection.h"
 #include "engine/memory/structures.h"
 #include "engine/tell/marks.h"
+#include "engine/tell/position.h"
 #include <algorithm>
 
 namespace sockwalk::tell {
@@ -123,28 +124,28 @@ std::string callerAt(const Journal& j, EventIndex event) {
   return caller == NoEvent ? std::string() : std::string(j.function(j[caller]).name) + "()";
 }
 
-Text dropFate(const Journal& j, const BufferDrop& drop) {
+Text dropFate(const Journal& j, const BufferDrop& drop, EventIndex here) {
+  const Text step = stepName(j, drop.event + 1, here);
   const std::string who = callerAt(j, drop.event);
-  if (who.empty()) return say("Dropped at event %1: %2", drop.event + 1, dropReason(drop.reason));
-  return say("Dropped at event %1 by %2: %3", drop.event + 1, who, dropReason(drop.reason));
+  if (who.empty()) return say("Dropped at %1: %2", step, dropReason(drop.reason));
+  return say("Dropped at %1 by %2: %3", step, who, dropReason(drop.reason));
 }
 
 Text releasedFate(const Playhead& at, const BufferLives& lives, const BufferLife& life) {
-  const EventIndex event = life.released + 1;
+  const Text step = stepName(at.journal(), life.released + 1, at.position());
   if (life.into >= 0)
-    return say("Let go at event %1: its bytes went over to %2.", event, bufferName(at, lives.life(life.into)));
+    return say("Let go at %1: its bytes went over to %2.", step, bufferName(at, lives.life(life.into)));
   const std::string who = callerAt(at.journal(), life.released);
   if (who.empty())
-    return say("Let go at event %1: the packet has done its duty. Its bytes are shown as they were left.", event);
-  return say("Let go at event %1 by %2: the packet has done its duty. Its bytes are shown as they were left.", event,
-             who);
+    return say("Let go at %1: the packet has done its duty. Its bytes are shown as they were left.", step);
+  return say("Let go at %1 by %2: the packet has done its duty. Its bytes are shown as they were left.", step, who);
 }
 
 void readFate(const Playhead& at, const BufferLives& lives, const BufferJourney& journey, BufferPicture& p) {
   const BufferDrop& drop = journey.drop();
   p.lost = drop.event != NoEvent && at.position() > drop.event;
   const EventIndex released = journey.life().released;
-  if (p.lost) p.fate = dropFate(at.journal(), drop);
+  if (p.lost) p.fate = dropFate(at.journal(), drop, at.position());
   else if (released != NoEvent && at.position() > released) p.fate = releasedFate(at, lives, journey.life());
 }
 
@@ -204,7 +205,7 @@ void readOperation(const Playhead& at, const BufferJourney& journey, EventIndex 
   p.sentence = BufferWords::sentence(at, journey, o, p.rangeBands);
   p.lesson = BufferWords::lesson(journey, o, p.rangeBands);
   if (step && position < from) p.sentence = say("Taken back: %1", p.sentence);
-  else if (!step) p.sentence = say("Last, at event %1: %2", o.last + 1, p.sentence);
+  else if (!step) p.sentence = say("Last, at %1: %2", stepName(at.journal(), o.last + 1, position), p.sentence);
 }
 
 } // namespace

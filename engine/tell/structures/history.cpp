@@ -26,6 +26,8 @@ bool isOneValue(const MemberInfo& m) {
   return m.kind != MemberKind::Struct && m.kind != MemberKind::Aggregate && m.kind != MemberKind::Union;
 }
 
+} // namespace
+
 Text valueNow(const Playhead& at, const MemberPlace& place) {
   const MemberInfo& m = place.member;
   const bool points = !m.array && (m.kind == MemberKind::Pointer || m.kind == MemberKind::Function);
@@ -35,7 +37,16 @@ Text valueNow(const Playhead& at, const MemberPlace& place) {
   return isOneValue(m) || value != "{...}" ? Text(value) : say("(some of its bytes)");
 }
 
-} // namespace
+Touch touchOf(const Journal& j, EventIndex event, const MemberPlace& place) {
+  const MemberInfo& m = place.member;
+  const u32 at = place.offset();
+  const Event& e = j[event];
+  if (!isWrite(e) || e.where >= at + m.size || at >= e.where + writtenSize(e)) return Touch::None;
+  const Journal::Change w = j.change(e);
+  const u64 bits = m.bits ? ((1ull << m.bits) - 1) << m.bit : 0;
+  if (m.bits) return flippedBits(w, at, m.size) & bits ? Touch::Changes : Touch::None;
+  return changesBytes(w, at, m.size) ? Touch::Changes : Touch::Same;
+}
 
 int MemberWrites::madeValueAt(EventIndex position) const {
   const auto later = std::lower_bound(writes.begin(), writes.end(), position,
@@ -46,16 +57,9 @@ int MemberWrites::madeValueAt(EventIndex position) const {
 MemberWrites writesOf(const Journal& j, const StructureSubject& subject, const MemberPlace& place) {
   MemberWrites out;
   if (!place) return out;
-  const MemberInfo& m = place.member;
-  const u32 at = place.offset();
   const EventIndex end = std::min(subject.died, j.size());
-  for (EventIndex i = subject.born; i < end; ++i) {
-    if (!isWrite(j[i]) || j[i].where >= at + m.size || at >= j[i].where + writtenSize(j[i])) continue;
-    const Journal::Change w = j.change(j[i]);
-    const u64 bits = m.bits ? ((1ull << m.bits) - 1) << m.bit : 0;
-    if (m.bits && !(flippedBits(w, at, m.size) & bits)) continue;
-    out.writes.push_back({i, !changesBytes(w, at, m.size)});
-  }
+  for (EventIndex i = subject.born; i < end; ++i)
+    if (const Touch touch = touchOf(j, i, place); touch != Touch::None) out.writes.push_back({i, touch == Touch::Same});
   out.cut = out.writes.size() > MemberWrites::Most;
   if (out.cut) out.writes.erase(out.writes.begin(), out.writes.end() - MemberWrites::Most);
   return out;
@@ -75,10 +79,10 @@ WrittenValue writtenValue(Playhead& past, const MemberPlace& place, EventIndex e
   return out;
 }
 
-Text writeInWords(const Journal& j, const MemberWrite& write, const WrittenValue& value) {
+Text writeInWords(const Journal& j, const MemberWrite& write, const WrittenValue& value, const Text& step) {
   const Text writer = writerOf(j, write.event);
-  return write.same ? say("event %1  %2  %3 again", write.event + 1, writer, value.after)
-                    : say("event %1  %2  %3 → %4", write.event + 1, writer, value.before, value.after);
+  return write.same ? say("%1  %2  %3 again", step, writer, value.after)
+                    : say("%1  %2  %3 → %4", step, writer, value.before, value.after);
 }
 
 } // namespace sockwalk::tell

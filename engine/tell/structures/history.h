@@ -18,6 +18,12 @@ struct MemberWrites {
 // Of a bit-field, only writes that made other bits: its neighbours share its bytes.
 MemberWrites writesOf(const Journal& journal, const StructureSubject& subject, const MemberPlace& member);
 
+// What an event does to a member. Of a bit-field, only what makes other bits.
+enum class Touch : u8 { None, Same, Changes };
+Touch touchOf(const Journal& journal, EventIndex event, const MemberPlace& member);
+// As the structure's table says it.
+Text valueNow(const Playhead& at, const MemberPlace& member);
+
 // The function that an event happened in.
 Text writerOf(const Journal& journal, EventIndex event);
 // What the member said before and after a write, named by what lived then. `past` is moved.
@@ -25,7 +31,7 @@ struct WrittenValue {
   Text before, after;
 };
 WrittenValue writtenValue(Playhead& past, const MemberPlace& member, EventIndex event);
-// "event 1234  sock_init_data  NULL → tcp_sock #1"
-Text writeInWords(const Journal& journal, const MemberWrite& write, const WrittenValue& value);
+// "step 57  sock_init_data  NULL → tcp_sock #1"; `step` names the moment.
+Text writeInWords(const Journal& journal, const MemberWrite& write, const WrittenValue& value, const Text& step);
 
 } // namespace sockwalk::tell

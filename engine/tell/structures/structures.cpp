@@ -84,7 +84,7 @@ StructureAt readStructure(const Playhead& at, const StructureSubject& subject, E
   StructureAt out{subjectName(at, subject),
                   subjectTitle(subject),
                   subjectDetails(subject),
-                  subjectFate(subject, at.position()),
+                  subjectFate(at.journal(), subject, at.position()),
                   subject,
                   {}};
   const StructureRows rows(subject);

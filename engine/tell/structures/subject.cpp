@@ -1,4 +1,5 @@
 #include "engine/tell/structures/subject.h"
+#include "engine/tell/position.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 
@@ -111,11 +112,12 @@ Text subjectDetails(const StructureSubject& s) {
   return Text::list(" · ", {bytes(s.size), lines == 1 ? say("1 cache line") : say("%1 cache lines", lines), where});
 }
 
-Text subjectFate(const StructureSubject& s, EventIndex position) {
+Text subjectFate(const Journal& j, const StructureSubject& s, EventIndex position) {
   if (s.cache.empty()) return {};
-  if (position <= s.born) return say("At this moment it does not live yet: it is allocated at event %1.", s.born + 1);
+  if (position <= s.born)
+    return say("At this moment it does not live yet: it is allocated at %1.", stepName(j, s.born + 1, position));
   if (s.died != NoEvent && position > s.died)
-    return say("Freed at event %1. What is shown is what was left in its memory.", s.died + 1);
+    return say("Freed at %1. What is shown is what was left in its memory.", stepName(j, s.died + 1, position));
   return {};
 }
 

@@ -27,7 +27,7 @@ std::string subjectName(const Playhead& at, const StructureSubject& subject); //
 std::string subjectTitle(const StructureSubject& subject);                    // "struct socket"
 Text subjectDetails(const StructureSubject& subject); // "128 bytes · 2 cache lines · in sock_inode_cache #3"
 // That it does not live at this position, yet or any more; empty while it does.
-Text subjectFate(const StructureSubject& subject, EventIndex position);
+Text subjectFate(const Journal& journal, const StructureSubject& subject, EventIndex position);
 u32 cacheLines(u32 base, u32 size);
 
 bool isWrite(const Event& event); // into memory: one value or many bytes

@@ -1,4 +1,5 @@
 // The structures of a moment: which there are, their members with values, what a step wrote, and who wrote a member.
+#include "engine/tell/position.h"
 #include "engine/tell/structures/history.h"
 #include "engine/tell/structures/structures.h"
 #include "engine/tell/values.h"
@@ -96,8 +97,9 @@ TEST_F(TellStructures, AMembersHistoryNamesWritersAndValues) {
   EXPECT_FALSE(history.cut);
   const auto& last = history.writes.back();
   Playhead past(at.journal());
-  EXPECT_EQ(tell::english(tell::writeInWords(at.journal(), last, tell::writtenValue(past, member, last.event))),
-            "event " + std::to_string(last.event + 1) + "  __sock_create  0 → SOCK_STREAM");
+  EXPECT_EQ(
+      tell::english(tell::writeInWords(at.journal(), last, tell::writtenValue(past, member, last.event), "step 7")),
+      "step 7  __sock_create  0 → SOCK_STREAM");
   const int now = static_cast<int>(history.writes.size()) - 1;
   EXPECT_EQ(history.madeValueAt(last.event + 1), now);
   EXPECT_EQ(history.madeValueAt(last.event), now - 1);
@@ -106,9 +108,10 @@ TEST_F(TellStructures, AMembersHistoryNamesWritersAndValues) {
 
 TEST_F(TellStructures, WhatDoesNotLiveSaysSo) {
   const auto sock = named(at, "tcp_sock #1");
-  EXPECT_TRUE(tell::subjectFate(sock, at.position()).empty());
-  EXPECT_EQ(tell::english(tell::subjectFate(sock, sock.born)),
-            "At this moment it does not live yet: it is allocated at event " + std::to_string(sock.born + 1) + ".");
+  EXPECT_TRUE(tell::subjectFate(at.journal(), sock, at.position()).empty());
+  EXPECT_EQ(tell::english(tell::subjectFate(at.journal(), sock, sock.born)),
+            "At this moment it does not live yet: it is allocated at " +
+                tell::english(tell::stepName(at.journal(), sock.born + 1, sock.born)) + ".");
 }
 
 // No byte of any structure is missing and none is there twice, but in unions.

@@ -1,4 +1,4 @@
-#include "app/step_count.h"
+#include "views/walk/step_count.h"
 #include "engine/tell/in_words.h"
 #include "views/walk/text.h"
 #include <algorithm>
