@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Gallery</name>
+    <message numerus="yes">
+        <source>%n places are not right.</source>
+        <translation>
+            <numerusform>%n place is not right.</numerusform>
+            <numerusform>%n places are not right.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LessonEnd</name>
+    <message numerus="yes">
+        <source>Of its %n question(s) you answered %1 right at once.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::MainWindow</name>
     <message numerus="yes">
         <source>The walk differs from its script in %n places:</source>
@@ -19,6 +39,26 @@
     </message>
 </context>
 <context>
+    <name>sockwalk::ObjectsStage</name>
+    <message numerus="yes">
+        <source>%n objects more have no room in the picture.</source>
+        <translation>
+            <numerusform>%n object more has no room in the picture.</numerusform>
+            <numerusform>%n objects more have no room in the picture.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::RecentFiles</name>
+    <message numerus="yes">
+        <source>%n bookmark(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::Rescue</name>
     <message numerus="yes">
         <source>%n more after it.</source>
@@ -29,12 +69,32 @@
     </message>
 </context>
 <context>
+    <name>sockwalk::TimelineCanvas</name>
+    <message numerus="yes">
+        <source>%n calls more are too short to be drawn; zoom in to see them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::TransportBar</name>
     <message numerus="yes">
         <source>%n step(s) a second</source>
         <translation>
             <numerusform>%n step a second</numerusform>
             <numerusform>%n steps a second</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::WelcomePage</name>
+    <message numerus="yes">
+        <source>%n lesson(s): predict, then step; the engine&apos;s own values answer.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -9,6 +9,21 @@
     </message>
 </context>
 <context>
+    <name>BookmarkEdits</name>
+    <message>
+        <source>bookmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note of a bookmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removal of a bookmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>Destination</source>
@@ -224,6 +239,131 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>%1, alone</source>
+        <translation>单独的%1</translation>
+    </message>
+    <message>
+        <source>%1: cannot be written</source>
+        <translation>%1：写不进去</translation>
+    </message>
+    <message>
+        <source>Nothing is cut, covered or overlaps.</source>
+        <translation>没有截断、遮盖，也没有重叠。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n places are not right.</source>
+        <translation>
+            <numerusform>有 %n 处不对。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: cannot be written: %2</source>
+        <translation>%1：写不进去：%2</translation>
+    </message>
+    <message>
+        <source>%1: is no folder</source>
+        <translation>%1：不是文件夹</translation>
+    </message>
+    <message>
+        <source>%1: the folder cannot be made</source>
+        <translation>%1：建不了这个文件夹</translation>
+    </message>
+    <message>
+        <source>Sockwalk: the gallery</source>
+        <translation>Sockwalk 画廊</translation>
+    </message>
+    <message>
+        <source>The welcome page</source>
+        <translation>欢迎页</translation>
+    </message>
+    <message>
+        <source>socket(), half way</source>
+        <translation>socket() 走到一半</translation>
+    </message>
+    <message>
+        <source>The objects of a socket</source>
+        <translation>一个套接字的对象</translation>
+    </message>
+    <message>
+        <source>A packet&apos;s buffer</source>
+        <translation>一个包的缓冲区</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s tables</source>
+        <translation>内核的表</translation>
+    </message>
+    <message>
+        <source>A segment on lo</source>
+        <translation>lo 上的一个报文段</translation>
+    </message>
+    <message>
+        <source>Two hosts</source>
+        <translation>两台主机</translation>
+    </message>
+    <message>
+        <source>Two stages side by side</source>
+        <translation>两个视图并排</translation>
+    </message>
+    <message>
+        <source>A capture, relived</source>
+        <translation>重演抓包</translation>
+    </message>
+    <message>
+        <source>A frame compared</source>
+        <translation>逐帧对照</translation>
+    </message>
+    <message>
+        <source>What happened in a capture</source>
+        <translation>抓包里发生了什么</translation>
+    </message>
+    <message>
+        <source>The console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <source>A lesson begins</source>
+        <translation>一课开始</translation>
+    </message>
+    <message>
+        <source>A question</source>
+        <translation>一个问题</translation>
+    </message>
+    <message>
+        <source>The search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>A file that cannot be opened</source>
+        <translation>打不开的文件</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Which host of a capture to be</source>
+        <translation>选抓包里的一台主机</translation>
+    </message>
+    <message>
+        <source>To a TAP</source>
+        <translation>接到 TAP</translation>
+    </message>
+    <message>
+        <source>A live capture</source>
+        <translation>实时抓包</translation>
+    </message>
+    <message>
+        <source>The keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>View &gt; Keys chooses between the two sets.</source>
@@ -296,6 +436,518 @@
     <message>
         <source>Back over the places you jumped from, and on again.</source>
         <translation>沿着跳转前的位置退回去，也可以再往前走。</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>显示为表格</translation>
+    </message>
+    <message>
+        <source>What a picture shows, as rows that follow the walk and can be sorted and copied.</source>
+        <translation>把图里的内容列成行，随走查更新，可以排序和复制。</translation>
+    </message>
+    <message>
+        <source>In pictures</source>
+        <translation>在图里</translation>
+    </message>
+    <message>
+        <source>From one part of a picture to the next; Enter does what a click does, the Menu key what a right click does.</source>
+        <translation>从图的一部分到下一部分；回车等于单击，菜单键等于右击。</translation>
+    </message>
+    <message>
+        <source>opens the window</source>
+        <translation>打开窗口</translation>
+    </message>
+    <message>
+        <source>works without a window; each has --help</source>
+        <translation>不需要窗口；各有 --help</translation>
+    </message>
+    <message>
+        <source>FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk) or a lesson (lesson.md).</source>
+        <translation>FILE 是脚本（.pkt）、抓包文件（.pcap、.pcapng）、存好的会话（.sockwalk）或一课（lesson.md）。</translation>
+    </message>
+    <message>
+        <source>The commands:</source>
+        <translation>命令：</translation>
+    </message>
+    <message>
+        <source>A first word that is no command is a FILE if it is there, or has a &apos;/&apos; or a &apos;.&apos; in it.</source>
+        <translation>第一个词不是命令时，只要有这个文件，或者里面有 &apos;/&apos; 或 &apos;.&apos;，就当作 FILE。</translation>
+    </message>
+    <message>
+        <source>the version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>this text</source>
+        <translation>这段文字</translation>
+    </message>
+    <message>
+        <source>STEP is a step of the first named call (57), a function where it is next called (inet_create), &quot;event 1200&quot;, &quot;stimulus 3&quot;, the name of a //@case, one of its steps (&quot;socket_tcp step 12&quot;), start or end.</source>
+        <translation>STEP 可以是第一个有名字的调用里的一步（57）、下一次调用某个函数的地方（inet_create）、&quot;event 1200&quot;、&quot;stimulus 3&quot;、一个 //@case 的名字、它的某一步（&quot;socket_tcp step 12&quot;）、start 或 end。</translation>
+    </message>
+    <message>
+        <source>The machine that runs it:</source>
+        <translation>运行它的机器：</translation>
+    </message>
+    <message>
+        <source>runs them and writes the calls and buffers of each //@case</source>
+        <translation>运行它们，写出每个 //@case 的调用和缓冲区</translation>
+    </message>
+    <message>
+        <source>prints the walk: calls, arguments, results, notes, buffers</source>
+        <translation>打印走查：调用、参数、结果、批注、缓冲区</translation>
+    </message>
+    <message>
+        <source>prints what the window shows at a moment: tables, objects, packets ...</source>
+        <translation>打印窗口在某一刻显示的内容：内核表、对象、数据包……</translation>
+    </message>
+    <message>
+        <source>relives a packet file in one of its hosts, and compares what is sent</source>
+        <translation>在抓包的一台主机里重演，对照发出的帧</translation>
+    </message>
+    <message>
+        <source>prints the layout of a kernel structure</source>
+        <translation>打印内核结构体的布局</translation>
+    </message>
+    <message>
+        <source>writes the frames that came and went: pcapng with comments, or JSON</source>
+        <translation>写出收发的帧：带批注的 pcapng，或 JSON</translation>
+    </message>
+    <message>
+        <source>draws one view of the window into a .png or .svg file</source>
+        <translation>把窗口的一个视图画进 .png 或 .svg 文件</translation>
+    </message>
+    <message>
+        <source>draws every view in both themes and languages; or checks them</source>
+        <translation>画出每个视图的两种主题、两种语言；或者检查它们</translation>
+    </message>
+    <message>
+        <source>lists the lessons, walks and captures that there are, yours too</source>
+        <translation>列出现有的课、走查和抓包，也有你自己的</translation>
+    </message>
+    <message>
+        <source>prints the help of a command</source>
+        <translation>打印一个命令的帮助</translation>
+    </message>
+    <message>
+        <source>Runs a script, a capture or a saved session, and writes the frames that the simulated machine received and sent. A .pcapng file has a comment on each: what became of it, by which function that was decided, and where in the walk (&quot;stimulus 12 step 7&quot;, as --at of tell and shot takes it); Wireshark and tshark show it. A .json file says the same.</source>
+        <translation>运行脚本、抓包或存好的会话，写出模拟的机器收到和发出的帧。.pcapng 文件给每一帧一条批注：结果如何、由哪个函数决定、在走查的哪里（&quot;stimulus 12 step 7&quot;，tell 和 shot 的 --at 认得它）；Wireshark 和 tshark 会显示批注。.json 文件说的是同样的内容。</translation>
+    </message>
+    <message>
+        <source>--where takes what the filter of the packets takes, for example</source>
+        <translation>--where 的写法与数据包的筛选条件相同，例如</translation>
+    </message>
+    <message>
+        <source>the file to write: .pcapng or .json</source>
+        <translation>要写的文件：.pcapng 或 .json</translation>
+    </message>
+    <message>
+        <source>only the packets that fit</source>
+        <translation>只要符合条件的数据包</translation>
+    </message>
+    <message>
+        <source>Draws the window in the states in which people see it, and each view alone: in both themes and both languages, at three sizes and in large type. No display is needed. DIR/index.html shows them beside one another.</source>
+        <translation>画出窗口的各种常见状态，以及单独的每个视图：两种主题、两种语言、三种尺寸，还有大字号。不需要显示器。DIR/index.html 把它们并排列出。</translation>
+    </message>
+    <message>
+        <source>the folder; it is made if it is not there</source>
+        <translation>文件夹；没有就新建</translation>
+    </message>
+    <message>
+        <source>only in this theme</source>
+        <translation>只画这种主题</translation>
+    </message>
+    <message>
+        <source>says what is cut, covered, overlaps or stands outside, and exits with 1 if something does</source>
+        <translation>说出哪里被截断、遮盖、重叠或伸到外面；只要有一处，就以 1 退出</translation>
+    </message>
+    <message>
+        <source>draws the pictures of README.md and assets/README.zh.md instead</source>
+        <translation>改为画 README.md 和 assets/README.zh.md 里的图</translation>
+    </message>
+    <message>
+        <source>usage:</source>
+        <translation>用法：</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s own options are taken too: -style, -platform, -geometry, -session and the others in the manual page.</source>
+        <translation>也认得 Qt 自己的选项：-style、-platform、-geometry、-session，其余的见手册页。</translation>
+    </message>
+    <message>
+        <source>Exit code: 0 done, 1 the run failed, 2 bad usage or input.</source>
+        <translation>退出码：0 完成，1 运行失败，2 用法或输入不对。</translation>
+    </message>
+    <message>
+        <source>Prints what COMMAND --help prints; without one, what sockwalk --help prints.</source>
+        <translation>打印 COMMAND --help 的内容；不给命令时，打印 sockwalk --help 的内容。</translation>
+    </message>
+    <message>
+        <source>Prints the layout of kernel structures: offset, bit and bits (bit-fields only), size, name and type of every member, from the type information of Linux 6.1 (Debian 12, amd64).</source>
+        <translation>打印内核结构体的布局：每个成员的偏移、起始位和位数（只有位域才有）、大小、名字和类型，取自 Linux 6.1（Debian 12，amd64）的类型信息。</translation>
+    </message>
+    <message>
+        <source>prints the names of all structures</source>
+        <translation>打印所有结构体的名字</translation>
+    </message>
+    <message>
+        <source>the language of what is told: English or Chinese</source>
+        <translation>说话用的语言：英文或中文</translation>
+    </message>
+    <message>
+        <source>Linux as it is, or with the oddities of the slow machine that was recorded</source>
+        <translation>原本的 Linux，或者带上录制时那台慢机器的怪脾气</translation>
+    </message>
+    <message>
+        <source>ticks a second of the simulated kernel, 1 to 10000</source>
+        <translation>模拟内核每秒的时钟节拍数，1 到 10000</translation>
+    </message>
+    <message>
+        <source>the device under a script</source>
+        <translation>脚本底下的设备</translation>
+    </message>
+    <message>
+        <source>which host of a capture the machine is; otherwise the most talkative</source>
+        <translation>机器当抓包里的哪台主机；不给就选说话最多的</translation>
+    </message>
+    <message>
+        <source>of a capture: only the frames that fit, as tcpdump takes it: &apos;tcp port 80&apos;</source>
+        <translation>用于抓包：只要符合条件的帧，写法同 tcpdump：&apos;tcp port 80&apos;</translation>
+    </message>
+    <message>
+        <source>defines a symbol of a script; may be given again</source>
+        <translation>给脚本定义一个符号；可以多次给出</translation>
+    </message>
+    <message>
+        <source>Runs a script, a capture or a saved session, and prints the walk: every stimulus, under it the calls that it caused, indented, with arguments and results, what is worth noting at each moment, and the geometry of a buffer where a function is handed one (offsets from skb-&gt;head).</source>
+        <translation>运行脚本、抓包或存好的会话，打印走查：每个触发，下面缩进列出它引起的调用，带参数和结果、每一刻值得注意的事，以及函数拿到缓冲区时它的几何（从 skb-&gt;head 算起的偏移）。</translation>
+    </message>
+    <message>
+        <source>from the very start: how the kernel fills its tables</source>
+        <translation>从头开始：内核怎样填好它的表</translation>
+    </message>
+    <message>
+        <source>calls only</source>
+        <translation>只要调用</translation>
+    </message>
+    <message>
+        <source>draws buttons and menus as this style of Qt does</source>
+        <translation>按 Qt 的这种风格画按钮和菜单</translation>
+    </message>
+    <message>
+        <source>a Qt style sheet</source>
+        <translation>一份 Qt 样式表</translation>
+    </message>
+    <message>
+        <source>what draws the window: xcb, wayland, offscreen ...</source>
+        <translation>由什么来画窗口：xcb、wayland、offscreen……</translation>
+    </message>
+    <message>
+        <source>of the desktop</source>
+        <translation>桌面的主题</translation>
+    </message>
+    <message>
+        <source>where Qt&apos;s platforms lie</source>
+        <translation>Qt 的平台插件在哪里</translation>
+    </message>
+    <message>
+        <source>a generic plugin of Qt</source>
+        <translation>Qt 的通用插件</translation>
+    </message>
+    <message>
+        <source>the X display, :0 for instance</source>
+        <translation>X 显示器，例如 :0</translation>
+    </message>
+    <message>
+        <source>of the window&apos;s class</source>
+        <translation>窗口类的名字</translation>
+    </message>
+    <message>
+        <source>size and place of the window</source>
+        <translation>窗口的大小和位置</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>同上</translation>
+    </message>
+    <message>
+        <source>of the window</source>
+        <translation>窗口的</translation>
+    </message>
+    <message>
+        <source>the session that a desktop restores</source>
+        <translation>桌面要恢复的会话</translation>
+    </message>
+    <message>
+        <source>lays everything out from right to left</source>
+        <translation>一切从右往左排</translation>
+    </message>
+    <message>
+        <source>prints how many widgets were left</source>
+        <translation>打印还剩多少个部件</translation>
+    </message>
+    <message>
+        <source>Runs scripts and captures. For each //@case NAME of a script it writes</source>
+        <translation>运行脚本和抓包。对脚本里的每个 //@case NAME，写出</translation>
+    </message>
+    <message>
+        <source>the nested calls of that case, two spaces a level</source>
+        <translation>这个用例里嵌套的调用，每层两个空格</translation>
+    </message>
+    <message>
+        <source>each sk_buff that a function was handed, at its entry</source>
+        <translation>函数入口处拿到的每个 sk_buff</translation>
+    </message>
+    <message>
+        <source>in the formats in which the real kernel was recorded (tests/kernel_truth). A capture has a case for each frame that its host received: CAPTURE_frame_N.</source>
+        <translation>格式与真实内核的录制（tests/kernel_truth）相同。抓包里，主机收到的每一帧是一个用例：CAPTURE_frame_N。</translation>
+    </message>
+    <message>
+        <source>where to write</source>
+        <translation>写到哪里</translation>
+    </message>
+    <message>
+        <source>prints one number for all that was recorded of a file; it is the same in every run and on every machine</source>
+        <translation>对一个文件记录到的一切，打印一个数；每次运行、每台机器上都一样</translation>
+    </message>
+    <message>
+        <source>Here the machine is the recorded one, unless this, the script or the session says otherwise.</source>
+        <translation>这里的机器是录制时的那台，除非这里、脚本或会话另有说明。</translation>
+    </message>
+    <message>
+        <source>Relives a packet file inside one of its hosts: the programs of that host do what the frames show, frames of others arrive at their times, and what our kernel sends is held against what the captured host sent, frame by frame: same, equivalent (acknowledged at another moment, cut into other segments) or different, and in which fields. Exits with 1 if any frame is different.</source>
+        <translation>在抓包的一台主机里重演：这台主机上的程序照着帧所示去做，别人的帧按时到达，我们的内核发出的帧与抓到的逐帧对照：相同、等价（在别的时刻确认、切成别的报文段）或不同，以及哪些字段不同。只要有一帧不同，就以 1 退出。</translation>
+    </message>
+    <message>
+        <source>frames that are told and counted, as tcpdump says it: &quot;tcp port 80&quot;</source>
+        <translation>要说、要数的帧，写法同 tcpdump：&quot;tcp port 80&quot;</translation>
+    </message>
+    <message>
+        <source>the table of frames as JSON</source>
+        <translation>以 JSON 给出帧的表</translation>
+    </message>
+    <message>
+        <source>Prints the files that come with the program and those of your own: what each is (lesson, walk, capture) and its path. Your own lie in ~/.local/share/sockwalk, in folders lessons, walks and captures; one that has the name of a file of the program stands in its place. The window&apos;s menus have the same.</source>
+        <translation>打印程序自带的和你自己的文件：每个是什么（课、走查、抓包），在哪里。你自己的放在 ~/.local/share/sockwalk 下的 lessons、walks 和 captures 文件夹里；与程序自带的同名时，用你的。窗口的菜单里也是这些。</translation>
+    </message>
+    <message>
+        <source>walk</source>
+        <translation>走查</translation>
+    </message>
+    <message>
+        <source>lesson</source>
+        <translation>课</translation>
+    </message>
+    <message>
+        <source>capture</source>
+        <translation>抓包</translation>
+    </message>
+    <message>
+        <source>the moment; without it, the first that is worth a look</source>
+        <translation>哪一刻；不给就是第一个值得一看的时刻</translation>
+    </message>
+    <message>
+        <source>a .png or .svg file</source>
+        <translation>一个 .png 或 .svg 文件</translation>
+    </message>
+    <message>
+        <source>without it, light</source>
+        <translation>不给就是 light</translation>
+    </message>
+    <message>
+        <source>in pixels; without it, what suits the view</source>
+        <translation>以像素计；不给就用适合这个视图的大小</translation>
+    </message>
+    <message>
+        <source>device pixels a pixel, .png only</source>
+        <translation>每个像素的设备像素数，只用于 .png</translation>
+    </message>
+    <message>
+        <source>Draws one view of the window, as it is at one moment of the walk, without a display.</source>
+        <translation>画出窗口的一个视图在走查某一刻的样子，不需要显示器。</translation>
+    </message>
+    <message>
+        <source>Runs a script, a capture or a saved session, goes to a moment of it, and prints what the window&apos;s views show there. Of a lesson.md it runs the scenario.</source>
+        <translation>运行脚本、抓包或存好的会话，走到其中一刻，打印窗口的各个视图在那里显示的内容。给的是 lesson.md，就运行它的脚本。</translation>
+    </message>
+    <message>
+        <source>where the walk is, who runs, and what has just happened</source>
+        <translation>走到了哪里、谁在运行、刚刚发生了什么</translation>
+    </message>
+    <message>
+        <source>what the machine was told to do, and what came of it</source>
+        <translation>让机器做了什么、结果如何</translation>
+    </message>
+    <message>
+        <source>the call path of the system call or frame</source>
+        <translation>系统调用或帧的调用路径</translation>
+    </message>
+    <message>
+        <source>the functions that are open, each with its line</source>
+        <translation>还没返回的函数，各在哪一行</translation>
+    </message>
+    <message>
+        <source>the calls of the whole walk, by task and softirq</source>
+        <translation>整个走查的调用，按任务和软中断分列</translation>
+    </message>
+    <message>
+        <source>tasks, files, sockets and queues, and their pointers</source>
+        <translation>任务、文件、套接字和队列，以及它们的指针</translation>
+    </message>
+    <message>
+        <source>how the structures of the socket lie in one another, and the chain that leads there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the structures that live; with a NAME (&quot;tcp_sock #1&quot;) its members</source>
+        <translation>此刻存活的结构体；给出 NAME（&quot;tcp_sock #1&quot;）就列它的成员</translation>
+    </message>
+    <message>
+        <source>the sk_buffs that live: edges, headers, family, what was done to them</source>
+        <translation>此刻存活的 sk_buff：边界、包头、亲缘、经历了什么</translation>
+    </message>
+    <message>
+        <source>the frames up to here, and what became of each</source>
+        <translation>到此为止的帧，以及各自的结果</translation>
+    </message>
+    <message>
+        <source>retransmissions, resets, drops ... and why the kernel did so</source>
+        <translation>重传、复位、丢弃……以及内核为什么这样做</translation>
+    </message>
+    <message>
+        <source>the calls from layer to layer of the whole walk, and what comes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the segments of the connection that the moment is about, end by end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the way of each TCP socket through its states, and what moved it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>windows, round trips and queues of the TCP socket that the moment is about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the parts of the network stack, and which of them the system call or frame has passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connections, listeners, ports, queues, routes, neighbours, rings ...</source>
+        <translation>连接、监听者、端口、队列、路由、邻居、环形缓冲区……</translation>
+    </message>
+    <message>
+        <source>where the stops of a lesson.md are in its walk</source>
+        <translation>lesson.md 的各停在走查的哪里</translation>
+    </message>
+    <message>
+        <source>TOPIC is one of</source>
+        <translation>TOPIC 是其中之一</translation>
+    </message>
+    <message>
+        <source>the moment; without it, the end</source>
+        <translation>哪一刻；不给就是末尾</translation>
+    </message>
+    <message>
+        <source>of the topic packets: only those that fit, &apos;tcp.port == 80&apos;</source>
+        <translation>用于话题 packets：只要符合条件的，&apos;tcp.port == 80&apos;</translation>
+    </message>
+    <message>
+        <source>as JSON</source>
+        <translation>以 JSON 给出</translation>
+    </message>
+    <message>
+        <source>User commands</source>
+        <translation>手册</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>walk through the Linux network stack, step by step</source>
+        <translation>一步一步走过 Linux 网络协议栈</translation>
+    </message>
+    <message>
+        <source>Synopsis</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Sockwalk runs a simulated kernel with the functions, structures and bytes of Linux 6.1, records every call and every write, and lets you step through that record forward and backward.</source>
+        <translation>Sockwalk 运行一个模拟的内核，函数、结构体和字节都与 Linux 6.1 相同；它记录每一次调用、每一次写入，你可以在这份记录里一步步前进、后退。</translation>
+    </message>
+    <message>
+        <source>Without a command it opens a window on each FILE, a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk) or a lesson (lesson.md); on the walk of a socket(2) call if none is named. The commands work without a window. A first word that is no command is a FILE if it is there, or has a &apos;/&apos; or a &apos;.&apos; in it.</source>
+        <translation>不给命令时，它打开窗口，装入每个 FILE：脚本（.pkt）、抓包文件（.pcap、.pcapng）、存好的会话（.sockwalk）或一课（lesson.md）；一个都不给，就打开 socket(2) 调用的走查。各个命令不需要窗口。第一个词不是命令时，只要有这个文件，或者里面有 &apos;/&apos; 或 &apos;.&apos;，就当作 FILE。</translation>
+    </message>
+    <message>
+        <source>Exit status</source>
+        <translation>退出状态</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>完成。</translation>
+    </message>
+    <message>
+        <source>The run failed: it did not go as its script says, or the machine has too little memory or address space.</source>
+        <translation>运行失败：与脚本所说不符，或者机器的内存或地址空间不够。</translation>
+    </message>
+    <message>
+        <source>Bad usage or input, or no display for the window.</source>
+        <translation>用法或输入不对，或者没有可以开窗口的显示器。</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Your own data beside the program&apos;s: lessons/NN-topic/lesson.md with its scenario.pkt, walks/*.pkt, and captures/*.pcap. What has the name of something that comes with the program stands in its place.</source>
+        <translation>程序自带的之外，你自己的数据：lessons/NN-topic/lesson.md 和它的 scenario.pkt、walks/*.pkt、captures/*.pcap。与程序自带的同名时，用你的。</translation>
+    </message>
+    <message>
+        <source>The same, as it comes with the program; it is found from the place of the program, so the prefix may be moved.</source>
+        <translation>同样的内容，程序自带的；从程序所在的位置找到它，所以 PREFIX 可以搬走。</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Where your own data lies, instead of ~/.local/share.</source>
+        <translation>你自己的数据放在哪里，代替 ~/.local/share。</translation>
+    </message>
+    <message>
+        <source>One more folder with data, which stands above the others.</source>
+        <translation>再加一个数据文件夹，排在其他的前面。</translation>
+    </message>
+    <message>
+        <source>See also</source>
+        <translation>另见</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>These may be said wherever a FILE goes.</source>
+        <translation>凡是有 FILE 的地方都可以给。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Options of Qt</source>
+        <translation>Qt 的选项</translation>
+    </message>
+    <message>
+        <source>The window, shot and gallery take them, with one dash or two.</source>
+        <translation>窗口、shot 和 gallery 认得它们，一个或两个减号都行。</translation>
     </message>
 </context>
 <context>
@@ -1673,10 +2325,6 @@
  \\r \\t \\v \\\\ \\&quot; 或 \\xHH</translation>
     </message>
     <message>
-        <source>the kernel has stopped: %1</source>
-        <translation>内核停下了：%1</translation>
-    </message>
-    <message>
         <source>more than a day passes before the next stimulus</source>
         <translation>到下一次触发要过一天以上</translation>
     </message>
@@ -2181,10 +2829,6 @@
         <translation>“%1”不是步号</translation>
     </message>
     <message>
-        <source>power off</source>
-        <translation>关机</translation>
-    </message>
-    <message>
         <source>%1 has %2 steps, so there is no step %3</source>
         <translation>%1 有 %2 步，所以没有第 %3 步</translation>
     </message>
@@ -2205,10 +2849,6 @@
         <translation>这个走查里没有触发“%1”；最后一个是第 %2 个</translation>
     </message>
     <message>
-        <source>%1%2&apos; is alive at this moment</source>
-        <translation>%1%2&apos; 此刻不存活</translation>
-    </message>
-    <message>
         <source>%1; there is %2</source>
         <translation>%1；有 %2</translation>
     </message>
@@ -2225,56 +2865,8 @@
         <translation>%1：读不了：%2</translation>
     </message>
     <message>
-        <source>what was printed did not arrive: %1</source>
-        <translation>打印的内容没有送到：%1</translation>
-    </message>
-    <message>
-        <source>takes a number from %1 to %2, not &apos;%3&apos;</source>
-        <translation>应是 %1 到 %2 的数，不是“%3”</translation>
-    </message>
-    <message>
-        <source>%1: cannot be written</source>
-        <translation>%1：写不了</translation>
-    </message>
-    <message>
-        <source>%1%2&apos; is one word too many</source>
-        <translation>%1%2&apos; 是多余的词</translation>
-    </message>
-    <message>
-        <source>; did you mean %1?</source>
-        <translation>；你是不是想写 %1？</translation>
-    </message>
-    <message>
-        <source>unknown option %1%2</source>
-        <translation>不认识的选项 %1%2</translation>
-    </message>
-    <message>
-        <source>%1 needs a value after it</source>
-        <translation>%1 之后需要一个值</translation>
-    </message>
-    <message>
-        <source>%1 is given more than once</source>
-        <translation>%1 给了不止一次</translation>
-    </message>
-    <message>
-        <source>%1: the kernel has stopped: %2</source>
-        <translation>%1：内核停下了：%2</translation>
-    </message>
-    <message>
         <source>-o takes the name of a .pcapng or a .json file, not &apos;%1&apos;</source>
         <translation>-o 要一个 .pcapng 或 .json 文件的名字，不是“%1”</translation>
-    </message>
-    <message>
-        <source>there are %1</source>
-        <translation>有 %1</translation>
-    </message>
-    <message>
-        <source>did you mean %1?</source>
-        <translation>你是不是想写 %1？</translation>
-    </message>
-    <message>
-        <source>there is no command &apos;%1&apos;; %2</source>
-        <translation>没有命令“%1”；%2</translation>
     </message>
     <message>
         <source>did you mean %1? </source>
@@ -2309,18 +2901,6 @@
         <translation>--filter：它的帧没有一个符合“%1”</translation>
     </message>
     <message>
-        <source>takes WIDTHxHEIGHT in pixels, 1280x800 for instance, not &apos;%1&apos;</source>
-        <translation>要 WIDTHxHEIGHT，以像素计，例如 1280x800，不是“%1”</translation>
-    </message>
-    <message>
-        <source>takes a number from above 0 to 8, not &apos;%1&apos;</source>
-        <translation>要大于 0、不超过 8 的数，不是“%1”</translation>
-    </message>
-    <message>
-        <source>takes a .png or .svg file to draw into, not &apos;%1&apos;</source>
-        <translation>要画到 .png 或 .svg 文件，不是“%1”</translation>
-    </message>
-    <message>
         <source>one of %1; without it, window</source>
         <translation>下面之一：%1；不给就是 window</translation>
     </message>
@@ -2347,22 +2927,6 @@
     <message>
         <source>%1: frames that show a packet again, further on its way: %2. The host had it once, so they are not played</source>
         <translation>%1：又一次显示同一个包在后面路上的帧：%2。主机只有过它一次，所以不播放这些帧</translation>
-    </message>
-    <message>
-        <source>%1%2%3. They are adopted </source>
-        <translation>%1%2%3。接手它们</translation>
-    </message>
-    <message>
-        <source>: TCP connections that were open before it begins: </source>
-        <translation>：在它开始之前就打开的 TCP 连接：</translation>
-    </message>
-    <message>
-        <source>: TCP connections whose handshake is not whole in it, or was TCP Fast Open&apos;s, which is not simulated: </source>
-        <translation>：握手在里面不完整的 TCP 连接，或者用了没有模拟的 TCP Fast Open：</translation>
-    </message>
-    <message>
-        <source>%1%2 where it is not there</source>
-        <translation>%1%2，而它不在那里</translation>
     </message>
     <message>
         <source>%1: of the data that was cut off only the length is known; programs send and get zeros in its place</source>
@@ -2411,6 +2975,53 @@
     <message>
         <source>%1: not saved: there is not enough memory</source>
         <translation>%1：没有保存：内存不够了</translation>
+    </message>
+    <message>
+        <source>the filter &apos;%1&apos;</source>
+        <translation>过滤条件“%1”</translation>
+    </message>
+    <message>
+        <source>cannot capture on %1: </source>
+        <translation>在 %1 上抓不了包：</translation>
+    </message>
+    <message>
+        <source>capture on %1 ended: </source>
+        <translation>%1 上的抓包结束了：</translation>
+    </message>
+    <message>
+        <source>there is nothing to play: no host in it has an IPv4 address. Its frames: %1. </source>
+        <translation>没有可以重放的：里面没有一台主机有 IPv4 地址。它的帧：%1。</translation>
+    </message>
+    <message>
+        <source>%1: TCP connections that were open before it begins: %2. They are adopted where it first shows them; what their SYNs had agreed on, such as how windows are scaled, is guessed</source>
+        <translation>%1：在它开始之前就打开的 TCP 连接有 %2 个。从它第一次出现的地方接手；它们的 SYN 商定了什么（例如窗口怎样缩放），只能猜</translation>
+    </message>
+    <message>
+        <source>%1: TCP connections whose handshake is not whole in it, or was TCP Fast Open&apos;s, which is not simulated: %2. They are adopted behind their handshake; what their SYNs had agreed on, such as how windows are scaled, is guessed where it is not there</source>
+        <translation>%1：握手不完整、或者用了 TCP Fast Open（没有模拟）的 TCP 连接有 %2 个。从握手之后接手；它们的 SYN 商定了什么（例如窗口怎样缩放），里面没有的只能猜</translation>
+    </message>
+    <message>
+        <source>nothing called &apos;%1&apos; is alive at this moment</source>
+        <translation>此刻没有叫“%1”的存活着</translation>
+    </message>
+    <message>
+        <source>only this picture; may be said again: %1</source>
+        <translation>只画这一张；可以多次给出：%1</translation>
+    </message>
+    <message>
+        <source>only at this size; may be said again: %1 type</source>
+        <translation>只画这个尺寸；可以多次给出：%1（大字号）</translation>
+    </message>
+</context>
+<context>
+    <name>NestingLayout</name>
+    <message>
+        <source>%1 · slab %2 · %3 bytes</source>
+        <translation>%1 · slab %2 · %3 字节</translation>
+    </message>
+    <message>
+        <source>%1 … %2</source>
+        <translation>%1 … %2</translation>
     </message>
 </context>
 <context>
@@ -3433,10 +4044,6 @@
         <source>Close (View brings it back)</source>
         <translation>关闭（从“视图”菜单找回）</translation>
     </message>
-    <message>
-        <source>Drag to move</source>
-        <translation>拖动来移动</translation>
-    </message>
 </context>
 <context>
     <name>QObject</name>
@@ -3554,6 +4161,80 @@
     <message>
         <source>A loss, captured</source>
         <translation>抓到的一次丢失</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lesson</source>
+        <translation>课</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recent file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bookmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>run until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation type="unfinished">函数</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation type="unfinished">对象</translation>
+    </message>
+    <message>
+        <source>kernel data</source>
+        <translation type="unfinished">内核数据</translation>
+    </message>
+    <message>
+        <source>member</source>
+        <translation type="unfinished">成员</translation>
+    </message>
+    <message>
+        <source>packet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation type="unfinished">步</translation>
+    </message>
+    <message>
+        <source>call</source>
+        <translation type="unfinished">调用</translation>
+    </message>
+</context>
+<context>
+    <name>SearchWindow</name>
+    <message>
+        <source>packet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>packet %1: %2</source>
+        <translation type="unfinished">第 %1 个包，%2 {1:?}</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4266,32 +4947,8 @@
         <translation>frag_list 里还有字节</translation>
     </message>
     <message>
-        <source>Dropped at event %1: %2</source>
-        <translation>在事件 %1 丢弃：%2</translation>
-    </message>
-    <message>
-        <source>Dropped at event %1 by %2: %3</source>
-        <translation>在事件 %1 由 %2 丢弃：%3</translation>
-    </message>
-    <message>
-        <source>Let go at event %1: its bytes went over to %2.</source>
-        <translation>在事件 %1 释放：它的字节归了 %2。</translation>
-    </message>
-    <message>
-        <source>Let go at event %1: the packet has done its duty. Its bytes are shown as they were left.</source>
-        <translation>在事件 %1 释放：包完成了使命。显示的是留下来的字节。</translation>
-    </message>
-    <message>
-        <source>Let go at event %1 by %2: the packet has done its duty. Its bytes are shown as they were left.</source>
-        <translation>在事件 %1 由 %2 释放：包完成了使命。显示的是留下来的字节。</translation>
-    </message>
-    <message>
         <source>Taken back: %1</source>
         <translation>撤回：%1</translation>
-    </message>
-    <message>
-        <source>Last, at event %1: %2</source>
-        <translation>最近一次，在事件 %1：%2</translation>
     </message>
     <message>
         <source>owner %1</source>
@@ -6346,14 +7003,6 @@
         <translation>（没有函数）</translation>
     </message>
     <message>
-        <source>event %1  %2  %3 again</source>
-        <translation>事件 %1  %2  %3，又一次</translation>
-    </message>
-    <message>
-        <source>event %1  %2  %3 → %4</source>
-        <translation>事件 %1  %2  %3 → %4</translation>
-    </message>
-    <message>
         <source>these share %1 bytes</source>
         <translation>它们共享 %1 字节</translation>
     </message>
@@ -6452,14 +7101,6 @@
     <message>
         <source>%1 cache lines</source>
         <translation>%1 个缓存行</translation>
-    </message>
-    <message>
-        <source>At this moment it does not live yet: it is allocated at event %1.</source>
-        <translation>此刻它还不存在：它在事件 %1 分配。</translation>
-    </message>
-    <message>
-        <source>Freed at event %1. What is shown is what was left in its memory.</source>
-        <translation>在事件 %1 释放。显示的是它的内存里留下的东西。</translation>
     </message>
     <message>
         <source>Socket families</source>
@@ -7310,10 +7951,6 @@
         <translation>还没有对象</translation>
     </message>
     <message>
-        <source>and %1 more</source>
-        <translation>还有 %1 个</translation>
-    </message>
-    <message>
         <source>%1, relived as %2</source>
         <translation>%1，以 %2 的身份重演</translation>
     </message>
@@ -7413,6 +8050,514 @@
         <source>no</source>
         <translation>否</translation>
     </message>
+    <message>
+        <source>Dropped at %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dropped at %1 by %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let go at %1: its bytes went over to %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let go at %1: the packet has done its duty. Its bytes are shown as they were left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let go at %1 by %2: the packet has done its duty. Its bytes are shown as they were left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last, at %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SOCKET_I(inode): the address of the inode − %1</source>
+        <translation>SOCKET_I(inode)：inode 的地址 − %1</translation>
+    </message>
+    <message>
+        <source>%1: one address, and a type for each box</source>
+        <translation>%1：一个地址，每个框一种类型</translation>
+    </message>
+    <message>
+        <source>at the end</source>
+        <translation>末尾</translation>
+    </message>
+    <message>
+        <source>column %1</source>
+        <translation>第 %1 列</translation>
+    </message>
+    <message>
+        <source>%1: task</source>
+        <translation>%1：任务</translation>
+    </message>
+    <message>
+        <source>%1: task %2</source>
+        <translation>%1：任务 %2</translation>
+    </message>
+    <message>
+        <source>System calls</source>
+        <translation>系统调用</translation>
+    </message>
+    <message>
+        <source>Files: descriptors, sockfs, splice</source>
+        <translation>文件：描述符、sockfs、splice</translation>
+    </message>
+    <message>
+        <source>poll and epoll</source>
+        <translation>poll 与 epoll</translation>
+    </message>
+    <message>
+        <source>struct sock: life, queues, memory, options</source>
+        <translation>struct sock：生命、队列、内存、选项</translation>
+    </message>
+    <message>
+        <source>AF_INET</source>
+        <translation>AF_INET</translation>
+    </message>
+    <message>
+        <source>Other families: unix, netlink, packet</source>
+        <translation>其他协议族：unix、netlink、packet</translation>
+    </message>
+    <message>
+        <source>TCP: sending</source>
+        <translation>TCP：发送</translation>
+    </message>
+    <message>
+        <source>TCP: connections and states</source>
+        <translation>TCP：连接与状态</translation>
+    </message>
+    <message>
+        <source>TCP: receiving</source>
+        <translation>TCP：接收</translation>
+    </message>
+    <message>
+        <source>UDP, ping, raw</source>
+        <translation>UDP、ping、raw</translation>
+    </message>
+    <message>
+        <source>Loss and congestion</source>
+        <translation>丢失与拥塞</translation>
+    </message>
+    <message>
+        <source>TCP: timers</source>
+        <translation>TCP：定时器</translation>
+    </message>
+    <message>
+        <source>Sockets by address: hash tables</source>
+        <translation>按地址找套接字：哈希表</translation>
+    </message>
+    <message>
+        <source>IP: output, fragmentation</source>
+        <translation>IP：输出、分片</translation>
+    </message>
+    <message>
+        <source>IP: input, reassembly, forwarding</source>
+        <translation>IP：输入、重组、转发</translation>
+    </message>
+    <message>
+        <source>ICMP, IGMP</source>
+        <translation>ICMP、IGMP</translation>
+    </message>
+    <message>
+        <source>Netfilter</source>
+        <translation>Netfilter</translation>
+    </message>
+    <message>
+        <source>Neighbours: ARP</source>
+        <translation>邻居：ARP</translation>
+    </message>
+    <message>
+        <source>Queueing: qdisc</source>
+        <translation>排队：qdisc</translation>
+    </message>
+    <message>
+        <source>Devices: send, receive, GRO, NAPI</source>
+        <translation>设备：发送、接收、GRO、NAPI</translation>
+    </message>
+    <message>
+        <source>sk_buff: allocate, copy, share, free</source>
+        <translation>sk_buff：分配、复制、共享、释放</translation>
+    </message>
+    <message>
+        <source>Loopback, veth, tun</source>
+        <translation>环回、veth、tun</translation>
+    </message>
+    <message>
+        <source>Network card: e1000, rings, wire</source>
+        <translation>网卡：e1000、环、线路</translation>
+    </message>
+    <message>
+        <source>%1 calls, %2 to come</source>
+        <translation>%1 次调用，还有 %2 次</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 objects are not shown, and others were not looked at: %2</source>
+        <translation>有 %1 个对象没有画出，还有一些没有看：%2</translation>
+    </message>
+    <message>
+        <source>1 object is not shown: %1</source>
+        <translation>有 1 个对象没有画出：%1</translation>
+    </message>
+    <message>
+        <source>%1 objects are not shown: %2</source>
+        <translation>有 %1 个对象没有画出：%2</translation>
+    </message>
+    <message>
+        <source>power off</source>
+        <translation type="unfinished">关机</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation type="unfinished">第 %1 步</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation type="unfinished">第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>application</source>
+        <translation>应用程序</translation>
+    </message>
+    <message>
+        <source>C library</source>
+        <translation>C 库</translation>
+    </message>
+    <message>
+        <source>protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>wire, peer</source>
+        <translation>线路与对端</translation>
+    </message>
+    <message>
+        <source>joins packet %1</source>
+        <translation>并入包 %1</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已应答</translation>
+    </message>
+    <message>
+        <source>sacked_out</source>
+        <translation>sacked_out</translation>
+    </message>
+    <message>
+        <source>lost_out</source>
+        <translation>lost_out</translation>
+    </message>
+    <message>
+        <source>cwnd</source>
+        <translation>cwnd</translation>
+    </message>
+    <message>
+        <source>ssthresh</source>
+        <translation>ssthresh</translation>
+    </message>
+    <message>
+        <source>lost on the way</source>
+        <translation>在途中丢失</translation>
+    </message>
+    <message>
+        <source>not taken</source>
+        <translation>未被接收</translation>
+    </message>
+    <message>
+        <source>behind the wire</source>
+        <translation>在线路另一端</translation>
+    </message>
+    <message>
+        <source>no socket yet, or any more</source>
+        <translation>套接字还没有，或已不在</translation>
+    </message>
+    <message>
+        <source>Congestion</source>
+        <translation>拥塞</translation>
+    </message>
+    <message>
+        <source>segments</source>
+        <translation>段</translation>
+    </message>
+    <message>
+        <source>how many segments may be in flight</source>
+        <translation>允许多少段在途</translation>
+    </message>
+    <message>
+        <source>where slow start ends</source>
+        <translation>慢启动在这里结束</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>往返时间</translation>
+    </message>
+    <message>
+        <source>smoothed; the member holds eighths of a microsecond</source>
+        <translation>平滑值；成员以八分之一微秒为单位</translation>
+    </message>
+    <message>
+        <source>its variance; the member holds quarters</source>
+        <translation>它的方差；成员以四分之一微秒为单位</translation>
+    </message>
+    <message>
+        <source>when what is not acknowledged goes again</source>
+        <translation>未确认的数据何时重发</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>what the peer has room for</source>
+        <translation>对端还容得下多少</translation>
+    </message>
+    <message>
+        <source>what was promised to the peer</source>
+        <translation>向对端承诺了多少</translation>
+    </message>
+    <message>
+        <source>memory of what waits to be read</source>
+        <translation>等待读取的数据所占内存</translation>
+    </message>
+    <message>
+        <source>memory of what was written and is not acknowledged</source>
+        <translation>已写入而未确认的数据所占内存</translation>
+    </message>
+    <message>
+        <source>%1 changes</source>
+        <translation>变化 %1 次</translation>
+    </message>
+    <message>
+        <source>a timer</source>
+        <translation>定时器</translation>
+    </message>
+    <message>
+        <source>does not live now</source>
+        <translation>此刻不存在</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>pointers</source>
+        <translation>指针</translation>
+    </message>
+    <message>
+        <source>queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>timers</source>
+        <translation>定时器</translation>
+    </message>
+    <message>
+        <source>callbacks</source>
+        <translation>回调</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>receiving</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>congestion</source>
+        <translation>拥塞</translation>
+    </message>
+    <message>
+        <source>round trips</source>
+        <translation>往返</translation>
+    </message>
+    <message>
+        <source>layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>headers</source>
+        <translation>头部</translation>
+    </message>
+    <message>
+        <source>general</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>ownership</source>
+        <translation>归属</translation>
+    </message>
+    <message>
+        <source>%1  %2  %3 again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1  %2  %3 → %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At this moment it does not live yet: it is allocated at %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freed at %1. What is shown is what was left in its memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a condition such as %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That does not happen between here and the end of the record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That has not happened before this moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no display (DISPLAY and WAYLAND_DISPLAY are empty)</source>
+        <translation>没有显示器（DISPLAY 和 WAYLAND_DISPLAY 都是空的）</translation>
+    </message>
+    <message>
+        <source>no window can open: %1</source>
+        <translation>打不开窗口：%1</translation>
+    </message>
+    <message>
+        <source>Without one work: sockwalk print FILE, sockwalk shot FILE -o OUT.png, and the others that sockwalk --help names</source>
+        <translation>不需要窗口的有：sockwalk print FILE、sockwalk shot FILE -o OUT.png，其余的见 sockwalk --help</translation>
+    </message>
+    <message>
+        <source>Try: %1</source>
+        <translation>试试：%1</translation>
+    </message>
+    <message>
+        <source>what was printed did not arrive: %1</source>
+        <translation>打印的内容没有送到：%1</translation>
+    </message>
+    <message>
+        <source>takes %1, not &apos;%2&apos;</source>
+        <translation>应是 %1，不是“%2”</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>takes a number from %1 to %2, not &apos;%3&apos;</source>
+        <translation>应是 %1 到 %2 的数，不是“%3”</translation>
+    </message>
+    <message>
+        <source>%1: cannot be written</source>
+        <translation>%1：写不进去</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is one word too many</source>
+        <translation>“%1”是多余的词</translation>
+    </message>
+    <message>
+        <source>unknown option %1</source>
+        <translation>不认识的选项 %1</translation>
+    </message>
+    <message>
+        <source>unknown option %1; did you mean %2?</source>
+        <translation>不认识的选项 %1；你是想说 %2 吗？</translation>
+    </message>
+    <message>
+        <source>%1 needs a value after it</source>
+        <translation>%1 后面要有一个值</translation>
+    </message>
+    <message>
+        <source>%1 is given more than once</source>
+        <translation>%1 给了不止一次</translation>
+    </message>
+    <message>
+        <source>%1: the kernel has stopped: %2</source>
+        <translation>%1：内核停了：%2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 packets</source>
+        <translation>共 %2 个数据包，写了 %1 个</translation>
+    </message>
+    <message>
+        <source>say which folder to draw into with -o, or only look with --check</source>
+        <translation>请用 -o 给出画到哪个文件夹，或者用 --check 只检查</translation>
+    </message>
+    <message>
+        <source>say which folder to draw into with -o</source>
+        <translation>请用 -o 给出画到哪个文件夹</translation>
+    </message>
+    <message>
+        <source>%1 is not for --readme, which draws what the README shows</source>
+        <translation>%1 用不上：--readme 画的是 README 里的图</translation>
+    </message>
+    <message>
+        <source>gallery: this program was built without the window (SOCKWALK_GUI=OFF), so it cannot draw</source>
+        <translation>gallery：这个程序编译时没有带窗口（SOCKWALK_GUI=OFF），所以画不了图</translation>
+    </message>
+    <message>
+        <source>there is no command &apos;%1&apos;; there are %2</source>
+        <translation>没有“%1”这个命令；有 %2</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>和</translation>
+    </message>
+    <message>
+        <source>there is no command &apos;%1&apos;; did you mean %2?</source>
+        <translation>没有“%1”这个命令；你是想说 %2 吗？</translation>
+    </message>
+    <message>
+        <source>the kernel has stopped: %1</source>
+        <translation>内核停了：%1</translation>
+    </message>
+    <message>
+        <source>What happened here: %1</source>
+        <translation>这里发生了什么：%1</translation>
+    </message>
+    <message>
+        <source>takes WIDTHxHEIGHT in pixels, 1280x800 for instance, not &apos;%1&apos;</source>
+        <translation>要 WIDTHxHEIGHT，以像素计，例如 1280x800，不是“%1”</translation>
+    </message>
+    <message>
+        <source>takes a number from above 0 to 8, not &apos;%1&apos;</source>
+        <translation>应是大于 0、不超过 8 的数，不是“%1”</translation>
+    </message>
+    <message>
+        <source>takes a .png or .svg file to draw into, not &apos;%1&apos;</source>
+        <translation>要画到 .png 或 .svg 文件，不是“%1”</translation>
+    </message>
+    <message>
+        <source>There is none at this moment.</source>
+        <translation>这一刻一个也没有。</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -7456,6 +8601,46 @@
         <source>Timeline</source>
         <translation>时间线</translation>
     </message>
+    <message>
+        <source>Classes</source>
+        <translation>结构嵌套</translation>
+    </message>
+    <message>
+        <source>Ladder</source>
+        <translation>梯形图</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>时延</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>时序图</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -7476,6 +8661,53 @@
     <message>
         <source>Close this message</source>
         <translation>关闭这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::BookmarksDialog</name>
+    <message>
+        <source>Bookmarks and notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No moment is marked yet. Ctrl+B marks the one at which you stand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7543,6 +8775,34 @@
     <message>
         <source>byte %1 of the buffer: %2</source>
         <translation>缓冲区的第 %1 字节：%2</translation>
+    </message>
+    <message>
+        <source>pointer</source>
+        <translation>指针</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节数</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
     </message>
 </context>
 <context>
@@ -7635,6 +8895,10 @@
         <source>%1: bytes %2 to %3</source>
         <translation>%1：第 %2 到 %3 字节</translation>
     </message>
+    <message>
+        <source>A field, its value, or bytes: 45 00</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::BytesPane</name>
@@ -7653,6 +8917,10 @@
     <message>
         <source>No byte belongs to the packet yet.</source>
         <translation>包里还没有字节。</translation>
+    </message>
+    <message>
+        <source>fragment %1</source>
+        <translation>分片页 %1</translation>
     </message>
 </context>
 <context>
@@ -7677,8 +8945,80 @@
         <translation>调用路径</translation>
     </message>
     <message>
-        <source>folded below it: %1; step into it to see them</source>
-        <translation>折叠在它下面：%1；单步进入就看得到</translation>
+        <source>folded below it: %1; press +%1, or step into it, to see them</source>
+        <translation>下面折叠了 %1 个函数；点 +%1，或单步进入，就能看到</translation>
+    </message>
+    <message>
+        <source>%1 runs in the part &quot;%2&quot;, farther down</source>
+        <translation>%1 在下方的“%2”部分运行</translation>
+    </message>
+    <message>
+        <source>called by %1</source>
+        <translation>由 %1 调用</translation>
+    </message>
+    <message>
+        <source>while %1 runs</source>
+        <translation>在 %1 运行期间</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未返回</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Called by</source>
+        <translation>调用者</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>调用次数</translation>
+    </message>
+    <message>
+        <source>Folded below</source>
+        <translation>折叠在下面的</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源码</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>简化掉的</translation>
+    </message>
+    <message>
+        <source>%1 is running.</source>
+        <translation>%1 正在运行。</translation>
     </message>
 </context>
 <context>
@@ -7745,6 +9085,26 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>How the function was reached</source>
         <translation>怎样到达这个函数</translation>
     </message>
+    <message>
+        <source>A function of this path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is called %2 times from here: that is too often to draw each call for itself. Click its name to go from one to the next.</source>
+        <translation>%1 从这里被调用了 %2 次，太多了，没法逐个画出。点它的名字，可以从一次调用走到下一次。</translation>
+    </message>
+    <message>
+        <source>Show each of its %1 calls</source>
+        <translation>逐个显示它的 %1 次调用</translation>
+    </message>
+    <message>
+        <source>Show its %1 calls as one</source>
+        <translation>把它的 %1 次调用合成一个</translation>
+    </message>
+    <message>
+        <source>Show what it calls</source>
+        <translation>显示它调用了什么</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::CaptureFollower</name>
@@ -7755,6 +9115,47 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>%1; the newest are walked when you go to the end</source>
         <translation>%1；走到末尾就能看到最新的帧</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::CardDock</name>
+    <message>
+        <source>Unfold</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Fold to the heading</source>
+        <translation>折叠到标题</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ClassesCanvas</name>
+    <message>
+        <source>Structures within structures</source>
+        <translation>结构体里的结构体</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ClassesView</name>
+    <message>
+        <source>Structures within structures</source>
+        <translation>结构体里的结构体</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开的走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: the structures of its sockets appear here, one within the other.</source>
+        <translation>打开一个场景或抓包文件：它的套接字的结构体会一层套一层地显示在这里。</translation>
+    </message>
+    <message>
+        <source>No socket yet</source>
+        <translation>还没有套接字</translation>
+    </message>
+    <message>
+        <source>When a program makes one, its structures appear here, one within the other.</source>
+        <translation>程序创建一个之后，它的结构体会一层套一层地显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -7848,6 +9249,98 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>done</source>
         <translation>完成</translation>
     </message>
+    <message>
+        <source>A call, a frame, or what came of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::Described</name>
+    <message>
+        <source>The table ends here; the list goes on.</source>
+        <translation>表格到此为止，列表后面还有。</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>转到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::DescribedBytes</name>
+    <message>
+        <source>From</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>所属</translation>
+    </message>
+    <message>
+        <source>bytes %1 to %2</source>
+        <translation>字节 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1, bytes %2 to %3</source>
+        <translation>%1，字节 %2 到 %3</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::DockRoom</name>
+    <message>
+        <source>move %1</source>
+        <translation>移动“%1”</translation>
+    </message>
+    <message>
+        <source>open %1</source>
+        <translation>打开“%1”</translation>
+    </message>
+    <message>
+        <source>close %1</source>
+        <translation>关闭“%1”</translation>
+    </message>
+    <message>
+        <source>fold %1</source>
+        <translation>折叠“%1”</translation>
+    </message>
+    <message>
+        <source>unfold %1</source>
+        <translation>展开“%1”</translation>
+    </message>
+    <message>
+        <source>move an edge</source>
+        <translation>移动边界</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::Edits</name>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>撤销(&amp;U)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::EmptyPage</name>
@@ -7884,6 +9377,33 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::FindBar</name>
+    <message>
+        <source>Find: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous (Shift+Return)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next (Return)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close (Escape)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::FrameBytes</name>
     <message>
         <source>Bytes of the packet</source>
@@ -7910,6 +9430,22 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>%1() at %2, line %3</source>
         <translation>%1()，在 %2 第 %3 行</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
     </message>
 </context>
 <context>
@@ -7969,12 +9505,24 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>%1 of %2</source>
         <translation>%1，共 %2</translation>
     </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Shows waits, wake-ups and changes of state between them</source>
+        <translation>同时显示其间的等待、唤醒和状态变化</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::HistoryDelegate</name>
     <message>
         <source>%1 again</source>
         <translation>%1，又一次</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation type="unfinished">第 %1 步</translation>
     </message>
 </context>
 <context>
@@ -7986,10 +9534,6 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>stop on change</source>
         <translation>变化时停</translation>
-    </message>
-    <message>
-        <source>While the walk runs, stop at each write of this member</source>
-        <translation>运行时，每次写这个成员就停下</translation>
     </message>
     <message>
         <source>previous write</source>
@@ -8008,20 +9552,28 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <translation>去这个成员的下一次写入</translation>
     </message>
     <message>
-        <source>History: click a member</source>
-        <translation>历史：点一个成员</translation>
-    </message>
-    <message>
         <source>History of %1 (the last %2 writes)</source>
         <translation>%1 的历史（最近 %2 次写入）</translation>
     </message>
     <message>
-        <source>History of %1</source>
-        <translation>%1 的历史</translation>
-    </message>
-    <message>
         <source>%1 is never written</source>
         <translation>%1 从没写过</translation>
+    </message>
+    <message>
+        <source>watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this member in the list of what is watched (W)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While the walk runs, stop where this member changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who wrote %1</source>
+        <translation>谁写了 %1</translation>
     </message>
 </context>
 <context>
@@ -8167,6 +9719,163 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::LadderCanvas</name>
+    <message>
+        <source>Ladder</source>
+        <translation>梯形图</translation>
+    </message>
+    <message>
+        <source>The segments between the two ends. Up and down go from one to the next.</source>
+        <translation>两端之间的段。上下键逐段移动。</translation>
+    </message>
+    <message>
+        <source>on the way for %1</source>
+        <translation>在途 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LadderView</name>
+    <message>
+        <source>The connection that is shown</source>
+        <translation>所显示的连接</translation>
+    </message>
+    <message>
+        <source>follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Show the connection that the walk is about</source>
+        <translation>显示走查正在处理的连接</translation>
+    </message>
+    <message>
+        <source>%1 · 1 frame</source>
+        <translation>%1 · 1 帧</translation>
+    </message>
+    <message>
+        <source>%1 · %L2 frames</source>
+        <translation>%1 · %L2 帧</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开的走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: the segments of its connections appear here.</source>
+        <translation>打开一个场景或抓包文件：它的连接中的段会显示在这里。</translation>
+    </message>
+    <message>
+        <source>The record is being read</source>
+        <translation>正在读取记录</translation>
+    </message>
+    <message>
+        <source>Its connections appear here in a moment.</source>
+        <translation>它的连接稍后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No segment and no datagram yet</source>
+        <translation>还没有段，也没有数据报</translation>
+    </message>
+    <message>
+        <source>When two hosts, or a host and the network behind the wire, exchange TCP or UDP, it is drawn here.</source>
+        <translation>两台主机之间，或主机与线路另一端的网络之间交换 TCP 或 UDP 时，会画在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LatencyCanvas</name>
+    <message>
+        <source>Where the time of packets went</source>
+        <translation>包的时间花在哪里</translation>
+    </message>
+    <message>
+        <source>A line for each packet. Up and down go from one to the next.</source>
+        <translation>每个包一行。上下键逐包移动。</translation>
+    </message>
+    <message>
+        <source>in no sk_buff</source>
+        <translation>不在任何 sk_buff 中</translation>
+    </message>
+    <message>
+        <source>waits for %1 in the %2 layer</source>
+        <translation>在%2层等待 %1</translation>
+    </message>
+    <message>
+        <source>%1 in the %2 layer</source>
+        <translation>在%2层 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LatencyView</name>
+    <message>
+        <source>Simulated time: each event counts 10 ns. It orders what happens; it does not measure a processor.</source>
+        <translation>模拟时间：每个事件算 10 ns。它排出先后，并不度量处理器。</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开的走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: where the time of its packets went is drawn here.</source>
+        <translation>打开一个场景或抓包文件：它的包的时间花在哪里会画在这里。</translation>
+    </message>
+    <message>
+        <source>No packet yet</source>
+        <translation>还没有包</translation>
+    </message>
+    <message>
+        <source>When one comes or goes, where its time went is drawn here, layer by layer.</source>
+        <translation>有包到来或发出时，它的时间花在哪里会逐层画在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LessonEnd</name>
+    <message>
+        <source>✓ You have been through all of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you looked at:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next lesson  ▶</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lesson once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the welcome page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>◀  Back to its last stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it and stay in the walk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It asked no questions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You answered every question right at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Of its %n question(s) you answered %1 right at once.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::LessonPanel</name>
     <message>
         <source>Calls of this stimulus</source>
@@ -8191,10 +9900,6 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Leave the lesson; the walk stays open</source>
         <translation>离开这一课；走查仍然打开</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>此刻</translation>
     </message>
     <message>
         <source>◀  Back</source>
@@ -8232,16 +9937,16 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>result %1</source>
         <translation>结果 %1</translation>
     </message>
+    <message>
+        <source>In these words</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::LiveCaptureDialog</name>
     <message>
         <source>Live capture</source>
         <translation>实时抓包</translation>
-    </message>
-    <message>
-        <source>any: all interfaces at once</source>
-        <translation>any：所有接口一起</translation>
     </message>
     <message>
         <source>Which frames to take, in the language of tcpdump; empty: all of them</source>
@@ -8266,10 +9971,6 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Record the frames that pass an interface, and walk through them</source>
         <translation>记录经过一个接口的帧，再走一遍</translation>
-    </message>
-    <message>
-        <source>Interface</source>
-        <translation>接口</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -8302,6 +10003,51 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>%1, into %2</source>
         <translation>%1，写入 %2</translation>
+    </message>
+    <message>
+        <source>Interfaces of this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>all of them at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up, this machine only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up, nothing plugged in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up, wireless</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This program may not record frames yet. To allow it once, type in a terminal:
+%1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8452,10 +10198,6 @@ ping %1</translation>
         <translation>走查(&amp;W)</translation>
     </message>
     <message>
-        <source>&amp;Search functions, objects, steps…</source>
-        <translation>搜索函数、对象、步号(&amp;S)…</translation>
-    </message>
-    <message>
         <source>The call, as in a scenario or on the console:</source>
         <translation>要发出的调用，写法与脚本、控制台相同：</translation>
     </message>
@@ -8536,10 +10278,6 @@ ping %1</translation>
         <translation>其他调用，在控制台上(&amp;O)</translation>
     </message>
     <message>
-        <source>F&amp;eed</source>
-        <translation>接入(&amp;E)</translation>
-    </message>
-    <message>
         <source>&amp;TAP…</source>
         <translation>TAP(&amp;T)…</translation>
     </message>
@@ -8566,10 +10304,6 @@ ping %1</translation>
     <message>
         <source>&amp;Docks</source>
         <translation>停靠窗口(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Reset layout</source>
-        <translation>恢复布局(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
@@ -8688,10 +10422,6 @@ ping %1</translation>
         <translation>再往前(&amp;O)</translation>
     </message>
     <message>
-        <source>event %L1</source>
-        <translation>事件 %L1</translation>
-    </message>
-    <message>
         <source>before the boot</source>
         <translation>启动之前</translation>
     </message>
@@ -8741,6 +10471,156 @@ ping %1</translation>
         <source>No lessons were found beside the program</source>
         <translation>程序旁边没有找到课程</translation>
     </message>
+    <message>
+        <source>There is nothing to find in here yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs on to where this holds next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is open is in no file yet: save it, and a link can lead to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied: %1. What you changed since is not in the file yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A link to a moment, such as sockwalk:two.pkt#step=57:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link leads to a file that is not there: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link leads nowhere in this file: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open &amp;link…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Find in this view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run &amp;until…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Search everything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fee&amp;d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage in the &amp;whole window</source>
+        <translation>舞台占满窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Fold or unfold the dock that has the keys</source>
+        <translation>折叠或展开有键盘焦点的停靠窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>La&amp;youts</source>
+        <translation>布局(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast</source>
+        <translation>高对比度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Two-minute &amp;tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All bookmarks and notes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy link to this moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a moment that is not recorded yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tour opens a walk of its own. Disconnect what is connected first (Feed &gt; Disconnect).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New here? In two minutes a tour shows what is where.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Take the tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;No, thanks</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::MapCanvas</name>
+    <message>
+        <source>Map of the network stack</source>
+        <translation>网络协议栈地图</translation>
+    </message>
+    <message>
+        <source>Arrows choose a part, Enter goes to its next call, Space opens the view that shows more of it.</source>
+        <translation>方向键选择一个部分，回车到它的下一次调用，空格打开显示更多内容的视图。</translation>
+    </message>
+    <message>
+        <source>1 call</source>
+        <translation>1 次调用</translation>
+    </message>
+    <message>
+        <source>%L1 calls</source>
+        <translation>%L1 次调用</translation>
+    </message>
+    <message>
+        <source>%L1 to come</source>
+        <translation>还有 %L1 次</translation>
+    </message>
+    <message>
+        <source>Click: to its next call. Double-click: the view that shows more of it.</source>
+        <translation>单击：到它的下一次调用。双击：打开显示更多内容的视图。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::MapView</name>
+    <message>
+        <source>No walk is open: the map lights as one passes</source>
+        <translation>没有打开的走查：走查经过时地图会亮起</translation>
+    </message>
+    <message>
+        <source>Before the first system call or frame</source>
+        <translation>在第一个系统调用或帧之前</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::MemberHistory</name>
@@ -8761,6 +10641,56 @@ ping %1</translation>
     <message>
         <source>Objects</source>
         <translation>对象</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>looked at</source>
+        <translation>正在看</translation>
+    </message>
+    <message>
+        <source>handed to what runs</source>
+        <translation>交给了正在运行的函数</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Points to</source>
+        <translation>指向</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects more have no room in the picture.</source>
+        <translation>
+            <numerusform>另有 %n 个对象，图里放不下。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>有变化</translation>
     </message>
 </context>
 <context>
@@ -8816,6 +10746,26 @@ ping %1</translation>
     <message>
         <source>, around what runs</source>
         <translation>，正在运行的路径周围</translation>
+    </message>
+    <message>
+        <source>An object of this picture, a member, a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>show them</source>
+        <translation>显示它们</translation>
+    </message>
+    <message>
+        <source>Show all objects, not only those around what runs</source>
+        <translation>显示全部对象，而不只是正在运行的函数周围的</translation>
+    </message>
+    <message>
+        <source>show the nearest</source>
+        <translation>只显示最近的</translation>
+    </message>
+    <message>
+        <source>All objects are shown.</source>
+        <translation>所有对象都画出来了。</translation>
     </message>
 </context>
 <context>
@@ -8941,6 +10891,76 @@ ping %1</translation>
     </message>
 </context>
 <context>
+    <name>sockwalk::Perspectives</name>
+    <message>
+        <source>Walk</source>
+        <translation>走查</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>课堂</translation>
+    </message>
+    <message>
+        <source>layout for %1</source>
+        <translation>换成“%1”布局</translation>
+    </message>
+    <message>
+        <source>reset the layout</source>
+        <translation>恢复布局</translation>
+    </message>
+    <message>
+        <source>&amp;Reset this layout</source>
+        <translation>恢复此布局(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::PlotsCanvas</name>
+    <message>
+        <source>Plots over time</source>
+        <translation>随时间变化的曲线</translation>
+    </message>
+    <message>
+        <source>Left and right go to the change before and after, plus and minus zoom, 0 shows the whole life of the socket.</source>
+        <translation>左右键到前一次和后一次变化，加减键缩放，0 显示套接字的整个一生。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a panel and its unit</comment>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::PlotsView</name>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开的走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: windows, round trips and queues of its TCP sockets are drawn here over time.</source>
+        <translation>打开一个场景或抓包文件：它的 TCP 套接字的窗口、往返时间和队列会随时间画在这里。</translation>
+    </message>
+    <message>
+        <source>No TCP socket yet</source>
+        <translation>还没有 TCP 套接字</translation>
+    </message>
+    <message>
+        <source>When one is made, its numbers are drawn here over time.</source>
+        <translation>创建一个之后，它的各项数值会随时间画在这里。</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::PreferencesDialog</name>
     <message>
         <source>Preferences</source>
@@ -8970,8 +10990,59 @@ ping %1</translation>
         <translation>✓ 对。%1</translation>
     </message>
     <message>
-        <source>✗ The engine says otherwise. Step on and look, then try again.</source>
-        <translation>✗ 引擎说的不一样。走几步看看，再试一次。</translation>
+        <source>Reveal</source>
+        <translation>揭晓</translation>
+    </message>
+    <message>
+        <source>The answer is covered until you give it; this uncovers it in the pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✗ The engine says otherwise. Try again, or reveal it and look.</source>
+        <translation>✗ 引擎说的不一样。再试一次，或者揭晓后看一看。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::QueuesCanvas</name>
+    <message>
+        <source>Queues and rings</source>
+        <translation>队列与环</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::QueuesView</name>
+    <message>
+        <source>Queues and rings</source>
+        <translation>队列与环</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开的走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: what waits in queues and rings appears here.</source>
+        <translation>打开一个场景或抓包文件：在队列和环中等待的东西会显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::RecentFiles</name>
+    <message>
+        <source>yesterday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step %L1 of %L2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bookmark(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>restored after a crash</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8998,56 +11069,113 @@ ping %1</translation>
 <context>
     <name>sockwalk::SearchBox</name>
     <message>
-        <source>function</source>
-        <translation>函数</translation>
-    </message>
-    <message>
-        <source>object</source>
-        <translation>对象</translation>
-    </message>
-    <message>
-        <source>kernel data</source>
-        <translation>内核数据</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>call</source>
-        <translation>调用</translation>
-    </message>
-    <message>
-        <source>Search the walk…  Ctrl+P</source>
-        <translation>搜索走查…  Ctrl+P</translation>
-    </message>
-    <message>
-        <source>Search functions, objects, steps</source>
-        <translation>搜索函数、对象、步号</translation>
-    </message>
-    <message>
-        <source>Type a function, an object such as “tcp_sock #1”, or a step&apos;s number; Enter goes there (Ctrl+P).</source>
-        <translation>输入一个函数、一个对象（如“tcp_sock #1”）或一个步号；回车就去那里（Ctrl+P）。</translation>
-    </message>
-    <message>
-        <source>Nothing by that name</source>
-        <translation>没有叫这个名字的</translation>
-    </message>
-    <message>
-        <source>Functions, objects, kernel data, calls and step numbers are looked through.</source>
-        <translation>会查找函数、对象、内核数据、调用和步号。</translation>
-    </message>
-    <message>
         <source>%1 is not called in this walk.</source>
         <translation>这个走查里没有调用 %1。</translation>
+    </message>
+    <message>
+        <source>Search everything…  Ctrl+P</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search commands, functions, objects, packets, steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a command, a function, an object such as “tcp_sock #1”, a member such as “sk_state = TCP_LISTEN”, an address, a packet, a step&apos;s number, or “until …”; Enter goes there or does it (Ctrl+P).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands, settings, lessons, functions, objects, members, packets, calls and steps are looked through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be done now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::SequenceCanvas</name>
+    <message>
+        <source>Sequence diagram</source>
+        <translation>时序图</translation>
+    </message>
+    <message>
+        <source>Calls from layer to layer. Up and down go from one to the next.</source>
+        <translation>层与层之间的调用。上下键逐个移动。</translation>
+    </message>
+    <message>
+        <source>Click: folds this layer away; its calls are then drawn as of who called it.</source>
+        <translation>单击：折叠这一层；它的调用将画在调用者名下。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::SequenceView</name>
+    <message>
+        <source>this system call</source>
+        <translation>这次系统调用</translation>
+    </message>
+    <message>
+        <source>Show only the system call or frame that the walk is in</source>
+        <translation>只显示走查所在的系统调用或帧</translation>
+    </message>
+    <message>
+        <source>whole walk</source>
+        <translation>整个走查</translation>
+    </message>
+    <message>
+        <source>Show the whole walk, as far as it fits</source>
+        <translation>显示整个走查，能放下多少就显示多少</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Fold layers away, or back</source>
+        <translation>折叠或展开各层</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开的走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: who calls whom is drawn here.</source>
+        <translation>打开一个场景或抓包文件：谁调用谁会画在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing is called here</source>
+        <translation>这里没有调用</translation>
+    </message>
+    <message>
+        <source>Step into a system call or a frame: who calls whom, from layer to layer, is drawn here.</source>
+        <translation>走进一个系统调用或一帧：谁调用谁会逐层画在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::SocketChoice</name>
+    <message>
+        <source>The socket that is shown</source>
+        <translation>所显示的套接字</translation>
+    </message>
+    <message>
+        <source>follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Show the socket that the walk is about</source>
+        <translation>显示走查正在处理的套接字</translation>
     </message>
 </context>
 <context>
     <name>sockwalk::SourceView</name>
-    <message>
-        <source>simplified:</source>
-        <translation>有简化：</translation>
-    </message>
     <message>
         <source>&lt;b&gt;simplified:&lt;/b&gt; %1</source>
         <translation>&lt;b&gt;有简化：&lt;/b&gt;%1</translation>
@@ -9064,6 +11192,14 @@ ping %1</translation>
         <source>%1, line %2</source>
         <translation>%1，第 %2 行</translation>
     </message>
+    <message>
+        <source>In this file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>≈ simplified: %1</source>
+        <translation>≈ 有简化：%1</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::Stage</name>
@@ -9078,6 +11214,52 @@ ping %1</translation>
     <message>
         <source>Two stages side by side (Ctrl+\)</source>
         <translation>两个视图并排（Ctrl+\）</translation>
+    </message>
+    <message>
+        <source>The whole window for the stage, and back (F12)</source>
+        <translation>让舞台占满窗口，再按一次恢复（F12）</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::StatesCanvas</name>
+    <message>
+        <source>States of TCP</source>
+        <translation>TCP 的状态</translation>
+    </message>
+    <message>
+        <source>The list below says the same in words.</source>
+        <translation>下面的列表用文字说明同样的内容。</translation>
+    </message>
+    <message>
+        <source>%1 → %2 by %3(): %4</source>
+        <translation>%1 → %2，由 %3()：%4</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::StatesView</name>
+    <message>
+        <source>The moves of the socket</source>
+        <translation>套接字的状态变化</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开的走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: the states of its TCP sockets appear here.</source>
+        <translation>打开一个场景或抓包文件：它的 TCP 套接字的状态会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No TCP socket yet</source>
+        <translation>还没有 TCP 套接字</translation>
+    </message>
+    <message>
+        <source>When one is made, its way through the states is drawn here.</source>
+        <translation>创建一个之后，它经过各状态的路径会画在这里。</translation>
+    </message>
+    <message>
+        <source>%1  %2 → %3   %4()   %5</source>
+        <translation>%1  %2 → %3   %4()   %5</translation>
     </message>
 </context>
 <context>
@@ -9245,6 +11427,88 @@ ping %1</translation>
         <source>Members of the structure</source>
         <translation>结构体的成员</translation>
     </message>
+    <message>
+        <source>Watch the chosen member, or no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a member first: what lies between members cannot be watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watched; the Watch tab shows it with its value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Watch this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer &amp;watch this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop on change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the &amp;next write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the &amp;previous write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at what it points to</source>
+        <translation>看它指向的对象</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::TabStrip</name>
+    <message>
+        <source>All tabs</source>
+        <translation>全部标签</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::TablePanel</name>
+    <message>
+        <source>As a table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Which picture to show as a table</source>
+        <translation>把哪张图显示成表格</translation>
+    </message>
+    <message>
+        <source>The picture as a table</source>
+        <translation>图的表格</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>The chosen rows, or all, with tabs between the cells: for a spreadsheet (Ctrl+C)</source>
+        <translation>选中的行（没选就是全部），单元格之间用制表符隔开，可以贴进电子表格（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>No picture is in sight.</source>
+        <translation>眼前没有图。</translation>
+    </message>
+    <message>
+        <source>As a table: %1</source>
+        <translation>表格：%1</translation>
+    </message>
+    <message>
+        <source>Show as ta&amp;ble</source>
+        <translation>显示为表格(&amp;B)</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::TablesDelegate</name>
@@ -9377,12 +11641,90 @@ ping %1</translation>
         <translation>时间线</translation>
     </message>
     <message>
-        <source>Nested calls over time. Left and right step, up goes to the caller, plus and minus zoom, 0 shows the whole walk, C this system call.</source>
-        <translation>随时间嵌套的调用。左右键走一步，上键到调用者，加减号缩放，0 显示整个走查，C 显示这次系统调用。</translation>
-    </message>
-    <message>
         <source>Nothing has been recorded yet. Open a scenario or a capture (File &gt; Open), or issue a call in the console: its calls appear here over time.</source>
         <translation>还什么都没记录。打开脚本或抓包（文件 &gt; 打开），或者在控制台发出一个调用：它的调用按时间出现在这里。</translation>
+    </message>
+    <message>
+        <source>Nested calls over time. Left and right step, up goes to the caller, plus and minus zoom, 0 shows the whole walk, C this system call, Enter the call that runs; with Shift, left and right move the part that is shown.</source>
+        <translation>按时间嵌套排列的调用。左右键单步，上键到调用者，加减键缩放，0 显示整个走查，C 显示本次系统调用，回车显示正在运行的调用；按住 Shift，左右键移动显示的部分。</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未返回</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Playhead</source>
+        <translation>播放头</translation>
+    </message>
+    <message>
+        <source>frame in</source>
+        <translation>帧到达</translation>
+    </message>
+    <message>
+        <source>frame out</source>
+        <translation>帧发出</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>panic</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>what the machine is told</source>
+        <translation>触发</translation>
+    </message>
+    <message>
+        <source>frames and losses</source>
+        <translation>帧与丢失</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>From event</source>
+        <translation>起始事件</translation>
+    </message>
+    <message>
+        <source>To event</source>
+        <translation>结束事件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls more are too short to be drawn; zoom in to see them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9402,6 +11744,188 @@ ping %1</translation>
     <message>
         <source>Show the whole walk (0)</source>
         <translation>显示整个走查（0）</translation>
+    </message>
+    <message>
+        <source>A function; Return goes to its next call</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::Tour</name>
+    <message>
+        <source>Two-minute tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A program has called the kernel, and everything that the kernel did was recorded. With these buttons, or their keys, you go through that record, forward and backward.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One step: you are in %1 now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where in the kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path of the call: each box is a function, and its colour is its layer. The one that runs is filled. Click a box to go there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is the one that runs now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What has just happened, in a sentence, and all functions of this call. Every step also goes back: memory is then what it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are back in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s structures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The object at hand with its real members and values, and for each of them who wrote it. A step over runs a function to its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What that step has written is marked until the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line that runs, in the function&apos;s own file. The functions that called it are listed above it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This line belongs to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole walk</source>
+        <translation type="unfinished">整个走查</translation>
+    </message>
+    <message>
+        <source>All calls over time; the red line is where you are. Drag it, or click a bar. System calls and arriving frames stand along the top.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next thing that the program did: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Every frame, with what became of it and the function that decided. Each view of the window has a key of its own: the View menu lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A click on a frame leads to where the kernel handled it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Functions, objects, steps: you need not know where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Ctrl+P, type udp_rcv and press Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lesson leads through a walk and asks before it shows. It goes on where you left it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Alt+%1 to see them, and Esc to close the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are always here, with how far you came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to go from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a capture of yours (Ctrl+O), take a lesson, or walk one of the samples (File &gt; Open sample). F1 lists the keys; this tour stands in the Help menu. “Finish” brings back what was open before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::TourBubble</name>
+    <message>
+        <source>Leave</source>
+        <translation type="unfinished">离开</translation>
+    </message>
+    <message>
+        <source>Leave the tour (Esc); what was open comes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation type="unfinished">结束</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9460,6 +11984,99 @@ event %L2 of %L3 in the whole record</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::Trouble</name>
+    <message>
+        <source>%1: “%2” is cut (%3)</source>
+        <translation>%1：“%2”没有显示完整（%3）</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is cut with dots, and no tip says the whole</source>
+        <translation>%1：“%2”用省略号截断，又没有提示给出全文</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is covered in part by %3</source>
+        <translation>%1：“%2”有一部分被 %3 盖住</translation>
+    </message>
+    <message>
+        <source>%1: “%2” lies on “%3”</source>
+        <translation>%1：“%2”压在“%3”上</translation>
+    </message>
+    <message>
+        <source>%1: the node %2 lies on %3</source>
+        <translation>%1：节点 %2 压在 %3 上</translation>
+    </message>
+    <message>
+        <source>%1: %2 lies on %3</source>
+        <translation>%1：%2 压在 %3 上</translation>
+    </message>
+    <message>
+        <source>%1: %2 stands outside of what it is in</source>
+        <translation>%1：%2 伸到了容器外面</translation>
+    </message>
+    <message>
+        <source>%1: a part of %2 is hidden behind arrows</source>
+        <translation>%1：%2 有一部分藏在箭头后面</translation>
+    </message>
+    <message>
+        <source>%1: is %2, and was given %3</source>
+        <translation>%1：占 %2，只给了 %3</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::UntilBar</name>
+    <message>
+        <source>Run until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>call == tcp_v4_rcv, sock.sk_state == TCP_ESTABLISHED, tcp.port == 80, drop, sleeps …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The condition until which the walk runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to where it held last (Shift+Return)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On to where it holds next (Return)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop looking (Escape)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this line (Escape)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the record has been looked through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No walk is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::UntilRun</name>
+    <message>
+        <source>Stopped before anything was found. You are where you were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped at %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::Walk</name>
     <message>
         <source>step</source>
@@ -9472,14 +12089,6 @@ event %L2 of %L3 in the whole record</source>
     <message>
         <source>step %1</source>
         <translation>第 %1 步</translation>
-    </message>
-    <message>
-        <source>event %1</source>
-        <translation>第 %1 个事件</translation>
-    </message>
-    <message>
-        <source>of the whole record</source>
-        <translation>整个记录的</translation>
     </message>
     <message>
         <source>alive now</source>
@@ -9521,6 +12130,88 @@ event %L2 of %L3 in the whole record</source>
         <source>Nobody writes there in that direction.</source>
         <translation>那个方向上没有人再写这里。</translation>
     </message>
+    <message>
+        <source>event %1 of the whole record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 has become %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 has changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::WatchModel</name>
+    <message>
+        <source>not born yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>freed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While the walk runs, stop where this changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Value now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop on change</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::WatchView</name>
+    <message>
+        <source>Nothing is watched yet. Choose a member in Structure and press W, or watch it from the menu of its row: its value stands here at every step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Members that are watched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An object, a member, a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Show it in Structure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop on change, or no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;No longer watch it</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::WelcomePage</name>
@@ -9545,10 +12236,6 @@ event %L2 of %L3 in the whole record</source>
         <translation>从系统调用到描述符：看四个对象诞生。</translation>
     </message>
     <message>
-        <source>Begin here · 5 minutes</source>
-        <translation>从这里开始 · 5 分钟</translation>
-    </message>
-    <message>
         <source>Open a capture</source>
         <translation>打开抓包</translation>
     </message>
@@ -9565,24 +12252,8 @@ event %L2 of %L3 in the whole record</source>
         <translation>开始一课</translation>
     </message>
     <message>
-        <source>Predict, then step; the engine&apos;s own values answer.</source>
-        <translation>先预测，再单步；答案来自引擎自己算出的值。</translation>
-    </message>
-    <message>
-        <source>Go on, %1: %2</source>
-        <translation>继续，%1：%2</translation>
-    </message>
-    <message>
-        <source>Begins with: %1 · %2</source>
-        <translation>从这里开始：%1 · %2</translation>
-    </message>
-    <message>
         <source>Recent</source>
         <translation>最近</translation>
-    </message>
-    <message>
-        <source>What you open or save will stand here.</source>
-        <translation>你打开或保存过的会列在这里。</translation>
     </message>
     <message>
         <source>Samples, and what to watch in them</source>
@@ -9603,6 +12274,64 @@ event %L2 of %L3 in the whole record</source>
     <message>
         <source>To the window (Esc)</source>
         <translation>进入窗口（Esc）</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you open or save will stand here, with where you were in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All %1 samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Walks and captures that come with the program, and yours beside them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two-minute tour of the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is where, by doing it; what is open comes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the wire with this machine, by a TAP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ping the simulated kernel, and see each frame climb</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%L1 steps · 5 minutes · the best place to begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 minutes · the best place to begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lesson(s): predict, then step; the engine&apos;s own values answer.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%L1 minutes in all · begins with: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last: lesson %1, stop %2 of %3</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

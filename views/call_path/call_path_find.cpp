@@ -27,7 +27,10 @@ void CallPathView::showFound(int node) {
   const auto isShown = [&] { return std::ranges::count(m_stage->picture()->shown, node) > 0; };
   if (!isShown()) {
     const auto path = m_stage->picture()->path;
-    openFoldsOf(*path, node, m_drawn[path->stimulus()].opened, roomForNodes(*path));
+    Drawn& drawn = m_drawn[path->stimulus()];
+    std::set<int> opened = openedNodes(*path, drawn);
+    openFoldsOf(*path, node, opened, roomForNodes(*path));
+    for (const int open : opened) drawn.opened.insert(path->nodes()[open].calls.front());
     showMoment(false);
   }
   if (isShown()) m_stage->select(node);
