@@ -72,6 +72,7 @@ void BookmarksDialog::buildActions() {
   QAction* redo = m_edits.stack().createRedoAction(this, tr("Redo"));
   undo->setShortcut(QKeySequence::Undo);
   redo->setShortcuts({QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")});
+  m_table->setFocus(); // its keys work at once
   auto* removal = new QAction(tr("Remove"), m_table);
   removal->setShortcut(QKeySequence(Qt::Key_Delete));
   removal->setShortcutContext(Qt::WidgetShortcut);

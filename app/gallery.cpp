@@ -78,7 +78,9 @@ QImage drawn(QWidget& window, QDialog* above) {
   const QImage dialog = drawn(*above);
   const QPoint at((image.width() - dialog.width()) / 2, (image.height() - dialog.height()) / 2);
   QPainter painter(&image);
-  painter.fillRect(image.rect(), QColor(0, 0, 0, 90));
+  painter.setOpacity(0.35);
+  painter.fillRect(image.rect(), theme().color(Role::Title));
+  painter.setOpacity(1);
   painter.fillRect(QRect(at, dialog.size()).adjusted(-1, -1, 1, 1), theme().color(Role::Hairline));
   painter.drawImage(at, dialog);
   return image;

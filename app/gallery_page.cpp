@@ -1,4 +1,5 @@
 #include "app/gallery_page.h"
+#include "views/theme/theme.h"
 #include <QCoreApplication>
 
 namespace sockwalk {
@@ -21,12 +22,13 @@ static QString tableOf(const GalleryRow& row) {
 QString galleryPage(const std::vector<GalleryRow>& rows) {
   const QString title = QCoreApplication::translate("Gallery", "Sockwalk: the gallery").toHtmlEscaped();
   QString html = QString("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>%1</title>\n<style>\n"
-                         "body { font: 15px sans-serif; margin: 24px; background: #f4f6f8; color: #1c2430; }\n"
-                         "img { width: 100%; border: 1px solid #d5dae1; }\n"
+                         "body { font: 15px sans-serif; margin: 24px; background: %2; color: %3; }\n"
+                         "img { width: 100%; border: 1px solid %4; }\n"
                          "table { width: 100%; border-spacing: 8px; }\n"
-                         "th { font-weight: normal; text-align: left; color: #5b6573; }\n"
+                         "th { font-weight: normal; text-align: left; color: %5; }\n"
                          "nav a { margin-right: 12px; }\n</style></head>\n<body><h1>%1</h1>\n<nav>")
-                     .arg(title);
+                     .arg(title, theme().color(Role::Page).name(), theme().color(Role::Text).name(),
+                          theme().color(Role::Hairline).name(), theme().color(Role::Muted).name());
   for (const GalleryRow& row : rows) html += QString("<a href=\"#%1\">%1</a> ").arg(row.name);
   html += "</nav>\n";
   for (const GalleryRow& row : rows)

@@ -171,6 +171,9 @@ private:
         add({Trouble::Arrows, nameOf(tabs), placeOf(&tabs)});
         return;
       }
+    for (int i = 0; i < tabs.count(); ++i) // or cut off, where there are no arrows
+      if (tabs.isTabVisible(i) && !tabs.rect().adjusted(-1, -1, 1, 1).contains(tabs.tabRect(i)))
+        return add({Trouble::Arrows, nameOf(tabs), placeOf(&tabs)});
   }
 
   void checkPlace(QWidget& widget, const QWidget& parent) {

@@ -86,7 +86,9 @@ std::vector<std::string> shotViews() {
 int shot(QtArguments& qt, const ShotOptions& options) {
   const Offscreen offscreen;
   Application app(qt);
-  wear({.dark = options.theme == "dark", .language = askedLanguage().value_or(Language::English), .contrast = options.theme == "contrast"});
+  wear({.dark = options.theme == "dark",
+        .language = askedLanguage().value_or(Language::English),
+        .contrast = options.theme == "contrast"});
   applyTheme(app);
   if (const std::string wrong = Application::applyStyle(qt); !wrong.empty()) return complain(BadUsage, wrong);
   const Result<int> drawn = options.view == "window" ? shootWindow(options) : shootView(options);

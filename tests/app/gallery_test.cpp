@@ -127,8 +127,8 @@ TEST_F(PictureCheckTest, SeesTabsBehindArrows) {
 
 TEST_F(PictureCheckTest, SeesNodesOnOneAnother) {
   QGraphicsScene scene;
-  scene.addItem(new PillItem(0, {0, 0, 80, 24}, Layer::Socket, "one", false));
-  scene.addItem(new PillItem(1, {0, 20, 80, 24}, Layer::Socket, "other", false));
+  scene.addItem(new PillItem(0, {0, 0, 80, 24}, Layer::Socket, "one", QString(), false));
+  scene.addItem(new PillItem(1, {0, 20, 80, 24}, Layer::Socket, "other", QString(), false));
   QGraphicsView view(&scene, &m_window);
   view.setGeometry(0, 0, 200, 120);
   EXPECT_EQ(onlyKind(), Trouble::OnNode) << m_words.join('\n').toStdString();

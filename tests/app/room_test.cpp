@@ -143,7 +143,7 @@ TEST_F(RoomTest, ALessonKeepsTwelveLinesAndItsQuestionInSight) {
     panel.goTo(stop);
     rest();
     EXPECT_GE(lessonLines(), 12) << "stop " << stop + 1;
-    const auto* const page = panel.findChild<QScrollArea*>();
+    const auto* const page = panel.findChild<QScrollArea*>("stop");
     EXPECT_EQ(page->verticalScrollBar()->maximum(), 0) << "stop " << stop + 1;
     for (const QuestionCard* card : panel.findChildren<QuestionCard*>()) {
       if (!card->isVisible()) continue;

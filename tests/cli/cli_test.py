@@ -205,7 +205,7 @@ class CommandLine(unittest.TestCase):
         self.assertIn("unknown option --colour", self.bad("print", "--colour", "x.pkt"))
         self.assertIn("-o needs a value", self.bad("record", "x.pkt", "-o"))
         self.assertIn("-o DIR", self.bad("record", "x.pkt"))
-        self.assertIn("--theme takes light or dark, not 'pink'", self.bad("shot", "x.pkt", "-o", "a.png", "--theme", "pink"))
+        self.assertIn("--theme takes light, dark or contrast, not 'pink'", self.bad("shot", "x.pkt", "-o", "a.png", "--theme", "pink"))
         self.assertIn(".png or .svg", self.bad("shot", "x.pkt", "-o", "a.bmp"))
         self.assertIn("--size takes", self.bad("shot", "x.pkt", "-o", "a.png", "--size", "big"))
 

@@ -42,7 +42,7 @@ public:
   QRectF token() const { return onScreen(m_token->mapRectToScene(m_token->boundingRect())); }
   // What a node gave back last, for who reads the picture as words.
   std::function<QString(int node)> resultOf;
-  void select(int node);             // as the keys do; -1: none
+  void select(int node); // as the keys do; -1: none
   bool gliding() const { return m_glide.state() == QAbstractAnimation::Running; }
 
 signals:

@@ -23,7 +23,7 @@ QuestionCard::QuestionCard(const tell::Question& question, QWidget* parent) : QF
   m_reveal->setProperty("link", true);
   m_reveal->setToolTip(tr("The answer is covered until you give it; this uncovers it in the pictures"));
   connect(m_reveal, &QPushButton::clicked, this, [this] {
-    m_reveal->hide();
+    m_reveal->setEnabled(false); // it keeps its place
     emit revealed();
   });
   auto* head = new QHBoxLayout;
@@ -58,7 +58,7 @@ void QuestionCard::showVerdict(bool right) {
   m_title->setProperty("role", right ? "good" : "changed");
   style()->unpolish(m_title);
   style()->polish(m_title);
-  if (right) m_reveal->hide();
+  if (right) m_reveal->setEnabled(false);
   m_title->setText(tr("Predict") + (right ? QStringLiteral("  ✓") : QStringLiteral("  ✗")));
 }
 

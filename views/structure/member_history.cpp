@@ -39,9 +39,7 @@ const tell::WrittenValue& MemberHistory::valueOf(size_t row) const {
   return *value;
 }
 
-tell::Text MemberHistory::stepOf(size_t row) const {
-  return m_steps->name(m_writes.writes[row].event + 1, m_position);
-}
+tell::Text MemberHistory::stepOf(size_t row) const { return m_steps->name(m_writes.writes[row].event + 1, m_position); }
 
 // While the member is asked for, what will be written is covered as well as what says the answer.
 tell::WrittenValue MemberHistory::shownValue(size_t row) const {
@@ -82,8 +80,7 @@ QVariant MemberHistory::data(const QModelIndex& i, int role) const {
   case BeforeRole: return shown(shownValue(row).before);
   case AfterRole: return shown(shownValue(row).after);
   case Qt::DisplayRole:
-  case Qt::AccessibleTextRole:
-    return shown(tell::writeInWords(*m_journal, write, shownValue(row), stepOf(row)));
+  case Qt::AccessibleTextRole: return shown(tell::writeInWords(*m_journal, write, shownValue(row), stepOf(row)));
   case Qt::ToolTipRole: return tr("Go to where %1() wrote this").arg(writer());
   default: return {};
   }

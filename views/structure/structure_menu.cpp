@@ -65,6 +65,8 @@ void StructureView::openMenu(const QPoint& at) {
   menu.addSeparator();
   const QString value = row.siblingAtColumn(StructureModel::ValueColumn).data().toString();
   menu.addAction(tr("&Copy the value"), this, [value] { QGuiApplication::clipboard()->setText(value); });
+  menu.addSeparator();
+  menu.addActions(m_tree->actions()); // what every picture can do
   menu.exec(m_tree->viewport()->mapToGlobal(at));
 }
 
