@@ -282,6 +282,9 @@ TEST_F(AccessTest, EveryStopOfTabShowsItsRing) {
   go("inet_create");
   QWidget* const start = &canvas<CallPathStage>();
   start->setFocus();
+  // Coming by opens what only opens then (the history of a member): the second round counts.
+  do QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab), QApplication::processEvents();
+  while (QApplication::focusWidget() != start);
   QWidgetList stops;
   for (int i = 0; i < 200; ++i) {
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
