@@ -94,8 +94,7 @@ std::string Hosts::hostOfCall(const Event& call) const {
   for (size_t i = 0; i < arguments.size() && i < f.argumentTypes.size(); ++i) {
     if (f.argumentTypes[i].empty() || !isAddress(arguments[i])) continue;
     const u64 net = netOf(*m_at, arguments[i], f.argumentTypes[i]);
-    std::string name = isAddress(net) ? networkName(*m_at, net) : std::string();
-    if (!name.empty()) return name;
+    if (isAddress(net)) return spaceName(*m_at, net);
   }
   return {};
 }
@@ -105,7 +104,8 @@ std::string Hosts::hostOfTask(u32 pid) const {
   for (u64 task : live.tasks(m_at->position())) {
     const auto* t = m_at->object<kernel::task_struct>(task);
     if (static_cast<u32>(t->pid) != pid) continue;
-    return networkName(*m_at, pointerIn(*m_at, t->nsproxy.value, "nsproxy", "net_ns"));
+    const u64 net = pointerIn(*m_at, t->nsproxy.value, "nsproxy", "net_ns");
+    return isAddress(net) ? spaceName(*m_at, net) : std::string();
   }
   return {};
 }

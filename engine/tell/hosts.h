@@ -1,7 +1,8 @@
 // On which host the kernel works at an event. A walk may have several hosts in its one machine, a network namespace each
 // (`ip netns add server`); then a task or a softirq says little without the name of the host. A task is on the host
 // that it lives on; a softirq or an interrupt works for the host of the first device, buffer or socket that it is
-// handed, and for another as soon as it polls that one's device or receives on it.
+// handed, and for another as soon as it polls that one's device or receives on it. A host without a name is called
+// after its namespace, "init_net".
 //
 // Read once, front to back, as the journal grows. A machine with a single host costs next to nothing: its answer is "".
 #pragma once

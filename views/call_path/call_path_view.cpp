@@ -214,10 +214,11 @@ double CallPathView::stageWidth() const { return std::max(200.0, width() - theme
 std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_ptr<const tell::CallPath>& path,
                                                             const std::vector<int>& shown) {
   const QSizeF room = QSizeF(stageWidth(), stageHeight()) / CallPathStage::readingScale;
+  const bool whole = path->nodes().size() <= nodesUnfolded;
   std::shared_ptr<const PathPicture> best;
   double least = 0, rowWidth = 0;
   for (const double share : {0.7, 0.85, 1.0, 1.3, 1.7}) {
-    if (shown.size() > nodesUnfolded && share != 1) continue; // each costs time
+    if (!whole && share != 1) continue; // each costs time
     auto picture = layOut(path, shown, room.width() * share);
     const QSizeF over = (picture->size - room).expandedTo(QSizeF(0, 0));
     const double cost = 2 * over.width() + over.height();
@@ -227,7 +228,7 @@ std::shared_ptr<const PathPicture> CallPathView::bestLayout(const std::shared_pt
   for (const QRectF& node : best->nodes) rows.insert(node.top());
   const double left = room.height() - best->size.height() - 20;
   const double spread = std::min(theme().scaled(26), left / std::max<double>(1, static_cast<double>(rows.size())));
-  return spread > 3 && shown.size() <= nodesUnfolded ? layOut(path, best->shown, rowWidth, spread) : best;
+  return spread > 3 && whole ? layOut(path, best->shown, rowWidth, spread) : best;
 }
 
 void CallPathView::moved(EventIndex, EventIndex, bool jump) { showMoment(!jump); }

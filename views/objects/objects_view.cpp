@@ -123,6 +123,7 @@ int ObjectsView::roomOnStage() const {
 
 void ObjectsView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  elideLeftOut();
   if (m_walk.isOpen() && roomOnStage() != m_room) showGraph(m_step, false);
 }
 
@@ -161,11 +162,16 @@ void ObjectsView::setTitle(const ObjectGraph& graph) {
   m_clearFocus->setVisible(m_walk.focus() != 0);
 }
 
+void ObjectsView::elideLeftOut() {
+  const int room = width() - m_all->sizeHint().width() - static_cast<int>(theme().scaled(40));
+  m_left->setText(m_left->fontMetrics().elidedText(m_left->toolTip(), Qt::ElideRight, std::max(100, room)));
+}
+
 // The line keeps its place while the walk moves: what stands above it does not jump.
 void ObjectsView::setLeftOut(const ObjectGraph& graph) {
   const QString words = shown(graph.leftOut());
-  m_left->setText(words.isEmpty() ? tr("All objects are shown.") : words);
-  m_left->setToolTip(m_left->text());
+  m_left->setToolTip(words.isEmpty() ? tr("All objects are shown.") : words);
+  elideLeftOut();
   m_all->setEnabled(graph.hidden || m_all->isChecked());
 }
 

@@ -35,6 +35,7 @@ private:
   QWidget* leftOutLine();
   void setTitle(const tell::ObjectGraph& graph);
   void setLeftOut(const tell::ObjectGraph& graph);
+  void elideLeftOut();
 
   QStackedWidget* m_pages;
   ObjectsStage* m_stage;

@@ -5,6 +5,7 @@
 #include "views/theme/motion.h"
 
 #include <gtest/gtest.h>
+#include <QTest>
 
 using namespace sockwalk;
 
@@ -139,26 +140,55 @@ TEST_F(Calm, EdgesLeadDownAndThePictureFitsTheStage) {
   }
 }
 
+// A click on a part of a function, as a person makes it; false if none that is in sight has it.
+bool clickOn(CallPathStage& stage, PillItem::Part part, int& node) {
+  for (QGraphicsItem* item : stage.scene()->items()) {
+    const auto* pill = qgraphicsitem_cast<PillItem*>(item);
+    if (!pill) continue;
+    const QRectF r = pill->boundingRect();
+    for (double x = r.right(); x > r.left(); x -= 2)
+      for (double y = r.bottom(); y > r.top(); y -= 2) {
+        const QPoint at = stage.mapFromScene(QPointF(x, y));
+        if (pill->partAt({x, y}) != part || !stage.viewport()->rect().adjusted(4, 4, -4, -4).contains(at)) continue;
+        node = pill->node();
+        QTest::mouseClick(stage.viewport(), Qt::LeftButton, {}, at);
+        return true;
+      }
+  }
+  return false;
+}
+
 // What is called several times is one function with a count, and opens in place on a click on the count.
 TEST_F(Calm, ACountOpensAndCloses) {
   Stepper s("/assets/walks/tcp-on-loopback.pkt");
   s.walk.toStimulus(s.stimulusNamed("connect("));
-  const auto shown = [&] { return s.view.stage().picture()->shown.size(); };
+  s.walk.toNextCall("ip_rcv");
+  const EventIndex at = s.walk.position();
   const auto path = s.view.stage().picture()->path;
   int counted = -1;
-  for (int n : s.view.stage().picture()->shown)
-    if (path->nodes()[n].calls.size() > 1 && path->nodes()[n].calls.size() < 6) counted = n;
-  ASSERT_GE(counted, 0);
+  ASSERT_TRUE(clickOn(s.view.stage(), PillItem::Part::Times, counted));
+  EXPECT_EQ(s.walk.position(), at) << "the walk stays where it is";
   const tell::PathNode node = path->nodes()[counted];
-  const std::size_t before = path->nodes().size();
-  emit s.view.stage().callsWanted(counted);
   const auto apart = s.view.stage().picture()->path;
-  EXPECT_GT(apart->nodes().size(), before);
-  EXPECT_GT(shown(), 0u);
-  const int part = apart->nodeOf(node.calls[1]);
-  EXPECT_EQ(apart->nodes()[part].part, 2);
-  emit s.view.stage().callsWanted(part);
-  EXPECT_EQ(s.view.stage().picture()->path->nodes().size(), before);
+  ASSERT_GT(apart->nodes().size(), path->nodes().size());
+  for (std::size_t call = 0; call < node.calls.size(); ++call)
+    EXPECT_EQ(apart->nodes()[apart->nodeOf(node.calls[call])].part, static_cast<int>(call) + 1);
+  emit s.view.stage().callsWanted(apart->nodeOf(node.calls[1])); // from its menu
+  EXPECT_EQ(s.view.stage().picture()->path->nodes().size(), path->nodes().size());
+}
+
+TEST_F(Calm, AFoldOpensOnAClickOnItsCount) {
+  Stepper s("/assets/walks/tcp-between-two-hosts.pkt");
+  s.walk.toStimulus(s.stimulusNamed("connect("));
+  s.walk.toNextCall("tcp_v4_connect");
+  const EventIndex at = s.walk.position();
+  const std::vector<int> before = s.view.stage().picture()->shown;
+  int fold = -1;
+  ASSERT_TRUE(clickOn(s.view.stage(), PillItem::Part::Fold, fold));
+  const std::vector<int> now = s.view.stage().picture()->shown;
+  EXPECT_EQ(s.walk.position(), at);
+  EXPECT_TRUE(std::ranges::includes(now, before)) << "what was there stays";
+  EXPECT_GT(now.size(), before.size());
 }
 
 } // namespace

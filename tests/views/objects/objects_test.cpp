@@ -3,6 +3,8 @@
 #include "tests/views/sample/socket_walk.h"
 #include "views/objects/objects_view.h"
 #include "views/walk/text.h"
+#include <QLabel>
+#include <QToolButton>
 
 using namespace sockwalk;
 
@@ -63,6 +65,24 @@ QStringList shownLines(const ObjectItem& item, const tell::ObjectGraph& graph, i
                     card.rows[std::size_t(r)].changed && !card.born ? QStringLiteral(" (changed)") : QString());
   }
   return out;
+}
+
+// What there is no room for is counted in a line below the stage, with a way to have it there.
+TEST(ObjectsOfExamples, WhatIsLeftOutIsSaidAndCanBeShown) {
+  Walk w;
+  ObjectsView view(w);
+  view.resize(560, 420);
+  w.open(tests::walkOf(SOCKWALK_SOURCE_DIR "/assets/walks/tcp-between-two-hosts.pkt"));
+  w.toNextCall("tcp_v4_syn_recv_sock");
+  const tell::ObjectGraph few = view.stage().graph();
+  ASSERT_GT(few.hidden, 0);
+  EXPECT_EQ(view.leftOut()->toolTip().toStdString(), english(few.leftOut()));
+  ASSERT_TRUE(view.showAll()->isEnabled());
+  view.showAll()->click();
+  EXPECT_EQ(view.stage().graph().hidden, 0);
+  EXPECT_EQ(view.stage().graph().cards.size(), few.cards.size() + std::size_t(few.hidden));
+  view.showAll()->click();
+  EXPECT_EQ(view.stage().graph().cards.size(), few.cards.size());
 }
 
 TEST(ObjectsOfExamples, TheCardsSayWhatIsTold) {
