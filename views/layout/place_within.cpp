@@ -35,6 +35,7 @@ public:
       for (const auto& row : m_order) settle(row);
       for (std::size_t r = m_order.size(); r-- > 0;) settle(m_order[r]);
     }
+    straighten();
     return m_x;
   }
 
@@ -69,12 +70,45 @@ private:
     return w;
   }
 
-  // The places nearest to all wishes with the items side by side: blocks that would overlap are joined.
   void settle(const std::vector<int>& row) {
+    std::vector<Wish> wishes;
+    for (int i : row) wishes.push_back(wishOf(i));
+    settle(row, wishes);
+  }
+
+  // Means spread a bend over all the rows of a long way. From the top down, the heaviest link below each item becomes
+  // upright where there is room; what hangs beside it comes along.
+  void straighten() {
+    const std::vector<double> before = m_x;
+    std::vector<int> above(m_items.size(), -1);
+    std::vector<char> heaviest(m_items.size(), 0);
+    for (std::size_t upper = 0; upper < m_items.size(); ++upper) {
+      const Neighbour* most = nullptr;
+      for (const Neighbour& n : m_beside[upper]) {
+        if (m_items[n.item].row <= m_items[upper].row) continue;
+        if (above[n.item] < 0) above[n.item] = static_cast<int>(upper);
+        if (!most || n.weight > most->weight) most = &n;
+      }
+      if (most && above[most->item] == static_cast<int>(upper)) heaviest[most->item] = 1;
+    }
+    for (const auto& row : m_order) {
+      std::vector<Wish> wishes;
+      for (int i : row) {
+        const int up = above[i];
+        const double along = up < 0 ? 0 : m_x[up] - before[up];
+        wishes.push_back(heaviest[i] ? Wish{m_x[up], 1000} : Wish{before[i] + along, 1});
+      }
+      settle(row, wishes);
+    }
+  }
+
+  // The places nearest to all wishes with the items side by side: blocks that would overlap are joined.
+  void settle(const std::vector<int>& row, const std::vector<Wish>& wishes) {
     std::vector<Block> blocks;
     double left = 0; // where the item would stand were the row pushed to the left
-    for (int i : row) {
-      const Wish w = wishOf(i);
+    for (std::size_t k = 0; k < row.size(); ++k) {
+      const int i = row[k];
+      const Wish& w = wishes[k];
       const double at = left + m_items[i].width / 2;
       blocks.push_back({(w.place - at) * w.weight, w.weight, 1});
       left += m_items[i].width;

@@ -1,4 +1,5 @@
 #include "views/layout/graph_layout.h"
+#include "views/layout/place_within.h"
 
 #include "tests/views/layout/sample_calls.h"
 
@@ -261,4 +262,32 @@ TEST(GraphLayout, hundredAndFiftyNodesAreQuick) {
 }
 
 } // namespace
+// A chain with something heavy beside each of its items, in little room: nothing sticks out or overlaps, and the chain is
+// upright.
+TEST(PlaceWithin, KeepsInsideTheWidthAndTheHeaviestWayUpright) {
+  constexpr double Width = 460;
+  constexpr int Rows = 12;
+  std::vector<RowItem> items;
+  std::vector<RowLink> links;
+  RowOrder order;
+  for (int row = 0; row < Rows; ++row) {
+    items.push_back({row, 100.0 + 10 * (row % 3)}); // the chain
+    items.push_back({row, 80.0 + 20 * (row % 4)});  // beside it
+    order.push_back(row % 2 ? std::vector<int>{2 * row, 2 * row + 1} : std::vector<int>{2 * row + 1, 2 * row});
+    if (!row) continue;
+    links.push_back({2 * row - 2, 2 * row, 60});
+    links.push_back({2 * row - 2, 2 * row + 1, 2});
+  }
+  const std::vector<double> x = placeWithin(items, links, order, Width);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    EXPECT_GE(x[i] - items[i].width / 2, -0.01) << i;
+    EXPECT_LE(x[i] + items[i].width / 2, Width + 0.01) << i;
+  }
+  for (const auto& row : order)
+    EXPECT_GE(x[row[1]] - x[row[0]] + 0.01, (items[row[0]].width + items[row[1]].width) / 2);
+  int bends = 0;
+  for (int row = 1; row < Rows; ++row) bends += std::abs(x[2 * row] - x[2 * row - 2]) > 1;
+  EXPECT_LE(bends, 2);
+}
+
 } // namespace sockwalk
