@@ -28,6 +28,10 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
   close->setToolTip(tr("Close this message"));
   close->setAccessibleName(close->toolTip());
   connect(close, &QToolButton::clicked, this, &QWidget::hide);
+  m_more = new QPushButton(tr("more"));
+  m_more->setProperty("link", true);
+  m_more->setFocusPolicy(Qt::TabFocus);
+  connect(m_more, &QPushButton::clicked, this, [this] { m_whole = true, fit(); });
   auto* words = new QVBoxLayout;
   words->setSpacing(4);
   words->addWidget(m_headline);
@@ -35,6 +39,7 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
   m_row = new QHBoxLayout(this);
   m_row->setContentsMargins(14, 8, 8, 8);
   m_row->addLayout(words, 1);
+  m_row->addWidget(m_more, 0, Qt::AlignBottom);
   m_row->addWidget(close, 0, Qt::AlignTop);
   hide();
 }
@@ -45,7 +50,7 @@ void Banner::ask(const QString& message, const std::vector<Choice>& choices) {
     auto* button = new QPushButton(choice.text);
     button->setProperty("primary", m_choices.empty());
     connect(button, &QPushButton::clicked, this, choice.chosen);
-    m_row->insertWidget(m_row->count() - 1, button, 0, Qt::AlignVCenter);
+    m_row->insertWidget(m_row->count() - 2, button, 0, Qt::AlignVCenter);
     button->show();
     m_choices.push_back(button);
   }
@@ -60,7 +65,8 @@ void Banner::say(Kind kind, const QString& message) {
   for (QString& line : lines) line = QString::fromStdString(tell::spokenMessage(line.toStdString()));
   m_message = lines.join('\n');
   const qsizetype line = m_message.indexOf('\n');
-  m_headline->setText(line < 0 ? m_message : m_message.left(line));
+  m_first = line < 0 ? m_message : m_message.left(line);
+  m_whole = kind == Kind::Error; // what went wrong is said in full
   m_rest->setText(line < 0 ? QString() : m_message.mid(line + 1));
   m_rest->setVisible(line >= 0);
   setProperty("danger", kind == Kind::Error);
@@ -68,7 +74,20 @@ void Banner::say(Kind kind, const QString& message) {
   style()->unpolish(this);
   style()->polish(this);
   setAccessibleName(m_message);
+  fit();
   show();
+}
+
+// A hint takes two lines of the stage's room, and all that it wants when it is asked to.
+void Banner::fit() {
+  constexpr int Lines = 2, AroundWords = 110; // px: margins, "more" and the cross
+  const int room = width() - AroundWords;
+  const QFontMetrics metrics(m_headline->font());
+  const int height = metrics.boundingRect(0, 0, std::max(80, room), 10000, Qt::TextWordWrap, m_first).height();
+  const bool cut = !m_whole && room > 80 && height > Lines * metrics.lineSpacing();
+  m_headline->setText(cut ? metrics.elidedText(m_first, Qt::ElideRight, room * (2 * Lines - 1) / 2) : m_first);
+  m_headline->setToolTip(cut ? m_first : QString());
+  m_more->setVisible(cut);
 }
 
 } // namespace sockwalk

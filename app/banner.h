@@ -25,8 +25,16 @@ public:
   void ask(const QString& message, const std::vector<Choice>& choices);
   QString message() const { return m_message; }
 
+protected:
+  void resizeEvent(QResizeEvent*) override { fit(); }
+
 private:
+  void fit();
+
   QLabel *m_headline, *m_rest;
+  QPushButton* m_more;
+  QString m_first; // the first line
+  bool m_whole = false;
   QHBoxLayout* m_row;
   std::vector<QPushButton*> m_choices;
   QString m_message;

@@ -29,6 +29,7 @@ DockRoom::DockRoom(QMainWindow& window) : QObject(&window), m_window(window) {
 }
 
 void DockRoom::add(CardDock* dock, const DockNeeds& needs) {
+  if (m_docks.isEmpty() && m_window.centralWidget()) m_window.centralWidget()->installEventFilter(this);
   m_docks << dock;
   m_needs.insert(dock, needs);
   const auto importance = [this](const CardDock* d) { return m_needs[d].share; };
@@ -207,11 +208,22 @@ bool DockRoom::fit() {
 
 // ---- how large
 
+// What is said above the stage takes its room from the list below rather than from the picture.
+int DockRoom::aboveStage() const {
+  const QWidget* middle = m_window.centralWidget();
+  const QLayout* layout = middle ? middle->layout() : nullptr;
+  int height = 0;
+  for (int i = 0; layout && i + 1 < layout->count(); ++i)
+    if (const QWidget* said = layout->itemAt(i)->widget(); said && !said->isHidden())
+      height += layout->spacing() + (said->hasHeightForWidth() ? said->heightForWidth(middle->width()) : 0);
+  return height;
+}
+
 int DockRoom::bottomHeight() const {
   const double height = room().height(), more = std::max(0.0, height - FullHeight);
   const double scarce = std::min(1.0, height / FullHeight);
   const double normal = grown(BottomHeight, 0.5) * scarce + more * 0.25;
-  const double tall = std::min(grown(320, 1) + more * 0.25, height - Gap - StageHeight * scarce);
+  const double tall = std::min(grown(320, 1) + more * 0.25, height - Gap - StageHeight * scarce - aboveStage());
   return int(m_tall ? std::max(normal, tall) : normal);
 }
 
@@ -267,6 +279,10 @@ bool DockRoom::eventFilter(QObject* watched, QEvent* event) {
     for (const CardDock* dock : m_docks) all << dock->size();
     return all;
   };
+  if (watched == m_window.centralWidget()) { // something is said there, or no more
+    if (event->type() == QEvent::LayoutRequest && m_tall && !m_byHand) arrange();
+    return QObject::eventFilter(watched, event);
+  }
   if (event->type() == QEvent::Resize || event->type() == QEvent::Show) arrange();
   if (event->type() == QEvent::MouseButtonPress) {
     const QPoint at = static_cast<QMouseEvent*>(event)->position().toPoint();

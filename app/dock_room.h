@@ -48,6 +48,7 @@ private:
   QList<CardDock*> docksAt(Qt::DockWidgetArea area) const; // that are seen; of those behind tabs the first
   QSize least(const CardDock* dock) const;
   bool under(Qt::Corner corner) const { return m_window.corner(corner) == Qt::BottomDockWidgetArea; }
+  int aboveStage() const;
   int bottomHeight() const;
   int columnHeight(Qt::DockWidgetArea area) const;
   QSet<CardDock*> foldedAlready() const;

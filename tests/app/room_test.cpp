@@ -42,7 +42,7 @@ protected:
     m_window->resize(size);
     m_window->show();
     m_window->resetLayout();
-    if (file.endsWith(".pcap")) ASSERT_TRUE(m_window->openPath(file, QString())); // without asking for the host
+    if (file.contains(".pcap")) ASSERT_TRUE(m_window->openPath(file, QString())); // without asking for the host
     else open(*m_window, file);
     while (m_window->walk().recording()) QApplication::processEvents();
     rest();
@@ -195,6 +195,52 @@ TEST_F(RoomTest, TheBufferIsWholeWhilePacketsIsOpen) {
   const QWidget& buffer = *window().view("buffer");
   EXPECT_TRUE(buffer.rect().contains(QRect(strip.mapTo(&buffer, QPoint()), strip.size())));
   EXPECT_LE(buffer.minimumSizeHint().height(), buffer.height());
+}
+
+// What a capture says of itself stands above the stage: it takes its room from the list below.
+TEST_F(RoomTest, AMessageAboveLeavesTheBufferWhole) {
+  begin({1280, 800}, SOCKWALK_SOURCE_DIR "/assets/captures/refused-port.pcapng");
+  ASSERT_TRUE(window().banner().isVisible());
+  toCall("tcp_v4_rcv");
+  window().showView("buffer");
+  rest();
+  EXPECT_LE(window().banner().height(), 60);
+  EXPECT_GE(window().stage().height(), 410);
+  const QWidget& buffer = *window().view("buffer");
+  EXPECT_LE(buffer.minimumSizeHint().height(), buffer.height());
+  auto* const more = window().banner().findChild<QPushButton*>();
+  ASSERT_TRUE(more->isVisible());
+  QTest::mouseClick(more, Qt::LeftButton);
+  rest();
+  EXPECT_FALSE(more->isVisible());
+  EXPECT_GE(window().stage().height(), 400);
+}
+
+// A dock over another: a tab for each, none of them behind an arrow.
+TEST_F(RoomTest, DocksShareAPlaceByTabs) {
+  begin({1280, 800}, Lesson);
+  window().tabifyDockWidget(&dock("structure"), &dock("source"));
+  rest();
+  QTabBar* shared = nullptr;
+  for (QTabBar* tabs : window().findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+    if (tabs->isVisible()) shared = tabs;
+  ASSERT_TRUE(shared);
+  ASSERT_EQ(shared->count(), 2);
+  EXPECT_FALSE(shared->usesScrollButtons());
+  EXPECT_GT(dock("source").height(), 600) << "each has the whole place";
+  for (int tab : {0, 1}) {
+    QTest::mouseClick(shared, Qt::LeftButton, {}, shared->tabRect(tab).center());
+    rest();
+    EXPECT_EQ(window().view(tab ? "source" : "structure")->visibleRegion().isEmpty(), false);
+    EXPECT_EQ(window().view(tab ? "structure" : "source")->visibleRegion().isEmpty(), true);
+  }
+  const QString state = window().layoutState();
+  window().resetLayout();
+  rest();
+  EXPECT_FALSE(shared->isVisible());
+  window().restoreLayout(state);
+  rest();
+  EXPECT_EQ(window().tabifiedDockWidgets(&dock("source")).size(), 1);
 }
 
 TEST_F(RoomTest, At1024By768ItIsLessButReadable) {

@@ -10,6 +10,7 @@
 #include "views/lesson/question_card.h"
 #include "views/lesson/said_place.h"
 #include "views/theme/elided_label.h"
+#include "views/theme/icons.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <QHBoxLayout>
@@ -25,6 +26,7 @@
 #include <QTextBrowser>
 #include <QTextList>
 #include <QtMath>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -147,11 +149,19 @@ void LessonPanel::buildLessonPage() {
   box->setContentsMargins(12, 0, 6, 6);
   box->setSpacing(4);
   m_where = label("accent", page);
-  auto* close = new QPushButton(tr("Leave"), page);
-  close->setProperty("link", true);
+  auto* close = new QToolButton(page);
+  close->setIcon(makeIcon(Icon::Close, IconTone::Muted));
+  close->setIconSize({10, 10});
+  close->setStyleSheet("QToolButton { border: 0; background: transparent; padding: 2px; }");
+  close->setFocusPolicy(Qt::TabFocus);
   close->setToolTip(tr("Leave the lesson; the walk stays open"));
-  connect(close, &QPushButton::clicked, this, &LessonPanel::closeLesson);
-  box->addWidget(m_where);
+  close->setAccessibleName(tr("Leave"));
+  connect(close, &QToolButton::clicked, this, &LessonPanel::closeLesson);
+  auto* head = new QHBoxLayout;
+  head->setSpacing(2);
+  head->addWidget(m_where, 1);
+  head->addWidget(close, 0, Qt::AlignTop);
+  box->addLayout(head);
   box->addWidget(textAndQuestions(page), 1);
   m_said = new SaidPlace(page);
   box->addWidget(m_said);
@@ -163,7 +173,6 @@ void LessonPanel::buildLessonPage() {
   connect(m_back, &QPushButton::clicked, this, &LessonPanel::back);
   connect(m_next, &QPushButton::clicked, this, &LessonPanel::next);
   buttons->setSpacing(4);
-  buttons->addWidget(close);
   buttons->addWidget(m_back, 1);
   buttons->addWidget(m_next, 1);
   box->addLayout(buttons);

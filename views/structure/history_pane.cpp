@@ -45,7 +45,7 @@ QWidget* HistoryPane::buildHead() {
   auto* row = new QHBoxLayout(head);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
-  m_title = new ElidedLabel(head);
+  m_title = new ElidedLabel(head, Qt::ElideMiddle); // the member itself stands at the end
   m_title->setProperty("role", "title");
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_watch = link(tr("watch"), tr("Keep this member in the list of what is watched (W)"), head);

@@ -178,6 +178,7 @@ QWidget* StructureView::buildBody() {
   connect(m_tree, &QTreeView::expanded, this, [this, noteOpen](const QModelIndex& i) {
     noteOpen(i, true);
     openGroups(i);
+    if (!m_quiet) fitColumns();
   });
   connect(m_tree, &QTreeView::collapsed, this, [noteOpen](const QModelIndex& i) { noteOpen(i, false); });
   connect(m_memory, &MemoryPane::clicked, this, &StructureView::selectMember);
@@ -198,6 +199,21 @@ bool StructureView::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::Resize) fitColumns();
   return QWidget::eventFilter(watched, event);
 }
+// The widest name below `parent` that is seen or may be scrolled to.
+double StructureView::widestName(const QModelIndex& parent, int depth) const {
+  const QFontMetricsF m(theme().mono(11.5));
+  double widest = 0;
+  for (int row = 0; row < m_filter->rowCount(parent); ++row) {
+    const QModelIndex i = m_filter->index(row, 0, parent);
+    const QString name = i.siblingAtColumn(StructureModel::MemberColumn).data().toString();
+    if (i.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Member))
+      widest = std::max(widest, m.horizontalAdvance(name) + (depth + 1) * m_tree->indentation());
+    if (m_tree->isExpanded(i)) widest = std::max(widest, widestName(i, depth + 1));
+  }
+  return widest;
+}
+
+// Names whole, then as much of the values as there is room for.
 void StructureView::fitColumns() {
   const QFontMetricsF m(theme().mono(11.5));
   QHeaderView* h = m_tree->header();
@@ -206,7 +222,8 @@ void StructureView::fitColumns() {
   const bool type = width() > theme().scaled(640); // else the type is in the tool tip
   m_tree->setColumnHidden(StructureModel::TypeColumn, !type);
   const int room = m_tree->viewport()->width() - offset - size - (type ? int(theme().scaled(190)) : 0);
-  const int name = std::max(60, room * 62 / 100); // a value may be cut off sooner than a name
+  const int whole = int(widestName({}, 0)) + 18; // a union's bracket may stand before it
+  const int name = std::max(60, std::min(std::max(whole, room * 45 / 100), room * 70 / 100));
   h->resizeSection(StructureModel::OffsetColumn, offset);
   h->resizeSection(StructureModel::SizeColumn, size);
   h->resizeSection(StructureModel::MemberColumn, name);
@@ -272,6 +289,7 @@ void StructureView::display(const tell::StructureSubject& subject, bool remember
   m_model->show(&m_walk.playhead(), subject);
   m_quiet = false;
   openDefault();
+  fitColumns();
   m_body->setCurrentIndex(1);
   refresh(m_from, m_walk.position());
 }

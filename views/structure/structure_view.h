@@ -70,6 +70,7 @@ private:
   void openGroups(const QModelIndex& filtered);
   void reveal(const QModelIndex& row);
   void clicked(const QModelIndex& filtered);
+  double widestName(const QModelIndex& parent, int depth) const;
   void fitColumns();
   bool eventFilter(QObject* watched, QEvent* event) override;
   void restyle();
