@@ -222,7 +222,7 @@ int DockRoom::aboveStage() const {
 int DockRoom::bottomHeight() const {
   const double height = room().height(), more = std::max(0.0, height - FullHeight);
   const double scarce = std::min(1.0, height / FullHeight);
-  const double normal = grown(BottomHeight, 0.5) * scarce + more * 0.25;
+  const double normal = grown(BottomHeight, 0.1) * scarce + more * 0.25;
   const double tall = std::min(grown(320, 1) + more * 0.25, height - Gap - StageHeight * scarce - aboveStage());
   return int(m_tall ? std::max(normal, tall) : normal);
 }

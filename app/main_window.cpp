@@ -74,12 +74,23 @@ MainWindow::~MainWindow() {
   qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
+namespace {
+
+// A tool bar without a look of its own, whatever the style says of tool bars after a change of theme.
+class Gap final : public QToolBar {
+protected:
+  void paintEvent(QPaintEvent*) override {}
+};
+
+} // namespace
+
 // Eight empty pixels above and below the cards; a toolbar is what a main window lets stand there.
 void MainWindow::addGap(Qt::ToolBarArea area) {
-  auto* gap = new QToolBar;
+  auto* gap = new Gap;
   gap->setObjectName(area == Qt::TopToolBarArea ? "gapAbove" : "gapBelow");
   gap->setMovable(false);
   gap->setFixedHeight(8);
+  gap->setAttribute(Qt::WA_NoSystemBackground);
   gap->setStyleSheet("QToolBar { background: transparent; border: 0; padding: 0; }");
   gap->setContextMenuPolicy(Qt::PreventContextMenu);
   gap->toggleViewAction()->setVisible(false);

@@ -18,6 +18,7 @@
 #include <QJsonObject>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -47,6 +48,8 @@ void MainWindow::buildLayout() {
   m_layoutEdits = new LayoutEdits(*m_edits, state, restore, this);
   connect(m_room, &DockRoom::edited, m_layoutEdits, &LayoutEdits::edited);
   connect(m_room, &DockRoom::sized, m_layoutEdits, &LayoutEdits::settle);
+  // What lies between the parts is painted by the window, once they are where they belong.
+  connect(m_room, &DockRoom::sized, this, [this] { QTimer::singleShot(0, this, qOverload<>(&QWidget::update)); });
   connect(m_perspectives, &Perspectives::edited, m_layoutEdits, &LayoutEdits::edited);
   connect(m_stage, &Stage::changed, m_layoutEdits, &LayoutEdits::settle);
   connect(m_stage, &Stage::wholeWanted, this, &MainWindow::setWholeStage);

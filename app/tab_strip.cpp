@@ -1,6 +1,5 @@
 #include "app/tab_strip.h"
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QMenu>
 #include <QToolButton>
 
@@ -32,12 +31,9 @@ TabStrip::TabStrip(const QString& accessibleName, QWidget* parent) : QWidget(par
   m_more->setMenu(new QMenu(m_more));
   m_more->hide();
   connect(m_more->menu(), &QMenu::aboutToShow, this, &TabStrip::fillList);
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(0);
-  row->addWidget(m_bar);
-  row->addWidget(m_more);
-  row->addStretch(1);
+  m_bar->setParent(this);
+  m_more->setParent(this);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   connect(m_bar, &QTabBar::currentChanged, this, &TabStrip::fit);
 }
 
@@ -76,16 +72,19 @@ void TabStrip::fit() {
   int room = width() - (all ? 0 : m_more->sizeHint().width());
   if (!all && shown >= 0) room -= m_bar->widthOf(shown);
   bool full = false;
-  int hidden = 0;
+  int hidden = 0, used = 0;
   for (int tab = 0; tab < m_bar->count(); ++tab) {
     if (tab != shown && !all) full = full || (room -= m_bar->widthOf(tab)) < 0;
     const bool visible = all || tab == shown || !full;
     m_bar->setTabVisible(tab, visible);
     hidden += !visible;
+    used += visible ? m_bar->widthOf(tab) : 0;
   }
   m_more->setText(QStringLiteral("+%1 ▾").arg(hidden));
   m_more->setVisible(hidden > 0);
-  m_bar->updateGeometry(); // it tells nobody of a tab while it is hidden
+  const QSize more = m_more->sizeHint();
+  m_bar->setGeometry(0, 0, std::min(used, width()), height());
+  m_more->setGeometry(m_bar->width(), (height() - more.height()) / 2, more.width(), more.height());
   m_fitting = false;
 }
 

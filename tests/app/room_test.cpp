@@ -267,6 +267,8 @@ TEST_F(RoomTest, WithTypeAQuarterLarger) {
   EXPECT_GE(writesRows(), 3);
   EXPECT_GE(codeLines(), 8);
   EXPECT_GE(lessonLines(), 6);
+  EXPECT_EQ(view<LessonPanel>().findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0)
+      << "the question is in sight";
 }
 
 // What does not fit folds to its heading by itself, and comes back: on a click, when something else gives way, and with the
@@ -375,6 +377,7 @@ TEST_F(RoomTest, EveryTabIsReachedHoweverNarrow) {
     for (int tab = 0; tab < tabs->count(); ++tab)
       if (tabs->isTabVisible(tab)) {
         EXPECT_TRUE(tabs->rect().contains(tabs->tabRect(tab))) << tabs->tabText(tab).toStdString();
+        EXPECT_GT(tabs->tabRect(tab).width(), tabs->fontMetrics().horizontalAdvance(tabs->tabText(tab)) + 8);
         EXPECT_LE(tabs->mapTo(tabs->parentWidget(), tabs->tabRect(tab).topRight()).x(), tabs->parentWidget()->width());
       }
   }

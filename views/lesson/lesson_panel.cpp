@@ -209,7 +209,7 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
 // its words, and both scroll together.
 void LessonPanel::fitText() {
-  constexpr int LeastText = 110; // a heading and some lines
+  constexpr int LeastText = 64; // some lines
   const QSize page = m_page->viewport()->size();
   const int asked = m_questions->hasHeightForWidth() ? m_questions->heightForWidth(page.width()) : 0;
   const int room = page.height() - std::max(asked, m_questions->sizeHint().height());
