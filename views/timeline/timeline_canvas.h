@@ -68,7 +68,8 @@ private:
   void fillWith(const tell::LaneBar& bar);
   // ---- timeline_words.cpp
   Description describe() const override;
-  DescribedItem describedBar(const TimelineRow& row, const tell::LaneBar& bar, const QRectF& place) const;
+  struct Saying;
+  void describeRow(Description& out, const TimelineRow& row, const Saying& saying, std::size_t most) const;
   DescribedItem describedPlayhead() const;
   void describeRuler(Description& out) const;
   int callsInRange() const;

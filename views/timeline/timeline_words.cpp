@@ -6,26 +6,41 @@
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <algorithm>
+#include <array>
 
 namespace sockwalk {
 
-DescribedItem TimelineCanvas::describedBar(const TimelineRow& row, const tell::LaneBar& bar,
-                                           const QRectF& place) const {
-  const EventIndex position = m_walk.position();
-  const bool open = bar.end == NoEvent || bar.end >= position;
-  DescribedItem item;
-  item.cells << text(tell::barName(bar)) << shown(tell::layerText(bar.layer)) << shown(m_model.lanes()[row.lane].name())
-             << QString::number(row.row) << QString::number(bar.begin)
-             << (bar.end == NoEvent ? QString() : QString::number(bar.end))
-             << (bar.begin >= position        ? tr("to come")
-                 : bar.begin == runningCall() ? tr("running")
-                 : open                       ? tr("open")
-                                              : tr("done"));
-  item.rect = (place.translated(0, -m_scroll) & QRectF(rect())).toAlignedRect();
-  item.role = QAccessible::Button;
-  item.lit = bar.begin == runningCall();
-  item.press = [walk = &m_walk, to = bar.begin + 1] { walk->seek(to); };
-  return item;
+// What all bars of a moment have in common: there are thousands.
+struct TimelineCanvas::Saying {
+  EventIndex position, running;
+  std::array<QString, layerCount> layers;
+  QString toCome = tr("to come"), runs = tr("running"), open = tr("open"), done = tr("done");
+
+  explicit Saying(const TimelineCanvas& canvas) : position(canvas.m_walk.position()), running(canvas.runningCall()) {
+    for (const Layer layer : allLayers) layers[std::size_t(layer)] = shown(tell::layerText(layer));
+  }
+  const QString& stateOf(const tell::LaneBar& bar) const {
+    if (bar.begin >= position) return toCome;
+    if (bar.begin == running) return runs;
+    return bar.end == NoEvent || bar.end >= position ? open : done;
+  }
+};
+
+void TimelineCanvas::describeRow(Description& out, const TimelineRow& row, const Saying& saying,
+                                 std::size_t most) const {
+  const QString lane = shown(m_model.lanes()[row.lane].name()), depth = QString::number(row.row);
+  eachDrawnBar(row, [&](const tell::LaneBar& bar, const QRectF& place) {
+    if (out.items.size() >= most) return;
+    DescribedItem item;
+    item.cells << text(tell::barName(bar)) << saying.layers[std::size_t(bar.layer)] << lane << depth
+               << QString::number(bar.begin) << (bar.end == NoEvent ? QString() : QString::number(bar.end))
+               << saying.stateOf(bar);
+    item.rect = (place.translated(0, -m_scroll) & QRectF(rect())).toAlignedRect();
+    item.role = QAccessible::Button;
+    item.lit = bar.begin == saying.running;
+    item.press = [walk = &m_walk, to = bar.begin + 1] { walk->seek(to); };
+    out.items.push_back(std::move(item));
+  });
 }
 
 DescribedItem TimelineCanvas::describedPlayhead() const {
@@ -78,7 +93,7 @@ void TimelineCanvas::describeRuler(Description& out) const {
 }
 
 Description TimelineCanvas::describe() const {
-  constexpr std::size_t most = 4000; // nobody reads more; a part of the walk has fewer
+  constexpr std::size_t most = 2000; // nobody reads more; a part of the walk has fewer
   Description out;
   out.headings << tr("Call") << tr("Layer") << tr("Row") << tr("Depth") << tr("From event") << tr("To event")
                << tr("State");
@@ -86,14 +101,12 @@ Description TimelineCanvas::describe() const {
   out.items.push_back(describedPlayhead());
   describeRuler(out);
   const std::size_t above = out.items.size();
-  for (const TimelineRow& row : m_layout.rows())
-    eachDrawnBar(row, [&](const tell::LaneBar& bar, const QRectF& place) {
-      if (out.items.size() < above + most) out.items.push_back(describedBar(row, bar, place));
-    });
+  const Saying saying(*this);
+  for (const TimelineRow& row : m_layout.rows()) describeRow(out, row, saying, above + most);
   QStringList words;
   if (m_walk.position()) words << shown(tell::event(m_walk.playhead(), m_walk.position() - 1));
   if (const int more = callsInRange() - static_cast<int>(out.items.size() - above); more > 0)
-    words << tr("%n calls more are too short to be drawn; zoom in to see them.", nullptr, more);
+    words << tr("%n calls more are too many or too short to be told here; zoom in to see them.", nullptr, more);
   out.summary = words.join(QLatin1Char('\n'));
   return out;
 }
