@@ -1,129 +1,18 @@
-// For every person: what a screen reader is told, the ring around what has the keys, the keys of every place, and each
-// picture as a table.
-#include "app/stage.h"
+// For every person: what a screen reader is told of the window, its dialogs and its pictures.
 #include "app/table_panel.h"
-#include "tests/app/window_fixture.h"
+#include "tests/app/access_fixture.h"
 #include "views/buffer/buffer_strip.h"
-#include "views/call_path/call_path_stage.h"
 #include "views/objects/objects_stage.h"
-#include "views/source/frame_strip.h"
-#include "views/theme/focus_ring.h"
-#include "views/theme/theme.h"
 #include "views/timeline/timeline_canvas.h"
-#include <QAccessible>
-#include <QClipboard>
-#include <QComboBox>
-#include <QLineEdit>
-#include <QListView>
+#include <QAbstractItemView>
+#include <QDialog>
 #include <QMenu>
-#include <QMetaEnum>
-#include <QTabBar>
-#include <QTableView>
 #include <QTest>
-#include <QTreeView>
-#include <set>
 
 namespace sockwalk {
 namespace {
 
-const QString Sources = SOCKWALK_SOURCE_DIR;
-
-QString roleName(QAccessible::Role role) {
-  return QString::fromLatin1(QMetaEnum::fromType<QAccessible::Role>().valueToKey(role));
-}
-
-// What a person can be led to or act on, and what is a picture: it must have a name.
-bool needsName(QAccessible::Role role) {
-  static const std::set<QAccessible::Role> roles{
-      QAccessible::Button,       QAccessible::CheckBox,    QAccessible::RadioButton,  QAccessible::ComboBox,
-      QAccessible::EditableText, QAccessible::Slider,      QAccessible::SpinBox,      QAccessible::List,
-      QAccessible::Table,        QAccessible::Tree,        QAccessible::Canvas,       QAccessible::Graphic,
-      QAccessible::PageTab,      QAccessible::PageTabList, QAccessible::MenuItem,     QAccessible::Link,
-      QAccessible::Indicator,    QAccessible::ListItem,    QAccessible::ButtonMenu,   QAccessible::ButtonDropDown,
-      QAccessible::ProgressBar,  QAccessible::Dial,        QAccessible::ColumnHeader, QAccessible::Terminal,
-  };
-  return roles.contains(role);
-}
-
-// The tree as an assistive technology reads it, and what is wrong with it.
-struct Tree {
-  int nodes = 0;
-  std::map<QAccessible::Role, int> roles;
-  QStringList wrong;
-
-  void read(QAccessibleInterface* at, const QString& way) {
-    if (!at || !at->isValid()) return void(wrong << way + ": no interface");
-    ++nodes;
-    const QAccessible::Role role = at->role();
-    const QAccessible::State state = at->state();
-    const QString name = at->text(QAccessible::Name), here = way + " > " + roleName(role) + " \"" + name + '"';
-    if (state.invisible) return;
-    ++roles[role];
-    if (needsName(role) && name.isEmpty()) wrong << here + ": has no name" + classOf(at);
-    // Of a hidden column there is still a head.
-    // Tabs without room are in the menu beside them.
-    const bool listed = role == QAccessible::PageTab || role == QAccessible::ColumnHeader;
-    if (!state.offscreen && !listed && at->rect().isEmpty() && needsName(role))
-      wrong << here + ": has no place" + classOf(at);
-    // Rows without end are alike: the first hundred tell.
-    for (int i = 0; i < std::min(at->childCount(), 100); ++i) {
-      if (QAccessibleInterface* const child = at->child(i)) read(child, here);
-      else wrong << here + ": child " + QString::number(i) + " is missing";
-    }
-  }
-  static QString classOf(QAccessibleInterface* at) {
-    return at->object() ? " (" + QString::fromLatin1(at->object()->metaObject()->className()) + " " +
-                              at->object()->objectName() + ")"
-                        : QString();
-  }
-};
-
-class AccessTest : public tests::WindowTest {
-protected:
-  void SetUp() override {
-    tests::WindowTest::SetUp();
-    QAccessible::setActive(true);
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_window->resetLayout();
-    ASSERT_TRUE(m_window->openSocketWalk());
-    settle();
-  }
-  void TearDown() override {
-    m_window.reset();
-    QAccessible::setActive(false);
-  }
-  void settle() {
-    while (m_window->walk().recording()) QApplication::processEvents();
-    for (int i = 0; i < 3; ++i) QApplication::processEvents();
-  }
-  void go(const char* function) {
-    m_window->walk().toNextCall(function);
-    settle();
-  }
-  void expectNothingIsSilent(const char* where) {
-    Tree tree;
-    tree.read(QAccessible::queryAccessibleInterface(m_window.get()), "");
-    EXPECT_TRUE(tree.wrong.isEmpty()) << where << ":\n" << tree.wrong.join('\n').toStdString();
-    EXPECT_GT(tree.nodes, 60) << where;
-  }
-  template <class Canvas> Canvas& canvas() { return *m_window->findChild<Canvas*>(); }
-  template <class Canvas> QAccessibleInterface* told() {
-    return QAccessible::queryAccessibleInterface(m_window->findChild<Canvas*>());
-  }
-  static QList<QAccessibleInterface*> children(QAccessibleInterface* of) {
-    QList<QAccessibleInterface*> out;
-    for (int i = 0; i < of->childCount(); ++i) out << of->child(i);
-    return out;
-  }
-  static QAccessibleInterface* named(QAccessibleInterface* among, const QString& name) {
-    for (QAccessibleInterface* child : children(among))
-      if (child->text(QAccessible::Name) == name) return child;
-    return nullptr;
-  }
-  std::unique_ptr<MainWindow> m_window;
-};
+using tests::AccessTest, tests::Sources, tests::Tree;
 
 // ---- the tree
 
@@ -157,6 +46,48 @@ TEST_F(AccessTest, NothingOfALessonIsSilent) {
   ASSERT_TRUE(m_window->openLesson(Sources + "/lessons/01-socket/lesson.md"));
   settle();
   expectNothingIsSilent("lesson");
+}
+
+TEST_F(AccessTest, NothingOfTheDialogsIsSilent) {
+  const auto expectNoSilence = [&](const char* name, const std::function<void()>& open) {
+    bool seen = false;
+    QTimer::singleShot(20, qApp, [&] {
+      for (QWidget* top : QApplication::topLevelWidgets()) {
+        auto* dialog = qobject_cast<QDialog*>(top);
+        if (!dialog || !dialog->isVisible()) continue;
+        Tree tree;
+        tree.read(QAccessible::queryAccessibleInterface(dialog), "");
+        EXPECT_TRUE(tree.wrong.isEmpty()) << name << ":\n" << tree.wrong.join('\n').toStdString();
+        seen = true;
+        dialog->close();
+      }
+    });
+    open();
+    EXPECT_TRUE(wait([&] { return seen; })) << name;
+    settle();
+  };
+  const auto commandOf = [&](const QString& text) -> QAction* {
+    for (QAction* action : m_window->findChildren<QAction*>())
+      if (action->text() == text && !action->menu()) return action;
+    return nullptr;
+  };
+  for (const char* name : {"Pre&ferences…", "&TAP…", "&Keys", "&About Sockwalk", "&bind()…",
+                           "To the next call of a function…", "To the next write of a field…"}) {
+    QAction* const opens = commandOf(name);
+    ASSERT_TRUE(opens) << name;
+    expectNoSilence(name, [opens] { opens->trigger(); });
+  }
+  expectNoSilence("hosts of a capture", [&] { m_window->openPath(Sources + "/assets/captures/page-load.pcapng"); });
+}
+
+TEST_F(AccessTest, NothingOfTheTableIsSilent) {
+  go("inet_create");
+  m_window->tablePanel().open(m_window->view("call-path"));
+  settle();
+  Tree tree;
+  tree.read(QAccessible::queryAccessibleInterface(&m_window->tablePanel()), "");
+  EXPECT_TRUE(tree.wrong.isEmpty()) << tree.wrong.join('\n').toStdString();
+  EXPECT_EQ(tree.roles[QAccessible::Table], 1);
 }
 
 TEST_F(AccessTest, TheCallPathTellsEachOfItsNodes) {
@@ -273,200 +204,6 @@ TEST_F(AccessTest, BytesAreReadByRowsAndChosenByKeys) {
   EXPECT_FALSE(first.isEmpty()) << "the byte's field is chosen, as by a click";
   for (int i = 0; i < 8; ++i) QTest::keyClick(bytes, Qt::Key_Right);
   EXPECT_NE(fields->currentIndex().data().toString(), first);
-}
-
-// ---- keys
-
-// Every widget that takes the keys by Tab is come to, once a round, with a ring around it.
-TEST_F(AccessTest, EveryStopOfTabShowsItsRing) {
-  go("inet_create");
-  QWidget* const start = &canvas<CallPathStage>();
-  start->setFocus();
-  // Coming by opens what only opens then (the history of a member): the second round counts.
-  do QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab), QApplication::processEvents();
-  while (QApplication::focusWidget() != start);
-  QWidgetList stops;
-  for (int i = 0; i < 200; ++i) {
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-    for (int n = 0; n < 3; ++n) QApplication::processEvents();
-    QWidget* const stop = QApplication::focusWidget();
-    ASSERT_TRUE(stop);
-    if (stops.contains(stop)) break;
-    stops << stop;
-    const FocusRing* ring = shownFocusRing();
-    ASSERT_TRUE(ring) << stop->metaObject()->className() << " " << stop->accessibleName().toStdString();
-    const QRect place(stop->mapTo(stop->window(), QPoint()), stop->size());
-    EXPECT_TRUE(place.adjusted(-3, -3, 3, 3).contains(ring->geometry())) << stop->metaObject()->className();
-  }
-  EXPECT_EQ(stops.last(), start) << "it goes round, and is held nowhere: " << stops.last()->metaObject()->className();
-  for (QWidget* widget : m_window->findChildren<QWidget*>()) {
-    const bool takes = widget->focusPolicy() & Qt::TabFocus && widget->isVisible() && widget->isEnabled() &&
-                       !widget->focusProxy() && widget->window() == m_window.get();
-    EXPECT_TRUE(!takes || stops.contains(widget))
-        << widget->metaObject()->className() << " " << widget->accessibleName().toStdString();
-  }
-  // A click takes the ring away: whoever points sees where.
-  QTest::mouseClick(start, Qt::LeftButton, {}, QPoint(3, 3));
-  for (int n = 0; n < 3; ++n) QApplication::processEvents();
-  EXPECT_FALSE(shownFocusRing());
-}
-
-TEST_F(AccessTest, EnterFollowsThePointerOfAMember) {
-  m_window->goToView("objects");
-  go("tcp_v4_init_sock");
-  u64 socket = 0, sock = 0;
-  for (const tell::ObjectCard& card : canvas<ObjectsStage>().graph().cards) {
-    if (card.title == "socket #3") socket = card.address;
-    if (card.title == "tcp_sock #1") sock = card.address;
-  }
-  ASSERT_TRUE(socket && sock);
-  m_window->walk().setFocus(socket);
-  settle();
-  auto* tree = m_window->view("structure")->findChild<QTreeView*>();
-  const auto found =
-      tree->model()->match(tree->model()->index(0, 2), Qt::DisplayRole, "sk", 1, Qt::MatchExactly | Qt::MatchRecursive);
-  ASSERT_FALSE(found.isEmpty());
-  tree->setFocus();
-  tree->setCurrentIndex(found.first().siblingAtColumn(0));
-  QTest::keyClick(tree, Qt::Key_Return);
-  EXPECT_EQ(m_window->walk().focus(), sock);
-}
-
-TEST_F(AccessTest, EnterGoesToACallOfTheList) {
-  go("inet_create");
-  QListView* calls = nullptr;
-  for (QListView* list : m_window->view("lesson")->findChildren<QListView*>())
-    if (list->isVisible()) calls = list;
-  ASSERT_TRUE(calls);
-  calls->setFocus();
-  calls->setCurrentIndex(calls->model()->index(0, 0));
-  QTest::keyClick(calls, Qt::Key_Down);
-  const QString function = calls->currentIndex().data().toString();
-  QTest::keyClick(calls, Qt::Key_Return);
-  settle();
-  const tell::PathMoment& moment = canvas<CallPathStage>().moment();
-  EXPECT_EQ(QString::fromStdString(canvas<CallPathStage>().picture()->path->nodes()[moment.running].name), function);
-}
-
-TEST_F(AccessTest, TheMenuKeyOpensWhatARightClickOpens) {
-  go("inet_create");
-  for (QWidget* canvas : m_window->tablePanel().pictures()) {
-    canvas->setFocus();
-    QStringList entries;
-    QTimer::singleShot(0, qApp, [&] {
-      if (auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())) {
-        for (const QAction* action : menu->actions()) entries << action->text();
-        menu->close();
-      }
-    });
-    QContextMenuEvent event(QContextMenuEvent::Keyboard, canvas->rect().center(),
-                            canvas->mapToGlobal(canvas->rect().center()));
-    QApplication::sendEvent(canvas, &event);
-    QApplication::processEvents();
-    EXPECT_TRUE(entries.contains("Show as ta&ble")) << canvas->accessibleName().toStdString();
-  }
-}
-
-// ---- as a table
-
-TEST_F(AccessTest, APictureIsATableThatFollowsTheWalk) {
-  go("inet_create");
-  CallPathStage& stage = canvas<CallPathStage>();
-  stage.setFocus();
-  QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
-  settle();
-  TablePanel& panel = m_window->tablePanel();
-  ASSERT_TRUE(panel.isVisible());
-  EXPECT_EQ(panel.shown(), &stage);
-  const QAbstractItemModel& rows = *panel.table().model();
-  ASSERT_EQ(rows.rowCount(), int(stage.pills().size()));
-  const auto stateOf = [&](const QString& function) {
-    for (int i = 0; i < rows.rowCount(); ++i)
-      if (rows.index(i, 0).data().toString() == function) return rows.index(i, 2).data().toString();
-    return QString();
-  };
-  EXPECT_EQ(stateOf("inet_create"), "running");
-  m_window->walk().stepInto();
-  EXPECT_TRUE(wait([&] { return stateOf("inet_create") == "open"; }));
-  // Enter goes to what the row names.
-  QTableView& table = panel.table();
-  for (int i = 0; i < rows.rowCount(); ++i)
-    if (rows.index(i, 0).data().toString() == "sk_alloc") table.setCurrentIndex(rows.index(i, 0));
-  QTest::keyClick(&table, Qt::Key_Return);
-  EXPECT_TRUE(wait([&] { return stateOf("sk_alloc") == "running"; }));
-}
-
-TEST_F(AccessTest, ATableIsCopiedWithTabsAndSortedByNumbers) {
-  go("inet_create");
-  canvas<CallPathStage>().setFocus();
-  QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
-  settle();
-  TablePanel& panel = m_window->tablePanel();
-  QTableView& table = panel.table();
-  const int depth = 4;
-  table.sortByColumn(depth, Qt::DescendingOrder);
-  std::vector<int> depths;
-  for (int i = 0; i < table.model()->rowCount(); ++i) depths.push_back(table.model()->index(i, depth).data().toInt());
-  EXPECT_TRUE(std::is_sorted(depths.rbegin(), depths.rend()));
-  table.clearSelection();
-  QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
-  const QStringList lines = QApplication::clipboard()->text().split('\n', Qt::SkipEmptyParts);
-  ASSERT_EQ(lines.size(), table.model()->rowCount() + 1);
-  EXPECT_EQ(lines[0], "Function\tLayer\tState\tResult\tDepth\tCalled by\tCalls\tFolded below\tSource\tLeft out");
-  EXPECT_EQ(lines[1].split('\t')[depth].toInt(), depths.front());
-  table.selectRow(0);
-  QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
-  EXPECT_EQ(QApplication::clipboard()->text().count('\n'), 2) << "the headings and the chosen row";
-  QTest::keyClick(&table, Qt::Key_Escape);
-  settle();
-  EXPECT_FALSE(panel.isVisible());
-}
-
-TEST_F(AccessTest, EveryPictureInSightCanBeATable) {
-  ASSERT_TRUE(m_window->openPath(Sources + "/assets/captures/hello-udp.pcap", QString()));
-  settle();
-  go("udp_rcv");
-  TablePanel& panel = m_window->tablePanel();
-  for (const char* view : {"call-path", "objects", "buffer", "tables", "timeline", "packets"}) {
-    m_window->goToView(view);
-    settle();
-    panel.open(m_window->view(view));
-    settle();
-    ASSERT_TRUE(panel.shown() && m_window->view(view)->isAncestorOf(panel.shown())) << view;
-    EXPECT_GT(panel.table().model()->rowCount(), 0) << view;
-    EXPECT_EQ(panel.chooser().currentText(), panel.shown()->accessibleName());
-    const QModelIndex first = panel.table().model()->index(0, 0);
-    EXPECT_FALSE(first.data().toString().isEmpty()) << view;
-    panel.close();
-  }
-}
-
-// ---- looks
-
-TEST_F(AccessTest, WhatAnEmptyLineAsksForCanBeRead) {
-  ThemeHub& hub = ThemeHub::instance();
-  for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::Contrast}) {
-    hub.setChoice(choice);
-    settle();
-    for (const QLineEdit* line : m_window->findChildren<QLineEdit*>()) {
-      if (!line->isVisible() || line->placeholderText().isEmpty()) continue;
-      const QColor words = line->palette().color(QPalette::PlaceholderText), card = theme().color(Role::Card);
-      EXPECT_GE(contrast(mix(words, card, words.alphaF()), card), leastContrast(theme().shade()))
-          << line->accessibleName().toStdString();
-    }
-  }
-  hub.setChoice(ThemeChoice::Light);
-}
-
-TEST_F(AccessTest, HighContrastIsAThemeOfTheMenu) {
-  QAction* wanted = nullptr;
-  for (QAction* action : m_window->findChildren<QAction*>())
-    if (action->text() == "&High contrast") wanted = action;
-  ASSERT_TRUE(wanted);
-  wanted->trigger();
-  EXPECT_EQ(theme().shade(), Shade::Contrast);
-  EXPECT_EQ(QSettings().value("theme").toInt(), int(ThemeChoice::Contrast));
-  ThemeHub::instance().setChoice(ThemeChoice::Light);
 }
 
 } // namespace
