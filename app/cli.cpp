@@ -2,6 +2,7 @@
 #include "app/cli_help.h"
 #include "app/cli_words.h"
 #include "engine/memory/no_address_space.h"
+#include "engine/tell/link.h"
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -13,13 +14,17 @@ namespace cli {
 
 // A word that is no command is a file if it is there or looks like a path.
 static bool looksLikeFile(const std::string& word) {
-  return word.find_first_of("/.") != std::string::npos || std::filesystem::exists(word);
+  return word.find_first_of("/.") != std::string::npos || tell::isLink(word) || std::filesystem::exists(word);
 }
 
 // What is wrong with the file, before a window opens; "" if nothing is.
 static std::string fileTrouble(const std::string& file) {
   std::error_code error;
   if (file.empty()) return "'' names no file";
+  if (tell::isLink(file)) {
+    const auto link = tell::readLink(file);
+    return link ? fileTrouble(link->file) : link.error().message;
+  }
   if (!std::filesystem::exists(file, error)) return file + ": there is no such file";
   if (std::filesystem::is_directory(file, error))
     return file + ": it is a folder; name a script, a capture or a session";
@@ -27,7 +32,8 @@ static std::string fileTrouble(const std::string& file) {
   return file + ": it cannot be read: " + std::strerror(errno);
 }
 
-static int openWindow(Program& program, const std::vector<std::string>& files, const scenario::OpenOptions& options) {
+static int openWindow(Program& program, std::vector<std::string> files, const scenario::OpenOptions& options) {
+  for (std::string& file : files) file = tell::plainPath(file);
   for (const std::string& file : files)
     if (const std::string trouble = fileTrouble(file); !trouble.empty()) return say(trouble), BadUsage;
   if (program.graphics) return program.graphics->window(program.qt, files, options);
@@ -47,7 +53,7 @@ std::unique_ptr<Command> windowCommand(Program& program) {
   window->takesQt = true;
   window->app.description(
       "FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk)\n"
-      "or a lesson (lesson.md).\n\n"
+      "or a lesson (lesson.md); or a link to a moment in one of these (sockwalk:FILE#step=57).\n\n"
       "The commands:\n" +
       commandList() + "\nA first word that is no command is a FILE if it is there, or has a '/' or a '.' in it.");
   window->app.add_option("FILE", wish->files);

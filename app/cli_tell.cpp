@@ -21,6 +21,7 @@
 #include "engine/tell/stimuli.h"
 #include "engine/tell/structures/structures.h"
 #include "engine/tell/tables/tables.h"
+#include "engine/tell/until/until.h"
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -33,7 +34,7 @@ constexpr const char* Help =
 Of a lesson.md it runs the scenario.)";
 
 struct Wish {
-  std::string file, topic = "moment", name, at = "end", where;
+  std::string file, topic = "moment", name, at = "end", until, where;
   bool json = false;
   scenario::OpenOptions open;
 };
@@ -177,8 +178,11 @@ int tellMoment(const Wish& wish, const Command& command) {
   if (!session) return code;
   const Journal& journal = session->journal();
   const EventIndex first = tell::firstMoment(*session);
-  const auto position = tell::positionNamed(journal, first == NoEvent ? 0 : first, wish.at);
-  if (!position) return say("--at: " + position.error().message), BadUsage;
+  const EventIndex from = first == NoEvent ? 0 : first;
+  const bool until = !wish.until.empty();
+  const auto position =
+      until ? tell::momentWhen(*session, from, wish.until) : tell::positionNamed(journal, from, wish.at);
+  if (!position) return say((until ? "--until: " : "--at: ") + position.error().message), BadUsage;
   Scene scene{*session, Playhead(journal), std::move(lesson), std::move(where.expression)};
   scene.at.seek(*position);
   if (!wish.name.empty()) return std::max(code, tellStructure(scene, wish));
@@ -191,13 +195,16 @@ int tellMoment(const Wish& wish, const Command& command) {
 
 void tell(Command& command, Program&) {
   auto wish = std::make_shared<Wish>();
-  command.usage = {"FILE [TOPIC] [--at STEP] [--json] [options]", "FILE structures NAME [--at STEP] [--json] [options]",
+  command.usage = {"FILE [TOPIC] [--at STEP|--until EXPR] [--json] [options]",
+                   "FILE structures NAME [--at STEP] [--json] [options]",
                    "FILE packets --where EXPR [--at STEP] [--json] [options]"};
   command.app.description(std::string(Help) + "\n\n" + StepHelp + "\n\nTOPIC is one of" + topicList());
   command.app.add_option("FILE", wish->file);
   command.app.add_option("TOPIC", wish->topic)->check(oneOf(topicNames()));
   command.app.add_option("NAME", wish->name);
   command.app.add_option("--at", wish->at, "the moment; without it, the end")->type_name("STEP");
+  command.app.add_option("--until", wish->until, "the first moment at which this holds, 'sk_state == TCP_ESTABLISHED'")
+      ->type_name("EXPR");
   command.app.add_option("--where", wish->where, "of the topic packets: only those that fit, 'tcp.port == 80'")
       ->type_name("EXPR");
   command.app.add_flag("--json", wish->json, "as JSON");
@@ -206,6 +213,7 @@ void tell(Command& command, Program&) {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
     if (!wish->name.empty() && wish->topic != "structures")
       return misuse(command, "'" + wish->name + "': only the topic structures takes a name");
+    if (!wish->until.empty() && wish->at != "end") return misuse(command, "--at and --until are two moments");
     if (!wish->where.empty() && wish->topic != "packets") return misuse(command, "--where is for the topic packets");
     if (wish->topic == "lesson" && !tell::isLesson(wish->file))
       return misuse(command, "the topic lesson wants a lesson.md, not '" + wish->file + "'");

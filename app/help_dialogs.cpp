@@ -53,7 +53,15 @@ QString keysTable(KeyMap map) {
     for (const QKeySequence& key : keysOf(command, map)) keys << key.toString(QKeySequence::NativeText);
     html += row(keys.join(Help::tr(" or ")), commandText(command).remove(QChar(0x2026)), commandPurpose(command));
   }
-  html += row("Ctrl+P", Help::tr("Search"), Help::tr("Functions, objects, kernel data, steps; Enter goes there."));
+  html += row("Ctrl+P", Help::tr("Search"),
+              Help::tr("Commands, settings, lessons, functions, objects, members by value, packets, steps; Enter goes "
+                       "there or does it."));
+  html += row("Ctrl+F", Help::tr("Find"), Help::tr("Something in the view that has the keys."));
+  html += row("Ctrl+R", Help::tr("Run until"),
+              Help::tr("On to where a condition holds, or back to where it held: call == tcp_v4_rcv, "
+                       "sk_state == TCP_ESTABLISHED, tcp.port == 80, drop, sleeps."));
+  html += row("W", Help::tr("Watch"),
+              Help::tr("In Structure: keeps the chosen member in sight; a run may stop where it changes."));
   html += row("Ctrl+1 … Ctrl+0", Help::tr("Views"), Help::tr("Brings a view to the front."));
   html += row("Ctrl+T", Help::tr("Show as table"),
               Help::tr("What a picture shows, as rows that follow the walk and can be sorted and copied."));
@@ -62,6 +70,9 @@ QString keysTable(KeyMap map) {
           Help::tr("From one part of a picture to the next; Enter does what a click does, the Menu key what a right "
                    "click does."));
   html += row("Ctrl+B", Help::tr("Bookmark"), Help::tr("Marks this moment with a note; it is saved with the session."));
+  html += row("Ctrl+Shift+B", Help::tr("All bookmarks"), Help::tr("Their notes are edited and removed there."));
+  html += row("Ctrl+Shift+C, Ctrl+Shift+O", Help::tr("Links"),
+              Help::tr("Copies a link to this moment, sockwalk:FILE#step=57; opens one."));
   html += row("Alt+Left, Alt+Right", Help::tr("Where you were"),
               Help::tr("Back over the places you jumped from, and on again."));
   html += row("Ctrl+O, Ctrl+S", Help::tr("Open, save"), Help::tr("A scenario, a capture or a session; the session."));

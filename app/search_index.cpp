@@ -69,9 +69,10 @@ private:
   void members() {
     const std::string wish = m_wish.toStdString();
     for (const tell::FoundMember& m : tell::findMembers(m_walk.playhead(), wish, MostOfAKind)) {
-      const QString name = text(m.member), of = Walk::tr("%1 of %2").arg(shown(m.value), text(m.object));
+      const QString name = text(m.member);
       const int rank = m_wish.contains('=') ? 0 : std::max(1, rankOf(name, m_wish));
-      add(rank, {SearchHit::Kind::Member, name, of, NoEvent, m.address});
+      add(rank, {SearchHit::Kind::Member, Walk::tr("%1 of %2").arg(name, text(m.object)), shown(m.value), NoEvent,
+                 m.address});
     }
   }
 

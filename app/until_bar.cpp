@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QProgressBar>
+#include <QStackedLayout>
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -67,9 +68,8 @@ void UntilBar::build() {
   end->setIcon(makeIcon(Icon::Close, IconTone::Muted));
   end->setAutoRaise(true);
   end->setStyleSheet("QToolButton { border: 0; background: transparent; }");
-  m_words->setWordWrap(true);
   m_words->setTextFormat(Qt::PlainText);
-  m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   m_progress->setRange(0, 1000);
   m_progress->setTextVisible(false);
   m_progress->setAccessibleName(tr("How much of the record has been looked through"));
@@ -77,8 +77,10 @@ void UntilBar::build() {
   box->setContentsMargins(12, 8, 8, 8);
   box->setSpacing(4);
   box->addLayout(row);
-  box->addWidget(m_progress);
-  box->addWidget(m_words);
+  m_below = new QStackedLayout; // one line, whatever is in it: the stage below does not move
+  m_below->addWidget(m_words);
+  m_below->addWidget(m_progress);
+  box->addLayout(m_below);
 }
 
 void UntilBar::open() {
@@ -98,7 +100,7 @@ void UntilBar::run(const QString& condition, bool forward) {
   begin(forward);
 }
 
-QString UntilBar::said() const { return m_words->text(); }
+QString UntilBar::said() const { return m_said; }
 
 // The place is named with what is wrong there, as in the list of packets.
 bool UntilBar::check() {
@@ -121,19 +123,32 @@ void UntilBar::begin(bool forward) {
 }
 
 void UntilBar::say(const QString& words, const char* role) {
-  m_words->setText(words);
-  m_words->setVisible(!words.isEmpty());
+  m_said = words;
   m_words->setProperty("role", role);
   m_words->style()->unpolish(m_words);
   m_words->style()->polish(m_words);
+  m_words->setToolTip(words);
+  m_words->setAccessibleName(words);
+  showWords();
+}
+
+// What does not fit is in the tool tip, and in the words at the left.
+void UntilBar::showWords() {
+  const int room = std::max(60, width() - 24);
+  m_words->setText(m_words->fontMetrics().elidedText(m_said, Qt::ElideRight, room));
+}
+
+void UntilBar::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  showWords();
 }
 
 void UntilBar::showState() {
   const bool looking = m_run.looking();
-  m_progress->setVisible(looking);
+  m_below->setCurrentWidget(looking ? static_cast<QWidget*>(m_progress) : m_words);
   m_stop->setVisible(looking);
-  m_back->setEnabled(!looking);
-  m_forward->setEnabled(!looking);
+  m_back->setVisible(!looking);
+  m_forward->setVisible(!looking);
 }
 
 bool UntilBar::eventFilter(QObject* watched, QEvent* event) {

@@ -6,6 +6,7 @@
 
 class QLabel;
 class QProgressBar;
+class QStackedLayout;
 class QToolButton;
 
 namespace sockwalk {
@@ -25,19 +26,23 @@ public:
 
 protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
 private:
   void build();
   void begin(bool forward);
   bool check(); // says what is wrong
   void say(const QString& words, const char* role);
+  void showWords();
   void showState();
 
   Walk& m_walk;
   UntilRun m_run;
   FilterLine* m_line;
   QLabel* m_words;
+  QString m_said;
   QProgressBar* m_progress;
+  QStackedLayout* m_below;
   QToolButton *m_back, *m_forward, *m_stop;
 };
 

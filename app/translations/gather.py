@@ -19,6 +19,7 @@ TABLES = {
     "engine/tell/segments.cpp": rf"\bmark\([\w:]+, ({LITERALS})\)",
     "engine/tell/packets/packet_comparison.cpp": rf'\{{"[a-z.]+",\s*({LITERALS})\}}',
     "engine/tell/packets/packet_names.cpp": rf"Type::\w+,\s*({LITERALS})",
+    "engine/tell/until/moment_names.cpp": rf"Type::\w+,\s*({LITERALS})",
 }
 
 

@@ -90,6 +90,14 @@ Result<std::map<std::string, std::string>> partsOf(std::string_view link, std::s
 
 } // namespace
 
+std::string plainPath(const std::string& word) {
+  constexpr std::string_view Scheme = "file://";
+  const size_t slash =
+      word.starts_with(Scheme) ? word.find('/', Scheme.size()) : word.npos; // a host may stand before it
+  const auto path = slash == word.npos ? std::nullopt : decoded(std::string_view(word).substr(slash));
+  return path.value_or(word);
+}
+
 bool isLink(std::string_view text) {
   return text.starts_with(LinkScheme) && text.size() > LinkScheme.size() && text[LinkScheme.size()] == ':';
 }

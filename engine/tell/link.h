@@ -18,6 +18,9 @@ struct Link {
   std::string place; // as positionNamed() takes it: "stimulus 3 step 12"; "": wherever the file opens
 };
 
+// file:///tmp/a%20b.pkt, as desktops name files, as a path; anything else as it is.
+std::string plainPath(const std::string& word);
+
 bool isLink(std::string_view text);
 // Errors say what is wrong with it.
 Result<Link> readLink(std::string_view text);

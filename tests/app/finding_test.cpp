@@ -399,7 +399,9 @@ TEST_F(FindingTest, BookmarksAndNotesAreEditedAndTakenBack) {
   key(Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
   auto* const dialog = m_window->findChild<BookmarksDialog*>();
   ASSERT_TRUE(dialog && dialog->isVisible());
+  QApplication::processEvents();
   QTableWidget& table = *dialog->table();
+  table.setFocus();
   ASSERT_EQ(table.rowCount(), 2);
   EXPECT_TRUE(table.item(1, 1)->text().startsWith("step ")) << table.item(1, 1)->text().toStdString();
   table.item(0, 0)->setText("better");

@@ -50,6 +50,14 @@ class Tell(unittest.TestCase):
         self.assertIn("fast retransmit, cwnd 10 → 7, recovered", self.told(walk, "happenings"))
         self.assertNotIn("recovered", self.told(walk, "happenings", "--at", "tcp_enter_recovery"))
 
+    def test_the_moment_may_be_told_by_a_condition(self):
+        walk = SOURCES / "assets/walks/tcp-on-loopback.pkt"
+        self.assertIn("TCP_ESTABLISHED", self.told(walk, "--until", "sk_state == TCP_ESTABLISHED"))
+        self.assertIn("tcp_v4_rcv(", self.told(walk, "--until", "call == tcp_v4_rcv && tcp.flags.syn == 1"))
+        self.assertIn("the nearest is tcp_v4_rcv", self.refused(walk, "--until", "call == tcp_v4_rvc"))
+        self.assertIn("does not happen", self.refused(walk, "--until", "call == icmp_rcv"))
+        self.assertIn("two moments", self.refused(walk, "--until", "sleeps", "--at", "3"))
+
     def test_a_structure_is_told_whole(self):
         said = self.told(SOCKET, "structures", "tcp_sock #1", "--at", "sock_map_fd")
         self.assertIn("TCP_CLOSE", said)

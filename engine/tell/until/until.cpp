@@ -107,6 +107,15 @@ double Until::progress() const {
   return all ? static_cast<double>(done) / static_cast<double>(all) : 1;
 }
 
+Result<EventIndex> momentWhen(const scenario::Session& session, EventIndex from, std::string_view condition) {
+  Until until(session);
+  if (const auto problem = until.set(condition)) return Error{spoken(*problem, condition)};
+  until.begin(from, true);
+  while (until.advance(1'000'000) == Until::State::Looking) {}
+  if (until.advance(1) == Until::State::Found) return until.position();
+  return Error{spoken(until.reason())};
+}
+
 Text Until::reason() const {
   if (m_state == State::Found) {
     Playhead there(m_journal);

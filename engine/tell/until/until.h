@@ -59,4 +59,8 @@ private:
   State m_state = State::Never;
 };
 
+// All at once: the first moment behind `from` at which it begins to hold. Errors say what is wrong with the condition, or
+// that it does not happen.
+Result<EventIndex> momentWhen(const scenario::Session& session, EventIndex from, std::string_view condition);
+
 } // namespace sockwalk::tell

@@ -53,6 +53,13 @@ TEST(TellLink, MayLeaveThePlaceOpen) {
   EXPECT_EQ(read->place, "");
 }
 
+TEST(TellLink, FilesMayBeNamedAsDesktopsDo) {
+  EXPECT_EQ(tell::plainPath("file:///tmp/a%20b.pkt"), "/tmp/a b.pkt");
+  EXPECT_EQ(tell::plainPath("file://localhost/tmp/x.pkt"), "/tmp/x.pkt");
+  EXPECT_EQ(tell::plainPath("two.pkt"), "two.pkt");
+  EXPECT_EQ(tell::plainPath("sockwalk:two.pkt#step=1"), "sockwalk:two.pkt#step=1");
+}
+
 TEST(TellLink, WhatIsWrongIsSaid) {
   const std::pair<const char*, const char*> all[] = {
       {"sockwalk:", "it names no file"},
