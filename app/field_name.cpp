@@ -1,29 +1,10 @@
 #include "app/field_name.h"
-#include "engine/memory/macro_names.h"
+#include "engine/tell/structures/member_path.h"
 #include "engine/tell/structures/structures.h"
 #include "views/walk/text.h"
 #include <QRegularExpression>
 
 namespace sockwalk {
-namespace {
-
-// A member of the structure or of one that lies in it, by its own name or by the one that the kernel's source has for it.
-std::optional<FieldRange> memberNamed(const LayoutInfo& layout, std::string_view name, u32 base) {
-  for (const MemberInfo& m : layout.members)
-    if (m.name == name) return FieldRange{base + m.offset, m.size};
-  for (const MemberInfo& m : layout.members) {
-    const LayoutInfo* inner = m.kind == MemberKind::Struct && !m.array ? layoutNamed(m.target) : nullptr;
-    if (!inner) continue;
-    std::string_view wanted = name;
-    for (const MacroName& macro : macroNames())
-      if (macro.holder == m.name && macro.macro == name) wanted = macro.member;
-    if (const auto found = memberNamed(*inner, wanted, base + m.offset)) return found;
-  }
-  return std::nullopt;
-}
-
-} // namespace
-
 std::optional<FieldRange> findField(const Walk& walk, const QString& wish) {
   if (!walk.isOpen()) return std::nullopt;
   static const QRegularExpression form(
@@ -41,7 +22,9 @@ std::optional<FieldRange> findField(const Walk& walk, const QString& wish) {
   }
   if (!object) return std::nullopt;
   if (member.isEmpty()) return FieldRange{object.base, object.size};
-  return object.layout ? memberNamed(*object.layout, member.toStdString(), object.base) : std::nullopt;
+  const tell::MemberPlace place =
+      object.layout ? tell::memberNamed(*object.layout, member.toStdString(), object.base) : tell::MemberPlace();
+  return place ? std::optional(FieldRange{place.offset(), place.member.size}) : std::nullopt;
 }
 
 QStringList fieldNames(const Walk& walk) {

@@ -101,7 +101,7 @@ void HistoryDelegate::paint(QPainter* p, const QStyleOptionViewItem& o, const QM
   };
   const QString step = index.data(MemberHistory::StepRole).toString();
   put(step, Role::Muted,
-      std::clamp(m.horizontalAdvance(step), m.horizontalAdvance(tr("step %1").arg(100)), r.width() * 0.3));
+      std::clamp(m.horizontalAdvance(step), m.horizontalAdvance(tr("step %1").arg(100)), r.width() * 0.36));
   const QString function = index.data(MemberHistory::FunctionRole).toString();
   put(function, now ? Role::Title : Role::Text,
       std::min(m.horizontalAdvance(function), std::max(60.0, r.width() * 0.45)));

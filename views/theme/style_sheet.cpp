@@ -130,6 +130,8 @@ QTableView::item, QTreeView::item, QListView::item { padding: 3px 6px; border: 0
 QTableView::item:hover, QTreeView::item:hover, QListView::item:hover { background: @raised@; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @accentTint@;
   color: @title@; }
+QTableView::indicator { width: 12px; height: 12px; border: 1px solid @accent@; border-radius: 3px; background: @card@; }
+QTableView::indicator:checked { background: @accent@; }
 QListView[role="choices"] { background: @card@; border: 1px solid @hairline@; padding: 2px; }
 QHeaderView { background: @card@; border: 0; }
 QHeaderView::section { background: @card@; color: @muted@; border: 0; border-bottom: 1px solid @hairline@;

@@ -11,6 +11,8 @@
 #include "views/structure/structure_view.h"
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QTest>
 #include <QTreeView>
 #include <set>
 
@@ -223,6 +225,26 @@ TEST_F(StructureTest, TheModelKeepsTheRulesOfModels) {
   walk.stepBackInto();
   view.setFilter("changed");
   walk.stepInto();
+}
+
+} // namespace
+
+namespace {
+
+TEST_F(StructureTest, WWatchesTheChosenMemberAndNoLongerDoes) {
+  after(&sock->sk);
+  view.lookAt(Arena::addressOf(Arena::offsetOf(sock)));
+  view.selectMember(static_cast<u32>(offsetof(kernel::socket, type)));
+  view.show();
+  view.activateWindow();
+  view.tree()->setFocus();
+  QApplication::processEvents();
+  QTest::keyClick(view.tree(), Qt::Key_W);
+  ASSERT_EQ(walk.watches().all().size(), 1u);
+  EXPECT_EQ(walk.watches().all()[0].member.member, "type");
+  EXPECT_EQ(walk.watches().all()[0].member.place.offset(), Arena::offsetOf(&sock->type));
+  QTest::keyClick(view.tree(), Qt::Key_W);
+  EXPECT_TRUE(walk.watches().all().empty());
 }
 
 } // namespace
