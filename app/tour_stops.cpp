@@ -63,7 +63,8 @@ Wait onJump(Walk& walk) {
 }
 Wait onMenu(QMenu* menu) {
   return [menu](QObject* context, std::function<void()> done) {
-    return QObject::connect(menu, &QMenu::aboutToHide, context, done); // its list has been looked at
+    // Once the menu bar has let go of the keys.
+    return QObject::connect(menu, &QMenu::aboutToHide, context, done, Qt::QueuedConnection);
   };
 }
 

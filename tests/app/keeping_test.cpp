@@ -144,11 +144,13 @@ protected:
   }
 };
 
+// SOCKWALK_KILLS=100 does a hundred, and says how many lines each lost.
 TEST_F(Killed, TenTimesAtMostTheLastTwoSecondsAreLost) {
   constexpr int LinesInTwoSeconds = 20;
+  const int asked = qEnvironmentVariableIntValue("SOCKWALK_KILLS"), times = asked ? asked : 10;
   std::mt19937 random(20261129);
   int found = 0;
-  for (int time = 0; time < 10; ++time) {
+  for (int time = 0; time < times; ++time) {
     const int typed = typeUntilKilled(std::uniform_int_distribution(200, 4000)(random));
     SCOPED_TRACE("killed after line " + std::to_string(typed));
     EXPECT_GT(typed, 0);
@@ -159,10 +161,11 @@ TEST_F(Killed, TenTimesAtMostTheLastTwoSecondsAreLost) {
     for (std::size_t i = 0; i < lines.size(); ++i)
       EXPECT_EQ(lines[i], "n" + std::to_string(i + 1) + " = socket(AF_INET, SOCK_DGRAM, 0)");
     found += int(!left.empty());
+    if (asked) std::printf("killed after line %d: lost %d\n", typed, typed - int(lines.size()));
     for (KeptFile& file : left) forget(file);
     EXPECT_EQ(QDir(autosaveFolder()).entryList(QDir::Files), QStringList());
   }
-  EXPECT_GE(found, 5) << "most lived long enough to leave a file";
+  EXPECT_GE(found, times / 2) << "most lived long enough to leave a file";
 }
 
 TEST_F(Killed, TheSessionIsOfferedAndOpensWhereItStood) {
