@@ -15,9 +15,9 @@
     <name>sockwalk::LessonEnd</name>
     <message numerus="yes">
         <source>Of its %n question(s) you answered %1 right at once.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Of its %n question you answered %1 right at once.</numerusform>
+            <numerusform>Of its %n questions you answered %1 right at once.</numerusform>
         </translation>
     </message>
 </context>
@@ -52,9 +52,9 @@
     <name>sockwalk::RecentFiles</name>
     <message numerus="yes">
         <source>%n bookmark(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n bookmark</numerusform>
+            <numerusform>%n bookmarks</numerusform>
         </translation>
     </message>
 </context>
@@ -71,10 +71,10 @@
 <context>
     <name>sockwalk::TimelineCanvas</name>
     <message numerus="yes">
-        <source>%n calls more are too short to be drawn; zoom in to see them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%n calls more are too many or too short to be told here; zoom in to see them.</source>
+        <translation>
+            <numerusform>%n call more is too short to be told here; zoom in to see it.</numerusform>
+            <numerusform>%n calls more are too many or too short to be told here; zoom in to see them.</numerusform>
         </translation>
     </message>
 </context>
@@ -92,9 +92,9 @@
     <name>sockwalk::WelcomePage</name>
     <message numerus="yes">
         <source>%n lesson(s): predict, then step; the engine&apos;s own values answer.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n lesson: predict, then step; the engine&apos;s own values answer.</numerusform>
+            <numerusform>%n lessons: predict, then step; the engine&apos;s own values answer.</numerusform>
         </translation>
     </message>
 </context>

@@ -12,15 +12,15 @@
     <name>BookmarkEdits</name>
     <message>
         <source>bookmark</source>
-        <translation type="unfinished"></translation>
+        <translation>书签</translation>
     </message>
     <message>
         <source>note of a bookmark</source>
-        <translation type="unfinished"></translation>
+        <translation>书签的批注</translation>
     </message>
     <message>
         <source>removal of a bookmark</source>
-        <translation type="unfinished"></translation>
+        <translation>删除书签</translation>
     </message>
 </context>
 <context>
@@ -378,10 +378,6 @@
         <translation>搜索</translation>
     </message>
     <message>
-        <source>Functions, objects, kernel data, steps; Enter goes there.</source>
-        <translation>函数、对象、内核数据、步号；回车就去那里。</translation>
-    </message>
-    <message>
         <source>Views</source>
         <translation>视图</translation>
     </message>
@@ -460,10 +456,6 @@
     <message>
         <source>works without a window; each has --help</source>
         <translation>不需要窗口；各有 --help</translation>
-    </message>
-    <message>
-        <source>FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk) or a lesson (lesson.md).</source>
-        <translation>FILE 是脚本（.pkt）、抓包文件（.pcap、.pcapng）、存好的会话（.sockwalk）或一课（lesson.md）。</translation>
     </message>
     <message>
         <source>The commands:</source>
@@ -795,7 +787,7 @@
     </message>
     <message>
         <source>how the structures of the socket lie in one another, and the chain that leads there</source>
-        <translation type="unfinished"></translation>
+        <translation>套接字的结构体怎样层层嵌套，以及通向它们的链</translation>
     </message>
     <message>
         <source>the structures that live; with a NAME (&quot;tcp_sock #1&quot;) its members</source>
@@ -815,23 +807,23 @@
     </message>
     <message>
         <source>the calls from layer to layer of the whole walk, and what comes back</source>
-        <translation type="unfinished"></translation>
+        <translation>整个走查中层与层之间的调用，以及返回了什么</translation>
     </message>
     <message>
         <source>the segments of the connection that the moment is about, end by end</source>
-        <translation type="unfinished"></translation>
+        <translation>这一刻所在连接的段，两端对照</translation>
     </message>
     <message>
         <source>the way of each TCP socket through its states, and what moved it</source>
-        <translation type="unfinished"></translation>
+        <translation>每个 TCP 套接字经过的状态，以及是什么推动了它</translation>
     </message>
     <message>
         <source>windows, round trips and queues of the TCP socket that the moment is about</source>
-        <translation type="unfinished"></translation>
+        <translation>这一刻所在 TCP 套接字的窗口、往返时间和队列</translation>
     </message>
     <message>
         <source>the parts of the network stack, and which of them the system call or frame has passed</source>
-        <translation type="unfinished"></translation>
+        <translation>网络协议栈的各部分，以及这次系统调用或这一帧经过了其中哪些</translation>
     </message>
     <message>
         <source>connections, listeners, ports, queues, routes, neighbours, rings ...</source>
@@ -948,6 +940,58 @@
     <message>
         <source>The window, shot and gallery take them, with one dash or two.</source>
         <translation>窗口、shot 和 gallery 认得它们，一个或两个减号都行。</translation>
+    </message>
+    <message>
+        <source>Commands, settings, lessons, functions, objects, members by value, packets, steps; Enter goes there or does it.</source>
+        <translation>命令、设置、课程、函数、对象、成员的值、数据包、步骤；按回车前往或执行。</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Something in the view that has the keys.</source>
+        <translation>在当前视图里查找。</translation>
+    </message>
+    <message>
+        <source>Run until</source>
+        <translation>运行到</translation>
+    </message>
+    <message>
+        <source>On to where a condition holds, or back to where it held: call == tcp_v4_rcv, sk_state == TCP_ESTABLISHED, tcp.port == 80, drop, sleeps.</source>
+        <translation>前进到条件成立之处，或退回它上次成立之处：call == tcp_v4_rcv、sk_state == TCP_ESTABLISHED、tcp.port == 80、drop、sleeps。</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>In Structure: keeps the chosen member in sight; a run may stop where it changes.</source>
+        <translation>在“结构”里：一直看着选中的成员；运行时可以在它变化处停下。</translation>
+    </message>
+    <message>
+        <source>All bookmarks</source>
+        <translation>全部书签</translation>
+    </message>
+    <message>
+        <source>Their notes are edited and removed there.</source>
+        <translation>在那里编辑批注、删除书签。</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Copies a link to this moment, sockwalk:FILE#step=57; opens one.</source>
+        <translation>复制通往这一刻的链接 sockwalk:文件#step=57；打开链接。</translation>
+    </message>
+    <message>
+        <source>FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk) or a lesson (lesson.md); or a link to a moment in one of these (sockwalk:FILE#step=57).</source>
+        <translation>FILE 是场景脚本（.pkt）、抓包文件（.pcap、.pcapng）、保存的会话（.sockwalk）或课程（lesson.md）；也可以是指向其中某一刻的链接（sockwalk:FILE#step=57）。</translation>
+    </message>
+    <message>
+        <source>the first moment at which this holds, &apos;sk_state == TCP_ESTABLISHED&apos;</source>
+        <translation>这个条件首次成立的时刻，例如 &apos;sk_state == TCP_ESTABLISHED&apos;</translation>
     </message>
 </context>
 <context>
@@ -4167,11 +4211,11 @@
     <name>SearchBox</name>
     <message>
         <source>command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>setting</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>lesson</source>
@@ -4179,62 +4223,62 @@
     </message>
     <message>
         <source>sample</source>
-        <translation type="unfinished"></translation>
+        <translation>示例</translation>
     </message>
     <message>
         <source>recent file</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的文件</translation>
     </message>
     <message>
         <source>bookmark</source>
-        <translation type="unfinished"></translation>
+        <translation>书签</translation>
     </message>
     <message>
         <source>run until</source>
-        <translation type="unfinished"></translation>
+        <translation>运行到</translation>
     </message>
     <message>
         <source>function</source>
-        <translation type="unfinished">函数</translation>
+        <translation>函数</translation>
     </message>
     <message>
         <source>object</source>
-        <translation type="unfinished">对象</translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>kernel data</source>
-        <translation type="unfinished">内核数据</translation>
+        <translation>内核数据</translation>
     </message>
     <message>
         <source>member</source>
-        <translation type="unfinished">成员</translation>
+        <translation>成员</translation>
     </message>
     <message>
         <source>packet</source>
-        <translation type="unfinished"></translation>
+        <translation>数据包</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished">步</translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>call</source>
-        <translation type="unfinished">调用</translation>
+        <translation>调用</translation>
     </message>
 </context>
 <context>
     <name>SearchWindow</name>
     <message>
         <source>packet</source>
-        <translation type="unfinished"></translation>
+        <translation>数据包</translation>
     </message>
     <message>
         <source>packet %1: %2</source>
-        <translation type="unfinished">第 %1 个包，%2 {1:?}</translation>
+        <translation>数据包 %1：%2</translation>
     </message>
     <message>
         <source>chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选</translation>
     </message>
 </context>
 <context>
@@ -8052,27 +8096,27 @@
     </message>
     <message>
         <source>Dropped at %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>在%1丢弃：%2</translation>
     </message>
     <message>
         <source>Dropped at %1 by %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>在%1由 %2 丢弃：%3</translation>
     </message>
     <message>
         <source>Let go at %1: its bytes went over to %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>在%1释放：它的字节转给了 %2。</translation>
     </message>
     <message>
         <source>Let go at %1: the packet has done its duty. Its bytes are shown as they were left.</source>
-        <translation type="unfinished"></translation>
+        <translation>在%1释放：数据包已完成使命。这里显示的是它留下的字节。</translation>
     </message>
     <message>
         <source>Let go at %1 by %2: the packet has done its duty. Its bytes are shown as they were left.</source>
-        <translation type="unfinished"></translation>
+        <translation>在%1由 %2 释放：数据包已完成使命。这里显示的是它留下的字节。</translation>
     </message>
     <message>
         <source>Last, at %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>上一次，在%1：%2</translation>
     </message>
     <message>
         <source>SOCKET_I(inode): the address of the inode − %1</source>
@@ -8212,15 +8256,15 @@
     </message>
     <message>
         <source>power off</source>
-        <translation type="unfinished">关机</translation>
+        <translation>关机</translation>
     </message>
     <message>
         <source>step %1</source>
-        <translation type="unfinished">第 %1 步</translation>
+        <translation>第 %1 步</translation>
     </message>
     <message>
         <source>step %1 of %2</source>
-        <translation type="unfinished">第 %1 步，共 %2 步</translation>
+        <translation>%2 的第 %1 步</translation>
     </message>
     <message>
         <source>application</source>
@@ -8412,35 +8456,35 @@
     </message>
     <message>
         <source>%1  %2  %3 again</source>
-        <translation type="unfinished"></translation>
+        <translation>%1  %2  仍是 %3</translation>
     </message>
     <message>
         <source>%1  %2  %3 → %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1  %2  %3 → %4</translation>
     </message>
     <message>
         <source>At this moment it does not live yet: it is allocated at %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一刻它还不存在：到%1才分配。</translation>
     </message>
     <message>
         <source>Freed at %1. What is shown is what was left in its memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在%1释放。这里显示的是内存里留下的内容。</translation>
     </message>
     <message>
         <source>a member</source>
-        <translation type="unfinished"></translation>
+        <translation>成员</translation>
     </message>
     <message>
         <source>expected a condition such as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>应为条件，例如 %1</translation>
     </message>
     <message>
         <source>That does not happen between here and the end of the record.</source>
-        <translation type="unfinished"></translation>
+        <translation>从这里到记录末尾，这件事没有发生。</translation>
     </message>
     <message>
         <source>That has not happened before this moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>在这一刻之前，这件事没有发生过。</translation>
     </message>
     <message>
         <source>there is no display (DISPLAY and WAYLAND_DISPLAY are empty)</source>
@@ -8558,6 +8602,46 @@
         <source>There is none at this moment.</source>
         <translation>这一刻一个也没有。</translation>
     </message>
+    <message>
+        <source>a function is entered</source>
+        <translation>进入一个函数</translation>
+    </message>
+    <message>
+        <source>a function returns</source>
+        <translation>一个函数返回</translation>
+    </message>
+    <message>
+        <source>what the function that returns gives back</source>
+        <translation>返回的函数给出的值</translation>
+    </message>
+    <message>
+        <source>a line of the source runs: &quot;tcp_ipv4.cpp:120&quot;</source>
+        <translation>运行到某一行源码：&quot;tcp_ipv4.cpp:120&quot;</translation>
+    </message>
+    <message>
+        <source>a packet is dropped</source>
+        <translation>丢弃一个数据包</translation>
+    </message>
+    <message>
+        <source>... and why</source>
+        <translation>……以及原因</translation>
+    </message>
+    <message>
+        <source>a task goes to sleep</source>
+        <translation>一个任务进入睡眠</translation>
+    </message>
+    <message>
+        <source>the kernel stops</source>
+        <translation>内核停下</translation>
+    </message>
+    <message>
+        <source>who runs: &quot;server&quot;, &quot;softirq&quot;</source>
+        <translation>谁在运行：&quot;server&quot;、&quot;softirq&quot;</translation>
+    </message>
+    <message>
+        <source>--at and --until are two moments</source>
+        <translation>--at 和 --until 指的是两个不同的时刻</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -8639,7 +8723,7 @@
     </message>
     <message>
         <source>Watch</source>
-        <translation type="unfinished"></translation>
+        <translation>监视</translation>
     </message>
 </context>
 <context>
@@ -8662,52 +8746,56 @@
         <source>Close this message</source>
         <translation>关闭这条消息</translation>
     </message>
+    <message>
+        <source>more</source>
+        <translation>更多</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::BookmarksDialog</name>
     <message>
         <source>Bookmarks and notes</source>
-        <translation type="unfinished"></translation>
+        <translation>书签与批注</translation>
     </message>
     <message>
         <source>No moment is marked yet. Ctrl+B marks the one at which you stand.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有标记任何时刻。按 Ctrl+B 标记你所在的这一刻。</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>批注</translation>
     </message>
     <message>
         <source>Moment</source>
-        <translation type="unfinished"></translation>
+        <translation>时刻</translation>
     </message>
     <message>
         <source>&amp;Go there</source>
-        <translation type="unfinished"></translation>
+        <translation>前往(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Edit the note</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑批注(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>删除(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;C)</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -8897,7 +8985,7 @@
     </message>
     <message>
         <source>A field, its value, or bytes: 45 00</source>
-        <translation type="unfinished"></translation>
+        <translation>字段、字段的值，或字节：45 00</translation>
     </message>
 </context>
 <context>
@@ -9087,7 +9175,7 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
     <message>
         <source>A function of this path</source>
-        <translation type="unfinished"></translation>
+        <translation>这条路径上的函数</translation>
     </message>
     <message>
         <source>%1 is called %2 times from here: that is too often to draw each call for itself. Click its name to go from one to the next.</source>
@@ -9251,7 +9339,7 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
     <message>
         <source>A call, a frame, or what came of it</source>
-        <translation type="unfinished"></translation>
+        <translation>调用、帧，或其结果</translation>
     </message>
 </context>
 <context>
@@ -9380,27 +9468,27 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <name>sockwalk::FindBar</name>
     <message>
         <source>Find: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>查找：%1</translation>
     </message>
     <message>
         <source>Previous (Shift+Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个（Shift+回车）</translation>
     </message>
     <message>
         <source>Next (Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个（回车）</translation>
     </message>
     <message>
         <source>Close (Escape)</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/%2</translation>
     </message>
 </context>
 <context>
@@ -9522,7 +9610,7 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
     <message>
         <source>step %1</source>
-        <translation type="unfinished">第 %1 步</translation>
+        <translation>第 %1 步</translation>
     </message>
 </context>
 <context>
@@ -9561,15 +9649,15 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
     <message>
         <source>watch</source>
-        <translation type="unfinished"></translation>
+        <translation>监视</translation>
     </message>
     <message>
         <source>Keep this member in the list of what is watched (W)</source>
-        <translation type="unfinished"></translation>
+        <translation>把这个成员放进监视列表（W）</translation>
     </message>
     <message>
         <source>While the walk runs, stop where this member changes</source>
-        <translation type="unfinished"></translation>
+        <translation>运行时，在这个成员变化处停下</translation>
     </message>
     <message>
         <source>Who wrote %1</source>
@@ -9830,49 +9918,49 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <name>sockwalk::LessonEnd</name>
     <message>
         <source>✓ You have been through all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 这一课走完了</translation>
     </message>
     <message>
         <source>What you looked at:</source>
-        <translation type="unfinished"></translation>
+        <translation>看过的内容：</translation>
     </message>
     <message>
         <source>Next lesson  ▶</source>
-        <translation type="unfinished"></translation>
+        <translation>下一课  ▶</translation>
     </message>
     <message>
         <source>This lesson once more</source>
-        <translation type="unfinished"></translation>
+        <translation>这一课再来一遍</translation>
     </message>
     <message>
         <source>To the welcome page</source>
-        <translation type="unfinished"></translation>
+        <translation>到欢迎页</translation>
     </message>
     <message>
         <source>◀  Back to its last stop</source>
-        <translation type="unfinished"></translation>
+        <translation>◀  回到最后一停</translation>
     </message>
     <message>
         <source>Close it and stay in the walk</source>
-        <translation type="unfinished"></translation>
+        <translation>关掉，留在走查里</translation>
     </message>
     <message>
         <source>It asked no questions.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一课没有提问。</translation>
     </message>
     <message>
         <source>You answered every question right at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个问题你都一次答对。</translation>
     </message>
     <message numerus="yes">
         <source>Of its %n question(s) you answered %1 right at once.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个问题，你一次答对了 %1 个。</numerusform>
         </translation>
     </message>
     <message>
         <source>Next: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>下一课：%1</translation>
     </message>
 </context>
 <context>
@@ -9939,7 +10027,7 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
     <message>
         <source>In these words</source>
-        <translation type="unfinished"></translation>
+        <translation>在这些文字里</translation>
     </message>
 </context>
 <context>
@@ -10006,15 +10094,15 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
     <message>
         <source>Interfaces of this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>这台机器的网络接口</translation>
     </message>
     <message>
         <source>interface</source>
-        <translation type="unfinished"></translation>
+        <translation>接口</translation>
     </message>
     <message>
         <source>addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>state</source>
@@ -10022,32 +10110,33 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
     <message>
         <source>all of them at once</source>
-        <translation type="unfinished"></translation>
+        <translation>全部接口一起</translation>
     </message>
     <message>
         <source>down</source>
-        <translation type="unfinished"></translation>
+        <translation>未启用</translation>
     </message>
     <message>
         <source>up, this machine only</source>
-        <translation type="unfinished"></translation>
+        <translation>已启用，仅限本机</translation>
     </message>
     <message>
         <source>up, nothing plugged in</source>
-        <translation type="unfinished"></translation>
+        <translation>已启用，没有接线</translation>
     </message>
     <message>
         <source>up, wireless</source>
-        <translation type="unfinished"></translation>
+        <translation>已启用，无线</translation>
     </message>
     <message>
         <source>up</source>
-        <translation type="unfinished"></translation>
+        <translation>已启用</translation>
     </message>
     <message>
         <source>This program may not record frames yet. To allow it once, type in a terminal:
 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>这个程序还没有抓包的权限。要授权一次，请在终端里输入：
+%1</translation>
     </message>
 </context>
 <context>
@@ -10473,47 +10562,47 @@ ping %1</translation>
     </message>
     <message>
         <source>There is nothing to find in here yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里还没有可查找的内容。</translation>
     </message>
     <message>
         <source>until</source>
-        <translation type="unfinished"></translation>
+        <translation>直到</translation>
     </message>
     <message>
         <source>Runs on to where this holds next.</source>
-        <translation type="unfinished"></translation>
+        <translation>前进到它下次成立之处。</translation>
     </message>
     <message>
         <source>What is open is in no file yet: save it, and a link can lead to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开的内容还不在任何文件里：先保存，链接才能通到它。</translation>
     </message>
     <message>
         <source>Copied: %1. What you changed since is not in the file yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制：%1。此后的改动还不在文件里。</translation>
     </message>
     <message>
         <source>Copied: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制：%1</translation>
     </message>
     <message>
         <source>Open a link</source>
-        <translation type="unfinished"></translation>
+        <translation>打开链接</translation>
     </message>
     <message>
         <source>A link to a moment, such as sockwalk:two.pkt#step=57:</source>
-        <translation type="unfinished"></translation>
+        <translation>通往某一刻的链接，例如 sockwalk:two.pkt#step=57：</translation>
     </message>
     <message>
         <source>The link leads to a file that is not there: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>链接指向的文件不存在：%1</translation>
     </message>
     <message>
         <source>The link leads nowhere in this file: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>链接在这个文件里找不到去处：%1</translation>
     </message>
     <message>
         <source>Open &amp;link…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开链接(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
@@ -10521,19 +10610,19 @@ ping %1</translation>
     </message>
     <message>
         <source>&amp;Find in this view…</source>
-        <translation type="unfinished"></translation>
+        <translation>在此视图中查找(&amp;F)…</translation>
     </message>
     <message>
         <source>Run &amp;until…</source>
-        <translation type="unfinished"></translation>
+        <translation>运行到(&amp;U)…</translation>
     </message>
     <message>
         <source>&amp;Search everything…</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索一切(&amp;S)…</translation>
     </message>
     <message>
         <source>Fee&amp;d</source>
-        <translation type="unfinished"></translation>
+        <translation>接入(&amp;D)</translation>
     </message>
     <message>
         <source>Stage in the &amp;whole window</source>
@@ -10553,35 +10642,35 @@ ping %1</translation>
     </message>
     <message>
         <source>Two-minute &amp;tour</source>
-        <translation type="unfinished"></translation>
+        <translation>两分钟导览(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;All bookmarks and notes…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部书签与批注(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Copy link to this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>复制通往这一刻的链接(&amp;C)</translation>
     </message>
     <message>
         <source>a moment that is not recorded yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有记录到的一刻</translation>
     </message>
     <message>
         <source>The tour opens a walk of its own. Disconnect what is connected first (Feed &gt; Disconnect).</source>
-        <translation type="unfinished"></translation>
+        <translation>导览会打开自己的走查。请先断开连接（接入 &gt; 断开）。</translation>
     </message>
     <message>
         <source>New here? In two minutes a tour shows what is where.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一次来？两分钟的导览带你看什么在哪里。</translation>
     </message>
     <message>
         <source>&amp;Take the tour</source>
-        <translation type="unfinished"></translation>
+        <translation>开始导览(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;No, thanks</source>
-        <translation type="unfinished"></translation>
+        <translation>不用了(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -10749,7 +10838,7 @@ ping %1</translation>
     </message>
     <message>
         <source>An object of this picture, a member, a value</source>
-        <translation type="unfinished"></translation>
+        <translation>图中的对象、成员或值</translation>
     </message>
     <message>
         <source>show them</source>
@@ -10995,7 +11084,7 @@ ping %1</translation>
     </message>
     <message>
         <source>The answer is covered until you give it; this uncovers it in the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>答案在你给出之前是盖住的；这里把图中的答案揭开</translation>
     </message>
     <message>
         <source>✗ The engine says otherwise. Try again, or reveal it and look.</source>
@@ -11028,21 +11117,21 @@ ping %1</translation>
     <name>sockwalk::RecentFiles</name>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天</translation>
     </message>
     <message>
         <source>step %L1 of %L2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %L1 步，共 %L2 步</translation>
     </message>
     <message numerus="yes">
         <source>%n bookmark(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个书签</numerusform>
         </translation>
     </message>
     <message>
         <source>restored after a crash</source>
-        <translation type="unfinished"></translation>
+        <translation>崩溃后已恢复</translation>
     </message>
 </context>
 <context>
@@ -11074,31 +11163,31 @@ ping %1</translation>
     </message>
     <message>
         <source>Search everything…  Ctrl+P</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索一切…  Ctrl+P</translation>
     </message>
     <message>
         <source>Search commands, functions, objects, packets, steps</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索命令、函数、对象、数据包、步骤</translation>
     </message>
     <message>
         <source>Type a command, a function, an object such as “tcp_sock #1”, a member such as “sk_state = TCP_LISTEN”, an address, a packet, a step&apos;s number, or “until …”; Enter goes there or does it (Ctrl+P).</source>
-        <translation type="unfinished"></translation>
+        <translation>输入命令、函数、对象（如“tcp_sock #1”）、成员（如“sk_state = TCP_LISTEN”）、地址、数据包、步骤编号，或“until …”；按回车前往或执行（Ctrl+P）。</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找…</translation>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到</translation>
     </message>
     <message>
         <source>Commands, settings, lessons, functions, objects, members, packets, calls and steps are looked through.</source>
-        <translation type="unfinished"></translation>
+        <translation>查找的范围：命令、设置、课程、函数、对象、成员、数据包、调用和步骤。</translation>
     </message>
     <message>
         <source>“%1” cannot be done now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在不能执行“%1”。</translation>
     </message>
 </context>
 <context>
@@ -11194,7 +11283,7 @@ ping %1</translation>
     </message>
     <message>
         <source>In this file</source>
-        <translation type="unfinished"></translation>
+        <translation>在此文件里</translation>
     </message>
     <message>
         <source>≈ simplified: %1</source>
@@ -11429,39 +11518,39 @@ ping %1</translation>
     </message>
     <message>
         <source>Watch the chosen member, or no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>监视选中的成员，或不再监视</translation>
     </message>
     <message>
         <source>Choose a member first: what lies between members cannot be watched.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选一个成员：成员之间的空隙不能监视。</translation>
     </message>
     <message>
         <source>Watched; the Watch tab shows it with its value.</source>
-        <translation type="unfinished"></translation>
+        <translation>已监视；“监视”页显示它的值。</translation>
     </message>
     <message>
         <source>&amp;Watch this</source>
-        <translation type="unfinished"></translation>
+        <translation>监视它(&amp;W)</translation>
     </message>
     <message>
         <source>No longer &amp;watch this</source>
-        <translation type="unfinished"></translation>
+        <translation>不再监视它(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Stop on change</source>
-        <translation type="unfinished"></translation>
+        <translation>变化时停(&amp;S)</translation>
     </message>
     <message>
         <source>To the &amp;next write</source>
-        <translation type="unfinished"></translation>
+        <translation>到下一次写入(&amp;N)</translation>
     </message>
     <message>
         <source>To the &amp;previous write</source>
-        <translation type="unfinished"></translation>
+        <translation>到上一次写入(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Copy the value</source>
-        <translation type="unfinished"></translation>
+        <translation>复制值(&amp;C)</translation>
     </message>
     <message>
         <source>Look at what it points to</source>
@@ -11721,9 +11810,9 @@ ping %1</translation>
         <translation>状态</translation>
     </message>
     <message numerus="yes">
-        <source>%n calls more are too short to be drawn; zoom in to see them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>%n calls more are too many or too short to be told here; zoom in to see them.</source>
+        <translation>
+            <numerusform>另有 %n 次调用太多或太短，这里没有列出；放大就能看到。</numerusform>
         </translation>
     </message>
 </context>
@@ -11747,98 +11836,98 @@ ping %1</translation>
     </message>
     <message>
         <source>A function; Return goes to its next call</source>
-        <translation type="unfinished"></translation>
+        <translation>函数；按回车到它的下一次调用</translation>
     </message>
 </context>
 <context>
     <name>sockwalk::Tour</name>
     <message>
         <source>Two-minute tour</source>
-        <translation type="unfinished"></translation>
+        <translation>两分钟导览</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>the program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序</translation>
     </message>
     <message>
         <source>Press %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按 %1。</translation>
     </message>
     <message>
         <source>Step by step</source>
-        <translation type="unfinished"></translation>
+        <translation>一步一步走</translation>
     </message>
     <message>
         <source>A program has called the kernel, and everything that the kernel did was recorded. With these buttons, or their keys, you go through that record, forward and backward.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序调用了内核，内核做的每一件事都记了下来。用这些按钮或对应的按键，可以在记录里前进，也可以后退。</translation>
     </message>
     <message>
         <source>One step: you are in %1 now.</source>
-        <translation type="unfinished"></translation>
+        <translation>走了一步：现在你在 %1 里。</translation>
     </message>
     <message>
         <source>Where in the kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>走到内核的哪里</translation>
     </message>
     <message>
         <source>The path of the call: each box is a function, and its colour is its layer. The one that runs is filled. Click a box to go there.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次调用的路径：一个方框是一个函数，颜色表示它所在的层，正在运行的那个填满颜色。点一个方框就到那里。</translation>
     </message>
     <message>
         <source>%1 is the one that runs now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在运行的是 %1。</translation>
     </message>
     <message>
         <source>In words</source>
-        <translation type="unfinished"></translation>
+        <translation>用文字说</translation>
     </message>
     <message>
         <source>What has just happened, in a sentence, and all functions of this call. Every step also goes back: memory is then what it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>一句话说刚才发生了什么，下面列出这次调用的全部函数。每一步都能后退，内存也跟着回到原样。</translation>
     </message>
     <message>
         <source>You are back in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>你又回到了 %1。</translation>
     </message>
     <message>
         <source>The kernel&apos;s structures</source>
-        <translation type="unfinished"></translation>
+        <translation>内核的结构体</translation>
     </message>
     <message>
         <source>The object at hand with its real members and values, and for each of them who wrote it. A step over runs a function to its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>眼前这个对象的真实成员和值，每个成员是谁写的也能查到。单步跳过会把一个函数走完。</translation>
     </message>
     <message>
         <source>What that step has written is marked until the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一步写过的成员标了出来，到下一步为止。</translation>
     </message>
     <message>
         <source>The source</source>
-        <translation type="unfinished"></translation>
+        <translation>源代码</translation>
     </message>
     <message>
         <source>The line that runs, in the function&apos;s own file. The functions that called it are listed above it.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行的那一行，在函数自己的文件里。调用它的函数列在上方。</translation>
     </message>
     <message>
         <source>This line belongs to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行属于 %1。</translation>
     </message>
     <message>
         <source>The whole walk</source>
-        <translation type="unfinished">整个走查</translation>
+        <translation>整个走查</translation>
     </message>
     <message>
         <source>All calls over time; the red line is where you are. Drag it, or click a bar. System calls and arriving frames stand along the top.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部调用按时间排开，红线是你所在的位置：拖动它，或点一个横条。系统调用和收到的帧写在最上面。</translation>
     </message>
     <message>
         <source>The next thing that the program did: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>程序接下来做的事：%1</translation>
     </message>
     <message>
         <source>Packets</source>
@@ -11846,86 +11935,86 @@ ping %1</translation>
     </message>
     <message>
         <source>Every frame, with what became of it and the function that decided. Each view of the window has a key of its own: the View menu lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一帧，它后来怎样了，由哪个函数决定。窗口的每个视图都有自己的按键，“视图”菜单里列着。</translation>
     </message>
     <message>
         <source>A click on a frame leads to where the kernel handled it.</source>
-        <translation type="unfinished"></translation>
+        <translation>点一帧，就到内核处理它的地方。</translation>
     </message>
     <message>
         <source>Find anything</source>
-        <translation type="unfinished"></translation>
+        <translation>找任何东西</translation>
     </message>
     <message>
         <source>Functions, objects, steps: you need not know where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>函数、对象、步数：不必知道它们在哪里。</translation>
     </message>
     <message>
         <source>Press Ctrl+P, type udp_rcv and press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按 Ctrl+P，输入 udp_rcv，再按回车。</translation>
     </message>
     <message>
         <source>You are in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>你在 %1 里了。</translation>
     </message>
     <message>
         <source>Lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>课程</translation>
     </message>
     <message>
         <source>A lesson leads through a walk and asks before it shows. It goes on where you left it.</source>
-        <translation type="unfinished"></translation>
+        <translation>一课带你走完一次走查，先提问，再揭晓。下次从你离开的地方接着上。</translation>
     </message>
     <message>
         <source>Press Alt+%1 to see them, and Esc to close the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按 Alt+%1 看有哪些课，按 Esc 合上列表。</translation>
     </message>
     <message>
         <source>They are always here, with how far you came.</source>
-        <translation type="unfinished"></translation>
+        <translation>课程一直在这里，学到哪里也写着。</translation>
     </message>
     <message>
         <source>Where to go from here</source>
-        <translation type="unfinished"></translation>
+        <translation>接下来去哪里</translation>
     </message>
     <message>
         <source>Open a capture of yours (Ctrl+O), take a lesson, or walk one of the samples (File &gt; Open sample). F1 lists the keys; this tour stands in the Help menu. “Finish” brings back what was open before.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开你自己的抓包（Ctrl+O），上一课，或走一个示例（文件 &gt; 打开示例）。F1 列出按键；导览在“帮助”菜单里。按“完成”，之前打开的东西就回来。</translation>
     </message>
 </context>
 <context>
     <name>sockwalk::TourBubble</name>
     <message>
         <source>Leave</source>
-        <translation type="unfinished">离开</translation>
+        <translation>离开</translation>
     </message>
     <message>
         <source>Leave the tour (Esc); what was open comes back</source>
-        <translation type="unfinished"></translation>
+        <translation>离开导览（Esc）；之前打开的东西会回来</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>上一停</translation>
     </message>
     <message>
         <source>✓ %1</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ %1</translation>
     </message>
     <message>
         <source>Finish</source>
-        <translation type="unfinished">结束</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一停</translation>
     </message>
     <message>
         <source>Tour: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>导览：%1</translation>
     </message>
 </context>
 <context>
@@ -12026,54 +12115,54 @@ event %L2 of %L3 in the whole record</source>
     <name>sockwalk::UntilBar</name>
     <message>
         <source>Run until</source>
-        <translation type="unfinished"></translation>
+        <translation>运行到</translation>
     </message>
     <message>
         <source>call == tcp_v4_rcv, sock.sk_state == TCP_ESTABLISHED, tcp.port == 80, drop, sleeps …</source>
-        <translation type="unfinished"></translation>
+        <translation>call == tcp_v4_rcv, sock.sk_state == TCP_ESTABLISHED, tcp.port == 80, drop, sleeps …</translation>
     </message>
     <message>
         <source>The condition until which the walk runs</source>
-        <translation type="unfinished"></translation>
+        <translation>运行到此条件成立为止</translation>
     </message>
     <message>
         <source>Back to where it held last (Shift+Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>退回上次成立之处（Shift+回车）</translation>
     </message>
     <message>
         <source>On to where it holds next (Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>前进到下次成立之处（回车）</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop looking (Escape)</source>
-        <translation type="unfinished"></translation>
+        <translation>停止查找（Esc）</translation>
     </message>
     <message>
         <source>Close this line (Escape)</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭这一行（Esc）</translation>
     </message>
     <message>
         <source>How much of the record has been looked through</source>
-        <translation type="unfinished"></translation>
+        <translation>记录已查找的部分</translation>
     </message>
     <message>
         <source>No walk is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开的走查。</translation>
     </message>
 </context>
 <context>
     <name>sockwalk::UntilRun</name>
     <message>
         <source>Stopped before anything was found. You are where you were.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没找到就停下了，你仍在原处。</translation>
     </message>
     <message>
         <source>Stopped at %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>停在%1：%2</translation>
     </message>
 </context>
 <context>
@@ -12132,38 +12221,38 @@ event %L2 of %L3 in the whole record</source>
     </message>
     <message>
         <source>event %1 of the whole record</source>
-        <translation type="unfinished"></translation>
+        <translation>整个记录的第 %1 个事件</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 的 %1</translation>
     </message>
     <message>
         <source>Stopped: %1 of %2 has become %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停下：%2 的 %1 变为 %3。</translation>
     </message>
     <message>
         <source>Stopped: %1 of %2 has changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停下：%2 的 %1 变了。</translation>
     </message>
 </context>
 <context>
     <name>sockwalk::WatchModel</name>
     <message>
         <source>not born yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未诞生</translation>
     </message>
     <message>
         <source>freed</source>
-        <translation type="unfinished"></translation>
+        <translation>已释放</translation>
     </message>
     <message>
         <source>While the walk runs, stop where this changes</source>
-        <translation type="unfinished"></translation>
+        <translation>运行时，在它变化处停下</translation>
     </message>
     <message>
         <source>%1, changed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，变了</translation>
     </message>
     <message>
         <source>Member</source>
@@ -12171,46 +12260,46 @@ event %L2 of %L3 in the whole record</source>
     </message>
     <message>
         <source>Value now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在的值</translation>
     </message>
     <message>
         <source>Was</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>Written by</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁写入</translation>
     </message>
     <message>
         <source>Stop on change</source>
-        <translation type="unfinished"></translation>
+        <translation>变化时停</translation>
     </message>
 </context>
 <context>
     <name>sockwalk::WatchView</name>
     <message>
         <source>Nothing is watched yet. Choose a member in Structure and press W, or watch it from the menu of its row: its value stands here at every step.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有监视任何成员。在“结构”里选一个成员按 W，或用该行的菜单监视：每一步这里都显示它的值。</translation>
     </message>
     <message>
         <source>Members that are watched</source>
-        <translation type="unfinished"></translation>
+        <translation>监视的成员</translation>
     </message>
     <message>
         <source>An object, a member, a value</source>
-        <translation type="unfinished"></translation>
+        <translation>对象、成员或值</translation>
     </message>
     <message>
         <source>&amp;Show it in Structure</source>
-        <translation type="unfinished"></translation>
+        <translation>在“结构”里显示(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Stop on change, or no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>变化时停，或不再停(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;No longer watch it</source>
-        <translation type="unfinished"></translation>
+        <translation>不再监视它(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -12277,61 +12366,61 @@ event %L2 of %L3 in the whole record</source>
     </message>
     <message>
         <source>%1, in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，在 %2</translation>
     </message>
     <message>
         <source>What you open or save will stand here, with where you were in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开或保存过的文件会列在这里，走到哪里也写着。</translation>
     </message>
     <message>
         <source>Fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message>
         <source>All %1 samples</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 %1 个示例</translation>
     </message>
     <message>
         <source>Walks and captures that come with the program, and yours beside them</source>
-        <translation type="unfinished"></translation>
+        <translation>随程序来的走查和抓包，还有你自己放在旁边的</translation>
     </message>
     <message>
         <source>Two-minute tour of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>两分钟导览</translation>
     </message>
     <message>
         <source>What is where, by doing it; what is open comes back</source>
-        <translation type="unfinished"></translation>
+        <translation>动手走一遍，看什么在哪里；打开的东西会回来</translation>
     </message>
     <message>
         <source>On the wire with this machine, by a TAP</source>
-        <translation type="unfinished"></translation>
+        <translation>在 TAP 上接上真实的网络</translation>
     </message>
     <message>
         <source>Ping the simulated kernel, and see each frame climb</source>
-        <translation type="unfinished"></translation>
+        <translation>ping 模拟的内核，看每一帧怎样往上走</translation>
     </message>
     <message>
         <source>%L1 steps · 5 minutes · the best place to begin</source>
-        <translation type="unfinished"></translation>
+        <translation>%L1 步 · 5 分钟 · 从这里开始最好</translation>
     </message>
     <message>
         <source>5 minutes · the best place to begin</source>
-        <translation type="unfinished"></translation>
+        <translation>5 分钟 · 从这里开始最好</translation>
     </message>
     <message numerus="yes">
         <source>%n lesson(s): predict, then step; the engine&apos;s own values answer.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 课：先预测，再单步，由引擎自己的值来回答。</numerusform>
         </translation>
     </message>
     <message>
         <source>%L1 minutes in all · begins with: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>共 %L1 分钟 · 第一课：%2</translation>
     </message>
     <message>
         <source>Last: lesson %1, stop %2 of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>上次学到：第 %1 课，第 %2 停，共 %3 停</translation>
     </message>
 </context>
 </TS>

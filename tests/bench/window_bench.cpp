@@ -133,9 +133,10 @@ void measureCapture(MainWindow& window, Painting& painting, int frames) {
   painting.rest();
   window.walk().seek(window.walk().journal().size() / 2);
   painting.rest();
+  typeIntoEveryFilter(window);
+  window.walk().seek(window.walk().journal().size() / 2);
   stepEverywhere(window, painting, 200, 100);
   measureMotion(window, painting);
-  typeIntoEveryFilter(window);
 }
 
 int run(int frames) {
