@@ -46,6 +46,8 @@ Banner::Banner(QWidget* parent) : QFrame(parent) {
 
 void Banner::ask(const QString& message, const std::vector<Choice>& choices) {
   say(Kind::Hint, message);
+  m_whole = true; // who is to choose is told everything
+  fit();
   for (const Choice& choice : choices) {
     auto* button = new QPushButton(choice.text);
     button->setProperty("primary", m_choices.empty());

@@ -23,8 +23,9 @@ constexpr QSize LeastSides(180, 300); // left, right
 
 } // namespace
 
-DockRoom::DockRoom(QMainWindow& window) : QObject(&window), m_window(window) {
+DockRoom::DockRoom(QMainWindow& window) : QObject(&window), m_window(window), m_status(window.statusBar()) {
   window.installEventFilter(this);
+  m_status->installEventFilter(this);
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, &DockRoom::arrange);
 }
 
@@ -69,8 +70,7 @@ void DockRoom::setFolded(CardDock* dock, bool folded) {
     if (!dock->isFolded()) m_open[dock->objectName()] = dock->size();
   } else {
     m_folded.remove(dock->objectName());
-    m_asked.removeOne(dock);
-    m_asked << dock;
+    ask(dock);
   }
   arrange();
   if (const QSize was = m_open.value(dock->objectName()); m_byHand && !folded && was.isValid()) {
@@ -78,6 +78,13 @@ void DockRoom::setFolded(CardDock* dock, bool folded) {
     m_window.resizeDocks({dock}, {was.width()}, Qt::Horizontal);
   }
   emit edited((folded ? tr("fold %1") : tr("unfold %1")).arg(dock->windowTitle()));
+}
+
+void DockRoom::ask(CardDock* dock) {
+  if (m_asked.last() == dock) return;
+  m_asked.removeOne(dock);
+  m_asked << dock;
+  arrange();
 }
 
 QJsonObject DockRoom::state() const {
@@ -101,7 +108,7 @@ void DockRoom::restore(const QJsonObject& state) {
 // ---- what there is
 
 QSize DockRoom::room() const {
-  int height = m_window.height() - m_window.menuBar()->sizeHint().height() - m_window.statusBar()->sizeHint().height();
+  int height = m_window.height() - m_window.menuBar()->sizeHint().height() - m_status->sizeHint().height();
   for (const QToolBar* bar : m_window.findChildren<QToolBar*>(QString(), Qt::FindDirectChildrenOnly))
     height -= bar->maximumHeight() < QWIDGETSIZE_MAX ? bar->maximumHeight() : bar->sizeHint().height();
   const QMargins margins = m_window.contentsMargins();
@@ -281,6 +288,10 @@ bool DockRoom::eventFilter(QObject* watched, QEvent* event) {
   };
   if (watched == m_window.centralWidget()) { // something is said there, or no more
     if (event->type() == QEvent::LayoutRequest && m_tall && !m_byHand) arrange();
+    return QObject::eventFilter(watched, event);
+  }
+  if (watched == m_status) { // the window paints what is around it
+    if (event->type() == QEvent::Move || event->type() == QEvent::Resize) m_window.update();
     return QObject::eventFilter(watched, event);
   }
   if (event->type() == QEvent::Resize || event->type() == QEvent::Show) arrange();

@@ -10,6 +10,8 @@
 #include <QMainWindow>
 #include <QSet>
 
+class QStatusBar;
+
 namespace sockwalk {
 
 // What a dock is of use with, px at type of normal size, and its share of a column's height.
@@ -28,6 +30,7 @@ public:
   void arrange(); // folds and sizes, as the window has room
   // By the person, who may ask for more than fits: something else folds then.
   void setFolded(CardDock* dock, bool folded);
+  void ask(CardDock* dock); // of all, it is the last to fold by itself
   bool isFoldedByHand(const CardDock* dock) const { return m_folded.contains(dock->objectName()); }
   void setTall(bool tall);     // below stands a list that needs rows
   void setWide(bool wide);     // ... from edge to edge, under what stands on the right as well
@@ -61,6 +64,7 @@ private:
   void sizeColumn(Qt::DockWidgetArea area);
 
   QMainWindow& m_window;
+  QStatusBar* m_status;
   QList<CardDock*> m_docks;
   QHash<const CardDock*, DockNeeds> m_needs;
   QList<CardDock*> m_asked;     // last: the one that the person has asked for last

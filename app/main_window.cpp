@@ -2,6 +2,7 @@
 #include "app/autosave.h"
 #include "app/banner.h"
 #include "app/capture_follower.h"
+#include "app/dock_room.h"
 #include "app/document.h"
 #include "app/edits.h"
 #include "app/feeds.h"
@@ -69,6 +70,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
 // The views read the walk until their end, so they end before it does.
 MainWindow::~MainWindow() {
   hide();
+  delete m_room; // which would make room for what is left
   delete m_feeds;
   delete m_follower;
   qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));

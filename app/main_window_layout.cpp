@@ -10,6 +10,7 @@
 #include "app/table_panel.h"
 #include "app/until_bar.h"
 #include "app/view_factory.h"
+#include "views/lesson/lesson_panel.h"
 #include "views/walk/view.h"
 #include <QActionGroup>
 #include <QApplication>
@@ -18,7 +19,6 @@
 #include <QJsonObject>
 #include <QMenu>
 #include <QStackedWidget>
-#include <QTimer>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -48,11 +48,11 @@ void MainWindow::buildLayout() {
   m_layoutEdits = new LayoutEdits(*m_edits, state, restore, this);
   connect(m_room, &DockRoom::edited, m_layoutEdits, &LayoutEdits::edited);
   connect(m_room, &DockRoom::sized, m_layoutEdits, &LayoutEdits::settle);
-  // What lies between the parts is painted by the window, once they are where they belong.
-  connect(m_room, &DockRoom::sized, this, [this] { QTimer::singleShot(0, this, qOverload<>(&QWidget::update)); });
   connect(m_perspectives, &Perspectives::edited, m_layoutEdits, &LayoutEdits::edited);
   connect(m_stage, &Stage::changed, m_layoutEdits, &LayoutEdits::settle);
   connect(m_stage, &Stage::wholeWanted, this, &MainWindow::setWholeStage);
+  if (const auto* panel = findChild<LessonPanel*>()) // who takes a lesson reads it
+    connect(panel, &LessonPanel::stopShown, m_room, [this] { m_room->ask(m_docks.value("lesson")); });
 }
 
 void MainWindow::buildStage() {
