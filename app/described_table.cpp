@@ -88,7 +88,7 @@ void DescribedTable::press(int row) const {
 QString DescribedTable::tabbed(const QList<int>& rows) const {
   const auto line = [](const QStringList& cells) {
     QStringList clean;
-    for (const QString& cell : cells) clean << QString(cell).replace('\t', ' ').replace('\n', ' ');
+    for (const QString& cell : cells) clean << Described::told(cell).replace('\t', ' ').replace('\n', ' ');
     return clean.join('\t') + '\n';
   };
   QString out = line(m_headings);
@@ -104,7 +104,7 @@ int DescribedTable::columnCount(const QModelIndex& parent) const {
 }
 QVariant DescribedTable::data(const QModelIndex& index, int role) const {
   const DescribedItem& row = m_rows[std::size_t(index.row())];
-  if (role == Qt::DisplayRole || role == Qt::ToolTipRole) return row.cells.value(index.column());
+  if (role == Qt::DisplayRole || role == Qt::ToolTipRole) return Described::told(row.cells.value(index.column()));
   if (role == Qt::FontRole) return theme().sans(12, row.lit ? QFont::Bold : QFont::Normal);
   return {};
 }

@@ -161,7 +161,7 @@ void TablePanel::refresh() {
   if (const Described* described = Described::of(m_shown)) description = described->description();
   else if (auto* view = qobject_cast<QAbstractItemView*>(m_shown.data())) description = describeItems(*view);
   m_rows->show(description);
-  m_note->setText(all.isEmpty() ? tr("No picture is in sight.") : description.summary);
+  m_note->setText(all.isEmpty() ? tr("No picture is in sight.") : Described::told(description.summary));
   m_note->setVisible(!m_note->text().isEmpty());
   if (std::exchange(m_fresh, false)) layOutColumns();
   m_table->verticalHeader()->setDefaultSectionSize(int(theme().scaled(24)));

@@ -29,8 +29,8 @@ public:
     const DescribedItem* it = item();
     if (!it) return {};
     const Description& all = described()->description();
-    if (which == QAccessible::Name) return all.nameOf(*it);
-    if (which == QAccessible::Description) return all.wordsOf(*it);
+    if (which == QAccessible::Name) return Described::told(all.nameOf(*it));
+    if (which == QAccessible::Description) return Described::told(all.wordsOf(*it));
     return which == QAccessible::Value && it->value ? QString::number(it->value->now) : QString();
   }
   void setText(QAccessible::Text, const QString&) override {}
@@ -131,7 +131,7 @@ public:
   QString text(QAccessible::Text which) const override {
     const QString own = QAccessibleWidget::text(which);
     if (which != QAccessible::Description || !described()) return own;
-    QStringList words{described()->description().summary, own};
+    QStringList words{Described::told(described()->description().summary), own};
     words.removeAll(QString());
     return words.join(QLatin1Char('\n'));
   }

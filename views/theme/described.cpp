@@ -30,6 +30,13 @@ Described::Described(QWidget& canvas, QAccessible::Role role) : m_canvas(canvas)
 }
 Described::~Described() = default;
 
+static Described::Cover& theCover() {
+  static Described::Cover cover;
+  return cover;
+}
+void Described::setCover(Cover cover) { theCover() = std::move(cover); }
+QString Described::told(const QString& words) { return theCover() ? theCover()(words) : words; }
+
 Described* Described::of(QObject* canvas) { return dynamic_cast<Described*>(canvas); }
 
 QWidget& Described::surface() const {
