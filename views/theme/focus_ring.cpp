@@ -82,6 +82,10 @@ private:
   // What of it is in sight; of a row of tabs the chosen one.
   static QRect placeOf(const QWidget& widget) {
     QRect seen = widget.visibleRegion().boundingRect();
+    if (const auto* area = qobject_cast<const QAbstractScrollArea*>(&widget)) { // its viewport lies over it
+      const QWidget& port = *area->viewport();
+      seen |= port.visibleRegion().boundingRect().translated(port.pos());
+    }
     if (const auto* tabs = qobject_cast<const QTabBar*>(&widget)) seen &= tabs->tabRect(tabs->currentIndex());
     if (seen.isEmpty()) return {};
     seen.moveTopLeft(widget.mapTo(widget.window(), seen.topLeft()));
