@@ -9,7 +9,10 @@
 #include "views/theme/theme.h"
 
 #include <QContextMenuEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QPainter>
+#include <QToolTip>
 
 #include <algorithm>
 #include <array>
@@ -360,8 +363,6 @@ void CallPathStage::drawBackground(QPainter* painter, const QRectF& rect) {
 
 // In whose name a section runs, and after what.
 void CallPathStage::drawHeading(QPainter& painter, const PathPicture::Heading& heading, const QRectF& seen) const {
-  const tell::CallPath& path = *m_picture->path;
-  const tell::PathSection& section = path.sections()[static_cast<std::size_t>(heading.section)];
   QRectF line = heading.rect;
   line.setLeft(seen.left() + 10);
   line.setRight(seen.right() - 10);
@@ -369,15 +370,35 @@ void CallPathStage::drawHeading(QPainter& painter, const PathPicture::Heading& h
   painter.setPen(theme().color(Role::Title));
   const QString name = laneName(heading.section);
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);
-  if (section.from < 0) return;
   line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(name) + 12);
-  const bool called = section.from > 0 && path.nodes()[section.root].parent == section.from;
-  const QString from = shownName(path.nodes()[section.from]);
   painter.setFont(theme().small());
   painter.setPen(theme().color(Role::Muted));
-  const QString words = called ? tr("called by %1").arg(from) : tr("while %1 runs").arg(from);
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                   QFontMetricsF(painter.font()).elidedText(words, Qt::ElideRight, line.width()));
+                   QFontMetricsF(painter.font()).elidedText(causeOf(heading.section), Qt::ElideRight, line.width()));
+}
+
+// After what a section runs; nothing of the first.
+QString CallPathStage::causeOf(int number) const {
+  const tell::CallPath& path = *m_picture->path;
+  const tell::PathSection& section = path.sections()[static_cast<std::size_t>(number)];
+  if (section.from < 0) return {};
+  const bool called = section.from > 0 && path.nodes()[section.root].parent == section.from;
+  const QString from = shownName(path.nodes()[section.from]);
+  return called ? tr("called by %1").arg(from) : tr("while %1 runs").arg(from);
+}
+
+// A heading that is cut says the whole to a resting mouse.
+bool CallPathStage::viewportEvent(QEvent* event) {
+  if (event->type() != QEvent::ToolTip || !m_picture) return PanZoomView::viewportEvent(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const double at = mapToScene(help->pos()).y();
+  for (const PathPicture::Heading& h : m_picture->headings)
+    if (at >= h.rect.top() && at <= h.rect.bottom() && !causeOf(h.section).isEmpty()) {
+      QToolTip::showText(help->globalPos(), laneName(h.section) + QStringLiteral("  ") + causeOf(h.section),
+                         viewport());
+      return true;
+    }
+  return PanZoomView::viewportEvent(event);
 }
 
 } // namespace sockwalk

@@ -61,6 +61,7 @@ protected:
   void contextMenuEvent(QContextMenuEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  bool viewportEvent(QEvent* event) override;
 
 private:
   struct Overlay {
@@ -84,6 +85,7 @@ private:
   using Put = std::function<bool(QSizeF size, const QRectF& beside, Overlay::What what)>;
   void drawHeading(QPainter& painter, const PathPicture::Heading& heading, const QRectF& seen) const;
   QString laneName(int section) const;
+  QString causeOf(int section) const;
   void placeTable(const QRectF& anchor, const Put& put);
   std::vector<Obstacle> obstacles() const;
 
