@@ -206,10 +206,12 @@ QAction* TablePanel::makeCommand(const std::function<QWidget*()>& view) {
     else open(view());
   });
   for (QWidget* widget : m_window.findChildren<QWidget*>()) {
-    const bool list = qobject_cast<QAbstractItemView*>(widget) && widget->contextMenuPolicy() == Qt::DefaultContextMenu;
+    const Qt::ContextMenuPolicy policy = widget->contextMenuPolicy(); // a custom menu lists the widget's actions itself
+    const bool list = qobject_cast<QAbstractItemView*>(widget) &&
+                      (policy == Qt::DefaultContextMenu || policy == Qt::CustomContextMenu);
     if (widget->accessibleName().isEmpty() || isAncestorOf(widget) || !(list || Described::of(widget))) continue;
     widget->addAction(command);
-    if (list) widget->setContextMenuPolicy(Qt::ActionsContextMenu);
+    if (list && policy == Qt::DefaultContextMenu) widget->setContextMenuPolicy(Qt::ActionsContextMenu);
   }
   return command;
 }

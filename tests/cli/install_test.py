@@ -75,7 +75,8 @@ class Installed(unittest.TestCase):
                 picture = self.home / "a.svg"
                 r = self.sockwalk("shot", file, "--view", view, "-o", picture)
                 self.assertEqual(r.returncode, 0, r.stderr)
-                self.assertEqual(heading in re.sub(r"<[^>]*>", "", picture.read_text()), begun, (view, heading))
+                shown = re.sub(r"<[^>]*>", "", picture.read_text()) # a heading may take two lines
+                self.assertEqual(all(word in shown for word in heading.split()), begun, (view, heading))
 
     def test_a_shot_of_the_window(self):
         picture = self.home / "a.png"

@@ -21,6 +21,7 @@ QuestionCard::QuestionCard(const tell::Question& question, QWidget* parent) : QF
   ask->setWordWrap(true);
   m_reveal = new QPushButton(tr("Reveal"), this);
   m_reveal->setProperty("link", true);
+  m_reveal->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Ignored); // the title's line is as high as the title
   m_reveal->setToolTip(tr("The answer is covered until you give it; this uncovers it in the pictures"));
   connect(m_reveal, &QPushButton::clicked, this, [this] {
     m_reveal->setEnabled(false); // it keeps its place

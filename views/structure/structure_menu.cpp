@@ -40,7 +40,7 @@ void StructureView::toggleWatch(const QModelIndex& filtered) {
 void StructureView::openMenu(const QPoint& at) {
   const QModelIndex row = m_tree->indexAt(at);
   const tell::WatchedMember member = memberAt(row);
-  if (!member.place) return;
+  if (!member.place) return void(QMenu::exec(m_tree->actions(), m_tree->viewport()->mapToGlobal(at)));
   m_tree->setCurrentIndex(row);
   Watches& watches = m_walk.watches();
   const int watched = watches.indexOf(member);

@@ -19,7 +19,7 @@ FindBar::FindBar(QWidget* view, const QString& what, Search search)
   setProperty("card", true);
   setAutoFillBackground(true);
   m_line->setPlaceholderText(what);
-  m_line->setAccessibleName(tr("Find: %1").arg(what));
+  m_line->setAccessibleName(what);
   m_line->setClearButtonEnabled(true);
   m_count->setProperty("role", "small");
   auto* row = new QHBoxLayout(this);

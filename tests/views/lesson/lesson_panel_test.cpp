@@ -57,7 +57,7 @@ TEST(LessonPanel, TextAndQuestionScrollTogetherWhereThereIsNoRoomForBoth) {
   };
   EXPECT_EQ(sized(440), 0);
   EXPECT_GT(text->verticalScrollBar()->maximum(), 0) << "it scrolls above its question";
-  EXPECT_GT(sized(220), 0);
+  EXPECT_GT(sized(180), 0);
   EXPECT_EQ(text->verticalScrollBar()->maximum(), 0) << "all of it is on the page";
   EXPECT_EQ(sized(440), 0);
 }

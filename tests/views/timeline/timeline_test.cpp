@@ -77,7 +77,8 @@ TEST_F(Window, ThePlayheadLiesOnNoWordAndOnNoButton) {
   const QColor red = theme().color(Role::Playhead);
   int lowest = 0;
   for (const auto* button : view.findChildren<QToolButton*>(QString(), Qt::FindDirectChildrenOnly))
-    if (button->isVisible()) lowest = std::max(lowest, button->geometry().translated(view.mapTo(&view, QPoint())).bottom());
+    if (button->isVisible())
+      lowest = std::max(lowest, button->geometry().translated(view.mapTo(&view, QPoint())).bottom());
   ASSERT_GT(lowest, 10);
   const auto topOfTheRed = [&] {
     const QImage picture = canvas().grab().toImage();
