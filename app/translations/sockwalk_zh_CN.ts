@@ -9467,10 +9467,6 @@ appear here, layer by layer, and the one that runs is lit.</source>
 <context>
     <name>sockwalk::FindBar</name>
     <message>
-        <source>Find: %1</source>
-        <translation>查找：%1</translation>
-    </message>
-    <message>
         <source>Previous (Shift+Return)</source>
         <translation>上一个（Shift+回车）</translation>
     </message>
