@@ -188,7 +188,7 @@ TEST_F(AccessTest, EveryPictureInSightCanBeATable) {
 // What a lesson's question asks for is told to nobody: neither to who hears the picture nor to who reads its table.
 TEST_F(AccessTest, WhatIsCoveredIsToldNowhere) {
   go("inet_create");
-  Described::setCover([](const QString& words) { return QString(words).replace("inet_create", "▒▒▒▒"); });
+  Described::coverBy([](const QString& words) { return QString(words).replace("inet_create", "▒▒▒▒"); });
   m_window->tablePanel().open(m_window->view("call-path"));
   const QAbstractItemModel& rows = *m_window->tablePanel().table().model();
   QAccessibleInterface* const path = told<CallPathStage>();
@@ -196,7 +196,7 @@ TEST_F(AccessTest, WhatIsCoveredIsToldNowhere) {
   EXPECT_TRUE(named(path, "▒▒▒▒"));
   EXPECT_FALSE(path->text(QAccessible::Description).contains("inet_create"));
   EXPECT_TRUE(rows.match(rows.index(0, 0), Qt::DisplayRole, "inet_create", 1, Qt::MatchExactly).isEmpty());
-  Described::setCover(nullptr);
+  Described::coverBy(nullptr);
   EXPECT_TRUE(named(path, "inet_create"));
   EXPECT_FALSE(rows.match(rows.index(0, 0), Qt::DisplayRole, "inet_create", 1, Qt::MatchExactly).isEmpty());
 }

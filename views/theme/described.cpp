@@ -34,7 +34,7 @@ static Described::Cover& theCover() {
   static Described::Cover cover;
   return cover;
 }
-void Described::setCover(Cover cover) { theCover() = std::move(cover); }
+void Described::coverBy(Cover cover) { theCover() = std::move(cover); }
 QString Described::told(const QString& words) { return theCover() ? theCover()(words) : words; }
 
 Described* Described::of(QObject* canvas) { return dynamic_cast<Described*>(canvas); }

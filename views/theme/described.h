@@ -62,7 +62,7 @@ public:
   static Described* of(QObject* canvas); // nullptr if it describes nothing
   // What must not be told yet, wherever it stands in words: a lesson's open question asks for it. nullptr: all is told.
   using Cover = std::function<QString(const QString& words)>;
-  static void setCover(Cover cover);
+  static void coverBy(Cover cover);
   static QString told(const QString& words); // covered
   QWidget& canvas() const { return m_canvas; }
   QWidget& surface() const; // that the items' places are of
