@@ -1,5 +1,4 @@
 #include "engine/scenario/wire.h"
-#include "engine/feed/summary.h"
 #include "engine/kernel/drivers/net/wire.h"
 #include "engine/memory/constants/netdevice.h"
 #include "engine/scenario/frame_builder.h"
@@ -28,6 +27,7 @@ Wire::Wire(kernel::Machine& machine) : m_machine(machine), m_ethernet(!machine.o
   machine.onTransmit = [this](u32, const u8* bytes, u32 size) {
     Sent sent{m_machine.now(), Bytes(bytes, bytes + size)};
     if (onSent) onSent(sent.bytes);
+    if (m_machine.options().recording) count(sent.bytes);
     if (m_peer && !answersAtOnce(sent.bytes)) m_toPeer.push_back(sent);
     if (m_keep && m_sent.size() < MostKept) m_sent.push_back(std::move(sent));
   };
@@ -65,9 +65,20 @@ std::vector<Bytes> Wire::answersToBurst() {
   return answers;
 }
 
+void Wire::count(ByteView frame) {
+  const FrameHeaders h = parseHeaders(frame);
+  if (h.ipv4 && h.tcp) m_numbers.relative(*h.ipv4, *h.tcp);
+}
+
+std::string Wire::counted(const std::vector<Bytes>& frames) {
+  std::string first = summarize(frames.front(), static_cast<u32>(frames.front().size()), &m_numbers).info;
+  for (size_t i = 1; i < frames.size(); ++i) count(frames[i]);
+  return first;
+}
+
 u32 Wire::inject(const std::vector<Bytes>& frames, std::string caseName) {
   const Bytes& first = frames.front();
-  const std::string info = m_machine.options().recording ? summary(first) : ""; // else nobody will read of it
+  const std::string info = m_machine.options().recording ? counted(frames) : ""; // else nobody will read of it
   const std::string what = m_ethernet ? "frame on eth0" : "packet on tun0";
   if (frames.size() == 1) {
     std::string text = what + ", " + std::to_string(first.size()) + " bytes: " + info;

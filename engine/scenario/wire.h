@@ -2,6 +2,7 @@
 // to the peer, and the peer's answers come back a moment later. A machine with tun0 has no wire: its packets go to the
 // script and come from it as they are, without a link header.
 #pragma once
+#include "engine/feed/summary.h"
 #include "engine/kernel/machine/machine.h"
 #include "engine/scenario/peer.h"
 #include <deque>
@@ -40,6 +41,10 @@ public:
   std::function<void(std::span<const u8>)> onSent; // who else wants to see what leaves
 
 private:
+  std::string
+  counted(const std::vector<Bytes>& frames); // what the first says; its TCP numbers as the packet list has them
+  void count(ByteView frame);
+
   kernel::Machine& m_machine;
   const bool m_ethernet;
   std::optional<Peer> m_peer;
@@ -50,6 +55,7 @@ private:
   std::vector<Bytes> m_burst; // segments that the device cuts out of one buffer: answered together
   bool m_opened = false;      // a connection, before
   bool m_keep = false;
+  TcpBases m_numbers; // of all that came and went
 };
 
 } // namespace sockwalk::scenario

@@ -1,10 +1,10 @@
 #include "engine/tell/moments.h"
-#include "engine/feed/summary.h"
 #include "engine/journal/queries.h"
 #include "engine/tell/arguments.h"
 #include "engine/tell/in_words.h"
 #include "engine/tell/marks.h"
 #include "engine/tell/moves.h"
+#include "engine/tell/packets/counted_numbers.h"
 #include <cstring>
 
 namespace sockwalk::tell {
@@ -79,9 +79,10 @@ Text contextSentence(const Context& c) {
   return {};
 }
 
-Text packetSentence(const Playhead& at, const Event& e) {
+Text packetSentence(const Playhead& at, EventIndex event) {
+  const Event& e = at.journal()[event];
   const ByteView frame = at.journal().frame(e);
-  const std::string info = summarize(frame, u32(frame.size())).info;
+  const std::string info = countedSummary(at.journal(), event).info;
   if (e.type == EventType::PacketIn)
     return say("A frame of %1 arrives on %2: %3.", bytes(s64(frame.size())), deviceName(at, e), info);
   return say("A frame of %1 leaves by %2: %3.", bytes(s64(frame.size())), deviceName(at, e), info);
@@ -119,7 +120,7 @@ Text event(const Playhead& at, EventIndex event) {
                addressName(at, e.data));
   case EventType::Context: return contextSentence(j.contexts()[e.where]);
   case EventType::PacketIn:
-  case EventType::PacketOut: return packetSentence(at, e);
+  case EventType::PacketOut: return packetSentence(at, event);
   case EventType::Drop: return say("%1 is dropped: %2.", addressName(at, Arena::addressOf(e.where)), dropReason(e.b));
   case EventType::TimerArm:
   case EventType::TimerFire:

@@ -1,11 +1,11 @@
 #include "engine/tell/happenings/reader.h"
-#include "engine/feed/summary.h"
 #include "engine/journal/queries.h"
 #include "engine/memory/constants/netdevice.h"
 #include "engine/memory/constants/skbuff.h"
 #include "engine/tell/in_words.h"
 #include "engine/tell/marks.h"
 #include "engine/tell/moments.h"
+#include "engine/tell/packets/counted_numbers.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 #include <stdexcept>
@@ -174,10 +174,7 @@ void Reader::drop(const Event& e, EventIndex i) {
                          : say("%1 (the first: %2)", h.words, contentsOf(h.packet));
 }
 
-Text Reader::contentsOf(int frame) const {
-  const ByteView bytes = m_journal.frame(m_journal[m_arrivals.eventOf(frame)]);
-  return summarize(bytes, static_cast<u32>(bytes.size())).info;
-}
+Text Reader::contentsOf(int frame) const { return countedSummary(m_journal, m_arrivals.eventOf(frame)).info; }
 
 void Reader::panic(EventIndex i) {
   Happening& h = fold({HappeningKind::Panic, 0, "", i}, HappeningLevel::Bad, placeOf(i), About::Nothing);

@@ -1,6 +1,6 @@
 #include "engine/tell/relive/outcome.h"
-#include "engine/feed/summary.h"
 #include "engine/memory/layout.h"
+#include "engine/tell/packets/counted_numbers.h"
 #include "engine/tell/relive/verdict.h"
 #include "engine/tell/values.h"
 #include <algorithm>
@@ -62,7 +62,7 @@ Gathered gather(const Journal& j, u32 stimulus) {
 
 Text answer(const Journal& j, const Gathered& g) {
   if (g.sent.empty()) return {};
-  const FrameSummary s = summarize(j.frame(j[g.sent.front()]), static_cast<u32>(j.frame(j[g.sent.front()]).size()));
+  const FrameSummary s = countedSummary(j, g.sent.front());
   if (g.sent.size() == 1) return say("answered by %1, %2", s.info, senderOf(j, g.sent.front()) + "()");
   return say("%1 frames sent, the first %2, by %3", g.sent.size(), s.info, senderOf(j, g.sent.front()) + "()");
 }

@@ -1,6 +1,7 @@
 // Events in words: every registered note has a sentence, and the sentences say what the walk of socket() did.
 #include "engine/journal/queries.h"
 #include "engine/tell/moments.h"
+#include "engine/tell/packets/packet_rows.h"
 #include "tests/support/walks.h"
 
 using namespace sockwalk;
@@ -26,6 +27,32 @@ std::string near(const std::vector<std::string>& all, const std::string& part) {
   for (auto& s : all)
     if (s.find(part) != s.npos && n++ < 12) out += "  " + s + "\n";
   return out;
+}
+
+// The packet list, the sentences and the list of what the machine was told count TCP's numbers alike.
+TEST(TellMoments, SequenceNumbersAreCountedAsThePacketListCountsThem) {
+  for (const char* walk : {"/assets/walks/tcp-lost-segment.pkt", "/assets/walks/tcp-on-loopback.pkt"}) {
+    const auto session = tests::walkOf(std::string(SOCKWALK_SOURCE_ROOT) + walk);
+    const Journal& j = session->journal();
+    tell::PacketList list;
+    list.update(j, j.size());
+    ASSERT_GT(list.size(), 5);
+    Playhead at(j);
+    int told = 0;
+    for (int packet = 0; packet < list.size(); ++packet) {
+      const EventIndex event = list.eventOf(packet);
+      const std::string row = tell::summaryOf(j.frame(j[event]), list.tcpNumbers(packet)).info;
+      at.seek(event + 1);
+      const std::string sentence = tell::english(tell::event(at, event));
+      EXPECT_NE(sentence.find(row), sentence.npos) << sentence << "\nand the row: " << row;
+      const int stimulus = j.stimulusAt(event);
+      const std::string text = stimulus < 0 ? "" : j.stimuli()[size_t(stimulus)].text;
+      if (j[event].type != EventType::PacketIn || text.find(" on tun0, ") == text.npos) continue;
+      EXPECT_NE(text.find(row), text.npos) << text << "\nand the row: " << row;
+      ++told;
+    }
+    EXPECT_TRUE(told > 5 || std::string(walk).find("loopback") != std::string::npos) << told;
+  }
 }
 
 TEST(TellMoments, EveryEventOfASocketsLifeHasASentence) {
