@@ -204,7 +204,7 @@ void MainWindow::buildViewMenu() {
   buildLanguageMenu(menu);
   QMenu* keys = menu->addMenu(tr("&Keys"));
   auto* group = new QActionGroup(this);
-  m_preferences.choices.push_back({tr("Keys"), group});
+  m_preferences.choices.push_back({[] { return tr("Keys"); }, group});
   for (KeyMap map : {KeyMap::Debugger, KeyMap::Qtenv}) {
     QAction* action = keys->addAction(keyMapName(map));
     action->setCheckable(true);
@@ -222,7 +222,7 @@ void MainWindow::buildViewMenu() {
 void MainWindow::buildThemeMenu(QMenu* view) {
   QMenu* menu = view->addMenu(tr("&Theme"));
   auto* group = new QActionGroup(this);
-  m_preferences.choices.push_back({tr("Theme"), group});
+  m_preferences.choices.push_back({[] { return tr("Theme"); }, group});
   const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("As the &desktop")},
                                                      {ThemeChoice::Light, tr("&Light")},
                                                      {ThemeChoice::Dark, tr("D&ark")},
@@ -261,6 +261,7 @@ void MainWindow::buildThemeMenu(QMenu* view) {
 void MainWindow::buildLanguageMenu(QMenu* view) {
   QMenu* menu = view->addMenu(tr("Lan&guage"));
   auto* group = new QActionGroup(this);
+  m_preferences.choices.push_back({[] { return tr("Language"); }, group});
   auto& language = WindowLanguage::instance();
   const std::pair<LanguageChoice, QString> choices[] = {{LanguageChoice::Desktop, tr("As the &desktop")},
                                                         {LanguageChoice::English, QStringLiteral("&English")},

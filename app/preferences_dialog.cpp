@@ -7,17 +7,27 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QRegularExpression>
 
 namespace sockwalk {
 namespace {
 
-QString plain(QString text) { return text.remove('&'); }
+// Without its key: "&Light", and "浅色(&L)" in Chinese.
+QString plain(QString text) {
+  static const QRegularExpression key(QStringLiteral("\\(&.\\)"));
+  return text.remove(key).remove('&');
+}
 
 QComboBox* comboOf(const QActionGroup& group, const QString& name) {
   auto* combo = new QComboBox;
   combo->setAccessibleName(name);
   const QList<QAction*> actions = group.actions();
-  for (const QAction* action : actions) combo->addItem(plain(action->text()));
+  for (const QAction* action : actions) {
+    const int index = combo->count();
+    combo->addItem(plain(action->text()));
+    QObject::connect(action, &QAction::changed, combo, // another language
+                     [combo, action, index] { combo->setItemText(index, plain(action->text())); });
+  }
   combo->setCurrentIndex(int(actions.indexOf(group.checkedAction())));
   QObject::connect(combo, &QComboBox::activated, &group, [actions](int chosen) { actions[chosen]->trigger(); });
   return combo;
@@ -27,6 +37,7 @@ QCheckBox* boxOf(QAction& action) {
   auto* box = new QCheckBox(plain(action.text()));
   box->setChecked(action.isChecked());
   QObject::connect(box, &QCheckBox::toggled, &action, &QAction::setChecked);
+  QObject::connect(&action, &QAction::changed, box, [box, &action] { box->setText(plain(action.text())); });
   return box;
 }
 
@@ -39,7 +50,7 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, const QStri
   form->setContentsMargins(16, 16, 16, 16);
   form->setSpacing(10);
   for (const Preferences::Choice& choice : preferences.choices)
-    form->addRow(choice.name, comboOf(*choice.of, choice.name));
+    form->addRow(choice.name(), comboOf(*choice.of, choice.name()));
   for (QAction* action : preferences.switches) form->addRow(QString(), boxOf(*action));
   auto* kept = new QLabel(tr("What you do is kept as you work, in %1").arg(keptIn));
   kept->setProperty("role", "muted");

@@ -1,6 +1,7 @@
 // File > Preferences: what a person has chosen for good, in one place. Each line is one of the window's own actions, so
 // that it says and does the same as the menu.
 #pragma once
+#include <functional>
 #include <QDialog>
 #include <vector>
 
@@ -11,8 +12,8 @@ namespace sockwalk {
 
 struct Preferences {
   struct Choice {
-    QString name;
-    QActionGroup* of; // exclusive
+    std::function<QString()> name; // in the language of now
+    QActionGroup* of;              // exclusive
   };
   std::vector<Choice> choices;
   std::vector<QAction*> switches; // checkable
