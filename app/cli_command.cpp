@@ -163,7 +163,7 @@ std::unique_ptr<scenario::Session> run(const std::string& file, const scenario::
   }
   auto session = std::move(*opened);
   session->runAll();
-  if (const tell::Text says = tell::fileComment(*session); !says.empty()) say(english(says));
+  if (const tell::Text says = tell::fileComment(*session); !says.empty()) say(spoken(says));
   for (const std::string& notice : session->notices()) say(notice);
   for (const scenario::Failure& failure : session->failures()) say(failure.message);
   const bool stopped = session->machine().panicked();

@@ -47,10 +47,12 @@ u64 number(std::string_view& text) {
 
 } // namespace
 
-// As scenario/wire.cpp writes them.
+// As scenario/wire.cpp and the machine's timers write them.
 Text stimulusText(const std::string& recorded) {
   std::string_view rest = recorded;
   if (recorded == "boot") return say("boot");
+  if (recorded == "timer") return say("timer");
+  if (recorded == "frames arrive") return say("frames arrive");
   if (const bool frame = takes(rest, "frame on "); frame || takes(rest, "packet on ")) {
     const std::string_view device = upTo(rest, ", ");
     const u64 size = number(rest);

@@ -5,6 +5,7 @@
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/happenings/happenings.h"
+#include "engine/tell/in_words.h"
 #include "engine/tell/lanes.h"
 #include "engine/tell/messages.h"
 #include "engine/tell/moments.h"
@@ -116,6 +117,17 @@ TEST(Translations, KnowTheNoticesOfCaptures) {
         if (tell::spokenMessage(notice) == notice) left += notice + "\n";
     }
   speak(Language::English);
+  EXPECT_EQ(left, "");
+}
+
+// What happened of itself, and not because somebody typed it.
+TEST(Translations, KnowWhatTheMachineDoesByItself) {
+  std::string left;
+  for (const std::string& file : tests::exampleWalks(Root))
+    for (const auto walk = tests::walkOf(file); const Stimulus& stimulus : walk->journal().stimuli()) {
+      const bool typed = stimulus.text.find('(') != std::string::npos || stimulus.text.find('=') != std::string::npos;
+      if (!typed && !tell::stimulusText(stimulus.text).words()) left += stimulus.text + "\n";
+    }
   EXPECT_EQ(left, "");
 }
 
