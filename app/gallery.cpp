@@ -166,35 +166,30 @@ private:
 
 // ---- the README's
 struct ReadmePicture {
-  const char* name;
-  const char* file;
-  const char* at;
-  const char* view;
+  const char* scene;
+  bool dark;
 };
-constexpr ReadmePicture ReadmePictures[] = {
-    {"walk", "lessons/01-socket/scenario.pkt", "inet_create", "call-path"},
-    {"buffer", "lessons/03-sk-buff/scenario.pkt", "udp_rcv", "buffer"},
-    {"objects", "lessons/01-socket/scenario.pkt", "end", "objects"},
-    {"tables", "walks/tcp-on-loopback.pkt", "tcp_rcv_established", "tables"},
-    {"capture", "captures/lost-segment.pcapng", "tcp_retransmit_skb", "packets"},
-};
+constexpr ReadmePicture ReadmePictures[] = {{"walk", false},   {"buffer", false},  {"tcp", true},
+                                            {"tables", false}, {"packets", false}, {"question", false}};
 
 int drawReadme(const GalleryOptions& options) {
   int code = Done;
-  for (const Language language : {Language::English, Language::Chinese}) {
-    wear({false, language});
+  for (const auto& [language, ending] : {std::pair(Language::English, ".png"), std::pair(Language::Chinese, ".zh.png")})
     for (const ReadmePicture& picture : ReadmePictures) {
-      const QString name = picture.name + QString(language == Language::Chinese ? ".zh.png" : ".png");
-      const QString path = QDir(QString::fromStdString(options.output)).filePath(name);
-      std::puts(qPrintable(name));
-      const Result<void> shown =
-          takeWindow(picture.file, picture.at, picture.view, {1280, 800}, [&](QWidget& window, QDialog*) {
-            if (!drawn(window).save(path, "PNG"))
-              code = complain(Failed, Titles::tr("%1: cannot be written").arg(path));
-          });
-      if (!shown) code = complain(Failed, name + ": " + QString::fromStdString(shown.error().message));
+      const Look look{picture.dark, language};
+      wear(look);
+      QSettings().clear();
+      const QString path = QDir(QString::fromStdString(options.output)).filePath(picture.scene + QString(ending));
+      std::puts(qPrintable(path));
+      const auto scene = std::ranges::find(scenes(), QString(picture.scene), &Scene::name);
+      const Result<void> shown = scene->show(look.size, [&](QWidget& window, QDialog* above) {
+        drawn(window, above);
+        settle();
+        if (!drawn(window, above).save(path, "PNG"))
+          code = complain(Failed, Titles::tr("%1: cannot be written").arg(path));
+      });
+      if (!shown) code = complain(Failed, path + ": " + QString::fromStdString(shown.error().message));
     }
-  }
   return code;
 }
 

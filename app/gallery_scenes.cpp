@@ -244,8 +244,4 @@ const std::vector<Scene>& scenes() {
   return all;
 }
 
-Result<void> takeWindow(const char* file, const char* at, const char* view, QSize size, const Take& take) {
-  return viewScene({file, at}, view)(size, take);
-}
-
 } // namespace sockwalk

@@ -21,7 +21,5 @@ struct Scene {
   QString view = {}; // that it shows alone
 };
 const std::vector<Scene>& scenes();
-// A window at a moment of a file of the program's ("walks/tcp-on-loopback.pkt") with one view in front, taken.
-Result<void> takeWindow(const char* file, const char* at, const char* view, QSize size, const Take& take);
 
 } // namespace sockwalk

@@ -19,6 +19,7 @@ Offscreen::Offscreen() {
   qputenv("QT_QPA_PLATFORM", "offscreen");
   if (qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR")) qputenv("XDG_RUNTIME_DIR", m_dir.path().toLocal8Bit());
   qInstallMessageHandler(sayOthers);
+  QCoreApplication::setApplicationVersion(SOCKWALK_VERSION);
   QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_dir.path());
 }
 

@@ -3,11 +3,14 @@
 #include "views/call_path/call_path_items.h"
 #include "views/objects/objects_items.h"
 #include <algorithm>
+#include <cmath>
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
 #include <QApplication>
 #include <QGraphicsView>
+#include <QHash>
 #include <QHelpEvent>
+#include <QImage>
 #include <QLayout>
 #include <QMouseEvent>
 #include <QScrollBar>
@@ -17,7 +20,9 @@
 namespace sockwalk {
 namespace {
 
-constexpr int Hair = 2; // px that are no trouble: an antialiased edge, a letter's overhang
+constexpr double LeastType = 8;       // px
+constexpr double LeastContrast = 1.6; // of what is told on purpose in a whisper: what is still to come
+constexpr int Hair = 2;               // px that are no trouble: an antialiased edge, a letter's overhang
 
 bool larger(const QRectF& rect) { return rect.width() > Hair && rect.height() > Hair; }
 
@@ -53,6 +58,37 @@ bool liesBelow(const QWidget& widget, const QWidget& window) {
   return false;
 }
 
+// Of two colours, from 1 to 21, as the W3C's guidelines for the web have it.
+double brightness(const QColor& color) {
+  const auto linear = [](double part) {
+    return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+double contrast(const QColor& a, const QColor& b) {
+  const auto [darker, lighter] = std::minmax({brightness(a), brightness(b)});
+  return (lighter + 0.05) / (darker + 0.05);
+}
+QColor mixed(const QColor& over, const QColor& under) {
+  const double a = over.alphaF();
+  return QColor::fromRgbF(float(over.redF() * a + under.redF() * (1 - a)),
+                          float(over.greenF() * a + under.greenF() * (1 - a)),
+                          float(over.blueF() * a + under.blueF() * (1 - a)));
+}
+
+// The colour that most of the pixels in and around a text have, apart from its own; its own if there is no other.
+QColor ground(const QImage& picture, const QRect& text, const QColor& letters) {
+  QHash<QRgb, int> counts;
+  QRgb most = letters.rgb();
+  const QRect place = text.adjusted(-2, -2, 2, 2) & picture.rect();
+  for (int y = place.top(); y <= place.bottom(); ++y)
+    for (int x = place.left(); x <= place.right(); ++x) {
+      const QRgb color = picture.pixel(x, y);
+      if (color != letters.rgb() && ++counts[color] > counts.value(most)) most = color;
+    }
+  return QColor(most);
+}
+
 class Check {
 public:
   Check(QWidget& window, QSize wanted) : m_window(window), m_wanted(wanted) {}
@@ -78,6 +114,7 @@ private:
   // ---- texts
   void checkTexts() {
     const std::vector<DrawnText> texts = TextRecorder::textsOf(m_window);
+    const QImage picture = m_window.grab().toImage();
     for (std::size_t i = 0; i < texts.size(); ++i) {
       const DrawnText& text = texts[i];
       if (!text.in) continue;
@@ -86,6 +123,11 @@ private:
         if (!right) add(Trouble::Covered, text, placeOf(text.coveredBy));
       } else if (const QString sides = cutAt(text); !sides.isEmpty()) {
         add(Trouble::Cut, text, sides);
+      }
+      if (text.size < LeastType) add(Trouble::Tiny, text);
+      if (const QRect seen = text.seen.boundingRect(); seen.height() > 4 && text.seen.rectCount() == 1) {
+        const QColor under = ground(picture, seen, text.color);
+        if (contrast(mixed(text.color, under), under) < LeastContrast) add(Trouble::Faint, text);
       }
       if (text.text.contains(QChar(0x2026)) && !dotsAreRight(text)) add(Trouble::Dots, text);
       for (std::size_t j = 0; j < i; ++j)
@@ -217,6 +259,8 @@ QString Trouble::words() const {
   case Cut: return tr("%1: “%2” is cut (%3)").arg(place, what, other);
   case Dots: return tr("%1: “%2” is cut with dots, and no tip says the whole").arg(place, what);
   case Covered: return tr("%1: “%2” is covered in part by %3").arg(place, what, other);
+  case Tiny: return tr("%1: “%2” is too small to read").arg(place, what);
+  case Faint: return tr("%1: “%2” can hardly be told from what it stands on").arg(place, what);
   case OnText: return tr("%1: “%2” lies on “%3”").arg(place, what, other);
   case OnNode: return tr("%1: the node %2 lies on %3").arg(place, what, other);
   case OnWidget: return tr("%1: %2 lies on %3").arg(place, what, other);

@@ -1,5 +1,5 @@
-// What is wrong with a picture of a window, found by machine: text that is cut, covered or lies on other text, widgets that
-// overlap or stand outside, tabs behind arrows, nodes of a graph on one another, a window larger than it may be.
+// What is wrong with a picture of a window, found by machine: text that is cut, covered, lies on other text, is tiny or can
+// hardly be told from what it stands on, widgets that overlap or stand outside, tabs behind arrows, nodes of a graph on one another, a window larger than it may be.
 //
 // What is cut with dots is cut on purpose, if a tip says the whole; what a scroll bar leads to is not cut.
 #pragma once
@@ -16,7 +16,7 @@ namespace sockwalk {
 struct Trouble {
   Q_DECLARE_TR_FUNCTIONS(sockwalk::Trouble)
 public:
-  enum Kind { Cut, Dots, Covered, OnText, OnNode, OnWidget, Outside, Arrows, TooLarge };
+  enum Kind { Cut, Dots, Covered, Tiny, Faint, OnText, OnNode, OnWidget, Outside, Arrows, TooLarge };
   Kind kind;
   QString what;          // the text, or the widget
   QString place;         // the view or dialog it is in

@@ -1,7 +1,9 @@
 #include "app/text_recorder.h"
 #include <algorithm>
 #include <climits>
+#include <cmath>
 #include <QApplication>
+#include <QFontInfo>
 #include <QFontMetricsF>
 #include <QPaintEngine>
 #include <QPainterPath>
@@ -43,6 +45,9 @@ public:
     DrawnText drawn;
     drawn.text = item.text();
     drawn.ink = m_matrix.mapRect(QFontMetricsF(item.font()).tightBoundingRect(item.text()).translated(at));
+    drawn.size = QFontInfo(item.font()).pixelSize() * std::sqrt(std::abs(m_matrix.determinant()));
+    drawn.color = m_pen.color();
+    drawn.color.setAlphaF(float(m_pen.color().alphaF() * m_opacity));
     drawn.clip = ownClip();
     drawn.seen = visible(QRegion(drawn.ink.toAlignedRect()));
     drawn.in = m_watcher.painting;

@@ -2,6 +2,7 @@
 // With it any widget, item view, scene or painted picture can be asked whether something in it is cut or covered.
 #pragma once
 #include <memory>
+#include <QColor>
 #include <QPaintDevice>
 #include <QPointer>
 #include <QRectF>
@@ -14,9 +15,11 @@ namespace sockwalk {
 
 struct DrawnText {
   QString text;
-  QRectF ink;   // of its letters, px of the painted widget
-  QRegion seen; // what of it was neither cut nor painted over
-  QRectF clip;  // of who painted, within his widget; null if he did not cut
+  QRectF ink;      // of its letters, px of the painted widget
+  QRegion seen;    // what of it was neither cut nor painted over
+  double size = 0; // of its type, px
+  QColor color;    // with what shines through
+  QRectF clip;     // of who painted, within his widget; null if he did not cut
   QPointer<QWidget> in;
   QPointer<QWidget> coveredBy; // who has painted something opaque over a part of it
 };

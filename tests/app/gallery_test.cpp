@@ -117,6 +117,14 @@ TEST_F(PictureCheckTest, SeesTextThatIsPaintedOver) {
   EXPECT_TRUE(all.front().kind == Trouble::Cut || all.front().kind == Trouble::Covered);
 }
 
+TEST_F(PictureCheckTest, SeesTextThatNobodyCanRead) {
+  auto* tiny = label("tiny", {0, 0, 200, 30});
+  tiny->setStyleSheet("font-size: 5px");
+  EXPECT_EQ(onlyKind(), Trouble::Tiny) << m_words.join('\n').toStdString();
+  tiny->setStyleSheet("font-size: 12px; color: #f6f6f6; background: #ffffff");
+  EXPECT_EQ(onlyKind(), Trouble::Faint) << m_words.join('\n').toStdString();
+}
+
 TEST_F(PictureCheckTest, SeesTabsBehindArrows) {
   auto* tabs = new QTabBar(&m_window);
   for (int i = 0; i < 12; ++i) tabs->addTab(QString("a tab, number %1").arg(i));
@@ -168,6 +176,7 @@ const std::pair<Trouble::Kind, const char*> Known[] = {
     {Trouble::Outside, "CodePane"},
     {Trouble::Outside, "ObjectsStage"},
     {Trouble::Outside, "Stage"},
+    {Trouble::Tiny, "ObjectsStage"},
     {Trouble::TooLarge, "MainWindow"},
 };
 
