@@ -14,6 +14,7 @@
 #include "app/transport_bar.h"
 #include "app/until_bar.h"
 #include "app/view_factory.h"
+#include "views/theme/described.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include <QPainter>
@@ -46,6 +47,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connect(m_feeds, &Feeds::failed, this, &MainWindow::complain);
   connect(m_feeds, &Feeds::hint, this, [this](const QString& what) { m_banner->say(Banner::Kind::Hint, what); });
   buildMenus();
+  Described::coverBy([this](const QString& words) { return m_walk.covered(words); });
   buildFinding();
   buildKeeping();
   buildWelcome();
@@ -69,6 +71,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
 
 // The views read the walk until their end, so they end before it does.
 MainWindow::~MainWindow() {
+  Described::coverBy({});
   hide();
   delete m_room; // which would make room for what is left
   delete m_feeds;

@@ -8642,6 +8642,14 @@
         <source>--at and --until are two moments</source>
         <translation>--at 和 --until 指的是两个不同的时刻</translation>
     </message>
+    <message>
+        <source>timer</source>
+        <translation>定时器</translation>
+    </message>
+    <message>
+        <source>frames arrive</source>
+        <translation>帧到达</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -10668,6 +10676,10 @@ ping %1</translation>
         <source>&amp;No, thanks</source>
         <translation>不用了(&amp;N)</translation>
     </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::MapCanvas</name>
@@ -12105,6 +12117,14 @@ event %L2 of %L3 in the whole record</source>
     <message>
         <source>%1: is %2, and was given %3</source>
         <translation>%1：占 %2，只给了 %3</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is too small to read</source>
+        <translation>%1：“%2”小得读不出来</translation>
+    </message>
+    <message>
+        <source>%1: “%2” can hardly be told from what it stands on</source>
+        <translation>%1：“%2”与底色几乎分不开</translation>
     </message>
 </context>
 <context>
