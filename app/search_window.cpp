@@ -71,8 +71,8 @@ bool isSetting(const QAction& action, const Preferences& preferences) {
 void searchSettings(const Preferences& preferences, const QString& wish, RankedHits& hits) {
   for (const Preferences::Choice& choice : preferences.choices)
     for (QAction* action : choice.of->actions()) {
-      const QString name = plainName(*action), whole = choice.name + ": " + name;
-      const int of = bestRank(choice.name, choice.name, wish), own = bestRank(action->text(), name, wish);
+      const QString name = plainName(*action), whole = choice.name() + ": " + name;
+      const int of = bestRank(choice.name(), choice.name(), wish), own = bestRank(action->text(), name, wish);
       const int both = rankOf(whole, wish);
       const int rank = own >= 0 ? own : of >= 0 ? of : both;
       if (rank >= 0) hits.emplace_back(rank, hitOf(*action, SearchHit::Kind::Setting, whole));
