@@ -41,6 +41,7 @@ QTabBar* TabStrip::bar() const { return m_bar; }
 
 int TabStrip::addTab(const QString& title) {
   const int tab = m_bar->addTab(title);
+  m_bar->setTabToolTip(tab, title); // should it be cut
   fit();
   updateGeometry();
   return tab;
@@ -83,7 +84,7 @@ void TabStrip::fit() {
   m_more->setText(QStringLiteral("+%1 ▾").arg(hidden));
   m_more->setVisible(hidden > 0);
   const QSize more = m_more->sizeHint();
-  m_bar->setGeometry(0, 0, std::min(used, width()), height());
+  m_bar->setGeometry(0, 0, std::min(used, width() - (hidden ? more.width() : 0)), height());
   m_more->setGeometry(m_bar->width(), (height() - more.height()) / 2, more.width(), more.height());
   m_fitting = false;
 }

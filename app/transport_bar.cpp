@@ -82,6 +82,14 @@ TransportBar::TransportBar(Walk& walk, Commands& commands, QWidget* parent)
 }
 
 // A tool bar takes its margins from the style again whenever that changes, for a theme or a size of type; ours stay.
+// In a narrow window the slider says by its tooltip what it is for: where the walk is matters more.
+void TransportBar::resizeEvent(QResizeEvent* event) {
+  QToolBar::resizeEvent(event);
+  const bool narrow = width() < theme().scaled(1150);
+  m_speedWord->setVisible(!narrow);
+  m_speed->setFixedWidth(narrow ? 56 : 100);
+}
+
 bool TransportBar::event(QEvent* event) {
   const bool done = QToolBar::event(event);
   if (event->type() == QEvent::StyleChange || event->type() == QEvent::Polish) layout()->setContentsMargins(Margins);
@@ -148,6 +156,7 @@ void TransportBar::addSpeed() {
   m_speed->setRange(0, 100);
   m_speed->setFixedWidth(100);
   m_speed->setAccessibleName(tr("Speed of a run"));
+  m_speed->setToolTip(tr("Speed of a run"));
   m_speed->setFocusPolicy(Qt::TabFocus);
   connect(m_speed, &QSlider::valueChanged, this, [this](int place) {
     if (placeOf(m_walk.speed()) != place) m_walk.setSpeed(speedAt(place));
@@ -156,13 +165,14 @@ void TransportBar::addSpeed() {
   auto* word = new QLabel(tr("speed"));
   word->setProperty("role", "small");
   word->setContentsMargins(6, 0, 6, 0);
-  addWidget(word);
+  m_speedWord = addWidget(word);
   addSeparator();
 }
 
 void TransportBar::addWhere() {
-  m_step = new QLabel;
-  m_function = new ElidedLabel(Qt::ElideRight, 190);
+  m_step = new QLabel; // always whole
+  m_step->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+  m_function = new ElidedLabel(Qt::ElideRight, 40);
   m_file = new ElidedLabel(Qt::ElideLeft, 0);
   auto* where = new QWidget;
   auto* row = new QHBoxLayout(where);
@@ -173,7 +183,7 @@ void TransportBar::addWhere() {
   row->addWidget(m_file);
   row->addStretch(1);
   // It takes the room that is left, whatever it says: nothing beside it moves.
-  where->setMinimumWidth(80);
+  where->setMinimumWidth(int(theme().scaled(128))); // the count of steps is always whole
   where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   addWidget(where);
 }

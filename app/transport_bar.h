@@ -27,6 +27,7 @@ public:
 
 protected:
   bool event(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
 private:
   void addButton(Command command, bool primary = false);
@@ -43,6 +44,7 @@ private:
   QToolButton* m_unit;
   QActionGroup* m_units;
   QSlider* m_speed;
+  QAction* m_speedWord;
   class ElidedLabel;
   QLabel* m_step;
   ElidedLabel *m_function, *m_file;

@@ -8731,7 +8731,7 @@
     </message>
     <message>
         <source>Watch</source>
-        <translation>监视</translation>
+        <translation>监视列表</translation>
     </message>
 </context>
 <context>
@@ -11202,7 +11202,7 @@ ping %1</translation>
     <name>sockwalk::SequenceCanvas</name>
     <message>
         <source>Sequence diagram</source>
-        <translation>时序图</translation>
+        <translation>时序图的画面</translation>
     </message>
     <message>
         <source>Calls from layer to layer. Up and down go from one to the next.</source>

@@ -33,8 +33,8 @@ QStringList textsOf(const QWidget& window) {
   };
   for (const QObject* object : window.findChildren<QObject*>()) {
     if (!object->isWidgetType() && !qobject_cast<const QAction*>(object)) continue;
-    // What counted events while they were recorded says the last count that was drawn, and is hidden.
-    if (const auto* label = qobject_cast<const QLabel*>(object); label && label->isHidden()) continue;
+    // What is hidden says what it last said, and is told anew when it is shown.
+    if (const auto* label = qobject_cast<const QLabel*>(object); label && !label->isVisible()) continue;
     for (const char* property : {"text", "title", "windowTitle", "toolTip", "placeholderText", "accessibleName"})
       add(*object, property);
     if (const auto* tabs = qobject_cast<const QTabBar*>(object))

@@ -3,6 +3,7 @@
 #include "views/buffer/buffer_strip.h"
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
+#include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -54,7 +55,8 @@ BufferView::BufferView(Walk& walk, QWidget* parent) : View(walk, parent) {
 void BufferView::buildHeader(QWidget* page) {
   auto* row = new QHBoxLayout;
   m_title = label("title", page);
-  m_subtitle = label("muted", page);
+  m_subtitle = new ElidedLabel(page);
+  m_subtitle->setProperty("role", "muted");
   m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_chooser = new QComboBox(page);
   m_chooser->setAccessibleName(tr("Which buffer to show"));
@@ -302,8 +304,7 @@ void BufferView::showTexts() {
   const tell::BufferPicture& p = m_picture;
   m_title->setText(text(p.title));
   m_title->setToolTip(QString::fromStdString(addressText(p.address)));
-  m_subtitle->setText(m_walk.covered(shown(p.subtitle)));
-  m_subtitle->setToolTip(m_subtitle->text());
+  m_subtitle->setWords(m_walk.covered(shown(p.subtitle)));
   QStringList family;
   if (!p.family.empty()) family << shown(p.family);
   for (const tell::BufferFragment& f : p.fragments)

@@ -18,6 +18,8 @@ class QTreeWidgetItem;
 
 namespace sockwalk {
 
+class ElidedLabel;
+
 class BufferStrip;
 class BytesPane;
 class JourneyModel;
@@ -75,8 +77,8 @@ private:
   std::vector<u64> m_choices;
 
   QStackedLayout* m_pages;
-  QLabel *m_title, *m_subtitle, *m_family, *m_fate, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote, *m_journeyTitle,
-      *m_times;
+  ElidedLabel* m_subtitle;
+  QLabel *m_title, *m_family, *m_fate, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote, *m_journeyTitle, *m_times;
   QLabel *m_sentence, *m_lesson, *m_emptyText;
   QFrame* m_callout;
   bool m_lowest = false;

@@ -3,6 +3,7 @@
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/in_words.h"
 #include "views/call_path/call_path_folds.h"
+#include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/empty_page.h"
 #include "views/walk/text.h"
@@ -44,7 +45,7 @@ QToolButton* linkButton(const QString& text, const QString& tip, QWidget* parent
 
 CallPathView::CallPathView(Walk& walk, QWidget* parent)
     : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new CallPathStage(this)),
-      m_title(new QLabel(this)), m_subtitle(new QLabel(this)), m_reached(new QLabel(this)),
+      m_title(new QLabel(this)), m_subtitle(new ElidedLabel(this)), m_reached(new QLabel(this)),
       m_fit(linkButton(tr("fit"), tr("Show the whole call path (0)"), this)),
       m_follow(linkButton(tr("follow"), tr("Keep the running function in sight at a readable size"), this)),
       m_all(linkButton(tr("all"), tr("Show every function, none folded"), this)) {
@@ -282,7 +283,7 @@ void CallPathView::setTitle(const tell::CallPath& path) {
   const QString count = functions == 1 ? tr("1 function") : tr("%1 functions").arg(functions);
   // Where there are several lanes, each has its heading.
   const bool several = path.sections().size() > 1;
-  m_subtitle->setText(several ? count : count + QStringLiteral(" · ") + shown(path.laneOf(0).name()));
+  m_subtitle->setWords(several ? count : count + QStringLiteral(" · ") + shown(path.laneOf(0).name()));
   elideTitle();
 }
 

@@ -9,6 +9,8 @@ class QToolButton;
 
 namespace sockwalk {
 
+class ElidedLabel;
+
 class FindBar;
 
 class CallPathView final : public View {
@@ -59,7 +61,8 @@ private:
   QStackedWidget* m_pages;
   CallPathStage* m_stage;
   FindBar* m_find;
-  QLabel *m_title, *m_subtitle;
+  QLabel* m_title;
+  ElidedLabel* m_subtitle;
   QLabel* m_reached; // how the running function was come to, where the card finds no room on the stage
   QToolButton *m_fit, *m_follow, *m_all;
   QHash<int, std::shared_ptr<const tell::CallPath>> m_paths; // by stimulus

@@ -99,7 +99,7 @@ void LessonPanel::opened() {
 void LessonPanel::restyled() {
   if (!inLesson()) return;
   showWords();
-  if (m_pages->currentWidget() == m_end) showEnd();
+  if (m_pages->currentWidget() == m_endPage) showEnd();
 }
 
 void LessonPanel::buildNarrationPage() {
@@ -272,12 +272,16 @@ void LessonPanel::buildEndPage() {
   connect(m_end, &LessonEnd::closed, this, &LessonPanel::closeLesson);
   connect(m_end, &LessonEnd::lessonWanted, this, &LessonPanel::lessonWanted);
   connect(m_end, &LessonEnd::welcomeWanted, this, &LessonPanel::welcomeWanted);
-  m_pages->addWidget(m_end);
+  auto* scroll = m_endPage = new QScrollArea(this); // a low dock scrolls it
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setWidget(m_end);
+  m_pages->addWidget(scroll);
 }
 
 void LessonPanel::finish() {
   showEnd();
-  m_pages->setCurrentWidget(m_end);
+  m_pages->setCurrentWidget(m_endPage);
   m_end->focusFirst();
 }
 

@@ -102,6 +102,7 @@ private:
   QPushButton *m_back, *m_next;
   tell::Lesson m_lesson;
   LessonEnd* m_end;
+  QScrollArea* m_endPage; // which it is on
   std::vector<EventIndex> m_positions;
   std::map<std::pair<int, int>, bool> m_answered; // stop and question: whether the first answer was right
   int m_stop = 0;

@@ -42,6 +42,7 @@ QuestionCard::QuestionCard(const tell::Question& question, QWidget* parent) : QF
     auto* row = new QHBoxLayout;
     auto* line = new QLineEdit(this);
     line->setPlaceholderText(tr("your answer"));
+    line->setToolTip(line->placeholderText());
     line->setAccessibleName(ask->text());
     auto* check = new QPushButton(tr("Check"), this);
     const auto submit = [this, line] {

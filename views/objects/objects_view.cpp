@@ -1,5 +1,6 @@
 #include "views/objects/objects_view.h"
 
+#include "views/theme/elided_label.h"
 #include "views/theme/find_bar.h"
 #include "views/theme/theme.h"
 #include "views/walk/empty_page.h"
@@ -24,9 +25,9 @@ static void link(QToolButton* button, const QString& text, const QString& tip) {
 }
 
 ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
-    : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new ObjectsStage(this)), m_title(new QLabel(this)),
-      m_left(new QLabel(this)), m_empty(new EmptyPage(walk, this)), m_fit(new QToolButton(this)),
-      m_clearFocus(new QToolButton(this)), m_all(new QToolButton(this)) {
+    : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new ObjectsStage(this)),
+      m_title(new ElidedLabel(this)), m_left(new QLabel(this)), m_empty(new EmptyPage(walk, this)),
+      m_fit(new QToolButton(this)), m_clearFocus(new QToolButton(this)), m_all(new QToolButton(this)) {
   m_title->setProperty("role", "muted");
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   link(m_fit, tr("fit"), tr("Show all objects (0)"));
@@ -158,7 +159,7 @@ void ObjectsView::setTitle(const ObjectGraph& graph) {
   if (graph.hidden) title = tr("%1 of %2 objects").arg(count).arg(count + graph.hidden);
   if (graph.hidden && focused != graph.cards.end()) title += tr(", around %1").arg(text(focused->title));
   else if (graph.hidden) title += tr(", around what runs");
-  m_title->setText(title);
+  m_title->setWords(title);
   m_clearFocus->setVisible(m_walk.focus() != 0);
 }
 

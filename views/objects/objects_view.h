@@ -9,6 +9,8 @@ class QToolButton;
 
 namespace sockwalk {
 
+class ElidedLabel;
+
 class EmptyPage;
 class FindBar;
 
@@ -40,7 +42,8 @@ private:
   QStackedWidget* m_pages;
   ObjectsStage* m_stage;
   FindBar* m_find;
-  QLabel *m_title, *m_left;
+  ElidedLabel* m_title;
+  QLabel* m_left;
   EmptyPage* m_empty;
   QToolButton *m_fit, *m_clearFocus, *m_all;
   tell::StepRange m_step;

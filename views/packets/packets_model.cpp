@@ -93,7 +93,7 @@ QVariant PacketsModel::data(const QModelIndex& index, int role) const {
   const int row = index.row(), column = index.column();
   switch (role) {
   case Qt::DisplayRole: return cell(row, column);
-  case Qt::ToolTipRole: return column == Info || column == Fate ? cell(row, column) : QVariant();
+  case Qt::ToolTipRole: return cell(row, column); // a narrow column cuts it
   case Qt::TextAlignmentRole:
     return int((column == Number || column == Time || column == Length ? Qt::AlignRight : Qt::AlignLeft) |
                Qt::AlignVCenter);

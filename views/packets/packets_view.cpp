@@ -201,6 +201,7 @@ void PacketsView::layOutColumns() {
   m_words->setPlaceholderText(relived
                                   ? tr("Filter: tcp.stream == 3 && outcome == different, drop.reason, 10.0.2.2, in ...")
                                   : tr("Filter: tcp.port == 80 && outcome == dropped, udp 7777, 10.0.2.2, in ..."));
+  m_words->setToolTip(m_words->placeholderText());
   QHeaderView* header = m_table->horizontalHeader();
   header->setSectionHidden(PacketsModel::OurKernel, !relived);
   header->setSectionHidden(PacketsModel::Interface, relived);

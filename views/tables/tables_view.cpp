@@ -59,6 +59,7 @@ QWidget* TablesView::makePage() {
   auto* page = new QWidget(this);
   m_words = new QLineEdit(page);
   m_words->setPlaceholderText(tr("Filter: tcp 8080, 127.0.0.1, listen, routes eth0 …"));
+  m_words->setToolTip(m_words->placeholderText());
   m_words->setClearButtonEnabled(true);
   m_words->setAccessibleName(tr("Filter of the tables"));
   m_words->setMaximumWidth(int(theme().scaled(360)));
