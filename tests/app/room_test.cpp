@@ -267,7 +267,7 @@ TEST_F(RoomTest, WithTypeAQuarterLarger) {
   EXPECT_GE(writesRows(), 3);
   EXPECT_GE(codeLines(), 8);
   EXPECT_GE(lessonLines(), 5);
-  EXPECT_EQ(view<LessonPanel>().findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0)
+  EXPECT_EQ(view<LessonPanel>().findChild<QScrollArea*>("stop")->verticalScrollBar()->maximum(), 0)
       << "the question is in sight";
 }
 
