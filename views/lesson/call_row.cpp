@@ -15,7 +15,8 @@ void CallRow::paint(QPainter* p, const QStyleOptionViewItem& option, const QMode
   // Deep calls must not run out of the column: past six levels the indent grows by little, past twenty no more.
   const int depth = std::min(index.data(CallList::DepthRole).toInt(), 20);
   const double s = theme().typeScale();
-  QRectF r = QRectF(option.rect).adjusted((std::min(depth, 6) * 9 + std::max(depth - 6, 0) * 2) * s, 1, -2, -1);
+  const double indent = std::min((std::min(depth, 6) * 9 + std::max(depth - 6, 0) * 2) * s, option.rect.width() * 0.22);
+  QRectF r = QRectF(option.rect).adjusted(indent, 1, -2, -1);
   p->save();
   p->setRenderHint(QPainter::Antialiasing);
   if (now || option.state & QStyle::State_MouseOver) {
