@@ -11,6 +11,7 @@ namespace sockwalk::kernel {
 // (engine/tell/arguments.tsv); kinds.py says how a table writes them.
 enum class NoteKind : u8 {
   Number,
+  Sequence, // of TCP: counted from the first one of its connection
   Constant, // 2 of the group "families" is AF_INET; a value without a name stays a number
   Hex,
   Octal,

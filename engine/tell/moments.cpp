@@ -140,7 +140,12 @@ Text note(const Playhead& at, EventIndex event) {
   const kernel::NoteText& sentence = kernel::noteText(Symbols::get().notes()[e.b]->name);
   const auto values = j.arguments(e);
   std::vector<Text> given;
-  for (size_t i = 0; i < sentence.arguments; ++i) given.push_back(valueName(at, sentence.kinds[i], values, i));
+  for (size_t i = 0; i < sentence.arguments; ++i) {
+    const kernel::NoteArgument& kind = sentence.kinds[i];
+    if (kind.kind == kernel::NoteKind::Sequence)
+      given.emplace_back(countedNumber(j, event, static_cast<u32>(values[i])));
+    else given.push_back(valueName(at, kind, values, i));
+  }
   return Text(sentence.chosen(values), std::move(given));
 }
 

@@ -8,5 +8,8 @@ namespace sockwalk::tell {
 
 // What a frame says, of a PacketIn or PacketOut event. The record is looked through back to where its connection began.
 FrameSummary countedSummary(const Journal& journal, EventIndex frame);
+// A sequence number that the kernel speaks of at an event, counted alike. It belongs to the newest frame before that covers
+// or acknowledges it; without one, or if its connection began too long ago to be looked for, it stays as it is.
+u32 countedNumber(const Journal& journal, EventIndex event, u32 sequence);
 
 } // namespace sockwalk::tell

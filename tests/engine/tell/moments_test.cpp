@@ -1,6 +1,8 @@
 // Events in words: every registered note has a sentence, and the sentences say what the walk of socket() did.
 #include "engine/journal/queries.h"
+#include "engine/kernel/note_table.h"
 #include "engine/tell/moments.h"
+#include "engine/tell/packets/counted_numbers.h"
 #include "engine/tell/packets/packet_rows.h"
 #include "tests/support/walks.h"
 
@@ -53,6 +55,31 @@ TEST(TellMoments, SequenceNumbersAreCountedAsThePacketListCountsThem) {
     }
     EXPECT_TRUE(told > 5 || std::string(walk).find("loopback") != std::string::npos) << told;
   }
+}
+
+TEST(TellMoments, NotesCountSequenceNumbersLikewise) {
+  for (const char* walk : {"/assets/walks/tcp-lost-segment.pkt", "/assets/walks/tcp-between-two-hosts.pkt",
+                           "/assets/walks/tcp-on-loopback.pkt", "/assets/walks/tcp-out-of-order.pkt"}) {
+    const auto session = tests::walkOf(std::string(SOCKWALK_SOURCE_ROOT) + walk);
+    const Journal& j = session->journal();
+    int told = 0;
+    for (EventIndex i = 0; i < j.size(); ++i) {
+      if (j[i].type != EventType::Note) continue;
+      const kernel::NoteText& sentence = kernel::noteText(Symbols::get().notes()[j[i].b]->name);
+      for (size_t k = 0; k < sentence.arguments; ++k) {
+        if (sentence.kinds[k].kind != kernel::NoteKind::Sequence) continue;
+        EXPECT_LE(tell::countedNumber(j, i, static_cast<u32>(j.arguments(j[i])[k])), 30000u)
+            << walk << " " << sentence.id;
+        ++told;
+      }
+    }
+    EXPECT_GT(told, 5) << walk;
+  }
+  const auto lost = tests::walkOf(std::string(SOCKWALK_SOURCE_ROOT) + "/assets/walks/tcp-lost-segment.pkt");
+  std::string all;
+  for (const std::string& s : sentences(lost->journal())) all += s + "\n";
+  EXPECT_NE(all.find("the peer still expects 1, so"), all.npos);
+  EXPECT_NE(all.find("that sequence numbers 1001 to 2001 arrived"), all.npos);
 }
 
 TEST(TellMoments, EveryEventOfASocketsLifeHasASentence) {
