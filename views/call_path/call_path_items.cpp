@@ -47,7 +47,7 @@ QRectF PillItem::timesRect() const {
 QRectF PillItem::foldRect() const {
   if (!m_folded) return {};
   const double width = tagWidth(QStringLiteral("+%1").arg(m_folded)), height = theme().scaled(13);
-  return {m_rect.right() - width * 0.7, m_rect.bottom() - height * 0.55, width, height};
+  return {m_rect.right() - width * 0.7, m_rect.bottom() - height * 0.35, width, height};
 }
 
 PillItem::Part PillItem::partAt(const QPointF& at) const {

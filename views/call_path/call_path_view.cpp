@@ -45,7 +45,7 @@ QToolButton* linkButton(const QString& text, const QString& tip, QWidget* parent
 
 CallPathView::CallPathView(Walk& walk, QWidget* parent)
     : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new CallPathStage(this)),
-      m_title(new QLabel(this)), m_subtitle(new ElidedLabel(this)), m_reached(new QLabel(this)),
+      m_title(new ElidedLabel(this)), m_subtitle(new ElidedLabel(this)), m_reached(new QLabel(this)),
       m_fit(linkButton(tr("fit"), tr("Show the whole call path (0)"), this)),
       m_follow(linkButton(tr("follow"), tr("Keep the running function in sight at a readable size"), this)),
       m_all(linkButton(tr("all"), tr("Show every function, none folded"), this)) {
@@ -115,7 +115,6 @@ void CallPathView::restyled() {
 // Another width makes other rows; height is only scrolled.
 void CallPathView::resizeEvent(QResizeEvent* event) {
   View::resizeEvent(event);
-  elideTitle();
   if (std::abs(stageWidth() - m_laidOutFor) < 1) return;
   m_laidOutFor = stageWidth();
   for (Drawn& drawn : m_drawn) drawn.picture = nullptr;
@@ -278,20 +277,12 @@ void CallPathView::showReached(const std::optional<tell::TableCard>& card) {
 
 void CallPathView::setTitle(const tell::CallPath& path) {
   const Stimulus& s = m_walk.journal().stimuli()[path.stimulus()];
-  m_title->setToolTip(shown(tell::stimulusText(s.text)));
+  m_title->setWords(shown(tell::stimulusText(s.text)));
   const std::size_t functions = path.nodes().size() - 1;
   const QString count = functions == 1 ? tr("1 function") : tr("%1 functions").arg(functions);
   // Where there are several lanes, each has its heading.
   const bool several = path.sections().size() > 1;
   m_subtitle->setWords(several ? count : count + QStringLiteral(" · ") + shown(path.laneOf(0).name()));
-  elideTitle();
-}
-
-void CallPathView::elideTitle() {
-  m_title->ensurePolished();
-  const double room = width() - m_subtitle->sizeHint().width() - m_fit->sizeHint().width() -
-                      m_follow->sizeHint().width() - m_all->sizeHint().width() - theme().scaled(70);
-  m_title->setText(m_title->fontMetrics().elidedText(m_title->toolTip(), Qt::ElideRight, std::max(80, int(room))));
 }
 
 // A repeated click goes on to the next call of the same function, and from the last to the first.

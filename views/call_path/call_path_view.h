@@ -55,14 +55,12 @@ private:
   void showFound(int node);
   int roomForNodes(const tell::CallPath& path) const;
   void setTitle(const tell::CallPath& path);
-  void elideTitle();
   void showReached(const std::optional<tell::TableCard>& card);
 
   QStackedWidget* m_pages;
   CallPathStage* m_stage;
   FindBar* m_find;
-  QLabel* m_title;
-  ElidedLabel* m_subtitle;
+  ElidedLabel *m_title, *m_subtitle;
   QLabel* m_reached; // how the running function was come to, where the card finds no room on the stage
   QToolButton *m_fit, *m_follow, *m_all;
   QHash<int, std::shared_ptr<const tell::CallPath>> m_paths; // by stimulus

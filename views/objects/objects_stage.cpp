@@ -13,7 +13,7 @@ namespace sockwalk {
 using tell::ObjectCard, tell::ObjectGraph, tell::ObjectLink;
 
 namespace {
-constexpr double readableScale = 0.62; // below it, the picture is shown in part, around what matters
+constexpr double readableScale = 0.74; // below it, the picture is shown in part, around what matters
 }
 
 ObjectsStage::ObjectsStage(QWidget* parent) : PanZoomView(parent), Described(*static_cast<QWidget*>(this)) {
