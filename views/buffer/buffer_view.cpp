@@ -258,6 +258,11 @@ void BufferView::focused(u64 address) {
   showPicture(false, m_walk.position());
 }
 
+void BufferView::showEvent(QShowEvent* event) {
+  View::showEvent(event);
+  fitHeight();
+}
+
 void BufferView::moved(EventIndex from, EventIndex position, bool jump) { showPicture(!jump, jump ? position : from); }
 
 int BufferView::subject() const {

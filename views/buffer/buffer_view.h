@@ -45,7 +45,7 @@ private:
   QWidget* buildEmpty();
   void restyle();
   void resizeEvent(QResizeEvent* event) override;
-  void showEvent(QShowEvent*) override { fitHeight(); }
+  void showEvent(QShowEvent* event) override;
   void fitHeight();
 
   void reset();

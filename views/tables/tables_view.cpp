@@ -90,7 +90,7 @@ QWidget* TablesView::makePage() {
 void TablesView::moved(EventIndex from, EventIndex to, bool jump) { read(lastStep(from, to, jump).from, !jump); }
 
 void TablesView::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
+  View::showEvent(event);
   if (m_stale) read(m_stepFrom, false);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <QLineEdit>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace sockwalk {
@@ -10,9 +11,21 @@ namespace sockwalk {
 View::View(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
   connect(&walk, &Walk::opened, this, [this] { opened(); });
   connect(&walk, &Walk::recorded, this, [this] { recorded(); });
-  connect(&walk, &Walk::moved, this, [this](EventIndex from, EventIndex to, bool jump) { moved(from, to, jump); });
+  connect(&walk, &Walk::opened, this, [this] { m_missed = false; });
+  connect(&walk, &Walk::moved, this, [this](EventIndex from, EventIndex to, bool jump) {
+    m_missed = isBehind();
+    if (!m_missed) moved(from, to, jump);
+  });
   connect(&walk, &Walk::focusChanged, this, [this](quint64 address) { focused(address); });
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { restyled(); });
+}
+
+bool View::isBehind() const { return !isVisible() && window()->isVisible(); }
+
+void View::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (!std::exchange(m_missed, false) || !m_walk.isOpen()) return;
+  moved(m_walk.position(), m_walk.position(), true);
 }
 
 void View::moved(EventIndex, EventIndex, bool) {}

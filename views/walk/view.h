@@ -1,6 +1,7 @@
 // What every view is: a widget that reads one walk. The base hears the walk and the theme and tells the view by four
 // words (opened, moved, recorded, restyled) and a fifth for the object that the person looks at; a view says what it
-// wants of the window by typed signals, and knows neither the window nor another view.
+// wants of the window by typed signals, and knows neither the window nor another view. A view that stands behind another
+// rests: it hears where the playhead is when it comes to the front.
 //
 // A view registers itself in its own folder, and the window, `sockwalk shot` and the menus find it there:
 //
@@ -35,8 +36,9 @@ signals:
 
 protected:
   static void focusLine(QLineEdit* line); // to be typed over
-  virtual void opened() {}                // another session: forget everything
-  virtual void recorded() {}              // the journal grew
+  void showEvent(QShowEvent* event) override;
+  virtual void opened() {}   // another session: forget everything
+  virtual void recorded() {} // the journal grew
   // The playhead is at `to`. `jump`: not by a step, so draw the truth at once, without motion.
   virtual void moved(EventIndex from, EventIndex to, bool jump);
   virtual void focused(u64 address); // 0: nothing is looked at any more
@@ -47,6 +49,11 @@ protected:
 
   Walk& m_walk;
   QWidget* m_heading = nullptr;
+
+private:
+  bool isBehind() const; // in a window that is seen, and not seen itself
+
+  bool m_missed = false; // the playhead moved while it rested
 };
 
 // Where the window puts a view.
