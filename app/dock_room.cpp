@@ -80,6 +80,27 @@ void DockRoom::setFolded(CardDock* dock, bool folded) {
   emit edited((folded ? tr("fold %1") : tr("unfold %1")).arg(dock->windowTitle()));
 }
 
+bool DockRoom::grow(CardDock* dock, Qt::Orientation along, int px) {
+  if (dock->isFolded() || dock->isFloating()) return false;
+  const auto length = [&] { return along == Qt::Horizontal ? dock->width() : dock->height(); };
+  const int before = length();
+  m_window.resizeDocks({dock}, {before + px}, along);
+  m_window.layout()->activate();
+  if (length() == before) return false;
+  m_byHand = true;
+  emit edited(tr("move an edge"));
+  return true;
+}
+
+bool DockRoom::growStage(Qt::Orientation along, int px) {
+  const auto areas = along == Qt::Vertical ? QList{Qt::BottomDockWidgetArea, Qt::TopDockWidgetArea}
+                                           : QList{Qt::RightDockWidgetArea, Qt::LeftDockWidgetArea};
+  return std::ranges::any_of(areas, [&](Qt::DockWidgetArea area) {
+    const QList<CardDock*> docks = docksAt(area);
+    return std::ranges::any_of(docks, [&](CardDock* dock) { return grow(dock, along, -px); });
+  });
+}
+
 void DockRoom::ask(CardDock* dock) {
   if (m_asked.last() == dock) return;
   m_asked.removeOne(dock);

@@ -32,6 +32,9 @@ public:
   void setFolded(CardDock* dock, bool folded);
   void ask(CardDock* dock); // of all, it is the last to fold by itself
   bool isFoldedByHand(const CardDock* dock) const { return m_folded.contains(dock->objectName()); }
+  // By keys: false if no edge moves. A stage that grows takes from what stands on its right, else its left; or below it.
+  bool grow(CardDock* dock, Qt::Orientation along, int px);
+  bool growStage(Qt::Orientation along, int px);
   void setTall(bool tall);     // below stands a list that needs rows
   void setWide(bool wide);     // ... from edge to edge, under what stands on the right as well
   void setPaused(bool paused); // the stage has the whole window

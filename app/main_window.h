@@ -132,6 +132,7 @@ private:
   QJsonObject arrangement() const;
   void restoreArrangement(const QJsonObject& arrangement);
   void foldFocused();
+  void growFocused(Qt::Orientation along, int way); // what has the keys; way: 1 or -1
   void buildKeeping();
   void buildMenus();
   void buildFileMenu();
@@ -140,6 +141,7 @@ private:
   void buildSocketsMenu();
   void buildFeedMenu();
   void buildViewMenu();
+  void buildEdgesMenu(QMenu* view);
   void buildThemeMenu(QMenu* view);
   void buildLanguageMenu(QMenu* view);
   void sayAgain();

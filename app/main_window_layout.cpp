@@ -2,6 +2,7 @@
 #include "app/banner.h"
 #include "app/card_dock.h"
 #include "app/dock_room.h"
+#include "app/edge_keys.h"
 #include "app/layout_edits.h"
 #include "app/main_window.h"
 #include "app/perspectives.h"
@@ -11,6 +12,7 @@
 #include "app/until_bar.h"
 #include "app/view_factory.h"
 #include "views/lesson/lesson_panel.h"
+#include "views/theme/theme.h"
 #include "views/walk/view.h"
 #include <QActionGroup>
 #include <QApplication>
@@ -178,6 +180,12 @@ void MainWindow::foldFocused() {
       if (dock->isFolded()) dock->titleBarWidget()->setFocus();
       return;
     }
+}
+
+void MainWindow::growFocused(Qt::Orientation along, int way) {
+  const int px = way * qRound(theme().scaled(24));
+  if (!moveEdge(QApplication::focusWidget(), *m_room, along, px))
+    m_banner->say(Banner::Kind::Hint, tr("No edge of what has the keys can move this way."));
 }
 
 void MainWindow::showView(const QString& name) {

@@ -198,6 +198,7 @@ void MainWindow::buildViewMenu() {
   whole->setShortcut(QKeySequence("F12"));
   menu->addAction(tr("&Fold or unfold the dock that has the keys"), this, &MainWindow::foldFocused)
       ->setShortcut(QKeySequence("Shift+F12"));
+  buildEdgesMenu(menu);
   m_perspectives->fill(menu->addMenu(tr("La&youts")));
   menu->addSeparator();
   buildThemeMenu(menu);
@@ -217,6 +218,17 @@ void MainWindow::buildViewMenu() {
     connect(m_commands, &Commands::keyMapChanged, action, check);
     check();
   }
+}
+
+void MainWindow::buildEdgesMenu(QMenu* view) {
+  QMenu* menu = view->addMenu(tr("&Edges"));
+  const auto add = [&](const QString& name, const char* keys, Qt::Orientation along, int way) {
+    menu->addAction(name, this, [this, along, way] { growFocused(along, way); })->setShortcut(QKeySequence(keys));
+  };
+  add(tr("What has the keys: &wider"), "Ctrl+Alt+Right", Qt::Horizontal, 1);
+  add(tr("What has the keys: &narrower"), "Ctrl+Alt+Left", Qt::Horizontal, -1);
+  add(tr("What has the keys: &higher"), "Ctrl+Alt+Up", Qt::Vertical, 1);
+  add(tr("What has the keys: &lower"), "Ctrl+Alt+Down", Qt::Vertical, -1);
 }
 
 void MainWindow::buildThemeMenu(QMenu* view) {

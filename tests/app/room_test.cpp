@@ -339,6 +339,41 @@ TEST_F(RoomTest, TheKeyFoldsTheDockThatHasTheKeys) {
   EXPECT_FALSE(dock("structure").isFolded());
 }
 
+TEST_F(RoomTest, KeysMoveTheEdgeOfWhatHasTheKeys) {
+  begin({1280, 800}, "tests/scenarios/tcp_loopback.pkt");
+  CardDock& structure = dock("structure");
+  const auto press = [&](Qt::Key key) {
+    QTest::keyClick(&window(), key, Qt::ControlModifier | Qt::AltModifier);
+    rest();
+  };
+  view<StructureView>().findChild<QTreeView*>()->setFocus();
+  const int wide = structure.width();
+  press(Qt::Key_Right);
+  EXPECT_GT(structure.width(), wide);
+  press(Qt::Key_Left);
+  EXPECT_EQ(structure.width(), wide);
+  QWidget& stage = window().stage();
+  window().goToView("call-path");
+  const QSize before = stage.size();
+  press(Qt::Key_Right);
+  EXPECT_GT(stage.width(), before.width());
+  press(Qt::Key_Up);
+  EXPECT_GT(stage.height(), before.height());
+  press(Qt::Key_Down);
+  EXPECT_EQ(stage.height(), before.height());
+}
+
+TEST_F(RoomTest, KeysMoveTheEdgeWithinAView) {
+  begin({1280, 800}, "tests/scenarios/tcp_loopback.pkt");
+  auto* tree = view<StructureView>().findChild<QTreeView*>();
+  tree->setFocus();
+  const int high = tree->height(), dockHigh = dock("structure").height();
+  QTest::keyClick(&window(), Qt::Key_Down, Qt::ControlModifier | Qt::AltModifier);
+  rest();
+  EXPECT_LT(tree->height(), high);
+  EXPECT_EQ(dock("structure").height(), dockHigh);
+}
+
 TEST_F(RoomTest, ATabBelowOpensWhatIsFolded) {
   begin({1280, 800}, Lesson);
   auto* const tabs = dock("walk").findChild<QTabBar*>();
