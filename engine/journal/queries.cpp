@@ -92,15 +92,46 @@ static bool writesInto(const Journal& j, EventIndex i, u32 offset, u32 size) {
   const u32 n = e.type == EventType::Write && e.a ? e.a : static_cast<u32>(e.data >> 32);
   return e.where < offset + size && offset < e.where + n;
 }
-EventIndex nextWrite(const Journal& j, EventIndex from, u32 offset, u32 size, bool forward) {
-  if (forward) {
-    for (EventIndex i = from; i < j.size(); ++i)
+
+static bool sharesPages(const Journal& j, const Keyframe& before, const Keyframe& after, u32 offset, u32 size) {
+  for (u32 page = offset / Arena::PageSize; page <= (offset + size - 1) / Arena::PageSize; ++page) {
+    const u32 slot = j.pageSlot(page * Arena::PageSize);
+    if (slot >= after.pages.size()) continue; // nobody had written there yet
+    if (slot >= before.pages.size() || before.pages[slot] != after.pages[slot]) return false;
+  }
+  return true;
+}
+
+Stretch stretchAt(const Journal& j, EventIndex at, u32 offset, u32 size) {
+  const size_t block = at / Journal::KeyframeEvery;
+  const EventIndex from = static_cast<EventIndex>(block) * Journal::KeyframeEvery;
+  if (block + 1 >= j.keyframes().size()) return {from, j.size(), !size};
+  const Keyframe &before = j.keyframes()[block], &after = j.keyframes()[block + 1];
+  return {from, after.position, !size || sharesPages(j, before, after, offset, size)};
+}
+
+static EventIndex writeAfter(const Journal& j, EventIndex from, u32 offset, u32 size) {
+  for (EventIndex i = from; i < j.size();) {
+    const Stretch stretch = stretchAt(j, i, offset, size);
+    if (stretch.quiet) i = stretch.to;
+    for (; i < stretch.to; ++i)
       if (writesInto(j, i, offset, size)) return i + 1;
-  } else {
-    for (EventIndex i = from; i-- > 1;)
-      if (writesInto(j, i - 1, offset, size)) return i;
   }
   return from;
+}
+
+static EventIndex writeBefore(const Journal& j, EventIndex from, u32 offset, u32 size) {
+  for (EventIndex i = from; i > 1;) { // the position `from` itself is the moment after the event before it
+    const Stretch stretch = stretchAt(j, i - 2, offset, size);
+    if (stretch.quiet) i = stretch.from + 1;
+    for (; i > stretch.from + 1; --i)
+      if (writesInto(j, i - 2, offset, size)) return i - 1;
+  }
+  return from;
+}
+
+EventIndex nextWrite(const Journal& j, EventIndex from, u32 offset, u32 size, bool forward) {
+  return forward ? writeAfter(j, from, offset, size) : writeBefore(j, from, offset, size);
 }
 
 std::vector<FieldChange> fieldHistory(const Journal& j, u32 offset, u32 size, EventIndex from, EventIndex to) {

@@ -22,6 +22,13 @@ EventIndex stepOut(const Journal& journal, EventIndex from);     // after the ru
 EventIndex stepBackOut(const Journal& journal, EventIndex from); // just before the running function was called
 EventIndex nextCall(const Journal& journal, EventIndex from, u16 function, bool forward);
 EventIndex nextWrite(const Journal& journal, EventIndex from, u32 offset, u32 size, bool forward);
+// The events from one keyframe to the next, around `at`. quiet: certainly none of them writes any of these bytes, for
+// keyframes share the pages that nobody wrote between them; who searches leaves them out at one look.
+struct Stretch {
+  EventIndex from, to;
+  bool quiet;
+};
+Stretch stretchAt(const Journal& journal, EventIndex at, u32 offset, u32 size);
 
 // ---- memory
 struct FieldChange {

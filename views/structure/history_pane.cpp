@@ -35,6 +35,7 @@ HistoryPane::HistoryPane(Walk& walk, QWidget* parent)
   const auto go = [this](const QModelIndex& i) { m_walk.seek(i.data(MemberHistory::EventRole).toUInt() + 1); };
   connect(m_writes, &QListView::clicked, this, go);
   connect(m_writes, &QListView::activated, this, go);
+  connect(m_history, &MemberHistory::grown, this, &HistoryPane::showCurrent);
   restyle();
   hide();
 }
@@ -96,17 +97,23 @@ void HistoryPane::show(const tell::StructureSubject& subject, const tell::Member
     m_history->show(m_walk.journal(), subject, place);
   }
   m_history->setPosition(m_walk.position());
-  setTitle(name);
-  if (m_history->current() >= 0) m_writes->scrollTo(m_history->index(m_history->current()));
+  m_name = name;
+  showCurrent();
   m_member = tell::WatchedMember::of(m_walk.playhead(), subject, name.toStdString());
   showWatch();
 }
 
-void HistoryPane::setTitle(const QString& name) {
+void HistoryPane::showCurrent() {
+  showTitle();
+  if (m_history->current() >= 0) m_writes->scrollTo(m_history->index(m_history->current()));
+}
+
+void HistoryPane::showTitle() {
   const int writes = m_history->rowCount();
-  m_title->setWords(m_history->cut() ? tr("History of %1 (the last %2 writes)").arg(name).arg(writes)
-                    : writes         ? tr("Who wrote %1").arg(name)
-                                     : tr("%1 is never written").arg(name));
+  m_title->setWords(m_history->reading() ? tr("Who wrote %1 (the record is being read)").arg(m_name)
+                    : m_history->cut()   ? tr("History of %1 (the last %2 writes)").arg(m_name).arg(writes)
+                    : writes             ? tr("Who wrote %1").arg(m_name)
+                                         : tr("%1 is never written").arg(m_name));
 }
 
 void HistoryPane::toWrite(bool forward) {

@@ -27,7 +27,8 @@ public:
 
 private:
   QWidget* buildHead();
-  void setTitle(const QString& name);
+  void showTitle();
+  void showCurrent();
   void toWrite(bool forward);
   void watch(bool on);
   void stopOnChange(bool on);
@@ -44,6 +45,7 @@ private:
   tell::MemberPlace m_place;
   tell::WatchedMember m_member;
   Shown m_shown;
+  QString m_name;
   ElidedLabel* m_title;
   QListView* m_writes;
   QPushButton *m_watch, *m_stop, *m_previous, *m_next;

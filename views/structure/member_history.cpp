@@ -3,11 +3,16 @@
 
 namespace sockwalk {
 
-MemberHistory::MemberHistory(QObject* parent) : QAbstractListModel(parent) {}
+constexpr EventIndex AtOnce = 1 << 20; // events that are looked at without a wait that one feels
+
+MemberHistory::MemberHistory(QObject* parent) : QAbstractListModel(parent) {
+  connect(&m_later, &QTimer::timeout, this, &MemberHistory::readOn);
+}
 
 void MemberHistory::clear() {
   beginResetModel();
-  m_writes = {};
+  m_later.stop();
+  m_reader.reset();
   m_values.clear();
   m_past.reset();
   m_steps.reset();
@@ -23,30 +28,49 @@ void MemberHistory::show(const Journal& journal, const tell::StructureSubject& s
   m_journal = &journal;
   m_steps = std::make_unique<tell::StepNames>(journal);
   m_place = place;
-  m_writes = tell::writesOf(journal, subject, place);
+  m_reader.emplace(journal, subject, place);
+  m_reader->read(AtOnce);
   m_values.clear();
-  m_values.resize(m_writes.writes.size());
+  m_values.resize(writes().size());
   m_current = -1;
   endResetModel();
+  reading() ? m_later.start(0) : m_later.stop();
+}
+
+const std::vector<tell::MemberWrite>& MemberHistory::writes() const {
+  static const std::vector<tell::MemberWrite> none;
+  return m_reader ? m_reader->writes().writes : none;
+}
+
+void MemberHistory::readOn() {
+  const auto grown = m_reader->read(AtOnce);
+  if (!reading()) m_later.stop();
+  if (grown.left || grown.added) { // rows go and come in one piece
+    beginResetModel();
+    m_values.erase(m_values.begin(), m_values.begin() + static_cast<std::ptrdiff_t>(grown.left));
+    m_values.resize(writes().size());
+    m_current = m_reader->writes().madeValueAt(m_position);
+    endResetModel();
+  }
+  emit this->grown();
 }
 
 const tell::WrittenValue& MemberHistory::valueOf(size_t row) const {
   if (!m_past) m_past = std::make_unique<Playhead>(*m_journal);
   auto& value = m_values[row];
   if (!value)
-    value =
-        std::make_unique<const tell::WrittenValue>(tell::writtenValue(*m_past, m_place, m_writes.writes[row].event));
+    value = std::make_unique<const tell::WrittenValue>(tell::writtenValue(*m_past, m_place, writes()[row].event));
   return *value;
 }
 
-tell::Text MemberHistory::stepOf(size_t row) const { return m_steps->name(m_writes.writes[row].event + 1, m_position); }
+tell::Text MemberHistory::stepOf(size_t row) const { return m_steps->name(writes()[row].event + 1, m_position); }
 
 // While the member is asked for, what will be written is covered as well as what says the answer.
 tell::WrittenValue MemberHistory::shownValue(size_t row) const {
   const tell::WrittenValue& value = valueOf(row);
   if (!m_covers || !m_covers->member(m_place.offset(), m_place.member.size)) return value;
   const tell::Text hatch(tell::Covers::Hatch);
-  const EventIndex event = m_writes.writes[row].event;
+  const EventIndex event = writes()[row].event;
   const bool comes = event >= m_position;
   return {comes ? hatch : m_covers->words(value.before), comes ? hatch : m_covers->words(value.after)};
 }
@@ -55,7 +79,7 @@ void MemberHistory::setPosition(EventIndex position) {
   const bool covers = m_covers && !m_covers->empty();
   m_position = position;
   if (covers && rowCount()) emit dataChanged(index(0), index(rowCount() - 1));
-  const int before = m_current, now = m_writes.madeValueAt(position);
+  const int before = m_current, now = m_reader ? m_reader->writes().madeValueAt(position) : -1;
   if (now == before) return;
   m_current = now;
   for (const int row : {before, now})
@@ -63,13 +87,13 @@ void MemberHistory::setPosition(EventIndex position) {
 }
 
 int MemberHistory::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(m_writes.writes.size());
+  return parent.isValid() ? 0 : static_cast<int>(writes().size());
 }
 
 QVariant MemberHistory::data(const QModelIndex& i, int role) const {
   if (!i.isValid() || i.row() >= rowCount()) return {};
   const auto row = static_cast<size_t>(i.row());
-  const tell::MemberWrite& write = m_writes.writes[row];
+  const tell::MemberWrite& write = writes()[row];
   const auto writer = [&] { return shown(tell::writerOf(*m_journal, write.event)); };
   switch (role) {
   case EventRole: return write.event;

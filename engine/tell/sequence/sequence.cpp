@@ -220,7 +220,8 @@ private:
       place[size_t(c)] = static_cast<int>(columns.size());
       columns.push_back(m_out.columns[size_t(c)]);
     }
-    for (SequenceMessage& m : m_out.messages) m.from = place[size_t(m.from)], m.to = place[size_t(m.to)];
+    for (SequenceMessage& m : m_out.messages)
+      if (m.kind != SequenceMessage::Heading) m.from = place[size_t(m.from)], m.to = place[size_t(m.to)];
     m_out.columns = std::move(columns);
   }
 

@@ -1,4 +1,5 @@
 #include "engine/tell/structures/history.h"
+#include "engine/journal/queries.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 
@@ -54,15 +55,32 @@ int MemberWrites::madeValueAt(EventIndex position) const {
   return static_cast<int>(later - writes.begin()) - 1;
 }
 
+MemberWritesReader::MemberWritesReader(const Journal& j, const StructureSubject& subject, const MemberPlace& place)
+    : m_journal(j), m_place(place), m_next(subject.born), m_end(place ? std::min(subject.died, j.size()) : 0) {}
+
+MemberWritesReader::Grown MemberWritesReader::read(EventIndex events) {
+  auto& writes = m_writes.writes;
+  const size_t before = writes.size();
+  for (EventIndex looked = 0; !atEnd() && looked < events;) {
+    const Stretch stretch = stretchAt(m_journal, m_next, m_place.offset(), m_place.member.size);
+    const EventIndex begin = m_next, end = std::min(m_end, stretch.to);
+    m_next = end;
+    if (stretch.quiet) continue;
+    for (EventIndex i = begin; i < end; ++i)
+      if (const Touch touch = touchOf(m_journal, i, m_place); touch != Touch::None)
+        writes.push_back({i, touch == Touch::Same});
+    looked += end - begin;
+  }
+  const size_t added = writes.size() - before, over = writes.size() - std::min(writes.size(), MemberWrites::Most);
+  writes.erase(writes.begin(), writes.begin() + static_cast<std::ptrdiff_t>(over));
+  m_writes.cut = m_writes.cut || over;
+  return {std::min(over, before), std::min(added, writes.size())};
+}
+
 MemberWrites writesOf(const Journal& j, const StructureSubject& subject, const MemberPlace& place) {
-  MemberWrites out;
-  if (!place) return out;
-  const EventIndex end = std::min(subject.died, j.size());
-  for (EventIndex i = subject.born; i < end; ++i)
-    if (const Touch touch = touchOf(j, i, place); touch != Touch::None) out.writes.push_back({i, touch == Touch::Same});
-  out.cut = out.writes.size() > MemberWrites::Most;
-  if (out.cut) out.writes.erase(out.writes.begin(), out.writes.end() - MemberWrites::Most);
-  return out;
+  MemberWritesReader reader(j, subject, place);
+  reader.read(j.size());
+  return reader.writes();
 }
 
 Text writerOf(const Journal& j, EventIndex event) {

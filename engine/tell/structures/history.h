@@ -15,7 +15,25 @@ struct MemberWrites {
   // The write that made the value of a position, as an index; -1 if none has been yet.
   int madeValueAt(EventIndex position) const;
 };
-// Of a bit-field, only writes that made other bits: its neighbours share its bytes.
+// Of a bit-field, only writes that made other bits: its neighbours share its bytes. A long life is read a piece at a time.
+class MemberWritesReader {
+public:
+  MemberWritesReader(const Journal& journal, const StructureSubject& subject, const MemberPlace& member);
+  const MemberWrites& writes() const { return m_writes; }
+  bool atEnd() const { return m_next >= m_end; }
+  // Looks at so many events more. What it gives is what it found, as rows taken from the front of writes() and rows added
+  // at its end.
+  struct Grown {
+    size_t left = 0, added = 0;
+  };
+  Grown read(EventIndex events);
+
+private:
+  const Journal& m_journal;
+  MemberPlace m_place;
+  EventIndex m_next, m_end;
+  MemberWrites m_writes;
+};
 MemberWrites writesOf(const Journal& journal, const StructureSubject& subject, const MemberPlace& member);
 
 // What an event does to a member. Of a bit-field, only what makes other bits.

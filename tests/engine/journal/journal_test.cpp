@@ -112,6 +112,34 @@ TEST_F(Fixture, AnyPositionIsReachedFromAnyOther) {
   }
 }
 
+// Two objects on pages of their own: one written all the time, one now and then, so that whole stretches between
+// keyframes do not touch it. Whoever asks for its writes finds just those that a look at every event finds.
+TEST_F(Fixture, WritesAreFoundBehindStretchesThatAreLeftOut) {
+  const auto page = [&] {
+    return static_cast<const sock*>(slab.kmalloc(Arena::PageSize, TypeName<sock>::index, true, 0));
+  };
+  const sock *busy = page(), *calm = page();
+  std::vector<EventIndex> written;
+  for (u32 i = 0; i < 5 * Journal::KeyframeEvery; ++i) {
+    set(busy->sk_rcvbuf, static_cast<int>(i));
+    if (i % (2 * Journal::KeyframeEvery + 17) != 5) continue;
+    set(calm->sk_rcvbuf, static_cast<int>(i));
+    written.push_back(journal.size());
+  }
+  const u32 at = Arena::offsetOf(&calm->sk_rcvbuf);
+  const EventIndex begin = written.front() - 1;
+  std::vector<EventIndex> forward, backward;
+  for (EventIndex p = begin, next; (next = nextWrite(journal, p, at, 4, true)) != p; p = next) forward.push_back(next);
+  for (EventIndex p = journal.size(), next; (next = nextWrite(journal, p, at, 4, false)) != p && next > begin; p = next)
+    backward.insert(backward.begin(), next);
+  EXPECT_EQ(forward, written);
+  EXPECT_EQ(backward, written);
+  u32 quiet = 0;
+  for (EventIndex p = 0; p < journal.size(); p = stretchAt(journal, p, at, 4).to)
+    quiet += stretchAt(journal, p, at, 4).quiet;
+  EXPECT_GE(quiet, 2u) << "else nothing was left out";
+}
+
 TEST(Repeatable, TheSameDeedsGiveTheSameHash) {
   const auto deeds = [] {
     Recorder r;

@@ -101,3 +101,19 @@ TEST(Sequence, SaysWhenNotAllOfItFits) {
   EXPECT_GE(part.lastStimulus, told.journal().stimulusAt(end - 1)) << "the moment is in it";
   EXPECT_FALSE(told.whole().more);
 }
+
+TEST(Sequence, AMomentInWhichNothingIsCalledHasNoColumns) {
+  const Told told("assets/walks/tcp-lost-segment.pkt");
+  SequenceWish folded;
+  for (size_t lane = 0; lane < sequenceLanes; ++lane) folded.folded.insert(static_cast<SequenceLane>(lane));
+  bool still = false;
+  for (const Stimulus& stimulus : told.journal().stimuli()) {
+    const Sequence one = told.read(stimulus.event + 1, folded);
+    for (const SequenceMessage& m : one.messages) {
+      if (m.kind == SequenceMessage::Heading) continue;
+      EXPECT_LT(size_t(std::max(m.from, m.to)), one.columns.size());
+    }
+    still = still || one.columns.empty();
+  }
+  EXPECT_TRUE(still) << "else this walk is no test of it";
+}
