@@ -98,7 +98,8 @@ SearchBox::SearchBox(Walk& walk, StepCount& steps, QWidget* parent) : QLineEdit(
   m_list->setMouseTracking(true);
   connect(this, &QLineEdit::textEdited, this, &SearchBox::find);
   connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { go(m_list->row(item)); });
-  connect(&walk, &Walk::opened, this, [this] { m_called.forget(), closeList(); });
+  connect(&walk, &Walk::opened, this, [this] { m_record.forget(), closeList(); });
+  connect(&walk, &Walk::recorded, this, [this] { m_record.read(m_walk.journal()); });
   connect(qApp, &QApplication::focusChanged, this, &SearchBox::noteFocus);
   m_more.setSingleShot(true);
   connect(&m_more, &QTimer::timeout, this, [this] { // what was chosen meanwhile stays chosen
@@ -138,12 +139,11 @@ void SearchBox::gather() {
   if (!wish.isEmpty()) {
     bool all = true;
     for (const SearchSource& source : m_sources) all = source(wish, hits) && all;
-    searchWalk(m_walk, m_steps, m_called, wish, hits);
+    if (m_walk.isOpen()) m_record.read(m_walk.journal());
+    searchWalk(m_walk, m_steps, m_record, wish, hits);
     if (!all) m_more.start(0);
   }
   m_hits = bestOf(std::move(hits), MostHits);
-  for (SearchHit& hit : m_hits)
-    if (hit.kind == SearchHit::Kind::Function) findCall(m_walk, m_called, hit);
 }
 
 void SearchBox::fill() {
@@ -210,9 +210,10 @@ void SearchBox::go(int row) {
 
 void SearchBox::jump(const SearchHit& hit) {
   m_walk.pause();
-  if (hit.position != NoEvent) m_walk.seek(hit.position);
-  else if (hit.kind == SearchHit::Kind::Function)
-    emit m_walk.boundaryReached(tr("%1 is not called in this walk.").arg(hit.name));
+  const bool function = hit.kind == SearchHit::Kind::Function;
+  const EventIndex position = function ? positionOfCall(m_walk, hit) : hit.position;
+  if (position != NoEvent) m_walk.seek(position);
+  else if (function) emit m_walk.boundaryReached(tr("%1 is not called in this walk.").arg(hit.name));
   if (!hit.focus) return;
   m_walk.setFocus(0); // it may be looked at already, at another member
   m_walk.setFocus(hit.focus);

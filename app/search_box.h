@@ -39,7 +39,7 @@ private:
 
   Walk& m_walk;
   StepCount& m_steps;
-  CalledFunctions m_called;
+  SearchedRecord m_record;
   QListWidget* m_list;
   std::vector<SearchHit> m_hits;
   std::vector<SearchSource> m_sources;

@@ -13,8 +13,8 @@ constexpr int NotCalled = 10;           // added to a rank: after all that happe
 
 class Search {
 public:
-  Search(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& wish, RankedHits& hits)
-      : m_walk(walk), m_steps(steps), m_called(called), m_wish(wish), m_hits(hits) {}
+  Search(const Walk& walk, StepCount& steps, const SearchedRecord& record, const QString& wish, RankedHits& hits)
+      : m_walk(walk), m_steps(steps), m_record(record), m_wish(wish), m_hits(hits) {}
 
   void run() {
     numbers();
@@ -53,8 +53,10 @@ private:
       const QString name = text(f->name);
       const int rank = rankOf(name, m_wish);
       if (rank < 0) continue;
-      const bool called = m_called.contains(m_walk, f->id);
-      add(rank + (called ? 0 : NotCalled), {SearchHit::Kind::Function, name, text(f->file).remove("engine/kernel/")});
+      const bool called = m_record.calls(f->id);
+      const QString file = text(f->file).remove("engine/kernel/");
+      add(rank + (called ? 0 : NotCalled),
+          {SearchHit::Kind::Function, name, called ? file : file + Walk::tr(" · not called in this walk")});
     }
   }
 
@@ -79,11 +81,9 @@ private:
   // A capture makes a hundred thousand buffers: stop when there are enough that fit.
   void objects() {
     std::size_t found = 0;
+    const std::vector<bool> fitting = fittingTypes();
     for (const Allocation& a : m_walk.journal().allocations()) {
-      const LayoutInfo* layout = layoutOf(a.type);
-      if (!layout) continue;
-      const auto hash = m_wish.indexOf('#');
-      if (rankOf(text(layout->name), m_wish.left(hash).trimmed()) < 0) continue;
+      if (a.type >= fitting.size() || !fitting[a.type]) continue;
       const QString name = text(objectOf(a).name);
       const int rank = rankOf(name, m_wish);
       if (rank < 0) continue;
@@ -94,53 +94,63 @@ private:
       if (++found >= MostOfAKind) return;
     }
   }
+  // By type: an object of it may be meant.
+  std::vector<bool> fittingTypes() const {
+    std::vector<bool> out;
+    const QString type = m_wish.left(m_wish.indexOf('#')).trimmed();
+    for (const LayoutInfo& layout : layouts()) out.push_back(rankOf(text(layout.name), type) >= 0);
+    return out;
+  }
 
   void stimuli() {
     std::size_t found = 0;
-    for (const Stimulus& s : m_walk.journal().stimuli()) {
-      const QString name = shown(tell::stimulusText(s.text));
+    const auto& all = m_walk.journal().stimuli();
+    for (std::size_t i = 0; i < m_record.stimuli().size() && i < all.size(); ++i) {
+      const QString& name = m_record.stimuli()[i];
       int rank = rankOf(name, m_wish);
-      if (rank < 0 && !s.name.empty()) rank = rankOf(QString::fromStdString(s.name), m_wish);
+      if (rank < 0 && !all[i].name.empty()) rank = rankOf(QString::fromStdString(all[i].name), m_wish);
       if (rank < 0) continue;
-      add(rank, {SearchHit::Kind::Stimulus, name, QString::fromStdString(s.name), s.event + 1});
+      add(rank, {SearchHit::Kind::Stimulus, name, QString::fromStdString(all[i].name), all[i].event + 1});
       if (++found >= MostOfAKind) return;
     }
   }
 
   const Walk& m_walk;
   StepCount& m_steps;
-  CalledFunctions& m_called;
+  const SearchedRecord& m_record;
   const QString m_wish;
   RankedHits& m_hits;
 };
 
 } // namespace
 
-bool CalledFunctions::contains(const Walk& walk, u16 function) {
-  const Journal& j = walk.journal();
+void SearchedRecord::forget() { *this = {}; }
+
+void SearchedRecord::read(const Journal& j) {
   for (; m_read < j.size(); ++m_read) {
     const Event& e = j[m_read];
     if (e.type != EventType::Call) continue;
     if (e.b >= m_called.size()) m_called.resize(std::size_t(e.b) + 1);
     m_called[e.b] = true;
   }
-  return function < m_called.size() && m_called[function];
+  for (std::size_t i = m_stimuli.size(); i < j.stimuli().size(); ++i)
+    m_stimuli.push_back(shown(tell::stimulusText(j.stimuli()[i].text)));
 }
 
-void findCall(const Walk& walk, CalledFunctions& called, SearchHit& hit) {
+EventIndex positionOfCall(const Walk& walk, const SearchHit& hit) {
   const FunctionInfo* f = Symbols::get().functionNamed(hit.name.toStdString());
-  if (!f || !called.contains(walk, f->id)) {
-    hit.detail += Walk::tr(" · not called in this walk");
-    return;
-  }
+  const Journal& j = walk.journal();
   const EventIndex here = walk.position();
-  EventIndex to = nextCall(walk.journal(), here, f->id, true);
-  if (to == here) to = nextCall(walk.journal(), here, f->id, false);
-  hit.position = to; // it is the call we stand in, if there is no other
+  if (!f) return NoEvent;
+  for (const bool forward : {true, false})
+    if (const EventIndex to = nextCall(j, here, f->id, forward); to != here) return to;
+  const bool within = here > 0 && j[here - 1].type == EventType::Call && j[here - 1].b == f->id;
+  return within ? here : NoEvent; // it is the call we stand in, if there is no other
 }
 
-void searchWalk(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& wish, RankedHits& hits) {
-  if (walk.isOpen()) Search(walk, steps, called, wish, hits).run();
+void searchWalk(const Walk& walk, StepCount& steps, const SearchedRecord& record, const QString& wish,
+                RankedHits& hits) {
+  if (walk.isOpen()) Search(walk, steps, record, wish, hits).run();
 }
 
 } // namespace sockwalk

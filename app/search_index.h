@@ -6,21 +6,26 @@
 
 namespace sockwalk {
 
-// Which functions the record calls. Reads each event once, however often a person searches.
-class CalledFunctions {
+// What is read of the record before anybody asks, as it grows, so that no key waits: which functions it calls, and the
+// words of its system calls and frames.
+class SearchedRecord {
 public:
-  void forget() { m_read = 0, m_called.clear(); } // another session
-  bool contains(const Walk& walk, u16 function);
+  void forget(); // another session, or another language
+  void read(const Journal& journal);
+  bool calls(u16 function) const { return function < m_called.size() && m_called[function]; }
+  const std::vector<QString>& stimuli() const { return m_stimuli; }
 
 private:
   EventIndex m_read = 0;
   std::vector<bool> m_called; // by function
+  std::vector<QString> m_stimuli;
 };
 
 // Functions that are never called come after those that are.
-void searchWalk(const Walk& walk, StepCount& steps, CalledFunctions& called, const QString& wish, RankedHits& hits);
-// Where the function is called: the next call from here, else the last one before. Only for hits that are shown: it reads
-// the journal.
-void findCall(const Walk& walk, CalledFunctions& called, SearchHit& function);
+void searchWalk(const Walk& walk, StepCount& steps, const SearchedRecord& record, const QString& wish,
+                RankedHits& hits);
+// Where the function is called: the next call from here, else the last one before. Only for the hit that is gone to: it
+// reads the journal.
+EventIndex positionOfCall(const Walk& walk, const SearchHit& function);
 
 } // namespace sockwalk

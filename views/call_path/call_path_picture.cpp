@@ -1,5 +1,7 @@
 #include "views/call_path/call_path_picture.h"
+
 #include "views/call_path/call_path_items.h"
+#include "views/layout/layout_memory.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 
@@ -75,7 +77,7 @@ public:
     options.bandPadBefore = theme().scaled(20) + spread * 0.4;
     options.bandPadAfter = theme().scaled(11) + spread * 0.4;
     options.bandPadSide = 10;
-    return layoutGraph(m_nodes, m_edges, options);
+    return layoutGraphOnce(m_nodes, m_edges, options);
   }
 
   void put(const LayoutResult& layout, QPointF at) {

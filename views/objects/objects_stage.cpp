@@ -1,5 +1,6 @@
 #include "views/objects/objects_stage.h"
 
+#include "views/layout/layout_memory.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
@@ -82,7 +83,7 @@ void ObjectsStage::layOut() {
   options.nodeGap = theme().scaled(16);
   options.rowGap = theme().scaled(46);
   options.maxRowWidth = std::max(tallest + 40, theme().scaled(980)); // rather tall than wide: columns are wide already
-  m_layout = layoutGraph(nodes, edges, options);
+  m_layout = layoutGraphOnce(nodes, edges, options);
   m_scene.setSceneRect(QRectF(QPointF(), m_layout.size).adjusted(-3000, -3000, 3000, 3000));
 }
 

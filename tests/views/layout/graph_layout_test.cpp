@@ -1,4 +1,5 @@
 #include "views/layout/graph_layout.h"
+#include "views/layout/layout_memory.h"
 #include "views/layout/place_within.h"
 
 #include "tests/views/layout/sample_calls.h"
@@ -184,6 +185,20 @@ TEST(GraphLayout, theSameInputGivesTheSamePicture) {
   EXPECT_EQ(first.nodes, second.nodes);
   EXPECT_EQ(first.size, second.size);
   for (std::size_t e = 0; e < first.edges.size(); ++e) EXPECT_EQ(first.edges[e].points, second.edges[e].points);
+}
+
+TEST(LayoutMemory, AGraphIsLaidOutOnceAndTheSame) {
+  const Graph graph = randomCalls(3, 40), other = randomCalls(4, 40);
+  const LayoutResult once = layoutGraphOnce(graph.nodes, graph.edges, graph.options);
+  layoutGraphOnce(other.nodes, other.edges, other.options);
+  const LayoutResult again = layoutGraphOnce(graph.nodes, graph.edges, graph.options);
+  const LayoutResult truth = layoutGraph(graph.nodes, graph.edges, graph.options);
+  EXPECT_EQ(once.nodes, truth.nodes);
+  EXPECT_EQ(again.nodes, truth.nodes);
+  LayoutOptions wider = graph.options;
+  wider.nodeGap += 1;
+  EXPECT_NE(LayoutMemory::keyOf(graph.nodes, graph.edges, graph.options),
+            LayoutMemory::keyOf(graph.nodes, graph.edges, wider));
 }
 
 TEST(GraphLayout, rowsObeyTheirLimit) {
