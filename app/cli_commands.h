@@ -10,7 +10,7 @@
   X(tell, "FILE [TOPIC] [--at STEP]", "prints what the window shows at a moment: tables, objects, packets ...")         \
   X(relive, "FILE", "relives a packet file in one of its hosts, and compares what is sent")                               \
   X(layout, "STRUCT", "prints the layout of a kernel structure")                                                        \
-  X(export_, "FILE -o OUT", "writes the frames that came and went: pcapng with comments, or JSON")                       \
+  X(export_, "FILE -o OUT", "writes the frames (pcapng with comments, JSON), or the walk as a web page")                 \
   X(shot, "FILE [--view VIEW] -o OUT", "draws one view of the window into a .png or .svg file")                           \
   X(gallery, "-o DIR [--only NAME]...", "draws every view in both themes and languages; or checks them")                \
   X(samples, "", "lists the lessons, walks and captures that there are, yours too")                                     \

@@ -1,4 +1,5 @@
 #include "app/cli_command.h"
+#include "app/page_export.h"
 #include "engine/tell/packets/packet_export.h"
 #include "engine/tell/packets/packet_filter.h"
 #include <cstdio>
@@ -13,19 +14,37 @@ constexpr const char* Help =
 .pcapng file has a comment on each: what became of it, by which function that was decided, and where in the walk
 ("stimulus 12 step 7", as --at of tell and shot takes it); Wireshark and tshark show it. A .json file says the same.
 
+A .html file is the walk itself as a page, which any browser walks step by step, in both directions and in both languages,
+with nothing else beside it: the call path, the buffer, the objects, and what happens in words. --from and --to take a
+stretch of it.
+
 --where takes what the filter of the packets takes, for example
   --where 'tcp.port == 80 && outcome == dropped'
   --where 'drop.reason == NO_SOCKET || func == tcp_retransmit_skb')";
 
 struct Wish {
   std::string file, out, where;
+  PageStretch stretch;
   scenario::OpenOptions open;
 };
+
+int exportWalk(const Wish& wish, const Command& command) {
+  if (!wish.where.empty()) return misuse(command, "--where is of packets; a page holds a stretch: --from and --to");
+  int code = Done;
+  const auto session = run(wish.file, wish.open, code);
+  if (!session) return code;
+  const auto steps = exportPage(*session, wish.file, wish.stretch, wish.out);
+  if (!steps) return say(steps.error().message), BadUsage;
+  std::puts(spoken(tell::say("%1 steps", *steps)).c_str());
+  return code;
+}
 
 int exportPackets(const Wish& wish, const Command& command) {
   const bool asJson = wish.out.ends_with(".json");
   if (!asJson && !wish.out.ends_with(".pcapng"))
-    return misuse(command, "-o takes the name of a .pcapng or a .json file, not '" + wish.out + "'");
+    return misuse(command, "-o takes the name of a .pcapng, a .json or a .html file, not '" + wish.out + "'");
+  if (!wish.stretch.from.empty() || !wish.stretch.to.empty())
+    return misuse(command, "--from and --to are of a .html page; for packets there is --where");
   const auto filter = tell::expression::parse(wish.where, tell::PacketVocabulary());
   if (filter.problem) return misuse(command, "--where: " + spoken(*filter.problem, wish.where));
 
@@ -47,15 +66,19 @@ int exportPackets(const Wish& wish, const Command& command) {
 
 void export_(Command& command, Program&) {
   auto wish = std::make_shared<Wish>();
-  command.usage = {"FILE -o OUT.pcapng [--where EXPR] [options]", "FILE -o OUT.json [--where EXPR] [options]"};
-  command.app.description(Help);
+  command.usage = {"FILE -o OUT.pcapng [--where EXPR] [options]", "FILE -o OUT.json [--where EXPR] [options]",
+                   "FILE -o OUT.html [--from STEP] [--to STEP] [options]"};
+  command.app.description(std::string(Help) + "\n\n" + StepHelp);
   command.app.add_option("FILE", wish->file);
-  command.app.add_option("-o", wish->out)->type_name("OUT")->description("the file to write: .pcapng or .json");
+  command.app.add_option("-o", wish->out)->type_name("OUT")->description("the file to write: .pcapng, .json or .html");
   command.app.add_option("--where", wish->where)->type_name("EXPR")->description("only the packets that fit");
+  command.app.add_option("--from", wish->stretch.from)->type_name("STEP")->description("where a page begins");
+  command.app.add_option("--to", wish->stretch.to)->type_name("STEP")->description("where it ends");
   addOpening(command, wish->open);
   command.run = [wish, &command] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
-    if (wish->out.empty()) return misuse(command, "-o OUT is missing: the .pcapng or .json file to write");
+    if (wish->out.empty()) return misuse(command, "-o OUT is missing: the .pcapng, .json or .html file to write");
+    if (wish->out.ends_with(".html")) return exportWalk(*wish, command);
     return exportPackets(*wish, command);
   };
 }

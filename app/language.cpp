@@ -43,10 +43,11 @@ Language spokenLanguage() { return spokenNow(); }
 
 void speak(Language language) {
   spokenNow() = language;
-  const bool chinese = language == Language::Chinese;
-  tell::speak(chinese ? inChinese : tell::Translate());
-  tell::speakMessages(chinese ? messageInChinese : tell::TranslateMessage());
+  tell::speak(wordsIn(language));
+  tell::speakMessages(language == Language::Chinese ? messageInChinese : tell::TranslateMessage());
 }
+
+tell::Translate wordsIn(Language language) { return language == Language::Chinese ? inChinese : tell::Translate(); }
 
 void askForLanguage(Language language) { asked() = language; }
 std::optional<Language> askedLanguage() { return asked(); }

@@ -1,6 +1,7 @@
 // The languages that the program speaks, and which of them the command line was asked for. No Qt here: what the engine
 // tells is looked up in a table that the build makes of the catalogue in app/translations, for the window too.
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,7 @@ std::optional<Language> languageNamed(const std::string& name);
 // From here on what is told (tell::spoken) is told in this language.
 void speak(Language language);
 Language spokenLanguage();
+std::function<std::string(const char*)> wordsIn(Language language); // for who says a thing in several
 
 // --lang, for the window: it follows the desktop if nothing was asked for.
 void askForLanguage(Language language);

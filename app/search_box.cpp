@@ -1,5 +1,6 @@
 #include "app/search_box.h"
 #include "app/search_window.h"
+#include "app/window_language.h"
 #include "views/theme/theme.h"
 #include <QApplication>
 #include <QKeyEvent>
@@ -100,6 +101,7 @@ SearchBox::SearchBox(Walk& walk, StepCount& steps, QWidget* parent) : QLineEdit(
   connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { go(m_list->row(item)); });
   connect(&walk, &Walk::opened, this, [this] { m_record.forget(), closeList(); });
   connect(&walk, &Walk::recorded, this, [this] { m_record.read(m_walk.journal()); });
+  connect(&WindowLanguage::instance(), &WindowLanguage::changed, this, [this] { m_record.forget(); });
   connect(qApp, &QApplication::focusChanged, this, &SearchBox::noteFocus);
   m_more.setSingleShot(true);
   connect(&m_more, &QTimer::timeout, this, [this] { // what was chosen meanwhile stays chosen

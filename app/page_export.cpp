@@ -1,0 +1,52 @@
+#include "app/page_export.h"
+#include "app/language.h"
+#include "engine/tell/position.h"
+#include <filesystem>
+#include <fstream>
+
+namespace sockwalk {
+
+namespace {
+
+Result<void> write(const std::string& path, const std::string& bytes) {
+  const std::string beside = path + ".part"; // so that what stood there before is whole until the new one is
+  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+  out << bytes;
+  out.close();
+  std::error_code error;
+  if (out) std::filesystem::rename(beside, path, error);
+  if (out && !error) return {};
+  std::filesystem::remove(beside, error);
+  return Error{path + ": cannot be written"};
+}
+
+std::vector<tell::PageLanguage> pageLanguages() {
+  return {{"en", "English", wordsIn(Language::English)}, {"zh-CN", "中文", wordsIn(Language::Chinese)}};
+}
+
+} // namespace
+
+Result<std::size_t> exportPage(const scenario::Session& session, const std::string& file, const PageStretch& stretch,
+                               const std::string& path, const tell::PageProgress& goOn) {
+  const Journal& journal = session.journal();
+  const EventIndex first = tell::firstMoment(session);
+  const EventIndex begin = first == NoEvent ? 0 : first;
+  tell::PageWish wish{.title = std::filesystem::path(file).filename(), .from = begin, .languages = pageLanguages()};
+  const auto place = [&](const std::string& words, EventIndex& position) -> Result<void> {
+    if (words.empty()) return {};
+    const auto named = tell::positionNamed(journal, begin, words);
+    if (!named) return named.error();
+    position = *named;
+    return {};
+  };
+  if (const auto from = place(stretch.from, wish.from); !from) return Error{"--from: " + from.error().message};
+  if (const auto to = place(stretch.to, wish.to); !to) return Error{"--to: " + to.error().message};
+  const auto page = tell::readPage(journal, wish, goOn);
+  if (!page) return page.error();
+  const auto html = tell::htmlOf(*page);
+  if (!html) return html.error();
+  if (const auto written = write(path, *html); !written) return written.error();
+  return page->steps();
+}
+
+} // namespace sockwalk

@@ -1,0 +1,16 @@
+// A walk, or a stretch of it, as one HTML page in the languages of the program; `sockwalk export` and the window write it.
+// No Qt here.
+#pragma once
+#include "engine/tell/page/walk_page.h"
+#include <string>
+
+namespace sockwalk {
+
+struct PageStretch {
+  std::string from, to; // as positionNamed() takes them; "": from the first moment worth a look, to the end
+};
+// The number of steps that were written. Nothing is left at `path` if it did not go.
+Result<std::size_t> exportPage(const scenario::Session& session, const std::string& file, const PageStretch& stretch,
+                               const std::string& path, const tell::PageProgress& goOn = {});
+
+} // namespace sockwalk
