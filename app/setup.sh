@@ -14,10 +14,10 @@ packages_build=(
   libgtest-dev libgmock-dev libbenchmark-dev               # tests and the benchmark
   fonts-dejavu-core fonts-inter fonts-noto-cjk             # a monospace, a sans, and Chinese
 )
-# For tests/run alone: a display without a screen, real traffic to compare with, what reads the sources, and what desktops
-# and Debian read of a package.
+# For tests/run alone: a display without a screen, real traffic to compare with, what reads the sources, what desktops and
+# Debian read of a package, and a browser for the pages.
 packages_test=(xvfb xauth tcpdump iproute2 iputils-ping netcat-openbsd curl universal-ctags clang-format clang-tidy python3-jsonschema
-  desktop-file-utils appstream shared-mime-info man-db dpkg-dev lintian)
+  desktop-file-utils appstream shared-mime-info man-db dpkg-dev lintian chromium chromium-driver)
 
 say() { printf 'sockwalk: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

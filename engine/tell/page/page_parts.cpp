@@ -123,10 +123,10 @@ nlohmann::json pageWords(PageTexts& texts) {
           {"keys", texts.of(say("Keys"))},
           {"close", texts.of(say("Close"))},
           {"step", texts.of(say("Step"))},
-          {"stepOf", texts.of(say("step %1 of %2", "%1", "%2"))},
+          {"stepOf", texts.of(say("step %1 of %2 steps", "%1", "%2"))},
           {"noBuffer", texts.of(say("No sk_buff is in hand at this step."))},
           {"noObjects", texts.of(say("There is none at this moment."))},
-          {"returned", texts.of(say("returned"))},
+
           {"simplified", texts.of(say("Simplified here"))},
           {"bytes", texts.of(say("bytes"))},
           {"made", texts.of(say("Made with Sockwalk from a run of its simulated kernel, Linux 6.1."))},
