@@ -10,6 +10,7 @@
 //   main_window_recent.cpp  recent files, and where one was in each
 //   main_window_tour.cpp    the tour, and what was open before it
 //   main_window_finding.cpp search, run until, links
+//   main_window_presenting.cpp before a class
 //   main_window_keeping.cpp what is kept while one works, asked for at the end, offered again
 #pragma once
 #include "app/commands.h"
@@ -39,6 +40,7 @@ class DockRoom;
 class Feeds;
 class LayoutEdits;
 class Perspectives;
+class PresenterWindow;
 class Rescue;
 struct Perspective;
 class Stage;
@@ -68,6 +70,7 @@ public:
   Autosave& autosave() { return *m_autosave; }
   StatusLine& statusLine() { return *m_status; }
   TransportBar& transport() { return *m_transport; }
+  PresenterWindow* presenter() { return m_presenter; }
   Tour& tour() { return *m_tour; }
   UntilBar& until() { return *m_until; }
 
@@ -109,6 +112,7 @@ public slots:
   void goToView(const QString& name); // ... and gives it the keys
   void complain(const QString& why);  // in the banner
   void setWholeStage(bool whole);     // it has the whole window, or the docks are back as they were
+  void present();                     // before a class
   void find();                        // in the view that has the keys, else in the stage
 
 protected:
@@ -141,6 +145,7 @@ private:
   void buildSocketsMenu();
   void buildFeedMenu();
   void buildViewMenu();
+  void addPresenting(QMenu* menu);
   void buildEdgesMenu(QMenu* view);
   void buildThemeMenu(QMenu* view);
   void buildLanguageMenu(QMenu* view);
@@ -193,6 +198,7 @@ private:
   void writeSettings();
 
   Walk m_walk;
+  PresenterWindow* m_presenter = nullptr; // while there is a class
   Commands* m_commands;
   TransportBar* m_transport;
   StatusLine* m_status;

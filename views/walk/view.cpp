@@ -20,7 +20,11 @@ View::View(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk) {
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { restyled(); });
 }
 
-bool View::isBehind() const { return !isVisible() && window()->isVisible(); }
+bool View::isBehind() const {
+  if (isVisible()) return false;
+  const QWidget* around = window(); // one that nobody has shown yet is drawn from, too
+  return around->isVisible() || around->testAttribute(Qt::WA_WState_ExplicitShowHide);
+}
 
 void View::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);

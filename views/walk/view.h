@@ -51,7 +51,7 @@ protected:
   QWidget* m_heading = nullptr;
 
 private:
-  bool isBehind() const; // in a window that is seen, and not seen itself
+  bool isBehind() const; // not seen, in a window that is, or that was put away
 
   bool m_missed = false; // the playhead moved while it rested
 };

@@ -1,0 +1,167 @@
+// Before a class: large type that goes away again, keys that walk, a blank screen, a pen, notes for the teacher.
+#include "app/presenter/ink.h"
+#include "app/presenter/presenter_notes.h"
+#include "app/presenter/presenter_window.h"
+#include "app/presenter/room_question.h"
+#include "app/stage.h"
+#include "engine/tell/moments.h"
+#include "tests/app/window_fixture.h"
+#include "views/theme/theme.h"
+#include "views/walk/text.h"
+#include <QAction>
+#include <QTest>
+
+namespace sockwalk {
+namespace {
+
+class PresenterTest : public tests::WindowTest {
+protected:
+  void SetUp() override {
+    tests::WindowTest::SetUp();
+    m_window = std::make_unique<MainWindow>();
+    m_window->resize(1280, 800);
+    m_window->show();
+    ASSERT_TRUE(m_window->openSocketWalk());
+    while (walk().recording()) QApplication::processEvents();
+    m_window->findChild<QAction*>("present")->trigger();
+    settle();
+    ASSERT_TRUE(presenter());
+  }
+  void TearDown() override {
+    if (presenter()) press(Qt::Key_Escape);
+    m_window.reset();
+    ThemeHub::instance().setChoice(ThemeChoice::Light);
+    ThemeHub::instance().setTypeScale(1);
+  }
+  void settle() {
+    for (int i = 0; i < 6; ++i) QApplication::processEvents();
+  }
+  void press(Qt::Key key) {
+    QTest::keyClick(presenter(), key);
+    settle();
+  }
+  Walk& walk() { return m_window->walk(); }
+  PresenterWindow* presenter() { return m_window->presenter(); }
+
+  std::unique_ptr<MainWindow> m_window;
+};
+
+TEST_F(PresenterTest, ItIsReadFromTheBackRowAndGoesAsItCame) {
+  EXPECT_FALSE(m_window->isVisible());
+  EXPECT_GT(theme().typeScale(), 1.0);
+  const double scale = theme().typeScale();
+  press(Qt::Key_Plus);
+  EXPECT_GT(theme().typeScale(), scale);
+  press(Qt::Key_T);
+  EXPECT_TRUE(theme().isDark());
+  press(Qt::Key_Escape);
+  EXPECT_FALSE(presenter());
+  EXPECT_TRUE(m_window->isVisible());
+  EXPECT_EQ(theme().typeScale(), 1.0);
+  EXPECT_FALSE(theme().isDark());
+}
+
+TEST_F(PresenterTest, KeysWalkAndTheSentenceSaysWhatHappens) {
+  for (const auto& [key, way] :
+       {std::pair(Qt::Key_Right, 1), {Qt::Key_Right, 1}, {Qt::Key_Space, 1}, {Qt::Key_Left, -1}}) {
+    const EventIndex before = walk().position();
+    press(key);
+    EXPECT_EQ(walk().position() > before, way > 0);
+    EXPECT_EQ(presenter()->sentence(), shown(tell::event(walk().playhead(), walk().position() - 1)));
+  }
+}
+
+TEST_F(PresenterTest, PageKeysGoFromStopToStop) {
+  const auto stimulus = [&] { return walk().journal().stimulusAt(walk().position() - 1); };
+  press(Qt::Key_End);
+  const int last = stimulus();
+  EXPECT_EQ(last, int(walk().journal().stimuli().size()) - 1);
+  press(Qt::Key_PageUp);
+  EXPECT_EQ(stimulus(), last - 1);
+  press(Qt::Key_PageDown);
+  EXPECT_EQ(stimulus(), last);
+  press(Qt::Key_PageDown); // there is no further one
+  EXPECT_EQ(stimulus(), last);
+}
+
+TEST_F(PresenterTest, NumbersChooseThePictureAndItMovesWithTheWalk) {
+  press(Qt::Key_2);
+  EXPECT_EQ(presenter()->view(), m_window->stage().names().value(1));
+  const QImage before = presenter()->grab().toImage();
+  for (int i = 0; i < 10; ++i) press(Qt::Key_Right);
+  EXPECT_NE(presenter()->grab().toImage(), before);
+  m_window->walk().seek(walk().position());
+}
+
+TEST_F(PresenterTest, ABlankScreenHidesAllAndAnyKeyBringsItBack) {
+  const EventIndex before = walk().position();
+  press(Qt::Key_B);
+  EXPECT_TRUE(presenter()->blank());
+  const QImage black = presenter()->grab().toImage();
+  for (int x = 5; x < black.width(); x += 97)
+    for (int y = 5; y < black.height(); y += 61) ASSERT_EQ(black.pixelColor(x, y), QColor(Qt::black));
+  press(Qt::Key_Right);
+  EXPECT_FALSE(presenter()->blank());
+  EXPECT_EQ(walk().position(), before);
+}
+
+TEST_F(PresenterTest, ThePenDrawsUntilThePictureMoves) {
+  Ink& ink = presenter()->ink();
+  press(Qt::Key_P);
+  const QImage clean = presenter()->grab().toImage();
+  QTest::mousePress(&ink, Qt::LeftButton, {}, {200, 300});
+  QTest::mouseMove(&ink, {400, 320});
+  QMouseEvent drawn(QEvent::MouseMove, QPointF(400, 320), ink.mapToGlobal(QPointF(400, 320)), Qt::NoButton,
+                    Qt::LeftButton, {});
+  QApplication::sendEvent(&ink, &drawn);
+  QTest::mouseRelease(&ink, Qt::LeftButton, {}, {400, 320});
+  EXPECT_EQ(ink.lines(), 1);
+  EXPECT_NE(presenter()->grab().toImage(), clean);
+  press(Qt::Key_E);
+  EXPECT_EQ(ink.lines(), 0);
+  EXPECT_EQ(presenter()->grab().toImage(), clean);
+}
+
+TEST_F(PresenterTest, TheTeachersNotesKnowTheStopAndHearTheKeys) {
+  press(Qt::Key_N);
+  PresenterNotes* notes = presenter()->notes();
+  ASSERT_TRUE(notes);
+  const EventIndex before = walk().position();
+  QTest::keyClick(notes, Qt::Key_Right);
+  EXPECT_GT(walk().position(), before);
+  QTest::keyClick(notes, Qt::Key_N);
+  EXPECT_FALSE(presenter()->notes());
+}
+
+TEST_F(PresenterTest, ItNeverGrowsBeyondTheScreen) {
+  for (const int key : {Qt::Key_1, Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_5, Qt::Key_6, Qt::Key_7}) {
+    press(Qt::Key(key));
+    EXPECT_LE(presenter()->minimumSizeHint().width(), 1280) << presenter()->view().toStdString();
+    EXPECT_LE(presenter()->minimumSizeHint().height(), 720) << presenter()->view().toStdString();
+  }
+}
+
+TEST(RoomQuestions, CountsAreShownOnlyWhenSomebodyFollows) {
+  RoomQuestion question;
+  question.resize(900, 90);
+  question.ask(PresentedQuestion{"How long is it?", {"5", "13", "33"}, -1, ""});
+  EXPECT_TRUE(question.open());
+  const QImage alone = question.grab().toImage();
+  question.count({21, 4, 2}, 27);
+  const QImage counted = question.grab().toImage();
+  EXPECT_NE(counted, alone);
+  question.ask(PresentedQuestion{"How long is it?", {"5", "13", "33"}, 1, "13"});
+  EXPECT_FALSE(question.open());
+  EXPECT_NE(question.grab().toImage(), counted);
+  question.ask(std::nullopt);
+  EXPECT_EQ(question.sizeHint().height(), 0);
+}
+
+TEST(ClockText, CountsMinutesThenHours) {
+  EXPECT_EQ(clockText(760'000), "12:40");
+  EXPECT_EQ(clockText(0), "00:00");
+  EXPECT_EQ(clockText(3'723'000), "1:02:03");
+}
+
+} // namespace
+} // namespace sockwalk
