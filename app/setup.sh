@@ -11,6 +11,7 @@ packages_build=(
   qt6-qpa-plugins qt6-wayland xkb-data                     # what the window needs when it runs
   libgraphviz-dev libyaml-cpp-dev nlohmann-json3-dev       # layout of graphs, lesson heads, JSON
   libpcap-dev libarchive-dev libcli11-dev                  # live capture, packed packet files, the command line
+  libcpp-httplib-dev                                       # a walk shared with a class
   libgtest-dev libgmock-dev libbenchmark-dev               # tests and the benchmark
   fonts-dejavu-core fonts-inter fonts-noto-cjk             # a monospace, a sans, and Chinese
 )

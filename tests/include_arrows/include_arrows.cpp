@@ -24,6 +24,7 @@ const std::map<std::string, std::set<std::string>> engineFloors = {
     {"journal", {"base", "memory"}},
     {"kernel", {"base", "memory", "journal"}},
     {"feed", {"base"}},
+    {"share", {"base"}},
     {"scenario", {"base", "memory", "journal", "kernel", "feed"}},
     {"live", {"base", "memory", "journal", "kernel", "feed", "scenario"}},
     {"tell", {"base", "memory", "journal", "kernel", "feed", "scenario", "live"}},
@@ -180,8 +181,8 @@ std::optional<std::string> arrowDefect(const Place& from, const Place& to) {
 // Why no file should stand where this one does; nothing if it may.
 std::optional<std::string> placeDefect(const Place& place) {
   if (place.house == "engine" && !engineFloors.count(place.room))
-    return "the engine has the rooms base, memory, journal, kernel, feed, scenario, live and tell; put this file into "
-           "one";
+    return "the engine has the rooms base, memory, journal, kernel, feed, share, scenario, live and tell; put this "
+           "file into one";
   if (place.house == "views" && place.room.empty()) return "each view has a folder of its own; put this file into one";
   return {};
 }
