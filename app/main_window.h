@@ -10,7 +10,7 @@
 //   main_window_recent.cpp  recent files, and where one was in each
 //   main_window_tour.cpp    the tour, and what was open before it
 //   main_window_finding.cpp search, run until, links
-//   main_window_presenting.cpp before a class
+//   main_window_class.cpp   before a class, and a class on one playhead
 //   main_window_keeping.cpp what is kept while one works, asked for at the end, offered again
 #pragma once
 #include "app/commands.h"
@@ -29,11 +29,18 @@ class QTabBar;
 
 namespace sockwalk {
 
+namespace share {
+struct ClassPlace;
+}
+
 class Autosave;
 class Banner;
 class Bookmarks;
 class CaptureFollower;
 class CardDock;
+class ClassLine;
+class ClassSeat;
+class ClassShare;
 class Document;
 class Edits;
 class DockRoom;
@@ -95,6 +102,12 @@ public:
   // True if what is open may go: nothing in it is unsaved, or the person has said what becomes of it.
   bool mayLeave();
 
+  // ---- a class
+  bool shareWalk(const share::ClassPlace& place);
+  bool joinClass(const QString& address); // as it stands on the teacher's screen
+  ClassShare& classShare() { return *m_classShare; }
+  ClassSeat& classSeat() { return *m_classSeat; }
+
   // ---- looks
   void resetLayout();
   QString layoutState() const; // docks, stage and unit, as a saved session keeps them
@@ -145,13 +158,18 @@ private:
   void buildSocketsMenu();
   void buildFeedMenu();
   void buildViewMenu();
-  void addPresenting(QMenu* menu);
   void buildEdgesMenu(QMenu* view);
   void buildThemeMenu(QMenu* view);
   void buildLanguageMenu(QMenu* view);
   void sayAgain();
   void buildHelpMenu();
   void buildLessonsMenu();
+  void buildClass();
+  void buildClassMenu();
+  void shareWithClass();
+  void sayShared();
+  void askClass();
+  void takeSeat(const QByteArray& session);
   void buildWelcome();
   void buildTour();
   void putAside(OpenedSession tour);
@@ -199,6 +217,9 @@ private:
 
   Walk m_walk;
   PresenterWindow* m_presenter = nullptr; // while there is a class
+  ClassShare* m_classShare;
+  ClassSeat* m_classSeat;
+  ClassLine* m_classLine;
   Commands* m_commands;
   TransportBar* m_transport;
   StatusLine* m_status;

@@ -1,6 +1,7 @@
 // What stands where: docks and stage, how they fold, the layouts for a use each, and how a layout is kept.
 #include "app/banner.h"
 #include "app/card_dock.h"
+#include "app/classroom/class_line.h"
 #include "app/dock_room.h"
 #include "app/edge_keys.h"
 #include "app/layout_edits.h"
@@ -62,12 +63,14 @@ void MainWindow::buildStage() {
   m_banner = new Banner;
   m_offer = new Banner;
   m_until = new UntilBar(m_walk);
+  buildClass();
   auto* middle = new QWidget;
   auto* box = new QVBoxLayout(middle);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(8);
   box->addWidget(m_offer);
   box->addWidget(m_banner);
+  box->addWidget(m_classLine);
   box->addWidget(m_until);
   box->addWidget(m_stage, 1);
   setCentralWidget(middle);

@@ -34,6 +34,7 @@ void MainWindow::buildMenus() {
   buildSocketsMenu();
   buildFeedMenu();
   buildLessonsMenu();
+  buildClassMenu();
   buildViewMenu();
   buildHelpMenu();
 }
@@ -198,7 +199,6 @@ void MainWindow::buildViewMenu() {
   whole->setShortcut(QKeySequence("F12"));
   menu->addAction(tr("&Fold or unfold the dock that has the keys"), this, &MainWindow::foldFocused)
       ->setShortcut(QKeySequence("Shift+F12"));
-  addPresenting(menu);
   buildEdgesMenu(menu);
   m_perspectives->fill(menu->addMenu(tr("La&youts")));
   menu->addSeparator();

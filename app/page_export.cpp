@@ -49,4 +49,14 @@ Result<std::size_t> exportPage(const scenario::Session& session, const std::stri
   return page->steps();
 }
 
+Result<std::string> classPage(const scenario::Session& session, const std::string& title,
+                              const tell::PageProgress& goOn) {
+  const EventIndex first = tell::firstMoment(session);
+  auto page = tell::readPage(
+      session.journal(), {.title = title, .from = first == NoEvent ? 0 : first, .languages = pageLanguages()}, goOn);
+  if (!page) return page.error();
+  page->data["follow"] = "follow";
+  return tell::htmlOf(*page);
+}
+
 } // namespace sockwalk

@@ -13,4 +13,8 @@ struct PageStretch {
 Result<std::size_t> exportPage(const scenario::Session& session, const std::string& file, const PageStretch& stretch,
                                const std::string& path, const tell::PageProgress& goOn = {});
 
+// The whole walk, as a browser follows it in a class (engine/share).
+Result<std::string> classPage(const scenario::Session& session, const std::string& title,
+                              const tell::PageProgress& goOn);
+
 } // namespace sockwalk

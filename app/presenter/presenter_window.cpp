@@ -117,6 +117,7 @@ void PresenterWindow::setView(const QString& name) {
   m_pages->setCurrentWidget(picture->parentWidget());
   m_ink->erase();
   setFocus();
+  emit pictureChanged(name);
 }
 
 // ---- what is told

@@ -41,6 +41,7 @@ public:
   RoomQuestion& question() { return *m_question; }
 
 signals:
+  void pictureChanged(const QString& view);
   void ended();
 
 protected:

@@ -191,7 +191,8 @@ function show() {
   showObjects();
   report();
 }
-function go(to) {
+function go(to, led = false) {
+  if (data.follow && !led && room.following && shownOnce) { room.following = false; showRoom(); }
   to = Math.min(data.steps.length - 1, Math.max(0, to));
   if (to === at && shownOnce) return;
   shownOnce = true;
@@ -200,6 +201,46 @@ function go(to) {
   const hash = `#step=${at + 1}` + (language ? `&lang=${data.languages[language].code}` : '');
   try { history.replaceState(null, '', hash); } catch (e) { /* a frame that may not */ }
 }
+// ---- the teacher, if this page is one of a class: engine/share/class_server.h
+const room = {ticket: '', state: null, following: true, there: false, taken: new Map()};
+function joinRoom() {
+  if (!data.follow) return;
+  $('room').hidden = false;
+  const events = new EventSource(data.follow);
+  events.addEventListener('hello', e => { room.ticket = e.data; });
+  events.addEventListener('bye', () => { events.close(); room.state = null; room.over = true; showRoom(); });
+  events.onopen = () => { room.there = true; showRoom(); };
+  events.onerror = () => { room.there = false; showRoom(); };
+  events.onmessage = e => {
+    room.state = JSON.parse(e.data);
+    if (room.following) goToTeacher();
+    showRoom();
+  };
+}
+function goToTeacher() {
+  const to = data.steps.findLastIndex(s => s.at <= room.state.position);
+  go(Math.max(0, to), true);
+}
+function showRoom() {
+  if (!data.follow) return;
+  const question = room.state?.question, open = question && !question.answer;
+  $('where').textContent = word(room.over ? 'over' : !room.there ? 'lost' : room.following ? 'following' : 'away');
+  $('comeBack').textContent = word('comeBack');
+  $('comeBack').hidden = room.following || !room.state;
+  $('asked').textContent = question ? [question.text, question.answer].filter(Boolean).join(' — ') : '';
+  $('choices').replaceChildren(...(question?.choices ?? []).map((words, i) => {
+    const b = make('button', '', words);
+    b.type = 'button';
+    b.disabled = !open;
+    b.setAttribute('aria-pressed', open ? room.taken.get(question.id) === i : question.right === i);
+    b.addEventListener('click', () => {
+      fetch('answer', {method: 'POST', body: JSON.stringify({ticket: room.ticket, question: question.id, choice: i})})
+        .then(r => { if (r.ok) { room.taken.set(question.id, i); showRoom(); } }, () => {});
+    });
+    return b;
+  }));
+}
+
 function nextCall(way) {
   let to = at;
   if (way > 0) while (to < data.steps.length - 1 && data.steps[to].p === step().p) ++to;
@@ -242,6 +283,7 @@ function speak(index) {
     }));
   $('linkWords').textContent = word('link');
   $('close').textContent = word('close');
+  showRoom();
   play(false);
   drawnPath = -1;
 }
@@ -296,6 +338,7 @@ for (const [id, does] of Object.entries({
   lastCall: () => nextCall(-1), nextCall: () => nextCall(1), theme: toggleTheme, keys: keys['?'],
 })) $(id).addEventListener('click', () => { play(false); does(); });
 $('play').addEventListener('click', () => play(!playing));
+$('comeBack').addEventListener('click', () => { room.following = true; goToTeacher(); showRoom(); });
 $('close').addEventListener('click', () => $('keysDialog').close());
 $('slider').max = data.steps.length - 1;
 $('slider').addEventListener('input', () => { play(false); go(Number($('slider').value)); });
@@ -318,4 +361,5 @@ if (scorm) {
   if (where > 0) { at = Math.min(where, data.steps.length) - 1; furthest = at; }
 }
 readHash(true);
+joinRoom();
 })();

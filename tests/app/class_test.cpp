@@ -1,0 +1,104 @@
+// A teacher's window and a student's, over the machine's own network.
+#include "app/classroom/class_line.h"
+#include "app/classroom/class_seat.h"
+#include "app/classroom/class_share.h"
+#include "app/document.h"
+#include "app/presenter/presenter_window.h"
+#include "app/stage.h"
+#include "engine/share/class_server.h"
+#include "tests/app/window_fixture.h"
+#include <QPushButton>
+#include <QTest>
+
+namespace sockwalk {
+namespace {
+
+class ClassTest : public tests::WindowTest {
+protected:
+  void SetUp() override {
+    tests::WindowTest::SetUp();
+    m_teacher = std::make_unique<MainWindow>();
+    m_student = std::make_unique<MainWindow>();
+    ASSERT_TRUE(m_teacher->openSocketWalk());
+    while (m_teacher->walk().recording()) QApplication::processEvents();
+    ASSERT_TRUE(m_teacher->shareWalk({"127.0.0.1", 0}));
+  }
+  QString address() { return m_teacher->classShare().address(); }
+  template <class Holds> bool waits(Holds holds) { return QTest::qWaitFor(holds, 20'000); }
+  void join() {
+    ASSERT_TRUE(m_student->joinClass(address()));
+    ASSERT_TRUE(waits([&] { return seat().seated() && !m_student->walk().recording(); }));
+    ASSERT_TRUE(waits([&] { return m_teacher->classShare().server().followers() == 1 && seat().heard(); }));
+    ASSERT_TRUE(together());
+  }
+  ClassSeat& seat() { return m_student->classSeat(); }
+  QPushButton* button(const QString& text) {
+    for (QPushButton* b : m_student->findChild<ClassLine*>()->findChildren<QPushButton*>())
+      if (b->text() == text) return b;
+    return nullptr;
+  }
+  bool together() {
+    return waits([&] { return m_student->walk().position() == m_teacher->walk().position(); });
+  }
+
+  std::unique_ptr<MainWindow> m_teacher, m_student;
+};
+
+TEST_F(ClassTest, TheStudentsWindowFollowsWandersOffAndComesBack) {
+  join();
+  EXPECT_EQ(m_student->walk().journal().size(), m_teacher->walk().journal().size());
+  for (int i = 0; i < 20; ++i) m_teacher->walk().stepInto();
+  EXPECT_TRUE(together());
+  EXPECT_TRUE(seat().following());
+
+  m_student->walk().stepBackInto();
+  EXPECT_FALSE(seat().following());
+  const EventIndex own = m_student->walk().position();
+  for (int i = 0; i < 20; ++i) m_teacher->walk().stepInto();
+  EXPECT_TRUE(waits([&] { return seat().teacher().position == m_teacher->walk().position(); }));
+  EXPECT_EQ(m_student->walk().position(), own);
+
+  button("Back to the teacher")->click();
+  EXPECT_TRUE(together());
+  m_teacher->stage().show("objects");
+  EXPECT_TRUE(waits([&] { return m_student->stage().current() == "objects"; }));
+}
+
+TEST_F(ClassTest, TheRoomIsAskedAndCounted) {
+  join();
+  share::AskedQuestion question{1, "Which?", {"one", "two"}, -1, ""};
+  m_teacher->classShare().ask(question);
+  ASSERT_TRUE(waits([&] { return button("two") != nullptr; }));
+  std::vector<int> taken;
+  QObject::connect(&m_teacher->classShare(), &ClassShare::counted,
+                   [&](const std::vector<int>& now, int) { taken = now; });
+  button("two")->click();
+  EXPECT_TRUE(waits([&] { return taken == std::vector<int>{0, 1}; }));
+  question.right = 1;
+  question.answer = "two";
+  m_teacher->classShare().ask(question);
+  EXPECT_TRUE(waits([&] { return !button("one")->isEnabled(); }));
+}
+
+TEST_F(ClassTest, TheTeacherEndsItAndTheWalkStays) {
+  join();
+  m_teacher->classShare().stop();
+  EXPECT_TRUE(waits([&] { return !seat().seated(); }));
+  EXPECT_TRUE(m_student->walk().isOpen());
+  EXPECT_TRUE(m_student->banner().message().contains("ended the class"));
+}
+
+TEST_F(ClassTest, WhatIsWrongIsSaid) {
+  EXPECT_FALSE(m_student->joinClass("nowhere"));
+  EXPECT_TRUE(m_student->banner().message().contains("nowhere"));
+  QString other = address();
+  other.replace(QString::fromStdString(m_teacher->classShare().server().code()), "000000");
+  ASSERT_TRUE(m_student->joinClass(other));
+  EXPECT_TRUE(waits([&] { return m_student->banner().message().contains("000000"); }));
+  EXPECT_FALSE(m_teacher->shareWalk({"203.0.113.9", 0}));
+  MainWindow empty;
+  EXPECT_FALSE(empty.shareWalk({"127.0.0.1", 0}));
+}
+
+} // namespace
+} // namespace sockwalk
