@@ -16,7 +16,8 @@ constexpr const char* Help =
 
 A .html file is the walk itself as a page, which any browser walks step by step, in both directions and in both languages,
 with nothing else beside it: the call path, the buffer, the objects, and what happens in words. --from and --to take a
-stretch of it.
+stretch of it. A .zip file is the same page for a learning system such as Moodle (SCORM 1.2), which is told how far one
+has come.
 
 --where takes what the filter of the packets takes, for example
   --where 'tcp.port == 80 && outcome == dropped'
@@ -42,9 +43,9 @@ int exportWalk(const Wish& wish, const Command& command) {
 int exportPackets(const Wish& wish, const Command& command) {
   const bool asJson = wish.out.ends_with(".json");
   if (!asJson && !wish.out.ends_with(".pcapng"))
-    return misuse(command, "-o takes the name of a .pcapng, a .json or a .html file, not '" + wish.out + "'");
+    return misuse(command, "-o takes the name of a .pcapng, a .json, a .html or a .zip file, not '" + wish.out + "'");
   if (!wish.stretch.from.empty() || !wish.stretch.to.empty())
-    return misuse(command, "--from and --to are of a .html page; for packets there is --where");
+    return misuse(command, "--from and --to are of a page (.html, .zip); for packets there is --where");
   const auto filter = tell::expression::parse(wish.where, tell::PacketVocabulary());
   if (filter.problem) return misuse(command, "--where: " + spoken(*filter.problem, wish.where));
 
@@ -67,18 +68,20 @@ int exportPackets(const Wish& wish, const Command& command) {
 void export_(Command& command, Program&) {
   auto wish = std::make_shared<Wish>();
   command.usage = {"FILE -o OUT.pcapng [--where EXPR] [options]", "FILE -o OUT.json [--where EXPR] [options]",
-                   "FILE -o OUT.html [--from STEP] [--to STEP] [options]"};
+                   "FILE -o OUT.html|OUT.zip [--from STEP] [--to STEP] [options]"};
   command.app.description(std::string(Help) + "\n\n" + StepHelp);
   command.app.add_option("FILE", wish->file);
-  command.app.add_option("-o", wish->out)->type_name("OUT")->description("the file to write: .pcapng, .json or .html");
+  command.app.add_option("-o", wish->out)
+      ->type_name("OUT")
+      ->description("the file to write: .pcapng, .json, .html or .zip");
   command.app.add_option("--where", wish->where)->type_name("EXPR")->description("only the packets that fit");
   command.app.add_option("--from", wish->stretch.from)->type_name("STEP")->description("where a page begins");
   command.app.add_option("--to", wish->stretch.to)->type_name("STEP")->description("where it ends");
   addOpening(command, wish->open);
   command.run = [wish, &command] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
-    if (wish->out.empty()) return misuse(command, "-o OUT is missing: the .pcapng, .json or .html file to write");
-    if (wish->out.ends_with(".html")) return exportWalk(*wish, command);
+    if (wish->out.empty()) return misuse(command, "-o OUT is missing: the .pcapng, .json, .html or .zip file to write");
+    if (wish->out.ends_with(".html") || wish->out.ends_with(".zip")) return exportWalk(*wish, command);
     return exportPackets(*wish, command);
   };
 }

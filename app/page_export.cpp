@@ -1,5 +1,6 @@
 #include "app/page_export.h"
 #include "app/language.h"
+#include "engine/tell/page/course.h"
 #include "engine/tell/position.h"
 #include <filesystem>
 #include <fstream>
@@ -45,7 +46,9 @@ Result<std::size_t> exportPage(const scenario::Session& session, const std::stri
   if (!page) return page.error();
   const auto html = tell::htmlOf(*page);
   if (!html) return html.error();
-  if (const auto written = write(path, *html); !written) return written.error();
+  const auto bytes = path.ends_with(".zip") ? tell::courseOf(wish.title, *html) : html;
+  if (!bytes) return bytes.error();
+  if (const auto written = write(path, *bytes); !written) return written.error();
   return page->steps();
 }
 

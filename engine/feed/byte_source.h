@@ -1,5 +1,5 @@
 // The bytes of a file or of a piece of memory, one after the other. What gzip, zstd or xz packed is unpacked on the way,
-// a piece at a time, so that a small file which unpacks to a huge one costs no memory. The only place that knows libarchive.
+// a piece at a time, so that a small file which unpacks to a huge one costs no memory. libarchive does it (as for zip.h).
 #pragma once
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
