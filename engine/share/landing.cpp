@@ -4,7 +4,8 @@ namespace sockwalk::share {
 
 static std::string page(const std::string& body) {
   return "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
-         "content=\"width=device-width,initial-scale=1\"><title>Sockwalk</title><style>body{font:1.2rem/1.5 "
+         "content=\"width=device-width,initial-scale=1\"><link rel=\"icon\" "
+         "href=\"data:,\"><title>Sockwalk</title><style>body{font:1.2rem/1.5 "
          "system-ui,sans-serif;margin:3rem auto;max-width:32rem;padding:0 1rem}input,button{font:inherit;padding:.4rem "
          ".7rem}</style><h1>Sockwalk</h1>" +
          body + "</html>\n";

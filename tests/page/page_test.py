@@ -163,6 +163,7 @@ class Page(unittest.TestCase):
         finally:
             server.shutdown()
             server.server_close()
+            self.web.complaints()  # of the system's own, that it has no picture for the tab
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
