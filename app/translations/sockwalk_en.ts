@@ -37,6 +37,13 @@
             <numerusform>… and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n follow this walk</source>
+        <translation>
+            <numerusform>%n follows this walk</numerusform>
+            <numerusform>%n follow this walk</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::ObjectsStage</name>

@@ -502,10 +502,6 @@
         <translation>打印内核结构体的布局</translation>
     </message>
     <message>
-        <source>writes the frames that came and went: pcapng with comments, or JSON</source>
-        <translation>写出收发的帧：带批注的 pcapng，或 JSON</translation>
-    </message>
-    <message>
         <source>draws one view of the window into a .png or .svg file</source>
         <translation>把窗口的一个视图画进 .png 或 .svg 文件</translation>
     </message>
@@ -528,10 +524,6 @@
     <message>
         <source>--where takes what the filter of the packets takes, for example</source>
         <translation>--where 的写法与数据包的筛选条件相同，例如</translation>
-    </message>
-    <message>
-        <source>the file to write: .pcapng or .json</source>
-        <translation>要写的文件：.pcapng 或 .json</translation>
     </message>
     <message>
         <source>only the packets that fit</source>
@@ -992,6 +984,26 @@
     <message>
         <source>the first moment at which this holds, &apos;sk_state == TCP_ESTABLISHED&apos;</source>
         <translation>这个条件首次成立的时刻，例如 &apos;sk_state == TCP_ESTABLISHED&apos;</translation>
+    </message>
+    <message>
+        <source>writes the frames (pcapng with comments, JSON), or the walk as a web page</source>
+        <translation>写出帧（带注释的 pcapng、JSON），或把走查写成网页</translation>
+    </message>
+    <message>
+        <source>A .html file is the walk itself as a page, which any browser walks step by step, in both directions and in both languages, with nothing else beside it: the call path, the buffer, the objects, and what happens in words. --from and --to take a stretch of it. A .zip file is the same page for a learning system such as Moodle (SCORM 1.2), which is told how far one has come.</source>
+        <translation>.html 文件是走查本身做成的网页，任何浏览器都能用它双向逐步走查，两种语言，不需要别的文件：调用路径、缓冲区、对象，以及用文字说明发生了什么。--from 和 --to 只取其中一段。.zip 文件是同一张网页，供 Moodle 等学习系统使用（SCORM 1.2），并向它报告学到了哪里。</translation>
+    </message>
+    <message>
+        <source>the file to write: .pcapng, .json, .html or .zip</source>
+        <translation>要写的文件：.pcapng、.json、.html 或 .zip</translation>
+    </message>
+    <message>
+        <source>where a page begins</source>
+        <translation>网页从哪里开始</translation>
+    </message>
+    <message>
+        <source>where it ends</source>
+        <translation>到哪里结束</translation>
     </message>
 </context>
 <context>
@@ -2909,10 +2921,6 @@
         <translation>%1：读不了：%2</translation>
     </message>
     <message>
-        <source>-o takes the name of a .pcapng or a .json file, not &apos;%1&apos;</source>
-        <translation>-o 要一个 .pcapng 或 .json 文件的名字，不是“%1”</translation>
-    </message>
-    <message>
         <source>did you mean %1? </source>
         <translation>你是不是想写 %1？</translation>
     </message>
@@ -3055,6 +3063,98 @@
     <message>
         <source>only at this size; may be said again: %1 type</source>
         <translation>只画这个尺寸；可以多次给出：%1（大字号）</translation>
+    </message>
+    <message>
+        <source>this is no whole zip file: </source>
+        <translation>这不是完整的 zip 文件：</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>它结束得太早</translation>
+    </message>
+    <message>
+        <source>this is no whole zip file: %1</source>
+        <translation>这不是完整的 zip 文件：%1</translation>
+    </message>
+    <message>
+        <source>it is larger than a bundle may be when it is unpacked</source>
+        <translation>解开后超过了课程包允许的大小</translation>
+    </message>
+    <message>
+        <source>an entry&apos;s name is not UTF-8</source>
+        <translation>有一个文件名不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a link or a device, no file</source>
+        <translation>“%1”是链接或设备，不是文件</translation>
+    </message>
+    <message>
+        <source>there are more than %1 files in it</source>
+        <translation>其中的文件超过 %1 个</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is in it twice</source>
+        <translation>“%1”在其中出现了两次</translation>
+    </message>
+    <message>
+        <source>there is no file in it</source>
+        <translation>其中没有文件</translation>
+    </message>
+    <message>
+        <source>-o takes the name of a .pcapng, a .json, a .html or a .zip file, not &apos;%1&apos;</source>
+        <translation>-o 后面是 .pcapng、.json、.html 或 .zip 文件名，而不是“%1”</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no address of a class: it looks like 192.168.1.5:7420/482913</source>
+        <translation>“%1”不是课堂地址：它的样子是 192.168.1.5:7420/482913</translation>
+    </message>
+    <message>
+        <source>there is no class with the code %1 at %2</source>
+        <translation>%2 上没有代码为 %1 的课堂</translation>
+    </message>
+    <message>
+        <source>too many wrong codes came from here: wait a minute</source>
+        <translation>从这里来的错误代码太多：请等一分钟</translation>
+    </message>
+    <message>
+        <source>%1:%2 does not answer as a class does</source>
+        <translation>%1:%2 的回答不像一个课堂</translation>
+    </message>
+    <message>
+        <source>the teacher&apos;s machine does not answer</source>
+        <translation>老师的机器没有回答</translation>
+    </message>
+    <message>
+        <source>this question is not open any more</source>
+        <translation>这个问题已经不再开放</translation>
+    </message>
+    <message>
+        <source>port %1 of %2 cannot be listened on: another program has it, or the address is not this machine&apos;s</source>
+        <translation>无法在 %2 的端口 %1 上监听：它被别的程序占用，或者该地址不属于本机</translation>
+    </message>
+    <message>
+        <source>the other end does not speak as a shared walk does</source>
+        <translation>对方说的不是共享走查的语言</translation>
+    </message>
+    <message>
+        <source>page/%1 is missing in the program&apos;s data, so no page can be made</source>
+        <translation>程序数据中缺少 page/%1，无法生成网页</translation>
+    </message>
+    <message>
+        <source>a page needs at least one step: it ends where it begins</source>
+        <translation>网页至少需要一步：它的起点就是终点</translation>
+    </message>
+    <message>
+        <source>%1 steps are too many for a page: it holds %2; take a stretch of them</source>
+        <translation>%1 步对一张网页来说太多：它能容纳 %2 步；请取其中一段</translation>
+    </message>
+    <message>
+        <source>stopped: no page is written</source>
+        <translation>已停止：没有写出网页</translation>
+    </message>
+    <message>
+        <source>You have wandered off; the teacher goes on at event %1.</source>
+        <translation>你已离开老师的位置；老师在事件 %1 处继续。</translation>
     </message>
 </context>
 <context>
@@ -7847,10 +7947,6 @@
         <translation>请给出一个脚本、抓包或会话</translation>
     </message>
     <message>
-        <source>-o OUT is missing: the .pcapng or .json file to write</source>
-        <translation>缺少 -o OUT：要写的 .pcapng 或 .json 文件</translation>
-    </message>
-    <message>
         <source>name a structure, sk_buff for instance</source>
         <translation>请给出一个结构体，例如 sk_buff</translation>
     </message>
@@ -8650,6 +8746,130 @@
         <source>frames arrive</source>
         <translation>帧到达</translation>
     </message>
+    <message>
+        <source>Call path</source>
+        <translation>调用路径</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Step back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>First step</source>
+        <translation>第一步</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>最后一步</translation>
+    </message>
+    <message>
+        <source>Next call or frame</source>
+        <translation>下一个调用或帧</translation>
+    </message>
+    <message>
+        <source>Call or frame before</source>
+        <translation>上一个调用或帧</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>step %1 of %2 steps</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>No sk_buff is in hand at this step.</source>
+        <translation>这一步没有正在处理的 sk_buff。</translation>
+    </message>
+    <message>
+        <source>Simplified here</source>
+        <translation>此处有简化</translation>
+    </message>
+    <message>
+        <source>Made with Sockwalk from a run of its simulated kernel, Linux 6.1.</source>
+        <translation>由 Sockwalk 根据其模拟内核（Linux 6.1）的一次运行生成。</translation>
+    </message>
+    <message>
+        <source>You follow the teacher. Step yourself to look around; nobody is disturbed.</source>
+        <translation>你正跟随老师。可以自己走几步看看，不会打扰任何人。</translation>
+    </message>
+    <message>
+        <source>You have wandered off; the teacher goes on.</source>
+        <translation>你已离开老师的位置；老师继续往前走。</translation>
+    </message>
+    <message>
+        <source>Back to the teacher</source>
+        <translation>回到老师处</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s machine is not heard; this page tries again.</source>
+        <translation>听不到老师的机器；本页会再试。</translation>
+    </message>
+    <message>
+        <source>The teacher has ended the class. The walk stays yours as long as this page is open.</source>
+        <translation>老师结束了课堂。只要本页开着，走查就留给你。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The address of this page with #step=N leads to a step.</source>
+        <translation>在本页地址后加 #step=N 可直达某一步。</translation>
+    </message>
+    <message>
+        <source>The machine is off.</source>
+        <translation>机器没有开机。</translation>
+    </message>
+    <message>
+        <source>--where is of packets; a page holds a stretch: --from and --to</source>
+        <translation>--where 用于数据包；网页取的是一段：--from 和 --to</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 步</translation>
+    </message>
+    <message>
+        <source>--from and --to are of a page (.html, .zip); for packets there is --where</source>
+        <translation>--from 和 --to 用于网页（.html、.zip）；数据包用 --where</translation>
+    </message>
+    <message>
+        <source>-o OUT is missing: the .pcapng, .json, .html or .zip file to write</source>
+        <translation>缺少 -o OUT：要写的 .pcapng、.json、.html 或 .zip 文件</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -9225,6 +9445,33 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::ClassLine</name>
+    <message>
+        <source>Back to the teacher</source>
+        <translation>回到老师处</translation>
+    </message>
+    <message>
+        <source>Leave the class</source>
+        <translation>离开课堂</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s machine is not heard; Sockwalk tries again and again.</source>
+        <translation>听不到老师的机器；Sockwalk 会不断重试。</translation>
+    </message>
+    <message>
+        <source>You follow the teacher. Step yourself to look around; nobody is disturbed.</source>
+        <translation>你正跟随老师。可以自己走几步看看，不会打扰任何人。</translation>
+    </message>
+    <message>
+        <source>You have wandered off; the teacher goes on at event %1.</source>
+        <translation>你已离开老师的位置；老师在事件 %1 处继续。</translation>
+    </message>
+    <message>
+        <source>%1 It is: %2</source>
+        <translation>%1 答案：%2</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::ClassesCanvas</name>
     <message>
         <source>Structures within structures</source>
@@ -9666,6 +9913,10 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Who wrote %1</source>
         <translation>谁写了 %1</translation>
+    </message>
+    <message>
+        <source>Who wrote %1 (the record is being read)</source>
+        <translation>谁写过 %1（正在读取记录）</translation>
     </message>
 </context>
 <context>
@@ -10680,6 +10931,130 @@ ping %1</translation>
         <source>Language</source>
         <translation>语言</translation>
     </message>
+    <message>
+        <source>&amp;Class</source>
+        <translation>课堂(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Before a class</source>
+        <translation>课堂演示(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Share this walk…</source>
+        <translation>共享这次走查(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;End sharing</source>
+        <translation>结束共享(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Join a class…</source>
+        <translation>加入课堂(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;teacher</source>
+        <translation>回到老师处(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the class</source>
+        <translation>离开课堂(&amp;L)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n follow this walk</source>
+        <translation>
+            <numerusform>%n 人跟随这次走查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This walk is not shared any more.</source>
+        <translation>这次走查不再共享。</translation>
+    </message>
+    <message>
+        <source>The teacher has ended the class. The walk stays yours.</source>
+        <translation>老师结束了课堂。走查留给你。</translation>
+    </message>
+    <message>
+        <source>There is nothing to show yet: open a walk or start a lesson.</source>
+        <translation>还没有可展示的内容：请打开一次走查或开始一课。</translation>
+    </message>
+    <message>
+        <source>The walk is still being recorded; share it when it is whole.</source>
+        <translation>走查还在记录中；等它完整后再共享。</translation>
+    </message>
+    <message>
+        <source>Writing the walk for the class…</source>
+        <translation>正在为课堂写出走查…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>in any browser, or in Sockwalk by Class, Join a class</source>
+        <translation>用任何浏览器，或在 Sockwalk 中选“课堂”&gt;“加入课堂”</translation>
+    </message>
+    <message>
+        <source>in Sockwalk by Class, Join a class (it is too long for a browser)</source>
+        <translation>在 Sockwalk 中选“课堂”&gt;“加入课堂”（它太长，浏览器放不下）</translation>
+    </message>
+    <message>
+        <source>The walk is shared in this network, without names. The class follows it %1:
+%2</source>
+        <translation>走查已在本网络中共享，不记姓名。学生这样跟随（%1）：
+%2</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>End sharing</source>
+        <translation>结束共享</translation>
+    </message>
+    <message>
+        <source>Join a class</source>
+        <translation>加入课堂</translation>
+    </message>
+    <message>
+        <source>The address on the teacher&apos;s screen:</source>
+        <translation>老师屏幕上的地址：</translation>
+    </message>
+    <message>
+        <source>Fetching the walk…</source>
+        <translation>正在取得走查…</translation>
+    </message>
+    <message>
+        <source>The walk of the class cannot be kept: %1</source>
+        <translation>无法保存课堂的走查：%1</translation>
+    </message>
+    <message>
+        <source>A class&apos;s walk</source>
+        <translation>课堂的走查</translation>
+    </message>
+    <message>
+        <source>No edge of what has the keys can move this way.</source>
+        <translation>键盘所在的部分在这个方向上没有可以移动的边界。</translation>
+    </message>
+    <message>
+        <source>&amp;Edges</source>
+        <translation>边界(&amp;E)</translation>
+    </message>
+    <message>
+        <source>What has the keys: &amp;wider</source>
+        <translation>键盘所在部分：加宽(&amp;W)</translation>
+    </message>
+    <message>
+        <source>What has the keys: &amp;narrower</source>
+        <translation>键盘所在部分：变窄(&amp;N)</translation>
+    </message>
+    <message>
+        <source>What has the keys: &amp;higher</source>
+        <translation>键盘所在部分：加高(&amp;H)</translation>
+    </message>
+    <message>
+        <source>What has the keys: &amp;lower</source>
+        <translation>键盘所在部分：变矮(&amp;L)</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::MapCanvas</name>
@@ -11069,6 +11444,56 @@ ping %1</translation>
     </message>
 </context>
 <context>
+    <name>sockwalk::PresenterNotes</name>
+    <message>
+        <source>Teacher&apos;s notes</source>
+        <translation>教师备注</translation>
+    </message>
+    <message>
+        <source>Stops</source>
+        <translation>停靠点</translation>
+    </message>
+    <message>
+        <source>%1 since the start · it is %2</source>
+        <translation>已讲 %1 · 现在 %2</translation>
+    </message>
+    <message>
+        <source>Stop %1 of %2: %3</source>
+        <translation>第 %1 站，共 %2 站：%3</translation>
+    </message>
+    <message>
+        <source>This is the last stop.</source>
+        <translation>这是最后一站。</translation>
+    </message>
+    <message>
+        <source>Next: %1</source>
+        <translation>下一课：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::PresenterWindow</name>
+    <message>
+        <source>Sockwalk before a class</source>
+        <translation>Sockwalk 课堂演示</translation>
+    </message>
+    <message>
+        <source>Space reveals · B black · P pen · G stops · Esc ends</source>
+        <translation>空格 揭晓 · B 黑屏 · P 画笔 · G 站点 · Esc 结束</translation>
+    </message>
+    <message>
+        <source>← → steps · PgUp PgDn stops · 1–9 pictures · B black · P pen · Esc ends</source>
+        <translation>← → 步 · PgUp PgDn 站 · 1–9 图 · B 黑屏 · P 画笔 · Esc 结束</translation>
+    </message>
+    <message>
+        <source>Jump to a stop</source>
+        <translation>跳到某一站</translation>
+    </message>
+    <message>
+        <source>Stop:</source>
+        <translation>站：</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::QuestionCard</name>
     <message>
         <source>Predict</source>
@@ -11161,6 +11586,13 @@ ping %1</translation>
     <message>
         <source>&amp;Forget it</source>
         <translation>丢弃(&amp;F)</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::RoomQuestion</name>
+    <message>
+        <source>%1 follow · %2 have answered</source>
+        <translation>%1 人跟随 · %2 人已答</translation>
     </message>
 </context>
 <context>

@@ -19,8 +19,8 @@ std::string landingPage() {
 }
 
 std::string tooLongPage() {
-  return page("<p>This walk is too long for a browser. Follow it with Sockwalk: File, Join a class.</p><p "
-              "lang=\"zh-CN\">这次走查太长，浏览器放不下。请用 Sockwalk 跟随：文件，加入课堂。</p>");
+  return page("<p>This walk is too long for a browser. Follow it with Sockwalk: Class, Join a class.</p><p "
+              "lang=\"zh-CN\">这次走查太长，浏览器放不下。请用 Sockwalk 跟随：课堂，加入课堂。</p>");
 }
 
 } // namespace sockwalk::share
