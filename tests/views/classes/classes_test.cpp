@@ -1,4 +1,5 @@
 // Boxes in boxes: what lies in another in memory lies in it in the picture.
+#include "tests/support/picture_habits.h"
 #include "tests/support/shown_view.h"
 #include "views/classes/classes_canvas.h"
 #include "views/classes/classes_view.h"
@@ -49,9 +50,16 @@ TEST_F(ClassesTest, AClickOnAPointerLooksAtWhatItPointsAt) {
   const auto value =
       std::ranges::find_if(pieces(), [](const NestingPiece& p) { return p.kind == NestingPiece::Value && p.address; });
   ASSERT_NE(value, pieces().end());
-  QTest::mouseClick(&view.canvas(), Qt::LeftButton, {}, value->rect.center().toPoint());
+  QTest::mouseClick(view.canvas().viewport(), Qt::LeftButton, {}, value->rect.center().toPoint());
   ASSERT_EQ(looked.size(), 1);
   EXPECT_EQ(looked[0][0].toULongLong(), value->address);
+}
+
+TEST_F(ClassesTest, IsToldWalkedThroughSearchedAndZoomed) {
+  openInside({940, 640});
+  tests::expectTold(view.canvas());
+  tests::expectKeysAndSearch(view.canvas());
+  tests::expectZoom(view.canvas());
 }
 
 } // namespace

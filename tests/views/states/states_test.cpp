@@ -1,5 +1,6 @@
 // The states' picture: nothing lies on another thing, and a move leads to its moment.
 #include "engine/memory/constants/tcp.h"
+#include "tests/support/picture_habits.h"
 #include "tests/support/shown_view.h"
 #include "views/states/states_canvas.h"
 #include "views/states/states_view.h"
@@ -51,6 +52,13 @@ TEST_F(StatesTest, WhoChoosesASocketKeepsIt) {
   EXPECT_FALSE(view.choice().follows());
   walk.seek(walk.journal().size() / 2);
   EXPECT_EQ(view.choice().socket(), 1);
+}
+
+TEST_F(StatesTest, IsToldWalkedThroughSearchedAndZoomed) {
+  open(Walk);
+  tests::expectTold(view.canvas());
+  tests::expectKeysAndSearch(view.canvas());
+  tests::expectZoom(view.canvas());
 }
 
 } // namespace
