@@ -43,7 +43,7 @@ constexpr Moment TwoHosts{"walks/tcp-between-two-hosts.pkt", "tcp_v4_rcv"};
 constexpr Moment Lost{"captures/lost-segment.pcapng", "tcp_retransmit_skb"};
 constexpr Moment Page{"captures/page-load.pcapng", "tcp_v4_syn_recv_sock"};
 constexpr Moment Recovery{"walks/tcp-lost-segment.pkt", "tcp_fastretrans_alert"};
-constexpr Moment Waiting{"walks/tcp-out-of-order.pkt", "tcp_data_queue_ofo"};
+constexpr Moment Waiting{"walks/tcp-out-of-order.pkt", "tcp_ofo_queue"};
 constexpr Moment Accepted{"walks/tcp-on-loopback.pkt", "inet_csk_accept"};
 constexpr Moment ZeroCopy{"walks/tcp-zerocopy.pkt", "skb_zerocopy_iter_stream"};
 constexpr Moment SkBuffLesson{"lessons/03-sk-buff/lesson.md", ""};
@@ -90,14 +90,33 @@ auto viewScene(const Moment& moment, const char* view) {
   return windowScene(moment, [view](MainWindow& window) { window.showView(view); });
 }
 
+void trigger(MainWindow& window, const QKeySequence& key) {
+  for (QAction* action : window.findChildren<QAction*>())
+    if (action->shortcut() == key) return action->trigger();
+}
+
+// A picture with the room that a book would give it.
+auto wholeScene(const Moment& moment, Change change) {
+  return windowScene(moment, [change](MainWindow& window) {
+    change(window);
+    trigger(window, QKeySequence("F12"));
+  });
+}
+auto wholeScene(const Moment& moment, const char* view) {
+  return wholeScene(moment, [view](MainWindow& window) { window.showView(view); });
+}
 // Two stages side by side: a long walk's own pictures are seen together.
 auto besideScene(const Moment& moment, const char* stages) {
-  return windowScene(moment, [stages](MainWindow& window) { window.stage().restore(stages); });
+  return wholeScene(moment, [stages](MainWindow& window) { window.stage().restore(stages); });
 }
-auto wholeSequence(const Moment& moment) {
-  return windowScene(moment, [](MainWindow& window) {
+// All calls, as a textbook draws them: what serves the socket is folded away.
+auto textbookScene(const Moment& moment) {
+  return wholeScene(moment, [](MainWindow& window) {
     window.showView("sequence");
-    window.findChild<SequenceView*>()->showWhole(true);
+    auto& sequence = *window.findChild<SequenceView*>();
+    sequence.showWhole(true);
+    for (const auto lane : {tell::SequenceLane::Vfs, tell::SequenceLane::Ip, tell::SequenceLane::Device})
+      sequence.fold(lane);
   });
 }
 
@@ -181,11 +200,6 @@ QDialog* shownBy(MainWindow& window, const std::function<void()>& show) {
   return window.findChild<QDialog*>();
 }
 
-void trigger(MainWindow& window, const QKeySequence& key) {
-  for (QAction* action : window.findChildren<QAction*>())
-    if (action->shortcut() == key) return action->trigger();
-}
-
 // ---- views alone
 Moment goodFor(const QString& view) {
   if (view == "ladder" || view == "plots" || view == "happened") return Recovery;
@@ -257,12 +271,12 @@ std::vector<Scene> windowScenes() {
 // The pictures of a long walk; among them every diagram that a course on sockets draws, each made from a run.
 std::vector<Scene> pictureScenes() {
   return {
-      {"architecture", QT_TRANSLATE_NOOP("Gallery", "The network stack, lit by a walk"), viewScene(TwoHosts, "map")},
+      {"architecture", QT_TRANSLATE_NOOP("Gallery", "The network stack, lit by a walk"), wholeScene(TwoHosts, "map")},
       {"creation", QT_TRANSLATE_NOOP("Gallery", "socket() from layer to layer"), viewScene(Socket, "sequence")},
-      {"listen-accept", QT_TRANSLATE_NOOP("Gallery", "bind, listen, connect, accept"), wholeSequence(Accepted)},
-      {"zero-copy", QT_TRANSLATE_NOOP("Gallery", "Sending without a copy"), wholeSequence(ZeroCopy)},
+      {"listen-accept", QT_TRANSLATE_NOOP("Gallery", "bind, listen, connect, accept"), textbookScene(Accepted)},
+      {"zero-copy", QT_TRANSLATE_NOOP("Gallery", "Sending without a copy"), wholeScene(ZeroCopy, "sequence")},
       {"protocols", QT_TRANSLATE_NOOP("Gallery", "What socket() can be asked for"), tableScene(Socket, "inetsw")},
-      {"nesting", QT_TRANSLATE_NOOP("Gallery", "The structures of a socket"), viewScene(Accepted, "classes")},
+      {"nesting", QT_TRANSLATE_NOOP("Gallery", "The structures of a socket"), wholeScene(Accepted, "classes")},
       {"ladder", QT_TRANSLATE_NOOP("Gallery", "A lost segment, as a ladder"), viewScene(Recovery, "ladder")},
       {"ladder-hosts", QT_TRANSLATE_NOOP("Gallery", "Two hosts, as a ladder"), viewScene(TwoHosts, "ladder")},
       {"ladder-states", QT_TRANSLATE_NOOP("Gallery", "A ladder and its socket's states"),

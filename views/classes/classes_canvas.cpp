@@ -102,6 +102,8 @@ int ClassesCanvas::itemIn(QPointF at) const {
   return -1;
 }
 
+double ClassesCanvas::leastWidth() const { return theme().scaled(420); }
+
 QStringList ClassesCanvas::headings() const { return {tr("Member or structure"), tr("In"), tr("Value"), tr("Step")}; }
 
 DescribedItem ClassesCanvas::item(int index) const {

@@ -22,6 +22,7 @@ protected:
   int itemIn(QPointF room) const override; // the innermost
   void paint(QPainter& painter) override;
   double contentHeight() const override { return m_layout.height(); }
+  double leastWidth() const override;
   void layOut() override;
 
 private:

@@ -47,9 +47,10 @@ double LadderCanvas::rowHeight() const { return std::round(theme().scaled(19)); 
 double LadderCanvas::headHeight() const { return std::round(theme().scaled(50)); }
 double LadderCanvas::laneX(int end) const {
   const double clock = theme().scaled(58), width = contentWidth() - clock;
-  const auto side = [&](int e) { // of what is behind the wire nothing is told
-    return m_ladder.ends[e].simulated ? std::clamp(width * 0.27, theme().scaled(100), theme().scaled(330))
-                                      : theme().scaled(112);
+  const auto side = [&](int e) { // of what is behind the wire nothing is told: the other side has its room
+    const double share = m_ladder.ends[1 - e].simulated ? 0.27 : 0.36;
+    return m_ladder.ends[e].simulated ? std::clamp(width * share, theme().scaled(112), theme().scaled(330))
+                                      : theme().scaled(e ? 112 : 80);
   };
   return (end ? contentWidth() - side(1) : clock + side(0) - theme().scaled(20)) - scrolled().x();
 }
@@ -98,6 +99,7 @@ int LadderCanvas::itemIn(QPointF at) const {
   return at.y() < headHeight() ? -1 : best;
 }
 
+double LadderCanvas::leastWidth() const { return m_ladder.empty() ? 0 : theme().scaled(480); }
 double LadderCanvas::contentHeight() const { return headHeight() + (m_ladder.ticks + 1) * rowHeight(); }
 
 QRectF LadderCanvas::rectOfItem(int rung) const {

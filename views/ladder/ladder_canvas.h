@@ -47,6 +47,7 @@ protected:
   QString tipAt(QPointF room, int rung) const override;
   void paint(QPainter& painter) override;
   double contentHeight() const override;
+  double leastWidth() const override;
 
 private:
   u64 bufferOf(const tell::LadderRung& rung) const; // the sk_buff that carried it; 0

@@ -165,6 +165,8 @@ void LatencyCanvas::clicked(QPointF at, int packet) {
   PictureCanvas::clicked(at, packet);
 }
 
+double LatencyCanvas::leastWidth() const { return theme().scaled(400); }
+
 // ---- in words
 QStringList LatencyCanvas::headings() const {
   return {tr("Packet"), tr("Way"), tr("In all"), tr("Waits"), tr("Piece by piece"), tr("State")};

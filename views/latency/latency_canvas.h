@@ -38,6 +38,7 @@ protected:
   QString tipAt(QPointF room, int packet) const override;
   void paint(QPainter& painter) override;
   double contentHeight() const override { return packets() * rowHeight() + 8; }
+  double leastWidth() const override;
 
 private:
   double rowHeight() const;

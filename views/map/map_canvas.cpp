@@ -113,8 +113,12 @@ void MapCanvas::paintPart(QPainter& p, int part) const {
   p.setFont(theme().sans(11.5, passed.running ? QFont::Bold : QFont::DemiBold));
   p.setPen(passed.running ? colours.textOnFill : was ? theme().color(Role::Title) : theme().color(Role::Muted));
   const QRectF upper = two ? QRectF(inside.left(), inside.top(), inside.width(), inside.height() / 2) : inside;
-  p.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter,
-             QFontMetricsF(p.font()).elidedText(shown(told.name()), Qt::ElideRight, upper.width()));
+  const QFontMetricsF metrics(p.font());
+  const QString name = shown(told.name());
+  const QRectF wrapped = metrics.boundingRect(upper, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, name);
+  if (!two && wrapped.width() <= upper.width() && wrapped.height() <= upper.height() + 4)
+    p.drawText(wrapped, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, name);
+  else p.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideRight, upper.width()));
   if (two) {
     p.setFont(theme().sans(10.5));
     if (!passed.running) p.setPen(theme().color(Role::Muted));
@@ -143,6 +147,8 @@ int MapCanvas::itemHere() const {
   const auto running = std::ranges::find_if(m_moment.parts, [](const PartPassed& p) { return p.running; });
   return running == m_moment.parts.end() ? 0 : static_cast<int>(running - m_moment.parts.begin());
 }
+
+double MapCanvas::leastWidth() const { return theme().scaled(440); }
 
 QStringList MapCanvas::headings() const {
   return {tr("Part"), tr("Layer"), tr("Calls"), tr("To come"), tr("State"), tr("View")};

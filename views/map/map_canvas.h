@@ -29,6 +29,7 @@ protected:
   QString tipAt(QPointF room, int part) const override;
   void paint(QPainter& painter) override;
   double contentHeight() const override;
+  double leastWidth() const override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 

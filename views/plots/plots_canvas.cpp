@@ -36,7 +36,8 @@ void PlotsCanvas::setPosition(EventIndex position) {
 // ---- where things lie
 QRectF PlotsCanvas::panelRect(int panel) const {
   const double count = std::max<double>(1, double(m_plots.panels.size()));
-  const double left = theme().scaled(64), right = viewport()->width() - theme().scaled(196), foot = theme().scaled(24);
+  const double width = viewport()->width(), foot = theme().scaled(24);
+  const double left = theme().scaled(64), right = width - std::min(theme().scaled(196), width * 0.4);
   const double each = (viewport()->height() - foot) / count, head = theme().scaled(22);
   return {left, panel * each + head, std::max(20.0, right - left), std::max(10.0, each - head - theme().scaled(8))};
 }

@@ -94,6 +94,8 @@ void QueuesCanvas::clicked(QPointF, int index) {
   if (const u64 address = m_items[size_t(index)].address()) emit focusWanted(address);
 }
 
+double QueuesCanvas::leastWidth() const { return theme().scaled(360); }
+
 QStringList QueuesCanvas::headings() const {
   return {tr("What"), tr("In which queue"), tr("Whose"), tr("How it is"), tr("Step")};
 }

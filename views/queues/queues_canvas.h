@@ -23,6 +23,7 @@ protected:
   void clicked(QPointF room, int item) override;
   void paint(QPainter& painter) override;
   double contentHeight() const override { return m_layout.height(); }
+  double leastWidth() const override;
   void layOut() override;
 
 private:

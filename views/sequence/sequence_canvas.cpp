@@ -82,8 +82,18 @@ int SequenceCanvas::columnAt(QPointF at) const {
 }
 
 double SequenceCanvas::contentHeight() const { return headHeight() + (itemCount() + 1) * rowHeight(); }
-QRectF SequenceCanvas::rectOfItem(int message) const {
+// A column has room for its name and for most functions'.
+double SequenceCanvas::leastWidth() const { return double(m_sequence.columns.size()) * theme().scaled(76); }
+QRectF SequenceCanvas::rowRect(int message) const {
   return {-scrolled().x(), y(message) - rowHeight() * 0.7, contentWidth(), rowHeight()};
+}
+QRectF SequenceCanvas::rectOfItem(int message) const {
+  const SequenceMessage& m = m_sequence.messages[size_t(message)];
+  const QRectF row = rowRect(message);
+  if (m.kind == SequenceMessage::Heading) return row;
+  const QRectF words = wordsRect(m, message);
+  const auto [left, right] = std::minmax({columnX(m.from), columnX(m.to), words.left(), words.right()});
+  return QRectF(left - 4, row.top(), right - left + 8, row.height()).intersected(row);
 }
 
 void SequenceCanvas::clicked(QPointF at, int message) {

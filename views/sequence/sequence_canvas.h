@@ -40,10 +40,12 @@ protected:
   QString tipAt(QPointF room, int message) const override;
   void paint(QPainter& painter) override;
   double contentHeight() const override;
+  double leastWidth() const override;
   double headHeight() const override;
 
 private:
   double rowHeight() const;
+  QRectF rowRect(int message) const; // from edge to edge
   // ---- sequence_paint.cpp
   void paintHeads(QPainter& p) const;
   void paintActive(QPainter& p, int message) const;

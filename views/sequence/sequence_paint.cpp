@@ -18,7 +18,7 @@ void SequenceCanvas::paint(QPainter& p) {
   const auto [first, last] = seenItems();
   p.save();
   p.setClipRect(QRectF(0, headHeight(), room().width(), room().height()));
-  if (m_now >= first && m_now < last) p.fillRect(rectOfItem(m_now), theme().color(Role::AccentTint));
+  if (m_now >= first && m_now < last) p.fillRect(rowRect(m_now), theme().color(Role::AccentTint));
   p.setPen(QPen(theme().color(Role::Hairline), 1.2));
   for (int c = 0; c < static_cast<int>(m_sequence.columns.size()); ++c)
     p.drawLine(QPointF(columnX(c), headHeight()), QPointF(columnX(c), room().height()));
@@ -67,7 +67,7 @@ void SequenceCanvas::paintActive(QPainter& p, int message) const {
 
 void SequenceCanvas::paintHeading(QPainter& p, int message) const {
   const SequenceMessage& m = m_sequence.messages[size_t(message)];
-  const QRectF row(4 - scrolled().x(), y(message) - rowHeight() * 0.5, contentWidth() - 8, rowHeight() * 0.85);
+  const QRectF row(4, y(message) - rowHeight() * 0.5, room().width() - 8, rowHeight() * 0.85);
   p.setPen(Qt::NoPen);
   p.setBrush(theme().color(Role::Raised));
   p.drawRoundedRect(row, 4, 4);

@@ -174,6 +174,8 @@ void StatesCanvas::clicked(QPointF at, int move) {
   PictureCanvas::clicked(at, move);
 }
 
+double StatesCanvas::leastWidth() const { return theme().scaled(380); }
+
 // ---- in words
 QStringList StatesCanvas::headings() const {
   return {tr("Move"), tr("By what"), tr("Function"), tr("Event"), tr("State")};

@@ -38,6 +38,7 @@ protected:
   QString tipAt(QPointF room, int move) const override;
   void paint(QPainter& painter) override;
   double contentHeight() const override;
+  double leastWidth() const override;
 
 private:
   int edgeAt(QPointF at, const std::vector<Edge>& edges) const; // that somebody went along

@@ -16,6 +16,7 @@ StatesView::StatesView(Walk& walk, QWidget* parent)
       m_moves(new QListWidget(this)) {
   m_moves->setAccessibleName(tr("The moves of the socket"));
   m_moves->setFrameShape(QFrame::NoFrame);
+  m_moves->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // what is too long ends in dots
   head().addWidget(m_choice, 1);
   column().addWidget(m_moves);
   connect(m_choice, &SocketChoice::chosen, this, &StatesView::showMoves);

@@ -39,7 +39,9 @@ void PictureCanvas::addCommands() {
 
 // ---- room and zoom
 QSizeF PictureCanvas::room() const { return QSizeF(viewport()->size()) / m_zoom; }
-double PictureCanvas::contentWidth() const { return viewport()->width() / std::min(1.0, m_zoom); }
+double PictureCanvas::contentWidth() const {
+  return std::max(viewport()->width() / std::min(1.0, m_zoom), leastWidth());
+}
 double PictureCanvas::fullHeight() const { return viewport()->height() / std::min(1.0, m_zoom); }
 QPointF PictureCanvas::scrolled() const {
   return QPointF(horizontalScrollBar()->value(), verticalScrollBar()->value());
@@ -88,7 +90,7 @@ void PictureCanvas::fit() {
   double zoom = 1;
   const auto whole = [&] {
     setZoom(zoom, true);
-    return contentHeight() <= room().height();
+    return contentHeight() <= room().height() && contentWidth() <= room().width() + 0.5;
   };
   while (!whole() && zoom > Smallest) zoom = std::max(Smallest, zoom - 0.05);
   if (const int here = itemHere(); here >= 0) bringIntoSight(rectOfItem(here));
@@ -101,7 +103,7 @@ void PictureCanvas::zoomOut() { zoomBy(1 / (Turn * Turn), middleOf(viewport()));
 // It rests as long as this is well in sight.
 void PictureCanvas::bringIntoSight(const QRectF& wanted) {
   const double head = headHeight(), margin = theme().scaled(18), high = room().height(), wide = room().width();
-  const bool across = wanted.left() >= 0 && wanted.right() <= wide;
+  const bool across = (wanted.left() >= 0 && wanted.right() <= wide) || wanted.width() > wide;
   if (!across && horizontalScrollBar()->maximum())
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + static_cast<int>(wanted.center().x() - wide / 2));
   const double below = wanted.bottom() + std::min(margin, verticalScrollBar()->maximum() - scrolled().y());

@@ -54,12 +54,13 @@ protected:
   virtual QString tipAt(QPointF room, int item) const;
   virtual void paint(QPainter& painter) = 0;
   virtual double contentHeight() const { return 0; } // px, laid out in contentWidth(); 0: it fills its room
+  virtual double leastWidth() const { return 0; }    // px; with less room it scrolls to the side
   virtual void layOut() {}                           // the width, the height or the size of type has changed
   virtual QRectF rectOfItem(int index) const { return item(index).rect; }
   virtual double headHeight() const { return 0; } // px that stay at the top while the rest scrolls
 
-  double
-  contentWidth() const; // px in which the picture is laid out: the viewport's; more of it, where it is made smaller
+  // px in which the picture is laid out: the viewport's; more of it, where it is made smaller or needs more
+  double contentWidth() const;
   double fullHeight() const; // for a picture that fills its room
   QPointF scrolled() const;
   void bringIntoSight(const QRectF& room);

@@ -3,6 +3,7 @@
 #include "tests/support/shown_view.h"
 #include "views/classes/classes_canvas.h"
 #include "views/classes/classes_view.h"
+#include "views/theme/theme.h"
 #include <QSignalSpy>
 
 using namespace sockwalk;
@@ -29,6 +30,25 @@ TEST_F(ClassesTest, BoxesLieInOneAnotherOrApart) {
         const bool apart = !a.rect.intersects(b.rect);
         EXPECT_TRUE(apart || a.rect.contains(b.rect) || b.rect.contains(a.rect));
       }
+  }
+}
+
+TEST_F(ClassesTest, TheChainIsNamedWholeHoweverNarrow) {
+  for (const QSize size : {QSize(940, 640), QSize(540, 420), QSize(280, 420)}) {
+    openInside(size);
+    std::vector<QRectF> links;
+    for (size_t i = 0; i < pieces().size(); ++i) {
+      if (pieces()[i].kind != NestingPiece::Chain) continue;
+      const NestingPiece& title = pieces()[i + 1];
+      ASSERT_EQ(title.kind, NestingPiece::Title);
+      EXPECT_LE(QFontMetricsF(theme().mono(12, QFont::Bold)).horizontalAdvance(title.text), title.rect.width());
+      EXPECT_TRUE(pieces()[i].rect.contains(title.rect));
+      for (const QRectF& other : links) EXPECT_FALSE(other.intersects(pieces()[i].rect));
+      links.push_back(pieces()[i].rect);
+    }
+    EXPECT_GE(links.size(), 5u);
+    for (const NestingPiece& p : pieces())
+      for (const QRectF& link : links) EXPECT_TRUE(p.kind != NestingPiece::Box || p.rect.top() > link.bottom());
   }
 }
 

@@ -8,6 +8,7 @@
 #include "views/walk/walk.h"
 #include <gtest/gtest.h>
 #include <QComboBox>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -44,6 +45,33 @@ TEST_F(LadderTest, NumbersOfOneDirectionDoNotLieOnOneAnother) {
       }
     }
   }
+}
+
+TEST_F(LadderTest, WordsOfASideDoNotLieOnOneAnotherNorOnTheLadder) {
+  for (const char* file : {"assets/walks/tcp-between-two-hosts.pkt", "assets/walks/tcp-lost-segment.pkt"}) {
+    open(file);
+    const tell::Record& record = RecordReader::of(walk).record();
+    std::vector<QRectF> words;
+    for (const LadderRung& r : ladder().rungs) {
+      if (!atSender(ladder(), r, walk.journal(), record).empty()) words.push_back(view.canvas().sideRect(r, true));
+      if (!atReceiver(ladder(), r, walk.journal(), record).empty()) words.push_back(view.canvas().sideRect(r, false));
+    }
+    ASSERT_GT(words.size(), 4u);
+    for (size_t i = 0; i < words.size(); ++i) {
+      EXPECT_TRUE(words[i].right() < view.canvas().laneX(0) || words[i].left() > view.canvas().laneX(1));
+      for (size_t k = 0; k < i; ++k) EXPECT_FALSE(words[i].intersects(words[k])) << file << " " << i << " " << k;
+    }
+  }
+}
+
+TEST_F(LadderTest, WithLittleRoomItScrollsAndStaysReadable) {
+  open("assets/walks/tcp-lost-segment.pkt");
+  view.resize(280, 400);
+  QTest::qWait(1);
+  const LadderCanvas& canvas = view.canvas();
+  EXPECT_GT(canvas.horizontalScrollBar()->maximum(), 0);
+  EXPECT_LT(canvas.headRect(0).right(), canvas.headRect(1).left());
+  for (const int end : {0, 1}) EXPECT_GT(canvas.headRect(end).width(), 150);
 }
 
 TEST_F(LadderTest, AClickOnAnArrowLeadsToWhereItLeavesOrArrives) {

@@ -40,6 +40,22 @@ TEST_F(SequenceTest, WordsOfARowStayWithinThePictureAndHeadsApart) {
     EXPECT_GT(canvas.headRect(c).left(), canvas.headRect(c - 1).right());
 }
 
+TEST_F(SequenceTest, ManyColumnsScrollAndTheMomentIsInSight) {
+  walk.open(tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-between-two-hosts.pkt"));
+  while (walk.recording()) QTest::qWait(1);
+  view.showWhole(true);
+  SequenceCanvas& canvas = view.canvas();
+  ASSERT_GT(sequence().columns.size(), 12u);
+  for (int c = 1; c < int(sequence().columns.size()); ++c) EXPECT_GE(canvas.columnX(c) - canvas.columnX(c - 1), 70);
+  for (const EventIndex moment : tests::someMoments(walk.journal(), 20)) {
+    walk.seek(moment);
+    const int now = canvas.messageNow();
+    const QRectF there = now < 0 ? QRectF() : QRectF(canvas.item(now).rect);
+    if (now < 0 || there.width() > canvas.room().width()) continue;
+    EXPECT_TRUE(QRectF({}, canvas.room()).adjusted(-1, -1, 1, 1).contains(there)) << moment;
+  }
+}
+
 TEST_F(SequenceTest, ClicksAndKeysLeadThere) {
   SequenceCanvas& canvas = view.canvas();
   const auto go = [&](Qt::Key key) {

@@ -7,6 +7,7 @@
 #include "views/walk/socket_choice.h"
 #include <QComboBox>
 #include <QListWidget>
+#include <QScrollBar>
 
 using namespace sockwalk;
 
@@ -33,6 +34,18 @@ TEST_F(StatesTest, NodesLieApartAndLabelsBesideThem) {
       }
     }
   }
+}
+
+TEST_F(StatesTest, WithLittleRoomItScrollsAndNodesStillLieApart) {
+  open(Walk, {280, 480});
+  EXPECT_GT(view.canvas().horizontalScrollBar()->maximum(), 0);
+  const auto& states = tell::tcpStates();
+  for (const u8 a : states)
+    for (const u8 b : states)
+      EXPECT_TRUE(a == b || !view.canvas().nodeRect(a).intersects(view.canvas().nodeRect(b)))
+          << int(a) << " " << int(b);
+  view.canvas().fit();
+  EXPECT_EQ(view.canvas().horizontalScrollBar()->maximum(), 0) << "fitted, it is seen whole";
 }
 
 TEST_F(StatesTest, AMoveOfTheListLeadsThere) {
