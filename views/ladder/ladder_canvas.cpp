@@ -43,7 +43,7 @@ void LadderCanvas::setPosition(EventIndex position, bool follow) {
 }
 
 // ---- where things lie
-double LadderCanvas::rowHeight() const { return std::round(theme().scaled(19)); }
+double LadderCanvas::rowHeight() const { return std::round(theme().scaled(22)); }
 double LadderCanvas::headHeight() const { return std::round(theme().scaled(50)); }
 double LadderCanvas::laneX(int end) const {
   const double clock = theme().scaled(58), width = contentWidth() - clock;
@@ -56,7 +56,11 @@ double LadderCanvas::laneX(int end) const {
 }
 double LadderCanvas::y(int tick) const { return headHeight() + (tick + 0.9) * rowHeight() - scrolled().y(); }
 
-// Over the arrow, near the end from which it comes: arrows that cross keep their words apart.
+// Words stand over an arrow that is all but level, and on one that is steep.
+double LadderCanvas::liftOf(const LadderRung& rung) const {
+  return y(rung.tickArrived) - y(rung.tickLeft) <= rowHeight() + 0.5 ? theme().scaled(8) : 0;
+}
+// Near the end from which it comes: arrows that cross keep their words apart.
 QRectF LadderCanvas::labelRect(const LadderRung& rung) const {
   const QFontMetricsF metrics(theme().mono(11));
   const double from = laneX(rung.forward ? 0 : 1), to = laneX(rung.forward ? 1 : 0);
@@ -64,7 +68,7 @@ QRectF LadderCanvas::labelRect(const LadderRung& rung) const {
   const double gap = theme().scaled(14), left = rung.forward ? from + gap : from - gap - width;
   const double y0 = y(rung.tickLeft), y1 = std::max(y(rung.tickArrived), y0 + rowHeight() * 0.5);
   const double along = (gap + width / 2) / std::abs(to - from);
-  return {left, y0 + (y1 - y0) * along - metrics.height() / 2, width, metrics.height()};
+  return {left, y0 + (y1 - y0) * along - metrics.height() / 2 - liftOf(rung), width, metrics.height()};
 }
 
 QRectF LadderCanvas::sideRect(const LadderRung& rung, bool sender) const {
@@ -99,7 +103,7 @@ int LadderCanvas::itemIn(QPointF at) const {
   return at.y() < headHeight() ? -1 : best;
 }
 
-double LadderCanvas::leastWidth() const { return m_ladder.empty() ? 0 : theme().scaled(480); }
+double LadderCanvas::leastWidth() const { return m_ladder.empty() ? 0 : theme().scaled(440); }
 double LadderCanvas::contentHeight() const { return headHeight() + (m_ladder.ticks + 1) * rowHeight(); }
 
 QRectF LadderCanvas::rectOfItem(int rung) const {

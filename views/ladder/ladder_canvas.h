@@ -50,6 +50,7 @@ protected:
   double leastWidth() const override;
 
 private:
+  double liftOf(const tell::LadderRung& rung) const;
   u64 bufferOf(const tell::LadderRung& rung) const; // the sk_buff that carried it; 0
   u64 socketOf(int end) const;                      // its address, if it lives; 0
   QString stateOf(const tell::LadderRung& rung) const;

@@ -120,7 +120,7 @@ static void putOver(QPainter& p, const QRectF& where, const QString& words) {
   p.setPen(Qt::NoPen);
   p.setBrush(theme().color(Role::Card));
   p.setOpacity(0.86);
-  p.drawRect(where.adjusted(0, 1, 0, -1));
+  p.drawRect(where.adjusted(0, 2, 0, -2));
   p.restore();
   p.drawText(where, Qt::AlignCenter, elided(p.font(), words, where.width()));
 }
@@ -147,7 +147,7 @@ QRectF LadderCanvas::remarkRect(const LadderRung& r, const QString& remark) cons
   const double left = r.forward ? begin + gap : begin - gap - wide;
   const double along = (left + wide / 2 - line.x1()) / (far - line.x1());
   const double middle = line.y1() + (line.dy() / line.dx()) * (far - line.x1()) * along;
-  return {left, middle - rowHeight() / 2, wide, rowHeight()};
+  return {left, middle - rowHeight() / 2 - liftOf(r), wide, rowHeight()};
 }
 
 void LadderCanvas::paintSide(QPainter& p, const LadderRung& r, bool sender, const QColor& colour) const {

@@ -24,6 +24,7 @@ MapCanvas::MapCanvas(QWidget* parent) : PictureCanvas(parent) {
 
 void MapCanvas::setMoment(tell::MapMoment moment) {
   m_moment = std::move(moment);
+  if (std::ranges::any_of(m_moment.parts, &PartPassed::running)) bringIntoSight(partRect(itemHere()));
   changed();
 }
 

@@ -49,6 +49,7 @@ StatesCanvas::StatesCanvas(QWidget* parent) : PictureCanvas(parent) {
 
 void StatesCanvas::setWay(std::optional<tell::StateWay> way) {
   m_way = std::move(way);
+  if (m_way && m_way->now) bringIntoSight(nodeRect(m_way->now, m_way->now == TCP_CLOSE && m_way->done > 0));
   changed();
 }
 

@@ -37,6 +37,7 @@ TEST_F(StatesTest, NodesLieApartAndLabelsBesideThem) {
 }
 
 TEST_F(StatesTest, WithLittleRoomItScrollsAndNodesStillLieApart) {
+  view.setMinimumSize(100, 100); // as beside another stage
   open(Walk, {280, 480});
   EXPECT_GT(view.canvas().horizontalScrollBar()->maximum(), 0);
   const auto& states = tell::tcpStates();
