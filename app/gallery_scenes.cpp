@@ -18,6 +18,10 @@
 #include "views/packets/comparison_pane.h"
 #include "views/packets/happenings_pane.h"
 #include "views/packets/packets_view.h"
+#include "views/sequence/sequence_view.h"
+#include "views/tables/tables_model.h"
+#include "views/tables/tables_tree.h"
+#include "views/tables/tables_view.h"
 #include <QAction>
 #include <QApplication>
 #include <QFileInfo>
@@ -37,6 +41,11 @@ constexpr Moment Buffer{"lessons/03-sk-buff/scenario.pkt", "udp_rcv"};
 constexpr Moment Tcp{"walks/tcp-on-loopback.pkt", "tcp_rcv_established"};
 constexpr Moment TwoHosts{"walks/tcp-between-two-hosts.pkt", "tcp_v4_rcv"};
 constexpr Moment Lost{"captures/lost-segment.pcapng", "tcp_retransmit_skb"};
+constexpr Moment Page{"captures/page-load.pcapng", "tcp_v4_syn_recv_sock"};
+constexpr Moment Recovery{"walks/tcp-lost-segment.pkt", "tcp_fastretrans_alert"};
+constexpr Moment Waiting{"walks/tcp-out-of-order.pkt", "tcp_ofo_queue"};
+constexpr Moment Accepted{"walks/tcp-on-loopback.pkt", "inet_csk_accept"};
+constexpr Moment ZeroCopy{"walks/tcp-zerocopy.pkt", "skb_zerocopy_iter_stream"};
 constexpr Moment SkBuffLesson{"lessons/03-sk-buff/lesson.md", ""};
 
 QString pathOf(const char* file) { return QString::fromStdString(dataFile(file).string()); }
@@ -79,6 +88,50 @@ auto windowScene(const Moment& moment, Change change = {}) {
 }
 auto viewScene(const Moment& moment, const char* view) {
   return windowScene(moment, [view](MainWindow& window) { window.showView(view); });
+}
+
+void trigger(MainWindow& window, const QKeySequence& key) {
+  for (QAction* action : window.findChildren<QAction*>())
+    if (action->shortcut() == key) return action->trigger();
+}
+
+// A picture with the room that a book would give it.
+auto wholeScene(const Moment& moment, Change change) {
+  return windowScene(moment, [change](MainWindow& window) {
+    change(window);
+    trigger(window, QKeySequence("F12"));
+  });
+}
+auto wholeScene(const Moment& moment, const char* view) {
+  return wholeScene(moment, [view](MainWindow& window) { window.showView(view); });
+}
+// Two stages side by side: a long walk's own pictures are seen together.
+auto besideScene(const Moment& moment, const char* stages) {
+  return wholeScene(moment, [stages](MainWindow& window) { window.stage().restore(stages); });
+}
+// All calls, as a textbook draws them: what serves the socket is folded away.
+auto textbookScene(const Moment& moment) {
+  return wholeScene(moment, [](MainWindow& window) {
+    window.showView("sequence");
+    auto& sequence = *window.findChild<SequenceView*>();
+    sequence.showWhole(true);
+    for (const auto lane : {tell::SequenceLane::Vfs, tell::SequenceLane::Ip, tell::SequenceLane::Device})
+      sequence.fold(lane);
+  });
+}
+
+// That table at the top, open.
+auto tableScene(const Moment& moment, const char* symbol) {
+  return windowScene(moment, [symbol](MainWindow& window) {
+    window.showView("tables");
+    TablesTree& tree = window.findChild<TablesView*>()->tree();
+    for (int row = 0; row < tree.model()->rowCount(); ++row) {
+      const QModelIndex table = tree.model()->index(row, 0);
+      if (table.data(TablesModel::SymbolRole).toString() != QLatin1String(symbol)) continue;
+      tree.expand(table);
+      tree.scrollTo(table, QAbstractItemView::PositionAtTop);
+    }
+  });
 }
 
 void showSide(MainWindow& window, const QWidget& side) {
@@ -147,13 +200,11 @@ QDialog* shownBy(MainWindow& window, const std::function<void()>& show) {
   return window.findChild<QDialog*>();
 }
 
-void trigger(MainWindow& window, const QKeySequence& key) {
-  for (QAction* action : window.findChildren<QAction*>())
-    if (action->shortcut() == key) return action->trigger();
-}
-
 // ---- views alone
 Moment goodFor(const QString& view) {
+  if (view == "ladder" || view == "plots" || view == "happened") return Recovery;
+  if (view == "queues") return Waiting;
+  if (view == "latency" || view == "states" || view == "map") return TwoHosts;
   if (view == "buffer") return Buffer;
   if (view == "packets" || view == "timeline") return Lost;
   return view == "tables" || view == "console" ? Tcp : Socket;
@@ -217,6 +268,27 @@ std::vector<Scene> windowScenes() {
   };
 }
 
+// The pictures of a long walk; among them every diagram that a course on sockets draws, each made from a run.
+std::vector<Scene> pictureScenes() {
+  return {
+      {"architecture", QT_TRANSLATE_NOOP("Gallery", "The network stack, lit by a walk"), wholeScene(TwoHosts, "map")},
+      {"creation", QT_TRANSLATE_NOOP("Gallery", "socket() from layer to layer"), viewScene(Socket, "sequence")},
+      {"listen-accept", QT_TRANSLATE_NOOP("Gallery", "bind, listen, connect, accept"), textbookScene(Accepted)},
+      {"zero-copy", QT_TRANSLATE_NOOP("Gallery", "Sending without a copy"), wholeScene(ZeroCopy, "sequence")},
+      {"protocols", QT_TRANSLATE_NOOP("Gallery", "What socket() can be asked for"), tableScene(Socket, "inetsw")},
+      {"nesting", QT_TRANSLATE_NOOP("Gallery", "The structures of a socket"), wholeScene(Accepted, "classes")},
+      {"ladder", QT_TRANSLATE_NOOP("Gallery", "A lost segment, as a ladder"), viewScene(Recovery, "ladder")},
+      {"ladder-hosts", QT_TRANSLATE_NOOP("Gallery", "Two hosts, as a ladder"), viewScene(TwoHosts, "ladder")},
+      {"ladder-states", QT_TRANSLATE_NOOP("Gallery", "A ladder and its socket's states"),
+       besideScene(Recovery, "ladder|states")},
+      {"states", QT_TRANSLATE_NOOP("Gallery", "The states of a connection"), viewScene(TwoHosts, "states")},
+      {"plots", QT_TRANSLATE_NOOP("Gallery", "A window over time"), viewScene(Recovery, "plots")},
+      {"queues", QT_TRANSLATE_NOOP("Gallery", "What waits out of order"), viewScene(Waiting, "queues")},
+      {"latency", QT_TRANSLATE_NOOP("Gallery", "Where the time of packets went"), viewScene(Page, "latency")},
+      {"happened", QT_TRANSLATE_NOOP("Gallery", "What happened in a walk"), viewScene(Recovery, "happened")},
+  };
+}
+
 std::vector<Scene> dialogScenes() {
   return {
       {"preferences", QT_TRANSLATE_NOOP("Gallery", "Preferences"),
@@ -237,6 +309,7 @@ std::vector<Scene> dialogScenes() {
 const std::vector<Scene>& scenes() {
   static const std::vector<Scene> all = [] {
     std::vector<Scene> out = windowScenes();
+    std::ranges::move(pictureScenes(), std::back_inserter(out));
     std::ranges::move(dialogScenes(), std::back_inserter(out));
     for (const QString& name : viewNames()) out.push_back(viewAlone(name));
     return out;

@@ -1,9 +1,11 @@
 // How quick the window is: stepping through socket() and through a capture of 50,000 frames (or as many as are asked for),
 // its motion, its start, and typing into its filters. Nothing is asserted: the figures stand beside what is aimed at.
 // With --processor only the processor's time of the window's thread counts, for a machine that has other work to do.
-//   sockwalk-bench [--processor] [FRAMES]
+// With --view only that stage is measured, over the walks that it is for and the capture.
+//   sockwalk-bench [--processor] [--view NAME] [FRAMES]
 #include "app/main_window.h"
 #include "app/stage.h"
+#include "engine/base/data.h"
 #include "engine/tell/position.h"
 #include "tests/bench/timings.h"
 #include "tests/bench/typing.h"
@@ -73,12 +75,15 @@ void seek(Painting& painting, Walk& walk, Times& times, int seeks) {
   painting.rest();
 }
 
-// Every stage in turn, from the same place.
-void stepEverywhere(MainWindow& window, Painting& painting, int steps, int seeks) {
+// These stages in turn, from the same place.
+void stepThrough(MainWindow& window, Painting& painting, const QStringList& stages, int steps, int seeks) {
   const EventIndex begin = window.walk().position();
-  for (const QString& stage : window.stage().names()) {
-    window.stage().show(stage);
+  for (const QString& stage : stages) {
     window.walk().seek(begin);
+    painting.rest();
+    const double away = longestWait([&] { window.stage().show(stage); },
+                                    [&, before = painting.count()] { return painting.count() > before; });
+    bench::report(qPrintable("  stage " + stage + ", the longest away when it is shown"), away, "ms", Worst);
     painting.rest();
     Times stepped, sought;
     step(painting, window.walk(), stepped, steps, true);
@@ -90,6 +95,9 @@ void stepEverywhere(MainWindow& window, Painting& painting, int steps, int seeks
   window.stage().show("call-path");
   window.walk().seek(begin);
   painting.rest();
+}
+void stepEverywhere(MainWindow& window, Painting& painting, int steps, int seeks) {
+  stepThrough(window, painting, window.stage().names(), steps, seeks);
 }
 
 // Pictures a second while it runs at sixty steps a second.
@@ -118,14 +126,14 @@ void measureSocket(MainWindow& window, Painting& painting) {
   measureMotion(window, painting);
 }
 
-void measureCapture(MainWindow& window, Painting& painting, int frames) {
+bool openCapture(MainWindow& window, Painting& painting, int frames) {
   std::printf("\na capture of %d frames\n", frames);
   QTemporaryDir folder;
   const QString file = folder.filePath("bench.pcap");
   writeBenchTraffic(file.toStdString(), frames, Seed);
   QElapsedTimer clock;
   clock.start();
-  if (!window.openPath(file, BenchHost)) return std::puts("it cannot be opened"), void();
+  if (!window.openPath(file, BenchHost)) return std::puts("it cannot be opened"), false;
   const double away = longestWait([] {}, [&] { return !window.walk().recording(); });
   std::printf("recorded in %.1f s: %u events\n", double(clock.elapsed()) / 1000,
               unsigned(window.walk().journal().size()));
@@ -133,19 +141,41 @@ void measureCapture(MainWindow& window, Painting& painting, int frames) {
   painting.rest();
   window.walk().seek(window.walk().journal().size() / 2);
   painting.rest();
+  return true;
+}
+
+void measureCapture(MainWindow& window, Painting& painting, int frames) {
+  if (!openCapture(window, painting, frames)) return;
   typeIntoEveryFilter(window);
   window.walk().seek(window.walk().journal().size() / 2);
   stepEverywhere(window, painting, 200, 100);
   measureMotion(window, painting);
 }
 
-int run(int frames) {
-  measureStart(QCoreApplication::applicationFilePath());
+// One stage, over the walks that it is for.
+void measureView(MainWindow& window, Painting& painting, const QString& view, int frames) {
+  for (const char* file : {"walks/tcp-between-two-hosts.pkt", "lessons/04-tcp-handshake/scenario.pkt",
+                           "lessons/05-where-data-waits/scenario.pkt", "captures/two-hosts.pcap"}) {
+    std::printf("\n%s\n", file);
+    if (!window.openPath(QString::fromStdString(dataFile(file).string()), QString())) continue;
+    while (window.walk().recording()) QCoreApplication::processEvents();
+    window.walk().seek(window.walk().journal().size() / 2);
+    painting.rest();
+    stepThrough(window, painting, {view}, 100, 60);
+  }
+  if (openCapture(window, painting, frames)) stepThrough(window, painting, {view}, 200, 100);
+}
+
+int run(int frames, const QString& view) {
+  if (view.isEmpty()) measureStart(QCoreApplication::applicationFilePath());
   MainWindow window;
   window.resize(1280, 800);
   window.show();
   Painting painting(window);
   painting.rest();
+  if (!view.isEmpty() && !window.stage().names().contains(view))
+    return std::fprintf(stderr, "no stage is called %s\n", qPrintable(view)), 2;
+  if (!view.isEmpty()) return measureView(window, painting, view, frames), 0;
   measureSocket(window, painting);
   measureCapture(window, painting, frames);
   return 0;
@@ -166,7 +196,13 @@ int main(int argc, char** argv) {
   QStringList words = QApplication::arguments().mid(1);
   if (words.value(0) == "--start") return sockwalk::bench::startOnce();
   if (words.removeAll("--processor")) sockwalk::bench::Clock::countProcessorOnly();
+  QString view;
+  if (const auto at = words.indexOf("--view"); at >= 0 && at + 1 < words.size()) {
+    view = words.takeAt(at + 1);
+    words.removeAt(at);
+  }
   const int frames = words.value(0, "50000").toInt();
-  if (frames < 1 || words.size() > 1) return std::fprintf(stderr, "usage: sockwalk-bench [--processor] [FRAMES]\n"), 2;
-  return sockwalk::bench::run(frames);
+  if (frames < 1 || words.size() > 1)
+    return std::fprintf(stderr, "usage: sockwalk-bench [--processor] [--view NAME] [FRAMES]\n"), 2;
+  return sockwalk::bench::run(frames, view);
 }

@@ -1,36 +1,44 @@
 // The nesting, painted. What the step wrote is lit; a click on a value that points goes to what it points at.
 #pragma once
 #include "views/classes/nesting_layout.h"
-#include <QWidget>
+#include "views/theme/picture_canvas.h"
 
 namespace sockwalk {
 
-class ClassesCanvas final : public QWidget {
+class ClassesCanvas final : public PictureCanvas {
   Q_OBJECT
 public:
   explicit ClassesCanvas(QWidget* parent = nullptr);
   void setNesting(tell::Nesting nesting);
   const NestingLayout& layout() const { return m_layout; }
-  void layOut(); // type or width has changed
-
-signals:
-  void focusWanted(quint64 address);
+  // The boxes and the links of the chain, and the members with their values.
+  int itemCount() const override { return static_cast<int>(m_items.size()); }
+  DescribedItem item(int index) const override;
 
 protected:
-  void paintEvent(QPaintEvent*) override;
-  void resizeEvent(QResizeEvent*) override { layOut(); }
-  void mousePressEvent(QMouseEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
-  bool event(QEvent* event) override;
+  QStringList headings() const override;
+  QString summary() const override;
+  QRectF rectOfItem(int index) const override;
+  int itemIn(QPointF room) const override; // the innermost
+  void paint(QPainter& painter) override;
+  double contentHeight() const override { return m_layout.height(); }
+  double leastWidth() const override;
+  void layOut() override;
 
 private:
-  const NestingPiece* pieceAt(QPointF at) const; // the innermost that leads somewhere
+  struct Item {
+    QRectF rect;
+    QString name, inside, value; // of a member: "sk_state", "struct sock", "7"
+    u64 address = 0;             // where it leads
+    bool written = false;
+  };
   void paintPiece(QPainter& p, const NestingPiece& piece) const;
   void paintWords(QPainter& p, const NestingPiece& piece, const QFont& font, const QColor& colour,
                   Qt::Alignment side) const;
 
   tell::Nesting m_nesting;
   NestingLayout m_layout;
+  std::vector<Item> m_items;
 };
 
 } // namespace sockwalk

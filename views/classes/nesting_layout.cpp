@@ -49,35 +49,58 @@ double NestingLayout::putNotes(const tell::Nesting& nesting, QPointF at, double 
 }
 
 // ---- the chain of the descriptor
+// Each link as wide as its names, in as many rows as it takes.
 double NestingLayout::putChain(const std::vector<tell::ChainLink>& chain, double width) {
-  const double gap = theme().scaled(16), line = theme().scaled(17);
+  const double gap = theme().scaled(16), line = theme().scaled(17), high = 2 * line + 10, between = line * 2;
   if (chain.empty()) return gap;
-  const auto between = [&](const tell::ChainLink& link) { // as wide as the name of the member asks
-    return QFontMetricsF(theme().mono(10.5)).horizontalAdvance(text(link.member)) + theme().scaled(16);
+  const QFontMetricsF titles(theme().mono(12, QFont::Bold)), details(theme().mono(11));
+  const auto nameWidth = [&](const tell::ChainLink& link) {
+    return details.horizontalAdvance(text(link.member)) + gap;
   };
-  double names = 0;
-  for (size_t i = 0; i + 1 < chain.size(); ++i) names += between(chain[i]);
-  const double each = (width - names) / double(chain.size());
-  double x = gap;
+  const auto boxWidth = [&](const tell::ChainLink& link) {
+    const double wide =
+        std::max(titles.horizontalAdvance(text(link.type)), details.horizontalAdvance(text(link.detail)));
+    return std::min(wide + 22, width);
+  };
+  QPointF at(gap, gap);
+  QRectF before;
   for (size_t i = 0; i < chain.size(); ++i) {
-    const QRectF box(x, gap, each, 2 * line + 10);
-    const Layer layer = layerOf(chain[i].type);
-    m_pieces.push_back({Piece::Chain, box, {}, layer, chain[i].address});
-    m_pieces.push_back({Piece::Title,
-                        {box.left() + 10, box.top() + 4, each - 14, line},
-                        text(chain[i].type),
-                        layer,
-                        chain[i].address});
-    m_pieces.push_back(
-        {Piece::ChainDetail, {box.left() + 10, box.top() + 4 + line, each - 14, line}, text(chain[i].detail), layer});
-    if (i + 1 == chain.size()) break;
-    const QPointF from(box.right() + 2, box.center().y()), to(box.right() + between(chain[i]) - 2, from.y());
-    x = box.right() + between(chain[i]);
-    m_arrows.push_back({QPolygonF({from, from + (to - from) / 3, from + (to - from) * 2 / 3, to}),
-                        text(chain[i].member),
-                        {(from.x() + to.x()) / 2, from.y() - line * 0.75}});
+    const double wide = boxWidth(chain[i]);
+    const bool next = i && at.x() + wide > gap + width;
+    if (next) at = {gap, at.y() + high + between};
+    const QRectF box(at.x(), at.y(), wide, high);
+    putLink(chain[i], box);
+    if (i && next) tieDown(before, box, text(chain[i - 1].member));
+    else if (i) tieAcross(before, box, text(chain[i - 1].member));
+    before = box;
+    at.setX(box.right() + nameWidth(chain[i]));
   }
-  return gap + 2 * line + 10 + gap * 1.5;
+  return before.bottom() + gap * 1.5;
+}
+
+void NestingLayout::putLink(const tell::ChainLink& link, const QRectF& box) {
+  const double line = theme().scaled(17);
+  const Layer layer = layerOf(link.type);
+  m_pieces.push_back({Piece::Chain, box, {}, layer, link.address});
+  m_pieces.push_back(
+      {Piece::Title, {box.left() + 10, box.top() + 4, box.width() - 14, line}, text(link.type), layer, link.address});
+  m_pieces.push_back(
+      {Piece::ChainDetail, {box.left() + 10, box.top() + 4 + line, box.width() - 14, line}, text(link.detail), layer});
+}
+
+void NestingLayout::tieAcross(const QRectF& left, const QRectF& right, const QString& member) {
+  const QPointF from(left.right() + 2, left.center().y()), to(right.left() - 2, from.y());
+  m_arrows.push_back({QPolygonF({from, from + (to - from) / 3, from + (to - from) * 2 / 3, to}),
+                      member,
+                      {(from.x() + to.x()) / 2, from.y() - theme().scaled(17) * 0.75}});
+}
+// To the first of the next row.
+void NestingLayout::tieDown(const QRectF& above, const QRectF& below, const QString& member) {
+  const QPointF from(above.center().x(), above.bottom() + 2), to(below.center().x(), below.top() - 2);
+  const double middle = (from.y() + to.y()) / 2;
+  m_arrows.push_back({QPolygonF({from, {from.x(), middle + 6}, {to.x(), middle - 6}, to}),
+                      member,
+                      {(from.x() + to.x()) / 2, middle - theme().scaled(17) * 0.6}});
 }
 
 // ---- boxes

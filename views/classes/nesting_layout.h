@@ -33,6 +33,9 @@ public:
   double height() const { return m_height; }
 
 private:
+  void putLink(const tell::ChainLink& link, const QRectF& box);
+  void tieAcross(const QRectF& left, const QRectF& right, const QString& member);
+  void tieDown(const QRectF& above, const QRectF& below, const QString& member);
   double putChain(const std::vector<tell::ChainLink>& chain, double width);
   double putNotes(const tell::Nesting& nesting, QPointF at, double width);
   double putObject(const tell::NestedObject& object, QPointF at, double width);

@@ -1,28 +1,21 @@
 #include "views/ladder/ladder_canvas.h"
+#include "engine/memory/arena.h"
 #include "views/theme/theme.h"
 #include "views/walk/record_reader.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <algorithm>
 #include <cmath>
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
-#include <QScrollBar>
-#include <QToolTip>
 
 namespace sockwalk {
 
 using tell::LadderRung;
 
 LadderCanvas::LadderCanvas(Walk& walk, RecordReader& reader, QWidget* parent)
-    : QAbstractScrollArea(parent), m_walk(walk), m_reader(reader) {
-  setFrameShape(QFrame::NoFrame);
-  setFocusPolicy(Qt::StrongFocus);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    : PictureCanvas(parent), m_walk(walk), m_reader(reader) {
   setAccessibleName(tr("Ladder"));
-  setAccessibleDescription(tr("The segments between the two ends. Up and down go from one to the next."));
-  viewport()->setMouseTracking(true);
+  setAccessibleDescription(
+      tr("The segments between the two ends. Up and down go from one to the next, Return goes there."));
 }
 
 void LadderCanvas::setLadder(tell::Ladder ladder) {
@@ -36,7 +29,7 @@ void LadderCanvas::setLadder(tell::Ladder ladder) {
   }
   for (size_t t = m_firstOfTick.size() - 1; t-- > 0;)
     m_firstOfTick[t] = std::min(m_firstOfTick[t], m_firstOfTick[t + 1]);
-  fitScroll();
+  refit();
   setPosition(m_position, true);
 }
 
@@ -45,31 +38,29 @@ void LadderCanvas::setPosition(EventIndex position, bool follow) {
   const auto& rungs = m_ladder.rungs;
   const auto after = std::ranges::partition_point(rungs, [&](const LadderRung& r) { return r.event() < position; });
   m_now = static_cast<int>(after - rungs.begin()) - 1;
-  if (follow && m_now >= 0) bringIntoView(m_now);
-  viewport()->update();
-}
-
-void LadderCanvas::restyle() {
-  fitScroll();
-  viewport()->update();
+  if (follow && m_now >= 0) bringIntoSight(rectOfItem(m_now));
+  changed();
 }
 
 // ---- where things lie
-double LadderCanvas::rowHeight() const { return std::round(theme().scaled(19)); }
+double LadderCanvas::rowHeight() const { return std::round(theme().scaled(22)); }
 double LadderCanvas::headHeight() const { return std::round(theme().scaled(50)); }
 double LadderCanvas::laneX(int end) const {
-  const double clock = theme().scaled(58), width = viewport()->width() - clock;
-  const auto side = [&](int e) { // of what is behind the wire nothing is told
-    return m_ladder.ends[e].simulated ? std::clamp(width * 0.27, theme().scaled(100), theme().scaled(330))
-                                      : theme().scaled(112);
+  const double clock = theme().scaled(58), width = contentWidth() - clock;
+  const auto side = [&](int e) { // of what is behind the wire nothing is told: the other side has its room
+    const double share = m_ladder.ends[1 - e].simulated ? 0.27 : 0.36;
+    return m_ladder.ends[e].simulated ? std::clamp(width * share, theme().scaled(112), theme().scaled(330))
+                                      : theme().scaled(e ? 112 : 80);
   };
-  return end ? viewport()->width() - side(1) : clock + side(0) - theme().scaled(20);
+  return (end ? contentWidth() - side(1) : clock + side(0) - theme().scaled(20)) - scrolled().x();
 }
-double LadderCanvas::y(int tick) const {
-  return headHeight() + (tick + 0.9) * rowHeight() - verticalScrollBar()->value();
-}
+double LadderCanvas::y(int tick) const { return headHeight() + (tick + 0.9) * rowHeight() - scrolled().y(); }
 
-// Over the arrow, near the end from which it comes: arrows that cross keep their words apart.
+// Words stand over an arrow that is all but level, and on one that is steep.
+double LadderCanvas::liftOf(const LadderRung& rung) const {
+  return y(rung.tickArrived) - y(rung.tickLeft) <= rowHeight() + 0.5 ? theme().scaled(8) : 0;
+}
+// Near the end from which it comes: arrows that cross keep their words apart.
 QRectF LadderCanvas::labelRect(const LadderRung& rung) const {
   const QFontMetricsF metrics(theme().mono(11));
   const double from = laneX(rung.forward ? 0 : 1), to = laneX(rung.forward ? 1 : 0);
@@ -77,28 +68,29 @@ QRectF LadderCanvas::labelRect(const LadderRung& rung) const {
   const double gap = theme().scaled(14), left = rung.forward ? from + gap : from - gap - width;
   const double y0 = y(rung.tickLeft), y1 = std::max(y(rung.tickArrived), y0 + rowHeight() * 0.5);
   const double along = (gap + width / 2) / std::abs(to - from);
-  return {left, y0 + (y1 - y0) * along - metrics.height() / 2, width, metrics.height()};
+  return {left, y0 + (y1 - y0) * along - metrics.height() / 2 - liftOf(rung), width, metrics.height()};
 }
 
 QRectF LadderCanvas::sideRect(const LadderRung& rung, bool sender) const {
   const int end = rung.forward == sender ? 0 : 1;
   const double gap = theme().scaled(9), time = theme().scaled(58),
                middle = y(sender ? rung.tickLeft : rung.tickArrived);
-  const double left = end ? laneX(1) + gap : time, right = end ? viewport()->width() - gap : laneX(0) - gap;
+  const double left = end ? laneX(1) + gap : time - scrolled().x();
+  const double right = end ? contentWidth() - gap - scrolled().x() : laneX(0) - gap;
   return {left, middle - rowHeight() / 2, right - left, rowHeight()};
 }
 
-std::pair<int, int> LadderCanvas::seenRungs() const {
+std::pair<int, int> LadderCanvas::seenItems() const {
   if (m_ladder.empty()) return {0, 0};
-  const double scrolled = verticalScrollBar()->value();
-  const int top = static_cast<int>(scrolled / rowHeight()) - m_longest - 1;
-  const int bottom = static_cast<int>((scrolled + viewport()->height()) / rowHeight()) + 1;
+  const double above = scrolled().y();
+  const int top = static_cast<int>(above / rowHeight()) - m_longest - 1;
+  const int bottom = static_cast<int>((above + room().height()) / rowHeight()) + 1;
   const auto first = [&](int tick) { return m_firstOfTick[size_t(std::clamp(tick, 0, m_ladder.ticks))]; };
   return {first(top), first(bottom)};
 }
 
-int LadderCanvas::rungAt(QPoint at) const {
-  const auto [from, to] = seenRungs();
+int LadderCanvas::itemIn(QPointF at) const {
+  const auto [from, to] = seenItems();
   int best = -1;
   double nearest = rowHeight() * 0.6;
   for (int i = from; i < to; ++i) {
@@ -111,80 +103,50 @@ int LadderCanvas::rungAt(QPoint at) const {
   return at.y() < headHeight() ? -1 : best;
 }
 
-void LadderCanvas::fitScroll() {
-  const int content = static_cast<int>(headHeight() + (m_ladder.ticks + 1) * rowHeight());
-  verticalScrollBar()->setPageStep(viewport()->height());
-  verticalScrollBar()->setSingleStep(static_cast<int>(rowHeight()));
-  verticalScrollBar()->setRange(0, std::max(0, content - viewport()->height()));
-}
-void LadderCanvas::resizeEvent(QResizeEvent*) {
-  fitScroll();
-  if (m_now >= 0) bringIntoView(m_now);
-}
+double LadderCanvas::leastWidth() const { return m_ladder.empty() ? 0 : theme().scaled(440); }
+double LadderCanvas::contentHeight() const { return headHeight() + (m_ladder.ticks + 1) * rowHeight(); }
 
-// The picture rests as long as the rung is well in sight.
-void LadderCanvas::bringIntoView(int rung) {
+QRectF LadderCanvas::rectOfItem(int rung) const {
   const LadderRung& r = m_ladder.rungs[size_t(rung)];
-  const double top = y(r.tickLeft) - rowHeight(), bottom = y(r.tickArrived) + rowHeight() * 2;
-  const bool seen = top >= headHeight() && bottom <= viewport()->height();
-  if (seen) return;
-  const double middle = headHeight() + (viewport()->height() - headHeight()) / 2.5;
-  verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(y(r.tickLeft) - middle));
+  const double top = y(r.tickLeft) - rowHeight() / 2, bottom = y(r.tickArrived) + rowHeight() / 2;
+  return {4 - scrolled().x(), top, contentWidth() - 8, std::max(bottom - top, rowHeight())};
 }
 
-// ---- mouse and keys
-void LadderCanvas::choose(int rung) {
-  if (rung < 0 || rung >= static_cast<int>(m_ladder.rungs.size())) return;
-  emit goTo(m_ladder.rungs[size_t(rung)].event() + 1);
+QRectF LadderCanvas::headRect(int end) const {
+  const double width = std::min(theme().scaled(216), laneX(1) - laneX(0) - theme().scaled(12));
+  return {laneX(end) - width / 2, 4, width, headHeight() - 10};
 }
 
-// A click near the far end goes to where it arrives.
-void LadderCanvas::mousePressEvent(QMouseEvent* event) {
-  const int rung = event->button() == Qt::LeftButton ? rungAt(event->pos()) : -1;
+int LadderCanvas::socketAt(int end) const {
+  int found = -1;
+  for (const int socket : m_ladder.ends[end].sockets)
+    if (m_reader.record().sockets.all()[size_t(socket)].livesAt(m_position)) found = socket;
+  return found;
+}
+u64 LadderCanvas::socketOf(int end) const {
+  const int socket = socketAt(end);
+  return socket < 0 ? 0 : Arena::addressOf(m_reader.record().sockets.all()[size_t(socket)].offset);
+}
+
+u64 LadderCanvas::bufferOf(const LadderRung& r) const {
+  const tell::PacketList& packets = m_reader.record().packets;
+  for (const int packet : {r.packet, r.arrival})
+    if (packet >= 0 && packets.lifeOf(packet) >= 0)
+      if (const tell::BufferLife& life = packets.lives().life(packets.lifeOf(packet)); life.knownAt(m_position))
+        return Arena::addressOf(life.offset);
+  return 0;
+}
+
+// A click near the far end goes to where it arrives; one on an end looks at its socket.
+void LadderCanvas::clicked(QPointF at, int rung) {
+  for (const int end : {0, 1})
+    if (headRect(end).contains(at))
+      if (const u64 socket = socketOf(end)) return emit focusWanted(socket);
   if (rung < 0) return;
   const LadderRung& r = m_ladder.rungs[size_t(rung)];
   const double middle = (laneX(0) + laneX(1)) / 2;
-  const bool far = (event->pos().x() > middle) == r.forward;
-  if (far && r.arrived != NoEvent) return emit goTo(r.arrived + 1);
-  choose(rung);
-}
-
-void LadderCanvas::keyPressEvent(QKeyEvent* event) {
-  const int page = std::max(1, static_cast<int>(viewport()->height() / rowHeight()) - 4);
-  const int last = static_cast<int>(m_ladder.rungs.size()) - 1;
-  switch (event->key()) {
-  case Qt::Key_Up: return choose(std::max(0, m_now - 1));
-  case Qt::Key_Down: return choose(std::min(last, m_now + 1));
-  case Qt::Key_PageUp: return choose(std::max(0, m_now - page));
-  case Qt::Key_PageDown: return choose(std::min(last, m_now + page));
-  case Qt::Key_Home: return choose(0);
-  case Qt::Key_End: return choose(last);
-  default: return QAbstractScrollArea::keyPressEvent(event);
-  }
-}
-
-QString LadderCanvas::wordsOf(const LadderRung& r) const {
-  const tell::Record& record = m_reader.record();
-  QStringList lines;
-  if (!r.numbers.empty()) lines << text(r.numbers);
-  for (const tell::Text& t : {tell::remarkOn(r, record), tell::atSender(m_ladder, r, m_walk.journal(), record),
-                              tell::atReceiver(m_ladder, r, m_walk.journal(), record)})
-    if (!t.empty()) lines << shown(t);
-  if (r.left != NoEvent && r.arrived != NoEvent && r.left != r.arrived)
-    lines << tr("on the way for %1")
-                 .arg(text(tell::duration(m_walk.journal().timeAt(r.arrived) - m_walk.journal().timeAt(r.left))));
-  return lines.join('\n');
-}
-
-bool LadderCanvas::viewportEvent(QEvent* event) {
-  if (event->type() == QEvent::ToolTip) {
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const int rung = rungAt(help->pos());
-    if (rung < 0) QToolTip::hideText();
-    else QToolTip::showText(help->globalPos(), wordsOf(m_ladder.rungs[size_t(rung)]), viewport());
-    return true;
-  }
-  return QAbstractScrollArea::viewportEvent(event);
+  const bool far = (at.x() > middle) == r.forward;
+  emit goTo((far && r.arrived != NoEvent ? r.arrived : r.event()) + 1);
 }
 
 } // namespace sockwalk

@@ -2,17 +2,15 @@
 // are to be seen are drawn, so that the length of a connection costs nothing.
 #pragma once
 #include "engine/tell/sockets/ladder.h"
-#include <QAbstractScrollArea>
+#include "views/theme/picture_canvas.h"
 #include <QLineF>
-
-class QPainter;
 
 namespace sockwalk {
 
 class RecordReader;
 class Walk;
 
-class LadderCanvas final : public QAbstractScrollArea {
+class LadderCanvas final : public PictureCanvas {
   Q_OBJECT
 public:
   LadderCanvas(Walk& walk, RecordReader& reader, QWidget* parent = nullptr);
@@ -20,14 +18,18 @@ public:
   const tell::Ladder& ladder() const { return m_ladder; }
   void setPosition(EventIndex position, bool follow); // where the walk is
   int rungNow() const { return m_now; }               // the last that has begun; -1
-  int rungAt(QPoint viewport) const;                  // -1: none
-  void restyle();
+  int itemCount() const override { return static_cast<int>(m_ladder.rungs.size()); }
+  DescribedItem item(int rung) const override; // ladder_words.cpp
+  QString itemText(int rung) const override;
+  int itemHere() const override { return m_now; }
+  int socketAt(int end) const; // of the record's histories, at the moment; -1
 
-  // ---- where things lie, in px of the viewport
+  // ---- where things lie, in px of the room
   double laneX(int end) const;
   double y(int tick) const; // of the middle of a row
   double rowHeight() const;
-  double headHeight() const;
+  double headHeight() const override;
+  QRectF headRect(int end) const;
   // Where the words of a rung stand; on which side of the lane, for what it did.
   QRectF labelRect(const tell::LadderRung& rung) const;
   QRectF sideRect(const tell::LadderRung& rung, bool sender) const;
@@ -35,28 +37,28 @@ public:
   QLineF arrowOf(const tell::LadderRung& rung) const;
   QString wordsOf(const tell::LadderRung& rung) const; // all that is told of it, in lines
 
-signals:
-  void goTo(sockwalk::EventIndex position);
-
 protected:
-  void paintEvent(QPaintEvent*) override;
-  void resizeEvent(QResizeEvent*) override;
-  void mousePressEvent(QMouseEvent*) override;
-  void keyPressEvent(QKeyEvent*) override;
-  bool viewportEvent(QEvent* event) override;
-  void focusInEvent(QFocusEvent*) override { viewport()->update(); }
-  void focusOutEvent(QFocusEvent*) override { viewport()->update(); }
-  void scrollContentsBy(int, int) override { viewport()->update(); }
+  QStringList headings() const override;
+  QString summary() const override;
+  std::pair<int, int> seenItems() const override;
+  int itemIn(QPointF room) const override;
+  QRectF rectOfItem(int rung) const override;
+  void clicked(QPointF room, int rung) override;
+  QString tipAt(QPointF room, int rung) const override;
+  void paint(QPainter& painter) override;
+  double contentHeight() const override;
+  double leastWidth() const override;
 
 private:
-  void fitScroll();
-  void bringIntoView(int rung);
-  void choose(int rung); // the walk goes there
-  std::pair<int, int> seenRungs() const;
+  double liftOf(const tell::LadderRung& rung) const;
+  u64 bufferOf(const tell::LadderRung& rung) const; // the sk_buff that carried it; 0
+  u64 socketOf(int end) const;                      // its address, if it lives; 0
+  QString stateOf(const tell::LadderRung& rung) const;
   // ---- ladder_paint.cpp
   void paintHeads(QPainter& p) const;
   void paintLanes(QPainter& p) const;
-  void paintNow(QPainter& p, const tell::LadderRung& rung) const;
+  void paintNow(QPainter& p) const;
+  void paintMarked(QPainter& p, const tell::LadderRung& rung) const;
   void paintRung(QPainter& p, const tell::LadderRung& rung) const;
   void paintNumbers(QPainter& p, const tell::LadderRung& rung) const;
   void paintArrow(QPainter& p, const tell::LadderRung& rung, const QColor& colour) const;

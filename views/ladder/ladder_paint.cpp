@@ -6,22 +6,19 @@
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <QPainter>
-#include <QScrollBar>
 
 namespace sockwalk {
 
 using tell::LadderRung;
 
-void LadderCanvas::paintEvent(QPaintEvent*) {
-  QPainter p(viewport());
-  p.setRenderHint(QPainter::Antialiasing);
-  p.fillRect(viewport()->rect(), theme().color(Role::Card));
+void LadderCanvas::paint(QPainter& p) {
   if (m_ladder.empty()) return;
   p.save();
-  p.setClipRect(QRectF(0, headHeight(), viewport()->width(), viewport()->height()));
-  const auto [from, to] = seenRungs();
-  if (m_now >= from && m_now < to) paintNow(p, m_ladder.rungs[size_t(m_now)]);
+  p.setClipRect(QRectF(0, headHeight(), room().width(), room().height()));
+  const auto [from, to] = seenItems();
+  paintNow(p);
   paintLanes(p);
+  for (int i = from; i < to; ++i) paintMarked(p, m_ladder.rungs[size_t(i)]);
   for (int i = from; i < to; ++i) paintRung(p, m_ladder.rungs[size_t(i)]);
   for (int i = from; i < to; ++i) paintNumbers(p, m_ladder.rungs[size_t(i)]); // over every arrow
   p.restore();
@@ -33,13 +30,13 @@ static QString elided(const QFont& font, const QString& words, double width) {
 }
 
 void LadderCanvas::paintHeads(QPainter& p) const {
-  p.fillRect(QRectF(0, 0, viewport()->width(), headHeight()), theme().color(Role::Card));
-  const double width = std::min(theme().scaled(216), laneX(1) - laneX(0) - theme().scaled(12));
+  p.fillRect(QRectF(0, 0, room().width(), headHeight()), theme().color(Role::Card));
   for (int end : {0, 1}) {
     const tell::LadderEnd& e = m_ladder.ends[end];
-    const QRectF box(laneX(end) - width / 2, 4, width, headHeight() - 10);
-    p.setPen(QPen(theme().layer(Layer::Transport).line, 1.5));
-    p.setBrush(theme().color(Role::Card));
+    const QRectF box = headRect(end);
+    const bool chosen = marked() && socketOf(end) == marked();
+    p.setPen(QPen(theme().layer(Layer::Transport).line, chosen ? 2.6 : 1.5));
+    p.setBrush(theme().color(chosen ? Role::AccentTint : Role::Card));
     p.drawRoundedRect(box, 6, 6);
     const QString name = e.host.empty() ? text(e.address) : text(e.host) + "  " + text(e.address);
     const QRectF top(box.left() + 6, box.top(), box.width() - 12, box.height() / 2);
@@ -67,18 +64,26 @@ QColor LadderCanvas::colourOf(const LadderRung& r) const {
   return theme().layer(Layer::Socket).text;
 }
 
-void LadderCanvas::paintNow(QPainter& p, const LadderRung& r) const {
-  const double top = y(r.tickLeft) - rowHeight() / 2, bottom = y(r.tickArrived) + rowHeight() / 2;
+void LadderCanvas::paintNow(QPainter& p) const {
+  if (m_now < 0) return;
   p.setPen(QPen(theme().color(Role::AccentLine), 1));
   p.setBrush(theme().color(Role::AccentTint));
-  p.drawRoundedRect(QRectF(4, top, viewport()->width() - 8, bottom - top), 4, 4);
+  p.drawRoundedRect(rectOfItem(m_now), 4, 4);
+}
+
+// Its buffer is what the person looks at.
+void LadderCanvas::paintMarked(QPainter& p, const LadderRung& r) const {
+  if (!marked() || bufferOf(r) != marked()) return;
+  p.setPen(QPen(theme().color(Role::AccentLine), theme().scaled(6), Qt::SolidLine, Qt::RoundCap));
+  p.drawLine(arrowOf(r));
 }
 
 void LadderCanvas::paintRung(QPainter& p, const LadderRung& r) const {
   const QColor colour = colourOf(r);
   p.setFont(theme().mono(10.5));
   p.setPen(theme().color(Role::Muted));
-  const QRectF clock(theme().scaled(6), y(r.tickLeft) - rowHeight() / 2, theme().scaled(50), rowHeight());
+  const QRectF clock(theme().scaled(6) - scrolled().x(), y(r.tickLeft) - rowHeight() / 2, theme().scaled(50),
+                     rowHeight());
   p.drawText(clock, Qt::AlignLeft | Qt::AlignVCenter,
              QString::number(double(m_walk.journal().timeAt(r.event())) / 1e9, 'f', 3));
   paintSide(p, r, true, colour);
@@ -115,7 +120,7 @@ static void putOver(QPainter& p, const QRectF& where, const QString& words) {
   p.setPen(Qt::NoPen);
   p.setBrush(theme().color(Role::Card));
   p.setOpacity(0.86);
-  p.drawRect(where.adjusted(0, 1, 0, -1));
+  p.drawRect(where.adjusted(0, 2, 0, -2));
   p.restore();
   p.drawText(where, Qt::AlignCenter, elided(p.font(), words, where.width()));
 }
@@ -142,7 +147,7 @@ QRectF LadderCanvas::remarkRect(const LadderRung& r, const QString& remark) cons
   const double left = r.forward ? begin + gap : begin - gap - wide;
   const double along = (left + wide / 2 - line.x1()) / (far - line.x1());
   const double middle = line.y1() + (line.dy() / line.dx()) * (far - line.x1()) * along;
-  return {left, middle - rowHeight() / 2, wide, rowHeight()};
+  return {left, middle - rowHeight() / 2 - liftOf(r), wide, rowHeight()};
 }
 
 void LadderCanvas::paintSide(QPainter& p, const LadderRung& r, bool sender, const QColor& colour) const {

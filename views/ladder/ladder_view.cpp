@@ -1,46 +1,24 @@
 #include "views/ladder/ladder_view.h"
 #include "views/ladder/ladder_canvas.h"
-#include "views/theme/theme.h"
-#include "views/walk/empty_page.h"
 #include "views/walk/record_reader.h"
 #include "views/walk/text.h"
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QStackedWidget>
 #include <QToolButton>
 
 namespace sockwalk {
 
 LadderView::LadderView(Walk& walk, QWidget* parent)
-    : View(walk, parent), m_reader(RecordReader::of(walk)), m_pages(new QStackedWidget(this)),
-      m_empty(new EmptyPage(walk, this)), m_choice(new QComboBox(this)), m_follow(new QToolButton(this)),
-      m_canvas(new LadderCanvas(walk, m_reader, this)) {
+    : PictureView(walk, new LadderCanvas(walk, RecordReader::of(walk)), tr("A segment, by its numbers"), parent),
+      m_reader(RecordReader::of(walk)), m_choice(new QComboBox(this)),
+      m_follow(link(tr("follow"), tr("Show the connection that the walk is about"), true)),
+      m_canvas(findChild<LadderCanvas*>()) {
   m_choice->setAccessibleName(tr("The connection that is shown"));
   m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_choice->setMinimumContentsLength(24);
-  m_follow->setProperty("link", true);
-  m_follow->setText(tr("follow"));
-  m_follow->setToolTip(tr("Show the connection that the walk is about"));
-  m_follow->setAccessibleName(m_follow->toolTip());
-  m_follow->setCheckable(true);
   m_follow->setChecked(true);
-  auto* head = new QHBoxLayout;
-  head->setContentsMargins(12, 6, 8, 4);
-  head->addWidget(m_choice, 1);
-  head->addWidget(m_follow);
-  auto* full = new QWidget(this);
-  auto* column = new QVBoxLayout(full);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  column->addLayout(head);
-  column->addWidget(m_canvas, 1);
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(full);
-  auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(m_pages);
-  setFocusProxy(m_canvas);
-  connect(m_empty, &EmptyPage::openRequested, this, &View::openRequested);
+  head().addWidget(m_choice, 1);
+  head().addWidget(m_follow);
   connect(m_choice, &QComboBox::activated, this, [this](int flow) {
     m_follow->setChecked(false);
     showFlow(flow);
@@ -48,10 +26,9 @@ LadderView::LadderView(Walk& walk, QWidget* parent)
   connect(m_follow, &QToolButton::toggled, this, [this](bool on) {
     if (on) readFlows();
   });
-  connect(m_canvas, &LadderCanvas::goTo, &m_walk, &Walk::seek);
   connect(&m_reader, &RecordReader::read, this, [this] {
     m_dirty = true;
-    if (isVisible()) readFlows();
+    refreshIfSeen();
   });
   showState();
 }
@@ -68,11 +45,24 @@ void LadderView::opened() {
   showState();
 }
 
-void LadderView::showEvent(QShowEvent* event) {
-  View::showEvent(event);
-  if (m_walk.isOpen()) readFlows();
-}
+void LadderView::refresh() { readFlows(); }
 
+// An end that somebody looks at shows its connection.
+int LadderView::flowOf(u64 socket) const {
+  const tell::SocketHistories& sockets = m_reader.record().sockets;
+  const int index = socket ? sockets.at(socket, m_walk.position()) : -1;
+  if (index < 0) return -1;
+  const tell::SocketLife& life = sockets.all()[size_t(index)];
+  const auto port = [&](tell::SocketMember m) { return static_cast<u16>(life.everAt(m, m_walk.position())); };
+  const u16 own = port(tell::SocketMember::Port), peer = __builtin_bswap16(port(tell::SocketMember::PeerPort));
+  for (int i = 0; i < static_cast<int>(m_flows.size()); ++i) {
+    const tell::LadderFlow& flow = m_flows[size_t(i)];
+    const bool either =
+        (flow.firstPort == own && flow.secondPort == peer) || (flow.firstPort == peer && flow.secondPort == own);
+    if (flow.tcp && either) return i;
+  }
+  return -1;
+}
 // What has been recorded since; of a long capture only now and then, for each time the ladder is built anew.
 void LadderView::readFlows() {
   if (!m_walk.isOpen()) return;
@@ -89,7 +79,8 @@ void LadderView::readFlows() {
   }
   showState();
   if (m_flows.empty()) return;
-  if (follows() || m_shown < 0)
+  if (const int wanted = follows() ? flowOf(m_walk.focus()) : -1; wanted >= 0) showFlow(wanted);
+  else if (follows() || m_shown < 0)
     showFlow(tell::flowAt(m_flows, m_walk.journal(), m_reader.record().packets, m_walk.position()));
   m_canvas->setPosition(m_walk.position(), true);
 }
@@ -103,23 +94,15 @@ void LadderView::showFlow(int flow) {
   m_canvas->setPosition(m_walk.position(), true);
 }
 
-void LadderView::moved(EventIndex, EventIndex, bool) {
-  if (isVisible()) readFlows();
-}
-
-void LadderView::restyled() { m_canvas->restyle(); }
-
 void LadderView::showState() {
   if (!m_walk.isOpen())
-    m_empty->say(tr("No walk is open"),
-                 tr("Open a scenario or a packet file: the segments of its connections appear here."));
-  else if (!m_reader.atEnd())
-    m_empty->say(tr("The record is being read"), tr("Its connections appear here in a moment."));
+    sayEmpty(tr("No walk is open"),
+             tr("Open a scenario or a packet file: the segments of its connections appear here."));
+  else if (!m_reader.atEnd()) sayEmpty(tr("The record is being read"), tr("Its connections appear here in a moment."));
   else
-    m_empty->say(
-        tr("No segment and no datagram yet"),
-        tr("When two hosts, or a host and the network behind the wire, exchange TCP or UDP, it is drawn here."));
-  m_pages->setCurrentIndex(m_flows.empty() ? 0 : 1);
+    sayEmpty(tr("No segment and no datagram yet"),
+             tr("When two hosts, or a host and the network behind the wire, exchange TCP or UDP, it is drawn here."));
+  showPicture(!m_flows.empty());
 }
 
 static const ViewRegistration registered{

@@ -1,5 +1,6 @@
 #include "views/latency/latency_canvas.h"
 #include "engine/feed/summary.h"
+#include "engine/memory/arena.h"
 #include "engine/tell/in_words.h"
 #include "engine/tell/values.h"
 #include "views/theme/theme.h"
@@ -8,26 +9,17 @@
 #include "views/walk/walk.h"
 #include <algorithm>
 #include <cmath>
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QScrollBar>
-#include <QToolTip>
 
 namespace sockwalk {
 
 LatencyCanvas::LatencyCanvas(Walk& walk, RecordReader& reader, QWidget* parent)
-    : QAbstractScrollArea(parent), m_walk(walk), m_reader(reader) {
-  setFrameShape(QFrame::NoFrame);
-  setFocusPolicy(Qt::StrongFocus);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    : PictureCanvas(parent), m_walk(walk), m_reader(reader) {
   setAccessibleName(tr("Where the time of packets went"));
-  setAccessibleDescription(tr("A line for each packet. Up and down go from one to the next."));
-  viewport()->setMouseTracking(true);
+  setAccessibleDescription(tr("A line for each packet. Up and down go from one to the next, Return goes there."));
 }
 
-int LatencyCanvas::packets() const { return m_reader.record().packets.size(); }
+int LatencyCanvas::packets() const { return m_walk.isOpen() ? m_reader.record().packets.size() : 0; }
 
 void LatencyCanvas::forget() {
   m_journeys.clear();
@@ -37,35 +29,37 @@ void LatencyCanvas::forget() {
 }
 
 void LatencyCanvas::refresh() {
-  const int content = static_cast<int>(packets() * rowHeight() + 8);
-  verticalScrollBar()->setPageStep(viewport()->height());
-  verticalScrollBar()->setSingleStep(static_cast<int>(rowHeight()));
-  verticalScrollBar()->setRange(0, std::max(0, content - viewport()->height()));
+  refit();
   m_now = m_walk.isOpen() ? m_reader.record().packets.before(m_walk.position()) : -1;
-  const bool out = m_now >= 0 && (y(m_now) < 0 || y(m_now) + 2 * rowHeight() > viewport()->height());
-  if (out) verticalScrollBar()->setValue(static_cast<int>(m_now * rowHeight() - viewport()->height() / 2.5));
-  viewport()->update();
+  if (m_now >= 0) bringIntoSight(rectOfItem(m_now));
+  changed();
 }
-void LatencyCanvas::resizeEvent(QResizeEvent*) { refresh(); }
 
 double LatencyCanvas::rowHeight() const { return std::round(theme().scaled(26)); }
-double LatencyCanvas::y(int packet) const { return 4 + packet * rowHeight() - verticalScrollBar()->value(); }
+double LatencyCanvas::y(int packet) const { return 4 + packet * rowHeight() - scrolled().y(); }
+QRectF LatencyCanvas::rectOfItem(int packet) const { return {-scrolled().x(), y(packet), contentWidth(), rowHeight()}; }
 QRectF LatencyCanvas::stripRoom(int packet) const {
-  const double left = std::clamp(viewport()->width() * 0.34, theme().scaled(150), theme().scaled(330)),
+  const double left = std::clamp(contentWidth() * 0.34, theme().scaled(150), theme().scaled(330)),
                right = theme().scaled(90);
-  return {left, y(packet) + 4, viewport()->width() - left - right, rowHeight() - 8};
+  return {left - scrolled().x(), y(packet) + 4, contentWidth() - left - right, rowHeight() - 8};
 }
-std::pair<int, int> LatencyCanvas::seen() const {
-  const int first = static_cast<int>(verticalScrollBar()->value() / rowHeight());
-  const int last = static_cast<int>((verticalScrollBar()->value() + viewport()->height()) / rowHeight()) + 1;
+std::pair<int, int> LatencyCanvas::seenItems() const {
+  const int first = static_cast<int>(scrolled().y() / rowHeight());
+  const int last = static_cast<int>((scrolled().y() + room().height()) / rowHeight()) + 1;
   return {std::clamp(first, 0, packets()), std::clamp(last, 0, packets())};
 }
-int LatencyCanvas::packetAt(QPoint at) const {
-  const int packet = static_cast<int>(std::floor((at.y() - 4 + verticalScrollBar()->value()) / rowHeight()));
+int LatencyCanvas::itemIn(QPointF at) const {
+  const int packet = static_cast<int>(std::floor((at.y() - 4 + scrolled().y()) / rowHeight()));
   return packet >= 0 && packet < packets() ? packet : -1;
 }
+bool LatencyCanvas::isMarked(int packet) const {
+  const tell::PacketList& list = m_reader.record().packets;
+  if (!marked() || list.lifeOf(packet) < 0) return false;
+  const tell::BufferLife& life = list.lives().life(list.lifeOf(packet));
+  return life.knownAt(m_walk.position()) && Arena::addressOf(life.offset) == marked();
+}
 
-const LatencyCanvas::Told* LatencyCanvas::toldOf(int packet) {
+const LatencyCanvas::Told* LatencyCanvas::toldOf(int packet) const {
   constexpr size_t Most = 4000; // remembered at once
   const tell::PacketList& list = m_reader.record().packets;
   const int life = list.lifeOf(packet);
@@ -77,9 +71,9 @@ const LatencyCanvas::Told* LatencyCanvas::toldOf(int packet) {
 }
 
 // One scale for all that are seen: the longest fills its line.
-double LatencyCanvas::perNs() {
+double LatencyCanvas::perNs() const {
   double best = 1e9;
-  const auto [first, last] = seen();
+  const auto [first, last] = seenItems();
   for (int packet = first; packet < last; ++packet) {
     const Told* told = toldOf(packet);
     if (!told || !told->work) continue;
@@ -89,7 +83,7 @@ double LatencyCanvas::perNs() {
   return best;
 }
 
-std::vector<LatencyPiece> LatencyCanvas::stripOf(int packet) {
+std::vector<LatencyPiece> LatencyCanvas::stripOf(int packet) const {
   const Told* told = toldOf(packet);
   return told ? latencyStrip(m_walk.journal(), told->spans, stripRoom(packet), perNs()) : std::vector<LatencyPiece>();
 }
@@ -100,12 +94,9 @@ QString LatencyCanvas::nameOf(int packet) const {
 }
 
 // ---- painting
-void LatencyCanvas::paintEvent(QPaintEvent*) {
-  QPainter p(viewport());
-  p.setRenderHint(QPainter::Antialiasing);
-  p.fillRect(viewport()->rect(), theme().color(Role::Card));
+void LatencyCanvas::paint(QPainter& p) {
   if (!m_walk.isOpen()) return;
-  const auto [first, last] = seen();
+  const auto [first, last] = seenItems();
   for (int packet = first; packet < last; ++packet) paintRow(p, packet);
 }
 
@@ -113,22 +104,26 @@ static QString elided(const QFont& font, const QString& words, double width) {
   return QFontMetricsF(font).elidedText(words, Qt::ElideRight, width);
 }
 
-void LatencyCanvas::paintRow(QPainter& p, int packet) {
+void LatencyCanvas::paintRow(QPainter& p, int packet) const {
   const QRectF strip = stripRoom(packet);
-  if (packet == m_now)
-    p.fillRect(QRectF(0, y(packet), viewport()->width(), rowHeight()), theme().color(Role::AccentTint));
+  if (packet == m_now) p.fillRect(rectOfItem(packet), theme().color(Role::AccentTint));
+  if (isMarked(packet)) {
+    p.setPen(QPen(theme().color(Role::AccentLine), 2));
+    p.setBrush(Qt::NoBrush);
+    p.drawRoundedRect(rectOfItem(packet).adjusted(2, 1, -2, -1), 4, 4);
+  }
   const tell::PacketList& list = m_reader.record().packets;
   const bool ahead = list.eventOf(packet) >= m_walk.position();
-  const double number = theme().scaled(44), way = theme().scaled(18);
+  const double number = theme().scaled(44), way = theme().scaled(18), left = -scrolled().x();
   p.setFont(theme().mono(11, QFont::Bold));
   p.setPen(theme().color(ahead ? Role::Muted : Role::Accent));
-  p.drawText(QRectF(4, y(packet), number - 8, rowHeight()), Qt::AlignRight | Qt::AlignVCenter,
+  p.drawText(QRectF(left + 4, y(packet), number - 8, rowHeight()), Qt::AlignRight | Qt::AlignVCenter,
              QString::number(packet + 1));
   p.setPen(theme().color(ahead ? Role::Muted : Role::Text));
-  p.drawText(QRectF(number, y(packet), way, rowHeight()), Qt::AlignLeft | Qt::AlignVCenter,
+  p.drawText(QRectF(left + number, y(packet), way, rowHeight()), Qt::AlignLeft | Qt::AlignVCenter,
              list.cameIn(packet) ? "↓" : "↑");
   p.setFont(theme().sans(11));
-  const QRectF name(number + way, y(packet), strip.left() - number - way - 10, rowHeight());
+  const QRectF name(left + number + way, y(packet), strip.left() - left - number - way - 10, rowHeight());
   p.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, elided(p.font(), nameOf(packet), name.width()));
   const Told* told = toldOf(packet);
   if (!told) {
@@ -138,7 +133,7 @@ void LatencyCanvas::paintRow(QPainter& p, int packet) {
   for (const LatencyPiece& piece : stripOf(packet)) paintPiece(p, piece);
   p.setFont(theme().mono(10.5));
   p.setPen(theme().color(Role::Muted));
-  p.drawText(QRectF(strip.right() + 6, y(packet), viewport()->width() - strip.right() - 12, rowHeight()),
+  p.drawText(QRectF(strip.right() + 6, y(packet), left + contentWidth() - strip.right() - 12, rowHeight()),
              Qt::AlignRight | Qt::AlignVCenter, text(tell::duration(told->total)));
 }
 
@@ -161,45 +156,58 @@ void LatencyCanvas::paintPiece(QPainter& p, const LatencyPiece& piece) const {
   p.drawText(box, Qt::AlignCenter, text(tell::duration(piece.ns)));
 }
 
-// ---- mouse and keys
-void LatencyCanvas::mousePressEvent(QMouseEvent* event) {
-  const int packet = event->button() == Qt::LeftButton ? packetAt(event->pos()) : -1;
-  if (packet < 0) return;
-  for (const LatencyPiece& piece : stripOf(packet))
-    if (piece.rect.contains(event->position())) return emit goTo(piece.span.from + 1);
-  emit goTo(m_reader.record().packets.eventOf(packet) + 1);
-}
-
-void LatencyCanvas::keyPressEvent(QKeyEvent* event) {
-  const int page = std::max(1, static_cast<int>(viewport()->height() / rowHeight()) - 2);
-  const auto go = [&](int packet) {
-    if (packets()) emit goTo(m_reader.record().packets.eventOf(std::clamp(packet, 0, packets() - 1)) + 1);
-  };
-  switch (event->key()) {
-  case Qt::Key_Up: return go(m_now - 1);
-  case Qt::Key_Down: return go(m_now + 1);
-  case Qt::Key_PageUp: return go(m_now - page);
-  case Qt::Key_PageDown: return go(m_now + page);
-  case Qt::Key_Home: return go(0);
-  case Qt::Key_End: return go(packets() - 1);
-  default: return QAbstractScrollArea::keyPressEvent(event);
-  }
-}
-
-bool LatencyCanvas::viewportEvent(QEvent* event) {
-  if (event->type() != QEvent::ToolTip) return QAbstractScrollArea::viewportEvent(event);
-  const auto* help = static_cast<QHelpEvent*>(event);
-  const int packet = packetAt(help->pos());
-  QString words;
-  if (packet >= 0) {
-    words = nameOf(packet);
+// ---- mouse
+// On a piece, to where it begins.
+void LatencyCanvas::clicked(QPointF at, int packet) {
+  if (packet >= 0)
     for (const LatencyPiece& piece : stripOf(packet))
-      if (piece.rect.contains(help->pos()))
-        words += '\n' + (piece.span.waiting ? tr("waits for %1 in the %2 layer") : tr("%1 in the %2 layer"))
-                            .arg(text(tell::duration(piece.ns)), shown(tell::layerText(piece.span.layer)));
+      if (piece.rect.contains(at)) return emit goTo(piece.span.from + 1);
+  PictureCanvas::clicked(at, packet);
+}
+
+double LatencyCanvas::leastWidth() const { return theme().scaled(400); }
+
+// ---- in words
+QStringList LatencyCanvas::headings() const {
+  return {tr("Packet"), tr("Way"), tr("In all"), tr("Waits"), tr("Piece by piece"), tr("State")};
+}
+
+QString LatencyCanvas::itemText(int packet) const { return QString("%1: %2").arg(packet + 1).arg(nameOf(packet)); }
+
+static QString wordsOf(const tell::BufferSpan& span, s64 ns) {
+  return (span.waiting ? LatencyCanvas::tr("waits for %1 in the %2 layer") : LatencyCanvas::tr("%1 in the %2 layer"))
+      .arg(text(tell::duration(ns)), shown(tell::layerText(span.layer)));
+}
+
+DescribedItem LatencyCanvas::item(int packet) const {
+  const tell::PacketList& list = m_reader.record().packets;
+  const Journal& journal = m_walk.journal();
+  const EventIndex event = list.eventOf(packet);
+  DescribedItem out;
+  out.cells << itemText(packet) << (list.cameIn(packet) ? tr("in") : tr("out"));
+  if (const Told* told = toldOf(packet)) {
+    QStringList pieces;
+    for (const tell::BufferSpan& span : told->spans)
+      pieces << wordsOf(span, journal.timeAt(span.to) - journal.timeAt(span.from));
+    out.cells << text(tell::duration(told->total)) << text(tell::duration(told->total - told->work))
+              << pieces.join(QStringLiteral("; "));
+  } else {
+    out.cells << QString() << QString() << tr("in no sk_buff");
   }
-  QToolTip::showText(help->globalPos(), words, viewport());
-  return true;
+  out.cells << (event >= m_walk.position() ? tr("to come") : tr("done"));
+  out.rect = rectOfItem(packet).toAlignedRect();
+  out.role = QAccessible::Button;
+  out.lit = packet == m_now;
+  out.press = [canvas = const_cast<LatencyCanvas*>(this), event] { emit canvas->goTo(event + 1); };
+  return out;
+}
+
+QString LatencyCanvas::tipAt(QPointF at, int packet) const {
+  if (packet < 0) return {};
+  QString words = nameOf(packet);
+  for (const LatencyPiece& piece : stripOf(packet))
+    if (piece.rect.contains(at)) words += '\n' + wordsOf(piece.span, piece.ns);
+  return words;
 }
 
 } // namespace sockwalk

@@ -1,33 +1,23 @@
 // Where the time of packets went.
 #pragma once
-#include "views/walk/view.h"
-
-class QStackedWidget;
+#include "views/walk/picture_view.h"
 
 namespace sockwalk {
 
-class EmptyPage;
 class LatencyCanvas;
 class RecordReader;
 
-class LatencyView final : public View {
+class LatencyView final : public PictureView {
   Q_OBJECT
 public:
   explicit LatencyView(Walk& walk, QWidget* parent = nullptr);
   LatencyCanvas& canvas() { return *m_canvas; }
 
-protected:
-  void showEvent(QShowEvent* event) override;
-
 private:
   void opened() override;
-  void moved(EventIndex from, EventIndex to, bool jump) override;
-  void restyled() override;
-  void refresh();
+  void refresh() override;
 
   RecordReader& m_reader;
-  QStackedWidget* m_pages;
-  EmptyPage* m_empty;
   LatencyCanvas* m_canvas;
 };
 

@@ -1,32 +1,24 @@
 // The map of the network stack, for the system call or frame that the walk is in.
 #pragma once
 #include "engine/tell/map/stack_map.h"
-#include "views/walk/view.h"
-
-class QLabel;
+#include "views/walk/picture_view.h"
 
 namespace sockwalk {
 
 class MapCanvas;
 
-class MapView final : public View {
+class MapView final : public PictureView {
   Q_OBJECT
 public:
   explicit MapView(Walk& walk, QWidget* parent = nullptr);
   MapCanvas& canvas() { return *m_canvas; }
 
-protected:
-  void showEvent(QShowEvent* event) override;
-
 private:
   void opened() override;
-  void moved(EventIndex from, EventIndex to, bool jump) override;
   void recorded() override { m_reader.forget(); }
-  void restyled() override { draw(); }
-  void draw();
+  void refresh() override;
 
   tell::MapReader m_reader;
-  QLabel* m_title;
   MapCanvas* m_canvas;
 };
 

@@ -16,7 +16,7 @@ static QString listNumber(const tell::Happening& h) {
 
 HappeningsModel::HappeningsModel(QObject* parent) : QAbstractListModel(parent), m_numbering(listNumber) {}
 
-void HappeningsModel::reset(const Journal* journal) {
+void HappeningsModel::reset(const Journal* journal, EventIndex until) {
   beginResetModel();
   m_journal = journal;
   m_happenings.clear();
@@ -25,7 +25,7 @@ void HappeningsModel::reset(const Journal* journal) {
   m_rows.clear();
   m_current = -1;
   endResetModel();
-  update();
+  update(until);
 }
 
 std::vector<HappeningsModel::Row> HappeningsModel::readRows() const {
@@ -38,11 +38,11 @@ std::vector<HappeningsModel::Row> HappeningsModel::readRows() const {
   return rows;
 }
 
-void HappeningsModel::update() {
+void HappeningsModel::update(EventIndex until) {
   if (!m_journal) return;
   const EventIndex before = m_happenings.seen();
-  m_happenings.update(*m_journal);
-  m_details.update(*m_journal);
+  m_happenings.update(*m_journal, until);
+  m_details.update(*m_journal, until);
   if (m_happenings.seen() == before) return;
   const int shown = rowCount();
   std::vector<Row> rows = readRows();
@@ -67,12 +67,15 @@ void HappeningsModel::setPosition(EventIndex position) {
   const auto next = std::ranges::partition_point(m_rows, [&](const Row& r) { return r.event < position; });
   const int row = static_cast<int>(next - m_rows.begin()) - 1, before = std::exchange(m_current, row);
   if (row == before) return;
-  changed(before, before);
-  changed(row, row);
+  changed(std::max(0, std::min(before, row)), std::max(before, row)); // between them, what was ahead is past, or back
 }
 
 void HappeningsModel::setNumbering(Numbering numbering) {
   m_numbering = std::move(numbering);
+  changed(0, rowCount() - 1);
+}
+void HappeningsModel::setHosts(HostOf hostOf) {
+  m_hostOf = std::move(hostOf);
   changed(0, rowCount() - 1);
 }
 
@@ -100,9 +103,18 @@ QString HappeningsModel::words(int row) const {
 // For who hears the list: the colour of the bar is a word.
 QString HappeningsModel::spoken(int row) const {
   const tell::Happening* h = at(row);
-  if (!h) return words(row);
-  const QString said = tr("%1: %2").arg(levelWord(h->level), words(row));
-  return h->packet < 0 ? said : tr("packet %1, %2").arg(m_numbering(*h), said);
+  const QString said = h ? tr("%1: %2").arg(levelWord(h->level), words(row)) : words(row);
+  const QString clock = clockOf(row), host = hostOf(row);
+  const QString whole =
+      host.isEmpty() ? tr("%1, at %2 s").arg(said, clock) : tr("%1, at %2 s on %3").arg(said, clock, host);
+  return !h || h->packet < 0 ? whole : tr("packet %1, %2").arg(m_numbering(*h), whole);
+}
+
+QString HappeningsModel::clockOf(int row) const {
+  return QString::number(double(m_journal->timeAt(m_rows[static_cast<size_t>(row)].event)) / 1e9, 'f', 3);
+}
+QString HappeningsModel::hostOf(int row) const {
+  return m_hostOf ? m_hostOf(m_rows[static_cast<size_t>(row)].event) : QString();
 }
 
 QString HappeningsModel::explained(int row) const {
@@ -131,6 +143,9 @@ QVariant HappeningsModel::data(const QModelIndex& index, int role) const {
   case NumberRole: return h ? m_numbering(*h) : QString();
   case FlowRole: return h ? text(h->flow) : QString();
   case CurrentRole: return row == m_current;
+  case ClockRole: return clockOf(row);
+  case HostRole: return hostOf(row);
+  case AheadRole: return row > m_current;
   default: return {};
   }
 }

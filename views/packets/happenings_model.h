@@ -15,14 +15,17 @@ class HappeningsModel final : public QAbstractListModel {
   Q_OBJECT
 public:
   static constexpr int DetailLevel = -1; // of a smaller moment, for LevelRole
-  enum Role { EventRole = Qt::UserRole, LevelRole, NumberRole, FlowRole, CurrentRole };
+  enum Role { EventRole = Qt::UserRole, LevelRole, NumberRole, FlowRole, CurrentRole, ClockRole, HostRole, AheadRole };
   using Numbering = std::function<QString(const tell::Happening&)>;
+  using HostOf = std::function<QString(EventIndex)>; // "": the walk has but one
 
   explicit HappeningsModel(QObject* parent = nullptr);
-  void reset(const Journal* journal);
-  void update();                         // takes in what was recorded since
-  void setPosition(EventIndex position); // marks the last that had happened there
+  void reset(const Journal* journal, EventIndex until = NoEvent);
+  void update(EventIndex until = NoEvent); // takes in what was recorded since
+  void setPosition(EventIndex position);   // marks the last that had happened there
+  int current() const { return m_current; }
   void setNumbering(Numbering numbering);
+  void setHosts(HostOf hostOf);
   void setEverything(bool everything); // the smaller moments, too
   const tell::Happenings& happenings() const { return m_happenings; }
 
@@ -42,11 +45,14 @@ private:
   QString words(int row) const;
   QString spoken(int row) const;
   QString explained(int row) const;
+  QString clockOf(int row) const; // in s
+  QString hostOf(int row) const;
   void changed(int first, int last);
 
   const Journal* m_journal = nullptr;
   tell::Happenings m_happenings;
   Numbering m_numbering;
+  HostOf m_hostOf;
   tell::Details m_details;
   mutable std::unique_ptr<Playhead> m_past; // to say a smaller moment as it was
   bool m_everything = false;

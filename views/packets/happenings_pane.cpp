@@ -41,8 +41,9 @@ public:
     QRectF rest = QRectF(option.rect).adjusted(6, 0, -6, 0);
     bar(p, rest, index);
     number(p, rest, index);
+    if (option.rect.width() >= theme().scaled(640)) whenAndWhere(p, rest, index);
     flow(p, rest, index);
-    words(p, rest, index.data().toString());
+    words(p, rest, index);
     if (option.state & QStyle::State_HasFocus) {
       p->setPen(theme().color(Role::Accent));
       p->drawRect(option.rect.adjusted(0, 0, -1, -1));
@@ -74,8 +75,16 @@ private:
     put(p, part, theme().mono(11.5, QFont::Bold), Role::Accent, Qt::AlignRight,
         index.data(HappeningsModel::NumberRole).toString());
   }
-  // In one line or in two; of more, the tooltip has the rest.
-  static void words(QPainter* p, const QRectF& where, const QString& all) {
+  static void whenAndWhere(QPainter* p, QRectF& rest, const QModelIndex& index) {
+    put(p, cutLeft(rest, theme().scaled(58)), theme().mono(11), Role::Muted, Qt::AlignRight,
+        index.data(HappeningsModel::ClockRole).toString());
+    const QString host = index.data(HappeningsModel::HostRole).toString();
+    if (!host.isEmpty()) put(p, cutLeft(rest, theme().scaled(76)), theme().mono(11), Role::Title, Qt::AlignLeft, host);
+  }
+  // In one line or in two; of more, the tooltip has the rest. What is still to come is faint.
+  static void words(QPainter* p, const QRectF& where, const QModelIndex& index) {
+    const QString all = index.data().toString();
+    const Role role = index.data(HappeningsModel::AheadRole).toBool() ? Role::Muted : Role::Text;
     const QFontMetricsF metrics(theme().sans(11.5));
     QTextLayout layout(all, theme().sans(11.5));
     layout.beginLayout();
@@ -84,9 +93,9 @@ private:
     layout.endLayout();
     const QString head = all.left(first.textLength()).trimmed(), tail = all.mid(first.textLength());
     const double height = metrics.lineSpacing(), top = where.center().y() - (tail.isEmpty() ? height / 2 : height);
-    put(p, {where.left(), top, where.width(), height}, theme().sans(11.5), Role::Text, Qt::AlignLeft, head);
+    put(p, {where.left(), top, where.width(), height}, theme().sans(11.5), role, Qt::AlignLeft, head);
     if (!tail.isEmpty())
-      put(p, {where.left(), top + height, where.width(), height}, theme().sans(11.5), Role::Text, Qt::AlignLeft, tail);
+      put(p, {where.left(), top + height, where.width(), height}, theme().sans(11.5), role, Qt::AlignLeft, tail);
   }
   // On the right, if the words leave it room.
   static void flow(QPainter* p, QRectF& rest, const QModelIndex& index) {
@@ -155,19 +164,34 @@ void HappeningsPane::layOutList() {
   connect(m_list, &QListView::activated, this, go);
 }
 
-void HappeningsPane::setJournal(const Journal* journal) {
-  m_model->reset(journal);
+void HappeningsPane::setJournal(const Journal* journal, EventIndex until) {
+  m_model->reset(journal, until);
   showState();
 }
 
-void HappeningsPane::recorded() {
-  m_model->update();
+void HappeningsPane::recorded(EventIndex until) {
+  m_model->update(until);
   showState();
 }
 
+// What the walk has come to is in sight.
 void HappeningsPane::setPosition(EventIndex position) {
+  const int before = m_model->current();
   m_model->setPosition(position);
   m_list->viewport()->update();
+  if (m_model->current() == before) return;
+  const QModelIndex now = m_filter->mapFromSource(m_model->index(m_model->current()));
+  if (now.isValid()) m_list->scrollTo(now);
+}
+
+FindBar::Search HappeningsPane::search() {
+  return searchOf({[this] { return m_filter->rowCount(); },
+                   [this](int row) {
+                     const QModelIndex at = m_filter->index(row, 0);
+                     return at.data().toString() + ' ' + at.data(HappeningsModel::FlowRole).toString();
+                   },
+                   [this] { return m_list->currentIndex().row(); },
+                   [this](int row) { m_list->setCurrentIndex(m_filter->index(row, 0)); }});
 }
 
 void HappeningsPane::restyle() {

@@ -2,6 +2,7 @@
 // choosing one asks to be taken to the place in the kernel where it was decided.
 #pragma once
 #include "views/packets/happenings_model.h"
+#include "views/theme/find_bar.h"
 #include <QWidget>
 
 class QCheckBox;
@@ -15,11 +16,16 @@ class HappeningsPane final : public QWidget {
   Q_OBJECT
 public:
   explicit HappeningsPane(QWidget* parent = nullptr);
-  void setJournal(const Journal* journal); // nullptr: there is no walk
-  void recorded();                         // it has grown
-  void setPosition(EventIndex position);   // where the walk is: the last that had happened there is marked
+  void setJournal(const Journal* journal, EventIndex until = NoEvent); // nullptr: there is no walk
+  void recorded(EventIndex until = NoEvent);                           // it has grown
+  void setPosition(EventIndex position); // where the walk is: the last that had happened there is marked
   // How a frame is called in the list beside it; without this, by its number in PacketList.
   void setNumbering(HappeningsModel::Numbering numbering) { m_model->setNumbering(std::move(numbering)); }
+
+  // On which host something happened, where a walk has several.
+  void setHosts(HappeningsModel::HostOf hostOf) { m_model->setHosts(std::move(hostOf)); }
+  // Of what is listed now.
+  FindBar::Search search();
 
   const HappeningsModel& model() const { return *m_model; }
   QListView* list() { return m_list; }

@@ -33,6 +33,11 @@ void PacketsModel::update() {
   endInsertRows();
 }
 
+QString PacketsModel::numberOf(const tell::PacketRows& rows, int row) {
+  if (row < 0) return {};
+  return rows.number(row) ? QString::number(rows.number(row)) : QStringLiteral("+");
+}
+
 void PacketsModel::setPosition(EventIndex position) {
   const int row = rowBefore(position);
   if (row == m_current) return;
@@ -57,7 +62,7 @@ const tell::PacketRow& PacketsModel::told(int row) const {
 
 QString PacketsModel::cell(int row, int column) const {
   switch (column) {
-  case Number: return m_rows.number(row) ? QString::number(m_rows.number(row)) : QStringLiteral("+");
+  case Number: return numberOf(m_rows, row);
   case Time: return QString::number(double(m_rows.time(row)) / 1e9, 'f', 6);
   case Direction: return shown(told(row).way);
   case Interface: return text(told(row).device);

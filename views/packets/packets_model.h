@@ -34,7 +34,8 @@ public:
   void update();                         // takes in what was recorded since
   void setPosition(EventIndex position); // marks the last packet before it
   const tell::PacketRows& rows() const { return m_rows; }
-  int current() const { return m_current; } // row, -1 before the first
+  static QString numberOf(const tell::PacketRows& rows, int row); // "+": only our kernel sent it; "": there is none
+  int current() const { return m_current; }                       // row, -1 before the first
   EventIndex eventOf(int row) const { return m_rows.eventOf(row); }
   int rowBefore(EventIndex position) const { return m_rows.before(position); }
   ByteView frame(int row) const;

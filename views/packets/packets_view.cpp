@@ -84,8 +84,7 @@ void PacketsView::makeSides() {
   m_sides->addTab(m_happenings = new HappeningsPane(this), tr("What happened"));
   m_happenings->heading()->hide(); // the tab says it
   m_happenings->setNumbering([this](const tell::Happening& h) {
-    const int row = m_model->rows().rowOf(h.packet);
-    return row < 0 ? QString() : m_model->index(row, PacketsModel::Number).data().toString();
+    return h.packet < 0 ? QString() : PacketsModel::numberOf(m_model->rows(), m_model->rows().rowOf(h.packet));
   });
   connect(m_happenings, &HappeningsPane::goTo, this, [this](EventIndex event) { m_walk.seek(event + 1); });
   connect(m_comparison, &ComparisonPane::goTo, this, [this](EventIndex call) { m_walk.seek(call + 1); });

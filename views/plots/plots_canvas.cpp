@@ -4,41 +4,41 @@
 #include "views/walk/text.h"
 #include <algorithm>
 #include <cmath>
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
+#include <QWheelEvent>
 
 namespace sockwalk {
 
 using tell::PlotLine, tell::PlotPanel, tell::PlotPoint;
 
-PlotsCanvas::PlotsCanvas(QWidget* parent) : QWidget(parent) {
-  setFocusPolicy(Qt::StrongFocus);
-  setMouseTracking(true);
+PlotsCanvas::PlotsCanvas(QWidget* parent) : PictureCanvas(parent) {
   setAccessibleName(tr("Plots over time"));
-  setAccessibleDescription(tr(
-      "Left and right go to the change before and after, plus and minus zoom, 0 shows the whole life of the socket."));
+  setAccessibleDescription(
+      tr("Up and down go from line to line, left and right to the change before and after, plus and "
+         "minus zoom, 0 shows the whole life of the socket."));
 }
 
 void PlotsCanvas::setPlots(tell::Plots plots, const Journal* journal) {
   const bool grown = m_plots.socket == plots.socket && m_journal == journal && m_from > m_plots.from;
   m_plots = std::move(plots);
   m_journal = journal;
+  m_drawn = {};
   if (!grown) show(m_plots.from, m_plots.to);
-  update();
+  changed();
 }
 void PlotsCanvas::setPosition(EventIndex position) {
   m_position = position;
-  update();
+  changed();
 }
 
 // ---- where things lie
 QRectF PlotsCanvas::panelRect(int panel) const {
   const double count = std::max<double>(1, double(m_plots.panels.size()));
-  const double left = theme().scaled(64), right = width() - theme().scaled(196), foot = theme().scaled(24);
-  const double each = (height() - foot) / count, head = theme().scaled(22);
+  const double width = viewport()->width(), foot = theme().scaled(24);
+  const double left = theme().scaled(64), right = width - std::min(theme().scaled(196), width * 0.4);
+  const double each = (viewport()->height() - foot) / count, head = theme().scaled(22);
   return {left, panel * each + head, std::max(20.0, right - left), std::max(10.0, each - head - theme().scaled(8))};
 }
 double PlotsCanvas::x(s64 time) const {
@@ -58,7 +58,8 @@ QRectF PlotsCanvas::legendRect(int panel, int line) const {
   const QRectF area = panelRect(panel);
   const double row = std::min(theme().scaled(18),
                               area.height() / std::max<double>(1, double(m_plots.panels[size_t(panel)].lines.size())));
-  return {area.right() + theme().scaled(10), area.top() + line * row, width() - area.right() - theme().scaled(14), row};
+  return {area.right() + theme().scaled(10), area.top() + line * row,
+          viewport()->width() - area.right() - theme().scaled(14), row};
 }
 
 static QString number(double value) {
@@ -81,16 +82,25 @@ Qt::PenStyle PlotsCanvas::styleOf(int line) const {
   return styles[line % 4];
 }
 
-void PlotsCanvas::paintEvent(QPaintEvent*) {
-  QPainter p(this);
+QPen PlotsCanvas::penOf(int line) const { return {colourOf(line), 1.8, styleOf(line)}; }
+
+// However long the walk, a step paints the values and the line of now, and no staircase anew.
+void PlotsCanvas::drawLines() {
+  const double ratio = devicePixelRatioF();
+  m_drawn = QPixmap(viewport()->size() * ratio);
+  m_drawn.setDevicePixelRatio(ratio);
+  m_drawn.fill(theme().color(Role::Card));
+  QPainter p(&m_drawn);
   p.setRenderHint(QPainter::Antialiasing);
-  p.fillRect(rect(), theme().color(Role::Card));
   for (int panel = 0; panel < static_cast<int>(m_plots.panels.size()); ++panel) paintPanel(p, panel);
-  if (!m_plots.panels.empty()) paintNow(p);
-  if (!hasFocus()) return;
-  p.setPen(QPen(theme().color(Role::Accent), 1.5));
-  p.setBrush(Qt::NoBrush);
-  p.drawRect(rect().adjusted(1, 1, -2, -2));
+}
+
+void PlotsCanvas::paint(QPainter& p) {
+  if (m_plots.panels.empty()) return;
+  if (m_drawn.isNull()) drawLines();
+  p.drawPixmap(0, 0, m_drawn);
+  for (int i = 0; i < itemCount(); ++i) paintLegend(p, lineOf(i).first, lineOf(i).second);
+  paintNow(p);
 }
 
 void PlotsCanvas::paintPanel(QPainter& p, int panel) const {
@@ -133,24 +143,26 @@ void PlotsCanvas::paintLine(QPainter& p, int panel, int line) const {
     steps << QPointF(here, y(panel, value));
   }
   if (value >= 0) steps << QPointF(std::min(area.right(), x(m_plots.to)), y(panel, value));
-  p.save();
-  p.setPen(QPen(colourOf(line), 1.8, styleOf(line)));
+  p.setPen(penOf(line));
   p.drawPolyline(steps);
+}
+
+void PlotsCanvas::paintLegend(QPainter& p, int panel, int line) const {
   const QRectF legend = legendRect(panel, line);
+  p.setPen(penOf(line));
   p.drawLine(QPointF(legend.left(), legend.center().y()),
              QPointF(legend.left() + theme().scaled(18), legend.center().y()));
   p.setFont(theme().mono(11));
   const QRectF words = legend.adjusted(theme().scaled(24), 0, 0, 0);
   p.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
              QFontMetricsF(p.font()).elidedText(legendText(panel, line), Qt::ElideRight, words.width()));
-  p.restore();
 }
 
 void PlotsCanvas::paintNow(QPainter& p) const {
   const QRectF last = panelRect(static_cast<int>(m_plots.panels.size()) - 1);
   p.setFont(theme().mono(10.5));
   p.setPen(theme().color(Role::Muted));
-  const QRectF foot(last.left(), height() - theme().scaled(22), last.width(), theme().scaled(18));
+  const QRectF foot(last.left(), viewport()->height() - theme().scaled(22), last.width(), theme().scaled(18));
   p.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter, text(tell::time(m_from)));
   p.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, text(tell::time(m_to)));
   if (!m_journal || !m_position) return;
@@ -161,13 +173,17 @@ void PlotsCanvas::paintNow(QPainter& p) const {
 }
 
 // ---- mouse and keys
-void PlotsCanvas::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton || !m_journal || m_plots.panels.empty()) return;
-  const s64 time = std::clamp(timeAt(event->position().x()), m_plots.from, m_plots.to);
+bool PlotsCanvas::seek(QPointF at) {
+  if (!m_journal || m_plots.panels.empty() || at.x() > panelRect(0).right() + 4) return false;
+  const s64 time = std::clamp(timeAt(at.x()), m_plots.from, m_plots.to);
   emit goTo(std::min(tell::eventAt(*m_journal, time) + 1, m_journal->size()));
+  return true;
+}
+void PlotsCanvas::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || !seek(event->position())) PictureCanvas::mousePressEvent(event);
 }
 void PlotsCanvas::mouseMoveEvent(QMouseEvent* event) {
-  if (event->buttons() & Qt::LeftButton) mousePressEvent(event);
+  if (!(event->buttons() & Qt::LeftButton) || !seek(event->position())) PictureCanvas::mouseMoveEvent(event);
 }
 
 void PlotsCanvas::show(s64 from, s64 to) {
@@ -175,15 +191,20 @@ void PlotsCanvas::show(s64 from, s64 to) {
   const s64 length = std::clamp(to - from, std::min(Least, m_plots.to - m_plots.from), m_plots.to - m_plots.from);
   m_from = std::clamp(from, m_plots.from, m_plots.to - length);
   m_to = std::max(m_from + length, m_from + 1);
-  update();
+  m_drawn = {};
+  describedElsewhere();
+  viewport()->update();
+  emit zoomChanged();
 }
-void PlotsCanvas::zoom(double factor, double around) {
-  const double middle = double(timeAt(around)), length = double(m_to - m_from) * factor;
+void PlotsCanvas::zoomBy(double factor, QPointF around) {
+  if (m_plots.panels.empty()) return;
+  const double middle = double(timeAt(around.x())), length = double(m_to - m_from) / factor;
   const double share = (middle - double(m_from)) / double(m_to - m_from);
   show(static_cast<s64>(middle - length * share), static_cast<s64>(middle + length * (1 - share)));
 }
 void PlotsCanvas::wheelEvent(QWheelEvent* event) {
-  zoom(std::pow(0.8, event->angleDelta().y() / 120.0), event->position().x());
+  zoomBy(std::pow(1.25, event->angleDelta().y() / 120.0), event->position());
+  event->accept();
 }
 
 void PlotsCanvas::step(int direction) {
@@ -202,27 +223,63 @@ void PlotsCanvas::step(int direction) {
 }
 
 void PlotsCanvas::keyPressEvent(QKeyEvent* event) {
-  switch (event->key()) {
-  case Qt::Key_Left: return step(-1);
-  case Qt::Key_Right: return step(1);
-  case Qt::Key_Plus:
-  case Qt::Key_Equal: return zoom(0.7, panelRect(0).center().x());
-  case Qt::Key_Minus: return zoom(1 / 0.7, panelRect(0).center().x());
-  case Qt::Key_0: return show(m_plots.from, m_plots.to);
-  default: return QWidget::keyPressEvent(event);
-  }
+  if (event->key() == Qt::Key_Left) return step(-1);
+  if (event->key() == Qt::Key_Right) return step(1);
+  PictureCanvas::keyPressEvent(event);
 }
 
-bool PlotsCanvas::event(QEvent* event) {
-  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-  const auto* help = static_cast<QHelpEvent*>(event);
-  QString words;
-  for (int panel = 0; panel < static_cast<int>(m_plots.panels.size()); ++panel)
-    for (int line = 0; line < static_cast<int>(m_plots.panels[size_t(panel)].lines.size()); ++line)
-      if (legendRect(panel, line).contains(help->pos()))
-        words = legendText(panel, line) + '\n' + shown(m_plots.panels[size_t(panel)].lines[size_t(line)].meaning);
-  QToolTip::showText(help->globalPos(), words, this);
-  return true;
+// ---- in words
+std::pair<int, int> PlotsCanvas::lineOf(int item) const {
+  for (int panel = 0; panel < static_cast<int>(m_plots.panels.size()); ++panel) {
+    const int lines = static_cast<int>(m_plots.panels[size_t(panel)].lines.size());
+    if (item < lines) return {panel, item};
+    item -= lines;
+  }
+  return {0, 0};
+}
+
+int PlotsCanvas::itemCount() const {
+  size_t count = 0;
+  for (const PlotPanel& panel : m_plots.panels) count += panel.lines.size();
+  return static_cast<int>(count);
+}
+
+QRectF PlotsCanvas::rectOfItem(int item) const { return legendRect(lineOf(item).first, lineOf(item).second); }
+
+QStringList PlotsCanvas::headings() const {
+  return {tr("Line"), tr("Value"), tr("Unit"), tr("Panel"), tr("Changes"), tr("What it is")};
+}
+
+EventIndex PlotsCanvas::changeOf(const PlotLine& line) const {
+  if (line.points.empty()) return NoEvent;
+  const auto next = std::ranges::partition_point(line.points, [&](const PlotPoint& p) { return p.event < m_position; });
+  return next == line.points.end() ? line.points.back().event : next->event;
+}
+
+DescribedItem PlotsCanvas::item(int index) const {
+  const auto [panel, line] = lineOf(index);
+  const PlotPanel& told = m_plots.panels[size_t(panel)];
+  const PlotLine& l = told.lines[size_t(line)];
+  DescribedItem out;
+  out.cells << l.name << number(l.valueAt(m_position)) << shown(told.unit) << shown(told.title)
+            << QString::number(l.points.size()) << shown(l.meaning);
+  out.rect = rectOfItem(index).toAlignedRect();
+  out.role = QAccessible::Button;
+  const EventIndex change = changeOf(l);
+  if (change != NoEvent)
+    out.press = [canvas = const_cast<PlotsCanvas*>(this), change] { emit canvas->goTo(change + 1); };
+  return out;
+}
+
+QString PlotsCanvas::summary() const {
+  return m_plots.panels.empty() ? QString() : tr("The numbers of %1 at the moment.").arg(text(m_plots.socket));
+}
+
+QString PlotsCanvas::tipAt(QPointF, int index) const {
+  if (index < 0) return {};
+  const auto [panel, line] = lineOf(index);
+  return legendText(panel, line) + '\n' + shown(m_plots.panels[size_t(panel)].lines[size_t(line)].meaning) + '\n' +
+         tr("Click: to its next change.");
 }
 
 } // namespace sockwalk

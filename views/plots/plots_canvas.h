@@ -2,13 +2,12 @@
 // time, 0 shows the whole life.
 #pragma once
 #include "engine/tell/sockets/plots.h"
-#include <QWidget>
-
-class QPainter;
+#include "views/theme/picture_canvas.h"
+#include <QPixmap>
 
 namespace sockwalk {
 
-class PlotsCanvas final : public QWidget {
+class PlotsCanvas final : public PictureCanvas {
   Q_OBJECT
 public:
   explicit PlotsCanvas(QWidget* parent = nullptr);
@@ -17,6 +16,12 @@ public:
   const tell::Plots& plots() const { return m_plots; }
   s64 from() const { return m_from; } // ns, what is shown
   s64 to() const { return m_to; }
+
+  bool fitted() const override { return m_from == m_plots.from && m_to == m_plots.to; }
+  void zoomBy(double factor, QPointF around) override;
+  void fit() override { show(m_plots.from, m_plots.to); }
+  int itemCount() const override; // lines, panel by panel
+  DescribedItem item(int line) const override;
 
   // ---- where things lie, in px
   QRectF panelRect(int panel) const; // of the staircases
@@ -27,25 +32,29 @@ public:
   QRectF legendRect(int panel, int line) const;
   QString legendText(int panel, int line) const;
 
-signals:
-  void goTo(sockwalk::EventIndex position);
-
 protected:
-  void paintEvent(QPaintEvent*) override;
+  QStringList headings() const override;
+  QString summary() const override;
+  QRectF rectOfItem(int line) const override;
+  QString tipAt(QPointF room, int line) const override;
+  void paint(QPainter& painter) override;
+  void layOut() override { m_drawn = {}; }
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
-  bool event(QEvent* event) override;
-  void focusInEvent(QFocusEvent*) override { update(); }
-  void focusOutEvent(QFocusEvent*) override { update(); }
 
 private:
-  void zoom(double factor, double around);
+  std::pair<int, int> lineOf(int item) const;            // its panel, and which of its lines
+  bool seek(QPointF at);                                 // to the time there; false: no time is there
+  EventIndex changeOf(const tell::PlotLine& line) const; // the next one, or else the last
+  void drawLines();
   void show(s64 from, s64 to);
   void step(int direction); // to the next change of anything shown
   void paintPanel(QPainter& p, int panel) const;
   void paintLine(QPainter& p, int panel, int line) const;
+  void paintLegend(QPainter& p, int panel, int line) const;
+  QPen penOf(int line) const;
   void paintNow(QPainter& p) const;
   QColor colourOf(int line) const;
   Qt::PenStyle styleOf(int line) const;
@@ -54,6 +63,7 @@ private:
   const Journal* m_journal = nullptr;
   s64 m_from = 0, m_to = 1;
   EventIndex m_position = 0;
+  QPixmap m_drawn; // all that no step changes
 };
 
 } // namespace sockwalk

@@ -3,22 +3,14 @@
 #include "views/walk/text.h"
 #include <algorithm>
 #include <cmath>
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
-#include <QScrollBar>
-#include <QToolTip>
 
 namespace sockwalk {
 
 using tell::SequenceMessage;
 
-SequenceCanvas::SequenceCanvas(QWidget* parent) : QAbstractScrollArea(parent) {
-  setFrameShape(QFrame::NoFrame);
-  setFocusPolicy(Qt::StrongFocus);
+SequenceCanvas::SequenceCanvas(QWidget* parent) : PictureCanvas(parent) {
   setAccessibleName(tr("Sequence diagram"));
-  setAccessibleDescription(tr("Calls from layer to layer. Up and down go from one to the next."));
-  viewport()->setMouseTracking(true);
+  setAccessibleDescription(tr("Calls from layer to layer. Up and down go from one to the next, Return goes there."));
 }
 
 void SequenceCanvas::setSequence(tell::Sequence sequence) {
@@ -32,7 +24,7 @@ void SequenceCanvas::setSequence(tell::Sequence sequence) {
         [&](const SequenceMessage& m) { return all[i].until == NoEvent || m.event <= all[i].until; });
     m_untilRow[i] = static_cast<int>(after - all.begin()) - 1;
   }
-  fitScroll();
+  refit();
   setPosition(m_position, true);
 }
 
@@ -41,13 +33,8 @@ void SequenceCanvas::setPosition(EventIndex position, bool follow) {
   const auto& all = m_sequence.messages;
   const auto after = std::ranges::partition_point(all, [&](const SequenceMessage& m) { return m.event < position; });
   m_now = static_cast<int>(after - all.begin()) - 1;
-  if (follow && m_now >= 0) bringIntoView(m_now);
-  viewport()->update();
-}
-
-void SequenceCanvas::restyle() {
-  fitScroll();
-  viewport()->update();
+  if (follow && m_now >= 0) bringIntoSight(rectOfItem(m_now));
+  changed();
 }
 
 // ---- where things lie
@@ -55,14 +42,12 @@ double SequenceCanvas::rowHeight() const { return std::round(theme().scaled(23))
 double SequenceCanvas::headHeight() const { return std::round(theme().scaled(44)); }
 double SequenceCanvas::columnX(int column) const {
   const double count = std::max<double>(1, double(m_sequence.columns.size()));
-  const double each = viewport()->width() / count;
-  return each * (column + 0.5);
+  const double each = contentWidth() / count;
+  return each * (column + 0.5) - scrolled().x();
 }
-double SequenceCanvas::y(int message) const {
-  return headHeight() + (message + 0.75) * rowHeight() - verticalScrollBar()->value();
-}
+double SequenceCanvas::y(int message) const { return headHeight() + (message + 0.75) * rowHeight() - scrolled().y(); }
 QRectF SequenceCanvas::headRect(int column) const {
-  const double each = viewport()->width() / std::max<double>(1, double(m_sequence.columns.size()));
+  const double each = contentWidth() / std::max<double>(1, double(m_sequence.columns.size()));
   const double width = std::min(each - 6, theme().scaled(124));
   return {columnX(column) - width / 2, 4, width, headHeight() - 8};
 }
@@ -71,89 +56,91 @@ QRectF SequenceCanvas::headRect(int column) const {
 QRectF SequenceCanvas::wordsRect(const SequenceMessage& m, int row) const {
   const QFontMetricsF metrics(theme().mono(11));
   const QString words = shown(m.words) + (m.count > 1 ? QString(" ×%1").arg(m.count) : QString());
-  const double wide = std::min(metrics.horizontalAdvance(words) + 6, double(viewport()->width()) - 8);
+  const double wide = std::min(metrics.horizontalAdvance(words) + 6, contentWidth() - 8);
   const double middle = (columnX(m.from) + columnX(m.to)) / 2;
-  const double left = std::clamp(middle - wide / 2, 4.0, std::max(4.0, viewport()->width() - wide - 4));
+  const double least = 4 - scrolled().x();
+  const double left = std::clamp(middle - wide / 2, least, std::max(least, contentWidth() - wide - 4 - scrolled().x()));
   return {left, y(row) - rowHeight() * 0.72, wide, rowHeight() * 0.6};
 }
 
-std::pair<int, int> SequenceCanvas::seen() const {
-  const int count = static_cast<int>(m_sequence.messages.size());
-  const double scrolled = verticalScrollBar()->value();
-  const int first = static_cast<int>(scrolled / rowHeight()) - 1;
-  const int last = static_cast<int>((scrolled + viewport()->height()) / rowHeight()) + 1;
+std::pair<int, int> SequenceCanvas::seenItems() const {
+  const int count = itemCount();
+  const int first = static_cast<int>(scrolled().y() / rowHeight()) - 1;
+  const int last = static_cast<int>((scrolled().y() + room().height()) / rowHeight()) + 1;
   return {std::clamp(first, 0, count), std::clamp(last, 0, count)};
 }
 
-int SequenceCanvas::messageAt(QPoint at) const {
+int SequenceCanvas::itemIn(QPointF at) const {
   if (at.y() < headHeight()) return -1;
-  const int row = static_cast<int>(std::floor((at.y() - headHeight() + verticalScrollBar()->value()) / rowHeight()));
-  return row >= 0 && row < static_cast<int>(m_sequence.messages.size()) ? row : -1;
+  const int row = static_cast<int>(std::floor((at.y() - headHeight() + scrolled().y()) / rowHeight()));
+  return row >= 0 && row < itemCount() ? row : -1;
 }
-int SequenceCanvas::columnAt(QPoint at) const {
+int SequenceCanvas::columnAt(QPointF at) const {
   for (int c = 0; c < static_cast<int>(m_sequence.columns.size()); ++c)
     if (headRect(c).contains(at)) return c;
   return -1;
 }
 
-void SequenceCanvas::fitScroll() {
-  const int content = static_cast<int>(headHeight() + (double(m_sequence.messages.size()) + 1) * rowHeight());
-  verticalScrollBar()->setPageStep(viewport()->height());
-  verticalScrollBar()->setSingleStep(static_cast<int>(rowHeight()));
-  verticalScrollBar()->setRange(0, std::max(0, content - viewport()->height()));
+double SequenceCanvas::contentHeight() const { return headHeight() + (itemCount() + 1) * rowHeight(); }
+// A column has room for its name and for most functions'.
+double SequenceCanvas::leastWidth() const { return double(m_sequence.columns.size()) * theme().scaled(76); }
+QRectF SequenceCanvas::rowRect(int message) const {
+  return {-scrolled().x(), y(message) - rowHeight() * 0.7, contentWidth(), rowHeight()};
 }
-void SequenceCanvas::resizeEvent(QResizeEvent*) {
-  fitScroll();
-  if (m_now >= 0) bringIntoView(m_now);
-}
-
-void SequenceCanvas::bringIntoView(int message) {
-  const double at = y(message);
-  const bool inSight = at - rowHeight() >= headHeight() && at + 2 * rowHeight() <= viewport()->height();
-  if (inSight) return;
-  const double wanted = headHeight() + (viewport()->height() - headHeight()) / 2.5;
-  verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(at - wanted));
+QRectF SequenceCanvas::rectOfItem(int message) const {
+  const SequenceMessage& m = m_sequence.messages[size_t(message)];
+  const QRectF row = rowRect(message);
+  if (m.kind == SequenceMessage::Heading) return row;
+  const QRectF words = wordsRect(m, message);
+  const auto [left, right] = std::minmax({columnX(m.from), columnX(m.to), words.left(), words.right()});
+  return QRectF(left - 4, row.top(), right - left + 8, row.height()).intersected(row);
 }
 
-// ---- mouse and keys
-void SequenceCanvas::choose(int message, int direction) {
-  const int count = static_cast<int>(m_sequence.messages.size());
-  while (message >= 0 && message < count && m_sequence.messages[size_t(message)].kind == SequenceMessage::Heading)
-    message += direction;
-  if (message >= 0 && message < count) emit goTo(m_sequence.messages[size_t(message)].event + 1);
+void SequenceCanvas::clicked(QPointF at, int message) {
+  if (const int column = columnAt(at); column >= 0) return emit foldWanted(m_sequence.columns[size_t(column)].lane);
+  PictureCanvas::clicked(at, message);
 }
 
-void SequenceCanvas::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return;
-  if (const int column = columnAt(event->pos()); column >= 0)
-    return emit foldWanted(m_sequence.columns[size_t(column)].lane);
-  if (const int message = messageAt(event->pos()); message >= 0)
-    emit goTo(m_sequence.messages[size_t(message)].event + 1);
+// ---- in words
+QString SequenceCanvas::itemText(int message) const {
+  const SequenceMessage& m = m_sequence.messages[size_t(message)];
+  QString words = shown(m.words);
+  if (words.isEmpty()) words = m.kind == SequenceMessage::Return ? tr("returns") : tr("call");
+  return QString("%1: %2").arg(message + 1).arg(m.count > 1 ? QString("%1 ×%2").arg(words).arg(m.count) : words);
 }
 
-void SequenceCanvas::keyPressEvent(QKeyEvent* event) {
-  const int page = std::max(1, static_cast<int>(viewport()->height() / rowHeight()) - 3);
-  const int last = static_cast<int>(m_sequence.messages.size()) - 1;
-  switch (event->key()) {
-  case Qt::Key_Up: return choose(std::max(0, m_now - 1), -1);
-  case Qt::Key_Down: return choose(std::min(last, m_now + 1), 1);
-  case Qt::Key_PageUp: return choose(std::max(0, m_now - page), -1);
-  case Qt::Key_PageDown: return choose(std::min(last, m_now + page), 1);
-  case Qt::Key_Home: return choose(0, 1);
-  case Qt::Key_End: return choose(last, -1);
-  default: return QAbstractScrollArea::keyPressEvent(event);
-  }
+QStringList SequenceCanvas::headings() const { return {tr("Message"), tr("From"), tr("To"), tr("Event"), tr("State")}; }
+
+DescribedItem SequenceCanvas::item(int message) const {
+  const SequenceMessage& m = m_sequence.messages[size_t(message)];
+  const bool heading = m.kind == SequenceMessage::Heading;
+  const auto column = [&](int index) {
+    const tell::SequenceColumn& c = m_sequence.columns[size_t(index)];
+    const QString lane = shown(tell::laneName(c.lane));
+    return c.host.empty() ? lane : QString("%1 %2").arg(text(c.host), lane);
+  };
+  const bool runs =
+      m.kind == SequenceMessage::Call && m.event < m_position && (m.until == NoEvent || m.until >= m_position);
+  DescribedItem out;
+  out.cells << itemText(message) << (heading ? QString() : column(m.from)) << (heading ? QString() : column(m.to))
+            << QString::number(m.event)
+            << (m.event >= m_position ? tr("to come")
+                : runs                ? tr("running")
+                                      : tr("done"));
+  out.rect = rectOfItem(message).toAlignedRect();
+  out.role = QAccessible::Button;
+  out.lit = message == m_now;
+  out.press = [canvas = const_cast<SequenceCanvas*>(this), event = m.event] { emit canvas->goTo(event + 1); };
+  return out;
 }
 
-bool SequenceCanvas::viewportEvent(QEvent* event) {
-  if (event->type() != QEvent::ToolTip) return QAbstractScrollArea::viewportEvent(event);
-  const auto* help = static_cast<QHelpEvent*>(event);
-  const int message = messageAt(help->pos()), column = columnAt(help->pos());
-  QString words;
-  if (column >= 0) words = tr("Click: folds this layer away; its calls are then drawn as of who called it.");
-  else if (message >= 0) words = shown(m_sequence.messages[size_t(message)].words);
-  QToolTip::showText(help->globalPos(), words, viewport());
-  return true;
+QString SequenceCanvas::summary() const {
+  return m_sequence.more ? tr("The walk is longer than what is drawn here.") : QString();
+}
+
+QString SequenceCanvas::tipAt(QPointF at, int message) const {
+  if (columnAt(at) >= 0) return tr("Click: folds this layer away; its calls are then drawn as of who called it.");
+  return message < 0 ? QString() : shown(m_sequence.messages[size_t(message)].words);
 }
 
 } // namespace sockwalk

@@ -2,51 +2,50 @@
 // drawn. A click on a message goes there; one on the head of a column folds its layer away, or back.
 #pragma once
 #include "engine/tell/sequence/sequence.h"
-#include <QAbstractScrollArea>
-
-class QPainter;
+#include "views/theme/picture_canvas.h"
 
 namespace sockwalk {
 
-class SequenceCanvas final : public QAbstractScrollArea {
+class SequenceCanvas final : public PictureCanvas {
   Q_OBJECT
 public:
   explicit SequenceCanvas(QWidget* parent = nullptr);
   void setSequence(tell::Sequence sequence);
   const tell::Sequence& sequence() const { return m_sequence; }
   void setPosition(EventIndex position, bool follow);
-  void restyle();
   int messageNow() const { return m_now; } // the last that has happened; -1
 
-  // ---- where things lie, in px of the viewport
+  // ---- where things lie, in px of the room
   double columnX(int column) const;
   double y(int message) const; // of the middle of its row
   QRectF headRect(int column) const;
   QRectF wordsRect(const tell::SequenceMessage& message, int row) const;
-  int messageAt(QPoint viewport) const; // -1: none
-  int columnAt(QPoint viewport) const;  // whose head is there; -1
+  int columnAt(QPointF room) const; // whose head is there; -1
+
+  int itemCount() const override { return static_cast<int>(m_sequence.messages.size()); }
+  DescribedItem item(int message) const override;
+  QString itemText(int message) const override;
+  int itemHere() const override { return m_now; }
 
 signals:
-  void goTo(sockwalk::EventIndex position);
   void foldWanted(sockwalk::tell::SequenceLane lane);
 
 protected:
-  void paintEvent(QPaintEvent*) override;
-  void resizeEvent(QResizeEvent*) override;
-  void mousePressEvent(QMouseEvent*) override;
-  void keyPressEvent(QKeyEvent*) override;
-  bool viewportEvent(QEvent* event) override;
-  void focusInEvent(QFocusEvent*) override { viewport()->update(); }
-  void focusOutEvent(QFocusEvent*) override { viewport()->update(); }
-  void scrollContentsBy(int, int) override { viewport()->update(); }
+  QStringList headings() const override;
+  QString summary() const override;
+  std::pair<int, int> seenItems() const override;
+  int itemIn(QPointF room) const override;
+  QRectF rectOfItem(int message) const override;
+  void clicked(QPointF room, int message) override;
+  QString tipAt(QPointF room, int message) const override;
+  void paint(QPainter& painter) override;
+  double contentHeight() const override;
+  double leastWidth() const override;
+  double headHeight() const override;
 
 private:
   double rowHeight() const;
-  double headHeight() const;
-  void fitScroll();
-  void bringIntoView(int message);
-  void choose(int message, int direction);
-  std::pair<int, int> seen() const;
+  QRectF rowRect(int message) const; // from edge to edge
   // ---- sequence_paint.cpp
   void paintHeads(QPainter& p) const;
   void paintActive(QPainter& p, int message) const;

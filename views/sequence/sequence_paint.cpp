@@ -4,7 +4,6 @@
 #include "views/walk/text.h"
 #include <cmath>
 #include <QPainter>
-#include <QScrollBar>
 
 namespace sockwalk {
 
@@ -14,20 +13,15 @@ static QString elided(const QFont& font, const QString& words, double width) {
   return QFontMetricsF(font).elidedText(words, Qt::ElideRight, width);
 }
 
-void SequenceCanvas::paintEvent(QPaintEvent*) {
-  QPainter p(viewport());
-  p.setRenderHint(QPainter::Antialiasing);
-  p.fillRect(viewport()->rect(), theme().color(Role::Card));
+void SequenceCanvas::paint(QPainter& p) {
   if (m_sequence.columns.empty()) return;
-  const auto [first, last] = seen();
+  const auto [first, last] = seenItems();
   p.save();
-  p.setClipRect(QRectF(0, headHeight(), viewport()->width(), viewport()->height()));
-  if (m_now >= first && m_now < last)
-    p.fillRect(QRectF(0, y(m_now) - rowHeight() * 0.68, viewport()->width(), rowHeight()),
-               theme().color(Role::AccentTint));
+  p.setClipRect(QRectF(0, headHeight(), room().width(), room().height()));
+  if (m_now >= first && m_now < last) p.fillRect(rowRect(m_now), theme().color(Role::AccentTint));
   p.setPen(QPen(theme().color(Role::Hairline), 1.2));
   for (int c = 0; c < static_cast<int>(m_sequence.columns.size()); ++c)
-    p.drawLine(QPointF(columnX(c), headHeight()), QPointF(columnX(c), viewport()->height()));
+    p.drawLine(QPointF(columnX(c), headHeight()), QPointF(columnX(c), room().height()));
   for (int m = 0; m < last; ++m)
     if (m >= first || m_untilRow[size_t(m)] >= first) paintActive(p, m);
   for (int m = first; m < last; ++m) paintMessage(p, m);
@@ -36,7 +30,7 @@ void SequenceCanvas::paintEvent(QPaintEvent*) {
 }
 
 void SequenceCanvas::paintHeads(QPainter& p) const {
-  p.fillRect(QRectF(0, 0, viewport()->width(), headHeight()), theme().color(Role::Card));
+  p.fillRect(QRectF(0, 0, room().width(), headHeight()), theme().color(Role::Card));
   for (int c = 0; c < static_cast<int>(m_sequence.columns.size()); ++c) {
     const tell::SequenceColumn& column = m_sequence.columns[size_t(c)];
     const LayerColors& colours = theme().layer(tell::layerOf(column.lane));
@@ -73,7 +67,7 @@ void SequenceCanvas::paintActive(QPainter& p, int message) const {
 
 void SequenceCanvas::paintHeading(QPainter& p, int message) const {
   const SequenceMessage& m = m_sequence.messages[size_t(message)];
-  const QRectF row(4, y(message) - rowHeight() * 0.5, viewport()->width() - 8, rowHeight() * 0.85);
+  const QRectF row(4, y(message) - rowHeight() * 0.5, room().width() - 8, rowHeight() * 0.85);
   p.setPen(Qt::NoPen);
   p.setBrush(theme().color(Role::Raised));
   p.drawRoundedRect(row, 4, 4);

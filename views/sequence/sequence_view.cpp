@@ -1,56 +1,25 @@
 #include "views/sequence/sequence_view.h"
 #include "views/sequence/sequence_canvas.h"
-#include "views/theme/theme.h"
-#include "views/walk/empty_page.h"
 #include "views/walk/text.h"
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QStackedWidget>
 #include <QToolButton>
 
 namespace sockwalk {
 
-static QToolButton* link(const QString& text, const QString& tip, bool checkable) {
-  auto* button = new QToolButton;
-  button->setProperty("link", true);
-  button->setText(text);
-  button->setToolTip(tip);
-  button->setAccessibleName(tip);
-  button->setCheckable(checkable);
-  return button;
-}
-
 SequenceView::SequenceView(Walk& walk, QWidget* parent)
-    : View(walk, parent), m_pages(new QStackedWidget(this)), m_empty(new EmptyPage(walk, this)),
+    : PictureView(walk, new SequenceCanvas, tr("A call, what came back"), parent),
       m_call(link(tr("this system call"), tr("Show only the system call or frame that the walk is in"), true)),
       m_whole(link(tr("whole walk"), tr("Show the whole walk, as far as it fits"), true)),
-      m_layers(link(tr("layers"), tr("Fold layers away, or back"), false)), m_canvas(new SequenceCanvas(this)) {
+      m_layers(link(tr("layers"), tr("Fold layers away, or back"), false)), m_canvas(findChild<SequenceCanvas*>()) {
   m_layers->setPopupMode(QToolButton::InstantPopup);
   auto* menu = new QMenu(m_layers);
   buildLayers(menu);
   m_layers->setMenu(menu);
-  auto* head = new QHBoxLayout;
-  head->setContentsMargins(12, 6, 8, 4);
-  head->addStretch(1);
-  head->addWidget(m_layers);
-  head->addWidget(m_whole);
-  head->addWidget(m_call);
-  auto* full = new QWidget(this);
-  auto* column = new QVBoxLayout(full);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  column->addLayout(head);
-  column->addWidget(m_canvas, 1);
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(full);
-  auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(m_pages);
-  setFocusProxy(m_canvas);
-  connect(m_empty, &EmptyPage::openRequested, this, &View::openRequested);
+  head().addStretch(1);
+  for (QToolButton* button : {m_layers, m_whole, m_call}) head().addWidget(button);
   connect(m_call, &QToolButton::clicked, this, [this] { showWhole(false); });
   connect(m_whole, &QToolButton::clicked, this, [this] { showWhole(true); });
-  connect(m_canvas, &SequenceCanvas::goTo, &m_walk, &Walk::seek);
   connect(m_canvas, &SequenceCanvas::foldWanted, this, &SequenceView::fold);
   showState();
 }
@@ -86,24 +55,14 @@ void SequenceView::opened() {
   m_canvas->setSequence({});
   showState();
 }
-void SequenceView::recorded() {
-  if (isVisible()) read();
-}
-void SequenceView::showEvent(QShowEvent* event) {
-  View::showEvent(event);
-  read();
-}
-void SequenceView::moved(EventIndex, EventIndex, bool) {
-  if (isVisible()) read();
-}
-void SequenceView::restyled() { m_canvas->restyle(); }
+void SequenceView::recorded() { refreshIfSeen(); }
 
 void SequenceView::readAnew() {
   m_stimulus = -2;
-  read();
+  refresh();
 }
 
-void SequenceView::read() {
+void SequenceView::refresh() {
   if (!m_walk.isOpen()) return showState();
   const Journal& journal = m_walk.journal();
   const int stimulus = m_walk.position() ? journal.stimulusAt(m_walk.position() - 1) : -1;
@@ -126,11 +85,11 @@ void SequenceView::showState() {
   m_call->setChecked(!m_wish.whole);
   m_whole->setChecked(m_wish.whole);
   if (!m_walk.isOpen())
-    m_empty->say(tr("No walk is open"), tr("Open a scenario or a packet file: who calls whom is drawn here."));
+    sayEmpty(tr("No walk is open"), tr("Open a scenario or a packet file: who calls whom is drawn here."));
   else
-    m_empty->say(tr("Nothing is called here"),
-                 tr("Step into a system call or a frame: who calls whom, from layer to layer, is drawn here."));
-  m_pages->setCurrentIndex(m_canvas->sequence().columns.empty() ? 0 : 1);
+    sayEmpty(tr("Nothing is called here"),
+             tr("Step into a system call or a frame: who calls whom, from layer to layer, is drawn here."));
+  showPicture(!m_canvas->sequence().columns.empty());
 }
 
 static const ViewRegistration registered{

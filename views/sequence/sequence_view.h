@@ -1,17 +1,15 @@
 // The sequence diagram: of the system call or frame, or of the whole walk; its layers folded as the person likes.
 #pragma once
 #include "engine/tell/sequence/sequence.h"
-#include "views/walk/view.h"
+#include "views/walk/picture_view.h"
 
-class QStackedWidget;
 class QToolButton;
 
 namespace sockwalk {
 
-class EmptyPage;
 class SequenceCanvas;
 
-class SequenceView final : public View {
+class SequenceView final : public PictureView {
   Q_OBJECT
 public:
   explicit SequenceView(Walk& walk, QWidget* parent = nullptr);
@@ -20,15 +18,10 @@ public:
   void showWhole(bool whole);
   bool whole() const { return m_wish.whole; }
 
-protected:
-  void showEvent(QShowEvent* event) override;
-
 private:
   void opened() override;
   void recorded() override;
-  void moved(EventIndex from, EventIndex to, bool jump) override;
-  void restyled() override;
-  void read(); // if what is shown is not that of the moment
+  void refresh() override; // if what is shown is not that of the moment
   void readAnew();
   void showState();
   void buildLayers(class QMenu* menu);
@@ -37,8 +30,6 @@ private:
   tell::SequenceWish m_wish;
   int m_stimulus = -2; // that is shown
   EventIndex m_read = 0;
-  QStackedWidget* m_pages;
-  EmptyPage* m_empty;
   QToolButton *m_call, *m_whole, *m_layers;
   SequenceCanvas* m_canvas;
 };

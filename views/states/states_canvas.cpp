@@ -6,10 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <QHelpEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 
 namespace sockwalk {
 
@@ -45,24 +42,25 @@ QPointF borderTowards(const QRectF& node, QPointF target) {
 
 } // namespace
 
-StatesCanvas::StatesCanvas(QWidget* parent) : QWidget(parent) {
-  setMouseTracking(true);
+StatesCanvas::StatesCanvas(QWidget* parent) : PictureCanvas(parent) {
   setAccessibleName(tr("States of TCP"));
   setAccessibleDescription(tr("The list below says the same in words."));
 }
 
 void StatesCanvas::setWay(std::optional<tell::StateWay> way) {
   m_way = std::move(way);
-  update();
+  if (m_way && m_way->now) bringIntoSight(nodeRect(m_way->now, m_way->now == TCP_CLOSE && m_way->done > 0));
+  changed();
 }
 
 QRectF StatesCanvas::nodeRect(u8 state, bool end) const {
   const Place& at = placeOf(state, end);
   const QSizeF size(theme().scaled(112), theme().scaled(25));
-  const double margin = size.width() / 2 + 8, across = std::min(width() - 2 * margin, theme().scaled(560));
-  const double left = width() / 2.0 - across / 2, top = size.height() / 2 + 4;
-  const QPointF middle(left + across * at.column / 2, top + (height() - 2 * top) * at.row / 5.9);
-  return {middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height()};
+  const double margin = size.width() / 2 + 8, across = std::min(contentWidth() - 2 * margin, theme().scaled(560));
+  const double left = contentWidth() / 2.0 - across / 2, top = size.height() / 2 + 4;
+  const QPointF middle(left + across * at.column / 2, top + (contentHeight() - 2 * top) * at.row / 5.9);
+  const QPointF corner = middle - QPointF(size.width(), size.height()) / 2 - scrolled();
+  return {corner, size};
 }
 
 std::vector<StatesCanvas::Edge> StatesCanvas::edges() const {
@@ -104,10 +102,7 @@ bool StatesCanvas::passed(u8 state) const {
 }
 
 // ---- painting
-void StatesCanvas::paintEvent(QPaintEvent*) {
-  QPainter p(this);
-  p.setRenderHint(QPainter::Antialiasing);
-  p.fillRect(rect(), theme().color(Role::Card));
+void StatesCanvas::paint(QPainter& p) {
   const std::vector<Edge> all = edges();
   for (const Edge& edge : all) paintEdge(p, edge);
   for (const Edge& edge : all)
@@ -157,17 +152,59 @@ int StatesCanvas::edgeAt(QPointF at, const std::vector<Edge>& all) const {
   return -1;
 }
 
-void StatesCanvas::mousePressEvent(QMouseEvent* event) {
+int StatesCanvas::itemIn(QPointF at) const {
   const std::vector<Edge> all = edges();
-  const int edge = edgeAt(event->position(), all);
-  if (edge >= 0) emit goTo(m_way->moves[size_t(all[size_t(edge)].moves.front())].event + 1);
+  const int edge = edgeAt(at, all);
+  return edge < 0 ? -1 : all[size_t(edge)].moves.front();
 }
 
-bool StatesCanvas::event(QEvent* event) {
-  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-  const auto* help = static_cast<QHelpEvent*>(event);
+QRectF StatesCanvas::rectOfItem(int move) const {
+  for (const Edge& edge : edges())
+    if (std::ranges::find(edge.moves, move) != edge.moves.end()) return labelRect(edge, labelOf(edge));
+  return {};
+}
+
+double StatesCanvas::contentHeight() const { return std::max(fullHeight(), theme().scaled(300)); }
+
+// Who is in a state and looks at the socket: a click on where it stands.
+void StatesCanvas::clicked(QPointF at, int move) {
+  if (move < 0 && m_way && m_way->alive && m_way->now)
+    for (const bool end : {false, true})
+      if ((!end || m_way->now == TCP_CLOSE) && nodeRect(m_way->now, end).contains(at))
+        return emit focusWanted(m_way->address);
+  PictureCanvas::clicked(at, move);
+}
+
+double StatesCanvas::leastWidth() const { return theme().scaled(380); }
+
+// ---- in words
+QStringList StatesCanvas::headings() const {
+  return {tr("Move"), tr("By what"), tr("Function"), tr("Event"), tr("State")};
+}
+
+DescribedItem StatesCanvas::item(int move) const {
+  const tell::StateMove& m = m_way->moves[size_t(move)];
+  DescribedItem out;
+  out.cells << QString("%1: %2 → %3").arg(move + 1).arg(text(tell::stateName(m.from)), text(tell::stateName(m.to)))
+            << shown(m.cause) << text(m.function) + "()" << QString::number(m.event)
+            << (move < m_way->done ? tr("done") : tr("to come"));
+  out.rect = rectOfItem(move).toAlignedRect();
+  out.role = QAccessible::Button;
+  out.lit = move == itemHere();
+  out.press = [canvas = const_cast<StatesCanvas*>(this), event = m.event] { emit canvas->goTo(event + 1); };
+  return out;
+}
+
+QString StatesCanvas::summary() const {
+  if (!m_way) return {};
+  const QString name = text(m_way->socket);
+  return m_way->now ? tr("%1 is in %2.").arg(name, text(tell::stateName(m_way->now)))
+                    : tr("%1 is not born yet.").arg(name);
+}
+
+QString StatesCanvas::tipAt(QPointF at, int) const {
   const std::vector<Edge> all = edges();
-  const int edge = edgeAt(help->pos(), all);
+  const int edge = edgeAt(at, all);
   QStringList words;
   if (edge >= 0)
     for (const int move : all[size_t(edge)].moves) {
@@ -175,8 +212,7 @@ bool StatesCanvas::event(QEvent* event) {
       words << tr("%1 → %2 by %3(): %4")
                    .arg(text(tell::stateName(m.from)), text(tell::stateName(m.to)), text(m.function), shown(m.cause));
     }
-  QToolTip::showText(help->globalPos(), words.join('\n'), this);
-  return true;
+  return words.join('\n');
 }
 
 } // namespace sockwalk

@@ -1,44 +1,30 @@
 #include "views/states/states_view.h"
 #include "views/states/states_canvas.h"
 #include "views/theme/theme.h"
-#include "views/walk/empty_page.h"
 #include "views/walk/record_reader.h"
 #include "views/walk/socket_choice.h"
 #include "views/walk/text.h"
 #include <algorithm>
+#include <QHBoxLayout>
 #include <QListWidget>
-#include <QStackedWidget>
-#include <QVBoxLayout>
 
 namespace sockwalk {
 
 StatesView::StatesView(Walk& walk, QWidget* parent)
-    : View(walk, parent), m_reader(RecordReader::of(walk)), m_pages(new QStackedWidget(this)),
-      m_empty(new EmptyPage(walk, this)), m_choice(new SocketChoice(walk, m_reader, this)),
-      m_canvas(new StatesCanvas(this)), m_moves(new QListWidget(this)) {
+    : PictureView(walk, new StatesCanvas, tr("A state, what leads to it"), parent), m_reader(RecordReader::of(walk)),
+      m_choice(new SocketChoice(walk, m_reader, this)), m_canvas(findChild<StatesCanvas*>()),
+      m_moves(new QListWidget(this)) {
   m_moves->setAccessibleName(tr("The moves of the socket"));
   m_moves->setFrameShape(QFrame::NoFrame);
-  auto* full = new QWidget(this);
-  auto* column = new QVBoxLayout(full);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  column->addWidget(m_choice);
-  column->addWidget(m_canvas, 1);
-  column->addWidget(m_moves);
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(full);
-  auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(m_pages);
-  setFocusProxy(m_moves);
-  connect(m_empty, &EmptyPage::openRequested, this, &View::openRequested);
+  m_moves->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // what is too long ends in dots
+  head().addWidget(m_choice, 1);
+  column().addWidget(m_moves);
   connect(m_choice, &SocketChoice::chosen, this, &StatesView::showMoves);
-  connect(m_canvas, &StatesCanvas::goTo, &m_walk, &Walk::seek);
   const auto go = [this](const QListWidgetItem* item) { m_walk.seek(item->data(Qt::UserRole).toUInt()); };
   connect(m_moves, &QListWidget::itemClicked, this, go);
   connect(m_moves, &QListWidget::itemActivated, this, go);
   connect(&m_reader, &RecordReader::read, this, [this] {
-    if (isVisible() && m_reader.atEnd()) refresh();
+    if (m_reader.atEnd()) refreshIfSeen();
   });
   refresh();
 }
@@ -47,23 +33,13 @@ void StatesView::opened() {
   m_choice->forget();
   refresh();
 }
-void StatesView::showEvent(QShowEvent* event) {
-  View::showEvent(event);
-  refresh();
-}
-void StatesView::moved(EventIndex, EventIndex, bool) {
-  if (isVisible()) refresh();
-}
-void StatesView::restyled() { showMoves(); }
-
 void StatesView::refresh() {
   m_choice->refresh();
   const bool any = m_choice->socket() >= 0;
   if (!m_walk.isOpen())
-    m_empty->say(tr("No walk is open"),
-                 tr("Open a scenario or a packet file: the states of its TCP sockets appear here."));
-  else m_empty->say(tr("No TCP socket yet"), tr("When one is made, its way through the states is drawn here."));
-  m_pages->setCurrentIndex(any ? 1 : 0);
+    sayEmpty(tr("No walk is open"), tr("Open a scenario or a packet file: the states of its TCP sockets appear here."));
+  else sayEmpty(tr("No TCP socket yet"), tr("When one is made, its way through the states is drawn here."));
+  showPicture(any);
   showMoves();
 }
 

@@ -1,4 +1,5 @@
 #include "views/theme/pan_zoom_view.h"
+#include "views/theme/pinch.h"
 
 #include <QApplication>
 #include <QMouseEvent>
@@ -20,6 +21,7 @@ PanZoomView::PanZoomView(QWidget* parent) : QGraphicsView(parent) {
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(240, 180);
+  viewport()->grabGesture(Qt::PinchGesture);
 }
 
 double PanZoomView::scaleToFit(const QSizeF& picture, double largest) const {
@@ -49,6 +51,14 @@ void PanZoomView::wheelEvent(QWheelEvent* event) {
   const int turned = event->angleDelta().y() ? event->angleDelta().y() : event->angleDelta().x();
   zoomBy(std::pow(1.15, turned / 120.0));
   event->accept();
+}
+
+bool PanZoomView::viewportEvent(QEvent* event) {
+  if (const auto pinch = pinchOf(*event, *viewport())) {
+    zoomBy(pinch->factor);
+    return event->accept(), true;
+  }
+  return QGraphicsView::viewportEvent(event);
 }
 
 void PanZoomView::mousePressEvent(QMouseEvent* event) {

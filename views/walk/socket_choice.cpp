@@ -26,6 +26,7 @@ SocketChoice::SocketChoice(Walk& walk, RecordReader& reader, QWidget* parent)
   connect(m_box, &QComboBox::activated, this, [this](int socket) {
     m_follow->setChecked(false);
     m_socket = socket;
+    if (const tell::StateWay& way = m_ways.sockets[size_t(socket)]; way.alive) m_walk.setFocus(way.address);
     emit chosen();
   });
   connect(m_follow, &QToolButton::toggled, this, [this](bool on) {
@@ -52,9 +53,16 @@ void SocketChoice::refresh() {
     fill();
   }
   tell::setMoment(m_ways, m_walk.journal(), m_walk.position());
-  if (follows() || m_socket < 0) m_socket = m_ways.around;
+  if (follows() || m_socket < 0) m_socket = lookedAt() < 0 ? m_ways.around : lookedAt();
   m_socket = std::min(m_socket, static_cast<int>(m_ways.sockets.size()) - 1);
   m_box->setCurrentIndex(m_socket);
+}
+
+int SocketChoice::lookedAt() const {
+  const u64 focus = m_walk.focus();
+  for (int i = 0; focus && i < static_cast<int>(m_ways.sockets.size()); ++i)
+    if (m_ways.sockets[size_t(i)].alive && m_ways.sockets[size_t(i)].address == focus) return i;
+  return -1;
 }
 
 void SocketChoice::fill() {

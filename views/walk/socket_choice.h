@@ -26,6 +26,7 @@ signals:
   void chosen(); // by hand
 
 private:
+  int lookedAt() const; // the socket that is the walk's focus; -1
   void fill();
 
   Walk& m_walk;

@@ -68,19 +68,26 @@ Text bucketSummary(Words one, Words many, const Counted& found, u64 buckets) {
 
 } // namespace tables
 
-std::vector<KernelTable> readTables(const Playhead& at, const LiveObjects& live, const StepChanges& step) {
-  using namespace tables;
-  Reader reader{at, live, step, {}};
+using ReadOne = KernelTable (*)(const tables::Reader&);
+
+static std::vector<KernelTable> readEach(tables::Reader reader, std::initializer_list<ReadOne> wanted) {
   reader.findOwners();
   std::vector<KernelTable> out;
-  for (auto* read :
-       {tcpConnections, tcpListeners, tcpPorts, tcpAddresses, udpPorts, udpAddresses, rawSockets, pingSockets, queues,
-        routes, routeExceptions, neighbours, netfilterHooks, openFiles, rings, families, protocols})
-    out.push_back(read(reader));
+  for (const ReadOne read : wanted) out.push_back(read(reader));
   if (reader.namespaces().size() > 1) return out;
   for (KernelTable& table : out)
     for (TableRow& row : table.rows) row.space.clear(); // there is only one: no word of it
   return out;
+}
+
+std::vector<KernelTable> readTables(const Playhead& at, const LiveObjects& live, const StepChanges& step) {
+  using namespace tables;
+  return readEach({at, live, step, {}}, {tcpConnections, tcpListeners, tcpPorts, tcpAddresses, udpPorts, udpAddresses,
+                                         rawSockets, pingSockets, queues, routes, routeExceptions, neighbours,
+                                         netfilterHooks, openFiles, rings, families, protocols});
+}
+std::vector<KernelTable> readQueues(const Playhead& at, const LiveObjects& live, const StepChanges& step) {
+  return readEach({at, live, step, {}}, {tables::queues, tables::rings});
 }
 
 std::vector<KernelTable> readTables(const Playhead& at) { return readTables(at, LiveObjects(at.journal()), {}); }

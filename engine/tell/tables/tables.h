@@ -46,6 +46,9 @@ std::vector<KernelTable> readTables(const Playhead& at, const LiveObjects& live,
 // For one who asks once: no step, nothing marked.
 std::vector<KernelTable> readTables(const Playhead& at);
 
+// Of them those that are lines of things that wait, for one who asks at each step: "queues" and "rings".
+std::vector<KernelTable> readQueues(const Playhead& at, const LiveObjects& live, const StepChanges& step);
+
 // As text, an entry a line.
 std::vector<std::string> lines(const std::vector<KernelTable>& tables);
 nlohmann::json json(const std::vector<KernelTable>& tables);

@@ -1,4 +1,6 @@
 // The ladder's picture: nothing lies on another thing, and the walk and the picture follow one another.
+#include "engine/memory/arena.h"
+#include "tests/support/picture_habits.h"
 #include "tests/support/walks.h"
 #include "views/ladder/ladder_canvas.h"
 #include "views/ladder/ladder_view.h"
@@ -6,6 +8,7 @@
 #include "views/walk/walk.h"
 #include <gtest/gtest.h>
 #include <QComboBox>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -44,6 +47,33 @@ TEST_F(LadderTest, NumbersOfOneDirectionDoNotLieOnOneAnother) {
   }
 }
 
+TEST_F(LadderTest, WordsOfASideDoNotLieOnOneAnotherNorOnTheLadder) {
+  for (const char* file : {"assets/walks/tcp-between-two-hosts.pkt", "assets/walks/tcp-lost-segment.pkt"}) {
+    open(file);
+    const tell::Record& record = RecordReader::of(walk).record();
+    std::vector<QRectF> words;
+    for (const LadderRung& r : ladder().rungs) {
+      if (!atSender(ladder(), r, walk.journal(), record).empty()) words.push_back(view.canvas().sideRect(r, true));
+      if (!atReceiver(ladder(), r, walk.journal(), record).empty()) words.push_back(view.canvas().sideRect(r, false));
+    }
+    ASSERT_GT(words.size(), 4u);
+    for (size_t i = 0; i < words.size(); ++i) {
+      EXPECT_TRUE(words[i].right() < view.canvas().laneX(0) || words[i].left() > view.canvas().laneX(1));
+      for (size_t k = 0; k < i; ++k) EXPECT_LT((words[i] & words[k]).height(), 0.01) << file << " " << i << " " << k;
+    }
+  }
+}
+
+TEST_F(LadderTest, WithLittleRoomItScrollsAndStaysReadable) {
+  open("assets/walks/tcp-lost-segment.pkt");
+  view.resize(280, 400);
+  QTest::qWait(1);
+  const LadderCanvas& canvas = view.canvas();
+  EXPECT_GT(canvas.horizontalScrollBar()->maximum(), 0);
+  EXPECT_LT(canvas.headRect(0).right(), canvas.headRect(1).left());
+  for (const int end : {0, 1}) EXPECT_GT(canvas.headRect(end).width(), 150);
+}
+
 TEST_F(LadderTest, AClickOnAnArrowLeadsToWhereItLeavesOrArrives) {
   open("assets/walks/tcp-between-two-hosts.pkt");
   LadderCanvas& canvas = view.canvas();
@@ -63,14 +93,31 @@ TEST_F(LadderTest, AClickOnAnArrowLeadsToWhereItLeavesOrArrives) {
 
 TEST_F(LadderTest, KeysGoFromSegmentToSegment) {
   open("assets/walks/tcp-lost-segment.pkt");
-  QTest::keyClick(&view.canvas(), Qt::Key_Home);
-  EXPECT_EQ(view.canvas().rungNow(), 0);
-  QTest::keyClick(&view.canvas(), Qt::Key_Down);
-  EXPECT_EQ(view.canvas().rungNow(), 1);
-  QTest::keyClick(&view.canvas(), Qt::Key_End);
-  EXPECT_EQ(view.canvas().rungNow(), int(ladder().rungs.size()) - 1);
-  QTest::keyClick(&view.canvas(), Qt::Key_Up);
-  EXPECT_EQ(view.canvas().rungNow(), int(ladder().rungs.size()) - 2);
+  const auto go = [&](Qt::Key key) {
+    QTest::keyClick(&view.canvas(), key);
+    QTest::keyClick(&view.canvas(), Qt::Key_Return);
+    return view.canvas().rungNow();
+  };
+  EXPECT_EQ(go(Qt::Key_Home), 0);
+  EXPECT_EQ(go(Qt::Key_Down), 1);
+  EXPECT_EQ(go(Qt::Key_End), int(ladder().rungs.size()) - 1);
+  EXPECT_EQ(go(Qt::Key_Up), int(ladder().rungs.size()) - 2);
+}
+
+TEST_F(LadderTest, ASocketThatIsLookedAtShowsItsConnection) {
+  open("assets/captures/page-load.pcapng", "10.9.0.2");
+  while (walk.recording()) QTest::qWait(1);
+  walk.seek(walk.journal().size() / 2);
+  const tell::SocketHistories& sockets = RecordReader::of(walk).record().sockets;
+  std::set<u16> shown;
+  for (const tell::SocketLife& life : sockets.all()) {
+    if (!life.livesAt(walk.position()) || !life.valueAt(tell::SocketMember::PeerPort, walk.position())) continue;
+    walk.setFocus(Arena::addressOf(life.offset));
+    const u16 peer = __builtin_bswap16(static_cast<u16>(life.valueAt(tell::SocketMember::PeerPort, walk.position())));
+    EXPECT_EQ(ladder().flow.firstPort, peer);
+    shown.insert(peer);
+  }
+  EXPECT_FALSE(shown.empty());
 }
 
 TEST_F(LadderTest, WhoChoosesAConnectionKeepsIt) {
@@ -84,6 +131,13 @@ TEST_F(LadderTest, WhoChoosesAConnectionKeepsIt) {
   walk.seek(0);
   walk.seek(walk.journal().size() / 2);
   EXPECT_EQ(ladder().flow.firstPort, port);
+}
+
+TEST_F(LadderTest, IsToldWalkedThroughSearchedAndZoomed) {
+  open("assets/walks/tcp-between-two-hosts.pkt");
+  tests::expectTold(view.canvas());
+  tests::expectKeysAndSearch(view.canvas());
+  tests::expectZoom(view.canvas());
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 // The map's picture: parts within it and apart, chosen by keys, leading to calls and views.
+#include "tests/support/picture_habits.h"
 #include "tests/support/shown_view.h"
 #include "views/map/map_canvas.h"
 #include "views/map/map_view.h"
@@ -33,10 +34,26 @@ TEST_F(MapTest, AClickGoesToTheNextCallOfThePart) {
   open("assets/walks/tcp-between-two-hosts.pkt");
   walk.toNextCall("tcp_v4_connect", false);
   const int part = partOf("routes");
-  QTest::mouseClick(&canvas(), Qt::LeftButton, {}, canvas().partRect(part).center().toPoint());
+  QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {}, canvas().partRect(part).center().toPoint());
   const Event& call = walk.journal()[walk.position() - 1];
   ASSERT_EQ(call.type, EventType::Call);
   EXPECT_EQ(tell::mapPartOf(walk.journal().function(call)), part);
+}
+
+TEST_F(MapTest, TheNameOfItsViewOpensThat) {
+  open("assets/walks/tcp-between-two-hosts.pkt");
+  QSignalSpy wanted(&view, &View::viewWanted);
+  int links = 0;
+  for (int part = 0; part < canvas().itemCount(); ++part) {
+    const QRectF link = canvas().linkRect(part);
+    if (link.isEmpty()) continue;
+    EXPECT_TRUE(canvas().partRect(part).contains(link));
+    QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {}, link.center().toPoint());
+    ++links;
+    ASSERT_EQ(wanted.size(), links);
+    EXPECT_EQ(wanted.back().front().toString().toStdString(), tell::stackMap()[size_t(part)].view);
+  }
+  EXPECT_GT(links, int(tell::stackMap().size()) / 2);
 }
 
 TEST_F(MapTest, KeysReachEveryPartAndOpenItsView) {
@@ -51,6 +68,13 @@ TEST_F(MapTest, KeysReachEveryPartAndOpenItsView) {
   QSignalSpy wanted(&view, &View::viewWanted);
   QTest::keyClick(&canvas(), Qt::Key_Space);
   EXPECT_EQ(wanted.size(), 1);
+}
+
+TEST_F(MapTest, IsToldWalkedThroughSearchedAndZoomed) {
+  open("assets/walks/tcp-between-two-hosts.pkt");
+  tests::expectTold(view.canvas());
+  tests::expectKeysAndSearch(view.canvas());
+  tests::expectZoom(view.canvas());
 }
 
 } // namespace

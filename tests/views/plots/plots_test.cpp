@@ -1,5 +1,6 @@
 // The plots' picture: panels apart, the line of now where the walk is, and a click that leads to its time.
 #include "engine/memory/constants/tcp.h"
+#include "tests/support/picture_habits.h"
 #include "tests/support/shown_view.h"
 #include "views/plots/plots_canvas.h"
 #include "views/plots/plots_view.h"
@@ -34,7 +35,7 @@ TEST_F(PlotsTest, AClickLeadsToTheMomentUnderIt) {
   openInside();
   const tell::PlotLine& line = canvas().plots().panels[0].lines[0];
   const tell::PlotPoint point = line.points.back();
-  QTest::mouseClick(&canvas(), Qt::LeftButton, {},
+  QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {},
                     QPoint(int(canvas().x(point.time)) + 1, int(canvas().panelRect(0).center().y())));
   EXPECT_GT(walk.position(), point.event);
   EXPECT_EQ(line.valueAt(walk.position()), point.value);
@@ -50,6 +51,12 @@ TEST_F(PlotsTest, KeysGoFromChangeToChangeAndZoom) {
   EXPECT_LT(canvas().to() - canvas().from(), whole);
   QTest::keyClick(&canvas(), Qt::Key_0);
   EXPECT_EQ(canvas().to() - canvas().from(), whole);
+}
+
+TEST_F(PlotsTest, IsToldWalkedThroughSearchedAndZoomed) {
+  openInside();
+  tests::expectTold(view.canvas());
+  tests::expectKeysAndSearch(view.canvas());
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // The queues' picture: every buffer that waits has a cell of its own, in order, and a click looks at it.
 #include "engine/tell/tables/tables.h"
+#include "tests/support/picture_habits.h"
 #include "tests/support/shown_view.h"
 #include "views/queues/queues_canvas.h"
 #include "views/queues/queues_view.h"
@@ -42,9 +43,16 @@ TEST_F(QueuesTest, AClickOnWhatWaitsLooksAtIt) {
   openBeforeTheRead();
   QSignalSpy looked(&view, &View::focusWanted);
   const QueueLine& line = *std::ranges::find_if(lines(), [](const QueueLine& l) { return !l.cells.empty(); });
-  QTest::mouseClick(&view.canvas(), Qt::LeftButton, {}, line.cells[1].rect.center().toPoint());
+  QTest::mouseClick(view.canvas().viewport(), Qt::LeftButton, {}, line.cells[1].rect.center().toPoint());
   ASSERT_EQ(looked.size(), 1);
   EXPECT_EQ(looked[0][0].toULongLong(), line.cells[1].address);
+}
+
+TEST_F(QueuesTest, IsToldWalkedThroughSearchedAndZoomed) {
+  open("assets/walks/tcp-out-of-order.pkt");
+  tests::expectTold(view.canvas());
+  tests::expectKeysAndSearch(view.canvas());
+  tests::expectZoom(view.canvas());
 }
 
 } // namespace

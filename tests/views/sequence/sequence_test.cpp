@@ -1,4 +1,5 @@
 // The sequence's picture: the walk and the picture follow one another, and layers fold.
+#include "tests/support/picture_habits.h"
 #include "tests/support/walks.h"
 #include "views/sequence/sequence_canvas.h"
 #include "views/sequence/sequence_view.h"
@@ -39,15 +40,33 @@ TEST_F(SequenceTest, WordsOfARowStayWithinThePictureAndHeadsApart) {
     EXPECT_GT(canvas.headRect(c).left(), canvas.headRect(c - 1).right());
 }
 
+TEST_F(SequenceTest, ManyColumnsScrollAndTheMomentIsInSight) {
+  walk.open(tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-between-two-hosts.pkt"));
+  while (walk.recording()) QTest::qWait(1);
+  view.showWhole(true);
+  SequenceCanvas& canvas = view.canvas();
+  ASSERT_GT(sequence().columns.size(), 12u);
+  for (int c = 1; c < int(sequence().columns.size()); ++c) EXPECT_GE(canvas.columnX(c) - canvas.columnX(c - 1), 70);
+  for (const EventIndex moment : tests::someMoments(walk.journal(), 20)) {
+    walk.seek(moment);
+    const int now = canvas.messageNow();
+    const QRectF there = now < 0 ? QRectF() : QRectF(canvas.item(now).rect);
+    if (now < 0 || there.width() > canvas.room().width()) continue;
+    EXPECT_TRUE(QRectF({}, canvas.room()).adjusted(-1, -1, 1, 1).contains(there)) << moment;
+  }
+}
+
 TEST_F(SequenceTest, ClicksAndKeysLeadThere) {
   SequenceCanvas& canvas = view.canvas();
-  QTest::keyClick(&canvas, Qt::Key_Home);
-  EXPECT_NE(sequence().messages[size_t(canvas.messageNow())].kind, SequenceMessage::Heading);
-  const EventIndex first = walk.position();
-  QTest::keyClick(&canvas, Qt::Key_Down);
-  EXPECT_GT(walk.position(), first);
-  QTest::keyClick(&canvas, Qt::Key_Up);
-  EXPECT_EQ(walk.position(), first);
+  const auto go = [&](Qt::Key key) {
+    QTest::keyClick(&canvas, key);
+    QTest::keyClick(&canvas, Qt::Key_Return);
+    return walk.position();
+  };
+  const EventIndex first = go(Qt::Key_Home);
+  EXPECT_EQ(first, sequence().messages[0].event + 1);
+  EXPECT_GT(go(Qt::Key_Down), first);
+  EXPECT_EQ(go(Qt::Key_Up), first);
   const int row = canvas.messageNow() + 3;
   QTest::mouseClick(canvas.viewport(), Qt::LeftButton, {}, QPoint(200, int(canvas.y(row))));
   EXPECT_EQ(walk.position(), sequence().messages[size_t(row)].event + 1);
@@ -65,6 +84,13 @@ TEST_F(SequenceTest, ALayerFoldsAwayAndBackByItsHead) {
   EXPECT_EQ(columnOf(tell::SequenceLane::Vfs), -1);
   view.fold(tell::SequenceLane::Vfs);
   EXPECT_EQ(columnOf(tell::SequenceLane::Vfs), vfs);
+}
+
+TEST_F(SequenceTest, IsToldWalkedThroughSearchedAndZoomed) {
+  walk.seek(walk.journal().size() / 2);
+  tests::expectTold(view.canvas());
+  tests::expectKeysAndSearch(view.canvas());
+  tests::expectZoom(view.canvas());
 }
 
 } // namespace

@@ -1,11 +1,13 @@
 // The states' picture: nothing lies on another thing, and a move leads to its moment.
 #include "engine/memory/constants/tcp.h"
+#include "tests/support/picture_habits.h"
 #include "tests/support/shown_view.h"
 #include "views/states/states_canvas.h"
 #include "views/states/states_view.h"
 #include "views/walk/socket_choice.h"
 #include <QComboBox>
 #include <QListWidget>
+#include <QScrollBar>
 
 using namespace sockwalk;
 
@@ -34,6 +36,19 @@ TEST_F(StatesTest, NodesLieApartAndLabelsBesideThem) {
   }
 }
 
+TEST_F(StatesTest, WithLittleRoomItScrollsAndNodesStillLieApart) {
+  view.setMinimumSize(100, 100); // as beside another stage
+  open(Walk, {280, 480});
+  EXPECT_GT(view.canvas().horizontalScrollBar()->maximum(), 0);
+  const auto& states = tell::tcpStates();
+  for (const u8 a : states)
+    for (const u8 b : states)
+      EXPECT_TRUE(a == b || !view.canvas().nodeRect(a).intersects(view.canvas().nodeRect(b)))
+          << int(a) << " " << int(b);
+  view.canvas().fit();
+  EXPECT_EQ(view.canvas().horizontalScrollBar()->maximum(), 0) << "fitted, it is seen whole";
+}
+
 TEST_F(StatesTest, AMoveOfTheListLeadsThere) {
   open(Walk);
   const tell::StateWay way = view.choice().ways().sockets[size_t(view.choice().socket())];
@@ -51,6 +66,13 @@ TEST_F(StatesTest, WhoChoosesASocketKeepsIt) {
   EXPECT_FALSE(view.choice().follows());
   walk.seek(walk.journal().size() / 2);
   EXPECT_EQ(view.choice().socket(), 1);
+}
+
+TEST_F(StatesTest, IsToldWalkedThroughSearchedAndZoomed) {
+  open(Walk);
+  tests::expectTold(view.canvas());
+  tests::expectKeysAndSearch(view.canvas());
+  tests::expectZoom(view.canvas());
 }
 
 } // namespace
