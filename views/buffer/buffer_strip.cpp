@@ -1,8 +1,10 @@
 #include "views/buffer/buffer_strip.h"
 #include "views/buffer/strip_scale.h"
+#include "views/buffer/unwritten.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
+#include <algorithm>
 #include <cmath>
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -27,7 +29,7 @@ BufferStrip::BufferStrip(QWidget* parent) : QWidget(parent), Described(*static_c
   m_glide.setEndValue(1.0);
   connect(&m_glide, &QVariantAnimation::valueChanged, this, [this](const QVariant& v) {
     const double t = v.toDouble();
-    m_data = m_fromData + (m_picture.shape.data - m_fromData) * t;
+    m_data = m_fromData + (m_picture.shape.dataFromHead() - m_fromData) * t;
     m_tail = m_fromTail + (m_picture.shape.tail - m_fromTail) * t;
     update();
   });
@@ -40,11 +42,11 @@ void BufferStrip::show(const tell::BufferPicture& picture, bool glide) {
   m_fromData = m_data;
   m_fromTail = m_tail;
   m_picture = picture;
-  if (glide && same && (m_data != picture.shape.data || m_tail != picture.shape.tail)) {
+  if (glide && same && (m_data != picture.shape.dataFromHead() || m_tail != picture.shape.tail)) {
     Motion::run(m_glide);
   }
   if (m_glide.state() != QAbstractAnimation::Running) { // no motion wanted, or none to be had
-    m_data = picture.shape.data;
+    m_data = picture.shape.dataFromHead();
     m_tail = picture.shape.tail;
   }
   describedAnew();
@@ -63,7 +65,18 @@ void BufferStrip::highlight(int from, int to) {
 double BufferStrip::textHeight() const { return QFontMetricsF(theme().sans(11)).height(); }
 double BufferStrip::stripTop() const { return 4 * textHeight() + theme().scaled(46); }
 double BufferStrip::stripHeight() const { return 3 * textHeight() + theme().scaled(20); }
-QRectF BufferStrip::strip() const { return {Side, stripTop(), width() - 2 * Side, stripHeight()}; }
+// Where a pointer stands outside, the strip leaves room at its end for what is not the packet's.
+QRectF BufferStrip::strip() const {
+  QRectF whole(Side, stripTop(), width() - 2 * Side, stripHeight());
+  if (m_picture.breach.kind == tell::BufferBreach::BeforeHead) whole.setLeft(foreign().right());
+  if (m_picture.breach.kind == tell::BufferBreach::BehindEnd) whole.setRight(foreign().left());
+  return whole;
+}
+QRectF BufferStrip::foreign() const {
+  const double wide = std::min(theme().scaled(180), width() / 3.0);
+  const bool left = m_picture.breach.kind == tell::BufferBreach::BeforeHead;
+  return {left ? Side : width() - Side - wide, stripTop(), wide, stripHeight()};
+}
 QRectF BufferStrip::allocation() const {
   return {Side, textHeight() + theme().scaled(6), width() - 2 * Side, textHeight() + theme().scaled(10)};
 }
@@ -76,6 +89,12 @@ OffsetScale BufferStrip::scale() const {
   return stripScale(m_picture.rangeFrom, m_picture.rangeTo, m_picture.rangeBands, strip().left(), strip().width());
 }
 
+double BufferStrip::flagX(const OffsetScale& scale, double offset) const {
+  const bool outside = m_picture.breach.kind != tell::BufferBreach::None;
+  if (outside && offset < 0) return foreign().center().x();
+  return outside && offset > m_picture.shape.end ? foreign().center().x() : scale.x(offset);
+}
+
 // ---- painting
 void BufferStrip::paintEvent(QPaintEvent*) {
   if (!m_picture.present || !m_picture.shape.head) return;
@@ -85,7 +104,10 @@ void BufferStrip::paintEvent(QPaintEvent*) {
   paintAllocation(p);
   paintFunnel(p, x);
   paintBands(p, x);
+  paintForeignMemory(p);
+  paintLight(p, x);
   paintMarks(p, x);
+  paintChecksum(p, x);
   paintArrow(p, x);
   paintFlags(p, x);
   paintCurrentItem(p);
@@ -109,13 +131,14 @@ void BufferStrip::paintAllocation(QPainter& p) const {
   p.setPen(QPen(t.color(Role::Hairline), 1.2));
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(whole, 3, 3);
-  p.fillRect(QRectF(at(0) + 1, top + 1, at(m_data) - at(0) - 1, high - 2), t.layer(Layer::Socket).band);
-  p.fillRect(QRectF(at(m_data), top + 1, std::max(at(m_tail) - at(m_data), m_tail > m_data ? 2.0 : 0.0), high - 2),
+  const double data = std::clamp<double>(m_data, 0, s.end), tail = std::clamp<double>(m_tail, 0, s.end);
+  p.fillRect(QRectF(at(0) + 1, top + 1, at(data) - at(0) - 1, high - 2), t.layer(Layer::Socket).band);
+  p.fillRect(QRectF(at(data), top + 1, std::max(at(tail) - at(data), tail > data ? 2.0 : 0.0), high - 2),
              t.packet(PacketPart::Transport).fill);
   p.setFont(t.sans(11));
   p.setPen(t.color(Role::Muted));
-  centred(p, QRectF(at(0), top, at(m_data) - at(0), high), said(tr("headroom %1").arg(s.data)));
-  centred(p, QRectF(at(m_tail), top, at(s.end) - at(m_tail), high), said(tr("tailroom %1").arg(s.end - s.tail)));
+  centred(p, QRectF(at(0), top, at(data) - at(0), high), said(tr("headroom %1").arg(s.dataInside())));
+  centred(p, QRectF(at(tail), top, at(s.end) - at(tail), high), said(tr("tailroom %1").arg(s.end - s.tailInside())));
   const QRectF shared(at(s.end), top, at(s.end + m_picture.sharedSize) - at(s.end), high);
   p.setPen(QPen(t.color(Role::Info), 1.2));
   p.setBrush(t.color(Role::InfoFill));
@@ -151,31 +174,91 @@ void BufferStrip::paintBands(QPainter& p, const OffsetScale& x) const {
   p.setPen(QPen(t.color(Role::PathEdge), 1.2));
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(box, 4, 4);
-  for (const tell::BufferBand& b : m_picture.bands) {
-    const LayerColors colors = t.packet(b.part);
-    const QRectF r(x.x(b.from), box.top() + 1.5, x.x(b.to) - x.x(b.from), box.height() - 3);
-    p.fillRect(r.adjusted(0.5, 0, -0.5, 0), b.pulled ? colors.faintFill : colors.fill);
-    p.setPen(b.pulled ? t.color(Role::Text) : colors.textOnFill);
-    const double line = r.height() / 3.2, top = r.top() + r.height() * 0.03;
-    p.setFont(t.sans(12, QFont::Bold));
-    centred(p, QRectF(r.left(), top, r.width(), line), shown(b.name));
-    p.setFont(t.sans(11));
-    centred(p, QRectF(r.left(), top + line, r.width(), line), said(shown(tell::bytes(b.to - b.from))));
-    if (b.pulled) p.setFont(t.sans(10.5)), centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), tr("pulled"));
-  }
+  for (const tell::BufferBand& b : m_picture.bands)
+    paintBand(p, b, QRectF(x.x(b.from), box.top() + 1.5, x.x(b.to) - x.x(b.from), box.height() - 3));
+  paintInPart(p, x);
   if (m_picture.bands.empty()) {
     p.setPen(t.color(Role::Muted));
     p.setFont(t.sans(11.5));
     p.drawText(box, Qt::AlignCenter, tr("nothing between data and tail yet"));
   }
-  if (m_litFrom >= 0 && m_litTo > m_litFrom) {
-    const QRectF r(x.x(m_litFrom), box.top(), std::max(2.0, x.x(m_litTo) - x.x(m_litFrom)), box.height());
-    p.setPen(QPen(t.color(Role::ChangedLine), 2.5));
-    QColor fill = t.color(Role::ChangedFill);
-    fill.setAlphaF(0.45f);
-    p.setBrush(fill);
-    p.drawRect(r);
+}
+
+static bool inPart(const tell::BufferBand& b) { return b.written && (b.from != b.wholeFrom || b.to != b.wholeTo); }
+
+// What is written in part is named over the whole of it, see paintInPart().
+void BufferStrip::paintBand(QPainter& p, const tell::BufferBand& b, const QRectF& r) const {
+  const Theme& t = theme();
+  const LayerColors colors = t.packet(b.part);
+  if (b.written) p.fillRect(r.adjusted(0.5, 0, -0.5, 0), b.pulled ? colors.faintFill : colors.fill);
+  else paintUnwritten(p, r);
+  const auto shares = [&b](const tell::BufferBand& o) { return inPart(o) && o.wholeFrom < b.to && b.from < o.wholeTo; };
+  if (std::ranges::any_of(m_picture.bands, shares)) return;
+  p.setPen(b.pulled || !b.written ? t.color(Role::Text) : colors.textOnFill);
+  const double line = r.height() / 3.2, top = r.top() + r.height() * 0.03;
+  p.setFont(t.sans(12, QFont::Bold));
+  centred(p, QRectF(r.left(), top, r.width(), line), b.written ? shown(b.name) : tr("claimed"));
+  p.setFont(t.sans(11));
+  centred(p, QRectF(r.left(), top + line, r.width(), line), said(shown(tell::bytes(b.to - b.from))));
+  if (!b.pulled && b.written) return;
+  p.setFont(t.sans(10.5));
+  centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), b.written ? tr("pulled") : tr("not written yet"));
+}
+
+void BufferStrip::paintInPart(QPainter& p, const OffsetScale& x) const {
+  const Theme& t = theme();
+  const QRectF box = strip();
+  u32 done = 0; // the end of the last one that has its name
+  for (const tell::BufferBand& b : m_picture.bands) {
+    if (!inPart(b) || b.wholeTo <= done) continue;
+    done = b.wholeTo;
+    const QRectF r(x.x(b.wholeFrom), box.top(), x.x(b.wholeTo) - x.x(b.wholeFrom), box.height());
+    const QString words =
+        said(tr("%1 of %2").arg(m_picture.written.count(b.wholeFrom, b.wholeTo)).arg(b.wholeTo - b.wholeFrom));
+    p.setFont(t.sans(12, QFont::Bold));
+    const QFontMetricsF m(p.font());
+    const double wide =
+        std::min(r.width() - 4, std::max(m.horizontalAdvance(shown(b.name)), m.horizontalAdvance(words)) + 10);
+    QRectF plate(r.center().x() - wide / 2, r.center().y() - m.height(), wide, 2 * m.height());
+    p.setPen(Qt::NoPen);
+    p.setBrush(t.color(Role::Card));
+    p.drawRoundedRect(plate, 3, 3);
+    p.setPen(t.color(Role::Text));
+    centred(p, QRectF(plate.left(), plate.top(), wide, m.height()), shown(b.name));
+    p.setFont(t.sans(11));
+    centred(p, QRectF(plate.left(), plate.center().y(), wide, m.height()), words);
   }
+}
+
+void BufferStrip::paintForeignMemory(QPainter& p) const {
+  const Theme& t = theme();
+  const auto kind = m_picture.breach.kind;
+  if (kind != tell::BufferBreach::BeforeHead && kind != tell::BufferBreach::BehindEnd) return;
+  const QRectF zone = foreign();
+  paintForeign(p, zone);
+  p.setPen(QPen(t.color(Role::Title), 2));
+  const double edge = kind == tell::BufferBreach::BeforeHead ? zone.right() : zone.left();
+  p.drawLine(QPointF(edge, zone.top() - 4), QPointF(edge, zone.bottom() + 4));
+  const QString words = kind == tell::BufferBreach::BeforeHead
+                            ? tr("before head:\nnot the packet's memory")
+                            : tr("behind end: %1,\nnot room for bytes").arg(text(m_picture.sharedName));
+  p.setFont(t.sans(10.5));
+  const QFontMetricsF m(p.font());
+  const QRectF plate(zone.left() + 3, zone.bottom() - 2 * m.height() - 6, zone.width() - 6, 2 * m.height() + 3);
+  p.fillRect(plate, t.color(Role::Card));
+  p.setPen(t.color(Role::Danger));
+  p.drawText(plate, Qt::AlignCenter, words);
+}
+
+void BufferStrip::paintLight(QPainter& p, const OffsetScale& x) const {
+  if (m_litFrom < 0 || m_litTo <= m_litFrom) return;
+  const Theme& t = theme();
+  const QRectF r(x.x(m_litFrom), strip().top(), std::max(2.0, x.x(m_litTo) - x.x(m_litFrom)), strip().height());
+  p.setPen(QPen(t.color(Role::ChangedLine), 2.5));
+  QColor fill = t.color(Role::ChangedFill);
+  fill.setAlphaF(0.45f);
+  p.setBrush(fill);
+  p.drawRect(r);
 }
 
 void BufferStrip::paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill,
@@ -198,7 +281,7 @@ void BufferStrip::paintFlag(QPainter& p, double at, double offset, const QString
 
 void BufferStrip::paintFlags(QPainter& p, const OffsetScale& x) const {
   const Theme& t = theme();
-  const double dataAt = x.x(m_data), tailAt = x.x(m_tail);
+  const double dataAt = flagX(x, m_data), tailAt = flagX(x, m_tail);
   const double room =
       QFontMetricsF(t.mono(11.5, QFont::Bold)).horizontalAdvance(QStringLiteral("tail 1234")) + t.scaled(14);
   // Where both would cover one another, data hangs to the left of its pole.
@@ -217,7 +300,8 @@ void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
   const bool ofTail = b.deed == tell::BufferDeed::Put || b.deed == tell::BufferDeed::Trim;
   if (!b.fresh || (!ofData && !ofTail)) return;
   const Theme& t = theme();
-  const double from = x.x(ofData ? b.before.data : b.before.tail), to = x.x(ofData ? b.shape.data : b.shape.tail);
+  const double from = flagX(x, ofData ? b.before.dataFromHead() : b.before.tail);
+  const double to = flagX(x, ofData ? b.shape.dataFromHead() : b.shape.tail);
   if (std::abs(to - from) < 6) return;
   const QColor color = ofData ? flagColor() : t.color(Role::Danger);
   const double y = stripTop() - t.scaled(3), s = to > from ? -1 : 1;
@@ -238,40 +322,79 @@ void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
   p.drawText(label, Qt::AlignCenter, words);
 }
 
+namespace {
+struct Mark {
+  u32 offset;
+  QString names;
+  Layer layer;
+};
+// Two that stand on the same byte share their place and their line.
+std::vector<Mark> marksOf(const tell::BufferPicture& picture) {
+  std::vector<Mark> out;
+  for (const tell::BufferFlag& flag : picture.flags) {
+    if (flag.offset < picture.rangeFrom || flag.offset > picture.rangeTo) continue;
+    const auto same = std::ranges::find(out, flag.offset, &Mark::offset);
+    if (same != out.end()) same->names += QStringLiteral(", ") + text(flag.member);
+    else out.push_back({flag.offset, text(flag.member), flag.layer});
+  }
+  return out;
+}
+} // namespace
+
 void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
   const Theme& t = theme();
-  const tell::BufferShape& s = m_picture.shape;
   p.setFont(t.mono(11, QFont::Bold));
   const QFontMetricsF m(p.font());
   const double bottom = strip().bottom(), line = textHeight();
   double used[2] = {-1e9, -1e9}; // right end of what each of the two rows holds
-  for (const tell::BufferFlag& flag : m_picture.flags) {
-    if (flag.offset < m_picture.rangeFrom || flag.offset > m_picture.rangeTo) continue;
-    const QString words = said(QStringLiteral("%1 %2").arg(text(flag.member)).arg(flag.offset));
-    const double at = x.x(flag.offset), wide = m.horizontalAdvance(words);
+  for (const Mark& mark : marksOf(m_picture)) {
+    const QString words = said(QStringLiteral("%1 %2").arg(mark.names).arg(mark.offset));
+    const double at = x.x(mark.offset), wide = m.horizontalAdvance(words);
     const double left = std::clamp(at - wide / 2, 0.0, std::max(0.0, width() - wide));
     const int row = left > used[0] + 8 ? 0 : 1;
     used[row] = left + wide;
-    p.setPen(QPen(t.layer(flag.layer).line, 1.8, Qt::DotLine));
+    p.setPen(QPen(t.layer(mark.layer).line, 1.8, Qt::DotLine));
     p.drawLine(QPointF(at, strip().top() + 1), QPointF(at, bottom + t.scaled(6) + row * line));
-    p.setPen(t.layer(flag.layer).text);
+    p.setPen(t.layer(mark.layer).text);
     p.drawText(QPointF(left, bottom + t.scaled(6) + (row + 1) * line - 2), words);
   }
+  paintLength(p, x, used);
+}
+
+void BufferStrip::paintLength(QPainter& p, const OffsetScale& x, const double (&used)[2]) const {
+  const Theme& t = theme();
+  const tell::BufferShape& s = m_picture.shape;
+  const QFontMetricsF m(p.font());
+  const double bottom = strip().bottom(), line = textHeight();
   const QString len =
       said(s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len));
-  const double wide = m.horizontalAdvance(len), middle = (x.x(m_data) + x.x(m_tail)) / 2;
+  const double wide = m.horizontalAdvance(len), middle = (flagX(x, m_data) + flagX(x, m_tail)) / 2;
   double left = std::clamp(middle - wide / 2, 0.0, std::max(0.0, width() - wide));
   if (left < used[0] + 12) left = std::max(left, std::min(used[0] + 12, width() - wide));
   const bool below = left < used[0] + 8;
   p.setPen(t.color(Role::Title));
   p.drawText(QPointF(left, bottom + t.scaled(6) + (below ? 2 : 1) * line - 2), len);
-  if (!scale().inProportion()) {
-    p.setFont(t.sans(10.5));
-    p.setPen(t.color(Role::Muted));
-    const QString words = tr("long stretches are drawn shorter");
-    const double w = QFontMetricsF(p.font()).horizontalAdvance(words);
-    if (used[1] < width() - w - 8) p.drawText(QPointF(width() - w - Side, bottom + t.scaled(8) + 2 * line), words);
-  }
+  if (scale().inProportion()) return;
+  p.setFont(t.sans(10.5));
+  p.setPen(t.color(Role::Muted));
+  const QString words = tr("long stretches are drawn shorter");
+  const double w = QFontMetricsF(p.font()).horizontalAdvance(words);
+  if (used[1] < width() - w - 8) p.drawText(QPointF(width() - w - Side, bottom + t.scaled(8) + 2 * line), words);
+}
+
+// CHECKSUM_PARTIAL: from csum_start a line along the bytes that are summed, and an arrow to where the sum goes.
+void BufferStrip::paintChecksum(QPainter& p, const OffsetScale& x) const {
+  const u32 at = m_picture.checksumAt;
+  if (at == tell::BufferShape::Unset || at + 2 > m_picture.shape.tailInside()) return;
+  const Theme& t = theme();
+  const double y = strip().bottom() - t.scaled(3), from = x.x(m_picture.shape.csumStart);
+  const double to = x.x(m_picture.shape.tailInside()), middle = (x.x(at) + x.x(at + 2)) / 2, s = t.scaled(5);
+  p.setPen(QPen(t.color(Role::Title), 1.6));
+  p.drawLine(QPointF(from, y), QPointF(to, y));
+  p.drawLine(QPointF(from, y - s), QPointF(from, y));
+  p.setPen(Qt::NoPen);
+  p.setBrush(t.color(Role::Title));
+  p.drawPolygon(QPolygonF{QPointF(middle, y - 2 * s), QPointF(middle - s, y), QPointF(middle + s, y)});
 }
 
 // ---- mouse
@@ -296,9 +419,10 @@ bool BufferStrip::event(QEvent* e) {
   }
   const u32 offset = static_cast<u32>(scale().offset(help->pos().x()));
   const tell::BufferBand* b = tell::bandAt(m_picture.bands, offset);
-  const QString where = offset < m_picture.shape.data    ? tr("headroom")
-                        : offset >= m_picture.shape.tail ? tr("tailroom")
-                                                         : tr("content");
+  const QString where = b && !b->written                         ? tr("what the memory held before stands there")
+                        : offset < m_picture.shape.dataInside()  ? tr("headroom")
+                        : offset >= m_picture.shape.tailInside() ? tr("tailroom")
+                                                                 : tr("content");
   QToolTip::showText(
       help->globalPos(),
       b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(shown(b->name)).arg(b->from).arg(b->to - 1).arg(where)

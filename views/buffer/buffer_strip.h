@@ -47,8 +47,10 @@ private:
   void describeRegions(Description& out) const;
   void describePointers(Description& out) const;
   DescribedItem region(const QString& name, u32 from, u32 to, const QString& state, const QRectF& place) const;
-  DescribedItem pointer(const QString& name, u32 offset, const QRectF& place) const;
+  DescribedItem pointer(const QString& name, qint64 offset, const QRectF& place) const;
   OffsetScale scale() const;
+  double flagX(const OffsetScale& scale, double offset) const;
+  QRectF foreign() const;
   double textHeight() const;
   double stripTop() const;
   double stripHeight() const;
@@ -57,9 +59,15 @@ private:
   void paintAllocation(QPainter& p) const;
   void paintFunnel(QPainter& p, const OffsetScale& x) const;
   void paintBands(QPainter& p, const OffsetScale& x) const;
+  void paintBand(QPainter& p, const tell::BufferBand& band, const QRectF& place) const;
+  void paintInPart(QPainter& p, const OffsetScale& x) const;
+  void paintForeignMemory(QPainter& p) const;
+  void paintLight(QPainter& p, const OffsetScale& x) const;
   void paintFlags(QPainter& p, const OffsetScale& x) const;
   void paintArrow(QPainter& p, const OffsetScale& x) const;
   void paintMarks(QPainter& p, const OffsetScale& x) const;
+  void paintLength(QPainter& p, const OffsetScale& x, const double (&used)[2]) const;
+  void paintChecksum(QPainter& p, const OffsetScale& x) const;
   void paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill, const QColor& text,
                  bool toLeft) const;
 

@@ -1,5 +1,6 @@
 #include "views/buffer/buffer_view.h"
 #include "engine/journal/reflection.h"
+#include "views/buffer/buffer_parts.h"
 #include "views/buffer/buffer_strip.h"
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
@@ -69,20 +70,21 @@ void BufferView::buildHeader(QWidget* page) {
   column->addLayout(row);
   m_family = label("small", page);
   m_fate = label("danger", page);
+  m_breach = label("danger", page);
   // One line each: words that wrap would take their height from the picture.
-  for (QLabel* l : {m_fate, m_family}) l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  for (QLabel* l : {m_fate, m_breach, m_family}) l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   column->addWidget(m_fate);
+  column->addWidget(m_breach);
   column->addWidget(m_family);
   m_strip = new BufferStrip(page);
   m_strip->setCover([this](const QString& words) { return m_walk.covered(words); });
   column->addWidget(m_strip);
-  connect(m_chooser, &QComboBox::activated, this, [this](int i) {
-    m_chosen = i > 0 && i <= int(m_choices.size()) ? m_choices[static_cast<size_t>(i - 1)] : 0;
-    const u64 chosen = m_chosen;
-    m_walk.setFocus(chosen);
-    m_chosen = chosen;
-    showPicture(false, m_walk.position());
-  });
+  m_parts = new BufferParts(page);
+  m_parts->setCover([this](const QString& words) { return m_walk.covered(words); });
+  column->addWidget(m_parts);
+  connect(m_parts, &BufferParts::chosen, this, &BufferView::choose);
+  connect(m_chooser, &QComboBox::activated, this,
+          [this](int i) { choose(i > 0 && i <= int(m_choices.size()) ? m_choices[static_cast<size_t>(i - 1)] : 0); });
   connect(m_strip, &BufferStrip::hovered, this, [this](int from, int to) {
     if (from >= 0) light(from, to, false);
     else lightItem(m_fields->currentItem());
@@ -275,6 +277,12 @@ int BufferView::subject() const {
   return alive.empty() ? -1 : alive[0];
 }
 
+void BufferView::choose(u64 address) {
+  m_walk.setFocus(address);
+  m_chosen = address;
+  showPicture(false, m_walk.position());
+}
+
 void BufferView::showPicture(bool glide, EventIndex from) {
   if (!m_walk.isOpen()) return;
   m_lives.update(m_walk.journal());
@@ -298,6 +306,7 @@ void BufferView::showPicture(bool glide, EventIndex from) {
   }
   m_pages->setCurrentIndex(1);
   m_strip->show(m_picture, glide);
+  m_parts->show(m_picture);
   m_bytes->show(m_picture);
   showTexts();
   showChooser();
@@ -312,8 +321,7 @@ void BufferView::showTexts() {
   m_subtitle->setWords(m_walk.covered(shown(p.subtitle)));
   QStringList family;
   if (!p.family.empty()) family << shown(p.family);
-  for (const tell::BufferFragment& f : p.fragments)
-    family << tr("fragment: %1 bytes at %2 of %3").arg(f.size).arg(f.offset).arg(text(f.page));
+  if (!p.checksum.empty()) family << shown(p.checksum);
   m_family->setText(m_walk.covered(family.join(QStringLiteral(" · "))));
   m_family->setToolTip(m_family->text());
   m_fate->setProperty("role", p.lost ? "danger" : "muted");
@@ -322,6 +330,10 @@ void BufferView::showTexts() {
   m_fate->setText(m_walk.covered(shown(p.fate)));
   m_fate->setToolTip(m_fate->text());
   m_fate->setVisible(!p.fate.empty());
+  const QString breach = shown(p.breach.what);
+  m_breach->setText(m_walk.covered(p.breach.kernelSays.empty() ? breach : text(p.breach.kernelSays)));
+  m_breach->setToolTip(m_walk.covered(breach + QLatin1Char('\n') + text(p.breach.kernelSays)).trimmed());
+  m_breach->setVisible(!breach.isEmpty());
   m_bytesTitle->setText(tr("Bytes"));
   m_sentence->setText(p.sentence.empty() ? tr("Nothing has happened to this buffer yet.")
                                          : m_walk.covered(shown(p.sentence)));
