@@ -145,11 +145,9 @@ Action Parser::directiveAction(const std::string& name) {
 
 // A command as well, see skb_order.h.
 Action Parser::skbOrder() {
-  std::string text = "skb push ";
-  if (acceptWord("put")) text = "skb put ";
-  else if (acceptWord("pull")) text = "skb pull ";
-  else if (!acceptWord("push")) expected("push, put or pull");
-  text += std::to_string(expectNumber("how many bytes", 1, 0xffff));
+  const char* call = acceptWord("push") ? "push" : acceptWord("put") ? "put" : acceptWord("pull") ? "pull" : nullptr;
+  if (!call) expected("push, put or pull");
+  std::string text = std::string("skb ") + call + ' ' + std::to_string(expectNumber("how many bytes", 1, 0xffff));
   if (!at(TokenKind::End))
     text +=
         ' ' + std::string(expect(TokenKind::Word, "the name of a kernel function such as dev_hard_start_xmit").text);

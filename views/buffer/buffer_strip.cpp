@@ -5,19 +5,15 @@
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
-#include <cmath>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <QToolTip>
 
 namespace sockwalk {
 
 namespace {
 constexpr double Side = 2; // px left and right of everything
-
-QColor flagColor() { return theme().color(Role::Accent); }
 } // namespace
 
 BufferStrip::BufferStrip(QWidget* parent) : QWidget(parent), Described(*static_cast<QWidget*>(this)) {
@@ -72,8 +68,14 @@ QRectF BufferStrip::strip() const {
   if (m_picture.breach.kind == tell::BufferBreach::BehindEnd) whole.setRight(foreign().left());
   return whole;
 }
+QString BufferStrip::foreignWords() const {
+  return m_picture.breach.kind == tell::BufferBreach::BeforeHead
+             ? tr("before head:\nnot the packet's memory")
+             : tr("behind end: %1,\nnot room for bytes").arg(text(m_picture.sharedName));
+}
 QRectF BufferStrip::foreign() const {
-  const double wide = std::min(theme().scaled(180), width() / 3.0);
+  const QSizeF words = QFontMetricsF(theme().sans(10.5)).size(0, foreignWords());
+  const double wide = std::min(std::max(theme().scaled(180), words.width() + theme().scaled(20)), width() / 2.0);
   const bool left = m_picture.breach.kind == tell::BufferBreach::BeforeHead;
   return {left ? Side : width() - Side - wide, stripTop(), wide, stripHeight()};
 }
@@ -108,13 +110,16 @@ void BufferStrip::paintEvent(QPaintEvent*) {
   paintLight(p, x);
   paintMarks(p, x);
   paintChecksum(p, x);
-  paintArrow(p, x);
-  paintFlags(p, x);
+  paintAbove(p, x);
   paintCurrentItem(p);
 }
 
 static void centred(QPainter& p, const QRectF& r, const QString& text) {
   if (QFontMetricsF(p.font()).horizontalAdvance(text) <= r.width() - 4) p.drawText(r, Qt::AlignCenter, text);
+}
+
+QString BufferStrip::allocationTitle() const {
+  return tr("The allocation, to scale: %1").arg(shown(m_picture.allocation));
 }
 
 void BufferStrip::paintAllocation(QPainter& p) const {
@@ -126,8 +131,9 @@ void BufferStrip::paintAllocation(QPainter& p) const {
   const auto at = [&](double offset) { return Side + offset * px; };
   p.setFont(t.sans(11.5));
   p.setPen(t.color(Role::Muted));
-  p.drawText(QRectF(Side, 0, width() - 2 * Side, line + 2), Qt::AlignLeft | Qt::AlignVCenter,
-             tr("The allocation, to scale: %1").arg(shown(m_picture.allocation)));
+  const QRectF title(Side, 0, width() - 2 * Side, line + 2);
+  p.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
+             QFontMetricsF(p.font()).elidedText(allocationTitle(), Qt::ElideRight, title.width()));
   p.setPen(QPen(t.color(Role::Hairline), 1.2));
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(whole, 3, 3);
@@ -239,15 +245,12 @@ void BufferStrip::paintForeignMemory(QPainter& p) const {
   p.setPen(QPen(t.color(Role::Title), 2));
   const double edge = kind == tell::BufferBreach::BeforeHead ? zone.right() : zone.left();
   p.drawLine(QPointF(edge, zone.top() - 4), QPointF(edge, zone.bottom() + 4));
-  const QString words = kind == tell::BufferBreach::BeforeHead
-                            ? tr("before head:\nnot the packet's memory")
-                            : tr("behind end: %1,\nnot room for bytes").arg(text(m_picture.sharedName));
   p.setFont(t.sans(10.5));
   const QFontMetricsF m(p.font());
   const QRectF plate(zone.left() + 3, zone.bottom() - 2 * m.height() - 6, zone.width() - 6, 2 * m.height() + 3);
   p.fillRect(plate, t.color(Role::Card));
   p.setPen(t.color(Role::Danger));
-  p.drawText(plate, Qt::AlignCenter, words);
+  p.drawText(plate, Qt::AlignCenter, foreignWords());
 }
 
 void BufferStrip::paintLight(QPainter& p, const OffsetScale& x) const {
@@ -259,127 +262,6 @@ void BufferStrip::paintLight(QPainter& p, const OffsetScale& x) const {
   fill.setAlphaF(0.45f);
   p.setBrush(fill);
   p.drawRect(r);
-}
-
-void BufferStrip::paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill,
-                            const QColor& text, bool toLeft) const {
-  const Theme& t = theme();
-  const double high = textHeight() + t.scaled(7), top = stripTop() - high - t.scaled(8);
-  const QString words = said(QStringLiteral("%1 %2").arg(name).arg(std::lround(offset)));
-  p.setFont(t.mono(11.5, QFont::Bold));
-  const double wide = QFontMetricsF(p.font()).horizontalAdvance(words) + t.scaled(12);
-  double left = toLeft ? at - wide : at;
-  left = std::clamp(left, 0.0, std::max(0.0, width() - wide));
-  p.setPen(QPen(fill, 2.5));
-  p.drawLine(QPointF(at, top), QPointF(at, stripTop() + stripHeight()));
-  p.setPen(Qt::NoPen);
-  p.setBrush(fill);
-  p.drawRoundedRect(QRectF(left, top, wide, high), 4, 4);
-  p.setPen(text);
-  p.drawText(QRectF(left, top, wide, high), Qt::AlignCenter, words);
-}
-
-void BufferStrip::paintFlags(QPainter& p, const OffsetScale& x) const {
-  const Theme& t = theme();
-  const double dataAt = flagX(x, m_data), tailAt = flagX(x, m_tail);
-  const double room =
-      QFontMetricsF(t.mono(11.5, QFont::Bold)).horizontalAdvance(QStringLiteral("tail 1234")) + t.scaled(14);
-  // Where both would cover one another, data hangs to the left of its pole.
-  const bool close = tailAt - dataAt < room;
-  const bool tailOverEdge = tailAt + room > width();
-  paintFlag(p, tailAt, m_tail, QStringLiteral("tail"), t.color(Role::Danger), t.color(Role::OnDanger),
-            tailOverEdge && tailAt - dataAt >= 2 * room);
-  paintFlag(p, dataAt, m_data, QStringLiteral("data"), flagColor(), t.color(Role::OnAccent), close);
-}
-
-// What the last operation moved: a dashed arrow from where the pointer was.
-void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
-  const tell::BufferPicture& b = m_picture;
-  const bool ofData =
-      b.deed == tell::BufferDeed::Pull || b.deed == tell::BufferDeed::Push || b.deed == tell::BufferDeed::Reserve;
-  const bool ofTail = b.deed == tell::BufferDeed::Put || b.deed == tell::BufferDeed::Trim;
-  if (!b.fresh || (!ofData && !ofTail)) return;
-  const Theme& t = theme();
-  const double from = flagX(x, ofData ? b.before.dataFromHead() : b.before.tail);
-  const double to = flagX(x, ofData ? b.shape.dataFromHead() : b.shape.tail);
-  if (std::abs(to - from) < 6) return;
-  const QColor color = ofData ? flagColor() : t.color(Role::Danger);
-  const double y = stripTop() - t.scaled(3), s = to > from ? -1 : 1;
-  p.setPen(QPen(color, 1.8, Qt::DashLine));
-  p.drawLine(QPointF(from, y), QPointF(to + s * 9, y));
-  p.setPen(Qt::NoPen);
-  p.setBrush(color);
-  p.drawPolygon(QPolygonF{QPointF(to, y), QPointF(to + s * 10, y - 5), QPointF(to + s * 10, y + 5)});
-  p.setFont(t.mono(11, QFont::Bold));
-  const QString words = said(text(b.label));
-  const double wide = QFontMetricsF(p.font()).horizontalAdvance(words);
-  // Beside the flag that the arrow leads to, never under it.
-  const double middle = std::min((from + to) / 2, std::max(from, to) - wide / 2 - 10);
-  const QRectF label(std::clamp(middle - wide / 2, Side, std::max(Side, width() - wide - Side)),
-                     y - textHeight() - t.scaled(2), wide, textHeight());
-  p.fillRect(label.adjusted(-3, 0, 3, 0), t.color(Role::Card));
-  p.setPen(color);
-  p.drawText(label, Qt::AlignCenter, words);
-}
-
-namespace {
-struct Mark {
-  u32 offset;
-  QString names;
-  Layer layer;
-};
-// Two that stand on the same byte share their place and their line.
-std::vector<Mark> marksOf(const tell::BufferPicture& picture) {
-  std::vector<Mark> out;
-  for (const tell::BufferFlag& flag : picture.flags) {
-    if (flag.offset < picture.rangeFrom || flag.offset > picture.rangeTo) continue;
-    const auto same = std::ranges::find(out, flag.offset, &Mark::offset);
-    if (same != out.end()) same->names += QStringLiteral(", ") + text(flag.member);
-    else out.push_back({flag.offset, text(flag.member), flag.layer});
-  }
-  return out;
-}
-} // namespace
-
-void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
-  const Theme& t = theme();
-  p.setFont(t.mono(11, QFont::Bold));
-  const QFontMetricsF m(p.font());
-  const double bottom = strip().bottom(), line = textHeight();
-  double used[2] = {-1e9, -1e9}; // right end of what each of the two rows holds
-  for (const Mark& mark : marksOf(m_picture)) {
-    const QString words = said(QStringLiteral("%1 %2").arg(mark.names).arg(mark.offset));
-    const double at = x.x(mark.offset), wide = m.horizontalAdvance(words);
-    const double left = std::clamp(at - wide / 2, 0.0, std::max(0.0, width() - wide));
-    const int row = left > used[0] + 8 ? 0 : 1;
-    used[row] = left + wide;
-    p.setPen(QPen(t.layer(mark.layer).line, 1.8, Qt::DotLine));
-    p.drawLine(QPointF(at, strip().top() + 1), QPointF(at, bottom + t.scaled(6) + row * line));
-    p.setPen(t.layer(mark.layer).text);
-    p.drawText(QPointF(left, bottom + t.scaled(6) + (row + 1) * line - 2), words);
-  }
-  paintLength(p, x, used);
-}
-
-void BufferStrip::paintLength(QPainter& p, const OffsetScale& x, const double (&used)[2]) const {
-  const Theme& t = theme();
-  const tell::BufferShape& s = m_picture.shape;
-  const QFontMetricsF m(p.font());
-  const double bottom = strip().bottom(), line = textHeight();
-  const QString len =
-      said(s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len));
-  const double wide = m.horizontalAdvance(len), middle = (flagX(x, m_data) + flagX(x, m_tail)) / 2;
-  double left = std::clamp(middle - wide / 2, 0.0, std::max(0.0, width() - wide));
-  if (left < used[0] + 12) left = std::max(left, std::min(used[0] + 12, width() - wide));
-  const bool below = left < used[0] + 8;
-  p.setPen(t.color(Role::Title));
-  p.drawText(QPointF(left, bottom + t.scaled(6) + (below ? 2 : 1) * line - 2), len);
-  if (scale().inProportion()) return;
-  p.setFont(t.sans(10.5));
-  p.setPen(t.color(Role::Muted));
-  const QString words = tr("long stretches are drawn shorter");
-  const double w = QFontMetricsF(p.font()).horizontalAdvance(words);
-  if (used[1] < width() - w - 8) p.drawText(QPointF(width() - w - Side, bottom + t.scaled(8) + 2 * line), words);
 }
 
 // CHECKSUM_PARTIAL: from csum_start a line along the bytes that are summed, and an arrow to where the sum goes.
@@ -412,9 +294,9 @@ bool BufferStrip::event(QEvent* e) {
   if (e->type() != QEvent::ToolTip || !m_picture.present) return QWidget::event(e);
   const auto* help = static_cast<QHelpEvent*>(e);
   if (!strip().contains(help->pos())) {
-    QToolTip::showText(
-        help->globalPos(),
-        tr("head to end is the room for the packet; %1 stands behind it.").arg(text(m_picture.sharedName)), this);
+    const QString room =
+        tr("head to end is the room for the packet; %1 stands behind it.").arg(text(m_picture.sharedName));
+    QToolTip::showText(help->globalPos(), allocationTitle() + QLatin1Char('\n') + room, this);
     return true;
   }
   const u32 offset = static_cast<u32>(scale().offset(help->pos().x()));

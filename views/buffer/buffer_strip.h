@@ -11,6 +11,8 @@
 
 namespace sockwalk {
 
+class LabelRows;
+
 class BufferStrip final : public QWidget, public Described {
   Q_OBJECT
 public:
@@ -50,7 +52,9 @@ private:
   DescribedItem pointer(const QString& name, qint64 offset, const QRectF& place) const;
   OffsetScale scale() const;
   double flagX(const OffsetScale& scale, double offset) const;
-  QRectF foreign() const;
+  QRectF foreign() const; // what lies outside, where a pointer stands there
+  QString foreignWords() const;
+  QString allocationTitle() const;
   double textHeight() const;
   double stripTop() const;
   double stripHeight() const;
@@ -63,13 +67,17 @@ private:
   void paintInPart(QPainter& p, const OffsetScale& x) const;
   void paintForeignMemory(QPainter& p) const;
   void paintLight(QPainter& p, const OffsetScale& x) const;
-  void paintFlags(QPainter& p, const OffsetScale& x) const;
-  void paintArrow(QPainter& p, const OffsetScale& x) const;
-  void paintMarks(QPainter& p, const OffsetScale& x) const;
-  void paintLength(QPainter& p, const OffsetScale& x, const double (&used)[2]) const;
   void paintChecksum(QPainter& p, const OffsetScale& x) const;
-  void paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill, const QColor& text,
-                 bool toLeft) const;
+  // ---- strip_labels.cpp
+  struct FlagColors {
+    QColor fill, text;
+  };
+  QRectF flagRow() const;
+  void paintAbove(QPainter& p, const OffsetScale& x) const;
+  void paintFlag(QPainter& p, double at, const QRectF& flag, const QString& words, const FlagColors& colors) const;
+  void paintArrow(QPainter& p, const OffsetScale& x, LabelRows& used) const;
+  void paintMarks(QPainter& p, const OffsetScale& x) const;
+  void paintLength(QPainter& p, const OffsetScale& x, LabelRows& used) const;
 
   QString said(const QString& words) const { return m_cover ? m_cover(words) : words; }
 
