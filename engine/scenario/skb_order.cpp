@@ -11,7 +11,7 @@ bool isSkbOrder(const std::string& command) { return command == "skb" || command
 
 // Headers are pushed and trailers put where a device gets the packet; they are pulled where IP does.
 static std::string usualFunction(kernel::SkbCall what) {
-  return what == kernel::SkbCall::Pull ? "ip_rcv" : "dev_hard_start_xmit";
+  return what == kernel::SkbCall::Pull ? "ip_rcv_core" : "dev_hard_start_xmit";
 }
 
 // The words are those of the directive, and are read as it is.

@@ -6,7 +6,7 @@
 
 namespace sockwalk::scenario {
 
-// `skb push|put|pull N [FUNCTION]`, without a function: dev_hard_start_xmit(), for a skb_pull() ip_rcv().
+// `skb push|put|pull N [FUNCTION]`, without a function: dev_hard_start_xmit(), for a skb_pull() ip_rcv_core().
 bool isSkbOrder(const std::string& command);
 void orderSkbCall(const std::string& command, Stage& stage); // throws PlayError
 bool skbOrderWaits(Stage& stage);                            // its function has been handed none since

@@ -137,14 +137,15 @@ void BufferStrip::paintAllocation(QPainter& p) const {
   p.setPen(QPen(t.color(Role::Hairline), 1.2));
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(whole, 3, 3);
-  const double data = std::clamp<double>(m_data, 0, s.end), tail = std::clamp<double>(m_tail, 0, s.end);
-  p.fillRect(QRectF(at(0) + 1, top + 1, at(data) - at(0) - 1, high - 2), t.layer(Layer::Socket).band);
-  p.fillRect(QRectF(at(data), top + 1, std::max(at(tail) - at(data), tail > data ? 2.0 : 0.0), high - 2),
+  const double dataAt = std::clamp<double>(m_data, 0, s.end), tailAt = std::clamp<double>(m_tail, 0, s.end);
+  p.fillRect(QRectF(at(0) + 1, top + 1, at(dataAt) - at(0) - 1, high - 2), t.layer(Layer::Socket).band);
+  p.fillRect(QRectF(at(dataAt), top + 1, std::max(at(tailAt) - at(dataAt), tailAt > dataAt ? 2.0 : 0.0), high - 2),
              t.packet(PacketPart::Transport).fill);
   p.setFont(t.sans(11));
   p.setPen(t.color(Role::Muted));
-  centred(p, QRectF(at(0), top, at(data) - at(0), high), said(tr("headroom %1").arg(s.dataInside())));
-  centred(p, QRectF(at(tail), top, at(s.end) - at(tail), high), said(tr("tailroom %1").arg(s.end - s.tailInside())));
+  centred(p, QRectF(at(0), top, at(dataAt) - at(0), high), said(tr("headroom %1").arg(s.dataInside())));
+  centred(p, QRectF(at(tailAt), top, at(s.end) - at(tailAt), high),
+          said(tr("tailroom %1").arg(s.end - s.tailInside())));
   const QRectF shared(at(s.end), top, at(s.end + m_picture.sharedSize) - at(s.end), high);
   p.setPen(QPen(t.color(Role::Info), 1.2));
   p.setBrush(t.color(Role::InfoFill));

@@ -88,19 +88,19 @@ void BufferStrip::paintFlag(QPainter& p, double at, const QRectF& flag, const QS
 void BufferStrip::paintAbove(QPainter& p, const OffsetScale& x) const {
   const Theme& t = theme();
   const QFont font = t.mono(11.5, QFont::Bold);
-  const QString data = said(QStringLiteral("data %1").arg(std::lround(m_data)));
-  const QString tail = said(QStringLiteral("tail %1").arg(std::lround(m_tail)));
+  const QString dataWords = said(QStringLiteral("data %1").arg(std::lround(m_data)));
+  const QString tailWords = said(QStringLiteral("tail %1").arg(std::lround(m_tail)));
   const double dataAt = flagX(x, m_data), tailAt = flagX(x, m_tail), margin = t.scaled(12);
-  const double dataWide = wide(font, data) + margin, tailWide = wide(font, tail) + margin;
+  const double dataWide = wide(font, dataWords) + margin, tailWide = wide(font, tailWords) + margin;
   const FlagPair at = placeFlags(dataAt, dataWide, tailAt, tailWide, width());
   const QRectF row = flagRow();
   LabelRows used(0, width(), 1, Gap, RowCost);
   used.take(at.data, at.data + dataWide);
   used.take(at.tail, at.tail + tailWide);
   paintArrow(p, x, used);
-  paintFlag(p, tailAt, {at.tail, row.top(), tailWide, row.height()}, tail,
+  paintFlag(p, tailAt, {at.tail, row.top(), tailWide, row.height()}, tailWords,
             {t.color(Role::Danger), t.color(Role::OnDanger)});
-  paintFlag(p, dataAt, {at.data, row.top(), dataWide, row.height()}, data,
+  paintFlag(p, dataAt, {at.data, row.top(), dataWide, row.height()}, dataWords,
             {t.color(Role::Accent), t.color(Role::OnAccent)});
 }
 

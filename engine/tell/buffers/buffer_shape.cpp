@@ -110,8 +110,10 @@ std::vector<BufferBand> bandsOf(const BufferShape& s, const u8* bytes, int ipPro
   const u32 transport =
       s.transport != Unset && (network == Unset || s.transport > network) ? s.transport : s.transportHint;
   const u32 protocol = s.protocol ? s.protocol : s.protocolHint;
-  if (mac != Unset && network != Unset && network > mac && c.at() >= mac)
+  if (mac != Unset && network != Unset && network > mac) {
+    if (c.at() < mac) c.cut(mac, PacketPart::Payload, say("bytes")); // in front of the frame
     c.cut(network, PacketPart::Ethernet, "Ethernet", "ethhdr");
+  }
   if (network == Unset && s.transport != Unset && c.at() <= s.transport && (ipProtocol == 6 || ipProtocol == 17)) {
     c.cut(s.transport, PacketPart::Payload, say("bytes")); // a segment that IP has not seen yet
     cutTransport(c, ipProtocol, s.transport);

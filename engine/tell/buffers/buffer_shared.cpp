@@ -43,17 +43,18 @@ void readFragments(const Playhead& at, const kernel::skb_shared_info* shared, Bu
 }
 
 // The clones of a buffer, and theirs, and what they are clones of, are one family: whoever of them still lives and has the
-// same head shares the bytes.
-void readSharers(const Playhead& at, const BufferLives& lives, int life, BufferPicture& p) {
+// same head shares the bytes. `leaving`: those that are let go of, as long as dataref counts them still.
+void readSharers(const Playhead& at, const BufferLives& lives, int life, bool leaving, BufferPicture& p) {
   const BufferLife& one = lives.life(life);
   const u64 address = Arena::addressOf(one.offset);
-  if (life != p.life && one.aliveAt(at.position())) {
+  const bool alive = one.aliveAt(at.position()), asked = leaving ? !alive && one.knownAt(at.position()) : alive;
+  if (life != p.life && asked && p.sharers.size() + 1 < p.dataref) {
     const BufferShape s = readShape(at.memory().at(one.offset));
     if (s.head == p.shape.head && s.end == p.shape.end)
       p.sharers.push_back({life, address, bufferName(one), s.dataInside(), s.tailInside(), s.len});
   }
   for (const int child : lives.childrenOf(life))
-    if (lives.life(child).born < at.position()) readSharers(at, lives, child, p);
+    if (lives.life(child).born < at.position()) readSharers(at, lives, child, leaving, p);
 }
 
 void readParts(const Playhead& at, const BufferLives& lives, u64 first, BufferPicture& p) {
@@ -93,7 +94,7 @@ void readShared(const Playhead& at, const BufferLives& lives, const BufferJourne
     p.gsoSize = shared->gso_size, p.gsoSegs = shared->gso_segs;
     readFragments(at, shared, p);
     readParts(at, lives, shared->frag_list.value, p);
-    if (p.dataref > 1) readSharers(at, lives, lives.rootOf(p.life), p);
+    for (const bool leaving : {false, true}) readSharers(at, lives, lives.rootOf(p.life), leaving, p);
     for (Text& words : sharedWords(p)) family.push_back(std::move(words));
   }
   p.family = Text::list(" · ", std::move(family));

@@ -34,7 +34,7 @@ TEST(ByteRanges, TheyAreWhatASetOfBitsWouldBe) {
   ByteRanges ranges;
   std::vector<bool> bits(Size);
   for (int step = 0; step < 2000; ++step) {
-    u32 from = random() % Size, to = random() % (Size + 1);
+    const u32 from = static_cast<u32>(random() % Size), to = static_cast<u32>(random() % (Size + 1));
     const bool adds = random() % 3 != 0;
     adds ? ranges.add(from, to) : ranges.remove(from, to);
     for (u32 i = from; i < to; ++i) bits[i] = adds;
