@@ -24,7 +24,7 @@ static void kprobe_ftrace_handler(const sk_buff* skb) {
 }
 
 static void onCall(const FunctionInfo& function, const u64* arguments, u32 count) {
-  if (kprobe[Function] != function.id + 1u) return;
+  if (!t_arena || kprobe[Function] != function.id + 1u) return; // a record that no machine makes has no probes
   const int which = bufferArgument(function);
   const u64 skb = which >= 0 && which < int(count) ? arguments[which] : 0;
   if (skb) kprobe_ftrace_handler(t_arena->object<sk_buff>(skb));
