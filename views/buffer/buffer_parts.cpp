@@ -29,6 +29,12 @@ void BufferParts::show(const tell::BufferPicture& picture) {
   updateGeometry();
 }
 
+void BufferParts::setMostRows(int rows) {
+  if (rows == m_most) return;
+  m_most = rows;
+  show(tell::BufferPicture(m_picture));
+}
+
 void BufferParts::forget() {
   m_laidOut = false;
   describedElsewhere();
@@ -40,11 +46,15 @@ void BufferParts::changeEvent(QEvent* event) {
 }
 
 // ---- measures
-int BufferParts::rows() const {
+int BufferParts::sharedRows() const {
   const tell::BufferPicture& p = m_picture;
   const bool shared = !p.fragments.empty() || !p.parts.empty() || p.gsoSize || p.dataref > 1;
-  return int(shared) + int(!p.parts.empty()) + int(std::min(p.sharers.size(), MostSharers));
+  return std::min(m_most, int(shared) + int(!p.parts.empty()));
 }
+size_t BufferParts::shownSharers() const {
+  return std::min({m_picture.sharers.size(), MostSharers, static_cast<size_t>(m_most - sharedRows())});
+}
+int BufferParts::rows() const { return sharedRows() + int(shownSharers()); }
 double BufferParts::rowHeight() const { return QFontMetricsF(theme().sans(11)).height() * 2 + theme().scaled(6); }
 QRectF BufferParts::row(int index) const {
   const double each = rowHeight() + theme().scaled(4);
@@ -58,6 +68,7 @@ QSize BufferParts::minimumSizeHint() const { return {int(theme().scaled(320)), s
 QString BufferParts::sharedWords() const {
   QStringList words{tr("dataref %1").arg(m_picture.dataref)};
   if (!m_picture.fragments.empty()) words << tr("nr_frags %1").arg(m_picture.fragments.size());
+  if (!m_picture.parts.empty() && sharedRows() < 2) words << tr("frag_list %1").arg(m_picture.parts.size());
   if (m_picture.gsoSize) words << tr("gso_size %1").arg(m_picture.gsoSize);
   if (m_picture.gsoSegs) words << tr("gso_segs %1").arg(m_picture.gsoSegs);
   return said(words.join(QStringLiteral(" · ")));
@@ -87,7 +98,7 @@ void BufferParts::layOutShared() const {
     pages.push_back({Kind::Page, {}, text(f.page), said(tr("%1 bytes at %2").arg(f.size).arg(f.offset))});
   first.setLeft(first.left() + own);
   layOutChain(first, pages);
-  if (m_picture.parts.empty()) return;
+  if (sharedRows() < 2) return;
   std::vector<Box> parts;
   for (const tell::BufferPart& part : m_picture.parts)
     parts.push_back({Kind::Part, {}, text(part.name), said(tr("len %1").arg(part.len)), part.address});
@@ -122,8 +133,8 @@ void BufferParts::layOutChain(const QRectF& place, std::vector<Box> chain) const
 void BufferParts::layOutSharers() const {
   const OffsetScale scale =
       stripScale(m_picture.rangeFrom, m_picture.rangeTo, m_picture.rangeBands, Side, width() - 2 * Side);
-  const size_t shownOnes = std::min(m_picture.sharers.size(), MostSharers);
-  const int above = rows() - int(shownOnes);
+  const size_t shownOnes = shownSharers();
+  const int above = sharedRows();
   for (size_t i = 0; i < shownOnes; ++i) {
     const tell::BufferSharer& s = m_picture.sharers[i];
     QString words = said(tr("data %1 · tail %2 · len %3").arg(s.data).arg(s.tail).arg(s.len));

@@ -15,6 +15,7 @@ class BufferParts final : public QWidget, public Described {
 public:
   explicit BufferParts(QWidget* parent = nullptr);
   void show(const tell::BufferPicture& picture); // hidden if there is nothing
+  void setMostRows(int rows);                    // where there is little height the rest is counted
   void setCover(std::function<QString(const QString&)> cover) { m_cover = std::move(cover); } // see BufferStrip
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
@@ -47,6 +48,8 @@ private:
   Description describe() const override;
   QString said(const QString& words) const { return m_cover ? m_cover(words) : words; }
   int rows() const;
+  int sharedRows() const; // of the shared info and frag_list
+  size_t shownSharers() const;
   double rowHeight() const;
   QRectF row(int index) const;
   void forget();
@@ -59,6 +62,7 @@ private:
 
   tell::BufferPicture m_picture;
   std::function<QString(const QString&)> m_cover;
+  int m_most = 5;
   mutable std::vector<Box> m_boxes;
   mutable bool m_laidOut = false;
 };

@@ -308,8 +308,9 @@ bool BufferStrip::event(QEvent* e) {
                                                                  : tr("content");
   QToolTip::showText(
       help->globalPos(),
-      b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(shown(b->name)).arg(b->from).arg(b->to - 1).arg(where)
-        : tr("byte %1 of the buffer: %2").arg(offset).arg(where),
+      (b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(shown(b->name)).arg(b->from).arg(b->to - 1).arg(where)
+         : tr("byte %1 of the buffer: %2").arg(offset).arg(where)) +
+          (offset >= m_picture.shape.csumStart ? QLatin1Char('\n') + shown(m_picture.checksum) : QString()),
       this);
   return true;
 }

@@ -30,6 +30,14 @@ QLabel* label(const char* role, QWidget* parent) {
   l->setTextInteractionFlags(Qt::TextSelectableByMouse);
   return l;
 }
+
+// Words that wrap would take their height from the picture.
+ElidedLabel* oneLine(const char* role, QWidget* parent) {
+  auto* l = new ElidedLabel(parent);
+  l->setProperty("role", role);
+  l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  return l;
+}
 } // namespace
 
 BufferView::BufferView(Walk& walk, QWidget* parent) : View(walk, parent) {
@@ -68,11 +76,9 @@ void BufferView::buildHeader(QWidget* page) {
   row->addWidget(m_chooser);
   auto* column = static_cast<QVBoxLayout*>(page->layout());
   column->addLayout(row);
-  m_family = label("small", page);
-  m_fate = label("danger", page);
-  m_breach = label("danger", page);
-  // One line each: words that wrap would take their height from the picture.
-  for (QLabel* l : {m_fate, m_breach, m_family}) l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  m_family = oneLine("small", page);
+  m_fate = oneLine("danger", page);
+  m_breach = oneLine("danger", page);
   column->addWidget(m_fate);
   column->addWidget(m_breach);
   column->addWidget(m_family);
@@ -215,6 +221,7 @@ void BufferView::fitHeight() {
   m_fieldNote->setVisible(!low);
   m_lesson->setVisible(!m_picture.lesson.empty() && !low);
   m_family->setVisible(!m_family->text().isEmpty() && !lowest);
+  m_parts->setMostRows(lowest ? 1 : low ? 2 : 5);
   for (QLabel* heading : {m_bytesTitle, m_fieldsTitle, m_journeyTitle, m_times}) heading->setVisible(!lowest);
   QLayout* const column = m_pages->widget(1)->layout();
   column->setContentsMargins(16, lowest ? 2 : 10, 16, lowest ? 4 : 12);
@@ -319,20 +326,14 @@ void BufferView::showTexts() {
   m_title->setText(text(p.title));
   m_title->setToolTip(QString::fromStdString(addressText(p.address)));
   m_subtitle->setWords(m_walk.covered(shown(p.subtitle)));
-  QStringList family;
-  if (!p.family.empty()) family << shown(p.family);
-  if (!p.checksum.empty()) family << shown(p.checksum);
-  m_family->setText(m_walk.covered(family.join(QStringLiteral(" · "))));
-  m_family->setToolTip(m_family->text());
+  m_family->setWords(m_walk.covered(shown(p.family)));
   m_fate->setProperty("role", p.lost ? "danger" : "muted");
   m_fate->style()->unpolish(m_fate);
   m_fate->style()->polish(m_fate);
-  m_fate->setText(m_walk.covered(shown(p.fate)));
-  m_fate->setToolTip(m_fate->text());
+  m_fate->setWords(m_walk.covered(shown(p.fate)));
   m_fate->setVisible(!p.fate.empty());
-  const QString breach = shown(p.breach.what);
-  m_breach->setText(m_walk.covered(p.breach.kernelSays.empty() ? breach : text(p.breach.kernelSays)));
-  m_breach->setToolTip(m_walk.covered(breach + QLatin1Char('\n') + text(p.breach.kernelSays)).trimmed());
+  const QString breach = m_walk.covered(shown(p.breach.what)), kernel = text(p.breach.kernelSays);
+  m_breach->setWords(kernel.isEmpty() ? breach : m_walk.covered(kernel), kernel.isEmpty() ? QString() : breach);
   m_breach->setVisible(!breach.isEmpty());
   m_bytesTitle->setText(tr("Bytes"));
   m_sentence->setText(p.sentence.empty() ? tr("Nothing has happened to this buffer yet.")

@@ -80,9 +80,8 @@ private:
   std::vector<u64> m_choices;
 
   QStackedLayout* m_pages;
-  ElidedLabel* m_subtitle;
-  QLabel *m_title, *m_family, *m_breach, *m_fate, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote, *m_journeyTitle,
-      *m_times;
+  ElidedLabel *m_subtitle, *m_family, *m_breach, *m_fate;
+  QLabel *m_title, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote, *m_journeyTitle, *m_times;
   QLabel *m_sentence, *m_lesson, *m_emptyText;
   QFrame* m_callout;
   bool m_lowest = false;

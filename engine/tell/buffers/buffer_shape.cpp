@@ -57,7 +57,9 @@ BufferShape readShape(const u8* p) {
   s.pktType = bits(sk_buff::bit::pkt_type);
   s.ipSummed = bits(sk_buff::bit::ip_summed);
   if (s.ipSummed != kernel::CHECKSUM_PARTIAL) return s;
-  s.csumStart = load<u16>(p, offsetof(sk_buff, csum_start));
+  const u16 start = load<u16>(p, offsetof(sk_buff, csum_start));
+  if (!start) return s; // no header has said yet where its sum begins
+  s.csumStart = start;
   s.csumOffset = load<u16>(p, offsetof(sk_buff, csum_offset));
   return s;
 }
