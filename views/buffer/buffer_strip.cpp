@@ -75,7 +75,7 @@ QString BufferStrip::foreignWords() const {
 }
 QRectF BufferStrip::foreign() const {
   const QSizeF words = QFontMetricsF(theme().sans(10.5)).size(0, foreignWords());
-  const double wide = std::min(std::max(theme().scaled(180), words.width() + theme().scaled(20)), width() / 2.0);
+  const double wide = std::min(std::max(theme().scaled(180), words.width() + theme().scaled(40)), width() / 2.0);
   const bool left = m_picture.breach.kind == tell::BufferBreach::BeforeHead;
   return {left ? Side : width() - Side - wide, stripTop(), wide, stripHeight()};
 }
@@ -91,10 +91,11 @@ OffsetScale BufferStrip::scale() const {
   return stripScale(m_picture.rangeFrom, m_picture.rangeTo, m_picture.rangeBands, strip().left(), strip().width());
 }
 
+// Where it stands outside, near the far end: the words there are beside it.
 double BufferStrip::flagX(const OffsetScale& scale, double offset) const {
   const bool outside = m_picture.breach.kind != tell::BufferBreach::None;
-  if (outside && offset < 0) return foreign().center().x();
-  return outside && offset > m_picture.shape.end ? foreign().center().x() : scale.x(offset);
+  if (outside && offset < 0) return foreign().left() + theme().scaled(12);
+  return outside && offset > m_picture.shape.end ? foreign().right() - theme().scaled(12) : scale.x(offset);
 }
 
 // ---- painting
@@ -248,7 +249,9 @@ void BufferStrip::paintForeignMemory(QPainter& p) const {
   p.drawLine(QPointF(edge, zone.top() - 4), QPointF(edge, zone.bottom() + 4));
   p.setFont(t.sans(10.5));
   const QFontMetricsF m(p.font());
-  const QRectF plate(zone.left() + 3, zone.bottom() - 2 * m.height() - 6, zone.width() - 6, 2 * m.height() + 3);
+  const double pole = t.scaled(18), high = 2 * m.height() + 3;
+  const bool left = kind == tell::BufferBreach::BeforeHead;
+  const QRectF plate(zone.left() + (left ? pole : 3), zone.center().y() - high / 2, zone.width() - pole - 3, high);
   p.fillRect(plate, t.color(Role::Card));
   p.setPen(t.color(Role::Danger));
   p.drawText(plate, Qt::AlignCenter, foreignWords());

@@ -116,7 +116,8 @@ void BufferView::buildMiddle(QWidget* page) {
   m_fields->setMouseTracking(true);
   m_fields->setUniformRowHeights(true);
   m_fields->header()->setStretchLastSection(true);
-  m_fields->setMinimumHeight(int(theme().scaled(38)));
+  for (QWidget* w : {static_cast<QWidget*>(m_fields), static_cast<QWidget*>(m_bytes)})
+    w->setMinimumHeight(int(theme().scaled(38)));
   for (QLabel* l : {m_bytesTitle, m_fieldsTitle}) l->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   m_fieldNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   left->addWidget(m_bytesTitle);

@@ -116,7 +116,9 @@ void BytesPane::paintEvent(QPaintEvent*) {
     const QRectF behind(first + (r.to - r.from) * cell + t.scaled(6), y, viewport()->width(), high);
     p.setFont(t.small());
     p.setPen(t.color(Role::Muted));
-    p.drawText(behind, Qt::AlignLeft | Qt::AlignVCenter, tr("not written yet"));
+    const QString words = tr("not written yet");
+    if (behind.left() + QFontMetricsF(p.font()).horizontalAdvance(words) <= viewport()->width())
+      p.drawText(behind, Qt::AlignLeft | Qt::AlignVCenter, words);
   }
   if (m_rows.empty()) {
     p.setFont(t.sans(12));
