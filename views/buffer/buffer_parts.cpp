@@ -66,11 +66,12 @@ QSize BufferParts::sizeHint() const {
 QSize BufferParts::minimumSizeHint() const { return {int(theme().scaled(320)), sizeHint().height()}; }
 
 QString BufferParts::sharedWords() const {
-  QStringList words{tr("dataref %1").arg(m_picture.dataref)};
-  if (!m_picture.fragments.empty()) words << tr("nr_frags %1").arg(m_picture.fragments.size());
-  if (!m_picture.parts.empty() && sharedRows() < 2) words << tr("frag_list %1").arg(m_picture.parts.size());
-  if (m_picture.gsoSize) words << tr("gso_size %1").arg(m_picture.gsoSize);
-  if (m_picture.gsoSegs) words << tr("gso_segs %1").arg(m_picture.gsoSegs);
+  QStringList words;
+  const auto add = [&words](std::string_view name, size_t value) {
+    words << QStringLiteral("%1 %2").arg(text(name)).arg(value);
+  };
+  for (const tell::SharedMember& member : m_picture.sharedMembers) add(member.name, member.value);
+  if (!m_picture.parts.empty() && sharedRows() < 2) add(m_picture.partsMember, m_picture.parts.size());
   return said(words.join(QStringLiteral(" · ")));
 }
 
@@ -89,10 +90,10 @@ void BufferParts::layOutShared() const {
   QRectF first = row(0);
   const double wide = QFontMetricsF(theme().sans(11)).horizontalAdvance(sharedWords()) + theme().scaled(18);
   const double own =
-      std::max(wide, QFontMetricsF(theme().mono(11, QFont::Bold)).horizontalAdvance(QStringLiteral("skb_shared_info")) +
+      std::max(wide, QFontMetricsF(theme().mono(11, QFont::Bold)).horizontalAdvance(text(m_picture.sharedName)) +
                          theme().scaled(18));
   m_boxes.push_back({Kind::SharedInfo, QRectF(first.left(), first.top(), own, first.height()),
-                     QStringLiteral("skb_shared_info"), sharedWords()});
+                     text(m_picture.sharedName), sharedWords()});
   std::vector<Box> pages;
   for (const tell::BufferFragment& f : m_picture.fragments)
     pages.push_back({Kind::Page, {}, text(f.page), said(tr("%1 bytes at %2").arg(f.size).arg(f.offset))});
@@ -178,7 +179,7 @@ void BufferParts::paintBox(QPainter& p, const Box& box, const Box* before) const
       p.setFont(t.mono(10.5));
       p.setPen(t.color(Role::Muted));
       p.drawText(QRectF(begin.x() + 4, r.top(), end.x() - begin.x() - 8, r.height() / 2 - 2),
-                 Qt::AlignLeft | Qt::AlignBottom, QStringLiteral("frag_list"));
+                 Qt::AlignLeft | Qt::AlignBottom, text(m_picture.partsMember));
     }
   }
   const LayerColors payload = t.packet(PacketPart::Payload);
@@ -226,7 +227,7 @@ Description BufferParts::describe() const {
     DescribedItem item;
     const QString what = box.kind == Kind::SharedInfo ? tr("shared info")
                          : box.kind == Kind::Page     ? tr("page fragment")
-                         : box.kind == Kind::Part     ? tr("part in frag_list")
+                         : box.kind == Kind::Part     ? tr("part of the packet")
                          : box.kind == Kind::Sharer   ? tr("the same bytes")
                                                       : tr("left out");
     item.cells << what << box.name << box.words;

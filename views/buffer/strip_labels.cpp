@@ -175,7 +175,7 @@ void BufferStrip::paintLength(QPainter& p, const OffsetScale& x, LabelRows& used
     p.drawText(QRectF(place->left, top + place->row * line, needed, line), Qt::AlignCenter, words);
   };
   write(t.mono(11, QFont::Bold), Role::Title, (flagX(x, m_data) + flagX(x, m_tail)) / 2,
-        said(s.dataLen ? tr("len %1 (data_len %2)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len)));
+        said(s.dataLen ? tr("len %1 (%2 in the linear part)").arg(s.len).arg(s.headlen()) : tr("len %1").arg(s.len)));
   if (!scale().inProportion()) write(t.sans(10.5), Role::Muted, width(), tr("long stretches are drawn shorter"));
 }
 

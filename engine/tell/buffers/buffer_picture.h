@@ -26,6 +26,11 @@ struct BufferPart {
   std::string name;
   u32 len;
 };
+// A member of the shared info that says something, "dataref", and what it says.
+struct SharedMember {
+  std::string_view name;
+  u32 value;
+};
 // More was asked for than there is.
 struct BufferBreach {
   enum Kind : u8 { None, BeforeHead, BehindEnd, MoreThanThere } kind = None;
@@ -56,7 +61,9 @@ struct BufferPicture {
   // What skb_shared_info says besides: how many sk_buffs share the bytes, who they are, what follows in frag_list, and
   // of how many segments of which size it is made.
   u32 dataref = 0, gsoSize = 0, gsoSegs = 0;
+  std::vector<SharedMember> sharedMembers;
   std::vector<BufferSharer> sharers;
+  std::string_view partsMember; // by which the parts hang together
   std::vector<BufferPart> parts;
   Text checksum;                       // who sums what, and where the sum goes; empty: it is done
   u32 checksumAt = BufferShape::Unset; // where it goes

@@ -68,6 +68,17 @@ void readParts(const Playhead& at, const BufferLives& lives, u64 first, BufferPi
   }
 }
 
+void readMembers(BufferPicture& p) {
+  p.partsMember = "frag_list";
+  p.sharedMembers = {{"dataref", p.dataref}};
+  const auto add = [&p](std::string_view name, size_t value) {
+    if (value) p.sharedMembers.push_back({name, static_cast<u32>(value)});
+  };
+  add("nr_frags", p.fragments.size());
+  add("gso_size", p.gsoSize);
+  add("gso_segs", p.gsoSegs);
+}
+
 std::vector<Text> sharedWords(const BufferPicture& p) {
   std::vector<Text> out;
   if (p.shape.cloned)
@@ -94,6 +105,7 @@ void readShared(const Playhead& at, const BufferLives& lives, const BufferJourne
     p.gsoSize = shared->gso_size, p.gsoSegs = shared->gso_segs;
     readFragments(at, shared, p);
     readParts(at, lives, shared->frag_list.value, p);
+    readMembers(p);
     for (const bool leaving : {false, true}) readSharers(at, lives, lives.rootOf(p.life), leaving, p);
     for (Text& words : sharedWords(p)) family.push_back(std::move(words));
   }

@@ -1,6 +1,7 @@
 // The buffer stage over a packet whose numbers are known: what it says at each moment, and that it never says
 // more than the journal does.
 #include "tests/engine/tell/buffers/packet_session.h"
+#include "views/buffer/buffer_parts.h"
 #include "views/buffer/buffer_strip.h"
 #include "views/buffer/buffer_view.h"
 #include "views/buffer/bytes_pane.h"
@@ -12,6 +13,7 @@
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include <QLabel>
+#include <QTest>
 
 using namespace sockwalk;
 
@@ -159,6 +161,20 @@ TEST_F(BufferTest, ClonesSayWithHowManyTheyShare) {
   EXPECT_TRUE(english(view.picture().family).find("2 sk_buffs share") != std::string::npos) << said();
   walk.seek(into("consume_skb"));
   EXPECT_TRUE(english(view.picture().family).find("second of an fclone pair") != std::string::npos) << said();
+}
+
+TEST_F(BufferTest, WhoSharesTheBytesIsDrawnAndAClickShowsIt) {
+  view.resize(900, 800);
+  walk.seek(after("skb_clone"));
+  const auto& boxes = view.parts()->boxes();
+  const auto sharer = std::ranges::find(boxes, BufferParts::Kind::Sharer, &BufferParts::Box::kind);
+  ASSERT_NE(sharer, boxes.end()) << said();
+  EXPECT_EQ(boxes.front().kind, BufferParts::Kind::SharedInfo);
+  EXPECT_TRUE(boxes.front().words.contains("dataref 2")) << boxes.front().words.toStdString();
+  const u64 other = sharer->address;
+  EXPECT_NE(other, view.picture().address);
+  QTest::mouseClick(view.parts(), Qt::LeftButton, {}, sharer->place.center().toPoint());
+  EXPECT_EQ(view.picture().address, other);
 }
 
 TEST_F(BufferTest, AFocusedBufferIsKept) {
