@@ -147,7 +147,7 @@ Action Parser::directiveAction(const std::string& name) {
 Action Parser::skbOrder() {
   const char* call = acceptWord("push") ? "push" : acceptWord("put") ? "put" : acceptWord("pull") ? "pull" : nullptr;
   if (!call) expected("push, put or pull");
-  std::string text = std::string("skb ") + call + ' ' + std::to_string(expectNumber("how many bytes", 1, 0xffff));
+  std::string text = std::string("skb ") + call + ' ' + std::to_string(expectNumber("the length", 1, 0xffff));
   if (!at(TokenKind::End))
     text +=
         ' ' + std::string(expect(TokenKind::Word, "the name of a kernel function such as dev_hard_start_xmit").text);

@@ -25,7 +25,7 @@ void BufferParts::show(const tell::BufferPicture& picture) {
   m_picture = picture;
   forget();
   describedAnew();
-  setVisible(rows() > 0);
+  setVisible(rows(m_most) > 0);
   updateGeometry();
 }
 
@@ -46,23 +46,24 @@ void BufferParts::changeEvent(QEvent* event) {
 }
 
 // ---- measures
-int BufferParts::sharedRows() const {
+int BufferParts::sharedRows(int most) const {
   const tell::BufferPicture& p = m_picture;
   const bool shared = !p.fragments.empty() || !p.parts.empty() || p.gsoSize || p.dataref > 1;
-  return std::min(m_most, int(shared) + int(!p.parts.empty()));
+  return std::min(most, int(shared) + int(!p.parts.empty()));
 }
-size_t BufferParts::shownSharers() const {
-  return std::min({m_picture.sharers.size(), MostSharers, static_cast<size_t>(m_most - sharedRows())});
+size_t BufferParts::shownSharers(int most) const {
+  return std::min({m_picture.sharers.size(), MostSharers, static_cast<size_t>(most - sharedRows(most))});
 }
-int BufferParts::rows() const { return sharedRows() + int(shownSharers()); }
+int BufferParts::rows(int most) const { return sharedRows(most) + int(shownSharers(most)); }
+int BufferParts::heightFor(int most) const {
+  return rows(most) ? int(rows(most) * (rowHeight() + theme().scaled(4)) + 2) : 0;
+}
 double BufferParts::rowHeight() const { return QFontMetricsF(theme().sans(11)).height() * 2 + theme().scaled(6); }
 QRectF BufferParts::row(int index) const {
   const double each = rowHeight() + theme().scaled(4);
   return {Side, index * each + 1, width() - 2 * Side, rowHeight()};
 }
-QSize BufferParts::sizeHint() const {
-  return {int(theme().scaled(640)), int(rows() * (rowHeight() + theme().scaled(4)) + 2)};
-}
+QSize BufferParts::sizeHint() const { return {int(theme().scaled(640)), heightFor(m_most)}; }
 QSize BufferParts::minimumSizeHint() const { return {int(theme().scaled(320)), sizeHint().height()}; }
 
 QString BufferParts::sharedWords() const {
@@ -71,7 +72,7 @@ QString BufferParts::sharedWords() const {
     words << QStringLiteral("%1 %2").arg(text(name)).arg(value);
   };
   for (const tell::SharedMember& member : m_picture.sharedMembers) add(member.name, member.value);
-  if (!m_picture.parts.empty() && sharedRows() < 2) add(m_picture.partsMember, m_picture.parts.size());
+  if (!m_picture.parts.empty() && sharedRows(m_most) < 2) add(m_picture.partsMember, m_picture.parts.size());
   return said(words.join(QStringLiteral(" · ")));
 }
 
@@ -80,7 +81,7 @@ const std::vector<BufferParts::Box>& BufferParts::boxes() const {
   if (m_laidOut) return m_boxes;
   m_boxes.clear();
   m_laidOut = true;
-  if (!rows()) return m_boxes;
+  if (!rows(m_most)) return m_boxes;
   layOutShared();
   layOutSharers();
   return m_boxes;
@@ -99,7 +100,7 @@ void BufferParts::layOutShared() const {
     pages.push_back({Kind::Page, {}, text(f.page), said(tr("%1 bytes at %2").arg(f.size).arg(f.offset))});
   first.setLeft(first.left() + own);
   layOutChain(first, pages);
-  if (sharedRows() < 2) return;
+  if (sharedRows(m_most) < 2) return;
   std::vector<Box> parts;
   for (const tell::BufferPart& part : m_picture.parts)
     parts.push_back({Kind::Part, {}, text(part.name), said(tr("len %1").arg(part.len)), part.address});
@@ -134,8 +135,8 @@ void BufferParts::layOutChain(const QRectF& place, std::vector<Box> chain) const
 void BufferParts::layOutSharers() const {
   const OffsetScale scale =
       stripScale(m_picture.rangeFrom, m_picture.rangeTo, m_picture.rangeBands, Side, width() - 2 * Side);
-  const size_t shownOnes = shownSharers();
-  const int above = sharedRows();
+  const size_t shownOnes = shownSharers(m_most);
+  const int above = sharedRows(m_most);
   for (size_t i = 0; i < shownOnes; ++i) {
     const tell::BufferSharer& s = m_picture.sharers[i];
     QString words = said(tr("data %1 · tail %2 · len %3").arg(s.data).arg(s.tail).arg(s.len));

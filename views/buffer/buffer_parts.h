@@ -15,7 +15,9 @@ class BufferParts final : public QWidget, public Described {
 public:
   explicit BufferParts(QWidget* parent = nullptr);
   void show(const tell::BufferPicture& picture); // hidden if there is nothing
-  void setMostRows(int rows);                    // where there is little height the rest is counted
+  static constexpr int AllRows = 5;
+  void setMostRows(int rows); // where there is little height the rest is counted
+  int heightFor(int mostRows) const;
   void setCover(std::function<QString(const QString&)> cover) { m_cover = std::move(cover); } // see BufferStrip
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
@@ -47,9 +49,9 @@ protected:
 private:
   Description describe() const override;
   QString said(const QString& words) const { return m_cover ? m_cover(words) : words; }
-  int rows() const;
-  int sharedRows() const; // of the shared info and frag_list
-  size_t shownSharers() const;
+  int rows(int most) const;
+  int sharedRows(int most) const; // of the shared info and frag_list
+  size_t shownSharers(int most) const;
   double rowHeight() const;
   QRectF row(int index) const;
   void forget();
@@ -62,7 +64,7 @@ private:
 
   tell::BufferPicture m_picture;
   std::function<QString(const QString&)> m_cover;
-  int m_most = 5;
+  int m_most = AllRows;
   mutable std::vector<Box> m_boxes;
   mutable bool m_laidOut = false;
 };

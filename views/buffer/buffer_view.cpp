@@ -216,13 +216,14 @@ void BufferView::resizeEvent(QResizeEvent* event) {
 // In a low stage the picture comes first: the words about the last step stand on the left as well, and then go the headings
 // of what is known by its looks.
 void BufferView::fitHeight() {
-  const bool low = height() < theme().scaled(560), lowest = isVisible() ? height() < theme().scaled(440) : m_lowest;
+  const bool low = height() < theme().scaled(560) + m_parts->heightFor(BufferParts::AllRows);
+  const bool lowest = isVisible() ? height() < theme().scaled(440) + m_parts->heightFor(2) : m_lowest;
+  m_parts->setMostRows(lowest ? 1 : low ? 2 : BufferParts::AllRows);
   m_lowest = lowest; // while it is behind another stage, its height says nothing
   m_callout->setVisible(!low);
   m_fieldNote->setVisible(!low);
   m_lesson->setVisible(!m_picture.lesson.empty() && !low);
   m_family->setVisible(!m_family->text().isEmpty() && !lowest);
-  m_parts->setMostRows(lowest ? 1 : low ? 2 : 5);
   for (QLabel* heading : {m_bytesTitle, m_fieldsTitle, m_journeyTitle, m_times}) heading->setVisible(!lowest);
   QLayout* const column = m_pages->widget(1)->layout();
   column->setContentsMargins(16, lowest ? 2 : 10, 16, lowest ? 4 : 12);

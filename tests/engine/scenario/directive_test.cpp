@@ -29,9 +29,9 @@ TEST(Directive, aCallThatIsOneTooMany) {
   EXPECT_EQ(only<Command>("//@skb put 4096 ip_output"), (Command{"skb put 4096 ip_output"}));
   EXPECT_EQ(only<Command>("//@skb pull 2000"), (Command{"skb pull 2000"}));
   EXPECT_EQ(errorOf("//@skb trim 4"), "t:1:8: expected push, put or pull, found 'trim'");
-  EXPECT_EQ(errorOf("//@skb push"), "t:1:12: expected how many bytes, found the end of the line");
-  EXPECT_EQ(errorOf("//@skb push 0"), "t:1:13: expected how many bytes, 1 to 65535, found '0'");
-  EXPECT_EQ(errorOf("//@skb push 4 a b"), "t:1:17: expected the end of the directive, found 'b'");
+  EXPECT_EQ(errorOf("//@skb push"), "t:1:12: expected the length (a number), found the end");
+  EXPECT_EQ(errorOf("//@skb push 0"), "t:1:13: the length must be from 1 to 65535, found 0");
+  EXPECT_EQ(errorOf("//@skb push 4 a b"), "t:1:17: expected nothing more after //@skb, found 'b'");
 }
 
 TEST(Directive, aCaseNamesTheNextCallOnly) {

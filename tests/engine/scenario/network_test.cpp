@@ -107,7 +107,7 @@ TEST(Networks, WrongCommandsSayWhatWasExpected) {
   fails("wire loss 1%", "no cable");
   fails("ip route add default via 192.168.77.1", "ENETUNREACH");
   fails("sysctl net.ipv4.conf.all.nosuch=1", "net.ipv4.conf.all.nosuch");
-  fails("skb push", "how many bytes");
+  fails("skb push", "the length (a number)");
   fails("skb push 64 nosuch", "this kernel has no function nosuch()");
   fails("skb push 64 udp_sendmsg", "udp_sendmsg() is handed no sk_buff");
   fails("skb push 64; skb pull 2", "still waits for its sk_buff");
