@@ -50,6 +50,14 @@ void BufferStrip::show(const tell::BufferPicture& picture, bool glide) {
   update();
 }
 
+void BufferStrip::setTight(bool tight) {
+  if (tight == m_tight) return;
+  m_tight = tight;
+  describedElsewhere();
+  updateGeometry();
+  update();
+}
+
 void BufferStrip::highlight(int from, int to) {
   if (from == m_litFrom && to == m_litTo) return;
   m_litFrom = from;
@@ -59,8 +67,9 @@ void BufferStrip::highlight(int from, int to) {
 
 // ---- measures: everything hangs off the height of a line of type
 double BufferStrip::textHeight() const { return QFontMetricsF(theme().sans(11)).height(); }
-double BufferStrip::stripTop() const { return 4 * textHeight() + theme().scaled(46); }
-double BufferStrip::stripHeight() const { return 3 * textHeight() + theme().scaled(20); }
+double BufferStrip::titleHeight() const { return m_tight ? 0 : textHeight(); }
+double BufferStrip::stripTop() const { return titleHeight() + 3 * textHeight() + theme().scaled(46); }
+double BufferStrip::stripHeight() const { return (m_tight ? 2 : 3) * textHeight() + theme().scaled(m_tight ? 14 : 20); }
 // Where a pointer stands outside, the strip leaves room at its end for what is not the packet's.
 QRectF BufferStrip::strip() const {
   QRectF whole(Side, stripTop(), width() - 2 * Side, stripHeight());
@@ -80,7 +89,7 @@ QRectF BufferStrip::foreign() const {
   return {left ? Side : width() - Side - wide, stripTop(), wide, stripHeight()};
 }
 QRectF BufferStrip::allocation() const {
-  return {Side, textHeight() + theme().scaled(6), width() - 2 * Side, textHeight() + theme().scaled(10)};
+  return {Side, titleHeight() + theme().scaled(6), width() - 2 * Side, textHeight() + theme().scaled(10)};
 }
 QSize BufferStrip::sizeHint() const {
   return {int(theme().scaled(640)), int(stripTop() + stripHeight() + 2 * textHeight() + theme().scaled(12))};
@@ -133,8 +142,9 @@ void BufferStrip::paintAllocation(QPainter& p) const {
   p.setFont(t.sans(11.5));
   p.setPen(t.color(Role::Muted));
   const QRectF title(Side, 0, width() - 2 * Side, line + 2);
-  p.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
-             QFontMetricsF(p.font()).elidedText(allocationTitle(), Qt::ElideRight, title.width()));
+  if (!m_tight)
+    p.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
+               QFontMetricsF(p.font()).elidedText(allocationTitle(), Qt::ElideRight, title.width()));
   p.setPen(QPen(t.color(Role::Hairline), 1.2));
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(whole, 3, 3);
@@ -170,7 +180,7 @@ void BufferStrip::paintAllocation(QPainter& p) const {
 void BufferStrip::paintFunnel(QPainter& p, const OffsetScale& x) const {
   const Theme& t = theme();
   const double px = (width() - 2 * Side) / (m_picture.shape.end + m_picture.sharedSize);
-  const double top = 2 * textHeight() + t.scaled(16);
+  const double top = allocation().bottom();
   p.setPen(QPen(t.color(Role::Hairline), 1));
   p.drawLine(QPointF(Side + m_picture.rangeFrom * px, top), QPointF(x.x(m_picture.rangeFrom), stripTop()));
   p.drawLine(QPointF(Side + m_picture.rangeTo * px, top), QPointF(x.x(m_picture.rangeTo), stripTop()));
@@ -203,12 +213,14 @@ void BufferStrip::paintBand(QPainter& p, const tell::BufferBand& b, const QRectF
   const auto shares = [&b](const tell::BufferBand& o) { return inPart(o) && o.wholeFrom < b.to && b.from < o.wholeTo; };
   if (std::ranges::any_of(m_picture.bands, shares)) return;
   p.setPen(b.pulled || !b.written ? t.color(Role::Text) : colors.textOnFill);
-  const double line = r.height() / 3.2, top = r.top() + r.height() * 0.03;
+  const double line = r.height() / (m_tight ? 2.15 : 3.2), top = r.top() + r.height() * 0.03;
   p.setFont(t.sans(12, QFont::Bold));
   centred(p, QRectF(r.left(), top, r.width(), line), b.written ? shown(b.name) : tr("claimed"));
   p.setFont(t.sans(11));
-  centred(p, QRectF(r.left(), top + line, r.width(), line), said(shown(tell::bytes(b.to - b.from))));
-  if (!b.pulled && b.written) return;
+  const bool twoLines = m_tight && !b.written;
+  centred(p, QRectF(r.left(), top + line, r.width(), line),
+          twoLines ? tr("not written yet") : said(shown(tell::bytes(b.to - b.from))));
+  if (m_tight || (!b.pulled && b.written)) return;
   p.setFont(t.sans(10.5));
   centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), b.written ? tr("pulled") : tr("not written yet"));
 }

@@ -19,6 +19,7 @@ public:
   explicit BufferStrip(QWidget* parent = nullptr);
   // `glide`: move the flags from where they are now.
   void show(const tell::BufferPicture& picture, bool glide);
+  void setTight(bool tight); // there is little height: no title, and what is pulled is told by its colour alone
   // How words are said: a lesson may cover a number in them.
   void setCover(std::function<QString(const QString&)> cover) { m_cover = std::move(cover); }
   void highlight(int from, int to);           // bytes from head; from < 0: none
@@ -56,6 +57,7 @@ private:
   QString foreignWords() const;
   QString allocationTitle() const;
   double textHeight() const;
+  double titleHeight() const;
   double stripTop() const;
   double stripHeight() const;
   QRectF strip() const;
@@ -84,6 +86,7 @@ private:
   tell::BufferPicture m_picture;
   std::function<QString(const QString&)> m_cover;
   QVariantAnimation m_glide;
+  bool m_tight = false;
   double m_fromData = 0, m_fromTail = 0, m_data = 0, m_tail = 0; // offsets as drawn
   int m_litFrom = -1, m_litTo = -1;
 };

@@ -218,6 +218,7 @@ void BufferView::resizeEvent(QResizeEvent* event) {
 void BufferView::fitHeight() {
   const bool low = height() < theme().scaled(560) + m_parts->heightFor(BufferParts::AllRows);
   const bool lowest = isVisible() ? height() < theme().scaled(440) + m_parts->heightFor(2) : m_lowest;
+  m_strip->setTight(lowest && height() < theme().scaled(370));
   const int least = height() < theme().scaled(400) ? 0 : 1;
   m_parts->setMostRows(lowest ? least : low ? 2 : BufferParts::AllRows);
   m_lowest = lowest; // while it is behind another stage, its height says nothing
