@@ -1,8 +1,11 @@
 #include "engine/journal/recorder.h"
+#include "engine/journal/call_hook.h"
 #include <algorithm>
 #include <cstring>
 
 namespace sockwalk {
+
+std::atomic<CallHook> callHook;
 
 Recorder::Recorder(bool recording) : m_recording(recording), m_arena(this, !recording), m_ordinals(0x10000) {
   m_journal.m_keyframes.push_back({0, {}});
@@ -182,7 +185,9 @@ EventIndex Recorder::call(const FunctionInfo& function, const u64* arguments, u3
     for (u32 k = 0; k < count; ++k) std::memcpy(values + 8 * k, arguments + k, 8);
   }
   const EventIndex i = append(EventType::Call, static_cast<u8>(count), function.id, m_openCall, NoEvent | at << 32);
-  return m_openCall = i;
+  m_openCall = i;
+  if (const CallHook hook = callHook.load(std::memory_order_relaxed)) hook(function, arguments, count);
+  return i;
 }
 
 void Recorder::leave(EventIndex call, bool hasValue, u64 value, int line) {

@@ -1,6 +1,7 @@
 #include "engine/journal/reflection.h"
 #include "engine/base/bytes.h"
 #include "engine/base/digits.h"
+#include "engine/journal/buffer_turns.h"
 #include <algorithm>
 #include <cstring>
 
@@ -24,6 +25,28 @@ ObjectRef objectOf(const Allocation& a) {
   return {a.offset, a.size, a.type, typeText(a.type) + " #" + std::to_string(a.ordinal)};
 }
 
+// Where the second sk_buff of a pair begins.
+static u32 secondOfPair() {
+  static const u32 size = layoutNamed("sk_buff")->size;
+  return size;
+}
+
+// Which of the packets in this structure is meant: of the second half of a pair if the byte lies there.
+static std::string turnAt(const Playhead& at, const ObjectRef& o, u32 inside) {
+  static const TypeId pair = typeNamed("sk_buff_fclones"), single = typeNamed("sk_buff");
+  if (o.type != single && o.type != pair) return {};
+  const u32 half = o.type == pair && inside >= secondOfPair() ? secondOfPair() : 0;
+  const EventIndex born = at.memory().recordOf(o.offset).birth - 1;
+  return turnSuffix(bufferTurn(at.journal(), o.offset + half, born, at.position()));
+}
+
+// "skb2.len" of the third packet there is "skb2/3.len".
+static std::string withTurn(std::string path, const Playhead& at, const ObjectRef& o, u32 inside) {
+  constexpr std::string_view second = "skb2";
+  if (path.starts_with(second)) path.insert(second.size(), turnAt(at, o, inside));
+  return path;
+}
+
 ObjectRef objectAt(const Playhead& at, u64 address) {
   const u32 offset = static_cast<u32>(address);
   if (!address || Arena::addressOf(offset) != address) return {};
@@ -36,7 +59,10 @@ ObjectRef objectAt(const Playhead& at, u64 address) {
   const u32 object = at.memory().objectAround(offset);
   if (!object) return {};
   const Allocation* a = at.journal().allocationBornAt(at.memory().recordOf(object).birth - 1);
-  return a ? objectOf(*a) : ObjectRef{};
+  if (!a) return {};
+  ObjectRef o = objectOf(*a);
+  o.name += turnAt(at, o, 0);
+  return o;
 }
 
 const MemberInfo* innermostMember(const LayoutInfo& layout, u32 offset, u32 size) {
@@ -96,7 +122,7 @@ std::string describe(const Playhead& at, u64 address, u32 size) {
   const u32 inside = static_cast<u32>(address) - o.offset;
   const LayoutInfo* l = layoutOf(o.type);
   if (l && !l->members.empty()) l = withoutBases(l, inside, size);
-  const std::string path = l && size < l->size ? memberPath(*l, inside, size) : "";
+  const std::string path = l && size < l->size ? withTurn(memberPath(*l, inside, size), at, o, inside) : "";
   if (!path.empty()) return path + " of " + o.name;
   return inside ? "byte " + std::to_string(inside) + " of " + o.name : o.name;
 }
@@ -111,7 +137,7 @@ std::string pointerText(const Playhead& at, u64 address) {
   const LayoutInfo* l = layoutOf(o.type);
   if (!l || l->members.empty()) return o.name + " + " + std::to_string(inside);
   const std::string member = memberStartingAt(*withoutBases(l, inside, 1), inside);
-  return member.empty() ? describe(at, address) : member + " of " + o.name;
+  return member.empty() ? describe(at, address) : withTurn(member, at, o, inside) + " of " + o.name;
 }
 
 u64 readUnsigned(const Playhead& at, const MemberInfo& m, u32 base) {

@@ -4,6 +4,7 @@
 #include "engine/memory/layout.h"
 #include "engine/scenario/device_commands.h"
 #include "engine/scenario/net_commands.h"
+#include "engine/scenario/skb_order.h"
 #include <algorithm>
 #include <charconv>
 #include <sstream>
@@ -177,6 +178,11 @@ constexpr const char* Defaults =
 void runOne(Words words, Stage& stage) {
   const std::string target = takeRedirection(words);
   if (words.empty()) return;
+  if (words[0] == "skb") {
+    std::string line;
+    for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
+    return orderSkbCall(line, stage);
+  }
   const std::string name = words[0].substr(words[0].find_last_of('/') + 1);
   if (name == "sysctl" || name == "set_sysctls.py") return runSysctl(words, stage);
   if (name == "defaults.sh") return runSysctl(wordsOf(std::string("sysctl ") + Defaults), stage);
@@ -193,7 +199,7 @@ void runOne(Words words, Stage& stage) {
   if (harmless || name.starts_with("sysctl_restore")) return;
   throw PlayError{{},
                   "the command '" + words[0] +
-                      "' is not played; Sockwalk knows sysctl, ip, iptables, wire, tc, ethtool and the suites' "
+                      "' is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, tc, ethtool and the suites' "
                       "defaults.sh and set_sysctls.py"};
 }
 

@@ -68,7 +68,7 @@ Result<u32> Console::run(const std::string& line) {
 bool Console::runsAsCommand(const std::string& line) {
   const auto [name, rest] = split(line);
   if (name == "task" && !rest.starts_with('=') && !rest.starts_with('(')) return switchTask(rest), true;
-  if (name != "ip" && name != "iptables" && name != "wire" && name != "sysctl") return false;
+  if (name != "skb" && name != "ip" && name != "iptables" && name != "wire" && name != "sysctl") return false;
   runCommand(line, m_stage);
   m_stage.wire.settle();
   return true;

@@ -5,6 +5,7 @@
 //   task NAME[@NAMESPACE]                   whom the console speaks for from now on
 //   limit NAME=N                            nofile or file_max
 //   wait SECONDS                            time passes, and timers fire
+//   skb push|put|pull N [FUNCTION]          as `//@skb` in scripts: a call that is one too many, see skb_order.h
 //   ip, iptables, wire, sysctl ...          as in scripts, see net_commands.h
 #pragma once
 #include "engine/scenario/evaluate.h"

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMaxFrameBytes = 65535;
 constexpr const char* kNames =
-    "case, note, link, hz, machine, frame, limit, fail, capability, task, signal, peer, idle or wire";
+    "case, note, link, hz, machine, frame, limit, fail, skb, capability, task, signal, peer, idle or wire";
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -74,6 +74,8 @@ Event Parser::parseDirective() {
     checkTime(event);
   } else if (line.name == "wire") { // the command of that name, see net_commands.h
     event.action = Command{"wire " + std::string(trimmed(line.rest))};
+  } else if (line.name == "skb") {
+    event.action = inner.skbOrder();
   } else if (line.name == "note") {
     NoteMark note{std::string(trimmed(line.rest))};
     while (at(TokenKind::Continuation)) (note.text += ' ') += trimmed(take().text);
@@ -139,6 +141,18 @@ Action Parser::directiveAction(const std::string& name) {
   }
   endDirective(name.c_str());
   return action;
+}
+
+// A command as well, see skb_order.h.
+Action Parser::skbOrder() {
+  const char* call = acceptWord("push") ? "push" : acceptWord("put") ? "put" : acceptWord("pull") ? "pull" : nullptr;
+  if (!call) expected("push, put or pull");
+  std::string text = std::string("skb ") + call + ' ' + std::to_string(expectNumber("the length", 1, 0xffff));
+  if (!at(TokenKind::End))
+    text +=
+        ' ' + std::string(expect(TokenKind::Word, "the name of a kernel function such as dev_hard_start_xmit").text);
+  endDirective("skb");
+  return Command{text};
 }
 
 Action Parser::parseFrame(EventTime& time) {

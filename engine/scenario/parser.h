@@ -11,6 +11,9 @@
 //     //@note TEXT                          a sentence for the person who watches
 //     //@limit NAME=N [NAME=N ...]          nofile, file_max, ...
 //     //@fail FUNCTION [N]                  the N-th (first) allocation from now inside FUNCTION fails
+//     //@skb push|put|pull N [FUNCTION]     the next sk_buff handed to FUNCTION gets a skb_push(), skb_put() or skb_pull() of
+//                                           N bytes, right or wrong; without one: to dev_hard_start_xmit(), as a driver
+//                                           would do it, and skb_pull() to ip_rcv_core()
 //     //@capability +NAME|-NAME [...]       grants or takes a capability, net_raw for instance
 //     //@task NAME                          the calls that follow are made by this task
 //     //@task NAME shares|forks TASK        and it is a thread of TASK, or its child

@@ -83,6 +83,7 @@ private:
   bool parseSetting(Script& script); // link and hz; false: another directive
   Event parseDirective();
   Action directiveAction(const std::string& name);
+  Action skbOrder();
   Action parseFrame(EventTime& time);
   void appendFrameBytes(std::string_view text, Position position, std::vector<std::uint8_t>& bytes) const;
   std::string directiveWord(const char* what);

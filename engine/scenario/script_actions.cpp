@@ -2,6 +2,7 @@
 #include "engine/kernel/syscalls.h"
 #include "engine/scenario/commands.h"
 #include "engine/scenario/constants.h"
+#include "engine/scenario/skb_order.h"
 
 namespace sockwalk::scenario {
 
@@ -26,6 +27,7 @@ void ScriptActions::operator()(const Packet& packet) {
 void ScriptActions::operator()(const Command& command) {
   begin();
   runCommand(command.text, stage());
+  if (isSkbOrder(command.text)) m_player.m_skbOrder = m_event;
 }
 
 void ScriptActions::operator()(const Code& code) {

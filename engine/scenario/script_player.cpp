@@ -2,6 +2,7 @@
 #include "engine/scenario/commands.h"
 #include "engine/scenario/net_commands.h"
 #include "engine/scenario/script_actions.h"
+#include "engine/scenario/skb_order.h"
 #include <algorithm>
 
 namespace sockwalk::scenario {
@@ -42,7 +43,7 @@ void ScriptPlayer::next() {
 
 void ScriptPlayer::play(const Event& event) {
   if (m_context.machine().panicked()) {
-    m_context.fail(event.position, "the kernel has stopped: " + m_context.machine().panicText());
+    kernelStopped(event.position);
     m_stopped = true;
     return;
   }
@@ -63,11 +64,18 @@ void ScriptPlayer::run(const std::optional<Command>& command) {
   }
 }
 
+// That is a failure, unless the script has provoked it.
+void ScriptPlayer::kernelStopped(Position at) {
+  const std::string why = "the kernel has stopped: " + m_context.machine().panicText();
+  if (m_skbOrder && !m_context.machine().panicText().find("kernel BUG")) m_context.stage.notices.push_back(why);
+  else m_context.fail(at, why);
+}
+
 void ScriptPlayer::finish() {
   m_calls.finish();
-  if (m_context.machine().panicked())
-    m_context.fail(events().empty() ? Position{} : events().back().position,
-                   "the kernel has stopped: " + m_context.machine().panicText());
+  if (m_context.machine().panicked()) kernelStopped(events().empty() ? Position{} : events().back().position);
+  if (m_skbOrder && skbOrderWaits(m_context.stage))
+    m_context.fail(m_skbOrder->position, "no sk_buff was handed to that function any more");
   m_cases.close();
   run(m_context.script.cleanup);
 }

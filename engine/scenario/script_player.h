@@ -29,6 +29,7 @@ private:
   std::span<const Event> later() const { return std::span(events()).subspan(m_next); }
   void play(const Event& event);
   void finish();
+  void kernelStopped(Position at);
   void run(const std::optional<Command>& command); // before the first event, or after the last
 
   ScriptContext m_context;
@@ -41,6 +42,7 @@ private:
   CodeVariables m_codeVariables;
   size_t m_next = 0; // event
   bool m_stopped = false;
+  std::optional<Event> m_skbOrder; // the last one
 };
 
 } // namespace sockwalk::scenario

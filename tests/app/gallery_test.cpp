@@ -150,8 +150,6 @@ TEST_F(PictureCheckTest, SeesAWindowThatIsLargerThanItMayBe) {
 // ---- what it sees
 // What is known to be wrong, by its kind and place. This list may only become shorter.
 const std::pair<Trouble::Kind, const char*> Known[] = {
-    {Trouble::Cut, "BufferStrip"},
-    {Trouble::OnText, "BufferStrip"},
     {Trouble::Outside, "CallPathStage"},
     {Trouble::Outside, "ObjectsStage"},
 };

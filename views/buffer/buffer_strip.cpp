@@ -1,21 +1,19 @@
 #include "views/buffer/buffer_strip.h"
 #include "views/buffer/strip_scale.h"
+#include "views/buffer/unwritten.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
-#include <cmath>
+#include <algorithm>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <QToolTip>
 
 namespace sockwalk {
 
 namespace {
 constexpr double Side = 2; // px left and right of everything
-
-QColor flagColor() { return theme().color(Role::Accent); }
 } // namespace
 
 BufferStrip::BufferStrip(QWidget* parent) : QWidget(parent), Described(*static_cast<QWidget*>(this)) {
@@ -27,7 +25,7 @@ BufferStrip::BufferStrip(QWidget* parent) : QWidget(parent), Described(*static_c
   m_glide.setEndValue(1.0);
   connect(&m_glide, &QVariantAnimation::valueChanged, this, [this](const QVariant& v) {
     const double t = v.toDouble();
-    m_data = m_fromData + (m_picture.shape.data - m_fromData) * t;
+    m_data = m_fromData + (m_picture.shape.dataFromHead() - m_fromData) * t;
     m_tail = m_fromTail + (m_picture.shape.tail - m_fromTail) * t;
     update();
   });
@@ -40,14 +38,22 @@ void BufferStrip::show(const tell::BufferPicture& picture, bool glide) {
   m_fromData = m_data;
   m_fromTail = m_tail;
   m_picture = picture;
-  if (glide && same && (m_data != picture.shape.data || m_tail != picture.shape.tail)) {
+  if (glide && same && (m_data != picture.shape.dataFromHead() || m_tail != picture.shape.tail)) {
     Motion::run(m_glide);
   }
   if (m_glide.state() != QAbstractAnimation::Running) { // no motion wanted, or none to be had
-    m_data = picture.shape.data;
+    m_data = picture.shape.dataFromHead();
     m_tail = picture.shape.tail;
   }
   describedAnew();
+  updateGeometry();
+  update();
+}
+
+void BufferStrip::setTight(bool tight) {
+  if (tight == m_tight) return;
+  m_tight = tight;
+  describedElsewhere();
   updateGeometry();
   update();
 }
@@ -61,11 +67,29 @@ void BufferStrip::highlight(int from, int to) {
 
 // ---- measures: everything hangs off the height of a line of type
 double BufferStrip::textHeight() const { return QFontMetricsF(theme().sans(11)).height(); }
-double BufferStrip::stripTop() const { return 4 * textHeight() + theme().scaled(46); }
-double BufferStrip::stripHeight() const { return 3 * textHeight() + theme().scaled(20); }
-QRectF BufferStrip::strip() const { return {Side, stripTop(), width() - 2 * Side, stripHeight()}; }
+double BufferStrip::titleHeight() const { return m_tight ? 0 : textHeight(); }
+double BufferStrip::stripTop() const { return titleHeight() + 3 * textHeight() + theme().scaled(46); }
+double BufferStrip::stripHeight() const { return (m_tight ? 2 : 3) * textHeight() + theme().scaled(m_tight ? 14 : 20); }
+// Where a pointer stands outside, the strip leaves room at its end for what is not the packet's.
+QRectF BufferStrip::strip() const {
+  QRectF whole(Side, stripTop(), width() - 2 * Side, stripHeight());
+  if (m_picture.breach.kind == tell::BufferBreach::BeforeHead) whole.setLeft(foreign().right());
+  if (m_picture.breach.kind == tell::BufferBreach::BehindEnd) whole.setRight(foreign().left());
+  return whole;
+}
+QString BufferStrip::foreignWords() const {
+  return m_picture.breach.kind == tell::BufferBreach::BeforeHead
+             ? tr("before head:\nnot the packet's memory")
+             : tr("behind end: %1,\nnot room for bytes").arg(text(m_picture.sharedName));
+}
+QRectF BufferStrip::foreign() const {
+  const QSizeF words = QFontMetricsF(theme().sans(10.5)).size(0, foreignWords());
+  const double wide = std::min(std::max(theme().scaled(180), words.width() + theme().scaled(40)), width() / 2.0);
+  const bool left = m_picture.breach.kind == tell::BufferBreach::BeforeHead;
+  return {left ? Side : width() - Side - wide, stripTop(), wide, stripHeight()};
+}
 QRectF BufferStrip::allocation() const {
-  return {Side, textHeight() + theme().scaled(6), width() - 2 * Side, textHeight() + theme().scaled(10)};
+  return {Side, titleHeight() + theme().scaled(6), width() - 2 * Side, textHeight() + theme().scaled(10)};
 }
 QSize BufferStrip::sizeHint() const {
   return {int(theme().scaled(640)), int(stripTop() + stripHeight() + 2 * textHeight() + theme().scaled(12))};
@@ -74,6 +98,13 @@ QSize BufferStrip::minimumSizeHint() const { return {int(theme().scaled(320)), s
 
 OffsetScale BufferStrip::scale() const {
   return stripScale(m_picture.rangeFrom, m_picture.rangeTo, m_picture.rangeBands, strip().left(), strip().width());
+}
+
+// Where it stands outside, near the far end: the words there are beside it.
+double BufferStrip::flagX(const OffsetScale& scale, double offset) const {
+  const bool outside = m_picture.breach.kind != tell::BufferBreach::None;
+  if (outside && offset < 0) return foreign().left() + theme().scaled(12);
+  return outside && offset > m_picture.shape.end ? foreign().right() - theme().scaled(12) : scale.x(offset);
 }
 
 // ---- painting
@@ -85,14 +116,20 @@ void BufferStrip::paintEvent(QPaintEvent*) {
   paintAllocation(p);
   paintFunnel(p, x);
   paintBands(p, x);
+  paintForeignMemory(p);
+  paintLight(p, x);
   paintMarks(p, x);
-  paintArrow(p, x);
-  paintFlags(p, x);
+  paintChecksum(p, x);
+  paintAbove(p, x);
   paintCurrentItem(p);
 }
 
 static void centred(QPainter& p, const QRectF& r, const QString& text) {
   if (QFontMetricsF(p.font()).horizontalAdvance(text) <= r.width() - 4) p.drawText(r, Qt::AlignCenter, text);
+}
+
+QString BufferStrip::allocationTitle() const {
+  return tr("The allocation, to scale: %1").arg(shown(m_picture.allocation));
 }
 
 void BufferStrip::paintAllocation(QPainter& p) const {
@@ -104,18 +141,22 @@ void BufferStrip::paintAllocation(QPainter& p) const {
   const auto at = [&](double offset) { return Side + offset * px; };
   p.setFont(t.sans(11.5));
   p.setPen(t.color(Role::Muted));
-  p.drawText(QRectF(Side, 0, width() - 2 * Side, line + 2), Qt::AlignLeft | Qt::AlignVCenter,
-             tr("The allocation, to scale: %1").arg(shown(m_picture.allocation)));
+  const QRectF title(Side, 0, width() - 2 * Side, line + 2);
+  if (!m_tight)
+    p.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
+               QFontMetricsF(p.font()).elidedText(allocationTitle(), Qt::ElideRight, title.width()));
   p.setPen(QPen(t.color(Role::Hairline), 1.2));
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(whole, 3, 3);
-  p.fillRect(QRectF(at(0) + 1, top + 1, at(m_data) - at(0) - 1, high - 2), t.layer(Layer::Socket).band);
-  p.fillRect(QRectF(at(m_data), top + 1, std::max(at(m_tail) - at(m_data), m_tail > m_data ? 2.0 : 0.0), high - 2),
+  const double dataAt = std::clamp<double>(m_data, 0, s.end), tailAt = std::clamp<double>(m_tail, 0, s.end);
+  p.fillRect(QRectF(at(0) + 1, top + 1, at(dataAt) - at(0) - 1, high - 2), t.layer(Layer::Socket).band);
+  p.fillRect(QRectF(at(dataAt), top + 1, std::max(at(tailAt) - at(dataAt), tailAt > dataAt ? 2.0 : 0.0), high - 2),
              t.packet(PacketPart::Transport).fill);
   p.setFont(t.sans(11));
   p.setPen(t.color(Role::Muted));
-  centred(p, QRectF(at(0), top, at(m_data) - at(0), high), said(tr("headroom %1").arg(s.data)));
-  centred(p, QRectF(at(m_tail), top, at(s.end) - at(m_tail), high), said(tr("tailroom %1").arg(s.end - s.tail)));
+  centred(p, QRectF(at(0), top, at(dataAt) - at(0), high), said(tr("headroom %1").arg(s.dataInside())));
+  centred(p, QRectF(at(tailAt), top, at(s.end) - at(tailAt), high),
+          said(tr("tailroom %1").arg(s.end - s.tailInside())));
   const QRectF shared(at(s.end), top, at(s.end + m_picture.sharedSize) - at(s.end), high);
   p.setPen(QPen(t.color(Role::Info), 1.2));
   p.setBrush(t.color(Role::InfoFill));
@@ -139,7 +180,7 @@ void BufferStrip::paintAllocation(QPainter& p) const {
 void BufferStrip::paintFunnel(QPainter& p, const OffsetScale& x) const {
   const Theme& t = theme();
   const double px = (width() - 2 * Side) / (m_picture.shape.end + m_picture.sharedSize);
-  const double top = 2 * textHeight() + t.scaled(16);
+  const double top = allocation().bottom();
   p.setPen(QPen(t.color(Role::Hairline), 1));
   p.drawLine(QPointF(Side + m_picture.rangeFrom * px, top), QPointF(x.x(m_picture.rangeFrom), stripTop()));
   p.drawLine(QPointF(Side + m_picture.rangeTo * px, top), QPointF(x.x(m_picture.rangeTo), stripTop()));
@@ -151,127 +192,107 @@ void BufferStrip::paintBands(QPainter& p, const OffsetScale& x) const {
   p.setPen(QPen(t.color(Role::PathEdge), 1.2));
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(box, 4, 4);
-  for (const tell::BufferBand& b : m_picture.bands) {
-    const LayerColors colors = t.packet(b.part);
-    const QRectF r(x.x(b.from), box.top() + 1.5, x.x(b.to) - x.x(b.from), box.height() - 3);
-    p.fillRect(r.adjusted(0.5, 0, -0.5, 0), b.pulled ? colors.faintFill : colors.fill);
-    p.setPen(b.pulled ? t.color(Role::Text) : colors.textOnFill);
-    const double line = r.height() / 3.2, top = r.top() + r.height() * 0.03;
-    p.setFont(t.sans(12, QFont::Bold));
-    centred(p, QRectF(r.left(), top, r.width(), line), shown(b.name));
-    p.setFont(t.sans(11));
-    centred(p, QRectF(r.left(), top + line, r.width(), line), said(shown(tell::bytes(b.to - b.from))));
-    if (b.pulled) p.setFont(t.sans(10.5)), centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), tr("pulled"));
-  }
+  for (const tell::BufferBand& b : m_picture.bands)
+    paintBand(p, b, QRectF(x.x(b.from), box.top() + 1.5, x.x(b.to) - x.x(b.from), box.height() - 3));
+  paintInPart(p, x);
   if (m_picture.bands.empty()) {
     p.setPen(t.color(Role::Muted));
     p.setFont(t.sans(11.5));
     p.drawText(box, Qt::AlignCenter, tr("nothing between data and tail yet"));
   }
-  if (m_litFrom >= 0 && m_litTo > m_litFrom) {
-    const QRectF r(x.x(m_litFrom), box.top(), std::max(2.0, x.x(m_litTo) - x.x(m_litFrom)), box.height());
-    p.setPen(QPen(t.color(Role::ChangedLine), 2.5));
-    QColor fill = t.color(Role::ChangedFill);
-    fill.setAlphaF(0.45f);
-    p.setBrush(fill);
-    p.drawRect(r);
+}
+
+static bool inPart(const tell::BufferBand& b) { return b.written && (b.from != b.wholeFrom || b.to != b.wholeTo); }
+
+// What is written in part is named over the whole of it, see paintInPart().
+void BufferStrip::paintBand(QPainter& p, const tell::BufferBand& b, const QRectF& r) const {
+  const Theme& t = theme();
+  const LayerColors colors = t.packet(b.part);
+  if (b.written) p.fillRect(r.adjusted(0.5, 0, -0.5, 0), b.pulled ? colors.faintFill : colors.fill);
+  else paintUnwritten(p, r);
+  const auto shares = [&b](const tell::BufferBand& o) { return inPart(o) && o.wholeFrom < b.to && b.from < o.wholeTo; };
+  if (std::ranges::any_of(m_picture.bands, shares)) return;
+  p.setPen(b.pulled || !b.written ? t.color(Role::Text) : colors.textOnFill);
+  const double line = r.height() / (m_tight ? 2.15 : 3.2), top = r.top() + r.height() * 0.03;
+  p.setFont(t.sans(12, QFont::Bold));
+  centred(p, QRectF(r.left(), top, r.width(), line), b.written ? shown(b.name) : tr("claimed"));
+  p.setFont(t.sans(11));
+  const bool twoLines = m_tight && !b.written;
+  centred(p, QRectF(r.left(), top + line, r.width(), line),
+          twoLines ? tr("not written yet") : said(shown(tell::bytes(b.to - b.from))));
+  if (m_tight || (!b.pulled && b.written)) return;
+  p.setFont(t.sans(10.5));
+  centred(p, QRectF(r.left(), top + 2 * line, r.width(), line), b.written ? tr("pulled") : tr("not written yet"));
+}
+
+void BufferStrip::paintInPart(QPainter& p, const OffsetScale& x) const {
+  const Theme& t = theme();
+  const QRectF box = strip();
+  u32 done = 0; // the end of the last one that has its name
+  for (const tell::BufferBand& b : m_picture.bands) {
+    if (!inPart(b) || b.wholeTo <= done) continue;
+    done = b.wholeTo;
+    const QRectF r(x.x(b.wholeFrom), box.top(), x.x(b.wholeTo) - x.x(b.wholeFrom), box.height());
+    const QString words =
+        said(tr("%1 of %2").arg(m_picture.written.count(b.wholeFrom, b.wholeTo)).arg(b.wholeTo - b.wholeFrom));
+    p.setFont(t.sans(12, QFont::Bold));
+    const QFontMetricsF m(p.font());
+    const double wide =
+        std::min(r.width() - 4, std::max(m.horizontalAdvance(shown(b.name)), m.horizontalAdvance(words)) + 10);
+    QRectF plate(r.center().x() - wide / 2, r.center().y() - m.height(), wide, 2 * m.height());
+    p.setPen(Qt::NoPen);
+    p.setBrush(t.color(Role::Card));
+    p.drawRoundedRect(plate, 3, 3);
+    p.setPen(t.color(Role::Text));
+    centred(p, QRectF(plate.left(), plate.top(), wide, m.height()), shown(b.name));
+    p.setFont(t.sans(11));
+    centred(p, QRectF(plate.left(), plate.center().y(), wide, m.height()), words);
   }
 }
 
-void BufferStrip::paintFlag(QPainter& p, double at, double offset, const QString& name, const QColor& fill,
-                            const QColor& text, bool toLeft) const {
+void BufferStrip::paintForeignMemory(QPainter& p) const {
   const Theme& t = theme();
-  const double high = textHeight() + t.scaled(7), top = stripTop() - high - t.scaled(8);
-  const QString words = said(QStringLiteral("%1 %2").arg(name).arg(std::lround(offset)));
-  p.setFont(t.mono(11.5, QFont::Bold));
-  const double wide = QFontMetricsF(p.font()).horizontalAdvance(words) + t.scaled(12);
-  double left = toLeft ? at - wide : at;
-  left = std::clamp(left, 0.0, std::max(0.0, width() - wide));
-  p.setPen(QPen(fill, 2.5));
-  p.drawLine(QPointF(at, top), QPointF(at, stripTop() + stripHeight()));
-  p.setPen(Qt::NoPen);
-  p.setBrush(fill);
-  p.drawRoundedRect(QRectF(left, top, wide, high), 4, 4);
-  p.setPen(text);
-  p.drawText(QRectF(left, top, wide, high), Qt::AlignCenter, words);
-}
-
-void BufferStrip::paintFlags(QPainter& p, const OffsetScale& x) const {
-  const Theme& t = theme();
-  const double dataAt = x.x(m_data), tailAt = x.x(m_tail);
-  const double room =
-      QFontMetricsF(t.mono(11.5, QFont::Bold)).horizontalAdvance(QStringLiteral("tail 1234")) + t.scaled(14);
-  // Where both would cover one another, data hangs to the left of its pole.
-  const bool close = tailAt - dataAt < room;
-  const bool tailOverEdge = tailAt + room > width();
-  paintFlag(p, tailAt, m_tail, QStringLiteral("tail"), t.color(Role::Danger), t.color(Role::OnDanger),
-            tailOverEdge && tailAt - dataAt >= 2 * room);
-  paintFlag(p, dataAt, m_data, QStringLiteral("data"), flagColor(), t.color(Role::OnAccent), close);
-}
-
-// What the last operation moved: a dashed arrow from where the pointer was.
-void BufferStrip::paintArrow(QPainter& p, const OffsetScale& x) const {
-  const tell::BufferPicture& b = m_picture;
-  const bool ofData =
-      b.deed == tell::BufferDeed::Pull || b.deed == tell::BufferDeed::Push || b.deed == tell::BufferDeed::Reserve;
-  const bool ofTail = b.deed == tell::BufferDeed::Put || b.deed == tell::BufferDeed::Trim;
-  if (!b.fresh || (!ofData && !ofTail)) return;
-  const Theme& t = theme();
-  const double from = x.x(ofData ? b.before.data : b.before.tail), to = x.x(ofData ? b.shape.data : b.shape.tail);
-  if (std::abs(to - from) < 6) return;
-  const QColor color = ofData ? flagColor() : t.color(Role::Danger);
-  const double y = stripTop() - t.scaled(3), s = to > from ? -1 : 1;
-  p.setPen(QPen(color, 1.8, Qt::DashLine));
-  p.drawLine(QPointF(from, y), QPointF(to + s * 9, y));
-  p.setPen(Qt::NoPen);
-  p.setBrush(color);
-  p.drawPolygon(QPolygonF{QPointF(to, y), QPointF(to + s * 10, y - 5), QPointF(to + s * 10, y + 5)});
-  p.setFont(t.mono(11, QFont::Bold));
-  const QString words = said(text(b.label));
-  const double wide = QFontMetricsF(p.font()).horizontalAdvance(words);
-  // Beside the flag that the arrow leads to, never under it.
-  const double middle = std::min((from + to) / 2, std::max(from, to) - wide / 2 - 10);
-  const QRectF label(std::clamp(middle - wide / 2, Side, std::max(Side, width() - wide - Side)),
-                     y - textHeight() - t.scaled(2), wide, textHeight());
-  p.fillRect(label.adjusted(-3, 0, 3, 0), t.color(Role::Card));
-  p.setPen(color);
-  p.drawText(label, Qt::AlignCenter, words);
-}
-
-void BufferStrip::paintMarks(QPainter& p, const OffsetScale& x) const {
-  const Theme& t = theme();
-  const tell::BufferShape& s = m_picture.shape;
-  p.setFont(t.mono(11, QFont::Bold));
+  const auto kind = m_picture.breach.kind;
+  if (kind != tell::BufferBreach::BeforeHead && kind != tell::BufferBreach::BehindEnd) return;
+  const QRectF zone = foreign();
+  paintForeign(p, zone);
+  p.setPen(QPen(t.color(Role::Title), 2));
+  const double edge = kind == tell::BufferBreach::BeforeHead ? zone.right() : zone.left();
+  p.drawLine(QPointF(edge, zone.top() - 4), QPointF(edge, zone.bottom() + 4));
+  p.setFont(t.sans(10.5));
   const QFontMetricsF m(p.font());
-  const double bottom = strip().bottom(), line = textHeight();
-  double used[2] = {-1e9, -1e9}; // right end of what each of the two rows holds
-  for (const tell::BufferFlag& flag : m_picture.flags) {
-    if (flag.offset < m_picture.rangeFrom || flag.offset > m_picture.rangeTo) continue;
-    const QString words = said(QStringLiteral("%1 %2").arg(text(flag.member)).arg(flag.offset));
-    const double at = x.x(flag.offset), wide = m.horizontalAdvance(words);
-    const double left = std::clamp(at - wide / 2, 0.0, std::max(0.0, width() - wide));
-    const int row = left > used[0] + 8 ? 0 : 1;
-    used[row] = left + wide;
-    p.setPen(QPen(t.layer(flag.layer).line, 1.8, Qt::DotLine));
-    p.drawLine(QPointF(at, strip().top() + 1), QPointF(at, bottom + t.scaled(6) + row * line));
-    p.setPen(t.layer(flag.layer).text);
-    p.drawText(QPointF(left, bottom + t.scaled(6) + (row + 1) * line - 2), words);
-  }
-  const QString len =
-      said(s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len));
-  const double wide = m.horizontalAdvance(len), middle = (x.x(m_data) + x.x(m_tail)) / 2;
-  double left = std::clamp(middle - wide / 2, 0.0, std::max(0.0, width() - wide));
-  if (left < used[0] + 12) left = std::max(left, std::min(used[0] + 12, width() - wide));
-  const bool below = left < used[0] + 8;
-  p.setPen(t.color(Role::Title));
-  p.drawText(QPointF(left, bottom + t.scaled(6) + (below ? 2 : 1) * line - 2), len);
-  if (!scale().inProportion()) {
-    p.setFont(t.sans(10.5));
-    p.setPen(t.color(Role::Muted));
-    const QString words = tr("long stretches are drawn shorter");
-    const double w = QFontMetricsF(p.font()).horizontalAdvance(words);
-    if (used[1] < width() - w - 8) p.drawText(QPointF(width() - w - Side, bottom + t.scaled(8) + 2 * line), words);
-  }
+  const double pole = t.scaled(18), high = 2 * m.height() + 3;
+  const bool left = kind == tell::BufferBreach::BeforeHead;
+  const QRectF plate(zone.left() + (left ? pole : 3), zone.center().y() - high / 2, zone.width() - pole - 3, high);
+  p.fillRect(plate, t.color(Role::Card));
+  p.setPen(t.color(Role::Danger));
+  p.drawText(plate, Qt::AlignCenter, foreignWords());
+}
+
+void BufferStrip::paintLight(QPainter& p, const OffsetScale& x) const {
+  if (m_litFrom < 0 || m_litTo <= m_litFrom) return;
+  const Theme& t = theme();
+  const QRectF r(x.x(m_litFrom), strip().top(), std::max(2.0, x.x(m_litTo) - x.x(m_litFrom)), strip().height());
+  p.setPen(QPen(t.color(Role::ChangedLine), 2.5));
+  QColor fill = t.color(Role::ChangedFill);
+  fill.setAlphaF(0.45f);
+  p.setBrush(fill);
+  p.drawRect(r);
+}
+
+// CHECKSUM_PARTIAL: from csum_start a line along the bytes that are summed, and an arrow to where the sum goes.
+void BufferStrip::paintChecksum(QPainter& p, const OffsetScale& x) const {
+  const u32 at = m_picture.checksumAt;
+  if (at == tell::BufferShape::Unset || at + 2 > m_picture.shape.tailInside()) return;
+  const Theme& t = theme();
+  const double y = strip().bottom() - t.scaled(3), from = x.x(m_picture.shape.csumStart);
+  const double to = x.x(m_picture.shape.tailInside()), middle = (x.x(at) + x.x(at + 2)) / 2, s = t.scaled(5);
+  p.setPen(QPen(t.color(Role::Title), 1.6));
+  p.drawLine(QPointF(from, y), QPointF(to, y));
+  p.drawLine(QPointF(from, y - s), QPointF(from, y));
+  p.setPen(Qt::NoPen);
+  p.setBrush(t.color(Role::Title));
+  p.drawPolygon(QPolygonF{QPointF(middle, y - 2 * s), QPointF(middle - s, y), QPointF(middle + s, y)});
 }
 
 // ---- mouse
@@ -289,20 +310,22 @@ bool BufferStrip::event(QEvent* e) {
   if (e->type() != QEvent::ToolTip || !m_picture.present) return QWidget::event(e);
   const auto* help = static_cast<QHelpEvent*>(e);
   if (!strip().contains(help->pos())) {
-    QToolTip::showText(
-        help->globalPos(),
-        tr("head to end is the room for the packet; %1 stands behind it.").arg(text(m_picture.sharedName)), this);
+    const QString room =
+        tr("head to end is the room for the packet; %1 stands behind it.").arg(text(m_picture.sharedName));
+    QToolTip::showText(help->globalPos(), allocationTitle() + QLatin1Char('\n') + room, this);
     return true;
   }
   const u32 offset = static_cast<u32>(scale().offset(help->pos().x()));
   const tell::BufferBand* b = tell::bandAt(m_picture.bands, offset);
-  const QString where = offset < m_picture.shape.data    ? tr("headroom")
-                        : offset >= m_picture.shape.tail ? tr("tailroom")
-                                                         : tr("content");
+  const QString where = b && !b->written                         ? tr("what the memory held before stands there")
+                        : offset < m_picture.shape.dataInside()  ? tr("headroom")
+                        : offset >= m_picture.shape.tailInside() ? tr("tailroom")
+                                                                 : tr("content");
   QToolTip::showText(
       help->globalPos(),
-      b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(shown(b->name)).arg(b->from).arg(b->to - 1).arg(where)
-        : tr("byte %1 of the buffer: %2").arg(offset).arg(where),
+      (b ? tr("%1: bytes %2 to %3 of the buffer (%4)").arg(shown(b->name)).arg(b->from).arg(b->to - 1).arg(where)
+         : tr("byte %1 of the buffer: %2").arg(offset).arg(where)) +
+          (offset >= m_picture.shape.csumStart ? QLatin1Char('\n') + shown(m_picture.checksum) : QString()),
       this);
   return true;
 }

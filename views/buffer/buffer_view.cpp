@@ -1,5 +1,6 @@
 #include "views/buffer/buffer_view.h"
 #include "engine/journal/reflection.h"
+#include "views/buffer/buffer_parts.h"
 #include "views/buffer/buffer_strip.h"
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
@@ -27,6 +28,14 @@ QLabel* label(const char* role, QWidget* parent) {
   auto* l = new QLabel(parent);
   l->setProperty("role", role);
   l->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return l;
+}
+
+// Words that wrap would take their height from the picture.
+ElidedLabel* oneLine(const char* role, QWidget* parent) {
+  auto* l = new ElidedLabel(parent);
+  l->setProperty("role", role);
+  l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   return l;
 }
 } // namespace
@@ -67,22 +76,21 @@ void BufferView::buildHeader(QWidget* page) {
   row->addWidget(m_chooser);
   auto* column = static_cast<QVBoxLayout*>(page->layout());
   column->addLayout(row);
-  m_family = label("small", page);
-  m_fate = label("danger", page);
-  // One line each: words that wrap would take their height from the picture.
-  for (QLabel* l : {m_fate, m_family}) l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  m_family = oneLine("small", page);
+  m_fate = oneLine("danger", page);
+  m_breach = oneLine("danger", page);
   column->addWidget(m_fate);
+  column->addWidget(m_breach);
   column->addWidget(m_family);
   m_strip = new BufferStrip(page);
   m_strip->setCover([this](const QString& words) { return m_walk.covered(words); });
   column->addWidget(m_strip);
-  connect(m_chooser, &QComboBox::activated, this, [this](int i) {
-    m_chosen = i > 0 && i <= int(m_choices.size()) ? m_choices[static_cast<size_t>(i - 1)] : 0;
-    const u64 chosen = m_chosen;
-    m_walk.setFocus(chosen);
-    m_chosen = chosen;
-    showPicture(false, m_walk.position());
-  });
+  m_parts = new BufferParts(page);
+  m_parts->setCover([this](const QString& words) { return m_walk.covered(words); });
+  column->addWidget(m_parts);
+  connect(m_parts, &BufferParts::chosen, this, &BufferView::choose);
+  connect(m_chooser, &QComboBox::activated, this,
+          [this](int i) { choose(i > 0 && i <= int(m_choices.size()) ? m_choices[static_cast<size_t>(i - 1)] : 0); });
   connect(m_strip, &BufferStrip::hovered, this, [this](int from, int to) {
     if (from >= 0) light(from, to, false);
     else lightItem(m_fields->currentItem());
@@ -108,7 +116,8 @@ void BufferView::buildMiddle(QWidget* page) {
   m_fields->setMouseTracking(true);
   m_fields->setUniformRowHeights(true);
   m_fields->header()->setStretchLastSection(true);
-  m_fields->setMinimumHeight(int(theme().scaled(38)));
+  for (QWidget* w : {static_cast<QWidget*>(m_fields), static_cast<QWidget*>(m_bytes)})
+    w->setMinimumHeight(int(theme().scaled(38)));
   for (QLabel* l : {m_bytesTitle, m_fieldsTitle}) l->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   m_fieldNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   left->addWidget(m_bytesTitle);
@@ -207,7 +216,11 @@ void BufferView::resizeEvent(QResizeEvent* event) {
 // In a low stage the picture comes first: the words about the last step stand on the left as well, and then go the headings
 // of what is known by its looks.
 void BufferView::fitHeight() {
-  const bool low = height() < theme().scaled(560), lowest = isVisible() ? height() < theme().scaled(440) : m_lowest;
+  const bool low = height() < theme().scaled(560) + m_parts->heightFor(BufferParts::AllRows);
+  const bool lowest = isVisible() ? height() < theme().scaled(440) + m_parts->heightFor(2) : m_lowest;
+  m_strip->setTight(lowest && height() < theme().scaled(370));
+  const int least = height() < theme().scaled(400) ? 0 : 1;
+  m_parts->setMostRows(lowest ? least : low ? 2 : BufferParts::AllRows);
   m_lowest = lowest; // while it is behind another stage, its height says nothing
   m_callout->setVisible(!low);
   m_fieldNote->setVisible(!low);
@@ -275,6 +288,12 @@ int BufferView::subject() const {
   return alive.empty() ? -1 : alive[0];
 }
 
+void BufferView::choose(u64 address) {
+  m_walk.setFocus(address);
+  m_chosen = address;
+  showPicture(false, m_walk.position());
+}
+
 void BufferView::showPicture(bool glide, EventIndex from) {
   if (!m_walk.isOpen()) return;
   m_lives.update(m_walk.journal());
@@ -298,6 +317,7 @@ void BufferView::showPicture(bool glide, EventIndex from) {
   }
   m_pages->setCurrentIndex(1);
   m_strip->show(m_picture, glide);
+  m_parts->show(m_picture);
   m_bytes->show(m_picture);
   showTexts();
   showChooser();
@@ -310,18 +330,15 @@ void BufferView::showTexts() {
   m_title->setText(text(p.title));
   m_title->setToolTip(QString::fromStdString(addressText(p.address)));
   m_subtitle->setWords(m_walk.covered(shown(p.subtitle)));
-  QStringList family;
-  if (!p.family.empty()) family << shown(p.family);
-  for (const tell::BufferFragment& f : p.fragments)
-    family << tr("fragment: %1 bytes at %2 of %3").arg(f.size).arg(f.offset).arg(text(f.page));
-  m_family->setText(m_walk.covered(family.join(QStringLiteral(" · "))));
-  m_family->setToolTip(m_family->text());
+  m_family->setWords(m_walk.covered(shown(p.family)));
   m_fate->setProperty("role", p.lost ? "danger" : "muted");
   m_fate->style()->unpolish(m_fate);
   m_fate->style()->polish(m_fate);
-  m_fate->setText(m_walk.covered(shown(p.fate)));
-  m_fate->setToolTip(m_fate->text());
+  m_fate->setWords(m_walk.covered(shown(p.fate)));
   m_fate->setVisible(!p.fate.empty());
+  const QString breach = m_walk.covered(shown(p.breach.what)), kernel = text(p.breach.kernelSays);
+  m_breach->setWords(kernel.isEmpty() ? breach : m_walk.covered(kernel), kernel.isEmpty() ? QString() : breach);
+  m_breach->setVisible(!breach.isEmpty());
   m_bytesTitle->setText(tr("Bytes"));
   m_sentence->setText(p.sentence.empty() ? tr("Nothing has happened to this buffer yet.")
                                          : m_walk.covered(shown(p.sentence)));

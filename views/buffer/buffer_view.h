@@ -20,6 +20,7 @@ namespace sockwalk {
 
 class ElidedLabel;
 
+class BufferParts;
 class BufferStrip;
 class BytesPane;
 class JourneyModel;
@@ -30,6 +31,7 @@ public:
   explicit BufferView(Walk& walk, QWidget* parent = nullptr);
   const tell::BufferPicture& picture() const { return m_picture; }
   BufferStrip* strip() const { return m_strip; }
+  BufferParts* parts() const { return m_parts; }
   BytesPane* bytesPane() const { return m_bytes; }
   JourneyModel* journeyModel() const { return m_stops; }
   FindBar* findBar() { return m_find; }
@@ -55,6 +57,7 @@ private:
   void focused(u64 address) override;
   void restyled() override { restyle(); }
   int subject() const; // the life to show at the playhead; -1: none
+  void choose(u64 address);
   void showPicture(bool glide, EventIndex from);
   void showTexts();
   void showChooser();
@@ -77,14 +80,15 @@ private:
   std::vector<u64> m_choices;
 
   QStackedLayout* m_pages;
-  ElidedLabel* m_subtitle;
-  QLabel *m_title, *m_family, *m_fate, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote, *m_journeyTitle, *m_times;
+  ElidedLabel *m_subtitle, *m_family, *m_breach, *m_fate;
+  QLabel *m_title, *m_bytesTitle, *m_fieldsTitle, *m_fieldNote, *m_journeyTitle, *m_times;
   QLabel *m_sentence, *m_lesson, *m_emptyText;
   QFrame* m_callout;
   bool m_lowest = false;
   QPushButton* m_next;
   QComboBox* m_chooser;
   BufferStrip* m_strip;
+  BufferParts* m_parts;
   BytesPane* m_bytes;
   QTreeWidget* m_fields;
   QListView* m_journey;

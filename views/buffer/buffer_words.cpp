@@ -16,7 +16,7 @@ DescribedItem BufferStrip::region(const QString& name, u32 from, u32 to, const Q
   return item;
 }
 
-DescribedItem BufferStrip::pointer(const QString& name, u32 offset, const QRectF& place) const {
+DescribedItem BufferStrip::pointer(const QString& name, qint64 offset, const QRectF& place) const {
   DescribedItem item;
   item.cells << name << said(QString::number(offset)) << QString() << QString() << tr("pointer");
   item.name = said(QStringLiteral("%1 %2").arg(name).arg(offset));
@@ -45,18 +45,18 @@ void BufferStrip::describeRegions(Description& out) const {
   const auto part = [&](u32 from, u32 to) {
     return QRectF(bar.left() + from * px, bar.top(), std::max(1.0, (to - from) * px), bar.height());
   };
-  out.items.push_back(region(tr("headroom"), 0, s.data, tr("free"), part(0, s.data)));
+  out.items.push_back(region(tr("headroom"), 0, s.dataInside(), tr("free"), part(0, s.dataInside())));
   const OffsetScale x = scale();
   for (const tell::BufferBand& band : m_picture.bands) {
     const QRectF place(x.x(band.from), box.top(), x.x(band.to) - x.x(band.from), box.height());
-    DescribedItem item =
-        region(shown(band.name), band.from, band.to, band.pulled ? tr("pulled") : tr("content"), place);
+    const QString state = !band.written ? tr("old bytes") : band.pulled ? tr("pulled") : tr("content");
+    DescribedItem item = region(shown(band.name), band.from, band.to, state, place);
     item.role = QAccessible::Button;
     item.lit = int(band.from) == m_litFrom && int(band.to) == m_litTo;
     item.press = [strip = const_cast<BufferStrip*>(this), at = int(band.from)] { emit strip->clicked(at); };
     out.items.push_back(std::move(item));
   }
-  out.items.push_back(region(tr("tailroom"), s.tail, s.end, tr("free"), part(s.tail, s.end)));
+  out.items.push_back(region(tr("tailroom"), s.tailInside(), s.end, tr("free"), part(s.tailInside(), s.end)));
   out.items.push_back(region(text(m_picture.sharedName), s.end, s.end + m_picture.sharedSize, {},
                              part(s.end, s.end + m_picture.sharedSize)));
 }
@@ -69,14 +69,16 @@ void BufferStrip::describePointers(Description& out) const {
   const auto inBar = [&](u32 at) {
     return QRectF(bar.left() + at * px - half, bar.top() - 4, 2 * half, bar.height() + 8);
   };
-  const auto inBox = [&](double at) { return QRectF(x.x(at) - half, box.top() - 4, 2 * half, box.height() + 8); };
+  const auto inBox = [&](double at) { return QRectF(flagX(x, at) - half, box.top() - 4, 2 * half, box.height() + 8); };
   out.items.push_back(pointer(QStringLiteral("head"), 0, inBar(0)));
-  out.items.push_back(pointer(QStringLiteral("data"), s.data, inBox(m_data)));
+  out.items.push_back(pointer(QStringLiteral("data"), s.dataFromHead(), inBox(m_data)));
   out.items.push_back(pointer(QStringLiteral("tail"), s.tail, inBox(m_tail)));
   out.items.push_back(pointer(QStringLiteral("end"), s.end, inBar(s.end)));
   for (const tell::BufferFlag& flag : m_picture.flags)
     if (flag.offset >= m_picture.rangeFrom && flag.offset <= m_picture.rangeTo)
       out.items.push_back(pointer(text(flag.member), flag.offset, inBox(flag.offset)));
+  if (m_picture.checksumAt != tell::BufferShape::Unset)
+    out.items.push_back(pointer(tr("where the sum goes"), m_picture.checksumAt, inBox(m_picture.checksumAt)));
 }
 
 // What the mouse lights by standing on it.

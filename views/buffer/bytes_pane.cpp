@@ -1,4 +1,5 @@
 #include "views/buffer/bytes_pane.h"
+#include "views/buffer/unwritten.h"
 #include "views/theme/theme.h"
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -29,12 +30,14 @@ void BytesPane::layOut() {
   for (const tell::BufferBand& b : m_picture.bands) {
     // A header of IPv4 or TCP has 20 bytes: where there is room it keeps to one row.
     const u32 perRow = b.to - b.from <= 20 && cells >= 20 ? 20 : static_cast<u32>(m_perRow);
-    for (u32 at = b.from; at < b.to; at += perRow) m_rows.push_back({at, std::min(b.to, at + perRow), b.part});
+    for (u32 at = b.from; at < b.to; at += perRow)
+      m_rows.push_back({at, std::min(b.to, at + perRow), b.part, -1, b.written});
   }
   for (size_t f = 0; f < m_picture.fragments.size(); ++f) {
     const u32 size = static_cast<u32>(m_picture.fragments[f].bytes.size());
     for (u32 at = 0; at < size; at += static_cast<u32>(m_perRow))
-      m_rows.push_back({at, std::min(size, at + static_cast<u32>(m_perRow)), PacketPart::Payload, static_cast<int>(f)});
+      m_rows.push_back(
+          {at, std::min(size, at + static_cast<u32>(m_perRow)), PacketPart::Payload, static_cast<int>(f), true});
   }
   const int page = std::max(1, int(viewport()->height() / rowHeight()));
   verticalScrollBar()->setRange(0, std::max(0, int(m_rows.size()) - page));
@@ -87,7 +90,9 @@ void BytesPane::paintEvent(QPaintEvent*) {
   for (size_t i = static_cast<size_t>(verticalScrollBar()->value()); i < m_rows.size() && y < viewport()->height();
        ++i, y += high) {
     const Row& r = m_rows[i];
-    p.fillRect(QRectF(0, y + 2, t.scaled(4), high - 4), t.packet(r.part).fill);
+    const QRectF mark(0, y + 2, t.scaled(4), high - 4);
+    if (r.written) p.fillRect(mark, t.packet(r.part).fill);
+    else paintUnwritten(p, mark);
     p.setFont(t.mono(12));
     p.setPen(t.color(Role::Muted));
     p.drawText(QRectF(0, y, first - metrics.horizontalAdvance(QStringLiteral("  ")), high),
@@ -96,7 +101,7 @@ void BytesPane::paintEvent(QPaintEvent*) {
     for (u32 b = r.from; b < r.to; ++b) {
       const QRectF at(first + (b - r.from) * cell, y, two, high);
       const bool lit = r.fragment < 0 && int(b) >= m_litFrom && int(b) < m_litTo;
-      const bool inside = r.fragment >= 0 || b >= m_picture.shape.data;
+      const bool inside = r.fragment >= 0 || (r.written && b >= m_picture.shape.dataInside());
       if (lit) {
         const bool last = int(b) + 1 >= m_litTo || b + 1 >= r.to;
         p.fillRect(at.adjusted(-2, 1, last ? 2 : cell - two, -1), t.color(Role::ChangedFill));
@@ -107,6 +112,13 @@ void BytesPane::paintEvent(QPaintEvent*) {
       p.setPen(lit ? t.color(Role::Title) : inside ? t.color(Role::Text) : t.color(Role::Muted));
       p.drawText(at, Qt::AlignCenter, QStringLiteral("%1").arg(byteAt(r, b), 2, 16, QLatin1Char('0')));
     }
+    if (r.written) continue;
+    const QRectF behind(first + (r.to - r.from) * cell + t.scaled(6), y, viewport()->width(), high);
+    p.setFont(t.small());
+    p.setPen(t.color(Role::Muted));
+    const QString words = tr("not written yet");
+    if (behind.left() + QFontMetricsF(p.font()).horizontalAdvance(words) <= viewport()->width())
+      p.drawText(behind, Qt::AlignLeft | Qt::AlignVCenter, words);
   }
   if (m_rows.empty()) {
     p.setFont(t.sans(12));
@@ -133,7 +145,9 @@ std::vector<DescribedBytes::ByteRow> BytesPane::byteRows() const {
     QByteArray bytes;
     for (u32 i = r.from; i < r.to; ++i) bytes += static_cast<char>(byteAt(r, i));
     out.push_back({static_cast<int>(r.from), bytes, QRectF(0, y, viewport()->width(), high).toAlignedRect(),
-                   r.fragment < 0 ? QString() : tr("fragment %1").arg(r.fragment)});
+                   r.fragment >= 0 ? tr("fragment %1").arg(r.fragment)
+                   : r.written     ? QString()
+                                   : tr("not written yet: what the memory held before")});
     y += high;
   }
   return out;

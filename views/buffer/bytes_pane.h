@@ -39,6 +39,7 @@ private:
     u32 from, to;
     PacketPart part;
     int fragment = -1; // from and to count from the fragment's beginning
+    bool written = true;
   };
   u8 byteAt(const Row& row, u32 at) const;
   void layOut();

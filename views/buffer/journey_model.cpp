@@ -2,6 +2,7 @@
 #include "engine/journal/layers.h"
 #include "engine/tell/in_words.h"
 #include "views/buffer/strip_scale.h"
+#include "views/buffer/unwritten.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -25,7 +26,7 @@ void JourneyModel::clear() {
 }
 
 JourneyModel::Small JourneyModel::Small::of(const tell::BufferPicture& p) {
-  return {p.shape.data, p.shape.tail, p.rangeFrom, p.rangeTo, p.bands, p.rangeBands};
+  return {p.shape.dataInside(), p.shape.tailInside(), p.rangeFrom, p.rangeTo, p.bands, p.rangeBands};
 }
 
 void JourneyModel::show(const Journal& journal, const tell::BufferJourney& journey, const tell::BufferPicture& now,
@@ -136,8 +137,9 @@ void JourneyDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, con
   const auto x = [&](double offset) { return bar.left() + large.x(offset) * bar.width() / LargeWidth; };
   for (const tell::BufferBand& b : small.bands) {
     const LayerColors c = t.packet(b.part);
-    p->fillRect(QRectF(x(b.from), bar.top(), std::max(1.0, x(b.to) - x(b.from)), bar.height()),
-                b.pulled ? c.faintFill : c.fill);
+    const QRectF place(x(b.from), bar.top(), std::max(1.0, x(b.to) - x(b.from)), bar.height());
+    if (b.written) p->fillRect(place, b.pulled ? c.faintFill : c.fill);
+    else paintUnwritten(*p, place);
   }
   p->fillRect(QRectF(x(small.data) - 1, bar.top() - 2, 2, bar.height() + 4), t.color(Role::Accent));
   p->fillRect(QRectF(x(small.tail) - 1, bar.top() - 2, 2, bar.height() + 4), t.color(Role::Danger));

@@ -7,8 +7,8 @@
 
 namespace sockwalk::tell {
 
-BufferJourney::BufferJourney(const BufferLife& life, const Playhead& memory)
-    : m_life(life), m_next(life.born), m_built(false) {
+BufferJourney::BufferJourney(const BufferLife& life, const Playhead& memory, WrittenBytes::Parent parent)
+    : m_life(life), m_next(life.born), m_built(false), m_written(std::move(parent)) {
   std::memcpy(m_bytes, memory.memory().at(life.offset), sizeof m_bytes);
 }
 
@@ -24,33 +24,43 @@ void BufferJourney::extend(const Journal& j, const BufferLife& life) {
   m_life = life;
   const EventIndex end = std::min(life.end == NoEvent ? j.size() : life.end + 1, j.size());
   if (m_next >= end) return;
-  const u64 address = Arena::addressOf(life.offset);
   const EventIndex gone = life.released == NoEvent ? NoEvent : releasedAt(j, life);
-  for (; m_next < end; ++m_next) {
-    const EventIndex i = m_next;
-    const Event& e = j[i];
-    switch (e.type) {
-    case EventType::Write:
-    case EventType::Fill: change(j, i); break;
-    case EventType::Drop:
-      if (e.where == life.offset) m_drop = {i, e.b};
-      break;
-    case EventType::Mark:
-      if (concerns(e, life.offset)) m_marks.push_back(i);
-      break;
-    case EventType::Call: {
-      const auto arguments = j.arguments(e);
-      if (std::find(arguments.begin(), arguments.end(), address) == arguments.end()) break;
-      if (i >= gone) break; // it waits in NAPI's stock to be the next one
-      addTime(j, i);
-      m_stops.push_back({i, e.b, layerOf(j.function(e)), static_cast<int>(m_shapes.size()) - 1});
-      break;
-    }
-    default: break;
-    }
-  }
+  for (; m_next < end; ++m_next) read(j, m_next, gone);
   if (life.released != NoEvent) addTime(j, std::min(gone, end) - 1);
   findHints();
+}
+
+// `gone`: from when on the structure waits in NAPI's stock to be the next one.
+void BufferJourney::read(const Journal& j, EventIndex i, EventIndex gone) {
+  const Event& e = j[i];
+  switch (e.type) {
+  case EventType::Write:
+  case EventType::Fill:
+    change(j, i);
+    if (!m_shapes.empty()) m_written.bytesChanged(j, i, m_shapes.back(), i > m_life.released);
+    break;
+  case EventType::Return:
+    if (!m_shapes.empty()) m_written.returned(j, i, m_shapes.back());
+    break;
+  case EventType::Drop:
+    if (e.where == m_life.offset) m_drop = {i, e.b};
+    break;
+  case EventType::Mark:
+    if (!concerns(e, m_life.offset)) break;
+    m_marks.push_back(i);
+    if (static_cast<BufferMark>(e.a) == BufferMark::Copied && e.where == m_life.offset && !m_shapes.empty())
+      m_written.copied(i, m_shapes.back());
+    break;
+  case EventType::Call: {
+    const auto arguments = j.arguments(e);
+    const u64 address = Arena::addressOf(m_life.offset);
+    if (i >= gone || std::find(arguments.begin(), arguments.end(), address) == arguments.end()) break;
+    addTime(j, i);
+    m_stops.push_back({i, e.b, layerOf(j.function(e)), static_cast<int>(m_shapes.size()) - 1});
+    break;
+  }
+  default: break;
+  }
 }
 
 void BufferJourney::change(const Journal& j, EventIndex i) {
@@ -70,10 +80,11 @@ void BufferJourney::addShape(const Journal& j, EventIndex i) {
   BufferShape s = m_built ? readShape(m_bytes) : BufferShape{};
   s.event = i;
   if (!m_shapes.empty() && s.same(m_shapes.back())) return;
+  if (i <= m_life.released) m_written.shapeChanged(j, i, m_shapes.empty() ? nullptr : &m_shapes.back(), s);
   const BufferShape* before = m_shapes.empty() ? nullptr : &m_shapes.back();
   // Content begins where data stood when there was some; a new buffer begins anew.
   const bool moved = before && before->head != s.head;
-  if (before && !moved && before->low < before->tail) s.low = std::min(before->low, s.data);
+  if (before && !moved && before->low < before->tail) s.low = std::min(before->low, s.dataInside());
   else s.low = s.data;
   const EventIndex call = j.callAround(i);
   const int index = static_cast<int>(m_shapes.size());
@@ -132,14 +143,25 @@ int BufferJourney::stopAt(EventIndex position) const {
   return static_cast<int>(it - m_stops.begin()) - 1;
 }
 
+// Of clones and copies: what the other one was when this life began.
+WrittenBytes::Parent BufferJourneys::parentOf(const Journal& journal, const BufferLives& lives,
+                                              const BufferLife& life) {
+  if (life.from < 0 || (life.origin != BufferMark::Cloned && life.origin != BufferMark::Copied)) return {};
+  const BufferJourney& parent = of(journal, lives, life.from);
+  const int shape = parent.shapeAt(life.born);
+  if (shape < 0) return {};
+  return {true, parent.shapes()[static_cast<size_t>(shape)], parent.written().at(life.born)};
+}
+
 const BufferJourney& BufferJourneys::of(const Journal& journal, const BufferLives& lives, int life) {
   constexpr size_t Kept = 12;
   auto it = std::find_if(m_kept.begin(), m_kept.end(), [life](auto& k) { return k.first == life; });
   if (it == m_kept.end()) {
     const BufferLife& begun = lives.all()[static_cast<size_t>(life)];
+    WrittenBytes::Parent parent = parentOf(journal, lives, begun);
     if (!m_past) m_past = std::make_unique<Playhead>(journal);
     m_past->seek(begun.born);
-    m_kept.emplace_front(life, BufferJourney(begun, *m_past));
+    m_kept.emplace_front(life, BufferJourney(begun, *m_past, std::move(parent)));
     if (m_kept.size() > Kept) m_kept.pop_back();
   } else {
     m_kept.splice(m_kept.begin(), m_kept, it);

@@ -4,6 +4,7 @@
 #include "engine/base/layer.h"
 #include "engine/tell/buffers/buffer_lives.h"
 #include "engine/tell/buffers/buffer_shape.h"
+#include "engine/tell/buffers/written_bytes.h"
 #include <array>
 #include <list>
 #include <memory>
@@ -35,8 +36,8 @@ struct BufferDrop {
 
 class BufferJourney {
 public:
-  // `memory`: as it was when the life began.
-  BufferJourney(const BufferLife& life, const Playhead& memory);
+  // `memory`: as it was when the life began; `parent`: what it came of.
+  BufferJourney(const BufferLife& life, const Playhead& memory, WrittenBytes::Parent parent);
   // Reads on to the end of the life, or of the journal.
   void extend(const Journal& journal, const BufferLife& life);
 
@@ -44,6 +45,7 @@ public:
   const std::vector<BufferShape>& shapes() const { return m_shapes; }
   const std::vector<BufferOperation>& operations() const { return m_operations; }
   const std::vector<BufferStop>& stops() const { return m_stops; }
+  const WrittenBytes& written() const { return m_written; }
   const BufferDrop& drop() const { return m_drop; }
   // What the kernel has marked of it, or of another sk_buff that came of it: events.
   const std::vector<EventIndex>& marks() const { return m_marks; }
@@ -62,6 +64,7 @@ public:
   const std::vector<BufferSpan>& spans() const { return m_spans; } // the same in order, one after the other
 
 private:
+  void read(const Journal& journal, EventIndex i, EventIndex gone);
   void change(const Journal& journal, EventIndex i);
   void addShape(const Journal& journal, EventIndex i);
   void addTime(const Journal& journal, EventIndex to);
@@ -72,6 +75,7 @@ private:
   u8 m_bytes[232];
   bool m_built; // its head is this packet's: until then the structure holds what the one before left
   std::vector<BufferShape> m_shapes;
+  WrittenBytes m_written;
   std::vector<BufferOperation> m_operations;
   std::vector<BufferStop> m_stops;
   BufferDrop m_drop;
@@ -88,6 +92,8 @@ public:
   void clear();
 
 private:
+  WrittenBytes::Parent parentOf(const Journal& journal, const BufferLives& lives, const BufferLife& life);
+
   std::list<std::pair<int, BufferJourney>> m_kept;
   std::unique_ptr<Playhead> m_past; // to see what a structure held when a life began in it
 };

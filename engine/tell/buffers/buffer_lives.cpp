@@ -37,7 +37,8 @@ int BufferLives::begin(u32 offset, EventIndex event) {
   auto& here = m_byOffset[offset];
   if (!here.empty() && m_lives[size_t(here.back())].end == NoEvent) m_lives[size_t(here.back())].end = event;
   BufferLife life{offset, event};
-  if (auto s = m_structures.find(offset); s != m_structures.end()) life.ordinal = s->second;
+  if (auto s = m_structures.find(offset); s != m_structures.end())
+    life.ordinal = s->second.ordinal, life.half = s->second.half;
   if (!here.empty() && life.ordinal && life.ordinal == m_lives[size_t(here.back())].ordinal)
     life.turn = m_lives[size_t(here.back())].turn + 1;
   here.push_back(static_cast<int>(m_lives.size()));
@@ -86,8 +87,9 @@ void BufferLives::structureBorn(const Journal& journal, const Event& e, EventInd
   const auto type = static_cast<TypeId>(e.data);
   if (!isSingle(type) && !isPair(type)) return;
   const Allocation* a = journal.allocationBornAt(i);
-  m_structures[e.where] = a ? a->ordinal : 0;
-  if (isPair(type)) m_structures[e.where + ClonePartner] = a ? a->ordinal : 0;
+  const u32 ordinal = a ? a->ordinal : 0;
+  m_structures[e.where] = {ordinal, isPair(type) ? BufferLife::First : BufferLife::Single};
+  if (isPair(type)) m_structures[e.where + ClonePartner] = {ordinal, BufferLife::Second};
 }
 
 // The second half of a pair goes with the first.

@@ -11,12 +11,13 @@
 namespace sockwalk::tell {
 
 struct BufferLife {
-  u32 offset;                    // of the sk_buff in the arena
-  EventIndex born;               // the mark with which it begins
-  EventIndex released = NoEvent; // the mark with which its bytes are let go of
-  EventIndex end = NoEvent;      // the structure is freed, or becomes the next packet
-  u32 ordinal = 0;               // of the sk_buff's allocation: the n in "sk_buff #n"
-  u32 turn = 1;                  // the how-manieth packet in this structure
+  u32 offset;                                             // of the sk_buff in the arena
+  EventIndex born;                                        // the mark with which it begins
+  EventIndex released = NoEvent;                          // the mark with which its bytes are let go of
+  EventIndex end = NoEvent;                               // the structure is freed, or becomes the next packet
+  u32 ordinal = 0;                                        // of the sk_buff's allocation: the n in "sk_buff #n"
+  u32 turn = 1;                                           // the how-manieth packet in this structure
+  enum Half : u8 { Single, First, Second } half = Single; // of an fclone pair
   // The family, as indices of lives; -1: none.
   BufferMark origin = BufferMark::Born; // or Cloned, Copied, Segment, Fragment, Split: what it is to `from`
   int from = -1;
@@ -56,7 +57,11 @@ private:
 
   std::vector<BufferLife> m_lives;
   std::unordered_map<u32, std::vector<int>> m_byOffset;
-  std::unordered_map<u32, u32> m_structures; // live struct sk_buff: offset to ordinal
+  struct Structure {
+    u32 ordinal;
+    BufferLife::Half half;
+  };
+  std::unordered_map<u32, Structure> m_structures; // live struct sk_buff, by offset
   EventIndex m_seen = 0;
 };
 

@@ -1,4 +1,5 @@
 #include "engine/tell/buffers/buffer_picture.h"
+#include "engine/journal/buffer_turns.h"
 #include "engine/journal/reflection.h"
 #include "engine/memory/structures.h"
 #include "engine/tell/marks.h"
@@ -16,44 +17,6 @@ int ipProtocolOf(const Playhead& at, const BufferShape& s) {
   return sk ? sk->sk_protocol : 0;
 }
 
-// Headers that are not there yet, so that those behind them can be decoded: Ethernet, and for a segment that IP has not
-// seen an IPv4 header that claims one byte more than there is, so that nobody holds a checksum against it.
-std::vector<u8> headersBefore(const BufferBand& b, int protocol, size_t length) {
-  std::vector<u8> made(b.part == PacketPart::Transport ? 34 : 14, 0);
-  made[12] = 0x08;
-  made[13] = b.part == PacketPart::Arp ? 0x06 : 0x00;
-  if (b.part != PacketPart::Transport) return made;
-  const size_t total = 20 + length + 1;
-  made[14] = 0x45;
-  made[16] = static_cast<u8>(total >> 8), made[17] = static_cast<u8>(total);
-  made[23] = static_cast<u8>(protocol);
-  return made;
-}
-
-// What the fields of a frame are, with offsets counted from head. A packet without its lower headers is
-// decoded behind made-up ones, whose fields are then left out.
-std::vector<FrameField> fieldsOf(const BufferPicture& p, int protocol) {
-  std::vector<u8> frame;
-  u32 start = 0, made = 0;
-  for (const BufferBand& b : p.bands) {
-    if (b.part == PacketPart::Payload) continue;
-    start = b.from;
-    if (b.part != PacketPart::Ethernet) frame = headersBefore(b, protocol, p.bytes.size() - b.from);
-    made = static_cast<u32>(frame.size());
-    frame.insert(frame.end(), p.bytes.begin() + b.from, p.bytes.end());
-    break;
-  }
-  if (frame.empty()) return {};
-  std::vector<FrameField> fields = decodeFrame(frame);
-  std::erase_if(fields, [made](const FrameField& f) { return f.offset < made; });
-  const auto move = [&](auto& self, FrameField& f) -> void {
-    f.offset = f.offset + start - made;
-    for (FrameField& c : f.children) self(self, c);
-  };
-  for (FrameField& f : fields) move(move, f);
-  return fields;
-}
-
 Text allocationText(const Playhead& at, const BufferShape& s) {
   const u32 size = s.end + SharedInfoSize;
   const ObjectRef o = objectAt(at, s.head);
@@ -62,60 +25,6 @@ Text allocationText(const Playhead& at, const BufferShape& s) {
   const bool whole = a && o.address() == s.head;
   if (!whole) return say("%1, cut from %2", bytes(size), o.name);
   return say("%1 (%2)", bytes(size), at.journal().caches()[a->cache].name);
-}
-
-// A fragment's bytes lie in the page that a struct page stands for, and in those behind it.
-std::vector<u8> fragmentBytes(const Playhead& at, u64 page, u32 offset, u32 size) {
-  constexpr u32 Most = 256;
-  const u32 begin = static_cast<u32>(page) / static_cast<u32>(sizeof(kernel::page)) * Arena::PageSize;
-  if (!page || begin < Arena::HeapBegin || begin >= Arena::HeapEnd) return {}; // a page of user memory, lent
-  const u8* bytes = at.memory().at(begin + offset);
-  return {bytes, bytes + std::min(size, Most)};
-}
-
-Text originOf(const Playhead& at, const BufferLives& lives, const BufferLife& life) {
-  if (life.from < 0) return {};
-  const std::string from = bufferName(at, lives.life(life.from));
-  switch (life.origin) {
-  case BufferMark::Cloned: return say("a clone of %1", from);
-  case BufferMark::Copied: return say("a copy of %1", from);
-  case BufferMark::Segment: return say("a segment of %1", from);
-  case BufferMark::Fragment: return say("an IP fragment of %1", from);
-  default: return say("the rear part of %1", from);
-  }
-}
-
-Text childrenOf(const Playhead& at, const BufferLives& lives, int life) {
-  u32 count = 0;
-  for (const int child : lives.childrenOf(life)) count += lives.life(child).born < at.position();
-  if (!count) return {};
-  return count == 1 ? say("one other comes of it") : say("%1 others come of it", count);
-}
-
-void readFragments(const Playhead& at, const kernel::skb_shared_info* shared, BufferPicture& p) {
-  for (u32 i = 0; i < shared->nr_frags && i < std::size(shared->frags); ++i) {
-    const auto& f = shared->frags[i];
-    p.fragments.push_back({addressName(at, f.bv_page.value), f.bv_offset, f.bv_len,
-                           fragmentBytes(at, f.bv_page.value, f.bv_offset, f.bv_len)});
-  }
-}
-
-void readShared(const Playhead& at, const BufferLives& lives, BufferPicture& p) {
-  const BufferShape& s = p.shape;
-  std::vector<Text> family{originOf(at, lives, lives.life(p.life)), childrenOf(at, lives, p.life)};
-  if (s.fclone == 1) family.push_back(say("first of an fclone pair"));
-  if (s.fclone == 2) family.push_back(say("clone, second of an fclone pair"));
-  if (s.head && p.fate.empty()) {
-    const auto* shared = at.object<kernel::skb_shared_info>(s.head + s.end);
-    const u32 sharers = static_cast<u32>(shared->dataref.counter) & 0xffff;
-    if (s.cloned)
-      family.push_back(sharers > 1 ? say("cloned: %1 sk_buffs share the bytes (dataref)", sharers)
-                                   : say("cloned once; it alone holds the bytes now"));
-    readFragments(at, shared, p);
-    if (shared->gso_size) family.push_back(say("GSO: segments of %1 bytes", u32(shared->gso_size)));
-    if (shared->frag_list.value) family.push_back(say("more bytes in frag_list"));
-  }
-  p.family = Text::list(" · ", std::move(family));
 }
 
 // The function that called the one in which an event happened: it wanted what happened.
@@ -133,8 +42,7 @@ Text dropFate(const Journal& j, const BufferDrop& drop, EventIndex here) {
 
 Text releasedFate(const Playhead& at, const BufferLives& lives, const BufferLife& life) {
   const Text step = stepName(at.journal(), life.released + 1, at.position());
-  if (life.into >= 0)
-    return say("Let go at %1: its bytes went over to %2.", step, bufferName(at, lives.life(life.into)));
+  if (life.into >= 0) return say("Let go at %1: its bytes went over to %2.", step, bufferName(lives.life(life.into)));
   const std::string who = callerAt(at.journal(), life.released);
   if (who.empty())
     return say("Let go at %1: the packet has done its duty. Its bytes are shown as they were left.", step);
@@ -154,12 +62,20 @@ void readStory(const Playhead& at, const BufferJourney& journey, BufferPicture& 
     if (i < at.position()) p.story.push_back(mark(at, i));
 }
 
-void readRange(const Playhead& at, const BufferJourney& journey, BufferPicture& p) {
-  u32 low = p.shape.data, high = std::max(p.shape.tail, p.shape.data);
+// What nobody has written reads as zero: bytes that are left over from before must not be taken for a header.
+std::vector<u8> writtenOnly(const Playhead& at, const BufferPicture& p) {
+  const u8* head = at.memory().at(static_cast<u32>(p.shape.head));
+  std::vector<u8> out(p.shape.end);
+  for (const ByteRange& r : p.written.all()) std::copy(head + r.from, head + r.to, out.begin() + r.from);
+  return out;
+}
+
+void readRange(const Playhead& at, const BufferJourney& journey, const std::vector<u8>& bytes, BufferPicture& p) {
+  u32 low = p.shape.dataInside(), high = std::max(p.shape.tailInside(), low);
   BufferShape whole = p.shape;
   for (const BufferShape& s : journey.shapes()) {
     if (s.head != p.shape.head || s.end != p.shape.end) continue;
-    if (s.tail > s.data || s.len) low = std::min(low, s.low), high = std::max(high, s.tail);
+    if (s.tail > s.data || s.len) low = std::min(low, s.low), high = std::max(high, s.tailInside());
     // The marks that it has at the end, the lowest data and the highest tail: the packet with all its
     // headers.
     whole.macHint = s.macHint, whole.networkHint = s.networkHint, whole.transportHint = s.transportHint;
@@ -168,13 +84,14 @@ void readRange(const Playhead& at, const BufferJourney& journey, BufferPicture& 
     if (s.transport != BufferShape::Unset) whole.transport = s.transport;
     if (s.protocol) whole.protocol = s.protocol;
   }
-  high = std::min(high, p.shape.end);
   whole.low = whole.data = low;
   whole.tail = high;
   const u32 margin = std::max(6u, (high - low) / 12);
   p.rangeFrom = low > margin ? low - margin : 0;
   p.rangeTo = std::min(p.shape.end, high + margin);
-  p.rangeBands = bandsOf(whole, at.memory().at(static_cast<u32>(p.shape.head)), ipProtocolOf(at, p.shape));
+  if (p.shape.beforeHead()) p.rangeFrom = 0; // the edge that was passed is to be seen
+  if (p.shape.behindEnd()) p.rangeTo = p.shape.end;
+  p.rangeBands = bandsOf(whole, bytes.data(), ipProtocolOf(at, p.shape));
 }
 
 void readOperation(const Playhead& at, const BufferJourney& journey, EventIndex from, BufferPicture& p) {
@@ -210,11 +127,13 @@ void readOperation(const Playhead& at, const BufferJourney& journey, EventIndex 
 
 } // namespace
 
-std::string bufferName(const Playhead& at, u64 address, u32 ordinal) {
-  return objectAt(at, address) ? addressName(at, address) : "sk_buff #" + std::to_string(ordinal);
-}
-std::string bufferName(const Playhead& at, const BufferLife& life) {
-  return bufferName(at, Arena::addressOf(life.offset), life.ordinal);
+std::string bufferName(const BufferLife& life) {
+  const std::string number = "#" + std::to_string(life.ordinal), turn = turnSuffix(life.turn);
+  switch (life.half) {
+  case BufferLife::First: return "fclone " + number + turn;
+  case BufferLife::Second: return "skb2" + turn + " of fclone " + number;
+  default: return "sk_buff " + number + turn;
+  }
 }
 
 static Text subtitleOf(const Playhead& at, const BufferJourney& journey, const BufferPicture& p) {
@@ -228,6 +147,13 @@ static Text subtitleOf(const Playhead& at, const BufferJourney& journey, const B
   return Text::list(" · ", std::move(about));
 }
 
+static void readChecksum(BufferPicture& p) {
+  if (p.shape.csumStart == BufferShape::Unset) return;
+  p.checksumAt = p.shape.csumStart + p.shape.csumOffset;
+  p.checksum = say("CHECKSUM_PARTIAL: whoever sends it sums from %1 (csum_start) to the end and writes the sum at %2",
+                   p.shape.csumStart, p.checksumAt);
+}
+
 static void readBytes(const Playhead& at, const BufferJourney& journey, BufferPicture& p) {
   if (!p.shape.head) return;
   const u8* head = at.memory().at(static_cast<u32>(p.shape.head));
@@ -235,10 +161,17 @@ static void readBytes(const Playhead& at, const BufferJourney& journey, BufferPi
   p.sharedSize = SharedInfoSize;
   p.sharedName = "skb_shared_info";
   p.flags = flagsOf(p.shape);
-  p.bytes.assign(head, head + std::min(p.shape.tail, p.shape.end));
-  p.bands = bandsOf(p.shape, head, ipProtocolOf(at, p.shape));
-  readRange(at, journey, p);
-  p.fields = fieldsOf(p, ipProtocolOf(at, p.shape));
+  p.bytes.assign(head, head + p.shape.tailInside());
+  p.written = journey.written().at(at.position());
+  p.written.remove(p.shape.end, p.written.end()); // while it moves to a smaller buffer
+  const std::vector<u8> bytes = writtenOnly(at, p);
+  BufferShape inside = p.shape;
+  inside.data = inside.dataInside(), inside.tail = inside.tailInside();
+  const std::vector<BufferBand> whole = bandsOf(inside, bytes.data(), ipProtocolOf(at, p.shape));
+  p.bands = writtenBands(whole, p.written);
+  readRange(at, journey, bytes, p);
+  readChecksum(p);
+  p.fields = fieldsOf(p, whole, ipProtocolOf(at, p.shape));
 }
 
 BufferPicture pictureOf(const Playhead& at, const BufferLives& lives, const BufferJourney& journey, int life,
@@ -250,15 +183,16 @@ BufferPicture pictureOf(const Playhead& at, const BufferLives& lives, const Buff
   p.life = life;
   p.shape = journey.shapes()[static_cast<size_t>(shape)];
   p.address = Arena::addressOf(journey.life().offset);
-  p.title = bufferName(at, p.address, journey.life().ordinal);
+  p.title = bufferName(journey.life());
   readFate(at, lives, journey, p);
   p.stop = journey.stopAt(at.position());
   p.stops = static_cast<int>(journey.stops().size());
   p.subtitle = subtitleOf(at, journey, p);
   p.times = BufferWords::times(journey.times());
   readBytes(at, journey, p);
-  readShared(at, lives, p);
+  readShared(at, lives, journey, p);
   readOperation(at, journey, from, p);
+  if (p.shape.head) p.breach = breachOf(at, journey, p.shape);
   readStory(at, journey, p);
   return p;
 }
@@ -293,18 +227,25 @@ Buffers readBuffers(const Playhead& at) {
   return out;
 }
 
+Text fragmentText(const BufferFragment& f) { return say("fragment: %1 at %2 of %3", bytes(f.size), f.offset, f.page); }
+
 std::vector<std::string> lines(const BufferPicture& p) {
   if (!p.present) return {spoken(say("no buffer"))};
   const BufferShape& s = p.shape;
   const auto number = [](auto n) { return std::to_string(n); };
   std::vector<std::string> out{p.title + " | " + spoken(p.subtitle)};
-  out.push_back("data " + number(s.data) + " tail " + number(s.tail) + " end " + number(s.end) + " len " +
+  out.push_back("data " + number(s.dataFromHead()) + " tail " + number(s.tail) + " end " + number(s.end) + " len " +
                 number(s.len));
   for (const BufferBand& b : p.bands)
     out.push_back(spoken(b.name) + " " + number(b.from) + "-" + number(b.to) +
                   (b.pulled ? " " + spoken(say("pulled")) : ""));
-  for (const Text* t : {&p.family, &p.fate, &p.sentence})
+  for (const BufferFragment& f : p.fragments) out.push_back(spoken(fragmentText(f)));
+  for (const BufferPart& part : p.parts) out.push_back(spoken(say("frag_list: %1, %2", part.name, bytes(part.len))));
+  for (const BufferSharer& o : p.sharers)
+    out.push_back(spoken(say("the same bytes: %1, data %2, tail %3, len %4", o.name, o.data, o.tail, o.len)));
+  for (const Text* t : {&p.family, &p.checksum, &p.breach.what, &p.fate, &p.sentence})
     if (!t->empty()) out.push_back(spoken(*t));
+  if (!p.breach.kernelSays.empty()) out.push_back(p.breach.kernelSays);
   for (const Text& t : p.story) out.push_back("* " + spoken(t));
   return out;
 }

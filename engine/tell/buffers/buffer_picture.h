@@ -12,6 +12,32 @@ struct BufferFragment {
   u32 offset, size;
   std::vector<u8> bytes; // the first of them
 };
+// Another sk_buff over the same bytes: a clone, or what this one is a clone of.
+struct BufferSharer {
+  int life;
+  u64 address;
+  std::string name;
+  u32 data, tail, len;
+};
+// One of the sk_buffs in frag_list: its bytes follow those before it.
+struct BufferPart {
+  int life;
+  u64 address;
+  std::string name;
+  u32 len;
+};
+// A member of the shared info that says something, "dataref", and what it says.
+struct SharedMember {
+  std::string_view name;
+  u32 value;
+};
+// More was asked for than there is.
+struct BufferBreach {
+  enum Kind : u8 { None, BeforeHead, BehindEnd, MoreThanThere } kind = None;
+  u32 asked = 0, there = 0;
+  Text what;
+  std::string kernelSays; // the line that it prints before it stops; "": it goes on
+};
 struct BufferPicture {
   bool present = false; // there is an sk_buff to show
   u64 address = 0;
@@ -27,10 +53,21 @@ struct BufferPicture {
   std::string_view sharedName;   // its structure
   std::vector<BufferFlag> flags; // where headers begin
   std::vector<BufferBand> bands;
-  std::vector<u8> bytes;              // of the buffer, from head up to tail
+  std::vector<u8> bytes;              // of the buffer, from head up to tail; what nobody wrote is what was there before
+  ByteRanges written;                 // which of all the buffer's bytes somebody has written
   u32 rangeFrom = 0, rangeTo = 0;     // what the magnified strip covers, the same over the packet's life
   std::vector<BufferBand> rangeBands; // all bands that it will have, to scale the strip by
   std::vector<BufferFragment> fragments;
+  // What skb_shared_info says besides: how many sk_buffs share the bytes, who they are, what follows in frag_list, and
+  // of how many segments of which size it is made.
+  u32 dataref = 0, gsoSize = 0, gsoSegs = 0;
+  std::vector<SharedMember> sharedMembers;
+  std::vector<BufferSharer> sharers;
+  std::string_view partsMember; // by which the parts hang together
+  std::vector<BufferPart> parts;
+  Text checksum;                       // who sums what, and where the sum goes; empty: it is done
+  u32 checksumAt = BufferShape::Unset; // where it goes
+  BufferBreach breach;
   std::vector<FrameField> fields; // offsets from head
   // The last operation that changed something, and whether it belongs to the step just taken.
   int operation = -1;
@@ -44,9 +81,10 @@ struct BufferPicture {
   Text times;
 };
 
-// "sk_buff #3", "fclone #1", "skb2 of fclone #1": as everybody names it; its number, when it is gone.
-std::string bufferName(const Playhead& at, u64 address, u32 ordinal);
-std::string bufferName(const Playhead& at, const BufferLife& life);
+// The name of a life, by which everybody speaks of it, while it lasts and later: "sk_buff #3", "sk_buff #3/2" for the second
+// packet in the same structure (engine/journal/buffer_turns.h), "fclone #1", "skb2 of fclone #1", "skb2/2 of fclone #1".
+std::string bufferName(const BufferLife& life);
+inline std::string bufferName(const Playhead&, const BufferLife& life) { return bufferName(life); }
 // `from`: where the playhead stood before the step (its own position if it jumped).
 BufferPicture pictureOf(const Playhead& at, const BufferLives& lives, const BufferJourney& journey, int life,
                         EventIndex from);
@@ -60,6 +98,13 @@ struct Buffers {
   std::vector<BufferPicture> alive; // newest first
 };
 Buffers readBuffers(const Playhead& at);
+
+// ---- of which it is put together
+std::vector<FrameField> fieldsOf(const BufferPicture& picture, const std::vector<BufferBand>& whole, int ipProtocol);
+void readShared(const Playhead& at, const BufferLives& lives, const BufferJourney& journey, BufferPicture& picture);
+BufferBreach breachOf(const Playhead& at, const BufferJourney& journey, const BufferShape& now);
+
+Text fragmentText(const BufferFragment& fragment);
 
 // One line a thing.
 std::vector<std::string> lines(const BufferPicture& picture);

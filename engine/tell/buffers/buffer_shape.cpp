@@ -1,4 +1,5 @@
 #include "engine/tell/buffers/buffer_shape.h"
+#include "engine/memory/constants/skbuff.h"
 #include "engine/memory/structures.h"
 #include <algorithm>
 #include <cstring>
@@ -23,7 +24,7 @@ bool BufferShape::sameGeometry(const BufferShape& o) const {
 bool BufferShape::same(const BufferShape& o) const {
   return sameGeometry(o) && sk == o.sk && dev == o.dev && truesize == o.truesize && users == o.users &&
          protocol == o.protocol && fclone == o.fclone && pktType == o.pktType && ipSummed == o.ipSummed &&
-         cloned == o.cloned;
+         cloned == o.cloned && csumStart == o.csumStart && csumOffset == o.csumOffset;
 }
 
 BufferShape readShape(const u8* p) {
@@ -55,6 +56,11 @@ BufferShape readShape(const u8* p) {
   s.cloned = bits(sk_buff::bit::cloned);
   s.pktType = bits(sk_buff::bit::pkt_type);
   s.ipSummed = bits(sk_buff::bit::ip_summed);
+  if (s.ipSummed != kernel::CHECKSUM_PARTIAL) return s;
+  const u16 start = load<u16>(p, offsetof(sk_buff, csum_start));
+  if (!start) return s; // no header has said yet where its sum begins
+  s.csumStart = start;
+  s.csumOffset = load<u16>(p, offsetof(sk_buff, csum_offset));
   return s;
 }
 
@@ -70,7 +76,7 @@ public:
   void cut(u32 to, PacketPart part, Text name, std::string_view type = {}) {
     to = std::min(to, m_shape.tail);
     if (to <= m_at) return;
-    m_bands.push_back({m_at, to, part, std::move(name), type, to <= m_shape.data});
+    m_bands.push_back({m_at, to, part, std::move(name), type, to <= m_shape.data, true, m_at, to});
     m_at = to;
   }
   std::vector<BufferBand> take() { return std::move(m_bands); }
@@ -106,8 +112,10 @@ std::vector<BufferBand> bandsOf(const BufferShape& s, const u8* bytes, int ipPro
   const u32 transport =
       s.transport != Unset && (network == Unset || s.transport > network) ? s.transport : s.transportHint;
   const u32 protocol = s.protocol ? s.protocol : s.protocolHint;
-  if (mac != Unset && network != Unset && network > mac && c.at() >= mac)
+  if (mac != Unset && network != Unset && network > mac) {
+    if (c.at() < mac) c.cut(mac, PacketPart::Payload, say("bytes")); // in front of the frame
     c.cut(network, PacketPart::Ethernet, "Ethernet", "ethhdr");
+  }
   if (network == Unset && s.transport != Unset && c.at() <= s.transport && (ipProtocol == 6 || ipProtocol == 17)) {
     c.cut(s.transport, PacketPart::Payload, say("bytes")); // a segment that IP has not seen yet
     cutTransport(c, ipProtocol, s.transport);
@@ -135,10 +143,35 @@ std::vector<BufferBand> bandsOf(const BufferShape& s, const u8* bytes, int ipPro
   return c.take();
 }
 
+std::vector<BufferBand> writtenBands(std::vector<BufferBand> bands, const ByteRanges& written) {
+  std::vector<BufferBand> out;
+  const auto claimed = [&out](const BufferBand& of, u32 from, u32 to) {
+    if (from >= to) return;
+    if (!out.empty() && !out.back().written && out.back().to == from && out.back().pulled == of.pulled) {
+      out.back().to = out.back().wholeTo = to;
+      return;
+    }
+    out.push_back({from, to, of.part, say("claimed, not written yet"), {}, of.pulled, false, from, to});
+  };
+  for (const BufferBand& b : bands) {
+    u32 at = b.from;
+    for (const ByteRange& r : written.all()) {
+      const u32 from = std::max(r.from, b.from), to = std::min(r.to, b.to);
+      if (from >= to) continue;
+      claimed(b, at, from);
+      out.push_back(b);
+      out.back().from = from, out.back().to = at = to;
+    }
+    claimed(b, at, b.to);
+  }
+  return out;
+}
+
 std::vector<BufferFlag> flagsOf(const BufferShape& s) {
   std::vector<BufferFlag> out{{"mac_header", s.mac, Layer::Link},
                               {"network_header", s.network, Layer::Ip},
-                              {"transport_header", s.transport, Layer::Transport}};
+                              {"transport_header", s.transport, Layer::Transport},
+                              {"csum_start", s.csumStart, Layer::Transport}};
   std::erase_if(out, [](const BufferFlag& f) { return f.offset == BufferShape::Unset; });
   return out;
 }

@@ -6,6 +6,7 @@
 #include "engine/base/layer.h"
 #include "engine/base/packet_part.h"
 #include "engine/journal/playhead.h"
+#include "engine/tell/buffers/byte_ranges.h"
 #include "engine/tell/text.h"
 #include <vector>
 
@@ -29,7 +30,16 @@ struct BufferShape {
   u32 macHint = Unset, networkHint = Unset, transportHint = Unset;
   u16 protocolHint = 0;
 
+  // What stands in the sum's place is to be made of the bytes from `csumStart` on (CHECKSUM_PARTIAL); else Unset.
+  u32 csumStart = Unset, csumOffset = Unset;
+
   u32 headlen() const { return len - dataLen; }
+  // A push too far leaves data before head, a put too far tail behind end: the kernel stops there.
+  s32 dataFromHead() const { return static_cast<s32>(data); }
+  bool beforeHead() const { return dataFromHead() < 0; }
+  bool behindEnd() const { return tail > end; }
+  u32 dataInside() const { return beforeHead() ? 0 : data < end ? data : end; }
+  u32 tailInside() const { return tail < end ? tail : end; }
   bool sameGeometry(const BufferShape& o) const;
   bool same(const BufferShape& o) const; // but for event and hints
 };
@@ -41,13 +51,18 @@ BufferShape readShape(const u8* skb);
 struct BufferBand {
   u32 from, to;
   PacketPart part;
-  Text name;             // "IPv4", "payload"
-  std::string_view type; // its structure, "iphdr"; "" for payload
-  bool pulled;           // wholly in front of data
+  Text name;                      // "IPv4", "payload"; "claimed, not written yet"
+  std::string_view type;          // its structure, "iphdr"; "" for payload
+  bool pulled;                    // wholly in front of data
+  bool written = true;            // false: claimed by a pointer, and what stands there is what the memory held before
+  u32 wholeFrom = 0, wholeTo = 0; // the header, or payload, that it is (the written part of)
 };
-// The bands of [low, tail). `bytes`: those at `head`, at least up to tail; `ipProtocol`: what is known from
-// elsewhere (the owner socket) while the IP header is not written yet, 0 if nothing is.
+// The bands of [low, tail), as if all of it were written. `bytes`: those at `head`, at least up to tail; `ipProtocol`:
+// what is known from elsewhere (the owner socket) while the IP header is not written yet, 0 if nothing is.
 std::vector<BufferBand> bandsOf(const BufferShape& shape, const u8* bytes, int ipProtocol = 0);
+
+// The same, cut where what is written ends: only written bytes have a name.
+std::vector<BufferBand> writtenBands(std::vector<BufferBand> bands, const ByteRanges& written);
 
 // Where the kernel has marked that a header begins.
 struct BufferFlag {

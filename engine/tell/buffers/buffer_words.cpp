@@ -35,7 +35,7 @@ Text stretch(const std::vector<BufferBand>& bands, u32 from, u32 to) {
 BufferDeed BufferWords::deed(const BufferShape* b, const BufferShape& a) {
   if (!b || !b->head) return a.head ? BufferDeed::Born : BufferDeed::Other;
   if (b->head != a.head) return BufferDeed::Moved;
-  const s64 data = s64(a.data) - b->data, tail = s64(a.tail) - b->tail;
+  const s64 data = s64(a.dataFromHead()) - b->dataFromHead(), tail = s64(a.tail) - b->tail;
   if (data && data == tail && !a.len && !b->len) return BufferDeed::Reserve;
   if (data > 0 && !tail) return BufferDeed::Pull;
   if (data < 0 && !tail) return BufferDeed::Push;
@@ -56,7 +56,7 @@ std::string BufferWords::label(const Journal& j, const BufferJourney& journey, c
   return std::string(name) + "(" + (number ? std::to_string(arguments[1]) : "") + ")";
 }
 
-static void addMoved(std::vector<Text>& out, const char* member, u64 from, u64 to) {
+static void addMoved(std::vector<Text>& out, const char* member, s64 from, s64 to) {
   if (from != to) out.push_back(say("%1 from %2 to %3", member, from, to));
 }
 static void addMark(std::vector<Text>& out, const char* member, u32 from, u32 to) {
@@ -70,7 +70,7 @@ static void addPlaces(std::vector<Text>& out, const BufferShape& b, const Buffer
     return;
   }
   const bool moved = b.data != a.data;
-  if (moved) out.push_back(say("data moved from %1 to %2", b.data, a.data));
+  if (moved) out.push_back(say("data moved from %1 to %2", b.dataFromHead(), a.dataFromHead()));
   if (b.tail == a.tail) return;
   out.push_back(moved ? say("tail from %1 to %2", b.tail, a.tail) : say("tail moved from %1 to %2", b.tail, a.tail));
 }
@@ -84,7 +84,7 @@ static std::vector<Text> numbers(const Playhead& at, const BufferShape* b, const
   addMark(out, "mac_header", b->mac, a.mac);
   addMark(out, "network_header", b->network, a.network);
   addMark(out, "transport_header", b->transport, a.transport);
-  addMoved(out, "users", static_cast<u64>(b->users), static_cast<u64>(a.users));
+  addMoved(out, "users", b->users, a.users);
   addMoved(out, "truesize", b->truesize, a.truesize);
   if (b->protocol != a.protocol) out.push_back(say("protocol is %1 now", etherType(a.protocol)));
   if (b->sk != a.sk)
@@ -102,17 +102,31 @@ static std::string actorOf(const Journal& j, const BufferOperation& o) {
   return std::string(isHelper(f.name) && caller != NoEvent ? j.function(j[caller]).name : f.name) + "()";
 }
 
-static Text whatWasDone(const BufferShape& b, const BufferShape& a, const std::vector<BufferBand>& bands) {
+// `room`: nobody has written yet what was claimed.
+static Text whatWasDone(const BufferShape& b, const BufferShape& a, const std::vector<BufferBand>& bands, bool room) {
   switch (BufferWords::deed(&b, a)) {
   case BufferDeed::Reserve: return say("has reserved %1 of headroom", bytes(a.data - b.data));
-  case BufferDeed::Put: return say("has put %1 at the end", bytes(a.tail - b.tail));
-  case BufferDeed::Push: return say("has pushed %1 in front", stretch(bands, a.data, b.data));
+  case BufferDeed::Put:
+    return room ? say("has claimed room for %1 at the end", bytes(a.tail - b.tail))
+                : say("has put %1 at the end", bytes(a.tail - b.tail));
+  case BufferDeed::Push: {
+    const Text what = a.beforeHead() ? bytes(s64(b.data) - a.dataFromHead()) : stretch(bands, a.data, b.data);
+    return room ? say("has claimed room for %1 in front", what) : say("has pushed %1 in front", what);
+  }
   case BufferDeed::Pull: return say("has pulled %1", stretch(bands, b.data, a.data));
   case BufferDeed::Trim: return say("has trimmed %1 from the end", bytes(b.tail - a.tail));
   case BufferDeed::Moved: return say("has given the packet another buffer");
   case BufferDeed::Marks: return say("has marked where a header begins");
   default: return say("has changed the sk_buff");
   }
+}
+
+// Whether what a push or put claimed was room only, when the operation was through.
+static bool claimedRoom(const BufferJourney& journey, const BufferOperation& o) {
+  const BufferShape *b = beforeOf(journey, o), &a = afterOf(journey, o);
+  const ByteRanges& written = journey.written().at(o.last + 1);
+  return b && (b->dataInside() > a.dataInside() ? !written.count(a.dataInside(), b->dataInside())
+                                                : !written.count(b->tailInside(), a.tailInside()));
 }
 
 Text BufferWords::sentence(const Playhead& at, const BufferJourney& journey, const BufferOperation& o,
@@ -123,7 +137,7 @@ Text BufferWords::sentence(const Playhead& at, const BufferJourney& journey, con
   if (deed(b, a) == BufferDeed::Born)
     return say("%1 has made the buffer: %2 bytes from head to end, data and tail at %3, truesize %4.", actor, a.end,
                a.data, a.truesize);
-  const Text did = b ? whatWasDone(*b, a, bands) : say("has changed the sk_buff");
+  const Text did = b ? whatWasDone(*b, a, bands, claimedRoom(journey, o)) : say("has changed the sk_buff");
   const std::vector<Text> what = numbers(at, b, a);
   return what.empty() ? say("%1 %2.", actor, did) : say("%1 %2: %3.", actor, did, Text::list(", ", what));
 }
@@ -138,10 +152,20 @@ Text BufferWords::lesson(const BufferJourney& journey, const BufferOperation& o,
   case BufferDeed::Reserve:
     return say("Nothing is in the buffer yet. The room in front is for headers that lower layers will push.");
   case BufferDeed::Put:
+    if (a.behindEnd()) return say("Nothing checks before: behind end lies skb_shared_info, so the kernel stops here.");
+    if (claimedRoom(journey, o))
+      return say("Only tail moved: between the old tail and the new one stands what the memory held before, until "
+                 "somebody writes there. There is tailroom for %1 more.",
+                 a.end - a.tail);
     return say("The new bytes stand between the old tail and the new one. There is tailroom for %1 more.",
                a.end - a.tail);
   case BufferDeed::Push:
-    return say("No byte was copied: data moved down into the headroom, and the new header is written there.");
+    if (a.beforeHead())
+      return say("Nothing checks before: in front of head lies other memory, so the kernel stops here.");
+    if (claimedRoom(journey, o))
+      return say("No byte was copied: data moved down into the headroom. What stands there is what the memory held "
+                 "before; the new header is written next.");
+    return say("No byte was copied: data moved back over bytes that stood there already.");
   case BufferDeed::Pull:
     if (const BufferBand* band = bandAt(bands, a.data); band && a.transport == a.data && !band->type.empty())
       return say("The bytes are still there, below data: that is the headroom now. transport_header marks "

@@ -96,7 +96,8 @@ std::optional<AskedMember> MomentVocabulary::asked(std::string_view word) const 
     return out.type ? std::optional(out) : std::nullopt;
   }
   if (hash != word.npos) {
-    const std::string_view digits = word.substr(hash + 1, dot - hash - 1);
+    const std::string_view number = word.substr(hash + 1, dot - hash - 1);
+    const std::string_view digits = number.substr(0, number.find('/')); // "sk_buff #7/2": the structure
     const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), out.ordinal);
     if (parsed.ec != std::errc() || parsed.ptr != digits.data() + digits.size() || !out.ordinal) return {};
   }

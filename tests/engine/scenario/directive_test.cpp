@@ -24,6 +24,16 @@ TEST(Directive, theMachineIsPlainOrAsRecorded) {
   EXPECT_EQ(errorOf("//@machine plain\n//@machine plain\n0 f() = 0"), "t:2:1: //@machine may stand only once");
 }
 
+TEST(Directive, aCallThatIsOneTooMany) {
+  EXPECT_EQ(only<Command>("//@skb push 64"), (Command{"skb push 64"}));
+  EXPECT_EQ(only<Command>("//@skb put 4096 ip_output"), (Command{"skb put 4096 ip_output"}));
+  EXPECT_EQ(only<Command>("//@skb pull 2000"), (Command{"skb pull 2000"}));
+  EXPECT_EQ(errorOf("//@skb trim 4"), "t:1:8: expected push, put or pull, found 'trim'");
+  EXPECT_EQ(errorOf("//@skb push"), "t:1:12: expected the length (a number), found the end");
+  EXPECT_EQ(errorOf("//@skb push 0"), "t:1:13: the length must be from 1 to 65535, found 0");
+  EXPECT_EQ(errorOf("//@skb push 4 a b"), "t:1:17: expected nothing more after //@skb, found 'b'");
+}
+
 TEST(Directive, aCaseNamesTheNextCallOnly) {
   const Script script = parsed("//@case a/b-1\n//@note here\n0 f() = 0\n+0 g() = 0");
   ASSERT_EQ(script.events.size(), 4u);

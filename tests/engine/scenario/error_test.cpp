@@ -134,7 +134,7 @@ TEST(Error, inTcpOptions) {
 TEST(Error, inDirectives) {
   check({
       {"//@what 1\n0 f() = 0",
-       "t:1:4: unknown directive //@what; expected case, note, link, hz, machine, frame, limit, fail, capability, "
+       "t:1:4: unknown directive //@what; expected case, note, link, hz, machine, frame, limit, fail, skb, capability, "
        "task, signal, peer, idle or wire"},
       {"//@ case x\n0 f() = 0",
        "t:1:1: '//@' and a blank carries on a //@frame or //@note, but none stands right above"},

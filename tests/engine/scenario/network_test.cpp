@@ -107,6 +107,11 @@ TEST(Networks, WrongCommandsSayWhatWasExpected) {
   fails("wire loss 1%", "no cable");
   fails("ip route add default via 192.168.77.1", "ENETUNREACH");
   fails("sysctl net.ipv4.conf.all.nosuch=1", "net.ipv4.conf.all.nosuch");
+  fails("skb push", "the length (a number)");
+  fails("skb push 64 nosuch", "this kernel has no function nosuch()");
+  fails("skb push 64 udp_sendmsg", "udp_sendmsg() is handed no sk_buff");
+  fails("skb push 64; skb pull 2", "still waits for its sk_buff");
+  fails("skb push 64", "no sk_buff was handed to that function any more");
 }
 
 TEST(Networks, TheConsoleTakesThemToo) {
@@ -121,6 +126,9 @@ TEST(Networks, TheConsoleTakesThemToo) {
   EXPECT_TRUE(session->console("iptables -A OUTPUT -p udp -j DROP").ok());
   EXPECT_FALSE(session->console("ip netns add other").ok());
   EXPECT_FALSE(session->console("task x@nowhere").ok());
+  EXPECT_FALSE(session->console("skb trim 4").ok());
+  EXPECT_TRUE(session->console("skb push 64").ok());
+  EXPECT_FALSE(session->machine().panicked()) << "nobody has come by yet";
 }
 
 } // namespace sockwalk::scenario

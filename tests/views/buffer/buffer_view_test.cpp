@@ -1,16 +1,19 @@
 // The buffer stage over a packet whose numbers are known: what it says at each moment, and that it never says
 // more than the journal does.
 #include "tests/engine/tell/buffers/packet_session.h"
+#include "views/buffer/buffer_parts.h"
 #include "views/buffer/buffer_strip.h"
 #include "views/buffer/buffer_view.h"
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
+#include "views/buffer/label_rows.h"
 #include "views/buffer/offset_scale.h"
 #include "views/theme/motion.h"
 #include "views/walk/text.h"
 #include <gtest/gtest.h>
 #include <QAbstractItemModelTester>
 #include <QLabel>
+#include <QTest>
 
 using namespace sockwalk;
 
@@ -160,6 +163,20 @@ TEST_F(BufferTest, ClonesSayWithHowManyTheyShare) {
   EXPECT_TRUE(english(view.picture().family).find("second of an fclone pair") != std::string::npos) << said();
 }
 
+TEST_F(BufferTest, WhoSharesTheBytesIsDrawnAndAClickShowsIt) {
+  view.resize(900, 800);
+  walk.seek(after("skb_clone"));
+  const auto& boxes = view.parts()->boxes();
+  const auto sharer = std::ranges::find(boxes, BufferParts::Kind::Sharer, &BufferParts::Box::kind);
+  ASSERT_NE(sharer, boxes.end()) << said();
+  EXPECT_EQ(boxes.front().kind, BufferParts::Kind::SharedInfo);
+  EXPECT_TRUE(boxes.front().words.contains("dataref 2")) << boxes.front().words.toStdString();
+  const u64 other = sharer->address;
+  EXPECT_NE(other, view.picture().address);
+  QTest::mouseClick(view.parts(), Qt::LeftButton, {}, sharer->place.center().toPoint());
+  EXPECT_EQ(view.picture().address, other);
+}
+
 TEST_F(BufferTest, AFocusedBufferIsKept) {
   walk.seek(after("skb_clone"));
   const u64 shown = view.picture().address;
@@ -220,6 +237,37 @@ TEST(OffsetScaleTest, WidensWhatIsTooNarrowAndStaysInOrder) {
   EXPECT_NEAR(s.x(1442), 810, 0.5);
   for (u32 o = 1; o <= 1442; ++o) EXPECT_GT(s.x(o), s.x(o - 1));
   EXPECT_NEAR(s.offset(s.x(700)), 700, 0.5);
+}
+
+// ---- words beside their lines
+TEST(LabelRowsTest, NoneLiesOnAnotherAndEachIsNearItsLine) {
+  LabelRows rows(0, 400, 2, 8, 40);
+  struct Put {
+    double at, width;
+  };
+  std::vector<std::pair<LabelRows::Place, double>> placed;
+  for (const Put& p : {Put{100, 120}, {110, 120}, {120, 120}, {130, 120}, {5, 60}, {399, 60}})
+    if (const auto place = rows.put(p.at, p.width)) placed.emplace_back(*place, p.width);
+  EXPECT_EQ(placed.size(), 6u);
+  for (size_t i = 0; i < placed.size(); ++i) {
+    const auto& [a, wide] = placed[i];
+    EXPECT_GE(a.left, 0);
+    EXPECT_LE(a.left + wide, 400);
+    for (size_t j = 0; j < i; ++j) {
+      const auto& [b, other] = placed[j];
+      EXPECT_TRUE(a.row != b.row || a.left + wide + 7.9 <= b.left || b.left + other + 7.9 <= a.left) << i << " " << j;
+    }
+  }
+  EXPECT_EQ(placed[0].first.left, 40) << "in the middle over its line";
+  EXPECT_EQ(placed[1].first.row, 1) << "the row below is nearer than the next place in the first";
+}
+
+TEST(LabelRowsTest, WhatFindsNoPlaceIsLeftOut) {
+  LabelRows rows(0, 100, 1, 8, 40);
+  EXPECT_FALSE(rows.put(50, 101));
+  rows.take(0, 40);
+  ASSERT_TRUE(rows.put(10, 50));
+  EXPECT_FALSE(rows.put(10, 10));
 }
 
 } // namespace

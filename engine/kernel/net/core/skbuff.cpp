@@ -14,10 +14,12 @@ static std::string skb_panic(const char* what, const sk_buff* skb, u32 len) {
 }
 [[noreturn]] static void skb_over_panic(const sk_buff* skb, u32 len, int line = __builtin_LINE()) {
   KFUNC(skb_over_panic, skb, len);
+  SIMPLIFIED("the line leaves out text:, the address of the caller's machine code");
   panic(skb_panic("skb_over_panic", skb, len), line);
 }
 [[noreturn]] static void skb_under_panic(const sk_buff* skb, u32 len, int line = __builtin_LINE()) {
   KFUNC(skb_under_panic, skb, len);
+  SIMPLIFIED("the line leaves out text:, the address of the caller's machine code");
   panic(skb_panic("skb_under_panic", skb, len), line);
 }
 
