@@ -11,18 +11,21 @@
 namespace sockwalk::tell {
 
 struct BufferLife {
-  u32 offset;                    // of the sk_buff in the arena
-  EventIndex born;               // the mark with which it begins
-  EventIndex released = NoEvent; // the mark with which its bytes are let go of
-  EventIndex end = NoEvent;      // the structure is freed, or becomes the next packet
-  u32 ordinal = 0;               // of the sk_buff's allocation: the n in "sk_buff #n"
-  u32 turn = 1;                  // the how-manieth packet in this structure
+  u32 offset;                                             // of the sk_buff in the arena
+  EventIndex born;                                        // the mark with which it begins
+  EventIndex released = NoEvent;                          // the mark with which its bytes are let go of
+  EventIndex end = NoEvent;                               // the structure is freed, or becomes the next packet
+  u32 ordinal = 0;                                        // of the sk_buff's allocation: the n in "sk_buff #n"
+  u32 turn = 1;                                           // the how-manieth packet in this structure
+  enum Half : u8 { Single, First, Second } half = Single; // of an fclone pair
   // The family, as indices of lives; -1: none.
   BufferMark origin = BufferMark::Born; // or Cloned, Copied, Segment, Fragment, Split: what it is to `from`
   int from = -1;
   int into = -1;                        // whom its bytes went to
   BufferMark joined = BufferMark::Born; // how: Merged, Joined, Reassembled
   int child = -1, sibling = -1;         // its youngest descendant; the next older one of the same parent
+  // The events that say so: whose child it is, where its bytes went, and that it was dropped.
+  EventIndex akin = NoEvent, went = NoEvent, dropped = NoEvent;
 
   bool aliveAt(EventIndex position) const;
   bool knownAt(EventIndex position) const { return position > born && (end == NoEvent || position <= end); }
@@ -50,13 +53,17 @@ public:
 private:
   int begin(u32 offset, EventIndex event);
   void mark(const Event& e, EventIndex i);
-  void descend(int life, int from, BufferMark how);
+  void descend(int life, int from, BufferMark how, EventIndex event);
   void structureBorn(const Journal& journal, const Event& e, EventIndex i);
   void structureDied(const Event& e, EventIndex i);
 
   std::vector<BufferLife> m_lives;
   std::unordered_map<u32, std::vector<int>> m_byOffset;
-  std::unordered_map<u32, u32> m_structures; // live struct sk_buff: offset to ordinal
+  struct Structure {
+    u32 ordinal;
+    BufferLife::Half half;
+  };
+  std::unordered_map<u32, Structure> m_structures; // live struct sk_buff, by offset
   EventIndex m_seen = 0;
 };
 
