@@ -23,6 +23,7 @@ class ElidedLabel;
 class BufferStrip;
 class BytesPane;
 class JourneyModel;
+class SideBySide;
 
 class BufferView final : public View {
   Q_OBJECT
@@ -32,6 +33,9 @@ public:
   BufferStrip* strip() const { return m_strip; }
   BytesPane* bytesPane() const { return m_bytes; }
   JourneyModel* journeyModel() const { return m_stops; }
+  SideBySide& besides() { return *m_besides; }
+  bool isBeside() const { return m_isBeside; }
+  void setBeside(bool on); // several side by side, or one
   FindBar* findBar() { return m_find; }
   bool find() override;
 
@@ -40,6 +44,8 @@ private:
   void buildMiddle(QWidget* page);
   void buildFoot(QWidget* page);
   void buildFind();
+  void buildBeside(QWidget* page);
+  void showBeside();
   std::vector<QTreeWidgetItem*> allFields() const;
   FindBar::Found findBytes(const QString& text, int direction);
   QWidget* buildEmpty();
@@ -89,6 +95,8 @@ private:
   QTreeWidget* m_fields;
   QListView* m_journey;
   JourneyModel* m_stops;
+  SideBySide* m_besides;
+  bool m_isBeside = false;
   FindBar* m_find;
   qsizetype m_foundByte = -1;
 };
