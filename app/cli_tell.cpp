@@ -1,9 +1,11 @@
 // What the window shows at a moment of a walk, printed: one topic for each of its views.
 #include "app/cli_command.h"
 #include "app/cli_words.h"
+#include "engine/tell/birth/birth.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/classes/nesting.h"
+#include "engine/tell/family/buffer_family.h"
 #include "engine/tell/happenings/happenings.h"
 #include "engine/tell/lanes.h"
 #include "engine/tell/lessons/lesson_file.h"
@@ -91,6 +93,19 @@ constexpr Topic topics[] = {
      [](const Scene& s, bool json) { put(tell::liveStructures(s.at), json); }},
     {"buffers", "the sk_buffs that live: edges, headers, family, what was done to them",
      [](const Scene& s, bool json) { put(tell::readBuffers(s.at), json); }},
+    {"family",
+     "the kin of the sk_buff that runs or was made last: clones, copies, segments, fragments, what was merged",
+     [](const Scene& s, bool json) {
+       tell::BufferLives lives;
+       lives.update(s.session.journal());
+       put(tell::FamilyReader().at(s.at, lives, tell::lifeAround(s.at, lives)), json);
+     }},
+    {"birth", "how the socket or packet of the moment comes to be: its parts, who makes them, and what ties them",
+     [](const Scene& s, bool json) {
+       tell::BufferLives lives;
+       lives.update(s.session.journal());
+       put(tell::BirthReader().at(s.at, lives, 0), json);
+     }},
     {"packets", "the frames up to here, and what became of each",
      [](const Scene& s, bool json) { put(tell::readPackets(s.at, s.where), json); }},
     {"happenings", "retransmissions, resets, drops ... and why the kernel did so",

@@ -50,6 +50,11 @@ class Tell(unittest.TestCase):
         self.assertIn("fast retransmit, cwnd 10 → 7, recovered", self.told(walk, "happenings"))
         self.assertNotIn("recovered", self.told(walk, "happenings", "--at", "tcp_enter_recovery"))
 
+    def test_the_kin_of_a_packet_and_the_birth_of_a_socket_are_told(self):
+        walk = SOURCES / "assets/walks/tcp-on-loopback.pkt"
+        self.assertIn("clone, skb_clone(): fclone #", self.told(walk, "family", "--at", "tcp_v4_rcv"))
+        self.assertIn("-sk→ tcp_sock #", self.told(SOCKET, "birth", "--at", "inet_create"))
+
     def test_the_moment_may_be_told_by_a_condition(self):
         walk = SOURCES / "assets/walks/tcp-on-loopback.pkt"
         self.assertIn("TCP_ESTABLISHED", self.told(walk, "--until", "sk_state == TCP_ESTABLISHED"))

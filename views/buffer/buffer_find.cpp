@@ -71,6 +71,7 @@ FindBar::Found BufferView::findBytes(const QString& text, int direction) {
 
 bool BufferView::find() {
   if (!m_picture.present) return false;
+  if (m_isBeside) setBeside(false); // what is looked through stands there
   m_find->open();
   return true;
 }

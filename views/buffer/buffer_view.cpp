@@ -4,6 +4,7 @@
 #include "views/buffer/buffer_strip.h"
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
+#include "views/buffer/side_by_side.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
@@ -53,6 +54,7 @@ BufferView::BufferView(Walk& walk, QWidget* parent) : View(walk, parent) {
   buildMiddle(page);
   buildFoot(page);
   buildFind();
+  buildBeside(page);
   restyle();
   if (walk.isOpen()) {
     reset();
@@ -240,6 +242,7 @@ void BufferView::restyle() {
   m_journey->doItemsLayout();
   m_sentence->setFont(t.sans(12.5));
   m_strip->updateGeometry();
+  m_besides->restyle();
   if (m_picture.present) showFields();
   update();
 }
@@ -259,6 +262,8 @@ void BufferView::reset() {
   m_elsewhere.reset();
   m_life = -1;
   m_chosen = 0;
+  m_isBeside = false;
+  m_besides->forget();
   if (m_walk.isOpen()) m_lives.update(m_walk.journal());
 }
 
@@ -315,6 +320,7 @@ void BufferView::showPicture(bool glide, EventIndex from) {
     m_pages->setCurrentIndex(0);
     return;
   }
+  if (m_isBeside) return showBeside();
   m_pages->setCurrentIndex(1);
   m_strip->show(m_picture, glide);
   m_parts->show(m_picture);

@@ -24,6 +24,7 @@ class BufferParts;
 class BufferStrip;
 class BytesPane;
 class JourneyModel;
+class SideBySide;
 
 class BufferView final : public View {
   Q_OBJECT
@@ -34,6 +35,9 @@ public:
   BufferParts* parts() const { return m_parts; }
   BytesPane* bytesPane() const { return m_bytes; }
   JourneyModel* journeyModel() const { return m_stops; }
+  SideBySide& besides() { return *m_besides; }
+  bool isBeside() const { return m_isBeside; }
+  void setBeside(bool on); // several side by side, or one
   FindBar* findBar() { return m_find; }
   bool find() override;
 
@@ -42,6 +46,8 @@ private:
   void buildMiddle(QWidget* page);
   void buildFoot(QWidget* page);
   void buildFind();
+  void buildBeside(QWidget* page);
+  void showBeside();
   std::vector<QTreeWidgetItem*> allFields() const;
   FindBar::Found findBytes(const QString& text, int direction);
   QWidget* buildEmpty();
@@ -93,6 +99,8 @@ private:
   QTreeWidget* m_fields;
   QListView* m_journey;
   JourneyModel* m_stops;
+  SideBySide* m_besides;
+  bool m_isBeside = false;
   FindBar* m_find;
   qsizetype m_foundByte = -1;
 };

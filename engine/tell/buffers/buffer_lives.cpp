@@ -46,12 +46,13 @@ int BufferLives::begin(u32 offset, EventIndex event) {
   return here.back();
 }
 
-void BufferLives::descend(int life, int from, BufferMark how) {
+void BufferLives::descend(int life, int from, BufferMark how, EventIndex event) {
   if (life < 0 || from < 0 || life == from) return;
   BufferLife& l = m_lives[size_t(life)];
   if (l.from >= 0) return; // the first to say so knows best
   l.origin = how;
   l.from = from;
+  l.akin = event;
   l.sibling = std::exchange(m_lives[size_t(from)].child, life);
 }
 
@@ -60,19 +61,20 @@ void BufferLives::mark(const Event& e, EventIndex i) {
   case BufferMark::Born: begin(e.where, i); break;
   case BufferMark::Cloned: {
     const int original = latest(e.data);
-    descend(begin(e.where, i), original, what);
+    descend(begin(e.where, i), original, what, i);
     break;
   }
   case BufferMark::Copied:
   case BufferMark::Segment:
   case BufferMark::Fragment:
-  case BufferMark::Split: descend(latest(e.where), latest(e.data), what); break;
+  case BufferMark::Split: descend(latest(e.where), latest(e.data), what, i); break;
   case BufferMark::Merged:
   case BufferMark::Joined:
   case BufferMark::Reassembled:
     if (const int life = latest(e.where); life >= 0 && m_lives[size_t(life)].into < 0) {
       m_lives[size_t(life)].into = latest(e.data);
       m_lives[size_t(life)].joined = what;
+      m_lives[size_t(life)].went = i;
     }
     break;
   case BufferMark::Released:
@@ -110,6 +112,10 @@ void BufferLives::read(const Journal& journal, EventIndex i) {
   case EventType::Alloc: structureBorn(journal, e, i); break;
   case EventType::Free: structureDied(e, i); break;
   case EventType::Mark: mark(e, i); break;
+  case EventType::Drop:
+    if (const int life = latest(Arena::addressOf(e.where)); life >= 0 && m_lives[size_t(life)].dropped == NoEvent)
+      m_lives[size_t(life)].dropped = i;
+    break;
   default: break;
   }
   m_seen = i + 1;

@@ -24,6 +24,8 @@ struct BufferLife {
   int into = -1;                        // whom its bytes went to
   BufferMark joined = BufferMark::Born; // how: Merged, Joined, Reassembled
   int child = -1, sibling = -1;         // its youngest descendant; the next older one of the same parent
+  // The events that say so: whose child it is, where its bytes went, and that it was dropped.
+  EventIndex akin = NoEvent, went = NoEvent, dropped = NoEvent;
 
   bool aliveAt(EventIndex position) const;
   bool knownAt(EventIndex position) const { return position > born && (end == NoEvent || position <= end); }
@@ -51,7 +53,7 @@ public:
 private:
   int begin(u32 offset, EventIndex event);
   void mark(const Event& e, EventIndex i);
-  void descend(int life, int from, BufferMark how);
+  void descend(int life, int from, BufferMark how, EventIndex event);
   void structureBorn(const Journal& journal, const Event& e, EventIndex i);
   void structureDied(const Event& e, EventIndex i);
 

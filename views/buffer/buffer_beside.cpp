@@ -1,0 +1,41 @@
+// The buffer stage's other page: several buffers, or several moments of one, side by side.
+#include "views/buffer/buffer_view.h"
+#include "views/buffer/side_by_side.h"
+#include <QBoxLayout>
+#include <QStackedLayout>
+#include <QToolButton>
+
+namespace sockwalk {
+
+void BufferView::buildBeside(QWidget* page) {
+  m_besides = new SideBySide(m_walk, this);
+  m_pages->addWidget(m_besides);
+  auto* open = new QToolButton(page);
+  open->setProperty("link", true);
+  open->setText(tr("side by side"));
+  open->setToolTip(tr("Lay other buffers, or other moments of this one, beside it"));
+  open->setAccessibleName(open->toolTip());
+  static_cast<QBoxLayout*>(page->layout()->itemAt(0)->layout())->addWidget(open);
+  connect(open, &QToolButton::clicked, this, [this] { setBeside(true); });
+  connect(m_besides, &SideBySide::back, this, [this] { setBeside(false); });
+  connect(m_besides, &SideBySide::goTo, &m_walk, &Walk::seek);
+  connect(m_besides, &SideBySide::lookedAt, this, [this](quint64 address) {
+    m_walk.setFocus(address);
+    emit focusWanted(address);
+  });
+}
+
+void BufferView::setBeside(bool on) {
+  if (on && !m_picture.present) return;
+  m_isBeside = on;
+  if (on) m_besides->begin(m_lives, m_journeys, m_life);
+  showPicture(false, m_walk.position());
+  if (on) m_besides->setFocus();
+}
+
+void BufferView::showBeside() {
+  m_pages->setCurrentWidget(m_besides);
+  m_besides->show(m_lives, m_journeys, m_life);
+}
+
+} // namespace sockwalk
