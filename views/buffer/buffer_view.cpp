@@ -4,7 +4,9 @@
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
 #include "views/theme/elided_label.h"
+#include "views/theme/linked.h"
 #include "views/theme/theme.h"
+#include "views/walk/selecting.h"
 #include "views/walk/text.h"
 #include <algorithm>
 #include <QComboBox>
@@ -44,6 +46,8 @@ BufferView::BufferView(Walk& walk, QWidget* parent) : View(walk, parent) {
   buildMiddle(page);
   buildFoot(page);
   buildFind();
+  connect(&Selecting::of(walk), &Selecting::changed, this, &BufferView::showSelection);
+  Selecting::of(walk).letGoBy(*this);
   restyle();
   if (walk.isOpen()) {
     reset();
@@ -120,8 +124,15 @@ void BufferView::buildMiddle(QWidget* page) {
   row->addLayout(right, 3);
   static_cast<QVBoxLayout*>(page->layout())->addLayout(row, 1);
   connect(m_fields, &QTreeWidget::itemEntered, this, &BufferView::lightItem);
-  connect(m_fields, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) { lightItem(item); });
-  connect(m_bytes, &BytesPane::clicked, this, &BufferView::selectField);
+  connect(m_fields, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+    lightItem(item);
+    if (m_fields->hasFocus()) selectEverywhere(item);
+  });
+  connect(m_fields, &QTreeWidget::itemClicked, this, &BufferView::selectEverywhere);
+  connect(m_bytes, &BytesPane::clicked, this, [this](int offset) {
+    selectField(offset);
+    if (offset >= 0) selectEverywhere(itemAt(offset));
+  });
   connect(m_bytes, &BytesPane::hovered, this, [this](int offset) {
     if (offset < 0) lightItem(m_fields->currentItem());
     else if (QTreeWidgetItem* item = itemAt(offset)) lightItem(item);
@@ -244,7 +255,7 @@ void BufferView::reset() {
   m_journeys.clear();
   m_stops->clear();
   m_elsewhere.reset();
-  m_life = -1;
+  m_life = m_linked = -1;
   m_chosen = 0;
   if (m_walk.isOpen()) m_lives.update(m_walk.journal());
 }
@@ -263,10 +274,14 @@ void BufferView::showEvent(QShowEvent* event) {
   fitHeight();
 }
 
-void BufferView::moved(EventIndex from, EventIndex position, bool jump) { showPicture(!jump, jump ? position : from); }
+void BufferView::moved(EventIndex from, EventIndex position, bool jump) {
+  m_linked = -1;
+  showPicture(!jump, jump ? position : from);
+}
 
 int BufferView::subject() const {
   const EventIndex at = m_walk.position();
+  if (m_linked >= 0 && m_linked < int(m_lives.all().size()) && m_lives.life(m_linked).knownAt(at)) return m_linked;
   if (m_chosen)
     if (const int life = m_lives.at(m_chosen, at); life >= 0) return life;
   if (const int life = m_lives.at(m_walk.currentBuffer(), at); life >= 0) return life;
@@ -303,6 +318,7 @@ void BufferView::showPicture(bool glide, EventIndex from) {
   showChooser();
   showFields();
   showJourney();
+  markSelection();
 }
 
 void BufferView::showTexts() {
@@ -440,6 +456,44 @@ void BufferView::selectField(int offset) {
   if (QTreeWidgetItem* item = offset < 0 ? nullptr : itemAt(offset)) {
     m_fields->setCurrentItem(item);
     m_fields->scrollToItem(item);
+  }
+}
+
+// ---- what is selected here and elsewhere
+void BufferView::selectEverywhere(const QTreeWidgetItem* item) {
+  if (!item || !m_picture.present) return;
+  const u32 from = item->data(0, FromRole).toUInt(), to = item->data(0, ToRole).toUInt();
+  Selecting::of(m_walk).selectBytes(static_cast<u32>(m_picture.shape.head) + from, to - from);
+}
+
+// What shares its buffer with the one that is shown is marked there; else the one that has it comes.
+void BufferView::showSelection() {
+  const tell::Selection& s = Selecting::of(m_walk).now();
+  if (!m_walk.isOpen()) return;
+  const bool here = m_picture.present && s.offset - s.inBuffer == static_cast<u32>(m_picture.shape.head);
+  if (s && s.life >= 0 && !here) {
+    m_linked = s.life;
+    showPicture(false, m_walk.position());
+  }
+  markSelection();
+}
+
+// Nothing is marked that nobody has written yet.
+void BufferView::markSelection() {
+  const tell::Selection& s = Selecting::of(m_walk).now();
+  const bool written = s.written == NoEvent || s.written < m_walk.position();
+  const bool here = s && s.life >= 0 && !s.inPage && written && m_picture.present &&
+                    s.offset - s.inBuffer == static_cast<u32>(m_picture.shape.head);
+  m_bytes->setLinked(here ? int(s.inBuffer) : 0, here ? int(s.inBuffer + s.size) : 0);
+  for (QTreeWidgetItem* item : allFields()) {
+    const bool same =
+        here && item->data(0, FromRole).toUInt() == s.inBuffer && item->data(0, ToRole).toUInt() == s.inBuffer + s.size;
+    for (int column = 0; column < 2; ++column) item->setBackground(column, same ? QBrush(linkedFill()) : QBrush());
+    if (!same) continue;
+    const QSignalBlocker quiet(m_fields);
+    m_fields->setCurrentItem(item);
+    m_fields->scrollToItem(item);
+    lightItem(item);
   }
 }
 

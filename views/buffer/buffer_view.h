@@ -54,6 +54,9 @@ private:
   void moved(EventIndex from, EventIndex position, bool jump) override;
   void focused(u64 address) override;
   void restyled() override { restyle(); }
+  void showSelection();
+  void selectEverywhere(const QTreeWidgetItem* item);
+  void markSelection();
   int subject() const; // the life to show at the playhead; -1: none
   void showPicture(bool glide, EventIndex from);
   void showTexts();
@@ -72,8 +75,9 @@ private:
   tell::BufferJourneys m_journeys;
   std::unique_ptr<Playhead> m_elsewhere; // for the small pictures
   tell::BufferPicture m_picture;
-  int m_life = -1;  // shown last
-  u64 m_chosen = 0; // address of the sk_buff to stay with; 0: follow the path
+  int m_life = -1;   // shown last
+  int m_linked = -1; // has what is selected, until the walk moves
+  u64 m_chosen = 0;  // address of the sk_buff to stay with; 0: follow the path
   std::vector<u64> m_choices;
 
   QStackedLayout* m_pages;

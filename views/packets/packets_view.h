@@ -39,6 +39,8 @@ private:
   void recorded() override;
   void moved(EventIndex, EventIndex, bool) override { follow(true); }
   void restyled() override;
+  void showSelection();
+  void markSelection();
   QWidget* makeEmpty();
   void makeFilter();
   void layOutTable();

@@ -31,6 +31,8 @@ private:
   void opened() override { refresh(); }
   void moved(EventIndex, EventIndex, bool) override { refresh(); }
   void restyled() override { restyle(); }
+  void showSelection();
+  void showPath(const QString& file, int line);
   void buildHeading();
   void showSimplified();
   void refresh();
