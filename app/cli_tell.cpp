@@ -136,9 +136,7 @@ constexpr Topic topics[] = {
        put(tell::PlotsAt{tell::readPlots(s.session.journal(), life, s.session.machine().options().hz), s.at.position()},
            json);
      }},
-    {"link",
-     "with a NAME, where it is on the wire, in a buffer, in a structure and in the source: frame:38, byte:102, "
-     "tcphdr.seq or tcp_output.cpp:120",
+    {"link", "where a NAME is, on wire, buffer, structure, source: frame:38, byte:102, tcphdr.seq, tcp_output.cpp:120",
      nullptr},
     {"map", "the parts of the network stack, and which of them the system call or frame has passed",
      [](const Scene& s, bool json) { put(tell::MapAt{tell::MapReader().at(s.at)}, json); }},

@@ -8,7 +8,6 @@
 #include "views/walk/walk.h"
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <QAnimationDriver>
 #include <QCoreApplication>
 
@@ -63,25 +62,32 @@ QString filmLength(const Journal& journal, const FilmWish& wish, bool& possible)
       .arg(double(pictures) / wish.picturesASecond, 0, 'f', 1);
 }
 
-// It goes its own way through the session of the walk that is filmed.
+// It goes its own way through the session of the walk that is filmed, which stays the owner: before it ends, something empty
+// takes the session's place.
 class Film::Double {
 public:
-  explicit Double(Walk& filmed) {
-    walk.open(std::unique_ptr<scenario::Session>(&filmed.session()), filmed.position());
-    walk.setCovers(filmed.covers());
-    walk.setFocus(filmed.focus());
+  explicit Double(Walk& filmed) : m_walk(std::make_unique<Walk>()) {
+    if (auto empty = scenario::Session::open({})) m_empty = std::move(*empty);
+    m_walk->open(std::unique_ptr<scenario::Session>(&filmed.session()), filmed.position());
+    m_walk->setCovers(filmed.covers());
+    m_walk->setFocus(filmed.focus());
   }
-  // The session is not ours: something empty takes its place, and it goes back to whom it belongs.
   ~Double() {
-    if (auto empty = scenario::Session::open({})) walk.exchange(std::move(*empty), 0).release();
-    else std::abort(); // it would be destroyed twice
+    if (m_empty) m_walk->exchange(std::move(m_empty), 0).release();
+    else m_walk.release(); // no room for another session: rather kept than destroyed with what is not its own
   }
-  Walk walk;
+  Double(const Double&) = delete;
+  Double& operator=(const Double&) = delete;
+  Walk& walk() { return *m_walk; }
+
+private:
+  std::unique_ptr<scenario::Session> m_empty;
+  std::unique_ptr<Walk> m_walk;
 };
 
 Film::Film(Walk& filmed, const FilmWish& wish)
     : m_reduced(Motion::reduced()), m_double(std::make_unique<Double>(filmed)), m_aStep(picturesAStep(wish)) {
-  Walk& walk = m_double->walk;
+  Walk& walk = m_double->walk();
   Motion::setReduced(false); // whatever the person has chosen for the window
   m_clock = std::make_unique<FilmClock>(wish.picturesASecond);
   m_view.reset(createView(wish.view, walk));
@@ -106,7 +112,7 @@ Film::~Film() {
 
 QImage Film::next() {
   const bool steps = m_drawn && m_drawn % m_aStep == 0;
-  if (steps) m_double->walk.stepInto();
+  if (steps) m_double->walk().stepInto();
   else if (m_drawn) m_clock->advance();
   ++m_drawn;
   QCoreApplication::sendPostedEvents(m_view.get());

@@ -37,7 +37,8 @@ QString filmLength(const Journal& journal, const FilmWish& wish, bool& possible)
 
 class Film {
 public:
-  // The walk is left where it is: a second one goes the way. Its session stays open meanwhile.
+  // The walk is left where it is: a second one goes the way through its session, which is recorded to its end and stays open
+  // meanwhile.
   Film(Walk& filmed, const FilmWish& wish);
   ~Film();
   Film(const Film&) = delete;

@@ -10,6 +10,7 @@
 #include "engine/tell/position.h"
 #include "views/theme/theme.h"
 #include "views/walk/walk.h"
+#include <csignal>
 #include <cstdio>
 
 namespace sockwalk {
@@ -46,9 +47,15 @@ Result<FilmWish> wishOf(const FilmOptions& options, const Walk& walk) {
   return wish;
 }
 
+// Ctrl+C stops between two pictures, so that nothing half is left behind.
+volatile std::sig_atomic_t stopped = 0;
+void stop(int) { stopped = 1; }
+
 Result<void> draw(Walk& walk, const FilmWish& wish, FilmSink& sink) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, stop);
   Film film(walk, wish);
   while (!film.done()) {
+    if (stopped) return Error{FilmWords::tr("The film was stopped.").toStdString()};
     settle();
     while (sink.busy()) continue; // it waits a little itself
     if (const Result<void> added = sink.add(film.next()); !added) return added;

@@ -28,7 +28,7 @@ QString named(EventIndex position) { return QStringLiteral("event %1").arg(posit
 
 } // namespace
 
-std::vector<Stretch> filmStretches(const Walk& walk, const std::vector<EventIndex>& bookmarks) {
+std::vector<Stretch> filmStretches(Walk& walk, const std::vector<EventIndex>& bookmarks) {
   std::vector<Stretch> out;
   const Journal& j = walk.journal();
   const EventIndex here = walk.position();
@@ -44,7 +44,7 @@ std::vector<Stretch> filmStretches(const Walk& walk, const std::vector<EventInde
   for (std::size_t i = 0; i + 1 < bookmarks.size(); ++i)
     out.push_back(
         {FilmDialog::tr("From bookmark %1 to bookmark %2").arg(i + 1).arg(i + 2), bookmarks[i], bookmarks[i + 1]});
-  const EventIndex first = tell::firstMoment(const_cast<Walk&>(walk).session());
+  const EventIndex first = tell::firstMoment(walk.session());
   out.push_back({FilmDialog::tr("The whole walk"), first == NoEvent ? 0 : first, j.size()});
   return out;
 }

@@ -22,7 +22,7 @@ struct Stretch {
   EventIndex from, to;
 };
 // The system call or frame here, the function that runs, between the bookmarks around, the whole walk.
-std::vector<Stretch> filmStretches(const Walk& walk, const std::vector<EventIndex>& bookmarks);
+std::vector<Stretch> filmStretches(Walk& walk, const std::vector<EventIndex>& bookmarks);
 
 class FilmDialog final : public QDialog {
   Q_OBJECT

@@ -18,17 +18,28 @@ Error cannot(const QString& path, const QString& why) { return Error{QString("%1
 class PictureFolder final : public FilmSink {
 public:
   explicit PictureFolder(const QString& path) : m_dir(path) {}
+  ~PictureFolder() override {
+    if (m_finished) return;
+    for (int i = 1; i <= m_count; ++i) m_dir.remove(nameOf(i));
+    QDir().rmdir(m_dir.path());
+  }
   Result<void> add(const QImage& picture) override {
-    QSaveFile file(m_dir.filePath(QString("picture-%1.png").arg(++m_count, 5, 10, QChar('0'))));
+    QSaveFile file(m_dir.filePath(nameOf(++m_count)));
     const bool written = file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit();
     if (!written) return cannot(file.fileName(), file.errorString());
     return {};
   }
-  Result<void> finish() override { return {}; }
+  Result<void> finish() override {
+    m_finished = true;
+    return {};
+  }
 
 private:
+  static QString nameOf(int picture) { return QString("picture-%1.png").arg(picture, 5, 10, QChar('0')); }
+
   QDir m_dir;
   int m_count = 0;
+  bool m_finished = false;
 };
 
 Result<std::unique_ptr<FilmSink>> openFolder(const QString& path) {

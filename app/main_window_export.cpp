@@ -77,7 +77,8 @@ void MainWindow::offerExport() {
 
 void MainWindow::askAndFilm() {
   if (!m_walk.isOpen()) return complain(tr("Open something first: a film is a stretch of a walk."));
-  if (m_walk.recording()) return complain(tr("The walk is still being recorded; a film can be made of it then."));
+  if (m_walk.recording() || m_walk.session().pending())
+    return complain(tr("The walk is still being recorded; a film can be made of it then."));
   m_walk.pause();
   std::vector<EventIndex> marks;
   for (const Bookmark& bookmark : m_bookmarks->all()) marks.push_back(bookmark.position);

@@ -52,6 +52,7 @@ void MainWindow::buildLayout() {
   connect(m_room, &DockRoom::edited, m_layoutEdits, &LayoutEdits::edited);
   connect(m_room, &DockRoom::sized, m_layoutEdits, &LayoutEdits::settle);
   connect(m_perspectives, &Perspectives::edited, m_layoutEdits, &LayoutEdits::edited);
+  connect(m_stage, &Stage::changed, this, [this] { m_room->setStageWidth(m_stage->leastWidth()); });
   connect(m_stage, &Stage::changed, m_layoutEdits, &LayoutEdits::settle);
   connect(m_stage, &Stage::wholeWanted, this, &MainWindow::setWholeStage);
   if (const auto* panel = findChild<LessonPanel*>()) // who takes a lesson reads it

@@ -11,10 +11,18 @@
 #include <QVBoxLayout>
 
 namespace sockwalk {
+namespace {
+
+// px
+constexpr int Narrowest = 320, Lowest = 200;
+constexpr int NarrowestPane = 250;
+constexpr int Frame = 10, Handle = 8;
+
+} // namespace
 
 Stage::Stage(QWidget* parent) : QWidget(parent) {
   m_panesBox = new QSplitter(Qt::Horizontal);
-  m_panesBox->setHandleWidth(8);
+  m_panesBox->setHandleWidth(Handle);
   m_panesBox->setChildrenCollapsible(false);
   buildPane(0);
   buildPane(1);
@@ -22,7 +30,7 @@ Stage::Stage(QWidget* parent) : QWidget(parent) {
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(5, 1, 5, 5);
   box->addWidget(m_panesBox);
-  setMinimumSize(320, 200);
+  setMinimumSize(Narrowest, Lowest);
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { update(); });
   connect(qApp, &QApplication::focusChanged, this, [this](const QWidget*, const QWidget* now) { use(now); });
   connect(m_panesBox, &QSplitter::splitterMoved, this, &Stage::changed);
@@ -174,6 +182,7 @@ void Stage::setSplit(bool split) {
     m_panes[1].shown = -1;
     m_active = 0;
   }
+  setMinimumWidth(split ? 2 * NarrowestPane + Handle + Frame : Narrowest);
   if (split) m_panesBox->setSizes({1 << 12, 1 << 12}); // halves of what there is
   if (split) m_active = 0;
   updateActions();
@@ -205,6 +214,11 @@ void Stage::restore(const QString& state) {
 void Stage::reset() {
   setSplit(false);
   if (!m_views.isEmpty()) showIn(0, 0);
+}
+
+int Stage::leastWidth() const {
+  constexpr int One = 380, OfTwo = 280;
+  return m_split ? 2 * OfTwo + Handle + Frame : One;
 }
 
 void Stage::showWhole(bool whole) { m_wholeButton->setChecked(whole); }

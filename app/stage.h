@@ -25,6 +25,7 @@ public:
   QString current() const; // of the pane used last
   QWidget* currentView() const;
   bool split() const { return m_split; }
+  int leastWidth() const; // px, at type of normal size, below which it is of no use
   void setSplit(bool split);
   QString state() const; // "buffer", "call-path|objects", "call-path|objects|40" (percent of the left one)
   void restore(const QString& state);

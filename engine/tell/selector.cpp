@@ -1,5 +1,6 @@
 #include "engine/tell/selector.h"
 #include "engine/feed/decode.h"
+#include "engine/journal/queries.h"
 #include "engine/memory/structures.h"
 #include "engine/tell/buffers/buffer_journey.h"
 #include "engine/tell/buffers/buffer_picture.h"
@@ -15,13 +16,11 @@ namespace {
 
 constexpr EventIndex LongestSearch = 40'000'000; // for a line of source: a glance, even in a long record
 
-// The last write into any of these bytes before a position, and not before `floor`; NoEvent: there is none.
-EventIndex lastWrite(const Journal& j, EventIndex position, u32 offset, u32 size, EventIndex floor) {
-  for (EventIndex i = std::min(position, j.size()); i-- > floor;) {
-    const Event& e = j[i];
-    if (isWrite(e) && e.where < offset + size && offset < e.where + writtenSize(e)) return i;
-  }
-  return NoEvent;
+// The last write into any of these bytes before a position; NoEvent: there is none.
+EventIndex lastWrite(const Journal& j, EventIndex position, u32 offset, u32 size) {
+  const EventIndex behind = std::min(position, j.size()) + 1;
+  const EventIndex after = nextWrite(j, behind, offset, size, false);
+  return after == behind ? NoEvent : after - 1;
 }
 
 const FrameField* headerAround(const std::vector<FrameField>& fields, u32 offset) {
@@ -220,7 +219,7 @@ StructureSubject subjectOf(const Playhead& at, const Selection& s) {
 // ---- the line that wrote them
 
 void Selector::findWriter(Selection& s, EventIndex position) {
-  s.written = lastWrite(m_journal, position, s.offset, s.size, 0);
+  s.written = lastWrite(m_journal, position, s.offset, s.size);
   findSource(s);
 }
 

@@ -2,9 +2,12 @@
 #include "app/film.h"
 #include "app/film_sink.h"
 #include "app/picture.h"
+#include "app/picture_check.h"
 #include "app/stage.h"
 #include "app/view_factory.h"
 #include "tests/app/window_fixture.h"
+#include "views/theme/motion.h"
+#include "views/walk/walk.h"
 #include <QAction>
 #include <QComboBox>
 #include <QDir>
@@ -168,6 +171,15 @@ TEST_F(ExportTest, AFilmMayBeAFolderOfPictures) {
   }
   EXPECT_EQ(QDir(folder).entryList({"picture-*.png"}).size(), 3 * 10);
   EXPECT_FALSE(openFilm(folder, film.size, 20, true)) << "it is not empty any more";
+  const QString stopped = m_dir.filePath("stopped");
+  {
+    auto sink = openFilm(stopped, film.size, film.picturesASecond, false);
+    ASSERT_TRUE(sink);
+    Film drawn(m_window.walk(), film);
+    ASSERT_TRUE((*sink)->add(drawn.next()));
+    EXPECT_TRUE(QDir(stopped).exists());
+  }
+  EXPECT_FALSE(QDir(stopped).exists()) << "half a film is none";
 }
 
 TEST_F(ExportTest, AFilmIsRefusedWithASentence) {
@@ -235,6 +247,8 @@ TEST_F(ExportTest, AFilmThatIsStoppedLeavesNothing) {
 
 TEST_F(ExportTest, AnyStageStandsBesideAnyOther) {
   begin("/assets/walks/tcp-on-loopback.pkt");
+  const QSize little(1024, 768);
+  m_window.resize(little);
   Stage& stage = m_window.stage();
   const QStringList names = stage.names();
   for (const QString& left : {names.first(), names.last()})
@@ -246,6 +260,9 @@ TEST_F(ExportTest, AnyStageStandsBesideAnyOther) {
       rest();
       EXPECT_EQ(stage.state(), left + "|" + right);
       EXPECT_TRUE(m_window.view(left)->isVisible() && m_window.view(right)->isVisible());
+      for (const Trouble& trouble : troubleIn(m_window, little))
+        EXPECT_TRUE(trouble.kind != Trouble::Outside && trouble.kind != Trouble::TooLarge)
+            << stage.state().toStdString() << ": " << trouble.words().toStdString();
       EXPECT_EQ(stage.current(), left) << "who puts one beside stays where they are";
       stage.goToOtherPane();
       EXPECT_EQ(stage.current(), right);

@@ -152,8 +152,6 @@ TEST_F(PictureCheckTest, SeesAWindowThatIsLargerThanItMayBe) {
 const std::pair<Trouble::Kind, const char*> Known[] = {
     {Trouble::Cut, "BufferStrip"},
     {Trouble::OnText, "BufferStrip"},
-    {Trouble::Outside, "CallPathStage"},
-    {Trouble::Outside, "ObjectsStage"},
 };
 
 class GalleryTest : public testing::TestWithParam<Look> {

@@ -4,7 +4,6 @@
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
 #include "views/theme/elided_label.h"
-#include "views/theme/linked.h"
 #include "views/theme/theme.h"
 #include "views/walk/selecting.h"
 #include "views/walk/text.h"
@@ -23,7 +22,6 @@
 namespace sockwalk {
 
 namespace {
-enum FieldRole { FromRole = Qt::UserRole, ToRole, HeaderRole, InsideRole };
 
 QLabel* label(const char* role, QWidget* parent) {
   auto* l = new QLabel(parent);
@@ -131,7 +129,7 @@ void BufferView::buildMiddle(QWidget* page) {
   connect(m_fields, &QTreeWidget::itemClicked, this, &BufferView::selectEverywhere);
   connect(m_bytes, &BytesPane::clicked, this, [this](int offset) {
     selectField(offset);
-    if (offset >= 0) selectEverywhere(itemAt(offset));
+    if (offset >= 0) selectEverywhere(offset);
   });
   connect(m_bytes, &BytesPane::hovered, this, [this](int offset) {
     if (offset < 0) lightItem(m_fields->currentItem());
@@ -275,7 +273,7 @@ void BufferView::showEvent(QShowEvent* event) {
 }
 
 void BufferView::moved(EventIndex from, EventIndex position, bool jump) {
-  m_linked = -1;
+  if (from != position) m_linked = -1; // else it comes to the front again
   showPicture(!jump, jump ? position : from);
 }
 
@@ -456,44 +454,6 @@ void BufferView::selectField(int offset) {
   if (QTreeWidgetItem* item = offset < 0 ? nullptr : itemAt(offset)) {
     m_fields->setCurrentItem(item);
     m_fields->scrollToItem(item);
-  }
-}
-
-// ---- what is selected here and elsewhere
-void BufferView::selectEverywhere(const QTreeWidgetItem* item) {
-  if (!item || !m_picture.present) return;
-  const u32 from = item->data(0, FromRole).toUInt(), to = item->data(0, ToRole).toUInt();
-  Selecting::of(m_walk).selectBytes(static_cast<u32>(m_picture.shape.head) + from, to - from);
-}
-
-// What shares its buffer with the one that is shown is marked there; else the one that has it comes.
-void BufferView::showSelection() {
-  const tell::Selection& s = Selecting::of(m_walk).now();
-  if (!m_walk.isOpen()) return;
-  const bool here = m_picture.present && s.offset - s.inBuffer == static_cast<u32>(m_picture.shape.head);
-  if (s && s.life >= 0 && !here) {
-    m_linked = s.life;
-    showPicture(false, m_walk.position());
-  }
-  markSelection();
-}
-
-// Nothing is marked that nobody has written yet.
-void BufferView::markSelection() {
-  const tell::Selection& s = Selecting::of(m_walk).now();
-  const bool written = s.written == NoEvent || s.written < m_walk.position();
-  const bool here = s && s.life >= 0 && !s.inPage && written && m_picture.present &&
-                    s.offset - s.inBuffer == static_cast<u32>(m_picture.shape.head);
-  m_bytes->setLinked(here ? int(s.inBuffer) : 0, here ? int(s.inBuffer + s.size) : 0);
-  for (QTreeWidgetItem* item : allFields()) {
-    const bool same =
-        here && item->data(0, FromRole).toUInt() == s.inBuffer && item->data(0, ToRole).toUInt() == s.inBuffer + s.size;
-    for (int column = 0; column < 2; ++column) item->setBackground(column, same ? QBrush(linkedFill()) : QBrush());
-    if (!same) continue;
-    const QSignalBlocker quiet(m_fields);
-    m_fields->setCurrentItem(item);
-    m_fields->scrollToItem(item);
-    lightItem(item);
   }
 }
 

@@ -36,6 +36,7 @@ public:
   bool find() override;
 
 private:
+  enum FieldRole { FromRole = Qt::UserRole, ToRole, HeaderRole, InsideRole };
   void buildHeader(QWidget* page);
   void buildMiddle(QWidget* page);
   void buildFoot(QWidget* page);
@@ -54,7 +55,9 @@ private:
   void moved(EventIndex from, EventIndex position, bool jump) override;
   void focused(u64 address) override;
   void restyled() override { restyle(); }
+  // ---- buffer_selection.cpp
   void showSelection();
+  void selectEverywhere(int offset); // the field around it, or the byte alone
   void selectEverywhere(const QTreeWidgetItem* item);
   void markSelection();
   int subject() const; // the life to show at the playhead; -1: none

@@ -62,7 +62,10 @@ FrameDetails::FrameDetails(QWidget* parent)
   });
   connect(m_bytes, &FrameBytes::clicked, this, [this](int offset) {
     chooseByte(offset);
-    tell(m_tree->currentItem());
+    const QTreeWidgetItem* item = m_tree->currentItem();
+    const int from = item ? item->data(0, Offset).toInt() : 0, length = item ? item->data(0, Length).toInt() : 0;
+    if (offset >= from && offset < from + length) emit chosen(from, length);
+    else emit chosen(offset, 1); // of no field
   });
 }
 

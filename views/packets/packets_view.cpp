@@ -267,6 +267,12 @@ void PacketsView::follow(bool scroll) {
   QTimer::singleShot(0, m_table, [this] { m_table->scrollTo(m_table->currentIndex()); });
 }
 
+// What is selected elsewhere was not shown while this rested.
+void PacketsView::moved(EventIndex from, EventIndex position, bool) {
+  follow(true);
+  if (from == position) showSelection();
+}
+
 bool PacketsView::select(int row) {
   const QModelIndex index = row < 0 ? QModelIndex() : m_filter->mapFromSource(m_model->index(row, 0));
   if (!index.isValid() || index == m_table->currentIndex()) return index.isValid();

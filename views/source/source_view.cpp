@@ -124,6 +124,11 @@ void SourceView::refresh() {
   showFrame(int(m_frames.size()) - 1);
 }
 
+void SourceView::moved(EventIndex from, EventIndex position, bool) {
+  refresh();
+  if (from == position && Selecting::of(m_walk).now()) showSelection(); // it comes to the front
+}
+
 void SourceView::showFrame(int frame) {
   if (frame < 0 || frame >= int(m_frames.size())) return;
   const tell::SourceFrame& f = m_frames[frame];

@@ -282,6 +282,8 @@ void StructureView::moved(EventIndex from, EventIndex position, bool jump) {
     if (subject && !subject.same(m_subject)) display(subject, false);
   }
   if (m_subject) refresh(m_from, position);
+  if (from == position && Selecting::of(m_walk).now()) return showSelection(); // it comes to the front
+  markSelection();
 }
 
 void StructureView::display(const tell::StructureSubject& subject, bool remember) {
