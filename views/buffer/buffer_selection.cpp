@@ -7,7 +7,7 @@
 
 namespace sockwalk {
 
-void BufferView::selectEverywhere(int offset) {
+void BufferView::selectByte(int offset) {
   if (const QTreeWidgetItem* item = itemAt(offset)) return selectEverywhere(item);
   if (m_picture.present) Selecting::of(m_walk).selectBytes(static_cast<u32>(m_picture.shape.head) + u32(offset), 1);
 }

@@ -129,7 +129,7 @@ void BufferView::buildMiddle(QWidget* page) {
   connect(m_fields, &QTreeWidget::itemClicked, this, &BufferView::selectEverywhere);
   connect(m_bytes, &BytesPane::clicked, this, [this](int offset) {
     selectField(offset);
-    if (offset >= 0) selectEverywhere(offset);
+    if (offset >= 0) selectByte(offset);
   });
   connect(m_bytes, &BytesPane::hovered, this, [this](int offset) {
     if (offset < 0) lightItem(m_fields->currentItem());

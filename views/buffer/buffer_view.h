@@ -57,7 +57,7 @@ private:
   void restyled() override { restyle(); }
   // ---- buffer_selection.cpp
   void showSelection();
-  void selectEverywhere(int offset); // the field around it, or the byte alone
+  void selectByte(int offset); // the field around it, or the byte alone
   void selectEverywhere(const QTreeWidgetItem* item);
   void markSelection();
   int subject() const; // the life to show at the playhead; -1: none
