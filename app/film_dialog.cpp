@@ -28,8 +28,8 @@ QString named(EventIndex position) { return QStringLiteral("event %1").arg(posit
 
 } // namespace
 
-std::vector<Stretch> filmStretches(Walk& walk, const std::vector<EventIndex>& bookmarks) {
-  std::vector<Stretch> out;
+std::vector<FilmStretch> filmStretches(Walk& walk, const std::vector<EventIndex>& bookmarks) {
+  std::vector<FilmStretch> out;
   const Journal& j = walk.journal();
   const EventIndex here = walk.position();
   if (const int stimulus = here ? j.stimulusAt(here - 1) : -1; stimulus >= 0) {
@@ -57,7 +57,7 @@ FilmDialog::FilmDialog(Walk& walk, const QString& view, const std::vector<EventI
   for (const QString& name : viewNames())
     if (name != "lesson" && name != "console") m_view->addItem(viewTitle(name), name);
   m_view->setCurrentIndex(std::max(0, m_view->findData(view)));
-  for (const Stretch& stretch : m_stretches) m_stretch->addItem(stretch.title);
+  for (const FilmStretch& stretch : m_stretches) m_stretch->addItem(stretch.title);
   m_stretch->addItem(tr("As written below"));
   m_stretch->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_stretch->setMinimumContentsLength(40);

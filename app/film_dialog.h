@@ -1,11 +1,13 @@
 // File > Export film: which view, from where to where, how quick and how large; and then its drawing, which may be stopped.
 #pragma once
 #include "app/film.h"
+#include "engine/base/result.h"
 #include <functional>
 #include <QDialog>
 
 class QComboBox;
 class QDoubleSpinBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -17,12 +19,12 @@ class FilmSink;
 class Walk;
 
 // A stretch that a person may mean.
-struct Stretch {
+struct FilmStretch {
   QString title;
   EventIndex from, to;
 };
 // The system call or frame here, the function that runs, between the bookmarks around, the whole walk.
-std::vector<Stretch> filmStretches(Walk& walk, const std::vector<EventIndex>& bookmarks);
+std::vector<FilmStretch> filmStretches(Walk& walk, const std::vector<EventIndex>& bookmarks);
 
 class FilmDialog final : public QDialog {
   Q_OBJECT
@@ -31,12 +33,12 @@ public:
   FilmWish wish() const;
 
 private:
-  void buildPace(class QFormLayout& form);
+  void buildPace(QFormLayout& form);
   void chooseStretch(int index);
   void look(); // how long it becomes, or why it cannot be
 
   Walk& m_walk;
-  std::vector<Stretch> m_stretches;
+  std::vector<FilmStretch> m_stretches;
   QComboBox *m_view, *m_stretch, *m_unit, *m_size;
   QLineEdit *m_from, *m_to;
   QSpinBox* m_pictures;
