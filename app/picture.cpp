@@ -1,9 +1,11 @@
 #include "app/picture.h"
+#include "app/picture_layers.h"
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
+#include <QBuffer>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -29,9 +31,8 @@ Error cannot(const QString& path, const QString& why) {
   return Error{QCoreApplication::translate("Picture", "%1: %2").arg(path, why).toStdString()};
 }
 
-void paint(QWidget& widget, QPainter& painter, const QRect& area) {
-  painter.fillRect(QRect(QPoint(), area.size()), widget.palette().color(QPalette::Window));
-  widget.render(&painter, QPoint(), QRegion(area), QWidget::DrawChildren);
+QString titleOf(const QWidget& widget) {
+  return widget.accessibleName().isEmpty() ? QStringLiteral("Sockwalk") : widget.accessibleName();
 }
 
 bool drawPng(QWidget& widget, QIODevice& file, double scale, const QRect& area) {
@@ -43,17 +44,52 @@ bool drawPng(QWidget& widget, QIODevice& file, double scale, const QRect& area) 
   return image.save(&file, "PNG");
 }
 
-bool drawSvg(QWidget& widget, QIODevice& file, const QRect& area) {
+// One layer as a document of its own; "" if it cannot be drawn.
+QByteArray layerAsSvg(QWidget& widget, const PictureLayer& layer) {
+  QBuffer bytes;
   QSvgGenerator generator;
-  generator.setOutputDevice(&file);
-  generator.setSize(area.size());
-  generator.setViewBox(QRect(QPoint(), area.size()));
+  generator.setOutputDevice(&bytes);
+  generator.setSize(layer.seen.size());
+  generator.setViewBox(QRect(QPoint(), layer.seen.size()));
   generator.setResolution(Dpi);
-  generator.setTitle(widget.accessibleName().isEmpty() ? QStringLiteral("Sockwalk") : widget.accessibleName());
+  if (layer.widget == &widget) generator.setTitle(titleOf(widget));
   QPainter painter;
-  if (!painter.begin(&generator)) return false;
-  paint(widget, painter, area);
-  return painter.end();
+  if (!painter.begin(&generator)) return {};
+  painter.translate(-layer.seen.topLeft());
+  if (layer.widget == &widget) painter.fillRect(layer.seen, widget.palette().color(QPalette::Window));
+  paintLayer(painter, widget, layer);
+  return painter.end() ? bytes.data() : QByteArray();
+}
+
+// A document's inside as a group where it belongs, cut at its edges. Names in it become its own.
+QByteArray asGroup(QByteArray document, const QRect& at, int number) {
+  const qsizetype begin = document.indexOf('>', document.indexOf("<svg")) + 1;
+  QByteArray inside = document.mid(begin, document.lastIndexOf("</svg>") - begin);
+  const QByteArray name = "layer" + QByteArray::number(number);
+  inside.replace("id=\"", "id=\"" + name + '-').replace("url(#", "url(#" + name + '-');
+  return QStringLiteral("<g transform=\"translate(%1,%2)\" clip-path=\"url(#%3)\"><defs><clipPath id=\"%3\">"
+                        "<rect width=\"%4\" height=\"%5\"/></clipPath></defs>")
+             .arg(at.x())
+             .arg(at.y())
+             .arg(QLatin1String(name))
+             .arg(at.width())
+             .arg(at.height())
+             .toUtf8() +
+         inside + "</g>\n";
+}
+
+bool drawSvg(QWidget& widget, QIODevice& file, const QRect& area) {
+  QByteArray all;
+  int number = 0;
+  for (const PictureLayer& layer : pictureLayers(widget, area)) {
+    const QByteArray document = layerAsSvg(widget, layer);
+    if (document.isEmpty()) return false;
+    if (!number++) all = document.left(document.lastIndexOf("</svg>"));
+    else all += asGroup(document, layer.seen.translated(-area.topLeft()), number);
+  }
+  all.replace("version=\"1.2\" baseProfile=\"tiny\"", "version=\"1.1\""); // which cuts
+  all += "</svg>\n";
+  return file.write(all) == all.size();
 }
 
 // One page, as large as the picture.
@@ -62,10 +98,17 @@ bool drawPdf(QWidget& widget, QIODevice& file, const QRect& area) {
   writer.setResolution(Dpi);
   writer.setPageSize(QPageSize(QSizeF(area.size()) * 72.0 / Dpi, QPageSize::Point, {}, QPageSize::ExactMatch));
   writer.setPageMargins({});
-  writer.setTitle(widget.accessibleName().isEmpty() ? QStringLiteral("Sockwalk") : widget.accessibleName());
+  writer.setTitle(titleOf(widget));
   QPainter painter;
   if (!painter.begin(&writer)) return false;
-  paint(widget, painter, area);
+  painter.fillRect(QRect(QPoint(), area.size()), widget.palette().color(QPalette::Window));
+  painter.translate(-area.topLeft());
+  for (const PictureLayer& layer : pictureLayers(widget, area)) {
+    painter.save();
+    painter.setClipRect(layer.seen);
+    paintLayer(painter, widget, layer);
+    painter.restore();
+  }
   return painter.end();
 }
 
@@ -144,9 +187,10 @@ QSize BareView::missing() const {
     QSize more(hidden(*area->horizontalScrollBar(), area->viewport()->width()),
                hidden(*area->verticalScrollBar(), area->viewport()->height()));
     if (const auto* stage = qobject_cast<const QGraphicsView*>(area)) { // its bars lead over empty room, too
+      constexpr int Margin = 32; // what is painted behind the items reaches farther
       const QRect all =
           stage->mapFromScene(stage->scene() ? stage->scene()->itemsBoundingRect() : QRectF()).boundingRect();
-      more = all.size() - area->viewport()->size();
+      more = all.size() + QSize(2 * Margin, 2 * Margin) - area->viewport()->size();
     }
     out = out.expandedTo(more);
   }

@@ -124,7 +124,7 @@ Text bufferWords(const SelectionTold& t) {
 Text memberWords(const SelectionTold& t) {
   const Selection& s = t.selection;
   if (s.member.empty())
-    return s.layout ? say("in struct %1", std::string(s.layout->name)) : say("payload: no structure lies over it");
+    return s.layout ? say("in struct %1", std::string(s.layout->name)) : say("no structure lies over them");
   return s.copiedFrom.empty() ? Text(s.member) : say("%1, copied from %2", s.member, s.copiedFrom);
 }
 

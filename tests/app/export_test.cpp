@@ -8,15 +8,18 @@
 #include "tests/app/window_fixture.h"
 #include "views/theme/motion.h"
 #include "views/walk/walk.h"
+#include <QAbstractScrollArea>
 #include <QAction>
 #include <QComboBox>
 #include <QDir>
+#include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSet>
 #include <QTableView>
 #include <QTest>
+#include <QXmlStreamReader>
 
 namespace sockwalk {
 namespace {
@@ -71,6 +74,31 @@ TEST_F(ExportTest, EveryViewIsDrawnOfVectors) {
     EXPECT_TRUE(page.startsWith("%PDF")) << name.toStdString();
     EXPECT_TRUE(page.contains("/FontDescriptor")) << name.toStdString();
   }
+}
+
+// What is scrolled out of sight does not lie over what stands around.
+TEST_F(ExportTest, EachScrollAreaIsCutAtItsEdges) {
+  begin("/assets/walks/tcp-on-loopback.pkt");
+  m_window.walk().toEnd();
+  m_window.showView("packets");
+  rest();
+  const QString path = m_dir.filePath("packets.svg");
+  ASSERT_TRUE(m_window.exportPicture(path, "packets", false));
+  QWidget& view = *m_window.view("packets");
+  QSet<QString> wanted, found;
+  for (const auto* area : view.findChildren<QAbstractScrollArea*>())
+    if (area->isVisible() && !area->viewport()->visibleRegion().isEmpty())
+      wanted << QString("%1 x %2").arg(area->viewport()->width()).arg(area->viewport()->height());
+  QXmlStreamReader xml(read(path));
+  for (bool cut = false; !xml.atEnd(); xml.readNext()) {
+    if (!xml.isStartElement()) continue;
+    if (cut) found << QString("%1 x %2").arg(xml.attributes().value("width"), xml.attributes().value("height"));
+    cut = xml.name() == QLatin1String("clipPath");
+  }
+  EXPECT_FALSE(xml.hasError()) << xml.errorString().toStdString();
+  EXPECT_GT(wanted.size(), 2);
+  EXPECT_TRUE(found.contains(wanted)) << QStringList(wanted.values()).join(", ").toStdString() << " but "
+                                      << QStringList(found.values()).join(", ").toStdString();
 }
 
 TEST_F(ExportTest, ThePictureIsWithoutButtonsAndTheViewAsItWas) {

@@ -114,6 +114,7 @@ TEST(Selection, TheHeadersOfTcpAreWrittenByTheLinesThatNameTheirMembers) {
       const Selection s = selector.ofFrame(packet, from, size);
       const std::string member = std::string(name).substr(std::string(name).find('.') + 1);
       if (s.written == NoEvent) continue;
+      if (s.file.ends_with("ip_output_reply.cpp")) continue; // a reset is put together beforehand and copied as a whole
       const std::string_view line = (*sourceLines(s.file))[size_t(s.line) - 1];
       EXPECT_NE(line.find(member), line.npos) << name << ": " << s.file << ":" << s.line << ": " << line;
       if (name == std::string("tcphdr.source") && !s.copiedFrom.empty()) {
