@@ -56,8 +56,7 @@ QString filmLength(const Journal& journal, const FilmWish& wish, bool& possible)
     return FilmWords::tr("That is too long for a film: more than %1 pictures. Take larger steps, or a shorter stretch.")
         .arg(FilmWish::Most);
   possible = true;
-  return FilmWords::tr("%1 steps, %2 pictures, %3 seconds")
-      .arg(steps.size() - 1)
+  return FilmWords::tr("%n step(s), %1 pictures, %2 seconds", nullptr, int(steps.size()) - 1)
       .arg(pictures)
       .arg(double(pictures) / wish.picturesASecond, 0, 'f', 1);
 }
