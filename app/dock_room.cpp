@@ -276,15 +276,18 @@ void DockRoom::sizeColumn(Qt::DockWidgetArea area) {
 
 void DockRoom::size() {
   const double more = room().width() - FullWidth;
+  double spare = room().width() - grown(m_stageWidth, 1);
   QList<QDockWidget*> across;
   QList<int> widths;
   const auto side = [&](Qt::DockWidgetArea area, double width, int leastWidth) {
     for (CardDock* dock : docksAt(area)) {
       if (dock->isFolded()) continue;
       across << dock;
-      widths << std::max(int(width), int(grown(leastWidth, 1)));
+      widths << std::max(int(std::min(width, spare - Gap)), int(grown(leastWidth, 1)));
+      spare -= Gap + widths.last();
       return;
     }
+    if (const QList<CardDock*> spines = docksAt(area); !spines.isEmpty()) spare -= Gap + spines.first()->spineWidth();
   };
   side(Qt::LeftDockWidgetArea, grown(LeftWidth, 0.4) + more * 0.1, LeastSides.width());
   side(Qt::RightDockWidgetArea, grown(RightWidth, 0.1) + more * (more > 0 ? 0.25 : 0.45), LeastSides.height());

@@ -217,7 +217,7 @@ void Stage::reset() {
 }
 
 int Stage::leastWidth() const {
-  constexpr int One = 380, OfTwo = 280;
+  constexpr int One = 380, OfTwo = 320;
   return m_split ? 2 * OfTwo + Handle + Frame : One;
 }
 

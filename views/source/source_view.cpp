@@ -151,6 +151,8 @@ void SourceView::showSelection() {
   const tell::Selection& s = Selecting::of(m_walk).now();
   if (s && s.line > 0) {
     m_pages->setCurrentIndex(0);
+    m_chosen = -1; // what is said of the running function is not said of this one
+    showSimplified();
     showPath(text(s.file), s.line);
     return m_code->showLinked(text(s.file), s.line);
   }
