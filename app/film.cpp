@@ -10,14 +10,23 @@
 #include <cmath>
 #include <QAnimationDriver>
 #include <QCoreApplication>
+#include <QVariantAnimation>
 
 namespace sockwalk {
 namespace {
 
-// Time goes on when a picture has been drawn, and by as much as it stands.
+// Time goes on when a picture has been drawn, and by as much as it stands. Something always moves, or Qt would count by the
+// clock on the wall from one motion to the next.
 class FilmClock final : public QAnimationDriver {
 public:
-  explicit FilmClock(int picturesASecond) : m_step(1000.0 / picturesASecond) { install(); }
+  explicit FilmClock(int picturesASecond) : m_step(1000.0 / picturesASecond) {
+    install();
+    m_pulse.setLoopCount(-1);
+    m_pulse.setStartValue(0);
+    m_pulse.setEndValue(1);
+    m_pulse.start();
+    QCoreApplication::sendPostedEvents(); // or it would not have begun
+  }
   ~FilmClock() override { uninstall(); }
   void advance() override {
     m_now += m_step;
@@ -25,8 +34,15 @@ public:
   }
   qint64 elapsed() const override { return qint64(m_now); }
 
+protected:
+  void start() override { // Qt counts from there
+    m_now = 0;
+    QAnimationDriver::start();
+  }
+
 private:
   double m_step, m_now = 0;
+  QVariantAnimation m_pulse;
 };
 
 } // namespace
@@ -114,7 +130,7 @@ QImage Film::next() {
   if (steps) m_double->walk().stepInto();
   else if (m_drawn) m_clock->advance();
   ++m_drawn;
-  QCoreApplication::sendPostedEvents(m_view.get());
+  QCoreApplication::sendPostedEvents(); // what began to move is told so by an event
   QImage picture(m_size, QImage::Format_RGB32);
   picture.fill(m_view->palette().color(QPalette::Window));
   m_view->render(&picture);
