@@ -11,6 +11,7 @@ struct Graphics {
   std::vector<std::string> (*views)();
   int (*gallery)(QtArguments& qt, const GalleryOptions& options);
   std::vector<std::string> (*scenes)();
+  int (*film)(QtArguments& qt, const FilmOptions& options);
 };
 
 // Does what the arguments say; `graphics` is nullptr in a program built without the window. Exit code: 0, 1 (the run

@@ -11,7 +11,8 @@
   X(relive, "FILE", "relives a packet file in one of its hosts, and compares what is sent")                               \
   X(layout, "STRUCT", "prints the layout of a kernel structure")                                                        \
   X(export_, "FILE -o OUT", "writes the frames (pcapng with comments, JSON), or the walk as a web page")                 \
-  X(shot, "FILE [--view VIEW] -o OUT", "draws one view of the window into a .png or .svg file")                           \
+  X(shot, "FILE [--view VIEW] -o OUT", "draws one view of the window into a .png, .svg or .pdf file")                           \
+  X(film, "FILE --view VIEW -o OUT", "draws a stretch of the walk as an MP4, a GIF or a folder of pictures")              \
   X(gallery, "-o DIR [--only NAME]...", "draws every view in both themes and languages; or checks them")                \
   X(samples, "", "lists the lessons, walks and captures that there are, yours too")                                     \
   X(help, "[COMMAND]", "prints the help of a command")

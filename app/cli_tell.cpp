@@ -15,6 +15,7 @@
 #include "engine/tell/objects/objects.h"
 #include "engine/tell/packets/packet_filter.h"
 #include "engine/tell/position.h"
+#include "engine/tell/selector.h"
 #include "engine/tell/sequence/sequence.h"
 #include "engine/tell/sockets/ladder.h"
 #include "engine/tell/sockets/plots.h"
@@ -150,6 +151,8 @@ constexpr Topic topics[] = {
        put(tell::PlotsAt{tell::readPlots(s.session.journal(), life, s.session.machine().options().hz), s.at.position()},
            json);
      }},
+    {"link", "where a NAME is, on wire, buffer, structure, source: frame:38, byte:102, tcphdr.seq, tcp_output.cpp:120",
+     nullptr},
     {"map", "the parts of the network stack, and which of them the system call or frame has passed",
      [](const Scene& s, bool json) { put(tell::MapAt{tell::MapReader().at(s.at)}, json); }},
     {"tables", "connections, listeners, ports, queues, routes, neighbours, rings ...",
@@ -179,6 +182,16 @@ int tellStructure(const Scene& scene, const Wish& wish) {
   return Done;
 }
 
+int tellLink(const Scene& scene, const Wish& wish) {
+  tell::PacketList packets;
+  packets.update(scene.session.journal());
+  tell::Selector selector(scene.session.journal(), packets);
+  const auto selection = tell::selectionNamed(selector, scene.at, packets, wish.name);
+  if (!selection) return say(selection.error().message), BadUsage;
+  put(tell::SelectionTold{*selection, &scene.at, &packets}, wish.json);
+  return Done;
+}
+
 int tellMoment(const Wish& wish, const Command& command) {
   auto where = tell::expression::parse(wish.where, tell::PacketVocabulary());
   if (where.problem) return misuse(command, "--where: " + spoken(*where.problem, wish.where));
@@ -200,6 +213,7 @@ int tellMoment(const Wish& wish, const Command& command) {
   if (!position) return say((until ? "--until: " : "--at: ") + position.error().message), BadUsage;
   Scene scene{*session, Playhead(journal), std::move(lesson), std::move(where.expression)};
   scene.at.seek(*position);
+  if (wish.topic == "link") return std::max(code, tellLink(scene, wish));
   if (!wish.name.empty()) return std::max(code, tellStructure(scene, wish));
   for (const Topic& topic : topics)
     if (wish.topic == topic.name) topic.print(scene, wish.json);
@@ -210,9 +224,9 @@ int tellMoment(const Wish& wish, const Command& command) {
 
 void tell(Command& command, Program&) {
   auto wish = std::make_shared<Wish>();
-  command.usage = {"FILE [TOPIC] [--at STEP|--until EXPR] [--json] [options]",
-                   "FILE structures NAME [--at STEP] [--json] [options]",
-                   "FILE packets --where EXPR [--at STEP] [--json] [options]"};
+  command.usage = {
+      "FILE [TOPIC] [--at STEP|--until EXPR] [--json] [options]", "FILE structures NAME [--at STEP] [--json] [options]",
+      "FILE link NAME [--at STEP] [--json] [options]", "FILE packets --where EXPR [--at STEP] [--json] [options]"};
   command.app.description(std::string(Help) + "\n\n" + StepHelp + "\n\nTOPIC is one of" + topicList());
   command.app.add_option("FILE", wish->file);
   command.app.add_option("TOPIC", wish->topic)->check(oneOf(topicNames()));
@@ -226,8 +240,10 @@ void tell(Command& command, Program&) {
   addOpening(command, wish->open);
   command.run = [wish, &command] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
-    if (!wish->name.empty() && wish->topic != "structures")
-      return misuse(command, "'" + wish->name + "': only the topic structures takes a name");
+    if (!wish->name.empty() && wish->topic != "structures" && wish->topic != "link")
+      return misuse(command, "'" + wish->name + "': only the topics structures and link take a name");
+    if (wish->name.empty() && wish->topic == "link")
+      return misuse(command, "the topic link wants a NAME: frame:38, byte:102, tcphdr.seq or tcp_output.cpp:120");
     if (!wish->until.empty() && wish->at != "end") return misuse(command, "--at and --until are two moments");
     if (!wish->where.empty() && wish->topic != "packets") return misuse(command, "--where is for the topic packets");
     if (wish->topic == "lesson" && !tell::isLesson(wish->file))

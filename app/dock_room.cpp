@@ -9,6 +9,7 @@
 #include <QScopedValueRollback>
 #include <QStatusBar>
 #include <QToolBar>
+#include <utility>
 
 namespace sockwalk {
 namespace {
@@ -18,12 +19,13 @@ constexpr int Gap = 8;
 constexpr int FullWidth = 1264, FullHeight = 684;
 constexpr int LeftWidth = 216, RightWidth = 472, BottomHeight = 186;
 constexpr int StageHeight = 420; // that a tall list below leaves
-constexpr QSize LeastStage(380, 240);
+constexpr int LeastStageHeight = 240;
 constexpr QSize LeastSides(180, 300); // left, right
 
 } // namespace
 
-DockRoom::DockRoom(QMainWindow& window) : QObject(&window), m_window(window), m_status(window.statusBar()) {
+DockRoom::DockRoom(QMainWindow& window)
+    : QObject(&window), m_window(window), m_status(window.statusBar()), m_stageWidth(380) {
   window.installEventFilter(this);
   m_status->installEventFilter(this);
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, &DockRoom::arrange);
@@ -63,6 +65,9 @@ void DockRoom::setWide(bool wide) {
   m_window.setCorner(Qt::BottomRightCorner, wide ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea);
 }
 void DockRoom::setPaused(bool paused) { m_paused = paused; }
+void DockRoom::setStageWidth(int least) {
+  if (std::exchange(m_stageWidth, least) != least) arrange();
+}
 
 void DockRoom::setFolded(CardDock* dock, bool folded) {
   if (folded) {
@@ -174,7 +179,7 @@ QSet<CardDock*> DockRoom::foldedAlready() const {
 // Below the stage, when the window is so low that there would be no stage. The one asked for last may have it all the same.
 void DockRoom::foldBelow(QSet<CardDock*>& folded) const {
   for (CardDock* dock : docksAt(Qt::BottomDockWidgetArea))
-    if (grown(LeastStage.height(), 1) + Gap + least(dock).height() > room().height() && dock != m_asked.last())
+    if (grown(LeastStageHeight, 1) + Gap + least(dock).height() > room().height() && dock != m_asked.last())
       folded.insert(dock);
 }
 
@@ -207,7 +212,7 @@ void DockRoom::foldSides(QSet<CardDock*>& folded) const {
   };
   const auto fits = [&] {
     const int sides = wide(left, LeastSides.width()) + wide(right, LeastSides.height());
-    return sides + grown(LeastStage.width(), 1) <= room().width();
+    return sides + grown(m_stageWidth, 1) <= room().width();
   };
   const bool askedLeft = left.contains(m_asked.last());
   for (const QList<CardDock*>* side : {askedLeft ? &right : &left, askedLeft ? &left : &right})
@@ -271,15 +276,18 @@ void DockRoom::sizeColumn(Qt::DockWidgetArea area) {
 
 void DockRoom::size() {
   const double more = room().width() - FullWidth;
+  double spare = room().width() - grown(m_stageWidth, 1);
   QList<QDockWidget*> across;
   QList<int> widths;
   const auto side = [&](Qt::DockWidgetArea area, double width, int leastWidth) {
     for (CardDock* dock : docksAt(area)) {
       if (dock->isFolded()) continue;
       across << dock;
-      widths << std::max(int(width), int(grown(leastWidth, 1)));
+      widths << std::max(int(std::min(width, spare - Gap)), int(grown(leastWidth, 1)));
+      spare -= Gap + widths.last();
       return;
     }
+    if (const QList<CardDock*> spines = docksAt(area); !spines.isEmpty()) spare -= Gap + spines.first()->spineWidth();
   };
   side(Qt::LeftDockWidgetArea, grown(LeftWidth, 0.4) + more * 0.1, LeastSides.width());
   side(Qt::RightDockWidgetArea, grown(RightWidth, 0.1) + more * (more > 0 ? 0.25 : 0.45), LeastSides.height());
@@ -295,7 +303,7 @@ void DockRoom::arrange() {
   if (m_paused || m_arranging) return;
   const QScopedValueRollback ours(m_arranging, true);
   if (fit()) m_window.layout()->activate();
-  const bool starved = m_window.centralWidget() && m_window.centralWidget()->width() < LeastStage.width();
+  const bool starved = m_window.centralWidget() && m_window.centralWidget()->width() < m_stageWidth;
   if (!m_byHand || starved) size();
   emit sized();
 }

@@ -35,9 +35,10 @@ public:
   // By keys: false if no edge moves. A stage that grows takes from what stands on its right, else its left; or below it.
   bool grow(CardDock* dock, Qt::Orientation along, int px);
   bool growStage(Qt::Orientation along, int px);
-  void setTall(bool tall);     // below stands a list that needs rows
-  void setWide(bool wide);     // ... from edge to edge, under what stands on the right as well
-  void setPaused(bool paused); // the stage has the whole window
+  void setTall(bool tall);       // below stands a list that needs rows
+  void setWide(bool wide);       // ... from edge to edge, under what stands on the right as well
+  void setPaused(bool paused);   // the stage has the whole window
+  void setStageWidth(int least); // px, at type of normal size, below which the stage is of no use
   QJsonObject state() const;
   void restore(const QJsonObject& state); // after the docks stand where they belong
 
@@ -74,6 +75,7 @@ private:
   QSet<QString> m_folded;       // by the person
   QHash<QString, QSize> m_open; // how large it was before it was folded
   QList<QSize> m_pressed;       // sizes when the button of the mouse went down
+  int m_stageWidth;
   bool m_tall = false, m_byHand = false, m_paused = false, m_arranging = false;
 };
 

@@ -2,8 +2,8 @@
 
 int main(int argc, char** argv) {
 #ifdef SOCKWALK_GUI
-  static const sockwalk::Graphics graphics{sockwalk::runWindow, sockwalk::shot, sockwalk::shotViews, sockwalk::gallery,
-                                           sockwalk::galleryScenes};
+  static const sockwalk::Graphics graphics{sockwalk::runWindow, sockwalk::shot,          sockwalk::shotViews,
+                                           sockwalk::gallery,   sockwalk::galleryScenes, sockwalk::film};
   return sockwalk::commandLine(argc, argv, &graphics);
 #else
   return sockwalk::commandLine(argc, argv, nullptr);

@@ -17,6 +17,7 @@
 #include "views/theme/described.h"
 #include "views/theme/motion.h"
 #include "views/theme/theme.h"
+#include "views/walk/selecting.h"
 #include <QPainter>
 #include <QScreen>
 #include <QSettings>
@@ -47,6 +48,8 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
   connect(m_feeds, &Feeds::failed, this, &MainWindow::complain);
   connect(m_feeds, &Feeds::hint, this, [this](const QString& what) { m_banner->say(Banner::Kind::Hint, what); });
   buildMenus();
+  offerExport();
+  connect(&Selecting::of(m_walk), &Selecting::changed, this, &MainWindow::tellSelection);
   Described::coverBy([this](const QString& words) { return m_walk.covered(words); });
   buildFinding();
   buildKeeping();

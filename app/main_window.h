@@ -4,7 +4,8 @@
 //   main_window.cpp         what there is
 //   main_window_layout.cpp  what stands where
 //   main_window_menus.cpp   menus
-//   main_window_files.cpp   open, save, export, drag and drop
+//   main_window_files.cpp   open, save, drag and drop
+//   main_window_export.cpp  pictures, films, packets as files
 //   main_window_places.cpp  bookmarks, and where one has been
 //   main_window_ways.cpp    ways in: the welcome page, lessons, samples
 //   main_window_recent.cpp  recent files, and where one was in each
@@ -94,7 +95,8 @@ public:
   // A machine of its own, whose eth0 ("10.77.0.2/24") is the other end of a TAP device.
   bool connectTap(const TapOptions& options, const QString& address);
   bool saveSession(const QString& path);
-  bool exportPicture(const QString& path);
+  bool exportPicture(const QString& path);                                  // of the stage's view
+  bool exportPicture(const QString& path, const QString& view, bool whole); // "": of the window
   bool exportPackets(const QString& path); // those that the list shows, as .pcapng or .json
 
   // From now on what is open is kept as one works, and what a dead program left is offered: true if there is some.
@@ -159,6 +161,7 @@ private:
   void buildFeedMenu();
   void buildViewMenu();
   void buildEdgesMenu(QMenu* view);
+  void buildBesideMenu(QMenu* view);
   void buildThemeMenu(QMenu* view);
   void buildLanguageMenu(QMenu* view);
   void sayAgain();
@@ -206,7 +209,10 @@ private:
   void showBookmarks();
   QString keptState() const; // the layout, and what the document is called
   bool openKept(KeptFile& file);
-  void askAndExport();
+  void askAndExport(const QString& view = {}); // "": that of the stage
+  void askAndFilm();
+  void offerExport();
+  void tellSelection();
   void askAndExportPackets();
   void issue(const QString& call);
   void askCall(const QString& title, const QString& pattern);

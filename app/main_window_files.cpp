@@ -1,29 +1,24 @@
+#include "app/ask_name.h"
 #include "app/banner.h"
 #include "app/bookmarks.h"
 #include "app/document.h"
 #include "app/feeds.h"
 #include "app/host_dialog.h"
 #include "app/main_window.h"
-#include "app/picture.h"
-#include "app/stage.h"
 #include "app/status_line.h"
 #include "engine/feed/capture_file.h"
 #include "engine/tell/file_comment.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/link.h"
-#include "engine/tell/packets/packet_export.h"
 #include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
-#include "views/packets/packets_view.h"
 #include "views/walk/text.h"
-#include <nlohmann/json.hpp>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QMimeData>
-#include <QSaveFile>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -176,54 +171,10 @@ bool MainWindow::saveSession(const QString& path) {
   return true;
 }
 
-// "" if the person thinks better of it. A name without an ending gets this one.
-static QString askName(QWidget* parent, const QString& title, const QString& proposed, const QString& kinds,
-                       const char* ending) {
-  const QString path = QFileDialog::getSaveFileName(parent, title, proposed, kinds);
-  return path.isEmpty() || !QFileInfo(path).suffix().isEmpty() ? path : path + ending;
-}
-
 bool MainWindow::askAndSave() {
   const QString path =
-      askName(this, tr("Save session"), m_document->proposedPath(), tr("Sessions (*.sockwalk)"), ".sockwalk");
+      askName(this, tr("Save session"), m_document->proposedPath(), tr("Sessions (*.sockwalk)"), "sockwalk");
   return !path.isEmpty() && saveSession(path);
-}
-
-bool MainWindow::exportPicture(const QString& path) {
-  QWidget* view = m_stage->currentView() ? m_stage->currentView() : this;
-  const Result<void> drawn = drawPicture(*view, path, 2);
-  if (!drawn) complain(QString::fromStdString(drawn.error().message));
-  else m_status->hint(tr("Drawn in %1").arg(QFileInfo(path).fileName()));
-  return drawn.ok();
-}
-
-void MainWindow::askAndExport() {
-  const QString path = askName(this, tr("Export picture of %1").arg(m_stage->current()), m_stage->current() + ".svg",
-                               tr("Pictures (*.svg *.png)"), ".svg");
-  if (!path.isEmpty()) exportPicture(path);
-}
-
-bool MainWindow::exportPackets(const QString& path) {
-  const auto* const view = findChild<PacketsView*>();
-  if (!view || !m_walk.isOpen()) return false;
-  const tell::PacketRows& rows = view->rows();
-  const std::vector<int> listed = view->listed();
-  const bool asJson = path.endsWith(QLatin1String(".json"));
-  const std::string bytes =
-      asJson ? tell::packetsAsJson(rows, listed).dump(1) + "\n" : tell::packetsAsPcapng(rows, listed);
-  QSaveFile file(path);
-  const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) >= 0;
-  if (!written || !file.commit()) return complain(tr("%1: cannot be written: %2").arg(path, file.errorString())), false;
-  m_status->hint(tr("%1 in %2").arg(view->countOf(int(listed.size())), QFileInfo(path).fileName()));
-  return true;
-}
-
-void MainWindow::askAndExportPackets() {
-  const auto* const view = findChild<PacketsView*>();
-  if (!view) return;
-  const QString path = askName(this, tr("Export %1").arg(view->countOf(int(view->listed().size()))),
-                               QStringLiteral("packets.pcapng"), tr("Captures (*.pcapng);;JSON (*.json)"), ".pcapng");
-  if (!path.isEmpty()) exportPackets(path);
 }
 
 // ---- drag and drop

@@ -52,6 +52,7 @@ void MainWindow::buildLayout() {
   connect(m_room, &DockRoom::edited, m_layoutEdits, &LayoutEdits::edited);
   connect(m_room, &DockRoom::sized, m_layoutEdits, &LayoutEdits::settle);
   connect(m_perspectives, &Perspectives::edited, m_layoutEdits, &LayoutEdits::edited);
+  connect(m_stage, &Stage::changed, this, [this] { m_room->setStageWidth(m_stage->leastWidth()); });
   connect(m_stage, &Stage::changed, m_layoutEdits, &LayoutEdits::settle);
   connect(m_stage, &Stage::wholeWanted, this, &MainWindow::setWholeStage);
   if (const auto* panel = findChild<LessonPanel*>()) // who takes a lesson reads it
@@ -156,6 +157,23 @@ void MainWindow::rememberLayout() {
 }
 
 void MainWindow::resetLayout() { m_perspectives->reset(); }
+
+// ---- two stages side by side
+
+// Any picture beside the one in use; both follow the walk.
+void MainWindow::buildBesideMenu(QMenu* view) {
+  QMenu* menu = view->addMenu(tr("Show &beside"));
+  int number = 0;
+  for (const QString& name : m_stage->names()) {
+    QAction* action = menu->addAction(viewTitle(name), this, [this, name] { m_stage->showBeside(name); });
+    action->setObjectName("beside:" + name);
+    const QString keys = ++number <= 10 ? QStringLiteral("Alt+%1") : QStringLiteral("Alt+Shift+%1");
+    if (number <= 20) action->setShortcut(QKeySequence(keys.arg(number % 10)));
+  }
+  menu->addSeparator();
+  menu->addAction(tr("&Change places"), m_stage, &Stage::swapPanes)->setShortcut(QKeySequence("Ctrl+Shift+\\"));
+  menu->addAction(tr("Go to the &other"), m_stage, &Stage::goToOtherPane)->setShortcut(QKeySequence("Ctrl+Alt+\\"));
+}
 
 // ---- the stage alone
 

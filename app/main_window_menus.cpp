@@ -54,7 +54,8 @@ void MainWindow::buildFileMenu() {
   QAction* save = menu->addAction(makeIcon(Icon::Save), tr("&Save session"), this, &MainWindow::save);
   save->setShortcut(QKeySequence::Save);
   menu->addAction(tr("Save session &as…"), this, &MainWindow::askAndSave)->setShortcut(QKeySequence("Ctrl+Shift+S"));
-  menu->addAction(tr("&Export picture…"), this, &MainWindow::askAndExport);
+  menu->addAction(tr("&Export picture…"), this, [this] { askAndExport(); })->setShortcut(QKeySequence("Ctrl+Alt+E"));
+  menu->addAction(tr("Export &film…"), this, &MainWindow::askAndFilm);
   menu->addAction(tr("Export &packets…"), this, &MainWindow::askAndExportPackets);
   menu->addSeparator();
   menu->addAction(tr("Pre&ferences…"), this, &MainWindow::showPreferences)->setShortcut(QKeySequence("Ctrl+,"));
@@ -187,6 +188,7 @@ void MainWindow::buildViewMenu() {
       menu->addAction(makeIcon(Icon::Split), tr("Two stages side by &side"), this,
                       [this] { m_stage->setSplit(!m_stage->split()); })
           ->setShortcut(QKeySequence("Ctrl+\\"));
+      buildBesideMenu(menu);
       menu->addAction(m_table->makeCommand([this] { return m_stage->currentView(); }));
       menu->addSeparator();
     }

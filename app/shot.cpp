@@ -31,6 +31,18 @@ Result<void> openIn(MainWindow& window, const ShotOptions& options) {
   return {};
 }
 
+// A view without its buttons; the window as it is.
+Result<void> draw(QWidget& widget, const ShotOptions& options) {
+  const QString path = QString::fromStdString(options.output);
+  if (options.view == "window") return drawPicture(widget, path, options.scale);
+  const BareView bare(widget, options.whole);
+  if (bare.isCut())
+    std::fprintf(stderr, "sockwalk: shot: the whole is larger than %d pixels a side: the picture ends there\n",
+                 BareView::Largest);
+  const bool asked = options.width > 0 && options.height > 0 && !options.whole;
+  return drawPicture(widget, path, options.scale, asked ? widget.rect() : bare.area());
+}
+
 // Gives the exit code: what did not go as the script says is drawn and said.
 Result<int> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
   if (tell::isLesson(options.file)) waitUntilRecorded(walk); // it stands at its first stop
@@ -38,8 +50,7 @@ Result<int> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
   if (!options.at.empty())
     if (const Result<void> there = goToMoment(walk, options.at); !there) return there.error();
   settle();
-  const Result<void> drawn = drawPicture(widget, QString::fromStdString(options.output), options.scale);
-  if (!drawn) return drawn.error();
+  if (const Result<void> drawn = draw(widget, options); !drawn) return drawn.error();
   int code = Done;
   const kernel::Machine& machine = walk.session().machine();
   for (const scenario::Failure& failure : walk.session().failures()) code = complain(Failed, failure.message);

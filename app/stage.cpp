@@ -2,6 +2,8 @@
 #include "app/card_dock.h"
 #include "app/tab_strip.h"
 #include "views/theme/theme.h"
+#include <cstdlib>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -9,10 +11,18 @@
 #include <QVBoxLayout>
 
 namespace sockwalk {
+namespace {
+
+// px
+constexpr int Narrowest = 320, Lowest = 200;
+constexpr int NarrowestPane = 250;
+constexpr int Frame = 10, Handle = 8;
+
+} // namespace
 
 Stage::Stage(QWidget* parent) : QWidget(parent) {
   m_panesBox = new QSplitter(Qt::Horizontal);
-  m_panesBox->setHandleWidth(8);
+  m_panesBox->setHandleWidth(Handle);
   m_panesBox->setChildrenCollapsible(false);
   buildPane(0);
   buildPane(1);
@@ -20,8 +30,15 @@ Stage::Stage(QWidget* parent) : QWidget(parent) {
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(5, 1, 5, 5);
   box->addWidget(m_panesBox);
-  setMinimumSize(320, 200);
+  setMinimumSize(Narrowest, Lowest);
   connect(&ThemeHub::instance(), &ThemeHub::themeChanged, this, [this] { update(); });
+  connect(qApp, &QApplication::focusChanged, this, [this](const QWidget*, const QWidget* now) { use(now); });
+  connect(m_panesBox, &QSplitter::splitterMoved, this, &Stage::changed);
+}
+
+void Stage::use(const QWidget* focus) {
+  for (std::size_t i = 0; focus && i < m_panes.size(); ++i)
+    if (m_panes[i].frame->isAncestorOf(focus) && m_panes[i].shown >= 0) m_active = int(i);
 }
 
 void Stage::buildPane(int index) {
@@ -114,11 +131,32 @@ void Stage::showIn(int paneIndex, int view) {
 void Stage::show(const QString& name) {
   const int view = int(m_names.indexOf(name));
   if (view < 0) return;
-  if (m_split && m_panes[1].shown == view) {
-    m_active = 1;
-    return;
-  }
-  showIn(0, view);
+  if (!m_split) return showIn(0, view);
+  for (std::size_t i = 0; i < m_panes.size(); ++i)
+    if (m_panes[i].shown == view) return void(m_active = int(i));
+  showIn(m_active, view);
+}
+
+void Stage::showBeside(const QString& name) {
+  const int view = int(m_names.indexOf(name));
+  if (view < 0 || m_views.size() < 2) return;
+  const int left = m_active;
+  if (m_panes[std::size_t(left)].shown == view) return setSplit(true); // beside what was there
+  if (!m_split) setSplit(true);
+  showIn(1 - left, view);
+  m_active = left;
+}
+
+void Stage::swapPanes() {
+  if (m_split) showIn(0, m_panes[1].shown);
+}
+
+void Stage::goToOtherPane() {
+  if (!m_split) return;
+  const int shown = m_panes[std::size_t(1 - m_active)].shown;
+  if (shown < 0) return;
+  m_active = 1 - m_active;
+  m_views[shown]->setFocus(Qt::ShortcutFocusReason);
 }
 
 QString Stage::current() const {
@@ -144,7 +182,9 @@ void Stage::setSplit(bool split) {
     m_panes[1].shown = -1;
     m_active = 0;
   }
-  if (split) m_panesBox->setSizes({1, 1});
+  setMinimumWidth(split ? 2 * NarrowestPane + Handle + Frame : Narrowest);
+  if (split) m_panesBox->setSizes({1 << 12, 1 << 12}); // halves of what there is
+  if (split) m_active = 0;
   updateActions();
   emit changed();
 }
@@ -153,6 +193,9 @@ QString Stage::state() const {
   QStringList shown;
   for (const Pane& pane : m_panes)
     if (pane.shown >= 0) shown << m_names[pane.shown];
+  const QList<int> sizes = m_panesBox->sizes();
+  const int percent = qRound(100.0 * sizes.value(0) / std::max(1, sizes.value(0) + sizes.value(1)));
+  if (m_split && percent > 0 && percent < 100 && std::abs(percent - 50) > 1) shown << QString::number(percent);
   return shown.join('|');
 }
 void Stage::restore(const QString& state) {
@@ -162,11 +205,20 @@ void Stage::restore(const QString& state) {
   if (shown.size() > 1 && m_names.contains(shown[1])) {
     setSplit(true);
     showIn(1, int(m_names.indexOf(shown[1])));
+    m_active = 0;
+    constexpr int Whole = 1 << 13;
+    if (const int percent = shown.value(2).toInt(); percent > 0 && percent < 100)
+      m_panesBox->setSizes({Whole * percent / 100, Whole * (100 - percent) / 100});
   }
 }
 void Stage::reset() {
   setSplit(false);
   if (!m_views.isEmpty()) showIn(0, 0);
+}
+
+int Stage::leastWidth() const {
+  constexpr int One = 380, OfTwo = 320;
+  return m_split ? 2 * OfTwo + Handle + Frame : One;
 }
 
 void Stage::showWhole(bool whole) { m_wholeButton->setChecked(whole); }

@@ -18,12 +18,16 @@ public:
   explicit Stage(QWidget* parent = nullptr);
   void addView(const QString& name, const QString& title, QWidget* view);
   QStringList names() const { return m_names; }
-  void show(const QString& name); // brings the view to the front
-  QString current() const;        // of the pane used last
+  void show(const QString& name);       // brings the view to the front, in the pane used last
+  void showBeside(const QString& name); // in the other pane, which opens if there is one only; what is there comes back
+  void swapPanes();
+  void goToOtherPane();    // the keys go there
+  QString current() const; // of the pane used last
   QWidget* currentView() const;
   bool split() const { return m_split; }
+  int leastWidth() const; // px, at type of normal size, below which it is of no use
   void setSplit(bool split);
-  QString state() const; // "call-path|objects", "buffer"
+  QString state() const; // "buffer", "call-path|objects", "call-path|objects|40" (percent of the left one)
   void restore(const QString& state);
   void reset();
   void showWhole(bool whole); // whether it has the whole window
@@ -46,6 +50,7 @@ private:
   void buildPane(int pane);
   void buildButtons(QWidget* header);
   void showIn(int pane, int view);
+  void use(const QWidget* focus); // the pane that the keys have come to is the one used
   void updateActions();
 
   QSplitter* m_panesBox;

@@ -32,14 +32,27 @@ struct ShotOptions {
   scenario::OpenOptions open;  // and what was said besides
   std::string view = "window"; // one of shotViews()
   std::string at;     // "57": step 57 of the first named call; "event 1200"; "inet_create": its first call; "end"
-  std::string output; // .png or .svg
+  std::string output; // .png, .svg or .pdf
   std::string theme = "light"; // "dark", "contrast"
   int width = 0, height = 0;   // px; 0: what suits the view
   double scale = 1;            // device pixels a px, PNG only
+  bool whole = false;          // not only what is in sight at this size; of a view
 };
 std::vector<std::string> shotViews();
 // Draws one view without a display. Exit code 0, 1 (the run failed) or 2 (bad usage or input, said on stderr).
 int shot(QtArguments& qt, const ShotOptions& options);
+
+// A stretch of a walk as a film, without a display.
+struct FilmOptions {
+  std::string file, view, from, to, output; // output: .mp4, .gif or a folder
+  scenario::OpenOptions open;
+  std::string theme = "light", unit = "call";
+  int width = 0, height = 0, picturesASecond = 25;
+  double stepsASecond = 2;
+  bool replace = false; // what is there already
+};
+// Exit code 0, 1 (the film could not be drawn) or 2 (bad usage or input, said on stderr).
+int film(QtArguments& qt, const FilmOptions& options);
 
 // Many pictures without a display: each view and the window in its states, in every look.
 struct GalleryOptions {

@@ -122,7 +122,8 @@ void printManual(Program& program) {
                      oneLine("These may be said wherever a FILE goes.") + "\n" + entries(*window, true) +
                      section("Commands");
   for (const CommandRow& row : commandRows()) page += commandPart(*declared(row, program));
-  page += section("Options of Qt") + oneLine("The window, shot and gallery take them, with one dash or two.") + "\n";
+  page +=
+      section("Options of Qt") + oneLine("The window, shot, film and gallery take them, with one dash or two.") + "\n";
   for (const QtOption& option : qtOptions())
     page += optionEntry("-" + std::string(option.name), option.takes, option.does);
   std::fputs((page + exitStatus() + surroundings()).c_str(), stdout);
@@ -177,8 +178,8 @@ void printCompletion(Program& program, const char* file) {
 } // namespace sockwalk::cli
 
 int main(int argc, char** argv) {
-  static const sockwalk::Graphics graphics{sockwalk::runWindow, sockwalk::shot, sockwalk::shotViews, sockwalk::gallery,
-                                           sockwalk::galleryScenes};
+  static const sockwalk::Graphics graphics{sockwalk::runWindow, sockwalk::shot,          sockwalk::shotViews,
+                                           sockwalk::gallery,   sockwalk::galleryScenes, sockwalk::film};
   sockwalk::cli::Program program{"sockwalk", &graphics, {}};
   const std::string which = argc > 1 ? argv[1] : "";
   const auto language = argc > 2 ? sockwalk::languageNamed(argv[2]) : std::nullopt;

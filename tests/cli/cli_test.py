@@ -5,7 +5,7 @@ import json, os, pathlib, resource, struct, subprocess, sys, tempfile, unittest
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 
-COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "gallery", "samples", "help"]
+COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "film", "gallery", "samples", "help"]
 
 
 def run(*words, **said):
@@ -164,6 +164,39 @@ class CommandLine(unittest.TestCase):
         self.assertIn("-style takes Windows, Fusion, not 'Baroque'", r.stderr)
         self.assertIn("unknown option -style", self.bad("print", script, "-style", "Fusion"))
 
+    @unittest.skipUnless(HAS_WINDOW, "built without the window")
+    def test_a_view_is_drawn_as_svg_and_pdf_whole(self):
+        script = ROOT / "assets/walks/tcp-on-loopback.pkt"
+        sizes = []
+        for name, words in (("a.svg", []), ("whole.svg", ["--whole"]), ("a.pdf", ["--whole"])):
+            out = pathlib.Path(self.dir.name) / name
+            r = run("shot", script, "--view", "packets", "--at", "end", "-o", out, *words)
+            self.assertEqual((r.returncode, r.stderr), (0, ""))
+            sizes.append(len(out.read_bytes()))
+        self.assertIn(b"<text", out.with_name("a.svg").read_bytes())
+        self.assertTrue(out.read_bytes().startswith(b"%PDF"))
+        self.assertGreater(sizes[1], sizes[0], "more packets than are in sight")
+        self.assertIn("--whole is for a view", self.bad("shot", script, "-o", "a.png", "--whole"))
+
+    @unittest.skipUnless(HAS_WINDOW, "built without the window")
+    def test_a_film_is_drawn_into_a_folder_and_touches_nothing_that_is_there(self):
+        film = ["film", ROOT / "lessons/01-socket/scenario.pkt", "--view", "call-path", "--from", "inet_create", "--size", "320x240",
+                "--fps", "4", "--pace", "2"]
+        out = pathlib.Path(self.dir.name) / "film"
+        r = run(*film, "--to", "sk_alloc", "-o", out)
+        self.assertEqual((r.returncode, r.stderr), (0, ""))
+        pictures = sorted(out.iterdir())
+        self.assertGreater(len(pictures), 2)
+        self.assertIn(f"{len(pictures)} pictures", r.stdout)
+        self.assertIn("something in it", run(*film, "-o", out).stderr)
+        taken = self.file("taken.mp4", "mine")
+        r = run(*film, "--to", "sk_alloc", "-o", taken)
+        self.assertEqual((r.returncode, "is there already" in r.stderr, taken.read_text()), (2, True, "mine"))
+        self.assertIn("--view VIEW is missing", self.bad("film", "x.pkt", "-o", "a"))
+        self.assertIn("-o", self.bad("film", "x.pkt", "--view", "objects"))
+        self.assertIn("--pace takes", self.bad("film", "x.pkt", "--view", "objects", "-o", "a", "--pace", "0"))
+        self.assertIn("before its beginning", run(*film, "--to", "start", "-o", out.with_name("b")).stderr)
+
     def test_too_little_address_space_is_a_sentence(self):
         script = self.file("ok.pkt", "0 socket(AF_INET, SOCK_STREAM, 0) = 3\n")
         picture = pathlib.Path(self.dir.name) / "a.png"
@@ -206,7 +239,7 @@ class CommandLine(unittest.TestCase):
         self.assertIn("-o needs a value", self.bad("record", "x.pkt", "-o"))
         self.assertIn("-o DIR", self.bad("record", "x.pkt"))
         self.assertIn("--theme takes light, dark or contrast, not 'pink'", self.bad("shot", "x.pkt", "-o", "a.png", "--theme", "pink"))
-        self.assertIn(".png or .svg", self.bad("shot", "x.pkt", "-o", "a.bmp"))
+        self.assertIn(".png, .svg or .pdf", self.bad("shot", "x.pkt", "-o", "a.bmp"))
         self.assertIn("--size takes", self.bad("shot", "x.pkt", "-o", "a.png", "--size", "big"))
 
     def test_what_would_have_no_effect_is_refused(self):

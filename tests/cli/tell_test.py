@@ -35,6 +35,18 @@ class Tell(unittest.TestCase):
         self.assertIn("inet_create(net=init_net, sock=socket #", said)
         self.assertIn("inet_create() is called with", said.splitlines()[-1])
 
+    def test_a_link_leads_from_the_wire_to_byte_member_and_line(self):
+        walk = SOURCES / "assets/walks/tcp-between-two-hosts.pkt"
+        lines = self.told(walk, "link", "tcphdr.seq", "--at", "end").splitlines()
+        self.assertEqual(len(lines), 4)
+        self.assertIn("bytes 38 to 41 of packet", lines[0])
+        self.assertIn("tcphdr.seq", lines[2])
+        link = json.loads(self.told(walk, "link", "frame:39", "--at", "end", "--json"))
+        self.assertEqual((link["member"], link["size"], link["wire"]["offset"]), ("tcphdr.seq", 4, 38))
+        self.assertIn("wants a NAME", self.refused(walk, "link"))
+        self.assertIn("no such member", self.refused(walk, "link", "tcphdr.nonsense", "--at", "end"))
+        self.assertIn("has", self.refused(walk, "link", "frame:9999", "--at", "end"))
+
     def test_each_topic_has_lines_and_json_of_its_schema(self):
         for topic, schema in SCHEMAS.items():
             with self.subTest(topic):

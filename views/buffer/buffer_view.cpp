@@ -7,6 +7,7 @@
 #include "views/buffer/side_by_side.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
+#include "views/walk/selecting.h"
 #include "views/walk/text.h"
 #include <algorithm>
 #include <QComboBox>
@@ -23,7 +24,6 @@
 namespace sockwalk {
 
 namespace {
-enum FieldRole { FromRole = Qt::UserRole, ToRole, HeaderRole, InsideRole };
 
 QLabel* label(const char* role, QWidget* parent) {
   auto* l = new QLabel(parent);
@@ -55,6 +55,8 @@ BufferView::BufferView(Walk& walk, QWidget* parent) : View(walk, parent) {
   buildFoot(page);
   buildFind();
   buildBeside(page);
+  connect(&Selecting::of(walk), &Selecting::changed, this, &BufferView::showSelection);
+  Selecting::of(walk).letGoBy(*this);
   restyle();
   if (walk.isOpen()) {
     reset();
@@ -131,8 +133,15 @@ void BufferView::buildMiddle(QWidget* page) {
   row->addLayout(right, 3);
   static_cast<QVBoxLayout*>(page->layout())->addLayout(row, 1);
   connect(m_fields, &QTreeWidget::itemEntered, this, &BufferView::lightItem);
-  connect(m_fields, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) { lightItem(item); });
-  connect(m_bytes, &BytesPane::clicked, this, &BufferView::selectField);
+  connect(m_fields, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+    lightItem(item);
+    if (m_fields->hasFocus()) selectEverywhere(item);
+  });
+  connect(m_fields, &QTreeWidget::itemClicked, this, &BufferView::selectEverywhere);
+  connect(m_bytes, &BytesPane::clicked, this, [this](int offset) {
+    selectField(offset);
+    if (offset >= 0) selectByte(offset);
+  });
   connect(m_bytes, &BytesPane::hovered, this, [this](int offset) {
     if (offset < 0) lightItem(m_fields->currentItem());
     else if (QTreeWidgetItem* item = itemAt(offset)) lightItem(item);
@@ -260,7 +269,7 @@ void BufferView::reset() {
   m_journeys.clear();
   m_stops->clear();
   m_elsewhere.reset();
-  m_life = -1;
+  m_life = m_linked = -1;
   m_chosen = 0;
   m_isBeside = false;
   m_besides->forget();
@@ -281,10 +290,14 @@ void BufferView::showEvent(QShowEvent* event) {
   fitHeight();
 }
 
-void BufferView::moved(EventIndex from, EventIndex position, bool jump) { showPicture(!jump, jump ? position : from); }
+void BufferView::moved(EventIndex from, EventIndex position, bool jump) {
+  if (from != position) m_linked = -1; // else it comes to the front again
+  showPicture(!jump, jump ? position : from);
+}
 
 int BufferView::subject() const {
   const EventIndex at = m_walk.position();
+  if (m_linked >= 0 && m_linked < int(m_lives.all().size()) && m_lives.life(m_linked).knownAt(at)) return m_linked;
   if (m_chosen)
     if (const int life = m_lives.at(m_chosen, at); life >= 0) return life;
   if (const int life = m_lives.at(m_walk.currentBuffer(), at); life >= 0) return life;
@@ -329,6 +342,7 @@ void BufferView::showPicture(bool glide, EventIndex from) {
   showChooser();
   showFields();
   showJourney();
+  markSelection();
 }
 
 void BufferView::showTexts() {

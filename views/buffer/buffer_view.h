@@ -42,6 +42,7 @@ public:
   bool find() override;
 
 private:
+  enum FieldRole { FromRole = Qt::UserRole, ToRole, HeaderRole, InsideRole };
   void buildHeader(QWidget* page);
   void buildMiddle(QWidget* page);
   void buildFoot(QWidget* page);
@@ -62,6 +63,11 @@ private:
   void moved(EventIndex from, EventIndex position, bool jump) override;
   void focused(u64 address) override;
   void restyled() override { restyle(); }
+  // ---- buffer_selection.cpp
+  void showSelection();
+  void selectByte(int offset); // the field around it, or the byte alone
+  void selectEverywhere(const QTreeWidgetItem* item);
+  void markSelection();
   int subject() const; // the life to show at the playhead; -1: none
   void choose(u64 address);
   void showPicture(bool glide, EventIndex from);
@@ -81,8 +87,9 @@ private:
   tell::BufferJourneys m_journeys;
   std::unique_ptr<Playhead> m_elsewhere; // for the small pictures
   tell::BufferPicture m_picture;
-  int m_life = -1;  // shown last
-  u64 m_chosen = 0; // address of the sk_buff to stay with; 0: follow the path
+  int m_life = -1;   // shown last
+  int m_linked = -1; // has what is selected, until the walk moves
+  u64 m_chosen = 0;  // address of the sk_buff to stay with; 0: follow the path
   std::vector<u64> m_choices;
 
   QStackedLayout* m_pages;

@@ -1,5 +1,6 @@
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/unwritten.h"
+#include "views/theme/linked.h"
 #include "views/theme/theme.h"
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -101,6 +102,7 @@ void BytesPane::paintEvent(QPaintEvent*) {
     for (u32 b = r.from; b < r.to; ++b) {
       const QRectF at(first + (b - r.from) * cell, y, two, high);
       const bool lit = r.fragment < 0 && int(b) >= m_litFrom && int(b) < m_litTo;
+      const bool linked = r.fragment < 0 && isLinked(int(b));
       const bool inside = r.fragment >= 0 || (r.written && b >= m_picture.shape.dataInside());
       if (lit) {
         const bool last = int(b) + 1 >= m_litTo || b + 1 >= r.to;
@@ -108,8 +110,16 @@ void BytesPane::paintEvent(QPaintEvent*) {
         p.fillRect(QRectF(at.left() - 2, at.bottom() - 2, at.width() + (last ? 4 : cell - two + 2), 2),
                    t.color(Role::ChangedLine));
       }
+      if (linked) {
+        const bool last = int(b) + 1 >= linkedTo() || b + 1 >= r.to;
+        p.fillRect(at.adjusted(-2, 1, last ? 2 : cell - two, -1), linkedFill());
+        p.fillRect(QRectF(at.left() - 2, at.bottom() - 2, at.width() + (last ? 4 : cell - two + 2), 2), linkedColor());
+      }
       p.setFont(t.mono(12, inside ? QFont::Bold : QFont::Normal));
-      p.setPen(lit ? t.color(Role::Title) : inside ? t.color(Role::Text) : t.color(Role::Muted));
+      p.setPen(linked   ? linkedColor()
+               : lit    ? t.color(Role::Title)
+               : inside ? t.color(Role::Text)
+                        : t.color(Role::Muted));
       p.drawText(at, Qt::AlignCenter, QStringLiteral("%1").arg(byteAt(r, b), 2, 16, QLatin1Char('0')));
     }
     if (r.written) continue;

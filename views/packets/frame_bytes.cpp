@@ -1,4 +1,5 @@
 #include "views/packets/frame_bytes.h"
+#include "views/theme/linked.h"
 #include "views/theme/theme.h"
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -62,7 +63,11 @@ void FrameBytes::paintEvent(QPaintEvent*) {
         p.fillRect(hex.adjusted(-ch / 2, 0, -ch / 2, 0), theme().color(Role::AccentTint));
         p.fillRect(plain, theme().color(Role::AccentTint));
       }
-      p.setPen(theme().color(lit ? Role::Accent : Role::Text));
+      if (isLinked(i)) {
+        p.fillRect(hex.adjusted(-ch / 2, 0, -ch / 2, 0), linkedFill());
+        p.fillRect(plain, linkedFill());
+      }
+      p.setPen(isLinked(i) ? linkedColor() : theme().color(lit ? Role::Accent : Role::Text));
       const uchar c = uchar(m_bytes[i]);
       p.drawText(hex, Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("%1").arg(c, 2, 16, QLatin1Char('0')));
       p.drawText(plain, Qt::AlignCenter, c >= 32 && c < 127 ? QString(QLatin1Char(char(c))) : QStringLiteral("·"));

@@ -1,6 +1,7 @@
 #include "views/packets/frame_details.h"
 #include "engine/feed/decode.h"
 #include "views/packets/frame_bytes.h"
+#include "views/theme/linked.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <QHeaderView>
@@ -55,7 +56,17 @@ FrameDetails::FrameDetails(QWidget* parent)
   box->setContentsMargins(0, 0, 0, 0);
   box->addWidget(splitter);
   connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) { choose(item); });
-  connect(m_bytes, &FrameBytes::clicked, this, &FrameDetails::chooseByte);
+  connect(m_tree, &QTreeWidget::itemClicked, this, &FrameDetails::tell);
+  connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+    if (m_tree->hasFocus()) tell(item);
+  });
+  connect(m_bytes, &FrameBytes::clicked, this, [this](int offset) {
+    chooseByte(offset);
+    const QTreeWidgetItem* item = m_tree->currentItem();
+    const int from = item ? item->data(0, Offset).toInt() : 0, length = item ? item->data(0, Length).toInt() : 0;
+    if (offset >= from && offset < from + length) emit chosen(from, length);
+    else emit chosen(offset, 1); // of no field
+  });
 }
 
 void FrameDetails::setFrame(ByteView frame) {
@@ -75,6 +86,25 @@ void FrameDetails::setFrame(ByteView frame) {
 
 void FrameDetails::choose(QTreeWidgetItem* item) {
   if (item) m_bytes->light(item->data(0, Offset).toInt(), item->data(0, Length).toInt());
+}
+
+void FrameDetails::tell(QTreeWidgetItem* item) {
+  if (item) emit chosen(item->data(0, Offset).toInt(), item->data(0, Length).toInt());
+}
+
+void FrameDetails::mark(int from, int length) {
+  m_bytes->setLinked(from, from + length);
+  QTreeWidgetItem* best = nullptr;
+  for (QTreeWidgetItemIterator it(m_tree); *it; ++it) {
+    const bool same = length && (*it)->data(0, Offset).toInt() == from && (*it)->data(0, Length).toInt() == length;
+    for (int column = 0; column < 2; ++column) (*it)->setBackground(column, same ? QBrush(linkedFill()) : QBrush());
+    if (same) best = *it;
+  }
+  if (!best) return;
+  const QSignalBlocker quiet(m_tree);
+  m_tree->setCurrentItem(best);
+  m_tree->scrollToItem(best);
+  choose(best);
 }
 
 // The smallest field that holds the byte.

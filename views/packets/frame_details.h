@@ -17,10 +17,16 @@ public:
   void setFrame(ByteView frame); // empty: nothing
   QTreeWidget* tree() { return m_tree; }
   FrameBytes* bytes() { return m_bytes; }
+  // What is selected here and elsewhere; a length of 0: nothing.
+  void mark(int from, int length);
+
+signals:
+  void chosen(int from, int length); // by the person
 
 private:
   void choose(QTreeWidgetItem* item);
   void chooseByte(int offset);
+  void tell(QTreeWidgetItem* item);
 
   QTreeWidget* m_tree;
   FrameBytes* m_bytes;

@@ -7,6 +7,7 @@
 #include "views/packets/packets_model.h"
 #include "views/packets/verdict_delegate.h"
 #include "views/theme/theme.h"
+#include "views/walk/selecting.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <QHBoxLayout>
@@ -69,6 +70,8 @@ PacketsView::PacketsView(Walk& walk, QWidget* parent) : View(walk, parent) {
     if (m_table->hasFocus()) goTo(index); // arrow keys go along the packets
   });
   connect(&walk, &Walk::recordingChanged, this, &PacketsView::showTotals);
+  connect(&Selecting::of(walk), &Selecting::changed, this, &PacketsView::showSelection);
+  Selecting::of(walk).letGoBy(*this);
   if (walk.isOpen()) opened();
   showCount();
   follow(true);
@@ -82,6 +85,9 @@ void PacketsView::makeSides() {
   m_sides->addTab(m_details = new FrameDetails(this), tr("Frame"));
   m_sides->addTab(m_comparison = new ComparisonPane(this), tr("Compared"));
   m_sides->addTab(m_happenings = new HappeningsPane(this), tr("What happened"));
+  connect(m_details, &FrameDetails::chosen, this, [this](int from, int length) {
+    if (m_shown >= 0) Selecting::of(m_walk).selectFrame(rows().packetOf(m_shown), u32(from), u32(length));
+  });
   m_happenings->heading()->hide(); // the tab says it
   m_happenings->setNumbering([this](const tell::Happening& h) {
     return h.packet < 0 ? QString() : PacketsModel::numberOf(m_model->rows(), m_model->rows().rowOf(h.packet));
@@ -261,6 +267,12 @@ void PacketsView::follow(bool scroll) {
   QTimer::singleShot(0, m_table, [this] { m_table->scrollTo(m_table->currentIndex()); });
 }
 
+// What is selected elsewhere was not shown while this rested.
+void PacketsView::moved(EventIndex from, EventIndex position, bool) {
+  follow(true);
+  if (from == position) showSelection();
+}
+
 bool PacketsView::select(int row) {
   const QModelIndex index = row < 0 ? QModelIndex() : m_filter->mapFromSource(m_model->index(row, 0));
   if (!index.isValid() || index == m_table->currentIndex()) return index.isValid();
@@ -278,6 +290,23 @@ void PacketsView::showDetails(int row) {
   m_details->setFrame(there ? m_model->frame(row) : ByteView());
   const bool told = there && !m_model->covered(row);
   m_comparison->setComparison(told ? tell::comparison(m_model->rows(), row) : tell::PacketComparison());
+  markSelection();
+}
+
+// The frame that has what is selected is taken apart, whichever came or went last.
+void PacketsView::showSelection() {
+  const int row = Selecting::of(m_walk).now().packet < 0 ? -1 : rows().rowOf(Selecting::of(m_walk).now().packet);
+  if (row < 0) return markSelection();
+  m_sides->setCurrentWidget(m_details);
+  select(row);
+  if (row != m_shown) return showDetails(row);
+  markSelection();
+}
+
+void PacketsView::markSelection() {
+  const tell::Selection& s = Selecting::of(m_walk).now();
+  const bool here = s.packet >= 0 && m_shown >= 0 && rows().packetOf(m_shown) == s.packet;
+  m_details->mark(here ? int(s.inFrame) : 0, here ? int(s.size) : 0);
 }
 
 void PacketsView::goTo(const QModelIndex& index) {

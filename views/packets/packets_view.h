@@ -37,8 +37,10 @@ public:
 private:
   void opened() override;
   void recorded() override;
-  void moved(EventIndex, EventIndex, bool) override { follow(true); }
+  void moved(EventIndex from, EventIndex position, bool jump) override;
   void restyled() override;
+  void showSelection();
+  void markSelection();
   QWidget* makeEmpty();
   void makeFilter();
   void layOutTable();

@@ -1,8 +1,11 @@
 #include "views/source/code_pane.h"
 #include "engine/tell/source/source_files.h"
 #include "views/source/source_highlighter.h"
+#include "views/theme/linked.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPlainTextDocumentLayout>
 #include <QScrollBar>
@@ -71,7 +74,7 @@ int CodePane::numbersWidth() const {
   return QFontMetrics(theme().mono(10)).horizontalAdvance(QStringLiteral("000")) + int(theme().scaled(10));
 }
 
-void CodePane::show(const QString& file, int line, bool running) {
+void CodePane::open(const QString& file) {
   if (file != m_file) {
     QTextDocument*& document = m_documents[file];
     if (!document) {
@@ -88,6 +91,10 @@ void CodePane::show(const QString& file, int line, bool running) {
     m_file = file;
     m_foundLine = -1;
   }
+}
+
+void CodePane::show(const QString& file, int line, bool running) {
+  open(file);
   m_line = line;
   m_running = running;
   light();
@@ -96,17 +103,46 @@ void CodePane::show(const QString& file, int line, bool running) {
 
 void CodePane::light() {
   QList<QTextEdit::ExtraSelection> lit;
-  const QTextBlock block = m_line > 0 ? document()->findBlockByNumber(m_line - 1) : QTextBlock();
-  if (block.isValid()) {
-    QTextEdit::ExtraSelection s;
-    s.format.setBackground(theme().color(m_running ? Role::AccentTint : Role::Raised));
-    s.format.setProperty(QTextFormat::FullWidthSelection, true);
-    s.cursor = QTextCursor(block);
-    lit << s;
-  }
+  lightLine(lit, m_line, theme().color(m_running ? Role::AccentTint : Role::Raised));
+  lightLine(lit, linkedLine(), linkedFill());
   lightFound(lit);
   setExtraSelections(lit);
   m_numbers->update();
+}
+
+void CodePane::lightLine(QList<QTextEdit::ExtraSelection>& lit, int line, const QColor& fill) const {
+  const QTextBlock block = line > 0 ? document()->findBlockByNumber(line - 1) : QTextBlock();
+  if (!block.isValid()) return;
+  QTextEdit::ExtraSelection s;
+  s.format.setBackground(fill);
+  s.format.setProperty(QTextFormat::FullWidthSelection, true);
+  s.cursor = QTextCursor(block);
+  lit << s;
+}
+
+void CodePane::showLinked(const QString& file, int line) {
+  if (file != m_file) m_line = 0; // no line of it runs
+  open(file);
+  m_linkedFile = file;
+  m_linkedLine = line;
+  light();
+  reveal(line);
+}
+
+void CodePane::clearLinked() {
+  m_linkedLine = 0;
+  light();
+}
+
+void CodePane::mouseReleaseEvent(QMouseEvent* event) {
+  QPlainTextEdit::mouseReleaseEvent(event);
+  if (event->button() == Qt::LeftButton && !textCursor().hasSelection())
+    emit lineChosen(cursorForPosition(event->pos()).blockNumber() + 1);
+}
+
+void CodePane::keyPressEvent(QKeyEvent* event) {
+  if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) return QPlainTextEdit::keyPressEvent(event);
+  emit lineChosen(textCursor().blockNumber() + 1);
 }
 
 void CodePane::lightFound(QList<QTextEdit::ExtraSelection>& lit) const {
@@ -133,10 +169,11 @@ void CodePane::showFound(int line, const QString& text) {
 }
 
 // The text rests while the line stays in sight; otherwise the line comes to a third of the height, what follows below it.
-void CodePane::reveal() {
-  if (m_line <= 0) return;
+void CodePane::reveal() { reveal(m_line); }
+void CodePane::reveal(int line) {
+  if (line <= 0) return;
   const int rows = std::max(1, viewport()->height() / std::max(1, fontMetrics().lineSpacing()));
-  const int first = verticalScrollBar()->value(), at = m_line - 1, margin = std::min(2, rows / 4);
+  const int first = verticalScrollBar()->value(), at = line - 1, margin = std::min(2, rows / 4);
   if (at >= first + margin && at < first + rows - margin) return;
   verticalScrollBar()->setValue(std::max(0, at - rows / 3));
 }
@@ -150,10 +187,14 @@ void CodePane::resizeEvent(QResizeEvent* e) {
 
 void CodePane::paintEvent(QPaintEvent* e) {
   QPlainTextEdit::paintEvent(e);
-  const QTextBlock block = m_line > 0 ? document()->findBlockByNumber(m_line - 1) : QTextBlock();
-  if (!block.isValid() || !m_running) return;
-  const QRectF r = blockBoundingGeometry(block).translated(contentOffset());
-  QPainter(viewport()).fillRect(QRectF(0, r.y(), 2, r.height()), theme().color(Role::Accent));
+  const auto edge = [this](int line, const QColor& color) {
+    const QTextBlock block = line > 0 ? document()->findBlockByNumber(line - 1) : QTextBlock();
+    if (!block.isValid()) return;
+    const QRectF r = blockBoundingGeometry(block).translated(contentOffset());
+    QPainter(viewport()).fillRect(QRectF(0, r.y(), 2, r.height()), color);
+  };
+  if (m_running) edge(m_line, theme().color(Role::Accent));
+  edge(linkedLine(), linkedColor());
 }
 
 void CodePane::paintNumbers(QPaintEvent* e) {
@@ -163,9 +204,9 @@ void CodePane::paintNumbers(QPaintEvent* e) {
   double y = blockBoundingGeometry(block).translated(contentOffset()).top();
   while (block.isValid() && y <= e->rect().bottom()) {
     const double h = blockBoundingRect(block).height();
-    const bool lit = block.blockNumber() + 1 == m_line;
-    p.setFont(theme().mono(10, lit ? QFont::Bold : QFont::Normal));
-    p.setPen(theme().color(lit ? Role::Accent : Role::Muted));
+    const bool lit = block.blockNumber() + 1 == m_line, linked = block.blockNumber() + 1 == linkedLine();
+    p.setFont(theme().mono(10, lit || linked ? QFont::Bold : QFont::Normal));
+    p.setPen(linked ? linkedColor() : theme().color(lit ? Role::Accent : Role::Muted));
     p.drawText(QRectF(0, y, m_numbers->width() - theme().scaled(6), h), Qt::AlignRight | Qt::AlignVCenter,
                QString::number(block.blockNumber() + 1));
     y += h;

@@ -17,15 +17,27 @@ public:
   int line() const { return m_line; }
   // Marks a text in a line (from 0) and brings it into view; -1: none, and back to the lit line.
   void showFound(int line, const QString& text);
+  // The line that wrote what is selected elsewhere; shown in its file, whichever runs. 0: none.
+  void showLinked(const QString& file, int line);
+  void clearLinked();
+  int linkedLine() const { return m_linkedFile == m_file ? m_linkedLine : 0; } // in what is shown; 0: none
+
+signals:
+  void lineChosen(int line); // by a click, or Enter
 
 protected:
   void resizeEvent(QResizeEvent*) override;
   void paintEvent(QPaintEvent*) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
 private:
   class Numbers;
   friend class Numbers;
   void paintNumbers(QPaintEvent* event);
+  void open(const QString& file);
+  void lightLine(QList<QTextEdit::ExtraSelection>& lit, int line, const QColor& fill) const;
+  void reveal(int line);
   void restyle();
   void fitType();
   void light();
@@ -38,7 +50,8 @@ private:
   QList<SourceHighlighter*> m_highlighters;
   QString m_file;
   int m_line = 0, m_foundLine = -1;
-  QString m_found;
+  QString m_found, m_linkedFile;
+  int m_linkedLine = 0;
   bool m_running = true;
 };
 

@@ -4,6 +4,7 @@
 #include "views/theme/elided_label.h"
 #include "views/theme/find_bar.h"
 #include "views/theme/theme.h"
+#include "views/walk/selecting.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <QCoreApplication>
@@ -47,12 +48,16 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : View(walk, parent) {
   outer->setSpacing(2);
   outer->addWidget(m_heading);
   outer->addWidget(m_pages, 1);
+  connect(m_code, &CodePane::lineChosen, this,
+          [this](int line) { Selecting::of(m_walk).selectLine(m_code->file(), line); });
   connect(m_strip, &FrameStrip::chosenChanged, this, &SourceView::showFrame);
   m_find = new FindBar(this, tr("In this file"),
                        searchOf({[this] { return m_code->blockCount(); },
                                  [this](int line) { return m_code->document()->findBlockByNumber(line).text(); },
                                  [this] { return m_code->line() - 1; },
                                  [this](int line) { m_code->showFound(line, m_find->line()->text()); }}));
+  connect(&Selecting::of(walk), &Selecting::changed, this, &SourceView::showSelection);
+  Selecting::of(walk).letGoBy(*this);
   restyle();
   refresh();
 }
@@ -119,17 +124,40 @@ void SourceView::refresh() {
   showFrame(int(m_frames.size()) - 1);
 }
 
+void SourceView::moved(EventIndex from, EventIndex position, bool) {
+  refresh();
+  if (from == position && Selecting::of(m_walk).now()) showSelection(); // it comes to the front
+}
+
 void SourceView::showFrame(int frame) {
   if (frame < 0 || frame >= int(m_frames.size())) return;
   const tell::SourceFrame& f = m_frames[frame];
   const QString file = text(f.file);
-  const QString root = QStringLiteral("engine/kernel/"); // as the kernel's own tree has it
-  m_path->setText(file.startsWith(root) ? file.mid(root.size()) : file);
-  m_path->setToolTip(tr("%1, line %2").arg(file).arg(f.line));
-  m_path->updateGeometry();
+  showPath(file, f.line);
   m_chosen = frame;
   showSimplified();
   m_code->show(file, f.line, frame + 1 == int(m_frames.size()));
+}
+
+void SourceView::showPath(const QString& file, int line) {
+  const QString root = QStringLiteral("engine/kernel/"); // as the kernel's own tree has it
+  m_path->setText(file.startsWith(root) ? file.mid(root.size()) : file);
+  m_path->setToolTip(tr("%1, line %2").arg(file).arg(line));
+  m_path->updateGeometry();
+}
+
+// The line that wrote what is selected is shown, whichever runs; the next step, or Esc, leads back to that.
+void SourceView::showSelection() {
+  const tell::Selection& s = Selecting::of(m_walk).now();
+  if (s && s.line > 0) {
+    m_pages->setCurrentIndex(0);
+    m_chosen = -1; // what is said of the running function is not said of this one
+    showSimplified();
+    showPath(text(s.file), s.line);
+    return m_code->showLinked(text(s.file), s.line);
+  }
+  m_code->clearLinked();
+  refresh();
 }
 
 static const ViewRegistration registered{

@@ -29,8 +29,10 @@ protected:
 
 private:
   void opened() override { refresh(); }
-  void moved(EventIndex, EventIndex, bool) override { refresh(); }
+  void moved(EventIndex from, EventIndex position, bool jump) override;
   void restyled() override { restyle(); }
+  void showSelection();
+  void showPath(const QString& file, int line);
   void buildHeading();
   void showSimplified();
   void refresh();

@@ -1,5 +1,6 @@
 #include "views/structure/structure_tree.h"
 #include "views/structure/structure_model.h"
+#include "views/theme/linked.h"
 #include "views/theme/theme.h"
 #include <QPainter>
 
@@ -7,6 +8,20 @@ namespace sockwalk {
 
 static bool isChanged(const QModelIndex& first) {
   return first.data(StructureModel::ChangeRole).toInt() == static_cast<int>(StructureModel::Change::Changed);
+}
+
+void StructureTree::setLinked(quint32 from, quint32 to) {
+  m_linkedFrom = from;
+  m_linkedTo = to;
+  viewport()->update();
+}
+
+bool StructureTree::isLinked(const QModelIndex& index) const {
+  const QModelIndex first = index.siblingAtColumn(0);
+  const quint32 from = first.data(StructureModel::OffsetRole).toUInt(),
+                size = first.data(StructureModel::SizeRole).toUInt();
+  return size && from < m_linkedTo && m_linkedFrom < from + size &&
+         (!model()->hasChildren(first) || (from == m_linkedFrom && from + size == m_linkedTo));
 }
 
 void StructureTree::drawRow(QPainter* p, const QStyleOptionViewItem& o, const QModelIndex& index) const {
@@ -23,6 +38,10 @@ void StructureTree::drawRow(QPainter* p, const QStyleOptionViewItem& o, const QM
     p->setPen(QPen(t.color(Role::ChangedLine), 1));
     p->drawLine(o.rect.topLeft(), o.rect.topRight());
     p->drawLine(o.rect.bottomLeft(), o.rect.bottomRight());
+  }
+  if (isLinked(index)) {
+    p->fillRect(o.rect, linkedFill());
+    p->fillRect(QRect(o.rect.left(), o.rect.top(), 3, o.rect.height()), linkedColor());
   }
   if (kind == StructureModel::Kind::Border) { // the ruler of a cache line runs through, but for its words
     p->setPen(QPen(t.color(Role::Hairline), 1));

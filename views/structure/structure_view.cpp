@@ -8,6 +8,7 @@
 #include "views/theme/elided_label.h"
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
+#include "views/walk/selecting.h"
 #include "views/walk/text.h"
 #include <QEvent>
 #include <QFrame>
@@ -68,6 +69,8 @@ StructureView::StructureView(Walk& walk, QWidget* parent)
   m_body->addWidget(m_empty);
   m_body->addWidget(page);
   column->addWidget(m_body);
+  connect(&Selecting::of(walk), &Selecting::changed, this, &StructureView::showSelection);
+  Selecting::of(walk).letGoBy(*this);
   restyle();
   if (walk.isOpen()) moved(0, walk.position(), true);
 }
@@ -163,10 +166,14 @@ QWidget* StructureView::buildBody() {
   });
   connect(m_tree, &QTreeView::clicked, this, &StructureView::clicked);
   m_tree->addAction(followAction());
-  connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { showHistory(); });
-  connect(m_tree, &QTreeView::clicked, this, [this] {
+  connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& row) {
+    showHistory();
+    if (m_tree->hasFocus()) selectEverywhere(row);
+  });
+  connect(m_tree, &QTreeView::clicked, this, [this](const QModelIndex& row) {
     m_chosen = true;
     showHistory();
+    selectEverywhere(row);
   });
   const auto noteOpen = [this](const QModelIndex& i, bool open) {
     if (m_quiet || !m_subject.layout) return;
@@ -275,6 +282,8 @@ void StructureView::moved(EventIndex from, EventIndex position, bool jump) {
     if (subject && !subject.same(m_subject)) display(subject, false);
   }
   if (m_subject) refresh(m_from, position);
+  if (from == position && Selecting::of(m_walk).now()) return showSelection(); // it comes to the front
+  markSelection();
 }
 
 void StructureView::display(const tell::StructureSubject& subject, bool remember) {
@@ -292,6 +301,7 @@ void StructureView::display(const tell::StructureSubject& subject, bool remember
   fitColumns();
   m_body->setCurrentIndex(1);
   refresh(m_from, m_walk.position());
+  markSelection();
 }
 
 void StructureView::back() {

@@ -60,6 +60,10 @@ private:
   void recorded() override { showHistory(); }
   void focused(u64 address) override;
   void restyled() override { restyle(); }
+  // ---- structure_selection.cpp
+  void showSelection();
+  void selectEverywhere(const QModelIndex& filtered);
+  void markSelection();
   void reset();
   void display(const tell::StructureSubject& subject, bool remember);
   void refresh(EventIndex from, EventIndex position);

@@ -21,6 +21,10 @@ Description DescribedBytes::describe() const {
                << printable(row.bytes) << row.of;
     item.name = row.of.isEmpty() ? tr("bytes %1 to %2").arg(row.from).arg(last)
                                  : tr("%1, bytes %2 to %3").arg(row.of).arg(row.from).arg(last);
+    if (row.of.isEmpty() && row.from < m_linkedTo && last >= m_linkedFrom) { // a fragment counts from its own beginning
+      item.lit = true;
+      item.cells.last() = tr("selected: bytes %1 to %2").arg(m_linkedFrom).arg(m_linkedTo - 1);
+    }
     item.rect = row.rect;
     item.role = QAccessible::ListItem;
     item.press = [bytes = const_cast<DescribedBytes*>(this), at = static_cast<int>(out.items.size()), from = row.from] {
@@ -29,6 +33,14 @@ Description DescribedBytes::describe() const {
     out.items.push_back(std::move(item));
   }
   return out;
+}
+
+void DescribedBytes::setLinked(int from, int to) {
+  if (from == m_linkedFrom && to == m_linkedTo) return;
+  m_linkedFrom = from;
+  m_linkedTo = to;
+  describedAnew();
+  surface().update();
 }
 
 void DescribedBytes::showItem(int row) {

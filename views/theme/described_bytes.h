@@ -13,7 +13,13 @@ class DescribedBytes : public Described {
 public:
   explicit DescribedBytes(QWidget& canvas) : Described(canvas, QAccessible::List) {}
 
+  // The bytes that are selected everywhere, marked in the rows that have them; to <= from: none.
+  void setLinked(int from, int to);
+  int linkedFrom() const { return m_linkedFrom; }
+  int linkedTo() const { return m_linkedTo; }
+
 protected:
+  bool isLinked(int offset) const { return offset >= m_linkedFrom && offset < m_linkedTo; }
   struct ByteRow {
     int from; // offset of the first byte
     QByteArray bytes;
@@ -31,6 +37,7 @@ private:
   Description describe() const override;
   void showItem(int row) override;
 
+  int m_linkedFrom = 0, m_linkedTo = 0;
   int m_column = 0; // that the keyboard stands in
 };
 

@@ -68,6 +68,14 @@ std::vector<SourceFrame> sourceFrames(const Playhead& at) {
   return out;
 }
 
+SourceFrame sourceOf(const Journal& j, EventIndex event) {
+  const EventIndex call = event < j.size() ? j.callAround(event) : NoEvent;
+  if (call == NoEvent) return {};
+  const FunctionInfo& f = j.function(j[call]);
+  return {call,       std::string(f.name),   std::string(f.file), lastKnownLine(j, call, event + 1),
+          layerOf(f), simplification(f.name)};
+}
+
 std::vector<std::string> lines(const std::vector<SourceFrame>& frames) {
   std::vector<std::string> out;
   for (const SourceFrame& f : frames) {

@@ -22,6 +22,8 @@ Text simplification(std::string_view function);
 
 // Outermost first; empty outside of any function. The last is the one that runs.
 std::vector<SourceFrame> sourceFrames(const Playhead& at);
+// The function that an event happened in, with its line; no call if it is outside of any.
+SourceFrame sourceOf(const Journal& journal, EventIndex event);
 
 std::vector<std::string> lines(const std::vector<SourceFrame>& frames);
 nlohmann::json json(const std::vector<SourceFrame>& frames);

@@ -1,0 +1,52 @@
+// Bytes that are selected here are marked on the wire, in Structure and in Source, and what is selected there here.
+#include "views/buffer/buffer_view.h"
+#include "views/buffer/bytes_pane.h"
+#include "views/theme/linked.h"
+#include "views/walk/selecting.h"
+#include <QTreeWidget>
+
+namespace sockwalk {
+
+void BufferView::selectByte(int offset) {
+  if (const QTreeWidgetItem* item = itemAt(offset)) return selectEverywhere(item);
+  if (m_picture.present) Selecting::of(m_walk).selectBytes(static_cast<u32>(m_picture.shape.head) + u32(offset), 1);
+}
+
+void BufferView::selectEverywhere(const QTreeWidgetItem* item) {
+  if (!item || !m_picture.present) return;
+  const u32 from = item->data(0, FromRole).toUInt(), to = item->data(0, ToRole).toUInt();
+  Selecting::of(m_walk).selectBytes(static_cast<u32>(m_picture.shape.head) + from, to - from);
+}
+
+// What shares its buffer with the one that is shown is marked there; else the one that has it comes.
+void BufferView::showSelection() {
+  const tell::Selection& s = Selecting::of(m_walk).now();
+  if (!m_walk.isOpen()) return;
+  const bool here = m_picture.present && s.offset - s.inBuffer == static_cast<u32>(m_picture.shape.head);
+  if (s && s.life >= 0 && !here) {
+    m_linked = s.life;
+    showPicture(false, m_walk.position());
+  }
+  markSelection();
+}
+
+// Nothing is marked that nobody has written yet.
+void BufferView::markSelection() {
+  const tell::Selection& s = Selecting::of(m_walk).now();
+  const bool written = s.written == NoEvent || s.written < m_walk.position();
+  const bool here = s && s.life >= 0 && !s.inPage && written && m_picture.present &&
+                    s.offset - s.inBuffer == static_cast<u32>(m_picture.shape.head);
+  m_bytes->setLinked(here ? int(s.inBuffer) : 0, here ? int(s.inBuffer + s.size) : 0);
+  for (QTreeWidgetItem* item : allFields()) {
+    const bool same =
+        here && item->data(0, FromRole).toUInt() == s.inBuffer && item->data(0, ToRole).toUInt() == s.inBuffer + s.size;
+    for (int column = 0; column < 2; ++column) item->setBackground(column, same ? QBrush(linkedFill()) : QBrush());
+    if (!same) continue;
+    const QSignalBlocker quiet(m_fields);
+    m_fields->setCurrentItem(item);
+    m_fields->scrollToItem(item);
+    lightItem(item);
+  }
+}
+
+} // namespace sockwalk
