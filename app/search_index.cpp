@@ -73,8 +73,9 @@ private:
     for (const tell::FoundMember& m : tell::findMembers(m_walk.playhead(), wish, MostOfAKind)) {
       const QString name = text(m.member);
       const int rank = m_wish.contains('=') ? 0 : std::max(1, rankOf(name, m_wish));
-      add(rank, {SearchHit::Kind::Member, Walk::tr("%1 of %2").arg(name, text(m.object)), shown(m.value), NoEvent,
-                 m.address});
+      const QString whose = name.isEmpty() ? text(m.object) : Walk::tr("%1 of %2").arg(name, text(m.object));
+      const QString value = m.how.empty() ? shown(m.value) : QStringLiteral("%1 (%2)").arg(shown(m.value), shown(m.how));
+      add(rank, {SearchHit::Kind::Member, whose, value, NoEvent, m.address});
     }
   }
 

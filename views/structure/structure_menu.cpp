@@ -1,3 +1,4 @@
+#include "views/structure/compare_pane.h"
 #include "views/structure/history_pane.h"
 #include "views/structure/structure_filter.h"
 #include "views/structure/structure_model.h"
@@ -6,6 +7,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QStackedWidget>
 #include <QTreeView>
 
 namespace sockwalk {
@@ -40,7 +42,8 @@ void StructureView::toggleWatch(const QModelIndex& filtered) {
 void StructureView::openMenu(const QPoint& at) {
   const QModelIndex row = m_tree->indexAt(at);
   const tell::WatchedMember member = memberAt(row);
-  if (!member.place) return void(QMenu::exec(m_tree->actions(), m_tree->viewport()->mapToGlobal(at)));
+  if (!member.place)
+    return void(QMenu::exec(m_pages->actions() + m_tree->actions(), m_tree->viewport()->mapToGlobal(at)));
   m_tree->setCurrentIndex(row);
   Watches& watches = m_walk.watches();
   const int watched = watches.indexOf(member);
@@ -65,6 +68,10 @@ void StructureView::openMenu(const QPoint& at) {
   menu.addSeparator();
   const QString value = row.siblingAtColumn(StructureModel::ValueColumn).data().toString();
   menu.addAction(tr("&Copy the value"), this, [value] { QGuiApplication::clipboard()->setText(value); });
+  menu.addSeparator();
+  QMenu* compare = menu.addMenu(tr("C&ompare with"));
+  m_compare->fillMenu(*compare);
+  menu.addActions(m_pages->actions());
   menu.addSeparator();
   menu.addActions(m_tree->actions()); // what every picture can do
   menu.exec(m_tree->viewport()->mapToGlobal(at));

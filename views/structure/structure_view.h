@@ -1,5 +1,6 @@
 // The thing looked at, as it lies in memory: members, holes, cache lines, values; what the last step changed;
-// who wrote a member before, and who will.
+// who wrote a member before, and who will. The same members in the groups in which a person thinks of them; how hot its
+// cache lines are; what differs from another object or from itself at another moment.
 //
 // In follow mode it shows the object that the last step wrote to. An object that is clicked anywhere
 // (Walk::focus) is kept instead, until "follow" is pressed again.
@@ -20,7 +21,9 @@ class QTreeView;
 
 namespace sockwalk {
 
+class ComparePane;
 class ElidedLabel;
+class HeatPane;
 class HistoryPane;
 class MemoryPane;
 class StructureFilter;
@@ -34,6 +37,11 @@ public:
   StructureModel* model() const { return m_model; }
   HistoryPane* history() const { return m_history; }
   QTreeView* tree() const { return m_tree; }
+  HeatPane* heat() const { return m_heat; }
+  ComparePane* comparison() const { return m_compare; }
+  enum Tab { MembersTab, GroupsTab, MemoryTab, HeatTab, CompareTab };
+  void setTab(Tab tab); // of a structure that has no groups, GroupsTab has the order of memory, and says so
+  Tab tab() const;
   bool following() const { return m_follow; }
   bool find() override;
 
@@ -49,6 +57,13 @@ private:
   QWidget* buildHeading();
   QWidget* buildTools();
   QWidget* buildBody();
+  void buildPages();
+  void showTab(int tab);
+  void showPages();
+  void addTabActions();
+  bool hasGroups() const;
+  tell::RowOrder order() const; // of the rows of the tree
+  QString openKey() const;
   void buildMenu();
   void openMenu(const QPoint& at);
   tell::WatchedMember memberAt(const QModelIndex& filtered) const;
@@ -92,6 +107,8 @@ private:
   QStackedWidget *m_pages, *m_body;
   QTreeView* m_tree;
   MemoryPane* m_memory;
+  HeatPane* m_heat;
+  ComparePane* m_compare;
   bool m_chosen = false; // the member whose history shows was picked by the person
 };
 

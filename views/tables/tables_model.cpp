@@ -92,7 +92,7 @@ bool TablesModel::severalSpaces() const {
 QModelIndex TablesModel::firstMarked() const {
   for (std::size_t t = 0; t < m_tables.size(); ++t)
     for (std::size_t r = 0; r < m_tables[t].rows.size(); ++r)
-      if (m_tables[t].rows[r].mark != RowMark::None) return index(int(r), 0, index(int(t), 0));
+      if (const RowMark mark = m_tables[t].rows[r].mark; mark == RowMark::New || mark == RowMark::Changed) return index(int(r), 0, index(int(t), 0));
   return {};
 }
 
@@ -143,14 +143,15 @@ QVariant TablesModel::rowData(const KernelTable& table, const TableRow& row, int
   case Qt::ToolTipRole: {
     QString tip = cell(row, column);
     if (!row.tip.empty()) tip += '\n' + shown(row.tip);
-    return row.mark == RowMark::None
-               ? tip
-               : QStringLiteral("%1\n%2").arg(tip, row.mark == RowMark::New ? tr("new by the last step")
-                                                                            : tr("changed by the last step"));
+    if (row.mark == RowMark::None) return tip;
+    return QStringLiteral("%1\n%2").arg(tip, row.mark == RowMark::New     ? tr("new by the last step")
+                                             : row.mark == RowMark::Taken ? tr("the way that the running calls came")
+                                                                          : tr("changed by the last step"));
   }
   case AddressRole: return quint64(row.address);
   case MarkRole: return int(row.mark);
   case IndentRole: return row.indent;
+  case HeadingRole: return row.heading;
   case FocusedRole: return row.address == m_focus;
   case WordsRole: {
     QString words = text(table.id) + ' ' + shown(table.title);

@@ -141,17 +141,19 @@ void TablesDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, cons
     r.setLeft(r.left() + t.scaled(8) * index.siblingAtColumn(0).data(TablesModel::IndentRole).toInt());
   // The word for those who do not see the colour: where the eye has read the key.
   if (column == TablesModel::Key && mark != RowMark::None) {
-    const QString word = mark == RowMark::New ? tr("new") : tr("changed");
+    const QString word = mark == RowMark::New ? tr("new") : mark == RowMark::Taken ? tr("taken") : tr("changed");
     p->setFont(t.sans(10.5, QFont::Bold));
     p->setPen(t.color(Role::Changed));
     p->drawText(r, Qt::AlignRight | Qt::AlignVCenter, word);
     r.setRight(r.right() - QFontMetricsF(p->font()).horizontalAdvance(word) - 6);
   }
-  const bool name = column == TablesModel::Object;
+  const bool heading = index.siblingAtColumn(0).data(TablesModel::HeadingRole).toBool();
+  const bool name = column == TablesModel::Object && !heading;
   const bool words = column == TablesModel::Detail;
-  p->setFont(words ? t.sans(11.5)
-                   : t.mono(11.5, mark != RowMark::None && column == TablesModel::Key ? QFont::Bold : QFont::Normal));
-  p->setPen(t.color(name ? Role::Accent : words || column == TablesModel::Place ? Role::Muted : Role::Text));
+  const bool bold = heading || (mark != RowMark::None && column == TablesModel::Key);
+  p->setFont(words ? t.sans(11.5, heading ? QFont::Bold : QFont::Normal)
+                   : t.mono(11.5, bold ? QFont::Bold : QFont::Normal));
+  p->setPen(t.color(heading ? Role::Muted : name ? Role::Accent : words || column == TablesModel::Place ? Role::Muted : Role::Text));
   p->drawText(r, Qt::AlignLeft | Qt::AlignVCenter,
               QFontMetricsF(p->font()).elidedText(index.data().toString(), Qt::ElideRight, std::max(r.width(), 0.0)));
   p->restore();

@@ -154,7 +154,8 @@ void TablesView::follow() {
     const QModelIndex table = m_filter->index(t, 0);
     for (int r = 0; m_tree->isExpanded(table) && r < m_filter->rowCount(table); ++r) {
       const QModelIndex row = m_filter->index(r, 0, table);
-      if (row.data(TablesModel::MarkRole).toInt() == int(tell::RowMark::None)) continue;
+      const auto mark = tell::RowMark(row.data(TablesModel::MarkRole).toInt());
+      if (mark == tell::RowMark::None || mark == tell::RowMark::Taken) continue;
       if (!first.isValid()) first = row;
       if (seen.contains(m_tree->visualRect(row))) return;
     }

@@ -3,11 +3,13 @@
 #include "engine/memory/macro_names.h"
 #include "engine/tell/expression/tokens.h"
 #include "engine/tell/structures/history.h"
+#include "engine/tell/structures/memory_search.h"
 #include "engine/tell/until/member_values.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace sockwalk::tell {
@@ -77,6 +79,7 @@ public:
   }
 
   std::vector<FoundMember> run() {
+    if (!m_bytes.empty()) return findBytes(m_at, {{m_bytes, {}}}, false, m_limit);
     const bool nothing = m_name.size() < 2 && m_value.empty();
     if (nothing || m_limit == 0) return {};
     size_t objects = 0;
@@ -86,12 +89,18 @@ public:
       if (++objects > MostObjects || m_out.size() >= m_limit) break;
       lookInto(*layout, a->offset);
     }
+    // A value that is nobody's in particular may stand in a packet.
+    if (m_name.empty() && m_out.size() < m_limit)
+      for (FoundMember& m : findBytes(m_at, inPackets(m_number, m_address), true, m_limit - m_out.size()))
+        m_out.push_back(std::move(m));
     return std::move(m_out);
   }
 
 private:
   // A value alone is any member's; a word is a member's name.
   void readAlone() {
+    m_bytes = bytesIn(m_name);
+    if (!m_bytes.empty()) return;
     const bool address = m_name.find('.') != m_name.npos && m_name.find_first_not_of("0123456789.") == m_name.npos;
     const bool number = numberIn(m_name) && (m_name.size() > 1);
     if (!address && !number) return;
@@ -115,10 +124,12 @@ private:
       if (called.empty()) continue;
       MemberPlace place = leaf.place;
       place.base += base;
-      if (!m_value.empty() && !holdsValue(place)) continue;
+      const bool turned = m_value.empty() || holdsValue(place) ? false : holdsTurned(place);
+      if (!m_value.empty() && !turned && !holdsValue(place)) continue;
       const u64 address = Arena::addressOf(place.offset());
       m_out.push_back({address, subjectName(m_at, subjectAt(m_at, address)),
-                       m_name.empty() ? leaf.path : std::string(called), valueNow(m_at, place)});
+                       m_name.empty() ? leaf.path : std::string(called), valueNow(m_at, place),
+                       std::string(layout.name), turned ? say("in the other byte order") : Text()});
       if (m_out.size() >= m_limit) return;
     }
   }
@@ -141,14 +152,50 @@ private:
     return expression::lower(english(valueNow(m_at, place))) == m_lower;
   }
 
+  // Of a value alone: the member holds it with its bytes the other way round, or an address where none is expected.
+  bool holdsTurned(const MemberPlace& place) const {
+    const MemberInfo& m = place.member;
+    if (!m_name.empty() || m.array || m.bits || m.kind != MemberKind::Uint || (m.size != 2 && m.size != 4)) return false;
+    const u64 value = readUnsigned(m_at, m, place.base);
+    const u64 turned = m.size == 2 ? __builtin_bswap16(static_cast<u16>(value))
+                                   : __builtin_bswap32(static_cast<u32>(value));
+    const bool network = m.type.starts_with("__be"); // it is sought as a number already, the right way round
+    if (m_address) return m.size == 4 && typeOf(place) != expression::Type::Address && turned == u64(*m_address);
+    return m_number && *m_number > 255 && (network ? value : turned) == u64(*m_number);
+  }
+
   const Playhead& m_at;
   const size_t m_limit;
   std::string m_name, m_value, m_lower;
   std::optional<s64> m_number, m_address;
+  std::vector<u8> m_bytes;
   std::vector<FoundMember> m_out;
 };
 
 } // namespace
+
+static std::string lineOf(const FoundMember& m) {
+  const std::string whose = m.member.empty() ? m.object : m.object + "." + m.member;
+  return addressText(m.address) + "  " + whose + " = " + spoken(m.value) +
+         (m.how.empty() ? "" : "  (" + spoken(m.how) + ")");
+}
+
+std::vector<std::string> lines(const std::vector<FoundMember>& found) {
+  std::vector<std::string> out;
+  for (const FoundMember& m : found) out.push_back(lineOf(m));
+  return out;
+}
+
+nlohmann::json json(const std::vector<FoundMember>& found) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const FoundMember& m : found) {
+    out.push_back({{"address", addressText(m.address)}, {"object", m.object}, {"value", english(m.value)}});
+    if (!m.type.empty()) out.back()["type"] = m.type;
+    if (!m.member.empty()) out.back()["member"] = m.member;
+    if (!m.how.empty()) out.back()["how"] = english(m.how);
+  }
+  return out;
+}
 
 std::vector<FoundMember> findMembers(const Playhead& at, std::string_view wish, size_t limit) {
   return Search(at, trimmed(wish), limit).run();

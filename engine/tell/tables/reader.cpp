@@ -1,4 +1,5 @@
 #include "engine/tell/tables/reader.h"
+#include <algorithm>
 #include <cstring>
 
 namespace sockwalk::tell {
@@ -72,10 +73,12 @@ std::vector<KernelTable> readTables(const Playhead& at, const LiveObjects& live,
   using namespace tables;
   Reader reader{at, live, step, {}};
   reader.findOwners();
+  reader.findSlots();
   std::vector<KernelTable> out;
   for (auto* read :
        {tcpConnections, tcpListeners, tcpPorts, tcpAddresses, udpPorts, udpAddresses, rawSockets, pingSockets, queues,
-        routes, routeExceptions, neighbours, netfilterHooks, openFiles, rings, families, protocols})
+        routes, routeExceptions, neighbours, netfilterHooks, openFiles, rings, families, protocols, protocolArray,
+        protoOps, protos, twoHops})
     out.push_back(read(reader));
   if (reader.namespaces().size() > 1) return out;
   for (KernelTable& table : out)
@@ -84,6 +87,14 @@ std::vector<KernelTable> readTables(const Playhead& at, const LiveObjects& live,
 }
 
 std::vector<KernelTable> readTables(const Playhead& at) { return readTables(at, LiveObjects(at.journal()), {}); }
+
+std::vector<KernelTable> tablesNamed(std::vector<KernelTable> tables, const std::string& name) {
+  constexpr std::string_view Ops[] = {"net_families", "inetsw", "inetsw_array", "proto_ops", "proto", "two-hops"};
+  std::erase_if(tables, [&](const KernelTable& t) {
+    return name == "ops" ? std::ranges::find(Ops, t.id) == std::end(Ops) : t.id != name;
+  });
+  return tables;
+}
 
 Text wholeSummary(const KernelTable& table) {
   return table.more ? say("%1; the first %2 are listed", table.summary, tables::grouped(table.rows.size()))

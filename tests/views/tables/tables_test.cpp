@@ -58,6 +58,7 @@ QStringList shownLines(const TablesModel& model) {
       out << QString(2 + 2 * row.data(TablesModel::IndentRole).toInt(), ' ') + cells.join(QStringLiteral(" | ")) +
                  (mark == tell::RowMark::New       ? " (new)"
                   : mark == tell::RowMark::Changed ? " (changed)"
+                  : mark == tell::RowMark::Taken   ? " (taken)"
                                                    : "");
     }
   }
