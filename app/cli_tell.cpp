@@ -26,6 +26,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace sockwalk::cli {
 
@@ -173,20 +174,24 @@ int tellNamed(const Scene& scene, const Wish& wish) {
   return tellStructure(scene.at, named, &with);
 }
 
-// What is wrong with the words, as far as the topic goes; empty: nothing.
-std::string misfit(const Wish& wish) {
-  const auto is = [&](std::initializer_list<const char*> topics) {
-    return std::ranges::any_of(topics, [&](const char* topic) { return wish.topic == topic; });
+// Whether the words fit the topic; what is wrong is said, and is the exit code.
+std::optional<int> misfit(const Command& command, const Wish& wish) {
+  const auto is = [&](std::initializer_list<const char*> names) {
+    return std::ranges::any_of(names, [&](const char* topic) { return wish.topic == topic; });
   };
-  if (wish.name.empty() && is({"heat", "compare", "find"})) return "the topic " + wish.topic + " wants a name";
+  if (wish.name.empty() && is({"heat", "compare", "find"}))
+    return misuse(command, "the topic " + wish.topic + " wants a name");
   if (!wish.name.empty() && !is({"structures", "tables", "heat", "compare", "find"}))
-    return "'" + wish.name + "': only the topics structures, tables, heat, compare and find take a name";
-  if (!wish.other.empty() && wish.topic != "compare") return "'" + wish.other + "': only the topic compare takes two names";
+    return misuse(command,
+                  "'" + wish.name + "': only the topics structures, tables, heat, compare and find take a name");
+  if (!wish.other.empty() && wish.topic != "compare")
+    return misuse(command, "'" + wish.other + "': only the topic compare takes two names");
   if (wish.topic == "compare" && wish.other.empty() && wish.with.empty())
-    return "compare wants an OTHER, or another moment: --with STEP";
-  if (!wish.with.empty() && wish.topic != "compare") return "--with is for the topic compare";
-  if (wish.groups && (wish.topic != "structures" || wish.name.empty())) return "--groups is for the topic structures and a NAME";
-  if (wish.all && wish.topic != "compare") return "--all is for the topic compare";
+    return misuse(command, "compare wants an OTHER, or another moment: --with STEP");
+  if (!wish.with.empty() && wish.topic != "compare") return misuse(command, "--with is for the topic compare");
+  if (wish.groups && (wish.topic != "structures" || wish.name.empty()))
+    return misuse(command, "--groups is for the topic structures and a NAME");
+  if (wish.all && wish.topic != "compare") return misuse(command, "--all is for the topic compare");
   return {};
 }
 
@@ -245,7 +250,7 @@ void tell(Command& command, Program&) {
   addOpening(command, wish->open);
   command.run = [wish, &command] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
-    if (const std::string wrong = misfit(*wish); !wrong.empty()) return misuse(command, wrong);
+    if (const auto wrong = misfit(command, *wish)) return *wrong;
     if (!wish->until.empty() && wish->at != "end") return misuse(command, "--at and --until are two moments");
     if (!wish->where.empty() && wish->topic != "packets") return misuse(command, "--where is for the topic packets");
     if (wish->topic == "lesson" && !tell::isLesson(wish->file))

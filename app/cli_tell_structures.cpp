@@ -23,8 +23,11 @@ template <class Told> int put(const Told& told, bool asJson) {
 
 int find(const Playhead& at, const StructureWish& wish) {
   constexpr size_t Most = 1000;
-  const auto found = tell::findMembers(at, wish.name, Most);
-  if (!found.empty() || wish.json) return put(found, wish.json);
+  tell::MemberSearch search(at, wish.name, Most);
+  if (!search.refusal().empty()) return say(tell::spoken(search.refusal())), BadUsage;
+  while (!search.atEnd()) search.advance(1 << 20);
+  if (search.isFull()) say(tell::spoken(tell::say("These are the first %1 places; there may be more.", Most)));
+  if (!search.found().empty() || wish.json) return put(search.found(), wish.json);
   std::puts(tell::spoken(tell::say("Nothing that lives at this moment holds %1.", wish.name)).c_str());
   return Done;
 }
@@ -34,7 +37,8 @@ int tables(const Playhead& at, const StructureWish& wish) {
   std::vector<std::string> names;
   for (const tell::KernelTable& table : all) names.push_back(table.id);
   const auto some = tell::tablesNamed(std::move(all), wish.name);
-  if (some.empty()) return say("there is no table '" + wish.name + "'; there is ops, " + listed(names, "and")), BadUsage;
+  if (some.empty())
+    return say("there is no table '" + wish.name + "'; there is ops, " + listed(names, "and")), BadUsage;
   return put(some, wish.json);
 }
 

@@ -154,7 +154,7 @@ def gathered():
 
 # ---- messages: an error is put together with + from words and what it found
 MESSAGES = ("engine/scenario", "engine/feed", "engine/live", "engine/memory", "engine/tell/lessons", "engine/tell/position.cpp",
-            "engine/tell/structures/structures.cpp", "app/cli")
+            "engine/tell/structures/structures.cpp", "engine/tell/structures/compare.cpp", "app/cli", "app/shot_pages.cpp")
 WRAPPED = re.compile(rf"(?:std::string|std::string_view|QString)\(\s*({LITERALS})\s*\)")
 
 

@@ -111,16 +111,21 @@ void ObjectsStage::layOut() {
   for (int i : m_graph.inOrder()) {
     const ObjectCard& card = m_graph.cards[i];
     const int node = places[std::size_t(i)].node;
-    const QSizeF size = node < cards ? ObjectItem::sizeFor(card)
-                                     : holderSize(m_graph, m_graph.holders[std::size_t(node - cards)]);
+    const QSizeF size =
+        node < cards ? ObjectItem::sizeFor(card) : holderSize(m_graph, m_graph.holders[std::size_t(node - cards)]);
     nodes.push_back({node, size, -1, card.column * spare}); // of an allocation once, says layoutGraph()
     tallest = std::max(tallest, size.height());
   }
   for (const ObjectLink& l : m_graph.links) {
     const CardPlace &from = places[std::size_t(l.from)], &to = places[std::size_t(l.to)];
     const bool within = from.node == to.node; // its own words say how one part finds the other
-    edges.push_back({from.node, within ? -1 : to.node, l.back ? 1 : 4, false, {},
-                     from.inside + ObjectItem::rowMiddle(l.row), to.inside + theme().scaled(13)});
+    edges.push_back({from.node,
+                     within ? -1 : to.node,
+                     l.back ? 1 : 4,
+                     false,
+                     {},
+                     from.inside + ObjectItem::rowMiddle(l.row),
+                     to.inside + theme().scaled(13)});
   }
   LayoutOptions options;
   options.direction = LayoutOptions::Direction::LeftToRight;

@@ -14,8 +14,9 @@ public:
   using QAbstractTableModel::QAbstractTableModel;
 
   void show(tell::Comparison comparison);
-  void setCovers(const tell::Covers* covers, u32 left, u32 right); // what a lesson's questions ask for; the objects' bases
-  void setAll(bool all);                                           // members that are alike, too
+  void setCovers(const tell::Covers* covers, u32 left,
+                 u32 right); // what a lesson's questions ask for; the objects' bases
+  void setAll(bool all);     // members that are alike, too
   const tell::Comparison& comparison() const { return m_comparison; }
 
   int rowCount(const QModelIndex& parent = {}) const override;

@@ -93,6 +93,13 @@ void ComparePane::showEvent(QShowEvent* event) {
 // ---- with what
 void ComparePane::compareWith(u64 address) {
   m_other = address;
+  m_otherOne = tell::subjectAt(m_walk.playhead(), address); // another may be born there later
+  m_moment.reset();
+  emit compared();
+  fill();
+}
+void ComparePane::compareWithBefore() {
+  m_other = 0;
   m_moment.reset();
   emit compared();
   fill();
@@ -120,6 +127,14 @@ void ComparePane::addObjects(QMenu& menu) {
   if (shownObjects > Most) menu.addAction(tr("… and %n more", nullptr, shownObjects - Most))->setEnabled(false);
 }
 
+// Before the call or frame of the playhead, or, of what that has made, when it was made.
+EventIndex ComparePane::beforeCall() const {
+  const EventIndex here = m_walk.position();
+  const int stimulus = here ? m_walk.journal().stimulusAt(here - 1) : -1;
+  const EventIndex begin = stimulus < 0 ? 0 : m_walk.journal().stimuli()[size_t(stimulus)].event;
+  return m_subject.cache.empty() ? begin : std::max(begin, m_subject.born + 1);
+}
+
 void ComparePane::addMoments(QMenu& menu) {
   const Journal& journal = m_walk.journal();
   const EventIndex here = m_walk.position();
@@ -127,8 +142,7 @@ void ComparePane::addMoments(QMenu& menu) {
     menu.addAction(words, this, [this, position] { compareWithMoment(position); });
   };
   add(tr("Itself, a step before"), stepBackInto(journal, here, m_walk.unit()));
-  if (const int stimulus = here ? journal.stimulusAt(here - 1) : -1; stimulus >= 0)
-    add(tr("Itself, before this call or frame"), journal.stimuli()[size_t(stimulus)].event);
+  menu.addAction(tr("Itself, before this call or frame"), this, &ComparePane::compareWithBefore);
   if (!m_subject.cache.empty()) add(tr("Itself, when it was made"), m_subject.born + 1);
   for (const KeptMoment& moment : KeptMoments::all(m_walk))
     add(tr("Itself, at the bookmark “%1”").arg(moment.name), moment.position);
@@ -169,18 +183,17 @@ void ComparePane::say(const QString& why) {
 void ComparePane::fill() {
   if (!m_walk.isOpen() || !m_subject) return;
   if (!m_subject.layout) return say(tr("These are plain bytes: they have no members to compare."));
-  if (!m_other && !m_moment)
-    return say(tr("Choose with what to compare: another object of this kind, or this one at another moment."));
   const Playhead* there = &m_walk.playhead();
-  if (m_moment) {
+  if (!m_other) {
+    const EventIndex moment = m_moment.value_or(beforeCall());
+    if (!m_subject.cache.empty() && (moment <= m_subject.born || moment > m_subject.died))
+      return say(tr("This object does not live at the other moment."));
     if (!m_there || &m_there->journal() != &m_walk.journal()) m_there = std::make_unique<Playhead>(m_walk.journal());
-    m_there->seek(*m_moment);
+    m_there->seek(moment);
     there = m_there.get();
   }
   const tell::StructureSubject other = m_other ? tell::subjectAt(*there, m_other) : m_subject;
-  if (!other) return say(tr("The other object does not live at this moment."));
-  if (m_moment && !m_subject.cache.empty() && (*m_moment <= m_subject.born || *m_moment > m_subject.died))
-    return say(tr("This object does not live at the other moment."));
+  if (!other || (m_other && !other.same(m_otherOne))) return say(tr("The other object does not live at this moment."));
   auto compared = tell::compareStructures({&m_walk.playhead(), m_subject}, {there, other});
   if (!compared) return say(text(compared.error().message));
   const QString summary = shown(tell::comparisonSummary(*compared));

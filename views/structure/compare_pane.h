@@ -1,5 +1,6 @@
 // The object looked at beside another of its kind, or beside itself at another moment: what differs, and who wrote each.
-// Its left side is the object at the playhead and moves with it; the right side stays.
+// Its left side is the object at the playhead and moves with it; the right side stays where it was put. At first it is the
+// object itself as it was before the call or frame of the playhead.
 #pragma once
 #include "engine/tell/structures/compare.h"
 #include <memory>
@@ -7,6 +8,7 @@
 #include <QWidget>
 
 class QCheckBox;
+class QLabel;
 class QMenu;
 class QStackedWidget;
 class QToolButton;
@@ -32,6 +34,7 @@ public:
   // Another object, at the playhead; or the same one at another moment.
   void compareWith(u64 address);
   void compareWithMoment(EventIndex position);
+  void compareWithBefore();
   void fillMenu(QMenu& menu); // with what it may be compared with
   void restyle();
 
@@ -49,6 +52,7 @@ private:
   void addObjects(QMenu& menu);
   void addMoments(QMenu& menu);
   void askForMoment();
+  EventIndex beforeCall() const;
   void fill();
   void say(const QString& why); // instead of the table
   void fitColumns();
@@ -57,14 +61,15 @@ private:
   CompareModel* m_model;
   tell::StructureSubject m_subject;
   u64 m_other = 0;                    // the object on the right; 0: the same one
-  std::optional<EventIndex> m_moment; // on the right; none: the playhead's
+  tell::StructureSubject m_otherOne;  // and who that was
+  std::optional<EventIndex> m_moment; // on the right, of the same one; none: before the playhead's call
   std::unique_ptr<Playhead> m_there;  // stands at m_moment
   ElidedLabel* m_summary;
   QCheckBox* m_all;
   QToolButton* m_with;
   QMenu* m_menu;
   QStackedWidget* m_pages;
-  class QLabel* m_why;
+  QLabel* m_why;
   QTreeView* m_table;
 };
 

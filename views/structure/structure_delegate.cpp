@@ -66,7 +66,7 @@ void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, c
                                       ? QFont::Bold
                                       : QFont::Normal)
                    : t.sans(11, kind == Model::Kind::Theme && index.column() == Model::MemberColumn ? QFont::DemiBold
-                                                                                                     : QFont::Normal);
+                                                                                                    : QFont::Normal);
   if (kind == Model::Kind::Theme && index.column() == Model::MemberColumn) color = t.color(Role::Title);
   p->setFont(font);
   p->setPen(color);

@@ -1,5 +1,6 @@
 #include "views/structure/structure_view.h"
 #include "views/structure/compare_pane.h"
+#include "views/structure/find_pane.h"
 #include "views/structure/heat_pane.h"
 #include "views/structure/history_pane.h"
 #include "views/structure/memory_pane.h"
@@ -121,7 +122,7 @@ QWidget* StructureView::buildTools() {
   m_tabs = new QTabBar(bar);
   m_tabs->setProperty("plain", true);
   m_tabs->setDrawBase(false);
-  for (const QString& name : {tr("Members"), tr("Groups"), tr("Memory"), tr("Heat"), tr("Compare")})
+  for (const QString& name : {tr("Members"), tr("Groups"), tr("Memory"), tr("Heat"), tr("Compare"), tr("Find")})
     m_tabs->addTab(name);
   m_search = new QLineEdit(bar);
   m_search->setPlaceholderText(tr("Filter: a name, changed, not zero"));
@@ -191,6 +192,7 @@ void StructureView::restyle() {
   m_history->restyle();
   m_heat->restyle();
   m_compare->restyle();
+  m_find->restyle();
   fitColumns();
 }
 bool StructureView::eventFilter(QObject* watched, QEvent* event) {
@@ -245,6 +247,7 @@ void StructureView::reset() {
   m_memory->show(nullptr, {}, {});
   m_heat->clear();
   m_compare->clear();
+  m_find->clear();
   m_body->setCurrentIndex(0);
   setFollow(true);
 }
@@ -384,8 +387,8 @@ void StructureView::openGroups(const QModelIndex& parent) {
 
 bool StructureView::find() {
   if (!m_subject) return false;
-  if (tab() != GroupsTab) setTab(MembersTab);
-  focusLine(m_search);
+  if (tab() != GroupsTab && tab() != FindTab) setTab(MembersTab);
+  focusLine(tab() == FindTab ? m_find->line() : m_search);
   return true;
 }
 

@@ -1,6 +1,6 @@
 // The thing looked at, as it lies in memory: members, holes, cache lines, values; what the last step changed;
 // who wrote a member before, and who will. The same members in the groups in which a person thinks of them; how hot its
-// cache lines are; what differs from another object or from itself at another moment.
+// cache lines are; what differs from another object or from itself at another moment; who else holds a value.
 //
 // In follow mode it shows the object that the last step wrote to. An object that is clicked anywhere
 // (Walk::focus) is kept instead, until "follow" is pressed again.
@@ -13,6 +13,7 @@
 class QAction;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QModelIndex;
 class QStackedWidget;
 class QTabBar;
@@ -23,6 +24,7 @@ namespace sockwalk {
 
 class ComparePane;
 class ElidedLabel;
+class FindPane;
 class HeatPane;
 class HistoryPane;
 class MemoryPane;
@@ -39,7 +41,8 @@ public:
   QTreeView* tree() const { return m_tree; }
   HeatPane* heat() const { return m_heat; }
   ComparePane* comparison() const { return m_compare; }
-  enum Tab { MembersTab, GroupsTab, MemoryTab, HeatTab, CompareTab };
+  FindPane* finder() const { return m_find; }
+  enum Tab { MembersTab, GroupsTab, MemoryTab, HeatTab, CompareTab, FindTab };
   void setTab(Tab tab); // of a structure that has no groups, GroupsTab has the order of memory, and says so
   Tab tab() const;
   bool following() const { return m_follow; }
@@ -51,7 +54,8 @@ public slots:
   void back();
   void forward();
   void setFilter(const QString& text);
-  void selectMember(quint32 offset); // the member that covers this byte of the structure
+  void findValue(const QString& wish); // who holds it, in all memory
+  void selectMember(quint32 offset);   // the member that covers this byte of the structure
 
 private:
   QWidget* buildHeading();
@@ -66,6 +70,7 @@ private:
   QString openKey() const;
   void buildMenu();
   void openMenu(const QPoint& at);
+  void addSearches(QMenu& menu, const QModelIndex& filtered);
   tell::WatchedMember memberAt(const QModelIndex& filtered) const;
   void toggleWatch(const QModelIndex& filtered);
   QToolButton* button(int icon, const QString& toolTip);
@@ -109,6 +114,7 @@ private:
   MemoryPane* m_memory;
   HeatPane* m_heat;
   ComparePane* m_compare;
+  FindPane* m_find;
   bool m_chosen = false; // the member whose history shows was picked by the person
 };
 

@@ -92,7 +92,8 @@ bool TablesModel::severalSpaces() const {
 QModelIndex TablesModel::firstMarked() const {
   for (std::size_t t = 0; t < m_tables.size(); ++t)
     for (std::size_t r = 0; r < m_tables[t].rows.size(); ++r)
-      if (const RowMark mark = m_tables[t].rows[r].mark; mark == RowMark::New || mark == RowMark::Changed) return index(int(r), 0, index(int(t), 0));
+      if (const RowMark mark = m_tables[t].rows[r].mark; mark == RowMark::New || mark == RowMark::Changed)
+        return index(int(r), 0, index(int(t), 0));
   return {};
 }
 

@@ -10,7 +10,16 @@ class TablesModel final : public QAbstractItemModel {
   Q_OBJECT
 public:
   enum Column { Place, Key, Object, State, Detail, Space, ColumnCount };
-  enum Role { AddressRole = Qt::UserRole, MarkRole, IndentRole, SummaryRole, SymbolRole, FocusedRole, WordsRole, HeadingRole };
+  enum Role {
+    AddressRole = Qt::UserRole,
+    MarkRole,
+    IndentRole,
+    SummaryRole,
+    SymbolRole,
+    FocusedRole,
+    WordsRole,
+    HeadingRole
+  };
 
   explicit TablesModel(QObject* parent = nullptr) : QAbstractItemModel(parent) {}
   void

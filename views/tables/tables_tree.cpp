@@ -153,7 +153,10 @@ void TablesDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, cons
   const bool bold = heading || (mark != RowMark::None && column == TablesModel::Key);
   p->setFont(words ? t.sans(11.5, heading ? QFont::Bold : QFont::Normal)
                    : t.mono(11.5, bold ? QFont::Bold : QFont::Normal));
-  p->setPen(t.color(heading ? Role::Muted : name ? Role::Accent : words || column == TablesModel::Place ? Role::Muted : Role::Text));
+  p->setPen(t.color(heading                                 ? Role::Muted
+                    : name                                  ? Role::Accent
+                    : words || column == TablesModel::Place ? Role::Muted
+                                                            : Role::Text));
   p->drawText(r, Qt::AlignLeft | Qt::AlignVCenter,
               QFontMetricsF(p->font()).elidedText(index.data().toString(), Qt::ElideRight, std::max(r.width(), 0.0)));
   p->restore();

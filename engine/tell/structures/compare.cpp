@@ -81,7 +81,7 @@ void compareRows(Comparison& out, const Side& left, const Side& right, Structure
       compareRows(out, left, right, a, b);
       continue;
     }
-    ComparedMember m{left.rows().path(a), left.rows().type(a),   left.rows().macros(a), a.offset, a.size, false,
+    ComparedMember m{left.rows().path(a), left.rows().type(a), left.rows().macros(a), a.offset, a.size, false,
                      left.value(a),       right.value(b)};
     m.differs = left.bytes(a) != right.bytes(b);
     if (m.differs) {
@@ -108,8 +108,8 @@ Result<Comparison> compareStructures(const ComparedAt& left, const ComparedAt& r
   out.right = subjectName(*right.at, right.subject);
   const LayoutInfo* common = commonLayout(left.subject.layout, right.subject.layout);
   if (!common)
-    return Error{out.left + " and " + out.right + " have no member in common: one is a " +
-                 subjectTitle(left.subject) + ", the other a " + subjectTitle(right.subject)};
+    return Error{out.left + " and " + out.right + " have no member in common: one is a " + subjectTitle(left.subject) +
+                 ", the other a " + subjectTitle(right.subject)};
   out.type = common->name;
   const Journal& journal = left.at->journal();
   out.leftMoment = stepName(journal, left.at->position(), NoEvent);
@@ -126,14 +126,14 @@ Text comparisonSummary(const Comparison& c) {
 }
 
 static std::string writerText(const ComparedValue& v) {
-  return " (" +
-         spoken(v.written == NoEvent ? say("never written") : say("%1 at event %2", v.writer, v.written + 1)) + ")";
+  return " (" + spoken(v.written == NoEvent ? say("never written") : say("%1 at event %2", v.writer, v.written + 1)) +
+         ")";
 }
 
 std::vector<std::string> lines(const Comparison& c, bool all) {
-  std::vector<std::string> out{
-      spoken(say("%1 at %2", c.left, c.leftMoment)) + "  ↔  " + spoken(say("%1 at %2", c.right, c.rightMoment)),
-      "struct " + c.type + ": " + spoken(comparisonSummary(c))};
+  std::vector<std::string> out{spoken(say("%1 at %2", c.left, c.leftMoment)) + "  ↔  " +
+                                   spoken(say("%1 at %2", c.right, c.rightMoment)),
+                               "struct " + c.type + ": " + spoken(comparisonSummary(c))};
   for (const ComparedMember& m : c.members) {
     if (!m.differs && !all) continue;
     std::string line = std::string(m.differs ? "≠ " : "  ") + m.path + ": " + spoken(m.left.value);

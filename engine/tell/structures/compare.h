@@ -27,8 +27,8 @@ struct ComparedMember {
   ComparedValue left, right; // who wrote is told of those that differ
 };
 struct Comparison {
-  std::string type;         // that both have, or both begin with
-  std::string left, right;  // "tcp_sock #1"
+  std::string type;        // that both have, or both begin with
+  std::string left, right; // "tcp_sock #1"
   Text leftMoment, rightMoment;
   std::vector<ComparedMember> members; // that are one value each, in the order of memory
   size_t differing = 0;

@@ -139,11 +139,10 @@ Text readsAreNotRecorded() {
 }
 
 std::vector<std::string> lines(const Heat& heat) {
-  std::vector<std::string> out{
-      heat.id + ": " + heat.title,
-      spoken(say("%1 writes in the whole walk, %2 up to here, %3 in this call or frame", heat.writes.walk,
-                 heat.writes.here, heat.writes.call)),
-      spoken(readsAreNotRecorded())};
+  std::vector<std::string> out{heat.id + ": " + heat.title,
+                               spoken(say("%1 writes in the whole walk, %2 up to here, %3 in this call or frame",
+                                          heat.writes.walk, heat.writes.here, heat.writes.call)),
+                               spoken(readsAreNotRecorded())};
   for (const LineHeat& line : heat.lines) {
     const Text bytes = say("cache line %1, bytes %2 to %3", line.number, line.from, line.to - 1);
     const Text counts = line.writes.walk ? say("%1 writes, %2 up to here, %3 in this call or frame", line.writes.walk,
@@ -165,12 +164,8 @@ nlohmann::json json(const Heat& heat) {
     nlohmann::json writers = nlohmann::json::array();
     for (const LineWriter* writer : line.writersIn(HeatStretch::Walk))
       writers.push_back({{"function", english(writer->function)}, {"writes", json(writer->writes)}});
-    nlohmann::json one{{"line", line.number},
-                       {"from", line.from},
-                       {"to", line.to},
-                       {"writes", json(line.writes)},
-                       {"writers", writers},
-                       {"members", line.members}};
+    nlohmann::json one{{"line", line.number},         {"from", line.from},  {"to", line.to},
+                       {"writes", json(line.writes)}, {"writers", writers}, {"members", line.members}};
     if (line.last != NoEvent) one["last_written_at_event"] = line.last + 1;
     lines.push_back(std::move(one));
   }

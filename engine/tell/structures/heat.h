@@ -27,10 +27,10 @@ struct LineWriter {
   HeatCounts writes;
 };
 struct LineHeat {
-  u32 number = 0;              // of the line, the structure's first is 0
-  u32 from = 0, to = 0;        // its bytes of the structure, `to` behind the last
-  HeatCounts writes;           // a write over a border heats both lines
-  EventIndex last = NoEvent;   // the last write up to the moment
+  u32 number = 0;            // of the line, the structure's first is 0
+  u32 from = 0, to = 0;      // its bytes of the structure, `to` behind the last
+  HeatCounts writes;         // a write over a border heats both lines
+  EventIndex last = NoEvent; // the last write up to the moment
   std::vector<LineWriter> writers;
   std::vector<std::string> members; // that begin in it, by their own names
   // Who wrote it, the most first; only those that did in the stretch.

@@ -73,8 +73,7 @@ Text StructureRows::explanation(const Playhead& at, const StructureRow& row) con
   if (row.kind == RowKind::Hole)
     return say("%1 of no member: what comes next must begin at a multiple of its alignment.", bytes(row.size));
   if (row.kind == RowKind::Theme)
-    return say("The kernel keeps these %1 members in other places; a reader thinks of them together.",
-               row.rows.size());
+    return say("The kernel keeps these %1 members in other places; a reader thinks of them together.", row.rows.size());
   if (row.kind == RowKind::Border)
     return say("A new line of 64 bytes of the processor's cache begins here, at %1.", hexText(address));
   return explanationOfMember(at, row);

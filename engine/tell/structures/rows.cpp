@@ -231,8 +231,7 @@ std::vector<std::string_view> StructureRows::macros(const StructureRow& row) con
   if (row.kind == RowKind::Member && !row.holder.empty())
     return macrosFor(std::string_view(row.holder).substr(row.holder.rfind('.') + 1), row.member.name);
   const StructureRow* holder = row.parent;
-  while (holder && (holder->kind == RowKind::Theme || holder->kind == RowKind::Group ||
-                    isAnonymous(holder->member)))
+  while (holder && (holder->kind == RowKind::Theme || holder->kind == RowKind::Group || isAnonymous(holder->member)))
     holder = holder->parent;
   if (row.kind != RowKind::Member || row.element >= 0 || !holder) return {};
   return macrosFor(holder->member.name, row.member.name);

@@ -26,10 +26,10 @@ struct StructureRow {
   u32 offset = 0, size = 0; // from the subject's base
   MemberInfo member{};      // Member and Group; an array's element has one of its own
   const LayoutInfo* layout = nullptr;
-  u32 layoutOffset = 0; // where `layout` begins, from the subject's base
-  int element = -1;     // of an array
-  bool inUnion = false; // shares its bytes with its siblings
-  bool branch = false;  // rows are in it
+  u32 layoutOffset = 0;        // where `layout` begins, from the subject's base
+  int element = -1;            // of an array
+  bool inUnion = false;        // shares its bytes with its siblings
+  bool branch = false;         // rows are in it
   const char* theme = nullptr; // Theme: its words
   std::string holder;          // in a theme: by which members one comes to it, "icsk_inet.sk.__sk_common"
   bool isMember() const { return kind == RowKind::Member || kind == RowKind::Group; }

@@ -19,8 +19,9 @@ struct NamedGroup {
 
 // ---- struct sock and those that begin with it
 constexpr NamedGroup Common[] = {
-    {Identity, "skc_addrpair skc_daddr skc_rcv_saddr skc_hash skc_u16hashes skc_portpair skc_dport skc_num skc_family "
-               "skc_ipv6only skc_bound_dev_if skc_prot skc_net skc_net_refcnt skc_v6_daddr skc_v6_rcv_saddr skc_cookie"},
+    {Identity,
+     "skc_addrpair skc_daddr skc_rcv_saddr skc_hash skc_u16hashes skc_portpair skc_dport skc_num skc_family "
+     "skc_ipv6only skc_bound_dev_if skc_prot skc_net skc_net_refcnt skc_v6_daddr skc_v6_rcv_saddr skc_cookie"},
     {State, "skc_state skc_reuse skc_reuseport skc_refcnt skc_flags"},
     {Pointers, "skc_listener skc_tw_dr"},
     {Receiving, "skc_rcv_wnd skc_window_clamp skc_tw_rcv_nxt"},
@@ -121,10 +122,10 @@ constexpr Grouped All[] = {
     {"tcp_sock", Tcp},       {"udp_sock", Udp}, {"sk_buff", Buff}};
 
 // In which they are shown.
-constexpr const char* Order[] = {Layout,     General,  Features,  Functions,  Identity,   State,   Pointers,
-                                 Queues,     Memory,   Timers,    Callbacks,  Connection, Sending, Receiving,
+constexpr const char* Order[] = {Layout,     General,  Features,   Functions,  Identity,   State,   Pointers,
+                                 Queues,     Memory,   Timers,     Callbacks,  Connection, Sending, Receiving,
                                  Congestion, Recovery, RoundTrips, Statistics, Options,    Stamps,  BusyPolling,
-                                 Steering,   Hooks,    Lists,     Locks,      Others};
+                                 Steering,   Hooks,    Lists,      Locks,      Others};
 
 std::span<const NamedGroup> tableOf(std::string_view structure) {
   const auto found = std::ranges::find(All, structure, &Grouped::structure);

@@ -113,19 +113,12 @@ const MemberInfo* memberOf(const LayoutInfo& layout, std::string_view name) {
 struct Hop {
   const char *ops, *proto;
 };
-constexpr Hop Hops[] = {{"release", "close"},         {"bind", "bind"},
-                        {"connect", "connect"},       {"accept", "accept"},
-                        {"ioctl", "ioctl"},           {"listen", "get_port"},
-                        {"shutdown", "shutdown"},     {"setsockopt", "setsockopt"},
-                        {"getsockopt", "getsockopt"}, {"sendmsg", "sendmsg"},
-                        {"recvmsg", "recvmsg"},       {"sendpage", "sendpage"}};
+constexpr Hop Hops[] = {
+    {"release", "close"},         {"bind", "bind"},       {"connect", "connect"},   {"accept", "accept"},
+    {"ioctl", "ioctl"},           {"listen", "get_port"}, {"shutdown", "shutdown"}, {"setsockopt", "setsockopt"},
+    {"getsockopt", "getsockopt"}, {"sendmsg", "sendmsg"}, {"recvmsg", "recvmsg"},   {"sendpage", "sendpage"}};
 
 } // namespace
-
-const char* secondHop(std::string_view opsSlot) {
-  const auto found = std::ranges::find(Hops, opsSlot, [](const Hop& hop) { return std::string_view(hop.ops); });
-  return found == std::end(Hops) ? nullptr : found->proto;
-}
 
 KernelTable protoOps(const Reader& r) {
   KernelTable t = tableOf("proto_ops", say("struct proto_ops side by side"), "inet_stream_ops",

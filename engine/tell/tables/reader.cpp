@@ -75,10 +75,9 @@ std::vector<KernelTable> readTables(const Playhead& at, const LiveObjects& live,
   reader.findOwners();
   reader.findSlots();
   std::vector<KernelTable> out;
-  for (auto* read :
-       {tcpConnections, tcpListeners, tcpPorts, tcpAddresses, udpPorts, udpAddresses, rawSockets, pingSockets, queues,
-        routes, routeExceptions, neighbours, netfilterHooks, openFiles, rings, families, protocols, protocolArray,
-        protoOps, protos, twoHops})
+  for (auto* read : {tcpConnections, tcpListeners, tcpPorts,  tcpAddresses,    udpPorts,   udpAddresses,   rawSockets,
+                     pingSockets,    queues,       routes,    routeExceptions, neighbours, netfilterHooks, openFiles,
+                     rings,          families,     protocols, protocolArray,   protoOps,   protos,         twoHops})
     out.push_back(read(reader));
   if (reader.namespaces().size() > 1) return out;
   for (KernelTable& table : out)

@@ -119,7 +119,5 @@ KernelTable protocolArray(const Reader& r);
 KernelTable protoOps(const Reader& r);
 KernelTable protos(const Reader& r);
 KernelTable twoHops(const Reader& r);
-// The slot of struct proto that the function in a slot of struct proto_ops goes on to; nullptr: none.
-const char* secondHop(std::string_view opsSlot);
 
 } // namespace sockwalk::tell::tables

@@ -30,6 +30,31 @@ TEST_F(ObjectsTest, CardsDoNotOverlapAndAClickChoosesOne) {
   EXPECT_TRUE(view.stage().itemOf(walk.socket)->card().focused);
 }
 
+// A socket and its inode stand in the frame of their allocation, one below the other, and nothing else does.
+TEST_F(ObjectsTest, PartsOfAnAllocationStandInItsFrame) {
+  Walk w;
+  ObjectsView view(w);
+  view.resize(900, 700);
+  w.open(std::move(session));
+  w.seek(walk.queued);
+  const ObjectsStage& stage = view.stage();
+  ASSERT_EQ(stage.holders().size(), stage.graph().holders.size());
+  ASSERT_FALSE(stage.holders().empty());
+  const QRectF frame = stage.holders()[0]->sceneBoundingRect();
+  EXPECT_TRUE(stage.holders()[0]->words().startsWith("socket_alloc #1: container_of"))
+      << stage.holders()[0]->words().toStdString();
+  const auto place = [&](u64 address) {
+    const ObjectItem* item = stage.itemOf(address);
+    return QRectF(item->pos(), item->size());
+  };
+  EXPECT_LT(place(walk.socket).bottom(), place(walk.inode).top());
+  for (const tell::ObjectCard& card : stage.graph().cards) {
+    const bool part = card.address == walk.socket || card.address == walk.inode;
+    EXPECT_EQ(frame.contains(place(card.address)), part) << card.title;
+    EXPECT_EQ(frame.intersects(place(card.address)), part) << card.title;
+  }
+}
+
 TEST_F(ObjectsTest, FitShowsEveryCardWhateverTheSize) {
   Walk w;
   ObjectsView view(w);
