@@ -12,6 +12,10 @@ void CompareModel::show(tell::Comparison comparison) {
   endResetModel();
 }
 
+void CompareModel::writersFound() {
+  if (!m_rows.empty()) emit dataChanged(index(0, LeftWriter), index(rowCount() - 1, RightWriter));
+}
+
 void CompareModel::setCovers(const tell::Covers* covers, u32 left, u32 right) {
   m_covers = covers;
   m_left = left;
@@ -41,6 +45,7 @@ QString CompareModel::value(const tell::ComparedMember& m, const tell::ComparedV
 
 static QString writer(const tell::ComparedMember& m, const tell::ComparedValue& v) {
   if (!m.differs) return {};
+  if (!v.sought) return QStringLiteral("…");
   return v.written == NoEvent ? CompareModel::tr("never written") : shown(v.writer);
 }
 
@@ -65,10 +70,11 @@ QVariant CompareModel::data(const QModelIndex& index, int role) const {
                      : QStringLiteral("%1\n%2").arg(text(m.path), cell(m, Left));
   case Qt::FontRole: return theme().mono(11.5, m.differs && index.column() <= Right ? QFont::Bold : QFont::Normal);
   case Qt::ForegroundRole:
-    return theme().color(index.column() >= LeftWriter || !m.differs ? Role::Muted
-                         : index.column() == Member                 ? Role::Text
-                                                                    : Role::Changed);
-  case Qt::BackgroundRole: return m.differs && m_all ? QVariant(theme().color(Role::ChangedFill)) : QVariant();
+    return theme().color(index.column() >= LeftWriter || !m.differs ? sockwalk::Role::Muted
+                         : index.column() == Member                 ? sockwalk::Role::Text
+                                                                    : sockwalk::Role::Changed);
+  case Qt::BackgroundRole:
+    return m.differs && m_all ? QVariant(theme().color(sockwalk::Role::ChangedFill)) : QVariant();
   case DiffersRole: return m.differs;
   case OffsetRole: return m.offset;
   default: return {};

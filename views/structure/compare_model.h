@@ -14,6 +14,8 @@ public:
   using QAbstractTableModel::QAbstractTableModel;
 
   void show(tell::Comparison comparison);
+  tell::Comparison& sought() { return m_comparison; } // by whoever looks for its writers
+  void writersFound();
   void setCovers(const tell::Covers* covers, u32 left,
                  u32 right); // what a lesson's questions ask for; the objects' bases
   void setAll(bool all);     // members that are alike, too

@@ -42,6 +42,7 @@ ComparePane::ComparePane(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(
   m_pages->addWidget(m_why);
   m_pages->addWidget(m_table);
   column->addWidget(m_pages, 1);
+  connect(&m_later, &QTimer::timeout, this, &ComparePane::seekWriters);
   connect(m_table, &QTreeView::activated, this,
           [this](const QModelIndex& i) { emit memberChosen(i.data(CompareModel::OffsetRole).toUInt()); });
 }
@@ -73,6 +74,8 @@ QWidget* ComparePane::buildHead() {
 }
 
 void ComparePane::clear() {
+  m_later.stop();
+  m_writers.reset();
   m_subject = {};
   m_other = 0;
   m_moment.reset();
@@ -174,6 +177,8 @@ void ComparePane::askForMoment() {
 
 // ---- the comparison
 void ComparePane::say(const QString& why) {
+  m_later.stop();
+  m_writers.reset();
   m_why->setText(why);
   m_model->show({});
   m_summary->setWords({});
@@ -194,14 +199,24 @@ void ComparePane::fill() {
   }
   const tell::StructureSubject other = m_other ? tell::subjectAt(*there, m_other) : m_subject;
   if (!other || (m_other && !other.same(m_otherOne))) return say(tr("The other object does not live at this moment."));
-  auto compared = tell::compareStructures({&m_walk.playhead(), m_subject}, {there, other});
+  const tell::ComparedAt left{&m_walk.playhead(), m_subject}, right{there, other};
+  auto compared = tell::compareValues(left, right);
   if (!compared) return say(text(compared.error().message));
   const QString summary = shown(tell::comparisonSummary(*compared));
   m_model->setCovers(&m_walk.covers(), m_subject.base, other.base);
   m_model->show(std::move(*compared));
   m_summary->setWords(summary);
   m_pages->setCurrentIndex(1);
+  m_writers = std::make_unique<tell::ComparedWriters>(left, right, m_model->comparison());
+  seekWriters();
   fitColumns();
+}
+
+void ComparePane::seekWriters() {
+  constexpr EventIndex AtOnce = 1 << 19; // events that are looked at without a wait that one feels
+  if (!m_writers) return;
+  m_writers->advance(m_model->sought(), AtOnce) ? m_later.stop() : m_later.start(0);
+  m_model->writersFound();
 }
 
 void ComparePane::restyle() {

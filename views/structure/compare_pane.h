@@ -5,6 +5,7 @@
 #include "engine/tell/structures/compare.h"
 #include <memory>
 #include <optional>
+#include <QTimer>
 #include <QWidget>
 
 class QCheckBox;
@@ -54,16 +55,19 @@ private:
   void askForMoment();
   EventIndex beforeCall() const;
   void fill();
+  void seekWriters();
   void say(const QString& why); // instead of the table
   void fitColumns();
 
   Walk& m_walk;
   CompareModel* m_model;
   tell::StructureSubject m_subject;
-  u64 m_other = 0;                    // the object on the right; 0: the same one
-  tell::StructureSubject m_otherOne;  // and who that was
-  std::optional<EventIndex> m_moment; // on the right, of the same one; none: before the playhead's call
-  std::unique_ptr<Playhead> m_there;  // stands at m_moment
+  u64 m_other = 0;                                  // the object on the right; 0: the same one
+  tell::StructureSubject m_otherOne;                // and who that was
+  std::optional<EventIndex> m_moment;               // on the right, of the same one; none: before the playhead's call
+  std::unique_ptr<Playhead> m_there;                // stands at m_moment
+  std::unique_ptr<tell::ComparedWriters> m_writers; // of the comparison that stands there, while it is looked for
+  QTimer m_later;
   ElidedLabel* m_summary;
   QCheckBox* m_all;
   QToolButton* m_with;

@@ -45,7 +45,9 @@ QVariant FoundModel::data(const QModelIndex& index, int role) const {
              cell(found, How));
   case Qt::FontRole: return index.column() == How ? theme().sans(11) : theme().mono(11.5);
   case Qt::ForegroundRole:
-    return theme().color(index.column() == Object ? Role::Accent : index.column() == How ? Role::Muted : Role::Text);
+    return theme().color(index.column() == Object ? sockwalk::Role::Accent
+                         : index.column() == How  ? sockwalk::Role::Muted
+                                                  : sockwalk::Role::Text);
   case AddressRole: return quint64(found.address);
   default: return {};
   }

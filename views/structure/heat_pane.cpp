@@ -16,6 +16,8 @@ namespace sockwalk {
 
 namespace {
 
+constexpr EventIndex AtOnce = 1 << 20; // events that are looked at without a wait that one feels
+
 int rowHeight() { return int(QFontMetricsF(theme().mono(11.5)).height() + theme().scaled(5)); }
 
 // A line's cells; behind its number a bar as long as it is hot.
@@ -68,6 +70,7 @@ HeatPane::HeatPane(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk),
   note->setProperty("role", "muted");
   note->setWords(shown(tell::readsAreNotRecorded()));
   column->addWidget(note);
+  connect(&m_later, &QTimer::timeout, this, &HeatPane::fill);
   connect(m_table, &QTreeView::activated, this,
           [this](const QModelIndex& i) { emit lineChosen(i.data(HeatModel::OffsetRole).toUInt()); });
 }
@@ -92,6 +95,7 @@ QWidget* HeatPane::buildHead() {
 }
 
 void HeatPane::clear() {
+  m_later.stop();
   m_subject = {};
   m_reader = {};
   m_model->show({});
@@ -110,9 +114,13 @@ void HeatPane::showEvent(QShowEvent* event) {
 
 void HeatPane::fill() {
   if (!m_walk.isOpen() || !m_subject) return;
-  m_reader.update(m_walk.journal(), m_subject);
+  showHeat(m_reader.update(m_walk.journal(), m_subject, AtOnce));
+}
+
+void HeatPane::showHeat(bool whole) {
+  whole ? m_later.stop() : m_later.start(0);
   m_model->show(m_reader.at(m_walk.playhead()));
-  m_summary->setWords(m_model->summary());
+  m_summary->setWords(whole ? m_model->summary() : tr("%1 (the record is being read)").arg(m_model->summary()));
   fitColumns();
 }
 

@@ -2,6 +2,7 @@
 // walk, up to the playhead, or in its system call or frame.
 #pragma once
 #include "engine/tell/structures/heat.h"
+#include <QTimer>
 #include <QWidget>
 
 class QComboBox;
@@ -20,6 +21,7 @@ public:
   HeatModel* model() const { return m_model; }
   QTreeView* table() const { return m_table; }
   QComboBox* stretch() const { return m_stretch; }
+  bool reading() const { return m_later.isActive(); } // a long record, bit by bit
   // Reads nothing while nobody sees it.
   void show(const tell::StructureSubject& subject);
   void clear();
@@ -35,6 +37,7 @@ protected:
 private:
   QWidget* buildHead();
   void fill();
+  void showHeat(bool whole);
   void fitColumns();
 
   Walk& m_walk;
@@ -44,6 +47,7 @@ private:
   QComboBox* m_stretch;
   ElidedLabel* m_summary;
   QTreeView* m_table;
+  QTimer m_later;
 };
 
 } // namespace sockwalk

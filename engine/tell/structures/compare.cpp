@@ -1,4 +1,5 @@
 #include "engine/tell/structures/compare.h"
+#include "engine/journal/queries.h"
 #include "engine/tell/position.h"
 #include "engine/tell/structures/history.h"
 #include "engine/tell/values.h"
@@ -27,9 +28,7 @@ std::vector<const LayoutInfo*> chainOf(const LayoutInfo* layout) {
 class Side {
 public:
   Side(const ComparedAt& side, const LayoutInfo& layout)
-      : m_at(*side.at), m_subject(side.subject), m_rows(as(side.subject, layout)),
-        m_writes(writesInto(m_at.journal(), m_subject.base, layout.size, m_subject.born,
-                            std::min(m_at.position(), m_subject.died))) {}
+      : m_at(*side.at), m_subject(side.subject), m_rows(as(side.subject, layout)) {}
   const StructureRows& rows() const { return m_rows; }
 
   // The bits of a member. A pointer into the object itself is told by where it leads there: empty lists are alike.
@@ -45,16 +44,7 @@ public:
     const u8* begin = m_at.memory().at(m_subject.base + row.offset);
     return {begin, begin + row.size};
   }
-  ComparedValue value(const StructureRow& row) const { return {m_rows.value(m_at, row), NoEvent, {}}; }
-  void addWriter(ComparedValue& value, const StructureRow& row) const {
-    const MemberPlace place = m_rows.memberOf(row);
-    for (auto event = m_writes.rbegin(); event != m_writes.rend(); ++event) {
-      if (touchOf(m_at.journal(), *event, place) == Touch::None) continue;
-      value.written = *event;
-      value.writer = writerOf(m_at.journal(), *event);
-      return;
-    }
-  }
+  ComparedValue value(const StructureRow& row) const { return {m_rows.value(m_at, row), false, NoEvent, {}}; }
 
 private:
   static StructureSubject as(StructureSubject subject, const LayoutInfo& layout) {
@@ -65,7 +55,6 @@ private:
   const Playhead& m_at;
   const StructureSubject m_subject;
   const StructureRows m_rows;
-  const std::vector<EventIndex> m_writes;
 };
 
 // Both sides have the same rows.
@@ -81,14 +70,11 @@ void compareRows(Comparison& out, const Side& left, const Side& right, Structure
       compareRows(out, left, right, a, b);
       continue;
     }
-    ComparedMember m{left.rows().path(a), left.rows().type(a), left.rows().macros(a), a.offset, a.size, false,
+    ComparedMember m{left.rows().path(a), left.rows().type(a), left.rows().macros(a), a.offset, a.size, {}, false,
                      left.value(a),       right.value(b)};
+    m.place = {a.layout, a.member, a.layoutOffset};
     m.differs = left.bytes(a) != right.bytes(b);
-    if (m.differs) {
-      ++out.differing;
-      left.addWriter(m.left, a);
-      right.addWriter(m.right, b);
-    }
+    out.differing += m.differs;
     out.members.push_back(std::move(m));
   }
 }
@@ -102,7 +88,7 @@ const LayoutInfo* commonLayout(const LayoutInfo* left, const LayoutInfo* right) 
   return nullptr;
 }
 
-Result<Comparison> compareStructures(const ComparedAt& left, const ComparedAt& right) {
+Result<Comparison> compareValues(const ComparedAt& left, const ComparedAt& right) {
   Comparison out;
   out.left = subjectName(*left.at, left.subject);
   out.right = subjectName(*right.at, right.subject);
@@ -116,6 +102,62 @@ Result<Comparison> compareStructures(const ComparedAt& left, const ComparedAt& r
   out.rightMoment = stepName(journal, right.at->position(), NoEvent);
   const Side one(left, *common), other(right, *common);
   compareRows(out, one, other, one.rows().root(), other.rows().root());
+  return out;
+}
+
+// ---- who wrote them
+
+ComparedWriters::ComparedWriters(const ComparedAt& left, const ComparedAt& right, const Comparison& comparison) {
+  std::vector<size_t> open;
+  for (size_t i = 0; i < comparison.members.size(); ++i)
+    if (comparison.members[i].differs) open.push_back(i);
+  const auto side = [&](const ComparedAt& of, ComparedValue ComparedMember::*value) {
+    return Side{&of.at->journal(), of.subject, std::min({of.at->position(), of.subject.died, of.at->journal().size()}),
+                value, open};
+  };
+  m_sides[0] = side(left, &ComparedMember::left);
+  m_sides[1] = side(right, &ComparedMember::right);
+}
+
+bool ComparedWriters::advance(Comparison& comparison, EventIndex events) {
+  for (Side& side : m_sides) advance(side, comparison, events);
+  return std::ranges::all_of(m_sides, [](const Side& side) { return side.open.empty(); });
+}
+
+void ComparedWriters::advance(Side& side, Comparison& comparison, EventIndex events) {
+  const EventIndex born = side.subject.born;
+  for (EventIndex looked = 0; !side.open.empty() && side.next > born && looked < events;) {
+    const Stretch stretch = stretchAt(*side.journal, side.next - 1, side.subject.base, side.subject.size);
+    const EventIndex from = std::max(born, stretch.from);
+    if (!stretch.quiet) {
+      const auto writes = writesInto(*side.journal, side.subject.base, side.subject.size, from, side.next);
+      for (size_t i = writes.size(); i-- > 0 && !side.open.empty();) settle(side, comparison, writes[i]);
+      looked += side.next - from;
+    }
+    side.next = from;
+  }
+  if (side.next > born) return;
+  for (const size_t never : side.open) (comparison.members[never].*side.value).sought = true;
+  side.open.clear();
+}
+
+// Those whose value this event wrote are known.
+void ComparedWriters::settle(Side& side, Comparison& comparison, EventIndex event) {
+  std::erase_if(side.open, [&](size_t member) {
+    MemberPlace place = comparison.members[member].place;
+    place.base += side.subject.base;
+    if (touchOf(*side.journal, event, place) == Touch::None) return false;
+    comparison.members[member].*
+        side.value = {(comparison.members[member].*side.value).value, true, event, writerOf(*side.journal, event)};
+    return true;
+  });
+}
+
+Result<Comparison> compareStructures(const ComparedAt& left, const ComparedAt& right) {
+  Result<Comparison> out = compareValues(left, right);
+  if (!out) return out;
+  ComparedWriters writers(left, right, *out);
+  while (!writers.advance(*out, 1 << 20)) {}
   return out;
 }
 

@@ -1,4 +1,5 @@
 #include "engine/tell/structures/heat.h"
+#include "engine/journal/queries.h"
 #include "engine/tell/structures/history.h"
 #include "engine/tell/values.h"
 #include <algorithm>
@@ -9,6 +10,18 @@ namespace sockwalk::tell {
 namespace {
 
 constexpr u32 LineSize = 64;
+constexpr size_t WritesBetween = 4096; // two marks
+
+std::vector<LineHeat> linesOf(const StructureSubject& subject) {
+  std::vector<LineHeat> out(cacheLines(subject.base, subject.size));
+  for (u32 i = 0; i < out.size(); ++i) {
+    const u32 line = (subject.base / LineSize + i) * LineSize; // in the arena
+    out[i].number = i;
+    out[i].from = std::max(line, subject.base) - subject.base;
+    out[i].to = std::min(line + LineSize, subject.base + subject.size) - subject.base;
+  }
+  return out;
+}
 
 void operator+=(HeatCounts& sum, const HeatCounts& one) {
   sum.walk += one.walk;
@@ -46,42 +59,65 @@ u32 Heat::hottest(HeatStretch stretch) const {
   return most;
 }
 
-void HeatReader::update(const Journal& journal, const StructureSubject& subject) {
-  if (m_journal != &journal || !subject.same(m_subject)) {
-    *this = {};
-    m_journal = &journal;
-    m_read = subject.born;
-  }
-  m_subject = subject;
-  const EventIndex end = std::min(subject.died, journal.size());
-  if (!subject || m_read >= end) return;
-  for (const EventIndex event : writesInto(journal, subject.base, subject.size, m_read, end)) add(journal, event);
-  m_read = end;
+// ---- reading
+
+void HeatReader::restart(const Journal& journal, const StructureSubject& subject) {
+  *this = {};
+  m_journal = &journal;
+  m_read = subject.born;
+  m_lines = cacheLines(subject.base, subject.size);
+  m_all.last.assign(m_lines, NoEvent);
 }
 
-void HeatReader::add(const Journal& journal, EventIndex event) {
-  const Event& e = journal[event];
+bool HeatReader::update(const Journal& journal, const StructureSubject& subject, EventIndex events) {
+  if (m_journal != &journal || !subject.same(m_subject)) restart(journal, subject);
+  m_subject = subject;
+  const EventIndex end = subject ? std::min(subject.died, journal.size()) : 0;
+  for (EventIndex looked = 0; m_read < end && looked < events;) {
+    const Stretch stretch = stretchAt(journal, m_read, subject.base, subject.size);
+    const EventIndex to = std::min(end, stretch.to);
+    if (!stretch.quiet) {
+      for (const EventIndex event : writesInto(journal, subject.base, subject.size, m_read, to)) add(event);
+      looked += to - m_read;
+    }
+    m_read = to;
+  }
+  return m_read >= end;
+}
+
+void HeatReader::add(EventIndex event) {
+  const Event& e = (*m_journal)[event];
   const u32 first = std::max(e.where, m_subject.base);
   const u32 last = std::min(e.where + writtenSize(e), m_subject.base + m_subject.size) - 1;
-  const Text function = writerOf(journal, event);
-  auto known = std::ranges::find(m_functions, function);
-  if (known == m_functions.end()) known = m_functions.insert(m_functions.end(), function);
+  const Text function = writerOf(*m_journal, event);
+  const auto known = std::ranges::find(m_functions, function);
+  const auto number = static_cast<u32>(known - m_functions.begin());
+  if (known == m_functions.end()) m_functions.push_back(function);
+  if (m_writes.size() % WritesBetween == 0) m_marks.push_back(m_all);
   const u32 begin = m_subject.base / LineSize;
-  m_writes.push_back(
-      {event, first / LineSize - begin, last / LineSize - begin, static_cast<int>(known - m_functions.begin())});
+  m_writes.push_back({event, first / LineSize - begin, last / LineSize - begin, number});
+  count(m_all, m_writes.back());
 }
 
-void HeatReader::count(Heat& heat, const Write& write, HeatCounts one) const {
-  heat.writes += one;
-  for (u32 number = write.first; number <= write.last; ++number) {
-    LineHeat& line = heat.lines[number];
-    line.writes += one;
-    if (one.here) line.last = write.event;
-    const Text& function = m_functions[static_cast<size_t>(write.function)];
-    auto known = std::ranges::find(line.writers, function, &LineWriter::function);
-    if (known == line.writers.end()) known = line.writers.insert(line.writers.end(), {function, {}});
-    known->writes += one;
+void HeatReader::count(Counts& counts, const Write& write) const {
+  if (counts.writes.size() <= write.function * m_lines) counts.writes.resize((write.function + 1) * m_lines);
+  for (u32 line = write.first; line <= write.last; ++line) {
+    ++counts.writes[write.function * m_lines + line];
+    counts.last[line] = write.event;
   }
+}
+
+// ---- at a moment
+
+size_t HeatReader::writesBefore(EventIndex position) const {
+  return static_cast<size_t>(std::ranges::lower_bound(m_writes, position, {}, &Write::event) - m_writes.begin());
+}
+
+HeatReader::Counts HeatReader::countsBefore(size_t write) const {
+  if (write == m_writes.size()) return m_all;
+  Counts counts = m_marks[write / WritesBetween];
+  for (size_t i = write / WritesBetween * WritesBetween; i < write; ++i) count(counts, m_writes[i]);
+  return counts;
 }
 
 Heat HeatReader::at(const Playhead& at) const {
@@ -89,27 +125,34 @@ Heat HeatReader::at(const Playhead& at) const {
   if (!m_journal || !m_subject) return heat;
   heat.id = subjectName(at, m_subject);
   heat.title = subjectTitle(m_subject);
-  heat.lines.resize(cacheLines(m_subject.base, m_subject.size));
-  for (u32 i = 0; i < heat.lines.size(); ++i) {
-    const u32 line = (m_subject.base / LineSize + i) * LineSize; // in the arena
-    heat.lines[i].number = i;
-    heat.lines[i].from = std::max(line, m_subject.base) - m_subject.base;
-    heat.lines[i].to = std::min(line + LineSize, m_subject.base + m_subject.size) - m_subject.base;
-  }
+  heat.lines = linesOf(m_subject);
   if (m_subject.layout) addMembers(heat, *m_subject.layout, m_subject.base, 0);
-  const EventIndex here = at.position();
-  const int stimulus = here ? m_journal->stimulusAt(here - 1) : -1;
-  const EventIndex call = stimulus < 0 ? 0 : m_journal->stimuli()[static_cast<size_t>(stimulus)].event;
-  for (const Write& write : m_writes) {
-    const bool before = write.event < here;
-    count(heat, write, {1, before, before && write.event >= call});
+  const EventIndex position = at.position();
+  const int stimulus = position ? m_journal->stimulusAt(position - 1) : -1;
+  const size_t here = writesBefore(position);
+  const size_t call =
+      stimulus < 0 ? 0 : std::min(here, writesBefore(m_journal->stimuli()[static_cast<size_t>(stimulus)].event));
+  const auto small = [](size_t n) { return static_cast<u32>(n); };
+  heat.writes = {small(m_writes.size()), small(here), small(here - call)};
+  const Counts untilHere = countsBefore(here), untilCall = countsBefore(call);
+  for (LineHeat& line : heat.lines) {
+    line.last = untilHere.last[line.number];
+    for (u32 f = 0; f < m_functions.size(); ++f) {
+      const auto of = [&](const Counts& counts) {
+        const size_t cell = f * m_lines + line.number;
+        return cell < counts.writes.size() ? counts.writes[cell] : 0;
+      };
+      const HeatCounts writes{of(m_all), of(untilHere), of(untilHere) - of(untilCall)};
+      if (writes.walk) line.writers.push_back({m_functions[f], writes});
+      line.writes += writes;
+    }
   }
   return heat;
 }
 
 Heat readHeat(const Playhead& at, const StructureSubject& subject) {
   HeatReader reader;
-  reader.update(at.journal(), subject);
+  reader.update(at.journal(), subject, at.journal().size());
   return reader.at(at);
 }
 

@@ -2,7 +2,7 @@
 // in it. The record has every write and no read, so it says nothing of lines that are only read.
 //
 //   HeatReader reader;
-//   reader.update(journal, subject);            // what was recorded since
+//   while (!reader.update(journal, subject, 1 << 20)) {} // what was recorded since; a long life a piece at a time
 //   tell::Heat heat = reader.at(playhead);
 #pragma once
 #include "engine/journal/playhead.h"
@@ -45,22 +45,33 @@ struct Heat {
 
 class HeatReader {
 public:
-  void update(const Journal& journal, const StructureSubject& subject);
-  Heat at(const Playhead& at) const;
+  // Looks at so many events more. true: all that are recorded have been looked at.
+  bool update(const Journal& journal, const StructureSubject& subject, EventIndex events);
+  Heat at(const Playhead& at) const; // of what was read
 
 private:
   struct Write {
     EventIndex event;
-    u32 first, last; // lines
-    int function;    // index in m_functions
+    u32 first, last, function; // lines; index in m_functions
   };
-  void add(const Journal& journal, EventIndex event);
-  void count(Heat& heat, const Write& write, HeatCounts one) const;
+  // How often each function wrote each line, and when last, before some write.
+  struct Counts {
+    std::vector<u32> writes;      // by function, and of a function by line
+    std::vector<EventIndex> last; // by line
+  };
+  void restart(const Journal& journal, const StructureSubject& subject);
+  void add(EventIndex event);
+  void count(Counts& counts, const Write& write) const;
+  size_t writesBefore(EventIndex position) const;
+  Counts countsBefore(size_t write) const;
 
   const Journal* m_journal = nullptr;
   StructureSubject m_subject;
   EventIndex m_read = 0;
+  u32 m_lines = 0;
   std::vector<Write> m_writes;
+  std::vector<Counts> m_marks; // before every so many writes, for a person steps often
+  Counts m_all;
   std::vector<Text> m_functions;
 };
 Heat readHeat(const Playhead& at, const StructureSubject& subject);

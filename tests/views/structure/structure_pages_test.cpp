@@ -1,5 +1,6 @@
 // The pages of the structure view on a walk of the real kernel: groups, heat, comparison, search through memory. Each says
 // what engine/tell says.
+#include "engine/tell/fields.h"
 #include "engine/tell/structures/structures.h"
 #include "tests/support/walks.h"
 #include "views/structure/compare_model.h"
@@ -16,6 +17,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -68,7 +70,7 @@ TEST_F(StructurePages, GroupsHaveTheSameMembersInAnotherOrder) {
   }
   for (const char* theme : {"identity", "state", "queues", "memory", "timers", "callbacks"})
     EXPECT_TRUE(themes.contains(theme)) << themes.join(", ").toStdString();
-  const u32 state = offsetIn("sock_common", "skc_state");
+  const u32 state = tell::offsetIn("sock_common", "skc_state");
   view.selectMember(state);
   EXPECT_EQ(view.tree()->currentIndex().siblingAtColumn(StructureModel::MemberColumn).data().toString(), "skc_state");
   EXPECT_EQ(view.tree()->currentIndex().parent().siblingAtColumn(StructureModel::MemberColumn).data().toString(),
@@ -89,7 +91,7 @@ TEST_F(StructurePages, WhatHasNoGroupsSaysSo) {
 TEST_F(StructurePages, AStepMarksItsMemberInItsGroup) {
   view.setTab(StructureView::GroupsTab);
   const QString sndNxt = QStringLiteral("snd_nxt");
-  const u32 offset = offsetIn("tcp_sock", "snd_nxt");
+  const u32 offset = tell::offsetIn("tcp_sock", "snd_nxt");
   const u32 base = named("tcp_sock #2").base;
   look("tcp_sock #2");
   const EventIndex write = nextWrite(walk.journal(), 0, base + offset, 4, true);
