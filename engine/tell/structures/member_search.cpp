@@ -174,9 +174,16 @@ void MemberSearch::lookAtLeaf(const SearchedLeaf& leaf, const LayoutInfo& layout
   const bool turned = !held && !m_to && holdsTurned(place);
   if (!held && !turned) return;
   const u64 address = Arena::addressOf(place.offset());
-  m_found.push_back({address, subjectName(m_at, subjectAt(m_at, address)),
-                     m_name.empty() ? leaf.path : std::string(called), valueNow(m_at, place), std::string(layout.name),
-                     turned ? say("in the other byte order") : Text()});
+  Owner owner = ownerOf(layout, base, place.offset());
+  const std::string path = owner.layout == &layout ? leaf.path : leaf.path.substr(leaf.path.find('.') + 1);
+  m_found.push_back({address, std::move(owner.name), m_name.empty() ? path : std::string(called), valueNow(m_at, place),
+                     std::string(layout.name), turned ? say("in the other byte order") : Text()});
+}
+
+MemberSearch::Owner MemberSearch::ownerOf(const LayoutInfo& layout, u32 base, u32 offset) const {
+  for (const StructureSubject& part : subjectsOf(m_at, base))
+    if (part.layout != &layout && part.covers(offset)) return {subjectName(m_at, part), part.layout, part.base};
+  return {addressName(m_at, Arena::addressOf(base)), &layout, base};
 }
 
 // By which of its names it is meant; "" if by none.
@@ -252,9 +259,11 @@ void MemberSearch::addBytes(const Piece& piece, u32 inside, u32 size, const Text
   const u64 address = Arena::addressOf(piece.offset + inside);
   FoundMember found{address, objectAt(m_at, address).name, {}, {}, {}, {}};
   if (piece.layout) {
-    found.object = subjectName(m_at, subjectAt(m_at, address));
-    found.type = piece.layout->name;
-    found.member = memberPath(*piece.layout, inside % piece.layout->size);
+    const u32 element = piece.offset + inside - inside % piece.layout->size;
+    Owner owner = ownerOf(*piece.layout, element, piece.offset + inside);
+    found.member = memberPath(*owner.layout, piece.offset + inside - owner.base);
+    found.type = owner.layout->name;
+    found.object = std::move(owner.name);
   }
   const bool last = ++m_inPiece == MostInOne;
   found.how = Text::list(", ", {say("byte %1", inside), how, last ? say("and perhaps further on") : Text()});

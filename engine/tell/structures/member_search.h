@@ -56,6 +56,13 @@ private:
   void lookAtLeaf(const SearchedLeaf& leaf, const LayoutInfo& layout, u32 base);
   u32 lookThroughBytes(const Piece& piece);
   u32 lookForPointers(const Piece& piece);
+  // Which object a byte belongs to: where one only holds others (a socket and its inode), the one of those.
+  struct Owner {
+    std::string name;
+    const LayoutInfo* layout;
+    u32 base;
+  };
+  Owner ownerOf(const LayoutInfo& layout, u32 base, u32 offset) const;
   void addBytes(const Piece& piece, u32 inside, u32 size, const Text& how);
   std::string_view nameOf(const SearchedLeaf& leaf) const;
   bool holdsValue(const MemberPlace& place) const;

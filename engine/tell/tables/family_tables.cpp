@@ -7,6 +7,18 @@ namespace sockwalk::tell::tables {
 
 using namespace sockwalk::kernel;
 
+// Those that linux/socket.h numbers, whether this kernel has them or not.
+static std::string familyName(u32 family) {
+  constexpr const char* Names[] = {
+      "UNSPEC", "UNIX",      "INET",    "AX25",    "IPX",      "APPLETALK", "NETROM",     "BRIDGE", "ATMPVC", "X25",
+      "INET6",  "ROSE",      "DECnet",  "NETBEUI", "SECURITY", "KEY",       "NETLINK",    "PACKET", "ASH",    "ECONET",
+      "ATMSVC", "RDS",       "SNA",     "IRDA",    "PPPOX",    "WANPIPE",   "LLC",        "IB",     "MPLS",   "CAN",
+      "TIPC",   "BLUETOOTH", "IUCV",    "RXRPC",   "ISDN",     "PHONET",    "IEEE802154", "CAIF",   "ALG",    "NFC",
+      "VSOCK",  "KCM",       "QIPCRTR", "SMC",     "XDP",      "MCTP"};
+  static_assert(std::size(Names) == NPROTO);
+  return std::string("AF_") + Names[family];
+}
+
 KernelTable families(const Reader& r) {
   KernelTable t =
       tableOf("net_families", say("Socket families"), "net_families",
@@ -20,7 +32,7 @@ KernelTable families(const Reader& r) {
     row.address = Arena::address(family ? static_cast<const void*>(family) : &slots[i]);
     row.within = Arena::address(&slots[i]);
     row.place = inBrackets(i);
-    row.key = constantOf("net_proto_family", "family", i);
+    row.key = familyName(i);
     if (!family) {
       row.detail = say("empty: socket() answers EAFNOSUPPORT");
       row.mark = r.mark(false, r.step.wrote(&slots[i], 8));

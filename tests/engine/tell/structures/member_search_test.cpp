@@ -136,14 +136,13 @@ TEST_F(TellMemberSearch, WhatPointsAtAnObjectPointsIntoIt) {
   ASSERT_TRUE(subject);
   const u64 from = Arena::addressOf(subject->base), to = from + subject->size;
   const auto pointers = findMembers(at, "tcp_sock #1", 500);
-  bool ofSocket = false, ofBytes = false;
+  bool ofSocket = false;
   for (const FoundMember& m : pointers) {
     u64 pointer = 0;
     std::memcpy(&pointer, at.memory().at(static_cast<u32>(m.address)), 8);
     EXPECT_TRUE(pointer >= from && pointer < to) << m.object << "." << m.member;
     EXPECT_FALSE(m.address >= from && m.address < to && !m.member.empty()) << "its own lists say nothing";
-    ofSocket |= m.object == "socket #1" && m.member == "sk";
-    ofBytes |= m.member.empty();
+    ofSocket |= m.object.starts_with("socket #") && m.member == "sk";
   }
   EXPECT_TRUE(ofSocket);
 }
