@@ -2,19 +2,18 @@
 #include "engine/tell/position.h"
 #include "engine/tell/structures/structures.h"
 #include "views/structure/compare_model.h"
+#include "views/structure/page_table.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/kept_moments.h"
 #include "views/walk/text.h"
 #include <QCheckBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
-#include <QTreeView>
 
 namespace sockwalk {
 
@@ -23,16 +22,7 @@ ComparePane::ComparePane(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(
   column->setContentsMargins(0, 2, 0, 0);
   column->setSpacing(2);
   column->addWidget(buildHead());
-  m_table = new QTreeView(this);
-  m_table->setAccessibleName(tr("What differs"));
-  m_table->setModel(m_model);
-  m_table->setRootIsDecorated(false);
-  m_table->setUniformRowHeights(true);
-  m_table->setFrameShape(QFrame::NoFrame);
-  m_table->setAllColumnsShowFocus(true);
-  m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_table->header()->setProperty("low", true);
-  m_table->header()->setMinimumSectionSize(24);
+  m_table = pageTable(this, m_model, tr("What differs"));
   m_why = new QLabel(this);
   m_why->setProperty("role", "muted");
   m_why->setWordWrap(true);

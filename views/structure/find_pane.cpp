@@ -1,18 +1,17 @@
 #include "views/structure/find_pane.h"
 #include "engine/tell/structures/member_search.h"
 #include "views/structure/found_model.h"
+#include "views/structure/page_table.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <QElapsedTimer>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTreeView>
 #include <QVBoxLayout>
 #include <utility>
 
@@ -31,16 +30,7 @@ FindPane::FindPane(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk),
   column->setContentsMargins(0, 2, 0, 0);
   column->setSpacing(2);
   column->addWidget(buildHead());
-  m_table = new QTreeView(this);
-  m_table->setAccessibleName(tr("Who holds the value"));
-  m_table->setModel(m_model);
-  m_table->setRootIsDecorated(false);
-  m_table->setUniformRowHeights(true);
-  m_table->setFrameShape(QFrame::NoFrame);
-  m_table->setAllColumnsShowFocus(true);
-  m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_table->header()->setProperty("low", true);
-  m_table->header()->setMinimumSectionSize(24);
+  m_table = pageTable(this, m_model, tr("Who holds the value"));
   column->addWidget(m_table, 1);
   column->addWidget(buildFoot());
   connect(m_table, &QTreeView::activated, this,

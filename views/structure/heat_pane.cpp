@@ -1,15 +1,14 @@
 #include "views/structure/heat_pane.h"
 #include "views/structure/heat_model.h"
+#include "views/structure/page_table.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QPainter>
 #include <QStyledItemDelegate>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -54,17 +53,8 @@ HeatPane::HeatPane(Walk& walk, QWidget* parent) : QWidget(parent), m_walk(walk),
   column->setContentsMargins(0, 2, 0, 0);
   column->setSpacing(2);
   column->addWidget(buildHead());
-  m_table = new QTreeView(this);
-  m_table->setAccessibleName(tr("Heat of the cache lines"));
-  m_table->setModel(m_model);
+  m_table = pageTable(this, m_model, tr("Heat of the cache lines"));
   m_table->setItemDelegate(new HeatDelegate(m_table));
-  m_table->setRootIsDecorated(false);
-  m_table->setUniformRowHeights(true);
-  m_table->setFrameShape(QFrame::NoFrame);
-  m_table->setAllColumnsShowFocus(true);
-  m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_table->header()->setProperty("low", true);
-  m_table->header()->setMinimumSectionSize(24);
   column->addWidget(m_table, 1);
   auto* note = new ElidedLabel(this);
   note->setProperty("role", "muted");

@@ -177,7 +177,7 @@ void MemberSearch::lookAtLeaf(const SearchedLeaf& leaf, const LayoutInfo& layout
   Owner owner = ownerOf(layout, base, place.offset());
   const std::string path = owner.layout == &layout ? leaf.path : leaf.path.substr(leaf.path.find('.') + 1);
   m_found.push_back({address, std::move(owner.name), m_name.empty() ? path : std::string(called), valueNow(m_at, place),
-                     std::string(layout.name), turned ? say("in the other byte order") : Text()});
+                     std::string(owner.layout->name), turned ? say("in the other byte order") : Text()});
 }
 
 MemberSearch::Owner MemberSearch::ownerOf(const LayoutInfo& layout, u32 base, u32 offset) const {

@@ -97,8 +97,16 @@ Text refusals(const Reader& r, std::span<const Column, 3> columns, const MemberI
 
 bool isSlot(const MemberInfo& m) { return m.kind == MemberKind::Function && !m.array && !m.depth; }
 
-Text filledOf(int filled, int all, size_t tables) {
-  return !filled ? say("not laid out yet") : say("%1 of %2 slots filled, %3 tables", filled, all, tables);
+// All slots of the three tables under their names. false: the machine has not come so far, nothing is filled.
+bool addSlots(const Reader& r, KernelTable& table, const LayoutInfo& layout, const std::array<Column, 3>& columns) {
+  append(table, heading(say("slot"), columns[0].symbol, columns[1].symbol, columns[2].symbol, say("what that says")));
+  int filled = 0, all = 0;
+  for (const MemberInfo& m : layout.members)
+    if (isSlot(m)) ++all, filled += addSlot(r, table, columns, m, refusals(r, columns, m));
+  if (!filled) table.rows.clear();
+  table.summary =
+      filled ? say("%1 of %2 slots filled, %3 tables", filled, all, columns.size()) : say("not laid out yet");
+  return filled;
 }
 
 constexpr const char* OpsTables[] = {"inet_stream_ops", "inet_dgram_ops", "inet_sockraw_ops"};
@@ -124,14 +132,7 @@ KernelTable protoOps(const Reader& r) {
   KernelTable t = tableOf("proto_ops", say("struct proto_ops side by side"), "inet_stream_ops",
                           say("The first hop: a call on a socket goes through socket->ops to the function that stands "
                               "in its slot there, by the socket's type. sock_no_... are functions that only refuse."));
-  const LayoutInfo& layout = *layoutNamed("proto_ops");
-  const auto columns = columnsOf(OpsTables);
-  append(t, heading(say("slot"), OpsTables[0], OpsTables[1], OpsTables[2], say("what that says")));
-  int filled = 0, all = 0;
-  for (const MemberInfo& m : layout.members)
-    if (isSlot(m)) ++all, filled += addSlot(r, t, columns, m, refusals(r, columns, m));
-  if (!filled) t.rows.clear();
-  t.summary = filledOf(filled, all, columns.size());
+  addSlots(r, t, *layoutNamed("proto_ops"), columnsOf(OpsTables));
   return t;
 }
 
@@ -141,10 +142,7 @@ KernelTable protos(const Reader& r) {
                               "function is called through sock->sk_prot."));
   const LayoutInfo& layout = *layoutNamed("proto");
   const auto columns = columnsOf(ProtoTables);
-  append(t, heading(say("slot"), ProtoTables[0], ProtoTables[1], ProtoTables[2], say("what that says")));
-  int filled = 0, all = 0;
-  for (const MemberInfo& m : layout.members)
-    if (isSlot(m)) ++all, filled += addSlot(r, t, columns, m, refusals(r, columns, m));
+  if (!addSlots(r, t, layout, columns)) return t;
   for (const char* name : {"obj_size", "max_header", "name"}) {
     const MemberInfo& m = *memberOf(layout, name);
     TableRow row;
@@ -157,8 +155,6 @@ KernelTable protos(const Reader& r) {
     row.detail = say("no function");
     append(t, std::move(row));
   }
-  if (!filled) t.rows.clear();
-  t.summary = filledOf(filled, all, columns.size());
   return t;
 }
 
