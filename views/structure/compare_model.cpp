@@ -1,4 +1,5 @@
 #include "views/structure/compare_model.h"
+#include "engine/tell/structures/groups.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <QColor>
@@ -51,7 +52,7 @@ static QString writer(const tell::ComparedMember& m, const tell::ComparedValue& 
 
 QString CompareModel::cell(const tell::ComparedMember& m, int column) const {
   switch (column) {
-  case Member: return text(m.path).section('.', -2); // the whole path is in the tool tip
+  case Member: return text(tell::memberShort(m.path)).section('.', -2); // the whole path is in the tool tip
   case Left: return value(m, m.left, m_left);
   case Right: return value(m, m.right, m_right);
   case LeftWriter: return writer(m, m.left);
@@ -82,7 +83,8 @@ QVariant CompareModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= ColumnCount) return {};
+  if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole) || section >= ColumnCount)
+    return {};
   const tell::Comparison& c = m_comparison;
   const auto side = [&](const std::string& name, const tell::Text& moment) {
     return c.left == c.right ? shown(moment) : text(name);

@@ -1,4 +1,5 @@
 #include "views/structure/found_model.h"
+#include "engine/tell/structures/groups.h"
 #include "engine/tell/values.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
@@ -25,7 +26,7 @@ int FoundModel::rowCount(const QModelIndex& parent) const { return parent.isVali
 QString FoundModel::cell(const tell::FoundMember& found, int column) const {
   switch (column) {
   case Object: return text(found.object);
-  case Member: return text(found.member).section('.', -2); // the whole path is in the tool tip
+  case Member: return text(tell::memberShort(found.member)).section('.', -2); // the whole path is in the tool tip
   case Value: {
     const bool asked = m_covers && m_covers->member(u32(found.address), 1);
     return asked ? text(m_covers->words(english(found.value))) : shown(found.value);
@@ -54,7 +55,8 @@ QVariant FoundModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant FoundModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= ColumnCount) return {};
+  if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole) || section >= ColumnCount)
+    return {};
   const QString names[] = {tr("object"), tr("member"), tr("value"), tr("how it stands there")};
   return names[section];
 }

@@ -15,6 +15,7 @@ inline QTreeView* pageTable(QWidget* page, QAbstractItemModel* model, const QStr
   table->setAllColumnsShowFocus(true);
   table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   table->header()->setProperty("low", true);
+  table->header()->setTextElideMode(Qt::ElideRight); // the tip of its section says the whole
   table->header()->setMinimumSectionSize(24);
   return table;
 }

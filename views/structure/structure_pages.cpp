@@ -85,7 +85,7 @@ void StructureView::showTab(int tab) {
     emit m_walk.boundaryReached(tr("This structure has no groups, so its members stand in the order of memory: a sock "
                                    "and an sk_buff have them."));
   m_pages->setCurrentWidget(pages[tab]);
-  m_search->setEnabled(pages[tab] == m_tree);
+  m_search->setVisible(pages[tab] == m_tree);
   if (pages[tab] == m_tree && m_subject) display(m_subject, false); // in this order
 }
 

@@ -18,7 +18,9 @@ public:
     SymbolRole,
     FocusedRole,
     WordsRole,
-    HeadingRole
+    HeadingRole,
+    SideBySideRole // of columns that have names of their own
+
   };
 
   explicit TablesModel(QObject* parent = nullptr) : QAbstractItemModel(parent) {}

@@ -143,6 +143,10 @@ bool TablesView::showOnly(const QString& tables) {
   if (!found) m_only = before, read(m_stepFrom, false);
   if (found && m_choice->findData(m_only) < 0) m_choice->addItem(m_only, m_only);
   m_choice->setCurrentIndex(m_choice->findData(m_only));
+  const auto& shown = m_model->tables();
+  m_tree->setSideBySide(!m_only.isEmpty() && std::ranges::any_of(shown, [](const tell::KernelTable& t) {
+    return !t.rows.empty() && t.rows.front().heading;
+  }));
   return found;
 }
 
