@@ -182,6 +182,16 @@ Scene viewAlone(const QString& name) {
           [name](QSize size, const Take& take) { return takeAlone(size, take, goodFor(name), name); }, name};
 }
 
+Result<void> showWelcome(QSize size, const Take& take) {
+  const Window window = emptyWindow(size);
+  if (!window->openSocketWalk()) return Error{window->banner().message().toStdString()};
+  waitUntilRecorded(window->walk());
+  window->welcome();
+  settle();
+  take(*window, nullptr);
+  return {};
+}
+
 // ---- pages of views
 // The object of a type that was born last.
 std::string newest(const Walk& walk, const std::string& type) {

@@ -13,6 +13,8 @@ void CompareModel::show(tell::Comparison comparison) {
   endResetModel();
 }
 
+static bool isWriter(int column) { return column == CompareModel::LeftWriter || column == CompareModel::RightWriter; }
+
 void CompareModel::writersFound() {
   if (!m_rows.empty()) emit dataChanged(index(0, LeftWriter), index(rowCount() - 1, RightWriter));
 }
@@ -52,7 +54,7 @@ static QString writer(const tell::ComparedMember& m, const tell::ComparedValue& 
 
 QString CompareModel::cell(const tell::ComparedMember& m, int column) const {
   switch (column) {
-  case Member: return text(tell::memberShort(m.path)).section('.', -2); // the whole path is in the tool tip
+  case Member: return text(tell::memberOwn(m.path)); // the whole path is in the tool tip
   case Left: return value(m, m.left, m_left);
   case Right: return value(m, m.right, m_right);
   case LeftWriter: return writer(m, m.left);
@@ -69,11 +71,11 @@ QVariant CompareModel::data(const QModelIndex& index, int role) const {
     return m.differs ? tr("%1\n%2, written by %3\n%4, written by %5")
                            .arg(text(m.path), cell(m, Left), cell(m, LeftWriter), cell(m, Right), cell(m, RightWriter))
                      : QStringLiteral("%1\n%2").arg(text(m.path), cell(m, Left));
-  case Qt::FontRole: return theme().mono(11.5, m.differs && index.column() <= Right ? QFont::Bold : QFont::Normal);
+  case Qt::FontRole: return theme().mono(11.5, m.differs && !isWriter(index.column()) ? QFont::Bold : QFont::Normal);
   case Qt::ForegroundRole:
-    return theme().color(index.column() >= LeftWriter || !m.differs ? sockwalk::Role::Muted
-                         : index.column() == Member                 ? sockwalk::Role::Text
-                                                                    : sockwalk::Role::Changed);
+    return theme().color(isWriter(index.column()) || !m.differs ? sockwalk::Role::Muted
+                         : index.column() == Member             ? sockwalk::Role::Text
+                                                                : sockwalk::Role::Changed);
   case Qt::BackgroundRole:
     return m.differs && m_all ? QVariant(theme().color(sockwalk::Role::ChangedFill)) : QVariant();
   case DiffersRole: return m.differs;
@@ -93,8 +95,8 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
   case Member: return tr("member");
   case Left: return side(c.left, c.leftMoment);
   case Right: return side(c.right, c.rightMoment);
-  case LeftWriter: return tr("left, written by");
-  default: return tr("right, written by");
+  case LeftWriter:
+  default: return tr("written by");
   }
 }
 

@@ -9,7 +9,7 @@ namespace sockwalk {
 class CompareModel final : public QAbstractTableModel {
   Q_OBJECT
 public:
-  enum Column { Member, Left, Right, LeftWriter, RightWriter, ColumnCount };
+  enum Column { Member, Left, LeftWriter, Right, RightWriter, ColumnCount };
   enum Role { DiffersRole = Qt::UserRole, OffsetRole };
   using QAbstractTableModel::QAbstractTableModel;
 

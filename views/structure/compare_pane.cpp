@@ -217,7 +217,7 @@ void ComparePane::restyle() {
 // Names and both values always; who wrote them beside that, as far as there is room.
 void ComparePane::fitColumns() {
   const int room = m_table->viewport()->width();
-  const double shares[] = {0.28, 0.19, 0.19, 0.17};
+  const double shares[] = {0.26, 0.16, 0.21, 0.16};
   for (int c = 0; c < CompareModel::RightWriter; ++c) m_table->header()->resizeSection(c, int(room * shares[c]));
 }
 void ComparePane::resizeEvent(QResizeEvent* event) {

@@ -26,7 +26,7 @@ int FoundModel::rowCount(const QModelIndex& parent) const { return parent.isVali
 QString FoundModel::cell(const tell::FoundMember& found, int column) const {
   switch (column) {
   case Object: return text(found.object);
-  case Member: return text(tell::memberShort(found.member)).section('.', -2); // the whole path is in the tool tip
+  case Member: return text(tell::memberOwn(found.member)); // the whole path is in the tool tip
   case Value: {
     const bool asked = m_covers && m_covers->member(u32(found.address), 1);
     return asked ? text(m_covers->words(english(found.value))) : shown(found.value);

@@ -121,6 +121,7 @@ QWidget* StructureView::buildTools() {
   tools->setContentsMargins(0, 0, 4, 0);
   m_tabs = new QTabBar(bar);
   m_tabs->setProperty("plain", true);
+  m_tabs->setExpanding(false);
   m_tabs->setStyleSheet("QTabBar::tab { padding: 4px 6px; }"); // the filter needs the room
   m_tabs->setDrawBase(false);
   for (const QString& name : {tr("Members"), tr("Groups"), tr("Memory"), tr("Heat"), tr("Compare"), tr("Find")})

@@ -98,6 +98,12 @@ std::string memberShort(std::string_view path) {
   return std::string(path);
 }
 
+std::string memberOwn(std::string_view path) {
+  for (const std::string_view holder : {"inet_conn.", "icsk_inet.", "inet.", "sk.", "__sk_common."})
+    if (path.starts_with(holder)) path.remove_prefix(holder.size());
+  return memberShort(path);
+}
+
 std::span<const MemberGroup> memberGroups(std::string_view structure) {
   const auto found = std::ranges::find(All, structure, &Grouped::structure);
   return found == std::end(All) ? std::span<const MemberGroup>() : found->groups;

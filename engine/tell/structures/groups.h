@@ -37,5 +37,7 @@ std::vector<std::string> unknownMembers(std::string_view structure);
 std::span<const std::string_view> wholeGroupedStructures(); // that have a table of their own
 // "sk_wmem_alloc" for "sk_wmem_alloc.refs.counter": a structure that is one number bears its own name.
 std::string memberShort(std::string_view path);
+// The same without the smaller sockets that a socket begins with: "skc_state" for "icsk_inet.sk.__sk_common.skc_state".
+std::string memberOwn(std::string_view path);
 
 } // namespace sockwalk::tell

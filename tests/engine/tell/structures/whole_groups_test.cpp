@@ -84,6 +84,12 @@ TEST(WholeGroups, LeaveNoMemberOfTheirTablesOver) {
   }
 }
 
+TEST(WholeGroups, NameAMemberShortly) {
+  EXPECT_EQ(memberOwn("inet_conn.icsk_inet.sk.__sk_common.skc_refcnt.refs.counter"), "skc_refcnt");
+  EXPECT_EQ(memberOwn("inet.sk.sk_receive_queue.qlen"), "sk_receive_queue.qlen");
+  EXPECT_EQ(memberOwn("len"), "len");
+}
+
 TEST(WholeGroups, SayOfABufferWhichFunctionsHadIt) {
   const auto session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/lessons/03-sk-buff/scenario.pkt");
   Playhead at(session->journal());
