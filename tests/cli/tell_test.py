@@ -10,6 +10,7 @@ import jsonschema
 
 PROGRAM, SOURCES = sys.argv[1], pathlib.Path(sys.argv[2])
 SOCKET = SOURCES / "lessons/01-socket/scenario.pkt"
+MADE = ("--at", "sock_map_fd")  # its tcp_sock lives
 # The schema of each topic's JSON is that of its reader (tests/engine/tell/schemas).
 SCHEMAS = {"moment": "moment", "stimuli": "stimuli", "calls": "calls", "source": "sources", "timeline": "lanes", "objects": "objects",
            "structures": "structures", "buffers": "buffers", "packets": "packets", "tables": "tables", "happenings": "happenings"}
@@ -70,15 +71,15 @@ class Tell(unittest.TestCase):
         return value
 
     def test_a_structure_is_told_in_groups(self):
-        said = self.told(SOCKET, "structures", "tcp_sock #1", "--groups")
+        said = self.told(SOCKET, "structures", "tcp_sock #1", "--groups", *MADE)
         themes = [line.split("  ")[0] for line in said.splitlines() if line.endswith(" members")]
         for theme in ("identity", "queues", "memory", "timers", "callbacks"):
             self.assertIn(theme, themes)
         self.assertIn("--groups", self.refused(SOCKET, "structures", "--groups"))
 
     def test_the_heat_of_cache_lines_is_told(self):
-        self.assertIn("cache line 0, bytes 0 to 63", self.told(SOCKET, "heat", "tcp_sock #1"))
-        heat = self.fits(json.loads(self.told(SOCKET, "heat", "tcp_sock #1", "--json")), "heat")
+        self.assertIn("cache line 0, bytes 0 to 63", self.told(SOCKET, "heat", "tcp_sock #1", *MADE))
+        heat = self.fits(json.loads(self.told(SOCKET, "heat", "tcp_sock #1", *MADE, "--json")), "heat")
         self.assertGreater(heat["writes"]["walk"], 0)
         self.assertIn("wants a name", self.refused(SOCKET, "heat"))
 
@@ -87,19 +88,19 @@ class Tell(unittest.TestCase):
         self.assertIn("connect: inet_stream_connect", tables)
         self.assertNotIn("≠ bind", tables)
         self.assertIn("  bind: inet_bind", self.told(SOCKET, "compare", "inet_stream_ops", "inet_dgram_ops", "--all"))
-        moments = json.loads(self.told(SOCKET, "compare", "socket #1", "--at", "inet_create", "--with", "end", "--json"))
+        moments = json.loads(self.told(SOCKET, "compare", "socket #3", "--at", "inet_create", "--with", "sock_map_fd", "--json"))
         self.fits(moments, "compare")
         self.assertIn("sk", [member["path"] for member in moments["members"]])
-        self.assertIn("no member in common", self.refused(SOCKET, "compare", "tcp_sock #1", "socket #1"))
-        self.assertIn("another moment", self.refused(SOCKET, "compare", "tcp_sock #1"))
+        self.assertIn("no member in common", self.refused(SOCKET, "compare", "tcp_sock #1", "socket #3", *MADE))
+        self.assertIn("another moment", self.refused(SOCKET, "compare", "tcp_sock #1", *MADE))
         self.assertIn("only the topic compare", self.refused(SOCKET, "heat", "tcp_sock #1", "socket #1"))
         self.assertIn("--with", self.refused(SOCKET, "compare", "tcp_sock #1", "--with", "no_such_function"))
 
     def test_a_value_is_found_in_all_memory(self):
         walk = SOURCES / "assets/walks/tcp-on-loopback.pkt"
         self.assertIn("inet_num", self.told(walk, "find", "8080", "--at", "tcp_v4_connect").replace("skc_num", "inet_num"))
-        found = self.fits(json.loads(self.told(SOCKET, "find", "tcp_sock #1", "--json")), "find")
-        self.assertIn(("socket #1", "sk"), [(place["object"], place.get("member")) for place in found])
+        found = self.fits(json.loads(self.told(SOCKET, "find", "tcp_sock #1", *MADE, "--json")), "find")
+        self.assertIn(("socket #3", "sk"), [(place["object"], place.get("member")) for place in found])
         self.assertIn("Nothing that lives", self.told(SOCKET, "find", "12345678"))
         self.assertIn("two digits", self.refused(SOCKET, "find", "1"))
         self.assertIn("wants a name", self.refused(SOCKET, "find"))
