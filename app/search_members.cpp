@@ -1,4 +1,5 @@
 #include "app/search_members.h"
+#include "engine/tell/structures/groups.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <algorithm>
@@ -13,7 +14,7 @@ constexpr int SliceMs = 8;
 constexpr u64 BytesAtOnce = 1 << 14;
 
 SearchHit hitOf(const tell::FoundMember& found) {
-  const QString name = text(found.member);
+  const QString name = text(tell::memberOwn(found.member));
   const QString whose = name.isEmpty() ? text(found.object) : Walk::tr("%1 of %2").arg(name, text(found.object));
   const QString value =
       found.how.empty() ? shown(found.value) : QStringLiteral("%1 (%2)").arg(shown(found.value), shown(found.how));

@@ -124,6 +124,13 @@ TEST(ObjectsOfExamples, TheCardsSayWhatIsTold) {
       QStringList shown, told;
       for (int i : graph.inOrder())
         shown << shownLines(*view.stage().itemOf(graph.cards[std::size_t(i)].address), graph, i);
+      for (std::size_t h = 0; h < graph.holders.size(); ++h) {
+        QStringList parts;
+        for (const int card : graph.holders[h].cards) parts << text(graph.cards[std::size_t(card)].title);
+        const QString words = view.stage().holders()[h]->words();
+        shown << QString("%1 holds %2; %3")
+                     .arg(words.section(": ", 0, 0), parts.join(QStringLiteral(", ")), words.section(": ", 1));
+      }
       for (const std::string& line : tell::lines(graph)) told << text(line);
       if (graph.hidden || graph.cards.empty()) told.removeLast(); // a sentence of its own
       ASSERT_EQ(shown, told) << file << " at " << at;
