@@ -37,6 +37,12 @@ void addPicture(Command& command, ShotOptions& wish, const std::vector<std::stri
   app.add_option("--at", wish.at)
       ->type_name("STEP")
       ->description("the moment; without it, the first that is worth a look");
+  app.add_option("--of", wish.of)->type_name("NAME")->description("the object looked at, 'tcp_sock #1'");
+  app.add_option("--page", wish.page)
+      ->type_name("PAGE")
+      ->description(
+          "of the view structure: members, groups, memory, heat, compare [OTHER], find VALUE; of tables: ops, "
+          "or one table");
   app.add_option("-o", wish.output)
       ->type_name("OUT")
       ->check(CLI::Validator(outputTrouble, ""))

@@ -1,5 +1,6 @@
 // What the window shows at a moment of a walk, printed: one topic for each of its views.
 #include "app/cli_command.h"
+#include "app/cli_tell_structures.h"
 #include "app/cli_words.h"
 #include "engine/tell/birth/birth.h"
 #include "engine/tell/buffers/buffer_picture.h"
@@ -25,8 +26,10 @@
 #include "engine/tell/structures/structures.h"
 #include "engine/tell/tables/tables.h"
 #include "engine/tell/until/until.h"
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace sockwalk::cli {
 
@@ -37,8 +40,8 @@ constexpr const char* Help =
 Of a lesson.md it runs the scenario.)";
 
 struct Wish {
-  std::string file, topic = "moment", name, at = "end", until, where;
-  bool json = false;
+  std::string file, topic = "moment", name, other, at = "end", until, where, with;
+  bool json = false, groups = false, all = false;
   scenario::OpenOptions open;
 };
 
@@ -157,6 +160,9 @@ constexpr Topic topics[] = {
      [](const Scene& s, bool json) { put(tell::MapAt{tell::MapReader().at(s.at)}, json); }},
     {"tables", "connections, listeners, ports, queues, routes, neighbours, rings ...",
      [](const Scene& s, bool json) { put(tell::readTables(s.at), json); }},
+    {"heat", "of a NAME: how often each of its cache lines was written, and by whom", nullptr},
+    {"compare", "of a NAME: what differs from an OTHER, or from itself at --with STEP, and who wrote it", nullptr},
+    {"find", "of a VALUE (8080, 10.0.0.1, 0xffff..., \"GET\", 47 45 54): who holds it", nullptr},
     {"lesson", "where the stops of a lesson.md are in its walk",
      [](const Scene& s, bool json) {
        if (s.lesson) put(tell::stopPlaces(s.session, *s.lesson), json);
@@ -175,11 +181,38 @@ std::string topicList() {
   return list;
 }
 
-int tellStructure(const Scene& scene, const Wish& wish) {
-  const auto subject = tell::structureNamed(scene.at, wish.name);
-  if (!subject) return say(subject.error().message), BadUsage;
-  put(tell::readStructure(scene.at, *subject, scene.at.position()), wish.json);
-  return Done;
+// Topics that are about something with a name.
+int tellNamed(const Scene& scene, const Wish& wish) {
+  const StructureWish named{wish.topic, wish.name, wish.other, wish.groups, wish.all, wish.json};
+  if (wish.with.empty()) return tellStructure(scene.at, named);
+  const auto position = tell::positionNamed(scene.session.journal(), scene.at.position(), wish.with);
+  if (!position) return say("--with: " + position.error().message), BadUsage;
+  Playhead with(scene.session.journal());
+  with.seek(*position);
+  return tellStructure(scene.at, named, &with);
+}
+
+// Whether the words fit the topic; what is wrong is said, and is the exit code.
+std::optional<int> misfit(const Command& command, const Wish& wish) {
+  const auto is = [&](std::initializer_list<const char*> names) {
+    return std::ranges::any_of(names, [&](const char* topic) { return wish.topic == topic; });
+  };
+  if (wish.name.empty() && is({"heat", "compare", "find"}))
+    return misuse(command, "the topic " + wish.topic + " wants a name");
+  if (wish.name.empty() && is({"link"}))
+    return misuse(command, "the topic link wants a NAME: frame:38, byte:102, tcphdr.seq or tcp_output.cpp:120");
+  if (!wish.name.empty() && !is({"structures", "link", "tables", "heat", "compare", "find"}))
+    return misuse(command,
+                  "'" + wish.name + "': only the topics structures, link, tables, heat, compare and find take a name");
+  if (!wish.other.empty() && wish.topic != "compare")
+    return misuse(command, "'" + wish.other + "': only the topic compare takes two names");
+  if (wish.topic == "compare" && wish.other.empty() && wish.with.empty())
+    return misuse(command, "compare wants an OTHER, or another moment: --with STEP");
+  if (!wish.with.empty() && wish.topic != "compare") return misuse(command, "--with is for the topic compare");
+  if (wish.groups && (wish.topic != "structures" || wish.name.empty()))
+    return misuse(command, "--groups is for the topic structures and a NAME");
+  if (wish.all && wish.topic != "compare") return misuse(command, "--all is for the topic compare");
+  return {};
 }
 
 int tellLink(const Scene& scene, const Wish& wish) {
@@ -214,7 +247,7 @@ int tellMoment(const Wish& wish, const Command& command) {
   Scene scene{*session, Playhead(journal), std::move(lesson), std::move(where.expression)};
   scene.at.seek(*position);
   if (wish.topic == "link") return std::max(code, tellLink(scene, wish));
-  if (!wish.name.empty()) return std::max(code, tellStructure(scene, wish));
+  if (!wish.name.empty()) return std::max(code, tellNamed(scene, wish));
   for (const Topic& topic : topics)
     if (wish.topic == topic.name) topic.print(scene, wish.json);
   return code;
@@ -224,26 +257,32 @@ int tellMoment(const Wish& wish, const Command& command) {
 
 void tell(Command& command, Program&) {
   auto wish = std::make_shared<Wish>();
-  command.usage = {
-      "FILE [TOPIC] [--at STEP|--until EXPR] [--json] [options]", "FILE structures NAME [--at STEP] [--json] [options]",
-      "FILE link NAME [--at STEP] [--json] [options]", "FILE packets --where EXPR [--at STEP] [--json] [options]"};
+  command.usage = {"FILE [TOPIC] [--at STEP|--until EXPR] [--json] [options]",
+                   "FILE structures NAME [--groups] [--at STEP] [--json] [options]",
+                   "FILE heat NAME [--at STEP] [--json] [options]",
+                   "FILE compare NAME [OTHER] [--all] [--at STEP] [--with STEP] [--json] [options]",
+                   "FILE find VALUE [--at STEP] [--json] [options]",
+                   "FILE tables ops [--at STEP] [--json] [options]",
+                   "FILE link NAME [--at STEP] [--json] [options]",
+                   "FILE packets --where EXPR [--at STEP] [--json] [options]"};
   command.app.description(std::string(Help) + "\n\n" + StepHelp + "\n\nTOPIC is one of" + topicList());
   command.app.add_option("FILE", wish->file);
   command.app.add_option("TOPIC", wish->topic)->check(oneOf(topicNames()));
   command.app.add_option("NAME", wish->name);
+  command.app.add_option("OTHER", wish->other);
   command.app.add_option("--at", wish->at, "the moment; without it, the end")->type_name("STEP");
   command.app.add_option("--until", wish->until, "the first moment at which this holds, 'sk_state == TCP_ESTABLISHED'")
       ->type_name("EXPR");
   command.app.add_option("--where", wish->where, "of the topic packets: only those that fit, 'tcp.port == 80'")
       ->type_name("EXPR");
+  command.app.add_option("--with", wish->with, "of the topic compare: the other moment")->type_name("STEP");
+  command.app.add_flag("--groups", wish->groups, "of a structure: its members in the groups in which a person thinks");
+  command.app.add_flag("--all", wish->all, "of the topic compare: the members that are alike, too");
   command.app.add_flag("--json", wish->json, "as JSON");
   addOpening(command, wish->open);
   command.run = [wish, &command] {
     if (wish->file.empty()) return misuse(command, "name a script, a capture or a session");
-    if (!wish->name.empty() && wish->topic != "structures" && wish->topic != "link")
-      return misuse(command, "'" + wish->name + "': only the topics structures and link take a name");
-    if (wish->name.empty() && wish->topic == "link")
-      return misuse(command, "the topic link wants a NAME: frame:38, byte:102, tcphdr.seq or tcp_output.cpp:120");
+    if (const auto wrong = misfit(command, *wish)) return *wrong;
     if (!wish->until.empty() && wish->at != "end") return misuse(command, "--at and --until are two moments");
     if (!wish->where.empty() && wish->topic != "packets") return misuse(command, "--where is for the topic packets");
     if (wish->topic == "lesson" && !tell::isLesson(wish->file))

@@ -8,11 +8,13 @@
 #include "app/offscreen.h"
 #include "app/search_box.h"
 #include "app/session_files.h"
+#include "app/shot_pages.h"
 #include "app/stage.h"
 #include "app/transport_bar.h"
 #include "app/view_factory.h"
 #include "engine/base/data.h"
 #include "engine/feed/capture_file.h"
+#include "engine/tell/structures/structures.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/question_card.h"
 #include "views/packets/comparison_pane.h"
@@ -210,21 +212,25 @@ Moment goodFor(const QString& view) {
   return view == "tables" || view == "console" ? Tcp : Socket;
 }
 
+using Prepare = std::function<Result<void>(QWidget& view, Walk& walk)>;
+
+Result<void> takeAlone(QSize size, const Take& take, const Moment& moment, const QString& name,
+                       const Prepare& prepare = {}) {
+  auto opened = openSession(pathOf(moment.file));
+  if (!opened) return opened.error();
+  Walk walk;
+  const std::unique_ptr<QWidget> view(createView(name, walk));
+  showOffscreen(*view, size);
+  walk.open(std::move(opened->session));
+  if (const Result<void> there = goTo(walk, moment); !there) return there.error();
+  if (const Result<void> ready = prepare ? prepare(*view, walk) : Result<void>(); !ready) return ready.error();
+  take(*view, nullptr);
+  return {};
+}
+
 Scene viewAlone(const QString& name) {
   return {"view-" + name, "",
-          [name](QSize size, const Take& take) -> Result<void> {
-            const Moment moment = goodFor(name);
-            auto opened = openSession(pathOf(moment.file));
-            if (!opened) return opened.error();
-            Walk walk;
-            const std::unique_ptr<QWidget> view(createView(name, walk));
-            showOffscreen(*view, size);
-            walk.open(std::move(opened->session));
-            if (const Result<void> there = goTo(walk, moment); !there) return there.error();
-            take(*view, nullptr);
-            return {};
-          },
-          name};
+          [name](QSize size, const Take& take) { return takeAlone(size, take, goodFor(name), name); }, name};
 }
 
 Result<void> showWelcome(QSize size, const Take& take) {
@@ -235,6 +241,41 @@ Result<void> showWelcome(QSize size, const Take& take) {
   settle();
   take(*window, nullptr);
   return {};
+}
+
+// ---- pages of views
+// The object of a type that was born last.
+std::string newest(const Walk& walk, const std::string& type) {
+  std::string name;
+  for (const tell::LiveStructure& live : tell::liveStructures(walk.playhead()))
+    if (live.type == type) name = live.id;
+  return name;
+}
+
+auto pageScene(const Moment& moment, const char* name, const char* type, const char* page) {
+  return [=](QSize size, const Take& take) {
+    return takeAlone(size, take, moment, name, [=](QWidget& view, Walk& walk) -> Result<void> {
+      if (*type)
+        if (const Result<void> looked = lookAtObject(walk, newest(walk, type)); !looked) return looked.error();
+      return showPage(view, walk, page);
+    });
+  };
+}
+
+std::vector<Scene> pageScenes() {
+  return {
+      {"groups-of-a-buffer", QT_TRANSLATE_NOOP("Gallery", "The members of a sk_buff, in groups"),
+       pageScene(Buffer, "structure", "sk_buff", "groups")},
+      {"groups-of-a-socket", QT_TRANSLATE_NOOP("Gallery", "The members of a tcp_sock, in groups"),
+       pageScene(Tcp, "structure", "tcp_sock", "groups")},
+      {"heat", QT_TRANSLATE_NOOP("Gallery", "How hot the cache lines of a tcp_sock are"),
+       pageScene(Tcp, "structure", "tcp_sock", "heat")},
+      {"compare", QT_TRANSLATE_NOOP("Gallery", "A tcp_sock before the call and now"),
+       pageScene(Tcp, "structure", "tcp_sock", "compare")},
+      {"find", QT_TRANSLATE_NOOP("Gallery", "Who holds a port's number"),
+       pageScene(Tcp, "structure", "tcp_sock", "find 8080")},
+      {"ops", QT_TRANSLATE_NOOP("Gallery", "Tables of functions side by side"), pageScene(Socket, "tables", "", "ops")},
+  };
 }
 
 std::vector<Scene> windowScenes() {
@@ -310,6 +351,7 @@ const std::vector<Scene>& scenes() {
   static const std::vector<Scene> all = [] {
     std::vector<Scene> out = windowScenes();
     std::ranges::move(pictureScenes(), std::back_inserter(out));
+    std::ranges::move(pageScenes(), std::back_inserter(out));
     std::ranges::move(dialogScenes(), std::back_inserter(out));
     for (const QString& name : viewNames()) out.push_back(viewAlone(name));
     return out;

@@ -62,6 +62,9 @@ QString keysTable(KeyMap map) {
                        "sk_state == TCP_ESTABLISHED, tcp.port == 80, drop, sleeps."));
   html += row("W", Help::tr("Watch"),
               Help::tr("In Structure: keeps the chosen member in sight; a run may stop where it changes."));
+  html += row("M, G, H, C, F", Help::tr("Pages"),
+              Help::tr("In Structure: members, in groups, heat of the cache lines, compare, find a value."));
+  html += row("Ctrl+Shift+F", Help::tr("Find a value"), Help::tr("Who holds it, in all memory of the moment."));
   html += row("Ctrl+1 … Ctrl+0", Help::tr("Views"), Help::tr("Brings a view to the front."));
   html += row("Ctrl+T", Help::tr("Show as table"),
               Help::tr("What a picture shows, as rows that follow the walk and can be sorted and copied."));

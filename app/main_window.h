@@ -123,12 +123,13 @@ public slots:
   void startTour();                         // asks what becomes of what is open; it comes back when the tour ends
   void continueLesson(const QString& path); // where one was; asks what becomes of what is open
   void askAndOpen();
-  void showView(const QString& name); // brings it to the front, wherever it stands
-  void goToView(const QString& name); // ... and gives it the keys
-  void complain(const QString& why);  // in the banner
-  void setWholeStage(bool whole);     // it has the whole window, or the docks are back as they were
-  void present();                     // before a class
-  void find();                        // in the view that has the keys, else in the stage
+  void showView(const QString& name);        // brings it to the front, wherever it stands
+  void goToView(const QString& name);        // ... and gives it the keys
+  void complain(const QString& why);         // in the banner
+  void setWholeStage(bool whole);            // it has the whole window, or the docks are back as they were
+  void present();                            // before a class
+  void findValue(const QString& value = {}); // in all memory of the moment
+  void find();                               // in the view that has the keys, else in the stage
 
 protected:
   void dragEnterEvent(QDragEnterEvent* event) override;

@@ -2,6 +2,7 @@
 #include "app/document.h"
 #include "app/main_window.h"
 #include "app/search_box.h"
+#include "app/search_members.h"
 #include "app/search_packets.h"
 #include "app/search_window.h"
 #include "app/stage.h"
@@ -10,6 +11,7 @@
 #include "app/until_bar.h"
 #include "engine/tell/link.h"
 #include "views/packets/packets_view.h"
+#include "views/structure/structure_view.h"
 #include "views/walk/text.h"
 #include <QAction>
 #include <QClipboard>
@@ -17,8 +19,11 @@
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QMenuBar>
+#include <QRegularExpression>
 
 namespace sockwalk {
+
+constexpr int Behind = 4; // of what fits by its name
 
 void MainWindow::buildFinding() {
   connect(&m_walk, &Walk::stopped, this, [this](const QString& why) { m_status->hint(why); });
@@ -33,6 +38,13 @@ void MainWindow::find() {
   while (at && !qobject_cast<View*>(at)) at = at->parentWidget();
   auto* view = qobject_cast<View*>(at ? at : m_stage->currentView());
   if (!view || !view->find()) m_status->hint(tr("There is nothing to find in here yet."));
+}
+
+void MainWindow::findValue(const QString& value) {
+  auto* const view = qobject_cast<StructureView*>(m_views.value("structure"));
+  if (!view || !m_walk.isOpen()) return m_status->hint(tr("There is nothing to find in here yet."));
+  showView("structure");
+  view->findValue(value);
 }
 
 // ---- Ctrl+P
@@ -57,6 +69,17 @@ void MainWindow::addSearchSources() {
   search.addSource([this, packets](const QString& wish, RankedHits& hits) {
     const auto* const view = findChild<PacketsView*>();
     return !view || !m_walk.isOpen() || packets->search(view->rows(), wish, hits);
+  });
+  const auto members = std::make_shared<MemberHits>();
+  connect(&m_walk, &Walk::opened, this, [members] { members->forget(); });
+  search.addSource([this, members](const QString& wish, RankedHits& hits) {
+    const bool all = members->search(m_walk, wish, hits);
+    if (members->isValue() && wish.contains(QRegularExpression("[0-9\"=]"))) {
+      SearchHit hit{SearchHit::Kind::Command, tr("Find %1 in all memory").arg(wish), tr("Who holds it, in Structure")};
+      hit.act = [this, wish] { findValue(wish); };
+      hits.emplace_back(Behind, std::move(hit));
+    }
+    return all;
   });
   search.addSource([this](const QString& wish, RankedHits& hits) {
     for (const QString& word : {QStringLiteral("until "), tr("until") + ' '}) {

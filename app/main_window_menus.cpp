@@ -68,6 +68,8 @@ void MainWindow::buildEditMenu() {
   m_edits->fill(menu);
   menu->addSeparator();
   menu->addAction(tr("&Find in this view…"), this, &MainWindow::find)->setShortcut(QKeySequence::Find);
+  menu->addAction(tr("Find a &value in all memory…"), this, [this] { findValue(); })
+      ->setShortcut(QKeySequence("Ctrl+Shift+F"));
 }
 
 void MainWindow::buildWalkMenu() {

@@ -9,6 +9,7 @@
 #include "app/trail.h"
 #include "app/transport_bar.h"
 #include "engine/tell/moments.h"
+#include "views/walk/kept_moments.h"
 #include "views/walk/text.h"
 #include <QInputDialog>
 #include <QMenu>
@@ -20,6 +21,11 @@ void MainWindow::buildPlacesMenu() {
   m_bookmarks = new Bookmarks(this);
   m_trail = new Trail(m_walk, this);
   connect(m_bookmarks, &Bookmarks::changed, m_document, &Document::touch);
+  KeptMoments::answer(m_walk, [this] {
+    std::vector<KeptMoment> kept;
+    for (const Bookmark& bookmark : m_bookmarks->all()) kept.push_back({bookmark.position, bookmark.note});
+    return kept;
+  });
   QMenu* menu = menuBar()->addMenu(tr("&Bookmarks"));
   menu->addAction(tr("&Bookmark this moment…"), this, &MainWindow::askBookmark)->setShortcut(QKeySequence("Ctrl+B"));
   QAction* remove = menu->addAction(tr("&Remove this bookmark"), this,

@@ -1,7 +1,6 @@
 #include "app/search_index.h"
 #include "engine/journal/reflection.h"
 #include "engine/tell/in_words.h"
-#include "engine/tell/structures/member_search.h"
 #include "views/walk/text.h"
 #include <algorithm>
 
@@ -21,7 +20,6 @@ public:
     functions();
     globals();
     objects();
-    members();
     stimuli();
   }
 
@@ -65,16 +63,6 @@ private:
       const QString name = text(d->name);
       if (int rank = rankOf(name, m_wish); rank >= 0)
         add(rank, {SearchHit::Kind::Global, name, text(d->type), NoEvent, Arena::addressOf(d->offset)});
-    }
-  }
-
-  void members() {
-    const std::string wish = m_wish.toStdString();
-    for (const tell::FoundMember& m : tell::findMembers(m_walk.playhead(), wish, MostOfAKind)) {
-      const QString name = text(m.member);
-      const int rank = m_wish.contains('=') ? 0 : std::max(1, rankOf(name, m_wish));
-      add(rank, {SearchHit::Kind::Member, Walk::tr("%1 of %2").arg(name, text(m.object)), shown(m.value), NoEvent,
-                 m.address});
     }
   }
 

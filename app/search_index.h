@@ -1,5 +1,4 @@
-// What of the walk the search field finds: functions of the kernel, objects, members by their names and values, steps,
-// system calls; each with where it leads.
+// What of the walk the search field finds: functions of the kernel, objects, steps, system calls; each with where it leads.
 #pragma once
 #include "app/search_hit.h"
 #include "views/walk/step_count.h"

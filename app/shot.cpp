@@ -4,6 +4,7 @@
 #include "app/offscreen.h"
 #include "app/picture.h"
 #include "app/session_files.h"
+#include "app/shot_pages.h"
 #include "app/stage.h"
 #include "app/view_factory.h"
 #include "app/window.h"
@@ -49,6 +50,10 @@ Result<int> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
   else goToFirstMoment(walk);
   if (!options.at.empty())
     if (const Result<void> there = goToMoment(walk, options.at); !there) return there.error();
+  if (!options.of.empty())
+    if (const Result<void> looked = lookAtObject(walk, options.of); !looked) return looked.error();
+  if (!options.page.empty())
+    if (const Result<void> shown = showPage(widget, walk, options.page); !shown) return shown.error();
   settle();
   if (const Result<void> drawn = draw(widget, options); !drawn) return drawn.error();
   int code = Done;

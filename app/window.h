@@ -32,6 +32,8 @@ struct ShotOptions {
   scenario::OpenOptions open;  // and what was said besides
   std::string view = "window"; // one of shotViews()
   std::string at;     // "57": step 57 of the first named call; "event 1200"; "inet_create": its first call; "end"
+  std::string of;     // the object looked at, "tcp_sock #1"
+  std::string page;   // of the view, "heat"
   std::string output; // .png, .svg or .pdf
   std::string theme = "light"; // "dark", "contrast"
   int width = 0, height = 0;   // px; 0: what suits the view

@@ -12,6 +12,9 @@
 #include "engine/tell/structures/structures.h"
 #include "tests/app/window_fixture.h"
 #include "views/packets/filter_line.h"
+#include "views/structure/find_pane.h"
+#include "views/structure/found_model.h"
+#include "views/structure/structure_view.h"
 #include "views/theme/find_bar.h"
 #include "views/theme/theme.h"
 #include "views/walk/view.h"
@@ -70,6 +73,22 @@ protected:
 };
 
 // ---- search
+
+TEST_F(FindingTest, AValueIsSoughtInAllMemory) {
+  open(*m_window, Loopback);
+  walk().seek(walk().journal().size() / 2);
+  const SearchHit* all = hit("8080", SearchHit::Kind::Command, "Find 8080 in all memory");
+  ASSERT_TRUE(all);
+  EXPECT_TRUE(hit("8080", SearchHit::Kind::Member));
+  go(hit("8080", SearchHit::Kind::Command, "Find 8080 in all memory"));
+  auto* const view = m_window->findChild<StructureView*>();
+  ASSERT_TRUE(view);
+  EXPECT_EQ(view->tab(), StructureView::FindTab);
+  while (view->finder()->searching()) QApplication::processEvents();
+  EXPECT_EQ(view->finder()->model()->rowCount(), int(tell::findMembers(walk().playhead(), "8080", 1000).size()));
+  key(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier); // the command, for the next value
+  EXPECT_EQ(QApplication::focusWidget(), view->finder()->line());
+}
 
 TEST_F(FindingTest, EveryCommandIsFoundByItsNameAndDoneByReturn) {
   open(*m_window, script());

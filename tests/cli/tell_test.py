@@ -10,6 +10,7 @@ import jsonschema
 
 PROGRAM, SOURCES = sys.argv[1], pathlib.Path(sys.argv[2])
 SOCKET = SOURCES / "lessons/01-socket/scenario.pkt"
+MADE = ("--at", "sock_map_fd")  # its tcp_sock lives
 # The schema of each topic's JSON is that of its reader (tests/engine/tell/schemas).
 SCHEMAS = {"moment": "moment", "stimuli": "stimuli", "calls": "calls", "source": "sources", "timeline": "lanes", "objects": "objects",
            "structures": "structures", "buffers": "buffers", "packets": "packets", "tables": "tables", "happenings": "happenings"}
@@ -82,6 +83,55 @@ class Tell(unittest.TestCase):
         self.assertEqual(whole["size"], 2280)
         self.assertIn("tcp_sock #7", self.refused(SOCKET, "structures", "tcp_sock #7"))
 
+    def fits(self, value, schema):
+        jsonschema.validate(value, json.loads((SOURCES / f"tests/engine/tell/schemas/{schema}.json").read_text()))
+        return value
+
+    def test_a_structure_is_told_in_groups(self):
+        said = self.told(SOCKET, "structures", "tcp_sock #1", "--groups", *MADE)
+        themes = [line.split("  ")[0] for line in said.splitlines() if line.endswith(" members")]
+        for theme in ("identity", "queues", "memory", "timers", "callbacks"):
+            self.assertIn(theme, themes)
+        self.assertIn("--groups", self.refused(SOCKET, "structures", "--groups"))
+
+    def test_the_heat_of_cache_lines_is_told(self):
+        self.assertIn("cache line 0, bytes 0 to 63", self.told(SOCKET, "heat", "tcp_sock #1", *MADE))
+        heat = self.fits(json.loads(self.told(SOCKET, "heat", "tcp_sock #1", *MADE, "--json")), "heat")
+        self.assertGreater(heat["writes"]["walk"], 0)
+        self.assertIn("wants a name", self.refused(SOCKET, "heat"))
+
+    def test_two_objects_or_two_moments_are_compared(self):
+        tables = self.told(SOCKET, "compare", "inet_stream_ops", "inet_dgram_ops")
+        self.assertIn("connect: inet_stream_connect", tables)
+        self.assertNotIn("≠ bind", tables)
+        self.assertIn("  bind: inet_bind", self.told(SOCKET, "compare", "inet_stream_ops", "inet_dgram_ops", "--all"))
+        moments = json.loads(self.told(SOCKET, "compare", "socket #3", "--at", "inet_create", "--with", "sock_map_fd", "--json"))
+        self.fits(moments, "compare")
+        self.assertIn("sk", [member["path"] for member in moments["members"]])
+        self.assertIn("no member in common", self.refused(SOCKET, "compare", "tcp_sock #1", "socket #3", *MADE))
+        self.assertIn("another moment", self.refused(SOCKET, "compare", "tcp_sock #1", *MADE))
+        self.assertIn("only the topic compare", self.refused(SOCKET, "heat", "tcp_sock #1", "socket #1"))
+        self.assertIn("--with", self.refused(SOCKET, "compare", "tcp_sock #1", "--with", "no_such_function"))
+
+    def test_a_value_is_found_in_all_memory(self):
+        walk = SOURCES / "assets/walks/tcp-on-loopback.pkt"
+        self.assertIn("inet_num", self.told(walk, "find", "8080", "--at", "tcp_v4_connect").replace("skc_num", "inet_num"))
+        found = self.fits(json.loads(self.told(SOCKET, "find", "tcp_sock #1", *MADE, "--json")), "find")
+        self.assertIn(("socket #3", "sk"), [(place["object"], place.get("member")) for place in found])
+        self.assertIn("Nothing that lives", self.told(SOCKET, "find", "12345678"))
+        self.assertIn("two digits", self.refused(SOCKET, "find", "1"))
+        self.assertIn("wants a name", self.refused(SOCKET, "find"))
+        full = run(SOCKET, "find", "00 00 00 00")
+        self.assertEqual((full.returncode, len(full.stdout.splitlines())), (0, 1000))
+        self.assertIn("the first 1000 places", full.stderr)
+
+    def test_single_tables_are_told(self):
+        ops = self.told(SOCKET, "tables", "ops", "--at", "inet_create")
+        self.assertIn("[2] | AF_INET | inet_family_ops | inet_create | makes its sockets (taken)", ops)
+        self.assertIn("slot | inet_stream_ops | inet_dgram_ops | inet_sockraw_ops", ops)
+        self.assertNotIn("files", ops)
+        self.assertIn("there is no table 'ehosh'", self.refused(SOCKET, "tables", "ehosh"))
+
     def test_a_lesson_is_told_by_its_stops(self):
         lesson = SOURCES / "lessons/01-socket/lesson.md"
         self.assertGreater(len(json.loads(self.told(lesson, "lesson", "--json"))), 3)
@@ -90,7 +140,8 @@ class Tell(unittest.TestCase):
     def test_what_is_not_understood_is_said(self):
         self.assertIn("tables", self.refused(SOCKET, "tabels"))
         self.assertIn("no_such_function", self.refused(SOCKET, "--at", "no_such_function"))
-        self.assertIn("structures", self.refused(SOCKET, "tables", "tcp_sock #1"))
+        self.assertIn("ehash", self.refused(SOCKET, "tables", "tcp_sock #1"))
+        self.assertIn("structures", self.refused(SOCKET, "calls", "tcp_sock #1"))
         self.assertIn("name a script", self.refused())
 
 

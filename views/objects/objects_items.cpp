@@ -63,7 +63,7 @@ double ObjectItem::rowMiddle(int row) { return titleHeight() + (row + 0.5) * row
 void ObjectItem::setCard(const ObjectCard& card) {
   prepareGeometryChange();
   m_card = card;
-  m_size = sizeFor(card);
+  m_size = sizeFor(card).expandedTo({m_leastWidth, 0});
   m_labelWidth = labelWidth(card);
   m_labels.clear();
   m_values.clear();
@@ -71,6 +71,14 @@ void ObjectItem::setCard(const ObjectCard& card) {
     m_labels.push_back(shown(row.label));
     m_values.push_back(shown(row.value));
   }
+  update();
+}
+
+void ObjectItem::setLeastWidth(double width) {
+  if (m_leastWidth == width) return;
+  prepareGeometryChange();
+  m_leastWidth = width;
+  m_size = sizeFor(m_card).expandedTo({m_leastWidth, 0});
   update();
 }
 
@@ -160,6 +168,37 @@ void ObjectItem::hoverMoveEvent(QGraphicsSceneHoverEvent* event) {
   QString tip = QStringLiteral("%1.%2 = %3").arg(title, text(r.path), m_values[static_cast<std::size_t>(row)]);
   if (r.target) tip += "\n" + text(addressText(r.target));
   setToolTip(tip);
+}
+
+// ---- the frame of an allocation
+
+static QFont subtractionFont() { return theme().mono(10); }
+
+HolderItem::HolderItem(const QRectF& rect, const tell::ObjectHolder& holder)
+    : m_rect(rect), m_title(text(holder.title)), m_subtraction(shown(holder.subtraction)) {
+  setAcceptedMouseButtons(Qt::NoButton);
+  setZValue(0.5);
+  setToolTip(words());
+}
+
+double HolderItem::above() { return theme().scaled(20); }
+double HolderItem::below() { return theme().scaled(20); }
+double HolderItem::leastWidth(const tell::ObjectHolder& holder) {
+  return QFontMetricsF(subtractionFont()).horizontalAdvance(shown(holder.subtraction)) + 2;
+}
+
+void HolderItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setPen(QPen(theme().color(Role::Muted), 1, Qt::DashLine));
+  painter->setBrush(theme().color(Role::Raised));
+  painter->drawRoundedRect(m_rect.adjusted(-Margin, 0, Margin, 0), 6, 6);
+  painter->setPen(theme().color(Role::Muted));
+  painter->setFont(theme().mono(11, QFont::Bold));
+  painter->drawText(QRectF(m_rect.left(), m_rect.top(), m_rect.width(), above()), Qt::AlignLeft | Qt::AlignVCenter,
+                    m_title);
+  painter->setFont(subtractionFont());
+  painter->drawText(QRectF(m_rect.left(), m_rect.bottom() - below(), m_rect.width() + Margin, below()),
+                    Qt::AlignLeft | Qt::AlignVCenter, m_subtraction);
 }
 
 PointerItem::PointerItem(QPolygonF points, const QString& text, bool back, bool changed)

@@ -38,6 +38,8 @@ std::vector<quint64> ObjectsStage::signature() const {
     out.push_back(c.address);
     out.push_back(static_cast<quint64>(size.width()) << 32 | static_cast<quint64>(size.height()));
   }
+  for (const tell::ObjectHolder& h : m_graph.holders)
+    out.push_back(quint64(h.cards.front()) << 32 | quint64(h.cards.back()) << 1 | 1);
   for (const ObjectLink& l : m_graph.links)
     out.push_back(static_cast<quint64>(l.from) << 40 | static_cast<quint64>(l.row) << 24 | static_cast<quint64>(l.to));
   return out;
@@ -52,6 +54,7 @@ void ObjectsStage::setGraph(ObjectGraph graph, bool glide) {
     layOut();
   }
   showCards(glide && !same);
+  showHolders();
   showPointers();
   describedAnew();
   if (!same || seen().width() < m_layout.size.width() || seen().height() < m_layout.size.height()) applyZoom();
@@ -63,20 +66,67 @@ void ObjectsStage::setGraph(ObjectGraph graph, bool glide) {
   viewport()->update();
 }
 
+namespace {
+
+// Where a card stands: a place of its own in the picture, or one within its allocation's.
+struct CardPlace {
+  int node = 0;
+  double inside = 0; // px from the node's top
+};
+constexpr double partsGap = 8; // between the parts of an allocation
+
+// The room that an allocation's parts take, one below the other, with the words around them.
+QSizeF holderSize(const ObjectGraph& graph, const tell::ObjectHolder& holder) {
+  QSizeF size(HolderItem::leastWidth(holder), HolderItem::above() + HolderItem::below() - partsGap);
+  for (const int card : holder.cards) {
+    const QSizeF part = ObjectItem::sizeFor(graph.cards[std::size_t(card)]);
+    size = {std::max(size.width(), part.width()), size.height() + part.height() + partsGap};
+  }
+  return size;
+}
+
+std::vector<CardPlace> cardPlaces(const ObjectGraph& graph) {
+  std::vector<CardPlace> out(graph.cards.size());
+  for (std::size_t i = 0; i < out.size(); ++i) out[i].node = static_cast<int>(i);
+  for (std::size_t h = 0; h < graph.holders.size(); ++h) {
+    double inside = HolderItem::above();
+    for (const int card : graph.holders[h].cards) {
+      out[std::size_t(card)] = {static_cast<int>(graph.cards.size() + h), inside};
+      inside += ObjectItem::sizeFor(graph.cards[std::size_t(card)]).height() + partsGap;
+    }
+  }
+  return out;
+}
+
+} // namespace
+
 // Each kind stands in its own columns, so that what is born later finds its place without moving the rest.
 void ObjectsStage::layOut() {
   constexpr int spare = 16; // columns that a kind may grow into
   std::vector<LayoutNode> nodes;
   std::vector<LayoutEdge> edges;
   double tallest = 0;
+  const std::vector<CardPlace> places = cardPlaces(m_graph);
+  const int cards = static_cast<int>(m_graph.cards.size());
   for (int i : m_graph.inOrder()) {
     const ObjectCard& card = m_graph.cards[i];
-    const QSizeF size = ObjectItem::sizeFor(card);
-    nodes.push_back({i, size, -1, card.column * spare});
+    const int node = places[std::size_t(i)].node;
+    const QSizeF size =
+        node < cards ? ObjectItem::sizeFor(card) : holderSize(m_graph, m_graph.holders[std::size_t(node - cards)]);
+    nodes.push_back({node, size, -1, card.column * spare}); // of an allocation once, says layoutGraph()
     tallest = std::max(tallest, size.height());
   }
-  for (const ObjectLink& l : m_graph.links)
-    edges.push_back({l.from, l.to, l.back ? 1 : 4, false, {}, ObjectItem::rowMiddle(l.row), theme().scaled(13)});
+  for (const ObjectLink& l : m_graph.links) {
+    const CardPlace &from = places[std::size_t(l.from)], &to = places[std::size_t(l.to)];
+    const bool within = from.node == to.node; // its own words say how one part finds the other
+    edges.push_back({from.node,
+                     within ? -1 : to.node,
+                     l.back ? 1 : 4,
+                     false,
+                     {},
+                     from.inside + ObjectItem::rowMiddle(l.row),
+                     to.inside + theme().scaled(13)});
+  }
   LayoutOptions options;
   options.direction = LayoutOptions::Direction::LeftToRight;
   options.givenOrder = true;
@@ -84,7 +134,22 @@ void ObjectsStage::layOut() {
   options.rowGap = theme().scaled(46);
   options.maxRowWidth = std::max(tallest + 40, theme().scaled(980)); // rather tall than wide: columns are wide already
   m_layout = layoutGraphOnce(nodes, edges, options);
+  placeParts();
   m_scene.setSceneRect(QRectF(QPointF(), m_layout.size).adjusted(-3000, -3000, 3000, 3000));
+}
+
+// From the room of an allocation to those of its parts.
+void ObjectsStage::placeParts() {
+  m_frames.clear();
+  const std::vector<CardPlace> places = cardPlaces(m_graph);
+  for (std::size_t h = 0; h < m_graph.holders.size(); ++h) {
+    const QRectF frame = m_layout.nodes.take(static_cast<int>(m_graph.cards.size() + h));
+    m_frames.push_back(frame);
+    for (const int card : m_graph.holders[h].cards) {
+      const double height = ObjectItem::sizeFor(m_graph.cards[std::size_t(card)]).height();
+      m_layout.nodes[card] = {frame.left(), frame.top() + places[std::size_t(card)].inside, frame.width(), height};
+    }
+  }
 }
 
 void ObjectsStage::showCards(bool glide) {
@@ -97,11 +162,13 @@ void ObjectsStage::showCards(bool glide) {
   before.swap(m_cards);
   for (std::size_t i = 0; i < m_graph.cards.size(); ++i) {
     const ObjectCard& card = m_graph.cards[i];
-    const QPointF place = m_layout.nodes.value(static_cast<int>(i)).topLeft();
+    const QRectF room = m_layout.nodes.value(static_cast<int>(i));
+    const QPointF place = room.topLeft();
     ObjectItem* item = before.take(card.address);
     const bool appearing = !item;
     if (item) item->setCard(card);
     else m_scene.addItem(item = new ObjectItem(card));
+    item->setLeastWidth(room.width());
     item->setSelectedCard(false);
     m_cards.insert(card.address, item);
     if (glide) m_moves.push_back({item, appearing ? place : item->pos(), place, appearing});
@@ -110,6 +177,16 @@ void ObjectsStage::showCards(bool glide) {
   for (ObjectItem* gone : before) {
     if (glide) m_leaving.push_back(gone);
     else delete gone;
+  }
+}
+
+void ObjectsStage::showHolders() {
+  qDeleteAll(m_holders);
+  m_holders.clear();
+  for (std::size_t h = 0; h < m_graph.holders.size(); ++h) {
+    auto* item = new HolderItem(m_frames[h], m_graph.holders[h]);
+    m_scene.addItem(item);
+    m_holders.push_back(item);
   }
 }
 
@@ -132,6 +209,7 @@ void ObjectsStage::morph(double at) {
   }
   describedElsewhere();
   for (PointerItem* pointer : m_pointers) pointer->setOpacity(at * at * at);
+  for (HolderItem* holder : m_holders) holder->setOpacity(at * at * at);
   for (ObjectItem* gone : m_leaving) gone->setOpacity(std::max(0.0, 1 - 1.6 * at));
   if (at < 1) return;
   qDeleteAll(m_leaving);

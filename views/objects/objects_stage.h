@@ -27,6 +27,7 @@ public:
   void select(int card); // as the keys do
   int selected() const { return m_selected; }
   ObjectItem* itemOf(u64 address) const { return m_cards.value(address, nullptr); }
+  const std::vector<HolderItem*>& holders() const { return m_holders; } // as the graph has them
   int pointerCount() const { return static_cast<int>(m_pointers.size()); }
 
 signals:
@@ -48,7 +49,9 @@ private:
   QRect placeOf(const QGraphicsItem& item, const QRectF& part) const;
   std::vector<quint64> signature() const;
   void layOut();
+  void placeParts();
   void showCards(bool glide);
+  void showHolders();
   void showPointers();
   void applyZoom();
   void morph(double at);
@@ -60,6 +63,8 @@ private:
   QHash<u64, ObjectItem*> m_cards;
   std::vector<ObjectItem*> m_leaving;
   std::vector<PointerItem*> m_pointers;
+  std::vector<HolderItem*> m_holders;
+  std::vector<QRectF> m_frames; // of the graph's holders
   struct Move {
     ObjectItem* item;
     QPointF from, to;

@@ -32,12 +32,20 @@ Description ObjectsStage::describe() const {
     DescribedItem box;
     box.cells << text(card.title) << QString() << QString() << QString() << shown(tell::layerText(card.layer))
               << stateOf(card) << text(addressText(card.address));
-    if (item) box.rect = placeOf(*item, QRectF(QPointF(), ObjectItem::sizeFor(card)));
+    if (item) box.rect = placeOf(*item, QRectF(QPointF(), item->size()));
     box.role = QAccessible::Button;
     box.lit = card.focused;
     box.press = [stage = const_cast<ObjectsStage*>(this), at = card.address] { emit stage->cardClicked(at); };
     out.items.push_back(std::move(box));
     describeCard(out, i);
+  }
+  for (const HolderItem* holder : m_holders) {
+    DescribedItem frame;
+    frame.name = holder->words();
+    frame.role = QAccessible::Graphic;
+    frame.rect = placeOf(*holder, holder->boundingRect());
+    frame.listed = false; // its parts are
+    out.items.push_back(std::move(frame));
   }
   for (std::size_t i = 0; i < m_pointers.size(); ++i) {
     DescribedItem arrow;
@@ -56,7 +64,7 @@ void ObjectsStage::describeCard(Description& out, int index) const {
   const ObjectCard& card = m_graph.cards[std::size_t(index)];
   const ObjectItem* item = itemOf(card.address);
   const QString title = text(card.title);
-  const double half = theme().scaled(9), width = ObjectItem::sizeFor(card).width();
+  const double half = theme().scaled(9), width = item ? item->size().width() : 0;
   for (std::size_t r = 0; item && r < card.rows.size(); ++r) {
     const ObjectRow& row = card.rows[r];
     const int number = static_cast<int>(r);

@@ -65,7 +65,9 @@ void StructureDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, c
                    ? t.mono(11.5, change == Model::Change::Changed || (link && change != Model::Change::Untouched)
                                       ? QFont::Bold
                                       : QFont::Normal)
-                   : t.sans(11);
+                   : t.sans(11, kind == Model::Kind::Theme && index.column() == Model::MemberColumn ? QFont::DemiBold
+                                                                                                    : QFont::Normal);
+  if (kind == Model::Kind::Theme && index.column() == Model::MemberColumn) color = t.color(Role::Title);
   p->setFont(font);
   p->setPen(color);
   const QString words = QFontMetricsF(font).elidedText(index.data().toString(), Qt::ElideRight, r.width());

@@ -31,7 +31,9 @@ bool StructureFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
   if (m_mode == All) return true;
   const QModelIndex i = sourceModel()->index(row, 0, parent);
   const auto kind = static_cast<StructureModel::Kind>(i.data(StructureModel::KindRole).toInt());
-  if (kind == StructureModel::Kind::Hole || kind == StructureModel::Kind::Border) return false;
+  if (kind == StructureModel::Kind::Hole || kind == StructureModel::Kind::Border ||
+      kind == StructureModel::Kind::Theme) // a theme is shown for what is in it
+    return false;
   if (m_mode == Name) return isNamed(i);
   if (sourceModel()->hasChildren(i)) return false; // a branch is shown for what is in it
   if (m_mode == Changed) return i.data(StructureModel::ChangeRole).toInt() == int(StructureModel::Change::Changed);

@@ -1,11 +1,16 @@
+#include "engine/tell/values.h"
+#include "views/structure/compare_pane.h"
 #include "views/structure/history_pane.h"
 #include "views/structure/structure_filter.h"
 #include "views/structure/structure_model.h"
 #include "views/structure/structure_view.h"
+#include "views/walk/text.h"
+#include <algorithm>
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QStackedWidget>
 #include <QTreeView>
 
 namespace sockwalk {
@@ -37,10 +42,26 @@ void StructureView::toggleWatch(const QModelIndex& filtered) {
   emit m_walk.boundaryReached(tr("Watched; the Watch tab shows it with its value."));
 }
 
+// Who else holds it: a pointer, a number or an address as it is, a value that has a name by the name of its member.
+void StructureView::addSearches(QMenu& menu, const QModelIndex& row) {
+  const u64 pointer = row.siblingAtColumn(0).data(StructureModel::PointerRole).toULongLong();
+  const QString value = row.siblingAtColumn(StructureModel::ValueColumn).data().toString();
+  const QString name = row.siblingAtColumn(StructureModel::MemberColumn).data().toString();
+  const bool bare = !value.isEmpty() && std::ranges::all_of(value, [](QChar c) { return c.isDigit() || c == '.'; });
+  const QString wish = pointer                    ? text(addressText(pointer))
+                       : bare && value.size() > 1 ? value
+                                                  : QStringLiteral("%1 = %2").arg(name, value);
+  if (!value.isEmpty()) menu.addAction(tr("Who &else holds this value?"), this, [this, wish] { findValue(wish); });
+  const QString object = text(tell::subjectName(m_walk.playhead(), m_subject));
+  const QString there = object.contains('#') ? object : text(addressText(Arena::addressOf(m_subject.base)));
+  menu.addAction(tr("Who &points at %1?").arg(object), this, [this, there] { findValue(there); });
+}
+
 void StructureView::openMenu(const QPoint& at) {
   const QModelIndex row = m_tree->indexAt(at);
   const tell::WatchedMember member = memberAt(row);
-  if (!member.place) return void(QMenu::exec(m_tree->actions(), m_tree->viewport()->mapToGlobal(at)));
+  if (!member.place)
+    return void(QMenu::exec(m_pages->actions() + m_tree->actions(), m_tree->viewport()->mapToGlobal(at)));
   m_tree->setCurrentIndex(row);
   Watches& watches = m_walk.watches();
   const int watched = watches.indexOf(member);
@@ -65,6 +86,11 @@ void StructureView::openMenu(const QPoint& at) {
   menu.addSeparator();
   const QString value = row.siblingAtColumn(StructureModel::ValueColumn).data().toString();
   menu.addAction(tr("&Copy the value"), this, [value] { QGuiApplication::clipboard()->setText(value); });
+  addSearches(menu, row);
+  menu.addSeparator();
+  QMenu* compare = menu.addMenu(tr("C&ompare with"));
+  m_compare->fillMenu(*compare);
+  menu.addActions(m_pages->actions());
   menu.addSeparator();
   menu.addActions(m_tree->actions()); // what every picture can do
   menu.exec(m_tree->viewport()->mapToGlobal(at));

@@ -5,11 +5,11 @@ namespace sockwalk {
 
 StructureModel::StructureModel(QObject* parent) : QAbstractItemModel(parent) {}
 
-void StructureModel::show(const Playhead* at, const tell::StructureSubject& subject) {
+void StructureModel::show(const Playhead* at, const tell::StructureSubject& subject, tell::RowOrder order) {
   beginResetModel();
   m_at = at;
   m_changes = {};
-  m_rows = tell::StructureRows(at ? subject : tell::StructureSubject());
+  m_rows = tell::StructureRows(at ? subject : tell::StructureSubject(), order);
   endResetModel();
 }
 

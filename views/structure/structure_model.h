@@ -25,7 +25,7 @@ public:
   };
   explicit StructureModel(QObject* parent = nullptr);
 
-  void show(const Playhead* at, const tell::StructureSubject& subject);
+  void show(const Playhead* at, const tell::StructureSubject& subject, tell::RowOrder order = tell::RowOrder::Memory);
   void setCovers(const tell::Covers* covers) { m_covers = covers; } // what a lesson's questions ask for
   // The playhead moved: values are read anew, and these bytes are marked.
   void refresh(tell::SubjectChanges changes);

@@ -1,4 +1,7 @@
 #include "views/structure/structure_view.h"
+#include "views/structure/compare_pane.h"
+#include "views/structure/find_pane.h"
+#include "views/structure/heat_pane.h"
 #include "views/structure/history_pane.h"
 #include "views/structure/memory_pane.h"
 #include "views/structure/structure_delegate.h"
@@ -121,9 +124,11 @@ QWidget* StructureView::buildTools() {
   tools->setContentsMargins(0, 0, 4, 0);
   m_tabs = new QTabBar(bar);
   m_tabs->setProperty("plain", true);
+  m_tabs->setExpanding(false);
+  m_tabs->setStyleSheet("QTabBar::tab { padding: 4px 6px; }"); // the filter needs the room
   m_tabs->setDrawBase(false);
-  m_tabs->addTab(tr("Members"));
-  m_tabs->addTab(tr("Memory"));
+  for (const QString& name : {tr("Members"), tr("Groups"), tr("Memory"), tr("Heat"), tr("Compare"), tr("Find")})
+    m_tabs->addTab(name);
   m_search = new QLineEdit(bar);
   m_search->setPlaceholderText(tr("Filter: a name, changed, not zero"));
   m_search->setToolTip(tr("Shows members whose name holds this; or only those that are \"changed\" or \"not zero\""));
@@ -157,13 +162,7 @@ QWidget* StructureView::buildBody() {
   // What a person reads comes first: name and value, then the place.
   m_tree->header()->moveSection(StructureModel::MemberColumn, 0);
   m_tree->header()->moveSection(m_tree->header()->visualIndex(StructureModel::ValueColumn), 1);
-  m_memory = new MemoryPane(m_pages);
-  m_pages->addWidget(m_tree);
-  m_pages->addWidget(m_memory);
-  connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
-    m_pages->setCurrentIndex(tab);
-    m_search->setEnabled(tab == 0);
-  });
+  buildPages();
   connect(m_tree, &QTreeView::clicked, this, &StructureView::clicked);
   m_tree->addAction(followAction());
   connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& row) {
@@ -177,7 +176,7 @@ QWidget* StructureView::buildBody() {
   });
   const auto noteOpen = [this](const QModelIndex& i, bool open) {
     if (m_quiet || !m_subject.layout) return;
-    auto& set = m_open[text(tell::subjectTitle(m_subject))];
+    auto& set = m_open[openKey()];
     const QString path = i.data(StructureModel::PathRole).toString();
     if (open) set.insert(path);
     else set.remove(path);
@@ -200,6 +199,9 @@ void StructureView::restyle() {
   m_tree->setIndentation(int(t.scaled(8)));
   m_tree->doItemsLayout();
   m_history->restyle();
+  m_heat->restyle();
+  m_compare->restyle();
+  m_find->restyle();
   fitColumns();
 }
 bool StructureView::eventFilter(QObject* watched, QEvent* event) {
@@ -252,6 +254,9 @@ void StructureView::reset() {
   m_model->show(nullptr, {});
   m_history->clear();
   m_memory->show(nullptr, {}, {});
+  m_heat->clear();
+  m_compare->clear();
+  m_find->clear();
   m_body->setCurrentIndex(0);
   setFollow(true);
 }
@@ -295,7 +300,7 @@ void StructureView::display(const tell::StructureSubject& subject, bool remember
   }
   m_subject = subject;
   m_quiet = true;
-  m_model->show(&m_walk.playhead(), subject);
+  m_model->show(&m_walk.playhead(), subject, order());
   m_quiet = false;
   openDefault();
   fitColumns();
@@ -334,7 +339,7 @@ void StructureView::refresh(EventIndex from, EventIndex position) {
     m_subject.died = a->died;
   m_model->refresh(tell::changesBetween(m_walk.journal(), m_subject, from, position));
   if (m_filter->filtering()) m_filter->invalidate();
-  m_memory->show(&m_walk.playhead(), m_subject, m_model->changes());
+  showPages();
   showHead();
   if (const QModelIndex changed = m_model->firstChanged(); changed.isValid()) {
     m_chosen = false; // the step chose the member, not the person
@@ -360,14 +365,15 @@ void StructureView::showHead() {
 
 // The first member of a socket is a smaller socket: the chain down to it is open from the start.
 void StructureView::openDefault() {
-  const QString key = text(tell::subjectTitle(m_subject));
+  const QString key = openKey();
   m_quiet = true;
   if (!m_open.contains(key)) {
     constexpr int Deepest = 6;
     QModelIndex at = m_model->index(0, 0);
     QSet<QString> open;
     for (int i = 0; i < Deepest && at.isValid() && m_model->hasChildren(at); ++i, at = m_model->index(0, 0, at))
-      if (at.data(StructureModel::KindRole).toInt() == int(StructureModel::Kind::Member))
+      if (const int kind = at.data(StructureModel::KindRole).toInt();
+          kind == int(StructureModel::Kind::Member) || kind == int(StructureModel::Kind::Theme))
         open.insert(at.data(StructureModel::PathRole).toString());
     m_open[key] = open;
   }
@@ -377,7 +383,7 @@ void StructureView::openDefault() {
 
 // Anonymous unions and structs are only a way to say where members lie: they are always open.
 void StructureView::openGroups(const QModelIndex& parent) {
-  const QSet<QString>& open = m_open[text(tell::subjectTitle(m_subject))];
+  const QSet<QString>& open = m_open[openKey()];
   for (int r = 0; r < m_filter->rowCount(parent); ++r) {
     const QModelIndex i = m_filter->index(r, 0, parent);
     if (!m_filter->hasChildren(i)) continue;
@@ -393,8 +399,8 @@ void StructureView::openGroups(const QModelIndex& parent) {
 
 bool StructureView::find() {
   if (!m_subject) return false;
-  m_tabs->setCurrentIndex(0);
-  focusLine(m_search);
+  if (tab() != GroupsTab && tab() != FindTab) setTab(MembersTab);
+  focusLine(tab() == FindTab ? m_find->line() : m_search);
   return true;
 }
 

@@ -1,5 +1,6 @@
 // The thing looked at, as it lies in memory: members, holes, cache lines, values; what the last step changed;
-// who wrote a member before, and who will.
+// who wrote a member before, and who will. The same members in the groups in which a person thinks of them; how hot its
+// cache lines are; what differs from another object or from itself at another moment; who else holds a value.
 //
 // In follow mode it shows the object that the last step wrote to. An object that is clicked anywhere
 // (Walk::focus) is kept instead, until "follow" is pressed again.
@@ -12,6 +13,7 @@
 class QAction;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QModelIndex;
 class QStackedWidget;
 class QTabBar;
@@ -20,7 +22,10 @@ class QTreeView;
 
 namespace sockwalk {
 
+class ComparePane;
 class ElidedLabel;
+class FindPane;
+class HeatPane;
 class HistoryPane;
 class MemoryPane;
 class StructureFilter;
@@ -34,6 +39,12 @@ public:
   StructureModel* model() const { return m_model; }
   HistoryPane* history() const { return m_history; }
   QTreeView* tree() const { return m_tree; }
+  HeatPane* heat() const { return m_heat; }
+  ComparePane* comparison() const { return m_compare; }
+  FindPane* finder() const { return m_find; }
+  enum Tab { MembersTab, GroupsTab, MemoryTab, HeatTab, CompareTab, FindTab };
+  void setTab(Tab tab); // of a structure that has no groups, GroupsTab has the order of memory, and says so
+  Tab tab() const;
   bool following() const { return m_follow; }
   bool find() override;
 
@@ -43,14 +54,23 @@ public slots:
   void back();
   void forward();
   void setFilter(const QString& text);
-  void selectMember(quint32 offset); // the member that covers this byte of the structure
+  void findValue(const QString& wish); // who holds it, in all memory
+  void selectMember(quint32 offset);   // the member that covers this byte of the structure
 
 private:
   QWidget* buildHeading();
   QWidget* buildTools();
   QWidget* buildBody();
+  void buildPages();
+  void showTab(int tab);
+  void showPages();
+  void addTabActions();
+  bool hasGroups() const;
+  tell::RowOrder order() const; // of the rows of the tree
+  QString openKey() const;
   void buildMenu();
   void openMenu(const QPoint& at);
+  void addSearches(QMenu& menu, const QModelIndex& filtered);
   tell::WatchedMember memberAt(const QModelIndex& filtered) const;
   void toggleWatch(const QModelIndex& filtered);
   QToolButton* button(int icon, const QString& toolTip);
@@ -96,6 +116,9 @@ private:
   QStackedWidget *m_pages, *m_body;
   QTreeView* m_tree;
   MemoryPane* m_memory;
+  HeatPane* m_heat;
+  ComparePane* m_compare;
+  FindPane* m_find;
   bool m_chosen = false; // the member whose history shows was picked by the person
 };
 

@@ -25,8 +25,11 @@ QString cell(const TableRow& row, int column) {
 
 } // namespace
 
+// Not the way that calls came: no step wrote it.
+static bool isWritten(const TableRow& row) { return row.mark == RowMark::New || row.mark == RowMark::Changed; }
+
 void TablesModel::setTables(std::vector<KernelTable> tables) {
-  if (tables.size() != m_tables.size()) {
+  if (!std::ranges::equal(tables, m_tables, {}, &KernelTable::id, &KernelTable::id)) {
     beginResetModel();
     m_tables = std::move(tables);
     endResetModel();
@@ -92,7 +95,7 @@ bool TablesModel::severalSpaces() const {
 QModelIndex TablesModel::firstMarked() const {
   for (std::size_t t = 0; t < m_tables.size(); ++t)
     for (std::size_t r = 0; r < m_tables[t].rows.size(); ++r)
-      if (m_tables[t].rows[r].mark != RowMark::None) return index(int(r), 0, index(int(t), 0));
+      if (isWritten(m_tables[t].rows[r])) return index(int(r), 0, index(int(t), 0));
   return {};
 }
 
@@ -130,9 +133,7 @@ QVariant TablesModel::tableData(const KernelTable& table, int column, int role) 
   case SymbolRole: return symbol;
   case WordsRole: return QStringLiteral("%1 %2 %3").arg(text(table.id), title, symbol);
   case MarkRole:
-    return int(std::any_of(table.rows.begin(), table.rows.end(), [](auto& r) { return r.mark != RowMark::None; })
-                   ? RowMark::Changed
-                   : RowMark::None);
+    return int(std::any_of(table.rows.begin(), table.rows.end(), isWritten) ? RowMark::Changed : RowMark::None);
   default: return {};
   }
 }
@@ -143,14 +144,16 @@ QVariant TablesModel::rowData(const KernelTable& table, const TableRow& row, int
   case Qt::ToolTipRole: {
     QString tip = cell(row, column);
     if (!row.tip.empty()) tip += '\n' + shown(row.tip);
-    return row.mark == RowMark::None
-               ? tip
-               : QStringLiteral("%1\n%2").arg(tip, row.mark == RowMark::New ? tr("new by the last step")
-                                                                            : tr("changed by the last step"));
+    if (row.mark == RowMark::None) return tip;
+    return QStringLiteral("%1\n%2").arg(tip, row.mark == RowMark::New     ? tr("new by the last step")
+                                             : row.mark == RowMark::Taken ? tr("the way that the running calls came")
+                                                                          : tr("changed by the last step"));
   }
   case AddressRole: return quint64(row.address);
   case MarkRole: return int(row.mark);
   case IndentRole: return row.indent;
+  case HeadingRole: return row.heading;
+  case SideBySideRole: return table.rows.front().heading;
   case FocusedRole: return row.address == m_focus;
   case WordsRole: {
     QString words = text(table.id) + ' ' + shown(table.title);

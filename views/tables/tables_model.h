@@ -10,7 +10,18 @@ class TablesModel final : public QAbstractItemModel {
   Q_OBJECT
 public:
   enum Column { Place, Key, Object, State, Detail, Space, ColumnCount };
-  enum Role { AddressRole = Qt::UserRole, MarkRole, IndentRole, SummaryRole, SymbolRole, FocusedRole, WordsRole };
+  enum Role {
+    AddressRole = Qt::UserRole,
+    MarkRole,
+    IndentRole,
+    SummaryRole,
+    SymbolRole,
+    FocusedRole,
+    WordsRole,
+    HeadingRole,
+    SideBySideRole // of columns that have names of their own
+
+  };
 
   explicit TablesModel(QObject* parent = nullptr) : QAbstractItemModel(parent) {}
   void

@@ -40,10 +40,23 @@ void TablesTree::layOutColumns(bool severalSpaces) {
   rest -= names;
   const double places = std::min(rest, 28.0);
   rest -= places;
+  if (m_sideBySide) return layOutSideBySide();
   const double widths[] = {68 + places, 232 + rest * 0.4, 98 + names * 0.7, 122 + names * 0.3, rest * 0.6, space};
   for (int c = 0; c < TablesModel::ColumnCount; ++c)
     if (!isColumnHidden(c)) setColumnWidth(c, int(widths[c] * unit));
   header()->setStretchLastSection(true);
+}
+
+// Three columns of functions, alike in width, with the name of the slot before them and what that says behind.
+void TablesTree::layOutSideBySide() {
+  const double unit = theme().scaled(1), slot = 112, room = std::max(viewport()->width() / unit - slot, 300.0);
+  const double widths[] = {slot, room * 0.26, room * 0.25, room * 0.25, room * 0.24};
+  for (int c = TablesModel::Place; c <= TablesModel::Detail; ++c) setColumnWidth(c, int(widths[c] * unit));
+}
+
+void TablesTree::setSideBySide(bool sideBySide) {
+  m_sideBySide = sideBySide;
+  layOutColumns(m_severalSpaces);
 }
 
 void TablesTree::resizeEvent(QResizeEvent* event) {
@@ -141,19 +154,27 @@ void TablesDelegate::paint(QPainter* p, const QStyleOptionViewItem& option, cons
     r.setLeft(r.left() + t.scaled(8) * index.siblingAtColumn(0).data(TablesModel::IndentRole).toInt());
   // The word for those who do not see the colour: where the eye has read the key.
   if (column == TablesModel::Key && mark != RowMark::None) {
-    const QString word = mark == RowMark::New ? tr("new") : tr("changed");
+    const QString word = mark == RowMark::New ? tr("new") : mark == RowMark::Taken ? tr("taken") : tr("changed");
     p->setFont(t.sans(10.5, QFont::Bold));
     p->setPen(t.color(Role::Changed));
     p->drawText(r, Qt::AlignRight | Qt::AlignVCenter, word);
     r.setRight(r.right() - QFontMetricsF(p->font()).horizontalAdvance(word) - 6);
   }
-  const bool name = column == TablesModel::Object;
-  const bool words = column == TablesModel::Detail;
-  p->setFont(words ? t.sans(11.5)
-                   : t.mono(11.5, mark != RowMark::None && column == TablesModel::Key ? QFont::Bold : QFont::Normal));
-  p->setPen(t.color(name ? Role::Accent : words || column == TablesModel::Place ? Role::Muted : Role::Text));
+  const bool heading = index.siblingAtColumn(0).data(TablesModel::HeadingRole).toBool();
+  const bool sideBySide = index.siblingAtColumn(0).data(TablesModel::SideBySideRole).toBool();
+  const QString said = index.data().toString();
+  const bool name = column == TablesModel::Object && !sideBySide;
+  const bool words = column == TablesModel::Detail && (!sideBySide || said.contains(' '));
+  const bool empty = sideBySide && said == QLatin1String("NULL");
+  const bool bold = heading || (mark != RowMark::None && column == TablesModel::Key);
+  p->setFont(words ? t.sans(11.5, heading ? QFont::Bold : QFont::Normal)
+                   : t.mono(11.5, bold ? QFont::Bold : QFont::Normal));
+  p->setPen(t.color(heading                                          ? Role::Muted
+                    : name                                           ? Role::Accent
+                    : words || empty || column == TablesModel::Place ? Role::Muted
+                                                                     : Role::Text));
   p->drawText(r, Qt::AlignLeft | Qt::AlignVCenter,
-              QFontMetricsF(p->font()).elidedText(index.data().toString(), Qt::ElideRight, std::max(r.width(), 0.0)));
+              QFontMetricsF(p->font()).elidedText(said, Qt::ElideRight, std::max(r.width(), 0.0)));
   p->restore();
 }
 

@@ -10,6 +10,7 @@ class TablesTree final : public QTreeView {
 public:
   explicit TablesTree(QWidget* parent = nullptr);
   void layOutColumns(bool severalSpaces);
+  void setSideBySide(bool sideBySide); // only tables of functions are shown
 
 protected:
   void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -18,7 +19,8 @@ protected:
 
 private:
   void drawTable(QPainter* painter, const QRect& rect, const QModelIndex& index) const;
-  bool m_severalSpaces = false;
+  void layOutSideBySide();
+  bool m_severalSpaces = false, m_sideBySide = false;
 };
 
 class TablesDelegate final : public QStyledItemDelegate {

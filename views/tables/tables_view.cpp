@@ -5,12 +5,14 @@
 #include "views/theme/theme.h"
 #include "views/walk/empty_page.h"
 #include "views/walk/words.h"
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace sockwalk {
 
@@ -63,6 +65,12 @@ QWidget* TablesView::makePage() {
   m_words->setClearButtonEnabled(true);
   m_words->setAccessibleName(tr("Filter of the tables"));
   m_words->setMaximumWidth(int(theme().scaled(360)));
+  m_choice = new QComboBox(page);
+  m_choice->setAccessibleName(tr("Which tables"));
+  m_choice->addItem(tr("All tables"), QString());
+  m_choice->addItem(tr("Where calls lead"), QStringLiteral("ops"));
+  m_choice->setItemData(1, tr("net_families, inetsw, and the tables of functions side by side"), Qt::ToolTipRole);
+  connect(m_choice, &QComboBox::activated, this, [this] { showOnly(m_choice->currentData().toString()); });
   m_count = new QLabel(page);
   m_count->setProperty("role", "muted");
   m_tree = new TablesTree(page);
@@ -71,6 +79,7 @@ QWidget* TablesView::makePage() {
   m_tree->setAccessibleName(tr("The kernel's tables"));
   auto* top = new QHBoxLayout;
   top->setContentsMargins(12, 6, 12, 4);
+  top->addWidget(m_choice);
   top->addWidget(m_words, 1);
   top->addStretch(1);
   top->addWidget(m_count);
@@ -117,6 +126,7 @@ void TablesView::read(EventIndex from, bool scroll) {
     m_live.update();
     tables = tell::readTables(m_walk.playhead(), m_live, tell::StepChanges(m_walk.journal(), from, m_walk.position()));
     coverRows(tables, m_walk.covers());
+    if (!m_only.isEmpty()) tables = tell::tablesNamed(std::move(tables), m_only.toStdString());
   }
   const bool several = m_model->severalSpaces();
   m_model->setTables(std::move(tables));
@@ -124,6 +134,20 @@ void TablesView::read(EventIndex from, bool scroll) {
     m_tree->layOutColumns(m_model->severalSpaces());
   showCount();
   if (scroll) follow();
+}
+
+bool TablesView::showOnly(const QString& tables) {
+  const QString before = std::exchange(m_only, tables);
+  read(m_stepFrom, false);
+  const bool found = tables.isEmpty() || m_model->rowCount() > 0;
+  if (!found) m_only = before, read(m_stepFrom, false);
+  if (found && m_choice->findData(m_only) < 0) m_choice->addItem(m_only, m_only);
+  m_choice->setCurrentIndex(m_choice->findData(m_only));
+  const auto& shown = m_model->tables();
+  m_tree->setSideBySide(!m_only.isEmpty() && std::ranges::any_of(shown, [](const tell::KernelTable& t) {
+    return !t.rows.empty() && t.rows.front().heading;
+  }));
+  return found;
 }
 
 void TablesView::showCount() {
@@ -154,7 +178,8 @@ void TablesView::follow() {
     const QModelIndex table = m_filter->index(t, 0);
     for (int r = 0; m_tree->isExpanded(table) && r < m_filter->rowCount(table); ++r) {
       const QModelIndex row = m_filter->index(r, 0, table);
-      if (row.data(TablesModel::MarkRole).toInt() == int(tell::RowMark::None)) continue;
+      const auto mark = tell::RowMark(row.data(TablesModel::MarkRole).toInt());
+      if (mark == tell::RowMark::None || mark == tell::RowMark::Taken) continue;
       if (!first.isValid()) first = row;
       if (seen.contains(m_tree->visualRect(row))) return;
     }

@@ -4,6 +4,7 @@
 #include "engine/tell/live_objects.h"
 #include "views/walk/view.h"
 
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QStackedWidget;
@@ -22,6 +23,8 @@ public:
   TablesModel& model() { return *m_model; }
   TablesTree& tree() { return *m_tree; }
   bool find() override;
+  // "ops": where calls are led to functions; a table's id ("ehash"); "": all. false: there is none of that name.
+  bool showOnly(const QString& tables);
 
 protected:
   void showEvent(QShowEvent* event) override;
@@ -45,6 +48,8 @@ private:
   TablesTree* m_tree;
   QStackedWidget* m_pages;
   QLineEdit* m_words;
+  QComboBox* m_choice;
+  QString m_only; // the tables that are listed, all: ""
   QLabel *m_count, *m_stopped;
   EmptyPage* m_empty;
   EventIndex m_stepFrom = 0;

@@ -35,7 +35,19 @@ nlohmann::json json(const ObjectGraph& graph) {
                      {"to", addressText(graph.cards[std::size_t(link.to)].address)},
                      {"changed", link.changed}});
   }
-  return {{"objects", std::move(cards)}, {"pointers", std::move(links)}, {"not_listed", graph.hidden}};
+  nlohmann::json holders = nlohmann::json::array();
+  for (const ObjectHolder& holder : graph.holders) {
+    nlohmann::json parts = nlohmann::json::array();
+    for (const int card : holder.cards) parts.push_back(addressText(graph.cards[std::size_t(card)].address));
+    holders.push_back({{"address", addressText(holder.address)},
+                       {"title", holder.title},
+                       {"parts", std::move(parts)},
+                       {"container_of", english(holder.subtraction)}});
+  }
+  return {{"objects", std::move(cards)},
+          {"pointers", std::move(links)},
+          {"holders", std::move(holders)},
+          {"not_listed", graph.hidden}};
 }
 
 } // namespace sockwalk::tell

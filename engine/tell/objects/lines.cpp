@@ -18,6 +18,11 @@ static void cardLines(const ObjectGraph& graph, int index, std::vector<std::stri
 std::vector<std::string> lines(const ObjectGraph& graph) {
   std::vector<std::string> out;
   for (int index : graph.inOrder()) cardLines(graph, index, out);
+  for (const ObjectHolder& holder : graph.holders) {
+    std::vector<Text> parts;
+    for (const int card : holder.cards) parts.emplace_back(graph.cards[std::size_t(card)].title);
+    out.push_back(spoken(say("%1 holds %2; %3", holder.title, Text::list(", ", parts), holder.subtraction)));
+  }
   if (graph.cards.empty()) out.push_back(spoken(say("no object lives yet")));
   if (const Text left = graph.leftOut(); !left.empty()) out.push_back(spoken(left));
   return out;

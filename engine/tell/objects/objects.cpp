@@ -1,6 +1,7 @@
 #include "engine/tell/objects/objects.h"
 #include "engine/memory/structures.h"
 #include "engine/tell/live_objects.h"
+#include "engine/tell/objects/holders.h"
 #include "engine/tell/objects/reader.h"
 #include "engine/tell/running.h"
 #include "engine/tell/values.h"
@@ -211,7 +212,11 @@ ObjectGraph readObjects(const Playhead& at, StepRange step, u64 focus, u64 buffe
   link(graph, reader);
   const int focused = focus ? reader.cardAt(focus) : -1;
   markCards(graph, reader, at, focused);
-  if (static_cast<int>(graph.cards.size()) <= room) return reader.take();
+  const auto taken = [&] {
+    graph.holders = holdersIn(graph, at);
+    return reader.take();
+  };
+  if (static_cast<int>(graph.cards.size()) <= room) return taken();
   std::vector<int> from{focused};
   for (u64 address : touched) from.push_back(reader.cardAt(address));
   if (buffer) from.push_back(reader.cardAt(buffer));
@@ -221,7 +226,7 @@ ObjectGraph readObjects(const Playhead& at, StepRange step, u64 focus, u64 buffe
     from.push_back(running ? reader.cardAt(running) : 0); // a softirq is nobody's: then the first task
   }
   keepOnly(graph, nearest(graph, from, room));
-  return reader.take();
+  return taken();
 }
 
 ObjectGraph readObjects(const Playhead& at) { return readObjects(at, {}, 0, 0, AllObjects); }

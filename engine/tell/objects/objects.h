@@ -38,9 +38,17 @@ struct ObjectLink {
   int from = 0, row = 0, to = 0; // indexes of cards, of the row in `from`
   bool back = false, changed = false;
 };
+// One allocation whose parts have cards of their own: socket_alloc, in which a socket and its inode lie.
+struct ObjectHolder {
+  u64 address = 0;
+  std::string title;      // "socket_alloc #1"
+  std::vector<int> cards; // in the order of memory; at least two
+  Text subtraction;       // how container_of() comes from one part to another
+};
 struct ObjectGraph {
   std::vector<ObjectCard> cards;
   std::vector<ObjectLink> links;
+  std::vector<ObjectHolder> holders;
   int hidden = 0; // objects that there was no room for: those farthest from the focus
   std::vector<std::pair<std::string, int>> hiddenTypes; // how many of each type, the most first
   bool cut = false;                                     // and there are more, which were not even looked at

@@ -11,8 +11,10 @@ constexpr R fdtableRows[] = {{"max_fds", "max_fds"}}; // and a row for each open
 constexpr R fileRows[] = {{"f_op", "f_op"},
                           {"f_flags", "f_flags", R::Flags},
                           {"f_count", "f_count", R::Number},
+                          {"f_path.dentry", "f_path.dentry"},
                           {"f_inode", "f_inode"},
                           {"private_data", "private_data"}};
+constexpr R dentryRows[] = {{"d_inode", "d_inode"}, {"d_op", "d_op"}, {"d_sb", "d_sb"}};
 constexpr R inodeRows[] = {{"i_ino", "i_ino"}, {"i_mode", "i_mode", R::Mode}, {"i_count", "i_count", R::Number}};
 constexpr R socketRows[] = {{"state", "state"},
                             {"type", "type"},
@@ -93,6 +95,7 @@ constexpr CardSpec specs[] = {
     {"fdtable", "files_struct", "fdtab", Layer::Vfs, 0, fdtableRows},
     {"fdtable", nullptr, nullptr, Layer::Vfs, 0, fdtableRows},
     {"file", nullptr, nullptr, Layer::Vfs, 1, fileRows},
+    {"dentry", nullptr, nullptr, Layer::Vfs, 1, dentryRows},
     {"socket", "socket_alloc", "socket", Layer::Socket, 1, socketRows},
     {"inode", "socket_alloc", "vfs_inode", Layer::Vfs, 1, inodeRows},
     {"inode", nullptr, nullptr, Layer::Vfs, 1, inodeRows},

@@ -1,4 +1,5 @@
 #include "engine/tell/structures/groups.h"
+#include "engine/tell/structures/group_titles.h"
 #include <algorithm>
 #include <array>
 
@@ -6,24 +7,7 @@ namespace sockwalk::tell {
 
 namespace {
 
-// One home for the words, so that each is translated once.
-constexpr const char* Identity = Words("identity").english;
-constexpr const char* State = Words("state").english;
-constexpr const char* Pointers = Words("pointers").english;
-constexpr const char* Queues = Words("queues").english;
-constexpr const char* Memory = Words("memory").english;
-constexpr const char* Timers = Words("timers").english;
-constexpr const char* Callbacks = Words("callbacks").english;
-constexpr const char* Options = Words("options").english;
-constexpr const char* Connection = Words("connection").english;
-constexpr const char* Sending = Words("sending").english;
-constexpr const char* Receiving = Words("receiving").english;
-constexpr const char* Congestion = Words("congestion").english;
-constexpr const char* RoundTrips = Words("round trips").english;
-constexpr const char* Layout = Words("layout").english;
-constexpr const char* Headers = Words("headers").english;
-constexpr const char* General = Words("general").english;
-constexpr const char* Ownership = Words("ownership").english;
+using namespace titles;
 
 template <size_t N> using Names = std::array<std::string_view, N>;
 
@@ -112,6 +96,12 @@ std::string memberShort(std::string_view path) {
   for (const std::string_view inner : {".refs.counter", ".counter", ".val", ".net"})
     if (path.ends_with(inner)) path.remove_suffix(inner.size());
   return std::string(path);
+}
+
+std::string memberOwn(std::string_view path) {
+  for (const std::string_view holder : {"inet_conn.", "icsk_inet.", "inet.", "sk.", "__sk_common."})
+    if (path.starts_with(holder)) path.remove_prefix(holder.size());
+  return memberShort(path);
 }
 
 std::span<const MemberGroup> memberGroups(std::string_view structure) {

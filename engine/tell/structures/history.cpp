@@ -77,6 +77,20 @@ MemberWritesReader::Grown MemberWritesReader::read(EventIndex events) {
   return {std::min(over, before), std::min(added, writes.size())};
 }
 
+std::vector<EventIndex> writesInto(const Journal& j, u32 offset, u32 size, EventIndex from, EventIndex to) {
+  std::vector<EventIndex> out;
+  const EventIndex end = std::min(to, j.size());
+  for (EventIndex begin = from; begin < end;) {
+    const Stretch stretch = stretchAt(j, begin, offset, size);
+    const EventIndex next = std::min(end, stretch.to);
+    for (EventIndex i = begin; !stretch.quiet && i < next; ++i)
+      if (const Event& e = j[i]; isWrite(e) && e.where < offset + size && offset < e.where + writtenSize(e))
+        out.push_back(i);
+    begin = next;
+  }
+  return out;
+}
+
 MemberWrites writesOf(const Journal& j, const StructureSubject& subject, const MemberPlace& place) {
   MemberWritesReader reader(j, subject, place);
   reader.read(j.size());

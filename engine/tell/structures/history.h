@@ -36,6 +36,9 @@ private:
 };
 MemberWrites writesOf(const Journal& journal, const StructureSubject& subject, const MemberPlace& member);
 
+// The events of [from, to) that write into these bytes.
+std::vector<EventIndex> writesInto(const Journal& journal, u32 offset, u32 size, EventIndex from, EventIndex to);
+
 // What an event does to a member. Of a bit-field, only what makes other bits.
 enum class Touch : u8 { None, Same, Changes };
 Touch touchOf(const Journal& journal, EventIndex event, const MemberPlace& member);

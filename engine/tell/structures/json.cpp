@@ -10,6 +10,7 @@ static const char* nameOf(RowKind kind) {
   case RowKind::Group: return "group";
   case RowKind::Hole: return "hole";
   case RowKind::Border: return "cache_line";
+  case RowKind::Theme: return "theme";
   }
   return "";
 }

@@ -1,5 +1,6 @@
 #include "engine/tell/structures/rows.h"
 #include "engine/memory/macro_names.h"
+#include "engine/tell/structures/groups.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 
@@ -24,12 +25,16 @@ std::string bitsOf(const MemberInfo& m) {
 
 } // namespace
 
-StructureRows::StructureRows(const StructureSubject& subject)
+StructureRows::StructureRows(const StructureSubject& subject, RowOrder order)
     : m_subject(subject), m_root(std::make_unique<StructureRow>()) {
   m_root->built = true;
   if (!subject || !subject.layout) return;
   m_root->size = subject.size;
   m_root->branch = true;
+  if (order == RowOrder::Groups && hasWholeGroups(*subject.layout)) {
+    addThemes();
+    return;
+  }
   addMembers(*m_root, *subject.layout, 0, 0, subject.layout->members.size(), 0, subject.layout->isUnion);
 }
 
@@ -54,6 +59,20 @@ void StructureRows::addBorder(StructureRow& into, u32 offset, u32& line) const {
   add(into, RowKind::Border, now * LineSize - m_subject.base, 0);
 }
 
+StructureRow& StructureRows::addMember(StructureRow& into, const LayoutInfo& layout, u32 layoutOffset, size_t index,
+                                       size_t to, bool inUnion) const {
+  const MemberInfo& m = layout.members[index];
+  StructureRow& row = add(into, isGroup(m) ? RowKind::Group : RowKind::Member, layoutOffset + m.offset, m.size);
+  row.member = m;
+  row.layout = &layout;
+  row.layoutOffset = layoutOffset;
+  row.inUnion = inUnion;
+  row.from = index + 1;
+  for (row.to = row.from; row.to < to && layout.members[row.to].depth > m.depth;) ++row.to;
+  row.branch = isBranch(row);
+  return row;
+}
+
 void StructureRows::addMembers(StructureRow& into, const LayoutInfo& layout, u32 layoutOffset, size_t from, size_t to,
                                int depth, bool isUnion) const {
   u32 covered = into.offset, line = (m_subject.base + into.offset) / LineSize;
@@ -64,18 +83,21 @@ void StructureRows::addMembers(StructureRow& into, const LayoutInfo& layout, u32
     if (!m.size && !m.bits) continue; // markers such as __cloned_offset[0] take no room
     if (!isUnion && offset > covered) add(into, RowKind::Hole, covered, offset - covered);
     if (!isUnion) addBorder(into, offset, line);
-    StructureRow& row = add(into, isGroup(m) ? RowKind::Group : RowKind::Member, offset, m.size);
-    row.member = m;
-    row.layout = &layout;
-    row.layoutOffset = layoutOffset;
-    row.inUnion = isUnion;
-    row.from = i + 1;
-    for (row.to = row.from; row.to < to && layout.members[row.to].depth > depth;) ++row.to;
-    row.branch = isBranch(row);
+    addMember(into, layout, layoutOffset, i, to, isUnion);
     covered = std::max(covered, offset + m.size);
   }
   const u32 end = into.offset + into.size;
   if (!isUnion && covered < end) add(into, RowKind::Hole, covered, end - covered);
+}
+
+void StructureRows::addThemes() {
+  for (const WholeGroup& group : wholeGroups(*m_subject.layout)) {
+    StructureRow& theme = add(*m_root, RowKind::Theme, 0, 0);
+    theme.theme = group.title;
+    theme.branch = theme.built = true;
+    for (const GroupedMember& m : group.members)
+      addMember(theme, *m.layout, m.layoutOffset, m.index, m.layout->members.size(), m.inUnion).holder = m.holder;
+  }
 }
 
 void StructureRows::addElements(StructureRow& into) const {
@@ -118,14 +140,25 @@ const std::vector<std::unique_ptr<StructureRow>>& StructureRows::in(StructureRow
 
 // ---- looking up
 
+// The first row of memory's order that covers a byte; among groups the smallest, for a name of a stretch ("headers") covers
+// many others.
+StructureRow* StructureRows::covering(StructureRow& parent, u32 offset) const {
+  StructureRow* best = nullptr;
+  for (const auto& row : in(parent)) {
+    StructureRow* const at = row->kind == RowKind::Theme ? covering(*row, offset) : row.get();
+    if (!at || !at->isMember() || offset < at->offset || offset >= at->offset + at->size) continue;
+    const bool among = parent.kind == RowKind::Theme || row->kind == RowKind::Theme;
+    if (!best || (among && at->size < best->size)) best = at;
+  }
+  return best;
+}
+
 std::vector<StructureRow*> StructureRows::wayTo(u32 offset) const {
   std::vector<StructureRow*> way;
   for (StructureRow* at = m_root.get(); at;) {
-    StructureRow* next = nullptr;
-    for (const auto& row : in(*at))
-      if (!next && row->isMember() && offset >= row->offset && offset < row->offset + row->size) next = row.get();
-    if (next) way.push_back(next);
-    at = next;
+    at = covering(*at, offset);
+    if (at && at->parent->kind == RowKind::Theme) way.push_back(at->parent);
+    if (at) way.push_back(at);
   }
   return way;
 }
@@ -146,6 +179,7 @@ std::vector<StructureRow*> StructureRows::wayTo(const SubjectChanges& changes) c
 // ---- what a row is
 
 Text StructureRows::name(const StructureRow& row) const {
+  if (row.kind == RowKind::Theme) return say(TableWords{row.theme});
   if (row.kind == RowKind::Hole)
     return row.offset + row.size == m_subject.size ? say("padding, %1", bytes(row.size))
                                                    : say("hole, %1", bytes(row.size));
@@ -157,8 +191,11 @@ Text StructureRows::name(const StructureRow& row) const {
 }
 
 std::string StructureRows::path(const StructureRow& row) const {
+  if (row.kind == RowKind::Theme) return row.theme;
   std::string out;
-  for (const StructureRow* at = &row; at && at->parent; at = at->parent) {
+  for (const StructureRow* at = &row; at && at->parent && at->kind != RowKind::Theme; at = at->parent) {
+    if (!at->holder.empty() && (at->kind == RowKind::Member || !isAnonymous(at->member)))
+      return at->holder + '.' + std::string(at->member.name) + (out.empty() || out[0] == '[' ? "" : ".") + out;
     if (at->kind != RowKind::Member && isAnonymous(at->member)) continue;
     const char* dot = out.empty() || out[0] == '[' ? "" : ".";
     const std::string own = at->element >= 0 ? "[" + std::to_string(at->element) + "]" : std::string(at->member.name);
@@ -175,12 +212,13 @@ std::string StructureRows::type(const StructureRow& row) const {
 }
 
 std::string StructureRows::place(const StructureRow& row) const {
+  if (row.kind == RowKind::Theme) return {};
   const std::string offset = std::to_string(row.offset);
   return row.member.bits && row.kind == RowKind::Member ? offset + ":" + bitsOf(row.member) : offset;
 }
 
 Text StructureRows::room(const StructureRow& row) const {
-  if (row.kind == RowKind::Border) return {};
+  if (row.kind == RowKind::Border || row.kind == RowKind::Theme) return {};
   return row.member.bits ? say("%1 b", row.member.bits) : Text(row.size);
 }
 
@@ -190,8 +228,11 @@ MemberPlace StructureRows::memberOf(const StructureRow& row) const {
 }
 
 std::vector<std::string_view> StructureRows::macros(const StructureRow& row) const {
+  if (row.kind == RowKind::Member && !row.holder.empty())
+    return macrosFor(std::string_view(row.holder).substr(row.holder.rfind('.') + 1), row.member.name);
   const StructureRow* holder = row.parent;
-  while (holder && (holder->kind == RowKind::Group || isAnonymous(holder->member))) holder = holder->parent;
+  while (holder && (holder->kind == RowKind::Theme || holder->kind == RowKind::Group || isAnonymous(holder->member)))
+    holder = holder->parent;
   if (row.kind != RowKind::Member || row.element >= 0 || !holder) return {};
   return macrosFor(holder->member.name, row.member.name);
 }

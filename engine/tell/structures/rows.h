@@ -16,7 +16,8 @@ struct MemberPlace {
   explicit operator bool() const { return layout != nullptr; }
 };
 
-enum class RowKind { Member, Group, Hole, Border };   // Group: an anonymous union or struct
+// Group: an anonymous union or struct. Theme: members that belong together in a person's mind (groups.h).
+enum class RowKind { Member, Group, Hole, Border, Theme };
 enum class RowChange { Untouched, Written, Changed }; // by a step
 struct StructureRow {
   RowKind kind = RowKind::Member;
@@ -25,10 +26,12 @@ struct StructureRow {
   u32 offset = 0, size = 0; // from the subject's base
   MemberInfo member{};      // Member and Group; an array's element has one of its own
   const LayoutInfo* layout = nullptr;
-  u32 layoutOffset = 0; // where `layout` begins, from the subject's base
-  int element = -1;     // of an array
-  bool inUnion = false; // shares its bytes with its siblings
-  bool branch = false;  // rows are in it
+  u32 layoutOffset = 0;        // where `layout` begins, from the subject's base
+  int element = -1;            // of an array
+  bool inUnion = false;        // shares its bytes with its siblings
+  bool branch = false;         // rows are in it
+  const char* theme = nullptr; // Theme: its words
+  std::string holder;          // in a theme: by which members one comes to it, "icsk_inet.sk.__sk_common"
   bool isMember() const { return kind == RowKind::Member || kind == RowKind::Group; }
 
 private:
@@ -38,10 +41,14 @@ private:
   std::vector<std::unique_ptr<StructureRow>> rows;
 };
 
+// As the bytes lie, with holes and cache lines; or by what the members are for.
+enum class RowOrder { Memory, Groups };
+
 class StructureRows {
 public:
   StructureRows() : StructureRows(StructureSubject{}) {}
-  explicit StructureRows(const StructureSubject& subject);
+  // Of a structure that has no groups, both orders are that of memory.
+  explicit StructureRows(const StructureSubject& subject, RowOrder order = RowOrder::Memory);
   const StructureSubject& subject() const { return m_subject; }
   StructureRow& root() const { return *m_root; }
   const std::vector<std::unique_ptr<StructureRow>>& in(StructureRow& row) const;
@@ -70,15 +77,22 @@ public:
 
 private:
   StructureRow& add(StructureRow& into, RowKind kind, u32 offset, u32 size) const;
+  StructureRow& addMember(StructureRow& into, const LayoutInfo& layout, u32 layoutOffset, size_t index, size_t to,
+                          bool inUnion) const;
+  void addThemes();
+  StructureRow* covering(StructureRow& in, u32 offset) const;
   void addBorder(StructureRow& into, u32 offset, u32& line) const;
   void addMembers(StructureRow& into, const LayoutInfo& layout, u32 layoutOffset, size_t from, size_t to, int depth,
                   bool isUnion) const;
   void addElements(StructureRow& into) const;
   static bool isBranch(const StructureRow& row);
+  Text themeValue(const Playhead& at, const StructureRow& row) const;
   Text explanationOfMember(const Playhead& at, const StructureRow& row) const;
 
   StructureSubject m_subject;
   std::unique_ptr<StructureRow> m_root;
+  mutable Text m_called; // of a buffer: the functions that were called with it, at m_calledAt
+  mutable EventIndex m_calledAt = NoEvent;
 };
 
 } // namespace sockwalk::tell

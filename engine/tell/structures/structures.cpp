@@ -80,14 +80,14 @@ static void addRows(StructureAt& out, const Playhead& at, const StructureRows& r
   }
 }
 
-StructureAt readStructure(const Playhead& at, const StructureSubject& subject, EventIndex from) {
+StructureAt readStructure(const Playhead& at, const StructureSubject& subject, EventIndex from, RowOrder order) {
   StructureAt out{subjectName(at, subject),
                   subjectTitle(subject),
                   subjectDetails(subject),
                   subjectFate(at.journal(), subject, at.position()),
                   subject,
                   {}};
-  const StructureRows rows(subject);
+  const StructureRows rows(subject, order);
   addRows(out, at, rows, rows.root(), changesBetween(at.journal(), subject, from, at.position()), 0);
   return out;
 }
@@ -111,6 +111,7 @@ std::vector<std::string> lines(const std::vector<LiveStructure>& structures) {
 }
 
 static std::string lineOf(const StructureMember& m) {
+  if (m.kind == RowKind::Theme) return spoken(m.name) + "  " + spoken(m.value);
   const std::string size = m.bits ? std::to_string(m.bits) + " b" : std::to_string(m.size);
   std::string line = padded(m.place, 9) + padded(m.kind == RowKind::Border ? "" : size, 6) +
                      padded(std::string(static_cast<size_t>(2 * m.depth), ' ') + spoken(m.name), 36);

@@ -44,7 +44,8 @@ struct StructureAt {
   StructureSubject subject;
   std::vector<StructureMember> members; // in the order of memory, what is in a member after it and one deeper
 };
-StructureAt readStructure(const Playhead& at, const StructureSubject& subject, EventIndex from);
+StructureAt readStructure(const Playhead& at, const StructureSubject& subject, EventIndex from,
+                          RowOrder order = RowOrder::Memory);
 
 std::vector<std::string> lines(const std::vector<LiveStructure>& structures);
 std::vector<std::string> lines(const StructureAt& structure);

@@ -14,6 +14,8 @@ static nlohmann::json json(const TableRow& r) {
                      {"object", r.object},
                      {"state", english(r.state)},
                      {"detail", english(r.detail)}};
+  if (r.mark == RowMark::Taken) out["taken"] = true;
+  if (r.heading) out["heading"] = true;
   if (!r.tip.empty()) out["tip"] = english(r.tip);
   if (!r.space.empty()) out["network_namespace"] = r.space;
   return out;

@@ -3,7 +3,10 @@
 namespace sockwalk::tell {
 
 static std::string line(const TableRow& r) {
-  const Text mark = r.mark == RowMark::New ? say(" (new)") : r.mark == RowMark::Changed ? say(" (changed)") : Text();
+  const Text mark = r.mark == RowMark::New       ? say(" (new)")
+                    : r.mark == RowMark::Changed ? say(" (changed)")
+                    : r.mark == RowMark::Taken   ? say(" (taken)")
+                                                 : Text();
   return std::string(std::size_t(2 + 2 * r.indent), ' ') +
          spoken(Text::list(" | ", {r.place, r.key, r.object, r.state, r.detail, r.space})) + spoken(mark);
 }

@@ -1,4 +1,5 @@
 #include "engine/tell/tables/reader.h"
+#include <algorithm>
 #include <cstring>
 
 namespace sockwalk::tell {
@@ -72,6 +73,7 @@ using ReadOne = KernelTable (*)(const tables::Reader&);
 
 static std::vector<KernelTable> readEach(tables::Reader reader, std::initializer_list<ReadOne> wanted) {
   reader.findOwners();
+  reader.findSlots();
   std::vector<KernelTable> out;
   for (const ReadOne read : wanted) out.push_back(read(reader));
   if (reader.namespaces().size() > 1) return out;
@@ -82,15 +84,24 @@ static std::vector<KernelTable> readEach(tables::Reader reader, std::initializer
 
 std::vector<KernelTable> readTables(const Playhead& at, const LiveObjects& live, const StepChanges& step) {
   using namespace tables;
-  return readEach({at, live, step, {}}, {tcpConnections, tcpListeners, tcpPorts, tcpAddresses, udpPorts, udpAddresses,
-                                         rawSockets, pingSockets, queues, routes, routeExceptions, neighbours,
-                                         netfilterHooks, openFiles, rings, families, protocols});
+  return readEach({at, live, step, {}},
+                  {tcpConnections, tcpListeners, tcpPorts,  tcpAddresses,    udpPorts,   udpAddresses,   rawSockets,
+                   pingSockets,    queues,       routes,    routeExceptions, neighbours, netfilterHooks, openFiles,
+                   rings,          families,     protocols, protocolArray,   protoOps,   protos,         twoHops});
 }
 std::vector<KernelTable> readQueues(const Playhead& at, const LiveObjects& live, const StepChanges& step) {
   return readEach({at, live, step, {}}, {tables::queues, tables::rings});
 }
 
 std::vector<KernelTable> readTables(const Playhead& at) { return readTables(at, LiveObjects(at.journal()), {}); }
+
+std::vector<KernelTable> tablesNamed(std::vector<KernelTable> tables, const std::string& name) {
+  constexpr std::string_view Ops[] = {"net_families", "inetsw", "inetsw_array", "proto_ops", "proto", "two-hops"};
+  std::erase_if(tables, [&](const KernelTable& t) {
+    return name == "ops" ? std::ranges::find(Ops, t.id) == std::end(Ops) : t.id != name;
+  });
+  return tables;
+}
 
 Text wholeSummary(const KernelTable& table) {
   return table.more ? say("%1; the first %2 are listed", table.summary, tables::grouped(table.rows.size()))

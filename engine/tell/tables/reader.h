@@ -51,6 +51,7 @@ struct Reader {
   const LiveObjects& live;
   const StepChanges& step;
   std::unordered_map<u64, Text> owners; // "fd 3", or "pid 100 fd 3", of each struct socket
+  std::vector<u32> slots{};             // of tables of functions, by which the open calls were made: their offsets
 
   std::string name(u64 address) const { return addressName(at, address); } // "tcp_sock #2"
   std::string name(const void* object) const { return name(Arena::address(object)); }
@@ -75,6 +76,8 @@ struct Reader {
       });
   }
   void findOwners();
+  void findSlots();
+  bool taken(const void* table, u32 size) const; // one of its slots
 };
 
 // A table without entries yet.
@@ -112,5 +115,9 @@ KernelTable openFiles(const Reader& r);
 KernelTable rings(const Reader& r);
 KernelTable families(const Reader& r);
 KernelTable protocols(const Reader& r);
+KernelTable protocolArray(const Reader& r);
+KernelTable protoOps(const Reader& r);
+KernelTable protos(const Reader& r);
+KernelTable twoHops(const Reader& r);
 
 } // namespace sockwalk::tell::tables

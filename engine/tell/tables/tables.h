@@ -14,7 +14,8 @@
 
 namespace sockwalk::tell {
 
-enum class RowMark : u8 { None, Changed, New };
+// Taken: no write, but the way by which the running calls have come (a slot of a table of functions).
+enum class RowMark : u8 { None, Changed, New, Taken };
 
 // One entry of a table: of a hash chain, of the routing trie, of a task's descriptors, of a queue.
 struct TableRow {
@@ -29,6 +30,7 @@ struct TableRow {
   std::string space; // the network namespace: "init_net"; "" while there is only one
   Text tip;          // what there is no room for in a row
   RowMark mark = RowMark::None;
+  bool heading = false; // names the columns of a table that has its own: "slot", "tcp_prot", "udp_prot"
 };
 
 struct KernelTable {
@@ -48,6 +50,8 @@ std::vector<KernelTable> readTables(const Playhead& at);
 
 // Of them those that are lines of things that wait, for one who asks at each step: "queues" and "rings".
 std::vector<KernelTable> readQueues(const Playhead& at, const LiveObjects& live, const StepChanges& step);
+// Of all, those that go by a name: one by its id ("ehash"), or "ops", where calls are led to functions. Empty: none does.
+std::vector<KernelTable> tablesNamed(std::vector<KernelTable> tables, const std::string& name);
 
 // As text, an entry a line.
 std::vector<std::string> lines(const std::vector<KernelTable>& tables);

@@ -11,6 +11,9 @@
 #include "engine/tell/packets/packet_rows.h"
 #include "engine/tell/source/source_frames.h"
 #include "engine/tell/stimuli.h"
+#include "engine/tell/structures/compare.h"
+#include "engine/tell/structures/heat.h"
+#include "engine/tell/structures/member_search.h"
 #include "engine/tell/structures/structures.h"
 #include "engine/tell/tables/tables.h"
 #include <cstdio>
@@ -42,6 +45,24 @@ static void addStructures(nlohmann::json& all, const Playhead& at) {
           tell::json(tell::readStructure(at, tell::subjectAt(at, s.address), at.position() - 1)));
 }
 
+// Of the first object of each type: its groups, how hot it is, how it was half a walk before; and who points at it.
+static void addOfStructures(nlohmann::json& all, const Playhead& at) {
+  constexpr std::size_t Most = 6;
+  Playhead before(at.journal());
+  before.seek(at.position() / 2);
+  std::set<std::string> types;
+  for (const tell::LiveStructure& s : tell::liveStructures(at)) {
+    if (types.size() == Most || !types.insert(s.type).second) continue;
+    const auto subject = tell::subjectAt(at, s.address);
+    all["structure"].push_back(tell::json(tell::readStructure(at, subject, at.position() - 1, tell::RowOrder::Groups)));
+    all["heat"].push_back(tell::json(tell::readHeat(at, subject)));
+    if (const auto compared = tell::compareStructures({&at, subject}, {&before, subject}))
+      all["compare"].push_back(tell::json(*compared, true));
+    all["find"].push_back(tell::json(tell::findMembers(at, s.id, 50)));
+  }
+  all["find"].push_back(tell::json(tell::findMembers(at, "00 00 00 00", 50)));
+}
+
 static nlohmann::json lessonBeside(const std::string& scenario, const scenario::Session& session) {
   const auto lesson = tell::readLesson(std::filesystem::path(scenario).replace_filename("lesson.md"));
   return tell::json(lesson ? tell::stopPlaces(session, *lesson) : std::vector<tell::StopPlace>());
@@ -61,6 +82,7 @@ int main(int argc, char** argv) {
     addMoment(all, at);
   }
   addStructures(all, at);
+  addOfStructures(all, at);
   all["lesson"].push_back(lessonBeside(argv[1], **session));
   tell::Lanes lanes;
   lanes.update(journal);

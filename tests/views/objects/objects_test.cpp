@@ -30,6 +30,31 @@ TEST_F(ObjectsTest, CardsDoNotOverlapAndAClickChoosesOne) {
   EXPECT_TRUE(view.stage().itemOf(walk.socket)->card().focused);
 }
 
+// A socket and its inode stand in the frame of their allocation, one below the other, and nothing else does.
+TEST_F(ObjectsTest, PartsOfAnAllocationStandInItsFrame) {
+  Walk w;
+  ObjectsView view(w);
+  view.resize(900, 700);
+  w.open(std::move(session));
+  w.seek(walk.queued);
+  const ObjectsStage& stage = view.stage();
+  ASSERT_EQ(stage.holders().size(), stage.graph().holders.size());
+  ASSERT_FALSE(stage.holders().empty());
+  const QRectF frame = stage.holders()[0]->sceneBoundingRect();
+  EXPECT_TRUE(stage.holders()[0]->words().startsWith("socket_alloc #1: container_of"))
+      << stage.holders()[0]->words().toStdString();
+  const auto place = [&](u64 address) {
+    const ObjectItem* item = stage.itemOf(address);
+    return QRectF(item->pos(), item->size());
+  };
+  EXPECT_LT(place(walk.socket).bottom(), place(walk.inode).top());
+  for (const tell::ObjectCard& card : stage.graph().cards) {
+    const bool part = card.address == walk.socket || card.address == walk.inode;
+    EXPECT_EQ(frame.contains(place(card.address)), part) << card.title;
+    EXPECT_EQ(frame.intersects(place(card.address)), part) << card.title;
+  }
+}
+
 TEST_F(ObjectsTest, FitShowsEveryCardWhateverTheSize) {
   Walk w;
   ObjectsView view(w);
@@ -99,6 +124,13 @@ TEST(ObjectsOfExamples, TheCardsSayWhatIsTold) {
       QStringList shown, told;
       for (int i : graph.inOrder())
         shown << shownLines(*view.stage().itemOf(graph.cards[std::size_t(i)].address), graph, i);
+      for (std::size_t h = 0; h < graph.holders.size(); ++h) {
+        QStringList parts;
+        for (const int card : graph.holders[h].cards) parts << text(graph.cards[std::size_t(card)].title);
+        const QString words = view.stage().holders()[h]->words();
+        shown << QString("%1 holds %2; %3")
+                     .arg(words.section(": ", 0, 0), parts.join(QStringLiteral(", ")), words.section(": ", 1));
+      }
       for (const std::string& line : tell::lines(graph)) told << text(line);
       if (graph.hidden || graph.cards.empty()) told.removeLast(); // a sentence of its own
       ASSERT_EQ(shown, told) << file << " at " << at;

@@ -58,6 +58,7 @@ QStringList shownLines(const TablesModel& model) {
       out << QString(2 + 2 * row.data(TablesModel::IndentRole).toInt(), ' ') + cells.join(QStringLiteral(" | ")) +
                  (mark == tell::RowMark::New       ? " (new)"
                   : mark == tell::RowMark::Changed ? " (changed)"
+                  : mark == tell::RowMark::Taken   ? " (taken)"
                                                    : "");
     }
   }
@@ -115,6 +116,30 @@ TEST_F(TablesTest, AClickLooksAtTheEntry) {
   QTest::mouseClick(view.tree().viewport(), Qt::LeftButton, {}, view.tree().visualRect(shown).center());
   EXPECT_EQ(walk.focus(), view.model().data(entry, TablesModel::AddressRole).toULongLong());
   EXPECT_TRUE(view.model().data(entry, TablesModel::FocusedRole).toBool());
+}
+
+TEST_F(TablesTest, SingleTablesCanBeChosen) {
+  Walk walk;
+  TablesView view(walk);
+  view.resize(900, 600);
+  view.show();
+  walk.open(std::move(played.session));
+  walk.toEnd();
+  const auto ids = [&] {
+    std::vector<std::string> out;
+    for (const KernelTable& table : view.model().tables()) out.push_back(table.id);
+    return out;
+  };
+  const auto all = ids();
+  EXPECT_TRUE(view.showOnly("ops"));
+  EXPECT_EQ(ids(),
+            (std::vector<std::string>{"net_families", "inetsw", "inetsw_array", "proto_ops", "proto", "two-hops"}));
+  EXPECT_FALSE(view.showOnly("no such table"));
+  EXPECT_EQ(ids().size(), 6u) << "what was chosen stays";
+  EXPECT_TRUE(view.showOnly("raw"));
+  EXPECT_EQ(ids(), std::vector<std::string>{"raw"});
+  EXPECT_TRUE(view.showOnly(""));
+  EXPECT_EQ(ids(), all);
 }
 
 TEST_F(TablesTest, OfAMachineThatHasStoppedSaySo) {

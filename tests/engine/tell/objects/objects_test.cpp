@@ -1,6 +1,7 @@
 // The object graph, from a walk made by hand: who lives, who points at whom, what has changed, and what there is no
 // room for.
 #include "engine/journal/reflection.h"
+#include "engine/tell/fields.h"
 #include "engine/tell/objects/objects.h"
 #include "engine/tell/objects/specs.h"
 #include "tests/support/walks.h"
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <set>
 
 using namespace sockwalk;
 using namespace sockwalk::tell;
@@ -164,6 +166,68 @@ TEST_F(TellObjects, TheLinesAndJsonHaveEveryCard) {
   }
   EXPECT_TRUE(std::count(text.begin(), text.end(), "  sk → tcp_sock #1")) << "the socket's pointer";
   EXPECT_EQ(lines(at(0)), std::vector<std::string>{"no object lives yet"});
+}
+
+} // namespace
+
+// ---- the chain of a real socket: file → dentry → inode, which lies in one allocation with the socket
+namespace {
+
+struct TellChain : ::testing::Test {
+  std::unique_ptr<scenario::Session> session = tests::walkOf(SOCKWALK_SOURCE_ROOT "/assets/walks/tcp-on-loopback.pkt");
+  ObjectGraph at(EventIndex position) const {
+    Playhead playhead(session->journal());
+    playhead.seek(position);
+    return readObjects(playhead);
+  }
+};
+
+const ObjectCard* targetOf(const ObjectGraph& graph, const ObjectCard& from, const std::string& member) {
+  for (const ObjectLink& link : graph.links)
+    if (&graph.cards[size_t(link.from)] == &from && english(from.rows[size_t(link.row)].label) == member)
+      return &graph.cards[size_t(link.to)];
+  return nullptr;
+}
+
+TEST_F(TellChain, LeadsFromTheFileOverItsDentryToTheInodeOfItsSocket) {
+  const ObjectGraph graph = at(session->journal().size() / 2);
+  int chains = 0;
+  for (const ObjectCard& file : graph.cards) {
+    if (file.type != "file") continue;
+    const ObjectCard *dentry = targetOf(graph, file, "f_path.dentry"), *socket = targetOf(graph, file, "private_data");
+    if (!socket || socket->type != "socket") continue;
+    ASSERT_TRUE(dentry) << file.title;
+    const ObjectCard* inode = targetOf(graph, *dentry, "d_inode");
+    ASSERT_TRUE(inode);
+    EXPECT_EQ(inode, targetOf(graph, file, "f_inode"));
+    EXPECT_EQ(inode->title, "inode of " + socket->title);
+    ++chains;
+  }
+  EXPECT_GE(chains, 2);
+}
+
+TEST_F(TellChain, ASocketAndItsInodeAreHeldByOneAllocation) {
+  int holders = 0;
+  for (const EventIndex position : tests::someMoments(session->journal(), 12)) {
+    const ObjectGraph graph = at(position);
+    std::set<int> held;
+    for (const ObjectHolder& holder : graph.holders) {
+      ++holders;
+      ASSERT_EQ(holder.cards.size(), 2u);
+      const ObjectCard &socket = graph.cards[size_t(holder.cards[0])], &inode = graph.cards[size_t(holder.cards[1])];
+      EXPECT_EQ(socket.type, "socket");
+      EXPECT_EQ(inode.type, "inode");
+      EXPECT_EQ(socket.address, holder.address + offsetIn("socket_alloc", "socket"));
+      EXPECT_EQ(inode.address, holder.address + offsetIn("socket_alloc", "vfs_inode"));
+      const std::string minus = "− " + std::to_string(offsetIn("socket_alloc", "vfs_inode"));
+      EXPECT_NE(english(holder.subtraction).find(minus), std::string::npos) << english(holder.subtraction);
+      for (const int card : holder.cards) EXPECT_TRUE(held.insert(card).second) << "in two allocations";
+    }
+    for (size_t c = 0; c < graph.cards.size(); ++c) {
+      EXPECT_TRUE(graph.cards[c].type != "socket" || held.contains(int(c))) << graph.cards[c].title;
+    }
+  }
+  EXPECT_GT(holders, 10);
 }
 
 } // namespace
