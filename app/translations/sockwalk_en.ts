@@ -12,6 +12,46 @@
     </message>
 </context>
 <context>
+    <name>sockwalk::ComparePane</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FilmWords</name>
+    <message numerus="yes">
+        <source>%n step(s), %1 pictures, %2 seconds</source>
+        <translation>
+            <numerusform>%n step, %1 pictures, %2 seconds</numerusform>
+            <numerusform>%n steps, %1 pictures, %2 seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FindPane</name>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::HeatModel</name>
+    <message numerus="yes">
+        <source>%n writes</source>
+        <translation>
+            <numerusform>%n write</numerusform>
+            <numerusform>%n writes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::LessonEnd</name>
     <message numerus="yes">
         <source>Of its %n question(s) you answered %1 right at once.</source>

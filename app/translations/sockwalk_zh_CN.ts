@@ -362,6 +362,86 @@
         <source>About</source>
         <translation>关于</translation>
     </message>
+    <message>
+        <source>The members of a sk_buff, in groups</source>
+        <translation>sk_buff 的成员，按分组</translation>
+    </message>
+    <message>
+        <source>The members of a tcp_sock, in groups</source>
+        <translation>tcp_sock 的成员，按分组</translation>
+    </message>
+    <message>
+        <source>How hot the cache lines of a tcp_sock are</source>
+        <translation>tcp_sock 的缓存行有多热</translation>
+    </message>
+    <message>
+        <source>A tcp_sock before the call and now</source>
+        <translation>tcp_sock 在调用之前和现在</translation>
+    </message>
+    <message>
+        <source>Who holds a port&apos;s number</source>
+        <translation>谁存着一个端口号</translation>
+    </message>
+    <message>
+        <source>Tables of functions side by side</source>
+        <translation>并排的函数表</translation>
+    </message>
+    <message>
+        <source>The network stack, lit by a walk</source>
+        <translation>走查照亮的网络协议栈</translation>
+    </message>
+    <message>
+        <source>socket() from layer to layer</source>
+        <translation>socket() 一层一层往下走</translation>
+    </message>
+    <message>
+        <source>bind, listen, connect, accept</source>
+        <translation>bind、listen、connect、accept</translation>
+    </message>
+    <message>
+        <source>Sending without a copy</source>
+        <translation>零拷贝发送</translation>
+    </message>
+    <message>
+        <source>What socket() can be asked for</source>
+        <translation>可以向 socket() 要什么</translation>
+    </message>
+    <message>
+        <source>The structures of a socket</source>
+        <translation>一个套接字的各个结构体</translation>
+    </message>
+    <message>
+        <source>A lost segment, as a ladder</source>
+        <translation>梯形图：丢失的一段</translation>
+    </message>
+    <message>
+        <source>Two hosts, as a ladder</source>
+        <translation>梯形图：两台主机</translation>
+    </message>
+    <message>
+        <source>A ladder and its socket&apos;s states</source>
+        <translation>梯形图，和它的套接字的状态</translation>
+    </message>
+    <message>
+        <source>The states of a connection</source>
+        <translation>一条连接的状态</translation>
+    </message>
+    <message>
+        <source>A window over time</source>
+        <translation>随时间变化的窗口</translation>
+    </message>
+    <message>
+        <source>What waits out of order</source>
+        <translation>乱序等待的数据</translation>
+    </message>
+    <message>
+        <source>Where the time of packets went</source>
+        <translation>包的时间花在哪里</translation>
+    </message>
+    <message>
+        <source>What happened in a walk</source>
+        <translation>走查中发生了什么</translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -500,10 +580,6 @@
     <message>
         <source>prints the layout of a kernel structure</source>
         <translation>打印内核结构体的布局</translation>
-    </message>
-    <message>
-        <source>draws one view of the window into a .png or .svg file</source>
-        <translation>把窗口的一个视图画进 .png 或 .svg 文件</translation>
     </message>
     <message>
         <source>draws every view in both themes and languages; or checks them</source>
@@ -730,10 +806,6 @@
         <translation>哪一刻；不给就是第一个值得一看的时刻</translation>
     </message>
     <message>
-        <source>a .png or .svg file</source>
-        <translation>一个 .png 或 .svg 文件</translation>
-    </message>
-    <message>
         <source>without it, light</source>
         <translation>不给就是 light</translation>
     </message>
@@ -744,10 +816,6 @@
     <message>
         <source>device pixels a pixel, .png only</source>
         <translation>每个像素的设备像素数，只用于 .png</translation>
-    </message>
-    <message>
-        <source>Draws one view of the window, as it is at one moment of the walk, without a display.</source>
-        <translation>画出窗口的一个视图在走查某一刻的样子，不需要显示器。</translation>
     </message>
     <message>
         <source>Runs a script, a capture or a saved session, goes to a moment of it, and prints what the window&apos;s views show there. Of a lesson.md it runs the scenario.</source>
@@ -930,10 +998,6 @@
         <translation>Qt 的选项</translation>
     </message>
     <message>
-        <source>The window, shot and gallery take them, with one dash or two.</source>
-        <translation>窗口、shot 和 gallery 认得它们，一个或两个减号都行。</translation>
-    </message>
-    <message>
         <source>Commands, settings, lessons, functions, objects, members by value, packets, steps; Enter goes there or does it.</source>
         <translation>命令、设置、课程、函数、对象、成员的值、数据包、步骤；按回车前往或执行。</translation>
     </message>
@@ -1004,6 +1068,126 @@
     <message>
         <source>where it ends</source>
         <translation>到哪里结束</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>In Structure: members, in groups, heat of the cache lines, compare, find a value.</source>
+        <translation>在“结构体”里：成员、分组、缓存行的冷热、比较、查找值。</translation>
+    </message>
+    <message>
+        <source>Find a value</source>
+        <translation>查找值</translation>
+    </message>
+    <message>
+        <source>Who holds it, in all memory of the moment.</source>
+        <translation>此刻的全部内存里谁存着它。</translation>
+    </message>
+    <message>
+        <source>draws one view of the window into a .png, .svg or .pdf file</source>
+        <translation>把窗口的一个视图画进 .png、.svg 或 .pdf 文件</translation>
+    </message>
+    <message>
+        <source>draws a stretch of the walk as an MP4, a GIF or a folder of pictures</source>
+        <translation>把一段走查画成 MP4、GIF 或图片文件夹</translation>
+    </message>
+    <message>
+        <source>Steps one view of the window from one moment of the walk to another, with the motion that it has there, and makes a film of it, without a display. A name that ends in .mp4 or .gif needs the program ffmpeg; any other name is that of a new folder, which gets a PNG file for each picture. What is there already is not touched without --replace.</source>
+        <translation>不用显示器，让窗口的一个视图从走查的一个时刻单步走到另一个时刻，带着窗口里的动画，做成影片。以 .mp4 或 .gif 结尾的名字需要程序 ffmpeg；其他名字是一个新文件夹，每幅画面存成一个 PNG 文件。没有 --replace 就不动已有的文件。</translation>
+    </message>
+    <message>
+        <source>the moment where it begins; without it, the first that is worth a look</source>
+        <translation>起点；不写则是第一个值得看的时刻</translation>
+    </message>
+    <message>
+        <source>the moment where it ends; without it, the end</source>
+        <translation>终点；不写则是结尾</translation>
+    </message>
+    <message>
+        <source>what a step is; without it, call</source>
+        <translation>一步是什么；不写则是 call</translation>
+    </message>
+    <message>
+        <source>pictures a second; without it, 25</source>
+        <translation>每秒画面数；不写则是 25</translation>
+    </message>
+    <message>
+        <source>steps a second; without it, 2</source>
+        <translation>每秒步数；不写则是 2</translation>
+    </message>
+    <message>
+        <source>an .mp4 or .gif file, or a new folder</source>
+        <translation>.mp4 或 .gif 文件，或一个新文件夹</translation>
+    </message>
+    <message>
+        <source>a file that is there already</source>
+        <translation>替换已有的文件</translation>
+    </message>
+    <message>
+        <source>the object looked at, &apos;tcp_sock #1&apos;</source>
+        <translation>看哪个对象，&apos;tcp_sock #1&apos;</translation>
+    </message>
+    <message>
+        <source>of the view structure: members, groups, memory, heat, compare [OTHER], find VALUE; of tables: ops, or one table</source>
+        <translation>视图 structure 的：members、groups、memory、heat、compare [OTHER]、find VALUE；视图 tables 的：ops，或一张表</translation>
+    </message>
+    <message>
+        <source>a .png, .svg or .pdf file</source>
+        <translation>.png、.svg 或 .pdf 文件</translation>
+    </message>
+    <message>
+        <source>all of the view, not only what is in sight at this size</source>
+        <translation>画出视图的全部，不只是这个大小下看得见的部分</translation>
+    </message>
+    <message>
+        <source>Draws one view of the window, as it is at one moment of the walk, without a display and without its buttons.</source>
+        <translation>不用显示器，把窗口的一个视图画成走查中某一时刻的样子，不带按钮。</translation>
+    </message>
+    <message>
+        <source>how the socket or packet of the moment comes to be: its parts, who makes them, and what ties them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where a NAME is, on wire, buffer, structure, source: frame:38, byte:102, tcphdr.seq, tcp_output.cpp:120</source>
+        <translation>NAME 在哪里，线路、缓冲区、结构体、源码：frame:38、byte:102、tcphdr.seq、tcp_output.cpp:120</translation>
+    </message>
+    <message>
+        <source>of a NAME: how often each of its cache lines was written, and by whom</source>
+        <translation>给出 NAME：它的每个缓存行被写了多少次、由谁写</translation>
+    </message>
+    <message>
+        <source>of a NAME: what differs from an OTHER, or from itself at --with STEP, and who wrote it</source>
+        <translation>给出 NAME：与 OTHER 或与它自己在 --with STEP 那一刻有什么不同、由谁写下</translation>
+    </message>
+    <message>
+        <source>of a VALUE (8080, 10.0.0.1, 0xffff..., &quot;GET&quot;, 47 45 54): who holds it</source>
+        <translation>给出 VALUE（8080、10.0.0.1、0xffff...、&quot;GET&quot;、47 45 54）：谁存着它</translation>
+    </message>
+    <message>
+        <source>compare</source>
+        <translation>compare</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation type="unfinished">链路层</translation>
+    </message>
+    <message>
+        <source>of the topic compare: the other moment</source>
+        <translation>用于 compare 主题：另一刻</translation>
+    </message>
+    <message>
+        <source>of a structure: its members in the groups in which a person thinks</source>
+        <translation>用于一个结构体：成员按人思考时的分组列出</translation>
+    </message>
+    <message>
+        <source>of the topic compare: the members that are alike, too</source>
+        <translation>用于 compare 主题：相同的成员也列出</translation>
+    </message>
+    <message>
+        <source>The window, shot, film and gallery take them, with one dash or two.</source>
+        <translation>窗口、shot、film 和 gallery 认得它们，一个或两个减号都行。</translation>
     </message>
 </context>
 <context>
@@ -1638,10 +1822,6 @@
     <message>
         <source>expected two numbers for net.ipv4.ping_group_range, found &apos;%1&apos;</source>
         <translation>net.ipv4.ping_group_range 应是两个数，却是“%1”</translation>
-    </message>
-    <message>
-        <source>the command &apos;%1&apos; is not played; Sockwalk knows sysctl, ip, iptables, wire, tc, ethtool and the suites&apos; defaults.sh and set_sysctls.py</source>
-        <translation>不播放命令“%1”；Sockwalk 认识 sysctl、ip、iptables、wire、tc、ethtool，以及测试集的 defaults.sh 和 set_sysctls.py</translation>
     </message>
     <message>
         <source>expected a number for %1, found &apos;%2&apos;</source>
@@ -2957,10 +3137,6 @@
         <translation>下面之一：%1；不给就是 window</translation>
     </message>
     <message>
-        <source>&apos;%1&apos;: only the topic structures takes a name</source>
-        <translation>“%1”：只有 structures 主题可以带名字</translation>
-    </message>
-    <message>
         <source>the topic lesson wants a lesson.md, not &apos;%1&apos;</source>
         <translation>lesson 主题要 lesson.md，不是“%1”</translation>
     </message>
@@ -3155,6 +3331,70 @@
     <message>
         <source>You have wandered off; the teacher goes on at event %1.</source>
         <translation>你已离开老师的位置；老师在事件 %1 处继续。</translation>
+    </message>
+    <message>
+        <source>the command &apos;%1&apos; is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, tc, ethtool and the suites&apos; defaults.sh and set_sysctls.py</source>
+        <translation>不播放命令“%1”；Sockwalk 认识 sysctl、ip、iptables、wire、skb、tc、ethtool，以及测试集的 defaults.sh 和 set_sysctls.py</translation>
+    </message>
+    <message>
+        <source>push, put or pull</source>
+        <translation>push、put 或 pull</translation>
+    </message>
+    <message>
+        <source>the name of a kernel function such as dev_hard_start_xmit</source>
+        <translation>内核函数名，例如 dev_hard_start_xmit</translation>
+    </message>
+    <message>
+        <source>no sk_buff was handed to that function any more</source>
+        <translation>之后再没有 sk_buff 交给那个函数</translation>
+    </message>
+    <message>
+        <source>expected skb push, put or pull, and how many bytes</source>
+        <translation>应为 skb push、put 或 pull，再加字节数</translation>
+    </message>
+    <message>
+        <source>%1() is handed no sk_buff</source>
+        <translation>%1() 的参数里没有 sk_buff</translation>
+    </message>
+    <message>
+        <source>the skb call that was ordered before still waits for its sk_buff</source>
+        <translation>之前安排的 skb 调用还在等它的 sk_buff</translation>
+    </message>
+    <message>
+        <source>%1 and %2 have no member in common: one is a %3, the other a %4</source>
+        <translation>%1 与 %2 没有共同的成员：一个是 %3，另一个是 %4</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>下面之一：%1</translation>
+    </message>
+    <message>
+        <source>the topic %1 wants a name</source>
+        <translation>主题 %1 要带一个名字</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: only the topics structures, link, tables, heat, compare and find take a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: only the topic compare takes two names</source>
+        <translation>“%1”：只有 compare 主题可以带两个名字</translation>
+    </message>
+    <message>
+        <source>there is no table &apos;%1&apos;; there is ops, %2</source>
+        <translation>没有叫“%1”的表；有 ops、%2</translation>
+    </message>
+    <message>
+        <source>--page %1 takes no further words</source>
+        <translation>--page %1 后面不再带别的词</translation>
+    </message>
+    <message>
+        <source>the view structure has the pages members, groups, memory, heat, compare [OTHER] and find VALUE, not &apos;%1&apos;</source>
+        <translation>视图 structure 有 members、groups、memory、heat、compare [OTHER] 和 find VALUE 这些页，没有“%1”</translation>
+    </message>
+    <message>
+        <source>the view tables has the page ops, and one for each table that has entries, not &apos;%1&apos;</source>
+        <translation>视图 tables 有 ops 页，每张有内容的表也各有一页，没有“%1”</translation>
     </message>
 </context>
 <context>
@@ -4166,16 +4406,12 @@
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>cannot draw an SVG here</source>
-        <translation>这里画不了 SVG</translation>
+        <source>expected a name that ends in .png, .svg or .pdf</source>
+        <translation>文件名应以 .png、.svg 或 .pdf 结尾</translation>
     </message>
     <message>
-        <source>expected a name that ends in .png or .svg</source>
-        <translation>文件名应以 .png 或 .svg 结尾</translation>
-    </message>
-    <message>
-        <source>cannot be written</source>
-        <translation>写不了</translation>
+        <source>cannot be drawn, for it is too large</source>
+        <translation>太大，画不出来</translation>
     </message>
 </context>
 <context>
@@ -4305,6 +4541,14 @@
     <message>
         <source>A loss, captured</source>
         <translation>抓到的一次丢失</translation>
+    </message>
+    <message>
+        <source>Sending without a copy</source>
+        <translation>零拷贝发送</translation>
+    </message>
+    <message>
+        <source>Watch the program&apos;s pages be lent, and the error queue give them back.</source>
+        <translation>看程序的页面被借走，再由错误队列归还。</translation>
     </message>
 </context>
 <context>
@@ -5027,6 +5271,14 @@
         <source>there are no IPsec policies: the route stays as it is</source>
         <translation>没有 IPsec 策略：路由保持原样</translation>
     </message>
+    <message>
+        <source>a handler is no code that somebody has written, but one call with the sk_buff; there is one probe at a time</source>
+        <translation>处理函数不是谁写的代码，只是用这个 sk_buff 做一次调用；同一时间只有一个探测点</translation>
+    </message>
+    <message>
+        <source>the line leaves out text:, the address of the caller&apos;s machine code</source>
+        <translation>这一行没有 text:，也就是调用者机器码的地址</translation>
+    </message>
 </context>
 <context>
     <name>Tell</name>
@@ -5085,10 +5337,6 @@
     <message>
         <source>GSO: segments of %1 bytes</source>
         <translation>GSO：每段 %1 字节</translation>
-    </message>
-    <message>
-        <source>more bytes in frag_list</source>
-        <translation>frag_list 里还有字节</translation>
     </message>
     <message>
         <source>Taken back: %1</source>
@@ -5245,10 +5493,6 @@
     <message>
         <source>The new bytes stand between the old tail and the new one. There is tailroom for %1 more.</source>
         <translation>新的字节在旧 tail 和新 tail 之间。尾部空间还剩 %1。</translation>
-    </message>
-    <message>
-        <source>No byte was copied: data moved down into the headroom, and the new header is written there.</source>
-        <translation>没有复制任何字节：data 往下移进头部空间，新的头就写在那里。</translation>
     </message>
     <message>
         <source>The bytes are still there, below data: that is the headroom now. transport_header marks where %1 begins, and data stands on it.</source>
@@ -7967,14 +8211,6 @@
         <translation>请给出一个抓包文件</translation>
     </message>
     <message>
-        <source>say what to draw into with -o, a .png or .svg file</source>
-        <translation>请用 -o 说明画到哪里，一个 .png 或 .svg 文件</translation>
-    </message>
-    <message>
-        <source>--scale is for a .png file; an .svg file has no pixels</source>
-        <translation>--scale 用于 .png 文件；.svg 文件没有像素</translation>
-    </message>
-    <message>
         <source>shot: this program was built without the window (SOCKWALK_GUI=OFF), so it cannot draw</source>
         <translation>shot：这个程序编译时没有带窗口（SOCKWALK_GUI=OFF），所以画不了</translation>
     </message>
@@ -8691,10 +8927,6 @@
         <translation>应是大于 0、不超过 8 的数，不是“%1”</translation>
     </message>
     <message>
-        <source>takes a .png or .svg file to draw into, not &apos;%1&apos;</source>
-        <translation>要画到 .png 或 .svg 文件，不是“%1”</translation>
-    </message>
-    <message>
         <source>There is none at this moment.</source>
         <translation>这一刻一个也没有。</translation>
     </message>
@@ -8870,6 +9102,554 @@
         <source>-o OUT is missing: the .pcapng, .json, .html or .zip file to write</source>
         <translation>缺少 -o OUT：要写的 .pcapng、.json、.html 或 .zip 文件</translation>
     </message>
+    <message>
+        <source>data area</source>
+        <translation>数据区</translation>
+    </message>
+    <message>
+        <source>it was there before</source>
+        <translation>先前就在</translation>
+    </message>
+    <message>
+        <source>%1 asked for %2 in front, and there are %3: data is %4 before head, in memory that is not the packet&apos;s</source>
+        <translation>%1 要在前面腾出 %2，而那里只有 %3：data 跑到 head 之前 %4，那里的内存不属于这个包</translation>
+    </message>
+    <message>
+        <source>%1 asked for %2 at the end, and there are %3: tail is %4 behind end, where skb_shared_info stands</source>
+        <translation>%1 要在尾部追加 %2，而那里只有 %3：tail 越过 end %4，那里放的是 skb_shared_info</translation>
+    </message>
+    <message>
+        <source>%1 asked for %2 of a packet that has %3: it gives NULL, and nothing moves</source>
+        <translation>%1 要拉掉 %2，而这个包只有 %3：返回 NULL，什么也没移动</translation>
+    </message>
+    <message>
+        <source>%1 asked for %2, and the linear part has %3 (len %4, data_len %5): the rest stands in fragments, which data cannot reach</source>
+        <translation>%1 要拉掉 %2，而线性区只有 %3（len %4，data_len %5）：其余在分片页里，data 到不了那里</translation>
+    </message>
+    <message>
+        <source>%1 (not checked: whoever sends it completes it)</source>
+        <translation>%1（不检查：由发送它的一方算完）</translation>
+    </message>
+    <message>
+        <source>%1 of %2 bytes written</source>
+        <translation>已写 %1 / %2 字节</translation>
+    </message>
+    <message>
+        <source>CHECKSUM_PARTIAL: whoever sends it sums from %1 (csum_start) to the end and writes the sum at %2</source>
+        <translation>CHECKSUM_PARTIAL：由发送它的一方从 %1（csum_start）算到末尾，把校验和写在 %2</translation>
+    </message>
+    <message>
+        <source>fragment: %1 at %2 of %3</source>
+        <translation>分片页：%3 的 %2 处起 %1</translation>
+    </message>
+    <message>
+        <source>frag_list: %1, %2</source>
+        <translation>frag_list：%1，%2</translation>
+    </message>
+    <message>
+        <source>the same bytes: %1, data %2, tail %3, len %4</source>
+        <translation>同一批字节：%1，data %2，tail %3，len %4</translation>
+    </message>
+    <message>
+        <source>claimed, not written yet</source>
+        <translation>已占用，还没有写</translation>
+    </message>
+    <message>
+        <source>GSO: %1 segments of %2 bytes</source>
+        <translation>GSO：%1 段，每段 %2 字节</translation>
+    </message>
+    <message>
+        <source>1 more sk_buff in frag_list</source>
+        <translation>frag_list 里还有 1 个 sk_buff</translation>
+    </message>
+    <message>
+        <source>%1 more sk_buffs in frag_list</source>
+        <translation>frag_list 里还有 %1 个 sk_buff</translation>
+    </message>
+    <message>
+        <source>has claimed room for %1 at the end</source>
+        <translation>在尾部占用了 %1的位置</translation>
+    </message>
+    <message>
+        <source>has claimed room for %1 in front</source>
+        <translation>在前面占用了 %1的位置</translation>
+    </message>
+    <message>
+        <source>Nothing checks before: behind end lies skb_shared_info, so the kernel stops here.</source>
+        <translation>事先没有检查：end 之后就是 skb_shared_info，所以内核在这里停下。</translation>
+    </message>
+    <message>
+        <source>Only tail moved: between the old tail and the new one stands what the memory held before, until somebody writes there. There is tailroom for %1 more.</source>
+        <translation>只有 tail 动了：新旧 tail 之间还是这块内存原来的内容，要等有人写进去。尾部空间还剩 %1。</translation>
+    </message>
+    <message>
+        <source>Nothing checks before: in front of head lies other memory, so the kernel stops here.</source>
+        <translation>事先没有检查：head 之前是别的内存，所以内核在这里停下。</translation>
+    </message>
+    <message>
+        <source>No byte was copied: data moved down into the headroom. What stands there is what the memory held before; the new header is written next.</source>
+        <translation>没有复制任何字节：data 往下移进头部空间。那里还是这块内存原来的内容，接下来才写新的头。</translation>
+    </message>
+    <message>
+        <source>No byte was copied: data moved back over bytes that stood there already.</source>
+        <translation>没有复制任何字节：data 退回到原来就在那里的字节之前。</translation>
+    </message>
+    <message>
+        <source>the same bytes: %1 sk_buffs describe them (dataref)</source>
+        <translation>同样的字节：%1 个 sk_buff 描述它们（dataref）</translation>
+    </message>
+    <message>
+        <source>both have a fragment in %1</source>
+        <translation>两者都有分片页在 %1 里</translation>
+    </message>
+    <message>
+        <source>another data area</source>
+        <translation>换了数据区</translation>
+    </message>
+    <message>
+        <source>let go of</source>
+        <translation>已释放</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>没有变化</translation>
+    </message>
+    <message>
+        <source>%1, in %2()</source>
+        <translation>%1，在 %2() 中</translation>
+    </message>
+    <message>
+        <source>went into %1</source>
+        <translation>并入 %1</translation>
+    </message>
+    <message>
+        <source>let go of by %1()</source>
+        <translation>由 %1() 释放</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>being made</source>
+        <translation>正在造</translation>
+    </message>
+    <message>
+        <source>alive</source>
+        <translation>活着</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>已释放</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>clone</source>
+        <translation>克隆</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>segment</source>
+        <translation>分段</translation>
+    </message>
+    <message>
+        <source>IP fragment</source>
+        <translation>IP 分片</translation>
+    </message>
+    <message>
+        <source>rear part</source>
+        <translation>后半段</translation>
+    </message>
+    <message>
+        <source>merged by GRO</source>
+        <translation>由 GRO 合并</translation>
+    </message>
+    <message>
+        <source>joined in a queue</source>
+        <translation>在队列里并入</translation>
+    </message>
+    <message>
+        <source>reassembled</source>
+        <translation>重组</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>造出</translation>
+    </message>
+    <message>
+        <source>%1 clones</source>
+        <translation>%1 个克隆</translation>
+    </message>
+    <message>
+        <source>%1 copies</source>
+        <translation>%1 个复制</translation>
+    </message>
+    <message>
+        <source>%1 segments</source>
+        <translation>%1 个分段</translation>
+    </message>
+    <message>
+        <source>%1 IP fragments</source>
+        <translation>%1 个 IP 分片</translation>
+    </message>
+    <message>
+        <source>%1 rear parts</source>
+        <translation>%1 个后半段</translation>
+    </message>
+    <message>
+        <source>%1 merged by GRO</source>
+        <translation>%1 个由 GRO 合并</translation>
+    </message>
+    <message>
+        <source>%1 joined in a queue</source>
+        <translation>%1 个在队列里并成一个</translation>
+    </message>
+    <message>
+        <source>%1 reassembled</source>
+        <translation>%1 个重组进来</translation>
+    </message>
+    <message>
+        <source>%1 sk_buffs</source>
+        <translation>%1 个 sk_buff</translation>
+    </message>
+    <message>
+        <source>container_of: %1 at %2 − %3 = %4</source>
+        <translation>container_of：%1 在 %2 − %3 = %4</translation>
+    </message>
+    <message>
+        <source>%1 holds %2; %3</source>
+        <translation>%1 里有 %2；%3</translation>
+    </message>
+    <message>
+        <source>byte %1 of %2</source>
+        <translation>%2 的字节 %1</translation>
+    </message>
+    <message>
+        <source>bytes %1 to %2 of %3</source>
+        <translation>%3 的字节 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>no frame has these bytes</source>
+        <translation>没有帧含有这些字节</translation>
+    </message>
+    <message>
+        <source>no buffer has these bytes: the card has made them, or they are gone</source>
+        <translation>没有缓冲区含有这些字节：它们由网卡生成，或已不在</translation>
+    </message>
+    <message>
+        <source>%1 bytes at %2</source>
+        <translation>%2 处的 %1 字节</translation>
+    </message>
+    <message>
+        <source>%1 bytes in a page of %2</source>
+        <translation>%2 的分片页里的 %1 字节</translation>
+    </message>
+    <message>
+        <source>the buffer of %1</source>
+        <translation>%1 的缓冲区</translation>
+    </message>
+    <message>
+        <source>in struct %1</source>
+        <translation>在 struct %1 里</translation>
+    </message>
+    <message>
+        <source>no structure lies over them</source>
+        <translation>上面没有结构体</translation>
+    </message>
+    <message>
+        <source>%1, copied from %2</source>
+        <translation>%1，复制自 %2</translation>
+    </message>
+    <message>
+        <source>nobody that the record knows has written them</source>
+        <translation>记录里没有谁写过它们</translation>
+    </message>
+    <message>
+        <source>written by %1(), %2 line %3</source>
+        <translation>由 %1() 写入，%2 第 %3 行</translation>
+    </message>
+    <message>
+        <source>All %1 members are alike.</source>
+        <translation>%1 个成员全都相同。</translation>
+    </message>
+    <message>
+        <source>1 of %1 members differs.</source>
+        <translation>%1 个成员里有 1 个不同。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 members differ.</source>
+        <translation>%2 个成员里有 %1 个不同。</translation>
+    </message>
+    <message>
+        <source>never written</source>
+        <translation>从未写过</translation>
+    </message>
+    <message>
+        <source>%1 at event %2</source>
+        <translation>%1，事件 %2</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>各种特性</translation>
+    </message>
+    <message>
+        <source>functions</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>loss and recovery</source>
+        <translation>丢失与恢复</translation>
+    </message>
+    <message>
+        <source>statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>which CPU, which queue of the card</source>
+        <translation>哪个 CPU、网卡的哪个队列</translation>
+    </message>
+    <message>
+        <source>time stamps</source>
+        <translation>时间戳</translation>
+    </message>
+    <message>
+        <source>busy polling</source>
+        <translation>忙轮询</translation>
+    </message>
+    <message>
+        <source>filters, security, accounting</source>
+        <translation>过滤、安全、计账</translation>
+    </message>
+    <message>
+        <source>the lists that it is on</source>
+        <translation>它所在的链表</translation>
+    </message>
+    <message>
+        <source>locks</source>
+        <translation>锁</translation>
+    </message>
+    <message>
+        <source>the whole walk</source>
+        <translation>整个走查</translation>
+    </message>
+    <message>
+        <source>up to here</source>
+        <translation>到这里为止</translation>
+    </message>
+    <message>
+        <source>in this call or frame</source>
+        <translation>这次调用或这一帧里</translation>
+    </message>
+    <message>
+        <source>%1 and 1 other</source>
+        <translation>%1 和另外 1 个</translation>
+    </message>
+    <message>
+        <source>%1 and %2 others</source>
+        <translation>%1 和另外 %2 个</translation>
+    </message>
+    <message>
+        <source>Counted are writes. Reads are not recorded: a line that nobody writes may still be read all the time.</source>
+        <translation>数的是写入。读取没有记录：没人写的行也可能一直有人读。</translation>
+    </message>
+    <message>
+        <source>%1 writes in the whole walk, %2 up to here, %3 in this call or frame</source>
+        <translation>整个走查写了 %1 次，到这里为止 %2 次，这次调用或这一帧里 %3 次</translation>
+    </message>
+    <message>
+        <source>cache line %1, bytes %2 to %3</source>
+        <translation>缓存行 %1，第 %2 到 %3 字节</translation>
+    </message>
+    <message>
+        <source>%1 writes, %2 up to here, %3 in this call or frame</source>
+        <translation>写了 %1 次，到这里为止 %2 次，这次调用或这一帧里 %3 次</translation>
+    </message>
+    <message>
+        <source>Say what to look for: a number, an address, a member&apos;s name, bytes.</source>
+        <translation>说出要找什么：数字、地址、成员名或字节。</translation>
+    </message>
+    <message>
+        <source>Before the = stands a member&apos;s name: sk_state = TCP_LISTEN.</source>
+        <translation>= 前面写成员名：sk_state = TCP_LISTEN。</translation>
+    </message>
+    <message>
+        <source>%1 stands nearly everywhere, and tells nothing: a number must have two digits, or a member&apos;s name before it, sk_state = %1.</source>
+        <translation>%1 几乎到处都是，说明不了什么：数字至少要有两位，或者前面写上成员名，sk_state = %1。</translation>
+    </message>
+    <message>
+        <source>%1 is no whole address.</source>
+        <translation>%1 不是完整的地址。</translation>
+    </message>
+    <message>
+        <source>A member&apos;s name has more letters than one.</source>
+        <translation>成员名不止一个字母。</translation>
+    </message>
+    <message>
+        <source>in the other byte order</source>
+        <translation>字节序相反</translation>
+    </message>
+    <message>
+        <source>byte %1</source>
+        <translation>第 %1 字节</translation>
+    </message>
+    <message>
+        <source>and perhaps further on</source>
+        <translation>后面可能还有</translation>
+    </message>
+    <message>
+        <source>in network byte order</source>
+        <translation>网络字节序</translation>
+    </message>
+    <message>
+        <source>1 member</source>
+        <translation>1 个成员</translation>
+    </message>
+    <message>
+        <source>%1 members</source>
+        <translation>%1 个成员</translation>
+    </message>
+    <message>
+        <source>The kernel keeps these %1 members in other places; a reader thinks of them together.</source>
+        <translation>内核把这 %1 个成员放在不同的地方；读的人把它们想在一起。</translation>
+    </message>
+    <message>
+        <source>empty: socket() answers EAFNOSUPPORT</source>
+        <translation>空着：socket() 返回 EAFNOSUPPORT</translation>
+    </message>
+    <message>
+        <source>What inetsw is filled from</source>
+        <translation>inetsw 由什么填成</translation>
+    </message>
+    <message>
+        <source>An array of the kernel&apos;s image: inet_init() goes along it and puts each entry on the list of its type. Protocols that come later register themselves.</source>
+        <translation>内核映像里的一个数组：inet_init() 逐项走过它，把每一项挂到自己类型的链表上。后来的协议自己注册。</translation>
+    </message>
+    <message>
+        <source> (taken)</source>
+        <translation>（走的是这里）</translation>
+    </message>
+    <message>
+        <source>empty in all three</source>
+        <translation>三张表里都空着</translation>
+    </message>
+    <message>
+        <source>%1 only says no, in %2</source>
+        <translation>%2 里的 %1 只是拒绝</translation>
+    </message>
+    <message>
+        <source>what that says</source>
+        <translation>说明了什么</translation>
+    </message>
+    <message>
+        <source>%1 of %2 slots filled, %3 tables</source>
+        <translation>%2 个表项里填了 %1 个，%3 张表</translation>
+    </message>
+    <message>
+        <source>struct proto_ops side by side</source>
+        <translation>并排的 struct proto_ops</translation>
+    </message>
+    <message>
+        <source>The first hop: a call on a socket goes through socket-&gt;ops to the function that stands in its slot there, by the socket&apos;s type. sock_no_... are functions that only refuse.</source>
+        <translation>第一跳：对套接字的调用经 socket-&gt;ops 走到那张表的表项里的函数，由套接字的类型决定。sock_no_... 这些函数只会拒绝。</translation>
+    </message>
+    <message>
+        <source>struct proto side by side</source>
+        <translation>并排的 struct proto</translation>
+    </message>
+    <message>
+        <source>The second hop: what belongs to all sockets of AF_INET is done, and the protocol&apos;s own function is called through sock-&gt;sk_prot.</source>
+        <translation>第二跳：AF_INET 套接字共同要做的已经做完，再经 sock-&gt;sk_prot 调用协议自己的函数。</translation>
+    </message>
+    <message>
+        <source>no function</source>
+        <translation>不是函数</translation>
+    </message>
+    <message>
+        <source>Two hops: from proto_ops to proto</source>
+        <translation>两跳：从 proto_ops 到 proto</translation>
+    </message>
+    <message>
+        <source>Which function of struct proto the one in struct proto_ops goes on to. Where the socket&apos;s function does all that is to be done, there is no second hop.</source>
+        <translation>struct proto_ops 里的函数接着走到 struct proto 的哪个函数。如果套接字层的函数已经把事情做完，就没有第二跳。</translation>
+    </message>
+    <message>
+        <source>in proto_ops → in proto</source>
+        <translation>proto_ops 里 → proto 里</translation>
+    </message>
+    <message>
+        <source>%1 slots lead on</source>
+        <translation>%1 个表项继续往下走</translation>
+    </message>
+    <message>
+        <source>takes a number from above 0 to 50, not &apos;%1&apos;</source>
+        <translation>需要大于 0、不超过 50 的数，不能是“%1”</translation>
+    </message>
+    <message>
+        <source>--view VIEW is missing: what is to be seen</source>
+        <translation>缺少 --view VIEW：要看哪个视图</translation>
+    </message>
+    <message>
+        <source>say what to draw into with -o: an .mp4 or .gif file, or a folder</source>
+        <translation>请用 -o 说明画到哪里：一个 .mp4 或 .gif 文件，或一个文件夹</translation>
+    </message>
+    <message>
+        <source>film: this program was built without the window (SOCKWALK_GUI=OFF), so it cannot draw</source>
+        <translation>film：这个程序编译时没有带窗口（SOCKWALK_GUI=OFF），所以画不了</translation>
+    </message>
+    <message>
+        <source>takes a .png, .svg or .pdf file to draw into, not &apos;%1&apos;</source>
+        <translation>需要一个 .png、.svg 或 .pdf 文件来画，不能是“%1”</translation>
+    </message>
+    <message>
+        <source>say what to draw into with -o, a .png, .svg or .pdf file</source>
+        <translation>请用 -o 说明画到哪里，一个 .png、.svg 或 .pdf 文件</translation>
+    </message>
+    <message>
+        <source>--scale is for a .png file; the others have no pixels</source>
+        <translation>--scale 用于 .png 文件；其他格式没有像素</translation>
+    </message>
+    <message>
+        <source>--whole is for a view; the window is what it is</source>
+        <translation>--whole 用于视图；窗口本来就是那么大</translation>
+    </message>
+    <message>
+        <source>the topic link wants a NAME: frame:38, byte:102, tcphdr.seq or tcp_output.cpp:120</source>
+        <translation>link 主题需要一个 NAME：frame:38、byte:102、tcphdr.seq 或 tcp_output.cpp:120</translation>
+    </message>
+    <message>
+        <source>compare wants an OTHER, or another moment: --with STEP</source>
+        <translation>compare 要有 OTHER，或者另一刻：--with STEP</translation>
+    </message>
+    <message>
+        <source>--with is for the topic compare</source>
+        <translation>--with 用于 compare 这个主题</translation>
+    </message>
+    <message>
+        <source>--groups is for the topic structures and a NAME</source>
+        <translation>--groups 用于 structures 这个主题，并要给出 NAME</translation>
+    </message>
+    <message>
+        <source>--all is for the topic compare</source>
+        <translation>--all 用于 compare 这个主题</translation>
+    </message>
+    <message>
+        <source>These are the first %1 places; there may be more.</source>
+        <translation>这是前 %1 处；可能还有更多。</translation>
+    </message>
+    <message>
+        <source>Nothing that lives at this moment holds %1.</source>
+        <translation>此刻存活的东西里没有谁存着 %1。</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -8953,6 +9733,21 @@
         <source>Watch</source>
         <translation>监视列表</translation>
     </message>
+    <message>
+        <source>Birth</source>
+        <translation>诞生</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>家族</translation>
+    </message>
+</context>
+<context>
+    <name>Walk</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -8977,6 +9772,175 @@
     <message>
         <source>more</source>
         <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::BesideCanvas</name>
+    <message>
+        <source>Buffers side by side</source>
+        <translation>缓冲区并排</translation>
+    </message>
+    <message>
+        <source>%1 bytes at %2 of %3</source>
+        <translation>%3 的偏移 %2 处 %1 字节</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>还有 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 字节，起于 %2</translation>
+    </message>
+    <message>
+        <source>Leave it out (Delete)</source>
+        <translation>去掉它（Delete）</translation>
+    </message>
+    <message>
+        <source>%1: bytes %2 to %3 of the buffer</source>
+        <translation>%1：缓冲区的第 %2 到 %3 字节</translation>
+    </message>
+    <message>
+        <source>not there at this moment</source>
+        <translation>此刻不在</translation>
+    </message>
+    <message>
+        <source>len %1 (%2 in fragments)</source>
+        <translation>len %1（其中 %2 在分片页里）</translation>
+    </message>
+    <message>
+        <source>len %1</source>
+        <translation>len %1</translation>
+    </message>
+    <message>
+        <source>Buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>data</translation>
+    </message>
+    <message>
+        <source>tail</source>
+        <translation>tail</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>end</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>With the next one</source>
+        <translation>与下一个相比</translation>
+    </message>
+    <message>
+        <source>pulled</source>
+        <translation>已拉掉</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::BirthCanvas</name>
+    <message>
+        <source>Birth of a socket or a packet</source>
+        <translation>套接字或数据包的诞生</translation>
+    </message>
+    <message>
+        <source>%1 was there before: its birth is another picture.</source>
+        <translation>%1 先前就在：它的诞生是另一幅画面。</translation>
+    </message>
+    <message>
+        <source>It was there before</source>
+        <translation>先前就在</translation>
+    </message>
+    <message>
+        <source>Born at %1, by %2()</source>
+        <translation>%1 诞生，由 %2() 造出</translation>
+    </message>
+    <message>
+        <source>Not born yet: at %1, by %2()</source>
+        <translation>还没诞生：%1，由 %2() 造出</translation>
+    </message>
+    <message>
+        <source>Born at %1, by %2(), for %3()</source>
+        <translation>%1 诞生，由 %2() 为 %3() 造出</translation>
+    </message>
+    <message>
+        <source>Not born yet: at %1, by %2(), for %3()</source>
+        <translation>还没诞生：%1，由 %2() 为 %3() 造出</translation>
+    </message>
+    <message>
+        <source>%1 of %2 points at %3, by %4()</source>
+        <translation>%2 的 %1 指向 %3，由 %4() 写入</translation>
+    </message>
+    <message>
+        <source>Part or pointer</source>
+        <translation>部分或指针</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Within it</source>
+        <translation>其中嵌套</translation>
+    </message>
+    <message>
+        <source>Birth</source>
+        <translation>诞生</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>在</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>已设</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::BirthView</name>
+    <message>
+        <source>Birth</source>
+        <translation>诞生</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开走查</translation>
+    </message>
+    <message>
+        <source>How a socket or a packet comes to be is drawn here.</source>
+        <translation>套接字或数据包怎样诞生，画在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing is born here</source>
+        <translation>这里还没有诞生什么</translation>
+    </message>
+    <message>
+        <source>A call of socket(), or a frame that arrives, brings the first thing with parts of its own.</source>
+        <translation>调用 socket()，或到来一个帧，会带来第一个由几部分组成的东西。</translation>
+    </message>
+    <message>
+        <source>Birth of %1 in %2(): %3 of %4 parts are there</source>
+        <translation>%1 在 %2() 中诞生：%4 个部分已有 %3 个</translation>
     </message>
 </context>
 <context>
@@ -9027,6 +9991,65 @@
     </message>
 </context>
 <context>
+    <name>sockwalk::BufferParts</name>
+    <message>
+        <source>What the packet has besides its linear bytes</source>
+        <translation>这个包在线性区之外还有什么</translation>
+    </message>
+    <message>
+        <source>%1 bytes at %2</source>
+        <translation>%2 处起 %1 字节</translation>
+    </message>
+    <message>
+        <source>len %1</source>
+        <translation>len %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>还有 %1 个</translation>
+    </message>
+    <message>
+        <source>data %1 · tail %2 · len %3</source>
+        <translation>data %1 · tail %2 · len %3</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>是什么</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>shared info</source>
+        <translation>共享信息</translation>
+    </message>
+    <message>
+        <source>page fragment</source>
+        <translation>分片页</translation>
+    </message>
+    <message>
+        <source>part of the packet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same bytes</source>
+        <translation>同一批字节</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>没有画出</translation>
+    </message>
+    <message>
+        <source>%1: %2. Click to show it.</source>
+        <translation>%1：%2。点击查看。</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::BufferStrip</name>
     <message>
         <source>The buffer, to scale</source>
@@ -9055,10 +10078,6 @@
     <message>
         <source>nothing between data and tail yet</source>
         <translation>data 和 tail 之间还什么都没有</translation>
-    </message>
-    <message>
-        <source>len %1 (%2 in fragments)</source>
-        <translation>len %1（其中 %2 在分片页里）</translation>
     </message>
     <message>
         <source>len %1</source>
@@ -9120,6 +10139,46 @@
         <source>free</source>
         <translation>空闲</translation>
     </message>
+    <message>
+        <source>before head:
+not the packet&apos;s memory</source>
+        <translation>head 之前：
+不是这个包的内存</translation>
+    </message>
+    <message>
+        <source>behind end: %1,
+not room for bytes</source>
+        <translation>end 之后：%1，
+不是放字节的地方</translation>
+    </message>
+    <message>
+        <source>claimed</source>
+        <translation>已占用</translation>
+    </message>
+    <message>
+        <source>not written yet</source>
+        <translation>还没有写</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>what the memory held before stands there</source>
+        <translation>还是这块内存原来的内容</translation>
+    </message>
+    <message>
+        <source>old bytes</source>
+        <translation>旧字节</translation>
+    </message>
+    <message>
+        <source>where the sum goes</source>
+        <translation>校验和写在这里</translation>
+    </message>
+    <message>
+        <source>len %1 (%2 in the linear part)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::BufferView</name>
@@ -9168,10 +10227,6 @@
         <translation>第一次收到缓冲区的调用</translation>
     </message>
     <message>
-        <source>fragment: %1 bytes at %2 of %3</source>
-        <translation>分片页：%1 字节，在 %3 的 %2 处</translation>
-    </message>
-    <message>
         <source>Bytes</source>
         <translation>字节</translation>
     </message>
@@ -9215,6 +10270,14 @@
         <source>A field, its value, or bytes: 45 00</source>
         <translation>字段、字段的值，或字节：45 00</translation>
     </message>
+    <message>
+        <source>side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Lay other buffers, or other moments of this one, beside it</source>
+        <translation>把别的缓冲区，或它自己的别的时刻，排在旁边</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::BytesPane</name>
@@ -9237,6 +10300,14 @@
     <message>
         <source>fragment %1</source>
         <translation>分片页 %1</translation>
+    </message>
+    <message>
+        <source>not written yet</source>
+        <translation>还没有写</translation>
+    </message>
+    <message>
+        <source>not written yet: what the memory held before</source>
+        <translation>还没有写：是这块内存原来的内容</translation>
     </message>
 </context>
 <context>
@@ -9477,13 +10548,33 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>Structures within structures</source>
         <translation>结构体里的结构体</translation>
     </message>
+    <message>
+        <source>Arrows go from one to the next, Return looks at what it is or points at.</source>
+        <translation>方向键逐个移动，回车查看它本身或它指向的对象。</translation>
+    </message>
+    <message>
+        <source>Member or structure</source>
+        <translation>成员或结构体</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>所在</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>已写入</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::ClassesView</name>
-    <message>
-        <source>Structures within structures</source>
-        <translation>结构体里的结构体</translation>
-    </message>
     <message>
         <source>No walk is open</source>
         <translation>没有打开的走查</translation>
@@ -9499,6 +10590,14 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>When a program makes one, its structures appear here, one within the other.</source>
         <translation>程序创建一个之后，它的结构体会一层套一层地显示在这里。</translation>
+    </message>
+    <message>
+        <source>A structure, a member, a value</source>
+        <translation>结构体、成员、值</translation>
+    </message>
+    <message>
+        <source>One address, several types: what begins where</source>
+        <translation>一个地址，多种类型：什么从哪里开始</translation>
     </message>
 </context>
 <context>
@@ -9545,6 +10644,106 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Nothing has happened since the boot.</source>
         <translation>启动之后还没有发生任何事。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::CompareModel</name>
+    <message>
+        <source>never written</source>
+        <translation>从未写过</translation>
+    </message>
+    <message>
+        <source>%1
+%2, written by %3
+%4, written by %5</source>
+        <translation>%1
+%2，由 %3 写下
+%4，由 %5 写下</translation>
+    </message>
+    <message>
+        <source>member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>written by</source>
+        <translation>由谁写下</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::ComparePane</name>
+    <message>
+        <source>What differs</source>
+        <translation>不同之处</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Another object of this kind, or this one at another moment</source>
+        <translation>同类的另一个对象，或这个对象的另一刻</translation>
+    </message>
+    <message>
+        <source>all members</source>
+        <translation>全部成员</translation>
+    </message>
+    <message>
+        <source>Show the members that are alike, too; those that differ are lit</source>
+        <translation>相同的成员也显示；不同的加亮</translation>
+    </message>
+    <message>
+        <source>No other object of this kind lives now</source>
+        <translation>此刻没有同类的其他对象存活</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>……还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Itself, a step before</source>
+        <translation>它自己，前一步</translation>
+    </message>
+    <message>
+        <source>Itself, before this call or frame</source>
+        <translation>它自己，在这次调用或这一帧之前</translation>
+    </message>
+    <message>
+        <source>Itself, when it was made</source>
+        <translation>它自己，刚建立时</translation>
+    </message>
+    <message>
+        <source>Itself, at the bookmark “%1”</source>
+        <translation>它自己，在书签“%1”处</translation>
+    </message>
+    <message>
+        <source>Itself, at another moment…</source>
+        <translation>它自己，在另一刻…</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare</source>
+        <translation>没有可比较的</translation>
+    </message>
+    <message>
+        <source>Compare with another moment</source>
+        <translation>与另一刻比较</translation>
+    </message>
+    <message>
+        <source>A step (57), &quot;event 1200&quot;, &quot;stimulus 3&quot;, a function where it is next called, start or end:</source>
+        <translation>步数（57）、“event 1200”、“stimulus 3”、下一次被调用的函数名、start 或 end：</translation>
+    </message>
+    <message>
+        <source>These are plain bytes: they have no members to compare.</source>
+        <translation>这里只是字节，没有成员可比较。</translation>
+    </message>
+    <message>
+        <source>This object does not live at the other moment.</source>
+        <translation>这个对象在另一刻不存活。</translation>
+    </message>
+    <message>
+        <source>The other object does not live at this moment.</source>
+        <translation>另一个对象此刻不存活。</translation>
     </message>
 </context>
 <context>
@@ -9638,6 +10837,10 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>%1, bytes %2 to %3</source>
         <translation>%1，字节 %2 到 %3</translation>
     </message>
+    <message>
+        <source>selected: bytes %1 to %2</source>
+        <translation>已选：字节 %1 到 %2</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::DockRoom</name>
@@ -9697,6 +10900,144 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::FamilyStage</name>
+    <message>
+        <source>%L1 %2</source>
+        <translation>%L1 个%2</translation>
+    </message>
+    <message>
+        <source>by %1()</source>
+        <translation>由 %1() 造出</translation>
+    </message>
+    <message>
+        <source>for %1()</source>
+        <translation>为 %1() 而造</translation>
+    </message>
+    <message>
+        <source>len %1 · users %2 · in a frag_list</source>
+        <translation>len %1 · users %2 · 挂在 frag_list 里</translation>
+    </message>
+    <message>
+        <source>len %1 · users %2</source>
+        <translation>len %1 · users %2</translation>
+    </message>
+    <message>
+        <source>dataref %1</source>
+        <translation>dataref %1</translation>
+    </message>
+    <message>
+        <source>1 frag</source>
+        <translation>1 个分片页</translation>
+    </message>
+    <message>
+        <source>%1 frags</source>
+        <translation>%1 个分片页</translation>
+    </message>
+    <message>
+        <source>Family of a buffer</source>
+        <translation>缓冲区的家族</translation>
+    </message>
+    <message>
+        <source>%1 lives to the end of the record.</source>
+        <translation>%1 活到记录的末尾。</translation>
+    </message>
+    <message>
+        <source>dataref counts the sk_buffs that describe these bytes. They are freed with the last of them.</source>
+        <translation>dataref 数的是描述这些字节的 sk_buff。最后一个释放时，字节也一起释放。</translation>
+    </message>
+    <message>
+        <source>Click: show each of them</source>
+        <translation>单击：逐个画出</translation>
+    </message>
+    <message>
+        <source>made by %1()</source>
+        <translation>由 %1() 造出</translation>
+    </message>
+    <message>
+        <source>%1() took a reference (users)</source>
+        <translation>%1() 取走了一个引用（users）</translation>
+    </message>
+    <message>
+        <source>Click: to its birth. Double click: to its death.</source>
+        <translation>单击：到它诞生的时刻。双击：到它释放的时刻。</translation>
+    </message>
+    <message>
+        <source>Buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>由谁造出</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>len</source>
+        <translation>len</translation>
+    </message>
+    <message>
+        <source>users</source>
+        <translation>users</translation>
+    </message>
+    <message>
+        <source>dataref</source>
+        <translation>dataref</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FamilyView</name>
+    <message>
+        <source>Family of a buffer</source>
+        <translation>缓冲区的家族</translation>
+    </message>
+    <message>
+        <source>fit</source>
+        <translation>整幅</translation>
+    </message>
+    <message>
+        <source>Show the whole family (0)</source>
+        <translation>显示整个家族（0）</translation>
+    </message>
+    <message>
+        <source>%1 stands alone: it has no clone, and no part of it went elsewhere</source>
+        <translation>%1 独自一个：没有克隆，也没有哪一部分去了别处</translation>
+    </message>
+    <message>
+        <source>Family of %1: %L2 sk_buffs, %L3 of them alive now</source>
+        <translation>%1 的家族：%L2 个 sk_buff，现在活着 %L3 个</translation>
+    </message>
+    <message>
+        <source>No walk is open</source>
+        <translation>没有打开走查</translation>
+    </message>
+    <message>
+        <source>Open a scenario or a packet file: which sk_buff came of which is drawn here.</source>
+        <translation>打开一个脚本或抓包文件：哪个 sk_buff 由哪个而来，会画在这里。</translation>
+    </message>
+    <message>
+        <source>The record is being read</source>
+        <translation>正在读记录</translation>
+    </message>
+    <message>
+        <source>The families of its buffers appear here in a moment.</source>
+        <translation>它的缓冲区的家族马上就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>No buffer yet</source>
+        <translation>还没有缓冲区</translation>
+    </message>
+    <message>
+        <source>A frame that arrives, or a call that sends, brings the first sk_buff: its clones, segments and fragments are drawn here.</source>
+        <translation>到来的帧或发送数据的调用会带来第一个 sk_buff：它的克隆、分段和分片画在这里。</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::Feeds</name>
     <message>
         <source>TAP %1</source>
@@ -9720,6 +11061,178 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::FilmDialog</name>
+    <message>
+        <source>This system call or frame: %1</source>
+        <translation>这个系统调用或帧：%1</translation>
+    </message>
+    <message>
+        <source>The function that runs: %1()</source>
+        <translation>正在运行的函数：%1()</translation>
+    </message>
+    <message>
+        <source>From bookmark %1 to bookmark %2</source>
+        <translation>从书签 %1 到书签 %2</translation>
+    </message>
+    <message>
+        <source>The whole walk</source>
+        <translation>整段走查</translation>
+    </message>
+    <message>
+        <source>Export film</source>
+        <translation>导出影片</translation>
+    </message>
+    <message>
+        <source>As written below</source>
+        <translation>按下面填写的</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Stretch</source>
+        <translation>片段(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>从(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>到(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A step (57), a function where it is next called (tcp_v4_rcv), &quot;event 1200&quot;, start or end</source>
+        <translation>一步（57）、接下来调用到的函数（tcp_v4_rcv）、“event 1200”、start 或 end</translation>
+    </message>
+    <message>
+        <source>It becomes an MP4, a GIF or a folder of PNG pictures.</source>
+        <translation>可存为 MP4、GIF 或一个 PNG 图片文件夹。</translation>
+    </message>
+    <message>
+        <source>&amp;Name the file…</source>
+        <translation>命名文件(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Event: every write</source>
+        <translation>事件：每次写入</translation>
+    </message>
+    <message>
+        <source>Call: functions entered and left</source>
+        <translation>调用：进入和离开函数</translation>
+    </message>
+    <message>
+        <source>System call or frame</source>
+        <translation>系统调用或帧</translation>
+    </message>
+    <message>
+        <source> steps a second</source>
+        <translation> 步/秒</translation>
+    </message>
+    <message>
+        <source> pictures a second</source>
+        <translation> 幅/秒</translation>
+    </message>
+    <message>
+        <source>What suits the view</source>
+        <translation>适合视图的大小</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>Ste&amp;p</source>
+        <translation>步长(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ce</source>
+        <translation>步速(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Motion</source>
+        <translation>画面(&amp;M)</translation>
+    </message>
+    <message>
+        <source>S&amp;ize</source>
+        <translation>大小(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The film is being drawn.</source>
+        <translation>正在绘制影片。</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FilmWords</name>
+    <message>
+        <source>The end of the film lies before its beginning.</source>
+        <translation>影片的终点在起点之前。</translation>
+    </message>
+    <message>
+        <source>No step lies between these two moments.</source>
+        <translation>这两个时刻之间没有一步。</translation>
+    </message>
+    <message>
+        <source>That is too long for a film: more than %1 pictures. Take larger steps, or a shorter stretch.</source>
+        <translation>太长了：会超过 %1 幅画面。请把每步放大，或把这一段缩短。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s), %1 pictures, %2 seconds</source>
+        <translation>
+            <numerusform>%n 步，%1 幅画面，%2 秒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The film was stopped.</source>
+        <translation>影片已停止。</translation>
+    </message>
+    <message>
+        <source>is a file and no folder</source>
+        <translation>是文件，不是文件夹</translation>
+    </message>
+    <message>
+        <source>is a folder with something in it; name a new one</source>
+        <translation>文件夹里已有内容，请另起一个名字</translation>
+    </message>
+    <message>
+        <source>the folder cannot be made</source>
+        <translation>无法建立这个文件夹</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>无法写入</translation>
+    </message>
+    <message>
+        <source>ffmpeg has stopped</source>
+        <translation>ffmpeg 已停止</translation>
+    </message>
+    <message>
+        <source>ffmpeg says: %1</source>
+        <translation>ffmpeg 报告：%1</translation>
+    </message>
+    <message>
+        <source>The program ffmpeg makes MP4 and GIF of the pictures, and it is not installed here: sudo apt install ffmpeg. Without it the film can be a folder of PNG pictures.</source>
+        <translation>MP4 和 GIF 由程序 ffmpeg 制作，这里还没有安装它：sudo apt install ffmpeg。没有它，影片可以存成一个 PNG 图片文件夹。</translation>
+    </message>
+    <message>
+        <source>expected a name that ends in .mp4 or .gif, or a folder&apos;s</source>
+        <translation>文件名应以 .mp4 或 .gif 结尾，或者是文件夹名</translation>
+    </message>
+    <message>
+        <source>is there already</source>
+        <translation>已经存在</translation>
+    </message>
+    <message>
+        <source>its folder cannot be written to</source>
+        <translation>所在的文件夹不可写</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::FindBar</name>
     <message>
         <source>Previous (Shift+Return)</source>
@@ -9740,6 +11253,86 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>%1 of %2</source>
         <translation>%1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FindPane</name>
+    <message>
+        <source>Who holds the value</source>
+        <translation>谁存着这个值</translation>
+    </message>
+    <message>
+        <source>8080, 10.0.0.1, sk_state = TCP_LISTEN, tcp_sock #1, &quot;GET&quot;, 47 45 54</source>
+        <translation>8080、10.0.0.1、sk_state = TCP_LISTEN、tcp_sock #1、&quot;GET&quot;、47 45 54</translation>
+    </message>
+    <message>
+        <source>A number, an address, a pointer, a member&apos;s name and value, an object that is pointed at, text in quotes, bytes: Return looks through all memory of this moment.</source>
+        <translation>数字、地址、指针、成员名和它的值、被指向的对象、引号里的文字、字节：按回车在此刻的全部内存里找。</translation>
+    </message>
+    <message>
+        <source>Value to look for in memory</source>
+        <translation>要在内存里找的值</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Looks no further; what was found stays (Escape)</source>
+        <translation>不再找下去；已找到的留着（Esc）</translation>
+    </message>
+    <message>
+        <source>How far the search is</source>
+        <translation>查找进度</translation>
+    </message>
+    <message>
+        <source>All memory of this moment is looked through: objects, the kernel&apos;s own data, packets.</source>
+        <translation>在此刻的全部内存里找：对象、内核自己的数据、数据包。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 KiB looked through</source>
+        <translation>已看过 %1 KiB</translation>
+    </message>
+    <message>
+        <source>Stopped: %1, %2</source>
+        <translation>已停止：%1，%2</translation>
+    </message>
+    <message>
+        <source>Looking: %1, %2</source>
+        <translation>正在找：%1，%2</translation>
+    </message>
+    <message>
+        <source>The first %1 places; there may be more</source>
+        <translation>前 %1 处；可能还有更多</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::FoundModel</name>
+    <message>
+        <source>object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>how it stands there</source>
+        <translation>以什么形式</translation>
     </message>
 </context>
 <context>
@@ -9788,6 +11381,13 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::HappenedView</name>
+    <message>
+        <source>What happened, or between whom</source>
+        <translation>发生了什么，或在谁之间</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::HappeningsModel</name>
     <message>
         <source>good</source>
@@ -9816,6 +11416,14 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>decided by %1()</source>
         <translation>由 %1() 决定</translation>
+    </message>
+    <message>
+        <source>%1, at %2 s</source>
+        <translation>%1，在 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1, at %2 s on %3</source>
+        <translation>%1，在 %2 秒，主机 %3</translation>
     </message>
 </context>
 <context>
@@ -9851,6 +11459,58 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>Shows waits, wake-ups and changes of state between them</source>
         <translation>同时显示其间的等待、唤醒和状态变化</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::HeatModel</name>
+    <message numerus="yes">
+        <source>%n writes</source>
+        <translation>
+            <numerusform>写了 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; the hottest is line %2 with %3</source>
+        <translation>%1；最热的是第 %2 行，%3 次</translation>
+    </message>
+    <message>
+        <source>Cache line %1: %2 writes in the whole walk, %3 up to here, %4 in this call or frame</source>
+        <translation>缓存行 %1：整个走查写了 %2 次，到这里为止 %3 次，这次调用或这一帧里 %4 次</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>writes</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>who wrote most</source>
+        <translation>谁写得最多</translation>
+    </message>
+    <message>
+        <source>what begins in it</source>
+        <translation>从这一行开始的成员</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::HeatPane</name>
+    <message>
+        <source>Heat of the cache lines</source>
+        <translation>缓存行的冷热</translation>
+    </message>
+    <message>
+        <source>Which writes are counted</source>
+        <translation>数哪些写入</translation>
+    </message>
+    <message>
+        <source>%1 (the record is being read)</source>
+        <translation>%1（正在读取记录）</translation>
     </message>
 </context>
 <context>
@@ -10068,12 +11728,64 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <translation>梯形图</translation>
     </message>
     <message>
-        <source>The segments between the two ends. Up and down go from one to the next.</source>
-        <translation>两端之间的段。上下键逐段移动。</translation>
-    </message>
-    <message>
         <source>on the way for %1</source>
         <translation>在途 %1</translation>
+    </message>
+    <message>
+        <source>The segments between the two ends. Up and down go from one to the next, Return goes there.</source>
+        <translation>两端之间的段。上下键逐段移动，回车前往。</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>段</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Arrives</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>由谁发出</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>带来什么</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>在途中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Click: looks at this socket.</source>
+        <translation>单击：查看这个套接字。</translation>
     </message>
 </context>
 <context>
@@ -10122,16 +11834,16 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>When two hosts, or a host and the network behind the wire, exchange TCP or UDP, it is drawn here.</source>
         <translation>两台主机之间，或主机与线路另一端的网络之间交换 TCP 或 UDP 时，会画在这里。</translation>
     </message>
+    <message>
+        <source>A segment, by its numbers</source>
+        <translation>按序号等数字查找段</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::LatencyCanvas</name>
     <message>
         <source>Where the time of packets went</source>
         <translation>包的时间花在哪里</translation>
-    </message>
-    <message>
-        <source>A line for each packet. Up and down go from one to the next.</source>
-        <translation>每个包一行。上下键逐包移动。</translation>
     </message>
     <message>
         <source>in no sk_buff</source>
@@ -10144,6 +11856,50 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>%1 in the %2 layer</source>
         <translation>在%2层 %1</translation>
+    </message>
+    <message>
+        <source>A line for each packet. Up and down go from one to the next, Return goes there.</source>
+        <translation>每个包一行。上下键逐包移动，回车前往。</translation>
+    </message>
+    <message>
+        <source>Packet</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Piece by piece</source>
+        <translation>逐段</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>入</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>出</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
     </message>
 </context>
 <context>
@@ -10167,6 +11923,10 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>When one comes or goes, where its time went is drawn here, layer by layer.</source>
         <translation>有包到来或发出时，它的时间花在哪里会逐层画在这里。</translation>
+    </message>
+    <message>
+        <source>A packet, by what is in it</source>
+        <translation>按内容查找数据包</translation>
     </message>
 </context>
 <context>
@@ -10472,10 +12232,6 @@ ping %1</translation>
     <message>
         <source>Export picture of %1</source>
         <translation>导出 %1 的图片</translation>
-    </message>
-    <message>
-        <source>Pictures (*.svg *.png)</source>
-        <translation>图片 (*.svg *.png)</translation>
     </message>
     <message>
         <source>%1: cannot be written: %2</source>
@@ -11055,6 +12811,78 @@ ping %1</translation>
         <source>What has the keys: &amp;lower</source>
         <translation>键盘所在部分：变矮(&amp;L)</translation>
     </message>
+    <message>
+        <source>Drawn in %1, up to %2 px: the whole is larger.</source>
+        <translation>已画入 %1，只到 %2 px：全图还要更大。</translation>
+    </message>
+    <message>
+        <source>The window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>SVG (*.svg);;PDF (*.pdf);;PNG (*.png)</source>
+        <translation>SVG (*.svg);;PDF (*.pdf);;PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Export &amp;picture…</source>
+        <translation>导出图片(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Open something first: a film is a stretch of a walk.</source>
+        <translation>先打开一段走查：影片取的是其中一段。</translation>
+    </message>
+    <message>
+        <source>The walk is still being recorded; a film can be made of it then.</source>
+        <translation>这段走查还在记录，记录完才能制作影片。</translation>
+    </message>
+    <message>
+        <source>Folder of PNG pictures (*)</source>
+        <translation>PNG 图片文件夹 (*)</translation>
+    </message>
+    <message>
+        <source>MP4 (*.mp4);;GIF (*.gif)</source>
+        <translation>MP4 (*.mp4);;GIF (*.gif)</translation>
+    </message>
+    <message>
+        <source>Export film of %1</source>
+        <translation>导出影片：%1</translation>
+    </message>
+    <message>
+        <source>The film is in %1</source>
+        <translation>影片已存入 %1</translation>
+    </message>
+    <message>
+        <source>The film was stopped.</source>
+        <translation>影片已停止。</translation>
+    </message>
+    <message>
+        <source>Find %1 in all memory</source>
+        <translation>在全部内存里找 %1</translation>
+    </message>
+    <message>
+        <source>Who holds it, in Structure</source>
+        <translation>谁存着它，在“结构体”里看</translation>
+    </message>
+    <message>
+        <source>Show &amp;beside</source>
+        <translation>并排显示(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Change places</source>
+        <translation>左右互换(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;other</source>
+        <translation>转到另一侧(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Export &amp;film…</source>
+        <translation>导出影片(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Find a &amp;value in all memory…</source>
+        <translation>在全部内存里找一个值(&amp;V)…</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::MapCanvas</name>
@@ -11082,6 +12910,38 @@ ping %1</translation>
         <source>Click: to its next call. Double-click: the view that shows more of it.</source>
         <translation>单击：到它的下一次调用。双击：打开显示更多内容的视图。</translation>
     </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>调用次数</translation>
+    </message>
+    <message>
+        <source>To come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未返回</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::MapView</name>
@@ -11092,6 +12952,10 @@ ping %1</translation>
     <message>
         <source>Before the first system call or frame</source>
         <translation>在第一个系统调用或帧之前</translation>
+    </message>
+    <message>
+        <source>A part of the network stack</source>
+        <translation>网络协议栈的一个部分</translation>
     </message>
 </context>
 <context>
@@ -11398,19 +13262,108 @@ ping %1</translation>
     </message>
 </context>
 <context>
+    <name>sockwalk::PictureCanvas</name>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit, or as large as usual</source>
+        <translation>适合窗口，或恢复平常大小</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3, those around what is in sight.</source>
+        <translation>共 %3 项，这里是第 %1 到 %2 项，即看得见的部分及其前后。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::PictureDialog</name>
+    <message>
+        <source>The &amp;whole picture, not only what is in sight</source>
+        <translation>画出全部，不只是看得见的部分(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>导出图片</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>要画的视图</translation>
+    </message>
+    <message>
+        <source>It is drawn without its buttons: as PNG, or as SVG or PDF with text and lines as such.</source>
+        <translation>图片里没有按钮：可存为 PNG，或存为 SVG、PDF，其中文字和线条仍是矢量。</translation>
+    </message>
+    <message>
+        <source>&amp;Name the file…</source>
+        <translation>命名文件(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Picture of</source>
+        <translation>要画的视图(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::PictureView</name>
+    <message>
+        <source>fit</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Show as much as can be read, or as large as usual (0)</source>
+        <translation>在看得清的前提下尽量显示全部，或恢复平常大小 (0)</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::PlotsCanvas</name>
     <message>
         <source>Plots over time</source>
         <translation>随时间变化的曲线</translation>
     </message>
     <message>
-        <source>Left and right go to the change before and after, plus and minus zoom, 0 shows the whole life of the socket.</source>
-        <translation>左右键到前一次和后一次变化，加减键缩放，0 显示套接字的整个一生。</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <comment>a panel and its unit</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Up and down go from line to line, left and right to the change before and after, plus and minus zoom, 0 shows the whole life of the socket.</source>
+        <translation>上下键逐线移动，左右键到前一次和后一次变化，加减键缩放，0 显示套接字的整个一生。</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变化次数</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>The numbers of %1 at the moment.</source>
+        <translation>%1 此刻的数值。</translation>
+    </message>
+    <message>
+        <source>Click: to its next change.</source>
+        <translation>单击：到它的下一次变化。</translation>
     </message>
 </context>
 <context>
@@ -11430,6 +13383,10 @@ ping %1</translation>
     <message>
         <source>When one is made, its numbers are drawn here over time.</source>
         <translation>创建一个之后，它的各项数值会随时间画在这里。</translation>
+    </message>
+    <message>
+        <source>A number that is drawn</source>
+        <translation>画出的数值</translation>
     </message>
 </context>
 <context>
@@ -11530,13 +13487,41 @@ ping %1</translation>
         <source>Queues and rings</source>
         <translation>队列与环</translation>
     </message>
+    <message>
+        <source>Arrows go from one to the next, Return looks at it.</source>
+        <translation>方向键逐个移动，回车查看。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>什么</translation>
+    </message>
+    <message>
+        <source>In which queue</source>
+        <translation>在哪个队列</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>属于谁</translation>
+    </message>
+    <message>
+        <source>How it is</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>有变</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::QueuesView</name>
-    <message>
-        <source>Queues and rings</source>
-        <translation>队列与环</translation>
-    </message>
     <message>
         <source>No walk is open</source>
         <translation>没有打开的走查</translation>
@@ -11544,6 +13529,14 @@ ping %1</translation>
     <message>
         <source>Open a scenario or a packet file: what waits in queues and rings appears here.</source>
         <translation>打开一个场景或抓包文件：在队列和环中等待的东西会显示在这里。</translation>
+    </message>
+    <message>
+        <source>A queue, what waits in it</source>
+        <translation>队列，或在其中等待的</translation>
+    </message>
+    <message>
+        <source>A click looks at what waits; a line is a queue, its head at the left</source>
+        <translation>单击查看等待的对象；一行是一个队列，队首在左</translation>
     </message>
 </context>
 <context>
@@ -11631,18 +13624,69 @@ ping %1</translation>
     </message>
 </context>
 <context>
+    <name>sockwalk::Selecting</name>
+    <message>
+        <source>Line %1 has written nothing before this moment.</source>
+        <translation>到此刻为止，第 %1 行还没有写过任何东西。</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::SequenceCanvas</name>
     <message>
         <source>Sequence diagram</source>
         <translation>时序图的画面</translation>
     </message>
     <message>
-        <source>Calls from layer to layer. Up and down go from one to the next.</source>
-        <translation>层与层之间的调用。上下键逐个移动。</translation>
-    </message>
-    <message>
         <source>Click: folds this layer away; its calls are then drawn as of who called it.</source>
         <translation>单击：折叠这一层；它的调用将画在调用者名下。</translation>
+    </message>
+    <message>
+        <source>Calls from layer to layer. Up and down go from one to the next, Return goes there.</source>
+        <translation>层与层之间的调用。上下键逐个移动，回车前往。</translation>
+    </message>
+    <message>
+        <source>returns</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>call</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>The walk is longer than what is drawn here.</source>
+        <translation>走查比这里画出的更长。</translation>
     </message>
 </context>
 <context>
@@ -11686,6 +13730,97 @@ ping %1</translation>
     <message>
         <source>Step into a system call or a frame: who calls whom, from layer to layer, is drawn here.</source>
         <translation>走进一个系统调用或一帧：谁调用谁会逐层画在这里。</translation>
+    </message>
+    <message>
+        <source>A call, what came back</source>
+        <translation>调用，或返回的结果</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::SideBySide</name>
+    <message>
+        <source>buffers</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>Several buffers at this moment</source>
+        <translation>此刻的几个缓冲区</translation>
+    </message>
+    <message>
+        <source>moments</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>One buffer at several moments</source>
+        <translation>一个缓冲区，几个时刻</translation>
+    </message>
+    <message>
+        <source>one buffer</source>
+        <translation>单个</translation>
+    </message>
+    <message>
+        <source>Back to the picture of one buffer</source>
+        <translation>回到单个缓冲区的画面</translation>
+    </message>
+    <message>
+        <source>add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>keep this moment</source>
+        <translation>留下此刻</translation>
+    </message>
+    <message>
+        <source>Lay another buffer of this moment beside them</source>
+        <translation>把此刻的另一个缓冲区也排进来</translation>
+    </message>
+    <message>
+        <source>This moment stays in the picture when the walk goes on</source>
+        <translation>走查继续时，这个时刻留在画面里</translation>
+    </message>
+    <message>
+        <source>%1 buffers at this moment</source>
+        <translation>此刻的 %1 个缓冲区</translation>
+    </message>
+    <message>
+        <source>One scale: what stands above one another has the same offset from head.</source>
+        <translation>同一比例：上下对齐的位置，离 head 的偏移相同。</translation>
+    </message>
+    <message>
+        <source>%1 at %2 moments</source>
+        <translation>%1 的 %2 个时刻</translation>
+    </message>
+    <message>
+        <source>The row in colour is now, and goes with the walk; the others stay.</source>
+        <translation>彩色的一行是现在，随走查移动；其余的行不动。</translation>
+    </message>
+    <message>
+        <source>Four is the most that can be read side by side: take one away first (its cross, or Delete).</source>
+        <translation>最多并排四个，再多就看不清了：先去掉一个（点它的叉，或按 Delete）。</translation>
+    </message>
+    <message>
+        <source>No other buffer is alive at this moment.</source>
+        <translation>此刻没有别的缓冲区活着。</translation>
+    </message>
+    <message>
+        <source>The buffer is not there at this moment.</source>
+        <translation>此刻这个缓冲区不在。</translation>
+    </message>
+    <message>
+        <source>This moment is kept already.</source>
+        <translation>这个时刻已经留下了。</translation>
+    </message>
+    <message>
+        <source>Three moments and now are the most: take one away first (its cross, or Delete).</source>
+        <translation>最多留三个时刻，加上现在：先去掉一个（点它的叉，或按 Delete）。</translation>
+    </message>
+    <message>
+        <source>Two at least stand side by side: add another one first.</source>
+        <translation>并排至少要两个：先加一个。</translation>
+    </message>
+    <message>
+        <source>This is now: it goes with the walk.</source>
+        <translation>这一行是现在，随走查移动。</translation>
     </message>
 </context>
 <context>
@@ -11763,6 +13898,42 @@ ping %1</translation>
         <source>%1 → %2 by %3(): %4</source>
         <translation>%1 → %2，由 %3()：%4</translation>
     </message>
+    <message>
+        <source>Move</source>
+        <translation>转移</translation>
+    </message>
+    <message>
+        <source>By what</source>
+        <translation>由什么引起</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>还没到</translation>
+    </message>
+    <message>
+        <source>%1 is in %2.</source>
+        <translation>%1 处于 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is not born yet.</source>
+        <translation>%1 还没有产生。</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::StatesView</name>
@@ -11789,6 +13960,10 @@ ping %1</translation>
     <message>
         <source>%1  %2 → %3   %4()   %5</source>
         <translation>%1  %2 → %3   %4()   %5</translation>
+    </message>
+    <message>
+        <source>A state, what leads to it</source>
+        <translation>状态，或引起它的事</translation>
     </message>
 </context>
 <context>
@@ -11996,6 +14171,82 @@ ping %1</translation>
         <source>Look at what it points to</source>
         <translation>看它指向的对象</translation>
     </message>
+    <message>
+        <source>Who &amp;else holds this value?</source>
+        <translation>还有谁存着这个值？(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Who &amp;points at %1?</source>
+        <translation>谁指向 %1？(&amp;P)</translation>
+    </message>
+    <message>
+        <source>C&amp;ompare with</source>
+        <translation>比较(&amp;O)</translation>
+    </message>
+    <message>
+        <source>As they lie in memory (M)</source>
+        <translation>按内存里的顺序 (M)</translation>
+    </message>
+    <message>
+        <source>In the groups in which a person thinks of them: identity, queues, memory, timers (G)</source>
+        <translation>按人思考时的分组：身份、队列、内存、定时器 (G)</translation>
+    </message>
+    <message>
+        <source>Byte by byte</source>
+        <translation>逐字节</translation>
+    </message>
+    <message>
+        <source>How often each cache line was written, and by whom (H)</source>
+        <translation>每个缓存行被写了多少次、由谁写 (H)</translation>
+    </message>
+    <message>
+        <source>What differs from another object, or from another moment (C)</source>
+        <translation>与另一个对象或另一刻有什么不同 (C)</translation>
+    </message>
+    <message>
+        <source>Who holds a value, in all memory of this moment (F)</source>
+        <translation>此刻的全部内存里谁存着一个值 (F)</translation>
+    </message>
+    <message>
+        <source>Members as they lie in memory</source>
+        <translation>成员按内存里的顺序</translation>
+    </message>
+    <message>
+        <source>Members in groups</source>
+        <translation>成员按分组</translation>
+    </message>
+    <message>
+        <source>Heat of the cache lines</source>
+        <translation>缓存行的冷热</translation>
+    </message>
+    <message>
+        <source>Compare with another object or moment</source>
+        <translation>与另一个对象或另一刻比较</translation>
+    </message>
+    <message>
+        <source>Find a value in all memory</source>
+        <translation>在全部内存里找一个值</translation>
+    </message>
+    <message>
+        <source>This structure has no groups, so its members stand in the order of memory: a sock and an sk_buff have them.</source>
+        <translation>这个结构体没有分组，成员按内存里的顺序排：sock 和 sk_buff 才有分组。</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Heat</source>
+        <translation>冷热</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::TabStrip</name>
@@ -12049,6 +14300,10 @@ ping %1</translation>
         <source>changed</source>
         <translation>有变化</translation>
     </message>
+    <message>
+        <source>taken</source>
+        <translation>走这里</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::TablesModel</name>
@@ -12092,6 +14347,10 @@ ping %1</translation>
         <source>netns</source>
         <translation>netns</translation>
     </message>
+    <message>
+        <source>the way that the running calls came</source>
+        <translation>正在运行的调用走过来的路</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::TablesView</name>
@@ -12130,6 +14389,22 @@ ping %1</translation>
     <message>
         <source>%1 entries</source>
         <translation>%1 项</translation>
+    </message>
+    <message>
+        <source>Which tables</source>
+        <translation>哪些表</translation>
+    </message>
+    <message>
+        <source>All tables</source>
+        <translation>全部表</translation>
+    </message>
+    <message>
+        <source>Where calls lead</source>
+        <translation>调用通向哪里</translation>
+    </message>
+    <message>
+        <source>net_families, inetsw, and the tables of functions side by side</source>
+        <translation>net_families、inetsw 和并排的函数表</translation>
     </message>
 </context>
 <context>
@@ -12670,10 +14945,6 @@ event %L2 of %L3 in the whole record</source>
     <message>
         <source>event %1 of the whole record</source>
         <translation>整个记录的第 %1 个事件</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%2 的 %1</translation>
     </message>
     <message>
         <source>Stopped: %1 of %2 has become %3.</source>
