@@ -6,7 +6,7 @@
 //   buffer headroom        of the newest sk_buff: headroom, data, tail, end, len, tailroom, truesize, users ...
 //   argument F N           the N-th argument of the next call of F, from 0
 //   object TYPE[#N]        that object, by its name
-//   count(X)               how often, in the whole record: a function is called, X is noted (retransmit, tcp.rto), drop
+//   count(X)               how often since boot, in the whole record: a function is called, X is noted (retransmit, tcp.rto), drop
 //   frame N verdict        of a capture: same, equivalent, different; frame N function: who decided
 //   line                   of the source that runs: "af_inet.cpp:120"
 //   A + B, A - B, A * B, A / B     of numbers; with blanks around the sign

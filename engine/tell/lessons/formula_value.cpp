@@ -115,7 +115,7 @@ FormulaValue count(const Journal& j, const std::string& what) {
   for (const NoteInfo* n : Symbols::get().notes())
     if (n->name == what || n->name.ends_with("." + what)) notes.push_back(n->id);
   s64 n = 0;
-  for (EventIndex i = 0; i < j.size(); ++i) {
+  for (EventIndex i = afterBoot(j); i < j.size(); ++i) {
     const Event& e = j[i];
     n += (e.type == EventType::Call && function && e.b == function->id) ||
          (e.type == EventType::Note && std::ranges::find(notes, e.b) != notes.end()) ||

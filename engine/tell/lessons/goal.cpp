@@ -58,7 +58,7 @@ private:
     const auto id = static_cast<u32>(what);
     const EventType type = kind == 0 ? EventType::Call : kind == 1 ? EventType::Note : EventType::Drop;
     s64 n = 0;
-    for (EventIndex i = 0; i < m_journal.size(); ++i)
+    for (EventIndex i = afterBoot(m_journal); i < m_journal.size(); ++i)
       n += m_journal[i].type == type && (kind == 2 || m_journal[i].b == id);
     return n;
   }

@@ -1,6 +1,6 @@
 // A goal of a lab: a condition over a whole record.
 //
-//   count(retransmit) == 1 && count(rto) == 0     how often something is noted, a function is called, a packet dropped
+//   count(retransmit) == 1 && count(rto) == 0     how often since boot something is noted, called, dropped
 //   drop == SOCKET_RCVBUFF                        a packet was dropped for that reason
 //   result(connect) == ECONNREFUSED               what a //@case of the script gave back
 //   sock.sk_state == TCP_TIME_WAIT                at some moment: the conditions of until.h

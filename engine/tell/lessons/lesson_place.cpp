@@ -132,6 +132,10 @@ const Stimulus* caseNamed(const Journal& j, const std::string& name) {
   const auto found = std::ranges::find(j.stimuli(), name, &Stimulus::name);
   return found == j.stimuli().end() ? nullptr : &*found;
 }
+EventIndex afterBoot(const Journal& j) {
+  const auto first = std::ranges::find_if(j.stimuli(), [](const Stimulus& s) { return s.name != "boot"; });
+  return first == j.stimuli().end() ? j.size() : first->event;
+}
 std::vector<std::string> caseNames(const Journal& j) {
   std::vector<std::string> out;
   for (const Stimulus& s : j.stimuli())

@@ -30,6 +30,8 @@ Result<EventIndex> findPlace(const scenario::Session& session, const Place& plac
 
 const Stimulus* caseNamed(const Journal& journal, const std::string& name);
 std::vector<std::string> caseNames(const Journal& journal);
+// Where the machine has booted, and what the script or the capture does begins: what is counted, is counted from here.
+EventIndex afterBoot(const Journal& journal);
 u32 frameNumber(const std::string& word); // "14" is 14; what is no number of a frame is 0
 Result<RelivedFrame> frameNumbered(const scenario::Session& session, const std::string& number);
 std::vector<std::string> wordsOf(const std::string& text);
