@@ -9,8 +9,8 @@ struct LessonProgress {
   QString file, title;
   int minutes = 0, stops = 0;
   QString trouble{}; // what is wrong with it, a line each: it cannot be begun
-  int seen = 0;  // stops
-  int last = -1; // the stop that was shown last, from 0; -1: the lesson was never begun
+  int seen = 0;      // stops
+  int last = -1;     // the stop that was shown last, from 0; -1: the lesson was never begun
   int goesOnAt() const { return last < 0 || seen >= stops ? 0 : last; }
 };
 std::vector<LessonProgress> lessonProgress(); // of all lessons, broken ones at their place

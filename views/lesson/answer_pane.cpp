@@ -15,6 +15,10 @@ AnswerPane::AnswerPane(const tell::Question& question, const QStringList& values
     : QWidget(parent), m_box(new QVBoxLayout(this)) {
   m_box->setContentsMargins(0, 0, 0, 0);
   m_box->setSpacing(2);
+  build(question, values, say);
+}
+
+void AnswerPane::build(const tell::Question& question, const QStringList& values, const Say& say) {
   switch (question.kind) {
   case tell::AnswerKind::Choose: return buildChoices(question, say);
   case tell::AnswerKind::Number: return buildLine();

@@ -21,6 +21,7 @@ signals:
   void given(const sockwalk::tell::Given& answer);
 
 private:
+  void build(const tell::Question& question, const QStringList& values, const Say& say);
   void buildChoices(const tell::Question& question, const Say& say);
   void buildLine();
   void buildOrder(const tell::Question& question);

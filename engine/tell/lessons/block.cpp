@@ -60,6 +60,7 @@ private:
     const std::string& word = name.Scalar();
     const KeyRule* const rule = keyNamed(m_block.kind, word);
     if (!rule) return unknown(name);
+    m_key = name.Mark();
     if (m_block.has(word)) return wrong(name, say("'%1:' stands twice here", word), say("leave one of them out"));
     BlockEntry entry{spot(name.Mark()), {}, {}};
     if (isPairs(rule->form) ? pairs(*rule, value, entry) : values(*rule, value, entry))
@@ -74,6 +75,10 @@ private:
   }
 
   bool one(const KeyRule& rule, const YAML::Node& value, std::vector<Written>& into) {
+    if (!value.IsNull() && value.Mark().pos < m_key.pos) { // an alias has the place of what it stands for
+      m_problems.add(spot(m_key), say("'%1:' refers to what stands elsewhere", rule.key), say("write it out here"));
+      return false;
+    }
     if (value.IsScalar() && !value.Scalar().empty()) return into.push_back({value.Scalar(), spot(value.Mark())}), true;
     const Text example = say("for example '%1: %2'", rule.key, rule.example);
     if (value.IsNull() || value.IsScalar()) wrong(value, say("nothing stands behind '%1:'", rule.key), example);
@@ -121,6 +126,7 @@ private:
 
   Block& m_block;
   int m_first;
+  YAML::Mark m_key; // that is being read
   bool m_translation;
   Problems& m_problems;
 };

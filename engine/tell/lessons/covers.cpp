@@ -10,6 +10,7 @@ void Covers::add(const scenario::Session& session, EventIndex stop, const Questi
   const auto right = askEngine(session, asked, question, stop);
   if (!right) return;
   for (size_t i = 0; i < question.match.size(); ++i) add(session, stop, question.match[i].formula, right->list[i]);
+  if (question.kind == AnswerKind::Order) m_calls.insert(m_calls.end(), right->list.begin(), right->list.end());
   // What is to be clicked is named in the question, and stands in the pictures.
   if (question.kind == AnswerKind::Choose || question.kind == AnswerKind::Number)
     add(session, stop, question.answer, right->value.text);
@@ -65,6 +66,8 @@ bool Covers::object(u64 address) const {
 bool Covers::result(int stimulus) const {
   return std::ranges::any_of(m_covers, [&](const Cover& c) { return c.stimulus >= 0 && c.stimulus == stimulus; });
 }
+
+bool Covers::call(std::string_view name) const { return std::ranges::find(m_calls, name) != m_calls.end(); }
 
 bool Covers::frame(u32 number) const {
   return std::ranges::any_of(m_covers, [&](const Cover& c) { return c.frame && c.frame == number; });

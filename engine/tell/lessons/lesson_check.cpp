@@ -12,6 +12,14 @@ namespace sockwalk::tell {
 
 namespace {
 
+// Why, as the first half of a sentence.
+Text reason(const Error& why) {
+  std::string said = spokenMessage(why.message);
+  for (const std::string_view stop : {".", "。"})
+    if (said.ends_with(stop)) said.erase(said.size() - stop.size());
+  return Text(said);
+}
+
 class Checker {
 public:
   Checker(const Lesson& lesson, const scenario::Session& session)
@@ -29,9 +37,7 @@ public:
 
 private:
   void wrong(Spot spot, Text what, Text remedy) { m_problems.add(spot, std::move(what), std::move(remedy)); }
-  void wrong(Spot spot, const Error& why, Text remedy) {
-    wrong(spot, Text(spokenMessage(why.message)), std::move(remedy));
-  }
+  void wrong(Spot spot, const Error& why, Text remedy) { wrong(spot, reason(why), std::move(remedy)); }
 
   // ---- stops
   bool place(const LessonStop& stop, const StopPlace& found) {
@@ -152,7 +158,7 @@ private:
   }
   // A small number stands in many a sentence and means something else there.
   static bool isEverywhere(const FormulaValue& right) {
-    return right.text.size() < 3 || right.text == "NULL" || right.text == "same";
+    return right.text.size() < 3;
   }
 
   const Lesson& m_lesson;
@@ -193,7 +199,7 @@ private:
     if (file == m_lesson.scenario) options.host = m_lesson.host;
     auto session = playedToEnd({file, options});
     if (session) return std::move(*session);
-    m_problems.add(lab.spot, Text(spokenMessage(session.error().message)), std::move(remedy));
+    m_problems.add(lab.spot, reason(session.error()), std::move(remedy));
     return nullptr;
   }
   bool condition(const scenario::Session& session, const Written& goal) {
@@ -208,12 +214,14 @@ private:
   Problems m_problems;
 };
 
-std::string headLine(const std::string& path, const std::string& key) {
+// Where the value of a key of the head stands.
+Spot spotInHead(const std::string& path, const std::string& key) {
   Problems unused(path);
   const auto source = readSource(path, unused);
   for (int i = 1; source && i <= source->lines(); ++i)
-    if (source->line(i).starts_with(key + ":")) return std::to_string(i);
-  return "1";
+    if (source->line(i).starts_with(key + ":"))
+      return source->spot(source->start(i) + source->line(i).find_first_not_of(' ', key.size() + 1));
+  return {1, 1};
 }
 
 } // namespace
@@ -244,8 +252,8 @@ std::vector<LessonProblem> checkLesson(const std::string& path) {
   if (!read.problems.empty()) return all;
   auto session = playedToEnd(read.lesson.played({}));
   if (!session) {
-    const Spot spot{std::stoi(headLine(file, "scenario")), 1};
-    all.push_back({file, spot, Text(spokenMessage(session.error().message)), say("the scenario must run as it says")});
+    all.push_back(
+        {file, spotInHead(file, "scenario"), reason(session.error()), say("the scenario must run as it says")});
     return all;
   }
   auto more = checkLesson(read.lesson, **session);

@@ -9,17 +9,18 @@ namespace sockwalk::tell {
 
 namespace {
 
-// The head: where it ends, and its block.
-size_t cutHead(const SourceText& source, Block& head, bool translation, Problems& problems) {
+// The head: where it ends, and its block. Without a head, or without its end, nothing of the lesson is known.
+std::optional<size_t> cutHead(const SourceText& source, Block& head, bool translation, Problems& problems) {
   if (source.line(1) != "---") {
     problems.add({1, 1}, say("a lesson begins with a head between two lines '---'"),
                  say("its first line is ---, then 'title: ...'"));
     head.spot = {1, 1};
-    return 0;
+    return std::nullopt;
   }
   int last = 2;
   while (last <= source.lines() && source.line(last) != "---") ++last;
-  if (last > source.lines()) problems.add({1, 1}, say("the head is not closed"), say("close it with a line ---"));
+  if (last > source.lines())
+    return problems.add({1, 1}, say("the head is not closed"), say("close it with a line ---")), std::nullopt;
   const size_t begin = source.start(2), end = source.start(last);
   head = readBlock(BlockKind::Head, source.text().substr(begin, end - begin), {1, 1}, 2, translation, problems);
   return source.start(last + 1);
@@ -28,19 +29,21 @@ size_t cutHead(const SourceText& source, Block& head, bool translation, Problems
 void checkIds(const CutLesson& cut, Problems& problems) {
   std::set<std::string> seen;
   for (size_t stop = 0; stop < cut.stops.size(); ++stop)
-    for (size_t block = 0; block < cut.stops[stop].blocks.size(); ++block)
-      if (const std::string id = idOf(cut, stop, block); !seen.insert(id).second)
-        problems.add(cut.stops[stop].blocks[block].value("id").spot, say("two blocks have the id '%1'", id),
-                     say("an id names one block"));
+    for (size_t block = 0; block < cut.stops[stop].blocks.size(); ++block) {
+      const Block& b = cut.stops[stop].blocks[block];
+      const std::string id = idOf(cut, stop, block);
+      if (!seen.insert(id).second && b.has("id"))
+        problems.add(b.value("id").spot, say("two blocks have the id '%1'", id), say("an id names one block"));
+    }
 }
 
 } // namespace
 
 CutLesson cutLesson(SourceText source, bool translation, Problems& problems) {
   CutLesson out{std::move(source), {}, {}};
-  const size_t begin = cutHead(out.source, out.head, translation, problems);
-  if (!begin && out.source.line(1) != "---") return out; // it has no head, so nothing of it is known
-  for (MarkdownSection& section : sectionsOf(out.source, begin, problems)) {
+  const auto begin = cutHead(out.source, out.head, translation, problems);
+  if (!begin) return out;
+  for (MarkdownSection& section : sectionsOf(out.source, *begin, problems)) {
     out.stops.push_back({std::move(section), {}});
     CutLesson::Stop& stop = out.stops.back();
     for (const Fence& fence : stop.section.fences)

@@ -67,6 +67,7 @@ LessonWords wordsOfProse(const SourceText& source, size_t from, const std::strin
 }
 
 void append(LessonWords& words, const LessonWords& more) {
+  if (words.empty()) words.spot = more.spot;
   const size_t shift = words.text.size();
   words.text += more.text;
   for (ComputedPart part : more.computed) {

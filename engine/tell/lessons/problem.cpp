@@ -1,5 +1,6 @@
 #include "engine/tell/lessons/problem.h"
 #include "engine/base/nearest.h"
+#include <algorithm>
 
 namespace sockwalk::tell {
 
@@ -14,6 +15,11 @@ std::vector<std::string> lines(const std::vector<LessonProblem>& problems) {
   std::vector<std::string> out;
   for (const LessonProblem& p : problems) out.push_back(line(p));
   return out;
+}
+
+void Problems::add(Spot spot, Text what, Text remedy) {
+  const auto told = [&](const LessonProblem& p) { return p.spot == spot && english(p.what) == english(what); };
+  if (std::ranges::none_of(m_all, told)) m_all.push_back({m_file, spot, std::move(what), std::move(remedy)});
 }
 
 Text nearestOf(const std::string& word, const std::vector<std::string>& names) {

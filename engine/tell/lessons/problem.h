@@ -9,6 +9,7 @@ namespace sockwalk::tell {
 // A place in a file, as editors count; line 0: the file as a whole.
 struct Spot {
   int line = 0, column = 0;
+  bool operator==(const Spot&) const = default;
 };
 
 struct LessonProblem {
@@ -24,7 +25,7 @@ std::vector<std::string> lines(const std::vector<LessonProblem>& problems);
 class Problems {
 public:
   explicit Problems(std::string file) : m_file(std::move(file)) {}
-  void add(Spot spot, Text what, Text remedy) { m_all.push_back({m_file, spot, std::move(what), std::move(remedy)}); }
+  void add(Spot spot, Text what, Text remedy); // what has been told of that place already is not told again
   const std::string& file() const { return m_file; }
   const std::vector<LessonProblem>& all() const { return m_all; }
   bool none() const { return m_all.empty(); }
