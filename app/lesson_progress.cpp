@@ -55,12 +55,11 @@ void keepStopSeen(const QString& file, int stop) {
 }
 
 QString progressWords(const LessonProgress& lesson) {
-  const auto tr = [](const char* text) { return QCoreApplication::translate("Lessons", text); };
-  if (!lesson.trouble.isEmpty()) return tr(QT_TRANSLATE_NOOP("Lessons", "broken"));
+  if (!lesson.trouble.isEmpty()) return QCoreApplication::translate("Lessons", "broken");
   if (lesson.last < 0)
-    return lesson.minutes ? tr(QT_TRANSLATE_NOOP("Lessons", "%1 min")).arg(lesson.minutes) : QString();
-  if (lesson.seen >= lesson.stops) return tr(QT_TRANSLATE_NOOP("Lessons", "✓ all %1 stops")).arg(lesson.stops);
-  return tr(QT_TRANSLATE_NOOP("Lessons", "%1 of %2 stops")).arg(lesson.seen).arg(lesson.stops);
+    return lesson.minutes ? QCoreApplication::translate("Lessons", "%1 min").arg(lesson.minutes) : QString();
+  if (lesson.seen >= lesson.stops) return QCoreApplication::translate("Lessons", "✓ all %1 stops").arg(lesson.stops);
+  return QCoreApplication::translate("Lessons", "%1 of %2 stops").arg(lesson.seen).arg(lesson.stops);
 }
 
 } // namespace sockwalk

@@ -5,7 +5,7 @@ import json, os, pathlib, resource, struct, subprocess, sys, tempfile, unittest
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 
-COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "film", "gallery", "samples", "help"]
+COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "film", "gallery", "lesson", "samples", "help"]
 
 
 def run(*words, **said):
@@ -124,7 +124,10 @@ class CommandLine(unittest.TestCase):
                          (1, f"{lesson}:{line}:7: 'objcts' is nothing that may stand behind 'view:'; did you mean objects?"))
         r = run("lesson", "check", "/nowhere")
         self.assertEqual((r.returncode, "there is no such file" in r.stdout), (1, True), r.stdout)
-        self.assertIn("say check or new", self.bad("lesson"))
+        self.assertIn("say check, new or guide", self.bad("lesson"))
+        guide = run("lesson", "guide").stdout
+        for key in ("scenario", "at", "until", "answer", "goal"):
+            self.assertRegex(guide, rf"(?m)^{key}: .+\n    # \w")
         self.assertIn("name a folder", self.bad("lesson", "check"))
 
     def test_each_broken_lesson_is_told(self):

@@ -241,8 +241,10 @@ void LessonPanel::finish() {
 
 void LessonPanel::showEnd() {
   LessonScore score;
-  for (const tell::LessonStop& stop : m_lesson.stops)
+  for (const tell::LessonStop& stop : m_lesson.stops) {
     for (const tell::Question& q : stop.questions) ++score.asked, score.points += q.points;
+    for (const tell::Lab& lab : stop.labs) score.points += lab.points;
+  }
   for (const auto& [question, answered] : m_answered) {
     score.right += int(answered.atOnce);
     score.earned += answered.points;
@@ -291,6 +293,10 @@ void LessonPanel::putUp(int stop) {
   for (size_t i = 0; i < s.questions.size(); ++i) {
     addQuestion(s.questions[i], static_cast<int>(i));
     verdicts << verdictsOf(s.questions[i]);
+  }
+  for (size_t i = 0; i < s.labs.size(); ++i) {
+    addLab(s.labs[i], static_cast<int>(s.questions.size() + i));
+    verdicts << words(s.labs[i].hint);
   }
   m_said->keepRoomFor(verdicts);
   fitText();

@@ -97,6 +97,7 @@ private:
 
   // ---- questions (lesson_questions.cpp)
   void addQuestion(const tell::Question& question, int index);
+  void addLab(const tell::Lab& lab, int index); // counted behind the questions of the stop
   QStringList verdictsOf(const tell::Question& question);
   void given(QuestionCard& card, int index, const tell::Given& answer);
   void lastTry(QuestionCard& card, int index, const tell::RightAnswer& right);

@@ -1,5 +1,6 @@
 // The questions of a stop: what is asked is covered everywhere until it is answered; then the walk goes there and shows it.
 #include "engine/tell/messages.h"
+#include "views/lesson/lab_card.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/question_card.h"
 #include "views/lesson/said_place.h"
@@ -59,6 +60,19 @@ void LessonPanel::addQuestion(const tell::Question& q, int index) {
   connect(card, &QuestionCard::hintWanted, this, [this, index] { m_said->now(words(question(index).hint)); });
   connect(card, &QuestionCard::given, this,
           [this, card, index](const tell::Given& answer) { given(*card, index, answer); });
+  m_questions->addWidget(card);
+}
+
+void LessonPanel::addLab(const tell::Lab& lab, int index) {
+  const std::string start = lab.start.empty() ? m_lesson.scenario : lab.start;
+  auto* card = new LabCard(
+      lab, scriptOf(start), [this](const tell::LessonWords& w) { return words(w); }, this);
+  connect(card, &LabCard::hintWanted, this, [this, hint = lab.hint] { m_said->now(words(hint)); });
+  connect(card, &LabCard::solved, this, [this, index, points = lab.points] {
+    Answered& state = m_answered[{m_stop, index}];
+    state.over = true;
+    state.points = points;
+  });
   m_questions->addWidget(card);
 }
 

@@ -1,6 +1,7 @@
 #include "engine/tell/lessons/block.h"
-#include <algorithm>
+#include "engine/base/nearest.h"
 #include <charconv>
+#include <set>
 #include <yaml-cpp/yaml.h>
 
 namespace sockwalk::tell {
@@ -65,11 +66,13 @@ private:
     BlockEntry entry{spot(name.Mark()), {}, {}};
     if (isPairs(rule->form) ? pairs(*rule, value, entry) : values(*rule, value, entry))
       m_block.entries.emplace(word, std::move(entry));
+    else m_meant.insert(word);
   }
 
   void unknown(const YAML::Node& name) {
     std::vector<std::string> known;
     for (const KeyRule* rule : keysOf(m_block.kind)) known.emplace_back(rule->key);
+    m_meant.insert(nearest(name.Scalar(), known));
     wrong(name, say("'%1:' means nothing in a block '%2'", name.Scalar(), nameOf(m_block.kind)),
           nearestOf(name.Scalar(), known));
   }
@@ -110,24 +113,15 @@ private:
 
   void needed() {
     for (const KeyRule* rule : keysOf(m_block.kind))
-      if (rule->needed && !m_block.has(rule->key) && !saidWrongly(rule->key))
+      if (rule->needed && !m_block.has(rule->key) && !m_meant.contains(rule->key))
         m_problems.add(m_block.spot, say("a block '%1' needs '%2:'", nameOf(m_block.kind), rule->key),
                        say("for example '%1: %2'", rule->key, rule->example));
   }
-  // What stands there and is wrong has been told.
-  bool saidWrongly(const char* key) const {
-    const std::string behind = std::string("'") + key + ":'";
-    return std::ranges::any_of(m_problems.all(), [&](const LessonProblem& p) {
-      return p.spot.line >= m_block.spot.line && !p.what.parts().empty() &&
-             (english(p.what).find(behind) != std::string::npos ||
-              (p.remedy.words() && english(p.remedy).find(std::string("did you mean ") + key + "?") == 0));
-    });
-  }
-
   Block& m_block;
   int m_first;
   YAML::Mark m_key; // that is being read
   bool m_translation;
+  std::set<std::string> m_meant; // keys that stand there, and are wrong: that has been told
   Problems& m_problems;
 };
 

@@ -157,9 +157,7 @@ private:
               say("say it in 'because:'"));
   }
   // A small number stands in many a sentence and means something else there.
-  static bool isEverywhere(const FormulaValue& right) {
-    return right.text.size() < 3;
-  }
+  static bool isEverywhere(const FormulaValue& right) { return right.text.size() < 3; }
 
   const Lesson& m_lesson;
   const scenario::Session& m_session;
@@ -228,13 +226,16 @@ Spot spotInHead(const std::string& path, const std::string& key) {
 
 Result<std::unique_ptr<scenario::Session>> playedToEnd(const PlayedFile& file) {
   auto session = scenario::Session::openFile(file.path, file.options);
-  if (!session) return session;
-  while ((*session)->pending()) {
-    (*session)->runNext();
-    if ((*session)->journal().size() > MaxLessonEvents)
-      return Error{file.path + ": it has more than " + std::to_string(MaxLessonEvents) + " events"};
+  return session ? toEnd(std::move(*session), file.path) : std::move(session);
+}
+
+Result<std::unique_ptr<scenario::Session>> toEnd(std::unique_ptr<scenario::Session> session, const std::string& name) {
+  while (session->pending()) {
+    session->runNext();
+    if (session->journal().size() > MaxLessonEvents)
+      return Error{name + ": it has more than " + std::to_string(MaxLessonEvents) + " events"};
   }
-  if (!(*session)->failures().empty()) return Error{(*session)->failures().front().message};
+  if (!session->failures().empty()) return Error{session->failures().front().message};
   return session;
 }
 

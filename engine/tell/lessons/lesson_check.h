@@ -18,5 +18,6 @@ std::vector<LessonProblem> checkLabs(const Lesson& lesson);
 constexpr EventIndex MaxLessonEvents = 40'000'000;
 // Plays it to its end; the error says what cannot be opened or does not go as the script says.
 Result<std::unique_ptr<scenario::Session>> playedToEnd(const PlayedFile& file);
+Result<std::unique_ptr<scenario::Session>> toEnd(std::unique_ptr<scenario::Session> session, const std::string& name);
 
 } // namespace sockwalk::tell

@@ -59,10 +59,9 @@ struct Lab {
   Spot spot;
   LessonWords task, hint;
   std::string start, solution; // paths
-  std::vector<std::string> tools;
   Written goal;
   std::vector<Written> partial;
-  int seed = 0, points = 1;
+  int points = 1;
 };
 struct LessonStop {
   std::string id, heading;

@@ -46,11 +46,9 @@ const KeyRule Rules[] = {
   {Lab, "id", F::Name, false, {"what the block is called"}, "lose-one"},
   {Lab, "task", F::Words, true, {"what is to be brought about"}, "Make TCP retransmit exactly once."},
   {Lab, "start", F::File, false, {"the script with which one begins; the lesson's own without it"}, "lab.pkt"},
-  {Lab, "tools", F::Tools, false, {"what may be used: console, script, wire"}, "[console, script]"},
   {Lab, "goal", F::Condition, true, {"what the record must show"}, "count(retransmit) == 1 && count(rto) == 0"},
   {Lab, "partial", F::ConditionList, false, {"goals on the way"}, "[count(retransmit) >= 1]"},
   {Lab, "solution", F::File, true, {"a script that reaches the goal: the check runs it"}, "solution.pkt"},
-  {Lab, "seed", F::Number, false, {"the seed of the wire; each student has one of their own with 0"}, "7"},
   {Lab, "hint", F::Words, false, {"shown on request"}, "//@wire loss"},
   {Lab, "points", F::Number, false, {"what it is worth; 1 without it"}, "3"},
 };
@@ -103,10 +101,6 @@ const std::vector<std::string>& lessonViews() {
   static const std::vector<std::string> names{"call-path", "objects", "buffer",   "tables",  "ladder",  "sequence",
                                               "states",    "plots",   "queues",   "classes", "map",     "latency",
                                               "structure", "source",  "timeline", "packets", "console", "watch"};
-  return names;
-}
-const std::vector<std::string>& toolNames() {
-  static const std::vector<std::string> names{"console", "script", "wire"};
   return names;
 }
 

@@ -36,13 +36,11 @@ enum class KeyForm : u8 {
   Target, // what is pointed at: "node inet_create", "member sk_state", "byte 14"
   File,   // beside the lesson
   Level,
-  AnswerKind,
-  Tools // of a lab
+  AnswerKind
 };
 constexpr bool isWords(KeyForm f) { return f == KeyForm::Words || f == KeyForm::WordList || f == KeyForm::WordPairs; }
 constexpr bool isList(KeyForm f) {
-  return f == KeyForm::WordList || f == KeyForm::NameList || f == KeyForm::ConditionList || f == KeyForm::ViewList ||
-         f == KeyForm::Tools;
+  return f == KeyForm::WordList || f == KeyForm::NameList || f == KeyForm::ConditionList || f == KeyForm::ViewList;
 }
 constexpr bool isPairs(KeyForm f) { return f == KeyForm::WordPairs || f == KeyForm::FormulaPairs; }
 
@@ -70,6 +68,5 @@ enum class AnswerKind : u8 { Choose, Number, Click, Order, Match };
 const std::vector<std::string>& answerKindNames(); // in the order of the enum
 const std::vector<std::string>& levelNames();
 const std::vector<std::string>& lessonViews(); // that a stop may ask for
-const std::vector<std::string>& toolNames();   // that a lab may allow
 
 } // namespace sockwalk::tell

@@ -65,7 +65,7 @@ bool knownName(const Place& p, Problems& problems) {
   }
   const auto dot = p.name.find('.');
   if (p.kind == "write" && (dot == p.name.npos || !fieldAt(p.name.substr(0, dot), p.name.substr(dot + 1)))) {
-    problems.add(p.spot, say("no structure has '%1'", p.name), say("for example '%1'", "write sock.sk_rcvbuf"));
+    problems.add(p.spot, say("no structure has '%1'", p.name), say("for example 'write sock.sk_rcvbuf'"));
     return false;
   }
   return true;

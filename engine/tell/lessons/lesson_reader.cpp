@@ -262,10 +262,8 @@ private:
     out.hint = words(b, "hint");
     out.start = file(b, "start");
     out.solution = file(b, "solution");
-    out.tools = someOf(b, "tools", toolNames());
     out.goal = b.value("goal");
     out.partial = b.values("partial");
-    out.seed = numberOf(b.value("seed"), 0, m_problems);
     out.points = numberOf(b.value("points"), 1, m_problems);
     return out;
   }

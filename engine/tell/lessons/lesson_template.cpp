@@ -70,7 +70,6 @@ Everything has been given back.
 
 ```lab
 task: Write a script in which socket() is refused because of its third argument.
-tools: script
 goal: count(sock_alloc) >= 1 && count(sk_alloc) == 0
 solution: solution.pkt
 hint: SOCK_STREAM and IPPROTO_UDP do not go together.
