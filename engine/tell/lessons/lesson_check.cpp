@@ -1,4 +1,5 @@
 #include "engine/tell/lessons/lesson_check.h"
+#include "engine/base/data.h"
 #include "engine/tell/lessons/answers.h"
 #include "engine/tell/lessons/covers.h"
 #include "engine/tell/lessons/goal.h"
@@ -9,6 +10,8 @@
 #include <filesystem>
 
 namespace sockwalk::tell {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -244,30 +247,57 @@ std::vector<LessonProblem> checkLesson(const Lesson& lesson, const scenario::Ses
 }
 std::vector<LessonProblem> checkLabs(const Lesson& lesson) { return LabChecker(lesson).check(); }
 
+// Lessons are named by their folders, beside this one or among those of the program.
+static std::vector<std::string> knownLessons(const std::string& file) {
+  std::vector<std::string> out;
+  for (const fs::path& lesson : dataEntries("lessons")) out.push_back(lesson.filename().string());
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(fs::absolute(file).parent_path().parent_path(), error))
+    if (fs::exists(entry.path() / "lesson.md", error)) out.push_back(entry.path().filename().string());
+  std::ranges::sort(out);
+  return out;
+}
+
+static std::vector<LessonProblem> checkNames(const Lesson& lesson) {
+  Problems problems(lesson.file);
+  const auto known = knownLessons(lesson.file);
+  const auto check = [&](const std::string& name, const char* key) {
+    if (!name.empty() && std::ranges::find(known, name) == known.end())
+      problems.add(spotInHead(lesson.file, key), say("there is no lesson '%1'", name), nearestOf(name, known));
+  };
+  for (const std::string& name : lesson.needs) check(name, "needs");
+  check(lesson.next, "next");
+  return problems.all();
+}
+
+// Of a translation only what its words compute, and say, can differ.
+static std::vector<LessonProblem> checkTranslation(const std::string& path, const scenario::Session& session) {
+  const ReadLesson read = readLessonIn(path, "zh");
+  const std::string file = fs::path(lessonFileOf(path)).replace_filename("lesson.zh.md").string();
+  if (!read.problems.empty() || !fs::exists(file)) return {};
+  auto out = checkLesson(read.lesson, session);
+  for (LessonProblem& p : out) p.file = file;
+  return out;
+}
+
 std::vector<LessonProblem> checkLesson(const std::string& path) {
-  ReadLesson read = readLessonIn(path, "");
+  const ReadLesson read = readLessonIn(path, "");
   std::vector<LessonProblem> all = read.problems;
+  const auto add = [&](const std::vector<LessonProblem>& more) { all.insert(all.end(), more.begin(), more.end()); };
   const std::string file = lessonFileOf(path);
   for (const LessonProblem& p : readLessonIn(path, "zh").problems)
     if (p.file != file) all.push_back(p);
   if (!read.problems.empty()) return all;
+  add(checkNames(read.lesson));
   auto session = playedToEnd(read.lesson.played({}));
   if (!session) {
-    all.push_back(
-        {file, spotInHead(file, "scenario"), reason(session.error()), say("the scenario must run as it says")});
+    add({{file, spotInHead(file, "scenario"), reason(session.error()), say("the scenario must run as it says")}});
     return all;
   }
-  auto more = checkLesson(read.lesson, **session);
-  all.insert(all.end(), more.begin(), more.end());
-  if (auto other = readLessonIn(path, "zh");
-      other.problems.empty() && other.lesson.stops.size() == read.lesson.stops.size()) {
-    // Only what its words compute can differ.
-    const std::string words = std::filesystem::path(file).replace_filename("lesson.zh.md").string();
-    if (std::filesystem::exists(words) && more.empty())
-      for (LessonProblem& p : checkLesson(other.lesson, **session)) p.file = words, all.push_back(std::move(p));
-  }
-  more = checkLabs(read.lesson);
-  all.insert(all.end(), more.begin(), more.end());
+  const auto own = checkLesson(read.lesson, **session);
+  add(own);
+  if (own.empty()) add(checkTranslation(path, **session));
+  add(checkLabs(read.lesson));
   return all;
 }
 

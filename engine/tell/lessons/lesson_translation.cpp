@@ -108,6 +108,7 @@ private:
     const CutLesson::Stop& cut = m_other.stops[index];
     LessonStop& stop = m_lesson.stops[index];
     stop.heading = cut.section.heading;
+    stop.spot = m_other.source.spot(cut.section.from);
     stop.text = {};
     for (const Prose& prose : cut.section.prose)
       append(stop.text, wordsOfProse(m_other.source, prose.from, prose.text, m_problems));
