@@ -17,6 +17,18 @@ constexpr const char* LastLesson = "lessons/last";
 
 } // namespace
 
+static QString aboutLesson(const tell::Lesson& lesson) {
+  QStringList all;
+  if (lesson.level == "beginner") all << QCoreApplication::translate("Lessons", "For beginners.");
+  if (lesson.level == "intermediate") all << QCoreApplication::translate("Lessons", "For who knows the basics.");
+  if (lesson.level == "advanced") all << QCoreApplication::translate("Lessons", "For the advanced.");
+  QStringList before;
+  for (const std::string& name : lesson.needs) before << QString::fromStdString(name);
+  if (!before.isEmpty())
+    all << QCoreApplication::translate("Lessons", "It comes after %1.").arg(before.join(QStringLiteral(", ")));
+  return all.join(' ');
+}
+
 std::vector<LessonProgress> lessonProgress() {
   const QSettings settings;
   std::vector<LessonProgress> all;
@@ -28,6 +40,7 @@ std::vector<LessonProgress> lessonProgress() {
       continue;
     }
     LessonProgress p{file, QString::fromStdString(lesson->title), lesson->minutes, int(lesson->stops.size())};
+    p.about = aboutLesson(*lesson);
     for (const QString& stop : settings.value(keyOf(file, "seen")).toStringList())
       p.seen += int(stop.toInt() < p.stops); // a lesson may have become shorter
     if (p.seen) p.last = qBound(0, settings.value(keyOf(file, "last")).toInt(), p.stops - 1);

@@ -8,6 +8,7 @@ namespace sockwalk {
 struct LessonProgress {
   QString file, title;
   int minutes = 0, stops = 0;
+  QString about{};   // for whom, and what comes before it: a sentence or two
   QString trouble{}; // what is wrong with it, a line each: it cannot be begun
   int seen = 0;      // stops
   int last = -1;     // the stop that was shown last, from 0; -1: the lesson was never begun

@@ -81,7 +81,7 @@ void MainWindow::fillLessons(QMenu* menu) {
                                       this, [this, file = lesson.file] { continueLesson(file); });
     action->setStatusTip(!lesson.trouble.isEmpty() ? lesson.trouble.section('\n', 0, 0)
                          : lesson.seen             ? tr("Goes on at stop %1.").arg(lesson.goesOnAt() + 1)
-                                                   : tr("Begins the lesson."));
+                                                   : tr("Begins the lesson.") + ' ' + lesson.about);
     action->setToolTip(lesson.trouble);
   }
   if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);

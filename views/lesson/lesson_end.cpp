@@ -1,5 +1,6 @@
 #include "views/lesson/lesson_end.h"
 #include "views/lesson/lesson_panel.h"
+#include <algorithm>
 #include <QDir>
 #include <QFileInfo>
 #include <QLabel>
@@ -44,8 +45,7 @@ LessonEnd::LessonEnd(QWidget* parent) : QWidget(parent) {
   done->setText(tr("✓ You have been through all of it"));
   m_title = words("title", this);
   m_score = words("", this);
-  auto* looked = words("muted", this);
-  looked->setText(tr("What you looked at:"));
+  m_looked = words("muted", this);
   auto* scroll = new QScrollArea(this);
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -53,7 +53,8 @@ LessonEnd::LessonEnd(QWidget* parent) : QWidget(parent) {
   m_seen->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   scroll->setWidget(m_seen);
   m_summary = words("", this);
-  for (QWidget* part : std::initializer_list<QWidget*>{m_title, done, m_score, m_summary, looked}) box->addWidget(part);
+  for (QWidget* part : std::initializer_list<QWidget*>{m_title, done, m_score, m_summary, m_looked})
+    box->addWidget(part);
   box->addWidget(scroll, 1);
   m_nextTitle = words("muted", this);
   box->addWidget(m_nextTitle);
@@ -91,8 +92,11 @@ void LessonEnd::show(const tell::Lesson& lesson, const LessonScore& score, const
   m_title->setText(QString::fromStdString(lesson.title));
   m_score->setText(scoreWords(score));
   QStringList seen;
-  for (const tell::LessonStop& stop : lesson.stops)
-    seen << QStringLiteral("•  ") + QString::fromStdString(stop.heading);
+  const auto add = [&](const std::string& line) { seen << QStringLiteral("•  ") + QString::fromStdString(line); };
+  std::ranges::for_each(lesson.goals, add);
+  if (seen.isEmpty())
+    for (const tell::LessonStop& stop : lesson.stops) add(stop.heading);
+  m_looked->setText(lesson.goals.empty() ? tr("What you looked at:") : tr("What you can do now:"));
   m_seen->setText(seen.join('\n'));
   m_nextFile = lesson.next.empty() ? QString() : lessonNamed(QString::fromStdString(lesson.next));
   if (m_nextFile.isEmpty()) m_nextFile = lessonAfter(QString::fromStdString(lesson.file));

@@ -33,7 +33,7 @@ private:
   QPushButton* button(const QString& text);
   static QString scoreWords(const LessonScore& score);
 
-  QLabel *m_title, *m_score, *m_seen, *m_summary, *m_nextTitle;
+  QLabel *m_title, *m_score, *m_seen, *m_summary, *m_looked, *m_nextTitle;
   QPushButton *m_next, *m_again;
   QString m_nextFile;
 };

@@ -25,7 +25,7 @@ const KeyRule Rules[] = {
   {Stop, "until", F::Condition, false, {"the same by a condition that begins to hold"}, "sock.sk_state == TCP_ESTABLISHED"},
   {Stop, "view", F::ViewList, false, {"the views that are shown"}, "[call-path, source]"},
   {Stop, "focus", F::Object, false, {"the object that is looked at, the newest of its type or that very one"}, "tcp_sock#2"},
-  {Stop, "point", F::Target, false, {"what is pointed at: a member, a node of the call path, a byte"}, "member tcp_sock.sk_prot"},
+  {Stop, "point", F::Target, false, {"what is pointed at in the structure"}, "member tcp_sock.sk_prot"},
   {Stop, "picture", F::File, false, {"a picture beside the lesson, shown above the text"}, "ladder.png"},
 
   {Predict, "id", F::Name, false, {"what the block is called; predict-3.1 without it, of the third stop"}, "which-proto"},

@@ -33,7 +33,7 @@ enum class KeyForm : u8 {
   ConditionList,
   ViewList,
   Object, // "tcp_sock", "tcp_sock#2"
-  Target, // what is pointed at: "node inet_create", "member sk_state", "byte 14"
+  Target, // what is pointed at: "member tcp_sock.sk_state"
   File,   // beside the lesson
   Level,
   AnswerKind

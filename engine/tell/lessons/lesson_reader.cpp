@@ -180,16 +180,11 @@ private:
 
   void checkPoint(const Written& w) {
     const auto words = wordsOf(w.text);
-    const auto isNumber = [](const std::string& s) {
-      return !s.empty() && s.find_first_not_of("0123456789") == s.npos;
-    };
-    const std::string kind = words.empty() ? "" : words[0], what = words.size() == 2 ? words[1] : "";
+    const std::string what = words.size() == 2 && words[0] == "member" ? words[1] : "";
     const auto dot = what.find('.');
-    if (kind == "node" && Symbols::get().functionNamed(what)) return;
-    if (kind == "byte" && isNumber(what)) return;
-    if (kind == "member" && dot != what.npos && hasMember(what.substr(0, dot), what.substr(dot + 1))) return;
+    if (dot != what.npos && hasMember(what.substr(0, dot), what.substr(dot + 1))) return;
     wrong(w.spot, say("'%1' is nothing that can be pointed at", w.text),
-          say("for example %1", "'member tcp_sock.sk_prot', 'node inet_create', 'byte 14'"));
+          say("for example %1", "'member tcp_sock.sk_prot'"));
   }
 
   // ---- a prediction

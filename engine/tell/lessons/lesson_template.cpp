@@ -47,7 +47,7 @@ tries: 2
 at: note inetsw.match
 view: [call-path, source]
 focus: socket_alloc
-point: node inet_create
+point: member socket_alloc.socket.ops
 ```
 The program passed 0 as its protocol, which means whatever is usual.
 
