@@ -28,7 +28,25 @@ LabCard::LabCard(const tell::Lab& lab, const QString& start, const AnswerPane::S
   task->setProperty("role", "words");
   task->setWordWrap(true);
   box->addWidget(task);
-  m_script = new QPlainTextEdit(start, this);
+  auto* begin = new QPushButton(tr("Begin"), this);
+  box->addWidget(begin);
+  QWidget* const place = bench(start);
+  place->hide(); // the words above keep their room until somebody wants to work
+  box->addWidget(place);
+  connect(begin, &QPushButton::clicked, this, [this, begin, place] {
+    begin->hide();
+    place->show();
+    m_script->setFocus(Qt::OtherFocusReason);
+  });
+  showGoals(nullptr);
+}
+
+QWidget* LabCard::bench(const QString& start) {
+  auto* place = new QWidget(this);
+  auto* box = new QVBoxLayout(place);
+  box->setContentsMargins(0, 0, 0, 0);
+  box->setSpacing(3);
+  m_script = new QPlainTextEdit(start, place);
   m_script->setLineWrapMode(QPlainTextEdit::NoWrap);
   m_script->setFont(theme().mono(10.5));
   m_script->setTabChangesFocus(true);
@@ -36,15 +54,22 @@ LabCard::LabCard(const tell::Lab& lab, const QString& start, const AnswerPane::S
   constexpr int Lines = 7;
   m_script->setFixedHeight(Lines * m_script->fontMetrics().lineSpacing() + 28);
   box->addWidget(m_script);
-  auto* run = new QPushButton(tr("Run it"), this);
-  connect(run, &QPushButton::clicked, this, &LabCard::run);
-  box->addWidget(run);
-  m_result = new QLabel(this);
+  auto* buttons = new QHBoxLayout;
+  const auto button = [&](const QString& words, void (LabCard::*pressed)()) {
+    auto* b = new QPushButton(words, place);
+    connect(b, &QPushButton::clicked, this, pressed);
+    buttons->addWidget(b, 1);
+    return b;
+  };
+  button(tr("Run it"), &LabCard::run);
+  button(tr("Solution"), &LabCard::showSolution)->setToolTip(tr("Puts a script that does it in the place of yours"));
+  box->addLayout(buttons);
+  m_result = new QLabel(place);
   m_result->setTextFormat(Qt::PlainText);
   m_result->setWordWrap(true);
   m_result->setProperty("role", "words");
   box->addWidget(m_result);
-  showGoals(nullptr);
+  return place;
 }
 
 QWidget* LabCard::head() {
@@ -54,18 +79,13 @@ QWidget* LabCard::head() {
   m_title = new QLabel(tr("Lab"), line);
   m_title->setProperty("role", "accent");
   row->addWidget(m_title, 1);
-  const auto link = [&](const QString& words, const QString& tip) {
-    auto* b = new QPushButton(words, line);
-    b->setProperty("link", true);
-    b->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Ignored);
-    b->setToolTip(tip);
-    row->addWidget(b);
-    return b;
-  };
-  if (!m_lab.hint.empty())
-    connect(link(tr("Hint"), tr("Says below where to look")), &QPushButton::clicked, this, &LabCard::hintWanted);
-  connect(link(tr("Solution"), tr("Puts a script that does it in the place of yours")), &QPushButton::clicked, this,
-          &LabCard::showSolution);
+  if (m_lab.hint.empty()) return line;
+  auto* hint = new QPushButton(tr("Hint"), line);
+  hint->setProperty("link", true);
+  hint->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Ignored);
+  hint->setToolTip(tr("Says below where to look"));
+  connect(hint, &QPushButton::clicked, this, &LabCard::hintWanted);
+  row->addWidget(hint);
   return line;
 }
 

@@ -24,6 +24,7 @@ signals:
 
 private:
   QWidget* head();
+  QWidget* bench(const QString& start); // where the script is written and run
   void showSolution();
   void showGoals(const tell::LabOutcome* outcome);
 
