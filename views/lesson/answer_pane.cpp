@@ -41,6 +41,7 @@ void AnswerPane::buildLine() {
   auto* row = new QHBoxLayout;
   auto* line = new QLineEdit(this);
   line->setPlaceholderText(tr("your answer"));
+  line->setMinimumWidth(1);
   line->setToolTip(tr("A number, in digits, as 0x… or with a unit, or the name of a constant"));
   line->setAccessibleName(line->placeholderText());
   auto* check = new QPushButton(tr("Check"), this);
@@ -66,6 +67,7 @@ void AnswerPane::buildOrder(const tell::Question& question) {
   list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list->setAccessibleName(tr("Calls, to be put in their order"));
   list->setCurrentRow(0);
+  list->setMinimumWidth(1);
   list->setFixedHeight(list->sizeHintForRow(0) * int(calls.size()) + 2 * list->frameWidth() + 4);
   auto* row = new QHBoxLayout;
   row->addWidget(list, 1);
@@ -107,6 +109,8 @@ void AnswerPane::buildMatch(const tell::Question& question, const QStringList& v
     auto* row = new QHBoxLayout;
     auto* name = new QLabel(say(pair.name), this);
     name->setProperty("mono", true);
+    name->setMinimumWidth(1);
+    name->setToolTip(name->text());
     auto* box = new QComboBox(this);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->addItem(QStringLiteral("…"));

@@ -49,6 +49,7 @@ QWidget* LabCard::bench(const QString& start) {
   m_script = new QPlainTextEdit(start, place);
   m_script->setLineWrapMode(QPlainTextEdit::NoWrap);
   m_script->setFont(theme().mono(10.5));
+  m_script->setMinimumWidth(1);
   m_script->setTabChangesFocus(true);
   m_script->setAccessibleName(tr("The script of this lab"));
   constexpr int Lines = 7;

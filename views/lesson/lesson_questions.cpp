@@ -43,8 +43,9 @@ QStringList LessonPanel::verdictsOf(const tell::Question& q) {
   const QString because = words(q.because);
   QStringList all{verdictWords(true, because), verdictWords(false, {}), words(q.hint)};
   for (const tell::Wrong& wrong : q.wrong) all << QStringLiteral("✗ ") + words(wrong.words);
-  const QString longest(24, 'M'); // a name of the kernel
-  if (q.tries) all << lastVerdictWords(longest, because);
+  Playhead asked(m_walk.journal());
+  const auto right = tell::askEngine(m_walk.session(), asked, q, m_positions[static_cast<size_t>(m_stop)]);
+  if (q.tries && right) all << lastVerdictWords(QString::fromStdString(tell::saidAsText(q, *right)), because);
   return all;
 }
 

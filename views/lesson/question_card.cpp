@@ -33,6 +33,7 @@ QWidget* QuestionCard::head(const tell::Question& question) {
   row->setContentsMargins(0, 0, 0, 0);
   m_title = new QLabel(line);
   m_title->setProperty("role", "accent");
+  m_title->setMinimumWidth(1); // it gives way: the card is as wide as the panel
   row->addWidget(m_title, 1);
   const auto link = [&](const QString& words, const QString& tip) {
     auto* b = new QPushButton(words, line);
@@ -59,7 +60,9 @@ void QuestionCard::showTitle() {
 }
 
 void QuestionCard::showTries(int used, int all) {
-  m_tries = all && used < all ? tr("try %1 of %2").arg(used + 1).arg(all) : QString();
+  const bool more = all && used < all;
+  m_tries = more ? QStringLiteral("%1/%2").arg(used + 1).arg(all) : QString(); // a narrow panel has room for this
+  m_title->setToolTip(more ? tr("try %1 of %2").arg(used + 1).arg(all) : QString());
   showTitle();
 }
 

@@ -28,6 +28,7 @@ public:
       : m_block(block), m_first(first), m_translation(translation), m_problems(problems) {}
 
   void read(const std::string& text) {
+    m_text = text;
     YAML::Node all;
     if (!load(text, all)) return;
     if (!all.IsMap()) {
@@ -77,7 +78,14 @@ private:
           nearestOf(name.Scalar(), known));
   }
 
+  // In YAML, NULL without quotation marks is nothing; in the kernel it is a value.
+  bool isKernelsNull(const YAML::Node& value) const {
+    const auto at = static_cast<size_t>(std::max(0, value.Mark().pos));
+    return value.IsNull() && value.Mark().pos > 0 && m_text.compare(std::min(at, m_text.size()), 4, "NULL") == 0;
+  }
+
   bool one(const KeyRule& rule, const YAML::Node& value, std::vector<Written>& into) {
+    if (isKernelsNull(value)) return into.push_back({"NULL", spot(value.Mark())}), true;
     if (!value.IsNull() && value.Mark().pos < m_key.pos) { // an alias has the place of what it stands for
       m_problems.add(spot(m_key), say("'%1:' refers to what stands elsewhere", rule.key), say("write it out here"));
       return false;
@@ -119,6 +127,7 @@ private:
   }
   Block& m_block;
   int m_first;
+  std::string m_text;
   YAML::Mark m_key; // that is being read
   bool m_translation;
   std::set<std::string> m_meant; // keys that stand there, and are wrong: that has been told

@@ -49,11 +49,18 @@ std::vector<std::string> layoutNames() {
   for (const LayoutInfo& layout : layouts()) out.emplace_back(layout.name);
   return out;
 }
+// Those of the structures within it as well: a member of its own name only is written by that.
+void addMemberNames(const LayoutInfo& layout, int depth, std::vector<std::string>& out) {
+  constexpr int Deepest = 6;
+  for (const MemberInfo& m : layout.members) {
+    if (!m.name.starts_with('(')) out.emplace_back(m.name);
+    const LayoutInfo* inner = m.kind == MemberKind::Struct ? layoutNamed(m.target) : nullptr;
+    if (inner && depth < Deepest) addMemberNames(*inner, depth + 1, out);
+  }
+}
 std::vector<std::string> memberNames(const std::string& object) {
   std::vector<std::string> out;
-  if (const LayoutInfo* layout = layoutOfObject(object))
-    for (const MemberInfo& m : layout->members)
-      if (!m.name.starts_with('(')) out.emplace_back(m.name);
+  if (const LayoutInfo* layout = layoutOfObject(object)) addMemberNames(*layout, 0, out);
   return out;
 }
 

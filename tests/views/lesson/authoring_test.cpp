@@ -54,6 +54,7 @@ struct OwnLesson : ::testing::Test {
          question + "```\n");
     const auto opened = panel.openLesson(file);
     ASSERT_TRUE(opened) << opened.error().message;
+    QApplication::processEvents(); // the card is laid out
   }
   LessonTrouble* trouble() { return panel.findChild<LessonTrouble*>(); }
   QuestionCard* card() { return panel.findChild<QuestionCard*>(); }
@@ -187,6 +188,7 @@ TEST_F(OwnLesson, AMemberIsClicked) {
 TEST_F(OwnLesson, ALabIsJudgedByTheRecord) {
   ASSERT_TRUE(panel.openLesson(file));
   panel.goTo(2);
+  QApplication::processEvents();
   auto* const lab = panel.findChild<LabCard*>();
   ASSERT_TRUE(lab);
   int solved = 0;
@@ -194,6 +196,7 @@ TEST_F(OwnLesson, ALabIsJudgedByTheRecord) {
   EXPECT_TRUE(lab->findChild<QPlainTextEdit*>()->toPlainText().contains("socket(AF_INET, SOCK_STREAM, 0) = 3"));
   EXPECT_EQ(button("Run it"), nullptr);
   button("Begin")->click();
+  QApplication::processEvents();
   button("Run it")->click();
   EXPECT_TRUE(lab->result().startsWith(QStringLiteral("✗"))) << lab->result().toStdString();
   lab->setScript("0 socket(AF_INET\n");
