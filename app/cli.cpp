@@ -2,6 +2,7 @@
 #include "app/cli_help.h"
 #include "app/cli_words.h"
 #include "engine/memory/no_address_space.h"
+#include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/link.h"
 #include <cerrno>
 #include <cstdio>
@@ -26,7 +27,7 @@ static std::string fileTrouble(const std::string& file) {
     return link ? fileTrouble(link->file) : link.error().message;
   }
   if (!std::filesystem::exists(file, error)) return file + ": there is no such file";
-  if (std::filesystem::is_directory(file, error))
+  if (std::filesystem::is_directory(file, error) && !tell::isLesson(file))
     return file + ": it is a folder; name a script, a capture or a session";
   if (std::FILE* opened = std::fopen(file.c_str(), "r")) return std::fclose(opened), "";
   return file + ": it cannot be read: " + std::strerror(errno);

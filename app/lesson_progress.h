@@ -8,11 +8,13 @@ namespace sockwalk {
 struct LessonProgress {
   QString file, title;
   int minutes = 0, stops = 0;
-  int seen = 0;  // stops
-  int last = -1; // the stop that was shown last, from 0; -1: the lesson was never begun
+  QString about{};   // for whom, and what comes before it: a sentence or two
+  QString trouble{}; // what is wrong with it, a line each: it cannot be begun
+  int seen = 0;      // stops
+  int last = -1;     // the stop that was shown last, from 0; -1: the lesson was never begun
   int goesOnAt() const { return last < 0 || seen >= stops ? 0 : last; }
 };
-std::vector<LessonProgress> lessonProgress(); // of all lessons that can be read
+std::vector<LessonProgress> lessonProgress(); // of all lessons, broken ones at their place
 LessonProgress lessonToGoOnWith();            // the one that was open last, else the first; file "" if there is none
 void keepStopSeen(const QString& lessonFile, int stop);
 QString progressWords(const LessonProgress& lesson); // "3 of 13 stops", "15 min"

@@ -88,6 +88,7 @@ public:
   bool openPath(const QString& path); // asks which host to be, if it is a capture; a lesson begins
   bool openPath(const QString& path, const QString& host);
   bool openLesson(const QString& path);
+  void beginLesson(const QString& path);
   bool openLink(const QString& link); // sockwalk:FILE#step=57: opens the file, if it is not open, and goes there
   QString linkHere() const;           // to this moment; "" if what is open is in no file
   bool openSocketWalk();

@@ -33,13 +33,19 @@ bool MainWindow::openLesson(const QString& path) {
   noteRecent();
   const Result<void> opened = panel->openLesson(path, m_open);
   if (!opened) return complain(QString::fromStdString(opened.error().message)), false;
+  beginLesson(QString::fromStdString(panel->lesson().file));
+  return true;
+}
+
+// It has been opened; the window is about it from now on.
+void MainWindow::beginLesson(const QString& path) {
+  auto* const panel = findChild<LessonPanel*>();
   m_document->begin(panel->title());
   m_bookmarks->read({});
   m_walk.watches().read({});
   m_onSocketWalk = false;
   m_opened = QFileInfo(path).absoluteFilePath();
   beginRecent(path);
-  return true;
 }
 
 bool MainWindow::openPath(const QString& path) {

@@ -68,16 +68,21 @@ void MainWindow::buildLessonsMenu() {
   connect(panel, &LessonPanel::stopShown, this, &keepStopSeen);
   connect(panel, &LessonPanel::lessonWanted, this, &MainWindow::continueLesson);
   connect(panel, &LessonPanel::welcomeWanted, this, &MainWindow::welcome);
+  connect(panel, &LessonPanel::lessonOpened, this, &MainWindow::beginLesson);
 }
 
 void MainWindow::fillLessons(QMenu* menu) {
   menu->clear();
   int number = 0;
   for (const LessonProgress& lesson : lessonProgress()) {
-    const QString key = ++number < 10 ? QString("&%1  ").arg(number) : QString("%1  ").arg(number);
+    const QString mark = lesson.trouble.isEmpty() ? QString() : QStringLiteral("⚠ ");
+    const QString key = (++number < 10 ? QString("&%1  ").arg(number) : QString("%1  ").arg(number)) + mark;
     QAction* action = menu->addAction(key + QString(lesson.title).replace('&', "&&") + "\t" + progressWords(lesson),
                                       this, [this, file = lesson.file] { continueLesson(file); });
-    action->setStatusTip(lesson.seen ? tr("Goes on at stop %1.").arg(lesson.goesOnAt() + 1) : tr("Begins the lesson."));
+    action->setStatusTip(!lesson.trouble.isEmpty() ? lesson.trouble.section('\n', 0, 0)
+                         : lesson.seen             ? tr("Goes on at stop %1.").arg(lesson.goesOnAt() + 1)
+                                                   : tr("Begins the lesson.") + ' ' + lesson.about);
+    action->setToolTip(lesson.trouble);
   }
   if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);
 }

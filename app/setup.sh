@@ -9,7 +9,8 @@ packages_build=(
   qt6-base-dev qt6-svg-dev libgl1-mesa-dev                 # the window, and drawing to SVG
   qt6-l10n-tools qt6-translations-l10n                     # lrelease, and Qt's own words in other languages
   qt6-qpa-plugins qt6-wayland xkb-data                     # what the window needs when it runs
-  libgraphviz-dev libyaml-cpp-dev nlohmann-json3-dev       # layout of graphs, lesson heads, JSON
+  libgraphviz-dev libyaml-cpp-dev libmd4c-dev              # layout of graphs, the blocks and the words of lessons
+  nlohmann-json3-dev                                       # JSON
   libpcap-dev libarchive-dev libcli11-dev                  # live capture, packed packet files, the command line
   libcpp-httplib-dev                                       # a walk shared with a class
   libgtest-dev libgmock-dev libbenchmark-dev               # tests and the benchmark

@@ -39,6 +39,13 @@ _sockwalk() {
   help)
     COMPREPLY=($(compgen -W "$commands" -- "$word"))
     return ;;
+  lesson)
+    if ((COMP_CWORD == 2)); then COMPREPLY=($(compgen -W "check new guide" -- "$word"))
+    else
+      compopt -o filenames 2>/dev/null
+      COMPREPLY=($(compgen -d -- "$word"))
+    fi
+    return ;;
   samples) return ;;
   esac
   ((COMP_CWORD == 1)) && COMPREPLY=($(compgen -W "$commands" -- "$word"))

@@ -5,7 +5,7 @@ import json, os, pathlib, resource, struct, subprocess, sys, tempfile, unittest
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 
-COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "film", "gallery", "samples", "help"]
+COMMANDS = ["record", "print", "tell", "relive", "layout", "export", "shot", "film", "gallery", "lesson", "samples", "help"]
 
 
 def run(*words, **said):
@@ -107,7 +107,36 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((r.returncode, r.stderr), (0, ""))
         self.assertEqual(r.stdout, run("print", lesson.with_name("scenario.pkt")).stdout)
         broken = self.file("lesson.md", "no head\n")
-        self.assertIn(f"{broken}:1", self.bad("print", broken))
+        self.assertIn(f"{broken}:1:1: a lesson begins with a head", self.bad("print", broken))
+
+    def test_a_new_lesson_is_right_and_a_changed_one_is_not(self):
+        folder = pathlib.Path(self.dir.name) / "90-mine"
+        r = run("lesson", "new", folder)
+        self.assertEqual((r.returncode, len(r.stdout.splitlines())), (0, 4), r.stderr)
+        r = run("lesson", "check", folder)
+        self.assertEqual((r.returncode, r.stdout), (0, f"{folder}/lesson.md: nothing is wrong\n"))
+        self.assertIn("it is there already", self.bad("lesson", "new", folder))
+        lesson = folder / "lesson.md"
+        lesson.write_text(lesson.read_text().replace("view: objects", "view: objcts"))
+        line = lesson.read_text().split("objcts")[0].count("\n") + 1
+        r = run("lesson", "check", ROOT / "lessons/01-socket", folder)
+        self.assertEqual((r.returncode, r.stdout.splitlines()[1]),
+                         (1, f"{lesson}:{line}:7: 'objcts' is nothing that may stand behind 'view:'; did you mean objects?"))
+        r = run("lesson", "check", "/nowhere")
+        self.assertEqual((r.returncode, "there is no such file" in r.stdout), (1, True), r.stdout)
+        self.assertIn("say check, new or guide", self.bad("lesson"))
+        guide = run("lesson", "guide").stdout
+        for key in ("scenario", "at", "until", "answer", "goal"):
+            self.assertRegex(guide, rf"(?m)^{key}: .+\n    # \w")
+        self.assertIn("name a folder", self.bad("lesson", "check"))
+
+    def test_each_broken_lesson_is_told(self):
+        broken = ROOT / "tests/engine/tell/lessons/broken"
+        for folder in sorted(broken.iterdir()):
+            with self.subTest(folder.name):
+                r = run("lesson", "check", folder)
+                self.assertEqual(r.returncode, 1, r.stdout)
+                self.assertRegex(r.stdout, r"^.*lesson(\.zh)?\.md(:\d+:\d+)?: .+; .+")
 
     def test_version(self):
         r = run("--version")
@@ -117,8 +146,8 @@ class CommandLine(unittest.TestCase):
         self.assertIn("there is no command 'pritn'; did you mean print?", self.bad("pritn", "x.pkt"))
         self.assertIn("did you mean record?", self.bad("rec"))
         self.assertIn("there is no command 'shoot'; did you mean shot?", self.bad("help", "shoot"))
-        said = self.bad("lesson", "check", env=NO_DISPLAY)
-        self.assertIn("there is no command 'lesson'; there are record, print", said)
+        said = self.bad("handout", "check", env=NO_DISPLAY)
+        self.assertIn("there is no command 'handout'; there are record, print", said)
         self.assertNotIn("did you mean", said)
 
     def test_what_is_there_or_looks_like_a_path_is_a_file(self):

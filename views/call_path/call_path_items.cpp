@@ -1,5 +1,6 @@
 #include "views/call_path/call_path_items.h"
 
+#include "engine/tell/lessons/covers.h"
 #include "views/theme/theme.h"
 
 #include <QCursor>
@@ -63,6 +64,14 @@ void PillItem::setTense(Tense tense) {
   update();
 }
 
+void PillItem::setCovered(bool covered) {
+  if (m_covered == covered) return;
+  m_covered = covered;
+  if (covered) m_tip = toolTip();
+  setToolTip(covered ? QString() : m_tip);
+  update();
+}
+
 void PillItem::setFolded(int functions) {
   m_folded = functions;
   update();
@@ -88,7 +97,8 @@ void PillItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
   drawPill(*painter, m_rect, m_layer, m_tense, {});
   const QRectF times = timesRect();
   const double right = times.isEmpty() ? m_rect.right() : times.left() + theme().scaled(6);
-  drawPillName(*painter, QRectF(m_rect.topLeft(), QPointF(right, m_rect.bottom())), m_layer, m_tense, m_name);
+  drawPillName(*painter, QRectF(m_rect.topLeft(), QPointF(right, m_rect.bottom())), m_layer, m_tense,
+               m_covered ? QString(tell::Covers::Hatch) : m_name);
   painter->setRenderHint(QPainter::Antialiasing);
   if (m_selected) {
     painter->setPen(QPen(theme().color(Role::Focus), 2));

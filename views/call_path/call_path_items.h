@@ -25,6 +25,8 @@ public:
   Layer layer() const { return m_layer; }
   Tense tense() const { return m_tense; }
   void setTense(Tense tense);
+  void setCovered(bool covered); // its name is asked for
+  bool covered() const { return m_covered; }
   void setSelectedPill(bool selected); // the keyboard stands on it
   QRectF boundingRect() const override { return m_rect.adjusted(-5, -8, 12, 12); }
   void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
@@ -39,7 +41,8 @@ private:
   QRectF m_rect;
   Layer m_layer;
   QString m_name, m_times;
-  bool m_simplified, m_selected = false;
+  bool m_simplified, m_selected = false, m_covered = false;
+  QString m_tip; // while it is covered
   int m_folded = 0;
   Tense m_tense = Tense::Future;
 };

@@ -150,6 +150,8 @@ void CallPathStage::setMoment(const tell::PathMoment& moment, const Caption& cap
   for (auto it = m_pills.begin(); it != m_pills.end(); ++it) {
     const Tense tense = moment.tenses[static_cast<std::size_t>(it.key())];
     it.value()->setTense(tense);
+    const bool ahead = tense == Tense::Future && isAsked;
+    it.value()->setCovered(ahead && isAsked(std::string(m_picture->path->nodes()[std::size_t(it.key())].name)));
   }
   for (auto it = m_edges.begin(); it != m_edges.end(); ++it) {
     const Tense tense = moment.tenses[static_cast<std::size_t>(it.key())];

@@ -42,6 +42,8 @@ public:
   QRectF token() const { return onScreen(m_token->mapRectToScene(m_token->boundingRect())); }
   // What a node gave back last, for who reads the picture as words.
   std::function<QString(int node)> resultOf;
+  // Whether a question asks when a function will be called.
+  std::function<bool(const std::string& function)> isAsked;
   void select(int node); // as the keys do; -1: none
   bool gliding() const { return m_glide.state() == QAbstractAnimation::Running; }
 

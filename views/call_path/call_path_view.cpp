@@ -95,6 +95,7 @@ CallPathView::CallPathView(Walk& walk, QWidget* parent)
   m_stage->resultOf = [this](int node) {
     return m_walk.covered(text(tell::resultOf(*m_stage->picture()->path, node, m_walk.playhead())));
   };
+  m_stage->isAsked = [this](const std::string& function) { return m_walk.covers().call(function); };
   connect(m_stage, &CallPathStage::nodeMenu, this, &CallPathView::openMenu);
   buildFind();
   showMoment(false);

@@ -2,6 +2,7 @@
 #include "engine/memory/symbols.h"
 #include "engine/tell/calls/calls.h"
 #include "engine/tell/in_words.h"
+#include "engine/tell/lessons/covers.h"
 #include "engine/tell/source/source_frames.h"
 #include "views/call_path/call_path_stage.h"
 #include "views/walk/text.h"
@@ -35,6 +36,10 @@ Description CallPathStage::describe() const {
                << tr("Calls") << tr("Folded below") << tr("Source") << tr("Left out");
   if (!m_picture) return out;
   const auto& nodes = m_picture->path->nodes();
+  const auto named = [&](int n) {
+    const PillItem* pill = pillOf(n);
+    return pill && pill->covered() ? QString(tell::Covers::Hatch) : text(nodes[std::size_t(n)].name);
+  };
   for (const int n : m_picture->shown) {
     const PillItem* pill = pillOf(n);
     if (!pill) continue;
@@ -42,9 +47,9 @@ Description CallPathStage::describe() const {
     const bool known = std::size_t(n) < m_moment.tenses.size();
     const Tense tense = known ? m_moment.tenses[std::size_t(n)] : Tense::Future;
     DescribedItem item;
-    item.cells << text(node.name) << ::sockwalk::shown(tell::layerText(node.layer)) << tenseWords(tense)
+    item.cells << named(n) << ::sockwalk::shown(tell::layerText(node.layer)) << tenseWords(tense)
                << (resultOf ? resultOf(n) : QString()) << QString::number(node.depth)
-               << (node.parent < 0 ? QString() : text(nodes[std::size_t(node.parent)].name))
+               << (node.parent < 0 ? QString() : named(node.parent))
                << (node.calls.size() > 1 ? QString::number(node.calls.size()) : QString())
                << (pill->folded() ? QString::number(pill->folded()) : QString()) << sourceOf(node) << leftOut(node);
     item.rect = onScreen(pill->rect().translated(pill->pos())).toAlignedRect();

@@ -1,5 +1,7 @@
 #include "views/lesson/lesson_end.h"
 #include "views/lesson/lesson_panel.h"
+#include <algorithm>
+#include <QDir>
 #include <QFileInfo>
 #include <QLabel>
 #include <QPushButton>
@@ -26,6 +28,13 @@ QString lessonAfter(const QString& file) {
   return {};
 }
 
+// By its folder; "" if there is none.
+QString lessonNamed(const QString& folder) {
+  for (const QString& file : lessonFiles())
+    if (QFileInfo(file).dir().dirName() == folder) return file;
+  return {};
+}
+
 } // namespace
 
 LessonEnd::LessonEnd(QWidget* parent) : QWidget(parent) {
@@ -36,15 +45,16 @@ LessonEnd::LessonEnd(QWidget* parent) : QWidget(parent) {
   done->setText(tr("✓ You have been through all of it"));
   m_title = words("title", this);
   m_score = words("", this);
-  auto* looked = words("muted", this);
-  looked->setText(tr("What you looked at:"));
+  m_looked = words("muted", this);
   auto* scroll = new QScrollArea(this);
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_seen = words("", nullptr);
   m_seen->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   scroll->setWidget(m_seen);
-  for (QWidget* part : std::initializer_list<QWidget*>{m_title, done, m_score, looked}) box->addWidget(part);
+  m_summary = words("", this);
+  for (QWidget* part : std::initializer_list<QWidget*>{m_title, done, m_score, m_summary, m_looked})
+    box->addWidget(part);
   box->addWidget(scroll, 1);
   m_nextTitle = words("muted", this);
   box->addWidget(m_nextTitle);
@@ -65,20 +75,31 @@ QPushButton* LessonEnd::button(const QString& text) {
   return made;
 }
 
-QString LessonEnd::scoreWords(int asked, int right) {
-  if (!asked) return tr("It asked no questions.");
-  if (right == asked) return tr("You answered every question right at once.");
-  return tr("Of its %n question(s) you answered %1 right at once.", nullptr, asked).arg(right);
+QString LessonEnd::scoreWords(const LessonScore& score) {
+  if (!score.asked) return tr("It asked no questions.");
+  QString words =
+      score.right == score.asked
+          ? tr("You answered every question right at once.")
+          : tr("Of its %n question(s) you answered %1 right at once.", nullptr, score.asked).arg(score.right);
+  if (score.points != score.asked || score.earned != score.right)
+    words += ' ' + tr("That is %1 of %2 points.").arg(score.earned).arg(score.points);
+  return words;
 }
 
-void LessonEnd::show(const tell::Lesson& lesson, int asked, int right) {
+void LessonEnd::show(const tell::Lesson& lesson, const LessonScore& score, const QString& summary) {
+  m_summary->setText(summary);
+  m_summary->setVisible(!summary.isEmpty());
   m_title->setText(QString::fromStdString(lesson.title));
-  m_score->setText(scoreWords(asked, right));
+  m_score->setText(scoreWords(score));
   QStringList seen;
-  for (const tell::LessonStop& stop : lesson.stops)
-    seen << QStringLiteral("•  ") + QString::fromStdString(stop.heading);
+  const auto add = [&](const std::string& line) { seen << QStringLiteral("•  ") + QString::fromStdString(line); };
+  std::ranges::for_each(lesson.goals, add);
+  if (seen.isEmpty())
+    for (const tell::LessonStop& stop : lesson.stops) add(stop.heading);
+  m_looked->setText(lesson.goals.empty() ? tr("What you looked at:") : tr("What you can do now:"));
   m_seen->setText(seen.join('\n'));
-  m_nextFile = lessonAfter(QString::fromStdString(lesson.file));
+  m_nextFile = lesson.next.empty() ? QString() : lessonNamed(QString::fromStdString(lesson.next));
+  if (m_nextFile.isEmpty()) m_nextFile = lessonAfter(QString::fromStdString(lesson.file));
   m_next->setVisible(!m_nextFile.isEmpty());
   m_nextTitle->setVisible(!m_nextFile.isEmpty());
   if (m_nextFile.isEmpty()) return;

@@ -9,12 +9,16 @@ class QPushButton;
 
 namespace sockwalk {
 
+struct LessonScore {
+  int asked = 0, right = 0; // questions; answered right at once
+  int points = 0, earned = 0;
+};
+
 class LessonEnd final : public QWidget {
   Q_OBJECT
 public:
   explicit LessonEnd(QWidget* parent = nullptr);
-  // `asked` of its questions, `right` of them answered right at once.
-  void show(const tell::Lesson& lesson, int asked, int right);
+  void show(const tell::Lesson& lesson, const LessonScore& score, const QString& summary);
   void focusFirst();
   QString score() const;
 
@@ -27,9 +31,9 @@ signals:
 
 private:
   QPushButton* button(const QString& text);
-  static QString scoreWords(int asked, int right);
+  static QString scoreWords(const LessonScore& score);
 
-  QLabel *m_title, *m_score, *m_seen, *m_nextTitle;
+  QLabel *m_title, *m_score, *m_seen, *m_summary, *m_looked, *m_nextTitle;
   QPushButton *m_next, *m_again;
   QString m_nextFile;
 };

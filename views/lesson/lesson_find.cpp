@@ -1,11 +1,11 @@
 #include "views/lesson/call_list.h"
 #include "views/lesson/lesson_panel.h"
+#include "views/lesson/lesson_text.h"
 #include "views/theme/theme.h"
 #include <QLineEdit>
 #include <QListView>
 #include <QStackedWidget>
 #include <QTextBlock>
-#include <QTextBrowser>
 
 namespace sockwalk {
 

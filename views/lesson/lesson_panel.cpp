@@ -2,17 +2,19 @@
 #include "engine/base/data.h"
 #include "engine/scenario/truth_format.h"
 #include "engine/tell/in_words.h"
-#include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/moments.h"
 #include "views/lesson/call_list.h"
 #include "views/lesson/call_row.h"
 #include "views/lesson/lesson_end.h"
+#include "views/lesson/lesson_text.h"
 #include "views/lesson/question_card.h"
 #include "views/lesson/said_place.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
+#include <QDir>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
@@ -22,9 +24,6 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
-#include <QTextBlock>
-#include <QTextBrowser>
-#include <QTextList>
 #include <QtMath>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -36,34 +35,6 @@ QStringList lessonFiles() {
   for (const auto& lesson : dataEntries("lessons"))
     if (std::filesystem::exists(lesson / "lesson.md")) out << QString::fromStdString((lesson / "lesson.md").string());
   return out;
-}
-
-// Markdown as a person reads it: room between paragraphs and between lines, the kernel's names in its own type.
-static void showText(QTextBrowser* browser, const QString& markdown) {
-  QTextDocument* doc = browser->document();
-  doc->setDocumentMargin(0);
-  doc->setDefaultFont(theme().sans(12));
-  browser->setMarkdown(markdown);
-  for (QTextBlock b = doc->begin(); b.isValid(); b = b.next()) {
-    QTextCursor cursor(b);
-    QTextBlockFormat format = b.blockFormat();
-    const bool item = b.textList() != nullptr;
-    format.setBottomMargin(theme().scaled(item ? 3 : 7));
-    format.setTopMargin(0);
-    format.setLineHeight(112, QTextBlockFormat::ProportionalHeight);
-    cursor.setBlockFormat(format);
-    for (auto f = b.begin(); !f.atEnd(); ++f) {
-      if (!f.fragment().charFormat().fontFixedPitch()) continue;
-      QTextCursor part(doc);
-      part.setPosition(f.fragment().position());
-      part.setPosition(f.fragment().position() + f.fragment().length(), QTextCursor::KeepAnchor);
-      QTextCharFormat mono;
-      mono.setFontFamilies(monoFamilies());
-      mono.setForeground(theme().color(Role::Accent));
-      part.mergeCharFormat(mono);
-    }
-  }
-  browser->moveCursor(QTextCursor::Start);
 }
 
 static QLabel* label(const char* role, QWidget* parent) {
@@ -87,6 +58,9 @@ LessonPanel::LessonPanel(Walk& walk, QWidget* parent) : View(walk, parent) {
   buildNarrationPage();
   buildLessonPage();
   buildEndPage();
+  buildTroublePage();
+  connect(&m_walk, &Walk::pointed, this, [this](u32 offset) { clicked({"", {}, offset}); });
+  connect(&m_walk, &Walk::lineClicked, this, [this](const QString& line) { clicked({line.toStdString()}); });
   m_find = new FindBar(this, tr("In these words"), searchOf(placesToFind()));
   refresh();
 }
@@ -132,13 +106,14 @@ void LessonPanel::buildNarrationPage() {
 void LessonPanel::fillLessonMenu() {
   QMenu* menu = m_lessons->menu();
   menu->clear();
+  menu->setToolTipsVisible(true);
   for (const QString& file : lessonFiles()) {
-    auto lesson = tell::readLesson(file.toStdString());
-    if (!lesson) continue;
-    const QString text = lesson->minutes
-                             ? tr("%1 (%2 min)").arg(QString::fromStdString(lesson->title)).arg(lesson->minutes)
-                             : QString::fromStdString(lesson->title);
-    menu->addAction(text, this, [this, file] { emit lessonWanted(file); });
+    const auto lesson = tell::readLesson(file.toStdString());
+    const QString folder = QFileInfo(file).absoluteDir().dirName();
+    QString text = lesson ? QString::fromStdString(lesson->title) : tr("⚠ %1 is broken").arg(folder);
+    if (lesson && lesson->minutes) text = tr("%1 (%2 min)").arg(text).arg(lesson->minutes);
+    QAction* const action = menu->addAction(text, this, [this, file] { emit lessonWanted(file); });
+    if (!lesson) action->setToolTip(QString::fromStdString(lesson.error().message));
   }
   if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);
 }
@@ -186,9 +161,7 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   m_page->setFrameShape(QFrame::NoFrame);
   m_page->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* inside = new QWidget;
-  m_text = new QTextBrowser(inside);
-  m_text->setOpenExternalLinks(true);
-  m_text->setFrameShape(QFrame::NoFrame);
+  m_text = new LessonText(inside);
   m_text->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // what the question leaves
   m_questions = new QVBoxLayout;
   auto* box = new QVBoxLayout(inside);
@@ -223,26 +196,6 @@ bool LessonPanel::eventFilter(QObject* watched, QEvent* event) {
   return View::eventFilter(watched, event);
 }
 
-Result<void> LessonPanel::openLesson(const QString& file, const scenario::OpenOptions& options) {
-  auto lesson = tell::readLesson(file.toStdString());
-  if (!lesson) return lesson.error();
-  const tell::PlayedFile played = lesson->played(options);
-  auto session = scenario::Session::openFile(played.path, played.options);
-  if (!session) return session.error();
-  (*session)->runAll();
-  auto stops = tell::findStops(**session, *lesson);
-  if (!stops) return stops.error();
-  m_lesson = std::move(*lesson);
-  m_positions = std::move(*stops);
-  m_answered.clear();
-  m_opening = true;
-  m_walk.open(std::move(*session), m_positions[0]);
-  m_opening = false;
-  m_pages->setCurrentIndex(1);
-  showStop(0);
-  return {};
-}
-
 void LessonPanel::closeLesson() {
   m_lesson = {};
   m_positions.clear();
@@ -250,6 +203,7 @@ void LessonPanel::closeLesson() {
   m_stop = 0;
   clearQuestions();
   m_open.clear();
+  watch({});
   coverAnswers();
   m_pages->setCurrentIndex(0);
   if (m_walk.isOpen()) refresh();
@@ -286,10 +240,16 @@ void LessonPanel::finish() {
 }
 
 void LessonPanel::showEnd() {
-  int asked = 0, right = 0;
-  for (const tell::LessonStop& stop : m_lesson.stops) asked += int(stop.questions.size());
-  for (const auto& [question, wasRight] : m_answered) right += int(wasRight);
-  m_end->show(m_lesson, asked, right);
+  LessonScore score;
+  for (const tell::LessonStop& stop : m_lesson.stops) {
+    for (const tell::Question& q : stop.questions) ++score.asked, score.points += q.points;
+    for (const tell::Lab& lab : stop.labs) score.points += lab.points;
+  }
+  for (const auto& [question, answered] : m_answered) {
+    score.right += int(answered.atOnce);
+    score.earned += answered.points;
+  }
+  m_end->show(m_lesson, score, words(m_lesson.summary));
 }
 
 LessonPanel::Kept LessonPanel::putAside() { return {m_lesson, m_positions, m_answered, m_stop}; }
@@ -312,28 +272,35 @@ void LessonPanel::showWords() {
   m_title->setWords(QString::fromStdString(m_lesson.title));
   const QString stop = tr("stop %1 of %2").arg(m_stop + 1).arg(stopCount());
   m_where->setText(QStringLiteral("%1 · %2").arg(stop, QString::fromStdString(s.heading)));
-  showText(m_text, QString::fromStdString(s.text));
+  QString text = words(s.text);
+  if (!s.picture.empty())
+    text.prepend(QStringLiteral("![](%1)\n\n").arg(QFileInfo(QString::fromStdString(s.picture)).fileName()));
+  m_text->showWords(text, QFileInfo(QString::fromStdString(m_lesson.file)).path());
   fitText();
 }
 
 void LessonPanel::putUp(int stop) {
   m_stop = stop;
   m_pages->setCurrentIndex(1);
-  showWords();
   const tell::LessonStop& s = m_lesson.stops[stop];
   m_back->setEnabled(stop > 0);
   m_next->setText(stop + 1 < stopCount() ? tr("Next  ▶") : tr("Finish"));
   clearQuestions();
   m_open.assign(s.questions.size(), 1);
+  coverAnswers();
+  showWords();
   QStringList verdicts;
   for (size_t i = 0; i < s.questions.size(); ++i) {
     addQuestion(s.questions[i], static_cast<int>(i));
-    verdicts << verdictWords(true, QString::fromStdString(s.questions[i].because)) << verdictWords(false, {});
+    verdicts << verdictsOf(s.questions[i]);
+  }
+  for (size_t i = 0; i < s.labs.size(); ++i) {
+    addLab(s.labs[i], static_cast<int>(s.questions.size() + i));
+    verdicts << words(s.labs[i].hint);
   }
   m_said->keepRoomFor(verdicts);
   fitText();
   m_page->ensureVisible(0, 0);
-  coverAnswers();
 }
 
 void LessonPanel::showStop(int stop) {
@@ -341,55 +308,19 @@ void LessonPanel::showStop(int stop) {
   const tell::LessonStop& s = m_lesson.stops[stop];
   m_walk.seek(m_positions[stop]);
   emit stopShown(QString::fromStdString(m_lesson.file), stop);
-  for (const QString& view : QString::fromStdString(s.view).split(' ', Qt::SkipEmptyParts)) emit viewWanted(view);
-  if (!s.focus.empty())
-    if (const u64 object = tell::newestObject(m_walk.playhead(), s.focus)) m_walk.setFocus(object);
+  for (const std::string& view : s.views) emit viewWanted(QString::fromStdString(view));
+  if (!s.focus.text.empty())
+    if (const u64 object = tell::newestObject(m_walk.playhead(), s.focus.text)) m_walk.setFocus(object);
+  if (!s.point.text.empty()) pointAt(s.point);
 }
 
-void LessonPanel::clearQuestions() {
-  while (QLayoutItem* item = m_questions->takeAt(0)) {
-    if (QWidget* card = item->widget()) card->hide(), card->deleteLater(); // it may be what is answered just now
-    delete item;
-  }
-}
-
-void LessonPanel::coverAnswers() {
-  tell::Covers covers;
-  for (size_t i = 0; i < m_open.size(); ++i)
-    if (m_open[i]) covers.add(m_walk.session(), m_positions[m_stop], m_lesson.stops[m_stop].questions[i]);
-  m_walk.setCovers(std::move(covers));
-}
-
-// What the engine says has a place that is kept for it: the choices stay under the pointer.
-void LessonPanel::addQuestion(const tell::Question& q, int index) {
-  auto* card = new QuestionCard(q, this);
-  connect(card, &QuestionCard::revealed, this, [this, index] { uncover(index); });
-  connect(card, &QuestionCard::given, this, [this, card, index](const QString& text) { given(*card, index, text); });
-  m_questions->addWidget(card);
-}
-
-void LessonPanel::uncover(int index) {
-  m_open[static_cast<size_t>(index)] = 0;
-  coverAnswers();
-}
-
-void LessonPanel::given(QuestionCard& card, int index, const QString& answer) {
-  const bool right = this->answer(index, answer);
-  m_answered.try_emplace({m_stop, index}, right); // the first answer counts
-  card.showVerdict(right);
-  m_said->verdict(right, verdictWords(right, QString::fromStdString(m_lesson.stops[m_stop].questions[index].because)));
-  if (right) uncover(index);
-}
-
-bool LessonPanel::answer(int index, const QString& given) {
-  if (!inLesson() || index >= int(m_lesson.stops[m_stop].questions.size())) return false;
-  Playhead asked(m_walk.journal()); // its own, so that asking does not move the person
-  auto right = tell::askEngine(m_walk.session(), asked, m_lesson.stops[m_stop].questions[index], m_positions[m_stop]);
-  if (!right) {
-    emit failed(QString::fromStdString(right.error().message));
-    return false;
-  }
-  return tell::sameAnswer(given.toStdString(), *right);
+// "member tcp_sock.sk_prot": the member, in the structure.
+void LessonPanel::pointAt(const tell::Written& target) {
+  const QString path = QString::fromStdString(target.text).section(' ', 1);
+  tell::Formula member{tell::Formula::Member, path.toStdString()};
+  member.words = {path.section('.', 0, 0).toStdString(), path.section('.', 1).toStdString()};
+  if (const u64 object = tell::newestObject(m_walk.playhead(), member.words[0])) m_walk.setFocus(object);
+  if (const tell::MemberPlace place = tell::memberAt(m_walk.playhead(), member)) m_walk.showMember(place.offset());
 }
 
 void LessonPanel::refresh() {

@@ -1,10 +1,12 @@
 // The left side: words. A lesson with its stops and questions, or, when none runs, what happens now and the list of
 // calls.
 #pragma once
-#include "engine/tell/lessons/lesson_file.h"
+#include "engine/tell/lessons/answers.h"
 #include "views/theme/find_bar.h"
 #include "views/walk/view.h"
 #include <map>
+#include <QFileSystemWatcher>
+#include <QTimer>
 
 class QLabel;
 class QListView;
@@ -12,7 +14,6 @@ class QPushButton;
 class QScrollArea;
 class QStackedWidget;
 class QTextBlock;
-class QTextBrowser;
 class QVBoxLayout;
 
 namespace sockwalk {
@@ -21,6 +22,8 @@ class CallList;
 class ElidedLabel;
 class SaidPlace;
 class LessonEnd;
+class LessonText;
+class LessonTrouble;
 class QuestionCard;
 
 QStringList lessonFiles(); // those of the program and the person's own, sorted: NN-topic/lesson.md
@@ -30,25 +33,35 @@ class LessonPanel final : public View {
 public:
   explicit LessonPanel(Walk& walk, QWidget* parent = nullptr);
 
-  // Opens the lesson's scenario in the walk and goes to its first stop. Errors name file and line.
+  // Opens the lesson's scenario in the walk and goes to its first stop. A lesson that is broken does not begin: what is
+  // wrong with it stands here instead, and the error has the first line of that.
   Result<void> openLesson(const QString& file, const scenario::OpenOptions& options = {});
   void closeLesson();
   bool inLesson() const { return !m_lesson.stops.empty(); }
   QString title() const { return QString::fromStdString(m_lesson.title); }
   int stop() const { return m_stop; }
   int stopCount() const { return static_cast<int>(m_lesson.stops.size()); }
-  // The lesson's question `index` of this stop, answered as a person would; true if the engine says the same.
-  bool answer(int index, const QString& given);
+  // The lesson's question `index` of this stop, answered as a person would. Whether the engine says the same; an error: it
+  // cannot say, so nobody is wrong.
+  Result<bool> answer(int index, const tell::Given& given);
+  const tell::Lesson& lesson() const { return m_lesson; }
 
   void goTo(int stop);
   FindBar* findBar() { return m_find; }
   bool find() override;
 
   // The lesson as it stands, to be taken up again when its walk is open once more.
+  // What became of a question.
+  struct Answered {
+    int tries = 0;       // that were given
+    bool atOnce = false; // the first one was right
+    bool over = false;   // right, revealed, or all tries given
+    int points = 0;
+  };
   struct Kept {
     tell::Lesson lesson{};
     std::vector<EventIndex> positions{};
-    std::map<std::pair<int, int>, bool> answered{};
+    std::map<std::pair<int, int>, Answered> answered{};
     int stop = 0;
   };
   Kept putAside();
@@ -57,6 +70,7 @@ public:
 signals:
   void stopShown(const QString& file, int stop); // of the lesson in this file
   void lessonWanted(const QString& file);        // chosen here
+  void lessonOpened(const QString& file);        // one that was broken has been mended, and has begun
   void welcomeWanted();
 
 public slots:
@@ -75,14 +89,41 @@ private:
   void buildNarrationPage();
   void showWords();        // of the stop
   void showStop(int stop); // goes there
-  void putUp(int stop);    // its words and questions
+  void pointAt(const tell::Written& target);
+  void putUp(int stop); // its words and questions
   void finish();
   void showEnd();
   void buildEndPage();
+
+  // ---- questions (lesson_questions.cpp)
   void addQuestion(const tell::Question& question, int index);
-  void given(QuestionCard& card, int index, const QString& answer);
+  void addLab(const tell::Lab& lab, int index); // counted behind the questions of the stop
+  QStringList verdictsOf(const tell::Question& question);
+  void given(QuestionCard& card, int index, const tell::Given& answer);
+  void lastTry(QuestionCard& card, int index, const tell::RightAnswer& right);
+  void reveal(int index);
+  void showAnswer(int index); // the walk goes there
+  void clicked(const tell::Given& answer);
+  Result<tell::RightAnswer> rightAnswer(int index) const;
+  const tell::Question& question(int index) const;
+  QString words(const tell::LessonWords& words) const;
   void uncover(int question);
   void clearQuestions();
+
+  // ---- its file (lesson_opening.cpp)
+  struct Opened {
+    tell::Lesson lesson;
+    std::unique_ptr<scenario::Session> session;
+    std::vector<EventIndex> positions;
+  };
+  // With what is wrong, one line each, if it cannot be opened.
+  static std::optional<Opened> read(const QString& file, const scenario::OpenOptions& options, QStringList& problems);
+  void buildTroublePage();
+  void showTrouble(const QString& file, const QStringList& problems);
+  void leaveTrouble();
+  void watch(const QString& file);
+  void reload();
+  void reloadIfSaved();
   void refresh();
   void coverAnswers(); // of the questions that are open
   FindPlaces placesToFind();
@@ -97,17 +138,23 @@ private:
   QLabel* m_where;
   SaidPlace* m_said; // below the question: what happens now, or what the engine says to the answer
   QScrollArea* m_page;
-  QTextBrowser* m_text;
+  LessonText* m_text;
   QVBoxLayout* m_questions;
   QPushButton *m_back, *m_next;
   tell::Lesson m_lesson;
   LessonEnd* m_end;
   QScrollArea* m_endPage; // which it is on
   std::vector<EventIndex> m_positions;
-  std::map<std::pair<int, int>, bool> m_answered; // stop and question: whether the first answer was right
+  std::map<std::pair<int, int>, Answered> m_answered; // by stop and question
   int m_stop = 0;
   std::vector<char> m_open; // by question of this stop: not answered, nor revealed
   bool m_opening = false;
+  scenario::OpenOptions m_options; // with which it was opened
+  LessonTrouble* m_trouble;
+  QString m_troubled; // the file of a lesson that is broken
+  QFileSystemWatcher m_files;
+  QString m_state;  // of the files, when they were read
+  QTimer m_changed; // so that a file is read once when it has been saved
   // narration
   QLabel *m_sentence, *m_notes;
   CallList* m_calls;

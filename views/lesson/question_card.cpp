@@ -1,72 +1,93 @@
 #include "views/lesson/question_card.h"
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QStyle>
 #include <QVBoxLayout>
 
 namespace sockwalk {
 
-QuestionCard::QuestionCard(const tell::Question& question, QWidget* parent) : QFrame(parent) {
+QuestionCard::QuestionCard(const tell::Question& question, const QStringList& values, const AnswerPane::Say& say,
+                           QWidget* parent)
+    : QFrame(parent), m_click(question.kind == tell::AnswerKind::Click) {
   setProperty("callout", true);
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(10, 4, 10, 6);
   box->setSpacing(2);
-  m_title = new QLabel(tr("Predict"), this);
-  m_title->setProperty("role", "accent");
-  auto* ask = new QLabel(QString::fromStdString(question.ask), this);
+  box->addWidget(head(question));
+  auto* ask = new QLabel(say(question.ask), this);
+  ask->setTextFormat(Qt::PlainText);
   ask->setProperty("role", "words");
   ask->setWordWrap(true);
-  m_reveal = new QPushButton(tr("Reveal"), this);
-  m_reveal->setProperty("link", true);
-  m_reveal->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Ignored); // the title's line is as high as the title
-  m_reveal->setToolTip(tr("The answer is covered until you give it; this uncovers it in the pictures"));
+  box->addWidget(ask);
+  m_answer = new AnswerPane(question, values, say, this);
+  m_answer->setAccessibleName(ask->text());
+  connect(m_answer, &AnswerPane::given, this, &QuestionCard::given);
+  box->addWidget(m_answer);
+  showTries(0, question.tries);
+}
+
+QWidget* QuestionCard::head(const tell::Question& question) {
+  auto* line = new QWidget(this);
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(0, 0, 0, 0);
+  m_title = new QLabel(line);
+  m_title->setProperty("role", "accent");
+  m_title->setMinimumWidth(1); // it gives way: the card is as wide as the panel
+  row->addWidget(m_title, 1);
+  const auto link = [&](const QString& words, const QString& tip) {
+    auto* b = new QPushButton(words, line);
+    b->setProperty("link", true);
+    b->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Ignored); // the title's line is as high as the title
+    b->setToolTip(tip);
+    row->addWidget(b);
+    return b;
+  };
+  if (!question.hint.empty())
+    connect(link(tr("Hint"), tr("Says below where to look")), &QPushButton::clicked, this, &QuestionCard::hintWanted);
+  m_reveal = link(tr("Reveal"), tr("The answer is covered until you give it; this uncovers it in the pictures"));
   connect(m_reveal, &QPushButton::clicked, this, [this] {
-    m_reveal->setEnabled(false); // it keeps its place
+    close();
     emit revealed();
   });
-  auto* head = new QHBoxLayout;
-  head->addWidget(m_title, 1);
-  head->addWidget(m_reveal);
-  box->addLayout(head);
-  box->addWidget(ask);
-  for (const std::string& choice : question.choices) {
-    auto* b = new QRadioButton(QString::fromStdString(choice), this);
-    b->setProperty("mono", true);
-    connect(b, &QRadioButton::clicked, this, [this, b] { emit given(b->text()); });
-    box->addWidget(b);
-  }
-  if (question.choices.empty()) {
-    auto* row = new QHBoxLayout;
-    auto* line = new QLineEdit(this);
-    line->setPlaceholderText(tr("your answer"));
-    line->setToolTip(line->placeholderText());
-    line->setAccessibleName(ask->text());
-    auto* check = new QPushButton(tr("Check"), this);
-    const auto submit = [this, line] {
-      if (!line->text().isEmpty()) emit given(line->text());
-    };
-    connect(line, &QLineEdit::returnPressed, this, submit);
-    connect(check, &QPushButton::clicked, this, submit);
-    row->addWidget(line, 1);
-    row->addWidget(check);
-    box->addLayout(row);
-  }
+  return line;
+}
+
+void QuestionCard::showTitle() {
+  QString words = tr("Predict") + m_mark;
+  if (!m_tries.isEmpty()) words += QStringLiteral(" · ") + m_tries;
+  m_title->setText(words);
+}
+
+void QuestionCard::showTries(int used, int all) {
+  const bool more = all && used < all;
+  m_tries = more ? QStringLiteral("%1/%2").arg(used + 1).arg(all) : QString(); // a narrow panel has room for this
+  m_title->setToolTip(more ? tr("try %1 of %2").arg(used + 1).arg(all) : QString());
+  showTitle();
 }
 
 void QuestionCard::showVerdict(bool right) {
   m_title->setProperty("role", right ? "good" : "changed");
   style()->unpolish(m_title);
   style()->polish(m_title);
-  if (right) m_reveal->setEnabled(false);
-  m_title->setText(tr("Predict") + (right ? QStringLiteral("  ✓") : QStringLiteral("  ✗")));
+  m_mark = right ? QStringLiteral("  ✓") : QStringLiteral("  ✗");
+  if (right) m_tries.clear();
+  if (right) close();
+  showTitle();
+}
+
+void QuestionCard::close() { // everything keeps its place
+  m_reveal->setEnabled(false);
+  m_answer->setEnabled(false);
 }
 
 QString verdictWords(bool right, const QString& because) {
   return right ? QuestionCard::tr("✓ Yes. %1").arg(because)
                : QuestionCard::tr("✗ The engine says otherwise. Try again, or reveal it and look.");
+}
+
+QString lastVerdictWords(const QString& answer, const QString& because) {
+  return QuestionCard::tr("✗ The engine says %1. %2").arg(answer, because);
 }
 
 } // namespace sockwalk

@@ -58,7 +58,10 @@ ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
   connect(m_stage, &ObjectsStage::zoomChanged, this,
           [this] { m_fit->setChecked(m_stage->zoom() == ObjectsStage::Zoom::Whole); });
   connect(m_clearFocus, &QToolButton::clicked, this, [this] { m_walk.setFocus(0); });
-  connect(m_stage, &ObjectsStage::cardClicked, this, [this](quint64 address) { m_walk.setFocus(address); });
+  connect(m_stage, &ObjectsStage::cardClicked, this, [this](quint64 address) {
+    m_walk.setFocus(address);
+    m_walk.point(static_cast<quint32>(address));
+  });
   const auto card = [this](int i) -> const tell::ObjectCard& { return m_stage->graph().cards[size_t(i)]; };
   m_find = new FindBar(this, tr("An object of this picture, a member, a value"),
                        searchOf({[this] { return int(m_stage->graph().cards.size()); },

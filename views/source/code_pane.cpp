@@ -178,6 +178,11 @@ void CodePane::reveal(int line) {
   verticalScrollBar()->setValue(std::max(0, at - rows / 3));
 }
 
+void CodePane::mousePressEvent(QMouseEvent* event) {
+  QPlainTextEdit::mousePressEvent(event);
+  emit lineClicked(cursorForPosition(event->position().toPoint()).blockNumber() + 1);
+}
+
 void CodePane::resizeEvent(QResizeEvent* e) {
   QPlainTextEdit::resizeEvent(e);
   if (e->size().width() != e->oldSize().width()) fitType();

@@ -25,7 +25,11 @@ public:
 signals:
   void lineChosen(int line); // by a click, or Enter
 
+signals:
+  void lineClicked(int line); // from 1
+
 protected:
+  void mousePressEvent(QMouseEvent*) override;
   void resizeEvent(QResizeEvent*) override;
   void paintEvent(QPaintEvent*) override;
   void mouseReleaseEvent(QMouseEvent* event) override;

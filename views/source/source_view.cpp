@@ -30,6 +30,9 @@ SourceView::SourceView(Walk& walk, QWidget* parent) : View(walk, parent) {
   m_simplified->setWordWrap(true);
   inside->addWidget(m_simplified);
   m_code = new CodePane(this);
+  connect(m_code, &CodePane::lineClicked, this, [this](int line) {
+    m_walk.pointAtLine(QStringLiteral("%1:%2").arg(m_code->file().section('/', -1)).arg(line));
+  });
   auto* page = new QWidget(this);
   auto* box = new QVBoxLayout(page);
   box->setContentsMargins(0, 0, 0, 0);

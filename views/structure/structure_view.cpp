@@ -173,6 +173,10 @@ QWidget* StructureView::buildBody() {
     m_chosen = true;
     showHistory();
     selectEverywhere(row);
+    m_walk.point(m_subject.base + row.siblingAtColumn(0).data(StructureModel::OffsetRole).toUInt());
+  });
+  connect(&m_walk, &Walk::memberWanted, this, [this](quint32 offset) {
+    if (offset >= m_subject.base && offset - m_subject.base < m_subject.size) selectMember(offset - m_subject.base);
   });
   const auto noteOpen = [this](const QModelIndex& i, bool open) {
     if (m_quiet || !m_subject.layout) return;
@@ -187,7 +191,10 @@ QWidget* StructureView::buildBody() {
     if (!m_quiet) fitColumns();
   });
   connect(m_tree, &QTreeView::collapsed, this, [noteOpen](const QModelIndex& i) { noteOpen(i, false); });
-  connect(m_memory, &MemoryPane::clicked, this, &StructureView::selectMember);
+  connect(m_memory, &MemoryPane::clicked, this, [this](quint32 offset) {
+    selectMember(offset);
+    m_walk.point(m_subject.base + offset);
+  });
   buildMenu();
   return m_pages;
 }

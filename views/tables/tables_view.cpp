@@ -190,7 +190,10 @@ void TablesView::follow() {
 void TablesView::lookAt(const QModelIndex& index) {
   if (!index.parent().isValid())
     return m_tree->setExpanded(index.siblingAtColumn(0), !m_tree->isExpanded(index.siblingAtColumn(0)));
-  if (const u64 address = index.data(TablesModel::AddressRole).toULongLong()) m_walk.setFocus(address);
+  const u64 address = index.data(TablesModel::AddressRole).toULongLong();
+  if (!address) return;
+  m_walk.setFocus(address);
+  m_walk.point(static_cast<quint32>(address));
 }
 
 static const ViewRegistration registered{

@@ -302,7 +302,10 @@ bool TimelineCanvas::event(QEvent* e) {
 void TimelineCanvas::showTip(QPoint local, QPoint global) {
   if (!m_walk.isOpen()) return;
   const Journal& j = m_walk.journal();
-  if (const auto h = hit(local)) return QToolTip::showText(global, shown(tell::barText(j, h->bar)), this);
+  if (const auto h = hit(local)) {
+    const bool asked = nameOf(h->bar) == QString(tell::Covers::Hatch);
+    return QToolTip::showText(global, asked ? nameOf(h->bar) : shown(tell::barText(j, h->bar)), this);
+  }
   if (local.y() < m_layout.area().top()) {
     const double event = m_layout.eventAt(local.x()), slack = 5 * m_range.length() / m_layout.area().width();
     const size_t i = m_model.firstMarkFrom(EventIndex(std::max(0.0, event - slack)));

@@ -85,6 +85,7 @@ private:
   void paintPlayhead(QPainter& p) const;
   void paintEmpty(QPainter& p) const;
   EventIndex runningCall() const;
+  QString nameOf(const tell::LaneBar& bar) const; // hatched while a question asks when it will be called
 
   Walk& m_walk;
   tell::Lanes m_model;

@@ -89,7 +89,7 @@ void TimelineCanvas::paintBar(QPainter& p, const QRectF& r, const tell::LaneBar&
                                                            : 10.5,
                          running ? QFont::Bold : QFont::Normal));
   p.setPen(ahead ? theme().color(Role::Text) : c.textOnFill);
-  const QString name = text(tell::barName(bar));
+  const QString name = nameOf(bar);
   const QFontMetricsF metrics(p.font());
   if (metrics.horizontalAdvance(name) <= room.width()) {
     p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, name);

@@ -26,15 +26,20 @@ struct TimelineCanvas::Saying {
   }
 };
 
+QString TimelineCanvas::nameOf(const tell::LaneBar& bar) const {
+  const std::string name = tell::barName(bar);
+  const bool asked = bar.begin >= m_walk.position() && m_walk.covers().call(name);
+  return asked ? QString(tell::Covers::Hatch) : text(name);
+}
+
 void TimelineCanvas::describeRow(Description& out, const TimelineRow& row, const Saying& saying,
                                  std::size_t most) const {
   const QString lane = shown(m_model.lanes()[row.lane].name()), depth = QString::number(row.row);
   eachDrawnBar(row, [&](const tell::LaneBar& bar, const QRectF& place) {
     if (out.items.size() >= most) return;
     DescribedItem item;
-    item.cells << text(tell::barName(bar)) << saying.layers[std::size_t(bar.layer)] << lane << depth
-               << QString::number(bar.begin) << (bar.end == NoEvent ? QString() : QString::number(bar.end))
-               << saying.stateOf(bar);
+    item.cells << nameOf(bar) << saying.layers[std::size_t(bar.layer)] << lane << depth << QString::number(bar.begin)
+               << (bar.end == NoEvent ? QString() : QString::number(bar.end)) << saying.stateOf(bar);
     item.rect = (place.translated(0, -m_scroll) & QRectF(rect())).toAlignedRect();
     item.role = QAccessible::Button;
     item.lit = bar.begin == saying.running;

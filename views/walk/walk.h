@@ -39,6 +39,12 @@ public:
   // ---- what the person looks at: an object's address (0: nothing). Views show it; a click on an object sets it.
   u64 focus() const { return m_focus; }
   void setFocus(u64 address);
+  // A person has clicked a member or an object in a picture, `offset` in the arena; or a line: "af_inet.cpp:120". A lesson
+  // may have asked for it.
+  void point(quint32 offset) { emit pointed(offset); }
+  void pointAtLine(const QString& line) { emit lineClicked(line); }
+  // The member there is shown in the structure that is looked at: a lesson points at it.
+  void showMember(quint32 offset) { emit memberWanted(offset); }
   // Views show the same moment again: another language.
   void retell();
   // What a lesson's open questions ask for: the pictures cover it.
@@ -87,6 +93,9 @@ signals:
   // The playhead is at `position`. `jump`: not by a step, so draw the truth at once, without motion.
   void moved(sockwalk::EventIndex from, sockwalk::EventIndex position, bool jump);
   void focusChanged(quint64 address);
+  void pointed(quint32 offset);
+  void lineClicked(const QString& line);
+  void memberWanted(quint32 offset);
   void runningChanged(int direction);
   void optionsChanged();                    // unit or speed
   void coversChanged();                     // what a lesson's questions ask for; moved() to the same moment follows

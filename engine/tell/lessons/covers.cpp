@@ -1,6 +1,4 @@
 #include "engine/tell/lessons/covers.h"
-#include "engine/tell/fields.h"
-#include "engine/tell/lessons/lesson_places.h"
 #include "engine/tell/structures/subject.h"
 #include <algorithm>
 #include <cctype>
@@ -9,38 +7,49 @@ namespace sockwalk::tell {
 
 void Covers::add(const scenario::Session& session, EventIndex stop, const Question& question) {
   Playhead asked(session.journal());
-  const auto answer = askEngine(session, asked, question, stop);
-  if (!answer || answer->empty()) return;
+  const auto right = askEngine(session, asked, question, stop);
+  if (!right) return;
+  for (size_t i = 0; i < question.match.size(); ++i) add(session, stop, question.match[i].formula, right->list[i]);
+  if (question.kind == AnswerKind::Order) m_calls.insert(m_calls.end(), right->list.begin(), right->list.end());
+  // What is to be clicked is named in the question, and stands in the pictures.
+  if (question.kind == AnswerKind::Choose || question.kind == AnswerKind::Number)
+    add(session, stop, question.answer, right->value.text);
+}
+
+void Covers::add(const scenario::Session& session, EventIndex stop, const Formula& formula, const std::string& answer) {
+  if (answer.empty()) return;
   Cover cover;
-  cover.answer = *answer;
-  const std::string& kind = question.answer[0];
-  if (kind == "member" || kind == "buffer") addMember(cover, session, stop, question);
-  if (kind == "frame") cover.frame = frameNumber(question.answer[1]);
-  if (kind == "result") {
-    const auto& stimuli = session.journal().stimuli();
-    const auto named = std::ranges::find(stimuli, question.answer[1], &Stimulus::name);
-    cover.stimulus = static_cast<int>(named - stimuli.begin());
+  cover.answer = answer;
+  cover.formula = formula.text;
+  if (formula.kind == Formula::Member || formula.kind == Formula::Buffer) addMember(cover, session, stop, formula);
+  if (formula.kind == Formula::Frame) cover.frame = frameNumber(formula.words[0]);
+  if (formula.kind == Formula::Result) {
+    const Journal& j = session.journal();
+    cover.stimulus = static_cast<int>(caseNamed(j, formula.words[0]) - j.stimuli().data());
   }
   m_covers.push_back(std::move(cover));
 }
 
 // The object as it is known at the stop: one that is born later has nothing to show yet.
-void Covers::addMember(Cover& cover, const scenario::Session& session, EventIndex stop,
-                       const Question& question) const {
+void Covers::addMember(Cover& cover, const scenario::Session& session, EventIndex stop, const Formula& formula) {
   Playhead at(session.journal());
   at.seek(stop);
-  const bool buffer = question.answer[0] == "buffer";
-  const std::string object = buffer ? "sk_buff" : question.answer[1];
-  const Field m =
-      fieldAt(object.substr(0, object.find_first_of(" #")), buffer ? question.answer[1] : question.answer[2]);
-  const u64 address = newestObject(at, object);
+  const bool buffer = formula.kind == Formula::Buffer;
+  Formula asked = formula;
+  if (buffer) asked.words = {"sk_buff", formula.words[0]};
+  const u64 address = newestObject(at, asked.words[0]);
   if (!address) return;
   const StructureSubject whole = subjectAt(at, address);
   cover.object = static_cast<u32>(address);
   cover.objectSize = std::max(whole.size, whole.object.size);
-  if (!m) return; // "headroom" is no member: words alone say it
-  cover.offset = cover.object + m.offset();
-  cover.size = m.member->size;
+  const MemberPlace place = memberAt(at, asked);
+  if (!place) return; // "headroom" is no member: words alone say it
+  cover.offset = place.offset();
+  cover.size = place.member.size;
+}
+
+bool Covers::formula(const Formula& asked) const {
+  return std::ranges::any_of(m_covers, [&](const Cover& c) { return c.formula == asked.text; });
 }
 
 bool Covers::member(u32 offset, u32 size) const {
@@ -57,6 +66,8 @@ bool Covers::object(u64 address) const {
 bool Covers::result(int stimulus) const {
   return std::ranges::any_of(m_covers, [&](const Cover& c) { return c.stimulus >= 0 && c.stimulus == stimulus; });
 }
+
+bool Covers::call(std::string_view name) const { return std::ranges::find(m_calls, name) != m_calls.end(); }
 
 bool Covers::frame(u32 number) const {
   return std::ranges::any_of(m_covers, [&](const Cover& c) { return c.frame && c.frame == number; });

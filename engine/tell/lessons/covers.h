@@ -8,7 +8,7 @@
 //   if (covers.member(offset, size)) ...            these bytes are asked for: so are words about their value
 #pragma once
 #include "engine/journal/playhead.h"
-#include "engine/tell/lessons/lesson_file.h"
+#include "engine/tell/lessons/answers.h"
 #include "engine/tell/text.h"
 
 namespace sockwalk::tell {
@@ -19,12 +19,14 @@ public:
 
   // Nothing is covered by a question that the engine cannot answer.
   void add(const scenario::Session& session, EventIndex stop, const Question& question);
-  bool empty() const { return m_covers.empty(); }
+  bool empty() const { return m_covers.empty() && m_calls.empty(); }
 
-  bool member(u32 offset, u32 size) const; // whether it is asked for
-  bool object(u64 address) const;          // whether a member of it is
-  bool result(int stimulus) const;         // what the call gave back
-  bool frame(u32 number) const;            // what became of the frame, and where that was decided
+  bool member(u32 offset, u32 size) const;  // whether it is asked for
+  bool object(u64 address) const;           // whether a member of it is
+  bool result(int stimulus) const;          // what the call gave back
+  bool formula(const Formula& asked) const; // the same is computed in words
+  bool frame(u32 number) const;             // what became of the frame, and where that was decided
+  bool call(std::string_view name) const;   // when it will be called
   // Words about the moment, with every answer in them hatched.
   std::string words(const std::string& words) const;
   Text words(const Text& told) const;         // as it is told to a person
@@ -32,14 +34,16 @@ public:
 
 private:
   struct Cover {
-    std::string answer;
+    std::string answer, formula;
     u32 object = 0, objectSize = 0; // in the arena
     u32 offset = 0, size = 0;
     int stimulus = -1;
     u32 frame = 0;
   };
-  void addMember(Cover& cover, const scenario::Session& session, EventIndex stop, const Question& question) const;
+  void add(const scenario::Session& session, EventIndex stop, const Formula& formula, const std::string& answer);
+  static void addMember(Cover& cover, const scenario::Session& session, EventIndex stop, const Formula& formula);
   std::vector<Cover> m_covers;
+  std::vector<std::string> m_calls; // functions of which the order is asked
 };
 
 } // namespace sockwalk::tell

@@ -1,79 +1,111 @@
-// A lesson as a file: Markdown with a YAML head, cut into stops by fenced blocks.
+// A lesson: a folder with lesson.md, perhaps the same in another language (lesson.zh.md), and what they name: a scenario,
+// pictures. lesson.md is Markdown with a head, cut into stops by its headings of the first rank; what a stop is, and what
+// is asked there, stands in fenced blocks. lesson_language.h has all of them and their keys.
 //
 //   ---
 //   title: socket(2), step by step
-//   scenario: scenario.pkt          beside the lesson; a capture may stand there, too
-//   host: 10.9.0.2                  of a capture: whom to be
-//   minutes: 15
+//   scenario: scenario.pkt
 //   ---
-//   # A heading begins a stop; its text follows.
+//   # A heading begins a stop
 //   ```stop
-//   at: call inet_create            where the walk goes (see Place)
-//   view: call-path                 the view to show: call-path, objects, buffer, tables, source, packets, timeline; or
-//                                   several that have places of their own: timeline source
-//   focus: socket                   the newest object of that type is looked at; tcp_sock#2: that very one
+//   at: call inet_create
+//   view: call-path
 //   ```
-//   ```question
+//   Its text, in which {{sizeof(struct sock)}} is what the engine says.
+//   ```predict
 //   ask: Which struct proto will sk->sk_prot point at?
-//   choices: [tcp_prot, udp_prot, raw_prot]      without choices a word or number is typed
-//   answer: member tcp_sock inet_conn.icsk_inet.sk.__sk_common.skc_prot
-//   when: return sk_alloc           where the engine is asked; this stop if not given
-//   because: The protocol's own slab makes the sock.
+//   choices: [tcp_prot, udp_prot, raw_prot]
+//   answer: tcp_sock.sk_prot
+//   when: return sk_alloc
 //   ```
 //
 // The answer is never written in the lesson: it says where the engine has it.
 #pragma once
 #include "engine/base/result.h"
-#include "engine/base/types.h"
 #include "engine/scenario/session.h"
-#include <string>
-#include <vector>
+#include "engine/tell/lessons/lesson_words.h"
 
 namespace sockwalk::tell {
 
-// A place in a record, looked for forward from the stop before: "call F [N]", "return F [N]", "note ID",
-// "stimulus CASE", "end CASE", "write TYPE.MEMBER", "event drop", "start". Of a capture also "frame N", by the number
-// in its file: where it arrives, or where our kernel sends what the captured host sent.
-struct Place {
-  std::string kind, name;
-  u32 count = 1;
-  int line = 0; // in lesson.md
+struct Choice {
+  std::string answer; // as lesson.md has it, held against the engine's
+  LessonWords shown;
 };
-struct Question {
-  std::string ask, because;
-  std::vector<std::string> choices;
-  // Words: "member TYPE PATH", "result CASE", "buffer headroom", "argument F N"; of a capture "frame N verdict" (same,
-  // equivalent, different) and "frame N function" (that decided what became of it, or sent it).
-  std::vector<std::string> answer;
-  Place when; // kind "" : at the stop itself
-  int line = 0;
+struct Wrong {
+  std::string answer;
+  LessonWords words;
+  Spot spot;
+};
+struct MatchPair {
+  LessonWords name;
+  Formula formula;
+};
+struct Question { // a block `predict`
+  std::string id;
+  Spot spot;
+  AnswerKind kind = AnswerKind::Number;
+  LessonWords ask, because, hint;
+  std::vector<Choice> choices;
+  Formula answer;
+  std::vector<Written> calls; // order
+  std::vector<MatchPair> match;
+  Place when; // kind "": at the stop itself
+  Written expect;
+  std::vector<Wrong> wrong;
+  int tries = 3, points = 1; // tries 0: as many as one likes
+};
+struct Lab {
+  std::string id;
+  Spot spot;
+  LessonWords task, hint;
+  std::string start, solution; // paths
+  Written goal;
+  std::vector<Written> partial;
+  int points = 1;
 };
 struct LessonStop {
-  std::string heading, text; // Markdown
+  std::string id, heading;
+  Spot spot;        // of the heading
+  LessonWords text; // Markdown
   Place at;
-  std::string view, focus;
+  std::vector<std::string> views;
+  Written focus, point;
+  std::string picture; // a path
   std::vector<Question> questions;
+  std::vector<Lab> labs;
 };
+
 // A file and how it is opened.
 struct PlayedFile {
   std::string path;
   scenario::OpenOptions options;
 };
 struct Lesson {
-  std::string file, title, scenario, host; // scenario: path, beside the lesson; host: "" but of a capture
+  std::string file, title, scenario, host; // scenario: a path; host: "" but of a capture
   int minutes = 0;
+  std::string level, next;
+  std::vector<std::string> needs, goals;
+  LessonWords summary;
   std::vector<LessonStop> stops;
 
   PlayedFile played(scenario::OpenOptions options) const; // its scenario, as its host if the options name none
 };
 
-// Errors name file and line and what was expected.
+struct ReadLesson {
+  Lesson lesson;
+  std::vector<LessonProblem> problems; // none: it can be opened
+};
+// With its words in a language, "zh" (lesson.zh.md); where there is no such file, as lesson.md has them.
+ReadLesson readLessonIn(const std::string& path, const std::string& language);
+ReadLesson parseLesson(const std::string& text, const std::string& file);
+// In the language that is spoken. The error has a line for each problem.
 Result<Lesson> readLesson(const std::string& path);
-Result<Lesson> parseLesson(const std::string& text, const std::string& file);
-bool isLesson(const std::string& path); // by its name, lesson.md
+std::string lessonLanguage(); // that is spoken: "" or "zh"
+
+bool isLesson(const std::string& path);            // lesson.md, lesson.zh.md, or a folder with one
+std::string lessonFileOf(const std::string& path); // its lesson.md
 // What plays when this file is opened: the scenario of a lesson, as the host that it names, unless a person asked for
 // another; any other file itself.
 Result<PlayedFile> playedFile(const std::string& path, const scenario::OpenOptions& options);
-u32 frameNumber(const std::string& word); // "14" is 14; what is no number of a frame is 0
 
 } // namespace sockwalk::tell

@@ -1,6 +1,5 @@
 // While a lesson's question is open, no picture prints its answer; once it is given, or revealed, all of them do again.
 #include "engine/tell/calls/calls.h"
-#include "engine/tell/fields.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include "tests/support/walks.h"
 #include "views/buffer/buffer_strip.h"
@@ -24,6 +23,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QTextBrowser>
 
 using namespace sockwalk;
 
@@ -58,20 +58,19 @@ struct Pictures {
     said << path.reached()->text();
     for (const QLabel* label : panel.findChildren<QLabel*>())
       if (label->property("role") == "muted") said << label->text();
-    const std::string& kind = question.answer[0];
-    if (kind == "member") ofMember(question, said);
-    if (kind == "buffer") ofBuffer(said);
-    if (kind == "result") ofResult(question.answer[1], said);
-    if (kind == "frame") ofFrame(tell::frameNumber(question.answer[1]), said);
+    const tell::Formula& asked = question.answer;
+    if (asked.kind == tell::Formula::Member) ofMember(asked, said);
+    if (asked.kind == tell::Formula::Buffer) ofBuffer(said);
+    if (asked.kind == tell::Formula::Result) ofResult(asked.words[0], said);
+    if (asked.kind == tell::Formula::Frame) ofFrame(tell::frameNumber(asked.words[0]), said);
     return said;
   }
 
 private:
-  void ofMember(const tell::Question& question, QStringList& said) {
-    const u64 object = tell::newestObject(walk.playhead(), question.answer[1]);
+  void ofMember(const tell::Formula& asked, QStringList& said) {
+    const u64 object = tell::newestObject(walk.playhead(), asked.words[0]);
     if (!object) return; // it is not born
-    const std::string type = question.answer[1].substr(0, question.answer[1].find_first_of(" #"));
-    const u32 offset = tell::offsetIn(type, question.answer[2]);
+    const u32 offset = tell::memberAt(walk.playhead(), asked).offset() - static_cast<u32>(object);
     structure.lookAt(object);
     const u32 inSubject = static_cast<u32>(object) + offset - structure.subject().base;
     structure.selectMember(inSubject);
@@ -128,21 +127,25 @@ TEST(Covers, NoPictureShowsTheAnswerOfAnOpenQuestion) {
   int questions = 0, uncovered = 0;
   for (const std::string& file : tests::filesBelow(SOCKWALK_SOURCE_DIR "/lessons", "lesson.md")) {
     const auto lesson = tell::readLesson(file);
-    ASSERT_TRUE(lesson);
+    ASSERT_TRUE(lesson) << lesson.error().message;
     ASSERT_TRUE(pictures.panel.openLesson(QString::fromStdString(file)));
     for (int stop = 0; stop < pictures.panel.stopCount(); ++stop) {
       pictures.panel.goTo(stop);
       const EventIndex at = pictures.walk.position();
       for (const tell::Question& question : lesson->stops[std::size_t(stop)].questions) {
-        SCOPED_TRACE(question.ask);
+        SCOPED_TRACE(question.ask.text);
+        if (question.answer.kind == tell::Formula::None) continue; // order and match: below
         Playhead asked(pictures.walk.journal());
-        const auto answer = tell::askEngine(pictures.walk.session(), asked, question, at);
-        ASSERT_TRUE(answer);
-        const QStringList covered = pictures.saidOf(question);
-        EXPECT_EQ(printed(covered, *answer), 0) << *answer << "\n" << covered.join('\n').toStdString();
+        const auto right = tell::askEngine(pictures.walk.session(), asked, question, at);
+        ASSERT_TRUE(right);
+        const std::string answer = right->value.text;
+        QStringList covered = pictures.saidOf(question);
+        if (answer.size() > 2) covered << pictures.panel.findChild<QTextBrowser*>()->toPlainText(); // 1 is many a thing
+        EXPECT_EQ(printed(covered, answer), 0) << answer << "\n" << covered.join('\n').toStdString();
         for (QPushButton* button : pictures.panel.findChildren<QPushButton*>())
           if (button->text() == "Reveal" && button->isVisibleTo(button->parentWidget())) button->click();
-        uncovered += printed(pictures.saidOf(question), *answer) > 0;
+        pictures.walk.seek(at); // where it was asked
+        uncovered += printed(pictures.saidOf(question), answer) > 0;
         EXPECT_TRUE(pictures.walk.covers().empty());
         ++questions;
       }
@@ -158,10 +161,32 @@ TEST(Covers, TheRightAnswerUncoversAndAWrongOneDoesNot) {
   EXPECT_FALSE(pictures.walk.covers().empty());
   auto* const card = pictures.panel.findChild<QuestionCard*>();
   ASSERT_TRUE(card);
-  emit card->given("TCP_CLOSE");
+  emit card->given({"TCP_CLOSE"});
   EXPECT_FALSE(pictures.walk.covers().empty());
-  emit card->given("TCP_LISTEN");
+  emit card->given({"LISTEN"});
   EXPECT_TRUE(pictures.walk.covers().empty());
+}
+
+// ---- the other kinds
+
+// The second stop of the first lesson: which call comes when.
+TEST(Covers, CallsThatAreToBePutInOrderHaveNoNamesInThePictures) {
+  Pictures pictures;
+  ASSERT_TRUE(pictures.panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  pictures.panel.goTo(1);
+  const auto named = [&](const char* function) {
+    int found = 0;
+    for (const DescribedItem& item : pictures.path.stage().description().items) found += item.cells[0] == function;
+    return found;
+  };
+  const char* const asked[] = {"sk_alloc", "sock_alloc", "fd_install", "get_unused_fd_flags"};
+  for (const char* function : asked) EXPECT_EQ(named(function), 0) << function;
+  EXPECT_EQ(named("__sock_create"), 1) << "which is not asked for";
+  auto* const card = pictures.panel.findChild<QuestionCard*>();
+  emit card->given({"", {"fd_install", "get_unused_fd_flags", "sk_alloc", "sock_alloc"}});
+  EXPECT_EQ(named("sk_alloc"), 0);
+  emit card->given({"", {"sock_alloc", "sk_alloc", "get_unused_fd_flags", "fd_install"}});
+  for (const char* function : asked) EXPECT_EQ(named(function), 1) << function;
 }
 
 TEST(Covers, WordsAreHatchedWhereTheyStandAlone) {

@@ -100,7 +100,7 @@ TEST(LessonPanel, AVerdictMovesNothingThatMayBePressed) {
       for (QuestionCard* card : panel.findChildren<QuestionCard*>())
         for (const bool right : {false, true}) {
           QPointer<QuestionCard> alive(card);
-          emit card->given(right ? "yes" : "no");
+          emit card->given({right ? "yes" : "no"});
           settle();
           card->showVerdict(right); // the longest that there is
           settle();
@@ -136,8 +136,8 @@ struct EndOfALesson : ::testing::Test {
 
 TEST_F(EndOfALesson, SaysHowManyWereRightAtOnce) {
   auto* const card = panel.findChild<QuestionCard*>();
-  emit card->given("7");
-  emit card->given("3"); // right, but not at once
+  emit card->given({"7"});
+  emit card->given({"3"}); // right, but not at once
   finish();
   EXPECT_TRUE(end->score().contains("you answered 0 right at once")) << end->score().toStdString();
   QTest::mouseClick(button("once more"), Qt::LeftButton);
@@ -145,7 +145,7 @@ TEST_F(EndOfALesson, SaysHowManyWereRightAtOnce) {
   EXPECT_FALSE(end->isVisible());
   ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
   settle();
-  emit panel.findChild<QuestionCard*>()->given("3");
+  emit panel.findChild<QuestionCard*>()->given({"3"});
   finish();
   EXPECT_TRUE(end->score().contains("you answered 1 right at once")) << end->score().toStdString();
 }

@@ -1,0 +1,121 @@
+#include "engine/tell/lessons/goal.h"
+#include "engine/scenario/constants.h"
+#include "engine/tell/expression/tokens.h"
+#include "engine/tell/lessons/lesson_place.h"
+#include "engine/tell/until/until.h"
+#include <algorithm>
+#include <map>
+
+namespace sockwalk::tell {
+
+using expression::Constant;
+using expression::Name;
+using expression::Type;
+
+namespace {
+
+enum RunName : u32 { Count, Drop, Result };
+const Name RunNames[] = {{"count", Type::Number, say("how often something happens"), true, Count, 0},
+                         {"drop", Type::Named, say("why a packet is dropped"), false, Drop, 0},
+                         {"result", Type::Number, say("what a case gives back"), true, Result, 0}};
+
+// What may be counted, by kind: 0 a function, 1 a note, 2 drops; with its number.
+s64 countable(int kind, u32 id) { return s64(kind) << 32 | id; }
+
+std::vector<Constant> allCountable() {
+  std::map<std::string, std::vector<s64>> all;
+  for (const FunctionInfo* f : Symbols::get().functions()) all[std::string(f->name)].push_back(countable(0, f->id));
+  for (const NoteInfo* n : Symbols::get().notes()) {
+    const std::string name(n->name);
+    all[name].push_back(countable(1, n->id));
+    if (const auto dot = name.rfind('.'); dot != name.npos) all[name.substr(dot + 1)].push_back(countable(1, n->id));
+  }
+  all["drop"] = {countable(2, 0)};
+  std::vector<Constant> out;
+  for (const auto& [word, values] : all)
+    if (values.size() == 1) out.push_back({word, values.front()}); // what could mean two things is said in full
+  return out;
+}
+
+class Run final : public expression::Item {
+public:
+  explicit Run(const Journal& journal) : m_journal(journal) {}
+  void values(const Name& name, expression::Values& out) const override {
+    if (name.id == Count) return out.push_back({count(name.argument), {}});
+    if (name.id == Result) {
+      const auto& stimuli = m_journal.stimuli();
+      const auto at = static_cast<size_t>(name.argument);
+      if (at < stimuli.size() && stimuli[at].finished) out.push_back({stimuli[at].result, {}});
+      return;
+    }
+    for (EventIndex i = 0; i < m_journal.size(); ++i)
+      if (m_journal[i].type == EventType::Drop) out.push_back({m_journal[i].b, {}});
+  }
+
+private:
+  s64 count(s64 what) const {
+    const s64 kind = what >> 32;
+    const auto id = static_cast<u32>(what);
+    const EventType type = kind == 0 ? EventType::Call : kind == 1 ? EventType::Note : EventType::Drop;
+    s64 n = 0;
+    for (EventIndex i = afterBoot(m_journal); i < m_journal.size(); ++i)
+      n += m_journal[i].type == type && (kind == 2 || m_journal[i].b == id);
+    return n;
+  }
+  const Journal& m_journal;
+};
+
+// "drop" alone is a moment; with something that it is compared with, and in a run, so is the run.
+bool asksForRun(const std::string& goal) {
+  const auto all = expression::tokens(goal);
+  return std::ranges::any_of(all, [](const expression::Token& t) {
+    return t.kind == expression::Token::Word && RunVocabulary::knows(t.text);
+  });
+}
+
+} // namespace
+
+RunVocabulary::RunVocabulary(const Journal& journal) : m_countable(allCountable()) {
+  const auto& stimuli = journal.stimuli();
+  for (size_t i = 0; i < stimuli.size(); ++i)
+    if (!stimuli[i].name.empty()) m_cases.push_back({stimuli[i].name, static_cast<s64>(i)});
+}
+
+bool RunVocabulary::knows(std::string_view word) {
+  return std::ranges::any_of(RunNames, [&](const Name& n) { return word.substr(0, word.find('(')) == n.word; });
+}
+
+std::optional<Name> RunVocabulary::find(std::string_view word) const {
+  const auto found = std::ranges::find(RunNames, word, &Name::word);
+  return found == std::end(RunNames) ? std::nullopt : std::optional(*found);
+}
+std::vector<Name> RunVocabulary::names() const { return {std::begin(RunNames), std::end(RunNames)}; }
+
+std::vector<Constant> RunVocabulary::constants(const Name& name) const {
+  if (name.id == Drop) {
+    const PacketVocabulary packets;
+    const auto reason = packets.find("drop.reason");
+    return reason ? packets.constants(*reason) : std::vector<Constant>();
+  }
+  std::vector<Constant> out;
+  if (name.id == Result)
+    for (int error = 1; error < 134; ++error)
+      if (const auto word = scenario::errnoName(error); !word.empty()) out.push_back({std::string(word), -error});
+  return out;
+}
+std::vector<Constant> RunVocabulary::arguments(const Name& name) const {
+  return name.id == Count ? m_countable : name.id == Result ? m_cases : std::vector<Constant>();
+}
+
+std::optional<expression::Problem> troubleWithGoal(const scenario::Session& session, const std::string& goal) {
+  if (!asksForRun(goal)) return Until(session).set(wholeCondition(goal));
+  return expression::parse(goal, RunVocabulary(session.journal())).problem;
+}
+
+bool isReached(const scenario::Session& session, const std::string& goal) {
+  if (!asksForRun(goal)) return bool(momentWhen(session, 0, wholeCondition(goal)));
+  const expression::Parsed parsed = expression::parse(goal, RunVocabulary(session.journal()));
+  return !parsed.problem && parsed.expression.holds(Run(session.journal()));
+}
+
+} // namespace sockwalk::tell

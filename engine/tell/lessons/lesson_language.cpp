@@ -1,0 +1,107 @@
+#include "engine/tell/lessons/lesson_language.h"
+#include <algorithm>
+
+namespace sockwalk::tell {
+
+namespace {
+
+constexpr auto Head = BlockKind::Head, Stop = BlockKind::Stop, Predict = BlockKind::Predict, Lab = BlockKind::Lab;
+using F = KeyForm;
+
+// clang-format off
+const KeyRule Rules[] = {
+  {Head, "title", F::Words, true, {"what the lesson is called"}, "socket(2), step by step"},
+  {Head, "scenario", F::File, true, {"the script or capture that it walks through, beside the lesson"}, "scenario.pkt"},
+  {Head, "host", F::Name, false, {"of a capture: the address of the host to be"}, "10.9.0.2"},
+  {Head, "minutes", F::Number, false, {"how long it takes"}, "15"},
+  {Head, "level", F::Level, false, {"for whom it is"}, "beginner"},
+  {Head, "needs", F::NameList, false, {"lessons that come before it, by their folders"}, "[01-socket]"},
+  {Head, "goals", F::WordList, false, {"what a person can do afterwards"}, "[Name the objects that socket() makes.]"},
+  {Head, "summary", F::Words, false, {"what is said at its end"}, "A socket is a file."},
+  {Head, "next", F::Name, false, {"the lesson that follows, by its folder"}, "02-socket-errors"},
+
+  {Stop, "id", F::Name, false, {"what the block is called; stop-1, stop-2 ... without it"}, "the-family"},
+  {Stop, "at", F::Place, false, {"where the walk goes, looked for forward from the stop before"}, "call inet_create"},
+  {Stop, "until", F::Condition, false, {"the same by a condition that begins to hold"}, "sock.sk_state == TCP_ESTABLISHED"},
+  {Stop, "view", F::ViewList, false, {"the views that are shown"}, "[call-path, source]"},
+  {Stop, "focus", F::Object, false, {"the object that is looked at, the newest of its type or that very one"}, "tcp_sock#2"},
+  {Stop, "point", F::Target, false, {"what is pointed at in the structure"}, "member tcp_sock.sk_prot"},
+  {Stop, "picture", F::File, false, {"a picture beside the lesson, shown above the text"}, "ladder.png"},
+
+  {Predict, "id", F::Name, false, {"what the block is called; predict-3.1 without it, of the third stop"}, "which-proto"},
+  {Predict, "kind", F::AnswerKind, false, {"how it is answered; choose where there are choices, number without"}, "choose"},
+  {Predict, "ask", F::Words, true, {"the question"}, "Which struct proto will sk->sk_prot point at?"},
+  {Predict, "choices", F::WordList, false, {"choose: what there is to choose from; the engine's answer is one of them"}, "[tcp_prot, udp_prot]"},
+  {Predict, "answer", F::Formula, false, {"choose, number, click: where the engine has the answer"}, "tcp_sock.sk_prot"},
+  {Predict, "calls", F::NameList, false, {"order: functions; right is the order in which they are called next"}, "[sock_alloc, sk_alloc]"},
+  {Predict, "match", F::FormulaPairs, false, {"match: names, and where the engine has what belongs to each"}, "{receive: tcp_sock.sk_rcvbuf}"},
+  {Predict, "when", F::Place, false, {"where the engine is asked; at the stop without it"}, "return sk_alloc"},
+  {Predict, "expect", F::Name, false, {"what the author believes; a check says where the engine does not"}, "tcp_prot"},
+  {Predict, "because", F::Words, false, {"said to the right answer"}, "Protocol 0 is a wildcard."},
+  {Predict, "hint", F::Words, false, {"shown on request"}, "Look at inetsw[SOCK_STREAM]."},
+  {Predict, "wrong", F::WordPairs, false, {"what is said to typical wrong answers"}, "{udp_prot: That is for SOCK_DGRAM.}"},
+  {Predict, "tries", F::Number, false, {"after so many the walk shows it; 3 without it, 0: as many as one likes"}, "2"},
+  {Predict, "points", F::Number, false, {"what the right answer is worth; 1 without it"}, "2"},
+
+  {Lab, "id", F::Name, false, {"what the block is called"}, "lose-one"},
+  {Lab, "task", F::Words, true, {"what is to be brought about"}, "Make TCP retransmit exactly once."},
+  {Lab, "start", F::File, false, {"the script with which one begins; the lesson's own without it"}, "lab.pkt"},
+  {Lab, "goal", F::Condition, true, {"what the record must show"}, "count(retransmit) == 1 && count(rto) == 0"},
+  {Lab, "partial", F::ConditionList, false, {"goals on the way"}, "[count(retransmit) >= 1]"},
+  {Lab, "solution", F::File, true, {"a script that reaches the goal: the check runs it"}, "solution.pkt"},
+  {Lab, "hint", F::Words, false, {"shown on request"}, "//@wire loss"},
+  {Lab, "points", F::Number, false, {"what it is worth; 1 without it"}, "3"},
+};
+// clang-format on
+
+const std::vector<std::string> Fences{"stop", "predict", "lab"};
+
+} // namespace
+
+std::span<const KeyRule> keyRules() { return Rules; }
+
+std::vector<const KeyRule*> keysOf(BlockKind block) {
+  std::vector<const KeyRule*> out;
+  for (const KeyRule& rule : Rules)
+    if (rule.block == block) out.push_back(&rule);
+  return out;
+}
+
+const KeyRule* keyNamed(BlockKind block, std::string_view key) {
+  const auto found = std::ranges::find_if(Rules, [&](const KeyRule& r) { return r.block == block && r.key == key; });
+  return found == std::end(Rules) ? nullptr : found;
+}
+
+std::optional<BlockKind> blockNamed(std::string_view fence) {
+  const auto found = std::ranges::find(Fences, fence);
+  if (found == Fences.end()) return std::nullopt;
+  return static_cast<BlockKind>(found - Fences.begin() + 1);
+}
+std::vector<std::string> blockNames() { return Fences; }
+const char* nameOf(BlockKind block) {
+  return block == BlockKind::Head ? "head" : Fences[static_cast<size_t>(block) - 1].c_str();
+}
+
+bool isProgramText(std::string_view fence) {
+  static const std::vector<std::string_view> languages{"c",    "cpp",  "h",      "sh",    "bash", "console",
+                                                       "text", "txt",  "python", "py",    "asm",  "diff",
+                                                       "json", "yaml", "pkt",    "output"};
+  return std::ranges::find(languages, fence) != languages.end();
+}
+
+const std::vector<std::string>& answerKindNames() {
+  static const std::vector<std::string> names{"choose", "number", "click", "order", "match"};
+  return names;
+}
+const std::vector<std::string>& levelNames() {
+  static const std::vector<std::string> names{"beginner", "intermediate", "advanced"};
+  return names;
+}
+const std::vector<std::string>& lessonViews() {
+  static const std::vector<std::string> names{"call-path", "objects", "buffer",   "tables",  "ladder",  "sequence",
+                                              "states",    "plots",   "queues",   "classes", "map",     "latency",
+                                              "structure", "source",  "timeline", "packets", "console", "watch"};
+  return names;
+}
+
+} // namespace sockwalk::tell

@@ -1,0 +1,212 @@
+// Lessons of one's own: broken ones say what is wrong and judge nobody, a saved one is read again, and what is asked in
+// each way is answered in that way.
+#include "engine/tell/lessons/lesson_check.h"
+#include "engine/tell/lessons/lesson_places.h"
+#include "engine/tell/lessons/lesson_template.h"
+#include "views/lesson/lab_card.h"
+#include "views/lesson/lesson_panel.h"
+#include "views/lesson/lesson_trouble.h"
+#include "views/lesson/question_card.h"
+#include <fstream>
+#include <gtest/gtest.h>
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBrowser>
+
+using namespace sockwalk;
+
+namespace {
+
+struct OwnLesson : ::testing::Test {
+  QTemporaryDir dir;
+  std::string folder = dir.path().toStdString() + "/90-mine";
+  QString file = QString::fromStdString(folder + "/lesson.md");
+  Walk walk;
+  LessonPanel panel{walk};
+
+  void SetUp() override {
+    ASSERT_TRUE(tell::writeNewLesson(folder));
+    panel.resize(320, 620);
+    panel.show();
+  }
+  std::string text() const {
+    QFile in(file);
+    return in.open(QIODevice::ReadOnly) ? in.readAll().toStdString() : std::string();
+  }
+  void save(const std::string& text) { std::ofstream(folder + "/lesson.md") << text; }
+  void change(const std::string& from, const std::string& to) {
+    std::string all = text();
+    const auto at = all.find(from);
+    ASSERT_NE(at, all.npos) << from;
+    save(all.replace(at, from.size(), to));
+  }
+  // A lesson with one question, at the moment when sk_alloc() returns in the program's call.
+  void ask(const std::string& question) {
+    std::filesystem::remove(folder + "/lesson.zh.md");
+    save("---\ntitle: T\nscenario: scenario.pkt\n---\n# A\n```stop\nat: call sock_map_fd\n```\nWords.\n```predict\n" +
+         question + "```\n");
+    const auto opened = panel.openLesson(file);
+    ASSERT_TRUE(opened) << opened.error().message;
+    QApplication::processEvents(); // the card is laid out
+  }
+  LessonTrouble* trouble() { return panel.findChild<LessonTrouble*>(); }
+  QuestionCard* card() { return panel.findChild<QuestionCard*>(); }
+  QPushButton* button(const QString& words) {
+    for (QPushButton* b : panel.findChildren<QPushButton*>())
+      if (b->text() == words && b->isVisible()) return b;
+    return nullptr;
+  }
+  bool answered() { return walk.covers().empty() && !card()->findChild<AnswerPane*>()->isEnabled(); }
+};
+
+TEST_F(OwnLesson, ThatIsBrokenSaysWhatIsWrongAndAsksNothing) {
+  change("tcp_sock.sk_prot", "tcp_sock.sk_prto");
+  const auto opened = panel.openLesson(file);
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().message.find("'tcp_sock' has no member 'sk_prto'; did you mean skc_prot?"), std::string::npos)
+      << opened.error().message;
+  EXPECT_TRUE(trouble()->isVisible());
+  ASSERT_EQ(trouble()->problems().size(), 1);
+  EXPECT_TRUE(trouble()->problems()[0].startsWith(file)) << trouble()->problems()[0].toStdString();
+  EXPECT_FALSE(panel.inLesson());
+  EXPECT_EQ(card(), nullptr);
+  QTest::mouseClick(button("Leave it"), Qt::LeftButton);
+  EXPECT_FALSE(trouble()->isVisible());
+}
+
+TEST_F(OwnLesson, ThatTheEngineContradictsIsBrokenToo) {
+  change("[tcp_prot, udp_prot, raw_prot]", "[udp_prot, raw_prot]");
+  EXPECT_FALSE(panel.openLesson(file));
+  EXPECT_TRUE(trouble()->problems()[0].contains("the engine says 'tcp_prot', and no choice does"));
+}
+
+TEST_F(OwnLesson, IsReadAgainWhenItIsSaved) {
+  ASSERT_TRUE(panel.openLesson(file));
+  panel.goTo(1);
+  const auto shows = [&](const char* words) { return panel.findChild<QTextBrowser*>()->toPlainText().contains(words); };
+  EXPECT_FALSE(shows("with other words"));
+  change("which means whatever is usual.", "which is said with other words.");
+  EXPECT_TRUE(QTest::qWaitFor([&] { return shows("with other words"); }));
+  EXPECT_EQ(panel.stop(), 1);
+  change("view: objects", "view: objcts");
+  EXPECT_TRUE(QTest::qWaitFor([&] { return trouble()->isVisible(); }));
+  change("view: objcts", "view: objects");
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !trouble()->isVisible(); }));
+  EXPECT_EQ(panel.stop(), 1);
+}
+
+TEST_F(OwnLesson, ThatWasBrokenBeginsOnceItIsMended) {
+  change("view: objects", "view: objcts");
+  ASSERT_FALSE(panel.openLesson(file));
+  QString begun;
+  QObject::connect(&panel, &LessonPanel::lessonOpened, [&](const QString& which) { begun = which; });
+  change("view: objcts", "view: objects");
+  EXPECT_TRUE(QTest::qWaitFor([&] { return panel.inLesson(); }));
+  EXPECT_EQ(begun, file);
+}
+
+// ---- the ways of answering
+
+TEST_F(OwnLesson, NumbersAreTakenAsPeopleWriteThem) {
+  ask("ask: How large?\nanswer: tcp_sock.sk_rcvbuf\n");
+  auto* const line = panel.findChild<QLineEdit*>();
+  line->setText("100 KiB");
+  QTest::keyClick(line, Qt::Key_Return);
+  EXPECT_FALSE(answered());
+  line->setText("128 KiB");
+  QTest::keyClick(line, Qt::Key_Return);
+  EXPECT_TRUE(answered());
+}
+
+TEST_F(OwnLesson, AfterTheLastTryTheWalkShowsIt) {
+  ask("ask: Which?\nchoices: [tty_fops, socket_file_ops, NULL]\nanswer: file.f_op\nwhen: return "
+      "sock_alloc_file\ntries: 2\n");
+  EXPECT_FALSE(walk.covers().empty());
+  const auto choices = panel.findChildren<QRadioButton*>();
+  ASSERT_EQ(choices.size(), 3);
+  const EventIndex asked = walk.position();
+  choices[0]->click();
+  EXPECT_FALSE(answered());
+  EXPECT_EQ(walk.position(), asked);
+  choices[2]->click();
+  EXPECT_TRUE(answered());
+  EXPECT_GT(walk.position(), asked);
+  EXPECT_EQ(walk.position(), *tell::findPlace(walk.session(), {"return", "sock_alloc_file"}, asked));
+}
+
+TEST_F(OwnLesson, CallsArePutInOrder) {
+  ask("kind: order\nask: In which order?\ncalls: [fd_install, alloc_file, get_unused_fd_flags]\n");
+  auto* const list = panel.findChild<QListWidget*>();
+  const auto order = [&] {
+    QStringList all;
+    for (int i = 0; i < list->count(); ++i) all << list->item(i)->text();
+    return all;
+  };
+  EXPECT_EQ(order(), QStringList({"alloc_file", "fd_install", "get_unused_fd_flags"}))
+      << "by the alphabet, which tells nothing";
+  button("Check")->click();
+  EXPECT_FALSE(answered());
+  list->insertItem(0, list->takeItem(2));
+  button("Check")->click();
+  EXPECT_TRUE(answered());
+}
+
+TEST_F(OwnLesson, ValuesAreMatched) {
+  ask("kind: match\nask: How large is each?\nmatch:\n  a sock: sizeof(struct sock)\n  a file: sizeof(struct file)\n");
+  const auto boxes = panel.findChildren<QComboBox*>();
+  ASSERT_EQ(boxes.size(), 2);
+  EXPECT_FALSE(button("Check")->isEnabled());
+  boxes[0]->setCurrentText("776");
+  boxes[1]->setCurrentText("776");
+  button("Check")->click();
+  EXPECT_FALSE(answered());
+  boxes[1]->setCurrentIndex(boxes[1]->currentIndex() == 1 ? 2 : 1);
+  button("Check")->click();
+  EXPECT_TRUE(answered());
+}
+
+TEST_F(OwnLesson, AMemberIsClicked) {
+  ask("kind: click\nask: Which member says how much may wait to be read?\nanswer: tcp_sock.sk_rcvbuf\n");
+  const tell::Question& question = panel.lesson().stops[0].questions[0];
+  const tell::MemberPlace place = tell::memberAt(walk.playhead(), question.answer);
+  ASSERT_TRUE(place);
+  walk.point(place.offset() + 4);
+  EXPECT_TRUE(card()->findChild<AnswerPane*>()->isEnabled());
+  walk.point(place.offset());
+  EXPECT_FALSE(card()->findChild<AnswerPane*>()->isEnabled());
+}
+
+// ---- a lab
+
+TEST_F(OwnLesson, ALabIsJudgedByTheRecord) {
+  ASSERT_TRUE(panel.openLesson(file));
+  panel.goTo(2);
+  QApplication::processEvents();
+  auto* const lab = panel.findChild<LabCard*>();
+  ASSERT_TRUE(lab);
+  int solved = 0;
+  QObject::connect(lab, &LabCard::solved, [&] { ++solved; });
+  EXPECT_TRUE(lab->findChild<QPlainTextEdit*>()->toPlainText().contains("socket(AF_INET, SOCK_STREAM, 0) = 3"));
+  EXPECT_EQ(button("Run it"), nullptr);
+  button("Begin")->click();
+  QApplication::processEvents();
+  button("Run it")->click();
+  EXPECT_TRUE(lab->result().startsWith(QStringLiteral("✗"))) << lab->result().toStdString();
+  lab->setScript("0 socket(AF_INET\n");
+  lab->run();
+  EXPECT_TRUE(lab->result().contains("lab.pkt:")) << lab->result().toStdString();
+  EXPECT_EQ(solved, 0);
+  button("Solution")->click();
+  button("Run it")->click();
+  EXPECT_TRUE(lab->result().startsWith(QStringLiteral("✓"))) << lab->result().toStdString();
+  EXPECT_EQ(solved, 1);
+}
+
+} // namespace

@@ -1,0 +1,155 @@
+#include "views/lesson/answer_pane.h"
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace sockwalk {
+
+AnswerPane::AnswerPane(const tell::Question& question, const QStringList& values, const Say& say, QWidget* parent)
+    : QWidget(parent), m_box(new QVBoxLayout(this)) {
+  m_box->setContentsMargins(0, 0, 0, 0);
+  m_box->setSpacing(2);
+  build(question, values, say);
+}
+
+void AnswerPane::build(const tell::Question& question, const QStringList& values, const Say& say) {
+  switch (question.kind) {
+  case tell::AnswerKind::Choose: return buildChoices(question, say);
+  case tell::AnswerKind::Number: return buildLine();
+  case tell::AnswerKind::Order: return buildOrder(question);
+  case tell::AnswerKind::Match: return buildMatch(question, values, say);
+  case tell::AnswerKind::Click: return buildClick(question);
+  }
+}
+
+void AnswerPane::buildChoices(const tell::Question& question, const Say& say) {
+  for (const tell::Choice& choice : question.choices) {
+    auto* b = new QRadioButton(say(choice.shown), this);
+    b->setProperty("mono", true);
+    connect(b, &QRadioButton::clicked, this, [this, answer = choice.answer] { emit given({answer}); });
+    m_box->addWidget(b);
+  }
+}
+
+void AnswerPane::buildLine() {
+  auto* row = new QHBoxLayout;
+  auto* line = new QLineEdit(this);
+  line->setPlaceholderText(tr("your answer"));
+  line->setMinimumWidth(1);
+  line->setToolTip(tr("A number, in digits, as 0x… or with a unit, or the name of a constant"));
+  line->setAccessibleName(line->placeholderText());
+  auto* check = new QPushButton(tr("Check"), this);
+  const auto submit = [this, line] {
+    if (!line->text().trimmed().isEmpty()) emit given({line->text().trimmed().toStdString()});
+  };
+  connect(line, &QLineEdit::returnPressed, this, submit);
+  connect(check, &QPushButton::clicked, this, submit);
+  row->addWidget(line, 1);
+  row->addWidget(check);
+  m_box->addLayout(row);
+}
+
+// Dragged, or moved by the buttons beside it; they begin in the order of the alphabet, which tells nothing.
+void AnswerPane::buildOrder(const tell::Question& question) {
+  QStringList calls;
+  for (const tell::Written& call : question.calls) calls << QString::fromStdString(call.text);
+  calls.sort();
+  auto* list = new QListWidget(this);
+  list->setProperty("mono", true);
+  list->addItems(calls);
+  list->setDragDropMode(QAbstractItemView::InternalMove);
+  list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  list->setAccessibleName(tr("Calls, to be put in their order"));
+  list->setCurrentRow(0);
+  list->setMinimumWidth(1);
+  list->setFixedHeight(list->sizeHintForRow(0) * int(calls.size()) + 2 * list->frameWidth() + 4);
+  auto* row = new QHBoxLayout;
+  row->addWidget(list, 1);
+  auto* side = new QVBoxLayout;
+  const auto move = [list](int by) {
+    const int from = list->currentRow(), to = from + by;
+    if (from < 0 || to < 0 || to >= list->count()) return;
+    list->insertItem(to, list->takeItem(from));
+    list->setCurrentRow(to);
+  };
+  const auto button = [&](Qt::ArrowType arrow, const QString& name, int by) {
+    auto* b = new QToolButton(this);
+    b->setArrowType(arrow);
+    b->setToolTip(name);
+    b->setAccessibleName(name);
+    connect(b, &QToolButton::clicked, this, [move, by] { move(by); });
+    side->addWidget(b);
+  };
+  button(Qt::UpArrow, tr("Earlier"), -1);
+  button(Qt::DownArrow, tr("Later"), 1);
+  side->addStretch();
+  row->addLayout(side);
+  m_box->addLayout(row);
+  auto* check = new QPushButton(tr("Check"), this);
+  connect(check, &QPushButton::clicked, this, [this, list] {
+    tell::Given answer;
+    for (int i = 0; i < list->count(); ++i) answer.list.push_back(list->item(i)->text().toStdString());
+    emit given(answer);
+  });
+  m_box->addWidget(check);
+}
+
+void AnswerPane::buildMatch(const tell::Question& question, const QStringList& values, const Say& say) {
+  QStringList sorted = values;
+  sorted.sort();
+  sorted.removeDuplicates();
+  std::vector<QComboBox*> boxes;
+  for (const tell::MatchPair& pair : question.match) {
+    auto* row = new QHBoxLayout;
+    auto* name = new QLabel(say(pair.name), this);
+    name->setProperty("mono", true);
+    name->setMinimumWidth(1);
+    name->setToolTip(name->text());
+    auto* box = new QComboBox(this);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->addItem(QStringLiteral("…"));
+    box->addItems(sorted);
+    box->setAccessibleName(name->text());
+    name->setBuddy(box);
+    row->addWidget(name, 1);
+    row->addWidget(box, 1);
+    m_box->addLayout(row);
+    boxes.push_back(box);
+  }
+  auto* check = new QPushButton(tr("Check"), this);
+  check->setEnabled(false);
+  for (QComboBox* box : boxes)
+    connect(box, &QComboBox::currentIndexChanged, this, [boxes, check] {
+      check->setEnabled(std::ranges::all_of(boxes, [](QComboBox* b) { return b->currentIndex() > 0; }));
+    });
+  connect(check, &QPushButton::clicked, this, [this, boxes] {
+    tell::Given answer;
+    for (QComboBox* box : boxes) answer.list.push_back(box->currentText().toStdString());
+    emit given(answer);
+  });
+  m_box->addWidget(check);
+}
+
+void AnswerPane::buildClick(const tell::Question& question) {
+  const bool line = question.answer.kind == tell::Formula::Line, member = question.answer.kind == tell::Formula::Member;
+  auto* words = new QLabel(line     ? tr("Click the line in Source.")
+                           : member ? tr("Click the member in Structure.")
+                                    : tr("Click the object, in Objects or Tables."),
+                           this);
+  words->setProperty("role", "muted");
+  words->setWordWrap(true);
+  m_box->addWidget(words);
+}
+
+void AnswerPane::focusFirst() {
+  for (QWidget* w : findChildren<QWidget*>())
+    if (w->focusPolicy() & Qt::TabFocus) return w->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace sockwalk

@@ -1,0 +1,33 @@
+// Where a person answers a question, in the form that its kind asks for: choices, a line, calls to be put in order, pairs,
+// or a picture to be clicked in.
+#pragma once
+#include "engine/tell/lessons/answers.h"
+#include <functional>
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace sockwalk {
+
+class AnswerPane final : public QWidget {
+  Q_OBJECT
+public:
+  // `say`: the words of the lesson, with what is computed in them. `values`: of a match, what there is to choose from.
+  using Say = std::function<QString(const tell::LessonWords&)>;
+  AnswerPane(const tell::Question& question, const QStringList& values, const Say& say, QWidget* parent = nullptr);
+  void focusFirst();
+
+signals:
+  void given(const sockwalk::tell::Given& answer);
+
+private:
+  void build(const tell::Question& question, const QStringList& values, const Say& say);
+  void buildChoices(const tell::Question& question, const Say& say);
+  void buildLine();
+  void buildOrder(const tell::Question& question);
+  void buildMatch(const tell::Question& question, const QStringList& values, const Say& say);
+  void buildClick(const tell::Question& question);
+  QVBoxLayout* m_box;
+};
+
+} // namespace sockwalk

@@ -1,0 +1,158 @@
+// The questions of a stop: what is asked is covered everywhere until it is answered; then the walk goes there and shows it.
+#include "engine/tell/messages.h"
+#include "views/lesson/lab_card.h"
+#include "views/lesson/lesson_panel.h"
+#include "views/lesson/question_card.h"
+#include "views/lesson/said_place.h"
+#include <QVBoxLayout>
+
+namespace sockwalk {
+
+// A stop's words are true at the stop, wherever the walk has gone since.
+QString LessonPanel::words(const tell::LessonWords& said) const {
+  if (!inLesson() || !m_walk.isOpen()) return {};
+  const auto hides = [this](const tell::Formula& f) { return m_walk.covers().formula(f); };
+  return QString::fromStdString(tell::said(said, m_walk.session(), m_positions[static_cast<size_t>(m_stop)], hides));
+}
+
+const tell::Question& LessonPanel::question(int index) const {
+  return m_lesson.stops[static_cast<size_t>(m_stop)].questions[static_cast<size_t>(index)];
+}
+
+Result<tell::RightAnswer> LessonPanel::rightAnswer(int index) const {
+  Playhead asked(m_walk.journal()); // its own, so that asking does not move the person
+  return tell::askEngine(m_walk.session(), asked, question(index), m_positions[static_cast<size_t>(m_stop)]);
+}
+
+void LessonPanel::clearQuestions() {
+  while (QLayoutItem* item = m_questions->takeAt(0)) {
+    if (QWidget* card = item->widget()) card->hide(), card->deleteLater(); // it may be what is answered just now
+    delete item;
+  }
+}
+
+void LessonPanel::coverAnswers() {
+  tell::Covers covers;
+  for (size_t i = 0; i < m_open.size(); ++i)
+    if (m_open[i]) covers.add(m_walk.session(), m_positions[m_stop], m_lesson.stops[m_stop].questions[i]);
+  m_walk.setCovers(std::move(covers));
+}
+
+// The longest of all that may have to be said has room.
+QStringList LessonPanel::verdictsOf(const tell::Question& q) {
+  const QString because = words(q.because);
+  QStringList all{verdictWords(true, because), verdictWords(false, {}), words(q.hint)};
+  for (const tell::Wrong& wrong : q.wrong) all << QStringLiteral("✗ ") + words(wrong.words);
+  Playhead asked(m_walk.journal());
+  const auto right = tell::askEngine(m_walk.session(), asked, q, m_positions[static_cast<size_t>(m_stop)]);
+  if (q.tries && right) all << lastVerdictWords(QString::fromStdString(tell::saidAsText(q, *right)), because);
+  return all;
+}
+
+// What the engine says has a place that is kept for it: the choices stay under the pointer.
+void LessonPanel::addQuestion(const tell::Question& q, int index) {
+  QStringList values;
+  if (q.kind == tell::AnswerKind::Match)
+    if (const auto right = rightAnswer(index))
+      for (const std::string& value : right->list) values << QString::fromStdString(value);
+  auto* card = new QuestionCard(
+      q, values, [this](const tell::LessonWords& w) { return words(w); }, this);
+  connect(card, &QuestionCard::revealed, this, [this, index] { reveal(index); });
+  connect(card, &QuestionCard::hintWanted, this, [this, index] { m_said->now(words(question(index).hint)); });
+  connect(card, &QuestionCard::given, this,
+          [this, card, index](const tell::Given& answer) { given(*card, index, answer); });
+  m_questions->addWidget(card);
+}
+
+void LessonPanel::addLab(const tell::Lab& lab, int index) {
+  const std::string start = lab.start.empty() ? m_lesson.scenario : lab.start;
+  auto* card = new LabCard(
+      lab, scriptOf(start), [this](const tell::LessonWords& w) { return words(w); }, this);
+  connect(card, &LabCard::hintWanted, this, [this, hint = lab.hint] { m_said->now(words(hint)); });
+  connect(card, &LabCard::solved, this, [this, index, points = lab.points] {
+    Answered& state = m_answered[{m_stop, index}];
+    state.over = true;
+    state.points = points;
+  });
+  m_questions->addWidget(card);
+}
+
+void LessonPanel::uncover(int index) {
+  m_open[static_cast<size_t>(index)] = 0;
+  coverAnswers();
+  showWords();
+}
+
+void LessonPanel::showAnswer(int index) {
+  const auto right = rightAnswer(index);
+  if (!right) return;
+  if (right->shownAt != m_walk.position()) m_walk.seek(right->shownAt);
+  const tell::Formula& answer = question(index).answer;
+  if (answer.kind != tell::Formula::Member) return;
+  if (const u64 object = tell::newestObject(m_walk.playhead(), answer.words[0])) m_walk.setFocus(object);
+  if (const tell::MemberPlace place = tell::memberAt(m_walk.playhead(), answer)) m_walk.showMember(place.offset());
+}
+
+void LessonPanel::reveal(int index) {
+  m_answered[{m_stop, index}].over = true;
+  uncover(index);
+  showAnswer(index);
+}
+
+void LessonPanel::given(QuestionCard& card, int index, const tell::Given& answer) {
+  Answered& state = m_answered[{m_stop, index}];
+  if (!m_open[static_cast<size_t>(index)]) return;
+  const auto right = rightAnswer(index);
+  if (!right)
+    return m_said->verdict(false, tr("The engine has no answer to this, so yours is not wrong: %1")
+                                      .arg(QString::fromStdString(tell::spokenMessage(right.error().message))));
+  const tell::Question& q = question(index);
+  const bool good = tell::isRight(q, *right, answer);
+  if (!state.over) { // what comes after it counts no more
+    ++state.tries;
+    state.atOnce = good && state.tries == 1;
+    if (good) state.points = state.tries == 1 ? q.points : (q.points + 1) / 2;
+    state.over = good;
+  }
+  card.showTries(state.tries, q.tries);
+  card.showVerdict(good);
+  if (good) {
+    uncover(index);
+    showAnswer(index);
+    return m_said->verdict(true, verdictWords(true, words(q.because)));
+  }
+  if (q.tries && state.tries >= q.tries) return lastTry(card, index, *right);
+  const tell::Wrong* wrong = tell::wrongSaid(q, *right, answer);
+  m_said->verdict(false, wrong ? QStringLiteral("✗ ") + words(wrong->words) : verdictWords(false, {}));
+}
+
+// The walk shows it, and the words say what they would have said.
+void LessonPanel::lastTry(QuestionCard& card, int index, const tell::RightAnswer& right) {
+  m_answered[{m_stop, index}].over = true;
+  card.close();
+  uncover(index);
+  showAnswer(index);
+  const tell::Question& q = question(index);
+  m_said->verdict(false, lastVerdictWords(QString::fromStdString(tell::saidAsText(q, right)), words(q.because)));
+}
+
+// In a picture, while a question asks for it.
+void LessonPanel::clicked(const tell::Given& answer) {
+  if (!inLesson()) return;
+  for (int i = 0; i < static_cast<int>(m_open.size()); ++i) {
+    const tell::Question& q = question(i);
+    const bool line = q.answer.kind == tell::Formula::Line;
+    if (!m_open[static_cast<size_t>(i)] || q.kind != tell::AnswerKind::Click || line == answer.text.empty()) continue;
+    if (auto* card = qobject_cast<QuestionCard*>(m_questions->itemAt(i)->widget())) given(*card, i, answer);
+    return;
+  }
+}
+
+Result<bool> LessonPanel::answer(int index, const tell::Given& answer) {
+  if (!inLesson() || index < 0 || index >= int(m_open.size())) return Error{"there is no such question here"};
+  const auto right = rightAnswer(index);
+  if (!right) return right.error();
+  return tell::isRight(question(index), *right, answer);
+}
+
+} // namespace sockwalk
