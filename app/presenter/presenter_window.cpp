@@ -22,10 +22,10 @@ namespace sockwalk {
 class Blank final : public QWidget {
 public:
   explicit Blank(QWidget* window) : QWidget(window) { hide(); }
-  QColor color;
+  bool black = true;
 
 protected:
-  void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), color); }
+  void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), blankColor(black)); }
 };
 
 // A picture that would like more height than there is keeps its upper part: the window never grows beyond the screen.
@@ -196,8 +196,8 @@ bool PresenterWindow::lookKey(int key) {
   if (key >= Qt::Key_1 && key <= Qt::Key_9) return setView(m_views.value(key - Qt::Key_1)), true;
   switch (key) {
   case Qt::Key_B:
-  case Qt::Key_Period: cover(Qt::black); return true;
-  case Qt::Key_W: cover(Qt::white); return true;
+  case Qt::Key_Period: cover(true); return true;
+  case Qt::Key_W: cover(false); return true;
   case Qt::Key_P: m_ink->setPen(!m_ink->pen()); return true;
   case Qt::Key_E: m_ink->erase(); return true;
   case Qt::Key_O: m_ink->setPointer(!m_ink->pointer()); return true;
@@ -226,8 +226,8 @@ void PresenterWindow::askStop() {
   if (chosen) toStop(int(numbered.indexOf(stop)));
 }
 
-void PresenterWindow::cover(const QColor& color) {
-  m_blank->color = color;
+void PresenterWindow::cover(bool black) {
+  m_blank->black = black;
   m_blank->setGeometry(rect());
   m_blank->raise();
   m_blank->show();

@@ -58,7 +58,7 @@ private:
   bool lookKey(int key);
   void toStop(int stop);
   void askStop();
-  void cover(const QColor& color);
+  void cover(bool black);
   void grow(double factor);
   void nextTheme();
   void toggleNotes();

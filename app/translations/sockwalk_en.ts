@@ -62,6 +62,16 @@
     </message>
 </context>
 <context>
+    <name>sockwalk::LessonTrouble</name>
+    <message numerus="yes">
+        <source>%1: %n thing(s) are wrong with this lesson</source>
+        <translation>
+            <numerusform>%1: %n thing is wrong with this lesson</numerusform>
+            <numerusform>%1: %n things are wrong with this lesson</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::MainWindow</name>
     <message numerus="yes">
         <source>The walk differs from its script in %n places:</source>

@@ -1147,7 +1147,7 @@
     </message>
     <message>
         <source>how the socket or packet of the moment comes to be: its parts, who makes them, and what ties them</source>
-        <translation type="unfinished"></translation>
+        <translation>此刻的套接字或数据包是怎样产生的：有哪些部分，由谁创建，靠什么相连</translation>
     </message>
     <message>
         <source>where a NAME is, on wire, buffer, structure, source: frame:38, byte:102, tcphdr.seq, tcp_output.cpp:120</source>
@@ -1171,7 +1171,7 @@
     </message>
     <message>
         <source>link</source>
-        <translation type="unfinished">链路层</translation>
+        <translation>link</translation>
     </message>
     <message>
         <source>of the topic compare: the other moment</source>
@@ -1188,6 +1188,22 @@
     <message>
         <source>The window, shot, film and gallery take them, with one dash or two.</source>
         <translation>窗口、shot、film 和 gallery 认得它们，一个或两个减号都行。</translation>
+    </message>
+    <message>
+        <source>looks for what is wrong with lessons; or writes one to begin with</source>
+        <translation>检查课里有什么错；或写出一课作为起点</translation>
+    </message>
+    <message>
+        <source>check plays the lessons in these folders and says, with file, line and column, what is wrong with them: what cannot be read, a stop that is never reached, an answer that the engine contradicts or that stands beside its question, a lab that its solution does not solve, a translation that differs. The exit code is 1 if something is.</source>
+        <translation>check 运行这些文件夹里的课，带着文件、行、列说出错在哪里：读不了的内容、永远到不了的停、与引擎矛盾或就写在问题旁边的答案、答案脚本解不了的实验、对不上的译文。有错时退出码为 1。</translation>
+    </message>
+    <message>
+        <source>new writes a small lesson into a folder, in English and Chinese, with each kind of block in it, to be changed.</source>
+        <translation>new 在文件夹里写出一小课，中英文都有，含每一种块，供你修改。</translation>
+    </message>
+    <message>
+        <source>guide prints every key of the language, with an example and what it is for.</source>
+        <translation>guide 列出课程语言的每个键，带一个例子和用途。</translation>
     </message>
 </context>
 <context>
@@ -1359,6 +1375,41 @@
     <message>
         <source>Go to the boot</source>
         <translation>到启动处</translation>
+    </message>
+</context>
+<context>
+    <name>Lessons</name>
+    <message>
+        <source>For beginners.</source>
+        <translation>适合初学者。</translation>
+    </message>
+    <message>
+        <source>For who knows the basics.</source>
+        <translation>适合有基础的人。</translation>
+    </message>
+    <message>
+        <source>For the advanced.</source>
+        <translation>适合进阶。</translation>
+    </message>
+    <message>
+        <source>It comes after %1.</source>
+        <translation>在 %1 之后学。</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>有错</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>✓ all %1 stops</source>
+        <translation>✓ 全部 %1 停</translation>
+    </message>
+    <message>
+        <source>%1 of %2 stops</source>
+        <translation>%1 / %2 停</translation>
     </message>
 </context>
 <context>
@@ -2949,66 +3000,6 @@
         <translation>没有程序能绑定 UDP 端口 %1</translation>
     </message>
     <message>
-        <source>of events only &apos;event drop&apos; is a place</source>
-        <translation>事件里只有“event drop”可作位置</translation>
-    </message>
-    <message>
-        <source>in &apos;%1&apos; too much is said: a place is its kind and name, and of call, return, note and event which one, counted from 1</source>
-        <translation>“%1”里说得太多：位置是种类和名字，call、return、note 和 event 还有第几个，从 1 数起</translation>
-    </message>
-    <message>
-        <source>&apos;%1:&apos; means nothing here</source>
-        <translation>“%1:”在这里没有意义</translation>
-    </message>
-    <message>
-        <source>this is not YAML: %1</source>
-        <translation>这不是 YAML：%1</translation>
-    </message>
-    <message>
-        <source>a stop block needs &apos;at:&apos;</source>
-        <translation>stop 块需要“at:”</translation>
-    </message>
-    <message>
-        <source>a question needs &apos;ask:&apos; and &apos;answer:&apos;</source>
-        <translation>问题需要“ask:”和“answer:”</translation>
-    </message>
-    <message>
-        <source>this %1 is not closed with %2</source>
-        <translation>这个 %1 没有用 %2 结束</translation>
-    </message>
-    <message>
-        <source>a lesson begins with a YAML head between two lines &apos;---&apos;</source>
-        <translation>课程以两行“---”之间的 YAML 开头</translation>
-    </message>
-    <message>
-        <source>the head needs &apos;title:&apos;</source>
-        <translation>开头需要“title:”</translation>
-    </message>
-    <message>
-        <source>the head needs &apos;scenario:&apos;</source>
-        <translation>开头需要“scenario:”</translation>
-    </message>
-    <message>
-        <source>text before the first heading &apos;# ...&apos;</source>
-        <translation>第一个标题“# ...”之前有文字</translation>
-    </message>
-    <message>
-        <source>stop block</source>
-        <translation>stop 块</translation>
-    </message>
-    <message>
-        <source>a lesson needs at least one stop</source>
-        <translation>课程至少要有一停</translation>
-    </message>
-    <message>
-        <source>the stop &apos;%1&apos; has no ```stop block</source>
-        <translation>这一停“%1”没有 ```stop 块</translation>
-    </message>
-    <message>
-        <source>%1: cannot be read</source>
-        <translation>%1：读不了</translation>
-    </message>
-    <message>
         <source>no structure has %1</source>
         <translation>没有结构体有 %1</translation>
     </message>
@@ -3023,14 +3014,6 @@
     <message>
         <source>this kernel knows no %1 %2</source>
         <translation>这个内核没有 %1 %2</translation>
-    </message>
-    <message>
-        <source>after event %1 there is no %2 %3</source>
-        <translation>事件 %1 之后没有 %2 %3</translation>
-    </message>
-    <message>
-        <source>no such member</source>
-        <translation>没有这个成员</translation>
     </message>
     <message>
         <source>no %1 is alive there</source>
@@ -3051,10 +3034,6 @@
     <message>
         <source>%1 is not called there</source>
         <translation>那里没有调用 %1</translation>
-    </message>
-    <message>
-        <source>it has no such argument</source>
-        <translation>它没有这个参数</translation>
     </message>
     <message>
         <source>on eth0</source>
@@ -3165,18 +3144,6 @@
         <translation>%1：已得到确认却不在任何帧里的字节：%2。用零代替</translation>
     </message>
     <message>
-        <source>expected a place: call F, return F, note ID, stimulus CASE, end CASE, write TYPE.MEMBER, event drop, frame N or start, but found &apos;%1&apos;</source>
-        <translation>应是一个位置：call F、return F、note ID、stimulus CASE、end CASE、write TYPE.MEMBER、event drop、frame N 或 start，却是“%1”</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is no number of a frame</source>
-        <translation>“%1”不是帧号</translation>
-    </message>
-    <message>
-        <source>of a frame ask &apos;frame N verdict&apos; or &apos;frame N function&apos;</source>
-        <translation>关于帧，请问“frame N verdict”或“frame N function”</translation>
-    </message>
-    <message>
         <source>the scenario is no capture of a host, so it has no frame %1</source>
         <translation>这不是一台主机的抓包，所以没有第 %1 帧</translation>
     </message>
@@ -3191,10 +3158,6 @@
     <message>
         <source>frame %1 has no %2</source>
         <translation>第 %1 帧没有 %2</translation>
-    </message>
-    <message>
-        <source>expected &apos;member TYPE PATH&apos;, &apos;buffer WHAT&apos;, &apos;result CASE&apos;, &apos;argument F N&apos;, &apos;frame N verdict&apos; or &apos;frame N function&apos;</source>
-        <translation>应是“member TYPE PATH”、“buffer WHAT”、“result CASE”、“argument F N”、“frame N verdict”或“frame N function”</translation>
     </message>
     <message>
         <source>%1: it is no capture, so there is no host to relive</source>
@@ -3374,7 +3337,7 @@
     </message>
     <message>
         <source>&apos;%1&apos;: only the topics structures, link, tables, heat, compare and find take a name</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”：只有主题 structures、link、tables、heat、compare 和 find 带名字</translation>
     </message>
     <message>
         <source>&apos;%1&apos;: only the topic compare takes two names</source>
@@ -3395,6 +3358,46 @@
     <message>
         <source>the view tables has the page ops, and one for each table that has entries, not &apos;%1&apos;</source>
         <translation>视图 tables 有 ops 页，每张有内容的表也各有一页，没有“%1”</translation>
+    </message>
+    <message>
+        <source>after this moment %1 is not called</source>
+        <translation>这一刻之后没有调用 %1</translation>
+    </message>
+    <message>
+        <source>%1 has no argument %2</source>
+        <translation>%1 没有第 %2 个参数</translation>
+    </message>
+    <message>
+        <source>no line of the source runs there</source>
+        <translation>那里没有源码行在运行</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; counts with what is no number</source>
+        <translation>&apos;%1&apos; 用不是数的东西计算</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number that can be said</source>
+        <translation>&apos;%1&apos; 不是说得出的数</translation>
+    </message>
+    <message>
+        <source>%1: it has more than %2 events</source>
+        <translation>%1：事件超过 %2 个</translation>
+    </message>
+    <message>
+        <source>after event %1 there is no %2</source>
+        <translation>事件 %1 之后没有 %2</translation>
+    </message>
+    <message>
+        <source>%1: it is there already, and is left as it is</source>
+        <translation>%1：已经有了，保持原样</translation>
+    </message>
+    <message>
+        <source>%1: the folder cannot be made</source>
+        <translation>%1：无法创建文件夹</translation>
+    </message>
+    <message>
+        <source>%1: it cannot be written</source>
+        <translation>%1：无法写入</translation>
     </message>
 </context>
 <context>
@@ -9650,6 +9653,846 @@
         <source>Nothing that lives at this moment holds %1.</source>
         <translation>此刻存活的东西里没有谁存着 %1。</translation>
     </message>
+    <message>
+        <source>&apos;key: value&apos; was expected here</source>
+        <translation>这里应是 &apos;key: value&apos;</translation>
+    </message>
+    <message>
+        <source>a line for each key</source>
+        <translation>每个键占一行</translation>
+    </message>
+    <message>
+        <source>this is not YAML: %1</source>
+        <translation>这不是 YAML：%1</translation>
+    </message>
+    <message>
+        <source>what begins with {{ stands in quotation marks: &quot;{{...}}&quot;</source>
+        <translation>以 {{ 开头的要放进引号：&quot;{{...}}&quot;</translation>
+    </message>
+    <message>
+        <source>put words with &apos;:&apos;, &apos;#&apos; or brackets in quotation marks</source>
+        <translation>带 &apos;:&apos;、&apos;#&apos; 或括号的文字要放进引号</translation>
+    </message>
+    <message>
+        <source>a key is a word</source>
+        <translation>键是一个词</translation>
+    </message>
+    <message>
+        <source>write &apos;key: value&apos;</source>
+        <translation>写成 &apos;key: value&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1:&apos; stands twice here</source>
+        <translation>&apos;%1:&apos; 在这里出现了两次</translation>
+    </message>
+    <message>
+        <source>leave one of them out</source>
+        <translation>去掉其中一个</translation>
+    </message>
+    <message>
+        <source>&apos;%1:&apos; means nothing in a block &apos;%2&apos;</source>
+        <translation>&apos;%1:&apos; 在 &apos;%2&apos; 块里没有含义</translation>
+    </message>
+    <message>
+        <source>&apos;%1:&apos; refers to what stands elsewhere</source>
+        <translation>&apos;%1:&apos; 引用了别处的内容</translation>
+    </message>
+    <message>
+        <source>write it out here</source>
+        <translation>在这里写全</translation>
+    </message>
+    <message>
+        <source>for example &apos;%1: %2&apos;</source>
+        <translation>例如 &apos;%1: %2&apos;</translation>
+    </message>
+    <message>
+        <source>nothing stands behind &apos;%1:&apos;</source>
+        <translation>&apos;%1:&apos; 后面什么也没有</translation>
+    </message>
+    <message>
+        <source>one value was expected behind &apos;%1:&apos;</source>
+        <translation>&apos;%1:&apos; 后面应是一个值</translation>
+    </message>
+    <message>
+        <source>pairs were expected behind &apos;%1:&apos;</source>
+        <translation>&apos;%1:&apos; 后面应是成对的值</translation>
+    </message>
+    <message>
+        <source>a block &apos;%1&apos; needs &apos;%2:&apos;</source>
+        <translation>&apos;%1&apos; 块需要 &apos;%2:&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number from 0 to 10000</source>
+        <translation>&apos;%1&apos; 不是 0 到 10000 的数</translation>
+    </message>
+    <message>
+        <source>write it in digits</source>
+        <translation>用数字写</translation>
+    </message>
+    <message>
+        <source>there is nothing to compute here</source>
+        <translation>这里没有要计算的</translation>
+    </message>
+    <message>
+        <source>this formula is too long</source>
+        <translation>这个公式太长</translation>
+    </message>
+    <message>
+        <source>ask for one thing at a time</source>
+        <translation>一次只问一件事</translation>
+    </message>
+    <message>
+        <source>for example %1</source>
+        <translation>例如 %1</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is nothing that can be computed</source>
+        <translation>&apos;%1&apos; 无法计算</translation>
+    </message>
+    <message>
+        <source>nothing that this kernel does is called &apos;%1&apos;</source>
+        <translation>这个内核做的事里没有叫 &apos;%1&apos; 的</translation>
+    </message>
+    <message>
+        <source>&apos;result&apos; takes the name of a case</source>
+        <translation>&apos;result&apos; 后面是 case 的名字</translation>
+    </message>
+    <message>
+        <source>&apos;object&apos; takes a type of the kernel</source>
+        <translation>&apos;object&apos; 后面是内核的类型</translation>
+    </message>
+    <message>
+        <source>of a frame its verdict or its function is asked</source>
+        <translation>对帧可以问它的 verdict 或 function</translation>
+    </message>
+    <message>
+        <source>this kernel has no function &apos;%1&apos;</source>
+        <translation>这个内核没有函数 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;argument&apos; takes a function and a number, from 0</source>
+        <translation>&apos;argument&apos; 后面是函数和从 0 起的序号</translation>
+    </message>
+    <message>
+        <source>a buffer has no &apos;%1&apos;</source>
+        <translation>缓冲区没有 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>the kernel has no structure &apos;%1&apos; here</source>
+        <translation>内核没有结构体 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has no member &apos;%2&apos;</source>
+        <translation>&apos;%1&apos; 没有成员 &apos;%2&apos;</translation>
+    </message>
+    <message>
+        <source>how often something happens</source>
+        <translation>某件事发生了几次</translation>
+    </message>
+    <message>
+        <source>why a packet is dropped</source>
+        <translation>数据包为什么丢弃</translation>
+    </message>
+    <message>
+        <source>what a case gives back</source>
+        <translation>一个 case 返回什么</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is before the stop before it</source>
+        <translation>&apos;%1&apos; 在上一停之前</translation>
+    </message>
+    <message>
+        <source>put the stops in the order of the walk</source>
+        <translation>按走查的顺序排列各停</translation>
+    </message>
+    <message>
+        <source>stops are looked for from the one before; &apos;sockwalk print&apos; shows what happens</source>
+        <translation>各停从上一停往后找；&apos;sockwalk print&apos; 显示发生了什么</translation>
+    </message>
+    <message>
+        <source>name a call of the script with //@case NAME</source>
+        <translation>用 //@case NAME 给脚本里的调用起名</translation>
+    </message>
+    <message>
+        <source>a condition is, for example, %1</source>
+        <translation>条件例如 %1</translation>
+    </message>
+    <message>
+        <source>no %1 is alive at this stop</source>
+        <translation>这一停没有 %1</translation>
+    </message>
+    <message>
+        <source>look at another object, or stop elsewhere</source>
+        <translation>看别的对象，或停在别处</translation>
+    </message>
+    <message>
+        <source>it is asked where the stop or &apos;when:&apos; is</source>
+        <translation>问的是这一停或 &apos;when:&apos; 所在的时刻</translation>
+    </message>
+    <message>
+        <source>ask for what happens after the stop</source>
+        <translation>问这一停之后发生的事</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is expected, and the engine says &apos;%2&apos;</source>
+        <translation>期望是 &apos;%1&apos;，而引擎说 &apos;%2&apos;</translation>
+    </message>
+    <message>
+        <source>look at &apos;answer:&apos; and &apos;when:&apos;</source>
+        <translation>看看 &apos;answer:&apos; 和 &apos;when:&apos;</translation>
+    </message>
+    <message>
+        <source>the engine says &apos;%1&apos;, and %2 choices mean that</source>
+        <translation>引擎说 &apos;%1&apos;，有 %2 个选项都是这个意思</translation>
+    </message>
+    <message>
+        <source>the engine says &apos;%1&apos;, and no choice does</source>
+        <translation>引擎说 &apos;%1&apos;，没有一个选项是它</translation>
+    </message>
+    <message>
+        <source>one of the choices is what the engine says</source>
+        <translation>选项中要有一个是引擎的回答</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; stands twice among the calls</source>
+        <translation>&apos;%1&apos; 在调用中出现了两次</translation>
+    </message>
+    <message>
+        <source>name each call once</source>
+        <translation>每个调用只写一次</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is called wrong, and the engine says &apos;%2&apos;</source>
+        <translation>&apos;%1&apos; 说成是错的，而引擎说 &apos;%2&apos;</translation>
+    </message>
+    <message>
+        <source>explain answers that are wrong</source>
+        <translation>只解释错误的答案</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is none of the choices</source>
+        <translation>&apos;%1&apos; 不在选项中</translation>
+    </message>
+    <message>
+        <source>explain what can be chosen</source>
+        <translation>解释能选到的答案</translation>
+    </message>
+    <message>
+        <source>the text says &apos;%1&apos;, which is asked in line %2</source>
+        <translation>文字里说了 &apos;%1&apos;，而第 %2 行正在问它</translation>
+    </message>
+    <message>
+        <source>say it in &apos;because:&apos;, or ask for it at another stop</source>
+        <translation>放到 &apos;because:&apos; 里说，或在另一停问</translation>
+    </message>
+    <message>
+        <source>the heading says &apos;%1&apos;, which is asked in line %2</source>
+        <translation>标题里说了 &apos;%1&apos;，而第 %2 行正在问它</translation>
+    </message>
+    <message>
+        <source>name the stop otherwise</source>
+        <translation>给这一停换个名字</translation>
+    </message>
+    <message>
+        <source>&apos;%1:&apos; says &apos;%2&apos;, which is what is asked</source>
+        <translation>&apos;%1:&apos; 说了 &apos;%2&apos;，而问的正是它</translation>
+    </message>
+    <message>
+        <source>say it in &apos;because:&apos;</source>
+        <translation>放到 &apos;because:&apos; 里说</translation>
+    </message>
+    <message>
+        <source>the lab&apos;s start is a script that runs</source>
+        <translation>实验的起点要是能运行的脚本</translation>
+    </message>
+    <message>
+        <source>the solution is a script that runs</source>
+        <translation>答案要是能运行的脚本</translation>
+    </message>
+    <message>
+        <source>the solution does not reach this goal on the way</source>
+        <translation>答案没有达到这个中间目标</translation>
+    </message>
+    <message>
+        <source>the engine says so: change one of the two</source>
+        <translation>这是引擎说的：两者改一个</translation>
+    </message>
+    <message>
+        <source>the solution does not reach the goal</source>
+        <translation>答案没有达到目标</translation>
+    </message>
+    <message>
+        <source>the goal is reached before anything is done</source>
+        <translation>什么也没做，目标就已达到</translation>
+    </message>
+    <message>
+        <source>ask for something that the start does not do</source>
+        <translation>要求起点没有做到的事</translation>
+    </message>
+    <message>
+        <source>a goal is, for example, %1</source>
+        <translation>目标例如 %1</translation>
+    </message>
+    <message>
+        <source>there is no lesson &apos;%1&apos;</source>
+        <translation>没有课 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>the scenario must run as it says</source>
+        <translation>场景必须照它说的运行</translation>
+    </message>
+    <message>
+        <source>lesson.md</source>
+        <translation>lesson.zh.md</translation>
+    </message>
+    <message>
+        <source>what the lesson is called</source>
+        <translation>课的名字</translation>
+    </message>
+    <message>
+        <source>the script or capture that it walks through, beside the lesson</source>
+        <translation>课要走查的脚本或抓包，放在课的旁边</translation>
+    </message>
+    <message>
+        <source>of a capture: the address of the host to be</source>
+        <translation>抓包：当哪台主机，写它的地址</translation>
+    </message>
+    <message>
+        <source>how long it takes</source>
+        <translation>需要多少分钟</translation>
+    </message>
+    <message>
+        <source>for whom it is</source>
+        <translation>给谁看</translation>
+    </message>
+    <message>
+        <source>lessons that come before it, by their folders</source>
+        <translation>要先学的课，写它们的文件夹</translation>
+    </message>
+    <message>
+        <source>what a person can do afterwards</source>
+        <translation>学完之后会做什么</translation>
+    </message>
+    <message>
+        <source>what is said at its end</source>
+        <translation>结束时说的话</translation>
+    </message>
+    <message>
+        <source>the lesson that follows, by its folder</source>
+        <translation>下一课，写它的文件夹</translation>
+    </message>
+    <message>
+        <source>what the block is called; stop-1, stop-2 ... without it</source>
+        <translation>块的名字；不写就是 stop-1、stop-2……</translation>
+    </message>
+    <message>
+        <source>where the walk goes, looked for forward from the stop before</source>
+        <translation>走到哪里，从上一停往后找</translation>
+    </message>
+    <message>
+        <source>the same by a condition that begins to hold</source>
+        <translation>同上，用一个开始成立的条件</translation>
+    </message>
+    <message>
+        <source>the views that are shown</source>
+        <translation>显示哪些视图</translation>
+    </message>
+    <message>
+        <source>the object that is looked at, the newest of its type or that very one</source>
+        <translation>看哪个对象：这个类型最新的，或指定的那一个</translation>
+    </message>
+    <message>
+        <source>what is pointed at in the structure</source>
+        <translation>在结构体里指着什么</translation>
+    </message>
+    <message>
+        <source>a picture beside the lesson, shown above the text</source>
+        <translation>课旁边的图片，显示在正文上方</translation>
+    </message>
+    <message>
+        <source>what the block is called; predict-3.1 without it, of the third stop</source>
+        <translation>块的名字；不写，第三停的就是 predict-3.1</translation>
+    </message>
+    <message>
+        <source>how it is answered; choose where there are choices, number without</source>
+        <translation>怎样回答；有 choices 就是 choose，否则是 number</translation>
+    </message>
+    <message>
+        <source>the question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>choose: what there is to choose from; the engine&apos;s answer is one of them</source>
+        <translation>choose：有哪些选项；其中一个是引擎的回答</translation>
+    </message>
+    <message>
+        <source>choose, number, click: where the engine has the answer</source>
+        <translation>choose、number、click：引擎的回答在哪里</translation>
+    </message>
+    <message>
+        <source>order: functions; right is the order in which they are called next</source>
+        <translation>order：函数；正确的顺序就是接下来调用它们的顺序</translation>
+    </message>
+    <message>
+        <source>match: names, and where the engine has what belongs to each</source>
+        <translation>match：名字，以及引擎在哪里有与它配对的值</translation>
+    </message>
+    <message>
+        <source>where the engine is asked; at the stop without it</source>
+        <translation>在哪里问引擎；不写就在这一停</translation>
+    </message>
+    <message>
+        <source>what the author believes; a check says where the engine does not</source>
+        <translation>作者认为的答案；检查会指出引擎不同意的地方</translation>
+    </message>
+    <message>
+        <source>said to the right answer</source>
+        <translation>对正确答案说的话</translation>
+    </message>
+    <message>
+        <source>shown on request</source>
+        <translation>要时才显示</translation>
+    </message>
+    <message>
+        <source>what is said to typical wrong answers</source>
+        <translation>对常见的错误答案说的话</translation>
+    </message>
+    <message>
+        <source>after so many the walk shows it; 3 without it, 0: as many as one likes</source>
+        <translation>这么多次之后由走查揭晓；不写是 3，0 表示不限</translation>
+    </message>
+    <message>
+        <source>what the right answer is worth; 1 without it</source>
+        <translation>正确答案值几分；不写是 1</translation>
+    </message>
+    <message>
+        <source>what the block is called</source>
+        <translation>块的名字</translation>
+    </message>
+    <message>
+        <source>what is to be brought about</source>
+        <translation>要造出什么</translation>
+    </message>
+    <message>
+        <source>the script with which one begins; the lesson&apos;s own without it</source>
+        <translation>从哪个脚本开始；不写就用课自己的</translation>
+    </message>
+    <message>
+        <source>what the record must show</source>
+        <translation>记录必须显示什么</translation>
+    </message>
+    <message>
+        <source>goals on the way</source>
+        <translation>中间目标</translation>
+    </message>
+    <message>
+        <source>a script that reaches the goal: the check runs it</source>
+        <translation>达到目标的脚本：检查会运行它</translation>
+    </message>
+    <message>
+        <source>what it is worth; 1 without it</source>
+        <translation>值几分；不写是 1</translation>
+    </message>
+    <message>
+        <source>no function of this kernel notes &apos;%1&apos;</source>
+        <translation>这个内核没有函数记下 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;event %1&apos; is no place</source>
+        <translation>&apos;event %1&apos; 不是位置</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number of a frame</source>
+        <translation>&apos;%1&apos; 不是帧的编号</translation>
+    </message>
+    <message>
+        <source>frames are counted from 1</source>
+        <translation>帧从 1 数起</translation>
+    </message>
+    <message>
+        <source>no structure has &apos;%1&apos;</source>
+        <translation>没有结构体有 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>for example &apos;write sock.sk_rcvbuf&apos;</source>
+        <translation>例如 &apos;write sock.sk_rcvbuf&apos;</translation>
+    </message>
+    <message>
+        <source>too much is said behind &apos;%1 %2&apos;</source>
+        <translation>&apos;%1 %2&apos; 后面写得太多</translation>
+    </message>
+    <message>
+        <source>behind a call, return, note or event may stand which one, counted from 1</source>
+        <translation>call、return、note、event 后面可以写第几个，从 1 数起</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no place</source>
+        <translation>&apos;%1&apos; 不是位置</translation>
+    </message>
+    <message>
+        <source>a place is %1</source>
+        <translation>位置是 %1</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; takes no name</source>
+        <translation>&apos;%1&apos; 不带名字</translation>
+    </message>
+    <message>
+        <source>write &apos;%1&apos; alone</source>
+        <translation>只写 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs a name</source>
+        <translation>&apos;%1&apos; 需要一个名字</translation>
+    </message>
+    <message>
+        <source>a lesson begins with a head between two lines &apos;---&apos;</source>
+        <translation>一课以两行 &apos;---&apos; 之间的头部开始</translation>
+    </message>
+    <message>
+        <source>its first line is ---, then &apos;title: ...&apos;</source>
+        <translation>第一行是 ---，然后是 &apos;title: ...&apos;</translation>
+    </message>
+    <message>
+        <source>the head is not closed</source>
+        <translation>头部没有结束</translation>
+    </message>
+    <message>
+        <source>close it with a line ---</source>
+        <translation>用一行 --- 结束它</translation>
+    </message>
+    <message>
+        <source>two blocks have the id &apos;%1&apos;</source>
+        <translation>有两个块的 id 是 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>an id names one block</source>
+        <translation>一个 id 只属于一个块</translation>
+    </message>
+    <message>
+        <source>nothing is computed in these words</source>
+        <translation>这些文字里不做计算</translation>
+    </message>
+    <message>
+        <source>say it in a stop&apos;s text</source>
+        <translation>放到一停的正文里说</translation>
+    </message>
+    <message>
+        <source>what a lesson names lies in its folder</source>
+        <translation>一课用到的文件放在它的文件夹里</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is nothing that may stand behind &apos;%2:&apos;</source>
+        <translation>&apos;%1&apos; 不能写在 &apos;%2:&apos; 后面</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no name of a lesson</source>
+        <translation>&apos;%1&apos; 不是课的名字</translation>
+    </message>
+    <message>
+        <source>a lesson is named by its folder: 01-socket</source>
+        <translation>用文件夹名指一课：01-socket</translation>
+    </message>
+    <message>
+        <source>this stop has two blocks &apos;stop&apos;</source>
+        <translation>这一停有两个 &apos;stop&apos; 块</translation>
+    </message>
+    <message>
+        <source>a heading begins another stop</source>
+        <translation>用标题开始另一停</translation>
+    </message>
+    <message>
+        <source>the stop &apos;%1&apos; has no block &apos;stop&apos;</source>
+        <translation>停 &apos;%1&apos; 没有 &apos;stop&apos; 块</translation>
+    </message>
+    <message>
+        <source>say behind the heading where it is: ```stop, &apos;at: call inet_create&apos;, ```</source>
+        <translation>在标题后面说它在哪里：```stop、&apos;at: call inet_create&apos;、```</translation>
+    </message>
+    <message>
+        <source>a stop is &apos;at:&apos; a place or &apos;until:&apos; a condition</source>
+        <translation>一停要有 &apos;at:&apos; 位置或 &apos;until:&apos; 条件</translation>
+    </message>
+    <message>
+        <source>write one of the two</source>
+        <translation>两者写一个</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no object of the kernel</source>
+        <translation>&apos;%1&apos; 不是内核的对象</translation>
+    </message>
+    <message>
+        <source>for example &apos;%1&apos;</source>
+        <translation>例如 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is nothing that can be pointed at</source>
+        <translation>&apos;%1&apos; 指不了</translation>
+    </message>
+    <message>
+        <source>a prediction of the kind &apos;%1&apos; needs &apos;%2:&apos;</source>
+        <translation>&apos;%1&apos; 类的预测需要 &apos;%2:&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1:&apos; means nothing in a prediction of the kind &apos;%2&apos;</source>
+        <translation>&apos;%1:&apos; 在 &apos;%2&apos; 类的预测里没有含义</translation>
+    </message>
+    <message>
+        <source>leave it out</source>
+        <translation>去掉它</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is nothing that can be clicked</source>
+        <translation>&apos;%1&apos; 点不了</translation>
+    </message>
+    <message>
+        <source>one alone is no question</source>
+        <translation>只有一个不成问题</translation>
+    </message>
+    <message>
+        <source>give &apos;%1:&apos; two or more</source>
+        <translation>给 &apos;%1:&apos; 两个或更多</translation>
+    </message>
+    <message>
+        <source>lesson.md has %1 stops, and this file %2</source>
+        <translation>lesson.md 有 %1 停，这个文件有 %2 停</translation>
+    </message>
+    <message>
+        <source>both have the same stops in the same order</source>
+        <translation>两者的停要相同，顺序也相同</translation>
+    </message>
+    <message>
+        <source>lesson.md has no block &apos;%1&apos; here</source>
+        <translation>lesson.md 在这里没有块 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>leave it out, or add it to lesson.md</source>
+        <translation>去掉它，或加到 lesson.md 里</translation>
+    </message>
+    <message>
+        <source>the block &apos;%1&apos; of lesson.md is missing here</source>
+        <translation>这里缺 lesson.md 的块 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>translate it, too</source>
+        <translation>把它也翻译出来</translation>
+    </message>
+    <message>
+        <source>this is &apos;%1&apos; where lesson.md has &apos;%2&apos;</source>
+        <translation>这里是 &apos;%1&apos;，而 lesson.md 是 &apos;%2&apos;</translation>
+    </message>
+    <message>
+        <source>both have the same blocks with the same ids, in the same order</source>
+        <translation>两者的块、id 和顺序要相同</translation>
+    </message>
+    <message>
+        <source>lesson.md has no &apos;%1:&apos; in this block</source>
+        <translation>lesson.md 的这个块没有 &apos;%1:&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1:&apos; has another number of items than in lesson.md</source>
+        <translation>&apos;%1:&apos; 的项数与 lesson.md 不同</translation>
+    </message>
+    <message>
+        <source>translate each of them</source>
+        <translation>每一项都要翻译</translation>
+    </message>
+    <message>
+        <source>lesson.md has &apos;%1&apos; here</source>
+        <translation>lesson.md 在这里是 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>the answer stays as it is; its words are translated</source>
+        <translation>答案保持原样；翻译的是对它说的话</translation>
+    </message>
+    <message>
+        <source>the words behind &apos;%1:&apos; are missing</source>
+        <translation>缺 &apos;%1:&apos; 后面的文字</translation>
+    </message>
+    <message>
+        <source>translate them from line %1 of lesson.md</source>
+        <translation>从 lesson.md 第 %1 行翻译</translation>
+    </message>
+    <message>
+        <source>&apos;%1:&apos; is another than in lesson.md</source>
+        <translation>&apos;%1:&apos; 与 lesson.md 不同</translation>
+    </message>
+    <message>
+        <source>leave it out here: it stands in lesson.md</source>
+        <translation>这里去掉：它在 lesson.md 里</translation>
+    </message>
+    <message>
+        <source>&apos;{{&apos; is not closed on its line</source>
+        <translation>&apos;{{&apos; 在这一行没有结束</translation>
+    </message>
+    <message>
+        <source>close it with }}; a brace of its own is \{{</source>
+        <translation>用 }} 结束；花括号本身写成 \{{</translation>
+    </message>
+    <message>
+        <source>a picture lies in the lesson&apos;s folder</source>
+        <translation>图片放在课的文件夹里</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no link that a reader may follow</source>
+        <translation>&apos;%1&apos; 不是读者可以打开的链接</translation>
+    </message>
+    <message>
+        <source>a link begins with https://</source>
+        <translation>链接以 https:// 开头</translation>
+    </message>
+    <message>
+        <source>HTML is not shown</source>
+        <translation>HTML 不显示</translation>
+    </message>
+    <message>
+        <source>say it in Markdown; a &lt; of its own is written \&lt;</source>
+        <translation>用 Markdown 写；&lt; 本身写成 \&lt;</translation>
+    </message>
+    <message>
+        <source>a lesson needs at least one stop</source>
+        <translation>一课至少要有一停</translation>
+    </message>
+    <message>
+        <source>a heading begins one: # ...</source>
+        <translation>用标题开始一停：# ...</translation>
+    </message>
+    <message>
+        <source>a heading has no words</source>
+        <translation>标题里没有文字</translation>
+    </message>
+    <message>
+        <source>a stop is named by its heading</source>
+        <translation>一停以标题为名</translation>
+    </message>
+    <message>
+        <source>there is no block &apos;%1&apos;</source>
+        <translation>没有块 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>a block &apos;%1&apos; stands in a list or a quotation</source>
+        <translation>块 &apos;%1&apos; 在列表或引用里</translation>
+    </message>
+    <message>
+        <source>begin it at the margin, with an empty line before it</source>
+        <translation>顶格写，前面空一行</translation>
+    </message>
+    <message>
+        <source>a block &apos;%1&apos; stands before the first heading</source>
+        <translation>块 &apos;%1&apos; 在第一个标题之前</translation>
+    </message>
+    <message>
+        <source>a heading begins a stop: # ...</source>
+        <translation>用标题开始一停：# ...</translation>
+    </message>
+    <message>
+        <source>this block &apos;%1&apos; is not closed</source>
+        <translation>这个块 &apos;%1&apos; 没有结束</translation>
+    </message>
+    <message>
+        <source>close it with a line ```</source>
+        <translation>用一行 ``` 结束它</translation>
+    </message>
+    <message>
+        <source>text stands before the first heading</source>
+        <translation>第一个标题之前有文字</translation>
+    </message>
+    <message>
+        <source>did you mean %1?</source>
+        <translation>是不是 %1？</translation>
+    </message>
+    <message>
+        <source>there are %1</source>
+        <translation>有 %1</translation>
+    </message>
+    <message>
+        <source>save it as UTF-8</source>
+        <translation>存成 UTF-8</translation>
+    </message>
+    <message>
+        <source>this is UTF-16</source>
+        <translation>这是 UTF-16</translation>
+    </message>
+    <message>
+        <source>a byte 0 stands here, so this is no text</source>
+        <translation>这里有字节 0，所以这不是文本</translation>
+    </message>
+    <message>
+        <source>write the lesson as text</source>
+        <translation>课要写成文本</translation>
+    </message>
+    <message>
+        <source>this is not UTF-8 but, as it seems, GB18030</source>
+        <translation>这不是 UTF-8，看来是 GB18030</translation>
+    </message>
+    <message>
+        <source>save it as UTF-8: iconv -f GB18030 -t UTF-8</source>
+        <translation>存成 UTF-8：iconv -f GB18030 -t UTF-8</translation>
+    </message>
+    <message>
+        <source>this is not UTF-8</source>
+        <translation>这不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>a lesson is a folder with a file lesson.md</source>
+        <translation>一课是带有 lesson.md 的文件夹</translation>
+    </message>
+    <message>
+        <source>it is larger than 1 MiB</source>
+        <translation>它大于 1 MiB</translation>
+    </message>
+    <message>
+        <source>cut it into several lessons</source>
+        <translation>把它分成几课</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>look at its permissions</source>
+        <translation>看看它的权限</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no name of a file</source>
+        <translation>&apos;%1&apos; 不是文件名</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; leads out of the lesson&apos;s folder</source>
+        <translation>&apos;%1&apos; 通到课的文件夹之外</translation>
+    </message>
+    <message>
+        <source>there is no file &apos;%1&apos; beside the lesson</source>
+        <translation>课的旁边没有文件 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a link that leads out of the lesson&apos;s folder</source>
+        <translation>&apos;%1&apos; 是通到课的文件夹之外的链接</translation>
+    </message>
+    <message>
+        <source>nothing is wrong</source>
+        <translation>没有错误</translation>
+    </message>
+    <message>
+        <source>say check, new or guide</source>
+        <translation>写 check、new 或 guide</translation>
+    </message>
+    <message>
+        <source>the guide takes no folder</source>
+        <translation>guide 不带文件夹</translation>
+    </message>
+    <message>
+        <source>name a folder with a lesson</source>
+        <translation>给出一课所在的文件夹</translation>
+    </message>
+    <message>
+        <source>one lesson is made at a time</source>
+        <translation>一次只新建一课</translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -9754,6 +10597,45 @@
     <message>
         <source>The kernel has stopped: %1.</source>
         <translation>内核停下了：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::AnswerPane</name>
+    <message>
+        <source>your answer</source>
+        <translation>你的答案</translation>
+    </message>
+    <message>
+        <source>A number, in digits, as 0x… or with a unit, or the name of a constant</source>
+        <translation>一个数（十进制、0x… 或带单位），或常量的名字</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Calls, to be put in their order</source>
+        <translation>要排好顺序的调用</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>Click the line in Source.</source>
+        <translation>在源码里点这一行。</translation>
+    </message>
+    <message>
+        <source>Click the member in Structure.</source>
+        <translation>在结构体里点这个成员。</translation>
+    </message>
+    <message>
+        <source>Click the object, in Objects or Tables.</source>
+        <translation>在对象图或表里点这个对象。</translation>
     </message>
 </context>
 <context>
@@ -10034,7 +10916,7 @@
     </message>
     <message>
         <source>part of the packet</source>
-        <translation type="unfinished"></translation>
+        <translation>数据包的一部分</translation>
     </message>
     <message>
         <source>the same bytes</source>
@@ -10177,7 +11059,7 @@ not room for bytes</source>
     </message>
     <message>
         <source>len %1 (%2 in the linear part)</source>
-        <translation type="unfinished"></translation>
+        <translation>len %1（线性部分 %2）</translation>
     </message>
 </context>
 <context>
@@ -11722,6 +12604,41 @@ appear here, layer by layer, and the one that runs is lit.</source>
     </message>
 </context>
 <context>
+    <name>sockwalk::LabCard</name>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>The script of this lab</source>
+        <translation>这个实验的脚本</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Solution</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Puts a script that does it in the place of yours</source>
+        <translation>用能做到的脚本换掉你的</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Says below where to look</source>
+        <translation>在下面说该看哪里</translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::LadderCanvas</name>
     <message>
         <source>Ladder</source>
@@ -11977,6 +12894,14 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>Next: %1</source>
         <translation>下一课：%1</translation>
     </message>
+    <message>
+        <source>That is %1 of %2 points.</source>
+        <translation>共得 %1 分，满分 %2 分。</translation>
+    </message>
+    <message>
+        <source>What you can do now:</source>
+        <translation>你现在会做的：</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::LessonPanel</name>
@@ -12043,6 +12968,35 @@ appear here, layer by layer, and the one that runs is lit.</source>
     <message>
         <source>In these words</source>
         <translation>在这些文字里</translation>
+    </message>
+    <message>
+        <source>⚠ %1 is broken</source>
+        <translation>⚠ %1 有错</translation>
+    </message>
+    <message>
+        <source>The engine has no answer to this, so yours is not wrong: %1</source>
+        <translation>引擎对此没有答案，所以你没有答错：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sockwalk::LessonTrouble</name>
+    <message>
+        <source>It begins once this is mended. The file is read again when it is saved.</source>
+        <translation>改好之后才能开始。文件一保存就会重新读取。</translation>
+    </message>
+    <message>
+        <source>Check it again</source>
+        <translation>再检查</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>离开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n thing(s) are wrong with this lesson</source>
+        <translation>
+            <numerusform>%1：这一课有 %n 处错误</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -13457,14 +14411,6 @@ ping %1</translation>
         <translation>先预测</translation>
     </message>
     <message>
-        <source>your answer</source>
-        <translation>你的答案</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>核对</translation>
-    </message>
-    <message>
         <source>✓ Yes. %1</source>
         <translation>✓ 对。%1</translation>
     </message>
@@ -13479,6 +14425,22 @@ ping %1</translation>
     <message>
         <source>✗ The engine says otherwise. Try again, or reveal it and look.</source>
         <translation>✗ 引擎说的不一样。再试一次，或者揭晓后看一看。</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Says below where to look</source>
+        <translation>在下面说该看哪里</translation>
+    </message>
+    <message>
+        <source>try %1 of %2</source>
+        <translation>第 %1 次，共 %2 次</translation>
+    </message>
+    <message>
+        <source>✗ The engine says %1. %2</source>
+        <translation>✗ 引擎说是 %1。%2</translation>
     </message>
 </context>
 <context>

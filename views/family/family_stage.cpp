@@ -25,7 +25,7 @@ FamilyStage::FamilyStage(QWidget* parent) : PanZoomView(parent), Described(*stat
 void FamilyStage::clear() {
   m_unfolded.clear();
   m_zoom = Zoom::Auto;
-  setFamily({}, 0, 0);
+  showFamily({}, 0, 0);
 }
 
 void FamilyStage::restyle() {
@@ -38,7 +38,7 @@ static bool sameKin(const tell::BufferFamily& a, const tell::BufferFamily& b) {
          std::ranges::equal(a.members, b.members, {}, &FamilyMember::life, &FamilyMember::life);
 }
 
-void FamilyStage::setFamily(const tell::BufferFamily& family, EventIndex stepFrom, EventIndex stepTo) {
+void FamilyStage::showFamily(const tell::BufferFamily& family, EventIndex stepFrom, EventIndex stepTo) {
   const bool same = sameKin(family, m_family);
   const int before = m_family.looked;
   m_family = family;

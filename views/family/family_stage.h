@@ -13,7 +13,7 @@ class FamilyStage final : public PanZoomView, public Described {
 public:
   explicit FamilyStage(QWidget* parent = nullptr);
   // `step`: what led to the moment; edges made in it are lit.
-  void setFamily(const tell::BufferFamily& family, EventIndex stepFrom, EventIndex stepTo);
+  void showFamily(const tell::BufferFamily& family, EventIndex stepFrom, EventIndex stepTo);
   void clear();
   void restyle(); // the size of type has changed
   void setCover(std::function<QString(const QString&)> cover) { m_cover = std::move(cover); }

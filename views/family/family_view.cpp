@@ -103,7 +103,7 @@ void FamilyView::draw() {
   m_pages->setCurrentIndex(m_life >= 0 ? 1 : 0);
   if (m_life < 0) return sayEmpty();
   const tell::BufferFamily& family = m_family.at(m_walk.playhead(), lives, m_life);
-  m_stage->setFamily(family, m_step.from, m_step.to);
+  m_stage->showFamily(family, m_step.from, m_step.to);
   sayTitle(family);
 }
 
@@ -117,7 +117,7 @@ void FamilyView::sayTitle(const tell::BufferFamily& family) {
 }
 
 void FamilyView::sayEmpty() {
-  m_stage->setFamily({}, 0, 0);
+  m_stage->showFamily({}, 0, 0);
   if (!m_walk.isOpen())
     m_empty->say(tr("No walk is open"),
                  tr("Open a scenario or a packet file: which sk_buff came of which is drawn here."));

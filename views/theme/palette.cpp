@@ -114,6 +114,8 @@ double contrast(const QColor& a, const QColor& b) {
 
 QColor roleColor(Role role, Shade shade) { return pick(roleTable[static_cast<std::size_t>(role)], shade); }
 
+QColor blankColor(bool black) { return black ? Qt::black : Qt::white; }
+
 LayerColors layerColors(Layer layer, Shade shade) {
   return derive(pick(layerTable[static_cast<std::size_t>(layer)], shade), shade);
 }

@@ -55,6 +55,7 @@ struct LayerColors {
 };
 
 QColor roleColor(Role role, Shade shade);
+QColor blankColor(bool black); // of a screen on which nothing is to be seen
 LayerColors layerColors(Layer layer, Shade shade);
 LayerColors packetColors(PacketPart part, Shade shade); // of the buffer's bands, hex bytes and sequence lanes
 
