@@ -1205,6 +1205,10 @@
         <source>guide prints every key of the language, with an example and what it is for.</source>
         <translation>guide 列出课程语言的每个键，带一个例子和用途。</translation>
     </message>
+    <message>
+        <source>the kin of the sk_buff that runs or was made last: clones, copies, segments, fragments, what was merged</source>
+        <translation>正在处理或最近创建的 sk_buff 的亲缘：克隆、副本、分段、分片、合并进来的</translation>
+    </message>
 </context>
 <context>
     <name>KeyMaps</name>

@@ -408,7 +408,8 @@ class CommandLine(unittest.TestCase):
         self.assertRegex(r.stdout, r"^[1-9][0-9]* of [0-9]+ packets\n$")
         self.assertEqual(out.read_bytes()[:4], b"\x0a\x0d\x0d\x0a")
         self.assertIn(b"delivered to udp_sock #1", out.read_bytes())
-        self.assertIn("-o takes the name of a .pcapng or a .json file", self.bad("export", capture, "-o", "out.txt"))
+        self.assertIn("-o takes the name of a .pcapng, a .json, a .html or a .zip file",
+                      self.bad("export", capture, "-o", "out.txt"))
         self.assertIn("column 1: there is no udp.prt; the nearest is udp.port",
                       self.bad("export", capture, "-o", out, "--where", "udp.prt == 1"))
         self.assertIn("-o OUT is missing", self.bad("export", capture))

@@ -70,7 +70,8 @@ TEST_F(OwnLesson, ThatIsBrokenSaysWhatIsWrongAndAsksNothing) {
   change("tcp_sock.sk_prot", "tcp_sock.sk_prto");
   const auto opened = panel.openLesson(file);
   ASSERT_FALSE(opened);
-  EXPECT_NE(opened.error().message.find("'tcp_sock' has no member 'sk_prto'; did you mean skc_prot?"), std::string::npos)
+  EXPECT_NE(opened.error().message.find("'tcp_sock' has no member 'sk_prto'; did you mean skc_prot?"),
+            std::string::npos)
       << opened.error().message;
   EXPECT_TRUE(trouble()->isVisible());
   ASSERT_EQ(trouble()->problems().size(), 1);
