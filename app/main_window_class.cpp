@@ -5,6 +5,7 @@
 #include "app/classroom/class_share.h"
 #include "app/document.h"
 #include "app/main_window.h"
+#include "app/presenter/presented_lesson.h"
 #include "app/presenter/presented_walk.h"
 #include "app/presenter/presenter_window.h"
 #include "app/presenter/room_question.h"
@@ -137,18 +138,34 @@ static QScreen* bigScreen(const QScreen* own) {
   return QGuiApplication::primaryScreen();
 }
 
+// What the room is asked, as it travels.
+static std::optional<share::AskedQuestion> asked(const std::optional<PresentedQuestion>& question) {
+  if (!question) return std::nullopt;
+  share::AskedQuestion out{
+      question->id, question->text.toStdString(), {}, question->right, question->answer.toStdString()};
+  for (const QString& choice : question->choices) out.choices.push_back(choice.toStdString());
+  return out;
+}
+
 void MainWindow::present() {
   if (!m_walk.isOpen()) return complain(tr("There is nothing to show yet: open a walk or start a lesson."));
   if (m_presenter) return m_presenter->activateWindow();
   m_walk.pause();
-  auto* presented = new PresentedWalk(m_walk, m_document->title(), this);
+  auto* const lesson = findChild<LessonPanel*>();
+  Presented* presented = nullptr;
+  if (lesson && lesson->inLesson()) presented = new PresentedLesson(*lesson, m_walk, this);
+  else presented = new PresentedWalk(m_walk, m_document->title(), this);
   m_presenter = new PresenterWindow(m_walk, *presented, m_stage->current());
   m_presenter->setAttribute(Qt::WA_DeleteOnClose);
   presented->setParent(m_presenter);
+  const auto ask = [this, presented] { m_classShare->ask(asked(presented->question())); };
+  connect(presented, &Presented::changed, m_classShare, ask);
   connect(m_classShare, &ClassShare::counted, &m_presenter->question(), &RoomQuestion::count);
+  ask();
   connect(m_presenter, &PresenterWindow::pictureChanged, m_classShare, &ClassShare::setView);
   connect(m_presenter, &PresenterWindow::ended, this, [this] {
     m_presenter = nullptr;
+    m_classShare->ask(std::nullopt);
     show();
   });
   m_presenter->setGeometry(bigScreen(screen())->geometry());

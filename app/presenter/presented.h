@@ -8,6 +8,7 @@
 namespace sockwalk {
 
 struct PresentedQuestion {
+  int id = 0; // the same as long as it is the same question
   QString text;
   QStringList choices; // none: the answer is a number or a name
   int right = -1;      // which of the choices, once it is revealed
@@ -25,7 +26,8 @@ public:
   virtual QString notes() const = 0;          // for the teacher's eyes, rich text
   virtual QString view() const { return {}; } // that the stop is about; "" of none
   virtual std::optional<PresentedQuestion> question() const { return std::nullopt; }
-  virtual void reveal() {}
+  // The answer, or the next question of the stop; false: there is nothing of the kind.
+  virtual bool reveal() { return false; }
 
 signals:
   void changed(); // the stop, or what is known of its question

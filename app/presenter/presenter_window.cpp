@@ -184,8 +184,7 @@ bool PresenterWindow::walkKey(int key) {
   case Qt::Key_Home: toStop(0); return true;
   case Qt::Key_End: toStop(int(m_presented.stops().size()) - 1); return true;
   case Qt::Key_Space:
-    if (m_question->open()) m_presented.reveal();
-    else m_walk.stepInto();
+    if (!m_presented.reveal()) m_walk.stepInto();
     return true;
   case Qt::Key_G: askStop(); return true;
   default: return false;

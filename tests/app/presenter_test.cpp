@@ -6,6 +6,7 @@
 #include "app/stage.h"
 #include "engine/tell/moments.h"
 #include "tests/app/window_fixture.h"
+#include "views/lesson/lesson_panel.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <QAction>
@@ -141,16 +142,44 @@ TEST_F(PresenterTest, ItNeverGrowsBeyondTheScreen) {
   }
 }
 
+// A lesson's stops, its words for the teacher, its question before the room: covered until Space reveals it.
+TEST_F(PresenterTest, ALessonAsksTheRoomAndSpaceReveals) {
+  press(Qt::Key_Escape);
+  ASSERT_TRUE(m_window->openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  m_window->present();
+  settle();
+  auto* const panel = m_window->findChild<LessonPanel*>();
+  ASSERT_EQ(panel->stop(), 0);
+  int asked = 0;
+  for (int stop = 0; stop < panel->stopCount(); ++stop) {
+    if (stop) press(Qt::Key_PageDown);
+    ASSERT_EQ(panel->stop(), stop);
+    const auto questions = panel->lesson().stops[size_t(stop)].questions.size();
+    EXPECT_EQ(presenter()->question().open(), questions > 0) << stop;
+    for (size_t q = 0; q < questions; ++q) {
+      if (q) press(Qt::Key_Space); // the next question
+      ASSERT_TRUE(presenter()->question().open());
+      press(Qt::Key_Space); // reveals
+      EXPECT_FALSE(presenter()->question().open());
+      EXPECT_FALSE(panel->isOpen(int(q)));
+      ++asked;
+    }
+  }
+  EXPECT_GT(asked, 4);
+  press(Qt::Key_N);
+  ASSERT_TRUE(presenter()->notes());
+}
+
 TEST(RoomQuestions, CountsAreShownOnlyWhenSomebodyFollows) {
   RoomQuestion question;
   question.resize(900, 90);
-  question.ask(PresentedQuestion{"How long is it?", {"5", "13", "33"}, -1, ""});
+  question.ask(PresentedQuestion{1, "How long is it?", {"5", "13", "33"}, -1, ""});
   EXPECT_TRUE(question.open());
   const QImage alone = question.grab().toImage();
   question.count({21, 4, 2}, 27);
   const QImage counted = question.grab().toImage();
   EXPECT_NE(counted, alone);
-  question.ask(PresentedQuestion{"How long is it?", {"5", "13", "33"}, 1, "13"});
+  question.ask(PresentedQuestion{1, "How long is it?", {"5", "13", "33"}, 1, "13"});
   EXPECT_FALSE(question.open());
   EXPECT_NE(question.grab().toImage(), counted);
   question.ask(std::nullopt);

@@ -45,6 +45,11 @@ public:
   // cannot say, so nobody is wrong.
   Result<bool> answer(int index, const tell::Given& given);
   const tell::Lesson& lesson() const { return m_lesson; }
+  // For who shows the stop to others: its words with what is computed in them, and its questions.
+  QString words(const tell::LessonWords& words) const;
+  bool isOpen(int question) const { return m_open[static_cast<size_t>(question)]; }
+  Result<tell::RightAnswer> rightAnswer(int question) const;
+  void reveal(int question); // the walk goes there
 
   void goTo(int stop);
   FindBar* findBar() { return m_find; }
@@ -101,12 +106,9 @@ private:
   QStringList verdictsOf(const tell::Question& question);
   void given(QuestionCard& card, int index, const tell::Given& answer);
   void lastTry(QuestionCard& card, int index, const tell::RightAnswer& right);
-  void reveal(int index);
   void showAnswer(int index); // the walk goes there
   void clicked(const tell::Given& answer);
-  Result<tell::RightAnswer> rightAnswer(int index) const;
   const tell::Question& question(int index) const;
-  QString words(const tell::LessonWords& words) const;
   void uncover(int question);
   void clearQuestions();
 
