@@ -5,7 +5,7 @@
 //   main_window_layout.cpp  what stands where
 //   main_window_menus.cpp   menus
 //   main_window_files.cpp   open, save, drag and drop
-//   main_window_export.cpp  pictures, films, packets as files
+//   main_window_export.cpp  pictures, films, pages, packets as files
 //   main_window_places.cpp  bookmarks, and where one has been
 //   main_window_ways.cpp    ways in: the welcome page, lessons, samples
 //   main_window_recent.cpp  recent files, and where one was in each
@@ -98,6 +98,7 @@ public:
   bool saveSession(const QString& path);
   bool exportPicture(const QString& path);                                  // of the stage's view
   bool exportPicture(const QString& path, const QString& view, bool whole); // "": of the window
+  bool exportPage(const QString& path);    // the walk, for a browser (.html) or a learning system (.zip)
   bool exportPackets(const QString& path); // those that the list shows, as .pcapng or .json
 
   // From now on what is open is kept as one works, and what a dead program left is offered: true if there is some.
@@ -216,6 +217,7 @@ private:
   void offerExport();
   void tellSelection();
   void askAndExportPackets();
+  void askAndExportPage();
   void issue(const QString& call);
   void askCall(const QString& title, const QString& pattern);
   int lastSocket() const; // the descriptor made last that is not closed; -1

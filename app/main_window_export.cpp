@@ -1,8 +1,10 @@
 #include "app/ask_name.h"
 #include "app/bookmarks.h"
+#include "app/document.h"
 #include "app/film_dialog.h"
 #include "app/film_sink.h"
 #include "app/main_window.h"
+#include "app/page_export.h"
 #include "app/picture.h"
 #include "app/picture_dialog.h"
 #include "app/stage.h"
@@ -16,6 +18,7 @@
 #include <nlohmann/json.hpp>
 #include <QAction>
 #include <QFileInfo>
+#include <QProgressDialog>
 #include <QSaveFile>
 
 namespace sockwalk {
@@ -127,6 +130,31 @@ void MainWindow::askAndExportPackets() {
   const QString path = askName(this, tr("Export %1").arg(view->countOf(int(view->listed().size()))),
                                QStringLiteral("packets.pcapng"), tr("Captures (*.pcapng);;JSON (*.json)"), "pcapng");
   if (!path.isEmpty()) exportPackets(path);
+}
+
+// ---- the walk as a page
+
+bool MainWindow::exportPage(const QString& path) {
+  if (!m_walk.isOpen()) return complain(tr("There is nothing to show yet: open a walk or start a lesson.")), false;
+  if (m_walk.recording()) return complain(tr("The walk is still being recorded; export it when it is whole.")), false;
+  QProgressDialog progress(tr("Writing the page…"), tr("Stop"), 0, 0, this);
+  progress.setWindowModality(Qt::WindowModal);
+  progress.setMinimumDuration(500);
+  const auto written = sockwalk::exportPage(m_walk.session(), m_document->title().toStdString(), {}, path.toStdString(),
+                                            [&](std::size_t done, std::size_t all) {
+                                              progress.setMaximum(int(all));
+                                              progress.setValue(int(done)); // lets the window live
+                                              return !progress.wasCanceled();
+                                            });
+  if (!written) return complain(QString::fromStdString(written.error().message)), false;
+  m_status->hint(tr("%n steps in %1", nullptr, int(*written)).arg(QFileInfo(path).fileName()));
+  return true;
+}
+
+void MainWindow::askAndExportPage() {
+  const QString path = askName(this, tr("Export the walk as a page"), QStringLiteral("walk.html"),
+                               tr("A page for any browser (*.html);;For a learning system, SCORM 1.2 (*.zip)"), "html");
+  if (!path.isEmpty()) exportPage(path);
 }
 
 } // namespace sockwalk

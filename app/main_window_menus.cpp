@@ -56,6 +56,7 @@ void MainWindow::buildFileMenu() {
   menu->addAction(tr("Save session &as…"), this, &MainWindow::askAndSave)->setShortcut(QKeySequence("Ctrl+Shift+S"));
   menu->addAction(tr("&Export picture…"), this, [this] { askAndExport(); })->setShortcut(QKeySequence("Ctrl+Alt+E"));
   menu->addAction(tr("Export &film…"), this, &MainWindow::askAndFilm);
+  menu->addAction(tr("Export pa&ge…"), this, &MainWindow::askAndExportPage);
   menu->addAction(tr("Export &packets…"), this, &MainWindow::askAndExportPackets);
   menu->addSeparator();
   menu->addAction(tr("Pre&ferences…"), this, &MainWindow::showPreferences)->setShortcut(QKeySequence("Ctrl+,"));

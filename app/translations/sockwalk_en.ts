@@ -94,6 +94,13 @@
             <numerusform>%n follow this walk</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n steps in %1</source>
+        <translation>
+            <numerusform>%n step in %1</numerusform>
+            <numerusform>%n steps in %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::ObjectsStage</name>

@@ -13841,6 +13841,32 @@ ping %1</translation>
         <source>Find a &amp;value in all memory…</source>
         <translation>在全部内存里找一个值(&amp;V)…</translation>
     </message>
+    <message>
+        <source>The walk is still being recorded; export it when it is whole.</source>
+        <translation>走查还在记录中；等它完整后再导出。</translation>
+    </message>
+    <message>
+        <source>Writing the page…</source>
+        <translation>正在写出网页…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps in %1</source>
+        <translation>
+            <numerusform>%1 中有 %n 步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the walk as a page</source>
+        <translation>把走查导出为网页</translation>
+    </message>
+    <message>
+        <source>A page for any browser (*.html);;For a learning system, SCORM 1.2 (*.zip)</source>
+        <translation>供任何浏览器使用的网页 (*.html);;供学习系统使用，SCORM 1.2 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Export pa&amp;ge…</source>
+        <translation>导出网页(&amp;G)…</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::MapCanvas</name>

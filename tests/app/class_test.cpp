@@ -7,7 +7,9 @@
 #include "app/stage.h"
 #include "engine/share/class_server.h"
 #include "tests/app/window_fixture.h"
+#include <QDir>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace sockwalk {
@@ -86,6 +88,16 @@ TEST_F(ClassTest, TheTeacherEndsItAndTheWalkStays) {
   EXPECT_TRUE(waits([&] { return !seat().seated(); }));
   EXPECT_TRUE(m_student->walk().isOpen());
   EXPECT_TRUE(m_student->banner().message().contains("ended the class"));
+}
+
+TEST_F(ClassTest, TheWalkIsAPage) {
+  QTemporaryDir folder;
+  for (const char* name : {"walk.html", "walk.zip"}) {
+    EXPECT_TRUE(m_teacher->exportPage(folder.filePath(name)));
+    EXPECT_GT(QFileInfo(folder.filePath(name)).size(), 10'000);
+  }
+  EXPECT_FALSE(m_teacher->exportPage(folder.filePath("no/such/folder.html")));
+  EXPECT_EQ(QDir(folder.path()).entryList(QDir::Files).size(), 2);
 }
 
 TEST_F(ClassTest, WhatIsWrongIsSaid) {
