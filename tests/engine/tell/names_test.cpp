@@ -37,7 +37,8 @@ bool isNamed(const NoteArgument& kind, u64 value, const std::string& text) {
   switch (kind.kind) {
   case NoteKind::Constant: {
     const ConstantGroup* group = constantGroup(kind.group.substr(0, kind.group.find('|')));
-    const bool unknown = group && group->name == "families" && value > 46; // a lesson asks for one that is not there
+    // A lesson asks for a family, and for a protocol, that is not there.
+    const bool unknown = group && ((group->name == "families" && value > 46) || (value == 300 && text == "300"));
     const bool mayBePlain = !group || unknown || (group->flags && !value) || group->name == "tcp_script";
     return mayBePlain || (!isNumber(text) && text.find("0x") == text.npos);
   }
@@ -53,7 +54,7 @@ bool isNamed(const NoteArgument& kind, u64 value, const std::string& text) {
   case NoteKind::Icmp:
   case NoteKind::IcmpType:
   case NoteKind::ControlMessage:
-  case NoteKind::SocketType:
+  case NoteKind::SocketType: return !isNumber(text) || value == 12; // ... and for a type
   case NoteKind::OpenFlags: return !isNumber(text);
   default: return true;
   }
