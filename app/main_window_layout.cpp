@@ -8,7 +8,7 @@
 #include "app/main_window.h"
 #include "app/perspectives.h"
 #include "app/stage.h"
-#include "app/tab_strip.h"
+#include "views/theme/tab_strip.h"
 #include "app/table_panel.h"
 #include "app/until_bar.h"
 #include "app/view_factory.h"

@@ -28,7 +28,7 @@ constexpr Known known[] = {
     {"tcp-out-of-order", QT_TRANSLATE_NOOP("Samples", "Segments out of order"),
      QT_TRANSLATE_NOOP("Samples", "Watch the red-black tree fill, and one read get all of it."),
      SamplePicture::OutOfOrder},
-    {"tcp-zerocopy", QT_TRANSLATE_NOOP("Samples", "Sending without a copy"),
+    {"tcp-zerocopy", QT_TRANSLATE_NOOP("Samples", "Zero-copy sending"),
      QT_TRANSLATE_NOOP("Samples", "Watch the program's pages be lent, and the error queue give them back."),
      SamplePicture::Router},
     {"epoll-server", QT_TRANSLATE_NOOP("Samples", "A server with epoll"),

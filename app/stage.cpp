@@ -1,6 +1,6 @@
 #include "app/stage.h"
 #include "app/card_dock.h"
-#include "app/tab_strip.h"
+#include "views/theme/tab_strip.h"
 #include "views/theme/theme.h"
 #include <cstdlib>
 #include <QApplication>

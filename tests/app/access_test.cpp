@@ -136,7 +136,7 @@ TEST_F(AccessTest, ObjectsTellTheirMembersAndPointers) {
   const tell::ObjectGraph& graph = canvas<ObjectsStage>().graph();
   std::size_t rows = 0;
   for (const tell::ObjectCard& card : graph.cards) rows += card.rows.size();
-  EXPECT_EQ(std::size_t(objects->childCount()), graph.cards.size() + rows + graph.links.size());
+  EXPECT_EQ(std::size_t(objects->childCount()), graph.cards.size() + rows + graph.holders.size() + graph.links.size());
   QAccessibleInterface* const socket = named(objects, "socket #3");
   ASSERT_TRUE(socket);
   EXPECT_EQ(socket->role(), QAccessible::Button);

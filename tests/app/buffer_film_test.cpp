@@ -58,7 +58,7 @@ protected:
   }
   bool check(BufferView& view, EventIndex position) {
     if (!view.picture().present) return false;
-    view.grab();
+    settle(); // a window lays out what has changed before it paints
     for (const Trouble& trouble : troubleIn(view, view.size()))
       if (trouble.place == "BufferStrip" || trouble.place == "BufferParts")
         ADD_FAILURE() << "at " << position << ": " << trouble.words().toStdString();

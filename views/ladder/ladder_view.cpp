@@ -1,8 +1,8 @@
 #include "views/ladder/ladder_view.h"
 #include "views/ladder/ladder_canvas.h"
+#include "views/theme/elided_combo.h"
 #include "views/walk/record_reader.h"
 #include "views/walk/text.h"
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QToolButton>
 
@@ -10,12 +10,10 @@ namespace sockwalk {
 
 LadderView::LadderView(Walk& walk, QWidget* parent)
     : PictureView(walk, new LadderCanvas(walk, RecordReader::of(walk)), tr("A segment, by its numbers"), parent),
-      m_reader(RecordReader::of(walk)), m_choice(new QComboBox(this)),
+      m_reader(RecordReader::of(walk)), m_choice(new ElidedCombo(this)),
       m_follow(link(tr("follow"), tr("Show the connection that the walk is about"), true)),
       m_canvas(findChild<LadderCanvas*>()) {
   m_choice->setAccessibleName(tr("The connection that is shown"));
-  m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_choice->setMinimumContentsLength(24);
   m_follow->setChecked(true);
   head().addWidget(m_choice, 1);
   head().addWidget(m_follow);

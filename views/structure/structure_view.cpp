@@ -10,6 +10,7 @@
 #include "views/structure/structure_tree.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/icons.h"
+#include "views/theme/tab_strip.h"
 #include "views/theme/theme.h"
 #include "views/walk/selecting.h"
 #include "views/walk/text.h"
@@ -29,6 +30,7 @@ namespace sockwalk {
 
 namespace {
 constexpr double RoomForBoth = 340;        // px: ten members and three writes
+constexpr int NarrowestFilter = 80;        // px
 constexpr EventIndex JumpLooksBack = 4000; // after a jump: how far back the last write is looked for
 
 QLabel* label(const char* role, QWidget* parent) {
@@ -122,20 +124,21 @@ QWidget* StructureView::buildTools() {
   auto* bar = new QWidget(this);
   auto* tools = new QHBoxLayout(bar);
   tools->setContentsMargins(0, 0, 4, 0);
-  m_tabs = new QTabBar(bar);
+  auto* strip = new TabStrip(tr("Structure"), bar);
+  m_tabs = strip->bar();
   m_tabs->setProperty("plain", true);
-  m_tabs->setExpanding(false);
   m_tabs->setStyleSheet("QTabBar::tab { padding: 4px 6px; }"); // the filter needs the room
-  m_tabs->setDrawBase(false);
   for (const QString& name : {tr("Members"), tr("Groups"), tr("Memory"), tr("Heat"), tr("Compare"), tr("Find")})
-    m_tabs->addTab(name);
+    strip->addTab(name);
   m_search = new QLineEdit(bar);
   m_search->setPlaceholderText(tr("Filter: a name, changed, not zero"));
   m_search->setToolTip(tr("Shows members whose name holds this; or only those that are \"changed\" or \"not zero\""));
   m_search->setAccessibleName(tr("Filter members"));
   m_search->setClearButtonEnabled(true);
   m_search->setProperty("low", true);
-  tools->addWidget(m_tabs);
+  m_search->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // tabs first
+  m_search->setMinimumWidth(NarrowestFilter);
+  tools->addWidget(strip);
   tools->addWidget(m_search, 1);
   connect(m_search, &QLineEdit::textChanged, this, &StructureView::setFilter);
   return bar;

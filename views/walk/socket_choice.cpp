@@ -1,18 +1,16 @@
 #include "views/walk/socket_choice.h"
+#include "views/theme/elided_combo.h"
 #include "views/walk/record_reader.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QToolButton>
 
 namespace sockwalk {
 
 SocketChoice::SocketChoice(Walk& walk, RecordReader& reader, QWidget* parent)
-    : QWidget(parent), m_walk(walk), m_reader(reader), m_box(new QComboBox(this)), m_follow(new QToolButton(this)) {
+    : QWidget(parent), m_walk(walk), m_reader(reader), m_box(new ElidedCombo(this)), m_follow(new QToolButton(this)) {
   m_box->setAccessibleName(tr("The socket that is shown"));
-  m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_box->setMinimumContentsLength(24);
   m_follow->setProperty("link", true);
   m_follow->setText(tr("follow"));
   m_follow->setToolTip(tr("Show the socket that the walk is about"));

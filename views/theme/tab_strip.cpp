@@ -1,4 +1,4 @@
-#include "app/tab_strip.h"
+#include "views/theme/tab_strip.h"
 #include <QEvent>
 #include <QMenu>
 #include <QToolButton>
