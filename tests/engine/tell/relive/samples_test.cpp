@@ -1,7 +1,7 @@
 // The samples that tell a story (assets/captures/stories.py): each is relived without a difference, and what its comment
 // says is to be seen there is there.
 #include "engine/tell/file_comment.h"
-#include "engine/tell/lessons/lesson_places.h"
+#include "engine/tell/lessons/formula.h"
 #include "engine/tell/packets/packet_rows.h"
 #include "engine/tell/relive/relive.h"
 #include "tests/support/walks.h"
@@ -45,10 +45,10 @@ struct Relived {
   // A member of the newest object of that type, as it is at an event.
   std::string member(const std::string& type, const std::string& path, EventIndex at) const {
     Playhead playhead(session->journal());
-    Question question;
-    question.answer = {"member", type, path};
-    const auto answer = askEngine(*session, playhead, question, at);
-    return answer ? *answer : answer.error().message;
+    playhead.seek(at);
+    Problems problems("samples_test.cpp");
+    const auto value = valueOf(*session, playhead, formulaOf({type + "." + path, {}}, problems));
+    return value ? value->text : value.error().message;
   }
   std::unique_ptr<scenario::Session> session;
   RelivedCapture told;
