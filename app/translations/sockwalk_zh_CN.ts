@@ -4550,12 +4550,12 @@
         <translation>抓到的一次丢失</translation>
     </message>
     <message>
-        <source>Sending without a copy</source>
-        <translation>零拷贝发送</translation>
-    </message>
-    <message>
         <source>Watch the program&apos;s pages be lent, and the error queue give them back.</source>
         <translation>看程序的页面被借走，再由错误队列归还。</translation>
+    </message>
+    <message>
+        <source>Zero-copy sending</source>
+        <translation>零拷贝发送</translation>
     </message>
 </context>
 <context>
