@@ -46,17 +46,11 @@ struct Relived {
   std::string member(const std::string& type, const std::string& path, EventIndex at) const {
     Playhead playhead(session->journal());
     playhead.seek(at);
-<<<<<<< HEAD
     Formula formula;
     formula.kind = Formula::Member;
     formula.words = {type, path};
     const auto answer = valueOf(*session, playhead, formula);
     return answer ? answer->text : answer.error().message;
-=======
-    Problems problems("samples_test.cpp");
-    const auto value = valueOf(*session, playhead, formulaOf({type + "." + path, {}}, problems));
-    return value ? value->text : value.error().message;
->>>>>>> lesson
   }
   std::unique_ptr<scenario::Session> session;
   RelivedCapture told;
