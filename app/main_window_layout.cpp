@@ -8,11 +8,11 @@
 #include "app/main_window.h"
 #include "app/perspectives.h"
 #include "app/stage.h"
-#include "views/theme/tab_strip.h"
 #include "app/table_panel.h"
 #include "app/until_bar.h"
 #include "app/view_factory.h"
 #include "views/lesson/lesson_panel.h"
+#include "views/theme/tab_strip.h"
 #include "views/theme/theme.h"
 #include "views/walk/view.h"
 #include <QActionGroup>
