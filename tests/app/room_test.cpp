@@ -15,6 +15,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTabBar>
+#include <QTextBrowser>
 #include <QToolButton>
 
 namespace sockwalk {
@@ -37,24 +38,32 @@ TEST_F(RoomTest, At1280By800EverythingIsReadAtOnce) {
   EXPECT_GE(codeColumns(), 70);
 }
 
+// Where both do not fit, with a question of many parts, they scroll together and the text is whole.
 TEST_F(RoomTest, ALessonKeepsTwelveLinesAndItsQuestionInSight) {
   begin({1280, 800}, Lesson);
   auto& panel = view<LessonPanel>();
-  int asked = 0;
+  int asked = 0, scrolled = 0;
   for (int stop = 0; stop < panel.stopCount(); ++stop) {
     panel.goTo(stop);
     rest();
-    EXPECT_GE(lessonLines(), 12) << "stop " << stop + 1;
     const auto* const page = panel.findChild<QScrollArea*>("stop");
-    EXPECT_EQ(page->verticalScrollBar()->maximum(), 0) << "stop " << stop + 1;
+    const auto& text = *panel.findChild<QTextBrowser*>();
+    const bool whole = text.verticalScrollBar()->maximum() == 0;
+    EXPECT_TRUE(whole || lessonLines() >= 12) << "stop " << stop + 1 << ", " << lessonLines();
+    const bool scrolls = page->verticalScrollBar()->maximum() > 0;
+    EXPECT_TRUE(!scrolls || whole) << "stop " << stop + 1 << ": there are two things to scroll";
+    scrolled += scrolls;
     for (const QuestionCard* card : panel.findChildren<QuestionCard*>()) {
       if (!card->isVisible()) continue;
       ++asked;
       EXPECT_GE(card->height(), card->heightForWidth(card->width())) << "stop " << stop + 1;
-      EXPECT_TRUE(page->viewport()->rect().contains(QRect(card->mapTo(page->viewport(), QPoint()), card->size())));
+      EXPECT_LE(card->height(), page->viewport()->height()) << "stop " << stop + 1;
+      EXPECT_TRUE(scrolls ||
+                  page->viewport()->rect().contains(QRect(card->mapTo(page->viewport(), QPoint()), card->size())));
     }
   }
   EXPECT_GE(asked, 4);
+  EXPECT_LE(scrolled, 4) << "of 14";
 }
 
 TEST_F(RoomTest, AnAnswerMovesNoChoice) {

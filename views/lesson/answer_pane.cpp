@@ -69,9 +69,8 @@ void AnswerPane::buildOrder(const tell::Question& question) {
   list->setCurrentRow(0);
   list->setMinimumWidth(1);
   list->setFixedHeight(list->sizeHintForRow(0) * int(calls.size()) + 2 * list->frameWidth() + 4);
+  m_box->addWidget(list); // names are long: nothing stands beside them
   auto* row = new QHBoxLayout;
-  row->addWidget(list, 1);
-  auto* side = new QVBoxLayout;
   const auto move = [list](int by) {
     const int from = list->currentRow(), to = from + by;
     if (from < 0 || to < 0 || to >= list->count()) return;
@@ -84,20 +83,18 @@ void AnswerPane::buildOrder(const tell::Question& question) {
     b->setToolTip(name);
     b->setAccessibleName(name);
     connect(b, &QToolButton::clicked, this, [move, by] { move(by); });
-    side->addWidget(b);
+    row->addWidget(b);
   };
   button(Qt::UpArrow, tr("Earlier"), -1);
   button(Qt::DownArrow, tr("Later"), 1);
-  side->addStretch();
-  row->addLayout(side);
-  m_box->addLayout(row);
   auto* check = new QPushButton(tr("Check"), this);
+  row->addWidget(check, 1);
+  m_box->addLayout(row);
   connect(check, &QPushButton::clicked, this, [this, list] {
     tell::Given answer;
     for (int i = 0; i < list->count(); ++i) answer.list.push_back(list->item(i)->text().toStdString());
     emit given(answer);
   });
-  m_box->addWidget(check);
 }
 
 void AnswerPane::buildMatch(const tell::Question& question, const QStringList& values, const Say& say) {
@@ -106,20 +103,17 @@ void AnswerPane::buildMatch(const tell::Question& question, const QStringList& v
   sorted.removeDuplicates();
   std::vector<QComboBox*> boxes;
   for (const tell::MatchPair& pair : question.match) {
-    auto* row = new QHBoxLayout;
     auto* name = new QLabel(say(pair.name), this);
     name->setProperty("mono", true);
-    name->setMinimumWidth(1);
-    name->setToolTip(name->text());
+    name->setWordWrap(true);
     auto* box = new QComboBox(this);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->addItem(QStringLiteral("…"));
     box->addItems(sorted);
     box->setAccessibleName(name->text());
     name->setBuddy(box);
-    row->addWidget(name, 1);
-    row->addWidget(box, 1);
-    m_box->addLayout(row);
+    m_box->addWidget(name);
+    m_box->addWidget(box);
     boxes.push_back(box);
   }
   auto* check = new QPushButton(tr("Check"), this);

@@ -182,11 +182,12 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
 // its words, and both scroll together.
 void LessonPanel::fitText() {
-  constexpr int LeastText = 64; // some lines
+  constexpr int LeastText = 12; // lines, if there are so many
   const QSize page = m_page->viewport()->size();
   const int asked = m_questions->hasHeightForWidth() ? m_questions->heightForWidth(page.width()) : 0;
   const int room = page.height() - std::max(asked, m_questions->sizeHint().height());
-  const bool both = room >= theme().scaled(LeastText);
+  const int line = QFontMetrics(m_text->font()).lineSpacing();
+  const bool both = room >= std::min(LeastText * line, qCeil(m_text->document()->size().height()));
   m_text->setVerticalScrollBarPolicy(both ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
   m_text->setMinimumHeight(both ? 0 : qCeil(m_text->document()->size().height()));
 }

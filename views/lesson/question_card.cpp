@@ -54,8 +54,8 @@ QWidget* QuestionCard::head(const tell::Question& question) {
 }
 
 void QuestionCard::showTitle() {
-  QString words = tr("Predict") + m_mark;
-  if (!m_tries.isEmpty()) words += QStringLiteral(" · ") + m_tries;
+  QString words = m_mark.isEmpty() ? tr("Predict") : m_mark.trimmed(); // a narrow panel has no room for all
+  if (!m_mark.isEmpty() && !m_tries.isEmpty()) words += QStringLiteral(" · ") + m_tries;
   m_title->setText(words);
 }
 

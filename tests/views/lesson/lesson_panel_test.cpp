@@ -55,13 +55,13 @@ TEST(LessonPanel, TextAndQuestionScrollTogetherWhereThereIsNoRoomForBoth) {
     EXPECT_GE(card->height(), card->heightForWidth(card->width())) << height;
     return page->verticalScrollBar()->maximum();
   };
-  EXPECT_EQ(sized(440), 0);
+  EXPECT_EQ(sized(560), 0);
   EXPECT_GT(text->verticalScrollBar()->maximum(), 0) << "it scrolls above its question";
   int height = 440;
   while (height > 60 && !sized(height)) height -= 20;
   EXPECT_GT(sized(height), 0) << panel.height();
   EXPECT_EQ(text->verticalScrollBar()->maximum(), 0) << "all of it is on the page";
-  EXPECT_EQ(sized(440), 0);
+  EXPECT_EQ(sized(560), 0);
 }
 
 // ---- a question
