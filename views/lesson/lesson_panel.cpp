@@ -13,6 +13,7 @@
 #include "views/theme/icons.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
+#include <QAbstractTextDocumentLayout>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -176,6 +177,8 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   box->addLayout(m_questions);
   m_page->setWidget(inside);
   for (QWidget* resized : {m_page->viewport(), m_text->viewport()}) resized->installEventFilter(this);
+  connect(m_text->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+          &LessonPanel::fitText);
   return m_page;
 }
 
