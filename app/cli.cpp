@@ -54,7 +54,7 @@ std::unique_ptr<Command> windowCommand(Program& program) {
   window->takesQt = true;
   window->app.description(
       "FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk)\n"
-      "or a lesson (lesson.md); or a link to a moment in one of these (sockwalk:FILE#step=57).\n\n"
+      "or a lesson (lesson.md, .swlesson); or a link to a moment in one of these (sockwalk:FILE#step=57).\n\n"
       "The commands:\n" +
       commandList() + "\nA first word that is no command is a FILE if it is there, or has a '/' or a '.' in it.");
   window->app.add_option("FILE", wish->files);

@@ -14,7 +14,7 @@
   X(shot, "FILE [--view VIEW] -o OUT", "draws one view of the window into a .png, .svg or .pdf file")                           \
   X(film, "FILE --view VIEW -o OUT", "draws a stretch of the walk as an MP4, a GIF or a folder of pictures")              \
   X(gallery, "-o DIR [--only NAME]...", "draws every view in both themes and languages; or checks them")                \
-  X(lesson, "check DIR... | new DIR | guide", "looks for what is wrong with lessons; or writes one to begin with")                 \
+  X(lesson, "check DIR... | new DIR | guide ...", "looks for what is wrong with lessons; writes, bundles and exports them")                 \
   X(samples, "", "lists the lessons, walks and captures that there are, yours too")                                     \
   X(help, "[COMMAND]", "prints the help of a command")
 // clang-format on

@@ -1,5 +1,6 @@
 #include "app/cli_command.h"
-#include "engine/tell/lessons/lesson_check.h"
+#include "app/cli_lesson_files.h"
+#include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/lessons/lesson_language.h"
 #include "engine/tell/lessons/lesson_template.h"
 #include "engine/tell/messages.h"
@@ -14,16 +15,20 @@ its solution does not solve, a translation that differs. The exit code is 1 if s
 
 new writes a small lesson into a folder, in English and Chinese, with each kind of block in it, to be changed.
 
-guide prints every key of the language, with an example and what it is for.)";
+guide prints every key of the language, with an example and what it is for.
+
+pack makes one file of a lesson that is right, to be handed on; unpack puts it among your own lessons, where the window
+finds it, and prints where. The window opens such a file, too.
+
+questions writes what a lesson asks, with the engine's answers, for a learning system: GIFT or Moodle XML, by the ending.
+
+results writes how far you came in each lesson, and how you answered, as CSV or JSON, by the ending.)";
 
 static int checkLessons(const std::vector<std::string>& folders) {
   int code = Done;
-  for (const std::string& folder : folders) {
-    const auto problems = tell::checkLesson(folder);
-    for (const std::string& line : tell::lines(problems)) std::puts(line.c_str());
-    if (!problems.empty()) code = Failed;
+  for (const std::string& folder : folders)
+    if (sayProblems(folder)) code = Failed;
     else std::puts((tell::lessonFileOf(folder) + ": " + spoken(tell::say("nothing is wrong"))).c_str());
-  }
   return code;
 }
 
@@ -48,24 +53,48 @@ static int newLesson(const std::string& folder) {
   return Done;
 }
 
+namespace {
+
+struct Wish {
+  std::string what, out;
+  std::vector<std::string> folders;
+};
+const std::vector<std::string> Whats{"check", "new", "guide", "pack", "unpack", "questions", "results"};
+
+} // namespace
+
+static int act(const Command& command, const Wish& wish) {
+  const bool alone = wish.what == "guide" || wish.what == "results"; // they take no folder
+  const bool writes = wish.what == "pack" || wish.what == "questions" || wish.what == "results";
+  if (wish.what.empty()) return misuse(command, "say " + listed(Whats, "or"));
+  if (alone && !wish.folders.empty()) return misuse(command, wish.what + " takes no folder");
+  if (!writes && !wish.out.empty()) return misuse(command, "-o goes with pack, questions and results");
+  if (wish.what == "guide") return guide();
+  if (wish.what == "results") return lessonResults(wish.out);
+  if (wish.folders.empty()) return misuse(command, "name a folder with a lesson");
+  if (wish.what == "check") return checkLessons(wish.folders);
+  if (wish.folders.size() > 1) return misuse(command, "one lesson is made at a time");
+  if (wish.what == "new") return newLesson(wish.folders.front());
+  if (wish.what == "unpack") return unpackLesson(wish.folders.front());
+  if (wish.out.empty()) return misuse(command, "say with -o which file to write");
+  return wish.what == "pack" ? packLesson(wish.folders.front(), wish.out)
+                             : lessonQuestions(wish.folders.front(), wish.out);
+}
+
 void lesson(Command& command, Program&) {
-  struct Wish {
-    std::string what;
-    std::vector<std::string> folders;
-  };
   auto wish = std::make_shared<Wish>();
-  command.usage = {"check DIR...", "new DIR", "guide"};
+  command.usage = {"check DIR...",
+                   "new DIR",
+                   "guide",
+                   "pack DIR -o X.swlesson",
+                   "unpack X.swlesson",
+                   "questions DIR -o X.gift|X.xml",
+                   "results [-o X.csv|X.json]"};
   command.app.description(Help);
-  command.app.add_option("WHAT", wish->what)->check(oneOf({"check", "new", "guide"}));
+  command.app.add_option("WHAT", wish->what)->check(oneOf(Whats));
   command.app.add_option("DIR", wish->folders);
-  command.run = [wish, &command] {
-    if (wish->what.empty()) return misuse(command, "say check, new or guide");
-    if (wish->what == "guide") return wish->folders.empty() ? guide() : misuse(command, "the guide takes no folder");
-    if (wish->folders.empty()) return misuse(command, "name a folder with a lesson");
-    if (wish->what == "check") return checkLessons(wish->folders);
-    if (wish->folders.size() > 1) return misuse(command, "one lesson is made at a time");
-    return newLesson(wish->folders.front());
-  };
+  command.app.add_option("-o,--output", wish->out, "the file to write");
+  command.run = [wish, &command] { return act(command, *wish); };
 }
 
 } // namespace sockwalk::cli

@@ -3,19 +3,39 @@
 #include "views/lesson/lesson_panel.h"
 #include <algorithm>
 #include <QCoreApplication>
-#include <QDir>
+#include <QDateTime>
 #include <QFileInfo>
 #include <QSettings>
 
 namespace sockwalk {
 namespace {
 
-// A lesson is its folder's name: it may be installed elsewhere tomorrow.
-QString nameOf(const QString& file) { return QFileInfo(file).absoluteDir().dirName(); }
-QString keyOf(const QString& file, const char* what) { return "lessons/" + nameOf(file) + "/" + what; }
+QString nameOf(const QString& file) { return QString::fromStdString(tell::lessonName(file.toStdString())); }
 constexpr const char* LastLesson = "lessons/last";
 
+std::filesystem::path resultsHere() {
+  return (QFileInfo(QSettings().fileName()).absolutePath() + '/' + tell::ResultsName).toStdString();
+}
+
+// What cannot be read is put aside, not written over.
+template <class Change> Result<void> change(const QString& file, Change change) {
+  const std::filesystem::path where = resultsHere();
+  auto results = tell::readResults(where);
+  if (!results) {
+    std::error_code error;
+    std::filesystem::rename(where, where.string() + ".aside", error);
+    if (error) return results.error();
+    results = tell::LessonResults();
+  }
+  tell::LessonResult& lesson = (*results)[nameOf(file).toStdString()];
+  lesson.file = QFileInfo(file).absoluteFilePath().toStdString();
+  change(lesson);
+  return tell::writeResults(where, *results);
+}
+
 } // namespace
+
+Result<tell::LessonResults> lessonResults() { return tell::readResults(resultsHere()); }
 
 static QString aboutLesson(const tell::Lesson& lesson) {
   QStringList all;
@@ -30,7 +50,7 @@ static QString aboutLesson(const tell::Lesson& lesson) {
 }
 
 std::vector<LessonProgress> lessonProgress() {
-  const QSettings settings;
+  const auto kept = lessonResults();
   std::vector<LessonProgress> all;
   for (const QString& file : lessonFiles()) {
     const auto lesson = tell::readLesson(file.toStdString());
@@ -41,9 +61,12 @@ std::vector<LessonProgress> lessonProgress() {
     }
     LessonProgress p{file, QString::fromStdString(lesson->title), lesson->minutes, int(lesson->stops.size())};
     p.about = aboutLesson(*lesson);
-    for (const QString& stop : settings.value(keyOf(file, "seen")).toStringList())
-      p.seen += int(stop.toInt() < p.stops); // a lesson may have become shorter
-    if (p.seen) p.last = qBound(0, settings.value(keyOf(file, "last")).toInt(), p.stops - 1);
+    const std::string name = nameOf(file).toStdString();
+    if (kept && kept->contains(name)) {
+      const tell::LessonResult& result = kept->at(name);
+      for (const int stop : result.seen) p.seen += int(stop < p.stops); // a lesson may have become shorter
+      if (p.seen) p.last = qBound(0, result.last, p.stops - 1);
+    }
     all.push_back(p);
   }
   return all;
@@ -59,12 +82,18 @@ LessonProgress lessonToGoOnWith() {
   return first == all.end() ? LessonProgress() : *first;
 }
 
-void keepStopSeen(const QString& file, int stop) {
-  QSettings settings;
-  QStringList seen = settings.value(keyOf(file, "seen")).toStringList();
-  if (!seen.contains(QString::number(stop))) settings.setValue(keyOf(file, "seen"), seen << QString::number(stop));
-  settings.setValue(keyOf(file, "last"), stop);
-  settings.setValue(LastLesson, nameOf(file));
+Result<void> keepStopSeen(const QString& file, int stop) {
+  QSettings().setValue(LastLesson, nameOf(file));
+  return change(file, [stop](tell::LessonResult& lesson) {
+    lesson.seen.insert(stop);
+    lesson.last = stop;
+  });
+}
+
+Result<void> keepAnswer(const QString& file, const QString& id, tell::QuestionResult result) {
+  result.when = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
+  return change(file,
+                [&](tell::LessonResult& lesson) { tell::keepBetter(lesson.questions[id.toStdString()], result); });
 }
 
 QString progressWords(const LessonProgress& lesson) {

@@ -1,5 +1,7 @@
-// How far a person came in each lesson: the stops that were on the screen, kept in the person's settings.
+// How far a person came in each lesson, and how the questions were answered: engine/tell/lessons/lesson_results.h keeps
+// it beside the settings.
 #pragma once
+#include "engine/tell/lessons/lesson_results.h"
 #include <QString>
 #include <vector>
 
@@ -16,7 +18,9 @@ struct LessonProgress {
 };
 std::vector<LessonProgress> lessonProgress(); // of all lessons, broken ones at their place
 LessonProgress lessonToGoOnWith();            // the one that was open last, else the first; file "" if there is none
-void keepStopSeen(const QString& lessonFile, int stop);
+Result<void> keepStopSeen(const QString& lessonFile, int stop);
+Result<void> keepAnswer(const QString& lessonFile, const QString& id, tell::QuestionResult result);
+Result<tell::LessonResults> lessonResults();
 QString progressWords(const LessonProgress& lesson); // "3 of 13 stops", "15 min"
 
 } // namespace sockwalk

@@ -8,8 +8,10 @@
 #include "app/status_line.h"
 #include "engine/feed/capture_file.h"
 #include "engine/tell/file_comment.h"
+#include "engine/tell/lessons/lesson_bundle.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/link.h"
+#include "engine/tell/messages.h"
 #include "engine/tell/position.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/walk/text.h"
@@ -51,6 +53,11 @@ void MainWindow::beginLesson(const QString& path) {
 bool MainWindow::openPath(const QString& path) {
   if (tell::isLink(path.toStdString())) return openLink(path);
   if (tell::isLesson(path.toStdString())) return openLesson(path);
+  if (tell::isLessonBundle(path.toStdString())) { // it lies among the person's own lessons from now on
+    const auto lesson = tell::unpackLesson(path.toStdString(), tell::ownLessons());
+    if (lesson) return openLesson(QString::fromStdString(*lesson));
+    return complain(QString::fromStdString(tell::spokenMessage(lesson.error().message))), false;
+  }
   if (!mayLeave()) return false;
   if (scenario::fileKind(path.toStdString()) != scenario::FileKind::Capture) return openPath(path, QString());
   if (!m_open.host.empty())
@@ -160,9 +167,9 @@ void MainWindow::showFailures() {
 void MainWindow::askAndOpen() {
   const QString path = QFileDialog::getOpenFileName(
       this, tr("Open"), QString(),
-      tr("Everything Sockwalk opens (*.pkt *.pcap *.pcapng *.cap *.gz *.zst *.xz *.sockwalk lesson.md);;"
+      tr("Everything Sockwalk opens (*.pkt *.pcap *.pcapng *.cap *.gz *.zst *.xz *.sockwalk *.swlesson lesson.md);;"
          "Scenarios (*.pkt);;Captures (*.pcap *.pcapng *.cap *.gz *.zst *.xz);;Sessions (*.sockwalk);;"
-         "Lessons (lesson.md);;All files (*)"));
+         "Lessons (*.swlesson lesson.md);;All files (*)"));
   if (!path.isEmpty()) openPath(path);
 }
 

@@ -1,8 +1,10 @@
 #include "app/lesson_progress.h"
 #include "app/main_window.h"
+#include "app/results_export.h"
 #include "app/samples.h"
 #include "app/search_window.h"
 #include "app/stage.h"
+#include "app/status_line.h"
 #include "app/transport_bar.h"
 #include "app/welcome_page.h"
 #include "engine/base/data.h"
@@ -65,7 +67,15 @@ void MainWindow::buildLessonsMenu() {
   connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillLessons(menu); });
   auto* const panel = findChild<LessonPanel*>();
   if (!panel) return;
-  connect(panel, &LessonPanel::stopShown, this, &keepStopSeen);
+  const auto said = [this](const Result<void>& kept) {
+    if (!kept) complain(QString::fromStdString(kept.error().message));
+  };
+  connect(panel, &LessonPanel::stopShown, this,
+          [said](const QString& file, int stop) { said(keepStopSeen(file, stop)); });
+  connect(panel, &LessonPanel::answered, this,
+          [said](const QString& file, const QString& id, const LessonPanel::Answered& a) {
+            said(keepAnswer(file, id, {a.tries, a.right, a.atOnce, a.points}));
+          });
   connect(panel, &LessonPanel::lessonWanted, this, &MainWindow::continueLesson);
   connect(panel, &LessonPanel::welcomeWanted, this, &MainWindow::welcome);
   connect(panel, &LessonPanel::lessonOpened, this, &MainWindow::beginLesson);
@@ -85,6 +95,15 @@ void MainWindow::fillLessons(QMenu* menu) {
     action->setToolTip(lesson.trouble);
   }
   if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);
+  menu->addSeparator();
+  QAction* const results = menu->addAction(tr("E&xport results…"), this, [this] {
+    const QString path = askResultsFile(this);
+    if (path.isEmpty()) return;
+    if (const auto written = exportResults(path); !written) complain(QString::fromStdString(written.error().message));
+    else m_status->hint(tr("Saved in %1").arg(QFileInfo(path).fileName()));
+  });
+  results->setObjectName("exportResults");
+  results->setStatusTip(tr("How far you came in each lesson, and how you answered, as a table (CSV) or JSON."));
 }
 
 void MainWindow::continueLesson(const QString& file) {

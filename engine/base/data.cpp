@@ -12,7 +12,7 @@ static fs::path folderOf(const char* variable) {
   return value && *value == '/' ? value : fs::path();
 }
 
-static fs::path ownFolder() {
+fs::path ownFolder() {
   if (const fs::path data = folderOf("XDG_DATA_HOME"); !data.empty()) return data / "sockwalk";
   const fs::path home = folderOf("HOME");
   return home.empty() ? home : home / ".local/share/sockwalk";

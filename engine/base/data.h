@@ -14,6 +14,7 @@ namespace sockwalk {
 //                               folder too; it leads to the sources.
 // In each may be lessons/NN-topic/, walks/*.pkt, captures/*.pcap and *.pcapng, and verified.tsv.
 std::vector<std::filesystem::path> dataFolders();
+std::filesystem::path ownFolder(); // the person's, which need not be there yet; "" without a HOME
 // The file of this name in the first folder that has it; "" if none has.
 std::filesystem::path dataFile(const std::string& name);
 // What lies in the folder `what` ("lessons") of all of them, by name. Of two with one name the first counts.

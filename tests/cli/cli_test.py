@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The command line from outside: cli_test.py SOCKWALK REPOSITORY. Each test is one sentence about what it does."""
-import json, os, pathlib, resource, struct, subprocess, sys, tempfile, unittest
+import csv, json, os, pathlib, resource, struct, subprocess, sys, tempfile, unittest, xml.etree.ElementTree, zipfile
 
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 
@@ -124,11 +124,73 @@ class CommandLine(unittest.TestCase):
                          (1, f"{lesson}:{line}:7: 'objcts' is nothing that may stand behind 'view:'; did you mean objects?"))
         r = run("lesson", "check", "/nowhere")
         self.assertEqual((r.returncode, "there is no such file" in r.stdout), (1, True), r.stdout)
-        self.assertIn("say check, new or guide", self.bad("lesson"))
+        self.assertIn("say check, new, guide, pack", self.bad("lesson"))
         guide = run("lesson", "guide").stdout
         for key in ("scenario", "at", "until", "answer", "goal"):
             self.assertRegex(guide, rf"(?m)^{key}: .+\n    # \w")
         self.assertIn("name a folder", self.bad("lesson", "check"))
+
+    def test_a_lesson_is_packed_and_unpacked(self):
+        folder, bundle = pathlib.Path(self.dir.name) / "90-mine", pathlib.Path(self.dir.name) / "mine.swlesson"
+        run("lesson", "new", folder)
+        r = run("lesson", "pack", folder, "-o", bundle)
+        self.assertEqual((r.returncode, r.stdout, r.stderr), (0, "", ""))
+        with zipfile.ZipFile(bundle) as packed:
+            self.assertEqual(packed.namelist(), [f"90-mine/{f.name}" for f in sorted(folder.iterdir())])
+        own = surroundings(XDG_DATA_HOME=self.dir.name + "/own")
+        r = run("lesson", "unpack", bundle, env=own)
+        self.assertEqual(r.stdout, f"{self.dir.name}/own/sockwalk/lessons/90-mine/lesson.md\n", r.stderr)
+        self.assertIn(f"lesson   {r.stdout}", run("samples", env=own).stdout)
+        self.assertIn("unpacked before it is played", self.bad("print", bundle))
+        self.assertIn("a file .swlesson", self.bad("lesson", "pack", folder, "-o", "x.zip"))
+        self.assertIn("with -o", self.bad("lesson", "pack", folder))
+        with zipfile.ZipFile(bundle, "a") as packed:
+            packed.writestr("../evil", "x")
+        self.assertIn("'../evil' leads out of the folder", self.bad("lesson", "unpack", bundle, env=own))
+        (folder / "lesson.md").write_text("no head\n")
+        r = run("lesson", "pack", folder, "-o", bundle.with_name("broken.swlesson"))
+        self.assertEqual(r.returncode, 1)
+        self.assertFalse(bundle.with_name("broken.swlesson").exists())
+
+    def test_the_questions_of_all_lessons_are_well_formed_xml(self):
+        types = set()
+        for lesson in sorted((ROOT / "lessons").iterdir()):
+            for language in ("en", "zh"):
+                out = pathlib.Path(self.dir.name) / "questions.xml"
+                r = run("lesson", "questions", lesson, "-o", out, "--lang", language)
+                self.assertEqual((r.returncode, r.stdout), (0, ""), r.stderr)
+                quiz = xml.etree.ElementTree.parse(out).getroot()
+                self.assertEqual(quiz[0].get("type"), "category")
+                for question in quiz[1:]:
+                    types.add(question.get("type"))
+                    self.assertTrue(question.findtext("name/text") and question.findtext("questiontext/text"))
+                    answers = question.findall("answer") or question.findall("subquestion/answer")
+                    self.assertTrue(all(a.findtext("text") for a in answers))
+                    self.assertGreaterEqual(len(answers), 2 if question.get("type") in ("matching", "multichoice") else 1)
+                    if question.get("type") == "multichoice":
+                        self.assertEqual(sum(int(a.get("fraction")) for a in answers), 100)
+        self.assertLessEqual({"multichoice", "numerical", "matching"}, types)
+        self.assertIn("is a lab", r.stderr if language == "en" else run("lesson", "questions", lesson, "-o", out).stderr)
+        self.assertIn(".gift or .xml", self.bad("lesson", "questions", lesson, "-o", "x.csv"))
+
+    def test_results_are_a_table_or_json(self):
+        settings = surroundings(XDG_CONFIG_HOME=self.dir.name)
+        self.assertEqual(len(run("lesson", "results", env=settings).stdout.splitlines()), 1)
+        (pathlib.Path(self.dir.name) / "sockwalk").mkdir()
+        result = {"tries": 2, "right": True, "atOnce": False, "points": 1, "when": "2026-11-30T09:12:00Z"}
+        kept = {"version": 1, "lessons": {"01-socket": {"file": str(ROOT / "lessons/01-socket/lesson.md"), "seen": [0, 1],
+                                                       "last": 1, "questions": {"descriptor": result}}}}
+        self.file("sockwalk/results.json", json.dumps(kept))
+        rows = list(csv.DictReader(run("lesson", "results", env=settings).stdout.splitlines()))
+        self.assertEqual((rows[0]["question"], rows[0]["tries"], rows[0]["right"], rows[0]["of"]), ("descriptor", "2", "yes", "1"))
+        out = pathlib.Path(self.dir.name) / "results.json"
+        self.assertEqual(run("lesson", "results", "-o", out, env=settings).returncode, 0)
+        lesson = json.loads(out.read_text())[0]
+        self.assertEqual((lesson["lesson"], lesson["seen"], lesson["points"]), ("01-socket", 2, 1))
+        self.assertEqual([q["question"] for q in lesson["questions"]], [row["question"] for row in rows])
+        self.assertIn(".csv or .json", self.bad("lesson", "results", "-o", "x.xls"))
+        self.file("sockwalk/results.json", "{")
+        self.assertIn("no results are in it", self.bad("lesson", "results", env=settings))
 
     def test_each_broken_lesson_is_told(self):
         broken = ROOT / "tests/engine/tell/lessons/broken"

@@ -61,6 +61,7 @@ public:
     int tries = 0;       // that were given
     bool atOnce = false; // the first one was right
     bool over = false;   // right, revealed, or all tries given
+    bool right = false;
     int points = 0;
   };
   struct Kept {
@@ -74,8 +75,10 @@ public:
 
 signals:
   void stopShown(const QString& file, int stop); // of the lesson in this file
-  void lessonWanted(const QString& file);        // chosen here
-  void lessonOpened(const QString& file);        // one that was broken has been mended, and has begun
+  // A question or a lab of the lesson in this file has been tried, or given up.
+  void answered(const QString& file, const QString& id, const sockwalk::LessonPanel::Answered& state);
+  void lessonWanted(const QString& file); // chosen here
+  void lessonOpened(const QString& file); // one that was broken has been mended, and has begun
   void welcomeWanted();
 
 public slots:
@@ -108,6 +111,7 @@ private:
   void lastTry(QuestionCard& card, int index, const tell::RightAnswer& right);
   void showAnswer(int index); // the walk goes there
   void clicked(const tell::Given& answer);
+  void tellAnswered(int index);
   const tell::Question& question(int index) const;
   void uncover(int question);
   void clearQuestions();

@@ -71,8 +71,10 @@ void LessonPanel::addLab(const tell::Lab& lab, int index) {
   connect(card, &LabCard::hintWanted, this, [this, hint = lab.hint] { m_said->now(words(hint)); });
   connect(card, &LabCard::solved, this, [this, index, points = lab.points] {
     Answered& state = m_answered[{m_stop, index}];
-    state.over = true;
+    state.over = state.right = true;
     state.points = points;
+    ++state.tries;
+    tellAnswered(index);
   });
   m_questions->addWidget(card);
 }
@@ -95,8 +97,17 @@ void LessonPanel::showAnswer(int index) {
 
 void LessonPanel::reveal(int index) {
   m_answered[{m_stop, index}].over = true;
+  tellAnswered(index);
   uncover(index);
   showAnswer(index);
+}
+
+// Of a question, or of a lab, which are counted behind the questions.
+void LessonPanel::tellAnswered(int index) {
+  const tell::LessonStop& stop = m_lesson.stops[static_cast<size_t>(m_stop)];
+  const size_t at = static_cast<size_t>(index), questions = stop.questions.size();
+  const std::string& id = at < questions ? stop.questions[at].id : stop.labs[at - questions].id;
+  emit answered(QString::fromStdString(m_lesson.file), QString::fromStdString(id), m_answered[{m_stop, index}]);
 }
 
 void LessonPanel::given(QuestionCard& card, int index, const tell::Given& answer) {
@@ -112,7 +123,8 @@ void LessonPanel::given(QuestionCard& card, int index, const tell::Given& answer
     ++state.tries;
     state.atOnce = good && state.tries == 1;
     if (good) state.points = state.tries == 1 ? q.points : (q.points + 1) / 2;
-    state.over = good;
+    state.over = state.right = good;
+    tellAnswered(index);
   }
   card.showTries(state.tries, q.tries);
   card.showVerdict(good);

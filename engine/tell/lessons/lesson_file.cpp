@@ -1,4 +1,5 @@
 #include "engine/tell/lessons/lesson_file.h"
+#include "engine/tell/lessons/lesson_bundle.h"
 #include "engine/tell/lessons/lesson_reader.h"
 #include <filesystem>
 
@@ -64,6 +65,8 @@ Result<Lesson> readLesson(const std::string& path) {
 }
 
 Result<PlayedFile> playedFile(const std::string& path, const scenario::OpenOptions& options) {
+  if (isLessonBundle(path))
+    return Error{path + ": a bundle is unpacked before it is played; see: sockwalk help lesson"};
   if (!isLesson(path)) return PlayedFile{path, options};
   const auto lesson = readLesson(path);
   if (!lesson) return lesson.error();

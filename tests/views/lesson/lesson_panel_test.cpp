@@ -151,6 +151,22 @@ TEST_F(EndOfALesson, SaysHowManyWereRightAtOnce) {
   EXPECT_TRUE(end->score().contains("you answered 1 right at once")) << end->score().toStdString();
 }
 
+// So that results can be kept.
+TEST_F(EndOfALesson, EachTryIsTold) {
+  QStringList told;
+  QObject::connect(&panel, &LessonPanel::answered,
+                   [&](const QString& file, const QString& id, const LessonPanel::Answered& a) {
+                     EXPECT_TRUE(file.endsWith("01-socket/lesson.md"));
+                     told << QStringLiteral("%1 %2 %3 %4").arg(id).arg(a.tries).arg(a.right).arg(a.points);
+                   });
+  emit panel.findChild<QuestionCard*>()->given({"7"});
+  emit panel.findChild<QuestionCard*>()->given({"3"});
+  panel.next();
+  settle();
+  emit panel.findChild<QuestionCard*>()->revealed();
+  EXPECT_EQ(told, (QStringList{"descriptor 1 0 0", "descriptor 2 1 1", "order 0 0 0"}));
+}
+
 TEST_F(EndOfALesson, LeadsOn) {
   finish();
   ASSERT_TRUE(button("Next lesson"));
