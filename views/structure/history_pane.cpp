@@ -85,7 +85,7 @@ void HistoryPane::show(const tell::StructureSubject& subject, const tell::Member
   m_place = place;
   setVisible(place && room);
   if (!place) {
-    m_history->clear();
+    m_history->showNothing();
     m_shown = {};
     m_member = {};
     return;

@@ -3,20 +3,25 @@
 
 namespace sockwalk {
 
-constexpr EventIndex AtOnce = 1 << 20; // events that are looked at without a wait that one feels
+constexpr EventIndex AtOnce = 1 << 18; // events that are looked at without a wait that one feels, even on every step
 
 MemberHistory::MemberHistory(QObject* parent) : QAbstractListModel(parent) {
   connect(&m_later, &QTimer::timeout, this, &MemberHistory::readOn);
 }
 
 void MemberHistory::clear() {
+  showNothing();
+  m_past.reset();
+  m_steps.reset();
+  m_journal = nullptr;
+}
+
+// The playhead stays: to make another means to lay out all memory anew.
+void MemberHistory::showNothing() {
   beginResetModel();
   m_later.stop();
   m_reader.reset();
   m_values.clear();
-  m_past.reset();
-  m_steps.reset();
-  m_journal = nullptr;
   m_current = -1;
   endResetModel();
 }

@@ -18,7 +18,8 @@ public:
   explicit MemberHistory(QObject* parent = nullptr);
   // Reads the object's life once, a long one bit by bit; values are put into words when a row is drawn.
   void show(const Journal& journal, const tell::StructureSubject& subject, const tell::MemberPlace& place);
-  void clear();
+  void showNothing();                    // of the same session
+  void clear();                          // the session is gone
   void setPosition(EventIndex position); // marks the write that made the value of that moment
   void setCovers(const tell::Covers* covers) { m_covers = covers; } // what a lesson's questions ask for
   int current() const { return m_current; }

@@ -289,14 +289,16 @@ void StructureView::lookAt(quint64 address) {
 
 void StructureView::moved(EventIndex from, EventIndex position, bool jump) {
   m_from = jump ? (position ? position - 1 : 0) : from;
+  bool drawn = false; // another object: it has been drawn as of this moment
   if (m_follow) {
     const EventIndex since = jump ? (position > JumpLooksBack ? position - JumpLooksBack : 0) : from;
     const u64 address = tell::lastWritten(m_walk.playhead(), since, position);
     const tell::StructureSubject subject =
         address ? tell::subjectAt(m_walk.playhead(), address) : tell::StructureSubject{};
-    if (subject && !subject.same(m_subject)) display(subject, false);
+    drawn = subject && !subject.same(m_subject);
+    if (drawn) display(subject, false);
   }
-  if (m_subject) refresh(m_from, position);
+  if (m_subject && !drawn) refresh(m_from, position);
   if (from == position && Selecting::of(m_walk).now()) return showSelection(); // it comes to the front
   markSelection();
 }
