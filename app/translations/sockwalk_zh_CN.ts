@@ -1042,10 +1042,6 @@
         <translation>复制通往这一刻的链接 sockwalk:文件#step=57；打开链接。</translation>
     </message>
     <message>
-        <source>FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk) or a lesson (lesson.md); or a link to a moment in one of these (sockwalk:FILE#step=57).</source>
-        <translation>FILE 是场景脚本（.pkt）、抓包文件（.pcap、.pcapng）、保存的会话（.sockwalk）或课程（lesson.md）；也可以是指向其中某一刻的链接（sockwalk:FILE#step=57）。</translation>
-    </message>
-    <message>
         <source>the first moment at which this holds, &apos;sk_state == TCP_ESTABLISHED&apos;</source>
         <translation>这个条件首次成立的时刻，例如 &apos;sk_state == TCP_ESTABLISHED&apos;</translation>
     </message>
@@ -1190,10 +1186,6 @@
         <translation>窗口、shot、film 和 gallery 认得它们，一个或两个减号都行。</translation>
     </message>
     <message>
-        <source>looks for what is wrong with lessons; or writes one to begin with</source>
-        <translation>检查课里有什么错；或写出一课作为起点</translation>
-    </message>
-    <message>
         <source>check plays the lessons in these folders and says, with file, line and column, what is wrong with them: what cannot be read, a stop that is never reached, an answer that the engine contradicts or that stands beside its question, a lab that its solution does not solve, a translation that differs. The exit code is 1 if something is.</source>
         <translation>check 运行这些文件夹里的课，带着文件、行、列说出错在哪里：读不了的内容、永远到不了的停、与引擎矛盾或就写在问题旁边的答案、答案脚本解不了的实验、对不上的译文。有错时退出码为 1。</translation>
     </message>
@@ -1208,6 +1200,30 @@
     <message>
         <source>the kin of the sk_buff that runs or was made last: clones, copies, segments, fragments, what was merged</source>
         <translation>正在处理或最近创建的 sk_buff 的亲缘：克隆、副本、分段、分片、合并进来的</translation>
+    </message>
+    <message>
+        <source>FILE is a scenario script (.pkt), a packet file (.pcap, .pcapng), a saved session (.sockwalk) or a lesson (lesson.md, .swlesson); or a link to a moment in one of these (sockwalk:FILE#step=57).</source>
+        <translation>FILE 是场景脚本 (.pkt)、抓包文件 (.pcap、.pcapng)、保存的会话 (.sockwalk) 或课程 (lesson.md、.swlesson)；也可以是其中某一时刻的链接 (sockwalk:FILE#step=57)。</translation>
+    </message>
+    <message>
+        <source>looks for what is wrong with lessons; writes, bundles and exports them</source>
+        <translation>检查课程有没有错；也可新写、打包、导出课程</translation>
+    </message>
+    <message>
+        <source>pack makes one file of a lesson that is right, to be handed on; unpack puts it among your own lessons, where the window finds it, and prints where. The window opens such a file, too.</source>
+        <translation>pack 把没有错的课程打成一个文件，好传给别人；unpack 把它解开，放到你自己的课程里（窗口会在那里找到它），并打印放在哪里。窗口也能打开这样的文件。</translation>
+    </message>
+    <message>
+        <source>questions writes what a lesson asks, with the engine&apos;s answers, for a learning system: GIFT or Moodle XML, by the ending.</source>
+        <translation>questions 写出课程里的问题和引擎给出的答案，供教学平台导入：按扩展名写成 GIFT 或 Moodle XML。</translation>
+    </message>
+    <message>
+        <source>results writes how far you came in each lesson, and how you answered, as CSV or JSON, by the ending.</source>
+        <translation>results 写出每一课走到了哪里、答得怎样：按扩展名写成 CSV 或 JSON。</translation>
+    </message>
+    <message>
+        <source>the file to write</source>
+        <translation>要写的文件</translation>
     </message>
 </context>
 <context>
@@ -1414,6 +1430,18 @@
     <message>
         <source>%1 of %2 stops</source>
         <translation>%1 / %2 停</translation>
+    </message>
+    <message>
+        <source>Export results</source>
+        <translation>导出成绩</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv);;JSON (*.json)</source>
+        <translation>表格 (*.csv);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -3402,6 +3430,66 @@
     <message>
         <source>%1: it cannot be written</source>
         <translation>%1：无法写入</translation>
+    </message>
+    <message>
+        <source>%1: it is a link or a device; put the file itself there</source>
+        <translation>%1：是链接或设备；请放入文件本身</translation>
+    </message>
+    <message>
+        <source>%1: it is larger than a bundle may be when it is unpacked</source>
+        <translation>%1：解开后超过了课程包允许的大小</translation>
+    </message>
+    <message>
+        <source>%1: it cannot be read</source>
+        <translation>%1：无法读取</translation>
+    </message>
+    <message>
+        <source>%1: there is no lesson.md in it</source>
+        <translation>%1：里面没有 lesson.md</translation>
+    </message>
+    <message>
+        <source>%1: &apos;%2&apos; is no name for a lesson</source>
+        <translation>%1：“%2”不能作课程的名字</translation>
+    </message>
+    <message>
+        <source>%1: it is larger than a bundle may be</source>
+        <translation>%1：超过了课程包允许的大小</translation>
+    </message>
+    <message>
+        <source>%1: a bundle is unpacked before it is played; see: sockwalk help lesson</source>
+        <translation>%1：课程包要先解开再运行；见 sockwalk help lesson</translation>
+    </message>
+    <message>
+        <source>&lt;answer fraction=&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;question type=&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the results were kept by a later version of the program</source>
+        <translation>%1：成绩是由更新版本的程序保存的</translation>
+    </message>
+    <message>
+        <source>%1: no results are in it: %2</source>
+        <translation>%1：里面没有成绩：%2</translation>
+    </message>
+    <message>
+        <source>%1 takes no folder</source>
+        <translation>%1 不带文件夹</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: a bundle is a file .swlesson</source>
+        <translation>“%1”：课程包是 .swlesson 文件</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: questions are written as .gift or .xml</source>
+        <translation>“%1”：问题写成 .gift 或 .xml 文件</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: results are written as .csv or .json</source>
+        <translation>“%1”：成绩写成 .csv 或 .json 文件</translation>
     </message>
 </context>
 <context>
@@ -10482,20 +10570,28 @@
         <translation>没有错误</translation>
     </message>
     <message>
-        <source>say check, new or guide</source>
-        <translation>写 check、new 或 guide</translation>
-    </message>
-    <message>
-        <source>the guide takes no folder</source>
-        <translation>guide 不带文件夹</translation>
-    </message>
-    <message>
         <source>name a folder with a lesson</source>
         <translation>给出一课所在的文件夹</translation>
     </message>
     <message>
         <source>one lesson is made at a time</source>
         <translation>一次只新建一课</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is answered in the picture and is left out</source>
+        <translation>“%1”要在图上作答，未导出</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a lab, which the engine checks, and is left out</source>
+        <translation>“%1”是实验，由引擎检查，未导出</translation>
+    </message>
+    <message>
+        <source>-o goes with pack, questions and results</source>
+        <translation>-o 用于 pack、questions 和 results</translation>
+    </message>
+    <message>
+        <source>say with -o which file to write</source>
+        <translation>用 -o 说明写到哪个文件</translation>
     </message>
 </context>
 <context>
@@ -13168,10 +13264,6 @@ ping %1</translation>
         <translation>打开</translation>
     </message>
     <message>
-        <source>Everything Sockwalk opens (*.pkt *.pcap *.pcapng *.cap *.gz *.zst *.xz *.sockwalk lesson.md);;Scenarios (*.pkt);;Captures (*.pcap *.pcapng *.cap *.gz *.zst *.xz);;Sessions (*.sockwalk);;Lessons (lesson.md);;All files (*)</source>
-        <translation>Sockwalk 能打开的一切 (*.pkt *.pcap *.pcapng *.cap *.gz *.zst *.xz *.sockwalk lesson.md);;脚本 (*.pkt);;抓包 (*.pcap *.pcapng *.cap *.gz *.zst *.xz);;会话 (*.sockwalk);;课程 (lesson.md);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>Saved in %1</source>
         <translation>已存到 %1</translation>
     </message>
@@ -13866,6 +13958,18 @@ ping %1</translation>
     <message>
         <source>Export pa&amp;ge…</source>
         <translation>导出网页(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Everything Sockwalk opens (*.pkt *.pcap *.pcapng *.cap *.gz *.zst *.xz *.sockwalk *.swlesson lesson.md);;Scenarios (*.pkt);;Captures (*.pcap *.pcapng *.cap *.gz *.zst *.xz);;Sessions (*.sockwalk);;Lessons (*.swlesson lesson.md);;All files (*)</source>
+        <translation>Sockwalk 能打开的一切 (*.pkt *.pcap *.pcapng *.cap *.gz *.zst *.xz *.sockwalk *.swlesson lesson.md);;场景 (*.pkt);;抓包 (*.pcap *.pcapng *.cap *.gz *.zst *.xz);;会话 (*.sockwalk);;课程 (*.swlesson lesson.md);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>E&amp;xport results…</source>
+        <translation>导出成绩(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>How far you came in each lesson, and how you answered, as a table (CSV) or JSON.</source>
+        <translation>每一课走到了哪里、答得怎样，存成表格 (CSV) 或 JSON。</translation>
     </message>
 </context>
 <context>
