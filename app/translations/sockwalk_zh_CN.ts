@@ -3461,11 +3461,11 @@
     </message>
     <message>
         <source>&lt;answer fraction=&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;answer fraction=&quot;</translation>
     </message>
     <message>
         <source>&lt;question type=&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;question type=&quot;</translation>
     </message>
     <message>
         <source>%1: the results were kept by a later version of the program</source>
