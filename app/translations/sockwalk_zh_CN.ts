@@ -2447,10 +2447,6 @@
         <translation>在字段名之后</translation>
     </message>
     <message>
-        <source>&lt;...&gt; may stand only in an outbound packet: an injected one needs its options</source>
-        <translation>&lt;...&gt; 只能出现在发出的包里：注入的包要写出选项</translation>
-    </message>
-    <message>
         <source>to close the TCP options</source>
         <translation>来结束 TCP 选项</translation>
     </message>
@@ -3458,14 +3454,6 @@
     <message>
         <source>%1: a bundle is unpacked before it is played; see: sockwalk help lesson</source>
         <translation>%1：课程包要先解开再运行；见 sockwalk help lesson</translation>
-    </message>
-    <message>
-        <source>&lt;answer fraction=&quot;</source>
-        <translation>&lt;answer fraction=&quot;</translation>
-    </message>
-    <message>
-        <source>&lt;question type=&quot;</source>
-        <translation>&lt;question type=&quot;</translation>
     </message>
     <message>
         <source>%1: the results were kept by a later version of the program</source>

@@ -64,7 +64,7 @@ QRectF BufferParts::row(int index) const {
   return {Side, index * each + 1, width() - 2 * Side, rowHeight()};
 }
 QSize BufferParts::sizeHint() const { return {int(theme().scaled(640)), heightFor(m_most)}; }
-QSize BufferParts::minimumSizeHint() const { return {int(theme().scaled(320)), sizeHint().height()}; }
+QSize BufferParts::minimumSizeHint() const { return {int(theme().scaled(NarrowestStrip)), sizeHint().height()}; }
 
 QString BufferParts::sharedWords() const {
   QStringList words;

@@ -94,7 +94,7 @@ QRectF BufferStrip::allocation() const {
 QSize BufferStrip::sizeHint() const {
   return {int(theme().scaled(640)), int(stripTop() + stripHeight() + 2 * textHeight() + theme().scaled(12))};
 }
-QSize BufferStrip::minimumSizeHint() const { return {int(theme().scaled(320)), sizeHint().height()}; }
+QSize BufferStrip::minimumSizeHint() const { return {int(theme().scaled(NarrowestStrip)), sizeHint().height()}; }
 
 OffsetScale BufferStrip::scale() const {
   return stripScale(m_picture.rangeFrom, m_picture.rangeTo, m_picture.rangeBands, strip().left(), strip().width());

@@ -5,12 +5,12 @@
 #include "views/buffer/bytes_pane.h"
 #include "views/buffer/journey_model.h"
 #include "views/buffer/side_by_side.h"
+#include "views/theme/elided_combo.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/theme.h"
 #include "views/walk/selecting.h"
 #include "views/walk/text.h"
 #include <algorithm>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -24,6 +24,8 @@
 namespace sockwalk {
 
 namespace {
+
+constexpr int NarrowestChooser = 70; // px
 
 QLabel* label(const char* role, QWidget* parent) {
   auto* l = new QLabel(parent);
@@ -71,10 +73,11 @@ void BufferView::buildHeader(QWidget* page) {
   m_subtitle = new ElidedLabel(page);
   m_subtitle->setProperty("role", "muted");
   m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_chooser = new QComboBox(page);
+  m_chooser = new ElidedCombo(page);
   m_chooser->setAccessibleName(tr("Which buffer to show"));
   m_chooser->setToolTip(tr("Stay with one sk_buff, or follow the path that runs"));
   m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  m_chooser->setMinimumWidth(NarrowestChooser);
   row->addWidget(m_title);
   row->addWidget(m_subtitle, 1);
   row->addWidget(m_chooser);
@@ -196,7 +199,7 @@ void BufferView::buildFoot(QWidget* page) {
 QWidget* BufferView::buildEmpty() {
   auto* page = new QWidget(this);
   auto* column = new QVBoxLayout(page);
-  column->setContentsMargins(40, 24, 40, 24);
+  column->setContentsMargins(10, 24, 10, 24);
   m_emptyText = label("muted", page);
   m_emptyText->setWordWrap(true);
   m_emptyText->setAlignment(Qt::AlignCenter);

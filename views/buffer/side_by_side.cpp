@@ -35,7 +35,10 @@ SideBySide::SideBySide(Walk& walk, QWidget* parent)
   m_canvas->setCover([this](const QString& words) { return m_walk.covered(words); });
   auto* row = new QHBoxLayout;
   row->addWidget(m_title, 1);
-  for (QToolButton* button : {m_byBuffers, m_byMoments, m_add, m_back}) row->addWidget(button);
+  for (QToolButton* button : {m_add, m_back}) row->addWidget(button);
+  auto* below = new QHBoxLayout; // two rows, for a pane of two
+  for (QToolButton* button : {m_byBuffers, m_byMoments}) below->addWidget(button);
+  below->addWidget(m_note, 1);
   auto* scroll = new QScrollArea(this);
   scroll->setWidget(m_canvas);
   scroll->setWidgetResizable(true);
@@ -45,7 +48,7 @@ SideBySide::SideBySide(Walk& walk, QWidget* parent)
   column->setContentsMargins(12, 8, 8, 8);
   column->setSpacing(4);
   column->addLayout(row);
-  column->addWidget(m_note);
+  column->addLayout(below);
   column->addWidget(scroll, 1);
   m_note->setProperty("role", "muted");
   setFocusProxy(m_canvas);

@@ -6,6 +6,8 @@
 
 namespace sockwalk {
 
+constexpr double NarrowestStrip = 210; // px at type of normal size: a pane beside another has this
+
 // `bands`: all that the packet will have between `from` and `to`.
 OffsetScale stripScale(u32 from, u32 to, const std::vector<tell::BufferBand>& bands, double left, double width);
 

@@ -68,7 +68,10 @@ QString LadderCanvas::wordsOf(const LadderRung& r) const {
 
 QString LadderCanvas::tipAt(QPointF at, int rung) const {
   for (const int end : {0, 1})
-    if (headRect(end).contains(at) && socketOf(end)) return tr("Click: looks at this socket.");
+    if (headRect(end).contains(at)) {
+      const QString socket = shown(tell::endAt(m_ladder, end, m_reader.record(), m_position)); // it may end in dots
+      return socketOf(end) ? socket + '\n' + tr("Click: looks at this socket.") : socket;
+    }
   return rung < 0 ? QString() : wordsOf(m_ladder.rungs[size_t(rung)]);
 }
 

@@ -21,6 +21,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -185,12 +186,12 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
 // its words, and both scroll together.
 void LessonPanel::fitText() {
-  constexpr int LeastText = 12; // lines, if there are so many
+  const int least = int(12 / (theme().typeScale() * theme().typeScale())); // lines, if there are so many
   const QSize page = m_page->viewport()->size();
   const int asked = m_questions->hasHeightForWidth() ? m_questions->heightForWidth(page.width()) : 0;
   const int room = page.height() - std::max(asked, m_questions->sizeHint().height());
   const int line = QFontMetrics(m_text->font()).lineSpacing();
-  const bool both = room >= std::min(LeastText * line, qCeil(m_text->document()->size().height()));
+  const bool both = room >= std::min(least * line, qCeil(m_text->document()->size().height()));
   m_text->setVerticalScrollBarPolicy(both ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
   m_text->setMinimumHeight(both ? 0 : qCeil(m_text->document()->size().height()));
 }
@@ -327,6 +328,20 @@ void LessonPanel::pointAt(const tell::Written& target) {
   if (const tell::MemberPlace place = tell::memberAt(m_walk.playhead(), member)) m_walk.showMember(place.offset());
 }
 
+// Names too long for a narrow panel may go on in the next line.
+static QString breakable(const QString& words) {
+  constexpr int Longest = 17; // letters
+  static const QRegularExpression longOne(QStringLiteral("\\S{%1,}").arg(Longest + 1));
+  QString out = words;
+  for (auto found = longOne.match(out); found.hasMatch();) {
+    QString name = found.captured();
+    name.replace('_', QStringLiteral("_\u200B")).replace('|', QStringLiteral("|\u200B"));
+    out.replace(found.capturedStart(), found.capturedLength(), name);
+    found = longOne.match(out, found.capturedStart() + name.size());
+  }
+  return out;
+}
+
 void LessonPanel::refresh() {
   if (!m_walk.isOpen()) {
     m_title->setWords(tr("Nothing is open"));
@@ -337,7 +352,7 @@ void LessonPanel::refresh() {
   const QString sentence = p ? m_walk.covered(shown(tell::event(m_walk.playhead(), p - 1)))
                              : tr("The machine has not been switched on yet.");
   m_said->now(sentence);
-  m_sentence->setText(sentence);
+  m_sentence->setText(breakable(sentence));
   const auto& all = m_walk.journal().stimuli();
   const int at = m_walk.journal().stimulusAt(p ? p - 1 : 0);
   if (!inLesson()) m_title->setWords(at < 0 ? tr("Before boot") : shown(tell::stimulusText(all[at].text)));

@@ -56,8 +56,10 @@ double PlotsCanvas::y(int panel, double value) const {
 }
 QRectF PlotsCanvas::legendRect(int panel, int line) const {
   const QRectF area = panelRect(panel);
-  const double row = std::min(theme().scaled(18),
-                              area.height() / std::max<double>(1, double(m_plots.panels[size_t(panel)].lines.size())));
+  const double each =
+      (viewport()->height() - theme().scaled(24)) / double(m_plots.panels.size()); // the next one's head
+  const double row =
+      std::min(theme().scaled(18), each / std::max<double>(1, double(m_plots.panels[size_t(panel)].lines.size())));
   return {area.right() + theme().scaled(10), area.top() + line * row,
           viewport()->width() - area.right() - theme().scaled(14), row};
 }
@@ -162,9 +164,12 @@ void PlotsCanvas::paintNow(QPainter& p) const {
   const QRectF last = panelRect(static_cast<int>(m_plots.panels.size()) - 1);
   p.setFont(theme().mono(10.5));
   p.setPen(theme().color(Role::Muted));
-  const QRectF foot(last.left(), viewport()->height() - theme().scaled(22), last.width(), theme().scaled(18));
-  p.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter, text(tell::time(m_from)));
-  p.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, text(tell::time(m_to)));
+  const QString from = text(tell::time(m_from)), to = text(tell::time(m_to));
+  const QFontMetricsF m(p.font());
+  QRectF foot(last.left(), viewport()->height() - theme().scaled(22), last.width(), theme().scaled(18));
+  p.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter, from);
+  foot.setRight(std::max(foot.right(), foot.left() + m.horizontalAdvance(from + to) + theme().scaled(12)));
+  p.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, to);
   if (!m_journal || !m_position) return;
   const double at = x(m_journal->timeAt(m_position - 1));
   if (at < last.left() - 1 || at > last.right() + 1) return;

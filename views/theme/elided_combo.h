@@ -2,6 +2,8 @@
 #pragma once
 #include <QComboBox>
 
+class QStyleOptionComboBox;
+
 namespace sockwalk {
 
 class ElidedCombo final : public QComboBox {
@@ -9,7 +11,11 @@ public:
   explicit ElidedCombo(QWidget* parent = nullptr);
 
 protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
+
+private:
+  QString drawnText(const QStyleOptionComboBox& option) const;
 };
 
 } // namespace sockwalk
