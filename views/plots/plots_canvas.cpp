@@ -164,11 +164,14 @@ void PlotsCanvas::paintNow(QPainter& p) const {
   const QRectF last = panelRect(static_cast<int>(m_plots.panels.size()) - 1);
   p.setFont(theme().mono(10.5));
   p.setPen(theme().color(Role::Muted));
-  const QString from = text(tell::time(m_from)), to = text(tell::time(m_to));
-  const QFontMetricsF m(p.font());
-  QRectF foot(last.left(), viewport()->height() - theme().scaled(22), last.width(), theme().scaled(18));
+  const QRectF foot(last.left(), viewport()->height() - theme().scaled(22), last.width(), theme().scaled(18));
+  QString from = text(tell::time(m_from)), to = text(tell::time(m_to));
+  if (QFontMetricsF(p.font()).horizontalAdvance(from + "  " + to) > foot.width()) { // in milliseconds there is room
+    const auto brief = [](s64 ns) { return QString::number(double(ns) / 1e9, 'f', 3) + QStringLiteral(" s"); };
+    from = brief(m_from);
+    to = brief(m_to);
+  }
   p.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter, from);
-  foot.setRight(std::max(foot.right(), foot.left() + m.horizontalAdvance(from + to) + theme().scaled(12)));
   p.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, to);
   if (!m_journal || !m_position) return;
   const double at = x(m_journal->timeAt(m_position - 1));
