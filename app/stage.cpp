@@ -2,7 +2,8 @@
 #include "app/card_dock.h"
 #include "views/theme/tab_strip.h"
 #include "views/theme/theme.h"
-#include <cstdlib>
+#include <algorithm>
+#include <cmath>
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QSplitter>
@@ -189,13 +190,21 @@ void Stage::setSplit(bool split) {
   emit changed();
 }
 
+// 0: halves, as nearly as what the two show lets them be.
+int Stage::percentOfLeft() const {
+  const QList<int> sizes = m_panesBox->sizes();
+  const int all = std::max(1, sizes.value(0) + sizes.value(1)), left = m_panes[0].frame->minimumSizeHint().width();
+  const int half = std::max(left, std::min(all / 2, all - m_panes[1].frame->minimumSizeHint().width()));
+  const double percent = 100.0 * sizes.value(0) / all, halves = 100.0 * half / all;
+  const int rounded = qRound(percent);
+  return rounded <= 0 || rounded >= 100 || std::abs(percent - halves) <= 1.5 ? 0 : rounded;
+}
+
 QString Stage::state() const {
   QStringList shown;
   for (const Pane& pane : m_panes)
     if (pane.shown >= 0) shown << m_names[pane.shown];
-  const QList<int> sizes = m_panesBox->sizes();
-  const int percent = qRound(100.0 * sizes.value(0) / std::max(1, sizes.value(0) + sizes.value(1)));
-  if (m_split && percent > 0 && percent < 100 && std::abs(percent - 50) > 1) shown << QString::number(percent);
+  if (const int percent = m_split ? percentOfLeft() : 0) shown << QString::number(percent);
   return shown.join('|');
 }
 void Stage::restore(const QString& state) {

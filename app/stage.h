@@ -52,6 +52,7 @@ private:
   void showIn(int pane, int view);
   void use(const QWidget* focus); // the pane that the keys have come to is the one used
   void updateActions();
+  int percentOfLeft() const;
 
   QSplitter* m_panesBox;
   std::array<Pane, 2> m_panes;
