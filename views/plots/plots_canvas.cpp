@@ -54,13 +54,13 @@ double PlotsCanvas::y(int panel, double value) const {
   const double most = std::max(1e-9, m_plots.panels[size_t(panel)].most * 1.08);
   return area.bottom() - area.height() * std::clamp(value / most, 0.0, 1.0);
 }
+// Where the panel is low, beside its title as well.
 QRectF PlotsCanvas::legendRect(int panel, int line) const {
   const QRectF area = panelRect(panel);
-  const double each =
-      (viewport()->height() - theme().scaled(24)) / double(m_plots.panels.size()); // the next one's head
-  const double row =
-      std::min(theme().scaled(18), each / std::max<double>(1, double(m_plots.panels[size_t(panel)].lines.size())));
-  return {area.right() + theme().scaled(10), area.top() + line * row,
+  const double count = std::max<double>(1, double(m_plots.panels[size_t(panel)].lines.size()));
+  const double highest = area.top() - theme().scaled(20);
+  const double row = std::min(theme().scaled(18), (area.bottom() - highest) / count);
+  return {area.right() + theme().scaled(10), std::min(area.top(), area.bottom() - row * count) + line * row,
           viewport()->width() - area.right() - theme().scaled(14), row};
 }
 
@@ -164,12 +164,15 @@ void PlotsCanvas::paintNow(QPainter& p) const {
   const QRectF last = panelRect(static_cast<int>(m_plots.panels.size()) - 1);
   p.setFont(theme().mono(10.5));
   p.setPen(theme().color(Role::Muted));
-  const QRectF foot(last.left(), viewport()->height() - theme().scaled(22), last.width(), theme().scaled(18));
   QString from = text(tell::time(m_from)), to = text(tell::time(m_to));
-  if (QFontMetricsF(p.font()).horizontalAdvance(from + "  " + to) > foot.width()) { // in milliseconds there is room
+  QRectF foot(last.left(), viewport()->height() - theme().scaled(22), last.width(), theme().scaled(18));
+  const double both = QFontMetricsF(p.font()).horizontalAdvance(from + to) + theme().scaled(12);
+  if (foot.left() + both > viewport()->width()) { // in milliseconds there is room
     const auto brief = [](s64 ns) { return QString::number(double(ns) / 1e9, 'f', 3) + QStringLiteral(" s"); };
     from = brief(m_from);
     to = brief(m_to);
+  } else {
+    foot.setWidth(std::max(foot.width(), both));
   }
   p.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter, from);
   p.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, to);
