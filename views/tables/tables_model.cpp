@@ -38,40 +38,57 @@ void TablesModel::setTables(std::vector<KernelTable> tables) {
   for (std::size_t i = 0; i < tables.size(); ++i) takeRows(int(i), std::move(tables[i]));
 }
 
-// Rows that are gone leave, rows that are new come in their places, the others say what they say now.
+// Rows that are gone leave, rows that are new come in their places, the others say what they say now. Neighbours leave and
+// come together: after a jump hundreds do.
 void TablesModel::takeRows(int at, KernelTable fresh) {
   KernelTable& table = m_tables[std::size_t(at)];
   const QModelIndex parent = index(at, 0);
-  QSet<RowId> staying;
-  for (const TableRow& row : fresh.rows) staying.insert(idOf(row));
-  for (int i = int(table.rows.size()) - 1; i >= 0; --i) {
-    if (staying.contains(idOf(table.rows[std::size_t(i)]))) continue;
-    beginRemoveRows(parent, i, i);
-    table.rows.erase(table.rows.begin() + i);
-    endRemoveRows();
-  }
+  leaveOut(table, parent, fresh.rows);
   for (std::size_t i = 0; i < fresh.rows.size(); ++i) {
-    if (i < table.rows.size() && idOf(table.rows[i]) == idOf(fresh.rows[i])) {
-      table.rows[i] = std::move(fresh.rows[i]);
-      continue;
-    }
-    const auto later = std::find_if(table.rows.begin() + std::min(std::ptrdiff_t(i), std::ptrdiff_t(table.rows.size())),
-                                    table.rows.end(), [&](auto& row) { return idOf(row) == idOf(fresh.rows[i]); });
-    if (later != table.rows.end()) { // it has changed its place
-      const int old = int(later - table.rows.begin());
-      beginRemoveRows(parent, old, old);
-      table.rows.erase(later);
-      endRemoveRows();
-    }
-    beginInsertRows(parent, int(i), int(i));
-    table.rows.insert(table.rows.begin() + std::ptrdiff_t(i), std::move(fresh.rows[i]));
-    endInsertRows();
+    if (i < table.rows.size() && idOf(table.rows[i]) == idOf(fresh.rows[i])) table.rows[i] = std::move(fresh.rows[i]);
+    else i = insertAt(table, parent, fresh.rows, i) - 1;
   }
   table.summary = fresh.summary;
   table.more = fresh.more;
   if (!table.rows.empty())
     emit dataChanged(index(0, 0, parent), index(int(table.rows.size()) - 1, ColumnCount - 1, parent));
   emit dataChanged(parent, index(at, ColumnCount - 1));
+}
+
+void TablesModel::leaveOut(KernelTable& table, const QModelIndex& parent, const std::vector<TableRow>& staying) {
+  QSet<RowId> ids;
+  for (const TableRow& row : staying) ids.insert(idOf(row));
+  const auto leaves = [&](int row) { return !ids.contains(idOf(table.rows[std::size_t(row)])); };
+  for (int last = int(table.rows.size()) - 1; last >= 0; --last) {
+    if (!leaves(last)) continue;
+    int first = last;
+    while (first > 0 && leaves(first - 1)) --first;
+    beginRemoveRows(parent, first, last);
+    table.rows.erase(table.rows.begin() + first, table.rows.begin() + last + 1);
+    endRemoveRows();
+    last = first;
+  }
+}
+
+// The rows of `fresh` from there on that are not in the table yet; the first of them may be there at another place. Gives
+// the one behind.
+std::size_t TablesModel::insertAt(KernelTable& table, const QModelIndex& parent, std::vector<TableRow>& fresh,
+                                  std::size_t from) {
+  QHash<RowId, std::size_t> there;
+  for (std::size_t i = from; i < table.rows.size(); ++i) there.insert(idOf(table.rows[i]), i);
+  std::size_t to = from + 1;
+  if (const auto moved = there.constFind(idOf(fresh[from])); moved != there.cend()) {
+    beginRemoveRows(parent, int(*moved), int(*moved));
+    table.rows.erase(table.rows.begin() + std::ptrdiff_t(*moved));
+    endRemoveRows();
+  } else
+    while (to < fresh.size() && !there.contains(idOf(fresh[to]))) ++to;
+  beginInsertRows(parent, int(from), int(to) - 1);
+  const auto begin = fresh.begin() + std::ptrdiff_t(from), end = fresh.begin() + std::ptrdiff_t(to);
+  table.rows.insert(table.rows.begin() + std::ptrdiff_t(from), std::make_move_iterator(begin),
+                    std::make_move_iterator(end));
+  endInsertRows();
+  return to;
 }
 
 void TablesModel::setFocus(u64 address) {

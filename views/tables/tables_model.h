@@ -44,6 +44,9 @@ private:
   QVariant tableData(const tell::KernelTable& table, int column, int role) const;
   QVariant rowData(const tell::KernelTable& table, const tell::TableRow& row, int column, int role) const;
   void takeRows(int table, tell::KernelTable fresh);
+  void leaveOut(tell::KernelTable& table, const QModelIndex& parent, const std::vector<tell::TableRow>& staying);
+  std::size_t insertAt(tell::KernelTable& table, const QModelIndex& parent, std::vector<tell::TableRow>& fresh,
+                       std::size_t from);
 
   std::vector<tell::KernelTable> m_tables;
   u64 m_focus = 0;
