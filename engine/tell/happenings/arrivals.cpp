@@ -2,9 +2,11 @@
 
 namespace sockwalk::tell::happenings {
 
-void Arrivals::frame(const Event& e, EventIndex event) {
+void Arrivals::frame(const Journal& journal, EventIndex event) {
+  const Event& e = journal[event];
   if (e.type == EventType::PacketIn) m_waiting[Journal::deviceOf(e)].push_back(count());
-  m_frames.push_back({event, false});
+  const FrameHeaders h = parseHeaders(journal.frame(e));
+  m_frames.push_back({event, false, h.ipv4 && h.tcp ? m_bases.relative(*h.ipv4, *h.tcp) : TcpBases::Relative{}});
 }
 
 // A device's frames are taken in the order in which they came.

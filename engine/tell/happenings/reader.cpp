@@ -5,7 +5,7 @@
 #include "engine/tell/in_words.h"
 #include "engine/tell/marks.h"
 #include "engine/tell/moments.h"
-#include "engine/tell/packets/counted_numbers.h"
+#include "engine/tell/packets/packet_rows.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 #include <stdexcept>
@@ -101,7 +101,7 @@ void Reader::errorReturned(const Event& e, EventIndex i) {
 
 // ---- frames
 void Reader::frame(const Event& e, EventIndex i) {
-  m_arrivals.frame(e, i);
+  m_arrivals.frame(m_journal, i);
   const bool goes = e.type == EventType::PacketOut || e.b == kernel::LOOPBACK_IFINDEX; // on lo both are one event
   if (!goes) return;
   m_left = m_arrivals.count() - 1;
@@ -174,7 +174,9 @@ void Reader::drop(const Event& e, EventIndex i) {
                          : say("%1 (the first: %2)", h.words, contentsOf(h.packet));
 }
 
-Text Reader::contentsOf(int frame) const { return countedSummary(m_journal, m_arrivals.eventOf(frame)).info; }
+Text Reader::contentsOf(int frame) const {
+  return summaryOf(m_journal.frame(m_journal[m_arrivals.eventOf(frame)]), m_arrivals.tcpNumbers(frame)).info;
+}
 
 void Reader::panic(EventIndex i) {
   Happening& h = fold({HappeningKind::Panic, 0, "", i}, HappeningLevel::Bad, placeOf(i), About::Nothing);

@@ -141,7 +141,7 @@ Text PacketRows::arrivalText(int row, const FrameSummary& s) const {
   const PacketFate f = fate(row);
   const bool later = wentInto(f.kind) || f.kind == PacketFate::Refused || f.kind == PacketFate::Lost || f.unread;
   if (m_outcomes && !later) {
-    Outcome told = m_outcomes->of(m_relived->stimulusOf[size_t(at(row).frame)]);
+    Outcome told = m_outcomes->of(m_relived->stimulusOf[size_t(at(row).frame)], m_list);
     if (told.dropped == (f.kind == PacketFate::Dropped)) return std::move(told.text);
   }
   return packetFate(packetOf(row), s);

@@ -1,6 +1,6 @@
 #include "engine/tell/relive/outcome.h"
 #include "engine/memory/layout.h"
-#include "engine/tell/packets/counted_numbers.h"
+#include "engine/tell/packets/packet_rows.h"
 #include "engine/tell/relive/verdict.h"
 #include "engine/tell/values.h"
 #include <algorithm>
@@ -60,9 +60,10 @@ Gathered gather(const Journal& j, u32 stimulus) {
   return g;
 }
 
-Text answer(const Journal& j, const Gathered& g) {
+Text answer(const Journal& j, const Gathered& g, const PacketList& packets) {
   if (g.sent.empty()) return {};
-  const FrameSummary s = countedSummary(j, g.sent.front());
+  const int first = packets.before(g.sent.front() + 1);
+  const FrameSummary s = summaryOf(j.frame(j[g.sent.front()]), packets.tcpNumbers(first));
   if (g.sent.size() == 1) return say("answered by %1, %2", s.info, senderOf(j, g.sent.front()) + "()");
   return say("%1 frames sent, the first %2, by %3", g.sent.size(), s.info, senderOf(j, g.sent.front()) + "()");
 }
@@ -100,7 +101,7 @@ std::string Outcomes::socketName(u64 address, EventIndex when) const {
   return "a socket";
 }
 
-Outcome Outcomes::of(u32 stimulus) const {
+Outcome Outcomes::of(u32 stimulus, const PacketList& packets) const {
   const Journal& j = m_journal;
   const Gathered g = gather(j, stimulus);
   Outcome out;
@@ -109,7 +110,7 @@ Outcome Outcomes::of(u32 stimulus) const {
     out.reason = j[g.drop].b;
     out.function = dropper(j, g.drop);
     const Text dropped = say("dropped by %1: %2", out.function + "()", dropReason(out.reason));
-    out.text = g.sent.empty() ? dropped : say("%1; %2", dropped, answer(j, g));
+    out.text = g.sent.empty() ? dropped : say("%1; %2", dropped, answer(j, g, packets));
     return out;
   }
   Text what;
@@ -126,7 +127,7 @@ Outcome Outcomes::of(u32 stimulus) const {
     what = say("a fragment, kept until the others are there");
     out.function = enclosing(j, g.merged);
   }
-  const Text answered = answer(j, g);
+  const Text answered = answer(j, g, packets);
   if (out.function.empty() && !g.sent.empty()) out.function = senderOf(j, g.sent.front());
   out.text = what.empty() ? answered : answered.empty() ? what : say("%1; %2", what, answered);
   if (out.text.empty()) out.text = say("nothing came of it");

@@ -1,6 +1,7 @@
 // What became of a frame that arrived.
 #pragma once
 #include "engine/journal/journal.h"
+#include "engine/tell/packets/packet_list.h"
 #include "engine/tell/text.h"
 #include <unordered_map>
 
@@ -16,7 +17,8 @@ struct Outcome {
 class Outcomes {
 public:
   explicit Outcomes(const Journal& journal);
-  Outcome of(u32 stimulus) const;
+  // `packets`: read as far as the stimulus goes.
+  Outcome of(u32 stimulus, const PacketList& packets) const;
 
 private:
   // "tcp_sock #3": the socket of which this is the address, as it was at that event.

@@ -16,7 +16,9 @@ namespace {
 class Teller {
 public:
   Teller(const scenario::Session& session, const Relived& relived)
-      : m_journal(session.journal()), m_relived(relived), m_plan(relived.plan), m_outcomes(m_journal) {}
+      : m_journal(session.journal()), m_relived(relived), m_plan(relived.plan), m_outcomes(m_journal) {
+    m_packets.update(m_journal);
+  }
   RelivedCapture tell(const ShownFrames& shown);
 
 private:
@@ -31,6 +33,7 @@ private:
   const Relived& m_relived;
   const scenario::RelivePlan& m_plan;
   const Outcomes m_outcomes;
+  PacketList m_packets;
   RelivedCapture m_told;
   std::vector<RelivedFrame> m_extra;
 };
@@ -51,7 +54,7 @@ RelivedFrame rowOf(ByteView bytes, s64 time) {
 void Teller::arrived(RelivedFrame& row, const HostFrame& f) const {
   const u32 stimulus = m_relived.stimulusOf[f.number];
   if (stimulus == Relived::NoStimulus) return;
-  Outcome o = m_outcomes.of(stimulus);
+  Outcome o = m_outcomes.of(stimulus, m_packets);
   row.events = {m_journal.stimuli()[stimulus].event};
   row.function = std::move(o.function);
   row.outcome = std::move(o.text);
