@@ -71,6 +71,7 @@ void MainWindow::shareWithClass() { shareWalk({}); }
 bool MainWindow::shareWalk(const share::ClassPlace& place) {
   if (!m_walk.isOpen()) return complain(tr("There is nothing to show yet: open a walk or start a lesson.")), false;
   if (m_walk.recording()) return complain(tr("The walk is still being recorded; share it when it is whole.")), false;
+  if (m_classShare->active()) return sayShared(), true; // who asks again wants the address, and the class keeps its own
   QProgressDialog progress(tr("Writing the walk for the class…"), tr("Stop"), 0, 0, this);
   progress.setWindowModality(Qt::WindowModal);
   progress.setMinimumDuration(500);
@@ -158,6 +159,9 @@ void MainWindow::present() {
   m_presenter = new PresenterWindow(m_walk, *presented, m_stage->current());
   m_presenter->setAttribute(Qt::WA_DeleteOnClose);
   presented->setParent(m_presenter);
+  const auto tellRoom = [this] { m_presenter->setRoom(m_classShare->address(), m_classShare->followers()); };
+  connect(m_classShare, &ClassShare::changed, m_presenter, tellRoom);
+  tellRoom();
   const auto ask = [this, presented] { m_classShare->ask(asked(presented->question())); };
   connect(presented, &Presented::changed, m_classShare, ask);
   connect(m_classShare, &ClassShare::counted, &m_presenter->question(), &RoomQuestion::count);

@@ -9,6 +9,7 @@ namespace sockwalk {
 
 ClassLine::ClassLine(ClassSeat& seat, QWidget* parent) : QFrame(parent), m_seat(seat) {
   setObjectName("banner");
+  setProperty("callout", true);
   m_where = new QLabel;
   m_question = new QLabel;
   for (QLabel* label : {m_where, m_question}) {
@@ -35,7 +36,7 @@ ClassLine::ClassLine(ClassSeat& seat, QWidget* parent) : QFrame(parent), m_seat(
 QString ClassLine::whereText() const {
   if (!m_seat.heard()) return tr("The teacher's machine is not heard; Sockwalk tries again and again.");
   if (m_seat.following()) return tr("You follow the teacher. Step yourself to look around; nobody is disturbed.");
-  return tr("You have wandered off; the teacher goes on at event %1.").arg(m_seat.teacher().position);
+  return tr("You have wandered off; the teacher is at %1.").arg(m_seat.teacherPlace());
 }
 
 void ClassLine::tell() {

@@ -1,4 +1,6 @@
 #include "app/classroom/class_seat.h"
+#include "engine/tell/position.h"
+#include "views/walk/text.h"
 #include <QCoreApplication>
 #include <QPointer>
 #include <QTimer>
@@ -95,10 +97,17 @@ void ClassSeat::hear(const share::RoomState& state) {
   emit changed();
 }
 
+// As far as the record goes here: a stranger may say any number, and ours may still be growing.
+EventIndex ClassSeat::teacherPosition() const {
+  return EventIndex(std::min<u64>(m_teacher.position, m_walk.journal().size()));
+}
+
+QString ClassSeat::teacherPlace() const { return shown(tell::stepName(m_walk.journal(), teacherPosition(), NoEvent)); }
+
 void ClassSeat::follow() {
   m_led = true;
   m_walk.pause();
-  m_walk.seek(EventIndex(std::min<u64>(m_teacher.position, m_walk.journal().size())));
+  m_walk.seek(teacherPosition());
   m_led = false;
 }
 

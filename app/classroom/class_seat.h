@@ -21,6 +21,7 @@ public:
   bool heard() const { return m_heard; } // the teacher's machine answers
   void comeBack();
   const share::RoomState& teacher() const { return m_teacher; }
+  QString teacherPlace() const; // "step 14 of socket()"
   void answer(int choice);
 
 signals:
@@ -33,6 +34,7 @@ signals:
 private:
   void hear(const share::RoomState& state);
   void setHeard(bool there);
+  EventIndex teacherPosition() const;
   void follow();
 
   Walk& m_walk;

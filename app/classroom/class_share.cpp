@@ -55,6 +55,7 @@ void ClassShare::stop() {
   m_counting.stop();
   std::thread([server = std::move(m_server)]() mutable { server.reset(); }).detach(); // it waits for the last good-bye
   m_state.question.reset();
+  m_followers = 0;
   emit changed();
 }
 

@@ -19,7 +19,8 @@ public:
   void stop();
   bool active() const { return m_server != nullptr; }
   const share::ClassServer& server() const { return *m_server; }
-  QString address() const; // the first that a student may type
+  QString address() const; // the first that a student may type; "" of no class
+  int followers() const { return m_followers; }
   bool forBrowsers() const { return m_forBrowsers; }
 
   void setView(const QString& view);

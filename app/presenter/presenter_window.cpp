@@ -135,7 +135,12 @@ void PresenterWindow::restyle() {
   update();
 }
 
-void PresenterWindow::tellTime() { m_clock->setText(clockText(m_since.elapsed())); }
+void PresenterWindow::setRoom(const QString& address, int followers) {
+  m_room = address.isEmpty() ? QString() : tr("%1 · %n follow · ", nullptr, followers).arg(address);
+  tellTime();
+}
+
+void PresenterWindow::tellTime() { m_clock->setText(m_room + clockText(m_since.elapsed())); }
 
 void PresenterWindow::tellMoment() {
   const EventIndex now = m_walk.position();

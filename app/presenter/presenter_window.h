@@ -38,6 +38,8 @@ public:
   bool blank() const;
   PresenterNotes* notes() { return m_notes; } // nullptr: not open
   QString sentence() const;
+  // The address at which a class may follow, and how many do; "": the walk is not shared.
+  void setRoom(const QString& address, int followers);
   RoomQuestion& question() { return *m_question; }
 
 signals:
@@ -79,6 +81,7 @@ private:
   Blank* m_blank;
   PresenterNotes* m_notes = nullptr;
   QElapsedTimer m_since;
+  QString m_room; // what is said of it beside the clock
   const double m_scaleBefore;
   const ThemeChoice m_themeBefore;
 };

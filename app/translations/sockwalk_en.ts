@@ -113,6 +113,16 @@
     </message>
 </context>
 <context>
+    <name>sockwalk::PresenterWindow</name>
+    <message numerus="yes">
+        <source>%1 · %n follow · </source>
+        <translation>
+            <numerusform>%1 · %n follows · </numerusform>
+            <numerusform>%1 · %n follow · </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sockwalk::RecentFiles</name>
     <message numerus="yes">
         <source>%n bookmark(s)</source>

@@ -3320,10 +3320,6 @@
         <translation>已停止：没有写出网页</translation>
     </message>
     <message>
-        <source>You have wandered off; the teacher goes on at event %1.</source>
-        <translation>你已离开老师的位置；老师在事件 %1 处继续。</translation>
-    </message>
-    <message>
         <source>the command &apos;%1&apos; is not played; Sockwalk knows sysctl, ip, iptables, wire, skb, tc, ethtool and the suites&apos; defaults.sh and set_sysctls.py</source>
         <translation>不播放命令“%1”；Sockwalk 认识 sysctl、ip、iptables、wire、skb、tc、ethtool，以及测试集的 defaults.sh 和 set_sysctls.py</translation>
     </message>
@@ -3478,6 +3474,10 @@
     <message>
         <source>&apos;%1&apos;: results are written as .csv or .json</source>
         <translation>“%1”：成绩写成 .csv 或 .json 文件</translation>
+    </message>
+    <message>
+        <source>You have wandered off; the teacher is at %1.</source>
+        <translation>你已离开老师的位置；老师在%1。</translation>
     </message>
 </context>
 <context>
@@ -11504,12 +11504,12 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <translation>你正跟随老师。可以自己走几步看看，不会打扰任何人。</translation>
     </message>
     <message>
-        <source>You have wandered off; the teacher goes on at event %1.</source>
-        <translation>你已离开老师的位置；老师在事件 %1 处继续。</translation>
-    </message>
-    <message>
         <source>%1 It is: %2</source>
         <translation>%1 答案：%2</translation>
+    </message>
+    <message>
+        <source>You have wandered off; the teacher is at %1.</source>
+        <translation>你已离开老师的位置；老师在%1。</translation>
     </message>
 </context>
 <context>
@@ -14524,6 +14524,12 @@ ping %1</translation>
     <message>
         <source>Stop:</source>
         <translation>站：</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n follow · </source>
+        <translation>
+            <numerusform>%1 · %n 人跟随 · </numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,15 @@ TEST_F(ClassTest, TheStudentsWindowFollowsWandersOffAndComesBack) {
   EXPECT_TRUE(waits([&] { return m_student->stage().current() == "objects"; }));
 }
 
+TEST_F(ClassTest, WhoSharesAgainIsShownTheAddressAndTheClassStays) {
+  join();
+  const QString before = address();
+  EXPECT_TRUE(m_teacher->shareWalk({"127.0.0.1", 0}));
+  EXPECT_EQ(address(), before);
+  EXPECT_TRUE(m_teacher->banner().message().contains(before));
+  EXPECT_TRUE(seat().seated());
+}
+
 TEST_F(ClassTest, TheRoomIsAskedAndCounted) {
   join();
   share::AskedQuestion question{1, "Which?", {"one", "two"}, -1, ""};
