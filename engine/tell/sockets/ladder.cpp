@@ -32,7 +32,7 @@ public:
   }
 
   Ladder build() {
-    for (int packet = 0; packet < m_record.packets.size(); ++packet) add(packet);
+    for (const int packet : m_ladder.flow.packets) add(packet);
     findSockets();
     addReads();
     auto& rungs = m_ladder.rungs;
@@ -272,9 +272,10 @@ std::vector<LadderFlow> ladderFlows(const Journal& journal, const PacketList& pa
     const auto back = known.find({tcp, b, to, a, from});
     const auto [place, isNew] =
         back != known.end() ? std::pair(back, false) : known.try_emplace({tcp, a, from, b, to}, flows.size());
-    if (isNew) flows.push_back({a, b, from, to, tcp, event, event, 0});
+    if (isNew) flows.push_back({a, b, from, to, tcp, event, event});
     LadderFlow& flow = flows[place->second];
     flow.end = event;
+    flow.packets.push_back(packet);
     // What leaves one simulated host and arrives at another passes twice.
     auto& [out, in] = passed[{place->second, a == flow.first && from == flow.firstPort}];
     ++(packets.cameIn(packet) && !packets.onLoopback(journal, packet) ? in : out);

@@ -16,7 +16,8 @@ struct LadderFlow {
   bool tcp;
   EventIndex begin, end; // of its first and last frame
   int frames = 0;
-  std::string name() const; // "TCP 10.0.0.1:40000 → 10.0.0.2:80"
+  std::vector<int> packets{}; // its own, in order: indexes of the packet list
+  std::string name() const;   // "TCP 10.0.0.1:40000 → 10.0.0.2:80"
   bool operator==(const LadderFlow& other) const {
     return first == other.first && second == other.second && firstPort == other.firstPort &&
            secondPort == other.secondPort && tcp == other.tcp;

@@ -43,7 +43,7 @@ std::string plainWord(std::string_view group, std::string_view begins, u64 value
 
 std::string Reader::device(const kernel::net_device* dev) const { return dev ? nameOf(*dev) : "?"; }
 
-std::string Reader::space(u64 net) const { return several ? spaceName(at, net) : std::string(); }
+std::string Reader::space(u64 net) const { return manySpaces ? spaceName(at, net) : std::string(); }
 
 KernelTable tableOf(const char* id, Text title, const char* symbol, Text about) {
   KernelTable table;
@@ -74,7 +74,7 @@ using ReadOne = KernelTable (*)(const tables::Reader&);
 static std::vector<KernelTable> readEach(tables::Reader reader, std::initializer_list<ReadOne> wanted) {
   reader.findOwners();
   reader.findSlots();
-  reader.several = reader.namespaces().size() > 1;
+  reader.manySpaces = reader.namespaces().size() > 1;
   std::vector<KernelTable> out;
   for (const ReadOne read : wanted) out.push_back(read(reader));
   return out;
