@@ -116,6 +116,7 @@ TEST_F(ClassTest, WhatIsWrongIsSaid) {
   other.replace(QString::fromStdString(m_teacher->classShare().server().code()), "000000");
   ASSERT_TRUE(m_student->joinClass(other));
   EXPECT_TRUE(waits([&] { return m_student->banner().message().contains("000000"); }));
+  m_teacher->classShare().stop();
   EXPECT_FALSE(m_teacher->shareWalk({"203.0.113.9", 0}));
   MainWindow empty;
   EXPECT_FALSE(empty.shareWalk({"127.0.0.1", 0}));

@@ -65,7 +65,7 @@ struct Reader {
     else return step.wrote(&node.next, sizeof node.next) && step.wrote(&node.prev, sizeof node.prev);
   }
   std::string device(const kernel::net_device* dev) const; // "eth0"
-  bool manySpaces = false;                                    // namespaces
+  bool manySpaces = false;                                 // namespaces
   // A namespace as `ip netns` names it, "server"; "init_net" for the first; "" where there is no other.
   std::string space(u64 net) const;
   std::string space(const kernel::net* net) const { return net ? space(Arena::address(net)) : std::string(); }
