@@ -13065,6 +13065,10 @@ appear here, layer by layer, and the one that runs is lit.</source>
         <source>The engine has no answer to this, so yours is not wrong: %1</source>
         <translation>引擎对此没有答案，所以你没有答错：%1</translation>
     </message>
+    <message>
+        <source>Predict ↓</source>
+        <translation>先预测 ↓</translation>
+    </message>
 </context>
 <context>
     <name>sockwalk::LessonTrouble</name>

@@ -19,6 +19,7 @@ constexpr int MostFollowers = 120;                  // each keeps a thread
 constexpr std::size_t MostBody = 4096;              // of what is posted
 constexpr int MostGuesses = 50;                     // of the code, by one address in a minute
 constexpr auto Heartbeat = std::chrono::seconds(2); // so that who is gone is noticed
+constexpr auto Farewell = std::chrono::seconds(2);  // for who is slow to take the last word
 
 std::string randomDigits(int count) {
   std::random_device dice;
@@ -130,16 +131,18 @@ void ClassServer::Room::follow(httplib::Response& response) {
       [this, ticket](bool) {
         const std::lock_guard lock(mutex);
         tickets.erase(ticket);
+        news.notify_all();
       });
 }
 
 // One piece of the stream: what is new, or, after a while without news, a comment.
 bool ClassServer::Room::tell(const std::string& ticket, u64& told, httplib::DataSink& sink) {
   std::string piece;
+  bool last = false;
   {
     std::unique_lock lock(mutex);
     news.wait_for(lock, Heartbeat, [&] { return closed || number != told; });
-    if (closed) piece = "event: bye\ndata: bye\n\n";
+    if ((last = closed)) piece = "event: bye\ndata: bye\n\n";
     else if (number == told) piece = ": still here\n\n";
     else {
       if (!told) piece = "event: hello\ndata: " + ticket + "\n\n";
@@ -148,8 +151,7 @@ bool ClassServer::Room::tell(const std::string& ticket, u64& told, httplib::Data
     }
   }
   if (!sink.write(piece.data(), piece.size())) return false;
-  const std::lock_guard lock(mutex);
-  if (closed) sink.done();
+  if (last) sink.done();
   return true;
 }
 
@@ -190,10 +192,11 @@ Result<std::unique_ptr<ClassServer>> ClassServer::open(const ClassPlace& place, 
 
 ClassServer::~ClassServer() {
   {
-    const std::lock_guard lock(m_room->mutex);
+    std::unique_lock lock(m_room->mutex);
     m_room->closed = true;
+    m_room->news.notify_all();
+    m_room->news.wait_for(lock, Farewell, [this] { return m_room->tickets.empty(); }); // or some would hear no good-bye
   }
-  m_room->news.notify_all();
   while (!m_room->server.is_running()) std::this_thread::yield(); // it may not have begun to listen yet
   m_room->server.stop();
   m_room->thread.join();

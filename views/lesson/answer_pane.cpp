@@ -1,5 +1,6 @@
 #include "views/lesson/answer_pane.h"
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -97,6 +98,13 @@ void AnswerPane::buildOrder(const tell::Question& question) {
   });
 }
 
+// A wheel that scrolls the lesson changes no answer on its way.
+bool AnswerPane::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::Wheel) return QWidget::eventFilter(watched, event);
+  event->ignore(); // for the page behind
+  return true;
+}
+
 void AnswerPane::buildMatch(const tell::Question& question, const QStringList& values, const Say& say) {
   QStringList sorted = values;
   sorted.sort();
@@ -111,6 +119,7 @@ void AnswerPane::buildMatch(const tell::Question& question, const QStringList& v
     box->addItem(QStringLiteral("…"));
     box->addItems(sorted);
     box->setAccessibleName(name->text());
+    box->installEventFilter(this);
     name->setBuddy(box);
     m_box->addWidget(name);
     m_box->addWidget(box);

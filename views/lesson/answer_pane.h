@@ -20,6 +20,9 @@ public:
 signals:
   void given(const sockwalk::tell::Given& answer);
 
+protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
   void build(const tell::Question& question, const QStringList& values, const Say& say);
   void buildChoices(const tell::Question& question, const Say& say);

@@ -26,6 +26,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
+#include <QTextBlock>
+#include <QTextLayout>
 #include <QtMath>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -157,7 +159,8 @@ void LessonPanel::buildLessonPage() {
 }
 
 QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
-  m_page = new QScrollArea(parent);
+  m_room = new QWidget(parent);
+  m_page = new QScrollArea(m_room);
   m_page->setObjectName("stop");
   m_page->setWidgetResizable(true);
   m_page->setFrameShape(QFrame::NoFrame);
@@ -167,6 +170,7 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   m_text->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // what the question leaves
   m_questions = new QVBoxLayout;
   auto* box = new QVBoxLayout(inside);
+  box->setSizeConstraint(QLayout::SetNoConstraint); // how high all is at least, fitText() says
   // The scroll bar's room is kept for it: when it comes, nothing becomes narrower.
   QScrollBar* const bar = m_page->verticalScrollBar();
   const auto keepRoom = [box, bar](int, int most) {
@@ -177,27 +181,71 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   box->addWidget(m_text, 1);
   box->addLayout(m_questions);
   m_page->setWidget(inside);
-  for (QWidget* resized : {m_page->viewport(), m_text->viewport()}) resized->installEventFilter(this);
+  buildBelow();
+  auto* rows = new QVBoxLayout(m_room);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(2);
+  rows->addWidget(m_page, 1);
+  rows->addWidget(m_below, 0, Qt::AlignHCenter);
+  for (QWidget* resized : {m_room, m_page->viewport(), m_text->viewport()}) resized->installEventFilter(this);
   connect(m_text->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
           &LessonPanel::fitText);
-  return m_page;
+  return m_room;
+}
+
+// Where a question stands below what is seen: that there is one, and the way to it.
+void LessonPanel::buildBelow() {
+  m_below = new QPushButton(tr("Predict ↓"), m_room);
+  m_below->setObjectName("questionBelow");
+  for (const char* look : {"primary", "slim"}) m_below->setProperty(look, true);
+  m_below->hide();
+  connect(m_below, &QPushButton::clicked, this, [this] {
+    if (QWidget* card = firstCard()) m_page->verticalScrollBar()->setValue(card->y());
+  });
+  connect(m_page->verticalScrollBar(), &QScrollBar::valueChanged, this, &LessonPanel::tellBelow);
+  connect(m_page->verticalScrollBar(), &QScrollBar::rangeChanged, this, &LessonPanel::tellBelow);
+}
+
+QWidget* LessonPanel::firstCard() const { return m_questions->count() ? m_questions->itemAt(0)->widget() : nullptr; }
+
+void LessonPanel::tellBelow() {
+  constexpr int Enough = 60; // px of a card, to know it for one
+  const QWidget* const card = firstCard();
+  const int height = m_page->viewport()->height();
+  const bool scrolls = m_below->sizePolicy().retainSizeWhenHidden();
+  m_below->setVisible(scrolls && card && card->mapTo(m_page->viewport(), QPoint()).y() + Enough >= height);
 }
 
 // The text scrolls above its question. Where there is no room for both, as beside a tall list of packets, it is as tall as
 // its words, and both scroll together.
 void LessonPanel::fitText() {
-  const int least = int(12 / (theme().typeScale() * theme().typeScale())); // lines, if there are so many
-  const QSize page = m_page->viewport()->size();
-  const int asked = m_questions->hasHeightForWidth() ? m_questions->heightForWidth(page.width()) : 0;
-  const int room = page.height() - std::max(asked, m_questions->sizeHint().height());
-  const int line = QFontMetrics(m_text->font()).lineSpacing();
-  const bool both = room >= std::min(least * line, qCeil(m_text->document()->size().height()));
+  const int least = int(12 / (theme().typeScale() * theme().typeScale()));            // lines, if there are so many
+  const int wide = m_page->width() - m_page->verticalScrollBar()->sizeHint().width(); // with a bar or without
+  const int said = qCeil(m_text->document()->size().height());
+  const int asked = std::max(m_questions->hasHeightForWidth() ? m_questions->heightForWidth(wide) : 0,
+                             m_questions->sizeHint().height());
+  const QTextLayout& words = *m_text->document()->begin().layout(); // Chinese lines are higher than the font says
+  const double line = words.lineCount() ? words.boundingRect().height() / words.lineCount() : 0;
+  const bool both = m_room->height() - asked >= std::min(qCeil(least * line), said);
   m_text->setVerticalScrollBarPolicy(both ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-  m_text->setMinimumHeight(both ? 0 : qCeil(m_text->document()->size().height()));
+  // An answer that is shown in the text may make it a line longer: what may be pressed stays where it is.
+  const bool open = std::ranges::find(m_open, 1) != m_open.end();
+  m_tallest = std::max(m_tallest, said + (open ? qCeil(line) : 0));
+  m_text->setMinimumHeight(both ? 0 : m_tallest);
+  QWidget* const inside = m_page->widget(); // how high questions are, their width says
+  inside->setMinimumHeight(both ? 0 : m_tallest + inside->layout()->spacing() + asked);
+  QSizePolicy place = m_below->sizePolicy(); // its line stays while one scrolls
+  place.setRetainSizeWhenHidden(!both);
+  m_below->setSizePolicy(place);
+  QMetaObject::invokeMethod(this, &LessonPanel::tellBelow, Qt::QueuedConnection); // once it is laid out
 }
 
 bool LessonPanel::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize) fitText();
+  if (event->type() == QEvent::Resize) {
+    if (static_cast<QResizeEvent*>(event)->oldSize().width() != static_cast<QResizeEvent*>(event)->size().width())
+      m_tallest = 0;
+    fitText();
+  }
   return View::eventFilter(watched, event);
 }
 
@@ -292,6 +340,7 @@ void LessonPanel::putUp(int stop) {
   m_next->setText(stop + 1 < stopCount() ? tr("Next  ▶") : tr("Finish"));
   clearQuestions();
   m_open.assign(s.questions.size(), 1);
+  m_tallest = 0;
   coverAnswers();
   showWords();
   QStringList verdicts;

@@ -93,6 +93,9 @@ private:
   void buildLessonPage();
   QWidget* textAndQuestions(QWidget* parent);
   void fitText();
+  void buildBelow();
+  QWidget* firstCard() const; // of this stop's questions; nullptr: it has none
+  void tellBelow();
   bool eventFilter(QObject* watched, QEvent* event) override;
   void buildNarrationPage();
   void showWords();        // of the stop
@@ -147,6 +150,8 @@ private:
   LessonText* m_text;
   QVBoxLayout* m_questions;
   QPushButton *m_back, *m_next;
+  QWidget* m_room;      // of the page, and below it:
+  QPushButton* m_below; // "Predict ↓"
   tell::Lesson m_lesson;
   LessonEnd* m_end;
   QScrollArea* m_endPage; // which it is on
@@ -154,6 +159,7 @@ private:
   std::map<std::pair<int, int>, Answered> m_answered; // by stop and question
   int m_stop = 0;
   std::vector<char> m_open; // by question of this stop: not answered, nor revealed
+  int m_tallest = 0;        // px, that its text has been, where it scrolls with its questions
   bool m_opening = false;
   scenario::OpenOptions m_options; // with which it was opened
   LessonTrouble* m_trouble;

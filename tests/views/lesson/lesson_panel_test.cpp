@@ -6,6 +6,7 @@
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/question_card.h"
 #include <QApplication>
+#include <QComboBox>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
@@ -109,6 +110,56 @@ TEST(LessonPanel, AVerdictMovesNothingThatMayBePressed) {
         }
     }
   }
+}
+
+TEST(LessonPanel, TheWheelScrollsAndAnswersNothing) {
+  Walk walk;
+  LessonPanel panel(walk);
+  panel.resize(216, 500);
+  panel.show();
+  ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  int boxes = 0;
+  for (int stop = 0; stop < panel.stopCount(); ++stop) {
+    panel.goTo(stop);
+    settle();
+    for (QComboBox* box : panel.findChildren<QComboBox*>()) {
+      const int before = box->currentIndex();
+      QWheelEvent down(QPointF(5, 5), box->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton, {},
+                       Qt::NoScrollPhase, false);
+      QApplication::sendEvent(box, &down);
+      EXPECT_EQ(box->currentIndex(), before);
+      EXPECT_FALSE(down.isAccepted()) << "it is for the page";
+      ++boxes;
+    }
+  }
+  EXPECT_GT(boxes, 0);
+}
+
+// Where a question stands below what is seen, something says so and leads there.
+TEST(LessonPanel, AQuestionBelowIsAnnounced) {
+  Walk walk;
+  LessonPanel panel(walk);
+  panel.resize(216, 500);
+  panel.show();
+  ASSERT_TRUE(panel.openLesson(SOCKWALK_SOURCE_DIR "/lessons/01-socket/lesson.md"));
+  auto* const page = panel.findChild<QScrollArea*>("stop");
+  auto* const below = panel.findChild<QAbstractButton*>("questionBelow");
+  ASSERT_TRUE(page && below);
+  int announced = 0;
+  for (int stop = 0; stop < panel.stopCount(); ++stop) {
+    panel.goTo(stop);
+    settle();
+    const auto* const card = panel.findChild<QuestionCard*>();
+    const auto seen = [&] { return card->mapTo(page->viewport(), QPoint()).y() + 60 < page->viewport()->height(); };
+    EXPECT_EQ(below->isVisible(), card && !seen()) << stop;
+    if (!below->isVisible()) continue;
+    ++announced;
+    below->click();
+    settle();
+    EXPECT_TRUE(seen()) << stop;
+    EXPECT_FALSE(below->isVisible()) << stop;
+  }
+  EXPECT_GT(announced, 0);
 }
 
 // ---- at the end
