@@ -81,15 +81,19 @@ TransportBar::TransportBar(Walk& walk, Commands& commands, QWidget* parent)
   recolor();
 }
 
-// A tool bar takes its margins from the style again whenever that changes, for a theme or a size of type; ours stay.
-// In a narrow window the slider says by its tooltip what it is for: where the walk is matters more.
 void TransportBar::resizeEvent(QResizeEvent* event) {
   QToolBar::resizeEvent(event);
+  fit();
+}
+
+// In a narrow window the slider says by its tooltip what it is for: where the walk is matters more.
+void TransportBar::fit() {
   const bool narrow = width() < theme().scaled(1150);
   m_speedWord->setVisible(!narrow);
   m_speed->setFixedWidth(narrow ? 56 : 100);
 }
 
+// A tool bar takes its margins from the style again whenever that changes, for a theme or a size of type; ours stay.
 bool TransportBar::event(QEvent* event) {
   const bool done = QToolBar::event(event);
   if (event->type() == QEvent::StyleChange || event->type() == QEvent::Polish) layout()->setContentsMargins(Margins);
@@ -239,6 +243,7 @@ void TransportBar::recolor() {
   m_function->setFont(theme().mono(12, QFont::Bold));
   m_file->setFont(theme().small());
   m_file->setColor(theme().color(Role::Muted));
+  fit();
   showWhere();
 }
 

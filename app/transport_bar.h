@@ -36,6 +36,7 @@ private:
   void addWhere();
   void showWhere();
   void showOptions();
+  void fit();
   void recolor();
 
   Walk& m_walk;

@@ -260,6 +260,7 @@ TEST_F(WindowTest, AThemeDoesNotShiftTheBar) {
   ThemeHub::instance().setTypeScale(1.35);
   EXPECT_EQ(places()[1].left(), before[1].left()) << "the first button";
   EXPECT_EQ(places().back().right(), before.back().right()) << "the search field";
+  EXPECT_EQ(places().size(), before.size() - 1) << "large type leaves no room for a word beside the slider";
   ThemeHub::instance().setTypeScale(1);
   ThemeHub::instance().setChoice(ThemeChoice::Light);
   EXPECT_EQ(places(), before);
