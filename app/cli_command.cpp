@@ -3,13 +3,13 @@
 #include "app/cli_help.h"
 #include "app/cli_qt.h"
 #include "engine/base/nearest.h"
+#include "engine/base/whole_file.h"
 #include "engine/tell/file_comment.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/messages.h"
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <fstream>
 
 namespace sockwalk::cli {
 
@@ -88,11 +88,9 @@ int misuse(const Command& command, const std::string& why) {
 }
 
 bool writeFile(const std::string& path, const std::string& bytes) {
-  std::ofstream out(path, std::ios::binary);
-  out << bytes;
-  if (out.flush()) return true;
-  say(spoken(tell::say("%1: cannot be written", path)));
-  return false;
+  const Result<void> written = writeWholeFile(path, bytes);
+  if (!written) say(written.error().message);
+  return written.ok();
 }
 
 // ---- reading and doing

@@ -6,7 +6,6 @@
 #include "engine/tell/lessons/lesson_results.h"
 #include "engine/tell/messages.h"
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 namespace sockwalk::cli {
 
@@ -48,15 +47,12 @@ int lessonQuestions(const std::string& folder, const std::string& out) {
 }
 
 int lessonResults(const std::string& out) {
-  const bool json = out.ends_with(".json");
-  if (!out.empty() && !json && !out.ends_with(".csv"))
-    return refused({"'" + out + "': results are written as .csv or .json"});
   const auto results = tell::readResults(tell::resultsFile());
   if (!results) return refused(results.error());
-  const auto reports = tell::reportOf(*results);
-  const std::string bytes = json ? tell::json(reports).dump(1) + '\n' : tell::csv(reports);
-  if (!out.empty()) return writeFile(out, bytes) ? Done : BadUsage;
-  std::fputs(bytes.c_str(), stdout);
+  const auto bytes = tell::reportFor(out.empty() ? ".csv" : out, *results);
+  if (!bytes) return refused(bytes.error());
+  if (!out.empty()) return writeFile(out, *bytes) ? Done : BadUsage;
+  std::fputs(bytes->c_str(), stdout);
   return Done;
 }
 

@@ -8,7 +8,6 @@
 #include "app/window.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/position.h"
-#include "views/theme/theme.h"
 #include "views/walk/walk.h"
 #include <csignal>
 #include <cstdio>
@@ -68,10 +67,7 @@ Result<void> draw(Walk& walk, const FilmWish& wish, FilmSink& sink) {
 int film(QtArguments& qt, const FilmOptions& options) {
   const Offscreen offscreen;
   Application app(qt);
-  wear({.dark = options.theme == "dark",
-        .language = askedLanguage().value_or(Language::English),
-        .contrast = options.theme == "contrast"});
-  applyTheme(app);
+  wearTheme(app, options.theme);
   auto opened = openSession(QString::fromStdString(options.file), options.open);
   if (!opened) return complain(BadUsage, opened.error().message);
   Walk walk;

@@ -9,6 +9,7 @@
 #include "app/presenter/presented_walk.h"
 #include "app/presenter/presenter_window.h"
 #include "app/presenter/room_question.h"
+#include "app/progress.h"
 #include "app/session_files.h"
 #include "app/stage.h"
 #include "app/status_line.h"
@@ -17,7 +18,6 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QMenuBar>
-#include <QProgressDialog>
 #include <QScreen>
 #include <QTemporaryDir>
 
@@ -72,14 +72,8 @@ bool MainWindow::shareWalk(const share::ClassPlace& place) {
   if (!m_walk.isOpen()) return complain(tr("There is nothing to show yet: open a walk or start a lesson.")), false;
   if (m_walk.recording()) return complain(tr("The walk is still being recorded; share it when it is whole.")), false;
   if (m_classShare->active()) return sayShared(), true; // who asks again wants the address, and the class keeps its own
-  QProgressDialog progress(tr("Writing the walk for the class…"), tr("Stop"), 0, 0, this);
-  progress.setWindowModality(Qt::WindowModal);
-  progress.setMinimumDuration(500);
-  const auto shared = m_classShare->start(m_document->title(), place, [&](std::size_t done, std::size_t all) {
-    progress.setMaximum(int(all));
-    progress.setValue(int(done)); // lets the window live
-    return !progress.wasCanceled();
-  });
+  Progress progress(tr("Writing the walk for the class…"), tr("Stop"), this);
+  const auto shared = m_classShare->start(m_document->title(), place, std::ref(progress));
   if (!shared) return complain(QString::fromStdString(shared.error().message)), false;
   m_classShare->setView(m_stage->current());
   sayShared();

@@ -7,10 +7,12 @@
 #include "app/page_export.h"
 #include "app/picture.h"
 #include "app/picture_dialog.h"
+#include "app/progress.h"
 #include "app/stage.h"
 #include "app/status_line.h"
 #include "app/table_panel.h"
 #include "app/view_factory.h"
+#include "engine/base/whole_file.h"
 #include "engine/tell/packets/packet_export.h"
 #include "views/packets/packets_view.h"
 #include "views/walk/selecting.h"
@@ -18,8 +20,6 @@
 #include <nlohmann/json.hpp>
 #include <QAction>
 #include <QFileInfo>
-#include <QProgressDialog>
-#include <QSaveFile>
 
 namespace sockwalk {
 
@@ -117,9 +117,8 @@ bool MainWindow::exportPackets(const QString& path) {
   const bool asJson = path.endsWith(QLatin1String(".json"));
   const std::string bytes =
       asJson ? tell::packetsAsJson(rows, listed).dump(1) + "\n" : tell::packetsAsPcapng(rows, listed);
-  QSaveFile file(path);
-  const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes.data(), qint64(bytes.size())) >= 0;
-  if (!written || !file.commit()) return complain(tr("%1: cannot be written: %2").arg(path, file.errorString())), false;
+  if (const auto written = writeWholeFile(path.toStdString(), bytes); !written)
+    return complain(QString::fromStdString(written.error().message)), false;
   m_status->hint(tr("%1 in %2").arg(view->countOf(int(listed.size())), QFileInfo(path).fileName()));
   return true;
 }
@@ -137,15 +136,9 @@ void MainWindow::askAndExportPackets() {
 bool MainWindow::exportPage(const QString& path) {
   if (!m_walk.isOpen()) return complain(tr("There is nothing to show yet: open a walk or start a lesson.")), false;
   if (m_walk.recording()) return complain(tr("The walk is still being recorded; export it when it is whole.")), false;
-  QProgressDialog progress(tr("Writing the page…"), tr("Stop"), 0, 0, this);
-  progress.setWindowModality(Qt::WindowModal);
-  progress.setMinimumDuration(500);
+  Progress progress(tr("Writing the page…"), tr("Stop"), this);
   const auto written = sockwalk::exportPage(m_walk.session(), m_document->title().toStdString(), {}, path.toStdString(),
-                                            [&](std::size_t done, std::size_t all) {
-                                              progress.setMaximum(int(all));
-                                              progress.setValue(int(done)); // lets the window live
-                                              return !progress.wasCanceled();
-                                            });
+                                            std::ref(progress));
   if (!written) return complain(QString::fromStdString(written.error().message)), false;
   m_status->hint(tr("%n steps in %1", nullptr, int(*written)).arg(QFileInfo(path).fileName()));
   return true;

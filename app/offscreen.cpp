@@ -33,6 +33,13 @@ void wear(const Look& look) {
                                                                           : LanguageChoice::English);
 }
 
+void wearTheme(QApplication& app, const std::string& theme) {
+  wear({.dark = theme == "dark",
+        .language = askedLanguage().value_or(Language::English),
+        .contrast = theme == "contrast"});
+  applyTheme(app);
+}
+
 void settle() {
   for (int i = 0; i < 5; ++i) {
     QApplication::processEvents();

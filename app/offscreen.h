@@ -8,6 +8,7 @@
 #include <QString>
 #include <QTemporaryDir>
 
+class QApplication;
 class QWidget;
 
 namespace sockwalk {
@@ -32,7 +33,8 @@ struct Look {
   bool contrast = false; // rather than light or dark
 };
 inline constexpr double LargeType = 1.35;
-void wear(const Look& look); // from here on
+void wear(const Look& look);                                 // from here on
+void wearTheme(QApplication& app, const std::string& theme); // "light", "dark", "contrast", in the language asked for
 
 // Lets views that draw a little later (a layout, a first paint) come to rest.
 void settle();

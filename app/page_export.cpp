@@ -1,25 +1,13 @@
 #include "app/page_export.h"
 #include "app/language.h"
+#include "engine/base/whole_file.h"
 #include "engine/tell/page/course.h"
 #include "engine/tell/position.h"
 #include <filesystem>
-#include <fstream>
 
 namespace sockwalk {
 
 namespace {
-
-Result<void> write(const std::string& path, const std::string& bytes) {
-  const std::string beside = path + ".part"; // so that what stood there before is whole until the new one is
-  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-  out << bytes;
-  out.close();
-  std::error_code error;
-  if (out) std::filesystem::rename(beside, path, error);
-  if (out && !error) return {};
-  std::filesystem::remove(beside, error);
-  return Error{path + ": cannot be written"};
-}
 
 std::vector<tell::PageLanguage> pageLanguages() {
   return {{"en", "English", wordsIn(Language::English)}, {"zh-CN", "中文", wordsIn(Language::Chinese)}};
@@ -48,7 +36,7 @@ Result<std::size_t> exportPage(const scenario::Session& session, const std::stri
   if (!html) return html.error();
   const auto bytes = path.ends_with(".zip") ? tell::courseOf(wish.title, *html) : html;
   if (!bytes) return bytes.error();
-  if (const auto written = write(path, *bytes); !written) return written.error();
+  if (const auto written = writeWholeFile(path, *bytes); !written) return written.error();
   return page->steps();
 }
 

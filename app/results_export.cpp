@@ -1,9 +1,8 @@
 #include "app/results_export.h"
 #include "app/ask_name.h"
 #include "app/lesson_progress.h"
-#include <nlohmann/json.hpp>
+#include "engine/base/whole_file.h"
 #include <QCoreApplication>
-#include <QSaveFile>
 
 namespace sockwalk {
 
@@ -15,12 +14,8 @@ QString askResultsFile(QWidget* parent) {
 Result<void> exportResults(const QString& path) {
   const auto results = lessonResults();
   if (!results) return results.error();
-  const auto reports = tell::reportOf(*results);
-  const std::string bytes = path.endsWith(".json") ? tell::json(reports).dump(1) + '\n' : tell::csv(reports);
-  QSaveFile file(path);
-  if (file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(bytes)) >= 0 && file.commit()) return {};
-  return Error{
-      QCoreApplication::translate("Lessons", "%1 cannot be written: %2").arg(path, file.errorString()).toStdString()};
+  const auto bytes = tell::reportFor(path.toStdString(), *results);
+  return bytes ? writeWholeFile(path.toStdString(), *bytes) : bytes.error();
 }
 
 } // namespace sockwalk

@@ -8,5 +8,5 @@ class QWidget;
 namespace sockwalk {
 
 QString askResultsFile(QWidget* parent);         // "" if the person thinks better of it
-Result<void> exportResults(const QString& path); // .json, else as a table
+Result<void> exportResults(const QString& path); // .csv or .json
 } // namespace sockwalk

@@ -10,7 +10,6 @@
 #include "app/window.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "views/lesson/lesson_panel.h"
-#include "views/theme/theme.h"
 #include <cstdio>
 
 namespace sockwalk {
@@ -102,10 +101,7 @@ std::vector<std::string> shotViews() {
 int shot(QtArguments& qt, const ShotOptions& options) {
   const Offscreen offscreen;
   Application app(qt);
-  wear({.dark = options.theme == "dark",
-        .language = askedLanguage().value_or(Language::English),
-        .contrast = options.theme == "contrast"});
-  applyTheme(app);
+  wearTheme(app, options.theme);
   if (const std::string wrong = Application::applyStyle(qt); !wrong.empty()) return complain(BadUsage, wrong);
   const Result<int> drawn = options.view == "window" ? shootWindow(options) : shootView(options);
   return drawn ? *drawn : complain(BadUsage, drawn.error().message);

@@ -1439,10 +1439,6 @@
         <source>Tables (*.csv);;JSON (*.json)</source>
         <translation>表格 (*.csv);;JSON (*.json)</translation>
     </message>
-    <message>
-        <source>%1 cannot be written: %2</source>
-        <translation>无法写入 %1：%2</translation>
-    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -3004,14 +3000,6 @@
         <translation>%1：没有保存：带上抓包，会话会超过 256 MiB</translation>
     </message>
     <message>
-        <source>%1: cannot write %2</source>
-        <translation>%1：写不了 %2</translation>
-    </message>
-    <message>
-        <source>%1: cannot replace this file: %2</source>
-        <translation>%1：替换不了这个文件：%2</translation>
-    </message>
-    <message>
         <source>larger than 256 MiB, which no session is</source>
         <translation>超过 256 MiB，没有这么大的会话</translation>
     </message>
@@ -3418,10 +3406,6 @@
     <message>
         <source>%1: the folder cannot be made</source>
         <translation>%1：无法创建文件夹</translation>
-    </message>
-    <message>
-        <source>%1: it cannot be written</source>
-        <translation>%1：无法写入</translation>
     </message>
     <message>
         <source>%1: it is a link or a device; put the file itself there</source>
@@ -8934,10 +8918,6 @@
         <translation>应是 %1 到 %2 的数，不是“%3”</translation>
     </message>
     <message>
-        <source>%1: cannot be written</source>
-        <translation>%1：写不进去</translation>
-    </message>
-    <message>
         <source>&apos;%1&apos; is one word too many</source>
         <translation>“%1”是多余的词</translation>
     </message>
@@ -13274,10 +13254,6 @@ ping %1</translation>
     <message>
         <source>Export picture of %1</source>
         <translation>导出 %1 的图片</translation>
-    </message>
-    <message>
-        <source>%1: cannot be written: %2</source>
-        <translation>%1：写不了：%2</translation>
     </message>
     <message>
         <source>%1 in %2</source>

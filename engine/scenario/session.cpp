@@ -1,4 +1,5 @@
 #include "engine/scenario/session.h"
+#include "engine/base/whole_file.h"
 #include "engine/feed/packet_reader.h"
 #include "engine/scenario/capture_player.h"
 #include "engine/scenario/constants.h"
@@ -105,9 +106,8 @@ Result<std::string> readWhole(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored))
     return Error{path + ": is a folder; expected a script, a capture or a saved session"};
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{path + ": cannot be opened"};
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  if (auto bytes = readWholeFile(path)) return std::move(*bytes);
+  return Error{path + ": cannot be opened"};
 }
 
 FileKind kindOf(std::string_view head, const std::string& path) {

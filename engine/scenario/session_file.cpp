@@ -1,4 +1,5 @@
 #include "engine/scenario/session_file.h"
+#include "engine/base/whole_file.h"
 
 #include "engine/base/bytes.h"
 #include "engine/scenario/session_text.h"
@@ -6,7 +7,6 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <limits>
 #include <new>
 #include <stdexcept>
@@ -303,22 +303,11 @@ private:
 
 // ---- files ------------------------------------------------------------------------------------------------
 
-std::optional<std::string> wholeFile(const std::filesystem::path& path) {
-  std::error_code problem;
-  const auto size = std::filesystem::is_regular_file(path, problem) ? std::filesystem::file_size(path, problem) : 0;
-  std::ifstream in(path, std::ios::binary);
-  if (problem || !in.is_open() || size > kMaxFileBytes) return std::nullopt;
-  std::string text(size, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(size));
-  if (in.gcount() != static_cast<std::streamsize>(size)) return std::nullopt;
-  return text;
-}
-
 // Version 1 kept the path only: its capture is where it was, or moved together with the session.
 bool findCapture(CaptureStimulus& capture, const std::string& session) {
   const std::filesystem::path named(capture.name);
   for (const auto& path : {named, std::filesystem::path(session).parent_path() / named.filename()}) {
-    auto bytes = wholeFile(path);
+    auto bytes = readWholeFile(path, kMaxFileBytes);
     if (!bytes || bytes->empty()) continue;
     capture.bytes = std::move(*bytes);
     return true;
@@ -350,21 +339,7 @@ Result<void> saveSession(const SessionFile& session, const std::string& path) tr
   const std::string text = writeSession(session);
   if (text.size() > kMaxFileBytes)
     return Error{path + ": not saved: with its capture in it the session would be larger than 256 MiB"};
-  const std::string draft = path + ".new";
-  {
-    std::ofstream out(draft, std::ios::binary | std::ios::trunc);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (!out) {
-      std::remove(draft.c_str());
-      return Error{path + ": cannot write " + draft};
-    }
-  }
-  std::error_code problem;
-  std::filesystem::rename(draft, path, problem);
-  if (!problem) return {};
-  std::remove(draft.c_str());
-  return Error{path + ": cannot replace this file: " + problem.message()};
+  return writeWholeFile(path, text);
 } catch (const std::bad_alloc&) {
   return Error{path + ": not saved: there is not enough memory"};
 }
@@ -373,7 +348,7 @@ ScriptResult<SessionFile> loadSession(const std::string& path) {
   std::error_code problem;
   if (std::filesystem::is_regular_file(path, problem) && std::filesystem::file_size(path, problem) > kMaxFileBytes)
     return ScriptError(path, {1, 1}, "larger than 256 MiB, which no session is");
-  const auto text = wholeFile(path);
+  const auto text = readWholeFile(path, kMaxFileBytes);
   if (!text) return ScriptError(path, {1, 1}, "cannot read this file");
   auto session = readSession(*text, path);
   if (!session) return session;

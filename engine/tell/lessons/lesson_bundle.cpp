@@ -1,9 +1,9 @@
 #include "engine/tell/lessons/lesson_bundle.h"
 #include "engine/base/data.h"
+#include "engine/base/whole_file.h"
 #include "engine/feed/zip.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <optional>
 #include <unistd.h>
@@ -18,12 +18,6 @@ constexpr const char* Ending = ".swlesson";
 using Files = std::vector<ZipEntry>; // of a lesson, named from its folder, sorted
 
 void sort(Files& files) { std::ranges::sort(files, {}, &ZipEntry::name); }
-
-std::optional<std::string> bytesOf(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
 
 bool isHidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
@@ -45,7 +39,7 @@ Result<Files> filesOf(const fs::path& folder) {
     if (out.size() == limits.entries || it->file_size(error) > limits.bytes)
       return Error{folder.string() + ": it is larger than a bundle may be when it is unpacked"};
     limits.bytes -= it->file_size(error);
-    auto bytes = bytesOf(path);
+    auto bytes = readWholeFile(path);
     if (!bytes) return Error{path.string() + ": it cannot be read"};
     out.push_back({path.lexically_relative(folder).generic_string(), std::move(*bytes)});
   }
@@ -88,9 +82,7 @@ bool write(const Files& files, const fs::path& folder) {
   for (const ZipEntry& file : files) {
     const fs::path path = folder / file.name;
     fs::create_directories(path.parent_path(), error);
-    std::ofstream out(path, std::ios::binary);
-    out << file.bytes;
-    if (!out.flush()) return false;
+    if (!writeWholeFile(path, file.bytes)) return false;
   }
   return true;
 }
@@ -133,7 +125,7 @@ Result<std::string> unpackLesson(const std::string& bundle, const fs::path& less
   std::error_code error;
   if (!fs::is_regular_file(bundle, error)) return Error{bundle + ": it cannot be read"};
   if (fs::file_size(bundle, error) > ZipLimits().bytes) return Error{bundle + ": it is larger than a bundle may be"};
-  const auto bytes = bytesOf(bundle);
+  const auto bytes = readWholeFile(bundle);
   if (!bytes) return Error{bundle + ": it cannot be read"};
   auto entries = unzipped(*bytes);
   if (!entries) return Error{bundle + ": " + entries.error().message};

@@ -1,4 +1,5 @@
 #include "engine/tell/lessons/lesson_questions.h"
+#include "engine/base/markup.h"
 #include "engine/tell/lessons/answers.h"
 #include "engine/tell/lessons/lesson_places.h"
 #include <algorithm>
@@ -154,26 +155,14 @@ std::string gift(const Quiz& quiz) {
 
 namespace {
 
-std::string xmlWords(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += static_cast<unsigned char>(c) < 32 && c != '\n' && c != '\t' ? ' ' : c; // XML has no such characters
-  }
-  return out;
-}
-
 std::string element(const std::string& name, const std::string& words, const std::string& attributes = "") {
-  return "<" + name + attributes + "><text>" + xmlWords(words) + "</text></" + name + ">\n";
+  return "<" + name + attributes + "><text>" + asMarkup(words) + "</text></" + name + ">\n";
 }
 constexpr const char* Plain = " format=\"plain_text\"";
 
 std::string xmlAnswer(const QuizQuestion& q, const QuizAnswer& a) {
   std::string out = std::string("<answer fraction=\"") + (a.right ? "100" : "0") + "\"" + Plain + "><text>" +
-                    xmlWords(a.text) + "</text>\n";
+                    asMarkup(a.text) + "</text>\n";
   if (q.kind == QuizQuestion::Number) out += "<tolerance>0</tolerance>\n";
   return out + element("feedback", a.feedback, Plain) + "</answer>\n";
 }
@@ -189,7 +178,7 @@ std::string xmlQuestion(const QuizQuestion& q) {
   if (q.kind == QuizQuestion::Text) out += "<usecase>0</usecase>\n";
   for (const QuizAnswer& a : q.answers) out += xmlAnswer(q, a);
   for (const auto& [name, value] : q.pairs)
-    out += std::string("<subquestion") + Plain + "><text>" + xmlWords(name) + "</text>\n" + element("answer", value) +
+    out += std::string("<subquestion") + Plain + "><text>" + asMarkup(name) + "</text>\n" + element("answer", value) +
            "</subquestion>\n";
   if (!q.hint.empty()) out += element("hint", q.hint, Plain);
   return out + "</question>\n";

@@ -1,11 +1,11 @@
 #include "engine/tell/lessons/lesson_results.h"
 #include "engine/base/data.h"
+#include "engine/base/whole_file.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <tuple>
-#include <unistd.h>
 
 namespace sockwalk::tell {
 
@@ -64,14 +64,8 @@ Result<void> writeResults(const fs::path& file, const LessonResults& results) {
   }
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
-  const fs::path beside = file.string() + "." + std::to_string(getpid()); // nobody reads half of it
-  std::ofstream out(beside, std::ios::binary);
   const Json whole{{"version", Version}, {"lessons", lessons}};
-  out << whole.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
-  out.close();
-  if (out) fs::rename(beside, file, error);
-  if (out && !error) return {};
-  return Error{file.string() + ": it cannot be written"};
+  return writeWholeFile(file, whole.dump(1, ' ', false, Json::error_handler_t::replace) + '\n');
 }
 
 void keepBetter(QuestionResult& kept, const QuestionResult& now) {
@@ -169,6 +163,13 @@ nlohmann::json json(const std::vector<LessonReport>& reports) {
                    {"questions", questions}});
   }
   return out;
+}
+
+Result<std::string> reportFor(const std::string& file, const LessonResults& results) {
+  const auto reports = reportOf(results);
+  if (file.ends_with(".csv")) return csv(reports);
+  if (file.ends_with(".json")) return json(reports).dump(1) + '\n';
+  return Error{"'" + file + "': results are written as .csv or .json"};
 }
 
 } // namespace sockwalk::tell

@@ -49,5 +49,6 @@ struct LessonReport {
 std::vector<LessonReport> reportOf(const LessonResults& results); // of the lessons that were begun
 std::string csv(const std::vector<LessonReport>& reports);        // a line for each question
 nlohmann::json json(const std::vector<LessonReport>& reports);
+Result<std::string> reportFor(const std::string& file, const LessonResults& results); // by its ending, .csv or .json
 
 } // namespace sockwalk::tell

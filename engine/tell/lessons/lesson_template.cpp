@@ -1,6 +1,6 @@
 #include "engine/tell/lessons/lesson_template.h"
+#include "engine/base/whole_file.h"
 #include <filesystem>
-#include <fstream>
 
 namespace sockwalk::tell {
 
@@ -130,11 +130,8 @@ Result<void> writeNewLesson(const std::string& folder) {
       return Error{(fs::path(folder) / file.name).string() + ": it is there already, and is left as it is"};
   fs::create_directories(folder, error);
   if (!fs::is_directory(folder, error)) return Error{folder + ": the folder cannot be made"};
-  for (const NewFile& file : lessonTemplate()) {
-    std::ofstream out(fs::path(folder) / file.name, std::ios::binary);
-    out << file.text;
-    if (!out.flush()) return Error{(fs::path(folder) / file.name).string() + ": it cannot be written"};
-  }
+  for (const NewFile& file : lessonTemplate())
+    if (auto written = writeWholeFile(fs::path(folder) / file.name, file.text); !written) return written;
   return {};
 }
 

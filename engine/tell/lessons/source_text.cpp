@@ -1,8 +1,7 @@
 #include "engine/tell/lessons/source_text.h"
+#include "engine/base/whole_file.h"
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace sockwalk::tell {
 
@@ -113,11 +112,9 @@ std::optional<SourceText> readSource(const std::string& path, Problems& problems
            std::nullopt;
   if (fs::file_size(path, error) > SourceText::MaxBytes)
     return problems.add({}, say("it is larger than 1 MiB"), say("cut it into several lessons")), std::nullopt;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  if (!in) return problems.add({}, say("it cannot be read"), say("look at its permissions")), std::nullopt;
-  return sourceOf(bytes.str(), problems);
+  const auto bytes = readWholeFile(path);
+  if (!bytes) return problems.add({}, say("it cannot be read"), say("look at its permissions")), std::nullopt;
+  return sourceOf(*bytes, problems);
 }
 
 std::optional<Text> troubleWithFile(const std::string& lessonFile, const std::string& name) {

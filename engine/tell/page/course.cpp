@@ -1,17 +1,8 @@
 #include "engine/tell/page/course.h"
+#include "engine/base/markup.h"
 #include "engine/feed/zip.h"
 
 namespace sockwalk::tell {
-
-static std::string asXml(const std::string& words) {
-  std::string out;
-  for (const char c : words)
-    if (c == '<') out += "&lt;";
-    else if (c == '&') out += "&amp;";
-    else if (c == '"') out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 32) out += c;
-  return out;
-}
 
 Result<std::string> courseOf(const std::string& title, const std::string& html) {
   const std::string manifest = R"(<?xml version="1.0" encoding="UTF-8"?>
@@ -20,10 +11,10 @@ Result<std::string> courseOf(const std::string& title, const std::string& html) 
   <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
   <organizations default="walk">
     <organization identifier="walk">
-      <title>)" + asXml(title) +
+      <title>)" + asMarkup(title) +
                                R"(</title>
       <item identifier="page" identifierref="file"><title>)" +
-                               asXml(title) + R"(</title></item>
+                               asMarkup(title) + R"(</title></item>
     </organization>
   </organizations>
   <resources>

@@ -127,7 +127,7 @@ TEST_F(WalkPages, NoTextCanLeaveTheScript) {
   const auto html = htmlOf(*page);
   ASSERT_TRUE(html.ok()) << html.error().message;
   EXPECT_EQ(html->find("<b>"), std::string::npos);
-  EXPECT_NE(html->find("<title>&lt;/script>&lt;b>&amp;&quot;</title>"), std::string::npos);
+  EXPECT_NE(html->find("<title>&lt;/script&gt;&lt;b&gt;&amp;&quot;</title>"), std::string::npos);
   EXPECT_EQ(html->find("/*script*/"), std::string::npos);
   EXPECT_EQ(html->find("http://"), html->find("http://www.w3.org/2000/svg")); // the name of SVG, nothing fetched
   unsetenv("SOCKWALK_DATA");
