@@ -84,18 +84,22 @@ Selector::Place Selector::placeOf(int packet) {
 
 // Data that a program has sent lies in pages, which the shared info behind the buffer lists.
 u32 Selector::inPages(const Place& place, u32 from, u32 size) const {
-  const auto* shared = m_at.object<kernel::skb_shared_info>(place.shared);
   u32 begin = place.tail - place.start;
-  for (u32 i = 0; i < shared->nr_frags && i < std::size(shared->frags); ++i) {
-    const auto& f = shared->frags[i];
-    if (from >= begin && from + size <= begin + f.bv_len) {
-      const u32 page = static_cast<u32>(f.bv_page.value) / static_cast<u32>(sizeof(kernel::page)) * Arena::PageSize;
-      const bool ours = f.bv_page.value && page >= Arena::HeapBegin && page < Arena::HeapEnd;
-      return ours ? page + f.bv_offset + (from - begin) : 0; // else a page of the program's, lent
-    }
-    begin += f.bv_len;
+  for (const FragmentPlace& f : fragmentsOf(m_at, place.shared)) {
+    if (from >= begin && from + size <= begin + f.size) return f.memory ? f.memory + (from - begin) : 0;
+    begin += f.size;
   }
   return 0;
+}
+
+// The other way: where in the frame bytes of its pages stand.
+std::optional<u32> Selector::ofPages(const Place& place, u32 offset, u32 size) const {
+  u32 begin = place.tail - place.start;
+  for (const FragmentPlace& f : fragmentsOf(m_at, place.shared)) {
+    if (f.memory && offset >= f.memory && offset + size <= f.memory + f.size) return begin + (offset - f.memory);
+    begin += f.size;
+  }
+  return std::nullopt;
 }
 
 bool Selector::sameAsFrame(int packet, u32 from, u32 offset, u32 size) const {
@@ -145,11 +149,21 @@ void Selector::findBuffer(Selection& s, EventIndex position) {
   for (const int life : m_packets.lives().aliveAt(position, ~size_t(0))) {
     const BufferShape shape = readShape(m_at.memory().at(m_packets.lives().life(life).offset));
     const u32 head = static_cast<u32>(shape.head);
-    if (!head || s.offset < head || s.offset + s.size > head + shape.end) continue;
+    if (!head) continue;
+    const bool inside = s.offset >= head && s.offset + s.size <= head + shape.end;
+    s.inPage = !inside && ofPages({.shared = shape.head + shape.end}, s.offset, s.size);
+    if (!inside && !s.inPage) continue;
     s.life = life;
-    s.inBuffer = s.offset - head;
+    s.inBuffer = inside ? s.offset - head : 0;
     return findFrame(s, position, head);
   }
+}
+
+// Where in the frame the selected bytes of its buffer stand, if they do.
+std::optional<u32> Selector::inFrame(const Selection& s, const Place& place) const {
+  if (s.inPage) return ofPages(place, s.offset, s.size);
+  if (s.inBuffer < place.start || s.inBuffer + s.size > place.tail) return std::nullopt;
+  return s.inBuffer - place.start;
 }
 
 // The frame that came or went last with these bytes, else the first that will; of what shares the buffer, too.
@@ -162,13 +176,12 @@ void Selector::findFrame(Selection& s, EventIndex position, u32 head) {
   std::reverse(family.begin(), past); // the last before it is the next at hand
   for (const int p : family) {
     const Place place = placeOf(p);
-    if (place.moment == NoEvent || place.head != head || s.inBuffer < place.start) continue;
-    const u32 from = s.inBuffer - place.start;
+    if (place.moment == NoEvent || (place.head != head && !s.inPage)) continue;
+    const std::optional<u32> from = inFrame(s, place);
     const std::span<const u8> frame = m_journal.frame(m_journal[m_packets.eventOf(p)]);
-    if (s.inBuffer + s.size > place.tail || from + s.size > frame.size()) continue;
-    if (std::memcmp(frame.data() + from, now.data(), s.size)) continue;
+    if (!from || *from + s.size > frame.size() || std::memcmp(frame.data() + *from, now.data(), s.size)) continue;
     s.packet = p;
-    s.inFrame = from;
+    s.inFrame = *from;
     return;
   }
 }

@@ -29,7 +29,9 @@ private:
     u64 shared = 0;                    // address of the skb_shared_info
   };
   Place placeOf(int packet);
-  u32 inPages(const Place& place, u32 from, u32 size) const; // in the arena; 0: not there
+  u32 inPages(const Place& place, u32 from, u32 size) const;                  // in the arena; 0: not there
+  std::optional<u32> ofPages(const Place& place, u32 offset, u32 size) const; // in the frame
+  std::optional<u32> inFrame(const Selection& s, const Place& place) const;
   bool sameAsFrame(int packet, u32 from, u32 offset, u32 size) const;
   void findBuffer(Selection& s, EventIndex position);
   void findFrame(Selection& s, EventIndex position, u32 head);

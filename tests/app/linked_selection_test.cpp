@@ -160,6 +160,45 @@ TEST_P(LinkedSelection, NothingIsMarkedBeforeItIsWritten) {
   EXPECT_EQ(view<BufferView>().bytesPane()->linkedTo(), 0);
 }
 
+// What a program sends with TCP hangs in pages on the buffer: the byte is pressed there and marked on the wire, and back.
+class LinkedPage : public LinkedSelection {};
+TEST_P(LinkedPage, AByteOfAPageIsMarkedOnTheWireAndBack) {
+  begin();
+  const tell::PacketRows& rows = view<PacketsView>().rows();
+  auto& bytes = *view<BufferView>().bytesPane();
+  int page = -1;
+  for (int row = 0; row < rows.size() && page < 0; ++row) {
+    if (rows.comesIn(row)) continue;
+    m_window.walk().seek(rows.eventOf(row) + 1);
+    rest();
+    for (int i = 0; i < int(bytes.description().items.size()) && page < 0; ++i)
+      if (bytes.description().items[size_t(i)].name.startsWith("fragment 0")) page = i;
+  }
+  ASSERT_GE(page, 0) << "a segment whose bytes lie in a page";
+  bytes.description().items[size_t(page)].press();
+  rest();
+  ASSERT_TRUE(selection());
+  EXPECT_TRUE(selection().inPage);
+  EXPECT_EQ(bytes.linkedPart(), 0);
+  EXPECT_EQ(bytes.linkedFrom(), 0);
+  EXPECT_TRUE(bytes.description().items[size_t(page)].lit);
+  ASSERT_GE(selection().packet, 0);
+  const FrameBytes& wire = *view<FrameDetails>().bytes();
+  EXPECT_EQ(u32(wire.linkedFrom()), selection().inFrame);
+  EXPECT_EQ(code().file().toStdString(), selection().file) << "who has copied it there";
+
+  const int packet = selection().packet;
+  const u32 inFrame = selection().inFrame;
+  Selecting::of(m_window.walk()).clear();
+  rest();
+  EXPECT_EQ(bytes.linkedTo(), 0);
+  Selecting::of(m_window.walk()).selectFrame(packet, inFrame, 1);
+  rest();
+  EXPECT_EQ(bytes.linkedPart(), 0);
+  EXPECT_EQ(bytes.linkedTo() - bytes.linkedFrom(), 1);
+}
+INSTANTIATE_TEST_SUITE_P(Walks, LinkedPage, testing::Values("/assets/walks/tcp-between-two-hosts.pkt"));
+
 INSTANTIATE_TEST_SUITE_P(Walks, LinkedSelection,
                          testing::Values("/lessons/03-sk-buff/scenario.pkt",
                                          "/assets/walks/tcp-between-two-hosts.pkt"));

@@ -145,6 +145,7 @@ void BufferView::buildMiddle(QWidget* page) {
     selectField(offset);
     if (offset >= 0) selectByte(offset);
   });
+  connect(m_bytes, &BytesPane::fragmentClicked, this, &BufferView::selectInPage);
   connect(m_bytes, &BytesPane::hovered, this, [this](int offset) {
     if (offset < 0) lightItem(m_fields->currentItem());
     else if (QTreeWidgetItem* item = itemAt(offset)) lightItem(item);

@@ -4,6 +4,7 @@
 // click on an sk_buff in another view). Between two calls that have one it stays with the last.
 #pragma once
 #include "engine/tell/buffers/buffer_picture.h"
+#include "engine/tell/selection.h"
 #include "views/theme/find_bar.h"
 #include "views/walk/view.h"
 
@@ -68,6 +69,12 @@ private:
   void selectByte(int offset); // the field around it, or the byte alone
   void selectEverywhere(const QTreeWidgetItem* item);
   void markSelection();
+  void selectInPage(int fragment, int offset);
+  struct Marked {
+    int from = 0, to = 0, fragment = -1; // offsets from head, or in a fragment
+    explicit operator bool() const { return to > from; }
+  };
+  Marked marked(const tell::Selection& selection) const;
   int subject() const; // the life to show at the playhead; -1: none
   void choose(u64 address);
   void showPicture(bool glide, EventIndex from);

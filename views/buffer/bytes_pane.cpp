@@ -82,70 +82,79 @@ QString BytesPane::rowsText() const {
 void BytesPane::paintEvent(QPaintEvent*) {
   QPainter p(viewport());
   p.setRenderHint(QPainter::Antialiasing);
-  const Theme& t = theme();
-  const double high = rowHeight(), first = firstByte();
-  const QFontMetricsF metrics(t.mono(12));
-  const double cell = metrics.horizontalAdvance(QStringLiteral("00 ")),
-               two = metrics.horizontalAdvance(QStringLiteral("00"));
   double y = 0;
   for (size_t i = static_cast<size_t>(verticalScrollBar()->value()); i < m_rows.size() && y < viewport()->height();
-       ++i, y += high) {
-    const Row& r = m_rows[i];
-    const QRectF mark(0, y + 2, t.scaled(4), high - 4);
-    if (r.written) p.fillRect(mark, t.packet(r.part).fill);
-    else paintUnwritten(p, mark);
-    p.setFont(t.mono(12));
-    p.setPen(t.color(Role::Muted));
-    p.drawText(QRectF(0, y, first - metrics.horizontalAdvance(QStringLiteral("  ")), high),
-               Qt::AlignRight | Qt::AlignVCenter,
-               r.fragment >= 0 && !r.from ? tr("frag%1").arg(r.fragment) : QString::number(r.from));
-    for (u32 b = r.from; b < r.to; ++b) {
-      const QRectF at(first + (b - r.from) * cell, y, two, high);
-      const bool lit = r.fragment < 0 && int(b) >= m_litFrom && int(b) < m_litTo;
-      const bool linked = r.fragment < 0 && isLinked(int(b));
-      const bool inside = r.fragment >= 0 || (r.written && b >= m_picture.shape.dataInside());
-      if (lit) {
-        const bool last = int(b) + 1 >= m_litTo || b + 1 >= r.to;
-        p.fillRect(at.adjusted(-2, 1, last ? 2 : cell - two, -1), t.color(Role::ChangedFill));
-        p.fillRect(QRectF(at.left() - 2, at.bottom() - 2, at.width() + (last ? 4 : cell - two + 2), 2),
-                   t.color(Role::ChangedLine));
-      }
-      if (linked) {
-        const bool last = int(b) + 1 >= linkedTo() || b + 1 >= r.to;
-        p.fillRect(at.adjusted(-2, 1, last ? 2 : cell - two, -1), linkedFill());
-        p.fillRect(QRectF(at.left() - 2, at.bottom() - 2, at.width() + (last ? 4 : cell - two + 2), 2), linkedColor());
-      }
-      p.setFont(t.mono(12, inside ? QFont::Bold : QFont::Normal));
-      p.setPen(linked   ? linkedColor()
-               : lit    ? t.color(Role::Title)
-               : inside ? t.color(Role::Text)
-                        : t.color(Role::Muted));
-      p.drawText(at, Qt::AlignCenter, QStringLiteral("%1").arg(byteAt(r, b), 2, 16, QLatin1Char('0')));
-    }
-    if (r.written) continue;
-    const QRectF behind(first + (r.to - r.from) * cell + t.scaled(6), y, viewport()->width(), high);
-    p.setFont(t.small());
-    p.setPen(t.color(Role::Muted));
-    const QString words = tr("not written yet");
-    if (behind.left() + QFontMetricsF(p.font()).horizontalAdvance(words) <= viewport()->width())
-      p.drawText(behind, Qt::AlignLeft | Qt::AlignVCenter, words);
-  }
+       ++i, y += rowHeight())
+    paintRow(p, m_rows[i], y);
   if (m_rows.empty()) {
-    p.setFont(t.sans(12));
-    p.setPen(t.color(Role::Muted));
+    p.setFont(theme().sans(12));
+    p.setPen(theme().color(Role::Muted));
     p.drawText(viewport()->rect(), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
                tr("No byte belongs to the packet yet."));
   }
   paintCurrentItem(p);
 }
 
-int BytesPane::offsetAt(const QPointF& at) const {
-  const size_t row = static_cast<size_t>(verticalScrollBar()->value()) + static_cast<size_t>(at.y() / rowHeight());
-  const double cell = QFontMetricsF(theme().mono(12)).horizontalAdvance(QStringLiteral("00 "));
-  if (row >= m_rows.size() || m_rows[row].fragment >= 0 || at.x() < firstByte()) return -1;
-  const u32 offset = m_rows[row].from + static_cast<u32>((at.x() - firstByte()) / cell);
-  return offset < m_rows[row].to ? static_cast<int>(offset) : -1;
+void BytesPane::paintRow(QPainter& p, const Row& r, double y) const {
+  const Theme& t = theme();
+  const double high = rowHeight(), first = firstByte();
+  const QRectF mark(0, y + 2, t.scaled(4), high - 4);
+  if (r.written) p.fillRect(mark, t.packet(r.part).fill);
+  else paintUnwritten(p, mark);
+  p.setFont(t.mono(12));
+  p.setPen(t.color(Role::Muted));
+  const QFontMetricsF metrics(t.mono(12));
+  const double cell = metrics.horizontalAdvance(QStringLiteral("00 "));
+  p.drawText(QRectF(0, y, first - metrics.horizontalAdvance(QStringLiteral("  ")), high),
+             Qt::AlignRight | Qt::AlignVCenter,
+             r.fragment >= 0 && !r.from ? tr("frag%1").arg(r.fragment) : QString::number(r.from));
+  for (u32 b = r.from; b < r.to; ++b)
+    paintByte(p, r, b, QRectF(first + (b - r.from) * cell, y, metrics.horizontalAdvance(QStringLiteral("00")), high),
+              cell);
+  if (r.written) return;
+  const QRectF behind(first + (r.to - r.from) * cell + t.scaled(6), y, viewport()->width(), high);
+  p.setFont(t.small());
+  p.setPen(t.color(Role::Muted));
+  const QString words = tr("not written yet");
+  if (behind.left() + QFontMetricsF(p.font()).horizontalAdvance(words) <= viewport()->width())
+    p.drawText(behind, Qt::AlignLeft | Qt::AlignVCenter, words);
 }
+
+// A mark goes on to the next byte that has it, too; `cell` is the way to there.
+void BytesPane::paintByte(QPainter& p, const Row& r, u32 b, const QRectF& at, double cell) const {
+  const Theme& t = theme();
+  const bool lit = r.fragment < 0 && int(b) >= m_litFrom && int(b) < m_litTo;
+  const bool linked = isLinked(int(b), r.fragment);
+  const bool inside = r.fragment >= 0 || (r.written && b >= m_picture.shape.dataInside());
+  const auto markIt = [&](int end, const QColor& fill, const QColor& line) {
+    const double over = int(b) + 1 >= end || b + 1 >= r.to ? 2 : cell - at.width();
+    p.fillRect(at.adjusted(-2, 1, over, -1), fill);
+    p.fillRect(QRectF(at.left() - 2, at.bottom() - 2, at.width() + 2 + over, 2), line);
+  };
+  if (lit) markIt(m_litTo, t.color(Role::ChangedFill), t.color(Role::ChangedLine));
+  if (linked) markIt(linkedTo(), linkedFill(), linkedColor());
+  p.setFont(t.mono(12, inside ? QFont::Bold : QFont::Normal));
+  p.setPen(linked ? linkedColor() : lit ? t.color(Role::Title) : inside ? t.color(Role::Text) : t.color(Role::Muted));
+  p.drawText(at, Qt::AlignCenter, QStringLiteral("%1").arg(byteAt(r, b), 2, 16, QLatin1Char('0')));
+}
+
+const BytesPane::Row* BytesPane::rowAt(double y) const {
+  const size_t row = static_cast<size_t>(verticalScrollBar()->value()) + static_cast<size_t>(y / rowHeight());
+  return y < 0 || row >= m_rows.size() ? nullptr : &m_rows[row];
+}
+
+int BytesPane::offsetAt(const Row* row, double x) const {
+  const double cell = QFontMetricsF(theme().mono(12)).horizontalAdvance(QStringLiteral("00 "));
+  if (!row || x < firstByte()) return -1;
+  const u32 offset = row->from + static_cast<u32>((x - firstByte()) / cell);
+  return offset < row->to ? static_cast<int>(offset) : -1;
+}
+
+void BytesPane::choose(const Row* row, int offset) {
+  if (row && row->fragment >= 0 && offset >= 0) emit fragmentClicked(row->fragment, offset);
+  else emit clicked(offset);
+}
+
 // ---- as words, and by keyboard
 std::vector<DescribedBytes::ByteRow> BytesPane::byteRows() const {
   std::vector<ByteRow> out;
@@ -157,15 +166,14 @@ std::vector<DescribedBytes::ByteRow> BytesPane::byteRows() const {
     out.push_back({static_cast<int>(r.from), bytes, QRectF(0, y, viewport()->width(), high).toAlignedRect(),
                    r.fragment >= 0 ? tr("fragment %1").arg(r.fragment)
                    : r.written     ? QString()
-                                   : tr("not written yet: what the memory held before")});
+                                   : tr("not written yet: what the memory held before"),
+                   r.fragment});
     y += high;
   }
   return out;
 }
 void BytesPane::scrollToRow(int row) { scrollTo(*verticalScrollBar(), row, 1); }
-void BytesPane::chooseByte(int row, int offset) {
-  emit clicked(m_rows[static_cast<size_t>(row)].fragment < 0 ? offset : -1);
-}
+void BytesPane::chooseByte(int row, int offset) { choose(&m_rows[static_cast<size_t>(row)], offset); }
 void BytesPane::keyPressEvent(QKeyEvent* event) {
   if (!moveAmongBytes(event)) QAbstractScrollArea::keyPressEvent(event);
 }
@@ -175,8 +183,14 @@ void BytesPane::scrollContentsBy(int, int) {
 }
 
 void BytesPane::resizeEvent(QResizeEvent*) { layOut(); }
-void BytesPane::mouseMoveEvent(QMouseEvent* e) { emit hovered(offsetAt(e->position())); }
-void BytesPane::mousePressEvent(QMouseEvent* e) { emit clicked(offsetAt(e->position())); }
+void BytesPane::mouseMoveEvent(QMouseEvent* e) {
+  const Row* const row = rowAt(e->position().y());
+  emit hovered(row && row->fragment < 0 ? offsetAt(row, e->position().x()) : -1);
+}
+void BytesPane::mousePressEvent(QMouseEvent* e) {
+  const Row* const row = rowAt(e->position().y());
+  choose(row, offsetAt(row, e->position().x()));
+}
 void BytesPane::leaveEvent(QEvent*) { emit hovered(-1); }
 
 } // namespace sockwalk

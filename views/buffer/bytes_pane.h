@@ -18,6 +18,7 @@ public:
 signals:
   void hovered(int offset); // -1: none
   void clicked(int offset);
+  void fragmentClicked(int fragment, int offset); // from the fragment's beginning
 
 protected:
   void paintEvent(QPaintEvent* event) override;
@@ -45,7 +46,11 @@ private:
   void layOut();
   double rowHeight() const;
   double firstByte() const; // px
-  int offsetAt(const QPointF& at) const;
+  void paintRow(QPainter& p, const Row& row, double y) const;
+  void paintByte(QPainter& p, const Row& row, u32 offset, const QRectF& at, double cell) const;
+  const Row* rowAt(double y) const;
+  int offsetAt(const Row* row, double x) const; // -1: there is no byte
+  void choose(const Row* row, int offset);
   int m_perRow = 16;
   tell::BufferPicture m_picture;
   std::vector<Row> m_rows;

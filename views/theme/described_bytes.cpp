@@ -21,7 +21,7 @@ Description DescribedBytes::describe() const {
                << printable(row.bytes) << row.of;
     item.name = row.of.isEmpty() ? tr("bytes %1 to %2").arg(row.from).arg(last)
                                  : tr("%1, bytes %2 to %3").arg(row.of).arg(row.from).arg(last);
-    if (row.of.isEmpty() && row.from < m_linkedTo && last >= m_linkedFrom) { // a fragment counts from its own beginning
+    if (row.part == m_linkedPart && row.from < m_linkedTo && last >= m_linkedFrom) {
       item.lit = true;
       item.cells.last() = tr("selected: bytes %1 to %2").arg(m_linkedFrom).arg(m_linkedTo - 1);
     }
@@ -35,8 +35,9 @@ Description DescribedBytes::describe() const {
   return out;
 }
 
-void DescribedBytes::setLinked(int from, int to) {
-  if (from == m_linkedFrom && to == m_linkedTo) return;
+void DescribedBytes::setLinked(int from, int to, int part) {
+  if (from == m_linkedFrom && to == m_linkedTo && part == m_linkedPart) return;
+  m_linkedPart = part;
   m_linkedFrom = from;
   m_linkedTo = to;
   describedAnew();

@@ -10,8 +10,14 @@ namespace sockwalk::tell {
 struct BufferFragment {
   std::string page;
   u32 offset, size;
+  u32 memory;            // of the arena, where its first byte is; 0: in a page of the program's, lent
   std::vector<u8> bytes; // the first of them
 };
+// The same of a skb_shared_info, and no more.
+struct FragmentPlace {
+  u32 memory, size; // as above
+};
+std::vector<FragmentPlace> fragmentsOf(const Playhead& at, u64 sharedInfo);
 // Another sk_buff over the same bytes: a clone, or what this one is a clone of.
 struct BufferSharer {
   int life;

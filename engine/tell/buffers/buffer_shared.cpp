@@ -7,11 +7,16 @@ namespace sockwalk::tell {
 namespace {
 
 // A fragment's bytes lie in the page that a struct page stands for, and in those behind it.
-std::vector<u8> fragmentBytes(const Playhead& at, u64 page, u32 offset, u32 size) {
+u32 placeOf(const kernel::bio_vec& f) {
+  const u32 page = static_cast<u32>(f.bv_page.value) / static_cast<u32>(sizeof(kernel::page)) * Arena::PageSize;
+  const bool ours = f.bv_page.value && page >= Arena::HeapBegin && page < Arena::HeapEnd;
+  return ours ? page + f.bv_offset : 0;
+}
+
+std::vector<u8> fragmentBytes(const Playhead& at, u32 memory, u32 size) {
   constexpr u32 Most = 256;
-  const u32 begin = static_cast<u32>(page) / static_cast<u32>(sizeof(kernel::page)) * Arena::PageSize;
-  if (!page || begin < Arena::HeapBegin || begin >= Arena::HeapEnd) return {}; // a page of user memory, lent
-  const u8* bytes = at.memory().at(begin + offset);
+  if (!memory) return {};
+  const u8* bytes = at.memory().at(memory);
   return {bytes, bytes + std::min(size, Most)};
 }
 
@@ -37,8 +42,9 @@ Text childrenOf(const Playhead& at, const BufferLives& lives, int life) {
 void readFragments(const Playhead& at, const kernel::skb_shared_info* shared, BufferPicture& p) {
   for (u32 i = 0; i < shared->nr_frags && i < std::size(shared->frags); ++i) {
     const auto& f = shared->frags[i];
-    p.fragments.push_back({addressName(at, f.bv_page.value), f.bv_offset, f.bv_len,
-                           fragmentBytes(at, f.bv_page.value, f.bv_offset, f.bv_len)});
+    const u32 memory = placeOf(f);
+    p.fragments.push_back(
+        {addressName(at, f.bv_page.value), f.bv_offset, f.bv_len, memory, fragmentBytes(at, memory, f.bv_len)});
   }
 }
 
@@ -93,6 +99,14 @@ std::vector<Text> sharedWords(const BufferPicture& p) {
 }
 
 } // namespace
+
+std::vector<FragmentPlace> fragmentsOf(const Playhead& at, u64 sharedInfo) {
+  const auto* shared = at.object<kernel::skb_shared_info>(sharedInfo);
+  std::vector<FragmentPlace> out;
+  for (u32 i = 0; i < shared->nr_frags && i < std::size(shared->frags); ++i)
+    out.push_back({placeOf(shared->frags[i]), shared->frags[i].bv_len});
+  return out;
+}
 
 void readShared(const Playhead& at, const BufferLives& lives, const BufferJourney& journey, BufferPicture& p) {
   const BufferShape& s = p.shape;

@@ -127,6 +127,27 @@ TEST(Selection, TheHeadersOfTcpAreWrittenByTheLinesThatNameTheirMembers) {
   }
 }
 
+// What a program sends lies in pages that hang on the buffer: from a byte there as from one behind head.
+TEST(Selection, BytesInAPageLeadToTheWireAndBack) {
+  const Walked walked("assets/walks/tcp-between-two-hosts.pkt");
+  Selector selector(walked.journal(), walked.packets);
+  int inPages = 0;
+  for (int packet = 0; packet < walked.packets.size(); ++packet) {
+    const u32 last = u32(walked.frame(packet).size()) - 1;
+    const Selection wire = selector.ofFrame(packet, last, 1);
+    if (!wire.inPage || !wire.offset) continue;
+    ++inPages;
+    const Selection byte = selector.ofBytes(walked.packets.eventOf(packet), wire.offset, 1);
+    EXPECT_TRUE(byte.inPage);
+    EXPECT_GE(byte.life, 0);
+    EXPECT_EQ(byte.written, wire.written);
+    ASSERT_GE(byte.packet, 0) << packet;
+    EXPECT_EQ(byte.inFrame, last);
+    EXPECT_EQ(walked.frame(byte.packet)[byte.inFrame], walked.frame(packet)[last]);
+  }
+  EXPECT_GT(inPages, 0);
+}
+
 TEST(Selection, WhatIsInNoFrameSaysSo) {
   const Walked walked("lessons/01-socket/scenario.pkt");
   Selector selector(walked.journal(), walked.packets);
