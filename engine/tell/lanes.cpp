@@ -60,12 +60,12 @@ void Lanes::update(const Journal& journal) {
   }
 }
 
-size_t Lanes::firstEndingAfter(const std::vector<LaneBar>& row, EventIndex event) {
+size_t Lanes::firstEndingAfter(const LaneRow& row, EventIndex event) {
   const auto it = std::partition_point(row.begin(), row.end(), [&](const LaneBar& b) { return b.end <= event; });
   return size_t(it - row.begin());
 }
 
-bool Lanes::touches(const std::vector<LaneBar>& row, EventIndex from, EventIndex to) {
+bool Lanes::touches(const LaneRow& row, EventIndex from, EventIndex to) {
   const size_t i = firstEndingAfter(row, from);
   return i < row.size() && row[i].begin < to;
 }

@@ -7,6 +7,7 @@
 #include "engine/journal/playhead.h"
 #include "engine/tell/hosts.h"
 #include "engine/tell/text.h"
+#include <deque>
 #include <nlohmann/json_fwd.hpp>
 #include <unordered_map>
 
@@ -19,13 +20,15 @@ struct LaneBar {
   Layer layer;
 };
 
+using LaneRow = std::deque<LaneBar>; // grows without being copied, which takes long with millions of bars
+
 struct Lane {
   Context::Kind kind;
-  u32 task;                               // pid, for a task's lane
-  std::string context;                    // as the journal names it: "task 100", "softirq"
-  std::string host;                       // "" where the walk has only one
-  std::vector<std::vector<LaneBar>> rows; // by depth
-  Text name() const;                      // "softirq", "server: softirq"; a task's own name
+  u32 task;                  // pid, for a task's lane
+  std::string context;       // as the journal names it: "task 100", "softirq"
+  std::string host;          // "" where the walk has only one
+  std::vector<LaneRow> rows; // by depth
+  Text name() const;         // "softirq", "server: softirq"; a task's own name
 };
 
 struct LaneMark {
@@ -43,9 +46,9 @@ public:
   EventIndex size() const { return m_done; }
 
   // The first bar of a row that ends after `event`; the row's size if none does.
-  static size_t firstEndingAfter(const std::vector<LaneBar>& row, EventIndex event);
+  static size_t firstEndingAfter(const LaneRow& row, EventIndex event);
   // Whether any bar of the row overlaps [from, to).
-  static bool touches(const std::vector<LaneBar>& row, EventIndex from, EventIndex to);
+  static bool touches(const LaneRow& row, EventIndex from, EventIndex to);
   size_t firstMarkFrom(EventIndex event) const;
 
 private:

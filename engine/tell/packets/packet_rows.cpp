@@ -91,7 +91,7 @@ void PacketRows::playedFrames() {
 }
 
 void PacketRows::judgeAll() {
-  m_judgements = judge(*m_journal, *m_relived);
+  m_judgements = judge(*m_journal, m_list, *m_relived);
   m_judged = true;
   m_outcomes = std::make_shared<Outcomes>(*m_journal);
   for (size_t i = 0; i < m_judgements.size(); ++i) {

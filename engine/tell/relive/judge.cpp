@@ -26,8 +26,8 @@ using FlowKey = std::tuple<int, u32, u16, u16>;
 
 class Judge {
 public:
-  Judge(const Journal& journal, const Relived& relived)
-      : m_journal(journal), m_relived(relived), m_plan(relived.plan) {}
+  Judge(const Journal& journal, const PacketList& packets, const Relived& relived)
+      : m_journal(journal), m_packets(packets), m_relived(relived), m_plan(relived.plan) {}
   std::vector<Judged> all();
 
 private:
@@ -49,6 +49,7 @@ private:
   void judgeExtra(const OurFrame& ours);
 
   const Journal& m_journal;
+  const PacketList& m_packets;
   const Relived& m_relived;
   const scenario::RelivePlan& m_plan;
   std::vector<Judged> m_judged;
@@ -64,7 +65,8 @@ void Judge::collectOurs() {
   const bool loopback = m_plan.capture.host.loopback; // there leaving and arriving are one moment
   const EventType left = loopback ? EventType::PacketIn : EventType::PacketOut;
   const s64 last = m_plan.frames.empty() ? 0 : m_plan.frames.back().time;
-  for (EventIndex i = m_relived.firstEvent; i < m_journal.size(); ++i) {
+  for (int packet = m_packets.before(m_relived.firstEvent) + 1; packet < m_packets.size(); ++packet) {
+    const EventIndex i = m_packets.eventOf(packet);
     const Event& e = m_journal[i];
     const bool onLo = e.b == kernel::LOOPBACK_IFINDEX; // what goes there, no capture of the wire shows
     if (e.type != left || onLo != loopback) continue;
@@ -214,6 +216,8 @@ Text withoutVerdict(const HostFrame& f) {
   return f.way == Way::Out ? say("not relived: neither IPv4 nor ARP") : say("between others");
 }
 
-std::vector<Judged> judge(const Journal& journal, const Relived& relived) { return Judge(journal, relived).all(); }
+std::vector<Judged> judge(const Journal& journal, const PacketList& packets, const Relived& relived) {
+  return Judge(journal, packets, relived).all();
+}
 
 } // namespace sockwalk::tell

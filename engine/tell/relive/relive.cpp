@@ -139,7 +139,9 @@ RelivedCapture Teller::tell(const ShownFrames& shown) {
   const CaptureHost& host = m_plan.capture.host;
   m_told.host = ipv4Text(host.loopback ? host.addresses.front().address : m_plan.capture.options.address);
   frameRows();
-  for (Judged& judged : judge(m_journal, m_relived)) add(std::move(judged));
+  PacketList packets;
+  packets.update(m_journal);
+  for (Judged& judged : judge(m_journal, packets, m_relived)) add(std::move(judged));
   if (shown) hide(shown);
   count();
   flows();
