@@ -181,6 +181,7 @@ QWidget* LessonPanel::textAndQuestions(QWidget* parent) {
   box->addWidget(m_text, 1);
   box->addLayout(m_questions);
   m_page->setWidget(inside);
+  for (QWidget* clear : {inside, m_page->viewport()}) clear->setAutoFillBackground(false); // the card is behind them
   buildBelow();
   auto* rows = new QVBoxLayout(m_room);
   rows->setContentsMargins(0, 0, 0, 0);
