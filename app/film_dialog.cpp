@@ -2,6 +2,7 @@
 #include "app/film_sink.h"
 #include "app/view_factory.h"
 #include "engine/tell/position.h"
+#include "views/theme/elided_combo.h"
 #include "views/walk/text.h"
 #include "views/walk/walk.h"
 #include <QComboBox>
@@ -51,7 +52,7 @@ std::vector<FilmStretch> filmStretches(Walk& walk, const std::vector<EventIndex>
 
 FilmDialog::FilmDialog(Walk& walk, const QString& view, const std::vector<EventIndex>& bookmarks, QWidget* parent)
     : QDialog(parent), m_walk(walk), m_stretches(filmStretches(walk, bookmarks)), m_view(new QComboBox),
-      m_stretch(new QComboBox), m_unit(new QComboBox), m_size(new QComboBox), m_from(new QLineEdit),
+      m_stretch(new ElidedCombo), m_unit(new QComboBox), m_size(new QComboBox), m_from(new QLineEdit),
       m_to(new QLineEdit), m_pictures(new QSpinBox), m_steps(new QDoubleSpinBox), m_length(new QLabel) {
   setWindowTitle(tr("Export film"));
   for (const QString& name : viewNames())
@@ -59,7 +60,6 @@ FilmDialog::FilmDialog(Walk& walk, const QString& view, const std::vector<EventI
   m_view->setCurrentIndex(std::max(0, m_view->findData(view)));
   for (const FilmStretch& stretch : m_stretches) m_stretch->addItem(stretch.title);
   m_stretch->addItem(tr("As written below"));
-  m_stretch->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_stretch->setMinimumContentsLength(40);
   auto* form = new QFormLayout;
   form->addRow(tr("&View"), m_view);

@@ -83,6 +83,11 @@ QLineEdit[state="wrong"] { border-color: @danger@; background: @dangerFill@; }
 QLineEdit:disabled, QComboBox:disabled { color: @faint@; }
 QComboBox::drop-down { border: 0; width: @22px@; }
 QComboBox::down-arrow { image: url(:/theme/arrow.png); width: @10px@; height: @6px@; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: @22px@; background: transparent; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url(:/theme/arrow-up.png); width: @8px@; height: @5px@; }
+QAbstractSpinBox::down-arrow { image: url(:/theme/arrow.png); width: @8px@; height: @5px@; }
 QComboBox QAbstractItemView { background: @card@; border: 1px solid @hairline@; padding: 4px;
   selection-background-color: @accentTint@; selection-color: @title@; }
 

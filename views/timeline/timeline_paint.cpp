@@ -82,7 +82,7 @@ void TimelineCanvas::paintBar(QPainter& p, const QRectF& r, const tell::LaneBar&
   }
   // The name stays in sight while its bar is.
   const double left = std::max(inner.left(), m_layout.area().left());
-  const QRectF room(left + 5, r.y(), std::min(inner.right(), double(width())) - left - 8, r.height());
+  QRectF room(left + 5, r.y(), std::min(inner.right(), double(width())) - left - 8, r.height());
   if (room.width() < 14) return;
   p.setFont(theme().mono(r.height() < theme().scaled(15)   ? 9.5
                          : r.height() < theme().scaled(17) ? 10
@@ -91,6 +91,9 @@ void TimelineCanvas::paintBar(QPainter& p, const QRectF& r, const tell::LaneBar&
   p.setPen(ahead ? theme().color(Role::Text) : c.textOnFill);
   const QString name = nameOf(bar);
   const QFontMetricsF metrics(p.font());
+  // In a low bar the strokes of __ would lie on its edge, where nobody sees them.
+  const double lift = std::max(0.0, std::ceil((metrics.height() + 3 - room.height()) / 2));
+  room.translate(0, -lift);
   if (metrics.horizontalAdvance(name) <= room.width()) {
     p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, name);
   } else if (room.width() > theme().scaled(34)) {
