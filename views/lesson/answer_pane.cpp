@@ -1,4 +1,5 @@
 #include "views/lesson/answer_pane.h"
+#include "views/theme/theme.h"
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -26,6 +27,7 @@ void AnswerPane::build(const tell::Question& question, const QStringList& values
   case tell::AnswerKind::Order: return buildOrder(question);
   case tell::AnswerKind::Match: return buildMatch(question, values, say);
   case tell::AnswerKind::Click: return buildClick(question);
+  case tell::AnswerKind::Write: return buildCall();
   }
 }
 
@@ -39,13 +41,27 @@ void AnswerPane::buildChoices(const tell::Question& question, const Say& say) {
 }
 
 void AnswerPane::buildLine() {
-  auto* row = new QHBoxLayout;
   auto* line = new QLineEdit(this);
   line->setPlaceholderText(tr("your answer"));
-  line->setMinimumWidth(1);
   line->setToolTip(tr("A number, in digits, as 0x… or with a unit, or the name of a constant"));
   line->setAccessibleName(line->placeholderText());
-  auto* check = new QPushButton(tr("Check"), this);
+  buildEntry(line, tr("Check"));
+}
+
+// As on the console, which makes it at this moment on a machine of its own.
+void AnswerPane::buildCall() {
+  auto* line = new QLineEdit(this);
+  line->setPlaceholderText(tr("a call: name(…)"));
+  line->setToolTip(tr("A system call as the console takes it. It is made at this moment, on a copy of the machine"));
+  line->setAccessibleName(tr("The call"));
+  line->setFont(theme().mono(12));
+  buildEntry(line, tr("Make it"));
+}
+
+void AnswerPane::buildEntry(QLineEdit* line, const QString& press) {
+  auto* row = new QHBoxLayout;
+  line->setMinimumWidth(1);
+  auto* check = new QPushButton(press, this);
   const auto submit = [this, line] {
     if (!line->text().trimmed().isEmpty()) emit given({line->text().trimmed().toStdString()});
   };

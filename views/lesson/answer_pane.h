@@ -1,10 +1,11 @@
-// Where a person answers a question, in the form that its kind asks for: choices, a line, calls to be put in order, pairs,
-// or a picture to be clicked in.
+// Where a person answers a question, in the form that its kind asks for: choices, a line, a call of one's own, calls to be put in
+// order, pairs, or a picture to be clicked in.
 #pragma once
 #include "engine/tell/lessons/answers.h"
 #include <functional>
 #include <QWidget>
 
+class QLineEdit;
 class QVBoxLayout;
 
 namespace sockwalk {
@@ -27,6 +28,8 @@ private:
   void build(const tell::Question& question, const QStringList& values, const Say& say);
   void buildChoices(const tell::Question& question, const Say& say);
   void buildLine();
+  void buildCall();
+  void buildEntry(QLineEdit* line, const QString& press);
   void buildOrder(const tell::Question& question);
   void buildMatch(const tell::Question& question, const QStringList& values, const Say& say);
   void buildClick(const tell::Question& question);

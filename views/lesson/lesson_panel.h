@@ -111,6 +111,7 @@ private:
   void addLab(const tell::Lab& lab, int index); // counted behind the questions of the stop
   QStringList verdictsOf(const tell::Question& question);
   void given(QuestionCard& card, int index, const tell::Given& answer);
+  QString wrongWords(const tell::Question& question, const tell::JudgedAnswer& judged) const;
   void lastTry(QuestionCard& card, int index, const tell::RightAnswer& right);
   void showAnswer(int index); // the walk goes there
   void clicked(const tell::Given& answer);

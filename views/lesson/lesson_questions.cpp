@@ -4,6 +4,7 @@
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/question_card.h"
 #include "views/lesson/said_place.h"
+#include "views/walk/text.h"
 #include <QVBoxLayout>
 
 namespace sockwalk {
@@ -38,6 +39,9 @@ void LessonPanel::coverAnswers() {
   m_walk.setCovers(std::move(covers));
 }
 
+// What no picture of the walk shows.
+static bool isToldInWords(const tell::Question& q) { return q.kind == tell::AnswerKind::Write; }
+
 // The longest of all that may have to be said has room.
 QStringList LessonPanel::verdictsOf(const tell::Question& q) {
   const QString because = words(q.because);
@@ -45,6 +49,8 @@ QStringList LessonPanel::verdictsOf(const tell::Question& q) {
   for (const tell::Wrong& wrong : q.wrong) all << QStringLiteral("✗ ") + words(wrong.words);
   Playhead asked(m_walk.journal());
   const auto right = tell::askEngine(m_walk.session(), asked, q, m_positions[static_cast<size_t>(m_stop)]);
+  if (right && isToldInWords(q)) all << revealedWords(QString::fromStdString(tell::saidAsText(q, *right)), because);
+  if (right && right->bench) all << QString::fromStdString(right->bench->run("socket(AF_INET").trouble); // for example
   if (q.tries && right) all << lastVerdictWords(QString::fromStdString(tell::saidAsText(q, *right)), because);
   return all;
 }
@@ -100,6 +106,10 @@ void LessonPanel::reveal(int index) {
   tellAnswered(index);
   uncover(index);
   showAnswer(index);
+  const tell::Question& q = question(index);
+  const auto right = rightAnswer(index);
+  if (right && isToldInWords(q))
+    m_said->verdict(true, revealedWords(QString::fromStdString(tell::saidAsText(q, *right)), words(q.because)));
 }
 
 // Of a question, or of a lab, which are counted behind the questions.
@@ -118,7 +128,9 @@ void LessonPanel::given(QuestionCard& card, int index, const tell::Given& answer
     return m_said->verdict(false, tr("The engine has no answer to this, so yours is not wrong: %1")
                                       .arg(QString::fromStdString(tell::spokenMessage(right.error().message))));
   const tell::Question& q = question(index);
-  const bool good = tell::isRight(q, *right, answer);
+  const tell::JudgedAnswer judged = tell::judge(q, *right, answer);
+  if (!judged.trouble.empty()) return m_said->verdict(false, QString::fromStdString(judged.trouble)); // no try
+  const bool good = judged.right;
   if (!state.over) { // what comes after it counts no more
     ++state.tries;
     state.atOnce = good && state.tries == 1;
@@ -134,8 +146,14 @@ void LessonPanel::given(QuestionCard& card, int index, const tell::Given& answer
     return m_said->verdict(true, verdictWords(true, words(q.because)));
   }
   if (q.tries && state.tries >= q.tries) return lastTry(card, index, *right);
-  const tell::Wrong* wrong = tell::wrongSaid(q, *right, answer);
-  m_said->verdict(false, wrong ? QStringLiteral("✗ ") + words(wrong->words) : verdictWords(false, {}));
+  m_said->verdict(false, wrongWords(q, judged));
+}
+
+QString LessonPanel::wrongWords(const tell::Question& q, const tell::JudgedAnswer& judged) const {
+  QString said = judged.wrong ? QStringLiteral("✗ ") + words(judged.wrong->words) : verdictWords(false, {});
+  if (q.kind != tell::AnswerKind::Write) return said;
+  if (!judged.wrong) said = tr("✗ That is not what it brings about.");
+  return judged.result.empty() ? said : said + ' ' + tr("It gives back %1.").arg(text(judged.result));
 }
 
 // The walk shows it, and the words say what they would have said.

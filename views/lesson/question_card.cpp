@@ -90,4 +90,8 @@ QString lastVerdictWords(const QString& answer, const QString& because) {
   return QuestionCard::tr("✗ The engine says %1. %2").arg(answer, because);
 }
 
+QString revealedWords(const QString& answer, const QString& because) {
+  return QuestionCard::tr("It is: %1. %2").arg(answer, because);
+}
+
 } // namespace sockwalk

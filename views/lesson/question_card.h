@@ -38,5 +38,6 @@ private:
 // What is said to an answer: the reason, if it is right.
 QString verdictWords(bool right, const QString& because);
 QString lastVerdictWords(const QString& answer, const QString& because); // after the last try
+QString revealedWords(const QString& answer, const QString& because);
 
 } // namespace sockwalk

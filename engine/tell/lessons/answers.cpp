@@ -125,6 +125,17 @@ Result<RightAnswer> askMatch(const scenario::Session& session, Playhead& p, cons
   return out;
 }
 
+// Any call that brings it about is right; the author's is one.
+RightAnswer askForCall(const scenario::Session& session, const Question& q, EventIndex at) {
+  std::vector<std::string> wrong;
+  for (const Wrong& w : q.wrong) wrong.push_back(w.answer);
+  RightAnswer out;
+  out.value.text = q.solution.text;
+  out.bench = std::make_shared<const CallBench>(session, at, q.goal.text, std::move(wrong));
+  out.shownAt = at;
+  return out;
+}
+
 Result<RightAnswer> askClick(const scenario::Session& session, Playhead& p, const Question& q) {
   RightAnswer out;
   const auto value = valueOf(session, p, q.answer);
@@ -152,6 +163,7 @@ Result<RightAnswer> askEngine(const scenario::Session& session, Playhead& p, con
     at = *when;
   }
   p.seek(at);
+  if (q.kind == AnswerKind::Write) return askForCall(session, q, at);
   Result<RightAnswer> out = RightAnswer{};
   if (q.kind == AnswerKind::Match) out = askMatch(session, p, q);
   else if (q.kind == AnswerKind::Click) out = askClick(session, p, q);
@@ -170,12 +182,14 @@ static bool isClicked(const RightAnswer& right, const Given& given) {
 }
 
 bool isRight(const Question& q, const RightAnswer& right, const Given& given) {
+  if (q.kind == AnswerKind::Write) return judge(q, right, given).right;
   if (q.kind == AnswerKind::Click) return isClicked(right, given);
   if (q.kind == AnswerKind::Order || q.kind == AnswerKind::Match) return given.list == right.list;
   return sameAnswer(given.text, right.value);
 }
 
 const Wrong* wrongSaid(const Question& q, const RightAnswer& right, const Given& given) {
+  if (q.kind == AnswerKind::Write) return judge(q, right, given).wrong;
   for (const Wrong& w : q.wrong) {
     FormulaValue said{w.answer, std::nullopt, right.value.names};
     said.number = named(plain(w.answer), right.value.names);
@@ -183,6 +197,22 @@ const Wrong* wrongSaid(const Question& q, const RightAnswer& right, const Given&
     if (sameAnswer(given.text, said)) return &w;
   }
   return nullptr;
+}
+
+// A line that is no call is none that could be wrong.
+static JudgedAnswer judgeCall(const Question& q, const RightAnswer& right, const Given& given) {
+  CallOutcome outcome = right.bench->run(given.text);
+  JudgedAnswer out{outcome.reached, std::move(outcome.trouble), nullptr, std::move(outcome.result)};
+  const auto wrong = std::ranges::find(outcome.others, true);
+  if (!out.right && wrong != outcome.others.end())
+    out.wrong = &q.wrong[static_cast<size_t>(wrong - outcome.others.begin())];
+  return out;
+}
+
+JudgedAnswer judge(const Question& q, const RightAnswer& right, const Given& given) {
+  if (q.kind == AnswerKind::Write) return judgeCall(q, right, given);
+  const bool good = isRight(q, right, given);
+  return {good, {}, good ? nullptr : wrongSaid(q, right, given), {}};
 }
 
 std::string saidAsText(const Question& q, const RightAnswer& right) {

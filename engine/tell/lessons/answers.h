@@ -1,14 +1,16 @@
 // What is right, as the engine says it, and whether what a person gave is that.
 #pragma once
+#include "engine/tell/lessons/call_bench.h"
 #include "engine/tell/lessons/lesson_file.h"
 
 namespace sockwalk::tell {
 
 struct RightAnswer {
-  FormulaValue value;                   // choose, number
-  std::vector<std::string> list;        // order: the functions as they are called; match: the value of each pair
-  u32 object = 0, offset = 0, size = 0; // click: in the arena; size 0: the object as a whole
-  EventIndex shownAt = 0;               // where the walk shows it
+  FormulaValue value;                          // choose, number
+  std::vector<std::string> list;               // order: the functions as they are called; match: the value of each pair
+  u32 object = 0, offset = 0, size = 0;        // click: in the arena; size 0: the object as a whole
+  std::shared_ptr<const CallBench> bench = {}; // write: where what is written is tried
+  EventIndex shownAt = 0;                      // where the walk shows it
 };
 // `at`: the stop's position; the playhead, which is of that session, is moved. An Error says what the record does not
 // have: then nobody's answer is wrong.
@@ -24,6 +26,13 @@ struct Given {
 bool isRight(const Question& question, const RightAnswer& right, const Given& given);
 // What the lesson has to say to this wrong answer; nullptr: nothing.
 const Wrong* wrongSaid(const Question& question, const RightAnswer& right, const Given& given);
+struct JudgedAnswer {
+  bool right = false;
+  std::string trouble;          // why it is no answer at all: it counts as none
+  const Wrong* wrong = nullptr; // what the lesson says to it
+  std::string result;           // write: what the call gave back; "": it sleeps
+};
+JudgedAnswer judge(const Question& question, const RightAnswer& right, const Given& given);
 
 // Whether two ways of writing a value mean the same: 0xa, 10 and TCP_LISTEN; 128 KiB and 131072; LISTEN and TCP_LISTEN.
 bool sameAnswer(const std::string& given, const FormulaValue& right);

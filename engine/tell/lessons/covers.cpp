@@ -14,6 +14,7 @@ void Covers::add(const scenario::Session& session, EventIndex stop, const Questi
   // What is to be clicked is named in the question, and stands in the pictures.
   if (question.kind == AnswerKind::Choose || question.kind == AnswerKind::Number)
     add(session, stop, question.answer, right->value.text);
+  if (question.kind == AnswerKind::Write) add(session, stop, {}, right->value.text);
 }
 
 void Covers::add(const scenario::Session& session, EventIndex stop, const Formula& formula, const std::string& answer) {

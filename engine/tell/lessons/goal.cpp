@@ -39,7 +39,7 @@ std::vector<Constant> allCountable() {
 
 class Run final : public expression::Item {
 public:
-  explicit Run(const Journal& journal) : m_journal(journal) {}
+  Run(const Journal& journal, EventIndex from) : m_journal(journal), m_from(from) {}
   void values(const Name& name, expression::Values& out) const override {
     if (name.id == Count) return out.push_back({count(name.argument), {}});
     if (name.id == Result) {
@@ -48,7 +48,7 @@ public:
       if (at < stimuli.size() && stimuli[at].finished) out.push_back({stimuli[at].result, {}});
       return;
     }
-    for (EventIndex i = 0; i < m_journal.size(); ++i)
+    for (EventIndex i = m_from; i < m_journal.size(); ++i)
       if (m_journal[i].type == EventType::Drop) out.push_back({m_journal[i].b, {}});
   }
 
@@ -58,11 +58,12 @@ private:
     const auto id = static_cast<u32>(what);
     const EventType type = kind == 0 ? EventType::Call : kind == 1 ? EventType::Note : EventType::Drop;
     s64 n = 0;
-    for (EventIndex i = afterBoot(m_journal); i < m_journal.size(); ++i)
+    for (EventIndex i = std::max(m_from, afterBoot(m_journal)); i < m_journal.size(); ++i)
       n += m_journal[i].type == type && (kind == 2 || m_journal[i].b == id);
     return n;
   }
   const Journal& m_journal;
+  EventIndex m_from;
 };
 
 // "drop" alone is a moment; with something that it is compared with, and in a run, so is the run.
@@ -75,7 +76,8 @@ bool asksForRun(const std::string& goal) {
 
 } // namespace
 
-RunVocabulary::RunVocabulary(const Journal& journal) : m_countable(allCountable()) {
+RunVocabulary::RunVocabulary(const Journal& journal, const GoalPart& part) : m_countable(allCountable()) {
+  if (part.call) m_cases.push_back({"call", *part.call});
   const auto& stimuli = journal.stimuli();
   for (size_t i = 0; i < stimuli.size(); ++i)
     if (!stimuli[i].name.empty()) m_cases.push_back({stimuli[i].name, static_cast<s64>(i)});
@@ -107,15 +109,16 @@ std::vector<Constant> RunVocabulary::arguments(const Name& name) const {
   return name.id == Count ? m_countable : name.id == Result ? m_cases : std::vector<Constant>();
 }
 
-std::optional<expression::Problem> troubleWithGoal(const scenario::Session& session, const std::string& goal) {
+std::optional<expression::Problem> troubleWithGoal(const scenario::Session& session, const std::string& goal,
+                                                   const GoalPart& part) {
   if (!asksForRun(goal)) return Until(session).set(wholeCondition(goal));
-  return expression::parse(goal, RunVocabulary(session.journal())).problem;
+  return expression::parse(goal, RunVocabulary(session.journal(), part)).problem;
 }
 
-bool isReached(const scenario::Session& session, const std::string& goal) {
-  if (!asksForRun(goal)) return bool(momentWhen(session, 0, wholeCondition(goal)));
-  const expression::Parsed parsed = expression::parse(goal, RunVocabulary(session.journal()));
-  return !parsed.problem && parsed.expression.holds(Run(session.journal()));
+bool isReached(const scenario::Session& session, const std::string& goal, const GoalPart& part) {
+  if (!asksForRun(goal)) return bool(momentWhen(session, part.from, wholeCondition(goal)));
+  const expression::Parsed parsed = expression::parse(goal, RunVocabulary(session.journal(), part));
+  return !parsed.problem && parsed.expression.holds(Run(session.journal(), part.from));
 }
 
 } // namespace sockwalk::tell

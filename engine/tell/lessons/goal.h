@@ -5,7 +5,8 @@
 //   result(connect) == ECONNREFUSED               what a //@case of the script gave back
 //   sock.sk_state == TCP_TIME_WAIT                at some moment: the conditions of until.h
 //
-// A goal is either over the run or about a moment. It is the record that is asked, never a text.
+// A goal is either over the run or about a moment. It is the record that is asked, never a text. It may speak of a part of
+// the record: from a call on, which `result(call)` then names.
 #pragma once
 #include "engine/scenario/session.h"
 #include "engine/tell/expression/expression.h"
@@ -13,9 +14,14 @@
 
 namespace sockwalk::tell {
 
+struct GoalPart {
+  EventIndex from = 0;          // what was before is not counted
+  std::optional<u32> call = {}; // the stimulus that 'call' is the name of
+};
+
 class RunVocabulary final : public expression::Vocabulary {
 public:
-  explicit RunVocabulary(const Journal& journal);
+  explicit RunVocabulary(const Journal& journal, const GoalPart& part = {});
   std::optional<expression::Name> find(std::string_view word) const override;
   std::vector<expression::Name> names() const override;
   std::vector<expression::Constant> constants(const expression::Name& name) const override;
@@ -27,8 +33,9 @@ private:
 };
 
 // What is wrong with the text, if something is.
-std::optional<expression::Problem> troubleWithGoal(const scenario::Session& session, const std::string& goal);
+std::optional<expression::Problem> troubleWithGoal(const scenario::Session& session, const std::string& goal,
+                                                   const GoalPart& part = {});
 // Whether the record shows it; a goal with a problem is never reached.
-bool isReached(const scenario::Session& session, const std::string& goal);
+bool isReached(const scenario::Session& session, const std::string& goal, const GoalPart& part = {});
 
 } // namespace sockwalk::tell

@@ -3,8 +3,8 @@
 #include "engine/tell/lessons/answers.h"
 #include "engine/tell/lessons/covers.h"
 #include "engine/tell/lessons/goal.h"
+#include "engine/tell/lessons/kind_checks.h"
 #include "engine/tell/lessons/lesson_places.h"
-#include "engine/tell/messages.h"
 #include "engine/tell/until/until.h"
 #include <algorithm>
 #include <filesystem>
@@ -14,14 +14,6 @@ namespace sockwalk::tell {
 namespace fs = std::filesystem;
 
 namespace {
-
-// Why, as the first half of a sentence.
-Text reason(const Error& why) {
-  std::string said = spokenMessage(why.message);
-  for (const std::string_view stop : {".", "。"})
-    if (said.ends_with(stop)) said.erase(said.size() - stop.size());
-  return Text(said);
-}
 
 class Checker {
 public:
@@ -40,7 +32,7 @@ public:
 
 private:
   void wrong(Spot spot, Text what, Text remedy) { m_problems.add(spot, std::move(what), std::move(remedy)); }
-  void wrong(Spot spot, const Error& why, Text remedy) { wrong(spot, reason(why), std::move(remedy)); }
+  void wrong(Spot spot, const Error& why, Text remedy) { wrong(spot, reasonOf(why), std::move(remedy)); }
 
   // ---- stops
   bool place(const LessonStop& stop, const StopPlace& found) {
@@ -111,8 +103,11 @@ private:
                                           : q.match.front().formula.spot;
       return wrong(spot, right.error(), say("ask for what happens after the stop"));
     }
-    answers(q, *right);
-    if (q.kind == AnswerKind::Choose || q.kind == AnswerKind::Number) shows(stop, q, at, right->value);
+    const Spot where = q.when.kind.empty() ? stop.at.spot : q.when.spot;
+    if (q.kind == AnswerKind::Write) checkWrite(m_session, q, *right, where, m_problems);
+    else answers(q, *right);
+    if (q.kind == AnswerKind::Choose || q.kind == AnswerKind::Number || q.kind == AnswerKind::Write)
+      shows(stop, q, at, right->value);
   }
 
   void answers(const Question& q, const RightAnswer& right) {
@@ -200,7 +195,7 @@ private:
     if (file == m_lesson.scenario) options.host = m_lesson.host;
     auto session = playedToEnd({file, options});
     if (session) return std::move(*session);
-    m_problems.add(lab.spot, reason(session.error()), std::move(remedy));
+    m_problems.add(lab.spot, reasonOf(session.error()), std::move(remedy));
     return nullptr;
   }
   bool condition(const scenario::Session& session, const Written& goal) {
@@ -291,7 +286,7 @@ std::vector<LessonProblem> checkLesson(const std::string& path) {
   add(checkNames(read.lesson));
   auto session = playedToEnd(read.lesson.played({}));
   if (!session) {
-    add({{file, spotInHead(file, "scenario"), reason(session.error()), say("the scenario must run as it says")}});
+    add({{file, spotInHead(file, "scenario"), reasonOf(session.error()), say("the scenario must run as it says")}});
     return all;
   }
   const auto own = checkLesson(read.lesson, **session);

@@ -32,7 +32,7 @@ struct Choice {
   LessonWords shown;
 };
 struct Wrong {
-  std::string answer;
+  std::string answer; // write: a goal
   LessonWords words;
   Spot spot;
 };
@@ -49,7 +49,8 @@ struct Question { // a block `predict`
   Formula answer;
   std::vector<Written> calls; // order
   std::vector<MatchPair> match;
-  Place when; // kind "": at the stop itself
+  Written goal, solution; // write
+  Place when;             // kind "": at the stop itself
   Written expect;
   std::vector<Wrong> wrong;
   int tries = 3, points = 1; // tries 0: as many as one likes

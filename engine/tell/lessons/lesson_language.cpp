@@ -35,11 +35,13 @@ const KeyRule Rules[] = {
   {Predict, "answer", F::Formula, false, {"choose, number, click: where the engine has the answer"}, "tcp_sock.sk_prot"},
   {Predict, "calls", F::NameList, false, {"order: functions; right is the order in which they are called next"}, "[sock_alloc, sk_alloc]"},
   {Predict, "match", F::FormulaPairs, false, {"match: names, and where the engine has what belongs to each"}, "{receive: tcp_sock.sk_rcvbuf}"},
+  {Predict, "goal", F::Condition, false, {"write: what a call that is written brings about; result(call) is what it gives back"}, "result(call) == EBADF"},
+  {Predict, "solution", F::Call, false, {"write: a call that does: the check makes it"}, "listen(3, 1)"},
   {Predict, "when", F::Place, false, {"where the engine is asked; at the stop without it"}, "return sk_alloc"},
   {Predict, "expect", F::Name, false, {"what the author believes; a check says where the engine does not"}, "tcp_prot"},
   {Predict, "because", F::Words, false, {"said to the right answer"}, "Protocol 0 is a wildcard."},
   {Predict, "hint", F::Words, false, {"shown on request"}, "Look at inetsw[SOCK_STREAM]."},
-  {Predict, "wrong", F::WordPairs, false, {"what is said to typical wrong answers"}, "{udp_prot: That is for SOCK_DGRAM.}"},
+  {Predict, "wrong", F::WordPairs, false, {"what is said to typical wrong answers; write: to what a call brings about"}, "{udp_prot: That is for SOCK_DGRAM.}"},
   {Predict, "tries", F::Number, false, {"after so many the walk shows it; 3 without it, 0: as many as one likes"}, "2"},
   {Predict, "points", F::Number, false, {"what the right answer is worth; 1 without it"}, "2"},
 
@@ -90,7 +92,7 @@ bool isProgramText(std::string_view fence) {
 }
 
 const std::vector<std::string>& answerKindNames() {
-  static const std::vector<std::string> names{"choose", "number", "click", "order", "match"};
+  static const std::vector<std::string> names{"choose", "number", "click", "order", "match", "write"};
   return names;
 }
 const std::vector<std::string>& levelNames() {

@@ -35,6 +35,7 @@ enum class KeyForm : u8 {
   Object, // "tcp_sock", "tcp_sock#2"
   Target, // what is pointed at: "member tcp_sock.sk_state"
   File,   // beside the lesson
+  Call,   // a line of the console
   Level,
   AnswerKind
 };
@@ -64,7 +65,7 @@ const char* nameOf(BlockKind block); // "stop"; "head"
 bool isProgramText(std::string_view fence);
 
 // ---- words of which one must be chosen
-enum class AnswerKind : u8 { Choose, Number, Click, Order, Match };
+enum class AnswerKind : u8 { Choose, Number, Click, Order, Match, Write };
 const std::vector<std::string>& answerKindNames(); // in the order of the enum
 const std::vector<std::string>& levelNames();
 const std::vector<std::string>& lessonViews(); // that a stop may ask for

@@ -33,7 +33,8 @@ public:
       out.kind = QuizQuestion::Match;
       for (size_t i = 0; i < q.match.size(); ++i) out.pairs.emplace_back(words(q.match[i].name), right->list[i]);
       break;
-    case AnswerKind::Click: return Error{"a click"}; // left out before
+    case AnswerKind::Click:
+    case AnswerKind::Write: return Error{q.id + " cannot be asked there"}; // left out before
     }
     return out;
   }
@@ -78,6 +79,14 @@ private:
 
 } // namespace
 
+// Why a learning system cannot ask it.
+static std::optional<Text> whyLeft(const Question& q) {
+  if (q.kind == AnswerKind::Click) return say("'%1' is answered in the picture and is left out", q.id);
+  if (q.kind == AnswerKind::Write)
+    return say("'%1' is answered with a call, which the engine makes, and is left out", q.id);
+  return std::nullopt;
+}
+
 Result<Quiz> quizOf(const Lesson& lesson, const scenario::Session& session) {
   const auto stops = findStops(session, lesson);
   if (!stops) return stops.error();
@@ -85,8 +94,8 @@ Result<Quiz> quizOf(const Lesson& lesson, const scenario::Session& session) {
   for (size_t i = 0; i < lesson.stops.size(); ++i) {
     QuizMaker maker(session, (*stops)[i]);
     for (const Question& q : lesson.stops[i].questions) {
-      if (q.kind == AnswerKind::Click) {
-        out.left.push_back(say("'%1' is answered in the picture and is left out", q.id));
+      if (const auto left = whyLeft(q)) {
+        out.left.push_back(*left);
         continue;
       }
       auto made = maker.make(q);

@@ -1,5 +1,5 @@
 // The questions of a lesson for a learning system: as GIFT, which is text, or as Moodle XML. The answers are the engine's.
-// What is asked of the picture, a click or a lab, cannot be asked there: it is left out, and that is said.
+// What the engine alone can judge, a click in the picture, a call that is written, a lab, is left out, and that is said.
 #pragma once
 #include "engine/tell/lessons/lesson_file.h"
 

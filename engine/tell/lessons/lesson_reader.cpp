@@ -205,6 +205,8 @@ private:
     if (b.has("when")) q.when = placeOf(b.value("when"), m_problems);
     q.expect = b.value("expect");
     q.calls = b.values("calls");
+    q.goal = b.value("goal");
+    q.solution = b.value("solution");
     for (const auto& [name, formula] : b.pairs("match"))
       q.match.push_back({wordsOf(name, m_problems), formulaOf(formula, m_problems)});
     for (const auto& [answer, said] : b.pairs("wrong"))
@@ -215,23 +217,27 @@ private:
     return q;
   }
 
+  void need(const Block& b, const Question& q, const char* key, bool needed) {
+    const std::string& kind = answerKindNames()[static_cast<size_t>(q.kind)];
+    if (b.has(key) == needed) return;
+    if (needed)
+      wrong(b.spot, say("a prediction of the kind '%1' needs '%2:'", kind, key),
+            say("for example '%1: %2'", key, keyNamed(BlockKind::Predict, key)->example));
+    else
+      wrong(b.entries.at(key).spot, say("'%1:' means nothing in a prediction of the kind '%2'", key, kind),
+            say("leave it out"));
+  }
+
   // Each kind has keys of its own: what another kind has means nothing here.
   void checkKind(const Block& b, const Question& q) {
-    const std::string& name = answerKindNames()[static_cast<size_t>(q.kind)];
-    const auto need = [&](const char* key, bool needed) {
-      if (b.has(key) == needed) return;
-      if (needed)
-        wrong(b.spot, say("a prediction of the kind '%1' needs '%2:'", name, key),
-              say("for example '%1: %2'", key, keyNamed(BlockKind::Predict, key)->example));
-      else
-        wrong(b.entries.at(key).spot, say("'%1:' means nothing in a prediction of the kind '%2'", key, name),
-              say("leave it out"));
-    };
     const bool asks = q.kind == AnswerKind::Choose || q.kind == AnswerKind::Number || q.kind == AnswerKind::Click;
-    need("answer", asks);
-    need("choices", q.kind == AnswerKind::Choose);
-    need("calls", q.kind == AnswerKind::Order);
-    need("match", q.kind == AnswerKind::Match);
+    need(b, q, "answer", asks);
+    need(b, q, "choices", q.kind == AnswerKind::Choose);
+    need(b, q, "calls", q.kind == AnswerKind::Order);
+    need(b, q, "match", q.kind == AnswerKind::Match);
+    need(b, q, "goal", q.kind == AnswerKind::Write);
+    need(b, q, "solution", q.kind == AnswerKind::Write);
+    if (q.kind == AnswerKind::Write) need(b, q, "expect", false);
     atLeastTwo(b, "choices", q.choices.size());
     atLeastTwo(b, "calls", q.calls.size());
     atLeastTwo(b, "match", q.match.size());

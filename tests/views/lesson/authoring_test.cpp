@@ -7,6 +7,7 @@
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/lesson_trouble.h"
 #include "views/lesson/question_card.h"
+#include "views/lesson/said_place.h"
 #include <fstream>
 #include <gtest/gtest.h>
 #include <QApplication>
@@ -182,6 +183,42 @@ TEST_F(OwnLesson, AMemberIsClicked) {
   EXPECT_TRUE(card()->findChild<AnswerPane*>()->isEnabled());
   walk.point(place.offset());
   EXPECT_FALSE(card()->findChild<AnswerPane*>()->isEnabled());
+}
+
+TEST_F(OwnLesson, ACallIsWrittenAndJudgedByWhatItBringsAbout) {
+  ask("kind: write\nask: Which call fails?\ngoal: result(call) == EBADF\nsolution: listen(3, 1)\n"
+      "wrong: {result(call) == 3: That went well.}\nwhen: end close\ntries: 3\n");
+  auto* const line = panel.findChild<QLineEdit*>();
+  auto* const said = panel.findChild<SaidPlace*>();
+  ASSERT_TRUE(line && said);
+  EXPECT_EQ(line->accessibleName(), "The call");
+  QStringList tried;
+  QObject::connect(&panel, &LessonPanel::answered,
+                   [&](const QString&, const QString&, const auto& a) { tried << QString::number(a.tries); });
+  const auto write = [&](const char* call) {
+    line->setFocus();
+    line->clear();
+    QTest::keyClicks(line, call);
+    QTest::keyClick(line, Qt::Key_Return);
+    return said->toolTip(); // the whole of it
+  };
+  EXPECT_TRUE(write("socket(AF_INET").contains("1:")) << said->toolTip().toStdString();
+  EXPECT_TRUE(write("sockt(AF_INET)").contains("sockt()"));
+  EXPECT_TRUE(tried.isEmpty()) << "what is no call is no try";
+  EXPECT_EQ(line->text(), "sockt(AF_INET)") << "it stays, to be mended";
+  const QString wrong = write("socket(AF_INET, SOCK_STREAM, 0)");
+  EXPECT_TRUE(wrong.contains("That went well.") && wrong.contains("It gives back 3.")) << wrong.toStdString();
+  EXPECT_FALSE(answered());
+  write("close(9)");
+  EXPECT_TRUE(answered()) << "any call that does it is right";
+  EXPECT_EQ(tried, QStringList({"1", "2"}));
+}
+
+TEST_F(OwnLesson, ACallThatIsRevealedIsSaid) {
+  ask("kind: write\nask: Which call fails?\ngoal: result(call) == EBADF\nsolution: listen(3, 1)\nwhen: end close\n");
+  QTest::mouseClick(button("Reveal"), Qt::LeftButton);
+  EXPECT_TRUE(panel.findChild<SaidPlace*>()->toolTip().contains("listen(3, 1)"));
+  EXPECT_TRUE(answered());
 }
 
 // ---- a lab
