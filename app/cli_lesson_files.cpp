@@ -42,7 +42,8 @@ int lessonQuestions(const std::string& folder, const std::string& out) {
   if (!session) return refused(session.error());
   const auto quiz = tell::quizOf(*lesson, **session);
   if (!quiz) return refused(quiz.error());
-  for (const tell::Text& left : quiz->left) say(spoken(left));
+  for (const auto* told : {&quiz->left, &quiz->changed})
+    for (const tell::Text& sentence : *told) say(spoken(sentence));
   return writeFile(out, xml ? tell::moodleXml(*quiz) : tell::gift(*quiz)) ? Done : BadUsage;
 }
 

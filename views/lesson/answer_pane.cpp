@@ -1,4 +1,5 @@
 #include "views/lesson/answer_pane.h"
+#include "views/lesson/pointer_bar.h"
 #include "views/theme/theme.h"
 #include <QComboBox>
 #include <QEvent>
@@ -13,21 +14,25 @@
 
 namespace sockwalk {
 
-AnswerPane::AnswerPane(const tell::Question& question, const QStringList& values, const Say& say, QWidget* parent)
+AnswerPane::AnswerPane(const tell::Question& question, const AnswerMeans& means, const Say& say, QWidget* parent)
     : QWidget(parent), m_box(new QVBoxLayout(this)) {
   m_box->setContentsMargins(0, 0, 0, 0);
   m_box->setSpacing(2);
-  build(question, values, say);
+  build(question, means, say);
 }
 
-void AnswerPane::build(const tell::Question& question, const QStringList& values, const Say& say) {
-  switch (question.kind) {
+void AnswerPane::build(const tell::Question& question, const AnswerMeans& means, const Say& say) {
+  switch (tell::answeredAs(question)) {
   case tell::AnswerKind::Choose: return buildChoices(question, say);
   case tell::AnswerKind::Number: return buildLine();
   case tell::AnswerKind::Order: return buildOrder(question);
-  case tell::AnswerKind::Match: return buildMatch(question, values, say);
+  case tell::AnswerKind::Match: return buildMatch(question, means.values, say);
   case tell::AnswerKind::Click: return buildClick(question);
   case tell::AnswerKind::Write: return buildCall();
+  case tell::AnswerKind::Drag:
+    if (means.board) buildDrag(*means.board);
+    return;
+  case tell::AnswerKind::Compare: return; // answered as one of the others
   }
 }
 
@@ -164,6 +169,21 @@ void AnswerPane::buildClick(const tell::Question& question) {
   words->setProperty("role", "muted");
   words->setWordWrap(true);
   m_box->addWidget(words);
+}
+
+void AnswerPane::buildDrag(const tell::PointerBoard& board) {
+  auto* bar = new PointerBar(board, this);
+  auto* check = new QPushButton(tr("Check"), this);
+  check->setEnabled(false); // where they stand now is no prediction
+  connect(bar, &PointerBar::moved, check, [check] { check->setEnabled(true); });
+  connect(check, &QPushButton::clicked, this, [this, bar] {
+    const auto put = bar->pointers();
+    tell::Given answer{tell::saidOf(put)};
+    for (const tell::Pointer& pointer : put) answer.list.push_back(std::to_string(pointer.at));
+    emit given(answer);
+  });
+  m_box->addWidget(bar);
+  m_box->addWidget(check);
 }
 
 void AnswerPane::focusFirst() {

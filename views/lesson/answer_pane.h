@@ -1,5 +1,5 @@
 // Where a person answers a question, in the form that its kind asks for: choices, a line, a call of one's own, calls to be put in
-// order, pairs, or a picture to be clicked in.
+// order, pairs, pointers to be dragged, or a picture to be clicked in.
 #pragma once
 #include "engine/tell/lessons/answers.h"
 #include <functional>
@@ -10,12 +10,18 @@ class QVBoxLayout;
 
 namespace sockwalk {
 
+// What the engine has for whoever answers.
+struct AnswerMeans {
+  QStringList values;                      // match: what there is to choose from
+  std::optional<tell::PointerBoard> board; // drag
+};
+
 class AnswerPane final : public QWidget {
   Q_OBJECT
 public:
-  // `say`: the words of the lesson, with what is computed in them. `values`: of a match, what there is to choose from.
+  // `say`: the words of the lesson, with what is computed in them.
   using Say = std::function<QString(const tell::LessonWords&)>;
-  AnswerPane(const tell::Question& question, const QStringList& values, const Say& say, QWidget* parent = nullptr);
+  AnswerPane(const tell::Question& question, const AnswerMeans& means, const Say& say, QWidget* parent = nullptr);
   void focusFirst();
 
 signals:
@@ -25,7 +31,7 @@ protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-  void build(const tell::Question& question, const QStringList& values, const Say& say);
+  void build(const tell::Question& question, const AnswerMeans& means, const Say& say);
   void buildChoices(const tell::Question& question, const Say& say);
   void buildLine();
   void buildCall();
@@ -33,6 +39,7 @@ private:
   void buildOrder(const tell::Question& question);
   void buildMatch(const tell::Question& question, const QStringList& values, const Say& say);
   void buildClick(const tell::Question& question);
+  void buildDrag(const tell::PointerBoard& board);
   QVBoxLayout* m_box;
 };
 

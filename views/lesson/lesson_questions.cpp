@@ -40,7 +40,9 @@ void LessonPanel::coverAnswers() {
 }
 
 // What no picture of the walk shows.
-static bool isToldInWords(const tell::Question& q) { return q.kind == tell::AnswerKind::Write; }
+static bool isToldInWords(const tell::Question& q) {
+  return q.kind == tell::AnswerKind::Write || q.kind == tell::AnswerKind::Compare;
+}
 
 // The longest of all that may have to be said has room.
 QStringList LessonPanel::verdictsOf(const tell::Question& q) {
@@ -57,12 +59,14 @@ QStringList LessonPanel::verdictsOf(const tell::Question& q) {
 
 // What the engine says has a place that is kept for it: the choices stay under the pointer.
 void LessonPanel::addQuestion(const tell::Question& q, int index) {
-  QStringList values;
-  if (q.kind == tell::AnswerKind::Match)
-    if (const auto right = rightAnswer(index))
-      for (const std::string& value : right->list) values << QString::fromStdString(value);
+  AnswerMeans means;
+  if (const auto right = rightAnswer(index)) {
+    if (q.kind == tell::AnswerKind::Match)
+      for (const std::string& value : right->list) means.values << QString::fromStdString(value);
+    means.board = right->board;
+  }
   auto* card = new QuestionCard(
-      q, values, [this](const tell::LessonWords& w) { return words(w); }, this);
+      q, means, [this](const tell::LessonWords& w) { return words(w); }, this);
   connect(card, &QuestionCard::revealed, this, [this, index] { reveal(index); });
   connect(card, &QuestionCard::hintWanted, this, [this, index] { m_said->now(words(question(index).hint)); });
   connect(card, &QuestionCard::given, this,

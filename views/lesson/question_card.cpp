@@ -1,4 +1,5 @@
 #include "views/lesson/question_card.h"
+#include "views/theme/elided_label.h"
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -7,7 +8,7 @@
 
 namespace sockwalk {
 
-QuestionCard::QuestionCard(const tell::Question& question, const QStringList& values, const AnswerPane::Say& say,
+QuestionCard::QuestionCard(const tell::Question& question, const AnswerMeans& means, const AnswerPane::Say& say,
                            QWidget* parent)
     : QFrame(parent), m_click(question.kind == tell::AnswerKind::Click) {
   setProperty("callout", true);
@@ -20,11 +21,29 @@ QuestionCard::QuestionCard(const tell::Question& question, const QStringList& va
   ask->setProperty("role", "words");
   ask->setWordWrap(true);
   box->addWidget(ask);
-  m_answer = new AnswerPane(question, values, say, this);
+  if (question.other) addDifferences(*question.other, *box);
+  m_answer = new AnswerPane(question, means, say, this);
   m_answer->setAccessibleName(ask->text());
   connect(m_answer, &AnswerPane::given, this, &QuestionCard::given);
   box->addWidget(m_answer);
   showTries(0, question.tries);
+}
+
+// In what the other run differs; all of it is in the tip, if it is long.
+void QuestionCard::addDifferences(const tell::OtherRun& other, QVBoxLayout& box) {
+  constexpr int Most = 4;
+  QStringList lines;
+  for (const std::string& line : other.differences()) lines << QString::fromStdString(line);
+  if (lines.isEmpty()) return;
+  auto* title = new QLabel(tr("In the other run:"), this);
+  title->setProperty("role", "muted");
+  box.addWidget(title);
+  for (qsizetype i = 0; i < std::min<qsizetype>(lines.size(), Most); ++i) {
+    auto* line = new ElidedLabel(this);
+    line->setProperty("mono", true);
+    line->setWords(i + 1 == Most && lines.size() > Most ? QStringLiteral("…") : lines[i], lines.join('\n'));
+    box.addWidget(line);
+  }
 }
 
 QWidget* QuestionCard::head(const tell::Question& question) {

@@ -12,7 +12,7 @@ namespace sockwalk {
 class QuestionCard final : public QFrame {
   Q_OBJECT
 public:
-  QuestionCard(const tell::Question& question, const QStringList& values, const AnswerPane::Say& say,
+  QuestionCard(const tell::Question& question, const AnswerMeans& means, const AnswerPane::Say& say,
                QWidget* parent = nullptr);
   void showVerdict(bool right);
   void showTries(int used, int all); // all 0: as many as one likes
@@ -25,6 +25,7 @@ signals:
   void revealed(); // the pictures may show it
 
 private:
+  void addDifferences(const tell::OtherRun& other, QVBoxLayout& box);
   QWidget* head(const tell::Question& question);
   void showTitle();
 

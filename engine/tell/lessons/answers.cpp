@@ -136,6 +136,67 @@ RightAnswer askForCall(const scenario::Session& session, const Question& q, Even
   return out;
 }
 
+// The stop's place, p, shows where they stand now.
+Result<RightAnswer> askDrag(Playhead& p, const Question& q, EventIndex stop, EventIndex when) {
+  std::vector<std::string> names;
+  for (const Written& w : q.pointers) names.push_back(w.text);
+  RightAnswer out;
+  u64 buffer = 0;
+  p.seek(when);
+  auto right = pointersAt(p, names, &buffer);
+  if (!right) return right.error();
+  out.pointers = std::move(*right);
+  for (const Pointer& pointer : out.pointers) out.list.push_back(std::to_string(pointer.at));
+  out.value.text = saidOf(out.pointers);
+  out.object = static_cast<u32>(buffer);
+  p.seek(stop);
+  out.board = pointerBoard(p, buffer, out.pointers);
+  out.shownAt = when;
+  return out;
+}
+
+// ---- of two runs
+
+Result<EventIndex> placeIn(const scenario::Session& run, const Place& when) {
+  return when.kind.empty() ? Result<EventIndex>(run.journal().size()) : findPlace(run, when, afterBoot(run.journal()));
+}
+
+Result<FormulaValue> askRun(const scenario::Session& run, const Question& q) {
+  const auto at = placeIn(run, q.when);
+  if (!at) return at.error();
+  Playhead p(run.journal());
+  p.seek(*at);
+  return valueOf(run, p, q.answer);
+}
+
+Result<RightAnswer> askCompared(const Question& q, const FormulaValue& here, const FormulaValue& there) {
+  RightAnswer out;
+  out.here = here.text;
+  out.there = there.text;
+  out.value = there;
+  if (q.how == CompareHow::Value) return out;
+  s64 difference = 0;
+  if (!here.number || !there.number || __builtin_sub_overflow(*there.number, *here.number, &difference))
+    return Error{"'" + q.answer.text + "' is no number that could be more or less"};
+  if (q.how == CompareHow::Difference) out.value = {std::to_string(difference), difference, {}};
+  else out.value = {relations()[difference > 0 ? 0 : difference < 0 ? 1 : 2].first, std::nullopt, {}};
+  return out;
+}
+
+Result<RightAnswer> askCompare(const scenario::Session& session, const Question& q) {
+  const auto other = q.other->session(session);
+  if (!other) return other.error();
+  if (!q.calls.empty()) {
+    const Journal& j = (*other)->journal();
+    const auto at = q.when.kind.empty() ? Result<EventIndex>(afterBoot(j)) : placeIn(**other, q.when);
+    return at ? askOrder(j, q, *at) : at.error();
+  }
+  const auto here = askRun(session, q), there = askRun(**other, q);
+  if (!here) return here.error();
+  if (!there) return Error{"in the other run: " + there.error().message};
+  return askCompared(q, *here, *there);
+}
+
 Result<RightAnswer> askClick(const scenario::Session& session, Playhead& p, const Question& q) {
   RightAnswer out;
   const auto value = valueOf(session, p, q.answer);
@@ -157,6 +218,12 @@ Result<RightAnswer> askClick(const scenario::Session& session, Playhead& p, cons
 
 Result<RightAnswer> askEngine(const scenario::Session& session, Playhead& p, const Question& q, EventIndex at) {
   if (q.kind == AnswerKind::Order) return askOrder(session.journal(), q, at);
+  if (q.kind == AnswerKind::Compare) {
+    auto compared = askCompare(session, q);
+    if (compared) compared->shownAt = at; // no moment of this run shows it
+    return compared;
+  }
+  const EventIndex stop = at;
   if (!q.when.kind.empty()) {
     const auto when = findPlace(session, q.when, at);
     if (!when) return when.error();
@@ -164,6 +231,7 @@ Result<RightAnswer> askEngine(const scenario::Session& session, Playhead& p, con
   }
   p.seek(at);
   if (q.kind == AnswerKind::Write) return askForCall(session, q, at);
+  if (q.kind == AnswerKind::Drag) return askDrag(p, q, stop, at);
   Result<RightAnswer> out = RightAnswer{};
   if (q.kind == AnswerKind::Match) out = askMatch(session, p, q);
   else if (q.kind == AnswerKind::Click) out = askClick(session, p, q);
@@ -184,12 +252,23 @@ static bool isClicked(const RightAnswer& right, const Given& given) {
 bool isRight(const Question& q, const RightAnswer& right, const Given& given) {
   if (q.kind == AnswerKind::Write) return judge(q, right, given).right;
   if (q.kind == AnswerKind::Click) return isClicked(right, given);
-  if (q.kind == AnswerKind::Order || q.kind == AnswerKind::Match) return given.list == right.list;
+  if (q.kind == AnswerKind::Drag) return given.list == right.list;
+  if (answeredAs(q) == AnswerKind::Order || q.kind == AnswerKind::Match) return given.list == right.list;
   return sameAnswer(given.text, right.value);
+}
+
+// "data 30": of whoever put it there, wherever the others were put.
+static const Wrong* wrongPlaces(const Question& q, const Given& given) {
+  std::vector<Pointer> put;
+  for (size_t i = 0; i < q.pointers.size() && i < given.list.size(); ++i)
+    put.push_back({q.pointers[i].text, static_cast<u32>(std::strtoul(given.list[i].c_str(), nullptr, 10))});
+  const auto fits = std::ranges::find_if(q.wrong, [&](const Wrong& w) { return standAs(w.answer, put) == true; });
+  return fits == q.wrong.end() ? nullptr : &*fits;
 }
 
 const Wrong* wrongSaid(const Question& q, const RightAnswer& right, const Given& given) {
   if (q.kind == AnswerKind::Write) return judge(q, right, given).wrong;
+  if (q.kind == AnswerKind::Drag) return wrongPlaces(q, given);
   for (const Wrong& w : q.wrong) {
     FormulaValue said{w.answer, std::nullopt, right.value.names};
     said.number = named(plain(w.answer), right.value.names);
@@ -215,7 +294,17 @@ JudgedAnswer judge(const Question& q, const RightAnswer& right, const Given& giv
   return {good, {}, good ? nullptr : wrongSaid(q, right, given), {}};
 }
 
+std::vector<std::pair<std::string, Text>> relations() {
+  return {{"more", say("more than here")}, {"less", say("less than here")}, {"same", say("the same as here")}};
+}
+
 std::string saidAsText(const Question& q, const RightAnswer& right) {
+  if (q.kind == AnswerKind::Drag) return saidOf(right.pointers);
+  if (!right.there.empty()) {
+    const auto choice = std::ranges::find(q.choices, right.value.text, &Choice::answer);
+    const std::string value = choice == q.choices.end() ? right.value.text : choice->shown.text;
+    return value + " (" + spoken(say("%1 here, %2 in the other run", right.here, right.there)) + ")";
+  }
   if (right.list.empty()) return right.value.text;
   std::string out;
   for (size_t i = 0; i < right.list.size(); ++i) {

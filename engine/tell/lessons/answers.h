@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/tell/lessons/call_bench.h"
 #include "engine/tell/lessons/lesson_file.h"
+#include "engine/tell/lessons/pointers.h"
 
 namespace sockwalk::tell {
 
@@ -9,6 +10,9 @@ struct RightAnswer {
   FormulaValue value;                          // choose, number
   std::vector<std::string> list;               // order: the functions as they are called; match: the value of each pair
   u32 object = 0, offset = 0, size = 0;        // click: in the arena; size 0: the object as a whole
+  std::vector<Pointer> pointers = {};          // drag: as they will stand
+  std::optional<PointerBoard> board = {};      // drag: where they are dragged
+  std::string here = {}, there = {};           // compare: what each run says
   std::shared_ptr<const CallBench> bench = {}; // write: where what is written is tried
   EventIndex shownAt = 0;                      // where the walk shows it
 };
@@ -36,6 +40,8 @@ JudgedAnswer judge(const Question& question, const RightAnswer& right, const Giv
 
 // Whether two ways of writing a value mean the same: 0xa, 10 and TCP_LISTEN; 128 KiB and 131072; LISTEN and TCP_LISTEN.
 bool sameAnswer(const std::string& given, const FormulaValue& right);
+// What the other run may say of a number: the words of lesson.md, and how they are shown.
+std::vector<std::pair<std::string, Text>> relations();
 std::string saidAsText(const Question& question, const RightAnswer& right); // "TCP_LISTEN", "a, b, c"
 
 } // namespace sockwalk::tell

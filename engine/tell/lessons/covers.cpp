@@ -14,6 +14,13 @@ void Covers::add(const scenario::Session& session, EventIndex stop, const Questi
   // What is to be clicked is named in the question, and stands in the pictures.
   if (question.kind == AnswerKind::Choose || question.kind == AnswerKind::Number)
     add(session, stop, question.answer, right->value.text);
+  for (const Pointer& p : right->pointers) {
+    Formula pointer{Formula::Buffer, "buffer " + p.name};
+    pointer.words = {p.name};
+    add(session, stop, pointer, std::to_string(p.at));
+  }
+  if (question.kind == AnswerKind::Compare && question.how == CompareHow::Value) // what this run says is no secret
+    if (right->here != right->there) add(session, stop, {}, right->value.text);
   if (question.kind == AnswerKind::Write) add(session, stop, {}, right->value.text);
 }
 

@@ -55,4 +55,25 @@ void checkWrite(const scenario::Session& session, const Question& q, const Right
                  say("ask for a call that the scenario does not make"));
 }
 
+// ---- pointers
+
+void checkDrag(const Question& q, const RightAnswer& right, Spot where, Problems& problems) {
+  const std::string says = saidOf(right.pointers);
+  const auto asWritten = [&](const Written& w, bool is, Text what, Text remedy) {
+    const auto stands = standAs(w.text, right.pointers);
+    if (!stands)
+      problems.add(w.spot, say("'%1' says of no pointer where it stands", w.text), say("for example '%1'", says));
+    else if (*stands != is) problems.add(w.spot, std::move(what), std::move(remedy));
+  };
+  if (!q.expect.text.empty())
+    asWritten(q.expect, true, say("'%1' is expected, and the engine says '%2'", q.expect.text, says),
+              say("look at 'pointers:' and 'when:'"));
+  for (const Wrong& w : q.wrong)
+    asWritten({w.answer, w.spot}, false, say("'%1' is called wrong, and the engine says '%2'", w.answer, says),
+              say("explain answers that are wrong"));
+  if (right.board->living && saidOf(right.board->asked) == says)
+    problems.add(where, say("the pointers stand there at this stop already, for all to see"),
+                 say("ask with 'when:' where they will stand"));
+}
+
 } // namespace sockwalk::tell

@@ -11,4 +11,8 @@ Text reasonOf(const Error& why); // as the first half of a sentence
 void checkWrite(const scenario::Session& session, const Question& question, const RightAnswer& right, Spot where,
                 Problems& problems);
 
+// Pointers that are dragged: they do not stand there already, and where the author believes them, and what he calls wrong,
+// is held against the engine.
+void checkDrag(const Question& question, const RightAnswer& right, Spot where, Problems& problems);
+
 } // namespace sockwalk::tell

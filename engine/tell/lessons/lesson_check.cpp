@@ -92,12 +92,15 @@ private:
     for (const LessonWords* w : {&q.ask, &q.because, &q.hint}) words(*w, at);
     for (const Choice& c : q.choices) words(c.shown, at);
     for (const Wrong& w : q.wrong) words(w.words, at);
-    if (!q.when.kind.empty())
+    if (!q.when.kind.empty() && q.kind != AnswerKind::Compare)
       if (const auto when = findPlace(m_session, q.when, at); !when) return nowhere(q.when, when.error());
     Playhead asked(m_session.journal());
     const auto right = askEngine(m_session, asked, q, at);
     if (!right) {
+      if (q.kind == AnswerKind::Compare) return noOtherRun(q, right.error());
       if (q.answer) return noValue(q.answer, right.error());
+      if (q.kind == AnswerKind::Drag)
+        return wrong(q.pointers.front().spot, right.error(), say("say 'when:' at a moment at which there is one"));
       const Spot spot = !q.calls.empty()  ? q.calls.front().spot
                         : q.match.empty() ? q.spot
                                           : q.match.front().formula.spot;
@@ -105,9 +108,17 @@ private:
     }
     const Spot where = q.when.kind.empty() ? stop.at.spot : q.when.spot;
     if (q.kind == AnswerKind::Write) checkWrite(m_session, q, *right, where, m_problems);
+    else if (q.kind == AnswerKind::Drag) checkDrag(q, *right, where, m_problems);
     else answers(q, *right);
     if (q.kind == AnswerKind::Choose || q.kind == AnswerKind::Number || q.kind == AnswerKind::Write)
       shows(stop, q, at, right->value);
+  }
+
+  void noOtherRun(const Question& q, const Error& why) {
+    const auto other = q.other->session(m_session);
+    if (!other) return wrong(q.otherSpot, why, say("the other run must go as it says, and to its end"));
+    const Spot spot = !q.when.kind.empty() ? q.when.spot : q.answer ? q.answer.spot : q.calls.front().spot;
+    wrong(spot, why, say("ask for what both runs have"));
   }
 
   void answers(const Question& q, const RightAnswer& right) {
@@ -117,13 +128,13 @@ private:
             say("look at 'answer:' and 'when:'"));
     const auto fits =
         std::ranges::count_if(q.choices, [&](const Choice& c) { return sameAnswer(c.answer, right.value); });
-    if (q.kind == AnswerKind::Choose && fits != 1)
+    if (answeredAs(q) == AnswerKind::Choose && fits != 1)
       wrong(q.choices.empty() ? q.spot : q.choices.front().shown.spot,
             fits ? say("the engine says '%1', and %2 choices mean that", says, fits)
                  : say("the engine says '%1', and no choice does", says),
             say("one of the choices is what the engine says"));
     for (const Wrong& w : q.wrong) wrongAnswer(q, right, w, says);
-    for (size_t i = 1; i < right.list.size() && q.kind == AnswerKind::Order; ++i)
+    for (size_t i = 1; i < right.list.size() && answeredAs(q) == AnswerKind::Order; ++i)
       if (right.list[i] == right.list[i - 1])
         wrong(q.calls.front().spot, say("'%1' stands twice among the calls", right.list[i]),
               say("name each call once"));
@@ -133,7 +144,7 @@ private:
       wrong(w.spot, say("'%1' is called wrong, and the engine says '%2'", w.answer, says),
             say("explain answers that are wrong"));
     const bool choice = std::ranges::any_of(q.choices, [&](const Choice& c) { return c.answer == w.answer; });
-    if (q.kind == AnswerKind::Choose && !choice)
+    if (answeredAs(q) == AnswerKind::Choose && !choice)
       wrong(w.spot, say("'%1' is none of the choices", w.answer), say("explain what can be chosen"));
   }
 

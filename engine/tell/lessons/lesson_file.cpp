@@ -5,6 +5,11 @@
 
 namespace sockwalk::tell {
 
+AnswerKind answeredAs(const Question& q) {
+  if (q.kind != AnswerKind::Compare) return q.kind;
+  return !q.calls.empty() ? AnswerKind::Order : !q.choices.empty() ? AnswerKind::Choose : AnswerKind::Number;
+}
+
 namespace fs = std::filesystem;
 
 std::string lessonLanguage() {

@@ -24,6 +24,7 @@
 #include "engine/base/result.h"
 #include "engine/scenario/session.h"
 #include "engine/tell/lessons/lesson_words.h"
+#include "engine/tell/lessons/other_run.h"
 
 namespace sockwalk::tell {
 
@@ -49,12 +50,18 @@ struct Question { // a block `predict`
   Formula answer;
   std::vector<Written> calls; // order
   std::vector<MatchPair> match;
-  Written goal, solution; // write
-  Place when;             // kind "": at the stop itself
+  Written goal, solution;                // write
+  std::vector<Written> pointers;         // drag
+  std::shared_ptr<const OtherRun> other; // compare; its files or settings stand at:
+  Spot otherSpot;
+  CompareHow how = CompareHow::Value;
+  Place when; // kind "": at the stop itself
   Written expect;
   std::vector<Wrong> wrong;
   int tries = 3, points = 1; // tries 0: as many as one likes
 };
+// Compared is what is chosen, a number or an order, as a question of those kinds is.
+AnswerKind answeredAs(const Question& question);
 struct Lab {
   std::string id;
   Spot spot;

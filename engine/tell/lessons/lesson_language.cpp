@@ -32,13 +32,17 @@ const KeyRule Rules[] = {
   {Predict, "kind", F::AnswerKind, false, {"how it is answered; choose where there are choices, number without"}, "choose"},
   {Predict, "ask", F::Words, true, {"the question"}, "Which struct proto will sk->sk_prot point at?"},
   {Predict, "choices", F::WordList, false, {"choose: what there is to choose from; the engine's answer is one of them"}, "[tcp_prot, udp_prot]"},
-  {Predict, "answer", F::Formula, false, {"choose, number, click: where the engine has the answer"}, "tcp_sock.sk_prot"},
-  {Predict, "calls", F::NameList, false, {"order: functions; right is the order in which they are called next"}, "[sock_alloc, sk_alloc]"},
+  {Predict, "answer", F::Formula, false, {"choose, number, click, compare: where the engine has the answer"}, "tcp_sock.sk_prot"},
+  {Predict, "calls", F::NameList, false, {"order: functions; right is the order in which they are called next; compare: in the other run"}, "[sock_alloc, sk_alloc]"},
   {Predict, "match", F::FormulaPairs, false, {"match: names, and where the engine has what belongs to each"}, "{receive: tcp_sock.sk_rcvbuf}"},
+  {Predict, "pointers", F::NameList, false, {"drag: which of head, data, tail and end of the newest sk_buff are dragged to where they will stand at 'when:'"}, "[data, tail]"},
+  {Predict, "other", F::File, false, {"compare: what is played as the other run, beside the lesson"}, "two-writes.pkt"},
+  {Predict, "sysctl", F::SettingPairs, false, {"compare: or the same scenario, with these settings made before it begins"}, "{net.ipv4.tcp_sack: 0}"},
+  {Predict, "how", F::CompareHow, false, {"compare: what is asked of the other run, its value (without it), the difference to this one, or the relation, more, less or the same"}, "relation"},
   {Predict, "goal", F::Condition, false, {"write: what a call that is written brings about; result(call) is what it gives back"}, "result(call) == EBADF"},
   {Predict, "solution", F::Call, false, {"write: a call that does: the check makes it"}, "listen(3, 1)"},
-  {Predict, "when", F::Place, false, {"where the engine is asked; at the stop without it"}, "return sk_alloc"},
-  {Predict, "expect", F::Name, false, {"what the author believes; a check says where the engine does not"}, "tcp_prot"},
+  {Predict, "when", F::Place, false, {"where the engine is asked; at the stop without it; compare: looked for from the start in both runs, their end without it"}, "return sk_alloc"},
+  {Predict, "expect", F::Name, false, {"what the author believes; a check says where the engine does not; drag: data 2, tail 49"}, "tcp_prot"},
   {Predict, "because", F::Words, false, {"said to the right answer"}, "Protocol 0 is a wildcard."},
   {Predict, "hint", F::Words, false, {"shown on request"}, "Look at inetsw[SOCK_STREAM]."},
   {Predict, "wrong", F::WordPairs, false, {"what is said to typical wrong answers; write: to what a call brings about"}, "{udp_prot: That is for SOCK_DGRAM.}"},
@@ -92,7 +96,12 @@ bool isProgramText(std::string_view fence) {
 }
 
 const std::vector<std::string>& answerKindNames() {
-  static const std::vector<std::string> names{"choose", "number", "click", "order", "match", "write"};
+  static const std::vector<std::string> names{"choose", "number", "click", "order",
+                                              "match",  "write",  "drag",  "compare"};
+  return names;
+}
+const std::vector<std::string>& compareHowNames() {
+  static const std::vector<std::string> names{"value", "difference", "relation"};
   return names;
 }
 const std::vector<std::string>& levelNames() {

@@ -29,7 +29,8 @@ enum class KeyForm : u8 {
   Place,   // lesson_place.h
   Formula, // formula.h
   FormulaPairs,
-  Condition, // of engine/tell/expression
+  SettingPairs, // "net.ipv4.tcp_sack: 0"
+  Condition,    // of engine/tell/expression
   ConditionList,
   ViewList,
   Object, // "tcp_sock", "tcp_sock#2"
@@ -37,13 +38,16 @@ enum class KeyForm : u8 {
   File,   // beside the lesson
   Call,   // a line of the console
   Level,
-  AnswerKind
+  AnswerKind,
+  CompareHow
 };
 constexpr bool isWords(KeyForm f) { return f == KeyForm::Words || f == KeyForm::WordList || f == KeyForm::WordPairs; }
 constexpr bool isList(KeyForm f) {
   return f == KeyForm::WordList || f == KeyForm::NameList || f == KeyForm::ConditionList || f == KeyForm::ViewList;
 }
-constexpr bool isPairs(KeyForm f) { return f == KeyForm::WordPairs || f == KeyForm::FormulaPairs; }
+constexpr bool isPairs(KeyForm f) {
+  return f == KeyForm::WordPairs || f == KeyForm::FormulaPairs || f == KeyForm::SettingPairs;
+}
 
 struct KeyRule {
   BlockKind block;
@@ -65,8 +69,11 @@ const char* nameOf(BlockKind block); // "stop"; "head"
 bool isProgramText(std::string_view fence);
 
 // ---- words of which one must be chosen
-enum class AnswerKind : u8 { Choose, Number, Click, Order, Match, Write };
+enum class AnswerKind : u8 { Choose, Number, Click, Order, Match, Write, Drag, Compare };
+// What is asked of the other run: what it says, by how much that is more, or whether it is.
+enum class CompareHow : u8 { Value, Difference, Relation };
 const std::vector<std::string>& answerKindNames(); // in the order of the enum
+const std::vector<std::string>& compareHowNames();
 const std::vector<std::string>& levelNames();
 const std::vector<std::string>& lessonViews(); // that a stop may ask for
 

@@ -25,7 +25,7 @@ public:
     const auto right = askEngine(m_session, m_asked, q, m_at);
     if (!right) return right.error();
     QuizQuestion out{QuizQuestion::Choose, q.id, words(q.ask), words(q.because), words(q.hint), q.points};
-    switch (q.kind) {
+    switch (answeredAs(q)) {
     case AnswerKind::Choose: addChoices(out, q, *right); break;
     case AnswerKind::Number: addValue(out, q, *right); break;
     case AnswerKind::Order: addOrder(out, *right); break;
@@ -33,6 +33,8 @@ public:
       out.kind = QuizQuestion::Match;
       for (size_t i = 0; i < q.match.size(); ++i) out.pairs.emplace_back(words(q.match[i].name), right->list[i]);
       break;
+    case AnswerKind::Drag: addPointers(out, *right); break;
+    case AnswerKind::Compare: // answered as one of the others
     case AnswerKind::Click:
     case AnswerKind::Write: return Error{q.id + " cannot be asked there"}; // left out before
     }
@@ -72,6 +74,14 @@ private:
     for (size_t i = 0; i < right.list.size(); ++i) out.pairs.emplace_back(std::to_string(i + 1), right.list[i]);
   }
 
+  // A place is matched with each pointer; one pointer alone is a number.
+  static void addPointers(QuizQuestion& out, const RightAnswer& right) {
+    out.kind = right.pointers.size() > 1 ? QuizQuestion::Match : QuizQuestion::Number;
+    for (const Pointer& p : right.pointers)
+      if (right.pointers.size() > 1) out.pairs.emplace_back(p.name, std::to_string(p.at));
+      else out.answers.push_back({std::to_string(p.at), true});
+  }
+
   const scenario::Session& m_session;
   Playhead m_asked; // its own
   EventIndex m_at;
@@ -98,6 +108,8 @@ Result<Quiz> quizOf(const Lesson& lesson, const scenario::Session& session) {
         out.left.push_back(*left);
         continue;
       }
+      if (q.kind == AnswerKind::Drag)
+        out.changed.push_back(say("'%1' has no bar to drag in there: each pointer is asked for its place", q.id));
       auto made = maker.make(q);
       if (!made) return made.error();
       out.questions.push_back(std::move(*made));

@@ -20,7 +20,8 @@ struct QuizQuestion {
 struct Quiz {
   std::string title;
   std::vector<QuizQuestion> questions{};
-  std::vector<Text> left{}; // what is left out, a sentence each
+  std::vector<Text> left{};    // what is left out, a sentence each
+  std::vector<Text> changed{}; // what is asked in another way there
 };
 // Of a lesson without problems, in a record that is complete.
 Result<Quiz> quizOf(const Lesson& lesson, const scenario::Session& session);

@@ -1,4 +1,5 @@
 #include "engine/tell/lessons/lesson_reader.h"
+#include "engine/tell/lessons/answers.h"
 #include <algorithm>
 #include <filesystem>
 #include <set>
@@ -76,6 +77,8 @@ public:
     Lesson out;
     out.file = m_problems.file();
     head(out);
+    m_scenario = out.scenario;
+    m_host = out.host;
     for (size_t i = 0; i < m_cut.stops.size(); ++i) out.stops.push_back(stop(i));
     return out;
   }
@@ -207,6 +210,8 @@ private:
     q.calls = b.values("calls");
     q.goal = b.value("goal");
     q.solution = b.value("solution");
+    q.pointers = b.values("pointers");
+    if (q.kind == AnswerKind::Compare) compare(b, q);
     for (const auto& [name, formula] : b.pairs("match"))
       q.match.push_back({wordsOf(name, m_problems), formulaOf(formula, m_problems)});
     for (const auto& [answer, said] : b.pairs("wrong"))
@@ -231,14 +236,19 @@ private:
   // Each kind has keys of its own: what another kind has means nothing here.
   void checkKind(const Block& b, const Question& q) {
     const bool asks = q.kind == AnswerKind::Choose || q.kind == AnswerKind::Number || q.kind == AnswerKind::Click;
-    need(b, q, "answer", asks);
-    need(b, q, "choices", q.kind == AnswerKind::Choose);
-    need(b, q, "calls", q.kind == AnswerKind::Order);
+    const bool compares = q.kind == AnswerKind::Compare;
+    if (!compares || !b.has("calls")) need(b, q, "answer", asks || compares);
+    if (!compares || q.how == CompareHow::Relation) need(b, q, "choices", q.kind == AnswerKind::Choose);
+    if (!compares) need(b, q, "calls", q.kind == AnswerKind::Order);
     need(b, q, "match", q.kind == AnswerKind::Match);
     need(b, q, "goal", q.kind == AnswerKind::Write);
     need(b, q, "solution", q.kind == AnswerKind::Write);
     if (q.kind == AnswerKind::Write) need(b, q, "expect", false);
-    atLeastTwo(b, "choices", q.choices.size());
+    need(b, q, "pointers", q.kind == AnswerKind::Drag);
+    for (const char* key : {"other", "sysctl", "how"})
+      if (!compares) need(b, q, key, false);
+    checkPointers(q);
+    if (b.has("choices")) atLeastTwo(b, "choices", q.choices.size());
     atLeastTwo(b, "calls", q.calls.size());
     atLeastTwo(b, "match", q.match.size());
     for (const Written& w : q.calls)
@@ -250,8 +260,39 @@ private:
       wrong(q.answer.spot, say("'%1' is nothing that can be clicked", q.answer.text),
             say("for example %1", "'object tcp_sock', 'tcp_sock.sk_prot' or 'line'"));
   }
+  void checkPointers(const Question& q) {
+    for (size_t i = 0; i < q.pointers.size(); ++i) {
+      const Written& w = q.pointers[i];
+      const auto same = [&](const Written& other) { return other.text == w.text; };
+      if (std::ranges::find(pointerNames(), w.text) == pointerNames().end())
+        wrong(w.spot, say("a buffer has no pointer '%1'", w.text), nearestOf(w.text, pointerNames()));
+      else if (std::ranges::find_if(q.pointers, same) != q.pointers.begin() + static_cast<long>(i))
+        wrong(w.spot, say("'%1' stands twice among the pointers", w.text), say("name each pointer once"));
+    }
+  }
   void atLeastTwo(const Block& b, const char* key, size_t have) {
     if (have == 1) wrong(b.entries.at(key).spot, say("one alone is no question"), say("give '%1:' two or more", key));
+  }
+
+  // ---- two runs
+  void compare(const Block& b, Question& q) {
+    if (b.has("other") == b.has("sysctl"))
+      wrong(b.spot, say("the other run is 'other:' a file or 'sysctl:' settings"), say("write one of the two"));
+    q.otherSpot = b.has("other") ? b.value("other").spot : b.spot;
+    std::vector<Setting> settings;
+    for (const auto& [name, value] : b.pairs("sysctl")) {
+      if (settings.empty()) q.otherSpot = name.spot;
+      settings.push_back({name.text, value.text});
+    }
+    q.other = std::make_shared<const OtherRun>(m_scenario, m_host, file(b, "other"), std::move(settings));
+    const auto how = std::ranges::find(compareHowNames(), oneOf(b, "how", compareHowNames()));
+    if (how != compareHowNames().end()) q.how = static_cast<CompareHow>(how - compareHowNames().begin());
+    if (!b.has("calls") && q.how == CompareHow::Relation && !b.has("choices"))
+      for (const auto& [answer, shown] : relations()) q.choices.push_back({answer, {spoken(shown)}});
+    if (b.has("calls"))
+      for (const char* key : {"answer", "choices", "how", "expect"})
+        if (b.has(key))
+          wrong(b.entries.at(key).spot, say("'%1:' means nothing beside 'calls:'", key), say("leave one of them out"));
   }
 
   // ---- a lab
@@ -270,6 +311,7 @@ private:
   }
 
   const CutLesson& m_cut;
+  std::string m_scenario, m_host;
   Problems& m_problems;
 };
 

@@ -85,6 +85,12 @@ private:
               say("translate them from line %1 of lesson.md", entry.spot.line));
   }
   void sameValues(const std::string& key, const BlockEntry& ours, const BlockEntry& theirs) {
+    const auto same = [](const auto& a, const auto& b) {
+      return a.first.text == b.first.text && a.second.text == b.second.text;
+    };
+    if (key == "sysctl" && !std::ranges::equal(ours.pairs, theirs.pairs, same))
+      return wrong(theirs.spot, say("'%1:' is another than in lesson.md", key),
+                   say("leave it out here: it stands in lesson.md"));
     for (size_t i = 0; i < theirs.values.size(); ++i)
       if (i >= ours.values.size() || ours.values[i].text != theirs.values[i].text)
         return wrong(theirs.values[i].spot, say("'%1:' is another than in lesson.md", key),

@@ -6,14 +6,17 @@
 #include "views/lesson/lab_card.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/lesson/lesson_trouble.h"
+#include "views/lesson/pointer_bar.h"
 #include "views/lesson/question_card.h"
 #include "views/lesson/said_place.h"
 #include <fstream>
 #include <gtest/gtest.h>
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMouseEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -49,9 +52,9 @@ struct OwnLesson : ::testing::Test {
     save(all.replace(at, from.size(), to));
   }
   // A lesson with one question, at the moment when sk_alloc() returns in the program's call.
-  void ask(const std::string& question) {
+  void ask(const std::string& question, const std::string& stop = "call sock_map_fd") {
     std::filesystem::remove(folder + "/lesson.zh.md");
-    save("---\ntitle: T\nscenario: scenario.pkt\n---\n# A\n```stop\nat: call sock_map_fd\n```\nWords.\n```predict\n" +
+    save("---\ntitle: T\nscenario: scenario.pkt\n---\n# A\n```stop\nat: " + stop + "\n```\nWords.\n```predict\n" +
          question + "```\n");
     const auto opened = panel.openLesson(file);
     ASSERT_TRUE(opened) << opened.error().message;
@@ -219,6 +222,97 @@ TEST_F(OwnLesson, ACallThatIsRevealedIsSaid) {
   QTest::mouseClick(button("Reveal"), Qt::LeftButton);
   EXPECT_TRUE(panel.findChild<SaidPlace*>()->toolTip().contains("listen(3, 1)"));
   EXPECT_TRUE(answered());
+}
+
+// ---- pointers
+
+struct DraggedPointers : OwnLesson {
+  PointerBar* bar = nullptr;
+  void SetUp() override {
+    OwnLesson::SetUp();
+    std::filesystem::copy_file(SOCKWALK_SOURCE_DIR "/lessons/03-sk-buff/scenario.pkt", folder + "/scenario.pkt",
+                               std::filesystem::copy_options::overwrite_existing);
+    ask("kind: drag\nask: Where?\npointers: [data, tail]\nwhen: call __dev_queue_xmit\ntries: 0\n"
+        "wrong: {data 30: That is a pull.}\n",
+        "call ip_send_skb 2"); // of hello
+    bar = panel.findChild<PointerBar*>();
+    ASSERT_TRUE(bar);
+  }
+  PointerHandle* pointer(const char* name) {
+    for (PointerHandle* handle : bar->handles())
+      if (handle->name() == name) return handle;
+    return nullptr;
+  }
+  static void drag(PointerHandle* handle, QWidget* over, int from, int to) {
+    const QPoint middle = handle->rect().center();
+    QTest::mousePress(handle, Qt::LeftButton, {}, middle);
+    const QPoint there = handle->mapFrom(over, handle->mapTo(over, middle) + QPoint(to - from, 0));
+    QMouseEvent move(QEvent::MouseMove, there, handle->mapToGlobal(there), Qt::NoButton, Qt::LeftButton, {});
+    QApplication::sendEvent(handle, &move);
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, there);
+  }
+};
+
+TEST_F(DraggedPointers, BeginWhereTheyStandAndAreNoPredictionThere) {
+  EXPECT_EQ(tell::saidOf(bar->pointers()), "data 16, tail 49");
+  EXPECT_FALSE(button("Check")->isEnabled());
+  EXPECT_FALSE(walk.covers().empty());
+}
+
+TEST_F(DraggedPointers, ByTheMouse) {
+  drag(pointer("data"), bar, int(bar->x(16)), int(bar->x(30)));
+  EXPECT_NEAR(pointer("data")->value(), 30, 1);
+  pointer("data")->setValue(30);
+  button("Check")->click();
+  EXPECT_FALSE(answered());
+  EXPECT_TRUE(panel.findChild<SaidPlace*>()->toolTip().contains("That is a pull."));
+  QTest::mouseClick(bar, Qt::LeftButton, {}, QPoint(int(std::lround(bar->x(2))), bar->height() / 2));
+  EXPECT_NEAR(pointer("data")->value(), 2, 1) << "the nearest comes to where one presses";
+}
+
+TEST_F(DraggedPointers, ByTheKeysAlone) {
+  panel.activateWindow();
+  const EventIndex asked = walk.position();
+  PointerHandle* const data = pointer("data");
+  data->setFocus(Qt::TabFocusReason);
+  for (int i = 0; i < 14; ++i) QTest::keyClick(data, Qt::Key_Left);
+  EXPECT_EQ(data->value(), 2);
+  EXPECT_EQ(data->accessibleName(), "data at byte 2");
+  QTest::keyClick(data, Qt::Key_PageUp);
+  EXPECT_EQ(data->value(), 18);
+  QTest::keyClick(data, Qt::Key_PageDown);
+  EXPECT_TRUE(data->focusPolicy() & Qt::TabFocus);
+  EXPECT_EQ(data->nextInFocusChain(), pointer("tail"));
+  button("Check")->click();
+  EXPECT_TRUE(answered());
+  EXPECT_EQ(walk.position(), *tell::findPlace(walk.session(), {"call", "__dev_queue_xmit"}, asked))
+      << "the walk shows it";
+}
+
+TEST_F(DraggedPointers, TheWheelMovesNone) {
+  PointerHandle* const data = pointer("data");
+  QWheelEvent down(QPointF(3, 3), data->mapToGlobal(QPointF(3, 3)), {}, {0, -120}, Qt::NoButton, {}, Qt::NoScrollPhase,
+                   false);
+  QApplication::sendEvent(data, &down);
+  EXPECT_EQ(data->value(), 16);
+  EXPECT_FALSE(down.isAccepted());
+}
+
+// ---- two runs
+
+TEST_F(OwnLesson, TwoRunsAreCompared) {
+  std::ofstream(folder + "/other.pkt") << "//@case make\n0 socket(AF_INET, SOCK_STREAM, 0) = 3\n";
+  ask("kind: compare\nask: Does it free more?\nother: other.pkt\nanswer: count(sk_free)\nhow: relation\n");
+  const auto choices = panel.findChildren<QRadioButton*>();
+  ASSERT_EQ(choices.size(), 3);
+  EXPECT_EQ(choices[1]->text(), "less than here");
+  QStringList lines;
+  for (const QLabel* label : card()->findChildren<QLabel*>()) lines << label->toolTip();
+  EXPECT_TRUE(lines.join(' ').contains("close(3)")) << "what is other is shown: " << lines.join('|').toStdString();
+  choices[0]->click();
+  EXPECT_FALSE(answered());
+  QTest::mouseClick(button("Reveal"), Qt::LeftButton);
+  EXPECT_TRUE(panel.findChild<SaidPlace*>()->toolTip().contains("less than here (1 here, 0 in the other run)"));
 }
 
 // ---- a lab
