@@ -14,7 +14,9 @@ void Covers::add(const scenario::Session& session, EventIndex stop, const Questi
   // What is to be clicked is named in the question, and stands in the pictures.
   if (question.kind == AnswerKind::Choose || question.kind == AnswerKind::Number)
     add(session, stop, question.answer, right->value.text);
-  for (const Pointer& p : right->pointers) {
+  for (size_t i = 0; i < right->pointers.size(); ++i) {
+    const Pointer& p = right->pointers[i];
+    if (right->board->living && right->board->asked[i].at == p.at) continue; // it stands there now, and is seen there
     Formula pointer{Formula::Buffer, "buffer " + p.name};
     pointer.words = {p.name};
     add(session, stop, pointer, std::to_string(p.at));
