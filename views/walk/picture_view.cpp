@@ -62,6 +62,8 @@ void PictureView::setTitle(const QString& words) {
   m_title->setWords(words);
 }
 
+QString PictureView::title() const { return m_title ? m_title->text() : QString(); }
+
 void PictureView::showPicture(bool any) { m_pages->setCurrentIndex(any ? 1 : 0); }
 void PictureView::sayEmpty(const QString& title, const QString& words) { m_empty->say(title, words); }
 
