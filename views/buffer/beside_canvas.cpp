@@ -170,7 +170,7 @@ QString BesideCanvas::numbersOf(const BesideRow& row) const {
   const tell::BufferShape& s = row.picture.shape;
   QString words = s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len);
   words += QStringLiteral(" · users %1").arg(s.users);
-  if (row.dataref) words += QStringLiteral(" · dataref %1").arg(row.dataref);
+  if (row.picture.dataref) words += QStringLiteral(" · dataref %1").arg(row.picture.dataref);
   return words;
 }
 

@@ -152,8 +152,7 @@ void SideBySide::fillMenu() {
     return sayNote(tr("Four is the most that can be read side by side: take one away first (its cross, or Delete)."));
   for (const int life : m_lives->aliveAt(m_walk.position())) {
     if (std::ranges::find(m_buffers, life) != m_buffers.end()) continue;
-    m_menu->addAction(text(tell::bufferName(m_walk.playhead(), m_lives->life(life))), this,
-                      [this, life] { add(life); });
+    m_menu->addAction(text(tell::bufferName(m_lives->life(life))), this, [this, life] { add(life); });
   }
   if (m_menu->isEmpty()) sayNote(tr("No other buffer is alive at this moment."));
 }

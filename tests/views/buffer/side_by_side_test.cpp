@@ -43,7 +43,7 @@ TEST_F(SideBySideTest, ClonesStandOnOneScaleAndTheirBytesAreJoined) {
     if (rows().joints[i].kind != BesideJoint::SameBytes) continue;
     ++joined;
     EXPECT_EQ(rows().rows[i].picture.shape.head, rows().rows[i + 1].picture.shape.head);
-    EXPECT_GE(rows().rows[i].dataref, 2u);
+    EXPECT_GE(rows().rows[i].picture.dataref, 2u);
     const QRectF band = canvas().joint(i);
     EXPECT_EQ(band.top(), canvas().places()[i].strip.bottom());
     EXPECT_EQ(band.bottom(), canvas().places()[i + 1].strip.top());
