@@ -99,25 +99,6 @@ void BirthCanvas::toPart(int index) {
 }
 
 // ---- words
-QString BirthCanvas::bornWords(const BirthPart& part) const {
-  if (part.born == NoEvent) return tr("It was there before");
-  const QString when = shown(part.when), by = text(part.maker), asker = text(part.asker);
-  if (part.maker == part.asker)
-    return part.there ? tr("Born at %1, by %2()").arg(when, by) : tr("Not born yet: at %1, by %2()").arg(when, by);
-  return part.there ? tr("Born at %1, by %2(), for %3()").arg(when, by, asker)
-                    : tr("Not born yet: at %1, by %2(), for %3()").arg(when, by, asker);
-}
-QString BirthCanvas::membersOf(const BirthTie& tie) const {
-  QStringList names;
-  for (const std::string& name : tie.members) names << text(name);
-  return names.join(QStringLiteral(", "));
-}
-QString BirthCanvas::wordsOf(const BirthTie& tie) const {
-  return tr("%1 of %2 points at %3, by %4()")
-      .arg(membersOf(tie), text(m_birth.parts[size_t(tie.from)].name), text(m_birth.parts[size_t(tie.to)].name),
-           text(tie.function));
-}
-
 int BirthCanvas::itemHere() const {
   for (size_t i = 0; i < m_birth.parts.size(); ++i)
     if (m_birth.parts[i].born != NoEvent && isFresh(m_birth.parts[i].born)) return static_cast<int>(i);
@@ -138,13 +119,13 @@ DescribedItem BirthCanvas::item(int index) const {
   if (isPart(index)) {
     const BirthPart& part = m_birth.parts[size_t(index)];
     item.cells << text(part.name) << QString::number(part.size) << text(part.cache) << text(part.within)
-               << bornWords(part) << (part.there ? tr("there") : tr("to come"));
+               << shown(tell::bornText(part)) << (part.there ? tr("there") : tr("to come"));
     item.lit = part.born != NoEvent && isFresh(part.born);
     item.press = [canvas, index] { canvas->toPart(index); };
     return item;
   }
   const BirthTie& tie = tieOf(index);
-  item.cells << wordsOf(tie) << QString() << QString() << QString() << QString()
+  item.cells << shown(tell::tieText(m_birth, tie)) << QString() << QString() << QString() << QString()
              << (tie.done ? tr("set") : tr("to come"));
   item.lit = isFresh(tie.event);
   item.press = [canvas, event = tie.event] { emit canvas->goTo(event + 1); };
@@ -153,9 +134,9 @@ DescribedItem BirthCanvas::item(int index) const {
 
 QString BirthCanvas::tipAt(QPointF, int index) const {
   if (index < 0) return {};
-  if (!isPart(index)) return wordsOf(tieOf(index));
+  if (!isPart(index)) return shown(tell::tieText(m_birth, tieOf(index)));
   const BirthPart& part = m_birth.parts[size_t(index)];
-  return text(part.name) + '\n' + bornWords(part);
+  return text(part.name) + '\n' + shown(tell::bornText(part));
 }
 
 // ---- the picture
@@ -176,7 +157,7 @@ void BirthCanvas::paintTie(QPainter& p, size_t index) const {
   p.setPen(theme().color(fresh ? Role::Accent : tie.done ? Role::Text : Role::Muted));
   const QRectF& box = m_ties[index].label;
   p.drawText(box, Qt::AlignLeft | Qt::AlignBottom,
-             QFontMetricsF(p.font()).elidedText(membersOf(tie), Qt::ElideRight, box.width()));
+             QFontMetricsF(p.font()).elidedText(text(tell::membersOf(tie)), Qt::ElideRight, box.width()));
 }
 
 void BirthCanvas::paintCard(QPainter& p, size_t index) const {
@@ -214,7 +195,7 @@ void BirthCanvas::paintCard(QPainter& p, size_t index) const {
   put(0, text(part.name), t.mono(12, QFont::Bold), part.there ? Role::Title : Role::Muted);
   put(0, part.cache.empty() ? size : QStringLiteral("%1 · %2").arg(text(part.cache), size), t.sans(11), Role::Muted,
       Qt::AlignRight);
-  put(1, told(bornWords(part)), t.sans(11.5), part.there ? Role::Text : Role::Muted);
+  put(1, told(shown(tell::bornText(part))), t.sans(11.5), part.there ? Role::Text : Role::Muted);
   if (part.within.empty()) return;
   put(2, text(part.within), t.mono(11), Role::Muted);
 }

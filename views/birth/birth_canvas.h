@@ -45,9 +45,6 @@ private:
   const tell::BirthTie& tieOf(int index) const { return m_birth.ties[size_t(index) - m_cards.size()]; }
   void placeTies(double cardRight);
   void toPart(int part);
-  QString bornWords(const tell::BirthPart& part) const;
-  QString membersOf(const tell::BirthTie& tie) const;
-  QString wordsOf(const tell::BirthTie& tie) const;
   bool isFresh(EventIndex event) const { return event >= m_step.from && event < m_step.to; }
   void paintCard(QPainter& p, size_t part) const;
   void paintTie(QPainter& p, size_t tie) const;

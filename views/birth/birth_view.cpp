@@ -2,7 +2,6 @@
 #include "views/birth/birth_canvas.h"
 #include "views/walk/record_reader.h"
 #include "views/walk/text.h"
-#include <algorithm>
 
 namespace sockwalk {
 
@@ -36,13 +35,7 @@ void BirthView::refresh() {
   else if (birth.empty())
     sayEmpty(tr("Nothing is born here"),
              tr("A call of socket(), or a frame that arrives, brings the first thing with parts of its own."));
-  else {
-    const auto there = std::ranges::count_if(birth.parts, &tell::BirthPart::there);
-    setTitle(m_walk.covered(tr("Birth of %1 in %2(): %3 of %4 parts are there")
-                                .arg(text(birth.subject), text(birth.call))
-                                .arg(there)
-                                .arg(birth.parts.size())));
-  }
+  else setTitle(m_walk.covered(shown(tell::titleText(birth))));
   m_canvas->show(birth, m_step);
 }
 
