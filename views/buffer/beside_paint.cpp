@@ -1,4 +1,5 @@
 #include "views/buffer/beside_canvas.h"
+#include "views/buffer/unwritten.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -149,8 +150,9 @@ void BesideCanvas::paintBands(QPainter& p, size_t index) const {
     const bool faint = b.pulled || row.gone();
     const QRectF r(m_scale.x(b.from), place.strip.top() + 1.5, m_scale.x(b.to) - m_scale.x(b.from),
                    place.strip.height() - 3);
-    p.fillRect(r.adjusted(0.5, 0, -0.5, 0), faint ? colours.faintFill : colours.fill);
-    p.setPen(faint ? t.color(Role::Text) : colours.textOnFill);
+    if (b.written) p.fillRect(r.adjusted(0.5, 0, -0.5, 0), faint ? colours.faintFill : colours.fill);
+    else paintUnwritten(p, r);
+    p.setPen(faint || !b.written ? t.color(Role::Text) : colours.textOnFill);
     p.setFont(t.sans(11.5, QFont::Bold));
     centred(p, QRectF(r.left(), r.top(), r.width(), r.height() / 2), shown(b.name));
     p.setFont(t.sans(10.5));
