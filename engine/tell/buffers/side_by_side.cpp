@@ -54,7 +54,7 @@ BesideJoint changeOf(const BesideRow& a, const BesideRow& b) {
   note("len", s.len, t.len);
   note("data_len", s.dataLen, t.dataLen);
   note("users", s.users, t.users);
-  if (!a.gone() && !b.gone()) note("dataref", a.picture.dataref, b.picture.dataref);
+  if (a.picture.dataref && b.picture.dataref) note("dataref", a.picture.dataref, b.picture.dataref);
   if (!a.gone() && b.gone()) changes.push_back(say("let go of"));
   if (changes.empty()) changes.push_back(say("the same"));
   return {BesideJoint::Moved, 0, 0, Text::list(" · ", std::move(changes))};
