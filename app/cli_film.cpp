@@ -15,6 +15,7 @@ folder, which gets a PNG file for each picture. What is there already is not tou
 std::vector<std::string> viewsOf(const Program& program) {
   auto views = program.graphics ? program.graphics->views() : std::vector<std::string>{"window"};
   std::erase(views, "window");
+  std::erase(views, "beside");
   std::erase(views, "lesson");
   return views;
 }

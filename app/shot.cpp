@@ -10,6 +10,7 @@
 #include "app/window.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "views/lesson/lesson_panel.h"
+#include <algorithm>
 #include <cstdio>
 
 namespace sockwalk {
@@ -43,6 +44,8 @@ Result<void> draw(QWidget& widget, const ShotOptions& options) {
   return drawPicture(widget, path, options.scale, asked ? widget.rect() : bare.area());
 }
 
+constexpr const char* Beside = "beside"; // the buffer view's other page, by a name of its own
+
 // Gives the exit code: what did not go as the script says is drawn and said.
 Result<int> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
   if (tell::isLesson(options.file)) waitUntilRecorded(walk); // it stands at its first stop
@@ -53,6 +56,8 @@ Result<int> drawAt(Walk& walk, QWidget& widget, const ShotOptions& options) {
     if (const Result<void> looked = lookAtObject(walk, options.of); !looked) return looked.error();
   if (!options.page.empty())
     if (const Result<void> shown = showPage(widget, walk, options.page); !shown) return shown.error();
+  if (options.view == Beside)
+    if (const Result<void> shown = showBeside(widget); !shown) return shown.error();
   settle();
   if (const Result<void> drawn = draw(widget, options); !drawn) return drawn.error();
   int code = Done;
@@ -76,7 +81,7 @@ Result<int> shootWindow(const ShotOptions& options) {
 }
 
 Result<int> shootView(const ShotOptions& options) {
-  const QString name = QString::fromStdString(options.view);
+  const QString name = options.view == Beside ? QStringLiteral("buffer") : QString::fromStdString(options.view);
   auto opened = openSession(QString::fromStdString(options.file), options.open);
   if (!opened) return opened.error();
   Walk walk;
@@ -94,6 +99,7 @@ Result<int> shootView(const ShotOptions& options) {
 std::vector<std::string> shotViews() {
   std::vector<std::string> names;
   for (const QString& name : viewNames()) names.push_back(name.toStdString());
+  names.insert(std::ranges::find(names, "buffer") + 1, Beside);
   names.push_back("window");
   return names;
 }

@@ -1,6 +1,7 @@
 #include "app/shot_pages.h"
 #include "engine/tell/position.h"
 #include "engine/tell/structures/structures.h"
+#include "views/buffer/buffer_view.h"
 #include "views/structure/compare_pane.h"
 #include "views/structure/find_pane.h"
 #include "views/structure/structure_view.h"
@@ -64,6 +65,13 @@ Result<void> showPage(QWidget& view, Walk& walk, const std::string& page) {
   if (!tables) return Error{tell::spoken(tell::say("--page is for the views structure and tables"))};
   if (tables->showOnly(text(page))) return {};
   return Error{"the view tables has the page ops, and one for each table that has entries, not '" + page + "'"};
+}
+
+Result<void> showBeside(QWidget& bufferView) {
+  auto& view = static_cast<BufferView&>(bufferView);
+  view.setBeside(true);
+  if (view.isBeside()) return {};
+  return Error{tell::spoken(tell::say("at this moment there is no sk_buff that others could stand beside"))};
 }
 
 } // namespace sockwalk

@@ -14,4 +14,7 @@ Result<void> lookAtObject(Walk& walk, const std::string& name);
 // "heat", "compare tcp_sock #2", "find 8080" of Structure; "ops" or one table of Tables. An Error says what pages there are.
 Result<void> showPage(QWidget& view, Walk& walk, const std::string& page);
 
+// The buffer that is looked at beside its kin, or beside itself at other moments. An Error says that there is none.
+Result<void> showBeside(QWidget& bufferView);
+
 } // namespace sockwalk

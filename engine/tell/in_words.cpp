@@ -55,6 +55,8 @@ Text stimulusText(const std::string& recorded) {
   if (recorded == "frames arrive") return say("frames arrive");
   if (const bool frame = takes(rest, "frame on "); frame || takes(rest, "packet on ")) {
     const std::string_view device = upTo(rest, ", ");
+    if (device.empty() && rest.find(' ') == rest.npos)
+      return frame ? say("frame on %1", rest) : say("packet on %1", rest);
     const u64 size = number(rest);
     if (device.empty() || !takes(rest, " bytes: ")) return recorded;
     return frame ? say("frame on %1, %2 bytes: %3", device, size, rest)
@@ -65,6 +67,8 @@ Text stimulusText(const std::string& recorded) {
   const bool frames = takes(rest, " frames on ");
   if (!frames && !takes(rest, " packets on ")) return recorded;
   const std::string_view device = upTo(rest, ", the first: ");
+  if (device.empty() && rest.find(' ') == rest.npos)
+    return frames ? say("%1 frames on %2", count, rest) : say("%1 packets on %2", count, rest);
   if (device.empty()) return recorded;
   return frames ? say("%1 frames on %2, the first: %3", count, device, rest)
                 : say("%1 packets on %2, the first: %3", count, device, rest);

@@ -10,6 +10,6 @@ namespace sockwalk::tell {
 Text layerText(Layer layer);              // "transport"
 Text contextText(const Context& context); // "softirq"; a task's own name
 Text contextText(Context::Kind kind, const std::string& name);
-Text stimulusText(const std::string& recorded); // "frame on eth0, 60 bytes: ..."; a call as it is
+Text stimulusText(const std::string& recorded); // "frame on eth0, 60 bytes: ...", "frame on eth0"; a call as it is
 
 } // namespace sockwalk::tell

@@ -116,7 +116,7 @@ Text bufferWords(const SelectionTold& t) {
   if (!s.offset) return say("no buffer has these bytes: the card has made them, or they are gone");
   if (s.life < 0) return say("%1 bytes at %2", s.size, addressText(Arena::addressOf(s.offset)));
   const BufferLife& life = t.packets->lives().life(s.life);
-  const std::string name = bufferName(*t.at, life);
+  const std::string name = bufferName(life);
   if (s.inPage) return say("%1 bytes in a page of %2", s.size, name);
   return range(s.inBuffer, s.size, say("the buffer of %1", name));
 }

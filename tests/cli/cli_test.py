@@ -256,6 +256,15 @@ class CommandLine(unittest.TestCase):
         self.assertIn("unknown option -style", self.bad("print", script, "-style", "Fusion"))
 
     @unittest.skipUnless(HAS_WINDOW, "built without the window")
+    def test_buffers_side_by_side_are_a_view_of_their_own(self):
+        script = ROOT / "assets/walks/tcp-on-loopback.pkt"
+        out = pathlib.Path(self.dir.name) / "a.svg"
+        r = run("shot", script, "--view", "beside", "--at", "skb_clone", "-o", out)
+        self.assertEqual((r.returncode, r.stderr), (0, ""))
+        self.assertIn("there is no sk_buff", self.bad("shot", script, "--view", "beside", "--at", "stimulus 1", "-o", out))
+        self.assertIn("--view takes", self.bad("film", script, "--view", "beside", "-o", "film"))
+
+    @unittest.skipUnless(HAS_WINDOW, "built without the window")
     def test_a_view_is_drawn_as_svg_and_pdf_whole(self):
         script = ROOT / "assets/walks/tcp-on-loopback.pkt"
         sizes = []

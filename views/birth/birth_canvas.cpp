@@ -5,12 +5,9 @@
 #include "views/walk/text.h"
 #include <algorithm>
 #include <cmath>
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
-#include <QToolTip>
+#include <QScrollBar>
 
 namespace sockwalk {
 
@@ -32,21 +29,23 @@ QPolygonF straight(const QPolygonF& corners) {
 }
 } // namespace
 
-BirthCanvas::BirthCanvas(QWidget* parent) : QWidget(parent), Described(*static_cast<QWidget*>(this)) {
-  setMouseTracking(true);
-  setFocusPolicy(Qt::StrongFocus);
+BirthCanvas::BirthCanvas(QWidget* parent) : PictureCanvas(parent) {
   setAccessibleName(tr("Birth of a socket or a packet"));
 }
 
 void BirthCanvas::show(const tell::Birth& birth, tell::StepRange step) {
+  const bool other = birth.subject != m_birth.subject || birth.from != m_birth.from;
   m_birth = birth;
   m_step = step;
-  layOut();
+  refit();
+  if (other) verticalScrollBar()->setValue(0);
+  if (const int here = itemHere(); here >= 0) bringIntoSight(rectOfItem(here));
+  changed();
 }
 
 // ---- where all of it lies
 void BirthCanvas::layOut() {
-  const double right = width() - Side - labels() - lane() * double(m_birth.ties.size() + 1);
+  const double right = contentWidth() - Side - labels() - lane() * double(m_birth.ties.size() + 1);
   const double wide = std::max(right - Side, theme().scaled(240));
   m_cards.clear();
   double y = theme().scaled(6);
@@ -59,9 +58,11 @@ void BirthCanvas::layOut() {
     y += high + theme().scaled(14);
   }
   placeTies(Side + wide);
-  setMinimumHeight(int(std::ceil(y)));
-  describedAnew();
-  update();
+  m_height = y;
+}
+
+double BirthCanvas::leastWidth() const {
+  return theme().scaled(240) + 2 * Side + labels() + lane() * double(m_birth.ties.size() + 1);
 }
 
 // Each end has a place of its own at its card's right edge, each line a lane of its own: short ones further in.
@@ -84,15 +85,9 @@ void BirthCanvas::placeTies(double cardRight) {
   }
 }
 
-int BirthCanvas::partAt(QPointF at) const {
-  for (size_t i = 0; i < m_cards.size(); ++i)
-    if (m_cards[i].contains(at)) return int(i);
-  return -1;
-}
-int BirthCanvas::tieAt(QPointF at) const {
-  for (size_t i = 0; i < m_ties.size(); ++i)
-    if (m_ties[i].label.contains(at)) return int(i);
-  return -1;
+QRectF BirthCanvas::rectOfItem(int index) const {
+  const QRectF& rect = isPart(index) ? m_cards[size_t(index)] : m_ties[size_t(index) - m_cards.size()].label;
+  return rect.translated(-scrolled());
 }
 
 // ---- where a click leads
@@ -102,89 +97,56 @@ void BirthCanvas::toPart(int index) {
   else emit refused(tr("%1 was there before: its birth is another picture.").arg(text(part.name)));
   emit focusWanted(part.address);
 }
-void BirthCanvas::toTie(int index) { emit goTo(m_birth.ties[size_t(index)].event + 1); }
-
-void BirthCanvas::mousePressEvent(QMouseEvent* event) {
-  if (const int tie = tieAt(event->position()); tie >= 0) return toTie(tie);
-  if (const int part = partAt(event->position()); part >= 0) toPart(part);
-}
-void BirthCanvas::mouseMoveEvent(QMouseEvent* event) {
-  const bool leads = tieAt(event->position()) >= 0 || partAt(event->position()) >= 0;
-  setCursor(leads ? Qt::PointingHandCursor : Qt::ArrowCursor);
-}
-void BirthCanvas::keyPressEvent(QKeyEvent* event) {
-  if (!moveByKey(event)) QWidget::keyPressEvent(event);
-}
-bool BirthCanvas::event(QEvent* event) {
-  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-  const auto* help = static_cast<QHelpEvent*>(event);
-  QString words;
-  if (const int tie = tieAt(help->pos()); tie >= 0) words = wordsOf(m_birth.ties[size_t(tie)]);
-  else if (const int part = partAt(help->pos()); part >= 0)
-    words = text(m_birth.parts[size_t(part)].name) + '\n' + bornWords(m_birth.parts[size_t(part)]);
-  QToolTip::showText(help->globalPos(), said(words), this);
-  return true;
-}
 
 // ---- words
-QString BirthCanvas::bornWords(const BirthPart& part) const {
-  if (part.born == NoEvent) return tr("It was there before");
-  const QString when = shown(part.when), by = text(part.maker), asker = text(part.asker);
-  if (part.maker == part.asker)
-    return part.there ? tr("Born at %1, by %2()").arg(when, by) : tr("Not born yet: at %1, by %2()").arg(when, by);
-  return part.there ? tr("Born at %1, by %2(), for %3()").arg(when, by, asker)
-                    : tr("Not born yet: at %1, by %2(), for %3()").arg(when, by, asker);
-}
-QString BirthCanvas::membersOf(const BirthTie& tie) const {
-  QStringList names;
-  for (const std::string& name : tie.members) names << text(name);
-  return names.join(QStringLiteral(", "));
-}
-QString BirthCanvas::wordsOf(const BirthTie& tie) const {
-  return tr("%1 of %2 points at %3, by %4()")
-      .arg(membersOf(tie), text(m_birth.parts[size_t(tie.from)].name), text(m_birth.parts[size_t(tie.to)].name),
-           text(tie.function));
+int BirthCanvas::itemHere() const {
+  for (size_t i = 0; i < m_birth.parts.size(); ++i)
+    if (m_birth.parts[i].born != NoEvent && isFresh(m_birth.parts[i].born)) return static_cast<int>(i);
+  for (size_t i = 0; i < m_birth.ties.size(); ++i)
+    if (isFresh(m_birth.ties[i].event)) return static_cast<int>(m_cards.size() + i);
+  return -1;
 }
 
-Description BirthCanvas::describe() const {
-  Description out;
-  out.headings << tr("Part or pointer") << tr("Bytes") << tr("Cache") << tr("Within it") << tr("Birth") << tr("State");
+QStringList BirthCanvas::headings() const {
+  return {tr("Part or pointer"), tr("Bytes"), tr("Cache"), tr("Within it"), tr("Birth"), tr("State")};
+}
+
+DescribedItem BirthCanvas::item(int index) const {
   auto* canvas = const_cast<BirthCanvas*>(this);
-  for (size_t i = 0; i < m_birth.parts.size(); ++i) {
-    const BirthPart& part = m_birth.parts[i];
-    DescribedItem item;
+  DescribedItem item;
+  item.rect = rectOfItem(index).toAlignedRect();
+  item.role = QAccessible::Button;
+  if (isPart(index)) {
+    const BirthPart& part = m_birth.parts[size_t(index)];
     item.cells << text(part.name) << QString::number(part.size) << text(part.cache) << text(part.within)
-               << said(bornWords(part)) << (part.there ? tr("there") : tr("to come"));
-    item.rect = m_cards[i].toAlignedRect();
-    item.role = QAccessible::Button;
+               << shown(tell::bornText(part)) << (part.there ? tr("there") : tr("to come"));
     item.lit = part.born != NoEvent && isFresh(part.born);
-    item.press = [canvas, i] { canvas->toPart(int(i)); };
-    out.items.push_back(std::move(item));
+    item.press = [canvas, index] { canvas->toPart(index); };
+    return item;
   }
-  for (size_t i = 0; i < m_birth.ties.size(); ++i) {
-    const BirthTie& tie = m_birth.ties[i];
-    DescribedItem item;
-    item.cells << said(wordsOf(tie)) << QString() << QString() << QString() << QString()
-               << (tie.done ? tr("set") : tr("to come"));
-    item.rect = m_ties[i].label.toAlignedRect();
-    item.role = QAccessible::Button;
-    item.lit = isFresh(tie.event);
-    item.press = [canvas, i] { canvas->toTie(int(i)); };
-    out.items.push_back(std::move(item));
-  }
-  return out;
+  const BirthTie& tie = tieOf(index);
+  item.cells << shown(tell::tieText(m_birth, tie)) << QString() << QString() << QString() << QString()
+             << (tie.done ? tr("set") : tr("to come"));
+  item.lit = isFresh(tie.event);
+  item.press = [canvas, event = tie.event] { emit canvas->goTo(event + 1); };
+  return item;
+}
+
+QString BirthCanvas::tipAt(QPointF, int index) const {
+  if (index < 0) return {};
+  if (!isPart(index)) return shown(tell::tieText(m_birth, tieOf(index)));
+  const BirthPart& part = m_birth.parts[size_t(index)];
+  return text(part.name) + '\n' + shown(tell::bornText(part));
 }
 
 // ---- the picture
-void BirthCanvas::paintEvent(QPaintEvent*) {
-  QPainter p(this);
-  p.setRenderHint(QPainter::Antialiasing);
-  p.fillRect(rect(), theme().color(Role::Card));
+void BirthCanvas::paint(QPainter& p) {
+  p.translate(-scrolled());
   for (const bool done : {false, true}) // what is set lies over what is still to come
     for (size_t i = 0; i < m_ties.size(); ++i)
       if (m_birth.ties[i].done == done) paintTie(p, i);
   for (size_t i = 0; i < m_cards.size(); ++i) paintCard(p, i);
-  paintCurrentItem(p);
+  p.translate(scrolled());
 }
 
 void BirthCanvas::paintTie(QPainter& p, size_t index) const {
@@ -195,7 +157,7 @@ void BirthCanvas::paintTie(QPainter& p, size_t index) const {
   p.setPen(theme().color(fresh ? Role::Accent : tie.done ? Role::Text : Role::Muted));
   const QRectF& box = m_ties[index].label;
   p.drawText(box, Qt::AlignLeft | Qt::AlignBottom,
-             QFontMetricsF(p.font()).elidedText(membersOf(tie), Qt::ElideRight, box.width()));
+             QFontMetricsF(p.font()).elidedText(text(tell::membersOf(tie)), Qt::ElideRight, box.width()));
 }
 
 void BirthCanvas::paintCard(QPainter& p, size_t index) const {
@@ -233,7 +195,7 @@ void BirthCanvas::paintCard(QPainter& p, size_t index) const {
   put(0, text(part.name), t.mono(12, QFont::Bold), part.there ? Role::Title : Role::Muted);
   put(0, part.cache.empty() ? size : QStringLiteral("%1 · %2").arg(text(part.cache), size), t.sans(11), Role::Muted,
       Qt::AlignRight);
-  put(1, said(bornWords(part)), t.sans(11.5), part.there ? Role::Text : Role::Muted);
+  put(1, told(shown(tell::bornText(part))), t.sans(11.5), part.there ? Role::Text : Role::Muted);
   if (part.within.empty()) return;
   put(2, text(part.within), t.mono(11), Role::Muted);
 }

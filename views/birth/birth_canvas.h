@@ -3,64 +3,57 @@
 #pragma once
 #include "engine/tell/birth/birth.h"
 #include "engine/tell/step_changes.h"
-#include "views/theme/described.h"
-#include <functional>
+#include "views/theme/picture_canvas.h"
 #include <QPolygonF>
-#include <QWidget>
 
 namespace sockwalk {
 
-class BirthCanvas final : public QWidget, public Described {
+class BirthCanvas final : public PictureCanvas {
   Q_OBJECT
 public:
   explicit BirthCanvas(QWidget* parent = nullptr);
   void show(const tell::Birth& birth, tell::StepRange step);
   const tell::Birth& birth() const { return m_birth; }
-  void layOut(); // type or width has changed
-  void setCover(std::function<QString(const QString&)> cover) { m_cover = std::move(cover); }
   struct Tie {
     QPolygonF line; // its arrow is at the last point
     QRectF label;
   };
+  // px of what is scrolled
   const std::vector<QRectF>& cards() const { return m_cards; } // as the parts
   const std::vector<Tie>& ties() const { return m_ties; }      // as the ties
 
+  int itemCount() const override {
+    return static_cast<int>(m_cards.size() + m_ties.size());
+  } // the parts, then the ties
+  DescribedItem item(int index) const override;
+  int itemHere() const override; // what the moment's step has made
+
 signals:
-  void goTo(sockwalk::EventIndex position);
-  void focusWanted(quint64 address);
   void refused(const QString& why);
 
 protected:
-  void paintEvent(QPaintEvent* event) override;
-  void resizeEvent(QResizeEvent*) override { layOut(); }
-  void mousePressEvent(QMouseEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
-  void focusInEvent(QFocusEvent*) override { update(); }
-  void focusOutEvent(QFocusEvent*) override { update(); }
-  void contextMenuEvent(QContextMenuEvent* event) override { openMenu(*event); }
-  bool event(QEvent* event) override;
+  QStringList headings() const override;
+  QRectF rectOfItem(int index) const override;
+  QString tipAt(QPointF room, int index) const override;
+  void paint(QPainter& painter) override;
+  double contentHeight() const override { return m_height; }
+  double leastWidth() const override;
+  void layOut() override;
 
 private:
-  Description describe() const override;
+  bool isPart(int index) const { return index < static_cast<int>(m_cards.size()); }
+  const tell::BirthTie& tieOf(int index) const { return m_birth.ties[size_t(index) - m_cards.size()]; }
   void placeTies(double cardRight);
-  int partAt(QPointF at) const;
-  int tieAt(QPointF at) const;
   void toPart(int part);
-  void toTie(int tie);
-  QString said(const QString& words) const { return m_cover ? m_cover(words) : words; }
-  QString bornWords(const tell::BirthPart& part) const;
-  QString membersOf(const tell::BirthTie& tie) const;
-  QString wordsOf(const tell::BirthTie& tie) const;
   bool isFresh(EventIndex event) const { return event >= m_step.from && event < m_step.to; }
   void paintCard(QPainter& p, size_t part) const;
   void paintTie(QPainter& p, size_t tie) const;
 
   tell::Birth m_birth;
   tell::StepRange m_step;
-  std::function<QString(const QString&)> m_cover;
   std::vector<QRectF> m_cards;
   std::vector<Tie> m_ties;
+  double m_height = 0;
 };
 
 } // namespace sockwalk

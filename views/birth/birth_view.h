@@ -1,39 +1,26 @@
 // How the socket or packet that the walk is about, or that the person looks at, comes to be.
 #pragma once
 #include "engine/tell/birth/birth.h"
-#include "views/walk/view.h"
-
-class QStackedWidget;
+#include "views/walk/picture_view.h"
 
 namespace sockwalk {
 
 class BirthCanvas;
-class ElidedLabel;
-class EmptyPage;
 class RecordReader;
 
-class BirthView final : public View {
+class BirthView final : public PictureView {
   Q_OBJECT
 public:
   explicit BirthView(Walk& walk, QWidget* parent = nullptr);
   BirthCanvas& canvas() { return *m_canvas; }
-  QString title() const;
-
-protected:
-  void showEvent(QShowEvent* event) override;
 
 private:
   void opened() override;
   void moved(EventIndex from, EventIndex to, bool jump) override;
-  void focused(u64) override;
-  void restyled() override;
-  void draw();
+  void refresh() override;
 
   RecordReader& m_reader;
   tell::BirthReader m_births;
-  QStackedWidget* m_pages;
-  EmptyPage* m_empty;
-  ElidedLabel* m_title;
   BirthCanvas* m_canvas;
   tell::StepRange m_step;
 };

@@ -3,12 +3,8 @@
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
-#include <cmath>
 #include <QFontMetricsF>
-#include <QHelpEvent>
 #include <QKeyEvent>
-#include <QMouseEvent>
-#include <QToolTip>
 
 namespace sockwalk {
 
@@ -23,16 +19,14 @@ double pageWidth() { return theme().scaled(118); }
 constexpr size_t MostPages = 2; // drawn of one row; the others are a number
 } // namespace
 
-BesideCanvas::BesideCanvas(QWidget* parent) : QWidget(parent), Described(*static_cast<QWidget*>(this)) {
-  setMouseTracking(true);
-  setFocusPolicy(Qt::StrongFocus);
-  setAccessibleName(tr("Buffers side by side"));
-}
+BesideCanvas::BesideCanvas(QWidget* parent) : PictureCanvas(parent) { setAccessibleName(tr("Buffers side by side")); }
 
 void BesideCanvas::show(tell::SideBySide rows, int lit) {
   m_rows = std::move(rows);
   m_lit = lit;
-  layOut();
+  refit();
+  if (m_lit >= 0) bringIntoSight(rectOfItem(m_lit));
+  changed();
 }
 
 // ---- where all of it lies
@@ -68,37 +62,38 @@ OffsetScale BesideCanvas::scaleOver(double left, double width) const {
 // What the rows have over, the strips get, as far as that serves.
 double BesideCanvas::stripHeight() const {
   const double rows = double(std::max(m_rows.rows.size(), size_t(1)));
-  const double over = height() - theme().scaled(18) - rows * (2 * lineHeight() + 2 + jointHeight()) + jointHeight();
+  const double over = fullHeight() - theme().scaled(18) - rows * (2 * lineHeight() + 2 + jointHeight()) + jointHeight();
   return std::clamp(over / rows, leastStrip(), 2 * leastStrip());
 }
 
+double BesideCanvas::widthOfPages() const {
+  const bool any = std::ranges::any_of(m_rows.rows, [](const BesideRow& r) { return !r.picture.fragments.empty(); });
+  return any ? double(MostPages) * (pageWidth() + theme().scaled(6)) + theme().scaled(8) : 0;
+}
+
+double BesideCanvas::leastWidth() const { return theme().scaled(200) + 2 * Side + widthOfPages(); }
+
 void BesideCanvas::layOut() {
-  const bool pages = std::ranges::any_of(m_rows.rows, [](const BesideRow& r) { return !r.picture.fragments.empty(); });
-  const double forPages = pages ? double(MostPages) * (pageWidth() + theme().scaled(6)) + theme().scaled(8) : 0;
-  const double wide = std::max(width() - 2 * Side - forPages, theme().scaled(200));
+  const double all = contentWidth(), wide = all - 2 * Side - widthOfPages();
   m_scale = scaleOver(Side, wide);
   m_places.assign(m_rows.rows.size(), {});
-  const std::vector<u32> all = ends();
-  const u32 last = all.empty() ? 0 : all.back();
+  const std::vector<u32> offsets = ends();
+  const u32 last = offsets.empty() ? 0 : offsets.back();
   double y = theme().scaled(6);
   for (size_t i = 0; i < m_places.size(); ++i) {
     const BesideRow& row = m_rows.rows[i];
     Row& place = m_places[i];
     const double cross = lineHeight();
-    place.caption = {Side, y, width() - 2 * Side - cross, lineHeight()};
-    place.remove = {width() - Side - cross, y, cross, cross};
+    place.caption = {Side, y, all - 2 * Side - cross, lineHeight()};
+    place.remove = {all - Side - cross, y, cross, cross};
     place.flags = {Side, y + lineHeight(), wide, lineHeight()};
     const double right = row.there() ? m_scale.x(std::min(last, row.picture.shape.end)) : Side + wide;
     place.strip = {Side, place.flags.bottom() + 2, right - Side, stripHeight()};
     placePages(i, Side + wide + theme().scaled(12), pageWidth());
-    place.whole = {0, y - 3, double(width()), place.strip.bottom() + 3 - (y - 3)};
+    place.whole = {0, y - 3, all, place.strip.bottom() + 3 - (y - 3)};
     y = place.strip.bottom() + jointHeight();
   }
-  const double grown = m_places.empty() ? 0 : (stripHeight() - leastStrip()) * double(m_places.size());
-  const double least = m_places.empty() ? 0 : m_places.back().strip.bottom() + theme().scaled(12) - grown;
-  setMinimumHeight(int(std::ceil(least)));
-  describedAnew();
-  update();
+  m_height = m_places.empty() ? 0 : m_places.back().strip.bottom() + theme().scaled(12);
 }
 
 void BesideCanvas::placePages(size_t index, double left, double wide) {
@@ -122,43 +117,28 @@ QRectF BesideCanvas::joint(size_t upper) const {
   return {left, above.bottom(), right - left, below.top() - above.bottom()};
 }
 
-int BesideCanvas::rowAt(QPointF at) const {
-  for (size_t i = 0; i < m_places.size(); ++i)
-    if (m_places[i].whole.contains(at)) return int(i);
-  return -1;
-}
-
 // ---- mouse and keys
-void BesideCanvas::mousePressEvent(QMouseEvent* event) {
-  const int row = rowAt(event->position());
+void BesideCanvas::clicked(QPointF at, int row) {
   if (row < 0) return;
-  if (m_places[size_t(row)].remove.contains(event->position())) emit removeWanted(row);
+  if (m_places[size_t(row)].remove.contains(at + scrolled())) emit removeWanted(row);
   else emit chosen(row);
 }
-void BesideCanvas::mouseMoveEvent(QMouseEvent* event) {
-  setCursor(rowAt(event->position()) >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-}
 void BesideCanvas::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Delete && currentItem() >= 0) return emit removeWanted(currentItem());
-  if (!moveByKey(event)) QWidget::keyPressEvent(event);
+  if (event->key() == Qt::Key_Delete && stoodOn() >= 0) return emit removeWanted(stoodOn());
+  PictureCanvas::keyPressEvent(event);
 }
-bool BesideCanvas::event(QEvent* event) {
-  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-  const auto* help = static_cast<QHelpEvent*>(event);
-  const int row = rowAt(help->pos());
-  QString words;
-  if (row >= 0) {
-    const Row& place = m_places[size_t(row)];
-    const BesideRow& told = m_rows.rows[size_t(row)];
-    words = place.remove.contains(help->pos()) ? tr("Leave it out (Delete)") : shown(told.picture.subtitle);
-    for (const Page& page : place.pages)
-      if (page.rect.contains(help->pos())) words = page.tip;
-    if (place.strip.contains(help->pos()))
-      if (const auto* band = tell::bandAt(told.picture.bands, u32(m_scale.offset(help->pos().x()))))
-        words = tr("%1: bytes %2 to %3 of the buffer").arg(shown(band->name)).arg(band->from).arg(band->to - 1);
-  }
-  QToolTip::showText(help->globalPos(), said(words), this);
-  return true;
+QString BesideCanvas::tipAt(QPointF room, int row) const {
+  if (row < 0) return {};
+  const QPointF at = room + scrolled();
+  const Row& place = m_places[size_t(row)];
+  const BesideRow& which = m_rows.rows[size_t(row)];
+  if (place.remove.contains(at)) return tr("Leave it out (Delete)");
+  for (const Page& page : place.pages)
+    if (page.rect.contains(at)) return page.tip;
+  if (place.strip.contains(at))
+    if (const auto* band = tell::bandAt(which.picture.bands, u32(m_scale.offset(at.x()))))
+      return tr("%1: bytes %2 to %3 of the buffer").arg(shown(band->name)).arg(band->from).arg(band->to - 1);
+  return shown(which.picture.subtitle);
 }
 
 // ---- words
@@ -170,28 +150,26 @@ QString BesideCanvas::numbersOf(const BesideRow& row) const {
   const tell::BufferShape& s = row.picture.shape;
   QString words = s.dataLen ? tr("len %1 (%2 in fragments)").arg(s.len).arg(s.dataLen) : tr("len %1").arg(s.len);
   words += QStringLiteral(" · users %1").arg(s.users);
-  if (row.dataref) words += QStringLiteral(" · dataref %1").arg(row.dataref);
+  if (row.picture.dataref) words += QStringLiteral(" · dataref %1").arg(row.picture.dataref);
   return words;
 }
 
-Description BesideCanvas::describe() const {
-  Description out;
-  out.headings << tr("Buffer") << tr("Moment") << tr("data") << tr("tail") << tr("end") << tr("Numbers")
-               << tr("With the next one");
-  for (size_t i = 0; i < m_places.size(); ++i) {
-    const BesideRow& row = m_rows.rows[i];
-    const tell::BufferShape& s = row.picture.shape;
-    const auto number = [&](u32 n) { return row.there() ? said(QString::number(n)) : QString(); };
-    DescribedItem item;
-    item.cells << text(row.name) << said(row.where.empty() ? stateOf(row) : shown(row.where)) << number(s.data)
-               << number(s.tail) << number(s.end) << (row.there() ? said(numbersOf(row)) : stateOf(row))
-               << (i < m_rows.joints.size() ? said(shown(m_rows.joints[i].words)) : QString());
-    item.rect = m_places[i].whole.toAlignedRect();
-    item.role = QAccessible::Button;
-    item.lit = int(i) == m_lit;
-    item.press = [canvas = const_cast<BesideCanvas*>(this), i] { emit canvas->chosen(int(i)); };
-    out.items.push_back(std::move(item));
-  }
+QStringList BesideCanvas::headings() const {
+  return {tr("Buffer"), tr("Moment"), tr("data"), tr("tail"), tr("end"), tr("Numbers"), tr("With the next one")};
+}
+
+DescribedItem BesideCanvas::item(int index) const {
+  const BesideRow& row = m_rows.rows[size_t(index)];
+  const tell::BufferShape& s = row.picture.shape;
+  const auto number = [&](u32 n) { return row.there() ? QString::number(n) : QString(); };
+  DescribedItem out;
+  out.cells << text(row.name) << (row.where.empty() ? stateOf(row) : shown(row.where)) << number(s.data)
+            << number(s.tail) << number(s.end) << (row.there() ? numbersOf(row) : stateOf(row))
+            << (size_t(index) < m_rows.joints.size() ? shown(m_rows.joints[size_t(index)].words) : QString());
+  out.rect = rectOfItem(index).toAlignedRect();
+  out.role = QAccessible::Button;
+  out.lit = index == m_lit;
+  out.press = [canvas = const_cast<BesideCanvas*>(this), index] { emit canvas->chosen(index); };
   return out;
 }
 

@@ -3,21 +3,22 @@
 #pragma once
 #include "engine/tell/buffers/side_by_side.h"
 #include "views/buffer/offset_scale.h"
-#include "views/theme/described.h"
-#include <functional>
-#include <QWidget>
+#include "views/theme/picture_canvas.h"
 
 namespace sockwalk {
 
-class BesideCanvas final : public QWidget, public Described {
+class BesideCanvas final : public PictureCanvas {
   Q_OBJECT
 public:
   explicit BesideCanvas(QWidget* parent = nullptr);
   void show(tell::SideBySide rows, int lit); // lit: the row that is looked at; -1: none
   const tell::SideBySide& rows() const { return m_rows; }
-  void setCover(std::function<QString(const QString&)> cover) { m_cover = std::move(cover); }
-  void layOut(); // type or width has changed
-  struct Page {  // a fragment, as a box at the right
+  int itemCount() const override { return static_cast<int>(m_places.size()); }
+  DescribedItem item(int row) const override;
+  int itemHere() const override { return m_lit; }
+
+  // ---- where things lie, in px of what is scrolled
+  struct Page { // a fragment, as a box at the right
     QRectF rect;
     QString words, detail, tip; // "page #3", "1448 at 0"
     std::string page;
@@ -36,24 +37,22 @@ signals:
   void removeWanted(int row);
 
 protected:
-  void paintEvent(QPaintEvent* event) override;
-  void resizeEvent(QResizeEvent*) override { layOut(); }
-  void mousePressEvent(QMouseEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
+  QStringList headings() const override;
+  QRectF rectOfItem(int row) const override { return m_places[size_t(row)].whole.translated(-scrolled()); }
+  void clicked(QPointF room, int row) override;
+  QString tipAt(QPointF room, int row) const override;
+  void paint(QPainter& painter) override;
+  double contentHeight() const override { return m_height; }
+  double leastWidth() const override;
+  void layOut() override;
   void keyPressEvent(QKeyEvent* event) override;
-  void focusInEvent(QFocusEvent*) override { update(); }
-  void focusOutEvent(QFocusEvent*) override { update(); }
-  bool event(QEvent* event) override;
-  void contextMenuEvent(QContextMenuEvent* event) override { openMenu(*event); }
 
 private:
-  Description describe() const override;
   std::vector<u32> ends() const; // at which something begins or ends in any row
   OffsetScale scaleOver(double left, double width) const;
+  double widthOfPages() const; // of all rows, at the right
   double stripHeight() const;
   void placePages(size_t row, double left, double width);
-  int rowAt(QPointF at) const;
-  QString said(const QString& words) const { return m_cover ? m_cover(words) : words; }
   QString numbersOf(const tell::BesideRow& row) const;
   QString stateOf(const tell::BesideRow& row) const;
   void paintRow(QPainter& p, size_t row) const;
@@ -67,7 +66,7 @@ private:
 
   tell::SideBySide m_rows;
   int m_lit = -1;
-  std::function<QString(const QString&)> m_cover;
+  double m_height = 0;
   OffsetScale m_scale;
   std::vector<Row> m_places;
 };

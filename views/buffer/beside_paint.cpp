@@ -1,4 +1,5 @@
 #include "views/buffer/beside_canvas.h"
+#include "views/buffer/unwritten.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -15,26 +16,24 @@ void centred(QPainter& p, const QRectF& r, const QString& words) {
 }
 } // namespace
 
-void BesideCanvas::paintEvent(QPaintEvent*) {
-  QPainter p(this);
-  p.setRenderHint(QPainter::Antialiasing);
-  p.fillRect(rect(), theme().color(Role::Card));
+void BesideCanvas::paint(QPainter& p) {
+  p.translate(-scrolled());
   for (size_t i = 0; i < m_rows.joints.size(); ++i) {
     if (m_rows.joints[i].kind == BesideJoint::Moved) paintMoves(p, i);
     else paintJoint(p, i);
   }
   for (size_t i = 0; i < m_places.size(); ++i) paintRow(p, i);
-  paintCurrentItem(p);
+  p.translate(scrolled());
 }
 
 // ---- between two rows
 void BesideCanvas::paintJoint(QPainter& p, size_t upper) const {
-  const BesideJoint& told = m_rows.joints[upper];
-  if (told.kind == BesideJoint::None) return;
+  const BesideJoint& joined = m_rows.joints[upper];
+  if (joined.kind == BesideJoint::None) return;
   const Theme& t = theme();
   QRectF area = joint(upper);
   const Row &above = m_places[upper], &below = m_places[upper + 1];
-  if (told.kind == BesideJoint::SamePage) {
+  if (joined.kind == BesideJoint::SamePage) {
     for (const Page& one : above.pages)
       for (const Page& other : below.pages)
         if (one.page == other.page && area.isEmpty())
@@ -42,15 +41,15 @@ void BesideCanvas::paintJoint(QPainter& p, size_t upper) const {
   }
   p.fillRect(area, t.color(Role::InfoFill));
   p.setPen(QPen(t.color(Role::Info), 1.2, Qt::DashLine));
-  const bool both = told.to > told.from; // the bytes that both describe, within the area
-  const double left = both ? m_scale.x(told.from) : area.left(), right = both ? m_scale.x(told.to) : area.right();
+  const bool both = joined.to > joined.from; // the bytes that both describe, within the area
+  const double left = both ? m_scale.x(joined.from) : area.left(), right = both ? m_scale.x(joined.to) : area.right();
   p.drawLine(QPointF(left, area.top()), QPointF(left, area.bottom()));
   p.drawLine(QPointF(right, area.top()), QPointF(right, area.bottom()));
   p.setFont(t.sans(11));
-  const QString words = said(shown(told.words));
+  const QString words = told(shown(joined.words));
   const QFontMetricsF type(p.font());
-  const double wide = std::min(type.horizontalAdvance(words) + 12, double(width()) - 8), high = type.height() + 2;
-  const double middle = std::clamp((left + right) / 2 - wide / 2, 4.0, width() - wide - 4);
+  const double wide = std::min(type.horizontalAdvance(words) + 12, contentWidth() - 8), high = type.height() + 2;
+  const double middle = std::clamp((left + right) / 2 - wide / 2, 4.0, contentWidth() - wide - 4);
   const QRectF pill(middle, area.top() + t.scaled(4), wide, high);
   p.setPen(QPen(t.color(Role::Info), 1));
   p.setBrush(t.color(Role::Card));
@@ -70,10 +69,10 @@ void BesideCanvas::paintMoves(QPainter& p, size_t upper) const {
   move(before.data, after.data, Role::Accent);
   move(before.tail, after.tail, Role::Danger);
   p.setFont(t.mono(11));
-  const QString words = said(shown(m_rows.joints[upper].words));
+  const QString words = told(shown(m_rows.joints[upper].words));
   const QFontMetricsF type(p.font());
-  const double wide = std::min(type.horizontalAdvance(words) + 12, double(width()) - 20);
-  const QRectF pill((width() - wide) / 2, top + t.scaled(4), wide, type.height() + 2);
+  const double wide = std::min(type.horizontalAdvance(words) + 12, contentWidth() - 20);
+  const QRectF pill((contentWidth() - wide) / 2, top + t.scaled(4), wide, type.height() + 2);
   p.setPen(Qt::NoPen);
   p.setBrush(t.color(Role::Card));
   p.drawRoundedRect(pill, 4, 4);
@@ -118,7 +117,7 @@ void BesideCanvas::paintCaption(QPainter& p, size_t index) const {
   const Row& place = m_places[index];
   const BesideRow& row = m_rows.rows[index];
   const QFont bold = t.mono(12, QFont::Bold), small = t.sans(11.5), numbers = t.mono(11);
-  const QString name = text(row.name), right = row.there() && !row.gone() ? said(numbersOf(row)) : QString();
+  const QString name = text(row.name), right = row.there() && !row.gone() ? told(numbersOf(row)) : QString();
   const double nameWide = QFontMetricsF(bold).horizontalAdvance(name) + 10;
   const double rightWide = QFontMetricsF(numbers).horizontalAdvance(right) + 8;
   p.setFont(bold);
@@ -134,7 +133,7 @@ void BesideCanvas::paintCaption(QPainter& p, size_t index) const {
   if (row.where.empty() && row.there() && !row.gone()) words << shown(row.picture.subtitle).section(" · ", 0, 1);
   p.setFont(small);
   p.setPen(t.color(row.picture.lost && row.gone() ? Role::Danger : Role::Muted));
-  paintWords(p, middle, Qt::AlignLeft, said(words.join(QStringLiteral(" · "))));
+  paintWords(p, middle, Qt::AlignLeft, told(words.join(QStringLiteral(" · "))));
   const double arm = place.remove.width() * 0.17;
   const QPointF c = place.remove.center();
   p.setPen(QPen(t.color(Role::Muted), 1.4));
@@ -151,12 +150,13 @@ void BesideCanvas::paintBands(QPainter& p, size_t index) const {
     const bool faint = b.pulled || row.gone();
     const QRectF r(m_scale.x(b.from), place.strip.top() + 1.5, m_scale.x(b.to) - m_scale.x(b.from),
                    place.strip.height() - 3);
-    p.fillRect(r.adjusted(0.5, 0, -0.5, 0), faint ? colours.faintFill : colours.fill);
-    p.setPen(faint ? t.color(Role::Text) : colours.textOnFill);
+    if (b.written) p.fillRect(r.adjusted(0.5, 0, -0.5, 0), faint ? colours.faintFill : colours.fill);
+    else paintUnwritten(p, r);
+    p.setPen(faint || !b.written ? t.color(Role::Text) : colours.textOnFill);
     p.setFont(t.sans(11.5, QFont::Bold));
     centred(p, QRectF(r.left(), r.top(), r.width(), r.height() / 2), shown(b.name));
     p.setFont(t.sans(10.5));
-    const QString size = said(shown(tell::bytes(b.to - b.from)));
+    const QString size = told(shown(tell::bytes(b.to - b.from)));
     centred(p, QRectF(r.left(), r.top() + r.height() / 2, r.width(), r.height() / 2), b.pulled ? tr("pulled") : size);
   }
 }
@@ -169,8 +169,8 @@ void BesideCanvas::paintFlags(QPainter& p, size_t index) const {
   const tell::BufferShape& s = m_rows.rows[index].picture.shape;
   p.setFont(t.mono(11, QFont::Bold));
   const QFontMetricsF type(p.font());
-  const QString dataWords = said(QStringLiteral("data %1").arg(s.data)),
-                tailWords = said(QStringLiteral("tail %1").arg(s.tail));
+  const QString dataWords = told(QStringLiteral("data %1").arg(s.data)),
+                tailWords = told(QStringLiteral("tail %1").arg(s.tail));
   const double dataWide = type.horizontalAdvance(dataWords), tailWide = type.horizontalAdvance(tailWords);
   const double dataX = m_scale.x(s.data), tailX = m_scale.x(s.tail);
   const bool tailLeft = tailX + tailWide + 5 > place.flags.right();
@@ -201,7 +201,7 @@ void BesideCanvas::paintPages(QPainter& p, size_t index) const {
                type.elidedText(page.words, Qt::ElideRight, inside.width()));
     p.setFont(t.sans(10));
     p.drawText(QRectF(inside.left(), inside.center().y(), inside.width(), inside.height() / 2), Qt::AlignCenter,
-               QFontMetricsF(p.font()).elidedText(said(page.detail), Qt::ElideRight, inside.width()));
+               QFontMetricsF(p.font()).elidedText(told(page.detail), Qt::ElideRight, inside.width()));
   }
 }
 

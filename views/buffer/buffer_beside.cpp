@@ -1,9 +1,9 @@
 // The buffer stage's other page: several buffers, or several moments of one, side by side.
 #include "views/buffer/buffer_view.h"
 #include "views/buffer/side_by_side.h"
+#include "views/theme/link_button.h"
 #include <QBoxLayout>
 #include <QStackedLayout>
-#include <QToolButton>
 
 namespace sockwalk {
 
@@ -11,10 +11,7 @@ void BufferView::buildBeside(QWidget* page) {
   m_besides = new SideBySide(m_walk, this);
   m_pages->addWidget(m_besides);
   auto* open = new QToolButton(page);
-  open->setProperty("link", true);
-  open->setText(tr("side by side"));
-  open->setToolTip(tr("Lay other buffers, or other moments of this one, beside it"));
-  open->setAccessibleName(open->toolTip());
+  makeLink(open, tr("side by side"), tr("Lay other buffers, or other moments of this one, beside it"));
   static_cast<QBoxLayout*>(page->layout()->itemAt(0)->layout())->addWidget(open);
   connect(open, &QToolButton::clicked, this, [this] { setBeside(true); });
   connect(m_besides, &SideBySide::back, this, [this] { setBeside(false); });

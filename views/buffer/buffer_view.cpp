@@ -379,7 +379,7 @@ void BufferView::showChooser() {
     m_choices = choices;
     m_chooser->clear();
     m_chooser->addItem(tr("Follow the path"));
-    for (const int l : alive) m_chooser->addItem(text(tell::bufferName(m_walk.playhead(), m_lives.life(l))));
+    for (const int l : alive) m_chooser->addItem(text(tell::bufferName(m_lives.life(l))));
   }
   const auto at = std::find(m_choices.begin(), m_choices.end(), m_chosen);
   m_chooser->setCurrentIndex(m_chosen && at != m_choices.end() ? int(at - m_choices.begin()) + 1 : 0);

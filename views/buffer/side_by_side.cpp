@@ -7,7 +7,6 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QScrollArea>
 #include <QToolButton>
 
 namespace sockwalk {
@@ -32,24 +31,18 @@ SideBySide::SideBySide(Walk& walk, QWidget* parent)
   auto* modes = new QButtonGroup(this);
   modes->addButton(m_byBuffers);
   modes->addButton(m_byMoments);
-  m_canvas->setCover([this](const QString& words) { return m_walk.covered(words); });
   auto* row = new QHBoxLayout;
   row->addWidget(m_title, 1);
   for (QToolButton* button : {m_add, m_back}) row->addWidget(button);
   auto* below = new QHBoxLayout; // two rows, for a pane of two
   for (QToolButton* button : {m_byBuffers, m_byMoments}) below->addWidget(button);
   below->addWidget(m_note, 1);
-  auto* scroll = new QScrollArea(this);
-  scroll->setWidget(m_canvas);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(12, 8, 8, 8);
   column->setSpacing(4);
   column->addLayout(row);
   column->addLayout(below);
-  column->addWidget(scroll, 1);
+  column->addWidget(m_canvas, 1);
   m_note->setProperty("role", "muted");
   setFocusProxy(m_canvas);
   connect(m_byBuffers, &QToolButton::clicked, this, [this] { setMode(Mode::Buffers); });
@@ -68,7 +61,7 @@ SideBySide::SideBySide(Walk& walk, QWidget* parent)
 void SideBySide::restyle() {
   m_title->setFont(theme().sans(13, QFont::Bold));
   m_note->setFont(theme().sans(11.5));
-  m_canvas->layOut();
+  m_canvas->restyle();
 }
 
 QString SideBySide::note() const { return m_note->text(); }
@@ -152,8 +145,7 @@ void SideBySide::fillMenu() {
     return sayNote(tr("Four is the most that can be read side by side: take one away first (its cross, or Delete)."));
   for (const int life : m_lives->aliveAt(m_walk.position())) {
     if (std::ranges::find(m_buffers, life) != m_buffers.end()) continue;
-    m_menu->addAction(text(tell::bufferName(m_walk.playhead(), m_lives->life(life))), this,
-                      [this, life] { add(life); });
+    m_menu->addAction(text(tell::bufferName(m_lives->life(life))), this, [this, life] { add(life); });
   }
   if (m_menu->isEmpty()) sayNote(tr("No other buffer is alive at this moment."));
 }

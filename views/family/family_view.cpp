@@ -1,6 +1,7 @@
 #include "views/family/family_view.h"
 #include "views/family/family_stage.h"
 #include "views/theme/elided_label.h"
+#include "views/theme/link_button.h"
 #include "views/theme/theme.h"
 #include "views/walk/empty_page.h"
 #include "views/walk/record_reader.h"
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <QHBoxLayout>
 #include <QStackedWidget>
-#include <QToolButton>
 
 namespace sockwalk {
 
@@ -17,11 +17,7 @@ FamilyView::FamilyView(Walk& walk, QWidget* parent)
       m_empty(new EmptyPage(walk, this)), m_title(new ElidedLabel(this)), m_fit(new QToolButton(this)),
       m_stage(new FamilyStage(this)) {
   setAccessibleName(tr("Family of a buffer"));
-  m_fit->setProperty("link", true);
-  m_fit->setText(tr("fit"));
-  m_fit->setToolTip(tr("Show the whole family (0)"));
-  m_fit->setAccessibleName(m_fit->toolTip());
-  m_fit->setCheckable(true);
+  makeLink(m_fit, tr("fit"), tr("Show the whole family (0)"), true);
   auto* head = new QHBoxLayout;
   head->setContentsMargins(12, 6, 8, 4);
   head->addWidget(m_title, 1);

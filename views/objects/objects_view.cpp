@@ -2,13 +2,13 @@
 
 #include "views/theme/elided_label.h"
 #include "views/theme/find_bar.h"
+#include "views/theme/link_button.h"
 #include "views/theme/theme.h"
 #include "views/walk/empty_page.h"
 #include "views/walk/text.h"
 
 #include <QLabel>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -17,23 +17,15 @@ namespace sockwalk {
 
 using tell::ObjectGraph, tell::StepRange;
 
-static void link(QToolButton* button, const QString& text, const QString& tip) {
-  button->setProperty("link", true);
-  button->setText(text);
-  button->setToolTip(tip);
-  button->setAccessibleName(tip);
-}
-
 ObjectsView::ObjectsView(Walk& walk, QWidget* parent)
     : View(walk, parent), m_pages(new QStackedWidget(this)), m_stage(new ObjectsStage(this)),
       m_title(new ElidedLabel(this)), m_left(new QLabel(this)), m_empty(new EmptyPage(walk, this)),
       m_fit(new QToolButton(this)), m_clearFocus(new QToolButton(this)), m_all(new QToolButton(this)) {
   m_title->setProperty("role", "muted");
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  link(m_fit, tr("fit"), tr("Show all objects (0)"));
-  m_fit->setCheckable(true);
-  link(m_clearFocus, tr("look at no object"),
-       tr("Show the objects around what runs, not around the one that was chosen"));
+  makeLink(m_fit, tr("fit"), tr("Show all objects (0)"), true);
+  makeLink(m_clearFocus, tr("look at no object"),
+           tr("Show the objects around what runs, not around the one that was chosen"));
   auto* head = new QHBoxLayout;
   head->setContentsMargins(12, 6, 8, 4);
   head->setSpacing(10);
@@ -83,8 +75,7 @@ QWidget* ObjectsView::leftOutLine() {
   auto* line = new QWidget(this);
   m_left->setProperty("role", "muted");
   m_left->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  link(m_all, tr("show them"), tr("Show all objects, not only those around what runs"));
-  m_all->setCheckable(true);
+  makeLink(m_all, tr("show them"), tr("Show all objects, not only those around what runs"), true);
   auto* row = new QHBoxLayout(line);
   row->setContentsMargins(12, 2, 8, 4);
   row->setSpacing(10);

@@ -1,11 +1,11 @@
 #include "views/walk/picture_view.h"
 #include "views/theme/elided_label.h"
 #include "views/theme/find_bar.h"
+#include "views/theme/link_button.h"
 #include "views/theme/picture_canvas.h"
 #include "views/walk/empty_page.h"
 #include <QHBoxLayout>
 #include <QStackedWidget>
-#include <QToolButton>
 
 namespace sockwalk {
 
@@ -39,11 +39,7 @@ PictureView::PictureView(Walk& walk, PictureCanvas* canvas, const QString& what,
 
 QToolButton* PictureView::link(const QString& text, const QString& tip, bool checkable) {
   auto* button = new QToolButton;
-  button->setProperty("link", true);
-  button->setText(text);
-  button->setToolTip(tip);
-  button->setAccessibleName(tip);
-  button->setCheckable(checkable);
+  makeLink(button, text, tip, checkable);
   return button;
 }
 
@@ -61,6 +57,8 @@ void PictureView::setTitle(const QString& words) {
   }
   m_title->setWords(words);
 }
+
+QString PictureView::title() const { return m_title ? m_title->text() : QString(); }
 
 void PictureView::showPicture(bool any) { m_pages->setCurrentIndex(any ? 1 : 0); }
 void PictureView::sayEmpty(const QString& title, const QString& words) { m_empty->say(title, words); }

@@ -22,6 +22,7 @@ public:
   // `what` can be searched for: "A segment, its numbers".
   PictureView(Walk& walk, PictureCanvas* canvas, const QString& what, QWidget* parent);
   bool find() override;
+  QString title() const; // of setTitle()
 
 protected:
   // What is drawn is read anew, if somebody sees it: the walk has moved, the record has grown.

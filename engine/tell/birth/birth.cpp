@@ -3,6 +3,7 @@
 #include "engine/journal/queries.h"
 #include "engine/journal/reflection.h"
 #include "engine/memory/structures.h"
+#include "engine/tell/askers.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/fields.h"
 #include "engine/tell/position.h"
@@ -31,20 +32,6 @@ bool isSocketPart(const Allocation& a) {
   const LayoutInfo* layout = layoutOf(a.type);
   return type == "socket_alloc" || (layout && beginsWith(*layout, "sock_common") && beginsWith(*layout, "sock"));
 }
-std::string functionOf(const Journal& j, EventIndex call) {
-  return call == NoEvent ? std::string() : std::string(j.function(j[call]).name);
-}
-// The one that wanted an object: the first above those that only hand out memory and sk_buffs.
-EventIndex askerOf(const Journal& j, EventIndex event) {
-  EventIndex call = j.callAround(event);
-  const auto handsOut = [&](EventIndex c) {
-    const std::string_view file = j.function(j[c]).file;
-    return file.find("/mm/") != file.npos || file.find("net/core/skbuff") != file.npos;
-  };
-  while (call != NoEvent && handsOut(call) && j.callerOf(call) != NoEvent) call = j.callerOf(call);
-  return call;
-}
-
 // One address and a type for each that begins there; or two that lie side by side.
 std::string withinOf(const LayoutInfo& layout) {
   if (layout.name == "socket_alloc") return "socket + inode";
@@ -76,8 +63,8 @@ public:
     part.born = born;
     if (born != NoEvent) {
       const EventIndex asker = askerOf(m_journal, born);
-      part.maker = functionOf(m_journal, m_journal.callAround(born));
-      part.asker = functionOf(m_journal, asker);
+      part.maker = functionAt(m_journal, born);
+      part.asker = asker == NoEvent ? part.maker : functionOf(m_journal, asker);
       if (asker != NoEvent) part.layer = layerOf(m_journal.function(m_journal[asker]));
     }
     m_birth.parts.push_back(std::move(part));
@@ -164,7 +151,7 @@ private:
     std::ranges::stable_sort(inOrder, {}, &Pointer::written);
     for (const Pointer* p : inOrder) {
       BirthTie& tie = m_birth.ties[size_t(p->tie)];
-      if (tie.event == NoEvent) tie.event = p->written, tie.function = functionOf(j, j.callAround(p->written));
+      if (tie.event == NoEvent) tie.event = p->written, tie.function = functionAt(j, p->written);
       tie.members.push_back(p->member);
     }
     std::erase_if(m_birth.ties, [](const BirthTie& t) { return t.event == NoEvent; });
@@ -219,7 +206,7 @@ Birth birthOfPacket(const Journal& j, const BufferLife& life) {
   then.seek(birth.to);
   const u64 address = Arena::addressOf(life.offset);
   const auto* skb = then.object<kernel::sk_buff>(address);
-  birth.subject = bufferName(then, life);
+  birth.subject = bufferName(life);
   Making making(j, birth);
   BirthPart itself{address, birth.subject, {}, u32(sizeof(kernel::sk_buff)), {}, {}, {}, Layer::Socket, 0, false, {}};
   if (const Allocation* a = allocationAround(j, address, birth.to); a && a->cache < j.caches().size())

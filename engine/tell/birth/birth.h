@@ -52,6 +52,12 @@ private:
   EventIndex m_born = NoEvent; // of whose birth it is
 };
 
+Text titleText(const Birth& birth);   // "Birth of tcp_sock #1 in __sys_socket(): 2 of 4 parts are there"
+Text bornText(const BirthPart& part); // "Born at step 43, by kmem_cache_alloc(), for sk_prot_alloc()"
+Text tieText(const Birth& birth,
+             const BirthTie& tie);          // "sk of socket_alloc #3 points at tcp_sock #1, by sock_init_data()"
+std::string membersOf(const BirthTie& tie); // "sk, ops"
+
 std::vector<std::string> lines(const Birth& birth);
 nlohmann::json json(const Birth& birth);
 

@@ -90,7 +90,6 @@ struct BufferPicture {
 // The name of a life, by which everybody speaks of it, while it lasts and later: "sk_buff #3", "sk_buff #3/2" for the second
 // packet in the same structure (engine/journal/buffer_turns.h), "fclone #1", "skb2 of fclone #1", "skb2/2 of fclone #1".
 std::string bufferName(const BufferLife& life);
-inline std::string bufferName(const Playhead&, const BufferLife& life) { return bufferName(life); }
 // `from`: where the playhead stood before the step (its own position if it jumped).
 BufferPicture pictureOf(const Playhead& at, const BufferLives& lives, const BufferJourney& journey, int life,
                         EventIndex from);

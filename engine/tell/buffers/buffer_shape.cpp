@@ -27,6 +27,11 @@ bool BufferShape::same(const BufferShape& o) const {
          cloned == o.cloned && csumStart == o.csumStart && csumOffset == o.csumOffset;
 }
 
+u32 datarefIn(const kernel::skb_shared_info& shared) {
+  constexpr u32 WholeBytes = 0xffff; // above it the kernel counts who needs the payload only (SKB_DATAREF_SHIFT)
+  return static_cast<u32>(shared.dataref.counter) & WholeBytes;
+}
+
 BufferShape readShape(const u8* p) {
   using kernel::sk_buff;
   BufferShape s;

@@ -10,6 +10,10 @@
 #include "engine/tell/text.h"
 #include <vector>
 
+namespace sockwalk::kernel {
+struct skb_shared_info;
+}
+
 namespace sockwalk::tell {
 
 struct BufferShape {
@@ -46,6 +50,8 @@ struct BufferShape {
 
 // From the 232 bytes of a struct sk_buff.
 BufferShape readShape(const u8* skb);
+// How many sk_buffs describe the bytes in front of it.
+u32 datarefIn(const kernel::skb_shared_info& shared);
 
 // One stretch of the buffer's content, [from, to).
 struct BufferBand {

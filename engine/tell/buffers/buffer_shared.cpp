@@ -115,7 +115,7 @@ void readShared(const Playhead& at, const BufferLives& lives, const BufferJourne
   if (s.fclone == 2) family.push_back(say("clone, second of an fclone pair"));
   if (s.head && p.fate.empty() && journey.written().settledAt(at.position())) {
     const auto* shared = at.object<kernel::skb_shared_info>(s.head + s.end);
-    p.dataref = static_cast<u32>(shared->dataref.counter) & 0xffff;
+    p.dataref = datarefIn(*shared);
     p.gsoSize = shared->gso_size, p.gsoSegs = shared->gso_segs;
     readFragments(at, shared, p);
     readParts(at, lives, shared->frag_list.value, p);

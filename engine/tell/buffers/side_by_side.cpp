@@ -12,17 +12,11 @@ u64 headOf(const Playhead& at, const BufferLives& lives, int life) {
   return l.aliveAt(at.position()) ? at.object<kernel::sk_buff>(Arena::addressOf(l.offset))->head.value : 0;
 }
 
-u32 datarefOf(const Playhead& at, const BufferShape& s) {
-  constexpr u32 WholeBytes = 0xffff; // above it stand references to the payload only
-  return u32(at.object<kernel::skb_shared_info>(s.head + s.end)->dataref.counter) & WholeBytes;
-}
-
 BesideRow rowOf(const Playhead& at, const BufferLives& lives, BufferJourneys& journeys, int life) {
-  BesideRow row{life, at.position(), {}, {}, {}, 0};
+  BesideRow row{life, at.position(), {}, {}, {}};
   if (lives.life(life).knownAt(at.position()))
     row.picture = pictureOf(at, lives, journeys.of(at.journal(), lives, life), life, at.position());
-  row.name = row.picture.present ? row.picture.title : bufferName(at, lives.life(life));
-  if (row.there() && !row.gone()) row.dataref = datarefOf(at, row.picture.shape);
+  row.name = row.picture.present ? row.picture.title : bufferName(lives.life(life));
   return row;
 }
 
@@ -38,7 +32,8 @@ BesideJoint commonOf(const BesideRow& a, const BesideRow& b) {
   const BufferShape &s = a.picture.shape, &t = b.picture.shape;
   if (s.head == t.head) {
     const u32 from = std::max(s.data, t.data), to = std::max(from, std::min(s.tail, t.tail));
-    return {BesideJoint::SameBytes, from, to, say("the same bytes: %1 sk_buffs describe them (dataref)", a.dataref)};
+    return {BesideJoint::SameBytes, from, to,
+            say("the same bytes: %1 sk_buffs describe them (dataref)", a.picture.dataref)};
   }
   const std::string page = pageOfBoth(a, b);
   if (page.empty()) return {};
@@ -59,7 +54,7 @@ BesideJoint changeOf(const BesideRow& a, const BesideRow& b) {
   note("len", s.len, t.len);
   note("data_len", s.dataLen, t.dataLen);
   note("users", s.users, t.users);
-  if (!a.gone() && !b.gone()) note("dataref", a.dataref, b.dataref);
+  if (a.picture.dataref && b.picture.dataref) note("dataref", a.picture.dataref, b.picture.dataref);
   if (!a.gone() && b.gone()) changes.push_back(say("let go of"));
   if (changes.empty()) changes.push_back(say("the same"));
   return {BesideJoint::Moved, 0, 0, Text::list(" · ", std::move(changes))};

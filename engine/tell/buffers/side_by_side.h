@@ -13,7 +13,6 @@ struct BesideRow {
   std::string name; // "sk_buff #7"
   Text where;       // of one packet at several moments: "step 57", "in ip_rcv()"
   BufferPicture picture;
-  u32 dataref = 0; // of the data area that it describes
   bool there() const { return picture.present && picture.shape.head; }
   bool gone() const { return !picture.fate.empty(); }
 };

@@ -2,7 +2,8 @@
 #include "engine/journal/layers.h"
 #include "engine/journal/queries.h"
 #include "engine/memory/structures.h"
-#include "engine/tell/position.h"
+#include "engine/tell/askers.h"
+#include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/values.h"
 #include <algorithm>
 #include <cstddef>
@@ -11,39 +12,14 @@ namespace sockwalk::tell {
 
 namespace {
 
-constexpr u32 DatarefMask = 0xffff; // above it the kernel counts who needs the payload only (SKB_DATAREF_SHIFT)
-
-std::string nameOf(const BufferLife& life) {
-  const std::string number = std::to_string(life.ordinal);
-  const std::string turn = life.turn > 1 ? "/" + std::to_string(life.turn) : std::string();
-  switch (life.half) {
-  case BufferLife::First: return "fclone #" + number + turn;
-  case BufferLife::Second: return "skb2" + turn + " of fclone #" + number;
-  default: return "sk_buff #" + number + turn;
-  }
-}
-
-bool isHelper(const FunctionInfo& function) { return function.file.find("net/core/skbuff") != std::string_view::npos; }
-
-std::string functionAt(const Journal& j, EventIndex event) {
-  const EventIndex call = event == NoEvent ? NoEvent : j.callAround(event);
-  return call == NoEvent ? std::string() : std::string(j.function(j[call]).name);
-}
-// The first function above those that only handle sk_buffs; "" if there is none.
-std::string askerAt(const Journal& j, EventIndex event) {
-  EventIndex call = j.callAround(event);
-  while (call != NoEvent && isHelper(j.function(j[call]))) call = j.callerOf(call);
-  return call == NoEvent ? std::string() : std::string(j.function(j[call]).name);
-}
-
 FamilyMember memberOf(const Journal& j, const BufferLives& lives, int index) {
   const BufferLife& life = lives.life(index);
   FamilyMember m;
   m.life = index;
   m.address = Arena::addressOf(life.offset);
-  m.name = nameOf(life);
+  m.name = bufferName(life);
   m.maker = functionAt(j, life.born);
-  m.asker = askerAt(j, life.born);
+  m.asker = functionOf(j, askerOf(j, life.born));
   const FunctionInfo* by = Symbols::get().functionNamed(m.asker.empty() ? m.maker : m.asker);
   if (by) m.layer = layerOf(*by);
   if (m.asker == m.maker) m.asker.clear();
@@ -96,7 +72,7 @@ Text fateOf(const Playhead& at, const BufferFamily& family, const FamilyMember& 
   if (life.into >= 0 && life.went < m.gone)
     if (const int into = indexOf(family.members, life.into); into >= 0)
       return say("went into %1", family.members[size_t(into)].name);
-  const std::string who = askerAt(j, m.gone);
+  const std::string who = functionOf(j, askerOf(j, m.gone));
   return who.empty() ? say("let go of") : say("let go of by %1()", who);
 }
 
@@ -105,12 +81,7 @@ int areaOf(const Playhead& at, BufferFamily& family, const kernel::sk_buff& skb)
   for (size_t i = 0; i < family.areas.size(); ++i)
     if (family.areas[i].head == skb.head.value) return int(i);
   const auto* shared = at.object<kernel::skb_shared_info>(skb.head.value + skb.end);
-  DataArea area{skb.head.value,
-                skb.end,
-                u32(shared->dataref.counter) & DatarefMask,
-                shared->nr_frags,
-                shared->frag_list.value != 0,
-                {}};
+  DataArea area{skb.head.value, skb.end, datarefIn(*shared), shared->nr_frags, shared->frag_list.value != 0, {}};
   family.areas.push_back(std::move(area));
   return int(family.areas.size()) - 1;
 }

@@ -27,14 +27,23 @@ Text placeText(const ObjectCard& card, u64 address) {
 void link(ObjectGraph& graph, const ObjectReader& reader) {
   for (std::size_t c = 0; c < graph.cards.size(); ++c)
     for (std::size_t r = 0; r < graph.cards[c].rows.size(); ++r) {
-      ObjectRow& row = graph.cards[c].rows[r];
+      const ObjectRow& row = graph.cards[c].rows[r];
       const int to = row.target ? reader.cardAt(row.target) : -1;
       if (to < 0 || to == static_cast<int>(c)) continue;
-      const ObjectCard& target = graph.cards[static_cast<std::size_t>(to)];
-      // "socket of socket_alloc #1" reads better by the card's own name.
-      if (row.named) row.value = placeText(target, row.target);
       graph.links.push_back({static_cast<int>(c), static_cast<int>(r), to, row.back, row.changed});
     }
+}
+
+// What the cards that are shown say.
+void addWords(ObjectGraph& graph, ObjectReader& reader, const std::vector<char>& in) {
+  for (std::size_t c = 0; c < graph.cards.size(); ++c)
+    if (in[c]) reader.addWords(static_cast<int>(c));
+  for (const ObjectLink& l : graph.links) {
+    if (!in[l.from]) continue;
+    ObjectRow& row = graph.cards[l.from].rows[l.row];
+    // "socket of socket_alloc #1" reads better by the card's own name.
+    if (row.named) row.value = placeText(graph.cards[l.to], row.target);
+  }
 }
 
 // The cards nearest to `from`, by pointers in either direction.
@@ -212,11 +221,13 @@ ObjectGraph readObjects(const Playhead& at, StepRange step, u64 focus, u64 buffe
   link(graph, reader);
   const int focused = focus ? reader.cardAt(focus) : -1;
   markCards(graph, reader, at, focused);
-  const auto taken = [&] {
+  const auto taken = [&](const std::vector<char>& in) {
+    addWords(graph, reader, in);
+    if (std::ranges::find(in, 0) != in.end()) keepOnly(graph, in);
     graph.holders = holdersIn(graph, at);
     return reader.take();
   };
-  if (static_cast<int>(graph.cards.size()) <= room) return taken();
+  if (static_cast<int>(graph.cards.size()) <= room) return taken(std::vector<char>(graph.cards.size(), 1));
   std::vector<int> from{focused};
   for (u64 address : touched) from.push_back(reader.cardAt(address));
   if (buffer) from.push_back(reader.cardAt(buffer));
@@ -225,8 +236,7 @@ ObjectGraph readObjects(const Playhead& at, StepRange step, u64 focus, u64 buffe
     const u64 running = runningTask(at, live);
     from.push_back(running ? reader.cardAt(running) : 0); // a softirq is nobody's: then the first task
   }
-  keepOnly(graph, nearest(graph, from, room));
-  return taken();
+  return taken(nearest(graph, from, room));
 }
 
 ObjectGraph readObjects(const Playhead& at) { return readObjects(at, {}, 0, 0, AllObjects); }

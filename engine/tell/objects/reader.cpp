@@ -26,10 +26,14 @@ u64 ObjectReader::number(u32 offset, u32 size) const {
 
 int ObjectReader::cardAt(u64 address) const {
   int best = -1;
-  for (std::size_t i = 0; i < m_graph.cards.size(); ++i) {
-    const ObjectCard& c = m_graph.cards[i];
-    if (address < c.address || address >= c.address + c.size) continue;
-    if (best < 0 || c.size < m_graph.cards[static_cast<std::size_t>(best)].size) best = static_cast<int>(i);
+  u32 smallest = 0;
+  for (auto at = m_byAddress.upper_bound(address); at != m_byAddress.begin();) {
+    --at;
+    if (address - at->first >= m_largest) break;
+    const u32 size = m_graph.cards[static_cast<std::size_t>(at->second)].size;
+    if (address - at->first >= size || (best >= 0 && size > smallest)) continue;
+    best = at->second;
+    smallest = size;
   }
   return best;
 }
@@ -54,11 +58,17 @@ bool ObjectReader::placeAgain() {
     const CardSpec& spec = cardSpecs()[static_cast<std::size_t>(card.kind)];
     if (!isBuffer(spec)) continue;
     if (placeIn(m_places, card.address) == placeIn(m_read, card.address)) continue;
-    card.rows.clear();
     readRows(card, spec, nullptr);
     again = true;
   }
   return again;
+}
+
+void ObjectReader::addWords(int index) {
+  ObjectCard& card = m_graph.cards[static_cast<std::size_t>(index)];
+  m_inWords = true;
+  readRows(card, cardSpecs()[static_cast<std::size_t>(card.kind)], m_layouts[static_cast<std::size_t>(index)]);
+  m_inWords = false;
 }
 
 void ObjectReader::addObject(u64 address) {
@@ -92,20 +102,25 @@ void ObjectReader::addCard(const ObjectRef& object, const CardSpec& spec) {
   card.kind = static_cast<int>(&spec - cardSpecs().data());
   card.column = spec.column;
   card.born = m_step.born(object.offset);
-  readRows(card, spec, layoutOf(object.type));
+  m_layouts.push_back(layoutOf(object.type));
+  readRows(card, spec, m_layouts.back());
+  m_byAddress.emplace(card.address, static_cast<int>(m_graph.cards.size()));
+  m_largest = std::max(m_largest, card.size);
   m_graph.cards.push_back(std::move(card));
 }
 
 void ObjectReader::readRows(ObjectCard& card, const CardSpec& spec, const LayoutInfo* object) {
   const u32 base = static_cast<u32>(card.address);
   const Place place = placeIn(m_places, card.address);
+  card.rows.clear();
   if (isBuffer(spec)) m_read[card.address] = place;
   for (const RowSpec& row : spec.rows) {
     if (row.of && (!object || !beginsWith(*object, row.of))) continue;
     if (row.where != RowSpec::Anywhere && (row.where == RowSpec::OnTree) != place.tree) continue;
     if (row.form == RowSpec::Sequence && !place.tcp) continue;
-    if (!fieldOf(row, spec)) continue;
-    ObjectRow r = readRow(row, spec, base);
+    const Field field = fieldOf(row, spec);
+    if (!field) continue;
+    ObjectRow r = readRow(row, spec, field, base);
     if (r.silent && row.quiet && !r.changed) continue;
     // A list that ends here says nothing.
     if (std::string_view(row.label.text) == "next" && !r.target) continue;
@@ -113,6 +128,7 @@ void ObjectReader::readRows(ObjectCard& card, const CardSpec& spec, const Layout
   }
   if (std::string_view(spec.type) == "fdtable") addDescriptors(card, base);
   if (std::string_view(spec.type) == "inet_hashinfo") addBuckets(card, base);
+  if (m_inWords) return;
   for (const ObjectRow& row : card.rows)
     if (row.target) m_waiting.push_back(row.target);
 }

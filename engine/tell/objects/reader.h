@@ -4,6 +4,7 @@
 #include "engine/tell/objects/objects.h"
 #include "engine/tell/objects/specs.h"
 #include <deque>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -13,8 +14,10 @@ class ObjectReader {
 public:
   ObjectReader(const Playhead& at, StepRange step) : m_at(at), m_step(at.journal(), step) {}
 
-  // All that can be reached from `seeds` by the members that the cards show.
+  // All that can be reached from `seeds` by the members that the cards show: cards whose rows say where they point, and
+  // nothing in words yet, for most of them are looked at only to choose the nearest.
   void reach(const std::vector<u64>& seeds);
+  void addWords(int card); // to its rows
   ObjectGraph take() { return std::move(m_graph); }
   int cardAt(u64 address) const; // the smallest card that covers it; -1
   ObjectGraph& graph() { return m_graph; }
@@ -36,7 +39,7 @@ private:
   bool placeAgain(); // buffers that were read before the queue they are on was
 
   // ---- rows, by their forms
-  ObjectRow readRow(const RowSpec& spec, const CardSpec& card, u32 base);
+  ObjectRow readRow(const RowSpec& spec, const CardSpec& card, const Field& field, u32 base);
   void readValue(ObjectRow& row, const RowSpec& spec, const Field& field, u32 base) const;
   void readNumber(ObjectRow& row, const RowSpec& spec) const;
   void readLink(ObjectRow& row, u32 base) const;
@@ -56,7 +59,11 @@ private:
   const Playhead& m_at;
   const StepChanges m_step;
   ObjectGraph m_graph;
-  std::unordered_set<u32> m_seen; // objects by offset
+  std::vector<const LayoutInfo*> m_layouts; // of the cards' objects
+  std::multimap<u64, int> m_byAddress;      // the cards
+  u32 m_largest = 0;                        // of their sizes
+  bool m_inWords = false;                   // what is read now is shown
+  std::unordered_set<u32> m_seen;           // objects by offset
   std::deque<u64> m_waiting;
   Places m_places; // of sk_buffs on queues
   Places m_read;   // as their cards were read

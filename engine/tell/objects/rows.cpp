@@ -38,12 +38,13 @@ std::string_view typeOf(const ObjectRef& object) {
 
 } // namespace
 
-ObjectRow ObjectReader::readRow(const RowSpec& spec, const CardSpec& card, u32 base) {
-  const Field f = fieldOf(spec, card);
+ObjectRow ObjectReader::readRow(const RowSpec& spec, const CardSpec& card, const Field& f, u32 base) {
   const bool socket = std::string_view(card.type) == "sock";
   ObjectRow row;
-  row.label = spec.label.shown();
-  row.path = spec.path;
+  if (m_inWords) {
+    row.label = spec.label.shown();
+    row.path = spec.path;
+  }
   row.offset = base + f.offset();
   row.size = f.member->size;
   row.back = spec.back;
@@ -51,8 +52,12 @@ ObjectRow ObjectReader::readRow(const RowSpec& spec, const CardSpec& card, u32 b
   switch (spec.form) {
   case RowSpec::Number:
   case RowSpec::Port: readNumber(row, spec); break;
-  case RowSpec::Flags: row.value = openFlagsText(number(row.offset, 4)); break;
-  case RowSpec::Mode: row.value = modeText(number(row.offset, 2)); break;
+  case RowSpec::Flags:
+    if (m_inWords) row.value = openFlagsText(number(row.offset, 4));
+    break;
+  case RowSpec::Mode:
+    if (m_inWords) row.value = modeText(number(row.offset, 2));
+    break;
   case RowSpec::Queue: readQueue(row, socket); break;
   case RowSpec::Tree: readTree(row, socket); break;
   case RowSpec::Colour: row.value = value & 1 ? say("black") : say("red"); break;
@@ -65,7 +70,9 @@ ObjectRow ObjectReader::readRow(const RowSpec& spec, const CardSpec& card, u32 b
     row.value = spaceName(m_at, value);
     row.silent = row.value == Text("init_net") || !value;
     break;
-  case RowSpec::Events: row.value = eventNames(number(row.offset, 4)); break;
+  case RowSpec::Events:
+    if (m_inWords) row.value = eventNames(number(row.offset, 4));
+    break;
   case RowSpec::Value: readValue(row, spec, f, base); break;
   }
   row.changed = changed(row.offset, row.size) && !(spec.form == RowSpec::Space && row.silent);
@@ -80,7 +87,7 @@ void ObjectReader::readNumber(ObjectRow& row, const RowSpec& spec) const {
 }
 
 void ObjectReader::readValue(ObjectRow& row, const RowSpec& spec, const Field& f, u32 base) const {
-  row.value = valueText(m_at, *f.layout, *f.member, base + f.base);
+  if (m_inWords) row.value = valueText(m_at, *f.layout, *f.member, base + f.base);
   if (f.member->kind != MemberKind::Pointer) return;
   const u64 target = pointerAt(row.offset);
   row.silent = !target;
@@ -91,7 +98,7 @@ void ObjectReader::readValue(ObjectRow& row, const RowSpec& spec, const Field& f
   }
   const ObjectRef object = target ? objectAt(m_at, target) : ObjectRef{};
   row.table = object && object.offset >= Arena::DataBegin;
-  if (object) row.value = addressName(m_at, target);
+  if (object && m_inWords) row.value = addressName(m_at, target);
   // A list ends at its head, which is no sk_buff.
   const std::string_view type = typeOf(object);
   if (std::string_view(spec.label.text) == "next" && !type.empty() && type != "sk_buff" && type != "sk_buff_fclones" &&
@@ -117,7 +124,7 @@ void ObjectReader::readChain(ObjectRow& row) const {
     return;
   }
   row.target = objectAt(m_at, next).address();
-  row.value = addressName(m_at, row.target);
+  if (m_inWords) row.value = addressName(m_at, row.target);
   row.named = true;
 }
 
@@ -169,9 +176,11 @@ void ObjectReader::readList(ObjectRow& row) const {
 
 void ObjectReader::readSequence(ObjectRow& row) const {
   const auto& cb = *m_at.object<kernel::tcp_skb_cb>(Arena::addressOf(row.offset));
-  row.value = Text::list(" ", {sequenceRange(cb.seq, cb.end_seq), segmentFlags(cb), segmentMarks(cb)});
   row.silent = !cb.seq && !cb.end_seq;
-  row.path = "cb, tcp_skb_cb.seq to end_seq";
+  if (m_inWords) {
+    row.value = Text::list(" ", {sequenceRange(cb.seq, cb.end_seq), segmentFlags(cb), segmentMarks(cb)});
+    row.path = "cb, tcp_skb_cb.seq to end_seq";
+  }
   row.size = offsetof(kernel::tcp_skb_cb, sacked) + 1;
 }
 
@@ -185,7 +194,8 @@ void ObjectReader::readWaiters(ObjectRow& row) const {
     const auto& entry = *m_at.object<kernel::wait_queue_entry>(address);
     const u64 task = entry.private_.value;
     const bool sleeps = task && typeOf(objectAt(m_at, task)) == "task_struct";
-    who.push_back(sleeps ? say("%1 sleeps", addressName(m_at, task)) : Text(addressName(m_at, entry.func.value)));
+    if (!m_inWords) who.emplace_back();
+    else who.push_back(sleeps ? say("%1 sleeps", addressName(m_at, task)) : Text(addressName(m_at, entry.func.value)));
     if (!row.target) row.target = sleeps ? task : address;
   }
   row.silent = who.empty();
@@ -200,7 +210,7 @@ void ObjectReader::addDescriptors(ObjectCard& card, u32 base) const {
     const u32 slot = static_cast<u32>(begin) + fd * 8;
     const u64 file = pointerAt(slot);
     if (!file && (!changed(slot, 8) || card.born)) continue;
-    addSlot(card, "fd[" + std::to_string(fd) + ']', "", slot, file, addressName(m_at, file));
+    addSlot(card, "fd[" + std::to_string(fd) + ']', "", slot, file, m_inWords ? addressName(m_at, file) : Text());
   }
 }
 
@@ -216,7 +226,9 @@ void ObjectReader::addBuckets(ObjectCard& card, u32 base) const {
     if (empty && !changed(bucket, 8)) continue;
     const u64 sock = empty ? 0 : objectAt(m_at, first).address(); // the chain goes through the middle of it
     addSlot(card, "ehash[" + std::to_string(i) + ']', ".chain", bucket, sock,
-            empty ? say("empty") : Text(addressName(m_at, sock)));
+            empty       ? say("empty")
+            : m_inWords ? Text(addressName(m_at, sock))
+                        : Text());
     ++rows;
   }
 }

@@ -1,4 +1,5 @@
 #include "engine/tell/objects/specs.h"
+#include <map>
 
 namespace sockwalk::tell {
 
@@ -128,6 +129,15 @@ std::vector<const CardSpec*> specsFor(TypeId type) {
   return out;
 }
 
-Field fieldOf(const RowSpec& row, const CardSpec& card) { return fieldAt(row.of ? row.of : card.type, row.path); }
+// Looked up by their names once: the graph is read at every step.
+Field fieldOf(const RowSpec& row, const CardSpec& card) {
+  static const auto fields = [] {
+    std::map<std::pair<const RowSpec*, const CardSpec*>, Field> out;
+    for (const CardSpec& spec : specs)
+      for (const RowSpec& of : spec.rows) out[{&of, &spec}] = fieldAt(of.of ? of.of : spec.type, of.path);
+    return out;
+  }();
+  return fields.at({&row, &card});
+}
 
 } // namespace sockwalk::tell

@@ -1,4 +1,5 @@
 #include "engine/tell/structures/groups.h"
+#include "engine/tell/structures/group_tables.h"
 #include "engine/tell/structures/group_titles.h"
 #include <algorithm>
 #include <array>
@@ -81,11 +82,7 @@ constexpr MemberGroup Buff[] = {{Layout, BuffLayout},
                                 {General, BuffGeneral},
                                 {State, BuffState}};
 
-struct Grouped {
-  std::string_view structure;
-  std::span<const MemberGroup> groups;
-};
-constexpr Grouped All[] = {
+constexpr GroupsOf<MemberGroup> All[] = {
     {"sock_common", Common}, {"sock", Sock},    {"inet_sock", Inet}, {"inet_connection_sock", Icsk},
     {"tcp_sock", Tcp},       {"udp_sock", Udp}, {"socket", Socket},  {"inode", Inode},
     {"sk_buff", Buff}};
@@ -104,18 +101,8 @@ std::string memberOwn(std::string_view path) {
   return memberShort(path);
 }
 
-std::span<const MemberGroup> memberGroups(std::string_view structure) {
-  const auto found = std::ranges::find(All, structure, &Grouped::structure);
-  return found == std::end(All) ? std::span<const MemberGroup>() : found->groups;
-}
+std::span<const MemberGroup> memberGroups(std::string_view structure) { return groupsIn(All, structure); }
 
-std::span<const std::string_view> groupedStructures() {
-  static constexpr auto names = [] {
-    std::array<std::string_view, std::size(All)> out;
-    for (size_t i = 0; i < out.size(); ++i) out[i] = All[i].structure;
-    return out;
-  }();
-  return names;
-}
+std::span<const std::string_view> groupedStructures() { return structuresIn<All>(); }
 
 } // namespace sockwalk::tell

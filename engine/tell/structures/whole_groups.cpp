@@ -1,10 +1,10 @@
 // Every member of the large structures, in the groups in which a person thinks of them: of a sk_buff the four that books
 // have (how the data lie, what is said of every packet, what single features keep there, functions), of a sock who it is,
 // its queues, memory, timers and callbacks.
+#include "engine/tell/structures/group_tables.h"
 #include "engine/tell/structures/group_titles.h"
 #include "engine/tell/structures/groups.h"
 #include <algorithm>
-#include <array>
 
 namespace sockwalk::tell {
 
@@ -113,11 +113,7 @@ constexpr NamedGroup Buff[] = {
                "inner_transport_header inner_network_header inner_mac_header extensions"},
     {Functions, "destructor"}};
 
-struct Grouped {
-  std::string_view structure;
-  std::span<const NamedGroup> groups;
-};
-constexpr Grouped All[] = {
+constexpr GroupsOf<NamedGroup> All[] = {
     {"sock_common", Common}, {"sock", Sock},    {"inet_sock", Inet}, {"inet_connection_sock", Icsk},
     {"tcp_sock", Tcp},       {"udp_sock", Udp}, {"sk_buff", Buff}};
 
@@ -127,10 +123,7 @@ constexpr const char* Order[] = {Layout,     General,  Features,   Functions,  I
                                  Congestion, Recovery, RoundTrips, Statistics, Options,    Stamps,  BusyPolling,
                                  Steering,   Hooks,    Lists,      Locks,      Others};
 
-std::span<const NamedGroup> tableOf(std::string_view structure) {
-  const auto found = std::ranges::find(All, structure, &Grouped::structure);
-  return found == std::end(All) ? std::span<const NamedGroup>() : found->groups;
-}
+std::span<const NamedGroup> tableOf(std::string_view structure) { return groupsIn(All, structure); }
 
 template <class Each> void eachName(std::string_view names, Each&& each) {
   while (!names.empty()) {
@@ -213,13 +206,6 @@ std::vector<std::string> unknownMembers(std::string_view structure) {
   return out;
 }
 
-std::span<const std::string_view> wholeGroupedStructures() {
-  static constexpr auto names = [] {
-    std::array<std::string_view, std::size(All)> out;
-    for (size_t i = 0; i < out.size(); ++i) out[i] = All[i].structure;
-    return out;
-  }();
-  return names;
-}
+std::span<const std::string_view> wholeGroupedStructures() { return structuresIn<All>(); }
 
 } // namespace sockwalk::tell

@@ -1,8 +1,10 @@
 // What is told of a walk as JSON, for the test that holds it against its schemas: json_samples FILE prints an object with
 // a list of samples for each schema.
 #include "engine/scenario/session.h"
+#include "engine/tell/birth/birth.h"
 #include "engine/tell/buffers/buffer_picture.h"
 #include "engine/tell/calls/calls.h"
+#include "engine/tell/family/buffer_family.h"
 #include "engine/tell/happenings/happenings.h"
 #include "engine/tell/lanes.h"
 #include "engine/tell/lessons/lesson_places.h"
@@ -23,7 +25,7 @@
 
 using namespace sockwalk;
 
-static void addMoment(nlohmann::json& all, const Playhead& at) {
+static void addMoment(nlohmann::json& all, const Playhead& at, const tell::BufferLives& lives) {
   all["moment"].push_back(tell::json(tell::momentAt(at)));
   all["calls"].push_back(tell::json(tell::readCalls(at)));
   all["sources"].push_back(tell::json(tell::sourceFrames(at)));
@@ -31,6 +33,8 @@ static void addMoment(nlohmann::json& all, const Playhead& at) {
   all["objects"].push_back(tell::json(tell::readObjects(at)));
   all["buffers"].push_back(tell::json(tell::readBuffers(at)));
   all["packets"].push_back(tell::json(tell::readPackets(at)));
+  all["family"].push_back(tell::json(tell::FamilyReader().at(at, lives, tell::lifeAround(at, lives))));
+  all["birth"].push_back(tell::json(tell::BirthReader().at(at, lives, 0)));
 }
 
 // One structure of each type that lives, of some types: one socket alone has half a thousand members.
@@ -75,11 +79,13 @@ int main(int argc, char** argv) {
   (*session)->runAll();
   const Journal& journal = (*session)->journal();
   Playhead at(journal);
+  tell::BufferLives lives;
+  lives.update(journal);
   nlohmann::json all;
   constexpr u64 Moments = 5;
   for (u64 n = 0; n <= Moments; ++n) {
     at.seek(EventIndex(journal.size() * n / Moments));
-    addMoment(all, at);
+    addMoment(all, at, lives);
   }
   addStructures(all, at);
   addOfStructures(all, at);

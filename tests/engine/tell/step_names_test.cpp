@@ -1,4 +1,5 @@
 // A moment is named by the step that the toolbar counts, and leads there again.
+#include "engine/tell/in_words.h"
 #include "engine/tell/position.h"
 #include "tests/support/walks.h"
 
@@ -23,6 +24,15 @@ TEST(TellStepNames, AreThoseOfTheToolbarAndLeadBack) {
     ASSERT_TRUE(position);
     EXPECT_EQ(tell::english(names.name(*position, here)), "step " + std::to_string(step));
     EXPECT_EQ(tell::english(names.name(*position + 1, here)).substr(0, 5), "step ") << "between two steps as well";
+  }
+}
+
+// What of a stimulus stands in front of its numbers names a step's place: it is said in the person's language, too.
+TEST(TellStepNames, ShortNamesOfFramesAreWords) {
+  for (const char* recorded : {"frame on eth0", "packet on tun0", "3 frames on eth0", "2 packets on tun0"}) {
+    const tell::Text told = tell::stimulusText(recorded);
+    EXPECT_TRUE(told.words()) << recorded;
+    EXPECT_EQ(tell::english(told), recorded);
   }
 }
 

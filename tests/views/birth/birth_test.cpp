@@ -1,4 +1,5 @@
 // The picture of a birth: nothing lies on another thing, it rests while the walk goes on, and a click leads to the moment.
+#include "tests/support/picture_habits.h"
 #include "tests/support/shown_view.h"
 #include "views/birth/birth_canvas.h"
 #include "views/birth/birth_view.h"
@@ -10,6 +11,10 @@ namespace {
 struct BirthViewTest : tests::ShownView<BirthView> {
   BirthCanvas& canvas() { return view.canvas(); }
   const tell::Birth& birth() { return canvas().birth(); }
+  void click(int item) {
+    canvas().standOn(item);
+    QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {}, canvas().item(item).rect.center());
+  }
   void seekInto(const char* function) {
     const auto next = [&](EventIndex from, const char* name) {
       return nextCall(walk.journal(), from, Symbols::get().functionNamed(name)->id, true);
@@ -53,10 +58,10 @@ TEST_F(BirthViewTest, AClickGoesToTheBirthOrTheWrite) {
   open("lessons/01-socket/scenario.pkt");
   seekInto("inet_create");
   const tell::BirthPart part = birth().parts.back();
-  QTest::mouseClick(&canvas(), Qt::LeftButton, {}, canvas().cards().back().center().toPoint());
+  click(int(birth().parts.size()) - 1);
   EXPECT_EQ(walk.position(), part.born + 1);
   const EventIndex write = birth().ties.front().event;
-  QTest::mouseClick(&canvas(), Qt::LeftButton, {}, canvas().ties().front().label.center().toPoint());
+  click(int(birth().parts.size()));
   EXPECT_EQ(walk.position(), write + 1);
 }
 
@@ -66,6 +71,25 @@ TEST_F(BirthViewTest, ItIsATableToo) {
   const Description& told = Described::of(&canvas())->description();
   EXPECT_EQ(told.items.size(), birth().parts.size() + birth().ties.size());
   for (const DescribedItem& item : told.items) EXPECT_EQ(item.cells.size(), told.headings.size());
+}
+
+TEST_F(BirthViewTest, ItIsToldSearchedAndZoomedLikeOtherPictures) {
+  open("lessons/01-socket/scenario.pkt");
+  seekInto("inet_create");
+  tests::expectTold(canvas());
+  tests::expectKeysAndSearch(canvas());
+  tests::expectZoom(canvas());
+  EXPECT_TRUE(view.find());
+}
+
+TEST_F(BirthViewTest, InASmallRoomAllOfItIsReached) {
+  open("lessons/01-socket/scenario.pkt", QSize(360, 240));
+  seekInto("inet_create");
+  ASSERT_GE(birth().parts.size(), 3u);
+  for (int i = 0; i < canvas().itemCount(); ++i) {
+    canvas().standOn(i);
+    EXPECT_TRUE(QRectF({}, canvas().room()).contains(QRectF(canvas().item(i).rect).center())) << i;
+  }
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 // Buffers side by side: on one scale, their shared data joined, and what a person adds and takes away.
+#include "tests/support/picture_habits.h"
 #include "tests/support/shown_view.h"
 #include "views/buffer/beside_canvas.h"
 #include "views/buffer/buffer_view.h"
@@ -28,8 +29,11 @@ struct SideBySideTest : tests::ShownView<BufferView> {
     FAIL() << "no clone in the walk";
   }
   void press(int row, bool cross = false) {
+    canvas().standOn(row);
     const auto& place = canvas().places()[size_t(row)];
-    QTest::mouseClick(&canvas(), Qt::LeftButton, {}, (cross ? place.remove : place.strip).center().toPoint());
+    const QPointF scrolled = place.whole.topLeft() - QPointF(canvas().item(row).rect.topLeft());
+    const QPointF at = (cross ? place.remove : place.strip).center() - scrolled;
+    QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {}, at.toPoint());
   }
 };
 
@@ -43,7 +47,7 @@ TEST_F(SideBySideTest, ClonesStandOnOneScaleAndTheirBytesAreJoined) {
     if (rows().joints[i].kind != BesideJoint::SameBytes) continue;
     ++joined;
     EXPECT_EQ(rows().rows[i].picture.shape.head, rows().rows[i + 1].picture.shape.head);
-    EXPECT_GE(rows().rows[i].dataref, 2u);
+    EXPECT_GE(rows().rows[i].picture.dataref, 2u);
     const QRectF band = canvas().joint(i);
     EXPECT_EQ(band.top(), canvas().places()[i].strip.bottom());
     EXPECT_EQ(band.bottom(), canvas().places()[i + 1].strip.top());
@@ -148,6 +152,14 @@ TEST_F(SideBySideTest, ItIsATableAndKeysMoveInIt) {
   QTest::keyClick(&canvas(), Qt::Key_Home);
   QTest::keyClick(&canvas(), Qt::Key_Return);
   EXPECT_EQ(view.picture().title, rows().rows.front().name);
+}
+
+TEST_F(SideBySideTest, ItIsToldSearchedAndZoomedLikeOtherPictures) {
+  seekToClones();
+  view.setBeside(true);
+  tests::expectTold(canvas());
+  tests::expectKeysAndSearch(canvas());
+  tests::expectZoom(canvas());
 }
 
 TEST_F(SideBySideTest, FindingBytesLeadsBackToTheOneBuffer) {

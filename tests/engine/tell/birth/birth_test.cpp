@@ -153,6 +153,9 @@ TEST_F(BirthTest, LinesAndJsonSayTheSame) {
   EXPECT_EQ(json(birth)["parts"].size(), birth.parts.size());
   EXPECT_EQ(json(birth)["ties"].size(), birth.ties.size());
   EXPECT_GE(lines(birth).size(), 1 + birth.parts.size() + birth.ties.size());
+  const BirthPart& sock = birth.parts[size_t(part(birth, "tcp_sock"))];
+  EXPECT_EQ(english(bornText(sock)), "Not born yet: at " + english(sock.when) + ", by sk_prot_alloc()")
+      << "who makes it for itself is said once";
 }
 
 } // namespace
