@@ -76,7 +76,8 @@ int enterSpan(MD_SPANTYPE type, void* detail, void* data) {
     if (!address.empty()) html.out += "<img src=\"" + asMarkup(address) + "\" alt=\"";
     else html.out += "<em title=\"";
     ++html.inPicture;
-  } else if (type == MD_SPAN_A) {
+  } else if (html.inPicture) return 0; // words alone
+  else if (type == MD_SPAN_A) {
     const std::string address = words(static_cast<MD_SPAN_A_DETAIL*>(detail)->href);
     html.out += isFollowed(address) ? "<a href=\"" + asMarkup(address) + "\" rel=\"noreferrer\">" : "<a>";
   } else if (*spanTag(type)) html.out += std::string("<") + spanTag(type) + ">";
@@ -88,7 +89,8 @@ int leaveSpan(MD_SPANTYPE type, void* detail, void* data) {
     --html.inPicture;
     const std::string name = words(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src);
     html.out += html.address && !html.address(name).empty() ? "\">" : "\">" + asMarkup(name) + "</em>";
-  } else if (type == MD_SPAN_A) html.out += "</a>";
+  } else if (html.inPicture) return 0;
+  else if (type == MD_SPAN_A) html.out += "</a>";
   else if (*spanTag(type)) html.out += std::string("</") + spanTag(type) + ">";
   return 0;
 }
