@@ -29,7 +29,10 @@ void ClassesView::refresh() {
   tell::Nesting nesting;
   if (m_walk.isOpen()) nesting = tell::readNesting(m_walk.playhead(), m_step, m_walk.focus());
   for (auto* object : {&nesting.socket, &nesting.sock}) // of which a lesson's question asks
-    if (*object && m_walk.covers().object((*object)->address)) coverValues((*object)->box, m_walk.covers());
+    if (*object) {
+      if (m_walk.covers().object((*object)->address)) coverValues((*object)->box, m_walk.covers());
+      if (m_walk.covers().tells(std::to_string((*object)->size))) (*object)->size = 0; // is not said
+    }
   if (!m_walk.isOpen())
     sayEmpty(tr("No walk is open"),
              tr("Open a scenario or a packet file: the structures of its sockets appear here, one within the other."));
