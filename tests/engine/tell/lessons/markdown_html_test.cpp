@@ -12,7 +12,7 @@ TEST(MarkdownHtml, WhatALessonWritesIsMarkup) {
   EXPECT_EQ(htmlOfMarkdown("3. c"), "<ol start=\"3\"><li>c</li></ol>");
   EXPECT_EQ(htmlOfMarkdown("## Part"), "<h4>Part</h4>");
   EXPECT_EQ(htmlOfMarkdown("```\nif (a < b)\n```"), "<pre>if (a &lt; b)\n</pre>");
-  EXPECT_EQ(htmlOfMarkdown("| a | b |\n| - | - |\n| c | d |"),
+  EXPECT_EQ(htmlOfMarkdown("| a | b |\n| --- | --- |\n| c | d |"),
             "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>");
   EXPECT_EQ(htmlOfMarkdown("tcp\\_sock \\<b\\>"), "<p>tcp_sock &lt;b&gt;</p>");
 }
