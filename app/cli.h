@@ -12,6 +12,7 @@ struct Graphics {
   int (*gallery)(QtArguments& qt, const GalleryOptions& options);
   std::vector<std::string> (*scenes)();
   int (*film)(QtArguments& qt, const FilmOptions& options);
+  int (*handout)(QtArguments& qt, const HandoutOptions& options);
 };
 
 // Does what the arguments say; `graphics` is nullptr in a program built without the window. Exit code: 0, 1 (the run

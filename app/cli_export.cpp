@@ -19,6 +19,11 @@ with nothing else beside it: the call path, the buffer, the objects, and what ha
 stretch of it. A .zip file is the same page for a learning system such as Moodle (SCORM 1.2), which is told how far one
 has come.
 
+Where FILE is a lesson, the page has its stops, its words in both languages, and its questions, whose answers are covered
+until they are given; what only the window can ask (clicks, labs) is shown and left to it. A long walk is cut to what lies
+about the stops. A learning system is told the score, in percent of the points, and "passed" once all is answered and half of
+them were earned, else "failed".
+
 --where takes what the filter of the packets takes, for example
   --where 'tcp.port == 80 && outcome == dropped'
   --where 'drop.reason == NO_SOCKET || func == tcp_retransmit_skb')";

@@ -1,5 +1,6 @@
 #include "app/cli_command.h"
 #include "app/cli_lesson_files.h"
+#include "app/language.h"
 #include "engine/tell/lessons/lesson_file.h"
 #include "engine/tell/lessons/lesson_language.h"
 #include "engine/tell/lessons/lesson_template.h"
@@ -19,6 +20,10 @@ guide prints every key of the language, with an example and what it is for.
 
 pack makes one file of a lesson that is right, to be handed on; unpack puts it among your own lessons, where the window
 finds it, and prints where. The window opens such a file, too.
+
+handout writes a lesson for paper, as PDF or as one page of HTML, by the ending: its goals, and each stop with its words,
+what the window shows there, its questions with room to answer, its labs. Nothing in it gives an answer away, pictures
+included, unless --answers asks for the answers, what is said to wrong ones, and the labs' solutions.
 
 questions writes what a lesson asks, with the engine's answers, for a learning system: GIFT or Moodle XML, by the ending.
 
@@ -56,19 +61,34 @@ static int newLesson(const std::string& folder) {
 namespace {
 
 struct Wish {
-  std::string what, out;
+  std::string what, out, language;
   std::vector<std::string> folders;
+  bool answers = false;
 };
-const std::vector<std::string> Whats{"check", "new", "guide", "pack", "unpack", "questions", "results"};
+const std::vector<std::string> Whats{"check", "new", "guide", "pack", "unpack", "handout", "questions", "results"};
 
 } // namespace
 
-static int act(const Command& command, const Wish& wish) {
+// In its own language if one was asked for: who reads it need not be who makes it.
+static int writeHandout(const Wish& wish, Program& program) {
+  if (!wish.out.ends_with(".pdf") && !wish.out.ends_with(".html"))
+    return say("'" + wish.out + "': a handout is written as .pdf or .html"), BadUsage;
+  if (!program.graphics)
+    return say("lesson: this program was built without the window (SOCKWALK_GUI=OFF), so it cannot draw"), BadUsage;
+  if (const auto language = languageNamed(wish.language)) askForLanguage(*language), speak(*language);
+  if (sayProblems(wish.folders.front())) return Failed;
+  return program.graphics->handout(program.qt, {wish.folders.front(), wish.out, wish.answers});
+}
+
+static int act(const Command& command, Program& program, const Wish& wish) {
   const bool alone = wish.what == "guide" || wish.what == "results"; // they take no folder
-  const bool writes = wish.what == "pack" || wish.what == "questions" || wish.what == "results";
+  const bool handout = wish.what == "handout";
+  const bool writes = handout || wish.what == "pack" || wish.what == "questions" || wish.what == "results";
   if (wish.what.empty()) return misuse(command, "say " + listed(Whats, "or"));
   if (alone && !wish.folders.empty()) return misuse(command, wish.what + " takes no folder");
-  if (!writes && !wish.out.empty()) return misuse(command, "-o goes with pack, questions and results");
+  if (!writes && !wish.out.empty()) return misuse(command, "-o goes with pack, handout, questions and results");
+  if (!handout && (wish.answers || !wish.language.empty()))
+    return misuse(command, "--answers and --language go with handout");
   if (wish.what == "guide") return guide();
   if (wish.what == "results") return lessonResults(wish.out);
   if (wish.folders.empty()) return misuse(command, "name a folder with a lesson");
@@ -77,24 +97,32 @@ static int act(const Command& command, const Wish& wish) {
   if (wish.what == "new") return newLesson(wish.folders.front());
   if (wish.what == "unpack") return unpackLesson(wish.folders.front());
   if (wish.out.empty()) return misuse(command, "say with -o which file to write");
+  if (handout) return writeHandout(wish, program);
   return wish.what == "pack" ? packLesson(wish.folders.front(), wish.out)
                              : lessonQuestions(wish.folders.front(), wish.out);
 }
 
-void lesson(Command& command, Program&) {
+void lesson(Command& command, Program& program) {
   auto wish = std::make_shared<Wish>();
   command.usage = {"check DIR...",
                    "new DIR",
                    "guide",
                    "pack DIR -o X.swlesson",
                    "unpack X.swlesson",
+                   "handout DIR -o X.pdf|X.html [--answers] [--language en|zh]",
                    "questions DIR -o X.gift|X.xml",
                    "results [-o X.csv|X.json]"};
   command.app.description(Help);
   command.app.add_option("WHAT", wish->what)->check(oneOf(Whats));
   command.app.add_option("DIR", wish->folders);
   command.app.add_option("-o,--output", wish->out, "the file to write");
-  command.run = [wish, &command] { return act(command, *wish); };
+  command.app.add_flag("--answers", wish->answers, "with the answers and the solutions");
+  command.app.add_option("--language", wish->language)
+      ->type_name("")
+      ->check(oneOf(languageNames()))
+      ->description("of the handout; without it, the one that is spoken");
+  command.takesQt = true;
+  command.run = [wish, &command, &program] { return act(command, program, *wish); };
 }
 
 } // namespace sockwalk::cli

@@ -98,6 +98,7 @@ public:
   bool saveSession(const QString& path);
   bool exportPicture(const QString& path);                                  // of the stage's view
   bool exportPicture(const QString& path, const QString& view, bool whole); // "": of the window
+  bool writeHandout(const QString& path, bool answers); // of the lesson that is open: .pdf, .html
   bool exportPage(const QString& path);    // the walk, for a browser (.html) or a learning system (.zip)
   bool exportPackets(const QString& path); // those that the list shows, as .pcapng or .json
 
@@ -218,6 +219,8 @@ private:
   void tellSelection();
   void askAndExportPackets();
   void askAndExportPage();
+  void offerHandouts(QMenu* menu);
+  void askAndWriteHandout(bool answers);
   void issue(const QString& call);
   void askCall(const QString& title, const QString& pattern);
   int lastSocket() const; // the descriptor made last that is not closed; -1

@@ -14,6 +14,7 @@
 #include "app/view_factory.h"
 #include "engine/base/whole_file.h"
 #include "engine/tell/packets/packet_export.h"
+#include "views/lesson/lesson_panel.h"
 #include "views/packets/packets_view.h"
 #include "views/walk/selecting.h"
 #include "views/walk/view.h"
@@ -136,9 +137,10 @@ void MainWindow::askAndExportPackets() {
 bool MainWindow::exportPage(const QString& path) {
   if (!m_walk.isOpen()) return complain(tr("There is nothing to show yet: open a walk or start a lesson.")), false;
   if (m_walk.recording()) return complain(tr("The walk is still being recorded; export it when it is whole.")), false;
+  const auto* const panel = findChild<LessonPanel*>();
+  const std::string file = panel && panel->inLesson() ? panel->lesson().file : m_document->title().toStdString();
   Progress progress(tr("Writing the page…"), tr("Stop"), this);
-  const auto written = sockwalk::exportPage(m_walk.session(), m_document->title().toStdString(), {}, path.toStdString(),
-                                            std::ref(progress));
+  const auto written = sockwalk::exportPage(m_walk.session(), file, {}, path.toStdString(), std::ref(progress));
   if (!written) return complain(QString::fromStdString(written.error().message)), false;
   m_status->hint(tr("%n steps in %1", nullptr, int(*written)).arg(QFileInfo(path).fileName()));
   return true;

@@ -96,6 +96,7 @@ void MainWindow::fillLessons(QMenu* menu) {
   }
   if (menu->isEmpty()) menu->addAction(tr("No lessons were found beside the program"))->setEnabled(false);
   menu->addSeparator();
+  offerHandouts(menu);
   QAction* const results = menu->addAction(tr("E&xport results…"), this, [this] {
     const QString path = askResultsFile(this);
     if (path.isEmpty()) return;

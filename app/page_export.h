@@ -9,7 +9,8 @@ namespace sockwalk {
 struct PageStretch {
   std::string from, to; // as positionNamed() takes them; "": from the first moment worth a look, to the end
 };
-// A .zip is a package for a learning system (SCORM 1.2), anything else the page itself. The number of steps that were written. Nothing is left at `path` if it did not go.
+// A .zip is a package for a learning system (SCORM 1.2), anything else the page itself. Where the file is a lesson, the page
+// has its stops and questions. The number of steps that were written; nothing is left at `path` if it did not go.
 Result<std::size_t> exportPage(const scenario::Session& session, const std::string& file, const PageStretch& stretch,
                                const std::string& path, const tell::PageProgress& goOn = {});
 

@@ -79,17 +79,8 @@ QByteArray asGroup(QByteArray document, const QRect& at, int number) {
 }
 
 bool drawSvg(QWidget& widget, QIODevice& file, const QRect& area) {
-  QByteArray all;
-  int number = 0;
-  for (const PictureLayer& layer : pictureLayers(widget, area)) {
-    const QByteArray document = layerAsSvg(widget, layer);
-    if (document.isEmpty()) return false;
-    if (!number++) all = document.left(document.lastIndexOf("</svg>"));
-    else all += asGroup(document, layer.seen.translated(-area.topLeft()), number);
-  }
-  all.replace("version=\"1.2\" baseProfile=\"tiny\"", "version=\"1.1\""); // which cuts
-  all += "</svg>\n";
-  return file.write(all) == all.size();
+  const QByteArray all = svgOf(widget, area);
+  return !all.isEmpty() && file.write(all) == all.size();
 }
 
 // One page, as large as the picture.
@@ -150,6 +141,25 @@ Result<void> drawPicture(QWidget& widget, const QString& path, double scale, QRe
   return cannot(path, file.error() == QFileDevice::NoError
                           ? QCoreApplication::translate("Picture", "cannot be drawn, for it is too large")
                           : file.errorString());
+}
+
+QList<SvgLayer> svgLayers(QWidget& widget, const QRect& area) {
+  QList<SvgLayer> out;
+  for (const PictureLayer& layer : pictureLayers(widget, area))
+    out << SvgLayer{layer.seen.translated(-area.topLeft()), layerAsSvg(widget, layer)};
+  return out;
+}
+
+QByteArray svgOf(QWidget& widget, const QRect& area) {
+  QByteArray all;
+  int number = 0;
+  for (const SvgLayer& layer : svgLayers(widget, area)) {
+    if (layer.document.isEmpty()) return {};
+    if (!number++) all = layer.document.left(layer.document.lastIndexOf("</svg>"));
+    else all += asGroup(layer.document, layer.seen, number);
+  }
+  all.replace("version=\"1.2\" baseProfile=\"tiny\"", "version=\"1.1\""); // which cuts
+  return all + "</svg>\n";
 }
 
 // ---- a view as its picture shows it

@@ -56,6 +56,14 @@ struct FilmOptions {
 // Exit code 0, 1 (the film could not be drawn) or 2 (bad usage or input, said on stderr).
 int film(QtArguments& qt, const FilmOptions& options);
 
+// A lesson on paper, without a display.
+struct HandoutOptions {
+  std::string lesson, output; // output: .pdf or .html
+  bool answers = false;
+};
+// Exit code 0 or 2 (bad usage or input, said on stderr).
+int handout(QtArguments& qt, const HandoutOptions& options);
+
 // Many pictures without a display: each view and the window in its states, in every look.
 struct GalleryOptions {
   std::string output;                                // a folder; "": nothing is kept

@@ -40,7 +40,7 @@ _sockwalk() {
     COMPREPLY=($(compgen -W "$commands" -- "$word"))
     return ;;
   lesson)
-    if ((COMP_CWORD == 2)); then COMPREPLY=($(compgen -W "check new guide" -- "$word"))
+    if ((COMP_CWORD == 2)); then COMPREPLY=($(compgen -W "check new guide pack unpack handout questions results" -- "$word"))
     else
       compopt -o filenames 2>/dev/null
       COMPREPLY=($(compgen -d -- "$word"))

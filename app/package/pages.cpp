@@ -179,7 +179,8 @@ void printCompletion(Program& program, const char* file) {
 
 int main(int argc, char** argv) {
   static const sockwalk::Graphics graphics{sockwalk::runWindow, sockwalk::shot,          sockwalk::shotViews,
-                                           sockwalk::gallery,   sockwalk::galleryScenes, sockwalk::film};
+                                           sockwalk::gallery,   sockwalk::galleryScenes, sockwalk::film,
+                                           sockwalk::handout};
   sockwalk::cli::Program program{"sockwalk", &graphics, {}};
   const std::string which = argc > 1 ? argv[1] : "";
   const auto language = argc > 2 ? sockwalk::languageNamed(argv[2]) : std::nullopt;

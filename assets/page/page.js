@@ -13,6 +13,9 @@ let language = 0, at = 0, playing = 0, drawnPath = -1, shownOnce = false;
 const say = text => text < 0 || text === undefined ? '' : data.texts[text][language];
 const word = name => say(data.words[name]);
 const step = () => data.steps[at];
+const lesson = data.lesson ? lessonOf(data.lesson) : null;
+const tell = words => lesson ? lesson.hatch(words) : words; // what a lesson's question asks for is hidden
+/*lesson*/
 
 // Where white words read better than dark ones, by the luminance of what they stand on.
 function wantsWhite(color) {
@@ -60,10 +63,12 @@ function showPath() {
   if (drawnPath !== step().p) buildPath();
   data.paths[step().p].nodes.forEach((node, i) => {
     const running = i === step().r;
+    const hidden = lesson?.hidesCall(node.f, step().t[i]);
+    node.row.querySelector('.pill').textContent = hidden ? '▒▒▒▒' : node.f;
     for (const tense of 'rapf') node.row.classList.toggle(tense, step().t[i] === tense);
     node.row.setAttribute('aria-selected', running);
     node.row.querySelector('.result')?.remove();
-    if (running && step().result) node.row.append(make('span', 'result name', `= ${step().result}`));
+    if (running && step().result) node.row.append(make('span', 'result name', `= ${tell(step().result)}`));
   });
   showRunning();
 }
@@ -90,8 +95,9 @@ function showObjects() {
     const table = make('table');
     for (const row of card.rows) {
       const line = make('tr', row.changed ? 'changed' : '');
-      line.append(make('td', 'name', say(row.k)), make('td', 'name', say(row.v)));
-      line.title = `${say(row.k)} = ${say(row.v)}`;
+      const value = lesson ? lesson.value(say(row.v), row.q) : say(row.v);
+      line.append(make('td', 'name', say(row.k)), make('td', 'name', value));
+      line.title = `${say(row.k)} = ${value}`;
       table.append(line);
       row.line = line;
     }
@@ -144,21 +150,21 @@ function showBuffer() {
     const b = make('div', 'band' + (band.pulled ? ' pulled' : ''));
     b.style.left = `${x(band.from)}%`;
     b.style.width = `${x(band.to) - x(band.from)}%`;
-    b.append(make('span', '', say(band.name)), make('small', '', `${band.to - band.from} ${word('bytes')}`));
-    b.title = `${say(band.name)} ${band.from}..${band.to}`;
+    b.append(make('span', '', say(band.name)), make('small', '', tell(`${band.to - band.from} ${word('bytes')}`)));
+    b.title = tell(`${say(band.name)} ${band.from}..${band.to}`);
     paint(b, partColors[band.part]);
     strip.append(b);
   }
   const edge = (name, offset, more) => {
     const e = make('div', `edge ${more}` + (x(offset) > 80 ? ' right' : ''));
     e.style.left = `${x(offset)}%`;
-    e.append(make('span', 'name', `${name} ${offset}`));
+    e.append(make('span', 'name', tell(`${name} ${offset}`)));
     strip.append(e);
   };
   edge('data', buffer.data, 'data');
   edge('tail', buffer.tail, 'tail low');
   const title = make('p');
-  title.append(make('strong', 'name', buffer.title), ` · len ${buffer.len} · ${say(buffer.about)}`);
+  title.append(make('strong', 'name', buffer.title), tell(` · len ${buffer.len} · ${say(buffer.about)}`));
   const bytes = buffer.bands.filter(b => b.hex).map(b => {
     const line = make('p', 'hex name');
     line.append(make('b', '', say(b.name) + ' '), b.hex.replace(/../g, '$& ') + (b.to - b.from > b.hex.length / 2 ? '…' : ''));
@@ -166,18 +172,18 @@ function showBuffer() {
   });
   box.replaceChildren(title, ...[['did', buffer.did], ['', say(buffer.s)], ['quiet', say(buffer.lesson)],
     ['quiet', say(buffer.family)], [buffer.lost ? 'lost' : 'quiet', say(buffer.fate)]]
-    .filter(p => p[1]).map(p => make('p', p[0], p[1])), strip, ...bytes);
+    .filter(p => p[1]).map(p => make('p', p[0], tell(p[1]))), strip, ...bytes);
 }
 
 // ---- the moment
 function showWords() {
   const s = step(), path = data.paths[s.p];
   document.documentElement.lang = data.languages[language].code;
-  $('call').textContent = [say(path.call), path.name && `[${path.name}]`, word('stepOf').replace('%1', s.n).replace('%2', s.of),
+  $('call').textContent = [tell(say(path.call)), path.name && `[${path.name}]`, word('stepOf').replace('%1', s.n).replace('%2', s.of),
     `${(s.ns / 1e6).toFixed(3)} ms`].filter(Boolean).join(' · ');
-  $('sentence').textContent = say(s.loss) || say(s.s);
+  $('sentence').textContent = tell(say(s.loss) || say(s.s));
   $('sentence').classList.toggle('lost', s.loss >= 0);
-  $('note').textContent = s.note >= 0 && say(s.note) !== say(s.s) ? say(s.note) : '';
+  $('note').textContent = s.note >= 0 && say(s.note) !== say(s.s) ? tell(say(s.note)) : '';
   $('count').textContent = `${at + 1} / ${data.steps.length}`;
   $('slider').value = at;
   $('slider').setAttribute('aria-valuetext', $('sentence').textContent);
@@ -198,7 +204,7 @@ function go(to, led = false) {
   shownOnce = true;
   at = to;
   show();
-  const hash = `#step=${at + 1}` + (language ? `&lang=${data.languages[language].code}` : '');
+  const hash = `#step=${at + 1}` + (lesson ? `&stop=${lesson.stop() + 1}` : '') + (language ? `&lang=${data.languages[language].code}` : '');
   try { history.replaceState(null, '', hash); } catch (e) { /* a frame that may not */ }
 }
 // ---- the teacher, if this page is one of a class: engine/share/class_server.h
@@ -274,7 +280,7 @@ function speak(index) {
   const dialog = $('keysDialog');
   dialog.querySelector('h2').textContent = word('keys');
   dialog.querySelector('table').replaceChildren(...[['→', 'next'], ['←', 'back'], ['Page Down', 'nextCall'],
-    ['Page Up', 'lastCall'], ['Home', 'first'], ['End', 'last'], ['Space', 'play'], ['L', 'language'], ['T', 'theme']]
+    ['Page Up', 'lastCall'], ...(lesson ? [['N', 'nextStop'], ['B', 'lastStop']] : []), ['Home', 'first'], ['End', 'last'], ['Space', 'play'], ['L', 'language'], ['T', 'theme']]
     .map(([key, what]) => {
       const row = make('tr'), cell = make('td');
       cell.append(make('kbd', '', key));
@@ -284,6 +290,7 @@ function speak(index) {
   $('linkWords').textContent = word('link');
   $('close').textContent = word('close');
   showRoom();
+  lesson?.showPanel();
   play(false);
   drawnPath = -1;
 }
@@ -301,8 +308,12 @@ function report() {
   if (!scorm) return;
   furthest = Math.max(furthest, at);
   scorm.LMSSetValue('cmi.core.lesson_location', String(at + 1));
-  const done = furthest === data.steps.length - 1;
-  scorm.LMSSetValue('cmi.core.lesson_status', done ? 'completed' : 'incomplete');
+  const done = lesson ? lesson.status() !== 'incomplete' : furthest === data.steps.length - 1;
+  scorm.LMSSetValue('cmi.core.lesson_status', lesson ? lesson.status() : done ? 'completed' : 'incomplete');
+  if (lesson) scorm.LMSSetValue('cmi.suspend_data', lesson.kept());
+  if (lesson && lesson.score() !== null)
+    for (const [what, number] of [['raw', lesson.score()], ['min', 0], ['max', 100]])
+      scorm.LMSSetValue(`cmi.core.score.${what}`, String(number));
   if (done) scorm.LMSCommit('');
 }
 
@@ -313,6 +324,7 @@ const keys = {
   l: () => { speak((language + 1) % data.languages.length); show(); }, t: () => toggleTheme(),
   '?': () => $('keysDialog').showModal(),
 };
+if (lesson) Object.assign(keys, {n: () => lesson.goTo(lesson.stop() + 1), b: () => lesson.goTo(lesson.stop() - 1)});
 function toggleTheme() {
   document.documentElement.classList.toggle('dark');
   drawnPath = -1;
@@ -322,6 +334,7 @@ addEventListener('keydown', e => {
   if (e.ctrlKey || e.altKey || e.metaKey || $('keysDialog').open) return;
   const does = keys[e.key.length === 1 ? e.key.toLowerCase() : e.key];
   if (!does || (e.target.tagName === 'BUTTON' && e.key === ' ')) return;
+  if (e.target.tagName === 'SELECT' || (e.target.tagName === 'INPUT' && e.target.type !== 'range')) return; // typed there
   e.preventDefault();
   if (e.key !== ' ') play(false);
   does();
@@ -348,8 +361,10 @@ function readHash(begin) {
   const code = wanted.get('lang'), spoken = data.languages.findIndex(l => code ? l.code.startsWith(code) :
     navigator.language.slice(0, 2) === l.code.slice(0, 2));
   if ((code || begin) && Math.max(0, spoken) !== language || begin) { speak(Math.max(0, spoken)); shownOnce = false; }
-  const number = Number.parseInt(wanted.get('step') ?? '', 10);
-  if (Number.isFinite(number) || begin) go(Number.isFinite(number) ? number - 1 : at);
+  const number = Number.parseInt(wanted.get('step') ?? '', 10), stop = Number.parseInt(wanted.get('stop') ?? '', 10);
+  if (lesson && Number.isFinite(stop)) lesson.goTo(stop - 1, !Number.isFinite(number));
+  if (Number.isFinite(number)) go(number - 1);
+  else if (begin && !(lesson && Number.isFinite(stop))) go(lesson && !furthest ? lesson.first() : at);
 }
 addEventListener('hashchange', () => readHash(false));
 if (matchMedia('(prefers-color-scheme: dark)').matches) document.documentElement.classList.add('dark');
@@ -358,6 +373,7 @@ if (scorm) {
   scorm.LMSInitialize('');
   addEventListener('pagehide', () => { scorm.LMSCommit(''); scorm.LMSFinish(''); });
   const where = Number.parseInt(scorm.LMSGetValue('cmi.core.lesson_location'), 10);
+  if (lesson) lesson.takeUp(scorm.LMSGetValue('cmi.suspend_data'));
   if (where > 0) { at = Math.min(where, data.steps.length) - 1; furthest = at; }
 }
 readHash(true);

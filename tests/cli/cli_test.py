@@ -173,6 +173,35 @@ class CommandLine(unittest.TestCase):
         self.assertIn("is a lab", r.stderr if language == "en" else run("lesson", "questions", lesson, "-o", out).stderr)
         self.assertIn(".gift or .xml", self.bad("lesson", "questions", lesson, "-o", "x.csv"))
 
+    @unittest.skipUnless(HAS_WINDOW, "it draws")
+    def test_a_lesson_is_put_on_paper(self):
+        folder, out = ROOT / "lessons/01-socket", pathlib.Path(self.dir.name) / "handout.html"
+        pages = {}
+        for name, more in {"pupils": [], "answers": ["--answers"], "zh": ["--language", "zh"]}.items():
+            r = run("lesson", "handout", folder, "-o", out, *more, env=NO_DISPLAY)
+            self.assertEqual((r.returncode, r.stdout, r.stderr), (0, "", ""), name)
+            pages[name] = out.read_text()
+        because = "The lowest free descriptor is taken"
+        self.assertNotIn(because, pages["pupils"])
+        self.assertIn(because, pages["answers"])
+        self.assertIn('<html lang="zh-CN">', pages["zh"])
+        self.assertIn((folder / "lesson.zh.md").read_text().split("title: ")[1].split("\n")[0], pages["zh"])
+        pdf = out.with_suffix(".pdf")
+        self.assertEqual(run("lesson", "handout", folder, "-o", pdf, env=NO_DISPLAY).returncode, 0)
+        self.assertTrue(pdf.read_bytes().startswith(b"%PDF-"))
+        self.assertIn(".pdf or .html", self.bad("lesson", "handout", folder, "-o", "x.txt"))
+        self.assertIn("with -o", self.bad("lesson", "handout", folder))
+        self.assertIn("go with handout", self.bad("lesson", "check", folder, "--answers"))
+        self.assertIn("--language", self.bad("lesson", "handout", folder, "-o", out, "--language", "fr"))
+        broken = self.file("lesson.md", "no head\n")
+        r = run("lesson", "handout", broken, "-o", self.file("none.pdf", "before"))
+        self.assertEqual(r.returncode, 1)
+        self.assertIn(f"{broken}:1:1", r.stdout)
+        self.assertEqual((pathlib.Path(self.dir.name) / "none.pdf").read_text(), "before")
+
+    def test_the_page_of_a_lesson_has_no_stretch(self):
+        self.assertIn("has its stops", self.bad("export", ROOT / "lessons/01-socket", "-o", "x.html", "--from", "3"))
+
     def test_results_are_a_table_or_json(self):
         settings = surroundings(XDG_CONFIG_HOME=self.dir.name)
         self.assertEqual(len(run("lesson", "results", env=settings).stdout.splitlines()), 1)

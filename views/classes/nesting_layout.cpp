@@ -1,4 +1,5 @@
 #include "views/classes/nesting_layout.h"
+#include "engine/tell/lessons/covers.h"
 #include "views/theme/theme.h"
 #include "views/walk/text.h"
 #include <algorithm>
@@ -105,7 +106,8 @@ void NestingLayout::tieDown(const QRectF& above, const QRectF& below, const QStr
 
 // ---- boxes
 double NestingLayout::putObject(const tell::NestedObject& object, QPointF at, double width) {
-  const QString note = tr("%1 · slab %2 · %3 bytes").arg(text(object.name), text(object.cache)).arg(object.size);
+  const QString size = object.size ? QString::number(object.size) : QString(tell::Covers::Hatch);
+  const QString note = tr("%1 · slab %2 · %3 bytes").arg(text(object.name), text(object.cache), size);
   return putBox(object.box, note, at, width, 0, object.address);
 }
 

@@ -28,11 +28,12 @@ void put(std::string& page, const std::string& place, const std::string& what) {
 } // namespace
 
 Result<std::string> htmlOf(const WalkPage& walk) {
-  auto page = part("page.html"), style = part("page.css"), script = part("page.js");
-  for (const auto* needed : {&page, &style, &script})
+  auto page = part("page.html"), style = part("page.css"), script = part("page.js"), lesson = part("lesson.js");
+  for (const auto* needed : {&page, &style, &script, &lesson})
     if (!*needed) return needed->error();
   put(*page, "<!--title-->", asMarkup(walk.data["title"].get_ref<const std::string&>()));
   put(*page, "/*style*/", *style);
+  put(*script, "/*lesson*/", walk.data["lesson"].is_null() ? std::string() : *lesson);
   put(*page, "/*script*/", *script);
   using nlohmann::json;
   put(*page, "<!--data-->", asScript(walk.data.dump(-1, ' ', false, json::error_handler_t::replace)));

@@ -2,6 +2,7 @@
 #include "engine/journal/reflection.h"
 #include "engine/memory/symbols.h"
 #include "engine/tell/in_words.h"
+#include "engine/tell/page/lesson_page.h"
 #include "engine/tell/source/source_frames.h"
 
 namespace sockwalk::tell {
@@ -22,11 +23,13 @@ nlohmann::json node(const CallPath& path, int index, PageTexts& texts) {
   return out;
 }
 
-nlohmann::json row(const ObjectRow& r, PageTexts& texts) {
+nlohmann::json row(const ObjectRow& r, PageTexts& texts, const LessonPage* lesson) {
   nlohmann::json out{{"k", texts.of(r.label)}, {"v", texts.of(r.value)}};
   if (r.target) out["to"] = addressText(r.target);
   if (r.changed) out["changed"] = true;
   if (r.back) out["back"] = true;
+  if (const auto asked = lesson ? lesson->askedFor(r.offset, r.size) : std::vector<int>(); !asked.empty())
+    out["q"] = asked;
   return out;
 }
 
@@ -68,10 +71,10 @@ std::string pageTenses(const PathMoment& moment) {
   return out;
 }
 
-nlohmann::json pageCard(const ObjectCard& card, PageTexts& texts) {
+nlohmann::json pageCard(const ObjectCard& card, PageTexts& texts, const LessonPage* lesson) {
   nlohmann::json rows = nlohmann::json::array();
   for (const ObjectRow& r : card.rows)
-    if (!r.silent || r.changed) rows.push_back(row(r, texts));
+    if (!r.silent || r.changed) rows.push_back(row(r, texts, lesson));
   return {{"id", addressText(card.address)},
           {"title", card.title},
           {"type", card.type},
@@ -105,6 +108,31 @@ nlohmann::json pageBuffer(const BufferPicture& p, PageTexts& texts) {
           {"was", p.fresh && p.operation >= 0 ? p.before.data : s.data},
           {"s", texts.of(p.sentence)},
           {"lesson", texts.of(p.lesson)}};
+}
+
+nlohmann::json pageLessonWords(PageTexts& texts) {
+  return {{"nextStop", texts.of(say("Next stop"))},
+          {"lastStop", texts.of(say("Stop before"))},
+          {"stopOf", texts.of(say("stop %1 of %2", "%1", "%2"))},
+          {"goals", texts.of(say("What you will be able to do"))},
+          {"predict", texts.of(say("Predict"))},
+          {"points", texts.of(say("points: %1", "%1"))},
+          {"tryOf", texts.of(say("try %1 of %2", "%1", "%2"))},
+          {"hint", texts.of(say("Hint"))},
+          {"reveal", texts.of(say("Reveal"))},
+          {"check", texts.of(say("Check"))},
+          {"yourAnswer", texts.of(say("your answer"))},
+          {"earlier", texts.of(say("Earlier"))},
+          {"later", texts.of(say("Later"))},
+          {"yes", texts.of(say("✓ Yes. %1", "%1"))},
+          {"otherwise", texts.of(say("✗ The engine says otherwise. Try again, or reveal it and look."))},
+          {"engineSays", texts.of(say("✗ The engine says %1. %2", "%1", "%2"))},
+          {"revealed", texts.of(say("The engine says %1. %2", "%1", "%2"))},
+          {"inProgram", texts.of(say("This is answered in the program, in its pictures or by a call. "
+                                     "Here, say it to yourself, then reveal it."))},
+          {"lab", texts.of(say("Lab"))},
+          {"labInProgram", texts.of(say("A lab is done in the program, where the record says whether it is solved."))},
+          {"score", texts.of(say("%1 of %2 points", "%1", "%2"))}};
 }
 
 nlohmann::json pageWords(PageTexts& texts) {

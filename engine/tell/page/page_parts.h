@@ -9,10 +9,11 @@ namespace sockwalk::tell {
 
 nlohmann::json pagePath(const CallPath& path, const Journal& journal, PageTexts& texts);
 std::string pageTenses(const PathMoment& moment); // "raapf"
-nlohmann::json pageCard(const ObjectCard& card, PageTexts& texts);
+nlohmann::json pageCard(const ObjectCard& card, PageTexts& texts, const LessonPage* lesson);
 nlohmann::json pageBuffer(const BufferPicture& picture, PageTexts& texts);
-// The words on the page's buttons and headings, and the names of the layers.
+// The words on the page's buttons and headings, those of a lesson's, and the names of the layers.
 nlohmann::json pageWords(PageTexts& texts);
+nlohmann::json pageLessonWords(PageTexts& texts);
 nlohmann::json pageLayers(PageTexts& texts);
 
 } // namespace sockwalk::tell

@@ -8,7 +8,8 @@ namespace sockwalk::tell {
 class PageTexts {
 public:
   explicit PageTexts(const std::vector<PageLanguage>& languages) : m_languages(languages) {}
-  int of(const Text& text); // -1 of an empty one
+  int of(const Text& text);                // -1 of an empty one
+  int each(std::vector<std::string> said); // in each language; -1 of nothing in all
   nlohmann::json json() const { return m_said; }
 
 private:

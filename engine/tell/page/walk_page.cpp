@@ -1,5 +1,6 @@
 #include "engine/tell/page/walk_page.h"
 #include "engine/tell/moments.h"
+#include "engine/tell/page/lesson_page.h"
 #include "engine/tell/page/page_parts.h"
 #include "engine/tell/position.h"
 #include <algorithm>
@@ -8,7 +9,8 @@ namespace sockwalk::tell {
 
 namespace {
 
-constexpr int RoomForCards = 14; // more of them no screen shows at once; what was left out is said
+constexpr std::size_t AboutAStop = 40; // steps before and behind it, of a walk that is longer than a page
+constexpr int RoomForCards = 14;       // more of them no screen shows at once; what was left out is said
 
 // The positions at which a stretch is stopped at: where it begins, then every call and return in it.
 std::vector<EventIndex> positionsOf(const Journal& journal, EventIndex from, EventIndex to) {
@@ -21,6 +23,32 @@ std::vector<EventIndex> positionsOf(const Journal& journal, EventIndex from, Eve
       if (end > out.back() && end <= to) out.push_back(end);
   }
   return out;
+}
+
+// What lies about these places, as long as it is near enough.
+std::vector<EventIndex> about(const std::vector<EventIndex>& positions, const std::vector<EventIndex>& places) {
+  std::vector<char> kept(positions.size(), 0);
+  for (const EventIndex place : places) {
+    const auto at = static_cast<std::size_t>(std::ranges::lower_bound(positions, place) - positions.begin());
+    for (std::size_t i = at - std::min(at, AboutAStop); i < std::min(positions.size(), at + AboutAStop + 1); ++i)
+      kept[i] = 1;
+  }
+  std::vector<EventIndex> out;
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    if (kept[i]) out.push_back(positions[i]);
+  return out;
+}
+
+// Those of a lesson have a step each, wherever calls begin and end.
+std::vector<EventIndex> positionsOf(const Journal& journal, EventIndex to, const PageWish& wish) {
+  std::vector<EventIndex> out = positionsOf(journal, wish.from, to);
+  if (!wish.lesson) return out;
+  std::vector<EventIndex> places = wish.lesson->places();
+  std::erase_if(places, [&](EventIndex p) { return p < wish.from || p > to; });
+  out.insert(out.end(), places.begin(), places.end());
+  std::ranges::sort(out);
+  out.erase(std::ranges::unique(out).begin(), out.end());
+  return out.size() > wish.most ? about(out, places) : out;
 }
 
 class PageReader {
@@ -48,6 +76,9 @@ public:
     nlohmann::json languages = nlohmann::json::array();
     for (const PageLanguage& l : m_wish.languages) languages.push_back({{"code", l.code}, {"name", l.name}});
     nlohmann::json words = pageWords(m_texts), layers = pageLayers(m_texts);
+    nlohmann::json lesson =
+        m_wish.lesson ? m_wish.lesson->asJson([this](EventIndex p) { return stepAt(p); }, m_texts) : nlohmann::json();
+    if (m_wish.lesson) words.update(pageLessonWords(m_texts));
     return {{{"title", m_wish.title},
              {"languages", std::move(languages)},
              {"words", std::move(words)},
@@ -56,10 +87,18 @@ public:
              {"cards", m_cards.json()},
              {"buffers", m_buffers.json()},
              {"steps", std::move(m_written)},
+             {"lesson", std::move(lesson)},
              {"texts", m_texts.json()}}};
   }
 
 private:
+  // The last one that is not behind the position.
+  int stepAt(EventIndex position) const {
+    int step = 0;
+    for (size_t i = 0; i < m_written.size() && m_written[i]["at"] <= position; ++i) step = int(i);
+    return step;
+  }
+
   void openPath(int stimulus, EventIndex position) {
     m_calls = CallPath(m_journal, stimulus, m_hosts);
     m_stimulus = stimulus;
@@ -84,7 +123,8 @@ private:
   void addObjects(nlohmann::json& step, EventIndex position) {
     const ObjectGraph graph = readObjects(m_at, {std::min(m_from, position), position}, 0, 0, RoomForCards);
     nlohmann::json& shown = step["o"] = nlohmann::json::array();
-    for (const int card : graph.inOrder()) shown.push_back(m_cards.of(pageCard(graph.cards[size_t(card)], m_texts)));
+    for (const int card : graph.inOrder())
+      shown.push_back(m_cards.of(pageCard(graph.cards[size_t(card)], m_texts, m_wish.lesson)));
     step["out"] = m_texts.of(graph.leftOut());
   }
 
@@ -120,7 +160,7 @@ private:
 Result<WalkPage> readPage(const Journal& journal, const PageWish& wish, const PageProgress& goOn) {
   const EventIndex to = std::min(wish.to, journal.size());
   if (wish.from >= to) return Error{"a page needs at least one step: it ends where it begins"};
-  const std::vector<EventIndex> positions = positionsOf(journal, wish.from, to);
+  const std::vector<EventIndex> positions = positionsOf(journal, to, wish);
   if (positions.size() > wish.most)
     return Error{std::to_string(positions.size()) + " steps are too many for a page: it holds " +
                  std::to_string(wish.most) + "; take a stretch of them"};

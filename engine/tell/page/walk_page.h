@@ -13,6 +13,7 @@
 //   cards      objects as they stood: {"id": address, "title", "type", "l": layer, "c": column, "born", "handed",
 //                "rows": [{"k": T, "v": T, "to": address, "changed", "back"}]}
 //   buffers    pictures of an sk_buff as it stood: offsets from head; see BufferPicture
+//   lesson     if it is the walk of one: lesson_page.h
 //   steps      {"at": events that have happened, "n": of, "of": steps of the stimulus, "p": path, "r": node that runs or
 //                -1, "t": a letter a node: r runs, a active, p past, f future, "s": T of what happened, "args": T,
 //                "result", "loss": T, "ns": since boot, "who": T, "o": indexes of cards, "out": T of those left out,
@@ -29,11 +30,14 @@ struct PageLanguage {
   std::string code, name;
   Translate translate; // none: English
 };
+class LessonPage;
+
 struct PageWish {
   std::string title;
   EventIndex from = 0, to = NoEvent; // positions; NoEvent: as far as is recorded
   std::size_t most = 4000;           // steps; more of them are refused
   std::vector<PageLanguage> languages;
+  const LessonPage* lesson = nullptr; // of a walk that is longer than a page, what lies about its stops is taken
 };
 // Told how many steps of how many are written; false stops it.
 using PageProgress = std::function<bool(std::size_t done, std::size_t all)>;

@@ -1,0 +1,22 @@
+// `sockwalk lesson handout`: paper, without a display.
+#include "app/application.h"
+#include "app/handout/handout_files.h"
+#include "app/offscreen.h"
+#include "app/window.h"
+#include "engine/tell/messages.h"
+#include <cstdio>
+
+namespace sockwalk {
+
+int handout(QtArguments& qt, const HandoutOptions& options) {
+  const Offscreen offscreen;
+  Application app(qt);
+  wearTheme(app, "light");
+  const auto written =
+      writeHandout(QString::fromStdString(options.lesson), options.answers, QString::fromStdString(options.output));
+  if (written) return Done;
+  std::fprintf(stderr, "sockwalk: lesson: %s\n", tell::spokenMessage(written.error().message).c_str());
+  return BadUsage;
+}
+
+} // namespace sockwalk

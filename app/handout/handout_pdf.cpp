@@ -1,0 +1,133 @@
+#include "app/handout/handout_files.h"
+#include "app/handout/handout_words.h"
+#include "app/handout/paper_flow.h"
+#include "views/theme/theme.h"
+#include <QPainter>
+#include <QPdfWriter>
+
+namespace sockwalk {
+
+namespace {
+
+constexpr int Dpi = 96;                              // a px of the pictures on paper
+constexpr double Margin = 60, Foot = 26;             // px, on each side; of the line below
+constexpr double PageWidth = 794, PageHeight = 1123; // px, of A4
+
+QString styleSheet() {
+  return QStringLiteral("h1 { font-size: 22px; color: #111827; margin: 0 0 4px 0; }"
+                        "h2 { font-size: 16px; color: #111827; margin: 0 0 4px 0; }"
+                        "h3, h4, h5, h6 { font-size: 14px; margin: 6px 0 2px 0; }"
+                        "p { margin: 0 0 7px 0; } p.item { margin: 0 0 5px 0; } li { margin: 0 0 3px 0; }"
+                        "code, pre { font-family: %1; font-size: 12px; }"
+                        "pre { background-color: #f3f5f8; margin: 2px 0 7px 0; }"
+                        "td, th { padding: 2px 8px; }"
+                        ".quiet, .about { color: #5b6779; font-size: 12px; } .what { color: #0072b2; }"
+                        ".lab { color: #00734f; } .answer { color: #00623f; } .wrong { color: #5b6779; }")
+      .arg("'" + monoFamilies().join("', '") + "'");
+}
+
+class PdfWriter {
+public:
+  PdfWriter(HandoutPictures& pictures, const HandoutProgress& goOn)
+      : m_pictures(pictures), m_goOn(goOn), m_words(pictures.paper()),
+        m_flow({PageWidth - 2 * Margin, PageHeight - 2 * Margin - Foot}, styleSheet()) {}
+
+  bool write(QIODevice& file) {
+    fill();
+    QPdfWriter writer(&file);
+    writer.setResolution(Dpi);
+    writer.setPageSize(QPageSize(QPageSize::A4));
+    writer.setPageMargins({});
+    writer.setTitle(QString::fromStdString(m_pictures.paper().title));
+    writer.setCreator(QStringLiteral("Sockwalk"));
+    QPainter painter;
+    if (!painter.begin(&writer)) return false;
+    const int pages = m_flow.pages();
+    for (int page = 0; page < pages; ++page) {
+      if (m_goOn && !m_goOn(std::size_t(page), std::size_t(pages))) return painter.end(), false;
+      if (page) writer.newPage();
+      foot(painter, page + 1, pages);
+      painter.save();
+      painter.translate(Margin, Margin);
+      m_flow.paint(painter, page);
+      painter.restore();
+    }
+    return painter.end();
+  }
+
+private:
+  void fill() {
+    const tell::Handout& paper = m_pictures.paper();
+    QString begin = "<h1>" + QString::fromStdString(paper.title).toHtmlEscaped() + "</h1>";
+    if (!paper.about.empty())
+      begin += "<p class=\"about\">" + QString::fromStdString(tell::spoken(paper.about)).toHtmlEscaped() + "</p>";
+    m_flow.addWords(begin + "<p>" + m_words.kind() + "</p>");
+    section(HandoutWords::goalsTitle(), m_words.goals());
+    for (std::size_t i = 0; i < paper.stops.size(); ++i) stop(i);
+    section(HandoutWords::summaryTitle(), m_words.summary());
+  }
+
+  void heading(const QString& words) {
+    m_flow.addSpace(18);
+    m_flow.addWords("<h2>" + words + "</h2>", PaperFlow::WithNext);
+  }
+  void section(const QString& title, const QString& html) {
+    if (html.isEmpty()) return;
+    heading(title);
+    m_flow.addWords(html);
+  }
+
+  void stop(std::size_t index) {
+    const tell::HandoutStop& stop = m_pictures.paper().stops[index];
+    heading(QStringLiteral("<span style=\"color: #0072b2\">%1</span>&nbsp; ").arg(index + 1) +
+            QString::fromStdString(stop.heading).toHtmlEscaped());
+    m_flow.addWords(m_words.text(stop));
+    for (std::size_t i = 0; i < stop.views.size(); ++i) {
+      m_flow.addSpace(6);
+      m_flow.addPicture([this, index, i](QPainter& painter) { m_pictures.paint(painter, index, i); },
+                        m_pictures.size(index, i), PaperFlow::WithNext);
+      m_flow.addSpace(2);
+      m_flow.addWords("<p class=\"quiet\">" + m_pictures.title(index, i).toHtmlEscaped() + "</p>");
+    }
+    for (const tell::HandoutQuestion& q : stop.questions)
+      box(theme().color(Role::Accent), m_words.ask(q), m_words.items(q), m_words.lines(q), m_words.answer(q));
+    for (const tell::HandoutLab& lab : stop.labs)
+      box(theme().color(Role::Good), m_words.task(lab), {}, m_words.lines(lab), m_words.solution(lab));
+  }
+
+  // What is asked stays together with where it is answered.
+  void box(const QColor& stroke, const QString& ask, const QString& items, int lines, const QString& answer) {
+    const auto unless = [](bool last) { return last ? PaperFlow::Alone : PaperFlow::WithNext; };
+    m_flow.addSpace(6);
+    m_flow.setStroke(stroke);
+    m_flow.addWords(ask, unless(items.isEmpty() && !lines && answer.isEmpty()));
+    m_flow.addWords(items, unless(!lines && answer.isEmpty()));
+    m_flow.addLines(lines, unless(answer.isEmpty()));
+    m_flow.addWords(answer);
+    m_flow.setStroke({});
+    m_flow.addSpace(4);
+  }
+
+  void foot(QPainter& painter, int page, int pages) const {
+    QFont font = theme().sans(11);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    painter.setFont(font);
+    painter.setPen(theme().color(Role::Muted));
+    const QRectF line(Margin, PageHeight - Margin, PageWidth - 2 * Margin, Foot);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, QString::fromStdString(m_pictures.paper().title));
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, HandoutWords::page(page, pages));
+  }
+
+  HandoutPictures& m_pictures;
+  const HandoutProgress& m_goOn;
+  HandoutWords m_words;
+  PaperFlow m_flow;
+};
+
+} // namespace
+
+bool writeHandoutPdf(HandoutPictures& pictures, QIODevice& file, const HandoutProgress& goOn) {
+  return PdfWriter(pictures, goOn).write(file);
+}
+
+} // namespace sockwalk

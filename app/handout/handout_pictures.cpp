@@ -1,0 +1,145 @@
+#include "app/handout/handout_pictures.h"
+#include "app/offscreen.h"
+#include "app/picture.h"
+#include "app/picture_layers.h"
+#include "app/view_factory.h"
+#include "views/lesson/lesson_panel.h"
+#include "views/theme/motion.h"
+#include "views/theme/theme.h"
+#include <map>
+#include <QPainter>
+#include <QRegularExpression>
+#include <QSvgRenderer>
+
+namespace sockwalk {
+
+namespace {
+
+class PrintedLook {
+public:
+  PrintedLook() : m_choice(ThemeHub::instance().choice()), m_scale(theme().typeScale()), m_reduced(Motion::reduced()) {
+    wear(ThemeChoice::Light, 1, true);
+  }
+  ~PrintedLook() { wear(m_choice, m_scale, m_reduced); }
+  PrintedLook(const PrintedLook&) = delete;
+  PrintedLook& operator=(const PrintedLook&) = delete;
+
+private:
+  static void wear(ThemeChoice choice, double scale, bool reduced) {
+    Motion::setReduced(reduced);
+    ThemeHub::instance().setChoice(choice);
+    ThemeHub::instance().setTypeScale(scale);
+  }
+  ThemeChoice m_choice;
+  double m_scale;
+  bool m_reduced;
+};
+
+// A page is about 180 mm wide between its margins: more px would make the words of a picture too small to be read.
+constexpr int Width = 860, Highest = 620, Lowest = 250; // px
+constexpr QSize Whole(960, 1000);                       // a picture that has all in it may be as large as this
+
+QSize onPaper(const QString& view) {
+  const QSize natural = viewSize(view);
+  return {Width, std::clamp(Width * natural.height() / std::max(1, natural.width()), Lowest, Highest)};
+}
+
+void paintCut(QPainter& painter, QWidget& view, const QRect& area) {
+  static const QRegularExpression pattern(
+      QStringLiteral("url\\(#fillpattern[^)]*\\)")); // unknown to what draws SVG here
+  for (const SvgLayer& layer : svgLayers(view, area)) {
+    painter.save();
+    painter.setClipRect(layer.seen, Qt::IntersectClip);
+    const QString drawn = QString::fromUtf8(layer.document).replace(pattern, QStringLiteral("none"));
+    QSvgRenderer(drawn.toUtf8()).render(&painter, QRectF(layer.seen));
+    painter.restore();
+  }
+}
+
+} // namespace
+
+// The lesson, opened for itself, and the views, each made once: what stands still from stop to stop is laid out alike.
+class HandoutPictures::Studio {
+public:
+  Result<void> open(const QString& lesson) { return m_lesson.openLesson(lesson); }
+  const tell::Lesson& lesson() const { return m_lesson.lesson(); }
+  const scenario::Session& session() { return m_walk.session(); }
+
+  QWidget& at(std::size_t stop, const QString& view, const tell::Covers& covers) {
+    QWidget& out = viewNamed(view);
+    if (m_stop != int(stop)) {
+      m_lesson.goTo(int(stop));
+      m_walk.setCovers(covers);
+      m_stop = int(stop);
+    }
+    settle();
+    return out;
+  }
+
+private:
+  QWidget& viewNamed(const QString& name) {
+    std::unique_ptr<QWidget>& view = m_views[name];
+    if (!view) {
+      view.reset(createView(name, m_walk));
+      showOffscreen(*view, onPaper(name));
+    }
+    return *view;
+  }
+  PrintedLook m_look;
+  Walk m_walk;
+  LessonPanel m_lesson{m_walk};
+  std::map<QString, std::unique_ptr<QWidget>> m_views;
+  int m_stop = -1;
+};
+
+HandoutPictures::HandoutPictures() : m_studio(std::make_unique<Studio>()) {}
+HandoutPictures::~HandoutPictures() = default;
+
+Result<std::unique_ptr<HandoutPictures>> HandoutPictures::open(const QString& lesson, bool answers) {
+  std::unique_ptr<HandoutPictures> out(new HandoutPictures);
+  if (const auto opened = out->m_studio->open(lesson); !opened) return opened.error();
+  auto paper = tell::handoutOf(out->m_studio->lesson(), out->m_studio->session(), answers);
+  if (!paper) return paper.error();
+  out->m_paper = std::move(*paper);
+  return out;
+}
+
+QString HandoutPictures::title(std::size_t stop, std::size_t index) const {
+  return viewTitle(QString::fromStdString(m_paper.stops[stop].views[index]));
+}
+
+// All of the view if that is small enough to be read, else what is in sight.
+template <class Look> void HandoutPictures::look(std::size_t stop, std::size_t index, const Look& look) {
+  QWidget& view = m_studio->at(stop, QString::fromStdString(m_paper.stops[stop].views[index]), m_paper.covers);
+  {
+    const BareView whole(view, true);
+    const QSize size = whole.area().size();
+    if (!whole.isCut() && size.width() <= Whole.width() && size.height() <= Whole.height())
+      return look(view, whole.area(), true);
+  }
+  const BareView seen(view, false);
+  look(view, seen.area(), false);
+}
+
+QSize HandoutPictures::size(std::size_t stop, std::size_t index) {
+  QSize out;
+  look(stop, index, [&](QWidget&, const QRect& area, bool) { out = area.size(); });
+  return out;
+}
+QByteArray HandoutPictures::svg(std::size_t stop, std::size_t index) {
+  QByteArray out;
+  look(stop, index, [&](QWidget& view, const QRect& area, bool) { out = svgOf(view, area); });
+  return out;
+}
+// Qt maps a clip twice where a widget is painted on a page that is moved and scaled. So what has all in it is painted
+// without one; what is cut goes by way of SVG, whose text becomes shapes.
+void HandoutPictures::paint(QPainter& painter, std::size_t stop, std::size_t index) {
+  look(stop, index, [&](QWidget& view, const QRect& area, bool whole) {
+    if (!whole) return paintCut(painter, view, area);
+    painter.fillRect(QRect(QPoint(), area.size()), view.palette().color(QPalette::Window));
+    painter.translate(-area.topLeft());
+    for (const PictureLayer& layer : pictureLayers(view, area)) paintLayer(painter, view, layer);
+  });
+}
+
+} // namespace sockwalk
