@@ -1,4 +1,5 @@
 #include "views/classes/classes_view.h"
+#include "engine/tell/lessons/covered_pictures.h"
 #include "views/classes/classes_canvas.h"
 
 namespace sockwalk {
@@ -22,6 +23,7 @@ void ClassesView::moved(EventIndex from, EventIndex to, bool jump) {
 void ClassesView::refresh() {
   tell::Nesting nesting;
   if (m_walk.isOpen()) nesting = tell::readNesting(m_walk.playhead(), m_step, m_walk.focus());
+  tell::cover(nesting, m_walk.covers());
   if (!m_walk.isOpen())
     sayEmpty(tr("No walk is open"),
              tr("Open a scenario or a packet file: the structures of its sockets appear here, one within the other."));
