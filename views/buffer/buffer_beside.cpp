@@ -10,7 +10,7 @@ namespace sockwalk {
 void BufferView::buildBeside(QWidget* page) {
   m_besides = new SideBySide(m_walk, this);
   m_pages->addWidget(m_besides);
-  auto* open = new QToolButton(page);
+  auto* open = m_openBeside = new QToolButton(page);
   open->setProperty("link", true);
   open->setText(tr("side by side"));
   open->setToolTip(tr("Lay other buffers, or other moments of this one, beside it"));

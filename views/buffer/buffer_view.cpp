@@ -19,6 +19,7 @@
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <QTimer>
+#include <QToolButton>
 #include <QTreeWidget>
 
 namespace sockwalk {
@@ -245,6 +246,23 @@ void BufferView::fitHeight() {
   QLayout* const column = m_pages->widget(1)->layout();
   column->setContentsMargins(16, lowest ? 2 : 10, 16, lowest ? 4 : 12);
   column->setSpacing(lowest ? 4 : 8);
+  if (m_pictureOnly) hideLists();
+}
+
+// What is left stands at the top, the room below it is free.
+void BufferView::setPictureOnly() {
+  m_pictureOnly = true;
+  static_cast<QVBoxLayout*>(m_pages->widget(1)->layout())->addStretch(1);
+  fitHeight();
+}
+
+std::vector<QWidget*> BufferView::lists() const { return {m_bytes, m_fields, m_journey, m_chooser, m_openBeside}; }
+
+void BufferView::hideLists() {
+  m_parts->setMostRows(BufferParts::AllRows); // there is room for all
+  const QWidgetList of{m_bytesTitle, m_fieldsTitle, m_fieldNote, m_journeyTitle, m_times, m_callout};
+  for (QWidget* words : of) words->hide();
+  for (QWidget* list : lists()) list->hide();
 }
 
 void BufferView::restyle() {
@@ -383,7 +401,7 @@ void BufferView::showChooser() {
   }
   const auto at = std::find(m_choices.begin(), m_choices.end(), m_chosen);
   m_chooser->setCurrentIndex(m_chosen && at != m_choices.end() ? int(at - m_choices.begin()) + 1 : 0);
-  m_chooser->setVisible(m_choices.size() > 1 || m_chosen);
+  m_chooser->setVisible(!m_pictureOnly && (m_choices.size() > 1 || m_chosen));
 }
 
 void BufferView::addField(QTreeWidgetItem* parent, const FrameField& f) {
