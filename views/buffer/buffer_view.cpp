@@ -19,7 +19,6 @@
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <QTimer>
-#include <QToolButton>
 #include <QTreeWidget>
 
 namespace sockwalk {
@@ -247,22 +246,6 @@ void BufferView::fitHeight() {
   column->setContentsMargins(16, lowest ? 2 : 10, 16, lowest ? 4 : 12);
   column->setSpacing(lowest ? 4 : 8);
   if (m_pictureOnly) hideLists();
-}
-
-// What is left stands at the top, the room below it is free.
-void BufferView::setPictureOnly() {
-  m_pictureOnly = true;
-  static_cast<QVBoxLayout*>(m_pages->widget(1)->layout())->addStretch(1);
-  fitHeight();
-}
-
-std::vector<QWidget*> BufferView::lists() const { return {m_bytes, m_fields, m_journey, m_chooser, m_openBeside}; }
-
-void BufferView::hideLists() {
-  m_parts->setMostRows(BufferParts::AllRows); // there is room for all
-  const QWidgetList of{m_bytesTitle, m_fieldsTitle, m_fieldNote, m_journeyTitle, m_times, m_callout};
-  for (QWidget* words : of) words->hide();
-  for (QWidget* list : lists()) list->hide();
 }
 
 void BufferView::restyle() {
